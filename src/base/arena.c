@@ -1,0 +1,184 @@
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A first chunk this size keeps ten thousand small arenas affordable. */
+#define CHUNK_SMALL ((size_t)4 << 10)
+#define CHUNK_LARGE ((size_t)1 << 20)
+#define ALIGNMENT ((size_t)16)
+
+struct chunk {
+	struct chunk *next;
+	size_t size; /* of `bytes` */
+	_Alignas(16) char bytes[];
+};
+
+struct arena {
+	struct chunk *first, *current;
+	size_t used;    /* of the current chunk */
+	size_t earlier; /* bytes in chunks before the current one */
+	size_t next_size;
+};
+
+static _Noreturn void
+out_of_memory(void)
+{
+	fputs("tongbao: out of memory; nothing was published\n", stderr);
+	exit(3);
+}
+
+static struct chunk *
+chunk_new(size_t size)
+{
+	struct chunk *chunk = malloc(sizeof(*chunk) + size);
+	if (chunk == NULL)
+		out_of_memory();
+	chunk->next = NULL;
+	chunk->size = size;
+	return chunk;
+}
+
+struct arena *
+arena_new(void)
+{
+	struct arena *arena = calloc(1, sizeof(*arena));
+	if (arena == NULL)
+		out_of_memory();
+	arena->next_size = CHUNK_SMALL;
+	return arena;
+}
+
+static void
+chunks_free(struct chunk *chunk)
+{
+	while (chunk != NULL) {
+		struct chunk *next = chunk->next;
+		free(chunk);
+		chunk = next;
+	}
+}
+
+void
+arena_free(struct arena *arena)
+{
+	if (arena == NULL)
+		return;
+	chunks_free(arena->first);
+	free(arena);
+}
+
+void
+arena_reset(struct arena *arena)
+{
+	struct chunk *kept = arena->current;
+	if (kept == NULL)
+		return;
+	/* The newest chunk is the largest: keep that one. */
+	struct chunk *chunk = arena->first;
+	while (chunk != kept) {
+		struct chunk *next = chunk->next;
+		free(chunk);
+		chunk = next;
+	}
+	arena->first = kept;
+	arena->used = 0;
+	arena->earlier = 0;
+}
+
+static void
+chunk_add(struct arena *arena, size_t size)
+{
+	size_t want = arena->next_size;
+	if (want < CHUNK_LARGE)
+		arena->next_size *= 2;
+	struct chunk *chunk = chunk_new(size > want ? size : want);
+	if (arena->current == NULL) {
+		arena->first = chunk;
+	} else {
+		arena->earlier += arena->used;
+		arena->current->next = chunk;
+	}
+	arena->current = chunk;
+	arena->used = 0;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size)
+{
+	if (size > SIZE_MAX / 2)
+		out_of_memory();
+	size_t aligned = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+	if (arena->current == NULL ||
+	    arena->current->size - arena->used < aligned)
+		chunk_add(arena, aligned);
+	void *memory = arena->current->bytes + arena->used;
+	arena->used += aligned;
+	return memset(memory, 0, size);
+}
+
+void *
+arena_grow(struct arena *arena, void *old, size_t count, size_t *capacity,
+    size_t element)
+{
+	size_t want = *capacity == 0 ? 8 : *capacity * 2;
+	if (want > SIZE_MAX / 2 / element)
+		out_of_memory();
+	void *grown = arena_alloc(arena, want * element);
+	if (count > 0)
+		memcpy(grown, old, count * element);
+	*capacity = want;
+	return grown;
+}
+
+char *
+arena_copy(struct arena *arena, const char *bytes, size_t len)
+{
+	char *copy = arena_alloc(arena, len + 1);
+	if (len > 0)
+		memcpy(copy, bytes, len);
+	return copy;
+}
+
+char *
+arena_string(struct arena *arena, const char *s)
+{
+	return arena_copy(arena, s, strlen(s));
+}
+
+struct text
+arena_text(struct arena *arena, struct text t)
+{
+	return (struct text){ arena_copy(arena, t.at, t.len), t.len };
+}
+
+char *
+arena_vprintf(struct arena *arena, const char *format, va_list ap)
+{
+	va_list again;
+	va_copy(again, ap);
+	int len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (len < 0)
+		out_of_memory();
+	char *s = arena_alloc(arena, (size_t)len + 1);
+	vsnprintf(s, (size_t)len + 1, format, ap);
+	return s;
+}
+
+char *
+arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list ap;
+	va_start(ap, format);
+	char *s = arena_vprintf(arena, format, ap);
+	va_end(ap);
+	return s;
+}
+
+size_t
+arena_used(const struct arena *arena)
+{
+	return arena->earlier + arena->used;
+}

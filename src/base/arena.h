@@ -1,0 +1,57 @@
+/*
+ * Memory by lifetime: what is taken from an arena lives until the arena is
+ * reset or freed, all at once.  Nothing is freed one by one; allocation never
+ * returns NULL (out of memory ends the run with status 3).
+ *
+ * An arena is used by one thread at a time.
+ */
+#ifndef TONGBAO_BASE_ARENA_H
+#define TONGBAO_BASE_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include "base/text.h"
+
+struct arena;
+
+/* A fresh arena; whoever made it frees it. */
+struct arena *arena_new(void);
+void arena_free(struct arena *arena);
+
+/* Gives everything back but keeps the first chunk: for scratch in a loop. */
+void arena_reset(struct arena *arena);
+
+/* Zeroed bytes, aligned for any type. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/*
+ * A larger array in place of `old` (`count` elements used); the old bytes stay
+ * valid until the arena goes.  Doubles *capacity as needed for one more.
+ */
+void *arena_grow(struct arena *arena, void *old, size_t count, size_t *capacity,
+    size_t element);
+
+/* A NUL-terminated copy. */
+char *arena_copy(struct arena *arena, const char *bytes, size_t len);
+char *arena_string(struct arena *arena, const char *s);
+struct text arena_text(struct arena *arena, struct text t);
+/* The text `len` bytes at `bytes` as a NUL-terminated string. */
+char *arena_printf(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(struct arena *arena, const char *format, va_list ap);
+
+/* Bytes taken so far (for the bench and for budgets). */
+size_t arena_used(const struct arena *arena);
+
+#define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define ARENA_ARRAY(arena, type, n)                                            \
+	((type *)arena_alloc((arena), (n) * sizeof(type)))
+
+/* Makes room for one more element in `array`. */
+#define ARENA_ROOM(arena, array, count, capacity)                              \
+	((array) = (count) < (capacity)                                        \
+	        ? (array)                                                      \
+	        : arena_grow((arena), (array), (count), &(capacity),           \
+	              sizeof(*(array))))
+
+#endif

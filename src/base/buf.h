@@ -1,0 +1,43 @@
+/*
+ * Text that grows.  `at` is never NULL and always NUL-terminated at at[len],
+ * also before the first byte; a buffer is reusable after buf_clear().
+ */
+#ifndef TONGBAO_BASE_BUF_H
+#define TONGBAO_BASE_BUF_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/text.h"
+
+struct buf {
+	char *at;
+	size_t len;
+	size_t capacity; /* 0 while `at` points at the shared empty string */
+};
+
+extern char buf_empty[];
+#define BUF_INIT { buf_empty, 0, 0 }
+
+void buf_init(struct buf *buf);
+void buf_free(struct buf *buf); /* and is empty again */
+void buf_clear(struct buf *buf);
+/* Room for `extra` more bytes and the NUL. */
+void buf_reserve(struct buf *buf, size_t extra);
+
+void buf_put(struct buf *buf, const char *bytes, size_t len);
+void buf_puts(struct buf *buf, const char *s);
+void buf_putt(struct buf *buf, struct text t);
+void buf_putc(struct buf *buf, char c);
+void buf_put_utf8(struct buf *buf, uint32_t code);
+void buf_printf(struct buf *buf, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void buf_vprintf(struct buf *buf, const char *format, va_list ap);
+
+static inline struct text
+buf_text(const struct buf *buf)
+{
+	return (struct text){ buf->at, buf->len };
+}
+
+#endif

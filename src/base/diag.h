@@ -1,0 +1,83 @@
+/*
+ * Diagnostics: every fault of the user's input, all of them in one run, each
+ * with place, excerpt, effect and remedy.
+ *
+ * A room that finds a fault says `diag_at(diags, &rule, span, "…")` and goes
+ * on; whoever runs the stage asks diag_worst() at its end.  Diags of several
+ * threads are merged, then sorted by place, so the order never depends on who
+ * was first.  Base knows no rule by name: rooms declare theirs (model/rules.h).
+ */
+#ifndef TONGBAO_BASE_DIAG_H
+#define TONGBAO_BASE_DIAG_H
+
+#include <stdio.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/source.h"
+
+enum diag_level {
+	DIAG_OFF,
+	DIAG_NOTE,
+	DIAG_WARNING,
+	DIAG_ERROR,
+};
+
+/* One kind of fault.  Constant tables only. */
+struct rule {
+	const char *code; /* T0107, stable for ever */
+	const char *slug; /* front-matter-missing */
+	enum diag_level level;
+	const char *effect; /* on what is published */
+	const char *remedy; /* what to do about it */
+};
+
+struct diag {
+	const struct rule *rule;
+	enum diag_level level;
+	struct span span;
+	const char *message;
+	const char *effect; /* the rule's, unless set */
+	const char *remedy;
+	struct span also; /* a second place, or SPAN_NONE */
+	const char *also_label;
+	struct diag *next;
+};
+
+struct diags {
+	struct arena *arena; /* messages live here */
+	struct diag *first, *last;
+	size_t count;
+	enum diag_level worst;
+};
+
+void diags_init(struct diags *diags, struct arena *arena);
+
+/* Adds one; never NULL.  The format's text is a whole sentence, no full stop. */
+struct diag *diag_at(struct diags *diags, const struct rule *rule,
+    struct span span, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* More to the same one. */
+void diag_also(struct diags *diags, struct diag *diag, struct span span,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
+void diag_remedy(struct diags *diags, struct diag *diag, const char *format,
+    ...) __attribute__((format(printf, 3, 4)));
+
+/* Moves all of `from` behind `into`; both arenas must outlive `into`. */
+void diags_merge(struct diags *into, struct diags *from);
+/* By source, start, code, message; equal neighbours become one. */
+void diags_sort(struct diags *diags);
+enum diag_level diag_worst(const struct diags *diags);
+
+struct diag_style {
+	bool colour;
+	size_t most; /* print at most so many, then a count; 0 = all */
+};
+/* As text for people; sorts first. */
+void diags_print(struct diags *diags, const struct sources *sources,
+    struct diag_style style, FILE *out);
+
+/* Our own bug: says so with file and line, then exit status 70. */
+_Noreturn void bug_at(const char *file, int line, const char *what);
+#define BUG(what) bug_at(__FILE__, __LINE__, (what))
+
+#endif

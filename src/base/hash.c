@@ -1,0 +1,93 @@
+#include "base/hash.h"
+
+#include <openssl/evp.h>
+#include "base/diag.h"
+
+struct digest
+digest_of(struct text t)
+{
+	struct digest digest;
+	if (EVP_Digest(t.at, t.len, digest.bytes, NULL, EVP_sha256(), NULL) != 1)
+		BUG("SHA-256 is not to be had");
+	return digest;
+}
+
+void
+digest_hex(struct digest digest, char out[65])
+{
+	static const char hex[] = "0123456789abcdef";
+	for (size_t i = 0; i < sizeof(digest.bytes); i++) {
+		out[2 * i] = hex[digest.bytes[i] >> 4];
+		out[2 * i + 1] = hex[digest.bytes[i] & 15];
+	}
+	out[64] = '\0';
+}
+
+struct table_slot {
+	struct text key; /* at == NULL: free */
+	uint64_t hash;
+	void *pointer;
+};
+
+void
+table_init(struct table *table, struct arena *arena)
+{
+	*table = (struct table){ .arena = arena };
+}
+
+/* FNV-1a with a final mix: keys are ids of the site's own authors. */
+static uint64_t
+hash_of(struct text key)
+{
+	uint64_t h = 0xCBF29CE484222325u;
+	for (size_t i = 0; i < key.len; i++)
+		h = (h ^ (unsigned char)key.at[i]) * 0x100000001B3u;
+	return h ^ h >> 32;
+}
+
+static struct table_slot *
+slot_find(const struct table *table, struct text key, uint64_t hash)
+{
+	for (size_t i = hash;; i++) {
+		struct table_slot *slot =
+		    &table->slots[i & (table->capacity - 1)];
+		if (slot->key.at == NULL ||
+		    (slot->hash == hash && text_equal(slot->key, key)))
+			return slot;
+	}
+}
+
+static void
+table_double(struct table *table)
+{
+	struct table old = *table;
+	table->capacity = old.capacity == 0 ? 16 : old.capacity * 2;
+	table->slots =
+	    ARENA_ARRAY(table->arena, struct table_slot, table->capacity);
+	for (size_t i = 0; i < old.capacity; i++)
+		if (old.slots[i].key.at != NULL)
+			*slot_find(table, old.slots[i].key,
+			    old.slots[i].hash) = old.slots[i];
+}
+
+void *
+table_get(const struct table *table, struct text key)
+{
+	if (table->capacity == 0)
+		return NULL;
+	return slot_find(table, key, hash_of(key))->pointer;
+}
+
+void *
+table_add(struct table *table, struct text key, void *pointer)
+{
+	if ((table->count + 1) * 4 > table->capacity * 3)
+		table_double(table);
+	uint64_t hash = hash_of(key);
+	struct table_slot *slot = slot_find(table, key, hash);
+	if (slot->key.at != NULL)
+		return slot->pointer;
+	*slot = (struct table_slot){ key, hash, pointer };
+	table->count++;
+	return NULL;
+}

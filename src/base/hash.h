@@ -1,0 +1,34 @@
+/*
+ * Digests (SHA-256, FIPS 180-4, by OpenSSL) and a table from text to pointer.
+ */
+#ifndef TONGBAO_BASE_HASH_H
+#define TONGBAO_BASE_HASH_H
+
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/text.h"
+
+struct digest {
+	unsigned char bytes[32];
+};
+
+struct digest digest_of(struct text t);
+/* 64 hex digits and a NUL. */
+void digest_hex(struct digest digest, char out[65]);
+
+/*
+ * Text → pointer; keys are not copied and must outlive the table.  Order of
+ * iteration does not exist on purpose: keep a list where order matters.
+ */
+struct table {
+	struct arena *arena;
+	struct table_slot *slots;
+	size_t count, capacity;
+};
+
+void table_init(struct table *table, struct arena *arena);
+void *table_get(const struct table *table, struct text key); /* or NULL */
+/* The pointer that was there before, or NULL; then nothing is changed. */
+void *table_add(struct table *table, struct text key, void *pointer);
+
+#endif

@@ -1,0 +1,468 @@
+#include "base/os.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static int
+os_fail(struct os_error *error, const char *path, const char *what)
+{
+	error->code = errno;
+	if (what != NULL)
+		snprintf(error->message, sizeof(error->message), "%s: %s: %s",
+		    path, what, strerror(errno));
+	else
+		snprintf(error->message, sizeof(error->message), "%s: %s",
+		    path, strerror(errno));
+	return -1;
+}
+
+static enum os_type
+type_of_mode(mode_t mode)
+{
+	if (S_ISREG(mode))
+		return OS_FILE;
+	if (S_ISDIR(mode))
+		return OS_FOLDER;
+	return S_ISLNK(mode) ? OS_LINK : OS_OTHER;
+}
+
+enum os_type
+os_type(const char *path)
+{
+	struct stat st;
+	return lstat(path, &st) == 0 ? type_of_mode(st.st_mode) : OS_NONE;
+}
+
+enum os_type
+os_type_target(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 ? type_of_mode(st.st_mode) : OS_NONE;
+}
+
+int64_t
+os_size(const char *path)
+{
+	struct stat st;
+	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+		return -1;
+	return st.st_size;
+}
+
+/* Reads until the end: the size is only a first guess, files may grow. */
+static int
+read_all(struct arena *arena, int fd, size_t guess, struct text *text)
+{
+	size_t capacity = guess + 1, len = 0;
+	char *bytes = arena_alloc(arena, capacity + 1);
+	for (;;) {
+		if (len == capacity) {
+			char *more = arena_alloc(arena, capacity * 2 + 1);
+			memcpy(more, bytes, len);
+			bytes = more;
+			capacity *= 2;
+		}
+		ssize_t n = read(fd, bytes + len, capacity - len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		if (n == 0)
+			break;
+		len += (size_t)n;
+	}
+	bytes[len] = '\0';
+	*text = (struct text){ bytes, len };
+	return 0;
+}
+
+int
+os_read(struct arena *arena, const char *path, struct text *text,
+    struct os_error *error)
+{
+	struct stat st;
+	/* Not blocking: a FIFO must not hold the run up. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd < 0)
+		return os_fail(error, path, NULL);
+	int status = -1;
+	if (fstat(fd, &st) != 0) {
+		os_fail(error, path, NULL);
+	} else if (!S_ISREG(st.st_mode)) {
+		errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+		os_fail(error, path, "no regular file");
+	} else if (read_all(arena, fd, (size_t)st.st_size, text) != 0) {
+		os_fail(error, path, NULL);
+	} else {
+		status = 0;
+	}
+	close(fd);
+	return status;
+}
+
+/* ---- the walk ---- */
+
+static enum os_type
+entry_type(int folder, const struct dirent *entry)
+{
+	struct stat st;
+	switch (entry->d_type) {
+	case DT_REG:
+		return OS_FILE;
+	case DT_DIR:
+		return OS_FOLDER;
+	case DT_LNK:
+		return OS_LINK;
+	case DT_UNKNOWN:
+		if (fstatat(folder, entry->d_name, &st,
+			AT_SYMLINK_NOFOLLOW) == 0)
+			return type_of_mode(st.st_mode);
+		return OS_NONE;
+	default:
+		return OS_OTHER;
+	}
+}
+
+/* `queue` holds the folders still to read: no recursion, no depth limit. */
+static int
+walk_folder(struct arena *arena, const char *root, const char *folder,
+    struct os_list *found, struct os_list *queue, struct os_error *error)
+{
+	const char *full =
+	    *folder == '\0' ? root : arena_printf(arena, "%s/%s", root, folder);
+	DIR *dir = opendir(full);
+	if (dir == NULL)
+		return os_fail(error, full, NULL);
+	const struct dirent *entry;
+	while (errno = 0, (entry = readdir(dir)) != NULL) {
+		if (entry->d_name[0] == '.')
+			continue;
+		enum os_type type = entry_type(dirfd(dir), entry);
+		if (type == OS_NONE)
+			continue; /* it went away meanwhile */
+		struct os_found item = { .type = type };
+		item.path = *folder == '\0'
+		    ? arena_string(arena, entry->d_name)
+		    : arena_printf(arena, "%s/%s", folder, entry->d_name);
+		struct os_list *list = type == OS_FOLDER ? queue : found;
+		ARENA_ROOM(arena, list->items, list->count, list->capacity);
+		list->items[list->count++] = item;
+	}
+	int status = errno == 0 ? 0 : os_fail(error, full, NULL);
+	closedir(dir);
+	return status;
+}
+
+static int
+found_compare(const void *a, const void *b)
+{
+	return strcmp(((const struct os_found *)a)->path,
+	    ((const struct os_found *)b)->path);
+}
+
+int
+os_walk(struct arena *arena, const char *root, struct os_list *list,
+    struct os_error *error)
+{
+	struct os_list queue = { 0 };
+	*list = (struct os_list){ 0 };
+	if (walk_folder(arena, root, "", list, &queue, error) != 0)
+		return -1;
+	for (size_t i = 0; i < queue.count; i++)
+		if (walk_folder(arena, root, queue.items[i].path, list, &queue,
+			error) != 0)
+			return -1;
+	if (list->count > 0)
+		qsort(list->items, list->count, sizeof(*list->items),
+		    found_compare);
+	return 0;
+}
+
+/* ---- writing ---- */
+
+int
+os_make_folders(const char *path, unsigned mode, struct os_error *error)
+{
+	char partial[4096];
+	size_t len = strlen(path);
+	if (len >= sizeof(partial)) {
+		errno = ENAMETOOLONG;
+		return os_fail(error, path, NULL);
+	}
+	memcpy(partial, path, len + 1);
+	for (size_t i = 1; i <= len; i++) {
+		if (partial[i] != '/' && partial[i] != '\0')
+			continue;
+		char kept = partial[i];
+		partial[i] = '\0';
+		if (mkdir(partial, mode) == 0)
+			chmod(partial, mode); /* whatever the umask says */
+		else if (errno != EEXIST)
+			return os_fail(error, partial, NULL);
+		partial[i] = kept;
+	}
+	return 0;
+}
+
+static int
+write_all(int fd, struct text bytes)
+{
+	while (bytes.len > 0) {
+		ssize_t n = write(fd, bytes.at, bytes.len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		bytes = text_from(bytes, (size_t)n);
+	}
+	return 0;
+}
+
+int
+os_write(const char *path, struct text bytes, struct os_error *error)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return os_fail(error, path, NULL);
+	int status = 0;
+	if (fchmod(fd, 0644) != 0 || write_all(fd, bytes) != 0)
+		status = os_fail(error, path, NULL);
+	if (close(fd) != 0 && status == 0)
+		status = os_fail(error, path, NULL);
+	return status;
+}
+
+/* Removes what is in the open folder `fd` names; closes it. */
+static int
+remove_below(int fd, const char *path, struct os_error *error)
+{
+	DIR *dir = fdopendir(fd);
+	if (dir == NULL) {
+		close(fd);
+		return os_fail(error, path, NULL);
+	}
+	int status = 0;
+	const struct dirent *entry;
+	while (status == 0 && (entry = readdir(dir)) != NULL) {
+		const char *name = entry->d_name;
+		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+			continue;
+		if (unlinkat(dirfd(dir), name, 0) == 0 || errno == ENOENT)
+			continue;
+		if (errno != EISDIR && errno != EPERM) {
+			status = os_fail(error, path, name);
+			break;
+		}
+		int below = openat(dirfd(dir), name,
+		    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		if (below < 0)
+			status = os_fail(error, path, name);
+		else
+			status = remove_below(below, path, error);
+		if (status == 0 &&
+		    unlinkat(dirfd(dir), name, AT_REMOVEDIR) != 0)
+			status = os_fail(error, path, name);
+	}
+	closedir(dir);
+	return status;
+}
+
+int
+os_remove_tree(const char *path, struct os_error *error)
+{
+	if (unlink(path) == 0 || errno == ENOENT)
+		return 0;
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return os_fail(error, path, NULL);
+	if (remove_below(fd, path, error) != 0)
+		return -1;
+	return rmdir(path) == 0 ? 0 : os_fail(error, path, NULL);
+}
+
+int
+os_sync(const char *path, struct os_error *error)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return os_fail(error, path, NULL);
+	int status = syncfs(fd) == 0 ? 0 : os_fail(error, path, NULL);
+	close(fd);
+	return status;
+}
+
+int
+os_rename(const char *from, const char *to, struct os_error *error)
+{
+	return rename(from, to) == 0 ? 0 : os_fail(error, to, NULL);
+}
+
+int
+os_exchange(const char *a, const char *b, struct os_error *error)
+{
+	if (renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE) == 0)
+		return 0;
+	if (errno == EINVAL || errno == ENOSYS)
+		return 1;
+	return os_fail(error, b, NULL);
+}
+
+bool
+os_same_file_system(const char *a, const char *b)
+{
+	struct stat one, two;
+	return stat(a, &one) == 0 && stat(b, &two) == 0 &&
+	    one.st_dev == two.st_dev;
+}
+
+/* Another device, or the same folder twice (a bind mount of itself). */
+bool
+os_is_mount_point(const char *path)
+{
+	char line[8192], target[4096], real[4096];
+	if (realpath(path, real) == NULL)
+		return false;
+	FILE *mounts = fopen("/proc/self/mounts", "re");
+	if (mounts == NULL) {
+		char above[4096];
+		snprintf(above, sizeof(above), "%.4000s/..", real);
+		return !os_same_file_system(real, above);
+	}
+	bool found = false;
+	while (!found && fgets(line, sizeof(line), mounts) != NULL) {
+		if (sscanf(line, "%*s %4095s", target) != 1)
+			continue;
+		size_t out = 0;
+		for (const char *p = target; *p != '\0'; p++) {
+			unsigned byte;
+			/* The kernel writes blanks and such as \040. */
+			if (*p == '\\' && sscanf(p + 1, "%3o", &byte) == 1) {
+				target[out++] = (char)byte;
+				p += 3;
+			} else {
+				target[out++] = *p;
+			}
+		}
+		target[out] = '\0';
+		found = strcmp(target, real) == 0;
+	}
+	fclose(mounts);
+	return found;
+}
+
+int
+os_lock(const char *path, struct os_error *error)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return os_fail(error, path, NULL);
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		return fd;
+	int busy = errno == EWOULDBLOCK;
+	os_fail(error, path, NULL);
+	close(fd);
+	return busy ? -2 : -1;
+}
+
+void
+os_unlock(int descriptor)
+{
+	close(descriptor);
+}
+
+/* ---- this process ---- */
+
+const char *
+os_program_folder(struct arena *arena)
+{
+	char path[4096];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	if (n <= 0)
+		return "";
+	path[n] = '\0';
+	char *slash = strrchr(path, '/');
+	return slash == NULL
+	    ? ""
+	    : arena_copy(arena, path, (size_t)(slash - path));
+}
+
+static double
+clock_seconds(clockid_t clock)
+{
+	struct timespec now;
+	clock_gettime(clock, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+double
+os_seconds(void)
+{
+	return clock_seconds(CLOCK_MONOTONIC);
+}
+
+double
+os_thread_seconds(void)
+{
+	return clock_seconds(CLOCK_THREAD_CPUTIME_ID);
+}
+
+const char *
+os_today(struct arena *arena)
+{
+	time_t now = time(NULL);
+	struct tm day;
+	gmtime_r(&now, &day);
+	return arena_printf(arena, "%04d-%02d-%02d", day.tm_year + 1900,
+	    day.tm_mon + 1, day.tm_mday);
+}
+
+static const char *volatile watchdog_message;
+
+static void
+watchdog_bite(int signal_number)
+{
+	(void)signal_number;
+	const char *message = watchdog_message;
+	if (message != NULL) {
+		ssize_t ignored = write(2, message, strlen(message));
+		(void)ignored;
+	}
+	_exit(70);
+}
+
+void
+os_watchdog(unsigned seconds, const char *message)
+{
+	watchdog_message = message;
+	if (seconds > 0) {
+		struct sigaction action = { .sa_handler = watchdog_bite };
+		sigaction(SIGALRM, &action, NULL);
+	}
+	alarm(seconds);
+}
+
+bool
+os_is_terminal(int descriptor)
+{
+	return isatty(descriptor) == 1;
+}
+
+unsigned
+os_cores(void)
+{
+	cpu_set_t set;
+	CPU_ZERO(&set);
+	if (sched_getaffinity(0, sizeof(set), &set) == 0)
+		return (unsigned)CPU_COUNT(&set);
+	return 1;
+}

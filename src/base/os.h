@@ -1,0 +1,87 @@
+/*
+ * The operating system behind one door: nothing else in the program calls it
+ * for files.  A function that fails has stored what and why in an os_error,
+ * which names the path; nobody guesses later.
+ */
+#ifndef TONGBAO_BASE_OS_H
+#define TONGBAO_BASE_OS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/text.h"
+
+struct os_error {
+	char message[512]; /* "output/masses: No space left on device" */
+	int code;          /* errno */
+};
+
+enum os_type {
+	OS_NONE, /* nothing there */
+	OS_FILE,
+	OS_FOLDER,
+	OS_LINK,
+	OS_OTHER,
+};
+
+enum os_type os_type(const char *path);       /* does not follow links */
+enum os_type os_type_target(const char *path); /* follows links */
+
+/* The whole file, NUL-terminated, in the arena.  -1: see `error`. */
+int os_read(struct arena *arena, const char *path, struct text *text,
+    struct os_error *error);
+/* Bytes of a regular file, or -1. */
+int64_t os_size(const char *path);
+
+/* A file found by the walk; `path` is relative to the walk's root, with '/'. */
+struct os_found {
+	const char *path;
+	enum os_type type; /* a link is reported, never followed */
+};
+struct os_list {
+	struct os_found *items;
+	size_t count, capacity;
+};
+/*
+ * Every entry below `root` but dot files, sorted by bytes of the path; folders
+ * are walked, not listed.  A folder that can't be read is an error.
+ */
+int os_walk(struct arena *arena, const char *root, struct os_list *list,
+    struct os_error *error);
+
+/* Folder trees for what is published; every file 0644, every folder 0755. */
+int os_make_folders(const char *path, unsigned mode, struct os_error *error);
+int os_write(const char *path, struct text bytes, struct os_error *error);
+int os_remove_tree(const char *path, struct os_error *error);
+/* All that was written to the file system of `path` is on the disk. */
+int os_sync(const char *path, struct os_error *error);
+int os_rename(const char *from, const char *to, struct os_error *error);
+/*
+ * `a` and `b` change places at once; 1 where the file system can't do that
+ * (then nothing has changed).
+ */
+int os_exchange(const char *a, const char *b, struct os_error *error);
+bool os_is_mount_point(const char *path);
+bool os_same_file_system(const char *a, const char *b);
+
+/* An advisory lock; the descriptor, -1 on error, -2 when somebody has it. */
+int os_lock(const char *path, struct os_error *error);
+void os_unlock(int descriptor);
+
+/* Where this program lies; "" when unknown. */
+const char *os_program_folder(struct arena *arena);
+/* Seconds since an unspecified start, for progress only. */
+double os_seconds(void);
+/* Today as 2010-10-15, in UTC. */
+const char *os_today(struct arena *arena);
+/* Processor time of this thread, for budgets. */
+double os_thread_seconds(void);
+/*
+ * Ends the process with exit status 70 and `message` if it is still running
+ * `seconds` from now; 0 takes it back.  The message must outlive the watch.
+ */
+void os_watchdog(unsigned seconds, const char *message);
+bool os_is_terminal(int descriptor);
+unsigned os_cores(void); /* processors this process may use */
+
+#endif

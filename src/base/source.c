@@ -1,0 +1,81 @@
+#include "base/source.h"
+#include "base/diag.h"
+#include "base/utf8.h"
+
+void
+sources_init(struct sources *sources, struct arena *arena)
+{
+	*sources = (struct sources){ .arena = arena };
+	sources_add(sources, "");
+}
+
+uint32_t
+sources_add(struct sources *sources, const char *path)
+{
+	ARENA_ROOM(sources->arena, sources->items, sources->count,
+	    sources->capacity);
+	sources->items[sources->count] = (struct source){
+		.path = arena_string(sources->arena, path),
+		.text = TEXT_LIT(""),
+	};
+	return (uint32_t)sources->count++;
+}
+
+struct source *
+source_at(const struct sources *sources, uint32_t source)
+{
+	if (source >= sources->count)
+		BUG("no such source");
+	return &sources->items[source];
+}
+
+/* The cells and code points in t[0, end); a tab goes to the next stop of 8. */
+static void
+measure(struct text t, size_t end, uint32_t *cells, uint32_t *characters)
+{
+	size_t pos = 0;
+	*cells = *characters = 0;
+	while (pos < end) {
+		uint32_t code = utf8_next(t, &pos);
+		if (code == '\t')
+			*cells += 8 - *cells % 8;
+		else
+			*cells += code == UTF8_BAD
+			    ? 1
+			    : (uint32_t)utf8_width_of(code);
+		++*characters;
+	}
+}
+
+struct place
+source_place(const struct source *source, struct span span)
+{
+	struct text t = source->text;
+	size_t start = span.start < t.len ? span.start : t.len;
+	size_t end = span.end < t.len ? span.end : t.len;
+	struct place place = { .line = 1 };
+	size_t begin = 0;
+	for (size_t i = 0; i < start; i++) {
+		if (t.at[i] == '\n') {
+			place.line++;
+			begin = i + 1;
+		}
+	}
+	size_t stop = begin;
+	while (stop < t.len && t.at[stop] != '\n')
+		stop++;
+	if (stop > begin && t.at[stop - 1] == '\r')
+		stop--;
+	place.excerpt = text_cut(t, begin, stop);
+	if (start > stop)
+		start = stop;
+	if (end > stop || end < start)
+		end = stop;
+	uint32_t before, last, ignored;
+	measure(place.excerpt, start - begin, &before, &place.character);
+	measure(place.excerpt, end - begin, &last, &ignored);
+	place.column = before + 1;
+	place.character++;
+	place.width = last > before ? last - before : 1;
+	return place;
+}

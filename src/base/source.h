@@ -1,0 +1,55 @@
+/*
+ * Places: which file, which bytes.  Line and column are computed only when a
+ * diagnostic is printed.
+ *
+ * A source is added by one thread before the workers start; its text is set
+ * later by whoever reads it (each source by one worker).
+ */
+#ifndef TONGBAO_BASE_SOURCE_H
+#define TONGBAO_BASE_SOURCE_H
+
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/text.h"
+
+/* Bytes [start, end) of a source; source 0 is "no place". */
+struct span {
+	uint32_t source;
+	uint32_t start, end;
+};
+
+#define SPAN_NONE ((struct span){ 0, 0, 0 })
+
+static inline struct span
+span_cut(struct span s, uint32_t start, uint32_t end)
+{
+	return (struct span){ s.source, s.start + start, s.start + end };
+}
+
+struct source {
+	const char *path; /* as a person would type it, from the site's root */
+	struct text text; /* empty until read; lives as long as the table */
+};
+
+struct sources {
+	struct arena *arena;
+	struct source *items; /* [0] stands for no place */
+	size_t count, capacity;
+};
+
+void sources_init(struct sources *sources, struct arena *arena);
+/* A number for `path` (copied); the order of adding is the order of faults. */
+uint32_t sources_add(struct sources *sources, const char *path);
+struct source *source_at(const struct sources *sources, uint32_t source);
+
+struct place {
+	uint32_t line;      /* from 1 */
+	uint32_t column;    /* display cells from 1: Han = 2, a tab goes to 8n+1 */
+	uint32_t character; /* code points from 1 */
+	struct text excerpt; /* the whole line, without its end */
+	uint32_t width;      /* cells under the span on this line, at least 1 */
+};
+
+struct place source_place(const struct source *source, struct span span);
+
+#endif

@@ -1,0 +1,91 @@
+/*
+ * A slice of bytes that somebody else owns: a source, an arena, a literal.
+ *
+ * Text in this program is UTF-8 (checked when a file is read).  A slice made
+ * by the arena or by a value is also NUL-terminated at `at[len]`; a slice of a
+ * source need not be.
+ */
+#ifndef TONGBAO_BASE_TEXT_H
+#define TONGBAO_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct text {
+	const char *at; /* never NULL once made; "" when empty */
+	size_t len;
+};
+
+/* printf("%.*s", TEXT_ARG(t)) */
+#define TEXT_ARG(t) (int)(t).len, (t).at
+/* A slice of a string literal. */
+#define TEXT_LIT(s) ((struct text){ (s), sizeof(s) - 1 })
+
+static inline struct text
+text_of(const char *s)
+{
+	return (struct text){ s, strlen(s) };
+}
+
+static inline bool
+text_equal(struct text a, struct text b)
+{
+	return a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
+}
+
+static inline bool
+text_is(struct text a, const char *s)
+{
+	return text_equal(a, text_of(s));
+}
+
+static inline bool
+text_starts(struct text a, const char *prefix)
+{
+	size_t n = strlen(prefix);
+	return a.len >= n && memcmp(a.at, prefix, n) == 0;
+}
+
+static inline bool
+text_ends(struct text a, const char *suffix)
+{
+	size_t n = strlen(suffix);
+	return a.len >= n && memcmp(a.at + a.len - n, suffix, n) == 0;
+}
+
+static inline struct text
+text_from(struct text a, size_t start)
+{
+	if (start > a.len)
+		start = a.len;
+	return (struct text){ a.at + start, a.len - start };
+}
+
+static inline struct text
+text_cut(struct text a, size_t start, size_t end)
+{
+	return (struct text){ a.at + start, end - start };
+}
+
+/* Byte order, the shorter first: the order of every sort that has no better. */
+static inline int
+text_compare(struct text a, struct text b)
+{
+	size_t n = a.len < b.len ? a.len : b.len;
+	int c = memcmp(a.at, b.at, n);
+	return c != 0 ? c : (a.len > b.len) - (a.len < b.len);
+}
+
+/* Without the ASCII white space at both ends. */
+static inline struct text
+text_trim(struct text a)
+{
+	while (a.len > 0 && strchr(" \t\r\n", a.at[0]) != NULL)
+		a = text_from(a, 1);
+	while (a.len > 0 && strchr(" \t\r\n", a.at[a.len - 1]) != NULL)
+		a.len--;
+	return a;
+}
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * UTF-8 and what a terminal makes of it.
+ */
+#ifndef TONGBAO_BASE_UTF8_H
+#define TONGBAO_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "base/text.h"
+
+#define UTF8_BAD 0xFFFFFFFFu
+
+/*
+ * The code point at *pos, which moves past it.  UTF8_BAD for bytes that are no
+ * UTF-8 (overlong, surrogate, beyond U+10FFFF, cut off): *pos moves one byte.
+ * *pos < t.len.
+ */
+uint32_t utf8_next(struct text t, size_t *pos);
+/* The code point that ends at `pos` (> 0) of valid text; moves *pos before it. */
+uint32_t utf8_previous(struct text t, size_t *pos);
+/* Writes up to 4 bytes, returns how many. */
+size_t utf8_encode(uint32_t code, char out[4]);
+
+/* Offset of the first byte that is not UTF-8, or t.len. */
+size_t utf8_check(struct text t);
+size_t utf8_count(struct text t); /* code points */
+
+/* Cells on a terminal: 0 for combining marks, 2 for Han and full width. */
+int utf8_width_of(uint32_t code);
+size_t utf8_width(struct text t);
+
+/* Ideographs (all blocks) and 〇; not punctuation. */
+bool utf8_is_han(uint32_t code);
+/* Kana, Hangul and Bopomofo are "CJK" too: joined without a space. */
+bool utf8_is_cjk(uint32_t code);
+/* Chinese punctuation and full-width forms: 、。“”《》（）——……％ and kin. */
+bool utf8_is_cjk_punctuation(uint32_t code);
+
+#endif

@@ -1,0 +1,298 @@
+#include "base/value.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/diag.h"
+
+static struct value *
+value_new(struct arena *arena, enum value_kind kind)
+{
+	struct value *value = ARENA_NEW(arena, struct value);
+	value->kind = kind;
+	return value;
+}
+
+struct value *
+value_null(struct arena *arena)
+{
+	return value_new(arena, VALUE_NULL);
+}
+
+struct value *
+value_bool(struct arena *arena, bool boolean)
+{
+	struct value *value = value_new(arena, VALUE_BOOL);
+	value->boolean = boolean;
+	return value;
+}
+
+struct value *
+value_integer(struct arena *arena, int64_t integer)
+{
+	struct value *value = value_new(arena, VALUE_INTEGER);
+	value->integer = integer;
+	return value;
+}
+
+struct value *
+value_real(struct arena *arena, double real)
+{
+	struct value *value = value_new(arena, VALUE_REAL);
+	value->real = real;
+	return value;
+}
+
+struct value *
+value_text(struct arena *arena, struct text t)
+{
+	struct value *value = value_new(arena, VALUE_TEXT);
+	value->text = arena_text(arena, t);
+	return value;
+}
+
+struct value *
+value_string(struct arena *arena, const char *s)
+{
+	return value_text(arena, text_of(s));
+}
+
+struct value *
+value_printf(struct arena *arena, const char *format, ...)
+{
+	va_list ap;
+	va_start(ap, format);
+	struct value *value = value_new(arena, VALUE_TEXT);
+	value->text = text_of(arena_vprintf(arena, format, ap));
+	va_end(ap);
+	return value;
+}
+
+struct value *
+value_list(struct arena *arena)
+{
+	return value_new(arena, VALUE_LIST);
+}
+
+struct value *
+value_map(struct arena *arena)
+{
+	return value_new(arena, VALUE_MAP);
+}
+
+struct value *
+value_node(struct arena *arena, const struct node *node)
+{
+	struct value *value = value_new(arena, VALUE_NODE);
+	value->node = node;
+	return value;
+}
+
+void
+value_add(struct arena *arena, struct value *list, struct value *item)
+{
+	if (list->kind != VALUE_LIST)
+		BUG("value_add to what is no list");
+	ARENA_ROOM(arena, list->list.items, list->list.count,
+	    list->list.capacity);
+	list->list.items[list->list.count++] = item;
+}
+
+struct entry *
+value_entry(const struct value *map, struct text key)
+{
+	if (map == NULL || map->kind != VALUE_MAP)
+		return NULL;
+	for (size_t i = 0; i < map->map.count; i++)
+		if (text_equal(map->map.entries[i].key, key))
+			return &map->map.entries[i];
+	return NULL;
+}
+
+void
+value_set_entry(struct arena *arena, struct value *map, struct text key,
+    struct span key_span, struct value *value)
+{
+	if (map->kind != VALUE_MAP)
+		BUG("value_set on what is no map");
+	struct entry *entry = value_entry(map, key);
+	if (entry == NULL) {
+		ARENA_ROOM(arena, map->map.entries, map->map.count,
+		    map->map.capacity);
+		entry = &map->map.entries[map->map.count++];
+		entry->key = arena_text(arena, key);
+	}
+	entry->span = key_span;
+	entry->value = value;
+}
+
+void
+value_set(struct arena *arena, struct value *map, const char *key,
+    struct value *value)
+{
+	value_set_entry(arena, map, text_of(key), SPAN_NONE, value);
+}
+
+struct value *
+value_get(const struct value *map, const char *key)
+{
+	struct entry *entry = value_entry(map, text_of(key));
+	return entry == NULL ? NULL : entry->value;
+}
+
+const char *
+value_get_string(const struct value *map, const char *key)
+{
+	const struct value *value = value_get(map, key);
+	return value_is(value, VALUE_TEXT) ? value->text.at : NULL;
+}
+
+size_t
+value_count(const struct value *value)
+{
+	if (value_is(value, VALUE_LIST))
+		return value->list.count;
+	return value_is(value, VALUE_MAP) ? value->map.count : 0;
+}
+
+struct value *
+value_item(const struct value *list, size_t i)
+{
+	if (i >= value_count(list) || list->kind != VALUE_LIST)
+		BUG("no such item");
+	return list->list.items[i];
+}
+
+bool
+value_is(const struct value *value, enum value_kind kind)
+{
+	return value != NULL && value->kind == kind;
+}
+
+struct text
+value_as_text(const struct value *value)
+{
+	return value_is(value, VALUE_TEXT) ? value->text : TEXT_LIT("");
+}
+
+const char *
+value_as_string(const struct value *value)
+{
+	return value_as_text(value).at;
+}
+
+/* Depth is bounded: YAML at 32 (read/yaml.c), Lua at 32 (filter/). */
+struct value *
+value_copy(struct arena *arena, const struct value *value)
+{
+	struct value *copy = ARENA_NEW(arena, struct value);
+	*copy = *value;
+	switch (value->kind) {
+	case VALUE_TEXT:
+		copy->text = arena_text(arena, value->text);
+		break;
+	case VALUE_LIST:
+		copy->list.items =
+		    ARENA_ARRAY(arena, struct value *, value->list.count);
+		copy->list.capacity = value->list.count;
+		for (size_t i = 0; i < value->list.count; i++)
+			copy->list.items[i] =
+			    value_copy(arena, value->list.items[i]);
+		break;
+	case VALUE_MAP:
+		copy->map.entries =
+		    ARENA_ARRAY(arena, struct entry, value->map.count);
+		copy->map.capacity = value->map.count;
+		for (size_t i = 0; i < value->map.count; i++) {
+			const struct entry *from = &value->map.entries[i];
+			copy->map.entries[i] = (struct entry){
+				.key = arena_text(arena, from->key),
+				.span = from->span,
+				.value = value_copy(arena, from->value),
+			};
+		}
+		break;
+	default:
+		break;
+	}
+	return copy;
+}
+
+static void
+put_json_text(struct buf *buf, struct text t)
+{
+	buf_putc(buf, '"');
+	for (size_t i = 0; i < t.len; i++) {
+		unsigned char c = (unsigned char)t.at[i];
+		if (c == '"' || c == '\\')
+			buf_printf(buf, "\\%c", c);
+		else if (c == '\n')
+			buf_puts(buf, "\\n");
+		else if (c < 0x20 || c == '<' || c == '>' || c == '&' ||
+		    c == 0x7F)
+			buf_printf(buf, "\\u%04x", c);
+		else if (c == 0xE2 && i + 2 < t.len &&
+		    (unsigned char)t.at[i + 1] == 0x80 &&
+		    ((unsigned char)t.at[i + 2] & 0xFE) == 0xA8) {
+			/* U+2028 and U+2029 end a line in old scripts. */
+			buf_printf(buf, "\\u20%02x",
+			    (unsigned char)t.at[i + 2] - 0x80);
+			i += 2;
+		} else
+			buf_putc(buf, (char)c);
+	}
+	buf_putc(buf, '"');
+}
+
+void
+value_put_json(struct buf *buf, const struct value *value)
+{
+	switch (value->kind) {
+	case VALUE_BOOL:
+		buf_puts(buf, value->boolean ? "true" : "false");
+		break;
+	case VALUE_INTEGER:
+		buf_printf(buf, "%lld", (long long)value->integer);
+		break;
+	case VALUE_REAL:
+		if (isfinite(value->real))
+			buf_printf(buf, "%.17g", value->real);
+		else
+			buf_puts(buf, "null");
+		break;
+	case VALUE_TEXT:
+		put_json_text(buf, value->text);
+		break;
+	case VALUE_LIST:
+		buf_putc(buf, '[');
+		for (size_t i = 0; i < value->list.count; i++) {
+			buf_puts(buf, i > 0 ? "," : "");
+			value_put_json(buf, value->list.items[i]);
+		}
+		buf_putc(buf, ']');
+		break;
+	case VALUE_MAP:
+		buf_putc(buf, '{');
+		for (size_t i = 0; i < value->map.count; i++) {
+			buf_puts(buf, i > 0 ? "," : "");
+			put_json_text(buf, value->map.entries[i].key);
+			buf_putc(buf, ':');
+			value_put_json(buf, value->map.entries[i].value);
+		}
+		buf_putc(buf, '}');
+		break;
+	case VALUE_NULL:
+	case VALUE_NODE:
+		buf_puts(buf, "null");
+		break;
+	}
+}
+
+const char *
+value_kind_name(enum value_kind kind)
+{
+	static const char *const names[] = { "nothing", "yes or no",
+		"a whole number", "a number", "text", "a list", "a map",
+		"a document" };
+	return names[kind];
+}

@@ -1,0 +1,100 @@
+/*
+ * The one tree of data: YAML becomes it, Lua takes and gives it, templates
+ * show it, JSON writes it.  Values live in an arena and are not changed once
+ * they have been handed on.  Every value knows its place.
+ *
+ * Scalars read from YAML are VALUE_TEXT until the schema says what they are.
+ * VALUE_NODE carries a piece of a document (model/document.h) through
+ * templates; base only holds the pointer.
+ */
+#ifndef TONGBAO_BASE_VALUE_H
+#define TONGBAO_BASE_VALUE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/source.h"
+#include "base/text.h"
+
+enum value_kind {
+	VALUE_NULL,
+	VALUE_BOOL,
+	VALUE_INTEGER,
+	VALUE_REAL,
+	VALUE_TEXT,
+	VALUE_LIST,
+	VALUE_MAP,
+	VALUE_NODE,
+};
+
+struct node; /* model/document.h */
+
+struct value {
+	enum value_kind kind;
+	bool plain; /* a YAML scalar without quotes (`~` and `null` may mean null) */
+	struct span span;
+	union {
+		bool boolean;
+		int64_t integer;
+		double real;
+		struct text text; /* NUL-terminated */
+		struct {
+			struct value **items;
+			size_t count, capacity;
+		} list;
+		struct {
+			struct entry *entries; /* in the order of adding */
+			size_t count, capacity;
+		} map;
+		const struct node *node;
+	};
+};
+
+struct entry {
+	struct text key; /* NUL-terminated */
+	struct span span; /* of the key */
+	struct value *value;
+};
+
+struct value *value_null(struct arena *arena);
+struct value *value_bool(struct arena *arena, bool boolean);
+struct value *value_integer(struct arena *arena, int64_t integer);
+struct value *value_real(struct arena *arena, double real);
+struct value *value_string(struct arena *arena, const char *s); /* copied */
+struct value *value_text(struct arena *arena, struct text t);   /* copied */
+struct value *value_printf(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+struct value *value_list(struct arena *arena);
+struct value *value_map(struct arena *arena);
+struct value *value_node(struct arena *arena, const struct node *node);
+
+/* Appends; the item is not copied. */
+void value_add(struct arena *arena, struct value *list, struct value *item);
+/* Sets or replaces; the key is copied, the value is not. */
+void value_set(struct arena *arena, struct value *map, const char *key,
+    struct value *value);
+void value_set_entry(struct arena *arena, struct value *map, struct text key,
+    struct span key_span, struct value *value);
+
+/* NULL when there is none, or when `map` is NULL or no map. */
+struct value *value_get(const struct value *map, const char *key);
+struct entry *value_entry(const struct value *map, struct text key);
+/* The text of a text value under `key`; NULL when absent or no text. */
+const char *value_get_string(const struct value *map, const char *key);
+
+/* Items of a list, entries of a map; 0 for anything else, NULL too. */
+size_t value_count(const struct value *value);
+struct value *value_item(const struct value *list, size_t i);
+bool value_is(const struct value *value, enum value_kind kind);
+/* Text of a text value, "" otherwise (NULL too). */
+struct text value_as_text(const struct value *value);
+const char *value_as_string(const struct value *value);
+
+/* A copy that shares no byte with the original, document nodes aside. */
+struct value *value_copy(struct arena *arena, const struct value *value);
+/* JSON with sorted keys left as they are; text escaped for <script> too. */
+void value_put_json(struct buf *buf, const struct value *value);
+const char *value_kind_name(enum value_kind kind);
+
+#endif

@@ -1,0 +1,102 @@
+/*
+ * What a record says, as a tree: made from Markdown by read/, completed by
+ * compose/ (live values, links), written by render/ as HTML or as print.
+ *
+ * Nodes live in an arena; text is NUL-terminated and never contains markup.
+ * Depth is bounded by the reader's guard, but walks don't recurse all the
+ * same: use node_next().
+ */
+#ifndef TONGBAO_MODEL_DOCUMENT_H
+#define TONGBAO_MODEL_DOCUMENT_H
+
+#include "base/arena.h"
+#include "base/source.h"
+#include "base/text.h"
+
+enum node_kind {
+	/* blocks */
+	NODE_DOCUMENT,
+	NODE_PARAGRAPH,
+	NODE_HEADING, /* level */
+	NODE_QUOTE,
+	NODE_LIST, /* ordered, start, tight */
+	NODE_ITEM,
+	NODE_CODE_BLOCK, /* text, title = info string */
+	NODE_HTML_BLOCK, /* text: raw HTML, which is shown, not obeyed */
+	NODE_RULE,
+	NODE_TABLE,      /* rows; the first `level` rows are the head */
+	NODE_ROW,
+	NODE_CELL, /* align */
+	/* inlines */
+	NODE_TEXT,
+	NODE_SOFT_BREAK, /* a line end in the source that means a space */
+	NODE_LINE_BREAK,
+	NODE_CODE,
+	NODE_HTML, /* raw inline HTML, shown, not obeyed */
+	NODE_EMPHASIS,
+	NODE_STRONG,
+	NODE_LINK,  /* text = address, title */
+	NODE_IMAGE, /* text = address, title; children = description */
+	NODE__MAX,
+};
+
+enum node_align {
+	ALIGN_NONE,
+	ALIGN_LEFT,
+	ALIGN_CENTRE,
+	ALIGN_RIGHT,
+};
+
+struct node {
+	enum node_kind kind;
+	struct span span; /* at least the block's lines */
+	struct node *parent, *first, *last, *next, *previous;
+	struct text text;  /* "" where the kind has none */
+	struct text title; /* "" where the kind has none */
+	int level;         /* heading 1-6; list start; head rows of a table */
+	bool ordered, tight;
+	char delimiter;    /* of an ordered list: '.' or ')' */
+	enum node_align align;
+};
+
+struct node *node_new(struct arena *arena, enum node_kind kind);
+struct node *node_text(struct arena *arena, struct text text); /* copied */
+void node_append(struct node *parent, struct node *child);
+/* Takes it out of its parent; it can be appended elsewhere. */
+void node_remove(struct node *node);
+/* `with` (and its following siblings up to `last`) in place of `node`. */
+void node_replace(struct node *node, struct node *with);
+bool node_is_block(const struct node *node);
+
+/*
+ * One step of a walk: enter, …, leave, each node twice.  Start with
+ * {root, true}; false when the root has been left.
+ */
+struct node_step {
+	struct node *node;
+	bool entering;
+};
+bool node_next(const struct node *root, struct node_step *step);
+
+/* The text below, without markup, breaks as spaces; for titles and search. */
+struct text node_plain(struct arena *arena, const struct node *node);
+struct node *node_copy(struct arena *arena, const struct node *node);
+
+/*
+ * An official circular (通报), ready for any renderer.  Fields that are absent
+ * are NULL.  PRINT.md rows 7-15 say where each goes.
+ */
+struct circular {
+	const char *id;       /* of the record, for messages */
+	struct span span;     /* of the record, for messages */
+	const char *mark;     /* the issuer's mark (红头): 某某大学…办公室文件 */
+	const char *number;   /* 校创先组办〔2010〕11号 */
+	const char *title;
+	const char *addressees; /* without the colon */
+	const char *signature;  /* who issues it */
+	const char *date;       /* ISO: 2010-10-15 */
+	const char *note;       /* the scope, without brackets */
+	const struct node *body;
+};
+
+#endif

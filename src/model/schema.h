@@ -1,0 +1,98 @@
+/*
+ * The schema: one constant table of what a clerk may write, in English and in
+ * Chinese.  Reading, checking, `new`, the manual, the Lua proxies and the
+ * labels are all read off it (DOMAIN: content of a site).
+ *
+ * Two conveniences hold everywhere:
+ *  - one item stands for a list of one;
+ *  - a scalar in place of a map stands for the map's first field.
+ * After shaping (read/shape.h) there are only lists, maps and canonical keys.
+ */
+#ifndef TONGBAO_MODEL_SCHEMA_H
+#define TONGBAO_MODEL_SCHEMA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "base/text.h"
+
+enum field_type {
+	FIELD_TEXT,
+	FIELD_DATE,         /* ISO 2010-10-15 after shaping */
+	FIELD_INTEGER,
+	FIELD_BOOLEAN,
+	FIELD_CHOICE,       /* one of field->choices */
+	FIELD_TERM,         /* id (or name) of a term in field->vocabulary */
+	FIELD_ORGANISATION, /* id, name or short name; the id after shaping */
+	FIELD_PERSON,       /* id, or a name that only one person has */
+	FIELD_SUBJECT,      /* an organisation or a person */
+	FIELD_RECORD,       /* id of a record of kind field->target */
+	FIELD_PROBLEM,      /* REVIEW-ID#PROBLEM-ID */
+	FIELD_SCOPE,        /* a label, see scope/label.h */
+	FIELD_MAP,          /* nested: field->shape */
+	FIELD_ANY,          /* left as it is: its owner reads it */
+};
+
+/* The programme's closed lists, see model/programme.h. */
+enum vocabulary {
+	VOCABULARY_CLASS,     /* audiences, from wide to narrow */
+	VOCABULARY_LEVEL,     /* kinds of organisation, from the top down */
+	VOCABULARY_PERIOD,
+	VOCABULARY_FORM,
+	VOCABULARY_ASPECT,    /* of all forms */
+	VOCABULARY_METHOD,
+	VOCABULARY_OCCASION,
+	VOCABULARY_PREPARATION,
+	VOCABULARY_GRADE,
+	VOCABULARY_CATEGORY,
+	VOCABULARY__MAX,
+};
+
+enum field_flag {
+	FIELD_REQUIRED = 1,
+	FIELD_LIST = 2,
+};
+
+struct field {
+	const char *name;  /* canonical key */
+	const char *alias; /* Chinese key */
+	enum field_type type;
+	unsigned flags;
+	const char *const *choices; /* canonical, alias, …, NULL (CHOICE) */
+	enum vocabulary vocabulary; /* TERM */
+	const struct shape *shape;  /* MAP */
+	const char *target;         /* RECORD: name of the kind, NULL = any */
+	const char *help;
+};
+
+struct shape {
+	const char *name;
+	const char *alias;
+	const struct field *fields; /* ends with name == NULL */
+	bool body;                  /* a record kind whose Markdown is read */
+	const char *help;
+};
+
+/* The record kinds, in the order of DOMAIN's table; ends with name == NULL. */
+extern const struct shape record_kinds[];
+
+/* Configuration files and what is in them. */
+extern const struct shape site_shape;
+extern const struct shape edition_shape;
+extern const struct shape programme_shape;
+extern const struct shape organisation_shape;
+extern const struct shape person_shape;
+extern const struct shape term_shape;
+extern const struct shape period_shape;
+extern const struct shape form_shape;
+
+/* By canonical name or alias; NULL when there is none. */
+const struct shape *kind_find(struct text name);
+const struct field *field_find(const struct shape *shape, struct text key);
+/* Index in shape->fields of the canonical name; BUG when there is none. */
+size_t field_index(const struct shape *shape, const char *name);
+size_t field_count(const struct shape *shape);
+
+/* Candidates for “did you mean”: canonical names, then aliases. */
+size_t field_names(const struct shape *shape, const char **names, size_t room);
+
+#endif
