@@ -1,0 +1,43 @@
+/*
+ * The edition phase: what an audience sees, and nothing else.  Filters add
+ * sections and pages; live blocks in bulletins are computed here too.
+ */
+#ifndef TONGBAO_FILTER_EDITION_H
+#define TONGBAO_FILTER_EDITION_H
+
+#include "filter/script.h"
+#include "model/document.h"
+#include "model/view.h"
+
+/* Something a filter adds to the edition. */
+struct addition {
+	const char *page;  /* "home", or the address of a page of its own */
+	const char *title; /* of the section or page */
+	const struct node *body; /* links name records by id: record:ID */
+	struct span span;  /* of the script, for messages */
+};
+
+struct additions {
+	struct addition *items;
+	size_t count, capacity;
+};
+
+struct edition_filter;
+
+/* One a worker.  NULL after diagnostics. */
+struct edition_filter *edition_filter_open(const struct scripts *scripts,
+    const struct view *view, struct diags *diags);
+/* Runs every filter's `edition` function, in order; -1 after diagnostics. */
+int edition_filter_run(struct edition_filter *filter, struct arena *arena,
+    struct additions *additions, struct diags *diags);
+/*
+ * Evaluates a piece of Lua in a record's text: an expression (`inline`) gives
+ * an inline node, a chunk that returns something gives a block.  `period` is
+ * the record's.  NULL after a diagnostic at `where`.
+ */
+struct node *edition_filter_live(struct edition_filter *filter,
+    struct arena *arena, struct text code, bool is_inline, const char *period,
+    struct span where, struct diags *diags);
+void edition_filter_close(struct edition_filter *filter);
+
+#endif

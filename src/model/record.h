@@ -1,0 +1,68 @@
+/*
+ * A record as the corpus holds it: everything, whoever may read it.  Nothing
+ * above the floor of scope/ and filter/ may include this header.
+ */
+#ifndef TONGBAO_MODEL_RECORD_H
+#define TONGBAO_MODEL_RECORD_H
+
+#include "model/programme.h"
+#include "model/roster.h"
+#include "model/schema.h"
+#include "model/section.h"
+
+/* One way to be admitted; `within` NULL stands for everyone. */
+struct pair {
+	const struct organisation *within;
+	int who; /* index in VOCABULARY_CLASS */
+};
+
+/* A set of pairs, any one of which admits. */
+struct label {
+	struct pair *pairs;
+	size_t count;
+	struct span span; /* where it was written */
+};
+
+/* Sources of scope: every label must admit.  Never collapsed into one. */
+struct scope {
+	struct label *labels;
+	size_t count, capacity;
+};
+
+struct record {
+	const char *id; /* path below content/ without .md */
+	const struct shape *kind;
+	struct span span; /* of the front matter */
+
+	/* Parallel to kind->fields, shaped (canonical keys, ids); NULL = absent. */
+	struct value **fields;
+	/* Fields that record filters derived: a map, or NULL. */
+	struct value *derived;
+
+	struct section *sections;
+	const char **section_aspects; /* parallel: aspect id, or NULL */
+	struct scope *section_scopes; /* parallel: beyond the record's scope */
+	size_t section_count;
+
+	/* What it is about; NULL when that is unknown. */
+	const struct organisation *organisation; /* a member's branch then */
+	const struct person *person;             /* when it is about a person */
+	const struct form *form;                 /* of a review */
+	const char *period;                      /* or "" */
+	const char *date; /* the day that counts: its own, else the period's end */
+
+	struct scope scope;        /* of the record as a whole */
+	struct scope *field_scopes; /* parallel to kind->fields */
+
+	/* What record filters did; read by scope/ and the editions. */
+	struct value *narrowed; /* list of labels as written, or NULL */
+	bool left_out;          /* of editions and tallies */
+};
+
+/* The shaped value of a field; NULL when absent.  BUG for a name unknown. */
+const struct value *record_get(const struct record *record, const char *name);
+/* Its text, "" when absent. */
+const char *record_string(const struct record *record, const char *name);
+bool record_is(const struct record *record, const char *kind);
+
+#endif

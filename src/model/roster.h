@@ -1,0 +1,106 @@
+/*
+ * Organisations and people, with what held when.  Part of the corpus: what an
+ * edition may know of it is copied into its view.
+ *
+ * Dates are ISO text; "" is "open".  Who somebody was on a record's date is
+ * what counts (SCOPE: labels), so every relation is asked for a date.
+ */
+#ifndef TONGBAO_MODEL_ROSTER_H
+#define TONGBAO_MODEL_ROSTER_H
+
+#include "base/hash.h"
+#include "base/value.h"
+
+struct organisation;
+struct person;
+
+/* Something that held from one day to another. */
+struct tenure {
+	const char *from, *to;
+	const char *id; /* as written: of an organisation, a person, a category */
+	struct organisation *organisation; /* what the id means; or NULL */
+	struct person *person;             /* what the id means; or NULL */
+	struct organisation *inflow;       /* of a floating member; or NULL */
+	struct span span;
+};
+
+struct tenures {
+	struct tenure *items;
+	size_t count;
+};
+
+struct organisation {
+	const char *id, *name, *short_name; /* the name when there is no short */
+	int level; /* index in VOCABULARY_LEVEL, 0 = the top */
+	size_t order; /* in organisations.yaml: the official order */
+	struct tenures superiors, heads, deputies, liaisons;
+	const struct value *classes; /* list of text, or NULL */
+	const struct value *former;  /* list of former names, or NULL */
+	const char *from, *to;
+	struct span span;
+};
+
+struct person {
+	const char *id, *name;
+	size_t order; /* in people.yaml */
+	struct tenures branches, posts, categories;
+	const char *joined; /* or "" */
+	struct span span;
+};
+
+struct roster {
+	struct organisation **organisations; /* in official order */
+	size_t organisation_count, organisation_capacity;
+	struct person **people; /* in the order of the files */
+	size_t person_count, person_capacity;
+	/*
+	 * By id; and by name, where `&roster_ambiguous` stands for a name that
+	 * several have.
+	 */
+	struct table organisation_ids, organisation_names;
+	struct table person_ids, person_names;
+};
+
+extern char roster_ambiguous;
+
+void roster_init(struct roster *roster, struct arena *arena);
+/* The one that has the same id already, or NULL when it was added. */
+struct organisation *roster_add_organisation(struct roster *roster,
+    struct arena *arena, struct organisation *organisation);
+struct person *roster_add_person(struct roster *roster, struct arena *arena,
+    struct person *person);
+
+/*
+ * By id, name or short name.  NULL when unknown; *ambiguous is set (when not
+ * NULL) if several bear the name.
+ */
+struct organisation *roster_organisation(const struct roster *roster,
+    struct text name, bool *ambiguous);
+struct person *roster_person(const struct roster *roster, struct text name,
+    bool *ambiguous);
+
+/* The one that held on `date`, the first such; NULL when none. */
+const struct tenure *tenure_on(const struct tenures *tenures,
+    const char *date);
+bool tenure_holds(const struct tenure *tenure, const char *date);
+
+struct organisation *organisation_superior(
+    const struct organisation *organisation, const char *date);
+/* `organisation` is `above` or lies below it. */
+bool organisation_is_within(const struct organisation *organisation,
+    const struct organisation *above, const char *date);
+/* Itself or the nearest above it that is of `level`; NULL when none. */
+const struct organisation *organisation_at_level(
+    const struct organisation *organisation, int level, const char *date);
+/* The top of its tree. */
+const struct organisation *organisation_root(
+    const struct organisation *organisation, const char *date);
+struct person *organisation_head(const struct organisation *organisation,
+    const char *date);
+/* Head or deputy of it on that day. */
+bool organisation_has_officer(const struct organisation *organisation,
+    const struct person *person, const char *date);
+struct organisation *person_branch(const struct person *person,
+    const char *date);
+
+#endif

@@ -1,0 +1,98 @@
+/*
+ * What one audience may see, copied: a view shares no byte with the corpus and
+ * has no way back to it.  Compose, render and the edition filters know nothing
+ * else (SCOPE: stages 1 and 2).  The site's settings and the programme are
+ * public inputs, the same for every audience, and are pointed at.
+ */
+#ifndef TONGBAO_MODEL_VIEW_H
+#define TONGBAO_MODEL_VIEW_H
+
+#include "base/hash.h"
+#include "model/programme.h"
+#include "model/section.h"
+#include "model/site.h"
+
+struct view_person {
+	const char *id;   /* opaque where the name is hidden: then name is NULL */
+	const char *name; /* NULL: may not be seen */
+	const char *post; /* title of the post now, or "" */
+};
+
+struct view_organisation {
+	const char *id, *name, *short_name;
+	int level; /* index in VOCABULARY_LEVEL */
+	size_t index; /* in view.organisations, which is the official order */
+	struct view_organisation *superior; /* as of view.as_of; or NULL */
+	struct view_organisation **children;
+	size_t child_count;
+	struct view_person *head;    /* or NULL */
+	struct view_person *liaison; /* or NULL */
+	struct view_person **deputies;
+	size_t deputy_count;
+	bool active; /* on view.as_of */
+};
+
+struct view_section {
+	const char *aspect; /* id, or NULL */
+	const char *title;  /* "" before the first heading */
+	struct text body;   /* Markdown */
+	struct span span;   /* of the body, for messages */
+	size_t position;    /* among the visible sections */
+};
+
+struct entry_list {
+	struct view_entry **items;
+	size_t count, capacity;
+};
+
+struct view_entry {
+	const char *id; /* the record's; opaque where its subject is hidden */
+	const struct shape *kind;
+	struct span span;
+	/*
+	 * Parallel to kind->fields.  NULL: absent or hidden.  Fields that name
+	 * persons hold the id of a view_person (also one without a name); links
+	 * to records that can't be seen are absent.
+	 */
+	struct value **fields;
+	struct value *derived; /* what filters derived, a map or NULL */
+	struct view_section *sections;
+	size_t section_count;
+	struct view_organisation *organisation; /* concerned; or NULL */
+	struct view_person *person;             /* subject; or NULL */
+	const struct form *form;                /* or NULL */
+	const char *period, *date;              /* or "" */
+	/* Links, both ends visible. */
+	struct view_entry *report; /* of a review */
+	struct view_entry *review; /* of a reply, a verification */
+	struct entry_list replies, verifications; /* of a review */
+};
+
+struct view {
+	struct arena *arena;
+	const struct site *site;
+	const struct programme *programme;
+	const struct edition *edition;
+	const char *audience; /* in words: 云麓理工大学党委 · 群众 */
+	const char *as_of;    /* ISO date */
+	struct view_organisation **organisations; /* official order */
+	size_t organisation_count;
+	struct view_person **people;
+	size_t person_count;
+	struct view_entry **entries; /* by id */
+	size_t entry_count;
+	struct table organisation_ids, person_ids, entry_ids;
+};
+
+struct view_organisation *view_organisation(const struct view *view,
+    struct text id);
+struct view_person *view_person(const struct view *view, struct text id);
+struct view_entry *view_entry(const struct view *view, struct text id);
+
+/* The value of a field; NULL when absent or hidden. BUG for an unknown name. */
+const struct value *entry_get(const struct view_entry *entry,
+    const char *name);
+const char *entry_string(const struct view_entry *entry, const char *name);
+bool entry_is(const struct view_entry *entry, const char *kind);
+
+#endif
