@@ -1,0 +1,72 @@
+#include "model/programme.h"
+
+const struct term *
+programme_term(const struct programme *programme, enum vocabulary vocabulary,
+    struct text name)
+{
+	int rank = programme_rank(programme, vocabulary, name);
+	return rank < 0 ? NULL : &programme->terms[vocabulary].items[rank];
+}
+
+int
+programme_rank(const struct programme *programme, enum vocabulary vocabulary,
+    struct text name)
+{
+	const struct term_list *list = &programme->terms[vocabulary];
+	for (size_t i = 0; i < list->count; i++)
+		if (text_is(name, list->items[i].id) ||
+		    text_is(name, list->items[i].name))
+			return (int)i;
+	return -1;
+}
+
+const char *
+programme_name(const struct programme *programme, enum vocabulary vocabulary,
+    const char *id)
+{
+	const struct term *term =
+	    programme_term(programme, vocabulary, text_of(id));
+	return term == NULL ? id : term->name;
+}
+
+const struct period *
+programme_period(const struct programme *programme, const char *id)
+{
+	int rank = programme_rank(programme, VOCABULARY_PERIOD, text_of(id));
+	return rank < 0 ? NULL : &programme->periods[rank];
+}
+
+const struct form *
+programme_form(const struct programme *programme, const char *id)
+{
+	int rank = programme_rank(programme, VOCABULARY_FORM, text_of(id));
+	return rank < 0 ? NULL : &programme->forms[rank];
+}
+
+const struct period *
+programme_period_on(const struct programme *programme, const char *date)
+{
+	const struct period *found = NULL;
+	for (size_t i = 0; i < programme->terms[VOCABULARY_PERIOD].count; i++) {
+		const struct period *p = &programme->periods[i];
+		if (strcmp(p->from, date) <= 0 &&
+		    (found == NULL || strcmp(p->from, found->from) > 0))
+			found = p;
+	}
+	return found;
+}
+
+const struct aspect *
+form_aspect(const struct form *form, struct text name)
+{
+	for (size_t i = 0; i < form->aspect_count; i++) {
+		const struct aspect *aspect = &form->aspects[i];
+		if (text_is(name, aspect->id) || text_is(name, aspect->title))
+			return aspect;
+		for (size_t j = 0; j < value_count(aspect->titles); j++)
+			if (text_equal(name,
+				value_as_text(value_item(aspect->titles, j))))
+				return aspect;
+	}
+	return NULL;
+}

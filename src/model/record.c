@@ -1,0 +1,25 @@
+#include "model/corpus.h"
+
+const struct value *
+record_get(const struct record *record, const char *name)
+{
+	return record->fields[field_index(record->kind, name)];
+}
+
+const char *
+record_string(const struct record *record, const char *name)
+{
+	return value_as_string(record_get(record, name));
+}
+
+bool
+record_is(const struct record *record, const char *kind)
+{
+	return strcmp(record->kind->name, kind) == 0;
+}
+
+struct record *
+corpus_record(const struct corpus *corpus, struct text id)
+{
+	return table_get(&corpus->record_ids, id);
+}

@@ -1,0 +1,119 @@
+#include "read/load.h"
+
+#include "base/option.h"
+#include "model/rules.h"
+#include "read/front.h"
+#include "read/markdown.h"
+#include "read/shape.h"
+#include "read/yaml.h"
+
+static const struct shape *
+kind_of(const struct value *map, struct span front, struct diags *diags)
+{
+	const struct entry *entry = value_entry(map, TEXT_LIT("kind"));
+	if (entry == NULL)
+		entry = value_entry(map, TEXT_LIT("类型"));
+	if (entry == NULL || entry->value->kind != VALUE_TEXT) {
+		diag_at(diags, &rules[RULE_FIELD_MISSING],
+		    entry == NULL ? front : entry->value->span,
+		    "the record does not say its kind (类型)");
+		return NULL;
+	}
+	const struct shape *kind = kind_find(entry->value->text);
+	if (kind != NULL)
+		return kind;
+	const char *names[32];
+	size_t n = 0;
+	for (const struct shape *k = record_kinds; k->name != NULL; k++) {
+		names[n++] = k->name;
+		names[n++] = k->alias;
+	}
+	struct diag *d = diag_at(diags, &rules[RULE_KIND_UNKNOWN],
+	    entry->value->span, "there is no kind of record “%s”",
+	    entry->value->text.at);
+	const char *near = nearest_word(entry->value->text.at, names, n);
+	if (near != NULL)
+		diag_remedy(diags, d, "did you mean %s?", near);
+	return NULL;
+}
+
+/* Which aspect each section speaks of: by its mark, else by its title. */
+static void
+sections_match(struct record *record, struct arena *arena, struct diags *diags)
+{
+	record->section_aspects =
+	    ARENA_ARRAY(arena, const char *, record->section_count);
+	if (record->form == NULL)
+		return;
+	for (size_t i = 0; i < record->section_count; i++) {
+		const struct section *s = &record->sections[i];
+		struct text name = s->mark_id.len > 0 ? s->mark_id : s->title;
+		const struct aspect *aspect = form_aspect(record->form, name);
+		if (aspect != NULL) {
+			record->section_aspects[i] = aspect->id;
+			continue;
+		}
+		struct diag *d = diag_at(diags, &rules[RULE_ASPECT_UNKNOWN],
+		    s->title.len > 0 ? s->title_span : s->body_span,
+		    s->title.len > 0
+			? "the form has no aspect “%.*s”"
+			: "text stands before the first aspect%.*s",
+		    TEXT_ARG(name));
+		const char *names[64];
+		size_t n = 0;
+		for (size_t j = 0; j < record->form->aspect_count && n < 63;
+		     j++) {
+			names[n++] = record->form->aspects[j].id;
+			names[n++] = record->form->aspects[j].title;
+		}
+		char *word = arena_copy(arena, name.at, name.len);
+		const char *near = nearest_word(word, names, n);
+		if (near != NULL)
+			diag_remedy(diags, d, "did you mean %s?", near);
+	}
+}
+
+struct record *
+entry_read(const struct corpus *corpus, const char *id,
+    const struct source *source, uint32_t number, struct arena *arena,
+    struct arena *scratch, struct diags *diags)
+{
+	struct front front;
+	if (front_split(&front, source->text, number, diags) != 0)
+		return NULL;
+	struct value *map =
+	    yaml_parse(scratch, front.yaml, front.yaml_span, diags);
+	/* The text is checked too, so that one run shows all. */
+	markdown_check(front.body, front.body_span, diags);
+	if (map == NULL)
+		return NULL;
+	if (map->kind != VALUE_MAP) {
+		diag_at(diags, &rules[RULE_FIELD_TYPE], map->span,
+		    "the front matter is %s where fields are meant",
+		    value_kind_name(map->kind));
+		return NULL;
+	}
+	struct span first = span_cut(front.yaml_span, 0, 0);
+	const struct shape *kind = kind_of(map, first, diags);
+	if (kind == NULL)
+		return NULL;
+	struct shaping shaping = { .arena = arena,
+		.diags = diags,
+		.programme = corpus->programme,
+		.roster = &corpus->roster };
+	struct record *record = ARENA_NEW(arena, struct record);
+	record->id = id;
+	record->kind = kind;
+	record->span = first;
+	record->fields = shape_fields(&shaping, kind, map, first);
+	record->period = record->date = "";
+	struct section_list sections = { 0 };
+	sections_split(&sections, arena, front.body, front.body_span, diags);
+	record->sections = sections.items;
+	record->section_count = sections.count;
+	if (record_is(record, "review"))
+		record->form = programme_form(corpus->programme,
+		    record_string(record, "form"));
+	sections_match(record, arena, diags);
+	return record;
+}

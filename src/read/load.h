@@ -1,0 +1,56 @@
+/*
+ * A folder → a corpus.  Settings first (site, programme, roster), one after
+ * another; then all records on the pool; then the links between them.
+ *
+ *   load.c     the order of it all, the walk, reading a file safely
+ *   config.c   site.yaml, programme.yaml
+ *   people.c   organisations.yaml, people.yaml
+ *   entry.c    one record file → struct record
+ *   link.c     ids → pointers between records
+ */
+#ifndef TONGBAO_READ_LOAD_H
+#define TONGBAO_READ_LOAD_H
+
+#include "base/diag.h"
+#include "base/os.h"
+#include "model/corpus.h"
+
+/* What several workers share while records are read. */
+struct loading {
+	struct corpus *corpus;
+	struct sources *sources;
+	struct diags *diags;
+	unsigned jobs;
+	struct arena **arenas; /* one a worker: what the corpus keeps */
+	struct arena **scratch; /* one a worker: reset after each record */
+};
+
+/*
+ * Reads all of `root`/content.  -1 when the settings are so broken that
+ * records can't be understood; faults are in `diags` either way.  Memory is in
+ * loading->arenas, which outlive the corpus and are the caller's.
+ */
+int corpus_load(struct loading *loading, const char *root);
+
+/* ---- between the files of this room ---- */
+
+/*
+ * The text of a source that lies at `path`, checked: at most `most` bytes, no
+ * NUL, UTF-8.  -1 after a diagnostic.
+ */
+int source_read(struct sources *sources, uint32_t source, const char *path,
+    size_t most, struct arena *arena, struct diags *diags);
+/* A YAML file of settings; NULL after a diagnostic. */
+struct value *config_read(struct loading *loading, const char *path,
+    const char *shown, uint32_t *source);
+int site_load(struct loading *loading, const char *root);
+int programme_load(struct loading *loading, const char *root);
+int roster_load(struct loading *loading, const char *root,
+    const struct os_list *files);
+/* NULL after diagnostics. */
+struct record *entry_read(const struct corpus *corpus, const char *id,
+    const struct source *source, uint32_t number, struct arena *arena,
+    struct arena *scratch, struct diags *diags);
+void corpus_link(struct corpus *corpus, struct diags *diags);
+
+#endif

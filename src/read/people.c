@@ -1,0 +1,288 @@
+#include "read/load.h"
+#include "read/shape.h"
+#include "model/rules.h"
+
+struct making {
+	struct loading *loading;
+	struct shaping shaping;
+	struct roster *roster;
+};
+
+static const struct value *
+field_get(struct value **fields, const struct shape *shape, const char *name)
+{
+	return fields[field_index(shape, name)];
+}
+
+/* Ids stand in labels (WITHIN/WHO), in lists and in file names. */
+static void
+id_check(struct making *making, const struct value *id)
+{
+	for (const char *p = id->text.at; *p != '\0'; p++) {
+		if ((unsigned char)*p > ' ' &&
+		    strchr("/\\:*?\"<>|#%,", *p) == NULL && id->text.at[0] != '.')
+			continue;
+		diag_at(making->loading->diags, &rules[RULE_ID_FORM], id->span,
+		    "the id “%s” has a character that ids can't have",
+		    id->text.at);
+		return;
+	}
+}
+
+/* `key`: what the tenure is of, in the items of `list`. */
+static struct tenures
+tenures_make(struct making *making, const struct value *list, const char *key)
+{
+	struct tenures tenures = { .count = value_count(list) };
+	tenures.items = ARENA_ARRAY(making->shaping.arena, struct tenure,
+	    tenures.count);
+	for (size_t i = 0; i < tenures.count; i++) {
+		const struct value *item = value_item(list, i);
+		const struct value *id = value_get(item, key);
+		tenures.items[i] = (struct tenure){
+			.from = value_as_string(value_get(item, "from")),
+			.to = value_as_string(value_get(item, "to")),
+			.id = value_as_string(id),
+			.span = id != NULL ? id->span : item->span,
+		};
+	}
+	return tenures;
+}
+
+static void
+duplicate(struct making *making, const struct value *id, struct span first)
+{
+	struct diag *d = diag_at(making->loading->diags,
+	    &rules[RULE_ID_DUPLICATE], id->span, "the id “%s” is taken",
+	    id->text.at);
+	diag_also(making->loading->diags, d, first, "by this one");
+}
+
+static void
+organisation_make(struct making *making, const struct value *item)
+{
+	const struct shape *shape = &organisation_shape;
+	struct arena *arena = making->shaping.arena;
+	struct value **f =
+	    shape_fields(&making->shaping, shape, item, item->span);
+	const struct value *id = field_get(f, shape, "id");
+	if (id == NULL)
+		return;
+	id_check(making, id);
+	struct organisation *o = ARENA_NEW(arena, struct organisation);
+	o->id = id->text.at;
+	o->name = value_as_string(field_get(f, shape, "name"));
+	o->short_name = value_as_string(field_get(f, shape, "short"));
+	if (*o->short_name == '\0')
+		o->short_name = o->name;
+	o->level = programme_rank(making->shaping.programme, VOCABULARY_LEVEL,
+	    value_as_text(field_get(f, shape, "level")));
+	o->superiors = tenures_make(making, field_get(f, shape, "superior"),
+	    "organisation");
+	o->heads = tenures_make(making, field_get(f, shape, "head"), "person");
+	o->deputies =
+	    tenures_make(making, field_get(f, shape, "deputies"), "person");
+	o->liaisons =
+	    tenures_make(making, field_get(f, shape, "liaison"), "person");
+	o->classes = field_get(f, shape, "classes");
+	o->former = field_get(f, shape, "former");
+	o->from = value_as_string(field_get(f, shape, "from"));
+	o->to = value_as_string(field_get(f, shape, "to"));
+	o->span = id->span;
+	const struct organisation *other =
+	    roster_add_organisation(making->roster, arena, o);
+	if (other != NULL)
+		duplicate(making, id, other->span);
+}
+
+/* Where a floating member has come to; beside tenure->id, the category. */
+static void
+inflow_set(struct making *making, struct tenures *categories,
+    const struct value *list)
+{
+	for (size_t i = 0; i < categories->count; i++) {
+		const struct value *inflow =
+		    value_get(value_item(list, i), "inflow");
+		if (inflow == NULL)
+			continue;
+		categories->items[i].inflow = roster_organisation(
+		    making->roster, inflow->text, NULL);
+		if (categories->items[i].inflow == NULL)
+			diag_at(making->loading->diags,
+			    &rules[RULE_ORGANISATION_UNKNOWN], inflow->span,
+			    "there is no organisation “%s”", inflow->text.at);
+	}
+}
+
+static void
+person_make(struct making *making, const struct value *item)
+{
+	const struct shape *shape = &person_shape;
+	struct arena *arena = making->shaping.arena;
+	struct value **f =
+	    shape_fields(&making->shaping, shape, item, item->span);
+	const struct value *id = field_get(f, shape, "id");
+	if (id == NULL)
+		return;
+	id_check(making, id);
+	struct person *p = ARENA_NEW(arena, struct person);
+	p->id = id->text.at;
+	p->name = value_as_string(field_get(f, shape, "name"));
+	p->branches = tenures_make(making, field_get(f, shape, "branch"),
+	    "organisation");
+	p->posts = tenures_make(making, field_get(f, shape, "posts"), "title");
+	p->categories =
+	    tenures_make(making, field_get(f, shape, "category"), "id");
+	inflow_set(making, &p->categories, field_get(f, shape, "category"));
+	p->joined = value_as_string(field_get(f, shape, "joined"));
+	p->span = id->span;
+	const struct organisation *namesake =
+	    table_get(&making->roster->organisation_ids, id->text);
+	const struct person *other =
+	    namesake != NULL ? NULL : roster_add_person(making->roster, arena, p);
+	if (namesake != NULL)
+		duplicate(making, id, namesake->span);
+	else if (other != NULL)
+		duplicate(making, id, other->span);
+}
+
+/* ---- ids → pointers ---- */
+
+static void
+organisations_resolve(struct making *making, struct tenures *tenures)
+{
+	for (size_t i = 0; i < tenures->count; i++) {
+		struct tenure *t = &tenures->items[i];
+		if (*t->id == '\0')
+			continue;
+		t->organisation = roster_organisation(making->roster,
+		    text_of(t->id), NULL);
+		if (t->organisation == NULL)
+			diag_at(making->loading->diags,
+			    &rules[RULE_ORGANISATION_UNKNOWN], t->span,
+			    "there is no organisation “%s”", t->id);
+	}
+}
+
+static void
+people_resolve(struct making *making, struct tenures *tenures)
+{
+	for (size_t i = 0; i < tenures->count; i++) {
+		struct tenure *t = &tenures->items[i];
+		bool ambiguous = false;
+		if (*t->id == '\0')
+			continue;
+		t->person = roster_person(making->roster, text_of(t->id),
+		    &ambiguous);
+		if (t->person != NULL)
+			continue;
+		diag_at(making->loading->diags,
+		    &rules[ambiguous ? RULE_NAME_AMBIGUOUS
+				     : RULE_PERSON_UNKNOWN],
+		    t->span,
+		    ambiguous ? "several bear the name “%s”"
+			      : "there is no person “%s”",
+		    t->id);
+	}
+}
+
+/* An organisation that would lie below itself, on the day it is put there. */
+static void
+cycle_check(struct making *making, const struct organisation *organisation)
+{
+	for (size_t i = 0; i < organisation->superiors.count; i++) {
+		const struct tenure *t = &organisation->superiors.items[i];
+		const char *day = *t->from != '\0' ? t->from
+		    : *t->to != '\0'               ? t->to
+						   : "9999-12-31";
+		if (t->organisation != NULL &&
+		    organisation_is_within(t->organisation, organisation, day))
+			diag_at(making->loading->diags,
+			    &rules[RULE_TREE_CYCLE], t->span,
+			    "%s lies below itself through “%s”",
+			    organisation->name, t->id);
+	}
+}
+
+static void
+roster_resolve(struct making *making)
+{
+	struct roster *roster = making->roster;
+	for (size_t i = 0; i < roster->organisation_count; i++) {
+		struct organisation *o = roster->organisations[i];
+		organisations_resolve(making, &o->superiors);
+		people_resolve(making, &o->heads);
+		people_resolve(making, &o->deputies);
+		people_resolve(making, &o->liaisons);
+	}
+	for (size_t i = 0; i < roster->organisation_count; i++)
+		cycle_check(making, roster->organisations[i]);
+	for (size_t i = 0; i < roster->person_count; i++)
+		organisations_resolve(making, &roster->people[i]->branches);
+}
+
+static int
+list_load(struct making *making, const char *root, const char *name,
+    void (*make)(struct making *, const struct value *))
+{
+	uint32_t source;
+	struct arena *arena = making->shaping.arena;
+	struct value *list = config_read(making->loading,
+	    arena_printf(arena, "%s/content/%s", root, name),
+	    arena_printf(arena, "content/%s", name), &source);
+	if (list == NULL)
+		return -1;
+	if (list->kind != VALUE_LIST) {
+		if (list->kind == VALUE_MAP && list->map.count == 0)
+			return 0; /* an empty file: nobody yet */
+		struct diag *d = diag_at(making->loading->diags,
+		    &rules[RULE_FIELD_TYPE], list->span,
+		    "%s holds %s where a list is meant", name,
+		    value_kind_name(list->kind));
+		diag_remedy(making->loading->diags, d,
+		    "begin each one with “- ” (hyphen, space)");
+		return -1;
+	}
+	for (size_t i = 0; i < list->list.count; i++) {
+		const struct value *item = list->list.items[i];
+		if (item->kind == VALUE_MAP)
+			make(making, item);
+		else
+			diag_at(making->loading->diags, &rules[RULE_FIELD_TYPE],
+			    item->span, "fields are meant here, not %s",
+			    value_kind_name(item->kind));
+	}
+	return 0;
+}
+
+int
+roster_load(struct loading *loading, const char *root,
+    const struct os_list *files)
+{
+	struct corpus *corpus = loading->corpus;
+	struct making making = {
+		.loading = loading,
+		.roster = &corpus->roster,
+		.shaping = { .arena = loading->arenas[0],
+		    .diags = loading->diags,
+		    .programme = corpus->programme },
+	};
+	int status = list_load(&making, root, "organisations.yaml",
+	    organisation_make);
+	bool any = false;
+	for (size_t i = 0; i < files->count; i++) {
+		struct text path = text_of(files->items[i].path);
+		if (files->items[i].type != OS_FILE ||
+		    (!text_is(path, "people.yaml") &&
+			!(text_starts(path, "people/") &&
+			    text_ends(path, ".yaml"))))
+			continue;
+		any = true;
+		if (list_load(&making, root, path.at, person_make) != 0)
+			status = -1;
+	}
+	if (!any)
+		status |= list_load(&making, root, "people.yaml", person_make);
+	roster_resolve(&making);
+	return status;
+}

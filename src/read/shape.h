@@ -1,0 +1,30 @@
+/*
+ * Values as YAML gave them → values as the schema has them: canonical keys,
+ * lists where lists are meant, dates in ISO form, ids instead of names.
+ * Every fault is a diagnostic at its place; what is faulty is left absent.
+ */
+#ifndef TONGBAO_READ_SHAPE_H
+#define TONGBAO_READ_SHAPE_H
+
+#include "base/diag.h"
+#include "model/programme.h"
+#include "model/roster.h"
+
+struct shaping {
+	struct arena *arena; /* of the results */
+	struct diags *diags;
+	const struct programme *programme; /* NULL while it is being read */
+	const struct roster *roster;       /* NULL while it is being read */
+};
+
+/*
+ * The fields of `map`, parallel to shape->fields, NULL where absent.  `owner`
+ * is the place that a missing field is reported at.  Never NULL.
+ */
+struct value **shape_fields(const struct shaping *shaping,
+    const struct shape *shape, const struct value *map, struct span owner);
+
+/* Is it a day of the calendar, written 2010-10-15? */
+bool date_is_valid(struct text t);
+
+#endif

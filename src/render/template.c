@@ -1,0 +1,65 @@
+#include "render/template.h"
+
+#include "model/rules.h"
+#include "render/template_tree.h"
+
+struct templates *
+templates_new(struct arena *arena)
+{
+	struct templates *set = ARENA_NEW(arena, struct templates);
+	set->arena = arena;
+	set->end = &set->first;
+	table_init(&set->by_name, arena);
+	return set;
+}
+
+int
+templates_add(struct templates *set, const char *name, struct text text,
+    uint32_t source, struct diags *diags)
+{
+	if (set->linked)
+		BUG("a template added after templates_link()");
+	struct template *template = ARENA_NEW(set->arena, struct template);
+	template->name = arena_string(set->arena, name);
+	if (table_add(&set->by_name, text_of(template->name), template) !=
+	    NULL) {
+		diag_at(diags, &rules[RULE_TEMPLATE_TWICE],
+		    (struct span){ source, 0, 0 },
+		    "there already is a template “%s”", name);
+		return -1;
+	}
+	*set->end = template;
+	set->end = &template->next;
+	return template_parse(template, set->arena, text, source, diags);
+}
+
+static int
+reference_link(const struct templates *set, struct op *op, bool strict,
+    struct diags *diags)
+{
+	op->target = table_get(&set->by_name, op->text);
+	if (op->target != NULL || !strict)
+		return 0;
+	diag_at(diags, &rules[RULE_TEMPLATE_UNKNOWN], op->span,
+	    "there is no template “%.*s”", TEXT_ARG(op->text));
+	return -1;
+}
+
+int
+templates_link(struct templates *set, bool strict, struct diags *diags)
+{
+	int result = 0;
+	set->linked = true;
+	for (struct template *t = set->first; t != NULL; t = t->next)
+		for (struct reference *r = t->references; r != NULL;
+		    r = r->next)
+			if (reference_link(set, r->op, strict, diags) != 0)
+				result = -1;
+	return result;
+}
+
+bool
+templates_has(const struct templates *set, const char *name)
+{
+	return table_get(&set->by_name, text_of(name)) != NULL;
+}

@@ -1,0 +1,232 @@
+#include "scope/label.h"
+
+#include "base/option.h"
+#include "model/rules.h"
+
+static const char *const within_words[] = { "everyone", "所有人", "root",
+	"本校", "subject", "本单位", "superior", "上级" };
+
+static int
+who_parse(const struct label_context *context, struct text who,
+    struct span span)
+{
+	int rank = programme_rank(context->programme, VOCABULARY_CLASS, who);
+	if (rank >= 0)
+		return rank;
+	const struct term_list *classes =
+	    &context->programme->terms[VOCABULARY_CLASS];
+	const char *names[64];
+	size_t n = 0;
+	for (size_t i = 0; i < classes->count && n < 63; i++) {
+		names[n++] = classes->items[i].id;
+		names[n++] = classes->items[i].name;
+	}
+	struct diag *d = diag_at(context->diags, &rules[RULE_SCOPE_CLASS], span,
+	    "there is no class of readers “%.*s”", TEXT_ARG(who));
+	char *word = arena_copy(context->diags->arena, who.at, who.len);
+	const char *near = nearest_word(word, names, n);
+	if (near != NULL)
+		diag_remedy(context->diags, d, "did you mean %s?", near);
+	return -1;
+}
+
+static int
+within_parse(struct pattern_pair *pair, const struct label_context *context,
+    struct text within, struct span span)
+{
+	for (size_t i = 0; i < sizeof(within_words) / sizeof(*within_words);
+	     i++) {
+		if (!text_is(within, within_words[i]))
+			continue;
+		pair->within = (enum within)(i / 2);
+		return 0;
+	}
+	pair->organisation = roster_organisation(context->roster, within, NULL);
+	if (pair->organisation != NULL) {
+		pair->within = WITHIN_ORGANISATION;
+		return 0;
+	}
+	pair->level =
+	    programme_rank(context->programme, VOCABULARY_LEVEL, within);
+	if (pair->level >= 0) {
+		pair->within = WITHIN_LEVEL;
+		return 0;
+	}
+	diag_at(context->diags, &rules[RULE_SCOPE_WITHIN], span,
+	    "“%.*s” is no organisation, no level and none of everyone, root, "
+	    "subject, superior",
+	    TEXT_ARG(within));
+	return -1;
+}
+
+static void
+pair_add(struct pattern *pattern, struct arena *arena, struct pattern_pair pair)
+{
+	ARENA_ROOM(arena, pattern->pairs, pattern->count, pattern->capacity);
+	pattern->pairs[pattern->count++] = pair;
+}
+
+static int
+pair_parse_text(struct pattern *pattern, const struct label_context *context,
+    const struct value *value)
+{
+	struct text t = value->text;
+	struct pattern_pair pair = { .within = WITHIN_EVERYONE };
+	const char *slash = memchr(t.at, '/', t.len);
+	struct text who = t;
+	if (slash != NULL)
+		who = text_from(t, (size_t)(slash - t.at) + 1);
+	pair.who = who_parse(context, who, value->span);
+	if (pair.who < 0)
+		return -1;
+	int leaders =
+	    (int)context->programme->terms[VOCABULARY_CLASS].count - 1;
+	if (slash == NULL)
+		pair.within = pair.who == leaders ? WITHIN_SUBJECT
+						  : WITHIN_EVERYONE;
+	else if (within_parse(&pair, context,
+		     text_cut(t, 0, (size_t)(slash - t.at)), value->span) != 0)
+		return -1;
+	pair_add(pattern, context->arena, pair);
+	return 0;
+}
+
+static int
+pair_parse_map(struct pattern *pattern, const struct label_context *context,
+    const struct value *value)
+{
+	const struct value *within = value_get(value, "within");
+	const struct value *who = value_get(value, "who");
+	if (!value_is(who, VALUE_TEXT) || !value_is(within, VALUE_TEXT) ||
+	    value->map.count != 2) {
+		diag_at(context->diags, &rules[RULE_SCOPE_FORM], value->span,
+		    "a label has two fields, within and who");
+		return -1;
+	}
+	struct pattern_pair pair = { .within = WITHIN_EVERYONE };
+	pair.who = who_parse(context, who->text, who->span);
+	if (pair.who < 0 ||
+	    within_parse(&pair, context, within->text, within->span) != 0)
+		return -1;
+	pair_add(pattern, context->arena, pair);
+	return 0;
+}
+
+static int
+pair_parse(struct pattern *pattern, const struct label_context *context,
+    const struct value *value)
+{
+	if (value->kind == VALUE_TEXT)
+		return pair_parse_text(pattern, context, value);
+	if (value->kind == VALUE_MAP)
+		return pair_parse_map(pattern, context, value);
+	diag_at(context->diags, &rules[RULE_SCOPE_FORM], value->span,
+	    "%s is no label", value_kind_name(value->kind));
+	return -1;
+}
+
+int
+pattern_parse(struct pattern *pattern, const struct label_context *context,
+    const struct value *value)
+{
+	*pattern = (struct pattern){ .span = value->span };
+	if (value->kind != VALUE_LIST)
+		return pair_parse(pattern, context, value);
+	int status = 0;
+	for (size_t i = 0; i < value->list.count; i++)
+		if (pair_parse(pattern, context, value->list.items[i]) != 0)
+			status = -1;
+	if (status != 0)
+		pattern->count = 0;
+	return status;
+}
+
+/* False when the pair means nothing here. */
+static bool
+pair_make(struct pair *made, const struct pattern_pair *pair,
+    const struct organisation *subject, const char *date)
+{
+	made->who = pair->who;
+	made->within = NULL;
+	switch (pair->within) {
+	case WITHIN_EVERYONE:
+		return true;
+	case WITHIN_ORGANISATION:
+		made->within = pair->organisation;
+		return true;
+	case WITHIN_SUBJECT:
+		made->within = subject;
+		break;
+	case WITHIN_ROOT:
+		if (subject != NULL)
+			made->within = organisation_root(subject, date);
+		break;
+	case WITHIN_SUPERIOR:
+		if (subject != NULL)
+			made->within = organisation_superior(subject, date);
+		break;
+	case WITHIN_LEVEL:
+		if (subject != NULL)
+			made->within = organisation_at_level(subject,
+			    pair->level, date);
+		break;
+	}
+	return made->within != NULL;
+}
+
+struct label
+label_make(struct arena *arena, const struct pattern *pattern,
+    const struct organisation *subject, const char *date)
+{
+	struct label label = { .span = pattern->span };
+	label.pairs = ARENA_ARRAY(arena, struct pair, pattern->count);
+	for (size_t i = 0; i < pattern->count; i++)
+		if (pair_make(&label.pairs[label.count], &pattern->pairs[i],
+			subject, date))
+			label.count++;
+	return label;
+}
+
+static bool
+pair_admits(const struct pair *pair, const struct audience *audience,
+    const char *date)
+{
+	/* What circulates in an organisation circulates below it. */
+	bool circulates = pair->within == NULL ||
+	    (audience->within != NULL &&
+		organisation_is_within(audience->within, pair->within, date));
+	if (pair->who != audience->leaders && circulates &&
+	    audience->who >= pair->who)
+		return true;
+	/* A leading group sees its whole subtree. */
+	return audience->who == audience->leaders && pair->within != NULL &&
+	    audience->within != NULL &&
+	    organisation_is_within(pair->within, audience->within, date);
+}
+
+bool
+label_admits(const struct label *label, const struct audience *audience,
+    const char *date)
+{
+	for (size_t i = 0; i < label->count; i++)
+		if (pair_admits(&label->pairs[i], audience, date))
+			return true;
+	return false;
+}
+
+bool
+scope_admits(const struct scope *scope, const struct audience *audience,
+    const char *date)
+{
+	for (size_t i = 0; i < scope->count; i++)
+		if (!label_admits(&scope->labels[i], audience, date))
+			return false;
+	return true;
+}
+
+void
+scope_add(struct scope *scope, struct arena *arena, struct label label)
+{
+	ARENA_ROOM(arena, scope->labels, scope->count, scope->capacity);
+	scope->labels[scope->count++] = label;
+}

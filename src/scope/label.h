@@ -1,0 +1,70 @@
+/*
+ * Labels: who may read something (SCOPE: labels).
+ *
+ * As written, a label is WITHIN/WHO, a class alone, a map {within, who}, or a
+ * list of those, any one of which admits.  WITHIN is an organisation, a level
+ * (the subject's ancestor of that level), or one of the words everyone, root,
+ * subject, superior.  A class alone means everyone of that class, the last
+ * class (leaders) alone the subject's leaders.
+ *
+ * What is written is a pattern; with a subject and a day it becomes a label.
+ */
+#ifndef TONGBAO_SCOPE_LABEL_H
+#define TONGBAO_SCOPE_LABEL_H
+
+#include "base/diag.h"
+#include "model/record.h"
+
+enum within {
+	WITHIN_EVERYONE,
+	WITHIN_ROOT,
+	WITHIN_SUBJECT,
+	WITHIN_SUPERIOR,
+	WITHIN_LEVEL,
+	WITHIN_ORGANISATION,
+};
+
+struct pattern {
+	struct pattern_pair {
+		enum within within;
+		int level;                               /* WITHIN_LEVEL */
+		const struct organisation *organisation; /* …_ORGANISATION */
+		int who;
+	} *pairs;
+	size_t count, capacity;
+	struct span span;
+};
+
+struct label_context {
+	struct arena *arena;
+	struct diags *diags;
+	const struct programme *programme;
+	const struct roster *roster;
+};
+
+/* -1 after diagnostics; then the pattern admits nobody. */
+int pattern_parse(struct pattern *pattern, const struct label_context *context,
+    const struct value *value);
+
+/*
+ * Pairs that mean nothing for this subject (the superior of the top) are left
+ * out: a label without pairs admits nobody.
+ */
+struct label label_make(struct arena *arena, const struct pattern *pattern,
+    const struct organisation *subject, const char *date);
+
+/* An audience is one pair. */
+struct audience {
+	const struct organisation *within; /* NULL: everyone */
+	int who;
+	int leaders; /* rank of the last class */
+};
+
+bool label_admits(const struct label *label, const struct audience *audience,
+    const char *date);
+/* Every source must admit. */
+bool scope_admits(const struct scope *scope, const struct audience *audience,
+    const char *date);
+void scope_add(struct scope *scope, struct arena *arena, struct label label);
+
+#endif

@@ -1,0 +1,443 @@
+#include "scope/policy.h"
+
+#include "model/rules.h"
+
+/* Defaults of a kind, or of one form of it. */
+struct defaults {
+	struct pattern record; /* without pairs: nobody */
+	bool has_record;
+	struct pattern **aspects; /* parallel to VOCABULARY_ASPECT; NULL = none */
+	struct pattern **fields;  /* parallel to shape->fields; NULL = none */
+};
+
+struct kind_policy {
+	struct defaults all;
+	struct defaults *forms; /* parallel to VOCABULARY_FORM */
+};
+
+struct policy {
+	const struct corpus *corpus;
+	struct kind_policy *kinds; /* parallel to record_kinds */
+	struct kind_policy organisation;
+	struct pattern officer, member;
+};
+
+struct policy_reading {
+	struct label_context context;
+	struct policy *policy;
+	int status;
+};
+
+static bool
+key_is(const struct entry *entry, const char *name, const char *alias)
+{
+	return text_is(entry->key, name) || text_is(entry->key, alias);
+}
+
+static struct pattern *
+pattern_read(struct policy_reading *reading, const struct value *value)
+{
+	struct pattern *p = ARENA_NEW(reading->context.arena, struct pattern);
+	if (pattern_parse(p, &reading->context, value) != 0)
+		reading->status = -1;
+	return p;
+}
+
+static void
+default_unknown(struct policy_reading *reading, const struct entry *entry,
+    const char *what)
+{
+	diag_at(reading->context.diags, &rules[RULE_SCOPE_DEFAULT], entry->span,
+	    "there is no %s “%s”", what, entry->key.at);
+	reading->status = -1;
+}
+
+static void
+aspects_read(struct policy_reading *reading, struct defaults *defaults,
+    const struct value *map)
+{
+	const struct programme *programme = reading->context.programme;
+	for (size_t i = 0; map->kind == VALUE_MAP && i < map->map.count; i++) {
+		const struct entry *entry = &map->map.entries[i];
+		int rank = programme_rank(programme, VOCABULARY_ASPECT,
+		    entry->key);
+		if (rank < 0)
+			default_unknown(reading, entry, "aspect");
+		else
+			defaults->aspects[rank] =
+			    pattern_read(reading, entry->value);
+	}
+}
+
+static void
+fields_read(struct policy_reading *reading, struct defaults *defaults,
+    const struct shape *shape, const struct value *map)
+{
+	for (size_t i = 0; map->kind == VALUE_MAP && i < map->map.count; i++) {
+		const struct entry *entry = &map->map.entries[i];
+		const struct field *field = field_find(shape, entry->key);
+		if (field == NULL)
+			default_unknown(reading, entry, "field");
+		else
+			defaults->fields[field - shape->fields] =
+			    pattern_read(reading, entry->value);
+	}
+}
+
+static void
+defaults_init(struct policy_reading *reading, struct defaults *defaults,
+    const struct shape *shape)
+{
+	const struct programme *programme = reading->context.programme;
+	*defaults = (struct defaults){ 0 };
+	defaults->aspects = ARENA_ARRAY(reading->context.arena,
+	    struct pattern *, programme->terms[VOCABULARY_ASPECT].count);
+	defaults->fields = ARENA_ARRAY(reading->context.arena, struct pattern *,
+	    field_count(shape));
+}
+
+/* True for a map that holds defaults rather than one pair. */
+static bool
+is_defaults(const struct value *value)
+{
+	return value->kind == VALUE_MAP && value_get(value, "who") == NULL;
+}
+
+static void
+defaults_read(struct policy_reading *reading, struct defaults *defaults,
+    const struct shape *shape, const struct value *value)
+{
+	if (!is_defaults(value)) {
+		defaults->record = *pattern_read(reading, value);
+		defaults->has_record = true;
+		return;
+	}
+	for (size_t i = 0; i < value->map.count; i++) {
+		const struct entry *entry = &value->map.entries[i];
+		if (key_is(entry, "record", "记录")) {
+			defaults->record = *pattern_read(reading, entry->value);
+			defaults->has_record = true;
+		} else if (key_is(entry, "aspects", "方面")) {
+			aspects_read(reading, defaults, entry->value);
+		} else if (key_is(entry, "fields", "字段")) {
+			fields_read(reading, defaults, shape, entry->value);
+		} else if (!key_is(entry, "forms", "点评表")) {
+			default_unknown(reading, entry, "kind of default");
+		}
+	}
+}
+
+static void
+kind_read(struct policy_reading *reading, struct kind_policy *kind,
+    const struct shape *shape, const struct value *value)
+{
+	const struct programme *programme = reading->context.programme;
+	defaults_read(reading, &kind->all, shape, value);
+	const struct value *forms = NULL;
+	for (size_t i = 0; is_defaults(value) && i < value->map.count; i++)
+		if (key_is(&value->map.entries[i], "forms", "点评表"))
+			forms = value->map.entries[i].value;
+	for (size_t i = 0; value_is(forms, VALUE_MAP) && i < forms->map.count;
+	     i++) {
+		const struct entry *entry = &forms->map.entries[i];
+		int rank =
+		    programme_rank(programme, VOCABULARY_FORM, entry->key);
+		if (rank < 0)
+			default_unknown(reading, entry, "form");
+		else
+			defaults_read(reading, &kind->forms[rank], shape,
+			    entry->value);
+	}
+}
+
+static void
+kind_init(struct policy_reading *reading, struct kind_policy *kind,
+    const struct shape *shape)
+{
+	size_t forms = reading->context.programme->terms[VOCABULARY_FORM].count;
+	defaults_init(reading, &kind->all, shape);
+	kind->forms =
+	    ARENA_ARRAY(reading->context.arena, struct defaults, forms);
+	for (size_t i = 0; i < forms; i++)
+		defaults_init(reading, &kind->forms[i], shape);
+}
+
+static void
+person_read(struct policy_reading *reading, const struct value *value)
+{
+	for (size_t i = 0; value->kind == VALUE_MAP && i < value->map.count;
+	     i++) {
+		const struct entry *entry = &value->map.entries[i];
+		if (key_is(entry, "officer", "任职者"))
+			reading->policy->officer =
+			    *pattern_read(reading, entry->value);
+		else if (key_is(entry, "member", "党员"))
+			reading->policy->member =
+			    *pattern_read(reading, entry->value);
+		else
+			default_unknown(reading, entry, "kind of person");
+	}
+}
+
+static void
+scope_read(struct policy_reading *reading, const struct value *scope)
+{
+	struct policy *policy = reading->policy;
+	for (size_t i = 0; i < scope->map.count; i++) {
+		const struct entry *entry = &scope->map.entries[i];
+		const struct shape *shape = kind_find(entry->key);
+		if (shape != NULL)
+			kind_read(reading, &policy->kinds[shape - record_kinds],
+			    shape, entry->value);
+		else if (key_is(entry, "organisation", "党组织"))
+			kind_read(reading, &policy->organisation,
+			    &organisation_shape, entry->value);
+		else if (key_is(entry, "person", "人员"))
+			person_read(reading, entry->value);
+		else
+			default_unknown(reading, entry, "kind");
+	}
+}
+
+struct policy *
+policy_make(struct arena *arena, const struct corpus *corpus,
+    struct diags *diags)
+{
+	const struct value *scope = corpus->programme->scope;
+	struct policy *policy = ARENA_NEW(arena, struct policy);
+	struct policy_reading reading = {
+		.context = { arena, diags, corpus->programme,
+		    &corpus->roster },
+		.policy = policy,
+	};
+	policy->corpus = corpus;
+	size_t kinds = 0;
+	while (record_kinds[kinds].name != NULL)
+		kinds++;
+	policy->kinds = ARENA_ARRAY(arena, struct kind_policy, kinds);
+	for (size_t i = 0; i < kinds; i++)
+		kind_init(&reading, &policy->kinds[i], &record_kinds[i]);
+	kind_init(&reading, &policy->organisation, &organisation_shape);
+	if (!value_is(scope, VALUE_MAP)) {
+		diag_at(diags, &rules[RULE_SCOPE_FORM],
+		    scope != NULL
+			? scope->span
+			: (struct span){ corpus->programme->source, 0, 0 },
+		    "programme.yaml gives no default labels by kind");
+		return NULL;
+	}
+	scope_read(&reading, scope);
+	return reading.status == 0 ? policy : NULL;
+}
+
+/* ---- the scope of a record ---- */
+
+static const char *
+day_of(const struct record *record)
+{
+	return *record->date != '\0' ? record->date : "9999-12-31";
+}
+
+struct label
+policy_own_label(const struct policy *policy, struct arena *arena,
+    const struct value *value, const struct record *record,
+    struct diags *diags)
+{
+	struct label_context context = { arena, diags,
+		policy->corpus->programme, &policy->corpus->roster };
+	struct pattern pattern;
+	pattern_parse(&pattern, &context, value);
+	return label_make(arena, &pattern, record->organisation,
+	    day_of(record));
+}
+
+struct labelling {
+	const struct policy *policy;
+	struct arena *arena;
+	struct record *record;
+	struct diags *diags;
+	const struct defaults *form; /* of the record's form; or NULL */
+	const struct defaults *all;
+};
+
+static void
+scope_add_pattern(struct labelling *l, struct scope *scope,
+    const struct pattern *pattern)
+{
+	if (pattern != NULL)
+		scope_add(scope, l->arena,
+		    label_make(l->arena, pattern, l->record->organisation,
+			day_of(l->record)));
+}
+
+static void
+scope_add_value(struct labelling *l, struct scope *scope,
+    const struct value *value)
+{
+	scope_add(scope, l->arena,
+	    policy_own_label(l->policy, l->arena, value, l->record, l->diags));
+}
+
+static void
+record_label(struct labelling *l)
+{
+	struct record *record = l->record;
+	struct scope *scope = &record->scope;
+	if (l->form != NULL && l->form->has_record) {
+		scope_add_pattern(l, scope, &l->form->record);
+	} else if (l->all->has_record) {
+		scope_add_pattern(l, scope, &l->all->record);
+	} else {
+		static const struct pattern nobody;
+		scope_add_pattern(l, scope, &nobody);
+		diag_at(l->diags, &rules[RULE_SCOPE_MISSING], record->span,
+		    "programme.yaml has no default label for a %s (%s)",
+		    record->kind->name, record->kind->alias);
+	}
+	const struct value *own = record_get(record, "scope");
+	if (own != NULL)
+		scope_add_value(l, scope, own);
+	for (size_t i = 0; i < value_count(record->narrowed); i++)
+		scope_add_value(l, scope, value_item(record->narrowed, i));
+}
+
+static void
+sections_label(struct labelling *l)
+{
+	struct record *record = l->record;
+	const struct programme *programme = l->policy->corpus->programme;
+	record->section_scopes =
+	    ARENA_ARRAY(l->arena, struct scope, record->section_count);
+	for (size_t i = 0; i < record->section_count; i++) {
+		struct scope *scope = &record->section_scopes[i];
+		const struct section *section = &record->sections[i];
+		if (record->section_aspects[i] != NULL) {
+			int rank = programme_rank(programme, VOCABULARY_ASPECT,
+			    text_of(record->section_aspects[i]));
+			scope_add_pattern(l, scope, l->all->aspects[rank]);
+			if (l->form != NULL)
+				scope_add_pattern(l, scope,
+				    l->form->aspects[rank]);
+		}
+		if (section->mark_scope.len > 0) {
+			struct value *own =
+			    value_text(l->arena, section->mark_scope);
+			own->span = section->scope_span;
+			scope_add_value(l, scope, own);
+		}
+	}
+}
+
+static void
+fields_label(struct labelling *l)
+{
+	struct record *record = l->record;
+	size_t count = field_count(record->kind);
+	record->field_scopes = ARENA_ARRAY(l->arena, struct scope, count);
+	for (size_t i = 0; i < count; i++) {
+		scope_add_pattern(l, &record->field_scopes[i],
+		    l->all->fields[i]);
+		if (l->form != NULL)
+			scope_add_pattern(l, &record->field_scopes[i],
+			    l->form->fields[i]);
+	}
+}
+
+void
+policy_label(const struct policy *policy, struct arena *arena,
+    struct record *record, struct diags *diags)
+{
+	const struct kind_policy *kind =
+	    &policy->kinds[record->kind - record_kinds];
+	struct labelling l = { policy, arena, record, diags, NULL,
+		&kind->all };
+	if (record->form != NULL)
+		l.form =
+		    &kind->forms[record->form - policy->corpus->programme->forms];
+	record_label(&l);
+	sections_label(&l);
+	fields_label(&l);
+}
+
+/* ---- organisations and names ---- */
+
+/* Short-lived labels: at most a few pairs, on the stack's arena. */
+static bool
+pattern_admits(const struct pattern *pattern,
+    const struct organisation *subject, const struct audience *audience,
+    const char *date)
+{
+	struct arena *scratch = arena_new();
+	struct label label = label_make(scratch, pattern, subject, date);
+	bool admits = label_admits(&label, audience, date);
+	arena_free(scratch);
+	return admits;
+}
+
+bool
+policy_shows_organisation(const struct policy *policy,
+    const struct organisation *organisation, const char *field,
+    const struct audience *audience, const char *date)
+{
+	const struct defaults *defaults = &policy->organisation.all;
+	if (!defaults->has_record ||
+	    !pattern_admits(&defaults->record, organisation, audience, date))
+		return false;
+	if (field == NULL)
+		return true;
+	const struct pattern *pattern =
+	    defaults->fields[field_index(&organisation_shape, field)];
+	return pattern == NULL ||
+	    pattern_admits(pattern, organisation, audience, date);
+}
+
+bool
+policy_shows_name(const struct policy *policy, const struct person *person,
+    const struct audience *audience, const char *date)
+{
+	const struct roster *roster = &policy->corpus->roster;
+	for (size_t i = 0; i < person->branches.count; i++) {
+		const struct tenure *t = &person->branches.items[i];
+		if (tenure_holds(t, date) && t->organisation != NULL &&
+		    pattern_admits(&policy->member, t->organisation, audience,
+			date))
+			return true;
+	}
+	for (size_t i = 0; i < roster->organisation_count; i++) {
+		const struct organisation *o = roster->organisations[i];
+		if (organisation_has_officer(o, person, date) &&
+		    pattern_admits(&policy->officer, o, audience, date))
+			return true;
+	}
+	return false;
+}
+
+int
+policy_audience(const struct policy *policy, struct audience *audience,
+    const struct edition *edition, struct diags *diags)
+{
+	const struct programme *programme = policy->corpus->programme;
+	const struct roster *roster = &policy->corpus->roster;
+	struct arena *scratch = arena_new();
+	struct label_context context = { scratch, diags, programme, roster };
+	struct pattern pattern;
+	int status = edition->audience == NULL
+	    ? -1
+	    : pattern_parse(&pattern, &context, edition->audience);
+	if (status == 0 &&
+	    (pattern.count != 1 ||
+		(pattern.pairs[0].within != WITHIN_EVERYONE &&
+		    pattern.pairs[0].within != WITHIN_ORGANISATION))) {
+		diag_at(diags, &rules[RULE_SCOPE_FORM], edition->audience->span,
+		    "an audience is one ORGANISATION/CLASS");
+		status = -1;
+	}
+	if (status == 0) {
+		audience->within = pattern.pairs[0].organisation;
+		audience->who = pattern.pairs[0].who;
+		audience->leaders =
+		    (int)programme->terms[VOCABULARY_CLASS].count - 1;
+	}
+	arena_free(scratch);
+	return status;
+}

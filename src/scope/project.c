@@ -1,0 +1,589 @@
+#include "scope/project.h"
+
+#include <stdlib.h>
+#include "base/diag.h"
+
+/* One record that the audience may see, on its way into the view. */
+struct shown {
+	const struct record *record;
+	struct view_entry *entry;
+	bool anonymous; /* its subject's name may not be seen */
+	struct digest digest; /* of the visible text: the order of numbering */
+};
+
+struct projection {
+	const struct corpus *corpus;
+	const struct policy *policy;
+	struct audience audience;
+	struct view *view;
+	struct arena *arena; /* the view's */
+	struct arena *scratch;
+	struct diags *diags;
+	struct shown *shown;
+	size_t shown_count;
+	struct table by_record_id; /* real id → shown */
+	struct table names;        /* person id + day → view_person or hidden */
+	size_t person_capacity;
+};
+
+/* Stands in `names` for somebody who may not be named. */
+static char hidden_name;
+
+static const char *
+copy(struct projection *p, const char *s)
+{
+	return s == NULL ? NULL : arena_string(p->arena, s);
+}
+
+/* ---- people ---- */
+
+static struct view_person *
+person_add(struct projection *p, const char *id, const char *name,
+    const char *post)
+{
+	struct view *view = p->view;
+	struct view_person *person = table_get(&view->person_ids, text_of(id));
+	if (person != NULL)
+		return person;
+	person = ARENA_NEW(p->arena, struct view_person);
+	person->id = copy(p, id);
+	person->name = copy(p, name);
+	person->post = copy(p, post);
+	table_add(&view->person_ids, text_of(person->id), person);
+	ARENA_ROOM(p->arena, view->people, view->person_count,
+	    p->person_capacity);
+	view->people[view->person_count++] = person;
+	return person;
+}
+
+/*
+ * The person as the audience may know him on `date`.  Everybody who may not
+ * be named is one and the same “somebody”, so that nothing links two records
+ * of a hidden person.
+ */
+static struct view_person *
+person_shown(struct projection *p, const struct person *person,
+    const char *date)
+{
+	const char *key = arena_printf(p->scratch, "%s\n%s", person->id, date);
+	void *known = table_get(&p->names, text_of(key));
+	if (known == &hidden_name)
+		return person_add(p, "?", NULL, "");
+	if (known != NULL)
+		return known;
+	if (!policy_shows_name(p->policy, person, &p->audience, date)) {
+		table_add(&p->names, text_of(key), &hidden_name);
+		return person_add(p, "?", NULL, "");
+	}
+	const struct tenure *post = tenure_on(&person->posts, p->view->as_of);
+	struct view_person *shown = person_add(p, person->id, person->name,
+	    post == NULL ? "" : post->id);
+	table_add(&p->names, text_of(key), shown);
+	return shown;
+}
+
+/* ---- organisations ---- */
+
+static struct view_person *
+holder_shown(struct projection *p, const struct organisation *organisation,
+    const struct tenures *tenures, const char *field)
+{
+	const char *date = p->view->as_of;
+	const struct tenure *t = tenure_on(tenures, date);
+	if (t == NULL || t->person == NULL ||
+	    !policy_shows_organisation(p->policy, organisation, field,
+		&p->audience, date))
+		return NULL;
+	struct view_person *person = person_shown(p, t->person, date);
+	return person->name == NULL ? NULL : person;
+}
+
+static void
+deputies_show(struct projection *p, struct view_organisation *shown,
+    const struct organisation *organisation)
+{
+	const char *date = p->view->as_of;
+	const struct tenures *deputies = &organisation->deputies;
+	if (!policy_shows_organisation(p->policy, organisation, "deputies",
+		&p->audience, date))
+		return;
+	shown->deputies =
+	    ARENA_ARRAY(p->arena, struct view_person *, deputies->count);
+	for (size_t i = 0; i < deputies->count; i++) {
+		const struct tenure *t = &deputies->items[i];
+		if (t->person == NULL || !tenure_holds(t, date))
+			continue;
+		struct view_person *person = person_shown(p, t->person, date);
+		if (person->name != NULL)
+			shown->deputies[shown->deputy_count++] = person;
+	}
+}
+
+static void
+organisation_show(struct projection *p,
+    const struct organisation *organisation)
+{
+	struct view *view = p->view;
+	const char *date = view->as_of;
+	if (!policy_shows_organisation(p->policy, organisation, NULL,
+		&p->audience, date))
+		return;
+	struct view_organisation *shown =
+	    ARENA_NEW(p->arena, struct view_organisation);
+	shown->id = copy(p, organisation->id);
+	shown->name = copy(p, organisation->name);
+	shown->short_name = copy(p, organisation->short_name);
+	shown->level = organisation->level;
+	shown->index = view->organisation_count;
+	shown->active =
+	    (*organisation->from == '\0' ||
+		strcmp(organisation->from, date) <= 0) &&
+	    (*organisation->to == '\0' || strcmp(date, organisation->to) <= 0);
+	shown->head =
+	    holder_shown(p, organisation, &organisation->heads, "head");
+	shown->liaison =
+	    holder_shown(p, organisation, &organisation->liaisons, "liaison");
+	deputies_show(p, shown, organisation);
+	view->organisations[view->organisation_count++] = shown;
+	table_add(&view->organisation_ids, text_of(shown->id), shown);
+}
+
+/* The nearest visible organisation above. */
+static struct view_organisation *
+superior_shown(struct projection *p, const struct organisation *organisation)
+{
+	const char *date = p->view->as_of;
+	for (int depth = 0; depth < 64; depth++) {
+		organisation = organisation_superior(organisation, date);
+		if (organisation == NULL)
+			return NULL;
+		struct view_organisation *shown = view_organisation(p->view,
+		    text_of(organisation->id));
+		if (shown != NULL)
+			return shown;
+	}
+	return NULL;
+}
+
+static void
+tree_join(struct projection *p)
+{
+	struct view *view = p->view;
+	const struct roster *roster = &p->corpus->roster;
+	size_t *capacity =
+	    ARENA_ARRAY(p->scratch, size_t, view->organisation_count);
+	for (size_t i = 0; i < roster->organisation_count; i++) {
+		const struct organisation *o = roster->organisations[i];
+		struct view_organisation *shown =
+		    view_organisation(view, text_of(o->id));
+		struct view_organisation *above =
+		    shown == NULL ? NULL : superior_shown(p, o);
+		if (above == NULL)
+			continue;
+		shown->superior = above;
+		ARENA_ROOM(p->arena, above->children, above->child_count,
+		    capacity[above->index]);
+		above->children[above->child_count++] = shown;
+	}
+}
+
+static void
+organisations_show(struct projection *p)
+{
+	const struct roster *roster = &p->corpus->roster;
+	p->view->organisations = ARENA_ARRAY(p->arena,
+	    struct view_organisation *, roster->organisation_count);
+	for (size_t i = 0; i < roster->organisation_count; i++)
+		organisation_show(p, roster->organisations[i]);
+	tree_join(p);
+}
+
+/* ---- fields ---- */
+
+static struct value *field_copy(struct projection *p,
+    const struct record *record, const struct field *field,
+    const struct value *value);
+
+static const char *
+day_of(const struct record *record)
+{
+	return *record->date != '\0' ? record->date : "9999-12-31";
+}
+
+static struct value *
+text_copy(struct projection *p, const char *s, const struct value *like)
+{
+	struct value *made = value_string(p->arena, s);
+	made->span = like->span;
+	return made;
+}
+
+static struct value *
+reference_copy(struct projection *p, const struct record *record,
+    const struct field *field, const struct value *value)
+{
+	const struct roster *roster = &p->corpus->roster;
+	const struct organisation *organisation = field->type == FIELD_PERSON
+	    ? NULL
+	    : table_get(&roster->organisation_ids, value->text);
+	if (organisation != NULL)
+		return view_organisation(p->view, value->text) == NULL
+		    ? NULL
+		    : text_copy(p, organisation->id, value);
+	const struct person *person =
+	    table_get(&roster->person_ids, value->text);
+	if (person == NULL)
+		return NULL;
+	return text_copy(p, person_shown(p, person, day_of(record))->id, value);
+}
+
+/* A link is visible only if both ends are. */
+static struct value *
+link_copy(struct projection *p, const struct field *field,
+    const struct value *value)
+{
+	struct text id = value->text;
+	const char *hash = field->type == FIELD_PROBLEM
+	    ? memchr(id.at, '#', id.len)
+	    : NULL;
+	if (hash != NULL)
+		id.len = (size_t)(hash - id.at);
+	const struct shown *to = table_get(&p->by_record_id, id);
+	if (to == NULL)
+		return NULL;
+	struct value *made = value_printf(p->arena, "%s%s", to->entry->id,
+	    hash == NULL ? "" : hash);
+	made->span = value->span;
+	return made;
+}
+
+static struct value *
+map_copy(struct projection *p, const struct record *record,
+    const struct shape *shape, const struct value *value)
+{
+	const struct value *own = value_get(value, "scope");
+	if (own != NULL) {
+		struct label label = policy_own_label(p->policy, p->scratch,
+		    own, record, p->diags);
+		if (!label_admits(&label, &p->audience, day_of(record)))
+			return NULL;
+	}
+	struct value *made = value_map(p->arena);
+	made->span = value->span;
+	for (size_t i = 0; i < value->map.count; i++) {
+		const struct entry *entry = &value->map.entries[i];
+		const struct field *field = field_find(shape, entry->key);
+		struct value *item = field->type == FIELD_SCOPE
+		    ? NULL
+		    : field_copy(p, record, field, entry->value);
+		if (item != NULL)
+			value_set(p->arena, made, field->name, item);
+	}
+	return made;
+}
+
+static struct value *
+one_copy(struct projection *p, const struct record *record,
+    const struct field *field, const struct value *value)
+{
+	switch (field->type) {
+	case FIELD_ORGANISATION:
+	case FIELD_PERSON:
+	case FIELD_SUBJECT:
+		return reference_copy(p, record, field, value);
+	case FIELD_RECORD:
+	case FIELD_PROBLEM:
+		return link_copy(p, field, value);
+	case FIELD_MAP:
+		return map_copy(p, record, field->shape, value);
+	default:
+		return value_copy(p->arena, value);
+	}
+}
+
+static struct value *
+field_copy(struct projection *p, const struct record *record,
+    const struct field *field, const struct value *value)
+{
+	if ((field->flags & FIELD_LIST) == 0)
+		return one_copy(p, record, field, value);
+	struct value *list = value_list(p->arena);
+	list->span = value->span;
+	for (size_t i = 0; i < value_count(value); i++) {
+		struct value *item =
+		    one_copy(p, record, field, value_item(value, i));
+		if (item != NULL)
+			value_add(p->arena, list, item);
+	}
+	return list->list.count == 0 ? NULL : list;
+}
+
+/* Can the audience see everything this field was given? */
+static bool
+field_shown(struct projection *p, const struct record *record, size_t i)
+{
+	return record->kind->fields[i].type != FIELD_SCOPE &&
+	    scope_admits(&record->field_scopes[i], &p->audience,
+		day_of(record));
+}
+
+static void
+fields_copy(struct projection *p, struct shown *shown)
+{
+	const struct record *record = shown->record;
+	const struct shape *kind = record->kind;
+	struct view_entry *entry = shown->entry;
+	entry->fields =
+	    ARENA_ARRAY(p->arena, struct value *, field_count(kind));
+	for (size_t i = 0; kind->fields[i].name != NULL; i++)
+		if (record->fields[i] != NULL && field_shown(p, record, i))
+			entry->fields[i] = field_copy(p, record,
+			    &kind->fields[i], record->fields[i]);
+}
+
+/*
+ * Derived fields are made from any field, so they are seen only where every
+ * field of the record is.
+ */
+static void
+derived_copy(struct projection *p, struct shown *shown)
+{
+	const struct record *record = shown->record;
+	if (record->derived == NULL)
+		return;
+	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
+		if (record->fields[i] != NULL &&
+		    record->kind->fields[i].type != FIELD_SCOPE &&
+		    !field_shown(p, record, i))
+			return;
+	shown->entry->derived = value_copy(p->arena, record->derived);
+}
+
+/* ---- records ---- */
+
+static void
+sections_copy(struct projection *p, struct shown *shown)
+{
+	const struct record *record = shown->record;
+	struct view_entry *entry = shown->entry;
+	entry->sections = ARENA_ARRAY(p->arena, struct view_section,
+	    record->section_count);
+	for (size_t i = 0; i < record->section_count; i++) {
+		const struct section *from = &record->sections[i];
+		if (!scope_admits(&record->section_scopes[i], &p->audience,
+			day_of(record)))
+			continue;
+		entry->sections[entry->section_count] = (struct view_section){
+			.aspect = copy(p, record->section_aspects[i]),
+			.title = arena_text(p->arena, from->title).at,
+			.body = arena_text(p->arena, from->body),
+			.span = from->body_span,
+			.position = entry->section_count,
+		};
+		entry->section_count++;
+	}
+}
+
+static struct digest
+visible_digest(const struct view_entry *entry)
+{
+	struct buf text = BUF_INIT;
+	for (size_t i = 0; i < entry->section_count; i++) {
+		buf_puts(&text, entry->sections[i].title);
+		buf_putc(&text, '\0');
+		buf_putt(&text, entry->sections[i].body);
+		buf_putc(&text, '\0');
+	}
+	struct digest digest = digest_of(buf_text(&text));
+	buf_free(&text);
+	return digest;
+}
+
+static void
+record_show(struct projection *p, const struct record *record)
+{
+	if (record->left_out ||
+	    !scope_admits(&record->scope, &p->audience, day_of(record)))
+		return;
+	struct shown *shown = &p->shown[p->shown_count++];
+	struct view_entry *entry = ARENA_NEW(p->arena, struct view_entry);
+	*shown = (struct shown){ .record = record, .entry = entry };
+	entry->id = copy(p, record->id);
+	entry->kind = record->kind;
+	entry->span = record->span;
+	entry->form = record->form;
+	entry->period = copy(p, record->period);
+	entry->date = copy(p, record->date);
+	if (record->organisation != NULL)
+		entry->organisation = view_organisation(p->view,
+		    text_of(record->organisation->id));
+	if (record->person != NULL) {
+		entry->person = person_shown(p, record->person, day_of(record));
+		shown->anonymous = entry->person->name == NULL;
+	}
+	sections_copy(p, shown);
+	table_add(&p->by_record_id, text_of(record->id), shown);
+}
+
+static int
+anonymous_compare(const void *pa, const void *pb)
+{
+	const struct shown *a = *(struct shown *const *)pa;
+	const struct shown *b = *(struct shown *const *)pb;
+	int c = strcmp(a->entry->date, b->entry->date);
+	if (c != 0)
+		return c;
+	size_t one = a->entry->organisation == NULL
+	    ? 0
+	    : a->entry->organisation->index + 1;
+	size_t two = b->entry->organisation == NULL
+	    ? 0
+	    : b->entry->organisation->index + 1;
+	if (one != two)
+		return one < two ? -1 : 1;
+	return memcmp(a->digest.bytes, b->digest.bytes,
+	    sizeof(a->digest.bytes));
+}
+
+/*
+ * Ids of records whose subject is hidden say nothing: a number in an order
+ * that is made of visible things only (day, organisation, visible text).
+ */
+static void
+anonymous_number(struct projection *p)
+{
+	struct shown **all =
+	    ARENA_ARRAY(p->scratch, struct shown *, p->shown_count);
+	size_t count = 0;
+	for (size_t i = 0; i < p->shown_count; i++) {
+		if (!p->shown[i].anonymous)
+			continue;
+		p->shown[i].digest = visible_digest(p->shown[i].entry);
+		all[count++] = &p->shown[i];
+	}
+	if (count > 1)
+		qsort(all, count, sizeof(*all), anonymous_compare);
+	for (size_t i = 0; i < count; i++)
+		all[i]->entry->id = arena_printf(p->arena, "%s/%s-%zu",
+		    *all[i]->entry->period != '\0' ? all[i]->entry->period
+						   : "undated",
+		    all[i]->entry->kind->name, i + 1);
+}
+
+static int
+entry_compare(const void *pa, const void *pb)
+{
+	return strcmp((*(struct view_entry *const *)pa)->id,
+	    (*(struct view_entry *const *)pb)->id);
+}
+
+static void
+entry_list_add(struct projection *p, struct entry_list *list,
+    struct view_entry *entry)
+{
+	ARENA_ROOM(p->arena, list->items, list->count, list->capacity);
+	list->items[list->count++] = entry;
+}
+
+/* Pointers between entries, from the ids that were copied. */
+static void
+entry_link(struct projection *p, struct view_entry *entry)
+{
+	struct view *view = p->view;
+	if (entry_is(entry, "review")) {
+		entry->report =
+		    view_entry(view, value_as_text(entry_get(entry, "report")));
+	} else if (entry_is(entry, "reply")) {
+		entry->review =
+		    view_entry(view, value_as_text(entry_get(entry, "review")));
+		if (entry->review != NULL)
+			entry_list_add(p, &entry->review->replies, entry);
+	} else if (entry_is(entry, "verification")) {
+		struct text id = value_as_text(entry_get(entry, "problem"));
+		const char *hash = memchr(id.at, '#', id.len);
+		if (hash != NULL)
+			id.len = (size_t)(hash - id.at);
+		entry->review = view_entry(view, id);
+		if (entry->review != NULL)
+			entry_list_add(p, &entry->review->verifications, entry);
+	}
+}
+
+static void
+records_show(struct projection *p)
+{
+	const struct corpus *corpus = p->corpus;
+	struct view *view = p->view;
+	p->shown =
+	    ARENA_ARRAY(p->scratch, struct shown, corpus->record_count);
+	for (size_t i = 0; i < corpus->record_count; i++)
+		record_show(p, corpus->records[i]);
+	anonymous_number(p);
+	for (size_t i = 0; i < p->shown_count; i++) {
+		fields_copy(p, &p->shown[i]);
+		derived_copy(p, &p->shown[i]);
+	}
+	view->entry_count = p->shown_count;
+	view->entries =
+	    ARENA_ARRAY(p->arena, struct view_entry *, p->shown_count);
+	for (size_t i = 0; i < p->shown_count; i++)
+		view->entries[i] = p->shown[i].entry;
+	if (view->entry_count > 1)
+		qsort(view->entries, view->entry_count, sizeof(*view->entries),
+		    entry_compare);
+	for (size_t i = 0; i < view->entry_count; i++)
+		table_add(&view->entry_ids, text_of(view->entries[i]->id),
+		    view->entries[i]);
+	for (size_t i = 0; i < view->entry_count; i++)
+		entry_link(p, view->entries[i]);
+}
+
+static const char *
+audience_words(struct projection *p)
+{
+	const struct programme *programme = p->corpus->programme;
+	const char *who =
+	    programme->terms[VOCABULARY_CLASS].items[p->audience.who].name;
+	if (p->audience.within == NULL)
+		return copy(p, who);
+	return arena_printf(p->arena, "%s · %s", p->audience.within->short_name,
+	    who);
+}
+
+struct view *
+view_make(const struct corpus *corpus, const struct policy *policy,
+    const struct edition *edition, const char *as_of, struct diags *diags)
+{
+	struct projection p = { .corpus = corpus,
+		.policy = policy,
+		.diags = diags };
+	if (policy_audience(policy, &p.audience, edition, diags) != 0)
+		return NULL;
+	p.arena = arena_new();
+	p.scratch = arena_new();
+	p.view = ARENA_NEW(p.arena, struct view);
+	*p.view = (struct view){
+		.arena = p.arena,
+		.site = corpus->site,
+		.programme = corpus->programme,
+		.edition = edition,
+		.as_of = copy(&p, as_of),
+		.audience = audience_words(&p),
+	};
+	table_init(&p.by_record_id, p.scratch);
+	table_init(&p.names, p.scratch);
+	table_init(&p.view->organisation_ids, p.arena);
+	table_init(&p.view->person_ids, p.arena);
+	table_init(&p.view->entry_ids, p.arena);
+	organisations_show(&p);
+	records_show(&p);
+	arena_free(p.scratch);
+	return p.view;
+}
+
+void
+view_free(struct view *view)
+{
+	if (view != NULL)
+		arena_free(view->arena);
+}
