@@ -1,8 +1,23 @@
 /*
- * The site's filters: files in scripts/, loaded once and given to each phase.
+ * The site's filters: files in scripts/, read once and given to each phase.
  * A phase runs in Lua states of its own (one a worker), made by
  * filter/sandbox: an allowlist of functions, sorted `pairs`, no clock, no
- * random, budgets of instructions and memory, a watchdog.
+ * random, budgets of instructions, time, memory and output.
+ *
+ *   script.c      the files; the watchdog around a phase
+ *   sandbox.c     the state: memory, budgets, faults → diagnostics
+ *   library.c     what a script may call: base, table, math, utf8, require
+ *   strings.c     string functions; match.c their patterns, with counted steps
+ *   helper.c      dates and periods, for both phases
+ *   convert.c     values ↔ Lua
+ *   proxy.c       our things as Lua sees them
+ *   definition.c  what a script returns
+ *   record*.c     the record phase
+ *   edition*.c    the edition phase; live.c live code in bulletins
+ *
+ * A script is started anew for every call (each record, the edition, each
+ * piece of live code), so it remembers nothing from one to the next: what it
+ * says does not depend on which worker did what before.
  */
 #ifndef TONGBAO_FILTER_SCRIPT_H
 #define TONGBAO_FILTER_SCRIPT_H
@@ -13,22 +28,47 @@
 #include "model/site.h"
 
 struct script {
-	const char *name;   /* timeliness.lua */
-	uint32_t source;    /* its text is there */
+	const char *name; /* timeliness.lua */
+	uint32_t source;
+	struct text text; /* as in the source, without a BOM */
+	uint32_t start;   /* where `text` begins in the source */
 };
 
 struct scripts {
-	struct script *items;
+	struct script *items; /* the filters, in the order they run */
 	size_t count;
-	const struct sources *sources;
+	struct script *files; /* all that can be required, by name */
+	size_t file_count;
 };
 
 /*
- * The filters that site.yaml names, from the site's scripts/ or else from
- * `installed`.  -1 after diagnostics.
+ * The filters that site.yaml names and the modules beside them, from the
+ * site's scripts/ or else from the folder `installed` (may be NULL).  -1 after
+ * diagnostics.
  */
 int scripts_load(struct scripts *scripts, struct arena *arena,
     const struct site *site, const char *installed, struct sources *sources,
     struct diags *diags);
+
+/* The script of that name; NULL when there is none. */
+const struct script *scripts_find(const struct scripts *scripts,
+    struct text name);
+/* The `line`-th line (from 1) without its indent; the first for a bad one. */
+struct span script_line(const struct script *script, int line);
+
+enum filter_phase {
+	FILTER_RECORD,
+	FILTER_EDITION,
+};
+
+/*
+ * The last resort against a hang in C code, which no budget can stop: ends the
+ * process (status 70), which is safe because publishing is atomic.  The alarm
+ * is one for the whole process, so whoever starts the phase's workers sets it
+ * before and takes it back after; never the workers.  `jobs` records, or
+ * additions and live pieces, are allowed more time than they can use.
+ */
+void filter_watch_begin(enum filter_phase phase, size_t jobs);
+void filter_watch_end(void);
 
 #endif

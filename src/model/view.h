@@ -18,6 +18,11 @@ struct view_person {
 	const char *post; /* title of the post now, or "" */
 };
 
+struct entry_list {
+	struct view_entry **items;
+	size_t count, capacity;
+};
+
 struct view_organisation {
 	const char *id, *name, *short_name;
 	int level; /* index in VOCABULARY_LEVEL */
@@ -30,6 +35,7 @@ struct view_organisation {
 	struct view_person **deputies;
 	size_t deputy_count;
 	bool active; /* on view.as_of */
+	struct entry_list entries; /* that concern it, by id */
 };
 
 struct view_section {
@@ -38,11 +44,6 @@ struct view_section {
 	struct text body;   /* Markdown */
 	struct span span;   /* of the body, for messages */
 	size_t position;    /* among the visible sections */
-};
-
-struct entry_list {
-	struct view_entry **items;
-	size_t count, capacity;
 };
 
 struct view_entry {

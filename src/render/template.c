@@ -52,7 +52,7 @@ templates_link(struct templates *set, bool strict, struct diags *diags)
 	set->linked = true;
 	for (struct template *t = set->first; t != NULL; t = t->next)
 		for (struct reference *r = t->references; r != NULL;
-		    r = r->next)
+		     r = r->next)
 			if (reference_link(set, r->op, strict, diags) != 0)
 				result = -1;
 	return result;

@@ -26,12 +26,12 @@ struct tag {
 /* An element that is not closed yet; the first stands for the template. */
 struct level {
 	struct op *op;
-	struct op **end;     /* where its next child goes */
+	struct op **end; /* where its next child goes */
 	struct text outdent; /* taken away at the start of its lines */
 	/* Of the opening tag of a parent or a block: */
 	bool blank_left;
 	struct text lead; /* the white space before it */
-	bool fresh;       /* nothing of its line was written before it */
+	bool fresh; /* nothing of its line was written before it */
 	struct op *filler; /* takes `lead` when it turns out to be text */
 };
 
@@ -41,9 +41,9 @@ struct parser {
 	struct text text;
 	uint32_t source;
 	struct text open, close; /* the delimiters from here on */
-	size_t at;               /* what is before it has become ops */
-	bool fresh;   /* the next op begins a line of the template */
-	bool failed;  /* there was a fault */
+	size_t at; /* what is before it has become ops */
+	bool fresh; /* the next op begins a line of the template */
+	bool failed; /* there was a fault */
 	bool stopped; /* there is no sense in going on after it */
 	struct level levels[DEPTH_MAX + 1];
 	struct level *top;
@@ -67,8 +67,7 @@ tag_span(const struct parser *p, const struct tag *tag)
 static size_t
 line_end(const struct parser *p, size_t from)
 {
-	const char *end =
-	    memchr(p->text.at + from, '\n', p->text.len - from);
+	const char *end = memchr(p->text.at + from, '\n', p->text.len - from);
 	return end == NULL ? p->text.len : (size_t)(end - p->text.at);
 }
 
@@ -77,8 +76,8 @@ line_end(const struct parser *p, size_t from)
 static size_t
 find(const struct parser *p, size_t from, struct text what)
 {
-	const char *found = memmem(p->text.at + from, p->text.len - from,
-	    what.at, what.len);
+	const char *found =
+	    memmem(p->text.at + from, p->text.len - from, what.at, what.len);
 	return found == NULL ? NOT_FOUND : (size_t)(found - p->text.at);
 }
 
@@ -165,8 +164,8 @@ tag_next(struct parser *p, struct tag *tag)
 		return false;
 	}
 	tag->end = to + p->close.len;
-	tag->name = text_trim(
-	    text_cut(p->text, from, before == '\0' ? to : to - 1));
+	tag->name =
+	    text_trim(text_cut(p->text, from, before == '\0' ? to : to - 1));
 	tag_look_around(p, tag);
 	return true;
 }
@@ -439,8 +438,7 @@ parent_open(struct parser *p, const struct tag *tag)
 }
 
 static void
-parent_close(struct parser *p, const struct level *level,
-    const struct tag *tag)
+parent_close(struct parser *p, const struct level *level, const struct tag *tag)
 {
 	struct op *op = level->op;
 	if (level->blank_left && tag->blank_right) {
@@ -462,7 +460,7 @@ static void
 block_check_twice(struct parser *p, const struct op *block)
 {
 	for (const struct op *op = p->top->op->first; op != NULL;
-	    op = op->next) {
+	     op = op->next) {
 		if (!text_equal(op->text, block->text))
 			continue;
 		struct diag *diag = diag_at(p->diags,
@@ -519,8 +517,8 @@ block_close(struct parser *p, const struct level *level, const struct tag *tag)
 /* ---- end tags ---- */
 
 static void
-level_unclosed(struct parser *p, const struct level *level,
-    const struct tag *instead)
+level_unclosed(
+    struct parser *p, const struct level *level, const struct tag *instead)
 {
 	struct diag *diag = diag_at(p->diags,
 	    &rules[RULE_TEMPLATE_SECTION_OPEN], level->op->span,
@@ -544,8 +542,8 @@ level_find(struct parser *p, struct text name)
 static void
 end_skip(struct parser *p, const struct tag *tag)
 {
-	bool argument = p->top->op->kind == OP_BLOCK &&
-	    p->top[-1].op != NULL && p->top[-1].op->kind == OP_PARENT;
+	bool argument = p->top->op->kind == OP_BLOCK && p->top[-1].op != NULL &&
+	    p->top[-1].op->kind == OP_PARENT;
 	if (argument) {
 		text_put(p, tag->blank_left ? tag->left : tag->start);
 		p->at = tag->end;
@@ -645,8 +643,8 @@ tag_apply(struct parser *p, const struct tag *tag)
 }
 
 int
-template_parse(struct template *template, struct arena *arena,
-    struct text text, uint32_t source, struct diags *diags)
+template_parse(struct template *template, struct arena *arena, struct text text,
+    uint32_t source, struct diags *diags)
 {
 	struct parser p = {
 		.arena = arena,

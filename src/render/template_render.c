@@ -39,14 +39,15 @@ struct run {
 	size_t out_start;
 	size_t work;
 	unsigned depth;
+	const struct op *template_tag; /* that brought the template we are in */
 	bool stopped;
 	/* The line we are at the start of already has the indents of `started`. */
 	bool has_started;
 	const struct indent *started;
 };
 
-static void ops_run(struct run *run, const struct op *op,
-    const struct scope *scope);
+static void ops_run(
+    struct run *run, const struct op *op, const struct scope *scope);
 
 /* ---- limits ---- */
 
@@ -65,7 +66,8 @@ children_run(struct run *run, const struct op *op, const struct op *first,
     const struct scope *scope)
 {
 	if (run->depth == DEPTH_MAX) {
-		run_stop(run, op,
+		run_stop(run,
+		    run->template_tag != NULL ? run->template_tag : op,
 		    "templates include one another without end here");
 		return;
 	}
@@ -86,8 +88,8 @@ indent_add(struct indent *slot, struct text text, const struct indent *outer)
 }
 
 static void
-indents_put(struct buf *out, const struct indent *indents,
-    const struct indent *until)
+indents_put(
+    struct buf *out, const struct indent *indents, const struct indent *until)
 {
 	if (indents == until)
 		return;
@@ -185,8 +187,8 @@ value_run(struct run *run, const struct op *op, const struct scope *scope)
 		output->text(run->out, value->text, op->raw);
 		break;
 	case VALUE_INTEGER:
-		snprintf(number, sizeof(number), "%lld",
-		    (long long)value->integer);
+		snprintf(
+		    number, sizeof(number), "%lld", (long long)value->integer);
 		output->text(run->out, text_of(number), op->raw);
 		break;
 	case VALUE_REAL:
@@ -254,13 +256,16 @@ template_run(struct run *run, const struct op *op, const struct scope *scope)
 	inner.indents = op->placing == PLACE_ALONE
 	    ? indent_add(&indent, op->indent, scope->indents)
 	    : NULL;
+	const struct op *outer = run->template_tag;
+	run->template_tag = op;
 	children_run(run, op, op->target->first, &inner);
+	run->template_tag = outer;
 }
 
 /* What is put into the block, and the frame it comes from; NULL: nothing. */
 static const struct op *
-argument_find(const struct frame *frame, struct text name,
-    const struct frame **from)
+argument_find(
+    const struct frame *frame, struct text name, const struct frame **from)
 {
 	const struct op *found = NULL;
 	for (; frame != NULL; frame = frame->outer) {
@@ -308,8 +313,8 @@ block_run(struct run *run, const struct op *op, const struct scope *scope)
 
 /* ---- the whole ---- */
 
-typedef void op_act(struct run *run, const struct op *op,
-    const struct scope *scope);
+typedef void op_act(
+    struct run *run, const struct op *op, const struct scope *scope);
 
 static op_act *const acts[] = {
 	[OP_TEXT] = text_run,

@@ -14,27 +14,27 @@
 
 enum op_kind {
 	OP_TEXT,
-	OP_VALUE,    /* path, raw */
-	OP_SECTION,  /* path, children */
+	OP_VALUE, /* path, raw */
+	OP_SECTION, /* path, children */
 	OP_INVERTED, /* path, children */
-	OP_PARTIAL,  /* name, target, placing, indent */
-	OP_PARENT,   /* the same; children: the OP_BLOCKs put in */
-	OP_BLOCK,    /* name, children; placing, indent, line */
+	OP_PARTIAL, /* name, target, placing, indent */
+	OP_PARENT, /* the same; children: the OP_BLOCKs put in */
+	OP_BLOCK, /* name, children; placing, indent, line */
 };
 
 /* How what a tag brings stands on the line of the tag. */
 enum placing {
-	PLACE_WITHIN,  /* amid other things: nothing is indented */
-	PLACE_ALONE,   /* from the start of the line: every line is indented */
+	PLACE_WITHIN, /* amid other things: nothing is indented */
+	PLACE_ALONE, /* from the start of the line: every line is indented */
 	PLACE_STARTED, /* the first line already is; the others are indented */
 };
 
 struct op {
 	enum op_kind kind;
 	struct op *next;
-	struct op *first;  /* child */
-	struct span span;  /* the (opening) tag */
-	struct text text;  /* OP_TEXT: what to write; else the name as written */
+	struct op *first; /* child */
+	struct span span; /* the (opening) tag */
+	struct text text; /* OP_TEXT: what to write; else the name as written */
 	struct text *path; /* the name split at its dots; none for "." */
 	size_t path_count;
 	bool raw;
@@ -48,11 +48,12 @@ struct op {
 	const struct template *target; /* NULL: an empty template */
 };
 
-struct template {
+struct template
+{
 	const char *name;
 	struct op *first;
 	struct reference *references; /* to other templates, in order */
-	struct template *next;        /* in the order of adding */
+	struct template *next; /* in the order of adding */
 };
 
 struct reference {

@@ -490,6 +490,8 @@ static void
 entry_link(struct projection *p, struct view_entry *entry)
 {
 	struct view *view = p->view;
+	if (entry->organisation != NULL)
+		entry_list_add(p, &entry->organisation->entries, entry);
 	if (entry_is(entry, "review")) {
 		entry->report =
 		    view_entry(view, value_as_text(entry_get(entry, "report")));

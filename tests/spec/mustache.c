@@ -51,8 +51,8 @@ type_value(struct value *value)
 	size_t n = value_count(value);
 	for (size_t i = 0; i < n; i++)
 		type_value(value->kind == VALUE_LIST
-		        ? value->list.items[i]
-		        : value->map.entries[i].value);
+			? value->list.items[i]
+			: value->map.entries[i].value);
 	if (value->kind == VALUE_TEXT && value->plain && value->text.len > 0)
 		type_scalar(value);
 }
@@ -95,8 +95,8 @@ render_case(struct buf *out, struct arena *arena, const struct value *test,
 	    value_as_text(value_get(test, "template")), 0, diags);
 	for (size_t i = 0; i < value_count(partials); i++) {
 		const struct entry *entry = &partials->map.entries[i];
-		templates_add(set, entry->key.at,
-		    value_as_text(entry->value), 0, diags);
+		templates_add(
+		    set, entry->key.at, value_as_text(entry->value), 0, diags);
 	}
 	templates_link(set, false, diags);
 	if (diag_worst(diags) >= DIAG_ERROR)
@@ -116,8 +116,8 @@ run_case(const char *file, const struct value *test)
 	bool good = result == 0 && text_equal(buf_text(&out), expected);
 	if (!good) {
 		printf("FAILED %s: %s\n  expected: [%s]\n  got:      [%s]\n",
-		    file, value_as_string(value_get(test, "name")),
-		    expected.at, out.at);
+		    file, value_as_string(value_get(test, "name")), expected.at,
+		    out.at);
 		for (struct diag *d = diags.first; d != NULL; d = d->next)
 			printf("  %s: %s\n", d->rule->slug, d->message);
 	}
@@ -137,12 +137,12 @@ run_file(const char *folder, const char *file, struct score *score)
 	const struct value *tests = NULL;
 	diags_init(&diags, arena);
 	if (os_read(arena, arena_printf(arena, "%s/%s", folder, file), &text,
-	        &error) != 0)
+		&error) != 0)
 		printf("FAILED %s: %s\n", file, error.message);
 	else
-		tests = value_get(yaml_parse(arena, text,
-		                      (struct span){ 0, 0, (uint32_t)text.len },
-		                      &diags),
+		tests = value_get(
+		    yaml_parse(arena, text,
+			(struct span){ 0, 0, (uint32_t)text.len }, &diags),
 		    "tests");
 	for (struct diag *d = diags.first; d != NULL; d = d->next)
 		printf("FAILED %s: byte %u: %s\n", file, d->span.start,

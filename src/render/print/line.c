@@ -287,68 +287,70 @@ line_natural(const struct cell *cells, size_t first, size_t end)
 	return tally_of(cells, first, end).natural;
 }
 
-/* Where a last line of two characters would begin; `first` if nowhere. */
+/*
+ * Where the second character from the end stands, marks not counted; `first`
+ * when there are fewer than two, which *few tells.
+ */
 static size_t
-last_two(const struct cell *cells, size_t first, size_t end)
+last_two(const struct cell *cells, size_t first, size_t end, bool *few)
 {
 	unsigned seen = 0;
-	for (size_t i = end; i > first; i--) {
-		const struct cell *cell = &cells[i - 1];
-		if (cell->kind == CELL_CLOSE || cell->kind == CELL_SPACE)
-			continue;
-		if (++seen == 2)
-			return i - 1;
+	size_t i = end;
+	while (i > first && seen < 2) {
+		enum cell_kind kind = cells[--i].kind;
+		seen += kind != CELL_CLOSE && kind != CELL_SPACE;
 	}
-	return first;
-}
-
-static int
-indent_at(const struct lines *lines, const struct measure *measure)
-{
-	return lines->count == 0 ? measure->first : measure->rest;
-}
-
-static void
-add_choice(struct lines *lines, struct arena *arena, const struct cell *cells,
-    size_t first, size_t end, struct choice choice,
-    const struct measure *measure)
-{
-	struct line line = { .first = first, .end = choice.end,
-		.next = choice.next, .ended = choice.next == end };
-	line.indent = indent_at(lines, measure);
-	lines_add(lines, arena, cells, line, measure);
+	*few = seen < 2;
+	return i;
 }
 
 /*
- * Breaks [first, end).  A single character left for the last line is given
- * company from the line before, if that can do without.
+ * The last line under way, [at, end), is one character: breaks the line before
+ * it earlier, if that line can do without.  True when it did: *at is where the
+ * last line begins now.
  */
+static bool
+mend_lonely(struct lines *lines, struct arena *arena, const struct cell *cells,
+    size_t *at, size_t end, const struct measure *measure)
+{
+	struct line line = lines->items[lines->count - 1];
+	bool few;
+	size_t two = last_two(cells, line.first, end, &few);
+	if (few || two <= line.first)
+		return false;
+	struct choice choice = choose(cells, line.first, end, two,
+	    measure->width - line.indent);
+	if (choice.cost >= COST_RAGGED)
+		return false;
+	lines->count--;
+	line.end = choice.end;
+	line.next = choice.next;
+	lines_add(lines, arena, cells, line, measure);
+	*at = choice.next;
+	return true;
+}
+
+/* Breaks [first, end): a paragraph, or what stands between forced breaks. */
 static void
 break_piece(struct lines *lines, struct arena *arena, const struct cell *cells,
     size_t first, size_t end, const struct measure *measure)
 {
 	size_t top = lines->count, at = first;
 	do {
-		int width = measure->width - indent_at(lines, measure);
-		struct choice choice = choose(cells, at, end, end, width);
-		bool lonely = choice.next == end && lines->count > top &&
-		    last_two(cells, at, end) == at;
-		size_t two = lonely
-		    ? last_two(cells, lines->items[lines->count - 1].first, end)
-		    : 0;
-		if (lonely && two > lines->items[lines->count - 1].first) {
-			struct line before = lines->items[--lines->count];
-			width = measure->width - before.indent;
-			struct choice mended = choose(cells, before.first, end,
-			    two, width);
-			if (mended.cost < COST_RAGGED) {
-				at = before.first;
-				choice = mended;
-			} else {
-				lines->count++;
-			}
-		}
-		add_choice(lines, arena, cells, at, end, choice, measure);
+		struct line line = { .first = at };
+		line.indent = lines->count == 0 ? measure->first : measure->rest;
+		struct choice choice = choose(cells, at, end, end,
+		    measure->width - line.indent);
+		bool lonely = false;
+		if (choice.next == end && lines->count > top)
+			last_two(cells, at, end, &lonely);
+		if (lonely &&
+		    mend_lonely(lines, arena, cells, &at, end, measure))
+			continue;
+		line.end = choice.end;
+		line.next = choice.next;
+		line.ended = choice.next == end;
+		lines_add(lines, arena, cells, line, measure);
 		at = choice.next;
 	} while (at < end);
 }

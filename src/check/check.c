@@ -1,0 +1,8 @@
+#include "check/check.h"
+
+void
+check_corpus(const struct corpus *corpus, struct diags *diags)
+{
+	for (size_t i = 0; i < corpus->record_count; i++)
+		check_aspects(corpus->records[i], diags);
+}

@@ -1,0 +1,148 @@
+#include "compose/page.h"
+
+/* `{lua} …` in a code span, and a fenced block whose info is {lua}. */
+static bool
+is_live(const struct node *node)
+{
+	return (node->kind == NODE_CODE && text_starts(node->text, "{lua}")) ||
+	    (node->kind == NODE_CODE_BLOCK && text_is(node->title, "{lua}"));
+}
+
+static int
+live_replace(struct arena *arena, struct node *node, const char *period,
+    struct edition_filter *filter, struct diags *diags)
+{
+	bool is_inline = node->kind == NODE_CODE;
+	struct text code = node->text;
+	if (is_inline)
+		code = text_from(code, strlen("{lua}"));
+	struct node *made = edition_filter_live(filter, arena, code, is_inline,
+	    period, node->span, diags);
+	if (made == NULL)
+		return -1;
+	/* A chunk may give several blocks in a document. */
+	if (made->kind == NODE_DOCUMENT)
+		made = made->first;
+	node_replace(node, made);
+	return 0;
+}
+
+static int
+live_run(struct arena *arena, struct node *root, const char *period,
+    struct edition_filter *filter, struct diags *diags)
+{
+	/* Collected first: evaluating changes the tree. */
+	struct node **live = NULL;
+	size_t count = 0, capacity = 0;
+	struct node_step step = { root, true };
+	do {
+		if (!step.entering || !is_live(step.node))
+			continue;
+		ARENA_ROOM(arena, live, count, capacity);
+		live[count++] = step.node;
+	} while (node_next(root, &step));
+	int status = 0;
+	for (size_t i = 0; i < count; i++)
+		status |= live_replace(arena, live[i], period, filter, diags);
+	return status;
+}
+
+static void
+section_append(const struct composing *c, struct node *body,
+    const struct view_section *section, const struct view_entry *entry)
+{
+	if (*section->title != '\0') {
+		struct node *heading = node_new(c->arena, NODE_HEADING);
+		heading->level = 2;
+		heading->span = section->span;
+		node_append(heading,
+		    node_text(c->arena, text_of(section->title)));
+		node_append(body, heading);
+	}
+	struct node *text = text_make(c, section->body, section->span, entry);
+	while (text->first != NULL) {
+		struct node *block = text->first;
+		node_remove(block);
+		node_append(body, block);
+	}
+}
+
+static const char *
+or_null(const char *text)
+{
+	return *text == '\0' ? NULL : text;
+}
+
+int
+bulletin_make(struct bulletin *bulletin, struct arena *arena,
+    const struct view *view, const struct view_entry *entry,
+    struct edition_filter *filter, struct diags *diags)
+{
+	struct page page = { .path = entry_path(arena, entry),
+		.entry = entry };
+	struct composing c = { arena, NULL, view, &page, diags };
+	struct node *body = node_new(arena, NODE_DOCUMENT);
+	body->span = entry->span;
+	for (size_t i = 0; i < entry->section_count; i++)
+		section_append(&c, body, &entry->sections[i], entry);
+	if (live_run(arena, body, entry->period, filter, diags) != 0)
+		return -1;
+	links_resolve(&c, body, entry);
+	const char *issuer = field_words(arena, view, entry, "issuer");
+	const char *mark = entry_string(entry, "mark");
+	*bulletin = (struct bulletin){
+		.id = arena_string(arena, entry->id),
+		.circular = {
+			.id = arena_string(arena, entry->id),
+			.span = entry->span,
+			.mark = *mark != '\0'
+			    ? arena_string(arena, mark)
+			    : arena_printf(arena, "%s文件", issuer),
+			.number = or_null(
+			    field_words(arena, view, entry, "number")),
+			.title = field_words(arena, view, entry, "title"),
+			.addressees = or_null(arena_printf(arena, "%s",
+			    field_words(arena, view, entry, "addressees"))),
+			.signature = issuer,
+			.date = arena_string(arena, entry->date),
+			.note = or_null(
+			    field_words(arena, view, entry, "note")),
+			.body = body,
+		},
+	};
+	return 0;
+}
+
+struct value *
+bulletin_page_make(const struct composing *c)
+{
+	const struct bulletin *bulletin =
+	    bulletin_find(c->plan->bulletins, c->page->entry->id);
+	if (bulletin == NULL)
+		BUG("a bulletin that was not composed");
+	const struct circular *circular = &bulletin->circular;
+	struct value *data = value_map(c->arena);
+	const struct {
+		const char *key, *text;
+	} texts[] = {
+		{ "title", circular->title },
+		{ "mark", circular->mark },
+		{ "number", circular->number },
+		{ "addressees", circular->addressees },
+		{ "signature", circular->signature },
+		{ "date", date_words(c->arena, circular->date) },
+		{ "note", circular->note },
+	};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (texts[i].text != NULL)
+			value_set(c->arena, data, texts[i].key,
+			    value_string(c->arena, texts[i].text));
+	value_set(c->arena, data, "body", value_node(c->arena, circular->body));
+	if (bulletin->has_print)
+		value_set(c->arena, data, "pdf_href",
+		    value_string(c->arena,
+			href_to(c,
+			    arena_printf(c->arena, "record/%s.pdf",
+				bulletin->id))));
+	return data;
+}

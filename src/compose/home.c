@@ -1,0 +1,164 @@
+#include "compose/page.h"
+
+/* How many of the latest reviews home names. */
+#define LATEST 8
+
+/* Visible entries of a kind, newest first; of a period unless it is NULL. */
+static const struct view_entry **
+entries_of(const struct composing *c, const char *kind, const char *period,
+    size_t *count)
+{
+	const struct view *view = c->view;
+	const struct view_entry **found = ARENA_ARRAY(c->arena,
+	    const struct view_entry *, view->entry_count);
+	*count = 0;
+	for (size_t i = 0; i < view->entry_count; i++) {
+		const struct view_entry *entry = view->entries[i];
+		if (entry_is(entry, kind) &&
+		    (period == NULL || strcmp(entry->period, period) == 0))
+			found[(*count)++] = entry;
+	}
+	entries_sort(found, *count);
+	return found;
+}
+
+static struct value *
+summaries(const struct composing *c, const struct view_entry **entries,
+    size_t count)
+{
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < count; i++)
+		value_add(c->arena, list, entry_summary(c, entries[i]));
+	return list;
+}
+
+static struct value *
+latest(const struct composing *c, const char *kind, size_t most)
+{
+	size_t count;
+	const struct view_entry **entries = entries_of(c, kind, NULL, &count);
+	return summaries(c, entries, count < most ? count : most);
+}
+
+static void
+figure_add(const struct composing *c, struct value *list, const char *label,
+    size_t number)
+{
+	struct value *figure = value_map(c->arena);
+	value_set(c->arena, figure, "label", value_string(c->arena, label));
+	value_set(c->arena, figure, "number",
+	    value_integer(c->arena, (int64_t)number));
+	value_add(c->arena, list, figure);
+}
+
+/* Reviews by form, then the other kinds that this edition has. */
+static struct value *
+period_figures(const struct composing *c, const struct period *period)
+{
+	static const char *const kinds[] = { "report", "reply", "verification",
+		"exemplar" };
+	const struct programme *programme = c->view->programme;
+	struct value *list = value_list(c->arena);
+	size_t count;
+	const struct view_entry **reviews =
+	    entries_of(c, "review", period->id, &count);
+	for (size_t f = 0; f < programme->terms[VOCABULARY_FORM].count; f++) {
+		size_t n = 0;
+		for (size_t i = 0; i < count; i++)
+			n += reviews[i]->form == &programme->forms[f];
+		if (n > 0)
+			figure_add(c, list, programme->forms[f].name, n);
+	}
+	for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds); k++) {
+		entries_of(c, kinds[k], period->id, &count);
+		if (count > 0)
+			figure_add(c, list, kind_find(text_of(kinds[k]))->alias,
+			    count);
+	}
+	return list;
+}
+
+/* The newest period first; a period of which nothing is visible not at all. */
+static struct value *
+periods(const struct composing *c)
+{
+	const struct programme *programme = c->view->programme;
+	struct value *list = value_list(c->arena);
+	for (size_t i = programme->terms[VOCABULARY_PERIOD].count; i-- > 0;) {
+		const struct period *period = &programme->periods[i];
+		struct value *figures = period_figures(c, period);
+		if (value_count(figures) == 0)
+			continue;
+		struct value *item = value_map(c->arena);
+		value_set(c->arena, item, "name",
+		    value_string(c->arena, period->name));
+		value_set(c->arena, item, "due",
+		    value_string(c->arena, date_words(c->arena, period->due)));
+		value_set(c->arena, item, "figures", figures);
+		value_add(c->arena, list, item);
+	}
+	return list;
+}
+
+static struct value *
+sections(const struct composing *c)
+{
+	const struct additions *additions = c->plan->additions;
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < additions->count; i++) {
+		const struct addition *addition = &additions->items[i];
+		if (strcmp(addition->page, "home") != 0)
+			continue;
+		struct value *section = value_map(c->arena);
+		struct node *body = node_copy(c->arena, addition->body);
+		links_resolve(c, body, NULL);
+		value_set(c->arena, section, "title",
+		    value_string(c->arena, addition->title));
+		value_set(c->arena, section, "body",
+		    value_node(c->arena, body));
+		value_add(c->arena, list, section);
+	}
+	return list;
+}
+
+struct value *
+home_make(const struct composing *c)
+{
+	struct value *data = value_map(c->arena);
+	struct value *reviews = latest(c, "review", LATEST);
+	value_set(c->arena, data, "periods", periods(c));
+	value_set(c->arena, data, "sections", sections(c));
+	value_set(c->arena, data, "bulletins", latest(c, "bulletin", LATEST));
+	value_set(c->arena, data, "reviews", reviews);
+	value_set(c->arena, data, "exemplars", latest(c, "exemplar", LATEST));
+	value_set(c->arena, data, "ledger_href",
+	    value_string(c->arena, href_to(c, ledger_path())));
+	value_set(c->arena, data, "organisations_href",
+	    value_string(c->arena, href_to(c, organisations_path())));
+	return data;
+}
+
+struct value *
+bulletins_make(const struct composing *c)
+{
+	struct value *data = value_map(c->arena), *years = value_list(c->arena);
+	struct value *items = NULL;
+	const char *year = "";
+	size_t count;
+	const struct view_entry **entries =
+	    entries_of(c, "bulletin", NULL, &count);
+	for (size_t i = 0; i < count; i++) {
+		if (items == NULL || strncmp(year, entries[i]->date, 4) != 0) {
+			struct value *group = value_map(c->arena);
+			year = entries[i]->date;
+			items = value_list(c->arena);
+			value_set(c->arena, group, "year",
+			    value_text(c->arena, (struct text){ year, 4 }));
+			value_set(c->arena, group, "items", items);
+			value_add(c->arena, years, group);
+		}
+		value_add(c->arena, items, entry_summary(c, entries[i]));
+	}
+	value_set(c->arena, data, "years", years);
+	return data;
+}

@@ -1,0 +1,113 @@
+#include "compose/page.h"
+
+#include <stdlib.h>
+
+static const char *const head[] = { "周期", "党组织", "点评对象", "点评表",
+	"点评人", "点评时间", "填表日期", "点评方式", "场合", "问题", "回复" };
+
+#define COLUMNS (sizeof(head) / sizeof(*head))
+
+/* By period, then the official order, then the day, then the id. */
+static int
+row_compare(const void *pa, const void *pb)
+{
+	const struct view_entry *a = *(const struct view_entry *const *)pa;
+	const struct view_entry *b = *(const struct view_entry *const *)pb;
+	int c = strcmp(a->period, b->period);
+	if (c != 0)
+		return c;
+	size_t one = a->organisation == NULL ? 0 : a->organisation->index + 1;
+	size_t two = b->organisation == NULL ? 0 : b->organisation->index + 1;
+	if (one != two)
+		return one < two ? -1 : 1;
+	c = strcmp(a->date, b->date);
+	return c != 0 ? c : strcmp(a->id, b->id);
+}
+
+static const char *
+count_words(struct arena *arena, size_t count)
+{
+	return count == 0 ? "" : arena_printf(arena, "%zu", count);
+}
+
+static void
+row_make(struct ledger_cell *cells, struct arena *arena,
+    const struct view *view, const struct view_entry *entry)
+{
+	const struct programme *programme = view->programme;
+	const struct view_organisation *o = entry->organisation;
+	const char *texts[COLUMNS] = {
+		programme_name(programme, VOCABULARY_PERIOD, entry->period),
+		o == NULL ? "" : o->short_name,
+		entry->person != NULL ? person_words(entry->person)
+		    : o == NULL   ? ""
+				  : o->name,
+		entry->form == NULL ? "" : entry->form->name,
+		field_words(arena, view, entry, "reviewer"),
+		entry->date,
+		entry_string(entry, "recorded"),
+		field_words(arena, view, entry, "method"),
+		field_words(arena, view, entry, "occasion"),
+		count_words(arena, value_count(entry_get(entry, "problems"))),
+		count_words(arena, entry->replies.count),
+	};
+	for (size_t i = 0; i < COLUMNS; i++)
+		cells[i] = (struct ledger_cell){ .text = texts[i] };
+	cells[1].path = o == NULL ? NULL : organisation_path(arena, o);
+	cells[2].path = entry_path(arena, entry);
+}
+
+struct ledger
+ledger_make(struct arena *arena, const struct view *view)
+{
+	const struct view_entry **reviews = ARENA_ARRAY(arena,
+	    const struct view_entry *, view->entry_count);
+	struct ledger ledger = { .head = head, .columns = COLUMNS };
+	for (size_t i = 0; i < view->entry_count; i++)
+		if (entry_is(view->entries[i], "review"))
+			reviews[ledger.rows++] = view->entries[i];
+	if (ledger.rows > 1)
+		qsort(reviews, ledger.rows, sizeof(*reviews), row_compare);
+	ledger.cells =
+	    ARENA_ARRAY(arena, struct ledger_cell, ledger.rows * COLUMNS);
+	for (size_t i = 0; i < ledger.rows; i++)
+		row_make(&ledger.cells[i * COLUMNS], arena, view, reviews[i]);
+	return ledger;
+}
+
+struct value *
+ledger_page_make(const struct composing *c)
+{
+	struct arena *arena = c->arena;
+	struct ledger ledger = ledger_make(arena, c->view);
+	struct value *data = value_map(arena);
+	struct value *titles = value_list(arena), *rows = value_list(arena);
+	for (size_t i = 0; i < ledger.columns; i++)
+		value_add(arena, titles, value_string(arena, ledger.head[i]));
+	for (size_t r = 0; r < ledger.rows; r++) {
+		struct value *row = value_map(arena), *cells = value_list(arena);
+		for (size_t i = 0; i < ledger.columns; i++) {
+			const struct ledger_cell *from =
+			    &ledger.cells[r * ledger.columns + i];
+			struct value *cell = value_map(arena);
+			value_set(arena, cell, "label",
+			    value_string(arena, ledger.head[i]));
+			value_set(arena, cell, "text",
+			    value_string(arena, from->text));
+			if (from->path != NULL)
+				value_set(arena, cell, "href",
+				    value_string(arena,
+					href_to(c, from->path)));
+			value_add(arena, cells, cell);
+		}
+		value_set(arena, row, "cells", cells);
+		value_add(arena, rows, row);
+	}
+	value_set(arena, data, "head", titles);
+	value_set(arena, data, "rows", rows);
+	value_set(arena, data, "count",
+	    value_integer(arena, (int64_t)ledger.rows));
+	value_set(arena, data, "csv_href",
+	    value_string(arena, href_to(c, "ledger.csv")));
+	return data;
+}

@@ -1,0 +1,140 @@
+#include "compose/page.h"
+
+static void
+set(const struct composing *c, struct value *map, const char *key,
+    const char *text)
+{
+	value_set(c->arena, map, key, value_string(c->arena, text));
+}
+
+static const char *
+level_name(const struct composing *c, const struct view_organisation *o)
+{
+	const struct term_list *levels =
+	    &c->view->programme->terms[VOCABULARY_LEVEL];
+	return o->level < 0 ? "" : levels->items[o->level].name;
+}
+
+static size_t
+reviews_of(const struct view_organisation *o)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < o->entries.count; i++)
+		n += entry_is(o->entries.items[i], "review");
+	return n;
+}
+
+static struct value *
+organisation_summary(const struct composing *c,
+    const struct view_organisation *o)
+{
+	struct value *map = value_map(c->arena);
+	set(c, map, "name", o->name);
+	set(c, map, "short", o->short_name);
+	set(c, map, "level", level_name(c, o));
+	set(c, map, "href", href_to(c, organisation_path(c->arena, o)));
+	set(c, map, "head", o->head == NULL ? "" : person_words(o->head));
+	value_set(c->arena, map, "reviews",
+	    value_integer(c->arena, (int64_t)reviews_of(o)));
+	return map;
+}
+
+/* Depth is the tree's, which read/ keeps free of cycles. */
+static struct value *
+branch_make(const struct composing *c, const struct view_organisation *o)
+{
+	struct value *map = organisation_summary(c, o);
+	struct value *children = value_list(c->arena);
+	for (size_t i = 0; i < o->child_count; i++)
+		if (o->children[i]->active)
+			value_add(c->arena, children,
+			    branch_make(c, o->children[i]));
+	value_set(c->arena, map, "children", children);
+	value_set(c->arena, map, "has_children",
+	    value_bool(c->arena, value_count(children) > 0));
+	return map;
+}
+
+struct value *
+organisations_make(const struct composing *c)
+{
+	struct value *data = value_map(c->arena), *roots = value_list(c->arena);
+	struct value *former = value_list(c->arena);
+	for (size_t i = 0; i < c->view->organisation_count; i++) {
+		const struct view_organisation *o = c->view->organisations[i];
+		if (!o->active)
+			value_add(c->arena, former, organisation_summary(c, o));
+		else if (o->superior == NULL)
+			value_add(c->arena, roots, branch_make(c, o));
+	}
+	value_set(c->arena, data, "roots", roots);
+	value_set(c->arena, data, "former", former);
+	return data;
+}
+
+/* What concerns it, a group a kind, newest first. */
+static struct value *
+groups_make(const struct composing *c, const struct view_organisation *o)
+{
+	struct value *groups = value_list(c->arena);
+	const struct view_entry **found = ARENA_ARRAY(c->arena,
+	    const struct view_entry *, o->entries.count);
+	for (const struct shape *kind = record_kinds; kind->name != NULL;
+	     kind++) {
+		size_t count = 0;
+		for (size_t i = 0; i < o->entries.count; i++)
+			if (o->entries.items[i]->kind == kind &&
+			    !entry_is(o->entries.items[i], "bulletin"))
+				found[count++] = o->entries.items[i];
+		if (count == 0)
+			continue;
+		entries_sort(found, count);
+		struct value *group = value_map(c->arena);
+		struct value *items = value_list(c->arena);
+		for (size_t i = 0; i < count; i++)
+			value_add(c->arena, items, entry_summary(c, found[i]));
+		set(c, group, "kind", kind->alias);
+		value_set(c->arena, group, "count",
+		    value_integer(c->arena, (int64_t)count));
+		value_set(c->arena, group, "items", items);
+		value_add(c->arena, groups, group);
+	}
+	return groups;
+}
+
+static struct value *
+names_make(const struct composing *c, const struct view_organisation *o)
+{
+	struct value *names = value_list(c->arena);
+	for (size_t i = 0; i < o->deputy_count; i++)
+		value_add(c->arena, names,
+		    value_string(c->arena, person_words(o->deputies[i])));
+	return names;
+}
+
+struct value *
+organisation_make(const struct composing *c)
+{
+	const struct view_organisation *o = c->page->organisation;
+	struct value *data = organisation_summary(c, o);
+	struct value *children = value_list(c->arena);
+	for (size_t i = 0; i < o->child_count; i++)
+		if (o->children[i]->active)
+			value_add(c->arena, children,
+			    organisation_summary(c, o->children[i]));
+	if (o->superior != NULL)
+		value_set(c->arena, data, "superior",
+		    organisation_summary(c, o->superior));
+	set(c, data, "head_post", o->head == NULL ? "" : o->head->post);
+	set(c, data, "liaison",
+	    o->liaison == NULL ? "" : person_words(o->liaison));
+	value_set(c->arena, data, "active", value_bool(c->arena, o->active));
+	value_set(c->arena, data, "deputies", names_make(c, o));
+	value_set(c->arena, data, "has_deputies",
+	    value_bool(c->arena, o->deputy_count > 0));
+	value_set(c->arena, data, "children", children);
+	value_set(c->arena, data, "has_children",
+	    value_bool(c->arena, value_count(children) > 0));
+	value_set(c->arena, data, "groups", groups_make(c, o));
+	return data;
+}

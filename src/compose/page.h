@@ -1,0 +1,146 @@
+/*
+ * View + figures → pages: which pages an edition has and what is on each.
+ * What a page shows is a tree of values, which any renderer can take; pieces
+ * of records' text ride in it as document nodes.
+ *
+ *   site.c          the plan of an edition; what every page shows
+ *   home.c          home
+ *   organisation.c  the tree, a page an organisation
+ *   record.c        a page a record; review.c the review's
+ *   ledger.c        the ledger as one table, for HTML and CSV alike
+ *   bulletin.c      a bulletin with its live figures
+ *   text.c          Markdown of a view → nodes, links resolved
+ *   words.c         dates, names and fields as people read them
+ */
+#ifndef TONGBAO_COMPOSE_PAGE_H
+#define TONGBAO_COMPOSE_PAGE_H
+
+#include "base/diag.h"
+#include "filter/edition.h"
+#include "model/document.h"
+#include "model/view.h"
+
+/* A bulletin has one text, made once, from its own edition (SCOPE). */
+struct bulletin {
+	struct circular circular;
+	const char *id;
+	bool has_print; /* there is a PDF beside the page */
+};
+
+struct bulletins {
+	struct bulletin *items;
+	size_t count;
+};
+
+const struct bulletin *bulletin_find(const struct bulletins *bulletins,
+    const char *id);
+
+/* One page of an edition, not yet made. */
+struct page {
+	const char *path;     /* record/2010-q3/review/jidian.html */
+	const char *template; /* file in the theme, without ending */
+	const char *title;
+	const struct view_entry *entry;               /* or NULL */
+	const struct view_organisation *organisation; /* or NULL */
+	const struct addition *addition; /* a filter's own page; or NULL */
+};
+
+struct plan {
+	const struct view *view;
+	const struct bulletins *bulletins;
+	const struct additions *additions;
+	struct page *pages;
+	size_t count, capacity;
+	struct table paths; /* path → page */
+};
+
+/*
+ * Which pages the edition has, in the view's arena.  NULL after a diagnostic
+ * (two pages with the same address).
+ */
+struct plan *plan_make(const struct view *view,
+    const struct bulletins *bulletins, const struct additions *additions,
+    struct diags *diags);
+
+/* What the page shows, in `arena`; never NULL. */
+struct value *page_make(struct arena *arena, const struct plan *plan,
+    const struct page *page, struct diags *diags);
+
+/* One row a review: the same cells for HTML and CSV. */
+struct ledger_cell {
+	const char *text;
+	const char *path; /* of the page it leads to, or NULL */
+};
+struct ledger {
+	const char *const *head;
+	size_t columns;
+	struct ledger_cell *cells; /* rows × columns */
+	size_t rows;
+};
+struct ledger ledger_make(struct arena *arena, const struct view *view);
+
+/*
+ * A bulletin composed from `view`, its own edition: text with live figures
+ * computed.  -1 after diagnostics.
+ */
+int bulletin_make(struct bulletin *bulletin, struct arena *arena,
+    const struct view *view, const struct view_entry *entry,
+    struct edition_filter *filter, struct diags *diags);
+
+/* ---- between the files of this room ---- */
+
+struct composing {
+	struct arena *arena;
+	const struct plan *plan;
+	const struct view *view;
+	const struct page *page;
+	struct diags *diags;
+};
+
+/* Where things are, from the edition's folder. */
+const char *home_path(void);
+const char *organisations_path(void);
+const char *ledger_path(void);
+const char *bulletins_path(void);
+const char *entry_path(struct arena *arena, const struct view_entry *entry);
+const char *organisation_path(struct arena *arena,
+    const struct view_organisation *organisation);
+/* A relative, percent-encoded address from page to path. */
+const char *href_to(const struct composing *c, const char *path);
+
+/* Markdown → nodes, each link resolved within the edition or taken out. */
+struct node *text_make(const struct composing *c, struct text markdown,
+    struct span where, const struct view_entry *entry);
+/* The links of nodes that a filter made. */
+void links_resolve(const struct composing *c, struct node *node,
+    const struct view_entry *entry);
+
+/* words.c */
+const char *date_words(struct arena *arena, const char *iso);
+const char *person_words(const struct view_person *person);
+const char *subject_words(struct arena *arena, const struct view_entry *entry);
+const char *entry_title(struct arena *arena, const struct view *view,
+    const struct view_entry *entry);
+/* A field's value as one text; "" when absent. */
+const char *field_words(struct arena *arena, const struct view *view,
+    const struct view_entry *entry, const char *name);
+/* {label, text} of every field that has a value, but those named. */
+struct value *facts_make(const struct composing *c,
+    const struct view_entry *entry, const char *const *without);
+/* {title, href, date, period, kind, organisation, subject} for lists. */
+struct value *entry_summary(const struct composing *c,
+    const struct view_entry *entry);
+/* Newest first, then by id. */
+void entries_sort(const struct view_entry **entries, size_t count);
+
+struct value *home_make(const struct composing *c);
+struct value *organisations_make(const struct composing *c);
+struct value *organisation_make(const struct composing *c);
+struct value *record_make(const struct composing *c);
+struct value *review_make(const struct composing *c);
+struct value *bulletin_page_make(const struct composing *c);
+struct value *bulletins_make(const struct composing *c);
+struct value *ledger_page_make(const struct composing *c);
+struct value *addition_make(const struct composing *c);
+
+#endif

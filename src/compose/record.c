@@ -1,0 +1,187 @@
+#include "compose/page.h"
+
+static struct value *
+section_add(const struct composing *c, struct value *list,
+    const struct view_section *section, const char *title)
+{
+	struct value *map = value_map(c->arena);
+	value_set(c->arena, map, "title", value_string(c->arena, title));
+	value_set(c->arena, map, "aspect",
+	    value_string(c->arena,
+		section->aspect == NULL ? "" : section->aspect));
+	value_set(c->arena, map, "body",
+	    value_node(c->arena,
+		text_make(c, section->body, section->span, c->page->entry)));
+	value_add(c->arena, list, map);
+	return map;
+}
+
+static struct value *
+sections_make(const struct composing *c, const struct view_entry *entry)
+{
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < entry->section_count; i++)
+		section_add(c, list, &entry->sections[i],
+		    entry->sections[i].title);
+	return list;
+}
+
+/* The sections by the form's order and under the form's titles. */
+static struct value *
+aspects_make(const struct composing *c, const struct view_entry *entry)
+{
+	struct value *list = value_list(c->arena);
+	for (size_t a = 0; a < entry->form->aspect_count; a++) {
+		const struct aspect *aspect = &entry->form->aspects[a];
+		for (size_t i = 0; i < entry->section_count; i++) {
+			const struct view_section *s = &entry->sections[i];
+			if (s->aspect != NULL &&
+			    strcmp(s->aspect, aspect->id) == 0)
+				section_add(c, list, s, aspect->title);
+		}
+	}
+	return list;
+}
+
+static void
+subject_set(const struct composing *c, struct value *data,
+    const struct view_entry *entry)
+{
+	value_set(c->arena, data, "subject",
+	    value_string(c->arena, subject_words(c->arena, entry)));
+	if (entry->organisation == NULL)
+		return;
+	value_set(c->arena, data, "organisation",
+	    value_string(c->arena, entry->organisation->name));
+	value_set(c->arena, data, "organisation_href",
+	    value_string(c->arena,
+		href_to(c, organisation_path(c->arena, entry->organisation))));
+}
+
+static void
+entry_set(const struct composing *c, struct value *data,
+    const struct view_entry *entry)
+{
+	value_set(c->arena, data, "title",
+	    value_string(c->arena, c->page->title));
+	value_set(c->arena, data, "kind",
+	    value_string(c->arena, entry->kind->alias));
+	value_set(c->arena, data, "date",
+	    value_string(c->arena, date_words(c->arena, entry->date)));
+	value_set(c->arena, data, "period",
+	    value_string(c->arena,
+		programme_name(c->view->programme, VOCABULARY_PERIOD,
+		    entry->period)));
+	subject_set(c, data, entry);
+}
+
+static struct value *
+list_of(const struct composing *c, const struct entry_list *entries)
+{
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < entries->count; i++)
+		value_add(c->arena, list,
+		    entry_summary(c, entries->items[i]));
+	return list;
+}
+
+struct value *
+record_make(const struct composing *c)
+{
+	static const char *const without[] = { "title", "review", "report",
+		NULL };
+	const struct view_entry *entry = c->page->entry;
+	struct value *data = value_map(c->arena);
+	entry_set(c, data, entry);
+	value_set(c->arena, data, "facts", facts_make(c, entry, without));
+	value_set(c->arena, data, "sections", sections_make(c, entry));
+	if (entry->review != NULL)
+		value_set(c->arena, data, "review",
+		    entry_summary(c, entry->review));
+	return data;
+}
+
+/* ---- a review, laid out like its form ---- */
+
+static void
+problem_set(const struct composing *c, struct value *made,
+    const struct value *problem, const char *key)
+{
+	const char *text = value_get_string(problem, key);
+	value_set(c->arena, made, key,
+	    value_string(c->arena, text == NULL ? "" : text));
+}
+
+static struct value *
+problem_make(const struct composing *c, const struct value *problem,
+    size_t number)
+{
+	const struct programme *programme = c->view->programme;
+	struct value *made = value_map(c->arena);
+	problem_set(c, made, problem, "id");
+	problem_set(c, made, problem, "text");
+	problem_set(c, made, problem, "advice");
+	const struct value *measures = value_get(problem, "measures");
+	value_set(c->arena, made, "measures",
+	    measures == NULL ? value_list(c->arena)
+			     : value_copy(c->arena, measures));
+	value_set(c->arena, made, "number",
+	    value_integer(c->arena, (int64_t)number));
+	const char *aspect = value_get_string(problem, "aspect");
+	value_set(c->arena, made, "aspect",
+	    value_string(c->arena,
+		aspect == NULL ? ""
+			       : programme_name(programme, VOCABULARY_ASPECT,
+				     aspect)));
+	const char *due = value_get_string(problem, "due");
+	value_set(c->arena, made, "due",
+	    value_string(c->arena, due == NULL ? "" : date_words(c->arena, due)));
+	const struct value *owner = value_get(problem, "owner");
+	const struct view_person *person =
+	    owner == NULL ? NULL : view_person(c->view, owner->text);
+	value_set(c->arena, made, "owner",
+	    value_string(c->arena, person == NULL ? "" : person_words(person)));
+	return made;
+}
+
+static struct value *
+problems_make(const struct composing *c, const struct view_entry *entry)
+{
+	const struct value *problems = entry_get(entry, "problems");
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < value_count(problems); i++)
+		value_add(c->arena, list,
+		    problem_make(c, value_item(problems, i), i + 1));
+	return list;
+}
+
+struct value *
+review_make(const struct composing *c)
+{
+	static const char *const without[] = { "form", "subject", "problems",
+		"report", "period", NULL };
+	const struct view_entry *entry = c->page->entry;
+	struct value *data = value_map(c->arena);
+	struct value *problems = problems_make(c, entry);
+	entry_set(c, data, entry);
+	value_set(c->arena, data, "form",
+	    value_string(c->arena, entry->form == NULL ? "" : entry->form->name));
+	value_set(c->arena, data, "facts", facts_make(c, entry, without));
+	value_set(c->arena, data, "sections",
+	    entry->form == NULL ? sections_make(c, entry)
+				: aspects_make(c, entry));
+	value_set(c->arena, data, "problems", problems);
+	value_set(c->arena, data, "has_problems",
+	    value_bool(c->arena, value_count(problems) > 0));
+	if (entry->report != NULL)
+		value_set(c->arena, data, "report",
+		    entry_summary(c, entry->report));
+	value_set(c->arena, data, "replies", list_of(c, &entry->replies));
+	value_set(c->arena, data, "verifications",
+	    list_of(c, &entry->verifications));
+	value_set(c->arena, data, "has_course",
+	    value_bool(c->arena,
+		entry->report != NULL || entry->replies.count > 0 ||
+		    entry->verifications.count > 0));
+	return data;
+}

@@ -1,0 +1,251 @@
+#include "compose/page.h"
+
+#include "model/rules.h"
+
+const char *
+home_path(void)
+{
+	return "index.html";
+}
+
+const char *
+organisations_path(void)
+{
+	return "organisations.html";
+}
+
+const char *
+ledger_path(void)
+{
+	return "ledger.html";
+}
+
+const char *
+bulletins_path(void)
+{
+	return "bulletins.html";
+}
+
+const struct bulletin *
+bulletin_find(const struct bulletins *bulletins, const char *id)
+{
+	for (size_t i = 0; i < bulletins->count; i++)
+		if (strcmp(bulletins->items[i].id, id) == 0)
+			return &bulletins->items[i];
+	return NULL;
+}
+
+/* ---- the plan ---- */
+
+static int
+page_add(struct plan *plan, struct page page, struct diags *diags)
+{
+	struct arena *arena = plan->view->arena;
+	struct page *copy = ARENA_NEW(arena, struct page);
+	*copy = page;
+	const struct page *other =
+	    table_add(&plan->paths, text_of(copy->path), copy);
+	if (other != NULL) {
+		struct span span = page.entry != NULL ? page.entry->span
+		    : page.addition != NULL           ? page.addition->span
+						      : SPAN_NONE;
+		struct diag *d = diag_at(diags, &rules[RULE_PATH_TWICE], span,
+		    "the edition “%s” has two pages %s",
+		    plan->view->edition->id, page.path);
+		if (other->entry != NULL)
+			diag_also(diags, d, other->entry->span, "the first");
+		return -1;
+	}
+	ARENA_ROOM(arena, plan->pages, plan->count, plan->capacity);
+	plan->pages[plan->count++] = page;
+	return 0;
+}
+
+static int
+fixed_pages_add(struct plan *plan, struct diags *diags)
+{
+	const struct page fixed[] = {
+		{ home_path(), "home", "首页", NULL, NULL, NULL },
+		{ bulletins_path(), "bulletins", "通报", NULL, NULL, NULL },
+		{ organisations_path(), "organisations", "党组织", NULL, NULL,
+		    NULL },
+		{ ledger_path(), "ledger", "点评台账", NULL, NULL, NULL },
+	};
+	int status = 0;
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++)
+		status |= page_add(plan, fixed[i], diags);
+	return status;
+}
+
+static const char *
+entry_template(const struct view_entry *entry)
+{
+	if (entry_is(entry, "review"))
+		return "review";
+	return entry_is(entry, "bulletin") ? "bulletin" : "record";
+}
+
+static int
+view_pages_add(struct plan *plan, struct diags *diags)
+{
+	const struct view *view = plan->view;
+	int status = 0;
+	for (size_t i = 0; i < view->organisation_count; i++) {
+		const struct view_organisation *o = view->organisations[i];
+		struct page page = {
+			.path = organisation_path(view->arena, o),
+			.template = "organisation",
+			.title = o->name,
+			.organisation = o,
+		};
+		status |= page_add(plan, page, diags);
+	}
+	for (size_t i = 0; i < view->entry_count; i++) {
+		const struct view_entry *entry = view->entries[i];
+		struct page page = {
+			.path = entry_path(view->arena, entry),
+			.template = entry_template(entry),
+			.title = entry_title(view->arena, view, entry),
+			.entry = entry,
+		};
+		status |= page_add(plan, page, diags);
+	}
+	return status;
+}
+
+static int
+additions_add(struct plan *plan, struct diags *diags)
+{
+	const struct additions *additions = plan->additions;
+	int status = 0;
+	for (size_t i = 0; i < additions->count; i++) {
+		const struct addition *addition = &additions->items[i];
+		if (strcmp(addition->page, "home") == 0)
+			continue;
+		struct page page = {
+			.path = arena_printf(plan->view->arena, "%s.html",
+			    addition->page),
+			.template = "addition",
+			.title = addition->title,
+			.addition = addition,
+		};
+		status |= page_add(plan, page, diags);
+	}
+	return status;
+}
+
+struct plan *
+plan_make(const struct view *view, const struct bulletins *bulletins,
+    const struct additions *additions, struct diags *diags)
+{
+	struct plan *plan = ARENA_NEW(view->arena, struct plan);
+	*plan = (struct plan){ .view = view,
+		.bulletins = bulletins,
+		.additions = additions };
+	table_init(&plan->paths, view->arena);
+	int status = fixed_pages_add(plan, diags);
+	status |= view_pages_add(plan, diags);
+	status |= additions_add(plan, diags);
+	return status == 0 ? plan : NULL;
+}
+
+/* ---- what every page shows ---- */
+
+static void
+set(const struct composing *c, struct value *map, const char *key,
+    const char *text)
+{
+	value_set(c->arena, map, key, value_string(c->arena, text));
+}
+
+static struct value *
+navigation(const struct composing *c)
+{
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < c->plan->count; i++) {
+		const struct page *page = &c->plan->pages[i];
+		/* The fixed pages come first; filters' own pages last. */
+		if (page->entry != NULL || page->organisation != NULL)
+			continue;
+		struct value *item = value_map(c->arena);
+		set(c, item, "title", page->title);
+		set(c, item, "href", href_to(c, page->path));
+		value_set(c->arena, item, "current",
+		    value_bool(c->arena, strcmp(page->path, c->page->path) == 0));
+		value_add(c->arena, list, item);
+	}
+	return list;
+}
+
+static struct value *
+site_facts(const struct composing *c)
+{
+	struct value *site = value_map(c->arena);
+	set(c, site, "title", c->view->site->title);
+	set(c, site, "owner", c->view->site->owner);
+	set(c, site, "language", c->view->site->language);
+	return site;
+}
+
+static struct value *
+edition_facts(const struct composing *c)
+{
+	struct value *edition = value_map(c->arena);
+	set(c, edition, "id", c->view->edition->id);
+	set(c, edition, "title", c->view->edition->title);
+	set(c, edition, "audience", c->view->audience);
+	return edition;
+}
+
+static struct value *
+content_make(const struct composing *c)
+{
+	static const struct {
+		const char *template;
+		struct value *(*make)(const struct composing *);
+	} makers[] = {
+		{ "home", home_make },
+		{ "bulletins", bulletins_make },
+		{ "organisations", organisations_make },
+		{ "organisation", organisation_make },
+		{ "ledger", ledger_page_make },
+		{ "review", review_make },
+		{ "bulletin", bulletin_page_make },
+		{ "record", record_make },
+		{ "addition", addition_make },
+	};
+	for (size_t i = 0; i < sizeof(makers) / sizeof(*makers); i++)
+		if (strcmp(makers[i].template, c->page->template) == 0)
+			return makers[i].make(c);
+	BUG("a page of an unknown kind");
+}
+
+struct value *
+page_make(struct arena *arena, const struct plan *plan,
+    const struct page *page, struct diags *diags)
+{
+	struct composing c = { arena, plan, plan->view, page, diags };
+	struct value *data = content_make(&c);
+	value_set(arena, data, "site", site_facts(&c));
+	value_set(arena, data, "edition", edition_facts(&c));
+	set(&c, data, "as_of", date_words(arena, plan->view->as_of));
+	set(&c, data, "programme", plan->view->programme->title);
+	set(&c, data, "root", href_to(&c, ""));
+	set(&c, data, "page_title", page->title);
+	set(&c, data, "template", page->template);
+	value_set(arena, data, "is_home",
+	    value_bool(arena, strcmp(page->path, home_path()) == 0));
+	value_set(arena, data, "navigation", navigation(&c));
+	return data;
+}
+
+struct value *
+addition_make(const struct composing *c)
+{
+	struct node *body = node_copy(c->arena, c->page->addition->body);
+	struct value *data = value_map(c->arena);
+	links_resolve(c, body, NULL);
+	set(c, data, "title", c->page->title);
+	value_set(c->arena, data, "body", value_node(c->arena, body));
+	return data;
+}

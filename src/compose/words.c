@@ -1,0 +1,279 @@
+#include "compose/page.h"
+
+#include <stdlib.h>
+
+const char *
+date_words(struct arena *arena, const char *iso)
+{
+	int year, month, day;
+	if (strlen(iso) != 10)
+		return iso;
+	year = atoi(iso);
+	month = atoi(iso + 5);
+	day = atoi(iso + 8);
+	return arena_printf(arena, "%d年%d月%d日", year, month, day);
+}
+
+const char *
+person_words(const struct view_person *person)
+{
+	return person->name != NULL ? person->name : "某党员";
+}
+
+const char *
+subject_words(struct arena *arena, const struct view_entry *entry)
+{
+	const char *organisation =
+	    entry->organisation == NULL ? "" : entry->organisation->short_name;
+	if (entry->person == NULL)
+		return organisation;
+	if (entry->person->name != NULL || *organisation == '\0')
+		return person_words(entry->person);
+	return arena_printf(arena, "%s%s", organisation,
+	    person_words(entry->person));
+}
+
+const char *
+entry_title(struct arena *arena, const struct view *view,
+    const struct view_entry *entry)
+{
+	const struct field *title =
+	    field_find(entry->kind, TEXT_LIT("title"));
+	const struct value *own =
+	    title == NULL ? NULL : entry->fields[title - entry->kind->fields];
+	if (own != NULL)
+		return own->text.at;
+	const char *subject = subject_words(arena, entry);
+	const char *kind =
+	    entry_is(entry, "review") ? "领导点评" : entry->kind->alias;
+	if (*entry->period == '\0')
+		return arena_printf(arena, "%s%s", subject, kind);
+	return arena_printf(arena, "%s%s（%s）", subject, kind,
+	    programme_name(view->programme, VOCABULARY_PERIOD, entry->period));
+}
+
+/* ---- fields ---- */
+
+struct wording {
+	struct arena *arena;
+	const struct view *view;
+	bool chinese;
+};
+
+static const char *value_words(const struct wording *w,
+    const struct field *field, const struct value *value);
+
+static const char *
+label_of(const struct wording *w, const struct field *field)
+{
+	return w->chinese ? field->alias : field->name;
+}
+
+static const char *
+reference_words(const struct wording *w, struct text id)
+{
+	const struct view_organisation *o = view_organisation(w->view, id);
+	if (o != NULL)
+		return o->name;
+	const struct view_person *p = view_person(w->view, id);
+	return p == NULL ? id.at : person_words(p);
+}
+
+/* A choice's Chinese word follows its canonical one in the schema. */
+static const char *
+choice_words(const struct wording *w, const struct field *field,
+    struct text choice)
+{
+	for (size_t i = 0; field->choices[i] != NULL; i += 2)
+		if (w->chinese && text_is(choice, field->choices[i]))
+			return field->choices[i + 1];
+	return choice.at;
+}
+
+static const char *
+map_words(const struct wording *w, const struct shape *shape,
+    const struct value *value)
+{
+	struct buf buf = BUF_INIT;
+	for (const struct field *f = shape->fields; f->name != NULL; f++) {
+		const struct value *item = value_get(value, f->name);
+		if (item == NULL || strcmp(f->name, "id") == 0)
+			continue;
+		buf_puts(&buf, buf.len > 0 ? "，" : "");
+		/* The main text needs no label. */
+		if (strcmp(f->name, "text") != 0 &&
+		    strcmp(f->name, "title") != 0)
+			buf_printf(&buf, "%s ", label_of(w, f));
+		buf_puts(&buf, value_words(w, f, item));
+	}
+	const char *words = arena_copy(w->arena, buf.at, buf.len);
+	buf_free(&buf);
+	return words;
+}
+
+static const char *
+one_words(const struct wording *w, const struct field *field,
+    const struct value *value)
+{
+	switch (field->type) {
+	case FIELD_DATE:
+		return date_words(w->arena, value_as_string(value));
+	case FIELD_INTEGER:
+		return arena_printf(w->arena, "%lld",
+		    (long long)value->integer);
+	case FIELD_BOOLEAN:
+		return value->boolean ? "是" : "否";
+	case FIELD_TERM:
+		return programme_name(w->view->programme, field->vocabulary,
+		    value_as_string(value));
+	case FIELD_CHOICE:
+		return choice_words(w, field, value->text);
+	case FIELD_ORGANISATION:
+	case FIELD_PERSON:
+	case FIELD_SUBJECT:
+		return reference_words(w, value->text);
+	case FIELD_RECORD:
+	case FIELD_PROBLEM: {
+		struct text id = value->text;
+		const char *hash = strchr(id.at, '#');
+		if (hash != NULL)
+			id.len = (size_t)(hash - id.at);
+		const struct view_entry *to = view_entry(w->view, id);
+		return to == NULL ? id.at : entry_title(w->arena, w->view, to);
+	}
+	case FIELD_MAP:
+		return map_words(w, field->shape, value);
+	default:
+		return value_as_string(value);
+	}
+}
+
+static const char *
+value_words(const struct wording *w, const struct field *field,
+    const struct value *value)
+{
+	if (value->kind != VALUE_LIST)
+		return one_words(w, field, value);
+	struct buf buf = BUF_INIT;
+	const char *between = field->type == FIELD_TEXT ||
+		field->type == FIELD_MAP
+	    ? "；"
+	    : "、";
+	for (size_t i = 0; i < value->list.count; i++) {
+		buf_puts(&buf, i > 0 ? between : "");
+		buf_puts(&buf, one_words(w, field, value->list.items[i]));
+	}
+	const char *words = arena_copy(w->arena, buf.at, buf.len);
+	buf_free(&buf);
+	return words;
+}
+
+static struct wording
+wording_of(struct arena *arena, const struct view *view)
+{
+	return (struct wording){ arena, view,
+		text_starts(text_of(view->site->language), "zh") };
+}
+
+const char *
+field_words(struct arena *arena, const struct view *view,
+    const struct view_entry *entry, const char *name)
+{
+	struct wording w = wording_of(arena, view);
+	size_t i = field_index(entry->kind, name);
+	return entry->fields[i] == NULL
+	    ? ""
+	    : value_words(&w, &entry->kind->fields[i], entry->fields[i]);
+}
+
+static bool
+is_among(const char *name, const char *const *names)
+{
+	for (; *names != NULL; names++)
+		if (strcmp(name, *names) == 0)
+			return true;
+	return false;
+}
+
+struct value *
+facts_make(const struct composing *c, const struct view_entry *entry,
+    const char *const *without)
+{
+	struct wording w = wording_of(c->arena, c->view);
+	struct value *facts = value_list(c->arena);
+	const struct field *fields = entry->kind->fields;
+	for (size_t i = 0; fields[i].name != NULL; i++) {
+		const struct value *value = entry->fields[i];
+		if (value == NULL || fields[i].type == FIELD_ANY ||
+		    strcmp(fields[i].name, "kind") == 0 ||
+		    is_among(fields[i].name, without))
+			continue;
+		struct value *fact = value_map(c->arena);
+		value_set(c->arena, fact, "label",
+		    value_string(c->arena, label_of(&w, &fields[i])));
+		bool many = value->kind == VALUE_LIST &&
+		    value->list.count > 1 &&
+		    (fields[i].type == FIELD_MAP || fields[i].type == FIELD_TEXT);
+		struct value *items = value_list(c->arena);
+		for (size_t j = 0; many && j < value->list.count; j++)
+			value_add(c->arena, items,
+			    value_string(c->arena,
+				one_words(&w, &fields[i],
+				    value->list.items[j])));
+		value_set(c->arena, fact, "items", items);
+		value_set(c->arena, fact, "text",
+		    value_string(c->arena,
+			many ? "" : value_words(&w, &fields[i], value)));
+		value_add(c->arena, facts, fact);
+	}
+	return facts;
+}
+
+struct value *
+entry_summary(const struct composing *c, const struct view_entry *entry)
+{
+	struct arena *arena = c->arena;
+	struct value *map = value_map(arena);
+	value_set(arena, map, "title",
+	    value_string(arena, entry_title(arena, c->view, entry)));
+	value_set(arena, map, "href",
+	    value_string(arena, href_to(c, entry_path(arena, entry))));
+	value_set(arena, map, "date",
+	    value_string(arena, date_words(arena, entry->date)));
+	value_set(arena, map, "iso", value_string(arena, entry->date));
+	value_set(arena, map, "kind", value_string(arena, entry->kind->alias));
+	value_set(arena, map, "period",
+	    value_string(arena,
+		programme_name(c->view->programme, VOCABULARY_PERIOD,
+		    entry->period)));
+	value_set(arena, map, "organisation",
+	    value_string(arena,
+		entry->organisation == NULL ? ""
+					    : entry->organisation->short_name));
+	value_set(arena, map, "subject",
+	    value_string(arena, subject_words(arena, entry)));
+	if (entry_is(entry, "review"))
+		value_set(arena, map, "reviewer",
+		    value_string(arena,
+			field_words(arena, c->view, entry, "reviewer")));
+	if (entry_is(entry, "bulletin"))
+		value_set(arena, map, "number",
+		    value_string(arena, entry_string(entry, "number")));
+	return map;
+}
+
+static int
+newest_first(const void *pa, const void *pb)
+{
+	const struct view_entry *a = *(const struct view_entry *const *)pa;
+	const struct view_entry *b = *(const struct view_entry *const *)pb;
+	int c = strcmp(b->date, a->date);
+	return c != 0 ? c : strcmp(a->id, b->id);
+}
+
+void
+entries_sort(const struct view_entry **entries, size_t count)
+{
+	if (count > 1)
+		qsort(entries, count, sizeof(*entries), newest_first);
+}

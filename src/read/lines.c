@@ -1,0 +1,96 @@
+#include "read/lines.h"
+
+struct text
+line_next(struct text t, size_t *pos)
+{
+	size_t start = *pos, end = start;
+	while (end < t.len && t.at[end] != '\n' && t.at[end] != '\r')
+		end++;
+	*pos = end;
+	if (*pos < t.len && t.at[*pos] == '\r')
+		++*pos;
+	if (*pos < t.len && t.at[*pos] == '\n')
+		++*pos;
+	return text_cut(t, start, end);
+}
+
+void
+lines_init(struct lines *lines, struct arena *arena, struct text text)
+{
+	size_t capacity = 0, pos = 0;
+	*lines = (struct lines){ .text = text };
+	while (pos < text.len) {
+		ARENA_ROOM(arena, lines->starts, lines->count, capacity);
+		lines->starts[lines->count++] = (uint32_t)pos;
+		line_next(text, &pos);
+	}
+	ARENA_ROOM(arena, lines->starts, lines->count, capacity);
+	lines->starts[lines->count] = (uint32_t)text.len;
+}
+
+struct text
+line_at(const struct lines *lines, size_t i)
+{
+	if (i >= lines->count)
+		return text_from(lines->text, lines->text.len);
+	size_t pos = lines->starts[i];
+	return line_next(lines->text, &pos);
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+size_t
+line_content(struct text line, size_t quotes)
+{
+	size_t i = 0;
+	while (i < line.len) {
+		if (line.at[i] == '>' && quotes > 0)
+			quotes--;
+		else if (!is_blank(line.at[i]))
+			break;
+		i++;
+	}
+	return i;
+}
+
+size_t
+line_marker(struct text line, size_t pos)
+{
+	size_t i = pos;
+	if (i == line.len)
+		return pos;
+	if (line.at[i] == '>')
+		return i + 1;
+	if (strchr("-+*", line.at[i]) != NULL) {
+		i++;
+	} else {
+		while (i < line.len && line.at[i] >= '0' && line.at[i] <= '9')
+			i++;
+		if (i == pos || i - pos > 9 || i == line.len ||
+		    (line.at[i] != '.' && line.at[i] != ')'))
+			return pos;
+		i++;
+	}
+	return i == line.len || is_blank(line.at[i]) ? i : pos;
+}
+
+bool
+line_is_rule(struct text line, size_t pos)
+{
+	size_t marks = 0;
+	char mark = '\0';
+	for (size_t i = pos; i < line.len; i++) {
+		if (is_blank(line.at[i]))
+			continue;
+		if (mark == '\0' && strchr("*-_", line.at[i]) != NULL)
+			mark = line.at[i];
+		if (line.at[i] != mark || mark == '\0')
+			return false;
+		marks++;
+	}
+	return marks >= 3;
+}

@@ -1,0 +1,449 @@
+#include "render/html.h"
+
+#include <strings.h>
+
+struct writer {
+	struct buf *out;
+	size_t start; /* of this document in `out` */
+	const struct node *image; /* whose description is being written */
+};
+
+void
+html_put_escaped(struct buf *out, struct text text)
+{
+	size_t done = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		const char *escape = text.at[i] == '&' ? "&amp;"
+		    : text.at[i] == '<'                ? "&lt;"
+		    : text.at[i] == '>'                ? "&gt;"
+		    : text.at[i] == '"'                ? "&quot;"
+		                                       : NULL;
+		if (escape == NULL)
+			continue;
+		buf_put(out, text.at + done, i - done);
+		buf_puts(out, escape);
+		done = i + 1;
+	}
+	buf_put(out, text.at + done, text.len - done);
+}
+
+static bool
+starts_with(struct text text, const char *prefix)
+{
+	size_t n = strlen(prefix);
+	return text.len >= n && strncasecmp(text.at, prefix, n) == 0;
+}
+
+/* Can a browser do no more with it than go there? */
+static bool
+is_safe(struct text address)
+{
+	static const char *const images[] = { "data:image/png",
+		"data:image/gif", "data:image/jpeg", "data:image/webp" };
+	static const char *const unsafe[] = { "javascript:", "vbscript:",
+		"file:", "data:" };
+	for (size_t i = 0; i < sizeof(images) / sizeof(*images); i++)
+		if (starts_with(address, images[i]))
+			return true;
+	for (size_t i = 0; i < sizeof(unsafe) / sizeof(*unsafe); i++)
+		if (starts_with(address, unsafe[i]))
+			return false;
+	return true;
+}
+
+/* RFC 3986's reserved and unreserved characters, and % of what is escaped. */
+static bool
+stays_in_address(unsigned char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	    (c >= 'a' && c <= 'z') ||
+	    (c != '\0' && strchr("-_.~!*(),%#@?=;:/+$", c) != NULL);
+}
+
+static void
+put_address(struct buf *out, struct text address)
+{
+	if (!is_safe(address))
+		return;
+	for (size_t i = 0; i < address.len; i++) {
+		unsigned char c = (unsigned char)address.at[i];
+		if (stays_in_address(c))
+			buf_putc(out, (char)c);
+		else if (c == '&')
+			buf_puts(out, "&amp;");
+		else if (c == '\'')
+			buf_puts(out, "&#39;");
+		else
+			buf_printf(out, "%%%02X", c);
+	}
+}
+
+static void
+put_attribute(struct buf *out, const char *name, struct text value)
+{
+	if (value.len == 0)
+		return;
+	buf_printf(out, " %s=\"", name);
+	html_put_escaped(out, value);
+	buf_putc(out, '"');
+}
+
+/* A block begins a line. */
+static void
+begin_line(const struct writer *writer)
+{
+	const struct buf *out = writer->out;
+	if (out->len > writer->start && out->at[out->len - 1] != '\n')
+		buf_putc(writer->out, '\n');
+}
+
+/* ---- blocks ---- */
+
+static bool
+in_tight_list(const struct node *node)
+{
+	const struct node *list =
+	    node->parent != NULL ? node->parent->parent : NULL;
+	return list != NULL && list->kind == NODE_LIST && list->tight;
+}
+
+static void
+enter_paragraph(struct writer *writer, const struct node *node)
+{
+	if (in_tight_list(node))
+		return;
+	begin_line(writer);
+	buf_puts(writer->out, "<p>");
+}
+
+static void
+leave_paragraph(struct writer *writer, const struct node *node)
+{
+	if (!in_tight_list(node))
+		buf_puts(writer->out, "</p>\n");
+}
+
+static void
+enter_heading(struct writer *writer, const struct node *node)
+{
+	begin_line(writer);
+	buf_printf(writer->out, "<h%d>", node->level);
+}
+
+static void
+leave_heading(struct writer *writer, const struct node *node)
+{
+	buf_printf(writer->out, "</h%d>\n", node->level);
+}
+
+static void
+enter_quote(struct writer *writer, const struct node *node)
+{
+	(void)node;
+	begin_line(writer);
+	buf_puts(writer->out, "<blockquote>\n");
+}
+
+static void
+leave_quote(struct writer *writer, const struct node *node)
+{
+	(void)node;
+	begin_line(writer);
+	buf_puts(writer->out, "</blockquote>\n");
+}
+
+static void
+enter_list(struct writer *writer, const struct node *node)
+{
+	begin_line(writer);
+	if (!node->ordered)
+		buf_puts(writer->out, "<ul>\n");
+	else if (node->level == 1)
+		buf_puts(writer->out, "<ol>\n");
+	else
+		buf_printf(writer->out, "<ol start=\"%d\">\n", node->level);
+}
+
+static void
+leave_list(struct writer *writer, const struct node *node)
+{
+	buf_puts(writer->out, node->ordered ? "</ol>\n" : "</ul>\n");
+}
+
+static void
+enter_item(struct writer *writer, const struct node *node)
+{
+	(void)node;
+	begin_line(writer);
+	buf_puts(writer->out, "<li>");
+}
+
+static void
+leave_item(struct writer *writer, const struct node *node)
+{
+	(void)node;
+	buf_puts(writer->out, "</li>\n");
+}
+
+/* The first word of the info string is the language. */
+static struct text
+language_of(struct text info)
+{
+	size_t n = 0;
+	while (n < info.len && strchr(" \t\n\v\f\r", info.at[n]) == NULL)
+		n++;
+	return text_cut(info, 0, n);
+}
+
+static void
+enter_code_block(struct writer *writer, const struct node *node)
+{
+	struct buf *out = writer->out;
+	begin_line(writer);
+	buf_puts(out, "<pre><code");
+	if (node->title.len > 0) {
+		buf_puts(out, " class=\"language-");
+		html_put_escaped(out, language_of(node->title));
+		buf_putc(out, '"');
+	}
+	buf_putc(out, '>');
+	html_put_escaped(out, node->text);
+	buf_puts(out, "</code></pre>\n");
+}
+
+static void
+enter_html_block(struct writer *writer, const struct node *node)
+{
+	begin_line(writer);
+	buf_puts(writer->out, "<pre class=\"html\">");
+	html_put_escaped(writer->out, node->text);
+	buf_puts(writer->out, "</pre>\n");
+}
+
+static void
+enter_rule(struct writer *writer, const struct node *node)
+{
+	(void)node;
+	begin_line(writer);
+	buf_puts(writer->out, "<hr />\n");
+}
+
+/* ---- tables ---- */
+
+static void
+enter_table(struct writer *writer, const struct node *node)
+{
+	(void)node;
+	begin_line(writer);
+	buf_puts(writer->out, "<table>\n");
+}
+
+static void
+leave_table(struct writer *writer, const struct node *node)
+{
+	(void)node;
+	buf_puts(writer->out, "</table>\n");
+}
+
+/* False for NULL: before the first row and after the last is no head. */
+static bool
+is_head(const struct node *row)
+{
+	if (row == NULL || row->parent == NULL)
+		return false;
+	int before = 0;
+	for (const struct node *n = row->previous; n != NULL; n = n->previous)
+		if (++before >= row->parent->level)
+			return false;
+	return before < row->parent->level;
+}
+
+static void
+enter_row(struct writer *writer, const struct node *node)
+{
+	bool head = is_head(node);
+	begin_line(writer);
+	if (node->previous == NULL || is_head(node->previous) != head)
+		buf_puts(writer->out, head ? "<thead>\n" : "<tbody>\n");
+	buf_puts(writer->out, "<tr>\n");
+}
+
+static void
+leave_row(struct writer *writer, const struct node *node)
+{
+	bool head = is_head(node);
+	begin_line(writer);
+	buf_puts(writer->out, "</tr>\n");
+	if (node->next == NULL || is_head(node->next) != head)
+		buf_puts(writer->out, head ? "</thead>\n" : "</tbody>\n");
+}
+
+static void
+enter_cell(struct writer *writer, const struct node *node)
+{
+	static const char *const classes[] = { "", "left", "centre", "right" };
+	begin_line(writer);
+	buf_puts(writer->out, is_head(node->parent) ? "<th" : "<td");
+	put_attribute(writer->out, "class", text_of(classes[node->align]));
+	buf_putc(writer->out, '>');
+}
+
+static void
+leave_cell(struct writer *writer, const struct node *node)
+{
+	buf_puts(writer->out, is_head(node->parent) ? "</th>\n" : "</td>\n");
+}
+
+/* ---- inlines ---- */
+
+/* Text, and raw HTML, which is shown. */
+static void
+enter_text(struct writer *writer, const struct node *node)
+{
+	html_put_escaped(writer->out, node->text);
+}
+
+static void
+enter_soft_break(struct writer *writer, const struct node *node)
+{
+	(void)node;
+	buf_putc(writer->out, '\n');
+}
+
+static void
+enter_line_break(struct writer *writer, const struct node *node)
+{
+	(void)node;
+	buf_puts(writer->out, "<br />\n");
+}
+
+static void
+enter_code(struct writer *writer, const struct node *node)
+{
+	buf_puts(writer->out, "<code>");
+	html_put_escaped(writer->out, node->text);
+	buf_puts(writer->out, "</code>");
+}
+
+static void
+enter_emphasis(struct writer *writer, const struct node *node)
+{
+	(void)node;
+	buf_puts(writer->out, "<em>");
+}
+
+static void
+leave_emphasis(struct writer *writer, const struct node *node)
+{
+	(void)node;
+	buf_puts(writer->out, "</em>");
+}
+
+static void
+enter_strong(struct writer *writer, const struct node *node)
+{
+	(void)node;
+	buf_puts(writer->out, "<strong>");
+}
+
+static void
+leave_strong(struct writer *writer, const struct node *node)
+{
+	(void)node;
+	buf_puts(writer->out, "</strong>");
+}
+
+static void
+enter_link(struct writer *writer, const struct node *node)
+{
+	buf_puts(writer->out, "<a href=\"");
+	put_address(writer->out, node->text);
+	buf_putc(writer->out, '"');
+	put_attribute(writer->out, "title", node->title);
+	buf_putc(writer->out, '>');
+}
+
+static void
+leave_link(struct writer *writer, const struct node *node)
+{
+	(void)node;
+	buf_puts(writer->out, "</a>");
+}
+
+/* What is below becomes the alt text, see put_description(). */
+static void
+enter_image(struct writer *writer, const struct node *node)
+{
+	buf_puts(writer->out, "<img src=\"");
+	put_address(writer->out, node->text);
+	buf_puts(writer->out, "\" alt=\"");
+	writer->image = node;
+}
+
+static void
+leave_image(struct writer *writer, const struct node *node)
+{
+	writer->image = NULL;
+	buf_putc(writer->out, '"');
+	put_attribute(writer->out, "title", node->title);
+	buf_puts(writer->out, " />");
+}
+
+/* ---- the walk ---- */
+
+typedef void node_act(struct writer *writer, const struct node *node);
+
+static const struct {
+	node_act *enter, *leave; /* the following can be NULL */
+} acts[NODE__MAX] = {
+	[NODE_DOCUMENT] = { NULL, NULL },
+	[NODE_PARAGRAPH] = { enter_paragraph, leave_paragraph },
+	[NODE_HEADING] = { enter_heading, leave_heading },
+	[NODE_QUOTE] = { enter_quote, leave_quote },
+	[NODE_LIST] = { enter_list, leave_list },
+	[NODE_ITEM] = { enter_item, leave_item },
+	[NODE_CODE_BLOCK] = { enter_code_block, NULL },
+	[NODE_HTML_BLOCK] = { enter_html_block, NULL },
+	[NODE_RULE] = { enter_rule, NULL },
+	[NODE_TABLE] = { enter_table, leave_table },
+	[NODE_ROW] = { enter_row, leave_row },
+	[NODE_CELL] = { enter_cell, leave_cell },
+	[NODE_TEXT] = { enter_text, NULL },
+	[NODE_SOFT_BREAK] = { enter_soft_break, NULL },
+	[NODE_LINE_BREAK] = { enter_line_break, NULL },
+	[NODE_CODE] = { enter_code, NULL },
+	[NODE_HTML] = { enter_text, NULL },
+	[NODE_EMPHASIS] = { enter_emphasis, leave_emphasis },
+	[NODE_STRONG] = { enter_strong, leave_strong },
+	[NODE_LINK] = { enter_link, leave_link },
+	[NODE_IMAGE] = { enter_image, leave_image },
+};
+_Static_assert(NODE__MAX == 21, "a kind of node without its acts");
+
+/* In an image's description markup falls away, breaks become spaces. */
+static void
+put_description(struct buf *out, const struct node *node)
+{
+	if (node->kind == NODE_SOFT_BREAK || node->kind == NODE_LINE_BREAK)
+		buf_putc(out, ' ');
+	else if (node->kind != NODE_LINK && node->kind != NODE_IMAGE)
+		html_put_escaped(out, node->text);
+}
+
+void
+html_put_node(struct buf *out, const struct node *node)
+{
+	struct writer writer = { out, out->len, NULL };
+	struct node_step step = { (struct node *)node, true };
+	do {
+		const struct node *n = step.node;
+		node_act *act =
+		    step.entering ? acts[n->kind].enter : acts[n->kind].leave;
+		if (writer.image == NULL || writer.image == n) {
+			if (act != NULL)
+				act(&writer, n);
+		} else if (step.entering) {
+			put_description(out, n);
+		}
+	} while (node_next(node, &step));
+}

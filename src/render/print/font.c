@@ -1,0 +1,284 @@
+#include "render/print/font.h"
+
+#include <cairo-ft.h>
+#include <hb-ot.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/os.h"
+#include "model/rules.h"
+#include "render/print/half.h"
+
+#define PAGE_SIZE 256
+#define PAGE_COUNT (0x110000 / PAGE_SIZE)
+
+struct role {
+	struct face **faces;
+	size_t count;
+	bool stand_in; /* the first is of another style */
+	struct found **pages; /* by code / PAGE_SIZE, filled as needed */
+};
+
+struct print_fonts {
+	struct arena *arena;
+	struct role roles[FONT__MAX];
+	struct face **faces; /* each file once */
+	size_t count, capacity;
+};
+
+/* ---- faces ---- */
+
+static void
+face_open(struct face *face)
+{
+	if (face->opened)
+		return;
+	face->opened = true;
+	hb_blob_t *blob = hb_blob_create_from_file_or_fail(face->file->path);
+	if (blob == NULL)
+		return;
+	hb_face_t *tables = hb_face_create(blob, (unsigned)face->file->index);
+	hb_blob_destroy(blob);
+	if (hb_face_get_glyph_count(tables) > 0) {
+		face->shaper = hb_font_create(tables);
+		hb_font_set_scale(face->shaper, FONT_EM, FONT_EM);
+	}
+	hb_face_destroy(tables);
+}
+
+static void
+face_close(struct face *face)
+{
+	cairo_font_face_destroy(face->halves);
+	cairo_font_face_destroy(face->pen);
+	hb_font_destroy(face->shaper);
+}
+
+uint32_t
+face_glyph(const struct face *face, uint32_t code)
+{
+	hb_codepoint_t glyph;
+	return face->shaper != NULL &&
+	    hb_font_get_nominal_glyph(face->shaper, code, &glyph) ? glyph : 0;
+}
+
+void
+face_ink(const struct face *face, uint32_t glyph, int *left, int *right)
+{
+	hb_glyph_extents_t extents = { 0 };
+	hb_font_get_glyph_extents(face->shaper, glyph, &extents);
+	*left = extents.x_bearing;
+	*right = extents.x_bearing + extents.width;
+}
+
+int
+face_top(const struct face *face, uint32_t glyph)
+{
+	hb_glyph_extents_t extents = { 0 };
+	hb_font_get_glyph_extents(face->shaper, glyph, &extents);
+	return extents.y_bearing;
+}
+
+/* What goes when cairo has let go of a face: it, and its library. */
+struct type {
+	FT_Library library;
+	FT_Face face;
+};
+
+static void
+type_free(void *data)
+{
+	struct type *type = data;
+	FT_Done_Face(type->face);
+	FT_Done_FreeType(type->library);
+	free(type);
+}
+
+static cairo_font_face_t *
+pen_new(const struct font_file *file)
+{
+	static const cairo_user_data_key_t key;
+	struct type *type = calloc(1, sizeof(*type));
+	if (type == NULL || FT_Init_FreeType(&type->library) != 0) {
+		free(type);
+		return NULL;
+	}
+	if (FT_New_Face(type->library, file->path, file->index,
+	    &type->face) != 0) {
+		FT_Done_FreeType(type->library);
+		free(type);
+		return NULL;
+	}
+	cairo_font_face_t *pen = cairo_ft_font_face_create_for_ft_face(
+	    type->face, FT_LOAD_NO_HINTING);
+	if (cairo_font_face_set_user_data(pen, &key, type, type_free) ==
+	    CAIRO_STATUS_SUCCESS)
+		return pen;
+	cairo_font_face_destroy(pen);
+	type_free(type);
+	return NULL;
+}
+
+cairo_font_face_t *
+face_pen(struct face *face)
+{
+	if (face->pen == NULL)
+		face->pen = pen_new(face->file);
+	return face->pen;
+}
+
+cairo_font_face_t *
+face_halves(struct face *face)
+{
+	if (face->halves == NULL)
+		face->halves = half_face_new(face);
+	return face->halves;
+}
+
+/* ---- opening ---- */
+
+static struct face *
+face_of(struct print_fonts *fonts, const struct font_file *file)
+{
+	for (size_t i = 0; i < fonts->count; i++) {
+		const struct font_file *other = fonts->faces[i]->file;
+		if (other->index == file->index &&
+		    strcmp(other->path, file->path) == 0)
+			return fonts->faces[i];
+	}
+	struct face *face = ARENA_NEW(fonts->arena, struct face);
+	face->file = file;
+	ARENA_ROOM(fonts->arena, fonts->faces, fonts->count, fonts->capacity);
+	return fonts->faces[fonts->count++] = face;
+}
+
+/* The faces of a chain that can be opened, or may be: only the first must. */
+static void
+role_open(struct print_fonts *fonts, struct role *role,
+    const struct chain *chain, struct diags *diags)
+{
+	role->faces = ARENA_ARRAY(fonts->arena, struct face *, chain->count);
+	role->pages = ARENA_ARRAY(fonts->arena, struct found *, PAGE_COUNT);
+	for (size_t i = 0; i < chain->count; i++) {
+		struct face *face = face_of(fonts, &chain->files[i]);
+		if (role->count == 0)
+			face_open(face);
+		if (face->opened && face->shaper == NULL) {
+			diag_at(diags, &rules[RULE_FONT_UNREADABLE], SPAN_NONE,
+			    "%s can't be read as a font", face->file->path);
+			continue;
+		}
+		if (role->count == 0)
+			role->stand_in = chain->files[i].stand_in;
+		role->faces[role->count++] = face;
+	}
+}
+
+static void
+role_check(const struct role *role, enum font_role which, struct diags *diags)
+{
+	if (role->count == 0) {
+		struct diag *diag = diag_at(diags, &rules[RULE_FONT_MISSING],
+		    SPAN_NONE, "no font for %s is installed",
+		    font_role_name(which));
+		diag_remedy(diags, diag, "install %s, or name its folder in "
+		    "site.yaml under fonts", font_role_families(which));
+		return;
+	}
+	if (!role->stand_in)
+		return;
+	struct diag *diag = diag_at(diags, &rules[RULE_FONT_STAND_IN],
+	    SPAN_NONE, "no font for %s is installed: %s serves instead",
+	    font_role_name(which), role->faces[0]->file->family);
+	diag_remedy(diags, diag, "install %s", font_role_families(which));
+}
+
+static void
+folders_check(const char *const *folders, size_t count, struct diags *diags)
+{
+	for (size_t i = 0; i < count; i++)
+		if (os_type_target(folders[i]) != OS_FOLDER)
+			diag_at(diags, &rules[RULE_FONT_FOLDER], SPAN_NONE,
+			    "there is no folder of fonts at %s", folders[i]);
+}
+
+struct print_fonts *
+print_fonts_open(struct arena *arena, const char *const *folders, size_t count,
+    struct diags *diags)
+{
+	struct print_fonts *fonts = ARENA_NEW(arena, struct print_fonts);
+	struct chain *chains = ARENA_ARRAY(arena, struct chain, FONT__MAX);
+	bool complete = true;
+	fonts->arena = arena;
+	folders_check(folders, count, diags);
+	chains_find(chains, arena, folders, count);
+	for (int i = 0; i < FONT__MAX; i++) {
+		role_open(fonts, &fonts->roles[i], &chains[i], diags);
+		role_check(&fonts->roles[i], i, diags);
+		complete = complete && fonts->roles[i].count > 0;
+	}
+	if (complete)
+		return fonts;
+	print_fonts_close(fonts);
+	return NULL;
+}
+
+void
+print_fonts_close(struct print_fonts *fonts)
+{
+	if (fonts == NULL)
+		return;
+	for (size_t i = 0; i < fonts->count; i++)
+		face_close(fonts->faces[i]);
+	fonts->count = 0;
+}
+
+const struct font_file *
+print_fonts_file(const struct print_fonts *fonts, enum font_role role)
+{
+	return fonts->roles[role].faces[0]->file;
+}
+
+/* ---- glyphs ---- */
+
+/* Fandol draws a dollar for the yuan sign. */
+static bool
+is_wrong(const struct face *face, uint32_t code)
+{
+	return code == 0xFFE5 && strncmp(face->file->family, "Fandol", 6) == 0;
+}
+
+static struct found
+look_up(const struct role *role, uint32_t code)
+{
+	struct found found = { .known = true };
+	bool passed = false; /* a font that should have had it */
+	for (size_t i = 0; i < role->count; i++) {
+		struct face *face = role->faces[i];
+		if (is_wrong(face, code))
+			continue;
+		face_open(face);
+		found.glyph = face_glyph(face, code);
+		if (found.glyph != 0) {
+			found.face = face;
+			found.fallback = passed;
+			found.width = hb_font_get_glyph_h_advance(face->shaper,
+			    found.glyph);
+			break;
+		}
+		passed = true;
+	}
+	return found;
+}
+
+const struct found *
+font_find(struct print_fonts *fonts, enum font_role role, uint32_t code)
+{
+	struct role *r = &fonts->roles[role];
+	struct found **page = &r->pages[code / PAGE_SIZE];
+	if (*page == NULL)
+		*page = ARENA_ARRAY(fonts->arena, struct found, PAGE_SIZE);
+	struct found *found = &(*page)[code % PAGE_SIZE];
+	if (!found->known)
+		*found = look_up(r, code);
+	return found;
+}

@@ -1,0 +1,42 @@
+/*
+ * Text on its way to the page: one letter a code point, each with the role of
+ * the font it is to be set in and the place it came from.  What can't be
+ * printed (control characters, invisible marks) is left out here.
+ */
+#ifndef TONGBAO_RENDER_PRINT_LETTER_H
+#define TONGBAO_RENDER_PRINT_LETTER_H
+
+#include "base/arena.h"
+#include "base/source.h"
+#include "model/document.h"
+#include "render/print/font.h"
+
+struct letter {
+	uint32_t code; /* '\n' is a forced line end */
+	enum font_role role;
+	struct span span;
+};
+
+struct letters {
+	struct arena *arena;
+	struct letter *items;
+	size_t count, capacity;
+};
+
+void letters_init(struct letters *letters, struct arena *arena);
+void letters_add(struct letters *letters, struct text text,
+    enum font_role role, struct span span);
+/*
+ * The inline children of a block: strong in Hei, emphasis in Kai, links and
+ * images as their text, raw HTML as it was written.  A node without a place of
+ * its own has that of the node around it.
+ */
+void letters_add_inlines(struct letters *letters, const struct node *block,
+    enum font_role role);
+/*
+ * The start as officials write it: white space gone, `(一)` and `(1)` with
+ * full-width brackets.
+ */
+void letters_tidy(struct letters *letters);
+
+#endif

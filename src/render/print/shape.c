@@ -1,0 +1,500 @@
+#include "render/print/shape.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "base/utf8.h"
+#include "model/rules.h"
+#include "render/print/character.h"
+
+/* Glyphs at least this wide, in ems, take a cell of their own. */
+#define SQUARE_LEAST (FONT_EM * 3 / 4)
+
+void
+shaper_init(struct shaper *shaper, struct arena *arena,
+    struct print_fonts *fonts, struct diags *diags)
+{
+	*shaper = (struct shaper){ .arena = arena, .fonts = fonts,
+		.diags = diags };
+	shaper->buffer = hb_buffer_create();
+}
+
+void
+shaper_free(struct shaper *shaper)
+{
+	hb_buffer_destroy(shaper->buffer);
+	shaper->buffer = NULL;
+}
+
+/* ---- faults ---- */
+
+static bool
+was_noted(struct shaper *shaper, uint32_t code)
+{
+	for (size_t i = 0; i < shaper->noted_count; i++)
+		if (shaper->noted[i] == code)
+			return true;
+	ARENA_ROOM(shaper->arena, shaper->noted, shaper->noted_count,
+	    shaper->noted_capacity);
+	shaper->noted[shaper->noted_count++] = code;
+	return false;
+}
+
+static void
+report_missing(struct shaper *shaper, const struct letter *letter)
+{
+	char text[5] = "";
+	if (was_noted(shaper, letter->code))
+		return;
+	utf8_encode(letter->code, text);
+	diag_at(shaper->diags, &rules[RULE_GLYPH_MISSING], letter->span,
+	    "no font has the character %s (U+%04X)", text,
+	    (unsigned)letter->code);
+}
+
+static void
+report_fallback(struct shaper *shaper, const struct letter *letter,
+    const struct found *found)
+{
+	char text[5] = "";
+	if (was_noted(shaper, letter->code))
+		return;
+	utf8_encode(letter->code, text);
+	diag_at(shaper->diags, &rules[RULE_GLYPH_FALLBACK], letter->span,
+	    "%s does not have the character %s (U+%04X): %s serves instead",
+	    print_fonts_file(shaper->fonts, letter->role)->family, text,
+	    (unsigned)letter->code, found->face->file->family);
+}
+
+/* ---- classes ---- */
+
+/* An apostrophe in a word is no closing quote. */
+static bool
+is_apostrophe(const struct letters *letters, size_t i)
+{
+	return letters->items[i].code == 0x2019 && i > 0 &&
+	    i + 1 < letters->count &&
+	    character_is_letter(letters->items[i - 1].code) &&
+	    character_is_letter(letters->items[i + 1].code);
+}
+
+static enum character
+class_at(const struct letters *letters, size_t i)
+{
+	if (is_apostrophe(letters, i))
+		return CHARACTER_LATIN;
+	return character_of(letters->items[i].code);
+}
+
+static uint32_t
+code_at(const struct letters *letters, size_t i)
+{
+	return i < letters->count ? letters->items[i].code : 0;
+}
+
+/* ---- joints ---- */
+
+/* Do the digits that end before `i` follow a year in brackets: 〔2010〕11? */
+static bool
+is_number_bracket(const struct letters *letters, size_t i)
+{
+	return i > 1 && letters->items[i - 1].code == 0x3015 &&
+	    character_is_digit(letters->items[i - 2].code);
+}
+
+/* After these an address may be broken. */
+static bool
+is_seam(uint32_t before, uint32_t after)
+{
+	bool mark = before < 0x80 && before != 0 &&
+	    strchr("/-_?&=#@.\\", (int)before) != NULL;
+	return mark && character_is_letter(after);
+}
+
+/* May the letters i-1 and i be parted?  Kinds are line.h's business. */
+static enum cell_joint
+joint_at(const struct letters *letters, size_t i)
+{
+	if (i == 0)
+		return JOINT_FREE;
+	uint32_t before = letters->items[i - 1].code;
+	uint32_t code = letters->items[i].code;
+	enum character left = class_at(letters, i - 1);
+	enum character right = class_at(letters, i);
+	if (left == CHARACTER_SPACE || right == CHARACTER_SPACE)
+		return JOINT_FREE;
+	if (left == CHARACTER_LATIN && right == CHARACTER_LATIN)
+		return is_seam(before, code) ? JOINT_WEAK : JOINT_FAST;
+	if (character_is_latin_close(code) || character_is_latin_open(before))
+		return JOINT_FAST;
+	if (character_is_digit(before) && character_is_unit(code))
+		return JOINT_FAST;
+	if (character_is_digit(code))
+		return is_number_bracket(letters, i) || before == 0x7B2C /* 第 */ ||
+		    before == 0xFFE5 /* ￥ */ || before == 0xFF04 /* ＄ */
+		    ? JOINT_FAST : JOINT_FREE;
+	return JOINT_FREE;
+}
+
+/* ---- cells ---- */
+
+struct work {
+	struct shaper *shaper;
+	const struct letters *letters;
+	const struct setting *setting;
+	struct shaped *out;
+};
+
+static int
+width_of(const struct work *work, int64_t width)
+{
+	double cells = (double)width / FONT_EM * work->setting->em /
+	    work->setting->cell;
+	return cells > 0 ? (int)(cells * LINE_CELL + 0.5) : 0;
+}
+
+/* All parallel arrays grow together. */
+static struct cell *
+add_cell(struct work *work, size_t letter, enum cell_kind kind, int width)
+{
+	struct shaped *out = work->out;
+	if (out->count == out->capacity) {
+		struct arena *arena = work->shaper->arena;
+		size_t capacity = out->capacity;
+		out->cells = arena_grow(arena, out->cells, out->count,
+		    &capacity, sizeof(*out->cells));
+		capacity = out->capacity;
+		out->pieces = arena_grow(arena, out->pieces, out->count,
+		    &capacity, sizeof(*out->pieces));
+		out->letter_of = arena_grow(arena, out->letter_of, out->count,
+		    &out->capacity, sizeof(*out->letter_of));
+	}
+	struct cell *cell = &out->cells[out->count];
+	*cell = (struct cell){ .kind = kind, .width = width,
+		.joint = joint_at(work->letters, letter) };
+	out->pieces[out->count] = (struct piece){ .glyph = out->glyph_count,
+		.text = out->text_len };
+	out->letter_of[out->count++] = letter;
+	return cell;
+}
+
+static struct piece *
+last_piece(struct shaped *out)
+{
+	return &out->pieces[out->count - 1];
+}
+
+static void
+add_glyph(struct work *work, uint32_t id, double dx, double dy)
+{
+	struct shaped *out = work->out;
+	ARENA_ROOM(work->shaper->arena, out->glyphs, out->glyph_count,
+	    out->glyph_capacity);
+	out->glyphs[out->glyph_count++] =
+	    (struct glyph){ id, (float)dx, (float)dy };
+	last_piece(out)->glyphs++;
+}
+
+/* The letters the last cell stands for; 4 bytes a letter were reserved. */
+static void
+add_text(struct work *work, size_t first, size_t end)
+{
+	struct shaped *out = work->out;
+	for (size_t i = first; i < end; i++) {
+		size_t n = utf8_encode(work->letters->items[i].code,
+		    out->text + out->text_len);
+		out->text_len += n;
+		last_piece(out)->bytes += n;
+	}
+}
+
+static const struct found *
+find(struct work *work, size_t i)
+{
+	const struct letter *letter = &work->letters->items[i];
+	const struct found *found = font_find(work->shaper->fonts,
+	    letter->role, letter->code);
+	if (found->face == NULL)
+		report_missing(work->shaper, letter);
+	else if (found->fallback)
+		report_fallback(work->shaper, letter, found);
+	return found;
+}
+
+/* Where a glyph stands in its cell: marks keep to their side. */
+static double
+shift_in(const struct work *work, enum character class, int32_t width)
+{
+	double cell = work->setting->cell / work->setting->em;
+	double room = cell - (double)width / FONT_EM;
+	if (class == CHARACTER_OPEN)
+		return room;
+	return class == CHARACTER_CLOSE ? 0 : room / 2;
+}
+
+static bool
+fits_half(const struct found *found)
+{
+	int left, right;
+	face_ink(found->face, found->glyph, &left, &right);
+	return right - left <= FONT_EM / 2;
+}
+
+static enum cell_kind
+kind_of(enum character class)
+{
+	switch (class) {
+	case CHARACTER_OPEN:
+		return CELL_OPEN;
+	case CHARACTER_CLOSE:
+		return CELL_CLOSE;
+	case CHARACTER_TIE:
+		return CELL_TIE;
+	case CHARACTER_LONG:
+		return CELL_LONG;
+	case CHARACTER_SPACE:
+		return CELL_SPACE;
+	case CHARACTER_BREAK:
+		return CELL_BREAK;
+	case CHARACTER_LATIN:
+		return CELL_LATIN;
+	case CHARACTER_HAN:
+	case CHARACTER_NONE:
+		break;
+	}
+	return CELL_HAN;
+}
+
+/* One character in a cell of its own. */
+static void
+add_square(struct work *work, size_t i, enum character class)
+{
+	const struct found *found = find(work, i);
+	uint32_t code = work->letters->items[i].code;
+	int32_t width = found->face == NULL ? FONT_EM : found->width;
+	bool square = width >= SQUARE_LEAST || class != CHARACTER_HAN ||
+	    utf8_width_of(code) == 2;
+	struct cell *cell = add_cell(work, i, kind_of(class),
+	    square ? LINE_CELL : width_of(work, width));
+	if (found->face == NULL)
+		return;
+	cell->halves = (class == CHARACTER_OPEN || class == CHARACTER_CLOSE) &&
+	    fits_half(found);
+	last_piece(work->out)->face = found->face;
+	add_glyph(work, found->glyph,
+	    square ? shift_in(work, class, found->width) : 0, 0);
+	add_text(work, i, i + 1);
+}
+
+/*
+ * A pair —— or ……; fonts whose single dash does not fill its square may have
+ * one of two ems.  Returns the letters taken.
+ */
+static size_t
+add_long(struct work *work, size_t i)
+{
+	uint32_t code = work->letters->items[i].code;
+	bool pair = code_at(work->letters, i + 1) == code;
+	if (!pair) {
+		add_square(work, i, CHARACTER_TIE);
+		return 1;
+	}
+	const struct found *found = find(work, i);
+	uint32_t two = code == 0x2014 && found->face != NULL
+	    ? face_glyph(found->face, 0x2E3A) : 0;
+	if (two == 0) {
+		add_square(work, i, CHARACTER_LONG);
+		add_square(work, i + 1, CHARACTER_LONG);
+		work->out->cells[work->out->count - 1].joint = JOINT_FAST;
+		return 2;
+	}
+	add_cell(work, i, CELL_LONG, 2 * LINE_CELL);
+	last_piece(work->out)->face = found->face;
+	add_glyph(work, two,
+	    work->setting->cell / work->setting->em - 1, 0);
+	add_text(work, i, i + 2);
+	return 2;
+}
+
+static bool
+is_word(const struct work *work, size_t i)
+{
+	return i < work->letters->count &&
+	    class_at(work->letters, i) == CHARACTER_LATIN;
+}
+
+/* Does a Latin letter at `i` want a gap between itself and Han? */
+static bool
+is_spaced(const struct work *work, size_t i)
+{
+	uint32_t code = work->letters->items[i].code;
+	return !character_is_latin_open(code) && code != '"' && code != '\'' &&
+	    code != ')' && code != ']' && code != '}' && code != '>' &&
+	    code != ',' && code != ':' && code != ';' && code != '!' &&
+	    code != '?';
+}
+
+/* A space, unless the gap between Han and Latin takes its place. */
+static void
+add_space(struct work *work, size_t i)
+{
+	const struct letters *letters = work->letters;
+	uint32_t code = letters->items[i].code;
+	if (i > 0 && i + 1 < letters->count && code == ' ') {
+		bool word = is_word(work, i - 1), next = is_word(work, i + 1);
+		size_t latin = word ? i - 1 : i + 1;
+		enum character other = class_at(letters, word ? i + 1 : i - 1);
+		if (word != next && other == CHARACTER_HAN &&
+		    is_spaced(work, latin))
+			return;
+	}
+	const struct found *found = font_find(work->shaper->fonts,
+	    letters->items[i].role, code);
+	int32_t width = found->face == NULL ? FONT_EM / 3 : found->width;
+	add_cell(work, i, CELL_SPACE,
+	    code == 0x3000 ? LINE_CELL : width_of(work, width));
+	if (found->face == NULL)
+		return;
+	last_piece(work->out)->face = found->face;
+	add_glyph(work, found->glyph, 0, 0);
+	add_text(work, i, i + 1);
+}
+
+/* ---- words ---- */
+
+/*
+ * What a letter of a word is looked up as: an apostrophe as the ASCII one,
+ * since Chinese fonts draw a full-width quote; a hard space as a space.
+ */
+static uint32_t
+word_code(uint32_t code)
+{
+	if (code == 0x2019)
+		return '\'';
+	return code == 0xA0 || code == 0x2007 || code == 0x202F ? ' ' : code;
+}
+
+static struct face *
+word_face(struct work *work, size_t i)
+{
+	const struct letter *letter = &work->letters->items[i];
+	struct letter plain = *letter;
+	plain.code = word_code(letter->code);
+	const struct found *found = font_find(work->shaper->fonts, plain.role,
+	    plain.code);
+	if (found->face == NULL)
+		report_missing(work->shaper, &plain);
+	else if (found->fallback)
+		report_fallback(work->shaper, &plain, found);
+	return found->face;
+}
+
+/* Shapes the letters [first, end), all in `face`, into the buffer. */
+static void
+shape_word(struct work *work, struct face *face, size_t first, size_t end)
+{
+	hb_buffer_t *buffer = work->shaper->buffer;
+	hb_feature_t half = { HB_TAG('h', 'w', 'i', 'd'), 1,
+		HB_FEATURE_GLOBAL_START, HB_FEATURE_GLOBAL_END };
+	hb_buffer_clear_contents(buffer);
+	for (size_t i = first; i < end; i++)
+		hb_buffer_add(buffer, word_code(work->letters->items[i].code),
+		    (unsigned)(i - first));
+	hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
+	/* Not the locale's: the same input gives the same bytes. */
+	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+	hb_buffer_set_language(buffer, hb_language_from_string("zh-cn", -1));
+	hb_buffer_guess_segment_properties(buffer);
+	hb_shape(face->shaper, buffer, &half,
+	    work->shaper->half_width ? 1 : 0);
+}
+
+/* The cell of one cluster: glyphs [from, to) of the buffer. */
+static void
+add_cluster(struct work *work, struct face *face, size_t first, size_t end,
+    const hb_glyph_info_t *infos, const hb_glyph_position_t *places,
+    unsigned count)
+{
+	int64_t x = 0;
+	struct cell *cell = add_cell(work, first, CELL_LATIN, 0);
+	last_piece(work->out)->face = face;
+	for (unsigned i = 0; i < count; i++) {
+		if (infos[i].codepoint == 0)
+			report_missing(work->shaper,
+			    &work->letters->items[first]);
+		add_glyph(work, infos[i].codepoint,
+		    (double)(x + places[i].x_offset) / FONT_EM,
+		    (double)places[i].y_offset / FONT_EM);
+		x += places[i].x_advance;
+	}
+	cell->width = width_of(work, x);
+	cell->spaced = is_spaced(work, first);
+	add_text(work, first, end);
+}
+
+/* The shaped buffer as cells, one a cluster. */
+static void
+add_clusters(struct work *work, struct face *face, size_t first, size_t end)
+{
+	unsigned count, i = 0;
+	hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(
+	    work->shaper->buffer, &count);
+	hb_glyph_position_t *places = hb_buffer_get_glyph_positions(
+	    work->shaper->buffer, NULL);
+	while (i < count) {
+		unsigned next = i + 1;
+		while (next < count && infos[next].cluster == infos[i].cluster)
+			next++;
+		size_t from = first + infos[i].cluster;
+		size_t to = next < count ? first + infos[next].cluster : end;
+		add_cluster(work, face, from, to, infos + i, places + i,
+		    next - i);
+		i = next;
+	}
+}
+
+/* A stretch of Latin letters, split where the font changes. */
+static size_t
+add_word(struct work *work, size_t first)
+{
+	size_t end = first + 1;
+	enum font_role role = work->letters->items[first].role;
+	struct face *face = word_face(work, first);
+	while (is_word(work, end) && work->letters->items[end].role == role &&
+	    word_face(work, end) == face)
+		end++;
+	if (face != NULL) {
+		shape_word(work, face, first, end);
+		add_clusters(work, face, first, end);
+	}
+	return end - first;
+}
+
+struct shaped
+shape_letters(struct shaper *shaper, const struct letters *letters,
+    const struct setting *setting)
+{
+	struct shaped out = { 0 };
+	struct work work = { shaper, letters, setting, &out };
+	out.text = arena_alloc(shaper->arena, letters->count * 4 + 1);
+	for (size_t i = 0; i < letters->count;) {
+		enum character class = class_at(letters, i);
+		switch (class) {
+		case CHARACTER_LATIN:
+			i += add_word(&work, i);
+			continue;
+		case CHARACTER_LONG:
+			i += add_long(&work, i);
+			continue;
+		case CHARACTER_SPACE:
+			add_space(&work, i);
+			break;
+		case CHARACTER_BREAK:
+			add_cell(&work, i, CELL_BREAK, 0);
+			break;
+		default:
+			add_square(&work, i, class);
+		}
+		i++;
+	}
+	return out;
+}

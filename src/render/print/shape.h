@@ -1,0 +1,68 @@
+/*
+ * Letters become cells: Han and its marks one cell each, words of Latin letters
+ * and digits shaped by HarfBuzz, a cell a cluster.  What must not be parted
+ * (numbers and their units, document numbers such as 〔2010〕11号, —— and ……)
+ * is joined here; line.h breaks between the rest.
+ */
+#ifndef TONGBAO_RENDER_PRINT_SHAPE_H
+#define TONGBAO_RENDER_PRINT_SHAPE_H
+
+#include "render/print/letter.h"
+#include "render/print/line.h"
+
+/* The size of the type and the advance of one Han character, pt. */
+struct setting {
+	double em;
+	double cell;
+};
+
+/* A glyph, its offsets in ems from the left of its piece and the baseline. */
+struct glyph {
+	uint32_t id;
+	float dx, dy;
+};
+
+/* What a cell is drawn with: some glyphs of one face, and what they say. */
+struct piece {
+	struct face *face;   /* NULL: nothing to draw */
+	size_t glyph, glyphs; /* in shaped.glyphs */
+	size_t text, bytes;   /* in shaped.text, UTF-8; pieces in order */
+};
+
+struct shaped {
+	struct cell *cells;
+	struct piece *pieces; /* one a cell */
+	size_t *letter_of;    /* one a cell: the letter it begins with */
+	size_t count, capacity;
+	struct glyph *glyphs;
+	size_t glyph_count, glyph_capacity;
+	char *text;
+	size_t text_len;
+};
+
+/*
+ * What shaping needs through a whole document; `noted` holds the characters
+ * that were reported already, each is reported once.
+ */
+struct shaper {
+	struct arena *arena;
+	struct print_fonts *fonts;
+	struct diags *diags;
+	hb_buffer_t *buffer;
+	uint32_t *noted;
+	size_t noted_count, noted_capacity;
+	bool half_width; /* Latin in its half-width forms, where a font has them */
+};
+
+void shaper_init(struct shaper *shaper, struct arena *arena,
+    struct print_fonts *fonts, struct diags *diags);
+void shaper_free(struct shaper *shaper);
+
+/*
+ * A character no font has is an error, one another font must help out with a
+ * warning; both name it.
+ */
+struct shaped shape_letters(struct shaper *shaper,
+    const struct letters *letters, const struct setting *setting);
+
+#endif
