@@ -1,23 +1,32 @@
-# tongbao: two commands matter: `make site` and `make test`.
+# tongbao.  Two commands matter: `make site` and `make test`.
+#
+# Everything that is made lies in .build (objects, tests, logs), but for the
+# program itself.  BUILD, PROGRAM and SANITIZE let one Makefile serve the plain
+# and the sanitized build.
+
 PREFIX ?= /usr/local
-DATADIR = $(PREFIX)/share/tongbao
-CC ?= cc
 BUILD ?= .build
+PROGRAM ?= tongbao
 CFLAGS ?= -O2 -g
 SANITIZE ?=
 
 PACKAGES = yaml-0.1 libcmark lua5.4 cairo harfbuzz freetype2 fontconfig libcrypto
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
        -Wwrite-strings -Wvla $(if $(DEVELOPER),-Werror)
-# Asked of pkg-config only when something is compiled, after scripts/deps.
-LIB_CFLAGS = $(shell pkg-config --cflags $(PACKAGES))
-LIBS = $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
+# Asked of pkg-config once, and only when something is compiled.
+LIB_CFLAGS = $(eval LIB_CFLAGS := $$(shell pkg-config --cflags $(PACKAGES)))$(LIB_CFLAGS)
+LIBS = $(eval LIBS := $$(shell pkg-config --libs $(PACKAGES)) -lm -pthread)$(LIBS)
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARN) $(CFLAGS) $(SANITIZE) -pthread
 
 SOURCES := $(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY := $(BUILD)/libtongbao.a
-PROGRAM ?= tongbao
+UNITS := $(sort $(wildcard tests/unit/test_*.c))
+TOOLS := $(sort $(wildcard tests/spec/*.c tests/print/*.c tests/tools/*.c))
+TEST_PROGRAMS := $(UNITS:%.c=$(BUILD)/%) $(TOOLS:%.c=$(BUILD)/%)
+
+.PHONY: all site test test-programs bench install clean lint
+.SECONDARY:
 
 all: $(PROGRAM)
 
@@ -30,9 +39,44 @@ $(LIBRARY): $(filter-out $(BUILD)/src/main.o,$(OBJECTS))
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) -DDATADIR='"$(DATADIR)"' -MMD -MP -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/tests/unit/%: $(BUILD)/tests/unit/%.o $(LIBRARY)
-	$(CC) $(ALL_CFLAGS) -o $@ $^ $(LIBS) -lcmocka
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
+	$(CC) $(ALL_CFLAGS) -o $@ $^ $(LIBS) $(if $(findstring tests/unit/,$@),-lcmocka)
+
+# ---- the two commands ----
+
+site:
+	@scripts/deps
+	@$(MAKE) --no-print-directory -s -j2 all
+	@./tongbao build
+	@echo "Open output/masses/index.html in a browser."
+
+# All tests run on the sanitized build; tests/run lists and counts them.
+test:
+	@scripts/deps --test
+	@$(MAKE) --no-print-directory -s -j2 all
+	@$(MAKE) --no-print-directory -s -j2 test-programs BUILD=.build/asan \
+	    PROGRAM=.build/asan/tongbao CFLAGS="-O1 -g" DEVELOPER=1 \
+	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all"
+	@tests/all .build/asan
+
+test-programs: $(PROGRAM) $(TEST_PROGRAMS)
+
+bench:
+	@scripts/deps --test
+	@$(MAKE) --no-print-directory -s -j2 all $(BUILD)/tests/tools/floor
+	@tests/bench
+
+install: all
+	install -D -m 0755 tongbao $(DESTDIR)$(PREFIX)/bin/tongbao
+	find themes scripts -type f ! -name deps -exec install -D -m 0644 {} \
+	    $(DESTDIR)$(PREFIX)/share/tongbao/{} \;
+
+lint:
+	clang-format --dry-run -Werror $(SOURCES) $(wildcard src/*/*.h src/*/*/*.h)
+
+clean:
+	rm -rf .build tongbao
 
 -include $(OBJECTS:.o=.d)

@@ -67,10 +67,52 @@ section_append(const struct composing *c, struct node *body,
 	}
 }
 
+/* A field's text, NULL when absent; it must outlive the view. */
 static const char *
-or_null(const char *text)
+text_of_field(struct arena *arena, const struct view_entry *entry,
+    const char *name)
 {
-	return *text == '\0' ? NULL : text;
+	const struct value *value = entry_get(entry, name);
+	return value == NULL ? NULL : arena_string(arena, value->text.at);
+}
+
+/* 各党总支、各直属党支部 */
+static const char *
+names_of_field(struct arena *arena, const struct view_entry *entry,
+    const char *name)
+{
+	const struct value *list = entry_get(entry, name);
+	struct buf buf = BUF_INIT;
+	for (size_t i = 0; i < value_count(list); i++) {
+		buf_puts(&buf, i > 0 ? "、" : "");
+		buf_putt(&buf, value_as_text(value_item(list, i)));
+	}
+	const char *names =
+	    buf.len == 0 ? NULL : arena_copy(arena, buf.at, buf.len);
+	buf_free(&buf);
+	return names;
+}
+
+static struct circular
+circular_make(struct arena *arena, const struct view_entry *entry,
+    const struct node *body)
+{
+	struct circular circular = {
+		.id = arena_string(arena, entry->id),
+		.span = entry->span,
+		.mark = text_of_field(arena, entry, "mark"),
+		.number = text_of_field(arena, entry, "number"),
+		.title = text_of_field(arena, entry, "title"),
+		.addressees = names_of_field(arena, entry, "addressees"),
+		.signature = text_of_field(arena, entry, "issuer"),
+		.date = arena_string(arena, entry->date),
+		.note = text_of_field(arena, entry, "note"),
+		.body = body,
+	};
+	if (circular.mark == NULL)
+		circular.mark = arena_printf(arena, "%s文件",
+		    circular.signature == NULL ? "" : circular.signature);
+	return circular;
 }
 
 int
@@ -88,27 +130,9 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 	if (live_run(arena, body, entry->period, filter, diags) != 0)
 		return -1;
 	links_resolve(&c, body, entry);
-	const char *issuer = field_words(arena, view, entry, "issuer");
-	const char *mark = entry_string(entry, "mark");
 	*bulletin = (struct bulletin){
 		.id = arena_string(arena, entry->id),
-		.circular = {
-			.id = arena_string(arena, entry->id),
-			.span = entry->span,
-			.mark = *mark != '\0'
-			    ? arena_string(arena, mark)
-			    : arena_printf(arena, "%s文件", issuer),
-			.number = or_null(
-			    field_words(arena, view, entry, "number")),
-			.title = field_words(arena, view, entry, "title"),
-			.addressees = or_null(arena_printf(arena, "%s",
-			    field_words(arena, view, entry, "addressees"))),
-			.signature = issuer,
-			.date = arena_string(arena, entry->date),
-			.note = or_null(
-			    field_words(arena, view, entry, "note")),
-			.body = body,
-		},
+		.circular = circular_make(arena, entry, body),
 	};
 	return 0;
 }
@@ -134,13 +158,12 @@ bulletin_page_make(const struct composing *c)
 		{ "note", circular->note },
 	};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		if (texts[i].text != NULL)
-			value_set(c->arena, data, texts[i].key,
-			    value_string(c->arena, texts[i].text));
+		value_set(c->arena, data, texts[i].key,
+		    shown_text(c->arena, texts[i].text));
 	value_set(c->arena, data, "body", value_node(c->arena, circular->body));
 	if (bulletin->has_print)
 		value_set(c->arena, data, "pdf_href",
-		    value_string(c->arena,
+		    shown_text(c->arena,
 			href_to(c,
 			    arena_printf(c->arena, "record/%s.pdf",
 				bulletin->id))));

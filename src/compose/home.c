@@ -45,7 +45,7 @@ figure_add(const struct composing *c, struct value *list, const char *label,
     size_t number)
 {
 	struct value *figure = value_map(c->arena);
-	value_set(c->arena, figure, "label", value_string(c->arena, label));
+	value_set(c->arena, figure, "label", shown_text(c->arena, label));
 	value_set(c->arena, figure, "number",
 	    value_integer(c->arena, (int64_t)number));
 	value_add(c->arena, list, figure);
@@ -91,9 +91,9 @@ periods(const struct composing *c)
 			continue;
 		struct value *item = value_map(c->arena);
 		value_set(c->arena, item, "name",
-		    value_string(c->arena, period->name));
+		    shown_text(c->arena, period->name));
 		value_set(c->arena, item, "due",
-		    value_string(c->arena, date_words(c->arena, period->due)));
+		    shown_text(c->arena, date_words(c->arena, period->due)));
 		value_set(c->arena, item, "figures", figures);
 		value_add(c->arena, list, item);
 	}
@@ -113,7 +113,7 @@ sections(const struct composing *c)
 		struct node *body = node_copy(c->arena, addition->body);
 		links_resolve(c, body, NULL);
 		value_set(c->arena, section, "title",
-		    value_string(c->arena, addition->title));
+		    shown_text(c->arena, addition->title));
 		value_set(c->arena, section, "body",
 		    value_node(c->arena, body));
 		value_add(c->arena, list, section);
@@ -132,9 +132,9 @@ home_make(const struct composing *c)
 	value_set(c->arena, data, "reviews", reviews);
 	value_set(c->arena, data, "exemplars", latest(c, "exemplar", LATEST));
 	value_set(c->arena, data, "ledger_href",
-	    value_string(c->arena, href_to(c, ledger_path())));
+	    shown_text(c->arena, href_to(c, ledger_path())));
 	value_set(c->arena, data, "organisations_href",
-	    value_string(c->arena, href_to(c, organisations_path())));
+	    shown_text(c->arena, href_to(c, organisations_path())));
 	return data;
 }
 

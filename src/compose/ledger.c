@@ -83,7 +83,7 @@ ledger_page_make(const struct composing *c)
 	struct value *data = value_map(arena);
 	struct value *titles = value_list(arena), *rows = value_list(arena);
 	for (size_t i = 0; i < ledger.columns; i++)
-		value_add(arena, titles, value_string(arena, ledger.head[i]));
+		value_add(arena, titles, shown_text(arena, ledger.head[i]));
 	for (size_t r = 0; r < ledger.rows; r++) {
 		struct value *row = value_map(arena), *cells = value_list(arena);
 		for (size_t i = 0; i < ledger.columns; i++) {
@@ -91,12 +91,12 @@ ledger_page_make(const struct composing *c)
 			    &ledger.cells[r * ledger.columns + i];
 			struct value *cell = value_map(arena);
 			value_set(arena, cell, "label",
-			    value_string(arena, ledger.head[i]));
+			    shown_text(arena, ledger.head[i]));
 			value_set(arena, cell, "text",
-			    value_string(arena, from->text));
+			    shown_text(arena, from->text));
 			if (from->path != NULL)
 				value_set(arena, cell, "href",
-				    value_string(arena,
+				    shown_text(arena,
 					href_to(c, from->path)));
 			value_add(arena, cells, cell);
 		}
@@ -108,6 +108,6 @@ ledger_page_make(const struct composing *c)
 	value_set(arena, data, "count",
 	    value_integer(arena, (int64_t)ledger.rows));
 	value_set(arena, data, "csv_href",
-	    value_string(arena, href_to(c, "ledger.csv")));
+	    shown_text(arena, href_to(c, "ledger.csv")));
 	return data;
 }

@@ -4,7 +4,7 @@ static void
 set(const struct composing *c, struct value *map, const char *key,
     const char *text)
 {
-	value_set(c->arena, map, key, value_string(c->arena, text));
+	value_set(c->arena, map, key, shown_text(c->arena, text));
 }
 
 static const char *
@@ -108,7 +108,7 @@ names_make(const struct composing *c, const struct view_organisation *o)
 	struct value *names = value_list(c->arena);
 	for (size_t i = 0; i < o->deputy_count; i++)
 		value_add(c->arena, names,
-		    value_string(c->arena, person_words(o->deputies[i])));
+		    shown_text(c->arena, person_words(o->deputies[i])));
 	return names;
 }
 

@@ -116,6 +116,8 @@ void links_resolve(const struct composing *c, struct node *node,
     const struct view_entry *entry);
 
 /* words.c */
+/* Null for what is empty or NULL, so that templates can ask whether it is. */
+struct value *shown_text(struct arena *arena, const char *text);
 const char *date_words(struct arena *arena, const char *iso);
 const char *person_words(const struct view_person *person);
 const char *subject_words(struct arena *arena, const struct view_entry *entry);

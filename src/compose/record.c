@@ -5,9 +5,9 @@ section_add(const struct composing *c, struct value *list,
     const struct view_section *section, const char *title)
 {
 	struct value *map = value_map(c->arena);
-	value_set(c->arena, map, "title", value_string(c->arena, title));
+	value_set(c->arena, map, "title", shown_text(c->arena, title));
 	value_set(c->arena, map, "aspect",
-	    value_string(c->arena,
+	    shown_text(c->arena,
 		section->aspect == NULL ? "" : section->aspect));
 	value_set(c->arena, map, "body",
 	    value_node(c->arena,
@@ -48,13 +48,13 @@ subject_set(const struct composing *c, struct value *data,
     const struct view_entry *entry)
 {
 	value_set(c->arena, data, "subject",
-	    value_string(c->arena, subject_words(c->arena, entry)));
+	    shown_text(c->arena, subject_words(c->arena, entry)));
 	if (entry->organisation == NULL)
 		return;
 	value_set(c->arena, data, "organisation",
-	    value_string(c->arena, entry->organisation->name));
+	    shown_text(c->arena, entry->organisation->name));
 	value_set(c->arena, data, "organisation_href",
-	    value_string(c->arena,
+	    shown_text(c->arena,
 		href_to(c, organisation_path(c->arena, entry->organisation))));
 }
 
@@ -63,13 +63,13 @@ entry_set(const struct composing *c, struct value *data,
     const struct view_entry *entry)
 {
 	value_set(c->arena, data, "title",
-	    value_string(c->arena, c->page->title));
+	    shown_text(c->arena, c->page->title));
 	value_set(c->arena, data, "kind",
-	    value_string(c->arena, entry->kind->alias));
+	    shown_text(c->arena, entry->kind->alias));
 	value_set(c->arena, data, "date",
-	    value_string(c->arena, date_words(c->arena, entry->date)));
+	    shown_text(c->arena, date_words(c->arena, entry->date)));
 	value_set(c->arena, data, "period",
-	    value_string(c->arena,
+	    shown_text(c->arena,
 		programme_name(c->view->programme, VOCABULARY_PERIOD,
 		    entry->period)));
 	subject_set(c, data, entry);
@@ -109,7 +109,7 @@ problem_set(const struct composing *c, struct value *made,
 {
 	const char *text = value_get_string(problem, key);
 	value_set(c->arena, made, key,
-	    value_string(c->arena, text == NULL ? "" : text));
+	    shown_text(c->arena, text == NULL ? "" : text));
 }
 
 static struct value *
@@ -129,18 +129,18 @@ problem_make(const struct composing *c, const struct value *problem,
 	    value_integer(c->arena, (int64_t)number));
 	const char *aspect = value_get_string(problem, "aspect");
 	value_set(c->arena, made, "aspect",
-	    value_string(c->arena,
+	    shown_text(c->arena,
 		aspect == NULL ? ""
 			       : programme_name(programme, VOCABULARY_ASPECT,
 				     aspect)));
 	const char *due = value_get_string(problem, "due");
 	value_set(c->arena, made, "due",
-	    value_string(c->arena, due == NULL ? "" : date_words(c->arena, due)));
+	    shown_text(c->arena, due == NULL ? "" : date_words(c->arena, due)));
 	const struct value *owner = value_get(problem, "owner");
 	const struct view_person *person =
 	    owner == NULL ? NULL : view_person(c->view, owner->text);
 	value_set(c->arena, made, "owner",
-	    value_string(c->arena, person == NULL ? "" : person_words(person)));
+	    shown_text(c->arena, person == NULL ? "" : person_words(person)));
 	return made;
 }
 
@@ -165,7 +165,7 @@ review_make(const struct composing *c)
 	struct value *problems = problems_make(c, entry);
 	entry_set(c, data, entry);
 	value_set(c->arena, data, "form",
-	    value_string(c->arena, entry->form == NULL ? "" : entry->form->name));
+	    shown_text(c->arena, entry->form == NULL ? "" : entry->form->name));
 	value_set(c->arena, data, "facts", facts_make(c, entry, without));
 	value_set(c->arena, data, "sections",
 	    entry->form == NULL ? sections_make(c, entry)

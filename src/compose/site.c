@@ -155,7 +155,7 @@ static void
 set(const struct composing *c, struct value *map, const char *key,
     const char *text)
 {
-	value_set(c->arena, map, key, value_string(c->arena, text));
+	value_set(c->arena, map, key, shown_text(c->arena, text));
 }
 
 static struct value *

@@ -2,6 +2,13 @@
 
 #include <stdlib.h>
 
+struct value *
+shown_text(struct arena *arena, const char *text)
+{
+	return text == NULL || *text == '\0' ? value_null(arena)
+					     : value_string(arena, text);
+}
+
 const char *
 date_words(struct arena *arena, const char *iso)
 {
@@ -210,19 +217,19 @@ facts_make(const struct composing *c, const struct view_entry *entry,
 			continue;
 		struct value *fact = value_map(c->arena);
 		value_set(c->arena, fact, "label",
-		    value_string(c->arena, label_of(&w, &fields[i])));
+		    shown_text(c->arena, label_of(&w, &fields[i])));
 		bool many = value->kind == VALUE_LIST &&
 		    value->list.count > 1 &&
 		    (fields[i].type == FIELD_MAP || fields[i].type == FIELD_TEXT);
 		struct value *items = value_list(c->arena);
 		for (size_t j = 0; many && j < value->list.count; j++)
 			value_add(c->arena, items,
-			    value_string(c->arena,
+			    shown_text(c->arena,
 				one_words(&w, &fields[i],
 				    value->list.items[j])));
 		value_set(c->arena, fact, "items", items);
 		value_set(c->arena, fact, "text",
-		    value_string(c->arena,
+		    shown_text(c->arena,
 			many ? "" : value_words(&w, &fields[i], value)));
 		value_add(c->arena, facts, fact);
 	}
@@ -235,30 +242,30 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 	struct arena *arena = c->arena;
 	struct value *map = value_map(arena);
 	value_set(arena, map, "title",
-	    value_string(arena, entry_title(arena, c->view, entry)));
+	    shown_text(arena, entry_title(arena, c->view, entry)));
 	value_set(arena, map, "href",
-	    value_string(arena, href_to(c, entry_path(arena, entry))));
+	    shown_text(arena, href_to(c, entry_path(arena, entry))));
 	value_set(arena, map, "date",
-	    value_string(arena, date_words(arena, entry->date)));
-	value_set(arena, map, "iso", value_string(arena, entry->date));
-	value_set(arena, map, "kind", value_string(arena, entry->kind->alias));
+	    shown_text(arena, date_words(arena, entry->date)));
+	value_set(arena, map, "iso", shown_text(arena, entry->date));
+	value_set(arena, map, "kind", shown_text(arena, entry->kind->alias));
 	value_set(arena, map, "period",
-	    value_string(arena,
+	    shown_text(arena,
 		programme_name(c->view->programme, VOCABULARY_PERIOD,
 		    entry->period)));
 	value_set(arena, map, "organisation",
-	    value_string(arena,
+	    shown_text(arena,
 		entry->organisation == NULL ? ""
 					    : entry->organisation->short_name));
 	value_set(arena, map, "subject",
-	    value_string(arena, subject_words(arena, entry)));
+	    shown_text(arena, subject_words(arena, entry)));
 	if (entry_is(entry, "review"))
 		value_set(arena, map, "reviewer",
-		    value_string(arena,
+		    shown_text(arena,
 			field_words(arena, c->view, entry, "reviewer")));
 	if (entry_is(entry, "bulletin"))
 		value_set(arena, map, "number",
-		    value_string(arena, entry_string(entry, "number")));
+		    shown_text(arena, entry_string(entry, "number")));
 	return map;
 }
 

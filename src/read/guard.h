@@ -1,9 +1,9 @@
 /*
  * What cmark can't be given.  Debian's cmark 0.30.2 is quadratic in the depth
- * of quotes and lists (CVE-2023-24824 and 26485; mended upstream in 0.30.3 and
- * later): a line may have 32 container markers, none beyond column 200, and a
- * text 1 MiB.  With that the worst of 106 hostile inputs took 0.56 s at 1 MiB
- * (LIBRARIES section 4).
+ * of quotes and lists (GHSA-66g8-4hjf-77xh, mended upstream in 0.31.0): a line
+ * may have 32 container markers, none beyond column 200, and a text 1 MiB.
+ * With that the worst of 106 hostile inputs took 0.56 s at 1 MiB (LIBRARIES
+ * section 4).
  */
 #ifndef TONGBAO_READ_GUARD_H
 #define TONGBAO_READ_GUARD_H

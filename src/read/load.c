@@ -96,6 +96,7 @@ read_one(void *context, size_t job, unsigned worker)
 	struct entry_file *file = &reading->files[job];
 	struct arena *arena = loading->arenas[worker];
 	diags_init(&file->diags, arena);
+	progress_tick(loading->progress);
 	if (source_read(loading->sources, file->source, file->path, RECORD_MOST,
 		arena, &file->diags) != 0)
 		return;
@@ -130,6 +131,8 @@ records_add(struct loading *loading, const char *root,
 		file->source = sources_add(loading->sources, shown);
 	}
 	reading.records = ARENA_ARRAY(arena, struct record *, reading.count);
+	if (loading->progress != NULL)
+		progress_phase(loading->progress, "reading", reading.count);
 	pool_run(loading->jobs, reading.count, read_one, &reading);
 	struct corpus *corpus = loading->corpus;
 	corpus->records = ARENA_ARRAY(arena, struct record *, reading.count);

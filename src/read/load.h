@@ -13,6 +13,7 @@
 
 #include "base/diag.h"
 #include "base/os.h"
+#include "base/progress.h"
 #include "model/corpus.h"
 
 /* What several workers share while records are read. */
@@ -20,6 +21,7 @@ struct loading {
 	struct corpus *corpus;
 	struct sources *sources;
 	struct diags *diags;
+	struct progress *progress; /* or NULL */
 	unsigned jobs;
 	struct arena **arenas; /* one a worker: what the corpus keeps */
 	struct arena **scratch; /* one a worker: reset after each record */

@@ -24,6 +24,7 @@ struct projection {
 	struct table by_record_id; /* real id → shown */
 	struct table names;        /* person id + day → view_person or hidden */
 	size_t person_capacity;
+	bool *covers; /* parallel to the site's editions, see edition_covered() */
 };
 
 /* Stands in `names` for somebody who may not be named. */
@@ -399,11 +400,55 @@ visible_digest(const struct view_entry *entry)
 	return digest;
 }
 
+/*
+ * Does this audience see everything that the other sees?  Then it may read
+ * what was composed from the other's edition (a bulletin has one text).
+ */
+static bool
+audience_covers(const struct audience *this, const struct audience *other,
+    const char *date)
+{
+	if (other->who == other->leaders)
+		return this->who == this->leaders &&
+		    this->within == other->within;
+	return this->who >= other->who &&
+	    (other->within == NULL ||
+		(this->within != NULL &&
+		    organisation_is_within(this->within, other->within, date)));
+}
+
+static void
+editions_compare(struct projection *p)
+{
+	const struct site *site = p->corpus->site;
+	p->covers = ARENA_ARRAY(p->scratch, bool, site->edition_count);
+	for (size_t i = 0; i < site->edition_count; i++) {
+		struct audience other;
+		if (policy_audience(p->policy, &other, &site->editions[i],
+			p->diags) == 0)
+			p->covers[i] = audience_covers(&p->audience, &other,
+			    p->view->as_of);
+	}
+}
+
+/* A bulletin is shown only to those who see all that it was made from. */
+static bool
+bulletin_shown(struct projection *p, const struct record *record)
+{
+	const struct site *site = p->corpus->site;
+	const char *edition = record_string(record, "edition");
+	for (size_t i = 0; i < site->edition_count; i++)
+		if (strcmp(site->editions[i].id, edition) == 0)
+			return p->covers[i];
+	return false;
+}
+
 static void
 record_show(struct projection *p, const struct record *record)
 {
 	if (record->left_out ||
-	    !scope_admits(&record->scope, &p->audience, day_of(record)))
+	    !scope_admits(&record->scope, &p->audience, day_of(record)) ||
+	    (record_is(record, "bulletin") && !bulletin_shown(p, record)))
 		return;
 	struct shown *shown = &p->shown[p->shown_count++];
 	struct view_entry *entry = ARENA_NEW(p->arena, struct view_entry);
@@ -577,6 +622,7 @@ view_make(const struct corpus *corpus, const struct policy *policy,
 	table_init(&p.view->organisation_ids, p.arena);
 	table_init(&p.view->person_ids, p.arena);
 	table_init(&p.view->entry_ids, p.arena);
+	editions_compare(&p);
 	organisations_show(&p);
 	records_show(&p);
 	arena_free(p.scratch);

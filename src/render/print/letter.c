@@ -144,3 +144,23 @@ letters_tidy(struct letters *letters)
 	trim(letters);
 	widen_number(letters);
 }
+
+void
+letters_join(struct letters *letters, const struct letters *from)
+{
+	for (size_t i = 0; i < from->count; i++)
+		add(letters, from->items[i].code, from->items[i].role,
+		    from->items[i].span);
+}
+
+const char *
+letters_string(const struct letters *letters, struct arena *arena)
+{
+	char *string = arena_alloc(arena, letters->count * 4 + 1);
+	size_t len = 0;
+	for (size_t i = 0; i < letters->count; i++) {
+		uint32_t code = letters->items[i].code;
+		len += utf8_encode(code == '\n' ? ' ' : code, string + len);
+	}
+	return string;
+}

@@ -38,5 +38,9 @@ void letters_add_inlines(struct letters *letters, const struct node *block,
  * full-width brackets.
  */
 void letters_tidy(struct letters *letters);
+/* Appends all of `from`. */
+void letters_join(struct letters *letters, const struct letters *from);
+/* As UTF-8, line ends as spaces. */
+const char *letters_string(const struct letters *letters, struct arena *arena);
 
 #endif

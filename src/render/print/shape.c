@@ -27,15 +27,17 @@ shaper_free(struct shaper *shaper)
 
 /* ---- faults ---- */
 
+/* Once a character and fault: `missing`, or else helped out. */
 static bool
-was_noted(struct shaper *shaper, uint32_t code)
+was_noted(struct shaper *shaper, uint32_t code, bool missing)
 {
+	uint32_t note = code << 1 | missing;
 	for (size_t i = 0; i < shaper->noted_count; i++)
-		if (shaper->noted[i] == code)
+		if (shaper->noted[i] == note)
 			return true;
 	ARENA_ROOM(shaper->arena, shaper->noted, shaper->noted_count,
 	    shaper->noted_capacity);
-	shaper->noted[shaper->noted_count++] = code;
+	shaper->noted[shaper->noted_count++] = note;
 	return false;
 }
 
@@ -43,7 +45,7 @@ static void
 report_missing(struct shaper *shaper, const struct letter *letter)
 {
 	char text[5] = "";
-	if (was_noted(shaper, letter->code))
+	if (was_noted(shaper, letter->code, true))
 		return;
 	utf8_encode(letter->code, text);
 	diag_at(shaper->diags, &rules[RULE_GLYPH_MISSING], letter->span,
@@ -56,7 +58,7 @@ report_fallback(struct shaper *shaper, const struct letter *letter,
     const struct found *found)
 {
 	char text[5] = "";
-	if (was_noted(shaper, letter->code))
+	if (was_noted(shaper, letter->code, false))
 		return;
 	utf8_encode(letter->code, text);
 	diag_at(shaper->diags, &rules[RULE_GLYPH_FALLBACK], letter->span,

@@ -49,7 +49,7 @@ struct shaper {
 	struct print_fonts *fonts;
 	struct diags *diags;
 	hb_buffer_t *buffer;
-	uint32_t *noted;
+	uint32_t *noted; /* code << 1, | 1 when no font has it */
 	size_t noted_count, noted_capacity;
 	bool half_width; /* Latin in its half-width forms, where a font has them */
 };

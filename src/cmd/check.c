@@ -1,0 +1,35 @@
+/* tongbao check: every fault of the content, and nothing written. */
+#include <stdio.h>
+#include "base/option.h"
+#include "cmd/cmd.h"
+#include "cmd/site.h"
+
+static int
+check_main(int argc, char **argv)
+{
+	struct site_options options = SITE_OPTIONS_INIT;
+	struct site_run run;
+	const struct option table[] = {
+		SITE_OPTIONS(options),
+		{ .name = NULL },
+	};
+	int operands = options_parse(table, argc, argv, "check");
+	if (operands < 0)
+		return STATUS_USAGE;
+	if (options.help)
+		return command_help(&check_command, table);
+	if (operands > 0) {
+		fprintf(stderr, "tongbao check: takes no operand '%s'\n",
+		    argv[0]);
+		return STATUS_USAGE;
+	}
+	int status = site_open(&run, options);
+	progress_end(&run.progress);
+	if (status == 0 && run.diags.count == 0 && !options.quiet)
+		printf("%zu records, no faults\n", run.corpus.record_count);
+	return site_close(&run);
+}
+
+const struct command check_command = {
+	"check", "[options]", "look for faults; write nothing", check_main,
+};

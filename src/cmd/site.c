@@ -1,0 +1,168 @@
+#include "cmd/site.h"
+
+#include <stdlib.h>
+#include <time.h>
+#include "base/option.h"
+#include "base/pool.h"
+#include "check/check.h"
+#include "cmd/cmd.h"
+#include "model/rules.h"
+#include "read/shape.h"
+
+/* Record filters and labels, one record at a time on the pool. */
+struct labelling {
+	struct site_run *run;
+	struct labelling_worker {
+		struct record_filter *filter;
+		bool opened;
+		struct diags diags;
+	} *workers;
+};
+
+static void
+label_one(void *context, size_t job, unsigned worker)
+{
+	struct labelling *labelling = context;
+	struct site_run *run = labelling->run;
+	struct labelling_worker *w = &labelling->workers[worker];
+	struct record *record = run->corpus.records[job];
+	if (!w->opened) {
+		w->opened = true;
+		w->filter = record_filter_open(&run->scripts,
+		    run->corpus.programme, run->as_of, &w->diags);
+	}
+	if (w->filter != NULL)
+		record_filter_run(w->filter, run->arenas[worker], record,
+		    &w->diags);
+	policy_label(run->policy, run->arenas[worker], record, &w->diags);
+	progress_tick(&run->progress);
+}
+
+static void
+records_label(struct site_run *run)
+{
+	struct labelling labelling = { .run = run };
+	labelling.workers =
+	    ARENA_ARRAY(run->arena, struct labelling_worker, run->jobs);
+	for (unsigned i = 0; i < run->jobs; i++)
+		diags_init(&labelling.workers[i].diags, run->arenas[i]);
+	progress_phase(&run->progress, "filtering", run->corpus.record_count);
+	pool_run(run->jobs, run->corpus.record_count, label_one, &labelling);
+	for (unsigned i = 0; i < run->jobs; i++) {
+		if (labelling.workers[i].filter != NULL)
+			record_filter_close(labelling.workers[i].filter);
+		diags_merge(&run->diags, &labelling.workers[i].diags);
+	}
+}
+
+/* 2010-10-15 from the seconds that SOURCE_DATE_EPOCH gives. */
+static const char *
+epoch_day(struct arena *arena, const char *seconds)
+{
+	char *end;
+	long long n = strtoll(seconds, &end, 10);
+	time_t when = (time_t)n;
+	struct tm day;
+	if (*seconds == '\0' || *end != '\0' || n < 0 ||
+	    gmtime_r(&when, &day) == NULL)
+		return NULL;
+	return arena_printf(arena, "%04d-%02d-%02d", day.tm_year + 1900,
+	    day.tm_mon + 1, day.tm_mday);
+}
+
+static const char *
+day_find(struct arena *arena, const char *asked)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	if (asked != NULL)
+		return asked;
+	const char *day = epoch == NULL ? NULL : epoch_day(arena, epoch);
+	return day != NULL ? day : os_today(arena);
+}
+
+static void
+run_init(struct site_run *run, struct site_options options)
+{
+	*run = (struct site_run){ .options = options };
+	run->jobs = options.jobs == 0 ? pool_cores() : options.jobs;
+	if (run->jobs > 64)
+		run->jobs = 64;
+	run->arena = arena_new();
+	run->arenas = ARENA_ARRAY(run->arena, struct arena *, run->jobs);
+	run->scratch = ARENA_ARRAY(run->arena, struct arena *, run->jobs);
+	for (unsigned i = 0; i < run->jobs; i++) {
+		run->arenas[i] = i == 0 ? run->arena : arena_new();
+		run->scratch[i] = arena_new();
+	}
+	sources_init(&run->sources, run->arena);
+	diags_init(&run->diags, run->arena);
+	progress_init(&run->progress, !options.quiet && os_is_terminal(2));
+	run->as_of = day_find(run->arena, options.as_of);
+}
+
+int
+site_open(struct site_run *run, struct site_options options)
+{
+	run_init(run, options);
+	if (!date_is_valid(text_of(run->as_of))) {
+		struct diag *d = diag_at(&run->diags, &rules[RULE_DATE_FORM],
+		    SPAN_NONE, "--as-of %s is no date", run->as_of);
+		diag_remedy(&run->diags, d, "write it as 2010-10-15");
+		return -1;
+	}
+	struct loading loading = {
+		.corpus = &run->corpus,
+		.sources = &run->sources,
+		.diags = &run->diags,
+		.progress = &run->progress,
+		.jobs = run->jobs,
+		.arenas = run->arenas,
+		.scratch = run->scratch,
+	};
+	if (corpus_load(&loading, options.root) != 0)
+		return -1;
+	check_corpus(&run->corpus, &run->diags);
+	const char *scripts = installed_folder(run->arena, "scripts");
+	int status = scripts_load(&run->scripts, run->arena, run->corpus.site,
+	    scripts, &run->sources, &run->diags);
+	run->policy = policy_make(run->arena, &run->corpus, &run->diags);
+	if (status != 0 || run->policy == NULL)
+		return -1;
+	records_label(run);
+	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
+}
+
+/* A fault of the system among those of the content decides the status. */
+static bool
+has_system_fault(const struct diags *diags)
+{
+	for (const struct diag *d = diags->first; d != NULL; d = d->next)
+		if (d->rule == &rules[RULE_SYSTEM] ||
+		    d->rule == &rules[RULE_OUTPUT_FOREIGN])
+			return true;
+	return false;
+}
+
+int
+site_close(struct site_run *run)
+{
+	const char *no_colour = getenv("NO_COLOR");
+	struct diag_style style = {
+		.colour = os_is_terminal(2) &&
+		    (no_colour == NULL || *no_colour == '\0'),
+		.most = run->options.most,
+	};
+	int status = STATUS_OK;
+	progress_end(&run->progress);
+	if (run->diags.count > 0)
+		diags_print(&run->diags, &run->sources, style, stderr);
+	if (diag_worst(&run->diags) >= DIAG_ERROR)
+		status = has_system_fault(&run->diags) ? STATUS_SYSTEM
+						       : STATUS_CONTENT;
+	for (unsigned i = run->jobs; i-- > 0;) {
+		struct arena *arena = run->arenas[i];
+		arena_free(run->scratch[i]);
+		arena_free(arena);
+	}
+	return status;
+}

@@ -1,0 +1,64 @@
+/*
+ * What every command that reads a site shares: from the folder to a corpus
+ * that is checked, filtered and labelled, with all its faults.
+ */
+#ifndef TONGBAO_CMD_SITE_H
+#define TONGBAO_CMD_SITE_H
+
+#include "base/progress.h"
+#include "filter/record.h"
+#include "read/load.h"
+#include "scope/policy.h"
+
+/* Options that several commands have. */
+struct site_options {
+	const char *root;  /* -C */
+	const char *as_of; /* NULL: SOURCE_DATE_EPOCH, else today */
+	unsigned jobs;     /* 0: as many as processors */
+	unsigned most;     /* faults to print; 0: all */
+	bool quiet;
+	bool help;
+};
+#define SITE_OPTIONS(options)                                                  \
+	{ "folder", 'C', OPTION_STRING, &(options).root, "FOLDER",             \
+	    "the site (default: this folder)" },                               \
+	    { "as-of", 0, OPTION_STRING, &(options).as_of, "DATE",             \
+		"the day to build for (default: today)" },                     \
+	    { "jobs", 'j', OPTION_NUMBER, &(options).jobs, "N",                \
+		"threads (default: one a processor)" },                        \
+	    { "most", 0, OPTION_NUMBER, &(options).most, "N",                  \
+		"print at most N faults (default 200, 0 = all)" },             \
+	    { "quiet", 'q', OPTION_FLAG, &(options).quiet, NULL,               \
+		"no progress, no summary" },                                   \
+	{                                                                      \
+		"help", 'h', OPTION_FLAG, &(options).help, NULL, "this help"   \
+	}
+#define SITE_OPTIONS_INIT { .root = ".", .most = 200 }
+
+struct site_run {
+	struct site_options options;
+	const char *as_of;
+	unsigned jobs;
+	struct arena *arena;    /* of the run */
+	struct arena **arenas;  /* one a worker; [0] is `arena` */
+	struct arena **scratch; /* one a worker */
+	struct sources sources;
+	struct diags diags;
+	struct progress progress;
+	struct corpus corpus;
+	struct scripts scripts;
+	struct policy *policy;
+};
+
+/*
+ * Reads, checks, filters and labels.  0 when editions can be made; else -1,
+ * the faults are in run->diags.  site_close() in both cases.
+ */
+int site_open(struct site_run *run, struct site_options options);
+/*
+ * Prints the faults and gives everything back; the exit status.  `published`
+ * says whether warnings are all there was.
+ */
+int site_close(struct site_run *run);
+
+#endif

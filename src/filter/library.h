@@ -1,0 +1,42 @@
+/*
+ * What a script may call.  Internal to this room.
+ *
+ *   assert error ipairs pairs pcall require select tonumber tostring type
+ *   math    without random
+ *   string  byte char find format gmatch gsub len lower match rep reverse sub
+ *           upper; strings are no numbers: "1" + 1 is a fault
+ *   table   concat insert pack remove sort unpack
+ *   utf8    all of it
+ *
+ * Unlike Lua's own: `pairs` goes by integers, then texts in byte order; `sort`
+ * is stable and knows no locale; `tostring` shows no address; a global that
+ * nobody set is a fault, not nil; library tables can't be written to.
+ */
+#ifndef TONGBAO_FILTER_LIBRARY_H
+#define TONGBAO_FILTER_LIBRARY_H
+
+#include "filter/sandbox.h"
+
+/* Pushes the table of globals, and reduces the state's own libraries to it. */
+void library_push(lua_State *L);
+/* Forgets the modules that the call loaded. */
+void library_forget(lua_State *L);
+
+/*
+ * A library table that can be read only, in place of the table on the top of
+ * the stack.  Its metatable is C's to extend.
+ */
+void library_lock(lua_State *L);
+
+/* Pushes the text of any value, as our tostring gives it. */
+const char *library_tostring(lua_State *L, int index, size_t *len);
+
+/* strings.c: adds to the table on the top of the stack. */
+void strings_add(lua_State *L);
+/* tables.c: the same for `table`; `index` holds Lua's own. */
+void tables_add(lua_State *L, int index);
+
+/* The functions of a NULL-terminated list, from `from` to the top table. */
+void library_pick(lua_State *L, int from, const char *const *names);
+
+#endif

@@ -1,0 +1,215 @@
+#include "filter/proxy.h"
+
+#include "base/option.h"
+
+struct proxy {
+	const struct proxy_class *class;
+	const void *thing;
+	uint64_t stamp; /* of the call it was made in */
+};
+
+/* Keys of the registry: this call's proxies by thing; a mark of ours. */
+static const char proxies_key, mark_key;
+
+/* A userdata of ours, NULL otherwise; stale or not. */
+static const struct proxy *
+proxy_of(lua_State *L, int index)
+{
+	if (lua_type(L, index) != LUA_TUSERDATA ||
+	    !lua_getmetatable(L, index))
+		return NULL;
+	bool ours = lua_rawgetp(L, -1, &mark_key) != LUA_TNIL;
+	lua_pop(L, 2);
+	return ours ? lua_touserdata(L, index) : NULL;
+}
+
+static const void *
+thing_of(lua_State *L, const struct proxy *proxy)
+{
+	if (proxy->stamp != sandbox_of(L)->stamp)
+		sandbox_raise(L, RULE_FILTER_FAULT,
+		    "this %s belongs to a call that has ended",
+		    proxy->class->name);
+	return proxy->thing;
+}
+
+const void *
+proxy_get(lua_State *L, int index, const struct proxy_class *class)
+{
+	const struct proxy *proxy = proxy_of(L, index);
+	return proxy == NULL || proxy->class != class ? NULL
+						      : thing_of(L, proxy);
+}
+
+const void *
+proxy_check(lua_State *L, int index, const struct proxy_class *class)
+{
+	const void *thing = proxy_get(L, index, class);
+	if (thing == NULL)
+		luaL_typeerror(L, index, class->name);
+	return thing;
+}
+
+const char *
+proxy_id(lua_State *L, int index)
+{
+	const struct proxy *proxy = proxy_of(L, index);
+	return proxy == NULL || proxy->class->id == NULL
+	    ? NULL
+	    : proxy->class->id(thing_of(L, proxy));
+}
+
+const char *
+proxy_words(lua_State *L, int index)
+{
+	const struct proxy *proxy = proxy_of(L, index);
+	if (proxy == NULL)
+		return luaL_typename(L, index);
+	return proxy->class->words == NULL
+	    ? proxy->class->name
+	    : proxy->class->words(thing_of(L, proxy));
+}
+
+/* ---- reading and setting ---- */
+
+int
+proxy_raise_unknown(lua_State *L, enum rule_id rule, const char *owner,
+    const char *what, const char *name, const char *const *names,
+    size_t count)
+{
+	const char *near = nearest_word(name, names, count);
+	if (near == NULL)
+		return sandbox_raise(L, rule, "%s has no %s '%s'", owner, what,
+		    name);
+	return sandbox_raise(L, rule,
+	    "%s has no %s '%s'; did you mean '%s'?", owner, what, name, near);
+}
+
+static int
+unknown_field(lua_State *L, const struct proxy_class *class,
+    const void *thing, const char *name)
+{
+	const char *names[PROXY_NAMES_MOST];
+	size_t count = 0;
+	for (const struct proxy_field *f = class->fields; f->name != NULL; f++)
+		names[count++] = f->name;
+	if (class->other_names != NULL)
+		count += class->other_names(L, thing, names + count,
+		    PROXY_NAMES_MOST - count);
+	return proxy_raise_unknown(L, RULE_FILTER_FIELD, class->name, "field",
+	    name, names, count);
+}
+
+static const char *
+name_check(lua_State *L, const struct proxy_class *class)
+{
+	if (lua_type(L, 2) != LUA_TSTRING)
+		sandbox_raise(L, RULE_FILTER_FIELD,
+		    "%s has named fields, no field that is a %s", class->name,
+		    luaL_typename(L, 2));
+	return lua_tostring(L, 2);
+}
+
+static int
+proxy_index(lua_State *L)
+{
+	const struct proxy_class *class =
+	    lua_touserdata(L, lua_upvalueindex(1));
+	const void *thing = proxy_check(L, 1, class);
+	const char *name = name_check(L, class);
+	for (const struct proxy_field *f = class->fields; f->name != NULL;
+	     f++) {
+		if (strcmp(f->name, name) == 0) {
+			f->push(L, thing);
+			return 1;
+		}
+	}
+	if (class->push_other != NULL && class->push_other(L, thing, name))
+		return 1;
+	return unknown_field(L, class, thing, name);
+}
+
+static int
+proxy_newindex(lua_State *L)
+{
+	const struct proxy_class *class =
+	    lua_touserdata(L, lua_upvalueindex(1));
+	const void *thing = proxy_check(L, 1, class);
+	const char *name = name_check(L, class);
+	if (class->set == NULL)
+		return sandbox_raise(L, RULE_FILTER_FIELD,
+		    "%s can only be read; '%s' can't be set", class->name,
+		    name);
+	class->set(L, thing, name);
+	return 0;
+}
+
+/* ---- making ---- */
+
+static void
+closure_set(lua_State *L, const struct proxy_class *class, const char *event,
+    lua_CFunction function)
+{
+	lua_pushlightuserdata(L, (void *)class);
+	lua_pushcclosure(L, function, 1);
+	lua_setfield(L, -2, event);
+}
+
+void
+proxy_class_add(lua_State *L, const struct proxy_class *class)
+{
+	lua_newtable(L);
+	closure_set(L, class, "__index", proxy_index);
+	closure_set(L, class, "__newindex", proxy_newindex);
+	lua_pushboolean(L, 0);
+	lua_setfield(L, -2, "__metatable");
+	lua_pushstring(L, class->name);
+	lua_setfield(L, -2, "__name");
+	lua_pushboolean(L, 1);
+	lua_rawsetp(L, -2, &mark_key);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, class);
+}
+
+/* Pushes the table of this call's proxies. */
+static void
+push_proxies(lua_State *L)
+{
+	if (lua_rawgetp(L, LUA_REGISTRYINDEX, &proxies_key) == LUA_TTABLE)
+		return;
+	lua_pop(L, 1);
+	lua_newtable(L);
+	lua_pushvalue(L, -1);
+	lua_rawsetp(L, LUA_REGISTRYINDEX, &proxies_key);
+}
+
+void
+proxy_push(lua_State *L, const struct proxy_class *class, const void *thing)
+{
+	luaL_checkstack(L, 4, NULL);
+	if (thing == NULL) {
+		lua_pushnil(L);
+		return;
+	}
+	push_proxies(L);
+	if (lua_rawgetp(L, -1, thing) == LUA_TNIL) {
+		lua_pop(L, 1);
+		struct proxy *proxy = lua_newuserdatauv(L, sizeof(*proxy), 0);
+		*proxy = (struct proxy){ class, thing, sandbox_of(L)->stamp };
+		lua_rawgetp(L, LUA_REGISTRYINDEX, class);
+		lua_setmetatable(L, -2);
+		lua_pushvalue(L, -1);
+		lua_rawsetp(L, -3, thing);
+	}
+	lua_remove(L, -2);
+}
+
+void
+proxy_forget(lua_State *L)
+{
+	/* Only when there is something: the key would need memory. */
+	if (lua_rawgetp(L, LUA_REGISTRYINDEX, &proxies_key) != LUA_TNIL) {
+		lua_pushnil(L);
+		lua_rawsetp(L, LUA_REGISTRYINDEX, &proxies_key);
+	}
+	lua_pop(L, 1);
+}

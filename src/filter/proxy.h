@@ -1,0 +1,65 @@
+/*
+ * Our things as Lua sees them: userdata that points at a struct, can be read
+ * by names from a table, and is stale once its call has ended.  Internal to
+ * this room.
+ *
+ * Within one call a thing has one proxy, so that == works and proxies can be
+ * told apart.
+ */
+#ifndef TONGBAO_FILTER_PROXY_H
+#define TONGBAO_FILTER_PROXY_H
+
+#include "filter/sandbox.h"
+
+struct proxy_field {
+	const char *name;
+	void (*push)(lua_State *L, const void *thing);
+};
+
+struct proxy_class {
+	const char *name; /* in messages: "record" */
+	const struct proxy_field *fields; /* ends with name == NULL */
+	/*
+	 * A name that is not among the fields: pushes one value and returns
+	 * true, or false when there is none.  May be NULL.
+	 */
+	bool (*push_other)(lua_State *L, const void *thing, const char *name);
+	/* Such names, for “did you mean”; how many.  May be NULL. */
+	size_t (*other_names)(lua_State *L, const void *thing,
+	    const char **names, size_t room);
+	/* Sets `name` to the value at index 3.  NULL: nothing can be set. */
+	void (*set)(lua_State *L, const void *thing, const char *name);
+	/* What it is called, where a text is wanted.  May be NULL. */
+	const char *(*words)(const void *thing);
+	/* What stands for it in comparisons and values.  May be NULL. */
+	const char *(*id)(const void *thing);
+};
+
+/* Registers the class with the state; once, before any proxy is pushed. */
+void proxy_class_add(lua_State *L, const struct proxy_class *class);
+
+/* nil for NULL. */
+void proxy_push(lua_State *L, const struct proxy_class *class,
+    const void *thing);
+/* The thing, NULL when the value is no such proxy; a stale one is a fault. */
+const void *proxy_get(lua_State *L, int index,
+    const struct proxy_class *class);
+/* The same, but anything else is a fault of argument `index`. */
+const void *proxy_check(lua_State *L, int index,
+    const struct proxy_class *class);
+/* The id that a proxy of any class stands for; NULL when there is none. */
+const char *proxy_id(lua_State *L, int index);
+/* What a userdata is called; never NULL. */
+const char *proxy_words(lua_State *L, int index);
+
+/* “`owner` has no `what` 'name'”: a fault that says which would be near. */
+int proxy_raise_unknown(lua_State *L, enum rule_id rule, const char *owner,
+    const char *what, const char *name, const char *const *names,
+    size_t count);
+
+/* Forgets this call's proxies; sandbox_run() ends with it. */
+void proxy_forget(lua_State *L);
+
+#define PROXY_NAMES_MOST 128
+
+#endif

@@ -1,0 +1,139 @@
+/*
+ * A Lua state that can't do harm.  Internal to this room.
+ *
+ * All work in a state happens inside sandbox_run(): a protected call with
+ * budgets.  Whatever goes wrong comes back as a struct fault, of which
+ * sandbox_report() makes the diagnostic.  Lua's jumps cross C frames that own
+ * nothing: functions that Lua calls take memory from Lua or from the call's
+ * arena, never from malloc.
+ *
+ * Budgets (tested against the list in STYLE section 2):
+ *  - steps: instructions, counted by a hook every 1,000, and whatever C does
+ *    on the script's behalf (bytes allocated, pattern steps, records looked
+ *    at), charged by sandbox_charge().  Once it is used up the hook fires on
+ *    every instruction and our pcall passes the fault on, so that no script
+ *    can swallow it;
+ *  - processor time, looked at by the same hook;
+ *  - memory: the allocator refuses; a single text is at most 1 MiB, because
+ *    comparing two long ones is one instruction;
+ *  - output: what is copied out of Lua into the arena.
+ */
+#ifndef TONGBAO_FILTER_SANDBOX_H
+#define TONGBAO_FILTER_SANDBOX_H
+
+#include <lauxlib.h>
+#include <lua.h>
+#include "base/diag.h"
+#include "filter/script.h"
+#include "model/rules.h"
+#include "model/schema.h"
+
+#define TEXT_MOST ((size_t)1 << 20)
+
+struct limits {
+	int64_t steps;
+	double seconds; /* of processor time */
+	size_t memory;  /* bytes, the whole state */
+	size_t output;  /* bytes */
+};
+
+enum exhaustion {
+	EXHAUSTED_NOT,
+	EXHAUSTED_STEPS,
+	EXHAUSTED_TIME,
+	EXHAUSTED_MEMORY,
+	EXHAUSTED_TEXT,
+	EXHAUSTED_OUTPUT,
+	EXHAUSTED__MAX,
+};
+
+/* Where something was raised. */
+struct script_place {
+	const struct script *script; /* NULL: live code, or unknown */
+	bool live;
+	int line; /* 0: unknown */
+};
+
+struct fault {
+	enum rule_id rule;
+	struct script_place place;
+	char message[512]; /* one line of printable UTF-8 */
+};
+
+struct sandbox {
+	lua_State *L;
+	const struct scripts *scripts;
+	void *context; /* the phase's own */
+	/*
+	 * Pushes what a field of type ORGANISATION, PERSON or SUBJECT means;
+	 * nil when the phase doesn't know it.
+	 */
+	void (*push_reference)(lua_State *L, enum field_type type,
+	    struct text id);
+
+	/* the call that runs */
+	struct limits limits;
+	int64_t steps; /* left */
+	size_t output; /* left */
+	double deadline; /* processor time; 0 until the first tick */
+	enum exhaustion exhausted;
+	enum exhaustion refused; /* why the allocator last said no */
+	struct script_place place; /* of the latest fault */
+	uint64_t stamp; /* proxies of another call are stale */
+	struct arena *arena; /* what the call gives goes here */
+	enum rule_id raised; /* rule of the message in the registry */
+
+	size_t memory; /* bytes in use */
+};
+
+/*
+ * A state whose scripts see the globals of library.c and those that `setup`
+ * adds: it is called with the table of globals at index 1.  NULL after filling
+ * *fault.
+ */
+struct sandbox *sandbox_open(const struct scripts *scripts,
+    lua_CFunction setup, struct fault *fault);
+void sandbox_close(struct sandbox *box); /* NULL is fine */
+struct sandbox *sandbox_of(lua_State *L);
+
+/*
+ * Calls `run` with `context` as light userdata at index 1, within `limits`.
+ * 0, or -1 after filling *fault.
+ */
+int sandbox_run(struct sandbox *box, const struct limits *limits,
+    struct arena *arena, lua_CFunction run, void *context,
+    struct fault *fault);
+
+/*
+ * One diagnostic: `what` says what was done (“the record phase, 2010-q3/…”).
+ * Faults of live code are placed at `live`.
+ */
+void sandbox_report(const struct fault *fault, const char *what,
+    struct span live, struct diags *diags);
+
+/* ---- to be called by what `run` calls ---- */
+
+/* Raises a fault of rule `rule` at the line that is running. */
+int sandbox_raise(lua_State *L, enum rule_id rule, const char *format, ...);
+void sandbox_charge(lua_State *L, size_t steps);
+void sandbox_charge_output(lua_State *L, size_t bytes);
+/*
+ * For whoever catches faults: raises the one that lua_pcall() gave as `status`
+ * again if it is a budget's, which nobody may swallow.
+ */
+void sandbox_pass_on(lua_State *L, int status);
+/* The line that is running, for values that a script makes. */
+struct script_place sandbox_place(lua_State *L);
+struct span sandbox_span(lua_State *L);
+
+/* Pushes a fresh table of globals. */
+void sandbox_push_globals(lua_State *L);
+/*
+ * Runs the script from the start, with fresh globals, and pushes the one
+ * value that it returns (nil when it returns none).
+ */
+void sandbox_push_script(lua_State *L, const struct script *script);
+/* The name that live code has in messages. */
+#define LIVE_CHUNK "lua"
+
+#endif

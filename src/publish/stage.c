@@ -1,0 +1,233 @@
+#include "publish/stage.h"
+
+#include <errno.h>
+#include "model/rules.h"
+
+/* Says “a build made this”, so that no other folder is ever replaced. */
+#define MARKER ".tongbao-output"
+#define MARKER_TEXT                                                            \
+	"This folder is made by `tongbao build` and replaced whole by it.\n"
+
+struct stage {
+	const char *output; /* the folder that is served */
+	const char *work;   /* .tongbao beside it */
+	const char *folder; /* the stage */
+	const char *old;
+	int lock;
+};
+
+static int
+fault(struct diags *diags, const struct os_error *error, const char *remedy)
+{
+	struct diag *d = diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
+	    error->message);
+	if (remedy != NULL)
+		diag_remedy(diags, d, "%s", remedy);
+	return -1;
+}
+
+static int
+refuse(struct diags *diags, const char *output, const char *what,
+    const char *remedy)
+{
+	struct diag *d = diag_at(diags, &rules[RULE_OUTPUT_FOREIGN], SPAN_NONE,
+	    "%s %s", output, what);
+	diag_remedy(diags, d, "%s", remedy);
+	return -1;
+}
+
+static void
+stage_name(struct stage *stage, struct arena *arena, const char *output)
+{
+	char *path = arena_string(arena, output);
+	size_t len = strlen(path);
+	while (len > 1 && path[len - 1] == '/')
+		path[--len] = '\0';
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1;
+	const char *parent = slash == NULL ? "."
+	    : slash == path            ? "/"
+				       : arena_copy(arena, path,
+				      (size_t)(slash - path));
+	stage->output = path;
+	stage->work = arena_printf(arena, "%s/.tongbao", parent);
+	stage->folder = arena_printf(arena, "%s/%s.stage", stage->work, name);
+	stage->old = arena_printf(arena, "%s/%s.old", stage->work, name);
+}
+
+/* Is there something in the folder that a build did not make? */
+static bool
+is_foreign(struct arena *arena, const char *output)
+{
+	struct os_error error;
+	struct os_list list;
+	const char *marker = arena_printf(arena, "%s/" MARKER, output);
+	if (os_type(marker) == OS_FILE)
+		return false;
+	return os_walk(arena, output, &list, &error) != 0 || list.count > 0;
+}
+
+static int
+output_check(struct stage *stage, struct arena *arena, struct diags *diags)
+{
+	switch (os_type(stage->output)) {
+	case OS_NONE:
+		return 0;
+	case OS_LINK:
+		return refuse(diags, stage->output, "is a symbolic link",
+		    "name the folder itself with --output: a link can't be "
+		    "swapped in one step");
+	case OS_FOLDER:
+		break;
+	default:
+		return refuse(diags, stage->output, "is no folder",
+		    "name a folder with --output");
+	}
+	if (os_is_mount_point(stage->output))
+		return refuse(diags, stage->output, "is a mount point",
+		    "a mount point can't be swapped in one step: build into a "
+		    "folder below it (--output FOLDER/site) and serve that");
+	if (is_foreign(arena, stage->output))
+		return refuse(diags, stage->output,
+		    "holds files that no build made",
+		    "a build replaces the whole folder: name an empty one "
+		    "with --output, or move those files away");
+	return 0;
+}
+
+static int
+stage_lock(struct stage *stage, struct arena *arena, struct diags *diags)
+{
+	struct os_error error;
+	if (os_make_folders(stage->work, 0700, &error) != 0)
+		return fault(diags, &error, "make the folder writable");
+	stage->lock =
+	    os_lock(arena_printf(arena, "%s/lock", stage->work), &error);
+	if (stage->lock >= 0)
+		return 0;
+	return fault(diags, &error,
+	    stage->lock == -2 ? "another build is running here: wait for it"
+			      : "make the folder writable");
+}
+
+/* What a killed build left: the old output comes back, the rest goes. */
+static int
+stage_tidy(struct stage *stage, struct diags *diags)
+{
+	struct os_error error;
+	if (os_type(stage->old) != OS_NONE &&
+	    os_type(stage->output) == OS_NONE &&
+	    os_rename(stage->old, stage->output, &error) != 0)
+		return fault(diags, &error, NULL);
+	if (os_remove_tree(stage->old, &error) != 0 ||
+	    os_remove_tree(stage->folder, &error) != 0)
+		return fault(diags, &error,
+		    "remove what an earlier build left there");
+	return 0;
+}
+
+struct stage *
+stage_open(struct arena *arena, const char *output, struct diags *diags)
+{
+	struct os_error error;
+	struct stage *stage = ARENA_NEW(arena, struct stage);
+	stage->lock = -1;
+	stage_name(stage, arena, output);
+	if (stage_lock(stage, arena, diags) != 0)
+		return NULL;
+	if (stage_tidy(stage, diags) != 0 ||
+	    output_check(stage, arena, diags) != 0) {
+		os_unlock(stage->lock);
+		return NULL;
+	}
+	if (os_make_folders(stage->folder, 0755, &error) != 0) {
+		fault(diags, &error, NULL);
+		os_unlock(stage->lock);
+		return NULL;
+	}
+	return stage;
+}
+
+int
+stage_write(const struct stage *stage, const char *path, struct text bytes,
+    struct os_error *error)
+{
+	char full[4096];
+	size_t folder = strlen(stage->folder), len = strlen(path);
+	if (folder + len + 2 > sizeof(full)) {
+		error->code = ENAMETOOLONG;
+		snprintf(error->message, sizeof(error->message),
+		    "%.300s: the path is too long", path);
+		return -1;
+	}
+	memcpy(full, stage->folder, folder);
+	full[folder] = '/';
+	memcpy(full + folder + 1, path, len + 1);
+	/* Most folders are there already: ask only when one is missing. */
+	if (os_write(full, bytes, error) == 0)
+		return 0;
+	char *slash = strrchr(full, '/');
+	if (error->code != ENOENT)
+		return -1;
+	*slash = '\0';
+	if (os_make_folders(full, 0755, error) != 0)
+		return -1;
+	*slash = '/';
+	return os_write(full, bytes, error);
+}
+
+/* The files at the top that are no part of any edition. */
+static int
+keepers_write(struct stage *stage, struct os_error *error)
+{
+	char keep[4096];
+	snprintf(keep, sizeof(keep), "%.4000s/.gitkeep", stage->output);
+	if (os_type(keep) == OS_FILE &&
+	    stage_write(stage, ".gitkeep", TEXT_LIT(""), error) != 0)
+		return -1;
+	return stage_write(stage, MARKER, TEXT_LIT(MARKER_TEXT), error);
+}
+
+/* Where the file system can't exchange: the old one aside, the new one in. */
+static int
+swap_by_two(struct stage *stage, struct os_error *error)
+{
+	struct os_error ignored;
+	if (os_rename(stage->output, stage->old, error) != 0)
+		return -1;
+	if (os_rename(stage->folder, stage->output, error) == 0)
+		return 0;
+	os_rename(stage->old, stage->output, &ignored);
+	return -1;
+}
+
+static int
+swap(struct stage *stage, struct os_error *error)
+{
+	if (os_type(stage->output) == OS_NONE)
+		return os_rename(stage->folder, stage->output, error);
+	int status = os_exchange(stage->folder, stage->output, error);
+	return status == 1 ? swap_by_two(stage, error) : status;
+}
+
+int
+stage_publish(struct stage *stage, struct diags *diags)
+{
+	struct os_error error;
+	if (keepers_write(stage, &error) != 0 ||
+	    os_sync(stage->folder, &error) != 0 || swap(stage, &error) != 0)
+		return fault(diags, &error, NULL);
+	return 0;
+}
+
+void
+stage_close(struct stage *stage)
+{
+	struct os_error ignored;
+	if (stage == NULL)
+		return;
+	/* What can't be removed now, the next build removes. */
+	os_remove_tree(stage->folder, &ignored);
+	os_remove_tree(stage->old, &ignored);
+	os_unlock(stage->lock);
+}

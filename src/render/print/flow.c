@@ -1,0 +1,206 @@
+#include "render/print/flow.h"
+
+#include <stdio.h>
+#include "render/print/ruled.h"
+
+/* PRINT.md row 4; a quote stands in by as much, on both sides. */
+#define INDENT (2 * LINE_CELL)
+/* A thematic break: a third of the line. */
+#define BREAK_WIDTH (GRID_WIDTH / 3)
+#define BREAK_STROKE MM(0.35)
+
+/* One list the walk is in. */
+struct list {
+	struct list *outer;
+	bool ordered;
+	char delimiter;
+	int number;   /* of the item the walk is in */
+	bool pending; /* the number is not printed yet */
+};
+
+struct flow {
+	struct galley *galley;
+	struct list *list; /* innermost, or NULL */
+	int quotes;
+};
+
+static struct style
+style_of(const struct flow *flow, const char *tag)
+{
+	struct arena *arena = flow->galley->arena;
+	const struct element *outer = flow->quotes > 0
+	    ? element_new(arena, "BlockQuote", NULL) : NULL;
+	struct style style = { .setting = SETTING_BODY, .first = INDENT,
+		.element = element_new(arena, tag, outer) };
+	if (flow->quotes > 0)
+		style.left = style.right = INDENT;
+	return style;
+}
+
+static enum font_role
+role_of(const struct flow *flow)
+{
+	return flow->quotes > 0 ? FONT_KAI : FONT_FANG;
+}
+
+/* ---- leaves ---- */
+
+/* 1. or （1） before the first paragraph of an item. */
+static void
+add_number(struct flow *flow, struct letters *letters, const struct node *node)
+{
+	char number[32];
+	struct list *list = flow->list;
+	if (list == NULL || !list->ordered || !list->pending)
+		return;
+	snprintf(number, sizeof(number),
+	    list->delimiter == ')' ? "（%d）" : "%d.", list->number);
+	letters_add(letters, text_of(number), role_of(flow), node->span);
+	list->pending = false;
+}
+
+static void
+add_paragraph(struct flow *flow, const struct node *node)
+{
+	struct letters number, text;
+	struct style style = style_of(flow, "P");
+	letters_init(&number, flow->galley->arena);
+	letters_init(&text, flow->galley->arena);
+	letters_add_inlines(&text, node, role_of(flow));
+	letters_tidy(&text);
+	add_number(flow, &number, node);
+	letters_join(&number, &text);
+	galley_add_paragraph(flow->galley, &number, &style);
+}
+
+static void
+add_heading(struct flow *flow, const struct node *node)
+{
+	static const enum font_role roles[] = { FONT_HEI, FONT_HEI, FONT_KAI,
+		FONT_FANG, FONT_FANG, FONT_FANG };
+	static const char *const tags[] = { "H2", "H2", "H3", "H4", "H5", "H6" };
+	int level = node->level < 1 ? 1 : node->level > 6 ? 6 : node->level;
+	struct letters letters;
+	struct style style = style_of(flow, tags[level - 1]);
+	letters_init(&letters, flow->galley->arena);
+	letters_add_inlines(&letters, node, roles[level - 1]);
+	letters_tidy(&letters);
+	style.keep = true;
+	style.level = level < 2 ? 2 : level;
+	style.bookmark = letters_string(&letters, flow->galley->arena);
+	galley_add_paragraph(flow->galley, &letters, &style);
+}
+
+/* Text as it was written: every line by itself. */
+static void
+add_verbatim(struct flow *flow, const struct node *node)
+{
+	struct text text = node->text;
+	struct style style = style_of(flow, "P");
+	style.left += INDENT;
+	style.first = 0;
+	style.align = ALIGN_LEFT;
+	while (text.len > 0) {
+		struct letters letters;
+		const char *end = memchr(text.at, '\n', text.len);
+		size_t len = end == NULL ? text.len : (size_t)(end - text.at);
+		letters_init(&letters, flow->galley->arena);
+		letters_add(&letters, text_cut(text, 0, len), role_of(flow),
+		    node->span);
+		if (letters.count > 0)
+			galley_add_paragraph(flow->galley, &letters, &style);
+		else
+			galley_add_blank(flow->galley, 0);
+		text = text_from(text, len + 1);
+	}
+}
+
+static void
+add_break(struct flow *flow)
+{
+	double left = (GRID_WIDTH - BREAK_WIDTH) / 2, y = GRID_PITCH / 2;
+	struct strip *strip = galley_add(flow->galley);
+	struct stroke stroke = { left, y, left + BREAK_WIDTH, y, BREAK_STROKE };
+	items_add_stroke(&strip->items, flow->galley->arena, stroke, INK_BLACK);
+}
+
+/* ---- the walk ---- */
+
+static void
+enter_list(struct flow *flow, const struct node *node)
+{
+	struct list *list = ARENA_NEW(flow->galley->arena, struct list);
+	*list = (struct list){ .outer = flow->list, .ordered = node->ordered,
+		.delimiter = node->delimiter, .number = node->level - 1 };
+	flow->list = list;
+}
+
+static void
+enter_item(struct flow *flow)
+{
+	if (flow->list == NULL)
+		return;
+	flow->list->number++;
+	flow->list->pending = true;
+}
+
+/* A block without blocks inside; false when there is more to walk. */
+static bool
+add_leaf(struct flow *flow, const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_PARAGRAPH:
+		add_paragraph(flow, node);
+		return true;
+	case NODE_HEADING:
+		add_heading(flow, node);
+		return true;
+	case NODE_CODE_BLOCK:
+	case NODE_HTML_BLOCK:
+		add_verbatim(flow, node);
+		return true;
+	case NODE_RULE:
+		add_break(flow);
+		return true;
+	case NODE_TABLE:
+		ruled_add(flow->galley, node);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void
+enter(struct flow *flow, const struct node *node)
+{
+	if (node->kind == NODE_LIST)
+		enter_list(flow, node);
+	else if (node->kind == NODE_ITEM)
+		enter_item(flow);
+	else if (node->kind == NODE_QUOTE)
+		flow->quotes++;
+}
+
+static void
+leave(struct flow *flow, const struct node *node)
+{
+	if (node->kind == NODE_LIST)
+		flow->list = flow->list->outer;
+	else if (node->kind == NODE_QUOTE)
+		flow->quotes--;
+}
+
+void
+flow_add(struct galley *galley, const struct node *body)
+{
+	struct flow flow = { .galley = galley };
+	struct node_step step = { (struct node *)body, true };
+	do {
+		if (!step.entering)
+			leave(&flow, step.node);
+		else if (add_leaf(&flow, step.node))
+			step.entering = false;
+		else
+			enter(&flow, step.node);
+	} while (node_next(body, &step));
+}

@@ -1,0 +1,86 @@
+#include "render/print/galley.h"
+
+void
+galley_init(struct galley *galley, struct arena *arena, struct shaper *shaper)
+{
+	*galley = (struct galley){ .arena = arena, .shaper = shaper };
+}
+
+struct strip *
+galley_add(struct galley *galley)
+{
+	ARENA_ROOM(galley->arena, galley->items, galley->count,
+	    galley->capacity);
+	struct strip *strip = &galley->items[galley->count++];
+	*strip = (struct strip){ 0 };
+	return strip;
+}
+
+struct strip *
+galley_add_blank(struct galley *galley, double height)
+{
+	struct strip *strip = galley_add(galley);
+	strip->height = height;
+	strip->blank = true;
+	return strip;
+}
+
+const struct element *
+element_new(struct arena *arena, const char *tag, const struct element *parent)
+{
+	struct element *element = ARENA_NEW(arena, struct element);
+	*element = (struct element){ tag, parent };
+	return element;
+}
+
+/* How far a line of `width` is moved in a column of `room`. */
+static int
+align_shift(enum node_align align, int room, int width)
+{
+	int rest = room > width ? room - width : 0;
+	if (align == ALIGN_CENTRE)
+		return rest / 2;
+	return align == ALIGN_RIGHT ? rest : 0;
+}
+
+void
+galley_add_lines(struct galley *galley, const struct shaped *shaped,
+    const struct lines *lines, const struct style *style)
+{
+	const struct setting *setting = &style->setting;
+	double height = style->height > 0 ? style->height : GRID_PITCH;
+	int room = grid_measure(GRID_WIDTH, setting) - style->left -
+	    style->right;
+	for (size_t i = 0; i < lines->count; i++) {
+		int shift = style->left + align_shift(style->align, room,
+		    lines->items[i].width);
+		struct strip *strip = galley_add(galley);
+		strip->height = style->height;
+		strip->keep = i + 1 == lines->count
+		    ? style->keep : style->keep || i == 0 || i + 2 == lines->count;
+		strip->bookmark = i == 0 ? style->bookmark : NULL;
+		strip->level = style->level;
+		items_add_line(&strip->items, galley->arena, shaped, lines, i,
+		    &(struct placing){
+			.x = shift * setting->cell / LINE_CELL,
+			.y = grid_baseline(height, setting->em),
+			.setting = setting,
+			.stretch = 1,
+			.element = style->element });
+	}
+}
+
+void
+galley_add_paragraph(struct galley *galley, const struct letters *letters,
+    const struct style *style)
+{
+	struct shaped shaped = shape_letters(galley->shaper, letters,
+	    &style->setting);
+	int width = grid_measure(GRID_WIDTH, &style->setting) - style->left -
+	    style->right;
+	struct measure measure = { .width = width, .first = style->first,
+		.justify = style->align == ALIGN_NONE };
+	struct lines lines = lines_break(galley->arena, shaped.cells,
+	    shaped.count, &measure);
+	galley_add_lines(galley, &shaped, &lines, style);
+}

@@ -1,0 +1,279 @@
+#include "render/print/head.h"
+
+#include <math.h>
+#include <stdio.h>
+#include "render/print/title.h"
+
+/* Row 7: from the top of the type area to that of the mark. */
+#define MARK_TOP MM(35)
+#define MARK_MOST MM(22)
+/* A long mark is set narrower, down to this part of its width. */
+#define MARK_NARROW 0.7
+/* Row 9. */
+#define RULE_GAP MM(4)
+#define RULE_WIDTH MM(0.5)
+
+static bool
+is_given(const char *s)
+{
+	return s != NULL && *s != '\0';
+}
+
+static struct letters
+letters_of(struct galley *galley, const char *s, enum font_role role,
+    const struct circular *circular)
+{
+	struct letters letters;
+	letters_init(&letters, galley->arena);
+	letters_add(&letters, text_of(s), role, circular->span);
+	letters_tidy(&letters);
+	return letters;
+}
+
+/* All of `shaped` as one line. */
+static struct lines
+one_line(struct arena *arena, const struct shaped *shaped)
+{
+	struct lines lines = { 0 };
+	struct measure measure = { .width = GRID_CELLS * LINE_CELL };
+	struct line line = { .end = shaped->count, .next = shaped->count,
+		.ended = true };
+	lines.spots = ARENA_ARRAY(arena, struct spot, shaped->count + 1);
+	/* What is wider is not cut: the caller sees to its size. */
+	int natural = line_natural(shaped->cells, 0, shaped->count);
+	if (natural > measure.width)
+		measure.width = natural;
+	lines_add(&lines, arena, shaped->cells, line, &measure);
+	return lines;
+}
+
+/* ---- mark and number ---- */
+
+/* The highest ink of the mark, in ems above the baseline. */
+static double
+mark_top(const struct shaped *shaped)
+{
+	int top = 0;
+	for (size_t i = 0; i < shaped->count; i++) {
+		const struct piece *piece = &shaped->pieces[i];
+		if (piece->face == NULL)
+			continue;
+		int ink = face_top(piece->face,
+		    shaped->glyphs[piece->glyph].id);
+		top = ink > top ? ink : top;
+	}
+	return (double)top / FONT_EM;
+}
+
+/* As large as fits the type area; returns where it ends. */
+static double
+add_mark(struct galley *galley, struct strip *strip,
+    const struct circular *circular)
+{
+	struct letters letters = letters_of(galley, circular->mark, FONT_TITLE,
+	    circular);
+	struct shaped shaped = shape_letters(galley->shaper, &letters,
+	    &(struct setting){ 1, 1 });
+	struct lines lines = one_line(galley->arena, &shaped);
+	double ems = lines.items[0].width / (double)LINE_CELL;
+	if (ems <= 0)
+		return MARK_TOP;
+	double em = fmin(MARK_MOST, GRID_WIDTH / (ems * MARK_NARROW));
+	double stretch = fmin(1, GRID_WIDTH / (ems * em));
+	double baseline = MARK_TOP + mark_top(&shaped) * em;
+	items_add_line(&strip->items, galley->arena, &shaped, &lines, 0,
+	    &(struct placing){
+		.x = (GRID_WIDTH - ems * em * stretch) / 2,
+		.y = baseline,
+		.setting = &(struct setting){ em, em },
+		.stretch = stretch,
+		.ink = INK_RED,
+		.element = element_new(galley->arena, "P", NULL) });
+	return baseline + 0.12 * em;
+}
+
+/* Centred in a line that begins at `y`; returns where the type ends. */
+static double
+add_number(struct galley *galley, struct strip *strip, double y,
+    const struct circular *circular)
+{
+	struct letters letters = letters_of(galley, circular->number,
+	    FONT_FANG, circular);
+	struct shaped shaped = shape_letters(galley->shaper, &letters,
+	    &SETTING_BODY);
+	struct lines lines = one_line(galley->arena, &shaped);
+	double width = lines.items[0].width * GRID_CELL / LINE_CELL;
+	double baseline = y + grid_baseline(GRID_PITCH, SETTING_BODY.em);
+	items_add_line(&strip->items, galley->arena, &shaped, &lines, 0,
+	    &(struct placing){
+		.x = (GRID_WIDTH - width) / 2,
+		.y = baseline,
+		.setting = &SETTING_BODY,
+		.stretch = 1,
+		.element = element_new(galley->arena, "P", NULL) });
+	return baseline + 0.12 * SETTING_BODY.em;
+}
+
+/* Mark, number and rule into one strip; returns where the title may begin. */
+static double
+add_masthead(struct galley *galley, struct strip *strip,
+    const struct circular *circular)
+{
+	double y = 0;
+	if (!is_given(circular->mark) && !is_given(circular->number))
+		return 0;
+	if (is_given(circular->mark))
+		y = add_mark(galley, strip, circular) + 2 * GRID_PITCH;
+	if (is_given(circular->number))
+		y = add_number(galley, strip, y, circular);
+	y += RULE_GAP;
+	items_add_stroke(&strip->items, galley->arena,
+	    (struct stroke){ 0, y, GRID_WIDTH, y, RULE_WIDTH }, INK_RED);
+	return y + 2 * GRID_PITCH;
+}
+
+/* ---- title and addressees ---- */
+
+static size_t
+add_title(struct galley *galley, const struct circular *circular)
+{
+	struct arena *arena = galley->arena;
+	struct style style = { .setting = SETTING_TITLE, .keep = true,
+		.align = ALIGN_CENTRE, .height = GRID_PITCH, .level = 1,
+		.bookmark = circular->title,
+		.element = element_new(arena, "H1", NULL) };
+	struct letters letters = letters_of(galley, circular->title,
+	    FONT_TITLE, circular);
+	struct shaped shaped = shape_letters(galley->shaper, &letters,
+	    &style.setting);
+	struct measure measure = {
+		.width = grid_measure(GRID_WIDTH, &style.setting) };
+	struct lines lines = title_break(arena, shaped.cells, shaped.letter_of,
+	    shaped.count, &letters, &measure);
+	galley_add_lines(galley, &shaped, &lines, &style);
+	return lines.count;
+}
+
+static void
+add_addressees(struct galley *galley, const struct circular *circular)
+{
+	struct style style = { .setting = SETTING_BODY, .keep = true,
+		.element = element_new(galley->arena, "P", NULL) };
+	struct letters letters = letters_of(galley, circular->addressees,
+	    FONT_FANG, circular);
+	letters_add(&letters, TEXT_LIT("："), FONT_FANG, circular->span);
+	galley_add_paragraph(galley, &letters, &style);
+}
+
+/*
+ * The body goes on with the lines of the grid: what the head is off them is
+ * made up for in the white space above and below the title, two to one as they
+ * are high.
+ */
+void
+head_add(struct galley *galley, const struct circular *circular)
+{
+	size_t first = galley->count, lines = 0;
+	struct strip *strip = galley_add(galley);
+	strip->keep = true;
+	double top = add_masthead(galley, strip, circular);
+	if (is_given(circular->title))
+		lines = add_title(galley, circular);
+	double end = top + (double)lines * GRID_PITCH;
+	if (lines > 0) {
+		struct strip *blank = galley_add_blank(galley, 0);
+		blank->keep = true;
+		end += GRID_PITCH;
+		blank->height = GRID_PITCH;
+	}
+	double off = round(end / GRID_PITCH) * GRID_PITCH - end;
+	if (lines > 0)
+		galley->items[galley->count - 1].height += off / 3;
+	galley->items[first].height = top + (lines > 0 ? off * 2 / 3 : off);
+	if (is_given(circular->addressees))
+		add_addressees(galley, circular);
+}
+
+/* ---- signature, date, note ---- */
+
+const char *
+date_in_han(struct arena *arena, const char *date)
+{
+	unsigned year, month, day;
+	int used = 0;
+	if (sscanf(date, "%4u-%2u-%2u%n", &year, &month, &day, &used) != 3 ||
+	    date[used] != '\0')
+		return date;
+	return arena_printf(arena, "%u年%u月%u日", year, month, day);
+}
+
+/* A line that begins `left` of the type area, wrapped two cells from its right. */
+static void
+add_signed(struct galley *galley, const struct letters *letters, int left)
+{
+	struct style style = { .setting = SETTING_BODY, .left = left,
+		.align = ALIGN_LEFT, .keep = true,
+		.element = element_new(galley->arena, "P", NULL) };
+	galley_add_paragraph(galley, letters, &style);
+}
+
+static int
+width_of(struct galley *galley, const struct letters *letters)
+{
+	struct shaped shaped = shape_letters(galley->shaper, letters,
+	    &SETTING_BODY);
+	return line_natural(shaped.cells, 0, shaped.count);
+}
+
+/*
+ * The signature ends two cells from the right and the date begins two cells
+ * right of it; a date longer than the signature ends two cells from the right
+ * and the signature begins two cells left of it.
+ */
+static void
+add_signature(struct galley *galley, const struct circular *circular)
+{
+	const int two = 2 * LINE_CELL, measure = GRID_CELLS * LINE_CELL;
+	struct letters name = letters_of(galley, is_given(circular->signature)
+	    ? circular->signature : "", FONT_FANG, circular);
+	struct letters date = letters_of(galley, is_given(circular->date)
+	    ? date_in_han(galley->arena, circular->date) : "", FONT_FANG,
+	    circular);
+	int name_width = width_of(galley, &name);
+	int date_width = width_of(galley, &date);
+	if (name_width > measure - 2 * two)
+		name_width = measure - 2 * two;
+	int left = measure - two - name_width;
+	if (date_width > name_width)
+		left = measure - two - date_width - two;
+	add_signed(galley, &name, left);
+	add_signed(galley, &date, left + two);
+}
+
+static void
+add_note(struct galley *galley, const struct circular *circular)
+{
+	struct style style = { .setting = SETTING_BODY, .first = 2 * LINE_CELL,
+		.element = element_new(galley->arena, "P", NULL) };
+	struct letters letters = letters_of(galley,
+	    arena_printf(galley->arena, "（%s）", circular->note), FONT_FANG,
+	    circular);
+	galley_add_paragraph(galley, &letters, &style);
+}
+
+void
+foot_add(struct galley *galley, const struct circular *circular)
+{
+	bool signature = is_given(circular->signature) ||
+	    is_given(circular->date);
+	if (signature) {
+		if (galley->count > 0)
+			galley->items[galley->count - 1].keep = true;
+		galley_add_blank(galley, 0)->keep = true;
+		add_signature(galley, circular);
+	}
+	if (is_given(circular->note))
+		add_note(galley, circular);
+	else if (galley->count > 0)
+		galley->items[galley->count - 1].keep = false;
+}

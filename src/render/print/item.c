@@ -1,0 +1,120 @@
+#include "render/print/item.h"
+
+static struct item *
+add(struct items *items, struct arena *arena)
+{
+	ARENA_ROOM(arena, items->items, items->count, items->capacity);
+	return &items->items[items->count++];
+}
+
+/* Can the cell be drawn in the same run as the one before it? */
+static bool
+continues(const struct shaped *shaped, const struct spot *spots, size_t i)
+{
+	return shaped->pieces[i].face == shaped->pieces[i - 1].face &&
+	    spots[i].halved == spots[i - 1].halved;
+}
+
+/* Signs of the cells [first, end), x from the first of them. */
+static void
+fill_run(struct run *run, struct arena *arena, const struct shaped *shaped,
+    const struct spot *spots, size_t first, size_t end,
+    const struct setting *setting)
+{
+	const struct piece *last = &shaped->pieces[end - 1];
+	size_t glyphs = last->glyph + last->glyphs - shaped->pieces[first].glyph;
+	struct sign *signs = ARENA_ARRAY(arena, struct sign, glyphs);
+	double unit = setting->cell / LINE_CELL * run->stretch;
+	for (size_t i = first; i < end; i++) {
+		const struct piece *piece = &shaped->pieces[i];
+		double x = (spots[i].x - spots[first].x) * unit;
+		for (size_t g = 0; g < piece->glyphs; g++) {
+			const struct glyph *glyph =
+			    &shaped->glyphs[piece->glyph + g];
+			double dx = run->halved ? 0 : glyph->dx * run->em;
+			signs[run->count++] = (struct sign){
+				.glyph = glyph->id,
+				.bytes = g == 0 ? (unsigned)piece->bytes : 0,
+				.x = x + dx * run->stretch,
+				.y = -glyph->dy * run->em,
+			};
+		}
+	}
+	run->signs = signs;
+	run->text = (struct text){ shaped->text + shaped->pieces[first].text,
+		last->text + last->bytes - shaped->pieces[first].text };
+}
+
+void
+items_add_line(struct items *items, struct arena *arena,
+    const struct shaped *shaped, const struct lines *lines, size_t line,
+    const struct placing *placing)
+{
+	const struct line *l = &lines->items[line];
+	double unit = placing->setting->cell / LINE_CELL * placing->stretch;
+	for (size_t i = l->first, next; i < l->end; i = next) {
+		next = i + 1;
+		while (next < l->end && continues(shaped, lines->spots, next))
+			next++;
+		if (shaped->pieces[i].face == NULL)
+			continue;
+		struct item *item = add(items, arena);
+		*item = (struct item){ .kind = ITEM_RUN, .ink = placing->ink,
+			.element = placing->element };
+		item->run = (struct run){
+			.face = shaped->pieces[i].face,
+			.halved = lines->spots[i].halved,
+			.em = placing->setting->em,
+			.stretch = placing->stretch,
+			.x = placing->x + lines->spots[i].x * unit,
+			.y = placing->y,
+		};
+		fill_run(&item->run, arena, shaped, lines->spots, i, next,
+		    placing->setting);
+	}
+}
+
+void
+items_add_stroke(struct items *items, struct arena *arena,
+    struct stroke stroke, enum ink ink)
+{
+	struct item *item = add(items, arena);
+	*item = (struct item){ .kind = ITEM_STROKE, .ink = ink };
+	item->stroke = stroke;
+}
+
+void
+items_add_nothing(struct items *items, struct arena *arena,
+    const struct element *element)
+{
+	*add(items, arena) = (struct item){ .kind = ITEM_RUN,
+		.element = element };
+}
+
+static void
+move(struct item *item, double x, double y)
+{
+	switch (item->kind) {
+	case ITEM_RUN:
+		item->run.x += x;
+		item->run.y += y;
+		break;
+	case ITEM_STROKE:
+		item->stroke.x += x;
+		item->stroke.to_x += x;
+		item->stroke.y += y;
+		item->stroke.to_y += y;
+		break;
+	}
+}
+
+void
+items_add_moved(struct items *items, struct arena *arena,
+    const struct items *from, double x, double y)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		struct item *item = add(items, arena);
+		*item = from->items[i];
+		move(item, x, y);
+	}
+}

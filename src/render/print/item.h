@@ -1,0 +1,82 @@
+/*
+ * What stands on a page: runs of glyphs and strokes, placed.  Layout makes
+ * items, draw.c draws them; nothing in between decides anything.
+ *
+ * Lengths are points, from the left and the top of whatever the items belong
+ * to: a strip of the galley first, a page in the end.
+ */
+#ifndef TONGBAO_RENDER_PRINT_ITEM_H
+#define TONGBAO_RENDER_PRINT_ITEM_H
+
+#include "render/print/shape.h"
+
+enum ink { INK_BLACK, INK_RED };
+
+/* The logical structure, for the tags of the PDF; siblings may share one. */
+struct element {
+	const char *tag; /* H1 … H6, P, Table, TR, TH, TD, BlockQuote */
+	const struct element *parent;
+};
+
+struct sign {
+	uint32_t glyph;
+	unsigned bytes; /* of the run's text; 0: belongs to the sign before */
+	double x, y;    /* from the start of the run */
+};
+
+/* Glyphs of one face on one baseline. */
+struct run {
+	struct face *face;
+	bool halved;    /* marks in half of their width */
+	double em;
+	double stretch; /* of the width; 1 but in the mark */
+	double x, y;    /* of the start, on the baseline */
+	const struct sign *signs;
+	size_t count;
+	struct text text;
+};
+
+struct stroke {
+	double x, y, to_x, to_y;
+	double width;
+};
+
+enum item_kind { ITEM_RUN, ITEM_STROKE };
+
+struct item {
+	enum item_kind kind;
+	enum ink ink;
+	const struct element *element; /* NULL: no part of the text */
+	union {
+		struct run run;
+		struct stroke stroke;
+	};
+};
+
+struct items {
+	struct item *items;
+	size_t count, capacity;
+};
+
+/* Where and how a line is put. */
+struct placing {
+	double x, y; /* of the column's left and the baseline */
+	const struct setting *setting;
+	double stretch;
+	enum ink ink;
+	const struct element *element;
+};
+
+void items_add_line(struct items *items, struct arena *arena,
+    const struct shaped *shaped, const struct lines *lines, size_t line,
+    const struct placing *placing);
+void items_add_stroke(struct items *items, struct arena *arena,
+    struct stroke stroke, enum ink ink);
+/* An element without a text, such as an empty cell. */
+void items_add_nothing(struct items *items, struct arena *arena,
+    const struct element *element);
+/* Copies of `from`, moved. */
+void items_add_moved(struct items *items, struct arena *arena,
+    const struct items *from, double x, double y);
+
+#endif

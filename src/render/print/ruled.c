@@ -1,0 +1,355 @@
+#include "render/print/ruled.h"
+
+#include <stdint.h>
+#include "model/rules.h"
+
+#define STROKE 0.5           /* pt */
+#define PAD_X 3.0            /* between rule and text */
+#define PAD_Y 4.0
+#define LINE_FACTOR 1.3      /* of the type's size */
+#define WORD_MOST (8 * LINE_CELL) /* longer words may be split */
+/* A cell this wide has both edges of its text straight. */
+#define JUSTIFY_LEAST (12 * LINE_CELL)
+/* Sizes of type, 4号 first; the last is 小五. */
+static const double sizes[] = { 14, 12, 10.5, 9 };
+
+struct field {
+	const struct node *node; /* NULL: the row is shorter */
+	struct shaped shaped;
+	struct lines lines;
+};
+
+struct column {
+	int natural; /* widest cell on one line */
+	int least;   /* widest word */
+	double left, width; /* pt, with the padding */
+	bool simple; /* no cell of it is wrapped */
+};
+
+struct ruled {
+	struct galley *galley;
+	const struct node *table;
+	const struct element *element;
+	size_t rows, heads;
+	size_t count; /* of columns */
+	struct column *columns;
+	struct field *fields; /* rows × count */
+	struct setting setting;
+	double line; /* height of a line */
+};
+
+/* One row, its fields and how high it is. */
+struct band {
+	struct field *fields;
+	size_t row;
+	size_t lines; /* of its highest cell */
+	enum font_role role;
+	const struct element *element;
+};
+
+static void
+count_cells(struct ruled *ruled)
+{
+	for (const struct node *row = ruled->table->first; row != NULL;
+	    row = row->next) {
+		size_t cells = 0;
+		for (const struct node *c = row->first; c != NULL; c = c->next)
+			cells++;
+		if (cells > ruled->count)
+			ruled->count = cells;
+		ruled->rows++;
+	}
+	ruled->heads = ruled->table->level > 0
+	    ? (size_t)ruled->table->level : 0;
+	if (ruled->heads > ruled->rows)
+		ruled->heads = ruled->rows;
+}
+
+static void
+place_cells(struct ruled *ruled, struct arena *arena)
+{
+	size_t i = 0;
+	ruled->columns = ARENA_ARRAY(arena, struct column, ruled->count);
+	ruled->fields = ARENA_ARRAY(arena, struct field,
+	    ruled->rows * ruled->count);
+	for (const struct node *row = ruled->table->first; row != NULL;
+	    row = row->next, i++) {
+		size_t j = 0;
+		for (const struct node *c = row->first; c != NULL; c = c->next)
+			ruled->fields[i * ruled->count + j++].node = c;
+	}
+}
+
+/* The widest line and the widest word of a cell. */
+static void
+measure_field(const struct shaped *shaped, int *natural, int *least)
+{
+	size_t line = 0, word = 0;
+	for (size_t i = 1; i <= shaped->count; i++) {
+		bool end = i == shaped->count ||
+		    shaped->cells[i].kind == CELL_BREAK;
+		bool seam = end || (line_may_break(shaped->cells, i) &&
+		    shaped->cells[i].joint == JOINT_FREE);
+		if (seam) {
+			int width = line_natural(shaped->cells, word, i);
+			*least = width > *least ? width : *least;
+			word = i;
+		}
+		if (end) {
+			int width = line_natural(shaped->cells, line, i);
+			*natural = width > *natural ? width : *natural;
+			line = word = i + 1;
+		}
+	}
+}
+
+/* Shapes all cells in one size and measures the columns. */
+static void
+shape_cells(struct ruled *ruled, struct arena *arena)
+{
+	for (size_t j = 0; j < ruled->count; j++)
+		ruled->columns[j] = (struct column){ .natural = LINE_CELL,
+			.least = LINE_CELL };
+	for (size_t i = 0; i < ruled->rows * ruled->count; i++) {
+		struct field *field = &ruled->fields[i];
+		struct column *column = &ruled->columns[i % ruled->count];
+		struct letters letters;
+		letters_init(&letters, arena);
+		if (field->node != NULL)
+			letters_add_inlines(&letters, field->node,
+			    i < ruled->heads * ruled->count
+			    ? FONT_HEI : FONT_FANG);
+		letters_tidy(&letters);
+		field->shaped = shape_letters(ruled->galley->shaper, &letters,
+		    &ruled->setting);
+		measure_field(&field->shaped, &column->natural, &column->least);
+		if (column->least > WORD_MOST)
+			column->least = WORD_MOST;
+	}
+}
+
+/*
+ * Widths that fill the type area: what is left over in proportion to what the
+ * columns hold, or what is missing to how far they can be narrowed.  False
+ * when not even the longest words fit.
+ */
+static bool
+share_width(struct ruled *ruled)
+{
+	double cell = ruled->setting.cell / LINE_CELL;
+	double room = (GRID_WIDTH - ruled->count * 2 * PAD_X) / cell;
+	double natural = 0, least = 0, left = 0;
+	for (size_t j = 0; j < ruled->count; j++) {
+		natural += ruled->columns[j].natural;
+		least += ruled->columns[j].least;
+	}
+	if (least > room)
+		return false;
+	for (size_t j = 0; j < ruled->count; j++) {
+		struct column *c = &ruled->columns[j];
+		double width = natural <= room ? c->natural * room / natural
+		    : c->least + (room - least) * (c->natural - c->least) /
+		    (natural - least);
+		c->simple = c->natural <= width + 1;
+		c->left = left;
+		c->width = width * cell + 2 * PAD_X;
+		left += c->width;
+	}
+	return true;
+}
+
+static int
+column_measure(const struct ruled *ruled, const struct column *column)
+{
+	double width = column->width - 2 * PAD_X;
+	/* A column as wide as its widest cell must hold it, rounded or not. */
+	int measure = (int)(width / ruled->setting.cell * LINE_CELL + 0.5);
+	return measure > 0 ? measure : 1;
+}
+
+static void
+break_cells(struct ruled *ruled, struct arena *arena)
+{
+	for (size_t i = 0; i < ruled->rows * ruled->count; i++) {
+		struct field *field = &ruled->fields[i];
+		struct measure measure = { .width = column_measure(ruled,
+			&ruled->columns[i % ruled->count]) };
+		measure.justify = measure.width >= JUSTIFY_LEAST;
+		field->lines = lines_break(arena, field->shaped.cells,
+		    field->shaped.count, &measure);
+	}
+}
+
+/* ---- rows ---- */
+
+/* As written, or else: heads and short entries centred, texts to the left. */
+static enum node_align
+align_of(const struct ruled *ruled, const struct band *band, size_t column)
+{
+	const struct node *node = band->fields[column].node;
+	if (node != NULL && node->align != ALIGN_NONE)
+		return node->align;
+	return band->role == FONT_HEI || ruled->columns[column].simple
+	    ? ALIGN_CENTRE : ALIGN_LEFT;
+}
+
+static double
+text_left(const struct ruled *ruled, const struct band *band, size_t column,
+    size_t line)
+{
+	const struct column *c = &ruled->columns[column];
+	double rest = c->width - 2 * PAD_X -
+	    band->fields[column].lines.items[line].width *
+	    ruled->setting.cell / LINE_CELL;
+	switch (align_of(ruled, band, column)) {
+	case ALIGN_CENTRE:
+		return c->left + PAD_X + rest / 2;
+	case ALIGN_RIGHT:
+		return c->left + PAD_X + rest;
+	default:
+		return c->left + PAD_X;
+	}
+}
+
+/* The lines [from, from + count) of one cell, in the middle of the strip. */
+static void
+add_text(const struct ruled *ruled, struct strip *strip,
+    const struct band *band, size_t column, size_t from, size_t count)
+{
+	struct field *field = &band->fields[column];
+	struct arena *arena = ruled->galley->arena;
+	const struct element *element = element_new(arena,
+	    band->role == FONT_HEI ? "TH" : "TD", band->element);
+	size_t end = from + count;
+	if (end > field->lines.count)
+		end = field->lines.count;
+	if (from >= end) {
+		items_add_nothing(&strip->items, arena, element);
+		return;
+	}
+	double y = (strip->height - (end - from) * ruled->line) / 2;
+	for (size_t i = from; i < end; i++, y += ruled->line)
+		items_add_line(&strip->items, arena, &field->shaped,
+		    &field->lines, i, &(struct placing){
+			.x = text_left(ruled, band, column, i),
+			.y = y + grid_baseline(ruled->line, ruled->setting.em),
+			.setting = &ruled->setting,
+			.stretch = 1,
+			.element = element });
+}
+
+static void
+add_strokes(const struct ruled *ruled, struct strip *strip)
+{
+	struct arena *arena = ruled->galley->arena;
+	double h = strip->height;
+	for (size_t j = 0; j <= ruled->count; j++) {
+		double x = j < ruled->count ? ruled->columns[j].left
+		    : GRID_WIDTH;
+		items_add_stroke(&strip->items, arena,
+		    (struct stroke){ x, 0, x, h, STROKE }, INK_BLACK);
+	}
+	for (int j = 0; j <= 1; j++)
+		items_add_stroke(&strip->items, arena,
+		    (struct stroke){ 0, j * h, GRID_WIDTH, j * h, STROKE },
+		    INK_BLACK);
+}
+
+static double
+band_height(const struct ruled *ruled, size_t lines)
+{
+	return lines * ruled->line + 2 * PAD_Y;
+}
+
+/* As many lines as `room` holds, at least one. */
+static size_t
+lines_in(const struct ruled *ruled, double room)
+{
+	double lines = (room - 2 * PAD_Y) / ruled->line;
+	return lines >= 1 ? (size_t)lines : 1;
+}
+
+/* A row, cut into strips of at most `most` lines. */
+static void
+add_band(const struct ruled *ruled, const struct band *band, size_t most,
+    size_t head_first, size_t head_count)
+{
+	size_t from = 0;
+	do {
+		size_t count = band->lines - from < most
+		    ? band->lines - from : most;
+		struct strip *strip = galley_add(ruled->galley);
+		strip->height = band_height(ruled, count);
+		strip->keep = band->row < ruled->heads;
+		strip->head_first = head_first;
+		strip->head_count = head_count;
+		for (size_t j = 0; j < ruled->count; j++)
+			add_text(ruled, strip, band, j, from, count);
+		add_strokes(ruled, strip);
+		from += count;
+	} while (from < band->lines);
+}
+
+static struct band
+band_of(const struct ruled *ruled, size_t row)
+{
+	struct band band = { .fields = &ruled->fields[row * ruled->count],
+		.row = row, .lines = 1,
+		.role = row < ruled->heads ? FONT_HEI : FONT_FANG };
+	band.element = element_new(ruled->galley->arena, "TR", ruled->element);
+	for (size_t j = 0; j < ruled->count; j++)
+		if (band.fields[j].lines.count > band.lines)
+			band.lines = band.fields[j].lines.count;
+	return band;
+}
+
+static void
+add_rows(const struct ruled *ruled)
+{
+	struct galley *galley = ruled->galley;
+	size_t first = galley->count, repeated = 0;
+	double heads = 0;
+	for (size_t i = 0; i < ruled->rows; i++) {
+		struct band band = band_of(ruled, i);
+		if (i == ruled->heads) {
+			for (size_t s = first; s < galley->count; s++)
+				heads += galley->items[s].height;
+			/* A head that leaves no room is not repeated. */
+			if (heads > GRID_HEIGHT / 2)
+				heads = 0;
+			else
+				repeated = galley->count - first;
+		}
+		add_band(ruled, &band, lines_in(ruled, GRID_HEIGHT - heads),
+		    first, i < ruled->heads ? 0 : repeated);
+	}
+}
+
+void
+ruled_add(struct galley *galley, const struct node *table)
+{
+	struct arena *arena = galley->arena;
+	struct ruled ruled = { .galley = galley, .table = table,
+		.element = element_new(arena, "Table", NULL) };
+	bool fits = false;
+	count_cells(&ruled);
+	if (ruled.count == 0)
+		return;
+	place_cells(&ruled, arena);
+	for (size_t i = 0; !fits && i < sizeof(sizes) / sizeof(*sizes); i++) {
+		ruled.setting = (struct setting){ sizes[i], sizes[i] };
+		ruled.line = sizes[i] * LINE_FACTOR;
+		shape_cells(&ruled, arena);
+		fits = share_width(&ruled);
+	}
+	if (!fits) {
+		diag_at(galley->shaper->diags, &rules[RULE_TABLE_WIDE],
+		    table->span, "a table of %zu columns is too wide to print",
+		    ruled.count);
+		return;
+	}
+	break_cells(&ruled, arena);
+	galley_add_blank(galley, GRID_PITCH / 4);
+	add_rows(&ruled);
+	galley_add_blank(galley, GRID_PITCH / 4);
+}

@@ -1,0 +1,16 @@
+/*
+ * Tables: ruled, in 14 pt, as wide as the type area; cells are wrapped, the
+ * head rows repeated on every page the table runs over.
+ */
+#ifndef TONGBAO_RENDER_PRINT_RULED_H
+#define TONGBAO_RENDER_PRINT_RULED_H
+
+#include "render/print/galley.h"
+
+/*
+ * Smaller type is taken where the columns don't fit, down to 9 pt; a table too
+ * wide even so is an error.
+ */
+void ruled_add(struct galley *galley, const struct node *table);
+
+#endif

@@ -1,0 +1,303 @@
+#include "render/print/title.h"
+
+#include <stdint.h>
+#include "base/utf8.h"
+#include "render/print/character.h"
+
+/* Over this many cells a title is no title any more: broken like a text. */
+#define TITLE_MOST 200
+
+/* Costs of a break, against the square of a line's distance from its ideal. */
+#define COST_NONE 0
+#define COST_EDGE 4    /* beside a word that is known */
+#define COST_PLAIN 12  /* between two characters nothing is known of */
+#define COST_WORD 100  /* inside a word */
+#define COST_LAST 100000 /* against the rules of the line */
+
+/*
+ * Words that titles of circulars are made of; Chinese does not mark where
+ * words end, so the ones that titles end and turn on are listed.
+ */
+static const char *const words[] = { "关于", "印发", "转发", "批转", "开展",
+	"情况", "通报", "通知", "意见", "办法", "方案", "规定", "细则", "决定",
+	"公告", "通告", "报告", "请示", "批复", "纪要", "总结", "汇报", "工作",
+	"活动", "领导", "点评", "学校", "大学", "学院", "党委", "总支", "支部",
+	"党组织", "基层", "干部", "党员", "群众", "教师", "学生", "季度", "年度",
+	"学期", "第一", "第二", "第三", "第四", "创先争优", "先进", "优秀",
+	"建设", "学习型", "整改", "落实", "检查", "考核", "评议", "会议", "实施",
+	"进一步", "加强", "做好", "深入", "推进", "完善", "管理", "试行", "暂行",
+	"专题", "典型", "问题", "公开", "承诺", "服务", "小组", "办公室", NULL };
+
+struct title {
+	const struct cell *cells;
+	const uint32_t *codes; /* one a cell */
+	size_t first, end;
+	int width;
+};
+
+/* Does the word stand at cell `i`? */
+static bool
+has_word(const struct title *title, size_t i, struct text word, size_t *len)
+{
+	size_t pos = 0, at = i;
+	while (pos < word.len) {
+		uint32_t code = utf8_next(word, &pos);
+		if (at >= title->end || title->codes[at] != code)
+			return false;
+		at++;
+	}
+	*len = at - i;
+	return true;
+}
+
+enum edge { EDGE_NONE, EDGE_WORD, EDGE_INSIDE };
+
+/* What the listed words say of a break before cell `i`. */
+static enum edge
+edge_at(const struct title *title, size_t i)
+{
+	enum edge edge = EDGE_NONE;
+	size_t from = i - title->first > 3 ? i - 3 : title->first;
+	for (const char *const *word = words; *word != NULL; word++)
+		for (size_t at = from; at <= i; at++) {
+			size_t len;
+			if (!has_word(title, at, text_of(*word), &len))
+				continue;
+			if (at < i && at + len > i)
+				return EDGE_INSIDE;
+			if (at == i || at + len == i)
+				edge = EDGE_WORD;
+		}
+	return edge;
+}
+
+static bool
+is_joiner(uint32_t code)
+{
+	return code == 0x548C /* 和 */ || code == 0x4E0E /* 与 */ ||
+	    code == 0x53CA /* 及 */;
+}
+
+static int
+break_cost(const struct title *title, size_t i)
+{
+	const struct cell *cell = &title->cells[i];
+	uint32_t before = title->codes[i - 1];
+	if (!line_may_break(title->cells, i) || cell->joint == JOINT_FAST)
+		return COST_LAST;
+	if (title->cells[i - 1].kind == CELL_CLOSE || cell->kind == CELL_OPEN ||
+	    title->cells[i - 1].kind == CELL_SPACE || before == 0x7684 /* 的 */)
+		return COST_NONE;
+	if (before == 0x7B2C /* 第 */ || title->codes[i] == 0x7684)
+		return COST_WORD;
+	if (is_joiner(title->codes[i]))
+		return COST_EDGE;
+	switch (edge_at(title, i)) {
+	case EDGE_INSIDE:
+		return COST_WORD;
+	case EDGE_WORD:
+		return COST_EDGE;
+	case EDGE_NONE:
+		break;
+	}
+	return COST_PLAIN;
+}
+
+/* ---- shapes ---- */
+
+enum outline {
+	OUTLINE_NARROWING, /* the first line is the longest */
+	OUTLINE_WIDENING,
+	OUTLINE_DIAMOND,
+	OUTLINE__MAX,
+};
+
+/* How much longer than the mean line `j` of `count` should be. */
+static int
+ideal_surplus(enum outline outline, size_t j, size_t count)
+{
+	int step = 2 * LINE_CELL, place = (int)(2 * j) - (int)(count - 1);
+	switch (outline) {
+	case OUTLINE_NARROWING:
+		return -place * step / 2;
+	case OUTLINE_WIDENING:
+		return place * step / 2;
+	default:
+		/* The ends are a step short, the middle makes up for it. */
+		return j == 0 || j + 1 == count ? -step
+		    : 2 * step / ((int)count - 2);
+	}
+}
+
+/* Longer, then shorter lines, but never shorter and longer again. */
+static bool
+is_shapely(const int *widths, size_t count)
+{
+	bool fell = false, same = true;
+	for (size_t j = 1; j < count; j++) {
+		int growth = widths[j] - widths[j - 1];
+		if (fell && growth > LINE_CELL / 2)
+			return false;
+		fell = fell || growth < -LINE_CELL / 2;
+		same = same && growth <= LINE_CELL / 2 &&
+		    growth >= -LINE_CELL / 2;
+	}
+	return count < 2 || !same;
+}
+
+/* ---- the search ---- */
+
+struct step {
+	int64_t cost;
+	size_t from; /* where the line that ends here began */
+};
+
+struct search {
+	const struct title *title;
+	const int *breaks; /* cost of a break before each cell */
+	size_t lines, cells;
+	int mean;
+	enum outline outline;
+	struct step *table; /* (lines + 1) × (cells + 1) */
+};
+
+static struct step *
+step_at(const struct search *search, size_t line, size_t cell)
+{
+	return &search->table[line * (search->cells + 1) + cell];
+}
+
+/* Extends the best way to end line `j` - 1 before cell `from`. */
+static void
+search_line(struct search *search, size_t j, size_t from)
+{
+	const struct title *title = search->title;
+	int64_t before = step_at(search, j - 1, from)->cost;
+	int ideal = search->mean +
+	    ideal_surplus(search->outline, j - 1, search->lines);
+	size_t first = title->first + from;
+	if (before == INT64_MAX)
+		return;
+	for (size_t end = first + 1; end <= title->end; end++) {
+		int width = line_natural(title->cells, first, end);
+		if (width > title->width && end > first + 1)
+			break;
+		int64_t off = (width - ideal) / 10;
+		int64_t cost = before + off * off / 1000;
+		if (end < title->end)
+			cost += search->breaks[end - title->first];
+		struct step *step = step_at(search, j, end - title->first);
+		if (cost < step->cost)
+			*step = (struct step){ cost, from };
+	}
+}
+
+static void
+search_run(struct search *search)
+{
+	size_t all = (search->lines + 1) * (search->cells + 1);
+	for (size_t i = 0; i < all; i++)
+		search->table[i].cost = INT64_MAX;
+	step_at(search, 0, 0)->cost = 0;
+	for (size_t j = 1; j <= search->lines; j++)
+		for (size_t from = 0; from < search->cells; from++)
+			search_line(search, j, from);
+}
+
+/* Reads the way back: ends[j] is the cell after line j, from title->first. */
+static int64_t
+search_read(const struct search *search, size_t *ends, int *widths)
+{
+	size_t end = search->cells;
+	int64_t cost = step_at(search, search->lines, end)->cost;
+	if (cost == INT64_MAX)
+		return cost;
+	for (size_t j = search->lines; j > 0; j--) {
+		size_t from = step_at(search, j, end)->from;
+		ends[j - 1] = end;
+		widths[j - 1] = line_natural(search->title->cells,
+		    search->title->first + from, search->title->first + end);
+		end = from;
+	}
+	return cost + (is_shapely(widths, search->lines) ? 0 : COST_LAST);
+}
+
+/* The ends of `lines` lines, or false when so few are not enough. */
+static bool
+title_divide(struct arena *arena, const struct title *title,
+    const int *breaks, size_t lines, size_t *best)
+{
+	struct search search = { .title = title, .breaks = breaks,
+		.lines = lines, .cells = title->end - title->first };
+	int64_t least = INT64_MAX;
+	size_t *ends = ARENA_ARRAY(arena, size_t, lines);
+	int *widths = ARENA_ARRAY(arena, int, lines);
+	search.table = ARENA_ARRAY(arena, struct step,
+	    (lines + 1) * (search.cells + 1));
+	search.mean = line_natural(title->cells, title->first, title->end) /
+	    (int)lines;
+	for (int outline = 0; outline < OUTLINE__MAX; outline++) {
+		if (outline == OUTLINE_DIAMOND && lines < 3)
+			continue;
+		search.outline = outline;
+		search_run(&search);
+		int64_t cost = search_read(&search, ends, widths);
+		if (cost < least) {
+			least = cost;
+			memcpy(best, ends, lines * sizeof(*best));
+		}
+	}
+	return least != INT64_MAX;
+}
+
+static void
+title_add(struct lines *lines, struct arena *arena, const struct title *title,
+    const struct measure *measure)
+{
+	size_t cells = title->end - title->first, from = title->first;
+	size_t count = (size_t)(line_natural(title->cells, from, title->end) /
+	    title->width);
+	int *breaks = ARENA_ARRAY(arena, int, cells + 1);
+	size_t *ends = ARENA_ARRAY(arena, size_t, cells + 1);
+	for (size_t i = 1; i < cells; i++)
+		breaks[i] = break_cost(title, title->first + i);
+	if (count == 0)
+		count = 1;
+	while (!title_divide(arena, title, breaks, count, ends))
+		count++;
+	for (size_t j = 0; j < count; j++) {
+		struct line line = { .first = from,
+			.end = title->first + ends[j],
+			.next = title->first + ends[j], .ended = true };
+		from = line.next;
+		while (line.end > line.first &&
+		    title->cells[line.end - 1].kind == CELL_SPACE)
+			line.end--;
+		lines_add(lines, arena, title->cells, line, measure);
+	}
+}
+
+struct lines
+title_break(struct arena *arena, const struct cell *cells,
+    const size_t *letter_of, size_t count, const struct letters *letters,
+    const struct measure *measure)
+{
+	if (count > TITLE_MOST)
+		return lines_break(arena, cells, count, measure);
+	struct lines lines = { 0 };
+	struct title title = { .cells = cells, .width = measure->width };
+	uint32_t *codes = ARENA_ARRAY(arena, uint32_t, count + 1);
+	for (size_t i = 0; i < count; i++)
+		codes[i] = letters->items[letter_of[i]].code;
+	lines.spots = ARENA_ARRAY(arena, struct spot, count + 1);
+	title.codes = codes;
+	while (title.first < count) {
+		title.end = title.first;
+		while (title.end < count && cells[title.end].kind != CELL_BREAK)
+			title.end++;
+		if (title.end > title.first)
+			title_add(&lines, arena, &title, measure);
+		title.first = title.end + 1;
+	}
+	return lines;
+}

@@ -1,0 +1,38 @@
+#include "render/sheet.h"
+
+void
+sheet_put_cell(struct buf *out, const char *text)
+{
+	bool formula = *text != '\0' && strchr("=+-@\t\r", *text) != NULL;
+	bool quoted = formula || strpbrk(text, "\",\r\n") != NULL;
+	if (quoted)
+		buf_putc(out, '"');
+	if (formula)
+		buf_putc(out, '\'');
+	for (const char *p = text; *p != '\0'; p++) {
+		if (*p == '"')
+			buf_putc(out, '"');
+		buf_putc(out, *p);
+	}
+	if (quoted)
+		buf_putc(out, '"');
+}
+
+void
+sheet_put_csv(struct buf *out, const struct ledger *ledger)
+{
+	buf_puts(out, "\xEF\xBB\xBF");
+	for (size_t i = 0; i < ledger->columns; i++) {
+		buf_puts(out, i > 0 ? "," : "");
+		sheet_put_cell(out, ledger->head[i]);
+	}
+	buf_puts(out, "\r\n");
+	for (size_t r = 0; r < ledger->rows; r++) {
+		for (size_t i = 0; i < ledger->columns; i++) {
+			buf_puts(out, i > 0 ? "," : "");
+			sheet_put_cell(out,
+			    ledger->cells[r * ledger->columns + i].text);
+		}
+		buf_puts(out, "\r\n");
+	}
+}
