@@ -7,12 +7,13 @@
 /* A first chunk this size keeps ten thousand small arenas affordable. */
 #define CHUNK_SMALL ((size_t)4 << 10)
 #define CHUNK_LARGE ((size_t)1 << 20)
-#define ALIGNMENT ((size_t)16)
+/* No type of ours needs more; long double and vectors are not used. */
+#define ALIGNMENT sizeof(void *)
 
 struct chunk {
 	struct chunk *next;
 	size_t size; /* of `bytes` */
-	_Alignas(16) char bytes[];
+	_Alignas(8) char bytes[];
 };
 
 struct arena {
@@ -122,7 +123,8 @@ void *
 arena_grow(struct arena *arena, void *old, size_t count, size_t *capacity,
     size_t element)
 {
-	size_t want = *capacity == 0 ? 8 : *capacity * 2;
+	/* Most lists are short, and what is outgrown stays in the arena. */
+	size_t want = *capacity == 0 ? (element > 16 ? 2 : 4) : *capacity * 2;
 	if (want > SIZE_MAX / 2 / element)
 		out_of_memory();
 	void *grown = arena_alloc(arena, want * element);

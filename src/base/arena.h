@@ -21,7 +21,7 @@ void arena_free(struct arena *arena);
 /* Gives everything back but keeps the first chunk: for scratch in a loop. */
 void arena_reset(struct arena *arena);
 
-/* Zeroed bytes, aligned for any type. */
+/* Zeroed bytes, aligned for pointers, 64-bit integers and doubles. */
 void *arena_alloc(struct arena *arena, size_t size);
 
 /*
@@ -35,7 +35,6 @@ void *arena_grow(struct arena *arena, void *old, size_t count, size_t *capacity,
 char *arena_copy(struct arena *arena, const char *bytes, size_t len);
 char *arena_string(struct arena *arena, const char *s);
 struct text arena_text(struct arena *arena, struct text t);
-/* The text `len` bytes at `bytes` as a NUL-terminated string. */
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *arena, const char *format, va_list ap);

@@ -81,6 +81,24 @@ value_map(struct arena *arena)
 }
 
 struct value *
+value_map_sized(struct arena *arena, size_t count)
+{
+	struct value *map = value_map(arena);
+	map->map.entries = ARENA_ARRAY(arena, struct entry, count);
+	map->map.capacity = count;
+	return map;
+}
+
+struct value *
+value_list_sized(struct arena *arena, size_t count)
+{
+	struct value *list = value_list(arena);
+	list->list.items = ARENA_ARRAY(arena, struct value *, count);
+	list->list.capacity = count;
+	return list;
+}
+
+struct value *
 value_node(struct arena *arena, const struct node *node)
 {
 	struct value *value = value_new(arena, VALUE_NODE);
@@ -109,19 +127,29 @@ value_entry(const struct value *map, struct text key)
 	return NULL;
 }
 
-void
-value_set_entry(struct arena *arena, struct value *map, struct text key,
-    struct span key_span, struct value *value)
+/* The entry of the key; a new one, whose key is not copied yet, has none. */
+static struct entry *
+entry_for(struct arena *arena, struct value *map, struct text key)
 {
 	if (map->kind != VALUE_MAP)
 		BUG("value_set on what is no map");
 	struct entry *entry = value_entry(map, key);
-	if (entry == NULL) {
-		ARENA_ROOM(arena, map->map.entries, map->map.count,
-		    map->map.capacity);
-		entry = &map->map.entries[map->map.count++];
+	if (entry != NULL)
+		return entry;
+	ARENA_ROOM(arena, map->map.entries, map->map.count,
+	    map->map.capacity);
+	entry = &map->map.entries[map->map.count++];
+	*entry = (struct entry){ 0 };
+	return entry;
+}
+
+void
+value_set_entry(struct arena *arena, struct value *map, struct text key,
+    struct span key_span, struct value *value)
+{
+	struct entry *entry = entry_for(arena, map, key);
+	if (entry->key.at == NULL)
 		entry->key = arena_text(arena, key);
-	}
 	entry->span = key_span;
 	entry->value = value;
 }
@@ -131,6 +159,16 @@ value_set(struct arena *arena, struct value *map, const char *key,
     struct value *value)
 {
 	value_set_entry(arena, map, text_of(key), SPAN_NONE, value);
+}
+
+void
+value_set_literal(struct arena *arena, struct value *map, const char *key,
+    struct value *value)
+{
+	struct entry *entry = entry_for(arena, map, text_of(key));
+	entry->key = text_of(key);
+	entry->span = SPAN_NONE;
+	entry->value = value;
 }
 
 struct value *

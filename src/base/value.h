@@ -69,11 +69,18 @@ struct value *value_list(struct arena *arena);
 struct value *value_map(struct arena *arena);
 struct value *value_node(struct arena *arena, const struct node *node);
 
+/* A map or list with room for exactly `count`, for those that live long. */
+struct value *value_map_sized(struct arena *arena, size_t count);
+struct value *value_list_sized(struct arena *arena, size_t count);
+
 /* Appends; the item is not copied. */
 void value_add(struct arena *arena, struct value *list, struct value *item);
 /* Sets or replaces; the key is copied, the value is not. */
 void value_set(struct arena *arena, struct value *map, const char *key,
     struct value *value);
+/* The same with a key that outlives the map, such as a literal. */
+void value_set_literal(struct arena *arena, struct value *map,
+    const char *key, struct value *value);
 void value_set_entry(struct arena *arena, struct value *map, struct text key,
     struct span key_span, struct value *value);
 

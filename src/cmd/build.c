@@ -135,9 +135,13 @@ edition_build(struct build *build, size_t number)
 	struct additions additions = { 0 };
 	struct edition_filter *filter =
 	    edition_filter_open(&run->scripts, view, &run->diags);
-	int status = filter == NULL ? -1
-				    : edition_filter_run(filter, view->arena,
-					  &additions, &run->diags);
+	int status = -1;
+	if (filter != NULL) {
+		filter_watch_begin(FILTER_EDITION, run->scripts.count);
+		status = edition_filter_run(filter, view->arena, &additions,
+		    &run->diags);
+		filter_watch_end();
+	}
 	const struct plan *plan = status != 0
 	    ? NULL
 	    : plan_make(view, &build->bulletins, &additions, &run->diags);
@@ -170,9 +174,11 @@ edition_bulletins(struct build *build, const struct edition *edition)
 			continue;
 		struct bulletin *b =
 		    &build->bulletins.items[build->bulletins.count];
+		filter_watch_begin(FILTER_EDITION, 1);
 		if (bulletin_make(b, run->arena, view, entry, filter,
 			&run->diags) == 0)
 			build->bulletins.count++;
+		filter_watch_end();
 	}
 	if (filter != NULL)
 		edition_filter_close(filter);

@@ -29,7 +29,8 @@ label_one(void *context, size_t job, unsigned worker)
 	if (!w->opened) {
 		w->opened = true;
 		w->filter = record_filter_open(&run->scripts,
-		    run->corpus.programme, run->as_of, &w->diags);
+		    run->corpus.programme, &run->corpus.roster, run->as_of,
+		    &w->diags);
 	}
 	if (w->filter != NULL)
 		record_filter_run(w->filter, run->arenas[worker], record,
@@ -47,7 +48,9 @@ records_label(struct site_run *run)
 	for (unsigned i = 0; i < run->jobs; i++)
 		diags_init(&labelling.workers[i].diags, run->arenas[i]);
 	progress_phase(&run->progress, "filtering", run->corpus.record_count);
+	filter_watch_begin(FILTER_RECORD, run->corpus.record_count);
 	pool_run(run->jobs, run->corpus.record_count, label_one, &labelling);
+	filter_watch_end();
 	for (unsigned i = 0; i < run->jobs; i++) {
 		if (labelling.workers[i].filter != NULL)
 			record_filter_close(labelling.workers[i].filter);

@@ -158,11 +158,11 @@ bulletin_page_make(const struct composing *c)
 		{ "note", circular->note },
 	};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		value_set(c->arena, data, texts[i].key,
+		value_set_literal(c->arena, data, texts[i].key,
 		    shown_text(c->arena, texts[i].text));
-	value_set(c->arena, data, "body", value_node(c->arena, circular->body));
+	value_set_literal(c->arena, data, "body", value_node(c->arena, circular->body));
 	if (bulletin->has_print)
-		value_set(c->arena, data, "pdf_href",
+		value_set_literal(c->arena, data, "pdf_href",
 		    shown_text(c->arena,
 			href_to(c,
 			    arena_printf(c->arena, "record/%s.pdf",

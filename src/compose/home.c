@@ -45,8 +45,8 @@ figure_add(const struct composing *c, struct value *list, const char *label,
     size_t number)
 {
 	struct value *figure = value_map(c->arena);
-	value_set(c->arena, figure, "label", shown_text(c->arena, label));
-	value_set(c->arena, figure, "number",
+	value_set_literal(c->arena, figure, "label", shown_text(c->arena, label));
+	value_set_literal(c->arena, figure, "number",
 	    value_integer(c->arena, (int64_t)number));
 	value_add(c->arena, list, figure);
 }
@@ -67,7 +67,8 @@ period_figures(const struct composing *c, const struct period *period)
 		for (size_t i = 0; i < count; i++)
 			n += reviews[i]->form == &programme->forms[f];
 		if (n > 0)
-			figure_add(c, list, programme->forms[f].name, n);
+			figure_add(c, list, programme->forms[f].short_name,
+			    n);
 	}
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds); k++) {
 		entries_of(c, kinds[k], period->id, &count);
@@ -90,11 +91,11 @@ periods(const struct composing *c)
 		if (value_count(figures) == 0)
 			continue;
 		struct value *item = value_map(c->arena);
-		value_set(c->arena, item, "name",
+		value_set_literal(c->arena, item, "name",
 		    shown_text(c->arena, period->name));
-		value_set(c->arena, item, "due",
+		value_set_literal(c->arena, item, "due",
 		    shown_text(c->arena, date_words(c->arena, period->due)));
-		value_set(c->arena, item, "figures", figures);
+		value_set_literal(c->arena, item, "figures", figures);
 		value_add(c->arena, list, item);
 	}
 	return list;
@@ -112,9 +113,9 @@ sections(const struct composing *c)
 		struct value *section = value_map(c->arena);
 		struct node *body = node_copy(c->arena, addition->body);
 		links_resolve(c, body, NULL);
-		value_set(c->arena, section, "title",
+		value_set_literal(c->arena, section, "title",
 		    shown_text(c->arena, addition->title));
-		value_set(c->arena, section, "body",
+		value_set_literal(c->arena, section, "body",
 		    value_node(c->arena, body));
 		value_add(c->arena, list, section);
 	}
@@ -126,14 +127,14 @@ home_make(const struct composing *c)
 {
 	struct value *data = value_map(c->arena);
 	struct value *reviews = latest(c, "review", LATEST);
-	value_set(c->arena, data, "periods", periods(c));
-	value_set(c->arena, data, "sections", sections(c));
-	value_set(c->arena, data, "bulletins", latest(c, "bulletin", LATEST));
-	value_set(c->arena, data, "reviews", reviews);
-	value_set(c->arena, data, "exemplars", latest(c, "exemplar", LATEST));
-	value_set(c->arena, data, "ledger_href",
+	value_set_literal(c->arena, data, "periods", periods(c));
+	value_set_literal(c->arena, data, "sections", sections(c));
+	value_set_literal(c->arena, data, "bulletins", latest(c, "bulletin", LATEST));
+	value_set_literal(c->arena, data, "reviews", reviews);
+	value_set_literal(c->arena, data, "exemplars", latest(c, "exemplar", LATEST));
+	value_set_literal(c->arena, data, "ledger_href",
 	    shown_text(c->arena, href_to(c, ledger_path())));
-	value_set(c->arena, data, "organisations_href",
+	value_set_literal(c->arena, data, "organisations_href",
 	    shown_text(c->arena, href_to(c, organisations_path())));
 	return data;
 }
@@ -152,13 +153,13 @@ bulletins_make(const struct composing *c)
 			struct value *group = value_map(c->arena);
 			year = entries[i]->date;
 			items = value_list(c->arena);
-			value_set(c->arena, group, "year",
+			value_set_literal(c->arena, group, "year",
 			    value_text(c->arena, (struct text){ year, 4 }));
-			value_set(c->arena, group, "items", items);
+			value_set_literal(c->arena, group, "items", items);
 			value_add(c->arena, years, group);
 		}
 		value_add(c->arena, items, entry_summary(c, entries[i]));
 	}
-	value_set(c->arena, data, "years", years);
+	value_set_literal(c->arena, data, "years", years);
 	return data;
 }

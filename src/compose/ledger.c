@@ -42,7 +42,7 @@ row_make(struct ledger_cell *cells, struct arena *arena,
 		entry->person != NULL ? person_words(entry->person)
 		    : o == NULL   ? ""
 				  : o->name,
-		entry->form == NULL ? "" : entry->form->name,
+		entry->form == NULL ? "" : entry->form->short_name,
 		field_words(arena, view, entry, "reviewer"),
 		entry->date,
 		entry_string(entry, "recorded"),
@@ -75,39 +75,45 @@ ledger_make(struct arena *arena, const struct view *view)
 	return ledger;
 }
 
+static struct value *
+cell_make(const struct composing *c, const struct ledger_cell *cell,
+    struct value *label)
+{
+	struct value *made = value_map_sized(c->arena, 3);
+	value_set_literal(c->arena, made, "label", label);
+	value_set_literal(c->arena, made, "text",
+	    shown_text(c->arena, cell->text));
+	value_set_literal(c->arena, made, "href",
+	    cell->path == NULL ? value_null(c->arena)
+			       : value_string(c->arena, href_to(c, cell->path)));
+	return made;
+}
+
 struct value *
 ledger_page_make(const struct composing *c)
 {
 	struct arena *arena = c->arena;
 	struct ledger ledger = ledger_make(arena, c->view);
 	struct value *data = value_map(arena);
-	struct value *titles = value_list(arena), *rows = value_list(arena);
+	struct value *titles = value_list_sized(arena, ledger.columns);
+	struct value *rows = value_list_sized(arena, ledger.rows);
 	for (size_t i = 0; i < ledger.columns; i++)
-		value_add(arena, titles, shown_text(arena, ledger.head[i]));
+		value_add(arena, titles, value_string(arena, ledger.head[i]));
 	for (size_t r = 0; r < ledger.rows; r++) {
-		struct value *row = value_map(arena), *cells = value_list(arena);
-		for (size_t i = 0; i < ledger.columns; i++) {
-			const struct ledger_cell *from =
-			    &ledger.cells[r * ledger.columns + i];
-			struct value *cell = value_map(arena);
-			value_set(arena, cell, "label",
-			    shown_text(arena, ledger.head[i]));
-			value_set(arena, cell, "text",
-			    shown_text(arena, from->text));
-			if (from->path != NULL)
-				value_set(arena, cell, "href",
-				    shown_text(arena,
-					href_to(c, from->path)));
-			value_add(arena, cells, cell);
-		}
-		value_set(arena, row, "cells", cells);
+		struct value *row = value_map_sized(arena, 1);
+		struct value *cells = value_list_sized(arena, ledger.columns);
+		for (size_t i = 0; i < ledger.columns; i++)
+			value_add(arena, cells,
+			    cell_make(c, &ledger.cells[r * ledger.columns + i],
+				value_item(titles, i)));
+		value_set_literal(arena, row, "cells", cells);
 		value_add(arena, rows, row);
 	}
-	value_set(arena, data, "head", titles);
-	value_set(arena, data, "rows", rows);
-	value_set(arena, data, "count",
+	value_set_literal(arena, data, "head", titles);
+	value_set_literal(arena, data, "rows", rows);
+	value_set_literal(arena, data, "count",
 	    value_integer(arena, (int64_t)ledger.rows));
-	value_set(arena, data, "csv_href",
-	    shown_text(arena, href_to(c, "ledger.csv")));
+	value_set_literal(arena, data, "csv_href",
+	    value_string(arena, href_to(c, "ledger.csv")));
 	return data;
 }

@@ -4,7 +4,7 @@ static void
 set(const struct composing *c, struct value *map, const char *key,
     const char *text)
 {
-	value_set(c->arena, map, key, shown_text(c->arena, text));
+	value_set_literal(c->arena, map, key, shown_text(c->arena, text));
 }
 
 static const char *
@@ -34,7 +34,7 @@ organisation_summary(const struct composing *c,
 	set(c, map, "level", level_name(c, o));
 	set(c, map, "href", href_to(c, organisation_path(c->arena, o)));
 	set(c, map, "head", o->head == NULL ? "" : person_words(o->head));
-	value_set(c->arena, map, "reviews",
+	value_set_literal(c->arena, map, "reviews",
 	    value_integer(c->arena, (int64_t)reviews_of(o)));
 	return map;
 }
@@ -49,8 +49,8 @@ branch_make(const struct composing *c, const struct view_organisation *o)
 		if (o->children[i]->active)
 			value_add(c->arena, children,
 			    branch_make(c, o->children[i]));
-	value_set(c->arena, map, "children", children);
-	value_set(c->arena, map, "has_children",
+	value_set_literal(c->arena, map, "children", children);
+	value_set_literal(c->arena, map, "has_children",
 	    value_bool(c->arena, value_count(children) > 0));
 	return map;
 }
@@ -67,8 +67,8 @@ organisations_make(const struct composing *c)
 		else if (o->superior == NULL)
 			value_add(c->arena, roots, branch_make(c, o));
 	}
-	value_set(c->arena, data, "roots", roots);
-	value_set(c->arena, data, "former", former);
+	value_set_literal(c->arena, data, "roots", roots);
+	value_set_literal(c->arena, data, "former", former);
 	return data;
 }
 
@@ -94,9 +94,9 @@ groups_make(const struct composing *c, const struct view_organisation *o)
 		for (size_t i = 0; i < count; i++)
 			value_add(c->arena, items, entry_summary(c, found[i]));
 		set(c, group, "kind", kind->alias);
-		value_set(c->arena, group, "count",
+		value_set_literal(c->arena, group, "count",
 		    value_integer(c->arena, (int64_t)count));
-		value_set(c->arena, group, "items", items);
+		value_set_literal(c->arena, group, "items", items);
 		value_add(c->arena, groups, group);
 	}
 	return groups;
@@ -123,18 +123,18 @@ organisation_make(const struct composing *c)
 			value_add(c->arena, children,
 			    organisation_summary(c, o->children[i]));
 	if (o->superior != NULL)
-		value_set(c->arena, data, "superior",
+		value_set_literal(c->arena, data, "superior",
 		    organisation_summary(c, o->superior));
 	set(c, data, "head_post", o->head == NULL ? "" : o->head->post);
 	set(c, data, "liaison",
 	    o->liaison == NULL ? "" : person_words(o->liaison));
-	value_set(c->arena, data, "active", value_bool(c->arena, o->active));
-	value_set(c->arena, data, "deputies", names_make(c, o));
-	value_set(c->arena, data, "has_deputies",
+	value_set_literal(c->arena, data, "active", value_bool(c->arena, o->active));
+	value_set_literal(c->arena, data, "deputies", names_make(c, o));
+	value_set_literal(c->arena, data, "has_deputies",
 	    value_bool(c->arena, o->deputy_count > 0));
-	value_set(c->arena, data, "children", children);
-	value_set(c->arena, data, "has_children",
+	value_set_literal(c->arena, data, "children", children);
+	value_set_literal(c->arena, data, "has_children",
 	    value_bool(c->arena, value_count(children) > 0));
-	value_set(c->arena, data, "groups", groups_make(c, o));
+	value_set_literal(c->arena, data, "groups", groups_make(c, o));
 	return data;
 }

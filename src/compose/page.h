@@ -52,6 +52,9 @@ struct plan {
 	struct page *pages;
 	size_t count, capacity;
 	struct table paths; /* path → page */
+	struct table tasks; /* id of a plan's work point → its value */
+	const struct page **navigation; /* copies, in order */
+	size_t navigation_count, navigation_capacity;
 };
 
 /*

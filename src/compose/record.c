@@ -5,11 +5,11 @@ section_add(const struct composing *c, struct value *list,
     const struct view_section *section, const char *title)
 {
 	struct value *map = value_map(c->arena);
-	value_set(c->arena, map, "title", shown_text(c->arena, title));
-	value_set(c->arena, map, "aspect",
+	value_set_literal(c->arena, map, "title", shown_text(c->arena, title));
+	value_set_literal(c->arena, map, "aspect",
 	    shown_text(c->arena,
 		section->aspect == NULL ? "" : section->aspect));
-	value_set(c->arena, map, "body",
+	value_set_literal(c->arena, map, "body",
 	    value_node(c->arena,
 		text_make(c, section->body, section->span, c->page->entry)));
 	value_add(c->arena, list, map);
@@ -47,13 +47,13 @@ static void
 subject_set(const struct composing *c, struct value *data,
     const struct view_entry *entry)
 {
-	value_set(c->arena, data, "subject",
+	value_set_literal(c->arena, data, "subject",
 	    shown_text(c->arena, subject_words(c->arena, entry)));
 	if (entry->organisation == NULL)
 		return;
-	value_set(c->arena, data, "organisation",
+	value_set_literal(c->arena, data, "organisation",
 	    shown_text(c->arena, entry->organisation->name));
-	value_set(c->arena, data, "organisation_href",
+	value_set_literal(c->arena, data, "organisation_href",
 	    shown_text(c->arena,
 		href_to(c, organisation_path(c->arena, entry->organisation))));
 }
@@ -62,13 +62,13 @@ static void
 entry_set(const struct composing *c, struct value *data,
     const struct view_entry *entry)
 {
-	value_set(c->arena, data, "title",
+	value_set_literal(c->arena, data, "title",
 	    shown_text(c->arena, c->page->title));
-	value_set(c->arena, data, "kind",
+	value_set_literal(c->arena, data, "kind",
 	    shown_text(c->arena, entry->kind->alias));
-	value_set(c->arena, data, "date",
+	value_set_literal(c->arena, data, "date",
 	    shown_text(c->arena, date_words(c->arena, entry->date)));
-	value_set(c->arena, data, "period",
+	value_set_literal(c->arena, data, "period",
 	    shown_text(c->arena,
 		programme_name(c->view->programme, VOCABULARY_PERIOD,
 		    entry->period)));
@@ -93,10 +93,10 @@ record_make(const struct composing *c)
 	const struct view_entry *entry = c->page->entry;
 	struct value *data = value_map(c->arena);
 	entry_set(c, data, entry);
-	value_set(c->arena, data, "facts", facts_make(c, entry, without));
-	value_set(c->arena, data, "sections", sections_make(c, entry));
+	value_set_literal(c->arena, data, "facts", facts_make(c, entry, without));
+	value_set_literal(c->arena, data, "sections", sections_make(c, entry));
 	if (entry->review != NULL)
-		value_set(c->arena, data, "review",
+		value_set_literal(c->arena, data, "review",
 		    entry_summary(c, entry->review));
 	return data;
 }
@@ -108,7 +108,7 @@ problem_set(const struct composing *c, struct value *made,
     const struct value *problem, const char *key)
 {
 	const char *text = value_get_string(problem, key);
-	value_set(c->arena, made, key,
+	value_set_literal(c->arena, made, key,
 	    shown_text(c->arena, text == NULL ? "" : text));
 }
 
@@ -122,24 +122,24 @@ problem_make(const struct composing *c, const struct value *problem,
 	problem_set(c, made, problem, "text");
 	problem_set(c, made, problem, "advice");
 	const struct value *measures = value_get(problem, "measures");
-	value_set(c->arena, made, "measures",
+	value_set_literal(c->arena, made, "measures",
 	    measures == NULL ? value_list(c->arena)
 			     : value_copy(c->arena, measures));
-	value_set(c->arena, made, "number",
+	value_set_literal(c->arena, made, "number",
 	    value_integer(c->arena, (int64_t)number));
 	const char *aspect = value_get_string(problem, "aspect");
-	value_set(c->arena, made, "aspect",
+	value_set_literal(c->arena, made, "aspect",
 	    shown_text(c->arena,
 		aspect == NULL ? ""
 			       : programme_name(programme, VOCABULARY_ASPECT,
 				     aspect)));
 	const char *due = value_get_string(problem, "due");
-	value_set(c->arena, made, "due",
+	value_set_literal(c->arena, made, "due",
 	    shown_text(c->arena, due == NULL ? "" : date_words(c->arena, due)));
 	const struct value *owner = value_get(problem, "owner");
 	const struct view_person *person =
 	    owner == NULL ? NULL : view_person(c->view, owner->text);
-	value_set(c->arena, made, "owner",
+	value_set_literal(c->arena, made, "owner",
 	    shown_text(c->arena, person == NULL ? "" : person_words(person)));
 	return made;
 }
@@ -155,31 +155,60 @@ problems_make(const struct composing *c, const struct view_entry *entry)
 	return list;
 }
 
+static const char *
+task_words(const struct composing *c, struct text id)
+{
+	const struct value *task = table_get(&c->plan->tasks, id);
+	const char *text = value_get_string(task, "text");
+	return text != NULL ? text : id.at;
+}
+
+/* 中心工作 as a fact like the others, but in the plan's words. */
+static void
+tasks_add(const struct composing *c, struct value *facts,
+    const struct view_entry *entry)
+{
+	const struct value *ids = entry_get(entry, "tasks");
+	if (ids == NULL)
+		return;
+	struct value *fact = value_map(c->arena), *items = value_list(c->arena);
+	for (size_t i = 0; i < value_count(ids); i++)
+		value_add(c->arena, items,
+		    shown_text(c->arena,
+			task_words(c, value_as_text(value_item(ids, i)))));
+	value_set_literal(c->arena, fact, "label", shown_text(c->arena, "中心工作"));
+	value_set_literal(c->arena, fact, "text", value_null(c->arena));
+	value_set_literal(c->arena, fact, "items", items);
+	value_add(c->arena, facts, fact);
+}
+
 struct value *
 review_make(const struct composing *c)
 {
 	static const char *const without[] = { "form", "subject", "problems",
-		"report", "period", NULL };
+		"report", "period", "tasks", NULL };
 	const struct view_entry *entry = c->page->entry;
 	struct value *data = value_map(c->arena);
 	struct value *problems = problems_make(c, entry);
+	struct value *facts = facts_make(c, entry, without);
+	tasks_add(c, facts, entry);
 	entry_set(c, data, entry);
-	value_set(c->arena, data, "form",
+	value_set_literal(c->arena, data, "form",
 	    shown_text(c->arena, entry->form == NULL ? "" : entry->form->name));
-	value_set(c->arena, data, "facts", facts_make(c, entry, without));
-	value_set(c->arena, data, "sections",
+	value_set_literal(c->arena, data, "facts", facts);
+	value_set_literal(c->arena, data, "sections",
 	    entry->form == NULL ? sections_make(c, entry)
 				: aspects_make(c, entry));
-	value_set(c->arena, data, "problems", problems);
-	value_set(c->arena, data, "has_problems",
+	value_set_literal(c->arena, data, "problems", problems);
+	value_set_literal(c->arena, data, "has_problems",
 	    value_bool(c->arena, value_count(problems) > 0));
 	if (entry->report != NULL)
-		value_set(c->arena, data, "report",
+		value_set_literal(c->arena, data, "report",
 		    entry_summary(c, entry->report));
-	value_set(c->arena, data, "replies", list_of(c, &entry->replies));
-	value_set(c->arena, data, "verifications",
+	value_set_literal(c->arena, data, "replies", list_of(c, &entry->replies));
+	value_set_literal(c->arena, data, "verifications",
 	    list_of(c, &entry->verifications));
-	value_set(c->arena, data, "has_course",
+	value_set_literal(c->arena, data, "has_course",
 	    value_bool(c->arena,
 		entry->report != NULL || entry->replies.count > 0 ||
 		    entry->verifications.count > 0));

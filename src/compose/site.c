@@ -58,6 +58,11 @@ page_add(struct plan *plan, struct page page, struct diags *diags)
 	}
 	ARENA_ROOM(arena, plan->pages, plan->count, plan->capacity);
 	plan->pages[plan->count++] = page;
+	if (page.entry == NULL && page.organisation == NULL) {
+		ARENA_ROOM(arena, plan->navigation, plan->navigation_count,
+		    plan->navigation_capacity);
+		plan->navigation[plan->navigation_count++] = copy;
+	}
 	return 0;
 }
 
@@ -134,6 +139,24 @@ additions_add(struct plan *plan, struct diags *diags)
 	return status;
 }
 
+/* What reviews were tied to: the work points of the plans that are visible. */
+static void
+tasks_index(struct plan *plan)
+{
+	const struct view *view = plan->view;
+	for (size_t i = 0; i < view->entry_count; i++) {
+		if (!entry_is(view->entries[i], "plan"))
+			continue;
+		const struct value *tasks =
+		    entry_get(view->entries[i], "tasks");
+		for (size_t j = 0; j < value_count(tasks); j++) {
+			struct value *task = value_item(tasks, j);
+			table_add(&plan->tasks,
+			    value_as_text(value_get(task, "id")), task);
+		}
+	}
+}
+
 struct plan *
 plan_make(const struct view *view, const struct bulletins *bulletins,
     const struct additions *additions, struct diags *diags)
@@ -143,6 +166,8 @@ plan_make(const struct view *view, const struct bulletins *bulletins,
 		.bulletins = bulletins,
 		.additions = additions };
 	table_init(&plan->paths, view->arena);
+	table_init(&plan->tasks, view->arena);
+	tasks_index(plan);
 	int status = fixed_pages_add(plan, diags);
 	status |= view_pages_add(plan, diags);
 	status |= additions_add(plan, diags);
@@ -155,22 +180,20 @@ static void
 set(const struct composing *c, struct value *map, const char *key,
     const char *text)
 {
-	value_set(c->arena, map, key, shown_text(c->arena, text));
+	value_set_literal(c->arena, map, key, shown_text(c->arena, text));
 }
 
 static struct value *
 navigation(const struct composing *c)
 {
 	struct value *list = value_list(c->arena);
-	for (size_t i = 0; i < c->plan->count; i++) {
-		const struct page *page = &c->plan->pages[i];
-		/* The fixed pages come first; filters' own pages last. */
-		if (page->entry != NULL || page->organisation != NULL)
-			continue;
+	/* The fixed pages, then the filters' own. */
+	for (size_t i = 0; i < c->plan->navigation_count; i++) {
+		const struct page *page = c->plan->navigation[i];
 		struct value *item = value_map(c->arena);
 		set(c, item, "title", page->title);
 		set(c, item, "href", href_to(c, page->path));
-		value_set(c->arena, item, "current",
+		value_set_literal(c->arena, item, "current",
 		    value_bool(c->arena, strcmp(page->path, c->page->path) == 0));
 		value_add(c->arena, list, item);
 	}
@@ -226,16 +249,16 @@ page_make(struct arena *arena, const struct plan *plan,
 {
 	struct composing c = { arena, plan, plan->view, page, diags };
 	struct value *data = content_make(&c);
-	value_set(arena, data, "site", site_facts(&c));
-	value_set(arena, data, "edition", edition_facts(&c));
+	value_set_literal(arena, data, "site", site_facts(&c));
+	value_set_literal(arena, data, "edition", edition_facts(&c));
 	set(&c, data, "as_of", date_words(arena, plan->view->as_of));
 	set(&c, data, "programme", plan->view->programme->title);
 	set(&c, data, "root", href_to(&c, ""));
 	set(&c, data, "page_title", page->title);
 	set(&c, data, "template", page->template);
-	value_set(arena, data, "is_home",
+	value_set_literal(arena, data, "is_home",
 	    value_bool(arena, strcmp(page->path, home_path()) == 0));
-	value_set(arena, data, "navigation", navigation(&c));
+	value_set_literal(arena, data, "navigation", navigation(&c));
 	return data;
 }
 
@@ -246,6 +269,6 @@ addition_make(const struct composing *c)
 	struct value *data = value_map(c->arena);
 	links_resolve(c, body, NULL);
 	set(c, data, "title", c->page->title);
-	value_set(c->arena, data, "body", value_node(c->arena, body));
+	value_set_literal(c->arena, data, "body", value_node(c->arena, body));
 	return data;
 }

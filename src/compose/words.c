@@ -216,7 +216,7 @@ facts_make(const struct composing *c, const struct view_entry *entry,
 		    is_among(fields[i].name, without))
 			continue;
 		struct value *fact = value_map(c->arena);
-		value_set(c->arena, fact, "label",
+		value_set_literal(c->arena, fact, "label",
 		    shown_text(c->arena, label_of(&w, &fields[i])));
 		bool many = value->kind == VALUE_LIST &&
 		    value->list.count > 1 &&
@@ -227,8 +227,8 @@ facts_make(const struct composing *c, const struct view_entry *entry,
 			    shown_text(c->arena,
 				one_words(&w, &fields[i],
 				    value->list.items[j])));
-		value_set(c->arena, fact, "items", items);
-		value_set(c->arena, fact, "text",
+		value_set_literal(c->arena, fact, "items", items);
+		value_set_literal(c->arena, fact, "text",
 		    shown_text(c->arena,
 			many ? "" : value_words(&w, &fields[i], value)));
 		value_add(c->arena, facts, fact);
@@ -241,30 +241,30 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 {
 	struct arena *arena = c->arena;
 	struct value *map = value_map(arena);
-	value_set(arena, map, "title",
+	value_set_literal(arena, map, "title",
 	    shown_text(arena, entry_title(arena, c->view, entry)));
-	value_set(arena, map, "href",
+	value_set_literal(arena, map, "href",
 	    shown_text(arena, href_to(c, entry_path(arena, entry))));
-	value_set(arena, map, "date",
+	value_set_literal(arena, map, "date",
 	    shown_text(arena, date_words(arena, entry->date)));
-	value_set(arena, map, "iso", shown_text(arena, entry->date));
-	value_set(arena, map, "kind", shown_text(arena, entry->kind->alias));
-	value_set(arena, map, "period",
+	value_set_literal(arena, map, "iso", shown_text(arena, entry->date));
+	value_set_literal(arena, map, "kind", shown_text(arena, entry->kind->alias));
+	value_set_literal(arena, map, "period",
 	    shown_text(arena,
 		programme_name(c->view->programme, VOCABULARY_PERIOD,
 		    entry->period)));
-	value_set(arena, map, "organisation",
+	value_set_literal(arena, map, "organisation",
 	    shown_text(arena,
 		entry->organisation == NULL ? ""
 					    : entry->organisation->short_name));
-	value_set(arena, map, "subject",
+	value_set_literal(arena, map, "subject",
 	    shown_text(arena, subject_words(arena, entry)));
 	if (entry_is(entry, "review"))
-		value_set(arena, map, "reviewer",
+		value_set_literal(arena, map, "reviewer",
 		    shown_text(arena,
 			field_words(arena, c->view, entry, "reviewer")));
 	if (entry_is(entry, "bulletin"))
-		value_set(arena, map, "number",
+		value_set_literal(arena, map, "number",
 		    shown_text(arena, entry_string(entry, "number")));
 	return map;
 }

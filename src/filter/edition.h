@@ -1,6 +1,25 @@
 /*
  * The edition phase: what an audience sees, and nothing else.  Filters add
  * sections and pages; live blocks in bulletins are computed here too.
+ *
+ * In Lua, `edition = function(e) … end` with
+ *   e.id e.title e.audience e.as_of        texts
+ *   e.records e.organisations              lists; organisations in official
+ *       order: {kind, id, name, short, level, superior, head, liaison,
+ *       deputies, children, active; o:within(other)}
+ *   e.programme.methods, .periods, …       lists of {id, name}
+ *   e.period(id), e.record(id)
+ *   e:section{page = "home", title = …, body = …}
+ *   e:page{address = "analysis/timeliness", title = …, body = …}
+ * A record is {kind, id, period, date, form, organisation, subject, aspects,
+ * replies, verifications} and its fields, derived ones too; what may not be
+ * seen is nil.  A body is a text (paragraphs parted by blank lines), table{…},
+ * a record, or a list of those; records become links.  Globals:
+ *   count(filter) records(filter) sum(list, field)
+ *   percent(a, b[, digits]) names(list) blur(n) days_between(a, b)
+ *   table{head = {…}, rows = {{…}, …}, align = {…}, caption = …}
+ *   link(record[, text])
+ * Live code has the same globals, and `e` and `period` (the bulletin's).
  */
 #ifndef TONGBAO_FILTER_EDITION_H
 #define TONGBAO_FILTER_EDITION_H
@@ -32,8 +51,10 @@ int edition_filter_run(struct edition_filter *filter, struct arena *arena,
     struct additions *additions, struct diags *diags);
 /*
  * Evaluates a piece of Lua in a record's text: an expression (`inline`) gives
- * an inline node, a chunk that returns something gives a block.  `period` is
- * the record's.  NULL after a diagnostic at `where`.
+ * an inline node, a chunk that returns something gives a NODE_DOCUMENT, whose
+ * children are the blocks.  `period` is the record's, or "".  NULL after a
+ * diagnostic: at the line of the code where that can be found in the section
+ * that holds `where`, else at `where`.
  */
 struct node *edition_filter_live(struct edition_filter *filter,
     struct arena *arena, struct text code, bool is_inline, const char *period,

@@ -67,7 +67,7 @@ proxy_words(lua_State *L, int index)
 		return luaL_typename(L, index);
 	return proxy->class->words == NULL
 	    ? proxy->class->name
-	    : proxy->class->words(thing_of(L, proxy));
+	    : proxy->class->words(L, thing_of(L, proxy));
 }
 
 /* ---- reading and setting ---- */

@@ -29,8 +29,11 @@ struct proxy_class {
 	    const char **names, size_t room);
 	/* Sets `name` to the value at index 3.  NULL: nothing can be set. */
 	void (*set)(lua_State *L, const void *thing, const char *name);
-	/* What it is called, where a text is wanted.  May be NULL. */
-	const char *(*words)(const void *thing);
+	/*
+	 * What it is called, where a text is wanted; made in the call's arena
+	 * if need be.  May be NULL.
+	 */
+	const char *(*words)(lua_State *L, const void *thing);
 	/* What stands for it in comparisons and values.  May be NULL. */
 	const char *(*id)(const void *thing);
 };
@@ -49,7 +52,7 @@ const void *proxy_check(lua_State *L, int index,
     const struct proxy_class *class);
 /* The id that a proxy of any class stands for; NULL when there is none. */
 const char *proxy_id(lua_State *L, int index);
-/* What a userdata is called; never NULL. */
+/* What a value is called; its type where it is no proxy. */
 const char *proxy_words(lua_State *L, int index);
 
 /* “`owner` has no `what` 'name'”: a fault that says which would be near. */

@@ -195,7 +195,8 @@ sandbox_raise(lua_State *L, enum rule_id rule, const char *format, ...)
 	sandbox_of(L)->raised = rule;
 	lua_pushvalue(L, -1);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &raised_key);
-	return lua_error(L);
+	lua_error(L);
+	BUG("lua_error returned");
 }
 
 /* The message handler: the stack still stands, but memory may be short. */
@@ -452,12 +453,13 @@ static const struct limits opening = {
 };
 
 struct sandbox *
-sandbox_open(const struct scripts *scripts, lua_CFunction setup,
-    struct fault *fault)
+sandbox_open(const struct scripts *scripts, void *context,
+    lua_CFunction setup, struct fault *fault)
 {
 	struct sandbox *box = calloc(1, sizeof(*box));
 	if (box != NULL) {
 		box->scripts = scripts;
+		box->context = context;
 		box->limits = opening;
 		box->L = lua_newstate(limited_alloc, box);
 	}

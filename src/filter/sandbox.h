@@ -91,7 +91,7 @@ struct sandbox {
  * adds: it is called with the table of globals at index 1.  NULL after filling
  * *fault.
  */
-struct sandbox *sandbox_open(const struct scripts *scripts,
+struct sandbox *sandbox_open(const struct scripts *scripts, void *context,
     lua_CFunction setup, struct fault *fault);
 void sandbox_close(struct sandbox *box); /* NULL is fine */
 struct sandbox *sandbox_of(lua_State *L);
@@ -114,7 +114,8 @@ void sandbox_report(const struct fault *fault, const char *what,
 /* ---- to be called by what `run` calls ---- */
 
 /* Raises a fault of rule `rule` at the line that is running. */
-int sandbox_raise(lua_State *L, enum rule_id rule, const char *format, ...);
+int sandbox_raise(lua_State *L, enum rule_id rule, const char *format, ...)
+    __attribute__((noreturn)); /* int for `return sandbox_raise(…)` */
 void sandbox_charge(lua_State *L, size_t steps);
 void sandbox_charge_output(lua_State *L, size_t bytes);
 /*

@@ -46,6 +46,32 @@ script_line(const struct script *script, int line)
 	return (struct span){ script->source, at, at + (uint32_t)content.len };
 }
 
+static bool
+is_set_at(struct text t, size_t end)
+{
+	while (end < t.len && (t.at[end] == ' ' || t.at[end] == '\t'))
+		end++;
+	return end < t.len && t.at[end] == '=';
+}
+
+int
+script_find(const struct script *script, const char *name)
+{
+	struct text t = script->text;
+	int line = 1, first = 0;
+	size_t len = strlen(name);
+	for (size_t i = 0; i + len <= t.len; i++) {
+		line += t.at[i] == '\n';
+		if (memcmp(t.at + i, name, len) != 0)
+			continue;
+		if (is_set_at(t, i + len))
+			return line;
+		if (first == 0)
+			first = line;
+	}
+	return first == 0 ? 1 : first;
+}
+
 /* ---- reading ---- */
 
 /* A fault of the file as bytes, or true. */

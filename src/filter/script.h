@@ -55,6 +55,8 @@ const struct script *scripts_find(const struct scripts *scripts,
     struct text name);
 /* The `line`-th line (from 1) without its indent; the first for a bad one. */
 struct span script_line(const struct script *script, int line);
+/* The line that sets `name` (name = …), else that has it at all, else 1. */
+int script_find(const struct script *script, const char *name);
 
 enum filter_phase {
 	FILTER_RECORD,

@@ -32,6 +32,7 @@ struct aspect {
 
 struct form {
 	const char *id, *name;
+	const char *short_name; /* in tables; the name when there is none */
 	struct aspect *aspects; /* in the form's order */
 	size_t aspect_count;
 };

@@ -44,6 +44,9 @@ struct record {
 	struct scope *section_scopes; /* parallel: beyond the record's scope */
 	size_t section_count;
 
+	/* The record it answers, verifies or amends; then about the same. */
+	const struct record *about; /* or NULL */
+
 	/* What it is about; NULL when that is unknown. */
 	const struct organisation *organisation; /* a member's branch then */
 	const struct person *person;             /* when it is about a person */

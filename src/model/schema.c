@@ -50,7 +50,8 @@ static const struct shape opinion = { S("opinion", "意见"),
 	.fields = (const struct field[]){
 	    { F("text", "内容", FIELD_TEXT), REQUIRED },
 	    { F("id", "编号", FIELD_TEXT) },
-	    { F("by", "提出人", FIELD_TEXT), .help = "members or masses" },
+	    { F("by", "提出人", FIELD_TERM), .vocabulary = VOCABULARY_CLASS,
+	        .help = "members or masses" },
 	    END } };
 
 static const struct shape attendance = { S("attendance", "参加人员"),
@@ -317,6 +318,7 @@ const struct shape form_shape = { S("form", "点评表"),
 	.fields = (const struct field[]){
 	    { F("id", "编号", FIELD_TEXT), REQUIRED },
 	    { F("name", "名称", FIELD_TEXT), REQUIRED },
+	    { F("short", "简称", FIELD_TEXT), .help = "in tables" },
 	    { F("aspects", "方面", FIELD_MAP), REQUIRED_LIST, .shape = &aspect },
 	    END } };
 

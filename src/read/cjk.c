@@ -3,9 +3,9 @@
 #include "base/utf8.h"
 
 /* U+2056 THREE DOT PUNCTUATION is Po in every version of Unicode since 4.1. */
-#define SENTINEL_BEFORE CJK_PRIVATE "\xE2\x81\x96"
-#define SENTINEL_AFTER "\xE2\x81\x96" CJK_PRIVATE
-#define SENTINEL_LENGTH (sizeof(SENTINEL_BEFORE) - 1)
+#define MARK "\xE2\x81\x96"
+#define SENTINEL MARK CJK_PRIVATE MARK
+#define SENTINEL_LENGTH (sizeof(SENTINEL) - 1)
 
 static bool
 is_one_of(uint32_t code, const char *marks)
@@ -52,8 +52,8 @@ is_opening_mark(uint32_t code)
 static bool
 is_closing_mark(uint32_t code)
 {
-	return is_one_of(code,
-	    "”’）》〉」』】〕〗］｝、。，．；：！？)]},.;:!?");
+	return is_one_of(
+	    code, "”’）》〉」』】〕〗］｝、。，．；：！？)]},.;:!?");
 }
 
 /* ---- emphasis, before the parse ---- */
@@ -77,7 +77,7 @@ code_before(struct text t, size_t pos)
 	while (i > 0 && strchr("> \t", t.at[i - 1]) != NULL)
 		i--;
 	return i == 0 || t.at[i - 1] == '\n' || t.at[i - 1] == '\r' ? '\n'
-	                                                           : code;
+								    : code;
 }
 
 static uint32_t
@@ -123,9 +123,9 @@ cjk_mark(struct buf *out, struct text t)
 			end++;
 		if (end > start && is_dropped(t, start, end)) {
 			buf_put(out, t.at + done, start - done);
-			buf_puts(out, SENTINEL_BEFORE);
+			buf_puts(out, SENTINEL);
 			buf_put(out, t.at + start, end - start);
-			buf_puts(out, SENTINEL_AFTER);
+			buf_puts(out, SENTINEL);
 			done = end;
 		}
 		star = memchr(t.at + end, '*', t.len - end);
@@ -140,19 +140,15 @@ struct text
 cjk_strip(struct arena *arena, const char *literal)
 {
 	size_t len = strlen(literal), n = 0;
-	char *copy = arena_copy(arena, literal, len);
-	if (strstr(copy, CJK_PRIVATE) == NULL)
-		return (struct text){ copy, len };
-	for (size_t i = 0; i < len;) {
-		if (strncmp(literal + i, SENTINEL_BEFORE, SENTINEL_LENGTH) ==
-		        0 ||
-		    strncmp(literal + i, SENTINEL_AFTER, SENTINEL_LENGTH) == 0)
-			i += SENTINEL_LENGTH;
-		else
-			copy[n++] = literal[i++];
+	char *copy = arena_alloc(arena, len + 1);
+	const char *sentinel;
+	while ((sentinel = strstr(literal, SENTINEL)) != NULL) {
+		memcpy(copy + n, literal, (size_t)(sentinel - literal));
+		n += (size_t)(sentinel - literal);
+		literal = sentinel + SENTINEL_LENGTH;
 	}
-	copy[n] = '\0';
-	return (struct text){ copy, n };
+	memcpy(copy + n, literal, strlen(literal));
+	return (struct text){ copy, n + strlen(literal) };
 }
 
 /* ---- breaks, after the parse ---- */
@@ -193,7 +189,7 @@ begins_chinese(struct text t)
 /* The walk along the inlines of one block. */
 struct joint {
 	struct node *text; /* the last text or code, when nothing came after */
-	struct node *gap;  /* the soft break after it */
+	struct node *gap; /* the soft break after it */
 };
 
 static void

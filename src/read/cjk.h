@@ -8,10 +8,10 @@
  * either, is put between sentinels: to cmark they are punctuation, so the run
  * can open and close like one between two letters, and all that stands around
  * it sees what it saw before, a punctuation mark.  After the parse they are
- * taken out of every literal.  A sentinel is U+E000 and a real punctuation
- * mark beside it; U+E000 is refused in the source (read/guard.h), so none is
- * mistaken.  Sentinels put into code, addresses or raw HTML do no harm and are
- * taken out too; escaped stars and _ keep CommonMark's meaning.
+ * taken out of every literal.  A sentinel is U+E000 between two punctuation
+ * marks; U+E000 is refused in the source (read/guard.h), so none is mistaken.
+ * Sentinels put into code, addresses or raw HTML do no harm and are taken out
+ * too; escaped stars and _ keep CommonMark's meaning.
  *
  * One shape keeps the meaning it has in CommonMark: a single star that hangs
  * on a word before a stop or a closing mark (王英*、李红*。) does not open, and

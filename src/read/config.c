@@ -197,6 +197,9 @@ form_make(struct loading *loading, struct programme *programme,
 	const struct value *aspects = value_get(item, "aspects");
 	form->id = value_as_string(value_get(item, "id"));
 	form->name = value_as_string(value_get(item, "name"));
+	form->short_name = value_as_string(value_get(item, "short"));
+	if (*form->short_name == '\0')
+		form->short_name = form->name;
 	form->aspect_count = value_count(aspects);
 	form->aspects = ARENA_ARRAY(loading->arenas[0], struct aspect,
 	    form->aspect_count);

@@ -1,10 +1,12 @@
 #include "read/convert.h"
 
+#include "base/utf8.h"
 #include "read/cjk.h"
 
 /* How far markup may lie between one inline's text and the next one's. */
 #define SEARCH_MOST 256
 #define ADDRESS_MOST 4096
+#define ENTITY_MOST 33 /* &CounterClockwiseContourIntegral; */
 /* Cells that short rows of a document's tables get for nothing. */
 #define PADDING_MOST 65536
 
@@ -13,13 +15,13 @@ struct converter {
 	const struct lines *lines;
 	const struct pipe_tables *tables; /* NULL: none */
 	struct span where;
-	size_t shift;         /* lines that stand before the text's first */
+	size_t shift; /* lines that stand before the text's first */
 	struct node *root;
-	struct node *into;    /* what is open */
-	struct node **cells;  /* by number, until their row takes them */
-	struct node *cell;    /* the one that is open, or NULL */
-	struct node *table;   /* whose rows are coming */
-	size_t padding;       /* cells given so far */
+	struct node *into; /* what is open */
+	struct node **cells; /* by number, until their row takes them */
+	struct node *cell; /* the one that is open, or NULL */
+	struct node *table; /* whose rows are coming */
+	size_t padding; /* cells given so far */
 	size_t cursor, limit; /* the bytes of the block that are left */
 };
 
@@ -74,41 +76,109 @@ block_span(struct converter *converter, cmark_node *block)
 	struct text end = line_at(lines, last > first ? last : first);
 	size_t start = (size_t)(line.at - lines->text.at);
 	start += before < line.len ? before : line.len;
+	struct span span = span_of(
+	    converter, start, (size_t)(end.at - lines->text.at) + end.len);
+	/* A fence that ends with its list gets one line too many. */
+	if (span.end > converter->into->span.end)
+		span.end = converter->into->span.end;
 	converter->cursor = start;
-	converter->limit = (size_t)(end.at - lines->text.at) + end.len;
-	return span_of(converter, start, converter->limit);
+	converter->limit = span.end - converter->where.start;
+	return span;
 }
 
-/* Finds what reads `literal` in what is left of the block. */
+static bool
+is_entity_char(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
+	    (c >= 'a' && c <= 'z') || c == '#';
+}
+
+/* How long the entity (&amp; &#39;) at the front is; 0: there is none. */
+static size_t
+entity_length(struct text t)
+{
+	size_t i = 1;
+	while (i < t.len && i < ENTITY_MOST && is_entity_char(t.at[i]))
+		i++;
+	return i > 1 && i < t.len && t.at[i] == ';' ? i + 1 : 0;
+}
+
+/*
+ * How many bytes of `source` read as the literal, 0 when they don't: a
+ * backslash can stand before a character, an entity for one.
+ */
+static size_t
+match_length(struct text source, struct text literal, bool entities)
+{
+	size_t i = 0, j = 0;
+	while (j < literal.len && i < source.len) {
+		size_t entity = entities && source.at[i] == '&'
+		    ? entity_length(text_from(source, i))
+		    : 0;
+		if (entity > 0) {
+			i += entity;
+			utf8_next(literal, &j);
+			continue;
+		}
+		if (source.at[i] == '\\' && literal.at[j] != '\\')
+			i++;
+		if (i == source.len || source.at[i++] != literal.at[j++])
+			return 0;
+	}
+	return j == literal.len ? i : 0;
+}
+
+/*
+ * The first bytes of `source` that read as the literal; "" when there are none
+ * near its beginning.
+ */
+static struct text
+match_find(struct text source, struct text literal, bool entities)
+{
+	size_t window = literal.len + SEARCH_MOST;
+	const char *same = memmem(source.at,
+	    source.len < window ? source.len : window, literal.at, literal.len);
+	/* An & may be the beginning of &amp; */
+	if (same != NULL &&
+	    (!entities || memchr(literal.at, '&', literal.len) == NULL))
+		return (struct text){ same, literal.len };
+	for (size_t i = 0; i < source.len && i < SEARCH_MOST; i++) {
+		struct text from = text_from(source, i);
+		size_t length = match_length(from, literal, entities);
+		if (length > 0)
+			return text_cut(from, 0, length);
+	}
+	return text_cut(source, 0, 0);
+}
+
 static struct span
 inline_span(struct converter *converter, cmark_node *node, struct text literal)
 {
-	struct text text = converter->lines->text;
-	/* A line too low at most, never too high: cmark counts its breaks. */
+	const struct lines *lines = converter->lines;
+	bool entities = cmark_node_get_type(node) == CMARK_NODE_TEXT;
+	/* Its line is too low at most, never too high. */
 	size_t line = line_of(converter, cmark_node_get_start_line(node));
-	size_t from = converter->cursor, start;
-	if (line < converter->lines->count &&
-	    converter->lines->starts[line] > from &&
-	    converter->lines->starts[line] < converter->limit)
-		from = converter->lines->starts[line];
-	size_t room = converter->limit > from ? converter->limit - from : 0;
-	if (room > literal.len + SEARCH_MOST)
-		room = literal.len + SEARCH_MOST;
-	const char *found =
-	    memmem(text.at + from, room, literal.at, literal.len);
-	if (found == NULL)
-		return span_of(converter, from, from);
-	start = (size_t)(found - text.at);
-	converter->cursor = start + literal.len;
-	return span_of(converter, start, converter->cursor);
+	size_t from = converter->cursor, limit = converter->limit;
+	if (line < lines->count && lines->starts[line] > from &&
+	    lines->starts[line] < limit)
+		from = lines->starts[line];
+	if (limit < from)
+		limit = from;
+	struct text found = literal.len > 0
+	    ? match_find(text_cut(lines->text, from, limit), literal, entities)
+	    : text_cut(lines->text, from, from);
+	size_t start = (size_t)(found.at - lines->text.at);
+	if (found.len > 0)
+		converter->cursor = start + found.len;
+	return span_of(converter, start, start + found.len);
 }
 
 /* Moves behind ](address "title") or ][label], where texts may be repeated. */
 static void
 skip_address(struct converter *converter)
 {
-	struct text text = text_cut(converter->lines->text, converter->cursor,
-	    converter->limit);
+	struct text text = text_cut(
+	    converter->lines->text, converter->cursor, converter->limit);
 	size_t i = 0;
 	while (i < text.len && strchr("*_`", text.at[i]) != NULL)
 		i++;
@@ -134,15 +204,13 @@ skip_address(struct converter *converter)
 static void
 read_list(struct node *node, cmark_node *list)
 {
-	node->ordered =
-	    cmark_node_get_list_type(list) == CMARK_ORDERED_LIST;
+	node->ordered = cmark_node_get_list_type(list) == CMARK_ORDERED_LIST;
 	node->tight = cmark_node_get_list_tight(list) != 0;
 	if (!node->ordered)
 		return;
 	node->level = cmark_node_get_list_start(list);
-	node->delimiter = cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM
-	    ? ')'
-	    : '.';
+	node->delimiter =
+	    cmark_node_get_list_delim(list) == CMARK_PAREN_DELIM ? ')' : '.';
 }
 
 static void
@@ -341,10 +409,9 @@ struct node *
 convert(struct arena *arena, cmark_node *root, const struct lines *lines,
     const struct pipe_tables *tables, struct span where)
 {
-	struct converter converter = { .arena = arena,
-		.lines = lines,
-		.tables = tables,
-		.where = where };
+	struct converter converter = {
+		.arena = arena, .lines = lines, .tables = tables, .where = where
+	};
 	converter.root = node_new(arena, NODE_DOCUMENT);
 	converter.root->span = where;
 	converter.into = converter.root;
@@ -357,8 +424,8 @@ convert(struct arena *arena, cmark_node *root, const struct lines *lines,
 	cmark_event_type event;
 	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE)
 		if (cmark_iter_get_node(iter) != root)
-			convert_step(&converter, iter,
-			    event == CMARK_EVENT_ENTER);
+			convert_step(
+			    &converter, iter, event == CMARK_EVENT_ENTER);
 	cmark_iter_free(iter);
 	return converter.root;
 }

@@ -4,8 +4,8 @@
  * Blocks have the place that cmark gives.  cmark's places of inlines drift
  * (after a link definition in the paragraph, on lazy lines, in texts that
  * read/cjk.h touched), so inlines are found in the block's own bytes, one after
- * the other; one that isn't there as it reads (&copy;) has an empty place
- * between its neighbours.
+ * the other; one that is not to be found there has an empty place after the
+ * one before it.
  */
 #ifndef TONGBAO_READ_CONVERT_H
 #define TONGBAO_READ_CONVERT_H

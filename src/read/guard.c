@@ -37,14 +37,14 @@ line_fault(struct text line)
 	}
 	/* A rule is no nest of lists, however long. */
 	return fault != GUARD_NONE && line_is_rule(line, 0) ? GUARD_NONE
-	                                                    : fault;
+							    : fault;
 }
 
 static bool
 find_private(struct text text, size_t *start, size_t *end)
 {
-	const char *at = memmem(text.at, text.len, CJK_PRIVATE,
-	    sizeof(CJK_PRIVATE) - 1);
+	const char *at =
+	    memmem(text.at, text.len, CJK_PRIVATE, sizeof(CJK_PRIVATE) - 1);
 	if (at == NULL)
 		return false;
 	*start = (size_t)(at - text.at);

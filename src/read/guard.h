@@ -14,9 +14,9 @@
 
 enum guard_fault {
 	GUARD_NONE,
-	GUARD_LARGE,   /* the whole text */
-	GUARD_DEPTH,   /* too many container markers on the line */
-	GUARD_COLUMN,  /* a container marker too far to the right */
+	GUARD_LARGE, /* the whole text */
+	GUARD_DEPTH, /* too many container markers on the line */
+	GUARD_COLUMN, /* a container marker too far to the right */
 	GUARD_PRIVATE, /* the character U+E000 */
 };
 

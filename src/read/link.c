@@ -120,14 +120,21 @@ record_place(const struct corpus *corpus, struct record *record)
 			record->date);
 }
 
-/* A reply or a verification is about what its review is about. */
+/* A reply, a verification, an amendment is about what its record is about. */
 static void
-record_follow(struct record *record, const struct record *review)
+record_follow(struct record *record)
 {
-	record->organisation = review->organisation;
-	record->person = review->person;
-	if (*record->period == '\0')
-		record->period = review->period;
+	const struct record *about = record->about;
+	/* An amendment of a reply to a review: no chain is longer. */
+	for (int depth = 0; about != NULL && depth < 4; depth++) {
+		if (record->organisation == NULL) {
+			record->organisation = about->organisation;
+			record->person = about->person;
+		}
+		if (*record->period == '\0')
+			record->period = about->period;
+		about = about->about;
+	}
 }
 
 static void
@@ -175,14 +182,12 @@ record_link(struct linking *linking, struct record *record)
 		if (fields[i].type == FIELD_RECORD) {
 			const struct record *to =
 			    record_of(linking, value, fields[i].target);
-			if (to != NULL && strcmp(fields[i].name, "review") == 0)
-				record_follow(record, to);
+			if (strcmp(fields[i].name, "report") != 0)
+				record->about = to;
 			if (to != NULL && record_is(record, "reply"))
 				items_check(linking, record, to);
 		} else if (fields[i].type == FIELD_PROBLEM) {
-			const struct record *to = problem_of(linking, value);
-			if (to != NULL)
-				record_follow(record, to);
+			record->about = problem_of(linking, value);
 		} else if (strcmp(fields[i].name, "edition") == 0) {
 			edition_check(linking, value);
 		}
@@ -200,4 +205,6 @@ corpus_link(struct corpus *corpus, struct diags *diags)
 	}
 	for (size_t i = 0; i < corpus->record_count; i++)
 		record_link(&linking, corpus->records[i]);
+	for (size_t i = 0; i < corpus->record_count; i++)
+		record_follow(corpus->records[i]);
 }

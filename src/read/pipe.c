@@ -102,9 +102,9 @@ align_of(struct text cell, enum node_align *align)
 		if (dashes.at[i] != '-')
 			return false;
 	*align = left && right ? ALIGN_CENTRE
-	    : left             ? ALIGN_LEFT
-	    : right            ? ALIGN_RIGHT
-	                       : ALIGN_NONE;
+	    : left	       ? ALIGN_LEFT
+	    : right	       ? ALIGN_RIGHT
+			       : ALIGN_NONE;
 	return dashes.len > 0;
 }
 
@@ -145,9 +145,9 @@ delimiter_read(struct pipe_tables *tables, const struct paragraph *paragraph,
 	enum node_align *aligns =
 	    ARENA_ARRAY(tables->arena, enum node_align, columns);
 	for (size_t j = 0; j < columns; j++)
-		if (!align_of(text_cut(text, row.cells[j].start,
-		                  row.cells[j].end),
-		        &aligns[j]))
+		if (!align_of(
+			text_cut(text, row.cells[j].start, row.cells[j].end),
+			&aligns[j]))
 			return NULL;
 	return aligns;
 }
@@ -158,8 +158,8 @@ row_add(struct pipe_tables *tables, struct pipe_table *table,
 {
 	size_t start, end;
 	content_of(tables->lines, paragraph, i, &start, &end);
-	struct pipe_row row = row_make(tables->arena, tables->lines->text,
-	    start, end, most);
+	struct pipe_row row =
+	    row_make(tables->arena, tables->lines->text, start, end, most);
 	row.prefix = start - tables->lines->starts[i];
 	ARENA_ROOM(tables->arena, table->rows, table->count, table->capacity);
 	table->rows[table->count++] = row;
@@ -167,8 +167,8 @@ row_add(struct pipe_tables *tables, struct pipe_table *table,
 
 /* What begins another block once it no longer continues a paragraph. */
 static bool
-ends_table(const struct lines *lines, const struct paragraph *paragraph,
-    size_t i)
+ends_table(
+    const struct lines *lines, const struct paragraph *paragraph, size_t i)
 {
 	size_t start, end;
 	content_of(lines, paragraph, i, &start, &end);
@@ -184,8 +184,8 @@ has_pipe(struct text line)
 
 /* The table whose header is line i; false when there is none. */
 static bool
-table_read(struct pipe_tables *tables, const struct paragraph *paragraph,
-    size_t i)
+table_read(
+    struct pipe_tables *tables, const struct paragraph *paragraph, size_t i)
 {
 	const struct lines *lines = tables->lines;
 	size_t start, end;
@@ -200,17 +200,16 @@ table_read(struct pipe_tables *tables, const struct paragraph *paragraph,
 	    : delimiter_read(tables, paragraph, i + 1, columns);
 	if (aligns == NULL)
 		return false;
-	ARENA_ROOM(tables->arena, tables->items, tables->count,
-	    tables->capacity);
+	ARENA_ROOM(
+	    tables->arena, tables->items, tables->count, tables->capacity);
 	struct pipe_table *table = &tables->items[tables->count++];
-	*table = (struct pipe_table){ .line = i,
-		.aligns = aligns,
-		.columns = columns };
+	*table = (struct pipe_table){
+		.line = i, .aligns = aligns, .columns = columns
+	};
 	row_add(tables, table, paragraph, i, columns);
 	row_add(tables, table, paragraph, i + 1, 0);
-	for (size_t j = i + 2; j <= paragraph->last &&
-	     !ends_table(lines, paragraph, j);
-	     j++)
+	for (size_t j = i + 2;
+	     j <= paragraph->last && !ends_table(lines, paragraph, j); j++)
 		row_add(tables, table, paragraph, j, columns);
 	return true;
 }
@@ -220,8 +219,7 @@ quotes_around(cmark_node *node)
 {
 	size_t quotes = 0;
 	while ((node = cmark_node_parent(node)) != NULL)
-		quotes +=
-		    cmark_node_get_type(node) == CMARK_NODE_BLOCK_QUOTE;
+		quotes += cmark_node_get_type(node) == CMARK_NODE_BLOCK_QUOTE;
 	return quotes;
 }
 
@@ -230,8 +228,7 @@ pipe_find(struct pipe_tables *tables, struct arena *arena,
     const struct lines *lines, cmark_node *root)
 {
 	*tables = (struct pipe_tables){ .arena = arena, .lines = lines };
-	tables->places =
-	    ARENA_ARRAY(arena, struct pipe_place, lines->count);
+	tables->places = ARENA_ARRAY(arena, struct pipe_place, lines->count);
 	cmark_iter *iter = cmark_iter_new(root);
 	while (cmark_iter_next(iter) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(iter);
@@ -243,7 +240,7 @@ pipe_find(struct pipe_tables *tables, struct arena *arena,
 		};
 		/* Rows and a line --- are a heading to CommonMark. */
 		bool lookable = (type == CMARK_NODE_PARAGRAPH ||
-		                    type == CMARK_NODE_HEADING) &&
+				    type == CMARK_NODE_HEADING) &&
 		    cmark_iter_get_event_type(iter) == CMARK_EVENT_ENTER &&
 		    paragraph.last > paragraph.first &&
 		    paragraph.last < lines->count;
@@ -277,8 +274,9 @@ put_cells(struct pipe_tables *tables, struct pipe_row *row, struct buf *out)
 {
 	row->first = tables->cell_count;
 	for (size_t i = 0; i < row->count; i++) {
-		put_cell(out, text_cut(tables->lines->text,
-		                  row->cells[i].start, row->cells[i].end));
+		put_cell(out,
+		    text_cut(tables->lines->text, row->cells[i].start,
+			row->cells[i].end));
 		ARENA_ROOM(tables->arena, tables->cells, tables->cell_count,
 		    tables->cell_capacity);
 		tables->cells[tables->cell_count++] = row->cells[i];
@@ -322,8 +320,8 @@ rows_standing(const struct pipe_table *table, cmark_node *const *headings)
 	size_t i = 0;
 	while (i < table->count && headings[table->line + i] != NULL &&
 	    (i == 0 ||
-	        cmark_node_next(headings[table->line + i - 1]) ==
-	            headings[table->line + i]))
+		cmark_node_next(headings[table->line + i - 1]) ==
+		    headings[table->line + i]))
 		i++;
 	return i;
 }
@@ -332,8 +330,7 @@ bool
 pipe_settle(struct pipe_tables *tables, cmark_node *root)
 {
 	size_t lines = tables->lines->count, kept = 0;
-	cmark_node **headings =
-	    ARENA_ARRAY(tables->arena, cmark_node *, lines);
+	cmark_node **headings = ARENA_ARRAY(tables->arena, cmark_node *, lines);
 	cmark_iter *iter = cmark_iter_new(root);
 	while (cmark_iter_next(iter) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(iter);

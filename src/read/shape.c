@@ -355,12 +355,15 @@ shape_map(const struct shaping *shaping, const struct field *field,
 	if (map->kind != VALUE_MAP)
 		return wrong_kind(shaping, field, value, "fields of its own");
 	struct value **fields = shape_fields(shaping, shape, map, map->span);
-	struct value *made = value_map(shaping->arena);
+	size_t count = 0;
+	for (size_t i = 0; shape->fields[i].name != NULL; i++)
+		count += fields[i] != NULL;
+	struct value *made = value_map_sized(shaping->arena, count);
 	made->span = value->span;
 	for (size_t i = 0; shape->fields[i].name != NULL; i++)
 		if (fields[i] != NULL)
-			value_set(shaping->arena, made, shape->fields[i].name,
-			    fields[i]);
+			value_set_literal(shaping->arena, made,
+			    shape->fields[i].name, fields[i]);
 	return made;
 }
 
@@ -383,9 +386,9 @@ shape_value(const struct shaping *shaping, const struct field *field,
 {
 	if ((field->flags & FIELD_LIST) == 0)
 		return shape_one(shaping, field, value);
-	struct value *list = value_list(shaping->arena);
-	list->span = value->span;
 	size_t count = value->kind == VALUE_LIST ? value->list.count : 1;
+	struct value *list = value_list_sized(shaping->arena, count);
+	list->span = value->span;
 	for (size_t i = 0; i < count; i++) {
 		const struct value *item =
 		    value->kind == VALUE_LIST ? value->list.items[i] : value;

@@ -14,10 +14,10 @@ html_put_escaped(struct buf *out, struct text text)
 	size_t done = 0;
 	for (size_t i = 0; i < text.len; i++) {
 		const char *escape = text.at[i] == '&' ? "&amp;"
-		    : text.at[i] == '<'                ? "&lt;"
-		    : text.at[i] == '>'                ? "&gt;"
-		    : text.at[i] == '"'                ? "&quot;"
-		                                       : NULL;
+		    : text.at[i] == '<'		       ? "&lt;"
+		    : text.at[i] == '>'		       ? "&gt;"
+		    : text.at[i] == '"'		       ? "&quot;"
+						       : NULL;
 		if (escape == NULL)
 			continue;
 		buf_put(out, text.at + done, i - done);
@@ -40,8 +40,9 @@ is_safe(struct text address)
 {
 	static const char *const images[] = { "data:image/png",
 		"data:image/gif", "data:image/jpeg", "data:image/webp" };
-	static const char *const unsafe[] = { "javascript:", "vbscript:",
-		"file:", "data:" };
+	static const char *const unsafe[] = {
+		"javascript:", "vbscript:", "file:", "data:"
+	};
 	for (size_t i = 0; i < sizeof(images) / sizeof(*images); i++)
 		if (starts_with(address, images[i]))
 			return true;

@@ -5,7 +5,8 @@
 /* Defaults of a kind, or of one form of it. */
 struct defaults {
 	struct pattern record; /* without pairs: nobody */
-	bool has_record;
+	struct pattern person; /* of records about a person */
+	bool has_record, has_person;
 	struct pattern **aspects; /* parallel to VOCABULARY_ASPECT; NULL = none */
 	struct pattern **fields;  /* parallel to shape->fields; NULL = none */
 };
@@ -117,6 +118,9 @@ defaults_read(struct policy_reading *reading, struct defaults *defaults,
 		if (key_is(entry, "record", "记录")) {
 			defaults->record = *pattern_read(reading, entry->value);
 			defaults->has_record = true;
+		} else if (key_is(entry, "person", "人员")) {
+			defaults->person = *pattern_read(reading, entry->value);
+			defaults->has_person = true;
 		} else if (key_is(entry, "aspects", "方面")) {
 			aspects_read(reading, defaults, entry->value);
 		} else if (key_is(entry, "fields", "字段")) {
@@ -285,6 +289,8 @@ record_label(struct labelling *l)
 	struct scope *scope = &record->scope;
 	if (l->form != NULL && l->form->has_record) {
 		scope_add_pattern(l, scope, &l->form->record);
+	} else if (record->person != NULL && l->all->has_person) {
+		scope_add_pattern(l, scope, &l->all->person);
 	} else if (l->all->has_record) {
 		scope_add_pattern(l, scope, &l->all->record);
 	} else {

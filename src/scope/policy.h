@@ -9,7 +9,8 @@
  *       aspects: {problems: …}
  *       fields: {problems: …}
  *       forms: {member: {record: …, aspects: …, fields: …}}
- *     reply: root/cadres      a label alone is the record's
+ *     plan: root/masses      a label alone is the record's
+ *     reply: {record: …, person: …}   person: of those about a person
  *     organisation: {record: …, fields: {liaison: …}}
  *     person: {officer: …, member: …}
  */

@@ -269,7 +269,7 @@ map_copy(struct projection *p, const struct record *record,
 		if (!label_admits(&label, &p->audience, day_of(record)))
 			return NULL;
 	}
-	struct value *made = value_map(p->arena);
+	struct value *made = value_map_sized(p->arena, value->map.count);
 	made->span = value->span;
 	for (size_t i = 0; i < value->map.count; i++) {
 		const struct entry *entry = &value->map.entries[i];
@@ -278,7 +278,7 @@ map_copy(struct projection *p, const struct record *record,
 		    ? NULL
 		    : field_copy(p, record, field, entry->value);
 		if (item != NULL)
-			value_set(p->arena, made, field->name, item);
+			value_set_literal(p->arena, made, field->name, item);
 	}
 	return made;
 }
@@ -308,7 +308,7 @@ field_copy(struct projection *p, const struct record *record,
 {
 	if ((field->flags & FIELD_LIST) == 0)
 		return one_copy(p, record, field, value);
-	struct value *list = value_list(p->arena);
+	struct value *list = value_list_sized(p->arena, value_count(value));
 	list->span = value->span;
 	for (size_t i = 0; i < value_count(value); i++) {
 		struct value *item =

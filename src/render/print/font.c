@@ -27,6 +27,36 @@ struct print_fonts {
 
 /* ---- faces ---- */
 
+uint32_t
+face_glyph(const struct face *face, uint32_t code)
+{
+	hb_codepoint_t glyph;
+	return face->shaper != NULL &&
+	    hb_font_get_nominal_glyph(face->shaper, code, &glyph) ? glyph : 0;
+}
+
+/*
+ * Fonts place Han differently in the em box; in a line of several they must
+ * stand at one height.  Measured on characters that fill theirs.
+ */
+static double
+middle_of(const struct face *face)
+{
+	static const uint32_t samples[] = { 0x56FD, 0x4E2D, 0x6C38, 0x4E1C };
+	double sum = 0;
+	unsigned count = 0;
+	for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++) {
+		hb_glyph_extents_t extents;
+		uint32_t glyph = face_glyph(face, samples[i]);
+		if (glyph == 0 || !hb_font_get_glyph_extents(face->shaper,
+		    glyph, &extents))
+			continue;
+		sum += extents.y_bearing + extents.height / 2.0;
+		count++;
+	}
+	return count > 0 ? sum / count / FONT_EM : 0.38;
+}
+
 static void
 face_open(struct face *face)
 {
@@ -41,6 +71,7 @@ face_open(struct face *face)
 	if (hb_face_get_glyph_count(tables) > 0) {
 		face->shaper = hb_font_create(tables);
 		hb_font_set_scale(face->shaper, FONT_EM, FONT_EM);
+		face->middle = middle_of(face);
 	}
 	hb_face_destroy(tables);
 }
@@ -51,14 +82,6 @@ face_close(struct face *face)
 	cairo_font_face_destroy(face->halves);
 	cairo_font_face_destroy(face->pen);
 	hb_font_destroy(face->shaper);
-}
-
-uint32_t
-face_glyph(const struct face *face, uint32_t code)
-{
-	hb_codepoint_t glyph;
-	return face->shaper != NULL &&
-	    hb_font_get_nominal_glyph(face->shaper, code, &glyph) ? glyph : 0;
 }
 
 void

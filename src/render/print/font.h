@@ -24,6 +24,7 @@ struct face {
 	const struct font_file *file;
 	bool opened;              /* tried to */
 	hb_font_t *shaper;        /* NULL: not opened, or can't be */
+	double middle;            /* of Han above the baseline, ems */
 	cairo_font_face_t *pen;   /* NULL until drawn with */
 	cairo_font_face_t *halves; /* its marks in half the width; likewise */
 };

@@ -63,7 +63,7 @@ galley_add_lines(struct galley *galley, const struct shaped *shaped,
 		items_add_line(&strip->items, galley->arena, shaped, lines, i,
 		    &(struct placing){
 			.x = shift * setting->cell / LINE_CELL,
-			.y = grid_baseline(height, setting->em),
+			.y = height / 2,
 			.setting = setting,
 			.stretch = 1,
 			.element = style->element });

@@ -26,13 +26,6 @@
 #define SETTING_TITLE ((struct setting){ 22, 22 })
 #define SETTING_SMALL ((struct setting){ 14, 14 })
 
-/* Where the baseline lies in a line `height` high: Han stands in its middle. */
-static inline double
-grid_baseline(double height, double em)
-{
-	return height / 2 + 0.38 * em;
-}
-
 /* How many thousandths of a cell fit into `width` points. */
 static inline int
 grid_measure(double width, const struct setting *setting)

@@ -49,20 +49,20 @@ one_line(struct arena *arena, const struct shaped *shaped)
 
 /* ---- mark and number ---- */
 
-/* The highest ink of the mark, in ems above the baseline. */
+/* The highest ink of the mark, in ems above the middle of the Han. */
 static double
 mark_top(const struct shaped *shaped)
 {
-	int top = 0;
+	double top = 0;
 	for (size_t i = 0; i < shaped->count; i++) {
 		const struct piece *piece = &shaped->pieces[i];
 		if (piece->face == NULL)
 			continue;
 		int ink = face_top(piece->face,
 		    shaped->glyphs[piece->glyph].id);
-		top = ink > top ? ink : top;
+		top = fmax(top, (double)ink / FONT_EM - piece->face->middle);
 	}
-	return (double)top / FONT_EM;
+	return top;
 }
 
 /* As large as fits the type area; returns where it ends. */
@@ -80,16 +80,16 @@ add_mark(struct galley *galley, struct strip *strip,
 		return MARK_TOP;
 	double em = fmin(MARK_MOST, GRID_WIDTH / (ems * MARK_NARROW));
 	double stretch = fmin(1, GRID_WIDTH / (ems * em));
-	double baseline = MARK_TOP + mark_top(&shaped) * em;
+	double middle = MARK_TOP + mark_top(&shaped) * em;
 	items_add_line(&strip->items, galley->arena, &shaped, &lines, 0,
 	    &(struct placing){
 		.x = (GRID_WIDTH - ems * em * stretch) / 2,
-		.y = baseline,
+		.y = middle,
 		.setting = &(struct setting){ em, em },
 		.stretch = stretch,
 		.ink = INK_RED,
 		.element = element_new(galley->arena, "P", NULL) });
-	return baseline + 0.12 * em;
+	return middle + em / 2;
 }
 
 /* Centred in a line that begins at `y`; returns where the type ends. */
@@ -103,28 +103,34 @@ add_number(struct galley *galley, struct strip *strip, double y,
 	    &SETTING_BODY);
 	struct lines lines = one_line(galley->arena, &shaped);
 	double width = lines.items[0].width * GRID_CELL / LINE_CELL;
-	double baseline = y + grid_baseline(GRID_PITCH, SETTING_BODY.em);
+	double middle = y + GRID_PITCH / 2;
 	items_add_line(&strip->items, galley->arena, &shaped, &lines, 0,
 	    &(struct placing){
 		.x = (GRID_WIDTH - width) / 2,
-		.y = baseline,
+		.y = middle,
 		.setting = &SETTING_BODY,
 		.stretch = 1,
 		.element = element_new(galley->arena, "P", NULL) });
-	return baseline + 0.12 * SETTING_BODY.em;
+	return middle + SETTING_BODY.em / 2;
 }
 
-/* Mark, number and rule into one strip; returns where the title may begin. */
+/*
+ * Mark, number and rule as one strip; returns where the title may begin.  A
+ * mark without a number has one line less below it.
+ */
 static double
-add_masthead(struct galley *galley, struct strip *strip,
-    const struct circular *circular)
+add_masthead(struct galley *galley, const struct circular *circular)
 {
 	double y = 0;
-	if (!is_given(circular->mark) && !is_given(circular->number))
+	bool number = is_given(circular->number);
+	if (!is_given(circular->mark) && !number)
 		return 0;
+	struct strip *strip = galley_add(galley);
+	strip->keep = true;
 	if (is_given(circular->mark))
-		y = add_mark(galley, strip, circular) + 2 * GRID_PITCH;
-	if (is_given(circular->number))
+		y = add_mark(galley, strip, circular) +
+		    (number ? 2 : 1) * GRID_PITCH;
+	if (number)
 		y = add_number(galley, strip, y, circular);
 	y += RULE_GAP;
 	items_add_stroke(&strip->items, galley->arena,
@@ -174,22 +180,19 @@ void
 head_add(struct galley *galley, const struct circular *circular)
 {
 	size_t first = galley->count, lines = 0;
-	struct strip *strip = galley_add(galley);
-	strip->keep = true;
-	double top = add_masthead(galley, strip, circular);
+	double end = add_masthead(galley, circular), top = end;
 	if (is_given(circular->title))
 		lines = add_title(galley, circular);
-	double end = top + (double)lines * GRID_PITCH;
 	if (lines > 0) {
-		struct strip *blank = galley_add_blank(galley, 0);
-		blank->keep = true;
-		end += GRID_PITCH;
-		blank->height = GRID_PITCH;
+		galley_add_blank(galley, GRID_PITCH)->keep = true;
+		end += (double)(lines + 1) * GRID_PITCH;
 	}
 	double off = round(end / GRID_PITCH) * GRID_PITCH - end;
-	if (lines > 0)
+	if (top > 0)
+		galley->items[first].height = top + (lines > 0 ? off * 2 / 3
+		    : off);
+	if (top > 0 && lines > 0)
 		galley->items[galley->count - 1].height += off / 3;
-	galley->items[first].height = top + (lines > 0 ? off * 2 / 3 : off);
 	if (is_given(circular->addressees))
 		add_addressees(galley, circular);
 }
@@ -207,12 +210,13 @@ date_in_han(struct arena *arena, const char *date)
 	return arena_printf(arena, "%u年%u月%u日", year, month, day);
 }
 
-/* A line that begins `left` of the type area, wrapped two cells from its right. */
+/* Lines that stand free of the type area's edges by `left` and `right`. */
 static void
-add_signed(struct galley *galley, const struct letters *letters, int left)
+add_signed(struct galley *galley, const struct letters *letters, int left,
+    int right)
 {
 	struct style style = { .setting = SETTING_BODY, .left = left,
-		.align = ALIGN_LEFT, .keep = true,
+		.right = right, .align = ALIGN_LEFT, .keep = true,
 		.element = element_new(galley->arena, "P", NULL) };
 	galley_add_paragraph(galley, letters, &style);
 }
@@ -246,8 +250,8 @@ add_signature(struct galley *galley, const struct circular *circular)
 	int left = measure - two - name_width;
 	if (date_width > name_width)
 		left = measure - two - date_width - two;
-	add_signed(galley, &name, left);
-	add_signed(galley, &date, left + two);
+	add_signed(galley, &name, left, two);
+	add_signed(galley, &date, left + two, 0);
 }
 
 static void

@@ -67,7 +67,8 @@ items_add_line(struct items *items, struct arena *arena,
 			.em = placing->setting->em,
 			.stretch = placing->stretch,
 			.x = placing->x + lines->spots[i].x * unit,
-			.y = placing->y,
+			.y = placing->y + placing->setting->em *
+			    shaped->pieces[i].face->middle,
 		};
 		fill_run(&item->run, arena, shaped, lines->spots, i, next,
 		    placing->setting);

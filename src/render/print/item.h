@@ -60,7 +60,7 @@ struct items {
 
 /* Where and how a line is put. */
 struct placing {
-	double x, y; /* of the column's left and the baseline */
+	double x, y; /* of the column's left and the middle of the Han */
 	const struct setting *setting;
 	double stretch;
 	enum ink ink;

@@ -5,11 +5,11 @@
 /*
  * What a choice costs.  A boundary opened by the full LINE_CAP costs
  * 1,000,000 and the cost grows with the cube: pushing one character of 28 to
- * the next line costs about 7,000, so that half a mark is taken before.
+ * the next line costs about 700, so that half a mark is taken before.
  */
 #define COST_FULL 1000000
-#define COST_HALF 3000
-#define COST_WEAK 500000
+#define COST_HALF 300
+#define COST_WEAK 100000
 #define COST_RAGGED 2000000
 #define COST_WORD INT64_C(1000000000)
 #define COST_NEVER INT64_C(1000000000000)
@@ -79,10 +79,19 @@ static bool
 is_open_before(const struct cell *cells, size_t i)
 {
 	const struct cell *a = &cells[i - 1], *b = &cells[i];
-	if (b->kind == CELL_SPACE || (a->kind == CELL_LATIN && b->kind == a->kind))
+	switch (b->kind) {
+	case CELL_SPACE:
+	case CELL_CLOSE:
+	case CELL_TIE:
 		return false;
-	return !(a->kind == CELL_LONG && b->kind == CELL_LONG &&
-	    b->joint == JOINT_FAST);
+	case CELL_LATIN:
+		return a->kind != CELL_LATIN && a->kind != CELL_OPEN;
+	case CELL_LONG:
+		return a->kind != CELL_OPEN &&
+		    (a->kind != CELL_LONG || b->joint != JOINT_FAST);
+	default:
+		return a->kind != CELL_OPEN;
+	}
 }
 
 static void
@@ -154,7 +163,7 @@ static int64_t
 cube(int part, int whole)
 {
 	int64_t r = whole > 0 ? (int64_t)part * 1000 / whole : 1000;
-	return r * r * r / (1000000000 / COST_FULL);
+	return r * r * r / 1000 * (COST_FULL / 1000000);
 }
 
 /* Setting the tally in `width`, which it fits; the paragraph's end is free. */
@@ -320,7 +329,7 @@ mend_lonely(struct lines *lines, struct arena *arena, const struct cell *cells,
 		return false;
 	struct choice choice = choose(cells, line.first, end, two,
 	    measure->width - line.indent);
-	if (choice.cost >= COST_RAGGED)
+	if (choice.cost >= COST_WEAK)
 		return false;
 	lines->count--;
 	line.end = choice.end;

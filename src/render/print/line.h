@@ -14,8 +14,9 @@
  *    mark at its end when that is needed; only whole halves are taken away;
  *  - a quarter of an em parts Han and Latin, none at the ends of a line;
  *  - lines are spread to the full measure but the last one; the surplus goes
- *    to the gaps first, never into a —— or between digits, and where it would
- *    tear the line apart the line stays short;
+ *    to the gaps first, never into a —— or between digits nor between a mark
+ *    and what it holds on to, and where it would tear the line apart the line
+ *    stays short;
  *  - no paragraph ends with a line of one character.
  * When nothing else fits, an over-long word is split.  A line always takes at
  * least one cell; only a single cell that is itself too wide sticks out.
@@ -29,7 +30,7 @@
 #define LINE_CELL 1000
 #define LINE_GAP (LINE_CELL / 4)
 /* Boundaries are opened by at most this much. */
-#define LINE_CAP (LINE_CELL / 5)
+#define LINE_CAP (LINE_CELL / 2)
 
 enum cell_kind {
 	CELL_HAN,   /* may begin and end a line */

@@ -2,14 +2,17 @@
 
 #include <stdint.h>
 #include "model/rules.h"
+#include "render/print/column.h"
 
 #define STROKE 0.5           /* pt */
 #define PAD_X 3.0            /* between rule and text */
 #define PAD_Y 4.0
 #define LINE_FACTOR 1.3      /* of the type's size */
-#define WORD_MOST (8 * LINE_CELL) /* longer words may be split */
+#define WORD_MOST (8 * LINE_CELL)  /* longer words may be split */
+#define SHORT_MOST (4 * LINE_CELL) /* shorter entries are not wrapped */
+#define TITLE_MOST (6 * LINE_CELL) /* nor are words of a column's title */
 /* A cell this wide has both edges of its text straight. */
-#define JUSTIFY_LEAST (12 * LINE_CELL)
+#define JUSTIFY_LEAST (18 * LINE_CELL)
 /* Sizes of type, 4号 first; the last is 小五. */
 static const double sizes[] = { 14, 12, 10.5, 9 };
 
@@ -20,10 +23,8 @@ struct field {
 };
 
 struct column {
-	int natural; /* widest cell on one line */
-	int least;   /* widest word */
 	double left, width; /* pt, with the padding */
-	bool simple; /* no cell of it is wrapped */
+	bool simple; /* no cell of it is wrapped, the head aside */
 };
 
 struct ruled {
@@ -34,6 +35,9 @@ struct ruled {
 	size_t count; /* of columns */
 	struct column *columns;
 	struct field *fields; /* rows × count */
+	int *natural;         /* rows × count: each on one line */
+	int *least;           /* count: how narrow a column may be */
+	int *widths;          /* count */
 	struct setting setting;
 	double line; /* height of a line */
 };
@@ -72,6 +76,9 @@ place_cells(struct ruled *ruled, struct arena *arena)
 	ruled->columns = ARENA_ARRAY(arena, struct column, ruled->count);
 	ruled->fields = ARENA_ARRAY(arena, struct field,
 	    ruled->rows * ruled->count);
+	ruled->natural = ARENA_ARRAY(arena, int, ruled->rows * ruled->count);
+	ruled->least = ARENA_ARRAY(arena, int, ruled->count);
+	ruled->widths = ARENA_ARRAY(arena, int, ruled->count);
 	for (const struct node *row = ruled->table->first; row != NULL;
 	    row = row->next, i++) {
 		size_t j = 0;
@@ -80,91 +87,113 @@ place_cells(struct ruled *ruled, struct arena *arena)
 	}
 }
 
-/* The widest line and the widest word of a cell. */
-static void
-measure_field(const struct shaped *shaped, int *natural, int *least)
+/*
+ * May a cell be wrapped before `i`?  The title of a column at its brackets
+ * only, 应点评（个）, as long as it is short.
+ */
+static bool
+is_seam(const struct shaped *shaped, size_t i, bool head)
+{
+	const struct cell *cells = shaped->cells;
+	return line_may_break(cells, i) && cells[i].joint == JOINT_FREE &&
+	    (!head || cells[i].kind == CELL_OPEN ||
+	    cells[i - 1].kind == CELL_CLOSE ||
+	    cells[i - 1].kind == CELL_SPACE);
+}
+
+/* The widest line of a cell, and the widest part that stays whole. */
+static int
+measure_field(const struct shaped *shaped, bool head, int *least)
 {
 	size_t line = 0, word = 0;
+	int natural = 0, widest = LINE_CELL;
+	int most = head ? TITLE_MOST : WORD_MOST;
 	for (size_t i = 1; i <= shaped->count; i++) {
 		bool end = i == shaped->count ||
 		    shaped->cells[i].kind == CELL_BREAK;
-		bool seam = end || (line_may_break(shaped->cells, i) &&
-		    shaped->cells[i].joint == JOINT_FREE);
-		if (seam) {
-			int width = line_natural(shaped->cells, word, i);
-			*least = width > *least ? width : *least;
-			word = i;
-		}
-		if (end) {
-			int width = line_natural(shaped->cells, line, i);
-			*natural = width > *natural ? width : *natural;
-			line = word = i + 1;
-		}
+		if (!end && !is_seam(shaped, i, head))
+			continue;
+		int width = line_natural(shaped->cells, word, i);
+		widest = width > widest ? width : widest;
+		width = line_natural(shaped->cells, line, i);
+		natural = width > natural ? width : natural;
+		word = i + (i < shaped->count && end);
+		line = end ? word : line;
 	}
+	if (natural <= SHORT_MOST && natural > widest)
+		widest = natural;
+	if (widest > most)
+		widest = most;
+	*least = widest > *least ? widest : *least;
+	return natural;
 }
 
-/* Shapes all cells in one size and measures the columns. */
+/* Shapes all cells in one size and measures them. */
 static void
 shape_cells(struct ruled *ruled, struct arena *arena)
 {
-	for (size_t j = 0; j < ruled->count; j++)
-		ruled->columns[j] = (struct column){ .natural = LINE_CELL,
-			.least = LINE_CELL };
+	memset(ruled->least, 0, ruled->count * sizeof(*ruled->least));
 	for (size_t i = 0; i < ruled->rows * ruled->count; i++) {
 		struct field *field = &ruled->fields[i];
-		struct column *column = &ruled->columns[i % ruled->count];
+		bool head = i < ruled->heads * ruled->count;
 		struct letters letters;
 		letters_init(&letters, arena);
 		if (field->node != NULL)
 			letters_add_inlines(&letters, field->node,
-			    i < ruled->heads * ruled->count
-			    ? FONT_HEI : FONT_FANG);
+			    head ? FONT_HEI : FONT_FANG);
 		letters_tidy(&letters);
 		field->shaped = shape_letters(ruled->galley->shaper, &letters,
 		    &ruled->setting);
-		measure_field(&field->shaped, &column->natural, &column->least);
-		if (column->least > WORD_MOST)
-			column->least = WORD_MOST;
+		ruled->natural[i] = measure_field(&field->shaped, head,
+		    &ruled->least[i % ruled->count]);
 	}
 }
 
-/*
- * Widths that fill the type area: what is left over in proportion to what the
- * columns hold, or what is missing to how far they can be narrowed.  False
- * when not even the longest words fit.
- */
 static bool
-share_width(struct ruled *ruled)
+is_simple(const struct ruled *ruled, size_t column)
 {
-	double cell = ruled->setting.cell / LINE_CELL;
-	double room = (GRID_WIDTH - ruled->count * 2 * PAD_X) / cell;
-	double natural = 0, least = 0, left = 0;
-	for (size_t j = 0; j < ruled->count; j++) {
-		natural += ruled->columns[j].natural;
-		least += ruled->columns[j].least;
-	}
-	if (least > room)
+	for (size_t i = ruled->heads; i < ruled->rows; i++)
+		if (ruled->natural[i * ruled->count + column] >
+		    ruled->widths[column])
+			return false;
+	return true;
+}
+
+/* Widths that fill the type area; false when the columns don't fit. */
+static bool
+share_width(struct ruled *ruled, struct arena *arena)
+{
+	double left = 0, pads = 2 * PAD_X * (double)ruled->count;
+	struct columns columns = { ruled->rows, ruled->count, ruled->natural,
+		ruled->least };
+	if (pads >= GRID_WIDTH || !columns_share(ruled->widths, arena,
+	    &columns, grid_measure(GRID_WIDTH - pads, &ruled->setting)))
 		return false;
 	for (size_t j = 0; j < ruled->count; j++) {
-		struct column *c = &ruled->columns[j];
-		double width = natural <= room ? c->natural * room / natural
-		    : c->least + (room - least) * (c->natural - c->least) /
-		    (natural - least);
-		c->simple = c->natural <= width + 1;
-		c->left = left;
-		c->width = width * cell + 2 * PAD_X;
-		left += c->width;
+		struct column *column = &ruled->columns[j];
+		column->simple = is_simple(ruled, j);
+		column->left = left;
+		column->width = ruled->widths[j] * ruled->setting.cell /
+		    LINE_CELL + 2 * PAD_X;
+		left += column->width;
 	}
 	return true;
 }
 
-static int
-column_measure(const struct ruled *ruled, const struct column *column)
+/* The largest type the columns fit in; the smallest takes any words apart. */
+static bool
+choose_size(struct ruled *ruled, struct arena *arena)
 {
-	double width = column->width - 2 * PAD_X;
-	/* A column as wide as its widest cell must hold it, rounded or not. */
-	int measure = (int)(width / ruled->setting.cell * LINE_CELL + 0.5);
-	return measure > 0 ? measure : 1;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		ruled->setting = (struct setting){ sizes[i], sizes[i] };
+		ruled->line = sizes[i] * LINE_FACTOR;
+		shape_cells(ruled, arena);
+		if (share_width(ruled, arena))
+			return true;
+	}
+	for (size_t j = 0; j < ruled->count; j++)
+		ruled->least[j] = LINE_CELL;
+	return share_width(ruled, arena);
 }
 
 static void
@@ -172,8 +201,8 @@ break_cells(struct ruled *ruled, struct arena *arena)
 {
 	for (size_t i = 0; i < ruled->rows * ruled->count; i++) {
 		struct field *field = &ruled->fields[i];
-		struct measure measure = { .width = column_measure(ruled,
-			&ruled->columns[i % ruled->count]) };
+		struct measure measure = {
+			.width = ruled->widths[i % ruled->count] };
 		measure.justify = measure.width >= JUSTIFY_LEAST;
 		field->lines = lines_break(arena, field->shaped.cells,
 		    field->shaped.count, &measure);
@@ -232,7 +261,7 @@ add_text(const struct ruled *ruled, struct strip *strip,
 		items_add_line(&strip->items, arena, &field->shaped,
 		    &field->lines, i, &(struct placing){
 			.x = text_left(ruled, band, column, i),
-			.y = y + grid_baseline(ruled->line, ruled->setting.em),
+			.y = y + ruled->line / 2,
 			.setting = &ruled->setting,
 			.stretch = 1,
 			.element = element });
@@ -244,6 +273,7 @@ add_strokes(const struct ruled *ruled, struct strip *strip)
 	struct arena *arena = ruled->galley->arena;
 	double h = strip->height;
 	for (size_t j = 0; j <= ruled->count; j++) {
+		/* The rounding of the widths must not move the last rule. */
 		double x = j < ruled->count ? ruled->columns[j].left
 		    : GRID_WIDTH;
 		items_add_stroke(&strip->items, arena,
@@ -331,18 +361,11 @@ ruled_add(struct galley *galley, const struct node *table)
 	struct arena *arena = galley->arena;
 	struct ruled ruled = { .galley = galley, .table = table,
 		.element = element_new(arena, "Table", NULL) };
-	bool fits = false;
 	count_cells(&ruled);
 	if (ruled.count == 0)
 		return;
 	place_cells(&ruled, arena);
-	for (size_t i = 0; !fits && i < sizeof(sizes) / sizeof(*sizes); i++) {
-		ruled.setting = (struct setting){ sizes[i], sizes[i] };
-		ruled.line = sizes[i] * LINE_FACTOR;
-		shape_cells(&ruled, arena);
-		fits = share_width(&ruled);
-	}
-	if (!fits) {
+	if (!choose_size(&ruled, arena)) {
 		diag_at(galley->shaper->diags, &rules[RULE_TABLE_WIDE],
 		    table->span, "a table of %zu columns is too wide to print",
 		    ruled.count);
@@ -351,5 +374,5 @@ ruled_add(struct galley *galley, const struct node *table)
 	break_cells(&ruled, arena);
 	galley_add_blank(galley, GRID_PITCH / 4);
 	add_rows(&ruled);
-	galley_add_blank(galley, GRID_PITCH / 4);
+	galley_add_blank(galley, PAD_Y);
 }

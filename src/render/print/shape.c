@@ -69,20 +69,44 @@ report_fallback(struct shaper *shaper, const struct letter *letter,
 
 /* ---- classes ---- */
 
-/* An apostrophe in a word is no closing quote. */
+/* Is a single quote open before letter `i`? */
+static bool
+is_quoted(const struct letters *letters, size_t i)
+{
+	while (i > 0) {
+		uint32_t code = letters->items[--i].code;
+		if (code == 0x2018 || code == 0x2019)
+			return code == 0x2018;
+	}
+	return false;
+}
+
+/* In and behind a word (members’) it is no closing quote. */
 static bool
 is_apostrophe(const struct letters *letters, size_t i)
 {
-	return letters->items[i].code == 0x2019 && i > 0 &&
+	if (letters->items[i].code != 0x2019 || i == 0 ||
+	    !character_is_letter(letters->items[i - 1].code))
+		return false;
+	return (i + 1 < letters->count &&
+	    character_is_letter(letters->items[i + 1].code)) ||
+	    !is_quoted(letters, i);
+}
+
+/* A space between the groups of a number: 12 500. */
+static bool
+is_group_space(const struct letters *letters, size_t i)
+{
+	return letters->items[i].code == ' ' && i > 0 &&
 	    i + 1 < letters->count &&
-	    character_is_letter(letters->items[i - 1].code) &&
-	    character_is_letter(letters->items[i + 1].code);
+	    character_is_digit(letters->items[i - 1].code) &&
+	    character_is_digit(letters->items[i + 1].code);
 }
 
 static enum character
 class_at(const struct letters *letters, size_t i)
 {
-	if (is_apostrophe(letters, i))
+	if (is_apostrophe(letters, i) || is_group_space(letters, i))
 		return CHARACTER_LATIN;
 	return character_of(letters->items[i].code);
 }
@@ -109,7 +133,7 @@ is_seam(uint32_t before, uint32_t after)
 {
 	bool mark = before < 0x80 && before != 0 &&
 	    strchr("/-_?&=#@.\\", (int)before) != NULL;
-	return mark && character_is_letter(after);
+	return (mark && character_is_letter(after)) || before == ' ';
 }
 
 /* May the letters i-1 and i be parted?  Kinds are line.h's business. */
@@ -131,9 +155,8 @@ joint_at(const struct letters *letters, size_t i)
 	if (character_is_digit(before) && character_is_unit(code))
 		return JOINT_FAST;
 	if (character_is_digit(code))
-		return is_number_bracket(letters, i) || before == 0x7B2C /* 第 */ ||
-		    before == 0xFFE5 /* ￥ */ || before == 0xFF04 /* ＄ */
-		    ? JOINT_FAST : JOINT_FREE;
+		return is_number_bracket(letters, i) ||
+		    before == 0x7B2C /* 第 */ ? JOINT_FAST : JOINT_FREE;
 	return JOINT_FREE;
 }
 

@@ -7,6 +7,9 @@
 /* Over this many cells a title is no title any more: broken like a text. */
 #define TITLE_MOST 200
 
+/* No listed word is longer. */
+#define WORD_MOST 6
+
 /* Costs of a break, against the square of a line's distance from its ideal. */
 #define COST_NONE 0
 #define COST_EDGE 4    /* beside a word that is known */
@@ -26,7 +29,9 @@ static const char *const words[] = { "关于", "印发", "转发", "批转", "�
 	"学期", "第一", "第二", "第三", "第四", "创先争优", "先进", "优秀",
 	"建设", "学习型", "整改", "落实", "检查", "考核", "评议", "会议", "实施",
 	"进一步", "加强", "做好", "深入", "推进", "完善", "管理", "试行", "暂行",
-	"专题", "典型", "问题", "公开", "承诺", "服务", "小组", "办公室", NULL };
+	"专题", "典型", "问题", "公开", "承诺", "服务", "小组", "办公室",
+	"领导点评", "基层党组织", "领导小组", "先进基层", "创先争优活动",
+	"领导班子", "党员领导干部", NULL };
 
 struct title {
 	const struct cell *cells;
@@ -57,7 +62,8 @@ static enum edge
 edge_at(const struct title *title, size_t i)
 {
 	enum edge edge = EDGE_NONE;
-	size_t from = i - title->first > 3 ? i - 3 : title->first;
+	size_t from = i - title->first > WORD_MOST
+	    ? i - WORD_MOST : title->first;
 	for (const char *const *word = words; *word != NULL; word++)
 		for (size_t at = from; at <= i; at++) {
 			size_t len;

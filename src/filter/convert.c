@@ -1,0 +1,251 @@
+#include "filter/convert.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include "base/utf8.h"
+#include "filter/proxy.h"
+
+/* ---- to Lua ---- */
+
+void
+convert_push(lua_State *L, const struct value *value)
+{
+	luaL_checkstack(L, 4, NULL);
+	switch (value == NULL ? VALUE_NULL : value->kind) {
+	case VALUE_BOOL:
+		lua_pushboolean(L, value->boolean);
+		return;
+	case VALUE_INTEGER:
+		lua_pushinteger(L, value->integer);
+		return;
+	case VALUE_REAL:
+		lua_pushnumber(L, value->real);
+		return;
+	case VALUE_TEXT:
+		lua_pushlstring(L, value->text.at, value->text.len);
+		return;
+	case VALUE_LIST:
+		lua_createtable(L, (int)value->list.count, 0);
+		for (size_t i = 0; i < value->list.count; i++) {
+			convert_push(L, value->list.items[i]);
+			lua_rawseti(L, -2, (lua_Integer)i + 1);
+		}
+		return;
+	case VALUE_MAP:
+		lua_createtable(L, 0, (int)value->map.count);
+		for (size_t i = 0; i < value->map.count; i++) {
+			const struct entry *entry = &value->map.entries[i];
+			convert_push(L, entry->value);
+			lua_setfield(L, -2, entry->key.at);
+		}
+		return;
+	default:
+		lua_pushnil(L);
+	}
+}
+
+static void
+push_map(lua_State *L, const struct shape *shape, const struct value *value)
+{
+	lua_createtable(L, 0, (int)value->map.count);
+	for (size_t i = 0; i < value->map.count; i++) {
+		const struct entry *entry = &value->map.entries[i];
+		const struct field *field = field_find(shape, entry->key);
+		if (field == NULL)
+			convert_push(L, entry->value);
+		else
+			convert_push_field(L, field, entry->value);
+		lua_setfield(L, -2, entry->key.at);
+	}
+}
+
+static void
+push_one(lua_State *L, const struct field *field, const struct value *value)
+{
+	switch (field->type) {
+	case FIELD_ORGANISATION:
+	case FIELD_PERSON:
+	case FIELD_SUBJECT:
+		sandbox_of(L)->push_reference(L, field->type,
+		    value_as_text(value));
+		return;
+	case FIELD_MAP:
+		if (!value_is(value, VALUE_MAP))
+			break;
+		push_map(L, field->shape, value);
+		return;
+	default:
+		break;
+	}
+	convert_push(L, value);
+}
+
+void
+convert_push_field(lua_State *L, const struct field *field,
+    const struct value *value)
+{
+	luaL_checkstack(L, 4, NULL);
+	if (value == NULL) {
+		lua_pushnil(L);
+		return;
+	}
+	if ((field->flags & FIELD_LIST) == 0 || value->kind != VALUE_LIST) {
+		push_one(L, field, value);
+		return;
+	}
+	lua_createtable(L, (int)value->list.count, 0);
+	for (size_t i = 0; i < value->list.count; i++) {
+		push_one(L, field, value->list.items[i]);
+		lua_rawseti(L, -2, (lua_Integer)i + 1);
+	}
+}
+
+/* ---- from Lua ---- */
+
+struct text
+convert_take_text(lua_State *L, int index, const char *what)
+{
+	struct text t;
+	size_t at = 0;
+	t.at = lua_tolstring(L, index, &t.len);
+	sandbox_charge_output(L, t.len + 1);
+	while (at < t.len) {
+		uint32_t code = utf8_next(t, &at);
+		if (code == UTF8_BAD)
+			sandbox_raise(L, RULE_FILTER_RESULT,
+			    "%s is not UTF-8; string.sub cuts bytes, "
+			    "utf8.offset finds characters", what);
+		if ((code < 0x20 && code != '\n' && code != '\t') ||
+		    code == 0x7F)
+			sandbox_raise(L, RULE_FILTER_RESULT,
+			    "%s holds a control character", what);
+	}
+	return arena_text(sandbox_of(L)->arena, t);
+}
+
+struct taking {
+	lua_State *L;
+	struct arena *arena;
+	struct span span;
+};
+
+static struct value *take(const struct taking *t, int index, int depth);
+
+static struct value *
+take_number(const struct taking *t, int index)
+{
+	lua_Number number = lua_tonumber(t->L, index);
+	if (lua_isinteger(t->L, index))
+		return value_integer(t->arena, lua_tointeger(t->L, index));
+	if (!isfinite(number))
+		sandbox_raise(t->L, RULE_FILTER_RESULT,
+		    "a number is infinite or none at all (a division by 0?)");
+	return value_real(t->arena, number);
+}
+
+static struct value *
+take_list(const struct taking *t, int index, lua_Unsigned count, int depth)
+{
+	struct value *list = value_list(t->arena);
+	for (lua_Unsigned i = 1; i <= count; i++) {
+		lua_rawgeti(t->L, index, (lua_Integer)i);
+		value_add(t->arena, list, take(t, lua_gettop(t->L), depth));
+		lua_pop(t->L, 1);
+	}
+	return list;
+}
+
+static int
+entry_compare(const void *a, const void *b)
+{
+	return text_compare(((const struct entry *)a)->key,
+	    ((const struct entry *)b)->key);
+}
+
+static struct value *
+take_map(const struct taking *t, int index, int depth)
+{
+	lua_State *L = t->L;
+	struct value *map = value_map(t->arena);
+	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1)) {
+		if (lua_type(L, -2) != LUA_TSTRING)
+			sandbox_raise(L, RULE_FILTER_RESULT,
+			    "a table must be a list from 1 to n, or have "
+			    "texts as keys; here is a key that is a %s",
+			    luaL_typename(L, -2));
+		struct text key = convert_take_text(L, -2, "a key");
+		struct value *value = take(t, lua_gettop(L), depth);
+		ARENA_ROOM(t->arena, map->map.entries, map->map.count,
+		    map->map.capacity);
+		map->map.entries[map->map.count++] =
+		    (struct entry){ key, t->span, value };
+	}
+	if (map->map.count > 1)
+		qsort(map->map.entries, map->map.count,
+		    sizeof(struct entry), entry_compare);
+	return map;
+}
+
+static struct value *
+take_table(const struct taking *t, int index, int depth)
+{
+	lua_State *L = t->L;
+	lua_Unsigned count = lua_rawlen(L, index), keys = 0;
+	if (depth >= CONVERT_DEPTH)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "tables are nested deeper than %d levels, or in a circle",
+		    CONVERT_DEPTH);
+	luaL_checkstack(L, 8, NULL);
+	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1))
+		keys++;
+	sandbox_charge(L, (size_t)keys);
+	return keys == count ? take_list(t, index, count, depth + 1)
+			     : take_map(t, index, depth + 1);
+}
+
+static struct value *
+take_other(const struct taking *t, int index)
+{
+	const char *id = proxy_id(t->L, index);
+	if (id == NULL)
+		sandbox_raise(t->L, RULE_FILTER_RESULT,
+		    "a %s is no value that can be kept",
+		    luaL_typename(t->L, index));
+	return value_string(t->arena, id);
+}
+
+static struct value *
+take(const struct taking *t, int index, int depth)
+{
+	struct value *value;
+	sandbox_charge_output(t->L, sizeof(*value));
+	switch (lua_type(t->L, index)) {
+	case LUA_TNIL:
+		value = value_null(t->arena);
+		break;
+	case LUA_TBOOLEAN:
+		value = value_bool(t->arena, lua_toboolean(t->L, index));
+		break;
+	case LUA_TNUMBER:
+		value = take_number(t, index);
+		break;
+	case LUA_TSTRING:
+		value = value_text(t->arena,
+		    convert_take_text(t->L, index, "a text"));
+		break;
+	case LUA_TTABLE:
+		value = take_table(t, index, depth);
+		break;
+	default:
+		value = take_other(t, index);
+	}
+	value->span = t->span;
+	return value;
+}
+
+struct value *
+convert_take(lua_State *L, int index)
+{
+	struct taking t = { L, sandbox_of(L)->arena, sandbox_span(L) };
+	return take(&t, lua_absindex(L, index), 0);
+}

@@ -1,0 +1,234 @@
+#include "filter/definition.h"
+
+#include <stdlib.h>
+#include "base/option.h"
+#include "filter/convert.h"
+
+static const char *const type_names[] = {
+	[DERIVED_INTEGER] = "integer",
+	[DERIVED_NUMBER] = "number",
+	[DERIVED_TEXT] = "text",
+	[DERIVED_BOOLEAN] = "boolean",
+	[DERIVED_DATE] = "date",
+};
+#define TYPES (sizeof(type_names) / sizeof(*type_names))
+
+static const char *const keys[] = { "derived", "record", "edition" };
+#define KEYS (sizeof(keys) / sizeof(*keys))
+
+struct reading {
+	struct definitions *definitions;
+	const struct script *script;
+	size_t index; /* of the script among the filters */
+	struct diags *diags;
+};
+
+static struct span
+word_line(const struct script *script, const char *word)
+{
+	return script_line(script, script_find(script, word));
+}
+
+const struct derived *
+definitions_find(const struct definitions *definitions, const char *name)
+{
+	for (size_t i = 0; i < definitions->derived_count; i++)
+		if (strcmp(definitions->derived[i].name, name) == 0)
+			return &definitions->derived[i];
+	return NULL;
+}
+
+size_t
+definitions_names(const struct definitions *definitions, const char **names,
+    size_t room)
+{
+	size_t n = 0;
+	for (; n < definitions->derived_count && n < room; n++)
+		names[n] = definitions->derived[n].name;
+	return n;
+}
+
+/* ---- derived ---- */
+
+/* Names that every record has besides the fields of its kind. */
+static const char *const own_names[] = { "id", "kind", "period", "date",
+	"form", "organisation", "subject", "narrow", "aspects", "replies",
+	"verifications", "within" };
+
+static bool
+is_built_in(const char *name)
+{
+	for (size_t i = 0; i < sizeof(own_names) / sizeof(*own_names); i++)
+		if (strcmp(name, own_names[i]) == 0)
+			return true;
+	for (const struct shape *k = record_kinds; k->name != NULL; k++)
+		if (field_find(k, text_of(name)) != NULL)
+			return true;
+	return false;
+}
+
+static int
+type_of(const char *name)
+{
+	for (size_t i = 0; name != NULL && i < TYPES; i++)
+		if (strcmp(name, type_names[i]) == 0)
+			return (int)i;
+	return -1;
+}
+
+static void
+derived_add(const struct reading *r, const struct entry *entry)
+{
+	struct definitions *d = r->definitions;
+	const char *name = entry->key.at;
+	struct span span = word_line(r->script, name);
+	int type = type_of(value_get_string(entry->value, "type"));
+	const struct derived *other = definitions_find(d, name);
+	if (is_built_in(name)) {
+		diag_at(r->diags, &rules[RULE_FILTER_FIELD], span,
+		    "derived: '%s' is a field that records have already",
+		    name);
+	} else if (other != NULL) {
+		diag_at(r->diags, &rules[RULE_FILTER_FIELD], span,
+		    "derived: '%s' is declared by %s already", name,
+		    other->script->name);
+	} else if (type < 0 || value_count(entry->value) != 1) {
+		struct diag *fault = diag_at(r->diags,
+		    &rules[RULE_FILTER_FIELD], span,
+		    "derived: '%s' has no type that there is", name);
+		diag_remedy(r->diags, fault,
+		    "write %s = {type = \"…\"}, with integer, number, text, "
+		    "boolean or date", name);
+	} else {
+		ARENA_ROOM(d->arena, d->derived, d->derived_count,
+		    d->derived_capacity);
+		d->derived[d->derived_count++] = (struct derived){ name,
+			(enum derived_type)type, r->script };
+	}
+}
+
+static void
+derived_read(lua_State *L, const struct reading *r)
+{
+	if (lua_getfield(L, -1, "derived") == LUA_TTABLE) {
+		struct value *map = convert_take(L, -1);
+		for (size_t i = 0; map->kind == VALUE_MAP &&
+		     i < map->map.count; i++)
+			derived_add(r, &map->map.entries[i]);
+		if (map->kind == VALUE_LIST && map->list.count > 0)
+			diag_at(r->diags, &rules[RULE_FILTER_RESULT],
+			    word_line(r->script, "derived"),
+			    "`derived` takes names, not a list");
+	} else if (!lua_isnil(L, -1)) {
+		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
+		    word_line(r->script, "derived"),
+		    "`derived` takes a table, not a %s",
+		    luaL_typename(L, -1));
+	}
+	lua_pop(L, 1);
+}
+
+/* ---- the rest ---- */
+
+/* Has the script a function of that name? */
+static bool
+function_read(lua_State *L, const struct reading *r, const char *name)
+{
+	int type = lua_getfield(L, -1, name);
+	lua_pop(L, 1);
+	if (type != LUA_TNIL && type != LUA_TFUNCTION)
+		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
+		    word_line(r->script, name),
+		    "`%s` takes a function, not a %s", name,
+		    lua_typename(L, type));
+	return type == LUA_TFUNCTION;
+}
+
+static void
+key_check(lua_State *L, const struct reading *r)
+{
+	const char *key = lua_type(L, -2) == LUA_TSTRING
+	    ? lua_tostring(L, -2)
+	    : luaL_typename(L, -2);
+	for (size_t i = 0; i < KEYS; i++)
+		if (strcmp(key, keys[i]) == 0)
+			return;
+	const char *near = nearest_word(key, keys, KEYS);
+	struct diag *d = diag_at(r->diags, &rules[RULE_FILTER_RESULT],
+	    word_line(r->script, key), "a filter has no '%s'", key);
+	diag_remedy(r->diags, d, near == NULL
+		? "return a table with derived, record, edition"
+		: "did you mean %s?", near);
+}
+
+static int
+definition_read(lua_State *L)
+{
+	const struct reading *r = lua_touserdata(L, 1);
+	sandbox_push_script(L, r->script);
+	if (!lua_istable(L, -1)) {
+		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
+		    script_line(r->script, 1),
+		    "a filter returns a table, not a %s",
+		    luaL_typename(L, -1));
+		return 0;
+	}
+	for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1))
+		key_check(L, r);
+	derived_read(L, r);
+	r->definitions->has_record[r->index] = function_read(L, r, "record");
+	r->definitions->has_edition[r->index] =
+	    function_read(L, r, "edition");
+	return 0;
+}
+
+static const struct limits starting = {
+	.steps = 10000000,
+	.seconds = 5,
+	.memory = (size_t)64 << 20,
+	.output = (size_t)1 << 20,
+};
+
+static int
+derived_compare(const void *a, const void *b)
+{
+	return strcmp(((const struct derived *)a)->name,
+	    ((const struct derived *)b)->name);
+}
+
+int
+definitions_read(struct definitions *definitions, struct sandbox *box,
+    struct arena *arena, struct diags *diags)
+{
+	const struct scripts *scripts = box->scripts;
+	size_t before = diags->count;
+	*definitions = (struct definitions){
+		.arena = arena,
+		.has_record = ARENA_ARRAY(arena, bool, scripts->count),
+		.has_edition = ARENA_ARRAY(arena, bool, scripts->count),
+	};
+	for (size_t i = 0; i < scripts->count; i++) {
+		struct fault fault;
+		struct reading reading = { definitions, &scripts->items[i], i,
+			diags };
+		if (sandbox_run(box, &starting, arena, definition_read,
+			&reading, &fault) == 0)
+			continue;
+		char what[128];
+		snprintf(what, sizeof(what), "%s, when it is started",
+		    scripts->items[i].name);
+		sandbox_report(&fault, what, SPAN_NONE, diags);
+	}
+	if (definitions->derived_count > 1)
+		qsort(definitions->derived, definitions->derived_count,
+		    sizeof(*definitions->derived), derived_compare);
+	return diags->count == before ? 0 : -1;
+}
+
+void
+definition_push(lua_State *L, const struct script *script, const char *phase)
+{
+	sandbox_push_script(L, script);
+	lua_getfield(L, -1, phase);
+	lua_remove(L, -2);
+}

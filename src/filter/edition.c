@@ -1,0 +1,258 @@
+#include "filter/edition_parts.h"
+
+#include "base/utf8.h"
+#include "filter/convert.h"
+#include "filter/helper.h"
+
+/* A call may take so much, and more the more records the edition has. */
+#define STEPS 100000000
+#define STEPS_A_RECORD 20000
+#define MEMORY ((size_t)128 << 20)
+#define MEMORY_A_RECORD 1024
+
+/* ---- e:section and e:page ---- */
+
+static struct text
+title_check(lua_State *L, const char *what)
+{
+	if (lua_getfield(L, 2, "title") != LUA_TSTRING)
+		sandbox_raise(L, RULE_FILTER_RESULT, "%s needs a title", what);
+	struct text title =
+	    lines_join(L, convert_take_text(L, -1, "the title"));
+	if (title.len == 0)
+		sandbox_raise(L, RULE_FILTER_RESULT, "%s needs a title", what);
+	return title;
+}
+
+static void
+parts_check(lua_State *L, const char *what, const char *const *names,
+    size_t count)
+{
+	if (edition_of(L)->additions == NULL)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "only filters in scripts/ add sections and pages");
+	luaL_checktype(L, 2, LUA_TTABLE);
+	for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1)) {
+		size_t i = 0;
+		const char *key = lua_type(L, -2) == LUA_TSTRING
+		    ? lua_tostring(L, -2)
+		    : luaL_typename(L, -2);
+		while (i < count && strcmp(names[i], key) != 0)
+			i++;
+		if (i == count)
+			proxy_raise_unknown(L, RULE_FILTER_RESULT, what,
+			    "part", key, names, count);
+	}
+}
+
+static int
+addition_add(lua_State *L, const char *page, struct text title)
+{
+	struct additions *additions = edition_of(L)->additions;
+	struct arena *arena = sandbox_of(L)->arena;
+	if (lua_getfield(L, 2, "body") == LUA_TNIL)
+		return sandbox_raise(L, RULE_FILTER_RESULT,
+		    "'%s' needs a body", title.at);
+	const struct node *body = body_make(L, -1);
+	sandbox_charge_output(L, sizeof(struct addition));
+	ARENA_ROOM(arena, additions->items, additions->count,
+	    additions->capacity);
+	additions->items[additions->count++] = (struct addition){
+		.page = page,
+		.title = title.at,
+		.body = body,
+		.span = sandbox_span(L),
+	};
+	return 0;
+}
+
+/* e:section{page = "home", title = …, body = …} */
+int
+edition_section(lua_State *L)
+{
+	static const char *const names[] = { "page", "title", "body" };
+	parts_check(L, "a section", names, 3);
+	struct text title = title_check(L, "a section");
+	if (lua_getfield(L, 2, "page") != LUA_TNIL &&
+	    (lua_type(L, -1) != LUA_TSTRING ||
+		strcmp(lua_tostring(L, -1), "home") != 0))
+		return sandbox_raise(L, RULE_FILTER_RESULT,
+		    "a section stands on the page \"home\"; for a page of its "
+		    "own write e:page{address = …}");
+	return addition_add(L, "home", title);
+}
+
+/* Segments of letters, digits, Han, - and _, parted by single slashes. */
+static bool
+is_address(struct text t)
+{
+	size_t at = 0;
+	bool empty = true; /* the segment */
+	while (at < t.len) {
+		uint32_t code = utf8_next(t, &at);
+		bool good = (code >= '0' && code <= '9') ||
+		    (code >= 'a' && code <= 'z') ||
+		    (code >= 'A' && code <= 'Z') || code == '-' ||
+		    code == '_' || utf8_is_han(code);
+		if (code == '/' ? empty : !good)
+			return false;
+		empty = code == '/';
+	}
+	return !empty && t.len <= 200 && !text_is(t, "home");
+}
+
+/* e:page{address = "analysis/timeliness", title = …, body = …} */
+int
+edition_page(lua_State *L)
+{
+	static const char *const names[] = { "address", "title", "body" };
+	parts_check(L, "a page", names, 3);
+	struct text title = title_check(L, "a page");
+	if (lua_getfield(L, 2, "address") != LUA_TSTRING)
+		return sandbox_raise(L, RULE_FILTER_RESULT,
+		    "a page needs an address");
+	struct text address = convert_take_text(L, -1, "the address");
+	if (!is_address(address))
+		return sandbox_raise(L, RULE_FILTER_RESULT,
+		    "'%s' is no address for a page; use letters, digits, Han, "
+		    "- and _, with / between folders", address.at);
+	const struct additions *additions = edition_of(L)->additions;
+	for (size_t i = 0; i < additions->count; i++)
+		if (strcmp(additions->items[i].page, address.at) == 0)
+			return sandbox_raise(L, RULE_FILTER_RESULT,
+			    "there is a page '%s' already", address.at);
+	return addition_add(L, address.at, title);
+}
+
+/* ---- running ---- */
+
+static int
+script_run(lua_State *L)
+{
+	struct edition_filter *filter = lua_touserdata(L, 1);
+	definition_push(L, filter->script, "edition");
+	proxy_push(L, &edition_class, filter->view);
+	lua_call(L, 1, 1);
+	if (!lua_isnil(L, -1))
+		return sandbox_raise(L, RULE_FILTER_RESULT,
+		    "`edition` returns nothing, but no %s; add what it makes "
+		    "by e:section or e:page", luaL_typename(L, -1));
+	return 0;
+}
+
+static void
+fault_report(const struct edition_filter *filter, struct fault *fault,
+    struct diags *diags)
+{
+	char what[256];
+	/* Nothing of the script ran any more: its function is the place. */
+	if (fault->place.script == NULL)
+		fault->place = (struct script_place){ .script = filter->script,
+			.line = script_find(filter->script, "edition") };
+	snprintf(what, sizeof(what), "%s, edition phase, %s",
+	    filter->script->name, filter->view->edition->id);
+	sandbox_report(fault, what, SPAN_NONE, diags);
+}
+
+int
+edition_filter_run(struct edition_filter *filter, struct arena *arena,
+    struct additions *additions, struct diags *diags)
+{
+	const struct scripts *scripts = filter->scripts;
+	int status = 0;
+	filter->additions = additions;
+	filter->where = SPAN_NONE;
+	for (size_t i = 0; i < scripts->count; i++) {
+		struct fault fault;
+		filter->script = &scripts->items[i];
+		if (!filter->definitions.has_edition[i] ||
+		    sandbox_run(filter->box, &filter->run_limits, arena,
+			script_run, filter, &fault) == 0)
+			continue;
+		fault_report(filter, &fault, diags);
+		status = -1;
+	}
+	filter->additions = NULL;
+	filter->script = NULL;
+	return status;
+}
+
+/* ---- opening ---- */
+
+/* The globals are at index 1. */
+static int
+setup(lua_State *L)
+{
+	static const luaL_Reg functions[] = {
+		{ "blur", words_blur },
+		{ "count", query_count },
+		{ "days_between", helper_days_between },
+		{ "link", body_link },
+		{ "names", words_names },
+		{ "percent", words_percent },
+		{ "records", query_records },
+		{ "sum", query_sum },
+		{ NULL, NULL },
+	};
+	luaL_setfuncs(L, functions, 0);
+	/* `table` is the library, and makes tables of a document. */
+	lua_getfield(L, 1, "table");
+	lua_getmetatable(L, -1);
+	lua_pushcfunction(L, body_table);
+	lua_setfield(L, -2, "__call");
+	lua_settop(L, 1);
+	edition_proxies_add(L);
+	return 0;
+}
+
+static void
+limits_set(struct edition_filter *filter)
+{
+	size_t entries = filter->view->entry_count;
+	filter->run_limits = (struct limits){
+		.steps = STEPS + (int64_t)entries * STEPS_A_RECORD,
+		.seconds = 60,
+		.memory = MEMORY + entries * MEMORY_A_RECORD,
+		.output = (size_t)64 << 20,
+	};
+	filter->live_limits = filter->run_limits;
+	filter->live_limits.seconds = 20;
+	filter->live_limits.output = (size_t)4 << 20;
+}
+
+struct edition_filter *
+edition_filter_open(const struct scripts *scripts, const struct view *view,
+    struct diags *diags)
+{
+	struct fault fault;
+	struct arena *arena = arena_new();
+	struct edition_filter *filter =
+	    ARENA_NEW(arena, struct edition_filter);
+	*filter = (struct edition_filter){
+		.arena = arena,
+		.scripts = scripts,
+		.view = view,
+	};
+	limits_set(filter);
+	filter->box = sandbox_open(scripts, filter, setup, &fault);
+	if (filter->box == NULL) {
+		sandbox_report(&fault, "the edition phase", SPAN_NONE, diags);
+	} else {
+		filter->box->push_reference = edition_push_reference;
+		if (words_read_blur(filter, diags) == 0 &&
+		    definitions_read(&filter->definitions, filter->box, arena,
+			diags) == 0)
+			return filter;
+	}
+	edition_filter_close(filter);
+	return NULL;
+}
+
+void
+edition_filter_close(struct edition_filter *filter)
+{
+	if (filter == NULL)
+		return;
+	sandbox_close(filter->box);
+	arena_free(filter->arena);
+}

@@ -1,0 +1,494 @@
+#include "filter/edition_parts.h"
+
+#include "base/utf8.h"
+#include "filter/convert.h"
+
+/* Lists of lists in a body. */
+#define BODY_DEPTH 8
+#define COLUMNS_MOST 100
+
+/* ---- nodes ---- */
+
+static struct span
+span_here(lua_State *L)
+{
+	struct script_place place = sandbox_place(L);
+	return place.script != NULL
+	    ? script_line(place.script, place.line)
+	    : edition_of(L)->where;
+}
+
+static struct node *
+make(lua_State *L, enum node_kind kind)
+{
+	sandbox_charge_output(L, sizeof(struct node));
+	struct node *node = node_new(sandbox_of(L)->arena, kind);
+	node->span = span_here(L);
+	return node;
+}
+
+static void
+append_text(lua_State *L, struct node *parent, struct text text)
+{
+	if (text.len == 0)
+		return;
+	struct node *node = make(L, NODE_TEXT);
+	node->text = text;
+	node_append(parent, node);
+}
+
+static struct node *
+copy(lua_State *L, const struct node *node)
+{
+	struct node_step step = { (struct node *)node, true };
+	do {
+		if (step.entering)
+			sandbox_charge_output(L,
+			    sizeof(*node) + step.node->text.len);
+	} while (node_next(node, &step));
+	return node_copy(sandbox_of(L)->arena, node);
+}
+
+/* A piece of document that a script holds: a table, a link. */
+static const char *
+node_words(lua_State *L, const void *thing)
+{
+	struct text plain = node_plain(sandbox_of(L)->arena, thing);
+	sandbox_charge_output(L, plain.len + 1);
+	return plain.at;
+}
+
+const struct proxy_class node_class = {
+	.name = "piece of text",
+	.fields = (const struct proxy_field[]){ { NULL, NULL } },
+	.words = node_words,
+};
+
+/* ---- links ---- */
+
+static struct node *
+link_make(lua_State *L, const struct view_entry *entry, struct text words)
+{
+	struct node *node = make(L, NODE_LINK);
+	sandbox_charge_output(L, 128);
+	node->text = text_of(arena_printf(sandbox_of(L)->arena, "record:%s",
+	    entry->id));
+	append_text(L, node, words);
+	return node;
+}
+
+static struct node *
+entry_link(lua_State *L, const struct view_entry *entry)
+{
+	return link_make(L, entry, text_of(entry_words(L, entry)));
+}
+
+/* link(record or its id[, text]) */
+int
+body_link(lua_State *L)
+{
+	const struct view *view = edition_of(L)->view;
+	const struct view_entry *entry = proxy_get(L, 1, &entry_class);
+	if (entry == NULL) {
+		const char *id = luaL_checkstring(L, 1);
+		entry = view_entry(view, text_of(id));
+		if (entry == NULL)
+			return sandbox_raise(L, RULE_FILTER_RESULT,
+			    "this edition has no record '%s'", id);
+	}
+	struct node *node;
+	if (lua_isnoneornil(L, 2)) {
+		node = entry_link(L, entry);
+	} else {
+		luaL_checktype(L, 2, LUA_TSTRING);
+		node = link_make(L, entry,
+		    lines_join(L, convert_take_text(L, 2, "the link's text")));
+	}
+	proxy_push(L, &node_class, node);
+	return 1;
+}
+
+/* ---- inline things ---- */
+
+/*
+ * What stands within a line: text, number, link, record, person,
+ * organisation.  NULL for anything else.
+ */
+static struct node *
+inline_make(lua_State *L, int index)
+{
+	const struct view_entry *entry = proxy_get(L, index, &entry_class);
+	const struct node *node = proxy_get(L, index, &node_class);
+	struct node *made;
+	if (entry != NULL)
+		return entry_link(L, entry);
+	if (node != NULL)
+		return node->kind == NODE_LINK ? copy(L, node) : NULL;
+	struct text text;
+	if (lua_type(L, index) == LUA_TNUMBER)
+		text = text_of(number_words(L, index));
+	else if (lua_type(L, index) == LUA_TSTRING)
+		text = lines_join(L, convert_take_text(L, index, "a text"));
+	else if (proxy_id(L, index) != NULL)
+		text = text_of(proxy_words(L, index));
+	else
+		return NULL;
+	made = make(L, NODE_TEXT);
+	made->text = text;
+	return made;
+}
+
+struct node *
+body_make_inline(lua_State *L, int index)
+{
+	struct node *node = inline_make(L, index);
+	if (node == NULL && proxy_get(L, index, &node_class) != NULL)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "a table can't stand within a line; give it a block of "
+		    "its own");
+	if (node == NULL)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "this gives a %s; within a line can stand a text, a "
+		    "number, a link, a record, a person or an organisation",
+		    luaL_typename(L, index));
+	return node;
+}
+
+/* ---- tables ---- */
+
+/* 12, 3.5, 87.5%, −1, and the marks for nothing and for withheld. */
+static bool
+is_figure(struct text t)
+{
+	bool digit = false;
+	if (text_is(t, "—") || text_is(t, "…"))
+		return true;
+	if (text_starts(t, "-") || text_starts(t, "+"))
+		t = text_from(t, 1);
+	if (text_ends(t, "%"))
+		t.len--;
+	else if (text_ends(t, "％"))
+		t.len -= strlen("％");
+	for (size_t i = 0; i < t.len; i++) {
+		bool here = t.at[i] >= '0' && t.at[i] <= '9';
+		if (!here && t.at[i] != '.' && t.at[i] != ',')
+			return false;
+		digit = digit || here;
+	}
+	return digit;
+}
+
+struct table_making {
+	lua_Integer columns;
+	enum node_align align[COLUMNS_MOST]; /* as written; ALIGN_NONE: not */
+	bool figures[COLUMNS_MOST]; /* all cells are figures, or empty */
+};
+
+/* The value on the top of the stack as a cell; it is popped. */
+static struct node *
+cell_make(lua_State *L, lua_Integer row, lua_Integer column)
+{
+	struct node *cell = make(L, NODE_CELL);
+	if (!lua_isnil(L, -1)) {
+		struct node *child = inline_make(L, lua_gettop(L));
+		if (child == NULL)
+			sandbox_raise(L, RULE_FILTER_RESULT,
+			    "table: row %d, column %d is a %s; a cell takes a "
+			    "text, a number, a link, a record, a person or an "
+			    "organisation", (int)row, (int)column,
+			    luaL_typename(L, -1));
+		if (child->kind != NODE_TEXT || child->text.len > 0)
+			node_append(cell, child);
+	}
+	lua_pop(L, 1);
+	return cell;
+}
+
+/* A row of the list on the top of the stack; it is popped. */
+static struct node *
+row_make(lua_State *L, struct table_making *t, lua_Integer number)
+{
+	struct node *row = make(L, NODE_ROW);
+	if (!lua_istable(L, -1))
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "table: row %d is a %s, no list of cells", (int)number,
+		    luaL_typename(L, -1));
+	for (lua_Integer i = 0; i < t->columns; i++) {
+		lua_rawgeti(L, -1, i + 1);
+		struct node *cell = cell_make(L, number, i + 1);
+		const struct node *child = cell->first;
+		bool figure = child != NULL && child->kind == NODE_TEXT &&
+		    is_figure(child->text);
+		cell->align = t->align[i];
+		if (figure && cell->align == ALIGN_NONE)
+			cell->align = ALIGN_RIGHT;
+		if (number > 0 && child != NULL && !figure)
+			t->figures[i] = false;
+		node_append(row, cell);
+	}
+	lua_pop(L, 1);
+	return row;
+}
+
+static enum node_align
+align_of(lua_State *L, const char *word)
+{
+	static const struct {
+		const char *word;
+		enum node_align align;
+	} words[] = {
+		{ "left", ALIGN_LEFT },
+		{ "centre", ALIGN_CENTRE },
+		{ "center", ALIGN_CENTRE },
+		{ "right", ALIGN_RIGHT },
+	};
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (word != NULL && strcmp(words[i].word, word) == 0)
+			return words[i].align;
+	sandbox_raise(L, RULE_FILTER_RESULT,
+	    "table: align takes \"left\", \"centre\" or \"right\" a column");
+}
+
+static void
+align_read(lua_State *L, struct table_making *t)
+{
+	if (lua_getfield(L, 1, "align") != LUA_TNIL) {
+		if (!lua_istable(L, -1))
+			align_of(L, NULL);
+		lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
+		for (lua_Integer i = 0; i < count && i < t->columns; i++) {
+			lua_rawgeti(L, -1, i + 1);
+			t->align[i] = align_of(L, lua_tostring(L, -1));
+			lua_pop(L, 1);
+		}
+	}
+	lua_pop(L, 1);
+}
+
+static void
+table_keys_check(lua_State *L)
+{
+	static const char *const names[] = { "head", "rows", "align",
+		"caption" };
+	enum { NAMES = sizeof(names) / sizeof(*names) };
+	for (lua_pushnil(L); lua_next(L, 1) != 0; lua_pop(L, 1)) {
+		size_t i = 0;
+		const char *key = lua_type(L, -2) == LUA_TSTRING
+		    ? lua_tostring(L, -2)
+		    : luaL_typename(L, -2);
+		while (i < NAMES && strcmp(names[i], key) != 0)
+			i++;
+		if (i == NAMES)
+			proxy_raise_unknown(L, RULE_FILTER_RESULT, "a table",
+			    "part", key, names, NAMES);
+	}
+}
+
+/* As many as the head has, or the longest row. */
+static lua_Integer
+columns_count(lua_State *L, int head, int table_rows)
+{
+	lua_Integer columns = (lua_Integer)lua_rawlen(L, head);
+	lua_Integer count = (lua_Integer)lua_rawlen(L, table_rows);
+	for (lua_Integer i = 1; i <= count; i++) {
+		lua_rawgeti(L, table_rows, i);
+		lua_Integer cells = lua_istable(L, -1)
+		    ? (lua_Integer)lua_rawlen(L, -1)
+		    : 0;
+		if (cells > columns)
+			columns = cells;
+		lua_pop(L, 1);
+	}
+	if (columns < 1 || columns > COLUMNS_MOST)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "a table has 1 to %d columns, not %d", COLUMNS_MOST,
+		    (int)columns);
+	return columns;
+}
+
+/* Pushes the list under `name`, an empty one where there is none. */
+static int
+push_list(lua_State *L, const char *name)
+{
+	if (lua_getfield(L, 1, name) == LUA_TNIL) {
+		lua_pop(L, 1);
+		lua_newtable(L);
+	}
+	if (!lua_istable(L, -1))
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "table: %s takes a list, not a %s", name,
+		    luaL_typename(L, -1));
+	return lua_gettop(L);
+}
+
+static struct node *
+rows_make(lua_State *L, struct table_making *t)
+{
+	struct node *table = make(L, NODE_TABLE), *head_row = NULL;
+	int head = push_list(L, "head"), list = push_list(L, "rows");
+	t->columns = columns_count(L, head, list);
+	align_read(L, t);
+	for (lua_Integer i = 0; i < t->columns; i++)
+		t->figures[i] = true;
+	if (lua_rawlen(L, head) > 0) {
+		lua_pushvalue(L, head);
+		head_row = row_make(L, t, 0);
+		node_append(table, head_row);
+		table->level = 1;
+	}
+	lua_Integer count = (lua_Integer)lua_rawlen(L, list);
+	for (lua_Integer i = 1; i <= count; i++) {
+		lua_rawgeti(L, list, i);
+		node_append(table, row_make(L, t, i));
+	}
+	/* A head stands over its figures. */
+	struct node *cell = head_row == NULL ? NULL : head_row->first;
+	for (lua_Integer i = 0; cell != NULL; i++, cell = cell->next)
+		if (count > 0 && t->figures[i] && cell->align == ALIGN_NONE)
+			cell->align = ALIGN_RIGHT;
+	return table;
+}
+
+/*
+ * table{head = {…}, rows = {{…}, …}, align = {…}, caption = …}: a document of
+ * the caption, if any, and the table.  Argument 1 is the library.
+ */
+int
+body_table(lua_State *L)
+{
+	struct table_making making = { 0 };
+	luaL_checktype(L, 2, LUA_TTABLE);
+	lua_settop(L, 2);
+	lua_remove(L, 1);
+	table_keys_check(L);
+	struct node *document = make(L, NODE_DOCUMENT);
+	if (lua_getfield(L, 1, "caption") != LUA_TNIL) {
+		if (lua_type(L, -1) != LUA_TSTRING)
+			return sandbox_raise(L, RULE_FILTER_RESULT,
+			    "table: caption takes a text, not a %s",
+			    luaL_typename(L, -1));
+		struct node *caption = make(L, NODE_PARAGRAPH);
+		append_text(L, caption, lines_join(L,
+			convert_take_text(L, -1, "the caption")));
+		node_append(document, caption);
+	}
+	node_append(document, rows_make(L, &making));
+	proxy_push(L, &node_class, document);
+	return 1;
+}
+
+/* ---- blocks ---- */
+
+static void append(lua_State *L, int index, struct node *document, int depth);
+
+/* Paragraphs are parted by blank lines. */
+static void
+append_paragraphs(lua_State *L, struct text text, struct node *document)
+{
+	size_t start = 0;
+	while (start < text.len) {
+		size_t end = start, stop;
+		/* A paragraph ends at a line of blanks, or with the text. */
+		for (;;) {
+			const char *eol = memchr(text.at + end, '\n',
+			    text.len - end);
+			stop = eol == NULL ? text.len
+					   : (size_t)(eol - text.at);
+			bool blank =
+			    text_trim(text_cut(text, end, stop)).len == 0;
+			if (blank || eol == NULL)
+				break;
+			end = stop + 1;
+		}
+		if (text_trim(text_cut(text, end, stop)).len > 0)
+			end = stop;
+		struct text words =
+		    lines_join(L, text_cut(text, start, end));
+		if (words.len > 0) {
+			struct node *paragraph = make(L, NODE_PARAGRAPH);
+			append_text(L, paragraph, words);
+			node_append(document, paragraph);
+		}
+		start = stop + 1;
+	}
+}
+
+/* A record in a list: neighbours share one list of links. */
+static void
+append_record(lua_State *L, const struct view_entry *entry,
+    struct node *document)
+{
+	struct node *list = document->last;
+	if (list == NULL || list->kind != NODE_LIST) {
+		list = make(L, NODE_LIST);
+		list->tight = true;
+		node_append(document, list);
+	}
+	struct node *item = make(L, NODE_ITEM);
+	struct node *paragraph = make(L, NODE_PARAGRAPH);
+	node_append(paragraph, entry_link(L, entry));
+	node_append(item, paragraph);
+	node_append(list, item);
+}
+
+static void
+append_pieces(lua_State *L, const struct node *document, struct node *into)
+{
+	for (const struct node *n = document->first; n != NULL; n = n->next)
+		node_append(into, copy(L, n));
+}
+
+static void
+append_list(lua_State *L, int index, struct node *document, int depth)
+{
+	if (depth >= BODY_DEPTH)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "lists are nested deeper than %d levels, or in a circle",
+		    BODY_DEPTH);
+	luaL_checkstack(L, 4, NULL);
+	lua_Integer count = (lua_Integer)lua_rawlen(L, index);
+	lua_pushnil(L);
+	if (count == 0 && lua_next(L, index) != 0)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "this table is no list; did you mean table{head = …, "
+		    "rows = …}?");
+	for (lua_Integer i = 1; i <= count; i++) {
+		lua_rawgeti(L, index, i);
+		append(L, lua_gettop(L), document, depth + 1);
+		lua_pop(L, 1);
+	}
+}
+
+static void
+append(lua_State *L, int index, struct node *document, int depth)
+{
+	const struct view_entry *entry = proxy_get(L, index, &entry_class);
+	const struct node *node = proxy_get(L, index, &node_class);
+	if (entry != NULL) {
+		append_record(L, entry, document);
+	} else if (node != NULL && node->kind == NODE_DOCUMENT) {
+		append_pieces(L, node, document);
+	} else if (lua_type(L, index) == LUA_TSTRING) {
+		append_paragraphs(L, convert_take_text(L, index, "a text"),
+		    document);
+	} else if (lua_istable(L, index)) {
+		append_list(L, index, document, depth);
+	} else {
+		struct node *within = inline_make(L, index);
+		if (within == NULL)
+			sandbox_raise(L, RULE_FILTER_RESULT,
+			    "a %s is nothing that can be shown",
+			    luaL_typename(L, index));
+		struct node *paragraph = make(L, NODE_PARAGRAPH);
+		node_append(paragraph, within);
+		node_append(document, paragraph);
+	}
+}
+
+struct node *
+body_make(lua_State *L, int index)
+{
+	struct node *document = make(L, NODE_DOCUMENT);
+	append(L, lua_absindex(L, index), document, 0);
+	return document;
+}

@@ -1,0 +1,88 @@
+/*
+ * What the files of the edition phase share.  They know the view, never the
+ * corpus.
+ *
+ *   edition.c        opening, running, e:section and e:page
+ *   edition_proxy.c  the edition, its records, organisations and people
+ *   edition_query.c  count, records, sum
+ *   edition_words.c  percent, names, blur
+ *   edition_body.c   table, link; what Lua gives → document nodes
+ *   live.c           code in bulletins
+ */
+#ifndef TONGBAO_FILTER_EDITION_PARTS_H
+#define TONGBAO_FILTER_EDITION_PARTS_H
+
+#include "filter/definition.h"
+#include "filter/edition.h"
+#include "filter/proxy.h"
+
+/* 个别 1–2, 少数 3–5, 部分 more. */
+struct blur_step {
+	struct text word;
+	lua_Integer most;
+};
+#define BLUR_STEPS_MOST 8
+
+struct edition_filter {
+	struct sandbox *box;
+	struct arena *arena; /* the definitions' */
+	struct definitions definitions;
+	const struct scripts *scripts;
+	const struct view *view;
+	struct blur_step blur[BLUR_STEPS_MOST];
+	size_t blur_count;
+	struct limits run_limits, live_limits; /* by the size of the view */
+
+	/* the call that runs */
+	const struct script *script;  /* NULL: live code */
+	struct additions *additions;  /* NULL: live code */
+	struct live *live;            /* NULL: a filter */
+	struct span where;            /* of live code */
+};
+
+struct edition_filter *edition_of(lua_State *L);
+
+/* edition_proxy.c */
+extern const struct proxy_class edition_class, entry_class,
+    edition_organisation_class, edition_person_class;
+void edition_proxies_add(lua_State *L);
+void edition_push_reference(lua_State *L, enum field_type type,
+    struct text id);
+/* Methods of the edition that edition.c has. */
+int edition_section(lua_State *L);
+int edition_page(lua_State *L);
+/* The organisation at `index`, a proxy or an id; unknown is a fault. */
+const struct view_organisation *edition_check_organisation(lua_State *L,
+    int index);
+/* Names of fields that records of any kind have, for “did you mean”. */
+size_t edition_field_names(lua_State *L, const char **names, size_t room);
+
+/* edition_words.c */
+/* Somebody who may not be named. */
+#define NAMELESS "某党员"
+const char *entry_words(lua_State *L, const void *entry);
+/* A number as people read it; what is none is a fault. */
+const char *number_words(lua_State *L, int index);
+/* Line ends become spaces, or nothing between Han characters; trimmed. */
+struct text lines_join(lua_State *L, struct text text);
+int words_percent(lua_State *L);
+int words_names(lua_State *L);
+int words_blur(lua_State *L);
+/* Reads the programme's `rules: blur:`.  -1 after a diagnostic. */
+int words_read_blur(struct edition_filter *filter, struct diags *diags);
+
+/* edition_query.c */
+int query_count(lua_State *L);
+int query_records(lua_State *L);
+int query_sum(lua_State *L);
+
+/* edition_body.c */
+extern const struct proxy_class node_class;
+int body_table(lua_State *L); /* called as table{…} */
+int body_link(lua_State *L);
+/* The value at `index` as a NODE_DOCUMENT in the call's arena. */
+struct node *body_make(lua_State *L, int index);
+/* The value at `index` as one inline node. */
+struct node *body_make_inline(lua_State *L, int index);
+
+#endif

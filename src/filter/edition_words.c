@@ -1,0 +1,263 @@
+#include "filter/edition_parts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include "base/utf8.h"
+
+/* ---- records and numbers in words ---- */
+
+static const char *
+subject_words(lua_State *L, const struct view_entry *entry)
+{
+	const char *organisation =
+	    entry->organisation == NULL ? "" : entry->organisation->short_name;
+	if (entry->person == NULL)
+		return organisation;
+	if (entry->person->name != NULL)
+		return entry->person->name;
+	return arena_printf(sandbox_of(L)->arena, "%s%s", organisation,
+	    NAMELESS);
+}
+
+/* As pages title a record: its own title, or 机电学院领导点评（…季度）. */
+const char *
+entry_words(lua_State *L, const void *thing)
+{
+	const struct view_entry *entry = thing;
+	const struct field *title = field_find(entry->kind, TEXT_LIT("title"));
+	const struct value *own =
+	    title == NULL ? NULL : entry->fields[title - entry->kind->fields];
+	if (own != NULL)
+		return value_as_string(own);
+	sandbox_charge_output(L, 256);
+	const char *subject = subject_words(L, entry);
+	const char *kind =
+	    entry_is(entry, "review") ? "领导点评" : entry->kind->alias;
+	struct arena *arena = sandbox_of(L)->arena;
+	if (*entry->period == '\0')
+		return arena_printf(arena, "%s%s", subject, kind);
+	return arena_printf(arena, "%s%s（%s）", subject, kind,
+	    programme_name(edition_of(L)->view->programme, VOCABULARY_PERIOD,
+		entry->period));
+}
+
+const char *
+number_words(lua_State *L, int index)
+{
+	struct arena *arena = sandbox_of(L)->arena;
+	lua_Number number = lua_tonumber(L, index);
+	sandbox_charge_output(L, 32);
+	if (lua_isinteger(L, index))
+		return arena_printf(arena, "%lld",
+		    (long long)lua_tointeger(L, index));
+	if (!isfinite(number))
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "a number is infinite or none at all (a division by 0?)");
+	return arena_printf(arena, "%.14g", number);
+}
+
+/* Is there CJK text or punctuation at both sides of the line end? */
+static bool
+joins_bare(struct text before, struct text after)
+{
+	size_t end = before.len, start = 0;
+	if (before.len == 0 || after.len == 0)
+		return true;
+	uint32_t a = utf8_previous(before, &end), b = utf8_next(after, &start);
+	return (utf8_is_cjk(a) || utf8_is_cjk_punctuation(a)) &&
+	    (utf8_is_cjk(b) || utf8_is_cjk_punctuation(b));
+}
+
+struct text
+lines_join(lua_State *L, struct text text)
+{
+	char *out = arena_alloc(sandbox_of(L)->arena, text.len + 1);
+	size_t used = 0;
+	while (text.len > 0) {
+		const char *end = memchr(text.at, '\n', text.len);
+		size_t len = end == NULL ? text.len : (size_t)(end - text.at);
+		struct text line = text_trim(text_cut(text, 0, len));
+		text = text_from(text, end == NULL ? len : len + 1);
+		if (!joins_bare((struct text){ out, used }, line))
+			out[used++] = ' ';
+		memcpy(out + used, line.at, line.len);
+		used += line.len;
+	}
+	for (size_t i = 0; i < used; i++)
+		if (out[i] == '\t')
+			out[i] = ' ';
+	out[used] = '\0';
+	return (struct text){ out, used };
+}
+
+/* ---- percent ---- */
+
+#define DIGITS_MOST 6
+/* Beyond this the multiplication would not fit. */
+#define SHARE_MOST 1000000000LL
+
+/* a/b in percent with so many digits, half rounded up: by integers, exactly. */
+static void
+push_share(lua_State *L, long long a, long long b, int digits, bool shorten)
+{
+	char words[48];
+	long long scale = 1;
+	for (int i = 0; i < digits; i++)
+		scale *= 10;
+	long long share = (a * 100 * scale * 2 + b) / (2 * b);
+	if (shorten && share % scale == 0)
+		digits = 0, share /= scale, scale = 1;
+	if (digits == 0)
+		snprintf(words, sizeof(words), "%lld%%", share);
+	else
+		snprintf(words, sizeof(words), "%lld.%0*lld%%", share / scale,
+		    digits, share % scale);
+	lua_pushstring(L, words);
+}
+
+/* percent(a, b[, digits]): 87.5%, 100%; — where there is nothing to share. */
+int
+words_percent(lua_State *L)
+{
+	lua_Integer a = luaL_checkinteger(L, 1), b = luaL_checkinteger(L, 2);
+	lua_Integer digits = luaL_optinteger(L, 3, 1);
+	luaL_argcheck(L, a >= 0 && a <= SHARE_MOST, 1, "a count from 0");
+	luaL_argcheck(L, b >= 0 && b <= SHARE_MOST, 2, "a count from 0");
+	luaL_argcheck(L, digits >= 0 && digits <= DIGITS_MOST, 3,
+	    "digits from 0 to 6");
+	if (b == 0)
+		lua_pushliteral(L, "—");
+	else
+		push_share(L, a, b, (int)digits, lua_isnoneornil(L, 3));
+	return 1;
+}
+
+/* ---- names ---- */
+
+/* The words of a text, a person, an organisation, a record's subject. */
+static const char *
+name_words(lua_State *L, int index)
+{
+	const struct view_entry *entry = proxy_get(L, index, &entry_class);
+	if (entry != NULL)
+		return subject_words(L, entry);
+	if (lua_type(L, index) != LUA_TSTRING && proxy_id(L, index) == NULL)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "names takes texts, persons, organisations and records, "
+		    "not a %s", luaL_typename(L, index));
+	return lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index)
+						 : proxy_words(L, index);
+}
+
+static bool
+is_nameless(lua_State *L, int index)
+{
+	const struct view_person *person =
+	    proxy_get(L, index, &edition_person_class);
+	return person != NULL && person->name == NULL;
+}
+
+/* names(list): 甲、乙、丙; who may not be named is counted: 甲、2名党员 */
+int
+words_names(lua_State *L)
+{
+	luaL_Buffer buffer;
+	lua_Integer count, nameless = 0, named = 0;
+	luaL_checktype(L, 1, LUA_TTABLE);
+	lua_settop(L, 1);
+	count = (lua_Integer)lua_rawlen(L, 1);
+	lua_pushnil(L); /* the item's place */
+	luaL_buffinit(L, &buffer);
+	for (lua_Integer i = 1; i <= count; i++) {
+		lua_rawgeti(L, 1, i);
+		lua_replace(L, 2);
+		if (is_nameless(L, 2)) {
+			nameless++;
+			continue;
+		}
+		if (named++ > 0)
+			luaL_addstring(&buffer, "、");
+		luaL_addstring(&buffer, name_words(L, 2));
+	}
+	if (nameless > 0 && named > 0)
+		luaL_addstring(&buffer, "、");
+	if (nameless == 1)
+		luaL_addstring(&buffer, NAMELESS);
+	if (nameless > 1) {
+		char words[32];
+		snprintf(words, sizeof(words), "%lld名党员",
+		    (long long)nameless);
+		luaL_addstring(&buffer, words);
+	}
+	luaL_pushresult(&buffer);
+	return 1;
+}
+
+/* ---- blur ---- */
+
+/* DOMAIN: what a bulletin looks like, three. */
+static const struct blur_step usual[] = {
+	{ { "个别", sizeof("个别") - 1 }, 2 },
+	{ { "少数", sizeof("少数") - 1 }, 5 },
+	{ { "部分", sizeof("部分") - 1 }, LUA_MAXINTEGER },
+};
+
+/* The highest number of a step; ~ on the last means no end.  -1: bad. */
+static lua_Integer
+most_of(const struct value *value, bool last)
+{
+	struct text t = value_as_text(value);
+	char *end;
+	if (last && (value->kind == VALUE_NULL || t.len == 0 ||
+			text_is(t, "~") || text_is(t, "null")))
+		return LUA_MAXINTEGER;
+	long long most = strtoll(t.at, &end, 10);
+	return t.len == 0 || t.len > 9 || *end != '\0' ? -1 : most;
+}
+
+int
+words_read_blur(struct edition_filter *filter, struct diags *diags)
+{
+	const struct value *map =
+	    value_get(filter->view->programme->rules, "blur");
+	bool good = value_is(map, VALUE_MAP) && map->map.count > 0 &&
+	    map->map.count <= BLUR_STEPS_MOST;
+	if (map == NULL) {
+		filter->blur_count = sizeof(usual) / sizeof(*usual);
+		memcpy(filter->blur, usual, sizeof(usual));
+		return 0;
+	}
+	for (size_t i = 0; good && i < map->map.count; i++) {
+		const struct entry *entry = &map->map.entries[i];
+		bool last = i + 1 == map->map.count;
+		lua_Integer most = most_of(entry->value, last);
+		good = most > (i == 0 ? 0 : filter->blur[i - 1].most);
+		filter->blur[i] = (struct blur_step){ entry->key, most };
+		filter->blur_count = i + 1;
+	}
+	if (good)
+		return 0;
+	struct diag *d = diag_at(diags, &rules[RULE_FIELD_TYPE], map->span,
+	    "rules: blur takes words with rising numbers");
+	diag_remedy(diags, d, "write {个别: 2, 少数: 5, 部分: ~}: each word with "
+	    "the highest number it stands for");
+	return -1;
+}
+
+/* blur(n): 个别, 少数, 部分 for a number of units. */
+int
+words_blur(lua_State *L)
+{
+	const struct edition_filter *filter = edition_of(L);
+	lua_Integer n = luaL_checkinteger(L, 1);
+	luaL_argcheck(L, n >= 0, 1, "a count from 0");
+	if (n == 0) {
+		lua_pushliteral(L, "没有");
+		return 1;
+	}
+	size_t i = 0;
+	while (i + 1 < filter->blur_count && n > filter->blur[i].most)
+		i++;
+	lua_pushlstring(L, filter->blur[i].word.at, filter->blur[i].word.len);
+	return 1;
+}

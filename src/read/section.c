@@ -1,0 +1,295 @@
+#include "model/rules.h"
+#include "read/front.h"
+#include "read/guard.h"
+#include "read/lines.h"
+#include "read/mark.h"
+#include "read/parser.h"
+
+struct splitter {
+	struct section_list *list;
+	struct arena *arena;
+	struct lines lines;
+	struct span where;
+	struct diags *diags;
+	bool *code; /* by line: in a code block; NULL when there is none */
+	struct section *open; /* the section that the lines belong to */
+	struct section first; /* before the first heading */
+};
+
+static struct span
+span_of(const struct splitter *splitter, struct text part)
+{
+	uint32_t start = (uint32_t)(part.at - splitter->lines.text.at);
+	return span_cut(splitter->where, start, start + (uint32_t)part.len);
+}
+
+/* ---- code ---- */
+
+static size_t
+run_length(struct text line, size_t pos)
+{
+	size_t i = pos;
+	while (i < line.len && line.at[i] == line.at[pos])
+		i++;
+	return i - pos;
+}
+
+/* How many marks open the fence of the code block; 0 when it is indented. */
+static size_t
+fence_length(const struct splitter *splitter, cmark_node *code)
+{
+	struct text line = line_at(
+	    &splitter->lines, (size_t)cmark_node_get_start_line(code) - 1);
+	size_t column = (size_t)cmark_node_get_start_column(code) - 1;
+	if (column >= line.len || strchr("`~", line.at[column]) == NULL)
+		return 0;
+	size_t length = run_length(line, column);
+	return length >= 3 ? length : 0;
+}
+
+/*
+ * Its last line, from 1.  To a fence that ends because its list or quote does,
+ * cmark 0.30.2 gives one line too many.
+ */
+static int
+code_end(cmark_node *code)
+{
+	cmark_node *parent = cmark_node_parent(code);
+	int end = cmark_node_get_end_line(code);
+	int most = cmark_node_get_end_line(parent);
+	return cmark_node_get_type(parent) != CMARK_NODE_DOCUMENT && most < end
+	    ? most
+	    : end;
+}
+
+static bool
+is_blank_from(const struct splitter *splitter, size_t line)
+{
+	for (; line < splitter->lines.count; line++)
+		if (text_trim(line_at(&splitter->lines, line)).len > 0)
+			return false;
+	return true;
+}
+
+/*
+ * A fence that nobody closes takes all headings after it, with their scopes:
+ * a fault.  (One that ends with its list or quote does no harm.)
+ */
+static void
+fence_check(struct splitter *splitter, cmark_node *code)
+{
+	size_t length = fence_length(splitter, code);
+	size_t first = (size_t)cmark_node_get_start_line(code) - 1;
+	size_t last = (size_t)code_end(code) - 1;
+	if (length == 0 || !is_blank_from(splitter, last + 1))
+		return;
+	struct text open = line_at(&splitter->lines, first);
+	struct text close = line_at(&splitter->lines, last);
+	size_t column = (size_t)cmark_node_get_start_column(code) - 1;
+	size_t at = line_content(close, close.len);
+	bool closed = last > first && at < close.len &&
+	    close.at[at] == open.at[column] &&
+	    run_length(close, at) >= length &&
+	    text_trim(text_from(close, at + run_length(close, at))).len == 0;
+	if (!closed)
+		diag_at(splitter->diags, &rules[RULE_FENCE_OPEN],
+		    span_of(splitter, text_from(open, column)),
+		    "the code that begins here does not end");
+}
+
+/*
+ * Which lines are code is cmark's to say: fences can stand in lists and quotes
+ * and end with them.  It is asked only where there is a fence.
+ */
+static void
+code_find(struct splitter *splitter, struct arena *scratch)
+{
+	struct text text = splitter->lines.text;
+	size_t start, end;
+	if ((memmem(text.at, text.len, "```", 3) == NULL &&
+		memmem(text.at, text.len, "~~~", 3) == NULL) ||
+	    guard_find(text, &start, &end) != GUARD_NONE)
+		return;
+	splitter->code = ARENA_ARRAY(scratch, bool, splitter->lines.count);
+	cmark_node *root =
+	    cmark_parse_document(text.at, text.len, CMARK_OPT_DEFAULT);
+	cmark_iter *iter = cmark_iter_new(root);
+	while (cmark_iter_next(iter) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
+		if (cmark_node_get_type(node) != CMARK_NODE_CODE_BLOCK)
+			continue;
+		fence_check(splitter, node);
+		int last = code_end(node);
+		for (int i = cmark_node_get_start_line(node); i <= last; i++)
+			splitter->code[i - 1] = true;
+	}
+	cmark_iter_free(iter);
+	cmark_node_free(root);
+}
+
+/* ---- headings ---- */
+
+struct heading {
+	int level; /* 0: none */
+	struct text content; /* trimmed, without the closing #s */
+};
+
+/* CommonMark 4.2: the closing sequence has white space before it. */
+static struct text
+closing_strip(struct text content)
+{
+	size_t end = content.len;
+	while (end > 0 && content.at[end - 1] == '#')
+		end--;
+	if (end == content.len)
+		return content;
+	if (end > 0 && content.at[end - 1] != ' ' &&
+	    content.at[end - 1] != '\t')
+		return content;
+	return text_trim(text_cut(content, 0, end));
+}
+
+static size_t
+indent_of(struct text line)
+{
+	size_t indent = 0;
+	while (indent < line.len && line.at[indent] == ' ')
+		indent++;
+	return indent;
+}
+
+static struct heading
+heading_read(struct text line)
+{
+	struct heading none = { 0, TEXT_LIT("") };
+	size_t indent = indent_of(line), end = indent;
+	while (end < line.len && line.at[end] == '#')
+		end++;
+	if (indent > 3 || end == indent || end - indent > 6)
+		return none;
+	if (end < line.len && line.at[end] != ' ' && line.at[end] != '\t')
+		return none;
+	return (struct heading){ (int)(end - indent),
+		closing_strip(text_trim(text_from(line, end))) };
+}
+
+/* ##标题, or with full-width marks: no heading, but meant as one. */
+static bool
+is_nearly_heading(struct text line)
+{
+	size_t indent = indent_of(line);
+	struct text rest = text_from(line, indent);
+	if (indent > 3)
+		return false;
+	if (text_starts(rest, "＃＃"))
+		return true;
+	return text_starts(rest, "##") && rest.len > 2 &&
+	    strchr(" \t#", rest.at[2]) == NULL;
+}
+
+/* ---- splitting ---- */
+
+static void
+mark_fault(struct splitter *splitter, const struct mark *mark)
+{
+	diag_at(splitter->diags, &rules[RULE_SECTION_MARK],
+	    span_of(splitter, mark->whole), "this is no mark: %s", mark->fault);
+}
+
+/*
+ * Marks elsewhere than at a ## heading would be shown and not obeyed.  On a
+ * line of text only what names a scope is taken for one.
+ */
+static void
+stray_check(struct splitter *splitter, struct text content, bool heading)
+{
+	if (!text_ends(content, "}"))
+		return;
+	struct mark mark = mark_find(content);
+	if (mark.fault == NULL &&
+	    (mark.scope.len > 0 || (heading && mark.id.len > 0)))
+		diag_at(splitter->diags, &rules[RULE_SECTION_MARK],
+		    span_of(splitter, mark.whole),
+		    "only a ## heading can have a mark");
+}
+
+static void
+section_end(struct splitter *splitter, size_t end)
+{
+	struct section *section = splitter->open;
+	size_t start = (size_t)(section->body.at - splitter->lines.text.at);
+	section->body.len = end - start;
+	section->body_span = span_of(splitter, section->body);
+	/* Before the first heading: not if it is blank. */
+	if (section != &splitter->first || text_trim(section->body).len == 0)
+		return;
+	struct section_list *list = splitter->list;
+	ARENA_ROOM(splitter->arena, list->items, list->count, list->capacity);
+	list->items[list->count++] = *section;
+}
+
+static void
+section_begin(struct splitter *splitter, struct text content, size_t next)
+{
+	struct section_list *list = splitter->list;
+	struct mark mark = mark_find(content);
+	ARENA_ROOM(splitter->arena, list->items, list->count, list->capacity);
+	struct section *section = &list->items[list->count++];
+	*section = (struct section){
+		.title = text_trim(
+		    text_cut(content, 0, content.len - mark.whole.len)),
+		.mark_id = mark.id,
+		.mark_scope = mark.scope,
+		.body = text_from(splitter->lines.text, next),
+	};
+	section->title_span = span_of(splitter, section->title);
+	section->scope_span = mark.scope.len > 0 ? span_of(splitter, mark.scope)
+						 : section->title_span;
+	splitter->open = section;
+	if (mark.fault != NULL)
+		mark_fault(splitter, &mark);
+}
+
+static void
+line_take(struct splitter *splitter, size_t i)
+{
+	struct text line = line_at(&splitter->lines, i);
+	if (splitter->code != NULL && splitter->code[i])
+		return;
+	struct heading heading = heading_read(line);
+	if (heading.level == 2) {
+		section_end(splitter, splitter->lines.starts[i]);
+		section_begin(
+		    splitter, heading.content, splitter->lines.starts[i + 1]);
+	} else if (heading.level > 0) {
+		stray_check(splitter, heading.content, true);
+	} else if (is_nearly_heading(line)) {
+		diag_at(splitter->diags, &rules[RULE_SECTION_SPACE],
+		    span_of(splitter, line), "this is no heading yet");
+	} else if (indent_of(line) < 4) {
+		stray_check(splitter, text_trim(line), false);
+	}
+}
+
+void
+sections_split(struct section_list *list, struct arena *arena, struct text body,
+    struct span where, struct diags *diags)
+{
+	struct arena *scratch = arena_new();
+	struct splitter splitter = {
+		.list = list, .arena = arena, .where = where, .diags = diags
+	};
+	lines_init(&splitter.lines, scratch, body);
+	splitter.first = (struct section){ .title = TEXT_LIT(""),
+		.mark_id = TEXT_LIT(""),
+		.mark_scope = TEXT_LIT(""),
+		.body = body };
+	splitter.first.title_span = splitter.first.scope_span =
+	    span_cut(where, 0, 0);
+	splitter.open = &splitter.first;
+	code_find(&splitter, scratch);
+	for (size_t i = 0; i < splitter.lines.count; i++)
+		line_take(&splitter, i);
+	section_end(&splitter, body.len);
+	arena_free(scratch);
+}

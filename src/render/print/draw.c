@@ -1,0 +1,230 @@
+#include "render/print/draw.h"
+
+#include <cairo-pdf.h>
+#include "model/rules.h"
+#include "render/print/grid.h"
+
+/* Elements inside elements; a table's cell is the deepest there is. */
+#define DEPTH_MOST 8
+
+struct drawing {
+	cairo_surface_t *surface;
+	cairo_t *cr;
+	struct arena *scratch;
+	const struct element *open[DEPTH_MOST]; /* from the outside in */
+	size_t depth;
+	bool broken; /* a font could not be drawn with */
+};
+
+static cairo_status_t
+put(void *closure, const unsigned char *bytes, unsigned len)
+{
+	buf_put(closure, (const char *)bytes, len);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+/* ---- tags ---- */
+
+static size_t
+path_of(const struct element *element, const struct element **path)
+{
+	size_t depth = 0, i = 0;
+	for (const struct element *e = element; e != NULL; e = e->parent)
+		depth++;
+	if (depth > DEPTH_MOST)
+		BUG("elements nested too deep");
+	for (const struct element *e = element; e != NULL; e = e->parent)
+		path[depth - ++i] = e;
+	return depth;
+}
+
+static void
+close_to(struct drawing *drawing, size_t depth)
+{
+	while (drawing->depth > depth)
+		cairo_tag_end(drawing->cr,
+		    drawing->open[--drawing->depth]->tag);
+}
+
+/* Closes what does not hold `element`, opens what does. */
+static void
+tag(struct drawing *drawing, const struct element *element)
+{
+	const struct element *path[DEPTH_MOST];
+	size_t depth = path_of(element, path), same = 0;
+	while (same < depth && same < drawing->depth &&
+	    path[same] == drawing->open[same])
+		same++;
+	close_to(drawing, same);
+	for (; drawing->depth < depth; drawing->depth++) {
+		drawing->open[drawing->depth] = path[drawing->depth];
+		cairo_tag_begin(drawing->cr, path[drawing->depth]->tag, NULL);
+	}
+}
+
+/* ---- items ---- */
+
+static void
+set_ink(cairo_t *cr, enum ink ink)
+{
+	cairo_set_source_rgb(cr, ink == INK_RED, 0, 0);
+}
+
+static void
+draw_stroke(cairo_t *cr, const struct stroke *stroke)
+{
+	cairo_set_line_width(cr, stroke->width);
+	cairo_set_line_cap(cr, CAIRO_LINE_CAP_SQUARE);
+	cairo_move_to(cr, stroke->x, stroke->y);
+	cairo_line_to(cr, stroke->to_x, stroke->to_y);
+	cairo_stroke(cr);
+}
+
+static size_t
+fill_clusters(const struct run *run, cairo_glyph_t *glyphs,
+    cairo_text_cluster_t *clusters)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < run->count; i++) {
+		const struct sign *sign = &run->signs[i];
+		glyphs[i] = (cairo_glyph_t){ sign->glyph, run->x + sign->x,
+			run->y + sign->y };
+		if (sign->bytes > 0 || count == 0)
+			clusters[count++] = (cairo_text_cluster_t){
+				(int)sign->bytes, 1 };
+		else
+			clusters[count - 1].num_glyphs++;
+	}
+	return count;
+}
+
+static void
+draw_run(struct drawing *drawing, const struct run *run)
+{
+	cairo_t *cr = drawing->cr;
+	cairo_font_face_t *pen = run->halved ? face_halves(run->face)
+	    : face_pen(run->face);
+	if (pen == NULL) {
+		drawing->broken = true;
+		return;
+	}
+	cairo_glyph_t *glyphs = ARENA_ARRAY(drawing->scratch, cairo_glyph_t,
+	    run->count);
+	cairo_text_cluster_t *clusters = ARENA_ARRAY(drawing->scratch,
+	    cairo_text_cluster_t, run->count);
+	size_t count = fill_clusters(run, glyphs, clusters);
+	cairo_matrix_t size;
+	cairo_matrix_init_scale(&size, run->em * run->stretch, run->em);
+	cairo_set_font_face(cr, pen);
+	cairo_set_font_matrix(cr, &size);
+	cairo_show_text_glyphs(cr, run->text.at, (int)run->text.len, glyphs,
+	    (int)run->count, clusters, (int)count, 0);
+}
+
+static void
+draw_item(struct drawing *drawing, const struct item *item)
+{
+	set_ink(drawing->cr, item->ink);
+	switch (item->kind) {
+	case ITEM_RUN:
+		tag(drawing, item->element);
+		if (item->run.count > 0)
+			draw_run(drawing, &item->run);
+		break;
+	case ITEM_STROKE:
+		draw_stroke(drawing->cr, &item->stroke);
+		break;
+	}
+}
+
+/* Strokes first: they lie outside of all tags. */
+static void
+draw_page(struct drawing *drawing, const struct page *page)
+{
+	for (int kind = ITEM_STROKE; kind >= ITEM_RUN; kind--)
+		for (size_t i = 0; i < page->items.count; i++)
+			if ((int)page->items.items[i].kind == kind)
+				draw_item(drawing, &page->items.items[i]);
+	close_to(drawing, 0);
+	cairo_show_page(drawing->cr);
+}
+
+/* ---- the document ---- */
+
+static void
+set_fact(cairo_surface_t *surface, cairo_pdf_metadata_t which, const char *s)
+{
+	if (s != NULL && *s != '\0')
+		cairo_pdf_surface_set_metadata(surface, which, s);
+}
+
+static void
+set_facts(struct drawing *drawing, const struct draw_facts *facts)
+{
+	/* Cairo would write the clock. */
+	const char *date = arena_printf(drawing->scratch, "%sT00:00:00Z",
+	    facts->date);
+	set_fact(drawing->surface, CAIRO_PDF_METADATA_TITLE, facts->title);
+	set_fact(drawing->surface, CAIRO_PDF_METADATA_AUTHOR, facts->author);
+	set_fact(drawing->surface, CAIRO_PDF_METADATA_SUBJECT, facts->subject);
+	set_fact(drawing->surface, CAIRO_PDF_METADATA_CREATOR, "tongbao");
+	set_fact(drawing->surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+	set_fact(drawing->surface, CAIRO_PDF_METADATA_MOD_DATE, date);
+}
+
+/* Every heading below the nearest one before it of a smaller level. */
+static void
+add_outline(struct drawing *drawing, const struct layout *layout)
+{
+	int parents[8] = { CAIRO_PDF_OUTLINE_ROOT };
+	for (int i = 0; i < 8; i++)
+		parents[i] = CAIRO_PDF_OUTLINE_ROOT;
+	for (size_t i = 0; i < layout->bookmark_count; i++) {
+		const struct bookmark *b = &layout->bookmarks[i];
+		int id = cairo_pdf_surface_add_outline(drawing->surface,
+		    parents[b->level - 1], b->title,
+		    arena_printf(drawing->scratch, "page=%u pos=[%d %d]",
+		    b->page, (int)GRID_LEFT, (int)b->y),
+		    CAIRO_PDF_OUTLINE_FLAG_OPEN);
+		for (int level = b->level; level < 8; level++)
+			parents[level] = id;
+	}
+}
+
+static cairo_status_t
+draw_all(struct drawing *drawing, const struct layout *layout,
+    const struct draw_facts *facts)
+{
+	set_facts(drawing, facts);
+	for (size_t i = 0; i < layout->count; i++)
+		draw_page(drawing, &layout->pages[i]);
+	add_outline(drawing, layout);
+	cairo_surface_finish(drawing->surface);
+	cairo_status_t status = cairo_status(drawing->cr);
+	return status != CAIRO_STATUS_SUCCESS ? status
+	    : cairo_surface_status(drawing->surface);
+}
+
+int
+draw_pages(struct buf *pdf, struct arena *scratch, const struct layout *layout,
+    const struct draw_facts *facts, struct diags *diags)
+{
+	struct buf bytes = BUF_INIT;
+	struct drawing drawing = { .scratch = scratch };
+	drawing.surface = cairo_pdf_surface_create_for_stream(put, &bytes,
+	    PAGE_WIDTH, PAGE_HEIGHT);
+	drawing.cr = cairo_create(drawing.surface);
+	cairo_status_t status = draw_all(&drawing, layout, facts);
+	cairo_destroy(drawing.cr);
+	cairo_surface_destroy(drawing.surface);
+	bool good = status == CAIRO_STATUS_SUCCESS && !drawing.broken;
+	if (good)
+		buf_putt(pdf, buf_text(&bytes));
+	else
+		diag_at(diags, &rules[RULE_PRINT_SYSTEM], SPAN_NONE,
+		    "the PDF can't be drawn: %s", drawing.broken
+		    ? "a font file can't be opened"
+		    : cairo_status_to_string(status));
+	buf_free(&bytes);
+	return good ? 0 : -1;
+}

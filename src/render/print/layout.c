@@ -1,0 +1,196 @@
+#include "render/print/layout.h"
+
+#include <math.h>
+#include "render/print/flow.h"
+#include "render/print/head.h"
+
+/* Row 19: the dashes lie this far below the type area, one cell in. */
+#define NUMBER_GAP MM(7)
+/* Lengths that differ by less are the same. */
+#define NEAR 0.01
+
+struct pager {
+	struct arena *arena;
+	const struct galley *galley;
+	struct layout layout;
+	double y; /* from the top of the type area: the foot of what is set */
+};
+
+static struct page *
+page_now(struct pager *pager)
+{
+	return &pager->layout.pages[pager->layout.count - 1];
+}
+
+static void
+page_begin(struct pager *pager)
+{
+	struct layout *layout = &pager->layout;
+	ARENA_ROOM(pager->arena, layout->pages, layout->count,
+	    layout->capacity);
+	layout->pages[layout->count++] = (struct page){
+		.number = (unsigned)layout->count };
+	pager->y = 0;
+}
+
+/* Where a strip comes to stand below `y`: lines of text on the grid. */
+static double
+strip_top(const struct strip *strip, double y)
+{
+	return strip->height > 0 ? y
+	    : ceil(y / GRID_PITCH - NEAR) * GRID_PITCH;
+}
+
+static double
+strip_bottom(const struct strip *strip, double y)
+{
+	return strip_top(strip, y) +
+	    (strip->height > 0 ? strip->height : GRID_PITCH);
+}
+
+static bool
+falls_away(const struct strip *strip, double y)
+{
+	return strip->blank && y <= 0;
+}
+
+static void
+add_bookmark(struct pager *pager, const struct strip *strip, double top)
+{
+	struct layout *layout = &pager->layout;
+	ARENA_ROOM(pager->arena, layout->bookmarks, layout->bookmark_count,
+	    layout->bookmark_capacity);
+	layout->bookmarks[layout->bookmark_count++] = (struct bookmark){
+		strip->bookmark, strip->level, page_now(pager)->number,
+		GRID_TOP + top };
+}
+
+static void
+put_strip(struct pager *pager, const struct strip *strip)
+{
+	if (falls_away(strip, pager->y))
+		return;
+	struct page *page = page_now(pager);
+	double top = strip_top(strip, pager->y);
+	items_add_moved(&page->items, pager->arena, &strip->items, GRID_LEFT,
+	    GRID_TOP + top);
+	if (strip->bookmark != NULL)
+		add_bookmark(pager, strip, top);
+	pager->y = strip_bottom(strip, pager->y);
+	page->lines = (size_t)ceil(pager->y / GRID_PITCH - NEAR);
+}
+
+/* The strips [first, end) that stay on one page. */
+static size_t
+group_end(const struct galley *galley, size_t first)
+{
+	size_t end = first + 1;
+	while (end < galley->count && galley->items[end - 1].keep)
+		end++;
+	return end;
+}
+
+static bool
+fits(const struct galley *galley, size_t first, size_t end, double y)
+{
+	for (size_t i = first; i < end; i++)
+		if (!falls_away(&galley->items[i], y))
+			y = strip_bottom(&galley->items[i], y);
+	return y <= GRID_HEIGHT + NEAR;
+}
+
+/* A fresh page for the strips from `first` on, with the head of its table. */
+static void
+turn(struct pager *pager, size_t first)
+{
+	const struct strip *strip = &pager->galley->items[first];
+	page_begin(pager);
+	for (size_t i = 0; i < strip->head_count; i++)
+		put_strip(pager, &pager->galley->items[strip->head_first + i]);
+}
+
+/* A group that no page holds is parted where it must be. */
+static void
+put_group(struct pager *pager, size_t first, size_t end)
+{
+	const struct galley *galley = pager->galley;
+	if (!fits(galley, first, end, pager->y) && pager->y > 0)
+		turn(pager, first);
+	for (size_t i = first; i < end; i++) {
+		if (!fits(galley, i, i + 1, pager->y) && i > first)
+			turn(pager, i);
+		put_strip(pager, &galley->items[i]);
+	}
+}
+
+struct layout
+layout_cut(struct arena *arena, const struct galley *galley)
+{
+	struct pager pager = { .arena = arena, .galley = galley };
+	page_begin(&pager);
+	for (size_t i = 0; i < galley->count;) {
+		size_t end = group_end(galley, i);
+		put_group(&pager, i, end);
+		i = end;
+	}
+	return pager.layout;
+}
+
+/* — 1 —, at the right of odd pages, at the left of even ones. */
+static void
+add_number(struct page *page, struct arena *arena, struct shaper *shaper)
+{
+	struct letters letters;
+	struct setting setting = SETTING_SMALL;
+	letters_init(&letters, arena);
+	letters_add(&letters,
+	    text_of(arena_printf(arena, "— %u —", page->number)), FONT_SONG,
+	    SPAN_NONE);
+	shaper->half_width = true;
+	struct shaped shaped = shape_letters(shaper, &letters, &setting);
+	shaper->half_width = false;
+	struct measure measure = { .width = GRID_CELLS * LINE_CELL };
+	struct lines lines = lines_break(arena, shaped.cells, shaped.count,
+	    &measure);
+	double width = lines.items[0].width * setting.cell / LINE_CELL;
+	double x = page->number % 2 == 1 ? GRID_WIDTH - GRID_CELL - width
+	    : GRID_CELL;
+	items_add_line(&page->items, arena, &shaped, &lines, 0,
+	    &(struct placing){
+		.x = GRID_LEFT + x,
+		.y = GRID_TOP + GRID_HEIGHT + NUMBER_GAP,
+		.setting = &setting,
+		.stretch = 1 });
+}
+
+struct layout
+layout_make(struct arena *arena, struct shaper *shaper,
+    const struct circular *circular)
+{
+	struct galley galley;
+	galley_init(&galley, arena, shaper);
+	head_add(&galley, circular);
+	if (circular->body != NULL)
+		flow_add(&galley, circular->body);
+	foot_add(&galley, circular);
+	struct layout layout = layout_cut(arena, &galley);
+	for (size_t i = 0; i < layout.count; i++)
+		add_number(&layout.pages[i], arena, shaper);
+	return layout;
+}
+
+void
+layout_put_text(struct buf *buf, const struct page *page)
+{
+	double y = -1;
+	for (size_t i = 0; i < page->items.count; i++) {
+		const struct item *item = &page->items.items[i];
+		if (item->kind != ITEM_RUN || item->run.count == 0)
+			continue;
+		if (y >= 0 && fabs(item->run.y - y) > NEAR)
+			buf_putc(buf, '\n');
+		y = item->run.y;
+		buf_putt(buf, item->run.text);
+	}
+	buf_putc(buf, '\n');
+}

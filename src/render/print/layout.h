@@ -1,0 +1,39 @@
+/*
+ * A circular as pages: layout decides, draw.c draws.  Pages are data, so that
+ * what stands on which page can be asked without opening a PDF.
+ */
+#ifndef TONGBAO_RENDER_PRINT_LAYOUT_H
+#define TONGBAO_RENDER_PRINT_LAYOUT_H
+
+#include "render/print/galley.h"
+
+struct page {
+	unsigned number;    /* from 1 */
+	struct items items; /* from the sheet's left and top; text in order */
+	size_t lines;       /* of the grid, set or left white up to the last */
+};
+
+struct bookmark {
+	const char *title;
+	int level; /* 1 the title, 2 … the headings */
+	unsigned page;
+	double y;  /* from the top of the sheet */
+};
+
+struct layout {
+	struct page *pages;
+	size_t count, capacity;
+	struct bookmark *bookmarks; /* in order */
+	size_t bookmark_count, bookmark_capacity;
+};
+
+/* At least one page.  What went wrong is in the shaper's diagnostics. */
+struct layout layout_make(struct arena *arena, struct shaper *shaper,
+    const struct circular *circular);
+/* Cuts a galley into pages. */
+struct layout layout_cut(struct arena *arena, const struct galley *galley);
+
+/* The text of a page, page number and all, a line of type a line. */
+void layout_put_text(struct buf *buf, const struct page *page);
+
+#endif

@@ -1,0 +1,71 @@
+# What the shell tests share.  A test sources this, says what it expects by
+# `check`, and ends with `finish`.  TONGBAO is the program under test.
+set -u
+repo=$(cd "$(dirname "$0")/../.." && pwd)
+TONGBAO=${TONGBAO:-$repo/tongbao}
+work=$(mktemp -d "${TMPDIR:-/tmp}/tongbao-test.XXXXXX") || exit 1
+trap 'chmod -R u+rwX "$work" 2>/dev/null; rm -rf "$work"' EXIT
+passed=0
+failed=0
+# Nothing of the host's shows in what is built.
+unset SOURCE_DATE_EPOCH NO_COLOR
+day=2010-12-20
+
+# check WHAT COMMAND…: one test; on failure its output is shown.
+check() {
+	what=$1
+	shift
+	if "$@" >"$work/check.log" 2>&1; then
+		passed=$((passed + 1))
+	else
+		failed=$((failed + 1))
+		echo "FAILED: $what"
+		echo "  command: $*"
+		head -c 3000 "$work/check.log" | sed 's/^/  | /'
+	fi
+}
+
+# The opposite: the command must fail.
+check_not() {
+	what=$1
+	shift
+	check "$what" not "$@"
+}
+
+not() {
+	if "$@"; then return 1; else return 0; fi
+}
+
+# status N COMMAND…: the command ends with exit status N; its output is kept
+# in $work/out and $work/err.
+status() {
+	want=$1
+	shift
+	"$@" >"$work/out" 2>"$work/err"
+	got=$?
+	[ "$got" = "$want" ] && return 0
+	echo "exit status $got, wanted $want"
+	cat "$work/out" "$work/err"
+	return 1
+}
+
+# A copy of the sample site to spoil.
+sample() {
+	rm -rf "$1"
+	mkdir -p "$1"
+	cp -R "$repo/content" "$repo/scripts" "$repo/themes" "$1/"
+}
+
+build() {
+	"$TONGBAO" build -C "$1" --as-of "$day" -q
+}
+
+# Digests of every file below a folder, by name.
+tree_sum() {
+	(cd "$1" && find . -type f | LC_ALL=C sort | xargs -d '\n' sha256sum)
+}
+
+finish() {
+	echo "$passed passed, $failed failed"
+	[ "$failed" = 0 ]
+}

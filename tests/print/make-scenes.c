@@ -1,0 +1,466 @@
+/*
+ * make-scenes OUTDIR: circulars that show what print can do, as NAME.pdf, each
+ * with NAME.txt, the text it was made from, in the order of reading, and
+ * NAME.head, the head of its table, if it has one.
+ * tests/print/geometry reads the PDFs back.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/os.h"
+#include "render/print/print.h"
+
+#define DATE "2010-10-20"
+
+struct scene {
+	struct arena *arena;
+	struct circular circular;
+	struct node *body, *block, *list;
+	struct buf text; /* what the page is to say */
+	struct buf head; /* of the table: what a page may repeat */
+};
+
+typedef void scene_maker(struct scene *scene);
+
+/* ---- building ---- */
+
+static struct node *
+block(struct scene *scene, enum node_kind kind, struct node *parent)
+{
+	struct node *node = node_new(scene->arena, kind);
+	node_append(parent, node);
+	return node;
+}
+
+/* Inlines: text, **strong**, *emphasis*, a line break at '\n'. */
+static void
+inlines(struct scene *scene, struct node *parent, const char *s)
+{
+	struct node *into = parent;
+	while (*s != '\0') {
+		size_t n = strcspn(s, "*\n");
+		if (n > 0) {
+			struct text text = { s, n };
+			node_append(into, node_text(scene->arena, text));
+			buf_putt(&scene->text, text);
+		} else if (*s == '\n') {
+			node_append(into, node_new(scene->arena,
+			    NODE_LINE_BREAK));
+			n = 1;
+		} else {
+			n = strncmp(s, "**", 2) == 0 ? 2 : 1;
+			into = into != parent ? parent : block(scene,
+			    n == 2 ? NODE_STRONG : NODE_EMPHASIS, parent);
+		}
+		s += n;
+	}
+	buf_putc(&scene->text, '\n');
+}
+
+static void
+para(struct scene *scene, const char *s)
+{
+	inlines(scene, block(scene, NODE_PARAGRAPH, scene->block), s);
+}
+
+static void
+heading(struct scene *scene, int level, const char *s)
+{
+	struct node *node = block(scene, NODE_HEADING, scene->block);
+	node->level = level;
+	inlines(scene, node, s);
+}
+
+/* Items until NULL; ordered ones are numbered from 1. */
+static void
+list(struct scene *scene, bool ordered, const char *const *items)
+{
+	struct node *node = block(scene, NODE_LIST, scene->block);
+	node->ordered = ordered;
+	node->delimiter = '.';
+	node->level = 1;
+	for (int i = 1; *items != NULL; i++, items++) {
+		struct node *item = block(scene, NODE_ITEM, node);
+		if (ordered)
+			buf_printf(&scene->text, "%d.", i);
+		inlines(scene, block(scene, NODE_PARAGRAPH, item), *items);
+	}
+}
+
+static struct node *
+table(struct scene *scene, size_t columns, const char *const *head)
+{
+	struct node *node = block(scene, NODE_TABLE, scene->block);
+	struct node *row = block(scene, NODE_ROW, node);
+	node->level = 1;
+	for (size_t i = 0; i < columns; i++) {
+		inlines(scene, block(scene, NODE_CELL, row), head[i]);
+		buf_puts(&scene->head, head[i]);
+	}
+	return node;
+}
+
+static void
+row(struct scene *scene, struct node *node, size_t columns,
+    const char *const *cells)
+{
+	struct node *into = block(scene, NODE_ROW, node);
+	for (size_t i = 0; i < columns; i++)
+		inlines(scene, block(scene, NODE_CELL, into), cells[i]);
+}
+
+/* The head and its text; fields that are NULL are left out. */
+static void
+head(struct scene *scene, const char *mark, const char *number,
+    const char *title, const char *addressees)
+{
+	scene->circular.mark = mark;
+	scene->circular.number = number;
+	scene->circular.title = title;
+	scene->circular.addressees = addressees;
+	if (mark != NULL)
+		buf_printf(&scene->text, "%s\n", mark);
+	if (number != NULL)
+		buf_printf(&scene->text, "%s\n", number);
+	if (title != NULL)
+		buf_printf(&scene->text, "%s\n", title);
+	if (addressees != NULL)
+		buf_printf(&scene->text, "%s：\n", addressees);
+}
+
+static void
+foot(struct scene *scene, const char *signature, const char *date,
+    const char *in_han, const char *note)
+{
+	scene->circular.signature = signature;
+	scene->circular.date = date;
+	scene->circular.note = note;
+	buf_printf(&scene->text, "%s\n%s\n", signature, in_han);
+	if (note != NULL)
+		buf_printf(&scene->text, "（%s）\n", note);
+}
+
+/* ---- scenes ---- */
+
+static void
+make_circular(struct scene *scene)
+{
+	head(scene, "中共云麓理工大学委员会创先争优活动领导小组办公室文件",
+	    "云麓创先组办〔2010〕11号",
+	    "关于2010年第三季度领导点评工作开展情况的通报",
+	    "各二级党组织、各党支部，机关各部门，各直属单位");
+	para(scene, "根据《云麓理工大学领导点评工作方案》（云麓创先组发〔2010〕"
+	    "6号）的要求，2010年7月1日至9月30日，学校各级党组织开展了第三季度"
+	    "领导点评。截至9月30日，全校应点评基层党组织38个，已点评36个，"
+	    "占94.7％；应点评党员1 264名，已点评1 201名，占95.0%。现将有关情况"
+	    "通报如下：");
+	heading(scene, 2, "一、总体情况");
+	para(scene, "从点评情况看，各级党组织对领导点评工作普遍重视，“一把手”"
+	    "负总责、带头点评的要求基本落实，**“五个好”“五带头”**的标准在点评中"
+	    "得到较好体现。党委书记、校长分别到机电学院党委、图书馆党支部等"
+	    "8个联系点现场点评，既讲成绩，也讲问题，还同党员群众代表一起商量"
+	    "整改办法；各二级党组织负责人点评所属支部36次，支部书记在党员大会上"
+	    "点评党员1 201人次，征求普通党员、群众代表意见412条。");
+	heading(scene, 3, "(一)点评覆盖面进一步扩大");
+	para(scene, "与第二季度相比，点评覆盖率提高11.3个百分点。外出实习的"
+	    "学生党员由带队教师党员联系，采取电话、网络（http://dj.yunlu.example"
+	    ".edu.cn/pingyi/2010-q3/report）等方式汇报；持《流动党员活动证》的"
+	    "17名党员，由流入地党组织负责人点评13名；年老体弱的党员，由支部"
+	    "委员上门听取意见。");
+	heading(scene, 3, "(二)点评质量有所提高");
+	para(scene, "多数点评人事先察看现场、走访群众，做到“干什么就点评什么”。"
+	    "例如：土木学院党委书记在点评结构工程系党支部时，当场指出“承诺的"
+	    "实验室夜间开放只兑现了一半”，并提出每周二、四开放至22:30的具体"
+	    "建议；外国语学院党总支把点评同教学检查结合起来，听课27节，"
+	    "梳理问题9个，已整改7个。");
+	static const char *const columns[] = { "二级党组织", "应点评（个）",
+		"已点评（个）", "覆盖率", "主要问题" };
+	static const char *const rows[][5] = {
+		{ "机电工程学院党委", "9", "9", "100%", "个别支部汇报材料偏简" },
+		{ "土木工程学院党委", "11", "10", "90.9%",
+		    "1个支部因支部书记外出挂职未按期点评，拟于10月底前补评" },
+		{ "外国语学院党总支", "6", "6", "100%", "" },
+		{ "机关党委", "12", "11", "91.7%", "承诺事项与岗位职责结合不紧" },
+	};
+	struct node *t = table(scene, 5, columns);
+	for (size_t i = 0; i < 4; i++)
+		row(scene, t, 5, rows[i]);
+	heading(scene, 2, "二、存在的主要问题");
+	para(scene, "在肯定成绩的同时，也要清醒地看到，点评工作还存在一些不容忽视的"
+	    "问题。一是**思想认识不够到位**。少数支部把点评当作“走过场”，"
+	    "会前不调研、会上不点题、会后不整改。二是*问题点得不准*。部分点评表"
+	    "“存在的问题和努力的方向”一栏只有一两句话，如“进一步加强学习”"
+	    "“进一步转变作风”……看不出是哪一个支部、哪一名党员。三是整改回复"
+	    "不够及时——按规定应在15日内书面回复的48个问题中，有6个逾期，"
+	    "其中2个至今没有回复。");
+	heading(scene, 2, "三、下一步工作要求");
+	static const char *const tasks[] = {
+		"补齐盲点。尚未点评的2个党组织、63名党员，由其上级党组织主要"
+		"负责人负责，务必于2010年11月15日前完成点评，不留盲点。",
+		"抓实整改。对点评中指出的问题，要逐条明确责任人、措施和时限，"
+		"由点评人销号；逾期未回复的，由领导小组办公室发函督办。",
+		"用好典型。机电学院测控党支部“一名党员联系一个宿舍”的做法，"
+		"各单位可结合实际借鉴。", NULL };
+	list(scene, true, tasks);
+	struct node *quote = block(scene, NODE_QUOTE, scene->block);
+	scene->block = quote;
+	para(scene, "点评不是评优，更不是“打分排队”；点准问题、解决问题，师生"
+	    "看得见、感受得到，才算点评到位。");
+	scene->block = scene->body;
+	para(scene, "请各二级党组织将整改落实情况于2010年11月30日前报领导小组"
+	    "办公室（办公楼203室，电话：8525 8888）。");
+	foot(scene, "中共云麓理工大学委员会创先争优活动领导小组办公室",
+	    "2010-10-15", "2010年10月15日", "此件发至各党支部");
+}
+
+static void
+fill(struct buf *buf, size_t count)
+{
+	/* Han only: every cell full, every break allowed. */
+	static const char *const han[] = { "云", "麓", "理", "工", "大", "学",
+		"点", "评", "工", "作", "通", "报" };
+	for (size_t i = 0; i < count; i++)
+		buf_puts(buf, han[i % 12]);
+}
+
+static void
+make_full(struct scene *scene, size_t characters)
+{
+	struct buf buf = BUF_INIT;
+	fill(&buf, characters);
+	para(scene, arena_string(scene->arena, buf.at));
+	buf_free(&buf);
+}
+
+/* 22 lines of 28: the first is indented by two. */
+static void
+make_calibration(struct scene *scene)
+{
+	make_full(scene, 22 * 28 - 2);
+}
+
+static void
+make_calibration_over(struct scene *scene)
+{
+	make_full(scene, 24 * 28 - 2);
+}
+
+static void
+make_marks(struct scene *scene)
+{
+	head(scene, NULL, NULL, "标点挤压与避头尾", NULL);
+	static const char *const samples[] = {
+		"他说：“《通知》（试行）、《办法》（修订），都要‘不折不扣’地落实。”"
+		"她问：“真的吗？”“当然！”他答。",
+		"“五个好”“五带头”“两张皮”，《通报》《简报》〔2010〕〔2011〕，"
+		"（一）（二）（三）；【甲】【乙】。",
+		"“（《〈‘甲’〉》）”，“（《〈‘乙’〉》）”；“（《〈‘丙’〉》）”："
+		"“（《〈‘丁’〉》）”！",
+		"破折号——不能拆开，省略号……也不能拆开。破折号——不能拆开，"
+		"省略号……也不能拆开。破折号——不能拆开，省略号……也不能拆开。",
+		"人名用间隔号：马克·吐温、列奥纳多·达·芬奇、约翰·沃尔夫冈·"
+		"冯·歌德，以及气温20℃、25℃～30℃、95％、3‰。",
+		"价格￥12 500元、￥3.5万元；“10·15”会议；甲、乙、丙、丁、戊、己、"
+		"庚、辛、壬、癸、子、丑、寅、卯、辰、巳、午、未、申、酉、戌、亥。",
+		NULL };
+	for (const char *const *s = samples; *s != NULL; s++)
+		para(scene, *s);
+	/* The same text at every place of the line. */
+	for (size_t i = 0; i < 30; i++) {
+		struct buf buf = BUF_INIT;
+		fill(&buf, i);
+		buf_puts(&buf, "“《方案》（试行）”，”。“《办法》”：");
+		fill(&buf, 40 - i);
+		buf_puts(&buf, "。");
+		para(scene, arena_string(scene->arena, buf.at));
+		buf_free(&buf);
+	}
+}
+
+static void
+make_latin(struct scene *scene)
+{
+	head(scene, NULL, NULL, "中西文混排", NULL);
+	para(scene, "CPU、GPU与AI等术语，Windows 7和Office 2010等软件，"
+	    "E-mail: office@yunlu.example.edu.cn，WWW服务与FTP服务。");
+	para(scene, "网址http://www.yunlu.example.edu.cn/dangjian/chuangxian-"
+	    "zhengyou/2010/third-quarter/lingdao-dianping/index.html#section-4"
+	    "太长，一行放不下，只好在适当的地方断开。");
+	para(scene, "没有断点的长串Llanfairpwllgwyngyllgogerychwyrndrobwllllantysi"
+	    "liogogogochLlanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+	    "也不能越出版心。");
+	para(scene, "The review should name results as well as problems; it "
+	    "doesn't rank anybody. Members’ opinions are heard first, and the "
+	    "reply is due within fifteen days of the review.");
+	para(scene, "2010年7月1日、2010年8月1日、2010年9月30日、2010年10月15日、"
+	    "2010年11月30日、2010年12月31日，共6个日期；比例为12.5%、33.3％、"
+	    "99.99%，金额1,234,567.89元，电话0731-8525 8888转203，云麓创先组办"
+	    "〔2010〕11号、〔2010〕12号、〔2010〕113号。");
+}
+
+static void
+make_tables(struct scene *scene)
+{
+	static const char *const columns[] = { "序号", "党组织", "点评人",
+		"点评意见" };
+	char number[16];
+	head(scene, NULL, NULL, "领导点评台账", NULL);
+	struct node *t = table(scene, 4, columns);
+	for (int i = 1; i <= 40; i++) {
+		snprintf(number, sizeof(number), "%d", i);
+		const char *cells[] = { arena_string(scene->arena, number),
+			i % 3 == 0 ? "机电工程学院测控技术与仪器系教工党支部"
+			    : "图书馆党支部", "周明远",
+			i % 4 == 0 ? "肯定了在“创先争优”中的做法；指出承诺兑现"
+			"不及时、群众意见回复不够具体，要求15日内书面回复。"
+			    : "总体较好，按计划推进。" };
+		row(scene, t, 4, cells);
+	}
+}
+
+static void
+make_names(struct scene *scene)
+{
+	head(scene, NULL, NULL, "人名用字", NULL);
+	para(scene, "参加人员：张玥、李晞、王璟、赵喆、钱昇、孙堃、周镕，"
+	    "**吴玥**、*郑晞*，共〇九人。");
+}
+
+static void
+make_bare(struct scene *scene)
+{
+	para(scene, "没有版头的文件。");
+	foot(scene, "机关党委", "2010-01-05", "2010年1月5日", NULL);
+}
+
+static void
+make_blocks(struct scene *scene)
+{
+	head(scene, "云麓理工大学文件", NULL, "各种内容", "各单位");
+	heading(scene, 1, "一级");
+	heading(scene, 4, "1.四级标题");
+	para(scene, "(1)括号里的数字。\n强制换行之后顶格。");
+	static const char *const items[] = { "没有编号的甲项", "乙项", NULL };
+	list(scene, false, items);
+	struct node *code = block(scene, NODE_CODE_BLOCK, scene->block);
+	code->text = TEXT_LIT("for i = 1, 3 do\n\n  print(i)\nend\n");
+	buf_putt(&scene->text, code->text);
+	block(scene, NODE_RULE, scene->block);
+	struct node *html = block(scene, NODE_HTML_BLOCK, scene->block);
+	html->text = TEXT_LIT("<b>照原样</b>\n");
+	buf_putt(&scene->text, html->text);
+	struct node *image = block(scene, NODE_IMAGE,
+	    block(scene, NODE_PARAGRAPH, scene->block));
+	inlines(scene, image, "图片的说明");
+	foot(scene, "云麓理工大学", "2010-10-05", "2010年10月5日", NULL);
+}
+
+/* Enough pages to measure by: numbers, marks, Latin among the Han. */
+static void
+make_long(struct scene *scene)
+{
+	head(scene, "云麓理工大学文件", "云麓校发〔2010〕1号", "长文",
+	    "各单位");
+	static const char *const sentences[] = {
+		"各级党组织高度重视，认真组织，截至9月30日共点评党员1201名"
+		"（占95.0%），征求意见412条。",
+		"“一把手”带头到联系点现场点评，既肯定成绩，又指出问题，"
+		"提出了有针对性的意见和建议。",
+		"点评结束后，及时填写《领导点评表》，并将整改措施书面回复"
+		"点评人——做到件件有着落、事事有回音。" };
+	for (int i = 0; i < 200; i++) {
+		struct buf buf = BUF_INIT;
+		if (i % 9 == 0)
+			heading(scene, 2, "一、工作情况");
+		for (int j = 0; j <= i * i % 7; j++)
+			buf_puts(&buf, sentences[(i + j) % 3]);
+		para(scene, arena_string(scene->arena, buf.at));
+		buf_free(&buf);
+	}
+	foot(scene, "云麓理工大学", "2010-10-15", "2010年10月15日", "公开");
+}
+
+static const struct {
+	const char *name;
+	scene_maker *make;
+} scenes[] = {
+	{ "circular", make_circular },
+	{ "calibration", make_calibration },
+	{ "calibration-over", make_calibration_over },
+	{ "marks", make_marks },
+	{ "latin", make_latin },
+	{ "tables", make_tables },
+	{ "names", make_names },
+	{ "bare", make_bare },
+	{ "blocks", make_blocks },
+	{ "long", make_long },
+};
+
+/* ---- writing ---- */
+
+static int
+write_file(struct arena *arena, const char *folder, const char *name,
+    const char *suffix, const struct buf *bytes)
+{
+	struct os_error error;
+	const char *path = arena_printf(arena, "%s/%s.%s", folder, name,
+	    suffix);
+	if (os_write(path, buf_text(bytes), &error) == 0)
+		return 0;
+	fprintf(stderr, "%s\n", error.message);
+	return -1;
+}
+
+static int
+write_scene(struct arena *arena, const char *folder, size_t which,
+    struct print_fonts *fonts, struct diags *diags)
+{
+	struct scene scene = { .arena = arena, .text = BUF_INIT,
+		.head = BUF_INIT };
+	struct buf pdf = BUF_INIT;
+	scene.circular.id = scenes[which].name;
+	scene.body = scene.block = node_new(arena, NODE_DOCUMENT);
+	scene.circular.body = scene.body;
+	scenes[which].make(&scene);
+	int result = print_circular(&pdf, arena, &scene.circular, fonts, DATE,
+	    diags);
+	if (result == 0)
+		result = write_file(arena, folder, scenes[which].name, "pdf",
+		    &pdf);
+	if (result == 0)
+		result = write_file(arena, folder, scenes[which].name, "txt",
+		    &scene.text);
+	if (result == 0 && scene.head.len > 0)
+		result = write_file(arena, folder, scenes[which].name, "head",
+		    &scene.head);
+	buf_free(&pdf);
+	buf_free(&scene.head);
+	buf_free(&scene.text);
+	return result;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct arena *arena = arena_new();
+	struct os_error error;
+	struct sources sources;
+	struct diags diags;
+	int result = 0;
+	if (argc != 2) {
+		fputs("usage: make-scenes OUTDIR\n", stderr);
+		return 2;
+	}
+	sources_init(&sources, arena);
+	diags_init(&diags, arena);
+	if (os_make_folders(argv[1], 0755, &error) != 0)
+		fprintf(stderr, "%s\n", error.message);
+	struct print_fonts *fonts = print_fonts_open(arena, NULL, 0, &diags);
+	for (size_t i = 0; fonts != NULL &&
+	    i < sizeof(scenes) / sizeof(*scenes); i++)
+		result |= write_scene(arena, argv[1], i, fonts, &diags);
+	print_fonts_close(fonts);
+	diags_print(&diags, &sources, (struct diag_style){ 0 }, stderr);
+	arena_free(arena);
+	return fonts == NULL || result != 0;
+}

@@ -1,0 +1,274 @@
+/*
+ * HTML of trees that are made by hand: what CommonMark's examples, which
+ * tests/spec/commonmark.c runs, don't show.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+#include "render/html.h"
+
+static int
+setup(void **state)
+{
+	*state = arena_new();
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	arena_free(*state);
+	return 0;
+}
+
+static struct node *
+add(struct arena *arena, struct node *parent, enum node_kind kind,
+    const char *text)
+{
+	struct node *node = node_new(arena, kind);
+	node->text = text_of(text);
+	if (parent != NULL)
+		node_append(parent, node);
+	return node;
+}
+
+static void
+assert_html(const struct node *node, const char *expected)
+{
+	struct buf buf = BUF_INIT;
+	html_put_node(&buf, node);
+	assert_string_equal(buf.at, expected);
+	buf_free(&buf);
+}
+
+static void
+assert_escaped(const char *text, const char *expected)
+{
+	struct buf buf = BUF_INIT;
+	html_put_escaped(&buf, text_of(text));
+	assert_string_equal(buf.at, expected);
+	buf_free(&buf);
+}
+
+static void
+four_characters_are_escaped(void **state)
+{
+	(void)state;
+	assert_escaped("", "");
+	assert_escaped("点评", "点评");
+	assert_escaped("<&>\"'", "&lt;&amp;&gt;&quot;'");
+	assert_escaped("a&amp;b", "a&amp;amp;b");
+	assert_escaped("\"", "&quot;");
+}
+
+static void
+raw_html_is_shown(void **state)
+{
+	struct node *root = node_new(*state, NODE_DOCUMENT);
+	add(*state, root, NODE_HTML_BLOCK, "<script>\nalert(\"1\")\n</script>\n");
+	struct node *p = add(*state, root, NODE_PARAGRAPH, "");
+	add(*state, p, NODE_TEXT, "甲");
+	add(*state, p, NODE_HTML, "<img src=x onerror=\"y\">");
+	assert_html(root,
+	    "<pre class=\"html\">&lt;script&gt;\nalert(&quot;1&quot;)\n"
+	    "&lt;/script&gt;\n</pre>\n"
+	    "<p>甲&lt;img src=x onerror=&quot;y&quot;&gt;</p>\n");
+}
+
+static void
+unsafe_addresses_are_empty(void **state)
+{
+	static const struct {
+		const char *address, *written;
+	} cases[] = {
+		{ "javascript:alert(1)", "" },
+		{ "JaVaScRiPt:alert(1)", "" },
+		{ "vbscript:x", "" },
+		{ "file:///etc/passwd", "" },
+		{ "data:text/html,x", "" },
+		{ "DATA:image/svg+xml,x", "" },
+		{ "data:image/png;base64,AA", "data:image/png;base64,AA" },
+		{ "data:image/GIF;base64,AA", "data:image/GIF;base64,AA" },
+		{ "data:image/jpeg,x", "data:image/jpeg,x" },
+		{ "data:image/webp,x", "data:image/webp,x" },
+		{ "javascripted/a", "javascripted/a" },
+		{ "a?b=javascript:c", "a?b=javascript:c" },
+		{ "file", "file" },
+		/* No browser takes these for a scheme. */
+		{ "\x01javascript:x", "%01javascript:x" },
+		{ " javascript:x", "%20javascript:x" },
+		{ "java\tscript:x", "java%09script:x" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct buf link = BUF_INIT, image = BUF_INIT;
+		buf_printf(&link, "<a href=\"%s\"></a>", cases[i].written);
+		buf_printf(
+		    &image, "<img src=\"%s\" alt=\"\" />", cases[i].written);
+		assert_html(
+		    add(*state, NULL, NODE_LINK, cases[i].address), link.at);
+		assert_html(
+		    add(*state, NULL, NODE_IMAGE, cases[i].address), image.at);
+		buf_free(&link);
+		buf_free(&image);
+	}
+}
+
+static void
+addresses_cannot_leave_their_quotes(void **state)
+{
+	assert_html(add(*state, NULL, NODE_LINK, "a\" onclick='x' <b>&c"),
+	    "<a href=\"a%22%20onclick=&#39;x&#39;%20%3Cb%3E&amp;c\"></a>");
+	assert_html(add(*state, NULL, NODE_LINK, "通报%20.html?a=[1]"),
+	    "<a href=\"%E9%80%9A%E6%8A%A5%20.html?a=%5B1%5D\"></a>");
+	struct node *link = add(*state, NULL, NODE_LINK, "u");
+	link->title = text_of("\"><b>&");
+	assert_html(
+	    link, "<a href=\"u\" title=\"&quot;&gt;&lt;b&gt;&amp;\"></a>");
+}
+
+static void
+descriptions_of_images_have_no_markup(void **state)
+{
+	struct node *image = add(*state, NULL, NODE_IMAGE, "a.png");
+	image->title = text_of("题");
+	struct node *strong = add(*state, image, NODE_STRONG, "");
+	add(*state, strong, NODE_TEXT, "图<1>");
+	add(*state, image, NODE_SOFT_BREAK, "");
+	struct node *inner = add(*state, image, NODE_IMAGE, "b.png");
+	add(*state, inner, NODE_CODE, "c\"");
+	add(*state, image, NODE_HTML, "<i>");
+	struct node *link = add(*state, image, NODE_LINK, "d");
+	add(*state, link, NODE_TEXT, "e");
+	assert_html(image,
+	    "<img src=\"a.png\" alt=\"图&lt;1&gt; c&quot;&lt;i&gt;e\" "
+	    "title=\"题\" />");
+}
+
+static void
+lists_are_tight_or_loose(void **state)
+{
+	for (int tight = 0; tight < 2; tight++) {
+		struct node *list = node_new(*state, NODE_LIST);
+		list->ordered = true;
+		list->level = 3;
+		list->tight = tight;
+		struct node *item = add(*state, list, NODE_ITEM, "");
+		struct node *p = add(*state, item, NODE_PARAGRAPH, "");
+		add(*state, p, NODE_TEXT, "甲");
+		assert_html(list,
+		    tight ? "<ol start=\"3\">\n<li>甲</li>\n</ol>\n"
+		          : "<ol start=\"3\">\n<li>\n<p>甲</p>\n</li>\n</ol>\n");
+	}
+}
+
+static struct node *
+table_of(struct arena *arena, int heads, int rows, int columns)
+{
+	struct node *table = node_new(arena, NODE_TABLE);
+	table->level = heads;
+	for (int i = 0; i < rows; i++) {
+		struct node *row = add(arena, table, NODE_ROW, "");
+		for (int j = 0; j < columns; j++) {
+			struct node *cell = add(arena, row, NODE_CELL, "");
+			char letter = (char)('a' + i * columns + j);
+			node_append(cell,
+			    node_text(arena, (struct text){ &letter, 1 }));
+			cell->align = (enum node_align)(j % 4);
+		}
+	}
+	return table;
+}
+
+static void
+tables_have_head_and_body(void **state)
+{
+	assert_html(table_of(*state, 1, 2, 2),
+	    "<table>\n<thead>\n<tr>\n<th>a</th>\n<th class=\"left\">b</th>\n"
+	    "</tr>\n</thead>\n<tbody>\n<tr>\n<td>c</td>\n"
+	    "<td class=\"left\">d</td>\n</tr>\n</tbody>\n</table>\n");
+	assert_html(table_of(*state, 1, 1, 4),
+	    "<table>\n<thead>\n<tr>\n<th>a</th>\n<th class=\"left\">b</th>\n"
+	    "<th class=\"centre\">c</th>\n<th class=\"right\">d</th>\n</tr>\n"
+	    "</thead>\n</table>\n");
+	assert_html(table_of(*state, 2, 3, 1),
+	    "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n<tr>\n<th>b</th>\n"
+	    "</tr>\n</thead>\n<tbody>\n<tr>\n<td>c</td>\n</tr>\n</tbody>\n"
+	    "</table>\n");
+	assert_html(table_of(*state, 0, 2, 1),
+	    "<table>\n<tbody>\n<tr>\n<td>a</td>\n</tr>\n<tr>\n<td>b</td>\n"
+	    "</tr>\n</tbody>\n</table>\n");
+	assert_html(node_new(*state, NODE_TABLE), "<table>\n</table>\n");
+}
+
+static void
+code_names_its_language(void **state)
+{
+	struct node *code = add(*state, NULL, NODE_CODE_BLOCK, "a<b\n");
+	assert_html(code, "<pre><code>a&lt;b\n</code></pre>\n");
+	code->title = text_of("{lua} \"x\"");
+	assert_html(code,
+	    "<pre><code class=\"language-{lua}\">a&lt;b\n</code></pre>\n");
+	code->title = text_of("\"><b>");
+	assert_html(code,
+	    "<pre><code class=\"language-&quot;&gt;&lt;b&gt;\">a&lt;b\n"
+	    "</code></pre>\n");
+}
+
+static void
+it_appends_to_what_is_there(void **state)
+{
+	struct buf buf = BUF_INIT;
+	struct node *p = node_new(*state, NODE_PARAGRAPH);
+	add(*state, p, NODE_TEXT, "甲");
+	buf_puts(&buf, "<td>");
+	html_put_node(&buf, p);
+	assert_string_equal(buf.at, "<td><p>甲</p>\n");
+	html_put_node(&buf, p);
+	assert_string_equal(buf.at, "<td><p>甲</p>\n<p>甲</p>\n");
+	buf_free(&buf);
+}
+
+static void
+a_part_is_written_alone(void **state)
+{
+	struct node *p = node_new(*state, NODE_PARAGRAPH);
+	struct node *strong = add(*state, p, NODE_STRONG, "");
+	add(*state, strong, NODE_TEXT, "甲");
+	add(*state, p, NODE_TEXT, "乙");
+	assert_html(strong, "<strong>甲</strong>");
+	assert_html(strong->first, "甲");
+}
+
+static void
+depth_costs_no_stack(void **state)
+{
+	struct node *root = node_new(*state, NODE_EMPHASIS), *n = root;
+	for (int i = 0; i < 200000; i++)
+		n = add(*state, n, NODE_EMPHASIS, "");
+	struct buf buf = BUF_INIT;
+	html_put_node(&buf, root);
+	assert_int_equal(buf.len, 200001 * strlen("<em></em>"));
+	buf_free(&buf);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(four_characters_are_escaped),
+		cmocka_unit_test(raw_html_is_shown),
+		cmocka_unit_test(unsafe_addresses_are_empty),
+		cmocka_unit_test(addresses_cannot_leave_their_quotes),
+		cmocka_unit_test(descriptions_of_images_have_no_markup),
+		cmocka_unit_test(lists_are_tight_or_loose),
+		cmocka_unit_test(tables_have_head_and_body),
+		cmocka_unit_test(code_names_its_language),
+		cmocka_unit_test(it_appends_to_what_is_there),
+		cmocka_unit_test(a_part_is_written_alone),
+		cmocka_unit_test(depth_costs_no_stack),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}

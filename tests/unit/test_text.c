@@ -1,0 +1,115 @@
+/*
+ * Slices: compared, cut and trimmed by bytes.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "base/text.h"
+
+#define assert_text(t, s) assert_true(text_is((t), (s)))
+
+static void
+test_equal(void **state)
+{
+	(void)state;
+	assert_true(text_equal(TEXT_LIT(""), TEXT_LIT("")));
+	assert_true(text_equal(TEXT_LIT("点评"), text_of("点评")));
+	assert_false(text_equal(TEXT_LIT("点评"), TEXT_LIT("点")));
+	assert_false(text_equal(TEXT_LIT("ab"), TEXT_LIT("aB")));
+	/* NUL bytes count. */
+	assert_false(text_equal((struct text){ "a\0b", 3 }, TEXT_LIT("a")));
+	assert_false(text_is((struct text){ "a\0", 2 }, "a"));
+	assert_true(text_is((struct text){ "abc", 2 }, "ab"));
+	assert_int_equal(TEXT_LIT("通报").len, 6);
+}
+
+static void
+test_starts_and_ends(void **state)
+{
+	(void)state;
+	struct text t = { "content/a.mdX", 12 };
+	assert_true(text_starts(t, "content/"));
+	assert_true(text_starts(t, ""));
+	assert_true(text_ends(t, ".md"));
+	assert_false(text_ends(t, "X")); /* beyond the slice */
+	assert_true(text_ends(t, ""));
+	assert_false(text_starts(TEXT_LIT("a"), "ab"));
+	assert_false(text_ends(TEXT_LIT("b"), "ab"));
+	assert_true(text_starts(t, "content/a.md"));
+	assert_false(text_starts(t, "content/a.mdX"));
+}
+
+static void
+test_from_and_cut(void **state)
+{
+	(void)state;
+	struct text t = TEXT_LIT("abcdef");
+	assert_text(text_from(t, 0), "abcdef");
+	assert_text(text_from(t, 4), "ef");
+	assert_text(text_from(t, 6), "");
+	assert_text(text_from(t, 7), "");
+	assert_text(text_from(t, SIZE_MAX), "");
+	assert_ptr_equal(text_from(t, 99).at, t.at + 6);
+	assert_text(text_cut(t, 1, 3), "bc");
+	assert_text(text_cut(t, 3, 3), "");
+	assert_text(text_cut(t, 0, 6), "abcdef");
+}
+
+static int
+sign(int n)
+{
+	return (n > 0) - (n < 0);
+}
+
+static void
+test_compare_is_an_order_by_bytes(void **state)
+{
+	(void)state;
+	static const char *const ordered[] = { "", "a", "a-b", "a/b", "ab",
+		"b", "\x7F", "\xC3\xA9", "点", "点评", "评" };
+	size_t n = sizeof(ordered) / sizeof(*ordered);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n; j++)
+			assert_int_equal(sign(text_compare(text_of(ordered[i]),
+			                     text_of(ordered[j]))),
+			    (i > j) - (i < j));
+}
+
+static void
+test_trim(void **state)
+{
+	(void)state;
+	assert_text(text_trim(TEXT_LIT("  a b\t\r\n")), "a b");
+	assert_text(text_trim(TEXT_LIT("")), "");
+	assert_text(text_trim(TEXT_LIT(" \t\r\n ")), "");
+	assert_text(text_trim(TEXT_LIT("a")), "a");
+	/* Only ASCII white space: an ideographic space is the author's. */
+	assert_text(text_trim(TEXT_LIT("　a　")), "　a　");
+	assert_text(text_trim(TEXT_LIT("\xC2\xA0")), "\xC2\xA0");
+}
+
+static void
+test_trim_leaves_other_bytes(void **state)
+{
+	(void)state;
+	struct text t = text_trim((struct text){ " \0a\0 ", 5 });
+	assert_int_equal(t.len, 3);
+	assert_memory_equal(t.at, "\0a\0", 3);
+	assert_text(text_trim(TEXT_LIT("\v\fa\x01")), "\v\fa\x01");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_equal),
+		cmocka_unit_test(test_starts_and_ends),
+		cmocka_unit_test(test_from_and_cut),
+		cmocka_unit_test(test_compare_is_an_order_by_bytes),
+		cmocka_unit_test(test_trim),
+		cmocka_unit_test(test_trim_leaves_other_bytes),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
