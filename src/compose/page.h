@@ -126,6 +126,8 @@ const char *person_words(const struct view_person *person);
 const char *subject_words(struct arena *arena, const struct view_entry *entry);
 const char *entry_title(struct arena *arena, const struct view *view,
     const struct view_entry *entry);
+/* Its own date in ISO, "" when it has none (entry->date may stand in). */
+const char *entry_day(const struct view_entry *entry);
 /* A field's value as one text; "" when absent. */
 const char *field_words(struct arena *arena, const struct view *view,
     const struct view_entry *entry, const char *name);

@@ -67,7 +67,7 @@ entry_set(const struct composing *c, struct value *data,
 	value_set_literal(c->arena, data, "kind",
 	    shown_text(c->arena, entry->kind->alias));
 	value_set_literal(c->arena, data, "date",
-	    shown_text(c->arena, date_words(c->arena, entry->date)));
+	    shown_text(c->arena, date_words(c->arena, entry_day(entry))));
 	value_set_literal(c->arena, data, "period",
 	    shown_text(c->arena,
 		programme_name(c->view->programme, VOCABULARY_PERIOD,

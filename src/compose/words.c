@@ -236,6 +236,15 @@ facts_make(const struct composing *c, const struct view_entry *entry,
 	return facts;
 }
 
+const char *
+entry_day(const struct view_entry *entry)
+{
+	const struct field *date = field_find(entry->kind, TEXT_LIT("date"));
+	return date == NULL
+	    ? ""
+	    : value_as_string(entry->fields[date - entry->kind->fields]);
+}
+
 struct value *
 entry_summary(const struct composing *c, const struct view_entry *entry)
 {
@@ -245,9 +254,11 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 	    shown_text(arena, entry_title(arena, c->view, entry)));
 	value_set_literal(arena, map, "href",
 	    shown_text(arena, href_to(c, entry_path(arena, entry))));
+	/* Its own day; the period's last day only counts for sorting. */
+	const char *own = entry_day(entry);
 	value_set_literal(arena, map, "date",
-	    shown_text(arena, date_words(arena, entry->date)));
-	value_set_literal(arena, map, "iso", shown_text(arena, entry->date));
+	    shown_text(arena, date_words(arena, own)));
+	value_set_literal(arena, map, "iso", shown_text(arena, own));
 	value_set_literal(arena, map, "kind", shown_text(arena, entry->kind->alias));
 	value_set_literal(arena, map, "period",
 	    shown_text(arena,

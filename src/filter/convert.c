@@ -172,7 +172,7 @@ take_map(const struct taking *t, int index, int depth)
 			sandbox_raise(L, RULE_FILTER_RESULT,
 			    "a table must be a list from 1 to n, or have "
 			    "texts as keys; here is a key that is a %s",
-			    luaL_typename(L, -2));
+			    proxy_type(L, -2));
 		struct text key = convert_take_text(L, -2, "a key");
 		struct value *value = take(t, lua_gettop(L), depth);
 		ARENA_ROOM(t->arena, map->map.entries, map->map.count,
@@ -210,7 +210,7 @@ take_other(const struct taking *t, int index)
 	if (id == NULL)
 		sandbox_raise(t->L, RULE_FILTER_RESULT,
 		    "a %s is no value that can be kept",
-		    luaL_typename(t->L, index));
+		    proxy_type(t->L, index));
 	return value_string(t->arena, id);
 }
 
@@ -220,6 +220,7 @@ take(const struct taking *t, int index, int depth)
 	struct value *value;
 	sandbox_charge_output(t->L, sizeof(*value));
 	switch (lua_type(t->L, index)) {
+	case LUA_TNONE:
 	case LUA_TNIL:
 		value = value_null(t->arena);
 		break;

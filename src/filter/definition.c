@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include "base/option.h"
 #include "filter/convert.h"
+#include "filter/proxy.h"
 
 static const char *const type_names[] = {
 	[DERIVED_INTEGER] = "integer",
@@ -123,7 +124,7 @@ derived_read(lua_State *L, const struct reading *r)
 		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 		    word_line(r->script, "derived"),
 		    "`derived` takes a table, not a %s",
-		    luaL_typename(L, -1));
+		    proxy_type(L, -1));
 	}
 	lua_pop(L, 1);
 }
@@ -149,7 +150,7 @@ key_check(lua_State *L, const struct reading *r)
 {
 	const char *key = lua_type(L, -2) == LUA_TSTRING
 	    ? lua_tostring(L, -2)
-	    : luaL_typename(L, -2);
+	    : proxy_type(L, -2);
 	for (size_t i = 0; i < KEYS; i++)
 		if (strcmp(key, keys[i]) == 0)
 			return;
@@ -170,7 +171,7 @@ definition_read(lua_State *L)
 		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 		    script_line(r->script, 1),
 		    "a filter returns a table, not a %s",
-		    luaL_typename(L, -1));
+		    proxy_type(L, -1));
 		return 0;
 	}
 	for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1))

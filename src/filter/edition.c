@@ -36,7 +36,7 @@ parts_check(lua_State *L, const char *what, const char *const *names,
 		size_t i = 0;
 		const char *key = lua_type(L, -2) == LUA_TSTRING
 		    ? lua_tostring(L, -2)
-		    : luaL_typename(L, -2);
+		    : proxy_type(L, -2);
 		while (i < count && strcmp(names[i], key) != 0)
 			i++;
 		if (i == count)
@@ -136,7 +136,7 @@ script_run(lua_State *L)
 	if (!lua_isnil(L, -1))
 		return sandbox_raise(L, RULE_FILTER_RESULT,
 		    "`edition` returns nothing, but no %s; add what it makes "
-		    "by e:section or e:page", luaL_typename(L, -1));
+		    "by e:section or e:page", proxy_type(L, -1));
 	return 0;
 }
 

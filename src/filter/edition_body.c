@@ -9,18 +9,29 @@
 
 /* ---- nodes ---- */
 
+/* Lines are looked up once for all nodes that one line makes. */
 static struct span
 span_here(lua_State *L)
 {
+	struct edition_filter *filter = edition_of(L);
 	struct script_place place = sandbox_place(L);
-	return place.script != NULL
-	    ? script_line(place.script, place.line)
-	    : edition_of(L)->where;
+	if (place.script == NULL)
+		return filter->where;
+	if (filter->span_script != place.script ||
+	    filter->span_line != place.line) {
+		filter->span_script = place.script;
+		filter->span_line = place.line;
+		filter->span = script_line(place.script, place.line);
+	}
+	return filter->span;
 }
+
+#define NODE_STEPS 10
 
 static struct node *
 make(lua_State *L, enum node_kind kind)
 {
+	sandbox_charge(L, NODE_STEPS);
 	sandbox_charge_output(L, sizeof(struct node));
 	struct node *node = node_new(sandbox_of(L)->arena, kind);
 	node->span = span_here(L);
@@ -42,9 +53,11 @@ copy(lua_State *L, const struct node *node)
 {
 	struct node_step step = { (struct node *)node, true };
 	do {
-		if (step.entering)
-			sandbox_charge_output(L,
-			    sizeof(*node) + step.node->text.len);
+		if (!step.entering)
+			continue;
+		sandbox_charge(L, NODE_STEPS);
+		sandbox_charge_output(L,
+		    sizeof(*node) + step.node->text.len);
 	} while (node_next(node, &step));
 	return node_copy(sandbox_of(L)->arena, node);
 }
@@ -150,7 +163,7 @@ body_make_inline(lua_State *L, int index)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "this gives a %s; within a line can stand a text, a "
 		    "number, a link, a record, a person or an organisation",
-		    luaL_typename(L, index));
+		    proxy_type(L, index));
 	return node;
 }
 
@@ -196,7 +209,7 @@ cell_make(lua_State *L, lua_Integer row, lua_Integer column)
 			    "table: row %d, column %d is a %s; a cell takes a "
 			    "text, a number, a link, a record, a person or an "
 			    "organisation", (int)row, (int)column,
-			    luaL_typename(L, -1));
+			    proxy_type(L, -1));
 		if (child->kind != NODE_TEXT || child->text.len > 0)
 			node_append(cell, child);
 	}
@@ -212,7 +225,7 @@ row_make(lua_State *L, struct table_making *t, lua_Integer number)
 	if (!lua_istable(L, -1))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "table: row %d is a %s, no list of cells", (int)number,
-		    luaL_typename(L, -1));
+		    proxy_type(L, -1));
 	for (lua_Integer i = 0; i < t->columns; i++) {
 		lua_rawgeti(L, -1, i + 1);
 		struct node *cell = cell_make(L, number, i + 1);
@@ -275,7 +288,7 @@ table_keys_check(lua_State *L)
 		size_t i = 0;
 		const char *key = lua_type(L, -2) == LUA_TSTRING
 		    ? lua_tostring(L, -2)
-		    : luaL_typename(L, -2);
+		    : proxy_type(L, -2);
 		while (i < NAMES && strcmp(names[i], key) != 0)
 			i++;
 		if (i == NAMES)
@@ -317,7 +330,7 @@ push_list(lua_State *L, const char *name)
 	if (!lua_istable(L, -1))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "table: %s takes a list, not a %s", name,
-		    luaL_typename(L, -1));
+		    proxy_type(L, -1));
 	return lua_gettop(L);
 }
 
@@ -366,7 +379,7 @@ body_table(lua_State *L)
 		if (lua_type(L, -1) != LUA_TSTRING)
 			return sandbox_raise(L, RULE_FILTER_RESULT,
 			    "table: caption takes a text, not a %s",
-			    luaL_typename(L, -1));
+			    proxy_type(L, -1));
 		struct node *caption = make(L, NODE_PARAGRAPH);
 		append_text(L, caption, lines_join(L,
 			convert_take_text(L, -1, "the caption")));
@@ -478,7 +491,7 @@ append(lua_State *L, int index, struct node *document, int depth)
 		if (within == NULL)
 			sandbox_raise(L, RULE_FILTER_RESULT,
 			    "a %s is nothing that can be shown",
-			    luaL_typename(L, index));
+			    proxy_type(L, index));
 		struct node *paragraph = make(L, NODE_PARAGRAPH);
 		node_append(paragraph, within);
 		node_append(document, paragraph);

@@ -38,6 +38,10 @@ struct edition_filter {
 	struct additions *additions;  /* NULL: live code */
 	struct live *live;            /* NULL: a filter */
 	struct span where;            /* of live code */
+	/* The span of the line that made the latest node. */
+	const struct script *span_script;
+	int span_line;
+	struct span span;
 };
 
 struct edition_filter *edition_of(lua_State *L);

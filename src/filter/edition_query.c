@@ -175,7 +175,7 @@ wanted_add(lua_State *L, struct criteria *criteria, struct criterion *c)
 		break;
 	}
 	luaL_error(L, "a %s is nothing that '%s' can be compared with",
-	    luaL_typename(L, -1), c->name);
+	    proxy_type(L, -1), c->name);
 }
 
 /* Which field of which kind the name means; false: none. */
@@ -225,7 +225,7 @@ criterion_add(lua_State *L, struct criteria *criteria)
 {
 	if (lua_type(L, -2) != LUA_TSTRING)
 		luaL_error(L, "a filter has names of fields as keys, not a %s",
-		    luaL_typename(L, -2));
+		    proxy_type(L, -2));
 	if (criteria->count == CRITERIA_MOST)
 		luaL_error(L, "a filter of more than %d fields",
 		    CRITERIA_MOST);
@@ -435,7 +435,7 @@ query_sum(lua_State *L)
 		}
 		if (lua_type(L, -1) != LUA_TNUMBER)
 			return luaL_error(L, "sum: item %d gives a %s, no "
-			    "number", (int)i, luaL_typename(L, -1));
+			    "number", (int)i, proxy_type(L, -1));
 		lua_arith(L, LUA_OPADD);
 	}
 	return 1;

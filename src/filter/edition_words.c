@@ -144,7 +144,7 @@ name_words(lua_State *L, int index)
 	if (lua_type(L, index) != LUA_TSTRING && proxy_id(L, index) == NULL)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "names takes texts, persons, organisations and records, "
-		    "not a %s", luaL_typename(L, index));
+		    "not a %s", proxy_type(L, index));
 	return lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index)
 						 : proxy_words(L, index);
 }

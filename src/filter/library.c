@@ -101,7 +101,7 @@ key_take(lua_State *L, int index, struct key *key)
 	} else {
 		luaL_error(L, "pairs: a key that is a %s has no place in an "
 		    "order; use numbers or texts as keys",
-		    luaL_typename(L, index));
+		    proxy_type(L, index));
 	}
 }
 

@@ -60,6 +60,15 @@ proxy_id(lua_State *L, int index)
 }
 
 const char *
+proxy_type(lua_State *L, int index)
+{
+	const struct proxy *proxy = proxy_of(L, index);
+	if (proxy != NULL)
+		return proxy->class->name;
+	return lua_isnone(L, index) ? "nil" : luaL_typename(L, index);
+}
+
+const char *
 proxy_words(lua_State *L, int index)
 {
 	const struct proxy *proxy = proxy_of(L, index);

@@ -52,6 +52,8 @@ const void *proxy_check(lua_State *L, int index,
     const struct proxy_class *class);
 /* The id that a proxy of any class stands for; NULL when there is none. */
 const char *proxy_id(lua_State *L, int index);
+/* The type of a value for messages: a proxy's is its class. */
+const char *proxy_type(lua_State *L, int index);
 /* What a value is called; its type where it is no proxy. */
 const char *proxy_words(lua_State *L, int index);
 

@@ -57,7 +57,7 @@ script_run(lua_State *L)
 	} else if (!lua_isnil(L, -1)) {
 		return sandbox_raise(L, RULE_FILTER_RESULT,
 		    "`record` returns nothing, or false to leave the record "
-		    "out, but no %s", luaL_typename(L, -1));
+		    "out, but no %s", proxy_type(L, -1));
 	}
 	return 0;
 }

@@ -396,7 +396,7 @@ static void
 type_raise(lua_State *L, const char *name, const char *wanted)
 {
 	sandbox_raise(L, RULE_FILTER_FIELD, "'%s' takes %s, not a %s", name,
-	    wanted, luaL_typename(L, 3));
+	    wanted, proxy_type(L, 3));
 }
 
 static struct value *

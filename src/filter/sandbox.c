@@ -271,10 +271,17 @@ message_take(const struct sandbox *box, struct fault *fault)
 		message_clean(fault->message, sizeof(fault->message), t);
 		return;
 	}
-	/* error{…}, error(nil), error(42): no text to show. */
-	snprintf(fault->message, sizeof(fault->message),
-	    "it raised an error that is no text but a %s",
-	    lua_typename(L, lua_type(L, -1)));
+	/* error{…}, error(nil), error(42) */
+	if (lua_isinteger(L, -1))
+		snprintf(fault->message, sizeof(fault->message), "%lld",
+		    (long long)lua_tointeger(L, -1));
+	else if (lua_type(L, -1) == LUA_TNUMBER)
+		snprintf(fault->message, sizeof(fault->message), "%.14g",
+		    lua_tonumber(L, -1));
+	else
+		snprintf(fault->message, sizeof(fault->message),
+		    "it raised an error that is no text but a %s",
+		    proxy_type(L, -1));
 }
 
 static void

@@ -1,6 +1,7 @@
 #include "filter/library.h"
 
 #include "filter/match.h"
+#include "filter/proxy.h"
 
 /*
  * The string functions that Lua's own library does without a bound: patterns
@@ -260,7 +261,7 @@ add_replacement(lua_State *L, luaL_Buffer *buffer, const struct match *match,
 		luaL_addvalue(buffer);
 	} else {
 		luaL_error(L, "invalid replacement value (a %s)",
-		    luaL_typename(L, -1));
+		    proxy_type(L, -1));
 	}
 }
 

@@ -81,6 +81,11 @@ block_span(struct converter *converter, cmark_node *block)
 	/* A fence that ends with its list gets one line too many. */
 	if (span.end > converter->into->span.end)
 		span.end = converter->into->span.end;
+	/* A list has the blank lines behind it. */
+	size_t stop = span.end - converter->where.start;
+	while (stop > start && strchr(" \t\r\n", lines->text.at[stop - 1]))
+		stop--;
+	span.end = converter->where.start + (uint32_t)stop;
 	converter->cursor = start;
 	converter->limit = span.end - converter->where.start;
 	return span;
@@ -246,15 +251,16 @@ has_children(enum node_kind kind)
 	return kind <= NODE_ITEM || kind >= NODE_EMPHASIS;
 }
 
-/* Takes off what pipe_write() put behind a cell. */
-static void
-trim_end(struct text *text)
+/* The text without what pipe_write() put behind the cell. */
+static struct text
+trim_end(struct arena *arena, struct text text)
 {
-	if (!text_ends(*text, CJK_PRIVATE))
-		return;
-	text->len -= sizeof(CJK_PRIVATE) - 1;
-	if (text_ends(*text, " "))
-		text->len--;
+	if (!text_ends(text, CJK_PRIVATE))
+		return text;
+	text.len -= sizeof(CJK_PRIVATE) - 1;
+	if (text_ends(text, " "))
+		text.len--;
+	return arena_text(arena, text);
 }
 
 static void
@@ -264,7 +270,7 @@ enter(struct converter *converter, cmark_node *from)
 	struct node *node = node_new(converter->arena, kinds[type]);
 	read_fields(converter, node, from);
 	if (converter->cell != NULL && node->kind == NODE_TEXT)
-		trim_end(&node->text);
+		node->text = trim_end(converter->arena, node->text);
 	if (node_is_block(node))
 		node->span = block_span(converter, from);
 	else if (node->kind == NODE_LINK || node->kind == NODE_IMAGE)

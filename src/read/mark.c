@@ -44,7 +44,8 @@ take(struct text *into, struct text value, const char *twice)
 		value = text_cut(value, 1, value.len - 1);
 	if (value.len == 0 || memchr(value.at, '"', value.len) != NULL ||
 	    memchr(value.at, '{', value.len) != NULL)
-		return "there is nothing, or a character that can't be, in it";
+		return "an id or a scope is empty, or has a quote or brace in "
+		       "it";
 	*into = value;
 	return NULL;
 }

@@ -198,9 +198,9 @@ size_of(unsigned long records)
 	unsigned long each = (records + size.periods - 1) / size.periods;
 	size.branches = clamp(each / 25, 1, BRANCHES_MAX);
 	size.organisations = clamp(size.branches / 15, 1, ORGANISATIONS_MAX);
-	unsigned long heads = 1 + size.organisations + size.branches;
-	unsigned long members = each > heads ? each - heads + 1 : 0;
-	size.people = clamp(members, heads, PERIOD_RECORDS);
+	unsigned long bodies = size.organisations + size.branches;
+	unsigned long members = each > bodies ? each - bodies : 0;
+	size.people = 1 + (members > bodies ? members : bodies);
 	return size;
 }
 

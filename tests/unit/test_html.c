@@ -68,7 +68,8 @@ static void
 raw_html_is_shown(void **state)
 {
 	struct node *root = node_new(*state, NODE_DOCUMENT);
-	add(*state, root, NODE_HTML_BLOCK, "<script>\nalert(\"1\")\n</script>\n");
+	add(*state, root, NODE_HTML_BLOCK,
+	    "<script>\nalert(\"1\")\n</script>\n");
 	struct node *p = add(*state, root, NODE_PARAGRAPH, "");
 	add(*state, p, NODE_TEXT, "甲");
 	add(*state, p, NODE_HTML, "<img src=x onerror=\"y\">");
@@ -159,8 +160,9 @@ lists_are_tight_or_loose(void **state)
 		struct node *p = add(*state, item, NODE_PARAGRAPH, "");
 		add(*state, p, NODE_TEXT, "甲");
 		assert_html(list,
-		    tight ? "<ol start=\"3\">\n<li>甲</li>\n</ol>\n"
-		          : "<ol start=\"3\">\n<li>\n<p>甲</p>\n</li>\n</ol>\n");
+		    tight
+			? "<ol start=\"3\">\n<li>甲</li>\n</ol>\n"
+			: "<ol start=\"3\">\n<li>\n<p>甲</p>\n</li>\n</ol>\n");
 	}
 }
 

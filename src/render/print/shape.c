@@ -177,22 +177,11 @@ width_of(const struct work *work, int64_t width)
 	return cells > 0 ? (int)(cells * LINE_CELL + 0.5) : 0;
 }
 
-/* All parallel arrays grow together. */
+/* There are no more cells than letters: room for all was made. */
 static struct cell *
 add_cell(struct work *work, size_t letter, enum cell_kind kind, int width)
 {
 	struct shaped *out = work->out;
-	if (out->count == out->capacity) {
-		struct arena *arena = work->shaper->arena;
-		size_t capacity = out->capacity;
-		out->cells = arena_grow(arena, out->cells, out->count,
-		    &capacity, sizeof(*out->cells));
-		capacity = out->capacity;
-		out->pieces = arena_grow(arena, out->pieces, out->count,
-		    &capacity, sizeof(*out->pieces));
-		out->letter_of = arena_grow(arena, out->letter_of, out->count,
-		    &out->capacity, sizeof(*out->letter_of));
-	}
 	struct cell *cell = &out->cells[out->count];
 	*cell = (struct cell){ .kind = kind, .width = width,
 		.joint = joint_at(work->letters, letter) };
@@ -500,6 +489,9 @@ shape_letters(struct shaper *shaper, const struct letters *letters,
 {
 	struct shaped out = { 0 };
 	struct work work = { shaper, letters, setting, &out };
+	out.cells = ARENA_ARRAY(shaper->arena, struct cell, letters->count);
+	out.pieces = ARENA_ARRAY(shaper->arena, struct piece, letters->count);
+	out.letter_of = ARENA_ARRAY(shaper->arena, size_t, letters->count);
 	out.text = arena_alloc(shaper->arena, letters->count * 4 + 1);
 	for (size_t i = 0; i < letters->count;) {
 		enum character class = class_at(letters, i);

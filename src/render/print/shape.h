@@ -33,7 +33,7 @@ struct shaped {
 	struct cell *cells;
 	struct piece *pieces; /* one a cell */
 	size_t *letter_of;    /* one a cell: the letter it begins with */
-	size_t count, capacity;
+	size_t count;
 	struct glyph *glyphs;
 	size_t glyph_count, glyph_capacity;
 	char *text;

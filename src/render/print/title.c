@@ -16,6 +16,9 @@
 #define COST_PLAIN 12  /* between two characters nothing is known of */
 #define COST_WORD 100  /* inside a word */
 #define COST_LAST 100000 /* against the rules of the line */
+#define COST_HOURGLASS 200
+#define COST_BLOCK 40
+#define COST_LINE 80   /* one line more than needed */
 
 /*
  * Words that titles of circulars are made of; Chinese does not mark where
@@ -24,14 +27,14 @@
 static const char *const words[] = { "关于", "印发", "转发", "批转", "开展",
 	"情况", "通报", "通知", "意见", "办法", "方案", "规定", "细则", "决定",
 	"公告", "通告", "报告", "请示", "批复", "纪要", "总结", "汇报", "工作",
-	"活动", "领导", "点评", "学校", "大学", "学院", "党委", "总支", "支部",
+	"活动", "领导", "点评", "学校", "大学", "理工", "学院", "党委", "总支", "支部",
 	"党组织", "基层", "干部", "党员", "群众", "教师", "学生", "季度", "年度",
 	"学期", "第一", "第二", "第三", "第四", "创先争优", "先进", "优秀",
 	"建设", "学习型", "整改", "落实", "检查", "考核", "评议", "会议", "实施",
 	"进一步", "加强", "做好", "深入", "推进", "完善", "管理", "试行", "暂行",
 	"专题", "典型", "问题", "公开", "承诺", "服务", "小组", "办公室",
-	"领导点评", "基层党组织", "领导小组", "先进基层", "创先争优活动",
-	"领导班子", "党员领导干部", NULL };
+	"领导点评", "基层党组织", "领导小组", "先进基层", "创先争优活动", "理工大学",
+	"领导班子", "党员领导干部", "活动中", "工作中", NULL };
 
 struct title {
 	const struct cell *cells;
@@ -94,7 +97,8 @@ break_cost(const struct title *title, size_t i)
 	if (title->cells[i - 1].kind == CELL_CLOSE || cell->kind == CELL_OPEN ||
 	    title->cells[i - 1].kind == CELL_SPACE || before == 0x7684 /* 的 */)
 		return COST_NONE;
-	if (before == 0x7B2C /* 第 */ || title->codes[i] == 0x7684)
+	if (before == 0x7B2C /* 第 */ || title->codes[i] == 0x7684 ||
+	    (i - title->first > 1 && title->codes[i - 2] == 0x7B2C))
 		return COST_WORD;
 	if (is_joiner(title->codes[i]))
 		return COST_EDGE;
@@ -135,20 +139,22 @@ ideal_surplus(enum outline outline, size_t j, size_t count)
 	}
 }
 
-/* Longer, then shorter lines, but never shorter and longer again. */
-static bool
-is_shapely(const int *widths, size_t count)
+/*
+ * What is wrong with a shape: lines that get shorter and longer again; three
+ * or more that are all about the same.
+ */
+static int
+shape_cost(const int *widths, size_t count)
 {
-	bool fell = false, same = true;
+	bool fell = false, same = count > 2;
 	for (size_t j = 1; j < count; j++) {
 		int growth = widths[j] - widths[j - 1];
-		if (fell && growth > LINE_CELL / 2)
-			return false;
-		fell = fell || growth < -LINE_CELL / 2;
-		same = same && growth <= LINE_CELL / 2 &&
-		    growth >= -LINE_CELL / 2;
+		if (fell && growth > LINE_CELL / 4)
+			return COST_HOURGLASS;
+		fell = fell || growth < -LINE_CELL / 4;
+		same = same && growth <= LINE_CELL && growth >= -LINE_CELL;
 	}
-	return count < 2 || !same;
+	return same ? COST_BLOCK : 0;
 }
 
 /* ---- the search ---- */
@@ -225,11 +231,14 @@ search_read(const struct search *search, size_t *ends, int *widths)
 		    search->title->first + from, search->title->first + end);
 		end = from;
 	}
-	return cost + (is_shapely(widths, search->lines) ? 0 : COST_LAST);
+	return cost + shape_cost(widths, search->lines);
 }
 
-/* The ends of `lines` lines, or false when so few are not enough. */
-static bool
+/*
+ * The best ends of `lines` lines, and what they cost; INT64_MAX when so few
+ * are not enough.
+ */
+static int64_t
 title_divide(struct arena *arena, const struct title *title,
     const int *breaks, size_t lines, size_t *best)
 {
@@ -253,7 +262,30 @@ title_divide(struct arena *arena, const struct title *title,
 			memcpy(best, ends, lines * sizeof(*best));
 		}
 	}
-	return least != INT64_MAX;
+	return least;
+}
+
+/* As few lines as will do, or one more where that saves a word. */
+static size_t
+title_count(struct arena *arena, const struct title *title, const int *breaks,
+    size_t *ends)
+{
+	size_t cells = title->end - title->first;
+	size_t count = (size_t)(line_natural(title->cells, title->first,
+	    title->end) / title->width);
+	size_t *more = ARENA_ARRAY(arena, size_t, cells + 2);
+	int64_t cost;
+	if (count == 0)
+		count = 1;
+	while ((cost = title_divide(arena, title, breaks, count, ends)) ==
+	    INT64_MAX)
+		count++;
+	if (count == 1 || count == cells || cost < COST_LINE ||
+	    title_divide(arena, title, breaks, count + 1, more) >=
+	    cost - COST_LINE)
+		return count;
+	memcpy(ends, more, (count + 1) * sizeof(*ends));
+	return count + 1;
 }
 
 static void
@@ -261,16 +293,11 @@ title_add(struct lines *lines, struct arena *arena, const struct title *title,
     const struct measure *measure)
 {
 	size_t cells = title->end - title->first, from = title->first;
-	size_t count = (size_t)(line_natural(title->cells, from, title->end) /
-	    title->width);
 	int *breaks = ARENA_ARRAY(arena, int, cells + 1);
-	size_t *ends = ARENA_ARRAY(arena, size_t, cells + 1);
+	size_t *ends = ARENA_ARRAY(arena, size_t, cells + 2);
 	for (size_t i = 1; i < cells; i++)
 		breaks[i] = break_cost(title, title->first + i);
-	if (count == 0)
-		count = 1;
-	while (!title_divide(arena, title, breaks, count, ends))
-		count++;
+	size_t count = title_count(arena, title, breaks, ends);
 	for (size_t j = 0; j < count; j++) {
 		struct line line = { .first = from,
 			.end = title->first + ends[j],

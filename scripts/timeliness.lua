@@ -1,0 +1,58 @@
+-- timeliness.lua: was a review held, and its form filled in, in time?
+--
+-- How a filter works.  A filter is a file in scripts/ that site.yaml lists
+-- under `filters`.  It returns a table.  Here the table has
+--   derived   the fields this filter adds to records, with their types
+--             (integer, number, text, boolean, date);
+--   record    a function that is called with one record at a time.
+-- The function is started afresh for every record: what it puts into a
+-- variable is gone when the next record comes.  It can read any field of the
+-- record by its English name, set the fields it declared, narrow who may read
+-- the record, and return false to leave the record out.  It can't change what
+-- the clerk wrote, and it can never show a record to more people.
+--
+-- The two fields can be used in other filters and in bulletins:
+--   count{kind = "review", late_days = 0}
+
+-- Reviews of these members say something of their health, or of somebody who
+-- is still being looked at.  They stay with the cadres of the unit instead of
+-- going to all of its members.
+local sheltered = { infirm = true, probationary = true }
+
+local function is_sheltered(person)
+  -- The categories that held on the day of the review.
+  for _, category in ipairs(person.categories) do
+    if sheltered[category] then
+      return true
+    end
+  end
+  return false
+end
+
+return {
+  derived = {
+    -- Days the review came after the period's due date; 0 when in time.
+    late_days = { type = "integer" },
+    -- Days from the review to the day the form was filled in.
+    recorded_days = { type = "integer" },
+  },
+
+  record = function(r)
+    if r.kind ~= "review" or not r.period or not r.date then
+      return
+    end
+
+    local due = period(r.period).due
+    r.late_days = math.max(0, days_between(due, r.date))
+    -- A field that the clerk left empty is nil.
+    if r.recorded then
+      r.recorded_days = days_between(r.date, r.recorded)
+    end
+
+    -- A review is about an organisation or about a person.
+    local subject = r.subject
+    if subject and subject.kind == "person" and is_sheltered(subject) then
+      r:narrow("second-level/cadres")
+    end
+  end,
+}

@@ -1,0 +1,585 @@
+/*
+ * Diagnostics: collected, merged and sorted the same whatever the order of
+ * finding; printed with a caret that stands under the fault.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "base/diag.h"
+#include "base/utf8.h"
+
+static const struct rule fault = { "T0001", "fault", DIAG_ERROR,
+	"nothing is published", "mend it" };
+static const struct rule doubt = { "T0002", "doubt", DIAG_WARNING, NULL, NULL };
+static const struct rule hint = { "T0003", "hint", DIAG_NOTE, NULL, NULL };
+static const struct rule mute = { "T0004", "mute", DIAG_OFF, NULL, NULL };
+
+struct room {
+	struct arena *arena;
+	struct sources sources;
+	struct diags diags;
+};
+
+static void
+room_open(struct room *room)
+{
+	room->arena = arena_new();
+	sources_init(&room->sources, room->arena);
+	diags_init(&room->diags, room->arena);
+}
+
+static uint32_t
+room_source(struct room *room, const char *path, const char *text)
+{
+	uint32_t source = sources_add(&room->sources, path);
+	source_at(&room->sources, source)->text = text_of(text);
+	return source;
+}
+
+/* What is printed, in the room's arena. */
+static const char *
+room_print(struct room *room, struct diag_style style)
+{
+	char *bytes = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&bytes, &len);
+	assert_non_null(out);
+	diags_print(&room->diags, &room->sources, style, out);
+	fclose(out);
+	const char *copy = arena_copy(room->arena, bytes, len);
+	assert_int_equal(strlen(copy), len);
+	free(bytes);
+	return copy;
+}
+
+static void
+room_close(struct room *room)
+{
+	arena_free(room->arena);
+}
+
+static struct span
+at(uint32_t source, uint32_t start, uint32_t end)
+{
+	return (struct span){ source, start, end };
+}
+
+/* ---- collecting ---- */
+
+static void
+test_levels(void **state)
+{
+	(void)state;
+	struct room room;
+	room_open(&room);
+	assert_int_equal(diag_worst(&room.diags), DIAG_OFF);
+	struct diag *silent = diag_at(&room.diags, &mute, SPAN_NONE, "x");
+	assert_non_null(silent); /* can be added to all the same */
+	diag_remedy(&room.diags, silent, "%d", 1);
+	assert_int_equal(room.diags.count, 0);
+	assert_null(room.diags.first);
+	diag_at(&room.diags, &hint, SPAN_NONE, "x");
+	assert_int_equal(diag_worst(&room.diags), DIAG_NOTE);
+	diag_at(&room.diags, &fault, SPAN_NONE, "x");
+	diag_at(&room.diags, &doubt, SPAN_NONE, "x");
+	assert_int_equal(diag_worst(&room.diags), DIAG_ERROR);
+	assert_int_equal(room.diags.count, 3);
+	room_close(&room);
+}
+
+static void
+test_what_one_says(void **state)
+{
+	(void)state;
+	struct room room;
+	room_open(&room);
+	struct diag *d =
+	    diag_at(&room.diags, &fault, at(0, 1, 2), "%s %d", "点评", 7);
+	assert_string_equal(d->message, "点评 7");
+	assert_string_equal(d->effect, "nothing is published");
+	assert_string_equal(d->remedy, "mend it");
+	assert_int_equal(d->also.source, 0);
+	diag_remedy(&room.diags, d, "did you mean %s?", "review");
+	diag_also(&room.diags, d, at(3, 4, 5), "the %s", "first");
+	assert_string_equal(d->remedy, "did you mean review?");
+	assert_int_equal(d->also.source, 3);
+	assert_string_equal(d->also_label, "the first");
+	room_close(&room);
+}
+
+static void
+test_merge(void **state)
+{
+	(void)state;
+	struct room room;
+	struct diags one, two, none;
+	room_open(&room);
+	diags_init(&one, room.arena);
+	diags_init(&two, room.arena);
+	diags_init(&none, room.arena);
+	diags_merge(&room.diags, &none);
+	assert_int_equal(room.diags.count, 0);
+	diag_at(&one, &hint, SPAN_NONE, "a");
+	diag_at(&two, &doubt, SPAN_NONE, "b");
+	diag_at(&two, &fault, SPAN_NONE, "c");
+	diags_merge(&room.diags, &one);
+	diags_merge(&room.diags, &two);
+	diags_merge(&room.diags, &two); /* it is empty now */
+	assert_int_equal(room.diags.count, 3);
+	assert_int_equal(two.count, 0);
+	assert_int_equal(diag_worst(&room.diags), DIAG_ERROR);
+	diag_at(&room.diags, &hint, SPAN_NONE, "d");
+	diag_at(&two, &hint, SPAN_NONE, "of its own");
+	assert_int_equal(room.diags.count, 4);
+	assert_int_equal(two.count, 1);
+	size_t n = 0;
+	for (struct diag *d = room.diags.first; d != NULL; d = d->next)
+		assert_int_equal(d->message[0], "abcd"[n++]);
+	assert_int_equal(n, 4);
+	room_close(&room);
+}
+
+/* ---- sorting ---- */
+
+static const struct fact {
+	const struct rule *rule;
+	uint32_t source, start;
+	const char *message;
+} facts[] = {
+	{ &fault, 0, 0, "no place comes first" },
+	{ &doubt, 1, 5, "b" },
+	{ &fault, 1, 5, "a code decides" },
+	{ &fault, 1, 5, "b code decides" },
+	{ &hint, 1, 5, "a" },
+	{ &fault, 1, 4, "z" },
+	{ &fault, 2, 0, "a" },
+	{ &hint, 1, 100, "a" },
+};
+
+#define FACTS (sizeof(facts) / sizeof(*facts))
+
+static void
+facts_add(struct diags *diags, size_t first, size_t step)
+{
+	for (size_t i = 0, j = first; i < FACTS; i++, j = (j + step) % FACTS)
+		diag_at(diags, facts[j].rule,
+		    at(facts[j].source, facts[j].start, facts[j].start + 1),
+		    "%s", facts[j].message);
+}
+
+static void
+test_sort_is_by_place_code_message(void **state)
+{
+	(void)state;
+	static const char *const want[] = { "no place comes first", "z",
+		"a code decides", "b code decides", "b", "a", "a", "a" };
+	for (size_t first = 0; first < FACTS; first++) {
+		struct room room;
+		room_open(&room);
+		facts_add(&room.diags, first, 3);
+		diags_sort(&room.diags);
+		size_t n = 0;
+		for (struct diag *d = room.diags.first; d != NULL; d = d->next)
+			assert_string_equal(d->message, want[n++]);
+		assert_int_equal(n, FACTS);
+		assert_null(room.diags.last->next);
+		room_close(&room);
+	}
+}
+
+static void
+test_sort_drops_equal_ones(void **state)
+{
+	(void)state;
+	struct room room;
+	room_open(&room);
+	diags_sort(&room.diags); /* nothing to do */
+	for (size_t i = 0; i < 5; i++)
+		facts_add(&room.diags, i, i % 2 == 0 ? 3 : 5);
+	assert_int_equal(room.diags.count, 5 * FACTS);
+	diags_sort(&room.diags);
+	assert_int_equal(room.diags.count, FACTS);
+	size_t n = 0;
+	for (struct diag *d = room.diags.first; d != NULL; d = d->next)
+		n++;
+	assert_int_equal(n, FACTS);
+	assert_int_equal(diag_worst(&room.diags), DIAG_ERROR);
+	/* Others can still be added behind. */
+	diag_at(&room.diags, &hint, at(9, 0, 0), "last");
+	diags_sort(&room.diags);
+	assert_string_equal(room.diags.last->message, "last");
+	assert_int_equal(room.diags.count, FACTS + 1);
+	room_close(&room);
+}
+
+/* ---- printing ---- */
+
+static void
+test_print_whole(void **state)
+{
+	(void)state;
+	struct room room;
+	room_open(&room);
+	uint32_t a = room_source(&room, "content/a.md",
+	    "---\n评分: 9\n\t点评\n");
+	uint32_t b = room_source(&room, "content/b.md", "x\n");
+	diag_at(&room.diags, &hint, at(b, 0, 1), "a hint");
+	struct diag *d = diag_at(&room.diags, &fault, at(a, 12, 13), "no grade");
+	diag_also(&room.diags, d, at(a, 15, 18), "asked here");
+	diag_at(&room.diags, &doubt, SPAN_NONE, "nowhere");
+	assert_string_equal(room_print(&room, (struct diag_style){ 0 }),
+	    "warning[T0002]: nowhere\n"
+	    "content/a.md:2:7: error[T0001]: no grade\n"
+	    "  2 | 评分: 9\n"
+	    "    |       ^\n"
+	    "  content/a.md:3:9:\n"
+	    "  3 | \t点评\n"
+	    "    | \t^^ asked here\n"
+	    "  = effect: nothing is published\n"
+	    "  = help: mend it\n"
+	    "content/b.md:1:1: note[T0003]: a hint\n"
+	    "  1 | x\n"
+	    "    | ^\n"
+	    "1 error, 1 warning, 1 note\n");
+	room_close(&room);
+}
+
+static void
+test_print_nothing(void **state)
+{
+	(void)state;
+	struct room room;
+	room_open(&room);
+	assert_string_equal(room_print(&room, (struct diag_style){ 0 }), "");
+	room_close(&room);
+}
+
+/* A file that could not be read has a path and no text. */
+static void
+test_print_without_text(void **state)
+{
+	(void)state;
+	struct room room;
+	room_open(&room);
+	uint32_t a = sources_add(&room.sources, "content/gone.md");
+	diag_at(&room.diags, &doubt, at(a, 0, 0), "unreadable");
+	assert_string_equal(room_print(&room, (struct diag_style){ 0 }),
+	    "content/gone.md:1:1: warning[T0002]: unreadable\n"
+	    "0 errors, 1 warning, 0 notes\n");
+	room_close(&room);
+}
+
+static void
+test_print_at_most(void **state)
+{
+	(void)state;
+	struct room room;
+	room_open(&room);
+	for (uint32_t i = 0; i < 10; i++) {
+		diag_at(&room.diags, &doubt, SPAN_NONE, "number %u", i);
+		diag_at(&room.diags, &doubt, SPAN_NONE, "number %u", i);
+	}
+	const char *text = room_print(&room, (struct diag_style){ .most = 3 });
+	assert_non_null(strstr(text, "number 2"));
+	assert_null(strstr(text, "number 3"));
+	/* Doubles were one before they were counted. */
+	assert_non_null(strstr(text, "… and 7 more\n"));
+	assert_non_null(strstr(text, "0 errors, 10 warnings, 0 notes\n"));
+	text = room_print(&room, (struct diag_style){ .most = 10 });
+	assert_null(strstr(text, "more"));
+	room_close(&room);
+}
+
+static void
+test_colour_only_when_asked(void **state)
+{
+	(void)state;
+	struct room room;
+	room_open(&room);
+	uint32_t a = room_source(&room, "a.md", "点评\n");
+	diag_at(&room.diags, &fault, at(a, 0, 3), "x");
+	assert_null(strchr(room_print(&room, (struct diag_style){ 0 }), '\033'));
+	const char *text =
+	    room_print(&room, (struct diag_style){ .colour = true });
+	assert_non_null(strstr(text, "\033[1;31m^^\033[0m"));
+	room_close(&room);
+}
+
+/* ---- the caret ---- */
+
+/* The cell of the first `mark` on the line; a tab goes to the next stop. */
+static size_t
+cell_of(const char *line, char mark)
+{
+	struct text t = { line, strcspn(line, "\n") };
+	size_t cells = 0, pos = 0;
+	while (pos < t.len && t.at[pos] != mark) {
+		uint32_t code = utf8_next(t, &pos);
+		cells += code == '\t' ? 8 - cells % 8
+		    : code == UTF8_BAD ? 1
+		                       : (size_t)utf8_width_of(code);
+	}
+	if (pos == t.len)
+		fail_msg("no %c on the line: %.*s", mark, TEXT_ARG(t));
+	return cells;
+}
+
+/* The fault is the X in `text`: the caret must stand under it. */
+static void
+assert_caret_under_x(const char *what, const char *text)
+{
+	struct room room;
+	room_open(&room);
+	uint32_t a = room_source(&room, "a.md", text);
+	uint32_t x = (uint32_t)strcspn(text, "X");
+	diag_at(&room.diags, &hint, at(a, x, x + 1), "here");
+	const char *printed = room_print(&room, (struct diag_style){ 0 });
+	const char *excerpt = strchr(printed, '\n') + 1;
+	const char *caret = strchr(excerpt, '\n') + 1;
+	size_t over = cell_of(excerpt, 'X'), under = cell_of(caret, '^');
+	if (over != under)
+		fail_msg("%s: the fault is at cell %zu, the caret at %zu:\n%s",
+		    what, over, under, printed);
+	room_close(&room);
+}
+
+static void
+test_caret_under_the_fault(void **state)
+{
+	(void)state;
+	assert_caret_under_x("first", "Xabc\n");
+	assert_caret_under_x("plain", "abX\n");
+	assert_caret_under_x("Han", "点评人，X\n");
+	assert_caret_under_x("tab", "\tX\n");
+	assert_caret_under_x("tab after letters", "a\tb\tX\n");
+	assert_caret_under_x("tab after Han", "点评\t评X\n");
+	assert_caret_under_x("combining", "e\xCC\x81\xCC\x82X\n");
+	assert_caret_under_x("last line, no end", "a\nb点X");
+	assert_caret_under_x("CRLF", "a\r\n点X\r\nb");
+	assert_caret_under_x("broken UTF-8", "a\xFF\xE7\x82X\n");
+	assert_caret_under_x("byte order mark", "\xEF\xBB\xBF" "aX\n");
+}
+
+static void
+test_caret_after_control_bytes(void **state)
+{
+	(void)state;
+	assert_caret_under_x("escape", "a\x1B[31mX\n");
+	assert_caret_under_x("bell and delete", "\x07\x7F\x01X\n");
+	assert_caret_under_x("a return inside", "ab\rcdX\n");
+}
+
+/* `count` times `unit`, then X, then `tail` letters. */
+static void
+assert_long_line(const char *unit, size_t count, size_t tail)
+{
+	struct buf text = BUF_INIT;
+	char what[64];
+	for (size_t i = 0; i < count; i++)
+		buf_puts(&text, unit);
+	buf_putc(&text, 'X');
+	for (size_t i = 0; i < tail; i++)
+		buf_putc(&text, 'y');
+	snprintf(what, sizeof(what), "%zu × %s and %zu", count, unit, tail);
+	assert_caret_under_x(what, text.at);
+	buf_free(&text);
+}
+
+static void
+test_long_lines_are_clipped(void **state)
+{
+	(void)state;
+	static const size_t counts[] = { 1, 39, 40, 79, 80, 81, 159, 160, 161,
+		5000 };
+	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
+		assert_long_line("a", counts[i], 0);
+		assert_long_line("a", counts[i], 9000);
+		assert_long_line("点", counts[i], 300);
+		assert_long_line("e\xCC\x81", counts[i], 300);
+	}
+}
+
+static void
+test_a_clipped_line_is_short(void **state)
+{
+	(void)state;
+	struct room room;
+	struct buf text = BUF_INIT;
+	room_open(&room);
+	for (size_t i = 0; i < 100000; i++)
+		buf_puts(&text, "点");
+	uint32_t a = room_source(&room, "a.md", text.at);
+	diag_at(&room.diags, &hint, at(a, 150000, 299999), "here");
+	const char *printed = room_print(&room, (struct diag_style){ 0 });
+	const char *excerpt = strchr(printed, '\n') + 1;
+	const char *caret = strchr(excerpt, '\n') + 1;
+	size_t len = strcspn(excerpt, "\n");
+	assert_true(len < 1000);
+	assert_int_equal(utf8_check((struct text){ excerpt, len }), len);
+	assert_true(strspn(caret + strcspn(caret, "^"), "^") <= 160);
+	buf_free(&text);
+	room_close(&room);
+}
+
+/* Whether it is printed at all, in a child, where a crash ends no other test. */
+static bool
+is_printed(const char *text, uint32_t x)
+{
+	pid_t child = fork();
+	if (child == 0) {
+		struct room room;
+		alarm(20);
+		room_open(&room);
+		uint32_t a = room_source(&room, "a.md", text);
+		FILE *out = fopen("/dev/null", "w");
+		diag_at(&room.diags, &hint, at(a, x, x + 1), "here");
+		diags_print(&room.diags, &room.sources,
+		    (struct diag_style){ 0 }, out);
+		_exit(0);
+	}
+	int status = -1;
+	return child > 0 && waitpid(child, &status, 0) == child && status == 0;
+}
+
+static void
+test_long_lines_with_tabs(void **state)
+{
+	(void)state;
+	char text[512];
+	for (uint32_t tabs = 5; tabs < 60; tabs += 5) {
+		memset(text, 'y', sizeof(text));
+		memset(text, '\t', tabs);
+		text[tabs] = 'X';
+		text[sizeof(text) - 1] = '\0';
+		if (!is_printed(text, tabs))
+			fail_msg("a fault behind %u tabs ends the program",
+			    tabs);
+		assert_long_line("\t", tabs, 0);
+		assert_long_line("\t", tabs, 400);
+		assert_long_line("a\t点", tabs, 400);
+	}
+}
+
+/* ---- what must not reach a terminal ---- */
+
+static void
+assert_harmless(const char *printed)
+{
+	struct text t = text_of(printed);
+	assert_int_equal(utf8_check(t), t.len);
+	for (size_t pos = 0; pos < t.len;) {
+		uint32_t code = utf8_next(t, &pos);
+		if ((code < 0x20 && code != '\n' && code != '\t') ||
+		    (code >= 0x7F && code < 0xA0))
+			fail_msg("control character U+%04X is printed", code);
+	}
+}
+
+static void
+test_excerpt_without_control_bytes(void **state)
+{
+	(void)state;
+	struct room room;
+	room_open(&room);
+	uint32_t a = room_source(&room, "a.md",
+	    "\x1B]0;title\x07\x1B[2Jx\x08\x7F\xFF\r here\n");
+	diag_at(&room.diags, &hint, at(a, 0, 1), "x");
+	assert_harmless(room_print(&room, (struct diag_style){ 0 }));
+	room_close(&room);
+}
+
+/* U+009B is CSI in one character: xterm obeys it in UTF-8 too. */
+static void
+test_excerpt_without_c1_controls(void **state)
+{
+	(void)state;
+	struct room room;
+	room_open(&room);
+	uint32_t a = room_source(&room, "a.md", "a\xC2\x9B" "2Jb\xC2\x85\n");
+	diag_at(&room.diags, &hint, at(a, 0, 1), "x");
+	assert_harmless(room_print(&room, (struct diag_style){ 0 }));
+	room_close(&room);
+}
+
+/* Messages quote what the clerk wrote: "\e[2J" in YAML is an escape. */
+static void
+test_message_without_control_bytes(void **state)
+{
+	(void)state;
+	struct room room;
+	room_open(&room);
+	uint32_t a = room_source(&room, "a.md", "x\n");
+	struct diag *d = diag_at(&room.diags, &hint, at(a, 0, 1),
+	    "there is no person “%s”", "\x1B[2J\a\xC2\x9B");
+	diag_remedy(&room.diags, d, "did you mean %s?", "\x1B[8m");
+	diag_also(&room.diags, d, at(a, 0, 1), "%s", "\x1B[8m");
+	assert_harmless(room_print(&room, (struct diag_style){ 0 }));
+	room_close(&room);
+}
+
+static void
+test_path_without_control_bytes(void **state)
+{
+	(void)state;
+	struct room room;
+	room_open(&room);
+	uint32_t a = room_source(&room, "content/\x1B[2J\n\xFF.md", "x\n");
+	struct diag *d = diag_at(&room.diags, &hint, at(a, 0, 1), "x");
+	diag_also(&room.diags, d, at(a, 0, 1), "y");
+	assert_harmless(room_print(&room, (struct diag_style){ 0 }));
+	room_close(&room);
+}
+
+/* ---- our own bug ---- */
+
+static void
+test_bug_ends_with_70(void **state)
+{
+	(void)state;
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		fclose(stderr);
+		stderr = fopen("/dev/null", "w");
+		BUG("a test");
+	}
+	int status;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 70);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_levels),
+		cmocka_unit_test(test_what_one_says),
+		cmocka_unit_test(test_merge),
+		cmocka_unit_test(test_sort_is_by_place_code_message),
+		cmocka_unit_test(test_sort_drops_equal_ones),
+		cmocka_unit_test(test_print_whole),
+		cmocka_unit_test(test_print_nothing),
+		cmocka_unit_test(test_print_without_text),
+		cmocka_unit_test(test_print_at_most),
+		cmocka_unit_test(test_colour_only_when_asked),
+		cmocka_unit_test(test_caret_under_the_fault),
+		cmocka_unit_test(test_caret_after_control_bytes),
+		cmocka_unit_test(test_long_lines_are_clipped),
+		cmocka_unit_test(test_a_clipped_line_is_short),
+		cmocka_unit_test(test_long_lines_with_tabs),
+		cmocka_unit_test(test_excerpt_without_control_bytes),
+		cmocka_unit_test(test_excerpt_without_c1_controls),
+		cmocka_unit_test(test_message_without_control_bytes),
+		cmocka_unit_test(test_path_without_control_bytes),
+		cmocka_unit_test(test_bug_ends_with_70),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

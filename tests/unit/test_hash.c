@@ -1,0 +1,144 @@
+/*
+ * SHA-256 by the standard's examples; the table against a plain list.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <string.h>
+#include "base/hash.h"
+
+static void
+assert_digest(struct text t, const char *want)
+{
+	char hex[65];
+	memset(hex, 'x', sizeof(hex));
+	digest_hex(digest_of(t), hex);
+	assert_string_equal(hex, want);
+}
+
+/* FIPS 180-4, and the empty text. */
+static void
+test_sha256(void **state)
+{
+	(void)state;
+	static char million[1000000];
+	assert_digest(TEXT_LIT(""),
+	    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+	assert_digest(TEXT_LIT("abc"),
+	    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	assert_digest(
+	    TEXT_LIT(
+	        "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
+	    "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+	memset(million, 'a', sizeof(million));
+	assert_digest((struct text){ million, sizeof(million) },
+	    "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+	assert_digest((struct text){ "a\0b", 2 },
+	    "ffe9aaeaa2a2d5048174df0b80599ef0197ec024c4b051bc9860cff58ef7f9f3");
+}
+
+static void
+test_empty_table(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct table table;
+	table_init(&table, arena);
+	assert_null(table_get(&table, TEXT_LIT("")));
+	assert_null(table_get(&table, TEXT_LIT("a")));
+	assert_null(table_add(&table, TEXT_LIT(""), &table));
+	assert_ptr_equal(table_get(&table, TEXT_LIT("")), &table);
+	assert_null(table_get(&table, TEXT_LIT("a")));
+	arena_free(arena);
+}
+
+static void
+test_the_first_stays(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct table table;
+	int one, two;
+	table_init(&table, arena);
+	assert_null(table_add(&table, TEXT_LIT("a"), &one));
+	assert_ptr_equal(table_add(&table, text_of("a"), &two), &one);
+	assert_ptr_equal(table_get(&table, TEXT_LIT("a")), &one);
+	assert_int_equal(table.count, 1);
+	arena_free(arena);
+}
+
+static void
+test_keys_are_bytes(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct table table;
+	int a, b, c, d;
+	table_init(&table, arena);
+	table_add(&table, (struct text){ "k\0a", 3 }, &a);
+	table_add(&table, (struct text){ "k\0b", 3 }, &b);
+	table_add(&table, (struct text){ "k", 1 }, &c);
+	table_add(&table, (struct text){ "k\0", 2 }, &d);
+	assert_ptr_equal(table_get(&table, (struct text){ "k\0a", 3 }), &a);
+	assert_ptr_equal(table_get(&table, (struct text){ "k\0b", 3 }), &b);
+	assert_ptr_equal(table_get(&table, TEXT_LIT("k")), &c);
+	assert_ptr_equal(table_get(&table, (struct text){ "k\0", 2 }), &d);
+	arena_free(arena);
+}
+
+#define KEYS 100000
+
+/* Ids of one period: long prefixes in common, and prefixes of each other. */
+static struct text
+key_of(struct arena *arena, size_t i)
+{
+	static const char *const forms[] = {
+		"2010-q3/review/members/机电工程学院教工党支部-%zu",
+		"2010-q3/review/members/机电工程学院教工党支部-%zu/",
+		"%zu", "%08zu" };
+	char key[128];
+	int n = snprintf(key, sizeof(key), forms[i % 4], i / 4);
+	return (struct text){ arena_copy(arena, key, (size_t)n), (size_t)n };
+}
+
+static void
+test_many_keys(void **state)
+{
+	(void)state;
+	static size_t numbers[KEYS];
+	struct arena *arena = arena_new();
+	struct table table;
+	table_init(&table, arena);
+	for (size_t i = 0; i < KEYS; i++)
+		assert_null(table_add(&table, key_of(arena, i), &numbers[i]));
+	assert_int_equal(table.count, KEYS);
+	for (size_t i = 0; i < KEYS; i++) {
+		struct text key = key_of(arena, i); /* another copy */
+		assert_ptr_equal(table_get(&table, key), &numbers[i]);
+		assert_ptr_equal(table_add(&table, key, &table), &numbers[i]);
+		assert_null(table_get(&table, text_cut(key, 0, key.len - 1)) ==
+		            &numbers[i]
+		        ? &table
+		        : NULL);
+	}
+	for (size_t i = KEYS; i < KEYS + 1000; i++)
+		assert_null(table_get(&table, key_of(arena, i)));
+	assert_int_equal(table.count, KEYS);
+	arena_free(arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sha256),
+		cmocka_unit_test(test_empty_table),
+		cmocka_unit_test(test_the_first_stays),
+		cmocka_unit_test(test_keys_are_bytes),
+		cmocka_unit_test(test_many_keys),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

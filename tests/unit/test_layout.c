@@ -1,0 +1,537 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <cmocka.h>
+#include <math.h>
+#include "base/buf.h"
+#include "render/print/layout.h"
+#include "render/print/print.h"
+
+#define LINES_MOST 64
+
+/* One press for all tests; each has its own circular and diagnostics. */
+struct press {
+	struct arena *own, *arena;
+	struct print_fonts *fonts;
+	struct diags diags;
+	struct circular circular;
+	struct node *body;
+};
+
+static int
+setup(void **state)
+{
+	struct press *press = calloc(1, sizeof(*press));
+	press->own = arena_new();
+	press->arena = arena_new();
+	diags_init(&press->diags, press->own);
+	press->fonts = print_fonts_open(press->own, NULL, 0, &press->diags);
+	*state = press;
+	return press->fonts == NULL ? -1 : 0;
+}
+
+static int
+teardown(void **state)
+{
+	struct press *press = *state;
+	print_fonts_close(press->fonts);
+	arena_free(press->arena);
+	arena_free(press->own);
+	free(press);
+	return 0;
+}
+
+static struct press *
+fresh(void **state)
+{
+	struct press *press = *state;
+	arena_reset(press->arena);
+	diags_init(&press->diags, press->arena);
+	press->body = node_new(press->arena, NODE_DOCUMENT);
+	press->circular = (struct circular){ .body = press->body,
+		.span = { 1, 0, 9 } };
+	return press;
+}
+
+static struct node *
+add(struct press *press, struct node *parent, enum node_kind kind,
+    const char *s)
+{
+	struct node *node = node_new(press->arena, kind);
+	node->span = (struct span){ 1, 10, 20 };
+	node_append(parent, node);
+	if (s != NULL)
+		node_append(node, node_text(press->arena, text_of(s)));
+	return node;
+}
+
+/* A paragraph that fills so many lines, the first indented. */
+static void
+add_lines(struct press *press, size_t lines)
+{
+	struct buf buf = BUF_INIT;
+	for (size_t i = 0; i < lines * 28 - 2; i++)
+		buf_puts(&buf, "云");
+	add(press, press->body, NODE_PARAGRAPH, buf.at);
+	buf_free(&buf);
+}
+
+static struct layout
+lay_out(struct press *press)
+{
+	struct shaper shaper;
+	shaper_init(&shaper, press->arena, press->fonts, &press->diags);
+	struct layout layout = layout_make(press->arena, &shaper,
+	    &press->circular);
+	shaper_free(&shaper);
+	return layout;
+}
+
+/* A page as its lines, the page number left out. */
+struct view {
+	const char *lines[LINES_MOST];
+	size_t count;
+};
+
+static struct view
+view_of(struct press *press, const struct layout *layout, size_t page)
+{
+	struct view view = { 0 };
+	struct buf buf = BUF_INIT;
+	assert_true(page < layout->count);
+	layout_put_text(&buf, &layout->pages[page]);
+	char *line = arena_copy(press->arena, buf.at, buf.len);
+	buf_free(&buf);
+	for (char *end; (end = strchr(line, '\n')) != NULL; line = end + 1) {
+		*end = '\0';
+		assert_true(view.count < LINES_MOST);
+		view.lines[view.count++] = line;
+	}
+	assert_true(view.count > 0);
+	view.count--;
+	return view;
+}
+
+static size_t
+count_lines(struct press *press, const struct layout *layout, size_t page)
+{
+	return view_of(press, layout, page).count;
+}
+
+/* ---- pages ---- */
+
+static void
+test_calibration(void **state)
+{
+	struct press *press = fresh(state);
+	add_lines(press, 22);
+	struct layout layout = lay_out(press);
+	assert_int_equal(layout.count, 1);
+	struct view view = view_of(press, &layout, 0);
+	assert_int_equal(view.count, 22);
+	assert_int_equal(strlen(view.lines[0]), 26 * 3);
+	for (size_t i = 1; i < 22; i++)
+		assert_int_equal(strlen(view.lines[i]), 28 * 3);
+}
+
+static void
+test_last_line_moves_on(void **state)
+{
+	/* The 23rd line: in a paragraph by itself, then with company. */
+	struct press *press = fresh(state);
+	add_lines(press, 22);
+	add(press, press->body, NODE_PARAGRAPH, "麓");
+	struct layout layout = lay_out(press);
+	assert_int_equal(layout.count, 2);
+	assert_int_equal(count_lines(press, &layout, 0), 22);
+	assert_string_equal(view_of(press, &layout, 1).lines[0], "麓");
+	press = fresh(state);
+	add_lines(press, 24);
+	layout = lay_out(press);
+	assert_int_equal(count_lines(press, &layout, 0), 22);
+	assert_int_equal(count_lines(press, &layout, 1), 2);
+}
+
+static void
+test_no_single_lines(void **state)
+{
+	/* 23 lines: the 23rd would stand alone. */
+	struct press *press = fresh(state);
+	add_lines(press, 23);
+	struct layout layout = lay_out(press);
+	assert_int_equal(count_lines(press, &layout, 0), 21);
+	assert_int_equal(count_lines(press, &layout, 1), 2);
+	/* The first line of the second would be the 22nd. */
+	press = fresh(state);
+	add_lines(press, 21);
+	add_lines(press, 4);
+	layout = lay_out(press);
+	assert_int_equal(count_lines(press, &layout, 0), 21);
+	assert_int_equal(count_lines(press, &layout, 1), 4);
+}
+
+static void
+test_heading_is_not_stranded(void **state)
+{
+	for (size_t before = 18; before < 24; before++) {
+		struct press *press = fresh(state);
+		add_lines(press, before);
+		add(press, press->body, NODE_HEADING, "一、标题")->level = 2;
+		add(press, press->body, NODE_HEADING, "（一）标题")->level = 3;
+		add_lines(press, 5);
+		struct layout layout = lay_out(press);
+		assert_int_equal(layout.count, 2);
+		struct view view = view_of(press, &layout, 0);
+		assert_null(strstr(view.lines[view.count - 1], "标题"));
+		/* Two lines of text stand with it. */
+		assert_null(strstr(view.lines[view.count - 2], "标题"));
+	}
+}
+
+static void
+test_group_longer_than_a_page(void **state)
+{
+	struct press *press = fresh(state);
+	for (int i = 0; i < 50; i++)
+		add(press, press->body, NODE_HEADING, "标题")->level = 2;
+	struct layout layout = lay_out(press);
+	assert_int_equal(layout.count, 3);
+	assert_int_equal(count_lines(press, &layout, 0), 22);
+	assert_int_equal(count_lines(press, &layout, 2), 6);
+	assert_int_equal(layout.bookmark_count, 50);
+	assert_int_equal(layout.bookmarks[49].page, 3);
+}
+
+static void
+test_empty(void **state)
+{
+	struct press *press = fresh(state);
+	struct layout layout = lay_out(press);
+	assert_int_equal(layout.count, 1);
+	assert_int_equal(count_lines(press, &layout, 0), 0);
+	press->circular.body = NULL;
+	assert_int_equal(lay_out(press).count, 1);
+}
+
+static void
+test_signature_has_company(void **state)
+{
+	for (size_t lines = 15; lines < 30; lines++) {
+		struct press *press = fresh(state);
+		add_lines(press, lines);
+		press->circular.signature = "机关党委";
+		press->circular.date = "2010-10-05";
+		struct layout layout = lay_out(press);
+		struct view view = view_of(press, &layout, layout.count - 1);
+		assert_true(view.count >= 4);
+		assert_string_equal(view.lines[view.count - 2], "机关党委");
+		assert_string_equal(view.lines[view.count - 1],
+		    "2010年10月5日");
+	}
+}
+
+/* ---- title ---- */
+
+static size_t
+characters(const char *s)
+{
+	size_t n = 0;
+	for (; *s != '\0'; s++)
+		n += ((unsigned char)*s & 0xC0) != 0x80;
+	return n;
+}
+
+static struct view
+title_lines(struct press *press, const char *title)
+{
+	press->circular.title = title;
+	press->circular.body = NULL;
+	struct layout layout = lay_out(press);
+	return view_of(press, &layout, 0);
+}
+
+static void
+test_title_shape(void **state)
+{
+	static const char *const titles[] = {
+		"关于二〇一〇年第三季度领导点评工作开展情况的通报",
+		"中共云麓理工大学委员会关于在创先争优活动中进一步做好"
+		"领导点评工作的通知",
+		"中共云麓理工大学委员会关于印发《云麓理工大学基层党组织和党员"
+		"创先争优活动领导点评工作实施方案（试行）》的通知",
+	};
+	for (size_t i = 0; i < 3; i++) {
+		struct view view = title_lines(fresh(state), titles[i]);
+		size_t n = view.count;
+		bool fell = false, same = true;
+		assert_true(n >= 2);
+		for (size_t j = 1; j < n; j++) {
+			size_t a = characters(view.lines[j - 1]);
+			size_t b = characters(view.lines[j]);
+			assert_true(a <= 20 && b <= 20);
+			/* Never an hourglass. */
+			assert_false(fell && b > a);
+			fell = fell || b < a;
+			same = same && a == b;
+		}
+		assert_false(same);
+	}
+}
+
+static void
+test_title_breaks_between_words(void **state)
+{
+	struct view view = title_lines(fresh(state),
+	    "关于2010年第三季度领导点评工作开展情况的通报");
+	assert_int_equal(view.count, 2);
+	assert_string_equal(view.lines[0], "关于2010年第三季度");
+	assert_string_equal(view.lines[1], "领导点评工作开展情况的通报");
+	view = title_lines(fresh(state), "短标题");
+	assert_int_equal(view.count, 1);
+	view = title_lines(fresh(state), "按作者的意思\n分行");
+	assert_int_equal(view.count, 2);
+	assert_string_equal(view.lines[0], "按作者的意思");
+}
+
+static void
+test_endless_title(void **state)
+{
+	struct press *press = fresh(state);
+	struct buf buf = BUF_INIT;
+	for (int i = 0; i < 3000; i++)
+		buf_puts(&buf, i % 5 == 0 ? "、" : "云");
+	press->circular.title = buf.at;
+	press->circular.body = NULL;
+	assert_true(lay_out(press).count > 1);
+	buf_free(&buf);
+}
+
+/* ---- head ---- */
+
+static const struct item *
+item_with(const struct page *page, enum item_kind kind, enum ink ink)
+{
+	for (size_t i = 0; i < page->items.count; i++)
+		if (page->items.items[i].kind == kind &&
+		    page->items.items[i].ink == ink)
+			return &page->items.items[i];
+	return NULL;
+}
+
+static void
+test_mark_fits(void **state)
+{
+	static const char *const marks[] = { "校", "云麓大学", "云麓理工大学文件",
+		"中共云麓理工大学委员会创先争优活动领导小组办公室文件" };
+	for (size_t i = 0; i < 4; i++) {
+		struct press *press = fresh(state);
+		press->circular.mark = marks[i];
+		struct layout layout = lay_out(press);
+		const struct item *mark = item_with(&layout.pages[0], ITEM_RUN,
+		    INK_RED);
+		assert_non_null(mark);
+		double width = (double)mark->run.count * mark->run.em *
+		    mark->run.stretch;
+		assert_true(width <= GRID_WIDTH + 0.5);
+		assert_true(mark->run.em <= MM(22) + 0.01);
+		assert_true(fabs(mark->run.x + width / 2 - GRID_LEFT -
+		    GRID_WIDTH / 2) < 1);
+		const struct item *rule = item_with(&layout.pages[0],
+		    ITEM_STROKE, INK_RED);
+		assert_true(fabs(rule->stroke.to_x - rule->stroke.x -
+		    GRID_WIDTH) < 0.01);
+	}
+}
+
+/* ---- body ---- */
+
+static void
+test_numbers_of_lists(void **state)
+{
+	struct press *press = fresh(state);
+	struct node *outer = add(press, press->body, NODE_LIST, NULL);
+	outer->ordered = true;
+	outer->level = 3;
+	outer->delimiter = '.';
+	struct node *item = add(press, outer, NODE_ITEM, NULL);
+	add(press, item, NODE_PARAGRAPH, "甲");
+	add(press, item, NODE_PARAGRAPH, "甲之二");
+	struct node *inner = add(press, item, NODE_LIST, NULL);
+	inner->ordered = true;
+	inner->level = 1;
+	inner->delimiter = ')';
+	add(press, add(press, inner, NODE_ITEM, NULL), NODE_PARAGRAPH, "子");
+	add(press, add(press, outer, NODE_ITEM, NULL), NODE_PARAGRAPH, "乙");
+	add(press, press->body, NODE_PARAGRAPH, "(一)丙");
+	struct layout layout = lay_out(press);
+	struct view view = view_of(press, &layout, 0);
+	static const char *const lines[] = { "3.甲", "甲之二", "（1）子", "4.乙",
+		"（一）丙" };
+	assert_int_equal(view.count, 5);
+	for (size_t i = 0; i < 5; i++)
+		assert_string_equal(view.lines[i], lines[i]);
+}
+
+static struct node *
+add_table(struct press *press, size_t rows, size_t columns, const char *cell)
+{
+	struct node *table = add(press, press->body, NODE_TABLE, NULL);
+	table->level = 1;
+	for (size_t i = 0; i < rows; i++) {
+		struct node *row = add(press, table, NODE_ROW, NULL);
+		for (size_t j = 0; j < columns; j++)
+			add(press, row, NODE_CELL, i == 0 ? "表头" : cell);
+	}
+	return table;
+}
+
+static void
+test_table_repeats_its_head(void **state)
+{
+	struct press *press = fresh(state);
+	add_table(press, 80, 3, "内容");
+	struct layout layout = lay_out(press);
+	assert_true(layout.count > 2);
+	for (size_t i = 0; i < layout.count; i++)
+		assert_string_equal(view_of(press, &layout, i).lines[0],
+		    "表头表头表头");
+}
+
+static void
+test_row_longer_than_a_page(void **state)
+{
+	struct press *press = fresh(state);
+	struct buf buf = BUF_INIT;
+	for (int i = 0; i < 3000; i++)
+		buf_puts(&buf, "云");
+	add_table(press, 2, 2, buf.at);
+	buf_free(&buf);
+	struct layout layout = lay_out(press);
+	assert_true(layout.count > 2);
+	for (size_t p = 0; p < layout.count; p++)
+		for (size_t i = 0; i < layout.pages[p].items.count; i++) {
+			const struct item *item =
+			    &layout.pages[p].items.items[i];
+			if (item->kind == ITEM_STROKE)
+				assert_true(item->stroke.to_y <
+				    GRID_TOP + GRID_HEIGHT + 1);
+		}
+}
+
+static bool
+has_rule(const struct diags *diags, const char *code)
+{
+	for (const struct diag *d = diags->first; d != NULL; d = d->next)
+		if (strcmp(d->rule->code, code) == 0)
+			return true;
+	return false;
+}
+
+static void
+test_table_too_wide(void **state)
+{
+	struct press *press = fresh(state);
+	add_table(press, 2, 8, "内容");
+	lay_out(press);
+	assert_int_equal(press->diags.count, 0);
+	press = fresh(state);
+	add_table(press, 2, 200, "内容");
+	lay_out(press);
+	assert_true(has_rule(&press->diags, "T0807"));
+}
+
+/* ---- glyphs ---- */
+
+static int
+print(struct press *press, struct buf *pdf)
+{
+	return print_circular(pdf, press->arena, &press->circular,
+	    press->fonts, "2010-10-20", &press->diags);
+}
+
+static void
+test_missing_glyph_is_named(void **state)
+{
+	struct press *press = fresh(state);
+	struct buf pdf = BUF_INIT;
+	/* A private character no font has; the same twice is said once. */
+	add(press, press->body, NODE_PARAGRAPH, "云\xF3\xB1\x88\xB4麓\xF3\xB1\x88\xB4");
+	assert_int_equal(print(press, &pdf), -1);
+	assert_int_equal(pdf.len, 0);
+	assert_int_equal(press->diags.count, 1);
+	assert_string_equal(press->diags.first->rule->code, "T0806");
+	assert_non_null(strstr(press->diags.first->message, "U+F1234"));
+	assert_int_equal(press->diags.first->span.start, 10);
+	buf_free(&pdf);
+}
+
+static void
+test_yuan_is_no_dollar(void **state)
+{
+	struct press *press = fresh(state);
+	for (int role = 0; role < FONT__MAX; role++) {
+		const struct found *found = font_find(press->fonts, role,
+		    0xFFE5);
+		assert_non_null(found->face);
+		assert_int_not_equal(strncmp(found->face->file->family,
+		    "Fandol", 6), 0);
+	}
+}
+
+static void
+test_invisible_characters_are_left_out(void **state)
+{
+	struct press *press = fresh(state);
+	add(press, press->body, NODE_PARAGRAPH,
+	    "\xEF\xBB\xBF" "云\x01\xE2\x80\x8B麓\xC2\xAD\x7F\t");
+	struct layout layout = lay_out(press);
+	assert_string_equal(view_of(press, &layout, 0).lines[0], "云麓");
+	assert_int_equal(press->diags.count, 0);
+}
+
+static void
+test_same_bytes(void **state)
+{
+	struct buf one = BUF_INIT, two = BUF_INIT;
+	for (int i = 0; i < 2; i++) {
+		struct press *press = fresh(state);
+		press->circular.mark = "云麓大学文件";
+		press->circular.title = "标题";
+		add(press, press->body, NODE_PARAGRAPH, "“《云麓》”，123。");
+		assert_int_equal(print(press, i == 0 ? &one : &two), 0);
+	}
+	assert_true(one.len > 1000);
+	assert_true(text_equal(buf_text(&one), buf_text(&two)));
+	buf_free(&one);
+	buf_free(&two);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_calibration),
+		cmocka_unit_test(test_last_line_moves_on),
+		cmocka_unit_test(test_no_single_lines),
+		cmocka_unit_test(test_heading_is_not_stranded),
+		cmocka_unit_test(test_group_longer_than_a_page),
+		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_signature_has_company),
+		cmocka_unit_test(test_title_shape),
+		cmocka_unit_test(test_title_breaks_between_words),
+		cmocka_unit_test(test_endless_title),
+		cmocka_unit_test(test_mark_fits),
+		cmocka_unit_test(test_numbers_of_lists),
+		cmocka_unit_test(test_table_repeats_its_head),
+		cmocka_unit_test(test_row_longer_than_a_page),
+		cmocka_unit_test(test_table_too_wide),
+		cmocka_unit_test(test_missing_glyph_is_named),
+		cmocka_unit_test(test_yuan_is_no_dollar),
+		cmocka_unit_test(test_invisible_characters_are_left_out),
+		cmocka_unit_test(test_same_bytes),
+	};
+	return cmocka_run_group_tests_name("layout", tests, setup, teardown);
+}
