@@ -58,16 +58,33 @@ slot_find(const struct table *table, struct text key, uint64_t hash)
 }
 
 static void
-table_double(struct table *table)
+table_resize(struct table *table, size_t capacity)
 {
 	struct table old = *table;
-	table->capacity = old.capacity == 0 ? 16 : old.capacity * 2;
+	table->capacity = capacity;
 	table->slots =
 	    ARENA_ARRAY(table->arena, struct table_slot, table->capacity);
 	for (size_t i = 0; i < old.capacity; i++)
 		if (old.slots[i].key.at != NULL)
 			*slot_find(table, old.slots[i].key,
 			    old.slots[i].hash) = old.slots[i];
+}
+
+/* At most three quarters are used, so that a search ends soon. */
+static bool
+is_full(const struct table *table, size_t count)
+{
+	return count * 4 > table->capacity * 3;
+}
+
+void
+table_reserve(struct table *table, size_t count)
+{
+	size_t capacity = table->capacity == 0 ? 16 : table->capacity;
+	while (count * 4 > capacity * 3)
+		capacity *= 2;
+	if (capacity > table->capacity)
+		table_resize(table, capacity);
 }
 
 void *
@@ -81,8 +98,9 @@ table_get(const struct table *table, struct text key)
 void *
 table_add(struct table *table, struct text key, void *pointer)
 {
-	if ((table->count + 1) * 4 > table->capacity * 3)
-		table_double(table);
+	if (is_full(table, table->count + 1))
+		table_resize(table,
+		    table->capacity == 0 ? 16 : table->capacity * 2);
 	uint64_t hash = hash_of(key);
 	struct table_slot *slot = slot_find(table, key, hash);
 	if (slot->key.at != NULL)

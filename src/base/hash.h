@@ -27,6 +27,8 @@ struct table {
 };
 
 void table_init(struct table *table, struct arena *arena);
+/* Room for `count` keys at once: growing leaves the smaller ones behind. */
+void table_reserve(struct table *table, size_t count);
 void *table_get(const struct table *table, struct text key); /* or NULL */
 /* The pointer that was there before, or NULL; then nothing is changed. */
 void *table_add(struct table *table, struct text key, void *pointer);

@@ -85,7 +85,7 @@ value_map_sized(struct arena *arena, size_t count)
 {
 	struct value *map = value_map(arena);
 	map->map.entries = ARENA_ARRAY(arena, struct entry, count);
-	map->map.capacity = count;
+	map->map.capacity = (uint32_t)count;
 	return map;
 }
 
@@ -94,7 +94,7 @@ value_list_sized(struct arena *arena, size_t count)
 {
 	struct value *list = value_list(arena);
 	list->list.items = ARENA_ARRAY(arena, struct value *, count);
-	list->list.capacity = count;
+	list->list.capacity = (uint32_t)count;
 	return list;
 }
 
@@ -111,8 +111,9 @@ value_add(struct arena *arena, struct value *list, struct value *item)
 {
 	if (list->kind != VALUE_LIST)
 		BUG("value_add to what is no list");
-	ARENA_ROOM(arena, list->list.items, list->list.count,
-	    list->list.capacity);
+	size_t capacity = list->list.capacity;
+	ARENA_ROOM(arena, list->list.items, list->list.count, capacity);
+	list->list.capacity = (uint32_t)capacity;
 	list->list.items[list->list.count++] = item;
 }
 
@@ -127,20 +128,25 @@ value_entry(const struct value *map, struct text key)
 	return NULL;
 }
 
+struct entry *
+value_append(struct arena *arena, struct value *map)
+{
+	if (map->kind != VALUE_MAP)
+		BUG("an entry for what is no map");
+	size_t capacity = map->map.capacity;
+	ARENA_ROOM(arena, map->map.entries, map->map.count, capacity);
+	map->map.capacity = (uint32_t)capacity;
+	struct entry *entry = &map->map.entries[map->map.count++];
+	*entry = (struct entry){ 0 };
+	return entry;
+}
+
 /* The entry of the key; a new one, whose key is not copied yet, has none. */
 static struct entry *
 entry_for(struct arena *arena, struct value *map, struct text key)
 {
-	if (map->kind != VALUE_MAP)
-		BUG("value_set on what is no map");
 	struct entry *entry = value_entry(map, key);
-	if (entry != NULL)
-		return entry;
-	ARENA_ROOM(arena, map->map.entries, map->map.count,
-	    map->map.capacity);
-	entry = &map->map.entries[map->map.count++];
-	*entry = (struct entry){ 0 };
-	return entry;
+	return entry != NULL ? entry : value_append(arena, map);
 }
 
 void

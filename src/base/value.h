@@ -30,9 +30,11 @@ enum value_kind {
 
 struct node; /* model/document.h */
 
+/* There are some fifty of these a record: 32 bytes each. */
 struct value {
-	enum value_kind kind;
-	bool plain; /* a YAML scalar without quotes (`~` and `null` may mean null) */
+	enum value_kind kind : 8;
+	/* A YAML scalar without quotes (`~` and `null` may mean null). */
+	bool plain : 1;
 	struct span span;
 	union {
 		bool boolean;
@@ -41,15 +43,17 @@ struct value {
 		struct text text; /* NUL-terminated */
 		struct {
 			struct value **items;
-			size_t count, capacity;
+			uint32_t count, capacity;
 		} list;
 		struct {
 			struct entry *entries; /* in the order of adding */
-			size_t count, capacity;
+			uint32_t count, capacity;
 		} map;
 		const struct node *node;
 	};
 };
+_Static_assert(sizeof(void *) != 8 || sizeof(struct value) == 32,
+    "a value grew");
 
 struct entry {
 	struct text key; /* NUL-terminated */
@@ -83,6 +87,9 @@ void value_set_literal(struct arena *arena, struct value *map,
     const char *key, struct value *value);
 void value_set_entry(struct arena *arena, struct value *map, struct text key,
     struct span key_span, struct value *value);
+
+/* A new, empty entry at the end: for whoever knows that the key is new. */
+struct entry *value_append(struct arena *arena, struct value *map);
 
 /* NULL when there is none, or when `map` is NULL or no map. */
 struct value *value_get(const struct value *map, const char *key);

@@ -75,10 +75,20 @@ ledger_make(struct arena *arena, const struct view *view)
 	return ledger;
 }
 
+/*
+ * Most cells say what others in their column say (period, method, day): those
+ * that lead nowhere are made once a column.
+ */
 static struct value *
 cell_make(const struct composing *c, const struct ledger_cell *cell,
-    struct value *label)
+    struct value *label, struct table *made_before)
 {
+	struct text text = text_of(cell->text);
+	struct value *before = cell->path != NULL
+	    ? NULL
+	    : table_get(made_before, text);
+	if (before != NULL)
+		return before;
 	struct value *made = value_map_sized(c->arena, 3);
 	value_set_literal(c->arena, made, "label", label);
 	value_set_literal(c->arena, made, "text",
@@ -86,6 +96,8 @@ cell_make(const struct composing *c, const struct ledger_cell *cell,
 	value_set_literal(c->arena, made, "href",
 	    cell->path == NULL ? value_null(c->arena)
 			       : value_string(c->arena, href_to(c, cell->path)));
+	if (cell->path == NULL)
+		table_add(made_before, text, made);
 	return made;
 }
 
@@ -97,15 +109,18 @@ ledger_page_make(const struct composing *c)
 	struct value *data = value_map(arena);
 	struct value *titles = value_list_sized(arena, ledger.columns);
 	struct value *rows = value_list_sized(arena, ledger.rows);
-	for (size_t i = 0; i < ledger.columns; i++)
+	struct table made_before[COLUMNS];
+	for (size_t i = 0; i < ledger.columns; i++) {
 		value_add(arena, titles, value_string(arena, ledger.head[i]));
+		table_init(&made_before[i], arena);
+	}
 	for (size_t r = 0; r < ledger.rows; r++) {
 		struct value *row = value_map_sized(arena, 1);
 		struct value *cells = value_list_sized(arena, ledger.columns);
 		for (size_t i = 0; i < ledger.columns; i++)
 			value_add(arena, cells,
 			    cell_make(c, &ledger.cells[r * ledger.columns + i],
-				value_item(titles, i)));
+				value_item(titles, i), &made_before[i]));
 		value_set_literal(arena, row, "cells", cells);
 		value_add(arena, rows, row);
 	}

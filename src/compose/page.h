@@ -50,11 +50,11 @@ struct plan {
 	const struct bulletins *bulletins;
 	const struct additions *additions;
 	struct page *pages;
-	size_t count, capacity;
+	size_t count;
 	struct table paths; /* path → page */
 	struct table tasks; /* id of a plan's work point → its value */
-	const struct page **navigation; /* copies, in order */
-	size_t navigation_count, navigation_capacity;
+	const struct page **navigation; /* those that every page links to */
+	size_t navigation_count;
 };
 
 /*

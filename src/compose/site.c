@@ -37,39 +37,40 @@ bulletin_find(const struct bulletins *bulletins, const char *id)
 
 /* ---- the plan ---- */
 
+static struct span
+page_span(const struct page *page)
+{
+	return page->entry != NULL     ? page->entry->span
+	    : page->addition != NULL ? page->addition->span
+				     : SPAN_NONE;
+}
+
 static int
 page_add(struct plan *plan, struct page page, struct diags *diags)
 {
-	struct arena *arena = plan->view->arena;
-	struct page *copy = ARENA_NEW(arena, struct page);
-	*copy = page;
+	struct page *added = &plan->pages[plan->count];
+	*added = page;
 	const struct page *other =
-	    table_add(&plan->paths, text_of(copy->path), copy);
+	    table_add(&plan->paths, text_of(added->path), added);
 	if (other != NULL) {
-		struct span span = page.entry != NULL ? page.entry->span
-		    : page.addition != NULL           ? page.addition->span
-						      : SPAN_NONE;
-		struct diag *d = diag_at(diags, &rules[RULE_PATH_TWICE], span,
-		    "the edition “%s” has two pages %s",
+		struct diag *d = diag_at(diags, &rules[RULE_PATH_TWICE],
+		    page_span(&page), "the edition “%s” has two pages %s",
 		    plan->view->edition->id, page.path);
-		if (other->entry != NULL)
-			diag_also(diags, d, other->entry->span, "the first");
+		diag_also(diags, d, page_span(other), "the first");
 		return -1;
 	}
-	ARENA_ROOM(arena, plan->pages, plan->count, plan->capacity);
-	plan->pages[plan->count++] = page;
-	if (page.entry == NULL && page.organisation == NULL) {
-		ARENA_ROOM(arena, plan->navigation, plan->navigation_count,
-		    plan->navigation_capacity);
-		plan->navigation[plan->navigation_count++] = copy;
-	}
+	plan->count++;
+	if (page.entry == NULL && page.organisation == NULL)
+		plan->navigation[plan->navigation_count++] = added;
 	return 0;
 }
+
+#define FIXED_PAGES 4
 
 static int
 fixed_pages_add(struct plan *plan, struct diags *diags)
 {
-	const struct page fixed[] = {
+	const struct page fixed[FIXED_PAGES] = {
 		{ home_path(), "home", "首页", NULL, NULL, NULL },
 		{ bulletins_path(), "bulletins", "通报", NULL, NULL, NULL },
 		{ organisations_path(), "organisations", "党组织", NULL, NULL,
@@ -168,6 +169,13 @@ plan_make(const struct view *view, const struct bulletins *bulletins,
 	table_init(&plan->paths, view->arena);
 	table_init(&plan->tasks, view->arena);
 	tasks_index(plan);
+	size_t own = FIXED_PAGES + additions->count;
+	plan->navigation =
+	    ARENA_ARRAY(view->arena, const struct page *, own);
+	table_reserve(&plan->paths,
+	    own + view->organisation_count + view->entry_count);
+	plan->pages = ARENA_ARRAY(view->arena, struct page,
+	    own + view->organisation_count + view->entry_count);
 	int status = fixed_pages_add(plan, diags);
 	status |= view_pages_add(plan, diags);
 	status |= additions_add(plan, diags);

@@ -175,9 +175,7 @@ take_map(const struct taking *t, int index, int depth)
 			    proxy_type(L, -2));
 		struct text key = convert_take_text(L, -2, "a key");
 		struct value *value = take(t, lua_gettop(L), depth);
-		ARENA_ROOM(t->arena, map->map.entries, map->map.count,
-		    map->map.capacity);
-		map->map.entries[map->map.count++] =
+		*value_append(t->arena, map) =
 		    (struct entry){ key, t->span, value };
 	}
 	if (map->map.count > 1)

@@ -46,6 +46,10 @@ struct edition_filter {
 
 struct edition_filter *edition_of(lua_State *L);
 
+/* What it costs to make a list of proxies, or to look through one. */
+#define LIST_STEPS 20
+#define ITEM_STEPS 4
+
 /* edition_proxy.c */
 extern const struct proxy_class edition_class, entry_class,
     edition_organisation_class, edition_person_class;

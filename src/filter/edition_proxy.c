@@ -317,7 +317,7 @@ entry_aspects(lua_State *L, const void *thing)
 static void
 push_entries(lua_State *L, struct view_entry *const *entries, size_t count)
 {
-	sandbox_charge(L, count);
+	sandbox_charge(L, LIST_STEPS + ITEM_STEPS * count);
 	lua_createtable(L, (int)count, 0);
 	for (size_t i = 0; i < count; i++) {
 		proxy_push(L, &entry_class, entries[i]);
@@ -531,7 +531,8 @@ static void
 edition_organisations(lua_State *L, const void *thing)
 {
 	const struct view *view = thing;
-	sandbox_charge(L, view->organisation_count);
+	sandbox_charge(L,
+	    LIST_STEPS + ITEM_STEPS * view->organisation_count);
 	lua_createtable(L, (int)view->organisation_count, 0);
 	for (size_t i = 0; i < view->organisation_count; i++) {
 		proxy_push(L, &edition_organisation_class,

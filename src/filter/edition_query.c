@@ -373,11 +373,13 @@ query_run(lua_State *L, bool keep)
 	struct criteria criteria;
 	lua_Integer count = 0;
 	bool by_function = lua_isfunction(L, 1);
+	sandbox_charge(L, LIST_STEPS);
 	if (!by_function)
 		criteria_take(L, 1, &criteria);
 	for (size_t i = 0; i < view->entry_count; i++) {
 		const struct view_entry *entry = view->entries[i];
-		sandbox_charge(L, by_function ? 1 : 1 + criteria.count);
+		sandbox_charge(L, by_function ? ITEM_STEPS
+					    : 1 + criteria.count);
 		if (by_function ? !function_admits(L, entry)
 				: !criteria_admit(&criteria, entry))
 			continue;
@@ -417,7 +419,7 @@ query_sum(lua_State *L)
 		luaL_checktype(L, 2, LUA_TSTRING);
 	lua_settop(L, 2);
 	lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
-	sandbox_charge(L, (size_t)count);
+	sandbox_charge(L, LIST_STEPS + ITEM_STEPS * (size_t)count);
 	lua_pushinteger(L, 0);
 	for (lua_Integer i = 1; i <= count; i++) {
 		lua_pushvalue(L, 2);

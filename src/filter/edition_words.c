@@ -166,6 +166,7 @@ words_names(lua_State *L)
 	luaL_checktype(L, 1, LUA_TTABLE);
 	lua_settop(L, 1);
 	count = (lua_Integer)lua_rawlen(L, 1);
+	sandbox_charge(L, LIST_STEPS + ITEM_STEPS * (size_t)count);
 	lua_pushnil(L); /* the item's place */
 	luaL_buffinit(L, &buffer);
 	for (lua_Integer i = 1; i <= count; i++) {

@@ -115,7 +115,7 @@ name_check(lua_State *L, const struct proxy_class *class)
 	if (lua_type(L, 2) != LUA_TSTRING)
 		sandbox_raise(L, RULE_FILTER_FIELD,
 		    "%s has named fields, no field that is a %s", class->name,
-		    luaL_typename(L, 2));
+		    proxy_type(L, 2));
 	return lua_tostring(L, 2);
 }
 

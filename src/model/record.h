@@ -19,7 +19,7 @@ struct pair {
 /* A set of pairs, any one of which admits. */
 struct label {
 	struct pair *pairs;
-	size_t count;
+	uint32_t count;
 	struct span span; /* where it was written */
 };
 
@@ -27,6 +27,11 @@ struct label {
 struct scope {
 	struct label *labels;
 	size_t count, capacity;
+};
+
+struct field_scope {
+	size_t field; /* index in kind->fields */
+	struct scope scope;
 };
 
 struct record {
@@ -54,8 +59,10 @@ struct record {
 	const char *period;                      /* or "" */
 	const char *date; /* the day that counts: its own, else the period's end */
 
-	struct scope scope;        /* of the record as a whole */
-	struct scope *field_scopes; /* parallel to kind->fields */
+	struct scope scope; /* of the record as a whole */
+	/* Of those fields that have a scope of their own beside it. */
+	struct field_scope *field_scopes;
+	size_t field_scope_count;
 
 	/* What record filters did; read by scope/ and the editions. */
 	struct value *narrowed; /* list of labels as written, or NULL */

@@ -44,6 +44,8 @@ struct person {
 	const char *id, *name;
 	size_t order; /* in people.yaml */
 	struct tenures branches, posts, categories;
+	struct tenures offices; /* head or deputy of which organisation, when */
+	size_t office_capacity;
 	const char *joined; /* or "" */
 	struct span span;
 };

@@ -441,6 +441,8 @@ field_count(const struct shape *shape)
 	size_t n = 0;
 	while (shape->fields[n].name != NULL)
 		n++;
+	if (n > FIELDS_MOST)
+		BUG("a shape has more fields than FIELDS_MOST");
 	return n;
 }
 

@@ -91,6 +91,8 @@ const struct field *field_find(const struct shape *shape, struct text key);
 /* Index in shape->fields of the canonical name; BUG when there is none. */
 size_t field_index(const struct shape *shape, const char *name);
 size_t field_count(const struct shape *shape);
+/* No shape has more fields. */
+#define FIELDS_MOST 64
 
 /* Candidates for “did you mean”: canonical names, then aliases. */
 size_t field_names(const struct shape *shape, const char **names, size_t room);

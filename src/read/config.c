@@ -20,8 +20,10 @@ config_fields(struct loading *loading, const char *root, const char *name,
 		return NULL;
 	}
 	struct shaping shaping = { .arena = arena, .diags = loading->diags };
-	return shape_fields(&shaping, shape, map,
+	struct value **fields = shape_fields(&shaping, shape, map,
 	    (struct span){ *source, 0, 0 });
+	arena_reset(loading->scratch[0]);
+	return fields;
 }
 
 static const struct value *

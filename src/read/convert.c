@@ -173,8 +173,7 @@ inline_span(struct converter *converter, cmark_node *node, struct text literal)
 	    ? match_find(text_cut(lines->text, from, limit), literal, entities)
 	    : text_cut(lines->text, from, from);
 	size_t start = (size_t)(found.at - lines->text.at);
-	if (found.len > 0)
-		converter->cursor = start + found.len;
+	converter->cursor = start + found.len;
 	return span_of(converter, start, start + found.len);
 }
 

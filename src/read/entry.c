@@ -73,6 +73,20 @@ sections_match(struct record *record, struct arena *arena, struct diags *diags)
 	}
 }
 
+/* Collected in scratch: what a growing list outgrows would stay for good. */
+static void
+sections_keep(struct record *record, struct arena *arena,
+    struct arena *scratch, const struct front *front, struct diags *diags)
+{
+	struct section_list list = { 0 };
+	sections_split(&list, scratch, front->body, front->body_span, diags);
+	record->section_count = list.count;
+	record->sections = ARENA_ARRAY(arena, struct section, list.count);
+	if (list.count > 0)
+		memcpy(record->sections, list.items,
+		    list.count * sizeof(*list.items));
+}
+
 struct record *
 entry_read(const struct corpus *corpus, const char *id,
     const struct source *source, uint32_t number, struct arena *arena,
@@ -107,10 +121,7 @@ entry_read(const struct corpus *corpus, const char *id,
 	record->span = first;
 	record->fields = shape_fields(&shaping, kind, map, first);
 	record->period = record->date = "";
-	struct section_list sections = { 0 };
-	sections_split(&sections, arena, front.body, front.body_span, diags);
-	record->sections = sections.items;
-	record->section_count = sections.count;
+	sections_keep(record, arena, scratch, &front, diags);
 	if (record_is(record, "review"))
 		record->form = programme_form(corpus->programme,
 		    record_string(record, "form"));

@@ -198,6 +198,7 @@ void
 corpus_link(struct corpus *corpus, struct diags *diags)
 {
 	struct linking linking = { corpus, diags };
+	table_reserve(&corpus->record_ids, corpus->record_count);
 	for (size_t i = 0; i < corpus->record_count; i++) {
 		struct record *record = corpus->records[i];
 		table_add(&corpus->record_ids, text_of(record->id), record);

@@ -72,7 +72,7 @@ config_read(struct loading *loading, const char *path, const char *shown,
 		text = text_from(text, 3);
 		where.start = 3;
 	}
-	return yaml_parse(arena, text, where, loading->diags);
+	return yaml_parse(loading->scratch[0], text, where, loading->diags);
 }
 
 /* ---- records on the pool ---- */

@@ -42,7 +42,10 @@ int corpus_load(struct loading *loading, const char *root);
  */
 int source_read(struct sources *sources, uint32_t source, const char *path,
     size_t most, struct arena *arena, struct diags *diags);
-/* A YAML file of settings; NULL after a diagnostic. */
+/*
+ * A YAML file of settings; NULL after a diagnostic.  The value lives in the
+ * first scratch arena, which the caller resets when it has shaped it.
+ */
 struct value *config_read(struct loading *loading, const char *path,
     const char *shown, uint32_t *source);
 int site_load(struct loading *loading, const char *root);

@@ -164,6 +164,32 @@ organisations_resolve(struct making *making, struct tenures *tenures)
 	}
 }
 
+/* The same from the person's side: whose head or deputy he was, and when. */
+static void
+office_add(struct making *making, const struct tenure *tenure,
+    struct organisation *organisation)
+{
+	struct person *person = tenure->person;
+	struct tenures *offices = &person->offices;
+	ARENA_ROOM(making->shaping.arena, offices->items, offices->count,
+	    person->office_capacity);
+	offices->items[offices->count] = *tenure;
+	offices->items[offices->count++].organisation = organisation;
+}
+
+static void
+offices_add(struct making *making, struct organisation *organisation)
+{
+	const struct tenures *heads = &organisation->heads;
+	const struct tenures *deputies = &organisation->deputies;
+	for (size_t i = 0; i < heads->count; i++)
+		if (heads->items[i].person != NULL)
+			office_add(making, &heads->items[i], organisation);
+	for (size_t i = 0; i < deputies->count; i++)
+		if (deputies->items[i].person != NULL)
+			office_add(making, &deputies->items[i], organisation);
+}
+
 static void
 people_resolve(struct making *making, struct tenures *tenures)
 {
@@ -214,6 +240,7 @@ roster_resolve(struct making *making)
 		people_resolve(making, &o->heads);
 		people_resolve(making, &o->deputies);
 		people_resolve(making, &o->liaisons);
+		offices_add(making, o);
 	}
 	for (size_t i = 0; i < roster->organisation_count; i++)
 		cycle_check(making, roster->organisations[i]);
@@ -252,6 +279,7 @@ list_load(struct making *making, const char *root, const char *name,
 			    item->span, "fields are meant here, not %s",
 			    value_kind_name(item->kind));
 	}
+	arena_reset(making->loading->scratch[0]);
 	return 0;
 }
 

@@ -4,11 +4,13 @@
 #include "base/option.h"
 #include "model/rules.h"
 
-/* More fields than any shape has, twice for the aliases. */
-#define NAMES_MOST 128
+/* The names of a shape's fields and their aliases. */
+#define NAMES_MOST (2 * FIELDS_MOST)
 
 static struct value *shape_value(const struct shaping *shaping,
     const struct field *field, const struct value *value);
+static void fields_into(struct value **fields, const struct shaping *shaping,
+    const struct shape *shape, const struct value *map, struct span owner);
 
 /* ---- scalars ---- */
 
@@ -354,7 +356,8 @@ shape_map(const struct shaping *shaping, const struct field *field,
 	}
 	if (map->kind != VALUE_MAP)
 		return wrong_kind(shaping, field, value, "fields of its own");
-	struct value **fields = shape_fields(shaping, shape, map, map->span);
+	struct value *fields[NAMES_MOST] = { NULL };
+	fields_into(fields, shaping, shape, map, map->span);
 	size_t count = 0;
 	for (size_t i = 0; shape->fields[i].name != NULL; i++)
 		count += fields[i] != NULL;
@@ -413,13 +416,10 @@ field_unknown(const struct shaping *shaping, const struct shape *shape,
 	suggest(shaping, d, entry->key.at, names, n);
 }
 
-struct value **
-shape_fields(const struct shaping *shaping, const struct shape *shape,
-    const struct value *map, struct span owner)
+static void
+fields_into(struct value **fields, const struct shaping *shaping,
+    const struct shape *shape, const struct value *map, struct span owner)
 {
-	size_t count = field_count(shape);
-	struct value **fields =
-	    ARENA_ARRAY(shaping->arena, struct value *, count);
 	const struct entry *seen[NAMES_MOST] = { NULL };
 	for (size_t i = 0; i < map->map.count; i++) {
 		const struct entry *entry = &map->map.entries[i];
@@ -446,12 +446,21 @@ shape_fields(const struct shaping *shaping, const struct shape *shape,
 			    entry->span, "%s (%s) is empty", field->name,
 			    field->alias);
 	}
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; shape->fields[i].name != NULL; i++)
 		if (seen[i] == NULL &&
 		    (shape->fields[i].flags & FIELD_REQUIRED) != 0)
 			diag_at(shaping->diags, &rules[RULE_FIELD_MISSING],
 			    owner, "%s (%s) lacks the field %s (%s)",
 			    shape->name, shape->alias, shape->fields[i].name,
 			    shape->fields[i].alias);
+}
+
+struct value **
+shape_fields(const struct shaping *shaping, const struct shape *shape,
+    const struct value *map, struct span owner)
+{
+	struct value **fields =
+	    ARENA_ARRAY(shaping->arena, struct value *, field_count(shape));
+	fields_into(fields, shaping, shape, map, owner);
 	return fields;
 }

@@ -132,10 +132,7 @@ key_take(struct reader *reader, struct level *level, struct text key,
 static void
 entry_add(struct reader *reader, struct level *level, struct value *value)
 {
-	struct value *map = level->value;
-	ARENA_ROOM(
-	    reader->arena, map->map.entries, map->map.count, map->map.capacity);
-	struct entry *entry = &map->map.entries[map->map.count++];
+	struct entry *entry = value_append(reader->arena, level->value);
 	*entry = (struct entry){ level->key, level->key_span, value };
 	if (level->keys.count > 0)
 		table_add(&level->keys, entry->key, &entry->span);

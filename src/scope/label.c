@@ -215,6 +215,19 @@ label_admits(const struct label *label, const struct audience *audience,
 }
 
 bool
+pattern_admits(const struct pattern *pattern,
+    const struct organisation *subject, const struct audience *audience,
+    const char *date)
+{
+	struct pair pair;
+	for (size_t i = 0; i < pattern->count; i++)
+		if (pair_make(&pair, &pattern->pairs[i], subject, date) &&
+		    pair_admits(&pair, audience, date))
+			return true;
+	return false;
+}
+
+bool
 scope_admits(const struct scope *scope, const struct audience *audience,
     const char *date)
 {

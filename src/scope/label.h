@@ -62,6 +62,10 @@ struct audience {
 
 bool label_admits(const struct label *label, const struct audience *audience,
     const char *date);
+/* The same as the label that the pattern makes, without making it. */
+bool pattern_admits(const struct pattern *pattern,
+    const struct organisation *subject, const struct audience *audience,
+    const char *date);
 /* Every source must admit. */
 bool scope_admits(const struct scope *scope, const struct audience *audience,
     const char *date);

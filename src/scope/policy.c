@@ -338,15 +338,21 @@ static void
 fields_label(struct labelling *l)
 {
 	struct record *record = l->record;
-	size_t count = field_count(record->kind);
-	record->field_scopes = ARENA_ARRAY(l->arena, struct scope, count);
-	for (size_t i = 0; i < count; i++) {
-		scope_add_pattern(l, &record->field_scopes[i],
-		    l->all->fields[i]);
+	size_t fields = field_count(record->kind), count = 0;
+	struct field_scope own[FIELDS_MOST];
+	for (size_t i = 0; i < fields; i++) {
+		struct field_scope made = { .field = i };
+		scope_add_pattern(l, &made.scope, l->all->fields[i]);
 		if (l->form != NULL)
-			scope_add_pattern(l, &record->field_scopes[i],
-			    l->form->fields[i]);
+			scope_add_pattern(l, &made.scope, l->form->fields[i]);
+		if (made.scope.count > 0)
+			own[count++] = made;
 	}
+	record->field_scope_count = count;
+	record->field_scopes =
+	    ARENA_ARRAY(l->arena, struct field_scope, count);
+	if (count > 0)
+		memcpy(record->field_scopes, own, count * sizeof(*own));
 }
 
 void
@@ -367,19 +373,6 @@ policy_label(const struct policy *policy, struct arena *arena,
 
 /* ---- organisations and names ---- */
 
-/* Short-lived labels: at most a few pairs, on the stack's arena. */
-static bool
-pattern_admits(const struct pattern *pattern,
-    const struct organisation *subject, const struct audience *audience,
-    const char *date)
-{
-	struct arena *scratch = arena_new();
-	struct label label = label_make(scratch, pattern, subject, date);
-	bool admits = label_admits(&label, audience, date);
-	arena_free(scratch);
-	return admits;
-}
-
 bool
 policy_shows_organisation(const struct policy *policy,
     const struct organisation *organisation, const char *field,
@@ -397,25 +390,26 @@ policy_shows_organisation(const struct policy *policy,
 	    pattern_admits(pattern, organisation, audience, date);
 }
 
+static bool
+tenures_admit(const struct pattern *pattern, const struct tenures *tenures,
+    const struct audience *audience, const char *date)
+{
+	for (size_t i = 0; i < tenures->count; i++) {
+		const struct tenure *t = &tenures->items[i];
+		if (t->organisation != NULL && tenure_holds(t, date) &&
+		    pattern_admits(pattern, t->organisation, audience, date))
+			return true;
+	}
+	return false;
+}
+
 bool
 policy_shows_name(const struct policy *policy, const struct person *person,
     const struct audience *audience, const char *date)
 {
-	const struct roster *roster = &policy->corpus->roster;
-	for (size_t i = 0; i < person->branches.count; i++) {
-		const struct tenure *t = &person->branches.items[i];
-		if (tenure_holds(t, date) && t->organisation != NULL &&
-		    pattern_admits(&policy->member, t->organisation, audience,
-			date))
-			return true;
-	}
-	for (size_t i = 0; i < roster->organisation_count; i++) {
-		const struct organisation *o = roster->organisations[i];
-		if (organisation_has_officer(o, person, date) &&
-		    pattern_admits(&policy->officer, o, audience, date))
-			return true;
-	}
-	return false;
+	return tenures_admit(&policy->member, &person->branches, audience,
+		   date) ||
+	    tenures_admit(&policy->officer, &person->offices, audience, date);
 }
 
 int

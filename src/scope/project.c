@@ -22,13 +22,9 @@ struct projection {
 	struct shown *shown;
 	size_t shown_count;
 	struct table by_record_id; /* real id → shown */
-	struct table names;        /* person id + day → view_person or hidden */
 	size_t person_capacity;
 	bool *covers; /* parallel to the site's editions, see edition_covered() */
 };
-
-/* Stands in `names` for somebody who may not be named. */
-static char hidden_name;
 
 static const char *
 copy(struct projection *p, const char *s)
@@ -66,21 +62,11 @@ static struct view_person *
 person_shown(struct projection *p, const struct person *person,
     const char *date)
 {
-	const char *key = arena_printf(p->scratch, "%s\n%s", person->id, date);
-	void *known = table_get(&p->names, text_of(key));
-	if (known == &hidden_name)
+	if (!policy_shows_name(p->policy, person, &p->audience, date))
 		return person_add(p, "?", NULL, "");
-	if (known != NULL)
-		return known;
-	if (!policy_shows_name(p->policy, person, &p->audience, date)) {
-		table_add(&p->names, text_of(key), &hidden_name);
-		return person_add(p, "?", NULL, "");
-	}
 	const struct tenure *post = tenure_on(&person->posts, p->view->as_of);
-	struct view_person *shown = person_add(p, person->id, person->name,
+	return person_add(p, person->id, person->name,
 	    post == NULL ? "" : post->id);
-	table_add(&p->names, text_of(key), shown);
-	return shown;
 }
 
 /* ---- organisations ---- */
@@ -323,9 +309,14 @@ field_copy(struct projection *p, const struct record *record,
 static bool
 field_shown(struct projection *p, const struct record *record, size_t i)
 {
-	return record->kind->fields[i].type != FIELD_SCOPE &&
-	    scope_admits(&record->field_scopes[i], &p->audience,
-		day_of(record));
+	if (record->kind->fields[i].type == FIELD_SCOPE)
+		return false;
+	for (size_t f = 0; f < record->field_scope_count; f++)
+		if (record->field_scopes[f].field == i &&
+		    !scope_admits(&record->field_scopes[f].scope, &p->audience,
+			day_of(record)))
+			return false;
+	return true;
 }
 
 static void
@@ -563,6 +554,7 @@ records_show(struct projection *p)
 	struct view *view = p->view;
 	p->shown =
 	    ARENA_ARRAY(p->scratch, struct shown, corpus->record_count);
+	table_reserve(&p->by_record_id, corpus->record_count);
 	for (size_t i = 0; i < corpus->record_count; i++)
 		record_show(p, corpus->records[i]);
 	anonymous_number(p);
@@ -578,6 +570,7 @@ records_show(struct projection *p)
 	if (view->entry_count > 1)
 		qsort(view->entries, view->entry_count, sizeof(*view->entries),
 		    entry_compare);
+	table_reserve(&view->entry_ids, view->entry_count);
 	for (size_t i = 0; i < view->entry_count; i++)
 		table_add(&view->entry_ids, text_of(view->entries[i]->id),
 		    view->entries[i]);
@@ -618,7 +611,6 @@ view_make(const struct corpus *corpus, const struct policy *policy,
 		.audience = audience_words(&p),
 	};
 	table_init(&p.by_record_id, p.scratch);
-	table_init(&p.names, p.scratch);
 	table_init(&p.view->organisation_ids, p.arena);
 	table_init(&p.view->person_ids, p.arena);
 	table_init(&p.view->entry_ids, p.arena);

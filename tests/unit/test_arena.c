@@ -28,7 +28,9 @@ test_aligned_and_zeroed(void **state)
 	for (size_t size = 0; size < 5000; size += size < 40 ? 1 : 331) {
 		char *p = arena_alloc(arena, size);
 		assert_non_null(p);
-		assert_int_equal((uintptr_t)p % alignof(max_align_t), 0);
+		assert_int_equal((uintptr_t)p % alignof(void *), 0);
+		assert_int_equal((uintptr_t)p % alignof(int64_t), 0);
+		assert_int_equal((uintptr_t)p % alignof(double), 0);
 		assert_true(is_zero(p, size));
 		memset(p, 0xA5, size);
 	}

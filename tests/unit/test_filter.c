@@ -366,7 +366,7 @@ test_fault_places(void **state)
 		    4 },
 		{ "days_between(r.venue, as_of)", "date expected, got nil", 4 },
 		{ "period('2010-q4')", "the programme has no period '2010-q4'; "
-		    "did you mean '2010-q3'?", 4 },
+		    "did you mean '2010-q2'?", 4 },
 		{ "return r.organisation:within('nowhere')",
 		    "there is no organisation 'nowhere'", 4 },
 		{ "local ok, e = pcall(error, {1})\nassert(not ok)\n"

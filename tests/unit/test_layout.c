@@ -311,13 +311,17 @@ test_endless_title(void **state)
 
 /* ---- head ---- */
 
+/* The first item of a kind and an ink; its place is that in its strip. */
 static const struct item *
 item_with(const struct page *page, enum item_kind kind, enum ink ink)
 {
-	for (size_t i = 0; i < page->items.count; i++)
-		if (page->items.items[i].kind == kind &&
-		    page->items.items[i].ink == ink)
-			return &page->items.items[i];
+	for (size_t p = 0; p < page->count; p++) {
+		const struct items *items = page->placed[p].items;
+		for (size_t i = 0; i < items->count; i++)
+			if (items->items[i].kind == kind &&
+			    items->items[i].ink == ink)
+				return &items->items[i];
+	}
 	return NULL;
 }
 
@@ -337,8 +341,7 @@ test_mark_fits(void **state)
 		    mark->run.stretch;
 		assert_true(width <= GRID_WIDTH + 0.5);
 		assert_true(mark->run.em <= MM(22) + 0.01);
-		assert_true(fabs(mark->run.x + width / 2 - GRID_LEFT -
-		    GRID_WIDTH / 2) < 1);
+		assert_true(fabs(mark->run.x + width / 2 - GRID_WIDTH / 2) < 1);
 		const struct item *rule = item_with(&layout.pages[0],
 		    ITEM_STROKE, INK_RED);
 		assert_true(fabs(rule->stroke.to_x - rule->stroke.x -
@@ -401,6 +404,20 @@ test_table_repeats_its_head(void **state)
 }
 
 static void
+judge_strokes(const struct page *page)
+{
+	for (size_t p = 0; p < page->count; p++) {
+		const struct placed *placed = &page->placed[p];
+		for (size_t i = 0; i < placed->items->count; i++) {
+			const struct item *item = &placed->items->items[i];
+			if (item->kind == ITEM_STROKE)
+				assert_true(placed->y + item->stroke.to_y <
+				    GRID_TOP + GRID_HEIGHT + 1);
+		}
+	}
+}
+
+static void
 test_row_longer_than_a_page(void **state)
 {
 	struct press *press = fresh(state);
@@ -412,13 +429,7 @@ test_row_longer_than_a_page(void **state)
 	struct layout layout = lay_out(press);
 	assert_true(layout.count > 2);
 	for (size_t p = 0; p < layout.count; p++)
-		for (size_t i = 0; i < layout.pages[p].items.count; i++) {
-			const struct item *item =
-			    &layout.pages[p].items.items[i];
-			if (item->kind == ITEM_STROKE)
-				assert_true(item->stroke.to_y <
-				    GRID_TOP + GRID_HEIGHT + 1);
-		}
+		judge_strokes(&layout.pages[p]);
 }
 
 static bool

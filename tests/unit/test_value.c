@@ -117,6 +117,33 @@ test_map(void **state)
 	assert_null(value_get_string(NULL, "k1"));
 }
 
+/* Room for so many is no limit; a literal key is not copied. */
+static void
+test_sized(void **state)
+{
+	(void)state;
+	for (size_t room = 0; room < 4; room++) {
+		struct value *map = value_map_sized(arena, room);
+		struct value *list = value_list_sized(arena, room);
+		static const char *const keys[] = { "a", "b", "c", "d", "a" };
+		assert_int_equal(value_count(map), 0);
+		for (int64_t i = 0; i < 5; i++) {
+			value_set_literal(arena, map, keys[i],
+			    value_integer(arena, i));
+			value_add(arena, list, value_integer(arena, i));
+		}
+		assert_ptr_equal(map->map.entries[3].key.at, keys[3]);
+		assert_json(map, "{\"a\":4,\"b\":1,\"c\":2,\"d\":3}");
+		assert_json(list, "[0,1,2,3,4]");
+		struct value *copy = value_copy(arena, map);
+		assert_ptr_not_equal(copy->map.entries[3].key.at, keys[3]);
+		value_set(arena, map, "d", value_null(arena));
+		value_set_literal(arena, copy, "a", value_null(arena));
+		assert_int_equal(value_count(map), 4);
+		assert_int_equal(value_count(copy), 4);
+	}
+}
+
 static void
 test_keys_with_places(void **state)
 {
@@ -321,6 +348,7 @@ main(void)
 		TEST(test_scalars),
 		TEST(test_list),
 		TEST(test_map),
+		TEST(test_sized),
 		TEST(test_keys_with_places),
 		TEST(test_copy_shares_nothing),
 		TEST(test_copy_points_at_the_same_document),

@@ -81,6 +81,8 @@ character_of(uint32_t code)
 {
 	if (code < 0x80)
 		return ascii_of(code);
+	if (code >= 0x4E00 && code <= 0x9FFF)
+		return CHARACTER_HAN;
 	if (code == 0x2028 || code == 0x2029 || code == 0x85)
 		return CHARACTER_BREAK;
 	if (is_space(code))

@@ -13,6 +13,9 @@ struct drawing {
 	struct arena *scratch;
 	const struct element *open[DEPTH_MOST]; /* from the outside in */
 	size_t depth;
+	cairo_glyph_t *glyphs; /* of the run under way */
+	cairo_text_cluster_t *clusters;
+	size_t room;
 	bool broken; /* a font could not be drawn with */
 };
 
@@ -65,12 +68,6 @@ tag(struct drawing *drawing, const struct element *element)
 /* ---- items ---- */
 
 static void
-set_ink(cairo_t *cr, enum ink ink)
-{
-	cairo_set_source_rgb(cr, ink == INK_RED, 0, 0);
-}
-
-static void
 draw_stroke(cairo_t *cr, const struct stroke *stroke)
 {
 	cairo_set_line_width(cr, stroke->width);
@@ -80,20 +77,33 @@ draw_stroke(cairo_t *cr, const struct stroke *stroke)
 	cairo_stroke(cr);
 }
 
+/* Room for the glyphs of a run, used again for the next. */
+static void
+reserve(struct drawing *drawing, size_t count)
+{
+	if (count <= drawing->room)
+		return;
+	drawing->room = count * 2;
+	drawing->glyphs = ARENA_ARRAY(drawing->scratch, cairo_glyph_t,
+	    drawing->room);
+	drawing->clusters = ARENA_ARRAY(drawing->scratch,
+	    cairo_text_cluster_t, drawing->room);
+}
+
 static size_t
-fill_clusters(const struct run *run, cairo_glyph_t *glyphs,
-    cairo_text_cluster_t *clusters)
+fill_clusters(struct drawing *drawing, const struct run *run)
 {
 	size_t count = 0;
+	reserve(drawing, run->count);
 	for (size_t i = 0; i < run->count; i++) {
 		const struct sign *sign = &run->signs[i];
-		glyphs[i] = (cairo_glyph_t){ sign->glyph, run->x + sign->x,
-			run->y + sign->y };
+		drawing->glyphs[i] = (cairo_glyph_t){ sign->glyph,
+			run->x + sign->x, run->y + sign->y };
 		if (sign->bytes > 0 || count == 0)
-			clusters[count++] = (cairo_text_cluster_t){
+			drawing->clusters[count++] = (cairo_text_cluster_t){
 				(int)sign->bytes, 1 };
 		else
-			clusters[count - 1].num_glyphs++;
+			drawing->clusters[count - 1].num_glyphs++;
 	}
 	return count;
 }
@@ -108,23 +118,20 @@ draw_run(struct drawing *drawing, const struct run *run)
 		drawing->broken = true;
 		return;
 	}
-	cairo_glyph_t *glyphs = ARENA_ARRAY(drawing->scratch, cairo_glyph_t,
-	    run->count);
-	cairo_text_cluster_t *clusters = ARENA_ARRAY(drawing->scratch,
-	    cairo_text_cluster_t, run->count);
-	size_t count = fill_clusters(run, glyphs, clusters);
+	size_t count = fill_clusters(drawing, run);
 	cairo_matrix_t size;
 	cairo_matrix_init_scale(&size, run->em * run->stretch, run->em);
 	cairo_set_font_face(cr, pen);
 	cairo_set_font_matrix(cr, &size);
-	cairo_show_text_glyphs(cr, run->text.at, (int)run->text.len, glyphs,
-	    (int)run->count, clusters, (int)count, 0);
+	cairo_show_text_glyphs(cr, run->text.at, (int)run->text.len,
+	    drawing->glyphs, (int)run->count, drawing->clusters, (int)count,
+	    0);
 }
 
 static void
 draw_item(struct drawing *drawing, const struct item *item)
 {
-	set_ink(drawing->cr, item->ink);
+	cairo_set_source_rgb(drawing->cr, item->ink == INK_RED, 0, 0);
 	switch (item->kind) {
 	case ITEM_RUN:
 		tag(drawing, item->element);
@@ -137,14 +144,47 @@ draw_item(struct drawing *drawing, const struct item *item)
 	}
 }
 
+/* A copy of the item where its strip stands. */
+static struct item
+item_at(const struct item *from, const struct placed *placed)
+{
+	struct item item = *from;
+	switch (item.kind) {
+	case ITEM_RUN:
+		item.run.x += placed->x;
+		item.run.y += placed->y;
+		break;
+	case ITEM_STROKE:
+		item.stroke.x += placed->x;
+		item.stroke.to_x += placed->x;
+		item.stroke.y += placed->y;
+		item.stroke.to_y += placed->y;
+		break;
+	}
+	return item;
+}
+
+static void
+draw_kind(struct drawing *drawing, const struct page *page,
+    enum item_kind kind)
+{
+	for (size_t i = 0; i < page->count; i++) {
+		const struct placed *placed = &page->placed[i];
+		for (size_t j = 0; j < placed->items->count; j++) {
+			struct item item = item_at(&placed->items->items[j],
+			    placed);
+			if (item.kind == kind)
+				draw_item(drawing, &item);
+		}
+	}
+}
+
 /* Strokes first: they lie outside of all tags. */
 static void
 draw_page(struct drawing *drawing, const struct page *page)
 {
-	for (int kind = ITEM_STROKE; kind >= ITEM_RUN; kind--)
-		for (size_t i = 0; i < page->items.count; i++)
-			if ((int)page->items.items[i].kind == kind)
-				draw_item(drawing, &page->items.items[i]);
+	draw_kind(drawing, page, ITEM_STROKE);
+	draw_kind(drawing, page, ITEM_RUN);
 	close_to(drawing, 0);
 	cairo_show_page(drawing->cr);
 }

@@ -64,8 +64,8 @@ add_paragraph(struct flow *flow, const struct node *node)
 {
 	struct letters number, text;
 	struct style style = style_of(flow, "P");
-	letters_init(&number, flow->galley->arena);
-	letters_init(&text, flow->galley->arena);
+	letters_init(&number, flow->galley->shaper->scratch);
+	letters_init(&text, flow->galley->shaper->scratch);
 	letters_add_inlines(&text, node, role_of(flow));
 	letters_tidy(&text);
 	add_number(flow, &number, node);
@@ -82,7 +82,7 @@ add_heading(struct flow *flow, const struct node *node)
 	int level = node->level < 1 ? 1 : node->level > 6 ? 6 : node->level;
 	struct letters letters;
 	struct style style = style_of(flow, tags[level - 1]);
-	letters_init(&letters, flow->galley->arena);
+	letters_init(&letters, flow->galley->shaper->scratch);
 	letters_add_inlines(&letters, node, roles[level - 1]);
 	letters_tidy(&letters);
 	style.keep = true;
@@ -104,7 +104,7 @@ add_verbatim(struct flow *flow, const struct node *node)
 		struct letters letters;
 		const char *end = memchr(text.at, '\n', text.len);
 		size_t len = end == NULL ? text.len : (size_t)(end - text.at);
-		letters_init(&letters, flow->galley->arena);
+		letters_init(&letters, flow->galley->shaper->scratch);
 		letters_add(&letters, text_cut(text, 0, len), role_of(flow),
 		    node->span);
 		if (letters.count > 0)
@@ -202,5 +202,6 @@ flow_add(struct galley *galley, const struct node *body)
 			step.entering = false;
 		else
 			enter(&flow, step.node);
+		shaper_reset(galley->shaper);
 	} while (node_next(body, &step));
 }

@@ -80,7 +80,7 @@ galley_add_paragraph(struct galley *galley, const struct letters *letters,
 	    style->right;
 	struct measure measure = { .width = width, .first = style->first,
 		.justify = style->align == ALIGN_NONE };
-	struct lines lines = lines_break(galley->arena, shaped.cells,
-	    shaped.count, &measure);
+	struct lines lines = lines_break(galley->shaper->scratch,
+	    shaped.cells, shaped.count, &measure);
 	galley_add_lines(galley, &shaped, &lines, style);
 }

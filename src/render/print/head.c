@@ -24,7 +24,7 @@ letters_of(struct galley *galley, const char *s, enum font_role role,
     const struct circular *circular)
 {
 	struct letters letters;
-	letters_init(&letters, galley->arena);
+	letters_init(&letters, galley->shaper->scratch);
 	letters_add(&letters, text_of(s), role, circular->span);
 	letters_tidy(&letters);
 	return letters;
@@ -74,7 +74,7 @@ add_mark(struct galley *galley, struct strip *strip,
 	    circular);
 	struct shaped shaped = shape_letters(galley->shaper, &letters,
 	    &(struct setting){ 1, 1 });
-	struct lines lines = one_line(galley->arena, &shaped);
+	struct lines lines = one_line(galley->shaper->scratch, &shaped);
 	double ems = lines.items[0].width / (double)LINE_CELL;
 	if (ems <= 0)
 		return MARK_TOP;
@@ -101,7 +101,7 @@ add_number(struct galley *galley, struct strip *strip, double y,
 	    FONT_FANG, circular);
 	struct shaped shaped = shape_letters(galley->shaper, &letters,
 	    &SETTING_BODY);
-	struct lines lines = one_line(galley->arena, &shaped);
+	struct lines lines = one_line(galley->shaper->scratch, &shaped);
 	double width = lines.items[0].width * GRID_CELL / LINE_CELL;
 	double middle = y + GRID_PITCH / 2;
 	items_add_line(&strip->items, galley->arena, &shaped, &lines, 0,
@@ -143,19 +143,19 @@ add_masthead(struct galley *galley, const struct circular *circular)
 static size_t
 add_title(struct galley *galley, const struct circular *circular)
 {
-	struct arena *arena = galley->arena;
+	struct arena *scratch = galley->shaper->scratch;
 	struct style style = { .setting = SETTING_TITLE, .keep = true,
 		.align = ALIGN_CENTRE, .height = GRID_PITCH, .level = 1,
 		.bookmark = circular->title,
-		.element = element_new(arena, "H1", NULL) };
+		.element = element_new(galley->arena, "H1", NULL) };
 	struct letters letters = letters_of(galley, circular->title,
 	    FONT_TITLE, circular);
 	struct shaped shaped = shape_letters(galley->shaper, &letters,
 	    &style.setting);
 	struct measure measure = {
 		.width = grid_measure(GRID_WIDTH, &style.setting) };
-	struct lines lines = title_break(arena, shaped.cells, shaped.letter_of,
-	    shaped.count, &letters, &measure);
+	struct lines lines = title_break(scratch, shaped.cells,
+	    shaped.letter_of, shaped.count, &letters, &measure);
 	galley_add_lines(galley, &shaped, &lines, &style);
 	return lines.count;
 }
@@ -195,6 +195,7 @@ head_add(struct galley *galley, const struct circular *circular)
 		galley->items[galley->count - 1].height += off / 3;
 	if (is_given(circular->addressees))
 		add_addressees(galley, circular);
+	shaper_reset(galley->shaper);
 }
 
 /* ---- signature, date, note ---- */
@@ -280,4 +281,5 @@ foot_add(struct galley *galley, const struct circular *circular)
 		add_note(galley, circular);
 	else if (galley->count > 0)
 		galley->items[galley->count - 1].keep = false;
+	shaper_reset(galley->shaper);
 }

@@ -35,14 +35,15 @@ fill_run(struct run *run, struct arena *arena, const struct shaped *shaped,
 			signs[run->count++] = (struct sign){
 				.glyph = glyph->id,
 				.bytes = g == 0 ? (unsigned)piece->bytes : 0,
-				.x = x + dx * run->stretch,
-				.y = -glyph->dy * run->em,
+				.x = (float)(x + dx * run->stretch),
+				.y = (float)(-glyph->dy * run->em),
 			};
 		}
 	}
 	run->signs = signs;
-	run->text = (struct text){ shaped->text + shaped->pieces[first].text,
-		last->text + last->bytes - shaped->pieces[first].text };
+	size_t start = shaped->pieces[first].text;
+	run->text = arena_text(arena, (struct text){ shaped->text + start,
+		last->text + last->bytes - start });
 }
 
 void
@@ -90,32 +91,4 @@ items_add_nothing(struct items *items, struct arena *arena,
 {
 	*add(items, arena) = (struct item){ .kind = ITEM_RUN,
 		.element = element };
-}
-
-static void
-move(struct item *item, double x, double y)
-{
-	switch (item->kind) {
-	case ITEM_RUN:
-		item->run.x += x;
-		item->run.y += y;
-		break;
-	case ITEM_STROKE:
-		item->stroke.x += x;
-		item->stroke.to_x += x;
-		item->stroke.y += y;
-		item->stroke.to_y += y;
-		break;
-	}
-}
-
-void
-items_add_moved(struct items *items, struct arena *arena,
-    const struct items *from, double x, double y)
-{
-	for (size_t i = 0; i < from->count; i++) {
-		struct item *item = add(items, arena);
-		*item = from->items[i];
-		move(item, x, y);
-	}
 }

@@ -21,7 +21,7 @@ struct element {
 struct sign {
 	uint32_t glyph;
 	unsigned bytes; /* of the run's text; 0: belongs to the sign before */
-	double x, y;    /* from the start of the run */
+	float x, y;     /* from the start of the run */
 };
 
 /* Glyphs of one face on one baseline. */
@@ -67,6 +67,7 @@ struct placing {
 	const struct element *element;
 };
 
+/* Nothing of `shaped` and `lines` is pointed at afterwards. */
 void items_add_line(struct items *items, struct arena *arena,
     const struct shaped *shaped, const struct lines *lines, size_t line,
     const struct placing *placing);
@@ -75,8 +76,4 @@ void items_add_stroke(struct items *items, struct arena *arena,
 /* An element without a text, such as an empty cell. */
 void items_add_nothing(struct items *items, struct arena *arena,
     const struct element *element);
-/* Copies of `from`, moved. */
-void items_add_moved(struct items *items, struct arena *arena,
-    const struct items *from, double x, double y);
-
 #endif

@@ -16,6 +16,16 @@ struct pager {
 	double y; /* from the top of the type area: the foot of what is set */
 };
 
+static void
+page_put(struct page *page, struct arena *arena, const struct items *items,
+    double x, double y)
+{
+	if (items->count == 0)
+		return;
+	ARENA_ROOM(arena, page->placed, page->count, page->capacity);
+	page->placed[page->count++] = (struct placed){ items, x, y };
+}
+
 static struct page *
 page_now(struct pager *pager)
 {
@@ -70,14 +80,12 @@ put_strip(struct pager *pager, const struct strip *strip)
 {
 	if (falls_away(strip, pager->y))
 		return;
-	struct page *page = page_now(pager);
 	double top = strip_top(strip, pager->y);
-	items_add_moved(&page->items, pager->arena, &strip->items, GRID_LEFT,
+	page_put(page_now(pager), pager->arena, &strip->items, GRID_LEFT,
 	    GRID_TOP + top);
 	if (strip->bookmark != NULL)
 		add_bookmark(pager, strip, top);
 	pager->y = strip_bottom(strip, pager->y);
-	page->lines = (size_t)ceil(pager->y / GRID_PITCH - NEAR);
 }
 
 /* The strips [first, end) that stay on one page. */
@@ -142,7 +150,7 @@ add_number(struct page *page, struct arena *arena, struct shaper *shaper)
 {
 	struct letters letters;
 	struct setting setting = SETTING_SMALL;
-	letters_init(&letters, arena);
+	letters_init(&letters, shaper->scratch);
 	letters_add(&letters,
 	    text_of(arena_printf(arena, "— %u —", page->number)), FONT_SONG,
 	    SPAN_NONE);
@@ -150,17 +158,17 @@ add_number(struct page *page, struct arena *arena, struct shaper *shaper)
 	struct shaped shaped = shape_letters(shaper, &letters, &setting);
 	shaper->half_width = false;
 	struct measure measure = { .width = GRID_CELLS * LINE_CELL };
-	struct lines lines = lines_break(arena, shaped.cells, shaped.count,
-	    &measure);
+	struct lines lines = lines_break(shaper->scratch, shaped.cells,
+	    shaped.count, &measure);
 	double width = lines.items[0].width * setting.cell / LINE_CELL;
 	double x = page->number % 2 == 1 ? GRID_WIDTH - GRID_CELL - width
 	    : GRID_CELL;
-	items_add_line(&page->items, arena, &shaped, &lines, 0,
-	    &(struct placing){
-		.x = GRID_LEFT + x,
-		.y = GRID_TOP + GRID_HEIGHT + NUMBER_GAP,
-		.setting = &setting,
-		.stretch = 1 });
+	struct items *items = ARENA_NEW(arena, struct items);
+	items_add_line(items, arena, &shaped, &lines, 0,
+	    &(struct placing){ .setting = &setting, .stretch = 1 });
+	page_put(page, arena, items, GRID_LEFT + x,
+	    GRID_TOP + GRID_HEIGHT + NUMBER_GAP);
+	shaper_reset(shaper);
 }
 
 struct layout
@@ -179,18 +187,27 @@ layout_make(struct arena *arena, struct shaper *shaper,
 	return layout;
 }
 
+static void
+put_items(struct buf *buf, const struct placed *placed, double *y)
+{
+	for (size_t i = 0; i < placed->items->count; i++) {
+		const struct item *item = &placed->items->items[i];
+		if (item->kind != ITEM_RUN || item->run.count == 0)
+			continue;
+		/* Fonts differ by their middle; lines by much more. */
+		double here = placed->y + item->run.y;
+		if (*y >= 0 && fabs(here - *y) > GRID_PITCH / 4)
+			buf_putc(buf, '\n');
+		*y = here;
+		buf_putt(buf, item->run.text);
+	}
+}
+
 void
 layout_put_text(struct buf *buf, const struct page *page)
 {
 	double y = -1;
-	for (size_t i = 0; i < page->items.count; i++) {
-		const struct item *item = &page->items.items[i];
-		if (item->kind != ITEM_RUN || item->run.count == 0)
-			continue;
-		if (y >= 0 && fabs(item->run.y - y) > NEAR)
-			buf_putc(buf, '\n');
-		y = item->run.y;
-		buf_putt(buf, item->run.text);
-	}
+	for (size_t i = 0; i < page->count; i++)
+		put_items(buf, &page->placed[i], &y);
 	buf_putc(buf, '\n');
 }

@@ -7,10 +7,16 @@
 
 #include "render/print/galley.h"
 
+/* Items at a place on the sheet, from its left and top. */
+struct placed {
+	const struct items *items;
+	double x, y;
+};
+
 struct page {
-	unsigned number;    /* from 1 */
-	struct items items; /* from the sheet's left and top; text in order */
-	size_t lines;       /* of the grid, set or left white up to the last */
+	unsigned number;       /* from 1 */
+	struct placed *placed; /* the text in order, the page number last */
+	size_t count, capacity;
 };
 
 struct bookmark {

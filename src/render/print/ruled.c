@@ -358,9 +358,9 @@ add_rows(const struct ruled *ruled)
 void
 ruled_add(struct galley *galley, const struct node *table)
 {
-	struct arena *arena = galley->arena;
+	struct arena *arena = galley->shaper->scratch;
 	struct ruled ruled = { .galley = galley, .table = table,
-		.element = element_new(arena, "Table", NULL) };
+		.element = element_new(galley->arena, "Table", NULL) };
 	count_cells(&ruled);
 	if (ruled.count == 0)
 		return;

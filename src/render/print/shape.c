@@ -15,6 +15,7 @@ shaper_init(struct shaper *shaper, struct arena *arena,
 {
 	*shaper = (struct shaper){ .arena = arena, .fonts = fonts,
 		.diags = diags };
+	shaper->scratch = arena_new();
 	shaper->buffer = hb_buffer_create();
 }
 
@@ -22,7 +23,15 @@ void
 shaper_free(struct shaper *shaper)
 {
 	hb_buffer_destroy(shaper->buffer);
+	arena_free(shaper->scratch);
 	shaper->buffer = NULL;
+	shaper->scratch = NULL;
+}
+
+void
+shaper_reset(struct shaper *shaper)
+{
+	arena_reset(shaper->scratch);
 }
 
 /* ---- faults ---- */
@@ -201,7 +210,7 @@ static void
 add_glyph(struct work *work, uint32_t id, double dx, double dy)
 {
 	struct shaped *out = work->out;
-	ARENA_ROOM(work->shaper->arena, out->glyphs, out->glyph_count,
+	ARENA_ROOM(work->shaper->scratch, out->glyphs, out->glyph_count,
 	    out->glyph_capacity);
 	out->glyphs[out->glyph_count++] =
 	    (struct glyph){ id, (float)dx, (float)dy };
@@ -489,10 +498,11 @@ shape_letters(struct shaper *shaper, const struct letters *letters,
 {
 	struct shaped out = { 0 };
 	struct work work = { shaper, letters, setting, &out };
-	out.cells = ARENA_ARRAY(shaper->arena, struct cell, letters->count);
-	out.pieces = ARENA_ARRAY(shaper->arena, struct piece, letters->count);
-	out.letter_of = ARENA_ARRAY(shaper->arena, size_t, letters->count);
-	out.text = arena_alloc(shaper->arena, letters->count * 4 + 1);
+	struct arena *scratch = shaper->scratch;
+	out.cells = ARENA_ARRAY(scratch, struct cell, letters->count);
+	out.pieces = ARENA_ARRAY(scratch, struct piece, letters->count);
+	out.letter_of = ARENA_ARRAY(scratch, size_t, letters->count);
+	out.text = arena_alloc(scratch, letters->count * 4 + 1);
 	for (size_t i = 0; i < letters->count;) {
 		enum character class = class_at(letters, i);
 		switch (class) {

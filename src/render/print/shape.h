@@ -42,10 +42,12 @@ struct shaped {
 
 /*
  * What shaping needs through a whole document; `noted` holds the characters
- * that were reported already, each is reported once.
+ * that were reported already, each is reported once.  What is shaped, and the
+ * letters it is made from, live in `scratch` until shaper_reset(): a document
+ * of a thousand pages needs the memory of one paragraph.
  */
 struct shaper {
-	struct arena *arena;
+	struct arena *arena, *scratch;
 	struct print_fonts *fonts;
 	struct diags *diags;
 	hb_buffer_t *buffer;
@@ -57,6 +59,7 @@ struct shaper {
 void shaper_init(struct shaper *shaper, struct arena *arena,
     struct print_fonts *fonts, struct diags *diags);
 void shaper_free(struct shaper *shaper);
+void shaper_reset(struct shaper *shaper);
 
 /*
  * A character no font has is an error, one another font must help out with a

@@ -1,0 +1,696 @@
+/*
+ * The door to the operating system, on a folder of its own below /tmp.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "base/os.h"
+
+#define OK(call) assert_int_equal((call), 0)
+#define FAILS(call) assert_int_equal((call), -1)
+
+static struct {
+	struct arena *arena;
+	char root[64];
+	struct os_error error;
+} room;
+
+static int
+room_open(void **state)
+{
+	(void)state;
+	room.arena = arena_new();
+	room.error = (struct os_error){ .code = 0 };
+	strcpy(room.root, "/tmp/tongbao-os-XXXXXX");
+	return mkdtemp(room.root) == NULL;
+}
+
+static int
+room_close(void **state)
+{
+	char command[256];
+	(void)state;
+	/* Not by the function that is tested here. */
+	snprintf(command, sizeof(command), "chmod -R u+rwx %s; rm -rf %s",
+	    room.root, room.root);
+	arena_free(room.arena);
+	return system(command);
+}
+
+static const char *
+in_room(const char *path)
+{
+	return arena_printf(room.arena, "%s/%s", room.root, path);
+}
+
+static void
+put(const char *path, const char *bytes)
+{
+	char *full = arena_string(room.arena, in_room(path));
+	*strrchr(full, '/') = '\0';
+	OK(os_make_folders(full, 0755, &room.error));
+	OK(os_write(in_room(path), text_of(bytes), &room.error));
+}
+
+static void
+assert_holds(const char *path, const char *bytes)
+{
+	struct text text;
+	OK(os_read(room.arena, in_room(path), &text, &room.error));
+	assert_string_equal(text.at, bytes);
+	assert_int_equal(text.len, strlen(bytes));
+}
+
+static unsigned
+mode_of(const char *path)
+{
+	struct stat st;
+	assert_int_equal(lstat(in_room(path), &st), 0);
+	return st.st_mode & 07777;
+}
+
+/* The fault names the path and gives the system's reason. */
+static void
+assert_fault(const char *path, int code)
+{
+	assert_int_equal(room.error.code, code);
+	assert_non_null(strstr(room.error.message, path));
+	assert_non_null(strstr(room.error.message, strerror(code)));
+}
+
+/* Runs it where permissions count, also when the tests run as root. */
+static void
+assert_child(int (*work)(void))
+{
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		alarm(30);
+		if (geteuid() == 0 && setuid(65534) != 0)
+			_exit(99);
+		_exit(work());
+	}
+	int status = -1;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+/* ---- what is there ---- */
+
+static void
+test_types_and_sizes(void **state)
+{
+	(void)state;
+	put("file", "x");
+	OK(mkfifo(in_room("fifo"), 0644));
+	OK(symlink("file", in_room("link")));
+	OK(symlink("nowhere", in_room("dangling")));
+	OK(symlink(".", in_room("loop")));
+	assert_int_equal(os_type(in_room("file")), OS_FILE);
+	assert_int_equal(os_type(room.root), OS_FOLDER);
+	assert_int_equal(os_type(in_room("fifo")), OS_OTHER);
+	assert_int_equal(os_type(in_room("link")), OS_LINK);
+	assert_int_equal(os_type(in_room("dangling")), OS_LINK);
+	assert_int_equal(os_type(in_room("none")), OS_NONE);
+	assert_int_equal(os_type(in_room("file/below")), OS_NONE);
+	assert_int_equal(os_type(""), OS_NONE);
+	assert_int_equal(os_type_target(in_room("link")), OS_FILE);
+	assert_int_equal(os_type_target(in_room("loop")), OS_FOLDER);
+	assert_int_equal(os_type_target(in_room("dangling")), OS_NONE);
+	assert_int_equal(os_size(in_room("file")), 1);
+	assert_int_equal(os_size(in_room("link")), 1);
+	assert_int_equal(os_size(room.root), -1);
+	assert_int_equal(os_size(in_room("none")), -1);
+}
+
+/* ---- reading ---- */
+
+static void
+test_read_and_write(void **state)
+{
+	(void)state;
+	struct text text;
+	put("empty", "");
+	put("han", "点评\r\n");
+	assert_holds("empty", "");
+	assert_holds("han", "点评\r\n");
+	put("han", "短"); /* replaces the whole */
+	assert_holds("han", "短");
+	OK(os_write(in_room("nul"), (struct text){ "a\0b", 3 }, &room.error));
+	OK(os_read(room.arena, in_room("nul"), &text, &room.error));
+	assert_int_equal(text.len, 3);
+	assert_memory_equal(text.at, "a\0b\0", 4);
+}
+
+static void
+test_read_what_is_no_file(void **state)
+{
+	(void)state;
+	struct text text;
+	FAILS(os_read(room.arena, in_room("none"), &text, &room.error));
+	assert_fault("/none", ENOENT);
+	FAILS(os_read(room.arena, room.root, &text, &room.error));
+	assert_fault(room.root, EISDIR);
+	/* Nobody writes to it: it must not be waited for. */
+	OK(mkfifo(in_room("fifo"), 0644));
+	alarm(20);
+	FAILS(os_read(room.arena, in_room("fifo"), &text, &room.error));
+	alarm(0);
+	assert_non_null(strstr(room.error.message, "/fifo"));
+	FAILS(os_read(room.arena, "/dev/zero", &text, &room.error));
+}
+
+/* Files of /proc say that they have no bytes, and have many. */
+static void
+test_read_more_than_the_size(void **state)
+{
+	(void)state;
+	struct text text;
+	if (os_size("/proc/self/maps") != 0)
+		skip();
+	OK(os_read(room.arena, "/proc/self/maps", &text, &room.error));
+	assert_true(text.len > 1000);
+	assert_int_equal(text.at[text.len], 0);
+	assert_int_equal(text.at[text.len - 1], '\n');
+}
+
+#define GROWTH 4000000
+
+static void *
+grow(void *path)
+{
+	char bytes[10000];
+	int fd = open(path, O_WRONLY | O_APPEND);
+	memset(bytes, 'a', sizeof(bytes));
+	for (size_t n = 0; n < GROWTH; n += sizeof(bytes))
+		if (write(fd, bytes, sizeof(bytes)) != (ssize_t)sizeof(bytes))
+			break;
+	close(fd);
+	return NULL;
+}
+
+static void
+test_read_a_file_that_grows(void **state)
+{
+	(void)state;
+	pthread_t writer;
+	struct text text = { "", 0 };
+	size_t before = 0;
+	put("file", "");
+	assert_int_equal(pthread_create(&writer, NULL, grow,
+	                     (void *)in_room("file")), 0);
+	for (int i = 0; i < 200; i++) {
+		struct arena *arena = arena_new();
+		OK(os_read(arena, in_room("file"), &text, &room.error));
+		assert_true(text.len >= before);
+		assert_int_equal(strspn(text.at, "a"), text.len);
+		assert_int_equal(text.at[text.len], 0);
+		before = text.len;
+		arena_free(arena);
+	}
+	pthread_join(writer, NULL);
+	assert_int_equal(os_size(in_room("file")), GROWTH);
+}
+
+/* ---- the walk ---- */
+
+static void
+assert_walk(const char *const *paths, size_t count)
+{
+	struct os_list list;
+	OK(os_walk(room.arena, room.root, &list, &room.error));
+	for (size_t i = 0; i < count && i < list.count; i++)
+		assert_string_equal(list.items[i].path, paths[i]);
+	assert_int_equal(list.count, count);
+}
+
+static void
+test_walk_is_sorted_by_bytes(void **state)
+{
+	(void)state;
+	/* - stands before /, capitals before small letters, Han last. */
+	static const char *const paths[] = { "B", "a-b/x", "a/b/c/d", "a/z",
+		"a0", "ab", "z", "~", "点评/1", "点评/10", "点评/2" };
+	size_t count = sizeof(paths) / sizeof(*paths);
+	for (size_t i = count; i-- > 0;)
+		put(paths[i], "x");
+	assert_walk(paths, count);
+}
+
+static void
+test_walk_of_nothing(void **state)
+{
+	(void)state;
+	struct os_list list;
+	assert_walk(NULL, 0);
+	FAILS(os_walk(room.arena, in_room("none"), &list, &room.error));
+	assert_fault("/none", ENOENT);
+	put("file", "x");
+	FAILS(os_walk(room.arena, in_room("file"), &list, &room.error));
+	assert_fault("/file", ENOTDIR);
+}
+
+static void
+test_walk_leaves_dot_files_out(void **state)
+{
+	(void)state;
+	static const char *const paths[] = { "a", "b/c" };
+	put(".gitkeep", "x");
+	put(".git/config", "x");
+	put("b/.swp", "x");
+	put("b/.d/e", "x");
+	put("b/c", "x");
+	put("a", "x");
+	OK(mkdir(in_room("empty"), 0755));
+	assert_walk(paths, 2);
+}
+
+static void
+test_walk_follows_no_link(void **state)
+{
+	(void)state;
+	struct os_list list;
+	static const enum os_type types[] = { OS_LINK, OS_OTHER, OS_FILE,
+		OS_LINK, OS_LINK };
+	static const char *const paths[] = { "dangling", "fifo", "real/a",
+		"self", "to-folder" };
+	put("real/a", "x");
+	OK(symlink("real", in_room("to-folder")));
+	OK(symlink(".", in_room("self")));
+	OK(symlink("nowhere", in_room("dangling")));
+	OK(mkfifo(in_room("fifo"), 0644));
+	assert_walk(paths, 5);
+	os_walk(room.arena, room.root, &list, &room.error);
+	for (size_t i = 0; i < 5; i++)
+		assert_int_equal(list.items[i].type, types[i]);
+}
+
+static void
+test_walk_of_many_and_deep(void **state)
+{
+	(void)state;
+	struct os_list list;
+	for (int i = 0; i < 1000; i++)
+		put(arena_printf(room.arena, "many/%03d", i), "");
+	char deep[600] = "deep";
+	for (int i = 0; i < 250; i++)
+		strcat(deep, "/d");
+	put(strcat(deep, "/end"), "");
+	OK(os_walk(room.arena, room.root, &list, &room.error));
+	assert_int_equal(list.count, 1001);
+	assert_string_equal(list.items[0].path, deep);
+	assert_string_equal(list.items[1000].path, "many/999");
+}
+
+static int
+walk_without_permission(void)
+{
+	struct os_list list;
+	if (os_walk(room.arena, room.root, &list, &room.error) != -1)
+		return 1;
+	return room.error.code != EACCES ||
+	    strstr(room.error.message, "b/closed") == NULL;
+}
+
+static void
+test_walk_of_what_cant_be_read(void **state)
+{
+	(void)state;
+	put("a", "x");
+	put("b/closed/c", "x");
+	OK(chmod(room.root, 0755));
+	OK(chmod(in_room("b/closed"), 0));
+	assert_child(walk_without_permission);
+}
+
+/* ---- writing ---- */
+
+static void
+test_modes_whatever_the_umask(void **state)
+{
+	(void)state;
+	mode_t before = umask(077);
+	put("a/b/file", "x");
+	umask(0);
+	put("c/file", "x");
+	OK(os_make_folders(in_room("secret"), 0700, &room.error));
+	umask(before);
+	assert_int_equal(mode_of("a"), 0755);
+	assert_int_equal(mode_of("a/b"), 0755);
+	assert_int_equal(mode_of("a/b/file"), 0644);
+	assert_int_equal(mode_of("c/file"), 0644);
+	assert_int_equal(mode_of("secret"), 0700);
+}
+
+static void
+test_write_where_it_cant(void **state)
+{
+	(void)state;
+	put("file", "x");
+	FAILS(os_write(in_room("none/file"), TEXT_LIT("x"), &room.error));
+	assert_fault("none/file", ENOENT);
+	FAILS(os_write(in_room("file/below"), TEXT_LIT("x"), &room.error));
+	assert_fault("file/below", ENOTDIR);
+	FAILS(os_write(room.root, TEXT_LIT("x"), &room.error));
+	assert_fault(room.root, EISDIR);
+}
+
+static int
+write_too_much(void)
+{
+	static char bytes[200000];
+	struct rlimit limit = { 100000, 100000 };
+	signal(SIGXFSZ, SIG_IGN);
+	if (setrlimit(RLIMIT_FSIZE, &limit) != 0)
+		return 1;
+	memset(bytes, 'x', sizeof(bytes));
+	struct text text = { bytes, sizeof(bytes) };
+	if (os_write(in_room("open/file"), text, &room.error) != -1)
+		return 2;
+	return room.error.code != EFBIG ||
+	    strstr(room.error.message, "open/file") == NULL;
+}
+
+static void
+test_write_on_a_full_disk(void **state)
+{
+	(void)state;
+	OK(chmod(room.root, 0755));
+	OK(mkdir(in_room("open"), 0755));
+	OK(chmod(in_room("open"), 0777));
+	assert_child(write_too_much);
+}
+
+static void
+test_make_folders(void **state)
+{
+	(void)state;
+	OK(os_make_folders(in_room("a/b/c/"), 0755, &room.error));
+	OK(os_make_folders(in_room("a//b"), 0755, &room.error));
+	assert_int_equal(os_type(in_room("a/b/c")), OS_FOLDER);
+	put("file", "x");
+	FAILS(os_make_folders(in_room("file/below"), 0755, &room.error));
+	assert_non_null(strstr(room.error.message, "/file"));
+	/* A link to a folder is a folder on the way. */
+	OK(symlink("a", in_room("link")));
+	OK(os_make_folders(in_room("link/d"), 0755, &room.error));
+	assert_int_equal(os_type(in_room("a/d")), OS_FOLDER);
+	char name[5000];
+	memset(name, 'x', sizeof(name));
+	name[sizeof(name) - 1] = '\0';
+	FAILS(os_make_folders(name, 0755, &room.error));
+	assert_int_equal(room.error.code, ENAMETOOLONG);
+	assert_true(strlen(room.error.message) < sizeof(room.error.message));
+}
+
+/* Success means that the folder is there. */
+static void
+test_make_folders_where_a_file_is(void **state)
+{
+	(void)state;
+	put("file", "x");
+	FAILS(os_make_folders(in_room("file"), 0755, &room.error));
+	OK(symlink("nowhere", in_room("dangling")));
+	FAILS(os_make_folders(in_room("dangling"), 0755, &room.error));
+}
+
+/* ---- removing ---- */
+
+static void
+test_remove_tree(void **state)
+{
+	(void)state;
+	put("tree/a", "x");
+	put("tree/.hidden/b", "x");
+	put("tree/c/d/e", "x");
+	for (int i = 0; i < 3000; i++)
+		put(arena_printf(room.arena, "tree/%d/%d", i % 7, i), "");
+	put("beside", "x");
+	OK(mkdir(in_room("tree/empty"), 0755));
+	OK(mkfifo(in_room("tree/fifo"), 0644));
+	OK(os_remove_tree(in_room("tree"), &room.error));
+	assert_int_equal(os_type(in_room("tree")), OS_NONE);
+	assert_holds("beside", "x");
+	OK(os_remove_tree(in_room("tree"), &room.error));
+	OK(os_remove_tree(in_room("beside"), &room.error));
+	assert_int_equal(os_type(in_room("beside")), OS_NONE);
+}
+
+static void
+test_remove_tree_follows_no_link(void **state)
+{
+	(void)state;
+	put("kept/a", "x");
+	put("tree/b", "x");
+	OK(symlink("../kept", in_room("tree/link")));
+	OK(symlink(in_room("kept"), in_room("tree/full")));
+	OK(symlink("kept", in_room("top")));
+	OK(os_remove_tree(in_room("tree"), &room.error));
+	assert_int_equal(os_type(in_room("tree")), OS_NONE);
+	OK(os_remove_tree(in_room("top"), &room.error));
+	assert_int_equal(os_type(in_room("top")), OS_NONE);
+	assert_holds("kept/a", "x");
+}
+
+/* Deeper than a process may have files open. */
+static void
+test_remove_tree_of_any_depth(void **state)
+{
+	(void)state;
+	struct rlimit before, few;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	char deep[2000] = "tree";
+	for (int i = 0; i < 200; i++)
+		strcat(deep, "/d");
+	put(strcat(deep, "/end"), "");
+	few = before;
+	few.rlim_cur = 100;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+	int status = os_remove_tree(in_room("tree"), &room.error);
+	setrlimit(RLIMIT_NOFILE, &before);
+	assert_int_equal(status, 0);
+	assert_int_equal(os_type(in_room("tree")), OS_NONE);
+}
+
+static int
+remove_without_permission(void)
+{
+	if (os_remove_tree(in_room("tree"), &room.error) != -1)
+		return 1;
+	return room.error.code != EACCES ||
+	    strstr(room.error.message, "tree") == NULL;
+}
+
+static void
+test_remove_tree_without_permission(void **state)
+{
+	(void)state;
+	put("tree/a", "x");
+	OK(chmod(room.root, 0755));
+	OK(chmod(in_room("tree"), 0555));
+	assert_child(remove_without_permission);
+	assert_holds("tree/a", "x");
+}
+
+/* ---- renaming ---- */
+
+static void
+test_rename_and_sync(void **state)
+{
+	(void)state;
+	put("a/1", "one");
+	OK(os_rename(in_room("a"), in_room("b"), &room.error));
+	assert_holds("b/1", "one");
+	assert_int_equal(os_type(in_room("a")), OS_NONE);
+	put("c/2", "two");
+	FAILS(os_rename(in_room("b"), in_room("c"), &room.error));
+	assert_true(room.error.code == ENOTEMPTY || room.error.code == EEXIST);
+	assert_holds("b/1", "one");
+	assert_holds("c/2", "two");
+	OK(os_sync(room.root, &room.error));
+	FAILS(os_sync(in_room("none"), &room.error));
+	assert_fault("/none", ENOENT);
+}
+
+static void
+test_exchange(void **state)
+{
+	(void)state;
+	put("a/1", "one");
+	put("b/2", "two");
+	int status = os_exchange(in_room("a"), in_room("b"), &room.error);
+	assert_true(status == 0 || status == 1);
+	assert_holds(status == 0 ? "b/1" : "a/1", "one");
+	assert_holds(status == 0 ? "a/2" : "b/2", "two");
+	assert_int_equal(os_exchange(in_room("a"), in_room("none"),
+	                     &room.error), status == 0 ? -1 : status);
+	if (status == 0)
+		assert_fault("/none", ENOENT);
+	assert_int_equal(os_type(in_room("a")), OS_FOLDER);
+	assert_int_equal(os_type(in_room("none")), OS_NONE);
+}
+
+/* ---- mounts ---- */
+
+static void
+test_mount_points(void **state)
+{
+	(void)state;
+	assert_false(os_is_mount_point(room.root));
+	assert_false(os_is_mount_point(in_room("none")));
+	put("file", "x");
+	assert_false(os_is_mount_point(in_room("file")));
+	assert_true(os_is_mount_point("/"));
+	if (os_type("/proc/self") == OS_NONE)
+		skip();
+	assert_true(os_is_mount_point("/proc"));
+	assert_true(os_is_mount_point("/proc/"));
+	assert_true(os_is_mount_point("/proc/../proc"));
+	assert_false(os_is_mount_point("/proc/self"));
+	OK(symlink("/proc", in_room("link")));
+	assert_true(os_is_mount_point(in_room("link")));
+	assert_false(os_same_file_system("/proc", room.root));
+	assert_true(os_same_file_system(in_room("file"), room.root));
+	assert_false(os_same_file_system(in_room("none"), room.root));
+}
+
+/* ---- the lock ---- */
+
+static void
+test_lock(void **state)
+{
+	(void)state;
+	int one = os_lock(in_room("lock"), &room.error);
+	assert_true(one >= 0);
+	assert_int_equal(os_lock(in_room("lock"), &room.error), -2);
+	assert_non_null(strstr(room.error.message, "/lock"));
+	pid_t child = fork();
+	if (child == 0)
+		_exit(os_lock(in_room("lock"), &room.error) == -2 ? 0 : 1);
+	int status = -1;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+	os_unlock(one);
+	int again = os_lock(in_room("lock"), &room.error);
+	assert_true(again >= 0);
+	os_unlock(again);
+	assert_int_equal(os_lock(in_room("none/lock"), &room.error), -1);
+	assert_fault("none/lock", ENOENT);
+}
+
+/* Who is killed holds nothing any longer. */
+static void
+test_lock_of_the_dead(void **state)
+{
+	(void)state;
+	pid_t child = fork();
+	if (child == 0) {
+		os_lock(in_room("lock"), &room.error);
+		kill(getpid(), SIGKILL);
+	}
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	assert_int_equal(os_type(in_room("lock")), OS_FILE);
+	int one = os_lock(in_room("lock"), &room.error);
+	assert_true(one >= 0);
+	os_unlock(one);
+}
+
+/* ---- this process ---- */
+
+static void
+test_this_process(void **state)
+{
+	char path[4096] = "";
+	(void)state;
+	assert_true(readlink("/proc/self/exe", path, sizeof(path) - 1) > 0);
+	const char *folder = os_program_folder(room.arena);
+	assert_int_equal(strncmp(path, folder, strlen(folder)), 0);
+	assert_string_equal(path + strlen(folder), strrchr(path, '/'));
+	double start = os_seconds(), cpu = os_thread_seconds();
+	volatile unsigned sum = 0;
+	for (unsigned i = 0; i < 3000000; i++)
+		sum += i;
+	assert_true(os_seconds() > start);
+	assert_true(os_thread_seconds() > cpu);
+	const char *today = os_today(room.arena);
+	assert_int_equal(strlen(today), 10);
+	assert_true(strcmp(today, "2010-01-01") > 0);
+	assert_true(os_cores() >= 1);
+	assert_false(os_is_terminal(-1));
+}
+
+static void
+test_watchdog(void **state)
+{
+	(void)state;
+	int ends[2], status = -1;
+	char said[64] = "";
+	OK(pipe(ends));
+	pid_t child = fork();
+	if (child == 0) {
+		dup2(ends[1], 2);
+		os_watchdog(1, "not this\n");
+		os_watchdog(0, NULL); /* taken back */
+		usleep(1200000);
+		os_watchdog(1, "too long\n");
+		for (;;)
+			continue;
+	}
+	close(ends[1]);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 70);
+	assert_int_equal(read(ends[0], said, sizeof(said) - 1), 9);
+	assert_string_equal(said, "too long\n");
+	close(ends[0]);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, room_open, room_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_types_and_sizes),
+		TEST(test_read_and_write),
+		TEST(test_read_what_is_no_file),
+		TEST(test_read_more_than_the_size),
+		TEST(test_read_a_file_that_grows),
+		TEST(test_walk_is_sorted_by_bytes),
+		TEST(test_walk_of_nothing),
+		TEST(test_walk_leaves_dot_files_out),
+		TEST(test_walk_follows_no_link),
+		TEST(test_walk_of_many_and_deep),
+		TEST(test_walk_of_what_cant_be_read),
+		TEST(test_modes_whatever_the_umask),
+		TEST(test_write_where_it_cant),
+		TEST(test_write_on_a_full_disk),
+		TEST(test_make_folders),
+		TEST(test_make_folders_where_a_file_is),
+		TEST(test_remove_tree),
+		TEST(test_remove_tree_follows_no_link),
+		TEST(test_remove_tree_of_any_depth),
+		TEST(test_remove_tree_without_permission),
+		TEST(test_rename_and_sync),
+		TEST(test_exchange),
+		TEST(test_mount_points),
+		TEST(test_lock),
+		TEST(test_lock_of_the_dead),
+		TEST(test_this_process),
+		TEST(test_watchdog),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
