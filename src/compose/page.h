@@ -6,7 +6,8 @@
  *   site.c          the plan of an edition; what every page shows
  *   home.c          home
  *   organisation.c  the tree, a page an organisation
- *   record.c        a page a record; review.c the review's
+ *   record.c        a page a record; a review laid out like its form
+ *   facts.c         a record's fields as a list of facts
  *   ledger.c        the ledger as one table, for HTML and CSV alike
  *   bulletin.c      a bulletin with its live figures
  *   text.c          Markdown of a view → nodes, links resolved
@@ -131,12 +132,18 @@ const char *entry_day(const struct view_entry *entry);
 /* A field's value as one text; "" when absent. */
 const char *field_words(struct arena *arena, const struct view *view,
     const struct view_entry *entry, const char *name);
-/* {label, text} of every field that has a value, but those named. */
+/* A field's name as people read it, and any value of it as one text. */
+const char *field_label(const struct view *view, const struct field *field);
+const char *field_value_words(struct arena *arena, const struct view *view,
+    const struct field *field, const struct value *value);
+/* Every field that has a value, but those named; see facts.c. */
 struct value *facts_make(const struct composing *c,
     const struct view_entry *entry, const char *const *without);
 /* {title, href, date, period, kind, organisation, subject} for lists. */
 struct value *entry_summary(const struct composing *c,
     const struct view_entry *entry);
+/* What a problem of a review says; NULL when there is none visible. */
+const char *problem_text(const struct view_entry *review, struct text id);
 /* Newest first, then by id. */
 void entries_sort(const struct view_entry **entries, size_t count);
 

@@ -88,8 +88,9 @@ list_of(const struct composing *c, const struct entry_list *entries)
 struct value *
 record_make(const struct composing *c)
 {
+	/* Said in the page's head, or linked. */
 	static const char *const without[] = { "title", "review", "report",
-		NULL };
+		"problem", "organisation", "subject", "period", NULL };
 	const struct view_entry *entry = c->page->entry;
 	struct value *data = value_map(c->arena);
 	entry_set(c, data, entry);
@@ -112,12 +113,76 @@ problem_set(const struct composing *c, struct value *made,
 	    shown_text(c->arena, text == NULL ? "" : text));
 }
 
+const char *
+problem_text(const struct view_entry *review, struct text id)
+{
+	const struct value *problems = entry_get(review, "problems");
+	for (size_t i = 0; i < value_count(problems); i++) {
+		const struct value *problem = value_item(problems, i);
+		if (text_equal(value_as_text(value_get(problem, "id")), id))
+			return value_get_string(problem, "text");
+	}
+	return NULL;
+}
+
+/* The word of a nested choice: {state: done} → 已整改. */
+static const char *
+choice_in(const struct composing *c, const struct shape *shape,
+    const struct value *map, const char *name)
+{
+	const struct value *value = value_get(map, name);
+	return value == NULL
+	    ? NULL
+	    : field_value_words(c->arena, c->view,
+		  field_find(shape, text_of(name)), value);
+}
+
+/* What the latest visible reply or verification says of the problem. */
+static const char *
+problem_state(const struct composing *c, const struct view_entry *review,
+    struct text id)
+{
+	const char *state = NULL, *day = "";
+	for (size_t r = 0; r < review->replies.count; r++) {
+		const struct view_entry *reply = review->replies.items[r];
+		const struct field *field =
+		    field_find(reply->kind, TEXT_LIT("items"));
+		const struct value *items = entry_get(reply, "items");
+		for (size_t i = 0; i < value_count(items); i++) {
+			const struct value *item = value_item(items, i);
+			if (!text_equal(id,
+				value_as_text(value_get(item, "problem"))) ||
+			    strcmp(reply->date, day) < 0)
+				continue;
+			day = reply->date;
+			state = choice_in(c, field->shape, item, "state");
+		}
+	}
+	for (size_t v = 0; v < review->verifications.count; v++) {
+		const struct view_entry *verification =
+		    review->verifications.items[v];
+		struct text problem =
+		    value_as_text(entry_get(verification, "problem"));
+		const char *hash = memchr(problem.at, '#', problem.len);
+		if (hash == NULL || !text_is(id, hash + 1) ||
+		    strcmp(verification->date, day) < 0)
+			continue;
+		day = verification->date;
+		state = field_words(c->arena, c->view, verification, "result");
+	}
+	return state;
+}
+
 static struct value *
-problem_make(const struct composing *c, const struct value *problem,
-    size_t number)
+problem_make(const struct composing *c, const struct view_entry *review,
+    const struct value *problem, size_t number)
 {
 	const struct programme *programme = c->view->programme;
 	struct value *made = value_map(c->arena);
+	value_set_literal(c->arena, made, "state",
+	    shown_text(c->arena,
+		problem_state(c, review,
+		    value_as_text(value_get(problem, "id")))));
 	problem_set(c, made, problem, "id");
 	problem_set(c, made, problem, "text");
 	problem_set(c, made, problem, "advice");
@@ -151,7 +216,7 @@ problems_make(const struct composing *c, const struct view_entry *entry)
 	struct value *list = value_list(c->arena);
 	for (size_t i = 0; i < value_count(problems); i++)
 		value_add(c->arena, list,
-		    problem_make(c, value_item(problems, i), i + 1));
+		    problem_make(c, entry, value_item(problems, i), i + 1));
 	return list;
 }
 

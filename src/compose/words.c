@@ -183,6 +183,21 @@ wording_of(struct arena *arena, const struct view *view)
 }
 
 const char *
+field_label(const struct view *view, const struct field *field)
+{
+	struct wording w = wording_of(NULL, view);
+	return label_of(&w, field);
+}
+
+const char *
+field_value_words(struct arena *arena, const struct view *view,
+    const struct field *field, const struct value *value)
+{
+	struct wording w = wording_of(arena, view);
+	return value_words(&w, field, value);
+}
+
+const char *
 field_words(struct arena *arena, const struct view *view,
     const struct view_entry *entry, const char *name)
 {
@@ -191,49 +206,6 @@ field_words(struct arena *arena, const struct view *view,
 	return entry->fields[i] == NULL
 	    ? ""
 	    : value_words(&w, &entry->kind->fields[i], entry->fields[i]);
-}
-
-static bool
-is_among(const char *name, const char *const *names)
-{
-	for (; *names != NULL; names++)
-		if (strcmp(name, *names) == 0)
-			return true;
-	return false;
-}
-
-struct value *
-facts_make(const struct composing *c, const struct view_entry *entry,
-    const char *const *without)
-{
-	struct wording w = wording_of(c->arena, c->view);
-	struct value *facts = value_list(c->arena);
-	const struct field *fields = entry->kind->fields;
-	for (size_t i = 0; fields[i].name != NULL; i++) {
-		const struct value *value = entry->fields[i];
-		if (value == NULL || fields[i].type == FIELD_ANY ||
-		    strcmp(fields[i].name, "kind") == 0 ||
-		    is_among(fields[i].name, without))
-			continue;
-		struct value *fact = value_map(c->arena);
-		value_set_literal(c->arena, fact, "label",
-		    shown_text(c->arena, label_of(&w, &fields[i])));
-		bool many = value->kind == VALUE_LIST &&
-		    value->list.count > 1 &&
-		    (fields[i].type == FIELD_MAP || fields[i].type == FIELD_TEXT);
-		struct value *items = value_list(c->arena);
-		for (size_t j = 0; many && j < value->list.count; j++)
-			value_add(c->arena, items,
-			    shown_text(c->arena,
-				one_words(&w, &fields[i],
-				    value->list.items[j])));
-		value_set_literal(c->arena, fact, "items", items);
-		value_set_literal(c->arena, fact, "text",
-		    shown_text(c->arena,
-			many ? "" : value_words(&w, &fields[i], value)));
-		value_add(c->arena, facts, fact);
-	}
-	return facts;
 }
 
 const char *

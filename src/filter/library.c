@@ -167,9 +167,10 @@ require(lua_State *L)
 {
 	const struct scripts *scripts = sandbox_of(L)->scripts;
 	char file[64];
-	const char *name = luaL_checkstring(L, 1);
+	size_t len;
+	const char *name = luaL_checklstring(L, 1, &len);
 	const struct script *script = NULL;
-	if (strlen(name) + sizeof(".lua") <= sizeof(file)) {
+	if (strlen(name) == len && len + sizeof(".lua") <= sizeof(file)) {
 		snprintf(file, sizeof(file), "%s.lua", name);
 		script = scripts_find(scripts, text_of(file));
 	}

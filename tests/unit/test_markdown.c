@@ -351,6 +351,8 @@ other_line_ends_are_spaces(void **state)
 		{ "甲，\n2010", "甲，\n2010" },
 		{ "a”\n“b", "a”\n“b" },
 		{ "a —\n— b", "a —\n— b" },
+		{ "甲。\n“b", "甲。\n“b" },
+		{ "a”\n甲", "a”\n甲" },
 		{ "`a`\n乙", "<code>a</code>\n乙" },
 		{ "甲\n![乙](c)", "甲\n<img src=\"c\" alt=\"乙\" />" },
 		{ "甲\n<b>", "甲\n&lt;b&gt;" },

@@ -185,7 +185,7 @@ static const struct hostile hostile[] = {
 	{ "require elsewhere", "require('/etc/passwd')", RULE_FILTER_FAULT,
 	    "there is no /etc/passwd.lua in scripts/" },
 	{ "require with a NUL", "require('a\\0b')", RULE_FILTER_FAULT,
-	    "a.lua requires itself or there is no" },
+	    "there is no a.lua in scripts/" },
 	{ "library written to", "string.upper = nil", RULE_FILTER_FAULT,
 	    "this table can only be read" },
 	{ "library inserted into", "table.insert(table, 1)",

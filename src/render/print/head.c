@@ -12,6 +12,8 @@
 /* Row 9. */
 #define RULE_GAP MM(4)
 #define RULE_WIDTH MM(0.5)
+/* Row 14: two cells free on both sides. */
+#define SIGNATURE_MOST ((GRID_CELLS - 4) * LINE_CELL)
 
 static bool
 is_given(const char *s)
@@ -211,23 +213,41 @@ date_in_han(struct arena *arena, const char *date)
 	return arena_printf(arena, "%u年%u月%u日", year, month, day);
 }
 
-/* Lines that stand free of the type area's edges by `left` and `right`. */
-static void
-add_signed(struct galley *galley, const struct letters *letters, int left,
-    int right)
+/* A signature or a date, broken into lines, not yet placed. */
+struct signing {
+	struct shaped shaped;
+	struct lines lines;
+	int width; /* of the longest line */
+};
+
+/* Too long a name is broken where words end, as a title is. */
+static struct signing
+signing_of(struct galley *galley, const char *s,
+    const struct circular *circular)
 {
-	struct style style = { .setting = SETTING_BODY, .left = left,
-		.right = right, .align = ALIGN_LEFT, .keep = true,
-		.element = element_new(galley->arena, "P", NULL) };
-	galley_add_paragraph(galley, letters, &style);
+	struct signing signing = { 0 };
+	struct measure measure = { .width = SIGNATURE_MOST };
+	struct letters letters = letters_of(galley, s, FONT_FANG, circular);
+	signing.shaped = shape_letters(galley->shaper, &letters,
+	    &SETTING_BODY);
+	signing.lines = title_break(galley->shaper->scratch,
+	    signing.shaped.cells, signing.shaped.letter_of,
+	    signing.shaped.count, &letters, &measure);
+	for (size_t i = 0; i < signing.lines.count; i++)
+		if (signing.lines.items[i].width > signing.width)
+			signing.width = signing.lines.items[i].width;
+	return signing;
 }
 
-static int
-width_of(struct galley *galley, const struct letters *letters)
+/* Its lines stand `left` of the type area, centred on each other. */
+static void
+add_signing(struct galley *galley, const struct signing *signing, int left)
 {
-	struct shaped shaped = shape_letters(galley->shaper, letters,
-	    &SETTING_BODY);
-	return line_natural(shaped.cells, 0, shaped.count);
+	struct style style = { .setting = SETTING_BODY, .left = left,
+		.right = GRID_CELLS * LINE_CELL - left - signing->width,
+		.align = ALIGN_CENTRE, .keep = true,
+		.element = element_new(galley->arena, "P", NULL) };
+	galley_add_lines(galley, &signing->shaped, &signing->lines, &style);
 }
 
 /*
@@ -239,20 +259,16 @@ static void
 add_signature(struct galley *galley, const struct circular *circular)
 {
 	const int two = 2 * LINE_CELL, measure = GRID_CELLS * LINE_CELL;
-	struct letters name = letters_of(galley, is_given(circular->signature)
-	    ? circular->signature : "", FONT_FANG, circular);
-	struct letters date = letters_of(galley, is_given(circular->date)
-	    ? date_in_han(galley->arena, circular->date) : "", FONT_FANG,
+	struct signing name = signing_of(galley,
+	    is_given(circular->signature) ? circular->signature : "",
 	    circular);
-	int name_width = width_of(galley, &name);
-	int date_width = width_of(galley, &date);
-	if (name_width > measure - 2 * two)
-		name_width = measure - 2 * two;
-	int left = measure - two - name_width;
-	if (date_width > name_width)
-		left = measure - two - date_width - two;
-	add_signed(galley, &name, left, two);
-	add_signed(galley, &date, left + two, 0);
+	struct signing date = signing_of(galley, is_given(circular->date)
+	    ? date_in_han(galley->arena, circular->date) : "", circular);
+	int left = measure - two - name.width;
+	if (date.width > name.width)
+		left = measure - two - date.width - two;
+	add_signing(galley, &name, left);
+	add_signing(galley, &date, left + two);
 }
 
 static void
