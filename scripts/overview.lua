@@ -114,8 +114,13 @@ local function period_body(e, p)
   if with_members then
     sentence = sentence .. string.format("、党员%d人次", total.members)
   end
-  sentence = sentence .. string.format("；%s前完成的占%s。",
-    day_words(p.due), percent(total.in_time, total.all))
+  if p.due < e.as_of then
+    sentence = sentence .. string.format("；%s前完成的占%s。",
+      day_words(p.due), percent(total.in_time, total.all))
+  else
+    -- The period still runs: who is late can't be said yet.
+    sentence = sentence .. string.format("，完成时限为%s。", day_words(p.due))
+  end
 
   return {
     sentence,

@@ -177,30 +177,32 @@ put_indent(const struct place *place, FILE *out)
 /* Lines of many thousand characters help nobody: show a window of them. */
 #define EXCERPT_CELLS 160
 
+/* Where the cell after `code` is, when it begins at `cell` (from 0). */
+static uint32_t
+cell_after(uint32_t cell, uint32_t code)
+{
+	if (code == '\t')
+		return cell + 8 - cell % 8;
+	return cell + (code == UTF8_BAD ? 1 : (uint32_t)utf8_width_of(code));
+}
+
 static void
 excerpt_clip(struct place *place)
 {
-	size_t pos = 0, start = 0;
-	uint32_t dropped = 0, character = 1;
-	while (pos < place->excerpt.len &&
-	    place->column - dropped > EXCERPT_CELLS / 2) {
-		uint32_t code = utf8_next(place->excerpt, &pos);
-		dropped += code == UTF8_BAD || code == '\t'
-		    ? 1
-		    : (uint32_t)utf8_width_of(code);
-		character++;
-		start = pos;
+	struct text line = place->excerpt;
+	uint32_t caret = place->column - 1, cell = 0;
+	uint32_t first = caret > EXCERPT_CELLS / 2 ? caret - EXCERPT_CELLS / 2
+						   : 0;
+	size_t pos = 0;
+	while (pos < line.len && cell < first) {
+		cell = cell_after(cell, utf8_next(line, &pos));
+		place->character--;
 	}
-	place->excerpt = text_from(place->excerpt, start);
-	place->character -= character - 1;
-	place->column -= dropped;
-	pos = 0;
-	uint32_t cells = 0;
-	while (pos < place->excerpt.len && cells < EXCERPT_CELLS) {
-		uint32_t code = utf8_next(place->excerpt, &pos);
-		cells += code == UTF8_BAD ? 1 : (uint32_t)utf8_width_of(code);
-	}
-	place->excerpt.len = pos;
+	size_t start = pos;
+	uint32_t last = cell + EXCERPT_CELLS;
+	while (pos < line.len && cell < last)
+		cell = cell_after(cell, utf8_next(line, &pos));
+	place->excerpt = text_cut(line, start, pos);
 	if (place->width > EXCERPT_CELLS / 2)
 		place->width = EXCERPT_CELLS / 2;
 }

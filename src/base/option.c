@@ -30,13 +30,16 @@ option_unknown(const struct option *options, const char *word,
     const char *command)
 {
 	const char *names[64];
+	char name[64];
 	size_t n = 0;
 	while (options[n].name != NULL && n < 64) {
 		names[n] = options[n].name;
 		n++;
 	}
 	fprintf(stderr, "tongbao %s: there is no option %s", command, word);
-	const char *near = nearest_word(word + strspn(word, "-"), names, n);
+	snprintf(name, sizeof(name), "%s", word + strspn(word, "-"));
+	name[strcspn(name, "=")] = '\0';
+	const char *near = nearest_word(name, names, n);
 	if (near != NULL)
 		fprintf(stderr, "; did you mean --%s?", near);
 	fprintf(stderr, "\nTry: tongbao %s --help\n", command);

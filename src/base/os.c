@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -205,9 +206,12 @@ os_make_folders(const char *path, unsigned mode, struct os_error *error)
 			continue;
 		char kept = partial[i];
 		partial[i] = '\0';
-		if (mkdir(partial, mode) == 0)
-			chmod(partial, mode); /* whatever the umask says */
-		else if (errno != EEXIST)
+		int made = mkdir(partial, mode);
+		if (made != 0 && errno == EEXIST && os_type_target(partial) != OS_FOLDER)
+			errno = ENOTDIR;
+		else if (made != 0 && errno == EEXIST)
+			made = 0;
+		if (made != 0)
 			return os_fail(error, partial, NULL);
 		partial[i] = kept;
 	}
@@ -235,59 +239,51 @@ os_write(const char *path, struct text bytes, struct os_error *error)
 	if (fd < 0)
 		return os_fail(error, path, NULL);
 	int status = 0;
-	if (fchmod(fd, 0644) != 0 || write_all(fd, bytes) != 0)
+	if (write_all(fd, bytes) != 0)
 		status = os_fail(error, path, NULL);
 	if (close(fd) != 0 && status == 0)
 		status = os_fail(error, path, NULL);
 	return status;
 }
 
-/* Removes what is in the open folder `fd` names; closes it. */
 static int
-remove_below(int fd, const char *path, struct os_error *error)
+remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
 {
-	DIR *dir = fdopendir(fd);
-	if (dir == NULL) {
-		close(fd);
-		return os_fail(error, path, NULL);
-	}
-	int status = 0;
-	const struct dirent *entry;
-	while (status == 0 && (entry = readdir(dir)) != NULL) {
-		const char *name = entry->d_name;
-		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
-			continue;
-		if (unlinkat(dirfd(dir), name, 0) == 0 || errno == ENOENT)
-			continue;
-		if (errno != EISDIR && errno != EPERM) {
-			status = os_fail(error, path, name);
-			break;
-		}
-		int below = openat(dirfd(dir), name,
-		    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (below < 0)
-			status = os_fail(error, path, name);
-		else
-			status = remove_below(below, path, error);
-		if (status == 0 &&
-		    unlinkat(dirfd(dir), name, AT_REMOVEDIR) != 0)
-			status = os_fail(error, path, name);
-	}
-	closedir(dir);
-	return status;
+	(void)st;
+	(void)type;
+	(void)at;
+	return remove(path) == 0 || errno == ENOENT ? 0 : -1;
 }
 
 int
 os_remove_tree(const char *path, struct os_error *error)
 {
-	if (unlink(path) == 0 || errno == ENOENT)
+	/* Depth first, links not followed, at most 32 folders open. */
+	if (nftw(path, remove_one, 32, FTW_DEPTH | FTW_PHYS) == 0 ||
+	    errno == ENOENT)
 		return 0;
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return os_fail(error, path, NULL);
-	if (remove_below(fd, path, error) != 0)
-		return -1;
-	return rmdir(path) == 0 ? 0 : os_fail(error, path, NULL);
+	return os_fail(error, path, NULL);
+}
+
+bool
+os_holds_only(const char *path, const char *name)
+{
+	DIR *dir = opendir(path);
+	bool only = dir != NULL;
+	const struct dirent *entry;
+	while (only && (entry = readdir(dir)) != NULL)
+		only = strcmp(entry->d_name, ".") == 0 ||
+		    strcmp(entry->d_name, "..") == 0 ||
+		    strcmp(entry->d_name, name) == 0;
+	if (dir != NULL)
+		closedir(dir);
+	return only;
+}
+
+int
+os_set_mode(const char *path, unsigned mode, struct os_error *error)
+{
+	return chmod(path, mode) == 0 ? 0 : os_fail(error, path, NULL);
 }
 
 int
@@ -449,6 +445,12 @@ os_watchdog(unsigned seconds, const char *message)
 		sigaction(SIGALRM, &action, NULL);
 	}
 	alarm(seconds);
+}
+
+void
+os_open_umask(void)
+{
+	umask(022);
 }
 
 bool

@@ -49,9 +49,18 @@ struct os_list {
 int os_walk(struct arena *arena, const char *root, struct os_list *list,
     struct os_error *error);
 
-/* Folder trees for what is published; every file 0644, every folder 0755. */
+/*
+ * What is published must be readable for the server, whatever the user's
+ * umask: called once, before anything is written.
+ */
+void os_open_umask(void);
+
+/* Files are made with mode 0644. */
 int os_make_folders(const char *path, unsigned mode, struct os_error *error);
 int os_write(const char *path, struct text bytes, struct os_error *error);
+int os_set_mode(const char *path, unsigned mode, struct os_error *error);
+/* Has the folder no entry, dot files included, but perhaps `name`? */
+bool os_holds_only(const char *path, const char *name);
 int os_remove_tree(const char *path, struct os_error *error);
 /* All that was written to the file system of `path` is on the disk. */
 int os_sync(const char *path, struct os_error *error);

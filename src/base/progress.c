@@ -43,8 +43,6 @@ progress_tick(struct progress *progress)
 	if (progress == NULL || !progress->shown)
 		return;
 	size_t done = atomic_fetch_add(&progress->done, 1) + 1;
-	if (done % 64 != 0)
-		return; /* asking the clock costs more than a step */
 	long now = (long)((os_seconds() - progress->started) * 10);
 	long last = atomic_load(&progress->printed);
 	/* Who wins the exchange prints; at most ten times a second. */

@@ -81,9 +81,9 @@ text_compare(struct text a, struct text b)
 static inline struct text
 text_trim(struct text a)
 {
-	while (a.len > 0 && strchr(" \t\r\n", a.at[0]) != NULL)
+	while (a.len > 0 && memchr(" \t\r\n", a.at[0], 4) != NULL)
 		a = text_from(a, 1);
-	while (a.len > 0 && strchr(" \t\r\n", a.at[a.len - 1]) != NULL)
+	while (a.len > 0 && memchr(" \t\r\n", a.at[a.len - 1], 4) != NULL)
 		a.len--;
 	return a;
 }

@@ -66,8 +66,8 @@ push_one(lua_State *L, const struct field *field, const struct value *value)
 	case FIELD_ORGANISATION:
 	case FIELD_PERSON:
 	case FIELD_SUBJECT:
-		sandbox_of(L)->push_reference(L, field->type,
-		    value_as_text(value));
+		sandbox_of(L)->push_reference(
+		    L, field->type, value_as_text(value));
 		return;
 	case FIELD_MAP:
 		if (!value_is(value, VALUE_MAP))
@@ -81,8 +81,8 @@ push_one(lua_State *L, const struct field *field, const struct value *value)
 }
 
 void
-convert_push_field(lua_State *L, const struct field *field,
-    const struct value *value)
+convert_push_field(
+    lua_State *L, const struct field *field, const struct value *value)
 {
 	luaL_checkstack(L, 4, NULL);
 	if (value == NULL) {
@@ -114,7 +114,8 @@ convert_take_text(lua_State *L, int index, const char *what)
 		if (code == UTF8_BAD)
 			sandbox_raise(L, RULE_FILTER_RESULT,
 			    "%s is not UTF-8; string.sub cuts bytes, "
-			    "utf8.offset finds characters", what);
+			    "utf8.offset finds characters",
+			    what);
 		if ((code < 0x20 && code != '\n' && code != '\t') ||
 		    code == 0x7F)
 			sandbox_raise(L, RULE_FILTER_RESULT,
@@ -158,8 +159,8 @@ take_list(const struct taking *t, int index, lua_Unsigned count, int depth)
 static int
 entry_compare(const void *a, const void *b)
 {
-	return text_compare(((const struct entry *)a)->key,
-	    ((const struct entry *)b)->key);
+	return text_compare(
+	    ((const struct entry *)a)->key, ((const struct entry *)b)->key);
 }
 
 static struct value *
@@ -179,8 +180,8 @@ take_map(const struct taking *t, int index, int depth)
 		    (struct entry){ key, t->span, value };
 	}
 	if (map->map.count > 1)
-		qsort(map->map.entries, map->map.count,
-		    sizeof(struct entry), entry_compare);
+		qsort(map->map.entries, map->map.count, sizeof(struct entry),
+		    entry_compare);
 	return map;
 }
 
@@ -229,8 +230,8 @@ take(const struct taking *t, int index, int depth)
 		value = take_number(t, index);
 		break;
 	case LUA_TSTRING:
-		value = value_text(t->arena,
-		    convert_take_text(t->L, index, "a text"));
+		value = value_text(
+		    t->arena, convert_take_text(t->L, index, "a text"));
 		break;
 	case LUA_TTABLE:
 		value = take_table(t, index, depth);

@@ -15,8 +15,8 @@ void convert_push(lua_State *L, const struct value *value);
  * A shaped field: organisations and persons as the phase's proxies, the rest
  * as convert_push() has it.
  */
-void convert_push_field(lua_State *L, const struct field *field,
-    const struct value *value);
+void convert_push_field(
+    lua_State *L, const struct field *field, const struct value *value);
 
 /*
  * The Lua value at `index` in the call's arena: a table is a list (1 … n) or a

@@ -40,8 +40,8 @@ definitions_find(const struct definitions *definitions, const char *name)
 }
 
 size_t
-definitions_names(const struct definitions *definitions, const char **names,
-    size_t room)
+definitions_names(
+    const struct definitions *definitions, const char **names, size_t room)
 {
 	size_t n = 0;
 	for (; n < definitions->derived_count && n < room; n++)
@@ -52,8 +52,8 @@ definitions_names(const struct definitions *definitions, const char **names,
 /* ---- derived ---- */
 
 /* Names that every record has besides the fields of its kind. */
-static const char *const own_names[] = { "id", "kind", "period", "date",
-	"form", "organisation", "subject", "narrow", "aspects", "replies",
+static const char *const own_names[] = { "id", "kind", "period", "date", "form",
+	"organisation", "subject", "narrow", "aspects", "replies",
 	"verifications", "within" };
 
 static bool
@@ -87,19 +87,19 @@ derived_add(const struct reading *r, const struct entry *entry)
 	const struct derived *other = definitions_find(d, name);
 	if (is_built_in(name)) {
 		diag_at(r->diags, &rules[RULE_FILTER_FIELD], span,
-		    "derived: '%s' is a field that records have already",
-		    name);
+		    "derived: '%s' is a field that records have already", name);
 	} else if (other != NULL) {
 		diag_at(r->diags, &rules[RULE_FILTER_FIELD], span,
 		    "derived: '%s' is declared by %s already", name,
 		    other->script->name);
 	} else if (type < 0 || value_count(entry->value) != 1) {
-		struct diag *fault = diag_at(r->diags,
-		    &rules[RULE_FILTER_FIELD], span,
-		    "derived: '%s' has no type that there is", name);
+		struct diag *fault =
+		    diag_at(r->diags, &rules[RULE_FILTER_FIELD], span,
+			"derived: '%s' has no type that there is", name);
 		diag_remedy(r->diags, fault,
 		    "write %s = {type = \"…\"}, with integer, number, text, "
-		    "boolean or date", name);
+		    "boolean or date",
+		    name);
 	} else {
 		ARENA_ROOM(d->arena, d->derived, d->derived_count,
 		    d->derived_capacity);
@@ -113,8 +113,8 @@ derived_read(lua_State *L, const struct reading *r)
 {
 	if (lua_getfield(L, -1, "derived") == LUA_TTABLE) {
 		struct value *map = convert_take(L, -1);
-		for (size_t i = 0; map->kind == VALUE_MAP &&
-		     i < map->map.count; i++)
+		for (size_t i = 0; map->kind == VALUE_MAP && i < map->map.count;
+		     i++)
 			derived_add(r, &map->map.entries[i]);
 		if (map->kind == VALUE_LIST && map->list.count > 0)
 			diag_at(r->diags, &rules[RULE_FILTER_RESULT],
@@ -123,8 +123,7 @@ derived_read(lua_State *L, const struct reading *r)
 	} else if (!lua_isnil(L, -1)) {
 		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 		    word_line(r->script, "derived"),
-		    "`derived` takes a table, not a %s",
-		    proxy_type(L, -1));
+		    "`derived` takes a table, not a %s", proxy_type(L, -1));
 	}
 	lua_pop(L, 1);
 }
@@ -148,18 +147,18 @@ function_read(lua_State *L, const struct reading *r, const char *name)
 static void
 key_check(lua_State *L, const struct reading *r)
 {
-	const char *key = lua_type(L, -2) == LUA_TSTRING
-	    ? lua_tostring(L, -2)
-	    : proxy_type(L, -2);
+	const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
+							 : proxy_type(L, -2);
 	for (size_t i = 0; i < KEYS; i++)
 		if (strcmp(key, keys[i]) == 0)
 			return;
 	const char *near = nearest_word(key, keys, KEYS);
 	struct diag *d = diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 	    word_line(r->script, key), "a filter has no '%s'", key);
-	diag_remedy(r->diags, d, near == NULL
-		? "return a table with derived, record, edition"
-		: "did you mean %s?", near);
+	diag_remedy(r->diags, d,
+	    near == NULL ? "return a table with derived, record, edition"
+			 : "did you mean %s?",
+	    near);
 }
 
 static int
@@ -170,16 +169,14 @@ definition_read(lua_State *L)
 	if (!lua_istable(L, -1)) {
 		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 		    script_line(r->script, 1),
-		    "a filter returns a table, not a %s",
-		    proxy_type(L, -1));
+		    "a filter returns a table, not a %s", proxy_type(L, -1));
 		return 0;
 	}
 	for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1))
 		key_check(L, r);
 	derived_read(L, r);
 	r->definitions->has_record[r->index] = function_read(L, r, "record");
-	r->definitions->has_edition[r->index] =
-	    function_read(L, r, "edition");
+	r->definitions->has_edition[r->index] = function_read(L, r, "edition");
 	return 0;
 }
 

@@ -36,18 +36,18 @@ int definitions_read(struct definitions *definitions, struct sandbox *box,
     struct arena *arena, struct diags *diags);
 
 /* NULL when no filter declares it. */
-const struct derived *definitions_find(const struct definitions *definitions,
-    const char *name);
+const struct derived *definitions_find(
+    const struct definitions *definitions, const char *name);
 
 /* For “did you mean”: adds the names of derived fields. */
-size_t definitions_names(const struct definitions *definitions,
-    const char **names, size_t room);
+size_t definitions_names(
+    const struct definitions *definitions, const char **names, size_t room);
 
 /*
  * Runs the script and pushes its function of that name: script after script
  * has its own.
  */
-void definition_push(lua_State *L, const struct script *script,
-    const char *phase);
+void definition_push(
+    lua_State *L, const struct script *script, const char *phase);
 
 #endif

@@ -25,8 +25,8 @@ title_check(lua_State *L, const char *what)
 }
 
 static void
-parts_check(lua_State *L, const char *what, const char *const *names,
-    size_t count)
+parts_check(
+    lua_State *L, const char *what, const char *const *names, size_t count)
 {
 	if (edition_of(L)->additions == NULL)
 		sandbox_raise(L, RULE_FILTER_RESULT,
@@ -40,8 +40,8 @@ parts_check(lua_State *L, const char *what, const char *const *names,
 		while (i < count && strcmp(names[i], key) != 0)
 			i++;
 		if (i == count)
-			proxy_raise_unknown(L, RULE_FILTER_RESULT, what,
-			    "part", key, names, count);
+			proxy_raise_unknown(L, RULE_FILTER_RESULT, what, "part",
+			    key, names, count);
 	}
 }
 
@@ -51,12 +51,12 @@ addition_add(lua_State *L, const char *page, struct text title)
 	struct additions *additions = edition_of(L)->additions;
 	struct arena *arena = sandbox_of(L)->arena;
 	if (lua_getfield(L, 2, "body") == LUA_TNIL)
-		return sandbox_raise(L, RULE_FILTER_RESULT,
-		    "'%s' needs a body", title.at);
+		return sandbox_raise(
+		    L, RULE_FILTER_RESULT, "'%s' needs a body", title.at);
 	const struct node *body = body_make(L, -1);
 	sandbox_charge_output(L, sizeof(struct addition));
-	ARENA_ROOM(arena, additions->items, additions->count,
-	    additions->capacity);
+	ARENA_ROOM(
+	    arena, additions->items, additions->count, additions->capacity);
 	additions->items[additions->count++] = (struct addition){
 		.page = page,
 		.title = title.at,
@@ -109,13 +109,14 @@ edition_page(lua_State *L)
 	parts_check(L, "a page", names, 3);
 	struct text title = title_check(L, "a page");
 	if (lua_getfield(L, 2, "address") != LUA_TSTRING)
-		return sandbox_raise(L, RULE_FILTER_RESULT,
-		    "a page needs an address");
+		return sandbox_raise(
+		    L, RULE_FILTER_RESULT, "a page needs an address");
 	struct text address = convert_take_text(L, -1, "the address");
 	if (!is_address(address))
 		return sandbox_raise(L, RULE_FILTER_RESULT,
 		    "'%s' is no address for a page; use letters, digits, Han, "
-		    "- and _, with / between folders", address.at);
+		    "- and _, with / between folders",
+		    address.at);
 	const struct additions *additions = edition_of(L)->additions;
 	for (size_t i = 0; i < additions->count; i++)
 		if (strcmp(additions->items[i].page, address.at) == 0)
@@ -136,7 +137,8 @@ script_run(lua_State *L)
 	if (!lua_isnil(L, -1))
 		return sandbox_raise(L, RULE_FILTER_RESULT,
 		    "`edition` returns nothing, but no %s; add what it makes "
-		    "by e:section or e:page", proxy_type(L, -1));
+		    "by e:section or e:page",
+		    proxy_type(L, -1));
 	return 0;
 }
 
@@ -221,13 +223,12 @@ limits_set(struct edition_filter *filter)
 }
 
 struct edition_filter *
-edition_filter_open(const struct scripts *scripts, const struct view *view,
-    struct diags *diags)
+edition_filter_open(
+    const struct scripts *scripts, const struct view *view, struct diags *diags)
 {
 	struct fault fault;
 	struct arena *arena = arena_new();
-	struct edition_filter *filter =
-	    ARENA_NEW(arena, struct edition_filter);
+	struct edition_filter *filter = ARENA_NEW(arena, struct edition_filter);
 	*filter = (struct edition_filter){
 		.arena = arena,
 		.scripts = scripts,
@@ -240,8 +241,8 @@ edition_filter_open(const struct scripts *scripts, const struct view *view,
 	} else {
 		filter->box->push_reference = edition_push_reference;
 		if (words_read_blur(filter, diags) == 0 &&
-		    definitions_read(&filter->definitions, filter->box, arena,
-			diags) == 0)
+		    definitions_read(
+			&filter->definitions, filter->box, arena, diags) == 0)
 			return filter;
 	}
 	edition_filter_close(filter);

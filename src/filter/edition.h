@@ -30,10 +30,10 @@
 
 /* Something a filter adds to the edition. */
 struct addition {
-	const char *page;  /* "home", or the address of a page of its own */
+	const char *page; /* "home", or the address of a page of its own */
 	const char *title; /* of the section or page */
 	const struct node *body; /* links name records by id: record:ID */
-	struct span span;  /* of the script, for messages */
+	struct span span; /* of the script, for messages */
 };
 
 struct additions {

@@ -9,21 +9,11 @@
 
 /* ---- nodes ---- */
 
-/* Lines are looked up once for all nodes that one line makes. */
 static struct span
 span_here(lua_State *L)
 {
-	struct edition_filter *filter = edition_of(L);
-	struct script_place place = sandbox_place(L);
-	if (place.script == NULL)
-		return filter->where;
-	if (filter->span_script != place.script ||
-	    filter->span_line != place.line) {
-		filter->span_script = place.script;
-		filter->span_line = place.line;
-		filter->span = script_line(place.script, place.line);
-	}
-	return filter->span;
+	struct span span = sandbox_span(L);
+	return span.source != 0 ? span : edition_of(L)->where;
 }
 
 #define NODE_STEPS 10
@@ -56,8 +46,7 @@ copy(lua_State *L, const struct node *node)
 		if (!step.entering)
 			continue;
 		sandbox_charge(L, NODE_STEPS);
-		sandbox_charge_output(L,
-		    sizeof(*node) + step.node->text.len);
+		sandbox_charge_output(L, sizeof(*node) + step.node->text.len);
 	} while (node_next(node, &step));
 	return node_copy(sandbox_of(L)->arena, node);
 }
@@ -84,8 +73,8 @@ link_make(lua_State *L, const struct view_entry *entry, struct text words)
 {
 	struct node *node = make(L, NODE_LINK);
 	sandbox_charge_output(L, 128);
-	node->text = text_of(arena_printf(sandbox_of(L)->arena, "record:%s",
-	    entry->id));
+	node->text =
+	    text_of(arena_printf(sandbox_of(L)->arena, "record:%s", entry->id));
 	append_text(L, node, words);
 	return node;
 }
@@ -208,8 +197,8 @@ cell_make(lua_State *L, lua_Integer row, lua_Integer column)
 			sandbox_raise(L, RULE_FILTER_RESULT,
 			    "table: row %d, column %d is a %s; a cell takes a "
 			    "text, a number, a link, a record, a person or an "
-			    "organisation", (int)row, (int)column,
-			    proxy_type(L, -1));
+			    "organisation",
+			    (int)row, (int)column, proxy_type(L, -1));
 		if (child->kind != NODE_TEXT || child->text.len > 0)
 			node_append(cell, child);
 	}
@@ -305,9 +294,8 @@ columns_count(lua_State *L, int head, int table_rows)
 	lua_Integer count = (lua_Integer)lua_rawlen(L, table_rows);
 	for (lua_Integer i = 1; i <= count; i++) {
 		lua_rawgeti(L, table_rows, i);
-		lua_Integer cells = lua_istable(L, -1)
-		    ? (lua_Integer)lua_rawlen(L, -1)
-		    : 0;
+		lua_Integer cells =
+		    lua_istable(L, -1) ? (lua_Integer)lua_rawlen(L, -1) : 0;
 		if (cells > columns)
 			columns = cells;
 		lua_pop(L, 1);
@@ -381,8 +369,8 @@ body_table(lua_State *L)
 			    "table: caption takes a text, not a %s",
 			    proxy_type(L, -1));
 		struct node *caption = make(L, NODE_PARAGRAPH);
-		append_text(L, caption, lines_join(L,
-			convert_take_text(L, -1, "the caption")));
+		append_text(L, caption,
+		    lines_join(L, convert_take_text(L, -1, "the caption")));
 		node_append(document, caption);
 	}
 	node_append(document, rows_make(L, &making));
@@ -403,10 +391,9 @@ append_paragraphs(lua_State *L, struct text text, struct node *document)
 		size_t end = start, stop;
 		/* A paragraph ends at a line of blanks, or with the text. */
 		for (;;) {
-			const char *eol = memchr(text.at + end, '\n',
-			    text.len - end);
-			stop = eol == NULL ? text.len
-					   : (size_t)(eol - text.at);
+			const char *eol =
+			    memchr(text.at + end, '\n', text.len - end);
+			stop = eol == NULL ? text.len : (size_t)(eol - text.at);
 			bool blank =
 			    text_trim(text_cut(text, end, stop)).len == 0;
 			if (blank || eol == NULL)
@@ -415,8 +402,7 @@ append_paragraphs(lua_State *L, struct text text, struct node *document)
 		}
 		if (text_trim(text_cut(text, end, stop)).len > 0)
 			end = stop;
-		struct text words =
-		    lines_join(L, text_cut(text, start, end));
+		struct text words = lines_join(L, text_cut(text, start, end));
 		if (words.len > 0) {
 			struct node *paragraph = make(L, NODE_PARAGRAPH);
 			append_text(L, paragraph, words);
@@ -428,8 +414,8 @@ append_paragraphs(lua_State *L, struct text text, struct node *document)
 
 /* A record in a list: neighbours share one list of links. */
 static void
-append_record(lua_State *L, const struct view_entry *entry,
-    struct node *document)
+append_record(
+    lua_State *L, const struct view_entry *entry, struct node *document)
 {
 	struct node *list = document->last;
 	if (list == NULL || list->kind != NODE_LIST) {
@@ -482,8 +468,8 @@ append(lua_State *L, int index, struct node *document, int depth)
 	} else if (node != NULL && node->kind == NODE_DOCUMENT) {
 		append_pieces(L, node, document);
 	} else if (lua_type(L, index) == LUA_TSTRING) {
-		append_paragraphs(L, convert_take_text(L, index, "a text"),
-		    document);
+		append_paragraphs(
+		    L, convert_take_text(L, index, "a text"), document);
 	} else if (lua_istable(L, index)) {
 		append_list(L, index, document, depth);
 	} else {

@@ -34,14 +34,10 @@ struct edition_filter {
 	struct limits run_limits, live_limits; /* by the size of the view */
 
 	/* the call that runs */
-	const struct script *script;  /* NULL: live code */
-	struct additions *additions;  /* NULL: live code */
-	struct live *live;            /* NULL: a filter */
-	struct span where;            /* of live code */
-	/* The span of the line that made the latest node. */
-	const struct script *span_script;
-	int span_line;
-	struct span span;
+	const struct script *script; /* NULL: live code */
+	struct additions *additions; /* NULL: live code */
+	struct live *live; /* NULL: a filter */
+	struct span where; /* of live code */
 };
 
 struct edition_filter *edition_of(lua_State *L);
@@ -54,14 +50,13 @@ struct edition_filter *edition_of(lua_State *L);
 extern const struct proxy_class edition_class, entry_class,
     edition_organisation_class, edition_person_class;
 void edition_proxies_add(lua_State *L);
-void edition_push_reference(lua_State *L, enum field_type type,
-    struct text id);
+void edition_push_reference(lua_State *L, enum field_type type, struct text id);
 /* Methods of the edition that edition.c has. */
 int edition_section(lua_State *L);
 int edition_page(lua_State *L);
 /* The organisation at `index`, a proxy or an id; unknown is a fault. */
-const struct view_organisation *edition_check_organisation(lua_State *L,
-    int index);
+const struct view_organisation *edition_check_organisation(
+    lua_State *L, int index);
 /* Names of fields that records of any kind have, for “did you mean”. */
 size_t edition_field_names(lua_State *L, const char **names, size_t room);
 

@@ -104,8 +104,8 @@ organisation_name(lua_State *L, const void *thing)
 static void
 organisation_short(lua_State *L, const void *thing)
 {
-	lua_pushstring(L,
-	    ((const struct view_organisation *)thing)->short_name);
+	lua_pushstring(
+	    L, ((const struct view_organisation *)thing)->short_name);
 }
 
 static void
@@ -359,8 +359,8 @@ entry_other(lua_State *L, const void *thing, const char *name)
 	const struct view_entry *entry = thing;
 	const struct field *field = field_find(entry->kind, text_of(name));
 	if (field != NULL && strcmp(field->name, name) == 0) {
-		convert_push_field(L, field,
-		    entry->fields[field - entry->kind->fields]);
+		convert_push_field(
+		    L, field, entry->fields[field - entry->kind->fields]);
 		return true;
 	}
 	if (field != NULL)
@@ -425,8 +425,8 @@ edition_field_names(lua_State *L, const char **names, size_t room)
 				names[n++] = f->name;
 		}
 	}
-	return n + definitions_names(&edition_of(L)->definitions, names + n,
-	    room - n);
+	return n +
+	    definitions_names(&edition_of(L)->definitions, names + n, room - n);
 }
 
 /* ---- the programme ---- */
@@ -454,8 +454,8 @@ static const struct {
 	{ "grades", VOCABULARY_GRADE },
 	{ "categories", VOCABULARY_CATEGORY },
 };
-_Static_assert(sizeof(vocabularies) / sizeof(*vocabularies) ==
-	VOCABULARY__MAX, "a vocabulary that Lua can't see");
+_Static_assert(sizeof(vocabularies) / sizeof(*vocabularies) == VOCABULARY__MAX,
+    "a vocabulary that Lua can't see");
 
 static bool
 programme_other(lua_State *L, const void *thing, const char *name)
@@ -463,8 +463,8 @@ programme_other(lua_State *L, const void *thing, const char *name)
 	const struct programme *programme = thing;
 	for (size_t i = 0; i < VOCABULARY__MAX; i++) {
 		if (strcmp(vocabularies[i].name, name) == 0) {
-			helper_push_terms(L,
-			    &programme->terms[vocabularies[i].vocabulary]);
+			helper_push_terms(
+			    L, &programme->terms[vocabularies[i].vocabulary]);
 			return true;
 		}
 	}
@@ -472,8 +472,8 @@ programme_other(lua_State *L, const void *thing, const char *name)
 }
 
 static size_t
-programme_names(lua_State *L, const void *thing, const char **names,
-    size_t room)
+programme_names(
+    lua_State *L, const void *thing, const char **names, size_t room)
 {
 	size_t n = 0;
 	(void)L;
@@ -531,12 +531,11 @@ static void
 edition_organisations(lua_State *L, const void *thing)
 {
 	const struct view *view = thing;
-	sandbox_charge(L,
-	    LIST_STEPS + ITEM_STEPS * view->organisation_count);
+	sandbox_charge(L, LIST_STEPS + ITEM_STEPS * view->organisation_count);
 	lua_createtable(L, (int)view->organisation_count, 0);
 	for (size_t i = 0; i < view->organisation_count; i++) {
-		proxy_push(L, &edition_organisation_class,
-		    view->organisations[i]);
+		proxy_push(
+		    L, &edition_organisation_class, view->organisations[i]);
 		lua_rawseti(L, -2, (lua_Integer)i + 1);
 	}
 }
@@ -544,8 +543,8 @@ edition_organisations(lua_State *L, const void *thing)
 static void
 edition_programme(lua_State *L, const void *thing)
 {
-	proxy_push(L, &programme_class,
-	    ((const struct view *)thing)->programme);
+	proxy_push(
+	    L, &programme_class, ((const struct view *)thing)->programme);
 }
 
 /* e.period(id) and e:period(id) are both meant. */
@@ -558,8 +557,7 @@ argument_after_edition(lua_State *L)
 static int
 period(lua_State *L)
 {
-	helper_push_period(L, view_of(L)->programme,
-	    argument_after_edition(L));
+	helper_push_period(L, view_of(L)->programme, argument_after_edition(L));
 	return 1;
 }
 
@@ -595,8 +593,8 @@ edition_method(lua_State *L, const void *thing, const char *name)
 }
 
 static size_t
-edition_method_names(lua_State *L, const void *thing, const char **names,
-    size_t room)
+edition_method_names(
+    lua_State *L, const void *thing, const char **names, size_t room)
 {
 	size_t n = 0;
 	(void)L;

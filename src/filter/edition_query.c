@@ -55,8 +55,8 @@ struct criterion {
 	const char *name;
 	enum basis basis;
 	const struct field *field; /* BY_FIELD: of the first kind that has it */
-	int8_t index[KINDS_MOST];  /* BY_FIELD: by kind, -1 where it has none */
-	size_t first, count;       /* in wanted[] */
+	int8_t index[KINDS_MOST]; /* BY_FIELD: by kind, -1 where it has none */
+	size_t first, count; /* in wanted[] */
 };
 
 /* Lives on the C stack; texts are Lua's, alive while the filter is. */
@@ -73,8 +73,8 @@ static void
 unknown_word(lua_State *L, const char *what, const char *word,
     const char *const *names, size_t count)
 {
-	proxy_raise_unknown(L, RULE_FILTER_RESULT, "the programme", what,
-	    word, names, count);
+	proxy_raise_unknown(
+	    L, RULE_FILTER_RESULT, "the programme", what, word, names, count);
 }
 
 static struct text
@@ -82,8 +82,7 @@ term_check(lua_State *L, enum vocabulary vocabulary, const char *field,
     struct text word)
 {
 	const struct programme *programme = edition_of(L)->view->programme;
-	const struct term *term =
-	    programme_term(programme, vocabulary, word);
+	const struct term *term = programme_term(programme, vocabulary, word);
 	if (term != NULL)
 		return text_of(term->id);
 	const char *names[PROXY_NAMES_MOST];
@@ -215,8 +214,8 @@ name_resolve(lua_State *L, struct criterion *c)
 	for (; n < OWN; n++)
 		names[n] = own[n].name;
 	n += edition_field_names(L, names + n, PROXY_NAMES_MOST - n);
-	proxy_raise_unknown(L, RULE_FILTER_FIELD, "record", "field", c->name,
-	    names, n);
+	proxy_raise_unknown(
+	    L, RULE_FILTER_FIELD, "record", "field", c->name, names, n);
 }
 
 /* The filter's table is at `index`; key and value are on the stack. */
@@ -227,8 +226,7 @@ criterion_add(lua_State *L, struct criteria *criteria)
 		luaL_error(L, "a filter has names of fields as keys, not a %s",
 		    proxy_type(L, -2));
 	if (criteria->count == CRITERIA_MOST)
-		luaL_error(L, "a filter of more than %d fields",
-		    CRITERIA_MOST);
+		luaL_error(L, "a filter of more than %d fields", CRITERIA_MOST);
 	struct criterion *c = &criteria->items[criteria->count++];
 	*c = (struct criterion){ .name = lua_tostring(L, -2),
 		.first = criteria->wanted_count };
@@ -265,8 +263,7 @@ value_is_wanted(const struct value *value, const struct wanted *w)
 	case VALUE_BOOL:
 		return w->kind == VALUE_BOOL && w->boolean == value->boolean;
 	case VALUE_INTEGER:
-		return w->kind == VALUE_INTEGER &&
-		    w->integer == value->integer;
+		return w->kind == VALUE_INTEGER && w->integer == value->integer;
 	case VALUE_TEXT:
 		return w->kind == VALUE_TEXT &&
 		    text_equal(w->text, value->text);
@@ -333,15 +330,14 @@ entry_is_wanted(const struct view_entry *entry, const struct criterion *c,
 }
 
 static bool
-criteria_admit(const struct criteria *criteria,
-    const struct view_entry *entry)
+criteria_admit(const struct criteria *criteria, const struct view_entry *entry)
 {
 	for (size_t i = 0; i < criteria->count; i++) {
 		const struct criterion *c = &criteria->items[i];
 		bool any = false;
 		for (size_t j = 0; j < c->count && !any; j++)
-			any = entry_is_wanted(entry, c,
-			    &criteria->wanted[c->first + j]);
+			any = entry_is_wanted(
+			    entry, c, &criteria->wanted[c->first + j]);
 		if (!any)
 			return false;
 	}
@@ -378,8 +374,8 @@ query_run(lua_State *L, bool keep)
 		criteria_take(L, 1, &criteria);
 	for (size_t i = 0; i < view->entry_count; i++) {
 		const struct view_entry *entry = view->entries[i];
-		sandbox_charge(L, by_function ? ITEM_STEPS
-					    : 1 + criteria.count);
+		sandbox_charge(
+		    L, by_function ? ITEM_STEPS : 1 + criteria.count);
 		if (by_function ? !function_admits(L, entry)
 				: !criteria_admit(&criteria, entry))
 			continue;
@@ -436,8 +432,10 @@ query_sum(lua_State *L)
 			continue;
 		}
 		if (lua_type(L, -1) != LUA_TNUMBER)
-			return luaL_error(L, "sum: item %d gives a %s, no "
-			    "number", (int)i, proxy_type(L, -1));
+			return luaL_error(L,
+			    "sum: item %d gives a %s, no "
+			    "number",
+			    (int)i, proxy_type(L, -1));
 		lua_arith(L, LUA_OPADD);
 	}
 	return 1;

@@ -15,8 +15,8 @@ subject_words(lua_State *L, const struct view_entry *entry)
 		return organisation;
 	if (entry->person->name != NULL)
 		return entry->person->name;
-	return arena_printf(sandbox_of(L)->arena, "%s%s", organisation,
-	    NAMELESS);
+	return arena_printf(
+	    sandbox_of(L)->arena, "%s%s", organisation, NAMELESS);
 }
 
 /* As pages title a record: its own title, or 机电学院领导点评（…季度）. */
@@ -48,8 +48,8 @@ number_words(lua_State *L, int index)
 	lua_Number number = lua_tonumber(L, index);
 	sandbox_charge_output(L, 32);
 	if (lua_isinteger(L, index))
-		return arena_printf(arena, "%lld",
-		    (long long)lua_tointeger(L, index));
+		return arena_printf(
+		    arena, "%lld", (long long)lua_tointeger(L, index));
 	if (!isfinite(number))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "a number is infinite or none at all (a division by 0?)");
@@ -123,8 +123,8 @@ words_percent(lua_State *L)
 	lua_Integer digits = luaL_optinteger(L, 3, 1);
 	luaL_argcheck(L, a >= 0 && a <= SHARE_MOST, 1, "a count from 0");
 	luaL_argcheck(L, b >= 0 && b <= SHARE_MOST, 2, "a count from 0");
-	luaL_argcheck(L, digits >= 0 && digits <= DIGITS_MOST, 3,
-	    "digits from 0 to 6");
+	luaL_argcheck(
+	    L, digits >= 0 && digits <= DIGITS_MOST, 3, "digits from 0 to 6");
 	if (b == 0)
 		lua_pushliteral(L, "—");
 	else
@@ -144,7 +144,8 @@ name_words(lua_State *L, int index)
 	if (lua_type(L, index) != LUA_TSTRING && proxy_id(L, index) == NULL)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "names takes texts, persons, organisations and records, "
-		    "not a %s", proxy_type(L, index));
+		    "not a %s",
+		    proxy_type(L, index));
 	return lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index)
 						 : proxy_words(L, index);
 }
@@ -186,8 +187,8 @@ words_names(lua_State *L)
 		luaL_addstring(&buffer, NAMELESS);
 	if (nameless > 1) {
 		char words[32];
-		snprintf(words, sizeof(words), "%lld名党员",
-		    (long long)nameless);
+		snprintf(
+		    words, sizeof(words), "%lld名党员", (long long)nameless);
 		luaL_addstring(&buffer, words);
 	}
 	luaL_pushresult(&buffer);
@@ -209,8 +210,9 @@ most_of(const struct value *value, bool last)
 {
 	struct text t = value_as_text(value);
 	char *end;
-	if (last && (value->kind == VALUE_NULL || t.len == 0 ||
-			text_is(t, "~") || text_is(t, "null")))
+	if (last &&
+	    (value->kind == VALUE_NULL || t.len == 0 || text_is(t, "~") ||
+		text_is(t, "null")))
 		return LUA_MAXINTEGER;
 	long long most = strtoll(t.at, &end, 10);
 	return t.len == 0 || t.len > 9 || *end != '\0' ? -1 : most;
@@ -240,7 +242,8 @@ words_read_blur(struct edition_filter *filter, struct diags *diags)
 		return 0;
 	struct diag *d = diag_at(diags, &rules[RULE_FIELD_TYPE], map->span,
 	    "rules: blur takes words with rising numbers");
-	diag_remedy(diags, d, "write {个别: 2, 少数: 5, 部分: ~}: each word with "
+	diag_remedy(diags, d,
+	    "write {个别: 2, 少数: 5, 部分: ~}: each word with "
 	    "the highest number it stands for");
 	return -1;
 }

@@ -16,8 +16,8 @@ bool day_is_valid(struct text date);
 /* For Lua. */
 int helper_days_between(lua_State *L);
 /* Pushes the period whose id is at `index`; an unknown one is a fault. */
-void helper_push_period(lua_State *L, const struct programme *programme,
-    int index);
+void helper_push_period(
+    lua_State *L, const struct programme *programme, int index);
 /* Pushes a vocabulary as a list of {id, name}. */
 void helper_push_terms(lua_State *L, const struct term_list *terms);
 

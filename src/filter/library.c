@@ -8,8 +8,9 @@
 /* Key of the registry: the modules that the call has loaded, by name. */
 static const char modules_key;
 
-void
-library_pick(lua_State *L, int from, const char *const *names)
+/* The functions of a NULL-terminated list, from `from` to the top table. */
+static void
+pick(lua_State *L, int from, const char *const *names)
 {
 	from = lua_absindex(L, from);
 	for (; *names != NULL; names++) {
@@ -99,7 +100,8 @@ key_take(lua_State *L, int index, struct key *key)
 		key->integer = lua_tointeger(L, index);
 		key->number = lua_tonumber(L, index);
 	} else {
-		luaL_error(L, "pairs: a key that is a %s has no place in an "
+		luaL_error(L,
+		    "pairs: a key that is a %s has no place in an "
 		    "order; use numbers or texts as keys",
 		    proxy_type(L, index));
 	}
@@ -186,8 +188,8 @@ require(lua_State *L)
 	int loaded = lua_getfield(L, -1, name);
 	/* `false` stands for a module that is being loaded. */
 	if (loaded == LUA_TBOOLEAN && !lua_toboolean(L, -1))
-		return sandbox_raise(L, RULE_FILTER_FAULT,
-		    "%s.lua requires itself", name);
+		return sandbox_raise(
+		    L, RULE_FILTER_FAULT, "%s.lua requires itself", name);
 	if (loaded != LUA_TNIL)
 		return 1;
 	lua_pop(L, 1);
@@ -261,8 +263,8 @@ global_missing(lua_State *L)
 	if (near != NULL)
 		return sandbox_raise(L, RULE_FILTER_FAULT,
 		    "there is no '%s' here; did you mean '%s'?", name, near);
-	return sandbox_raise(L, RULE_FILTER_FAULT,
-	    "there is no '%s' here", name);
+	return sandbox_raise(
+	    L, RULE_FILTER_FAULT, "there is no '%s' here", name);
 }
 
 static void
@@ -289,10 +291,10 @@ string_metatable_set(lua_State *L)
 	lua_pop(L, 1);
 }
 
-static const char *const base_names[] = { "assert", "error", "ipairs",
-	"select", "tonumber", "type", NULL };
-static const char *const math_names[] = { "abs", "acos", "asin", "atan",
-	"ceil", "cos", "deg", "exp", "floor", "fmod", "huge", "log", "max",
+static const char *const base_names[] = { "assert", "error", "ipairs", "select",
+	"tonumber", "type", NULL };
+static const char *const math_names[] = { "abs", "acos", "asin", "atan", "ceil",
+	"cos", "deg", "exp", "floor", "fmod", "huge", "log", "max",
 	"maxinteger", "min", "mininteger", "modf", "pi", "rad", "sin", "sqrt",
 	"tan", "tointeger", "type", "ult", NULL };
 
@@ -325,7 +327,7 @@ utf8_add(lua_State *L, int from)
 		NULL };
 	static const char *const charged[] = { "codepoint", "len", "offset",
 		NULL };
-	library_pick(L, from, names);
+	pick(L, from, names);
 	for (const char *const *name = charged; *name != NULL; name++) {
 		lua_getfield(L, from, *name);
 		lua_pushcclosure(L, utf8_charged, 1);
@@ -354,7 +356,7 @@ library_push(lua_State *L)
 	luaL_requiref(L, LUA_STRLIBNAME, luaopen_string, 0);
 	int base = lua_gettop(L) - 4;
 	lua_newtable(L);
-	library_pick(L, base, base_names);
+	pick(L, base, base_names);
 	luaL_setfuncs(L, base_functions, 0);
 
 	lua_newtable(L);
@@ -363,7 +365,7 @@ library_push(lua_State *L)
 	lua_setfield(L, -2, "table");
 
 	lua_newtable(L);
-	library_pick(L, base + 2, math_names);
+	pick(L, base + 2, math_names);
 	library_lock(L);
 	lua_setfield(L, -2, "math");
 
@@ -373,8 +375,9 @@ library_push(lua_State *L)
 	lua_setfield(L, -2, "utf8");
 
 	lua_newtable(L);
-	library_pick(L, base + 4, (const char *const[]){ "byte", "char", "len",
-	    "lower", "reverse", "sub", "upper", NULL });
+	pick(L, base + 4,
+	    (const char *const[]){ "byte", "char", "len", "lower", "reverse",
+		"sub", "upper", NULL });
 	lua_getfield(L, base + 4, "format");
 	lua_setfield(L, -2, "format");
 	strings_add(L);

@@ -36,7 +36,4 @@ void strings_add(lua_State *L);
 /* tables.c: the same for `table`; `index` holds Lua's own. */
 void tables_add(lua_State *L, int index);
 
-/* The functions of a NULL-terminated list, from `from` to the top table. */
-void library_pick(lua_State *L, int from, const char *const *names);
-
 #endif

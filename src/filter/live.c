@@ -31,9 +31,9 @@ chunk_read(lua_State *L, void *context, size_t *len)
 static void
 push_chunk(lua_State *L, const struct live *live)
 {
-	struct chunk chunk = { .parts = {
-		live->is_inline ? TEXT_LIT("return ") : TEXT_LIT(""),
-		live->code } };
+	struct chunk chunk = { .parts = { live->is_inline ? TEXT_LIT("return ")
+							  : TEXT_LIT(""),
+				   live->code } };
 	if (lua_load(L, chunk_read, &chunk, "=" LIVE_CHUNK, "t") != LUA_OK)
 		lua_error(L);
 }
@@ -61,7 +61,8 @@ live_run(lua_State *L)
 	lua_setupvalue(L, -2, 1); /* _ENV is a chunk's only upvalue */
 	lua_call(L, 0, 1);
 	if (lua_isnil(L, -1))
-		return sandbox_raise(L, RULE_FILTER_RESULT, live->is_inline
+		return sandbox_raise(L, RULE_FILTER_RESULT,
+		    live->is_inline
 			? "this gives nothing"
 			: "the block returns nothing; end it with return …");
 	live->made = live->is_inline ? body_make_inline(L, lua_gettop(L))
@@ -93,8 +94,8 @@ section_find(const struct view *view, struct span where)
  * can't be found (indented code, say) the whole block is the place.
  */
 static struct span
-line_find(const struct view *view, struct text code, struct span where,
-    int line)
+line_find(
+    const struct view *view, struct text code, struct span where, int line)
 {
 	const struct view_section *section = section_find(view, where);
 	if (section == NULL || code.len == 0)
@@ -103,8 +104,8 @@ line_find(const struct view *view, struct text code, struct span where,
 	size_t start = where.start - base, end = where.end - base;
 	if (end > section->body.len || start >= end)
 		return where;
-	const char *found = memmem(section->body.at + start, end - start,
-	    code.at, code.len);
+	const char *found =
+	    memmem(section->body.at + start, end - start, code.at, code.len);
 	if (found == NULL)
 		return where;
 	struct script lines = {
@@ -126,8 +127,8 @@ edition_filter_live(struct edition_filter *filter, struct arena *arena,
 		live.code = code;
 	filter->live = &live;
 	filter->where = where;
-	int status = sandbox_run(filter->box, &filter->live_limits, arena,
-	    live_run, filter, &fault);
+	int status = sandbox_run(
+	    filter->box, &filter->live_limits, arena, live_run, filter, &fault);
 	filter->live = NULL;
 	filter->where = SPAN_NONE;
 	if (status == 0)
@@ -135,7 +136,6 @@ edition_filter_live(struct edition_filter *filter, struct arena *arena,
 	if (fault.place.script == NULL)
 		fault.place.live = true;
 	sandbox_report(&fault, "Lua in the text",
-	    line_find(filter->view, live.code, where, fault.place.line),
-	    diags);
+	    line_find(filter->view, live.code, where, fault.place.line), diags);
 	return NULL;
 }

@@ -205,25 +205,33 @@ match_parse(struct match_pattern *pattern, struct text text, bool with_anchor)
 
 /* ---- classes ---- */
 
-/* %a and kin; a capital letter means the complement. */
+static const struct {
+	int letter;
+	int (*has)(int c); /* asked for ASCII only: no locale matters there */
+} classes[] = {
+	{ 'a', isalpha },
+	{ 'c', iscntrl },
+	{ 'd', isdigit },
+	{ 'g', isgraph },
+	{ 'l', islower },
+	{ 'p', ispunct },
+	{ 's', isspace },
+	{ 'u', isupper },
+	{ 'w', isalnum },
+	{ 'x', isxdigit },
+};
+
+/* %a and kin, a capital for the complement; %. and kin mean the mark itself. */
 static bool
 class_has(int class, int c)
 {
-	bool has, ascii = c < 0x80;
-	switch (tolower(class)) {
-	case 'a': has = ascii && isalpha(c); break;
-	case 'c': has = ascii && iscntrl(c); break;
-	case 'd': has = ascii && isdigit(c); break;
-	case 'g': has = ascii && isgraph(c); break;
-	case 'l': has = ascii && islower(c); break;
-	case 'p': has = ascii && ispunct(c); break;
-	case 's': has = ascii && isspace(c); break;
-	case 'u': has = ascii && isupper(c); break;
-	case 'w': has = ascii && isalnum(c); break;
-	case 'x': has = ascii && isxdigit(c); break;
-	default: return class == c;
+	for (size_t i = 0; i < sizeof(classes) / sizeof(*classes); i++) {
+		int letter = classes[i].letter;
+		bool capital = class == letter - 'a' + 'A';
+		if (class == letter || capital)
+			return (c < 0x80 && classes[i].has(c)) != capital;
 	}
-	return isupper(class) ? !has : has;
+	return class == c;
 }
 
 /* t[start, end) is [set] with its brackets. */
@@ -251,8 +259,8 @@ set_has(struct text t, size_t start, size_t end, int c)
 }
 
 static bool
-item_has(const struct match_pattern *pattern, const struct match_item *item,
-    int c)
+item_has(
+    const struct match_pattern *pattern, const struct match_item *item, int c)
 {
 	struct text t = pattern->text;
 	switch (t.at[item->start]) {
@@ -338,7 +346,8 @@ static bool
 skip_balanced(struct match *m, const struct match_item *item, size_t *at)
 {
 	const struct text t = m->pattern->text;
-	int open = byte_at(t, item->start), close = byte_at(t, item->start + 1u);
+	int open = byte_at(t, item->start),
+	    close = byte_at(t, item->start + 1u);
 	if (byte_at(m->subject, *at) != open)
 		return false;
 	size_t depth = 1;

@@ -18,20 +18,20 @@
 #define MATCH_CAPTURES_MOST 32
 
 enum match_kind {
-	MATCH_CLASS,    /* one byte out of a class; `repeat` */
-	MATCH_OPEN,     /* begin of capture `number` */
-	MATCH_CLOSE,    /* end of capture `number` */
+	MATCH_CLASS, /* one byte out of a class; `repeat` */
+	MATCH_OPEN, /* begin of capture `number` */
+	MATCH_CLOSE, /* end of capture `number` */
 	MATCH_POSITION, /* () as capture `number` */
-	MATCH_BACK,     /* %1: what capture `number` holds */
+	MATCH_BACK, /* %1: what capture `number` holds */
 	MATCH_BALANCED, /* %bxy: start points at x */
 	MATCH_FRONTIER, /* %f[set] */
-	MATCH_END,      /* $ */
+	MATCH_END, /* $ */
 };
 
 struct match_item {
 	uint8_t kind;
 	uint8_t number;
-	char repeat;         /* 0 * + - ? */
+	char repeat; /* 0 * + - ? */
 	uint16_t start, end; /* of the class in the pattern's text */
 };
 
@@ -44,8 +44,8 @@ struct match_pattern {
 };
 
 /* NULL, or what is wrong with it.  `text` must outlive the pattern. */
-const char *match_parse(struct match_pattern *pattern, struct text text,
-    bool with_anchor);
+const char *match_parse(
+    struct match_pattern *pattern, struct text text, bool with_anchor);
 
 struct match_capture {
 	size_t start, end;
@@ -56,7 +56,7 @@ struct match {
 	const struct match_pattern *pattern;
 	struct text subject;
 	int64_t steps; /* left; when it is below 0 the search was given up */
-	size_t end;    /* where the match ends */
+	size_t end; /* where the match ends */
 	struct match_capture captures[MATCH_CAPTURES_MOST];
 };
 

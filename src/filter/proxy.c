@@ -15,8 +15,7 @@ static const char proxies_key, mark_key;
 static const struct proxy *
 proxy_of(lua_State *L, int index)
 {
-	if (lua_type(L, index) != LUA_TUSERDATA ||
-	    !lua_getmetatable(L, index))
+	if (lua_type(L, index) != LUA_TUSERDATA || !lua_getmetatable(L, index))
 		return NULL;
 	bool ours = lua_rawgetp(L, -1, &mark_key) != LUA_TNIL;
 	lua_pop(L, 2);
@@ -83,30 +82,29 @@ proxy_words(lua_State *L, int index)
 
 int
 proxy_raise_unknown(lua_State *L, enum rule_id rule, const char *owner,
-    const char *what, const char *name, const char *const *names,
-    size_t count)
+    const char *what, const char *name, const char *const *names, size_t count)
 {
 	const char *near = nearest_word(name, names, count);
 	if (near == NULL)
-		return sandbox_raise(L, rule, "%s has no %s '%s'", owner, what,
-		    name);
-	return sandbox_raise(L, rule,
-	    "%s has no %s '%s'; did you mean '%s'?", owner, what, name, near);
+		return sandbox_raise(
+		    L, rule, "%s has no %s '%s'", owner, what, name);
+	return sandbox_raise(L, rule, "%s has no %s '%s'; did you mean '%s'?",
+	    owner, what, name, near);
 }
 
 static int
-unknown_field(lua_State *L, const struct proxy_class *class,
-    const void *thing, const char *name)
+unknown_field(lua_State *L, const struct proxy_class *class, const void *thing,
+    const char *name)
 {
 	const char *names[PROXY_NAMES_MOST];
 	size_t count = 0;
 	for (const struct proxy_field *f = class->fields; f->name != NULL; f++)
 		names[count++] = f->name;
 	if (class->other_names != NULL)
-		count += class->other_names(L, thing, names + count,
-		    PROXY_NAMES_MOST - count);
-	return proxy_raise_unknown(L, RULE_FILTER_FIELD, class->name, "field",
-	    name, names, count);
+		count += class->other_names(
+		    L, thing, names + count, PROXY_NAMES_MOST - count);
+	return proxy_raise_unknown(
+	    L, RULE_FILTER_FIELD, class->name, "field", name, names, count);
 }
 
 static const char *

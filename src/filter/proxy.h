@@ -25,8 +25,8 @@ struct proxy_class {
 	 */
 	bool (*push_other)(lua_State *L, const void *thing, const char *name);
 	/* Such names, for “did you mean”; how many.  May be NULL. */
-	size_t (*other_names)(lua_State *L, const void *thing,
-	    const char **names, size_t room);
+	size_t (*other_names)(
+	    lua_State *L, const void *thing, const char **names, size_t room);
 	/* Sets `name` to the value at index 3.  NULL: nothing can be set. */
 	void (*set)(lua_State *L, const void *thing, const char *name);
 	/*
@@ -42,14 +42,13 @@ struct proxy_class {
 void proxy_class_add(lua_State *L, const struct proxy_class *class);
 
 /* nil for NULL. */
-void proxy_push(lua_State *L, const struct proxy_class *class,
-    const void *thing);
+void proxy_push(
+    lua_State *L, const struct proxy_class *class, const void *thing);
 /* The thing, NULL when the value is no such proxy; a stale one is a fault. */
-const void *proxy_get(lua_State *L, int index,
-    const struct proxy_class *class);
+const void *proxy_get(lua_State *L, int index, const struct proxy_class *class);
 /* The same, but anything else is a fault of argument `index`. */
-const void *proxy_check(lua_State *L, int index,
-    const struct proxy_class *class);
+const void *proxy_check(
+    lua_State *L, int index, const struct proxy_class *class);
 /* The id that a proxy of any class stands for; NULL when there is none. */
 const char *proxy_id(lua_State *L, int index);
 /* The type of a value for messages: a proxy's is its class. */
@@ -59,8 +58,7 @@ const char *proxy_words(lua_State *L, int index);
 
 /* “`owner` has no `what` 'name'”: a fault that says which would be near. */
 int proxy_raise_unknown(lua_State *L, enum rule_id rule, const char *owner,
-    const char *what, const char *name, const char *const *names,
-    size_t count);
+    const char *what, const char *name, const char *const *names, size_t count);
 
 /* Forgets this call's proxies; sandbox_run() ends with it. */
 void proxy_forget(lua_State *L);

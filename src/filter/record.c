@@ -57,7 +57,8 @@ script_run(lua_State *L)
 	} else if (!lua_isnil(L, -1)) {
 		return sandbox_raise(L, RULE_FILTER_RESULT,
 		    "`record` returns nothing, or false to leave the record "
-		    "out, but no %s", proxy_type(L, -1));
+		    "out, but no %s",
+		    proxy_type(L, -1));
 	}
 	return 0;
 }
@@ -118,8 +119,8 @@ record_filter_open(const struct scripts *scripts,
 		sandbox_report(&fault, "the record phase", SPAN_NONE, diags);
 	} else {
 		filter->box->push_reference = record_push_reference;
-		if (definitions_read(&filter->definitions, filter->box, arena,
-			diags) == 0)
+		if (definitions_read(
+			&filter->definitions, filter->box, arena, diags) == 0)
 			return filter;
 	}
 	record_filter_close(filter);

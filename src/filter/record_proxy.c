@@ -90,8 +90,7 @@ push_superior(lua_State *L, const void *thing)
 static void
 push_head(lua_State *L, const void *thing)
 {
-	proxy_push(L, &person_class,
-	    organisation_head(thing, day_of_call(L)));
+	proxy_push(L, &person_class, organisation_head(thing, day_of_call(L)));
 }
 
 /* o:within(other): is it the other, or below it? */
@@ -99,18 +98,16 @@ static int
 within(lua_State *L)
 {
 	const struct organisation *o = proxy_check(L, 1, &organisation_class);
-	const struct organisation *above =
-	    proxy_get(L, 2, &organisation_class);
+	const struct organisation *above = proxy_get(L, 2, &organisation_class);
 	if (above == NULL) {
 		const char *id = luaL_checkstring(L, 2);
-		above = roster_organisation(filter_of(L)->roster, text_of(id),
-		    NULL);
+		above = roster_organisation(
+		    filter_of(L)->roster, text_of(id), NULL);
 		if (above == NULL)
 			return sandbox_raise(L, RULE_FILTER_RESULT,
 			    "there is no organisation '%s'", id);
 	}
-	lua_pushboolean(L,
-	    organisation_is_within(o, above, day_of_call(L)));
+	lua_pushboolean(L, organisation_is_within(o, above, day_of_call(L)));
 	return 1;
 }
 
@@ -177,8 +174,8 @@ person_name(lua_State *L, const void *thing)
 static void
 push_branch(lua_State *L, const void *thing)
 {
-	proxy_push(L, &organisation_class,
-	    person_branch(thing, day_of_call(L)));
+	proxy_push(
+	    L, &organisation_class, person_branch(thing, day_of_call(L)));
 }
 
 /* Ids of the categories that hold on the day: infirm, probationary, … */
@@ -229,9 +226,8 @@ void
 record_push_reference(lua_State *L, enum field_type type, struct text id)
 {
 	const struct roster *roster = filter_of(L)->roster;
-	const struct organisation *o = type == FIELD_PERSON
-	    ? NULL
-	    : roster_organisation(roster, id, NULL);
+	const struct organisation *o =
+	    type == FIELD_PERSON ? NULL : roster_organisation(roster, id, NULL);
 	if (o != NULL || type == FIELD_ORGANISATION)
 		proxy_push(L, &organisation_class, o);
 	else
@@ -361,8 +357,8 @@ record_other(lua_State *L, const void *thing, const char *name)
 	const struct record *record = thing;
 	const struct field *field = field_find(record->kind, text_of(name));
 	if (field != NULL && strcmp(field->name, name) == 0) {
-		convert_push_field(L, field,
-		    record->fields[field - record->kind->fields]);
+		convert_push_field(
+		    L, field, record->fields[field - record->kind->fields]);
 		return true;
 	}
 	if (field != NULL)
@@ -386,8 +382,8 @@ record_names(lua_State *L, const void *thing, const char **names, size_t room)
 	size_t n = 0;
 	for (; kind->fields[n].name != NULL && n < room; n++)
 		names[n] = kind->fields[n].name;
-	return n + definitions_names(&filter_of(L)->definitions, names + n,
-	    room - n);
+	return n +
+	    definitions_names(&filter_of(L)->definitions, names + n, room - n);
 }
 
 /* ---- derived fields ---- */
@@ -449,8 +445,8 @@ derived_take(lua_State *L, const struct derived *derived)
 	case DERIVED_BOOLEAN:
 		return derived_boolean(L, derived->name);
 	default:
-		return derived_text(L, derived->name,
-		    derived->type == DERIVED_DATE);
+		return derived_text(
+		    L, derived->name, derived->type == DERIVED_DATE);
 	}
 }
 
@@ -468,15 +464,17 @@ derived_check(lua_State *L, const struct record *record, const char *name)
 			if (strcmp(f->name, name) == 0)
 				sandbox_raise(L, RULE_FILTER_FIELD,
 				    "'%s' is built in; a filter sets fields "
-				    "of its own only", name);
+				    "of its own only",
+				    name);
 		if (field_find(record->kind, text_of(name)) != NULL)
 			sandbox_raise(L, RULE_FILTER_FIELD,
 			    "'%s' is built in; a filter sets fields of its "
-			    "own only", name);
-		size_t count = definitions_names(&filter->definitions, names,
-		    PROXY_NAMES_MOST);
-		proxy_raise_unknown(L, RULE_FILTER_FIELD, "`derived`",
-		    "field", name, names, count);
+			    "own only",
+			    name);
+		size_t count = definitions_names(
+		    &filter->definitions, names, PROXY_NAMES_MOST);
+		proxy_raise_unknown(L, RULE_FILTER_FIELD, "`derived`", "field",
+		    name, names, count);
 	}
 	if (derived->script->name != filter->script->name)
 		sandbox_raise(L, RULE_FILTER_FIELD,
@@ -494,18 +492,18 @@ record_set(lua_State *L, const void *thing, const char *name)
 	struct value *map = value_map(arena);
 	sandbox_charge_output(L, sizeof(*map));
 	/* A new map each time: one can't take an entry out of an old one. */
-	for (size_t i = 0; record->derived != NULL &&
-	     i < record->derived->map.count; i++) {
+	for (size_t i = 0;
+	     record->derived != NULL && i < record->derived->map.count; i++) {
 		const struct entry *entry = &record->derived->map.entries[i];
 		if (!text_is(entry->key, name))
-			value_set_entry(arena, map, entry->key, entry->span,
-			    entry->value);
+			value_set_entry(
+			    arena, map, entry->key, entry->span, entry->value);
 	}
 	if (!lua_isnil(L, 3)) {
 		struct value *value = derived_take(L, derived);
 		value->span = sandbox_span(L);
-		value_set_entry(arena, map, text_of(derived->name),
-		    value->span, value);
+		value_set_entry(
+		    arena, map, text_of(derived->name), value->span, value);
 	}
 	record->derived = map->map.count == 0 ? NULL : map;
 }

@@ -29,7 +29,6 @@ void record_proxies_add(lua_State *L);
 /* Pushes the record of the call. */
 void record_proxy_push(lua_State *L, const struct record *record);
 /* For sandbox.push_reference. */
-void record_push_reference(lua_State *L, enum field_type type,
-    struct text id);
+void record_push_reference(lua_State *L, enum field_type type, struct text id);
 
 #endif

@@ -51,18 +51,19 @@ place_running(const struct sandbox *box)
 	return (struct script_place){ 0 };
 }
 
-struct script_place
-sandbox_place(lua_State *L)
-{
-	return place_running(sandbox_of(L));
-}
-
 struct span
 sandbox_span(lua_State *L)
 {
-	struct script_place place = sandbox_place(L);
-	return place.script == NULL ? SPAN_NONE
-				    : script_line(place.script, place.line);
+	struct sandbox *box = sandbox_of(L);
+	struct script_place place = place_running(box);
+	if (place.script == NULL)
+		return SPAN_NONE;
+	struct known_line *known =
+	    &box->known_lines[(unsigned)place.line % KNOWN_LINES];
+	if (known->script != place.script || known->line != place.line)
+		*known = (struct known_line){ place.script, place.line,
+			script_line(place.script, place.line) };
+	return known->span;
 }
 
 /* ---- memory ---- */
@@ -235,8 +236,8 @@ message_clean(char *out, size_t room, struct text t)
  * than the innermost.  Takes it off `t` and into *place.
  */
 static void
-prefix_take(const struct sandbox *box, struct text *t,
-    struct script_place *place)
+prefix_take(
+    const struct sandbox *box, struct text *t, struct script_place *place)
 {
 	char chunk[64];
 	const char *colon = memchr(t->at, ':', t->len);
@@ -285,8 +286,8 @@ message_take(const struct sandbox *box, struct fault *fault)
 }
 
 static void
-exhaustion_explain(const struct sandbox *box, enum exhaustion why,
-    struct fault *fault)
+exhaustion_explain(
+    const struct sandbox *box, enum exhaustion why, struct fault *fault)
 {
 	const struct limits *limits = &box->limits;
 	char *out = fault->message;
@@ -305,8 +306,8 @@ exhaustion_explain(const struct sandbox *box, enum exhaustion why,
 		    TEXT_MOST);
 		break;
 	case EXHAUSTED_OUTPUT:
-		snprintf(out, room, "it gives more than %zu bytes",
-		    limits->output);
+		snprintf(
+		    out, room, "it gives more than %zu bytes", limits->output);
 		break;
 	default:
 		snprintf(out, room, "it took more than %zu MiB of memory",
@@ -318,13 +319,14 @@ static void
 fault_make(const struct sandbox *box, int status, struct fault *fault)
 {
 	lua_State *L = box->L;
-	*fault = (struct fault){ .rule = RULE_FILTER_FAULT,
-		.place = box->place };
+	*fault =
+	    (struct fault){ .rule = RULE_FILTER_FAULT, .place = box->place };
 	if (box->exhausted != EXHAUSTED_NOT || status == LUA_ERRMEM) {
 		fault->rule = RULE_FILTER_BUDGET;
-		exhaustion_explain(box, box->exhausted != EXHAUSTED_NOT
-			? box->exhausted
-			: box->refused, fault);
+		exhaustion_explain(box,
+		    box->exhausted != EXHAUSTED_NOT ? box->exhausted
+						    : box->refused,
+		    fault);
 		return;
 	}
 	message_take(box, fault);
@@ -342,16 +344,15 @@ sandbox_report(const struct fault *fault, const char *what, struct span live,
 		span = script_line(fault->place.script, fault->place.line);
 	else if (fault->place.live)
 		span = live;
-	diag_at(diags, &rules[fault->rule], span, "%s: %s", what,
-	    fault->message);
+	diag_at(
+	    diags, &rules[fault->rule], span, "%s: %s", what, fault->message);
 }
 
 /* ---- calls ---- */
 
 int
 sandbox_run(struct sandbox *box, const struct limits *limits,
-    struct arena *arena, lua_CFunction run, void *context,
-    struct fault *fault)
+    struct arena *arena, lua_CFunction run, void *context, struct fault *fault)
 {
 	lua_State *L = box->L;
 	box->limits = *limits;
@@ -402,8 +403,8 @@ push_compiled(lua_State *L, const struct script *script)
 		return;
 	lua_pop(L, 1);
 	snprintf(chunk, sizeof(chunk), "=%s", script->name);
-	if (luaL_loadbufferx(L, script->text.at, script->text.len, chunk,
-		"t") != LUA_OK)
+	if (luaL_loadbufferx(
+		L, script->text.at, script->text.len, chunk, "t") != LUA_OK)
 		lua_error(L);
 	lua_pushvalue(L, -1);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, script->name);
@@ -460,8 +461,8 @@ static const struct limits opening = {
 };
 
 struct sandbox *
-sandbox_open(const struct scripts *scripts, void *context,
-    lua_CFunction setup, struct fault *fault)
+sandbox_open(const struct scripts *scripts, void *context, lua_CFunction setup,
+    struct fault *fault)
 {
 	struct sandbox *box = calloc(1, sizeof(*box));
 	if (box != NULL) {

@@ -29,12 +29,13 @@
 #include "model/schema.h"
 
 #define TEXT_MOST ((size_t)1 << 20)
+#define KNOWN_LINES 16
 
 struct limits {
 	int64_t steps;
 	double seconds; /* of processor time */
-	size_t memory;  /* bytes, the whole state */
-	size_t output;  /* bytes */
+	size_t memory; /* bytes, the whole state */
+	size_t output; /* bytes */
 };
 
 enum exhaustion {
@@ -68,8 +69,8 @@ struct sandbox {
 	 * Pushes what a field of type ORGANISATION, PERSON or SUBJECT means;
 	 * nil when the phase doesn't know it.
 	 */
-	void (*push_reference)(lua_State *L, enum field_type type,
-	    struct text id);
+	void (*push_reference)(
+	    lua_State *L, enum field_type type, struct text id);
 
 	/* the call that runs */
 	struct limits limits;
@@ -82,6 +83,12 @@ struct sandbox {
 	uint64_t stamp; /* proxies of another call are stale */
 	struct arena *arena; /* what the call gives goes here */
 	enum rule_id raised; /* rule of the message in the registry */
+	/* Lines looked up before: many values come of one line. */
+	struct known_line {
+		const struct script *script;
+		int line;
+		struct span span;
+	} known_lines[KNOWN_LINES];
 
 	size_t memory; /* bytes in use */
 };
@@ -101,8 +108,7 @@ struct sandbox *sandbox_of(lua_State *L);
  * 0, or -1 after filling *fault.
  */
 int sandbox_run(struct sandbox *box, const struct limits *limits,
-    struct arena *arena, lua_CFunction run, void *context,
-    struct fault *fault);
+    struct arena *arena, lua_CFunction run, void *context, struct fault *fault);
 
 /*
  * One diagnostic: `what` says what was done (“the record phase, 2010-q3/…”).
@@ -123,8 +129,10 @@ void sandbox_charge_output(lua_State *L, size_t bytes);
  * again if it is a budget's, which nobody may swallow.
  */
 void sandbox_pass_on(lua_State *L, int status);
-/* The line that is running, for values that a script makes. */
-struct script_place sandbox_place(lua_State *L);
+/*
+ * The line that is running, for values that a script makes; SPAN_NONE in live
+ * code.
+ */
 struct span sandbox_span(lua_State *L);
 
 /* Pushes a fresh table of globals. */

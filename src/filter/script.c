@@ -76,8 +76,8 @@ script_find(const struct script *script, const char *name)
 
 /* A fault of the file as bytes, or true. */
 static bool
-text_is_sound(struct loading_scripts *loading, uint32_t source,
-    struct text text)
+text_is_sound(
+    struct loading_scripts *loading, uint32_t source, struct text text)
 {
 	const char *nul = memchr(text.at, '\0', text.len);
 	size_t bad = nul != NULL ? (size_t)(nul - text.at) : utf8_check(text);
@@ -134,8 +134,8 @@ script_read(struct loading_scripts *loading, const char *path,
  * the site's own scripts go before the installed ones.
  */
 static void
-folder_read(struct loading_scripts *loading, const char *folder,
-    const char *shown)
+folder_read(
+    struct loading_scripts *loading, const char *folder, const char *shown)
 {
 	struct os_error error;
 	struct os_list found;
@@ -163,15 +163,15 @@ folder_read(struct loading_scripts *loading, const char *folder,
 static int
 script_compare(const void *a, const void *b)
 {
-	return strcmp(((const struct script *)a)->name,
-	    ((const struct script *)b)->name);
+	return strcmp(
+	    ((const struct script *)a)->name, ((const struct script *)b)->name);
 }
 
 /* ---- the filters among them ---- */
 
 static void
-filter_missing(struct loading_scripts *loading, const char *name,
-    struct span span)
+filter_missing(
+    struct loading_scripts *loading, const char *name, struct span span)
 {
 	const struct scripts *scripts = loading->scripts;
 	const char **names =
@@ -186,7 +186,8 @@ filter_missing(struct loading_scripts *loading, const char *name,
 	else
 		diag_remedy(loading->diags, d,
 		    "a filter is a file in scripts/ itself, no link, whose "
-		    "name ends in .lua and has at most %d bytes", NAME_MOST);
+		    "name ends in .lua and has at most %d bytes",
+		    NAME_MOST);
 }
 
 int
@@ -197,8 +198,8 @@ scripts_load(struct scripts *scripts, struct arena *arena,
 	struct loading_scripts loading = { scripts, arena, sources, diags, 0 };
 	size_t before = diags->count;
 	*scripts = (struct scripts){ 0 };
-	folder_read(&loading, arena_printf(arena, "%s/scripts", site->root),
-	    "scripts");
+	folder_read(
+	    &loading, arena_printf(arena, "%s/scripts", site->root), "scripts");
 	if (installed != NULL)
 		folder_read(&loading, installed, installed);
 	if (scripts->file_count > 1)
@@ -211,8 +212,8 @@ scripts_load(struct scripts *scripts, struct arena *arena,
 		if (script != NULL)
 			scripts->items[scripts->count++] = *script;
 		else
-			filter_missing(&loading, site->filters[i],
-			    site->filter_spans[i]);
+			filter_missing(
+			    &loading, site->filters[i], site->filter_spans[i]);
 	}
 	return diags->count == before ? 0 : -1;
 }
@@ -224,8 +225,9 @@ scripts_load(struct scripts *scripts, struct arena *arena,
 
 static const char *const watch_messages[] = {
 	[FILTER_RECORD] = "tongbao: a filter in scripts/ hangs in the record "
-	    "phase; nothing was published\n",
-	[FILTER_EDITION] = "tongbao: a filter in scripts/, or Lua in a "
+			  "phase; nothing was published\n",
+	[FILTER_EDITION] =
+	    "tongbao: a filter in scripts/, or Lua in a "
 	    "bulletin, hangs in the edition phase; nothing was published\n",
 };
 

@@ -31,7 +31,7 @@ struct script {
 	const char *name; /* timeliness.lua */
 	uint32_t source;
 	struct text text; /* as in the source, without a BOM */
-	uint32_t start;   /* where `text` begins in the source */
+	uint32_t start; /* where `text` begins in the source */
 };
 
 struct scripts {
@@ -51,8 +51,8 @@ int scripts_load(struct scripts *scripts, struct arena *arena,
     struct diags *diags);
 
 /* The script of that name; NULL when there is none. */
-const struct script *scripts_find(const struct scripts *scripts,
-    struct text name);
+const struct script *scripts_find(
+    const struct scripts *scripts, struct text name);
 /* The `line`-th line (from 1) without its indent; the first for a bad one. */
 struct span script_line(const struct script *script, int line);
 /* The line that sets `name` (name = …), else that has it at all, else 1. */

@@ -65,8 +65,8 @@ push_capture(lua_State *L, const struct match *match, size_t at, unsigned i)
 	} else if (c->position) {
 		lua_pushinteger(L, (lua_Integer)c->start + 1);
 	} else {
-		lua_pushlstring(L, match->subject.at + c->start,
-		    c->end - c->start);
+		lua_pushlstring(
+		    L, match->subject.at + c->start, c->end - c->start);
 	}
 }
 
@@ -89,9 +89,8 @@ offset_check(lua_State *L, int index, size_t len)
 {
 	lua_Integer position = luaL_optinteger(L, index, 1);
 	if (position > 0)
-		return (lua_Unsigned)position - 1 > len
-		    ? len + 1
-		    : (size_t)position - 1;
+		return (lua_Unsigned)position - 1 > len ? len + 1
+							: (size_t)position - 1;
 	if (position == 0 || position < -(lua_Integer)len)
 		return 0;
 	return len - (size_t)-position;
@@ -113,8 +112,8 @@ find_plain(lua_State *L, struct text subject, struct text word, size_t start)
 	sandbox_charge(L, (subject.len - start) / 16);
 	const char *found = word.len == 0
 	    ? subject.at + start
-	    : memmem(subject.at + start, subject.len - start, word.at,
-		  word.len);
+	    : memmem(
+		  subject.at + start, subject.len - start, word.at, word.len);
 	if (found == NULL) {
 		lua_pushnil(L);
 		return 1;
@@ -207,8 +206,8 @@ gmatch(lua_State *L)
 
 /* The replacement text at index 3, with %0 … %9 filled in. */
 static void
-add_template(lua_State *L, luaL_Buffer *buffer, const struct match *match,
-    size_t at)
+add_template(
+    lua_State *L, luaL_Buffer *buffer, const struct match *match, size_t at)
 {
 	struct text t;
 	t.at = lua_tolstring(L, 3, &t.len);
@@ -221,24 +220,24 @@ add_template(lua_State *L, luaL_Buffer *buffer, const struct match *match,
 		if (c == '%') {
 			luaL_addchar(buffer, c);
 		} else if (c == '0') {
-			luaL_addlstring(buffer, match->subject.at + at,
-			    match->end - at);
+			luaL_addlstring(
+			    buffer, match->subject.at + at, match->end - at);
 		} else if (c >= '1' && c <= '9') {
 			push_capture(L, match, at, (unsigned)(c - '1'));
 			luaL_tolstring(L, -1, NULL);
 			lua_remove(L, -2);
 			luaL_addvalue(buffer);
 		} else {
-			luaL_error(L,
-			    "invalid use of '%%' in replacement string");
+			luaL_error(
+			    L, "invalid use of '%%' in replacement string");
 		}
 	}
 	sandbox_charge(L, t.len / 8);
 }
 
 static void
-add_replacement(lua_State *L, luaL_Buffer *buffer, const struct match *match,
-    size_t at)
+add_replacement(
+    lua_State *L, luaL_Buffer *buffer, const struct match *match, size_t at)
 {
 	int type = lua_type(L, 3);
 	if (type == LUA_TSTRING || type == LUA_TNUMBER) {
@@ -255,13 +254,13 @@ add_replacement(lua_State *L, luaL_Buffer *buffer, const struct match *match,
 	}
 	if (!lua_toboolean(L, -1)) {
 		lua_pop(L, 1); /* keeps what matched */
-		luaL_addlstring(buffer, match->subject.at + at,
-		    match->end - at);
+		luaL_addlstring(
+		    buffer, match->subject.at + at, match->end - at);
 	} else if (lua_isstring(L, -1)) {
 		luaL_addvalue(buffer);
 	} else {
-		luaL_error(L, "invalid replacement value (a %s)",
-		    proxy_type(L, -1));
+		luaL_error(
+		    L, "invalid replacement value (a %s)", proxy_type(L, -1));
 	}
 }
 
@@ -298,8 +297,8 @@ gsub(lua_State *L)
 			break;
 	}
 	if (at < match.subject.len)
-		luaL_addlstring(&buffer, match.subject.at + at,
-		    match.subject.len - at);
+		luaL_addlstring(
+		    &buffer, match.subject.at + at, match.subject.len - at);
 	luaL_pushresult(&buffer);
 	lua_pushinteger(L, count);
 	return 2;
@@ -316,7 +315,8 @@ conversion_check(lua_State *L, char conversion, int argument)
 {
 	sandbox_charge(L, CONVERSION_STEPS);
 	if (conversion == 'p')
-		luaL_error(L, "format takes no '%%p': addresses differ from "
+		luaL_error(L,
+		    "format takes no '%%p': addresses differ from "
 		    "run to run");
 	if (conversion != 's' || argument > lua_gettop(L))
 		return;

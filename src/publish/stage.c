@@ -10,6 +10,7 @@
 
 struct stage {
 	const char *output; /* the folder that is served */
+	const char *parent; /* the folder it lies in */
 	const char *work;   /* .tongbao beside it */
 	const char *folder; /* the stage */
 	const char *old;
@@ -50,6 +51,7 @@ stage_name(struct stage *stage, struct arena *arena, const char *output)
 				       : arena_copy(arena, path,
 				      (size_t)(slash - path));
 	stage->output = path;
+	stage->parent = parent;
 	stage->work = arena_printf(arena, "%s/.tongbao", parent);
 	stage->folder = arena_printf(arena, "%s/%s.stage", stage->work, name);
 	stage->old = arena_printf(arena, "%s/%s.old", stage->work, name);
@@ -59,12 +61,8 @@ stage_name(struct stage *stage, struct arena *arena, const char *output)
 static bool
 is_foreign(struct arena *arena, const char *output)
 {
-	struct os_error error;
-	struct os_list list;
-	const char *marker = arena_printf(arena, "%s/" MARKER, output);
-	if (os_type(marker) == OS_FILE)
-		return false;
-	return os_walk(arena, output, &list, &error) != 0 || list.count > 0;
+	return os_type(arena_printf(arena, "%s/" MARKER, output)) != OS_FILE &&
+	    !os_holds_only(output, ".gitkeep");
 }
 
 static int
@@ -99,7 +97,9 @@ static int
 stage_lock(struct stage *stage, struct arena *arena, struct diags *diags)
 {
 	struct os_error error;
-	if (os_make_folders(stage->work, 0700, &error) != 0)
+	if (os_make_folders(stage->parent, 0755, &error) != 0 ||
+	    os_make_folders(stage->work, 0700, &error) != 0 ||
+	    os_set_mode(stage->work, 0700, &error) != 0)
 		return fault(diags, &error, "make the folder writable");
 	stage->lock =
 	    os_lock(arena_printf(arena, "%s/lock", stage->work), &error);
@@ -228,6 +228,8 @@ stage_close(struct stage *stage)
 		return;
 	/* What can't be removed now, the next build removes. */
 	os_remove_tree(stage->folder, &ignored);
-	os_remove_tree(stage->old, &ignored);
+	/* Where the swap failed half way, the old one is the only copy. */
+	if (os_type(stage->output) != OS_NONE)
+		os_remove_tree(stage->old, &ignored);
 	os_unlock(stage->lock);
 }

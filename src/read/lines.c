@@ -3,15 +3,19 @@
 struct text
 line_next(struct text t, size_t *pos)
 {
-	size_t start = *pos, end = start;
-	while (end < t.len && t.at[end] != '\n' && t.at[end] != '\r')
-		end++;
-	*pos = end;
-	if (*pos < t.len && t.at[*pos] == '\r')
-		++*pos;
-	if (*pos < t.len && t.at[*pos] == '\n')
-		++*pos;
-	return text_cut(t, start, end);
+	struct text rest = text_from(t, *pos);
+	const char *stop = memchr(rest.at, '\n', rest.len);
+	size_t len = stop == NULL ? rest.len : (size_t)(stop - rest.at);
+	size_t after = stop == NULL ? rest.len : len + 1;
+	/* CRLF, or a return that ends a line by itself. */
+	const char *back = memchr(rest.at, '\r', len);
+	if (back != NULL) {
+		size_t at = (size_t)(back - rest.at);
+		after = at + 1 == len && stop != NULL ? after : at + 1;
+		len = at;
+	}
+	*pos += after;
+	return text_cut(rest, 0, len);
 }
 
 void

@@ -199,9 +199,11 @@ pair_admits(const struct pair *pair, const struct audience *audience,
 	    audience->who >= pair->who)
 		return true;
 	/* A leading group sees its whole subtree. */
-	return audience->who == audience->leaders && pair->within != NULL &&
-	    audience->within != NULL &&
-	    organisation_is_within(pair->within, audience->within, date);
+	return audience->who == audience->leaders &&
+	    (audience->within == NULL ||
+		(pair->within != NULL &&
+		    organisation_is_within(pair->within, audience->within,
+			date)));
 }
 
 bool

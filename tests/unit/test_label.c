@@ -46,7 +46,6 @@ static struct {
 	struct diags diags;
 	struct organisation *at[PLACES]; /* NULL: everyone */
 	struct label_context context;
-	const char *text; /* last parsed */
 } room;
 
 static struct organisation *
@@ -264,7 +263,6 @@ test_every_source_must_admit(void **state)
 static int
 parse(struct pattern *pattern, const char *yaml)
 {
-	room.text = yaml;
 	const struct value *value = yaml_parse(room.arena, text_of(yaml),
 	    (struct span){ 1, 0, (uint32_t)strlen(yaml) }, &room.diags);
 	assert_non_null(value);

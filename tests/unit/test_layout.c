@@ -262,8 +262,11 @@ test_title_shape(void **state)
 		"领导点评工作的通知",
 		"中共云麓理工大学委员会关于印发《云麓理工大学基层党组织和党员"
 		"创先争优活动领导点评工作实施方案（试行）》的通知",
+		/* Its words alone would make an hourglass. */
+		"中共第三季度先进创先争优活动关于情况的通报》委员会加强"
+		"党委领导点评优秀共产党员实施方案",
 	};
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 4; i++) {
 		struct view view = title_lines(fresh(state), titles[i]);
 		size_t n = view.count;
 		bool fell = false, same = true;
@@ -503,6 +506,98 @@ test_invisible_characters_are_left_out(void **state)
 	assert_int_equal(press->diags.count, 0);
 }
 
+/* ---- anything at all ---- */
+
+static uint64_t random_state;
+
+static uint32_t
+any(uint32_t below)
+{
+	random_state = random_state * UINT64_C(6364136223846793005) +
+	    UINT64_C(1442695040888963407);
+	return (uint32_t)(random_state >> 33) % below;
+}
+
+static const char *
+any_text(struct press *press)
+{
+	static const char *const pieces[] = { "云", "麓", "，", "“", "”", "（",
+		"）", "——", "……", "2010", "年", "word", " ", "\n", "　",
+		"http://a.b/c", "％", "·", "1 264", "〔2010〕11号", "\x01",
+		"\xE2\x80\x8B", "é", "́", "①", "￥", "’", "玥" };
+	struct buf buf = BUF_INIT;
+	for (uint32_t n = any(80); n > 0; n--)
+		buf_puts(&buf, pieces[any(sizeof(pieces) / sizeof(*pieces))]);
+	const char *text = arena_string(press->arena, buf.at);
+	buf_free(&buf);
+	return text;
+}
+
+static void
+add_any(struct press *press, struct node *parent, int depth)
+{
+	static const enum node_kind kinds[] = { NODE_PARAGRAPH, NODE_HEADING,
+		NODE_QUOTE, NODE_LIST, NODE_ITEM, NODE_CODE_BLOCK, NODE_RULE,
+		NODE_TABLE, NODE_ROW, NODE_CELL, NODE_TEXT, NODE_STRONG,
+		NODE_EMPHASIS, NODE_LINE_BREAK, NODE_LINK };
+	for (uint32_t n = any(6); n > 0; n--) {
+		struct node *node = add(press, parent,
+		    kinds[any(sizeof(kinds) / sizeof(*kinds))],
+		    any(2) ? any_text(press) : NULL);
+		node->level = (int)any(8);
+		node->ordered = any(2);
+		node->text = text_of(any_text(press));
+		if (depth > 0)
+			add_any(press, node, depth - 1);
+	}
+}
+
+/* Every glyph stands in the type area, or is the page's number. */
+static void
+judge_page(const struct page *page)
+{
+	for (size_t p = 0; p + 1 < page->count; p++) {
+		const struct placed *placed = &page->placed[p];
+		for (size_t i = 0; i < placed->items->count; i++) {
+			const struct run *run = &placed->items->items[i].run;
+			if (placed->items->items[i].kind != ITEM_RUN ||
+			    run->count == 0)
+				continue;
+			double right = placed->x + run->x +
+			    run->signs[run->count - 1].x;
+			assert_true(placed->x + run->x > GRID_LEFT - 1);
+			/* A combining mark may stand on the edge. */
+			assert_true(right < GRID_LEFT + GRID_WIDTH + 0.1);
+			assert_true(placed->y + run->y > GRID_TOP);
+			assert_true(placed->y + run->y <
+			    GRID_TOP + GRID_HEIGHT + 1);
+		}
+	}
+}
+
+static void
+test_any_document(void **state)
+{
+	const char *given = getenv("TONGBAO_SEED");
+	random_state = given != NULL ? strtoull(given, NULL, 10) : 20101015;
+	print_message("TONGBAO_SEED=%llu\n", (unsigned long long)random_state);
+	for (int round = 0; round < 300; round++) {
+		struct press *press = fresh(state);
+		struct circular *circular = &press->circular;
+		circular->mark = any(2) ? any_text(press) : NULL;
+		circular->number = any(4) == 0 ? "〔2010〕11号" : NULL;
+		circular->title = any(2) ? any_text(press) : NULL;
+		circular->addressees = any(2) ? any_text(press) : NULL;
+		circular->signature = any(2) ? any_text(press) : NULL;
+		circular->date = any(2) ? "2010-10-15" : any_text(press);
+		circular->note = any(2) ? any_text(press) : NULL;
+		add_any(press, press->body, 3);
+		struct layout layout = lay_out(press);
+		for (size_t i = 0; i < layout.count; i++)
+			judge_page(&layout.pages[i]);
+	}
+}
+
 static void
 test_same_bytes(void **state)
 {
@@ -542,6 +637,7 @@ main(void)
 		cmocka_unit_test(test_missing_glyph_is_named),
 		cmocka_unit_test(test_yuan_is_no_dollar),
 		cmocka_unit_test(test_invisible_characters_are_left_out),
+		cmocka_unit_test(test_any_document),
 		cmocka_unit_test(test_same_bytes),
 	};
 	return cmocka_run_group_tests_name("layout", tests, setup, teardown);

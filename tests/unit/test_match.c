@@ -41,6 +41,7 @@ struct states {
 	lua_State *theirs;
 	struct sandbox *ours;
 	struct scripts scripts;
+	size_t compared; /* pairs of answers that are none of malformed */
 };
 
 static int
@@ -88,10 +89,10 @@ ask(lua_State *L, struct question *q, bool sandboxed)
 	lua_pushinteger(L, q->number);
 	if (sandboxed)
 		lua_call(L, 3, 1);
-	else
-		assert_int_equal(lua_pcall(L, 3, 1, 0), LUA_OK);
+	else if (lua_pcall(L, 3, 1, 0) != LUA_OK)
+		lua_pushliteral(L, "malformed"); /* found on the way */
 	snprintf(q->answer, sizeof(q->answer), "%s", lua_tostring(L, -1));
-	lua_pop(L, 1);
+	lua_settop(L, 0);
 }
 
 static int
@@ -140,6 +141,7 @@ compare(struct states *s, const char *subject, const char *pattern, int number)
 	if (strcmp(theirs.answer, ours.answer) != 0)
 		fail_msg("'%s' in '%s' (%d)\nLua: %s\nwe:  %s", pattern,
 		    subject, number, theirs.answer, ours.answer);
+	s->compared++;
 }
 
 static void
@@ -198,15 +200,18 @@ random_fill(uint32_t *seed, char *out, size_t most, const char *alphabet)
 static void
 test_random_patterns(void **state)
 {
+	struct states *s = *state;
 	uint32_t seed = 2010;
+	size_t before = s->compared;
 	for (int i = 0; i < 30000; i++) {
 		char pattern[PATTERN_MOST + 1], subject[PATTERN_MOST + 1];
 		random_fill(&seed, pattern, i % 2 == 0 ? 6 : 12,
 		    "aab%%()[]^$*+-?.1wsfb-");
 		random_fill(&seed, subject, 10, "aaabbc ()]-1");
-		compare(*state, subject, pattern,
+		compare(s, subject, pattern,
 		    1 + (int)(random_next(&seed) % 5));
 	}
+	assert_true(s->compared - before > 10000);
 }
 
 static void

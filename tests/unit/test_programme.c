@@ -1,0 +1,466 @@
+/*
+ * The programme's vocabularies, periods and forms, and the two settings files
+ * (site.yaml, programme.yaml) they and the editions are read from.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "model/rules.h"
+#include "read/load.h"
+
+static struct {
+	struct arena *arena;
+	char root[64];
+	struct sources sources;
+	struct diags diags;
+	struct corpus corpus;
+} room;
+
+static int
+room_open(void **state)
+{
+	struct os_error error;
+	(void)state;
+	room.arena = arena_new();
+	sources_init(&room.sources, room.arena);
+	diags_init(&room.diags, room.arena);
+	room.corpus = (struct corpus){ .arena = room.arena };
+	strcpy(room.root, "/tmp/tongbao-programme-XXXXXX");
+	if (mkdtemp(room.root) == NULL)
+		return -1;
+	return os_make_folders(arena_printf(room.arena, "%s/content",
+	                           room.root), 0755, &error);
+}
+
+static int
+room_close(void **state)
+{
+	struct os_error error;
+	(void)state;
+	int status = os_remove_tree(room.root, &error);
+	arena_free(room.arena);
+	return status;
+}
+
+typedef int load_file(struct loading *loading, const char *root);
+
+static int
+load(load_file *file, const char *name, const char *text)
+{
+	struct os_error error;
+	const char *path =
+	    arena_printf(room.arena, "%s/content/%s", room.root, name);
+	if (text != NULL)
+		assert_int_equal(os_write(path, text_of(text), &error), 0);
+	struct loading loading = { .corpus = &room.corpus,
+		.sources = &room.sources,
+		.diags = &room.diags,
+		.jobs = 1,
+		.arenas = &room.arena };
+	return file(&loading, room.root);
+}
+
+#define LOAD_PROGRAMME(text) load(programme_load, "programme.yaml", (text))
+#define LOAD_SITE(text) load(site_load, "site.yaml", (text))
+
+static void
+assert_clean(void)
+{
+	if (room.diags.first != NULL)
+		fail_msg("%s", room.diags.first->message);
+}
+
+/* A fault of this rule at the text `word`. */
+static const struct diag *
+assert_fault(enum rule_id rule, const char *word)
+{
+	for (const struct diag *d = room.diags.first; d != NULL; d = d->next) {
+		struct text t = source_at(&room.sources, d->span.source)->text;
+		if (d->rule == &rules[rule] && d->span.end <= t.len &&
+		    text_is(text_cut(t, d->span.start, d->span.end), word))
+			return d;
+	}
+	fail_msg("no %s at “%s”; first: %s", rules[rule].slug, word,
+	    room.diags.first == NULL ? "none" : room.diags.first->message);
+	return NULL;
+}
+
+/* ---- the programme ---- */
+
+static const char head[] =
+    "title: 领导点评\n"
+    "classes: [public, {id: masses, name: 群众}, {编号: leaders, 名称: 领导}]\n"
+    "levels: [{id: university, name: 学校}]\n"
+    "methods: talk\n";
+
+static const char periods[] =
+    "periods:\n"
+    "  - {id: q3, name: 第三季度, from: 2010-07-01, to: 2010-09-30, "
+    "due: 2010-10-15}\n"
+    "  - {id: q4, name: 第四季度, from: 2010-10-01, to: 2010-12-31, "
+    "due: 2011-01-15}\n";
+
+static const char forms[] =
+    "forms:\n"
+    "  - id: organisation\n    name: 党组织点评表\n    short: 组织表\n"
+    "    aspects:\n"
+    "      - {id: progress, title: 推进情况, titles: [中心工作, 推进]}\n"
+    "      - {id: problems, title: 存在的问题, guidance: 有一说一}\n"
+    "  - 编号: member\n    名称: 党员点评表\n"
+    "    方面:\n"
+    "      - {编号: role, 标题: 立足岗位, 别名: 岗位作用}\n"
+    "      - {编号: problems, 标题: 存在的不足}\n";
+
+/* The whole, with `more` at its end. */
+static struct programme *
+programme_of(const char *more)
+{
+	const char *text = arena_printf(room.arena,
+	    "%s%s%sscope: {review: root/masses}\n%s", head, periods, forms,
+	    more);
+	assert_int_equal(LOAD_PROGRAMME(text), 0);
+	return room.corpus.programme;
+}
+
+static void
+test_what_is_read(void **state)
+{
+	(void)state;
+	const struct programme *p = programme_of("rules: {weak: off}\n");
+	assert_clean();
+	assert_string_equal(p->title, "领导点评");
+	assert_int_equal(p->terms[VOCABULARY_CLASS].count, 3);
+	assert_string_equal(p->terms[VOCABULARY_CLASS].items[0].name, "public");
+	assert_string_equal(p->terms[VOCABULARY_CLASS].items[2].id, "leaders");
+	assert_int_equal(p->terms[VOCABULARY_METHOD].count, 1);
+	assert_int_equal(p->terms[VOCABULARY_GRADE].count, 0);
+	assert_int_equal(p->terms[VOCABULARY_PERIOD].count, 2);
+	assert_string_equal(p->periods[1].due, "2011-01-15");
+	assert_string_equal(p->forms[0].short_name, "组织表");
+	assert_string_equal(p->forms[1].short_name, "党员点评表");
+	assert_int_equal(p->forms[1].aspect_count, 2);
+	assert_string_equal(p->forms[0].aspects[1].guidance, "有一说一");
+	assert_string_equal(p->forms[1].aspects[1].guidance, "");
+	assert_string_equal(value_get_string(p->scope, "review"),
+	    "root/masses");
+	assert_string_equal(value_get_string(p->rules, "weak"), "off");
+}
+
+static void
+test_terms_by_id_and_name(void **state)
+{
+	(void)state;
+	const struct programme *p = programme_of("");
+	assert_int_equal(programme_rank(p, VOCABULARY_CLASS,
+	                     TEXT_LIT("masses")), 1);
+	assert_int_equal(programme_rank(p, VOCABULARY_CLASS,
+	                     TEXT_LIT("群众")), 1);
+	assert_int_equal(programme_rank(p, VOCABULARY_CLASS,
+	                     TEXT_LIT("talk")), -1);
+	assert_int_equal(programme_rank(p, VOCABULARY_CLASS, TEXT_LIT("")), -1);
+	assert_null(programme_term(p, VOCABULARY_GRADE, TEXT_LIT("好")));
+	assert_string_equal(programme_name(p, VOCABULARY_CLASS, "masses"),
+	    "群众");
+	assert_string_equal(programme_name(p, VOCABULARY_CLASS, "none"),
+	    "none");
+	assert_string_equal(programme_period(p, "第四季度")->id, "q4");
+	assert_null(programme_period(p, "q5"));
+	assert_string_equal(programme_form(p, "党员点评表")->id, "member");
+	assert_null(programme_form(p, ""));
+}
+
+/* An id means its own term, whatever another is called. */
+static void
+test_an_id_comes_before_a_name(void **state)
+{
+	(void)state;
+	const struct programme *p = programme_of(
+	    "grades: [{id: a, name: b}, {id: b, name: c}]\n");
+	assert_int_equal(programme_rank(p, VOCABULARY_GRADE, TEXT_LIT("b")),
+	    1);
+	assert_string_equal(programme_name(p, VOCABULARY_GRADE, "b"), "c");
+}
+
+static void
+test_aspects_of_a_form(void **state)
+{
+	(void)state;
+	const struct programme *p = programme_of("");
+	const struct form *form = &p->forms[0];
+	assert_string_equal(form_aspect(form, TEXT_LIT("progress"))->id,
+	    "progress");
+	assert_string_equal(form_aspect(form, TEXT_LIT("推进情况"))->id,
+	    "progress");
+	assert_string_equal(form_aspect(form, TEXT_LIT("推进"))->id,
+	    "progress");
+	assert_string_equal(form_aspect(&p->forms[1], TEXT_LIT("岗位作用"))->id,
+	    "role");
+	assert_null(form_aspect(form, TEXT_LIT("岗位作用")));
+	assert_null(form_aspect(form, TEXT_LIT("")));
+	assert_null(form_aspect(form, TEXT_LIT("推进情况 ")));
+}
+
+/* The vocabulary is of all forms: also where two share an id. */
+static void
+test_aspects_of_all_forms(void **state)
+{
+	(void)state;
+	const struct programme *p = programme_of("");
+	assert_clean();
+	assert_true(programme_rank(p, VOCABULARY_ASPECT,
+	                TEXT_LIT("存在的问题")) >= 0);
+	assert_true(programme_rank(p, VOCABULARY_ASPECT, TEXT_LIT("role")) >=
+	    0);
+	const struct term *other =
+	    programme_term(p, VOCABULARY_ASPECT, TEXT_LIT("存在的不足"));
+	assert_non_null(other);
+	assert_string_equal(other->id, "problems");
+}
+
+static const char *
+period_on(const struct programme *p, const char *date)
+{
+	const struct period *period = programme_period_on(p, date);
+	return period == NULL ? "none" : period->id;
+}
+
+static void
+test_the_period_of_a_day(void **state)
+{
+	(void)state;
+	const struct programme *p = programme_of("");
+	assert_string_equal(period_on(p, "2010-06-30"), "none");
+	assert_string_equal(period_on(p, "2010-07-01"), "q3");
+	assert_string_equal(period_on(p, "2010-09-30"), "q3");
+	assert_string_equal(period_on(p, "2010-10-01"), "q4");
+	assert_string_equal(period_on(p, "2012-02-29"), "q4");
+}
+
+static void
+test_the_period_of_a_day_in_any_order(void **state)
+{
+	(void)state;
+	const char *text = arena_printf(room.arena,
+	    "%s%sscope: {}\nperiods:\n"
+	    "  - {id: late, name: l, from: 2011-01-01, to: 2011-03-31, "
+	    "due: 2011-04-15}\n"
+	    "  - {id: early, name: e, from: 2010-01-01, to: 2010-03-31, "
+	    "due: 2010-04-15}\n", head, forms);
+	assert_int_equal(LOAD_PROGRAMME(text), 0);
+	const struct programme *p = room.corpus.programme;
+	assert_string_equal(period_on(p, "2010-02-01"), "early");
+	assert_string_equal(period_on(p, "2010-08-01"), "early");
+	assert_string_equal(period_on(p, "2011-01-01"), "late");
+}
+
+/* A year beside its quarters: the one that the day lies in. */
+static void
+test_periods_that_overlap(void **state)
+{
+	(void)state;
+	const char *text = arena_printf(room.arena,
+	    "%s%sscope: {}\nperiods:\n"
+	    "  - {id: year, name: y, from: 2010-01-01, to: 2010-12-31, "
+	    "due: 2011-01-15}\n"
+	    "  - {id: q1, name: q, from: 2010-01-01, to: 2010-03-31, "
+	    "due: 2010-04-15}\n"
+	    "  - {id: q2, name: q, from: 2010-04-01, to: 2010-06-30, "
+	    "due: 2010-07-15}\n", head, forms);
+	assert_int_equal(LOAD_PROGRAMME(text), 0);
+	assert_string_equal(period_on(room.corpus.programme, "2010-05-01"),
+	    "q2");
+	assert_string_equal(period_on(room.corpus.programme, "2010-08-01"),
+	    "year");
+}
+
+static void
+test_terms_that_stand_twice(void **state)
+{
+	(void)state;
+	const struct programme *p = programme_of(
+	    "grades: [{id: good, name: 好}, {id: bad}, {id: good, name: 佳}]\n"
+	    "occasions: [a, a]\n");
+	const struct diag *d = assert_fault(RULE_ID_DUPLICATE, "good");
+	assert_true(d->also.start < d->span.start);
+	assert_fault(RULE_ID_DUPLICATE, "a");
+	assert_int_equal(room.diags.count, 2);
+	assert_int_equal(p->terms[VOCABULARY_GRADE].count, 2);
+	assert_string_equal(programme_name(p, VOCABULARY_GRADE, "good"), "好");
+}
+
+/* The list beside the terms stays in step when one of them is left out. */
+static void
+test_faulty_periods_and_forms(void **state)
+{
+	(void)state;
+	const char *text = arena_printf(room.arena,
+	    "%sscope: {}\nperiods:\n"
+	    "  - {name: no id, from: 2010-01-01, to: 2010-03-31, "
+	    "due: 2010-04-15}\n"
+	    "  - {id: q1, name: one, from: 2010-01-01, to: 2010-03-31, "
+	    "due: 2010-04-15}\n"
+	    "  - {id: q1, name: again, from: 2010-02-01, to: 2010-03-31, "
+	    "due: 2010-04-15}\n"
+	    "  - {id: q2, name: two, from: 2010-13-01, to: 2010-06-30, "
+	    "due: 2010-07-15}\n"
+	    "forms:\n"
+	    "  - {name: no id, aspects: [{id: x, title: x}]}\n"
+	    "  - {id: f, name: one, aspects: [{id: y, title: y}]}\n"
+	    "  - {id: f, name: again, aspects: [{id: z, title: z}]}\n"
+	    "  - {id: g, name: two, aspects: [{id: w, title: w}]}\n", head);
+	assert_int_equal(LOAD_PROGRAMME(text), 0);
+	const struct programme *p = room.corpus.programme;
+	assert_fault(RULE_DATE_FORM, "2010-13-01");
+	assert_int_equal(room.diags.count, 5);
+	assert_string_equal(programme_period(p, "q1")->name, "one");
+	assert_string_equal(programme_period(p, "q2")->due, "2010-07-15");
+	assert_string_equal(programme_period(p, "q2")->from, "");
+	assert_string_equal(programme_form(p, "f")->aspects[0].id, "y");
+	assert_string_equal(programme_form(p, "g")->aspects[0].id, "w");
+}
+
+static void
+test_a_programme_that_is_none(void **state)
+{
+	(void)state;
+	assert_int_equal(LOAD_PROGRAMME(NULL), -1);
+	assert_ptr_equal(room.diags.first->rule, &rules[RULE_FILE_READ]);
+	assert_int_equal(LOAD_PROGRAMME("- a\n"), -1);
+	assert_fault(RULE_FIELD_TYPE, "- a");
+	assert_int_equal(LOAD_PROGRAMME("title: [\n"), -1);
+	assert_int_equal(LOAD_PROGRAMME("\xFF"), -1);
+	assert_ptr_equal(room.diags.last->rule, &rules[RULE_FILE_UTF8]);
+	diags_init(&room.diags, room.arena);
+	/* An empty one lacks seven fields, each is named. */
+	assert_int_equal(LOAD_PROGRAMME(""), 0);
+	assert_int_equal(room.diags.count, 7);
+	assert_ptr_equal(room.diags.last->rule, &rules[RULE_FIELD_MISSING]);
+}
+
+/* A list that must be there must hold something. */
+static void
+test_required_lists_are_not_empty(void **state)
+{
+	(void)state;
+	LOAD_PROGRAMME(arena_printf(room.arena,
+	    "title: t\nclasses: []\nlevels: [~]\nmethods: [talk]\n"
+	    "scope: {}\n%s%s", periods, forms));
+	assert_fault(RULE_FIELD_EMPTY, "classes");
+	assert_fault(RULE_FIELD_EMPTY, "levels");
+	LOAD_SITE("title: t\neditions: []\n");
+	assert_fault(RULE_FIELD_EMPTY, "editions");
+}
+
+/* ---- the site ---- */
+
+static void
+test_a_site(void **state)
+{
+	(void)state;
+	assert_int_equal(LOAD_SITE(
+	    "\xEF\xBB\xBF标题: 某大学\r\n主办: 办公室\r\n过滤器: [a.lua, b.lua]\r\n"
+	    "字体: {文件夹: /usr/share/fonts}\r\n版本:\r\n"
+	    "  - {编号: masses, 名称: 群众版, 对象: everyone/masses}\r\n"
+	    "  - {id: leaders, title: 领导版, audience: {within: top, "
+	    "who: leaders}}\r\n"), 0);
+	assert_clean();
+	const struct site *site = room.corpus.site;
+	assert_string_equal(site->title, "某大学");
+	assert_string_equal(site->language, "zh-CN");
+	assert_string_equal(site->theme, "default");
+	assert_string_equal(site->root, room.root);
+	assert_int_equal(site->filter_count, 2);
+	assert_string_equal(site->filters[1], "b.lua");
+	struct text text = source_at(&room.sources, site->source)->text;
+	assert_true(text_is(text_cut(text, site->filter_spans[1].start,
+	                        site->filter_spans[1].end), "b.lua"));
+	assert_int_equal(site->font_folder_count, 1);
+	assert_int_equal(site->edition_count, 2);
+	assert_string_equal(site->editions[0].title, "群众版");
+	assert_string_equal(value_get_string(site->editions[1].audience,
+	                        "who"), "leaders");
+}
+
+static void
+test_a_small_site(void **state)
+{
+	(void)state;
+	assert_int_equal(LOAD_SITE("title: t\nlanguage: en\ntheme: plain\n"
+	                           "editions: {id: e, title: t, audience: a}\n"),
+	    0);
+	assert_clean();
+	assert_string_equal(room.corpus.site->language, "en");
+	assert_string_equal(room.corpus.site->theme, "plain");
+	assert_string_equal(room.corpus.site->owner, "");
+	assert_int_equal(room.corpus.site->edition_count, 1);
+	assert_int_equal(room.corpus.site->filter_count, 0);
+	assert_int_equal(room.corpus.site->font_folder_count, 0);
+}
+
+/* They become folders below output/. */
+static void
+test_ids_of_editions(void **state)
+{
+	(void)state;
+	static const char *const wrong[] = { "..", ".git", "a/b", "a b", "a\\tb",
+		"a\\\\b", "a#b", "a?b", "a%b", "\\x7F", "" };
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		diags_init(&room.diags, room.arena);
+		LOAD_SITE(arena_printf(room.arena,
+		    "title: t\neditions: [{id: \"%s\", title: t, "
+		    "audience: a}]\n", wrong[i]));
+		if (room.diags.count == 0)
+			fail_msg("“%s” is taken for a folder", wrong[i]);
+	}
+	diags_init(&room.diags, room.arena);
+	LOAD_SITE("title: t\neditions:\n"
+	          "  - {id: 群众-1, title: t, audience: a}\n"
+	          "  - {id: e, title: t, audience: a}\n"
+	          "  - {id: e, title: u, audience: b}\n");
+	assert_fault(RULE_ID_DUPLICATE, "e");
+	assert_int_equal(room.diags.count, 1);
+}
+
+static void
+test_a_site_that_is_none(void **state)
+{
+	(void)state;
+	assert_int_equal(LOAD_SITE(NULL), -1);
+	assert_int_equal(LOAD_SITE("just words\n"), -1);
+	diags_init(&room.diags, room.arena);
+	assert_int_equal(LOAD_SITE("titel: t\n"), 0);
+	assert_string_equal(assert_fault(RULE_FIELD_UNKNOWN, "titel")->remedy,
+	    "did you mean title?");
+	assert_int_equal(room.diags.count, 3); /* and two are missing */
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, room_open, room_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_what_is_read),
+		TEST(test_terms_by_id_and_name),
+		TEST(test_an_id_comes_before_a_name),
+		TEST(test_aspects_of_a_form),
+		TEST(test_aspects_of_all_forms),
+		TEST(test_the_period_of_a_day),
+		TEST(test_the_period_of_a_day_in_any_order),
+		TEST(test_periods_that_overlap),
+		TEST(test_terms_that_stand_twice),
+		TEST(test_faulty_periods_and_forms),
+		TEST(test_a_programme_that_is_none),
+		TEST(test_required_lists_are_not_empty),
+		TEST(test_a_site),
+		TEST(test_a_small_site),
+		TEST(test_ids_of_editions),
+		TEST(test_a_site_that_is_none),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
