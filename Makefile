@@ -79,4 +79,4 @@ lint:
 clean:
 	rm -rf .build tongbao
 
--include $(OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(TEST_PROGRAMS:%=%.d)

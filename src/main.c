@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/option.h"
-#include "base/os.h"
 #include "cmd/cmd.h"
 
 static const struct command *const commands[] = {
@@ -59,7 +58,6 @@ main(int argc, char **argv)
 	}
 	if (strcmp(argv[1], "--version") == 0)
 		return version_command.run(0, NULL);
-	os_open_umask();
 	for (size_t i = 0; i < COMMANDS; i++)
 		if (strcmp(argv[1], commands[i]->name) == 0)
 			return commands[i]->run(argc - 2, argv + 2);

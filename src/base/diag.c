@@ -143,19 +143,18 @@ level_paint(const struct paint *paint, enum diag_level level)
 				    : paint->note;
 }
 
-/* Control bytes and broken UTF-8 must not reach a terminal. */
+/* Controls and broken UTF-8 must not reach a terminal. */
 static void
-put_excerpt(struct text line, FILE *out)
+put_clean(struct text t, FILE *out)
 {
 	size_t pos = 0;
-	while (pos < line.len) {
+	while (pos < t.len) {
 		size_t start = pos;
-		uint32_t code = utf8_next(line, &pos);
-		if (code == UTF8_BAD || (code < 0x20 && code != '\t') ||
-		    code == 0x7F)
+		uint32_t code = utf8_next(t, &pos);
+		if (code == UTF8_BAD || (utf8_is_control(code) && code != '\t'))
 			fputc('?', out);
 		else
-			fwrite(line.at + start, 1, pos - start, out);
+			fwrite(t.at + start, 1, pos - start, out);
 	}
 }
 
@@ -166,25 +165,15 @@ put_indent(const struct place *place, FILE *out)
 	size_t pos = 0;
 	for (uint32_t i = 1; i < place->character; i++) {
 		uint32_t code = utf8_next(place->excerpt, &pos);
-		int width = code == UTF8_BAD ? 1 : utf8_width_of(code);
 		if (code == '\t')
 			fputc('\t', out);
 		else
-			fprintf(out, "%*s", width, "");
+			fprintf(out, "%*s", (int)cell_after(0, code), "");
 	}
 }
 
 /* Lines of many thousand characters help nobody: show a window of them. */
 #define EXCERPT_CELLS 160
-
-/* Where the cell after `code` is, when it begins at `cell` (from 0). */
-static uint32_t
-cell_after(uint32_t cell, uint32_t code)
-{
-	if (code == '\t')
-		return cell + 8 - cell % 8;
-	return cell + (code == UTF8_BAD ? 1 : (uint32_t)utf8_width_of(code));
-}
 
 static void
 excerpt_clip(struct place *place)
@@ -215,15 +204,38 @@ put_place(const struct source *source, struct span span, const char *paint_on,
 	int digits = snprintf(NULL, 0, "%u", place.line);
 	excerpt_clip(&place);
 	fprintf(out, "  %s%u |%s ", paint->faint, place.line, paint->off);
-	put_excerpt(place.excerpt, out);
+	put_clean(place.excerpt, out);
 	fprintf(out, "\n  %s%*s |%s ", paint->faint, digits, "", paint->off);
 	put_indent(&place, out);
 	fputs(paint_on, out);
 	for (uint32_t i = 0; i < place.width; i++)
 		fputc('^', out);
-	if (label != NULL)
-		fprintf(out, " %s", label);
+	if (label != NULL) {
+		fputc(' ', out);
+		put_clean(text_of(label), out);
+	}
 	fprintf(out, "%s\n", paint->off);
+}
+
+static void
+put_path(const struct source *source, struct span span, const char *on,
+    const struct paint *paint, FILE *out)
+{
+	struct place place = source_place(source, span);
+	fputs(on, out);
+	put_clean(text_of(source->path), out);
+	fprintf(out, ":%u:%u:%s", place.line, place.column, paint->off);
+}
+
+static void
+put_line(const char *what, const char *text, const struct paint *paint,
+    FILE *out)
+{
+	if (text == NULL)
+		return;
+	fprintf(out, "  %s= %s:%s ", paint->faint, what, paint->off);
+	put_clean(text_of(text), out);
+	fputc('\n', out);
 }
 
 static void
@@ -233,28 +245,25 @@ put_diag(const struct diag *d, const struct sources *sources,
 	const struct source *source = source_at(sources, d->span.source);
 	const char *on = level_paint(paint, d->level);
 	if (d->span.source != 0) {
-		struct place place = source_place(source, d->span);
-		fprintf(out, "%s%s:%u:%u:%s ", paint->strong, source->path,
-		    place.line, place.column, paint->off);
+		put_path(source, d->span, paint->strong, paint, out);
+		fputc(' ', out);
 	}
-	fprintf(out, "%s%s[%s]:%s %s%s%s\n", on, level_name(d->level),
-	    d->rule->code, paint->off, paint->strong, d->message, paint->off);
+	fprintf(out, "%s%s[%s]:%s %s", on, level_name(d->level), d->rule->code,
+	    paint->off, paint->strong);
+	put_clean(text_of(d->message), out);
+	fprintf(out, "%s\n", paint->off);
 	if (d->span.source != 0 && source->text.len > 0)
 		put_place(source, d->span, on, NULL, paint, out);
 	if (d->also.source != 0) {
 		const struct source *other = source_at(sources, d->also.source);
-		struct place place = source_place(other, d->also);
-		fprintf(out, "  %s%s:%u:%u:%s\n", paint->faint, other->path,
-		    place.line, place.column, paint->off);
+		fputs("  ", out);
+		put_path(other, d->also, paint->faint, paint, out);
+		fputc('\n', out);
 		put_place(other, d->also, paint->note, d->also_label, paint,
 		    out);
 	}
-	if (d->effect != NULL)
-		fprintf(out, "  %s= effect:%s %s\n", paint->faint, paint->off,
-		    d->effect);
-	if (d->remedy != NULL)
-		fprintf(out, "  %s= help:%s %s\n", paint->faint, paint->off,
-		    d->remedy);
+	put_line("effect", d->effect, paint, out);
+	put_line("help", d->remedy, paint, out);
 }
 
 void

@@ -207,9 +207,11 @@ os_make_folders(const char *path, unsigned mode, struct os_error *error)
 		char kept = partial[i];
 		partial[i] = '\0';
 		int made = mkdir(partial, mode);
-		if (made != 0 && errno == EEXIST && os_type_target(partial) != OS_FOLDER)
+		if (made == 0)
+			chmod(partial, mode); /* whatever the umask says */
+		else if (errno == EEXIST && os_type_target(partial) != OS_FOLDER)
 			errno = ENOTDIR;
-		else if (made != 0 && errno == EEXIST)
+		else if (errno == EEXIST)
 			made = 0;
 		if (made != 0)
 			return os_fail(error, partial, NULL);
@@ -239,7 +241,7 @@ os_write(const char *path, struct text bytes, struct os_error *error)
 	if (fd < 0)
 		return os_fail(error, path, NULL);
 	int status = 0;
-	if (write_all(fd, bytes) != 0)
+	if (fchmod(fd, 0644) != 0 || write_all(fd, bytes) != 0)
 		status = os_fail(error, path, NULL);
 	if (close(fd) != 0 && status == 0)
 		status = os_fail(error, path, NULL);
@@ -445,12 +447,6 @@ os_watchdog(unsigned seconds, const char *message)
 		sigaction(SIGALRM, &action, NULL);
 	}
 	alarm(seconds);
-}
-
-void
-os_open_umask(void)
-{
-	umask(022);
 }
 
 bool

@@ -49,13 +49,7 @@ struct os_list {
 int os_walk(struct arena *arena, const char *root, struct os_list *list,
     struct os_error *error);
 
-/*
- * What is published must be readable for the server, whatever the user's
- * umask: called once, before anything is written.
- */
-void os_open_umask(void);
-
-/* Files are made with mode 0644. */
+/* Folder trees for what is published; every file 0644, whatever the umask. */
 int os_make_folders(const char *path, unsigned mode, struct os_error *error);
 int os_write(const char *path, struct text bytes, struct os_error *error);
 int os_set_mode(const char *path, unsigned mode, struct os_error *error);

@@ -29,20 +29,24 @@ source_at(const struct sources *sources, uint32_t source)
 	return &sources->items[source];
 }
 
-/* The cells and code points in t[0, end); a tab goes to the next stop of 8. */
+uint32_t
+cell_after(uint32_t cell, uint32_t code)
+{
+	if (code == '\t')
+		return cell + 8 - cell % 8;
+	if (code == UTF8_BAD || utf8_is_control(code))
+		return cell + 1;
+	return cell + (uint32_t)utf8_width_of(code);
+}
+
+/* The cells and code points in t[0, end). */
 static void
 measure(struct text t, size_t end, uint32_t *cells, uint32_t *characters)
 {
 	size_t pos = 0;
 	*cells = *characters = 0;
 	while (pos < end) {
-		uint32_t code = utf8_next(t, &pos);
-		if (code == '\t')
-			*cells += 8 - *cells % 8;
-		else
-			*cells += code == UTF8_BAD
-			    ? 1
-			    : (uint32_t)utf8_width_of(code);
+		*cells = cell_after(*cells, utf8_next(t, &pos));
 		++*characters;
 	}
 }

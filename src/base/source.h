@@ -50,6 +50,12 @@ struct place {
 	uint32_t width;      /* cells under the span on this line, at least 1 */
 };
 
+/*
+ * The cell after `code`, which begins at `cell` (from 0).  What can't be shown
+ * (controls, broken UTF-8) stands as one `?`.
+ */
+uint32_t cell_after(uint32_t cell, uint32_t code);
+
 struct place source_place(const struct source *source, struct span span);
 
 #endif

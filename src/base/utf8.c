@@ -278,6 +278,12 @@ static const struct range wide[] = {
 	{ 0x20000, 0x3FFFD },
 };
 
+bool
+utf8_is_control(uint32_t code)
+{
+	return code < 0x20 || (code >= 0x7F && code < 0xA0);
+}
+
 /*
  * Ambiguous width: Chinese terminals and this program's readers take them as
  * wide nowhere reliably; xterm, VTE and Windows Terminal all default to one.
@@ -285,7 +291,7 @@ static const struct range wide[] = {
 int
 utf8_width_of(uint32_t code)
 {
-	if (code < 0x20 || (code >= 0x7F && code < 0xA0))
+	if (utf8_is_control(code))
 		return 0;
 	if (code < 0x300)
 		return 1;

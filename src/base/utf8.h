@@ -29,6 +29,8 @@ size_t utf8_count(struct text t); /* code points */
 /* Cells on a terminal: 0 for combining marks, 2 for Han and full width. */
 int utf8_width_of(uint32_t code);
 size_t utf8_width(struct text t);
+/* Control characters (C0, DEL, C1), which must not reach a terminal. */
+bool utf8_is_control(uint32_t code);
 
 /* Ideographs (all blocks) and 〇; not punctuation. */
 bool utf8_is_han(uint32_t code);

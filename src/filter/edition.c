@@ -5,7 +5,7 @@
 #include "filter/helper.h"
 
 /* A call may take so much, and more the more records the edition has. */
-#define STEPS 100000000
+#define STEPS 30000000
 #define STEPS_A_RECORD 20000
 #define MEMORY ((size_t)128 << 20)
 #define MEMORY_A_RECORD 1024

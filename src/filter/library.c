@@ -66,6 +66,9 @@ protected_call(lua_State *L)
 
 /* ---- pairs ---- */
 
+/* Steps for a key: it is looked at, sorted and put into a list. */
+#define KEY_STEPS 8
+
 struct key {
 	const char *text; /* NULL: a number */
 	size_t len;
@@ -144,7 +147,7 @@ sorted_pairs(lua_State *L)
 	size_t count = 0;
 	for (lua_pushnil(L); lua_next(L, 1) != 0; lua_pop(L, 1))
 		count++;
-	sandbox_charge(L, count);
+	sandbox_charge(L, count * KEY_STEPS);
 	struct key *keys = lua_newuserdatauv(L, count * sizeof(*keys), 0);
 	size_t n = 0;
 	for (lua_pushnil(L); lua_next(L, 1) != 0; lua_pop(L, 1))

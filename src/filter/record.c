@@ -6,7 +6,7 @@
 
 static const struct limits a_record = {
 	.steps = 5000000,
-	.seconds = 5,
+	.seconds = 2,
 	.memory = (size_t)64 << 20,
 	.output = (size_t)1 << 20,
 };

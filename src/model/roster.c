@@ -1,7 +1,5 @@
 #include "model/roster.h"
 
-char roster_ambiguous;
-
 /* More than any tree has: a cycle (a fault of its own) must not hang us. */
 #define TREE_DEPTH 64
 
@@ -15,29 +13,35 @@ roster_init(struct roster *roster, struct arena *arena)
 	table_init(&roster->person_names, arena);
 }
 
-/* A table keeps what came first: mark a second bearer by another key. */
+/* What a name leads to. */
+struct bearer {
+	void *first;
+	bool several;
+};
+
 static void
 name_add(struct table *names, struct arena *arena, const char *name,
-    void *bearer)
+    void *who)
 {
-	void *other = table_add(names, text_of(name), bearer);
-	if (other == NULL || other == bearer)
-		return;
-	table_add(names, text_of(arena_printf(arena, "\n%s", name)),
-	    &roster_ambiguous);
+	struct bearer *bearer = table_get(names, text_of(name));
+	if (bearer == NULL) {
+		bearer = ARENA_NEW(arena, struct bearer);
+		bearer->first = who;
+		table_add(names, text_of(name), bearer);
+	}
+	/* Name and short name may be the same. */
+	if (bearer->first != who)
+		bearer->several = true;
 }
 
 static void *
 name_get(const struct table *names, struct text name, bool *ambiguous)
 {
-	char key[512];
-	void *bearer = table_get(names, name);
-	if (bearer == NULL || name.len + 2 > sizeof(key))
-		return bearer;
-	key[0] = '\n';
-	memcpy(key + 1, name.at, name.len);
-	if (table_get(names, (struct text){ key, name.len + 1 }) == NULL)
-		return bearer;
+	const struct bearer *bearer = table_get(names, name);
+	if (bearer == NULL)
+		return NULL;
+	if (!bearer->several)
+		return bearer->first;
 	if (ambiguous != NULL)
 		*ambiguous = true;
 	return NULL;

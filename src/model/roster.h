@@ -55,15 +55,9 @@ struct roster {
 	size_t organisation_count, organisation_capacity;
 	struct person **people; /* in the order of the files */
 	size_t person_count, person_capacity;
-	/*
-	 * By id; and by name, where `&roster_ambiguous` stands for a name that
-	 * several have.
-	 */
 	struct table organisation_ids, organisation_names;
 	struct table person_ids, person_names;
 };
-
-extern char roster_ambiguous;
 
 void roster_init(struct roster *roster, struct arena *arena);
 /* The one that has the same id already, or NULL when it was added. */

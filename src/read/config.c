@@ -56,7 +56,7 @@ id_is_safe(const char *id)
 	if (*id == '\0' || *id == '.')
 		return false;
 	for (const char *p = id; *p != '\0'; p++)
-		if ((unsigned char)*p <= ' ' || strchr("/\\:*?\"<>|#%", *p))
+		if ((unsigned char)*p <= ' ' || *p == 0x7F || strchr("/\\:*?\"<>|#%", *p))
 			return false;
 	return true;
 }

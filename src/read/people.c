@@ -19,7 +19,7 @@ static void
 id_check(struct making *making, const struct value *id)
 {
 	for (const char *p = id->text.at; *p != '\0'; p++) {
-		if ((unsigned char)*p > ' ' &&
+		if ((unsigned char)*p > ' ' && *p != 0x7F &&
 		    strchr("/\\:*?\"<>|#%,", *p) == NULL && id->text.at[0] != '.')
 			continue;
 		diag_at(making->loading->diags, &rules[RULE_ID_FORM], id->span,

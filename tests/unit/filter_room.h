@@ -41,13 +41,13 @@ struct room {
 /* ---- the programme ---- */
 
 static inline void
-terms_set(struct room *room, enum vocabulary vocabulary,
-    const char *const *words)
+terms_set(
+    struct room *room, enum vocabulary vocabulary, const char *const *words)
 {
 	struct term_list *list = &room->programme.terms[vocabulary];
 	for (; *words != NULL; words += 2) {
-		ARENA_ROOM(room->arena, list->items, list->count,
-		    list->capacity);
+		ARENA_ROOM(
+		    room->arena, list->items, list->count, list->capacity);
 		list->items[list->count++] =
 		    (struct term){ words[0], words[1], SPAN_NONE };
 	}
@@ -69,21 +69,26 @@ programme_fill(struct room *room)
 	room->programme.title = "点评方案";
 	room->programme.periods = periods;
 	room->programme.forms = forms;
-	terms_set(room, VOCABULARY_CLASS, (const char *const[]){ "masses",
-	    "群众", "members", "党员", "cadres", "干部", NULL });
-	terms_set(room, VOCABULARY_LEVEL, (const char *const[]){ "university",
-	    "学校党委", "second-level", "二级党组织", "branch", "党支部",
-	    NULL });
-	terms_set(room, VOCABULARY_PERIOD, (const char *const[]){ "2010-q2",
-	    "2010年第二季度", "2010-q3", "2010年第三季度", NULL });
-	terms_set(room, VOCABULARY_FORM, (const char *const[]){
-	    "organisation", "组织点评表", "member", "党员点评表", NULL });
-	terms_set(room, VOCABULARY_METHOD, (const char *const[]){ "on-site",
-	    "现场点评", "meeting", "会议集中点评", NULL });
-	terms_set(room, VOCABULARY_PREPARATION, (const char *const[]){
-	    "visits", "走访群众", "talks", "座谈", NULL });
-	terms_set(room, VOCABULARY_CATEGORY, (const char *const[]){ "infirm",
-	    "年老体弱", NULL });
+	terms_set(room, VOCABULARY_CLASS,
+	    (const char *const[]){
+		"masses", "群众", "members", "党员", "cadres", "干部", NULL });
+	terms_set(room, VOCABULARY_LEVEL,
+	    (const char *const[]){ "university", "学校党委", "second-level",
+		"二级党组织", "branch", "党支部", NULL });
+	terms_set(room, VOCABULARY_PERIOD,
+	    (const char *const[]){ "2010-q2", "2010年第二季度", "2010-q3",
+		"2010年第三季度", NULL });
+	terms_set(room, VOCABULARY_FORM,
+	    (const char *const[]){
+		"organisation", "组织点评表", "member", "党员点评表", NULL });
+	terms_set(room, VOCABULARY_METHOD,
+	    (const char *const[]){
+		"on-site", "现场点评", "meeting", "会议集中点评", NULL });
+	terms_set(room, VOCABULARY_PREPARATION,
+	    (const char *const[]){
+		"visits", "走访群众", "talks", "座谈", NULL });
+	terms_set(room, VOCABULARY_CATEGORY,
+	    (const char *const[]){ "infirm", "年老体弱", NULL });
 }
 
 /* ---- the roster ---- */
@@ -93,8 +98,11 @@ tenure_of(struct room *room, const char *id, struct organisation *organisation,
     struct person *person)
 {
 	struct tenure *tenure = ARENA_NEW(room->arena, struct tenure);
-	*tenure = (struct tenure){ .from = "", .to = "", .id = id,
-		.organisation = organisation, .person = person };
+	*tenure = (struct tenure){ .from = "",
+		.to = "",
+		.id = id,
+		.organisation = organisation,
+		.person = person };
 	return (struct tenures){ tenure, 1 };
 }
 
@@ -103,8 +111,11 @@ organisation_new(struct room *room, const char *id, const char *name,
     const char *short_name, int level, struct organisation *superior)
 {
 	struct organisation *o = ARENA_NEW(room->arena, struct organisation);
-	*o = (struct organisation){ .id = id, .name = name,
-		.short_name = short_name, .level = level, .from = "",
+	*o = (struct organisation){ .id = id,
+		.name = name,
+		.short_name = short_name,
+		.level = level,
+		.from = "",
 		.to = "" };
 	if (superior != NULL)
 		o->superiors = tenure_of(room, superior->id, superior, NULL);
@@ -126,12 +137,12 @@ static inline void
 roster_fill(struct room *room)
 {
 	roster_init(&room->roster, room->arena);
-	room->university = organisation_new(room, "university", "某大学党委",
-	    "学校党委", 0, NULL);
-	room->college = organisation_new(room, "jidian", "机电学院党总支",
-	    "机电学院", 1, room->university);
-	room->branch = organisation_new(room, "jiaogong", "机电教工党支部",
-	    "教工支部", 2, room->college);
+	room->university = organisation_new(
+	    room, "university", "某大学党委", "学校党委", 0, NULL);
+	room->college = organisation_new(
+	    room, "jidian", "机电学院党总支", "机电学院", 1, room->university);
+	room->branch = organisation_new(
+	    room, "jiaogong", "机电教工党支部", "教工支部", 2, room->college);
 	room->head = person_new(room, "han", "韩立诚");
 	room->member = person_new(room, "fu", "傅景和");
 	room->member->categories = tenure_of(room, "infirm", NULL, NULL);
@@ -201,8 +212,8 @@ record_fill(struct room *room)
 		.period = "2010-q3",
 		.date = "2010-10-18",
 	};
-	record->fields = review_fields(room, "fu", "member", "2010-10-18",
-	    "on-site");
+	record->fields =
+	    review_fields(room, "fu", "member", "2010-10-18", "on-site");
 	room->record = record;
 }
 
@@ -215,9 +226,12 @@ shown_organisation(struct room *room, const struct organisation *from,
 	struct view *view = room->view;
 	struct view_organisation *o =
 	    ARENA_NEW(room->arena, struct view_organisation);
-	*o = (struct view_organisation){ .id = from->id, .name = from->name,
-		.short_name = from->short_name, .level = from->level,
-		.index = view->organisation_count, .superior = superior,
+	*o = (struct view_organisation){ .id = from->id,
+		.name = from->name,
+		.short_name = from->short_name,
+		.level = from->level,
+		.index = view->organisation_count,
+		.superior = superior,
 		.active = true };
 	view->organisations[view->organisation_count++] = o;
 	table_add(&view->organisation_ids, text_of(o->id), o);
@@ -228,8 +242,7 @@ static inline struct view_person *
 shown_person(struct room *room, const char *id, const char *name)
 {
 	struct view *view = room->view;
-	struct view_person *person =
-	    ARENA_NEW(room->arena, struct view_person);
+	struct view_person *person = ARENA_NEW(room->arena, struct view_person);
 	*person = (struct view_person){ id, name, "" };
 	view->people[view->person_count++] = person;
 	table_add(&view->person_ids, text_of(id), person);
@@ -243,9 +256,12 @@ shown_entry(struct room *room, const char *id, const char *kind_name,
 	struct view *view = room->view;
 	struct view_entry *entry = ARENA_NEW(room->arena, struct view_entry);
 	const struct shape *kind = kind_find(text_of(kind_name));
-	*entry = (struct view_entry){ .id = id, .kind = kind,
-		.organisation = organisation, .person = person,
-		.period = "2010-q3", .date = "2010-10-12" };
+	*entry = (struct view_entry){ .id = id,
+		.kind = kind,
+		.organisation = organisation,
+		.person = person,
+		.period = "2010-q3",
+		.date = "2010-10-12" };
 	entry->fields =
 	    ARENA_ARRAY(room->arena, struct value *, field_count(kind));
 	view->entries[view->entry_count++] = entry;
@@ -263,28 +279,28 @@ entries_fill(struct room *room, struct view_organisation *college,
 	    value_string(room->arena, "情况通报"));
 	struct view_entry *reply =
 	    shown_entry(room, "2010-q3/reply/jidian", "reply", college, NULL);
-	struct view_entry *one = shown_entry(room, "2010-q3/review/jiaogong",
-	    "review", branch, NULL);
+	struct view_entry *one = shown_entry(
+	    room, "2010-q3/review/jiaogong", "review", branch, NULL);
 	one->form = &room->programme.forms[0];
-	one->fields = review_fields(room, "jiaogong", "organisation",
-	    "2010-10-12", "meeting");
-	struct view_entry *two = shown_entry(room, "2010-q3/review/jidian",
-	    "review", college, NULL);
+	one->fields = review_fields(
+	    room, "jiaogong", "organisation", "2010-10-12", "meeting");
+	struct view_entry *two =
+	    shown_entry(room, "2010-q3/review/jidian", "review", college, NULL);
 	two->form = &room->programme.forms[0];
 	two->date = "2010-10-18";
-	two->fields = review_fields(room, "jidian", "organisation",
-	    "2010-10-18", "on-site");
+	two->fields = review_fields(
+	    room, "jidian", "organisation", "2010-10-18", "on-site");
 	two->derived = value_map(room->arena);
 	value_set(room->arena, two->derived, "late_days",
 	    value_integer(room->arena, 3));
 	ARENA_ROOM(room->arena, two->replies.items, two->replies.count,
 	    two->replies.capacity);
 	two->replies.items[two->replies.count++] = reply;
-	struct view_entry *three = shown_entry(room, "2010-q3/review-1",
-	    "review", branch, nobody);
+	struct view_entry *three =
+	    shown_entry(room, "2010-q3/review-1", "review", branch, nobody);
 	three->form = &room->programme.forms[1];
-	three->fields = review_fields(room, "?", "member", "2010-10-12",
-	    "on-site");
+	three->fields =
+	    review_fields(room, "?", "member", "2010-10-12", "on-site");
 }
 
 static inline void
@@ -292,12 +308,15 @@ view_fill(struct room *room)
 {
 	struct view *view = ARENA_NEW(room->arena, struct view);
 	room->view = view;
-	room->site = (struct site){ .root = ".", .title = "点评",
-		.language = "zh-CN" };
+	room->site =
+	    (struct site){ .root = ".", .title = "点评", .language = "zh-CN" };
 	room->edition = (struct edition){ .id = "masses", .title = "群众版" };
-	*view = (struct view){ .arena = room->arena, .site = &room->site,
-		.programme = &room->programme, .edition = &room->edition,
-		.audience = "学校党委 · 群众", .as_of = AS_OF };
+	*view = (struct view){ .arena = room->arena,
+		.site = &room->site,
+		.programme = &room->programme,
+		.edition = &room->edition,
+		.audience = "学校党委 · 群众",
+		.as_of = AS_OF };
 	view->organisations =
 	    ARENA_ARRAY(room->arena, struct view_organisation *, 8);
 	view->people = ARENA_ARRAY(room->arena, struct view_person *, 8);
@@ -371,15 +390,14 @@ edition_phase(struct room *room)
 	    edition_filter_open(&room->scripts, room->view, &room->diags);
 	if (filter == NULL)
 		return -1;
-	int status = edition_filter_run(filter, room->arena, &room->additions,
-	    &room->diags);
+	int status = edition_filter_run(
+	    filter, room->arena, &room->additions, &room->diags);
 	edition_filter_close(filter);
 	return status;
 }
 
 static inline struct node *
-live_at(struct room *room, const char *code, bool is_inline,
-    struct span where)
+live_at(struct room *room, const char *code, bool is_inline, struct span where)
 {
 	struct edition_filter *filter =
 	    edition_filter_open(&room->scripts, room->view, &room->diags);
@@ -413,8 +431,9 @@ line_of(const struct room *room, const struct diag *diag)
 {
 	if (diag->span.source == 0)
 		return 0;
-	return source_place(source_at(&room->sources, diag->span.source),
-	    diag->span).line;
+	return source_place(
+	    source_at(&room->sources, diag->span.source), diag->span)
+	    .line;
 }
 
 /* Exactly one fault, of this rule, on this line, saying these words. */

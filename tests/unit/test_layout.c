@@ -331,7 +331,8 @@ item_with(const struct page *page, enum item_kind kind, enum ink ink)
 static void
 test_mark_fits(void **state)
 {
-	static const char *const marks[] = { "校", "云麓大学", "云麓理工大学文件",
+	static const char *const marks[] = { "校", "云麓大学",
+		"云麓理工大学文件",
 		"中共云麓理工大学委员会创先争优活动领导小组办公室文件" };
 	for (size_t i = 0; i < 4; i++) {
 		struct press *press = fresh(state);
@@ -374,8 +375,8 @@ test_numbers_of_lists(void **state)
 	add(press, press->body, NODE_PARAGRAPH, "(一)丙");
 	struct layout layout = lay_out(press);
 	struct view view = view_of(press, &layout, 0);
-	static const char *const lines[] = { "3.甲", "甲之二", "（1）子", "4.乙",
-		"（一）丙" };
+	static const char *const lines[] = { "3.甲", "甲之二", "（1）子",
+		"4.乙", "（一）丙" };
 	assert_int_equal(view.count, 5);
 	for (size_t i = 0; i < 5; i++)
 		assert_string_equal(view.lines[i], lines[i]);
@@ -472,7 +473,8 @@ test_missing_glyph_is_named(void **state)
 	struct press *press = fresh(state);
 	struct buf pdf = BUF_INIT;
 	/* A private character no font has; the same twice is said once. */
-	add(press, press->body, NODE_PARAGRAPH, "云\xF3\xB1\x88\xB4麓\xF3\xB1\x88\xB4");
+	add(press, press->body, NODE_PARAGRAPH,
+	    "云\xF3\xB1\x88\xB4麓\xF3\xB1\x88\xB4");
 	assert_int_equal(print(press, &pdf), -1);
 	assert_int_equal(pdf.len, 0);
 	assert_int_equal(press->diags.count, 1);

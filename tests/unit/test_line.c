@@ -42,7 +42,8 @@ cell_of(uint32_t code, uint32_t before)
 	switch (character) {
 	case CHARACTER_OPEN:
 	case CHARACTER_CLOSE:
-		cell.kind = character == CHARACTER_OPEN ? CELL_OPEN : CELL_CLOSE;
+		cell.kind = character == CHARACTER_OPEN ? CELL_OPEN
+		    : CELL_CLOSE;
 		cell.halves = true;
 		break;
 	case CHARACTER_TIE:
@@ -274,8 +275,8 @@ test_endless_word_is_split(void **state)
 static void
 test_nothing_but_marks(void **state)
 {
-	struct sheet sheet = set_in(*state, "，，，，，，，，，，，，，，，，，",
-	    4 * LINE_CELL);
+	struct sheet sheet = set_in(*state,
+	    "，，，，，，，，，，，，，，，，，", 4 * LINE_CELL);
 	for (size_t i = 0; i < sheet.lines.count; i++)
 		assert_true(sheet.lines.items[i].width <= 4 * LINE_CELL);
 	assert_true(sheet.lines.count > 1);

@@ -78,8 +78,9 @@ struct question {
 static void
 ask(lua_State *L, struct question *q, bool sandboxed)
 {
-	assert_int_equal(luaL_loadbufferx(L, probe, sizeof(probe) - 1,
-	    "=probe", "t"), LUA_OK);
+	assert_int_equal(
+	    luaL_loadbufferx(L, probe, sizeof(probe) - 1, "=probe", "t"),
+	    LUA_OK);
 	if (sandboxed) {
 		sandbox_push_globals(L);
 		lua_setupvalue(L, -2, 1);
@@ -152,13 +153,14 @@ test_known_patterns(void **state)
 		"()a()", "((a)b)", "(a*)b%1", "%a+", "%s*(.-)%s*$",
 		"^%s*(.-)%s*$", "[ab]+", "[^a]+", "[a-c]", "[]]", "[^]]",
 		"[a%]]", "[%a_][%w_]*", "[-a]", "[a-]", "%b()", "%b''",
-		"%f[%w]%w+", "%f[^%a]", "%d%d%d%d%-%d%d%-%d%d", "(%d+)年",
-		"%%", "%.", "a.b", "[%d.]+", "%x+", "%p", "%u%l", "a$b", "^^",
-		"[[]", "[%w%s]*", "(.)%1", "((.)(.))", "(()b)()", "a?b?c?$" };
+		"%f[%w]%w+", "%f[^%a]", "%d%d%d%d%-%d%d%-%d%d", "(%d+)年", "%%",
+		"%.", "a.b", "[%d.]+", "%x+", "%p", "%u%l", "a$b", "^^", "[[]",
+		"[%w%s]*", "(.)%1", "((.)(.))", "(()b)()", "a?b?c?$" };
 	static const char *const subjects[] = { "", "a", "b", "ab", "aab",
 		"aaab ab", "  trim me  ", "f(a(b)c)d(", "''x''",
-		"THE (quick) fox", "2010-10-15 and 2011-01-15", "2010年第三季度",
-		"x = [1]; ^y$ %z", "]a[", "abcabc-_.9", "aa bb cc", "a\nb\tc" };
+		"THE (quick) fox", "2010-10-15 and 2011-01-15",
+		"2010年第三季度", "x = [1]; ^y$ %z", "]a[", "abcabc-_.9",
+		"aa bb cc", "a\nb\tc" };
 	for (size_t i = 0; i < sizeof(patterns) / sizeof(*patterns); i++)
 		for (size_t j = 0; j < sizeof(subjects) / sizeof(*subjects);
 		     j++)
@@ -208,8 +210,7 @@ test_random_patterns(void **state)
 		random_fill(&seed, pattern, i % 2 == 0 ? 6 : 12,
 		    "aab%%()[]^$*+-?.1wsfb-");
 		random_fill(&seed, subject, 10, "aaabbc ()]-1");
-		compare(s, subject, pattern,
-		    1 + (int)(random_next(&seed) % 5));
+		compare(s, subject, pattern, 1 + (int)(random_next(&seed) % 5));
 	}
 	assert_true(s->compared - before > 10000);
 }
@@ -223,8 +224,8 @@ test_steps_end_the_search(void **state)
 		.subject = { subject, sizeof(subject) } };
 	(void)state;
 	memset(subject, 'a', sizeof(subject));
-	assert_null(match_parse(&pattern,
-	    TEXT_LIT("a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-b"), true));
+	assert_null(match_parse(
+	    &pattern, TEXT_LIT("a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-a-b"), true));
 	match.steps = 1000000;
 	assert_false(match_at(&match, 0));
 	assert_true(match.steps < 0);
@@ -244,14 +245,14 @@ test_sizes(void **state)
 	struct match_pattern pattern;
 	(void)state;
 	memset(text, 'x', sizeof(text));
-	assert_null(match_parse(&pattern,
-	    (struct text){ text, MATCH_ITEMS_MOST }, true));
-	assert_non_null(match_parse(&pattern,
-	    (struct text){ text, MATCH_ITEMS_MOST + 1 }, true));
+	assert_null(match_parse(
+	    &pattern, (struct text){ text, MATCH_ITEMS_MOST }, true));
+	assert_non_null(match_parse(
+	    &pattern, (struct text){ text, MATCH_ITEMS_MOST + 1 }, true));
 	for (int i = 0; i < MATCH_CAPTURES_MOST + 1; i++)
 		memcpy(text + 2 * i, "()", 2);
-	assert_null(match_parse(&pattern,
-	    (struct text){ text, 2 * MATCH_CAPTURES_MOST }, true));
+	assert_null(match_parse(
+	    &pattern, (struct text){ text, 2 * MATCH_CAPTURES_MOST }, true));
 	assert_non_null(match_parse(&pattern,
 	    (struct text){ text, 2 * MATCH_CAPTURES_MOST + 2 }, true));
 }

@@ -10,8 +10,8 @@
 #define SECONDS_MOST 20.0
 
 #define RECORD(body)                                                           \
-	"return { derived = { t = {type = 'text'} }, record = function(r)\n"   \
-	body "\nend }\n"
+	"return { derived = { t = {type = 'text'} }, record = "                \
+	"function(r)\n" body "\nend }\n"
 
 struct hostile {
 	const char *what, *body;
@@ -44,12 +44,14 @@ static const struct hostile hostile[] = {
 	{ "recursion through C",
 	    "local function f() return (('x'):gsub('x', f)) end f()",
 	    RULE_FILTER_FAULT, "C stack overflow" },
-	{ "recursion through sort", "local function f() "
-	    "table.sort({1, 2}, f) end f()", RULE_FILTER_FAULT,
-	    "C stack overflow" },
-	{ "recursion through pcall", "local function f() "
-	    "local ok, e = pcall(f) error(e, 0) end f()", RULE_FILTER_FAULT,
-	    "C stack overflow" },
+	{ "recursion through sort",
+	    "local function f() "
+	    "table.sort({1, 2}, f) end f()",
+	    RULE_FILTER_FAULT, "C stack overflow" },
+	{ "recursion through pcall",
+	    "local function f() "
+	    "local ok, e = pcall(f) error(e, 0) end f()",
+	    RULE_FILTER_FAULT, "C stack overflow" },
 	{ "string.rep bomb", "return string.rep('x', 1 << 40)",
 	    RULE_FILTER_BUDGET, "rep would make" },
 	{ "string.rep of nothing",
@@ -62,89 +64,123 @@ static const struct hostile hostile[] = {
 	    RULE_FILTER_BUDGET, "steps" },
 	{ "concat doubling", "local s = 'x' while true do s = s .. s end",
 	    RULE_FILTER_BUDGET, "a text of more than 1048576 bytes" },
-	{ "concat doubling in pcall", "while true do pcall(function() "
+	{ "concat doubling in pcall",
+	    "while true do pcall(function() "
 	    "local s = 'x' while true do s = s .. s end end) end",
 	    RULE_FILTER_BUDGET, "a text of more than" },
-	{ "table.concat bomb", "local t = {} for i = 1, 4000 do "
+	{ "table.concat bomb",
+	    "local t = {} for i = 1, 4000 do "
 	    "t[i] = ('x'):rep(1000) end return table.concat(t)",
 	    RULE_FILTER_BUDGET, "a text of more than" },
 	{ "table bomb", "local t = {} while true do t[#t + 1] = {} end",
 	    RULE_FILTER_BUDGET, "it took more than" },
-	{ "many long texts", "local t = {} for i = 1, 1000 do "
-	    "t[i] = ('x'):rep(500000) .. i end", RULE_FILTER_BUDGET,
-	    "it took more than" },
-	{ "memory in pcall", "local t = {} while true do pcall(function() "
+	{ "many long texts",
+	    "local t = {} for i = 1, 1000 do "
+	    "t[i] = ('x'):rep(500000) .. i end",
+	    RULE_FILTER_BUDGET, "it took more than" },
+	{ "memory in pcall",
+	    "local t = {} while true do pcall(function() "
 	    "t[#t + 1] = ('x'):rep(500000) .. #t end) end",
 	    RULE_FILTER_BUDGET, "it took more than" },
-	{ "huge table to C", "local t = {} for i = 1, 400000 do t[i] = i end "
-	    "while true do table.insert(t, 1, 0) end", RULE_FILTER_BUDGET,
-	    "steps" },
-	{ "huge table unpacked", "while true do "
+	{ "huge table to C",
+	    "local t = {} for i = 1, 400000 do t[i] = i end "
+	    "while true do table.insert(t, 1, 0) end",
+	    RULE_FILTER_BUDGET, "steps" },
+	{ "huge table unpacked",
+	    "while true do "
 	    "select('#', table.unpack({}, 1, 900000)) end",
 	    RULE_FILTER_BUDGET, "steps" },
 	{ "too many values", "return table.unpack({}, 1, 1 << 30)",
 	    RULE_FILTER_BUDGET, "steps" },
-	{ "huge table sorted", "local t = {} for i = 1, 200000 do "
+	{ "huge table sorted",
+	    "local t = {} for i = 1, 200000 do "
 	    "t[i] = -i end while true do table.sort(t) end",
 	    RULE_FILTER_BUDGET, "steps" },
-	{ "sort without order", "local t = {} for i = 1, 1000 do t[i] = i end "
+	{ "sort without order",
+	    "local t = {} for i = 1, 1000 do t[i] = i end "
 	    "while true do table.sort(t, function() return true end) end",
 	    RULE_FILTER_BUDGET, "steps" },
-	{ "pairs of a huge table", "local t = {} for i = 1, 100000 do "
+	{ "pairs of a huge table",
+	    "local t = {} for i = 1, 100000 do "
 	    "t['k' .. i] = i end while true do pairs(t) end",
 	    RULE_FILTER_BUDGET, "steps" },
-	{ "arguments without end", "local function f(...) "
-	    "return f(1, 2, 3, 4, ...) end f()", RULE_FILTER_BUDGET,
-	    "s of processor time" },
-	{ "long texts compared", "local a = ('x'):rep(1 << 20 - 1) "
+	{ "arguments without end",
+	    "local function f(...) "
+	    "return f(1, 2, 3, 4, ...) end f()",
+	    RULE_FILTER_BUDGET, "s of processor time" },
+	{ "long texts compared",
+	    "local a = ('x'):rep(1 << 20 - 1) "
 	    "a = ('x'):rep(1000000) local b = ('x'):rep(999999) .. 'x' "
-	    "while a == b do end", RULE_FILTER_BUDGET, "it took more than" },
+	    "while a == b do end",
+	    RULE_FILTER_BUDGET, "it took more than" },
 	{ "backtracking", "return (('a'):rep(60)):find(('a-'):rep(30) .. 'b')",
 	    RULE_FILTER_BUDGET, "steps" },
 	{ "backtracking by *", "return (('a'):rep(3000)):match('.*.*.*b')",
 	    RULE_FILTER_BUDGET, "steps" },
-	{ "backtracking in pcall", "while true do pcall(string.match, "
-	    "('a'):rep(5000), '.*.*.*b') end", RULE_FILTER_BUDGET, "steps" },
-	{ "backtracking by -", "local s = ('a'):rep(1000000) "
-	    "return s:gsub('.-b', '')", RULE_FILTER_BUDGET, "steps" },
-	{ "balanced backtracking", "local s = ('('):rep(1000000) "
-	    "return s:find('%b()')", RULE_FILTER_BUDGET, "steps" },
-	{ "optional backtracking", "return (('a'):rep(40)):find(('a?'):rep(40) "
-	    ".. ('a'):rep(41))", RULE_FILTER_BUDGET, "steps" },
-	{ "back references", "local s = ('a'):rep(100000) "
-	    "return s:find('(.*)%1%1b')", RULE_FILTER_BUDGET, "steps" },
+	{ "backtracking in pcall",
+	    "while true do pcall(string.match, "
+	    "('a'):rep(5000), '.*.*.*b') end",
+	    RULE_FILTER_BUDGET, "steps" },
+	{ "backtracking by -",
+	    "local s = ('a'):rep(1000000) "
+	    "return s:gsub('.-b', '')",
+	    RULE_FILTER_BUDGET, "steps" },
+	{ "balanced backtracking",
+	    "local s = ('('):rep(1000000) "
+	    "return s:find('%b()')",
+	    RULE_FILTER_BUDGET, "steps" },
+	{ "optional backtracking",
+	    "return (('a'):rep(40)):find(('a?'):rep(40) "
+	    ".. ('a'):rep(41))",
+	    RULE_FILTER_BUDGET, "steps" },
+	{ "back references",
+	    "local s = ('a'):rep(100000) "
+	    "return s:find('(.*)%1%1b')",
+	    RULE_FILTER_BUDGET, "steps" },
 	{ "a long pattern", "return ('x'):find(('x*'):rep(5000))",
 	    RULE_FILTER_FAULT, "the pattern is too long" },
-	{ "gmatch for ever", "while true do for _ in "
+	{ "gmatch for ever",
+	    "while true do for _ in "
 	    "(('a'):rep(1000)):gmatch('a*b') do end end",
 	    RULE_FILTER_BUDGET, "steps" },
-	{ "plain find for ever", "local s = ('x'):rep(1000000) while true do "
-	    "s:find('y', 1, true) end", RULE_FILTER_BUDGET, "steps" },
-	{ "gsub that grows", "local s = ('x'):rep(1000) "
+	{ "plain find for ever",
+	    "local s = ('x'):rep(1000000) while true do "
+	    "s:find('y', 1, true) end",
+	    RULE_FILTER_BUDGET, "steps" },
+	{ "gsub that grows",
+	    "local s = ('x'):rep(1000) "
 	    "while true do s = s:gsub('x', 'xx') end",
 	    RULE_FILTER_BUDGET, "it " },
 	{ "format widths", "return string.format('%1000d', 1)",
 	    RULE_FILTER_FAULT, "invalid conversion" },
-	{ "format widths allowed", "while true do "
-	    "string.format('%99.99f', 1e300) end", RULE_FILTER_BUDGET,
-	    "steps" },
+	{ "format widths allowed",
+	    "while true do "
+	    "string.format('%99.99f', 1e300) end",
+	    RULE_FILTER_BUDGET, "steps" },
 	{ "format addresses", "return string.format('%p', {})",
 	    RULE_FILTER_FAULT, "format takes no '%p'" },
-	{ "utf8 for ever", "local s = ('甲'):rep(300000) "
-	    "while true do utf8.len(s) end", RULE_FILTER_BUDGET, "steps" },
-	{ "bytes for ever", "local s = ('x'):rep(100000) "
-	    "while true do s:byte(1, -1) end", RULE_FILTER_BUDGET, "steps" },
-	{ "upper for ever", "local s = ('x'):rep(1000000) "
-	    "while true do s:upper() end", RULE_FILTER_BUDGET, "steps" },
+	{ "utf8 for ever",
+	    "local s = ('甲'):rep(300000) "
+	    "while true do utf8.len(s) end",
+	    RULE_FILTER_BUDGET, "steps" },
+	{ "bytes for ever",
+	    "local s = ('x'):rep(100000) "
+	    "while true do s:byte(1, -1) end",
+	    RULE_FILTER_BUDGET, "steps" },
+	{ "upper for ever",
+	    "local s = ('x'):rep(1000000) "
+	    "while true do s:upper() end",
+	    RULE_FILTER_BUDGET, "steps" },
 	{ "derived for ever", "while true do r.t = ('x'):rep(100000) end",
 	    RULE_FILTER_BUDGET, "gives more than 1048576 bytes" },
 	{ "narrow for ever", "while true do r:narrow('root/cadres') end",
 	    RULE_FILTER_BUDGET, "it " },
 	{ "a circle given away", "local t = {} t.within = t r:narrow(t)",
 	    RULE_FILTER_RESULT, "nested deeper than 32 levels" },
-	{ "a wide table given away", "local t = {} for i = 1, 200000 do "
-	    "t[i] = 'root/cadres' end r:narrow(t)", RULE_FILTER_BUDGET,
-	    "gives more than" },
+	{ "a wide table given away",
+	    "local t = {} for i = 1, 200000 do "
+	    "t[i] = 'root/cadres' end r:narrow(t)",
+	    RULE_FILTER_BUDGET, "gives more than" },
 
 	/* ways out of the allowlist */
 	{ "bytecode", "load('\\27Lua')", RULE_FILTER_FAULT,
@@ -154,9 +190,10 @@ static const struct hostile hostile[] = {
 	{ "dump by method", "('x').dump(error)", RULE_FILTER_FAULT, "nil" },
 	{ "setmetatable", "setmetatable({}, {})", RULE_FILTER_FAULT,
 	    "there is no 'setmetatable' here" },
-	{ "__gc", "local t = setmetatable({}, {__gc = function() "
-	    "while true do end end})", RULE_FILTER_FAULT,
-	    "there is no 'setmetatable' here" },
+	{ "__gc",
+	    "local t = setmetatable({}, {__gc = function() "
+	    "while true do end end})",
+	    RULE_FILTER_FAULT, "there is no 'setmetatable' here" },
 	{ "getmetatable", "getmetatable('').__index = nil", RULE_FILTER_FAULT,
 	    "there is no 'getmetatable' here" },
 	{ "rawset", "rawset(string, 'x', 1)", RULE_FILTER_FAULT,
@@ -188,8 +225,8 @@ static const struct hostile hostile[] = {
 	    "there is no a.lua in scripts/" },
 	{ "library written to", "string.upper = nil", RULE_FILTER_FAULT,
 	    "this table can only be read" },
-	{ "library inserted into", "table.insert(table, 1)",
-	    RULE_FILTER_FAULT, "this table can only be read" },
+	{ "library inserted into", "table.insert(table, 1)", RULE_FILTER_FAULT,
+	    "this table can only be read" },
 	{ "library added to", "math.pi = 3", RULE_FILTER_FAULT,
 	    "this table can only be read" },
 	{ "string by method", "('x').upper = nil", RULE_FILTER_FAULT,
@@ -198,8 +235,10 @@ static const struct hostile hostile[] = {
 	    "attempt to perform arithmetic on a string value" },
 	{ "_ENV without globals", "local _ENV = {} error('x')",
 	    RULE_FILTER_FAULT, "attempt to call a nil value (global 'error')" },
-	{ "_ENV as a value", "_ENV[{}] = 1 _ENV[1] = 2 x = _ENV[3] "
-	    "return nosuch", RULE_FILTER_FAULT, "there is no 'nosuch' here" },
+	{ "_ENV as a value",
+	    "_ENV[{}] = 1 _ENV[1] = 2 x = _ENV[3] "
+	    "return nosuch",
+	    RULE_FILTER_FAULT, "there is no 'nosuch' here" },
 	{ "keys without order", "for k in pairs({[{}] = 1}) do end",
 	    RULE_FILTER_FAULT, "has no place in an order" },
 	{ "pairs of a proxy", "for k in pairs(r) do end", RULE_FILTER_FAULT,
@@ -212,8 +251,10 @@ static const struct hostile hostile[] = {
 	    RULE_FILTER_FAULT, "record expected, got person" },
 	{ "an error that is a proxy", "error(r.organisation)",
 	    RULE_FILTER_FAULT, "no text but a organisation" },
-	{ "an error in an error", "local function f() error(f) end "
-	    "pcall(f) error(f)", RULE_FILTER_FAULT, "no text but a function" },
+	{ "an error in an error",
+	    "local function f() error(f) end "
+	    "pcall(f) error(f)",
+	    RULE_FILTER_FAULT, "no text but a function" },
 	{ "a huge message", "error(('甲'):rep(100000))", RULE_FILTER_FAULT,
 	    "甲甲甲" },
 };
@@ -223,8 +264,8 @@ hostile_run(const struct hostile *h)
 {
 	struct room room;
 	room_open(&room);
-	script_add(&room, "a.lua", arena_printf(room.arena, RECORD("%s"),
-	    h->body), false);
+	script_add(&room, "a.lua",
+	    arena_printf(room.arena, RECORD("%s"), h->body), false);
 	double start = os_thread_seconds();
 	record_phase(&room);
 	double took = os_thread_seconds() - start;
@@ -236,8 +277,8 @@ hostile_run(const struct hostile *h)
 		fail_msg("%s: %s, line %u, %s", h->what, d->rule->code,
 		    line_of(&room, d), d->message);
 	if (strlen(d->message) > 700)
-		fail_msg("%s: a message of %zu bytes", h->what,
-		    strlen(d->message));
+		fail_msg(
+		    "%s: a message of %zu bytes", h->what, strlen(d->message));
 	if (took > SECONDS_MOST)
 		fail_msg("%s: %.1f s", h->what, took);
 	if (getenv("VERBOSE") != NULL)
@@ -312,8 +353,8 @@ test_hostile_when_started(void **state)
 		script_add(&room, "a.lua", scripts[i], false);
 		record_phase(&room);
 		assert_int_equal(room.diags.count, 1);
-		assert_ptr_equal(room.diags.first->rule,
-		    &rules[RULE_FILTER_BUDGET]);
+		assert_ptr_equal(
+		    room.diags.first->rule, &rules[RULE_FILTER_BUDGET]);
 		room_close(&room);
 	}
 }
@@ -326,21 +367,24 @@ test_one_script_cannot_poison_another(void **state)
 	struct room room;
 	(void)state;
 	room_open(&room);
-	script_add(&room, "a.lua", RECORD(
-	    "ipairs = nil  tostring = function() return 'poison' end\n"
-	    "string = {}\n"
-	    "shared = 'mine'  kept = r  assert(tostring(1) == 'poison')\n"
-	    "_ENV = nil"),
+	script_add(&room, "a.lua",
+	    RECORD(
+		"ipairs = nil  tostring = function() return 'poison' end\n"
+		"string = {}\n"
+		"shared = 'mine'  kept = r  assert(tostring(1) == 'poison')\n"
+		"_ENV = nil"),
 	    false);
-	script_add(&room, "b.lua", "return { derived = {u = {type='text'}},\n"
+	script_add(&room, "b.lua",
+	    "return { derived = {u = {type='text'}},\n"
 	    "record = function(r)\nlocal ok = pcall(function() "
 	    "return shared end)\n"
 	    "for i, v in ipairs{1} do r.u = tostring(ok) .. "
-	    "string.upper('x') .. ('y'):upper() end end }", false);
+	    "string.upper('x') .. ('y'):upper() end end }",
+	    false);
 	record_phase(&room);
 	assert_no_fault(&room);
-	assert_string_equal(value_get_string(room.record->derived, "u"),
-	    "falseXY");
+	assert_string_equal(
+	    value_get_string(room.record->derived, "u"), "falseXY");
 	room_close(&room);
 }
 
@@ -357,12 +401,12 @@ test_nothing_is_remembered(void **state)
 	    "return { derived = {t = {type='text'}}, record = function(r)\n"
 	    "r.t = tostring(global) .. seen .. tostring(kept)\n"
 	    "seen = seen + 1  kept = r  global = 1  string_kept = r.subject\n"
-	    "end }", false);
-	struct record_filter *filter = record_filter_open(&room.scripts,
-	    &room.programme, &room.roster, AS_OF, &room.diags);
+	    "end }",
+	    false);
+	struct record_filter *filter = record_filter_open(
+	    &room.scripts, &room.programme, &room.roster, AS_OF, &room.diags);
 	for (int i = 0; i < 3; i++) {
-		record_filter_run(filter, room.arena, room.record,
-		    &room.diags);
+		record_filter_run(filter, room.arena, room.record, &room.diags);
 		assert_no_fault(&room);
 		assert_string_equal(
 		    value_get_string(room.record->derived, "t"), "false0nil");
@@ -379,15 +423,16 @@ test_budget_is_per_call(void **state)
 	(void)state;
 	room_open(&room);
 	script_add(&room, "a.lua", RECORD("while true do end"), false);
-	script_add(&room, "b.lua", "return { derived = {n = {type='integer'}},"
+	script_add(&room, "b.lua",
+	    "return { derived = {n = {type='integer'}},"
 	    "record = function(r) local n = 0 "
-	    "for i = 1, 400000 do n = n + 1 end r.n = n end }", false);
-	struct record_filter *filter = record_filter_open(&room.scripts,
-	    &room.programme, &room.roster, AS_OF, &room.diags);
+	    "for i = 1, 400000 do n = n + 1 end r.n = n end }",
+	    false);
+	struct record_filter *filter = record_filter_open(
+	    &room.scripts, &room.programme, &room.roster, AS_OF, &room.diags);
 	for (int i = 0; i < 5; i++) {
 		room.record->derived = NULL;
-		record_filter_run(filter, room.arena, room.record,
-		    &room.diags);
+		record_filter_run(filter, room.arena, room.record, &room.diags);
 		assert_int_equal(
 		    value_get(room.record->derived, "n")->integer, 400000);
 	}
@@ -404,14 +449,15 @@ test_memory_is_given_back(void **state)
 	struct fault fault;
 	(void)state;
 	room_open(&room);
-	script_add(&room, "a.lua", RECORD("local t = {} for i = 1, 5000 do "
-	    "t[i] = ('x'):rep(500) .. i end"), false);
-	struct record_filter *filter = record_filter_open(&room.scripts,
-	    &room.programme, &room.roster, AS_OF, &room.diags);
+	script_add(&room, "a.lua",
+	    RECORD("local t = {} for i = 1, 5000 do "
+		   "t[i] = ('x'):rep(500) .. i end"),
+	    false);
+	struct record_filter *filter = record_filter_open(
+	    &room.scripts, &room.programme, &room.roster, AS_OF, &room.diags);
 	/* 2.5 MB each: unless it is freed, the limit stops the 26th. */
 	for (int i = 0; i < 200; i++)
-		record_filter_run(filter, room.arena, room.record,
-		    &room.diags);
+		record_filter_run(filter, room.arena, room.record, &room.diags);
 	assert_no_fault(&room);
 	record_filter_close(filter);
 	struct sandbox *box = sandbox_open(&room.scripts, NULL, NULL, &fault);
@@ -421,8 +467,8 @@ test_memory_is_given_back(void **state)
 	/* Lua counts what it asked for; our account must agree. */
 	size_t theirs = (size_t)lua_gc(L, LUA_GCCOUNT) * 1024 +
 	    (size_t)lua_gc(L, LUA_GCCOUNTB);
-	assert_true(box->memory >= theirs - 4096 &&
-	    box->memory <= theirs + 4096);
+	assert_true(
+	    box->memory >= theirs - 4096 && box->memory <= theirs + 4096);
 	sandbox_close(box);
 	room_close(&room);
 }
@@ -465,12 +511,12 @@ test_stale_proxy(void **state)
 	room_open(&room);
 	struct sandbox *box = sandbox_open(&room.scripts, NULL, NULL, &fault);
 	assert_non_null(box);
-	assert_int_equal(sandbox_run(box, &limits, room.arena, thing_keep,
-	    NULL, &fault), 0);
-	assert_int_equal(sandbox_run(box, &limits, room.arena, thing_use,
-	    NULL, &fault), -1);
-	assert_string_equal(fault.message,
-	    "this thing belongs to a call that has ended");
+	assert_int_equal(
+	    sandbox_run(box, &limits, room.arena, thing_keep, NULL, &fault), 0);
+	assert_int_equal(
+	    sandbox_run(box, &limits, room.arena, thing_use, NULL, &fault), -1);
+	assert_string_equal(
+	    fault.message, "this thing belongs to a call that has ended");
 	sandbox_close(box);
 	room_close(&room);
 }
@@ -480,8 +526,8 @@ test_stale_proxy(void **state)
 static const char *
 says(struct room *room, const char *body)
 {
-	script_add(room, "a.lua",
-	    arena_printf(room->arena, RECORD("%s"), body), false);
+	script_add(room, "a.lua", arena_printf(room->arena, RECORD("%s"), body),
+	    false);
 	record_phase(room);
 	assert_no_fault(room);
 	return value_get_string(room->record->derived, "t");
@@ -515,10 +561,13 @@ test_pairs_while_changing(void **state)
 	struct room room;
 	(void)state;
 	room_open(&room);
-	assert_string_equal(says(&room,
-	    "local t, s = {a = 1, b = 2, c = 3, d = 4}, ''\n"
-	    "for k, v in pairs(t) do s = s .. k .. v  t.c = nil  t.x = 9 end\n"
-	    "r.t = s"), "a1b2d4");
+	assert_string_equal(
+	    says(&room,
+		"local t, s = {a = 1, b = 2, c = 3, d = 4}, ''\n"
+		"for k, v in pairs(t) do s = s .. k .. v  t.c = nil  t.x = 9 "
+		"end\n"
+		"r.t = s"),
+	    "a1b2d4");
 	room_close(&room);
 }
 
@@ -528,19 +577,20 @@ test_sort_is_stable(void **state)
 	struct room room;
 	(void)state;
 	room_open(&room);
-	assert_string_equal(says(&room,
-	    "local t = {}\n"
-	    "for i = 1, 300 do t[i] = {key = i * 7 % 3, at = i} end\n"
-	    "table.sort(t, function(a, b) return a.key < b.key end)\n"
-	    "for i = 2, 300 do\n"
-	    "  local a, b = t[i - 1], t[i]\n"
-	    "  assert(a.key < b.key or (a.key == b.key and a.at < b.at))\n"
-	    "end\n"
-	    "local w = {'b', 'B', 'a', '乙', '甲', 'ab', 'a'}\n"
-	    "table.sort(w)\n"
-	    "local n = {3, 1, 2.5, -1}  table.sort(n)\n"
-	    "table.sort({})  table.sort({1})\n"
-	    "r.t = table.concat(w) .. table.concat(n, ' ')"),
+	assert_string_equal(
+	    says(&room,
+		"local t = {}\n"
+		"for i = 1, 300 do t[i] = {key = i * 7 % 3, at = i} end\n"
+		"table.sort(t, function(a, b) return a.key < b.key end)\n"
+		"for i = 2, 300 do\n"
+		"  local a, b = t[i - 1], t[i]\n"
+		"  assert(a.key < b.key or (a.key == b.key and a.at < b.at))\n"
+		"end\n"
+		"local w = {'b', 'B', 'a', '乙', '甲', 'ab', 'a'}\n"
+		"table.sort(w)\n"
+		"local n = {3, 1, 2.5, -1}  table.sort(n)\n"
+		"table.sort({})  table.sort({1})\n"
+		"r.t = table.concat(w) .. table.concat(n, ' ')"),
 	    "Baaabb乙甲-1 1 2.5 3");
 	room_close(&room);
 }
@@ -551,11 +601,13 @@ test_no_address_is_shown(void **state)
 	struct room room;
 	(void)state;
 	room_open(&room);
-	assert_string_equal(says(&room,
-	    "r.t = tostring({}) .. tostring(error) .. tostring(r) .. "
-	    "tostring(string) .. tostring(r.subject) .. "
-	    "string.format(' %s %5s %s %s %d%%', {}, 'x', nil, r.organisation, "
-	    "5) .. tostring(r.narrow)"),
+	assert_string_equal(
+	    says(&room,
+		"r.t = tostring({}) .. tostring(error) .. tostring(r) .. "
+		"tostring(string) .. tostring(r.subject) .. "
+		"string.format(' %s %5s %s %s %d%%', {}, 'x', nil, "
+		"r.organisation, "
+		"5) .. tostring(r.narrow)"),
 	    "tablefunction2010-q3/review/members/futable傅景和 table     x nil "
 	    "机电教工党支部 5%function");
 	room_close(&room);
@@ -587,10 +639,12 @@ test_every_refusal_is_survived(void **state)
 	size_t memory = 0, refused = 0;
 	(void)state;
 	room_open(&room);
-	script_add(&room, "a.lua", "local t = {}\nfor i = 1, 20 do "
+	script_add(&room, "a.lua",
+	    "local t = {}\nfor i = 1, 20 do "
 	    "t[i] = ('k%d'):format(i):rep(3) end\n"
 	    "for k, v in pairs(t) do t[k] = v:gsub('k', '%0%0') end\n"
-	    "table.sort(t)\nreturn { derived = {x = t} }", false);
+	    "table.sort(t)\nreturn { derived = {x = t} }",
+	    false);
 	struct sandbox *box = sandbox_open(&room.scripts, NULL, NULL, &fault);
 	assert_non_null(box);
 	for (;; memory += 16) {
@@ -603,7 +657,8 @@ test_every_refusal_is_survived(void **state)
 		refused++;
 		limits.memory = (size_t)8 << 20;
 		assert_int_equal(sandbox_run(box, &limits, room.arena,
-		    run_nothing, NULL, &fault), 0);
+				     run_nothing, NULL, &fault),
+		    0);
 	}
 	assert_true(refused > 20);
 	sandbox_close(box);

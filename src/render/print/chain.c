@@ -6,7 +6,7 @@
 
 struct candidate {
 	const char *family;
-	const char *file; /* its base name, where the weight won't do; or NULL */
+	const char *file; /* its base name where weights won't do, or NULL */
 	bool bold;
 	bool stand_in;
 };
@@ -81,7 +81,8 @@ static const struct {
 	const struct candidate *candidates;
 	const char *name, *families;
 } roles[FONT__MAX] = {
-	[FONT_FANG] = { fang, "仿宋 (FangSong)", "FangSong_GB2312 or FandolFang" },
+	[FONT_FANG] = { fang, "仿宋 (FangSong)",
+	    "FangSong_GB2312 or FandolFang" },
 	[FONT_KAI] = { kai, "楷体 (KaiTi)", "KaiTi_GB2312 or AR PL KaitiM GB" },
 	[FONT_HEI] = { hei, "黑体 (Hei)", "SimHei or Noto Sans CJK SC" },
 	[FONT_TITLE] = { title, "小标宋 (heavy Song)",
@@ -135,7 +136,7 @@ pattern_integer(FcPattern *pattern, const char *object, int otherwise)
 	    FcResultMatch ? number : otherwise;
 }
 
-/* How far the face is from what is wanted; INT_MAX when it is something else. */
+/* How far the face is from what is wanted; INT_MAX: something else. */
 static int
 distance(FcPattern *pattern, const struct candidate *candidate)
 {

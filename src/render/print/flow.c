@@ -78,7 +78,8 @@ add_heading(struct flow *flow, const struct node *node)
 {
 	static const enum font_role roles[] = { FONT_HEI, FONT_HEI, FONT_KAI,
 		FONT_FANG, FONT_FANG, FONT_FANG };
-	static const char *const tags[] = { "H2", "H2", "H3", "H4", "H5", "H6" };
+	static const char *const tags[] = { "H2", "H2", "H3", "H4", "H5",
+		"H6" };
 	int level = node->level < 1 ? 1 : node->level > 6 ? 6 : node->level;
 	struct letters letters;
 	struct style style = style_of(flow, tags[level - 1]);

@@ -56,8 +56,8 @@ galley_add_lines(struct galley *galley, const struct shaped *shaped,
 		    lines->items[i].width);
 		struct strip *strip = galley_add(galley);
 		strip->height = style->height;
-		strip->keep = i + 1 == lines->count
-		    ? style->keep : style->keep || i == 0 || i + 2 == lines->count;
+		strip->keep = style->keep || (i + 1 < lines->count &&
+		    (i == 0 || i + 2 == lines->count));
 		strip->bookmark = i == 0 ? style->bookmark : NULL;
 		strip->level = style->level;
 		items_add_line(&strip->items, galley->arena, shaped, lines, i,

@@ -22,8 +22,8 @@ fill_run(struct run *run, struct arena *arena, const struct shaped *shaped,
     const struct setting *setting)
 {
 	const struct piece *last = &shaped->pieces[end - 1];
-	size_t glyphs = last->glyph + last->glyphs - shaped->pieces[first].glyph;
-	struct sign *signs = ARENA_ARRAY(arena, struct sign, glyphs);
+	struct sign *signs = ARENA_ARRAY(arena, struct sign,
+	    last->glyph + last->glyphs - shaped->pieces[first].glyph);
 	double unit = setting->cell / LINE_CELL * run->stretch;
 	for (size_t i = first; i < end; i++) {
 		const struct piece *piece = &shaped->pieces[i];

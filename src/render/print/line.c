@@ -51,9 +51,10 @@ static int
 gap_before(const struct cell *cells, size_t i)
 {
 	const struct cell *a = &cells[i - 1], *b = &cells[i];
-	bool gap = (a->kind == CELL_HAN && b->kind == CELL_LATIN && b->spaced) ||
-	    (a->kind == CELL_LATIN && a->spaced && b->kind == CELL_HAN);
-	return gap ? LINE_GAP : 0;
+	if (a->kind == CELL_HAN && b->kind == CELL_LATIN && b->spaced)
+		return LINE_GAP;
+	return a->kind == CELL_LATIN && a->spaced && b->kind == CELL_HAN
+	    ? LINE_GAP : 0;
 }
 
 /* How much more the boundary before `i` takes before all others do. */
@@ -231,7 +232,8 @@ spread_of(const struct tally *tally, int surplus, bool justified)
 	struct spread spread = { 0 };
 	if (surplus < 0) {
 		spread.gap_total = tally->shrink;
-		spread.gaps = -surplus < tally->shrink ? surplus : -tally->shrink;
+		spread.gaps = -surplus < tally->shrink ? surplus
+		    : -tally->shrink;
 		return spread;
 	}
 	if (!justified || surplus > tally->gaps + tally->open * LINE_CAP)
@@ -347,7 +349,8 @@ break_piece(struct lines *lines, struct arena *arena, const struct cell *cells,
 	size_t top = lines->count, at = first;
 	do {
 		struct line line = { .first = at };
-		line.indent = lines->count == 0 ? measure->first : measure->rest;
+		line.indent = lines->count == 0 ? measure->first
+		    : measure->rest;
 		struct choice choice = choose(cells, at, end, end,
 		    measure->width - line.indent);
 		bool lonely = false;

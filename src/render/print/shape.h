@@ -53,7 +53,7 @@ struct shaper {
 	hb_buffer_t *buffer;
 	uint32_t *noted; /* code << 1, | 1 when no font has it */
 	size_t noted_count, noted_capacity;
-	bool half_width; /* Latin in its half-width forms, where a font has them */
+	bool half_width; /* Latin in half-width forms, where a font has them */
 };
 
 void shaper_init(struct shaper *shaper, struct arena *arena,

@@ -1,0 +1,499 @@
+/*
+ * The edition phase: sections, pages, tables and figures, live code in
+ * bulletins, and every fault at its place.
+ */
+#include "filter_room.h"
+
+static int
+setup(void **state)
+{
+	struct room *room = malloc(sizeof(*room));
+	assert_non_null(room);
+	room_open(room);
+	*state = room;
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	room_close(*state);
+	free(*state);
+	return 0;
+}
+
+/* ---- the edition phase ---- */
+
+#define EDITION(body) "return { edition = function(e)\n" body "\nend }"
+
+static void
+edition_run(struct room *room, const char *script)
+{
+	script_add(room, "a.lua", script, false);
+	int status = edition_phase(room);
+	assert_no_fault(room);
+	assert_int_equal(status, 0);
+}
+
+static void
+test_section(void **state)
+{
+	struct room *room = *state;
+	edition_run(room,
+	    EDITION("e:section{title = '本期概况', page = 'home',\n"
+		    "body = '甲\\n乙\\n\\n\\n丙 a\\nb\\n'}"));
+	assert_int_equal(room->additions.count, 1);
+	const struct addition *a = &room->additions.items[0];
+	assert_string_equal(a->page, "home");
+	assert_string_equal(a->title, "本期概况");
+	assert_int_equal(a->body->kind, NODE_DOCUMENT);
+	const struct node *one = a->body->first, *two = one->next;
+	assert_int_equal(one->kind, NODE_PARAGRAPH);
+	assert_string_equal(one->first->text.at, "甲乙");
+	assert_string_equal(two->first->text.at, "丙 a b");
+	assert_null(two->next);
+	assert_int_equal(a->span.source, room->script_items[0].source);
+}
+
+static void
+test_page(void **state)
+{
+	struct room *room = *state;
+	edition_run(room,
+	    EDITION("e:page{address = 'analysis/时效-1',\n"
+		    "title = 'T', body = records{kind = 'review', form = "
+		    "'organisation'}}"));
+	const struct addition *a = &room->additions.items[0];
+	assert_string_equal(a->page, "analysis/时效-1");
+	const struct node *list = a->body->first;
+	assert_int_equal(list->kind, NODE_LIST);
+	const struct node *link = list->first->first->first;
+	assert_int_equal(link->kind, NODE_LINK);
+	assert_string_equal(link->text.at, "record:2010-q3/review/jiaogong");
+	assert_string_equal(
+	    link->first->text.at, "教工支部领导点评（2010年第三季度）");
+	assert_non_null(list->first->next);
+	assert_null(list->first->next->next);
+	assert_null(list->next);
+}
+
+static void
+test_body_of_all_things(void **state)
+{
+	struct room *room = *state;
+	edition_run(room,
+	    EDITION(
+		"local t = table{rows = {{1}}, caption = '表'}\n"
+		"e:section{title = 'T', body = {'x', t, {t, 5},\n"
+		"link('2010-q3/bulletin/11', '通\\n报'), e.organisations[2],\n"
+		"e.record('2010-q3/reply/jidian'), "
+		"e:record('2010-q3/review-1')}}"));
+	static const enum node_kind kinds[] = { NODE_PARAGRAPH, NODE_PARAGRAPH,
+		NODE_TABLE, NODE_PARAGRAPH, NODE_TABLE, NODE_PARAGRAPH,
+		NODE_PARAGRAPH, NODE_PARAGRAPH, NODE_LIST };
+	const struct node *n = room->additions.items[0].body->first;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		assert_non_null(n);
+		assert_int_equal(n->kind, kinds[i]);
+		if (i == 6)
+			assert_string_equal(n->first->first->text.at, "通报");
+		if (i == 8)
+			assert_string_equal(
+			    n->last->first->first->first->text.at,
+			    "教工支部某党员领导点评（2010年第三季度）");
+		n = n->next;
+	}
+	assert_null(n);
+}
+
+static void
+test_edition_misused(void **state)
+{
+	static const struct {
+		const char *body, *words;
+	} cases[] = {
+		{ "return 1", "`edition` returns nothing, but no number" },
+		{ "e:section{body = 'x'}", "a section needs a title" },
+		{ "e:section{title = ' ', body = 'x'}", "needs a title" },
+		{ "e:section{title = 'T'}", "'T' needs a body" },
+		{ "e:section{title = 'T', page = 'x', body = ''}",
+		    "a section stands on the page \"home\"" },
+		{ "e:section{titel = 'T'}",
+		    "a section has no part 'titel'; did you mean 'title'?" },
+		{ "e:section{title = 'T', body = print}", "no 'print' here" },
+		{ "e:section{title = 'T', body = e}", "nothing that can be" },
+		{ "e:section{title = 'T', body = {head = {}}}",
+		    "did you mean table{" },
+		{ "local t = {} t[1] = t e:section{title = 'T', body = t}",
+		    "nested deeper" },
+		{ "e:section{title = 'T', body = {'a\\0'}}", "control" },
+		{ "e:page{title = 'T', body = ''}", "a page needs an address" },
+		{ "e:page{title = 'T', address = '../x', body = ''}",
+		    "'../x' is no address" },
+		{ "e:page{title = 'T', address = '/x', body = ''}",
+		    "'/x' is no address" },
+		{ "e:page{title = 'T', address = 'x//y', body = ''}",
+		    "is no address" },
+		{ "e:page{title = 'T', address = 'home', body = ''}",
+		    "is no address" },
+		{ "for _ = 1, 2 do e:page{title='T', address='x', body=''} end",
+		    "there is a page 'x' already" },
+		{ "e.as_of = 'x'", "edition can only be read" },
+		{ "return e.record", "`edition` returns nothing" },
+		{ "local x = e.recods", "did you mean 'records'?" },
+		{ "local x = e.programme.method", "did you mean 'methods'?" },
+		{ "count{knd = 'review'}", "did you mean 'kind'?" },
+		{ "count{kind = 'reveiw'}",
+		    "no kind 'reveiw'; did you mean 'review'?" },
+		{ "count{period = '2010-q4'}", "no period '2010-q4'" },
+		{ "count{method = 'onsite'}",
+		    "no method 'onsite'; did you mean 'on-site'?" },
+		{ "count{form = 'x'}", "no form 'x'" },
+		{ "count{within = 'x'}", "no organisation 'x'" },
+		{ "count{kind = 1.5}", "nothing that 'kind' can be compared" },
+		{ "count{'review'}", "names of fields as keys" },
+		{ "count('review')", "table expected" },
+		{ "percent(1, -1)", "a count from 0" },
+		{ "percent(1.5, 2)", "no integer representation" },
+		{ "percent(1, 2, 7)", "digits from 0 to 6" },
+		{ "blur(-1)", "a count from 0" },
+		{ "names{1}", "names takes texts" },
+		{ "names('x')", "table expected" },
+		{ "sum({1}, 'x')", "attempt to index a number" },
+		{ "sum({{x = 'a'}}, 'x')", "item 1 gives a string" },
+		{ "link('nope')", "this edition has no record 'nope'" },
+		{ "link(e.records[1], 5)", "string expected" },
+		{ "table{}", "a table has 1 to 100 columns, not 0" },
+		{ "table{rows = {{}}}", "1 to 100 columns" },
+		{ "table{rows = {1}}", "1 to 100 columns" },
+		{ "table{head = {'a'}, rows = {1}}", "row 1 is a number" },
+		{ "table{rows = {{1, {}}}}", "row 1, column 2 is a table" },
+		{ "table{rows = {{1, true}}}", "row 1, column 2 is a boolean" },
+		{ "table{rows = {{0/0}}}", "infinite or none at all" },
+		{ "table{row = {{1}}}", "did you mean 'rows'?" },
+		{ "table{rows = {{1}}, align = {'up'}}", "align takes" },
+		{ "table{rows = {{1}}, align = 'up'}", "align takes" },
+		{ "table{rows = {{1}}, caption = 5}", "caption takes a text" },
+		{ "table{rows = 5}", "rows takes a list" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct room room;
+		room_open(&room);
+		script_add(&room, "a.lua",
+		    arena_printf(room.arena, EDITION("\n%s"), cases[i].body),
+		    false);
+		assert_int_equal(edition_phase(&room), -1);
+		assert_int_equal(room.diags.count, 1);
+		const struct diag *d = room.diags.first;
+		bool at_function = strstr(cases[i].words, "`edition`") != NULL;
+		if (line_of(&room, d) != (at_function ? 1 : 3) ||
+		    strstr(d->message, cases[i].words) == NULL ||
+		    strncmp(d->message, "a.lua, edition phase, masses: ", 30))
+			fail_msg("%s\nline %u: %s", cases[i].body,
+			    line_of(&room, d), d->message);
+		room_close(&room);
+	}
+}
+
+/* ---- live code ---- */
+
+static void
+test_live_figures(void **state)
+{
+	static const struct {
+		const char *code, *words;
+	} cases[] = {
+		{ "count()", "5" },
+		{ "count{kind='review', period=period}", "3" },
+		{ "count{kind='点评'}", "3" },
+		{ "count{kind={'review', 'reply'}}", "4" },
+		{ "count{kind={}}", "0" },
+		{ "count{form='organisation', method='on-site'}", "1" },
+		{ "count{method='现场点评'}", "2" },
+		{ "count{preparation='talks'}", "3" },
+		{ "count{late_days=3}", "1" },
+		{ "count{organisation='jidian'}", "2" },
+		{ "count{subject=e.organisations[3]}", "1" },
+		{ "count{kind='review', within='jidian'}", "3" },
+		{ "count{kind='review', within=e.organisations[3]}", "2" },
+		{ "count{reviewer='han'}", "3" },
+		{ "count{id='2010-q3/review-1'}", "1" },
+		{ "count{date={'2010-10-12', '2010-10-13'}}", "4" },
+		{ "count(function(r) return r.date > '2010-10-15' end)", "1" },
+		{ "count(function(r) return r.grade == 'good' end)", "0" },
+		{ "#e.records .. #e.organisations", "53" },
+		{ "#records{kind='review'}", "3" },
+		{ "records{kind='review', form='member'}[1].subject.name == "
+		  "nil "
+		  "and '无名' or '有名'",
+		    "无名" },
+		{ "tostring(records{form='member'}[1].subject)", "某党员" },
+		{ "sum(records{kind='review'}, 'late_days')", "3" },
+		{ "sum(records{kind='review'}, function(r) return "
+		  "r.attendance.members end)",
+		    "27" },
+		{ "#e.record('2010-q3/review/jidian').replies", "1" },
+		{ "e.organisations[2].head.name", "韩立诚" },
+		{ "e.organisations[1].superior == nil and 1 or 2", "1" },
+		{ "e.programme.methods[2].name", "会议集中点评" },
+		{ "e.period(period).name .. e:period('2010-q2').due",
+		    "2010年第三季度2010-07-15" },
+		{ "e.as_of .. e.id .. e.audience",
+		    AS_OF "masses学校党委 · 群众" },
+		{ "percent(7, 8)", "87.5%" },
+		{ "percent(1, 3)", "33.3%" },
+		{ "percent(2, 3, 0)", "67%" },
+		{ "percent(1, 2, 2)", "50.00%" },
+		{ "percent(3, 3)", "100%" },
+		{ "percent(0, 3)", "0%" },
+		{ "percent(3, 0)", "—" },
+		{ "percent(0, 0)", "—" },
+		{ "percent(1, 2000)", "0.1%" },
+		{ "percent(5, 3)", "166.7%" },
+		{ "names{}", "" },
+		{ "names{'甲'}", "甲" },
+		{ "names{'甲', e.organisations[2], e.organisations[2].head}",
+		    "甲、机电学院党总支、韩立诚" },
+		{ "names{records{form='member'}[1].subject}", "某党员" },
+		{ "names{records{form='member'}[1].subject, '甲', "
+		  "records{form='member'}[1].subject}",
+		    "甲、2名党员" },
+		{ "names(records{kind='review', form='organisation'})",
+		    "教工支部、机电学院" },
+		{ "blur(0)", "没有" },
+		{ "blur(1) .. blur(2)", "个别个别" },
+		{ "blur(3) .. blur(5)", "少数少数" },
+		{ "blur(6) .. blur(10^9 // 1 | 0)", "部分部分" },
+		{ "link(e.records[1])", "情况通报" },
+		{ "link('2010-q3/bulletin/11', '通报')", "通报" },
+		{ "e.records[1]", "情况通报" },
+		{ "2.5", "2.5" },
+		{ "6 / 2", "3" },
+		{ "-7 // 2", "-4" },
+		{ "'甲\\n乙\\tb'", "甲乙 b" },
+		{ " -- a remark\n 7", "7" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct room room;
+		room_open(&room);
+		script_add(&room, "a.lua",
+		    "return { derived = "
+		    "{ late_days = {type = 'integer'} } }",
+		    false);
+		const char *words = live_words(&room, cases[i].code);
+		if (words == NULL || strcmp(words, cases[i].words) != 0)
+			fail_msg("%s gives %s, not %s (%s)", cases[i].code,
+			    words == NULL ? "a fault" : words, cases[i].words,
+			    words == NULL ? room.diags.first->message : "");
+		room_close(&room);
+	}
+}
+
+static void
+test_live_link(void **state)
+{
+	struct node *node =
+	    live_at(*state, "link(e.records[1], '<b>')", true, SPAN_NONE);
+	assert_int_equal(node->kind, NODE_LINK);
+	assert_string_equal(node->text.at, "record:2010-q3/bulletin/11");
+	assert_string_equal(node->first->text.at, "<b>");
+}
+
+static void
+test_live_table(void **state)
+{
+	struct node *node = live_at(*state,
+	    "local rows = {}\n"
+	    "for _, o in ipairs(e.organisations) do\n"
+	    "  rows[#rows + 1] = { o, count{organisation = o}, percent(1, 2) "
+	    "}\n"
+	    "end\n"
+	    "rows[4] = { 'x', nil, '无' }\n"
+	    "return table{ head = {'单位', '次数', '占比', 'w'}, rows = rows,\n"
+	    "  align = {'centre'} }",
+	    false, SPAN_NONE);
+	assert_no_fault(*state);
+	assert_int_equal(node->kind, NODE_DOCUMENT);
+	struct node *table = node->first;
+	assert_int_equal(table->kind, NODE_TABLE);
+	assert_int_equal(table->level, 1);
+	struct node *head = table->first, *row = head->next;
+	assert_string_equal(head->first->first->text.at, "单位");
+	assert_int_equal(head->first->align, ALIGN_CENTRE);
+	assert_int_equal(head->first->next->align, ALIGN_RIGHT);
+	assert_int_equal(head->first->next->next->align, ALIGN_NONE);
+	assert_string_equal(row->first->first->text.at, "某大学党委");
+	assert_int_equal(row->first->align, ALIGN_CENTRE);
+	assert_int_equal(row->first->next->align, ALIGN_RIGHT);
+	assert_int_equal(row->first->next->next->align, ALIGN_RIGHT);
+	assert_null(row->last->first);
+	row = table->last;
+	assert_null(row->first->next->first);
+	assert_int_equal(row->first->next->next->align, ALIGN_NONE);
+}
+
+static void
+test_table_is_the_library_too(void **state)
+{
+	assert_string_equal(
+	    live_words(*state, "table.concat({'b', 'a'}, table.unpack{','})"),
+	    "b,a");
+}
+
+static void
+test_live_misused(void **state)
+{
+	static const struct {
+		const char *code;
+		bool is_inline;
+		const char *words;
+	} cases[] = {
+		{ "nil", true, "this gives nothing" },
+		{ "true", true, "this gives a boolean" },
+		{ "{}", true, "this gives a table" },
+		{ "table{rows={{1}}}", true, "a table can't stand within" },
+		{ "x = 1", true, "near '='" },
+		{ "nosuch", true, "there is no 'nosuch' here" },
+		{ "local x = 1", false, "the block returns nothing" },
+		{ "return e:section{title='x', body='y'}", false,
+		    "only filters in scripts/ add" },
+		{ "return '\\xff'", false, "is not UTF-8" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct room room;
+		room_open(&room);
+		assert_null(live_at(
+		    &room, cases[i].code, cases[i].is_inline, SPAN_NONE));
+		assert_int_equal(room.diags.count, 1);
+		if (strstr(room.diags.first->message, cases[i].words) == NULL)
+			fail_msg(
+			    "%s: %s", cases[i].code, room.diags.first->message);
+		room_close(&room);
+	}
+}
+
+/* Puts `body` as a section of a record into the view; its whole span. */
+static struct span
+section_add(struct room *room, const char *text, const char *body)
+{
+	uint32_t source = sources_add(&room->sources, "content/b.md");
+	source_at(&room->sources, source)->text = text_of(text);
+	struct view_entry *entry = room->view->entries[0];
+	entry->sections = ARENA_NEW(room->arena, struct view_section);
+	entry->section_count = 1;
+	uint32_t start = (uint32_t)(strstr(text, body) - text);
+	struct span span = { source, start, start + (uint32_t)strlen(body) };
+	entry->sections[0] = (struct view_section){
+		.title = "", .body = text_of(body), .span = span
+	};
+	return span;
+}
+
+static void
+test_live_fault_in_its_bulletin(void **state)
+{
+	struct room *room = *state;
+	const char *text = "---\nkind: bulletin\n---\n文\n\n```{lua}\n"
+			   "local n = {}\n\treturn n.x.y\n```\n";
+	const char *code = "local n = {}\n\treturn n.x.y\n";
+	struct span section = section_add(room, text, strchr(text, '\xE6'));
+	struct span block = { section.source,
+		(uint32_t)(strstr(text, "```") - text), section.end };
+	assert_null(live_at(room, code, false, block));
+	assert_fault(room, RULE_FILTER_FAULT, 8, "attempt to index a nil");
+	assert_int_equal(
+	    room->diags.first->span.start, strstr(text, "return") - text);
+}
+
+static void
+test_live_fault_without_its_code(void **state)
+{
+	struct room *room = *state;
+	struct span section =
+	    section_add(room, "a\n`{lua} x`\n", "a\n`{lua} x`\n");
+	assert_null(live_at(room, "y", true, span_cut(section, 2, 11)));
+	assert_fault(room, RULE_FILTER_FAULT, 2, "there is no 'y' here");
+}
+
+static void
+test_live_syntax_fault(void **state)
+{
+	struct room *room = *state;
+	struct span section =
+	    section_add(room, "a\n`{lua} 1 +`\n", "a\n`{lua} 1 +`\n");
+	assert_null(live_at(room, " 1 +", true, span_cut(section, 2, 13)));
+	assert_fault(
+	    room, RULE_FILTER_FAULT, 2, "unexpected symbol near <eof>");
+}
+
+static void
+test_live_fault_in_a_module(void **state)
+{
+	struct room *room = *state;
+	script_add(room, "m.lua",
+	    "return {\nf = function() return nil + 1 end }", true);
+	assert_null(live_at(room, "require('m').f()", true, SPAN_NONE));
+	assert_fault(room, RULE_FILTER_FAULT, 2, "arithmetic on a nil");
+}
+
+/* ---- settings ---- */
+
+static void
+blur_rules(
+    struct room *room, const char *few, const char *some, const char *many)
+{
+	struct value *rules_map = value_map(room->arena);
+	struct value *blur = value_map(room->arena);
+	value_set(room->arena, blur, "个别", value_string(room->arena, few));
+	value_set(room->arena, blur, "一些", value_string(room->arena, some));
+	value_set(room->arena, blur, "不少", value_string(room->arena, many));
+	value_set(room->arena, rules_map, "blur", blur);
+	room->programme.rules = rules_map;
+}
+
+static void
+test_blur_by_the_programme(void **state)
+{
+	struct room *room = *state;
+	blur_rules(room, "3", "10", "~");
+	assert_string_equal(
+	    live_words(room, "blur(3) .. blur(4) .. blur(10) .. blur(11)"),
+	    "个别一些一些不少");
+}
+
+static void
+test_blur_misconfigured(void **state)
+{
+	struct room *room = *state;
+	blur_rules(room, "3", "2", "~");
+	assert_null(live_words(room, "1"));
+	assert_fault(room, RULE_FIELD_TYPE, 0, "rising numbers");
+}
+
+#define T(name) cmocka_unit_test_setup_teardown(test_##name, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		T(section),
+		T(page),
+		T(body_of_all_things),
+		T(edition_misused),
+		T(live_figures),
+		T(live_link),
+		T(live_table),
+		T(table_is_the_library_too),
+		T(live_misused),
+		T(live_fault_in_its_bulletin),
+		T(live_fault_without_its_code),
+		T(live_syntax_fault),
+		T(live_fault_in_a_module),
+		T(blur_by_the_programme),
+		T(blur_misconfigured),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
