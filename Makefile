@@ -25,7 +25,7 @@ UNITS := $(sort $(wildcard tests/unit/test_*.c))
 TOOLS := $(sort $(wildcard tests/spec/*.c tests/print/*.c tests/tools/*.c))
 TEST_PROGRAMS := $(UNITS:%.c=$(BUILD)/%) $(TOOLS:%.c=$(BUILD)/%)
 
-.PHONY: all site test test-programs bench install clean lint
+.PHONY: all site test test-programs bench install clean
 .SECONDARY:
 
 all: $(PROGRAM)
@@ -72,9 +72,6 @@ install: all
 	install -D -m 0755 tongbao $(DESTDIR)$(PREFIX)/bin/tongbao
 	find themes scripts -type f ! -name deps -exec install -D -m 0644 {} \
 	    $(DESTDIR)$(PREFIX)/share/tongbao/{} \;
-
-lint:
-	clang-format --dry-run -Werror $(SOURCES) $(wildcard src/*/*.h src/*/*/*.h)
 
 clean:
 	rm -rf .build tongbao

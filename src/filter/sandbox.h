@@ -17,6 +17,10 @@
  *  - memory: the allocator refuses; a single text is at most 1 MiB, because
  *    comparing two long ones is one instruction;
  *  - output: what is copied out of Lua into the arena.
+ *
+ * Lua compares texts (a < b) and writes numbers by the process's locale: the
+ * program leaves LC_COLLATE, LC_CTYPE and LC_NUMERIC as "C", so that what a
+ * filter says is the same everywhere.
  */
 #ifndef TONGBAO_FILTER_SANDBOX_H
 #define TONGBAO_FILTER_SANDBOX_H

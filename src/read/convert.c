@@ -140,13 +140,20 @@ match_length(struct text source, struct text literal, bool entities)
 static struct text
 match_find(struct text source, struct text literal, bool entities)
 {
-	size_t window = literal.len + SEARCH_MOST;
-	const char *same = memmem(source.at,
-	    source.len < window ? source.len : window, literal.at, literal.len);
 	/* An & may be the beginning of &amp; */
-	if (same != NULL &&
-	    (!entities || memchr(literal.at, '&', literal.len) == NULL))
-		return (struct text){ same, literal.len };
+	if (!entities || memchr(literal.at, '&', literal.len) == NULL) {
+		size_t window = literal.len + SEARCH_MOST;
+		struct text near = source;
+		if (near.len > window)
+			near.len = window;
+		/* Mostly it is right here: memmem prepares long searches. */
+		const char *same = near.len >= literal.len &&
+			memcmp(near.at, literal.at, literal.len) == 0
+		    ? near.at
+		    : memmem(near.at, near.len, literal.at, literal.len);
+		if (same != NULL)
+			return (struct text){ same, literal.len };
+	}
 	for (size_t i = 0; i < source.len && i < SEARCH_MOST; i++) {
 		struct text from = text_from(source, i);
 		size_t length = match_length(from, literal, entities);

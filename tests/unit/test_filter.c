@@ -6,6 +6,7 @@
 #include "filter_room.h"
 
 #include <pthread.h>
+#include <unistd.h>
 
 static int
 setup(void **state)
@@ -712,6 +713,23 @@ test_overview_of_nothing(void **state)
 	assert_int_equal(room->additions.count, 0);
 }
 
+/* ---- the watchdog ---- */
+
+/* One alarm for the phase, longer the more there is to do; taken back. */
+static void
+test_watch(void **state)
+{
+	(void)state;
+	filter_watch_begin(FILTER_RECORD, 0);
+	unsigned few = alarm(0);
+	assert_true(few > 0);
+	filter_watch_begin(FILTER_EDITION, 1000000);
+	assert_true(alarm(0) > few);
+	filter_watch_begin(FILTER_EDITION, 1);
+	filter_watch_end();
+	assert_int_equal(alarm(0), 0);
+}
+
 /* ---- workers ---- */
 
 struct worker {
@@ -795,6 +813,7 @@ main(void)
 		T(overview),
 		T(overview_without_members),
 		T(overview_of_nothing),
+		T(watch),
 		T(workers_agree),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

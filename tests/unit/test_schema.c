@@ -23,8 +23,7 @@
 static bool
 is_scalar(const struct field *field)
 {
-	return field->type != FIELD_MAP && field->type != FIELD_ANY &&
-	    (field->flags & FIELD_LIST) == 0;
+	return field->type != FIELD_MAP && field->type != FIELD_ANY;
 }
 
 static void
