@@ -6,7 +6,7 @@
  *
  *   script.c      the files; the watchdog around a phase
  *   sandbox.c     the state: memory, budgets, faults → diagnostics
- *   library.c     what a script may call: base, table, math, utf8, require
+ *   library.c     what a script may call: base, math, utf8, require; tables.c
  *   strings.c     string functions; match.c their patterns, with counted steps
  *   helper.c      dates and periods, for both phases
  *   convert.c     values ↔ Lua

@@ -4,6 +4,7 @@
  */
 #include "filter_room.h"
 
+#include "filter/edition_parts.h"
 #include "filter/proxy.h"
 
 /* Processor time that the worst may take, also under a sanitizer. */
@@ -665,6 +666,43 @@ test_every_refusal_is_survived(void **state)
 	room_close(&room);
 }
 
+/* The same for our own functions: proxies, queries, tables, links. */
+static void
+test_every_refusal_in_live_code_is_survived(void **state)
+{
+	static const char code[] =
+	    "local rows = {}\n"
+	    "for _, r in ipairs(records{kind = {'review', 'reply'}}) do\n"
+	    "  rows[#rows + 1] = {link(r), r.subject, names{r, 'x'},\n"
+	    "    percent(1, 3), ('k'):rep(50):gsub('k', '%0%0')}\n"
+	    "  for k, v in pairs(r.attendance or {}) do end\n"
+	    "  pcall(function() return r.problems[1].owner.name .. r.nope "
+	    "end)\n"
+	    "end\n"
+	    "table.sort(rows, function(a, b) return a[3] < b[3] end)\n"
+	    "return {table{rows = rows, caption = 'c'}, e.records}";
+	struct room room;
+	size_t refused = 0;
+	(void)state;
+	room_open(&room);
+	struct edition_filter *filter =
+	    edition_filter_open(&room.scripts, room.view, &room.diags);
+	assert_non_null(filter);
+	for (size_t memory = 0;; memory += 32) {
+		lua_gc(filter->box->L, LUA_GCCOLLECT);
+		filter->live_limits.memory = filter->box->memory + memory;
+		if (edition_filter_live(filter, room.arena, text_of(code),
+			false, "2010-q3", SPAN_NONE, &room.diags) != NULL)
+			break;
+		assert_ptr_equal(
+		    room.diags.last->rule, &rules[RULE_FILTER_BUDGET]);
+		refused++;
+	}
+	assert_true(refused > 100);
+	edition_filter_close(filter);
+	room_close(&room);
+}
+
 int
 main(void)
 {
@@ -682,6 +720,7 @@ main(void)
 		cmocka_unit_test(test_sort_is_stable),
 		cmocka_unit_test(test_no_address_is_shown),
 		cmocka_unit_test(test_every_refusal_is_survived),
+		cmocka_unit_test(test_every_refusal_in_live_code_is_survived),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
