@@ -1,8 +1,11 @@
 #include "check/check.h"
 
 void
-check_corpus(const struct corpus *corpus, struct diags *diags)
+check_corpus(const struct corpus *corpus, const char *as_of,
+    struct diags *diags)
 {
-	for (size_t i = 0; i < corpus->record_count; i++)
+	for (size_t i = 0; i < corpus->record_count; i++) {
 		check_aspects(corpus->records[i], diags);
+		check_dates(corpus->records[i], as_of, diags);
+	}
 }

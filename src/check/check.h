@@ -8,10 +8,15 @@
 #include "base/diag.h"
 #include "model/corpus.h"
 
-/* Runs every family over the whole corpus. */
-void check_corpus(const struct corpus *corpus, struct diags *diags);
+/* Runs every family over the whole corpus, as of an ISO date. */
+void check_corpus(const struct corpus *corpus, const char *as_of,
+    struct diags *diags);
 
 /* aspects.c: each aspect of the form once, in order, not empty. */
 void check_aspects(const struct record *record, struct diags *diags);
+
+/* dates.c: nothing is dated after the day that editions are made for. */
+void check_dates(const struct record *record, const char *as_of,
+    struct diags *diags);
 
 #endif

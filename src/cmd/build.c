@@ -212,6 +212,7 @@ bulletins_check(struct build *build)
 	for (size_t i = 0; i < run->corpus.record_count; i++) {
 		const struct record *record = run->corpus.records[i];
 		if (!is_bulletin_of(record, NULL) || record->left_out ||
+		    strcmp(record->date, run->as_of) > 0 ||
 		    bulletin_find(&build->bulletins, record->id) != NULL)
 			continue;
 		diag_at(&run->diags, &rules[RULE_BULLETIN_HIDDEN],

@@ -124,7 +124,7 @@ site_open(struct site_run *run, struct site_options options)
 	};
 	if (corpus_load(&loading, options.root) != 0)
 		return -1;
-	check_corpus(&run->corpus, &run->diags);
+	check_corpus(&run->corpus, run->as_of, &run->diags);
 	const char *scripts = installed_folder(run->arena, "scripts");
 	int status = scripts_load(&run->scripts, run->arena, run->corpus.site,
 	    scripts, &run->sources, &run->diags);

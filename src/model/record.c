@@ -12,6 +12,14 @@ record_string(const struct record *record, const char *name)
 	return value_as_string(record_get(record, name));
 }
 
+const struct value *
+record_day(const struct record *record)
+{
+	const struct field *date = field_find(record->kind, TEXT_LIT("date"));
+	return date == NULL ? NULL
+			    : record->fields[date - record->kind->fields];
+}
+
 bool
 record_is(const struct record *record, const char *kind)
 {

@@ -73,6 +73,8 @@ struct record {
 const struct value *record_get(const struct record *record, const char *name);
 /* Its text, "" when absent. */
 const char *record_string(const struct record *record, const char *name);
+/* Its own date, which record->date may stand in for; NULL when it has none. */
+const struct value *record_day(const struct record *record);
 bool record_is(const struct record *record, const char *kind);
 
 #endif

@@ -434,10 +434,18 @@ bulletin_shown(struct projection *p, const struct record *record)
 	return false;
 }
 
+/* As of its day, an edition knows nothing that came later. */
+static bool
+is_ahead(struct projection *p, const struct record *record)
+{
+	const struct value *day = record_day(record);
+	return day != NULL && strcmp(day->text.at, p->view->as_of) > 0;
+}
+
 static void
 record_show(struct projection *p, const struct record *record)
 {
-	if (record->left_out ||
+	if (record->left_out || is_ahead(p, record) ||
 	    !scope_admits(&record->scope, &p->audience, day_of(record)) ||
 	    (record_is(record, "bulletin") && !bulletin_shown(p, record)))
 		return;
