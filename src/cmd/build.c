@@ -342,16 +342,12 @@ build_main(int argc, char **argv)
 		SITE_OPTIONS(options),
 		{ .name = NULL },
 	};
-	int operands = options_parse(table, argc, argv, "build");
-	if (operands < 0)
-		return STATUS_USAGE;
+	int usage = site_options_parse(&options, table, &build_command, argc,
+	    argv);
+	if (usage != STATUS_OK)
+		return usage;
 	if (options.help)
 		return command_help(&build_command, table);
-	if (operands > 0) {
-		fprintf(stderr, "tongbao build: takes no operand '%s'\n",
-		    argv[0]);
-		return STATUS_USAGE;
-	}
 	int status = site_open(&build.run, options);
 	if (build.output == NULL)
 		build.output = strcmp(options.root, ".") == 0

@@ -13,16 +13,12 @@ check_main(int argc, char **argv)
 		SITE_OPTIONS(options),
 		{ .name = NULL },
 	};
-	int operands = options_parse(table, argc, argv, "check");
-	if (operands < 0)
-		return STATUS_USAGE;
+	int usage = site_options_parse(&options, table, &check_command, argc,
+	    argv);
+	if (usage != STATUS_OK)
+		return usage;
 	if (options.help)
 		return command_help(&check_command, table);
-	if (operands > 0) {
-		fprintf(stderr, "tongbao check: takes no operand '%s'\n",
-		    argv[0]);
-		return STATUS_USAGE;
-	}
 	int status = site_open(&run, options);
 	progress_end(&run.progress);
 	if (status == 0 && run.diags.count == 0 && !options.quiet)

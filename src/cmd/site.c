@@ -104,15 +104,33 @@ run_init(struct site_run *run, struct site_options options)
 }
 
 int
+site_options_parse(struct site_options *options, const struct option *table,
+    const struct command *command, int argc, char **argv)
+{
+	int operands = options_parse(table, argc, argv, command->name);
+	if (operands < 0)
+		return STATUS_USAGE;
+	if (options->help)
+		return STATUS_OK;
+	if (operands > 0) {
+		fprintf(stderr, "tongbao %s: takes no operand '%s'\n",
+		    command->name, argv[0]);
+		return STATUS_USAGE;
+	}
+	if (options->as_of != NULL && !date_is_valid(text_of(options->as_of))) {
+		fprintf(stderr,
+		    "tongbao %s: --as-of takes a date such as 2010-10-15, "
+		    "not '%s'\n",
+		    command->name, options->as_of);
+		return STATUS_USAGE;
+	}
+	return STATUS_OK;
+}
+
+int
 site_open(struct site_run *run, struct site_options options)
 {
 	run_init(run, options);
-	if (!date_is_valid(text_of(run->as_of))) {
-		struct diag *d = diag_at(&run->diags, &rules[RULE_DATE_FORM],
-		    SPAN_NONE, "--as-of %s is no date", run->as_of);
-		diag_remedy(&run->diags, d, "write it as 2010-10-15");
-		return -1;
-	}
 	struct loading loading = {
 		.corpus = &run->corpus,
 		.sources = &run->sources,

@@ -51,14 +51,21 @@ struct site_run {
 };
 
 /*
+ * Takes the command line apart by `table`; STATUS_OK, or STATUS_USAGE after a
+ * message.  These commands take no operands.
+ */
+struct command;
+struct option;
+int site_options_parse(struct site_options *options,
+    const struct option *table, const struct command *command, int argc,
+    char **argv);
+
+/*
  * Reads, checks, filters and labels.  0 when editions can be made; else -1,
  * the faults are in run->diags.  site_close() in both cases.
  */
 int site_open(struct site_run *run, struct site_options options);
-/*
- * Prints the faults and gives everything back; the exit status.  `published`
- * says whether warnings are all there was.
- */
+/* Prints the faults and gives everything back; the exit status. */
 int site_close(struct site_run *run);
 
 #endif

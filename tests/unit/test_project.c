@@ -738,8 +738,10 @@ put_review(unsigned i, const char *id, const char *file, struct dice *seen,
 	        "period: q3\ndate: 2010-09-0%u\nmethod: talk\nvenue: %u楼\n%s"
 	        "---\n## 好\n文%u\n## 问题\n%s\n", id, reviewer, day, i,
 	        hidden_fields(hidden), text, noise(hidden)));
+	/* The ids of what is about no hidden person are seen. */
+	const char *reply = i == MEMBERS ? "open-reply" : noise(hidden);
 	if (replied)
-		put(arena_printf(room.arena, "q3/%s.md", noise(hidden)),
+		put(arena_printf(room.arena, "q3/%s.md", reply),
 		    arena_printf(room.arena,
 		        "---\nkind: reply\nreview: q3/%s\n"
 		        "date: 2010-10-%02u\n---\n回复%u\n", file, i + 10, i));
