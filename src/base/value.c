@@ -262,6 +262,25 @@ value_copy(struct arena *arena, const struct value *value)
 	return copy;
 }
 
+void
+real_words(char out[32], double real)
+{
+	char digits[32];
+	for (int precision = 15; precision <= 17; precision++) {
+		snprintf(digits, sizeof(digits), "%.*g", precision, real);
+		if (strtod(digits, NULL) == real)
+			break;
+	}
+	size_t len = 0;
+	for (const char *s = digits; *s != '\0'; s++) {
+		if (strchr("0123456789+-einfa", *s) != NULL)
+			out[len++] = *s;
+		else if (len == 0 || out[len - 1] != '.')
+			out[len++] = '.';
+	}
+	out[len] = '\0';
+}
+
 static void
 put_json_text(struct buf *buf, struct text t)
 {
@@ -291,6 +310,7 @@ put_json_text(struct buf *buf, struct text t)
 void
 value_put_json(struct buf *buf, const struct value *value)
 {
+	char number[32];
 	switch (value->kind) {
 	case VALUE_BOOL:
 		buf_puts(buf, value->boolean ? "true" : "false");
@@ -299,10 +319,8 @@ value_put_json(struct buf *buf, const struct value *value)
 		buf_printf(buf, "%lld", (long long)value->integer);
 		break;
 	case VALUE_REAL:
-		if (isfinite(value->real))
-			buf_printf(buf, "%.17g", value->real);
-		else
-			buf_puts(buf, "null");
+		real_words(number, value->real);
+		buf_puts(buf, isfinite(value->real) ? number : "null");
 		break;
 	case VALUE_TEXT:
 		put_json_text(buf, value->text);

@@ -107,7 +107,9 @@ const char *value_as_string(const struct value *value);
 
 /* A copy that shares no byte with the original, document nodes aside. */
 struct value *value_copy(struct arena *arena, const struct value *value);
-/* JSON with sorted keys left as they are; text escaped for <script> too. */
+/* The shortest digits that read back the same, with a point in any locale. */
+void real_words(char out[32], double real);
+/* JSON, keys in the order of adding; text escaped for <script> too. */
 void value_put_json(struct buf *buf, const struct value *value);
 const char *value_kind_name(enum value_kind kind);
 

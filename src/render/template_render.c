@@ -154,26 +154,6 @@ is_something(const struct value *value)
 	}
 }
 
-/* The shortest that reads back the same, with a point in every locale. */
-static void
-real_print(char out[32], double real)
-{
-	char digits[32];
-	for (int precision = 15; precision <= 17; precision++) {
-		snprintf(digits, sizeof(digits), "%.*g", precision, real);
-		if (strtod(digits, NULL) == real)
-			break;
-	}
-	size_t len = 0;
-	for (const char *s = digits; *s != '\0'; s++) {
-		if (strchr("0123456789+-einfa", *s) != NULL)
-			out[len++] = *s;
-		else if (len == 0 || out[len - 1] != '.')
-			out[len++] = '.';
-	}
-	out[len] = '\0';
-}
-
 static void
 value_run(struct run *run, const struct op *op, const struct scope *scope)
 {
@@ -192,7 +172,7 @@ value_run(struct run *run, const struct op *op, const struct scope *scope)
 		output->text(run->out, text_of(number), op->raw);
 		break;
 	case VALUE_REAL:
-		real_print(number, value->real);
+		real_words(number, value->real);
 		output->text(run->out, text_of(number), op->raw);
 		break;
 	case VALUE_BOOL:
