@@ -11,7 +11,7 @@
  *   ledger.c        the ledger as one table, for HTML and CSV alike
  *   bulletin.c      a bulletin with its live figures
  *   text.c          Markdown of a view → nodes, links resolved
- *   words.c         dates, names and fields as people read them
+ *   words.c         fields as people read them, summaries for lists
  */
 #ifndef TONGBAO_COMPOSE_PAGE_H
 #define TONGBAO_COMPOSE_PAGE_H
@@ -19,7 +19,7 @@
 #include "base/diag.h"
 #include "filter/edition.h"
 #include "model/document.h"
-#include "model/view.h"
+#include "model/words.h"
 
 /* A bulletin has one text, made once, from its own edition (SCOPE). */
 struct bulletin {
@@ -122,11 +122,6 @@ void links_resolve(const struct composing *c, struct node *node,
 /* words.c */
 /* Null for what is empty or NULL, so that templates can ask whether it is. */
 struct value *shown_text(struct arena *arena, const char *text);
-const char *date_words(struct arena *arena, const char *iso);
-const char *person_words(const struct view_person *person);
-const char *subject_words(struct arena *arena, const struct view_entry *entry);
-const char *entry_title(struct arena *arena, const struct view *view,
-    const struct view_entry *entry);
 /* Its own date in ISO, "" when it has none (entry->date may stand in). */
 const char *entry_day(const struct view_entry *entry);
 /* A field's value as one text; "" when absent. */

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include "base/utf8.h"
+#include "filter/phase.h"
 #include "filter/proxy.h"
 
 /* ---- to Lua ---- */
@@ -66,8 +67,7 @@ push_one(lua_State *L, const struct field *field, const struct value *value)
 	case FIELD_ORGANISATION:
 	case FIELD_PERSON:
 	case FIELD_SUBJECT:
-		sandbox_of(L)->push_reference(
-		    L, field->type, value_as_text(value));
+		phase_push_reference(L, field->type, value_as_text(value));
 		return;
 	case FIELD_MAP:
 		if (!value_is(value, VALUE_MAP))

@@ -131,7 +131,7 @@ static int
 script_run(lua_State *L)
 {
 	struct edition_filter *filter = lua_touserdata(L, 1);
-	definition_push(L, filter->script, "edition");
+	definition_push(L, filter->phase.script, "edition");
 	proxy_push(L, &edition_class, filter->view);
 	lua_call(L, 1, 1);
 	if (!lua_isnil(L, -1))
@@ -142,40 +142,26 @@ script_run(lua_State *L)
 	return 0;
 }
 
-static void
-fault_report(const struct edition_filter *filter, struct fault *fault,
-    struct diags *diags)
-{
-	char what[256];
-	/* Nothing of the script ran any more: its function is the place. */
-	if (fault->place.script == NULL)
-		fault->place = (struct script_place){ .script = filter->script,
-			.line = script_find(filter->script, "edition") };
-	snprintf(what, sizeof(what), "%s, edition phase, %s",
-	    filter->script->name, filter->view->edition->id);
-	sandbox_report(fault, what, SPAN_NONE, diags);
-}
-
 int
 edition_filter_run(struct edition_filter *filter, struct arena *arena,
     struct additions *additions, struct diags *diags)
 {
-	const struct scripts *scripts = filter->scripts;
+	struct phase *phase = &filter->phase;
 	int status = 0;
 	filter->additions = additions;
 	filter->where = SPAN_NONE;
-	for (size_t i = 0; i < scripts->count; i++) {
+	for (size_t i = 0; i < phase->scripts->count; i++) {
 		struct fault fault;
-		filter->script = &scripts->items[i];
-		if (!filter->definitions.has_edition[i] ||
-		    sandbox_run(filter->box, &filter->run_limits, arena,
+		phase->script = &phase->scripts->items[i];
+		if (!phase->definitions.has_edition[i] ||
+		    sandbox_run(phase->box, &filter->run_limits, arena,
 			script_run, filter, &fault) == 0)
 			continue;
-		fault_report(filter, &fault, diags);
+		phase_report(phase, &fault, filter->view->edition->id, diags);
 		status = -1;
 	}
 	filter->additions = NULL;
-	filter->script = NULL;
+	phase->script = NULL;
 	return status;
 }
 
@@ -226,25 +212,21 @@ struct edition_filter *
 edition_filter_open(
     const struct scripts *scripts, const struct view *view, struct diags *diags)
 {
-	struct fault fault;
 	struct arena *arena = arena_new();
 	struct edition_filter *filter = ARENA_NEW(arena, struct edition_filter);
 	*filter = (struct edition_filter){
-		.arena = arena,
-		.scripts = scripts,
+		.phase = { .name = "edition",
+		    .things = &edition_things,
+		    .scripts = scripts,
+		    .programme = view->programme,
+		    .arena = arena },
 		.view = view,
 	};
 	limits_set(filter);
-	filter->box = sandbox_open(scripts, filter, setup, &fault);
-	if (filter->box == NULL) {
-		sandbox_report(&fault, "the edition phase", SPAN_NONE, diags);
-	} else {
-		filter->box->push_reference = edition_push_reference;
-		if (words_read_blur(filter, diags) == 0 &&
-		    definitions_read(
-			&filter->definitions, filter->box, arena, diags) == 0)
-			return filter;
-	}
+	if (phase_open(&filter->phase, filter, setup, diags) == 0 &&
+	    words_read_blur(filter, diags) == 0 &&
+	    phase_start(&filter->phase, diags) == 0)
+		return filter;
 	edition_filter_close(filter);
 	return NULL;
 }
@@ -252,8 +234,6 @@ edition_filter_open(
 void
 edition_filter_close(struct edition_filter *filter)
 {
-	if (filter == NULL)
-		return;
-	sandbox_close(filter->box);
-	arena_free(filter->arena);
+	if (filter != NULL)
+		phase_close(&filter->phase);
 }

@@ -62,7 +62,7 @@ node_words(lua_State *L, const void *thing)
 
 const struct proxy_class node_class = {
 	.name = "piece of text",
-	.fields = (const struct proxy_field[]){ { NULL, NULL } },
+	.fields = (const struct proxy_field[]){ { .name = NULL } },
 	.words = node_words,
 };
 

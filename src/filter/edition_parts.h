@@ -12,9 +12,9 @@
 #ifndef TONGBAO_FILTER_EDITION_PARTS_H
 #define TONGBAO_FILTER_EDITION_PARTS_H
 
-#include "filter/definition.h"
 #include "filter/edition.h"
-#include "filter/proxy.h"
+#include "filter/phase.h"
+#include "model/words.h"
 
 /* 个别 1–2, 少数 3–5, 部分 more. */
 struct blur_step {
@@ -24,17 +24,13 @@ struct blur_step {
 #define BLUR_STEPS_MOST 8
 
 struct edition_filter {
-	struct sandbox *box;
-	struct arena *arena; /* the definitions' */
-	struct definitions definitions;
-	const struct scripts *scripts;
+	struct phase phase; /* its script is NULL for live code */
 	const struct view *view;
 	struct blur_step blur[BLUR_STEPS_MOST];
 	size_t blur_count;
 	struct limits run_limits, live_limits; /* by the size of the view */
 
 	/* the call that runs */
-	const struct script *script; /* NULL: live code */
 	struct additions *additions; /* NULL: live code */
 	struct live *live; /* NULL: a filter */
 	struct span where; /* of live code */
@@ -50,7 +46,7 @@ struct edition_filter *edition_of(lua_State *L);
 extern const struct proxy_class edition_class, entry_class,
     edition_organisation_class, edition_person_class;
 void edition_proxies_add(lua_State *L);
-void edition_push_reference(lua_State *L, enum field_type type, struct text id);
+extern const struct things edition_things;
 /* Methods of the edition that edition.c has. */
 int edition_section(lua_State *L);
 int edition_page(lua_State *L);
@@ -61,8 +57,7 @@ const struct view_organisation *edition_check_organisation(
 size_t edition_field_names(lua_State *L, const char **names, size_t room);
 
 /* edition_words.c */
-/* Somebody who may not be named. */
-#define NAMELESS "某党员"
+/* As pages title a record: its own title, or 机电学院领导点评（…季度）. */
 const char *entry_words(lua_State *L, const void *entry);
 /* A number as people read it; what is none is a fault. */
 const char *number_words(lua_State *L, int index);

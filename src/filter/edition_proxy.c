@@ -1,6 +1,5 @@
 #include "filter/edition_parts.h"
 
-#include "filter/convert.h"
 #include "filter/helper.h"
 
 struct edition_filter *
@@ -15,149 +14,45 @@ view_of(lua_State *L)
 	return edition_of(L)->view;
 }
 
-/* nil for NULL and "". */
-static void
-push_words(lua_State *L, const char *s)
-{
-	if (s == NULL || *s == '\0')
-		lua_pushnil(L);
-	else
-		lua_pushstring(L, s);
-}
-
 /* ---- people ---- */
 
-static void
-person_kind(lua_State *L, const void *thing)
-{
-	(void)thing;
-	lua_pushliteral(L, "person");
-}
-
-static void
-person_id(lua_State *L, const void *thing)
-{
-	lua_pushstring(L, ((const struct view_person *)thing)->id);
-}
-
-static void
-person_name(lua_State *L, const void *thing)
-{
-	push_words(L, ((const struct view_person *)thing)->name);
-}
-
-static void
-person_post(lua_State *L, const void *thing)
-{
-	push_words(L, ((const struct view_person *)thing)->post);
-}
-
 static const char *
-person_words(lua_State *L, const void *thing)
+name_of_person(lua_State *L, const void *thing)
 {
-	const char *name = ((const struct view_person *)thing)->name;
 	(void)L;
-	return name == NULL ? NAMELESS : name;
-}
-
-static const char *
-person_text_id(const void *thing)
-{
-	return ((const struct view_person *)thing)->id;
+	return person_words(thing);
 }
 
 const struct proxy_class edition_person_class = {
 	.name = "person",
 	.fields =
 	    (const struct proxy_field[]){
-		{ "kind", person_kind },
-		{ "id", person_id },
-		{ "name", person_name },
-		{ "post", person_post },
-		{ NULL, NULL },
+		{ "kind", .word = "person" },
+		{ "id", .text = PROXY_TEXT(view_person, id) },
+		{ "name", .words = PROXY_TEXT(view_person, name) },
+		{ "post", .words = PROXY_TEXT(view_person, post) },
+		{ .name = NULL },
 	    },
-	.words = person_words,
-	.id = person_text_id,
+	.words = name_of_person,
+	.id = PROXY_TEXT(view_person, id),
 };
 
 /* ---- organisations ---- */
 
 static void
-organisation_kind(lua_State *L, const void *thing)
-{
-	(void)thing;
-	lua_pushliteral(L, "organisation");
-}
-
-static void
-organisation_id(lua_State *L, const void *thing)
-{
-	lua_pushstring(L, ((const struct view_organisation *)thing)->id);
-}
-
-static void
-organisation_name(lua_State *L, const void *thing)
-{
-	lua_pushstring(L, ((const struct view_organisation *)thing)->name);
-}
-
-static void
-organisation_short(lua_State *L, const void *thing)
-{
-	lua_pushstring(
-	    L, ((const struct view_organisation *)thing)->short_name);
-}
-
-static void
-organisation_level(lua_State *L, const void *thing)
-{
-	const struct view_organisation *o = thing;
-	const struct term_list *levels =
-	    &view_of(L)->programme->terms[VOCABULARY_LEVEL];
-	lua_pushstring(L, levels->items[o->level].id);
-}
-
-static void
-organisation_superior_push(lua_State *L, const void *thing)
-{
-	proxy_push(L, &edition_organisation_class,
-	    ((const struct view_organisation *)thing)->superior);
-}
-
-static void
-organisation_head_push(lua_State *L, const void *thing)
-{
-	proxy_push(L, &edition_person_class,
-	    ((const struct view_organisation *)thing)->head);
-}
-
-static void
-organisation_liaison(lua_State *L, const void *thing)
-{
-	proxy_push(L, &edition_person_class,
-	    ((const struct view_organisation *)thing)->liaison);
-}
-
-static void
 organisation_deputies(lua_State *L, const void *thing)
 {
 	const struct view_organisation *o = thing;
-	lua_createtable(L, (int)o->deputy_count, 0);
-	for (size_t i = 0; i < o->deputy_count; i++) {
-		proxy_push(L, &edition_person_class, o->deputies[i]);
-		lua_rawseti(L, -2, (lua_Integer)i + 1);
-	}
+	proxy_push_list(
+	    L, &edition_person_class, o->deputies, o->deputy_count);
 }
 
 static void
 organisation_children(lua_State *L, const void *thing)
 {
 	const struct view_organisation *o = thing;
-	lua_createtable(L, (int)o->child_count, 0);
-	for (size_t i = 0; i < o->child_count; i++) {
-		proxy_push(L, &edition_organisation_class, o->children[i]);
-		lua_rawseti(L, -2, (lua_Integer)i + 1);
-	}
+	proxy_push_list(
+	    L, &edition_organisation_class, o->children, o->child_count);
 }
 
 static void
@@ -195,109 +90,34 @@ within(lua_State *L)
 	return 1;
 }
 
-static void
-organisation_within(lua_State *L, const void *thing)
-{
-	(void)thing;
-	lua_pushcfunction(L, within);
-}
-
-static const char *
-organisation_words(lua_State *L, const void *thing)
-{
-	(void)L;
-	return ((const struct view_organisation *)thing)->name;
-}
-
-static const char *
-organisation_text_id(const void *thing)
-{
-	return ((const struct view_organisation *)thing)->id;
-}
-
 const struct proxy_class edition_organisation_class = {
 	.name = "organisation",
 	.fields =
 	    (const struct proxy_field[]){
-		{ "kind", organisation_kind },
-		{ "id", organisation_id },
-		{ "name", organisation_name },
-		{ "short", organisation_short },
-		{ "level", organisation_level },
-		{ "superior", organisation_superior_push },
-		{ "head", organisation_head_push },
-		{ "liaison", organisation_liaison },
-		{ "deputies", organisation_deputies },
-		{ "children", organisation_children },
-		{ "active", organisation_active },
-		{ "within", organisation_within },
-		{ NULL, NULL },
+		{ "kind", .word = "organisation" },
+		{ "id", .text = PROXY_TEXT(view_organisation, id) },
+		{ "name", .text = PROXY_TEXT(view_organisation, name) },
+		{ "short",
+		    .text = PROXY_TEXT(view_organisation, short_name) },
+		{ "level", .push = organisation_push_level },
+		{ "superior",
+		    .thing = PROXY_MEMBER(view_organisation, superior),
+		    .class = &edition_organisation_class },
+		{ "head", .thing = PROXY_MEMBER(view_organisation, head),
+		    .class = &edition_person_class },
+		{ "liaison", .thing = PROXY_MEMBER(view_organisation, liaison),
+		    .class = &edition_person_class },
+		{ "deputies", .push = organisation_deputies },
+		{ "children", .push = organisation_children },
+		{ "active", .push = organisation_active },
+		{ "within", .method = within },
+		{ .name = NULL },
 	    },
-	.words = organisation_words,
-	.id = organisation_text_id,
+	.called = PROXY_TEXT(view_organisation, name),
+	.id = PROXY_TEXT(view_organisation, id),
 };
 
-void
-edition_push_reference(lua_State *L, enum field_type type, struct text id)
-{
-	const struct view *view = view_of(L);
-	const struct view_organisation *o =
-	    type == FIELD_PERSON ? NULL : view_organisation(view, id);
-	if (o != NULL || type == FIELD_ORGANISATION)
-		proxy_push(L, &edition_organisation_class, o);
-	else
-		proxy_push(L, &edition_person_class, view_person(view, id));
-}
-
 /* ---- records ---- */
-
-static void
-entry_kind(lua_State *L, const void *thing)
-{
-	lua_pushstring(L, ((const struct view_entry *)thing)->kind->name);
-}
-
-static void
-entry_id(lua_State *L, const void *thing)
-{
-	lua_pushstring(L, ((const struct view_entry *)thing)->id);
-}
-
-static void
-entry_period(lua_State *L, const void *thing)
-{
-	push_words(L, ((const struct view_entry *)thing)->period);
-}
-
-static void
-entry_date(lua_State *L, const void *thing)
-{
-	push_words(L, ((const struct view_entry *)thing)->date);
-}
-
-static void
-entry_form(lua_State *L, const void *thing)
-{
-	const struct form *form = ((const struct view_entry *)thing)->form;
-	push_words(L, form == NULL ? NULL : form->id);
-}
-
-static void
-entry_organisation(lua_State *L, const void *thing)
-{
-	proxy_push(L, &edition_organisation_class,
-	    ((const struct view_entry *)thing)->organisation);
-}
-
-static void
-entry_subject(lua_State *L, const void *thing)
-{
-	const struct view_entry *entry = thing;
-	if (entry->person != NULL)
-		proxy_push(L, &edition_person_class, entry->person);
-	else
-		entry_organisation(L, thing);
-}
 
 /* Ids of the aspects whose sections can be seen. */
 static void
@@ -314,67 +134,29 @@ entry_aspects(lua_State *L, const void *thing)
 	}
 }
 
+/* Records and organisations may be many: that costs. */
 static void
-push_entries(lua_State *L, struct view_entry *const *entries, size_t count)
+push_long_list(lua_State *L, const struct proxy_class *class,
+    const void *things, size_t count)
 {
 	sandbox_charge(L, LIST_STEPS + ITEM_STEPS * count);
-	lua_createtable(L, (int)count, 0);
-	for (size_t i = 0; i < count; i++) {
-		proxy_push(L, &entry_class, entries[i]);
-		lua_rawseti(L, -2, (lua_Integer)i + 1);
-	}
+	proxy_push_list(L, class, things, count);
 }
 
 static void
 entry_replies(lua_State *L, const void *thing)
 {
-	const struct entry_list *list =
-	    &((const struct view_entry *)thing)->replies;
-	push_entries(L, list->items, list->count);
+	const struct view_entry *entry = thing;
+	push_long_list(
+	    L, &entry_class, entry->replies.items, entry->replies.count);
 }
 
 static void
 entry_verifications(lua_State *L, const void *thing)
 {
-	const struct entry_list *list =
-	    &((const struct view_entry *)thing)->verifications;
-	push_entries(L, list->items, list->count);
-}
-
-/* A field of some other kind of record is absent here, not misspelt. */
-static bool
-is_field_elsewhere(const char *name)
-{
-	for (const struct shape *k = record_kinds; k->name != NULL; k++) {
-		const struct field *field = field_find(k, text_of(name));
-		if (field != NULL && strcmp(field->name, name) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool
-entry_other(lua_State *L, const void *thing, const char *name)
-{
 	const struct view_entry *entry = thing;
-	const struct field *field = field_find(entry->kind, text_of(name));
-	if (field != NULL && strcmp(field->name, name) == 0) {
-		convert_push_field(
-		    L, field, entry->fields[field - entry->kind->fields]);
-		return true;
-	}
-	if (field != NULL)
-		sandbox_raise(L, RULE_FILTER_FIELD,
-		    "record has no field '%s'; in filters it is '%s'", name,
-		    field->name);
-	if (definitions_find(&edition_of(L)->definitions, name) != NULL) {
-		convert_push(L, value_get(entry->derived, name));
-		return true;
-	}
-	if (!is_field_elsewhere(name))
-		return false;
-	lua_pushnil(L);
-	return true;
+	push_long_list(L, &entry_class, entry->verifications.items,
+	    entry->verifications.count);
 }
 
 static size_t
@@ -384,37 +166,34 @@ entry_names(lua_State *L, const void *thing, const char **names, size_t room)
 	return edition_field_names(L, names, room);
 }
 
-static const char *
-entry_text_id(const void *thing)
-{
-	return ((const struct view_entry *)thing)->id;
-}
-
 const struct proxy_class entry_class = {
 	.name = "record",
 	.fields =
 	    (const struct proxy_field[]){
-		{ "kind", entry_kind },
-		{ "id", entry_id },
-		{ "period", entry_period },
-		{ "date", entry_date },
-		{ "form", entry_form },
-		{ "organisation", entry_organisation },
-		{ "subject", entry_subject },
-		{ "aspects", entry_aspects },
-		{ "replies", entry_replies },
-		{ "verifications", entry_verifications },
-		{ NULL, NULL },
+		{ "kind", .push = record_push_kind },
+		{ "id", .text = PROXY_TEXT(view_entry, id) },
+		{ "period", .words = PROXY_TEXT(view_entry, period) },
+		{ "date", .words = PROXY_TEXT(view_entry, date) },
+		{ "form", .push = record_push_form },
+		{ "organisation",
+		    .thing = PROXY_MEMBER(view_entry, organisation),
+		    .class = &edition_organisation_class },
+		{ "subject", .push = record_push_subject },
+		{ "aspects", .push = entry_aspects },
+		{ "replies", .push = entry_replies },
+		{ "verifications", .push = entry_verifications },
+		{ .name = NULL },
 	    },
-	.push_other = entry_other,
+	.push_other = record_push_field,
 	.other_names = entry_names,
 	.words = entry_words,
-	.id = entry_text_id,
+	.id = PROXY_TEXT(view_entry, id),
 };
 
 size_t
 edition_field_names(lua_State *L, const char **names, size_t room)
 {
+	const struct definitions *derived = &edition_of(L)->phase.definitions;
 	size_t n = 0;
 	for (const struct shape *k = record_kinds; k->name != NULL; k++) {
 		for (const struct field *f = k->fields; f->name != NULL; f++) {
@@ -425,19 +204,10 @@ edition_field_names(lua_State *L, const char **names, size_t room)
 				names[n++] = f->name;
 		}
 	}
-	return n +
-	    definitions_names(&edition_of(L)->definitions, names + n, room - n);
+	return n + definitions_names(derived, names + n, room - n);
 }
 
 /* ---- the programme ---- */
-
-static const struct proxy_class programme_class;
-
-static void
-programme_title(lua_State *L, const void *thing)
-{
-	push_words(L, ((const struct programme *)thing)->title);
-}
 
 static const struct {
 	const char *name;
@@ -487,8 +257,8 @@ static const struct proxy_class programme_class = {
 	.name = "programme",
 	.fields =
 	    (const struct proxy_field[]){
-		{ "title", programme_title },
-		{ NULL, NULL },
+		{ "title", .words = PROXY_TEXT(programme, title) },
+		{ .name = NULL },
 	    },
 	.push_other = programme_other,
 	.other_names = programme_names,
@@ -505,46 +275,22 @@ edition_id(lua_State *L, const void *thing)
 static void
 edition_title(lua_State *L, const void *thing)
 {
-	push_words(L, ((const struct view *)thing)->edition->title);
-}
-
-static void
-edition_audience(lua_State *L, const void *thing)
-{
-	push_words(L, ((const struct view *)thing)->audience);
-}
-
-static void
-edition_as_of(lua_State *L, const void *thing)
-{
-	lua_pushstring(L, ((const struct view *)thing)->as_of);
+	proxy_push_words(L, ((const struct view *)thing)->edition->title);
 }
 
 static void
 edition_records(lua_State *L, const void *thing)
 {
 	const struct view *view = thing;
-	push_entries(L, view->entries, view->entry_count);
+	push_long_list(L, &entry_class, view->entries, view->entry_count);
 }
 
 static void
 edition_organisations(lua_State *L, const void *thing)
 {
 	const struct view *view = thing;
-	sandbox_charge(L, LIST_STEPS + ITEM_STEPS * view->organisation_count);
-	lua_createtable(L, (int)view->organisation_count, 0);
-	for (size_t i = 0; i < view->organisation_count; i++) {
-		proxy_push(
-		    L, &edition_organisation_class, view->organisations[i]);
-		lua_rawseti(L, -2, (lua_Integer)i + 1);
-	}
-}
-
-static void
-edition_programme(lua_State *L, const void *thing)
-{
-	proxy_push(
-	    L, &programme_class, ((const struct view *)thing)->programme);
+	push_long_list(L, &edition_organisation_class, view->organisations,
+	    view->organisation_count);
 }
 
 /* e.period(id) and e:period(id) are both meant. */
@@ -571,54 +317,61 @@ record(lua_State *L)
 	return 1;
 }
 
-static const luaL_Reg methods[] = {
-	{ "period", period },
-	{ "record", record },
-	{ "section", edition_section },
-	{ "page", edition_page },
-};
-#define METHODS (sizeof(methods) / sizeof(*methods))
-
-static bool
-edition_method(lua_State *L, const void *thing, const char *name)
-{
-	(void)thing;
-	for (size_t i = 0; i < METHODS; i++) {
-		if (strcmp(methods[i].name, name) == 0) {
-			lua_pushcfunction(L, methods[i].func);
-			return true;
-		}
-	}
-	return false;
-}
-
-static size_t
-edition_method_names(
-    lua_State *L, const void *thing, const char **names, size_t room)
-{
-	size_t n = 0;
-	(void)L;
-	(void)thing;
-	for (; n < METHODS && n < room; n++)
-		names[n] = methods[n].name;
-	return n;
-}
-
 const struct proxy_class edition_class = {
 	.name = "edition",
 	.fields =
 	    (const struct proxy_field[]){
-		{ "id", edition_id },
-		{ "title", edition_title },
-		{ "audience", edition_audience },
-		{ "as_of", edition_as_of },
-		{ "records", edition_records },
-		{ "organisations", edition_organisations },
-		{ "programme", edition_programme },
-		{ NULL, NULL },
+		{ "id", .push = edition_id },
+		{ "title", .push = edition_title },
+		{ "audience", .words = PROXY_TEXT(view, audience) },
+		{ "as_of", .text = PROXY_TEXT(view, as_of) },
+		{ "records", .push = edition_records },
+		{ "organisations", .push = edition_organisations },
+		{ "programme", .thing = PROXY_MEMBER(view, programme),
+		    .class = &programme_class },
+		{ "period", .method = period },
+		{ "record", .method = record },
+		{ "section", .method = edition_section },
+		{ "page", .method = edition_page },
+		{ .name = NULL },
 	    },
-	.push_other = edition_method,
-	.other_names = edition_method_names,
+};
+
+/* ---- the phase ---- */
+
+static const void *
+organisation_find(lua_State *L, struct text id)
+{
+	return view_organisation(view_of(L), id);
+}
+
+static const void *
+person_find(lua_State *L, struct text id)
+{
+	return view_person(view_of(L), id);
+}
+
+static struct record_parts
+entry_parts(const void *thing)
+{
+	const struct view_entry *entry = thing;
+	return (struct record_parts){
+		.kind = entry->kind,
+		.fields = entry->fields,
+		.derived = entry->derived,
+		.organisation = entry->organisation,
+		.person = entry->person,
+		.form = entry->form,
+	};
+}
+
+const struct things edition_things = {
+	.organisation = &edition_organisation_class,
+	.person = &edition_person_class,
+	.level = offsetof(struct view_organisation, level),
+	.organisation_find = organisation_find,
+	.person_find = person_find,
+	.record_parts = entry_parts,
 };
 
 void

@@ -209,7 +209,8 @@ name_resolve(lua_State *L, struct criterion *c)
 	if (field_resolve(c))
 		return;
 	c->basis = BY_DERIVED;
-	if (definitions_find(&edition_of(L)->definitions, c->name) != NULL)
+	if (definitions_find(&edition_of(L)->phase.definitions, c->name) !=
+	    NULL)
 		return;
 	for (; n < OWN; n++)
 		names[n] = own[n].name;

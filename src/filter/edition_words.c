@@ -6,39 +6,13 @@
 
 /* ---- records and numbers in words ---- */
 
-static const char *
-subject_words(lua_State *L, const struct view_entry *entry)
-{
-	const char *organisation =
-	    entry->organisation == NULL ? "" : entry->organisation->short_name;
-	if (entry->person == NULL)
-		return organisation;
-	if (entry->person->name != NULL)
-		return entry->person->name;
-	return arena_printf(
-	    sandbox_of(L)->arena, "%s%s", organisation, NAMELESS);
-}
-
-/* As pages title a record: its own title, or 机电学院领导点评（…季度）. */
 const char *
 entry_words(lua_State *L, const void *thing)
 {
-	const struct view_entry *entry = thing;
-	const struct field *title = field_find(entry->kind, TEXT_LIT("title"));
-	const struct value *own =
-	    title == NULL ? NULL : entry->fields[title - entry->kind->fields];
-	if (own != NULL)
-		return value_as_string(own);
-	sandbox_charge_output(L, 256);
-	const char *subject = subject_words(L, entry);
-	const char *kind =
-	    entry_is(entry, "review") ? "领导点评" : entry->kind->alias;
-	struct arena *arena = sandbox_of(L)->arena;
-	if (*entry->period == '\0')
-		return arena_printf(arena, "%s%s", subject, kind);
-	return arena_printf(arena, "%s%s（%s）", subject, kind,
-	    programme_name(edition_of(L)->view->programme, VOCABULARY_PERIOD,
-		entry->period));
+	if (entry_own_title(thing) == NULL)
+		sandbox_charge_output(L, 256);
+	return entry_title(
+	    sandbox_of(L)->arena, edition_of(L)->view, thing);
 }
 
 const char *
@@ -140,7 +114,7 @@ name_words(lua_State *L, int index)
 {
 	const struct view_entry *entry = proxy_get(L, index, &entry_class);
 	if (entry != NULL)
-		return subject_words(L, entry);
+		return subject_words(sandbox_of(L)->arena, entry);
 	if (lua_type(L, index) != LUA_TSTRING && proxy_id(L, index) == NULL)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "names takes texts, persons, organisations and records, "

@@ -32,6 +32,21 @@ thing_of(lua_State *L, const struct proxy *proxy)
 	return proxy->thing;
 }
 
+static const char *
+text_at(const void *thing, struct proxy_member member)
+{
+	return *(const char *const *)((const char *)thing + member.at);
+}
+
+/* A pointer of any type. */
+static const void *
+pointer_at(const void *thing, size_t at)
+{
+	const void *pointer;
+	memcpy(&pointer, (const char *)thing + at, sizeof(pointer));
+	return pointer;
+}
+
 const void *
 proxy_get(lua_State *L, int index, const struct proxy_class *class)
 {
@@ -53,9 +68,9 @@ const char *
 proxy_id(lua_State *L, int index)
 {
 	const struct proxy *proxy = proxy_of(L, index);
-	return proxy == NULL || proxy->class->id == NULL
+	return proxy == NULL || !proxy->class->id.exists
 	    ? NULL
-	    : proxy->class->id(thing_of(L, proxy));
+	    : text_at(thing_of(L, proxy), proxy->class->id);
 }
 
 const char *
@@ -73,6 +88,8 @@ proxy_words(lua_State *L, int index)
 	const struct proxy *proxy = proxy_of(L, index);
 	if (proxy == NULL)
 		return luaL_typename(L, index);
+	if (proxy->class->called.exists)
+		return text_at(thing_of(L, proxy), proxy->class->called);
 	return proxy->class->words == NULL
 	    ? proxy->class->name
 	    : proxy->class->words(L, thing_of(L, proxy));
@@ -117,6 +134,23 @@ name_check(lua_State *L, const struct proxy_class *class)
 	return lua_tostring(L, 2);
 }
 
+static void
+push_field(lua_State *L, const struct proxy_field *field, const void *thing)
+{
+	if (field->push != NULL)
+		field->push(L, thing);
+	else if (field->method != NULL)
+		lua_pushcfunction(L, field->method);
+	else if (field->word != NULL)
+		lua_pushstring(L, field->word);
+	else if (field->text.exists)
+		lua_pushstring(L, text_at(thing, field->text));
+	else if (field->words.exists)
+		proxy_push_words(L, text_at(thing, field->words));
+	else
+		proxy_push(L, field->class, pointer_at(thing, field->thing.at));
+}
+
 static int
 proxy_index(lua_State *L)
 {
@@ -127,7 +161,7 @@ proxy_index(lua_State *L)
 	for (const struct proxy_field *f = class->fields; f->name != NULL;
 	     f++) {
 		if (strcmp(f->name, name) == 0) {
-			f->push(L, thing);
+			push_field(L, f, thing);
 			return 1;
 		}
 	}
@@ -208,6 +242,26 @@ proxy_push(lua_State *L, const struct proxy_class *class, const void *thing)
 		lua_rawsetp(L, -3, thing);
 	}
 	lua_remove(L, -2);
+}
+
+void
+proxy_push_list(lua_State *L, const struct proxy_class *class,
+    const void *things, size_t count)
+{
+	lua_createtable(L, (int)count, 0);
+	for (size_t i = 0; i < count; i++) {
+		proxy_push(L, class, pointer_at(things, i * sizeof(void *)));
+		lua_rawseti(L, -2, (lua_Integer)i + 1);
+	}
+}
+
+void
+proxy_push_words(lua_State *L, const char *words)
+{
+	if (words == NULL || *words == '\0')
+		lua_pushnil(L);
+	else
+		lua_pushstring(L, words);
 }
 
 void

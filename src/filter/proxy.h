@@ -9,11 +9,31 @@
 #ifndef TONGBAO_FILTER_PROXY_H
 #define TONGBAO_FILTER_PROXY_H
 
+#include <stddef.h>
 #include "filter/sandbox.h"
 
+/* A member of the thing's struct. */
+struct proxy_member {
+	bool exists;
+	size_t at;
+};
+#define PROXY_MEMBER(type, member) { true, offsetof(struct type, member) }
+#define PROXY_TEXT(type, member)                                        \
+	{                                                               \
+		true, _Generic(((struct type *)NULL)->member,           \
+			  const char *: offsetof(struct type, member)) \
+	}
+
+/* One of the following says what the field shows. */
 struct proxy_field {
 	const char *name;
-	void (*push)(lua_State *L, const void *thing);
+	void (*push)(lua_State *L, const void *thing); /* one value */
+	lua_CFunction method;
+	const char *word; /* the same for every thing */
+	struct proxy_member text; /* nil for NULL */
+	struct proxy_member words; /* nil for NULL and "" */
+	struct proxy_member thing; /* another thing, nil for NULL */
+	const struct proxy_class *class; /* of that */
 };
 
 struct proxy_class {
@@ -30,12 +50,13 @@ struct proxy_class {
 	/* Sets `name` to the value at index 3.  NULL: nothing can be set. */
 	void (*set)(lua_State *L, const void *thing, const char *name);
 	/*
-	 * What it is called, where a text is wanted; made in the call's arena
-	 * if need be.  May be NULL.
+	 * What it is called, where a text is wanted: a member, or made in the
+	 * call's arena if need be.  Without either, it is called by its class.
 	 */
+	struct proxy_member called;
 	const char *(*words)(lua_State *L, const void *thing);
-	/* What stands for it in comparisons and values.  May be NULL. */
-	const char *(*id)(const void *thing);
+	/* What stands for it in comparisons and values. */
+	struct proxy_member id;
 };
 
 /* Registers the class with the state; once, before any proxy is pushed. */
@@ -44,6 +65,11 @@ void proxy_class_add(lua_State *L, const struct proxy_class *class);
 /* nil for NULL. */
 void proxy_push(
     lua_State *L, const struct proxy_class *class, const void *thing);
+/* A list of `count` things, which an array of pointers holds. */
+void proxy_push_list(lua_State *L, const struct proxy_class *class,
+    const void *things, size_t count);
+/* nil for NULL and "". */
+void proxy_push_words(lua_State *L, const char *words);
 /* The thing, NULL when the value is no such proxy; a stale one is a fault. */
 const void *proxy_get(lua_State *L, int index, const struct proxy_class *class);
 /* The same, but anything else is a fault of argument `index`. */

@@ -22,7 +22,7 @@ filter_of(lua_State *L)
 static int
 period(lua_State *L)
 {
-	helper_push_period(L, filter_of(L)->programme, 1);
+	helper_push_period(L, filter_of(L)->phase.programme, 1);
 	return 1;
 }
 
@@ -48,7 +48,7 @@ static int
 script_run(lua_State *L)
 {
 	struct record_filter *filter = lua_touserdata(L, 1);
-	definition_push(L, filter->script, "record");
+	definition_push(L, filter->phase.script, "record");
 	record_proxy_push(L, filter->record);
 	lua_call(L, 1, 1);
 	if (lua_isboolean(L, -1)) {
@@ -63,34 +63,20 @@ script_run(lua_State *L)
 	return 0;
 }
 
-static void
-fault_report(const struct record_filter *filter, struct fault *fault,
-    struct diags *diags)
-{
-	char what[512];
-	/* Nothing of the script ran any more: its function is the place. */
-	if (fault->place.script == NULL)
-		fault->place = (struct script_place){ .script = filter->script,
-			.line = script_find(filter->script, "record") };
-	snprintf(what, sizeof(what), "%s, record phase, %s",
-	    filter->script->name, filter->record->id);
-	sandbox_report(fault, what, SPAN_NONE, diags);
-}
-
 void
 record_filter_run(struct record_filter *filter, struct arena *arena,
     struct record *record, struct diags *diags)
 {
-	const struct scripts *scripts = filter->scripts;
+	struct phase *phase = &filter->phase;
 	filter->record = record;
-	for (size_t i = 0; i < scripts->count; i++) {
+	for (size_t i = 0; i < phase->scripts->count; i++) {
 		struct fault fault;
-		filter->script = &scripts->items[i];
-		if (!filter->definitions.has_record[i] || filter->stopped[i] ||
-		    sandbox_run(filter->box, &a_record, arena, script_run,
+		phase->script = &phase->scripts->items[i];
+		if (!phase->definitions.has_record[i] || filter->stopped[i] ||
+		    sandbox_run(phase->box, &a_record, arena, script_run,
 			filter, &fault) == 0)
 			continue;
-		fault_report(filter, &fault, diags);
+		phase_report(phase, &fault, record->id, diags);
 		filter->stopped[i] = fault.rule == RULE_FILTER_BUDGET;
 	}
 	filter->record = NULL;
@@ -103,26 +89,21 @@ record_filter_open(const struct scripts *scripts,
     const struct programme *programme, const struct roster *roster,
     const char *as_of, struct diags *diags)
 {
-	struct fault fault;
 	struct arena *arena = arena_new();
 	struct record_filter *filter = ARENA_NEW(arena, struct record_filter);
 	*filter = (struct record_filter){
-		.arena = arena,
-		.scripts = scripts,
-		.programme = programme,
+		.phase = { .name = "record",
+		    .things = &record_things,
+		    .scripts = scripts,
+		    .programme = programme,
+		    .arena = arena },
 		.roster = roster,
 		.as_of = as_of,
 		.stopped = ARENA_ARRAY(arena, bool, scripts->count),
 	};
-	filter->box = sandbox_open(scripts, filter, setup, &fault);
-	if (filter->box == NULL) {
-		sandbox_report(&fault, "the record phase", SPAN_NONE, diags);
-	} else {
-		filter->box->push_reference = record_push_reference;
-		if (definitions_read(
-			&filter->definitions, filter->box, arena, diags) == 0)
-			return filter;
-	}
+	if (phase_open(&filter->phase, filter, setup, diags) == 0 &&
+	    phase_start(&filter->phase, diags) == 0)
+		return filter;
 	record_filter_close(filter);
 	return NULL;
 }
@@ -130,8 +111,6 @@ record_filter_open(const struct scripts *scripts,
 void
 record_filter_close(struct record_filter *filter)
 {
-	if (filter == NULL)
-		return;
-	sandbox_close(filter->box);
-	arena_free(filter->arena);
+	if (filter != NULL)
+		phase_close(&filter->phase);
 }

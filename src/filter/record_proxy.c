@@ -23,51 +23,7 @@ day_of_call(lua_State *L)
 	    : filter->as_of;
 }
 
-/* nil for "". */
-static void
-push_words(lua_State *L, const char *s)
-{
-	if (*s == '\0')
-		lua_pushnil(L);
-	else
-		lua_pushstring(L, s);
-}
-
 /* ---- organisations ---- */
-
-static void
-organisation_kind(lua_State *L, const void *thing)
-{
-	(void)thing;
-	lua_pushliteral(L, "organisation");
-}
-
-static void
-organisation_id(lua_State *L, const void *thing)
-{
-	lua_pushstring(L, ((const struct organisation *)thing)->id);
-}
-
-static void
-organisation_name(lua_State *L, const void *thing)
-{
-	lua_pushstring(L, ((const struct organisation *)thing)->name);
-}
-
-static void
-organisation_short(lua_State *L, const void *thing)
-{
-	lua_pushstring(L, ((const struct organisation *)thing)->short_name);
-}
-
-static void
-organisation_level(lua_State *L, const void *thing)
-{
-	const struct organisation *o = thing;
-	const struct term_list *levels =
-	    &filter_of(L)->programme->terms[VOCABULARY_LEVEL];
-	lua_pushstring(L, levels->items[o->level].id);
-}
 
 static void
 organisation_classes(lua_State *L, const void *thing)
@@ -111,65 +67,26 @@ within(lua_State *L)
 	return 1;
 }
 
-static void
-push_within(lua_State *L, const void *thing)
-{
-	(void)thing;
-	lua_pushcfunction(L, within);
-}
-
-static const char *
-organisation_words(lua_State *L, const void *thing)
-{
-	(void)L;
-	return ((const struct organisation *)thing)->name;
-}
-
-static const char *
-organisation_text_id(const void *thing)
-{
-	return ((const struct organisation *)thing)->id;
-}
-
 static const struct proxy_class organisation_class = {
 	.name = "organisation",
 	.fields =
 	    (const struct proxy_field[]){
-		{ "kind", organisation_kind },
-		{ "id", organisation_id },
-		{ "name", organisation_name },
-		{ "short", organisation_short },
-		{ "level", organisation_level },
-		{ "classes", organisation_classes },
-		{ "superior", push_superior },
-		{ "head", push_head },
-		{ "within", push_within },
-		{ NULL, NULL },
+		{ "kind", .word = "organisation" },
+		{ "id", .text = PROXY_TEXT(organisation, id) },
+		{ "name", .text = PROXY_TEXT(organisation, name) },
+		{ "short", .text = PROXY_TEXT(organisation, short_name) },
+		{ "level", .push = organisation_push_level },
+		{ "classes", .push = organisation_classes },
+		{ "superior", .push = push_superior },
+		{ "head", .push = push_head },
+		{ "within", .method = within },
+		{ .name = NULL },
 	    },
-	.words = organisation_words,
-	.id = organisation_text_id,
+	.called = PROXY_TEXT(organisation, name),
+	.id = PROXY_TEXT(organisation, id),
 };
 
 /* ---- people ---- */
-
-static void
-person_kind(lua_State *L, const void *thing)
-{
-	(void)thing;
-	lua_pushliteral(L, "person");
-}
-
-static void
-person_id(lua_State *L, const void *thing)
-{
-	lua_pushstring(L, ((const struct person *)thing)->id);
-}
-
-static void
-person_name(lua_State *L, const void *thing)
-{
-	lua_pushstring(L, ((const struct person *)thing)->name);
-}
 
 static void
 push_branch(lua_State *L, const void *thing)
@@ -194,45 +111,20 @@ push_categories(lua_State *L, const void *thing)
 	}
 }
 
-static const char *
-person_words(lua_State *L, const void *thing)
-{
-	(void)L;
-	return ((const struct person *)thing)->name;
-}
-
-static const char *
-person_text_id(const void *thing)
-{
-	return ((const struct person *)thing)->id;
-}
-
 static const struct proxy_class person_class = {
 	.name = "person",
 	.fields =
 	    (const struct proxy_field[]){
-		{ "kind", person_kind },
-		{ "id", person_id },
-		{ "name", person_name },
-		{ "branch", push_branch },
-		{ "categories", push_categories },
-		{ NULL, NULL },
+		{ "kind", .word = "person" },
+		{ "id", .text = PROXY_TEXT(person, id) },
+		{ "name", .text = PROXY_TEXT(person, name) },
+		{ "branch", .push = push_branch },
+		{ "categories", .push = push_categories },
+		{ .name = NULL },
 	    },
-	.words = person_words,
-	.id = person_text_id,
+	.called = PROXY_TEXT(person, name),
+	.id = PROXY_TEXT(person, id),
 };
-
-void
-record_push_reference(lua_State *L, enum field_type type, struct text id)
-{
-	const struct roster *roster = filter_of(L)->roster;
-	const struct organisation *o =
-	    type == FIELD_PERSON ? NULL : roster_organisation(roster, id, NULL);
-	if (o != NULL || type == FIELD_ORGANISATION)
-		proxy_push(L, &organisation_class, o);
-	else
-		proxy_push(L, &person_class, roster_person(roster, id, NULL));
-}
 
 /* ---- narrowing ---- */
 
@@ -282,108 +174,17 @@ narrow(lua_State *L)
 	return 0;
 }
 
-static void
-push_narrow(lua_State *L, const void *thing)
-{
-	(void)thing;
-	lua_pushcfunction(L, narrow);
-}
-
 /* ---- the record ---- */
-
-static void
-record_kind(lua_State *L, const void *thing)
-{
-	lua_pushstring(L, ((const struct record *)thing)->kind->name);
-}
-
-static void
-record_id(lua_State *L, const void *thing)
-{
-	lua_pushstring(L, ((const struct record *)thing)->id);
-}
-
-static void
-record_period(lua_State *L, const void *thing)
-{
-	push_words(L, ((const struct record *)thing)->period);
-}
-
-static void
-record_date(lua_State *L, const void *thing)
-{
-	push_words(L, ((const struct record *)thing)->date);
-}
-
-static void
-record_form(lua_State *L, const void *thing)
-{
-	const struct form *form = ((const struct record *)thing)->form;
-	push_words(L, form == NULL ? "" : form->id);
-}
-
-static void
-record_organisation(lua_State *L, const void *thing)
-{
-	proxy_push(L, &organisation_class,
-	    ((const struct record *)thing)->organisation);
-}
-
-static void
-record_subject(lua_State *L, const void *thing)
-{
-	const struct record *record = thing;
-	if (record->person != NULL)
-		proxy_push(L, &person_class, record->person);
-	else
-		proxy_push(L, &organisation_class, record->organisation);
-}
-
-/* A field of some other kind of record is absent here, not misspelt. */
-static bool
-is_field_elsewhere(const char *name)
-{
-	for (const struct shape *k = record_kinds; k->name != NULL; k++) {
-		const struct field *field = field_find(k, text_of(name));
-		if (field != NULL && strcmp(field->name, name) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool
-record_other(lua_State *L, const void *thing, const char *name)
-{
-	const struct record *record = thing;
-	const struct field *field = field_find(record->kind, text_of(name));
-	if (field != NULL && strcmp(field->name, name) == 0) {
-		convert_push_field(
-		    L, field, record->fields[field - record->kind->fields]);
-		return true;
-	}
-	if (field != NULL)
-		sandbox_raise(L, RULE_FILTER_FIELD,
-		    "record has no field '%s'; in filters it is '%s'", name,
-		    field->name);
-	if (definitions_find(&filter_of(L)->definitions, name) != NULL) {
-		convert_push(L, value_get(record->derived, name));
-		return true;
-	}
-	if (!is_field_elsewhere(name))
-		return false;
-	lua_pushnil(L);
-	return true;
-}
 
 static size_t
 record_names(lua_State *L, const void *thing, const char **names, size_t room)
 {
+	const struct definitions *derived = &filter_of(L)->phase.definitions;
 	const struct shape *kind = ((const struct record *)thing)->kind;
 	size_t n = 0;
 	for (; kind->fields[n].name != NULL && n < room; n++)
 		names[n] = kind->fields[n].name;
-	return n +
-	    definitions_names(&filter_of(L)->definitions, names + n, room - n);
+	return n + definitions_names(derived, names + n, room - n);
 }
 
 /* ---- derived fields ---- */
@@ -450,6 +251,16 @@ derived_take(lua_State *L, const struct derived *derived)
 	}
 }
 
+static bool
+is_built_in(const struct record *record, const char *name)
+{
+	for (const struct proxy_field *f = record_class.fields;
+	     f->name != NULL; f++)
+		if (strcmp(f->name, name) == 0)
+			return true;
+	return field_find(record->kind, text_of(name)) != NULL;
+}
+
 /* The field's declaration; a fault when this filter may not set it. */
 static const struct derived *
 derived_check(lua_State *L, const struct record *record, const char *name)
@@ -457,26 +268,19 @@ derived_check(lua_State *L, const struct record *record, const char *name)
 	const char *names[PROXY_NAMES_MOST];
 	const struct record_filter *filter = filter_of(L);
 	const struct derived *derived =
-	    definitions_find(&filter->definitions, name);
+	    definitions_find(&filter->phase.definitions, name);
 	if (derived == NULL) {
-		for (const struct proxy_field *f = record_class.fields;
-		     f->name != NULL; f++)
-			if (strcmp(f->name, name) == 0)
-				sandbox_raise(L, RULE_FILTER_FIELD,
-				    "'%s' is built in; a filter sets fields "
-				    "of its own only",
-				    name);
-		if (field_find(record->kind, text_of(name)) != NULL)
+		if (is_built_in(record, name))
 			sandbox_raise(L, RULE_FILTER_FIELD,
 			    "'%s' is built in; a filter sets fields of its "
 			    "own only",
 			    name);
 		size_t count = definitions_names(
-		    &filter->definitions, names, PROXY_NAMES_MOST);
+		    &filter->phase.definitions, names, PROXY_NAMES_MOST);
 		proxy_raise_unknown(L, RULE_FILTER_FIELD, "`derived`", "field",
 		    name, names, count);
 	}
-	if (derived->script->name != filter->script->name)
+	if (derived->script->name != filter->phase.script->name)
 		sandbox_raise(L, RULE_FILTER_FIELD,
 		    "'%s' is the field of another filter, %s", name,
 		    derived->script->name);
@@ -508,38 +312,63 @@ record_set(lua_State *L, const void *thing, const char *name)
 	record->derived = map->map.count == 0 ? NULL : map;
 }
 
-static const char *
-record_text_id(const void *thing)
-{
-	return ((const struct record *)thing)->id;
-}
-
-static const char *
-record_words(lua_State *L, const void *thing)
-{
-	(void)L;
-	return record_text_id(thing);
-}
-
 static const struct proxy_class record_class = {
 	.name = "record",
 	.fields =
 	    (const struct proxy_field[]){
-		{ "kind", record_kind },
-		{ "id", record_id },
-		{ "period", record_period },
-		{ "date", record_date },
-		{ "form", record_form },
-		{ "organisation", record_organisation },
-		{ "subject", record_subject },
-		{ "narrow", push_narrow },
-		{ NULL, NULL },
+		{ "kind", .push = record_push_kind },
+		{ "id", .text = PROXY_TEXT(record, id) },
+		{ "period", .words = PROXY_TEXT(record, period) },
+		{ "date", .words = PROXY_TEXT(record, date) },
+		{ "form", .push = record_push_form },
+		{ "organisation", .thing = PROXY_MEMBER(record, organisation),
+		    .class = &organisation_class },
+		{ "subject", .push = record_push_subject },
+		{ "narrow", .method = narrow },
+		{ .name = NULL },
 	    },
-	.push_other = record_other,
+	.push_other = record_push_field,
 	.other_names = record_names,
 	.set = record_set,
-	.words = record_words,
-	.id = record_text_id,
+	.called = PROXY_TEXT(record, id),
+	.id = PROXY_TEXT(record, id),
+};
+
+/* ---- the phase ---- */
+
+static const void *
+organisation_find(lua_State *L, struct text id)
+{
+	return roster_organisation(filter_of(L)->roster, id, NULL);
+}
+
+static const void *
+person_find(lua_State *L, struct text id)
+{
+	return roster_person(filter_of(L)->roster, id, NULL);
+}
+
+static struct record_parts
+record_parts(const void *thing)
+{
+	const struct record *record = thing;
+	return (struct record_parts){
+		.kind = record->kind,
+		.fields = record->fields,
+		.derived = record->derived,
+		.organisation = record->organisation,
+		.person = record->person,
+		.form = record->form,
+	};
+}
+
+const struct things record_things = {
+	.organisation = &organisation_class,
+	.person = &person_class,
+	.level = offsetof(struct organisation, level),
+	.organisation_find = organisation_find,
+	.person_find = person_find,
+	.record_parts = record_parts,
 };
 
 void

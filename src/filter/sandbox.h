@@ -65,16 +65,13 @@ struct fault {
 	char message[512]; /* one line of printable UTF-8 */
 };
 
+struct phase;
+
 struct sandbox {
 	lua_State *L;
 	const struct scripts *scripts;
 	void *context; /* the phase's own */
-	/*
-	 * Pushes what a field of type ORGANISATION, PERSON or SUBJECT means;
-	 * nil when the phase doesn't know it.
-	 */
-	void (*push_reference)(
-	    lua_State *L, enum field_type type, struct text id);
+	const struct phase *phase; /* see phase.h */
 
 	/* the call that runs */
 	struct limits limits;

@@ -95,6 +95,8 @@ load(const char *scope)
 		.arenas = &room.arena,
 		.scratch = &room.scratch };
 	assert_int_equal(corpus_load(&loading, room.root), 0);
+	arena_free(room.scratch); /* nothing of it is kept */
+	room.scratch = arena_new();
 	if (room.diags.first != NULL)
 		fail_msg("%s", room.diags.first->message);
 	room.policy = policy_make(room.arena, &room.corpus, &room.diags);
@@ -143,8 +145,10 @@ static bool
 sees_field(const char *audience, const char *id, const char *field)
 {
 	const struct record *r = record_of(id);
-	return sees(audience, r,
-	    &r->field_scopes[field_index(r->kind, field)]);
+	for (size_t i = 0; i < r->field_scope_count; i++)
+		if (r->field_scopes[i].field == field_index(r->kind, field))
+			return sees(audience, r, &r->field_scopes[i].scope);
+	return true; /* nothing beside the record's own */
 }
 
 static bool

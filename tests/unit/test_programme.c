@@ -14,7 +14,7 @@
 #include "read/load.h"
 
 static struct {
-	struct arena *arena;
+	struct arena *arena, *scratch;
 	char root[64];
 	struct sources sources;
 	struct diags diags;
@@ -27,6 +27,7 @@ room_open(void **state)
 	struct os_error error;
 	(void)state;
 	room.arena = arena_new();
+	room.scratch = arena_new();
 	sources_init(&room.sources, room.arena);
 	diags_init(&room.diags, room.arena);
 	room.corpus = (struct corpus){ .arena = room.arena };
@@ -43,6 +44,7 @@ room_close(void **state)
 	struct os_error error;
 	(void)state;
 	int status = os_remove_tree(room.root, &error);
+	arena_free(room.scratch);
 	arena_free(room.arena);
 	return status;
 }
@@ -61,8 +63,13 @@ load(load_file *file, const char *name, const char *text)
 		.sources = &room.sources,
 		.diags = &room.diags,
 		.jobs = 1,
-		.arenas = &room.arena };
-	return file(&loading, room.root);
+		.arenas = &room.arena,
+		.scratch = &room.scratch };
+	int status = file(&loading, room.root);
+	/* What is kept must not lie there. */
+	arena_free(room.scratch);
+	room.scratch = arena_new();
+	return status;
 }
 
 #define LOAD_PROGRAMME(text) load(programme_load, "programme.yaml", (text))

@@ -123,6 +123,8 @@ load(void)
 		.arenas = &room.corpus_arena,
 		.scratch = &room.scratch };
 	int status = corpus_load(&loading, room.root);
+	arena_free(room.scratch); /* nothing of it is kept */
+	room.scratch = arena_new();
 	if (room.diags.first != NULL)
 		fail_msg("%s", room.diags.first->message);
 	assert_int_equal(status, 0);

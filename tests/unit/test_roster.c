@@ -348,7 +348,11 @@ load(const char *organisations, const char *people)
 		.jobs = 1,
 		.arenas = &room.arena,
 		.scratch = &room.scratch };
-	return corpus_load(&loading, room.root);
+	int status = corpus_load(&loading, room.root);
+	/* What is kept must not lie there. */
+	arena_free(room.scratch);
+	room.scratch = arena_new();
+	return status;
 }
 
 static void

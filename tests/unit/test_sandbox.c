@@ -478,7 +478,7 @@ test_memory_is_given_back(void **state)
 
 static const struct proxy_class thing_class = {
 	.name = "thing",
-	.fields = (const struct proxy_field[]){ { NULL, NULL } },
+	.fields = (const struct proxy_field[]){ { .name = NULL } },
 };
 static const char kept_key;
 

@@ -244,7 +244,13 @@ load_with(unsigned jobs)
 		.jobs = jobs,
 		.arenas = room.arenas,
 		.scratch = room.scratch };
-	return corpus_load(&loading, room.root);
+	int status = corpus_load(&loading, room.root);
+	/* What is kept must not lie there. */
+	for (size_t i = 0; i < JOBS; i++) {
+		arena_free(room.scratch[i]);
+		room.scratch[i] = arena_new();
+	}
+	return status;
 }
 
 static const struct record *

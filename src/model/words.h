@@ -1,0 +1,25 @@
+/*
+ * How things of a view are called, in the words that pages, bulletins and
+ * filters share: days, persons, what a record is about, its title.  What one
+ * room alone says (a field's value, a figure) is that room's.
+ */
+#ifndef TONGBAO_MODEL_WORDS_H
+#define TONGBAO_MODEL_WORDS_H
+
+#include "model/view.h"
+
+/* Somebody who may not be named. */
+#define NAMELESS "某党员"
+
+/* 2010年10月15日; what is no ISO date stays as it is. */
+const char *date_words(struct arena *arena, const char *iso);
+const char *person_words(const struct view_person *person);
+/* A person's name, with the organisation where there is none; or that. */
+const char *subject_words(struct arena *arena, const struct view_entry *entry);
+/* The title that its writer gave it; NULL when it has none. */
+const char *entry_own_title(const struct view_entry *entry);
+/* That, or one made of its subject, kind and period. */
+const char *entry_title(struct arena *arena, const struct view *view,
+    const struct view_entry *entry);
+
+#endif
