@@ -124,7 +124,7 @@ address_entry(const struct composing *c, struct text address,
 	if (hash != NULL)
 		address.len = (size_t)(hash - address.at);
 	address = percent_decoded(c->arena, address);
-	if (from == NULL || !text_ends(address, ".md"))
+	if (from == NULL || from->opaque || !text_ends(address, ".md"))
 		return NULL;
 	address.len -= 3;
 	return view_entry(c->view, relative_id(c->arena, from->id, address));

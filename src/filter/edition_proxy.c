@@ -43,8 +43,7 @@ static void
 organisation_deputies(lua_State *L, const void *thing)
 {
 	const struct view_organisation *o = thing;
-	proxy_push_list(
-	    L, &edition_person_class, o->deputies, o->deputy_count);
+	proxy_push_list(L, &edition_person_class, o->deputies, o->deputy_count);
 }
 
 static void
@@ -97,8 +96,7 @@ const struct proxy_class edition_organisation_class = {
 		{ "kind", .word = "organisation" },
 		{ "id", .text = PROXY_TEXT(view_organisation, id) },
 		{ "name", .text = PROXY_TEXT(view_organisation, name) },
-		{ "short",
-		    .text = PROXY_TEXT(view_organisation, short_name) },
+		{ "short", .text = PROXY_TEXT(view_organisation, short_name) },
 		{ "level", .push = organisation_push_level },
 		{ "superior",
 		    .thing = PROXY_MEMBER(view_organisation, superior),

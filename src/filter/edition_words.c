@@ -11,8 +11,7 @@ entry_words(lua_State *L, const void *thing)
 {
 	if (entry_own_title(thing) == NULL)
 		sandbox_charge_output(L, 256);
-	return entry_title(
-	    sandbox_of(L)->arena, edition_of(L)->view, thing);
+	return entry_title(sandbox_of(L)->arena, edition_of(L)->view, thing);
 }
 
 const char *

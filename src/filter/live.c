@@ -127,9 +127,8 @@ edition_filter_live(struct edition_filter *filter, struct arena *arena,
 		live.code = code;
 	filter->live = &live;
 	filter->where = where;
-	int status = sandbox_run(
-	    filter->phase.box, &filter->live_limits, arena, live_run, filter,
-	    &fault);
+	int status = sandbox_run(filter->phase.box, &filter->live_limits, arena,
+	    live_run, filter, &fault);
 	filter->live = NULL;
 	filter->where = SPAN_NONE;
 	if (status == 0)

@@ -73,12 +73,12 @@ void
 organisation_push_level(lua_State *L, const void *organisation)
 {
 	const struct phase *phase = phase_of(L);
-	const int *level =
-	    (const int *)(const void *)((const char *)organisation +
-		phase->things->level);
 	const struct term_list *levels =
 	    &phase->programme->terms[VOCABULARY_LEVEL];
-	lua_pushstring(L, levels->items[*level].id);
+	int level;
+	memcpy(&level, (const char *)organisation + phase->things->level,
+	    sizeof(level));
+	lua_pushstring(L, levels->items[level].id);
 }
 
 /* ---- records ---- */

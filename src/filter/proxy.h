@@ -12,16 +12,19 @@
 #include <stddef.h>
 #include "filter/sandbox.h"
 
-/* A member of the thing's struct. */
+/* A member of the thing's struct; PROXY_TEXT takes a const char * only. */
 struct proxy_member {
 	bool exists;
 	size_t at;
 };
-#define PROXY_MEMBER(type, member) { true, offsetof(struct type, member) }
-#define PROXY_TEXT(type, member)                                        \
-	{                                                               \
+#define PROXY_MEMBER(type, member)                                             \
+	{                                                                      \
+		true, offsetof(struct type, member)                            \
+	}
+#define PROXY_TEXT(type, member)                                               \
+	{                                                                      \
 		true, _Generic(((struct type *)NULL)->member,           \
-			  const char *: offsetof(struct type, member)) \
+			  const char *: offsetof(struct type, member))      \
 	}
 
 /* One of the following says what the field shows. */

@@ -254,8 +254,8 @@ derived_take(lua_State *L, const struct derived *derived)
 static bool
 is_built_in(const struct record *record, const char *name)
 {
-	for (const struct proxy_field *f = record_class.fields;
-	     f->name != NULL; f++)
+	for (const struct proxy_field *f = record_class.fields; f->name != NULL;
+	     f++)
 		if (strcmp(f->name, name) == 0)
 			return true;
 	return field_find(record->kind, text_of(name)) != NULL;

@@ -12,6 +12,7 @@
  *   convert.c     values ↔ Lua
  *   proxy.c       our things as Lua sees them
  *   definition.c  what a script returns
+ *   phase.c       what both phases do alike
  *   record*.c     the record phase
  *   edition*.c    the edition phase; live.c live code in bulletins
  *

@@ -14,9 +14,21 @@ programme_rank(const struct programme *programme, enum vocabulary vocabulary,
 {
 	const struct term_list *list = &programme->terms[vocabulary];
 	for (size_t i = 0; i < list->count; i++)
-		if (text_is(name, list->items[i].id) ||
-		    text_is(name, list->items[i].name))
+		if (text_is(name, list->items[i].id))
 			return (int)i;
+	for (size_t i = 0; i < list->count; i++)
+		if (text_is(name, list->items[i].name))
+			return (int)i;
+	if (vocabulary != VOCABULARY_ASPECT)
+		return -1;
+	/* Forms may call an aspect of one id by several titles. */
+	for (size_t i = 0; i < programme->terms[VOCABULARY_FORM].count; i++) {
+		const struct aspect *a =
+		    form_aspect(&programme->forms[i], name);
+		if (a != NULL && *a->id != '\0')
+			return programme_rank(programme, vocabulary,
+			    text_of(a->id));
+	}
 	return -1;
 }
 
@@ -49,8 +61,12 @@ programme_period_on(const struct programme *programme, const char *date)
 	const struct period *found = NULL;
 	for (size_t i = 0; i < programme->terms[VOCABULARY_PERIOD].count; i++) {
 		const struct period *p = &programme->periods[i];
-		if (strcmp(p->from, date) <= 0 &&
-		    (found == NULL || strcmp(p->from, found->from) > 0))
+		if (strcmp(p->from, date) > 0)
+			continue;
+		bool in = strcmp(date, p->to) <= 0;
+		bool was = found != NULL && strcmp(date, found->to) <= 0;
+		if (found == NULL || in > was ||
+		    (in == was && strcmp(p->from, found->from) > 0))
 			found = p;
 	}
 	return found;

@@ -47,7 +47,8 @@ struct view_section {
 };
 
 struct view_entry {
-	const char *id; /* the record's; opaque where its subject is hidden */
+	const char *id; /* the record's; a number where its subject is hidden */
+	bool opaque;    /* so: its links can't be resolved from where it lies */
 	const struct shape *kind;
 	struct span span;
 	/*

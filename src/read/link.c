@@ -171,6 +171,22 @@ edition_check(struct linking *linking, const struct value *name)
 		diag_remedy(linking->diags, d, "did you mean %s?", near);
 }
 
+/* References inside of maps: the records that a release covers. */
+static void
+inner_check(struct linking *linking, const struct field *field,
+    const struct value *value)
+{
+	for (size_t i = 0; value->kind == VALUE_LIST && i < value_count(value);
+	     i++)
+		inner_check(linking, field, value_item(value, i));
+	for (const struct field *f = field->shape->fields;
+	     value->kind == VALUE_MAP && f->name != NULL; f++) {
+		const struct value *inner = value_get(value, f->name);
+		if (inner != NULL && f->type == FIELD_RECORD)
+			record_of(linking, inner, f->target);
+	}
+}
+
 static void
 record_link(struct linking *linking, struct record *record)
 {
@@ -179,6 +195,8 @@ record_link(struct linking *linking, struct record *record)
 		const struct value *value = record->fields[i];
 		if (value == NULL)
 			continue;
+		if (fields[i].type == FIELD_MAP)
+			inner_check(linking, &fields[i], value);
 		if (fields[i].type == FIELD_RECORD) {
 			const struct record *to =
 			    record_of(linking, value, fields[i].target);

@@ -125,6 +125,17 @@ records_add(struct loading *loading, const char *root,
 		}
 		if (!text_ends(text_of(path), ".md"))
 			continue;
+		bool odd = utf8_check(text_of(path)) < strlen(path);
+		for (const char *b = path; *b != '\0'; b++)
+			odd = odd || (unsigned char)*b < ' ' || *b == 0x7F;
+		if (odd) {
+			struct span at = { sources_add(loading->sources, shown),
+				0, 0 };
+			diag_at(loading->diags, &rules[RULE_ID_FORM], at,
+			    "the file's name has a character that ids can't "
+			    "have");
+			continue;
+		}
 		struct entry_file *file = &reading.files[reading.count++];
 		file->path = arena_printf(arena, "%s/content/%s", root, path);
 		file->id = arena_copy(arena, path, strlen(path) - 3);

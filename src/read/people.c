@@ -18,6 +18,9 @@ field_get(struct value **fields, const struct shape *shape, const char *name)
 static void
 id_check(struct making *making, const struct value *id)
 {
+	if (id->text.len == 0)
+		diag_at(making->loading->diags, &rules[RULE_ID_FORM], id->span,
+		    "the id is empty");
 	for (const char *p = id->text.at; *p != '\0'; p++) {
 		if ((unsigned char)*p > ' ' && *p != 0x7F &&
 		    strchr("/\\:*?\"<>|#%,", *p) == NULL && id->text.at[0] != '.')
@@ -59,16 +62,11 @@ duplicate(struct making *making, const struct value *id, struct span first)
 }
 
 static void
-organisation_make(struct making *making, const struct value *item)
+organisation_make(struct making *making, struct value **f,
+    const struct value *id)
 {
 	const struct shape *shape = &organisation_shape;
 	struct arena *arena = making->shaping.arena;
-	struct value **f =
-	    shape_fields(&making->shaping, shape, item, item->span);
-	const struct value *id = field_get(f, shape, "id");
-	if (id == NULL)
-		return;
-	id_check(making, id);
 	struct organisation *o = ARENA_NEW(arena, struct organisation);
 	o->id = id->text.at;
 	o->name = value_as_string(field_get(f, shape, "name"));
@@ -115,16 +113,10 @@ inflow_set(struct making *making, struct tenures *categories,
 }
 
 static void
-person_make(struct making *making, const struct value *item)
+person_make(struct making *making, struct value **f, const struct value *id)
 {
 	const struct shape *shape = &person_shape;
 	struct arena *arena = making->shaping.arena;
-	struct value **f =
-	    shape_fields(&making->shaping, shape, item, item->span);
-	const struct value *id = field_get(f, shape, "id");
-	if (id == NULL)
-		return;
-	id_check(making, id);
 	struct person *p = ARENA_NEW(arena, struct person);
 	p->id = id->text.at;
 	p->name = value_as_string(field_get(f, shape, "name"));
@@ -248,9 +240,11 @@ roster_resolve(struct making *making)
 		organisations_resolve(making, &roster->people[i]->branches);
 }
 
+/* `make` is given the fields of each that has an id, and the id. */
 static int
 list_load(struct making *making, const char *root, const char *name,
-    void (*make)(struct making *, const struct value *))
+    const struct shape *shape,
+    void (*make)(struct making *, struct value **, const struct value *))
 {
 	uint32_t source;
 	struct arena *arena = making->shaping.arena;
@@ -272,12 +266,19 @@ list_load(struct making *making, const char *root, const char *name,
 	}
 	for (size_t i = 0; i < list->list.count; i++) {
 		const struct value *item = list->list.items[i];
-		if (item->kind == VALUE_MAP)
-			make(making, item);
-		else
+		if (item->kind != VALUE_MAP) {
 			diag_at(making->loading->diags, &rules[RULE_FIELD_TYPE],
 			    item->span, "fields are meant here, not %s",
 			    value_kind_name(item->kind));
+			continue;
+		}
+		struct value **f =
+		    shape_fields(&making->shaping, shape, item, item->span);
+		const struct value *id = field_get(f, shape, "id");
+		if (id == NULL)
+			continue;
+		id_check(making, id);
+		make(making, f, id);
 	}
 	arena_reset(making->loading->scratch[0]);
 	return 0;
@@ -296,7 +297,7 @@ roster_load(struct loading *loading, const char *root,
 		    .programme = corpus->programme },
 	};
 	int status = list_load(&making, root, "organisations.yaml",
-	    organisation_make);
+	    &organisation_shape, organisation_make);
 	bool any = false;
 	for (size_t i = 0; i < files->count; i++) {
 		struct text path = text_of(files->items[i].path);
@@ -306,11 +307,13 @@ roster_load(struct loading *loading, const char *root,
 			    text_ends(path, ".yaml"))))
 			continue;
 		any = true;
-		if (list_load(&making, root, path.at, person_make) != 0)
+		if (list_load(&making, root, path.at, &person_shape,
+			person_make) != 0)
 			status = -1;
 	}
 	if (!any)
-		status |= list_load(&making, root, "people.yaml", person_make);
+		status |= list_load(&making, root, "people.yaml",
+		    &person_shape, person_make);
 	roster_resolve(&making);
 	return status;
 }

@@ -217,6 +217,16 @@ suggest_person(const struct shaping *shaping, struct diag *d, const char *word)
 	suggest(shaping, d, word, names, n * 2);
 }
 
+static bool
+organisation_has_name(const struct organisation *o, struct text name)
+{
+	bool has = text_is(name, o->name) || text_is(name, o->short_name);
+	for (size_t i = 0; i < value_count(o->former); i++)
+		has = has ||
+		    text_equal(name, value_as_text(value_item(o->former, i)));
+	return has;
+}
+
 /* The people who share a name, so that the clerk can choose. */
 static struct value *
 name_ambiguous(const struct shaping *shaping, const struct value *value)
@@ -228,8 +238,7 @@ name_ambiguous(const struct shaping *shaping, const struct value *value)
 			buf_printf(&ids, "%s%s", ids.len > 0 ? ", " : "",
 			    roster->people[i]->id);
 	for (size_t i = 0; i < roster->organisation_count; i++)
-		if (text_is(value->text, roster->organisations[i]->name) ||
-		    text_is(value->text, roster->organisations[i]->short_name))
+		if (organisation_has_name(roster->organisations[i], value->text))
 			buf_printf(&ids, "%s%s", ids.len > 0 ? ", " : "",
 			    roster->organisations[i]->id);
 	struct diag *d = diag_at(shaping->diags, &rules[RULE_NAME_AMBIGUOUS],
@@ -314,6 +323,23 @@ shape_scalar(const struct shaping *shaping, const struct field *field,
 }
 
 /* ---- maps and lists ---- */
+
+/* Of a field that must say something. */
+static bool
+says_nothing(const struct value *value)
+{
+	if (value->kind == VALUE_TEXT)
+		return text_trim(value->text).len == 0;
+	if (value->kind != VALUE_LIST)
+		return value->kind == VALUE_NULL;
+	for (size_t i = 0; i < value->list.count; i++)
+		if (!says_nothing(value->list.items[i]) &&
+		    !(value->list.items[i]->plain &&
+			(text_is(value->list.items[i]->text, "~") ||
+			    text_is(value->list.items[i]->text, "null"))))
+			return false;
+	return true;
+}
 
 static bool
 value_is_absent(const struct value *value)
@@ -439,7 +465,9 @@ fields_into(struct value **fields, const struct shaping *shaping,
 			continue;
 		}
 		seen[at] = entry;
-		if (!value_is_absent(entry->value))
+		if (!value_is_absent(entry->value) &&
+		    !((field->flags & FIELD_REQUIRED) != 0 &&
+			says_nothing(entry->value)))
 			fields[at] = shape_value(shaping, field, entry->value);
 		else if ((field->flags & FIELD_REQUIRED) != 0)
 			diag_at(shaping->diags, &rules[RULE_FIELD_EMPTY],

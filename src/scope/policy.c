@@ -14,6 +14,7 @@ struct defaults {
 struct kind_policy {
 	struct defaults all;
 	struct defaults *forms; /* parallel to VOCABULARY_FORM */
+	bool read;
 };
 
 struct policy {
@@ -53,17 +54,41 @@ default_unknown(struct policy_reading *reading, const struct entry *entry,
 	reading->status = -1;
 }
 
+/* Fields are meant here: anything else would silently narrow nothing. */
+static bool
+is_map(struct policy_reading *reading, const struct value *map)
+{
+	if (map->kind == VALUE_MAP)
+		return true;
+	diag_at(reading->context.diags, &rules[RULE_SCOPE_FORM], map->span,
+	    "fields are meant here, not %s", value_kind_name(map->kind));
+	reading->status = -1;
+	return false;
+}
+
+static void
+default_twice(struct policy_reading *reading, const struct entry *entry)
+{
+	diag_at(reading->context.diags, &rules[RULE_FIELD_TWICE], entry->span,
+	    "the default “%s” is given already", entry->key.at);
+	reading->status = -1;
+}
+
 static void
 aspects_read(struct policy_reading *reading, struct defaults *defaults,
     const struct value *map)
 {
+	if (!is_map(reading, map))
+		return;
 	const struct programme *programme = reading->context.programme;
-	for (size_t i = 0; map->kind == VALUE_MAP && i < map->map.count; i++) {
+	for (size_t i = 0; i < map->map.count; i++) {
 		const struct entry *entry = &map->map.entries[i];
 		int rank = programme_rank(programme, VOCABULARY_ASPECT,
 		    entry->key);
 		if (rank < 0)
 			default_unknown(reading, entry, "aspect");
+		else if (defaults->aspects[rank] != NULL)
+			default_twice(reading, entry);
 		else
 			defaults->aspects[rank] =
 			    pattern_read(reading, entry->value);
@@ -74,11 +99,15 @@ static void
 fields_read(struct policy_reading *reading, struct defaults *defaults,
     const struct shape *shape, const struct value *map)
 {
-	for (size_t i = 0; map->kind == VALUE_MAP && i < map->map.count; i++) {
+	if (!is_map(reading, map))
+		return;
+	for (size_t i = 0; i < map->map.count; i++) {
 		const struct entry *entry = &map->map.entries[i];
 		const struct field *field = field_find(shape, entry->key);
 		if (field == NULL)
 			default_unknown(reading, entry, "field");
+		else if (defaults->fields[field - shape->fields] != NULL)
+			default_twice(reading, entry);
 		else
 			defaults->fields[field - shape->fields] =
 			    pattern_read(reading, entry->value);
@@ -106,8 +135,9 @@ is_defaults(const struct value *value)
 
 static void
 defaults_read(struct policy_reading *reading, struct defaults *defaults,
-    const struct shape *shape, const struct value *value)
+    const struct shape *shape, const struct value *value, bool of_form)
 {
+	bool has_form = field_find(shape, TEXT_LIT("form")) != NULL;
 	if (!is_defaults(value)) {
 		defaults->record = *pattern_read(reading, value);
 		defaults->has_record = true;
@@ -115,17 +145,23 @@ defaults_read(struct policy_reading *reading, struct defaults *defaults,
 	}
 	for (size_t i = 0; i < value->map.count; i++) {
 		const struct entry *entry = &value->map.entries[i];
-		if (key_is(entry, "record", "记录")) {
+		if ((key_is(entry, "record", "记录") &&
+			defaults->has_record) ||
+		    (key_is(entry, "person", "人员") && defaults->has_person)) {
+			default_twice(reading, entry);
+		} else if (key_is(entry, "record", "记录")) {
 			defaults->record = *pattern_read(reading, entry->value);
 			defaults->has_record = true;
-		} else if (key_is(entry, "person", "人员")) {
+		} else if (!of_form && shape != &organisation_shape &&
+		    key_is(entry, "person", "人员")) {
 			defaults->person = *pattern_read(reading, entry->value);
 			defaults->has_person = true;
-		} else if (key_is(entry, "aspects", "方面")) {
+		} else if (has_form && key_is(entry, "aspects", "方面")) {
 			aspects_read(reading, defaults, entry->value);
 		} else if (key_is(entry, "fields", "字段")) {
 			fields_read(reading, defaults, shape, entry->value);
-		} else if (!key_is(entry, "forms", "点评表")) {
+		} else if (of_form || !has_form ||
+		    !key_is(entry, "forms", "点评表")) {
 			default_unknown(reading, entry, "kind of default");
 		}
 	}
@@ -136,11 +172,20 @@ kind_read(struct policy_reading *reading, struct kind_policy *kind,
     const struct shape *shape, const struct value *value)
 {
 	const struct programme *programme = reading->context.programme;
-	defaults_read(reading, &kind->all, shape, value);
+	if (kind->read) {
+		diag_at(reading->context.diags, &rules[RULE_FIELD_TWICE],
+		    value->span, "the defaults of a %s are given already",
+		    shape->name);
+		reading->status = -1;
+	}
+	kind->read = true;
+	defaults_read(reading, &kind->all, shape, value, false);
 	const struct value *forms = NULL;
 	for (size_t i = 0; is_defaults(value) && i < value->map.count; i++)
 		if (key_is(&value->map.entries[i], "forms", "点评表"))
-			forms = value->map.entries[i].value;
+			forms = is_map(reading, value->map.entries[i].value)
+			    ? value->map.entries[i].value
+			    : NULL;
 	for (size_t i = 0; value_is(forms, VALUE_MAP) && i < forms->map.count;
 	     i++) {
 		const struct entry *entry = &forms->map.entries[i];
@@ -150,7 +195,7 @@ kind_read(struct policy_reading *reading, struct kind_policy *kind,
 			default_unknown(reading, entry, "form");
 		else
 			defaults_read(reading, &kind->forms[rank], shape,
-			    entry->value);
+			    entry->value, true);
 	}
 }
 
@@ -169,6 +214,8 @@ kind_init(struct policy_reading *reading, struct kind_policy *kind,
 static void
 person_read(struct policy_reading *reading, const struct value *value)
 {
+	if (!is_map(reading, value))
+		return;
 	for (size_t i = 0; value->kind == VALUE_MAP && i < value->map.count;
 	     i++) {
 		const struct entry *entry = &value->map.entries[i];
@@ -355,6 +402,28 @@ fields_label(struct labelling *l)
 		memcpy(record->field_scopes, own, count * sizeof(*own));
 }
 
+/* Marks of items: kept as written, but their faults are told now. */
+static void
+inner_check(struct labelling *l, const struct field *field,
+    const struct value *value)
+{
+	if (field->type == FIELD_SCOPE) {
+		struct arena *scratch = arena_new();
+		policy_own_label(l->policy, scratch, value, l->record,
+		    l->diags);
+		arena_free(scratch);
+		return;
+	}
+	for (size_t i = 0; value->kind == VALUE_LIST && i < value_count(value);
+	     i++)
+		inner_check(l, field, value_item(value, i));
+	if (field->type != FIELD_MAP || value->kind != VALUE_MAP)
+		return;
+	for (const struct field *f = field->shape->fields; f->name != NULL; f++)
+		if (value_get(value, f->name) != NULL)
+			inner_check(l, f, value_get(value, f->name));
+}
+
 void
 policy_label(const struct policy *policy, struct arena *arena,
     struct record *record, struct diags *diags)
@@ -369,6 +438,11 @@ policy_label(const struct policy *policy, struct arena *arena,
 	record_label(&l);
 	sections_label(&l);
 	fields_label(&l);
+	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
+		if (record->fields[i] != NULL &&
+		    record->kind->fields[i].type == FIELD_MAP)
+			inner_check(&l, &record->kind->fields[i],
+			    record->fields[i]);
 }
 
 /* ---- organisations and names ---- */

@@ -79,10 +79,10 @@ holder_shown(struct projection *p, const struct organisation *organisation,
 	const struct tenure *t = tenure_on(tenures, date);
 	if (t == NULL || t->person == NULL ||
 	    !policy_shows_organisation(p->policy, organisation, field,
-		&p->audience, date))
+		&p->audience, date) ||
+	    !policy_shows_name(p->policy, t->person, &p->audience, date))
 		return NULL;
-	struct view_person *person = person_shown(p, t->person, date);
-	return person->name == NULL ? NULL : person;
+	return person_shown(p, t->person, date);
 }
 
 static void
@@ -98,11 +98,10 @@ deputies_show(struct projection *p, struct view_organisation *shown,
 	    ARENA_ARRAY(p->arena, struct view_person *, deputies->count);
 	for (size_t i = 0; i < deputies->count; i++) {
 		const struct tenure *t = &deputies->items[i];
-		if (t->person == NULL || !tenure_holds(t, date))
-			continue;
-		struct view_person *person = person_shown(p, t->person, date);
-		if (person->name != NULL)
-			shown->deputies[shown->deputy_count++] = person;
+		if (t->person != NULL && tenure_holds(t, date) &&
+		    policy_shows_name(p->policy, t->person, &p->audience, date))
+			shown->deputies[shown->deputy_count++] =
+			    person_shown(p, t->person, date);
 	}
 }
 
@@ -224,6 +223,37 @@ reference_copy(struct projection *p, const struct record *record,
 	return text_copy(p, person_shown(p, person, day_of(record))->id, value);
 }
 
+static bool field_shown(struct projection *p, const struct record *record,
+    size_t i);
+
+static bool
+item_shown(struct projection *p, const struct record *record,
+    const struct value *value)
+{
+	const struct value *own = value_get(value, "scope");
+	if (own == NULL)
+		return true;
+	struct label label = policy_own_label(p->policy, p->scratch, own,
+	    record, p->diags);
+	return label_admits(&label, &p->audience, day_of(record));
+}
+
+/* May the audience see the problem of a review? */
+static bool
+problem_shown(struct projection *p, const struct record *review,
+    struct text id)
+{
+	const struct value *problems = record_get(review, "problems");
+	if (table_get(&p->by_record_id, text_of(review->id)) == NULL ||
+	    !field_shown(p, review, field_index(review->kind, "problems")))
+		return false;
+	for (size_t i = 0; i < value_count(problems); i++)
+		if (text_equal(id, value_as_text(value_get(
+		    value_item(problems, i), "id"))))
+			return item_shown(p, review, value_item(problems, i));
+	return false;
+}
+
 /* A link is visible only if both ends are. */
 static struct value *
 link_copy(struct projection *p, const struct field *field,
@@ -236,7 +266,9 @@ link_copy(struct projection *p, const struct field *field,
 	if (hash != NULL)
 		id.len = (size_t)(hash - id.at);
 	const struct shown *to = table_get(&p->by_record_id, id);
-	if (to == NULL)
+	if (to == NULL ||
+	    (hash != NULL &&
+		!problem_shown(p, to->record, text_of(hash + 1))))
 		return NULL;
 	struct value *made = value_printf(p->arena, "%s%s", to->entry->id,
 	    hash == NULL ? "" : hash);
@@ -248,13 +280,14 @@ static struct value *
 map_copy(struct projection *p, const struct record *record,
     const struct shape *shape, const struct value *value)
 {
-	const struct value *own = value_get(value, "scope");
-	if (own != NULL) {
-		struct label label = policy_own_label(p->policy, p->scratch,
-		    own, record, p->diags);
-		if (!label_admits(&label, &p->audience, day_of(record)))
-			return NULL;
-	}
+	const struct value *of = record_is(record, "reply")
+	    ? value_get(value, "problem")
+	    : NULL;
+	if (!item_shown(p, record, value) ||
+	    (of != NULL &&
+		(record->about == NULL ||
+		    !problem_shown(p, record->about, value_as_text(of)))))
+		return NULL;
 	struct value *made = value_map_sized(p->arena, value->map.count);
 	made->span = value->span;
 	for (size_t i = 0; i < value->map.count; i++) {
@@ -333,9 +366,36 @@ fields_copy(struct projection *p, struct shown *shown)
 			    &kind->fields[i], record->fields[i]);
 }
 
+/* Is the copy all of it?  Labels aside, which are nobody's. */
+static bool
+is_whole(const struct shape *shape, const struct value *of,
+    const struct value *copy)
+{
+	if (copy == NULL)
+		return value_count(of) == 0 && of->kind == VALUE_LIST;
+	if (of->kind == VALUE_TEXT)
+		return text_equal(of->text, copy->text);
+	if (of->kind == VALUE_LIST && value_count(of) != value_count(copy))
+		return false;
+	for (size_t i = 0; of->kind == VALUE_LIST && i < value_count(of); i++)
+		if (!is_whole(shape, value_item(of, i), value_item(copy, i)))
+			return false;
+	for (size_t i = 0; shape != NULL && of->kind == VALUE_MAP &&
+	     i < of->map.count;
+	     i++) {
+		const struct entry *entry = &of->map.entries[i];
+		const struct field *field = field_find(shape, entry->key);
+		if (field->type != FIELD_SCOPE &&
+		    !is_whole(field->shape, entry->value,
+			value_get(copy, field->name)))
+			return false;
+	}
+	return true;
+}
+
 /*
  * Derived fields are made from any field, so they are seen only where every
- * field of the record is.
+ * field of the record is, whole.
  */
 static void
 derived_copy(struct projection *p, struct shown *shown)
@@ -346,7 +406,8 @@ derived_copy(struct projection *p, struct shown *shown)
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
 		if (record->fields[i] != NULL &&
 		    record->kind->fields[i].type != FIELD_SCOPE &&
-		    !field_shown(p, record, i))
+		    !is_whole(record->kind->fields[i].shape, record->fields[i],
+			shown->entry->fields[i]))
 			return;
 	shown->entry->derived = value_copy(p->arena, record->derived);
 }
@@ -377,9 +438,23 @@ sections_copy(struct projection *p, struct shown *shown)
 }
 
 static struct digest
-visible_digest(const struct view_entry *entry)
+visible_digest(struct projection *p, const struct shown *shown)
 {
+	const struct view_entry *entry = shown->entry;
+	const struct record *record = shown->record;
 	struct buf text = BUF_INIT;
+	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
+		const struct field *field = &record->kind->fields[i];
+		/* Links have no number yet. */
+		if (record->fields[i] == NULL || !field_shown(p, record, i) ||
+		    field->type == FIELD_RECORD || field->type == FIELD_PROBLEM)
+			continue;
+		const struct value *value =
+		    field_copy(p, record, field, record->fields[i]);
+		buf_puts(&text, field->name);
+		if (value != NULL)
+			value_put_json(&text, value);
+	}
 	for (size_t i = 0; i < entry->section_count; i++) {
 		buf_puts(&text, entry->sections[i].title);
 		buf_putc(&text, '\0');
@@ -498,20 +573,29 @@ anonymous_number(struct projection *p)
 {
 	struct shown **all =
 	    ARENA_ARRAY(p->scratch, struct shown *, p->shown_count);
-	size_t count = 0;
+	size_t count = 0, number = 0;
+	struct table taken;
+	table_init(&taken, p->scratch);
 	for (size_t i = 0; i < p->shown_count; i++) {
-		if (!p->shown[i].anonymous)
+		if (!p->shown[i].anonymous) {
+			table_add(&taken, text_of(p->shown[i].entry->id), p);
 			continue;
-		p->shown[i].digest = visible_digest(p->shown[i].entry);
+		}
+		p->shown[i].digest = visible_digest(p, &p->shown[i]);
 		all[count++] = &p->shown[i];
 	}
 	if (count > 1)
 		qsort(all, count, sizeof(*all), anonymous_compare);
-	for (size_t i = 0; i < count; i++)
-		all[i]->entry->id = arena_printf(p->arena, "%s/%s-%zu",
-		    *all[i]->entry->period != '\0' ? all[i]->entry->period
-						   : "undated",
-		    all[i]->entry->kind->name, i + 1);
+	for (size_t i = 0; i < count; i++) {
+		struct view_entry *entry = all[i]->entry;
+		entry->opaque = true;
+		const char *folder =
+		    *entry->period != '\0' ? entry->period : "undated";
+		do {
+			entry->id = arena_printf(p->arena, "%s/%s-%zu", folder,
+			    entry->kind->name, ++number);
+		} while (table_get(&taken, text_of(entry->id)) != NULL);
+	}
 }
 
 static int
@@ -586,6 +670,13 @@ records_show(struct projection *p)
 		entry_link(p, view->entries[i]);
 }
 
+static int
+person_compare(const void *pa, const void *pb)
+{
+	return strcmp((*(struct view_person *const *)pa)->id,
+	    (*(struct view_person *const *)pb)->id);
+}
+
 static const char *
 audience_words(struct projection *p)
 {
@@ -625,6 +716,10 @@ view_make(const struct corpus *corpus, const struct policy *policy,
 	editions_compare(&p);
 	organisations_show(&p);
 	records_show(&p);
+	/* In an order that is seen, not the one they were met in. */
+	if (p.view->person_count > 1)
+		qsort(p.view->people, p.view->person_count,
+		    sizeof(*p.view->people), person_compare);
 	arena_free(p.scratch);
 	return p.view;
 }

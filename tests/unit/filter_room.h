@@ -357,6 +357,28 @@ room_close(struct room *room)
 	arena_free(room->arena);
 }
 
+/* For tests that are given a room of their own as *state. */
+static inline int
+room_setup(void **state)
+{
+	struct room *room = malloc(sizeof(*room));
+	assert_non_null(room);
+	room_open(room);
+	*state = room;
+	return 0;
+}
+
+static inline int
+room_teardown(void **state)
+{
+	room_close(*state);
+	free(*state);
+	return 0;
+}
+
+#define T(name)                                                                \
+	cmocka_unit_test_setup_teardown(test_##name, room_setup, room_teardown)
+
 /* A file in scripts/; a filter unless `module`.  Filters come first. */
 static inline void
 script_add(struct room *room, const char *name, const char *text, bool module)

@@ -231,7 +231,8 @@ test_print_whole(void **state)
 	    "---\n评分: 9\n\t点评\n");
 	uint32_t b = room_source(&room, "content/b.md", "x\n");
 	diag_at(&room.diags, &hint, at(b, 0, 1), "a hint");
-	struct diag *d = diag_at(&room.diags, &fault, at(a, 12, 13), "no grade");
+	struct diag *d =
+	    diag_at(&room.diags, &fault, at(a, 12, 13), "no grade");
 	diag_also(&room.diags, d, at(a, 15, 18), "asked here");
 	diag_at(&room.diags, &doubt, SPAN_NONE, "nowhere");
 	assert_string_equal(room_print(&room, (struct diag_style){ 0 }),
@@ -305,7 +306,8 @@ test_colour_only_when_asked(void **state)
 	room_open(&room);
 	uint32_t a = room_source(&room, "a.md", "点评\n");
 	diag_at(&room.diags, &fault, at(a, 0, 3), "x");
-	assert_null(strchr(room_print(&room, (struct diag_style){ 0 }), '\033'));
+	assert_null(strchr(room_print(&room, (struct diag_style){ 0 }),
+	    '\033'));
 	const char *text =
 	    room_print(&room, (struct diag_style){ .colour = true });
 	assert_non_null(strstr(text, "\033[1;31m^^\033[0m"));
@@ -428,7 +430,7 @@ test_a_clipped_line_is_short(void **state)
 	room_close(&room);
 }
 
-/* Whether it is printed at all, in a child, where a crash ends no other test. */
+/* Is it printed at all?  In a child, where a crash ends no other test. */
 static bool
 is_printed(const char *text, uint32_t x)
 {

@@ -4,24 +4,6 @@
  */
 #include "filter_room.h"
 
-static int
-setup(void **state)
-{
-	struct room *room = malloc(sizeof(*room));
-	assert_non_null(room);
-	room_open(room);
-	*state = room;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	room_close(*state);
-	free(*state);
-	return 0;
-}
-
 /* ---- the edition phase ---- */
 
 #define EDITION(body) "return { edition = function(e)\n" body "\nend }"
@@ -472,8 +454,6 @@ test_blur_misconfigured(void **state)
 	assert_null(live_words(room, "1"));
 	assert_fault(room, RULE_FIELD_TYPE, 0, "rising numbers");
 }
-
-#define T(name) cmocka_unit_test_setup_teardown(test_##name, setup, teardown)
 
 int
 main(void)

@@ -8,24 +8,6 @@
 #include <pthread.h>
 #include <unistd.h>
 
-static int
-setup(void **state)
-{
-	struct room *room = malloc(sizeof(*room));
-	assert_non_null(room);
-	room_open(room);
-	*state = room;
-	return 0;
-}
-
-static int
-teardown(void **state)
-{
-	room_close(*state);
-	free(*state);
-	return 0;
-}
-
 /* The body of a record function; its first line is line 4 of the script. */
 #define RECORD(body)                                                           \
 	"return {\n"                                                           \
@@ -774,8 +756,6 @@ test_workers_agree(void **state)
 	assert_string_equal(workers[0].words, workers[1].words);
 	assert_string_equal(workers[0].words, workers[2].words);
 }
-
-#define T(name) cmocka_unit_test_setup_teardown(test_##name, setup, teardown)
 
 int
 main(void)

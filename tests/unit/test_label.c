@@ -187,8 +187,10 @@ test_pairs_by_day(void **state)
 {
 	(void)state;
 	struct tenure tenures[] = {
-		{ .from = "", .to = "2010-08-31", .organisation = room.at[EAST] },
-		{ .from = "2010-09-01", .to = "", .organisation = room.at[WEST] },
+		{ .from = "", .to = "2010-08-31",
+		    .organisation = room.at[EAST] },
+		{ .from = "2010-09-01", .to = "",
+		    .organisation = room.at[WEST] },
 	};
 	struct pair pair = { room.at[EAST], MEMBERS };
 	struct label label = { &pair, 1, SPAN_NONE };
@@ -375,8 +377,10 @@ test_patterns_by_day(void **state)
 	(void)state;
 	struct pattern pattern;
 	struct tenure tenures[] = {
-		{ .from = "", .to = "2010-08-31", .organisation = room.at[EAST] },
-		{ .from = "2010-09-01", .to = "", .organisation = room.at[WEST] },
+		{ .from = "", .to = "2010-08-31",
+		    .organisation = room.at[EAST] },
+		{ .from = "2010-09-01", .to = "",
+		    .organisation = room.at[WEST] },
 	};
 	room.at[EAST_2]->superiors = (struct tenures){ tenures, 2 };
 	assert_int_equal(parse(&pattern, "superior/members"), 0);

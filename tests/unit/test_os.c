@@ -1,29 +1,22 @@
 /*
  * The door to the operating system, on a folder of its own below /tmp.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "folder.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "base/os.h"
 
 #define OK(call) assert_int_equal((call), 0)
 #define FAILS(call) assert_int_equal((call), -1)
 
 static struct {
 	struct arena *arena;
-	char root[64];
+	char root[FOLDER_ROOM];
 	struct os_error error;
 } room;
 
@@ -33,36 +26,20 @@ room_open(void **state)
 	(void)state;
 	room.arena = arena_new();
 	room.error = (struct os_error){ .code = 0 };
-	strcpy(room.root, "/tmp/tongbao-os-XXXXXX");
-	return mkdtemp(room.root) == NULL;
+	return folder_open(room.root, "os");
 }
 
 static int
 room_close(void **state)
 {
-	char command[256];
 	(void)state;
-	/* Not by the function that is tested here. */
-	snprintf(command, sizeof(command), "chmod -R u+rwx %s; rm -rf %s",
-	    room.root, room.root);
 	arena_free(room.arena);
-	return system(command);
+	return folder_close(room.root);
 }
 
-static const char *
-in_room(const char *path)
-{
-	return arena_printf(room.arena, "%s/%s", room.root, path);
-}
-
-static void
-put(const char *path, const char *bytes)
-{
-	char *full = arena_string(room.arena, in_room(path));
-	*strrchr(full, '/') = '\0';
-	OK(os_make_folders(full, 0755, &room.error));
-	OK(os_write(in_room(path), text_of(bytes), &room.error));
-}
+#define in_room(path) arena_printf(room.arena, "%s/%s", room.root, (path))
+#define put(path, bytes) \
+	folder_put(room.arena, room.root, (path), text_of(bytes))
 
 static void
 assert_holds(const char *path, const char *bytes)
@@ -76,9 +53,7 @@ assert_holds(const char *path, const char *bytes)
 static unsigned
 mode_of(const char *path)
 {
-	struct stat st;
-	assert_int_equal(lstat(in_room(path), &st), 0);
-	return st.st_mode & 07777;
+	return folder_mode(in_room(path));
 }
 
 /* The fault names the path and gives the system's reason. */

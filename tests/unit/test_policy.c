@@ -196,7 +196,8 @@ test_a_label_alone(void **state)
 	put("plan.md", "---\nkind: plan\norganisation: east\ntitle: t\n---\n");
 	assert_non_null(load("scope: {方案: root/members}\n"));
 	assert_string_equal(who_sees("plan"), "---- --Mcl --Mcl --Mcl --Mcl");
-	assert_non_null(load("scope: {plan: [subject/members, west/cadres]}\n"));
+	assert_non_null(
+	    load("scope: {plan: [subject/members, west/cadres]}\n"));
 	/* Leaders of the top see the whole subtree. */
 	assert_string_equal(who_sees("plan"), "---- ----l --Mcl ---cl ---cl");
 	assert_non_null(load("scope: {plan: {within: west, who: masses}}\n"));
@@ -443,6 +444,9 @@ test_defaults_that_would_have_no_effect(void **state)
 		"{organisation: {record: public, aspects: {problems: "
 		"leaders}}}",
 		"{plan: leaders, 方案: public}",
+		"{plan: {record: leaders, 记录: public}}",
+		"{plan: {record: public, fields: {title: leaders, 标题: "
+		"public}}}",
 	};
 	size_t taken = 0;
 	for (size_t i = 0; i < sizeof(idle) / sizeof(*idle); i++) {

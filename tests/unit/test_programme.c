@@ -397,9 +397,9 @@ static void
 test_a_small_site(void **state)
 {
 	(void)state;
-	assert_int_equal(LOAD_SITE("title: t\nlanguage: en\ntheme: plain\n"
-	                           "editions: {id: e, title: t, audience: a}\n"),
-	    0);
+	assert_int_equal(LOAD_SITE(
+	    "title: t\nlanguage: en\ntheme: plain\n"
+	    "editions: {id: e, title: t, audience: a}\n"), 0);
 	assert_clean();
 	assert_string_equal(room.corpus.site->language, "en");
 	assert_string_equal(room.corpus.site->theme, "plain");
@@ -414,8 +414,8 @@ static void
 test_ids_of_editions(void **state)
 {
 	(void)state;
-	static const char *const wrong[] = { "..", ".git", "a/b", "a b", "a\\tb",
-		"a\\\\b", "a#b", "a?b", "a%b", "\\x7F", "" };
+	static const char *const wrong[] = { "..", ".git", "a/b", "a b",
+		"a\\tb", "a\\\\b", "a#b", "a?b", "a%b", "\\x7F", "" };
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
 		diags_init(&room.diags, room.arena);
 		LOAD_SITE(arena_printf(room.arena,

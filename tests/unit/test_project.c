@@ -506,8 +506,9 @@ static void
 test_verification_of_a_hidden_problem(void **state)
 {
 	(void)state;
-	put("r.md", REVIEW("east", "problems: [{id: p1, text: t}, "
-	                           "{id: secret-p, text: t, scope: leaders}]\n"));
+	put("r.md", REVIEW("east",
+	                "problems: [{id: p1, text: t}, "
+	                "{id: secret-p, text: t, scope: leaders}]\n"));
 	put("v.md", "---\nkind: verification\nproblem: r#secret-p\n"
 	            "date: 2010-11-20\nby: e1\nresult: closed\n---\n");
 	assert_seen("leaders", "r#secret-p", true);
@@ -683,7 +684,9 @@ put_people(const char *const *ids, struct dice *hidden)
 	for (unsigned i = 0; i < MEMBERS; i++) {
 		if (i == officer)
 			buf_puts(&buf, "- {id: chief, name: 首长}\n"
-			               "- {id: e1, name: 院长, posts: 院长}\n");
+			               "- {id: e1, name: 院长, posts: 院长}\n"
+			               "- {id: d1, name: 副一}\n"
+			               "- {id: d2, name: 副二}\n");
 		buf_printf(&buf, "- {id: %s, name: %s, branch: b%u}\n", ids[i],
 		    noise(hidden), i % 3);
 	}
@@ -694,7 +697,7 @@ put_people(const char *const *ids, struct dice *hidden)
 	buf_clear(&buf);
 	buf_puts(&buf, "- {id: top, name: 大学, level: university, head: chief}\n"
 	               "- {id: east, name: 东院, level: college, superior: top, "
-	               "head: e1}\n");
+	               "head: e1, deputies: [d1, d2]}\n");
 	for (unsigned i = 0; i < 3; i++) {
 		buf_printf(&buf, "- {id: b%u, name: 支部%u, level: branch, "
 		                 "superior: east", i, i);
@@ -733,7 +736,8 @@ put_review(unsigned i, const char *id, const char *file, struct dice *seen,
 {
 	unsigned day = roll(seen, 2) + 1, text = roll(seen, 2);
 	bool replied = roll(seen, 2);
-	const char *reviewer = roll(seen, 2) ? "chief" : "e1";
+	static const char *const reviewers[] = { "e1", "d1", "d2" };
+	const char *reviewer = reviewers[roll(seen, 3)];
 	put(arena_printf(room.arena, "q3/%s.md", file),
 	    arena_printf(room.arena,
 	        "---\nkind: review\nform: f\nsubject: %s\nreviewer: %s\n"

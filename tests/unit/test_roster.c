@@ -69,7 +69,8 @@ add_person(const char *id, const char *name)
 	p->id = id;
 	p->name = name;
 	p->joined = "";
-	return roster_add_person(&room.roster, room.arena, p) == NULL ? p : NULL;
+	return roster_add_person(&room.roster, room.arena, p) == NULL ? p
+	                                                              : NULL;
 }
 
 static void
@@ -470,7 +471,8 @@ test_references_that_lead_nowhere(void **state)
 	     " deputies: 无人, liaison: nobody}\n"
 	     "- {id: c, name: 丙, level: 大队}\n",
 	    "- {id: w1, name: 王伟, branch: 无部}\n"
-	    "- {id: w2, name: 王伟, category: [{id: floating, inflow: 远方}, 游客]}\n");
+	    "- {id: w2, name: 王伟, category: [{id: floating, inflow: 远方}, "
+	    "游客]}\n");
 	assert_fault(RULE_ORGANISATION_UNKNOWN, "nope");
 	assert_fault(RULE_PERSON_UNKNOWN, "w9");
 	assert_fault(RULE_NAME_AMBIGUOUS, "王伟");
@@ -549,17 +551,18 @@ test_cycles_are_found(void **state)
 	assert_int_equal(cycles_in(A "b}\n" B "c}\n- {id: c, name: 丙, level: "
 	                             "branch}\n"), 0);
 	/* Only for some weeks, whoever came first. */
-	assert_true(cycles_in(A "[{organisation: b, to: 2010-09-30}]}\n" B
-	                        "[{organisation: a, from: 2010-09-01}]}\n") > 0);
+	assert_true(cycles_in(
+	    A "[{organisation: b, to: 2010-09-30}]}\n"
+	    B "[{organisation: a, from: 2010-09-01}]}\n") > 0);
 	assert_true(cycles_in(A "[{organisation: b, from: 2010-05-01}]}\n" B
 	                        "[{organisation: a, to: 2010-05-01}]}\n") > 0);
 	assert_true(cycles_in(A "[{organisation: b, to: 2010-05-01}]}\n" B
 	                        "[{organisation: c, to: 2010-07-01}]}\n" C
 	                        "[{organisation: a, to: 2010-06-01}]}\n") > 0);
 	/* First one, then the other way about: none. */
-	assert_int_equal(cycles_in(A "[{organisation: b, to: 2010-08-31}]}\n" B
-	                             "[{organisation: a, from: 2010-09-01}]}\n"),
-	    0);
+	assert_int_equal(cycles_in(
+	    A "[{organisation: b, to: 2010-08-31}]}\n"
+	    B "[{organisation: a, from: 2010-09-01}]}\n"), 0);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, room_open, room_close)

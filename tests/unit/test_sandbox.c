@@ -689,8 +689,8 @@ test_every_refusal_in_live_code_is_survived(void **state)
 	    edition_filter_open(&room.scripts, room.view, &room.diags);
 	assert_non_null(filter);
 	for (size_t memory = 0;; memory += 32) {
-		lua_gc(filter->box->L, LUA_GCCOLLECT);
-		filter->live_limits.memory = filter->box->memory + memory;
+		lua_gc(filter->phase.box->L, LUA_GCCOLLECT);
+		filter->live_limits.memory = filter->phase.box->memory + memory;
 		if (edition_filter_live(filter, room.arena, text_of(code),
 			false, "2010-q3", SPAN_NONE, &room.diags) != NULL)
 			break;

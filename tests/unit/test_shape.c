@@ -271,7 +271,8 @@ test_whole_numbers(void **state)
 {
 	(void)state;
 	static const char *const wrong[] = { "-1", "1.5", "1e3", "0x10", "六",
-		"１２", "1 2", "+1", "1000000000", "9999999999999999999999", "1人" };
+		"１２", "1 2", "+1", "1000000000", "9999999999999999999999",
+		"1人" };
 	assert_int_equal(shaped("count", "count: 12")->integer, 12);
 	assert_int_equal(shaped("count", "人数: 0")->integer, 0);
 	assert_int_equal(shaped("count", "count: 007")->integer, 7);

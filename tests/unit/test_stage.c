@@ -1,18 +1,12 @@
 /*
  * Publishing: whole or not at all, also after a kill at any step.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "folder.h"
+
 #include <errno.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/mount.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/pool.h"
@@ -22,7 +16,7 @@
 static struct {
 	struct arena *arena;
 	struct diags diags;
-	char root[64];
+	char root[FOLDER_ROOM];
 } room;
 
 static int
@@ -31,37 +25,20 @@ room_open(void **state)
 	(void)state;
 	room.arena = arena_new();
 	diags_init(&room.diags, room.arena);
-	strcpy(room.root, "/tmp/tongbao-stage-XXXXXX");
-	return mkdtemp(room.root) == NULL;
+	return folder_open(room.root, "stage");
 }
 
 static int
 room_close(void **state)
 {
-	char command[256];
 	(void)state;
-	snprintf(command, sizeof(command), "chmod -R u+rwx %s; rm -rf %s",
-	    room.root, room.root);
 	arena_free(room.arena);
-	return system(command);
+	return folder_close(room.root);
 }
 
-static const char *
-in_room(const char *path)
-{
-	return arena_printf(room.arena, "%s/%s", room.root, path);
-}
-
-/* A file of the room, with the folders it needs. */
-static void
-put(const char *path, const char *bytes)
-{
-	struct os_error error;
-	char *full = arena_string(room.arena, in_room(path));
-	*strrchr(full, '/') = '\0';
-	assert_int_equal(os_make_folders(full, 0755, &error), 0);
-	assert_int_equal(os_write(in_room(path), text_of(bytes), &error), 0);
-}
+#define in_room(path) arena_printf(room.arena, "%s/%s", room.root, (path))
+#define put(path, bytes) \
+	folder_put(room.arena, room.root, (path), text_of(bytes))
 
 /* Every file below, dot files too: "a=text b/c=text" by path. */
 static const char *
@@ -95,8 +72,7 @@ tree_of(const char *folder)
 static unsigned
 mode_of(const char *path)
 {
-	struct stat st;
-	return lstat(in_room(path), &st) == 0 ? st.st_mode & 07777 : 0;
+	return folder_mode(in_room(path));
 }
 
 static struct stage *
@@ -186,7 +162,8 @@ test_gitkeep_stays_if_it_was_there(void **state)
 	put("output/.gitkeep", "");
 	build("output", "one");
 	build("output", "two");
-	assert_string_equal(tree_of("output"), ".gitkeep= masses/index.html=two");
+	assert_string_equal(tree_of("output"),
+	    ".gitkeep= masses/index.html=two");
 	build("other", "one");
 	assert_int_equal(os_type(in_room("other/.gitkeep")), OS_NONE);
 }
@@ -532,7 +509,7 @@ test_killed_while_writing(void **state)
 	assert_string_equal(tree_of(".tongbao"), "lock=");
 }
 
-/* The exchange is done: the new one is served, the old one lies in the stage. */
+/* The exchange is done: the new one is served, the old one is in the stage. */
 static void
 test_killed_after_the_exchange(void **state)
 {

@@ -259,7 +259,8 @@ test_han_and_kin(void **state)
 		0x9FFF, 0xF900, 0x20000, 0x2A6DF, 0x30000, 0x323AF };
 	static const uint32_t not_han[] = { 'a', '1', 0x3001, 0x3002, 0xFF0C,
 		0x4DC0, 0x3042, 0xAC00, 0x2014, 0x33FF, 0xA000, 0x40000 };
-	static const uint32_t kin[] = { 0x70B9, 0x3042, 0x30A2, 0x3105, 0xAC00 };
+	static const uint32_t kin[] = { 0x70B9, 0x3042, 0x30A2, 0x3105,
+		0xAC00 };
 	for (size_t i = 0; i < sizeof(han) / sizeof(*han); i++)
 		assert_true(utf8_is_han(han[i]));
 	for (size_t i = 0; i < sizeof(not_han) / sizeof(*not_han); i++)

@@ -203,7 +203,8 @@ test_copy_shares_nothing(void **state)
 	    value_integer(other, 1));
 	value_set(other, value_get(copy, "empty"), "a", value_null(other));
 	assert_json(copy, "{\"题\":\"点评\",\"list\":[-7,null,[1],null],"
-	                  "\"yes\":true,\"empty\":{\"a\":null},\"more\":false}");
+	                  "\"yes\":true,\"empty\":{\"a\":null},"
+	                  "\"more\":false}");
 	arena_free(other);
 }
 
@@ -225,7 +226,7 @@ test_json_scalars(void **state)
 	assert_json(value_integer(arena, INT64_MIN), "-9223372036854775808");
 	assert_json(value_integer(arena, INT64_MAX), "9223372036854775807");
 	assert_json(value_real(arena, 0.5), "0.5");
-	assert_json(value_real(arena, -1e300), "-1.0000000000000001e+300");
+	assert_json(value_real(arena, 0.1), "0.1"); /* the shortest */
 	assert_json(value_real(arena, (double)NAN), "null");
 	assert_json(value_real(arena, (double)INFINITY), "null");
 	assert_json(value_node(arena, NULL), "null");
@@ -261,7 +262,8 @@ test_json_text_is_safe_in_a_script(void **state)
 	assert_json(value_string(arena, "\x01\t\r\x1F\x7F"),
 	    "\"\\u0001\\u0009\\u000d\\u001f\\u007f\"");
 	assert_json(value_text(arena, (struct text){ "\0", 1 }), "\"\\u0000\"");
-	assert_json(value_string(arena, "a\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xAA"),
+	assert_json(value_string(arena,
+	                "a\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xAA"),
 	    "\"a\\u2028\\u2029\xE2\x80\xAA\"");
 	/* Cut off behind the first bytes of U+2028. */
 	assert_json(value_string(arena, "\xE2\x80"), "\"\xE2\x80\"");
@@ -339,7 +341,8 @@ test_misuse_is_a_bug(void **state)
 	assert_bug(item_of_nothing);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_arena, close_arena)
+#define TEST(name)                                                             \
+	cmocka_unit_test_setup_teardown(name, open_arena, close_arena)
 
 int
 main(void)

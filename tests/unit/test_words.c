@@ -336,7 +336,8 @@ test_addresses(void **state)
 	assert_string_equal(href_to(&room.c, "index.html"),
 	    "../../../index.html");
 	assert_string_equal(href_to(&room.c, "record/点评 a?b#c%d:e\"<.html"),
-	    "../../../record/%E7%82%B9%E8%AF%84%20a%3Fb%23c%25d%3Ae%22%3C.html");
+	    "../../../record/"
+	    "%E7%82%B9%E8%AF%84%20a%3Fb%23c%25d%3Ae%22%3C.html");
 	room.page.path = "index.html";
 	assert_string_equal(href_to(&room.c, "a/b.html"), "a/b.html");
 	assert_string_equal(organisation_path(room.arena, &jidian),
@@ -438,6 +439,10 @@ test_pictures(void **state)
 	assert_string_equal(resolved("甲![乙**丙**](secret.png)丁", from),
 	    "甲乙**丙**丁");
 	assert_string_equal(resolved("![](x.png)", from), "");
+	/* No outside resource, and none that is no picture. */
+	assert_string_equal(resolved("![甲](https://a.example/x.png)", from),
+	    "甲");
+	assert_string_equal(resolved("![甲](b.md)![乙](#x)", from), "甲乙");
 	assert_string_equal(resolved("[甲![乙](x.png)](b.md)", from),
 	    "[甲乙](../../../record/q3/review/b.html)");
 	assert_string_equal(resolved("[![乙](x.png)](c.md)丙", from), "乙丙");
