@@ -13,6 +13,9 @@
 --
 -- The two fields can be used in other filters and in bulletins:
 --   count{kind = "review", late_days = 0}
+-- A field that was made from others is seen where those may be seen: late_days
+-- from `kind`, `period` and `date`.  Had the function read `problems` before it
+-- set late_days, no edition would see late_days at all.
 
 -- Reviews of these members say something of their health, or of somebody who
 -- is still being looked at.  They stay with the cadres of the unit instead of

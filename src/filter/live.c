@@ -131,8 +131,9 @@ edition_filter_live(struct edition_filter *filter, struct arena *arena,
 	    live_run, filter, &fault);
 	filter->live = NULL;
 	filter->where = SPAN_NONE;
+	/* A copy: texts may point into the view, which goes before the text. */
 	if (status == 0)
-		return live.made;
+		return node_copy(arena, live.made);
 	if (fault.place.script == NULL)
 		fault.place.live = true;
 	sandbox_report(&fault, "Lua in the text",

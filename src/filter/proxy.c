@@ -64,13 +64,22 @@ proxy_check(lua_State *L, int index, const struct proxy_class *class)
 	return thing;
 }
 
+/* What stands for a thing says which it is. */
+static void
+whole_read(lua_State *L, const struct proxy *proxy)
+{
+	if (proxy->class->read != NULL)
+		proxy->class->read(L, thing_of(L, proxy), NULL);
+}
+
 const char *
 proxy_id(lua_State *L, int index)
 {
 	const struct proxy *proxy = proxy_of(L, index);
-	return proxy == NULL || !proxy->class->id.exists
-	    ? NULL
-	    : text_at(thing_of(L, proxy), proxy->class->id);
+	if (proxy == NULL || !proxy->class->id.exists)
+		return NULL;
+	whole_read(L, proxy);
+	return text_at(thing_of(L, proxy), proxy->class->id);
 }
 
 const char *
@@ -88,6 +97,7 @@ proxy_words(lua_State *L, int index)
 	const struct proxy *proxy = proxy_of(L, index);
 	if (proxy == NULL)
 		return luaL_typename(L, index);
+	whole_read(L, proxy);
 	if (proxy->class->called.exists)
 		return text_at(thing_of(L, proxy), proxy->class->called);
 	return proxy->class->words == NULL
@@ -158,6 +168,8 @@ proxy_index(lua_State *L)
 	    lua_touserdata(L, lua_upvalueindex(1));
 	const void *thing = proxy_check(L, 1, class);
 	const char *name = name_check(L, class);
+	if (class->read != NULL)
+		class->read(L, thing, name);
 	for (const struct proxy_field *f = class->fields; f->name != NULL;
 	     f++) {
 		if (strcmp(f->name, name) == 0) {

@@ -50,6 +50,11 @@ struct proxy_class {
 	/* Such names, for “did you mean”; how many.  May be NULL. */
 	size_t (*other_names)(
 	    lua_State *L, const void *thing, const char **names, size_t room);
+	/*
+	 * Told of every field that a script reads, before it gets it; of NULL
+	 * when it reads what stands for the whole (its id).  May be NULL.
+	 */
+	void (*read)(lua_State *L, const void *thing, const char *name);
 	/* Sets `name` to the value at index 3.  NULL: nothing can be set. */
 	void (*set)(lua_State *L, const void *thing, const char *name);
 	/*

@@ -48,6 +48,7 @@ static int
 script_run(lua_State *L)
 {
 	struct record_filter *filter = lua_touserdata(L, 1);
+	filter->read = 0;
 	definition_push(L, filter->phase.script, "record");
 	record_proxy_push(L, filter->record);
 	lua_call(L, 1, 1);
@@ -69,9 +70,11 @@ record_filter_run(struct record_filter *filter, struct arena *arena,
 {
 	struct phase *phase = &filter->phase;
 	filter->record = record;
+	filter->read = filter->earlier = 0;
 	for (size_t i = 0; i < phase->scripts->count; i++) {
 		struct fault fault;
 		phase->script = &phase->scripts->items[i];
+		filter->earlier |= filter->read;
 		if (!phase->definitions.has_record[i] || filter->stopped[i] ||
 		    sandbox_run(phase->box, &a_record, arena, script_run,
 			filter, &fault) == 0)

@@ -31,8 +31,8 @@ struct record_filter *record_filter_open(const struct scripts *scripts,
     const struct programme *programme, const struct roster *roster,
     const char *as_of, struct diags *diags);
 /*
- * Runs all filters on one record, in order.  Sets record->derived, ->narrowed
- * and ->left_out, in `arena`.  A filter that overran its budget is not run
+ * Runs all filters on one record, in order.  Sets record->derived (and what
+ * each field was made from), ->narrowed and ->left_out, in `arena`.  A filter that overran its budget is not run
  * again by this worker: the fault is told once, and nothing is published.
  */
 void record_filter_run(struct record_filter *filter, struct arena *arena,

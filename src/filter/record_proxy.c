@@ -294,22 +294,74 @@ record_set(lua_State *L, const void *thing, const char *name)
 	struct arena *arena = sandbox_of(L)->arena;
 	const struct derived *derived = derived_check(L, thing, name);
 	struct value *map = value_map(arena);
+	size_t count = value_count(record->derived);
+	uint64_t *from = ARENA_ARRAY(arena, uint64_t, count + 1);
 	sandbox_charge_output(L, sizeof(*map));
 	/* A new map each time: one can't take an entry out of an old one. */
-	for (size_t i = 0;
-	     record->derived != NULL && i < record->derived->map.count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		const struct entry *entry = &record->derived->map.entries[i];
-		if (!text_is(entry->key, name))
-			value_set_entry(
-			    arena, map, entry->key, entry->span, entry->value);
+		if (text_is(entry->key, name))
+			continue;
+		from[map->map.count] = record->derived_from[i];
+		*value_append(arena, map) = *entry;
 	}
 	if (!lua_isnil(L, 3)) {
 		struct value *value = derived_take(L, derived);
 		value->span = sandbox_span(L);
-		value_set_entry(
-		    arena, map, text_of(derived->name), value->span, value);
+		/* Made from all that was read until now, branches too. */
+		from[map->map.count] = filter_of(L)->read;
+		*value_append(arena, map) = (struct entry){
+			text_of(derived->name), value->span, value };
 	}
 	record->derived = map->map.count == 0 ? NULL : map;
+	record->derived_from = from;
+}
+
+/* ---- what a derived field is made from ---- */
+
+/* Is the field's label all that is to say of who may see it? */
+static bool
+is_plain(const struct field *field)
+{
+	switch (field->type) {
+	case FIELD_TEXT:
+	case FIELD_DATE:
+	case FIELD_INTEGER:
+	case FIELD_BOOLEAN:
+	case FIELD_CHOICE:
+	case FIELD_TERM:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static uint64_t
+made_from(const struct record *record, const char *name)
+{
+	if (name == NULL)
+		return DERIVED_UNSEEN;
+	const struct field *field = field_find(record->kind, text_of(name));
+	if (field != NULL)
+		return is_plain(field)
+		    ? (uint64_t)1 << (field - record->kind->fields)
+		    : DERIVED_UNSEEN;
+	/* A reply's period is its review's; the rest says who it is about. */
+	bool said = strcmp(name, "period") == 0 || strcmp(name, "date") == 0 ||
+	    strcmp(name, "id") == 0 || strcmp(name, "organisation") == 0 ||
+	    strcmp(name, "subject") == 0;
+	return said ? DERIVED_UNSEEN : 0;
+}
+
+static void
+record_read(lua_State *L, const void *thing, const char *name)
+{
+	struct record_filter *filter = filter_of(L);
+	filter->read |= made_from(thing, name);
+	/* That a field is not set tells of what was read before, too. */
+	if (name != NULL &&
+	    definitions_find(&filter->phase.definitions, name) != NULL)
+		filter->read |= filter->earlier;
 }
 
 static const struct proxy_class record_class = {
@@ -329,6 +381,7 @@ static const struct proxy_class record_class = {
 	    },
 	.push_other = record_push_field,
 	.other_names = record_names,
+	.read = record_read,
 	.set = record_set,
 	.called = PROXY_TEXT(record, id),
 	.id = PROXY_TEXT(record, id),

@@ -16,6 +16,8 @@ struct record_filter {
 
 	/* the call that runs */
 	struct record *record;
+	uint64_t read;    /* what it has read so far, as record->derived_from */
+	uint64_t earlier; /* what the filters before it have read */
 };
 
 /* Registers the classes; the sandbox's context is the filter. */

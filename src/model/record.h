@@ -29,6 +29,9 @@ struct scope {
 	size_t count, capacity;
 };
 
+#define DERIVED_UNSEEN ((uint64_t)1 << 63)
+_Static_assert(FIELDS_MOST < 64, "a bit for every field");
+
 struct field_scope {
 	size_t field; /* index in kind->fields */
 	struct scope scope;
@@ -43,6 +46,12 @@ struct record {
 	struct value **fields;
 	/* Fields that record filters derived: a map, or NULL. */
 	struct value *derived;
+	/*
+	 * Parallel to its entries, what each was made from: a bit for every
+	 * index in kind->fields, DERIVED_UNSEEN for what no label can vouch
+	 * for (people, organisations, items with marks of their own, ids).
+	 */
+	uint64_t *derived_from;
 
 	struct section *sections;
 	const char **section_aspects; /* parallel: aspect id, or NULL */

@@ -92,7 +92,7 @@ const struct field *field_find(const struct shape *shape, struct text key);
 size_t field_index(const struct shape *shape, const char *name);
 size_t field_count(const struct shape *shape);
 /* No shape has more fields. */
-#define FIELDS_MOST 64
+#define FIELDS_MOST 63
 
 /* Candidates for “did you mean”: canonical names, then aliases. */
 size_t field_names(const struct shape *shape, const char **names, size_t room);

@@ -366,50 +366,35 @@ fields_copy(struct projection *p, struct shown *shown)
 			    &kind->fields[i], record->fields[i]);
 }
 
-/* Is the copy all of it?  Labels aside, which are nobody's. */
+/* May the audience see all that a derived field was made from? */
 static bool
-is_whole(const struct shape *shape, const struct value *of,
-    const struct value *copy)
+sources_shown(struct projection *p, const struct record *record, uint64_t from)
 {
-	if (copy == NULL)
-		return value_count(of) == 0 && of->kind == VALUE_LIST;
-	if (of->kind == VALUE_TEXT)
-		return text_equal(of->text, copy->text);
-	if (of->kind == VALUE_LIST && value_count(of) != value_count(copy))
+	if ((from & DERIVED_UNSEEN) != 0)
 		return false;
-	for (size_t i = 0; of->kind == VALUE_LIST && i < value_count(of); i++)
-		if (!is_whole(shape, value_item(of, i), value_item(copy, i)))
+	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
+		if ((from & (uint64_t)1 << i) != 0 &&
+		    !field_shown(p, record, i))
 			return false;
-	for (size_t i = 0; shape != NULL && of->kind == VALUE_MAP &&
-	     i < of->map.count;
-	     i++) {
-		const struct entry *entry = &of->map.entries[i];
-		const struct field *field = field_find(shape, entry->key);
-		if (field->type != FIELD_SCOPE &&
-		    !is_whole(field->shape, entry->value,
-			value_get(copy, field->name)))
-			return false;
-	}
 	return true;
 }
 
 /*
- * Derived fields are made from any field, so they are seen only where every
- * field of the record is, whole.
+ * Whether a derived field is seen depends on labels only, never on whether
+ * there is something in a hidden field.
  */
 static void
 derived_copy(struct projection *p, struct shown *shown)
 {
 	const struct record *record = shown->record;
-	if (record->derived == NULL)
-		return;
-	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
-		if (record->fields[i] != NULL &&
-		    record->kind->fields[i].type != FIELD_SCOPE &&
-		    !is_whole(record->kind->fields[i].shape, record->fields[i],
-			shown->entry->fields[i]))
-			return;
-	shown->entry->derived = value_copy(p->arena, record->derived);
+	struct value *map = value_map(p->arena);
+	for (size_t i = 0; i < value_count(record->derived); i++) {
+		const struct entry *entry = &record->derived->map.entries[i];
+		if (sources_shown(p, record, record->derived_from[i]))
+			value_set(p->arena, map, entry->key.at,
+			    value_copy(p->arena, entry->value));
+	}
+	shown->entry->derived = map->map.count == 0 ? NULL : map;
 }
 
 /* ---- records ---- */
