@@ -44,6 +44,16 @@ command_unknown(const char *word)
 	return STATUS_USAGE;
 }
 
+/* What was printed must have been written, too (a full disk, a closed pipe). */
+static int
+output_close(int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	perror("tongbao: standard output");
+	return status == STATUS_OK ? STATUS_SYSTEM : status;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -60,6 +70,7 @@ main(int argc, char **argv)
 		return version_command.run(0, NULL);
 	for (size_t i = 0; i < COMMANDS; i++)
 		if (strcmp(argv[1], commands[i]->name) == 0)
-			return commands[i]->run(argc - 2, argv + 2);
+			return output_close(
+			    commands[i]->run(argc - 2, argv + 2));
 	return command_unknown(argv[1]);
 }

@@ -419,7 +419,7 @@ os_today(struct arena *arena)
 {
 	time_t now = time(NULL);
 	struct tm day;
-	gmtime_r(&now, &day);
+	localtime_r(&now, &day);
 	return arena_printf(arena, "%04d-%02d-%02d", day.tm_year + 1900,
 	    day.tm_mon + 1, day.tm_mday);
 }

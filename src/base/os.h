@@ -75,7 +75,7 @@ void os_unlock(int descriptor);
 const char *os_program_folder(struct arena *arena);
 /* Seconds since an unspecified start, for progress only. */
 double os_seconds(void);
-/* Today as 2010-10-15, in UTC. */
+/* Today as 2010-10-15, where this machine is. */
 const char *os_today(struct arena *arena);
 /* Processor time of this thread, for budgets. */
 double os_thread_seconds(void);

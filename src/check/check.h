@@ -19,4 +19,13 @@ void check_aspects(const struct record *record, struct diags *diags);
 void check_dates(const struct record *record, const char *as_of,
     struct diags *diags);
 
+/*
+ * references.c: ids inside of records.  First the work points of all plans
+ * (id → value) are collected, then every record is checked against them.
+ */
+void check_tasks_add(struct table *tasks, const struct record *record,
+    struct diags *diags);
+void check_references(const struct record *record, const struct table *tasks,
+    struct diags *diags);
+
 #endif

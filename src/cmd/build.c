@@ -275,8 +275,8 @@ theme_open(struct build *build)
 	if (os_type_target(folder) != OS_FOLDER)
 		folder = installed_folder(run->arena, name);
 	if (folder == NULL) {
-		diag_at(&run->diags, &rules[RULE_SYSTEM],
-		    (struct span){ site->source, 0, 0 },
+		diag_at(&run->diags, &rules[RULE_THEME_UNKNOWN],
+		    site->theme_span,
 		    "there is no theme “%s”, neither in the site's themes/ "
 		    "nor installed",
 		    site->theme);
@@ -348,6 +348,10 @@ build_main(int argc, char **argv)
 		return usage;
 	if (options.help)
 		return command_help(&build_command, table);
+	if (build.output != NULL && *build.output == '\0') {
+		fputs("tongbao build: --output names no folder\n", stderr);
+		return STATUS_USAGE;
+	}
 	int status = site_open(&build.run, options);
 	if (build.output == NULL)
 		build.output = strcmp(options.root, ".") == 0

@@ -40,10 +40,13 @@ site_make(struct arena *arena, const char *folder)
 				 "(share/tongbao/themes/default/skeleton)");
 	if (os_type_target(folder) != OS_NONE &&
 	    (os_type_target(folder) != OS_FOLDER ||
-		os_walk(arena, folder, &files, &error) != 0 || files.count > 0))
-		return init_fail(arena_printf(arena,
-		    "%s is there already and not empty; name a new folder",
-		    folder));
+		!os_holds_only(folder, "."))) {
+		fprintf(stderr,
+		    "tongbao init: %s is there already and not empty; name a "
+		    "new folder\n",
+		    folder);
+		return STATUS_USAGE;
+	}
 	if (os_walk(arena, skeleton, &files, &error) != 0)
 		return init_fail(error.message);
 	for (size_t i = 0; i < files.count; i++)

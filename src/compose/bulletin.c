@@ -122,7 +122,11 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 {
 	struct page page = { .path = entry_path(arena, entry),
 		.entry = entry };
-	struct composing c = { arena, NULL, view, &page, diags };
+	struct composing c = { .arena = arena,
+		.view = view,
+		.page = &page,
+		.diags = diags,
+		.shared = true };
 	struct node *body = node_new(arena, NODE_DOCUMENT);
 	body->span = entry->span;
 	for (size_t i = 0; i < entry->section_count; i++)

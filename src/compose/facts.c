@@ -22,14 +22,19 @@ is_main(const struct field *field)
 	    strcmp(field->name, "title") == 0;
 }
 
-/* A reply's item names the problem by its id: say what the problem is. */
+/*
+ * A reply's item and a verification name the problem by its id: say what the
+ * problem is.
+ */
 static const char *
 part_text(const struct composing *c, const struct view_entry *entry,
     const struct field *field, const struct value *value)
 {
 	if (entry->review != NULL && strcmp(field->name, "problem") == 0) {
-		const char *text =
-		    problem_text(entry->review, value_as_text(value));
+		struct text id = value_as_text(value);
+		const char *hash = strchr(id.at, '#');
+		const char *text = problem_text(entry->review,
+		    hash == NULL ? id : text_of(hash + 1));
 		if (text != NULL)
 			return text;
 	}
@@ -90,7 +95,7 @@ fact_make(const struct composing *c, const struct view_entry *entry,
 	    value_count(items) > 0
 		? value_null(c->arena)
 		: shown_text(c->arena,
-		      field_value_words(c->arena, c->view, field, value)));
+		      part_text(c, entry, field, value)));
 	return fact;
 }
 

@@ -99,6 +99,8 @@ struct composing {
 	const struct view *view;
 	const struct page *page;
 	struct diags *diags;
+	/* The text goes to several editions: no address that only one has. */
+	bool shared;
 };
 
 /* Where things are, from the edition's folder. */

@@ -90,7 +90,7 @@ record_make(const struct composing *c)
 {
 	/* Said in the page's head, or linked. */
 	static const char *const without[] = { "title", "review", "report",
-		"problem", "organisation", "subject", "period", NULL };
+		"organisation", "subject", "period", NULL };
 	const struct view_entry *entry = c->page->entry;
 	struct value *data = value_map(c->arena);
 	entry_set(c, data, entry);

@@ -255,7 +255,7 @@ struct value *
 page_make(struct arena *arena, const struct plan *plan,
     const struct page *page, struct diags *diags)
 {
-	struct composing c = { arena, plan, plan->view, page, diags };
+	struct composing c = { arena, plan, plan->view, page, diags, false };
 	struct value *data = content_make(&c);
 	value_set_literal(arena, data, "site", site_facts(&c));
 	value_set_literal(arena, data, "edition", edition_facts(&c));

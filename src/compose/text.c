@@ -145,7 +145,7 @@ link_resolve(const struct composing *c, struct node *node,
 	if (is_outside(node->text))
 		return;
 	const struct view_entry *to = address_entry(c, node->text, entry);
-	if (to == NULL)
+	if (to == NULL || (c->shared && to->opaque))
 		node_replace(node, node->first);
 	else
 		node->text = text_of(href_to(c, entry_path(c->arena, to)));

@@ -16,6 +16,7 @@ struct edition {
 struct site {
 	const char *root; /* folder of content/, themes/, scripts/ */
 	const char *title, *owner, *language, *theme;
+	struct span theme_span;
 	const char **filters; /* file names in scripts/ */
 	struct span *filter_spans;
 	size_t filter_count;

@@ -12,6 +12,7 @@ struct stage {
 	const char *output; /* the folder that is served */
 	const char *parent; /* the folder it lies in */
 	const char *work;   /* .tongbao beside it */
+	const char *name;   /* of the folder, in there */
 	const char *folder; /* the stage */
 	const char *old;
 	int lock;
@@ -53,8 +54,9 @@ stage_name(struct stage *stage, struct arena *arena, const char *output)
 	stage->output = path;
 	stage->parent = parent;
 	stage->work = arena_printf(arena, "%s/.tongbao", parent);
-	stage->folder = arena_printf(arena, "%s/%s.stage", stage->work, name);
-	stage->old = arena_printf(arena, "%s/%s.old", stage->work, name);
+	stage->name = arena_printf(arena, "%s/%s", stage->work, name);
+	stage->folder = arena_printf(arena, "%s.stage", stage->name);
+	stage->old = arena_printf(arena, "%s.old", stage->name);
 }
 
 /* Is there something in the folder that a build did not make? */
@@ -101,8 +103,7 @@ stage_lock(struct stage *stage, struct arena *arena, struct diags *diags)
 	    os_make_folders(stage->work, 0700, &error) != 0 ||
 	    os_set_mode(stage->work, 0700, &error) != 0)
 		return fault(diags, &error, "make the folder writable");
-	stage->lock =
-	    os_lock(arena_printf(arena, "%s/lock", stage->work), &error);
+	stage->lock = os_lock(arena_printf(arena, "%s.lock", stage->name), &error);
 	if (stage->lock >= 0)
 		return 0;
 	return fault(diags, &error,

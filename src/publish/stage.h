@@ -5,7 +5,7 @@
  * of an old edition and half of a new one (SCOPE: stage 7).
  *
  * Beside the output folder (in its parent) lies .tongbao, mode 0700:
- *   .tongbao/lock         one build at a time
+ *   .tongbao/NAME.lock    one build of the folder at a time
  *   .tongbao/NAME.stage   the new output while it is made, then the old one
  *   .tongbao/NAME.old     only where two renames are needed
  * A killed build leaves these; the next one puts things right.

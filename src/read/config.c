@@ -110,7 +110,10 @@ site_load(struct loading *loading, const char *root)
 	site->language = value_as_string(config_get(fields, shape, "language"));
 	if (*site->language == '\0')
 		site->language = "zh-CN";
-	site->theme = value_as_string(config_get(fields, shape, "theme"));
+	const struct value *theme = config_get(fields, shape, "theme");
+	site->theme = value_as_string(theme);
+	if (theme != NULL)
+		site->theme_span = theme->span;
 	if (*site->theme == '\0')
 		site->theme = "default";
 	site->filters = config_strings(arena,

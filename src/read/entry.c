@@ -87,6 +87,19 @@ sections_keep(struct record *record, struct arena *arena,
 		    list.count * sizeof(*list.items));
 }
 
+/* An HTML comment hides nothing here: raw HTML is shown as it stands. */
+static void
+comment_check(const struct front *front, struct diags *diags)
+{
+	const char *at = memmem(front->body.at, front->body.len, "<!--", 4);
+	if (at == NULL)
+		return;
+	uint32_t start = (uint32_t)(at - front->body.at);
+	diag_at(diags, &rules[RULE_MARKDOWN_COMMENT],
+	    span_cut(front->body_span, start, start + 4),
+	    "a comment hides nothing: readers would see it");
+}
+
 struct record *
 entry_read(const struct corpus *corpus, const char *id,
     const struct source *source, uint32_t number, struct arena *arena,
@@ -99,6 +112,7 @@ entry_read(const struct corpus *corpus, const char *id,
 	    yaml_parse(scratch, front.yaml, front.yaml_span, diags);
 	/* The text is checked too, so that one run shows all. */
 	markdown_check(front.body, front.body_span, diags);
+	comment_check(&front, diags);
 	if (map == NULL)
 		return NULL;
 	if (map->kind != VALUE_MAP) {

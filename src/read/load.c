@@ -1,5 +1,7 @@
 #include "read/load.h"
 
+#include <errno.h>
+#include <strings.h>
 #include "base/pool.h"
 #include "base/utf8.h"
 #include "model/rules.h"
@@ -44,8 +46,11 @@ source_read(struct sources *sources, uint32_t source, const char *path,
 	}
 	struct text text;
 	if (os_read(arena, path, &text, &error) != 0) {
-		diag_at(diags, &rules[RULE_FILE_READ], whole,
-		    "the file can't be read: %s", error.message);
+		/* A file that is missing or no file is the clerk's matter. */
+		bool content = error.code == ENOENT || error.code == EISDIR ||
+		    error.code == EINVAL;
+		diag_at(diags, &rules[content ? RULE_FILE_READ : RULE_SYSTEM],
+		    whole, "the file can't be read: %s", error.message);
 		return -1;
 	}
 	if (text.len > most) {
@@ -107,6 +112,63 @@ read_one(void *context, size_t job, unsigned worker)
 }
 
 static void
+file_fault(struct loading *loading, enum rule_id rule, const char *shown,
+    const char *what)
+{
+	struct span at = { sources_add(loading->sources, shown), 0, 0 };
+	diag_at(loading->diags, &rules[rule], at, "%s", what);
+}
+
+/* x.MD, x.markdown, x.md.txt: meant as records, no doubt. */
+static bool
+is_nearly_record(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *dot = strchr(slash == NULL ? path : slash, '.');
+	return dot != NULL &&
+	    (strncasecmp(dot, ".md", 3) == 0 ||
+		strcasecmp(dot, ".markdown") == 0);
+}
+
+static bool
+is_clean(const char *path)
+{
+	if (utf8_check(text_of(path)) < strlen(path))
+		return false;
+	for (const char *b = path; *b != '\0'; b++)
+		if ((unsigned char)*b < ' ' || *b == 0x7F)
+			return false;
+	return true;
+}
+
+/* Is the file a record to read?  Says why not where that may surprise. */
+static bool
+is_record(struct loading *loading, const struct os_found *found,
+    const char *shown)
+{
+	const char *slash = strrchr(found->path, '/');
+	/* What an office program leaves beside an open file. */
+	if (strncmp(slash == NULL ? found->path : slash + 1, "~$", 2) == 0)
+		return false;
+	if (found->type == OS_LINK) {
+		file_fault(loading, RULE_FILE_LINK, shown,
+		    "this is a symbolic link");
+		return false;
+	}
+	if (!text_ends(text_of(found->path), ".md")) {
+		if (is_nearly_record(found->path))
+			file_fault(loading, RULE_FILE_NAME, shown,
+			    "the name does not end in .md");
+		return false;
+	}
+	if (is_clean(found->path))
+		return true;
+	file_fault(loading, RULE_ID_FORM, shown,
+	    "the file's name has a character that ids can't have");
+	return false;
+}
+
+static void
 records_add(struct loading *loading, const char *root,
     const struct os_list *found)
 {
@@ -116,26 +178,8 @@ records_add(struct loading *loading, const char *root,
 	for (size_t i = 0; i < found->count; i++) {
 		const char *path = found->items[i].path;
 		const char *shown = arena_printf(arena, "content/%s", path);
-		if (found->items[i].type == OS_LINK) {
-			struct span at = { sources_add(loading->sources, shown),
-				0, 0 };
-			diag_at(loading->diags, &rules[RULE_FILE_LINK], at,
-			    "this is a symbolic link");
+		if (!is_record(loading, &found->items[i], shown))
 			continue;
-		}
-		if (!text_ends(text_of(path), ".md"))
-			continue;
-		bool odd = utf8_check(text_of(path)) < strlen(path);
-		for (const char *b = path; *b != '\0'; b++)
-			odd = odd || (unsigned char)*b < ' ' || *b == 0x7F;
-		if (odd) {
-			struct span at = { sources_add(loading->sources, shown),
-				0, 0 };
-			diag_at(loading->diags, &rules[RULE_ID_FORM], at,
-			    "the file's name has a character that ids can't "
-			    "have");
-			continue;
-		}
 		struct entry_file *file = &reading.files[reading.count++];
 		file->path = arena_printf(arena, "%s/content/%s", root, path);
 		file->id = arena_copy(arena, path, strlen(path) - 3);

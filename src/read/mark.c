@@ -112,5 +112,10 @@ mark_find(struct text line)
 		return mark_spoilt(line);
 	mark.whole = text_from(line, open);
 	mark_read(&mark, text_cut(line, open + 1, line.len - 1));
+	/* {scope=…} {#id}: the first would be a part of the title. */
+	struct text before = text_trim(text_cut(line, 0, open));
+	if (mark.fault == NULL && text_ends(before, "}") &&
+	    !is_escaped(before, before.len - 1))
+		mark.fault = "there are two; write one, {#id scope=…}";
 	return mark;
 }

@@ -32,6 +32,26 @@ id_check(struct making *making, const struct value *id)
 	}
 }
 
+/*
+ * In WITHIN/WHO such a word means something else already.  The top may be
+ * called by the name of its level: that is the same.
+ */
+static void
+word_check(struct making *making, const struct value *id, int level)
+{
+	static const char *const words[] = { "everyone", "所有人", "root",
+		"本校", "subject", "本单位", "superior", "上级", NULL };
+	int rank = programme_rank(making->shaping.programme, VOCABULARY_LEVEL,
+	    id->text);
+	bool taken = rank > 0 || (rank == 0 && level != 0);
+	for (size_t i = 0; words[i] != NULL; i++)
+		taken = taken || text_is(id->text, words[i]);
+	if (taken)
+		diag_at(making->loading->diags, &rules[RULE_ID_FORM], id->span,
+		    "the id “%s” has a meaning of its own in labels",
+		    id->text.at);
+}
+
 /* `key`: what the tenure is of, in the items of `list`. */
 static struct tenures
 tenures_make(struct making *making, const struct value *list, const char *key)
@@ -87,6 +107,7 @@ organisation_make(struct making *making, struct value **f,
 	o->from = value_as_string(field_get(f, shape, "from"));
 	o->to = value_as_string(field_get(f, shape, "to"));
 	o->span = id->span;
+	word_check(making, id, o->level);
 	const struct organisation *other =
 	    roster_add_organisation(making->roster, arena, o);
 	if (other != NULL)

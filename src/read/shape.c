@@ -469,7 +469,8 @@ fields_into(struct value **fields, const struct shaping *shaping,
 		    !((field->flags & FIELD_REQUIRED) != 0 &&
 			says_nothing(entry->value)))
 			fields[at] = shape_value(shaping, field, entry->value);
-		else if ((field->flags & FIELD_REQUIRED) != 0)
+		else if ((field->flags & FIELD_REQUIRED) != 0 ||
+		    field->type == FIELD_SCOPE)
 			diag_at(shaping->diags, &rules[RULE_FIELD_EMPTY],
 			    entry->span, "%s (%s) is empty", field->name,
 			    field->alias);

@@ -95,6 +95,26 @@ aspects_read(struct policy_reading *reading, struct defaults *defaults,
 	}
 }
 
+/*
+ * What a record or an organisation is known by: who may not see it, may not
+ * see the whole, so it takes the whole's label.
+ */
+static bool
+is_identity(const struct shape *shape, const struct field *field)
+{
+	static const char *const record[] = { "kind", "form", "subject",
+		"organisation", "period", "date", "review", "problem", "record",
+		"scope", "edition", "title", NULL };
+	static const char *const organisation[] = { "id", "name", "short",
+		"former", "level", "superior", "from", "to", NULL };
+	const char *const *names =
+	    shape == &organisation_shape ? organisation : record;
+	for (; *names != NULL; names++)
+		if (strcmp(field->name, *names) == 0)
+			return true;
+	return false;
+}
+
 static void
 fields_read(struct policy_reading *reading, struct defaults *defaults,
     const struct shape *shape, const struct value *map)
@@ -106,6 +126,9 @@ fields_read(struct policy_reading *reading, struct defaults *defaults,
 		const struct field *field = field_find(shape, entry->key);
 		if (field == NULL)
 			default_unknown(reading, entry, "field");
+		else if (is_identity(shape, field))
+			default_unknown(reading, entry,
+			    "label of its own for the field");
 		else if (defaults->fields[field - shape->fields] != NULL)
 			default_twice(reading, entry);
 		else

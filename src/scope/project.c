@@ -225,6 +225,8 @@ reference_copy(struct projection *p, const struct record *record,
 
 static bool field_shown(struct projection *p, const struct record *record,
     size_t i);
+static bool record_admitted(struct projection *p,
+    const struct record *record);
 
 static bool
 item_shown(struct projection *p, const struct record *record,
@@ -244,7 +246,7 @@ problem_shown(struct projection *p, const struct record *review,
     struct text id)
 {
 	const struct value *problems = record_get(review, "problems");
-	if (table_get(&p->by_record_id, text_of(review->id)) == NULL ||
+	if (!record_admitted(p, review) ||
 	    !field_shown(p, review, field_index(review->kind, "problems")))
 		return false;
 	for (size_t i = 0; i < value_count(problems); i++)
@@ -252,6 +254,16 @@ problem_shown(struct projection *p, const struct record *review,
 		    value_item(problems, i), "id"))))
 			return item_shown(p, review, value_item(problems, i));
 	return false;
+}
+
+/* A verification speaks of one problem and of nothing else. */
+static bool
+verified_shown(struct projection *p, const struct record *verification)
+{
+	const char *problem = record_string(verification, "problem");
+	const char *hash = strchr(problem, '#');
+	return hash != NULL && verification->about != NULL &&
+	    problem_shown(p, verification->about, text_of(hash + 1));
 }
 
 /* A link is visible only if both ends are. */
@@ -452,20 +464,44 @@ visible_digest(struct projection *p, const struct shown *shown)
 }
 
 /*
- * Does this audience see everything that the other sees?  Then it may read
- * what was composed from the other's edition (a bulletin has one text).
+ * Below it on every day there is.  Whoever moved, moved through labels too, so
+ * only what never moved counts.
  */
 static bool
-audience_covers(const struct audience *this, const struct audience *other,
-    const char *date)
+is_always_within(const struct organisation *organisation,
+    const struct organisation *above)
 {
-	if (other->who == other->leaders)
-		return this->who == this->leaders &&
-		    this->within == other->within;
-	return this->who >= other->who &&
+	for (int depth = 0; organisation != NULL && depth < 64; depth++) {
+		if (organisation == above)
+			return true;
+		const struct tenures *superiors = &organisation->superiors;
+		if (superiors->count != 1 ||
+		    *superiors->items[0].from != '\0' ||
+		    *superiors->items[0].to != '\0')
+			return false;
+		organisation = superiors->items[0].organisation;
+	}
+	return false;
+}
+
+/*
+ * Does this audience see everything that the other sees?  Then it may read
+ * what was composed from the other's edition (a bulletin has one text).
+ *  - Leaders see what circulates in their subtree, and what its leaders see.
+ *  - Readers further down see what circulates above, if their class is let in.
+ */
+static bool
+audience_covers(const struct audience *this, const struct audience *other)
+{
+	if (this->who == this->leaders &&
+	    (this->within == NULL ||
+		(other->within != NULL &&
+		    is_always_within(other->within, this->within))))
+		return true;
+	return other->who != other->leaders && this->who >= other->who &&
 	    (other->within == NULL ||
 		(this->within != NULL &&
-		    organisation_is_within(this->within, other->within, date)));
+		    is_always_within(this->within, other->within)));
 }
 
 static void
@@ -477,8 +513,7 @@ editions_compare(struct projection *p)
 		struct audience other;
 		if (policy_audience(p->policy, &other, &site->editions[i],
 			p->diags) == 0)
-			p->covers[i] = audience_covers(&p->audience, &other,
-			    p->view->as_of);
+			p->covers[i] = audience_covers(&p->audience, &other);
 	}
 }
 
@@ -502,12 +537,58 @@ is_ahead(struct projection *p, const struct record *record)
 	return day != NULL && strcmp(day->text.at, p->view->as_of) > 0;
 }
 
+/*
+ * May the audience know of the record?  Of an answer only if it may know of
+ * what is answered.
+ */
+static bool
+record_admitted(struct projection *p, const struct record *record)
+{
+	for (int depth = 0; record != NULL && depth < 4; depth++) {
+		if (record->left_out || is_ahead(p, record) ||
+		    !scope_admits(&record->scope, &p->audience,
+			day_of(record)) ||
+		    (record_is(record, "bulletin") &&
+			!bulletin_shown(p, record)) ||
+		    (record_is(record, "verification") &&
+			!verified_shown(p, record)))
+			return false;
+		record = record->about;
+	}
+	return true;
+}
+
+/*
+ * An id is a path, and paths are named after people: the subject, or whoever
+ * else a field that can be seen speaks of.
+ */
+static bool
+names_hidden_person(struct projection *p, const struct record *record)
+{
+	const char *day = day_of(record);
+	if (record->person != NULL &&
+	    !policy_shows_name(p->policy, record->person, &p->audience, day))
+		return true;
+	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
+		enum field_type type = record->kind->fields[i].type;
+		if (record->fields[i] == NULL ||
+		    (type != FIELD_PERSON && type != FIELD_SUBJECT) ||
+		    !field_shown(p, record, i))
+			continue;
+		const struct person *person =
+		    table_get(&p->corpus->roster.person_ids,
+			value_as_text(record->fields[i]));
+		if (person != NULL &&
+		    !policy_shows_name(p->policy, person, &p->audience, day))
+			return true;
+	}
+	return false;
+}
+
 static void
 record_show(struct projection *p, const struct record *record)
 {
-	if (record->left_out || is_ahead(p, record) ||
-	    !scope_admits(&record->scope, &p->audience, day_of(record)) ||
-	    (record_is(record, "bulletin") && !bulletin_shown(p, record)))
+	if (!record_admitted(p, record))
 		return;
 	struct shown *shown = &p->shown[p->shown_count++];
 	struct view_entry *entry = ARENA_NEW(p->arena, struct view_entry);
@@ -523,8 +604,8 @@ record_show(struct projection *p, const struct record *record)
 		    text_of(record->organisation->id));
 	if (record->person != NULL) {
 		entry->person = person_shown(p, record->person, day_of(record));
-		shown->anonymous = entry->person->name == NULL;
 	}
+	shown->anonymous = names_hidden_person(p, record);
 	sections_copy(p, shown);
 	table_add(&p->by_record_id, text_of(record->id), shown);
 }

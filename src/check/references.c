@@ -1,0 +1,84 @@
+/* Ids inside of records: each once, and none that is nowhere. */
+#include "check/check.h"
+#include "model/rules.h"
+
+/* A list of maps with ids: each id once. */
+static void
+ids_check(const struct value *list, struct diags *diags)
+{
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *id = value_get(value_item(list, i), "id");
+		for (size_t j = 0; id != NULL && j < i; j++) {
+			const struct value *other =
+			    value_get(value_item(list, j), "id");
+			if (other == NULL || !text_equal(id->text, other->text))
+				continue;
+			struct diag *d = diag_at(diags,
+			    &rules[RULE_ID_DUPLICATE], id->span,
+			    "the id “%s” stands here twice", id->text.at);
+			diag_also(diags, d, other->span, "the first");
+			break;
+		}
+	}
+}
+
+static void
+opinions_check(const struct record *review, struct diags *diags)
+{
+	const struct value *problems = record_get(review, "problems");
+	const struct value *opinions = record_get(review, "opinions");
+	for (size_t i = 0; i < value_count(problems); i++) {
+		const struct value *from =
+		    value_get(value_item(problems, i), "from");
+		bool known = from == NULL;
+		for (size_t j = 0; !known && j < value_count(opinions); j++)
+			known = text_equal(from->text,
+			    value_as_text(
+				value_get(value_item(opinions, j), "id")));
+		if (!known)
+			diag_at(diags, &rules[RULE_OPINION_UNKNOWN], from->span,
+			    "the review records no opinion “%s”",
+			    from->text.at);
+	}
+}
+
+/* Work points of one plan have ids that no other plan has. */
+void
+check_tasks_add(struct table *tasks, const struct record *record,
+    struct diags *diags)
+{
+	if (!record_is(record, "plan"))
+		return;
+	const struct value *list = record_get(record, "tasks");
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct value *id = value_get(value_item(list, i), "id");
+		const struct value *other =
+		    id == NULL ? NULL : table_add(tasks, id->text, id);
+		if (other == NULL || other->span.source == id->span.source)
+			continue;
+		struct diag *d = diag_at(diags, &rules[RULE_ID_DUPLICATE],
+		    id->span, "another plan has a work point “%s”",
+		    id->text.at);
+		diag_also(diags, d, other->span, "there");
+	}
+}
+
+void
+check_references(const struct record *record, const struct table *tasks,
+    struct diags *diags)
+{
+	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
+		if (record->kind->fields[i].type == FIELD_MAP &&
+		    value_is(record->fields[i], VALUE_LIST))
+			ids_check(record->fields[i], diags);
+	if (!record_is(record, "review"))
+		return;
+	opinions_check(record, diags);
+	const struct value *named = record_get(record, "tasks");
+	for (size_t i = 0; i < value_count(named); i++) {
+		const struct value *id = value_item(named, i);
+		if (table_get(tasks, id->text) == NULL)
+			diag_at(diags, &rules[RULE_TASK_UNKNOWN], id->span,
+			    "no plan has a work point “%s”", id->text.at);
+	}
+}
