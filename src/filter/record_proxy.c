@@ -310,8 +310,10 @@ record_set(lua_State *L, const void *thing, const char *name)
 		value->span = sandbox_span(L);
 		/* Made from all that was read until now, branches too. */
 		from[map->map.count] = filter_of(L)->read;
-		*value_append(arena, map) = (struct entry){
-			text_of(derived->name), value->span, value };
+		/* The record outlives the filter, whose name this is. */
+		struct text key = arena_text(arena, text_of(derived->name));
+		*value_append(arena, map) =
+		    (struct entry){ key, value->span, value };
 	}
 	record->derived = map->map.count == 0 ? NULL : map;
 	record->derived_from = from;

@@ -151,6 +151,99 @@ test_derived_of_an_earlier_filter(void **state)
 	assert_int_equal(value_get(room->record->derived, "n")->integer, 7);
 }
 
+/* Which fields a derived one was made from, as bits; see model/record.h. */
+static uint64_t
+made_from(struct room *room, const char *name)
+{
+	const struct record *record = room->record;
+	for (size_t i = 0; i < value_count(record->derived); i++)
+		if (text_is(record->derived->map.entries[i].key, name))
+			return record->derived_from[i];
+	fail_msg("no derived field %s", name);
+	return 0;
+}
+
+static uint64_t
+bit(struct room *room, const char *field)
+{
+	return (uint64_t)1 << field_index(room->record->kind, field);
+}
+
+/* All that was read before it was set; nothing that was read later. */
+static void
+test_derived_is_made_from_what_was_read(void **state)
+{
+	struct room *room = *state;
+	record_run(room,
+	    RECORD("r.x = 1  if r.venue then end  r.n = #r.date\n"
+		   "r.t = r.method  local p = r.problems  r.b = true\n"
+		   "r.d = '2010-02-28'"));
+	assert_no_fault(room);
+	assert_true(made_from(room, "x") == 0);
+	assert_true(made_from(room, "n") ==
+	    (bit(room, "venue") | bit(room, "date")));
+	assert_true(made_from(room, "t") ==
+	    (bit(room, "venue") | bit(room, "date") | bit(room, "method")));
+	assert_true((made_from(room, "b") & DERIVED_UNSEEN) != 0);
+	assert_true((made_from(room, "d") & DERIVED_UNSEEN) != 0);
+}
+
+/* One filter each, so that no earlier one's reading counts. */
+static void
+leaves_trace(struct room *room, const char *code)
+{
+	record_run(room, code);
+	assert_no_fault(room);
+	if ((made_from(room, "n") & DERIVED_UNSEEN) == 0)
+		fail_msg("no trace of %s", code);
+}
+
+static void
+test_reading_an_id_leaves_a_trace(void **state)
+{
+	leaves_trace(*state, RECORD("local x = r.id  r.n = 1"));
+}
+
+static void
+test_reading_a_subject_leaves_a_trace(void **state)
+{
+	leaves_trace(*state, RECORD("local x = r.subject  r.n = 1"));
+}
+
+static void
+test_reading_an_organisation_leaves_a_trace(void **state)
+{
+	leaves_trace(*state, RECORD("local x = r.organisation  r.n = 1"));
+}
+
+static void
+test_reading_a_person_leaves_a_trace(void **state)
+{
+	leaves_trace(*state, RECORD("local x = r.reviewer  r.n = 1"));
+}
+
+static void
+test_writing_a_record_out_leaves_a_trace(void **state)
+{
+	leaves_trace(*state, RECORD("local x = tostring(r)  r.n = 1"));
+}
+
+/* That an earlier filter did not set a field tells what that one read. */
+static void
+test_derived_from_what_is_not_set(void **state)
+{
+	struct room *room = *state;
+	script_add(room, "a.lua",
+	    RECORD("if r.venue == 'nowhere' then r.n = 7 end"), false);
+	script_add(room, "b.lua",
+	    "return { derived = {m = {type='integer'}},\n"
+	    "record = function(r) if r.n == nil then r.m = 1 end end }",
+	    false);
+	record_phase(room);
+	assert_no_fault(room);
+	assert_true(made_from(room, "m") == bit(room, "venue"));
+}
+
 static void
 test_derived_of_another_filter_set(void **state)
 {
@@ -771,6 +864,13 @@ main(void)
 		T(global_misspelt),
 		T(derived_fields),
 		T(derived_of_an_earlier_filter),
+		T(derived_is_made_from_what_was_read),
+		T(reading_an_id_leaves_a_trace),
+		T(reading_a_subject_leaves_a_trace),
+		T(reading_an_organisation_leaves_a_trace),
+		T(reading_a_person_leaves_a_trace),
+		T(writing_a_record_out_leaves_a_trace),
+		T(derived_from_what_is_not_set),
 		T(derived_of_another_filter_set),
 		T(derived_takes_its_type),
 		T(narrow),

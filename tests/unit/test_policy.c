@@ -51,13 +51,13 @@ room_open(void **state)
 	    "- {id: east, name: 东院, level: college, superior: top, head: e1,"
 	    " deputies: [{person: e2, to: 2010-09-30}]}\n"
 	    "- {id: west, name: 西院, level: college, superior: top}\n"
-	    "- id: branch\n  name: 支部\n  level: branch\n  superior:\n"
+	    "- id: zhibu\n  name: 支部\n  level: branch\n  superior:\n"
 	    "    - {organisation: east, to: 2010-08-31}\n"
 	    "    - {organisation: west, from: 2010-09-01}\n");
 	put("people.yaml",
 	    "- {id: chief, name: 首长}\n- {id: e1, name: 书记}\n"
-	    "- {id: e2, name: 副书记, branch: branch}\n"
-	    "- {id: m, name: 党员甲, branch: branch}\n- {id: n, name: 无部}\n");
+	    "- {id: e2, name: 副书记, branch: zhibu}\n"
+	    "- {id: m, name: 党员甲, branch: zhibu}\n- {id: n, name: 无部}\n");
 	return 0;
 }
 
@@ -165,7 +165,7 @@ who_sees(const char *id)
 	static const char *const classes[] = { "public", "masses", "members",
 		"cadres", "leaders" };
 	static const char *const places[] = { "everyone", "top", "east",
-		"west", "branch" };
+		"west", "zhibu" };
 	struct buf buf = BUF_INIT;
 	for (size_t i = 0; i < 5; i++) {
 		buf_puts(&buf, i > 0 ? " " : "");
@@ -219,7 +219,7 @@ test_no_default_is_nobody(void **state)
 	assert_int_equal(room.diags.count, 1);
 	assert_ptr_equal(room.diags.first->rule, &rules[RULE_SCOPE_MISSING]);
 	/* Defaults of parts are none of the whole. */
-	assert_non_null(load("scope: {plan: {fields: {title: public}}}\n"));
+	assert_non_null(load("scope: {plan: {fields: {basis: public}}}\n"));
 	assert_string_equal(who_sees("plan"), "---- ----- ----- ----- -----");
 	assert_non_null(load("scope: {plan: []}\n"));
 	assert_string_equal(who_sees("plan"), "---- ----- ----- ----- -----");
@@ -267,7 +267,7 @@ test_defaults_of_aspects_and_fields(void **state)
 	    "    fields: {venue: root/cadres, 问题: root/members}\n    forms:\n"
 	    "      unit: {aspects: {问题: east/masses}, "
 	    "fields: {problems: root/leaders}}\n"
-	    "      member: {fields: {date: root/leaders}}\n"));
+	    "      member: {fields: {recorded: root/leaders}}\n"));
 	assert_true(sees_section("top/masses", "unit", 0));
 	/* The kind's and the form's are two sources: both must admit. */
 	assert_false(sees_section("top/members", "unit", 1));
@@ -286,9 +286,9 @@ static void
 test_labels_by_day(void **state)
 {
 	(void)state;
-	put("before.md", "---\nkind: report\nsubject: branch\nperiod: q3\n"
+	put("before.md", "---\nkind: report\nsubject: zhibu\nperiod: q3\n"
 	                 "date: 2010-08-31\n---\n");
-	put("after.md", "---\nkind: report\nsubject: branch\nperiod: q3\n"
+	put("after.md", "---\nkind: report\nsubject: zhibu\nperiod: q3\n"
 	                "date: 2010-09-01\n---\n");
 	assert_non_null(load("scope: {report: superior/members}\n"));
 	assert_string_equal(who_sees("before"), "---- ----l --Mcl ----- --Mcl");
@@ -401,11 +401,18 @@ test_defaults_of_what_there_is_not(void **state)
 		{ "{organisation: {fields: {nope: public}}}", "nope",
 		    RULE_SCOPE_DEFAULT },
 		{ "{person: {nope: public}}", "nope", RULE_SCOPE_DEFAULT },
+		/* What a record is known by takes the record's label. */
+		{ "{review: {fields: {date: public}}}", "date",
+		    RULE_SCOPE_DEFAULT },
+		{ "{review: {fields: {点评对象: public}}}", "点评对象",
+		    RULE_SCOPE_DEFAULT },
+		{ "{organisation: {fields: {name: public}}}", "name",
+		    RULE_SCOPE_DEFAULT },
 		{ "{plan: root/nobody}", "root/nobody", RULE_SCOPE_CLASS },
 		{ "{plan: nowhere/cadres}", "nowhere/cadres",
 		    RULE_SCOPE_WITHIN },
 		{ "{plan: [[public]]}", "[public]", RULE_SCOPE_FORM },
-		{ "{review: {forms: {unit: {fields: {date: x}}}}}", "x",
+		{ "{review: {forms: {unit: {fields: {venue: x}}}}}", "x",
 		    RULE_SCOPE_CLASS },
 		{ "[public]", "[public]", RULE_SCOPE_FORM },
 		{ "public", "public", RULE_SCOPE_FORM },
@@ -508,9 +515,9 @@ test_names(void **state)
 	/* A deputy until the last of September, then a member. */
 	assert_true(shows_name("top/masses", "e2", "2010-09-30"));
 	assert_false(shows_name("top/masses", "e2", "2010-10-01"));
-	assert_true(shows_name("branch/members", "e2", "2010-10-01"));
-	assert_true(shows_name("branch/members", "m", "2010-09-29"));
-	assert_false(shows_name("branch/masses", "m", "2010-09-29"));
+	assert_true(shows_name("zhibu/members", "e2", "2010-10-01"));
+	assert_true(shows_name("zhibu/members", "m", "2010-09-29"));
+	assert_false(shows_name("zhibu/masses", "m", "2010-09-29"));
 	assert_false(shows_name("top/members", "m", "2010-09-29"));
 	assert_false(shows_name("west/cadres", "m", "2010-09-29"));
 	assert_true(shows_name("top/leaders", "m", "2010-09-29"));

@@ -155,9 +155,10 @@ test_steps_of_many_threads_are_counted(void **state)
 	progress_phase(&progress, "filtering", 50000);
 	progress.started -= 5;
 	pool_run(8, 50000, tick, &progress);
-	listen_end();
-	assert_int_equal(atomic_load(&progress.done), 50000);
+	size_t done = atomic_load(&progress.done);
 	progress_phase(&progress, "next", 3);
+	listen_end();
+	assert_int_equal(done, 50000);
 	assert_int_equal(atomic_load(&progress.done), 0);
 }
 

@@ -132,7 +132,7 @@ test_publish_where_nothing_was(void **state)
 	assert_string_equal(tree_of("site/output"),
 	    "leaders/index.html=领导 masses/index.html=群众 "
 	    "masses/record/a/b/c.html=c");
-	assert_string_equal(tree_of("site/.tongbao"), "lock=");
+	assert_string_equal(tree_of("site/.tongbao"), "output.lock=");
 	assert_int_equal(room.diags.count, 0);
 }
 
@@ -150,7 +150,7 @@ test_publish_replaces_the_whole(void **state)
 	assert_int_equal(stage_publish(stage, &room.diags), 0);
 	stage_close(stage);
 	assert_string_equal(tree_of("output"), "masses/index.html=two");
-	assert_string_equal(tree_of(".tongbao"), "lock=");
+	assert_string_equal(tree_of(".tongbao"), "output.lock=");
 	build("output", "three");
 	assert_string_equal(tree_of("output"), "masses/index.html=three");
 }
@@ -406,7 +406,7 @@ test_close_without_publishing(void **state)
 	stage_put(stage, "masses/index.html", "new");
 	stage_close(stage);
 	assert_string_equal(tree_of("output"), "masses/index.html=old");
-	assert_string_equal(tree_of(".tongbao"), "lock=");
+	assert_string_equal(tree_of(".tongbao"), "output.lock=");
 	stage_close(NULL);
 }
 
@@ -506,7 +506,7 @@ test_killed_while_writing(void **state)
 	    "killed.html=half");
 	build("output", "new");
 	assert_string_equal(tree_of("output"), "masses/index.html=new");
-	assert_string_equal(tree_of(".tongbao"), "lock=");
+	assert_string_equal(tree_of(".tongbao"), "output.lock=");
 }
 
 /* The exchange is done: the new one is served, the old one is in the stage. */
@@ -520,7 +520,7 @@ test_killed_after_the_exchange(void **state)
 	struct stage *stage = opened("output");
 	stage_close(stage);
 	assert_string_equal(tree_of("output"), "masses/index.html=new");
-	assert_string_equal(tree_of(".tongbao"), "lock=");
+	assert_string_equal(tree_of(".tongbao"), "output.lock=");
 }
 
 /* Between two renames: nothing is served until the next build looks. */
@@ -535,7 +535,7 @@ test_killed_between_two_renames(void **state)
 	assert_string_equal(tree_of("output"), "masses/index.html=old");
 	stage_close(stage);
 	assert_string_equal(tree_of("output"), "masses/index.html=old");
-	assert_string_equal(tree_of(".tongbao"), "lock=");
+	assert_string_equal(tree_of(".tongbao"), "output.lock=");
 }
 
 static void
