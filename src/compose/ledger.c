@@ -6,6 +6,7 @@ static const char *const head[] = { "周期", "党组织", "点评对象", "点�
 	"点评人", "点评时间", "填表日期", "点评方式", "场合", "问题", "回复" };
 
 #define COLUMNS (sizeof(head) / sizeof(*head))
+#define SUBJECT 2 /* the column that leads to the review */
 
 /* By period, then the official order, then the day, then the id. */
 static int
@@ -54,7 +55,7 @@ row_make(struct ledger_cell *cells, struct arena *arena,
 	for (size_t i = 0; i < COLUMNS; i++)
 		cells[i] = (struct ledger_cell){ .text = texts[i] };
 	cells[1].path = o == NULL ? NULL : organisation_path(arena, o);
-	cells[2].path = entry_path(arena, entry);
+	cells[SUBJECT].path = entry_path(arena, entry);
 }
 
 struct ledger
@@ -76,17 +77,16 @@ ledger_make(struct arena *arena, const struct view *view)
 }
 
 /*
- * Most cells say what others in their column say (period, method, day): those
- * that lead nowhere are made once a column.
+ * Most cells say what others in their column say (period, organisation, day):
+ * those are made once a column.  `made_before` is NULL where each row differs.
  */
 static struct value *
 cell_make(const struct composing *c, const struct ledger_cell *cell,
     struct value *label, struct table *made_before)
 {
-	struct text text = text_of(cell->text);
-	struct value *before = cell->path != NULL
-	    ? NULL
-	    : table_get(made_before, text);
+	struct text key = text_of(cell->path != NULL ? cell->path : cell->text);
+	struct value *before =
+	    made_before == NULL ? NULL : table_get(made_before, key);
 	if (before != NULL)
 		return before;
 	struct value *made = value_map_sized(c->arena, 3);
@@ -96,8 +96,8 @@ cell_make(const struct composing *c, const struct ledger_cell *cell,
 	value_set_literal(c->arena, made, "href",
 	    cell->path == NULL ? value_null(c->arena)
 			       : value_string(c->arena, href_to(c, cell->path)));
-	if (cell->path == NULL)
-		table_add(made_before, text, made);
+	if (made_before != NULL)
+		table_add(made_before, key, made);
 	return made;
 }
 
@@ -120,7 +120,8 @@ ledger_page_make(const struct composing *c)
 		for (size_t i = 0; i < ledger.columns; i++)
 			value_add(arena, cells,
 			    cell_make(c, &ledger.cells[r * ledger.columns + i],
-				value_item(titles, i), &made_before[i]));
+				value_item(titles, i),
+				i == SUBJECT ? NULL : &made_before[i]));
 		value_set_literal(arena, row, "cells", cells);
 		value_add(arena, rows, row);
 	}

@@ -40,7 +40,7 @@ const struct bulletin *bulletin_find(const struct bulletins *bulletins,
 struct page {
 	const char *path;     /* record/2010-q3/review/jidian.html */
 	const char *template; /* file in the theme, without ending */
-	const char *title;
+	const char *title;    /* NULL: its entry's */
 	const struct view_entry *entry;               /* or NULL */
 	const struct view_organisation *organisation; /* or NULL */
 	const struct addition *addition; /* a filter's own page; or NULL */

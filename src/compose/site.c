@@ -111,7 +111,6 @@ view_pages_add(struct plan *plan, struct diags *diags)
 		struct page page = {
 			.path = entry_path(view->arena, entry),
 			.template = entry_template(entry),
-			.title = entry_title(view->arena, view, entry),
 			.entry = entry,
 		};
 		status |= page_add(plan, page, diags);
@@ -253,8 +252,12 @@ content_make(const struct composing *c)
 
 struct value *
 page_make(struct arena *arena, const struct plan *plan,
-    const struct page *page, struct diags *diags)
+    const struct page *planned, struct diags *diags)
 {
+	struct page own = *planned;
+	const struct page *page = &own;
+	if (own.title == NULL)
+		own.title = entry_title(arena, plan->view, own.entry);
 	struct composing c = { arena, plan, plan->view, page, diags, false };
 	struct value *data = content_make(&c);
 	value_set_literal(arena, data, "site", site_facts(&c));

@@ -84,8 +84,10 @@ config_read(struct loading *loading, const char *path, const char *shown,
 
 struct reading {
 	struct loading *loading;
+	const char *root;
 	struct entry_file {
-		const char *path, *id;
+		const char *path; /* below content/ */
+		const char *id;
 		uint32_t source;
 		struct diags diags;
 	} *files;
@@ -100,14 +102,15 @@ read_one(void *context, size_t job, unsigned worker)
 	struct loading *loading = reading->loading;
 	struct entry_file *file = &reading->files[job];
 	struct arena *arena = loading->arenas[worker];
+	const char *path = arena_printf(loading->scratch[worker],
+	    "%s/content/%s", reading->root, file->path);
 	diags_init(&file->diags, arena);
 	progress_tick(loading->progress);
-	if (source_read(loading->sources, file->source, file->path, RECORD_MOST,
-		arena, &file->diags) != 0)
-		return;
-	reading->records[job] = entry_read(loading->corpus, file->id,
-	    source_at(loading->sources, file->source), file->source, arena,
-	    loading->scratch[worker], &file->diags);
+	if (source_read(loading->sources, file->source, path, RECORD_MOST,
+		arena, &file->diags) == 0)
+		reading->records[job] = entry_read(loading->corpus, file->id,
+		    source_at(loading->sources, file->source), file->source,
+		    arena, loading->scratch[worker], &file->diags);
 	arena_reset(loading->scratch[worker]);
 }
 
@@ -173,18 +176,20 @@ records_add(struct loading *loading, const char *root,
     const struct os_list *found)
 {
 	struct arena *arena = loading->arenas[0];
-	struct reading reading = { .loading = loading };
+	struct reading reading = { .loading = loading, .root = root };
 	reading.files = ARENA_ARRAY(arena, struct entry_file, found->count);
 	for (size_t i = 0; i < found->count; i++) {
 		const char *path = found->items[i].path;
-		const char *shown = arena_printf(arena, "content/%s", path);
+		const char *shown = arena_printf(loading->scratch[0],
+		    "content/%s", path);
 		if (!is_record(loading, &found->items[i], shown))
 			continue;
 		struct entry_file *file = &reading.files[reading.count++];
-		file->path = arena_printf(arena, "%s/content/%s", root, path);
+		file->path = path;
 		file->id = arena_copy(arena, path, strlen(path) - 3);
 		file->source = sources_add(loading->sources, shown);
 	}
+	arena_reset(loading->scratch[0]);
 	reading.records = ARENA_ARRAY(arena, struct record *, reading.count);
 	if (loading->progress != NULL)
 		progress_phase(loading->progress, "reading", reading.count);

@@ -242,6 +242,11 @@ scope_admits(const struct scope *scope, const struct audience *audience,
 void
 scope_add(struct scope *scope, struct arena *arena, struct label label)
 {
+	/* Mostly there is one: a list that grows would begin with two. */
+	if (scope->capacity == 0) {
+		scope->labels = ARENA_NEW(arena, struct label);
+		scope->capacity = 1;
+	}
 	ARENA_ROOM(arena, scope->labels, scope->count, scope->capacity);
 	scope->labels[scope->count++] = label;
 }
