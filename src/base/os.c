@@ -323,7 +323,7 @@ os_same_file_system(const char *a, const char *b)
 	    one.st_dev == two.st_dev;
 }
 
-/* Another device, or the same folder twice (a bind mount of itself). */
+/* As the kernel lists them: a bind mount is on the same device. */
 bool
 os_is_mount_point(const char *path)
 {

@@ -16,8 +16,8 @@ live_replace(struct arena *arena, struct node *node, const char *period,
 	struct text code = node->text;
 	if (is_inline)
 		code = text_from(code, strlen("{lua}"));
-	struct node *made = edition_filter_live(filter, arena, code, is_inline,
-	    period, node->span, diags);
+	struct node *made = edition_filter_live(
+	    filter, arena, code, is_inline, period, node->span, diags);
 	if (made == NULL)
 		return -1;
 	/* A chunk may give several blocks in a document. */
@@ -55,8 +55,8 @@ section_append(const struct composing *c, struct node *body,
 		struct node *heading = node_new(c->arena, NODE_HEADING);
 		heading->level = 2;
 		heading->span = section->span;
-		node_append(heading,
-		    node_text(c->arena, text_of(section->title)));
+		node_append(
+		    heading, node_text(c->arena, text_of(section->title)));
 		node_append(body, heading);
 	}
 	struct node *text = text_make(c, section->body, section->span, entry);
@@ -69,8 +69,8 @@ section_append(const struct composing *c, struct node *body,
 
 /* A field's text, NULL when absent; it must outlive the view. */
 static const char *
-text_of_field(struct arena *arena, const struct view_entry *entry,
-    const char *name)
+text_of_field(
+    struct arena *arena, const struct view_entry *entry, const char *name)
 {
 	const struct value *value = entry_get(entry, name);
 	return value == NULL ? NULL : arena_string(arena, value->text.at);
@@ -78,8 +78,8 @@ text_of_field(struct arena *arena, const struct view_entry *entry,
 
 /* 各党总支、各直属党支部 */
 static const char *
-names_of_field(struct arena *arena, const struct view_entry *entry,
-    const char *name)
+names_of_field(
+    struct arena *arena, const struct view_entry *entry, const char *name)
 {
 	const struct value *list = entry_get(entry, name);
 	struct buf buf = BUF_INIT;
@@ -120,8 +120,7 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
     const struct view *view, const struct view_entry *entry,
     struct edition_filter *filter, struct diags *diags)
 {
-	struct page page = { .path = entry_path(arena, entry),
-		.entry = entry };
+	struct page page = { .path = entry_path(arena, entry), .entry = entry };
 	struct composing c = { .arena = arena,
 		.view = view,
 		.page = &page,
@@ -164,12 +163,13 @@ bulletin_page_make(const struct composing *c)
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		value_set_literal(c->arena, data, texts[i].key,
 		    shown_text(c->arena, texts[i].text));
-	value_set_literal(c->arena, data, "body", value_node(c->arena, circular->body));
+	value_set_literal(
+	    c->arena, data, "body", value_node(c->arena, circular->body));
 	if (bulletin->has_print)
 		value_set_literal(c->arena, data, "pdf_href",
 		    shown_text(c->arena,
 			href_to(c,
-			    arena_printf(c->arena, "record/%s.pdf",
-				bulletin->id))));
+			    arena_printf(
+				c->arena, "record/%s.pdf", bulletin->id))));
 	return data;
 }

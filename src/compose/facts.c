@@ -33,8 +33,8 @@ part_text(const struct composing *c, const struct view_entry *entry,
 	if (entry->review != NULL && strcmp(field->name, "problem") == 0) {
 		struct text id = value_as_text(value);
 		const char *hash = strchr(id.at, '#');
-		const char *text = problem_text(entry->review,
-		    hash == NULL ? id : text_of(hash + 1));
+		const char *text = problem_text(
+		    entry->review, hash == NULL ? id : text_of(hash + 1));
 		if (text != NULL)
 			return text;
 	}
@@ -94,8 +94,7 @@ fact_make(const struct composing *c, const struct view_entry *entry,
 	value_set_literal(c->arena, fact, "text",
 	    value_count(items) > 0
 		? value_null(c->arena)
-		: shown_text(c->arena,
-		      part_text(c, entry, field, value)));
+		: shown_text(c->arena, part_text(c, entry, field, value)));
 	return fact;
 }
 

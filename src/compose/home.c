@@ -9,8 +9,8 @@ entries_of(const struct composing *c, const char *kind, const char *period,
     size_t *count)
 {
 	const struct view *view = c->view;
-	const struct view_entry **found = ARENA_ARRAY(c->arena,
-	    const struct view_entry *, view->entry_count);
+	const struct view_entry **found =
+	    ARENA_ARRAY(c->arena, const struct view_entry *, view->entry_count);
 	*count = 0;
 	for (size_t i = 0; i < view->entry_count; i++) {
 		const struct view_entry *entry = view->entries[i];
@@ -23,8 +23,8 @@ entries_of(const struct composing *c, const char *kind, const char *period,
 }
 
 static struct value *
-summaries(const struct composing *c, const struct view_entry **entries,
-    size_t count)
+summaries(
+    const struct composing *c, const struct view_entry **entries, size_t count)
 {
 	struct value *list = value_list(c->arena);
 	for (size_t i = 0; i < count; i++)
@@ -45,7 +45,8 @@ figure_add(const struct composing *c, struct value *list, const char *label,
     size_t number)
 {
 	struct value *figure = value_map(c->arena);
-	value_set_literal(c->arena, figure, "label", shown_text(c->arena, label));
+	value_set_literal(
+	    c->arena, figure, "label", shown_text(c->arena, label));
 	value_set_literal(c->arena, figure, "number",
 	    value_integer(c->arena, (int64_t)number));
 	value_add(c->arena, list, figure);
@@ -67,8 +68,7 @@ period_figures(const struct composing *c, const struct period *period)
 		for (size_t i = 0; i < count; i++)
 			n += reviews[i]->form == &programme->forms[f];
 		if (n > 0)
-			figure_add(c, list, programme->forms[f].short_name,
-			    n);
+			figure_add(c, list, programme->forms[f].short_name, n);
 	}
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds); k++) {
 		entries_of(c, kinds[k], period->id, &count);
@@ -91,8 +91,8 @@ periods(const struct composing *c)
 		if (value_count(figures) == 0)
 			continue;
 		struct value *item = value_map(c->arena);
-		value_set_literal(c->arena, item, "name",
-		    shown_text(c->arena, period->name));
+		value_set_literal(
+		    c->arena, item, "name", shown_text(c->arena, period->name));
 		value_set_literal(c->arena, item, "due",
 		    shown_text(c->arena, date_words(c->arena, period->due)));
 		value_set_literal(c->arena, item, "figures", figures);
@@ -115,8 +115,8 @@ sections(const struct composing *c)
 		links_resolve(c, body, NULL);
 		value_set_literal(c->arena, section, "title",
 		    shown_text(c->arena, addition->title));
-		value_set_literal(c->arena, section, "body",
-		    value_node(c->arena, body));
+		value_set_literal(
+		    c->arena, section, "body", value_node(c->arena, body));
 		value_add(c->arena, list, section);
 	}
 	return list;
@@ -129,9 +129,11 @@ home_make(const struct composing *c)
 	struct value *reviews = latest(c, "review", LATEST);
 	value_set_literal(c->arena, data, "periods", periods(c));
 	value_set_literal(c->arena, data, "sections", sections(c));
-	value_set_literal(c->arena, data, "bulletins", latest(c, "bulletin", LATEST));
+	value_set_literal(
+	    c->arena, data, "bulletins", latest(c, "bulletin", LATEST));
 	value_set_literal(c->arena, data, "reviews", reviews);
-	value_set_literal(c->arena, data, "exemplars", latest(c, "exemplar", LATEST));
+	value_set_literal(
+	    c->arena, data, "exemplars", latest(c, "exemplar", LATEST));
 	value_set_literal(c->arena, data, "ledger_href",
 	    shown_text(c->arena, href_to(c, ledger_path())));
 	value_set_literal(c->arena, data, "organisations_href",

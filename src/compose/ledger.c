@@ -41,8 +41,8 @@ row_make(struct ledger_cell *cells, struct arena *arena,
 		programme_name(programme, VOCABULARY_PERIOD, entry->period),
 		o == NULL ? "" : o->short_name,
 		entry->person != NULL ? person_words(entry->person)
-		    : o == NULL   ? ""
-				  : o->name,
+		    : o == NULL	      ? ""
+				      : o->name,
 		entry->form == NULL ? "" : entry->form->short_name,
 		field_words(arena, view, entry, "reviewer"),
 		entry->date,
@@ -61,8 +61,8 @@ row_make(struct ledger_cell *cells, struct arena *arena,
 struct ledger
 ledger_make(struct arena *arena, const struct view *view)
 {
-	const struct view_entry **reviews = ARENA_ARRAY(arena,
-	    const struct view_entry *, view->entry_count);
+	const struct view_entry **reviews =
+	    ARENA_ARRAY(arena, const struct view_entry *, view->entry_count);
 	struct ledger ledger = { .head = head, .columns = COLUMNS };
 	for (size_t i = 0; i < view->entry_count; i++)
 		if (entry_is(view->entries[i], "review"))
@@ -91,11 +91,12 @@ cell_make(const struct composing *c, const struct ledger_cell *cell,
 		return before;
 	struct value *made = value_map_sized(c->arena, 3);
 	value_set_literal(c->arena, made, "label", label);
-	value_set_literal(c->arena, made, "text",
-	    shown_text(c->arena, cell->text));
+	value_set_literal(
+	    c->arena, made, "text", shown_text(c->arena, cell->text));
 	value_set_literal(c->arena, made, "href",
-	    cell->path == NULL ? value_null(c->arena)
-			       : value_string(c->arena, href_to(c, cell->path)));
+	    cell->path == NULL
+		? value_null(c->arena)
+		: value_string(c->arena, href_to(c, cell->path)));
 	if (made_before != NULL)
 		table_add(made_before, key, made);
 	return made;
@@ -127,8 +128,8 @@ ledger_page_make(const struct composing *c)
 	}
 	value_set_literal(arena, data, "head", titles);
 	value_set_literal(arena, data, "rows", rows);
-	value_set_literal(arena, data, "count",
-	    value_integer(arena, (int64_t)ledger.rows));
+	value_set_literal(
+	    arena, data, "count", value_integer(arena, (int64_t)ledger.rows));
 	value_set_literal(arena, data, "csv_href",
 	    value_string(arena, href_to(c, "ledger.csv")));
 	return data;

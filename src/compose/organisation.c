@@ -25,8 +25,8 @@ reviews_of(const struct view_organisation *o)
 }
 
 static struct value *
-organisation_summary(const struct composing *c,
-    const struct view_organisation *o)
+organisation_summary(
+    const struct composing *c, const struct view_organisation *o)
 {
 	struct value *map = value_map(c->arena);
 	set(c, map, "name", o->name);
@@ -47,8 +47,8 @@ branch_make(const struct composing *c, const struct view_organisation *o)
 	struct value *children = value_list(c->arena);
 	for (size_t i = 0; i < o->child_count; i++)
 		if (o->children[i]->active)
-			value_add(c->arena, children,
-			    branch_make(c, o->children[i]));
+			value_add(
+			    c->arena, children, branch_make(c, o->children[i]));
 	value_set_literal(c->arena, map, "children", children);
 	value_set_literal(c->arena, map, "has_children",
 	    value_bool(c->arena, value_count(children) > 0));
@@ -77,8 +77,8 @@ static struct value *
 groups_make(const struct composing *c, const struct view_organisation *o)
 {
 	struct value *groups = value_list(c->arena);
-	const struct view_entry **found = ARENA_ARRAY(c->arena,
-	    const struct view_entry *, o->entries.count);
+	const struct view_entry **found =
+	    ARENA_ARRAY(c->arena, const struct view_entry *, o->entries.count);
 	for (const struct shape *kind = record_kinds; kind->name != NULL;
 	     kind++) {
 		size_t count = 0;
@@ -128,7 +128,8 @@ organisation_make(const struct composing *c)
 	set(c, data, "head_post", o->head == NULL ? "" : o->head->post);
 	set(c, data, "liaison",
 	    o->liaison == NULL ? "" : person_words(o->liaison));
-	value_set_literal(c->arena, data, "active", value_bool(c->arena, o->active));
+	value_set_literal(
+	    c->arena, data, "active", value_bool(c->arena, o->active));
 	value_set_literal(c->arena, data, "deputies", names_make(c, o));
 	value_set_literal(c->arena, data, "has_deputies",
 	    value_bool(c->arena, o->deputy_count > 0));

@@ -7,8 +7,8 @@ section_add(const struct composing *c, struct value *list,
 	struct value *map = value_map(c->arena);
 	value_set_literal(c->arena, map, "title", shown_text(c->arena, title));
 	value_set_literal(c->arena, map, "aspect",
-	    shown_text(c->arena,
-		section->aspect == NULL ? "" : section->aspect));
+	    shown_text(
+		c->arena, section->aspect == NULL ? "" : section->aspect));
 	value_set_literal(c->arena, map, "body",
 	    value_node(c->arena,
 		text_make(c, section->body, section->span, c->page->entry)));
@@ -21,8 +21,8 @@ sections_make(const struct composing *c, const struct view_entry *entry)
 {
 	struct value *list = value_list(c->arena);
 	for (size_t i = 0; i < entry->section_count; i++)
-		section_add(c, list, &entry->sections[i],
-		    entry->sections[i].title);
+		section_add(
+		    c, list, &entry->sections[i], entry->sections[i].title);
 	return list;
 }
 
@@ -62,16 +62,16 @@ static void
 entry_set(const struct composing *c, struct value *data,
     const struct view_entry *entry)
 {
-	value_set_literal(c->arena, data, "title",
-	    shown_text(c->arena, c->page->title));
-	value_set_literal(c->arena, data, "kind",
-	    shown_text(c->arena, entry->kind->alias));
+	value_set_literal(
+	    c->arena, data, "title", shown_text(c->arena, c->page->title));
+	value_set_literal(
+	    c->arena, data, "kind", shown_text(c->arena, entry->kind->alias));
 	value_set_literal(c->arena, data, "date",
 	    shown_text(c->arena, date_words(c->arena, entry_day(entry))));
 	value_set_literal(c->arena, data, "period",
 	    shown_text(c->arena,
-		programme_name(c->view->programme, VOCABULARY_PERIOD,
-		    entry->period)));
+		programme_name(
+		    c->view->programme, VOCABULARY_PERIOD, entry->period)));
 	subject_set(c, data, entry);
 }
 
@@ -80,8 +80,7 @@ list_of(const struct composing *c, const struct entry_list *entries)
 {
 	struct value *list = value_list(c->arena);
 	for (size_t i = 0; i < entries->count; i++)
-		value_add(c->arena, list,
-		    entry_summary(c, entries->items[i]));
+		value_add(c->arena, list, entry_summary(c, entries->items[i]));
 	return list;
 }
 
@@ -94,11 +93,12 @@ record_make(const struct composing *c)
 	const struct view_entry *entry = c->page->entry;
 	struct value *data = value_map(c->arena);
 	entry_set(c, data, entry);
-	value_set_literal(c->arena, data, "facts", facts_make(c, entry, without));
+	value_set_literal(
+	    c->arena, data, "facts", facts_make(c, entry, without));
 	value_set_literal(c->arena, data, "sections", sections_make(c, entry));
 	if (entry->review != NULL)
-		value_set_literal(c->arena, data, "review",
-		    entry_summary(c, entry->review));
+		value_set_literal(
+		    c->arena, data, "review", entry_summary(c, entry->review));
 	return data;
 }
 
@@ -131,16 +131,15 @@ choice_in(const struct composing *c, const struct shape *shape,
     const struct value *map, const char *name)
 {
 	const struct value *value = value_get(map, name);
-	return value == NULL
-	    ? NULL
-	    : field_value_words(c->arena, c->view,
-		  field_find(shape, text_of(name)), value);
+	return value == NULL ? NULL
+			     : field_value_words(c->arena, c->view,
+				   field_find(shape, text_of(name)), value);
 }
 
 /* What the latest visible reply or verification says of the problem. */
 static const char *
-problem_state(const struct composing *c, const struct view_entry *review,
-    struct text id)
+problem_state(
+    const struct composing *c, const struct view_entry *review, struct text id)
 {
 	const char *state = NULL, *day = "";
 	for (size_t r = 0; r < review->replies.count; r++) {
@@ -181,8 +180,8 @@ problem_make(const struct composing *c, const struct view_entry *review,
 	struct value *made = value_map(c->arena);
 	value_set_literal(c->arena, made, "state",
 	    shown_text(c->arena,
-		problem_state(c, review,
-		    value_as_text(value_get(problem, "id")))));
+		problem_state(
+		    c, review, value_as_text(value_get(problem, "id")))));
 	problem_set(c, made, problem, "id");
 	problem_set(c, made, problem, "text");
 	problem_set(c, made, problem, "advice");
@@ -190,14 +189,14 @@ problem_make(const struct composing *c, const struct view_entry *review,
 	value_set_literal(c->arena, made, "measures",
 	    measures == NULL ? value_list(c->arena)
 			     : value_copy(c->arena, measures));
-	value_set_literal(c->arena, made, "number",
-	    value_integer(c->arena, (int64_t)number));
+	value_set_literal(
+	    c->arena, made, "number", value_integer(c->arena, (int64_t)number));
 	const char *aspect = value_get_string(problem, "aspect");
 	value_set_literal(c->arena, made, "aspect",
 	    shown_text(c->arena,
-		aspect == NULL ? ""
-			       : programme_name(programme, VOCABULARY_ASPECT,
-				     aspect)));
+		aspect == NULL
+		    ? ""
+		    : programme_name(programme, VOCABULARY_ASPECT, aspect)));
 	const char *due = value_get_string(problem, "due");
 	value_set_literal(c->arena, made, "due",
 	    shown_text(c->arena, due == NULL ? "" : date_words(c->arena, due)));
@@ -241,7 +240,8 @@ tasks_add(const struct composing *c, struct value *facts,
 		value_add(c->arena, items,
 		    shown_text(c->arena,
 			task_words(c, value_as_text(value_item(ids, i)))));
-	value_set_literal(c->arena, fact, "label", shown_text(c->arena, "中心工作"));
+	value_set_literal(
+	    c->arena, fact, "label", shown_text(c->arena, "中心工作"));
 	value_set_literal(c->arena, fact, "text", value_null(c->arena));
 	value_set_literal(c->arena, fact, "items", items);
 	value_add(c->arena, facts, fact);
@@ -268,11 +268,12 @@ review_make(const struct composing *c)
 	value_set_literal(c->arena, data, "has_problems",
 	    value_bool(c->arena, value_count(problems) > 0));
 	if (entry->report != NULL)
-		value_set_literal(c->arena, data, "report",
-		    entry_summary(c, entry->report));
-	value_set_literal(c->arena, data, "replies", list_of(c, &entry->replies));
-	value_set_literal(c->arena, data, "verifications",
-	    list_of(c, &entry->verifications));
+		value_set_literal(
+		    c->arena, data, "report", entry_summary(c, entry->report));
+	value_set_literal(
+	    c->arena, data, "replies", list_of(c, &entry->replies));
+	value_set_literal(
+	    c->arena, data, "verifications", list_of(c, &entry->verifications));
 	value_set_literal(c->arena, data, "has_course",
 	    value_bool(c->arena,
 		entry->report != NULL || entry->replies.count > 0 ||

@@ -40,7 +40,7 @@ bulletin_find(const struct bulletins *bulletins, const char *id)
 static struct span
 page_span(const struct page *page)
 {
-	return page->entry != NULL     ? page->entry->span
+	return page->entry != NULL   ? page->entry->span
 	    : page->addition != NULL ? page->addition->span
 				     : SPAN_NONE;
 }
@@ -128,8 +128,8 @@ additions_add(struct plan *plan, struct diags *diags)
 		if (strcmp(addition->page, "home") == 0)
 			continue;
 		struct page page = {
-			.path = arena_printf(plan->view->arena, "%s.html",
-			    addition->page),
+			.path = arena_printf(
+			    plan->view->arena, "%s.html", addition->page),
 			.template = "addition",
 			.title = addition->title,
 			.addition = addition,
@@ -162,17 +162,16 @@ plan_make(const struct view *view, const struct bulletins *bulletins,
     const struct additions *additions, struct diags *diags)
 {
 	struct plan *plan = ARENA_NEW(view->arena, struct plan);
-	*plan = (struct plan){ .view = view,
-		.bulletins = bulletins,
-		.additions = additions };
+	*plan = (struct plan){
+		.view = view, .bulletins = bulletins, .additions = additions
+	};
 	table_init(&plan->paths, view->arena);
 	table_init(&plan->tasks, view->arena);
 	tasks_index(plan);
 	size_t own = FIXED_PAGES + additions->count;
-	plan->navigation =
-	    ARENA_ARRAY(view->arena, const struct page *, own);
-	table_reserve(&plan->paths,
-	    own + view->organisation_count + view->entry_count);
+	plan->navigation = ARENA_ARRAY(view->arena, const struct page *, own);
+	table_reserve(
+	    &plan->paths, own + view->organisation_count + view->entry_count);
 	plan->pages = ARENA_ARRAY(view->arena, struct page,
 	    own + view->organisation_count + view->entry_count);
 	int status = fixed_pages_add(plan, diags);
@@ -201,7 +200,8 @@ navigation(const struct composing *c)
 		set(c, item, "title", page->title);
 		set(c, item, "href", href_to(c, page->path));
 		value_set_literal(c->arena, item, "current",
-		    value_bool(c->arena, strcmp(page->path, c->page->path) == 0));
+		    value_bool(
+			c->arena, strcmp(page->path, c->page->path) == 0));
 		value_add(c->arena, list, item);
 	}
 	return list;

@@ -9,8 +9,8 @@ entry_path(struct arena *arena, const struct view_entry *entry)
 }
 
 const char *
-organisation_path(struct arena *arena,
-    const struct view_organisation *organisation)
+organisation_path(
+    struct arena *arena, const struct view_organisation *organisation)
 {
 	return arena_printf(arena, "organisation/%s.html", organisation->id);
 }
@@ -90,8 +90,8 @@ relative_id(struct arena *arena, const char *from, struct text address)
 		buf_put(&buf, from, (size_t)(slash - from));
 	while (address.len > 0) {
 		const char *end = memchr(address.at, '/', address.len);
-		size_t n = end == NULL ? address.len
-				       : (size_t)(end - address.at);
+		size_t n =
+		    end == NULL ? address.len : (size_t)(end - address.at);
 		struct text part = text_cut(address, 0, n);
 		address = text_from(address, end == NULL ? n : n + 1);
 		if (part.len == 0 || text_is(part, "."))
@@ -118,8 +118,8 @@ address_entry(const struct composing *c, struct text address,
     const struct view_entry *from)
 {
 	if (text_starts(address, "record:"))
-		return view_entry(c->view,
-		    text_from(address, strlen("record:")));
+		return view_entry(
+		    c->view, text_from(address, strlen("record:")));
 	const char *hash = memchr(address.at, '#', address.len);
 	if (hash != NULL)
 		address.len = (size_t)(hash - address.at);
@@ -160,7 +160,8 @@ links_resolve(const struct composing *c, struct node *root,
 	size_t count = 0, capacity = 0;
 	struct node_step step = { root, true };
 	do {
-		if (!step.entering || (step.node->kind != NODE_LINK &&
+		if (!step.entering ||
+		    (step.node->kind != NODE_LINK &&
 			step.node->kind != NODE_IMAGE))
 			continue;
 		ARENA_ROOM(c->arena, links, count, capacity);
@@ -174,8 +175,7 @@ struct node *
 text_make(const struct composing *c, struct text markdown, struct span where,
     const struct view_entry *entry)
 {
-	struct node *node =
-	    markdown_parse(c->arena, markdown, where, c->diags);
+	struct node *node = markdown_parse(c->arena, markdown, where, c->diags);
 	if (node == NULL)
 		return node_new(c->arena, NODE_DOCUMENT);
 	links_resolve(c, node, entry);

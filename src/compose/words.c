@@ -38,8 +38,8 @@ reference_words(const struct wording *w, struct text id)
 
 /* A choice's Chinese word follows its canonical one in the schema. */
 static const char *
-choice_words(const struct wording *w, const struct field *field,
-    struct text choice)
+choice_words(
+    const struct wording *w, const struct field *field, struct text choice)
 {
 	for (size_t i = 0; field->choices[i] != NULL; i += 2)
 		if (w->chinese && text_is(choice, field->choices[i]))
@@ -76,8 +76,8 @@ one_words(const struct wording *w, const struct field *field,
 	case FIELD_DATE:
 		return date_words(w->arena, value_as_string(value));
 	case FIELD_INTEGER:
-		return arena_printf(w->arena, "%lld",
-		    (long long)value->integer);
+		return arena_printf(
+		    w->arena, "%lld", (long long)value->integer);
 	case FIELD_BOOLEAN:
 		return value->boolean ? "是" : "否";
 	case FIELD_TERM:
@@ -112,10 +112,8 @@ value_words(const struct wording *w, const struct field *field,
 	if (value->kind != VALUE_LIST)
 		return one_words(w, field, value);
 	struct buf buf = BUF_INIT;
-	const char *between = field->type == FIELD_TEXT ||
-		field->type == FIELD_MAP
-	    ? "；"
-	    : "、";
+	const char *between =
+	    field->type == FIELD_TEXT || field->type == FIELD_MAP ? "；" : "、";
 	for (size_t i = 0; i < value->list.count; i++) {
 		buf_puts(&buf, i > 0 ? between : "");
 		buf_puts(&buf, one_words(w, field, value->list.items[i]));
@@ -178,14 +176,15 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 	    shown_text(arena, href_to(c, entry_path(arena, entry))));
 	/* Its own day; the period's last day only counts for sorting. */
 	const char *own = entry_day(entry);
-	value_set_literal(arena, map, "date",
-	    shown_text(arena, date_words(arena, own)));
+	value_set_literal(
+	    arena, map, "date", shown_text(arena, date_words(arena, own)));
 	value_set_literal(arena, map, "iso", shown_text(arena, own));
-	value_set_literal(arena, map, "kind", shown_text(arena, entry->kind->alias));
+	value_set_literal(
+	    arena, map, "kind", shown_text(arena, entry->kind->alias));
 	value_set_literal(arena, map, "period",
 	    shown_text(arena,
-		programme_name(c->view->programme, VOCABULARY_PERIOD,
-		    entry->period)));
+		programme_name(
+		    c->view->programme, VOCABULARY_PERIOD, entry->period)));
 	value_set_literal(arena, map, "organisation",
 	    shown_text(arena,
 		entry->organisation == NULL ? ""
@@ -194,8 +193,8 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 	    shown_text(arena, subject_words(arena, entry)));
 	if (entry_is(entry, "review"))
 		value_set_literal(arena, map, "reviewer",
-		    shown_text(arena,
-			field_words(arena, c->view, entry, "reviewer")));
+		    shown_text(
+			arena, field_words(arena, c->view, entry, "reviewer")));
 	if (entry_is(entry, "bulletin"))
 		value_set_literal(arena, map, "number",
 		    shown_text(arena, entry_string(entry, "number")));

@@ -43,7 +43,7 @@ struct additions {
 
 struct edition_filter;
 
-/* One a worker.  NULL after diagnostics. */
+/* One an edition, for one thread.  NULL after diagnostics. */
 struct edition_filter *edition_filter_open(const struct scripts *scripts,
     const struct view *view, struct diags *diags);
 /* Runs every filter's `edition` function, in order; -1 after diagnostics. */

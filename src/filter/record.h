@@ -32,8 +32,9 @@ struct record_filter *record_filter_open(const struct scripts *scripts,
     const char *as_of, struct diags *diags);
 /*
  * Runs all filters on one record, in order.  Sets record->derived (and what
- * each field was made from), ->narrowed and ->left_out, in `arena`.  A filter that overran its budget is not run
- * again by this worker: the fault is told once, and nothing is published.
+ * each field was made from), ->narrowed and ->left_out, in `arena`.  A filter
+ * that overran its budget is not run again by this worker: the fault is told
+ * once, and nothing is published.
  */
 void record_filter_run(struct record_filter *filter, struct arena *arena,
     struct record *record, struct diags *diags);

@@ -20,6 +20,12 @@ record_day(const struct record *record)
 			    : record->fields[date - record->kind->fields];
 }
 
+const char *
+record_label_day(const struct record *record)
+{
+	return *record->date != '\0' ? record->date : "9999-12-31";
+}
+
 bool
 record_is(const struct record *record, const char *kind)
 {

@@ -84,6 +84,8 @@ const struct value *record_get(const struct record *record, const char *name);
 const char *record_string(const struct record *record, const char *name);
 /* Its own date, which record->date may stand in for; NULL when it has none. */
 const struct value *record_day(const struct record *record);
+/* The day its labels are read for: record->date, else the end of time. */
+const char *record_label_day(const struct record *record);
 bool record_is(const struct record *record, const char *kind);
 
 #endif

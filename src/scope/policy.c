@@ -7,8 +7,9 @@ struct defaults {
 	struct pattern record; /* without pairs: nobody */
 	struct pattern person; /* of records about a person */
 	bool has_record, has_person;
-	struct pattern **aspects; /* parallel to VOCABULARY_ASPECT; NULL = none */
-	struct pattern **fields;  /* parallel to shape->fields; NULL = none */
+	struct pattern *
+	    *aspects; /* parallel to VOCABULARY_ASPECT; NULL = none */
+	struct pattern **fields; /* parallel to shape->fields; NULL = none */
 };
 
 struct kind_policy {
@@ -46,8 +47,8 @@ pattern_read(struct policy_reading *reading, const struct value *value)
 }
 
 static void
-default_unknown(struct policy_reading *reading, const struct entry *entry,
-    const char *what)
+default_unknown(
+    struct policy_reading *reading, const struct entry *entry, const char *what)
 {
 	diag_at(reading->context.diags, &rules[RULE_SCOPE_DEFAULT], entry->span,
 	    "there is no %s “%s”", what, entry->key.at);
@@ -83,8 +84,8 @@ aspects_read(struct policy_reading *reading, struct defaults *defaults,
 	const struct programme *programme = reading->context.programme;
 	for (size_t i = 0; i < map->map.count; i++) {
 		const struct entry *entry = &map->map.entries[i];
-		int rank = programme_rank(programme, VOCABULARY_ASPECT,
-		    entry->key);
+		int rank =
+		    programme_rank(programme, VOCABULARY_ASPECT, entry->key);
 		if (rank < 0)
 			default_unknown(reading, entry, "aspect");
 		else if (defaults->aspects[rank] != NULL)
@@ -127,8 +128,8 @@ fields_read(struct policy_reading *reading, struct defaults *defaults,
 		if (field == NULL)
 			default_unknown(reading, entry, "field");
 		else if (is_identity(shape, field))
-			default_unknown(reading, entry,
-			    "label of its own for the field");
+			default_unknown(
+			    reading, entry, "label of its own for the field");
 		else if (defaults->fields[field - shape->fields] != NULL)
 			default_twice(reading, entry);
 		else
@@ -145,8 +146,8 @@ defaults_init(struct policy_reading *reading, struct defaults *defaults,
 	*defaults = (struct defaults){ 0 };
 	defaults->aspects = ARENA_ARRAY(reading->context.arena,
 	    struct pattern *, programme->terms[VOCABULARY_ASPECT].count);
-	defaults->fields = ARENA_ARRAY(reading->context.arena, struct pattern *,
-	    field_count(shape));
+	defaults->fields = ARENA_ARRAY(
+	    reading->context.arena, struct pattern *, field_count(shape));
 }
 
 /* True for a map that holds defaults rather than one pair. */
@@ -168,8 +169,7 @@ defaults_read(struct policy_reading *reading, struct defaults *defaults,
 	}
 	for (size_t i = 0; i < value->map.count; i++) {
 		const struct entry *entry = &value->map.entries[i];
-		if ((key_is(entry, "record", "记录") &&
-			defaults->has_record) ||
+		if ((key_is(entry, "record", "记录") && defaults->has_record) ||
 		    (key_is(entry, "person", "人员") && defaults->has_person)) {
 			default_twice(reading, entry);
 		} else if (key_is(entry, "record", "记录")) {
@@ -274,14 +274,13 @@ scope_read(struct policy_reading *reading, const struct value *scope)
 }
 
 struct policy *
-policy_make(struct arena *arena, const struct corpus *corpus,
-    struct diags *diags)
+policy_make(
+    struct arena *arena, const struct corpus *corpus, struct diags *diags)
 {
 	const struct value *scope = corpus->programme->scope;
 	struct policy *policy = ARENA_NEW(arena, struct policy);
 	struct policy_reading reading = {
-		.context = { arena, diags, corpus->programme,
-		    &corpus->roster },
+		.context = { arena, diags, corpus->programme, &corpus->roster },
 		.policy = policy,
 	};
 	policy->corpus = corpus;
@@ -306,23 +305,16 @@ policy_make(struct arena *arena, const struct corpus *corpus,
 
 /* ---- the scope of a record ---- */
 
-static const char *
-day_of(const struct record *record)
-{
-	return *record->date != '\0' ? record->date : "9999-12-31";
-}
-
 struct label
 policy_own_label(const struct policy *policy, struct arena *arena,
-    const struct value *value, const struct record *record,
-    struct diags *diags)
+    const struct value *value, const struct record *record, struct diags *diags)
 {
 	struct label_context context = { arena, diags,
 		policy->corpus->programme, &policy->corpus->roster };
 	struct pattern pattern;
 	pattern_parse(&pattern, &context, value);
-	return label_make(arena, &pattern, record->organisation,
-	    day_of(record));
+	return label_make(
+	    arena, &pattern, record->organisation, record_label_day(record));
 }
 
 struct labelling {
@@ -335,18 +327,18 @@ struct labelling {
 };
 
 static void
-scope_add_pattern(struct labelling *l, struct scope *scope,
-    const struct pattern *pattern)
+scope_add_pattern(
+    struct labelling *l, struct scope *scope, const struct pattern *pattern)
 {
 	if (pattern != NULL)
 		scope_add(scope, l->arena,
 		    label_make(l->arena, pattern, l->record->organisation,
-			day_of(l->record)));
+			record_label_day(l->record)));
 }
 
 static void
-scope_add_value(struct labelling *l, struct scope *scope,
-    const struct value *value)
+scope_add_value(
+    struct labelling *l, struct scope *scope, const struct value *value)
 {
 	scope_add(scope, l->arena,
 	    policy_own_label(l->policy, l->arena, value, l->record, l->diags));
@@ -392,8 +384,8 @@ sections_label(struct labelling *l)
 			    text_of(record->section_aspects[i]));
 			scope_add_pattern(l, scope, l->all->aspects[rank]);
 			if (l->form != NULL)
-				scope_add_pattern(l, scope,
-				    l->form->aspects[rank]);
+				scope_add_pattern(
+				    l, scope, l->form->aspects[rank]);
 		}
 		if (section->mark_scope.len > 0) {
 			struct value *own =
@@ -419,21 +411,20 @@ fields_label(struct labelling *l)
 			own[count++] = made;
 	}
 	record->field_scope_count = count;
-	record->field_scopes =
-	    ARENA_ARRAY(l->arena, struct field_scope, count);
+	record->field_scopes = ARENA_ARRAY(l->arena, struct field_scope, count);
 	if (count > 0)
 		memcpy(record->field_scopes, own, count * sizeof(*own));
 }
 
 /* Marks of items: kept as written, but their faults are told now. */
 static void
-inner_check(struct labelling *l, const struct field *field,
-    const struct value *value)
+inner_check(
+    struct labelling *l, const struct field *field, const struct value *value)
 {
 	if (field->type == FIELD_SCOPE) {
 		struct arena *scratch = arena_new();
-		policy_own_label(l->policy, scratch, value, l->record,
-		    l->diags);
+		policy_own_label(
+		    l->policy, scratch, value, l->record, l->diags);
 		arena_free(scratch);
 		return;
 	}
@@ -453,19 +444,18 @@ policy_label(const struct policy *policy, struct arena *arena,
 {
 	const struct kind_policy *kind =
 	    &policy->kinds[record->kind - record_kinds];
-	struct labelling l = { policy, arena, record, diags, NULL,
-		&kind->all };
+	struct labelling l = { policy, arena, record, diags, NULL, &kind->all };
 	if (record->form != NULL)
-		l.form =
-		    &kind->forms[record->form - policy->corpus->programme->forms];
+		l.form = &kind->forms[record->form -
+		    policy->corpus->programme->forms];
 	record_label(&l);
 	sections_label(&l);
 	fields_label(&l);
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
 		if (record->fields[i] != NULL &&
 		    record->kind->fields[i].type == FIELD_MAP)
-			inner_check(&l, &record->kind->fields[i],
-			    record->fields[i]);
+			inner_check(
+			    &l, &record->kind->fields[i], record->fields[i]);
 }
 
 /* ---- organisations and names ---- */
@@ -504,8 +494,8 @@ bool
 policy_shows_name(const struct policy *policy, const struct person *person,
     const struct audience *audience, const char *date)
 {
-	return tenures_admit(&policy->member, &person->branches, audience,
-		   date) ||
+	return tenures_admit(
+		   &policy->member, &person->branches, audience, date) ||
 	    tenures_admit(&policy->officer, &person->offices, audience, date);
 }
 

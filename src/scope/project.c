@@ -23,7 +23,8 @@ struct projection {
 	size_t shown_count;
 	struct table by_record_id; /* real id → shown */
 	size_t person_capacity;
-	bool *covers; /* parallel to the site's editions, see edition_covered() */
+	bool *
+	    covers; /* parallel to the site's editions, see edition_covered() */
 };
 
 static const char *
@@ -35,8 +36,8 @@ copy(struct projection *p, const char *s)
 /* ---- people ---- */
 
 static struct view_person *
-person_add(struct projection *p, const char *id, const char *name,
-    const char *post)
+person_add(
+    struct projection *p, const char *id, const char *name, const char *post)
 {
 	struct view *view = p->view;
 	struct view_person *person = table_get(&view->person_ids, text_of(id));
@@ -47,8 +48,8 @@ person_add(struct projection *p, const char *id, const char *name,
 	person->name = copy(p, name);
 	person->post = copy(p, post);
 	table_add(&view->person_ids, text_of(person->id), person);
-	ARENA_ROOM(p->arena, view->people, view->person_count,
-	    p->person_capacity);
+	ARENA_ROOM(
+	    p->arena, view->people, view->person_count, p->person_capacity);
 	view->people[view->person_count++] = person;
 	return person;
 }
@@ -59,14 +60,14 @@ person_add(struct projection *p, const char *id, const char *name,
  * of a hidden person.
  */
 static struct view_person *
-person_shown(struct projection *p, const struct person *person,
-    const char *date)
+person_shown(
+    struct projection *p, const struct person *person, const char *date)
 {
 	if (!policy_shows_name(p->policy, person, &p->audience, date))
 		return person_add(p, "?", NULL, "");
 	const struct tenure *post = tenure_on(&person->posts, p->view->as_of);
-	return person_add(p, person->id, person->name,
-	    post == NULL ? "" : post->id);
+	return person_add(
+	    p, person->id, person->name, post == NULL ? "" : post->id);
 }
 
 /* ---- organisations ---- */
@@ -78,8 +79,8 @@ holder_shown(struct projection *p, const struct organisation *organisation,
 	const char *date = p->view->as_of;
 	const struct tenure *t = tenure_on(tenures, date);
 	if (t == NULL || t->person == NULL ||
-	    !policy_shows_organisation(p->policy, organisation, field,
-		&p->audience, date) ||
+	    !policy_shows_organisation(
+		p->policy, organisation, field, &p->audience, date) ||
 	    !policy_shows_name(p->policy, t->person, &p->audience, date))
 		return NULL;
 	return person_shown(p, t->person, date);
@@ -91,8 +92,8 @@ deputies_show(struct projection *p, struct view_organisation *shown,
 {
 	const char *date = p->view->as_of;
 	const struct tenures *deputies = &organisation->deputies;
-	if (!policy_shows_organisation(p->policy, organisation, "deputies",
-		&p->audience, date))
+	if (!policy_shows_organisation(
+		p->policy, organisation, "deputies", &p->audience, date))
 		return;
 	shown->deputies =
 	    ARENA_ARRAY(p->arena, struct view_person *, deputies->count);
@@ -106,13 +107,12 @@ deputies_show(struct projection *p, struct view_organisation *shown,
 }
 
 static void
-organisation_show(struct projection *p,
-    const struct organisation *organisation)
+organisation_show(struct projection *p, const struct organisation *organisation)
 {
 	struct view *view = p->view;
 	const char *date = view->as_of;
-	if (!policy_shows_organisation(p->policy, organisation, NULL,
-		&p->audience, date))
+	if (!policy_shows_organisation(
+		p->policy, organisation, NULL, &p->audience, date))
 		return;
 	struct view_organisation *shown =
 	    ARENA_NEW(p->arena, struct view_organisation);
@@ -121,9 +121,8 @@ organisation_show(struct projection *p,
 	shown->short_name = copy(p, organisation->short_name);
 	shown->level = organisation->level;
 	shown->index = view->organisation_count;
-	shown->active =
-	    (*organisation->from == '\0' ||
-		strcmp(organisation->from, date) <= 0) &&
+	shown->active = (*organisation->from == '\0' ||
+			    strcmp(organisation->from, date) <= 0) &&
 	    (*organisation->to == '\0' || strcmp(date, organisation->to) <= 0);
 	shown->head =
 	    holder_shown(p, organisation, &organisation->heads, "head");
@@ -143,8 +142,8 @@ superior_shown(struct projection *p, const struct organisation *organisation)
 		organisation = organisation_superior(organisation, date);
 		if (organisation == NULL)
 			return NULL;
-		struct view_organisation *shown = view_organisation(p->view,
-		    text_of(organisation->id));
+		struct view_organisation *shown =
+		    view_organisation(p->view, text_of(organisation->id));
 		if (shown != NULL)
 			return shown;
 	}
@@ -177,8 +176,8 @@ static void
 organisations_show(struct projection *p)
 {
 	const struct roster *roster = &p->corpus->roster;
-	p->view->organisations = ARENA_ARRAY(p->arena,
-	    struct view_organisation *, roster->organisation_count);
+	p->view->organisations = ARENA_ARRAY(
+	    p->arena, struct view_organisation *, roster->organisation_count);
 	for (size_t i = 0; i < roster->organisation_count; i++)
 		organisation_show(p, roster->organisations[i]);
 	tree_join(p);
@@ -189,12 +188,6 @@ organisations_show(struct projection *p)
 static struct value *field_copy(struct projection *p,
     const struct record *record, const struct field *field,
     const struct value *value);
-
-static const char *
-day_of(const struct record *record)
-{
-	return *record->date != '\0' ? record->date : "9999-12-31";
-}
 
 static struct value *
 text_copy(struct projection *p, const char *s, const struct value *like)
@@ -220,13 +213,13 @@ reference_copy(struct projection *p, const struct record *record,
 	    table_get(&roster->person_ids, value->text);
 	if (person == NULL)
 		return NULL;
-	return text_copy(p, person_shown(p, person, day_of(record))->id, value);
+	return text_copy(
+	    p, person_shown(p, person, record_label_day(record))->id, value);
 }
 
-static bool field_shown(struct projection *p, const struct record *record,
-    size_t i);
-static bool record_admitted(struct projection *p,
-    const struct record *record);
+static bool field_shown(
+    struct projection *p, const struct record *record, size_t i);
+static bool record_admitted(struct projection *p, const struct record *record);
 
 static bool
 item_shown(struct projection *p, const struct record *record,
@@ -235,23 +228,23 @@ item_shown(struct projection *p, const struct record *record,
 	const struct value *own = value_get(value, "scope");
 	if (own == NULL)
 		return true;
-	struct label label = policy_own_label(p->policy, p->scratch, own,
-	    record, p->diags);
-	return label_admits(&label, &p->audience, day_of(record));
+	struct label label =
+	    policy_own_label(p->policy, p->scratch, own, record, p->diags);
+	return label_admits(&label, &p->audience, record_label_day(record));
 }
 
 /* May the audience see the problem of a review? */
 static bool
-problem_shown(struct projection *p, const struct record *review,
-    struct text id)
+problem_shown(struct projection *p, const struct record *review, struct text id)
 {
 	const struct value *problems = record_get(review, "problems");
 	if (!record_admitted(p, review) ||
 	    !field_shown(p, review, field_index(review->kind, "problems")))
 		return false;
 	for (size_t i = 0; i < value_count(problems); i++)
-		if (text_equal(id, value_as_text(value_get(
-		    value_item(problems, i), "id"))))
+		if (text_equal(id,
+			value_as_text(
+			    value_get(value_item(problems, i), "id"))))
 			return item_shown(p, review, value_item(problems, i));
 	return false;
 }
@@ -268,22 +261,20 @@ verified_shown(struct projection *p, const struct record *verification)
 
 /* A link is visible only if both ends are. */
 static struct value *
-link_copy(struct projection *p, const struct field *field,
-    const struct value *value)
+link_copy(
+    struct projection *p, const struct field *field, const struct value *value)
 {
 	struct text id = value->text;
-	const char *hash = field->type == FIELD_PROBLEM
-	    ? memchr(id.at, '#', id.len)
-	    : NULL;
+	const char *hash =
+	    field->type == FIELD_PROBLEM ? memchr(id.at, '#', id.len) : NULL;
 	if (hash != NULL)
 		id.len = (size_t)(hash - id.at);
 	const struct shown *to = table_get(&p->by_record_id, id);
 	if (to == NULL ||
-	    (hash != NULL &&
-		!problem_shown(p, to->record, text_of(hash + 1))))
+	    (hash != NULL && !problem_shown(p, to->record, text_of(hash + 1))))
 		return NULL;
-	struct value *made = value_printf(p->arena, "%s%s", to->entry->id,
-	    hash == NULL ? "" : hash);
+	struct value *made = value_printf(
+	    p->arena, "%s%s", to->entry->id, hash == NULL ? "" : hash);
 	made->span = value->span;
 	return made;
 }
@@ -292,9 +283,8 @@ static struct value *
 map_copy(struct projection *p, const struct record *record,
     const struct shape *shape, const struct value *value)
 {
-	const struct value *of = record_is(record, "reply")
-	    ? value_get(value, "problem")
-	    : NULL;
+	const struct value *of =
+	    record_is(record, "reply") ? value_get(value, "problem") : NULL;
 	if (!item_shown(p, record, value) ||
 	    (of != NULL &&
 		(record->about == NULL ||
@@ -359,7 +349,7 @@ field_shown(struct projection *p, const struct record *record, size_t i)
 	for (size_t f = 0; f < record->field_scope_count; f++)
 		if (record->field_scopes[f].field == i &&
 		    !scope_admits(&record->field_scopes[f].scope, &p->audience,
-			day_of(record)))
+			record_label_day(record)))
 			return false;
 	return true;
 }
@@ -374,8 +364,8 @@ fields_copy(struct projection *p, struct shown *shown)
 	    ARENA_ARRAY(p->arena, struct value *, field_count(kind));
 	for (size_t i = 0; kind->fields[i].name != NULL; i++)
 		if (record->fields[i] != NULL && field_shown(p, record, i))
-			entry->fields[i] = field_copy(p, record,
-			    &kind->fields[i], record->fields[i]);
+			entry->fields[i] = field_copy(
+			    p, record, &kind->fields[i], record->fields[i]);
 }
 
 /* May the audience see all that a derived field was made from? */
@@ -416,12 +406,12 @@ sections_copy(struct projection *p, struct shown *shown)
 {
 	const struct record *record = shown->record;
 	struct view_entry *entry = shown->entry;
-	entry->sections = ARENA_ARRAY(p->arena, struct view_section,
-	    record->section_count);
+	entry->sections =
+	    ARENA_ARRAY(p->arena, struct view_section, record->section_count);
 	for (size_t i = 0; i < record->section_count; i++) {
 		const struct section *from = &record->sections[i];
 		if (!scope_admits(&record->section_scopes[i], &p->audience,
-			day_of(record)))
+			record_label_day(record)))
 			continue;
 		entry->sections[entry->section_count] = (struct view_section){
 			.aspect = copy(p, record->section_aspects[i]),
@@ -468,8 +458,8 @@ visible_digest(struct projection *p, const struct shown *shown)
  * only what never moved counts.
  */
 static bool
-is_always_within(const struct organisation *organisation,
-    const struct organisation *above)
+is_always_within(
+    const struct organisation *organisation, const struct organisation *above)
 {
 	for (int depth = 0; organisation != NULL && depth < 64; depth++) {
 		if (organisation == above)
@@ -511,8 +501,8 @@ editions_compare(struct projection *p)
 	p->covers = ARENA_ARRAY(p->scratch, bool, site->edition_count);
 	for (size_t i = 0; i < site->edition_count; i++) {
 		struct audience other;
-		if (policy_audience(p->policy, &other, &site->editions[i],
-			p->diags) == 0)
+		if (policy_audience(
+			p->policy, &other, &site->editions[i], p->diags) == 0)
 			p->covers[i] = audience_covers(&p->audience, &other);
 	}
 }
@@ -547,7 +537,7 @@ record_admitted(struct projection *p, const struct record *record)
 	for (int depth = 0; record != NULL && depth < 4; depth++) {
 		if (record->left_out || is_ahead(p, record) ||
 		    !scope_admits(&record->scope, &p->audience,
-			day_of(record)) ||
+			record_label_day(record)) ||
 		    (record_is(record, "bulletin") &&
 			!bulletin_shown(p, record)) ||
 		    (record_is(record, "verification") &&
@@ -565,7 +555,7 @@ record_admitted(struct projection *p, const struct record *record)
 static bool
 names_hidden_person(struct projection *p, const struct record *record)
 {
-	const char *day = day_of(record);
+	const char *day = record_label_day(record);
 	if (record->person != NULL &&
 	    !policy_shows_name(p->policy, record->person, &p->audience, day))
 		return true;
@@ -600,10 +590,11 @@ record_show(struct projection *p, const struct record *record)
 	entry->period = copy(p, record->period);
 	entry->date = copy(p, record->date);
 	if (record->organisation != NULL)
-		entry->organisation = view_organisation(p->view,
-		    text_of(record->organisation->id));
+		entry->organisation = view_organisation(
+		    p->view, text_of(record->organisation->id));
 	if (record->person != NULL) {
-		entry->person = person_shown(p, record->person, day_of(record));
+		entry->person =
+		    person_shown(p, record->person, record_label_day(record));
 	}
 	shown->anonymous = names_hidden_person(p, record);
 	sections_copy(p, shown);
@@ -626,8 +617,8 @@ anonymous_compare(const void *pa, const void *pb)
 	    : b->entry->organisation->index + 1;
 	if (one != two)
 		return one < two ? -1 : 1;
-	return memcmp(a->digest.bytes, b->digest.bytes,
-	    sizeof(a->digest.bytes));
+	return memcmp(
+	    a->digest.bytes, b->digest.bytes, sizeof(a->digest.bytes));
 }
 
 /*
@@ -672,8 +663,8 @@ entry_compare(const void *pa, const void *pb)
 }
 
 static void
-entry_list_add(struct projection *p, struct entry_list *list,
-    struct view_entry *entry)
+entry_list_add(
+    struct projection *p, struct entry_list *list, struct view_entry *entry)
 {
 	ARENA_ROOM(p->arena, list->items, list->count, list->capacity);
 	list->items[list->count++] = entry;
@@ -710,8 +701,7 @@ records_show(struct projection *p)
 {
 	const struct corpus *corpus = p->corpus;
 	struct view *view = p->view;
-	p->shown =
-	    ARENA_ARRAY(p->scratch, struct shown, corpus->record_count);
+	p->shown = ARENA_ARRAY(p->scratch, struct shown, corpus->record_count);
 	table_reserve(&p->by_record_id, corpus->record_count);
 	for (size_t i = 0; i < corpus->record_count; i++)
 		record_show(p, corpus->records[i]);
@@ -751,17 +741,17 @@ audience_words(struct projection *p)
 	    programme->terms[VOCABULARY_CLASS].items[p->audience.who].name;
 	if (p->audience.within == NULL)
 		return copy(p, who);
-	return arena_printf(p->arena, "%s · %s", p->audience.within->short_name,
-	    who);
+	return arena_printf(
+	    p->arena, "%s · %s", p->audience.within->short_name, who);
 }
 
 struct view *
 view_make(const struct corpus *corpus, const struct policy *policy,
     const struct edition *edition, const char *as_of, struct diags *diags)
 {
-	struct projection p = { .corpus = corpus,
-		.policy = policy,
-		.diags = diags };
+	struct projection p = {
+		.corpus = corpus, .policy = policy, .diags = diags
+	};
 	if (policy_audience(policy, &p.audience, edition, diags) != 0)
 		return NULL;
 	p.arena = arena_new();
