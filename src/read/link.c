@@ -171,20 +171,27 @@ edition_check(struct linking *linking, const struct value *name)
 		diag_remedy(linking->diags, d, "did you mean %s?", near);
 }
 
-/* References inside of maps: the records that a release covers. */
+/* References inside of a map: the records that a release covers. */
 static void
-inner_check(struct linking *linking, const struct field *field,
+map_link(struct linking *linking, const struct shape *shape,
+    const struct value *map)
+{
+	for (const struct field *f = shape->fields; f->name != NULL; f++) {
+		const struct value *value = value_get(map, f->name);
+		if (value != NULL && f->type == FIELD_RECORD)
+			record_of(linking, value, f->target);
+	}
+}
+
+static void
+maps_link(struct linking *linking, const struct field *field,
     const struct value *value)
 {
+	if (value->kind == VALUE_MAP)
+		map_link(linking, field->shape, value);
 	for (size_t i = 0; value->kind == VALUE_LIST && i < value_count(value);
 	     i++)
-		inner_check(linking, field, value_item(value, i));
-	for (const struct field *f = field->shape->fields;
-	     value->kind == VALUE_MAP && f->name != NULL; f++) {
-		const struct value *inner = value_get(value, f->name);
-		if (inner != NULL && f->type == FIELD_RECORD)
-			record_of(linking, inner, f->target);
-	}
+		map_link(linking, field->shape, value_item(value, i));
 }
 
 static void
@@ -196,7 +203,7 @@ record_link(struct linking *linking, struct record *record)
 		if (value == NULL)
 			continue;
 		if (fields[i].type == FIELD_MAP)
-			inner_check(linking, &fields[i], value);
+			maps_link(linking, &fields[i], value);
 		if (fields[i].type == FIELD_RECORD) {
 			const struct record *to =
 			    record_of(linking, value, fields[i].target);

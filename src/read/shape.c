@@ -324,23 +324,6 @@ shape_scalar(const struct shaping *shaping, const struct field *field,
 
 /* ---- maps and lists ---- */
 
-/* Of a field that must say something. */
-static bool
-says_nothing(const struct value *value)
-{
-	if (value->kind == VALUE_TEXT)
-		return text_trim(value->text).len == 0;
-	if (value->kind != VALUE_LIST)
-		return value->kind == VALUE_NULL;
-	for (size_t i = 0; i < value->list.count; i++)
-		if (!says_nothing(value->list.items[i]) &&
-		    !(value->list.items[i]->plain &&
-			(text_is(value->list.items[i]->text, "~") ||
-			    text_is(value->list.items[i]->text, "null"))))
-			return false;
-	return true;
-}
-
 static bool
 value_is_absent(const struct value *value)
 {
@@ -348,6 +331,20 @@ value_is_absent(const struct value *value)
 	    (value->kind == VALUE_TEXT && value->plain &&
 		(value->text.len == 0 || text_is(value->text, "~") ||
 		    text_is(value->text, "null")));
+}
+
+/* Also quotes around nothing, and a list of nothings. */
+static bool
+says_nothing(const struct value *value)
+{
+	if (value->kind == VALUE_LIST) {
+		for (size_t i = 0; i < value->list.count; i++)
+			if (!says_nothing(value->list.items[i]))
+				return false;
+		return true;
+	}
+	return value_is_absent(value) ||
+	    (value->kind == VALUE_TEXT && text_trim(value->text).len == 0);
 }
 
 static struct value *
@@ -465,12 +462,12 @@ fields_into(struct value **fields, const struct shaping *shaping,
 			continue;
 		}
 		seen[at] = entry;
-		if (!value_is_absent(entry->value) &&
-		    !((field->flags & FIELD_REQUIRED) != 0 &&
-			says_nothing(entry->value)))
+		bool required = (field->flags & FIELD_REQUIRED) != 0;
+		if (required ? !says_nothing(entry->value)
+			     : !value_is_absent(entry->value))
 			fields[at] = shape_value(shaping, field, entry->value);
-		else if ((field->flags & FIELD_REQUIRED) != 0 ||
-		    field->type == FIELD_SCOPE)
+		/* An empty label would narrow nothing, in silence. */
+		else if (required || field->type == FIELD_SCOPE)
 			diag_at(shaping->diags, &rules[RULE_FIELD_EMPTY],
 			    entry->span, "%s (%s) is empty", field->name,
 			    field->alias);
