@@ -23,7 +23,7 @@ struct arena {
 	size_t next_size;
 };
 
-static _Noreturn void
+_Noreturn void
 out_of_memory(void)
 {
 	fputs("tongbao: out of memory; nothing was published\n", stderr);

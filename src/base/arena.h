@@ -14,6 +14,9 @@
 
 struct arena;
 
+/* Says so and ends the run with status 3. */
+_Noreturn void out_of_memory(void);
+
 /* A fresh arena; whoever made it frees it. */
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);

@@ -1,4 +1,5 @@
 #include "base/buf.h"
+#include "base/arena.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
@@ -38,10 +39,8 @@ buf_reserve(struct buf *buf, size_t extra)
 	if (capacity < need)
 		capacity = need;
 	char *at = realloc(buf->capacity == 0 ? NULL : buf->at, capacity);
-	if (at == NULL || need < extra) {
-		fputs("tongbao: out of memory; nothing was published\n", stderr);
-		exit(3);
-	}
+	if (at == NULL || need < extra)
+		out_of_memory();
 	at[buf->len] = '\0';
 	buf->at = at;
 	buf->capacity = capacity;

@@ -1,6 +1,7 @@
 #include "base/diag.h"
 
 #include <stdlib.h>
+#include "base/option.h"
 #include "base/utf8.h"
 
 void
@@ -56,6 +57,15 @@ diag_remedy(struct diags *diags, struct diag *diag, const char *format, ...)
 	va_start(ap, format);
 	diag->remedy = arena_vprintf(diags->arena, format, ap);
 	va_end(ap);
+}
+
+void
+diag_suggest(struct diags *diags, struct diag *diag, const char *word,
+    const char *const *candidates, size_t count)
+{
+	const char *near = nearest_word(word, candidates, count);
+	if (near != NULL)
+		diag_remedy(diags, diag, "did you mean %s?", near);
 }
 
 void

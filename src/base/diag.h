@@ -62,6 +62,10 @@ void diag_also(struct diags *diags, struct diag *diag, struct span span,
 void diag_remedy(struct diags *diags, struct diag *diag, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
 
+/* “did you mean …?” when one of the candidates is near the word. */
+void diag_suggest(struct diags *diags, struct diag *diag, const char *word,
+    const char *const *candidates, size_t count);
+
 /* Moves all of `from` behind `into`; both arenas must outlive `into`. */
 void diags_merge(struct diags *into, struct diags *from);
 /* By source, start, code, message; equal neighbours become one. */

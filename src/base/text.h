@@ -68,6 +68,17 @@ text_cut(struct text a, size_t start, size_t end)
 	return (struct text){ a.at + start, end - start };
 }
 
+/* The two sides of the first `mark`; false (and all before) without one. */
+static inline bool
+text_split(struct text a, char mark, struct text *before, struct text *after)
+{
+	const char *at = memchr(a.at, mark, a.len);
+	size_t n = at == NULL ? a.len : (size_t)(at - a.at);
+	*before = text_cut(a, 0, n);
+	*after = text_from(a, at == NULL ? n : n + 1);
+	return at != NULL;
+}
+
 /* Byte order, the shorter first: the order of every sort that has no better. */
 static inline int
 text_compare(struct text a, struct text b)

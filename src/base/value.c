@@ -207,6 +207,18 @@ value_item(const struct value *list, size_t i)
 	return list->list.items[i];
 }
 
+struct value *
+value_find_item(const struct value *list, const char *key, struct text text)
+{
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct value *item = value_item(list, i);
+		const struct value *own = value_get(item, key);
+		if (value_is(own, VALUE_TEXT) && text_equal(own->text, text))
+			return item;
+	}
+	return NULL;
+}
+
 bool
 value_is(const struct value *value, enum value_kind kind)
 {

@@ -100,6 +100,9 @@ const char *value_get_string(const struct value *map, const char *key);
 /* Items of a list, entries of a map; 0 for anything else, NULL too. */
 size_t value_count(const struct value *value);
 struct value *value_item(const struct value *list, size_t i);
+/* Of a list of maps the first whose `key` is that text; NULL when none is. */
+struct value *value_find_item(const struct value *list, const char *key,
+    struct text text);
 bool value_is(const struct value *value, enum value_kind kind);
 /* Text of a text value, "" otherwise (NULL too). */
 struct text value_as_text(const struct value *value);

@@ -30,12 +30,8 @@ opinions_check(const struct record *review, struct diags *diags)
 	for (size_t i = 0; i < value_count(problems); i++) {
 		const struct value *from =
 		    value_get(value_item(problems, i), "from");
-		bool known = from == NULL;
-		for (size_t j = 0; !known && j < value_count(opinions); j++)
-			known = text_equal(from->text,
-			    value_as_text(
-				value_get(value_item(opinions, j), "id")));
-		if (!known)
+		if (from != NULL &&
+		    value_find_item(opinions, "id", from->text) == NULL)
 			diag_at(diags, &rules[RULE_OPINION_UNKNOWN], from->span,
 			    "the review records no opinion “%s”",
 			    from->text.at);

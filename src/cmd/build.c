@@ -123,36 +123,59 @@ files_build(struct build *build, const struct view *view)
 	buf_free(&path);
 }
 
+/* What an audience sees, with the filters over it; both NULL after a fault. */
+struct opened {
+	struct view *view;
+	struct edition_filter *filter;
+};
+
+static void
+opened_close(struct opened *opened)
+{
+	if (opened->filter != NULL)
+		edition_filter_close(opened->filter);
+	view_free(opened->view);
+	*opened = (struct opened){ NULL, NULL };
+}
+
+static struct opened
+edition_open(struct build *build, const struct edition *edition)
+{
+	struct site_run *run = &build->run;
+	struct opened opened = { NULL, NULL };
+	opened.view = view_make(&run->corpus, run->policy, edition, run->as_of,
+	    &run->diags);
+	if (opened.view != NULL)
+		opened.filter = edition_filter_open(&run->scripts, opened.view,
+		    &run->diags);
+	if (opened.filter == NULL)
+		opened_close(&opened);
+	return opened;
+}
+
 static void
 edition_build(struct build *build, size_t number)
 {
 	struct site_run *run = &build->run;
-	const struct edition *edition = &run->corpus.site->editions[number];
-	struct view *view = view_make(&run->corpus, run->policy, edition,
-	    run->as_of, &run->diags);
-	if (view == NULL)
+	struct opened opened =
+	    edition_open(build, &run->corpus.site->editions[number]);
+	if (opened.view == NULL)
 		return;
 	struct additions additions = { 0 };
-	struct edition_filter *filter =
-	    edition_filter_open(&run->scripts, view, &run->diags);
-	int status = -1;
-	if (filter != NULL) {
-		filter_watch_begin(FILTER_EDITION, run->scripts.count);
-		status = edition_filter_run(filter, view->arena, &additions,
-		    &run->diags);
-		filter_watch_end();
-	}
+	filter_watch_begin(FILTER_EDITION, run->scripts.count);
+	int status = edition_filter_run(opened.filter, opened.view->arena,
+	    &additions, &run->diags);
+	filter_watch_end();
 	const struct plan *plan = status != 0
 	    ? NULL
-	    : plan_make(view, &build->bulletins, &additions, &run->diags);
+	    : plan_make(opened.view, &build->bulletins, &additions,
+		  &run->diags);
 	if (plan != NULL) {
 		pages_build(build, plan);
-		files_build(build, view);
+		files_build(build, opened.view);
 		build->pages[number] = plan->count;
 	}
-	if (filter != NULL)
-		edition_filter_close(filter);
-	view_free(view);
+	opened_close(&opened);
 }
 
 /* ---- bulletins ---- */
@@ -162,12 +185,9 @@ static void
 edition_bulletins(struct build *build, const struct edition *edition)
 {
 	struct site_run *run = &build->run;
-	struct view *view = view_make(&run->corpus, run->policy, edition,
-	    run->as_of, &run->diags);
-	struct edition_filter *filter = view == NULL
-	    ? NULL
-	    : edition_filter_open(&run->scripts, view, &run->diags);
-	for (size_t i = 0; filter != NULL && i < view->entry_count; i++) {
+	struct opened opened = edition_open(build, edition);
+	const struct view *view = opened.view;
+	for (size_t i = 0; view != NULL && i < view->entry_count; i++) {
 		const struct view_entry *entry = view->entries[i];
 		if (!entry_is(entry, "bulletin") ||
 		    strcmp(entry_string(entry, "edition"), edition->id) != 0)
@@ -175,14 +195,12 @@ edition_bulletins(struct build *build, const struct edition *edition)
 		struct bulletin *b =
 		    &build->bulletins.items[build->bulletins.count];
 		filter_watch_begin(FILTER_EDITION, 1);
-		if (bulletin_make(b, run->arena, view, entry, filter,
+		if (bulletin_make(b, run->arena, view, entry, opened.filter,
 			&run->diags) == 0)
 			build->bulletins.count++;
 		filter_watch_end();
 	}
-	if (filter != NULL)
-		edition_filter_close(filter);
-	view_free(view);
+	opened_close(&opened);
 }
 
 static bool
@@ -212,7 +230,7 @@ bulletins_check(struct build *build)
 	for (size_t i = 0; i < run->corpus.record_count; i++) {
 		const struct record *record = run->corpus.records[i];
 		if (!is_bulletin_of(record, NULL) || record->left_out ||
-		    strcmp(record->date, run->as_of) > 0 ||
+		    record_is_ahead(record, run->as_of) ||
 		    bulletin_find(&build->bulletins, record->id) != NULL)
 			continue;
 		diag_at(&run->diags, &rules[RULE_BULLETIN_HIDDEN],

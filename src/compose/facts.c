@@ -31,10 +31,10 @@ part_text(const struct composing *c, const struct view_entry *entry,
     const struct field *field, const struct value *value)
 {
 	if (entry->review != NULL && strcmp(field->name, "problem") == 0) {
-		struct text id = value_as_text(value);
-		const char *hash = strchr(id.at, '#');
-		const char *text = problem_text(
-		    entry->review, hash == NULL ? id : text_of(hash + 1));
+		struct text id = value_as_text(value), review, problem;
+		bool inner = text_split(id, '#', &review, &problem);
+		const char *text =
+		    problem_text(entry->review, inner ? problem : id);
 		if (text != NULL)
 			return text;
 	}

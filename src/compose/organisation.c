@@ -1,12 +1,5 @@
 #include "compose/page.h"
 
-static void
-set(const struct composing *c, struct value *map, const char *key,
-    const char *text)
-{
-	value_set_literal(c->arena, map, key, shown_text(c->arena, text));
-}
-
 static const char *
 level_name(const struct composing *c, const struct view_organisation *o)
 {
@@ -29,11 +22,11 @@ organisation_summary(
     const struct composing *c, const struct view_organisation *o)
 {
 	struct value *map = value_map(c->arena);
-	set(c, map, "name", o->name);
-	set(c, map, "short", o->short_name);
-	set(c, map, "level", level_name(c, o));
-	set(c, map, "href", href_to(c, organisation_path(c->arena, o)));
-	set(c, map, "head", o->head == NULL ? "" : person_words(o->head));
+	show_text(c, map, "name", o->name);
+	show_text(c, map, "short", o->short_name);
+	show_text(c, map, "level", level_name(c, o));
+	show_text(c, map, "href", href_to(c, organisation_path(c->arena, o)));
+	show_text(c, map, "head", o->head == NULL ? "" : person_words(o->head));
 	value_set_literal(c->arena, map, "reviews",
 	    value_integer(c->arena, (int64_t)reviews_of(o)));
 	return map;
@@ -93,7 +86,7 @@ groups_make(const struct composing *c, const struct view_organisation *o)
 		struct value *items = value_list(c->arena);
 		for (size_t i = 0; i < count; i++)
 			value_add(c->arena, items, entry_summary(c, found[i]));
-		set(c, group, "kind", kind->alias);
+		show_text(c, group, "kind", kind->alias);
 		value_set_literal(c->arena, group, "count",
 		    value_integer(c->arena, (int64_t)count));
 		value_set_literal(c->arena, group, "items", items);
@@ -125,8 +118,8 @@ organisation_make(const struct composing *c)
 	if (o->superior != NULL)
 		value_set_literal(c->arena, data, "superior",
 		    organisation_summary(c, o->superior));
-	set(c, data, "head_post", o->head == NULL ? "" : o->head->post);
-	set(c, data, "liaison",
+	show_text(c, data, "head_post", o->head == NULL ? "" : o->head->post);
+	show_text(c, data, "liaison",
 	    o->liaison == NULL ? "" : person_words(o->liaison));
 	value_set_literal(
 	    c->arena, data, "active", value_bool(c->arena, o->active));

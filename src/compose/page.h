@@ -124,6 +124,9 @@ void links_resolve(const struct composing *c, struct node *node,
 /* words.c */
 /* Null for what is empty or NULL, so that templates can ask whether it is. */
 struct value *shown_text(struct arena *arena, const char *text);
+/* The same, put into a map; the key is a literal. */
+void show_text(const struct composing *c, struct value *map, const char *key,
+    const char *text);
 /* Its own date in ISO, "" when it has none (entry->date may stand in). */
 const char *entry_day(const struct view_entry *entry);
 /* A field's value as one text; "" when absent. */

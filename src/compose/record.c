@@ -116,13 +116,8 @@ problem_set(const struct composing *c, struct value *made,
 const char *
 problem_text(const struct view_entry *review, struct text id)
 {
-	const struct value *problems = entry_get(review, "problems");
-	for (size_t i = 0; i < value_count(problems); i++) {
-		const struct value *problem = value_item(problems, i);
-		if (text_equal(value_as_text(value_get(problem, "id")), id))
-			return value_get_string(problem, "text");
-	}
-	return NULL;
+	return value_get_string(
+	    value_find_item(entry_get(review, "problems"), "id", id), "text");
 }
 
 /* The word of a nested choice: {state: done} → 已整改. */
@@ -160,10 +155,11 @@ problem_state(
 	for (size_t v = 0; v < review->verifications.count; v++) {
 		const struct view_entry *verification =
 		    review->verifications.items[v];
-		struct text problem =
-		    value_as_text(entry_get(verification, "problem"));
-		const char *hash = memchr(problem.at, '#', problem.len);
-		if (hash == NULL || !text_is(id, hash + 1) ||
+		struct text of, problem;
+		if (!text_split(
+			value_as_text(entry_get(verification, "problem")), '#',
+			&of, &problem) ||
+		    !text_equal(id, problem) ||
 		    strcmp(verification->date, day) < 0)
 			continue;
 		day = verification->date;

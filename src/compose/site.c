@@ -182,13 +182,6 @@ plan_make(const struct view *view, const struct bulletins *bulletins,
 
 /* ---- what every page shows ---- */
 
-static void
-set(const struct composing *c, struct value *map, const char *key,
-    const char *text)
-{
-	value_set_literal(c->arena, map, key, shown_text(c->arena, text));
-}
-
 static struct value *
 navigation(const struct composing *c)
 {
@@ -197,8 +190,8 @@ navigation(const struct composing *c)
 	for (size_t i = 0; i < c->plan->navigation_count; i++) {
 		const struct page *page = c->plan->navigation[i];
 		struct value *item = value_map(c->arena);
-		set(c, item, "title", page->title);
-		set(c, item, "href", href_to(c, page->path));
+		show_text(c, item, "title", page->title);
+		show_text(c, item, "href", href_to(c, page->path));
 		value_set_literal(c->arena, item, "current",
 		    value_bool(
 			c->arena, strcmp(page->path, c->page->path) == 0));
@@ -211,9 +204,9 @@ static struct value *
 site_facts(const struct composing *c)
 {
 	struct value *site = value_map(c->arena);
-	set(c, site, "title", c->view->site->title);
-	set(c, site, "owner", c->view->site->owner);
-	set(c, site, "language", c->view->site->language);
+	show_text(c, site, "title", c->view->site->title);
+	show_text(c, site, "owner", c->view->site->owner);
+	show_text(c, site, "language", c->view->site->language);
 	return site;
 }
 
@@ -221,9 +214,9 @@ static struct value *
 edition_facts(const struct composing *c)
 {
 	struct value *edition = value_map(c->arena);
-	set(c, edition, "id", c->view->edition->id);
-	set(c, edition, "title", c->view->edition->title);
-	set(c, edition, "audience", c->view->audience);
+	show_text(c, edition, "id", c->view->edition->id);
+	show_text(c, edition, "title", c->view->edition->title);
+	show_text(c, edition, "audience", c->view->audience);
 	return edition;
 }
 
@@ -262,11 +255,11 @@ page_make(struct arena *arena, const struct plan *plan,
 	struct value *data = content_make(&c);
 	value_set_literal(arena, data, "site", site_facts(&c));
 	value_set_literal(arena, data, "edition", edition_facts(&c));
-	set(&c, data, "as_of", date_words(arena, plan->view->as_of));
-	set(&c, data, "programme", plan->view->programme->title);
-	set(&c, data, "root", href_to(&c, ""));
-	set(&c, data, "page_title", page->title);
-	set(&c, data, "template", page->template);
+	show_text(&c, data, "as_of", date_words(arena, plan->view->as_of));
+	show_text(&c, data, "programme", plan->view->programme->title);
+	show_text(&c, data, "root", href_to(&c, ""));
+	show_text(&c, data, "page_title", page->title);
+	show_text(&c, data, "template", page->template);
 	value_set_literal(arena, data, "is_home",
 	    value_bool(arena, strcmp(page->path, home_path()) == 0));
 	value_set_literal(arena, data, "navigation", navigation(&c));
@@ -279,7 +272,7 @@ addition_make(const struct composing *c)
 	struct node *body = node_copy(c->arena, c->page->addition->body);
 	struct value *data = value_map(c->arena);
 	links_resolve(c, body, NULL);
-	set(c, data, "title", c->page->title);
+	show_text(c, data, "title", c->page->title);
 	value_set_literal(c->arena, data, "body", value_node(c->arena, body));
 	return data;
 }

@@ -120,10 +120,9 @@ address_entry(const struct composing *c, struct text address,
 	if (text_starts(address, "record:"))
 		return view_entry(
 		    c->view, text_from(address, strlen("record:")));
-	const char *hash = memchr(address.at, '#', address.len);
-	if (hash != NULL)
-		address.len = (size_t)(hash - address.at);
-	address = percent_decoded(c->arena, address);
+	struct text path, anchor;
+	text_split(address, '#', &path, &anchor);
+	address = percent_decoded(c->arena, path);
 	if (from == NULL || from->opaque || !text_ends(address, ".md"))
 		return NULL;
 	address.len -= 3;

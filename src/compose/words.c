@@ -9,6 +9,13 @@ shown_text(struct arena *arena, const char *text)
 					     : value_string(arena, text);
 }
 
+void
+show_text(const struct composing *c, struct value *map, const char *key,
+    const char *text)
+{
+	value_set_literal(c->arena, map, key, shown_text(c->arena, text));
+}
+
 /* ---- fields ---- */
 
 struct wording {
@@ -91,10 +98,8 @@ one_words(const struct wording *w, const struct field *field,
 		return reference_words(w, value->text);
 	case FIELD_RECORD:
 	case FIELD_PROBLEM: {
-		struct text id = value->text;
-		const char *hash = strchr(id.at, '#');
-		if (hash != NULL)
-			id.len = (size_t)(hash - id.at);
+		struct text id, problem;
+		text_split(value->text, '#', &id, &problem);
 		const struct view_entry *to = view_entry(w->view, id);
 		return to == NULL ? id.at : entry_title(w->arena, w->view, to);
 	}

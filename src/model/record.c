@@ -27,6 +27,13 @@ record_label_day(const struct record *record)
 }
 
 bool
+record_is_ahead(const struct record *record, const char *as_of)
+{
+	const struct value *day = record_day(record);
+	return day != NULL && strcmp(day->text.at, as_of) > 0;
+}
+
+bool
 record_is(const struct record *record, const char *kind)
 {
 	return strcmp(record->kind->name, kind) == 0;

@@ -86,6 +86,8 @@ const char *record_string(const struct record *record, const char *name);
 const struct value *record_day(const struct record *record);
 /* The day its labels are read for: record->date, else the end of time. */
 const char *record_label_day(const struct record *record);
+/* Dated after that day: an edition for it knows nothing of the record. */
+bool record_is_ahead(const struct record *record, const char *as_of);
 bool record_is(const struct record *record, const char *kind);
 
 #endif

@@ -1,6 +1,5 @@
 #include "read/load.h"
 
-#include "base/option.h"
 #include "model/rules.h"
 #include "read/front.h"
 #include "read/markdown.h"
@@ -31,9 +30,7 @@ kind_of(const struct value *map, struct span front, struct diags *diags)
 	struct diag *d = diag_at(diags, &rules[RULE_KIND_UNKNOWN],
 	    entry->value->span, "there is no kind of record “%s”",
 	    entry->value->text.at);
-	const char *near = nearest_word(entry->value->text.at, names, n);
-	if (near != NULL)
-		diag_remedy(diags, d, "did you mean %s?", near);
+	diag_suggest(diags, d, entry->value->text.at, names, n);
 	return NULL;
 }
 
@@ -67,9 +64,7 @@ sections_match(struct record *record, struct arena *arena, struct diags *diags)
 			names[n++] = record->form->aspects[j].title;
 		}
 		char *word = arena_copy(arena, name.at, name.len);
-		const char *near = nearest_word(word, names, n);
-		if (near != NULL)
-			diag_remedy(diags, d, "did you mean %s?", near);
+		diag_suggest(diags, d, word, names, n);
 	}
 }
 

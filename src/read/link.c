@@ -1,6 +1,5 @@
 #include "read/load.h"
 
-#include "base/option.h"
 #include "model/rules.h"
 
 struct linking {
@@ -19,10 +18,8 @@ record_unknown(struct linking *linking, const struct value *value,
 	    corpus->record_count);
 	for (size_t i = 0; i < corpus->record_count; i++)
 		ids[i] = corpus->records[i]->id;
-	const char *near =
-	    nearest_word(value->text.at, ids, corpus->record_count);
-	if (near != NULL)
-		diag_remedy(linking->diags, d, "did you mean %s?", near);
+	diag_suggest(linking->diags, d, value->text.at, ids,
+	    corpus->record_count);
 }
 
 static struct record *
@@ -49,25 +46,18 @@ record_of(struct linking *linking, const struct value *value,
 static bool
 has_problem(const struct record *review, struct text id)
 {
-	const struct value *problems = record_get(review, "problems");
-	for (size_t i = 0; i < value_count(problems); i++)
-		if (text_equal(id, value_as_text(value_get(
-		    value_item(problems, i), "id"))))
-			return true;
-	return false;
+	return value_find_item(record_get(review, "problems"), "id", id) != NULL;
 }
 
 /* REVIEW-ID#PROBLEM-ID → the review; NULL after a diagnostic. */
 static struct record *
 problem_of(struct linking *linking, const struct value *value)
 {
-	const char *hash = memchr(value->text.at, '#', value->text.len);
-	size_t at = hash == NULL ? value->text.len
-				 : (size_t)(hash - value->text.at);
-	struct record *review = corpus_record(linking->corpus,
-	    text_cut(value->text, 0, at));
-	if (hash != NULL && review != NULL && record_is(review, "review") &&
-	    has_problem(review, text_from(value->text, at + 1)))
+	struct text id, problem;
+	bool inner = text_split(value->text, '#', &id, &problem);
+	struct record *review = corpus_record(linking->corpus, id);
+	if (inner && review != NULL && record_is(review, "review") &&
+	    has_problem(review, problem))
 		return review;
 	diag_at(linking->diags, &rules[RULE_PROBLEM_UNKNOWN], value->span,
 	    "there is no problem “%s”", value->text.at);
@@ -165,10 +155,8 @@ edition_check(struct linking *linking, const struct value *name)
 		ids[i] = site->editions[i].id;
 	struct diag *d = diag_at(linking->diags, &rules[RULE_EDITION_UNKNOWN],
 	    name->span, "there is no edition “%s”", name->text.at);
-	const char *near =
-	    nearest_word(name->text.at, ids, site->edition_count);
-	if (near != NULL)
-		diag_remedy(linking->diags, d, "did you mean %s?", near);
+	diag_suggest(linking->diags, d, name->text.at, ids,
+	    site->edition_count);
 }
 
 /* References inside of a map: the records that a release covers. */

@@ -1,7 +1,6 @@
 #include "read/shape.h"
 
 #include <stdlib.h>
-#include "base/option.h"
 #include "model/rules.h"
 
 /* The names of a shape's fields and their aliases. */
@@ -133,16 +132,6 @@ shape_boolean(const struct shaping *shaping, const struct field *field,
 	return made;
 }
 
-/* Adds “did you mean” when one of the candidates is near. */
-static void
-suggest(const struct shaping *shaping, struct diag *d, const char *word,
-    const char *const *candidates, size_t count)
-{
-	const char *near = nearest_word(word, candidates, count);
-	if (near != NULL)
-		diag_remedy(shaping->diags, d, "did you mean %s?", near);
-}
-
 static struct value *
 shape_choice(const struct shaping *shaping, const struct field *field,
     const struct value *value)
@@ -156,7 +145,7 @@ shape_choice(const struct shaping *shaping, const struct field *field,
 	struct diag *d = diag_at(shaping->diags, &rules[RULE_CHOICE_UNKNOWN],
 	    value->span, "%s (%s) does not take “%s”", field->name,
 	    field->alias, value->text.at);
-	suggest(shaping, d, value->text.at, field->choices, count);
+	diag_suggest(shaping->diags, d, value->text.at, field->choices, count);
 	return NULL;
 }
 
@@ -181,7 +170,7 @@ shape_term(const struct shaping *shaping, const struct field *field,
 	struct diag *d = diag_at(shaping->diags, &rules[RULE_TERM_UNKNOWN],
 	    value->span, "%s (%s): the programme has no “%s”", field->name,
 	    field->alias, value->text.at);
-	suggest(shaping, d, value->text.at, names, n);
+	diag_suggest(shaping->diags, d, value->text.at, names, n);
 	return NULL;
 }
 
@@ -200,7 +189,7 @@ suggest_organisation(const struct shaping *shaping, struct diag *d,
 		names[3 * i + 1] = roster->organisations[i]->name;
 		names[3 * i + 2] = roster->organisations[i]->short_name;
 	}
-	suggest(shaping, d, word, names, n * 3);
+	diag_suggest(shaping->diags, d, word, names, n * 3);
 }
 
 static void
@@ -214,7 +203,7 @@ suggest_person(const struct shaping *shaping, struct diag *d, const char *word)
 		names[2 * i] = roster->people[i]->id;
 		names[2 * i + 1] = roster->people[i]->name;
 	}
-	suggest(shaping, d, word, names, n * 2);
+	diag_suggest(shaping->diags, d, word, names, n * 2);
 }
 
 static bool
@@ -436,7 +425,7 @@ field_unknown(const struct shaping *shaping, const struct shape *shape,
 	struct diag *d = diag_at(shaping->diags, &rules[RULE_FIELD_UNKNOWN],
 	    entry->span, "%s (%s) has no field “%s”", shape->name,
 	    shape->alias, entry->key.at);
-	suggest(shaping, d, entry->key.at, names, n);
+	diag_suggest(shaping->diags, d, entry->key.at, names, n);
 }
 
 static void

@@ -1,6 +1,5 @@
 #include "scope/label.h"
 
-#include "base/option.h"
 #include "model/rules.h"
 
 static const char *const within_words[] = { "everyone", "所有人", "root",
@@ -24,9 +23,7 @@ who_parse(const struct label_context *context, struct text who,
 	struct diag *d = diag_at(context->diags, &rules[RULE_SCOPE_CLASS], span,
 	    "there is no class of readers “%.*s”", TEXT_ARG(who));
 	char *word = arena_copy(context->diags->arena, who.at, who.len);
-	const char *near = nearest_word(word, names, n);
-	if (near != NULL)
-		diag_remedy(context->diags, d, "did you mean %s?", near);
+	diag_suggest(context->diags, d, word, names, n);
 	return -1;
 }
 

@@ -237,26 +237,22 @@ item_shown(struct projection *p, const struct record *record,
 static bool
 problem_shown(struct projection *p, const struct record *review, struct text id)
 {
-	const struct value *problems = record_get(review, "problems");
-	if (!record_admitted(p, review) ||
-	    !field_shown(p, review, field_index(review->kind, "problems")))
-		return false;
-	for (size_t i = 0; i < value_count(problems); i++)
-		if (text_equal(id,
-			value_as_text(
-			    value_get(value_item(problems, i), "id"))))
-			return item_shown(p, review, value_item(problems, i));
-	return false;
+	const struct value *problem =
+	    value_find_item(record_get(review, "problems"), "id", id);
+	return problem != NULL && record_admitted(p, review) &&
+	    field_shown(p, review, field_index(review->kind, "problems")) &&
+	    item_shown(p, review, problem);
 }
 
 /* A verification speaks of one problem and of nothing else. */
 static bool
 verified_shown(struct projection *p, const struct record *verification)
 {
-	const char *problem = record_string(verification, "problem");
-	const char *hash = strchr(problem, '#');
-	return hash != NULL && verification->about != NULL &&
-	    problem_shown(p, verification->about, text_of(hash + 1));
+	struct text review, problem;
+	return verification->about != NULL &&
+	    text_split(value_as_text(record_get(verification, "problem")), '#',
+		&review, &problem) &&
+	    problem_shown(p, verification->about, problem);
 }
 
 /* A link is visible only if both ends are. */
@@ -264,17 +260,14 @@ static struct value *
 link_copy(
     struct projection *p, const struct field *field, const struct value *value)
 {
-	struct text id = value->text;
-	const char *hash =
-	    field->type == FIELD_PROBLEM ? memchr(id.at, '#', id.len) : NULL;
-	if (hash != NULL)
-		id.len = (size_t)(hash - id.at);
+	struct text id = value->text, problem = TEXT_LIT("");
+	bool inner = field->type == FIELD_PROBLEM &&
+	    text_split(value->text, '#', &id, &problem);
 	const struct shown *to = table_get(&p->by_record_id, id);
-	if (to == NULL ||
-	    (hash != NULL && !problem_shown(p, to->record, text_of(hash + 1))))
+	if (to == NULL || (inner && !problem_shown(p, to->record, problem)))
 		return NULL;
-	struct value *made = value_printf(
-	    p->arena, "%s%s", to->entry->id, hash == NULL ? "" : hash);
+	struct value *made = value_printf(p->arena, "%s%s%.*s", to->entry->id,
+	    inner ? "#" : "", TEXT_ARG(problem));
 	made->span = value->span;
 	return made;
 }
@@ -519,14 +512,6 @@ bulletin_shown(struct projection *p, const struct record *record)
 	return false;
 }
 
-/* As of its day, an edition knows nothing that came later. */
-static bool
-is_ahead(struct projection *p, const struct record *record)
-{
-	const struct value *day = record_day(record);
-	return day != NULL && strcmp(day->text.at, p->view->as_of) > 0;
-}
-
 /*
  * May the audience know of the record?  Of an answer only if it may know of
  * what is answered.
@@ -535,7 +520,7 @@ static bool
 record_admitted(struct projection *p, const struct record *record)
 {
 	for (int depth = 0; record != NULL && depth < 4; depth++) {
-		if (record->left_out || is_ahead(p, record) ||
+		if (record->left_out || record_is_ahead(record, p->view->as_of) ||
 		    !scope_admits(&record->scope, &p->audience,
 			record_label_day(record)) ||
 		    (record_is(record, "bulletin") &&
@@ -686,10 +671,9 @@ entry_link(struct projection *p, struct view_entry *entry)
 		if (entry->review != NULL)
 			entry_list_add(p, &entry->review->replies, entry);
 	} else if (entry_is(entry, "verification")) {
-		struct text id = value_as_text(entry_get(entry, "problem"));
-		const char *hash = memchr(id.at, '#', id.len);
-		if (hash != NULL)
-			id.len = (size_t)(hash - id.at);
+		struct text id, problem;
+		text_split(value_as_text(entry_get(entry, "problem")), '#', &id,
+		    &problem);
 		entry->review = view_entry(view, id);
 		if (entry->review != NULL)
 			entry_list_add(p, &entry->review->verifications, entry);
