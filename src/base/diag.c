@@ -1,6 +1,7 @@
 #include "base/diag.h"
 
 #include <stdlib.h>
+#include "base/lang.h"
 #include "base/option.h"
 #include "base/utf8.h"
 
@@ -10,6 +11,33 @@ diags_init(struct diags *diags, struct arena *arena)
 	*diags = (struct diags){ .arena = arena };
 }
 
+void
+diags_init_like(struct diags *diags, struct arena *arena,
+    const struct diags *like)
+{
+	diags_init(diags, arena);
+	diags->levels = like->levels;
+}
+
+static enum diag_level
+level_of(const struct diags *diags, const struct rule *rule)
+{
+	return diags->levels == NULL
+	    ? rule->level
+	    : diags->levels->levels[rule - diags->levels->rules];
+}
+
+/* What a fault means where a site takes it more or less seriously. */
+static const char *
+effect_of(const struct rule *rule, enum diag_level level)
+{
+	if (level == rule->level ||
+	    (level < DIAG_ERROR && rule->level < DIAG_ERROR))
+		return rule->effect;
+	return level == DIAG_ERROR ? N_("nothing is published")
+				   : N_("it is published as it stands");
+}
+
 struct diag *
 diag_at(struct diags *diags, const struct rule *rule, struct span span,
     const char *format, ...)
@@ -17,13 +45,14 @@ diag_at(struct diags *diags, const struct rule *rule, struct span span,
 	va_list ap;
 	va_start(ap, format);
 	struct diag *diag = ARENA_NEW(diags->arena, struct diag);
+	enum diag_level level = level_of(diags, rule);
 	*diag = (struct diag){
 		.rule = rule,
-		.level = rule->level,
+		.level = level,
 		.span = span,
-		.message = arena_vprintf(diags->arena, format, ap),
-		.effect = rule->effect,
-		.remedy = rule->remedy,
+		.message = arena_vprintf(diags->arena, lang_text(format), ap),
+		.effect = lang_text(effect_of(rule, level)),
+		.remedy = rule->remedy == NULL ? NULL : lang_text(rule->remedy),
 	};
 	va_end(ap);
 	if (diag->level == DIAG_OFF)
@@ -46,7 +75,7 @@ diag_also(struct diags *diags, struct diag *diag, struct span span,
 	va_list ap;
 	va_start(ap, format);
 	diag->also = span;
-	diag->also_label = arena_vprintf(diags->arena, format, ap);
+	diag->also_label = arena_vprintf(diags->arena, lang_text(format), ap);
 	va_end(ap);
 }
 
@@ -55,8 +84,18 @@ diag_remedy(struct diags *diags, struct diag *diag, const char *format, ...)
 {
 	va_list ap;
 	va_start(ap, format);
-	diag->remedy = arena_vprintf(diags->arena, format, ap);
+	diag->remedy = arena_vprintf(diags->arena, lang_text(format), ap);
 	va_end(ap);
+}
+
+void
+diag_edit(struct diags *diags, struct diag *diag, struct span span,
+    struct text text)
+{
+	struct diag_edit *edit = ARENA_NEW(diags->arena, struct diag_edit);
+	*edit = (struct diag_edit){ span, arena_text(diags->arena, text),
+		diag->edits };
+	diag->edits = edit;
 }
 
 void

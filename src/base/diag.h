@@ -26,9 +26,26 @@ enum diag_level {
 struct rule {
 	const char *code; /* T0107, stable for ever */
 	const char *slug; /* front-matter-missing */
+	const char *family; /* of rules a site may set; NULL: it may not */
 	enum diag_level level;
 	const char *effect; /* on what is published */
 	const char *remedy; /* what to do about it */
+};
+
+/* Levels that a site has set, parallel to its table of rules. */
+struct diag_levels {
+	const struct rule *rules;
+	const unsigned char *levels; /* enum diag_level */
+};
+
+/*
+ * One edit of a mechanical mend: the bytes of `span` become `text`.  All edits
+ * of a diagnostic belong together; they don't overlap.
+ */
+struct diag_edit {
+	struct span span;
+	struct text text;
+	struct diag_edit *next;
 };
 
 struct diag {
@@ -40,6 +57,7 @@ struct diag {
 	const char *remedy;
 	struct span also; /* a second place, or SPAN_NONE */
 	const char *also_label;
+	struct diag_edit *edits; /* the mend; NULL: a person has to decide */
 	struct diag *next;
 };
 
@@ -48,11 +66,19 @@ struct diags {
 	struct diag *first, *last;
 	size_t count;
 	enum diag_level worst;
+	const struct diag_levels *levels; /* NULL: every rule's own */
 };
 
 void diags_init(struct diags *diags, struct arena *arena);
+/* Empty, for a worker: with the same levels, messages in its own arena. */
+void diags_init_like(struct diags *diags, struct arena *arena,
+    const struct diags *like);
 
-/* Adds one; never NULL.  The format's text is a whole sentence, no full stop. */
+/*
+ * Adds one; never NULL.  The format's text is a whole sentence, no full stop,
+ * in English: it is looked up in the catalogue here (xgettext knows these
+ * functions), so arguments that are words go through _().
+ */
 struct diag *diag_at(struct diags *diags, const struct rule *rule,
     struct span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
@@ -61,6 +87,10 @@ void diag_also(struct diags *diags, struct diag *diag, struct span span,
     const char *format, ...) __attribute__((format(printf, 4, 5)));
 void diag_remedy(struct diags *diags, struct diag *diag, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
+
+/* A mend that needs no thought; several calls for one make one mend. */
+void diag_edit(struct diags *diags, struct diag *diag, struct span span,
+    struct text text);
 
 /* “did you mean …?” when one of the candidates is near the word. */
 void diag_suggest(struct diags *diags, struct diag *diag, const char *word,

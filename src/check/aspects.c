@@ -37,8 +37,10 @@ twice_check(const struct record *record, struct diags *diags)
 }
 
 void
-check_aspects(const struct record *record, struct diags *diags)
+check_aspects(const struct checking *checking, const struct record *record,
+    struct diags *diags)
 {
+	(void)checking;
 	if (record->form == NULL)
 		return;
 	long last = -1;

@@ -1,16 +1,56 @@
 #include "check/check.h"
 
+/* Families that look at one record at a time. */
+static check_one *const families[] = {
+	check_aspects,
+	check_order,
+	check_references,
+};
+
+/* Families that look at all of them. */
+static check_all *const wholes[] = {
+	NULL,
+};
+
 void
-check_corpus(const struct corpus *corpus, const char *as_of,
+checking_init(struct checking *checking, struct arena *arena,
+    const struct corpus *corpus, const char *as_of, struct diags *diags)
+{
+	*checking = (struct checking){ .corpus = corpus,
+		.programme = corpus->programme,
+		.index = index_make(arena, corpus, as_of),
+		.as_of = as_of,
+		.arena = arena };
+	table_init(&checking->tasks, arena);
+	for (size_t i = 0; i < corpus->record_count; i++)
+		check_tasks_add(checking, corpus->records[i], diags);
+}
+
+void
+check_record(const struct checking *checking, const struct record *record,
     struct diags *diags)
 {
-	struct table tasks;
-	table_init(&tasks, corpus->arena);
-	for (size_t i = 0; i < corpus->record_count; i++)
-		check_tasks_add(&tasks, corpus->records[i], diags);
-	for (size_t i = 0; i < corpus->record_count; i++) {
-		check_aspects(corpus->records[i], diags);
-		check_dates(corpus->records[i], as_of, diags);
-		check_references(corpus->records[i], &tasks, diags);
-	}
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
+		families[i](checking, record, diags);
+}
+
+void
+check_corpus(const struct checking *checking, struct diags *diags)
+{
+	for (size_t i = 0; i < sizeof(wholes) / sizeof(*wholes); i++)
+		if (wholes[i] != NULL)
+			wholes[i](checking, diags);
+}
+
+void
+check_also_setting(const struct checking *checking, struct diags *diags,
+    struct diag *diag, enum rule_id rule)
+{
+	const struct rule_setting *setting =
+	    &checking->programme->settings[rule];
+	struct span span = setting->parameter != NULL
+	    ? setting->parameter->span
+	    : setting->span;
+	if (span.source != 0)
+		diag_also(diags, diag, span, "the programme sets it here");
 }

@@ -1,31 +1,53 @@
 /*
  * The programme's rules over what was read (DOMAIN: rules `check` enforces).
- * A family a file; each only adds diagnostics.
+ * A family a file; each only adds diagnostics, at their place, with the second
+ * place where there is one: the other record, the setting in programme.yaml.
+ *
+ * Families are of two sorts: those that look at one record, which run on the
+ * pool, and those that look at all of them.  Both are listed in check.c.
  */
 #ifndef TONGBAO_CHECK_CHECK_H
 #define TONGBAO_CHECK_CHECK_H
 
 #include "base/diag.h"
-#include "model/corpus.h"
+#include "check/index.h"
 
-/* Runs every family over the whole corpus, as of an ISO date. */
-void check_corpus(const struct corpus *corpus, const char *as_of,
-    struct diags *diags);
+struct checking {
+	const struct corpus *corpus;
+	const struct programme *programme;
+	const struct index *index;
+	const char *as_of;      /* ISO: the day that editions are made for */
+	struct table tasks;     /* work points of all plans: id → value */
+	struct arena *arena;    /* of the whole check */
+};
+
+/* What the checks of one run share; faults that show while making it. */
+void checking_init(struct checking *checking, struct arena *arena,
+    const struct corpus *corpus, const char *as_of, struct diags *diags);
+/* One record by all families that look at one; safe on several threads. */
+void check_record(const struct checking *checking,
+    const struct record *record, struct diags *diags);
+/* All records by all other families. */
+void check_corpus(const struct checking *checking, struct diags *diags);
+
+typedef void check_one(const struct checking *checking,
+    const struct record *record, struct diags *diags);
+typedef void check_all(const struct checking *checking, struct diags *diags);
 
 /* aspects.c: each aspect of the form once, in order, not empty. */
-void check_aspects(const struct record *record, struct diags *diags);
-
-/* dates.c: nothing is dated after the day that editions are made for. */
-void check_dates(const struct record *record, const char *as_of,
+check_one check_aspects;
+/* order.c: what comes first is dated first, and nothing after the day. */
+check_one check_order;
+/* references.c: ids inside of records. */
+check_one check_references;
+void check_tasks_add(struct checking *checking, const struct record *record,
     struct diags *diags);
 
 /*
- * references.c: ids inside of records.  First the work points of all plans
- * (id → value) are collected, then every record is checked against them.
+ * The second place of a diagnostic: where programme.yaml sets the rule, if it
+ * does.
  */
-void check_tasks_add(struct table *tasks, const struct record *record,
-    struct diags *diags);
-void check_references(const struct record *record, const struct table *tasks,
-    struct diags *diags);
+void check_also_setting(const struct checking *checking, struct diags *diags,
+    struct diag *diag, enum rule_id rule);
 
 #endif

@@ -40,7 +40,7 @@ opinions_check(const struct record *review, struct diags *diags)
 
 /* Work points of one plan have ids that no other plan has. */
 void
-check_tasks_add(struct table *tasks, const struct record *record,
+check_tasks_add(struct checking *checking, const struct record *record,
     struct diags *diags)
 {
 	if (!record_is(record, "plan"))
@@ -49,7 +49,7 @@ check_tasks_add(struct table *tasks, const struct record *record,
 	for (size_t i = 0; i < value_count(list); i++) {
 		struct value *id = value_get(value_item(list, i), "id");
 		const struct value *other =
-		    id == NULL ? NULL : table_add(tasks, id->text, id);
+		    id == NULL ? NULL : table_add(&checking->tasks, id->text, id);
 		if (other == NULL || other->span.source == id->span.source)
 			continue;
 		struct diag *d = diag_at(diags, &rules[RULE_ID_DUPLICATE],
@@ -60,7 +60,7 @@ check_tasks_add(struct table *tasks, const struct record *record,
 }
 
 void
-check_references(const struct record *record, const struct table *tasks,
+check_references(const struct checking *checking, const struct record *record,
     struct diags *diags)
 {
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
@@ -73,7 +73,7 @@ check_references(const struct record *record, const struct table *tasks,
 	const struct value *named = record_get(record, "tasks");
 	for (size_t i = 0; i < value_count(named); i++) {
 		const struct value *id = value_item(named, i);
-		if (table_get(tasks, id->text) == NULL)
+		if (table_get(&checking->tasks, id->text) == NULL)
 			diag_at(diags, &rules[RULE_TASK_UNKNOWN], id->span,
 			    "no plan has a work point “%s”", id->text.at);
 	}

@@ -83,7 +83,7 @@ pages_build(struct build *build, const struct plan *plan)
 		w->arena = run->scratch[i];
 		buf_init(&w->bytes);
 		buf_init(&w->path);
-		diags_init(&w->diags, run->arenas[i]);
+		diags_init_like(&w->diags, run->arenas[i], &run->diags);
 	}
 	progress_phase(&run->progress, plan->view->edition->title,
 	    plan->count);
@@ -353,6 +353,7 @@ static int
 build_main(int argc, char **argv)
 {
 	struct site_options options = SITE_OPTIONS_INIT;
+	int operands;
 	struct build build = { .started = os_seconds() };
 	const struct option table[] = {
 		{ "output", 'o', OPTION_STRING, &build.output, "FOLDER",
@@ -361,7 +362,7 @@ build_main(int argc, char **argv)
 		{ .name = NULL },
 	};
 	int usage = site_options_parse(&options, table, &build_command, argc,
-	    argv);
+	    argv, 0, &operands);
 	if (usage != STATUS_OK)
 		return usage;
 	if (options.help)

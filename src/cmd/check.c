@@ -8,13 +8,14 @@ static int
 check_main(int argc, char **argv)
 {
 	struct site_options options = SITE_OPTIONS_INIT;
+	int operands;
 	struct site_run run;
 	const struct option table[] = {
 		SITE_OPTIONS(options),
 		{ .name = NULL },
 	};
 	int usage = site_options_parse(&options, table, &check_command, argc,
-	    argv);
+	    argv, 0, &operands);
 	if (usage != STATUS_OK)
 		return usage;
 	if (options.help)

@@ -2,17 +2,18 @@
 
 #include <stdlib.h>
 #include <time.h>
+#include "base/date.h"
+#include "base/lang.h"
 #include "base/option.h"
 #include "base/pool.h"
-#include "check/check.h"
 #include "cmd/cmd.h"
 #include "model/rules.h"
-#include "read/shape.h"
 
-/* Record filters and labels, one record at a time on the pool. */
-struct labelling {
+/* Filters, labels and rules, one record at a time on the pool. */
+struct judging {
 	struct site_run *run;
-	struct labelling_worker {
+	bool filtered; /* the scripts could be read */
+	struct judging_worker {
 		struct record_filter *filter;
 		bool opened;
 		struct diags diags;
@@ -20,13 +21,13 @@ struct labelling {
 };
 
 static void
-label_one(void *context, size_t job, unsigned worker)
+record_judge(void *context, size_t job, unsigned worker)
 {
-	struct labelling *labelling = context;
-	struct site_run *run = labelling->run;
-	struct labelling_worker *w = &labelling->workers[worker];
+	struct judging *judging = context;
+	struct site_run *run = judging->run;
+	struct judging_worker *w = &judging->workers[worker];
 	struct record *record = run->corpus.records[job];
-	if (!w->opened) {
+	if (!w->opened && judging->filtered) {
 		w->opened = true;
 		w->filter = record_filter_open(&run->scripts,
 		    run->corpus.programme, &run->corpus.roster, run->as_of,
@@ -35,26 +36,30 @@ label_one(void *context, size_t job, unsigned worker)
 	if (w->filter != NULL)
 		record_filter_run(w->filter, run->arenas[worker], record,
 		    &w->diags);
-	policy_label(run->policy, run->arenas[worker], record, &w->diags);
+	if (run->policy != NULL)
+		policy_label(run->policy, run->arenas[worker], record,
+		    &w->diags);
+	check_record(&run->checking, record, &w->diags);
 	progress_tick(&run->progress);
 }
 
 static void
-records_label(struct site_run *run)
+records_judge(struct site_run *run, bool filtered)
 {
-	struct labelling labelling = { .run = run };
-	labelling.workers =
-	    ARENA_ARRAY(run->arena, struct labelling_worker, run->jobs);
+	struct judging judging = { .run = run, .filtered = filtered };
+	judging.workers =
+	    ARENA_ARRAY(run->arena, struct judging_worker, run->jobs);
 	for (unsigned i = 0; i < run->jobs; i++)
-		diags_init(&labelling.workers[i].diags, run->arenas[i]);
+		diags_init_like(&judging.workers[i].diags, run->arenas[i],
+		    &run->diags);
 	progress_phase(&run->progress, "filtering", run->corpus.record_count);
 	filter_watch_begin(FILTER_RECORD, run->corpus.record_count);
-	pool_run(run->jobs, run->corpus.record_count, label_one, &labelling);
+	pool_run(run->jobs, run->corpus.record_count, record_judge, &judging);
 	filter_watch_end();
 	for (unsigned i = 0; i < run->jobs; i++) {
-		if (labelling.workers[i].filter != NULL)
-			record_filter_close(labelling.workers[i].filter);
-		diags_merge(&run->diags, &labelling.workers[i].diags);
+		if (judging.workers[i].filter != NULL)
+			record_filter_close(judging.workers[i].filter);
+		diags_merge(&run->diags, &judging.workers[i].diags);
 	}
 }
 
@@ -105,22 +110,23 @@ run_init(struct site_run *run, struct site_options options)
 
 int
 site_options_parse(struct site_options *options, const struct option *table,
-    const struct command *command, int argc, char **argv)
+    const struct command *command, int argc, char **argv, int most,
+    int *operands)
 {
-	int operands = options_parse(table, argc, argv, command->name);
-	if (operands < 0)
+	*operands = options_parse(table, argc, argv, command->name);
+	if (*operands < 0)
 		return STATUS_USAGE;
 	if (options->help)
 		return STATUS_OK;
-	if (operands > 0) {
-		fprintf(stderr, "tongbao %s: takes no operand '%s'\n",
-		    command->name, argv[0]);
+	if (*operands > most) {
+		fprintf(stderr, _("tongbao %s: takes no operand '%s'\n"),
+		    command->name, argv[most]);
 		return STATUS_USAGE;
 	}
 	if (options->as_of != NULL && !date_is_valid(text_of(options->as_of))) {
 		fprintf(stderr,
-		    "tongbao %s: --as-of takes a date such as 2010-10-15, "
-		    "not '%s'\n",
+		    _("tongbao %s: --as-of takes a date such as 2010-10-15, "
+		      "not '%s'\n"),
 		    command->name, options->as_of);
 		return STATUS_USAGE;
 	}
@@ -142,14 +148,15 @@ site_open(struct site_run *run, struct site_options options)
 	};
 	if (corpus_load(&loading, options.root) != 0)
 		return -1;
-	check_corpus(&run->corpus, run->as_of, &run->diags);
+	run->loaded = true;
+	checking_init(&run->checking, run->arena, &run->corpus, run->as_of,
+	    &run->diags);
 	const char *scripts = installed_folder(run->arena, "scripts");
 	int status = scripts_load(&run->scripts, run->arena, run->corpus.site,
 	    scripts, &run->sources, &run->diags);
 	run->policy = policy_make(run->arena, &run->corpus, &run->diags);
-	if (status != 0 || run->policy == NULL)
-		return -1;
-	records_label(run);
+	records_judge(run, status == 0);
+	check_corpus(&run->checking, &run->diags);
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
 }
 

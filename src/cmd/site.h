@@ -6,6 +6,7 @@
 #define TONGBAO_CMD_SITE_H
 
 #include "base/progress.h"
+#include "check/check.h"
 #include "filter/record.h"
 #include "read/load.h"
 #include "scope/policy.h"
@@ -46,23 +47,26 @@ struct site_run {
 	struct diags diags;
 	struct progress progress;
 	struct corpus corpus;
+	bool loaded; /* the settings are understood: the corpus can be asked */
+	struct checking checking; /* once loaded */
 	struct scripts scripts;
 	struct policy *policy;
 };
 
 /*
  * Takes the command line apart by `table`; STATUS_OK, or STATUS_USAGE after a
- * message.  These commands take no operands.
+ * message.  Operands are left in argv, `*operands` of them, at most `most`.
  */
 struct command;
 struct option;
 int site_options_parse(struct site_options *options,
     const struct option *table, const struct command *command, int argc,
-    char **argv);
+    char **argv, int most, int *operands);
 
 /*
  * Reads, checks, filters and labels.  0 when editions can be made; else -1,
- * the faults are in run->diags.  site_close() in both cases.
+ * the faults are in run->diags.  site_close() in both cases.  Who only asks
+ * the corpus something can do so whenever run->loaded, whatever the faults.
  */
 int site_open(struct site_run *run, struct site_options options);
 /* Prints the faults and gives everything back; the exit status. */

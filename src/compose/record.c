@@ -169,6 +169,17 @@ problem_state(
 }
 
 static struct value *
+texts_of(const struct composing *c, const struct value *maps)
+{
+	struct value *texts = value_list(c->arena);
+	for (size_t i = 0; i < value_count(maps); i++)
+		value_add(c->arena, texts,
+		    shown_text(c->arena,
+			value_get_string(value_item(maps, i), "text")));
+	return texts;
+}
+
+static struct value *
 problem_make(const struct composing *c, const struct view_entry *review,
     const struct value *problem, size_t number)
 {
@@ -181,10 +192,8 @@ problem_make(const struct composing *c, const struct view_entry *review,
 	problem_set(c, made, problem, "id");
 	problem_set(c, made, problem, "text");
 	problem_set(c, made, problem, "advice");
-	const struct value *measures = value_get(problem, "measures");
 	value_set_literal(c->arena, made, "measures",
-	    measures == NULL ? value_list(c->arena)
-			     : value_copy(c->arena, measures));
+	    texts_of(c, value_get(problem, "measures")));
 	value_set_literal(
 	    c->arena, made, "number", value_integer(c->arena, (int64_t)number));
 	const char *aspect = value_get_string(problem, "aspect");

@@ -221,6 +221,7 @@ static const struct {
 	{ "preparations", VOCABULARY_PREPARATION },
 	{ "grades", VOCABULARY_GRADE },
 	{ "categories", VOCABULARY_CATEGORY },
+	{ "groups", VOCABULARY_GROUP },
 };
 _Static_assert(sizeof(vocabularies) / sizeof(*vocabularies) == VOCABULARY__MAX,
     "a vocabulary that Lua can't see");

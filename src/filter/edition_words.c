@@ -194,8 +194,7 @@ most_of(const struct value *value, bool last)
 int
 words_read_blur(struct edition_filter *filter, struct diags *diags)
 {
-	const struct value *map =
-	    value_get(filter->view->programme->rules, "blur");
+	const struct value *map = filter->view->programme->blur;
 	bool good = value_is(map, VALUE_MAP) && map->map.count > 0 &&
 	    map->map.count <= BLUR_STEPS_MOST;
 	if (map == NULL) {
@@ -214,7 +213,7 @@ words_read_blur(struct edition_filter *filter, struct diags *diags)
 	if (good)
 		return 0;
 	struct diag *d = diag_at(diags, &rules[RULE_FIELD_TYPE], map->span,
-	    "rules: blur takes words with rising numbers");
+	    "blur takes words with rising numbers");
 	diag_remedy(diags, d,
 	    "write {个别: 2, 少数: 5, 部分: ~}: each word with "
 	    "the highest number it stands for");

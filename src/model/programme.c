@@ -72,6 +72,62 @@ programme_period_on(const struct programme *programme, const char *date)
 	return found;
 }
 
+int64_t
+programme_number(const struct programme *programme, enum rule_id rule)
+{
+	const struct value *set = programme->settings[rule].parameter;
+	if (value_is(set, VALUE_INTEGER))
+		return set->integer;
+	return rule_parameter(rule)->standard;
+}
+
+bool
+programme_allows(const struct programme *programme, enum rule_id rule,
+    struct text text)
+{
+	const struct value *list = programme->settings[rule].parameter;
+	for (size_t i = 0; i < value_count(list); i++)
+		if (text_equal(text, value_as_text(value_item(list, i))))
+			return true;
+	return false;
+}
+
+bool
+term_flag(const struct term *term, const char *field, bool standard)
+{
+	const struct value *flag =
+	    term == NULL ? NULL : value_get(term->item, field);
+	return value_is(flag, VALUE_BOOL) ? flag->boolean : standard;
+}
+
+bool
+term_fits(const struct programme *programme, enum vocabulary vocabulary,
+    const char *id, const struct form *form)
+{
+	const struct term *term =
+	    programme_term(programme, vocabulary, text_of(id));
+	const struct value *forms =
+	    term == NULL ? NULL : value_get(term->item, "forms");
+	for (size_t i = 0; i < value_count(forms); i++)
+		if (programme_term(programme, VOCABULARY_FORM,
+			value_as_text(value_item(forms, i))) ==
+		    &programme->terms[VOCABULARY_FORM]
+			 .items[form - programme->forms])
+			return true;
+	return value_count(forms) == 0;
+}
+
+bool
+form_has_level(const struct form *form, const struct programme *programme,
+    int level)
+{
+	for (size_t i = 0; i < value_count(form->levels); i++)
+		if (programme_rank(programme, VOCABULARY_LEVEL,
+			value_as_text(value_item(form->levels, i))) == level)
+			return true;
+	return value_count(form->levels) == 0;
+}
+
 const struct aspect *
 form_aspect(const struct form *form, struct text name)
 {

@@ -1,8 +1,49 @@
 #include "model/rules.h"
 
+#include "base/lang.h"
+
 const struct rule rules[RULE__MAX] = {
-#define RULE(id, code, slug, level, effect, remedy)                            \
-	[RULE_##id] = { code, slug, level, effect, remedy },
+#define RULE(id, code, slug, family, level, effect, remedy)                    \
+	[RULE_##id] = { code, slug, family, level, effect, remedy },
 #include "model/rules.def"
 #undef RULE
 };
+
+const struct rule_parameter rule_parameters[] = {
+	{ RULE_REVIEW_DUE, "days", "天数", 14, false,
+	    N_("from so many days before the due date on") },
+	{ RULE_RECORDED_LATE, "days", "天数", 7, false,
+	    N_("the form is filled in within so many days") },
+	{ RULE_BALANCE_NO_PROBLEM, "characters", "字数", 10, false,
+	    N_("a section shorter than this states nothing") },
+	{ RULE_BALANCE_NO_RESULT, "characters", "字数", 10, false,
+	    N_("a section shorter than this states nothing") },
+	{ RULE_PROBLEM_UNANSWERED, "days", "天数", 30, false,
+	    N_("a reply comes within so many days") },
+	{ RULE_PROBLEM_UNVERIFIED, "days", "天数", 30, false,
+	    N_("what is done is verified within so many days") },
+	{ RULE_GRADE_SHARE, "least", "起算人数", 3, false,
+	    N_("shares are looked at from so many graded subjects on") },
+	{ RULE_NAME_HIDDEN, "allow", "允许", 0, true,
+	    N_("names that are ordinary words, too") },
+	{ .name = NULL },
+};
+
+const struct rule_parameter *
+rule_parameter(enum rule_id rule)
+{
+	for (const struct rule_parameter *p = rule_parameters; p->name != NULL;
+	     p++)
+		if (p->rule == rule)
+			return p;
+	return NULL;
+}
+
+int
+rule_find(struct text name)
+{
+	for (int i = 0; i < RULE__MAX; i++)
+		if (text_is(name, rules[i].code) || text_is(name, rules[i].slug))
+			return i;
+	return -1;
+}

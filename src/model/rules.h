@@ -1,22 +1,40 @@
 /*
- * Every fault a clerk can make, by a name: code, slug, default severity, what
- * it means for what is published, what to do.  The list is rules.def; codes
- * are stable for ever (T01xx files and syntax, T02xx fields, T03xx references,
- * T04xx the review's own rules, T05xx scope, T06xx filters, T07xx output,
- * T08xx print, T09xx templates).
+ * Every fault a clerk can make, by a name: code, slug, family, default
+ * severity, what it means for what is published, what to do.  The list is
+ * rules.def; codes are stable for ever (T01xx files and syntax, T02xx fields,
+ * T03xx references, T04xx aspects, T05xx scope, T06xx filters, T07xx output,
+ * T08xx print, T09xx templates, T10xx and T11xx the programme's rules).
  */
 #ifndef TONGBAO_MODEL_RULES_H
 #define TONGBAO_MODEL_RULES_H
 
+#include <stdint.h>
 #include "base/diag.h"
 
 enum rule_id {
-#define RULE(id, code, slug, level, effect, remedy) RULE_##id,
+#define RULE(id, code, slug, family, level, effect, remedy) RULE_##id,
 #include "model/rules.def"
 #undef RULE
 	RULE__MAX,
 };
 
 extern const struct rule rules[RULE__MAX];
+
+/* What programme.yaml may set of a rule beside its severity. */
+struct rule_parameter {
+	enum rule_id rule;
+	const char *name, *alias;
+	int64_t standard; /* a number's default; a list is empty by default */
+	bool list;        /* of texts; else a whole number */
+	const char *help;
+};
+
+/* Ends with name == NULL; a rule has at most one. */
+extern const struct rule_parameter rule_parameters[];
+
+/* The parameter of a rule, or NULL. */
+const struct rule_parameter *rule_parameter(enum rule_id rule);
+/* By code or slug; -1 when there is none. */
+int rule_find(struct text name);
 
 #endif

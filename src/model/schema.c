@@ -28,6 +28,8 @@ static const char *const pledge_states[] = { "kept", "已兑现", "partly",
 	"部分兑现", "not-yet", "未兑现", NULL };
 static const char *const item_states[] = { "open", "未整改", "doing", "整改中",
 	"done", "已整改", "lasting", "长期坚持", "extended", "延期", NULL };
+static const char *const rounds[] = { "regular", "定期", "interim", "适时",
+	NULL };
 static const char *const results[] = { "closed", "销号", "reopened", "反弹",
 	NULL };
 static const char *const heads[] = { "circular", "通报", "newsletter", "简报",
@@ -44,6 +46,16 @@ static const struct shape pledge = { S("pledge", "承诺"),
 	    { F("id", "编号", FIELD_TEXT), REQUIRED },
 	    { F("text", "内容", FIELD_TEXT), REQUIRED },
 	    { F("state", "状态", FIELD_CHOICE), .choices = pledge_states },
+	    END } };
+
+/* What a review says of a pledge of the report. */
+static const struct shape answer = { S("answer", "兑现"),
+	.fields = (const struct field[]){
+	    { F("id", "编号", FIELD_TEXT), REQUIRED,
+	        .help = "id of a pledge of the report" },
+	    { F("state", "状态", FIELD_CHOICE), REQUIRED,
+	        .choices = pledge_states },
+	    { F("text", "说明", FIELD_TEXT) },
 	    END } };
 
 static const struct shape opinion = { S("opinion", "意见"),
@@ -69,6 +81,13 @@ static const struct shape ballots = { S("ballots", "测评"),
 	    { F("counts", "票数", FIELD_ANY), REQUIRED, .help = "grade: votes" },
 	    END } };
 
+static const struct shape measure = { S("measure", "措施"),
+	.fields = (const struct field[]){
+	    { F("text", "内容", FIELD_TEXT), REQUIRED },
+	    { F("id", "编号", FIELD_TEXT),
+	        .help = "by which replies name it" },
+	    END } };
+
 static const struct shape problem = { S("problem", "问题"),
 	.fields = (const struct field[]){
 	    { F("id", "编号", FIELD_TEXT), REQUIRED },
@@ -78,8 +97,12 @@ static const struct shape problem = { S("problem", "问题"),
 	    { F("from", "来自", FIELD_TEXT),
 	        .help = "id of the opinion that raised it" },
 	    { F("owner", "责任人", FIELD_PERSON) },
-	    { F("measures", "措施", FIELD_TEXT), LIST },
+	    { F("standard", "标准", FIELD_TEXT),
+	        .help = "what counts as rectified" },
+	    { F("measures", "措施", FIELD_MAP), LIST, .shape = &measure },
 	    { F("due", "时限", FIELD_DATE) },
+	    { F("verifier", "核验人", FIELD_PERSON),
+	        .help = "who may close it in the reviewer's place" },
 	    { F("scope", "范围", FIELD_SCOPE) },
 	    END } };
 
@@ -87,7 +110,8 @@ static const struct shape reply_item = { S("item", "事项"),
 	.fields = (const struct field[]){
 	    { F("problem", "问题", FIELD_TEXT), REQUIRED,
 	        .help = "id of a problem of the review" },
-	    { F("measure", "措施", FIELD_TEXT) },
+	    { F("measure", "措施", FIELD_TEXT),
+	        .help = "id of a measure, or what was done" },
 	    { F("state", "状态", FIELD_CHOICE), .choices = item_states },
 	    { F("evidence", "佐证", FIELD_TEXT) },
 	    { F("due", "时限", FIELD_DATE) },
@@ -127,7 +151,8 @@ const struct shape record_kinds[] = {
 	{ S("participation", "参加"),
 	    .fields = (const struct field[]){
 	        COMMON,
-	        { F("leader", "领导", FIELD_PERSON), REQUIRED },
+	        { F("leader", "领导", FIELD_SUBJECT), REQUIRED,
+	            .help = "a leader, or the department that guides" },
 	        { F("organisation", "党组织", FIELD_ORGANISATION), REQUIRED },
 	        PERIOD(.flags = 0),
 	        { F("date", "时间", FIELD_DATE), REQUIRED },
@@ -156,6 +181,8 @@ const struct shape record_kinds[] = {
 	        PERIOD(REQUIRED),
 	        { F("date", "点评时间", FIELD_DATE), REQUIRED },
 	        { F("recorded", "填表日期", FIELD_DATE) },
+	        { F("round", "轮次", FIELD_CHOICE), .choices = rounds,
+	            .help = "regular (default), or a liaison leader's in between" },
 	        { F("preparation", "准备", FIELD_TERM), LIST,
 	            .vocabulary = VOCABULARY_PREPARATION },
 	        { F("tasks", "中心工作", FIELD_TEXT), LIST },
@@ -167,6 +194,12 @@ const struct shape record_kinds[] = {
 	        { F("attendance", "参加人员", FIELD_MAP), .shape = &attendance },
 	        { F("opinions", "群众意见", FIELD_MAP), LIST, .shape = &opinion },
 	        { F("report", "汇报", FIELD_RECORD), .target = "report" },
+	        { F("pledges", "承诺兑现", FIELD_MAP), LIST, .shape = &answer,
+	            .help = "what became of the report's pledges" },
+	        { F("handling", "灵活方式", FIELD_TEXT),
+	            .help = "how it was fitted to a member's situation" },
+	        { F("contact", "流出地联系", FIELD_TEXT),
+	            .help = "how the outflow organisation keeps contact" },
 	        { F("grade", "评定意见", FIELD_TERM),
 	            .vocabulary = VOCABULARY_GRADE },
 	        { F("ballots", "测评", FIELD_MAP), .shape = &ballots },
@@ -296,6 +329,78 @@ const struct shape term_shape = { S("term", "用语"),
 	    { F("name", "名称", FIELD_TEXT) },
 	    END } };
 
+/* One who may review: who he is to the subject. */
+static const char *const relations[] = { "superior-head", "上级负责人",
+	"own-head", "本级负责人", "branch-head", "支部负责人", "liaison",
+	"联点领导", "inflow-head", "流入地负责人", "root-head", "学校主要负责人",
+	"root-leader", "学校领导", NULL };
+static const char *const form_subjects[] = { "organisation", "党组织",
+	"officer", "班子成员", "member", "党员", NULL };
+
+static const struct shape reviewer = { S("reviewer", "点评人"),
+	.fields = (const struct field[]){
+	    { F("relation", "关系", FIELD_CHOICE), REQUIRED,
+	        .choices = relations },
+	    { F("class", "分类", FIELD_TERM), .vocabulary = VOCABULARY_GROUP,
+	        .help = "only for organisations of this class" },
+	    { F("category", "类别", FIELD_TERM),
+	        .vocabulary = VOCABULARY_CATEGORY,
+	        .help = "only for members of this category" },
+	    { F("only", "唯一", FIELD_BOOLEAN),
+	        .help = "for those, nobody else may review" },
+	    { F("method", "点评方式", FIELD_TERM),
+	        .vocabulary = VOCABULARY_METHOD,
+	        .help = "the method such a review takes" },
+	    END } };
+
+/* A method or an occasion, and which forms it is for. */
+const struct shape method_shape = { S("method", "点评方式"),
+	.fields = (const struct field[]){
+	    { F("id", "编号", FIELD_TEXT), REQUIRED },
+	    { F("name", "名称", FIELD_TEXT) },
+	    { F("forms", "点评表", FIELD_TERM), LIST,
+	        .vocabulary = VOCABULARY_FORM, .help = "default: all" },
+	    { F("participation", "群众参加", FIELD_BOOLEAN),
+	        .help = "no: members and masses need not take part" },
+	    END } };
+
+const struct shape occasion_shape = { S("occasion", "场合"),
+	.fields = (const struct field[]){
+	    { F("id", "编号", FIELD_TEXT), REQUIRED },
+	    { F("name", "名称", FIELD_TEXT) },
+	    { F("forms", "点评表", FIELD_TERM), LIST,
+	        .vocabulary = VOCABULARY_FORM, .help = "default: all" },
+	    END } };
+
+const struct shape grade_shape = { S("grade", "等次"),
+	.fields = (const struct field[]){
+	    { F("id", "编号", FIELD_TEXT), REQUIRED },
+	    { F("name", "名称", FIELD_TEXT) },
+	    { F("most", "比例上限", FIELD_INTEGER),
+	        .help = "percent of the graded that may have it" },
+	    END } };
+
+const struct shape category_shape = { S("category", "党员类别"),
+	.fields = (const struct field[]){
+	    { F("id", "编号", FIELD_TEXT), REQUIRED },
+	    { F("name", "名称", FIELD_TEXT) },
+	    { F("needs", "须填写", FIELD_TEXT), LIST,
+	        .help = "fields that a review of such a member has" },
+	    { F("grade", "评定等次", FIELD_BOOLEAN),
+	        .help = "no: reviewed without a grade" },
+	    { F("inflow", "流入", FIELD_BOOLEAN),
+	        .help = "yes: the roster says where the member has come to" },
+	    END } };
+
+static const struct shape authority = { S("authority", "审批权限"),
+	.fields = (const struct field[]){
+	    { F("release", "公开审批", FIELD_CHOICE), LIST,
+	        .choices = relations },
+	    { F("waiver", "免评", FIELD_CHOICE), LIST, .choices = relations },
+	    { F("amendment", "更正", FIELD_CHOICE), LIST,
+	        .choices = relations },
+	    END } };
+
 const struct shape period_shape = { S("period", "周期"),
 	.fields = (const struct field[]){
 	    { F("id", "编号", FIELD_TEXT), REQUIRED },
@@ -311,7 +416,10 @@ static const struct shape aspect = { S("aspect", "方面"),
 	    { F("title", "标题", FIELD_TEXT), REQUIRED },
 	    { F("titles", "别名", FIELD_TEXT), LIST,
 	        .help = "other headings that mean it" },
-	    { F("guidance", "说明", FIELD_TEXT) },
+	    { F("guidance", "说明", FIELD_TEXT),
+	        .help = "what to say, for the form and for `new`" },
+	    { F("problems", "问题与方向", FIELD_BOOLEAN),
+	        .help = "yes: states problems and direction, not results" },
 	    END } };
 
 const struct shape form_shape = { S("form", "点评表"),
@@ -319,6 +427,18 @@ const struct shape form_shape = { S("form", "点评表"),
 	    { F("id", "编号", FIELD_TEXT), REQUIRED },
 	    { F("name", "名称", FIELD_TEXT), REQUIRED },
 	    { F("short", "简称", FIELD_TEXT), .help = "in tables" },
+	    { F("subject", "点评对象", FIELD_CHOICE),
+	        .choices = form_subjects,
+	        .help = "whom it is for (default: anybody)" },
+	    { F("levels", "组织层级", FIELD_TERM), LIST,
+	        .vocabulary = VOCABULARY_LEVEL,
+	        .help = "of the organisations it is for (default: all)" },
+	    { F("reviewers", "点评人", FIELD_MAP), LIST, .shape = &reviewer,
+	        .help = "who may review (default: anybody)" },
+	    { F("coverage", "全覆盖", FIELD_BOOLEAN),
+	        .help = "no: not everybody is reviewed in every period" },
+	    { F("occasion", "须写场合", FIELD_BOOLEAN),
+	        .help = "yes: a review names its occasion" },
 	    { F("aspects", "方面", FIELD_MAP), REQUIRED_LIST, .shape = &aspect },
 	    END } };
 
@@ -335,15 +455,23 @@ const struct shape programme_shape = { S("programme", "方案"),
 	    { F("forms", "点评表", FIELD_MAP), REQUIRED_LIST,
 	        .shape = &form_shape },
 	    { F("methods", "点评方式", FIELD_MAP), REQUIRED_LIST,
-	        .shape = &term_shape },
-	    { F("occasions", "场合", FIELD_MAP), LIST, .shape = &term_shape },
+	        .shape = &method_shape },
+	    { F("occasions", "场合", FIELD_MAP), LIST,
+	        .shape = &occasion_shape },
 	    { F("preparations", "准备", FIELD_MAP), LIST, .shape = &term_shape },
-	    { F("grades", "等次", FIELD_MAP), LIST, .shape = &term_shape },
+	    { F("grades", "等次", FIELD_MAP), LIST, .shape = &grade_shape },
 	    { F("categories", "党员类别", FIELD_MAP), LIST,
-	        .shape = &term_shape },
+	        .shape = &category_shape },
+	    { F("groups", "组织分类", FIELD_MAP), LIST, .shape = &term_shape,
+	        .help = "classes of organisations: weak, …" },
+	    { F("authority", "审批权限", FIELD_MAP), .shape = &authority,
+	        .help = "whose approval counts" },
 	    { F("scope", "范围", FIELD_ANY), REQUIRED,
 	        .help = "default labels by kind, form, aspect and field" },
-	    { F("rules", "规则", FIELD_ANY), .help = "rule: severity" },
+	    { F("blur", "模糊用语", FIELD_ANY),
+	        .help = "words for small numbers: {个别: 2, 少数: 5, 部分: ~}" },
+	    { F("rules", "规则", FIELD_ANY),
+	        .help = "severity and parameter by code, name or family" },
 	    END } };
 
 static const struct shape holder = { S("holder", "任职"),
@@ -370,7 +498,8 @@ const struct shape organisation_shape = { S("organisation", "党组织"),
 	    { F("head", "负责人", FIELD_MAP), LIST, .shape = &holder },
 	    { F("deputies", "班子成员", FIELD_MAP), LIST, .shape = &holder },
 	    { F("liaison", "联点领导", FIELD_MAP), LIST, .shape = &holder },
-	    { F("classes", "分类", FIELD_TEXT), LIST, .help = "weak, …" },
+	    { F("classes", "分类", FIELD_TERM), LIST,
+	        .vocabulary = VOCABULARY_GROUP, .help = "weak, …" },
 	    FROM_TO,
 	    END } };
 

@@ -44,6 +44,7 @@ enum vocabulary {
 	VOCABULARY_PREPARATION,
 	VOCABULARY_GRADE,
 	VOCABULARY_CATEGORY,
+	VOCABULARY_GROUP, /* classes of organisations */
 	VOCABULARY__MAX,
 };
 

@@ -2,8 +2,7 @@
 #include "read/shape.h"
 #include "model/rules.h"
 
-/* The shaped fields of a settings file, which must be a map; else NULL. */
-static struct value **
+struct value **
 config_fields(struct loading *loading, const char *root, const char *name,
     const struct shape *shape, uint32_t *source)
 {
@@ -26,7 +25,7 @@ config_fields(struct loading *loading, const char *root, const char *name,
 	return fields;
 }
 
-static const struct value *
+const struct value *
 config_get(struct value **fields, const struct shape *shape, const char *name)
 {
 	return fields[field_index(shape, name)];
@@ -124,153 +123,5 @@ site_load(struct loading *loading, const char *root)
 	    &site->font_folder_count, NULL);
 	editions_make(loading, site, config_get(fields, shape, "editions"));
 	loading->corpus->site = site;
-	return 0;
-}
-
-/* ---- programme ---- */
-
-static void
-term_add(struct loading *loading, struct term_list *list,
-    const struct value *item, const char *name_key, bool may_repeat)
-{
-	struct arena *arena = loading->arenas[0];
-	const struct value *id = value_get(item, "id");
-	if (id == NULL)
-		return; /* its absence is reported already */
-	for (size_t i = 0; i < list->count; i++) {
-		if (!text_is(id->text, list->items[i].id))
-			continue;
-		if (!may_repeat) {
-			struct diag *d = diag_at(loading->diags,
-			    &rules[RULE_ID_DUPLICATE], id->span,
-			    "“%s” stands in the list already", id->text.at);
-			diag_also(loading->diags, d, list->items[i].span,
-			    "the first");
-		}
-		return;
-	}
-	const char *name = value_get_string(item, name_key);
-	ARENA_ROOM(arena, list->items, list->count, list->capacity);
-	list->items[list->count++] = (struct term){
-		.id = id->text.at,
-		.name = name != NULL ? name : id->text.at,
-		.span = id->span,
-	};
-}
-
-static void
-terms_make(struct loading *loading, struct programme *programme,
-    enum vocabulary vocabulary, const struct value *list)
-{
-	for (size_t i = 0; i < value_count(list); i++)
-		term_add(loading, &programme->terms[vocabulary],
-		    value_item(list, i), "name", false);
-}
-
-static void
-periods_make(struct loading *loading, struct programme *programme,
-    const struct value *list)
-{
-	size_t count = value_count(list);
-	terms_make(loading, programme, VOCABULARY_PERIOD, list);
-	programme->periods =
-	    ARENA_ARRAY(loading->arenas[0], struct period, count);
-	for (size_t i = 0; i < programme->terms[VOCABULARY_PERIOD].count; i++) {
-		const struct term *term =
-		    &programme->terms[VOCABULARY_PERIOD].items[i];
-		for (size_t j = 0; j < count; j++) {
-			const struct value *item = value_item(list, j);
-			if (!text_is(value_as_text(value_get(item, "id")),
-				term->id))
-				continue;
-			programme->periods[i] = (struct period){
-				.id = term->id,
-				.name = term->name,
-				.from = value_as_string(value_get(item, "from")),
-				.to = value_as_string(value_get(item, "to")),
-				.due = value_as_string(value_get(item, "due")),
-			};
-			break;
-		}
-	}
-}
-
-static void
-form_make(struct loading *loading, struct programme *programme,
-    struct form *form, const struct value *item)
-{
-	const struct value *aspects = value_get(item, "aspects");
-	form->id = value_as_string(value_get(item, "id"));
-	form->name = value_as_string(value_get(item, "name"));
-	form->short_name = value_as_string(value_get(item, "short"));
-	if (*form->short_name == '\0')
-		form->short_name = form->name;
-	form->aspect_count = value_count(aspects);
-	form->aspects = ARENA_ARRAY(loading->arenas[0], struct aspect,
-	    form->aspect_count);
-	for (size_t i = 0; i < form->aspect_count; i++) {
-		const struct value *aspect = value_item(aspects, i);
-		form->aspects[i] = (struct aspect){
-			.id = value_as_string(value_get(aspect, "id")),
-			.title = value_as_string(value_get(aspect, "title")),
-			.guidance =
-			    value_as_string(value_get(aspect, "guidance")),
-			.titles = value_get(aspect, "titles"),
-		};
-		/* Two forms may have an aspect of the same id. */
-		term_add(loading, &programme->terms[VOCABULARY_ASPECT], aspect,
-		    "title", true);
-	}
-}
-
-static void
-forms_make(struct loading *loading, struct programme *programme,
-    const struct value *list)
-{
-	struct term_list *terms = &programme->terms[VOCABULARY_FORM];
-	terms_make(loading, programme, VOCABULARY_FORM, list);
-	programme->forms =
-	    ARENA_ARRAY(loading->arenas[0], struct form, terms->count);
-	for (size_t i = 0, next = 0; i < value_count(list); i++) {
-		const struct value *item = value_item(list, i);
-		if (next < terms->count &&
-		    text_is(value_as_text(value_get(item, "id")),
-			terms->items[next].id))
-			form_make(loading, programme,
-			    &programme->forms[next++], item);
-	}
-}
-
-int
-programme_load(struct loading *loading, const char *root)
-{
-	static const struct {
-		enum vocabulary vocabulary;
-		const char *field;
-	} lists[] = {
-		{ VOCABULARY_CLASS, "classes" },
-		{ VOCABULARY_LEVEL, "levels" },
-		{ VOCABULARY_METHOD, "methods" },
-		{ VOCABULARY_OCCASION, "occasions" },
-		{ VOCABULARY_PREPARATION, "preparations" },
-		{ VOCABULARY_GRADE, "grades" },
-		{ VOCABULARY_CATEGORY, "categories" },
-	};
-	struct arena *arena = loading->arenas[0];
-	struct programme *programme = ARENA_NEW(arena, struct programme);
-	const struct shape *shape = &programme_shape;
-	struct value **fields = config_fields(loading, root, "programme.yaml",
-	    shape, &programme->source);
-	if (fields == NULL)
-		return -1;
-	programme->title = value_as_string(config_get(fields, shape, "title"));
-	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		terms_make(loading, programme, lists[i].vocabulary,
-		    config_get(fields, shape, lists[i].field));
-	periods_make(loading, programme, config_get(fields, shape, "periods"));
-	forms_make(loading, programme, config_get(fields, shape, "forms"));
-	programme->scope = config_get(fields, shape, "scope");
-	programme->rules = config_get(fields, shape, "rules");
-	loading->corpus->programme = programme;
 	return 0;
 }

@@ -104,7 +104,7 @@ read_one(void *context, size_t job, unsigned worker)
 	struct arena *arena = loading->arenas[worker];
 	const char *path = arena_printf(loading->scratch[worker],
 	    "%s/content/%s", reading->root, file->path);
-	diags_init(&file->diags, arena);
+	diags_init_like(&file->diags, arena, loading->diags);
 	progress_tick(loading->progress);
 	if (source_read(loading->sources, file->source, path, RECORD_MOST,
 		arena, &file->diags) == 0)

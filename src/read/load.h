@@ -3,7 +3,8 @@
  * another; then all records on the pool; then the links between them.
  *
  *   load.c     the order of it all, the walk, reading a file safely
- *   config.c   site.yaml, programme.yaml
+ *   config.c   a file of settings; site.yaml
+ *   programme.c  programme.yaml
  *   people.c   organisations.yaml, people.yaml
  *   entry.c    one record file → struct record
  *   link.c     ids → pointers between records
@@ -48,6 +49,11 @@ int source_read(struct sources *sources, uint32_t source, const char *path,
  */
 struct value *config_read(struct loading *loading, const char *path,
     const char *shown, uint32_t *source);
+/* The shaped fields of a settings file, which must be a map; else NULL. */
+struct value **config_fields(struct loading *loading, const char *root,
+    const char *name, const struct shape *shape, uint32_t *source);
+const struct value *config_get(struct value **fields,
+    const struct shape *shape, const char *name);
 int site_load(struct loading *loading, const char *root);
 int programme_load(struct loading *loading, const char *root);
 int roster_load(struct loading *loading, const char *root,

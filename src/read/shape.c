@@ -6,39 +6,10 @@
 /* The names of a shape's fields and their aliases. */
 #define NAMES_MOST (2 * FIELDS_MOST)
 
-static struct value *shape_value(const struct shaping *shaping,
-    const struct field *field, const struct value *value);
 static void fields_into(struct value **fields, const struct shaping *shaping,
     const struct shape *shape, const struct value *map, struct span owner);
 
 /* ---- scalars ---- */
-
-static int
-digits(struct text t, size_t start, size_t count)
-{
-	int number = 0;
-	for (size_t i = start; i < start + count; i++) {
-		if (t.at[i] < '0' || t.at[i] > '9')
-			return -1;
-		number = number * 10 + (t.at[i] - '0');
-	}
-	return number;
-}
-
-bool
-date_is_valid(struct text t)
-{
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30,
-		31 };
-	if (t.len != 10 || t.at[4] != '-' || t.at[7] != '-')
-		return false;
-	int year = digits(t, 0, 4), month = digits(t, 5, 2),
-	    day = digits(t, 8, 2);
-	if (year < 1 || month < 1 || month > 12 || day < 1)
-		return false;
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-	return day <= days[month - 1] + (month == 2 && leap ? 1 : 0);
-}
 
 /* 2010年10月5日, 2010/10/5, 2010.10.5: what is meant is clear enough. */
 static bool
@@ -395,8 +366,8 @@ shape_one(const struct shaping *shaping, const struct field *field,
 	return shape_scalar(shaping, field, value);
 }
 
-static struct value *
-shape_value(const struct shaping *shaping, const struct field *field,
+struct value *
+shape_field(const struct shaping *shaping, const struct field *field,
     const struct value *value)
 {
 	if ((field->flags & FIELD_LIST) == 0)
@@ -454,7 +425,7 @@ fields_into(struct value **fields, const struct shaping *shaping,
 		bool required = (field->flags & FIELD_REQUIRED) != 0;
 		if (required ? !says_nothing(entry->value)
 			     : !value_is_absent(entry->value))
-			fields[at] = shape_value(shaping, field, entry->value);
+			fields[at] = shape_field(shaping, field, entry->value);
 		/* An empty label would narrow nothing, in silence. */
 		else if (required || field->type == FIELD_SCOPE)
 			diag_at(shaping->diags, &rules[RULE_FIELD_EMPTY],

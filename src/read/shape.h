@@ -6,6 +6,7 @@
 #ifndef TONGBAO_READ_SHAPE_H
 #define TONGBAO_READ_SHAPE_H
 
+#include "base/date.h"
 #include "base/diag.h"
 #include "model/programme.h"
 #include "model/roster.h"
@@ -23,8 +24,8 @@ struct shaping {
  */
 struct value **shape_fields(const struct shaping *shaping,
     const struct shape *shape, const struct value *map, struct span owner);
-
-/* Is it a day of the calendar, written 2010-10-15? */
-bool date_is_valid(struct text t);
+/* One field's value; NULL after a diagnostic. */
+struct value *shape_field(const struct shaping *shaping,
+    const struct field *field, const struct value *value);
 
 #endif

@@ -49,7 +49,7 @@ terms_set(
 		ARENA_ROOM(
 		    room->arena, list->items, list->count, list->capacity);
 		list->items[list->count++] =
-		    (struct term){ words[0], words[1], SPAN_NONE };
+		    (struct term){ .id = words[0], .name = words[1] };
 	}
 }
 
@@ -58,9 +58,9 @@ programme_fill(struct room *room)
 {
 	static struct period periods[] = {
 		{ "2010-q2", "2010年第二季度", "2010-04-01", "2010-06-30",
-		    "2010-07-15" },
+		    "2010-07-15", SPAN_NONE },
 		{ "2010-q3", "2010年第三季度", "2010-07-01", "2010-09-30",
-		    "2010-10-15" },
+		    "2010-10-15", SPAN_NONE },
 	};
 	static struct form forms[] = {
 		{ .id = "organisation", .name = "组织点评表" },

@@ -15,11 +15,11 @@
 #include "base/diag.h"
 #include "base/utf8.h"
 
-static const struct rule fault = { "T0001", "fault", DIAG_ERROR,
+static const struct rule fault = { "T0001", "fault", NULL, DIAG_ERROR,
 	"nothing is published", "mend it" };
-static const struct rule doubt = { "T0002", "doubt", DIAG_WARNING, NULL, NULL };
-static const struct rule hint = { "T0003", "hint", DIAG_NOTE, NULL, NULL };
-static const struct rule mute = { "T0004", "mute", DIAG_OFF, NULL, NULL };
+static const struct rule doubt = { "T0002", "doubt", NULL, DIAG_WARNING, NULL, NULL };
+static const struct rule hint = { "T0003", "hint", NULL, DIAG_NOTE, NULL, NULL };
+static const struct rule mute = { "T0004", "mute", NULL, DIAG_OFF, NULL, NULL };
 
 struct room {
 	struct arena *arena;

@@ -427,13 +427,11 @@ static void
 blur_rules(
     struct room *room, const char *few, const char *some, const char *many)
 {
-	struct value *rules_map = value_map(room->arena);
 	struct value *blur = value_map(room->arena);
 	value_set(room->arena, blur, "个别", value_string(room->arena, few));
 	value_set(room->arena, blur, "一些", value_string(room->arena, some));
 	value_set(room->arena, blur, "不少", value_string(room->arena, many));
-	value_set(room->arena, rules_map, "blur", blur);
-	room->programme.rules = rules_map;
+	room->programme.blur = blur;
 }
 
 static void

@@ -138,7 +138,7 @@ static void
 test_what_is_read(void **state)
 {
 	(void)state;
-	const struct programme *p = programme_of("rules: {weak: off}\n");
+	const struct programme *p = programme_of("rules: {weak: off, recorded-late: {severity: note, days: 3}}\n");
 	assert_clean();
 	assert_string_equal(p->title, "领导点评");
 	assert_int_equal(p->terms[VOCABULARY_CLASS].count, 3);
@@ -155,7 +155,10 @@ test_what_is_read(void **state)
 	assert_string_equal(p->forms[1].aspects[1].guidance, "");
 	assert_string_equal(value_get_string(p->scope, "review"),
 	    "root/masses");
-	assert_string_equal(value_get_string(p->rules, "weak"), "off");
+	assert_int_equal(p->levels.levels[RULE_WEAK_REVIEWER], DIAG_OFF);
+	assert_int_equal(p->levels.levels[RULE_RECORDED_LATE], DIAG_NOTE);
+	assert_int_equal(programme_number(p, RULE_RECORDED_LATE), 3);
+	assert_int_equal(programme_number(p, RULE_REVIEW_DUE), 14);
 }
 
 static void

@@ -52,6 +52,7 @@ put_settings(const char *organisation)
 	put("programme.yaml", arena_printf(room.arena,
 	    "title: t\nclasses: [public, masses, members, cadres, leaders]\n"
 	    "levels: [university, college, branch]\nmethods: [talk]\n"
+	    "groups: [weak, strong]\n"
 	    "periods: [{id: q3, name: q3, from: 2010-07-01, to: 2010-09-30, "
 	    "due: 2010-10-15}]\nforms:\n"
 	    "  - {id: f, name: f, aspects: [{id: good, title: 好}, "
@@ -709,7 +710,8 @@ put_people(const char *const *ids, struct dice *hidden)
 			buf_printf(&buf, ", liaison: %s",
 			    ids[roll(hidden, MEMBERS)]);
 		if (roll(hidden, 2))
-			buf_printf(&buf, ", classes: %s", noise(hidden));
+			buf_printf(&buf, ", classes: %s",
+			    roll(hidden, 2) ? "weak" : "strong");
 		buf_puts(&buf, "}\n");
 	}
 	put("organisations.yaml", buf.at);

@@ -333,6 +333,7 @@ load(const char *organisations, const char *people)
 	                 "everyone/masses}]\n");
 	put("programme.yaml",
 	    "title: t\nclasses: [masses, leaders]\nmethods: [talk]\n"
+	    "groups: [weak]\n"
 	    "levels: [{id: university, name: 学校}, {id: branch, name: 支部}]\n"
 	    "categories: [{id: floating, name: 流动党员}]\n"
 	    "periods: [{id: q3, name: 三, from: 2010-07-01, to: 2010-09-30, "

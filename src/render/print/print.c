@@ -11,7 +11,7 @@ print_circular(struct buf *pdf, struct arena *scratch,
 	struct diags own;
 	struct draw_facts facts = { circular->title, circular->signature,
 		circular->number, date };
-	diags_init(&own, diags->arena);
+	diags_init_like(&own, diags->arena, diags);
 	shaper_init(&shaper, scratch, fonts, &own);
 	struct layout layout = layout_make(scratch, &shaper, circular);
 	shaper_free(&shaper);

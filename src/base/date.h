@@ -1,0 +1,23 @@
+/*
+ * Days of the Gregorian calendar as ISO text: 2010-10-15.  That text sorts by
+ * itself; what needs a number of days comes here.
+ */
+#ifndef TONGBAO_BASE_DATE_H
+#define TONGBAO_BASE_DATE_H
+
+#include <stdbool.h>
+#include "base/text.h"
+
+#define DATE_ROOM 11 /* 2010-10-15 and the NUL */
+
+/* Ten characters that are a day there was or will be. */
+bool date_is_valid(struct text t);
+/* Days since 0000-03-01 of a valid date. */
+long date_number(const char *iso);
+void date_from_number(long number, char out[DATE_ROOM]);
+/* How many days `to` lies after `from`; negative when before. */
+long date_between(const char *from, const char *to);
+/* 0 = Sunday … 6 = Saturday. */
+int date_weekday(const char *iso);
+
+#endif

@@ -1,0 +1,105 @@
+#include "check/index.h"
+
+#include "base/diag.h"
+#include "model/relation.h"
+
+/* DOMAIN has eleven kinds. */
+#define KINDS_MOST 16
+
+struct lists {
+	struct record_list kinds[KINDS_MOST];
+};
+
+static const struct record_list none;
+
+static size_t
+kind_rank(const char *name)
+{
+	for (size_t i = 0; record_kinds[i].name != NULL; i++)
+		if (strcmp(record_kinds[i].name, name) == 0)
+			return i;
+	BUG("no such kind of record");
+}
+
+static void
+list_add(struct record_list *list, struct arena *arena,
+    const struct record *record)
+{
+	ARENA_ROOM(arena, list->items, list->count, list->capacity);
+	list->items[list->count++] = record;
+}
+
+static void
+lists_add(struct table *table, struct arena *arena, const char *id,
+    const struct record *record)
+{
+	struct lists *lists = table_get(table, text_of(id));
+	if (lists == NULL) {
+		lists = ARENA_NEW(arena, struct lists);
+		table_add(table, text_of(id), lists);
+	}
+	list_add(&lists->kinds[record->kind - record_kinds], arena, record);
+}
+
+struct index *
+index_make(struct arena *arena, const struct corpus *corpus,
+    const char *as_of)
+{
+	struct index *index = ARENA_NEW(arena, struct index);
+	index->corpus = corpus;
+	index->as_of = as_of;
+	index->kinds = ARENA_ARRAY(arena, struct record_list, KINDS_MOST);
+	table_init(&index->subjects, arena);
+	table_init(&index->answered, arena);
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		const struct record *record = corpus->records[i];
+		struct subject subject;
+		if (record_is_ahead(record, as_of))
+			continue;
+		list_add(&index->kinds[record->kind - record_kinds], arena,
+		    record);
+		if (record->about != NULL)
+			lists_add(&index->answered, arena, record->about->id,
+			    record);
+		if (record_subject(record, &subject))
+			lists_add(&index->subjects, arena,
+			    subject.person != NULL ? subject.person->id
+						   : subject.organisation->id,
+			    record);
+	}
+	return index;
+}
+
+static const struct record_list *
+lists_get(const struct table *table, const char *id, const char *kind)
+{
+	const struct lists *lists = table_get(table, text_of(id));
+	size_t rank = kind_rank(kind);
+	return lists == NULL ? &none : &lists->kinds[rank];
+}
+
+const struct record_list *
+index_kind(const struct index *index, const char *kind)
+{
+	return &index->kinds[kind_rank(kind)];
+}
+
+const struct record_list *
+index_about(const struct index *index, const char *subject, const char *kind)
+{
+	return lists_get(&index->subjects, subject, kind);
+}
+
+const struct record_list *
+index_answers(const struct index *index, const char *record, const char *kind)
+{
+	return lists_get(&index->answered, record, kind);
+}
+
+bool
+record_subject(const struct record *record, struct subject *subject)
+{
+	subject->organisation = record->organisation;
+	subject->person = record->person;
+	return subject->person != NULL || subject->organisation != NULL;
+}

@@ -1,0 +1,187 @@
+#include "cmd/listing.h"
+
+#include <string.h>
+#include "base/lang.h"
+#include "base/utf8.h"
+#include "base/value.h"
+#include "render/sheet.h"
+
+void
+listing_init(struct listing *listing, struct arena *arena,
+    const struct listing_column *columns, size_t count)
+{
+	*listing = (struct listing){ .arena = arena,
+		.columns = columns,
+		.column_count = count };
+}
+
+void
+listing_add(struct listing *listing, const char *text)
+{
+	ARENA_ROOM(listing->arena, listing->cells, listing->cell_count,
+	    listing->cell_capacity);
+	listing->cells[listing->cell_count++] = text;
+}
+
+void
+listing_add_number(struct listing *listing, int64_t number)
+{
+	listing_add(listing,
+	    arena_printf(listing->arena, "%lld", (long long)number));
+}
+
+size_t
+listing_rows(const struct listing *listing)
+{
+	return listing->cell_count / listing->column_count;
+}
+
+static const char *
+cell_at(const struct listing *listing, size_t row, size_t column)
+{
+	return listing->cells[row * listing->column_count + column];
+}
+
+/* ---- for people ---- */
+
+static size_t
+width_of(const char *text)
+{
+	return text == NULL ? 0 : utf8_width(text_of(text));
+}
+
+static size_t
+column_width(const struct listing *listing, size_t column)
+{
+	size_t most = width_of(_(listing->columns[column].title));
+	for (size_t r = 0; r < listing_rows(listing); r++) {
+		size_t width = width_of(cell_at(listing, r, column));
+		most = width > most ? width : most;
+	}
+	return most;
+}
+
+/* Nothing in a cell may move the cursor. */
+static void
+put_text(const char *text, FILE *out)
+{
+	struct text t = text_of(text == NULL ? "" : text);
+	for (size_t pos = 0; pos < t.len;) {
+		size_t start = pos;
+		uint32_t code = utf8_next(t, &pos);
+		if (code == UTF8_BAD || utf8_is_control(code))
+			fputc(' ', out);
+		else
+			fwrite(t.at + start, 1, pos - start, out);
+	}
+}
+
+static void
+put_aligned(const struct listing *listing, size_t column, const char *text,
+    size_t width, FILE *out)
+{
+	int gap = (int)(width - width_of(text));
+	bool last = column + 1 == listing->column_count;
+	bool right = listing->columns[column].number;
+	if (column > 0)
+		fputs("  ", out);
+	if (right)
+		fprintf(out, "%*s", gap, "");
+	put_text(text, out);
+	if (!right && !last)
+		fprintf(out, "%*s", gap, "");
+}
+
+static void
+print_text(const struct listing *listing, FILE *out)
+{
+	size_t *widths = ARENA_ARRAY(listing->arena, size_t,
+	    listing->column_count);
+	for (size_t c = 0; c < listing->column_count; c++) {
+		widths[c] = column_width(listing, c);
+		put_aligned(listing, c, _(listing->columns[c].title), widths[c],
+		    out);
+	}
+	fputc('\n', out);
+	for (size_t r = 0; r < listing_rows(listing); r++) {
+		for (size_t c = 0; c < listing->column_count; c++)
+			put_aligned(listing, c, cell_at(listing, r, c),
+			    widths[c], out);
+		fputc('\n', out);
+	}
+}
+
+/* ---- for programs ---- */
+
+static void
+print_csv(const struct listing *listing, FILE *out)
+{
+	struct buf line = BUF_INIT;
+	buf_puts(&line, "\xEF\xBB\xBF");
+	for (size_t c = 0; c < listing->column_count; c++) {
+		buf_puts(&line, c > 0 ? "," : "");
+		sheet_put_cell(&line, _(listing->columns[c].title));
+	}
+	for (size_t i = 0; i < listing->cell_count; i++) {
+		const char *text = listing->cells[i];
+		buf_puts(&line, i % listing->column_count > 0 ? "," : "\r\n");
+		sheet_put_cell(&line, text == NULL ? "" : text);
+	}
+	buf_puts(&line, "\r\n");
+	fwrite(line.at, 1, line.len, out);
+	buf_free(&line);
+}
+
+static void
+print_json(const struct listing *listing, FILE *out)
+{
+	struct buf line = BUF_INIT;
+	for (size_t r = 0; r < listing_rows(listing); r++) {
+		buf_clear(&line);
+		for (size_t c = 0; c < listing->column_count; c++) {
+			const struct listing_column *column =
+			    &listing->columns[c];
+			const char *text = cell_at(listing, r, c);
+			buf_printf(&line, "%s\"%s\":", c > 0 ? "," : "{",
+			    column->key);
+			if (text == NULL)
+				buf_puts(&line, "null");
+			else if (column->number)
+				buf_puts(&line, text);
+			else
+				value_put_json(&line,
+				    value_string(listing->arena, text));
+		}
+		fprintf(out, "%s}\n", line.at);
+	}
+	buf_free(&line);
+}
+
+void
+listing_print(const struct listing *listing, enum listing_format format,
+    FILE *out)
+{
+	if (format == LISTING_TEXT)
+		print_text(listing, out);
+	else if (format == LISTING_CSV)
+		print_csv(listing, out);
+	else
+		print_json(listing, out);
+}
+
+int
+listing_format_parse(enum listing_format *format, const char *word,
+    const char *command)
+{
+	static const char *const words[] = { "text", "csv", "json" };
+	for (int i = 0; i < 3; i++) {
+		if (strcmp(word, words[i]) != 0)
+			continue;
+		*format = (enum listing_format)i;
+		return 0;
+	}
+	fprintf(stderr, _("tongbao %s: --format takes text, csv or json, not "
+			  "'%s'\n"),
+	    command, word);
+	return -1;
+}
