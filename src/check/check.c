@@ -1,14 +1,25 @@
 #include "check/check.h"
 
+#include "base/date.h"
+
 /* Families that look at one record at a time. */
 static check_one *const families[] = {
 	check_aspects,
+	check_balance,
+	check_ballots,
+	check_circulation,
+	check_documents,
 	check_order,
+	check_pledges,
+	check_rectification,
 	check_references,
+	check_release,
 };
 
 /* Families that look at all of them. */
 static check_all *const wholes[] = {
+	check_numbers,
+	check_shares,
 	NULL,
 };
 
@@ -40,6 +51,26 @@ check_corpus(const struct checking *checking, struct diags *diags)
 	for (size_t i = 0; i < sizeof(wholes) / sizeof(*wholes); i++)
 		if (wholes[i] != NULL)
 			wholes[i](checking, diags);
+}
+
+const char *
+day_of(const struct value *value)
+{
+	return value_is(value, VALUE_TEXT) && date_is_valid(value->text)
+	    ? value->text.at
+	    : NULL;
+}
+
+/* Between quotes or without: else (escapes, folded lines) the whole value. */
+struct span
+value_part(const struct value *value, size_t start, size_t end)
+{
+	struct span span = value->span;
+	size_t around = span.end - span.start - value->text.len;
+	if (around != 0 && around != 2)
+		return span;
+	uint32_t shift = (uint32_t)(around / 2);
+	return span_cut(span, shift + (uint32_t)start, shift + (uint32_t)end);
 }
 
 void
