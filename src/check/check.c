@@ -61,18 +61,6 @@ day_of(const struct value *value)
 	    : NULL;
 }
 
-/* Between quotes or without: else (escapes, folded lines) the whole value. */
-struct span
-value_part(const struct value *value, size_t start, size_t end)
-{
-	struct span span = value->span;
-	size_t around = span.end - span.start - value->text.len;
-	if (around != 0 && around != 2)
-		return span;
-	uint32_t shift = (uint32_t)(around / 2);
-	return span_cut(span, shift + (uint32_t)start, shift + (uint32_t)end);
-}
-
 void
 check_also_setting(const struct checking *checking, struct diags *diags,
     struct diag *diag, enum rule_id rule)

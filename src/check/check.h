@@ -70,8 +70,6 @@ struct course *problem_course(const struct index *index, struct arena *arena,
 
 /* The value if it is a day; NULL for anything else. */
 const char *day_of(const struct value *value);
-/* How text stands in its source, if that is known to the byte. */
-struct span value_part(const struct value *value, size_t start, size_t end);
 
 /*
  * The second place of a diagnostic: where programme.yaml sets the rule, if it
