@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 #include "check/check.h"
+#include "model/relation.h"
 #include "model/rules.h"
 
 /* ---- one review ---- */

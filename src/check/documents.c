@@ -461,18 +461,36 @@ days_check(void *context, const struct prose *prose)
 	const struct dating *dating = context;
 	struct text text = prose->text;
 	size_t quoted = 0;
-	for (size_t at = 0; at < text.len; at++) {
-		unsigned char byte = (unsigned char)text.at[at];
-		if (byte == '`')
-			at = prose_code_end(text, at) - 1;
-		if (byte < 0xE3 || byte > 0xE7) /* of all words looked for */
-			continue;
-		size_t end = quote_end(text, at);
-		if (end > quoted)
-			quoted = end > at ? end : quoted;
-		weekday_check(dating, prose, at);
-		if (dating->dated && at >= quoted)
-			relative_check(dating, prose, at);
+	for (size_t pos = 0; pos < text.len;) {
+		size_t at = pos;
+		switch (utf8_next(text, &pos)) {
+		case '`':
+			pos = prose_code_end(text, at);
+			break;
+		case 0x201C: /* “ */
+		case 0x300A: /* 《 */
+		case 0x300C: /* 「 */
+			if (at >= quoted)
+				quoted = quote_end(text, at);
+			break;
+		case 0x5468: /* 周 */
+		case 0x661F: /* 星 */
+		case 0x793C: /* 礼 */
+			weekday_check(dating, prose, at);
+			break;
+		case 0x4ECA: /* 今 */
+		case 0x6628: /* 昨 */
+		case 0x660E: /* 明 */
+		case 0x524D: /* 前 */
+		case 0x540E: /* 后 */
+		case 0x4E0A: /* 上 */
+		case 0x672C: /* 本 */
+		case 0x4E0B: /* 下 */
+		case 0x8FD9: /* 这 */
+			if (dating->dated && at >= quoted)
+				relative_check(dating, prose, at);
+			break;
+		}
 	}
 }
 

@@ -9,6 +9,7 @@
  * report it names.
  */
 #include "check/check.h"
+#include "model/relation.h"
 #include "model/rules.h"
 
 static bool
