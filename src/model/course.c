@@ -104,12 +104,6 @@ problem_measure(const struct value *problem, struct text name)
 
 /* ---- steps ---- */
 
-static const struct course_step *
-last_step(const struct course *course)
-{
-	return &course->steps[course->step_count - 1];
-}
-
 static void
 step_add(struct coursing *c, struct course_step step)
 {
