@@ -156,7 +156,7 @@ reconciled_check(const struct judged *j)
 		return;
 	struct diag *d = diag_at(j->diags, &rules[RULE_MEASURES_UNRECONCILED],
 	    last_step(j)->span,
-	    "the problem “%s” is %s, but only %zu of its %zu measures are done",
+	    "the problem “%s” is called %s with %zu of its %zu measures done",
 	    j->id, _(problem_state_name(course->state)), course->measures_done,
 	    course->measure_count);
 	diag_also(j->diags, d, j->span, "the problem");
