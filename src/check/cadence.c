@@ -50,15 +50,6 @@ struct due {
 	const char *first, *second; /* names of those that are missing */
 };
 
-static const struct organisation *
-due_place(const struct coverage_item *item, const char *day)
-{
-	const struct organisation *above = item->subject.person != NULL
-	    ? NULL
-	    : organisation_superior(item->within, day);
-	return above != NULL ? above : item->within;
-}
-
 static void
 due_report(const struct checking *checking, const struct coverage *coverage,
     const struct organisation *place, const struct form *form,
@@ -97,7 +88,7 @@ due_look(const struct checking *checking, const struct coverage *coverage,
 	for (size_t i = 0; i < coverage->count; i++) {
 		const struct coverage_item *item = &coverage->items[i];
 		const struct organisation *place =
-		    due_place(item, coverage->period->to);
+		    coverage_place(coverage, item);
 		struct due *due = &dues[place->order * forms +
 		    (size_t)(item->form - programme->forms)];
 		due->subjects++;

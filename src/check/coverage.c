@@ -153,6 +153,16 @@ coverage_make(struct arena *arena, const struct checking *checking,
 	return coverage;
 }
 
+const struct organisation *
+coverage_place(const struct coverage *coverage,
+    const struct coverage_item *item)
+{
+	const struct organisation *above = item->subject.person != NULL
+	    ? NULL
+	    : organisation_superior(item->within, coverage->period->to);
+	return above != NULL ? above : item->within;
+}
+
 void
 coverage_each(const struct checking *checking, coverage_look *look,
     struct diags *diags)
