@@ -20,7 +20,7 @@ off_round_report(const struct coverage *coverage,
 	    subject_name(&item->subject), period->name);
 	diag_also(diags, d, period->due_span,
 	    "the regular review was due on that day");
-	d->effect = arena_printf(diags->arena,
+	check_effect(diags, d,
 	    _("it is counted as a blind spot of %s; the period can't be "
 	      "sealed"),
 	    period->name);
@@ -37,7 +37,7 @@ late_report(const struct coverage *coverage, const struct coverage_item *item,
 	    subject_name(&item->subject),
 	    date_between(period->due, item->review->date), period->name);
 	diag_also(diags, d, period->due_span, "it was due on that day");
-	d->effect = arena_printf(diags->arena,
+	check_effect(diags, d,
 	    _("it is counted as late in %s; the period can't be sealed"),
 	    period->name);
 }

@@ -212,6 +212,21 @@ test_effects_name_the_period(void **state)
 	    "sealed");
 }
 
+/* What a fault means goes by how seriously the programme takes it. */
+static void
+test_effects_go_by_the_severity(void **state)
+{
+	(void)state;
+	site_room_put(SONG, NULL);
+	site_room_edit("programme.yaml", "rules:\n",
+	    "rules:\n  coverage: note\n");
+	assert_string_equal(fault(RULE_COVERAGE_MEMBER)->effect,
+	    "none: the period can be sealed");
+	site_room_edit("programme.yaml", "coverage: note", "coverage: error");
+	assert_null(strstr(fault(RULE_COVERAGE_MEMBER)->effect,
+	    "2010年第三季度"));
+}
+
 static void
 test_what_is_due_is_one_note_a_place(void **state)
 {
@@ -464,6 +479,7 @@ main(void)
 		TEST(test_nobody_reviews_himself),
 		TEST(test_a_vacancy_is_told_from_a_wrong_reviewer),
 		TEST(test_effects_name_the_period),
+		TEST(test_effects_go_by_the_severity),
 		TEST(test_what_is_due_is_one_note_a_place),
 		TEST(test_a_weak_one_is_also_visited),
 		TEST(test_people_who_moved),
