@@ -145,6 +145,7 @@ site_open(struct site_run *run, struct site_options options)
 		.jobs = run->jobs,
 		.arenas = run->arenas,
 		.scratch = run->scratch,
+		.overlay = options.overlay,
 	};
 	if (corpus_load(&loading, options.root) != 0)
 		return -1;

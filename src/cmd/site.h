@@ -19,6 +19,7 @@ struct site_options {
 	unsigned most;     /* faults to print; 0: all */
 	bool quiet;
 	bool help;
+	const struct table *overlay; /* read/load.h; NULL but for `fix` */
 };
 #define SITE_OPTIONS(options)                                                  \
 	{ "folder", 'C', OPTION_STRING, &(options).root, "FOLDER",             \

@@ -15,8 +15,14 @@ struct corpus {
 	struct record **records;
 	size_t record_count;
 	struct table record_ids;
+	/*
+	 * Ids of the records that are there but can't be understood, each with
+	 * its fault: what refers to one of them is no fault of its own.
+	 */
+	struct table broken_ids;
 };
 
 struct record *corpus_record(const struct corpus *corpus, struct text id);
+bool corpus_is_broken(const struct corpus *corpus, struct text id);
 
 #endif

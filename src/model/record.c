@@ -44,3 +44,9 @@ corpus_record(const struct corpus *corpus, struct text id)
 {
 	return table_get(&corpus->record_ids, id);
 }
+
+bool
+corpus_is_broken(const struct corpus *corpus, struct text id)
+{
+	return table_get(&corpus->broken_ids, id) != NULL;
+}

@@ -11,6 +11,7 @@ roster_init(struct roster *roster, struct arena *arena)
 	table_init(&roster->organisation_names, arena);
 	table_init(&roster->person_ids, arena);
 	table_init(&roster->person_names, arena);
+	table_init(&roster->broken, arena);
 }
 
 /* What a name leads to. */

@@ -57,6 +57,8 @@ struct roster {
 	size_t person_count, person_capacity;
 	struct table organisation_ids, organisation_names;
 	struct table person_ids, person_names;
+	/* Ids and names of entries that can't be understood, as in a corpus. */
+	struct table broken;
 };
 
 void roster_init(struct roster *roster, struct arena *arena);
