@@ -72,5 +72,8 @@ int site_options_parse(struct site_options *options,
 int site_open(struct site_run *run, struct site_options options);
 /* Prints the faults and gives everything back; the exit status. */
 int site_close(struct site_run *run);
+bool site_has_system_fault(const struct site_run *run);
+/* Gives everything back and prints nothing. */
+void site_drop(struct site_run *run);
 
 #endif

@@ -345,6 +345,7 @@ struct dashes {
 	size_t end; /* the offset of what the last of them begins */
 	size_t column; /* its column */
 	size_t dash_column; /* that of the last dash */
+	size_t cells; /* where it stands on a screen */
 	bool any;
 };
 
@@ -360,6 +361,7 @@ dash_scan(struct scan *scan, struct dashes *dashes, size_t end)
 		return false;
 	bool foreign = false;
 	size_t dash = dashes->end, next = dash + length;
+	size_t column = dashes->column;
 	size_t after = skip_space(scan->text, next, end, &foreign);
 	bool tight = after == next && next < end;
 	char c = next < end ? scan->text.at[next] : ' ';
@@ -378,7 +380,8 @@ dash_scan(struct scan *scan, struct dashes *dashes, size_t end)
 	} else {
 		dashes->column += after - dash;
 	}
-	dashes->dash_column = dashes->column - 2;
+	dashes->cells += dashes->column - column;
+	dashes->dash_column = column;
 	dashes->any = true;
 	dashes->end = after;
 	return true;
@@ -457,7 +460,7 @@ field_scan(struct scan *scan, const struct dashes *dashes, size_t end,
 	    is_key(scan, &key, dashes->any, column, end, *next);
 	if (is_field) {
 		key_place_scan(scan->slips, &key, end);
-		level_push(scan, column, column);
+		level_push(scan, column, dashes->cells);
 		name = text_cut(scan->text, key.start, key.key_end);
 		start = key.value;
 	} else if (dashes->any) {
@@ -505,14 +508,14 @@ line_scan(struct scan *scan, struct text line, size_t *next)
 	if (indent.end == end || goes_on(scan, &indent, end) ||
 	    is_comment(scan, indent.end, end))
 		return;
-	struct dashes dashes = { indent.end, indent.cells, 0, false };
+	struct dashes dashes = { indent.end, indent.cells, 0, indent.cells,
+		false };
 	if (indent.has_tab || indent.has_foreign) {
 		dashes.column = column_meant(scan, &indent);
 		indent_mend(scan, &indent, start, dashes.column);
 	}
 	do
-		level_push(scan, dashes.column,
-		    dashes.any ? dashes.column : indent.cells);
+		level_push(scan, dashes.column, dashes.cells);
 	while (dash_scan(scan, &dashes, end));
 	field_scan(scan, &dashes, end, next);
 }
