@@ -75,7 +75,7 @@ check_references(const struct checking *checking, const struct record *record,
 		const struct value *id = value_item(named, i);
 		/* A plan that can't be understood may have it. */
 		if (table_get(&checking->tasks, id->text) == NULL &&
-		    checking->corpus->broken_ids.count == 0)
+		    !corpus_broken_has(checking->corpus, id->text))
 			diag_at(diags, &rules[RULE_TASK_UNKNOWN], id->span,
 			    "no plan has a work point “%s”", id->text.at);
 	}

@@ -179,6 +179,28 @@ front_cut(struct front *front, struct text text, uint32_t source, size_t start,
 	return 0;
 }
 
+/* Before the next blank line or heading there is a true fence. */
+static bool
+fence_follows(struct text text, size_t pos)
+{
+	while (pos < text.len) {
+		struct text line = line_next(text, &pos);
+		if (is_fence(line))
+			return true;
+		if (text_trim(line).len == 0 || line.at[0] == '#')
+			return false;
+	}
+	return false;
+}
+
+/* What looks like a fence and stands where one is due. */
+static bool
+is_meant_as_fence(struct text text, struct text line, size_t next)
+{
+	return line.len > 0 && line.at[0] != ' ' && is_nearly_fence(line) &&
+	    !fence_follows(text, next);
+}
+
 int
 front_split(
     struct front *front, struct text text, uint32_t source, struct diags *diags)
@@ -192,8 +214,7 @@ front_split(
 		size_t end = pos;
 		struct text line = line_next(text, &pos);
 		bool exact = is_fence(line);
-		if (!exact && (line.len == 0 || line.at[0] == ' ' ||
-				  !is_nearly_fence(line)))
+		if (!exact && !is_meant_as_fence(text, line, pos))
 			continue;
 		if (!exact)
 			fence_fault(

@@ -174,6 +174,17 @@ space_skip(struct text t, size_t *pos)
 		++*pos;
 }
 
+/* `10 . 5`, `10 5`: either is enough between two numbers. */
+static bool
+mark_or_space(struct text t, size_t *pos, const char *marks)
+{
+	size_t start = *pos;
+	space_skip(t, pos);
+	mark_read(t, pos, marks);
+	space_skip(t, pos);
+	return *pos > start;
+}
+
 static bool
 day_write(long year, long month, long day, char out[DATE_ROOM])
 {
@@ -193,10 +204,8 @@ month_and_day(struct text t, size_t pos, struct number *month,
 	space_skip(t, &pos);
 	if (!number_read(t, &pos, month) || month->digits > 3)
 		return false;
-	space_skip(t, &pos);
-	if (!mark_read(t, &pos, "月/.-"))
+	if (!mark_or_space(t, &pos, "月/.-"))
 		return false;
-	space_skip(t, &pos);
 	if (!number_read(t, &pos, day) || day->digits > 3)
 		return false;
 	space_skip(t, &pos);
@@ -215,8 +224,7 @@ date_guess(struct arena *arena, struct text t, char out[DATE_ROOM])
 	if (pos == narrow.len && year.digits == 8)
 		return day_write(year.value / 10000, year.value / 100 % 100,
 		    year.value % 100, out);
-	space_skip(narrow, &pos);
-	return year.digits == 4 && mark_read(narrow, &pos, "年/.-") &&
+	return year.digits == 4 && mark_or_space(narrow, &pos, "年/.-") &&
 	    month_and_day(narrow, pos, &month, &day) &&
 	    day_write(year.value, month.value, day.value, out);
 }

@@ -310,14 +310,17 @@ is_record(struct loading *loading, const struct os_found *found,
 	return false;
 }
 
+/* `path` is a record's, or nobody refers to it. */
 static void
-broken_add(struct corpus *corpus, const char *path)
+broken_add(struct corpus *corpus, const char *path, struct text text)
 {
 	struct text id = text_of(path);
 	if (!text_ends(id, ".md"))
 		return;
 	id.len -= 3;
-	table_add(&corpus->broken_ids, id, (void *)path);
+	struct broken *broken = &corpus->broken[corpus->broken_count++];
+	*broken = (struct broken){ path, text };
+	table_add(&corpus->broken_ids, id, broken);
 }
 
 static void
@@ -325,7 +328,9 @@ records_add(struct loading *loading, const char *root,
     const struct os_list *found)
 {
 	struct arena *arena = loading->arenas[0];
+	struct corpus *corpus = loading->corpus;
 	struct reading reading = { .loading = loading, .root = root };
+	corpus->broken = ARENA_ARRAY(arena, struct broken, found->count);
 	reading.files = ARENA_ARRAY(arena, struct entry_file, found->count);
 	for (size_t i = 0; i < found->count; i++) {
 		const char *path = found->items[i].path;
@@ -333,7 +338,7 @@ records_add(struct loading *loading, const char *root,
 		    "content/%s", path);
 		if (!is_record(loading, &found->items[i], shown)) {
 			if (found->items[i].type == OS_LINK)
-				broken_add(loading->corpus, path);
+				broken_add(corpus, path, TEXT_LIT(""));
 			continue;
 		}
 		struct entry_file *file = &reading.files[reading.count++];
@@ -346,7 +351,6 @@ records_add(struct loading *loading, const char *root,
 	if (loading->progress != NULL)
 		progress_phase(loading->progress, "reading", reading.count);
 	pool_run(loading->jobs, reading.count, read_one, &reading);
-	struct corpus *corpus = loading->corpus;
 	corpus->records = ARENA_ARRAY(arena, struct record *, reading.count);
 	for (size_t i = 0; i < reading.count; i++) {
 		diags_merge(loading->diags, &reading.files[i].diags);
@@ -354,7 +358,9 @@ records_add(struct loading *loading, const char *root,
 			corpus->records[corpus->record_count++] =
 			    reading.records[i];
 		else
-			broken_add(corpus, reading.files[i].path);
+			broken_add(corpus, reading.files[i].path,
+			    source_at(loading->sources, reading.files[i].source)
+				->text);
 	}
 }
 

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "model/rules.h"
 #include "read/likeness.h"
+#include "read/slip.h"
 
 /* The names of a shape's fields and their aliases. */
 #define NAMES_MOST (2 * FIELDS_MOST)
@@ -50,13 +51,43 @@ wrong_kind(const struct shaping *shaping, const struct field *field,
 	return NULL;
 }
 
+/* `编号：p1` where a map is meant: its one field, and its colon mended. */
+static struct value *
+map_meant(const struct shaping *shaping, const struct shape *shape,
+    const struct value *value)
+{
+	struct key_place key;
+	struct text t = value->text;
+	if (!key_place_find(&key, t, 0, t.len))
+		return NULL;
+	struct text name = text_cut(t, 0, key.key_end);
+	struct text rest = text_from(t, key.value);
+	if (field_find(shape, name) == NULL || rest.len == 0)
+		return NULL;
+	struct diag *d = diag_at(shaping->diags,
+	    &rules[key.wide ? RULE_WIDE_MARK : RULE_SPACE_MISSING],
+	    value->span, "the colon after %.*s is no half-width colon with a "
+			 "space",
+	    TEXT_ARG(name));
+	value_mend(shaping, d, value,
+	    text_of(arena_printf(shaping->diags->arena, "%.*s: %.*s",
+		TEXT_ARG(name), TEXT_ARG(rest))));
+	struct value *map = value_map(shaping->arena);
+	struct value *only = value_text(shaping->arena, rest);
+	map->span = only->span = value->span;
+	value_set_entry(shaping->arena, map, name, value->span, only);
+	return map;
+}
+
 static struct value *
 shape_map(const struct shaping *shaping, const struct field *field,
     const struct value *value)
 {
 	const struct shape *shape = field->shape;
 	const struct value *map = value;
-	if (value->kind == VALUE_TEXT) {
+	if (value->kind == VALUE_TEXT)
+		map = map_meant(shaping, shape, value);
+	if (map == NULL) {
 		/* A scalar stands for the map's first field. */
 		struct value *only = value_map(shaping->arena);
 		only->span = value->span;

@@ -95,10 +95,15 @@ colon_length(struct text t, bool *wide)
 static size_t
 wide_dash(struct text t)
 {
-	static const char *const dashes[] = { "－", "——", "—", "–", "−", "‐",
-		"﹣", NULL };
-	size_t length;
-	return starts_with_one_of(t, dashes, &length) ? length : 0;
+	static const char *const dashes[] = { "－", "—", "–", "−", "‐", "﹣",
+		NULL };
+	size_t length, next;
+	if (!starts_with_one_of(t, dashes, &length))
+		return 0;
+	/* ——: a dash of the text's. */
+	return starts_with_one_of(text_from(t, length), dashes, &next)
+	    ? 0
+	    : length;
 }
 
 bool
@@ -122,7 +127,7 @@ bool
 scalar_is_suspect(struct text t)
 {
 	static const char *const marks[] = { WIDE_SPACE, NO_BREAK_SPACE, "“",
-		"”", "‘", "’", "＂", "＇", "［", "｛", "【", NULL };
+		"”", "‘", "’", "＂", "＇", "［", "｛", "【", "－", "—", NULL };
 	size_t length;
 	if (t.len == 0 || ((unsigned char)t.at[0] < 0x80 &&
 			      (unsigned char)t.at[t.len - 1] < 0x80))
@@ -389,9 +394,9 @@ dash_scan(struct scan *scan, struct dashes *dashes, size_t end)
 
 /* ---- lines ---- */
 
-/* Does the next line of text go on at that column with a key? */
+/* Does the next line of text go on there, on a screen, with a key? */
 static bool
-goes_on_with_key(const struct scan *scan, size_t pos, size_t column)
+goes_on_with_key(const struct scan *scan, size_t pos, size_t cells)
 {
 	while (pos < scan->text.len) {
 		struct text line = line_next(scan->text, &pos);
@@ -401,7 +406,7 @@ goes_on_with_key(const struct scan *scan, size_t pos, size_t column)
 		struct key_place key;
 		if (indent.end == end)
 			continue;
-		return indent.cells == column &&
+		return indent.cells == cells &&
 		    key_place_find(&key, scan->text, indent.end, end);
 	}
 	return false;
@@ -431,8 +436,8 @@ colon_is_of_value(const struct scan *scan, const struct key_place *key,
 
 /* Is what looks like a key one, though its colon is not as it should be? */
 static bool
-is_key(const struct scan *scan, const struct key_place *key, bool item,
-    size_t column, size_t end, size_t next)
+is_key(const struct scan *scan, const struct key_place *key,
+    const struct dashes *dashes, size_t end, size_t next)
 {
 	bool good = !key->wide && !key->foreign_before &&
 	    (key->value > key->colon_end || key->colon_end == end);
@@ -440,9 +445,9 @@ is_key(const struct scan *scan, const struct key_place *key, bool item,
 		return true;
 	if (colon_is_of_value(scan, key, end))
 		return false;
-	if (item)
-		return goes_on_with_key(scan, next, column);
-	return is_level(scan, column) ||
+	if (dashes->any)
+		return goes_on_with_key(scan, next, dashes->cells);
+	return is_level(scan, dashes->column) ||
 	    field_is_known(
 		text_cut(scan->text, key->start, key->key_end));
 }
@@ -457,7 +462,7 @@ field_scan(struct scan *scan, const struct dashes *dashes, size_t end,
 	struct text name = TEXT_LIT("");
 	size_t column = dashes->column;
 	bool is_field = key_place_find(&key, scan->text, start, end) &&
-	    is_key(scan, &key, dashes->any, column, end, *next);
+	    is_key(scan, &key, dashes, end, *next);
 	if (is_field) {
 		key_place_scan(scan->slips, &key, end);
 		level_push(scan, column, dashes->cells);
@@ -493,7 +498,8 @@ goes_on(const struct scan *scan, const struct indent *indent, size_t end)
 		return false;
 	if (!indent->has_tab && !indent->has_foreign)
 		return indent->cells > scan->open_column;
-	return !key_place_find(&key, scan->text, indent->end, end);
+	return scan->text.at[indent->end] != '-' &&
+	    !key_place_find(&key, scan->text, indent->end, end);
 }
 
 static void
