@@ -106,6 +106,12 @@ roster_person(const struct roster *roster, struct text name, bool *ambiguous)
 }
 
 bool
+roster_is_broken(const struct roster *roster, struct text name)
+{
+	return roster->nameless || table_get(&roster->broken, name) != NULL;
+}
+
+bool
 tenure_holds(const struct tenure *tenure, const char *date)
 {
 	return (*tenure->from == '\0' || strcmp(tenure->from, date) <= 0) &&

@@ -130,7 +130,7 @@ inflow_set(struct making *making, struct tenures *categories,
 		    making->roster, inflow->text, NULL);
 		if (categories->items[i].inflow == NULL &&
 		    !making->organisations_unread &&
-		    table_get(&making->roster->broken, inflow->text) == NULL)
+		    !roster_is_broken(making->roster, inflow->text))
 			diag_at(making->loading->diags,
 			    &rules[RULE_ORGANISATION_UNKNOWN], inflow->span,
 			    "there is no organisation “%s”", inflow->text.at);
@@ -175,7 +175,7 @@ organisations_resolve(struct making *making, struct tenures *tenures)
 		t->organisation = roster_organisation(making->roster,
 		    text_of(t->id), NULL);
 		if (t->organisation == NULL && !making->organisations_unread &&
-		    table_get(&making->roster->broken, text_of(t->id)) == NULL)
+		    !roster_is_broken(making->roster, text_of(t->id)))
 			diag_at(making->loading->diags,
 			    &rules[RULE_ORGANISATION_UNKNOWN], t->span,
 			    "there is no organisation “%s”", t->id);
@@ -219,7 +219,7 @@ people_resolve(struct making *making, struct tenures *tenures)
 		t->person = roster_person(making->roster, text_of(t->id),
 		    &ambiguous);
 		if (t->person != NULL || making->people_unread ||
-		    table_get(&making->roster->broken, text_of(t->id)) != NULL)
+		    roster_is_broken(making->roster, text_of(t->id)))
 			continue;
 		diag_at(making->loading->diags,
 		    &rules[ambiguous ? RULE_NAME_AMBIGUOUS
@@ -273,11 +273,15 @@ broken_add(struct making *making, const struct shape *shape,
     const struct value *item)
 {
 	static const char *const names[] = { "id", "name", "short", "former" };
+	bool has_id = false;
 	for (size_t i = 0; i < item->map.count; i++) {
 		const struct entry *entry = &item->map.entries[i];
 		const struct field *field = field_find(shape, entry->key);
-		if (entry->value->kind != VALUE_TEXT)
+		if (entry->value->kind != VALUE_TEXT ||
+		    entry->value->text.len == 0)
 			continue;
+		has_id = has_id ||
+		    (field != NULL && strcmp(field->name, "id") == 0);
 		for (size_t j = 0; field != NULL &&
 		     j < sizeof(names) / sizeof(*names);
 		     j++) {
@@ -289,6 +293,7 @@ broken_add(struct making *making, const struct shape *shape,
 			    &making->roster->broken, name, making->roster);
 		}
 	}
+	making->roster->nameless = making->roster->nameless || !has_id;
 }
 
 /* `make` is given the fields of each that has an id, and the id. */
@@ -323,6 +328,7 @@ list_load(struct making *making, const char *root, const char *name,
 			diag_at(making->loading->diags, &rules[RULE_FIELD_TYPE],
 			    item->span, "fields are meant here, not %s",
 			    value_kind_name(item->kind));
+			making->roster->nameless = true;
 			continue;
 		}
 		struct value **f =

@@ -308,7 +308,7 @@ reference_fault(const struct shaping *shaping, const struct field *field,
     const struct value *value)
 {
 	/* Its entry is there, with a fault of its own. */
-	if (table_get(&shaping->roster->broken, value->text) != NULL)
+	if (roster_is_broken(shaping->roster, value->text))
 		return;
 	if (is_ambiguous(shaping, field, value->text)) {
 		name_ambiguous(shaping, value);

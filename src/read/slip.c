@@ -113,8 +113,7 @@ key_is_suspect(struct text key)
 	bool wide = false;
 	while (pos < key.len) {
 		struct text rest = text_from(key, pos);
-		if (foreign_space(rest) > 0 ||
-		    (colon_length(rest, &wide) > 0 && wide))
+		if (foreign_space(rest) > 0 || colon_length(rest, &wide) > 0)
 			return true;
 		uint32_t code = utf8_next(key, &pos);
 		if (code > 0xFF00 && code < 0xFF5F)
@@ -129,6 +128,9 @@ scalar_is_suspect(struct text t)
 	static const char *const marks[] = { WIDE_SPACE, NO_BREAK_SPACE, "“",
 		"”", "‘", "’", "＂", "＇", "［", "｛", "【", "－", "—", NULL };
 	size_t length;
+	/* `-甲`, which takes the items after it for its own lines. */
+	if (t.len > 1 && t.at[0] == '-' && (unsigned char)t.at[1] >= 0x80)
+		return true;
 	if (t.len == 0 || ((unsigned char)t.at[0] < 0x80 &&
 			      (unsigned char)t.at[t.len - 1] < 0x80))
 		return false;

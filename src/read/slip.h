@@ -73,11 +73,11 @@ void slips_report(const struct slips *slips, struct span where,
 
 /*
  * Has a scalar that libyaml takes, but that deserves a look: space of the other
- * width at an end, full-width quotes or brackets around it?  Told by its first
+ * width at an end, full-width quotes or brackets around it, a dash before it?  Told by its first
  * and last bytes: asked of every scalar.
  */
 bool scalar_is_suspect(struct text scalar);
-/* A key that nobody means: with a colon or a space of the other width. */
+/* A key that nobody means: with a colon in it, or anything full-width. */
 bool key_is_suspect(struct text key);
 
 /* ---- between the files of the scan ---- */
