@@ -94,7 +94,7 @@ line_put(struct buf *out, struct text line, bool screen)
 	while (pos < line.len) {
 		size_t start = pos;
 		uint32_t code = utf8_next(line, &pos);
-		bool end = code == '\r' && pos + 1 == line.len;
+		bool end = code == '\r' && pos == line.len;
 		if (screen && code != '\t' && code != '\n' &&
 		    (code == UTF8_BAD || utf8_is_control(code)))
 			buf_puts(out, end ? "" : "?");
