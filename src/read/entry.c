@@ -28,6 +28,24 @@ kind_mended(const struct shaping *shaping, const struct value *value)
 	return kind;
 }
 
+/* `knid: report`, `类别: 点评`: shaping finds the key, and its mend. */
+static const struct entry *
+kind_entry_meant(const struct value *map)
+{
+	static const char *const keys[] = { "kind", "类型", "种类", "类别" };
+	for (size_t i = 0; i < map->map.count; i++) {
+		const struct entry *entry = &map->map.entries[i];
+		if (entry->value->kind != VALUE_TEXT ||
+		    kind_find(entry->value->text) == NULL)
+			continue;
+		for (size_t j = 0; j < sizeof(keys) / sizeof(*keys); j++)
+			if (text_is(entry->key, keys[j]) ||
+			    word_is_near(entry->key, text_of(keys[j])))
+				return entry;
+	}
+	return NULL;
+}
+
 static const struct shape *
 kind_of(const struct shaping *shaping, const struct value *map,
     struct span front)
@@ -36,6 +54,8 @@ kind_of(const struct shaping *shaping, const struct value *map,
 	const struct entry *entry = value_entry(map, TEXT_LIT("kind"));
 	if (entry == NULL)
 		entry = value_entry(map, TEXT_LIT("类型"));
+	if (entry == NULL)
+		entry = kind_entry_meant(map);
 	if (entry == NULL || entry->value->kind != VALUE_TEXT) {
 		diag_at(diags, &rules[RULE_FIELD_MISSING],
 		    entry == NULL ? front : entry->value->span,

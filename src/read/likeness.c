@@ -82,6 +82,17 @@ word_small(struct arena *arena, struct text narrow)
 	return (struct text){ small, narrow.len };
 }
 
+/* Two characters, in the other order. */
+static bool
+is_swapped(struct text a, struct text b)
+{
+	size_t i = 0, j = 0;
+	if (utf8_count(a) != 2 || utf8_count(b) != 2)
+		return false;
+	uint32_t first = utf8_next(a, &i), other = utf8_next(b, &j);
+	return utf8_next(a, &i) == other && utf8_next(b, &j) == first;
+}
+
 bool
 word_is_near(struct text a, struct text b)
 {
@@ -102,8 +113,9 @@ word_is_near(struct text a, struct text b)
 		a.len = end;
 		b.len = other;
 	}
-	return utf8_count(a) <= 1 && utf8_count(b) <= 1 &&
-	    (a.len > 0 || b.len > 0);
+	return (utf8_count(a) <= 1 && utf8_count(b) <= 1 &&
+		   (a.len > 0 || b.len > 0)) ||
+	    is_swapped(a, b);
 }
 
 /* ---- dates ---- */

@@ -27,7 +27,10 @@ bool date_guess(struct arena *arena, struct text t, char out[DATE_ROOM]);
 /* 10月5日: a day whose year is not there; as 10-05. */
 bool date_lacks_year(struct arena *arena, struct text t, char out[6]);
 
-/* Is one of the words the other with one character changed, more or fewer? */
+/*
+ * Is one of the words the other with one character changed, more or fewer, or
+ * with two neighbours swapped?
+ */
 bool word_is_near(struct text a, struct text b);
 
 #endif

@@ -154,6 +154,18 @@ parts_cut(struct text text, struct text parts[PARTS_MOST])
 	return count;
 }
 
+/* jd-1，jd-2: ids in a list of texts, such as work points. */
+static bool
+are_ids(const struct text *parts, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < parts[i].len; j++)
+			if (strchr("abcdefghijklmnopqrstuvwxyz0123456789-_",
+				parts[i].at[j]) == NULL)
+				return false;
+	return true;
+}
+
 static bool
 takes_words(const struct field *field)
 {
@@ -190,18 +202,22 @@ parts_add(const struct shaping *shaping, const struct field *field,
 {
 	struct text parts[PARTS_MOST];
 	struct value *found[PARTS_MOST];
-	if (!takes_words(field) || item->kind != VALUE_TEXT)
+	bool ids = field->type == FIELD_TEXT;
+	if ((!ids && !takes_words(field)) || item->kind != VALUE_TEXT)
 		return false;
 	size_t count = parts_cut(item->text, parts);
-	if (count < 2 || scalar_find(shaping, field, item->text) != NULL)
+	if (count < 2 ||
+	    (!ids && scalar_find(shaping, field, item->text) != NULL))
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		parts[i] = word_narrow(shaping->diags->arena, parts[i]);
 		found[i] = scalar_find(shaping, field, parts[i]);
-		if (found[i] == NULL)
+		if (found[i] == NULL || parts[i].len == 0)
 			return false;
 		found[i]->span = item->span;
 	}
+	if (ids && !are_ids(parts, count))
+		return false;
 	struct diag *d = diag_at(shaping->diags, &rules[RULE_WIDE_MARK],
 	    item->span, "%s (%s) takes a list, whose items half-width commas "
 			"in [ ] divide",

@@ -249,7 +249,8 @@ key_place_scan(struct slips *slips, const struct key_place *key, size_t end)
 	if (!key->wide && !many && !tight && !key->foreign_before &&
 	    !key->foreign_after)
 		return;
-	size_t from = key->foreign_before ? key->key_end : key->colon;
+	size_t from =
+	    key->foreign_before || key->wide ? key->key_end : key->colon;
 	slips_edit(slips, from, key->value, key->value < end ? ": " : ":");
 	if (key->wide)
 		slips_add(slips, SLIP_WIDE_COLON, key->colon, key->colon_end,
@@ -372,8 +373,10 @@ dash_scan(struct scan *scan, struct dashes *dashes, size_t end)
 	size_t after = skip_space(scan->text, next, end, &foreign);
 	bool tight = after == next && next < end;
 	char c = next < end ? scan->text.at[next] : ' ';
-	/* A negative number, a rule, a flag. */
-	if (wide == 0 && tight && (c == '-' || (c >= '0' && c <= '9')))
+	/* A negative number, a rule; what an item begins with is a text's. */
+	if (tight && wide == 0 && (c == '-' || (c >= '0' && c <= '9')))
+		return false;
+	if (dashes->any && (tight || wide > 0))
 		return false;
 	if (wide > 0 || tight || foreign) {
 		slips_edit(slips, dash, after, after < end ? "- " : "-");

@@ -243,6 +243,17 @@ quote_scan(const struct piece *piece, size_t column, size_t *after)
 		value_quote(piece, SLIP_REST, first, piece->end);
 }
 
+/*
+ * May a text be meant, whatever its first character means to YAML?  Where no
+ * field takes one, quotes would only hide what is wrong.
+ */
+static bool
+text_is_meant(const struct piece *piece)
+{
+	const struct field *field = field_anywhere(piece->key);
+	return field == NULL || field->type == FIELD_TEXT;
+}
+
 /* ---- lists and maps in brackets ---- */
 
 struct bracket {
@@ -438,7 +449,9 @@ flow_scan(const struct piece *piece, size_t column, size_t *after)
 	slips_forget(slips, count, edits);
 	while (piece->text.at[at] == ' ')
 		at++;
-	value_quote(piece, SLIP_REST, at, piece->end);
+	/* `[2010]11号`; behind a map in braces rather a line is lost. */
+	if (piece->text.at[piece->start] == '[' && text_is_meant(piece))
+		value_quote(piece, SLIP_REST, at, piece->end);
 }
 
 /* Does a bracket of the other width begin a list, or a text? */
@@ -508,11 +521,8 @@ static void
 plain_scan(const struct piece *piece)
 {
 	size_t colon = piece->item ? 0 : second_colon(piece);
-	if (colon == 0)
-		return;
-	value_quote(piece, SLIP_SECOND_COLON, colon, colon + 1);
-	piece->slips->items[piece->slips->count - 1].offered =
-	    !is_two_fields(piece, colon);
+	if (colon > 0 && text_is_meant(piece) && !is_two_fields(piece, colon))
+		value_quote(piece, SLIP_SECOND_COLON, colon, colon + 1);
 }
 
 /* The end without white space of the other width. */

@@ -45,9 +45,11 @@ near_words_differ_in_one_character(void **state)
 	static const char *const near[][2] = { { "title", "titl" },
 		{ "title", "titles" }, { "title", "ttle" },
 		{ "title", "tixle" }, { "点评人", "点评" },
-		{ "点评人", "点评认" }, { "a", "" } };
+		{ "点评人", "点评认" }, { "a", "" },
+		{ "title", "titel" }, { "点评人", "评点人" } };
 	static const char *const far[][2] = { { "title", "title" },
-		{ "title", "titel" }, { "title", "tit" },
+		{ "title", "titl-e-" }, { "title", "tit" },
+		{ "abcd", "dbca" },
 		{ "点评人", "评人点" }, { "甲乙", "丙丁" } };
 	for (size_t i = 0; i < sizeof(near) / sizeof(*near); i++) {
 		struct text a = text_of(near[i][0]), b = text_of(near[i][1]);
