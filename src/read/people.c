@@ -1,4 +1,5 @@
 #include "read/load.h"
+#include "read/likeness.h"
 #include "read/shape.h"
 #include "model/rules.h"
 
@@ -165,6 +166,54 @@ person_make(struct making *making, struct value **f, const struct value *id)
 
 /* ---- ids → pointers ---- */
 
+/* `ｈｅ－ｅｒ`: known, but not written so; told with its mend. */
+static void
+word_mend(struct making *making, const struct tenure *tenure,
+    struct text narrow)
+{
+	struct diags *diags = making->loading->diags;
+	struct text word = text_of(tenure->id);
+	struct shaping shaping = making->shaping;
+	struct value value = { .kind = VALUE_TEXT,
+		.plain = tenure->span.end - tenure->span.start == word.len,
+		.span = tenure->span,
+		.text = word };
+	shaping.source =
+	    source_at(making->loading->sources, tenure->span.source)->text;
+	struct diag *d = diag_at(diags, &rules[RULE_WORD_FORM], tenure->span,
+	    "“%s” is not written as it is known", tenure->id);
+	diag_remedy(diags, d, "write it as %s", narrow.at);
+	value_mend(&shaping, d, &value, narrow);
+}
+
+static struct text
+narrow_of(struct making *making, const struct tenure *tenure)
+{
+	return word_narrow(
+	    making->loading->diags->arena, text_of(tenure->id));
+}
+
+static struct organisation *
+organisation_meant(struct making *making, const struct tenure *tenure)
+{
+	struct text narrow = narrow_of(making, tenure);
+	struct organisation *found =
+	    roster_organisation(making->roster, narrow, NULL);
+	if (found != NULL)
+		word_mend(making, tenure, narrow);
+	return found;
+}
+
+static struct person *
+person_meant(struct making *making, const struct tenure *tenure)
+{
+	struct text narrow = narrow_of(making, tenure);
+	struct person *found = roster_person(making->roster, narrow, NULL);
+	if (found != NULL)
+		word_mend(making, tenure, narrow);
+	return found;
+}
+
 static void
 organisations_resolve(struct making *making, struct tenures *tenures)
 {
@@ -174,6 +223,8 @@ organisations_resolve(struct making *making, struct tenures *tenures)
 			continue;
 		t->organisation = roster_organisation(making->roster,
 		    text_of(t->id), NULL);
+		if (t->organisation == NULL)
+			t->organisation = organisation_meant(making, t);
 		if (t->organisation == NULL && !making->organisations_unread &&
 		    !roster_is_broken(making->roster, text_of(t->id)))
 			diag_at(making->loading->diags,
@@ -218,6 +269,8 @@ people_resolve(struct making *making, struct tenures *tenures)
 			continue;
 		t->person = roster_person(making->roster, text_of(t->id),
 		    &ambiguous);
+		if (t->person == NULL && !ambiguous)
+			t->person = person_meant(making, t);
 		if (t->person != NULL || making->people_unread ||
 		    roster_is_broken(making->roster, text_of(t->id)))
 			continue;

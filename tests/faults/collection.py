@@ -340,6 +340,10 @@ SETTINGS = [
     ("programme.yaml", "to: 2010-09-30,", "to: 2010年9月30日,",
      [(DATE, 9, 63)], True),
     ("site.yaml", "title: 试验站", "title：试验站", [(MARK, 1, 6)], True),
+    ("organisations.yaml", "head: he-er", "head: ｈｅ－ｅｒ",
+     [(WORD, 10, 9)], True),
+    ("people.yaml", "branch: jiaogong", "branch: 教工　党支部",
+     [(WORD, 4, 11)], None),
     # An entry without its id: who refers to it is not at fault.
     ("people.yaml", "- id: he-er\n  name: 何二\n", "- name: 何二\n  id:\n",
      [("T0206", 3, 3)], False),
