@@ -161,7 +161,6 @@ site_open(struct site_run *run, struct site_options options)
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
 }
 
-/* A fault of the system among those of the content decides the status. */
 bool
 site_has_system_fault(const struct site_run *run)
 {
@@ -201,4 +200,12 @@ site_drop(struct site_run *run)
 		arena_free(run->scratch[i]);
 		arena_free(arena);
 	}
+}
+
+int
+site_close_quietly(struct site_run *run)
+{
+	if (run->loaded)
+		diags_init(&run->diags, run->arena);
+	return site_close(run);
 }

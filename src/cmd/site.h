@@ -72,8 +72,14 @@ int site_options_parse(struct site_options *options,
 int site_open(struct site_run *run, struct site_options options);
 /* Prints the faults and gives everything back; the exit status. */
 int site_close(struct site_run *run);
-bool site_has_system_fault(const struct site_run *run);
+/*
+ * The same for who only asked the corpus something: what is wrong with a site
+ * that could be loaded is check's to say, and no fault of the answer.
+ */
+int site_close_quietly(struct site_run *run);
 /* Gives everything back and prints nothing. */
 void site_drop(struct site_run *run);
+/* A fault of the system among those found, which decides the exit status. */
+bool site_has_system_fault(const struct site_run *run);
 
 #endif
