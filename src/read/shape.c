@@ -203,7 +203,8 @@ parts_add(const struct shaping *shaping, const struct field *field,
 	struct text parts[PARTS_MOST];
 	struct value *found[PARTS_MOST];
 	bool ids = field->type == FIELD_TEXT;
-	if ((!ids && !takes_words(field)) || item->kind != VALUE_TEXT)
+	if ((!ids && !takes_words(field)) || item->kind != VALUE_TEXT ||
+	    item->text.len == 0 || (ids && (item->text.at[0] & 0x80) != 0))
 		return false;
 	size_t count = parts_cut(item->text, parts);
 	if (count < 2 ||

@@ -106,11 +106,23 @@ wide_dash(struct text t)
 	    : length;
 }
 
+/* Has it a byte that a suspect character begins with?  Asked of every key. */
+static bool
+has_lead_byte(struct text key)
+{
+	for (size_t i = 0; i < key.len; i++)
+		if (strchr(":\xC2\xE2\xE3\xEF", key.at[i]) != NULL)
+			return true;
+	return false;
+}
+
 bool
 key_is_suspect(struct text key)
 {
 	size_t pos = 0;
 	bool wide = false;
+	if (!has_lead_byte(key))
+		return false;
 	while (pos < key.len) {
 		struct text rest = text_from(key, pos);
 		if (foreign_space(rest) > 0 || colon_length(rest, &wide) > 0)
