@@ -10,6 +10,7 @@ static const struct command *const commands[] = {
 	&build_command,
 	&check_command,
 	&coverage_command,
+	&fix_command,
 	&init_command,
 	&open_command,
 	&version_command,

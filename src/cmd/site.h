@@ -19,6 +19,7 @@ struct site_options {
 	unsigned most;     /* faults to print; 0: all */
 	bool quiet;
 	bool help;
+	const struct table *overlay; /* read/load.h; NULL but for `fix` */
 };
 #define SITE_OPTIONS(options)                                                  \
 	{ "folder", 'C', OPTION_STRING, &(options).root, "FOLDER",             \
@@ -82,5 +83,9 @@ int site_close(struct site_run *run);
  * that could be loaded is check's to say, and no fault of the answer.
  */
 int site_close_quietly(struct site_run *run);
+/* Gives everything back and prints nothing. */
+void site_drop(struct site_run *run);
+/* A fault of the system among those found, which decides the exit status. */
+bool site_has_system_fault(const struct site_run *run);
 
 #endif

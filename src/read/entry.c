@@ -2,16 +2,60 @@
 
 #include "model/rules.h"
 #include "read/front.h"
+#include "read/likeness.h"
 #include "read/markdown.h"
 #include "read/shape.h"
 #include "read/yaml.h"
 
+/* ｐｌａｎ, “方案”: a kind not written as it is known. */
 static const struct shape *
-kind_of(const struct value *map, struct span front, struct diags *diags)
+kind_mended(const struct shaping *shaping, const struct value *value)
 {
+	struct arena *arena = shaping->diags->arena;
+	struct text narrow = word_narrow(arena, value->text);
+	const struct shape *kind = kind_find(narrow);
+	if (kind == NULL) {
+		narrow = word_small(arena, narrow);
+		kind = kind_find(narrow);
+	}
+	if (kind == NULL)
+		return NULL;
+	struct diag *d = diag_at(shaping->diags, &rules[RULE_WORD_FORM],
+	    value->span, "the kind “%s” is not written as it is known",
+	    value->text.at);
+	diag_remedy(shaping->diags, d, "write it as %s", narrow.at);
+	value_mend(shaping, d, value, narrow);
+	return kind;
+}
+
+/* `knid: report`, `类别: 点评`: shaping finds the key, and its mend. */
+static const struct entry *
+kind_entry_meant(const struct value *map)
+{
+	static const char *const keys[] = { "kind", "类型", "种类", "类别" };
+	for (size_t i = 0; i < map->map.count; i++) {
+		const struct entry *entry = &map->map.entries[i];
+		if (entry->value->kind != VALUE_TEXT ||
+		    kind_find(entry->value->text) == NULL)
+			continue;
+		for (size_t j = 0; j < sizeof(keys) / sizeof(*keys); j++)
+			if (text_is(entry->key, keys[j]) ||
+			    word_is_near(entry->key, text_of(keys[j])))
+				return entry;
+	}
+	return NULL;
+}
+
+static const struct shape *
+kind_of(const struct shaping *shaping, const struct value *map,
+    struct span front)
+{
+	struct diags *diags = shaping->diags;
 	const struct entry *entry = value_entry(map, TEXT_LIT("kind"));
 	if (entry == NULL)
 		entry = value_entry(map, TEXT_LIT("类型"));
+	if (entry == NULL)
+		entry = kind_entry_meant(map);
 	if (entry == NULL || entry->value->kind != VALUE_TEXT) {
 		diag_at(diags, &rules[RULE_FIELD_MISSING],
 		    entry == NULL ? front : entry->value->span,
@@ -19,6 +63,8 @@ kind_of(const struct value *map, struct span front, struct diags *diags)
 		return NULL;
 	}
 	const struct shape *kind = kind_find(entry->value->text);
+	if (kind == NULL)
+		kind = kind_mended(shaping, entry->value);
 	if (kind != NULL)
 		return kind;
 	const char *names[32];
@@ -117,13 +163,14 @@ entry_read(const struct corpus *corpus, const char *id,
 		return NULL;
 	}
 	struct span first = span_cut(front.yaml_span, 0, 0);
-	const struct shape *kind = kind_of(map, first, diags);
-	if (kind == NULL)
-		return NULL;
 	struct shaping shaping = { .arena = arena,
 		.diags = diags,
 		.programme = corpus->programme,
-		.roster = &corpus->roster };
+		.roster = &corpus->roster,
+		.source = source->text };
+	const struct shape *kind = kind_of(&shaping, map, first);
+	if (kind == NULL)
+		return NULL;
 	struct record *record = ARENA_NEW(arena, struct record);
 	record->id = id;
 	record->kind = kind;

@@ -1,0 +1,103 @@
+#include "base/encoding.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include "base/buf.h"
+#include "base/utf8.h"
+
+static const char *const names[] = { "", "GB18030", "BIG5", "UTF-16LE",
+	"UTF-16BE" };
+
+const char *
+encoding_name(enum encoding encoding)
+{
+	return names[encoding];
+}
+
+static int
+decode(struct buf *into, struct text bytes, enum encoding encoding)
+{
+	iconv_t converter = iconv_open("UTF-8", names[encoding]);
+	if (converter == (iconv_t)-1)
+		return -1;
+	char *in = (char *)bytes.at;
+	size_t left = bytes.len, wrong = 0;
+	while (left > 0 && wrong != (size_t)-1) {
+		buf_reserve(into, left + 16);
+		char *out = into->at + into->len;
+		size_t room = into->capacity - into->len - 1;
+		wrong = iconv(converter, &in, &left, &out, &room);
+		into->len = (size_t)(out - into->at);
+		if (wrong == (size_t)-1 && errno == E2BIG) {
+			buf_reserve(into, into->capacity);
+			wrong = 0;
+		}
+	}
+	iconv_close(converter);
+	if (into->len > 0)
+		into->at[into->len] = '\0';
+	return left > 0 || wrong == (size_t)-1 ? -1 : 0;
+}
+
+int
+encoding_decode(struct arena *arena, struct text bytes,
+    enum encoding encoding, struct text *text)
+{
+	struct buf buf = BUF_INIT;
+	int status = decode(&buf, bytes, encoding);
+	struct text decoded = buf_text(&buf);
+	if (text_starts(decoded, "\xEF\xBB\xBF"))
+		decoded = text_from(decoded, 3);
+	if (status == 0)
+		*text = arena_text(arena, decoded);
+	buf_free(&buf);
+	return status;
+}
+
+/*
+ * How Chinese the bytes are when read so: nearly any pair of bytes is some
+ * character of GB18030 and of Big5, but the wrong one gives rare characters.
+ */
+static size_t
+likeness(struct text bytes, enum encoding encoding)
+{
+	static const char common[] = "的一是不了在有和人这中大为上个国年月日时"
+		"党员组织支部学校点评时间类型，。、：“”（）《》"
+		"這個國時黨員組織學點評間類為會對說";
+	struct buf buf = BUF_INIT;
+	size_t count = 0, strange = 0, pos = 0;
+	if (decode(&buf, bytes, encoding) != 0) {
+		buf_free(&buf);
+		return 0;
+	}
+	struct text text = buf_text(&buf);
+	while (pos < text.len) {
+		size_t start = pos;
+		uint32_t code = utf8_next(text, &pos);
+		if (code >= 0xE000 && code <= 0xF8FF)
+			strange++;
+		else if (code > 0x7F)
+			count += 1 +
+			    8 * (memmem(common, sizeof(common) - 1,
+				     text.at + start, pos - start) != NULL);
+	}
+	buf_free(&buf);
+	return strange > 0 ? 0 : count;
+}
+
+enum encoding
+encoding_guess(struct text bytes)
+{
+	if (text_starts(bytes, "\xFF\xFE"))
+		return ENCODING_UTF16_LE;
+	if (text_starts(bytes, "\xFE\xFF"))
+		return ENCODING_UTF16_BE;
+	if (memchr(bytes.at, '\0', bytes.len) != NULL ||
+	    utf8_check(bytes) == bytes.len)
+		return ENCODING_NONE;
+	size_t gb = likeness(bytes, ENCODING_GB18030);
+	size_t big5 = likeness(bytes, ENCODING_BIG5);
+	if (gb == 0 && big5 == 0)
+		return ENCODING_NONE;
+	return big5 > gb ? ENCODING_BIG5 : ENCODING_GB18030;
+}

@@ -1,0 +1,30 @@
+/*
+ * Texts that an office's other programs save: GB18030 (which has GBK and
+ * GB2312 in it), Big5, and UTF-16 as Notepad's “Unicode”.  By the C library's
+ * iconv.
+ */
+#ifndef TONGBAO_BASE_ENCODING_H
+#define TONGBAO_BASE_ENCODING_H
+
+#include "base/arena.h"
+#include "base/text.h"
+
+enum encoding {
+	ENCODING_NONE, /* none that is known here, or UTF-8 */
+	ENCODING_GB18030,
+	ENCODING_BIG5,
+	ENCODING_UTF16_LE,
+	ENCODING_UTF16_BE,
+};
+
+/*
+ * UTF-16 only by its byte-order mark; the others when all bytes are valid and
+ * what comes out is Chinese by its commonest characters.
+ */
+enum encoding encoding_guess(struct text bytes);
+/* As UTF-8, without the byte-order mark; -1 when it is not of that encoding. */
+int encoding_decode(struct arena *arena, struct text bytes,
+    enum encoding encoding, struct text *text);
+const char *encoding_name(enum encoding encoding);
+
+#endif
