@@ -142,6 +142,7 @@ site_open(struct site_run *run, struct site_options options)
 		.sources = &run->sources,
 		.diags = &run->diags,
 		.progress = &run->progress,
+		.overlay = options.overlay,
 		.jobs = run->jobs,
 		.arenas = run->arenas,
 		.scratch = run->scratch,

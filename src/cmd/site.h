@@ -19,6 +19,8 @@ struct site_options {
 	unsigned most;     /* faults to print; 0: all */
 	bool quiet;
 	bool help;
+	/* Files as they would be, or NULL; no option of the command line. */
+	const struct overlay *overlay;
 };
 #define SITE_OPTIONS(options)                                                  \
 	{ "folder", 'C', OPTION_STRING, &(options).root, "FOLDER",             \

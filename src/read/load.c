@@ -62,14 +62,32 @@ source_read(struct sources *sources, uint32_t source, const char *path,
 	return text_check(text, source, diags);
 }
 
+/* The same of a file below content/, as the overlay has it when it does. */
+static int
+content_read(struct loading *loading, uint32_t source, const char *path,
+    const char *below, size_t most, struct arena *arena, struct diags *diags)
+{
+	const struct overlay_file *file = overlay_find(loading->overlay, below);
+	if (file == NULL)
+		return source_read(loading->sources, source, path, most, arena,
+		    diags);
+	source_at(loading->sources, source)->text = file->text;
+	if (file->text.len <= most)
+		return text_check(file->text, source, diags);
+	diag_at(diags, &rules[RULE_FILE_LARGE], (struct span){ source, 0, 0 },
+	    "the file has %lld bytes, more than %zu",
+	    (long long)file->text.len, most);
+	return -1;
+}
+
 struct value *
 config_read(struct loading *loading, const char *path, const char *shown,
     uint32_t *source)
 {
 	struct arena *arena = loading->arenas[0];
 	*source = sources_add(loading->sources, shown);
-	if (source_read(loading->sources, *source, path, CONFIG_MOST, arena,
-		loading->diags) != 0)
+	if (content_read(loading, *source, path, shown + strlen("content/"),
+		CONFIG_MOST, arena, loading->diags) != 0)
 		return NULL;
 	struct text text = source_at(loading->sources, *source)->text;
 	struct span where = { *source, 0, (uint32_t)text.len };
@@ -106,7 +124,7 @@ read_one(void *context, size_t job, unsigned worker)
 	    "%s/content/%s", reading->root, file->path);
 	diags_init_like(&file->diags, arena, loading->diags);
 	progress_tick(loading->progress);
-	if (source_read(loading->sources, file->source, path, RECORD_MOST,
+	if (content_read(loading, file->source, path, file->path, RECORD_MOST,
 		arena, &file->diags) == 0)
 		reading->records[job] = entry_read(loading->corpus, file->id,
 		    source_at(loading->sources, file->source), file->source,
@@ -224,6 +242,7 @@ corpus_load(struct loading *loading, const char *root)
 			    "tongbao init FOLDER");
 		return -1;
 	}
+	overlay_walk(loading->overlay, arena, &files);
 	if (site_load(loading, root) != 0 ||
 	    programme_load(loading, root) != 0 ||
 	    roster_load(loading, root, &files) != 0)

@@ -16,6 +16,7 @@
 #include "base/os.h"
 #include "base/progress.h"
 #include "model/corpus.h"
+#include "read/overlay.h"
 
 /* What several workers share while records are read. */
 struct loading {
@@ -23,6 +24,7 @@ struct loading {
 	struct sources *sources;
 	struct diags *diags;
 	struct progress *progress; /* or NULL */
+	const struct overlay *overlay; /* or NULL */
 	unsigned jobs;
 	struct arena **arenas; /* one a worker: what the corpus keeps */
 	struct arena **scratch; /* one a worker: reset after each record */
