@@ -282,10 +282,9 @@ column_equals(const struct column *a, const struct column *b)
 	return a->kind != COLUMN_ASPECT || strcmp(a->title, b->title) == 0;
 }
 
-static int
+static void
 twice_check(const struct columns *columns, struct diags *diags)
 {
-	int status = 0;
 	for (size_t i = 0; i < columns->count; i++)
 		for (size_t j = 0; j < i; j++) {
 			const struct column *a = &columns->items[j],
@@ -296,10 +295,8 @@ twice_check(const struct columns *columns, struct diags *diags)
 			    &rules[RULE_SHEET_COLUMN_TWICE], b->span,
 			    "two columns are “%s”", b->title);
 			diag_also(diags, d, a->span, "the first");
-			status = -1;
 			break;
 		}
-	return status;
 }
 
 static void
@@ -331,7 +328,6 @@ columns_find(struct columns *columns, struct arena *arena,
 		return -1;
 	}
 	const struct csv_row *row = &csv->rows[columns->header];
-	int status = 0;
 	size_t ascii = 0;
 	columns->count = row->count;
 	columns->items = ARENA_ARRAY(arena, struct column, row->count);
@@ -346,10 +342,10 @@ columns_find(struct columns *columns, struct arena *arena,
 		    column_parse(column, arena, shape, programme, title))
 			continue;
 		column_unknown(columns, arena, programme, cell, title, diags);
-		status = -1;
 	}
 	columns->chinese = 2 * ascii < row->count;
-	return twice_check(columns, diags) != 0 ? -1 : status;
+	twice_check(columns, diags);
+	return 0;
 }
 
 /* ---- a row ---- */

@@ -56,7 +56,8 @@ struct columns {
 
 /*
  * Finds the header among the first rows, and what each column is.  `ignored`:
- * names of columns, separated by commas, or NULL.  -1 after diagnostics.
+ * names of columns, separated by commas, or NULL.  -1 when there is no header;
+ * a column that nobody knows is a fault too, and not read.
  */
 int columns_find(struct columns *columns, struct arena *arena,
     const struct shape *shape, const struct programme *programme,

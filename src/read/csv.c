@@ -54,9 +54,8 @@ formula_restore(struct text t)
 	return formula ? text_from(t, 1) : t;
 }
 
-/* White space of either width at both ends says nothing in a cell. */
-static struct text
-cell_trim(struct text t)
+struct text
+csv_trim(struct text t)
 {
 	for (;;) {
 		struct text before = t;
@@ -85,7 +84,7 @@ cell_add(struct reader *r, struct text text, size_t start, size_t end)
 	}
 	ARENA_ROOM(r->arena, r->cells, r->count, r->capacity);
 	r->cells[r->count++] = (struct csv_cell){
-		.text = arena_text(r->arena, cell_trim(formula_restore(text))),
+		.text = arena_text(r->arena, csv_trim(formula_restore(text))),
 		.span = span_of(r, start, end),
 	};
 }

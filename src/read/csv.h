@@ -48,6 +48,8 @@ int csv_parse(struct csv *csv, struct arena *arena,
     const struct sources *sources, uint32_t source, struct text bytes,
     struct diags *diags);
 
+/* White space of either width at both ends says nothing in a cell. */
+struct text csv_trim(struct text t);
 /* The cell of a row, or NULL where it is empty. */
 const struct csv_cell *csv_cell(const struct csv_row *row, size_t column);
 /* The row and the column that a place lies in; NULL when it lies in none. */
