@@ -9,6 +9,7 @@
 static const struct command *const commands[] = {
 	&build_command,
 	&check_command,
+	&coverage_command,
 	&import_command,
 	&init_command,
 	&version_command,
