@@ -10,6 +10,7 @@ static const struct command *const commands[] = {
 	&build_command,
 	&check_command,
 	&coverage_command,
+	&export_command,
 	&import_command,
 	&init_command,
 	&version_command,

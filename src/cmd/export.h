@@ -16,6 +16,7 @@ struct sheet_row {
 	const struct value *fields; /* shaped */
 	const struct record *record;
 	const char *remark; /* for the reader: not read back */
+	bool more; /* another item of the row above: its text stands there */
 };
 
 struct sheet {

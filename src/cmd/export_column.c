@@ -113,9 +113,10 @@ value_at(const struct column *column, const struct value *value)
 		value = value_get(value,
 		    step->field == NULL ? step->key : step->field->name);
 		bool last = i + 1 == column->depth;
+		size_t at = step->index == 0 ? 0 : step->index - 1;
 		if (value_is(value, VALUE_LIST) && (step->index > 0 || !last))
-			value = value_item(value,
-			    step->index == 0 ? 0 : step->index - 1);
+			value = at < value_count(value) ? value_item(value, at)
+							: NULL;
 	}
 	return value;
 }
@@ -183,7 +184,7 @@ sheet_cell(const struct sheet *sheet, const struct column *column,
 	case COLUMN_FILE:
 		return row->record == NULL ? "" : row->record->id;
 	case COLUMN_BODY:
-		return row->record == NULL
+		return row->record == NULL || row->more
 		    ? ""
 		    : arena_text(sheet->arena,
 			  record_body(&sheet->run->sources, row->record)).at;
@@ -440,10 +441,10 @@ aspects_plan(struct sheet *sheet)
 			const char *title = aspect_title(sheet, aspect);
 			struct column column = { .kind = COLUMN_ASPECT,
 				.title = title };
-			struct text name;
-			if (!text_split(text_of(title), '.', &name, &name))
-				name = text_of(title);
-			column.steps[0].key = name.at;
+			/* Never the id alone: another form may have its own. */
+			column.steps[0].key = title == aspect->title
+			    ? aspect->title
+			    : aspect->id;
 			if (table_add(&seen, text_of(title), (void *)title) ==
 			    NULL)
 				column_put(sheet, column);

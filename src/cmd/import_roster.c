@@ -103,8 +103,11 @@ branch_of(const struct roster_import *r, const struct value *shaped)
 {
 	const struct value *now = value_now(r->arena, r->shape, shaped,
 	    r->import->run.as_of);
-	const char *branch = value_as_string(value_get(
-	    value_item(value_get(now, "branch"), 0), "organisation"));
+	const struct value *branches = value_get(now, "branch");
+	if (value_count(branches) == 0)
+		return "";
+	const char *branch = value_as_string(
+	    value_get(value_item(branches, 0), "organisation"));
 	const struct organisation *o = roster_organisation(
 	    &r->import->run.corpus.roster, text_of(branch), NULL);
 	return o == NULL ? branch : o->id;
