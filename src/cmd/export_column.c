@@ -330,6 +330,17 @@ items_plan(struct sheet *sheet, const struct column *above,
 	}
 }
 
+/* An id that the program can choose; an answer's is that of a pledge. */
+static bool
+id_is_made(const struct column *above, const struct field *field)
+{
+	const struct field *parent =
+	    above->depth == 0 ? NULL : above->steps[above->depth - 1].field;
+	return parent != NULL && strcmp(field->name, "id") == 0 &&
+	    strcmp(parent->shape->name, "answer") != 0 &&
+	    strcmp(parent->shape->name, "category") != 0;
+}
+
 /* Rows of a reply are its items: columns without a number. */
 static bool
 is_row_item(const struct sheet *sheet, const struct field *field)
@@ -346,8 +357,7 @@ form_field_plan(struct sheet *sheet, const struct column *above,
 	bool list = (field->flags & FIELD_LIST) != 0;
 	bool inside = above->depth > 0;
 	/* What is seldom filled in, or filled in by the program. */
-	if (field->type == FIELD_SCOPE ||
-	    (inside && strcmp(field->name, "id") == 0))
+	if (field->type == FIELD_SCOPE || id_is_made(above, field))
 		return;
 	if (field->type == FIELD_MAP && is_row_item(sheet, field))
 		fields_plan(sheet, &column, field->shape);

@@ -170,6 +170,8 @@ outcome_say(const struct import *import, bool written)
 {
 	printf(_("%zu new, %zu changed, %zu as they are\n"), import->fresh,
 	    import->changed, import->same);
+	if (import->blank > 0)
+		printf(_("%zu rows are not filled in yet\n"), import->blank);
 	for (size_t i = 0; i < import->sample_count; i++)
 		printf("  %s\n", import->samples[i]);
 	if (import->fresh + import->changed > import->sample_count)

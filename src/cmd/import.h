@@ -44,6 +44,7 @@ struct import {
 	struct import_file **files;
 	size_t file_count, file_capacity;
 	size_t fresh, changed, same; /* people, records */
+	size_t blank; /* rows of a form that nobody has filled in yet */
 	size_t warnings;
 	const char **samples; /* a few of what is new or changed, as lines */
 	size_t sample_count;

@@ -159,10 +159,36 @@ twice_fault(struct record_import *r, const struct csv_row *row,
 	    "the first");
 }
 
+/* A row of a form as `export sheet --empty` fills it: nobody has yet. */
+static bool
+is_blank(const struct record_import *r, const struct csv_row *row)
+{
+	static const char *const given[] = { "form", "subject", "reviewer",
+		"period", NULL };
+	const struct columns *columns = &r->import->columns;
+	bool blank = strcmp(r->kind->name, "review") == 0;
+	for (size_t i = 0; i < columns->count && blank; i++) {
+		const struct column *column = &columns->items[i];
+		if (csv_cell(row, i) == NULL || column->kind == COLUMN_NOTHING)
+			continue;
+		blank = false;
+		for (size_t j = 0; column->kind == COLUMN_FIELD &&
+		     given[j] != NULL;
+		     j++)
+			blank = blank ||
+			    strcmp(column->steps[0].field->name, given[j]) == 0;
+	}
+	return blank;
+}
+
 static void
 row_take(struct record_import *r, const struct csv_row *row)
 {
 	struct import *import = r->import;
+	if (is_blank(r, row)) {
+		import->blank++;
+		return;
+	}
 	struct value *map =
 	    columns_map(&import->columns, r->arena, row, &import->diags);
 	default_set(r, map, "form", import->options.form);
