@@ -31,6 +31,7 @@ struct import_file {
 	struct text text;
 	struct origins origins;
 	bool fresh; /* there is none yet */
+	bool placeless; /* a stand-in: its row does not say where it belongs */
 };
 
 struct import {

@@ -120,6 +120,25 @@ fault_take(struct judge *judge, const struct diag *d)
 	made->also_label = arena_string(diags->arena, d->also_label);
 }
 
+/* Of a row that is faulty anyway this would be a consequence only. */
+static void
+places_check(struct import *import)
+{
+	bool faulty = diag_worst(&import->diags) >= DIAG_ERROR;
+	for (size_t i = 0; i < import->file_count && !faulty; i++) {
+		const struct import_file *file = import->files[i];
+		if (!file->placeless)
+			continue;
+		struct diag *d = diag_at(&import->diags,
+		    &rules[RULE_SHEET_ROW], file->origins.items[0].span,
+		    "the row does not say enough to choose a file for it");
+		diag_remedy(&import->diags, d,
+		    "say what it is about and its period, or add the column "
+		    "文件 (file): 2010-q3/%s/name",
+		    import->kind->name);
+	}
+}
+
 void
 import_judge(struct import *import)
 {
@@ -138,6 +157,7 @@ import_judge(struct import *import)
 	for (const struct diag *d = judge.then.diags.first; d != NULL;
 	     d = d->next)
 		fault_take(&judge, d);
+	places_check(import);
 	/* They have been said: closing is to be silent. */
 	diags_init(&judge.then.diags, judge.then.arena);
 	site_close(&judge.then);

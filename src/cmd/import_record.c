@@ -391,7 +391,11 @@ is_path_taken(const struct record_import *r, const char *id)
 	return os_type(path) != OS_NONE;
 }
 
-/* A place for a new record; NULL after a diagnostic. */
+/*
+ * A place for a new record.  "" when its row does not say enough: a fault, but
+ * not to be said of a row whose subject or period is faulty anyway.  NULL after
+ * a diagnostic.
+ */
 static const char *
 place_find(struct record_import *r, struct pending *p)
 {
@@ -401,15 +405,8 @@ place_find(struct record_import *r, struct pending *p)
 	const char *id = file_said(r, p->cells);
 	if (*id == '\0')
 		id = record_place(r->arena, corpus, r->kind, p->shaped);
-	if (*id == '\0') {
-		struct diag *d = diag_at(diags, &rules[RULE_SHEET_ROW], at,
-		    "the row does not say enough to choose a file for it");
-		diag_remedy(diags, d,
-		    "say what it is about and its period, or add the column "
-		    "文件 (file): 2010-q3/%s/name",
-		    r->kind->name);
-		return NULL;
-	}
+	if (*id == '\0')
+		return id;
 	const struct record *record = corpus_record(corpus, text_of(id));
 	if (record != NULL || is_path_taken(r, id)) {
 		struct diag *d = diag_at(diags, &rules[RULE_SHEET_EXISTS], at,
@@ -444,11 +441,15 @@ pending_take(struct record_import *r, struct pending *p)
 		record_compare(r, p, record);
 		return;
 	}
-	p->id = place_find(r, p);
-	if (p->id == NULL)
-		p->id = arena_printf(r->arena, "%s/.row-%u", r->kind->name,
-		    p->cells->number);
+	const char *id = place_find(r, p);
+	/* It is judged all the same, so that all its faults are said. */
+	p->id = id != NULL && *id != '\0'
+	    ? id
+	    : arena_printf(r->arena, "%s/.row-%u", r->kind->name,
+		  p->cells->number);
 	record_put(r, p);
+	import->files[import->file_count - 1]->placeless =
+	    id != NULL && *id == '\0';
 }
 
 void

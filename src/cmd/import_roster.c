@@ -269,6 +269,40 @@ item_update(struct roster_import *r, const struct roster_item *item,
 
 /* ---- a row ---- */
 
+/* Ids in place of names that lead to somebody, as the rosters write them. */
+static struct value *
+ids_put(const struct roster_import *r, const char *key, struct value *value)
+{
+	if (value->kind == VALUE_TEXT) {
+		struct value *made = value_text(r->arena,
+		    reference_id(&r->likeness, key, value->text));
+		made->span = value->span;
+		return made;
+	}
+	for (size_t i = 0; value->kind == VALUE_LIST && i < value_count(value);
+	     i++)
+		value->list.items[i] =
+		    ids_put(r, key, value->list.items[i]);
+	for (size_t i = 0; value->kind == VALUE_MAP && i < value->map.count;
+	     i++) {
+		struct entry *e = &value->map.entries[i];
+		e->value = ids_put(r, e->key.at, e->value);
+	}
+	return value;
+}
+
+static void
+row_ids_put(const struct roster_import *r, struct value *row)
+{
+	for (size_t i = 0; i < row->map.count; i++) {
+		struct entry *e = &row->map.entries[i];
+		const struct field *field = field_find(r->shape, e->key);
+		if (field->type == FIELD_MAP)
+			e->value = ids_put(r, field->shape->fields[0].name,
+			    e->value);
+	}
+}
+
 /* What of the roster the row is compared with. */
 static struct value *
 item_now(const struct roster_import *r, const struct roster_item *item,
@@ -343,6 +377,7 @@ row_take(struct roster_import *r, const struct csv_row *cells)
 		    "the row says neither name nor id");
 		return;
 	}
+	row_ids_put(r, row);
 	struct value *shaped = import_shaped(import, row);
 	const struct roster_item *doubt = NULL, *item = id == NULL
 	    ? namesake_find(r, shaped, &doubt)

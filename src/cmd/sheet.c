@@ -238,9 +238,8 @@ value_now(struct arena *arena, const struct shape *shape,
 
 /* ---- is it the same? ---- */
 
-/* Names of organisations and people in rosters stay as they were written. */
-static struct text
-text_canonical(const struct likeness *likeness, const char *key,
+struct text
+reference_id(const struct likeness *likeness, const char *key,
     struct text text)
 {
 	if (strcmp(key, "organisation") == 0 || strcmp(key, "inflow") == 0) {
@@ -253,7 +252,7 @@ text_canonical(const struct likeness *likeness, const char *key,
 		    roster_person(likeness->roster, text, NULL);
 		return p == NULL ? text : text_of(p->id);
 	}
-	return csv_trim(text);
+	return text;
 }
 
 static struct text
@@ -265,7 +264,7 @@ scalar_text(const struct likeness *likeness, const char *key,
 		    (long long)value->integer));
 	if (value->kind == VALUE_BOOL)
 		return text_of(value->boolean ? "yes" : "no");
-	return text_canonical(likeness, key, value_as_text(value));
+	return reference_id(likeness, key, csv_trim(value_as_text(value)));
 }
 
 bool

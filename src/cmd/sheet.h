@@ -54,6 +54,12 @@ struct likeness {
 };
 
 /*
+ * Rosters name each other by texts: the id that the text under the key
+ * (organisation, person, inflow) leads to; else the text itself.
+ */
+struct text reference_id(const struct likeness *likeness, const char *key,
+    struct text text);
+/*
  * Does `row` say nothing but what `there` says?  What the row leaves out is not
  * asked.  Both are shaped.
  */

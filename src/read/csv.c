@@ -213,26 +213,35 @@ separator_said(struct reader *r)
 	return true;
 }
 
-/* The mark that the first lines have most of, outside of quotes. */
+/* The mark that most of the first lines have, outside of quotes. */
 static char
 separator_guess(struct text t)
 {
 	static const char marks[] = ",;\t";
-	size_t counts[3] = { 0 }, rows = 0;
+	size_t lines[3] = { 0 }, all[3] = { 0 }, line[3] = { 0 }, rows = 0;
 	bool quoted = false;
-	for (size_t i = 0; i < t.len && rows < FIRST_ROWS; i++) {
+	for (size_t i = 0; i <= t.len && rows < FIRST_ROWS; i++) {
+		if (i == t.len || (!quoted && t.at[i] == '\n')) {
+			for (size_t m = 0; m < 3; m++) {
+				lines[m] += line[m] > 0;
+				all[m] += line[m];
+				line[m] = 0;
+			}
+			rows++;
+			continue;
+		}
 		if (t.at[i] == '"')
 			quoted = !quoted;
-		else if (!quoted && t.at[i] == '\n')
-			rows++;
-		const char *mark = t.at[i] == '\0' || quoted
-		    ? NULL
-		    : strchr(marks, t.at[i]);
+		const char *mark = quoted ? NULL : strchr(marks, t.at[i]);
 		if (mark != NULL)
-			counts[mark - marks]++;
+			line[mark - marks]++;
 	}
-	size_t best = counts[1] > counts[0] ? 1 : 0;
-	return marks[counts[2] > counts[best] ? 2 : best];
+	size_t best = 0;
+	for (size_t m = 1; m < 3; m++)
+		if (lines[m] > lines[best] ||
+		    (lines[m] == lines[best] && all[m] > all[best]))
+			best = m;
+	return marks[best];
 }
 
 /* An old Macintosh ends lines by \r: places count lines by \n. */

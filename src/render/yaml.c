@@ -219,11 +219,9 @@ yaml_put_item(struct buf *out, struct origins *origins,
 {
 	size_t open = origin_open(origins, out, map->span);
 	buf_printf(out, "%*s- ", indent, "");
-	if (map->kind != VALUE_MAP) {
-		put_scalar(out, map, false);
+	if (map->kind != VALUE_MAP || map->map.count == 0) {
+		yaml_put_flow(out, origins, map);
 		buf_putc(out, '\n');
-	} else if (map->map.count == 0) {
-		buf_puts(out, "{}\n");
 	}
 	for (size_t i = 0; map->kind == VALUE_MAP && i < map->map.count; i++) {
 		buf_printf(out, "%*s", i > 0 ? indent + 2 : 0, "");
