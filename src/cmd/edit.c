@@ -217,8 +217,10 @@ file_make(struct edits *edits, size_t first, size_t end)
 	const struct source *old = source_at(&import->run.sources, source);
 	struct text file = old->text;
 	bool returns = memmem(file.at, file.len, "\r\n", 2) != NULL;
+	bool fresh = os_type(arena_printf(import->run.arena, "%s/%s",
+	    import->run.options.root, old->path)) == OS_NONE;
 	struct import_file *made = import_file_add(import,
-	    old->path + strlen("content/"), file.len == 0);
+	    old->path + strlen("content/"), fresh);
 	struct buf out = BUF_INIT;
 	for (size_t i = first; i < end; i++) {
 		const struct edit *edit = &edits->items[i];
