@@ -229,6 +229,7 @@ file_make(struct edits *edits, size_t first, size_t end)
 		from = edit->span.end;
 	}
 	same_put(&out, made, file, source, from, (uint32_t)file.len);
+	made->old = file;
 	made->text = arena_text(import->run.arena, buf_text(&out));
 	buf_free(&out);
 }

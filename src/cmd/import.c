@@ -15,6 +15,7 @@ import_file_add(struct import *import, const char *path, bool fresh)
 	struct arena *arena = import->run.arena;
 	struct import_file *file = ARENA_NEW(arena, struct import_file);
 	*file = (struct import_file){ .path = path,
+		.old = TEXT_LIT(""),
 		.origins.arena = arena,
 		.fresh = fresh };
 	ARENA_ROOM(arena, import->files, import->file_count,

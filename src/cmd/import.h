@@ -29,6 +29,7 @@ struct import_options {
 struct import_file {
 	const char *path; /* below content/ */
 	struct text text;
+	struct text old; /* as it was read; "" when there was none */
 	struct origins origins;
 	bool fresh; /* there is none yet */
 	bool placeless; /* a stand-in: its row does not say where it belongs */

@@ -148,6 +148,28 @@ row_merge(struct record_import *r, struct pending *p,
 	return added;
 }
 
+/* A record's text stands in its first row. */
+static void
+text_check(struct record_import *r, const struct pending *p,
+    const struct csv_row *row)
+{
+	const struct columns *columns = &r->import->columns;
+	for (size_t i = 0; i < columns->count; i++) {
+		enum column_kind kind = columns->items[i].kind;
+		const struct csv_cell *first = csv_cell(p->cells, i);
+		const struct csv_cell *cell = csv_cell(row, i);
+		if ((kind != COLUMN_ASPECT && kind != COLUMN_BODY) ||
+		    cell == NULL ||
+		    (first != NULL && text_equal(first->text, cell->text)))
+			continue;
+		struct diag *d = diag_at(&r->import->diags,
+		    &rules[RULE_SHEET_ROW], cell->span,
+		    "the record's text stands in its first row, not here");
+		diag_also(&r->import->diags, d, p->cells->cells[0].span,
+		    "its first row");
+	}
+}
+
 static void
 twice_fault(struct record_import *r, const struct csv_row *row,
     const struct pending *first)
@@ -203,7 +225,9 @@ row_take(struct record_import *r, const struct csv_row *row)
 	    ? NULL
 	    : table_add(&r->by_identity, text_of(key), p);
 	if (first != NULL) {
-		if (!row_merge(r, first, map))
+		if (row_merge(r, first, map))
+			text_check(r, first, row);
+		else
 			twice_fault(r, row, first);
 		return;
 	}
@@ -357,7 +381,9 @@ body_compare(struct record_import *r, const struct pending *p,
 		if (cell == NULL)
 			continue;
 		if (column->kind == COLUMN_BODY)
-			section_compare(r, cell, record_body(&r->import->run.sources, record), record);
+			section_compare(r, cell,
+			    record_body(&r->import->run.sources, record),
+			    record);
 		if (column->kind != COLUMN_ASPECT || record->form == NULL)
 			continue;
 		const struct aspect *aspect =

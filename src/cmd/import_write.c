@@ -1,6 +1,7 @@
 #include "cmd/import.h"
 
 #include "base/diag.h"
+#include "base/lang.h"
 #include "model/rules.h"
 
 /* Not walked, as its name begins with a dot; on the file system of content/. */
@@ -11,6 +12,7 @@ fail(struct import *import, const char *message)
 {
 	struct diag *d = diag_at(&import->diags, &rules[RULE_SYSTEM],
 	    SPAN_NONE, "the import can't be written: %s", message);
+	d->effect = _("each file is there whole, or as it was before");
 	diag_remedy(&import->diags, d,
 	    "import again: what is written already is left as it is");
 	return -1;
@@ -38,6 +40,23 @@ stage_write(struct import *import, const char *stage, struct os_error *error)
 	return os_sync(stage, error);
 }
 
+/* Nobody has changed, added or removed it since it was read. */
+static bool
+is_as_read(struct import *import, const struct import_file *file,
+    const char *target, struct os_error *error)
+{
+	struct text now;
+	enum os_type type = os_type(target);
+	bool same = file->fresh ? type == OS_NONE
+				: type == OS_FILE &&
+		os_read(import->run.arena, target, &now, error) == 0 &&
+		text_equal(now, file->old);
+	if (!same)
+		snprintf(error->message, sizeof(error->message),
+		    "%.400s: %s", target, _("is not what it was a moment ago"));
+	return same;
+}
+
 /* Each file in one rename: it is there whole, or as it was before. */
 static int
 files_place(struct import *import, struct os_error *error)
@@ -51,13 +70,8 @@ files_place(struct import *import, struct os_error *error)
 		if (os_make_folders(target, 0755, error) != 0)
 			return -1;
 		*slash = '/';
-		enum os_type type = os_type(target);
-		if (type != (file->fresh ? OS_NONE : OS_FILE) &&
-		    (file->fresh || type != OS_NONE)) {
-			snprintf(error->message, sizeof(error->message),
-			    "%s: is not what it was a moment ago", target);
+		if (!is_as_read(import, file, target, error))
 			return -1;
-		}
 		if (os_rename(staged(import, i), target, error) != 0)
 			return -1;
 	}
@@ -77,7 +91,7 @@ import_write(struct import *import)
 	int lock = os_lock(arena_printf(arena, "%s/import.lock", folder),
 	    &error);
 	if (lock == -2)
-		return fail(import, "another import is running");
+		return fail(import, _("another import is running"));
 	if (lock < 0)
 		return fail(import, error.message);
 	int status = stage_write(import, stage, &error);

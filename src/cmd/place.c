@@ -6,86 +6,117 @@ said(const struct value *fields, const char *name)
 	return value_as_string(value_get(fields, name));
 }
 
-/* 0907 of 2010-09-07, the day of what several may be in a period. */
-static const char *
-day_suffix(struct arena *arena, const char *date)
+static bool
+is_kind(const struct shape *kind, const char *name)
 {
-	return strlen(date) != 10 ? ""
-				  : arena_printf(arena, "-%.2s%s", date + 5,
-					date + 8);
+	return strcmp(kind->name, name) == 0;
 }
 
-/* REVIEW#PROBLEM without the problem, and the problem. */
+/* The record that is answered; *problem is the one of it, or "". */
 static const char *
-review_of(struct arena *arena, const struct value *fields, const char **problem)
+answered_of(struct arena *arena, const struct value *fields,
+    const char **problem)
 {
 	struct text before, after;
-	const char *review = said(fields, "review");
 	*problem = "";
-	if (*review != '\0')
-		return review;
+	if (*said(fields, "review") != '\0')
+		return said(fields, "review");
+	if (*said(fields, "record") != '\0')
+		return said(fields, "record");
 	text_split(text_of(said(fields, "problem")), '#', &before, &after);
 	*problem = arena_copy(arena, after.at, after.len);
 	return arena_copy(arena, before.at, before.len);
 }
 
-/* The review's own place with another kind: PERIOD/review/X, PERIOD/KIND/X. */
+/* What stands behind PERIOD/KIND/, in one folder but for members/. */
 static const char *
-answer_place(struct arena *arena, const struct shape *kind,
-    const char *answered, const char *suffix)
+answer_name(struct arena *arena, const char *answered, const char *problem)
 {
-	const char *middle = strchr(answered, '/');
-	const char *rest = middle == NULL ? NULL : strchr(middle + 1, '/');
-	if (rest == NULL)
-		return *answered == '\0' ? ""
-					 : arena_printf(arena, "%s/%s%s",
-					       kind->name, answered, suffix);
-	return arena_printf(arena, "%.*s/%s%s%s", (int)(middle - answered),
-	    answered, kind->name, rest, suffix);
+	const char *id = answered;
+	for (int i = 0; i < 2 && strchr(id, '/') != NULL; i++)
+		id = strchr(id, '/') + 1;
+	char *name = arena_printf(arena, "%s%s%s", id,
+	    *problem == '\0' ? "" : "-", problem);
+	bool member = strncmp(name, "members/", strlen("members/")) == 0;
+	for (char *p = name + (member ? strlen("members/") : 0); *p != '\0'; p++)
+		if (*p == '/')
+			*p = '-';
+	return name;
+}
+
+/* 2010-11 of 校办〔2010〕11号. */
+static const char *
+number_name(struct arena *arena, const char *number)
+{
+	static const char digits[] = "0123456789";
+	const char *year = number + strcspn(number, digits);
+	size_t n = strspn(year, digits);
+	const char *rest = year + n + strcspn(year + n, digits);
+	size_t m = strspn(rest, digits);
+	return n == 0 || m == 0 ? ""
+				: arena_printf(arena, "%.*s-%.*s", (int)n,
+				      year, (int)m, rest);
+}
+
+/* ID-0907: of what several may be in a period. */
+static const char *
+dated_name(struct arena *arena, const char *id, const char *date)
+{
+	return *id == '\0' || strlen(date) != 10
+	    ? id
+	    : arena_printf(arena, "%s-%.2s%s", id, date + 5, date + 8);
 }
 
 static const char *
-period_of(const struct corpus *corpus, const struct value *fields)
+name_of(struct arena *arena, const struct corpus *corpus,
+    const struct shape *kind, const struct value *fields)
+{
+	static const char *const keys[] = { "subject", "leader",
+		"organisation", "edition" };
+	const char *date = said(fields, "date"), *id = "";
+	if (is_kind(kind, "bulletin"))
+		return number_name(arena, said(fields, "number"));
+	for (size_t i = 0; i < 4 && *id == '\0'; i++)
+		id = said(fields, keys[i]);
+	if (is_kind(kind, "participation"))
+		return dated_name(arena, id, date);
+	if (strcmp(said(fields, "round"), "interim") == 0 && *id != '\0')
+		return arena_printf(arena, "liaison/%s",
+		    dated_name(arena, id, date));
+	bool members = is_kind(kind, "review") || is_kind(kind, "report");
+	if (members && table_get(&corpus->roster.person_ids, text_of(id)) != NULL)
+		return arena_printf(arena, "members/%s", id);
+	return id;
+}
+
+/* Its own, else that of what it answers, else that of its day. */
+static const char *
+period_of(struct arena *arena, const struct corpus *corpus,
+    const struct value *fields, const char *answered)
 {
 	const char *period = said(fields, "period");
 	const char *date = said(fields, "date");
-	if (*period != '\0' || *date == '\0')
+	if (*period != '\0')
 		return period;
-	const struct period *p = programme_period_on(corpus->programme, date);
+	const char *slash = strchr(answered, '/');
+	if (slash != NULL)
+		return arena_copy(arena, answered, (size_t)(slash - answered));
+	const struct period *p = *date == '\0'
+	    ? NULL
+	    : programme_period_on(corpus->programme, date);
 	return p == NULL ? "" : p->id;
-}
-
-static bool
-is_repeated(const struct shape *kind, const struct value *fields)
-{
-	return strcmp(kind->name, "participation") == 0 ||
-	    strcmp(said(fields, "round"), "interim") == 0;
 }
 
 const char *
 record_place(struct arena *arena, const struct corpus *corpus,
     const struct shape *kind, const struct value *fields)
 {
-	static const char *const keys[] = { "subject", "leader",
-		"organisation", NULL };
-	const char *problem, *answered = review_of(arena, fields, &problem);
-	const char *date = said(fields, "date");
-	if (*answered != '\0')
-		return answer_place(arena, kind, answered,
-		    *problem == '\0' ? ""
-				     : arena_printf(arena, "-%s", problem));
-	if (*said(fields, "record") != '\0')
-		return answer_place(arena, kind, said(fields, "record"), "");
-	const char *period = period_of(corpus, fields), *name = "";
-	for (size_t i = 0; keys[i] != NULL && *name == '\0'; i++)
-		name = said(fields, keys[i]);
-	if (*name == '\0')
-		name = date;
-	if (*name == '\0' || *period == '\0')
-		return "";
-	bool member = table_get(&corpus->roster.person_ids, text_of(name)) !=
-		NULL && strcmp(kind->name, "participation") != 0;
-	return arena_printf(arena, "%s/%s/%s%s%s", period, kind->name,
-	    member ? "members/" : "", name,
-	    is_repeated(kind, fields) ? day_suffix(arena, date) : "");
+	const char *problem, *answered = answered_of(arena, fields, &problem);
+	const char *period = period_of(arena, corpus, fields, answered);
+	const char *name = *answered != '\0'
+	    ? answer_name(arena, answered, problem)
+	    : name_of(arena, corpus, kind, fields);
+	return *name == '\0' || *period == '\0'
+	    ? ""
+	    : arena_printf(arena, "%s/%s/%s", period, kind->name, name);
 }

@@ -1,10 +1,15 @@
 /*
- * Where a record lies, from what it says: PERIOD/KIND/NAME.md below content/.
+ * Where a record lies, from what it says: PERIOD/KIND/NAME.md below content/,
+ * as `new` chooses it.
  *
- * NAME is the id of what the record is about; a member's records lie in a
- * folder of their own, members/.  What answers a review lies as the review
- * does: 2010-q3/reply/members/song-yu answers 2010-q3/review/members/song-yu.
- * Off the round, where several may be, the day is added: houqin-0907.
+ *   review, report  the id of the subject; people's lie in members/.  Off the
+ *                   round: liaison/ID-0907, as there may be several
+ *   reply, verification, amendment  as what they answer: members/ID stays,
+ *                   liaison/ID-0907 becomes liaison-ID-0907; a verification has
+ *                   the problem behind it
+ *   participation   the leader and the day: ID-0921
+ *   bulletin        year and number: 2010-11
+ *   others          what they are about
  */
 #ifndef TONGBAO_CMD_PLACE_H
 #define TONGBAO_CMD_PLACE_H
