@@ -12,6 +12,7 @@ static const struct command *const commands[] = {
 	&coverage_command,
 	&export_command,
 	&import_command,
+	&fix_command,
 	&init_command,
 	&version_command,
 };

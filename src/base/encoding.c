@@ -5,15 +5,8 @@
 #include "base/diag.h"
 #include "base/utf8.h"
 
-/* Of a text in UTF-8, one sequence in so many may be damaged. */
-#define DAMAGE 8
-
-static const char *const names[] = {
-	[ENCODING_UTF8] = "UTF-8",
-	[ENCODING_GB18030] = "GB18030",
-	[ENCODING_UTF16LE] = "UTF-16LE",
-	[ENCODING_UTF16BE] = "UTF-16BE",
-};
+static const char *const names[] = { "", "GB18030", "BIG5", "UTF-16LE",
+	"UTF-16BE" };
 
 const char *
 encoding_name(enum encoding encoding)
@@ -21,86 +14,113 @@ encoding_name(enum encoding encoding)
 	return names[encoding];
 }
 
-/* Of the bytes above ASCII: how many are UTF-8, how many can't be? */
-static bool
-is_damaged_utf8(struct text bytes)
+/* What is left of the bytes where they could not be converted. */
+static size_t
+convert(struct buf *into, const char *to, struct text bytes, const char *from)
 {
-	size_t pos = 0, good = 0, bad = 0;
-	while (pos < bytes.len) {
-		size_t start = pos;
-		if (utf8_next(bytes, &pos) == UTF8_BAD)
-			bad++;
-		else if (pos - start >= 3)
-			good++;
+	iconv_t converter = iconv_open(to, from);
+	if (converter == (iconv_t)-1)
+		return bytes.len;
+	char *in = (char *)bytes.at;
+	size_t left = bytes.len, wrong = 0;
+	while (left > 0 && wrong != (size_t)-1) {
+		buf_reserve(into, left + 16);
+		char *out = into->at + into->len;
+		size_t room = into->capacity - into->len - 1;
+		wrong = iconv(converter, &in, &left, &out, &room);
+		into->len = (size_t)(out - into->at);
+		if (wrong == (size_t)-1 && errno == E2BIG) {
+			buf_reserve(into, into->capacity);
+			wrong = 0;
+		}
 	}
-	return good > DAMAGE * bad;
+	iconv_close(converter);
+	if (into->len > 0)
+		into->at[into->len] = '\0';
+	return left;
+}
+
+static int
+decode(struct buf *into, struct text bytes, enum encoding encoding)
+{
+	return convert(into, "UTF-8", bytes, names[encoding]) > 0 ? -1 : 0;
+}
+
+size_t
+encoding_valid(struct text bytes, enum encoding encoding)
+{
+	struct buf into = BUF_INIT;
+	size_t left = convert(&into, "UTF-8", bytes, names[encoding]);
+	buf_free(&into);
+	return bytes.len - left;
+}
+
+void
+encoding_put_gb18030(struct buf *out, struct text text)
+{
+	if (convert(out, "GB18030", text, "UTF-8") > 0)
+		BUG("text is not UTF-8");
+}
+
+int
+encoding_decode(struct arena *arena, struct text bytes,
+    enum encoding encoding, struct text *text)
+{
+	struct buf buf = BUF_INIT;
+	int status = decode(&buf, bytes, encoding);
+	struct text decoded = buf_text(&buf);
+	if (text_starts(decoded, "\xEF\xBB\xBF"))
+		decoded = text_from(decoded, 3);
+	if (status == 0)
+		*text = arena_text(arena, decoded);
+	buf_free(&buf);
+	return status;
+}
+
+/*
+ * How Chinese the bytes are when read so: nearly any pair of bytes is some
+ * character of GB18030 and of Big5, but the wrong one gives rare characters.
+ */
+static size_t
+likeness(struct text bytes, enum encoding encoding)
+{
+	static const char common[] = "的一是不了在有和人这中大为上个国年月日时"
+		"党员组织支部学校点评时间类型，。、：“”（）《》"
+		"這個國時黨員組織學點評間類為會對說";
+	struct buf buf = BUF_INIT;
+	size_t count = 0, strange = 0, pos = 0;
+	if (decode(&buf, bytes, encoding) != 0) {
+		buf_free(&buf);
+		return 0;
+	}
+	struct text text = buf_text(&buf);
+	while (pos < text.len) {
+		size_t start = pos;
+		uint32_t code = utf8_next(text, &pos);
+		if (code >= 0xE000 && code <= 0xF8FF)
+			strange++;
+		else if (code > 0x7F)
+			count += 1 +
+			    8 * (memmem(common, sizeof(common) - 1,
+				     text.at + start, pos - start) != NULL);
+	}
+	buf_free(&buf);
+	return strange > 0 ? 0 : count;
 }
 
 enum encoding
 encoding_guess(struct text bytes)
 {
 	if (text_starts(bytes, "\xFF\xFE"))
-		return ENCODING_UTF16LE;
+		return ENCODING_UTF16_LE;
 	if (text_starts(bytes, "\xFE\xFF"))
-		return ENCODING_UTF16BE;
-	if (text_starts(bytes, "\xEF\xBB\xBF") ||
-	    utf8_check(bytes) == bytes.len || is_damaged_utf8(bytes))
-		return ENCODING_UTF8;
-	return ENCODING_GB18030;
-}
-
-/* -1: *from stands at what could not be converted. */
-static int
-convert(const char *to, const char *from, struct text in, struct buf *out,
-    size_t *bad)
-{
-	iconv_t iconverter = iconv_open(to, from);
-	if (iconverter == (iconv_t)-1)
-		BUG("iconv lacks an encoding");
-	char *at = (char *)in.at;
-	size_t left = in.len;
-	int status = 0;
-	while (left > 0 && status == 0) {
-		buf_reserve(out, 2 * left + 16);
-		char *put = out->at + out->len;
-		size_t room = out->capacity - out->len - 1, before = room;
-		if (iconv(iconverter, &at, &left, &put, &room) == (size_t)-1 &&
-		    errno != E2BIG)
-			status = -1;
-		out->len += before - room;
-		out->at[out->len] = '\0';
-	}
-	iconv_close(iconverter);
-	*bad = in.len - left;
-	return status;
-}
-
-int
-encoding_decode(struct arena *arena, enum encoding encoding, struct text bytes,
-    struct text *text, size_t *bad)
-{
-	static const size_t marks[] = { 3, 0, 2, 2 };
-	size_t mark = marks[encoding];
-	if (encoding == ENCODING_UTF8) {
-		*text = text_from(bytes,
-		    text_starts(bytes, "\xEF\xBB\xBF") ? mark : 0);
-		*bad = utf8_check(bytes);
-		return *bad == bytes.len ? 0 : -1;
-	}
-	struct buf out = BUF_INIT;
-	int status = convert("UTF-8", names[encoding], text_from(bytes, mark),
-	    &out, bad);
-	*bad += mark;
-	if (status == 0)
-		*text = arena_text(arena, buf_text(&out));
-	buf_free(&out);
-	return status;
-}
-
-void
-encoding_put_gb18030(struct buf *out, struct text text)
-{
-	size_t bad;
-	if (convert("GB18030", "UTF-8", text, out, &bad) != 0)
-		BUG("text is not UTF-8");
+		return ENCODING_UTF16_BE;
+	if (memchr(bytes.at, '\0', bytes.len) != NULL ||
+	    utf8_check(bytes) == bytes.len)
+		return ENCODING_NONE;
+	size_t gb = likeness(bytes, ENCODING_GB18030);
+	size_t big5 = likeness(bytes, ENCODING_BIG5);
+	if (gb == 0 && big5 == 0)
+		return ENCODING_NONE;
+	return big5 > gb ? ENCODING_BIG5 : ENCODING_GB18030;
 }

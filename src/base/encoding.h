@@ -1,6 +1,7 @@
 /*
- * Text in the encodings that office programs write, to UTF-8 and back; by
- * iconv.  GB18030 holds GBK and GB 2312, which Chinese Windows calls “ANSI”.
+ * Texts that an office's other programs save: GB18030 (which has GBK and
+ * GB2312 in it), Big5, and UTF-16 as Notepad's “Unicode”.  By the C library's
+ * iconv.
  */
 #ifndef TONGBAO_BASE_ENCODING_H
 #define TONGBAO_BASE_ENCODING_H
@@ -10,29 +11,25 @@
 #include "base/text.h"
 
 enum encoding {
-	ENCODING_UTF8,
+	ENCODING_NONE, /* none that is known here, or UTF-8 */
 	ENCODING_GB18030,
-	ENCODING_UTF16LE, /* what Excel calls Unicode text */
-	ENCODING_UTF16BE,
+	ENCODING_BIG5,
+	ENCODING_UTF16_LE,
+	ENCODING_UTF16_BE,
 };
 
-const char *encoding_name(enum encoding encoding);
-
 /*
- * Which one a file is in: by its byte order mark, else UTF-8 when it is
- * without fault, else GB18030.  A text that is UTF-8 but for a few bytes is
- * damaged UTF-8, not GB18030: iconv would make other characters of it all.
+ * UTF-16 only by its byte-order mark; the others when all bytes are valid and
+ * what comes out is Chinese by its commonest characters.
  */
 enum encoding encoding_guess(struct text bytes);
-
-/*
- * UTF-8 without byte order mark.  -1 and the offset of the first byte that
- * means nothing when `bytes` are not in that encoding.
- */
-int encoding_decode(struct arena *arena, enum encoding encoding,
-    struct text bytes, struct text *text, size_t *bad);
-
+/* As UTF-8, without the byte-order mark; -1 when it is not of that encoding. */
+int encoding_decode(struct arena *arena, struct text bytes,
+    enum encoding encoding, struct text *text);
+/* How many bytes from the start on are of that encoding. */
+size_t encoding_valid(struct text bytes, enum encoding encoding);
 /* UTF-8 as GB18030, which has every character. */
 void encoding_put_gb18030(struct buf *out, struct text text);
+const char *encoding_name(enum encoding encoding);
 
 #endif

@@ -22,7 +22,7 @@ os_fail(struct os_error *error, const char *path, const char *what)
 		snprintf(error->message, sizeof(error->message), "%s: %s: %s",
 		    path, what, strerror(errno));
 	else
-		snprintf(error->message, sizeof(error->message), "%s: %s",
+		snprintf(error->message, sizeof(error->message), "%.400s: %s",
 		    path, strerror(errno));
 	return -1;
 }
@@ -246,6 +246,86 @@ os_write(const char *path, struct text bytes, struct os_error *error)
 	if (close(fd) != 0 && status == 0)
 		status = os_fail(error, path, NULL);
 	return status;
+}
+
+/* Does the plain file hold just these bytes?  Its mode is in *st. */
+static bool
+holds(const char *path, struct text expected, struct stat *st)
+{
+	int fd = open(path,
+	    O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW);
+	if (fd < 0)
+		return false;
+	size_t pos = 0;
+	ssize_t n = 1;
+	char piece[65536];
+	bool same = fstat(fd, st) == 0 && S_ISREG(st->st_mode);
+	while (same && (n = read(fd, piece, sizeof(piece))) > 0) {
+		same = (size_t)n <= expected.len - pos &&
+		    memcmp(expected.at + pos, piece, (size_t)n) == 0;
+		pos += (size_t)n;
+	}
+	close(fd);
+	return same && n == 0 && pos == expected.len;
+}
+
+static int
+write_synced(const char *path, struct text bytes, mode_t mode,
+    struct os_error *error)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return os_fail(error, path, NULL);
+	int status = 0;
+	if (write_all(fd, bytes) != 0 || fchmod(fd, mode & 07777) != 0 ||
+	    fsync(fd) != 0)
+		status = os_fail(error, path, NULL);
+	if (close(fd) != 0 && status == 0)
+		status = os_fail(error, path, NULL);
+	return status;
+}
+
+static void
+folder_sync(const char *folder)
+{
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	fsync(fd); /* some file systems can't: the file itself is there */
+	close(fd);
+}
+
+int
+os_replace(const char *path, struct text expected, struct text bytes,
+    struct os_error *error)
+{
+	struct stat st;
+	char folder[4096], beside[4096 + 32];
+	const char *slash = strrchr(path, '/');
+	int len = slash == NULL ? 0 : (int)(slash - path);
+	if ((size_t)len >= sizeof(folder)) {
+		errno = ENAMETOOLONG;
+		return os_fail(error, path, NULL);
+	}
+	snprintf(folder, sizeof(folder), "%.*s", len == 0 ? 1 : len,
+	    slash == NULL ? "." : path);
+	snprintf(beside, sizeof(beside), "%s/.tongbao-%ld", folder,
+	    (long)getpid());
+	if (!holds(path, expected, &st))
+		return 1;
+	if (write_synced(beside, bytes, st.st_mode, error) != 0) {
+		unlink(beside);
+		return -1;
+	}
+	/* Once more: writing took its time. */
+	bool same = holds(path, expected, &st);
+	if (!same || rename(beside, path) != 0) {
+		int status = same ? os_fail(error, path, NULL) : 1;
+		unlink(beside);
+		return status;
+	}
+	folder_sync(folder);
+	return 0;
 }
 
 static int

@@ -52,6 +52,13 @@ int os_walk(struct arena *arena, const char *root, struct os_list *list,
 /* Folder trees for what is published; every file 0644, whatever the umask. */
 int os_make_folders(const char *path, unsigned mode, struct os_error *error);
 int os_write(const char *path, struct text bytes, struct os_error *error);
+/*
+ * The file at `path` gets other bytes, all at once, and keeps its mode: written
+ * beside it, on the disk, then renamed.  1, with nothing changed, when it is no
+ * plain file (a link is not followed) or holds other bytes than `expected`.
+ */
+int os_replace(const char *path, struct text expected, struct text bytes,
+    struct os_error *error);
 int os_set_mode(const char *path, unsigned mode, struct os_error *error);
 /* Has the folder no entry, dot files included, but perhaps `name`? */
 bool os_holds_only(const char *path, const char *name);

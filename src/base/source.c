@@ -17,6 +17,7 @@ sources_add(struct sources *sources, const char *path)
 	sources->items[sources->count] = (struct source){
 		.path = arena_string(sources->arena, path),
 		.text = TEXT_LIT(""),
+		.bytes = TEXT_LIT(""),
 	};
 	return (uint32_t)sources->count++;
 }

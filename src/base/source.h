@@ -29,6 +29,8 @@ span_cut(struct span s, uint32_t start, uint32_t end)
 struct source {
 	const char *path; /* as a person would type it, from the site's root */
 	struct text text; /* empty until read; lives as long as the table */
+	/* The bytes of the file where they are no UTF-8 and `text` is decoded. */
+	struct text bytes;
 };
 
 struct sources {

@@ -327,8 +327,7 @@ export_run(struct export *export)
 	} else {
 		status = STATUS_USAGE;
 	}
-	diags_init(&run->diags, run->arena);
-	site_close(run);
+	site_drop(run);
 	return status;
 }
 

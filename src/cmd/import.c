@@ -161,7 +161,9 @@ sheet_say(const struct import *import)
 	size_t header = import->columns.header;
 	printf(_("%s: %s, separated by %s, header in row %u, %zu rows below\n"),
 	    source_at(&import->run.sources, import->source)->path,
-	    encoding_name(csv->encoding), separator_name(csv->separator),
+	    csv->encoding == ENCODING_NONE ? "UTF-8"
+					   : encoding_name(csv->encoding),
+	    separator_name(csv->separator),
 	    csv->count > 0 ? csv->rows[header].number : 0,
 	    csv->count - header - (csv->count > 0));
 }

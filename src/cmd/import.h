@@ -8,7 +8,7 @@
  *   import_write.c    everything beside, then everything in place
  *
  * First the site is read as it is, then the rows; what they would make stands
- * in an overlay (read/overlay.h) and the site is read and checked again with
+ * in an overlay (read/load.h) and the site is read and checked again with
  * it.  A fault in what was made is shown at the cell it was made from.
  */
 #ifndef TONGBAO_CMD_IMPORT_H

@@ -7,7 +7,8 @@
 struct judge {
 	struct import *import;
 	struct site_run then; /* the site as it would be */
-	struct overlay overlay;
+	struct table overlay; /* content/PATH → struct text */
+	struct os_list added;
 	struct table files;   /* content/PATH → struct import_file */
 	struct table sources; /* path → place of a uint32_t in run.sources */
 	struct table known;   /* faults that the site has as it is → count */
@@ -66,6 +67,26 @@ tables_make(struct judge *judge)
 		*number = s;
 		table_add(&judge->sources,
 		    text_of(import->run.sources.items[s].path), number);
+	}
+}
+
+static void
+overlay_make(struct judge *judge)
+{
+	struct import *import = judge->import;
+	struct arena *arena = import->run.arena;
+	struct os_list *added = &judge->added;
+	table_init(&judge->overlay, arena);
+	for (size_t i = 0; i < import->file_count; i++) {
+		struct import_file *file = import->files[i];
+		table_add(&judge->overlay,
+		    text_of(arena_printf(arena, "content/%s", file->path)),
+		    &file->text);
+		if (!file->fresh)
+			continue;
+		ARENA_ROOM(arena, added->items, added->count, added->capacity);
+		added->items[added->count++] =
+		    (struct os_found){ .path = file->path, .type = OS_FILE };
 	}
 }
 
@@ -144,11 +165,9 @@ import_judge(struct import *import)
 {
 	struct judge judge = { .import = import };
 	struct site_options options = import->run.options;
-	overlay_init(&judge.overlay, import->run.arena);
-	for (size_t i = 0; i < import->file_count; i++)
-		overlay_add(&judge.overlay, import->files[i]->path,
-		    import->files[i]->text);
+	overlay_make(&judge);
 	options.overlay = &judge.overlay;
+	options.added = &judge.added;
 	options.as_of = import->run.as_of;
 	site_open(&judge.then, options);
 	progress_end(&judge.then.progress);
@@ -158,7 +177,5 @@ import_judge(struct import *import)
 	     d = d->next)
 		fault_take(&judge, d);
 	places_check(import);
-	/* They have been said: closing is to be silent. */
-	diags_init(&judge.then.diags, judge.then.arena);
-	site_close(&judge.then);
+	site_drop(&judge.then);
 }

@@ -143,6 +143,7 @@ site_open(struct site_run *run, struct site_options options)
 		.diags = &run->diags,
 		.progress = &run->progress,
 		.overlay = options.overlay,
+		.added = options.added,
 		.jobs = run->jobs,
 		.arenas = run->arenas,
 		.scratch = run->scratch,
@@ -162,10 +163,10 @@ site_open(struct site_run *run, struct site_options options)
 }
 
 /* A fault of the system among those of the content decides the status. */
-static bool
-has_system_fault(const struct diags *diags)
+bool
+site_has_system_fault(const struct site_run *run)
 {
-	for (const struct diag *d = diags->first; d != NULL; d = d->next)
+	for (const struct diag *d = run->diags.first; d != NULL; d = d->next)
 		if (d->rule == &rules[RULE_SYSTEM] ||
 		    d->rule == &rules[RULE_OUTPUT_FOREIGN])
 			return true;
@@ -186,14 +187,21 @@ site_close(struct site_run *run)
 	if (run->diags.count > 0)
 		diags_print(&run->diags, &run->sources, style, stderr);
 	if (diag_worst(&run->diags) >= DIAG_ERROR)
-		status = has_system_fault(&run->diags) ? STATUS_SYSTEM
+		status = site_has_system_fault(run) ? STATUS_SYSTEM
 						       : STATUS_CONTENT;
+	site_drop(run);
+	return status;
+}
+
+void
+site_drop(struct site_run *run)
+{
+	progress_end(&run->progress);
 	for (unsigned i = run->jobs; i-- > 0;) {
 		struct arena *arena = run->arenas[i];
 		arena_free(run->scratch[i]);
 		arena_free(arena);
 	}
-	return status;
 }
 
 int

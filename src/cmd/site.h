@@ -19,8 +19,9 @@ struct site_options {
 	unsigned most;     /* faults to print; 0: all */
 	bool quiet;
 	bool help;
-	/* Files as they would be, or NULL; no option of the command line. */
-	const struct overlay *overlay;
+	/* Files as they would be (read/load.h); NULL but for `fix`, `import`. */
+	const struct table *overlay;
+	const struct os_list *added;
 };
 #define SITE_OPTIONS(options)                                                  \
 	{ "folder", 'C', OPTION_STRING, &(options).root, "FOLDER",             \
@@ -78,5 +79,8 @@ int site_close(struct site_run *run);
  * that could be loaded is check's to say, and no fault of the answer.
  */
 int site_close_quietly(struct site_run *run);
+bool site_has_system_fault(const struct site_run *run);
+/* Gives everything back and prints nothing. */
+void site_drop(struct site_run *run);
 
 #endif

@@ -15,8 +15,24 @@ struct corpus {
 	struct record **records;
 	size_t record_count;
 	struct table record_ids;
+	/*
+	 * Records that are there but can't be understood, each with its fault:
+	 * what refers to one of them, or to what it speaks of, is no fault of
+	 * its own.
+	 */
+	struct broken *broken;
+	size_t broken_count;
+	struct table broken_ids; /* → struct broken * */
+};
+
+struct broken {
+	const char *path; /* below content/ */
+	struct text text; /* what could be read of it */
 };
 
 struct record *corpus_record(const struct corpus *corpus, struct text id);
+bool corpus_is_broken(const struct corpus *corpus, struct text id);
+/* Does one of the broken ones have that word in it? */
+bool corpus_broken_has(const struct corpus *corpus, struct text word);
 
 #endif

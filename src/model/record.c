@@ -44,3 +44,20 @@ corpus_record(const struct corpus *corpus, struct text id)
 {
 	return table_get(&corpus->record_ids, id);
 }
+
+bool
+corpus_is_broken(const struct corpus *corpus, struct text id)
+{
+	return table_get(&corpus->broken_ids, id) != NULL;
+}
+
+bool
+corpus_broken_has(const struct corpus *corpus, struct text word)
+{
+	for (size_t i = 0; i < corpus->broken_count; i++) {
+		struct text text = corpus->broken[i].text;
+		if (memmem(text.at, text.len, word.at, word.len) != NULL)
+			return true;
+	}
+	return false;
+}

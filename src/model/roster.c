@@ -8,6 +8,7 @@ roster_init(struct roster *roster, struct arena *arena)
 	table_init(&roster->organisation_names, arena);
 	table_init(&roster->person_ids, arena);
 	table_init(&roster->person_names, arena);
+	table_init(&roster->broken, arena);
 }
 
 /* What a name leads to. */
@@ -99,6 +100,12 @@ roster_person(const struct roster *roster, struct text name, bool *ambiguous)
 	struct person *found = table_get(&roster->person_ids, name);
 	return found != NULL ? found
 			     : name_get(&roster->person_names, name, ambiguous);
+}
+
+bool
+roster_is_broken(const struct roster *roster, struct text name)
+{
+	return roster->nameless || table_get(&roster->broken, name) != NULL;
 }
 
 bool

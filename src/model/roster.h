@@ -57,6 +57,12 @@ struct roster {
 	size_t person_count, person_capacity;
 	struct table organisation_ids, organisation_names;
 	struct table person_ids, person_names;
+	/*
+	 * Ids and names of entries that can't be understood, as in a corpus; of
+	 * one without an id any unknown word may be the id.
+	 */
+	struct table broken;
+	bool nameless;
 };
 
 void roster_init(struct roster *roster, struct arena *arena);
@@ -74,6 +80,9 @@ struct organisation *roster_organisation(const struct roster *roster,
     struct text name, bool *ambiguous);
 struct person *roster_person(const struct roster *roster, struct text name,
     bool *ambiguous);
+
+/* May an unknown word be meant for an entry with a fault of its own? */
+bool roster_is_broken(const struct roster *roster, struct text name);
 
 /* The one that held on `date`, the first such; NULL when none. */
 const struct tenure *tenure_on(const struct tenures *tenures,

@@ -592,3 +592,35 @@ field_names(const struct shape *shape, const char **names, size_t room)
 	}
 	return n;
 }
+
+static const struct field *
+field_within(const struct shape *shape, struct text name)
+{
+	const struct field *found = field_find(shape, name);
+	for (const struct field *f = shape->fields;
+	     found == NULL && f->name != NULL; f++)
+		if (f->type == FIELD_MAP)
+			found = field_within(f->shape, name);
+	return found;
+}
+
+const struct field *
+field_anywhere(struct text name)
+{
+	static const struct shape *const settings[] = { &site_shape,
+		&programme_shape, &organisation_shape, &person_shape };
+	const struct field *found = NULL;
+	for (const struct shape *kind = record_kinds;
+	     found == NULL && kind->name != NULL; kind++)
+		found = field_within(kind, name);
+	for (size_t i = 0;
+	     found == NULL && i < sizeof(settings) / sizeof(*settings); i++)
+		found = field_within(settings[i], name);
+	return found;
+}
+
+bool
+field_is_known(struct text name)
+{
+	return name.len > 0 && field_anywhere(name) != NULL;
+}

@@ -95,6 +95,14 @@ size_t field_count(const struct shape *shape);
 /* No shape has more fields. */
 #define FIELDS_MOST 63
 
+/*
+ * The first field anywhere, of a record, a settings file or what is in them,
+ * that goes by the name; NULL when none does.  For guesses about texts that
+ * can't be read yet.
+ */
+const struct field *field_anywhere(struct text name);
+bool field_is_known(struct text name);
+
 /* Candidates for “did you mean”: canonical names, then aliases. */
 size_t field_names(const struct shape *shape, const char **names, size_t room);
 

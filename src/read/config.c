@@ -18,7 +18,9 @@ config_fields(struct loading *loading, const char *root, const char *name,
 		    value_kind_name(map->kind));
 		return NULL;
 	}
-	struct shaping shaping = { .arena = arena, .diags = loading->diags };
+	struct shaping shaping = { .arena = arena,
+		.diags = loading->diags,
+		.source = source_at(loading->sources, *source)->text };
 	struct value **fields = shape_fields(&shaping, shape, map,
 	    (struct span){ *source, 0, 0 });
 	arena_reset(loading->scratch[0]);

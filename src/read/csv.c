@@ -1,6 +1,7 @@
 #include "read/csv.h"
 
 #include "base/os.h"
+#include "base/utf8.h"
 #include "model/rules.h"
 
 #define CSV_MOST ((int64_t)512 << 20)
@@ -258,6 +259,57 @@ returns_mend(struct arena *arena, struct text t)
 	return (struct text){ copy, t.len };
 }
 
+/* Of a text in UTF-8, one sequence in so many may be damaged. */
+#define DAMAGE 8
+
+/*
+ * UTF-8 but for a few bytes: as GB18030 it would be other characters, all of
+ * it, and hardly ever a fault.
+ */
+static bool
+is_damaged_utf8(struct text bytes)
+{
+	size_t pos = 0, good = 0, bad = 0;
+	while (pos < bytes.len) {
+		size_t start = pos;
+		if (utf8_next(bytes, &pos) == UTF8_BAD)
+			bad++;
+		else if (pos - start >= 3)
+			good++;
+	}
+	return good > DAMAGE * bad;
+}
+
+/* What is no UTF-8 comes of a Chinese Windows: a roster is too short to ask. */
+static enum encoding
+encoding_of(struct text bytes)
+{
+	if (text_starts(bytes, "\xFF\xFE"))
+		return ENCODING_UTF16_LE;
+	if (text_starts(bytes, "\xFE\xFF"))
+		return ENCODING_UTF16_BE;
+	if (text_starts(bytes, "\xEF\xBB\xBF") ||
+	    utf8_check(bytes) == bytes.len || is_damaged_utf8(bytes))
+		return ENCODING_NONE;
+	return ENCODING_GB18030;
+}
+
+/* -1 and where: they are not of that encoding. */
+static int
+bytes_decode(struct arena *arena, struct text bytes, enum encoding encoding,
+    struct text *text, size_t *bad)
+{
+	if (encoding != ENCODING_NONE) {
+		if (encoding_decode(arena, bytes, encoding, text) == 0)
+			return 0;
+		*bad = encoding_valid(bytes, encoding);
+		return -1;
+	}
+	*text = text_from(bytes, text_starts(bytes, "\xEF\xBB\xBF") ? 3 : 0);
+	*bad = utf8_check(bytes);
+	return *bad == bytes.len ? 0 : -1;
+}
+
 /* The text of the source in UTF-8; -1 after a diagnostic. */
 static int
 text_decode(struct csv *csv, struct arena *arena,
@@ -267,15 +319,14 @@ text_decode(struct csv *csv, struct arena *arena,
 	struct source *source = source_at(sources, number);
 	struct text text;
 	size_t bad;
-	csv->encoding = encoding_guess(bytes);
-	if (encoding_decode(arena, csv->encoding, bytes, &text, &bad) != 0) {
+	csv->encoding = encoding_of(bytes);
+	if (bytes_decode(arena, bytes, csv->encoding, &text, &bad) != 0) {
 		struct span at = { number, (uint32_t)bad, (uint32_t)bad + 1 };
 		source->text = bytes;
 		diag_at(diags, &rules[RULE_SHEET_ENCODING], at,
 		    csv->encoding == ENCODING_GB18030
 			? "the table is neither UTF-8 nor GB18030"
-			: "the table is not the %s that it begins as",
-		    encoding_name(csv->encoding));
+			: "the table is not in the encoding that it begins in");
 		return -1;
 	}
 	source->text = text = returns_mend(arena, text);

@@ -34,7 +34,7 @@ struct csv {
 	struct csv_row *rows; /* without empty ones */
 	size_t count, capacity;
 	char separator;
-	enum encoding encoding;
+	enum encoding encoding; /* ENCODING_NONE: UTF-8 */
 };
 
 /*

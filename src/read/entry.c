@@ -2,13 +2,37 @@
 
 #include "model/rules.h"
 #include "read/front.h"
+#include "read/likeness.h"
 #include "read/markdown.h"
 #include "read/shape.h"
 #include "read/yaml.h"
 
+/* ｐｌａｎ, “方案”: a kind not written as it is known. */
 static const struct shape *
-kind_of(const struct value *map, struct span front, struct diags *diags)
+kind_mended(const struct shaping *shaping, const struct value *value)
 {
+	struct arena *arena = shaping->diags->arena;
+	struct text narrow = word_narrow(arena, value->text);
+	const struct shape *kind = kind_find(narrow);
+	if (kind == NULL) {
+		narrow = word_small(arena, narrow);
+		kind = kind_find(narrow);
+	}
+	if (kind == NULL)
+		return NULL;
+	struct diag *d = diag_at(shaping->diags, &rules[RULE_WORD_FORM],
+	    value->span, "the kind “%s” is not written as it is known",
+	    value->text.at);
+	diag_remedy(shaping->diags, d, "write it as %s", narrow.at);
+	value_mend(shaping, d, value, narrow);
+	return kind;
+}
+
+static const struct shape *
+kind_of(const struct shaping *shaping, const struct value *map,
+    struct span front)
+{
+	struct diags *diags = shaping->diags;
 	const struct entry *entry = value_entry(map, TEXT_LIT("kind"));
 	if (entry == NULL)
 		entry = value_entry(map, TEXT_LIT("类型"));
@@ -19,6 +43,8 @@ kind_of(const struct value *map, struct span front, struct diags *diags)
 		return NULL;
 	}
 	const struct shape *kind = kind_find(entry->value->text);
+	if (kind == NULL)
+		kind = kind_mended(shaping, entry->value);
 	if (kind != NULL)
 		return kind;
 	const char *names[32];
@@ -117,13 +143,14 @@ entry_read(const struct corpus *corpus, const char *id,
 		return NULL;
 	}
 	struct span first = span_cut(front.yaml_span, 0, 0);
-	const struct shape *kind = kind_of(map, first, diags);
-	if (kind == NULL)
-		return NULL;
 	struct shaping shaping = { .arena = arena,
 		.diags = diags,
 		.programme = corpus->programme,
-		.roster = &corpus->roster };
+		.roster = &corpus->roster,
+		.source = source->text };
+	const struct shape *kind = kind_of(&shaping, map, first);
+	if (kind == NULL)
+		return NULL;
 	struct record *record = ARENA_NEW(arena, struct record);
 	record->id = id;
 	record->kind = kind;

@@ -1,8 +1,10 @@
 #include "read/front.h"
 
 #include "base/utf8.h"
+#include "model/schema.h"
 #include "model/rules.h"
 #include "read/lines.h"
+#include "read/slip.h"
 
 #define BOM "\xEF\xBB\xBF"
 
@@ -35,56 +37,192 @@ span_of(struct text text, uint32_t source, struct text part)
 	return (struct span){ source, start, start + (uint32_t)part.len };
 }
 
-static int
-front_missing(
-    struct text text, uint32_t source, struct text line, struct diags *diags)
+/* What a line must be, whatever the others of the file end in. */
+static struct text
+fence_line(struct text text)
 {
+	const char *end = memchr(text.at, '\n', text.len);
+	return end != NULL && end > text.at && end[-1] == '\r'
+	    ? TEXT_LIT("---\r\n")
+	    : TEXT_LIT("---\n");
+}
+
+/* A field that there is: where it stands, a fence is missing, no text. */
+static bool
+is_field(struct text line)
+{
+	struct key_place key;
+	return key_place_find(&key, line, 0, line.len) &&
+	    field_is_known(text_cut(line, key.start, key.key_end));
+}
+
+static struct diag *
+fence_fault(struct text text, uint32_t source, struct text line,
+    enum rule_id rule, struct diags *diags)
+{
+	struct span span = span_of(text, source, line);
+	struct diag *diag = diag_at(diags, &rules[rule], span,
+	    rule == RULE_FRONT_MISSING
+		? "the line that begins the fields is not ---, but looks like it"
+		: "the line that ends the fields is not ---, but looks like it");
+	diag_remedy(
+	    diags, diag, "write exactly three half-width hyphens: ---");
+	diag_edit(diags, diag, span, TEXT_LIT("---"));
+	return diag;
+}
+
+/* Blank lines before the first fence; the offset behind it, or 0. */
+static size_t
+fence_after_blank(struct text text, uint32_t source, size_t from,
+    struct diags *diags)
+{
+	size_t pos = from;
+	while (pos < text.len) {
+		size_t start = pos;
+		struct text line = line_next(text, &pos);
+		if (text_trim(line).len == 0)
+			continue;
+		if (!is_fence(line))
+			return 0;
+		struct span blank = { source, (uint32_t)from, (uint32_t)start };
+		struct diag *diag = diag_at(diags, &rules[RULE_FRONT_MISSING],
+		    (struct span){ source, (uint32_t)from, (uint32_t)from },
+		    "the file begins with blank lines, not with ---");
+		diag_remedy(diags, diag, "take the blank lines out");
+		diag_edit(diags, diag, blank, TEXT_LIT(""));
+		return pos;
+	}
+	return 0;
+}
+
+/*
+ * Where the fields begin, the first line, up to *pos, being no fence; false
+ * after the fault when there are none.
+ */
+static bool
+front_begin(struct text text, uint32_t source, struct text line, size_t *pos,
+    struct diags *diags)
+{
+	size_t first = (size_t)(line.at - text.at);
+	size_t behind = fence_after_blank(text, source, first, diags);
+	if (behind > 0) {
+		*pos = behind;
+		return true;
+	}
+	if (is_nearly_fence(line)) {
+		fence_fault(text, source, line, RULE_FRONT_MISSING, diags);
+		return true;
+	}
 	struct diag *diag = diag_at(diags, &rules[RULE_FRONT_MISSING],
 	    span_of(text, source, line),
 	    "the file does not begin with a line ---");
-	if (is_nearly_fence(line))
-		diag_remedy(
-		    diags, diag, "write exactly three half-width hyphens: ---");
-	return -1;
+	if (!is_field(line))
+		return false;
+	struct span start = { source, (uint32_t)first, (uint32_t)first };
+	diag_edit(diags, diag, start, fence_line(text));
+	*pos = first;
+	return true;
+}
+
+/*
+ * Where a fence is missing: before the first blank line or heading, if no field
+ * comes after it.  SIZE_MAX when that is not clear.
+ */
+static size_t
+front_end_guess(struct text text, size_t pos)
+{
+	size_t end = SIZE_MAX;
+	bool any = false;
+	while (pos < text.len) {
+		size_t start = pos;
+		struct text line = line_next(text, &pos);
+		bool over = text_trim(line).len == 0 ||
+		    text_starts(line, "##") || text_starts(line, "＃＃");
+		if (end == SIZE_MAX && over)
+			end = start;
+		if (!is_field(line))
+			continue;
+		if (end != SIZE_MAX)
+			return SIZE_MAX;
+		any = true;
+	}
+	return !any ? SIZE_MAX : end == SIZE_MAX ? text.len : end;
+}
+
+/* The fields do not end: where they were meant to, or SIZE_MAX. */
+static size_t
+front_open(struct text text, uint32_t source, struct text fence, size_t start,
+    struct diags *diags)
+{
+	size_t end = front_end_guess(text, start);
+	struct diag *diag = diag_at(diags, &rules[RULE_FRONT_OPEN],
+	    span_of(text, source, fence), "the fields begun here do not end");
+	if (end == SIZE_MAX)
+		return end;
+	struct span at = { source, (uint32_t)end, (uint32_t)end };
+	diag_also(diags, diag, at, "a line --- is missing here");
+	if (end > 0 && text.at[end - 1] != '\n')
+		diag_edit(diags, diag, at, TEXT_LIT("\n---\n"));
+	else
+		diag_edit(diags, diag, at, fence_line(text));
+	return end;
 }
 
 static int
-front_open(struct text text, uint32_t source, struct text fence,
-    struct text nearly, struct diags *diags)
+front_cut(struct front *front, struct text text, uint32_t source, size_t start,
+    size_t end, size_t body)
 {
-	struct diag *diag = diag_at(diags, &rules[RULE_FRONT_OPEN],
-	    span_of(text, source, fence), "the fields begun here do not end");
-	if (nearly.len > 0) {
-		diag_also(diags, diag, span_of(text, source, nearly),
-		    "this is not --- but looks like it");
-		diag_remedy(
-		    diags, diag, "write exactly three half-width hyphens: ---");
+	front->yaml = text_cut(text, start, end);
+	front->body = text_from(text, body);
+	front->yaml_span = span_of(text, source, front->yaml);
+	front->body_span = span_of(text, source, front->body);
+	return 0;
+}
+
+/* Before the next blank line or heading there is a true fence. */
+static bool
+fence_follows(struct text text, size_t pos)
+{
+	while (pos < text.len) {
+		struct text line = line_next(text, &pos);
+		if (is_fence(line))
+			return true;
+		if (text_trim(line).len == 0 || line.at[0] == '#')
+			return false;
 	}
-	return -1;
+	return false;
+}
+
+/* What looks like a fence and stands where one is due. */
+static bool
+is_meant_as_fence(struct text text, struct text line, size_t next)
+{
+	return line.len > 0 && line.at[0] != ' ' && is_nearly_fence(line) &&
+	    !fence_follows(text, next);
 }
 
 int
 front_split(
     struct front *front, struct text text, uint32_t source, struct diags *diags)
 {
-	struct text nearly = TEXT_LIT("");
 	size_t pos = text_starts(text, BOM) ? sizeof(BOM) - 1 : 0;
-	struct text fence = line_next(text, &pos);
-	if (!is_fence(fence))
-		return front_missing(text, source, fence, diags);
+	struct text first = line_next(text, &pos);
+	if (!is_fence(first) && !front_begin(text, source, first, &pos, diags))
+		return -1;
 	size_t start = pos;
 	while (pos < text.len) {
+		size_t end = pos;
 		struct text line = line_next(text, &pos);
-		if (is_fence(line)) {
-			size_t end = (size_t)(line.at - text.at);
-			front->yaml = text_cut(text, start, end);
-			front->body = text_from(text, pos);
-			front->yaml_span = span_of(text, source, front->yaml);
-			front->body_span = span_of(text, source, front->body);
-			return 0;
-		}
-		if (nearly.len == 0 && is_nearly_fence(line))
-			nearly = line;
+		bool exact = is_fence(line);
+		if (!exact && !is_meant_as_fence(text, line, pos))
+			continue;
+		if (!exact)
+			fence_fault(
+			    text, source, line, RULE_FRONT_OPEN, diags);
+		return front_cut(front, text, source, start, end, pos);
 	}
-	return front_open(text, source, fence, nearly, diags);
+	size_t end = front_open(text, source, first, start, diags);
+	return end == SIZE_MAX
+	    ? -1
+	    : front_cut(front, text, source, start, end, end);
 }

@@ -17,7 +17,8 @@ struct front {
 
 /*
  * Splits `text` (the whole of source `source`) at its two --- lines.  A BOM and
- * CRLF line ends are accepted.  -1 after a diagnostic.
+ * CRLF line ends are accepted.  -1 after a diagnostic; 0 also after one whose
+ * mend is so clear that what it makes could be split.
  */
 int front_split(struct front *front, struct text text, uint32_t source,
     struct diags *diags);

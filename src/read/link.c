@@ -28,6 +28,8 @@ record_of(struct linking *linking, const struct value *value,
 {
 	struct record *record = corpus_record(linking->corpus, value->text);
 	if (record == NULL) {
+		if (corpus_is_broken(linking->corpus, value->text))
+			return NULL;
 		record_unknown(linking, value,
 		    target == NULL ? "record" : target);
 		return NULL;
@@ -59,6 +61,8 @@ problem_of(struct linking *linking, const struct value *value)
 	if (inner && review != NULL && record_is(review, "review") &&
 	    has_problem(review, problem))
 		return review;
+	if (corpus_is_broken(linking->corpus, id))
+		return NULL;
 	diag_at(linking->diags, &rules[RULE_PROBLEM_UNKNOWN], value->span,
 	    "there is no problem “%s”", value->text.at);
 	return NULL;

@@ -1,40 +1,186 @@
 #include "read/load.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <strings.h>
+#include "base/encoding.h"
 #include "base/pool.h"
 #include "base/utf8.h"
 #include "model/rules.h"
+#include "read/lines.h"
 #include "read/yaml.h"
 
 #define RECORD_MOST ((size_t)1 << 20)
 #define CONFIG_MOST ((size_t)64 << 20) /* a roster of 10^5 people */
 
-static int
-text_check(struct text text, uint32_t source, struct diags *diags)
+#define BOM "\xEF\xBB\xBF"
+
+static struct span
+bytes_span(uint32_t source, size_t start, size_t end)
 {
-	const char *nul = memchr(text.at, '\0', text.len);
-	if (nul != NULL) {
-		uint32_t at = (uint32_t)(nul - text.at);
-		diag_at(diags, &rules[RULE_FILE_NUL],
-		    (struct span){ source, at, at + 1 },
-		    "there is a NUL byte in the file");
+	return (struct span){ source, (uint32_t)start, (uint32_t)end };
+}
+
+/*
+ * A file of another encoding is read as if it had been converted, so that its
+ * other faults show in the same run; the mend is the conversion.
+ */
+static int
+text_decode(struct source *source, uint32_t number, enum encoding encoding,
+    struct arena *arena, struct diags *diags)
+{
+	struct text bytes = source->text, text;
+	if (encoding == ENCODING_NONE ||
+	    encoding_decode(arena, bytes, encoding, &text) != 0 ||
+	    memchr(text.at, '\0', text.len) != NULL)
 		return -1;
-	}
-	size_t bad = utf8_check(text);
-	if (bad < text.len) {
-		diag_at(diags, &rules[RULE_FILE_UTF8],
-		    (struct span){ source, (uint32_t)bad, (uint32_t)bad + 1 },
-		    "the file is not UTF-8");
-		return -1;
-	}
+	size_t start = 0, end = 0;
+	while (start < text.len && (unsigned char)text.at[start] < 0x80)
+		start++;
+	if (start == text.len)
+		start = 0;
+	end = start;
+	if (end < text.len)
+		utf8_next(text, &end);
+	source->bytes = bytes;
+	source->text = text;
+	struct diag *d = diag_at(diags, &rules[RULE_FILE_UTF8],
+	    bytes_span(number, start, end), "the file is %s, not UTF-8",
+	    encoding_name(encoding));
+	diag_edit(diags, d, bytes_span(number, 0, text.len), text);
 	return 0;
 }
 
+static int
+encoding_check(struct source *source, uint32_t number, struct arena *arena,
+    struct diags *diags)
+{
+	struct text text = source->text;
+	const char *nul = memchr(text.at, '\0', text.len);
+	size_t bad = nul != NULL ? 0 : utf8_check(text);
+	if (nul == NULL && bad == text.len)
+		return 0;
+	if (text_decode(source, number, encoding_guess(text), arena, diags) ==
+	    0)
+		return 0;
+	if (nul != NULL) {
+		size_t at = (size_t)(nul - text.at);
+		diag_at(diags, &rules[RULE_FILE_NUL],
+		    bytes_span(number, at, at + 1),
+		    "there is a NUL byte in the file");
+	} else {
+		diag_at(diags, &rules[RULE_FILE_UTF8],
+		    bytes_span(number, bad, bad + 1), "the file is not UTF-8");
+	}
+	return -1;
+}
+
+/* A byte-order mark that is not the file's first character. */
+static int
+mark_check(struct text text, uint32_t number, struct diags *diags)
+{
+	int status = 0;
+	size_t pos = text_starts(text, BOM) ? strlen(BOM) : 0;
+	const char *at;
+	while ((at = memmem(text.at + pos, text.len - pos, BOM,
+		    strlen(BOM))) != NULL) {
+		size_t start = (size_t)(at - text.at);
+		pos = start + strlen(BOM);
+		struct diag *d = diag_at(diags, &rules[RULE_FILE_MARK],
+		    bytes_span(number, start, pos),
+		    "a byte-order mark stands inside the file");
+		diag_edit(diags, d, d->span, TEXT_LIT(""));
+		status = -1;
+	}
+	return status;
+}
+
+/* Seven marks and a space, or nothing, at the start of a line. */
+static bool
+is_conflict_line(struct text line, char mark)
+{
+	size_t i = 0;
+	while (i < line.len && line.at[i] == mark)
+		i++;
+	return i == 7 && (i == line.len || line.at[i] == ' ');
+}
+
+/* The line of the other side, from `pos` on; or nothing. */
+static struct text
+conflict_side(struct text text, size_t pos, char mark)
+{
+	while (pos < text.len) {
+		struct text line = line_next(text, &pos);
+		if (is_conflict_line(line, mark))
+			return line;
+	}
+	return text_from(text, text.len);
+}
+
+/* What git leaves of a merge it could not do: nothing else is said then. */
+static int
+conflict_check(struct text text, uint32_t number, struct diags *diags)
+{
+	size_t pos = 0;
+	int status = 0;
+	if (memmem(text.at, text.len, "<<<<<<<", 7) == NULL)
+		return 0;
+	while (pos < text.len) {
+		struct text line = line_next(text, &pos);
+		if (!is_conflict_line(line, '<'))
+			continue;
+		size_t start = (size_t)(line.at - text.at);
+		struct text other = conflict_side(text, pos, '=');
+		size_t side = (size_t)(other.at - text.at);
+		struct diag *d = diag_at(diags, &rules[RULE_CONFLICT],
+		    bytes_span(number, start, start + line.len),
+		    "git could not join two versions: one begins here");
+		if (other.len > 0)
+			diag_also(diags, d,
+			    bytes_span(number, side, side + other.len),
+			    "the other begins here");
+		status = -1;
+	}
+	return status;
+}
+
+static int
+text_check(struct source *source, uint32_t number, struct arena *arena,
+    struct diags *diags)
+{
+	if (encoding_check(source, number, arena, diags) != 0 ||
+	    conflict_check(source->text, number, diags) != 0)
+		return -1;
+	return mark_check(source->text, number, diags);
+}
+
+/* The text that stands for a file, whatever lies on the disk, or NULL. */
+static const struct text *
+overlay_get(const struct loading *loading, uint32_t source)
+{
+	if (loading->overlay == NULL)
+		return NULL;
+	const char *shown = source_at(loading->sources, source)->path;
+	return table_get(loading->overlay, text_of(shown));
+}
+
 int
-source_read(struct sources *sources, uint32_t source, const char *path,
+source_read(const struct loading *loading, uint32_t source, const char *path,
     size_t most, struct arena *arena, struct diags *diags)
 {
+	const struct text *instead = overlay_get(loading, source);
+	if (instead != NULL && instead->len > most) {
+		diag_at(diags, &rules[RULE_FILE_LARGE],
+		    (struct span){ source, 0, 0 },
+		    "the file has %lld bytes, more than %zu",
+		    (long long)instead->len, most);
+		return -1;
+	}
+	if (instead != NULL) {
+		source_at(loading->sources, source)->text = *instead;
+		return text_check(
+		    source_at(loading->sources, source), source, arena, diags);
+	}
 	struct os_error error;
 	struct span whole = { source, 0, 0 };
 	int64_t size = os_size(path);
@@ -58,26 +204,9 @@ source_read(struct sources *sources, uint32_t source, const char *path,
 		    "the file grew over %zu bytes while it was read", most);
 		return -1;
 	}
-	source_at(sources, source)->text = text;
-	return text_check(text, source, diags);
-}
-
-/* The same of a file below content/, as the overlay has it when it does. */
-static int
-content_read(struct loading *loading, uint32_t source, const char *path,
-    const char *below, size_t most, struct arena *arena, struct diags *diags)
-{
-	const struct overlay_file *file = overlay_find(loading->overlay, below);
-	if (file == NULL)
-		return source_read(loading->sources, source, path, most, arena,
-		    diags);
-	source_at(loading->sources, source)->text = file->text;
-	if (file->text.len <= most)
-		return text_check(file->text, source, diags);
-	diag_at(diags, &rules[RULE_FILE_LARGE], (struct span){ source, 0, 0 },
-	    "the file has %lld bytes, more than %zu",
-	    (long long)file->text.len, most);
-	return -1;
+	source_at(loading->sources, source)->text = text;
+	return text_check(
+	    source_at(loading->sources, source), source, arena, diags);
 }
 
 struct value *
@@ -86,8 +215,8 @@ config_read(struct loading *loading, const char *path, const char *shown,
 {
 	struct arena *arena = loading->arenas[0];
 	*source = sources_add(loading->sources, shown);
-	if (content_read(loading, *source, path, shown + strlen("content/"),
-		CONFIG_MOST, arena, loading->diags) != 0)
+	if (source_read(loading, *source, path, CONFIG_MOST, arena,
+		loading->diags) != 0)
 		return NULL;
 	struct text text = source_at(loading->sources, *source)->text;
 	struct span where = { *source, 0, (uint32_t)text.len };
@@ -124,8 +253,8 @@ read_one(void *context, size_t job, unsigned worker)
 	    "%s/content/%s", reading->root, file->path);
 	diags_init_like(&file->diags, arena, loading->diags);
 	progress_tick(loading->progress);
-	if (content_read(loading, file->source, path, file->path, RECORD_MOST,
-		arena, &file->diags) == 0)
+	if (source_read(loading, file->source, path, RECORD_MOST, arena,
+		&file->diags) == 0)
 		reading->records[job] = entry_read(loading->corpus, file->id,
 		    source_at(loading->sources, file->source), file->source,
 		    arena, loading->scratch[worker], &file->diags);
@@ -189,19 +318,37 @@ is_record(struct loading *loading, const struct os_found *found,
 	return false;
 }
 
+/* `path` is a record's, or nobody refers to it. */
+static void
+broken_add(struct corpus *corpus, const char *path, struct text text)
+{
+	struct text id = text_of(path);
+	if (!text_ends(id, ".md"))
+		return;
+	id.len -= 3;
+	struct broken *broken = &corpus->broken[corpus->broken_count++];
+	*broken = (struct broken){ path, text };
+	table_add(&corpus->broken_ids, id, broken);
+}
+
 static void
 records_add(struct loading *loading, const char *root,
     const struct os_list *found)
 {
 	struct arena *arena = loading->arenas[0];
+	struct corpus *corpus = loading->corpus;
 	struct reading reading = { .loading = loading, .root = root };
+	corpus->broken = ARENA_ARRAY(arena, struct broken, found->count);
 	reading.files = ARENA_ARRAY(arena, struct entry_file, found->count);
 	for (size_t i = 0; i < found->count; i++) {
 		const char *path = found->items[i].path;
 		const char *shown = arena_printf(loading->scratch[0],
 		    "content/%s", path);
-		if (!is_record(loading, &found->items[i], shown))
+		if (!is_record(loading, &found->items[i], shown)) {
+			if (found->items[i].type == OS_LINK)
+				broken_add(corpus, path, TEXT_LIT(""));
 			continue;
+		}
 		struct entry_file *file = &reading.files[reading.count++];
 		file->path = path;
 		file->id = arena_copy(arena, path, strlen(path) - 3);
@@ -212,14 +359,40 @@ records_add(struct loading *loading, const char *root,
 	if (loading->progress != NULL)
 		progress_phase(loading->progress, "reading", reading.count);
 	pool_run(loading->jobs, reading.count, read_one, &reading);
-	struct corpus *corpus = loading->corpus;
 	corpus->records = ARENA_ARRAY(arena, struct record *, reading.count);
 	for (size_t i = 0; i < reading.count; i++) {
 		diags_merge(loading->diags, &reading.files[i].diags);
 		if (reading.records[i] != NULL)
 			corpus->records[corpus->record_count++] =
 			    reading.records[i];
+		else
+			broken_add(corpus, reading.files[i].path,
+			    source_at(loading->sources, reading.files[i].source)
+				->text);
 	}
+}
+
+static int
+found_compare(const void *a, const void *b)
+{
+	return strcmp(((const struct os_found *)a)->path,
+	    ((const struct os_found *)b)->path);
+}
+
+/* The walk's list with the files that stand in the overlay only. */
+static void
+added_merge(const struct loading *loading, struct os_list *files)
+{
+	const struct os_list *added = loading->added;
+	if (added == NULL || added->count == 0)
+		return;
+	for (size_t i = 0; i < added->count; i++) {
+		ARENA_ROOM(loading->arenas[0], files->items, files->count,
+		    files->capacity);
+		files->items[files->count++] = added->items[i];
+	}
+	qsort(files->items, files->count, sizeof(*files->items),
+	    found_compare);
 }
 
 int
@@ -232,6 +405,7 @@ corpus_load(struct loading *loading, const char *root)
 	*corpus = (struct corpus){ .arena = arena };
 	roster_init(&corpus->roster, arena);
 	table_init(&corpus->record_ids, arena);
+	table_init(&corpus->broken_ids, arena);
 	const char *content = arena_printf(arena, "%s/content", root);
 	if (os_walk(arena, content, &files, &error) != 0) {
 		struct diag *d = diag_at(loading->diags, &rules[RULE_FILE_READ],
@@ -242,7 +416,7 @@ corpus_load(struct loading *loading, const char *root)
 			    "tongbao init FOLDER");
 		return -1;
 	}
-	overlay_walk(loading->overlay, arena, &files);
+	added_merge(loading, &files);
 	if (site_load(loading, root) != 0 ||
 	    programme_load(loading, root) != 0 ||
 	    roster_load(loading, root, &files) != 0)

@@ -16,7 +16,6 @@
 #include "base/os.h"
 #include "base/progress.h"
 #include "model/corpus.h"
-#include "read/overlay.h"
 
 /* What several workers share while records are read. */
 struct loading {
@@ -24,10 +23,13 @@ struct loading {
 	struct sources *sources;
 	struct diags *diags;
 	struct progress *progress; /* or NULL */
-	const struct overlay *overlay; /* or NULL */
 	unsigned jobs;
 	struct arena **arenas; /* one a worker: what the corpus keeps */
 	struct arena **scratch; /* one a worker: reset after each record */
+	/* Path as shown → struct text * to read in the file's place; or NULL. */
+	const struct table *overlay;
+	/* Those of them that are not on the disk, below content/; or NULL. */
+	const struct os_list *added;
 };
 
 /*
@@ -41,9 +43,10 @@ int corpus_load(struct loading *loading, const char *root);
 
 /*
  * The text of a source that lies at `path`, checked: at most `most` bytes, no
- * NUL, UTF-8.  -1 after a diagnostic.
+ * NUL, UTF-8, no mark of git's.  A file of another known encoding is decoded
+ * after a diagnostic.  -1 after a diagnostic that makes reading on useless.
  */
-int source_read(struct sources *sources, uint32_t source, const char *path,
+int source_read(const struct loading *loading, uint32_t source, const char *path,
     size_t most, struct arena *arena, struct diags *diags);
 /*
  * A YAML file of settings; NULL after a diagnostic.  The value lives in the

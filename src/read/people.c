@@ -6,6 +6,8 @@ struct making {
 	struct loading *loading;
 	struct shaping shaping;
 	struct roster *roster;
+	/* A file of them can't be read: nobody knows who is missing. */
+	bool organisations_unread, people_unread;
 };
 
 static const struct value *
@@ -126,7 +128,9 @@ inflow_set(struct making *making, struct tenures *categories,
 			continue;
 		categories->items[i].inflow = roster_organisation(
 		    making->roster, inflow->text, NULL);
-		if (categories->items[i].inflow == NULL)
+		if (categories->items[i].inflow == NULL &&
+		    !making->organisations_unread &&
+		    !roster_is_broken(making->roster, inflow->text))
 			diag_at(making->loading->diags,
 			    &rules[RULE_ORGANISATION_UNKNOWN], inflow->span,
 			    "there is no organisation “%s”", inflow->text.at);
@@ -170,7 +174,8 @@ organisations_resolve(struct making *making, struct tenures *tenures)
 			continue;
 		t->organisation = roster_organisation(making->roster,
 		    text_of(t->id), NULL);
-		if (t->organisation == NULL)
+		if (t->organisation == NULL && !making->organisations_unread &&
+		    !roster_is_broken(making->roster, text_of(t->id)))
 			diag_at(making->loading->diags,
 			    &rules[RULE_ORGANISATION_UNKNOWN], t->span,
 			    "there is no organisation “%s”", t->id);
@@ -213,7 +218,8 @@ people_resolve(struct making *making, struct tenures *tenures)
 			continue;
 		t->person = roster_person(making->roster, text_of(t->id),
 		    &ambiguous);
-		if (t->person != NULL)
+		if (t->person != NULL || making->people_unread ||
+		    roster_is_broken(making->roster, text_of(t->id)))
 			continue;
 		diag_at(making->loading->diags,
 		    &rules[ambiguous ? RULE_NAME_AMBIGUOUS
@@ -261,6 +267,35 @@ roster_resolve(struct making *making)
 		organisations_resolve(making, &roster->people[i]->branches);
 }
 
+/* What others may call an entry that has no id: no fault of theirs. */
+static void
+broken_add(struct making *making, const struct shape *shape,
+    const struct value *item)
+{
+	static const char *const names[] = { "id", "name", "short", "former" };
+	bool has_id = false;
+	for (size_t i = 0; i < item->map.count; i++) {
+		const struct entry *entry = &item->map.entries[i];
+		const struct field *field = field_find(shape, entry->key);
+		if (entry->value->kind != VALUE_TEXT ||
+		    entry->value->text.len == 0)
+			continue;
+		has_id = has_id ||
+		    (field != NULL && strcmp(field->name, "id") == 0);
+		for (size_t j = 0; field != NULL &&
+		     j < sizeof(names) / sizeof(*names);
+		     j++) {
+			if (strcmp(field->name, names[j]) != 0)
+				continue;
+			struct text name = arena_text(
+			    making->shaping.arena, entry->value->text);
+			table_add(
+			    &making->roster->broken, name, making->roster);
+		}
+	}
+	making->roster->nameless = making->roster->nameless || !has_id;
+}
+
 /* `make` is given the fields of each that has an id, and the id. */
 static int
 list_load(struct making *making, const char *root, const char *name,
@@ -285,19 +320,24 @@ list_load(struct making *making, const char *root, const char *name,
 		    "begin each one with “- ” (hyphen, space)");
 		return -1;
 	}
+	making->shaping.source =
+	    source_at(making->loading->sources, source)->text;
 	for (size_t i = 0; i < list->list.count; i++) {
 		const struct value *item = list->list.items[i];
 		if (item->kind != VALUE_MAP) {
 			diag_at(making->loading->diags, &rules[RULE_FIELD_TYPE],
 			    item->span, "fields are meant here, not %s",
 			    value_kind_name(item->kind));
+			making->roster->nameless = true;
 			continue;
 		}
 		struct value **f =
 		    shape_fields(&making->shaping, shape, item, item->span);
 		const struct value *id = field_get(f, shape, "id");
-		if (id == NULL)
+		if (id == NULL) {
+			broken_add(making, shape, item);
 			continue;
+		}
 		id_check(making, id);
 		make(making, f, id);
 	}
@@ -319,6 +359,7 @@ roster_load(struct loading *loading, const char *root,
 	};
 	int status = list_load(&making, root, "organisations.yaml",
 	    &organisation_shape, organisation_make);
+	making.organisations_unread = status != 0;
 	bool any = false;
 	for (size_t i = 0; i < files->count; i++) {
 		struct text path = text_of(files->items[i].path);
@@ -330,11 +371,13 @@ roster_load(struct loading *loading, const char *root,
 		any = true;
 		if (list_load(&making, root, path.at, &person_shape,
 			person_make) != 0)
-			status = -1;
+			making.people_unread = true;
 	}
 	if (!any)
-		status |= list_load(&making, root, "people.yaml",
-		    &person_shape, person_make);
+		making.people_unread = list_load(&making, root, "people.yaml",
+					   &person_shape, person_make) != 0;
+	if (making.people_unread)
+		status = -1;
 	roster_resolve(&making);
 	return status;
 }

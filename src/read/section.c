@@ -1,9 +1,13 @@
+#include "base/utf8.h"
 #include "model/rules.h"
 #include "read/front.h"
 #include "read/guard.h"
 #include "read/lines.h"
 #include "read/mark.h"
 #include "read/parser.h"
+#include "read/slip.h"
+
+#define WIDE_HASH "＃"
 
 struct splitter {
 	struct section_list *list;
@@ -173,18 +177,36 @@ heading_read(struct text line)
 		closing_strip(text_trim(text_from(line, end))) };
 }
 
-/* ##标题, or with full-width marks: no heading, but meant as one. */
-static bool
-is_nearly_heading(struct text line)
+/*
+ * ##标题, or with full-width marks or spaces: no heading, but meant as one.
+ * Level 0 when it is none; *start is where its content begins.
+ */
+static struct heading
+heading_guess(struct text line, size_t *start)
 {
-	size_t indent = indent_of(line);
-	struct text rest = text_from(line, indent);
-	if (indent > 3)
-		return false;
-	if (text_starts(rest, "＃＃"))
-		return true;
-	return text_starts(rest, "##") && rest.len > 2 &&
-	    strchr(" \t#", rest.at[2]) == NULL;
+	struct heading none = { 0, TEXT_LIT("") };
+	size_t indent = indent_of(line), i = indent, space;
+	bool wide = false;
+	int level = 0;
+	for (;;) {
+		struct text rest = text_from(line, i);
+		bool full = text_starts(rest, WIDE_HASH);
+		if (!full && !text_starts(rest, "#"))
+			break;
+		wide = wide || full;
+		i += full ? strlen(WIDE_HASH) : 1;
+		level++;
+	}
+	if (indent > 3 || level < 2 || level > 6 || (level > 2 && !wide) ||
+	    i == line.len)
+		return none;
+	while (i < line.len &&
+	    ((space = foreign_space(text_from(line, i))) > 0 ||
+		strchr(" \t", line.at[i]) != NULL))
+		i += space > 0 ? space : 1;
+	*start = i;
+	return (struct heading){ level,
+		closing_strip(text_trim(text_from(line, i))) };
 }
 
 /* ---- splitting ---- */
@@ -194,6 +216,66 @@ mark_fault(struct splitter *splitter, const struct mark *mark)
 {
 	diag_at(splitter->diags, &rules[RULE_SECTION_MARK],
 	    span_of(splitter, mark->whole), "this is no mark: %s", mark->fault);
+}
+
+/* ｛＃a｝ → {#a}: the mark in half-width characters. */
+static struct text
+mark_narrow(struct arena *arena, struct text written)
+{
+	struct buf buf = BUF_INIT;
+	size_t pos = 0;
+	while (pos < written.len) {
+		uint32_t code = utf8_next(written, &pos);
+		if (code == 0x3000 || code == 0xA0)
+			code = ' ';
+		else if (code == 0x201C || code == 0x201D)
+			code = '"';
+		else if (code > 0xFF00 && code < 0xFF5F)
+			code -= 0xFEE0;
+		buf_put_utf8(&buf, code);
+	}
+	struct text narrow = text_trim(buf_text(&buf));
+	narrow = text_of(arena_printf(arena, "%.*s%s", TEXT_ARG(narrow),
+	    text_ends(narrow, "}") ? "" : "}"));
+	buf_free(&buf);
+	return narrow;
+}
+
+/*
+ * A mark that is none, but would be in half-width characters and with its
+ * brace: reported with that mend, and taken.
+ */
+static bool
+mark_mend(struct splitter *splitter, struct mark *mark)
+{
+	struct text narrow =
+	    mark_narrow(splitter->diags->arena, mark->whole);
+	struct mark mended = mark_find(narrow);
+	if (mended.fault != NULL || mended.whole.len != narrow.len)
+		return false;
+	struct span span = span_of(splitter, mark->whole);
+	struct diag *diag = diag_at(splitter->diags, &rules[RULE_SECTION_MARK],
+	    span, "this is no mark: %s", mark->fault);
+	diag_remedy(splitter->diags, diag, "write %s", narrow.at);
+	diag_edit(splitter->diags, diag, span, narrow);
+	mark->id = mended.id;
+	mark->scope = mended.scope;
+	return true;
+}
+
+/* The marks before the heading's content, mended. */
+static void
+heading_mend(struct splitter *splitter, struct text line, int level,
+    size_t start)
+{
+	struct diag *diag = diag_at(splitter->diags,
+	    &rules[RULE_SECTION_SPACE], span_of(splitter, line),
+	    "this is no heading yet");
+	char marks[8] = "###### ";
+	size_t indent = indent_of(line);
+	diag_edit(splitter->diags, diag,
+	    span_of(splitter, text_cut(line, indent, start)),
+	    text_of(marks + 6 - level));
 }
 
 /*
@@ -233,6 +315,7 @@ section_begin(struct splitter *splitter, struct text content, size_t next)
 {
 	struct section_list *list = splitter->list;
 	struct mark mark = mark_find(content);
+	bool mended = mark.fault != NULL && mark_mend(splitter, &mark);
 	ARENA_ROOM(splitter->arena, list->items, list->count, list->capacity);
 	struct section *section = &list->items[list->count++];
 	*section = (struct section){
@@ -243,10 +326,10 @@ section_begin(struct splitter *splitter, struct text content, size_t next)
 		.body = text_from(splitter->lines.text, next),
 	};
 	section->title_span = span_of(splitter, section->title);
-	section->scope_span = mark.scope.len > 0 ? span_of(splitter, mark.scope)
-						 : section->title_span;
+	section->scope_span = mark.scope.len == 0 ? section->title_span
+	    : span_of(splitter, mended ? mark.whole : mark.scope);
 	splitter->open = section;
-	if (mark.fault != NULL)
+	if (mark.fault != NULL && !mended)
 		mark_fault(splitter, &mark);
 }
 
@@ -257,15 +340,18 @@ line_take(struct splitter *splitter, size_t i)
 	if (splitter->code != NULL && splitter->code[i])
 		return;
 	struct heading heading = heading_read(line);
+	size_t start;
+	if (heading.level == 0) {
+		heading = heading_guess(line, &start);
+		if (heading.level > 0)
+			heading_mend(splitter, line, heading.level, start);
+	}
 	if (heading.level == 2) {
 		section_end(splitter, splitter->lines.starts[i]);
 		section_begin(
 		    splitter, heading.content, splitter->lines.starts[i + 1]);
 	} else if (heading.level > 0) {
 		stray_check(splitter, heading.content, true);
-	} else if (is_nearly_heading(line)) {
-		diag_at(splitter->diags, &rules[RULE_SECTION_SPACE],
-		    span_of(splitter, line), "this is no heading yet");
 	} else if (indent_of(line) < 4) {
 		stray_check(splitter, text_trim(line), false);
 	}

@@ -1,286 +1,15 @@
 #include "read/shape.h"
 
-#include <stdlib.h>
+#include "base/utf8.h"
 #include "model/rules.h"
+#include "read/likeness.h"
+#include "read/slip.h"
 
 /* The names of a shape's fields and their aliases. */
 #define NAMES_MOST (2 * FIELDS_MOST)
 
 static void fields_into(struct value **fields, const struct shaping *shaping,
     const struct shape *shape, const struct value *map, struct span owner);
-
-/* ---- scalars ---- */
-
-/* 2010年10月5日, 2010/10/5, 2010.10.5: what is meant is clear enough. */
-static bool
-date_guess(struct text t, char out[11])
-{
-	int parts[3] = { 0 }, n = 0;
-	bool in_number = false;
-	for (size_t i = 0; i < t.len; i++) {
-		if (t.at[i] >= '0' && t.at[i] <= '9') {
-			n += !in_number;
-			if (n > 3 || parts[n - 1] > 999)
-				return false;
-			parts[n - 1] = parts[n - 1] * 10 + (t.at[i] - '0');
-			in_number = true;
-		} else {
-			in_number = false;
-		}
-	}
-	if (n != 3 || parts[1] > 99 || parts[2] > 99)
-		return false;
-	for (int i = 9, part = 2; part >= 0; part--) {
-		for (int j = 0; j < (part == 0 ? 4 : 2); j++, parts[part] /= 10)
-			out[i--] = (char)('0' + parts[part] % 10);
-		if (part > 0)
-			out[i--] = '-';
-	}
-	out[10] = '\0';
-	return date_is_valid(text_of(out));
-}
-
-static struct value *
-text_made(const struct shaping *shaping, struct text t, struct span span)
-{
-	struct value *made = value_text(shaping->arena, t);
-	made->span = span;
-	return made;
-}
-
-static struct value *
-shape_date(const struct shaping *shaping, const struct field *field,
-    const struct value *value)
-{
-	char guess[11];
-	if (date_is_valid(value->text))
-		return text_made(shaping, value->text, value->span);
-	struct diag *d = diag_at(shaping->diags, &rules[RULE_DATE_FORM],
-	    value->span, "%s (%s) is no date", field->name, field->alias);
-	if (date_guess(value->text, guess))
-		diag_remedy(shaping->diags, d, "write it as %s", guess);
-	return NULL;
-}
-
-static struct value *
-shape_integer(const struct shaping *shaping, const struct field *field,
-    const struct value *value)
-{
-	struct text t = value->text;
-	bool whole = t.len > 0 && t.len < 10;
-	for (size_t i = 0; i < t.len; i++)
-		whole = whole && t.at[i] >= '0' && t.at[i] <= '9';
-	if (whole) {
-		struct value *made = value_integer(shaping->arena,
-		    strtoll(t.at, NULL, 10));
-		made->span = value->span;
-		return made;
-	}
-	struct diag *d = diag_at(shaping->diags, &rules[RULE_FIELD_TYPE],
-	    value->span, "%s (%s) takes a whole number", field->name,
-	    field->alias);
-	diag_remedy(shaping->diags, d, "write the number in half-width digits");
-	return NULL;
-}
-
-static struct value *
-shape_boolean(const struct shaping *shaping, const struct field *field,
-    const struct value *value)
-{
-	bool yes = text_is(value->text, "yes") || text_is(value->text, "true") ||
-	    text_is(value->text, "是");
-	bool no = text_is(value->text, "no") || text_is(value->text, "false") ||
-	    text_is(value->text, "否");
-	if (!yes && !no) {
-		struct diag *d = diag_at(shaping->diags,
-		    &rules[RULE_FIELD_TYPE], value->span,
-		    "%s (%s) takes yes or no", field->name, field->alias);
-		diag_remedy(shaping->diags, d, "write yes (是) or no (否)");
-		return NULL;
-	}
-	struct value *made = value_bool(shaping->arena, yes);
-	made->span = value->span;
-	return made;
-}
-
-static struct value *
-shape_choice(const struct shaping *shaping, const struct field *field,
-    const struct value *value)
-{
-	size_t count = 0;
-	for (; field->choices[count] != NULL; count++)
-		if (text_is(value->text, field->choices[count]))
-			return text_made(shaping,
-			    text_of(field->choices[count & ~(size_t)1]),
-			    value->span);
-	struct diag *d = diag_at(shaping->diags, &rules[RULE_CHOICE_UNKNOWN],
-	    value->span, "%s (%s) does not take “%s”", field->name,
-	    field->alias, value->text.at);
-	diag_suggest(shaping->diags, d, value->text.at, field->choices, count);
-	return NULL;
-}
-
-static struct value *
-shape_term(const struct shaping *shaping, const struct field *field,
-    const struct value *value)
-{
-	if (shaping->programme == NULL)
-		return text_made(shaping, value->text, value->span);
-	const struct term *term = programme_term(shaping->programme,
-	    field->vocabulary, value->text);
-	if (term != NULL)
-		return text_made(shaping, text_of(term->id), value->span);
-	const struct term_list *list =
-	    &shaping->programme->terms[field->vocabulary];
-	const char *names[NAMES_MOST];
-	size_t n = 0;
-	for (size_t i = 0; i < list->count && n + 2 <= NAMES_MOST; i++) {
-		names[n++] = list->items[i].id;
-		names[n++] = list->items[i].name;
-	}
-	struct diag *d = diag_at(shaping->diags, &rules[RULE_TERM_UNKNOWN],
-	    value->span, "%s (%s): the programme has no “%s”", field->name,
-	    field->alias, value->text.at);
-	diag_suggest(shaping->diags, d, value->text.at, names, n);
-	return NULL;
-}
-
-/* ---- references to the roster ---- */
-
-static void
-suggest_organisation(const struct shaping *shaping, struct diag *d,
-    const char *word)
-{
-	const struct roster *roster = shaping->roster;
-	size_t n = roster->organisation_count;
-	const char **names =
-	    ARENA_ARRAY(shaping->diags->arena, const char *, n * 3);
-	for (size_t i = 0; i < n; i++) {
-		names[3 * i] = roster->organisations[i]->id;
-		names[3 * i + 1] = roster->organisations[i]->name;
-		names[3 * i + 2] = roster->organisations[i]->short_name;
-	}
-	diag_suggest(shaping->diags, d, word, names, n * 3);
-}
-
-static void
-suggest_person(const struct shaping *shaping, struct diag *d, const char *word)
-{
-	const struct roster *roster = shaping->roster;
-	size_t n = roster->person_count;
-	const char **names =
-	    ARENA_ARRAY(shaping->diags->arena, const char *, n * 2);
-	for (size_t i = 0; i < n; i++) {
-		names[2 * i] = roster->people[i]->id;
-		names[2 * i + 1] = roster->people[i]->name;
-	}
-	diag_suggest(shaping->diags, d, word, names, n * 2);
-}
-
-static bool
-organisation_has_name(const struct organisation *o, struct text name)
-{
-	bool has = text_is(name, o->name) || text_is(name, o->short_name);
-	for (size_t i = 0; i < value_count(o->former); i++)
-		has = has ||
-		    text_equal(name, value_as_text(value_item(o->former, i)));
-	return has;
-}
-
-/* The people who share a name, so that the clerk can choose. */
-static struct value *
-name_ambiguous(const struct shaping *shaping, const struct value *value)
-{
-	struct buf ids = BUF_INIT;
-	const struct roster *roster = shaping->roster;
-	for (size_t i = 0; i < roster->person_count; i++)
-		if (text_is(value->text, roster->people[i]->name))
-			buf_printf(&ids, "%s%s", ids.len > 0 ? ", " : "",
-			    roster->people[i]->id);
-	for (size_t i = 0; i < roster->organisation_count; i++)
-		if (organisation_has_name(roster->organisations[i], value->text))
-			buf_printf(&ids, "%s%s", ids.len > 0 ? ", " : "",
-			    roster->organisations[i]->id);
-	struct diag *d = diag_at(shaping->diags, &rules[RULE_NAME_AMBIGUOUS],
-	    value->span, "several bear the name “%s”", value->text.at);
-	diag_remedy(shaping->diags, d, "write one of these ids: %s", ids.at);
-	buf_free(&ids);
-	return NULL;
-}
-
-static struct value *
-shape_reference(const struct shaping *shaping, const struct field *field,
-    const struct value *value)
-{
-	bool ambiguous = false;
-	const struct organisation *organisation = NULL;
-	const struct person *person = NULL;
-	if (field->type != FIELD_PERSON)
-		organisation = roster_organisation(shaping->roster, value->text,
-		    &ambiguous);
-	if (organisation == NULL && field->type != FIELD_ORGANISATION)
-		person = roster_person(shaping->roster, value->text,
-		    &ambiguous);
-	if (organisation != NULL)
-		return text_made(shaping, text_of(organisation->id),
-		    value->span);
-	if (person != NULL)
-		return text_made(shaping, text_of(person->id), value->span);
-	if (ambiguous)
-		return name_ambiguous(shaping, value);
-	if (field->type == FIELD_ORGANISATION) {
-		struct diag *d = diag_at(shaping->diags,
-		    &rules[RULE_ORGANISATION_UNKNOWN], value->span,
-		    "there is no organisation “%s”", value->text.at);
-		suggest_organisation(shaping, d, value->text.at);
-		return NULL;
-	}
-	struct diag *d = diag_at(shaping->diags, &rules[RULE_PERSON_UNKNOWN],
-	    value->span,
-	    field->type == FIELD_PERSON
-		? "there is no person “%s”"
-		: "there is no organisation and no person “%s”",
-	    value->text.at);
-	suggest_person(shaping, d, value->text.at);
-	return NULL;
-}
-
-static struct value *
-shape_record(const struct shaping *shaping, const struct value *value)
-{
-	struct text t = value->text;
-	if (text_ends(t, ".md"))
-		t.len -= 3;
-	if (text_starts(t, "content/"))
-		t = text_from(t, strlen("content/"));
-	return text_made(shaping, t, value->span);
-}
-
-static struct value *
-shape_scalar(const struct shaping *shaping, const struct field *field,
-    const struct value *value)
-{
-	switch (field->type) {
-	case FIELD_DATE:
-		return shape_date(shaping, field, value);
-	case FIELD_INTEGER:
-		return shape_integer(shaping, field, value);
-	case FIELD_BOOLEAN:
-		return shape_boolean(shaping, field, value);
-	case FIELD_CHOICE:
-		return shape_choice(shaping, field, value);
-	case FIELD_TERM:
-		return shape_term(shaping, field, value);
-	case FIELD_ORGANISATION:
-	case FIELD_PERSON:
-	case FIELD_SUBJECT:
-		return shape_reference(shaping, field, value);
-	case FIELD_RECORD:
-		return shape_record(shaping, value);
-	default:
-		return text_made(shaping, value->text, value->span);
-	}
-}
 
 /* ---- maps and lists ---- */
 
@@ -322,13 +51,43 @@ wrong_kind(const struct shaping *shaping, const struct field *field,
 	return NULL;
 }
 
+/* `编号：p1` where a map is meant: its one field, and its colon mended. */
+static struct value *
+map_meant(const struct shaping *shaping, const struct shape *shape,
+    const struct value *value)
+{
+	struct key_place key;
+	struct text t = value->text;
+	if (!key_place_find(&key, t, 0, t.len))
+		return NULL;
+	struct text name = text_cut(t, 0, key.key_end);
+	struct text rest = text_from(t, key.value);
+	if (field_find(shape, name) == NULL || rest.len == 0)
+		return NULL;
+	struct diag *d = diag_at(shaping->diags,
+	    &rules[key.wide ? RULE_WIDE_MARK : RULE_SPACE_MISSING],
+	    value->span, "the colon after %.*s is no half-width colon with a "
+			 "space",
+	    TEXT_ARG(name));
+	value_mend(shaping, d, value,
+	    text_of(arena_printf(shaping->diags->arena, "%.*s: %.*s",
+		TEXT_ARG(name), TEXT_ARG(rest))));
+	struct value *map = value_map(shaping->arena);
+	struct value *only = value_text(shaping->arena, rest);
+	map->span = only->span = value->span;
+	value_set_entry(shaping->arena, map, name, value->span, only);
+	return map;
+}
+
 static struct value *
 shape_map(const struct shaping *shaping, const struct field *field,
     const struct value *value)
 {
 	const struct shape *shape = field->shape;
 	const struct value *map = value;
-	if (value->kind == VALUE_TEXT) {
+	if (value->kind == VALUE_TEXT)
+		map = map_meant(shaping, shape, value);
+	if (map == NULL) {
 		/* A scalar stands for the map's first field. */
 		struct value *only = value_map(shaping->arena);
 		only->span = value->span;
@@ -366,6 +125,93 @@ shape_one(const struct shaping *shaping, const struct field *field,
 	return shape_scalar(shaping, field, value);
 }
 
+/* ---- lists whose items a comma of a sentence divides ---- */
+
+#define PARTS_MOST 32
+
+/* The parts that ， 、 ； and , divide a text into; 0 when too many. */
+static size_t
+parts_cut(struct text text, struct text parts[PARTS_MOST])
+{
+	static const char dividers[] = "，、；";
+	size_t count = 0, start = 0, pos = 0;
+	while (pos <= text.len) {
+		size_t at = pos;
+		if (pos < text.len) {
+			utf8_next(text, &pos);
+			if (text.at[at] != ',' &&
+			    memmem(dividers, sizeof(dividers) - 1,
+				text.at + at, pos - at) == NULL)
+				continue;
+		}
+		if (count == PARTS_MOST)
+			return 0;
+		parts[count++] = text_cut(text, start, at);
+		start = pos;
+		if (at == text.len)
+			break;
+	}
+	return count;
+}
+
+static bool
+takes_words(const struct field *field)
+{
+	return field->type == FIELD_TERM || field->type == FIELD_CHOICE ||
+	    field->type == FIELD_ORGANISATION || field->type == FIELD_PERSON ||
+	    field->type == FIELD_SUBJECT;
+}
+
+/* In [a，b] the item's comma, in `key: a，b` a whole list is to be written. */
+static void
+parts_mend(const struct shaping *shaping, struct diag *diag,
+    const struct value *list, const struct value *item,
+    const struct text *parts, size_t count)
+{
+	struct buf buf = BUF_INIT;
+	bool flow = list != item && shaping->source.at != NULL &&
+	    shaping->source.at[list->span.start] == '[';
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&buf, "%s%.*s", i > 0 ? ", " : "",
+		    TEXT_ARG(parts[i]));
+	const char *words = list == item
+	    ? arena_printf(shaping->diags->arena, "[%s]", buf.at)
+	    : arena_string(shaping->diags->arena, buf.at);
+	buf_free(&buf);
+	diag_remedy(shaping->diags, diag, "write %s", words);
+	if (item->plain && (flow || list == item))
+		value_mend(shaping, diag, item, text_of(words));
+}
+
+/* An item that is no word, but several that a full-width comma divides. */
+static bool
+parts_add(const struct shaping *shaping, const struct field *field,
+    const struct value *list, const struct value *item, struct value *into)
+{
+	struct text parts[PARTS_MOST];
+	struct value *found[PARTS_MOST];
+	if (!takes_words(field) || item->kind != VALUE_TEXT)
+		return false;
+	size_t count = parts_cut(item->text, parts);
+	if (count < 2 || scalar_find(shaping, field, item->text) != NULL)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		parts[i] = word_narrow(shaping->diags->arena, parts[i]);
+		found[i] = scalar_find(shaping, field, parts[i]);
+		if (found[i] == NULL)
+			return false;
+		found[i]->span = item->span;
+	}
+	struct diag *d = diag_at(shaping->diags, &rules[RULE_WIDE_MARK],
+	    item->span, "%s (%s) takes a list, whose items half-width commas "
+			"in [ ] divide",
+	    field->name, field->alias);
+	parts_mend(shaping, d, list, item, parts, count);
+	for (size_t i = 0; i < count; i++)
+		value_add(shaping->arena, into, found[i]);
+	return true;
+}
+
 struct value *
 shape_field(const struct shaping *shaping, const struct field *field,
     const struct value *value)
@@ -378,6 +224,8 @@ shape_field(const struct shaping *shaping, const struct field *field,
 	for (size_t i = 0; i < count; i++) {
 		const struct value *item =
 		    value->kind == VALUE_LIST ? value->list.items[i] : value;
+		if (parts_add(shaping, field, value, item, list))
+			continue;
 		struct value *made = value_is_absent(item)
 		    ? NULL
 		    : shape_one(shaping, field, item);
@@ -387,51 +235,107 @@ shape_field(const struct shaping *shaping, const struct field *field,
 	return list;
 }
 
-static void
+/* What offices call a field, though the schema has another name for it. */
+static const struct synonym {
+	const char *word, *name;
+} synonyms[] = {
+	{ "日期", "date" }, { "时间", "date" }, { "点评日期", "date" },
+	{ "汇报时间", "date" }, { "汇报日期", "date" },
+	{ "回复时间", "date" }, { "回复日期", "date" },
+	{ "填表时间", "recorded" }, { "季度", "period" }, { "时期", "period" },
+	{ "被点评人", "subject" }, { "对象", "subject" },
+	{ "点评领导", "reviewer" }, { "点评者", "reviewer" },
+	{ "方式", "method" }, { "地址", "place" }, { "姓名", "name" },
+	{ "名称", "name" }, { "单位", "organisation" },
+	{ "题目", "title" }, { "种类", "kind" }, { "类别", "kind" },
+	{ "完成时限", "due" }, { "整改时限", "due" },
+};
+
+/* The one field that an unknown key was meant as; NULL when unclear. */
+static const struct field *
+field_meant(const struct shaping *shaping, const struct shape *shape,
+    struct text key, const struct entry *const *seen)
+{
+	const struct field *meant = NULL;
+	struct text small = word_small(
+	    shaping->diags->arena, word_narrow(shaping->diags->arena, key));
+	const struct field *same = field_find(shape, small);
+	for (size_t i = 0; i < sizeof(synonyms) / sizeof(*synonyms); i++)
+		if (same == NULL && text_is(small, synonyms[i].word))
+			same = field_find(shape, text_of(synonyms[i].name));
+	if (same != NULL)
+		return seen[same - shape->fields] == NULL ? same : NULL;
+	if (utf8_count(small) < 3)
+		return NULL;
+	for (const struct field *f = shape->fields; f->name != NULL; f++) {
+		if (!word_is_near(small, text_of(f->name)) &&
+		    !word_is_near(small, text_of(f->alias)))
+			continue;
+		if (meant != NULL || seen[f - shape->fields] != NULL)
+			return NULL;
+		meant = f;
+	}
+	return meant;
+}
+
+/* The field that is meant, which the key is to be mended to; or NULL. */
+static const struct field *
 field_unknown(const struct shaping *shaping, const struct shape *shape,
-    const struct entry *entry)
+    const struct entry *entry, const struct entry *const *seen)
 {
 	const char *names[NAMES_MOST];
 	size_t n = field_names(shape, names, NAMES_MOST);
+	const struct field *meant =
+	    field_meant(shaping, shape, entry->key, seen);
 	struct diag *d = diag_at(shaping->diags, &rules[RULE_FIELD_UNKNOWN],
 	    entry->span, "%s (%s) has no field “%s”", shape->name,
 	    shape->alias, entry->key.at);
-	diag_suggest(shaping->diags, d, entry->key.at, names, n);
+	if (meant == NULL) {
+		diag_suggest(shaping->diags, d, entry->key.at, names, n);
+		return NULL;
+	}
+	bool chinese = (unsigned char)entry->key.at[0] > 0x7F &&
+	    !text_starts(entry->key, "\xEF\xBC") &&
+	    !text_starts(entry->key, "\xEF\xBD");
+	const char *name = chinese ? meant->alias : meant->name;
+	struct value key = { .kind = VALUE_TEXT,
+		.plain = true,
+		.span = entry->span,
+		.text = entry->key };
+	diag_remedy(shaping->diags, d, "did you mean %s?", name);
+	value_mend(shaping, d, &key, text_of(name));
+	return meant;
 }
 
 static void
-fields_into(struct value **fields, const struct shaping *shaping,
-    const struct shape *shape, const struct value *map, struct span owner)
+field_twice(const struct shaping *shaping, const struct field *field,
+    const struct entry *entry, const struct entry *first)
 {
-	const struct entry *seen[NAMES_MOST] = { NULL };
-	for (size_t i = 0; i < map->map.count; i++) {
-		const struct entry *entry = &map->map.entries[i];
-		const struct field *field = field_find(shape, entry->key);
-		if (field == NULL) {
-			field_unknown(shaping, shape, entry);
-			continue;
-		}
-		size_t at = (size_t)(field - shape->fields);
-		if (seen[at] != NULL) {
-			struct diag *d = diag_at(shaping->diags,
-			    &rules[RULE_FIELD_TWICE], entry->span,
-			    "%s and %s are the same field", field->name,
-			    field->alias);
-			diag_also(shaping->diags, d, seen[at]->span,
-			    "given here first");
-			continue;
-		}
-		seen[at] = entry;
-		bool required = (field->flags & FIELD_REQUIRED) != 0;
-		if (required ? !says_nothing(entry->value)
-			     : !value_is_absent(entry->value))
-			fields[at] = shape_field(shaping, field, entry->value);
-		/* An empty label would narrow nothing, in silence. */
-		else if (required || field->type == FIELD_SCOPE)
-			diag_at(shaping->diags, &rules[RULE_FIELD_EMPTY],
-			    entry->span, "%s (%s) is empty", field->name,
-			    field->alias);
-	}
+	struct diag *d = diag_at(shaping->diags, &rules[RULE_FIELD_TWICE],
+	    entry->span, "%s and %s are the same field", field->name,
+	    field->alias);
+	diag_also(shaping->diags, d, first->span, "given here first");
+}
+
+static struct value *
+field_value(const struct shaping *shaping, const struct field *field,
+    const struct entry *entry)
+{
+	bool required = (field->flags & FIELD_REQUIRED) != 0;
+	if (required ? !says_nothing(entry->value)
+		     : !value_is_absent(entry->value))
+		return shape_field(shaping, field, entry->value);
+	/* An empty label would narrow nothing, in silence. */
+	if (required || field->type == FIELD_SCOPE)
+		diag_at(shaping->diags, &rules[RULE_FIELD_EMPTY], entry->span,
+		    "%s (%s) is empty", field->name, field->alias);
+	return NULL;
+}
+
+static void
+missing_check(const struct shaping *shaping, const struct shape *shape,
+    const struct entry *const *seen, struct span owner)
+{
 	for (size_t i = 0; shape->fields[i].name != NULL; i++)
 		if (seen[i] == NULL &&
 		    (shape->fields[i].flags & FIELD_REQUIRED) != 0)
@@ -439,6 +343,47 @@ fields_into(struct value **fields, const struct shaping *shaping,
 			    owner, "%s (%s) lacks the field %s (%s)",
 			    shape->name, shape->alias, shape->fields[i].name,
 			    shape->fields[i].alias);
+}
+
+static void
+field_into(struct value **fields, const struct shaping *shaping,
+    const struct shape *shape, const struct field *field,
+    const struct entry *entry, const struct entry **seen)
+{
+	size_t at = (size_t)(field - shape->fields);
+	if (seen[at] != NULL) {
+		field_twice(shaping, field, entry, seen[at]);
+		return;
+	}
+	seen[at] = entry;
+	fields[at] = field_value(shaping, field, entry);
+}
+
+static void
+fields_into(struct value **fields, const struct shaping *shaping,
+    const struct shape *shape, const struct value *map, struct span owner)
+{
+	const struct entry *seen[NAMES_MOST] = { NULL };
+	size_t unknown = 0;
+	for (size_t i = 0; i < map->map.count; i++) {
+		const struct entry *entry = &map->map.entries[i];
+		const struct field *field = field_find(shape, entry->key);
+		if (field != NULL)
+			field_into(fields, shaping, shape, field, entry, seen);
+		else
+			unknown++;
+	}
+	/* What they were meant as can only be a field that is not there. */
+	for (size_t i = 0; unknown > 0 && i < map->map.count; i++) {
+		const struct entry *entry = &map->map.entries[i];
+		if (field_find(shape, entry->key) != NULL)
+			continue;
+		const struct field *field =
+		    field_unknown(shaping, shape, entry, seen);
+		if (field != NULL)
+			field_into(fields, shaping, shape, field, entry, seen);
+	}
+	missing_check(shaping, shape, seen, owner);
 }
 
 struct value **

@@ -16,6 +16,7 @@ struct shaping {
 	struct diags *diags;
 	const struct programme *programme; /* NULL while it is being read */
 	const struct roster *roster;       /* NULL while it is being read */
+	struct text source; /* all of it, for mends; at == NULL: none are made */
 };
 
 /*
@@ -27,5 +28,21 @@ struct value **shape_fields(const struct shaping *shaping,
 /* One field's value; NULL after a diagnostic. */
 struct value *shape_field(const struct shaping *shaping,
     const struct field *field, const struct value *value);
+
+/*
+ * The mend that writes `text` in the place of a scalar, inside of its quotes;
+ * none where the scalar's bytes are not its text.
+ */
+void value_mend(const struct shaping *shaping, struct diag *diag,
+    const struct value *value, struct text text);
+
+/* ---- between the files of shaping: shape_scalar.c ---- */
+
+/* One that is not absent, of any type but maps and the like. */
+struct value *shape_scalar(const struct shaping *shaping,
+    const struct field *field, const struct value *value);
+/* What the text means to the field; NULL, and nothing said, when nothing. */
+struct value *scalar_find(const struct shaping *shaping,
+    const struct field *field, struct text t);
 
 #endif

@@ -1,36 +1,77 @@
 #include "read/slip.h"
 
 #include "base/utf8.h"
-#include "model/rules.h"
+#include "model/schema.h"
+#include "read/lines.h"
 
-#define WIDE_COLON "："
 #define WIDE_SPACE "　"
 #define NO_BREAK_SPACE "\xC2\xA0"
 /* How long a key may be, in code points, to be taken for one. */
 #define KEY_MOST 24
+#define LEVELS_MOST 40
 
-enum slip_kind {
-	SLIP_NONE, /* nothing to say about the line */
-	SLIP_FIELD, /* a field as it should be */
-	SLIP_TAB,
-	SLIP_SPACE, /* a space that YAML doesn't know before the key … */
-	SLIP_COLON_SPACE, /* … or after the colon */
-	SLIP_WIDE_COLON,
-	SLIP_TIGHT_COLON, /* no space after it */
-	SLIP_QUOTE, /* not closed on its line */
+/* An open level of lists or maps: its column, and what it looks like. */
+struct level {
+	size_t column; /* in the mended text */
+	size_t cells; /* on a screen, tabs and wide spaces counted as such */
 };
 
-/* Bytes [start, end) of the text are at fault. */
-struct slip {
-	enum slip_kind kind;
-	size_t start, end;
-	struct text key;
+struct scan {
+	struct slips *slips;
+	struct text text;
+	struct level levels[LEVELS_MOST];
+	size_t depth;
+	/* Lines further to the right than this belong to the value above. */
+	bool open;
+	size_t open_column;
 };
 
-/* ---- one line ---- */
+/* ---- the list of slips ---- */
 
-/* How long the white space is there that YAML doesn't take for such. */
-static size_t
+static void
+edit_add(struct slips *slips, size_t start, size_t end, struct text text)
+{
+	struct edits *edits = &slips->edits;
+	ARENA_ROOM(
+	    slips->arena, edits->items, edits->count, edits->capacity);
+	edits->items[edits->count++] = (struct edit){ start, end, text };
+}
+
+void
+slips_edit(struct slips *slips, size_t start, size_t end, const char *text)
+{
+	edit_add(slips, start, end,
+	    text_of(arena_string(slips->arena, text)));
+}
+
+struct slip *
+slips_add(struct slips *slips, enum slip_kind kind, size_t start, size_t end,
+    struct text key, size_t edit_count)
+{
+	ARENA_ROOM(
+	    slips->arena, slips->items, slips->count, slips->capacity);
+	struct slip *slip = &slips->items[slips->count++];
+	*slip = (struct slip){ kind, start, end, key,
+		slips->edits.count - edit_count, edit_count,
+		.offered = true };
+	return slip;
+}
+
+/* ---- characters ---- */
+
+static bool
+starts_with_one_of(struct text t, const char *const *words, size_t *length)
+{
+	for (; *words != NULL; words++) {
+		if (!text_starts(t, *words))
+			continue;
+		*length = strlen(*words);
+		return true;
+	}
+	return false;
+}
+
+size_t
 foreign_space(struct text t)
 {
 	if (text_starts(t, WIDE_SPACE))
@@ -38,417 +79,463 @@ foreign_space(struct text t)
 	return text_starts(t, NO_BREAK_SPACE) ? strlen(NO_BREAK_SPACE) : 0;
 }
 
-/* Past the indentation and the dashes of list items; notes a slip in it. */
-static size_t
-skip_indent(struct text line, struct slip *slip)
+size_t
+colon_length(struct text t, bool *wide)
 {
-	size_t i = 0;
-	while (i < line.len) {
-		struct text rest = text_from(line, i);
-		size_t foreign = foreign_space(rest);
-		if (line.at[i] == '\t' && slip->kind == SLIP_NONE)
-			*slip = (struct slip){ SLIP_TAB, i, i + 1, rest };
-		if (foreign > 0 && slip->kind == SLIP_NONE)
-			*slip =
-			    (struct slip){ SLIP_SPACE, i, i + foreign, rest };
-		if (foreign > 0)
-			i += foreign;
-		else if (line.at[i] == ' ' || line.at[i] == '\t' ||
-		    text_starts(rest, "- "))
-			i++;
+	/* Full-width, small, vertical, and the sign of a ratio. */
+	static const char *const wides[] = { "：", "﹕", "︰", "∶", NULL };
+	size_t length;
+	if (starts_with_one_of(t, wides, &length)) {
+		*wide = true;
+		return length;
+	}
+	return t.len > 0 && t.at[0] == ':' ? 1 : 0;
+}
+
+static size_t
+wide_dash(struct text t)
+{
+	static const char *const dashes[] = { "－", "—", "–", "−", "‐", "﹣",
+		NULL };
+	size_t length, next;
+	if (!starts_with_one_of(t, dashes, &length))
+		return 0;
+	/* ——: a dash of the text's. */
+	return starts_with_one_of(text_from(t, length), dashes, &next)
+	    ? 0
+	    : length;
+}
+
+bool
+key_is_suspect(struct text key)
+{
+	size_t pos = 0;
+	bool wide = false;
+	while (pos < key.len) {
+		struct text rest = text_from(key, pos);
+		if (foreign_space(rest) > 0 || colon_length(rest, &wide) > 0)
+			return true;
+		uint32_t code = utf8_next(key, &pos);
+		if (code > 0xFF00 && code < 0xFF5F)
+			return true;
+	}
+	return false;
+}
+
+bool
+scalar_is_suspect(struct text t)
+{
+	static const char *const marks[] = { WIDE_SPACE, NO_BREAK_SPACE, "“",
+		"”", "‘", "’", "＂", "＇", "［", "｛", "【", "－", "—", NULL };
+	size_t length;
+	/* `-甲`, which takes the items after it for its own lines. */
+	if (t.len > 1 && t.at[0] == '-' && (unsigned char)t.at[1] >= 0x80)
+		return true;
+	if (t.len == 0 || ((unsigned char)t.at[0] < 0x80 &&
+			      (unsigned char)t.at[t.len - 1] < 0x80))
+		return false;
+	return starts_with_one_of(t, marks, &length) ||
+	    text_ends(t, WIDE_SPACE) || text_ends(t, NO_BREAK_SPACE);
+}
+
+/* ---- keys and colons ---- */
+
+/* Past white space of both widths; *foreign when there is any of the other. */
+static size_t
+skip_space(struct text text, size_t i, size_t end, bool *foreign)
+{
+	while (i < end) {
+		size_t length = foreign_space(text_cut(text, i, end));
+		if (length > 0)
+			*foreign = true;
+		else if (text.at[i] == ' ' || text.at[i] == '\t')
+			length = 1;
 		else
 			break;
+		i += length;
 	}
 	return i;
 }
 
-/* Where the key ends that begins at `start`; `start` when there is none. */
 static size_t
-key_end(struct text line, size_t start)
+key_end_find(struct text text, size_t start, size_t end)
 {
 	size_t i = start, codes = 0;
-	while (i < line.len && codes++ < KEY_MOST) {
-		struct text rest = text_from(line, i);
-		if (line.at[i] == ':' || text_starts(rest, WIDE_COLON))
-			return i;
-		if (strchr(" \t\"'#[]{},&*!|>%@`", line.at[i]) != NULL)
+	bool wide = false;
+	while (i < end && codes++ < KEY_MOST) {
+		struct text rest = text_cut(text, i, end);
+		if (colon_length(rest, &wide) > 0 || foreign_space(rest) > 0 ||
+		    strchr(" \t\"'#[]{},&*!|>%@`", text.at[i]) != NULL)
 			break;
-		uint32_t code = utf8_next(line, &i);
-		if (code > 0x7F && utf8_is_cjk_punctuation(code))
+		size_t next = i;
+		uint32_t code = utf8_next(text, &next);
+		bool letter = (code >= 0xFF10 && code <= 0xFF19) ||
+		    (code >= 0xFF21 && code <= 0xFF3A) ||
+		    (code >= 0xFF41 && code <= 0xFF5A);
+		if (code > 0x7F && !letter && utf8_is_cjk_punctuation(code))
 			break;
+		i = next;
 	}
-	return start;
+	return i;
 }
 
-/* Is the quote at `start` closed before the line ends? */
-static bool
-is_closed(struct text line, size_t start)
-{
-	char quote = line.at[start];
-	for (size_t i = start + 1; i < line.len; i++) {
-		if (quote == '"' && line.at[i] == '\\')
-			i++;
-		else if (line.at[i] == quote)
-			return true;
-	}
-	return false;
-}
-
-static struct slip
-colon_slip(struct text line, struct text key, size_t colon)
-{
-	struct slip slip = { SLIP_FIELD, colon, colon + 1, key };
-	size_t i = colon + 1;
-	size_t foreign = foreign_space(text_from(line, i));
-	if (foreign > 0) {
-		slip.kind = SLIP_COLON_SPACE;
-		slip.start = i;
-		slip.end = i + foreign;
-	} else if (i < line.len && line.at[i] != ' ' && line.at[i] != '\t') {
-		/* The colon of an address is no key's. */
-		slip.kind = text_starts(text_from(line, i), "//")
-		    ? SLIP_NONE
-		    : SLIP_TIGHT_COLON;
-	} else {
-		while (
-		    i < line.len && (line.at[i] == ' ' || line.at[i] == '\t'))
-			i++;
-		if (i < line.len && strchr("\"'", line.at[i]) != NULL &&
-		    !is_closed(line, i)) {
-			slip.kind = SLIP_QUOTE;
-			slip.start = i;
-			slip.end = line.len;
-		}
-	}
-	return slip;
-}
-
-/* Offsets in the result are bytes of the line. */
-static struct slip
-line_slip(struct text line)
-{
-	struct slip slip = { SLIP_NONE, 0, 0, TEXT_LIT("") };
-	size_t start = skip_indent(line, &slip);
-	if (start == line.len || line.at[start] == '#')
-		return (struct slip){ SLIP_NONE, 0, 0, TEXT_LIT("") };
-	size_t end = key_end(line, start);
-	struct text key = text_cut(line, start, end);
-	if (slip.kind != SLIP_NONE || end == start)
-		return slip;
-	if (line.at[end] != ':')
-		return (struct slip){ SLIP_WIDE_COLON, end,
-			end + strlen(WIDE_COLON), key };
-	return colon_slip(line, key, end);
-}
-
-/* ---- the lines around a place ---- */
-
+/* `点评人；王某`: a semicolon is no colon, but behind a key it was meant so. */
 static size_t
-line_start(struct text text, size_t at)
+semicolon_length(struct text text, size_t start, size_t key_end, size_t at,
+    size_t end)
 {
-	while (at > 0 && text.at[at - 1] != '\n')
-		at--;
-	return at;
+	struct text rest = text_cut(text, at, end);
+	if (!text_starts(rest, "；") && !text_starts(rest, ";"))
+		return 0;
+	return field_is_known(text_cut(text, start, key_end))
+	    ? (rest.at[0] == ';' ? 1 : strlen("；"))
+	    : 0;
 }
 
-static struct text
-line_of(struct text text, size_t start)
+bool
+key_place_find(
+    struct key_place *key, struct text text, size_t start, size_t end)
 {
-	const char *end = memchr(text.at + start, '\n', text.len - start);
-	size_t stop = end != NULL ? (size_t)(end - text.at) : text.len;
-	if (stop > start && text.at[stop - 1] == '\r')
-		stop--;
-	return text_cut(text, start, stop);
-}
-
-static struct slip
-slip_at(struct text text, size_t start)
-{
-	struct slip slip = line_slip(line_of(text, start));
-	slip.start += start;
-	slip.end += start;
-	return slip;
-}
-
-static bool
-is_slip(const struct slip *slip)
-{
-	return slip->kind > SLIP_FIELD;
-}
-
-/*
- * A quote that opens on one line and closes on a later one may be meant so;
- * it is no slip when its mark comes again before the line at fault.
- */
-static bool
-is_closed_between(struct text text, const struct slip *slip, size_t fault)
-{
-	size_t from = slip->end;
-	return slip->kind == SLIP_QUOTE && from < fault &&
-	    memchr(text.at + from, text.at[slip->start], fault - from) != NULL;
-}
-
-/*
- * The slip on the line of `at` or on one before it, as far as the last line
- * that is a field as it should be.
- */
-static struct slip
-slip_before(struct text text, size_t at)
-{
-	size_t fault = line_start(text, at), start = fault;
-	struct slip slip = slip_at(text, start);
-	while (!is_slip(&slip) && start > 0) {
-		start = line_start(text, start - 1);
-		slip = slip_at(text, start);
-		if (slip.kind == SLIP_FIELD ||
-		    is_closed_between(text, &slip, fault))
-			return (struct slip){ SLIP_NONE, 0, 0, TEXT_LIT("") };
+	*key = (struct key_place){ .start = start };
+	key->key_end = key_end_find(text, start, end);
+	if (key->key_end == start)
+		return false;
+	key->colon =
+	    skip_space(text, key->key_end, end, &key->foreign_before);
+	size_t i = key->colon, length;
+	while ((length = colon_length(text_cut(text, i, end), &key->wide)) > 0)
+		i += length;
+	if (i == key->colon) {
+		i += semicolon_length(text, start, key->key_end, i, end);
+		key->wide = i > key->colon;
 	}
-	return slip;
+	if (i == key->colon)
+		return false;
+	key->colon_end = i;
+	key->value = skip_space(text, i, end, &key->foreign_after);
+	return true;
 }
 
-/* ---- the words ---- */
-
-static void
-slip_report(const struct slip *slip, struct text text, struct span where,
-    struct diags *diags)
-{
-	const struct rule *rule = &rules[RULE_YAML_SYNTAX];
-	struct span span =
-	    span_cut(where, (uint32_t)slip->start, (uint32_t)slip->end);
-	struct text key = slip->key;
-	struct diag *diag;
-	switch (slip->kind) {
-	case SLIP_TAB:
-		diag =
-		    diag_at(diags, rule, span, "the line is indented by a tab");
-		diag_remedy(diags, diag, "indent by spaces");
-		break;
-	case SLIP_SPACE:
-		diag = diag_at(diags, rule, span,
-		    "a full-width or no-break space stands before the key");
-		diag_remedy(diags, diag, "indent by half-width spaces");
-		break;
-	case SLIP_COLON_SPACE:
-		diag = diag_at(diags, rule, span,
-		    "after the colon of %.*s stands a full-width or no-break "
-		    "space",
-		    TEXT_ARG(key));
-		diag_remedy(diags, diag, "write a half-width space: %.*s: …",
-		    TEXT_ARG(key));
-		break;
-	case SLIP_WIDE_COLON:
-		diag = diag_at(diags, rule, span,
-		    "the colon after %.*s is full-width", TEXT_ARG(key));
-		diag_remedy(diags, diag,
-		    "write a half-width colon and a space: %.*s: …",
-		    TEXT_ARG(key));
-		break;
-	case SLIP_TIGHT_COLON:
-		diag = diag_at(diags, rule, span,
-		    "no space follows the colon after %.*s", TEXT_ARG(key));
-		diag_remedy(
-		    diags, diag, "write a space there: %.*s: …", TEXT_ARG(key));
-		break;
-	case SLIP_QUOTE:
-		diag = diag_at(diags, rule, span,
-		    "the quote opened here is not closed on its line");
-		diag_remedy(diags, diag,
-		    "close it with %c at the end of the value, or leave both "
-		    "out",
-		    text.at[slip->start]);
-		break;
-	case SLIP_NONE:
-	case SLIP_FIELD:
-		BUG("no slip to report");
-	}
-}
-
-/* What libyaml's words mean to somebody who writes fields. */
-static const struct wording {
-	const char *context, *problem; /* words in it, "" for any */
-	enum { AT_PROBLEM, AT_CONTEXT, FROM_CONTEXT } place;
-	const char *message, *remedy; /* NULL: the rule's */
-} wordings[] = {
-	{ "quoted scalar", "end of stream", FROM_CONTEXT,
-	    "the quote opened here is never closed",
-	    "close it, or leave both quotes out" },
-	{ "quoted scalar", "document indicator", FROM_CONTEXT,
-	    "the quote opened here is never closed",
-	    "close it, or leave both quotes out" },
-	{ "scanning an", "", AT_CONTEXT,
-	    "a value can't begin with this character",
-	    "put the value in quotes" },
-	{ "a tag", "", AT_CONTEXT, "a value can't begin with this character",
-	    "put the value in quotes" },
-	{ "", "cannot start any token", AT_PROBLEM,
-	    "a value can't begin with this character",
-	    "put the value in quotes" },
-	{ "", "mapping values are not allowed", AT_PROBLEM,
-	    "a second colon with a space makes the value a field",
-	    "put the value in quotes, or write the colon full-width" },
-	{ "", "block sequence entries are not allowed", AT_PROBLEM,
-	    "a list can't begin here",
-	    "begin it on a line of its own, or put the value in quotes" },
-	{ "simple key", "", FROM_CONTEXT, "there is no colon on this line",
-	    NULL },
-	{ "flow", "did not find expected", AT_CONTEXT,
-	    "this bracket is not closed, or a comma is missing behind it",
-	    "close it; a value that begins with a bracket goes in quotes" },
-	{ "block mapping", "expected key", AT_PROBLEM,
-	    "no field can begin here",
-	    "begin all fields of one level in the same column" },
-	{ "block collection", "", AT_PROBLEM, "no list item can begin here",
-	    "begin all items of a list with - in the same column" },
-	{ "", "<document start>", AT_PROBLEM,
-	    "this line begins further left than the fields above it",
-	    "begin all fields of one level in the same column" },
-};
-
-static const struct wording *
-wording_find(const struct yaml_error *error)
-{
-	const char *context = error->context != NULL ? error->context : "";
-	for (size_t i = 0; i < sizeof(wordings) / sizeof(*wordings); i++)
-		if (strstr(context, wordings[i].context) != NULL &&
-		    strstr(error->problem, wordings[i].problem) != NULL)
-			return &wordings[i];
-	return NULL;
-}
-
-/* The code point at `at`, or nothing at the end. */
-static struct span
-span_at(struct text text, struct span where, size_t at)
-{
-	size_t end = at;
-	if (at < text.len)
-		utf8_next(text, &end);
-	return span_cut(where, (uint32_t)at, (uint32_t)end);
-}
-
-static struct span
-span_to_line_end(struct text text, struct span where, size_t at)
-{
-	struct text line = line_of(text, at);
-	return span_cut(where, (uint32_t)at, (uint32_t)(at + line.len));
-}
-
-/* `key: "value" more` and `key: [word] more`. */
+/* Ｋｉｎｄ → Kind, for a key that there is then. */
 static bool
-value_goes_on(const struct yaml_error *error, struct text text)
+key_narrow(const struct slips *slips, const struct key_place *key,
+    struct buf *narrow)
 {
-	size_t i = error->at, start = line_start(text, i);
-	while (i > start && text.at[i - 1] == ' ')
-		i--;
-	return i > start && i < text.len &&
-	    strchr("\"']}", text.at[i - 1]) != NULL &&
-	    strstr(error->problem, "did not find expected") != NULL;
-}
-
-/* A field that stands too far to the right to be one. */
-static bool
-field_is_indented(const struct yaml_error *error, struct text text)
-{
-	size_t start = line_start(text, error->at);
-	struct text line = line_of(text, start);
-	struct slip slip = line_slip(line);
-	return slip.kind == SLIP_FIELD && slip.key.at > line.at &&
-	    start + slip.start == error->at &&
-	    strstr(error->problem, "mapping values") != NULL;
-}
-
-static void
-problem_report(const struct yaml_error *error, struct text text,
-    struct span where, struct diags *diags)
-{
-	const struct rule *rule = &rules[RULE_YAML_SYNTAX];
-	const struct wording *wording = wording_find(error);
-	struct span here = span_at(text, where, error->at);
-	struct diag *diag;
-	if (value_goes_on(error, text)) {
-		diag = diag_at(diags, rule, here,
-		    "something follows the end of the value");
-		diag_remedy(diags, diag, "put the whole value in quotes: '…'");
-	} else if (field_is_indented(error, text)) {
-		diag = diag_at(diags, rule, here,
-		    "the field is indented further than the one above it, "
-		    "which has a value");
-		diag_remedy(diags, diag,
-		    "begin both in the same column, or move the value of the "
-		    "one above to a field below it");
-	} else if (wording != NULL) {
-		if (wording->place != AT_PROBLEM)
-			here = wording->place == AT_CONTEXT
-			    ? span_at(text, where, error->context_at)
-			    : span_to_line_end(text, where, error->context_at);
-		diag = diag_at(diags, rule, here, "%s", wording->message);
-		if (wording->remedy != NULL)
-			diag_remedy(diags, diag, "%s", wording->remedy);
-	} else {
-		diag = diag_at(diags, rule, here, "%s", error->problem);
-		if (error->context != NULL)
-			diag_also(diags, diag,
-			    span_at(text, where, error->context_at), "%s",
-			    error->context);
+	struct text written =
+	    text_cut(slips->text, key->start, key->key_end);
+	size_t pos = 0;
+	while (pos < written.len) {
+		uint32_t code = utf8_next(written, &pos);
+		buf_put_utf8(narrow,
+		    code > 0xFF00 && code < 0xFF5F ? code - 0xFEE0 : code);
 	}
+	return !text_equal(buf_text(narrow), written) &&
+	    field_is_known(buf_text(narrow));
 }
 
 void
-yaml_error_explain(const struct yaml_error *error, struct text text,
-    struct span where, struct diags *diags)
+key_place_scan(struct slips *slips, const struct key_place *key, size_t end)
 {
-	struct slip slip = { SLIP_NONE, 0, 0, TEXT_LIT("") };
-	/* A simple key begins on the line at fault, whatever comes after. */
-	const char *context = error->context != NULL ? error->context : "";
-	if (strstr(context, "simple key") != NULL)
-		slip = slip_at(text, line_start(text, error->context_at));
-	else if (strstr(context, "quoted scalar") == NULL)
-		slip = slip_before(text, error->at);
-	if (is_slip(&slip))
-		slip_report(&slip, text, where, diags);
+	struct text name = text_cut(slips->text, key->start, key->key_end);
+	bool tight = key->value == key->colon_end && key->value < end;
+	bool many = key->colon_end - key->colon > 1; /* bytes: `:：` too */
+	struct buf narrow = BUF_INIT;
+	if (key_narrow(slips, key, &narrow)) {
+		slips_edit(slips, key->start, key->key_end, narrow.at);
+		slips_add(slips, SLIP_WIDE_KEY, key->start, key->key_end,
+		    name, 1);
+	}
+	buf_free(&narrow);
+	if (!key->wide && !many && !tight && !key->foreign_before &&
+	    !key->foreign_after)
+		return;
+	size_t from = key->foreign_before ? key->key_end : key->colon;
+	slips_edit(slips, from, key->value, key->value < end ? ": " : ":");
+	if (key->wide)
+		slips_add(slips, SLIP_WIDE_COLON, key->colon, key->colon_end,
+		    name, 1);
+	else if (key->foreign_before)
+		slips_add(slips, SLIP_KEY_SPACE, key->key_end, key->colon,
+		    name, 1);
+	else if (tight || many)
+		slips_add(slips, SLIP_TIGHT_COLON, key->colon, key->colon_end,
+		    name, 1);
 	else
-		problem_report(error, text, where, diags);
+		slips_add(slips, SLIP_COLON_SPACE, key->colon_end, key->value,
+		    name, 1);
 }
 
-bool
-yaml_scalar_explain(struct text text, struct span where, struct diags *diags)
+/* ---- indentation ---- */
+
+struct indent {
+	size_t end; /* the offset of what is indented */
+	size_t cells;
+	size_t tab, tab_end, foreign, foreign_end; /* the first of each */
+	bool has_tab, has_foreign;
+};
+
+static struct indent
+indent_read(struct text text, size_t start, size_t end)
 {
-	for (size_t start = 0; start < text.len;) {
-		struct slip slip = slip_at(text, start);
-		if (is_slip(&slip)) {
-			slip_report(&slip, text, where, diags);
-			return true;
+	struct indent indent = { .end = start };
+	while (indent.end < end) {
+		size_t i = indent.end;
+		size_t length = foreign_space(text_cut(text, i, end));
+		if (length > 0) {
+			if (!indent.has_foreign)
+				indent.foreign = i;
+			indent.has_foreign = true;
+			indent.foreign_end = i + length;
+			indent.cells += length == strlen(WIDE_SPACE) ? 2 : 1;
+		} else if (text.at[i] == '\t') {
+			if (!indent.has_tab)
+				indent.tab = i;
+			indent.has_tab = true;
+			indent.tab_end = i + 1;
+			indent.cells += 4 - indent.cells % 4;
+			length = 1;
+		} else if (text.at[i] == ' ') {
+			indent.cells++;
+			length = 1;
+		} else {
+			break;
 		}
-		start += line_of(text, start).len;
-		while (start < text.len && text.at[start++] != '\n')
-			;
+		indent.end += length;
+	}
+	return indent;
+}
+
+static void
+level_push(struct scan *scan, size_t column, size_t cells)
+{
+	while (scan->depth > 0 &&
+	    scan->levels[scan->depth - 1].column >= column)
+		scan->depth--;
+	if (scan->depth < LEVELS_MOST)
+		scan->levels[scan->depth++] = (struct level){ column, cells };
+}
+
+/* The column that was meant where a tab or a wide space indents. */
+static size_t
+column_meant(struct scan *scan, const struct indent *indent)
+{
+	size_t i = scan->depth;
+	while (i > 0 && scan->levels[i - 1].cells > indent->cells)
+		i--;
+	if (i == 0)
+		return indent->cells;
+	const struct level *above = &scan->levels[i - 1];
+	/* Beneath a key that has a value nothing can be. */
+	if (above->cells == indent->cells || scan->open)
+		return above->column;
+	return above->column + 2;
+}
+
+static void
+indent_mend(struct scan *scan, const struct indent *indent, size_t start,
+    size_t column)
+{
+	struct slips *slips = scan->slips;
+	slips_edit(slips, start, indent->end,
+	    arena_printf(slips->arena, "%*s", (int)column, ""));
+	if (indent->has_tab)
+		slips_add(slips, SLIP_TAB, indent->tab, indent->tab_end,
+		    TEXT_LIT(""), 1);
+	else
+		slips_add(slips, SLIP_INDENT, indent->foreign,
+		    indent->foreign_end, TEXT_LIT(""), 1);
+}
+
+/* ---- list items ---- */
+
+struct dashes {
+	size_t end; /* the offset of what the last of them begins */
+	size_t column; /* its column */
+	size_t dash_column; /* that of the last dash */
+	size_t cells; /* where it stands on a screen */
+	bool any;
+};
+
+/* One dash of a list item at dashes->end, if there is one. */
+static bool
+dash_scan(struct scan *scan, struct dashes *dashes, size_t end)
+{
+	struct slips *slips = scan->slips;
+	struct text rest = text_cut(scan->text, dashes->end, end);
+	size_t wide = wide_dash(rest);
+	size_t length = wide > 0 ? wide : rest.len > 0 && rest.at[0] == '-';
+	if (length == 0)
+		return false;
+	bool foreign = false;
+	size_t dash = dashes->end, next = dash + length;
+	size_t column = dashes->column;
+	size_t after = skip_space(scan->text, next, end, &foreign);
+	bool tight = after == next && next < end;
+	char c = next < end ? scan->text.at[next] : ' ';
+	/* A negative number, a rule, a flag. */
+	if (wide == 0 && tight && (c == '-' || (c >= '0' && c <= '9')))
+		return false;
+	if (wide > 0 || tight || foreign) {
+		slips_edit(slips, dash, after, after < end ? "- " : "-");
+		enum slip_kind kind = wide > 0 ? SLIP_WIDE_DASH
+		    : tight                    ? SLIP_TIGHT_DASH
+					       : SLIP_COLON_SPACE;
+		slips_add(slips, kind, foreign && wide == 0 ? next : dash,
+		    foreign && wide == 0 ? after : next, TEXT_LIT("-"), 1);
+		after = after < end ? after : end;
+		dashes->column += 2;
+	} else {
+		dashes->column += after - dash;
+	}
+	dashes->cells += dashes->column - column;
+	dashes->dash_column = column;
+	dashes->any = true;
+	dashes->end = after;
+	return true;
+}
+
+/* ---- lines ---- */
+
+/* Does the next line of text go on there, on a screen, with a key? */
+static bool
+goes_on_with_key(const struct scan *scan, size_t pos, size_t cells)
+{
+	while (pos < scan->text.len) {
+		struct text line = line_next(scan->text, &pos);
+		size_t start = (size_t)(line.at - scan->text.at);
+		size_t end = start + line.len;
+		struct indent indent = indent_read(scan->text, start, end);
+		struct key_place key;
+		if (indent.end == end)
+			continue;
+		return indent.cells == cells &&
+		    key_place_find(&key, scan->text, indent.end, end);
 	}
 	return false;
 }
 
-bool
-yaml_key_explain(struct text key, struct text text, size_t at,
-    struct span where, struct diags *diags)
+static bool
+is_level(const struct scan *scan, size_t column)
 {
-	struct slip slip = { SLIP_NONE, at, at, key };
-	size_t foreign = foreign_space(key);
-	const char *colon =
-	    memmem(key.at, key.len, WIDE_COLON, strlen(WIDE_COLON));
-	if (foreign > 0) {
-		slip.kind = SLIP_SPACE;
-		slip.end = at + foreign;
-	} else if (text_ends(key, WIDE_SPACE) ||
-	    text_ends(key, NO_BREAK_SPACE)) {
-		slip.kind = SLIP_SPACE;
-		slip.end = at + key.len;
-	} else if (colon != NULL) {
-		slip.kind = SLIP_WIDE_COLON;
-		slip.key.len = (size_t)(colon - key.at);
-		slip.start = at + slip.key.len;
-		slip.end = slip.start + strlen(WIDE_COLON);
-	} else {
+	for (size_t i = 0; i < scan->depth; i++)
+		if (scan->levels[i].column == column)
+			return true;
+	return column == 0;
+}
+
+/* 12:30, http://: the colon of a value. */
+static bool
+colon_is_of_value(const struct scan *scan, const struct key_place *key,
+    size_t end)
+{
+	bool digits = true;
+	for (size_t i = key->start; i < key->key_end; i++)
+		digits = digits && scan->text.at[i] >= '0' &&
+		    scan->text.at[i] <= '9';
+	return digits ||
+	    text_starts(text_cut(scan->text, key->colon_end, end), "//");
+}
+
+/* Is what looks like a key one, though its colon is not as it should be? */
+static bool
+is_key(const struct scan *scan, const struct key_place *key,
+    const struct dashes *dashes, size_t end, size_t next)
+{
+	bool good = !key->wide && !key->foreign_before &&
+	    (key->value > key->colon_end || key->colon_end == end);
+	if (good)
+		return true;
+	if (colon_is_of_value(scan, key, end))
 		return false;
+	if (dashes->any)
+		return goes_on_with_key(scan, next, dashes->cells);
+	return is_level(scan, dashes->column) ||
+	    field_is_known(
+		text_cut(scan->text, key->start, key->key_end));
+}
+
+/* A line of its own, not of the value above; from its first character on. */
+static void
+field_scan(struct scan *scan, const struct dashes *dashes, size_t end,
+    size_t *next)
+{
+	struct key_place key;
+	size_t start = dashes->end;
+	struct text name = TEXT_LIT("");
+	size_t column = dashes->column;
+	bool is_field = key_place_find(&key, scan->text, start, end) &&
+	    is_key(scan, &key, dashes, end, *next);
+	if (is_field) {
+		key_place_scan(scan->slips, &key, end);
+		level_push(scan, column, dashes->cells);
+		name = text_cut(scan->text, key.start, key.key_end);
+		start = key.value;
+	} else if (dashes->any) {
+		column = dashes->dash_column;
 	}
-	slip_report(&slip, text, where, diags);
+	scan->open_column = column;
+	scan->open = start < end &&
+	    value_scan(scan->slips, start, end, column, name, !is_field, next);
+}
+
+static bool
+is_comment(struct scan *scan, size_t start, size_t end)
+{
+	if (scan->text.at[start] == '#')
+		return true;
+	if (!text_starts(text_cut(scan->text, start, end), "＃"))
+		return false;
+	slips_edit(scan->slips, start, start + strlen("＃"), "#");
+	slips_add(scan->slips, SLIP_WIDE_HASH, start, start + strlen("＃"),
+	    TEXT_LIT(""), 1);
 	return true;
+}
+
+/* Does the line belong to the value above it? */
+static bool
+goes_on(const struct scan *scan, const struct indent *indent, size_t end)
+{
+	struct key_place key;
+	if (!scan->open)
+		return false;
+	if (!indent->has_tab && !indent->has_foreign)
+		return indent->cells > scan->open_column;
+	return scan->text.at[indent->end] != '-' &&
+	    !key_place_find(&key, scan->text, indent->end, end);
+}
+
+static void
+line_scan(struct scan *scan, struct text line, size_t *next)
+{
+	size_t start = (size_t)(line.at - scan->text.at);
+	size_t end = start + text_trim(line).len +
+	    (size_t)(text_trim(line).at - line.at);
+	if (text_trim(line).len == 0)
+		return;
+	struct indent indent = indent_read(scan->text, start, end);
+	if (indent.end == end || goes_on(scan, &indent, end) ||
+	    is_comment(scan, indent.end, end))
+		return;
+	struct dashes dashes = { indent.end, indent.cells, 0, indent.cells,
+		false };
+	if (indent.has_tab || indent.has_foreign) {
+		dashes.column = column_meant(scan, &indent);
+		indent_mend(scan, &indent, start, dashes.column);
+	}
+	do
+		level_push(scan, dashes.column, dashes.cells);
+	while (dash_scan(scan, &dashes, end));
+	field_scan(scan, &dashes, end, next);
+}
+
+void
+slips_find(struct slips *slips, struct arena *arena, struct text text)
+{
+	*slips = (struct slips){ .arena = arena, .text = text };
+	struct scan scan = { .slips = slips, .text = text };
+	size_t pos = 0;
+	while (pos < text.len) {
+		struct text line = line_next(text, &pos);
+		line_scan(&scan, line, &pos);
+	}
 }

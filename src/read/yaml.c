@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "model/rules.h"
 #include "read/slip.h"
+#include "read/wording.h"
 
 #define DEPTH_MOST 32
 /* Up to here a map's keys are compared one by one. */
@@ -14,6 +15,7 @@ struct level {
 	struct value *value;
 	struct table keys; /* of a map with more than KEYS_FEW */
 	bool keyed; /* the key is there, its value comes next */
+	bool twice; /* … but the same key was there before */
 	struct text key;
 	struct span key_span;
 };
@@ -29,7 +31,8 @@ struct reader {
 	struct level levels[DEPTH_MOST];
 	size_t depth;
 	struct value *root;
-	bool failed; /* there was an error */
+	bool failed; /* what was read is not all that there is */
+	bool suspect; /* a key or value is there that nobody means */
 	bool ended; /* read no further */
 };
 
@@ -74,7 +77,6 @@ static struct diag *
 fail(struct reader *reader, enum rule_id rule, struct span span,
     const char *message)
 {
-	reader->failed = true;
 	return diag_at(reader->diags, &rules[rule], span, "%s", message);
 }
 
@@ -117,12 +119,10 @@ key_take(struct reader *reader, struct level *level, struct text key,
 	level->keyed = true;
 	level->key = key;
 	level->key_span = span;
-	if (yaml_key_explain(key, reader->text,
-		span.start - reader->where.start, reader->where, reader->diags))
-		reader->failed = true;
+	level->twice = first != NULL;
+	reader->suspect = reader->suspect || key_is_suspect(key);
 	if (first == NULL)
 		return;
-	reader->failed = true;
 	struct diag *diag = diag_at(reader->diags, &rules[RULE_YAML_DUPLICATE],
 	    span, "the field %.*s is there twice", TEXT_ARG(key));
 	diag_also(reader->diags, diag, *first, "first given here");
@@ -132,11 +132,13 @@ key_take(struct reader *reader, struct level *level, struct text key,
 static void
 entry_add(struct reader *reader, struct level *level, struct value *value)
 {
+	level->keyed = false;
+	if (level->twice)
+		return;
 	struct entry *entry = value_append(reader->arena, level->value);
 	*entry = (struct entry){ level->key, level->key_span, value };
 	if (level->keys.count > 0)
 		table_add(&level->keys, entry->key, &entry->span);
-	level->keyed = false;
 }
 
 static void
@@ -173,6 +175,8 @@ scalar_take(struct reader *reader, const yaml_event_t *event)
 	    reader, event->data.scalar.anchor, event->data.scalar.tag, span);
 	value->span = span;
 	value->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+	if (value->plain && scalar_is_suspect(value->text))
+		reader->suspect = true;
 	struct level *level = level_of(reader);
 	if (key_is_due(level))
 		key_take(reader, level, value->text, span);
@@ -187,6 +191,7 @@ alias_take(struct reader *reader, const yaml_event_t *event)
 	struct value *value = value_string(reader->arena, "");
 	value->span = span;
 	fail(reader, RULE_YAML_ALIAS, span, "an alias stands here");
+	reader->failed = true; /* what it stands for is not known */
 	struct level *level = level_of(reader);
 	if (key_is_due(level))
 		key_take(reader, level, value->text, span);
@@ -210,11 +215,11 @@ level_open(
 		struct diag *diag = fail(reader, RULE_YAML_SYNTAX, span,
 		    "a list or a map stands where a key is meant");
 		diag_remedy(reader->diags, diag, "put the value in quotes");
-		reader->ended = true;
+		reader->failed = reader->ended = true;
 	} else if (reader->depth == DEPTH_MOST) {
 		fail(reader, RULE_YAML_DEPTH, span,
 		    "lists and maps are nested more than 32 deep");
-		reader->ended = true;
+		reader->failed = reader->ended = true;
 	} else {
 		value_take(reader, value);
 		reader->levels[reader->depth++] =
@@ -243,7 +248,7 @@ event_take(struct reader *reader, const yaml_event_t *event)
 		if (reader->root != NULL) {
 			fail(reader, RULE_YAML_SYNTAX, span_of(reader, event),
 			    "a second document begins here");
-			reader->ended = true;
+			reader->failed = reader->ended = true;
 		}
 		break;
 	case YAML_SCALAR_EVENT:
@@ -327,26 +332,65 @@ is_empty(const struct value *root)
 	    (root->kind == VALUE_TEXT && root->plain && root->text.len == 0);
 }
 
-struct value *
-yaml_parse(struct arena *arena, struct text text, struct span where,
-    struct diags *diags)
+/* One reading; *suspect when it should be gone through for slips. */
+static struct value *
+parse(struct arena *arena, struct text text, struct span where,
+    struct diags *diags, bool *suspect)
 {
 	struct reader reader = {
 		.arena = arena, .diags = diags, .text = text, .where = where
 	};
-	if (text_starts(text, "\xEF\xBB\xBF")) {
-		reader.text = text_from(text, 3);
-		reader.where.start += 3;
-	}
 	read_all(&reader);
+	*suspect = reader.failed || reader.suspect;
 	if (reader.failed)
 		return NULL;
 	if (is_empty(reader.root)) {
 		reader.root = value_map(arena);
 		reader.root->span = where;
 	}
-	if (reader.root->kind == VALUE_TEXT && reader.root->plain &&
-	    yaml_scalar_explain(reader.text, reader.where, diags))
-		return NULL;
+	/* `点评人:王某` alone. */
+	if (reader.root->kind == VALUE_TEXT && reader.root->plain)
+		*suspect = true;
 	return reader.root;
+}
+
+static struct value *
+parse_mended(struct arena *arena, const struct slips *slips,
+    struct span where, struct diags *diags)
+{
+	struct text mended = edits_apply(&slips->edits, arena, slips->text);
+	struct span place = { where.source, where.start,
+		where.start + (uint32_t)mended.len };
+	struct diags found;
+	bool suspect;
+	diags_init_like(&found, diags->arena, diags);
+	struct value *root = parse(arena, mended, place, &found, &suspect);
+	if (root != NULL)
+		edits_restore_value(&slips->edits, where, root);
+	edits_restore_diags(&slips->edits, where, &found);
+	diags_merge(diags, &found);
+	return root;
+}
+
+struct value *
+yaml_parse(struct arena *arena, struct text text, struct span where,
+    struct diags *diags)
+{
+	struct diags found;
+	struct slips slips = { 0 };
+	bool suspect;
+	if (text_starts(text, "\xEF\xBB\xBF")) {
+		text = text_from(text, 3);
+		where.start += 3;
+	}
+	diags_init_like(&found, diags->arena, diags);
+	struct value *root = parse(arena, text, where, &found, &suspect);
+	if (suspect)
+		slips_find(&slips, arena, text);
+	if (slips.count == 0) {
+		diags_merge(diags, &found);
+		return root;
+	}
+	slips_report(&slips, where, diags);
+	return parse_mended(arena, &slips, where, diags);
 }

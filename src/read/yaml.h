@@ -11,8 +11,10 @@
 #include "base/value.h"
 
 /*
- * `where` is the place of `text` in its source.  NULL after at least one
- * error; an empty document is an empty map.
+ * `where` is the place of `text` in its source.  NULL after an error that hides
+ * the rest; else what there is, as it would be with all slips mended
+ * (read/slip.h), after errors, too: of a key that is there twice the first.  An
+ * empty document is an empty map.
  */
 struct value *yaml_parse(struct arena *arena, struct text text,
     struct span where, struct diags *diags);

@@ -330,6 +330,51 @@ test_modes_whatever_the_umask(void **state)
 	assert_int_equal(mode_of("secret"), 0700);
 }
 
+/* Other bytes at once, the same mode; nothing is left beside it. */
+static void
+test_replace(void **state)
+{
+	(void)state;
+	put("a b.md", "old");
+	OK(os_set_mode(in_room("a b.md"), 0640, &room.error));
+	OK(os_replace(in_room("a b.md"), TEXT_LIT("old"), TEXT_LIT("newer"),
+	    &room.error));
+	assert_holds("a b.md", "newer");
+	assert_int_equal(mode_of("a b.md"), 0640);
+	OK(os_replace(in_room("a b.md"), TEXT_LIT("newer"), TEXT_LIT(""),
+	    &room.error));
+	assert_holds("a b.md", "");
+	assert_true(os_holds_only(room.root, "a b.md"));
+}
+
+/* Changed meanwhile, a link, a folder, gone: left as they are. */
+static void
+test_replace_what_it_must_not(void **state)
+{
+	(void)state;
+	static const char *const other[] = { "olD", "ol", "older", "" };
+	for (size_t i = 0; i < sizeof(other) / sizeof(*other); i++) {
+		put("a", other[i]);
+		assert_int_equal(os_replace(in_room("a"), TEXT_LIT("old"),
+				     TEXT_LIT("new"), &room.error),
+		    1);
+		assert_holds("a", other[i]);
+	}
+	put("a", "old");
+	OK(symlink("a", in_room("link")));
+	OK(os_make_folders(in_room("folder"), 0755, &room.error));
+	OK(mkfifo(in_room("fifo"), 0644));
+	static const char *const no_files[] = { "link", "folder", "fifo",
+		"nowhere", "folder/nowhere" };
+	for (size_t i = 0; i < sizeof(no_files) / sizeof(*no_files); i++)
+		assert_int_equal(os_replace(in_room(no_files[i]),
+				     TEXT_LIT("old"), TEXT_LIT("new"),
+				     &room.error),
+		    1);
+	assert_holds("a", "old");
+	assert_int_equal(os_type(in_room("link")), OS_LINK);
+}
+
 static void
 test_write_where_it_cant(void **state)
 {
@@ -650,6 +695,8 @@ main(void)
 		TEST(test_walk_of_many_and_deep),
 		TEST(test_walk_of_what_cant_be_read),
 		TEST(test_modes_whatever_the_umask),
+		TEST(test_replace),
+		TEST(test_replace_what_it_must_not),
 		TEST(test_write_where_it_cant),
 		TEST(test_write_on_a_full_disk),
 		TEST(test_make_folders),

@@ -407,7 +407,7 @@ test_broken_files(void **state)
 	char path[128];
 	static char large[(1 << 20) + 2];
 	memset(large, 'x', sizeof(large) - 1);
-	put("bad-utf8.md", "---\nkind: \xC0\xAF\n---\n");
+	put("bad-utf8.md", "---\nkind: \xC0\xFF\n---\n");
 	put_bytes("nul.md", (struct text){ "---\nkind: a\0b\n---\n", 17 });
 	put("large.md", large);
 	put("no-front.md", "kind: review\n");
@@ -431,8 +431,12 @@ test_broken_files(void **state)
 	assert_fault(RULE_FILE_LINK, "link.md", NULL);
 	assert_fault(RULE_FILE_LINK, "folder", NULL);
 	assert_fault(RULE_FILE_READ, "fifo.md", NULL);
-	/* The others are read all the same. */
-	assert_int_equal(room.corpus.record_count, 1);
+	/* The others are read all the same; so are those with a clear mend. */
+	assert_int_equal(room.corpus.record_count, 3);
+	assert_int_equal(room.corpus.broken_count, 7);
+	assert_true(corpus_is_broken(&room.corpus, TEXT_LIT("yaml")));
+	assert_true(corpus_is_broken(&room.corpus, TEXT_LIT("link")));
+	assert_false(corpus_is_broken(&room.corpus, TEXT_LIT("open")));
 	assert_string_equal(record_of("sound")->id, "sound");
 	/* A byte less is not too much. */
 	memcpy(large, REVIEW("b1", ""), strlen(REVIEW("b1", "")));

@@ -108,8 +108,10 @@ room_open(void **state)
 	person_add("li-jing", "李静");
 	person_add("li-jing-2", "李静");
 	person_add("zhang-wei", "张伟");
-	room.shaping = (struct shaping){ room.arena, &room.diags,
-		&room.programme, &room.roster };
+	room.shaping = (struct shaping){ .arena = room.arena,
+		.diags = &room.diags,
+		.programme = &room.programme,
+		.roster = &room.roster };
 	return 0;
 }
 
@@ -127,6 +129,7 @@ shape(const char *yaml)
 	size_t len = strlen(yaml);
 	diags_init(&room.diags, room.arena);
 	room.text = yaml;
+	room.shaping.source = text_of(yaml);
 	const struct value *map = yaml_parse(room.arena, text_of(yaml),
 	    (struct span){ 1, 0, (uint32_t)len }, &room.diags);
 	assert_non_null(map);
@@ -167,6 +170,30 @@ assert_fault(const char *name, const char *yaml, enum rule_id rule,
 	if (d->rule != &rules[rule] || !text_is(at, word))
 		fail_msg("%s: %s at “%.*s”", yaml, d->rule->slug,
 		    TEXT_ARG(at));
+	return d->remedy;
+}
+
+/*
+ * One fault, at `word`, which the mend writes as `mended`; that is what is made
+ * of the field.  Gives the remedy.
+ */
+static const char *
+assert_mended(const char *name, const char *yaml, enum rule_id rule,
+    const char *word, const char *mended)
+{
+	if (shaped(name, yaml) == NULL)
+		fail_msg("%s: nothing is made of it", yaml);
+	if (room.diags.count != 1)
+		fail_msg("%s: %zu faults", yaml, room.diags.count);
+	const struct diag *d = room.diags.first;
+	struct text at = text_cut(text_of(room.text), d->span.start,
+	    d->span.end);
+	if (d->rule != &rules[rule] || !text_is(at, word))
+		fail_msg("%s: %s at “%.*s”", yaml, d->rule->slug,
+		    TEXT_ARG(at));
+	if (d->edits == NULL || d->edits->next != NULL ||
+	    !text_is(d->edits->text, mended))
+		fail_msg("%s: no mend to %s", yaml, mended);
 	return d->remedy;
 }
 
@@ -233,23 +260,30 @@ test_dates_that_are_clear_enough(void **state)
 {
 	(void)state;
 	static const char *const written[] = { "2010年10月5日", "2010/10/5",
-		"2010.10.5", "2010-10-5", "2010 10 05", "2010年10月05号" };
+		"2010.10.5", "2010-10-5", "2010 10 05", "2010年10月05号",
+		"20101005", "２０１０－１０－０５", "2010年 10月 5日",
+		"二〇一〇年十月五日", "二零一〇年10月五日", "2010—10—5" };
 	for (size_t i = 0; i < sizeof(written) / sizeof(*written); i++)
-		assert_string_equal(assert_fault("date",
+		assert_string_equal(assert_mended("date",
 		                        arena_printf(room.arena, "date: %s",
 		                            written[i]),
-		                        RULE_DATE_FORM, written[i]),
+		                        RULE_DATE_FORM, written[i], "2010-10-05"),
 		    "write it as 2010-10-05");
 	/* And those that are not. */
 	static const char *const unclear[] = { "5/10/2010", "2010年10月",
-		"2010年2月30日", "10月5日", "99999999999999999999-1-1",
-		"2010-10-5 12:30", "二〇一〇年十月五日" };
+		"2010年2月30日", "99999999999999999999-1-1",
+		"2010-10-5 12:30", "2010年10月5日上午", "10年10月5日",
+		"2010年十三月五日" };
 	for (size_t i = 0; i < sizeof(unclear) / sizeof(*unclear); i++)
 		assert_string_equal(assert_fault("date",
 		                        arena_printf(room.arena, "date: %s",
 		                            unclear[i]),
 		                        RULE_DATE_FORM, unclear[i]),
 		    rules[RULE_DATE_FORM].remedy);
+	/* Which year it was nobody else knows. */
+	assert_string_equal(
+	    assert_fault("date", "date: 10月5日", RULE_DATE_FORM, "10月5日"),
+	    "add the year, four digits before -10-05");
 }
 
 /* ---- other scalars ---- */
@@ -271,7 +305,7 @@ test_whole_numbers(void **state)
 {
 	(void)state;
 	static const char *const wrong[] = { "-1", "1.5", "1e3", "0x10", "六",
-		"１２", "1 2", "+1", "1000000000", "9999999999999999999999",
+		"1 2", "+1", "1000000000", "9999999999999999999999",
 		"1人" };
 	assert_int_equal(shaped("count", "count: 12")->integer, 12);
 	assert_int_equal(shaped("count", "人数: 0")->integer, 0);
@@ -282,6 +316,7 @@ test_whole_numbers(void **state)
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
 		assert_fault("count", arena_printf(room.arena, "count: %s",
 		                          wrong[i]), RULE_FIELD_TYPE, wrong[i]);
+	assert_mended("count", "count: １２", RULE_WORD_FORM, "１２", "12");
 }
 
 static void
@@ -296,7 +331,8 @@ test_yes_and_no(void **state)
 	assert_false(shaped("public", "public: false")->boolean);
 	assert_int_equal(room.diags.count, 0);
 	assert_fault("public", "public: on", RULE_FIELD_TYPE, "on");
-	assert_fault("public", "public: YES", RULE_FIELD_TYPE, "YES");
+	assert_mended("public", "public: YES", RULE_WORD_FORM, "YES", "yes");
+	assert_mended("public", "public: '“是”'", RULE_WORD_FORM, "'“是”'", "是");
 	assert_fault("public", "public: 1", RULE_FIELD_TYPE, "1");
 }
 
@@ -327,6 +363,10 @@ test_terms(void **state)
 	assert_string_equal(assert_fault("method", "method: 现场点平",
 	                        RULE_TERM_UNKNOWN, "现场点平"),
 	    "did you mean 现场点评?");
+	assert_mended("method", "method: ＴＡＬＫ", RULE_WORD_FORM, "ＴＡＬＫ",
+	    "talk");
+	assert_mended("method", "方式: 现 场 点评", RULE_WORD_FORM, "现 场 点评",
+	    "现场点评");
 	room.shaping.programme = NULL; /* while it is being read */
 	assert_text("method", "method: whatever", "whatever");
 }
@@ -348,6 +388,16 @@ test_references(void **state)
 	assert_string_equal(assert_fault("leader", "leader: zhang-wie",
 	                        RULE_PERSON_UNKNOWN, "zhang-wie"),
 	    "did you mean zhang-wei?");
+	/* Full width, spaces, what nobody sees: no other name is meant. */
+	assert_mended("unit", "unit: ｊｉｄｉａｎ", RULE_WORD_FORM, "ｊｉｄｉａｎ",
+	    "jidian");
+	assert_mended("leader", "leader: 张　伟", RULE_WORD_FORM, "张　伟", "张伟");
+	assert_mended("leader", "leader: 张\xE2\x80\x8B伟", RULE_WORD_FORM,
+	    "张\xE2\x80\x8B伟", "张伟");
+	/* Who is meant by a word that is only near, a person decides. */
+	assert_fault(
+	    "leader", "leader: 张炜", RULE_PERSON_UNKNOWN, "张炜");
+	assert_null(room.diags.first->edits);
 	/* An organisation is no person, nor the other way about. */
 	assert_fault("leader", "leader: jidian", RULE_PERSON_UNKNOWN, "jidian");
 	assert_fault("unit", "unit: 张伟", RULE_ORGANISATION_UNKNOWN, "张伟");
@@ -530,11 +580,42 @@ test_unknown_fields(void **state)
 	const struct diag *d = room.diags.first;
 	assert_ptr_equal(d->rule, &rules[RULE_FIELD_UNKNOWN]);
 	assert_string_equal(d->remedy, "did you mean title?");
+	assert_null(d->edits); /* there is a title */
 	assert_true(text_is(text_cut(text_of(room.text), d->span.start,
 	                        d->span.end), "titel"));
 	assert_string_equal(d->next->remedy, "did you mean 标题?");
 	assert_string_equal(d->next->next->remedy,
 	    rules[RULE_FIELD_UNKNOWN].remedy);
+}
+
+static void
+test_unknown_fields_that_are_clear_enough(void **state)
+{
+	(void)state;
+	static const char *const written[][2] = {
+		{ "titl: t\ndays: 2010-10-10\n", "title" },
+		{ "Title: t\ndays: 2010-10-10\n", "title" },
+		{ "题目: t\ndays: 2010-10-10\n", "标题" },
+		{ "titles: t\ndays: 2010-10-10\n", "title" },
+	};
+	for (size_t i = 0; i < sizeof(written) / sizeof(*written); i++) {
+		shape(written[i][0]);
+		assert_int_equal(room.diags.count, 1);
+		const struct diag *d = room.diags.first;
+		assert_ptr_equal(d->rule, &rules[RULE_FIELD_UNKNOWN]);
+		assert_non_null(d->edits);
+		assert_true(text_is(d->edits->text, written[i][1]));
+		/* And it is taken for that field: it is not missing. */
+		assert_string_equal(value_as_string(room.fields[0]), "t");
+	}
+	/* What is far off, or short, may be anything. */
+	static const char *const unclear[] = { "titlexx: t\ndays: 2010-10-10\n",
+		"标提: t\ndays: 2010-10-10\n" };
+	for (size_t i = 0; i < sizeof(unclear) / sizeof(*unclear); i++) {
+		shape(unclear[i]);
+		assert_int_equal(room.diags.count, 2);
+		assert_null(room.diags.first->edits);
+	}
 }
 
 static void
@@ -595,6 +676,7 @@ main(void)
 		TEST(test_absent_values),
 		TEST(test_required_fields_that_say_nothing),
 		TEST(test_unknown_fields),
+		TEST(test_unknown_fields_that_are_clear_enough),
 		TEST(test_a_field_under_both_names),
 		TEST(test_places_are_kept),
 	};

@@ -57,7 +57,8 @@ static const struct example examples[] = {
 static void
 assert_place(const struct example *e)
 {
-	struct source source = { "x.md", text_of(e->text) };
+	struct source source = { .path = "x.md",
+		.text = text_of(e->text) };
 	struct place p =
 	    source_place(&source, (struct span){ 1, e->start, e->end });
 	if (p.line != e->line || p.column != e->column ||
@@ -82,7 +83,8 @@ test_every_span_of_a_text(void **state)
 {
 	(void)state;
 	static const char bytes[] = "a\t点\r\n\xFF\xE7\x82\n\n评\xCC\x81";
-	struct source source = { "x", { bytes, sizeof(bytes) - 1 } };
+	struct source source = { .path = "x",
+		.text = { bytes, sizeof(bytes) - 1 } };
 	for (uint32_t start = 0; start <= sizeof(bytes) + 2; start++) {
 		for (uint32_t end = start; end <= sizeof(bytes) + 2; end++) {
 			struct place p = source_place(&source,

@@ -79,16 +79,72 @@ struct fault {
 	const char *bytes;
 	const char *message; /* some words of it */
 	const char *remedy; /* some words of it */
+	const char *json; /* as it is read all the same; NULL: it is not */
+	const char *mended; /* as the mends make it; NULL: there is none */
 };
+
+/* The YAML with the edits of all its diagnostics made. */
+static const char *
+mended_of(struct room *room)
+{
+	const struct diag_edit *edits[64];
+	size_t n = 0;
+	uint32_t pos = strlen(BEFORE);
+	struct buf buf = BUF_INIT;
+	for (struct diag *d = room->diags.first; d != NULL; d = d->next)
+		for (struct diag_edit *e = d->edits; e != NULL; e = e->next) {
+			size_t i = n++;
+			for (; i > 0 &&
+			     edits[i - 1]->span.start > e->span.start;
+			     i--)
+				edits[i] = edits[i - 1];
+			edits[i] = e;
+		}
+	for (size_t i = 0; i < n; i++) {
+		assert_true(edits[i]->span.start >= pos);
+		buf_putt(
+		    &buf, text_cut(room->text, pos, edits[i]->span.start));
+		buf_putt(&buf, edits[i]->text);
+		pos = edits[i]->span.end;
+	}
+	buf_puts(&buf, room->text.at + pos);
+	const char *mended =
+	    n == 0 ? NULL : arena_string(room->arena, buf.at);
+	buf_free(&buf);
+	return mended;
+}
+
+/* What was read is `json`, and so is what is read after the mends. */
+static void
+assert_read(struct room *room, const char *json)
+{
+	struct buf buf = BUF_INIT;
+	if (json == NULL) {
+		assert_null(room->value);
+		return;
+	}
+	assert_non_null(room->value);
+	value_put_json(&buf, room->value);
+	assert_string_equal(buf.at, json);
+	buf_free(&buf);
+}
 
 static void
 assert_fault(const struct fault *fault)
 {
 	struct room room;
 	room_open(&room, fault->yaml);
-	if (room.value != NULL || room.diags.count != 1)
+	if (room.diags.count != 1)
 		print_error("%s\n", fault->yaml);
-	assert_null(room.value);
+	assert_read(&room, fault->json);
+	const char *mended = mended_of(&room);
+	if (fault->mended == NULL) {
+		assert_null(mended);
+	} else {
+		assert_non_null(mended);
+		assert_string_equal(mended, fault->mended);
+		assert_json(mended, fault->json);
+	}
 	assert_int_equal(room.diags.count, 1);
 	const struct diag *diag = room.diags.first;
 	struct place place =
@@ -271,7 +327,8 @@ duplicates_are_refused(void **state)
 	(void)state;
 	struct room room;
 	room_open(&room, "标题: 一\n日期: 二\n标题: 三\n日期: 四\n");
-	assert_null(room.value);
+	/* The first of them is read. */
+	assert_read(&room, "{\"标题\":\"一\",\"日期\":\"二\"}");
 	assert_int_equal(room.diags.count, 2);
 	const struct diag *diag = room.diags.first;
 	assert_string_equal(diag->rule->slug, "yaml-duplicate-key");
@@ -296,7 +353,7 @@ duplicates_are_found_among_many(void **state)
 		buf_printf(&buf, "k%d: v\n", at);
 		struct room room;
 		room_open(&room, buf.at);
-		assert_null(room.value);
+		assert_int_equal(value_count(room.value), 60);
 		assert_int_equal(room.diags.count, 1);
 		assert_int_equal(source_place(source_at(&room.sources, 1),
 				     room.diags.first->also)
@@ -312,18 +369,22 @@ anchors_tags_and_documents_are_refused(void **state)
 {
 	(void)state;
 	static const struct fault faults[] = {
-		{ "a: &x 1\n", RULE_YAML_ALIAS, 1, 4, "&x 1", "anchor", "" },
-		{ "a: &x [1]\n", RULE_YAML_ALIAS, 1, 4, "&x [", "anchor", "" },
-		{ "a: *x\n", RULE_YAML_ALIAS, 1, 4, "*x", "alias", "" },
-		{ "*x : 1\n", RULE_YAML_ALIAS, 1, 1, "*x", "alias", "" },
-		{ "a: !!str 5\n", RULE_YAML_TAG, 1, 4, "!!str 5", "tag", "" },
-		{ "a: !x {b: c}\n", RULE_YAML_TAG, 1, 4, "!x {", "tag", "" },
+		{ "a: &x 1\n", RULE_YAML_ALIAS, 1, 4, "&x 1", "anchor", "",
+		    "{\"a\":\"1\"}", NULL },
+		{ "a: &x [1]\n", RULE_YAML_ALIAS, 1, 4, "&x [", "anchor", "",
+		    "{\"a\":[\"1\"]}", NULL },
+		{ "a: *x\n", RULE_YAML_ALIAS, 1, 4, "*x", "alias", "", NULL, NULL },
+		{ "*x : 1\n", RULE_YAML_ALIAS, 1, 1, "*x", "alias", "", NULL, NULL },
+		{ "a: !!str 5\n", RULE_YAML_TAG, 1, 4, "!!str 5", "tag", "",
+		    "{\"a\":\"5\"}", NULL },
+		{ "a: !x {b: c}\n", RULE_YAML_TAG, 1, 4, "!x {", "tag", "",
+		    "{\"a\":{\"b\":\"c\"}}", NULL },
 		{ "a: b\n---\nc: d\n", RULE_YAML_SYNTAX, 2, 1, "---",
-		    "a second document", "" },
+		    "a second document", "", NULL, NULL },
 		{ "[a]: b\n", RULE_YAML_SYNTAX, 1, 1, "[", "where a key",
-		    "quotes" },
+		    "quotes", NULL, NULL },
 		{ "? {a: b}\n: c\n", RULE_YAML_SYNTAX, 1, 3, "{", "where a key",
-		    "quotes" },
+		    "quotes", NULL, NULL },
 	};
 	ASSERT_FAULTS(faults);
 }
@@ -354,12 +415,14 @@ depth_ends_at_32(void **state)
 	buf_clear(&buf);
 	for (int i = 0; i < 100000; i++)
 		buf_putc(&buf, '[');
-	struct fault deep = { buf.at, RULE_YAML_DEPTH, 1, 33, "[", "32", "" };
+	struct fault deep = { buf.at, RULE_YAML_DEPTH, 1, 33, "[", "32", "",
+		NULL, NULL };
 	assert_fault(&deep);
 	buf_clear(&buf);
 	for (int i = 0; i < 1000; i++)
 		buf_printf(&buf, "%*sa:\n", i, "");
-	struct fault block = { buf.at, RULE_YAML_DEPTH, 33, 33, "", "32", "" };
+	struct fault block = { buf.at, RULE_YAML_DEPTH, 33, 33, "", "32", "",
+		NULL, NULL };
 	assert_fault(&block);
 	buf_free(&buf);
 }
@@ -371,27 +434,70 @@ full_width_colons_are_named(void **state)
 {
 	(void)state;
 	static const struct fault faults[] = {
-		{ "title： 甲\ndate: 2010-10-15\n", RULE_YAML_SYNTAX, 1, 6,
-		    "：", "the colon after title is full-width", "title: " },
-		{ "a: 1\n点评人：王某\nb: 2\n", RULE_YAML_SYNTAX, 2, 7, "：",
-		    "点评人", "点评人: " },
-		{ "a: 1\nb: 2\n点评人：王某\n", RULE_YAML_SYNTAX, 3, 7, "：",
-		    "点评人", "" },
-		{ "点评人：王某\n日期：今天\n", RULE_YAML_SYNTAX, 1, 7, "：",
-		    "点评人", "" },
-		{ "a:\r\n  - 内容：甲\r\n    编号: 1\r\n", RULE_YAML_SYNTAX, 2,
-		    9, "：", "内容", "" },
-		{ "a: {编号：1, b: 2}\n", RULE_YAML_SYNTAX, 1, 9, "：", "编号",
-		    "" },
-		{ "标题：关于: 甲\n", RULE_YAML_SYNTAX, 1, 5, "：", "标题",
-		    "" },
-		{ "a: 'x\n  y'\nb： 1\nc: 2\n", RULE_YAML_SYNTAX, 3, 2, "：",
-		    "b", "" },
+		{ "title： 甲\ndate: 2010-10-15\n", RULE_WIDE_MARK, 1, 6, "：",
+		    "the colon after title is full-width", "half-width colon",
+		    "{\"title\":\"甲\",\"date\":\"2010-10-15\"}",
+		    "title: 甲\ndate: 2010-10-15\n" },
+		{ "a: 1\n点评人：王某\nb: 2\n", RULE_WIDE_MARK, 2, 7, "：",
+		    "点评人", "",
+		    "{\"a\":\"1\",\"点评人\":\"王某\",\"b\":\"2\"}",
+		    "a: 1\n点评人: 王某\nb: 2\n" },
+		{ "a: 1\nb: 2\n点评人：王某\n", RULE_WIDE_MARK, 3, 7, "：",
+		    "点评人", "",
+		    "{\"a\":\"1\",\"b\":\"2\",\"点评人\":\"王某\"}",
+		    "a: 1\nb: 2\n点评人: 王某\n" },
+		{ "a:\r\n  - 内容：甲\r\n    编号: 1\r\n", RULE_WIDE_MARK, 2, 9, "：",
+		    "内容", "",
+		    "{\"a\":[{\"内容\":\"甲\",\"编号\":\"1\"}]}",
+		    "a:\r\n  - 内容: 甲\r\n    编号: 1\r\n" },
+		{ "a: {编号：1, b: 2}\n", RULE_WIDE_MARK, 1, 9, "：",
+		    "编号", "",
+		    "{\"a\":{\"编号\":\"1\",\"b\":\"2\"}}",
+		    "a: {编号: 1, b: 2}\n" },
+		{ "a: 'x\n  y'\nb： 1\nc: 2\n", RULE_WIDE_MARK, 3, 2, "：",
+		    "b", "",
+		    "{\"a\":\"x y\",\"b\":\"1\",\"c\":\"2\"}",
+		    "a: 'x\n  y'\nb: 1\nc: 2\n" },
+		{ "标题:：甲\n", RULE_WIDE_MARK, 1, 5, ":：",
+		    "标题", "",
+		    "{\"标题\":\"甲\"}",
+		    "标题: 甲\n" },
+		{ "标题；甲\n时间: 1\n", RULE_WIDE_MARK, 1, 5, "；",
+		    "标题", "",
+		    "{\"标题\":\"甲\",\"时间\":\"1\"}",
+		    "标题: 甲\n时间: 1\n" },
+		{ "标题∶甲\n时间: 1\n", RULE_WIDE_MARK, 1, 5, "∶",
+		    "标题", "",
+		    "{\"标题\":\"甲\",\"时间\":\"1\"}",
+		    "标题: 甲\n时间: 1\n" },
+		{ "ｋｉｎｄ: plan\n", RULE_WIDE_MARK, 1, 1, "ｋｉｎｄ",
+		    "full-width letters", "",
+		    "{\"kind\":\"plan\"}",
+		    "kind: plan\n" },
+		{ "中心工作：\n- a\n", RULE_WIDE_MARK, 1, 9, "：",
+		    "中心工作", "",
+		    "{\"中心工作\":[\"a\"]}",
+		    "中心工作:\n- a\n" },
 	};
 	ASSERT_FAULTS(faults);
-	/* In a value it is what it should be. */
+	/* Each by itself, all in one run. */
+	struct room room;
+	room_open(&room, "点评人：王某\n标题：关于: 甲\n周期:一\n");
+	assert_int_equal(room.diags.count, 4);
+	assert_read(&room,
+	    "{\"点评人\":\"王某\",\"标题\":\"关于: 甲\",\"周期\":\"一\"}");
+	assert_string_equal(mended_of(&room),
+	    "点评人: 王某\n标题: '关于: 甲'\n周期: 一\n");
+	room_close(&room);
+	/* In a value it is what it should be, also beside a slip. */
 	assert_json(
 	    "a: 一：二\nb:\n  三：四\n", "{\"a\":\"一：二\",\"b\":\"三：四\"}");
+	assert_json("措施:\n  - 内容：一，二\n", "{\"措施\":[\"内容：一，二\"]}");
+	static const struct fault prose = { "措施:\n  - 时间：周二\n标题：甲\n",
+		RULE_WIDE_MARK, 3, 5, "：", "标题", "",
+		"{\"措施\":[\"时间：周二\"],\"标题\":\"甲\"}",
+		"措施:\n  - 时间：周二\n标题: 甲\n" };
+	assert_fault(&prose);
 }
 
 static void
@@ -399,11 +505,30 @@ tight_colons_are_named(void **state)
 {
 	(void)state;
 	static const struct fault faults[] = {
-		{ "a: 1\n点评人:王某\nb: 2\n", RULE_YAML_SYNTAX, 2, 7, ":",
-		    "no space follows the colon after 点评人", "点评人: " },
-		{ "点评人:王某\n", RULE_YAML_SYNTAX, 1, 7, ":", "点评人", "" },
-		{ "title:甲\ndate: 2010\n", RULE_YAML_SYNTAX, 1, 6, ":",
-		    "title", "" },
+		{ "a: 1\n点评人:王某\nb: 2\n", RULE_SPACE_MISSING, 2, 7, ":",
+		    "no space follows the colon after 点评人", "space",
+		    "{\"a\":\"1\",\"点评人\":\"王某\",\"b\":\"2\"}",
+		    "a: 1\n点评人: 王某\nb: 2\n" },
+		{ "点评人:王某\n", RULE_SPACE_MISSING, 1, 7, ":",
+		    "点评人", "",
+		    "{\"点评人\":\"王某\"}",
+		    "点评人: 王某\n" },
+		{ "title:甲\n", RULE_SPACE_MISSING, 1, 6, ":",
+		    "title", "",
+		    "{\"title\":\"甲\"}",
+		    "title: 甲\n" },
+		{ "a:\n-甲\n- 乙\n", RULE_SPACE_MISSING, 2, 1, "-",
+		    "hyphen", "",
+		    "{\"a\":[\"甲\",\"乙\"]}",
+		    "a:\n- 甲\n- 乙\n" },
+		{ "a:\n－ 甲\n- 乙\n", RULE_WIDE_MARK, 2, 1, "－",
+		    "dash", "",
+		    "{\"a\":[\"甲\",\"乙\"]}",
+		    "a:\n- 甲\n- 乙\n" },
+		{ "a:\n  —甲\nb: 1\n", RULE_WIDE_MARK, 2, 3, "—",
+		    "dash", "",
+		    "{\"a\":[\"甲\"],\"b\":\"1\"}",
+		    "a:\n  - 甲\nb: 1\n" },
 	};
 	ASSERT_FAULTS(faults);
 	assert_json("a: http://x.cn/\nb: 12:30\nc: x:y\n",
@@ -415,20 +540,48 @@ open_quotes_are_named_where_they_open(void **state)
 {
 	(void)state;
 	static const struct fault faults[] = {
-		{ "a: 1\ntitle: \"甲\nb: 2\n", RULE_YAML_SYNTAX, 2, 8, "\"甲",
-		    "never closed", "close it" },
-		{ "a: '甲\n---\n", RULE_YAML_SYNTAX, 1, 4, "'甲",
-		    "never closed", "close it" },
-		{ "title: \"甲\ndate: \"2010\"\nc: 3\n", RULE_YAML_SYNTAX, 1, 8,
-		    "\"甲", "not closed on its line", "close it with \"" },
-		{ "title: '甲\ndate: '2010'\nc: 3\n", RULE_YAML_SYNTAX, 1, 8,
-		    "'甲", "not closed on its line", "close it with '" },
-		/* One that is closed on a later line is none. */
-		{ "a: \"x\n  y\"\nb: @\n", RULE_YAML_SYNTAX, 3, 4, "@",
-		    "can't begin", "quotes" },
+		{ "a: 1\ntitle: \"甲\nb: 2\n", RULE_QUOTES, 2, 8, "\"甲",
+		    "not closed", "close it",
+		    "{\"a\":\"1\",\"title\":\"甲\",\"b\":\"2\"}",
+		    NULL },
+		{ "title: \"甲\ndate: \"2010\"\nc: 3\n", RULE_QUOTES, 1, 8, "\"甲",
+		    "not closed on its line", "close it",
+		    "{\"title\":\"甲\",\"date\":\"2010\",\"c\":\"3\"}",
+		    NULL },
+		{ "title: '甲\ndate: '2010'\nc: 3\n", RULE_QUOTES, 1, 8, "'甲",
+		    "not closed on its line", "close it",
+		    "{\"title\":\"甲\",\"date\":\"2010\",\"c\":\"3\"}",
+		    NULL },
+		{ "a: \"x\n  y\"\nb: @\n", RULE_QUOTES, 3, 4, "@",
+		    "can't begin", "quotes",
+		    "{\"a\":\"x y\",\"b\":\"@\"}",
+		    "a: \"x\n  y\"\nb: '@'\n" },
+		{ "title: \"甲”\nb: 1\n", RULE_WIDE_MARK, 1, 11, "”",
+		    "full-width", "",
+		    "{\"title\":\"甲\",\"b\":\"1\"}",
+		    "title: \"甲\"\nb: 1\n" },
+		{ "title: “甲: 乙”\nb: 1\n", RULE_WIDE_MARK, 1, 8, "“",
+		    "full-width", "",
+		    "{\"title\":\"甲: 乙\",\"b\":\"1\"}",
+		    "title: \"甲: 乙\"\nb: 1\n" },
+		{ "title: ＂甲＂\n", RULE_WIDE_MARK, 1, 8, "＂",
+		    "full-width", "",
+		    "{\"title\":\"甲\"}",
+		    "title: \"甲\"\n" },
+		{ "date: “2010”\n", RULE_WIDE_MARK, 1, 7, "“",
+		    "full-width", "",
+		    "{\"date\":\"2010\"}",
+		    "date: \"2010\"\n" },
+		{ "title: \"他说\"好\"。\"\n", RULE_QUOTES, 1, 13, "\"",
+		    "a quote inside", "other sort",
+		    "{\"title\":\"他说\\\"好\\\"。\"}",
+		    "title: '他说\"好\"。'\n" },
 	};
 	ASSERT_FAULTS(faults);
 	assert_json("a: \"甲\n  乙\"\n", "{\"a\":\"甲 乙\"}");
+	/* Quotes of a text are no quotes of YAML's. */
+	assert_json("title: “甲”\n内容: “甲”和“乙”\n",
+	    "{\"title\":\"“甲”\",\"内容\":\"“甲”和“乙”\"}");
 }
 
 static void
@@ -436,26 +589,54 @@ indentation_is_explained(void **state)
 {
 	(void)state;
 	static const struct fault faults[] = {
-		{ "a:\n\tb: 1\n", RULE_YAML_SYNTAX, 2, 1, "\t", "tab",
-		    "spaces" },
-		{ "a:\n  b: 1\n\tc: 2\n", RULE_YAML_SYNTAX, 3, 1, "\t", "tab",
-		    "spaces" },
-		{ "a:\n　　b: 1\n", RULE_YAML_SYNTAX, 2, 1, "　", "full-width",
-		    "half-width" },
-		{ "a: 1\n\xC2\xA0"
-		  "b: 1\n",
-		    RULE_YAML_SYNTAX, 2, 1, "\xC2\xA0", "no-break",
-		    "half-width" },
-		{ "title:　甲\nb: 1\n", RULE_YAML_SYNTAX, 1, 7, "　",
-		    "after the colon of title", "title: " },
+		{ "a:\n\tb: 1\n", RULE_WIDE_SPACE, 2, 1, "\t",
+		    "tab", "spaces",
+		    "{\"a\":{\"b\":\"1\"}}",
+		    "a:\n  b: 1\n" },
+		{ "a:\n  b: 1\n\tc: 2\n", RULE_WIDE_SPACE, 3, 1, "\t",
+		    "tab", "spaces",
+		    "{\"a\":{\"b\":\"1\",\"c\":\"2\"}}",
+		    "a:\n  b: 1\n  c: 2\n" },
+		{ "a:\n　　b: 1\n", RULE_WIDE_SPACE, 2, 1, "　　",
+		    "full-width", "half-width",
+		    "{\"a\":{\"b\":\"1\"}}",
+		    "a:\n  b: 1\n" },
+		{ "a: 1\n\xC2\xA0" "b: 1\n", RULE_WIDE_SPACE, 2, 1, "\xC2\xA0" "",
+		    "no-break", "half-width",
+		    "{\"a\":\"1\",\"b\":\"1\"}",
+		    "a: 1\nb: 1\n" },
+		{ "title:　甲\nb: 1\n", RULE_WIDE_SPACE, 1, 7, "　",
+		    "after title", "half-width",
+		    "{\"title\":\"甲\",\"b\":\"1\"}",
+		    "title: 甲\nb: 1\n" },
+		{ "title　: 甲\nb: 1\n", RULE_WIDE_SPACE, 1, 6, "　",
+		    "between title", "out",
+		    "{\"title\":\"甲\",\"b\":\"1\"}",
+		    "title: 甲\nb: 1\n" },
+		{ "kind: 点评　\n", RULE_WIDE_SPACE, 1, 11, "　",
+		    "ends in", "out",
+		    "{\"kind\":\"点评\"}",
+		    "kind: 点评\n" },
+		{ "a:\n-　甲\n- 乙\n", RULE_WIDE_SPACE, 2, 2, "　",
+		    "full-width", "",
+		    "{\"a\":[\"甲\",\"乙\"]}",
+		    "a:\n- 甲\n- 乙\n" },
 		{ "a: 1\n  b: 2\n", RULE_YAML_SYNTAX, 2, 4, ":",
-		    "indented further", "the same column" },
-		{ "  a: 1\nb: 2\n", RULE_YAML_SYNTAX, 2, 1, "b", "further left",
-		    "the same column" },
+		    "indented further", "the same column",
+		    NULL,
+		    NULL },
+		{ "  a: 1\nb: 2\n", RULE_YAML_SYNTAX, 2, 1, "b",
+		    "further left", "the same column",
+		    NULL,
+		    NULL },
 		{ "a:\n   b: 1\n  c: 2\n", RULE_YAML_SYNTAX, 3, 3, "c",
-		    "no field can begin here", "the same column" },
+		    "no field can begin here", "the same column",
+		    NULL,
+		    NULL },
 		{ "a:\n  - b\n  c: d\n", RULE_YAML_SYNTAX, 3, 3, "c",
-		    "no list item", "the same column" },
+		    "no list item", "the same column",
+		    NULL,
+		    NULL },
 	};
 	ASSERT_FAULTS(faults);
 	assert_json("a:\tb\n", "{\"a\":\"b\"}");
@@ -466,36 +647,148 @@ values_that_need_quotes_are_named(void **state)
 {
 	(void)state;
 	static const struct fault faults[] = {
-		{ "title: 《甲》: 乙\n", RULE_YAML_SYNTAX, 1, 14, ":",
-		    "a second colon", "quotes" },
-		{ "a: b: c\n", RULE_YAML_SYNTAX, 1, 5, ":", "a second colon",
-		    "quotes" },
-		{ "title: \"甲\" 乙\n", RULE_YAML_SYNTAX, 1, 13, "乙",
-		    "follows the end", "quotes" },
-		{ "title: [重点] 甲\n", RULE_YAML_SYNTAX, 1, 15, "甲",
-		    "follows the end", "quotes" },
-		{ "title: @甲\n", RULE_YAML_SYNTAX, 1, 8, "@", "can't begin",
-		    "quotes" },
-		{ "title: `甲`\n", RULE_YAML_SYNTAX, 1, 8, "`", "can't begin",
-		    "quotes" },
-		{ "title: *重点*\n", RULE_YAML_SYNTAX, 1, 8, "*", "can't begin",
-		    "quotes" },
-		{ "title: &重点\n", RULE_YAML_SYNTAX, 1, 8, "&", "can't begin",
-		    "quotes" },
+		{ "title: 《甲》: 乙\n", RULE_QUOTES, 1, 14, ":",
+		    "a second colon", "quotes",
+		    "{\"title\":\"《甲》: 乙\"}",
+		    "title: '《甲》: 乙'\n" },
+		{ "a: b: c\n", RULE_QUOTES, 1, 5, ":",
+		    "a second colon", "quotes",
+		    "{\"a\":\"b: c\"}",
+		    "a: 'b: c'\n" },
+		{ "a: it's: c # d\n", RULE_QUOTES, 1, 8, ":",
+		    "a second colon", "quotes",
+		    "{\"a\":\"it's: c\"}",
+		    "a: 'it''s: c' # d\n" },
+		{ "类型: 方案 标题: 甲\n", RULE_QUOTES, 1, 16, ":",
+		    "a second colon", "quotes",
+		    "{\"类型\":\"方案 标题: 甲\"}",
+		    NULL },
+		{ "title: \"甲\" 乙\n", RULE_QUOTES, 1, 13, "乙",
+		    "follows the end", "quotes",
+		    "{\"title\":\"\\\"甲\\\" 乙\"}",
+		    "title: '\"甲\" 乙'\n" },
+		{ "title: [重点] 甲\n", RULE_QUOTES, 1, 15, "甲",
+		    "follows the end", "quotes",
+		    "{\"title\":\"[重点] 甲\"}",
+		    "title: '[重点] 甲'\n" },
+		{ "title: [2010]11号\n", RULE_QUOTES, 1, 14, "11号",
+		    "follows the end", "quotes",
+		    "{\"title\":\"[2010]11号\"}",
+		    "title: '[2010]11号'\n" },
+		{ "title: @甲\n", RULE_QUOTES, 1, 8, "@",
+		    "can't begin", "quotes",
+		    "{\"title\":\"@甲\"}",
+		    "title: '@甲'\n" },
+		{ "title: `甲`\n", RULE_QUOTES, 1, 8, "`",
+		    "can't begin", "quotes",
+		    "{\"title\":\"`甲`\"}",
+		    "title: '`甲`'\n" },
+		{ "title: %甲\n", RULE_QUOTES, 1, 8, "%",
+		    "can't begin", "quotes",
+		    "{\"title\":\"%甲\"}",
+		    "title: '%甲'\n" },
+		{ "title: > 90分\nb: 1\n", RULE_QUOTES, 1, 8, ">",
+		    "can't begin", "quotes",
+		    "{\"title\":\"\\u003e 90分\",\"b\":\"1\"}",
+		    "title: '> 90分'\nb: 1\n" },
+		{ "title: *重点*\n", RULE_QUOTES, 1, 8, "*",
+		    "can't begin", "quotes",
+		    "{\"title\":\"*重点*\"}",
+		    "title: '*重点*'\n" },
 		{ "title: - 甲\n", RULE_YAML_SYNTAX, 1, 8, "-",
-		    "a list can't begin", "quotes" },
-		{ "a: [1, 2\nb: c\n", RULE_YAML_SYNTAX, 1, 4, "[", "not closed",
-		    "close it" },
-		{ "a: {b: 1\n", RULE_YAML_SYNTAX, 1, 4, "{", "not closed",
-		    "close it" },
+		    "a list can't begin", "quotes",
+		    NULL,
+		    NULL },
+		{ "a: [1, 2\nb: c\n", RULE_YAML_SYNTAX, 1, 4, "[",
+		    "not closed", "close it",
+		    NULL,
+		    NULL },
+		{ "a: {b: 1\n", RULE_YAML_SYNTAX, 1, 4, "{",
+		    "not closed", "close it",
+		    NULL,
+		    NULL },
 		{ "a: 1\n王某\nb: 2\n", RULE_YAML_SYNTAX, 2, 1, "王某",
-		    "no colon on this line", "" },
+		    "no colon on this line", "",
+		    NULL,
+		    NULL },
+		{ "title: &重点\n", RULE_QUOTES, 1, 8, "&", "can't begin", "quotes",
+		    "{\"title\":\"\\u0026重点\"}", "title: '&重点'\n" },
 		{ "a: \x01\n", RULE_YAML_SYNTAX, 1, 4, "\x01", "U+0001",
-		    "remove" },
+		    "remove", NULL, NULL },
 		{ BOM "甲: 乙\x7F\n", RULE_YAML_SYNTAX, 1, 7, "\x7F", "U+007F",
-		    "remove" },
+		    "remove", NULL, NULL },
 	};
 	ASSERT_FAULTS(faults);
+}
+
+/* Several slips each: what is read, and what the mends make of it. */
+static void
+lists_and_maps_in_brackets_are_mended(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *yaml, *json, *mended;
+	} cases[] = {
+		{ "a: ［甲, 乙］\n", "{\"a\":[\"甲\",\"乙\"]}", "a: [甲, 乙]\n" },
+		{ "a: ［甲，乙］\n", "{\"a\":[\"甲\",\"乙\"]}", "a: [甲, 乙]\n" },
+		{ "a: [甲, 乙］\nb: 1\n", "{\"a\":[\"甲\",\"乙\"],\"b\":\"1\"}",
+		    "a: [甲, 乙]\nb: 1\n" },
+		{ "准备: 【甲, 乙】\n", "{\"准备\":[\"甲\",\"乙\"]}",
+		    "准备: [甲, 乙]\n" },
+		{ "a: ｛编号：p1，　内容：说，做｝\n",
+		    "{\"a\":{\"编号\":\"p1\",\"内容\":\"说，做\"}}",
+		    "a: {编号: p1, 内容: 说，做}\n" },
+		{ "a:\n  - {编号:p1，内容: '甲，内容：乙'}\n",
+		    "{\"a\":[{\"编号\":\"p1\",\"内容\":\"甲，内容：乙\"}]}",
+		    "a:\n  - {编号: p1, 内容: '甲，内容：乙'}\n" },
+		{ "a: [{编号: p1}，{编号：p2}]\n",
+		    "{\"a\":[{\"编号\":\"p1\"},{\"编号\":\"p2\"}]}",
+		    "a: [{编号: p1}, {编号: p2}]\n" },
+		{ "a: {编号：p1,\n  内容：甲}\nb：1\n",
+		    "{\"a\":{\"编号\":\"p1\",\"内容\":\"甲\"},\"b\":\"1\"}",
+		    "a: {编号: p1,\n  内容: 甲}\nb: 1\n" },
+		{ "a:\n\t- 编号：p1\n\t  内容：甲\n\t- 编号：p2\n",
+		    "{\"a\":[{\"编号\":\"p1\",\"内容\":\"甲\"},\"编号：p2\"]}",
+		    "a:\n  - 编号: p1\n    内容: 甲\n  - 编号：p2\n" },
+		{ "＃ 备注\na：1\n", "{\"a\":\"1\"}", "# 备注\na: 1\n" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct room room;
+		room_open(&room, cases[i].yaml);
+		if (room.value == NULL)
+			print_error("%s\n", cases[i].yaml);
+		assert_read(&room, cases[i].json);
+		assert_string_equal(mended_of(&room), cases[i].mended);
+		assert_json(cases[i].mended, cases[i].json);
+		room_close(&room);
+	}
+	/* Not around a text. */
+	assert_json("标题: 【通知】\n内容: 【一】甲［二］\n",
+	    "{\"标题\":\"【通知】\",\"内容\":\"【一】甲［二］\"}");
+}
+
+/* What is found in the mended text lies in the original one. */
+static void
+places_lead_back(void **state)
+{
+	(void)state;
+	struct room room;
+	room_open(&room, "点评人：王某\n标题:甲\n标题: “乙”　\n列：［丙，丁］\n");
+	const struct value *root = room.value;
+	assert_non_null(root);
+	assert_string_equal(bytes_of(&room, root->map.entries[0].span), "点评人");
+	assert_string_equal(
+	    bytes_of(&room, root->map.entries[0].value->span), "王某");
+	assert_string_equal(
+	    bytes_of(&room, root->map.entries[1].value->span), "甲");
+	const struct value *list = root->map.entries[2].value;
+	assert_string_equal(bytes_of(&room, list->span), "［丙，丁］");
+	assert_string_equal(bytes_of(&room, value_item(list, 1)->span), "丁");
+	diags_sort(&room.diags);
+	const struct diag *twice = room.diags.first->next->next;
+	assert_string_equal(twice->rule->slug, "yaml-duplicate-key");
+	assert_string_equal(bytes_of(&room, twice->span), "标题");
+	room_close(&room);
 }
 
 static void
@@ -527,7 +820,9 @@ anything_ends_one_way_or_the_other(void **state)
 		struct room room;
 		room_open(&room, buf.at);
 		assert_true(
-		    (room.value == NULL) == (room.diags.worst == DIAG_ERROR));
+		    room.value != NULL || room.diags.worst == DIAG_ERROR);
+		/* Mends that don't clash, of bytes that there are. */
+		mended_of(&room);
 		for (struct diag *d = room.diags.first; d != NULL; d = d->next)
 			assert_true(d->span.start >= strlen(BEFORE) &&
 			    d->span.end <= room.text.len &&
@@ -559,6 +854,8 @@ main(void)
 		cmocka_unit_test(open_quotes_are_named_where_they_open),
 		cmocka_unit_test(indentation_is_explained),
 		cmocka_unit_test(values_that_need_quotes_are_named),
+		cmocka_unit_test(lists_and_maps_in_brackets_are_mended),
+		cmocka_unit_test(places_lead_back),
 		cmocka_unit_test(a_scalar_without_slip_is_left_to_the_caller),
 		cmocka_unit_test(anything_ends_one_way_or_the_other),
 	};

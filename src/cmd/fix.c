@@ -1,0 +1,349 @@
+/*
+ * tongbao fix: makes the mends that need no thought, and shows them first.
+ *
+ * A mend may uncover the next fault, so the site is read again with the mended
+ * texts in the place of its files (read/load.h: overlay) until there is nothing
+ * more to mend; only then one diff is shown, and each file is written once.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/diff.h"
+#include "base/encoding.h"
+#include "base/lang.h"
+#include "base/option.h"
+#include "base/os.h"
+#include "cmd/cmd.h"
+#include "cmd/site.h"
+
+#define ROUNDS_MOST 10
+
+/* A file that is mended. */
+struct mended_file {
+	const char *path; /* as shown: content/… */
+	struct text bytes; /* as they lie on the disk */
+	struct text before; /* the same as text */
+	struct text after;
+	const struct diag_edit **edits; /* of this round, sorted */
+	size_t edit_count, edit_capacity;
+};
+
+struct fixing {
+	struct arena *arena;
+	struct site_options options;
+	char **paths; /* only these files and folders; none: all */
+	int path_count;
+	struct mended_file **files; /* in the order of finding */
+	size_t file_count, file_capacity;
+	struct table by_path; /* → struct mended_file * */
+	struct table overlay; /* path → the file's `after` */
+	size_t mends;
+	size_t left; /* faults that only a person can mend */
+};
+
+/* ---- which files ---- */
+
+/* An operand as sources are shown: from the site's root on, no / at its end. */
+static struct text
+operand_path(const struct fixing *fixing, const char *operand)
+{
+	struct text path = text_of(operand), root =
+		text_of(fixing->options.root);
+	while (text_ends(path, "/"))
+		path.len--;
+	if (text_starts(path, root.at) && !text_is(root, ".")) {
+		path = text_from(path, root.len);
+		while (text_starts(path, "/"))
+			path = text_from(path, 1);
+	}
+	while (text_starts(path, "./"))
+		path = text_from(path, 2);
+	return text_is(path, ".") ? text_from(path, 1) : path;
+}
+
+static bool
+is_chosen(const struct fixing *fixing, const char *shown)
+{
+	struct text path = text_of(shown);
+	if (!text_starts(path, "content/"))
+		return false;
+	for (int i = 0; i < fixing->path_count; i++) {
+		struct text chosen = operand_path(fixing, fixing->paths[i]);
+		if (chosen.len == 0 || text_equal(path, chosen) ||
+		    (path.len > chosen.len && path.at[chosen.len] == '/' &&
+			memcmp(path.at, chosen.at, chosen.len) == 0))
+			return true;
+	}
+	return fixing->path_count == 0;
+}
+
+/* Every operand lies in content/ and is there. */
+static int
+operands_check(const struct fixing *fixing)
+{
+	for (int i = 0; i < fixing->path_count; i++) {
+		struct text path = operand_path(fixing, fixing->paths[i]);
+		const char *full = arena_printf(fixing->arena, "%s/%.*s",
+		    fixing->options.root, TEXT_ARG(path));
+		if (path.len > 0 && !text_is(path, "content") &&
+		    !text_starts(path, "content/")) {
+			fprintf(stderr,
+			    _("tongbao fix: '%s' does not lie in the site's "
+			      "content/\n"),
+			    fixing->paths[i]);
+			return STATUS_USAGE;
+		}
+		if (os_type(full) == OS_NONE) {
+			fprintf(stderr, _("tongbao fix: there is no '%s'\n"),
+			    fixing->paths[i]);
+			return STATUS_USAGE;
+		}
+	}
+	return STATUS_OK;
+}
+
+/* ---- one round ---- */
+
+static struct mended_file *
+file_of(struct fixing *fixing, const struct source *source)
+{
+	struct mended_file *file =
+	    table_get(&fixing->by_path, text_of(source->path));
+	if (file != NULL)
+		return file;
+	file = ARENA_NEW(fixing->arena, struct mended_file);
+	file->path = arena_string(fixing->arena, source->path);
+	file->before = arena_text(fixing->arena, source->text);
+	file->bytes = source->bytes.len > 0
+	    ? arena_text(fixing->arena, source->bytes)
+	    : file->before;
+	file->after = file->before;
+	table_add(&fixing->by_path, text_of(file->path), file);
+	ARENA_ROOM(fixing->arena, fixing->files, fixing->file_count,
+	    fixing->file_capacity);
+	fixing->files[fixing->file_count++] = file;
+	return file;
+}
+
+/* Two edits that nobody can say the order of, or that undo each other. */
+static bool
+edits_clash(const struct diag_edit *a, const struct diag_edit *b)
+{
+	if (a->span.start == b->span.start)
+		return true;
+	return a->span.start < b->span.end && b->span.start < a->span.end;
+}
+
+static bool
+edit_fits(const struct fixing *fixing, const struct source *source,
+    const struct diag_edit *edit)
+{
+	const struct mended_file *file =
+	    table_get(&fixing->by_path, text_of(source->path));
+	if (!is_chosen(fixing, source->path))
+		return false;
+	for (size_t i = 0; file != NULL && i < file->edit_count; i++)
+		if (edits_clash(file->edits[i], edit))
+			return false;
+	return true;
+}
+
+static void
+edit_add(struct fixing *fixing, const struct source *source,
+    const struct diag_edit *edit)
+{
+	struct mended_file *file = file_of(fixing, source);
+	ARENA_ROOM(fixing->arena, file->edits, file->edit_count,
+	    file->edit_capacity);
+	size_t i = file->edit_count++;
+	for (; i > 0 &&
+	     file->edits[i - 1]->span.start > edit->span.start;
+	     i--)
+		file->edits[i] = file->edits[i - 1];
+	file->edits[i] = edit;
+}
+
+/* All edits of a mend, or none. */
+static bool
+mend_add(struct fixing *fixing, const struct sources *sources,
+    const struct diag *diag)
+{
+	for (const struct diag_edit *e = diag->edits; e != NULL; e = e->next)
+		if (!edit_fits(fixing, source_at(sources, e->span.source), e))
+			return false;
+	for (const struct diag_edit *e = diag->edits; e != NULL; e = e->next)
+		edit_add(fixing, source_at(sources, e->span.source), e);
+	return diag->edits != NULL;
+}
+
+static void
+file_mend(struct fixing *fixing, struct mended_file *file)
+{
+	struct buf buf = BUF_INIT;
+	size_t pos = 0;
+	for (size_t i = 0; i < file->edit_count; i++) {
+		const struct diag_edit *edit = file->edits[i];
+		buf_putt(&buf, text_cut(file->after, pos, edit->span.start));
+		buf_putt(&buf, edit->text);
+		pos = edit->span.end;
+	}
+	buf_putt(&buf, text_from(file->after, pos));
+	file->after = arena_text(fixing->arena, buf_text(&buf));
+	buf_free(&buf);
+	table_add(&fixing->overlay, text_of(file->path), &file->after);
+	file->edit_count = 0;
+}
+
+/* Mends what can be; false when there was nothing, or the system fails. */
+static bool
+round_run(struct fixing *fixing, int *status)
+{
+	struct site_run run;
+	size_t mends = 0;
+	site_open(&run, fixing->options);
+	diags_sort(&run.diags);
+	fixing->left = 0;
+	for (const struct diag *d = run.diags.first; d != NULL; d = d->next)
+		if (mend_add(fixing, &run.sources, d))
+			mends++;
+		else if (d->level > DIAG_NOTE)
+			fixing->left++;
+	for (size_t i = 0; i < fixing->file_count; i++)
+		if (fixing->files[i]->edit_count > 0)
+			file_mend(fixing, fixing->files[i]);
+	fixing->mends += mends;
+	if (site_has_system_fault(&run))
+		*status = site_close(&run);
+	else
+		site_drop(&run);
+	return mends > 0 && *status == STATUS_OK;
+}
+
+/* ---- showing and writing ---- */
+
+static void
+mends_show(const struct fixing *fixing, bool screen)
+{
+	struct buf buf = BUF_INIT;
+	for (size_t i = 0; i < fixing->file_count; i++) {
+		const struct mended_file *file = fixing->files[i];
+		struct arena *scratch = arena_new();
+		if (file->bytes.at != file->before.at)
+			buf_printf(&buf, "%s: %s → UTF-8\n", file->path,
+			    encoding_name(encoding_guess(file->bytes)));
+		diff_put(&buf, scratch, file->path, file->before, file->after,
+		    screen);
+		arena_free(scratch);
+	}
+	fwrite(buf.at, 1, buf.len, stdout);
+	buf_free(&buf);
+}
+
+static bool
+is_agreed(const struct fixing *fixing)
+{
+	char answer[64];
+	printf(_("%zu mends in %zu files. Make them? [y/N] "), fixing->mends,
+	    fixing->file_count);
+	fflush(stdout);
+	if (fgets(answer, sizeof(answer), stdin) == NULL)
+		return false;
+	return *answer == 'y' || *answer == 'Y' ||
+	    text_starts(text_of(answer), "是");
+}
+
+static int
+files_write(const struct fixing *fixing)
+{
+	int status = STATUS_OK;
+	for (size_t i = 0; i < fixing->file_count; i++) {
+		const struct mended_file *file = fixing->files[i];
+		struct os_error error;
+		const char *full = arena_printf(fixing->arena, "%s/%s",
+		    fixing->options.root, file->path);
+		int done = os_replace(full, file->bytes, file->after, &error);
+		if (done < 0) {
+			fprintf(stderr, "tongbao fix: %s\n", error.message);
+			status = STATUS_SYSTEM;
+		} else if (done > 0) {
+			fprintf(stderr,
+			    _("tongbao fix: %s was changed meanwhile, or is no "
+			      "plain file: left as it is\n"),
+			    file->path);
+			status = status == STATUS_OK ? STATUS_CONTENT : status;
+		}
+	}
+	if (status == STATUS_OK && !fixing->options.quiet)
+		printf(_("%zu mends made in %zu files\n"), fixing->mends,
+		    fixing->file_count);
+	return status;
+}
+
+static void
+left_say(const struct fixing *fixing)
+{
+	if (fixing->left > 0 && !fixing->options.quiet)
+		printf(_("%zu faults are left for you to decide: tongbao "
+			 "check\n"),
+		    fixing->left);
+}
+
+static int
+fix_run(struct fixing *fixing, bool yes, bool only_show)
+{
+	int status = STATUS_OK;
+	bool screen = os_is_terminal(1);
+	const char *no_colour = getenv("NO_COLOR");
+	for (int i = 0; i < ROUNDS_MOST && round_run(fixing, &status); i++)
+		fixing->options.overlay = &fixing->overlay;
+	if (status != STATUS_OK)
+		return status;
+	if (fixing->file_count == 0) {
+		if (!fixing->options.quiet)
+			puts(_("There is nothing to mend."));
+		left_say(fixing);
+		return STATUS_OK;
+	}
+	if (!fixing->options.quiet || !yes)
+		mends_show(fixing,
+		    screen && (no_colour == NULL || *no_colour == '\0'));
+	if (!only_show && !yes)
+		yes = screen && os_is_terminal(0) && is_agreed(fixing);
+	status = yes && !only_show ? files_write(fixing) : STATUS_CONTENT;
+	left_say(fixing);
+	return status;
+}
+
+static int
+fix_main(int argc, char **argv)
+{
+	bool yes = false, only_show = false;
+	int status;
+	struct fixing fixing = { .options = SITE_OPTIONS_INIT, .paths = argv };
+	const struct option table[] = {
+		SITE_OPTIONS(fixing.options),
+		{ "yes", 'y', OPTION_FLAG, &yes, NULL,
+		    "make the mends without asking" },
+		{ "diff", 0, OPTION_FLAG, &only_show, NULL,
+		    "only show them" },
+		{ .name = NULL },
+	};
+	status = site_options_parse(&fixing.options, table, &fix_command, argc,
+	    argv, argc, &fixing.path_count);
+	if (status != STATUS_OK)
+		return status;
+	if (fixing.options.help)
+		return command_help(&fix_command, table);
+	fixing.arena = arena_new();
+	table_init(&fixing.by_path, fixing.arena);
+	table_init(&fixing.overlay, fixing.arena);
+	status = operands_check(&fixing);
+	if (status == STATUS_OK)
+		status = fix_run(&fixing, yes, only_show);
+	arena_free(fixing.arena);
+	return status;
+}
+
+const struct command fix_command = {
+	"fix", "[options] [PATH…]", "mend what needs no thought, shown first",
+	fix_main,
+};

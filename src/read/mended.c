@@ -1,0 +1,92 @@
+#include "read/mended.h"
+
+#include "base/buf.h"
+
+struct text
+edits_apply(const struct edits *edits, struct arena *arena, struct text text)
+{
+	struct buf buf = BUF_INIT;
+	size_t pos = 0;
+	for (size_t i = 0; i < edits->count; i++) {
+		const struct edit *edit = &edits->items[i];
+		buf_putt(&buf, text_cut(text, pos, edit->start));
+		buf_putt(&buf, edit->text);
+		pos = edit->end;
+	}
+	buf_putt(&buf, text_from(text, pos));
+	struct text mended = arena_text(arena, buf_text(&buf));
+	buf_free(&buf);
+	return mended;
+}
+
+size_t
+edits_original(const struct edits *edits, size_t mended, bool end)
+{
+	size_t shift = 0; /* mended = original + shift, modulo SIZE_MAX + 1 */
+	for (size_t i = 0; i < edits->count; i++) {
+		const struct edit *edit = &edits->items[i];
+		size_t start = edit->start + shift;
+		size_t stop = start + edit->text.len;
+		if (mended < start || (mended == start && end))
+			break;
+		if (mended < stop)
+			return end ? edit->end : edit->start;
+		shift += edit->text.len - (edit->end - edit->start);
+	}
+	return mended - shift;
+}
+
+static struct span
+span_restore(const struct edits *edits, struct span where, struct span span)
+{
+	size_t start = edits_original(edits, span.start - where.start, false);
+	size_t stop = edits_original(edits, span.end - where.start,
+	    span.end > span.start);
+	return span_cut(where, (uint32_t)start,
+	    (uint32_t)(stop < start ? start : stop));
+}
+
+void
+edits_restore_value(const struct edits *edits, struct span where,
+    struct value *value)
+{
+	value->span = span_restore(edits, where, value->span);
+	for (size_t i = 0; value->kind == VALUE_LIST && i < value->list.count;
+	     i++)
+		edits_restore_value(edits, where, value->list.items[i]);
+	for (size_t i = 0; value->kind == VALUE_MAP && i < value->map.count;
+	     i++) {
+		struct entry *entry = &value->map.entries[i];
+		entry->span = span_restore(edits, where, entry->span);
+		edits_restore_value(edits, where, entry->value);
+	}
+}
+
+/* Does it reach into, or touch, what another edit changes? */
+static bool
+is_touched(const struct edits *edits, struct span where, struct span span)
+{
+	size_t start = span.start - where.start, end = span.end - where.start;
+	for (size_t i = 0; i < edits->count; i++)
+		if (edits->items[i].start <= end && edits->items[i].end >= start)
+			return true;
+	return false;
+}
+
+void
+edits_restore_diags(const struct edits *edits, struct span where,
+    struct diags *diags)
+{
+	for (struct diag *d = diags->first; d != NULL; d = d->next) {
+		d->span = span_restore(edits, where, d->span);
+		if (d->also.source == where.source)
+			d->also = span_restore(edits, where, d->also);
+		bool touched = false;
+		for (struct diag_edit *e = d->edits; e != NULL; e = e->next) {
+			e->span = span_restore(edits, where, e->span);
+			touched = touched || is_touched(edits, where, e->span);
+		}
+		if (touched)
+			d->edits = NULL;
+	}
+}

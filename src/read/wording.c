@@ -1,0 +1,155 @@
+#include "read/wording.h"
+
+#include "base/utf8.h"
+#include "model/rules.h"
+#include "read/slip.h"
+
+static size_t
+line_start(struct text text, size_t at)
+{
+	while (at > 0 && text.at[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+static struct text
+line_of(struct text text, size_t start)
+{
+	const char *end = memchr(text.at + start, '\n', text.len - start);
+	size_t stop = end != NULL ? (size_t)(end - text.at) : text.len;
+	if (stop > start && text.at[stop - 1] == '\r')
+		stop--;
+	return text_cut(text, start, stop);
+}
+
+/* What libyaml's words mean to somebody who writes fields. */
+static const struct wording {
+	const char *context, *problem; /* words in it, "" for any */
+	enum { AT_PROBLEM, AT_CONTEXT, FROM_CONTEXT } place;
+	const char *message, *remedy; /* NULL: the rule's */
+} wordings[] = {
+	{ "quoted scalar", "end of stream", FROM_CONTEXT,
+	    "the quote opened here is never closed",
+	    "close it, or leave both quotes out" },
+	{ "quoted scalar", "document indicator", FROM_CONTEXT,
+	    "the quote opened here is never closed",
+	    "close it, or leave both quotes out" },
+	{ "scanning an", "", AT_CONTEXT,
+	    "a value can't begin with this character",
+	    "put the value in quotes" },
+	{ "a tag", "", AT_CONTEXT, "a value can't begin with this character",
+	    "put the value in quotes" },
+	{ "", "cannot start any token", AT_PROBLEM,
+	    "a value can't begin with this character",
+	    "put the value in quotes" },
+	{ "", "mapping values are not allowed", AT_PROBLEM,
+	    "a second colon with a space makes the value a field",
+	    "put the value in quotes, or write the colon full-width" },
+	{ "", "block sequence entries are not allowed", AT_PROBLEM,
+	    "a list can't begin here",
+	    "begin it on a line of its own, or put the value in quotes" },
+	{ "simple key", "", FROM_CONTEXT, "there is no colon on this line",
+	    NULL },
+	{ "flow", "did not find expected", AT_CONTEXT,
+	    "this bracket is not closed, or a comma is missing behind it",
+	    "close it; a value that begins with a bracket goes in quotes" },
+	{ "block mapping", "expected key", AT_PROBLEM,
+	    "no field can begin here",
+	    "begin all fields of one level in the same column" },
+	{ "block collection", "", AT_PROBLEM, "no list item can begin here",
+	    "begin all items of a list with - in the same column" },
+	{ "", "<document start>", AT_PROBLEM,
+	    "this line begins further left than the fields above it",
+	    "begin all fields of one level in the same column" },
+};
+
+static const struct wording *
+wording_find(const struct yaml_error *error)
+{
+	const char *context = error->context != NULL ? error->context : "";
+	for (size_t i = 0; i < sizeof(wordings) / sizeof(*wordings); i++)
+		if (strstr(context, wordings[i].context) != NULL &&
+		    strstr(error->problem, wordings[i].problem) != NULL)
+			return &wordings[i];
+	return NULL;
+}
+
+/* The code point at `at`, or nothing at the end. */
+static struct span
+span_at(struct text text, struct span where, size_t at)
+{
+	size_t end = at;
+	if (at < text.len)
+		utf8_next(text, &end);
+	return span_cut(where, (uint32_t)at, (uint32_t)end);
+}
+
+static struct span
+span_to_line_end(struct text text, struct span where, size_t at)
+{
+	struct text line = line_of(text, at);
+	return span_cut(where, (uint32_t)at, (uint32_t)(at + line.len));
+}
+
+/* `key: "value" more` and `key: [word] more`. */
+static bool
+value_goes_on(const struct yaml_error *error, struct text text)
+{
+	size_t i = error->at, start = line_start(text, i);
+	while (i > start && text.at[i - 1] == ' ')
+		i--;
+	return i > start && i < text.len &&
+	    strchr("\"']}", text.at[i - 1]) != NULL &&
+	    strstr(error->problem, "did not find expected") != NULL;
+}
+
+/* A field that stands too far to the right to be one. */
+static bool
+field_is_indented(const struct yaml_error *error, struct text text)
+{
+	size_t start = line_start(text, error->at), first = start;
+	struct key_place key;
+	while (first < text.len && text.at[first] == ' ')
+		first++;
+	return first > start &&
+	    key_place_find(
+		&key, text, first, start + line_of(text, start).len) &&
+	    key.colon == error->at &&
+	    strstr(error->problem, "mapping values") != NULL;
+}
+
+void
+yaml_error_explain(const struct yaml_error *error, struct text text,
+    struct span where, struct diags *diags)
+{
+	const struct rule *rule = &rules[RULE_YAML_SYNTAX];
+	const struct wording *wording = wording_find(error);
+	struct span here = span_at(text, where, error->at);
+	struct diag *diag;
+	if (value_goes_on(error, text)) {
+		diag = diag_at(diags, rule, here,
+		    "something follows the end of the value");
+		diag_remedy(diags, diag, "put the whole value in quotes: '…'");
+	} else if (field_is_indented(error, text)) {
+		diag = diag_at(diags, rule, here,
+		    "the field is indented further than the one above it, "
+		    "which has a value");
+		diag_remedy(diags, diag,
+		    "begin both in the same column, or move the value of the "
+		    "one above to a field below it");
+	} else if (wording != NULL) {
+		if (wording->place != AT_PROBLEM)
+			here = wording->place == AT_CONTEXT
+			    ? span_at(text, where, error->context_at)
+			    : span_to_line_end(text, where, error->context_at);
+		diag = diag_at(diags, rule, here, "%s", wording->message);
+		if (wording->remedy != NULL)
+			diag_remedy(diags, diag, "%s", wording->remedy);
+	} else {
+		diag = diag_at(diags, rule, here, "%s", error->problem);
+		if (error->context != NULL)
+			diag_also(diags, diag,
+			    span_at(text, where, error->context_at), "%s",
+			    error->context);
+	}
+}

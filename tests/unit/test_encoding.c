@@ -1,0 +1,106 @@
+/*
+ * Texts that other programs save, told apart and decoded; the bytes are iconv's
+ * and Python's.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "base/buf.h"
+#include "base/encoding.h"
+
+#define BYTES(s) ((struct text){ (s), sizeof(s) - 1 })
+
+/* 类型: 点评 */
+#define GB "\xC0\xE0\xD0\xCD: \xB5\xE3\xC6\xC0\n"
+#define LE "\xFF\xFE\x7B\x7C\x8B\x57:\0 \0\xB9\x70\xC4\x8B\n\0"
+#define BE "\xFE\xFF\x7C\x7B\x57\x8B\0:\0 \x70\xB9\x8B\xC4\0\n"
+/* 這個學校的黨員 */
+#define BIG5 "\xB3\x6F\xAD\xD3\xBE\xC7\xAE\xD5\xAA\xBA\xC4\xD2\xAD\xFB\n"
+
+static void
+assert_decoded(struct text bytes, enum encoding encoding, const char *want)
+{
+	struct arena *arena = arena_new();
+	struct text text;
+	assert_int_equal(encoding_guess(bytes), encoding);
+	assert_int_equal(encoding_decode(arena, bytes, encoding, &text), 0);
+	assert_string_equal(text.at, want);
+	assert_int_equal(text.len, strlen(want));
+	arena_free(arena);
+}
+
+static void
+known_encodings_are_decoded(void **state)
+{
+	(void)state;
+	assert_decoded(BYTES(GB), ENCODING_GB18030, "类型: 点评\n");
+	assert_decoded(BYTES(LE), ENCODING_UTF16_LE, "类型: 点评\n");
+	assert_decoded(BYTES(BE), ENCODING_UTF16_BE, "类型: 点评\n");
+	assert_decoded(BYTES(BIG5), ENCODING_BIG5, "這個學校的黨員\n");
+	/* Four bytes: a Han character of extension B. */
+	assert_decoded(BYTES("\xB5\xE3\x95\x32\x82\x36"), ENCODING_GB18030,
+	    "点𠀀");
+	assert_decoded(BYTES("\xFF\xFE"), ENCODING_UTF16_LE, "");
+}
+
+static void
+what_is_none_is_left_alone(void **state)
+{
+	(void)state;
+	static const struct text none[] = {
+		BYTES(""),
+		BYTES("abc"),
+		BYTES("类型: 点评"),
+		BYTES("\xFF"),
+		BYTES("\xC0\xE0\xFF\xFF"),
+		BYTES("a\0b"),
+		BYTES(GB "\0"),
+	};
+	struct arena *arena = arena_new();
+	struct text text;
+	for (size_t i = 0; i < sizeof(none) / sizeof(*none); i++)
+		assert_int_equal(encoding_guess(none[i]), ENCODING_NONE);
+	/* Cut off in a character. */
+	assert_int_equal(encoding_decode(arena, BYTES("\xFF\xFE\x7B"),
+			     ENCODING_UTF16_LE, &text),
+	    -1);
+	assert_int_equal(encoding_decode(arena, BYTES("\xB5\xE3\xC6"),
+			     ENCODING_GB18030, &text),
+	    -1);
+	arena_free(arena);
+}
+
+static void
+long_texts_are_whole(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct buf buf = BUF_INIT, want = BUF_INIT;
+	struct text text;
+	for (int i = 0; i < 20000; i++) {
+		buf_puts(&buf, GB);
+		buf_puts(&want, "类型: 点评\n");
+	}
+	assert_int_equal(
+	    encoding_guess(buf_text(&buf)), ENCODING_GB18030);
+	assert_int_equal(encoding_decode(arena, buf_text(&buf),
+			     ENCODING_GB18030, &text),
+	    0);
+	assert_true(text_equal(text, buf_text(&want)));
+	buf_free(&buf);
+	buf_free(&want);
+	arena_free(arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(known_encodings_are_decoded),
+		cmocka_unit_test(what_is_none_is_left_alone),
+		cmocka_unit_test(long_texts_are_whole),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
