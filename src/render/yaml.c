@@ -49,6 +49,17 @@ is_printable(uint32_t code)
 	    (code & 0xFFFE) != 0xFFFE;
 }
 
+/*
+ * Full-width marks that a Chinese keyboard leaves where YAML's are meant: the
+ * reader looks for them (read/slip.h), so they stand in quotes.
+ */
+static bool
+is_wide_mark(uint32_t code)
+{
+	return code == 0x3000 || (code >= 0xFF01 && code <= 0xFF5E) ||
+	    (code >= 0x2018 && code <= 0x201F);
+}
+
 /* Is there anything in it that ends a plain scalar, or that is not seen? */
 static bool
 is_plain_within(struct text t, bool brackets)
@@ -60,6 +71,7 @@ is_plain_within(struct text t, bool brackets)
 		char next = pos < t.len ? t.at[pos] : ' ';
 		if (!is_printable(code) ||
 		    (code == ':' && (brackets || next == ' ')) ||
+		    (brackets && is_wide_mark(code)) ||
 		    (code == '#' && start > 0 && t.at[start - 1] == ' ') ||
 		    (brackets && code < 0x80 &&
 			strchr(",[]{}?", (int)code) != NULL))
@@ -68,14 +80,11 @@ is_plain_within(struct text t, bool brackets)
 	return true;
 }
 
-/* Full-width marks that a clerk's slip might have left where YAML's are. */
 static bool
 begins_wide(struct text t)
 {
 	size_t pos = 0;
-	uint32_t code = utf8_next(t, &pos);
-	return code == 0x3000 || (code >= 0xFF01 && code <= 0xFF5E) ||
-	    (code >= 0x2018 && code <= 0x201F);
+	return is_wide_mark(utf8_next(t, &pos));
 }
 
 static bool

@@ -78,6 +78,10 @@ random_text(struct arena *arena)
 	return text;
 }
 
+/* Keys that are written are the schema's and the names of grades. */
+static const char *const keys[] = { "id", "编号", "not-yet", "优 秀", "b",
+	"2" };
+
 static struct value *
 random_value(struct arena *arena, int depth)
 {
@@ -90,9 +94,7 @@ random_value(struct arena *arena, int depth)
 		if (kind == 2)
 			value_add(arena, made, child);
 		else
-			value_set(arena, made,
-			    arena_printf(arena, "k%s", random_text(arena)),
-			    child);
+			value_set(arena, made, keys[rand() % 6], child);
 	}
 	return made;
 }
@@ -121,42 +123,16 @@ assert_same(const struct value *a, const struct value *b)
 	}
 }
 
-/* Full-width marks in a key are a clerk's slip to the reader: not here. */
-static bool
-has_slip(const struct value *value)
-{
-	for (size_t i = 0; i < value_count(value); i++) {
-		if (value->kind == VALUE_LIST) {
-			if (has_slip(value_item(value, i)))
-				return true;
-			continue;
-		}
-		const struct entry *e = &value->map.entries[i];
-		if (strstr(e->key.at, "：") != NULL ||
-		    strstr(e->key.at, "　") != NULL ||
-		    strstr(e->key.at, "\xC2\xA0") != NULL ||
-		    strlen(e->key.at) > 100 || has_slip(e->value))
-			return true;
-	}
-	return false;
-}
-
 static void
 test_random_values_read_back(void **state)
 {
 	(void)state;
 	srand(20101015);
-	size_t tried = 0;
 	for (int round = 0; round < ROUNDS; round++) {
 		struct arena *arena = arena_new();
 		struct value *map = value_map(arena);
 		value_set(arena, map, "a", random_value(arena, 3));
 		value_set(arena, map, "b", random_value(arena, 1));
-		if (has_slip(map)) {
-			arena_free(arena);
-			continue;
-		}
-		tried++;
 		struct buf out = BUF_INIT;
 		struct origins origins = { .arena = arena };
 		struct diags diags;
@@ -174,6 +150,11 @@ test_random_values_read_back(void **state)
 			diags_print(&diags, &sources, (struct diag_style){ 0 },
 			    stderr);
 		}
+		if (diags.count > 0) {
+			print_error("%s\n", out.at);
+			diags_print(&diags, &sources, (struct diag_style){ 0 }, stderr);
+		}
+		assert_int_equal(diags.count, 0);
 		assert_non_null(back);
 		assert_int_equal(value_count(back), 3);
 		assert_same(value_get(map, "a"), value_get(back, "a"));
@@ -181,7 +162,6 @@ test_random_values_read_back(void **state)
 		buf_free(&out);
 		arena_free(arena);
 	}
-	assert_true(tried > ROUNDS / 2);
 }
 
 static void
