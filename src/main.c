@@ -14,6 +14,7 @@ static const struct command *const commands[] = {
 	&import_command,
 	&fix_command,
 	&init_command,
+	&open_command,
 	&version_command,
 };
 

@@ -1,12 +1,20 @@
 #include "check/check.h"
 
+#include "base/date.h"
 #include "base/lang.h"
 
 /* Families that look at one record at a time. */
 static check_one *const families[] = {
 	check_aspects,
+	check_balance,
+	check_ballots,
+	check_circulation,
+	check_documents,
 	check_order,
+	check_pledges,
+	check_rectification,
 	check_references,
+	check_release,
 	check_authority,
 	check_weak,
 	check_categories,
@@ -18,6 +26,8 @@ static check_one *const families[] = {
 
 /* Families that look at all of them. */
 static check_all *const wholes[] = {
+	check_numbers,
+	check_shares,
 	check_cadence,
 	check_coverage,
 	check_inflows,
@@ -55,6 +65,14 @@ check_corpus(const struct checking *checking, struct diags *diags)
 			wholes[i](checking, diags);
 }
 
+const char *
+day_of(const struct value *value)
+{
+	return value_is(value, VALUE_TEXT) && date_is_valid(value->text)
+	    ? value->text.at
+	    : NULL;
+}
+
 void
 check_also_setting(const struct checking *checking, struct diags *diags,
     struct diag *diag, enum rule_id rule)
@@ -69,12 +87,23 @@ check_also_setting(const struct checking *checking, struct diags *diags,
 }
 
 void
+check_effect(struct diags *diags, struct diag *diag, const char *format, ...)
+{
+	va_list ap;
+	va_start(ap, format);
+	if (diag->level == DIAG_WARNING)
+		diag->effect = arena_vprintf(diags->arena, format, ap);
+	else if (diag->level == DIAG_NOTE)
+		diag->effect = _("none: the period can be sealed");
+	va_end(ap);
+}
+
+void
 check_unsealed(const struct checking *checking, struct diags *diags,
     struct diag *diag, const char *period)
 {
 	if (*period != '\0')
-		diag->effect = arena_printf(diags->arena,
-		    _("%s can't be sealed"),
+		check_effect(diags, diag, _("%s can't be sealed"),
 		    programme_name(checking->programme, VOCABULARY_PERIOD,
 			period));
 }

@@ -30,6 +30,7 @@ extern const struct command export_command;
 extern const struct command import_command;
 extern const struct command fix_command;
 extern const struct command init_command;
+extern const struct command open_command;
 extern const struct command version_command;
 
 /* Usage, summary and options of a command on stdout; returns STATUS_OK. */
