@@ -10,6 +10,8 @@ static const struct command *const commands[] = {
 	&build_command,
 	&check_command,
 	&coverage_command,
+	&export_command,
+	&import_command,
 	&fix_command,
 	&init_command,
 	&open_command,

@@ -2,7 +2,7 @@
 
 #include <errno.h>
 #include <iconv.h>
-#include "base/buf.h"
+#include "base/diag.h"
 #include "base/utf8.h"
 
 static const char *const names[] = { "", "GB18030", "BIG5", "UTF-16LE",
@@ -14,12 +14,13 @@ encoding_name(enum encoding encoding)
 	return names[encoding];
 }
 
-static int
-decode(struct buf *into, struct text bytes, enum encoding encoding)
+/* What is left of the bytes where they could not be converted. */
+static size_t
+convert(struct buf *into, const char *to, struct text bytes, const char *from)
 {
-	iconv_t converter = iconv_open("UTF-8", names[encoding]);
+	iconv_t converter = iconv_open(to, from);
 	if (converter == (iconv_t)-1)
-		return -1;
+		return bytes.len;
 	char *in = (char *)bytes.at;
 	size_t left = bytes.len, wrong = 0;
 	while (left > 0 && wrong != (size_t)-1) {
@@ -36,7 +37,29 @@ decode(struct buf *into, struct text bytes, enum encoding encoding)
 	iconv_close(converter);
 	if (into->len > 0)
 		into->at[into->len] = '\0';
-	return left > 0 || wrong == (size_t)-1 ? -1 : 0;
+	return left;
+}
+
+static int
+decode(struct buf *into, struct text bytes, enum encoding encoding)
+{
+	return convert(into, "UTF-8", bytes, names[encoding]) > 0 ? -1 : 0;
+}
+
+size_t
+encoding_valid(struct text bytes, enum encoding encoding)
+{
+	struct buf into = BUF_INIT;
+	size_t left = convert(&into, "UTF-8", bytes, names[encoding]);
+	buf_free(&into);
+	return bytes.len - left;
+}
+
+void
+encoding_put_gb18030(struct buf *out, struct text text)
+{
+	if (convert(out, "GB18030", text, "UTF-8") > 0)
+		BUG("text is not UTF-8");
 }
 
 int

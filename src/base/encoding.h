@@ -7,6 +7,7 @@
 #define TONGBAO_BASE_ENCODING_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/text.h"
 
 enum encoding {
@@ -25,6 +26,10 @@ enum encoding encoding_guess(struct text bytes);
 /* As UTF-8, without the byte-order mark; -1 when it is not of that encoding. */
 int encoding_decode(struct arena *arena, struct text bytes,
     enum encoding encoding, struct text *text);
+/* How many bytes from the start on are of that encoding. */
+size_t encoding_valid(struct text bytes, enum encoding encoding);
+/* UTF-8 as GB18030, which has every character. */
+void encoding_put_gb18030(struct buf *out, struct text text);
 const char *encoding_name(enum encoding encoding);
 
 #endif

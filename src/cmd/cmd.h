@@ -26,6 +26,8 @@ struct command {
 extern const struct command build_command;
 extern const struct command check_command;
 extern const struct command coverage_command;
+extern const struct command export_command;
+extern const struct command import_command;
 extern const struct command fix_command;
 extern const struct command init_command;
 extern const struct command open_command;

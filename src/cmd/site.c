@@ -180,10 +180,11 @@ site_open(struct site_run *run, struct site_options options)
 		.sources = &run->sources,
 		.diags = &run->diags,
 		.progress = &run->progress,
+		.overlay = options.overlay,
+		.added = options.added,
 		.jobs = run->jobs,
 		.arenas = run->arenas,
 		.scratch = run->scratch,
-		.overlay = options.overlay,
 	};
 	if (corpus_load(&loading, options.root) != 0)
 		return -1;

@@ -19,7 +19,9 @@ struct site_options {
 	unsigned most;     /* faults to print; 0: all */
 	bool quiet;
 	bool help;
-	const struct table *overlay; /* read/load.h; NULL but for `fix` */
+	/* Files as they would be (read/load.h); NULL but for `fix`, `import`. */
+	const struct table *overlay;
+	const struct os_list *added;
 };
 #define SITE_OPTIONS(options)                                                  \
 	{ "folder", 'C', OPTION_STRING, &(options).root, "FOLDER",             \

@@ -3,7 +3,8 @@
  * severity, what it means for what is published, what to do.  The list is
  * rules.def; codes are stable for ever (T01xx files and syntax, T02xx fields,
  * T03xx references, T04xx aspects, T05xx scope, T06xx filters, T07xx output,
- * T08xx print, T09xx templates, T10xx and T11xx the programme's rules).
+ * T08xx print, T09xx templates, T10xx and T11xx the programme's rules, T12xx
+ * sheets).
  */
 #ifndef TONGBAO_MODEL_RULES_H
 #define TONGBAO_MODEL_RULES_H

@@ -1,6 +1,7 @@
 #include "read/load.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <strings.h>
 #include "base/encoding.h"
 #include "base/pool.h"
@@ -185,6 +186,13 @@ source_read(const struct loading *loading, uint32_t source, const char *path,
     size_t most, struct arena *arena, struct diags *diags)
 {
 	const struct text *instead = overlay_get(loading, source);
+	if (instead != NULL && instead->len > most) {
+		diag_at(diags, &rules[RULE_FILE_LARGE],
+		    (struct span){ source, 0, 0 },
+		    "the file has %lld bytes, more than %zu",
+		    (long long)instead->len, most);
+		return -1;
+	}
 	if (instead != NULL) {
 		source_at(loading->sources, source)->text = *instead;
 		return text_check(
@@ -381,6 +389,29 @@ records_add(struct loading *loading, const char *root,
 	}
 }
 
+static int
+found_compare(const void *a, const void *b)
+{
+	return strcmp(((const struct os_found *)a)->path,
+	    ((const struct os_found *)b)->path);
+}
+
+/* The walk's list with the files that stand in the overlay only. */
+static void
+added_merge(const struct loading *loading, struct os_list *files)
+{
+	const struct os_list *added = loading->added;
+	if (added == NULL || added->count == 0)
+		return;
+	for (size_t i = 0; i < added->count; i++) {
+		ARENA_ROOM(loading->arenas[0], files->items, files->count,
+		    files->capacity);
+		files->items[files->count++] = added->items[i];
+	}
+	qsort(files->items, files->count, sizeof(*files->items),
+	    found_compare);
+}
+
 int
 corpus_load(struct loading *loading, const char *root)
 {
@@ -402,6 +433,7 @@ corpus_load(struct loading *loading, const char *root)
 			    "tongbao init FOLDER");
 		return -1;
 	}
+	added_merge(loading, &files);
 	if (site_load(loading, root) != 0 ||
 	    programme_load(loading, root) != 0 ||
 	    roster_load(loading, root, &files) != 0)

@@ -28,6 +28,8 @@ struct loading {
 	struct arena **scratch; /* one a worker: reset after each record */
 	/* Path as shown → struct text * to read in the file's place; or NULL. */
 	const struct table *overlay;
+	/* Those of them that are not on the disk, below content/; or NULL. */
+	const struct os_list *added;
 };
 
 /*

@@ -1,9 +1,20 @@
 #include "render/sheet.h"
 
+/*
+ * Would it be run?  Or does it begin like one that was made harmless: then it
+ * gets another apostrophe, so that each cell reads back as what it was.
+ */
+static bool
+is_formula(const char *text)
+{
+	text += strspn(text, "'");
+	return *text != '\0' && strchr("=+-@\t\r", *text) != NULL;
+}
+
 void
 sheet_put_cell(struct buf *out, const char *text)
 {
-	bool formula = *text != '\0' && strchr("=+-@\t\r", *text) != NULL;
+	bool formula = is_formula(text);
 	bool quoted = formula || strpbrk(text, "\",\r\n") != NULL;
 	if (quoted)
 		buf_putc(out, '"');

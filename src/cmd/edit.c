@@ -1,0 +1,251 @@
+#include "cmd/edit.h"
+
+#include <stdlib.h>
+#include "base/diag.h"
+#include "model/rules.h"
+#include "read/yaml.h"
+
+void
+edits_init(struct edits *edits, struct import *import)
+{
+	*edits = (struct edits){ .import = import };
+}
+
+/* Takes the bytes out of the buffer, which is free then. */
+static void
+edit_add(struct edits *edits, struct span span, struct buf *text,
+    struct origins origins)
+{
+	struct arena *arena = edits->import->run.arena;
+	ARENA_ROOM(arena, edits->items, edits->count, edits->capacity);
+	edits->items[edits->count++] = (struct edit){
+		.span = span,
+		.text = arena_text(arena, buf_text(text)),
+		.origins = origins,
+	};
+	buf_free(text);
+}
+
+static bool
+is_chinese(const struct value *raw)
+{
+	return (unsigned char)raw->map.entries[0].key.at[0] >= 0x80;
+}
+
+/* Bytes from the start of the line. */
+static int
+indent_of(struct text file, uint32_t at)
+{
+	uint32_t start = at;
+	while (start > 0 && file.at[start - 1] != '\n')
+		start--;
+	return (int)(at - start);
+}
+
+static const struct entry *
+entry_of(const struct value *raw, const struct field *field)
+{
+	const struct entry *entry = value_entry(raw, text_of(field->name));
+	return entry != NULL ? entry : value_entry(raw, text_of(field->alias));
+}
+
+void
+edit_field(struct edits *edits, const struct roster_item *item,
+    const struct field *field, const struct value *value)
+{
+	struct import *import = edits->import;
+	struct arena *arena = import->run.arena;
+	const struct value *raw = item->raw;
+	struct text file = source_at(&import->run.sources, item->source)->text;
+	const struct entry *entry = entry_of(raw, field);
+	const struct value *last = raw->map.entries[raw->map.count - 1].value;
+	bool flow = file.at[raw->span.start] == '{';
+	bool chinese = is_chinese(raw);
+	struct origins origins = { .arena = arena };
+	struct buf out = BUF_INIT;
+	struct span span = { item->source, last->span.end, last->span.end };
+	size_t open = origin_open(&origins, &out, value->span);
+	if (entry != NULL)
+		span = (struct span){ item->source, entry->span.end,
+			entry->value->span.end };
+	else if (flow)
+		buf_puts(&out, ", ");
+	else
+		buf_printf(&out, "\n%*s",
+		    indent_of(file, raw->map.entries[0].span.start), "");
+	if (entry == NULL)
+		buf_puts(&out, chinese ? field->alias : field->name);
+	buf_puts(&out, ": ");
+	struct value *map = value_map(arena);
+	value_set(arena, map, field->name, (struct value *)value);
+	map = import_ordered(arena, import->kind, map, chinese);
+	yaml_put_flow(&out, &origins, map->map.entries[0].value);
+	origin_close(&origins, &out, open);
+	edit_add(edits, span, &out, origins);
+}
+
+/* ---- at the end ---- */
+
+/* How the file lists what it has: false when that is no list of blocks. */
+static bool
+style_find(const struct import *import, uint32_t source, int *indent,
+    bool *chinese)
+{
+	struct diags unheard;
+	struct text file = source_at(&import->run.sources, source)->text;
+	diags_init(&unheard, import->run.arena);
+	const struct value *list = yaml_parse(import->run.arena, file,
+	    (struct span){ source, 0, (uint32_t)file.len }, &unheard);
+	*indent = 0;
+	*chinese = import->columns.chinese;
+	if (list == NULL || list->kind != VALUE_LIST)
+		return list != NULL && value_count(list) == 0;
+	if (list->span.start < file.len && file.at[list->span.start] == '[')
+		return false;
+	if (list->list.count == 0)
+		return true;
+	const struct value *last = list->list.items[list->list.count - 1];
+	*indent = indent_of(file, list->span.start);
+	if (last->kind == VALUE_MAP && last->map.count > 0)
+		*chinese = is_chinese(last);
+	/* A byte order mark stands in front of the first line only. */
+	if (list->span.start == 3 && text_starts(file, "\xEF\xBB\xBF"))
+		*indent = 0;
+	return true;
+}
+
+void
+edit_append(struct edits *edits, const struct shape *shape,
+    const struct value *list)
+{
+	struct import *import = edits->import;
+	struct arena *arena = import->run.arena;
+	const char *path = roster_path(&import->run, shape);
+	uint32_t source = roster_source(&import->run, path);
+	struct text file = source == 0
+	    ? TEXT_LIT("")
+	    : source_at(&import->run.sources, source)->text;
+	int indent = 0;
+	bool chinese = import->columns.chinese;
+	if (source == 0)
+		source = sources_add(&import->run.sources, path);
+	else if (!style_find(import, source, &indent, &chinese)) {
+		diag_at(&import->diags, &rules[RULE_SHEET_EXISTS],
+		    (struct span){ source, 0, 1 },
+		    "%s has its list in brackets: nothing can be put at the "
+		    "end of it",
+		    path);
+		return;
+	}
+	struct origins origins = { .arena = arena };
+	struct buf out = BUF_INIT;
+	if (file.len > 0 && file.at[file.len - 1] != '\n')
+		buf_putc(&out, '\n');
+	for (size_t i = 0; i < list->list.count; i++)
+		yaml_put_item(&out, &origins,
+		    import_ordered(arena, shape, list->list.items[i], chinese),
+		    indent);
+	edit_add(edits,
+	    (struct span){ source, (uint32_t)file.len, (uint32_t)file.len },
+	    &out, origins);
+}
+
+/* ---- files ---- */
+
+/* By place; what is put at the end comes last. */
+static int
+edit_compare(const void *pa, const void *pb)
+{
+	const struct edit *a = pa, *b = pb;
+	if (a->span.source != b->span.source)
+		return a->span.source < b->span.source ? -1 : 1;
+	if (a->span.start != b->span.start)
+		return a->span.start < b->span.start ? -1 : 1;
+	return (a->span.end > b->span.end) - (a->span.end < b->span.end);
+}
+
+/* Bytes of the file as it is. */
+static void
+same_put(struct buf *out, struct import_file *made, struct text file,
+    uint32_t source, uint32_t start, uint32_t end)
+{
+	size_t open = origin_open(&made->origins, out,
+	    (struct span){ source, start, end });
+	made->origins.items[open].same = true;
+	buf_putt(out, text_cut(file, start, end));
+	origin_close(&made->origins, out, open);
+}
+
+/*
+ * Bytes of an edit, with the file's own line ends; `at` has the place of every
+ * byte of the text in what is written.
+ */
+static void
+edit_put(struct buf *out, struct import_file *made, const struct edit *edit,
+    bool returns)
+{
+	size_t count = edit->text.len + 1, next = 0;
+	const struct origins *from = &edit->origins;
+	size_t first = made->origins.count;
+	uint32_t *at = calloc(count, sizeof(*at));
+	if (at == NULL)
+		out_of_memory();
+	for (size_t i = 0; i < count; i++) {
+		at[i] = (uint32_t)out->len;
+		if (i == edit->text.len)
+			break;
+		if (returns && edit->text.at[i] == '\n')
+			buf_putc(out, '\r');
+		buf_putc(out, edit->text.at[i]);
+	}
+	for (; next < from->count; next++) {
+		origin_open(&made->origins, out, from->items[next].span);
+		made->origins.items[first + next].start =
+		    at[from->items[next].start];
+		made->origins.items[first + next].end =
+		    at[from->items[next].end];
+	}
+	free(at);
+}
+
+/* The edits [first, end) are all of one file. */
+static void
+file_make(struct edits *edits, size_t first, size_t end)
+{
+	struct import *import = edits->import;
+	uint32_t source = edits->items[first].span.source, from = 0;
+	const struct source *old = source_at(&import->run.sources, source);
+	struct text file = old->text;
+	bool returns = memmem(file.at, file.len, "\r\n", 2) != NULL;
+	bool fresh = os_type(arena_printf(import->run.arena, "%s/%s",
+	    import->run.options.root, old->path)) == OS_NONE;
+	struct import_file *made = import_file_add(import,
+	    old->path + strlen("content/"), fresh);
+	struct buf out = BUF_INIT;
+	for (size_t i = first; i < end; i++) {
+		const struct edit *edit = &edits->items[i];
+		same_put(&out, made, file, source, from, edit->span.start);
+		edit_put(&out, made, edit, returns);
+		from = edit->span.end;
+	}
+	same_put(&out, made, file, source, from, (uint32_t)file.len);
+	made->old = file;
+	made->text = arena_text(import->run.arena, buf_text(&out));
+	buf_free(&out);
+}
+
+void
+edits_make(struct edits *edits)
+{
+	if (edits->count == 0)
+		return;
+	qsort(edits->items, edits->count, sizeof(*edits->items), edit_compare);
+	for (size_t i = 0, first = 0; i < edits->count; i++) {
+		if (i + 1 < edits->count &&
+		    edits->items[i + 1].span.source ==
+			edits->items[first].span.source)
+			continue;
+		file_make(edits, first, i + 1);
+		first = i + 1;
+	}
+}

@@ -1,0 +1,302 @@
+/* tongbao import: a spreadsheet's rows into the site. */
+#include "cmd/import.h"
+
+#include <stdio.h>
+#include "base/date.h"
+#include "base/lang.h"
+#include "base/option.h"
+#include "cmd/cmd.h"
+#include "model/rules.h"
+#include "read/shape.h"
+
+struct import_file *
+import_file_add(struct import *import, const char *path, bool fresh)
+{
+	struct arena *arena = import->run.arena;
+	struct import_file *file = ARENA_NEW(arena, struct import_file);
+	*file = (struct import_file){ .path = path,
+		.old = TEXT_LIT(""),
+		.origins.arena = arena,
+		.fresh = fresh };
+	ARENA_ROOM(arena, import->files, import->file_count,
+	    import->file_capacity);
+	import->files[import->file_count++] = file;
+	return file;
+}
+
+void
+import_sample(struct import *import, const char *format, ...)
+{
+	va_list ap;
+	if (import->sample_count == SAMPLES_MOST)
+		return;
+	if (import->samples == NULL)
+		import->samples = ARENA_ARRAY(import->run.arena, const char *,
+		    SAMPLES_MOST);
+	va_start(ap, format);
+	import->samples[import->sample_count++] =
+	    arena_vprintf(import->run.arena, format, ap);
+	va_end(ap);
+}
+
+/* ---- values ---- */
+
+static struct value *
+value_ordered(struct arena *arena, const struct field *field,
+    struct value *value, bool chinese)
+{
+	if (value->kind == VALUE_MAP && field->type == FIELD_MAP)
+		return import_ordered(arena, field->shape, value, chinese);
+	if (value->kind != VALUE_LIST)
+		return value;
+	struct value *list = value_list(arena);
+	list->span = value->span;
+	for (size_t i = 0; i < value->list.count; i++)
+		value_add(arena, list,
+		    value_ordered(arena, field, value->list.items[i], chinese));
+	bool one = list->list.count == 1 &&
+	    list->list.items[0]->kind == VALUE_TEXT;
+	return one ? list->list.items[0] : list;
+}
+
+struct value *
+import_ordered(struct arena *arena, const struct shape *shape,
+    const struct value *map, bool chinese)
+{
+	struct value *made = value_map(arena);
+	made->span = map->span;
+	for (const struct field *f = shape->fields; f->name != NULL; f++) {
+		struct value *value = value_get(map, f->name);
+		if (value != NULL)
+			value_set_literal(arena, made,
+			    chinese ? f->alias : f->name,
+			    value_ordered(arena, f, value, chinese));
+	}
+	return made;
+}
+
+struct value *
+import_shaped(const struct import *import, const struct value *map)
+{
+	struct arena *arena = import->run.arena;
+	struct diags unheard; /* they are said when all is judged */
+	struct shaping shaping = {
+		.arena = arena,
+		.diags = &unheard,
+		.programme = import->run.corpus.programme,
+		.roster = &import->run.corpus.roster,
+	};
+	diags_init(&unheard, arena);
+	return fields_map(arena, import->kind,
+	    shape_fields(&shaping, import->kind, map, map->span));
+}
+
+void
+import_differences(struct import *import, const struct likeness *likeness,
+    const struct value *row, const struct value *there, const char *name,
+    struct span also)
+{
+	struct diags *diags = &import->diags;
+	for (size_t i = 0; i < row->map.count; i++) {
+		const struct entry *e = &row->map.entries[i];
+		const struct field *field = field_find(import->kind, e->key);
+		if (value_says_same(likeness, e->key.at, e->value,
+			value_get(there, e->key.at)))
+			continue;
+		const struct value *old = value_get(there, e->key.at);
+		struct diag *d = diag_at(diags, &rules[RULE_SHEET_EXISTS],
+		    e->value->span,
+		    "%s (%s) differs from what is there of “%s”", field->name,
+		    field->alias, name);
+		diag_also(diags, d,
+		    old != NULL && old->span.source != 0 ? old->span : also,
+		    "there");
+		diag_remedy(diags, d,
+		    import->kind->body
+			? "records are not overwritten: edit the file, or "
+			  "take the row out"
+			: "--update writes the change into the roster; with "
+			  "--from DATE a change of branch keeps the old one");
+	}
+}
+
+/* ---- what is said ---- */
+
+/* Which row and column, as the spreadsheet shows them. */
+static void
+places_name(struct import *import)
+{
+	for (struct diag *d = import->diags.first; d != NULL; d = d->next) {
+		size_t column;
+		const struct csv_row *row = d->span.source != import->source ||
+			d->span.end == 0
+		    ? NULL
+		    : csv_find(&import->csv, d->span, &column);
+		if (row == NULL ||
+		    row <= &import->csv.rows[import->columns.header] ||
+		    import->columns.count == 0)
+			continue;
+		const char *title = column < import->columns.count
+		    ? import->columns.items[column].title
+		    : "";
+		d->message = arena_printf(import->diags.arena,
+		    _("row %u, column “%s”: %s"), row->number, title,
+		    d->message);
+	}
+}
+
+static const char *
+separator_name(char separator)
+{
+	return separator == ';' ? _("semicolons")
+	    : separator == '\t' ? _("tabs")
+	    : separator == '|'  ? "|"
+				: _("commas");
+}
+
+static void
+sheet_say(const struct import *import)
+{
+	const struct csv *csv = &import->csv;
+	size_t header = import->columns.header;
+	printf(_("%s: %s, separated by %s, header in row %u, %zu rows below\n"),
+	    source_at(&import->run.sources, import->source)->path,
+	    csv->encoding == ENCODING_NONE ? "UTF-8"
+					   : encoding_name(csv->encoding),
+	    separator_name(csv->separator),
+	    csv->count > 0 ? csv->rows[header].number : 0,
+	    csv->count - header - (csv->count > 0));
+}
+
+static void
+outcome_say(const struct import *import, bool written)
+{
+	printf(_("%zu new, %zu changed, %zu as they are\n"), import->fresh,
+	    import->changed, import->same);
+	if (import->blank > 0)
+		printf(_("%zu rows are not filled in yet\n"), import->blank);
+	for (size_t i = 0; i < import->sample_count; i++)
+		printf("  %s\n", import->samples[i]);
+	if (import->fresh + import->changed > import->sample_count)
+		printf("  …\n");
+	if (import->warnings > 0 && !import->options.warnings)
+		printf(_("%zu warnings and notes come with them: --warnings "
+			 "shows them\n"),
+		    import->warnings);
+	if (import->file_count == 0)
+		printf(_("Nothing to write: all is there already\n"));
+	else if (written)
+		printf(_("%zu files written\n"), import->file_count);
+	else
+		printf(_("Nothing is written yet: --yes writes %zu files\n"),
+		    import->file_count);
+}
+
+/* ---- the order of it all ---- */
+
+static void
+rows_import(struct import *import)
+{
+	struct diags *diags = &import->diags;
+	if (csv_read(&import->csv, import->run.arena, &import->run.sources,
+		import->source, diags) != 0)
+		return;
+	if (columns_find(&import->columns, import->run.arena, import->kind,
+		import->run.corpus.programme, &import->csv,
+		import->options.ignored, diags) != 0)
+		return;
+	if (import->kind->body)
+		import_records(import);
+	else
+		import_roster(import);
+	if (import->file_count > 0)
+		import_judge(import);
+}
+
+static int
+import_run(struct import *import, struct site_options site, const char *path)
+{
+	site_open(&import->run, site);
+	progress_end(&import->run.progress);
+	if (!import->run.loaded)
+		return site_close(&import->run);
+	import->source = sources_add(&import->run.sources, path);
+	diags_init_like(&import->diags, import->run.arena, &import->run.diags);
+	rows_import(import);
+	bool good = diag_worst(&import->diags) < DIAG_ERROR;
+	bool written = good && import->options.yes && import->file_count > 0 &&
+	    import_write(import) == 0;
+	places_name(import);
+	if (import->columns.count > 0 && !site.quiet)
+		sheet_say(import);
+	good = diag_worst(&import->diags) < DIAG_ERROR;
+	if (good && !site.quiet)
+		outcome_say(import, written);
+	if (!good && !site.quiet)
+		printf(_("Nothing is written\n"));
+	fflush(stdout);
+	import->run.diags = import->diags;
+	return site_close(&import->run);
+}
+
+static bool
+day_is_good(const char *day)
+{
+	if (day == NULL || date_is_valid(text_of(day)))
+		return true;
+	fprintf(stderr,
+	    _("tongbao import: --from takes a date such as 2010-10-15, not "
+	      "'%s'\n"),
+	    day);
+	return false;
+}
+
+static int
+import_main(int argc, char **argv)
+{
+	struct site_options site = SITE_OPTIONS_INIT;
+	struct import import = { 0 };
+	struct import_options *o = &import.options;
+	int operands;
+	const struct option table[] = {
+		{ "yes", 0, OPTION_FLAG, &o->yes, NULL,
+		    N_("write; without it nothing is written") },
+		{ "update", 0, OPTION_FLAG, &o->update, NULL,
+		    N_("write changes of people and organisations, too") },
+		{ "from", 0, OPTION_STRING, &o->from, "DATE",
+		    N_("the day from which a change of branch holds") },
+		{ "namesakes", 0, OPTION_FLAG, &o->namesakes, NULL,
+		    N_("one name in one branch can be two people, by their ids") },
+		{ "ignore", 0, OPTION_STRING, &o->ignored, "COLUMNS",
+		    N_("columns to leave out, separated by commas") },
+		{ "form", 0, OPTION_STRING, &o->form, "FORM",
+		    N_("of reviews that name none") },
+		{ "period", 0, OPTION_STRING, &o->period, "PERIOD",
+		    N_("of records that name none") },
+		{ "warnings", 0, OPTION_FLAG, &o->warnings, NULL,
+		    N_("show warnings and notes, not only errors") },
+		SITE_OPTIONS(site),
+		{ .name = NULL },
+	};
+	int usage = site_options_parse(&site, table, &import_command, argc,
+	    argv, 2, &operands);
+	if (usage != STATUS_OK)
+		return usage;
+	if (site.help)
+		return command_help(&import_command, table);
+	if (operands != 2) {
+		fputs(_("tongbao import: name what is in the sheet, and the "
+			"sheet\nTry: tongbao import people FILE.csv\n"),
+		    stderr);
+		return STATUS_USAGE;
+	}
+	import.kind = sheet_kind_asked(argv[0], "import");
+	if (import.kind == NULL || !day_is_good(o->from))
+		return STATUS_USAGE;
+	return import_run(&import, site, argv[1]);
+}
+
+const struct command import_command = {
+	"import", "KIND FILE.csv [options]",
+	"take people, organisations or records from a sheet", import_main,
+};

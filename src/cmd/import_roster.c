@@ -1,0 +1,422 @@
+#include "cmd/edit.h"
+
+#include "base/date.h"
+#include "base/han.h"
+#include "model/rules.h"
+
+struct roster_import {
+	struct import *import;
+	struct arena *arena;
+	const struct shape *shape;
+	struct roster_items items;
+	struct likeness likeness;
+	struct table ids;   /* of rows: id → value of the row's id or name */
+	struct table names; /* of rows: name and branch → the same */
+	struct edits edits;
+	struct value *fresh; /* list of what is added */
+};
+
+static const char *
+said(const struct value *map, const char *name)
+{
+	return value_as_string(value_get(map, name));
+}
+
+/* ---- ids ---- */
+
+/* zhang-wei: the surname's letters, then the given name's; "" without all. */
+static const char *
+name_letters(struct arena *arena, const char *name)
+{
+	struct buf out = BUF_INIT;
+	unsigned sounds[2];
+	size_t surname = han_surname(text_of(name), sounds), n = 0, at = 0;
+	uint32_t code;
+	bool all = surname > 0;
+	while (all && (code = han_next(text_of(name), &at)) != 0) {
+		int tone;
+		unsigned sound = n < surname ? sounds[n] : han_sound(code);
+		all = sound != 0;
+		if (!all)
+			break;
+		if (n > 0 && n == surname)
+			buf_putc(&out, '-');
+		for (const char *p = han_syllable(sound, &tone); *p != '\0'; p++)
+			if ((unsigned char)*p < 0x80)
+				buf_putc(&out, *p);
+			else if ((unsigned char)*p == 0xC3) /* ü */
+				buf_putc(&out, 'v');
+		n++;
+	}
+	const char *letters = all ? arena_copy(arena, out.at, out.len) : "";
+	buf_free(&out);
+	return letters;
+}
+
+/* A name without what ids can't have. */
+static const char *
+name_id(struct arena *arena, const char *name)
+{
+	struct buf out = BUF_INIT;
+	for (const char *p = name; *p != '\0'; p++)
+		if ((unsigned char)*p > ' ' && *p != 0x7F &&
+		    strchr("/\\:*?\"<>|#%,", *p) == NULL &&
+		    (out.len > 0 || *p != '.'))
+			buf_putc(&out, *p);
+	const char *id = arena_copy(arena, out.at, out.len);
+	buf_free(&out);
+	return id;
+}
+
+static bool
+id_is_taken(const struct roster_import *r, const char *id)
+{
+	const struct roster *roster = &r->import->run.corpus.roster;
+	struct text t = text_of(id);
+	return table_get(&r->ids, t) != NULL ||
+	    table_get(&roster->person_ids, t) != NULL ||
+	    table_get(&roster->organisation_ids, t) != NULL;
+}
+
+/* Of a new one that gives none: pinyin of a person's name, else the name. */
+static struct value *
+id_make(struct roster_import *r, const char *name, struct span span)
+{
+	const char *base = r->shape == &person_shape
+	    ? name_letters(r->arena, name)
+	    : "";
+	if (*base == '\0')
+		base = name_id(r->arena, name);
+	const char *id = base;
+	for (unsigned n = 2; id_is_taken(r, id); n++)
+		id = arena_printf(r->arena, "%s-%u", base, n);
+	struct value *value = value_string(r->arena, id);
+	value->span = span;
+	return value;
+}
+
+/* ---- whom a row is about ---- */
+
+/* The branch of a person on the day, by id where it is known. */
+static const char *
+branch_of(const struct roster_import *r, const struct value *shaped)
+{
+	const struct value *now = value_now(r->arena, r->shape, shaped,
+	    r->import->run.as_of);
+	const struct value *branches = value_get(now, "branch");
+	if (value_count(branches) == 0)
+		return "";
+	const char *branch = value_as_string(
+	    value_get(value_item(branches, 0), "organisation"));
+	const struct organisation *o = roster_organisation(
+	    &r->import->run.corpus.roster, text_of(branch), NULL);
+	return o == NULL ? branch : o->id;
+}
+
+static struct span
+item_span(const struct roster_item *item)
+{
+	const struct entry *name = value_entry(item->raw, TEXT_LIT("name"));
+	if (name == NULL)
+		name = value_entry(item->raw, TEXT_LIT("姓名"));
+	if (name == NULL)
+		name = value_entry(item->raw, TEXT_LIT("名称"));
+	return name == NULL ? item->raw->span : name->value->span;
+}
+
+static struct span
+who_span(const struct value *row)
+{
+	const struct value *name = value_get(row, "name");
+	const struct value *id = value_get(row, "id");
+	return name != NULL ? name->span : id != NULL ? id->span : row->span;
+}
+
+/*
+ * The one on the roster with the row's name, and branch where it says one.
+ * *doubt: there are such, but which one is not clear.
+ */
+static const struct roster_item *
+namesake_find(const struct roster_import *r, const struct value *row,
+    const struct roster_item **doubt)
+{
+	const char *branch =
+	    value_get(row, "branch") == NULL ? "" : branch_of(r, row);
+	const struct roster_item *found = NULL;
+	size_t same = 0, all = 0;
+	*doubt = NULL;
+	for (const struct roster_item *i =
+		 table_get(&r->items.names, text_of(said(row, "name")));
+	     i != NULL; i = i->namesake) {
+		all++;
+		*doubt = *doubt == NULL ? i : *doubt;
+		if (*branch != '\0' && *branch_of(r, i->shaped) != '\0' &&
+		    strcmp(branch_of(r, i->shaped), branch) != 0)
+			continue;
+		found = i;
+		same++;
+	}
+	if (same == 1 && (all == 1 || *branch != '\0'))
+		*doubt = NULL;
+	return *doubt == NULL ? found : NULL;
+}
+
+static void
+namesake_fault(struct roster_import *r, const struct value *row,
+    const struct roster_item *item, bool id_given)
+{
+	struct diags *diags = &r->import->diags;
+	struct diag *d = diag_at(diags, &rules[RULE_SHEET_DUPLICATE],
+	    who_span(row), "“%s” is on the roster already, as “%s”",
+	    said(row, "name"), item->id);
+	diag_also(diags, d, item_span(item), "this one");
+	if (id_given)
+		diag_remedy(diags, d,
+		    "write the id “%s” if it is the same one; --namesakes if "
+		    "there are two of one name",
+		    item->id);
+	else
+		diag_remedy(diags, d,
+		    "add the column 编号 (id): “%s” if it is the same one, an "
+		    "id of its own if there are two of one name",
+		    item->id);
+}
+
+/* Is the same one in two rows? */
+static bool
+is_twice(struct roster_import *r, const struct value *row)
+{
+	const struct value *id = value_get(row, "id");
+	struct value *name = value_get(row, "name");
+	struct diags *diags = &r->import->diags;
+	const struct value *first = NULL;
+	if (id != NULL && id->text.len > 0)
+		first = table_add(&r->ids, id->text, (void *)id);
+	if (first != NULL) {
+		struct diag *d = diag_at(diags, &rules[RULE_SHEET_DUPLICATE],
+		    id->span, "the id “%s” is in two rows", id->text.at);
+		diag_also(diags, d, first->span, "the first");
+		return true;
+	}
+	if (name == NULL || (r->import->options.namesakes && id != NULL))
+		return false;
+	const char *branch = r->shape == &person_shape ? branch_of(r, row) : "";
+	first = table_add(&r->names,
+	    text_of(arena_printf(r->arena, "%s\n%s", name->text.at, branch)),
+	    name);
+	if (first == NULL)
+		return false;
+	struct diag *d = diag_at(diags, &rules[RULE_SHEET_DUPLICATE],
+	    name->span, "“%s” is in two rows", name->text.at);
+	diag_also(diags, d, first->span, "the first");
+	if (id != NULL)
+		diag_remedy(diags, d,
+		    "keep one of the two rows; --namesakes if there are two "
+		    "of one name");
+	return true;
+}
+
+/* ---- changes ---- */
+
+/*
+ * The branches from now on: the one that is open ends the day before, the new
+ * one begins.  Without a day the old ones are forgotten, as in other fields.
+ */
+static const struct value *
+branch_history(struct roster_import *r, const struct value *there,
+    const struct value *fresh)
+{
+	const char *from = r->import->options.from;
+	char before[DATE_ROOM];
+	if (from == NULL || value_count(there) == 0 || value_count(fresh) != 1)
+		return fresh;
+	struct value *made = value_list(r->arena);
+	made->span = fresh->span;
+	date_from_number(date_number(from) - 1, before);
+	for (size_t i = 0; i < value_count(there); i++) {
+		struct value *old = value_copy(r->arena, value_item(there, i));
+		if (*said(old, "to") == '\0')
+			value_set(r->arena, old, "to",
+			    value_string(r->arena, before));
+		value_add(r->arena, made, old);
+	}
+	struct value *now = value_copy(r->arena, value_item(fresh, 0));
+	value_set(r->arena, now, "from", value_string(r->arena, from));
+	value_add(r->arena, made, now);
+	return made;
+}
+
+/* The fields of the row that say something new, into the item. */
+static void
+item_update(struct roster_import *r, const struct roster_item *item,
+    const struct value *row, const struct value *shaped,
+    const struct value *now)
+{
+	for (size_t i = 0; i < shaped->map.count; i++) {
+		const struct entry *e = &shaped->map.entries[i];
+		const struct field *field = field_find(r->shape, e->key);
+		const struct value *there = value_get(now, e->key.at);
+		const struct value *value = value_get(row, e->key.at);
+		if (value_says_same(&r->likeness, e->key.at, e->value, there))
+			continue;
+		if (strcmp(e->key.at, "branch") == 0 &&
+		    r->import->options.from != NULL)
+			value = branch_history(r,
+			    value_get(item->shaped, "branch"), e->value);
+		edit_field(&r->edits, item, field, value);
+	}
+}
+
+/* ---- a row ---- */
+
+/* Ids in place of names that lead to somebody, as the rosters write them. */
+static struct value *
+ids_put(const struct roster_import *r, const char *key, struct value *value)
+{
+	if (value->kind == VALUE_TEXT) {
+		struct value *made = value_text(r->arena,
+		    reference_id(&r->likeness, key, value->text));
+		made->span = value->span;
+		return made;
+	}
+	for (size_t i = 0; value->kind == VALUE_LIST && i < value_count(value);
+	     i++)
+		value->list.items[i] =
+		    ids_put(r, key, value->list.items[i]);
+	for (size_t i = 0; value->kind == VALUE_MAP && i < value->map.count;
+	     i++) {
+		struct entry *e = &value->map.entries[i];
+		e->value = ids_put(r, e->key.at, e->value);
+	}
+	return value;
+}
+
+static void
+row_ids_put(const struct roster_import *r, struct value *row)
+{
+	for (size_t i = 0; i < row->map.count; i++) {
+		struct entry *e = &row->map.entries[i];
+		const struct field *field = field_find(r->shape, e->key);
+		if (field->type == FIELD_MAP)
+			e->value = ids_put(r, field->shape->fields[0].name,
+			    e->value);
+	}
+}
+
+/* What of the roster the row is compared with. */
+static struct value *
+item_now(const struct roster_import *r, const struct roster_item *item,
+    const struct value *shaped)
+{
+	struct value *now = value_now(r->arena, r->shape, item->shaped,
+	    r->import->run.as_of);
+	/* Where the row itself gives days, all that ever held is asked. */
+	for (size_t i = 0; i < shaped->map.count; i++) {
+		const struct entry *e = &shaped->map.entries[i];
+		bool dated = value_count(e->value) > 1;
+		for (size_t j = 0; j < value_count(e->value); j++) {
+			const struct value *one = value_item(e->value, j);
+			dated = dated || value_get(one, "from") != NULL ||
+			    value_get(one, "to") != NULL;
+		}
+		struct value *all = value_get(item->shaped, e->key.at);
+		if (dated && all != NULL &&
+		    !value_says_same(&r->likeness, e->key.at, e->value,
+			value_get(now, e->key.at)))
+			value_set(r->arena, now, e->key.at, all);
+	}
+	return now;
+}
+
+static void
+row_compare(struct roster_import *r, const struct roster_item *item,
+    const struct value *row, const struct value *shaped)
+{
+	struct import *import = r->import;
+	struct value *now = item_now(r, item, shaped);
+	if (value_says_same(&r->likeness, "", shaped, now)) {
+		import->same++;
+		return;
+	}
+	if (!import->options.update) {
+		import_differences(import, &r->likeness, shaped, now,
+		    item->name, item_span(item));
+		return;
+	}
+	import->changed++;
+	import_sample(import, "~ %s (%s)", item->name, item->id);
+	item_update(r, item, row, shaped, now);
+}
+
+static void
+row_add(struct roster_import *r, struct value *row)
+{
+	const char *name = said(row, "name");
+	struct value *id = value_get(row, "id");
+	if (id == NULL) {
+		id = id_make(r, name, who_span(row));
+		value_set(r->arena, row, "id", id);
+		table_add(&r->ids, id->text, id);
+	}
+	r->import->fresh++;
+	import_sample(r->import, "+ %s (%s)", name, id->text.at);
+	value_add(r->arena, r->fresh, row);
+}
+
+static void
+row_take(struct roster_import *r, const struct csv_row *cells)
+{
+	struct import *import = r->import;
+	struct value *row = columns_map(&import->columns, r->arena, cells,
+	    &import->diags);
+	const struct value *id = value_get(row, "id");
+	const struct value *name = value_get(row, "name");
+	if (id == NULL && name == NULL) {
+		diag_at(&import->diags, &rules[RULE_SHEET_ROW],
+		    cells->cells[0].span,
+		    "the row says neither name nor id");
+		return;
+	}
+	row_ids_put(r, row);
+	struct value *shaped = import_shaped(import, row);
+	const struct roster_item *doubt = NULL, *item = id == NULL
+	    ? namesake_find(r, shaped, &doubt)
+	    : table_get(&r->items.ids, id->text);
+	if (is_twice(r, shaped))
+		return;
+	if (doubt != NULL) {
+		namesake_fault(r, row, doubt, false);
+	} else if (item != NULL) {
+		row_compare(r, item, row, shaped);
+	} else if (id != NULL && name != NULL && !import->options.namesakes) {
+		item = namesake_find(r, shaped, &doubt);
+		if (item == NULL)
+			row_add(r, row);
+		else
+			namesake_fault(r, row, item, true);
+	} else {
+		row_add(r, row);
+	}
+}
+
+void
+import_roster(struct import *import)
+{
+	struct arena *arena = import->run.arena;
+	struct roster_import r = {
+		.import = import,
+		.arena = arena,
+		.shape = import->kind,
+		.likeness = { &import->run.corpus.roster, arena },
+		.fresh = value_list(arena),
+	};
+	roster_items_read(&r.items, &import->run, r.shape);
+	edits_init(&r.edits, import);
+	table_init(&r.ids, arena);
+	table_init(&r.names, arena);
+	for (size_t i = import->columns.header + 1; i < import->csv.count; i++)
+		row_take(&r, &import->csv.rows[i]);
+	if (r.fresh->list.count > 0)
+		edit_append(&r.edits, r.shape, r.fresh);
+	edits_make(&r.edits);
+}
