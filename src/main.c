@@ -3,6 +3,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include "base/near.h"
 #include "base/option.h"
 #include "cmd/cmd.h"
 
