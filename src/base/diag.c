@@ -38,6 +38,20 @@ effect_of(const struct rule *rule, enum diag_level level)
 				   : N_("it is published as it stands");
 }
 
+static void
+diags_append(struct diags *diags, struct diag *diag)
+{
+	diag->next = NULL;
+	if (diags->last != NULL)
+		diags->last->next = diag;
+	else
+		diags->first = diag;
+	diags->last = diag;
+	diags->count++;
+	if (diag->level > diags->worst)
+		diags->worst = diag->level;
+}
+
 struct diag *
 diag_at(struct diags *diags, const struct rule *rule, struct span span,
     const char *format, ...)
@@ -55,16 +69,8 @@ diag_at(struct diags *diags, const struct rule *rule, struct span span,
 		.remedy = rule->remedy == NULL ? NULL : lang_text(rule->remedy),
 	};
 	va_end(ap);
-	if (diag->level == DIAG_OFF)
-		return diag;
-	if (diags->last != NULL)
-		diags->last->next = diag;
-	else
-		diags->first = diag;
-	diags->last = diag;
-	diags->count++;
-	if (diag->level > diags->worst)
-		diags->worst = diag->level;
+	if (diag->level != DIAG_OFF)
+		diags_append(diags, diag);
 	return diag;
 }
 
@@ -165,6 +171,24 @@ diags_sort(struct diags *diags)
 		diags->count++;
 	}
 	diags->last->next = NULL;
+}
+
+size_t
+diags_keep(struct diags *diags,
+    bool (*keep)(const void *context, const struct diag *diag),
+    const void *context)
+{
+	struct diag *next, *all = diags->first;
+	size_t before = diags->count;
+	diags->first = diags->last = NULL;
+	diags->count = 0;
+	diags->worst = DIAG_OFF;
+	for (struct diag *d = all; d != NULL; d = next) {
+		next = d->next;
+		if (keep(context, d))
+			diags_append(diags, d);
+	}
+	return before - diags->count;
 }
 
 enum diag_level

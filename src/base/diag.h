@@ -100,6 +100,10 @@ void diag_suggest(struct diags *diags, struct diag *diag, const char *word,
 void diags_merge(struct diags *into, struct diags *from);
 /* By source, start, code, message; equal neighbours become one. */
 void diags_sort(struct diags *diags);
+/* Drops those that `keep` doesn't want; how many that were. */
+size_t diags_keep(struct diags *diags,
+    bool (*keep)(const void *context, const struct diag *diag),
+    const void *context);
 enum diag_level diag_worst(const struct diags *diags);
 
 /*
