@@ -8,7 +8,7 @@ trap 'chmod -R u+rwX "$work" 2>/dev/null; rm -rf "$work"' EXIT
 passed=0
 failed=0
 # Nothing of the host's shows in what is built.
-unset SOURCE_DATE_EPOCH NO_COLOR
+unset SOURCE_DATE_EPOCH NO_COLOR LANGUAGE LC_ALL LC_MESSAGES LANG
 day=2010-12-20
 
 # check WHAT COMMAND…: one test; on failure its output is shown.

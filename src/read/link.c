@@ -9,11 +9,15 @@ struct linking {
 
 static void
 record_unknown(struct linking *linking, const struct value *value,
-    const char *wanted)
+    const struct shape *wanted)
 {
 	struct corpus *corpus = linking->corpus;
-	struct diag *d = diag_at(linking->diags, &rules[RULE_RECORD_UNKNOWN],
-	    value->span, "there is no %s “%s”", wanted, value->text.at);
+	struct diag *d = wanted == NULL
+	    ? diag_at(linking->diags, &rules[RULE_RECORD_UNKNOWN], value->span,
+		  "there is no record “%s”", value->text.at)
+	    : diag_at(linking->diags, &rules[RULE_RECORD_UNKNOWN], value->span,
+		  "there is no %s (%s) “%s”", wanted->name, wanted->alias,
+		  value->text.at);
 	const char **ids = ARENA_ARRAY(linking->diags->arena, const char *,
 	    corpus->record_count);
 	for (size_t i = 0; i < corpus->record_count; i++)
@@ -29,14 +33,14 @@ record_of(struct linking *linking, const struct value *value,
 	struct record *record = corpus_record(linking->corpus, value->text);
 	if (record == NULL) {
 		record_unknown(linking, value,
-		    target == NULL ? "record" : target);
+		    target == NULL ? NULL : kind_find(text_of(target)));
 		return NULL;
 	}
 	if (target != NULL && !record_is(record, target)) {
 		diag_at(linking->diags, &rules[RULE_RECORD_UNKNOWN],
-		    value->span, "“%s” is a %s (%s), where a %s is meant",
+		    value->span, "“%s” is a %s (%s), where a %s (%s) is meant",
 		    value->text.at, record->kind->name, record->kind->alias,
-		    target);
+		    target, kind_find(text_of(target))->alias);
 		return NULL;
 	}
 	return record;
