@@ -18,12 +18,15 @@ record_unknown(struct linking *linking, const struct value *value,
 	    : diag_at(linking->diags, &rules[RULE_RECORD_UNKNOWN], value->span,
 		  "there is no %s (%s) “%s”", wanted->name, wanted->alias,
 		  value->text.at);
-	const char **ids = ARENA_ARRAY(linking->diags->arena, const char *,
-	    corpus->record_count);
+	/* Thousands of faults may each need thousands of candidates. */
+	struct arena *scratch = arena_new();
+	const char **ids =
+	    ARENA_ARRAY(scratch, const char *, corpus->record_count);
 	for (size_t i = 0; i < corpus->record_count; i++)
 		ids[i] = corpus->records[i]->id;
 	diag_suggest(linking->diags, d, value->text.at, ids,
 	    corpus->record_count);
+	arena_free(scratch);
 }
 
 static struct record *

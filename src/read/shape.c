@@ -154,14 +154,15 @@ suggest_organisation(const struct shaping *shaping, struct diag *d,
 {
 	const struct roster *roster = shaping->roster;
 	size_t n = roster->organisation_count;
-	const char **names =
-	    ARENA_ARRAY(shaping->diags->arena, const char *, n * 3);
+	struct arena *scratch = arena_new();
+	const char **names = ARENA_ARRAY(scratch, const char *, n * 3);
 	for (size_t i = 0; i < n; i++) {
 		names[3 * i] = roster->organisations[i]->id;
 		names[3 * i + 1] = roster->organisations[i]->name;
 		names[3 * i + 2] = roster->organisations[i]->short_name;
 	}
 	diag_suggest(shaping->diags, d, word, names, n * 3);
+	arena_free(scratch);
 }
 
 static void
@@ -169,13 +170,14 @@ suggest_person(const struct shaping *shaping, struct diag *d, const char *word)
 {
 	const struct roster *roster = shaping->roster;
 	size_t n = roster->person_count;
-	const char **names =
-	    ARENA_ARRAY(shaping->diags->arena, const char *, n * 2);
+	struct arena *scratch = arena_new();
+	const char **names = ARENA_ARRAY(scratch, const char *, n * 2);
 	for (size_t i = 0; i < n; i++) {
 		names[2 * i] = roster->people[i]->id;
 		names[2 * i + 1] = roster->people[i]->name;
 	}
 	diag_suggest(shaping->diags, d, word, names, n * 2);
+	arena_free(scratch);
 }
 
 static bool

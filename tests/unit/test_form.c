@@ -11,61 +11,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "base/diag.h"
 #include "base/utf8.h"
+#include "diag_room.h"
 
 static const struct rule fault = { "T0001", "fault", "order", DIAG_ERROR,
 	"nothing is published", "mend it" };
 static const struct rule hint = { "T0003", "hint", NULL, DIAG_NOTE, NULL,
 	NULL };
-
-struct room {
-	struct arena *arena;
-	struct sources sources;
-	struct diags diags;
-};
-
-static void
-room_open(struct room *room)
-{
-	room->arena = arena_new();
-	sources_init(&room->sources, room->arena);
-	diags_init(&room->diags, room->arena);
-}
-
-static uint32_t
-room_source(struct room *room, const char *path, const char *text)
-{
-	uint32_t source = sources_add(&room->sources, path);
-	source_at(&room->sources, source)->text = text_of(text);
-	return source;
-}
-
-static const char *
-room_put(struct room *room, struct diag_style style)
-{
-	char *bytes = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&bytes, &len);
-	assert_non_null(out);
-	diags_print(&room->diags, &room->sources, style, out);
-	fclose(out);
-	const char *copy = arena_copy(room->arena, bytes, len);
-	free(bytes);
-	return copy;
-}
-
-static void
-room_close(struct room *room)
-{
-	arena_free(room->arena);
-}
-
-static struct span
-at(uint32_t source, uint32_t start, uint32_t end)
-{
-	return (struct span){ source, start, end };
-}
 
 static void
 assert_holds(const char *text, const char *part)
@@ -101,7 +53,7 @@ put_mend(struct room *room, const char *text, const struct edit *edits,
 		diag_edit(&room->diags, d,
 		    at(a, edits[i].start, edits[i].end),
 		    text_of(edits[i].word));
-	return room_put(room, (struct diag_style){ 0 });
+	return room_print(room, (struct diag_style){ 0 });
 }
 
 static void
@@ -215,7 +167,7 @@ put_span(struct room *room, const char *text, uint32_t start, uint32_t end)
 	room_open(room);
 	uint32_t a = room_source(room, "a.md", text);
 	diag_at(&room->diags, &hint, at(a, start, end), "x");
-	return room_put(room, (struct diag_style){ 0 });
+	return room_print(room, (struct diag_style){ 0 });
 }
 
 static void
@@ -261,7 +213,7 @@ test_second_place_without_text(void **state)
 	uint32_t gone = sources_add(&room.sources, "gone.md");
 	struct diag *d = diag_at(&room.diags, &hint, at(a, 0, 1), "x");
 	diag_also(&room.diags, d, at(gone, 0, 0), "first given here");
-	assert_holds(room_put(&room, (struct diag_style){ 0 }),
+	assert_holds(room_print(&room, (struct diag_style){ 0 }),
 	    "    | ^\n  gone.md:1:1: first given here\n");
 	room_close(&room);
 }
@@ -288,7 +240,7 @@ test_json(void **state)
 	(void)state;
 	struct room room;
 	room_fill(&room);
-	assert_string_equal(room_put(&room,
+	assert_string_equal(room_print(&room,
 				(struct diag_style){ .form = DIAG_JSON,
 				    .most = 1,
 				    .prefix = "s/" }),
@@ -317,7 +269,7 @@ test_github(void **state)
 	(void)state;
 	struct room room;
 	room_fill(&room);
-	assert_string_equal(room_put(&room,
+	assert_string_equal(room_print(&room,
 				(struct diag_style){ .form = DIAG_GITHUB }),
 	    "::notice title=T0003 hint::nowhere\n"
 	    "::error file=content/评%2C 1%25.md,line=2,endLine=2,col=5,"
@@ -332,7 +284,7 @@ test_quickfix(void **state)
 	(void)state;
 	struct room room;
 	room_fill(&room);
-	assert_string_equal(room_put(&room,
+	assert_string_equal(room_print(&room,
 				(struct diag_style){ .form = DIAG_QUICKFIX }),
 	    "tongbao: note: nowhere [T0003]\n"
 	    "content/评, 1%.md:2:14: error: “x” is 100% wrong: so [T0001]\n"
@@ -347,7 +299,7 @@ test_nothing_to_say(void **state)
 	struct room room;
 	room_open(&room);
 	for (int form = 0; form < DIAG_FORM__MAX; form++) {
-		const char *text = room_put(&room,
+		const char *text = room_print(&room,
 		    (struct diag_style){ .form = (enum diag_form)form });
 		assert_int_equal(*text == '\0', form != DIAG_SARIF);
 	}
@@ -364,7 +316,7 @@ test_json_of_broken_text(void **state)
 	uint32_t a = room_source(&room, "\xFF.md", "\xC4\xE3\n");
 	diag_at(&room.diags, &hint, at(a, 1, 2), "\xC4\x1B");
 	for (int form = DIAG_JSON; form <= DIAG_SARIF; form++) {
-		struct text t = text_of(room_put(&room,
+		struct text t = text_of(room_print(&room,
 		    (struct diag_style){ .form = (enum diag_form)form }));
 		assert_int_equal(utf8_check(t), t.len);
 		for (size_t i = 0; i + 1 < t.len; i++)
