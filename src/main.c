@@ -1,8 +1,12 @@
 /*
  * tongbao (通报): a folder of review records → what an office circulates.
  */
+#include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/lang.h"
+#include "base/near.h"
 #include "base/option.h"
 #include "cmd/cmd.h"
 
@@ -13,6 +17,7 @@ static const struct command *const commands[] = {
 	&export_command,
 	&import_command,
 	&fix_command,
+	&explain_command,
 	&init_command,
 	&open_command,
 	&version_command,
@@ -23,15 +28,16 @@ static const struct command *const commands[] = {
 static void
 usage_print(FILE *out)
 {
-	fputs("tongbao: review records in, sites and bulletins out\n\n"
-	      "usage: tongbao COMMAND [options]\n\n",
+	fputs(_("tongbao: review records in, sites and bulletins out\n\n"
+		"usage: tongbao COMMAND [options]\n\n"),
 	    out);
 	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(out, "  %-10s%s\n", commands[i]->name,
-		    commands[i]->summary);
-	fputs("\nEach command explains itself: tongbao COMMAND --help\n"
-	      "Exit status: 0 ok, 1 faults in the content, 2 usage, "
-	      "3 the system, 70 our own fault\n",
+		fprintf(out, "  %-12s%s\n", commands[i]->name,
+		    _(commands[i]->summary));
+	fputs(_("\nEach command explains itself: tongbao COMMAND --help\n"
+		"In Chinese or English, before or after it: --lang zh|en\n"
+		"Exit status: 0 ok, 1 faults in the content, 2 usage, "
+		"3 the system, 70 our own fault\n"),
 	    out);
 }
 
@@ -42,10 +48,15 @@ command_unknown(const char *word)
 	for (size_t i = 0; i < COMMANDS; i++)
 		names[i] = commands[i]->name;
 	const char *near = nearest_word(word, names, COMMANDS);
-	fprintf(stderr, "tongbao: there is no command '%s'", word);
 	if (near != NULL)
-		fprintf(stderr, "; did you mean %s?", near);
-	fputs("\nTry: tongbao --help\n", stderr);
+		fprintf(stderr,
+		    _("tongbao: there is no command '%s'; did you mean "
+		      "%s?\n"),
+		    word, near);
+	else
+		fprintf(stderr, _("tongbao: there is no command '%s'\n"),
+		    word);
+	fputs(_("Try: tongbao --help\n"), stderr);
 	return STATUS_USAGE;
 }
 
@@ -55,13 +66,62 @@ output_close(int status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
-	perror("tongbao: standard output");
+	fprintf(stderr, _("tongbao: standard output: %s\n"), strerror(errno));
 	return status == STATUS_OK ? STATUS_SYSTEM : status;
+}
+
+/*
+ * --lang is every command's, before or after its name: takes it out of argv.
+ * -1 after a message.
+ */
+static int
+lang_take(int *argc, char **argv, const char **word)
+{
+	int kept = 1;
+	bool ended = false;
+	for (int i = 1; i < *argc; i++) {
+		ended = ended || strcmp(argv[i], "--") == 0;
+		if (!ended && strncmp(argv[i], "--lang=", 7) == 0) {
+			*word = argv[i] + 7;
+		} else if (!ended && strcmp(argv[i], "--lang") == 0) {
+			if (i + 1 >= *argc) {
+				fputs("tongbao: --lang needs zh or en\n",
+				    stderr);
+				return -1;
+			}
+			*word = argv[++i];
+		} else {
+			argv[kept++] = argv[i];
+		}
+	}
+	argv[*argc = kept] = NULL;
+	return 0;
+}
+
+static int
+lang_choose(const char *word)
+{
+	enum lang lang = lang_of_environment();
+	if (word != NULL && lang_parse(&lang, word) != 0) {
+		fprintf(stderr,
+		    "tongbao: --lang takes zh (中文) or en, not '%s'\n", word);
+		return -1;
+	}
+	struct arena *arena = arena_new();
+	if (lang_init(catalogue_folder(arena), lang) != 0 && word != NULL)
+		fputs("tongbao: the Chinese messages are not installed; "
+		      "these are the English ones\n",
+		    stderr);
+	arena_free(arena);
+	return 0;
 }
 
 int
 main(int argc, char **argv)
 {
+	const char *lang = NULL;
+	if (lang_take(&argc, argv, &lang) != 0 || lang_choose(lang) != 0)
+		return STATUS_USAGE;
 	if (argc < 2) {
 		usage_print(stderr);
 		return STATUS_USAGE;

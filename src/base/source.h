@@ -31,6 +31,11 @@ struct source {
 	struct text text; /* empty until read; lives as long as the table */
 	/* The bytes of the file where they are no UTF-8 and `text` is decoded. */
 	struct text bytes;
+	/* The line last looked up, from where the next search goes on. */
+	struct source_line {
+		uint32_t number; /* 0: none yet */
+		uint32_t begin;
+	} seen;
 };
 
 struct sources {
@@ -50,6 +55,14 @@ struct place {
 	uint32_t character; /* code points from 1 */
 	struct text excerpt; /* the whole line, without its end */
 	uint32_t width;      /* cells under the span on this line, at least 1 */
+	uint32_t last_line;  /* the line of the span's last byte */
+};
+
+/* An offset as machines count it, all from 1. */
+struct point {
+	uint32_t line;
+	uint32_t character; /* code points */
+	uint32_t byte;
 };
 
 /*
@@ -58,6 +71,12 @@ struct place {
  */
 uint32_t cell_after(uint32_t cell, uint32_t code);
 
-struct place source_place(const struct source *source, struct span span);
+/*
+ * Both remember where they were, so that many places in their order take one
+ * reading of the text: one thread at a time.
+ */
+struct place source_place(struct source *source, struct span span);
+/* An offset beyond the end is the end. */
+struct point source_point(struct source *source, uint32_t offset);
 
 #endif

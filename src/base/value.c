@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/diag.h"
+#include "base/lang.h"
 
 static struct value *
 value_new(struct arena *arena, enum value_kind kind)
@@ -293,8 +294,8 @@ real_words(char out[32], double real)
 	out[len] = '\0';
 }
 
-static void
-put_json_text(struct buf *buf, struct text t)
+void
+value_put_json_text(struct buf *buf, struct text t)
 {
 	buf_putc(buf, '"');
 	for (size_t i = 0; i < t.len; i++) {
@@ -335,7 +336,7 @@ value_put_json(struct buf *buf, const struct value *value)
 		buf_puts(buf, isfinite(value->real) ? number : "null");
 		break;
 	case VALUE_TEXT:
-		put_json_text(buf, value->text);
+		value_put_json_text(buf, value->text);
 		break;
 	case VALUE_LIST:
 		buf_putc(buf, '[');
@@ -349,7 +350,7 @@ value_put_json(struct buf *buf, const struct value *value)
 		buf_putc(buf, '{');
 		for (size_t i = 0; i < value->map.count; i++) {
 			buf_puts(buf, i > 0 ? "," : "");
-			put_json_text(buf, value->map.entries[i].key);
+			value_put_json_text(buf, value->map.entries[i].key);
 			buf_putc(buf, ':');
 			value_put_json(buf, value->map.entries[i].value);
 		}
@@ -365,8 +366,8 @@ value_put_json(struct buf *buf, const struct value *value)
 const char *
 value_kind_name(enum value_kind kind)
 {
-	static const char *const names[] = { "nothing", "yes or no",
-		"a whole number", "a number", "text", "a list", "a map",
-		"a document" };
-	return names[kind];
+	static const char *const names[] = { N_("nothing"), N_("yes or no"),
+		N_("a whole number"), N_("a number"), N_("text"), N_("a list"),
+		N_("a map"), N_("a document") };
+	return _(names[kind]);
 }

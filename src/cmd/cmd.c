@@ -1,14 +1,15 @@
 #include "cmd/cmd.h"
 
 #include <stdio.h>
+#include "base/lang.h"
 #include "base/option.h"
 #include "base/os.h"
 
 int
 command_help(const struct command *command, const struct option *options)
 {
-	printf("tongbao %s %s\n\n%s\n\n", command->name, command->operands,
-	    command->summary);
+	printf("tongbao %s %s\n\n%s\n\n", command->name,
+	    _(command->operands), _(command->summary));
 	options_help(options, stdout);
 	return STATUS_OK;
 }
@@ -27,6 +28,22 @@ installed_folder(struct arena *arena, const char *name)
 	return NULL;
 }
 
+const char *
+catalogue_folder(struct arena *arena)
+{
+	static const char *const places[] = { ".build/locale", "locale",
+		"../share/locale" };
+	const char *program = os_program_folder(arena);
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
+		const char *folder =
+		    arena_printf(arena, "%s/%s", program, places[i]);
+		if (os_type_target(arena_printf(arena,
+			"%s/zh_CN/LC_MESSAGES/tongbao.mo", folder)) == OS_FILE)
+			return folder;
+	}
+	return NULL;
+}
+
 static int
 version_main(int argc, char **argv)
 {
@@ -37,5 +54,5 @@ version_main(int argc, char **argv)
 }
 
 const struct command version_command = {
-	"version", "", "print the version", version_main,
+	"version", "", N_("print the version"), version_main,
 };

@@ -18,8 +18,8 @@ enum {
 
 struct command {
 	const char *name;
-	const char *operands; /* in the usage line, may be "" */
-	const char *summary;
+	const char *operands; /* N_() in the usage line, may be "" */
+	const char *summary;  /* N_() */
 	int (*run)(int argc, char **argv); /* without the name */
 };
 
@@ -29,6 +29,7 @@ extern const struct command coverage_command;
 extern const struct command export_command;
 extern const struct command import_command;
 extern const struct command fix_command;
+extern const struct command explain_command;
 extern const struct command init_command;
 extern const struct command open_command;
 extern const struct command version_command;
@@ -43,6 +44,9 @@ int command_help(const struct command *command, const struct option *options);
  * ../share/tongbao.  NULL when it is nowhere.
  */
 const char *installed_folder(struct arena *arena, const char *name);
+
+/* Where the messages' catalogues are; NULL when nowhere. */
+const char *catalogue_folder(struct arena *arena);
 
 #define TONGBAO_VERSION "0.1.0"
 

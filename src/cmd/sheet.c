@@ -1,6 +1,7 @@
 #include "cmd/sheet.h"
 
 #include "base/lang.h"
+#include "base/near.h"
 #include "base/option.h"
 #include "cmd/cmd.h"
 #include "read/csv.h"

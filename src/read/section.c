@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 #include "model/rules.h"
+#include "base/lang.h"
 #include "read/front.h"
 #include "read/guard.h"
 #include "read/lines.h"
@@ -215,7 +216,7 @@ static void
 mark_fault(struct splitter *splitter, const struct mark *mark)
 {
 	diag_at(splitter->diags, &rules[RULE_SECTION_MARK],
-	    span_of(splitter, mark->whole), "this is no mark: %s", mark->fault);
+	    span_of(splitter, mark->whole), "this is no mark: %s", _(mark->fault));
 }
 
 /* ｛＃a｝ → {#a}: the mark in half-width characters. */

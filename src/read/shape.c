@@ -1,5 +1,6 @@
 #include "read/shape.h"
 
+#include "base/lang.h"
 #include "base/utf8.h"
 #include "model/rules.h"
 #include "read/likeness.h"
@@ -42,12 +43,12 @@ wrong_kind(const struct shaping *shaping, const struct field *field,
 {
 	struct diag *d = diag_at(shaping->diags, &rules[RULE_FIELD_TYPE],
 	    value->span, "%s (%s) takes %s, not %s", field->name, field->alias,
-	    wanted, value_kind_name(value->kind));
+	    _(wanted), value_kind_name(value->kind));
 	if (value->kind == VALUE_MAP || value->kind == VALUE_LIST)
 		diag_remedy(shaping->diags, d,
 		    "write %s after the colon; if the text holds a colon and "
 		    "a space, or begins with [ or {, put it in quotes",
-		    wanted);
+		    _(wanted));
 	return NULL;
 }
 
@@ -97,7 +98,8 @@ shape_map(const struct shaping *shaping, const struct field *field,
 		map = only;
 	}
 	if (map->kind != VALUE_MAP)
-		return wrong_kind(shaping, field, value, "fields of its own");
+		return wrong_kind(shaping, field, value,
+		    N_("fields of its own"));
 	struct value *fields[NAMES_MOST] = { NULL };
 	fields_into(fields, shaping, shape, map, map->span);
 	size_t count = 0;
@@ -121,7 +123,7 @@ shape_one(const struct shaping *shaping, const struct field *field,
 	if (field->type == FIELD_MAP)
 		return shape_map(shaping, field, value);
 	if (value->kind != VALUE_TEXT)
-		return wrong_kind(shaping, field, value, "one value");
+		return wrong_kind(shaping, field, value, N_("one value"));
 	return shape_scalar(shaping, field, value);
 }
 

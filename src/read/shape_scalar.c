@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include "base/lang.h"
 #include "model/rules.h"
 #include "read/likeness.h"
 #include "read/shape.h"
@@ -237,14 +238,15 @@ suggest_organisation(const struct shaping *shaping, struct diag *d,
 {
 	const struct roster *roster = shaping->roster;
 	size_t n = roster->organisation_count;
-	const char **names =
-	    ARENA_ARRAY(shaping->diags->arena, const char *, n * 3);
+	struct arena *scratch = arena_new();
+	const char **names = ARENA_ARRAY(scratch, const char *, n * 3);
 	for (size_t i = 0; i < n; i++) {
 		names[3 * i] = roster->organisations[i]->id;
 		names[3 * i + 1] = roster->organisations[i]->name;
 		names[3 * i + 2] = roster->organisations[i]->short_name;
 	}
 	diag_suggest(shaping->diags, d, word, names, n * 3);
+	arena_free(scratch);
 }
 
 static void
@@ -252,13 +254,14 @@ suggest_person(const struct shaping *shaping, struct diag *d, const char *word)
 {
 	const struct roster *roster = shaping->roster;
 	size_t n = roster->person_count;
-	const char **names =
-	    ARENA_ARRAY(shaping->diags->arena, const char *, n * 2);
+	struct arena *scratch = arena_new();
+	const char **names = ARENA_ARRAY(scratch, const char *, n * 2);
 	for (size_t i = 0; i < n; i++) {
 		names[2 * i] = roster->people[i]->id;
 		names[2 * i + 1] = roster->people[i]->name;
 	}
 	diag_suggest(shaping->diags, d, word, names, n * 2);
+	arena_free(scratch);
 }
 
 static bool
@@ -325,7 +328,7 @@ reference_fault(const struct shaping *shaping, const struct field *field,
 	    value->span,
 	    field->type == FIELD_PERSON
 		? "there is no person “%s”"
-		: "there is no organisation and no person “%s”",
+		: N_("there is no organisation and no person “%s”"),
 	    value->text.at);
 	suggest_person(shaping, d, value->text.at);
 }

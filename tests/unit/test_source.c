@@ -133,11 +133,38 @@ test_span_cut(void **state)
 	assert_int_equal(s.end, 109);
 }
 
+/* Asked in any order, points are those that counting from the start gives. */
+static void
+test_points_in_any_order(void **state)
+{
+	(void)state;
+	static const char bytes[] = "a\n点评\r\n\n\xFF评x\n";
+	struct source source = { .path = "x",
+		.text = { bytes, sizeof(bytes) - 1 } };
+	for (uint32_t step = 1; step < 13; step += 2) {
+		for (uint32_t i = 0, at = 0; i < 40; i++) {
+			at = (at + step) % (sizeof(bytes) + 2);
+			struct source fresh = { .path = "x",
+				.text = source.text };
+			struct point a = source_point(&source, at),
+				     b = source_point(&fresh, at);
+			assert_int_equal(a.line, b.line);
+			assert_int_equal(a.byte, b.byte);
+			assert_int_equal(a.character, b.character);
+		}
+	}
+	struct point p = source_point(&source, 5);
+	assert_int_equal(p.line, 2);
+	assert_int_equal(p.byte, 4);
+	assert_int_equal(p.character, 2);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_points_in_any_order),
 		cmocka_unit_test(test_every_span_of_a_text),
 		cmocka_unit_test(test_numbers_and_paths),
 		cmocka_unit_test(test_span_cut),
