@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include "base/lang.h"
 #include "base/utf8.h"
 
 static const struct option *
@@ -137,7 +138,7 @@ options_help(const struct option *options, FILE *out)
 		if (o->argument != NULL)
 			width += fprintf(out, " %s", o->argument);
 		fprintf(out, "%*s%s\n", width < 28 ? 28 - width : 1, "",
-		    o->help);
+		    _(o->help));
 	}
 }
 

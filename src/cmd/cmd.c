@@ -1,14 +1,63 @@
 #include "cmd/cmd.h"
 
 #include <stdio.h>
+#include <string.h>
+#include "base/lang.h"
 #include "base/option.h"
 #include "base/os.h"
+
+const struct command *
+command_find(const char *name)
+{
+	for (size_t i = 0; commands[i] != NULL; i++)
+		if (strcmp(name, commands[i]->name) == 0)
+			return commands[i];
+	return NULL;
+}
+
+int
+command_unknown(const char *name)
+{
+	const char *names[64];
+	size_t n = 0;
+	while (commands[n] != NULL && n < 64) {
+		names[n] = commands[n]->name;
+		n++;
+	}
+	const char *near = nearest_word(name, names, n);
+	fprintf(stderr, _("tongbao: there is no command '%s'"), name);
+	if (near != NULL)
+		fprintf(stderr, _("; did you mean %s?"), near);
+	fputs(_("\nTry: tongbao help\n"), stderr);
+	return STATUS_USAGE;
+}
+
+/* Who wants the tables of options instead of help, while he asks. */
+static struct asking {
+	void (*tell)(void *context, const struct option *options);
+	void *context;
+} asking;
+
+void
+command_options(const struct command *command,
+    void (*tell)(void *context, const struct option *options), void *context)
+{
+	char help[] = "--help";
+	char *argv[] = { help, NULL };
+	asking = (struct asking){ tell, context };
+	command->run(1, argv);
+	asking = (struct asking){ NULL, NULL };
+}
 
 int
 command_help(const struct command *command, const struct option *options)
 {
+	if (asking.tell != NULL) {
+		asking.tell(asking.context, options);
+		return STATUS_OK;
+	}
 	printf("tongbao %s %s\n\n%s\n\n", command->name, command->operands,
-	    command->summary);
+	    _(command->summary));
 	options_help(options, stdout);
 	return STATUS_OK;
 }
@@ -30,12 +79,19 @@ installed_folder(struct arena *arena, const char *name)
 static int
 version_main(int argc, char **argv)
 {
-	(void)argc;
-	(void)argv;
+	bool help = false;
+	const struct option table[] = {
+		{ "help", 'h', OPTION_FLAG, &help, NULL, N_("this help") },
+		{ .name = NULL },
+	};
+	if (options_parse(table, argc, argv, "version") < 0)
+		return STATUS_USAGE;
+	if (help)
+		return command_help(&version_command, table);
 	puts("tongbao " TONGBAO_VERSION);
 	return STATUS_OK;
 }
 
 const struct command version_command = {
-	"version", "", "print the version", version_main,
+	"version", "", N_("print the version"), version_main,
 };

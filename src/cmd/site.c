@@ -194,3 +194,11 @@ site_close(struct site_run *run)
 	}
 	return status;
 }
+
+int
+site_close_quietly(struct site_run *run)
+{
+	if (run->loaded)
+		diags_init(&run->diags, run->arena);
+	return site_close(run);
+}

@@ -71,5 +71,10 @@ int site_options_parse(struct site_options *options,
 int site_open(struct site_run *run, struct site_options options);
 /* Prints the faults and gives everything back; the exit status. */
 int site_close(struct site_run *run);
+/*
+ * The same for who only asked the corpus something: what is wrong with a site
+ * that could be loaded is check's to say, and no fault of the answer.
+ */
+int site_close_quietly(struct site_run *run);
 
 #endif

@@ -516,21 +516,36 @@ bulletin_shown(struct projection *p, const struct record *record)
  * May the audience know of the record?  Of an answer only if it may know of
  * what is answered.
  */
+static struct admission
+record_admission(struct projection *p, const struct record *record)
+{
+	struct admission seen = { HIDDEN_NOT, record };
+	for (int depth = 0; record != NULL && depth < 4; depth++) {
+		enum hidden why = HIDDEN_NOT;
+		if (record->left_out)
+			why = HIDDEN_LEFT_OUT;
+		else if (record_is_ahead(record, p->view->as_of))
+			why = HIDDEN_AHEAD;
+		else if (!scope_admits(&record->scope, &p->audience,
+			     record_label_day(record)))
+			why = HIDDEN_SCOPE;
+		else if (record_is(record, "bulletin") &&
+		    !bulletin_shown(p, record))
+			why = HIDDEN_EDITION;
+		else if (record_is(record, "verification") &&
+		    !verified_shown(p, record))
+			why = HIDDEN_PROBLEM;
+		if (why != HIDDEN_NOT)
+			return (struct admission){ why, record };
+		record = record->about;
+	}
+	return seen;
+}
+
 static bool
 record_admitted(struct projection *p, const struct record *record)
 {
-	for (int depth = 0; record != NULL && depth < 4; depth++) {
-		if (record->left_out || record_is_ahead(record, p->view->as_of) ||
-		    !scope_admits(&record->scope, &p->audience,
-			record_label_day(record)) ||
-		    (record_is(record, "bulletin") &&
-			!bulletin_shown(p, record)) ||
-		    (record_is(record, "verification") &&
-			!verified_shown(p, record)))
-			return false;
-		record = record->about;
-	}
-	return true;
+	return record_admission(p, record).why == HIDDEN_NOT;
 }
 
 /*
@@ -762,6 +777,24 @@ view_make(const struct corpus *corpus, const struct policy *policy,
 		    sizeof(*p.view->people), person_compare);
 	arena_free(p.scratch);
 	return p.view;
+}
+
+struct admission
+admission_find(const struct corpus *corpus, const struct policy *policy,
+    const struct audience *audience, const char *as_of,
+    const struct record *record, struct diags *diags)
+{
+	struct view day = { .as_of = as_of };
+	struct projection p = { .corpus = corpus,
+		.policy = policy,
+		.audience = *audience,
+		.diags = diags,
+		.view = &day,
+		.scratch = arena_new() };
+	editions_compare(&p);
+	struct admission admission = record_admission(&p, record);
+	arena_free(p.scratch);
+	return admission;
 }
 
 void
