@@ -1,14 +1,27 @@
 #include "check/check.h"
 
+#include "base/lang.h"
+
 /* Families that look at one record at a time. */
 static check_one *const families[] = {
 	check_aspects,
 	check_order,
 	check_references,
+	check_authority,
+	check_weak,
+	check_categories,
+	check_method,
+	check_participation,
+	check_preparation,
+	check_tasks,
 };
 
 /* Families that look at all of them. */
 static check_all *const wholes[] = {
+	check_cadence,
+	check_coverage,
+	check_inflows,
+	check_plans,
 	NULL,
 };
 
@@ -53,4 +66,15 @@ check_also_setting(const struct checking *checking, struct diags *diags,
 	    : setting->span;
 	if (span.source != 0)
 		diag_also(diags, diag, span, "the programme sets it here");
+}
+
+void
+check_unsealed(const struct checking *checking, struct diags *diags,
+    struct diag *diag, const char *period)
+{
+	if (*period != '\0')
+		diag->effect = arena_printf(diags->arena,
+		    _("%s can't be sealed"),
+		    programme_name(checking->programme, VOCABULARY_PERIOD,
+			period));
 }

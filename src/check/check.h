@@ -38,6 +38,27 @@ typedef void check_all(const struct checking *checking, struct diags *diags);
 check_one check_aspects;
 /* order.c: what comes first is dated first, and nothing after the day. */
 check_one check_order;
+/* authority.c: the reviewer is one who may; the form is for the subject. */
+check_one check_authority;
+/* weak.c: classes of organisations that only some may review. */
+check_one check_weak;
+/* categories.c: members whose situation asks for more; where they have gone. */
+check_one check_categories;
+check_all check_inflows;
+/* method.c: methods and occasions that fit form and reviewer. */
+check_one check_method;
+/* cadence.c: the round's own review, in time. */
+check_all check_cadence;
+/* coverage.c: no blind spots. */
+check_all check_coverage;
+/* plan.c: second-level organisations have plans of their own. */
+check_all check_plans;
+/* participation.c: members and masses took part and spoke. */
+check_one check_participation;
+/* preparation.c: a review is prepared. */
+check_one check_preparation;
+/* tasks.c: a review speaks of the unit's work points. */
+check_one check_tasks;
 /* references.c: ids inside of records. */
 check_one check_references;
 void check_tasks_add(struct checking *checking, const struct record *record,
@@ -49,5 +70,8 @@ void check_tasks_add(struct checking *checking, const struct record *record,
  */
 void check_also_setting(const struct checking *checking, struct diags *diags,
     struct diag *diag, enum rule_id rule);
+/* The effect of most: that period, if it is one, can't be sealed. */
+void check_unsealed(const struct checking *checking, struct diags *diags,
+    struct diag *diag, const char *period);
 
 #endif
