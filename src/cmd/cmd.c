@@ -1,36 +1,9 @@
 #include "cmd/cmd.h"
 
 #include <stdio.h>
-#include <string.h>
 #include "base/lang.h"
 #include "base/option.h"
 #include "base/os.h"
-
-const struct command *
-command_find(const char *name)
-{
-	for (size_t i = 0; commands[i] != NULL; i++)
-		if (strcmp(name, commands[i]->name) == 0)
-			return commands[i];
-	return NULL;
-}
-
-int
-command_unknown(const char *name)
-{
-	const char *names[64];
-	size_t n = 0;
-	while (commands[n] != NULL && n < 64) {
-		names[n] = commands[n]->name;
-		n++;
-	}
-	const char *near = nearest_word(name, names, n);
-	fprintf(stderr, _("tongbao: there is no command '%s'"), name);
-	if (near != NULL)
-		fprintf(stderr, _("; did you mean %s?"), near);
-	fputs(_("\nTry: tongbao help\n"), stderr);
-	return STATUS_USAGE;
-}
 
 /* Who wants the tables of options instead of help, while he asks. */
 static struct asking {

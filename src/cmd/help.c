@@ -30,6 +30,32 @@ group_of(const struct command *command)
 	return GROUPS - 1;
 }
 
+const struct command *
+command_find(const char *name)
+{
+	for (size_t i = 0; commands[i] != NULL; i++)
+		if (strcmp(name, commands[i]->name) == 0)
+			return commands[i];
+	return NULL;
+}
+
+int
+command_unknown(const char *name)
+{
+	const char *names[64];
+	size_t n = 0;
+	while (commands[n] != NULL && n < 64) {
+		names[n] = commands[n]->name;
+		n++;
+	}
+	const char *near = nearest_word(name, names, n);
+	fprintf(stderr, _("tongbao: there is no command '%s'"), name);
+	if (near != NULL)
+		fprintf(stderr, _("; did you mean %s?"), near);
+	fputs(_("\nTry: tongbao help\n"), stderr);
+	return STATUS_USAGE;
+}
+
 void
 usage_print(FILE *out)
 {

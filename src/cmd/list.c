@@ -167,7 +167,7 @@ list_main(int argc, char **argv)
 	if (listing_format_parse(&format, format_word, "list") != 0)
 		return STATUS_USAGE;
 	words.kind = operands > 0 ? argv[0] : NULL;
-	site_open(&run, options);
+	site_load_only(&run, options);
 	progress_end(&run.progress);
 	struct asker asker = { "list", &run.corpus, run.arena };
 	bool understood = run.loaded &&

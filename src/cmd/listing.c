@@ -76,12 +76,12 @@ put_text(const char *text, FILE *out)
 	}
 }
 
+/* `last`: nothing follows on the line. */
 static void
 put_aligned(const struct listing *listing, size_t column, const char *text,
-    size_t width, FILE *out)
+    size_t width, bool last, FILE *out)
 {
 	int gap = (int)(width - width_of(text));
-	bool last = column + 1 == listing->column_count;
 	bool right = listing->columns[column].number;
 	if (column > 0)
 		fputs("  ", out);
@@ -92,6 +92,16 @@ put_aligned(const struct listing *listing, size_t column, const char *text,
 		fprintf(out, "%*s", gap, "");
 }
 
+/* Columns up to the last that says something. */
+static size_t
+row_length(const struct listing *listing, size_t row)
+{
+	size_t count = listing->column_count;
+	while (count > 0 && width_of(cell_at(listing, row, count - 1)) == 0)
+		count--;
+	return count;
+}
+
 static void
 print_text(const struct listing *listing, FILE *out)
 {
@@ -100,13 +110,14 @@ print_text(const struct listing *listing, FILE *out)
 	for (size_t c = 0; c < listing->column_count; c++) {
 		widths[c] = column_width(listing, c);
 		put_aligned(listing, c, _(listing->columns[c].title), widths[c],
-		    out);
+		    c + 1 == listing->column_count, out);
 	}
 	fputc('\n', out);
 	for (size_t r = 0; r < listing_rows(listing); r++) {
-		for (size_t c = 0; c < listing->column_count; c++)
+		size_t count = row_length(listing, r);
+		for (size_t c = 0; c < count; c++)
 			put_aligned(listing, c, cell_at(listing, r, c),
-			    widths[c], out);
+			    widths[c], c + 1 == count, out);
 		fputc('\n', out);
 	}
 }

@@ -98,12 +98,16 @@ value_show(struct showing *s, const struct field *field,
 		map_show(s, field->shape, value, name, alias);
 		return;
 	}
+	const char *means = value->kind == VALUE_TEXT
+	    ? meaning_of(s, field, value->text)
+	    : NULL;
 	listing_add(&s->listing, name);
 	listing_add(&s->listing, alias);
-	listing_add(&s->listing, words_of(s, value));
 	listing_add(&s->listing,
-	    value->kind == VALUE_TEXT ? meaning_of(s, field, value->text)
-				      : NULL);
+	    means == NULL || text_is(value_as_text(value), means)
+		? words_of(s, value)
+		: arena_printf(s->arena, "%s  (%s)", words_of(s, value),
+		      means));
 }
 
 static void
@@ -113,9 +117,8 @@ fields_show(struct showing *s, const struct record *record)
 		{ "field", N_("field"), false },
 		{ "alias", N_("in Chinese"), false },
 		{ "value", N_("value"), false },
-		{ "meaning", N_("which is"), false },
 	};
-	listing_init(&s->listing, s->arena, columns, 4);
+	listing_init(&s->listing, s->arena, columns, 3);
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
 		const struct field *f = &record->kind->fields[i];
 		if (record->fields[i] != NULL)
@@ -126,7 +129,6 @@ fields_show(struct showing *s, const struct record *record)
 		listing_add(&s->listing, e->key.at);
 		listing_add(&s->listing, _("made by a filter"));
 		listing_add(&s->listing, words_of(s, e->value));
-		listing_add(&s->listing, NULL);
 	}
 	listing_print(&s->listing, LISTING_TEXT, stdout);
 }

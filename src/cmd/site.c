@@ -134,7 +134,7 @@ site_options_parse(struct site_options *options, const struct option *table,
 }
 
 int
-site_open(struct site_run *run, struct site_options options)
+site_load_only(struct site_run *run, struct site_options options)
 {
 	run_init(run, options);
 	struct loading loading = {
@@ -149,6 +149,14 @@ site_open(struct site_run *run, struct site_options options)
 	if (corpus_load(&loading, options.root) != 0)
 		return -1;
 	run->loaded = true;
+	return 0;
+}
+
+int
+site_open(struct site_run *run, struct site_options options)
+{
+	if (site_load_only(run, options) != 0)
+		return -1;
 	checking_init(&run->checking, run->arena, &run->corpus, run->as_of,
 	    &run->diags);
 	const char *scripts = installed_folder(run->arena, "scripts");

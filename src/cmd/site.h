@@ -69,6 +69,8 @@ int site_options_parse(struct site_options *options,
  * the corpus something can do so whenever run->loaded, whatever the faults.
  */
 int site_open(struct site_run *run, struct site_options options);
+/* Only reads: no rules, no filters, no labels. */
+int site_load_only(struct site_run *run, struct site_options options);
 /* Prints the faults and gives everything back; the exit status. */
 int site_close(struct site_run *run);
 /*
