@@ -10,6 +10,7 @@
 const struct command *const commands[] = {
 	&build_command,
 	&check_command,
+	&coverage_command,
 	&init_command,
 	&new_command,
 	&list_command,

@@ -20,7 +20,7 @@ off_round_report(const struct coverage *coverage,
 	    subject_name(&item->subject), period->name);
 	diag_also(diags, d, period->due_span,
 	    "the regular review was due on that day");
-	d->effect = arena_printf(diags->arena,
+	check_effect(diags, d,
 	    _("it is counted as a blind spot of %s; the period can't be "
 	      "sealed"),
 	    period->name);
@@ -37,7 +37,7 @@ late_report(const struct coverage *coverage, const struct coverage_item *item,
 	    subject_name(&item->subject),
 	    date_between(period->due, item->review->date), period->name);
 	diag_also(diags, d, period->due_span, "it was due on that day");
-	d->effect = arena_printf(diags->arena,
+	check_effect(diags, d,
 	    _("it is counted as late in %s; the period can't be sealed"),
 	    period->name);
 }
@@ -49,15 +49,6 @@ struct due {
 	size_t subjects, missing;
 	const char *first, *second; /* names of those that are missing */
 };
-
-static const struct organisation *
-due_place(const struct coverage_item *item, const char *day)
-{
-	const struct organisation *above = item->subject.person != NULL
-	    ? NULL
-	    : organisation_superior(item->within, day);
-	return above != NULL ? above : item->within;
-}
 
 static void
 due_report(const struct checking *checking, const struct coverage *coverage,
@@ -97,7 +88,7 @@ due_look(const struct checking *checking, const struct coverage *coverage,
 	for (size_t i = 0; i < coverage->count; i++) {
 		const struct coverage_item *item = &coverage->items[i];
 		const struct organisation *place =
-		    due_place(item, coverage->period->to);
+		    coverage_place(coverage, item);
 		struct due *due = &dues[place->order * forms +
 		    (size_t)(item->form - programme->forms)];
 		due->subjects++;

@@ -153,6 +153,16 @@ coverage_make(struct arena *arena, const struct checking *checking,
 	return coverage;
 }
 
+const struct organisation *
+coverage_place(const struct coverage *coverage,
+    const struct coverage_item *item)
+{
+	const struct organisation *above = item->subject.person != NULL
+	    ? NULL
+	    : organisation_superior(item->within, coverage->period->to);
+	return above != NULL ? above : item->within;
+}
+
 void
 coverage_each(const struct checking *checking, coverage_look *look,
     struct diags *diags)
@@ -187,7 +197,7 @@ missing_report(const struct checking *checking, const struct coverage *coverage,
 		  "%s (%s) has no review of %s", person->name,
 		  item->within->short_name, period->name);
 	diag_also(diags, d, period->due_span, "it was due on that day");
-	d->effect = arena_printf(diags->arena,
+	check_effect(diags, d,
 	    _("it is counted as a blind spot of %s; the period can't be "
 	      "sealed"),
 	    period->name);

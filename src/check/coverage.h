@@ -51,6 +51,10 @@ struct coverage {
 struct coverage *coverage_make(struct arena *arena,
     const struct checking *checking, const struct period *period);
 
+/* Who looks after it: a person's branch or office, the superior of a unit. */
+const struct organisation *coverage_place(const struct coverage *coverage,
+    const struct coverage_item *item);
+
 /* Every period that has begun, one after another; nothing of it is kept. */
 typedef void coverage_look(const struct checking *checking,
     const struct coverage *coverage, struct diags *diags);

@@ -26,6 +26,7 @@ struct command {
 
 extern const struct command build_command;
 extern const struct command check_command;
+extern const struct command coverage_command;
 extern const struct command init_command;
 extern const struct command new_command;
 extern const struct command list_command;
