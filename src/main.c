@@ -1,6 +1,8 @@
 /*
  * tongbao (通报): a folder of review records → what an office circulates.
  */
+#include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/lang.h"
@@ -11,6 +13,7 @@ const struct command *const commands[] = {
 	&build_command,
 	&check_command,
 	&coverage_command,
+	&explain_command,
 	&init_command,
 	&new_command,
 	&list_command,
@@ -28,13 +31,62 @@ output_close(int status)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return status;
-	perror("tongbao: standard output");
+	fprintf(stderr, _("tongbao: standard output: %s\n"), strerror(errno));
 	return status == STATUS_OK ? STATUS_SYSTEM : status;
+}
+
+/*
+ * --lang is every command's, before or after its name: takes it out of argv.
+ * -1 after a message.
+ */
+static int
+lang_take(int *argc, char **argv, const char **word)
+{
+	int kept = 1;
+	bool ended = false;
+	for (int i = 1; i < *argc; i++) {
+		ended = ended || strcmp(argv[i], "--") == 0;
+		if (!ended && strncmp(argv[i], "--lang=", 7) == 0) {
+			*word = argv[i] + 7;
+		} else if (!ended && strcmp(argv[i], "--lang") == 0) {
+			if (i + 1 >= *argc) {
+				fputs("tongbao: --lang needs zh or en\n",
+				    stderr);
+				return -1;
+			}
+			*word = argv[++i];
+		} else {
+			argv[kept++] = argv[i];
+		}
+	}
+	argv[*argc = kept] = NULL;
+	return 0;
+}
+
+static int
+lang_choose(const char *word)
+{
+	enum lang lang = lang_of_environment();
+	if (word != NULL && lang_parse(&lang, word) != 0) {
+		fprintf(stderr,
+		    "tongbao: --lang takes zh (中文) or en, not '%s'\n", word);
+		return -1;
+	}
+	struct arena *arena = arena_new();
+	if (lang_init(catalogue_folder(arena), lang) != 0 && word != NULL)
+		fputs("tongbao: the Chinese messages are not installed; "
+		      "these are the English ones\n",
+		    stderr);
+	arena_free(arena);
+	return 0;
 }
 
 int
 main(int argc, char **argv)
 {
+	const char *lang = NULL;
+	if (lang_take(&argc, argv, &lang) != 0 || lang_choose(lang) != 0)
+		return STATUS_USAGE;
 	if (argc < 2) {
 		usage_print(stderr);
 		return STATUS_USAGE;

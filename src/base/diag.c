@@ -1,9 +1,9 @@
 #include "base/diag.h"
 
 #include <stdlib.h>
+#include "base/diag_form.h"
 #include "base/lang.h"
-#include "base/option.h"
-#include "base/utf8.h"
+#include "base/near.h"
 
 void
 diags_init(struct diags *diags, struct arena *arena)
@@ -38,6 +38,20 @@ effect_of(const struct rule *rule, enum diag_level level)
 				   : N_("it is published as it stands");
 }
 
+static void
+diags_append(struct diags *diags, struct diag *diag)
+{
+	diag->next = NULL;
+	if (diags->last != NULL)
+		diags->last->next = diag;
+	else
+		diags->first = diag;
+	diags->last = diag;
+	diags->count++;
+	if (diag->level > diags->worst)
+		diags->worst = diag->level;
+}
+
 struct diag *
 diag_at(struct diags *diags, const struct rule *rule, struct span span,
     const char *format, ...)
@@ -55,16 +69,8 @@ diag_at(struct diags *diags, const struct rule *rule, struct span span,
 		.remedy = rule->remedy == NULL ? NULL : lang_text(rule->remedy),
 	};
 	va_end(ap);
-	if (diag->level == DIAG_OFF)
-		return diag;
-	if (diags->last != NULL)
-		diags->last->next = diag;
-	else
-		diags->first = diag;
-	diags->last = diag;
-	diags->count++;
-	if (diag->level > diags->worst)
-		diags->worst = diag->level;
+	if (diag->level != DIAG_OFF)
+		diags_append(diags, diag);
 	return diag;
 }
 
@@ -102,9 +108,16 @@ void
 diag_suggest(struct diags *diags, struct diag *diag, const char *word,
     const char *const *candidates, size_t count)
 {
-	const char *near = nearest_word(word, candidates, count);
-	if (near != NULL)
-		diag_remedy(diags, diag, "did you mean %s?", near);
+	const char *near[NEAR_MOST];
+	size_t n = near_words(word, candidates, count, near);
+	if (n == 1)
+		diag_remedy(diags, diag, "did you mean %s?", near[0]);
+	else if (n == 2)
+		diag_remedy(diags, diag, "did you mean %s or %s?", near[0],
+		    near[1]);
+	else if (n == 3)
+		diag_remedy(diags, diag, "did you mean %s, %s or %s?", near[0],
+		    near[1], near[2]);
 }
 
 void
@@ -160,182 +173,110 @@ diags_sort(struct diags *diags)
 	diags->last->next = NULL;
 }
 
+size_t
+diags_keep(struct diags *diags,
+    bool (*keep)(const void *context, const struct diag *diag),
+    const void *context)
+{
+	struct diag *next, *all = diags->first;
+	size_t before = diags->count;
+	diags->first = diags->last = NULL;
+	diags->count = 0;
+	diags->worst = DIAG_OFF;
+	for (struct diag *d = all; d != NULL; d = next) {
+		next = d->next;
+		if (keep(context, d))
+			diags_append(diags, d);
+	}
+	return before - diags->count;
+}
+
 enum diag_level
 diag_worst(const struct diags *diags)
 {
 	return diags->worst;
 }
 
-/* ---- printing ---- */
+/* ---- forms ---- */
 
-struct paint {
-	const char *error, *warning, *note, *strong, *faint, *off;
+static const struct {
+	const char *name;
+	diag_put *put;
+} forms[DIAG_FORM__MAX] = {
+	[DIAG_TEXT] = { "text", diag_put_text },
+	[DIAG_JSON] = { "json", diag_put_json },
+	[DIAG_SARIF] = { "sarif", diag_put_sarif },
+	[DIAG_GITHUB] = { "github", diag_put_github },
+	[DIAG_QUICKFIX] = { "quickfix", diag_put_quickfix },
 };
 
-static const struct paint plain = { "", "", "", "", "", "" };
-static const struct paint colours = { "\033[1;31m", "\033[1;33m", "\033[1;36m",
-	"\033[1m", "\033[2m", "\033[0m" };
-
-static const char *
-level_name(enum diag_level level)
+const char *
+diag_level_word(enum diag_level level)
 {
-	static const char *const names[] = { "off", "note", "warning",
+	static const char *const words[] = { "off", "note", "warning",
 		"error" };
-	return names[level];
+	return words[level];
 }
 
-static const char *
-level_paint(const struct paint *paint, enum diag_level level)
+void
+diag_put_words(struct buf *buf, const struct diag *diag)
 {
-	return level == DIAG_ERROR     ? paint->error
-	    : level == DIAG_WARNING ? paint->warning
-				    : paint->note;
-}
-
-/* Controls and broken UTF-8 must not reach a terminal. */
-static void
-put_clean(struct text t, FILE *out)
-{
-	size_t pos = 0;
-	while (pos < t.len) {
-		size_t start = pos;
-		uint32_t code = utf8_next(t, &pos);
-		if (code == UTF8_BAD || (utf8_is_control(code) && code != '\t'))
-			fputc('?', out);
-		else
-			fwrite(t.at + start, 1, pos - start, out);
+	buf_puts(buf, diag->message);
+	if (diag->effect != NULL) {
+		buf_putc(buf, '\n');
+		buf_printf(buf, _("effect: %s"), diag->effect);
+	}
+	if (diag->remedy != NULL) {
+		buf_putc(buf, '\n');
+		buf_printf(buf, _("help: %s"), diag->remedy);
 	}
 }
 
-/* Blanks up to the caret; tabs are copied so that the columns agree. */
-static void
-put_indent(const struct place *place, FILE *out)
+static int
+edit_compare(const void *pa, const void *pb)
 {
-	size_t pos = 0;
-	for (uint32_t i = 1; i < place->character; i++) {
-		uint32_t code = utf8_next(place->excerpt, &pos);
-		if (code == '\t')
-			fputc('\t', out);
-		else
-			fprintf(out, "%*s", (int)cell_after(0, code), "");
-	}
+	const struct diag_edit *a = *(const struct diag_edit *const *)pa;
+	const struct diag_edit *b = *(const struct diag_edit *const *)pb;
+	if (a->span.source != b->span.source)
+		return a->span.source < b->span.source ? -1 : 1;
+	if (a->span.start != b->span.start)
+		return a->span.start < b->span.start ? -1 : 1;
+	return (a->span.end > b->span.end) - (a->span.end < b->span.end);
 }
 
-/* Lines of many thousand characters help nobody: show a window of them. */
-#define EXCERPT_CELLS 160
-
-static void
-excerpt_clip(struct place *place)
+const struct diag_edit **
+diag_edits(struct arena *arena, const struct diag *diag)
 {
-	struct text line = place->excerpt;
-	uint32_t caret = place->column - 1, cell = 0;
-	uint32_t first = caret > EXCERPT_CELLS / 2 ? caret - EXCERPT_CELLS / 2
-						   : 0;
-	size_t pos = 0;
-	while (pos < line.len && cell < first) {
-		cell = cell_after(cell, utf8_next(line, &pos));
-		place->character--;
-	}
-	size_t start = pos;
-	uint32_t last = cell + EXCERPT_CELLS;
-	while (pos < line.len && cell < last)
-		cell = cell_after(cell, utf8_next(line, &pos));
-	place->excerpt = text_cut(line, start, pos);
-	if (place->width > EXCERPT_CELLS / 2)
-		place->width = EXCERPT_CELLS / 2;
+	size_t n = 0;
+	for (const struct diag_edit *e = diag->edits; e != NULL; e = e->next)
+		n++;
+	const struct diag_edit **edits =
+	    ARENA_ARRAY(arena, const struct diag_edit *, n + 1);
+	n = 0;
+	for (const struct diag_edit *e = diag->edits; e != NULL; e = e->next)
+		edits[n++] = e;
+	qsort(edits, n, sizeof(*edits), edit_compare);
+	return edits;
 }
 
-static void
-put_place(const struct source *source, struct span span, const char *paint_on,
-    const char *label, const struct paint *paint, FILE *out)
+int
+diag_form_parse(enum diag_form *form, const char *word)
 {
-	struct place place = source_place(source, span);
-	int digits = snprintf(NULL, 0, "%u", place.line);
-	excerpt_clip(&place);
-	fprintf(out, "  %s%u |%s ", paint->faint, place.line, paint->off);
-	put_clean(place.excerpt, out);
-	fprintf(out, "\n  %s%*s |%s ", paint->faint, digits, "", paint->off);
-	put_indent(&place, out);
-	fputs(paint_on, out);
-	for (uint32_t i = 0; i < place.width; i++)
-		fputc('^', out);
-	if (label != NULL) {
-		fputc(' ', out);
-		put_clean(text_of(label), out);
+	for (int i = 0; i < DIAG_FORM__MAX; i++) {
+		if (strcmp(forms[i].name, word) != 0)
+			continue;
+		*form = (enum diag_form)i;
+		return 0;
 	}
-	fprintf(out, "%s\n", paint->off);
-}
-
-static void
-put_path(const struct source *source, struct span span, const char *on,
-    const struct paint *paint, FILE *out)
-{
-	struct place place = source_place(source, span);
-	fputs(on, out);
-	put_clean(text_of(source->path), out);
-	fprintf(out, ":%u:%u:%s", place.line, place.column, paint->off);
-}
-
-static void
-put_line(const char *what, const char *text, const struct paint *paint,
-    FILE *out)
-{
-	if (text == NULL)
-		return;
-	fprintf(out, "  %s= %s:%s ", paint->faint, what, paint->off);
-	put_clean(text_of(text), out);
-	fputc('\n', out);
-}
-
-static void
-put_diag(const struct diag *d, const struct sources *sources,
-    const struct paint *paint, FILE *out)
-{
-	const struct source *source = source_at(sources, d->span.source);
-	const char *on = level_paint(paint, d->level);
-	if (d->span.source != 0) {
-		put_path(source, d->span, paint->strong, paint, out);
-		fputc(' ', out);
-	}
-	fprintf(out, "%s%s[%s]:%s %s", on, level_name(d->level), d->rule->code,
-	    paint->off, paint->strong);
-	put_clean(text_of(d->message), out);
-	fprintf(out, "%s\n", paint->off);
-	if (d->span.source != 0 && source->text.len > 0)
-		put_place(source, d->span, on, NULL, paint, out);
-	if (d->also.source != 0) {
-		const struct source *other = source_at(sources, d->also.source);
-		fputs("  ", out);
-		put_path(other, d->also, paint->faint, paint, out);
-		fputc('\n', out);
-		put_place(other, d->also, paint->note, d->also_label, paint,
-		    out);
-	}
-	put_line("effect", d->effect, paint, out);
-	put_line("help", d->remedy, paint, out);
+	return -1;
 }
 
 void
 diags_print(struct diags *diags, const struct sources *sources,
     struct diag_style style, FILE *out)
 {
-	const struct paint *paint = style.colour ? &colours : &plain;
-	size_t shown = 0, count[DIAG_ERROR + 1] = { 0 };
 	diags_sort(diags);
-	for (struct diag *d = diags->first; d != NULL; d = d->next) {
-		count[d->level]++;
-		if (style.most != 0 && shown >= style.most)
-			continue;
-		put_diag(d, sources, paint, out);
-		shown++;
-	}
-	if (shown < diags->count)
-		fprintf(out, "… and %zu more\n", diags->count - shown);
-	if (diags->count > 0)
-		fprintf(out, "%zu error%s, %zu warning%s, %zu note%s\n",
-		    count[DIAG_ERROR], count[DIAG_ERROR] == 1 ? "" : "s",
-		    count[DIAG_WARNING], count[DIAG_WARNING] == 1 ? "" : "s",
-		    count[DIAG_NOTE], count[DIAG_NOTE] == 1 ? "" : "s");
+	forms[style.form].put(diags, sources, &style, out);
 }
 
 _Noreturn void

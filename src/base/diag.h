@@ -92,7 +92,7 @@ void diag_remedy(struct diags *diags, struct diag *diag, const char *format,
 void diag_edit(struct diags *diags, struct diag *diag, struct span span,
     struct text text);
 
-/* “did you mean …?” when one of the candidates is near the word. */
+/* “did you mean …?” when some of the candidates are near the word. */
 void diag_suggest(struct diags *diags, struct diag *diag, const char *word,
     const char *const *candidates, size_t count);
 
@@ -100,13 +100,45 @@ void diag_suggest(struct diags *diags, struct diag *diag, const char *word,
 void diags_merge(struct diags *into, struct diags *from);
 /* By source, start, code, message; equal neighbours become one. */
 void diags_sort(struct diags *diags);
+/* Drops those that `keep` doesn't want; how many that were. */
+size_t diags_keep(struct diags *diags,
+    bool (*keep)(const void *context, const struct diag *diag),
+    const void *context);
 enum diag_level diag_worst(const struct diags *diags);
 
-struct diag_style {
-	bool colour;
-	size_t most; /* print at most so many, then a count; 0 = all */
+/*
+ * The forms in which they are put out.  Each gives places as it defines them:
+ *
+ *   text      for people: columns in display cells, as the screen counts
+ *   json      a line an object: lines and columns in characters (code points)
+ *             from 1, the end excluded; `start` and `end` in bytes from 0
+ *   sarif     2.1.0: columns in characters, columnKind says so
+ *   github    workflow commands: columns in characters from 1
+ *   quickfix  PATH:LINE:COLUMN: columns in bytes from 1, as vim's %c counts
+ */
+enum diag_form {
+	DIAG_TEXT,
+	DIAG_JSON,
+	DIAG_SARIF,
+	DIAG_GITHUB,
+	DIAG_QUICKFIX,
+	DIAG_FORM__MAX,
 };
-/* As text for people; sorts first. */
+
+/* -1 when there is no form of this name. */
+int diag_form_parse(enum diag_form *form, const char *word);
+
+struct diag_style {
+	enum diag_form form;
+	bool colour;   /* text */
+	size_t most;   /* text: print at most so many, then a count; 0 = all */
+	/* The others: before every path (“site/”); NULL is nothing. */
+	const char *prefix;
+	const char *version; /* sarif: of the program */
+	/* sarif: what a rule means, or NULL. */
+	const char *(*explain)(const struct rule *rule);
+};
+/* Sorts first.  With no faults only sarif puts anything out. */
 void diags_print(struct diags *diags, const struct sources *sources,
     struct diag_style style, FILE *out);
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/lang.h"
+#include "base/near.h"
+#include "base/text.h"
 #include "base/utf8.h"
 
 static const struct option *
@@ -37,13 +39,18 @@ option_unknown(const struct option *options, const char *word,
 		names[n] = options[n].name;
 		n++;
 	}
-	fprintf(stderr, "tongbao %s: there is no option %s", command, word);
 	snprintf(name, sizeof(name), "%s", word + strspn(word, "-"));
 	name[strcspn(name, "=")] = '\0';
 	const char *near = nearest_word(name, names, n);
 	if (near != NULL)
-		fprintf(stderr, "; did you mean --%s?", near);
-	fprintf(stderr, "\nTry: tongbao %s --help\n", command);
+		fprintf(stderr,
+		    _("tongbao %s: there is no option %s; did you mean "
+		      "--%s?\n"),
+		    command, word, near);
+	else
+		fprintf(stderr, _("tongbao %s: there is no option %s\n"),
+		    command, word);
+	fprintf(stderr, _("Try: tongbao %s --help\n"), command);
 	return -1;
 }
 
@@ -65,7 +72,7 @@ option_set(const struct option *option, const char *argument,
 	if (errno != 0 || *end != '\0' || *argument < '0' || *argument > '9' ||
 	    number > 1000000) {
 		fprintf(stderr,
-		    "tongbao %s: --%s takes a whole number, not '%s'\n",
+		    _("tongbao %s: --%s takes a whole number, not '%s'\n"),
 		    command, option->name, argument);
 		return -1;
 	}
@@ -93,14 +100,14 @@ option_take(const struct option *options, int argc, char **argv, int *i,
 	if (option == NULL)
 		return option_unknown(options, word, command);
 	if (option->kind == OPTION_FLAG && argument != NULL) {
-		fprintf(stderr, "tongbao %s: --%s takes no argument\n",
+		fprintf(stderr, _("tongbao %s: --%s takes no argument\n"),
 		    command, option->name);
 		return -1;
 	}
 	if (option->kind != OPTION_FLAG && argument == NULL) {
 		if (*i + 1 >= argc) {
-			fprintf(stderr, "tongbao %s: --%s needs %s\n", command,
-			    option->name, option->argument);
+			fprintf(stderr, _("tongbao %s: --%s needs %s\n"),
+			    command, option->name, _(option->argument));
 			return -1;
 		}
 		argument = argv[++*i];
@@ -135,74 +142,12 @@ options_help(const struct option *options, FILE *out)
 		else
 			width = fprintf(out, "      ");
 		width += fprintf(out, "--%s", o->name);
-		if (o->argument != NULL)
-			width += fprintf(out, " %s", o->argument);
+		if (o->argument != NULL) {
+			const char *argument = _(o->argument);
+			fprintf(out, " %s", argument);
+			width += 1 + (int)utf8_width(text_of(argument));
+		}
 		fprintf(out, "%*s%s\n", width < 28 ? 28 - width : 1, "",
 		    _(o->help));
 	}
-}
-
-#define WORD_MOST 64
-
-/* The word as code points; 0 when it is too long to be a slip. */
-static size_t
-code_points(const char *word, uint32_t codes[WORD_MOST])
-{
-	struct text t = text_of(word);
-	size_t n = 0, pos = 0;
-	while (pos < t.len) {
-		if (n == WORD_MOST)
-			return 0;
-		codes[n++] = utf8_next(t, &pos);
-	}
-	return n;
-}
-
-/* Edit distance with swaps of neighbours (Damerau, restricted). */
-static size_t
-distance(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
-{
-	size_t rows[3][WORD_MOST + 1];
-	for (size_t j = 0; j <= m; j++)
-		rows[0][j] = j;
-	for (size_t i = 1; i <= n; i++) {
-		size_t *now = rows[i % 3], *up = rows[(i + 2) % 3],
-		       *upper = rows[(i + 1) % 3];
-		now[0] = i;
-		for (size_t j = 1; j <= m; j++) {
-			size_t best = up[j - 1] + (a[i - 1] != b[j - 1]);
-			if (up[j] + 1 < best)
-				best = up[j] + 1;
-			if (now[j - 1] + 1 < best)
-				best = now[j - 1] + 1;
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
-			    a[i - 2] == b[j - 1] && upper[j - 2] + 1 < best)
-				best = upper[j - 2] + 1;
-			now[j] = best;
-		}
-	}
-	return rows[n % 3][m];
-}
-
-const char *
-nearest_word(const char *word, const char *const *candidates, size_t count)
-{
-	uint32_t a[WORD_MOST], b[WORD_MOST];
-	size_t n = code_points(word, a), best = 0;
-	const char *near = NULL;
-	if (n == 0)
-		return NULL;
-	for (size_t i = 0; i < count; i++) {
-		size_t m = code_points(candidates[i], b);
-		size_t d = m == 0 ? n : distance(a, n, b, m);
-		/* A third of the longer word may differ, and not all of it. */
-		size_t longer = n > m ? n : m;
-		if (m == 0 || d >= longer || d > (longer + 2) / 3)
-			continue;
-		if (near == NULL || d < best) {
-			near = candidates[i];
-			best = d;
-		}
-	}
-	return near;
 }

@@ -18,8 +18,8 @@ struct option {
 	char letter;          /* -n, or 0 */
 	enum option_kind kind;
 	void *into;
-	const char *argument; /* word in the help, NULL for flags */
-	const char *help;
+	const char *argument; /* N_() word in the help, NULL for flags */
+	const char *help;     /* N_() */
 };
 
 /*
@@ -30,9 +30,5 @@ struct option {
 int options_parse(const struct option *options, int argc, char **argv,
     const char *command);
 void options_help(const struct option *options, FILE *out);
-
-/* The candidate nearest to a mistyped word, or NULL when none is near. */
-const char *nearest_word(const char *word, const char *const *candidates,
-    size_t count);
 
 #endif

@@ -6,11 +6,13 @@
 #include <ftw.h>
 #include <sched.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -376,6 +378,114 @@ void
 os_unlock(int descriptor)
 {
 	close(descriptor);
+}
+
+/* ---- other programs ---- */
+
+const char *
+os_temporary_folder(struct arena *arena, struct os_error *error)
+{
+	const char *parent = getenv("TMPDIR");
+	char *path = arena_printf(arena, "%s/tongbao.XXXXXX",
+	    parent == NULL || *parent == '\0' ? "/tmp" : parent);
+	if (mkdtemp(path) != NULL)
+		return path;
+	os_fail(error, path, NULL);
+	return NULL;
+}
+
+int
+os_make_link(const char *target, const char *path, struct os_error *error)
+{
+	return symlink(target, path) == 0 ? 0 : os_fail(error, path, NULL);
+}
+
+int
+os_enter(const char *folder, struct os_error *error)
+{
+	return chdir(folder) == 0 ? 0 : os_fail(error, folder, NULL);
+}
+
+const char *
+os_real_path(struct arena *arena, const char *path)
+{
+	char *real = realpath(path, NULL);
+	const char *copy = real == NULL ? NULL : arena_string(arena, real);
+	free(real);
+	return copy;
+}
+
+/* A nameless file that holds the text, open at its start. */
+static FILE *
+file_of(struct text text)
+{
+	FILE *file = tmpfile();
+	if (file == NULL)
+		return NULL;
+	if (fwrite(text.at, 1, text.len, file) == text.len &&
+	    fflush(file) == 0 && lseek(fileno(file), 0, SEEK_SET) == 0)
+		return file;
+	fclose(file);
+	return NULL;
+}
+
+static int
+run_spawn(const char *const *argv, FILE *input, FILE *complaint, int output[2],
+    pid_t *child)
+{
+	posix_spawn_file_actions_t actions;
+	if (posix_spawn_file_actions_init(&actions) != 0)
+		return ENOMEM;
+	posix_spawn_file_actions_adddup2(&actions, fileno(input), 0);
+	posix_spawn_file_actions_adddup2(&actions, output[1], 1);
+	posix_spawn_file_actions_adddup2(&actions, fileno(complaint), 2);
+	int code = posix_spawnp(child, argv[0], &actions, NULL,
+	    (char *const *)argv, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	return code;
+}
+
+static int
+run_wait(pid_t child)
+{
+	int status;
+	while (waitpid(child, &status, 0) < 0)
+		if (errno != EINTR)
+			return 255;
+	return WIFEXITED(status) ? WEXITSTATUS(status)
+				 : 128 + WTERMSIG(status);
+}
+
+int
+os_run(struct arena *arena, const char *const *argv, struct text input,
+    struct os_ran *ran, struct os_error *error)
+{
+	int output[2] = { -1, -1 }, status = -1;
+	pid_t child;
+	FILE *in = file_of(input), *complaint = file_of(TEXT_LIT(""));
+	if (in == NULL || complaint == NULL || pipe2(output, O_CLOEXEC) != 0)
+		goto out;
+	errno = run_spawn(argv, in, complaint, output, &child);
+	if (errno != 0)
+		goto out;
+	close(output[1]);
+	output[1] = -1;
+	status = read_all(arena, output[0], 4096, &ran->output);
+	ran->status = run_wait(child);
+	if (lseek(fileno(complaint), 0, SEEK_SET) != 0 ||
+	    read_all(arena, fileno(complaint), 1024, &ran->complaint) != 0)
+		status = -1;
+out:
+	if (status != 0)
+		os_fail(error, argv[0], NULL);
+	for (int i = 0; i < 2; i++)
+		if (output[i] >= 0)
+			close(output[i]);
+	if (in != NULL)
+		fclose(in);
+	if (complaint != NULL)
+		fclose(complaint);
+	return status;
 }
 
 /* ---- this process ---- */

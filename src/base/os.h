@@ -71,6 +71,27 @@ bool os_same_file_system(const char *a, const char *b);
 int os_lock(const char *path, struct os_error *error);
 void os_unlock(int descriptor);
 
+/* A fresh folder that only this user may read; NULL on error. */
+const char *os_temporary_folder(struct arena *arena, struct os_error *error);
+int os_make_link(const char *target, const char *path, struct os_error *error);
+/* This process's own folder from now on: before threads start. */
+int os_enter(const char *folder, struct os_error *error);
+/* Absolute, without links; NULL when there is nothing at the path. */
+const char *os_real_path(struct arena *arena, const char *path);
+
+/* What another program did. */
+struct os_ran {
+	int status;            /* its exit status; 128 + signal */
+	struct text output;    /* what it wrote */
+	struct text complaint; /* and to its standard error */
+};
+/*
+ * Runs a program of $PATH to its end: argv[0] its name, the last one NULL;
+ * `input` is what it can read.  -1 when it can't be run at all.
+ */
+int os_run(struct arena *arena, const char *const *argv, struct text input,
+    struct os_ran *ran, struct os_error *error);
+
 /* Where this program lies; "" when unknown. */
 const char *os_program_folder(struct arena *arena);
 /* Seconds since an unspecified start, for progress only. */

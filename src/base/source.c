@@ -70,6 +70,9 @@ source_place(const struct source *source, struct span span)
 		stop++;
 	if (stop > begin && t.at[stop - 1] == '\r')
 		stop--;
+	place.last_line = place.line;
+	for (size_t i = start; i + 1 < end; i++)
+		place.last_line += t.at[i] == '\n';
 	place.excerpt = text_cut(t, begin, stop);
 	if (start > stop)
 		start = stop;
@@ -82,4 +85,23 @@ source_place(const struct source *source, struct span span)
 	place.character++;
 	place.width = last > before ? last - before : 1;
 	return place;
+}
+
+struct point
+source_point(const struct source *source, uint32_t offset)
+{
+	struct text t = source->text;
+	size_t end = offset < t.len ? offset : t.len, begin = 0;
+	struct point point = { .line = 1 };
+	for (size_t i = 0; i < end; i++) {
+		if (t.at[i] == '\n') {
+			point.line++;
+			begin = i + 1;
+		}
+	}
+	uint32_t cells;
+	measure(text_from(t, begin), end - begin, &cells, &point.character);
+	point.character++;
+	point.byte = (uint32_t)(end - begin) + 1;
+	return point;
 }

@@ -48,6 +48,14 @@ struct place {
 	uint32_t character; /* code points from 1 */
 	struct text excerpt; /* the whole line, without its end */
 	uint32_t width;      /* cells under the span on this line, at least 1 */
+	uint32_t last_line;  /* the line of the span's last byte */
+};
+
+/* An offset as machines count it, all from 1. */
+struct point {
+	uint32_t line;
+	uint32_t character; /* code points */
+	uint32_t byte;
 };
 
 /*
@@ -57,5 +65,7 @@ struct place {
 uint32_t cell_after(uint32_t cell, uint32_t code);
 
 struct place source_place(const struct source *source, struct span span);
+/* An offset beyond the end is the end. */
+struct point source_point(const struct source *source, uint32_t offset);
 
 #endif

@@ -293,8 +293,8 @@ real_words(char out[32], double real)
 	out[len] = '\0';
 }
 
-static void
-put_json_text(struct buf *buf, struct text t)
+void
+value_put_json_text(struct buf *buf, struct text t)
 {
 	buf_putc(buf, '"');
 	for (size_t i = 0; i < t.len; i++) {
@@ -335,7 +335,7 @@ value_put_json(struct buf *buf, const struct value *value)
 		buf_puts(buf, isfinite(value->real) ? number : "null");
 		break;
 	case VALUE_TEXT:
-		put_json_text(buf, value->text);
+		value_put_json_text(buf, value->text);
 		break;
 	case VALUE_LIST:
 		buf_putc(buf, '[');
@@ -349,7 +349,7 @@ value_put_json(struct buf *buf, const struct value *value)
 		buf_putc(buf, '{');
 		for (size_t i = 0; i < value->map.count; i++) {
 			buf_puts(buf, i > 0 ? "," : "");
-			put_json_text(buf, value->map.entries[i].key);
+			value_put_json_text(buf, value->map.entries[i].key);
 			buf_putc(buf, ':');
 			value_put_json(buf, value->map.entries[i].value);
 		}

@@ -114,6 +114,8 @@ struct value *value_copy(struct arena *arena, const struct value *value);
 void real_words(char out[32], double real);
 /* JSON, keys in the order of adding; text escaped for <script> too. */
 void value_put_json(struct buf *buf, const struct value *value);
+/* A text alone, in its quotes. */
+void value_put_json_text(struct buf *buf, struct text t);
 const char *value_kind_name(enum value_kind kind);
 
 #endif

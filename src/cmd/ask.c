@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 #include "base/lang.h"
-#include "base/option.h"
+#include "base/near.h"
 
 static void
 say_near(const char *word, const char *const *names, size_t count)

@@ -272,7 +272,7 @@ bulletins_build(struct build *build)
 	size_t count = bulletin_count(&run->corpus, NULL);
 	build->bulletins.items =
 	    ARENA_ARRAY(run->arena, struct bulletin, count);
-	progress_phase(&run->progress, "bulletins", count);
+	progress_phase(&run->progress, _("bulletins"), count);
 	for (size_t i = 0; i < site->edition_count; i++)
 		if (bulletin_count(&run->corpus, &site->editions[i]) > 0)
 			edition_bulletins(build, &site->editions[i]);
@@ -321,10 +321,11 @@ summary_print(const struct build *build)
 {
 	const struct site *site = build->run.corpus.site;
 	for (size_t i = 0; i < site->edition_count; i++)
-		printf("%s/%s/index.html  %zu pages  %s\n", build->output,
+		printf(_("%s/%s/index.html  %zu pages  %s\n"), build->output,
 		    site->editions[i].id, build->pages[i],
 		    site->editions[i].title);
-	printf("%zu records, %zu editions, %zu bulletins in %.2f s, as of %s\n",
+	printf(_("%zu records, %zu editions, %zu bulletins in %.2f s, as of "
+		 "%s\n"),
 	    build->run.corpus.record_count, site->edition_count,
 	    build->bulletins.count, os_seconds() - build->started,
 	    build->run.as_of);
@@ -343,7 +344,7 @@ build_run(struct build *build)
 	if (build->stage == NULL)
 		return -1;
 	editions_build(build);
-	progress_phase(&run->progress, "publishing", 0);
+	progress_phase(&run->progress, _("publishing"), 0);
 	if (diag_worst(&run->diags) >= DIAG_ERROR)
 		return -1;
 	return stage_publish(build->stage, &run->diags);
@@ -356,8 +357,9 @@ build_main(int argc, char **argv)
 	int operands;
 	struct build build = { .started = os_seconds() };
 	const struct option table[] = {
-		{ "output", 'o', OPTION_STRING, &build.output, "FOLDER",
-		    "where to publish (default: output/ in the site)" },
+		{ "output", 'o', OPTION_STRING, &build.output, N_("FOLDER"),
+		    N_("where to publish (default: output/ in the site)") },
+		REPORT_OPTIONS(options),
 		SITE_OPTIONS(options),
 		{ .name = NULL },
 	};
@@ -368,7 +370,7 @@ build_main(int argc, char **argv)
 	if (options.help)
 		return command_help(&build_command, table);
 	if (build.output != NULL && *build.output == '\0') {
-		fputs("tongbao build: --output names no folder\n", stderr);
+		fputs(_("tongbao build: --output names no folder\n"), stderr);
 		return STATUS_USAGE;
 	}
 	int status = site_open(&build.run, options);
@@ -382,12 +384,13 @@ build_main(int argc, char **argv)
 	     i++)
 		buf_free(&build.prints[i]);
 	progress_end(&build.run.progress);
-	if (published && !options.quiet)
+	if (published && !options.quiet && options.form == DIAG_TEXT)
 		summary_print(&build);
 	return site_close(&build.run);
 }
 
 const struct command build_command = {
-	"build", "[options]", "make every edition of the site in output/",
+	"build", N_("[options]"),
+	N_("make every edition of the site in output/"),
 	build_main,
 };

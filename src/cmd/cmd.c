@@ -29,8 +29,8 @@ command_help(const struct command *command, const struct option *options)
 		asking.tell(asking.context, options);
 		return STATUS_OK;
 	}
-	printf("tongbao %s %s\n\n%s\n\n", command->name, command->operands,
-	    _(command->summary));
+	printf("tongbao %s %s\n\n%s\n\n", command->name,
+	    _(command->operands), _(command->summary));
 	options_help(options, stdout);
 	return STATUS_OK;
 }
@@ -44,6 +44,22 @@ installed_folder(struct arena *arena, const char *name)
 		const char *folder =
 		    arena_printf(arena, "%s/%s%s", program, places[i], name);
 		if (os_type_target(folder) == OS_FOLDER)
+			return folder;
+	}
+	return NULL;
+}
+
+const char *
+catalogue_folder(struct arena *arena)
+{
+	static const char *const places[] = { ".build/locale", "locale",
+		"../share/locale" };
+	const char *program = os_program_folder(arena);
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
+		const char *folder =
+		    arena_printf(arena, "%s/%s", program, places[i]);
+		if (os_type_target(arena_printf(arena,
+			"%s/zh_CN/LC_MESSAGES/tongbao.mo", folder)) == OS_FILE)
 			return folder;
 	}
 	return NULL;

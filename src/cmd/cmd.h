@@ -19,14 +19,15 @@ enum {
 
 struct command {
 	const char *name;
-	const char *operands; /* in the usage line, may be "" */
-	const char *summary;
+	const char *operands; /* N_() in the usage line, may be "" */
+	const char *summary;  /* N_() */
 	int (*run)(int argc, char **argv); /* without the name */
 };
 
 extern const struct command build_command;
 extern const struct command check_command;
 extern const struct command coverage_command;
+extern const struct command explain_command;
 extern const struct command init_command;
 extern const struct command new_command;
 extern const struct command list_command;
@@ -61,6 +62,9 @@ void command_options(const struct command *command,
  * ../share/tongbao.  NULL when it is nowhere.
  */
 const char *installed_folder(struct arena *arena, const char *name);
+
+/* Where the messages' catalogues are; NULL when nowhere. */
+const char *catalogue_folder(struct arena *arena);
 
 #define TONGBAO_VERSION "0.1.0"
 

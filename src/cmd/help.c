@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/lang.h"
+#include "base/near.h"
 #include "base/option.h"
 #include "cmd/cmd.h"
 #include "cmd/mdoc.h"
@@ -49,10 +50,15 @@ command_unknown(const char *name)
 		n++;
 	}
 	const char *near = nearest_word(name, names, n);
-	fprintf(stderr, _("tongbao: there is no command '%s'"), name);
 	if (near != NULL)
-		fprintf(stderr, _("; did you mean %s?"), near);
-	fputs(_("\nTry: tongbao help\n"), stderr);
+		fprintf(stderr,
+		    _("tongbao: there is no command '%s'; did you mean "
+		      "%s?\n"),
+		    name, near);
+	else
+		fprintf(stderr, _("tongbao: there is no command '%s'\n"),
+		    name);
+	fputs(_("Try: tongbao --help\n"), stderr);
 	return STATUS_USAGE;
 }
 
@@ -74,7 +80,8 @@ usage_print(FILE *out)
 			    _(commands[i]->summary));
 		}
 	}
-	fputs(_("\nEach command explains itself: tongbao help COMMAND\n"
+	fputs(_("\nEach command explains itself: tongbao COMMAND --help\n"
+		"In Chinese or English, before or after it: --lang zh|en\n"
 		"Exit status: 0 ok, 1 faults in the content, 2 usage, "
 		"3 the system, 70 our own fault\n"),
 	    out);

@@ -1,5 +1,6 @@
 /* tongbao init: a small new site to begin with, from the theme's skeleton. */
 #include <stdio.h>
+#include "base/lang.h"
 #include "base/option.h"
 #include "base/os.h"
 #include "cmd/cmd.h"
@@ -36,14 +37,15 @@ site_make(struct arena *arena, const char *folder)
 	const char *skeleton =
 	    installed_folder(arena, "themes/default/skeleton");
 	if (skeleton == NULL)
-		return init_fail("the skeleton of a new site is not installed "
-				 "(share/tongbao/themes/default/skeleton)");
+		return init_fail(
+		    _("the skeleton of a new site is not installed "
+		      "(share/tongbao/themes/default/skeleton)"));
 	if (os_type_target(folder) != OS_NONE &&
 	    (os_type_target(folder) != OS_FOLDER ||
 		!os_holds_only(folder, "."))) {
 		fprintf(stderr,
-		    "tongbao init: %s is there already and not empty; name a "
-		    "new folder\n",
+		    _("tongbao init: %s is there already and not empty; name "
+		      "a new folder\n"),
 		    folder);
 		return STATUS_USAGE;
 	}
@@ -56,9 +58,9 @@ site_make(struct arena *arena, const char *folder)
 	const char *ignore = arena_printf(arena, "%s/.gitignore", folder);
 	if (os_write(ignore, TEXT_LIT("/output/\n/.tongbao/\n"), &error) != 0)
 		return init_fail(error.message);
-	printf("%s: a new site with %zu files in content/\n"
-	       "Next: cd %s && tongbao build, then open "
-	       "output/masses/index.html\n",
+	printf(_("%s: a new site with %zu files in content/\n"
+		 "Next: cd %s && tongbao build, then open "
+		 "output/masses/index.html\n"),
 	    folder, files.count, folder);
 	return STATUS_OK;
 }
@@ -68,7 +70,7 @@ init_main(int argc, char **argv)
 {
 	bool help = false;
 	const struct option table[] = {
-		{ "help", 'h', OPTION_FLAG, &help, NULL, "this help" },
+		{ "help", 'h', OPTION_FLAG, &help, NULL, N_("this help") },
 		{ .name = NULL },
 	};
 	int operands = options_parse(table, argc, argv, "init");
@@ -77,8 +79,8 @@ init_main(int argc, char **argv)
 	if (help)
 		return command_help(&init_command, table);
 	if (operands != 1) {
-		fputs("tongbao init: name the folder of the new site\n"
-		      "Try: tongbao init FOLDER\n",
+		fputs(_("tongbao init: name the folder of the new site\n"
+			"Try: tongbao init FOLDER\n"),
 		    stderr);
 		return STATUS_USAGE;
 	}
@@ -89,5 +91,5 @@ init_main(int argc, char **argv)
 }
 
 const struct command init_command = {
-	"init", "FOLDER", "make a small new site in FOLDER", init_main,
+	"init", N_("FOLDER"), N_("make a small new site in FOLDER"), init_main,
 };

@@ -16,24 +16,15 @@ creation_lacks(const struct creation *c, const char *option)
 	return -1;
 }
 
-/*
- * The language that records are begun in when nothing is said: that of the
- * messages.  The translation of this word is “zh” in a Chinese catalogue.
- */
-static const char *
-keys_standard(void)
-{
-	return _("en (keys of new records: en or zh)");
-}
-
+/* When nothing is said, keys are in the language of the messages. */
 static int
 keys_find(bool *chinese, const char *word)
 {
-	if (word == NULL)
-		word = keys_standard();
-	*chinese = strncmp(word, "zh", 2) == 0;
-	if (*chinese || strncmp(word, "en", 2) == 0)
+	enum lang lang = lang_is_chinese() ? LANG_CHINESE : LANG_ENGLISH;
+	if (word == NULL || lang_parse(&lang, word) == 0) {
+		*chinese = lang == LANG_CHINESE;
 		return 0;
+	}
 	fprintf(stderr, _("tongbao new: --keys takes en or zh, not '%s'\n"),
 	    word);
 	return -1;

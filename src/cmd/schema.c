@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include "base/lang.h"
+#include "base/near.h"
 #include "base/option.h"
 #include "cmd/cmd.h"
 #include "cmd/json_schema.h"

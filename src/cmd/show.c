@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include "base/lang.h"
+#include "base/near.h"
 #include "base/option.h"
 #include "cmd/ask.h"
 #include "cmd/cmd.h"
@@ -85,22 +86,18 @@ onlookers_find(struct site_run *run, const struct show_words *words,
 
 /* ---- faults ---- */
 
+static bool
+is_of_source(const void *context, const struct diag *diag)
+{
+	const uint32_t *source = context;
+	return diag->span.source == *source;
+}
+
 /* Those at a place in the file; all others go. */
 static void
 faults_keep(struct site_run *run, uint32_t source)
 {
-	struct diags kept;
-	diags_init_like(&kept, run->arena, &run->diags);
-	for (struct diag *d = run->diags.first, *next; d != NULL; d = next) {
-		next = d->next;
-		d->next = NULL;
-		if (d->span.source != source)
-			continue;
-		struct diags one = { .first = d, .last = d, .count = 1,
-			.worst = d->level };
-		diags_merge(&kept, &one);
-	}
-	run->diags = kept;
+	diags_keep(&run->diags, is_of_source, &source);
 }
 
 /* The file of that id among those that were read; 0 when there is none. */

@@ -7,6 +7,7 @@
 #include "base/option.h"
 #include "base/pool.h"
 #include "cmd/cmd.h"
+#include "model/explain.h"
 #include "model/rules.h"
 
 /* Filters, labels and rules, one record at a time on the pool. */
@@ -52,7 +53,7 @@ records_judge(struct site_run *run, bool filtered)
 	for (unsigned i = 0; i < run->jobs; i++)
 		diags_init_like(&judging.workers[i].diags, run->arenas[i],
 		    &run->diags);
-	progress_phase(&run->progress, "filtering", run->corpus.record_count);
+	progress_phase(&run->progress, _("filtering"), run->corpus.record_count);
 	filter_watch_begin(FILTER_RECORD, run->corpus.record_count);
 	pool_run(run->jobs, run->corpus.record_count, record_judge, &judging);
 	filter_watch_end();
@@ -130,7 +131,16 @@ site_options_parse(struct site_options *options, const struct option *table,
 		    command->name, options->as_of);
 		return STATUS_USAGE;
 	}
-	return STATUS_OK;
+	options->prefix = strcmp(options->root, ".") == 0 ? NULL
+							  : options->root;
+	if (options->format == NULL ||
+	    diag_form_parse(&options->form, options->format) == 0)
+		return STATUS_OK;
+	fprintf(stderr,
+	    _("tongbao %s: --format takes text, json, sarif, github or "
+	      "quickfix, not '%s'\n"),
+	    command->name, options->format);
+	return STATUS_USAGE;
 }
 
 int
@@ -179,27 +189,59 @@ has_system_fault(const struct diags *diags)
 	return false;
 }
 
-int
-site_close(struct site_run *run)
+/* As from this folder: “site/”, so that editors find the file. */
+static const char *
+prefix_make(struct arena *arena, const char *root)
+{
+	if (root == NULL)
+		return NULL;
+	return text_ends(text_of(root), "/") ? root
+					     : arena_printf(arena, "%s/", root);
+}
+
+static const char *
+rule_explain(const struct rule *rule)
+{
+	return _(explanations[rule - rules].text);
+}
+
+static void
+faults_print(struct site_run *run)
 {
 	const char *no_colour = getenv("NO_COLOR");
+	bool text = run->options.form == DIAG_TEXT;
 	struct diag_style style = {
+		.form = run->options.form,
 		.colour = os_is_terminal(2) &&
 		    (no_colour == NULL || *no_colour == '\0'),
 		.most = run->options.most,
+		.prefix = prefix_make(run->arena, run->options.prefix),
+		.version = TONGBAO_VERSION,
+		.explain = rule_explain,
 	};
-	int status = STATUS_OK;
-	progress_end(&run->progress);
-	if (run->diags.count > 0)
-		diags_print(&run->diags, &run->sources, style, stderr);
-	if (diag_worst(&run->diags) >= DIAG_ERROR)
-		status = has_system_fault(&run->diags) ? STATUS_SYSTEM
-						       : STATUS_CONTENT;
+	diags_print(&run->diags, &run->sources, style, text ? stderr : stdout);
+}
+
+void
+site_forget(struct site_run *run)
+{
 	for (unsigned i = run->jobs; i-- > 0;) {
 		struct arena *arena = run->arenas[i];
 		arena_free(run->scratch[i]);
 		arena_free(arena);
 	}
+}
+
+int
+site_close(struct site_run *run)
+{
+	int status = STATUS_OK;
+	progress_end(&run->progress);
+	faults_print(run);
+	if (diag_worst(&run->diags) >= DIAG_ERROR)
+		status = has_system_fault(&run->diags) ? STATUS_SYSTEM
+						       : STATUS_CONTENT;
+	site_forget(run);
 	return status;
 }
 

@@ -5,6 +5,7 @@
 #ifndef TONGBAO_CMD_SITE_H
 #define TONGBAO_CMD_SITE_H
 
+#include "base/lang.h"
 #include "base/progress.h"
 #include "check/check.h"
 #include "filter/record.h"
@@ -19,20 +20,30 @@ struct site_options {
 	unsigned most;     /* faults to print; 0: all */
 	bool quiet;
 	bool help;
+	const char *format; /* --format as given, or NULL */
+	enum diag_form form; /* of the faults */
+	const char *prefix; /* before their paths in machines' forms, or NULL */
 };
 #define SITE_OPTIONS(options)                                                  \
-	{ "folder", 'C', OPTION_STRING, &(options).root, "FOLDER",             \
-	    "the site (default: this folder)" },                               \
-	    { "as-of", 0, OPTION_STRING, &(options).as_of, "DATE",             \
-		"the day to build for (default: today)" },                     \
-	    { "jobs", 'j', OPTION_NUMBER, &(options).jobs, "N",                \
-		"threads (default: one a processor)" },                        \
-	    { "most", 0, OPTION_NUMBER, &(options).most, "N",                  \
-		"print at most N faults (default 200, 0 = all)" },             \
+	{ "folder", 'C', OPTION_STRING, &(options).root, N_("FOLDER"),             \
+	    N_("the site (default: this folder)") },                               \
+	    { "as-of", 0, OPTION_STRING, &(options).as_of, N_("DATE"),             \
+		N_("the day to build for (default: today)") },                     \
+	    { "jobs", 'j', OPTION_NUMBER, &(options).jobs, N_("N"),                \
+		N_("threads (default: one a processor)") },                        \
+	    { "most", 0, OPTION_NUMBER, &(options).most, N_("N"),                  \
+		N_("print at most N faults (default 200, 0 = all)") },             \
 	    { "quiet", 'q', OPTION_FLAG, &(options).quiet, NULL,               \
-		"no progress, no summary" },                                   \
+		N_("no progress, no summary") },                                   \
 	{                                                                      \
-		"help", 'h', OPTION_FLAG, &(options).help, NULL, "this help"   \
+		"help", 'h', OPTION_FLAG, &(options).help, NULL, N_("this help")   \
+	}
+/* Of commands whose product is the faults, or nothing but files. */
+#define REPORT_OPTIONS(options)                                                \
+	{                                                                      \
+		"format", 0, OPTION_STRING, &(options).format,                 \
+		    "text|json|sarif|github|quickfix",                         \
+		    N_("the form of the faults (default: text)")               \
 	}
 #define SITE_OPTIONS_INIT { .root = ".", .most = 200 }
 
@@ -71,12 +82,17 @@ int site_options_parse(struct site_options *options,
 int site_open(struct site_run *run, struct site_options options);
 /* Only reads: no rules, no filters, no labels. */
 int site_load_only(struct site_run *run, struct site_options options);
-/* Prints the faults and gives everything back; the exit status. */
+/*
+ * Prints the faults (text to stderr, other forms to stdout) and gives
+ * everything back; the exit status.
+ */
 int site_close(struct site_run *run);
 /*
  * The same for who only asked the corpus something: what is wrong with a site
  * that could be loaded is check's to say, and no fault of the answer.
  */
 int site_close_quietly(struct site_run *run);
+/* Gives everything back. */
+void site_forget(struct site_run *run);
 
 #endif

@@ -1,7 +1,7 @@
 #include "filter/definition.h"
 
 #include <stdlib.h>
-#include "base/option.h"
+#include "base/near.h"
 #include "filter/convert.h"
 #include "filter/proxy.h"
 

@@ -2,7 +2,7 @@
 
 #include <lualib.h>
 #include <stdlib.h>
-#include "base/option.h"
+#include "base/near.h"
 #include "filter/proxy.h"
 
 /* Key of the registry: the modules that the call has loaded, by name. */

@@ -1,6 +1,6 @@
 #include "filter/proxy.h"
 
-#include "base/option.h"
+#include "base/near.h"
 
 struct proxy {
 	const struct proxy_class *class;

@@ -2,7 +2,7 @@
 
 #include <limits.h>
 #include <stdlib.h>
-#include "base/option.h"
+#include "base/near.h"
 #include "base/os.h"
 #include "base/utf8.h"
 #include "model/rules.h"

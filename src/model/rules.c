@@ -1,5 +1,7 @@
 #include "model/rules.h"
 
+#include <stdlib.h>
+#include <string.h>
 #include "base/lang.h"
 
 const struct rule rules[RULE__MAX] = {
@@ -46,4 +48,18 @@ rule_find(struct text name)
 		if (text_is(name, rules[i].code) || text_is(name, rules[i].slug))
 			return i;
 	return -1;
+}
+
+static int
+code_compare(const void *a, const void *b)
+{
+	return strcmp(rules[*(const int *)a].code, rules[*(const int *)b].code);
+}
+
+void
+rules_by_code(int order[RULE__MAX])
+{
+	for (int i = 0; i < RULE__MAX; i++)
+		order[i] = i;
+	qsort(order, RULE__MAX, sizeof(*order), code_compare);
 }

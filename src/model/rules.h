@@ -36,5 +36,7 @@ extern const struct rule_parameter rule_parameters[];
 const struct rule_parameter *rule_parameter(enum rule_id rule);
 /* By code or slug; -1 when there is none. */
 int rule_find(struct text name);
+/* All of them in the order of their codes. */
+void rules_by_code(int order[RULE__MAX]);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <strings.h>
+#include "base/lang.h"
 #include "base/pool.h"
 #include "base/utf8.h"
 #include "model/rules.h"
@@ -192,7 +193,7 @@ records_add(struct loading *loading, const char *root,
 	arena_reset(loading->scratch[0]);
 	reading.records = ARENA_ARRAY(arena, struct record *, reading.count);
 	if (loading->progress != NULL)
-		progress_phase(loading->progress, "reading", reading.count);
+		progress_phase(loading->progress, _("reading"), reading.count);
 	pool_run(loading->jobs, reading.count, read_one, &reading);
 	struct corpus *corpus = loading->corpus;
 	corpus->records = ARENA_ARRAY(arena, struct record *, reading.count);

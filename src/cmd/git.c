@@ -1,0 +1,339 @@
+#include "cmd/git.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/buf.h"
+#include "base/lang.h"
+#include "base/os.h"
+#include "cmd/cmd.h"
+
+#define GIT_WORDS 16
+
+static void
+say(const struct git *git, const char *what)
+{
+	fprintf(stderr, "tongbao %s: %s\n", git->command, what);
+}
+
+/*
+ * git -C ROOT …, its output with a NUL behind it.  Its exit status, or -1 when
+ * it could not be run: then that has been said.
+ */
+static int
+git_run(const struct git *git, const char *const *words, struct text input,
+    struct os_ran *ran)
+{
+	const char *argv[GIT_WORDS + 4] = { "git", "-C", git->root };
+	struct os_error error;
+	for (size_t i = 0; words[i] != NULL && i < GIT_WORDS; i++)
+		argv[i + 3] = words[i];
+	if (os_run(git->arena, argv, input, ran, &error) == 0 &&
+	    ran->status != 127)
+		return ran->status;
+	say(git, error.code == ENOENT ? _("git is not installed")
+				      : error.message);
+	return -1;
+}
+
+/* As git_run(), where anything but success is a fault of git's. */
+static int
+git_ask(const struct git *git, const char *const *words, struct text input,
+    struct text *output)
+{
+	struct os_ran ran;
+	int status = git_run(git, words, input, &ran);
+	if (status > 0)
+		fprintf(stderr, _("tongbao %s: git %s failed: %.*s\n"),
+		    git->command, words[0],
+		    TEXT_ARG(text_trim(ran.complaint)));
+	if (status != 0)
+		return -1;
+	*output = ran.output;
+	return 0;
+}
+
+static const char *
+git_line(const struct git *git, const char *const *words)
+{
+	struct text output;
+	if (git_ask(git, words, TEXT_LIT(""), &output) != 0)
+		return NULL;
+	output = text_trim(output);
+	return arena_copy(git->arena, output.at, output.len);
+}
+
+/*
+ * A hook runs with paths that are relative to where it was started, and with a
+ * GIT_DIR that makes git take any folder for the top of the work tree: git
+ * finds the repository by the site's folder instead.
+ */
+static void
+environment_settle(struct arena *arena)
+{
+	const char *index = getenv("GIT_INDEX_FILE");
+	const char *real = index == NULL ? NULL : os_real_path(arena, index);
+	if (real != NULL)
+		setenv("GIT_INDEX_FILE", real, 1);
+	unsetenv("GIT_DIR");
+	unsetenv("GIT_WORK_TREE");
+	unsetenv("GIT_PREFIX");
+}
+
+int
+git_open(struct git *git, struct arena *arena, const char *root,
+    const char *command)
+{
+	static const char *const words[] = { "rev-parse",
+		"--is-inside-work-tree", "--show-prefix", NULL };
+	struct os_ran ran;
+	struct text inside, prefix;
+	*git = (struct git){ arena, os_real_path(arena, root), command, "" };
+	if (git->root == NULL) {
+		fprintf(stderr, _("tongbao %s: there is no folder %s\n"),
+		    command, root);
+		return -1;
+	}
+	environment_settle(arena);
+	int status = git_run(git, words, TEXT_LIT(""), &ran);
+	if (status < 0)
+		return -1;
+	text_split(ran.output, '\n', &inside, &prefix);
+	if (status != 0 || !text_is(inside, "true")) {
+		fprintf(stderr,
+		    _("tongbao %s: %s is in no git repository\n"), command,
+		    root);
+		return -1;
+	}
+	while (text_ends(prefix, "\n"))
+		prefix.len--;
+	git->prefix = arena_copy(arena, prefix.at, prefix.len);
+	return 0;
+}
+
+const char *
+git_staged_tree(const struct git *git)
+{
+	static const char *const unmerged[] = { "ls-files", "--unmerged",
+		NULL };
+	static const char *const words[] = { "write-tree", NULL };
+	const char *conflicts = git_line(git, unmerged);
+	if (conflicts != NULL && *conflicts != '\0') {
+		say(git, _("a merge has left conflicts: settle and `git add` "
+			   "them first"));
+		return NULL;
+	}
+	return conflicts == NULL ? NULL : git_line(git, words);
+}
+
+const char *
+git_head_tree(const struct git *git)
+{
+	static const char *const words[] = { "rev-parse", "--verify", "--quiet",
+		"HEAD^{tree}", NULL };
+	struct os_ran ran;
+	int status = git_run(git, words, TEXT_LIT(""), &ran);
+	if (status < 0)
+		return NULL;
+	struct text tree = text_trim(ran.output);
+	return status > 0 ? "" : arena_copy(git->arena, tree.at, tree.len);
+}
+
+int
+git_staged_paths(const struct git *git, struct table *paths)
+{
+	static const char *const words[] = { "diff", "--cached", "--name-only",
+		"-z", "--no-renames", "--relative", "--", "content", "scripts",
+		"themes", NULL };
+	struct text output, path;
+	table_init(paths, git->arena);
+	if (git_ask(git, words, TEXT_LIT(""), &output) != 0)
+		return -1;
+	while (output.len > 0) {
+		text_split(output, '\0', &path, &output);
+		table_add(paths, path, (void *)path.at);
+	}
+	return 0;
+}
+
+/* ---- a tree as files ---- */
+
+struct blob {
+	const char *path; /* below the site's root */
+	bool link;
+};
+
+struct blobs {
+	struct blob *items;
+	size_t count, capacity;
+	struct buf names; /* one a line, for git */
+};
+
+/* MODE blob NAME<tab>PATH */
+static void
+blob_add(const struct git *git, struct blobs *blobs, struct text entry)
+{
+	struct text about, path, mode, rest, type, name;
+	text_split(entry, '\t', &about, &path);
+	text_split(about, ' ', &mode, &rest);
+	text_split(rest, ' ', &type, &name);
+	if (!text_is(type, "blob"))
+		return; /* a repository in the repository */
+	ARENA_ROOM(git->arena, blobs->items, blobs->count, blobs->capacity);
+	blobs->items[blobs->count++] = (struct blob){
+		arena_copy(git->arena, path.at, path.len),
+		text_is(mode, "120000"),
+	};
+	buf_putt(&blobs->names, name);
+	buf_putc(&blobs->names, '\n');
+}
+
+static int
+blob_write(const struct git *git, const struct blob *blob, const char *folder,
+    struct text bytes)
+{
+	struct os_error error;
+	char *path =
+	    arena_printf(git->arena, "%s/%s", folder, blob->path);
+	char *slash = strrchr(path, '/');
+	*slash = '\0';
+	int status = os_make_folders(path, 0700, &error);
+	*slash = '/';
+	if (status == 0 && blob->link)
+		status = os_make_link(
+		    arena_copy(git->arena, bytes.at, bytes.len), path, &error);
+	else if (status == 0)
+		status = os_write(path, bytes, &error);
+	if (status != 0)
+		say(git, error.message);
+	return status;
+}
+
+/* What `git cat-file --batch` says: NAME TYPE SIZE, a line, the bytes. */
+static int
+blobs_write(const struct git *git, const struct blobs *blobs,
+    struct text output, const char *folder)
+{
+	for (size_t i = 0; i < blobs->count; i++) {
+		struct text head;
+		text_split(output, '\n', &head, &output);
+		const char *space = memrchr(head.at, ' ', head.len);
+		size_t size =
+		    space == NULL ? 0 : strtoul(space + 1, NULL, 10);
+		if (space == NULL || size >= output.len) {
+			say(git, _("git's answer is cut off"));
+			return -1;
+		}
+		if (blob_write(git, &blobs->items[i], folder,
+			text_cut(output, 0, size)) != 0)
+			return -1;
+		output = text_from(output, size + 1);
+	}
+	return 0;
+}
+
+int
+git_export(const struct git *git, const char *tree, const char *folder)
+{
+	const char *const list[] = { "ls-tree", "-r", "-z", tree, "--",
+		"content", "scripts", "themes", NULL };
+	static const char *const cat[] = { "cat-file", "--batch", NULL };
+	struct blobs blobs = { .names = BUF_INIT };
+	struct text output, entry;
+	int status = git_ask(git, list, TEXT_LIT(""), &output);
+	while (status == 0 && output.len > 0) {
+		text_split(output, '\0', &entry, &output);
+		blob_add(git, &blobs, entry);
+	}
+	if (status == 0)
+		status = git_ask(git, cat, buf_text(&blobs.names), &output);
+	if (status == 0)
+		status = blobs_write(git, &blobs, output, folder);
+	buf_free(&blobs.names);
+	return status;
+}
+
+/* ---- the hook ---- */
+
+#define HOOK_MARK "# Installed by: tongbao check --install-hook\n"
+
+/* In single quotes for the shell. */
+static void
+put_quoted(struct buf *buf, const char *word)
+{
+	buf_putc(buf, '\'');
+	for (; *word != '\0'; word++)
+		if (*word == '\'')
+			buf_puts(buf, "'\\''");
+		else
+			buf_putc(buf, *word);
+	buf_putc(buf, '\'');
+}
+
+/* Git starts hooks at the top of the work tree. */
+static void
+hook_make(const struct git *git, struct buf *buf)
+{
+	buf_puts(buf,
+	    "#!/bin/sh\n" HOOK_MARK
+	    "# What is about to be committed is checked; faults refuse it.\n"
+	    "# `git commit --no-verify` passes by.\n"
+	    "tongbao=$(command -v tongbao) ||\n\ttongbao=");
+	put_quoted(buf,
+	    arena_printf(git->arena, "%s/tongbao",
+		os_program_folder(git->arena)));
+	buf_puts(buf, "\nexec \"$tongbao\" check --staged -C ");
+	put_quoted(buf, *git->prefix == '\0' ? "." : git->prefix);
+	buf_putc(buf, '\n');
+}
+
+/* Where it goes; NULL after a message, also when somebody else's is there. */
+static const char *
+hook_path(const struct git *git)
+{
+	static const char *const words[] = { "rev-parse", "--git-path",
+		"hooks/pre-commit", NULL };
+	struct os_error error;
+	struct text text;
+	const char *path = git_line(git, words);
+	if (path == NULL)
+		return NULL;
+	if (*path != '/')
+		path = arena_printf(git->arena, "%s/%s", git->root, path);
+	if (os_type(path) == OS_NONE)
+		return path;
+	if (os_read(git->arena, path, &text, &error) == 0 &&
+	    strstr(text.at, HOOK_MARK) != NULL)
+		return path;
+	fprintf(stderr,
+	    _("tongbao %s: there is another hook already: %s\n"
+	      "Add this line to it: tongbao check --staged -C '%s' || exit 1\n"),
+	    git->command, path, *git->prefix == '\0' ? "." : git->prefix);
+	return NULL;
+}
+
+int
+git_hook_install(const struct git *git)
+{
+	struct os_error error;
+	struct buf hook = BUF_INIT;
+	const char *path = hook_path(git);
+	if (path == NULL)
+		return STATUS_USAGE;
+	char *folder = arena_string(git->arena, path);
+	*strrchr(folder, '/') = '\0';
+	hook_make(git, &hook);
+	int status = os_make_folders(folder, 0755, &error);
+	if (status == 0)
+		status = os_write(path, buf_text(&hook), &error);
+	if (status == 0)
+		status = os_set_mode(path, 0755, &error);
+	buf_free(&hook);
+	if (status != 0) {
+		say(git, error.message);
+		return STATUS_SYSTEM;
+	}
+	printf(_("%s: from now on git checks what is about to be committed\n"),
+	    path);
+	return STATUS_OK;
+}

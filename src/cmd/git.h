@@ -1,0 +1,39 @@
+/*
+ * What git knows of a site: what is about to be committed, what was committed
+ * last, where hooks lie.  git itself is asked, so that worktrees, a commit of
+ * some files only (GIT_INDEX_FILE) and core.hooksPath are as git has them.
+ *
+ * All functions: -1 (or NULL) after a message on stderr.
+ */
+#ifndef TONGBAO_CMD_GIT_H
+#define TONGBAO_CMD_GIT_H
+
+#include "base/arena.h"
+#include "base/hash.h"
+
+struct git {
+	struct arena *arena;
+	const char *root;    /* of the site, absolute */
+	const char *command; /* in messages */
+	const char *prefix;  /* the site in its repository: "" or "sub/" */
+};
+
+/* Is the site in a repository, and git installed? */
+int git_open(struct git *git, struct arena *arena, const char *root,
+    const char *command);
+/* The tree of what is staged; not while a merge has conflicts. */
+const char *git_staged_tree(const struct git *git);
+/* The tree of the last commit; "" when there is none yet. */
+const char *git_head_tree(const struct git *git);
+/*
+ * Files of the site that are staged otherwise than they were committed, also
+ * those that are removed, as paths below the site's root.
+ */
+int git_staged_paths(const struct git *git, struct table *paths);
+/* Writes content/, scripts/ and themes/ of a tree below `folder`. */
+int git_export(const struct git *git, const char *tree, const char *folder);
+
+/* The pre-commit hook that runs `tongbao check --staged`; an exit status. */
+int git_hook_install(const struct git *git);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * Which faults `check` shows: those of the files asked for, or those that what
+ * is staged brings with it.
+ */
+#ifndef TONGBAO_CMD_PICK_H
+#define TONGBAO_CMD_PICK_H
+
+#include "base/diag.h"
+#include "base/hash.h"
+
+/* Files and folders as paths below the site's root; "" is all of it. */
+struct pick {
+	const char **paths;
+	size_t count;
+};
+
+/*
+ * Each word is a path from this folder, or else from the site's root.  -1
+ * after a message for one that isn't there or lies outside of the site.
+ */
+int pick_make(struct pick *pick, struct arena *arena, const char *root,
+    char **words, size_t count, const char *command);
+/* Drops the faults of other files; how many.  Those without a place stay. */
+size_t pick_keep(const struct pick *pick, struct diags *diags,
+    const struct sources *sources);
+
+/*
+ * Faults by file and message, to tell new ones from old ones; lines don't
+ * count, they move when something above is changed.
+ */
+void faults_note(struct table *faults, const struct diags *diags,
+    const struct sources *sources);
+/* Keeps the faults of the files in `paths`, and those that aren't noted. */
+void faults_keep(const struct table *faults, const struct table *paths,
+    struct diags *diags, const struct sources *sources);
+
+#endif
