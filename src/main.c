@@ -15,6 +15,7 @@ const struct command *const commands[] = {
 	&coverage_command,
 	&explain_command,
 	&init_command,
+	&open_command,
 	&new_command,
 	&list_command,
 	&show_command,

@@ -1,12 +1,20 @@
 #include "check/check.h"
 
+#include "base/date.h"
 #include "base/lang.h"
 
 /* Families that look at one record at a time. */
 static check_one *const families[] = {
 	check_aspects,
+	check_balance,
+	check_ballots,
+	check_circulation,
+	check_documents,
 	check_order,
+	check_pledges,
+	check_rectification,
 	check_references,
+	check_release,
 	check_authority,
 	check_weak,
 	check_categories,
@@ -18,6 +26,8 @@ static check_one *const families[] = {
 
 /* Families that look at all of them. */
 static check_all *const wholes[] = {
+	check_numbers,
+	check_shares,
 	check_cadence,
 	check_coverage,
 	check_inflows,
@@ -53,6 +63,14 @@ check_corpus(const struct checking *checking, struct diags *diags)
 	for (size_t i = 0; i < sizeof(wholes) / sizeof(*wholes); i++)
 		if (wholes[i] != NULL)
 			wholes[i](checking, diags);
+}
+
+const char *
+day_of(const struct value *value)
+{
+	return value_is(value, VALUE_TEXT) && date_is_valid(value->text)
+	    ? value->text.at
+	    : NULL;
 }
 
 void

@@ -49,8 +49,8 @@ onlooker_add(struct site_run *run, struct onlooker *onlooker,
 	struct diags diags;
 	diags_init(&diags, run->arena);
 	onlooker->edition = edition;
-	if (policy_audience(run->policy, &onlooker->audience, edition,
-		&diags) == 0)
+	if (sight_init(&onlooker->sight, run->arena, &run->corpus, run->policy,
+		edition, run->as_of, &diags) == 0)
 		return STATUS_OK;
 	struct diag_style style = { .colour = false };
 	diags_print(&diags, &run->sources, style, stderr);

@@ -7,11 +7,12 @@
 
 #include "cmd/site.h"
 #include "model/relation.h"
+#include "scope/sight.h"
 
 /* Whom the record is looked at for; edition->title is the column's head. */
 struct onlooker {
 	const struct edition *edition;
-	struct audience audience;
+	struct sight sight;
 };
 
 /* show_record.c: fields, sections, links. */

@@ -225,6 +225,37 @@ links_show(struct showing *s, const struct index *index,
 	}
 }
 
+/* What became of each problem, by all that speaks of it up to the day. */
+static void
+problems_show(struct showing *s, const struct site_run *run,
+    const struct record *review)
+{
+	static const struct listing_column columns[] = {
+		{ "problem", N_("problem"), false },
+		{ "state", N_("state"), false },
+		{ "due", N_("due"), false },
+		{ "measures", N_("measures"), true },
+		{ "done", N_("of them done"), true },
+	};
+	const struct value *problems = record_get(review, "problems");
+	listing_init(&s->listing, s->arena, columns, 5);
+	for (size_t i = 0; i < value_count(problems); i++) {
+		const struct value *problem = value_item(problems, i);
+		const struct course *course = problem_course(
+		    run->checking.index, s->arena, review, problem);
+		listing_add(&s->listing,
+		    value_as_string(value_get(problem, "id")));
+		listing_add(&s->listing, _(problem_state_name(course->state)));
+		listing_add(&s->listing, course->due);
+		listing_add_number(&s->listing, (int64_t)course->measure_count);
+		listing_add_number(&s->listing, (int64_t)course->measures_done);
+	}
+	if (listing_rows(&s->listing) > 0) {
+		putchar('\n');
+		listing_print(&s->listing, LISTING_TEXT, stdout);
+	}
+}
+
 void
 show_record(struct site_run *run, const struct record *record)
 {
@@ -234,4 +265,6 @@ show_record(struct site_run *run, const struct record *record)
 	fields_show(&s, record);
 	sections_show(&s, record);
 	links_show(&s, run->checking.index, record);
+	if (record_is(record, "review"))
+		problems_show(&s, run, record);
 }

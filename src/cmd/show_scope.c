@@ -3,7 +3,6 @@
 #include "base/lang.h"
 #include "cmd/listing.h"
 #include "scope/explain.h"
-#include "scope/project.h"
 
 /* Something with labels of its own, beside those of the whole record. */
 struct part {
@@ -103,7 +102,7 @@ static bool
 admits(const struct looking *l, const struct scope *scope, size_t onlooker)
 {
 	return scope == NULL ||
-	    scope_admits(scope, &l->onlookers[onlooker].audience,
+	    scope_admits(scope, &l->onlookers[onlooker].sight.audience,
 		record_label_day(l->record));
 }
 
@@ -189,7 +188,7 @@ reasons_print(const struct looking *l, const struct record *record,
     const struct scope *scope, size_t onlooker)
 {
 	const struct reason *reasons = scope_explain(l->run->arena,
-	    &l->run->corpus, record, scope, &l->onlookers[onlooker].audience);
+	    &l->run->corpus, record, scope, &l->onlookers[onlooker].sight.audience);
 	for (size_t i = 0; i < scope->count; i++)
 		if (l->closely || !reasons[i].admits)
 			reason_print(l, &reasons[i]);
@@ -269,8 +268,7 @@ show_scope(struct site_run *run, const struct record *record,
 		.closely = count == 1 };
 	l.admissions = ARENA_ARRAY(run->arena, struct admission, count);
 	for (size_t i = 0; i < count; i++)
-		l.admissions[i] = admission_find(&run->corpus, run->policy,
-		    &onlookers[i].audience, run->as_of, record, &run->diags);
+		l.admissions[i] = sight_admission(&onlookers[i].sight, record);
 	parts_find(&l);
 	putchar('\n');
 	table_print(&l);

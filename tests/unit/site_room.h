@@ -22,7 +22,7 @@
 #include "folder.h"
 #include "model/rules.h"
 #include "read/load.h"
-#include "scope/policy.h"
+#include "scope/names.h"
 
 #define SITE_ROOM_DAY "2010-10-20"
 #define SITE_ROOM_FILES 64
@@ -407,6 +407,7 @@ site_room_check(const char *as_of)
 	assert_int_equal(corpus_load(&loading, site_room.root), 0);
 	checking_init(&site_room.checking, arena, &site_room.corpus, as_of,
 	    diags);
+	site_room.checking.sources = &site_room.sources;
 	struct policy *policy = policy_make(arena, &site_room.corpus, diags);
 	for (size_t i = 0; i < site_room.corpus.record_count; i++) {
 		struct record *record = site_room.corpus.records[i];
@@ -414,6 +415,10 @@ site_room_check(const char *as_of)
 		check_record(&site_room.checking, record, diags);
 	}
 	check_corpus(&site_room.checking, diags);
+	struct names *names =
+	    names_make(arena, &site_room.corpus, policy, diags);
+	for (size_t i = 0; i < site_room.corpus.record_count; i++)
+		names_check(names, site_room.corpus.records[i], diags);
 }
 
 /* path:line:column, as shown without content/ before it; "" for no place. */

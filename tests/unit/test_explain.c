@@ -10,6 +10,7 @@
 #include "cmd/site.h"
 #include "scope/explain.h"
 #include "scope/project.h"
+#include "scope/sight.h"
 
 static struct site_run run;
 
@@ -85,29 +86,28 @@ editions_agree(void **state)
 	size_t seen = 0, hidden = 0;
 	const struct site *site = run.corpus.site;
 	for (size_t e = 0; e < site->edition_count; e++) {
-		struct audience audience;
-		assert_int_equal(policy_audience(run.policy, &audience,
-				     &site->editions[e], &run.diags),
+		struct sight sight;
+		assert_int_equal(sight_init(&sight, run.arena, &run.corpus,
+				     run.policy, &site->editions[e],
+				     run.as_of, &run.diags),
 		    0);
 		struct view *view = view_make(&run.corpus, run.policy,
 		    &site->editions[e], run.as_of, &run.diags);
 		for (size_t i = 0; i < run.corpus.record_count; i++) {
 			const struct record *record = run.corpus.records[i];
-			struct admission a = admission_find(&run.corpus,
-			    run.policy, &audience, run.as_of, record,
-			    &run.diags);
+			struct admission a = sight_admission(&sight, record);
 			const struct view_entry *entry = entry_of(view, record);
 			assert_int_equal(a.why == HIDDEN_NOT, entry != NULL);
 			if (a.why == HIDDEN_SCOPE)
 				assert_false(reasons_admit(a.record,
-				    &a.record->scope, &audience));
+				    &a.record->scope, &sight.audience));
 			if (entry == NULL) {
 				hidden++;
 				continue;
 			}
 			seen++;
-			sections_compare(record, entry, &audience);
-			fields_compare(record, entry, &audience);
+			sections_compare(record, entry, &sight.audience);
+			fields_compare(record, entry, &sight.audience);
 		}
 		view_free(view);
 	}
