@@ -201,6 +201,8 @@ static struct text
 operand_at(const char *operands, size_t n)
 {
 	struct text rest = text_of(operands), word, after;
+	if (text_starts(rest, "[options]"))
+		rest = text_trim(text_from(rest, strlen("[options]")));
 	for (size_t i = 0;; i++) {
 		text_split(rest, ' ', &word, &after);
 		if (i == n || after.len == 0)

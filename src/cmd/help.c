@@ -6,6 +6,7 @@
 #include "base/option.h"
 #include "cmd/cmd.h"
 #include "cmd/mdoc.h"
+#include "cmd/site.h"
 
 /* A command that is in no group comes under the last. */
 static const struct group {
@@ -87,35 +88,71 @@ usage_print(FILE *out)
 	    out);
 }
 
-static void
-option_put_mdoc(void *context, const struct option *options)
+/* ---- for the manual ---- */
+
+/* Those of most commands, told once. */
+static bool
+is_shared(const struct option *option)
 {
-	FILE *out = context;
-	for (const struct option *o = options; o->name != NULL; o++) {
-		fputs(".It ", out);
-		if (o->letter != 0)
-			fprintf(out, "Fl %c , ", o->letter);
-		fprintf(out, "Fl -%s", o->name);
-		if (o->argument != NULL)
-			fprintf(out, "= Ns Ar %s", o->argument);
-		fputc('\n', out);
-		mdoc_put_sentence(out, o->help);
-	}
+	struct site_options site;
+	const struct option shared[] = { SITE_OPTIONS(site),
+		{ .name = NULL } };
+	for (const struct option *o = shared; o->name != NULL; o++)
+		if (strcmp(o->name, option->name) == 0)
+			return true;
+	return false;
 }
 
-/* For the manual: every command with its options. */
+struct option_list {
+	FILE *out;
+	bool shared; /* those, else the others */
+	size_t count;
+	bool site; /* has the shared ones, too */
+};
+
+static void
+options_put_mdoc(void *context, const struct option *options)
+{
+	struct option_list *list = context;
+	for (const struct option *o = options; o->name != NULL; o++) {
+		list->site = list->site || strcmp(o->name, "folder") == 0;
+		if (is_shared(o) != list->shared)
+			continue;
+		if (list->count++ == 0)
+			fputs(".Bl -tag -width Ds\n", list->out);
+		fputs(".It ", list->out);
+		if (o->letter != 0)
+			fprintf(list->out, "Fl %c , ", o->letter);
+		fprintf(list->out, "Fl -%s", o->name);
+		if (o->argument != NULL)
+			fprintf(list->out, "= Ns Ar %s", o->argument);
+		fputc('\n', list->out);
+		mdoc_put_sentence(list->out, o->help);
+	}
+	if (list->count > 0)
+		fputs(".El\n", list->out);
+}
+
+/* Every command with the options of its own; then what they share. */
 static void
 commands_put_mdoc(FILE *out)
 {
 	for (size_t i = 0; commands[i] != NULL; i++) {
 		const struct command *c = commands[i];
-		fprintf(out, ".Ss tongbao %s%s%s\n", c->name,
-		    *c->operands != '\0' ? " " : "", c->operands);
+		struct option_list list = { .out = out };
+		fprintf(out,
+		    ".Ss %s\n.Bd -literal -offset indent\n"
+		    "tongbao %s%s%s\n.Ed\n.Pp\n",
+		    c->name, c->name, *c->operands != '\0' ? " " : "",
+		    c->operands);
 		mdoc_put_sentence(out, c->summary);
-		fputs(".Bl -tag -width Ds\n", out);
-		command_options(c, option_put_mdoc, out);
-		fputs(".El\n", out);
+		command_options(c, options_put_mdoc, &list);
+		if (list.site)
+			fputs(".Pp\nTakes the options of a site.\n", out);
 	}
+	struct option_list shared = { .out = out, .shared = true };
+	fputs(".Ss Options of a site\n", out);
+	command_options(&build_command, options_put_mdoc, &shared);
 }
 
 static int
@@ -156,6 +193,6 @@ help_main(int argc, char **argv)
 }
 
 const struct command help_command = {
-	"help", "[COMMAND]", N_("say what there is, or all about one command"),
+	"help", N_("[options] [COMMAND]"), N_("say what there is, or all about one command"),
 	help_main,
 };

@@ -179,5 +179,5 @@ list_main(int argc, char **argv)
 }
 
 const struct command list_command = {
-	"list", "[KIND]", N_("list records"), list_main,
+	"list", N_("[options] [KIND]"), N_("list records"), list_main,
 };

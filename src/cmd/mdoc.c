@@ -4,8 +4,9 @@
 #include <string.h>
 #include "base/buf.h"
 
-/* mandoc's advice for lines of text, in bytes. */
+/* mandoc's advice for lines of text; it counts a Han character as an escape. */
 #define LINE_MOST 78
+#define ESCAPE_WIDTH 8
 
 /* Characters that mean something to mdoc, as its escapes. */
 static void
@@ -23,15 +24,26 @@ buf_put_escaped(struct buf *buf, const char *words)
 	}
 }
 
-/* Broken at spaces; no line begins like a macro. */
+/* Where the line ends: at the last space that fits, else at the first. */
+static size_t
+line_end(struct text t)
+{
+	size_t end = t.len, width = 0;
+	for (size_t i = 0; i < t.len; i++) {
+		if (t.at[i] == ' ' && (width <= LINE_MOST || end == t.len))
+			end = i;
+		unsigned char byte = (unsigned char)t.at[i];
+		width += byte < 0x80 ? 1 : byte >= 0xC0 ? ESCAPE_WIDTH : 0;
+	}
+	return width <= LINE_MOST ? t.len : end;
+}
+
+/* No line begins like a macro. */
 static void
 put_lines(FILE *out, struct text t)
 {
 	while (t.len > 0) {
-		size_t end = t.len;
-		for (size_t i = 0; t.len > LINE_MOST && i < t.len; i++)
-			if (t.at[i] == ' ' && (i <= LINE_MOST || end == t.len))
-				end = i;
+		size_t end = line_end(t);
 		if (t.at[0] == '.' || t.at[0] == '\'')
 			fputs("\\&", out);
 		fprintf(out, "%.*s\n", TEXT_ARG(text_cut(t, 0, end)));

@@ -165,6 +165,6 @@ new_main(int argc, char **argv)
 }
 
 const struct command new_command = {
-	"new", "KIND", N_("begin a record: a file to fill in, at its place"),
+	"new", N_("[options] KIND"), N_("begin a record: a file to fill in, at its place"),
 	new_main,
 };

@@ -50,7 +50,7 @@ static void
 field_put_mdoc(FILE *out, const struct field *field)
 {
 	bool list = (field->flags & FIELD_LIST) != 0;
-	fprintf(out, ".It Cm %s No , Cm %s Pq %s%s%s\n", field->name,
+	fprintf(out, ".It Cm %s , %s Pq %s%s%s\n", field->name,
 	    field->alias,
 	    field->type == FIELD_TERM ? vocabulary_words[field->vocabulary]
 	    : field->type == FIELD_RECORD && field->target != NULL
@@ -84,7 +84,7 @@ static void
 kinds_put_mdoc(FILE *out)
 {
 	for (const struct shape *k = record_kinds; k->name != NULL; k++) {
-		fprintf(out, ".Ss %s %s\n", k->name, k->alias);
+		fprintf(out, ".Ss %s %s\n", k->alias, k->name);
 		mdoc_put_sentence(out, k->help);
 		shape_put_mdoc(out, k);
 	}
@@ -114,7 +114,7 @@ parameters_put_mdoc(FILE *out)
 	fputs(".Bl -tag -width Ds\n", out);
 	for (const struct rule_parameter *p = rule_parameters; p->name != NULL;
 	     p++) {
-		fprintf(out, ".It Cm %s : Cm %s No , Cm %s ", rules[p->rule].slug,
+		fprintf(out, ".It Cm %s : %s , %s ", rules[p->rule].slug,
 		    p->name, p->alias);
 		if (p->list)
 			fputs("Pq list of texts\n", out);
@@ -223,7 +223,7 @@ schema_main(int argc, char **argv)
 }
 
 const struct command schema_command = {
-	"schema", "[KIND|site|programme|organisations|people]",
+	"schema", "[options] [KIND|site|programme|organisations|people]",
 	N_("print what may be written as JSON Schema, for editors"),
 	schema_main,
 };

@@ -253,7 +253,7 @@ show_main(int argc, char **argv)
 }
 
 const struct command show_command = {
-	"show", "RECORD|ORGANISATION|PERSON",
+	"show", N_("[options] RECORD|ORGANISATION|PERSON"),
 	N_("show what is understood of a record, and who may see what of it"),
 	show_main,
 };
