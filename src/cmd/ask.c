@@ -63,13 +63,15 @@ struct candidates {
 	size_t count;
 };
 
+/* With room for `more`. */
 static struct candidates
-roster_names(const struct asker *asker, bool organisations, bool people)
+roster_names(const struct asker *asker, bool organisations, bool people,
+    size_t more)
 {
 	const struct roster *roster = &asker->corpus->roster;
 	struct candidates c = { 0 };
 	c.names = ARENA_ARRAY(asker->arena, const char *,
-	    3 * roster->organisation_count + 2 * roster->person_count);
+	    3 * roster->organisation_count + 2 * roster->person_count + more);
 	for (size_t i = 0; organisations && i < roster->organisation_count;
 	     i++) {
 		c.names[c.count++] = roster->organisations[i]->id;
@@ -120,7 +122,7 @@ ask_organisation(const struct asker *asker, const char *word)
 		say_bearers(asker, word);
 		return NULL;
 	}
-	struct candidates c = roster_names(asker, true, false);
+	struct candidates c = roster_names(asker, true, false, 0);
 	fprintf(stderr, _("tongbao %s: there is no organisation '%s'\n"),
 	    asker->command, word);
 	say_near(word, c.names, c.count);
@@ -139,7 +141,7 @@ ask_person(const struct asker *asker, const char *word)
 		say_bearers(asker, word);
 		return NULL;
 	}
-	struct candidates c = roster_names(asker, false, true);
+	struct candidates c = roster_names(asker, false, true, 0);
 	fprintf(stderr, _("tongbao %s: there is no person '%s'\n"),
 	    asker->command, word);
 	say_near(word, c.names, c.count);
@@ -166,7 +168,7 @@ ask_subject(const struct asker *asker, const char *word, const char *date,
 		say_bearers(asker, word);
 		return false;
 	}
-	struct candidates c = roster_names(asker, true, true);
+	struct candidates c = roster_names(asker, true, true, 0);
 	fprintf(stderr,
 	    _("tongbao %s: there is no organisation and no person '%s'\n"),
 	    asker->command, word);
@@ -176,9 +178,8 @@ ask_subject(const struct asker *asker, const char *word, const char *date,
 
 /* ---- records ---- */
 
-/* content/x.md, ./content/x.md and x are one record. */
-static struct text
-id_of_path(const char *word)
+struct text
+record_id_of(const char *word)
 {
 	struct text t = text_of(word);
 	if (text_starts(t, "./"))
@@ -201,7 +202,7 @@ const struct record *
 record_by_part(const struct corpus *corpus, const char *word,
     const char *kind, size_t *count)
 {
-	struct text part = id_of_path(word);
+	struct text part = record_id_of(word);
 	const struct record *found = corpus_record(corpus, part);
 	*count = 1;
 	if (found != NULL && (kind == NULL || record_is(found, kind)))
@@ -223,7 +224,7 @@ static void
 say_candidates(const struct asker *asker, const char *word, const char *kind)
 {
 	const struct corpus *corpus = asker->corpus;
-	struct text part = id_of_path(word);
+	struct text part = record_id_of(word);
 	size_t n = 0;
 	fprintf(stderr, _("tongbao %s: several records are meant by '%s':\n"),
 	    asker->command, word);
@@ -264,4 +265,19 @@ ask_record(const struct asker *asker, const char *word, const char *kind)
 		    asker->command, kind, word);
 	say_near(word, ids, n);
 	return NULL;
+}
+
+void
+ask_nothing(const struct asker *asker, const char *word)
+{
+	const struct corpus *corpus = asker->corpus;
+	struct candidates c =
+	    roster_names(asker, true, true, corpus->record_count);
+	for (size_t i = 0; i < corpus->record_count; i++)
+		c.names[c.count++] = corpus->records[i]->id;
+	fprintf(stderr,
+	    _("tongbao %s: there is no record, organisation or person "
+	      "'%s'\n"),
+	    asker->command, word);
+	say_near(word, c.names, c.count);
 }

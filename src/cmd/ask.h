@@ -31,7 +31,11 @@ bool ask_subject(const struct asker *asker, const char *word,
  */
 const struct record *ask_record(const struct asker *asker, const char *word,
     const char *kind);
-/* The same without a message: *count says how many it may mean. */
+/* content/x.md, ./content/x.md and x are one record: x. */
+struct text record_id_of(const char *word);
+/* Says that no record, organisation or person is meant, and what is near. */
+void ask_nothing(const struct asker *asker, const char *word);
+/* As ask_record() without a message: *count says how many it may mean. */
 const struct record *record_by_part(const struct corpus *corpus,
     const char *word, const char *kind, size_t *count);
 

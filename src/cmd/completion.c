@@ -43,21 +43,29 @@ codes_print(const struct corpus *corpus)
 }
 
 static void
-periods_print(const struct corpus *corpus)
+terms_print(const struct corpus *corpus, enum vocabulary vocabulary)
 {
-	const struct term_list *list =
-	    &corpus->programme->terms[VOCABULARY_PERIOD];
+	const struct term_list *list = &corpus->programme->terms[vocabulary];
 	for (size_t i = 0; i < list->count; i++)
 		puts_some(list->items[i].id);
 }
 
 static void
+periods_print(const struct corpus *corpus)
+{
+	terms_print(corpus, VOCABULARY_PERIOD);
+}
+
+static void
 forms_print(const struct corpus *corpus)
 {
-	const struct term_list *list =
-	    &corpus->programme->terms[VOCABULARY_FORM];
-	for (size_t i = 0; i < list->count; i++)
-		puts_some(list->items[i].id);
+	terms_print(corpus, VOCABULARY_FORM);
+}
+
+static void
+levels_print(const struct corpus *corpus)
+{
+	terms_print(corpus, VOCABULARY_LEVEL);
 }
 
 static void
@@ -142,6 +150,7 @@ static const struct source_of_words {
 	{ "CODE", false, codes_print },
 	{ "PERIOD", true, periods_print },
 	{ "FORM", true, forms_print },
+	{ "LEVEL", true, levels_print },
 	{ "EDITION", true, editions_print },
 	{ "RECORD", true, records_print },
 	{ "REVIEW", true, reviews_print },

@@ -24,13 +24,7 @@ is_inside(struct text path)
 static const char *
 path_given(const struct creation *c)
 {
-	struct text t = text_of(c->words->path);
-	if (text_starts(t, "./"))
-		t = text_from(t, 2);
-	if (text_starts(t, "content/"))
-		t = text_from(t, strlen("content/"));
-	if (text_ends(t, ".md"))
-		t.len -= strlen(".md");
+	struct text t = record_id_of(c->words->path);
 	bool clean = is_inside(t) && t.at[t.len - 1] != '/';
 	for (size_t i = 0; i < t.len; i++)
 		clean = clean && (unsigned char)t.at[i] >= ' ' &&

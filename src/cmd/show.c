@@ -100,18 +100,15 @@ faults_keep(struct site_run *run, uint32_t source)
 	diags_keep(&run->diags, is_of_source, &source);
 }
 
-/* The file of that id among those that were read; 0 when there is none. */
+/* The file among those that were read; 0 when there is none. */
 static uint32_t
-source_of_id(const struct site_run *run, const char *word)
+source_find(const struct site_run *run, const char *word)
 {
+	struct text id = record_id_of(word);
 	for (uint32_t i = 1; i < run->sources.count; i++) {
-		struct text path = text_of(run->sources.items[i].path);
-		if (text_is(path, word) ||
-		    (text_starts(path, "content/") &&
-			(text_is(text_from(path, 8), word) ||
-			    (text_ends(path, ".md") &&
-				text_is(text_cut(path, 8, path.len - 3),
-				    word)))))
+		const char *path = run->sources.items[i].path;
+		if (text_ends(text_of(path), ".md") &&
+		    text_equal(record_id_of(path), id))
 			return i;
 	}
 	return 0;
@@ -141,37 +138,6 @@ record_show(struct site_run *run, const struct record *record,
 	return STATUS_OK;
 }
 
-static int
-nothing_meant(struct site_run *run, const char *word)
-{
-	const struct corpus *corpus = &run->corpus;
-	const struct roster *roster = &corpus->roster;
-	size_t n = 0;
-	const char **names = ARENA_ARRAY(run->arena, const char *,
-	    corpus->record_count + 3 * roster->organisation_count +
-		2 * roster->person_count);
-	for (size_t i = 0; i < corpus->record_count; i++)
-		names[n++] = corpus->records[i]->id;
-	for (size_t i = 0; i < roster->organisation_count; i++) {
-		names[n++] = roster->organisations[i]->id;
-		names[n++] = roster->organisations[i]->name;
-		names[n++] = roster->organisations[i]->short_name;
-	}
-	for (size_t i = 0; i < roster->person_count; i++) {
-		names[n++] = roster->people[i]->id;
-		names[n++] = roster->people[i]->name;
-	}
-	const char *near = nearest_word(word, names, n);
-	fprintf(stderr,
-	    _("tongbao show: there is no record, organisation or person "
-	      "'%s'\n"),
-	    word);
-	if (near != NULL)
-		fprintf(stderr, _("Did you mean %s?\n"), near);
-	diags_init(&run->diags, run->arena);
-	return STATUS_USAGE;
-}
-
 /* A record by its id, then somebody, then a record by a part of its id. */
 static int
 anything_show(struct site_run *run, const struct show_words *words)
@@ -179,7 +145,7 @@ anything_show(struct site_run *run, const struct show_words *words)
 	const char *word = words->what;
 	const struct roster *roster = &run->corpus.roster;
 	struct asker asker = { "show", &run->corpus, run->arena };
-	uint32_t source = source_of_id(run, word);
+	uint32_t source = source_find(run, word);
 	const struct record *record;
 	size_t count;
 	bool several = false;
@@ -203,15 +169,14 @@ anything_show(struct site_run *run, const struct show_words *words)
 		faults_keep(run, source);
 		return STATUS_OK;
 	}
-	if (several || count > 1) {
-		if (several)
-			ask_person(&asker, word);
-		else
-			ask_record(&asker, word, NULL);
-		diags_init(&run->diags, run->arena);
-		return STATUS_USAGE;
-	}
-	return nothing_meant(run, word);
+	if (several)
+		ask_person(&asker, word);
+	else if (count > 1)
+		ask_record(&asker, word, NULL);
+	else
+		ask_nothing(&asker, word);
+	diags_init(&run->diags, run->arena);
+	return STATUS_USAGE;
 }
 
 static int

@@ -1,5 +1,4 @@
 #include "model/schema.h"
-#include "base/diag.h"
 #include "base/lang.h"
 
 /* Name, Chinese alias, type. */
@@ -691,57 +690,3 @@ const struct shape person_shape = { S("person", "人员"),
 	    { F("category", "类别", FIELD_MAP), LIST, .shape = &category,
 	        .help = N_("category that asks for another way of review") },
 	    END } };
-
-/* ---- look-ups ---- */
-
-const struct shape *
-kind_find(struct text name)
-{
-	for (const struct shape *k = record_kinds; k->name != NULL; k++)
-		if (text_is(name, k->name) || text_is(name, k->alias))
-			return k;
-	/* 简报 is a bulletin with another head. */
-	return text_is(name, "简报") ? kind_find(TEXT_LIT("bulletin")) : NULL;
-}
-
-const struct field *
-field_find(const struct shape *shape, struct text key)
-{
-	for (const struct field *f = shape->fields; f->name != NULL; f++)
-		if (text_is(key, f->name) || text_is(key, f->alias))
-			return f;
-	return NULL;
-}
-
-size_t
-field_index(const struct shape *shape, const char *name)
-{
-	for (const struct field *f = shape->fields; f->name != NULL; f++)
-		if (strcmp(f->name, name) == 0)
-			return (size_t)(f - shape->fields);
-	BUG("no such field in the schema");
-}
-
-size_t
-field_count(const struct shape *shape)
-{
-	size_t n = 0;
-	while (shape->fields[n].name != NULL)
-		n++;
-	if (n > FIELDS_MOST)
-		BUG("a shape has more fields than FIELDS_MOST");
-	return n;
-}
-
-size_t
-field_names(const struct shape *shape, const char **names, size_t room)
-{
-	size_t n = 0;
-	for (const struct field *f = shape->fields; f->name != NULL; f++) {
-		if (n + 2 > room)
-			break;
-		names[n++] = f->name;
-		names[n++] = f->alias;
-	}
-	return n;
-}
