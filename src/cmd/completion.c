@@ -143,22 +143,22 @@ audiences_print(const struct corpus *corpus)
 
 static const struct source_of_words {
 	const char *word;
-	bool site; /* needs one */
+	enum { NEEDS_NOTHING, NEEDS_SETTINGS, NEEDS_RECORDS } needs;
 	void (*print)(const struct corpus *corpus);
 } sources[] = {
-	{ "KIND", false, kinds_print },
-	{ "CODE", false, codes_print },
-	{ "PERIOD", true, periods_print },
-	{ "FORM", true, forms_print },
-	{ "LEVEL", true, levels_print },
-	{ "EDITION", true, editions_print },
-	{ "RECORD", true, records_print },
-	{ "REVIEW", true, reviews_print },
-	{ "PROBLEM", true, problems_print },
-	{ "ORGANISATION", true, organisations_print },
-	{ "PERSON", true, people_print },
-	{ "SUBJECT", true, subjects_print },
-	{ "AUDIENCE", true, audiences_print },
+	{ "KIND", NEEDS_NOTHING, kinds_print },
+	{ "CODE", NEEDS_NOTHING, codes_print },
+	{ "PERIOD", NEEDS_SETTINGS, periods_print },
+	{ "FORM", NEEDS_SETTINGS, forms_print },
+	{ "LEVEL", NEEDS_SETTINGS, levels_print },
+	{ "EDITION", NEEDS_SETTINGS, editions_print },
+	{ "RECORD", NEEDS_RECORDS, records_print },
+	{ "REVIEW", NEEDS_RECORDS, reviews_print },
+	{ "PROBLEM", NEEDS_RECORDS, problems_print },
+	{ "ORGANISATION", NEEDS_SETTINGS, organisations_print },
+	{ "PERSON", NEEDS_SETTINGS, people_print },
+	{ "SUBJECT", NEEDS_SETTINGS, subjects_print },
+	{ "AUDIENCE", NEEDS_SETTINGS, audiences_print },
 	{ .word = NULL },
 };
 
@@ -179,12 +179,15 @@ words_print(const char *word, struct site_options options)
 	const struct source_of_words *source = source_find(text_of(word));
 	if (source == NULL)
 		return STATUS_USAGE;
-	if (!source->site) {
+	if (source->needs == NEEDS_NOTHING) {
 		source->print(NULL);
 		return STATUS_OK;
 	}
 	options.quiet = true;
-	site_load_only(&run, options);
+	if (source->needs == NEEDS_RECORDS)
+		site_load_only(&run, options);
+	else
+		site_load_settings(&run, options);
 	if (run.loaded)
 		source->print(&run.corpus);
 	diags_init(&run.diags, run.arena);

@@ -83,6 +83,8 @@ int site_options_parse(struct site_options *options,
 int site_open(struct site_run *run, struct site_options options);
 /* Only reads: no rules, no filters, no labels. */
 int site_load_only(struct site_run *run, struct site_options options);
+/* Not even records: settings and rosters. */
+int site_load_settings(struct site_run *run, struct site_options options);
 /*
  * Prints the faults (text to stderr, other forms to stdout) and gives
  * everything back; the exit status.

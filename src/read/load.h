@@ -26,6 +26,7 @@ struct loading {
 	unsigned jobs;
 	struct arena **arenas; /* one a worker: what the corpus keeps */
 	struct arena **scratch; /* one a worker: reset after each record */
+	bool no_records; /* only settings and rosters */
 };
 
 /*
