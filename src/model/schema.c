@@ -407,6 +407,9 @@ static const struct shape fonts = { S("fonts", "字体"),
 	        .help = N_("searched before the system's fonts") },
 	    END } };
 
+static const char *const name_orders[] = { "strokes", "笔画", "pinyin", "拼音",
+	NULL };
+
 const struct shape site_shape = { S("site", "站点"),
 	.fields = (const struct field[]){
 	    { F("title", "标题", FIELD_TEXT), REQUIRED,
@@ -420,6 +423,8 @@ const struct shape site_shape = { S("site", "站点"),
 	        .help = N_("folder of themes/ (default: default)") },
 	    { F("filters", "过滤器", FIELD_TEXT), LIST,
 	        .help = N_("files in scripts/, in the order they run") },
+	    { F("order", "姓名排序", FIELD_CHOICE), .choices = name_orders,
+	        .help = N_("of people in lists; strokes when left out") },
 	    { F("editions", "版本", FIELD_MAP), REQUIRED_LIST,
 	        .shape = &edition_shape,
 	        .help = N_("one for each audience") },
