@@ -21,6 +21,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARN) $(CFLAGS) $(SANITIZE) -pthread
 SOURCES := $(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 LIBRARY := $(BUILD)/libtongbao.a
+CATALOGUE := $(BUILD)/locale/zh_CN/LC_MESSAGES/tongbao.mo
 UNITS := $(sort $(wildcard tests/unit/test_*.c))
 TOOLS := $(sort $(wildcard tests/spec/*.c tests/print/*.c tests/tools/*.c))
 TEST_PROGRAMS := $(UNITS:%.c=$(BUILD)/%) $(TOOLS:%.c=$(BUILD)/%)
@@ -28,7 +29,7 @@ TEST_PROGRAMS := $(UNITS:%.c=$(BUILD)/%) $(TOOLS:%.c=$(BUILD)/%)
 .PHONY: all site test test-programs bench install manual clean
 .SECONDARY:
 
-all: $(PROGRAM)
+all: $(PROGRAM) $(CATALOGUE)
 
 $(PROGRAM): $(BUILD)/src/main.o $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) -o $@ $^ $(LIBS)
@@ -43,6 +44,11 @@ $(BUILD)/%.o: %.c
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) -o $@ $^ $(LIBS) $(if $(findstring tests/unit/,$@),-lcmocka)
+
+# What is said in Chinese; src/po/update brings it up to the source.
+$(CATALOGUE): src/po/zh_CN.po
+	@mkdir -p $(@D)
+	msgfmt --check -o $@ $<
 
 # ---- the two commands ----
 
@@ -61,7 +67,7 @@ test:
 	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all"
 	@tests/all .build/asan
 
-test-programs: $(PROGRAM) $(TEST_PROGRAMS)
+test-programs: $(PROGRAM) $(CATALOGUE) $(TEST_PROGRAMS)
 
 bench:
 	@scripts/deps --test
@@ -72,6 +78,7 @@ install: all
 	install -D -m 0755 tongbao $(DESTDIR)$(PREFIX)/bin/tongbao
 	install -D -m 0644 src/base/han_data.LICENSE \
 	    $(DESTDIR)$(PREFIX)/share/tongbao/han_data.LICENSE
+	install -D -m 0644 $(CATALOGUE) $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/tongbao.mo
 	find themes scripts -type f ! -name deps -exec install -D -m 0644 {} \
 	    $(DESTDIR)$(PREFIX)/share/tongbao/{} \;
 	for page in src/man/*.[1-9]; do install -D -m 0644 $$page \

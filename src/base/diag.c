@@ -38,6 +38,18 @@ effect_of(const struct rule *rule, enum diag_level level)
 				   : N_("it is published as it stands");
 }
 
+/*
+ * A format that is nothing but a text stands for a sentence of a table, which
+ * is looked up itself.
+ */
+static char *
+words_of(struct arena *arena, const char *format, va_list ap)
+{
+	return strcmp(format, "%s") == 0
+	    ? arena_string(arena, lang_text(va_arg(ap, const char *)))
+	    : arena_vprintf(arena, lang_text(format), ap);
+}
+
 static void
 diags_append(struct diags *diags, struct diag *diag)
 {
@@ -64,7 +76,7 @@ diag_at(struct diags *diags, const struct rule *rule, struct span span,
 		.rule = rule,
 		.level = level,
 		.span = span,
-		.message = arena_vprintf(diags->arena, lang_text(format), ap),
+		.message = words_of(diags->arena, format, ap),
 		.effect = lang_text(effect_of(rule, level)),
 		.remedy = rule->remedy == NULL ? NULL : lang_text(rule->remedy),
 	};
@@ -81,7 +93,7 @@ diag_also(struct diags *diags, struct diag *diag, struct span span,
 	va_list ap;
 	va_start(ap, format);
 	diag->also = span;
-	diag->also_label = arena_vprintf(diags->arena, lang_text(format), ap);
+	diag->also_label = words_of(diags->arena, format, ap);
 	va_end(ap);
 }
 
@@ -90,7 +102,7 @@ diag_remedy(struct diags *diags, struct diag *diag, const char *format, ...)
 {
 	va_list ap;
 	va_start(ap, format);
-	diag->remedy = arena_vprintf(diags->arena, lang_text(format), ap);
+	diag->remedy = words_of(diags->arena, format, ap);
 	va_end(ap);
 }
 

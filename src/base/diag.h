@@ -77,7 +77,8 @@ void diags_init_like(struct diags *diags, struct arena *arena,
 /*
  * Adds one; never NULL.  The format's text is a whole sentence, no full stop,
  * in English: it is looked up in the catalogue here (xgettext knows these
- * functions), so arguments that are words go through _().
+ * functions), so arguments that are words go through _(); with the format “%s”
+ * alone it is the argument that is looked up.
  */
 struct diag *diag_at(struct diags *diags, const struct rule *rule,
     struct span span, const char *format, ...)

@@ -48,7 +48,7 @@ put_span(struct json *json, struct span span)
 			       "\"start\":null,\"end\":null");
 		return;
 	}
-	const struct source *source = source_at(json->sources, span.source);
+	struct source *source = source_at(json->sources, span.source);
 	struct point from = source_point(source, span.start),
 		     to = source_point(source, span.end);
 	struct buf path = BUF_INIT;

@@ -34,7 +34,7 @@ put_property(const char *name, const char *prefix, const char *text, FILE *out)
 
 /* Columns only where the span ends on its line: others are refused. */
 static void
-put_github_place(const struct source *source, struct span span,
+put_github_place(struct source *source, struct span span,
     const struct diag_style *style, FILE *out)
 {
 	struct point from = source_point(source, span.start),
@@ -93,7 +93,7 @@ put_quickfix_place(const struct sources *sources, struct span span,
 		fputs("tongbao: ", out);
 		return;
 	}
-	const struct source *source = source_at(sources, span.source);
+	struct source *source = source_at(sources, span.source);
 	struct point from = source_point(source, span.start);
 	put_line(prefix_of(style), out);
 	put_line(source->path, out);

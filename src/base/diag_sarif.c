@@ -110,7 +110,7 @@ put_uri(struct sarif *sarif, const char *prefix, const char *path)
 }
 
 static void
-put_artifact(struct sarif *sarif, const struct source *source)
+put_artifact(struct sarif *sarif, struct source *source)
 {
 	buf_puts(&sarif->buf, "\"artifactLocation\":{\"uri\":");
 	put_uri(sarif, sarif->style->prefix, source->path);
@@ -118,7 +118,7 @@ put_artifact(struct sarif *sarif, const struct source *source)
 }
 
 static void
-put_region(struct sarif *sarif, const char *name, const struct source *source,
+put_region(struct sarif *sarif, const char *name, struct source *source,
     struct span span)
 {
 	struct point from = source_point(source, span.start),
@@ -132,7 +132,7 @@ put_region(struct sarif *sarif, const char *name, const struct source *source,
 static void
 put_location(struct sarif *sarif, struct span span, const char *label)
 {
-	const struct source *source = source_at(sarif->sources, span.source);
+	struct source *source = source_at(sarif->sources, span.source);
 	buf_puts(&sarif->buf, "{\"physicalLocation\":{");
 	put_artifact(sarif, source);
 	if (source->text.len > 0)
@@ -157,7 +157,7 @@ put_fix(struct sarif *sarif, const struct diag *d)
 	buf_puts(&sarif->buf, ",\"fixes\":[{\"artifactChanges\":[");
 	for (size_t i = 0; edits[i] != NULL; i++) {
 		struct span span = edits[i]->span;
-		const struct source *file =
+		struct source *file =
 		    source_at(sarif->sources, span.source);
 		if (span.source == source) {
 			buf_putc(&sarif->buf, ',');

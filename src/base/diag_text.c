@@ -109,7 +109,7 @@ static void
 put_excerpt(const struct text_form *form, struct span span,
     const char *paint_on, const char *label)
 {
-	const struct source *source = source_at(form->sources, span.source);
+	struct source *source = source_at(form->sources, span.source);
 	struct place place = source_place(source, span);
 	FILE *out = form->out;
 	const struct paint *paint = form->paint;
@@ -129,7 +129,7 @@ put_excerpt(const struct text_form *form, struct span span,
 static void
 put_path(const struct text_form *form, struct span span, const char *on)
 {
-	const struct source *source = source_at(form->sources, span.source);
+	struct source *source = source_at(form->sources, span.source);
 	struct place place = source_place(source, span);
 	fputs(on, form->out);
 	put_clean(text_of(source->path), form->out);
@@ -141,7 +141,7 @@ put_path(const struct text_form *form, struct span span, const char *on)
 static void
 put_also(const struct text_form *form, const struct diag *d)
 {
-	const struct source *source =
+	struct source *source =
 	    source_at(form->sources, d->also.source);
 	fputs("  ", form->out);
 	put_path(form, d->also, form->paint->faint);
@@ -222,7 +222,7 @@ mend_make(struct mend *mend, const struct text_form *form,
 	*mend = (struct mend){ .after = BUF_INIT };
 	mend->edits = diag_edits(form->arena, d);
 	size_t last = 0;
-	const struct source *source =
+	struct source *source =
 	    source_at(form->sources, mend->edits[0]->span.source);
 	struct text whole = source->text;
 	if (!mend_is_sound(mend, whole.len))
@@ -259,7 +259,8 @@ common_start(struct text a, struct text b)
 static void
 put_new_lines(const struct text_form *form, const struct mend *mend)
 {
-	struct source after = { "", buf_text(&mend->after) };
+	struct source after = { .path = "",
+		.text = buf_text(&mend->after) };
 	uint32_t changed = common_start(after.text, mend->before);
 	uint32_t line = mend->line;
 	for (uint32_t pos = 0; pos < after.text.len; line++) {
@@ -305,7 +306,7 @@ put_mend(const struct text_form *form, const struct diag *d)
 static void
 put_diag(const struct text_form *form, const struct diag *d)
 {
-	const struct source *source =
+	struct source *source =
 	    source_at(form->sources, d->span.source);
 	const char *on = level_paint(form->paint, d->level);
 	FILE *out = form->out;

@@ -109,6 +109,24 @@ may_be_near(const struct word *word, const char *candidate, size_t bytes)
 	    (unsigned char)candidate[bytes - 1] >= 0x80;
 }
 
+/*
+ * No fewer edits than this lead from one to the other: what the candidate does
+ * not have at all.  Sounds, which take longer to look up, are not asked.
+ */
+static size_t
+edits_least(const struct word *a, const struct word *b)
+{
+	size_t edits = 0;
+	for (size_t i = 0; i < a->count; i++) {
+		size_t j = 0;
+		while (j < b->count && b->codes[j] != a->codes[i])
+			j++;
+		if (j == b->count)
+			edits += a->codes[i] < 0x80 ? EDIT : EDIT / 2;
+	}
+	return edits;
+}
+
 /* Two characters, one of them another: only the same surname or sound. */
 static bool
 is_other_name(const struct word *a, const struct word *b, size_t edits)
@@ -129,7 +147,7 @@ word_rank(const struct word *a, const char *candidate)
 	word_make(&b, candidate);
 	size_t longer = a->count > b.count ? a->count : b.count;
 	size_t most = edits_most(longer);
-	if (b.count == 0)
+	if (b.count == 0 || edits_least(a, &b) > most)
 		return SIZE_MAX;
 	size_t edits = distance(a, &b, most);
 	if (edits > most || edits >= longer * EDIT || is_other_name(a, &b, edits))

@@ -51,20 +51,35 @@ measure(struct text t, size_t end, uint32_t *cells, uint32_t *characters)
 	}
 }
 
+/* The line that holds the byte at `offset`. */
+static struct source_line
+line_find(struct source *source, size_t offset)
+{
+	struct source_line line = source->seen;
+	const char *at = source->text.at;
+	if (line.number == 0 || line.begin > offset)
+		line = (struct source_line){ 1, 0 };
+	for (;;) {
+		const char *end =
+		    memchr(at + line.begin, '\n', offset - line.begin);
+		if (end == NULL)
+			break;
+		line.number++;
+		line.begin = (uint32_t)(end - at) + 1;
+	}
+	source->seen = line;
+	return line;
+}
+
 struct place
-source_place(const struct source *source, struct span span)
+source_place(struct source *source, struct span span)
 {
 	struct text t = source->text;
 	size_t start = span.start < t.len ? span.start : t.len;
 	size_t end = span.end < t.len ? span.end : t.len;
-	struct place place = { .line = 1 };
-	size_t begin = 0;
-	for (size_t i = 0; i < start; i++) {
-		if (t.at[i] == '\n') {
-			place.line++;
-			begin = i + 1;
-		}
-	}
+	struct source_line line = line_find(source, start);
+	struct place place = { .line = line.number };
+	size_t begin = line.begin;
 	size_t stop = begin;
 	while (stop < t.len && t.at[stop] != '\n')
 		stop++;
@@ -88,17 +103,13 @@ source_place(const struct source *source, struct span span)
 }
 
 struct point
-source_point(const struct source *source, uint32_t offset)
+source_point(struct source *source, uint32_t offset)
 {
 	struct text t = source->text;
-	size_t end = offset < t.len ? offset : t.len, begin = 0;
-	struct point point = { .line = 1 };
-	for (size_t i = 0; i < end; i++) {
-		if (t.at[i] == '\n') {
-			point.line++;
-			begin = i + 1;
-		}
-	}
+	size_t end = offset < t.len ? offset : t.len;
+	struct source_line line = line_find(source, end);
+	struct point point = { .line = line.number };
+	size_t begin = line.begin;
 	uint32_t cells;
 	measure(text_from(t, begin), end - begin, &cells, &point.character);
 	point.character++;

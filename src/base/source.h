@@ -29,6 +29,11 @@ span_cut(struct span s, uint32_t start, uint32_t end)
 struct source {
 	const char *path; /* as a person would type it, from the site's root */
 	struct text text; /* empty until read; lives as long as the table */
+	/* The line last looked up, from where the next search goes on. */
+	struct source_line {
+		uint32_t number; /* 0: none yet */
+		uint32_t begin;
+	} seen;
 };
 
 struct sources {
@@ -64,8 +69,12 @@ struct point {
  */
 uint32_t cell_after(uint32_t cell, uint32_t code);
 
-struct place source_place(const struct source *source, struct span span);
+/*
+ * Both remember where they were, so that many places in their order take one
+ * reading of the text: one thread at a time.
+ */
+struct place source_place(struct source *source, struct span span);
 /* An offset beyond the end is the end. */
-struct point source_point(const struct source *source, uint32_t offset);
+struct point source_point(struct source *source, uint32_t offset);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/diag.h"
+#include "base/lang.h"
 
 static struct value *
 value_new(struct arena *arena, enum value_kind kind)
@@ -365,8 +366,8 @@ value_put_json(struct buf *buf, const struct value *value)
 const char *
 value_kind_name(enum value_kind kind)
 {
-	static const char *const names[] = { "nothing", "yes or no",
-		"a whole number", "a number", "text", "a list", "a map",
-		"a document" };
-	return names[kind];
+	static const char *const names[] = { N_("nothing"), N_("yes or no"),
+		N_("a whole number"), N_("a number"), N_("text"), N_("a list"),
+		N_("a map"), N_("a document") };
+	return _(names[kind]);
 }

@@ -41,7 +41,9 @@ check_files(struct site_options options, char **words, size_t count)
 	if (count > 0 && run.loaded)
 		elsewhere = pick_keep(&pick, &run.diags, &run.sources);
 	if (run.diags.count == 0 && is_chatty(&options))
-		printf(_("%zu records, no faults\n"),
+		printf(count > 0 ? _("no faults in what was asked for; "
+				     "records read: %zu\n")
+				 : _("%zu records, no faults\n"),
 		    run.corpus.record_count);
 	int status = site_close(&run);
 	if (elsewhere > 0 && is_chatty(&options))

@@ -287,6 +287,18 @@ hook_make(const struct git *git, struct buf *buf)
 	buf_putc(buf, '\n');
 }
 
+/* Without the ../ that git begins with in a folder below the top. */
+static const char *
+path_join(struct arena *arena, const char *folder, const char *path)
+{
+	char *base = arena_string(arena, folder);
+	while (strncmp(path, "../", 3) == 0) {
+		*strrchr(base, '/') = '\0';
+		path += 3;
+	}
+	return arena_printf(arena, "%s/%s", base, path);
+}
+
 /* Where it goes; NULL after a message, also when somebody else's is there. */
 static const char *
 hook_path(const struct git *git)
@@ -299,7 +311,7 @@ hook_path(const struct git *git)
 	if (path == NULL)
 		return NULL;
 	if (*path != '/')
-		path = arena_printf(git->arena, "%s/%s", git->root, path);
+		path = path_join(git->arena, git->root, path);
 	if (os_type(path) == OS_NONE)
 		return path;
 	if (os_read(git->arena, path, &text, &error) == 0 &&

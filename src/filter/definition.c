@@ -1,6 +1,7 @@
 #include "filter/definition.h"
 
 #include <stdlib.h>
+#include "base/lang.h"
 #include "base/near.h"
 #include "filter/convert.h"
 #include "filter/proxy.h"
@@ -157,7 +158,7 @@ key_check(lua_State *L, const struct reading *r)
 	    word_line(r->script, key), "a filter has no '%s'", key);
 	diag_remedy(r->diags, d,
 	    near == NULL ? "return a table with derived, record, edition"
-			 : "did you mean %s?",
+			 : N_("did you mean %s?"),
 	    near);
 }
 

@@ -1,6 +1,7 @@
 #include "filter/sandbox.h"
 
 #include <stdlib.h>
+#include "base/lang.h"
 #include "base/os.h"
 #include "base/utf8.h"
 #include "filter/library.h"
@@ -345,7 +346,7 @@ sandbox_report(const struct fault *fault, const char *what, struct span live,
 	else if (fault->place.live)
 		span = live;
 	diag_at(
-	    diags, &rules[fault->rule], span, "%s: %s", what, fault->message);
+	    diags, &rules[fault->rule], span, "%s: %s", _(what), fault->message);
 }
 
 /* ---- calls ---- */

@@ -1,6 +1,7 @@
 #include "publish/stage.h"
 
 #include <errno.h>
+#include "base/lang.h"
 #include "model/rules.h"
 
 /* Says “a build made this”, so that no other folder is ever replaced. */
@@ -33,7 +34,7 @@ refuse(struct diags *diags, const char *output, const char *what,
     const char *remedy)
 {
 	struct diag *d = diag_at(diags, &rules[RULE_OUTPUT_FOREIGN], SPAN_NONE,
-	    "%s %s", output, what);
+	    "%s %s", output, _(what));
 	diag_remedy(diags, d, "%s", remedy);
 	return -1;
 }

@@ -1,5 +1,6 @@
 #include "read/load.h"
 
+#include "base/lang.h"
 #include "model/rules.h"
 #include "read/front.h"
 #include "read/markdown.h"
@@ -54,7 +55,7 @@ sections_match(struct record *record, struct arena *arena, struct diags *diags)
 		    s->title.len > 0 ? s->title_span : s->body_span,
 		    s->title.len > 0
 			? "the form has no aspect “%.*s”"
-			: "text stands before the first aspect%.*s",
+			: N_("text stands before the first aspect%.*s"),
 		    TEXT_ARG(name));
 		const char *names[64];
 		size_t n = 0;

@@ -9,17 +9,24 @@ struct linking {
 
 static void
 record_unknown(struct linking *linking, const struct value *value,
-    const char *wanted)
+    const struct shape *wanted)
 {
 	struct corpus *corpus = linking->corpus;
-	struct diag *d = diag_at(linking->diags, &rules[RULE_RECORD_UNKNOWN],
-	    value->span, "there is no %s “%s”", wanted, value->text.at);
-	const char **ids = ARENA_ARRAY(linking->diags->arena, const char *,
-	    corpus->record_count);
+	struct diag *d = wanted == NULL
+	    ? diag_at(linking->diags, &rules[RULE_RECORD_UNKNOWN], value->span,
+		  "there is no record “%s”", value->text.at)
+	    : diag_at(linking->diags, &rules[RULE_RECORD_UNKNOWN], value->span,
+		  "there is no %s (%s) “%s”", wanted->name, wanted->alias,
+		  value->text.at);
+	/* Thousands of faults may each need thousands of candidates. */
+	struct arena *scratch = arena_new();
+	const char **ids =
+	    ARENA_ARRAY(scratch, const char *, corpus->record_count);
 	for (size_t i = 0; i < corpus->record_count; i++)
 		ids[i] = corpus->records[i]->id;
 	diag_suggest(linking->diags, d, value->text.at, ids,
 	    corpus->record_count);
+	arena_free(scratch);
 }
 
 static struct record *
@@ -29,14 +36,14 @@ record_of(struct linking *linking, const struct value *value,
 	struct record *record = corpus_record(linking->corpus, value->text);
 	if (record == NULL) {
 		record_unknown(linking, value,
-		    target == NULL ? "record" : target);
+		    target == NULL ? NULL : kind_find(text_of(target)));
 		return NULL;
 	}
 	if (target != NULL && !record_is(record, target)) {
 		diag_at(linking->diags, &rules[RULE_RECORD_UNKNOWN],
-		    value->span, "“%s” is a %s (%s), where a %s is meant",
+		    value->span, "“%s” is a %s (%s), where a %s (%s) is meant",
 		    value->text.at, record->kind->name, record->kind->alias,
-		    target);
+		    target, kind_find(text_of(target))->alias);
 		return NULL;
 	}
 	return record;

@@ -1,5 +1,7 @@
 #include "read/mark.h"
 
+#include "base/lang.h"
+
 #define WIDE_OPEN "｛"
 #define WIDE_CLOSE "｝"
 
@@ -44,8 +46,8 @@ take(struct text *into, struct text value, const char *twice)
 		value = text_cut(value, 1, value.len - 1);
 	if (value.len == 0 || memchr(value.at, '"', value.len) != NULL ||
 	    memchr(value.at, '{', value.len) != NULL)
-		return "an id or a scope is empty, or has a quote or brace in "
-		       "it";
+		return N_("an id or a scope is empty, or has a quote or brace "
+			  "in it");
 	*into = value;
 	return NULL;
 }
@@ -55,13 +57,13 @@ item_take(struct mark *mark, struct text item)
 {
 	static const char *const labels[] = { "scope=", "范围=" };
 	if (text_starts(item, "#"))
-		return take(&mark->id, text_from(item, 1), "it has two ids");
+		return take(&mark->id, text_from(item, 1), N_("it has two ids"));
 	for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++)
 		if (text_starts(item, labels[i]))
 			return take(&mark->scope,
 			    text_from(item, strlen(labels[i])),
-			    "it has two scopes");
-	return "only #id, scope=… and 范围=… can stand in it";
+			    N_("it has two scopes"));
+	return N_("only #id, scope=… and 范围=… can stand in it");
 }
 
 static void
@@ -74,7 +76,7 @@ mark_read(struct mark *mark, struct text inner)
 		items++;
 	}
 	if (items == 0)
-		mark->fault = "it is empty";
+		mark->fault = N_("it is empty");
 }
 
 /* A mark begun and not ended, or in full-width braces. */
@@ -92,8 +94,8 @@ mark_spoilt(struct text line)
 		    (i == 3 && !wide))
 			continue;
 		mark.whole = text_from(line, (size_t)(at - line.at));
-		mark.fault = wide ? "its braces are full-width"
-				  : "its closing brace is missing";
+		mark.fault = wide ? N_("its braces are full-width")
+				  : N_("its closing brace is missing");
 		return mark;
 	}
 	return mark;
@@ -116,6 +118,6 @@ mark_find(struct text line)
 	struct text before = text_trim(text_cut(line, 0, open));
 	if (mark.fault == NULL && text_ends(before, "}") &&
 	    !is_escaped(before, before.len - 1))
-		mark.fault = "there are two; write one, {#id scope=…}";
+		mark.fault = N_("there are two; write one, {#id scope=…}");
 	return mark;
 }

@@ -1,4 +1,5 @@
 #include "model/rules.h"
+#include "base/lang.h"
 #include "read/front.h"
 #include "read/guard.h"
 #include "read/lines.h"
@@ -193,7 +194,7 @@ static void
 mark_fault(struct splitter *splitter, const struct mark *mark)
 {
 	diag_at(splitter->diags, &rules[RULE_SECTION_MARK],
-	    span_of(splitter, mark->whole), "this is no mark: %s", mark->fault);
+	    span_of(splitter, mark->whole), "this is no mark: %s", _(mark->fault));
 }
 
 /*

@@ -1,6 +1,7 @@
 #include "read/shape.h"
 
 #include <stdlib.h>
+#include "base/lang.h"
 #include "model/rules.h"
 
 /* The names of a shape's fields and their aliases. */
@@ -153,14 +154,15 @@ suggest_organisation(const struct shaping *shaping, struct diag *d,
 {
 	const struct roster *roster = shaping->roster;
 	size_t n = roster->organisation_count;
-	const char **names =
-	    ARENA_ARRAY(shaping->diags->arena, const char *, n * 3);
+	struct arena *scratch = arena_new();
+	const char **names = ARENA_ARRAY(scratch, const char *, n * 3);
 	for (size_t i = 0; i < n; i++) {
 		names[3 * i] = roster->organisations[i]->id;
 		names[3 * i + 1] = roster->organisations[i]->name;
 		names[3 * i + 2] = roster->organisations[i]->short_name;
 	}
 	diag_suggest(shaping->diags, d, word, names, n * 3);
+	arena_free(scratch);
 }
 
 static void
@@ -168,13 +170,14 @@ suggest_person(const struct shaping *shaping, struct diag *d, const char *word)
 {
 	const struct roster *roster = shaping->roster;
 	size_t n = roster->person_count;
-	const char **names =
-	    ARENA_ARRAY(shaping->diags->arena, const char *, n * 2);
+	struct arena *scratch = arena_new();
+	const char **names = ARENA_ARRAY(scratch, const char *, n * 2);
 	for (size_t i = 0; i < n; i++) {
 		names[2 * i] = roster->people[i]->id;
 		names[2 * i + 1] = roster->people[i]->name;
 	}
 	diag_suggest(shaping->diags, d, word, names, n * 2);
+	arena_free(scratch);
 }
 
 static bool
@@ -239,7 +242,7 @@ shape_reference(const struct shaping *shaping, const struct field *field,
 	    value->span,
 	    field->type == FIELD_PERSON
 		? "there is no person “%s”"
-		: "there is no organisation and no person “%s”",
+		: N_("there is no organisation and no person “%s”"),
 	    value->text.at);
 	suggest_person(shaping, d, value->text.at);
 	return NULL;
@@ -313,12 +316,12 @@ wrong_kind(const struct shaping *shaping, const struct field *field,
 {
 	struct diag *d = diag_at(shaping->diags, &rules[RULE_FIELD_TYPE],
 	    value->span, "%s (%s) takes %s, not %s", field->name, field->alias,
-	    wanted, value_kind_name(value->kind));
+	    _(wanted), value_kind_name(value->kind));
 	if (value->kind == VALUE_MAP || value->kind == VALUE_LIST)
 		diag_remedy(shaping->diags, d,
 		    "write %s after the colon; if the text holds a colon and "
 		    "a space, or begins with [ or {, put it in quotes",
-		    wanted);
+		    _(wanted));
 	return NULL;
 }
 
@@ -338,7 +341,8 @@ shape_map(const struct shaping *shaping, const struct field *field,
 		map = only;
 	}
 	if (map->kind != VALUE_MAP)
-		return wrong_kind(shaping, field, value, "fields of its own");
+		return wrong_kind(shaping, field, value,
+		    N_("fields of its own"));
 	struct value *fields[NAMES_MOST] = { NULL };
 	fields_into(fields, shaping, shape, map, map->span);
 	size_t count = 0;
@@ -362,7 +366,7 @@ shape_one(const struct shaping *shaping, const struct field *field,
 	if (field->type == FIELD_MAP)
 		return shape_map(shaping, field, value);
 	if (value->kind != VALUE_TEXT)
-		return wrong_kind(shaping, field, value, "one value");
+		return wrong_kind(shaping, field, value, N_("one value"));
 	return shape_scalar(shaping, field, value);
 }
 

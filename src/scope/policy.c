@@ -1,5 +1,7 @@
 #include "scope/policy.h"
 
+#include "base/lang.h"
+
 #include "model/rules.h"
 
 /* Defaults of a kind, or of one form of it. */
@@ -51,7 +53,7 @@ default_unknown(
     struct policy_reading *reading, const struct entry *entry, const char *what)
 {
 	diag_at(reading->context.diags, &rules[RULE_SCOPE_DEFAULT], entry->span,
-	    "there is no %s “%s”", what, entry->key.at);
+	    "there is no %s “%s”", _(what), entry->key.at);
 	reading->status = -1;
 }
 
@@ -87,7 +89,7 @@ aspects_read(struct policy_reading *reading, struct defaults *defaults,
 		int rank =
 		    programme_rank(programme, VOCABULARY_ASPECT, entry->key);
 		if (rank < 0)
-			default_unknown(reading, entry, "aspect");
+			default_unknown(reading, entry, N_("aspect"));
 		else if (defaults->aspects[rank] != NULL)
 			default_twice(reading, entry);
 		else
@@ -126,7 +128,7 @@ fields_read(struct policy_reading *reading, struct defaults *defaults,
 		const struct entry *entry = &map->map.entries[i];
 		const struct field *field = field_find(shape, entry->key);
 		if (field == NULL)
-			default_unknown(reading, entry, "field");
+			default_unknown(reading, entry, N_("field"));
 		else if (is_identity(shape, field))
 			default_unknown(
 			    reading, entry, "label of its own for the field");
@@ -185,7 +187,7 @@ defaults_read(struct policy_reading *reading, struct defaults *defaults,
 			fields_read(reading, defaults, shape, entry->value);
 		} else if (of_form || !has_form ||
 		    !key_is(entry, "forms", "点评表")) {
-			default_unknown(reading, entry, "kind of default");
+			default_unknown(reading, entry, N_("kind of default"));
 		}
 	}
 }
@@ -215,7 +217,7 @@ kind_read(struct policy_reading *reading, struct kind_policy *kind,
 		int rank =
 		    programme_rank(programme, VOCABULARY_FORM, entry->key);
 		if (rank < 0)
-			default_unknown(reading, entry, "form");
+			default_unknown(reading, entry, N_("form"));
 		else
 			defaults_read(reading, &kind->forms[rank], shape,
 			    entry->value, true);
@@ -249,7 +251,7 @@ person_read(struct policy_reading *reading, const struct value *value)
 			reading->policy->member =
 			    *pattern_read(reading, entry->value);
 		else
-			default_unknown(reading, entry, "kind of person");
+			default_unknown(reading, entry, N_("kind of person"));
 	}
 }
 
@@ -269,7 +271,7 @@ scope_read(struct policy_reading *reading, const struct value *scope)
 		else if (key_is(entry, "person", "人员"))
 			person_read(reading, entry->value);
 		else
-			default_unknown(reading, entry, "kind");
+			default_unknown(reading, entry, N_("kind"));
 	}
 }
 

@@ -12,64 +12,14 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include "base/diag.h"
 #include "base/utf8.h"
+#include "diag_room.h"
 
 static const struct rule fault = { "T0001", "fault", NULL, DIAG_ERROR,
 	"nothing is published", "mend it" };
 static const struct rule doubt = { "T0002", "doubt", NULL, DIAG_WARNING, NULL, NULL };
 static const struct rule hint = { "T0003", "hint", NULL, DIAG_NOTE, NULL, NULL };
 static const struct rule mute = { "T0004", "mute", NULL, DIAG_OFF, NULL, NULL };
-
-struct room {
-	struct arena *arena;
-	struct sources sources;
-	struct diags diags;
-};
-
-static void
-room_open(struct room *room)
-{
-	room->arena = arena_new();
-	sources_init(&room->sources, room->arena);
-	diags_init(&room->diags, room->arena);
-}
-
-static uint32_t
-room_source(struct room *room, const char *path, const char *text)
-{
-	uint32_t source = sources_add(&room->sources, path);
-	source_at(&room->sources, source)->text = text_of(text);
-	return source;
-}
-
-/* What is printed, in the room's arena. */
-static const char *
-room_print(struct room *room, struct diag_style style)
-{
-	char *bytes = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&bytes, &len);
-	assert_non_null(out);
-	diags_print(&room->diags, &room->sources, style, out);
-	fclose(out);
-	const char *copy = arena_copy(room->arena, bytes, len);
-	assert_int_equal(strlen(copy), len);
-	free(bytes);
-	return copy;
-}
-
-static void
-room_close(struct room *room)
-{
-	arena_free(room->arena);
-}
-
-static struct span
-at(uint32_t source, uint32_t start, uint32_t end)
-{
-	return (struct span){ source, start, end };
-}
 
 /* ---- collecting ---- */
 

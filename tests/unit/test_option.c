@@ -1,6 +1,5 @@
 /*
- * Command lines: every form of an option, what is left over, what is refused;
- * and the nearest word, in English and in Chinese.
+ * Command lines: every form of an option, what is left over, what is refused.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -222,75 +221,6 @@ test_help_names_every_option(void **state)
 	free(bytes);
 }
 
-/* ---- the nearest word ---- */
-
-static const char *
-nearest(const char *word)
-{
-	static const char *const words[] = { "review", "点评", "reply",
-		"整改回复", "report", "汇报", "reviewer", "点评人", "subject",
-		"点评对象", "a" };
-	const char *near =
-	    nearest_word(word, words, sizeof(words) / sizeof(*words));
-	return near == NULL ? "" : near;
-}
-
-static void
-test_nearest_in_english(void **state)
-{
-	(void)state;
-	assert_string_equal(nearest("review"), "review");
-	assert_string_equal(nearest("revew"), "review");
-	assert_string_equal(nearest("reveiw"), "review"); /* swapped */
-	assert_string_equal(nearest("reviewr"), "review");
-	assert_string_equal(nearest("revieweer"), "reviewer");
-	assert_string_equal(nearest("subjct"), "subject");
-	assert_string_equal(nearest("tcejbus"), "");
-	assert_string_equal(nearest("b"), ""); /* all of it differs */
-	assert_string_equal(nearest(""), "");
-}
-
-static void
-test_nearest_in_chinese(void **state)
-{
-	(void)state;
-	/* Characters count, not bytes: 评 and 坪 share bytes. */
-	assert_string_equal(nearest("点平"), "点评");
-	assert_string_equal(nearest("点评对相"), "点评对象");
-	assert_string_equal(nearest("整改恢复"), "整改回复");
-	assert_string_equal(nearest("评点"), "点评"); /* swapped */
-	assert_string_equal(nearest("会议"), "");
-	assert_string_equal(nearest("书"), "");
-}
-
-static void
-test_nearest_of_odd_lists(void **state)
-{
-	(void)state;
-	static const char *const empty[] = { "", "", "点评" };
-	char longer[400];
-	memset(longer, 'a', sizeof(longer) - 1);
-	longer[sizeof(longer) - 1] = '\0';
-	const char *const one[] = { longer };
-	assert_null(nearest_word("a", NULL, 0));
-	assert_string_equal(nearest_word("点平", empty, 3), "点评");
-	assert_null(nearest_word(longer, empty, 3));
-	assert_null(nearest_word("a", one, 1));
-	longer[64] = '\0'; /* as long as is compared at all */
-	assert_non_null(nearest_word(longer, one, 1));
-	assert_null(nearest_word("\xFF\xFE\xE7", empty, 3));
-}
-
-/* Of two that are as near, the one that stands first. */
-static void
-test_nearest_of_equals(void **state)
-{
-	(void)state;
-	static const char *const words[] = { "cadre", "cadrs", "cadres" };
-	assert_string_equal(nearest_word("cadrx", words, 3), "cadre");
-	assert_string_equal(nearest_word("cadress", words, 3), "cadres");
-}
-
 int
 main(void)
 {
@@ -306,10 +236,6 @@ main(void)
 		cmocka_unit_test(test_a_slip_is_named),
 		cmocka_unit_test(test_a_slip_with_an_argument_is_named),
 		cmocka_unit_test(test_help_names_every_option),
-		cmocka_unit_test(test_nearest_in_english),
-		cmocka_unit_test(test_nearest_in_chinese),
-		cmocka_unit_test(test_nearest_of_odd_lists),
-		cmocka_unit_test(test_nearest_of_equals),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,7 +57,7 @@ static const struct example examples[] = {
 static void
 assert_place(const struct example *e)
 {
-	struct source source = { "x.md", text_of(e->text) };
+	struct source source = { .path = "x.md", .text = text_of(e->text) };
 	struct place p =
 	    source_place(&source, (struct span){ 1, e->start, e->end });
 	if (p.line != e->line || p.column != e->column ||
@@ -82,7 +82,8 @@ test_every_span_of_a_text(void **state)
 {
 	(void)state;
 	static const char bytes[] = "a\t点\r\n\xFF\xE7\x82\n\n评\xCC\x81";
-	struct source source = { "x", { bytes, sizeof(bytes) - 1 } };
+	struct source source = { .path = "x",
+		.text = { bytes, sizeof(bytes) - 1 } };
 	for (uint32_t start = 0; start <= sizeof(bytes) + 2; start++) {
 		for (uint32_t end = start; end <= sizeof(bytes) + 2; end++) {
 			struct place p = source_place(&source,
@@ -131,11 +132,38 @@ test_span_cut(void **state)
 	assert_int_equal(s.end, 109);
 }
 
+/* Asked in any order, points are those that counting from the start gives. */
+static void
+test_points_in_any_order(void **state)
+{
+	(void)state;
+	static const char bytes[] = "a\n点评\r\n\n\xFF评x\n";
+	struct source source = { .path = "x",
+		.text = { bytes, sizeof(bytes) - 1 } };
+	for (uint32_t step = 1; step < 13; step += 2) {
+		for (uint32_t i = 0, at = 0; i < 40; i++) {
+			at = (at + step) % (sizeof(bytes) + 2);
+			struct source fresh = { .path = "x",
+				.text = source.text };
+			struct point a = source_point(&source, at),
+				     b = source_point(&fresh, at);
+			assert_int_equal(a.line, b.line);
+			assert_int_equal(a.byte, b.byte);
+			assert_int_equal(a.character, b.character);
+		}
+	}
+	struct point p = source_point(&source, 5);
+	assert_int_equal(p.line, 2);
+	assert_int_equal(p.byte, 4);
+	assert_int_equal(p.character, 2);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_places),
+		cmocka_unit_test(test_points_in_any_order),
 		cmocka_unit_test(test_every_span_of_a_text),
 		cmocka_unit_test(test_numbers_and_paths),
 		cmocka_unit_test(test_span_cut),

@@ -1,6 +1,7 @@
 #include "render/print/draw.h"
 
 #include <cairo-pdf.h>
+#include "base/lang.h"
 #include "model/rules.h"
 #include "render/print/grid.h"
 
@@ -263,7 +264,7 @@ draw_pages(struct buf *pdf, struct arena *scratch, const struct layout *layout,
 	else
 		diag_at(diags, &rules[RULE_PRINT_SYSTEM], SPAN_NONE,
 		    "the PDF can't be drawn: %s", drawing.broken
-		    ? "a font file can't be opened"
+		    ? _("a font file can't be opened")
 		    : cairo_status_to_string(status));
 	buf_free(&bytes);
 	return good ? 0 : -1;
