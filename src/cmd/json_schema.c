@@ -166,6 +166,8 @@ terms_add(struct making *m, struct names *names, enum vocabulary vocabulary)
 		names_add(m, names, list->items[i].id);
 		names_add(m, names, list->items[i].name);
 	}
+	for (size_t i = 0; vocabulary == VOCABULARY_FORM && i < list->count; i++)
+		names_add(m, names, programme->forms[i].short_name);
 	if (vocabulary != VOCABULARY_ASPECT)
 		return;
 	for (size_t f = 0; f < programme->terms[VOCABULARY_FORM].count; f++)

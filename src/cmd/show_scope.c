@@ -151,7 +151,7 @@ place_print(const struct site_run *run, struct span span)
 {
 	if (span.source == 0)
 		return;
-	const struct source *source = source_at(&run->sources, span.source);
+	struct source *source = source_at(&run->sources, span.source);
 	struct place place = source_place(source, span);
 	printf("      %s:%u:%u\n", source->path, place.line, place.column);
 }
