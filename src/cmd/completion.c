@@ -320,6 +320,9 @@ bash_print(void)
 	      "\tfi\n"
 	      "\tfor (( i = 1; i < COMP_CWORD; i++ )); do\n"
 	      "\t\tcase ${COMP_WORDS[i]} in\n"
+	      "\t\t--lang)\n"
+	      "\t\t\t(( i++ ))\n"
+	      "\t\t\t[[ ${COMP_WORDS[i]} == = ]] && (( i++ )) ;;\n"
 	      "\t\t-C|--folder)\n"
 	      "\t\t\t(( i++ ))\n"
 	      "\t\t\t[[ ${COMP_WORDS[i]} == = ]] && (( i++ ))\n"
@@ -333,12 +336,16 @@ bash_print(void)
 	      "\t\tfi ;;\n"
 	      "\t\tesac\n"
 	      "\tdone\n"
+	      "\tif [[ $before == --lang ]]; then\n"
+	      "\t\t_tongbao_words $'zh\\nen'\n"
+	      "\t\treturn\n"
+	      "\tfi\n"
 	      "\tif [[ -z $command ]]; then\n"
 	      "\t\t_tongbao_words $'",
 	    stdout);
 	for (size_t i = 0; commands[i] != NULL; i++)
 		printf("%s\\n", commands[i]->name);
-	fputs("--help\\n--version'\n"
+	fputs("--lang\\n--help\\n--version'\n"
 	      "\t\treturn\n"
 	      "\tfi\n"
 	      "\tcase $command/$before in\n",
@@ -436,7 +443,9 @@ zsh_put_options(void *context, const struct option *options)
 static void
 zsh_put_command(const struct command *command)
 {
-	printf("\t%s)\n\t\t_arguments \\\n", command->name);
+	printf("\t%s)\n\t\t_arguments \\\n"
+	       "\t\t    '--lang=:zh|en:_tongbao_words zh en' \\\n",
+	    command->name);
 	command_options(command, zsh_put_options, NULL);
 	for (size_t n = 0; operand_at(command->operands, n).len > 0; n++) {
 		struct text word = operand_at(command->operands, n);
@@ -560,7 +569,8 @@ fish_print(void)
 	      "\tend\n"
 	      "\t$words[1] completion --words $argv[1] $folder 2>/dev/null\n"
 	      "end\n"
-	      "complete -c tongbao -f\n",
+	      "complete -c tongbao -f\n"
+	      "complete -c tongbao -l lang -x -a 'zh en'\n",
 	    stdout);
 	for (size_t i = 0; commands[i] != NULL; i++) {
 		const struct command *c = commands[i];

@@ -60,14 +60,22 @@ title_of(const struct record *record)
 	    : record_string(record, "title");
 }
 
+/* Kinds are words for people, keys for programs. */
+static const char *
+kind_words(const struct shape *kind, enum listing_format format)
+{
+	return format != LISTING_JSON && lang_is_chinese() ? kind->alias
+							   : kind->name;
+}
+
 static void
 record_add(struct listing *listing, const struct corpus *corpus,
-    const struct record *record)
+    const struct record *record, enum listing_format format)
 {
 	const struct person *reviewer = table_get(&corpus->roster.person_ids,
 	    text_of(reviewer_of(record)));
 	listing_add(listing, record->id);
-	listing_add(listing, record->kind->name);
+	listing_add(listing, kind_words(record->kind, format));
 	listing_add(listing, *record->period == '\0' ? NULL : record->period);
 	listing_add(listing, *record->date == '\0' ? NULL : record->date);
 	listing_add(listing,
@@ -99,7 +107,8 @@ records_print(const struct corpus *corpus, const struct wanted *wanted,
 	    sizeof(columns) / sizeof(*columns));
 	for (size_t i = 0; i < corpus->record_count; i++)
 		if (is_wanted(corpus->records[i], wanted))
-			record_add(&listing, corpus, corpus->records[i]);
+			record_add(&listing, corpus, corpus->records[i],
+			    format);
 	listing_print(&listing, format, stdout);
 }
 
