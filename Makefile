@@ -26,7 +26,7 @@ UNITS := $(sort $(wildcard tests/unit/test_*.c))
 TOOLS := $(sort $(wildcard tests/spec/*.c tests/print/*.c tests/tools/*.c))
 TEST_PROGRAMS := $(UNITS:%.c=$(BUILD)/%) $(TOOLS:%.c=$(BUILD)/%)
 
-.PHONY: all site test test-programs bench install clean
+.PHONY: all site test test-programs bench install manual clean
 .SECONDARY:
 
 all: $(PROGRAM) $(CATALOGUE)
@@ -81,6 +81,12 @@ install: all
 	install -D -m 0644 $(CATALOGUE) $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/tongbao.mo
 	find themes scripts -type f ! -name deps -exec install -D -m 0644 {} \
 	    $(DESTDIR)$(PREFIX)/share/tongbao/{} \;
+	for page in src/man/*.[1-9]; do install -D -m 0644 $$page \
+	    $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
+
+# What the pages say of commands, fields and rules comes from the program.
+manual: all
+	@tests/tools/manual
 
 clean:
 	rm -rf .build tongbao

@@ -6,11 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/lang.h"
-#include "base/near.h"
 #include "base/option.h"
 #include "cmd/cmd.h"
 
-static const struct command *const commands[] = {
+const struct command *const commands[] = {
 	&build_command,
 	&check_command,
 	&coverage_command,
@@ -20,45 +19,15 @@ static const struct command *const commands[] = {
 	&explain_command,
 	&init_command,
 	&open_command,
+	&new_command,
+	&list_command,
+	&show_command,
+	&schema_command,
+	&completion_command,
+	&help_command,
 	&version_command,
+	NULL,
 };
-
-#define COMMANDS (sizeof(commands) / sizeof(*commands))
-
-static void
-usage_print(FILE *out)
-{
-	fputs(_("tongbao: review records in, sites and bulletins out\n\n"
-		"usage: tongbao COMMAND [options]\n\n"),
-	    out);
-	for (size_t i = 0; i < COMMANDS; i++)
-		fprintf(out, "  %-12s%s\n", commands[i]->name,
-		    _(commands[i]->summary));
-	fputs(_("\nEach command explains itself: tongbao COMMAND --help\n"
-		"In Chinese or English, before or after it: --lang zh|en\n"
-		"Exit status: 0 ok, 1 faults in the content, 2 usage, "
-		"3 the system, 70 our own fault\n"),
-	    out);
-}
-
-static int
-command_unknown(const char *word)
-{
-	const char *names[COMMANDS];
-	for (size_t i = 0; i < COMMANDS; i++)
-		names[i] = commands[i]->name;
-	const char *near = nearest_word(word, names, COMMANDS);
-	if (near != NULL)
-		fprintf(stderr,
-		    _("tongbao: there is no command '%s'; did you mean "
-		      "%s?\n"),
-		    word, near);
-	else
-		fprintf(stderr, _("tongbao: there is no command '%s'\n"),
-		    word);
-	fputs(_("Try: tongbao --help\n"), stderr);
-	return STATUS_USAGE;
-}
 
 /* What was printed must have been written, too (a full disk, a closed pipe). */
 static int
@@ -126,16 +95,13 @@ main(int argc, char **argv)
 		usage_print(stderr);
 		return STATUS_USAGE;
 	}
-	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-	    strcmp(argv[1], "help") == 0) {
-		usage_print(stdout);
-		return STATUS_OK;
-	}
-	if (strcmp(argv[1], "--version") == 0)
-		return version_command.run(0, NULL);
-	for (size_t i = 0; i < COMMANDS; i++)
-		if (strcmp(argv[1], commands[i]->name) == 0)
-			return output_close(
-			    commands[i]->run(argc - 2, argv + 2));
-	return command_unknown(argv[1]);
+	const char *name = argv[1];
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+		name = "help";
+	if (strcmp(name, "--version") == 0)
+		name = "version";
+	const struct command *command = command_find(name);
+	if (command == NULL)
+		return command_unknown(name);
+	return output_close(command->run(argc - 2, argv + 2));
 }

@@ -5,9 +5,30 @@
 #include "base/option.h"
 #include "base/os.h"
 
+/* Who wants the tables of options instead of help, while he asks. */
+static struct asking {
+	void (*tell)(void *context, const struct option *options);
+	void *context;
+} asking;
+
+void
+command_options(const struct command *command,
+    void (*tell)(void *context, const struct option *options), void *context)
+{
+	char help[] = "--help";
+	char *argv[] = { help, NULL };
+	asking = (struct asking){ tell, context };
+	command->run(1, argv);
+	asking = (struct asking){ NULL, NULL };
+}
+
 int
 command_help(const struct command *command, const struct option *options)
 {
+	if (asking.tell != NULL) {
+		asking.tell(asking.context, options);
+		return STATUS_OK;
+	}
 	printf("tongbao %s %s\n\n%s\n\n", command->name,
 	    _(command->operands), _(command->summary));
 	options_help(options, stdout);
@@ -47,8 +68,15 @@ catalogue_folder(struct arena *arena)
 static int
 version_main(int argc, char **argv)
 {
-	(void)argc;
-	(void)argv;
+	bool help = false;
+	const struct option table[] = {
+		{ "help", 'h', OPTION_FLAG, &help, NULL, N_("this help") },
+		{ .name = NULL },
+	};
+	if (options_parse(table, argc, argv, "version") < 0)
+		return STATUS_USAGE;
+	if (help)
+		return command_help(&version_command, table);
 	puts("tongbao " TONGBAO_VERSION);
 	return STATUS_OK;
 }

@@ -5,6 +5,7 @@
 #ifndef TONGBAO_CMD_CMD_H
 #define TONGBAO_CMD_CMD_H
 
+#include <stdio.h>
 #include "base/arena.h"
 
 /* Exit statuses. */
@@ -31,12 +32,33 @@ extern const struct command import_command;
 extern const struct command fix_command;
 extern const struct command explain_command;
 extern const struct command init_command;
+extern const struct command new_command;
+extern const struct command list_command;
+extern const struct command show_command;
+extern const struct command schema_command;
+extern const struct command completion_command;
+extern const struct command help_command;
 extern const struct command open_command;
 extern const struct command version_command;
+
+/* All of them; ends with NULL.  Stands in main.c. */
+extern const struct command *const commands[];
+/* NULL when there is none. */
+const struct command *command_find(const char *name);
+/* Says that there is none, and which is near; STATUS_USAGE. */
+int command_unknown(const char *name);
+void usage_print(FILE *out);
 
 /* Usage, summary and options of a command on stdout; returns STATUS_OK. */
 struct option;
 int command_help(const struct command *command, const struct option *options);
+/*
+ * The options of a command, without running it: it is asked for its help, and
+ * what it hands to command_help() goes to `tell` instead.  The pointers in the
+ * table are good for nothing.
+ */
+void command_options(const struct command *command,
+    void (*tell)(void *context, const struct option *options), void *context);
 
 /*
  * A folder of what is installed with the program (“themes/default”,

@@ -338,8 +338,8 @@ explain_main(int argc, char **argv)
 	const struct option table[] = {
 		{ "folder", 'C', OPTION_STRING, &root, N_("FOLDER"),
 		    N_("the site (default: this folder)") },
-		{ "format", 0, OPTION_STRING, &word, N_("FORM"),
-		    N_("the list as text, csv or json") },
+		{ "format", 0, OPTION_STRING, &word, "text|csv|json",
+		    N_("how to print the list (default: text)") },
 		{ "help", 'h', OPTION_FLAG, &help, NULL, N_("this help") },
 		{ .name = NULL },
 	};

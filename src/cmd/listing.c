@@ -103,12 +103,12 @@ last_room(const struct listing *listing, const size_t *widths)
 	return listing->width > taken + 10 ? listing->width - taken : 10;
 }
 
+/* `last`: nothing follows on the line. */
 static void
 put_aligned(const struct listing *listing, size_t column, const char *text,
-    size_t width, FILE *out)
+    size_t width, bool last, FILE *out)
 {
 	int gap = (int)(width - width_of(text));
-	bool last = column + 1 == listing->column_count;
 	bool right = listing->columns[column].number;
 	if (column > 0)
 		fputs("  ", out);
@@ -119,6 +119,16 @@ put_aligned(const struct listing *listing, size_t column, const char *text,
 		fprintf(out, "%*s", gap, "");
 }
 
+/* Columns up to the last that says something. */
+static size_t
+row_length(const struct listing *listing, size_t row)
+{
+	size_t count = listing->column_count;
+	while (count > 0 && width_of(cell_at(listing, row, count - 1)) == 0)
+		count--;
+	return count;
+}
+
 static void
 print_text(const struct listing *listing, FILE *out)
 {
@@ -127,17 +137,19 @@ print_text(const struct listing *listing, FILE *out)
 	for (size_t c = 0; c < listing->column_count; c++) {
 		widths[c] = column_width(listing, c);
 		put_aligned(listing, c, _(listing->columns[c].title), widths[c],
-		    out);
+		    c + 1 == listing->column_count, out);
 	}
 	fputc('\n', out);
 	size_t room = last_room(listing, widths);
 	for (size_t r = 0; r < listing_rows(listing); r++) {
-		for (size_t c = 0; c < listing->column_count; c++) {
+		size_t count = row_length(listing, r);
+		for (size_t c = 0; c < count; c++) {
 			const char *text = cell_at(listing, r, c);
 			if (c + 1 == listing->column_count &&
 			    width_of(text) > room)
 				text = cut_to(listing->arena, text, room);
-			put_aligned(listing, c, text, widths[c], out);
+			put_aligned(listing, c, text, widths[c], c + 1 == count,
+			    out);
 		}
 		fputc('\n', out);
 	}

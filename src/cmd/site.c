@@ -181,8 +181,9 @@ site_options_parse(struct site_options *options, const struct option *table,
 	return STATUS_USAGE;
 }
 
-int
-site_open(struct site_run *run, struct site_options options)
+static int
+corpus_open(struct site_run *run, struct site_options options,
+    bool no_records)
 {
 	run_init(run, options);
 	struct loading loading = {
@@ -195,10 +196,31 @@ site_open(struct site_run *run, struct site_options options)
 		.jobs = run->jobs,
 		.arenas = run->arenas,
 		.scratch = run->scratch,
+		.no_records = no_records,
 	};
 	if (corpus_load(&loading, options.root) != 0)
 		return -1;
 	run->loaded = true;
+	return 0;
+}
+
+int
+site_load_only(struct site_run *run, struct site_options options)
+{
+	return corpus_open(run, options, false);
+}
+
+int
+site_load_settings(struct site_run *run, struct site_options options)
+{
+	return corpus_open(run, options, true);
+}
+
+int
+site_open(struct site_run *run, struct site_options options)
+{
+	if (site_load_only(run, options) != 0)
+		return -1;
 	checking_init(&run->checking, run->arena, &run->corpus, run->as_of,
 	    &run->diags);
 	run->checking.sources = &run->sources;

@@ -44,8 +44,9 @@ struct site_options {
 /* Of commands whose product is the faults, or nothing but files. */
 #define REPORT_OPTIONS(options)                                                \
 	{                                                                      \
-		"format", 0, OPTION_STRING, &(options).format, N_("FORM"),     \
-		    N_("faults as text, json, sarif, github or quickfix")      \
+		"format", 0, OPTION_STRING, &(options).format,                 \
+		    "text|json|sarif|github|quickfix",                         \
+		    N_("the form of the faults (default: text)")               \
 	}
 #define SITE_OPTIONS_INIT { .root = ".", .most = 200 }
 
@@ -88,6 +89,10 @@ const struct period *site_period(const struct site_run *run, const char *name,
     const struct command *command);
 /* Says on stderr which there are. */
 void site_periods_tell(const struct site_run *run);
+/* Only reads: no rules, no filters, no labels. */
+int site_load_only(struct site_run *run, struct site_options options);
+/* Not even records: settings and rosters. */
+int site_load_settings(struct site_run *run, struct site_options options);
 /*
  * Prints the faults (text to stderr, other forms to stdout) and gives
  * everything back; the exit status.

@@ -1,5 +1,5 @@
 #include "model/schema.h"
-#include "base/diag.h"
+#include "base/lang.h"
 
 /* Name, Chinese alias, type. */
 #define F(n, a, t) .name = (n), .alias = (a), .type = (t)
@@ -11,18 +11,18 @@
 
 /* Which kind it is, and who may read it: in every record. */
 #define COMMON                                                                 \
-	{ F("kind", "类型", FIELD_TEXT), REQUIRED, .help = "kind of record" },     \
+	{ F("kind", "类型", FIELD_TEXT), REQUIRED, .help = N_("kind of record") },     \
 	{ F("scope", "范围", FIELD_SCOPE),                                          \
-	    .help = "who may read it; can only narrow the programme's default" }
+	    .help = N_("who may read it; can only narrow the programme's default") }
 
 #define PERIOD(...)                                                            \
 	{ F("period", "周期", FIELD_TERM), __VA_ARGS__,                            \
-	    .vocabulary = VOCABULARY_PERIOD, .help = "period it belongs to" }
+	    .vocabulary = VOCABULARY_PERIOD, .help = N_("period it belongs to") }
 
 /* When something held: in rosters, where who somebody was counts. */
 #define FROM_TO                                                                \
-	{ F("from", "起", FIELD_DATE), .help = "first day" },                       \
-	{ F("to", "止", FIELD_DATE), .help = "last day" }
+	{ F("from", "起", FIELD_DATE), .help = N_("first day") },                       \
+	{ F("to", "止", FIELD_DATE), .help = N_("last day") }
 
 static const char *const pledge_states[] = { "kept", "已兑现", "partly",
 	"部分兑现", "not-yet", "未兑现", NULL };
@@ -37,259 +37,355 @@ static const char *const heads[] = { "circular", "通报", "newsletter", "简报
 
 static const struct shape item_of_work = { S("task", "任务"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED },
-	    { F("text", "内容", FIELD_TEXT), REQUIRED },
+	    { F("id", "编号", FIELD_TEXT), REQUIRED,
+	        .help = N_("by which reviews name it; no other plan has it") },
+	    { F("text", "内容", FIELD_TEXT), REQUIRED,
+	        .help = N_("a work point of the term") },
 	    END } };
 
 static const struct shape pledge = { S("pledge", "承诺"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED },
-	    { F("text", "内容", FIELD_TEXT), REQUIRED },
-	    { F("state", "状态", FIELD_CHOICE), .choices = pledge_states },
+	    { F("id", "编号", FIELD_TEXT), REQUIRED,
+	        .help = N_("by which the review answers it, such as c1") },
+	    { F("text", "内容", FIELD_TEXT), REQUIRED,
+	        .help = N_("what was promised, with a number and a day") },
+	    { F("state", "状态", FIELD_CHOICE), .choices = pledge_states,
+	        .help = N_("how far it is kept, in the subject's own words") },
 	    END } };
 
 /* What a review says of a pledge of the report. */
 static const struct shape answer = { S("answer", "兑现"),
 	.fields = (const struct field[]){
 	    { F("id", "编号", FIELD_TEXT), REQUIRED,
-	        .help = "id of a pledge of the report" },
+	        .help = N_("id of a pledge of the report") },
 	    { F("state", "状态", FIELD_CHOICE), REQUIRED,
-	        .choices = pledge_states },
-	    { F("text", "说明", FIELD_TEXT) },
+	        .choices = pledge_states,
+	        .help = N_("what the reviewer found") },
+	    { F("text", "说明", FIELD_TEXT),
+	        .help = N_("what it is judged by") },
 	    END } };
 
 static const struct shape opinion = { S("opinion", "意见"),
 	.fields = (const struct field[]){
-	    { F("text", "内容", FIELD_TEXT), REQUIRED },
-	    { F("id", "编号", FIELD_TEXT) },
+	    { F("text", "内容", FIELD_TEXT), REQUIRED,
+	        .help = N_("what was said") },
+	    { F("id", "编号", FIELD_TEXT),
+	        .help = N_("by which a problem names it, such as o1") },
 	    { F("by", "提出人", FIELD_TERM), .vocabulary = VOCABULARY_CLASS,
-	        .help = "members or masses" },
+	        .help = N_("members or masses") },
 	    END } };
 
 static const struct shape attendance = { S("attendance", "参加人员"),
 	.fields = (const struct field[]){
-	    { F("members", "普通党员", FIELD_INTEGER) },
-	    { F("masses", "群众代表", FIELD_INTEGER) },
-	    { F("others", "其他", FIELD_INTEGER) },
+	    { F("members", "普通党员", FIELD_INTEGER),
+	        .help = N_("ordinary members who took part") },
+	    { F("masses", "群众代表", FIELD_INTEGER),
+	        .help = N_("mass representatives who took part") },
+	    { F("others", "其他", FIELD_INTEGER),
+	        .help = N_("others who took part") },
 	    END } };
 
 static const struct shape ballots = { S("ballots", "测评"),
 	.fields = (const struct field[]){
-	    { F("roll", "在册", FIELD_INTEGER), REQUIRED },
-	    { F("present", "到会", FIELD_INTEGER), REQUIRED },
-	    { F("valid", "有效票", FIELD_INTEGER), REQUIRED },
-	    { F("counts", "票数", FIELD_ANY), REQUIRED, .help = "grade: votes" },
+	    { F("roll", "在册", FIELD_INTEGER), REQUIRED,
+	        .help = N_("people on the roll") },
+	    { F("present", "到会", FIELD_INTEGER), REQUIRED,
+	        .help = N_("people present") },
+	    { F("valid", "有效票", FIELD_INTEGER), REQUIRED,
+	        .help = N_("valid ballots") },
+	    { F("counts", "票数", FIELD_ANY), REQUIRED, .help = N_("grade: votes") },
 	    END } };
 
 static const struct shape measure = { S("measure", "措施"),
 	.fields = (const struct field[]){
-	    { F("text", "内容", FIELD_TEXT), REQUIRED },
+	    { F("text", "内容", FIELD_TEXT), REQUIRED,
+	        .help = N_("what is done about it") },
 	    { F("id", "编号", FIELD_TEXT),
-	        .help = "by which replies name it" },
+	        .help = N_("by which replies name it, such as m1") },
 	    END } };
 
 static const struct shape problem = { S("problem", "问题"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED },
-	    { F("text", "内容", FIELD_TEXT), REQUIRED },
-	    { F("aspect", "方面", FIELD_TERM), .vocabulary = VOCABULARY_ASPECT },
-	    { F("advice", "建议", FIELD_TEXT) },
+	    { F("id", "编号", FIELD_TEXT), REQUIRED,
+	        .help = N_("by which others name it, such as p1") },
+	    { F("text", "内容", FIELD_TEXT), REQUIRED,
+	        .help = N_("what is wrong") },
+	    { F("aspect", "方面", FIELD_TERM), .vocabulary = VOCABULARY_ASPECT,
+	        .help = N_("aspect of the form that it belongs to") },
+	    { F("advice", "建议", FIELD_TEXT),
+	        .help = N_("what the reviewer advises") },
 	    { F("from", "来自", FIELD_TEXT),
-	        .help = "id of the opinion that raised it" },
-	    { F("owner", "责任人", FIELD_PERSON) },
+	        .help = N_("id of the opinion that raised it") },
+	    { F("owner", "责任人", FIELD_PERSON),
+	        .help = N_("who is responsible") },
 	    { F("standard", "标准", FIELD_TEXT),
-	        .help = "what counts as rectified" },
-	    { F("measures", "措施", FIELD_MAP), LIST, .shape = &measure },
-	    { F("due", "时限", FIELD_DATE) },
+	        .help = N_("what counts as rectified") },
+	    { F("measures", "措施", FIELD_MAP), LIST, .shape = &measure,
+	        .help = N_("what is done about it, one by one") },
+	    { F("due", "时限", FIELD_DATE),
+	        .help = N_("day by which it is rectified") },
 	    { F("verifier", "核验人", FIELD_PERSON),
-	        .help = "who may close it in the reviewer's place" },
-	    { F("scope", "范围", FIELD_SCOPE) },
+	        .help = N_("who may close it in the reviewer's place") },
+	    { F("scope", "范围", FIELD_SCOPE),
+	        .help = N_("who may read it; can only narrow the scope of the field") },
 	    END } };
 
 static const struct shape reply_item = { S("item", "事项"),
 	.fields = (const struct field[]){
 	    { F("problem", "问题", FIELD_TEXT), REQUIRED,
-	        .help = "id of a problem of the review" },
+	        .help = N_("id of a problem of the review") },
 	    { F("measure", "措施", FIELD_TEXT),
-	        .help = "id of a measure, or what was done" },
-	    { F("state", "状态", FIELD_CHOICE), .choices = item_states },
-	    { F("evidence", "佐证", FIELD_TEXT) },
-	    { F("due", "时限", FIELD_DATE) },
-	    { F("reason", "理由", FIELD_TEXT) },
+	        .help = N_("id of a measure, or what was done") },
+	    { F("state", "状态", FIELD_CHOICE), .choices = item_states,
+	        .help = N_("how far it is rectified") },
+	    { F("evidence", "佐证", FIELD_TEXT),
+	        .help = N_("what shows it") },
+	    { F("due", "时限", FIELD_DATE),
+	        .help = N_("the new day of an extension") },
+	    { F("reason", "理由", FIELD_TEXT),
+	        .help = N_("of an extension") },
 	    END } };
 
 static const struct shape attachment = { S("attachment", "附件"),
 	.fields = (const struct field[]){
-	    { F("title", "名称", FIELD_TEXT), REQUIRED },
-	    { F("file", "文件", FIELD_TEXT) },
+	    { F("title", "名称", FIELD_TEXT), REQUIRED,
+	        .help = N_("as the document names it") },
+	    { F("file", "文件", FIELD_TEXT),
+	        .help = N_("path of the file") },
 	    END } };
 
 static const struct shape approval = { S("approval", "审批"),
 	.fields = (const struct field[]){
-	    { F("by", "人", FIELD_PERSON), REQUIRED },
-	    { F("date", "时间", FIELD_DATE), REQUIRED },
+	    { F("by", "人", FIELD_PERSON), REQUIRED,
+	        .help = N_("who") },
+	    { F("date", "时间", FIELD_DATE), REQUIRED,
+	        .help = N_("when") },
 	    END } };
 
 static const struct shape covered = { S("covered", "记录"),
 	.fields = (const struct field[]){
-	    { F("record", "记录", FIELD_RECORD), REQUIRED },
-	    { F("digest", "摘要", FIELD_TEXT) },
+	    { F("record", "记录", FIELD_RECORD), REQUIRED,
+	        .help = N_("a record that is made public") },
+	    { F("digest", "摘要", FIELD_TEXT),
+	        .help = N_("SHA-256 of the record as it was approved") },
 	    END } };
 
 const struct shape record_kinds[] = {
 	{ S("plan", "方案"),
 	    .fields = (const struct field[]){
 	        COMMON,
-	        { F("organisation", "党组织", FIELD_ORGANISATION), REQUIRED },
+	        { F("organisation", "党组织", FIELD_ORGANISATION), REQUIRED,
+	            .help = N_("whose plan it is") },
 	        PERIOD(.flags = 0),
-	        { F("title", "标题", FIELD_TEXT), REQUIRED },
-	        { F("date", "时间", FIELD_DATE) },
-	        { F("basis", "依据", FIELD_TEXT), LIST },
-	        { F("tasks", "中心工作", FIELD_MAP), LIST, .shape = &item_of_work },
+	        { F("title", "标题", FIELD_TEXT), REQUIRED,
+	            .help = N_("title of the document") },
+	        { F("date", "时间", FIELD_DATE),
+	            .help = N_("when it was adopted") },
+	        { F("basis", "依据", FIELD_TEXT), LIST,
+	            .help = N_("what it rests on") },
+	        { F("tasks", "中心工作", FIELD_MAP), LIST, .shape = &item_of_work,
+	            .help = N_("work points of the term, which reviews are tied to") },
 	        END },
-	    .body = true, .help = "an organisation's own plan of the reviews" },
+	    .body = true, .help = N_("an organisation's own plan of the reviews") },
 	{ S("participation", "参加"),
 	    .fields = (const struct field[]){
 	        COMMON,
 	        { F("leader", "领导", FIELD_SUBJECT), REQUIRED,
-	            .help = "a leader, or the department that guides" },
-	        { F("organisation", "党组织", FIELD_ORGANISATION), REQUIRED },
+	            .help = N_("a leader, or the department that guides") },
+	        { F("organisation", "党组织", FIELD_ORGANISATION), REQUIRED,
+	            .help = N_("where they took part") },
 	        PERIOD(.flags = 0),
-	        { F("date", "时间", FIELD_DATE), REQUIRED },
+	        { F("date", "时间", FIELD_DATE), REQUIRED,
+	            .help = N_("when") },
 	        { F("occasion", "场合", FIELD_TERM),
-	            .vocabulary = VOCABULARY_OCCASION },
+	            .vocabulary = VOCABULARY_OCCASION,
+	            .help = N_("on what occasion") },
 	        END },
 	    .body = true,
-	    .help = "a leader joined the life of a branch or guided a unit" },
+	    .help = N_("a leader joined the life of a branch or guided a unit") },
 	{ S("report", "汇报"),
 	    .fields = (const struct field[]){
 	        COMMON,
-	        { F("subject", "汇报人", FIELD_SUBJECT), REQUIRED },
+	        { F("subject", "汇报人", FIELD_SUBJECT), REQUIRED,
+	            .help = N_("who reports: an organisation or a person") },
 	        PERIOD(REQUIRED),
-	        { F("date", "时间", FIELD_DATE), REQUIRED },
-	        { F("pledges", "公开承诺", FIELD_MAP), LIST, .shape = &pledge },
-	        { F("measures", "措施", FIELD_TEXT), LIST },
+	        { F("date", "时间", FIELD_DATE), REQUIRED,
+	            .help = N_("when it was handed in") },
+	        { F("pledges", "公开承诺", FIELD_MAP), LIST, .shape = &pledge,
+	            .help = N_("what was promised, and how far it is kept") },
+	        { F("measures", "措施", FIELD_TEXT), LIST,
+	            .help = N_("what is planned next") },
 	        END },
-	    .body = true, .help = "what was pledged, kept and is planned" },
+	    .body = true, .help = N_("what was pledged, kept and is planned") },
 	{ S("review", "点评"),
 	    .fields = (const struct field[]){
 	        COMMON,
 	        { F("form", "点评表", FIELD_TERM), REQUIRED,
-	            .vocabulary = VOCABULARY_FORM },
-	        { F("subject", "点评对象", FIELD_SUBJECT), REQUIRED },
-	        { F("reviewer", "点评人", FIELD_PERSON), REQUIRED },
+	            .vocabulary = VOCABULARY_FORM,
+	            .help = N_("review form") },
+	        { F("subject", "点评对象", FIELD_SUBJECT), REQUIRED,
+	            .help = N_("who is reviewed: an organisation or a person") },
+	        { F("reviewer", "点评人", FIELD_PERSON), REQUIRED,
+	            .help = N_("who reviews") },
 	        PERIOD(REQUIRED),
-	        { F("date", "点评时间", FIELD_DATE), REQUIRED },
-	        { F("recorded", "填表日期", FIELD_DATE) },
+	        { F("date", "点评时间", FIELD_DATE), REQUIRED,
+	            .help = N_("when the review was held") },
+	        { F("recorded", "填表日期", FIELD_DATE),
+	            .help = N_("when the form was filled in") },
 	        { F("round", "轮次", FIELD_CHOICE), .choices = rounds,
-	            .help = "regular (default), or a liaison leader's in between" },
+	            .help = N_("regular (default), or a liaison leader's in between") },
 	        { F("preparation", "准备", FIELD_TERM), LIST,
-	            .vocabulary = VOCABULARY_PREPARATION },
-	        { F("tasks", "中心工作", FIELD_TEXT), LIST },
+	            .vocabulary = VOCABULARY_PREPARATION,
+	            .help = N_("how the reviewer prepared") },
+	        { F("tasks", "中心工作", FIELD_TEXT), LIST,
+	            .help = N_("ids of work points of a plan that it speaks of") },
 	        { F("method", "点评方式", FIELD_TERM), REQUIRED,
-	            .vocabulary = VOCABULARY_METHOD },
+	            .vocabulary = VOCABULARY_METHOD,
+	            .help = N_("how the review was held") },
 	        { F("occasion", "场合", FIELD_TERM),
-	            .vocabulary = VOCABULARY_OCCASION },
-	        { F("venue", "地点", FIELD_TEXT) },
-	        { F("attendance", "参加人员", FIELD_MAP), .shape = &attendance },
-	        { F("opinions", "群众意见", FIELD_MAP), LIST, .shape = &opinion },
-	        { F("report", "汇报", FIELD_RECORD), .target = "report" },
+	            .vocabulary = VOCABULARY_OCCASION,
+	            .help = N_("on what occasion") },
+	        { F("venue", "地点", FIELD_TEXT),
+	            .help = N_("where") },
+	        { F("attendance", "参加人员", FIELD_MAP), .shape = &attendance,
+	            .help = N_("who took part, beside the subject") },
+	        { F("opinions", "群众意见", FIELD_MAP), LIST, .shape = &opinion,
+	            .help = N_("what members and masses said") },
+	        { F("report", "汇报", FIELD_RECORD), .target = "report",
+	            .help = N_("id of the report it answers") },
 	        { F("pledges", "承诺兑现", FIELD_MAP), LIST, .shape = &answer,
-	            .help = "what became of the report's pledges" },
+	            .help = N_("what became of the report's pledges") },
 	        { F("handling", "灵活方式", FIELD_TEXT),
-	            .help = "how it was fitted to a member's situation" },
+	            .help = N_("how it was fitted to a member's situation") },
 	        { F("contact", "流出地联系", FIELD_TEXT),
-	            .help = "how the outflow organisation keeps contact" },
+	            .help = N_("how the outflow organisation keeps contact") },
 	        { F("grade", "评定意见", FIELD_TERM),
-	            .vocabulary = VOCABULARY_GRADE },
-	        { F("ballots", "测评", FIELD_MAP), .shape = &ballots },
-	        { F("problems", "问题", FIELD_MAP), LIST, .shape = &problem },
+	            .vocabulary = VOCABULARY_GRADE,
+	            .help = N_("the organisation's own grade, never computed from ballots") },
+	        { F("ballots", "测评", FIELD_MAP), .shape = &ballots,
+	            .help = N_("votes counted at the review") },
+	        { F("problems", "问题", FIELD_MAP), LIST, .shape = &problem,
+	            .help = N_("problems stated, each with owner, measures and day") },
 	        END },
-	    .body = true, .help = "a leader's review, as in the review form" },
+	    .body = true, .help = N_("a leader's review, as in the review form") },
 	{ S("reply", "整改回复"),
 	    .fields = (const struct field[]){
 	        COMMON,
-	        { F("review", "点评", FIELD_RECORD), REQUIRED, .target = "review" },
-	        { F("date", "时间", FIELD_DATE), REQUIRED },
-	        { F("from", "回复人", FIELD_SUBJECT) },
-	        { F("items", "事项", FIELD_MAP), LIST, .shape = &reply_item },
+	        { F("review", "点评", FIELD_RECORD), REQUIRED, .target = "review",
+	            .help = N_("id of the review it answers") },
+	        { F("date", "时间", FIELD_DATE), REQUIRED,
+	            .help = N_("when it was handed in") },
+	        { F("from", "回复人", FIELD_SUBJECT),
+	            .help = N_("who replies: the subject, if left out") },
+	        { F("items", "事项", FIELD_MAP), LIST, .shape = &reply_item,
+	            .help = N_("problem by problem, what was done") },
 	        END },
-	    .body = true, .help = "the written reply to the reviewer" },
+	    .body = true, .help = N_("the written reply to the reviewer") },
 	{ S("exemplar", "典型"),
 	    .fields = (const struct field[]){
 	        COMMON,
-	        { F("subject", "典型对象", FIELD_SUBJECT), REQUIRED },
-	        { F("title", "标题", FIELD_TEXT), REQUIRED },
+	        { F("subject", "典型对象", FIELD_SUBJECT), REQUIRED,
+	            .help = N_("an organisation or a person") },
+	        { F("title", "标题", FIELD_TEXT), REQUIRED,
+	            .help = N_("title of the text") },
 	        PERIOD(REQUIRED),
-	        { F("date", "时间", FIELD_DATE) },
+	        { F("date", "时间", FIELD_DATE),
+	            .help = N_("when it was chosen") },
 	        END },
-	    .body = true, .help = "an example to learn from" },
+	    .body = true, .help = N_("an example to learn from") },
 	{ S("bulletin", "通报"),
 	    .fields = (const struct field[]){
 	        COMMON,
 	        { F("head", "版头", FIELD_CHOICE), .choices = heads,
-	            .help = "circular (default) or newsletter" },
-	        { F("number", "发文字号", FIELD_TEXT) },
-	        { F("title", "标题", FIELD_TEXT), REQUIRED },
+	            .help = N_("circular (default) or newsletter") },
+	        { F("number", "发文字号", FIELD_TEXT),
+	            .help = N_("document number, such as 某某办〔2010〕11号") },
+	        { F("title", "标题", FIELD_TEXT), REQUIRED,
+	            .help = N_("title of the document") },
 	        { F("issuer", "发文机关", FIELD_TEXT), REQUIRED,
-	            .help = "who issues it: the signature" },
+	            .help = N_("who issues it: the signature") },
 	        { F("mark", "发文机关标志", FIELD_TEXT),
-	            .help = "the red head, when it is not the issuer + 文件" },
-	        { F("addressees", "主送", FIELD_TEXT), LIST },
-	        { F("copies", "抄送", FIELD_TEXT), LIST },
-	        { F("date", "成文日期", FIELD_DATE), REQUIRED },
+	            .help = N_("the red head, when it is not the issuer + 文件") },
+	        { F("addressees", "主送", FIELD_TEXT), LIST,
+	            .help = N_("whom it is sent to") },
+	        { F("copies", "抄送", FIELD_TEXT), LIST,
+	            .help = N_("who gets a copy") },
+	        { F("date", "成文日期", FIELD_DATE), REQUIRED,
+	            .help = N_("date of the document") },
 	        { F("edition", "版本", FIELD_TEXT), REQUIRED,
-	            .help = "the edition its figures are made from" },
+	            .help = N_("the edition its figures are made from") },
 	        PERIOD(REQUIRED),
-	        { F("note", "附注", FIELD_TEXT), .help = "states the scope" },
+	        { F("note", "附注", FIELD_TEXT), .help = N_("states the scope") },
 	        { F("attachments", "附件", FIELD_MAP), LIST,
-	            .shape = &attachment },
+	            .shape = &attachment,
+	            .help = N_("what goes with it") },
 	        END },
-	    .body = true, .help = "a circular or newsletter with live figures" },
+	    .body = true, .help = N_("a circular or newsletter with live figures") },
 	{ S("release", "公开审批"),
 	    .fields = (const struct field[]){
 	        COMMON,
-	        { F("edition", "版本", FIELD_TEXT) },
+	        { F("edition", "版本", FIELD_TEXT),
+	            .help = N_("edition that is made public") },
 	        PERIOD(.flags = 0),
-	        { F("records", "记录", FIELD_MAP), LIST, .shape = &covered },
-	        { F("what", "公开内容", FIELD_TEXT), REQUIRED },
-	        { F("audience", "公开范围", FIELD_SCOPE), REQUIRED },
-	        { F("means", "公开方式", FIELD_TEXT), REQUIRED },
-	        { F("proposed", "提出", FIELD_MAP), REQUIRED, .shape = &approval },
-	        { F("examined", "审核", FIELD_MAP), .shape = &approval },
-	        { F("approved", "批准", FIELD_MAP), REQUIRED, .shape = &approval },
+	        { F("records", "记录", FIELD_MAP), LIST, .shape = &covered,
+	            .help = N_("records that are made public") },
+	        { F("what", "公开内容", FIELD_TEXT), REQUIRED,
+	            .help = N_("what is made public") },
+	        { F("audience", "公开范围", FIELD_SCOPE), REQUIRED,
+	            .help = N_("to whom") },
+	        { F("means", "公开方式", FIELD_TEXT), REQUIRED,
+	            .help = N_("by what means") },
+	        { F("proposed", "提出", FIELD_MAP), REQUIRED, .shape = &approval,
+	            .help = N_("who proposed it, and when") },
+	        { F("examined", "审核", FIELD_MAP), .shape = &approval,
+	            .help = N_("who examined it, and when") },
+	        { F("approved", "批准", FIELD_MAP), REQUIRED, .shape = &approval,
+	            .help = N_("who approved it, and when; not who proposed it") },
 	        END },
-	    .body = true, .help = "an approval to make something public" },
+	    .body = true, .help = N_("an approval to make something public") },
 	{ S("verification", "销号"),
 	    .fields = (const struct field[]){
 	        COMMON,
-	        { F("problem", "问题", FIELD_PROBLEM), REQUIRED },
-	        { F("date", "时间", FIELD_DATE), REQUIRED },
-	        { F("by", "核验人", FIELD_PERSON), REQUIRED },
+	        { F("problem", "问题", FIELD_PROBLEM), REQUIRED,
+	            .help = N_("REVIEW-ID#PROBLEM-ID") },
+	        { F("date", "时间", FIELD_DATE), REQUIRED,
+	            .help = N_("when it was verified") },
+	        { F("by", "核验人", FIELD_PERSON), REQUIRED,
+	            .help = N_("the reviewer, or whom the problem names as verifier") },
 	        { F("result", "结果", FIELD_CHOICE), REQUIRED,
-	            .choices = results },
-	        { F("evidence", "佐证", FIELD_TEXT) },
+	            .choices = results,
+	            .help = N_("is it closed, or has it come back?") },
+	        { F("evidence", "佐证", FIELD_TEXT),
+	            .help = N_("what shows it") },
 	        END },
-	    .body = true, .help = "only this closes a problem" },
+	    .body = true, .help = N_("only this closes a problem") },
 	{ S("waiver", "免评"),
 	    .fields = (const struct field[]){
 	        COMMON,
-	        { F("subject", "对象", FIELD_SUBJECT), REQUIRED },
+	        { F("subject", "对象", FIELD_SUBJECT), REQUIRED,
+	            .help = N_("who has no review: an organisation or a person") },
 	        PERIOD(REQUIRED),
-	        { F("reason", "理由", FIELD_TEXT), REQUIRED },
-	        { F("approved", "批准", FIELD_MAP), REQUIRED, .shape = &approval },
+	        { F("reason", "理由", FIELD_TEXT), REQUIRED,
+	            .help = N_("why") },
+	        { F("approved", "批准", FIELD_MAP), REQUIRED, .shape = &approval,
+	            .help = N_("who approved it, and when") },
 	        END },
-	    .body = true, .help = "why a subject has no review in a period" },
+	    .body = true, .help = N_("why a subject has no review in a period") },
 	{ S("amendment", "更正"),
 	    .fields = (const struct field[]){
 	        COMMON,
-	        { F("record", "记录", FIELD_RECORD), REQUIRED },
-	        { F("reason", "理由", FIELD_TEXT), REQUIRED },
-	        { F("approved", "批准", FIELD_MAP), REQUIRED, .shape = &approval },
-	        { F("date", "时间", FIELD_DATE), REQUIRED },
-	        { F("changed", "更正内容", FIELD_TEXT), REQUIRED },
+	        { F("record", "记录", FIELD_RECORD), REQUIRED,
+	            .help = N_("id of the record that was changed") },
+	        { F("reason", "理由", FIELD_TEXT), REQUIRED,
+	            .help = N_("why") },
+	        { F("approved", "批准", FIELD_MAP), REQUIRED, .shape = &approval,
+	            .help = N_("who approved it, and when") },
+	        { F("date", "时间", FIELD_DATE), REQUIRED,
+	            .help = N_("when it was changed") },
+	        { F("changed", "更正内容", FIELD_TEXT), REQUIRED,
+	            .help = N_("what it said and what it says now") },
 	        END },
-	    .body = true, .help = "what was changed after circulation, and why" },
+	    .body = true, .help = N_("what was changed after circulation, and why") },
 	{ .name = NULL },
 };
 
@@ -298,15 +394,17 @@ const struct shape record_kinds[] = {
 const struct shape edition_shape = { S("edition", "版本"),
 	.fields = (const struct field[]){
 	    { F("id", "编号", FIELD_TEXT), REQUIRED,
-	        .help = "its folder below output/" },
-	    { F("title", "名称", FIELD_TEXT), REQUIRED },
-	    { F("audience", "对象", FIELD_SCOPE), REQUIRED },
+	        .help = N_("its folder below output/") },
+	    { F("title", "名称", FIELD_TEXT), REQUIRED,
+	        .help = N_("what people call it") },
+	    { F("audience", "对象", FIELD_SCOPE), REQUIRED,
+	        .help = N_("ORGANISATION/CLASS that it is for") },
 	    END } };
 
 static const struct shape fonts = { S("fonts", "字体"),
 	.fields = (const struct field[]){
 	    { F("folders", "文件夹", FIELD_TEXT), LIST,
-	        .help = "searched before the system's fonts" },
+	        .help = N_("searched before the system's fonts") },
 	    END } };
 
 static const char *const name_orders[] = { "strokes", "笔画", "pinyin", "拼音",
@@ -314,24 +412,32 @@ static const char *const name_orders[] = { "strokes", "笔画", "pinyin", "拼�
 
 const struct shape site_shape = { S("site", "站点"),
 	.fields = (const struct field[]){
-	    { F("title", "标题", FIELD_TEXT), REQUIRED },
-	    { F("owner", "主办", FIELD_TEXT), .help = "the office that runs it" },
-	    { F("language", "语言", FIELD_TEXT) },
-	    { F("base", "网址", FIELD_TEXT) },
-	    { F("theme", "主题", FIELD_TEXT) },
+	    { F("title", "标题", FIELD_TEXT), REQUIRED,
+	        .help = N_("on every page") },
+	    { F("owner", "主办", FIELD_TEXT), .help = N_("the office that runs it") },
+	    { F("language", "语言", FIELD_TEXT),
+	        .help = N_("of the pages, as in HTML (default: zh-CN)") },
+	    { F("base", "网址", FIELD_TEXT),
+	        .help = N_("address that the site is served at") },
+	    { F("theme", "主题", FIELD_TEXT),
+	        .help = N_("folder of themes/ (default: default)") },
 	    { F("filters", "过滤器", FIELD_TEXT), LIST,
-	        .help = "files in scripts/, in the order they run" },
+	        .help = N_("files in scripts/, in the order they run") },
 	    { F("order", "姓名排序", FIELD_CHOICE), .choices = name_orders,
-	        .help = "of people in lists; strokes when left out" },
+	        .help = N_("of people in lists; strokes when left out") },
 	    { F("editions", "版本", FIELD_MAP), REQUIRED_LIST,
-	        .shape = &edition_shape },
-	    { F("fonts", "字体", FIELD_MAP), .shape = &fonts },
+	        .shape = &edition_shape,
+	        .help = N_("one for each audience") },
+	    { F("fonts", "字体", FIELD_MAP), .shape = &fonts,
+	        .help = N_("for the print") },
 	    END } };
 
 const struct shape term_shape = { S("term", "用语"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED },
-	    { F("name", "名称", FIELD_TEXT) },
+	    { F("id", "编号", FIELD_TEXT), REQUIRED,
+	        .help = N_("by which records name it") },
+	    { F("name", "名称", FIELD_TEXT),
+	        .help = N_("what people read (default: the id)") },
 	    END } };
 
 /* One who may review: who he is to the subject. */
@@ -345,282 +451,247 @@ static const char *const form_subjects[] = { "organisation", "党组织",
 static const struct shape reviewer = { S("reviewer", "点评人"),
 	.fields = (const struct field[]){
 	    { F("relation", "关系", FIELD_CHOICE), REQUIRED,
-	        .choices = relations },
+	        .choices = relations,
+	        .help = N_("who he is to the subject") },
 	    { F("class", "分类", FIELD_TERM), .vocabulary = VOCABULARY_GROUP,
-	        .help = "only for organisations of this class" },
+	        .help = N_("only for organisations of this class") },
 	    { F("category", "类别", FIELD_TERM),
 	        .vocabulary = VOCABULARY_CATEGORY,
-	        .help = "only for members of this category" },
+	        .help = N_("only for members of this category") },
 	    { F("only", "唯一", FIELD_BOOLEAN),
-	        .help = "for those, nobody else may review" },
+	        .help = N_("for those, nobody else may review") },
 	    { F("method", "点评方式", FIELD_TERM),
 	        .vocabulary = VOCABULARY_METHOD,
-	        .help = "the method such a review takes" },
+	        .help = N_("the method such a review takes") },
 	    END } };
 
 /* A method or an occasion, and which forms it is for. */
 const struct shape method_shape = { S("method", "点评方式"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED },
-	    { F("name", "名称", FIELD_TEXT) },
+	    { F("id", "编号", FIELD_TEXT), REQUIRED,
+	        .help = N_("by which records name it") },
+	    { F("name", "名称", FIELD_TEXT),
+	        .help = N_("what people read (default: the id)") },
 	    { F("forms", "点评表", FIELD_TERM), LIST,
-	        .vocabulary = VOCABULARY_FORM, .help = "default: all" },
+	        .vocabulary = VOCABULARY_FORM, .help = N_("default: all") },
 	    { F("participation", "群众参加", FIELD_BOOLEAN),
-	        .help = "no: members and masses need not take part" },
+	        .help = N_("no: members and masses need not take part") },
 	    END } };
 
 const struct shape occasion_shape = { S("occasion", "场合"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED },
-	    { F("name", "名称", FIELD_TEXT) },
+	    { F("id", "编号", FIELD_TEXT), REQUIRED,
+	        .help = N_("by which records name it") },
+	    { F("name", "名称", FIELD_TEXT),
+	        .help = N_("what people read (default: the id)") },
 	    { F("forms", "点评表", FIELD_TERM), LIST,
-	        .vocabulary = VOCABULARY_FORM, .help = "default: all" },
+	        .vocabulary = VOCABULARY_FORM, .help = N_("default: all") },
 	    END } };
 
 const struct shape grade_shape = { S("grade", "等次"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED },
-	    { F("name", "名称", FIELD_TEXT) },
+	    { F("id", "编号", FIELD_TEXT), REQUIRED,
+	        .help = N_("by which records name it") },
+	    { F("name", "名称", FIELD_TEXT),
+	        .help = N_("what people read (default: the id)") },
 	    { F("most", "比例上限", FIELD_INTEGER),
-	        .help = "percent of the graded that may have it" },
+	        .help = N_("percent of the graded that may have it") },
 	    END } };
 
 const struct shape category_shape = { S("category", "党员类别"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED },
-	    { F("name", "名称", FIELD_TEXT) },
+	    { F("id", "编号", FIELD_TEXT), REQUIRED,
+	        .help = N_("by which people.yaml names it") },
+	    { F("name", "名称", FIELD_TEXT),
+	        .help = N_("what people read (default: the id)") },
 	    { F("needs", "须填写", FIELD_TEXT), LIST,
-	        .help = "fields that a review of such a member has" },
+	        .help = N_("fields that a review of such a member has") },
 	    { F("grade", "评定等次", FIELD_BOOLEAN),
-	        .help = "no: reviewed without a grade" },
+	        .help = N_("no: reviewed without a grade") },
 	    { F("inflow", "流入", FIELD_BOOLEAN),
-	        .help = "yes: the roster says where the member has come to" },
+	        .help = N_("yes: the roster says where the member has come to") },
 	    END } };
 
 static const struct shape authority = { S("authority", "审批权限"),
 	.fields = (const struct field[]){
 	    { F("release", "公开审批", FIELD_CHOICE), LIST,
-	        .choices = relations },
-	    { F("waiver", "免评", FIELD_CHOICE), LIST, .choices = relations },
+	        .choices = relations,
+	        .help = N_("who may approve a release") },
+	    { F("waiver", "免评", FIELD_CHOICE), LIST, .choices = relations,
+	        .help = N_("who may approve a waiver") },
 	    { F("amendment", "更正", FIELD_CHOICE), LIST,
-	        .choices = relations },
+	        .choices = relations,
+	        .help = N_("who may approve an amendment") },
 	    END } };
 
 const struct shape period_shape = { S("period", "周期"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED },
-	    { F("name", "名称", FIELD_TEXT), REQUIRED },
-	    { F("from", "起", FIELD_DATE), REQUIRED },
-	    { F("to", "止", FIELD_DATE), REQUIRED },
-	    { F("due", "完成时限", FIELD_DATE), REQUIRED },
+	    { F("id", "编号", FIELD_TEXT), REQUIRED,
+	        .help = N_("by which records name it; its folder below content/") },
+	    { F("name", "名称", FIELD_TEXT), REQUIRED,
+	        .help = N_("what people read") },
+	    { F("from", "起", FIELD_DATE), REQUIRED,
+	        .help = N_("first day") },
+	    { F("to", "止", FIELD_DATE), REQUIRED,
+	        .help = N_("last day") },
+	    { F("due", "完成时限", FIELD_DATE), REQUIRED,
+	        .help = N_("last day for its reviews") },
 	    END } };
 
 static const struct shape aspect = { S("aspect", "方面"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED },
-	    { F("title", "标题", FIELD_TEXT), REQUIRED },
+	    { F("id", "编号", FIELD_TEXT), REQUIRED,
+	        .help = N_("by which sections and problems name it") },
+	    { F("title", "标题", FIELD_TEXT), REQUIRED,
+	        .help = N_("heading of its section") },
 	    { F("titles", "别名", FIELD_TEXT), LIST,
-	        .help = "other headings that mean it" },
+	        .help = N_("other headings that mean it") },
 	    { F("guidance", "说明", FIELD_TEXT),
-	        .help = "what to say, for the form and for `new`" },
+	        .help = N_("what to say, for the form and for `new`") },
 	    { F("problems", "问题与方向", FIELD_BOOLEAN),
-	        .help = "yes: states problems and direction, not results" },
+	        .help = N_("yes: states problems and direction, not results") },
 	    END } };
 
 const struct shape form_shape = { S("form", "点评表"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED },
-	    { F("name", "名称", FIELD_TEXT), REQUIRED },
-	    { F("short", "简称", FIELD_TEXT), .help = "in tables" },
+	    { F("id", "编号", FIELD_TEXT), REQUIRED,
+	        .help = N_("by which records name it") },
+	    { F("name", "名称", FIELD_TEXT), REQUIRED,
+	        .help = N_("full name of the form") },
+	    { F("short", "简称", FIELD_TEXT), .help = N_("in tables") },
 	    { F("subject", "点评对象", FIELD_CHOICE),
 	        .choices = form_subjects,
-	        .help = "whom it is for (default: anybody)" },
+	        .help = N_("whom it is for (default: anybody)") },
 	    { F("levels", "组织层级", FIELD_TERM), LIST,
 	        .vocabulary = VOCABULARY_LEVEL,
-	        .help = "of the organisations it is for (default: all)" },
+	        .help = N_("of the organisations it is for (default: all)") },
 	    { F("reviewers", "点评人", FIELD_MAP), LIST, .shape = &reviewer,
-	        .help = "who may review (default: anybody)" },
+	        .help = N_("who may review (default: anybody)") },
 	    { F("coverage", "全覆盖", FIELD_BOOLEAN),
-	        .help = "no: not everybody is reviewed in every period" },
+	        .help = N_("no: not everybody is reviewed in every period") },
 	    { F("occasion", "须写场合", FIELD_BOOLEAN),
-	        .help = "yes: a review names its occasion" },
-	    { F("aspects", "方面", FIELD_MAP), REQUIRED_LIST, .shape = &aspect },
+	        .help = N_("yes: a review names its occasion") },
+	    { F("aspects", "方面", FIELD_MAP), REQUIRED_LIST, .shape = &aspect,
+	        .help = N_("what a review must say, in this order") },
 	    END } };
 
 const struct shape programme_shape = { S("programme", "方案"),
 	.fields = (const struct field[]){
-	    { F("title", "标题", FIELD_TEXT), REQUIRED },
+	    { F("title", "标题", FIELD_TEXT), REQUIRED,
+	        .help = N_("name of the programme") },
 	    { F("classes", "对象类别", FIELD_MAP), REQUIRED_LIST,
 	        .shape = &term_shape,
-	        .help = "audiences from wide to narrow; the last are leaders" },
+	        .help = N_("audiences from wide to narrow; the last are leaders") },
 	    { F("levels", "组织层级", FIELD_MAP), REQUIRED_LIST,
-	        .shape = &term_shape },
+	        .shape = &term_shape,
+	        .help = N_("kinds of organisation, from the top down") },
 	    { F("periods", "周期", FIELD_MAP), REQUIRED_LIST,
-	        .shape = &period_shape },
+	        .shape = &period_shape,
+	        .help = N_("each with the day its reviews are due") },
 	    { F("forms", "点评表", FIELD_MAP), REQUIRED_LIST,
-	        .shape = &form_shape },
+	        .shape = &form_shape,
+	        .help = N_("review forms: whom they are for, what they ask") },
 	    { F("methods", "点评方式", FIELD_MAP), REQUIRED_LIST,
-	        .shape = &method_shape },
+	        .shape = &method_shape,
+	        .help = N_("how a review may be held") },
 	    { F("occasions", "场合", FIELD_MAP), LIST,
-	        .shape = &occasion_shape },
-	    { F("preparations", "准备", FIELD_MAP), LIST, .shape = &term_shape },
-	    { F("grades", "等次", FIELD_MAP), LIST, .shape = &grade_shape },
+	        .shape = &occasion_shape,
+	        .help = N_("on which a review may be held") },
+	    { F("preparations", "准备", FIELD_MAP), LIST, .shape = &term_shape,
+	        .help = N_("ways in which a reviewer prepares") },
+	    { F("grades", "等次", FIELD_MAP), LIST, .shape = &grade_shape,
+	        .help = N_("grades, from best to worst") },
 	    { F("categories", "党员类别", FIELD_MAP), LIST,
-	        .shape = &category_shape },
+	        .shape = &category_shape,
+	        .help = N_("categories of members that are reviewed otherwise") },
 	    { F("groups", "组织分类", FIELD_MAP), LIST, .shape = &term_shape,
-	        .help = "classes of organisations: weak, …" },
+	        .help = N_("classes of organisations: weak, …") },
 	    { F("authority", "审批权限", FIELD_MAP), .shape = &authority,
-	        .help = "whose approval counts" },
+	        .help = N_("whose approval counts") },
 	    { F("scope", "范围", FIELD_ANY), REQUIRED,
-	        .help = "default labels by kind, form, aspect and field" },
+	        .help = N_("default labels by kind, form, aspect and field") },
 	    { F("blur", "模糊用语", FIELD_ANY),
-	        .help = "words for small numbers: {个别: 2, 少数: 5, 部分: ~}" },
+	        .help = N_("words for small numbers: {个别: 2, 少数: 5, 部分: ~}") },
 	    { F("rules", "规则", FIELD_ANY),
-	        .help = "severity and parameter by code, name or family" },
+	        .help = N_("severity and parameter by code, name or family") },
 	    END } };
 
 static const struct shape holder = { S("holder", "任职"),
 	.fields = (const struct field[]){
-	    { F("person", "人员", FIELD_TEXT), REQUIRED },
+	    { F("person", "人员", FIELD_TEXT), REQUIRED,
+	        .help = N_("id or name") },
 	    FROM_TO,
 	    END } };
 
 static const struct shape place_in_tree = { S("superior", "上级"),
 	.fields = (const struct field[]){
-	    { F("organisation", "党组织", FIELD_TEXT), REQUIRED },
+	    { F("organisation", "党组织", FIELD_TEXT), REQUIRED,
+	        .help = N_("id or name") },
 	    FROM_TO,
 	    END } };
 
 const struct shape organisation_shape = { S("organisation", "党组织"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED },
-	    { F("name", "名称", FIELD_TEXT), REQUIRED },
-	    { F("short", "简称", FIELD_TEXT) },
-	    { F("former", "曾用名", FIELD_TEXT), LIST },
+	    { F("id", "编号", FIELD_TEXT), REQUIRED,
+	        .help = N_("by which records name it") },
+	    { F("name", "名称", FIELD_TEXT), REQUIRED,
+	        .help = N_("full name") },
+	    { F("short", "简称", FIELD_TEXT),
+	        .help = N_("short name (default: the full one)") },
+	    { F("former", "曾用名", FIELD_TEXT), LIST,
+	        .help = N_("former names, by which old records may name it") },
 	    { F("level", "层级", FIELD_TERM), REQUIRED,
-	        .vocabulary = VOCABULARY_LEVEL },
-	    { F("superior", "上级", FIELD_MAP), LIST, .shape = &place_in_tree },
-	    { F("head", "负责人", FIELD_MAP), LIST, .shape = &holder },
-	    { F("deputies", "班子成员", FIELD_MAP), LIST, .shape = &holder },
-	    { F("liaison", "联点领导", FIELD_MAP), LIST, .shape = &holder },
+	        .vocabulary = VOCABULARY_LEVEL,
+	        .help = N_("kind of organisation") },
+	    { F("superior", "上级", FIELD_MAP), LIST, .shape = &place_in_tree,
+	        .help = N_("the organisation above it") },
+	    { F("head", "负责人", FIELD_MAP), LIST, .shape = &holder,
+	        .help = N_("who heads it") },
+	    { F("deputies", "班子成员", FIELD_MAP), LIST, .shape = &holder,
+	        .help = N_("other members of its leading group") },
+	    { F("liaison", "联点领导", FIELD_MAP), LIST, .shape = &holder,
+	        .help = N_("leader whose liaison point it is") },
 	    { F("classes", "分类", FIELD_TERM), LIST,
-	        .vocabulary = VOCABULARY_GROUP, .help = "weak, …" },
+	        .vocabulary = VOCABULARY_GROUP, .help = N_("weak, …") },
 	    FROM_TO,
 	    END } };
 
 static const struct shape membership = { S("membership", "所在支部"),
 	.fields = (const struct field[]){
-	    { F("organisation", "党组织", FIELD_TEXT), REQUIRED },
+	    { F("organisation", "党组织", FIELD_TEXT), REQUIRED,
+	        .help = N_("id or name") },
 	    FROM_TO,
 	    END } };
 
 static const struct shape post = { S("post", "职务"),
 	.fields = (const struct field[]){
-	    { F("title", "名称", FIELD_TEXT), REQUIRED },
+	    { F("title", "名称", FIELD_TEXT), REQUIRED,
+	        .help = N_("what it is called") },
 	    FROM_TO,
 	    END } };
 
 static const struct shape category = { S("category", "类别"),
 	.fields = (const struct field[]){
 	    { F("id", "类别", FIELD_TERM), REQUIRED,
-	        .vocabulary = VOCABULARY_CATEGORY },
+	        .vocabulary = VOCABULARY_CATEGORY,
+	        .help = N_("the category") },
 	    { F("inflow", "流入", FIELD_TEXT),
-	        .help = "organisation a floating member has come to" },
+	        .help = N_("organisation a floating member has come to") },
 	    FROM_TO,
 	    END } };
 
 const struct shape person_shape = { S("person", "人员"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED },
-	    { F("name", "姓名", FIELD_TEXT), REQUIRED },
-	    { F("branch", "所在支部", FIELD_MAP), LIST, .shape = &membership },
-	    { F("posts", "职务", FIELD_MAP), LIST, .shape = &post },
-	    { F("joined", "入党时间", FIELD_DATE) },
-	    { F("category", "类别", FIELD_MAP), LIST, .shape = &category },
+	    { F("id", "编号", FIELD_TEXT), REQUIRED,
+	        .help = N_("by which records name the person") },
+	    { F("name", "姓名", FIELD_TEXT), REQUIRED,
+	        .help = N_("full name") },
+	    { F("branch", "所在支部", FIELD_MAP), LIST, .shape = &membership,
+	        .help = N_("branch that the person is a member of") },
+	    { F("posts", "职务", FIELD_MAP), LIST, .shape = &post,
+	        .help = N_("posts held") },
+	    { F("joined", "入党时间", FIELD_DATE),
+	        .help = N_("when the person joined") },
+	    { F("category", "类别", FIELD_MAP), LIST, .shape = &category,
+	        .help = N_("category that asks for another way of review") },
 	    END } };
-
-/* ---- look-ups ---- */
-
-const struct shape *
-kind_find(struct text name)
-{
-	for (const struct shape *k = record_kinds; k->name != NULL; k++)
-		if (text_is(name, k->name) || text_is(name, k->alias))
-			return k;
-	/* 简报 is a bulletin with another head. */
-	return text_is(name, "简报") ? kind_find(TEXT_LIT("bulletin")) : NULL;
-}
-
-const struct field *
-field_find(const struct shape *shape, struct text key)
-{
-	for (const struct field *f = shape->fields; f->name != NULL; f++)
-		if (text_is(key, f->name) || text_is(key, f->alias))
-			return f;
-	return NULL;
-}
-
-size_t
-field_index(const struct shape *shape, const char *name)
-{
-	for (const struct field *f = shape->fields; f->name != NULL; f++)
-		if (strcmp(f->name, name) == 0)
-			return (size_t)(f - shape->fields);
-	BUG("no such field in the schema");
-}
-
-size_t
-field_count(const struct shape *shape)
-{
-	size_t n = 0;
-	while (shape->fields[n].name != NULL)
-		n++;
-	if (n > FIELDS_MOST)
-		BUG("a shape has more fields than FIELDS_MOST");
-	return n;
-}
-
-size_t
-field_names(const struct shape *shape, const char **names, size_t room)
-{
-	size_t n = 0;
-	for (const struct field *f = shape->fields; f->name != NULL; f++) {
-		if (n + 2 > room)
-			break;
-		names[n++] = f->name;
-		names[n++] = f->alias;
-	}
-	return n;
-}
-
-static const struct field *
-field_within(const struct shape *shape, struct text name)
-{
-	const struct field *found = field_find(shape, name);
-	for (const struct field *f = shape->fields;
-	     found == NULL && f->name != NULL; f++)
-		if (f->type == FIELD_MAP)
-			found = field_within(f->shape, name);
-	return found;
-}
-
-const struct field *
-field_anywhere(struct text name)
-{
-	static const struct shape *const settings[] = { &site_shape,
-		&programme_shape, &organisation_shape, &person_shape };
-	const struct field *found = NULL;
-	for (const struct shape *kind = record_kinds;
-	     found == NULL && kind->name != NULL; kind++)
-		found = field_within(kind, name);
-	for (size_t i = 0;
-	     found == NULL && i < sizeof(settings) / sizeof(*settings); i++)
-		found = field_within(settings[i], name);
-	return found;
-}
-
-bool
-field_is_known(struct text name)
-{
-	return name.len > 0 && field_anywhere(name) != NULL;
-}

@@ -439,6 +439,8 @@ corpus_load(struct loading *loading, const char *root)
 	    programme_load(loading, root) != 0 ||
 	    roster_load(loading, root, &files) != 0)
 		return -1;
+	if (loading->no_records)
+		return 0;
 	records_add(loading, root, &files);
 	corpus_link(corpus, loading->diags);
 	return 0;

@@ -30,6 +30,7 @@ struct loading {
 	const struct table *overlay;
 	/* Those of them that are not on the disk, below content/; or NULL. */
 	const struct os_list *added;
+	bool no_records; /* only settings and rosters */
 };
 
 /*

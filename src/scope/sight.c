@@ -152,25 +152,35 @@ bulletin_shown(const struct sight *sight, const struct record *record)
 	return false;
 }
 
-/*
- * May the audience know of the record?  Of an answer only if it may know of
- * what is answered.
- */
+struct admission
+sight_admission(const struct sight *sight, const struct record *record)
+{
+	struct admission seen = { HIDDEN_NOT, record };
+	for (int depth = 0; record != NULL && depth < 4; depth++) {
+		enum hidden why = HIDDEN_NOT;
+		if (record->left_out)
+			why = HIDDEN_LEFT_OUT;
+		else if (sight->as_of != NULL &&
+		    record_is_ahead(record, sight->as_of))
+			why = HIDDEN_AHEAD;
+		else if (!scope_admits(&record->scope, &sight->audience,
+			     record_label_day(record)))
+			why = HIDDEN_SCOPE;
+		else if (record_is(record, "bulletin") &&
+		    !bulletin_shown(sight, record))
+			why = HIDDEN_EDITION;
+		else if (record_is(record, "verification") &&
+		    !verified_shown(sight, record))
+			why = HIDDEN_PROBLEM;
+		if (why != HIDDEN_NOT)
+			return (struct admission){ why, record };
+		record = record->about;
+	}
+	return seen;
+}
+
 bool
 sight_record(const struct sight *sight, const struct record *record)
 {
-	for (int depth = 0; record != NULL && depth < 4; depth++) {
-		if (record->left_out ||
-		    (sight->as_of != NULL &&
-			record_is_ahead(record, sight->as_of)) ||
-		    !scope_admits(&record->scope, &sight->audience,
-			record_label_day(record)) ||
-		    (record_is(record, "bulletin") &&
-			!bulletin_shown(sight, record)) ||
-		    (record_is(record, "verification") &&
-			!verified_shown(sight, record)))
-			return false;
-		record = record->about;
-	}
-	return true;
+	return sight_admission(sight, record).why == HIDDEN_NOT;
 }

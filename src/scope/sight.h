@@ -23,7 +23,27 @@ int sight_init(struct sight *sight, struct arena *arena,
     const struct corpus *corpus, const struct policy *policy,
     const struct edition *edition, const char *as_of, struct diags *diags);
 
-/* May the audience know of the record? */
+/* Why an audience may not know of a record. */
+enum hidden {
+	HIDDEN_NOT,      /* it may */
+	HIDDEN_LEFT_OUT, /* by a filter */
+	HIDDEN_AHEAD,    /* dated after the day */
+	HIDDEN_SCOPE,    /* a source of its scope: see explain.h */
+	HIDDEN_EDITION,  /* a bulletin: its edition holds what this one can't */
+	HIDDEN_PROBLEM,  /* a verification: of a problem that is hidden */
+};
+
+struct admission {
+	enum hidden why;
+	const struct record *record; /* itself, or what it answers */
+};
+
+/*
+ * May the audience know of the record?  Of an answer only if it may know of
+ * what is answered.
+ */
+struct admission sight_admission(const struct sight *sight,
+    const struct record *record);
 bool sight_record(const struct sight *sight, const struct record *record);
 /* Beyond that: what stands in a field (its index), in a section? */
 bool sight_field(const struct sight *sight, const struct record *record,

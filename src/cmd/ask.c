@@ -1,0 +1,283 @@
+#include "cmd/ask.h"
+
+#include <stdio.h>
+#include "base/lang.h"
+#include "base/near.h"
+
+static void
+say_near(const char *word, const char *const *names, size_t count)
+{
+	const char *near = nearest_word(word, names, count);
+	if (near != NULL)
+		fprintf(stderr, _("Did you mean %s?\n"), near);
+}
+
+const struct shape *
+ask_kind(const char *command, const char *word)
+{
+	const struct shape *kind = kind_find(text_of(word));
+	if (kind != NULL)
+		return kind;
+	const char *names[64];
+	size_t n = 0;
+	for (const struct shape *k = record_kinds; k->name != NULL; k++) {
+		names[n++] = k->name;
+		names[n++] = k->alias;
+	}
+	fprintf(stderr, _("tongbao %s: there is no kind of record '%s'\n"),
+	    command, word);
+	say_near(word, names, n);
+	fputs(_("Kinds:"), stderr);
+	for (const struct shape *k = record_kinds; k->name != NULL; k++)
+		fprintf(stderr, " %s %s%s", k->name, k->alias,
+		    k[1].name != NULL ? "," : "\n");
+	return NULL;
+}
+
+const struct term *
+ask_term(const struct asker *asker, enum vocabulary vocabulary,
+    const char *word)
+{
+	const struct programme *programme = asker->corpus->programme;
+	const struct term *term =
+	    programme_term(programme, vocabulary, text_of(word));
+	if (term != NULL)
+		return term;
+	const struct term_list *list = &programme->terms[vocabulary];
+	const char **names =
+	    ARENA_ARRAY(asker->arena, const char *, 2 * list->count);
+	for (size_t i = 0; i < list->count; i++) {
+		names[2 * i] = list->items[i].id;
+		names[2 * i + 1] = list->items[i].name;
+	}
+	fprintf(stderr, _("tongbao %s: the programme has no '%s'\n"),
+	    asker->command, word);
+	say_near(word, names, 2 * list->count);
+	return NULL;
+}
+
+/* ---- organisations and people ---- */
+
+struct candidates {
+	const char **names;
+	size_t count;
+};
+
+/* With room for `more`. */
+static struct candidates
+roster_names(const struct asker *asker, bool organisations, bool people,
+    size_t more)
+{
+	const struct roster *roster = &asker->corpus->roster;
+	struct candidates c = { 0 };
+	c.names = ARENA_ARRAY(asker->arena, const char *,
+	    3 * roster->organisation_count + 2 * roster->person_count + more);
+	for (size_t i = 0; organisations && i < roster->organisation_count;
+	     i++) {
+		c.names[c.count++] = roster->organisations[i]->id;
+		c.names[c.count++] = roster->organisations[i]->name;
+		c.names[c.count++] = roster->organisations[i]->short_name;
+	}
+	for (size_t i = 0; people && i < roster->person_count; i++) {
+		c.names[c.count++] = roster->people[i]->id;
+		c.names[c.count++] = roster->people[i]->name;
+	}
+	return c;
+}
+
+/* Those who share the name, so that one can be chosen. */
+static void
+say_bearers(const struct asker *asker, const char *word)
+{
+	const struct roster *roster = &asker->corpus->roster;
+	fprintf(stderr,
+	    _("tongbao %s: several bear the name '%s'; write one of these "
+	      "ids:\n"),
+	    asker->command, word);
+	for (size_t i = 0; i < roster->organisation_count; i++) {
+		const struct organisation *o = roster->organisations[i];
+		if (strcmp(o->name, word) == 0 ||
+		    strcmp(o->short_name, word) == 0)
+			fprintf(stderr, "  %s  %s\n", o->id, o->name);
+	}
+	for (size_t i = 0; i < roster->person_count; i++) {
+		const struct person *p = roster->people[i];
+		const struct tenure *post =
+		    p->posts.count > 0 ? &p->posts.items[0] : NULL;
+		if (strcmp(p->name, word) == 0)
+			fprintf(stderr, "  %s  %s  %s\n", p->id, p->name,
+			    post == NULL ? "" : post->id);
+	}
+}
+
+const struct organisation *
+ask_organisation(const struct asker *asker, const char *word)
+{
+	bool several = false;
+	const struct organisation *found = roster_organisation(
+	    &asker->corpus->roster, text_of(word), &several);
+	if (found != NULL)
+		return found;
+	if (several) {
+		say_bearers(asker, word);
+		return NULL;
+	}
+	struct candidates c = roster_names(asker, true, false, 0);
+	fprintf(stderr, _("tongbao %s: there is no organisation '%s'\n"),
+	    asker->command, word);
+	say_near(word, c.names, c.count);
+	return NULL;
+}
+
+const struct person *
+ask_person(const struct asker *asker, const char *word)
+{
+	bool several = false;
+	const struct person *found = roster_person(&asker->corpus->roster,
+	    text_of(word), &several);
+	if (found != NULL)
+		return found;
+	if (several) {
+		say_bearers(asker, word);
+		return NULL;
+	}
+	struct candidates c = roster_names(asker, false, true, 0);
+	fprintf(stderr, _("tongbao %s: there is no person '%s'\n"),
+	    asker->command, word);
+	say_near(word, c.names, c.count);
+	return NULL;
+}
+
+bool
+ask_subject(const struct asker *asker, const char *word, const char *date,
+    struct subject *subject)
+{
+	const struct roster *roster = &asker->corpus->roster;
+	bool several = false;
+	*subject = (struct subject){ NULL, NULL };
+	subject->organisation =
+	    roster_organisation(roster, text_of(word), &several);
+	if (subject->organisation != NULL)
+		return true;
+	subject->person = roster_person(roster, text_of(word), &several);
+	if (subject->person != NULL) {
+		subject->organisation = person_branch(subject->person, date);
+		return true;
+	}
+	if (several) {
+		say_bearers(asker, word);
+		return false;
+	}
+	struct candidates c = roster_names(asker, true, true, 0);
+	fprintf(stderr,
+	    _("tongbao %s: there is no organisation and no person '%s'\n"),
+	    asker->command, word);
+	say_near(word, c.names, c.count);
+	return false;
+}
+
+/* ---- records ---- */
+
+struct text
+record_id_of(const char *word)
+{
+	struct text t = text_of(word);
+	if (text_starts(t, "./"))
+		t = text_from(t, 2);
+	if (text_starts(t, "content/"))
+		t = text_from(t, strlen("content/"));
+	if (text_ends(t, ".md"))
+		t.len -= strlen(".md");
+	return t;
+}
+
+static bool
+may_mean(const struct record *record, struct text part, const char *kind)
+{
+	return (kind == NULL || record_is(record, kind)) &&
+	    memmem(record->id, strlen(record->id), part.at, part.len) != NULL;
+}
+
+const struct record *
+record_by_part(const struct corpus *corpus, const char *word,
+    const char *kind, size_t *count)
+{
+	struct text part = record_id_of(word);
+	const struct record *found = corpus_record(corpus, part);
+	*count = 1;
+	if (found != NULL && (kind == NULL || record_is(found, kind)))
+		return found;
+	*count = 0;
+	for (size_t i = 0; part.len > 0 && i < corpus->record_count; i++) {
+		if (!may_mean(corpus->records[i], part, kind))
+			continue;
+		found = corpus->records[i];
+		(*count)++;
+	}
+	return *count == 1 ? found : NULL;
+}
+
+/* At most so many are offered. */
+#define OFFERED 12
+
+static void
+say_candidates(const struct asker *asker, const char *word, const char *kind)
+{
+	const struct corpus *corpus = asker->corpus;
+	struct text part = record_id_of(word);
+	size_t n = 0;
+	fprintf(stderr, _("tongbao %s: several records are meant by '%s':\n"),
+	    asker->command, word);
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		if (!may_mean(corpus->records[i], part, kind))
+			continue;
+		if (n++ < OFFERED)
+			fprintf(stderr, "  %s\n", corpus->records[i]->id);
+	}
+	if (n > OFFERED)
+		fprintf(stderr, _("  and %zu more\n"), n - OFFERED);
+}
+
+const struct record *
+ask_record(const struct asker *asker, const char *word, const char *kind)
+{
+	size_t count;
+	const struct corpus *corpus = asker->corpus;
+	const struct record *found =
+	    record_by_part(corpus, word, kind, &count);
+	if (found != NULL)
+		return found;
+	if (count > 1) {
+		say_candidates(asker, word, kind);
+		return NULL;
+	}
+	const char **ids =
+	    ARENA_ARRAY(asker->arena, const char *, corpus->record_count);
+	size_t n = 0;
+	for (size_t i = 0; i < corpus->record_count; i++)
+		if (kind == NULL || record_is(corpus->records[i], kind))
+			ids[n++] = corpus->records[i]->id;
+	if (kind == NULL)
+		fprintf(stderr, _("tongbao %s: there is no record '%s'\n"),
+		    asker->command, word);
+	else
+		fprintf(stderr, _("tongbao %s: there is no %s '%s'\n"),
+		    asker->command, kind, word);
+	say_near(word, ids, n);
+	return NULL;
+}
+
+void
+ask_nothing(const struct asker *asker, const char *word)
+{
+	const struct corpus *corpus = asker->corpus;
+	struct candidates c =
+	    roster_names(asker, true, true, corpus->record_count);
+	for (size_t i = 0; i < corpus->record_count; i++)
+		c.names[c.count++] = corpus->records[i]->id;
+	fprintf(stderr,
+	    _("tongbao %s: there is no record, organisation or person "
+	      "'%s'\n"),
+	    asker->command, word);
+	say_near(word, c.names, c.count);
+}

@@ -1,0 +1,170 @@
+/* tongbao new: a record to fill in, at its place. */
+#include "cmd/new.h"
+
+#include <stdio.h>
+#include "base/lang.h"
+#include "base/option.h"
+#include "base/os.h"
+#include "cmd/cmd.h"
+#include "cmd/site.h"
+
+int
+creation_lacks(const struct creation *c, const char *option)
+{
+	fprintf(stderr, _("tongbao new: a new %s (%s) needs %s\n"),
+	    c->archetype.kind->name, c->archetype.kind->alias, option);
+	return -1;
+}
+
+/* When nothing is said, keys are in the language of the messages. */
+static int
+keys_find(bool *chinese, const char *word)
+{
+	enum lang lang = lang_is_chinese() ? LANG_CHINESE : LANG_ENGLISH;
+	if (word == NULL || lang_parse(&lang, word) == 0) {
+		*chinese = lang == LANG_CHINESE;
+		return 0;
+	}
+	fprintf(stderr, _("tongbao new: --keys takes en or zh, not '%s'\n"),
+	    word);
+	return -1;
+}
+
+/* ---- writing ---- */
+
+static int
+file_write(const char *path, const char *shown, struct text bytes,
+    struct arena *arena)
+{
+	struct os_error error;
+	char *folder = arena_string(arena, path);
+	*strrchr(folder, '/') = '\0';
+	if (os_type(path) != OS_NONE) {
+		fprintf(stderr,
+		    _("tongbao new: %s is there already and stays as it is; "
+		      "name another file: --path\n"),
+		    shown);
+		return STATUS_USAGE;
+	}
+	if (os_make_folders(folder, 0755, &error) == 0 &&
+	    os_write(path, bytes, &error) == 0)
+		return STATUS_OK;
+	fprintf(stderr, "tongbao new: %s\n", error.message);
+	return STATUS_SYSTEM;
+}
+
+static int
+creation_write(struct creation *c, const char *root)
+{
+	struct arena *arena = c->asker.arena;
+	const char *path = creation_path(c);
+	if (path == NULL)
+		return STATUS_USAGE;
+	struct buf text = BUF_INIT;
+	archetype_put(&text, arena, &c->archetype);
+	const char *shown = arena_printf(arena, "content/%s", path);
+	int status = file_write(arena_printf(arena, "%s/%s", root, shown),
+	    shown, buf_text(&text), arena);
+	buf_free(&text);
+	if (status == STATUS_OK)
+		printf(_("%s\nNext: fill in what stands empty; tongbao check "
+			 "says what is still missing\n"),
+		    shown);
+	return status;
+}
+
+/* ---- the command ---- */
+
+static int
+record_new(struct site_run *run, const struct new_words *words,
+    const struct shape *kind, bool chinese)
+{
+	struct creation c = {
+		.words = words,
+		.asker = { "new", &run->corpus, run->arena },
+		.as_of = run->as_of,
+		.newsletter = strcmp(words->kind, "简报") == 0,
+		.archetype = { .kind = kind,
+		    .programme = run->corpus.programme,
+		    .today = run->as_of,
+		    .chinese = chinese },
+	};
+	c.archetype.fields =
+	    ARENA_ARRAY(run->arena, struct value *, field_count(kind));
+	return creation_fill(&c) != 0
+	    ? STATUS_USAGE
+	    : creation_write(&c, run->options.root);
+}
+
+static int
+words_check(struct new_words *words, int operands, char **argv)
+{
+	if (operands != 1) {
+		fputs(_("tongbao new: name the kind of record\n"
+			"Try: tongbao new review --subject SUBJECT\n"),
+		    stderr);
+		return -1;
+	}
+	words->kind = argv[0];
+	return 0;
+}
+
+static int
+new_main(int argc, char **argv)
+{
+	struct site_options options = SITE_OPTIONS_INIT;
+	struct new_words words = { 0 };
+	struct site_run run;
+	int operands;
+	bool chinese;
+	const struct option table[] = {
+		{ "subject", 0, OPTION_STRING, &words.subject, "SUBJECT",
+		    N_("the organisation or person it is about") },
+		{ "organisation", 0, OPTION_STRING, &words.organisation,
+		    "ORGANISATION",
+		    N_("whose plan it is, or where a leader took part") },
+		{ "period", 0, OPTION_STRING, &words.period, "PERIOD",
+		    N_("its period (default: the one under way)") },
+		{ "form", 0, OPTION_STRING, &words.form, "FORM",
+		    N_("of a review (default: the one for its subject)") },
+		{ "reviewer", 0, OPTION_STRING, &words.reviewer, "PERSON",
+		    N_("of a review (default: who is responsible)") },
+		{ "review", 0, OPTION_STRING, &words.review, "REVIEW",
+		    N_("that a reply answers; its problems are taken over") },
+		{ "problem", 0, OPTION_STRING, &words.problem, "PROBLEM",
+		    N_("REVIEW#ID that a verification closes or reopens") },
+		{ "record", 0, OPTION_STRING, &words.record, "RECORD",
+		    N_("that an amendment corrects or a release covers") },
+		{ "edition", 0, OPTION_STRING, &words.edition, "EDITION",
+		    N_("of a bulletin or a release") },
+		{ "path", 0, OPTION_STRING, &words.path, "FILE",
+		    N_("where below content/ (default: by custom)") },
+		{ "keys", 0, OPTION_STRING, &words.keys, "en|zh",
+		    N_("names of fields (default: as the messages)") },
+		SITE_OPTIONS(options),
+		{ .name = NULL },
+	};
+	int usage = site_options_parse(&options, table, &new_command, argc,
+	    argv, 1, &operands);
+	if (usage != STATUS_OK)
+		return usage;
+	if (options.help)
+		return command_help(&new_command, table);
+	if (words_check(&words, operands, argv) != 0 ||
+	    keys_find(&chinese, words.keys) != 0)
+		return STATUS_USAGE;
+	const struct shape *kind = ask_kind("new", words.kind);
+	if (kind == NULL)
+		return STATUS_USAGE;
+	site_load_only(&run, options);
+	progress_end(&run.progress);
+	int status =
+	    run.loaded ? record_new(&run, &words, kind, chinese) : STATUS_OK;
+	int closed = site_close_quietly(&run);
+	return status != STATUS_OK ? status : closed;
+}
+
+const struct command new_command = {
+	"new", N_("[options] KIND"), N_("begin a record: a file to fill in, at its place"),
+	new_main,
+};

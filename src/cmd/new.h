@@ -1,0 +1,44 @@
+/*
+ * `tongbao new`, in parts: what is asked for; what of the record is known from
+ * that; where it goes.
+ */
+#ifndef TONGBAO_CMD_NEW_H
+#define TONGBAO_CMD_NEW_H
+
+#include "cmd/archetype.h"
+#include "cmd/ask.h"
+
+/* Words of the command line; NULL where nothing was said. */
+struct new_words {
+	const char *kind, *subject, *organisation, *period, *form, *reviewer;
+	const char *review, *problem, *record, *edition;
+	const char *path, *keys;
+};
+
+struct creation {
+	const struct new_words *words;
+	struct asker asker;
+	const char *as_of;
+	const char *day; /* the day of as_of, or the nearest of its period */
+	struct archetype archetype;
+	bool newsletter; /* a bulletin with that head */
+
+	const struct term *period;  /* or NULL */
+	struct subject subject;     /* what it is about; NULL, NULL if unknown */
+	const struct record *about; /* that it answers, amends, …; or NULL */
+	const char *problem;        /* of it; or NULL */
+	int64_t number;             /* of a bulletin */
+};
+
+/*
+ * new_fields.c: fills what is known into creation->archetype.fields.
+ * -1 after a message.
+ */
+int creation_fill(struct creation *creation);
+/* new_path.c: its path below content/, with .md; NULL after a message. */
+const char *creation_path(const struct creation *creation);
+
+/* An option that this kind can't do without; -1, for the caller to return. */
+int creation_lacks(const struct creation *creation, const char *option);
+
+#endif

@@ -1,0 +1,497 @@
+#include "cmd/new.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/lang.h"
+
+/* ---- setting fields ---- */
+
+static bool
+has_field(const struct creation *c, const char *name)
+{
+	return field_find(c->archetype.kind, text_of(name)) != NULL;
+}
+
+static void
+set_value(struct creation *c, const char *name, struct value *value)
+{
+	c->archetype.fields[field_index(c->archetype.kind, name)] = value;
+}
+
+static void
+set_string(struct creation *c, const char *name, const char *string)
+{
+	if (string != NULL && *string != '\0')
+		set_value(c, name, value_string(c->asker.arena, string));
+}
+
+static void
+note(struct creation *c, const struct value *value, const struct value *words)
+{
+	struct archetype *a = &c->archetype;
+	if (!value_is(words, VALUE_TEXT))
+		return;
+	ARENA_ROOM(c->asker.arena, a->notes, a->note_count, a->note_capacity);
+	a->notes[a->note_count++] =
+	    (struct archetype_note){ value, words->text.at };
+}
+
+/*
+ * A list of maps, one for each item of `from`: its id under `key`, with its
+ * text behind.  NULL when there is none.
+ */
+static struct value *
+items_from(struct creation *c, const struct value *from, const char *key)
+{
+	struct arena *arena = c->asker.arena;
+	struct value *items = value_list(arena);
+	for (size_t i = 0; i < value_count(from); i++) {
+		struct value *id = value_get(value_item(from, i), "id");
+		if (id == NULL)
+			continue;
+		struct value *item = value_map(arena);
+		value_set_literal(arena, item, key, id);
+		value_add(arena, items, item);
+		note(c, id, value_get(value_item(from, i), "text"));
+	}
+	return value_count(items) == 0 ? NULL : items;
+}
+
+/* Records in Chinese keys name people and organisations, by names or ids. */
+static const char *
+person_word(const struct creation *c, const struct person *person)
+{
+	const struct roster *roster = &c->asker.corpus->roster;
+	return c->archetype.chinese &&
+		roster_person(roster, text_of(person->name), NULL) == person
+	    ? person->name
+	    : person->id;
+}
+
+static const char *
+organisation_word(const struct creation *c, const struct organisation *o)
+{
+	const struct roster *roster = &c->asker.corpus->roster;
+	return c->archetype.chinese &&
+		roster_organisation(roster, text_of(o->short_name), NULL) == o
+	    ? o->short_name
+	    : o->id;
+}
+
+static const char *
+subject_word(const struct creation *c)
+{
+	return c->subject.person != NULL ? person_word(c, c->subject.person)
+	    : c->subject.organisation != NULL
+	    ? organisation_word(c, c->subject.organisation)
+	    : NULL;
+}
+
+/* ---- who approves ---- */
+
+/* {by: somebody whose approval the programme lets count, date: } */
+static void
+approval_fill(struct creation *c, enum approval approval)
+{
+	unsigned entitled = c->asker.corpus->programme->authority[approval];
+	struct value *map = value_map(c->asker.arena);
+	for (int r = 0; r < RELATION__MAX; r++) {
+		const struct person *who = (entitled & 1u << r) == 0
+		    ? NULL
+		    : relation_person((enum relation)r, &c->subject, c->day);
+		if (who == NULL || who == c->subject.person)
+			continue;
+		value_set_literal(c->asker.arena, map, "by",
+		    value_string(c->asker.arena, person_word(c, who)));
+		break;
+	}
+	set_value(c, "approved", map);
+}
+
+/* ---- a review ---- */
+
+static int
+form_fill(struct creation *c)
+{
+	const struct programme *programme = c->asker.corpus->programme;
+	const struct term_list *forms = &programme->terms[VOCABULARY_FORM];
+	const struct term *term = NULL;
+	if (c->words->form != NULL) {
+		term = ask_term(&c->asker, VOCABULARY_FORM, c->words->form);
+		if (term == NULL)
+			return -1;
+	}
+	for (size_t i = 0; term == NULL && i < forms->count; i++)
+		if (form_takes(&programme->forms[i], programme, &c->subject,
+			c->day))
+			term = &forms->items[i];
+	if (term == NULL) {
+		fprintf(stderr,
+		    _("tongbao new: the programme has no form for '%s' on %s; "
+		      "name one: --form\n"),
+		    c->words->subject, c->day);
+		return -1;
+	}
+	c->archetype.form = programme_form(programme, term->id);
+	set_string(c, "form", term->id);
+	return 0;
+}
+
+/* The first of the form's reviewers that there is somebody for. */
+static int
+reviewer_fill(struct creation *c)
+{
+	const struct programme *programme = c->asker.corpus->programme;
+	const struct reviewer *lines[REVIEWERS_MOST];
+	if (c->words->reviewer != NULL) {
+		const struct person *who =
+		    ask_person(&c->asker, c->words->reviewer);
+		if (who == NULL)
+			return -1;
+		set_string(c, "reviewer", person_word(c, who));
+		return 0;
+	}
+	size_t count = form_reviewers(c->archetype.form, programme,
+	    &c->subject, c->day, lines, REVIEWERS_MOST);
+	for (size_t i = 0; i < count; i++) {
+		const struct person *who = relation_person(lines[i]->relation,
+		    &c->subject, c->day);
+		if (who == NULL || who == c->subject.person)
+			continue;
+		set_string(c, "reviewer", person_word(c, who));
+		if (lines[i]->method >= 0)
+			set_string(c, "method",
+			    programme->terms[VOCABULARY_METHOD]
+				.items[lines[i]->method]
+				.id);
+		break;
+	}
+	return 0;
+}
+
+/* The subject's report of the period, whose pledges the review answers. */
+static void
+report_fill(struct creation *c)
+{
+	const struct corpus *corpus = c->asker.corpus;
+	const struct record *report = NULL;
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		const struct record *r = corpus->records[i];
+		if (record_is(r, "report") && r->person == c->subject.person &&
+		    (r->person != NULL ||
+			r->organisation == c->subject.organisation) &&
+		    c->period != NULL &&
+		    strcmp(r->period, c->period->id) == 0)
+			report = r;
+	}
+	if (report == NULL)
+		return;
+	set_string(c, "report", report->id);
+	set_value(c, "pledges",
+	    items_from(c, record_get(report, "pledges"), "id"));
+}
+
+static int
+review_fill(struct creation *c)
+{
+	if (form_fill(c) != 0 || reviewer_fill(c) != 0)
+		return -1;
+	report_fill(c);
+	return 0;
+}
+
+/* ---- what answers a record ---- */
+
+static int
+about_find(struct creation *c, const char *word, const char *kind)
+{
+	c->about = ask_record(&c->asker, word, kind);
+	if (c->about == NULL)
+		return -1;
+	c->subject = (struct subject){ c->about->organisation,
+		c->about->person };
+	if (c->words->period == NULL && *c->about->period != '\0')
+		c->period = programme_term(c->asker.corpus->programme,
+		    VOCABULARY_PERIOD, text_of(c->about->period));
+	return 0;
+}
+
+static int
+reply_fill(struct creation *c)
+{
+	if (c->words->review == NULL)
+		return creation_lacks(c, "--review REVIEW");
+	if (about_find(c, c->words->review, "review") != 0)
+		return -1;
+	set_string(c, "review", c->about->id);
+	set_string(c, "from", subject_word(c));
+	set_value(c, "items",
+	    items_from(c, record_get(c->about, "problems"), "problem"));
+	return 0;
+}
+
+static int
+problem_unknown(const struct creation *c, struct text problem)
+{
+	const struct value *problems = record_get(c->about, "problems");
+	fprintf(stderr, _("tongbao new: %s has no problem '%.*s'\n"),
+	    c->about->id, TEXT_ARG(problem));
+	for (size_t i = 0; i < value_count(problems); i++) {
+		const struct value *item = value_item(problems, i);
+		fprintf(stderr, "  %s  %s\n",
+		    value_as_string(value_get(item, "id")),
+		    value_as_string(value_get(item, "text")));
+	}
+	return -1;
+}
+
+static int
+verification_fill(struct creation *c)
+{
+	struct text review, problem;
+	const struct roster *roster = &c->asker.corpus->roster;
+	if (c->words->problem == NULL ||
+	    !text_split(text_of(c->words->problem), '#', &review, &problem))
+		return creation_lacks(c, "--problem REVIEW#PROBLEM");
+	const char *word = arena_text(c->asker.arena, review).at;
+	if (about_find(c, word, "review") != 0)
+		return -1;
+	const struct value *item = value_find_item(
+	    record_get(c->about, "problems"), "id", problem);
+	if (item == NULL)
+		return problem_unknown(c, problem);
+	c->problem = arena_text(c->asker.arena, problem).at;
+	set_string(c, "problem",
+	    arena_printf(c->asker.arena, "%s#%s", c->about->id, c->problem));
+	note(c, c->archetype.fields[field_index(c->archetype.kind, "problem")],
+	    value_get(item, "text"));
+	const struct value *by = value_get(item, "verifier");
+	const struct person *who = table_get(&roster->person_ids,
+	    value_as_text(by != NULL ? by : record_get(c->about, "reviewer")));
+	if (who != NULL)
+		set_string(c, "by", person_word(c, who));
+	return 0;
+}
+
+static int
+amendment_fill(struct creation *c)
+{
+	if (c->words->record == NULL)
+		return creation_lacks(c, "--record RECORD");
+	if (about_find(c, c->words->record, NULL) != 0)
+		return -1;
+	set_string(c, "record", c->about->id);
+	approval_fill(c, APPROVAL_AMENDMENT);
+	return 0;
+}
+
+static int
+release_fill(struct creation *c)
+{
+	const struct roster *roster = &c->asker.corpus->roster;
+	struct arena *arena = c->asker.arena;
+	if (c->words->record != NULL) {
+		if (about_find(c, c->words->record, NULL) != 0)
+			return -1;
+		struct value *covered = value_map(arena);
+		struct value *list = value_list(arena);
+		value_set_literal(arena, covered, "record",
+		    value_string(arena, c->about->id));
+		value_add(arena, list, covered);
+		set_value(c, "records", list);
+	}
+	set_string(c, "edition", c->words->edition);
+	if (c->subject.organisation == NULL && roster->organisation_count > 0)
+		c->subject.organisation =
+		    organisation_root(roster->organisations[0], c->day);
+	approval_fill(c, APPROVAL_RELEASE);
+	return 0;
+}
+
+/* ---- a bulletin ---- */
+
+/* The 11 of 校办〔2010〕11号, when it is of that year; else 0. */
+static int64_t
+number_of_year(const char *number, const char *year, struct text *before)
+{
+	*before = TEXT_LIT("");
+	const char *open = strstr(number, "〔");
+	if (open == NULL || strncmp(open + strlen("〔"), year, 4) != 0 ||
+	    strncmp(open + strlen("〔") + 4, "〕", strlen("〕")) != 0)
+		return 0;
+	const char *digits = open + strlen("〔") + 4 + strlen("〕");
+	*before = (struct text){ number, (size_t)(digits - number) };
+	return strtoll(digits, NULL, 10);
+}
+
+/* The latest before the day, whose issuer and edition are taken over. */
+static const struct record *
+bulletin_last(struct creation *c)
+{
+	const struct corpus *corpus = c->asker.corpus;
+	const struct record *last = NULL;
+	struct text prefix = TEXT_LIT("");
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		const struct record *r = corpus->records[i];
+		struct text before;
+		if (!record_is(r, "bulletin"))
+			continue;
+		if (last == NULL || strcmp(last->date, r->date) < 0)
+			last = r;
+		int64_t number = number_of_year(record_string(r, "number"),
+		    c->as_of, &before);
+		if (number > c->number) {
+			c->number = number;
+			prefix = before;
+		}
+	}
+	c->number++;
+	if (prefix.len > 0)
+		set_string(c, "number",
+		    arena_printf(c->asker.arena, "%.*s%lld号",
+			TEXT_ARG(prefix), (long long)c->number));
+	return last;
+}
+
+static int
+bulletin_fill(struct creation *c)
+{
+	static const char *const taken[] = { "issuer", "mark", "edition" };
+	const struct site *site = c->asker.corpus->site;
+	const struct record *last = bulletin_last(c);
+	for (size_t i = 0; last != NULL && i < 3; i++)
+		set_string(c, taken[i], record_string(last, taken[i]));
+	if (last == NULL) {
+		set_string(c, "issuer", site->owner);
+		if (site->edition_count > 0)
+			set_string(c, "edition", site->editions[0].id);
+	}
+	set_string(c, "edition", c->words->edition);
+	if (c->newsletter)
+		set_string(c, "head",
+		    c->archetype.chinese ? "简报" : "newsletter");
+	return 0;
+}
+
+/* ---- by kind ---- */
+
+static int
+waiver_fill(struct creation *c)
+{
+	approval_fill(c, APPROVAL_WAIVER);
+	return 0;
+}
+
+/* The subject is who took part; --organisation, where. */
+static int
+participation_fill(struct creation *c)
+{
+	set_string(c, "leader", subject_word(c));
+	if (c->words->organisation == NULL)
+		return 0;
+	const struct organisation *o =
+	    ask_organisation(&c->asker, c->words->organisation);
+	if (o == NULL)
+		return -1;
+	set_string(c, "organisation", organisation_word(c, o));
+	return 0;
+}
+
+static int
+plan_fill(struct creation *c)
+{
+	if (c->subject.person != NULL) {
+		fprintf(stderr,
+		    _("tongbao new: a plan is an organisation's; '%s' is a "
+		      "person\n"),
+		    c->words->subject);
+		return -1;
+	}
+	set_string(c, "organisation", subject_word(c));
+	return 0;
+}
+
+static const struct kind_fill {
+	const char *kind;
+	bool subject; /* --subject has to be given, unless --path is */
+	int (*fill)(struct creation *creation);
+} fills[] = {
+	{ "plan", true, plan_fill },
+	{ "participation", true, participation_fill },
+	{ "report", true, NULL },
+	{ "review", true, review_fill },
+	{ "reply", false, reply_fill },
+	{ "exemplar", true, NULL },
+	{ "bulletin", false, bulletin_fill },
+	{ "release", false, release_fill },
+	{ "verification", false, verification_fill },
+	{ "waiver", true, waiver_fill },
+	{ "amendment", false, amendment_fill },
+};
+
+static const struct kind_fill *
+kind_fill_of(const struct shape *kind)
+{
+	for (size_t i = 0; i < sizeof(fills) / sizeof(*fills); i++)
+		if (strcmp(fills[i].kind, kind->name) == 0)
+			return &fills[i];
+	BUG("a kind of record that `new` does not know");
+}
+
+/* The period's own day nearest to the day of the run. */
+static void
+day_find(struct creation *c)
+{
+	const struct period *p = programme_period(c->asker.corpus->programme,
+	    c->period->id);
+	if (*p->from != '\0' && strcmp(c->day, p->from) < 0)
+		c->day = p->from;
+	else if (*p->to != '\0' && strcmp(c->day, p->to) > 0)
+		c->day = p->to;
+}
+
+static int
+period_find(struct creation *c)
+{
+	const struct programme *programme = c->asker.corpus->programme;
+	const struct period *now = programme_period_on(programme, c->as_of);
+	c->day = c->as_of;
+	if (c->words->period != NULL) {
+		c->period = ask_term(&c->asker, VOCABULARY_PERIOD,
+		    c->words->period);
+		if (c->period == NULL)
+			return -1;
+		day_find(c);
+	} else if (now != NULL) {
+		c->period = programme_term(programme, VOCABULARY_PERIOD,
+		    text_of(now->id));
+	}
+	return 0;
+}
+
+int
+creation_fill(struct creation *c)
+{
+	const struct kind_fill *fill = kind_fill_of(c->archetype.kind);
+	const char *subject = c->words->subject != NULL ||
+		strcmp(fill->kind, "plan") != 0
+	    ? c->words->subject
+	    : c->words->organisation;
+	if (period_find(c) != 0)
+		return -1;
+	if (subject == NULL && fill->subject)
+		return creation_lacks(c, "--subject SUBJECT");
+	if (subject != NULL &&
+	    !ask_subject(&c->asker, subject, c->day, &c->subject))
+		return -1;
+	set_string(c, "kind",
+	    c->archetype.chinese ? c->archetype.kind->alias
+				 : c->archetype.kind->name);
+	if (has_field(c, "subject"))
+		set_string(c, "subject", subject_word(c));
+	if (fill->fill != NULL && fill->fill(c) != 0)
+		return -1;
+	if (has_field(c, "period") && c->period != NULL)
+		set_string(c, "period", c->period->id);
+	return 0;
+}

@@ -1,0 +1,224 @@
+/*
+ * tongbao show: what the program understood of a record, and who may see what
+ * of it; or who somebody is.
+ */
+#include <stdio.h>
+#include "base/lang.h"
+#include "base/near.h"
+#include "base/option.h"
+#include "cmd/ask.h"
+#include "cmd/cmd.h"
+#include "cmd/show.h"
+
+struct show_words {
+	const char *what, *audience, *edition;
+};
+
+/* ---- for whom ---- */
+
+static int
+edition_unknown(const struct site *site, const char *word)
+{
+	const char *ids[64];
+	size_t n = 0;
+	for (; n < site->edition_count && n < 64; n++)
+		ids[n] = site->editions[n].id;
+	const char *near = nearest_word(word, ids, n);
+	fprintf(stderr, _("tongbao show: there is no edition '%s'\n"), word);
+	if (near != NULL)
+		fprintf(stderr, _("Did you mean %s?\n"), near);
+	return STATUS_USAGE;
+}
+
+/* ORGANISATION/CLASS from the command line, as if it were an edition. */
+static const struct edition *
+edition_made(struct arena *arena, const char *audience)
+{
+	struct edition *edition = ARENA_NEW(arena, struct edition);
+	*edition = (struct edition){ .id = "audience",
+		.title = audience,
+		.audience = value_string(arena, audience) };
+	return edition;
+}
+
+/* Prints what is wrong with an audience; 0 or STATUS_USAGE. */
+static int
+onlooker_add(struct site_run *run, struct onlooker *onlooker,
+    const struct edition *edition)
+{
+	struct diags diags;
+	diags_init(&diags, run->arena);
+	onlooker->edition = edition;
+	if (sight_init(&onlooker->sight, run->arena, &run->corpus, run->policy,
+		edition, run->as_of, &diags) == 0)
+		return STATUS_OK;
+	struct diag_style style = { .colour = false };
+	diags_print(&diags, &run->sources, style, stderr);
+	return STATUS_USAGE;
+}
+
+/* All editions, or the one that is asked for. */
+static int
+onlookers_find(struct site_run *run, const struct show_words *words,
+    struct onlooker **onlookers, size_t *count)
+{
+	const struct site *site = run->corpus.site;
+	*onlookers =
+	    ARENA_ARRAY(run->arena, struct onlooker, site->edition_count + 1);
+	*count = 0;
+	if (words->audience != NULL)
+		return onlooker_add(run, &(*onlookers)[(*count)++],
+		    edition_made(run->arena, words->audience));
+	for (size_t i = 0; i < site->edition_count; i++) {
+		const struct edition *edition = &site->editions[i];
+		if (words->edition != NULL &&
+		    strcmp(edition->id, words->edition) != 0)
+			continue;
+		int status =
+		    onlooker_add(run, &(*onlookers)[(*count)++], edition);
+		if (status != STATUS_OK)
+			return status;
+	}
+	return *count == 0 && words->edition != NULL
+	    ? edition_unknown(site, words->edition)
+	    : STATUS_OK;
+}
+
+/* ---- faults ---- */
+
+static bool
+is_of_source(const void *context, const struct diag *diag)
+{
+	const uint32_t *source = context;
+	return diag->span.source == *source;
+}
+
+/* Those at a place in the file; all others go. */
+static void
+faults_keep(struct site_run *run, uint32_t source)
+{
+	diags_keep(&run->diags, is_of_source, &source);
+}
+
+/* The file among those that were read; 0 when there is none. */
+static uint32_t
+source_find(const struct site_run *run, const char *word)
+{
+	struct text id = record_id_of(word);
+	for (uint32_t i = 1; i < run->sources.count; i++) {
+		const char *path = run->sources.items[i].path;
+		if (text_ends(text_of(path), ".md") &&
+		    text_equal(record_id_of(path), id))
+			return i;
+	}
+	return 0;
+}
+
+/* ---- what is meant ---- */
+
+static int
+record_show(struct site_run *run, const struct record *record,
+    const struct show_words *words)
+{
+	struct onlooker *onlookers;
+	size_t count;
+	faults_keep(run, record->span.source);
+	if (run->policy == NULL) {
+		show_record(run, record);
+		puts(_("\nwho may see it can't be said: the default labels of "
+		       "programme.yaml can't be read"));
+		return STATUS_OK;
+	}
+	int status = onlookers_find(run, words, &onlookers, &count);
+	if (status != STATUS_OK)
+		return status;
+	show_record(run, record);
+	if (count > 0)
+		show_scope(run, record, onlookers, count);
+	return STATUS_OK;
+}
+
+/* A record by its id, then somebody, then a record by a part of its id. */
+static int
+anything_show(struct site_run *run, const struct show_words *words)
+{
+	const char *word = words->what;
+	const struct roster *roster = &run->corpus.roster;
+	struct asker asker = { "show", &run->corpus, run->arena };
+	uint32_t source = source_find(run, word);
+	const struct record *record;
+	size_t count;
+	bool several = false;
+	const struct organisation *organisation =
+	    roster_organisation(roster, text_of(word), &several);
+	const struct person *person =
+	    roster_person(roster, text_of(word), &several);
+	if (source == 0 && (organisation != NULL || person != NULL)) {
+		diags_init(&run->diags, run->arena);
+		if (organisation != NULL)
+			show_organisation(run, organisation);
+		else
+			show_person(run, person);
+		return STATUS_OK;
+	}
+	record = record_by_part(&run->corpus, word, NULL, &count);
+	if (record != NULL)
+		return record_show(run, record, words);
+	if (source != 0) {
+		/* Too broken to be a record: what is wrong is all there is. */
+		faults_keep(run, source);
+		return STATUS_OK;
+	}
+	if (several)
+		ask_person(&asker, word);
+	else if (count > 1)
+		ask_record(&asker, word, NULL);
+	else
+		ask_nothing(&asker, word);
+	diags_init(&run->diags, run->arena);
+	return STATUS_USAGE;
+}
+
+static int
+show_main(int argc, char **argv)
+{
+	struct site_options options = SITE_OPTIONS_INIT;
+	struct show_words words = { 0 };
+	struct site_run run;
+	int operands;
+	const struct option table[] = {
+		{ "audience", 0, OPTION_STRING, &words.audience, "AUDIENCE",
+		    N_("what ORGANISATION/CLASS would see, and why") },
+		{ "edition", 0, OPTION_STRING, &words.edition, "EDITION",
+		    N_("what this edition of site.yaml shows, and why") },
+		SITE_OPTIONS(options),
+		{ .name = NULL },
+	};
+	int usage = site_options_parse(&options, table, &show_command, argc,
+	    argv, 1, &operands);
+	if (usage != STATUS_OK)
+		return usage;
+	if (options.help)
+		return command_help(&show_command, table);
+	if (operands != 1 || (words.audience != NULL && words.edition != NULL)) {
+		fputs(operands != 1
+			? _("tongbao show: name one record, organisation or "
+			    "person\n")
+			: _("tongbao show: --audience and --edition exclude "
+			    "each other\n"),
+		    stderr);
+		return STATUS_USAGE;
+	}
+	words.what = argv[0];
+	site_open(&run, options);
+	progress_end(&run.progress);
+	int status = run.loaded ? anything_show(&run, &words) : STATUS_OK;
+	int closed = site_close(&run);
+	return status != STATUS_OK ? status : closed;
+}
+
+const struct command show_command = {
+	"show", N_("[options] RECORD|ORGANISATION|PERSON"),
+	N_("show what is understood of a record, and who may see what of it"),
+	show_main,
+};

@@ -1,0 +1,28 @@
+/*
+ * `tongbao show`, in parts: what the program understood of a record and who
+ * may see it; who somebody is.  All on stdout, for the office's own eyes.
+ */
+#ifndef TONGBAO_CMD_SHOW_H
+#define TONGBAO_CMD_SHOW_H
+
+#include "cmd/site.h"
+#include "model/relation.h"
+#include "scope/sight.h"
+
+/* Whom the record is looked at for; edition->title is the column's head. */
+struct onlooker {
+	const struct edition *edition;
+	struct sight sight;
+};
+
+/* show_record.c: fields, sections, links. */
+void show_record(struct site_run *run, const struct record *record);
+/* show_scope.c: who of them sees what, and what keeps the others out. */
+void show_scope(struct site_run *run, const struct record *record,
+    const struct onlooker *onlookers, size_t count);
+/* show_who.c: on run->as_of, and the reviews there are. */
+void show_organisation(struct site_run *run,
+    const struct organisation *organisation);
+void show_person(struct site_run *run, const struct person *person);
+
+#endif
