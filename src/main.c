@@ -9,7 +9,9 @@
 static const struct command *const commands[] = {
 	&build_command,
 	&check_command,
+	&coverage_command,
 	&init_command,
+	&open_command,
 	&version_command,
 };
 

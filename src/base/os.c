@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -453,6 +454,13 @@ bool
 os_is_terminal(int descriptor)
 {
 	return isatty(descriptor) == 1;
+}
+
+unsigned
+os_terminal_width(int descriptor)
+{
+	struct winsize size;
+	return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 unsigned

@@ -1,14 +1,37 @@
 #include "check/check.h"
 
+#include "base/date.h"
+#include "base/lang.h"
+
 /* Families that look at one record at a time. */
 static check_one *const families[] = {
 	check_aspects,
+	check_balance,
+	check_ballots,
+	check_circulation,
+	check_documents,
 	check_order,
+	check_pledges,
+	check_rectification,
 	check_references,
+	check_release,
+	check_authority,
+	check_weak,
+	check_categories,
+	check_method,
+	check_participation,
+	check_preparation,
+	check_tasks,
 };
 
 /* Families that look at all of them. */
 static check_all *const wholes[] = {
+	check_numbers,
+	check_shares,
+	check_cadence,
+	check_coverage,
+	check_inflows,
+	check_plans,
 	NULL,
 };
 
@@ -42,6 +65,14 @@ check_corpus(const struct checking *checking, struct diags *diags)
 			wholes[i](checking, diags);
 }
 
+const char *
+day_of(const struct value *value)
+{
+	return value_is(value, VALUE_TEXT) && date_is_valid(value->text)
+	    ? value->text.at
+	    : NULL;
+}
+
 void
 check_also_setting(const struct checking *checking, struct diags *diags,
     struct diag *diag, enum rule_id rule)
@@ -53,4 +84,15 @@ check_also_setting(const struct checking *checking, struct diags *diags,
 	    : setting->span;
 	if (span.source != 0)
 		diag_also(diags, diag, span, "the programme sets it here");
+}
+
+void
+check_unsealed(const struct checking *checking, struct diags *diags,
+    struct diag *diag, const char *period)
+{
+	if (*period != '\0')
+		diag->effect = arena_printf(diags->arena,
+		    _("%s can't be sealed"),
+		    programme_name(checking->programme, VOCABULARY_PERIOD,
+			period));
 }

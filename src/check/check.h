@@ -11,6 +11,7 @@
 
 #include "base/diag.h"
 #include "check/index.h"
+#include "model/course.h"
 
 struct checking {
 	const struct corpus *corpus;
@@ -19,6 +20,7 @@ struct checking {
 	const char *as_of;      /* ISO: the day that editions are made for */
 	struct table tasks;     /* work points of all plans: id → value */
 	struct arena *arena;    /* of the whole check */
+	const struct sources *sources; /* for digests; NULL: none is compared */
 };
 
 /* What the checks of one run share; faults that show while making it. */
@@ -36,12 +38,59 @@ typedef void check_all(const struct checking *checking, struct diags *diags);
 
 /* aspects.c: each aspect of the form once, in order, not empty. */
 check_one check_aspects;
+/* balance.c: results and problems are both stated. */
+check_one check_balance;
+/* ballots.c: votes that add up; shares of grades. */
+check_one check_ballots;
+check_all check_shares;
+/* circulation.c: every review of a period that is over is in a bulletin. */
+check_one check_circulation;
+/* documents.c: numbers, addressees, weekdays, words such as 今天. */
+check_one check_documents;
+check_all check_numbers;
+/* pledges.c: what became of the report's pledges. */
+check_one check_pledges;
+/* rectification.c: problems from their owner to their closing. */
+check_one check_rectification;
+/* release.c: who approved what, and when. */
+check_one check_release;
 /* order.c: what comes first is dated first, and nothing after the day. */
 check_one check_order;
+/* authority.c: the reviewer is one who may; the form is for the subject. */
+check_one check_authority;
+/* weak.c: classes of organisations that only some may review. */
+check_one check_weak;
+/* categories.c: members whose situation asks for more; where they have gone. */
+check_one check_categories;
+check_all check_inflows;
+/* method.c: methods and occasions that fit form and reviewer. */
+check_one check_method;
+/* cadence.c: the round's own review, in time. */
+check_all check_cadence;
+/* coverage.c: no blind spots. */
+check_all check_coverage;
+/* plan.c: second-level organisations have plans of their own. */
+check_all check_plans;
+/* participation.c: members and masses took part and spoke. */
+check_one check_participation;
+/* preparation.c: a review is prepared. */
+check_one check_preparation;
+/* tasks.c: a review speaks of the unit's work points. */
+check_one check_tasks;
 /* references.c: ids inside of records. */
 check_one check_references;
 void check_tasks_add(struct checking *checking, const struct record *record,
     struct diags *diags);
+
+/*
+ * The course of a review's problem by all replies and verifications that the
+ * index has; see model/course.h.
+ */
+struct course *problem_course(const struct index *index, struct arena *arena,
+    const struct record *review, const struct value *problem);
+
+/* The value if it is a day; NULL for anything else. */
+const char *day_of(const struct value *value);
 
 /*
  * The second place of a diagnostic: where programme.yaml sets the rule, if it
@@ -49,5 +98,8 @@ void check_tasks_add(struct checking *checking, const struct record *record,
  */
 void check_also_setting(const struct checking *checking, struct diags *diags,
     struct diag *diag, enum rule_id rule);
+/* The effect of most: that period, if it is one, can't be sealed. */
+void check_unsealed(const struct checking *checking, struct diags *diags,
+    struct diag *diag, const char *period);
 
 #endif

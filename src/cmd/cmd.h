@@ -25,7 +25,9 @@ struct command {
 
 extern const struct command build_command;
 extern const struct command check_command;
+extern const struct command coverage_command;
 extern const struct command init_command;
+extern const struct command open_command;
 extern const struct command version_command;
 
 /* Usage, summary and options of a command on stdout; returns STATUS_OK. */

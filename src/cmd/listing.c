@@ -76,6 +76,33 @@ put_text(const char *text, FILE *out)
 	}
 }
 
+/* As much as fits into so many cells, with … where there was more. */
+static const char *
+cut_to(struct arena *arena, const char *text, size_t width)
+{
+	struct text t = text_of(text);
+	size_t end = 0, cells = 0;
+	for (size_t pos = 0; pos < t.len; end = pos) {
+		cells += (size_t)utf8_width_of(utf8_next(t, &pos));
+		if (cells + 1 > width)
+			break;
+	}
+	return arena_printf(arena, "%.*s…", (int)end, text);
+}
+
+/* What the other columns leave of the row for the last one. */
+static size_t
+last_room(const struct listing *listing, const size_t *widths)
+{
+	size_t taken = 0, last = listing->column_count - 1;
+	if (listing->width == 0)
+		return SIZE_MAX;
+	for (size_t c = 0; c < last; c++)
+		taken += widths[c] + 2;
+	/* Less says nothing: then the row goes over the edge. */
+	return listing->width > taken + 10 ? listing->width - taken : 10;
+}
+
 static void
 put_aligned(const struct listing *listing, size_t column, const char *text,
     size_t width, FILE *out)
@@ -103,10 +130,15 @@ print_text(const struct listing *listing, FILE *out)
 		    out);
 	}
 	fputc('\n', out);
+	size_t room = last_room(listing, widths);
 	for (size_t r = 0; r < listing_rows(listing); r++) {
-		for (size_t c = 0; c < listing->column_count; c++)
-			put_aligned(listing, c, cell_at(listing, r, c),
-			    widths[c], out);
+		for (size_t c = 0; c < listing->column_count; c++) {
+			const char *text = cell_at(listing, r, c);
+			if (c + 1 == listing->column_count &&
+			    width_of(text) > room)
+				text = cut_to(listing->arena, text, room);
+			put_aligned(listing, c, text, widths[c], out);
+		}
 		fputc('\n', out);
 	}
 }

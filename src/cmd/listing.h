@@ -32,6 +32,8 @@ struct listing {
 	size_t column_count;
 	const char **cells; /* row by row */
 	size_t cell_count, cell_capacity;
+	/* Cells a row of text may take: then the last column is cut; 0: any. */
+	size_t width;
 };
 
 void listing_init(struct listing *listing, struct arena *arena,

@@ -21,6 +21,29 @@ struct judging {
 };
 
 static void
+workers_open(struct judging *judging)
+{
+	struct site_run *run = judging->run;
+	judging->workers =
+	    ARENA_ARRAY(run->arena, struct judging_worker, run->jobs);
+	for (unsigned i = 0; i < run->jobs; i++)
+		diags_init_like(&judging->workers[i].diags, run->arenas[i],
+		    &run->diags);
+}
+
+static void
+workers_close(struct judging *judging)
+{
+	struct site_run *run = judging->run;
+	for (unsigned i = 0; i < run->jobs; i++) {
+		struct judging_worker *w = &judging->workers[i];
+		if (w->filter != NULL)
+			record_filter_close(w->filter);
+		diags_merge(&run->diags, &w->diags);
+	}
+}
+
+static void
 record_judge(void *context, size_t job, unsigned worker)
 {
 	struct judging *judging = context;
@@ -47,20 +70,35 @@ static void
 records_judge(struct site_run *run, bool filtered)
 {
 	struct judging judging = { .run = run, .filtered = filtered };
-	judging.workers =
-	    ARENA_ARRAY(run->arena, struct judging_worker, run->jobs);
-	for (unsigned i = 0; i < run->jobs; i++)
-		diags_init_like(&judging.workers[i].diags, run->arenas[i],
-		    &run->diags);
+	workers_open(&judging);
 	progress_phase(&run->progress, "filtering", run->corpus.record_count);
 	filter_watch_begin(FILTER_RECORD, run->corpus.record_count);
 	pool_run(run->jobs, run->corpus.record_count, record_judge, &judging);
 	filter_watch_end();
-	for (unsigned i = 0; i < run->jobs; i++) {
-		if (judging.workers[i].filter != NULL)
-			record_filter_close(judging.workers[i].filter);
-		diags_merge(&run->diags, &judging.workers[i].diags);
-	}
+	workers_close(&judging);
+}
+
+/* Labels of all records are there: an answer's depend on what it answers. */
+static void
+record_name(void *context, size_t job, unsigned worker)
+{
+	struct judging *judging = context;
+	names_check(judging->run->names, judging->run->corpus.records[job],
+	    &judging->workers[worker].diags);
+}
+
+static void
+names_judge(struct site_run *run)
+{
+	struct judging judging = { .run = run };
+	if (run->policy != NULL)
+		run->names = names_make(
+		    run->arena, &run->corpus, run->policy, &run->diags);
+	if (run->names == NULL)
+		return;
+	workers_open(&judging);
+	pool_run(run->jobs, run->corpus.record_count, record_name, &judging);
+	workers_close(&judging);
 }
 
 /* 2010-10-15 from the seconds that SOURCE_DATE_EPOCH gives. */
@@ -151,11 +189,13 @@ site_open(struct site_run *run, struct site_options options)
 	run->loaded = true;
 	checking_init(&run->checking, run->arena, &run->corpus, run->as_of,
 	    &run->diags);
+	run->checking.sources = &run->sources;
 	const char *scripts = installed_folder(run->arena, "scripts");
 	int status = scripts_load(&run->scripts, run->arena, run->corpus.site,
 	    scripts, &run->sources, &run->diags);
 	run->policy = policy_make(run->arena, &run->corpus, &run->diags);
 	records_judge(run, status == 0);
+	names_judge(run);
 	check_corpus(&run->checking, &run->diags);
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
 }
@@ -193,4 +233,12 @@ site_close(struct site_run *run)
 		arena_free(arena);
 	}
 	return status;
+}
+
+int
+site_close_quietly(struct site_run *run)
+{
+	if (run->loaded)
+		diags_init(&run->diags, run->arena);
+	return site_close(run);
 }

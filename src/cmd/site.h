@@ -9,7 +9,7 @@
 #include "check/check.h"
 #include "filter/record.h"
 #include "read/load.h"
-#include "scope/policy.h"
+#include "scope/names.h"
 
 /* Options that several commands have. */
 struct site_options {
@@ -51,6 +51,7 @@ struct site_run {
 	struct checking checking; /* once loaded */
 	struct scripts scripts;
 	struct policy *policy;
+	struct names *names; /* NULL: names are not looked for */
 };
 
 /*
@@ -71,5 +72,10 @@ int site_options_parse(struct site_options *options,
 int site_open(struct site_run *run, struct site_options options);
 /* Prints the faults and gives everything back; the exit status. */
 int site_close(struct site_run *run);
+/*
+ * The same for who only asked the corpus something: what is wrong with a site
+ * that could be loaded is check's to say, and no fault of the answer.
+ */
+int site_close_quietly(struct site_run *run);
 
 #endif

@@ -4,14 +4,17 @@
  *
  *   superior-head  of an organisation: the head of the one above it; of a
  *                  person who heads an organisation: the head of the one above
- *   own-head       of a deputy: the head of the same organisation
+ *   own-head       of a deputy: the head of the same organisation; of an
+ *                  organisation: its head
  *   branch-head    of a member without an office that day: his branch's head
  *   liaison        of an organisation (or its head): its liaison leader
  *   inflow-head    of a member whose category names where he has come to: that
  *                  organisation's head
  *   root-head, root-leader  of anything: the head, a head or deputy of the top
  *
- * Everything is asked for a day: who somebody was then is what counts.
+ * Everything is asked for a day: who somebody was then is what counts.  Where
+ * somebody holds several offices, or an office has several holders (one leaves,
+ * one takes over), each of them counts.  No person is anything to himself.
  */
 #ifndef TONGBAO_MODEL_RELATION_H
 #define TONGBAO_MODEL_RELATION_H
@@ -25,10 +28,19 @@ struct subject {
 	const struct person *person;             /* or NULL */
 };
 
+/* One who is that to a subject, and by which organisation. */
+struct holder {
+	const struct person *person; /* NULL: there is nobody */
+	const struct organisation *organisation;
+};
+
 /* Is `who` that to the subject on the day? */
 bool relation_holds(enum relation relation, const struct person *who,
     const struct subject *subject, const char *date);
-/* Somebody who is; NULL when there is nobody. */
+/* Somebody who is. */
+struct holder relation_holder(enum relation relation,
+    const struct subject *subject, const char *date);
+/* The same person; NULL when there is nobody. */
 const struct person *relation_person(enum relation relation,
     const struct subject *subject, const char *date);
 
@@ -40,9 +52,28 @@ const struct person *relation_person(enum relation relation,
 size_t form_reviewers(const struct form *form,
     const struct programme *programme, const struct subject *subject,
     const char *date, const struct reviewer **found, size_t room);
+/* No form has more lines that matter. */
+#define REVIEWERS_MOST 32
 
-/* Is the subject one that the form is for? */
+/*
+ * Is the subject one that the form is for, on that day?  An organisation, if
+ * it is there and of the form's levels; an officer, if he is then a deputy in
+ * such an organisation; a member, if he has joined and has a branch then (of
+ * those levels), and no form for officers of the programme takes him.
+ */
 bool form_takes(const struct form *form, const struct programme *programme,
     const struct subject *subject, const char *date);
+
+/* There on that day: neither founded after it nor dissolved before. */
+bool organisation_is_there(const struct organisation *organisation,
+    const char *date);
+/*
+ * Nobody in the rosters stands above: the top of a tree, or who heads it.
+ * Whoever reviews them comes from outside.
+ */
+bool subject_is_top(const struct subject *subject, const char *date);
+/* Is a category of the member's that day of this rank? */
+bool person_has_category(const struct person *person,
+    const struct programme *programme, int category, const char *date);
 
 #endif

@@ -1,8 +1,5 @@
 #include "model/roster.h"
 
-/* More than any tree has: a cycle (a fault of its own) must not hang us. */
-#define TREE_DEPTH 64
-
 void
 roster_init(struct roster *roster, struct arena *arena)
 {
@@ -172,7 +169,7 @@ organisation_head(const struct organisation *organisation, const char *date)
 	return t == NULL ? NULL : t->person;
 }
 
-static bool
+bool
 tenures_have(const struct tenures *tenures, const struct person *person,
     const char *date)
 {

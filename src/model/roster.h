@@ -79,6 +79,15 @@ struct person *roster_person(const struct roster *roster, struct text name,
 const struct tenure *tenure_on(const struct tenures *tenures,
     const char *date);
 bool tenure_holds(const struct tenure *tenure, const char *date);
+/* Does one of them name the person, that day? */
+bool tenures_have(const struct tenures *tenures, const struct person *person,
+    const char *date);
+
+/*
+ * More levels than any tree has: whoever climbs one stops here, so that a
+ * cycle (a fault of its own) hangs nobody.
+ */
+#define TREE_DEPTH 64
 
 struct organisation *organisation_superior(
     const struct organisation *organisation, const char *date);

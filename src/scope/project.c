@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "base/diag.h"
+#include "scope/sight.h"
 
 /* One record that the audience may see, on its way into the view. */
 struct shown {
@@ -14,7 +15,7 @@ struct shown {
 struct projection {
 	const struct corpus *corpus;
 	const struct policy *policy;
-	struct audience audience;
+	struct sight sight;
 	struct view *view;
 	struct arena *arena; /* the view's */
 	struct arena *scratch;
@@ -23,8 +24,6 @@ struct projection {
 	size_t shown_count;
 	struct table by_record_id; /* real id → shown */
 	size_t person_capacity;
-	bool *
-	    covers; /* parallel to the site's editions, see edition_covered() */
 };
 
 static const char *
@@ -63,7 +62,7 @@ static struct view_person *
 person_shown(
     struct projection *p, const struct person *person, const char *date)
 {
-	if (!policy_shows_name(p->policy, person, &p->audience, date))
+	if (!policy_shows_name(p->policy, person, &p->sight.audience, date))
 		return person_add(p, "?", NULL, "");
 	const struct tenure *post = tenure_on(&person->posts, p->view->as_of);
 	return person_add(
@@ -80,8 +79,8 @@ holder_shown(struct projection *p, const struct organisation *organisation,
 	const struct tenure *t = tenure_on(tenures, date);
 	if (t == NULL || t->person == NULL ||
 	    !policy_shows_organisation(
-		p->policy, organisation, field, &p->audience, date) ||
-	    !policy_shows_name(p->policy, t->person, &p->audience, date))
+		p->policy, organisation, field, &p->sight.audience, date) ||
+	    !policy_shows_name(p->policy, t->person, &p->sight.audience, date))
 		return NULL;
 	return person_shown(p, t->person, date);
 }
@@ -93,14 +92,14 @@ deputies_show(struct projection *p, struct view_organisation *shown,
 	const char *date = p->view->as_of;
 	const struct tenures *deputies = &organisation->deputies;
 	if (!policy_shows_organisation(
-		p->policy, organisation, "deputies", &p->audience, date))
+		p->policy, organisation, "deputies", &p->sight.audience, date))
 		return;
 	shown->deputies =
 	    ARENA_ARRAY(p->arena, struct view_person *, deputies->count);
 	for (size_t i = 0; i < deputies->count; i++) {
 		const struct tenure *t = &deputies->items[i];
 		if (t->person != NULL && tenure_holds(t, date) &&
-		    policy_shows_name(p->policy, t->person, &p->audience, date))
+		    policy_shows_name(p->policy, t->person, &p->sight.audience, date))
 			shown->deputies[shown->deputy_count++] =
 			    person_shown(p, t->person, date);
 	}
@@ -112,7 +111,7 @@ organisation_show(struct projection *p, const struct organisation *organisation)
 	struct view *view = p->view;
 	const char *date = view->as_of;
 	if (!policy_shows_organisation(
-		p->policy, organisation, NULL, &p->audience, date))
+		p->policy, organisation, NULL, &p->sight.audience, date))
 		return;
 	struct view_organisation *shown =
 	    ARENA_NEW(p->arena, struct view_organisation);
@@ -217,44 +216,6 @@ reference_copy(struct projection *p, const struct record *record,
 	    p, person_shown(p, person, record_label_day(record))->id, value);
 }
 
-static bool field_shown(
-    struct projection *p, const struct record *record, size_t i);
-static bool record_admitted(struct projection *p, const struct record *record);
-
-static bool
-item_shown(struct projection *p, const struct record *record,
-    const struct value *value)
-{
-	const struct value *own = value_get(value, "scope");
-	if (own == NULL)
-		return true;
-	struct label label =
-	    policy_own_label(p->policy, p->scratch, own, record, p->diags);
-	return label_admits(&label, &p->audience, record_label_day(record));
-}
-
-/* May the audience see the problem of a review? */
-static bool
-problem_shown(struct projection *p, const struct record *review, struct text id)
-{
-	const struct value *problem =
-	    value_find_item(record_get(review, "problems"), "id", id);
-	return problem != NULL && record_admitted(p, review) &&
-	    field_shown(p, review, field_index(review->kind, "problems")) &&
-	    item_shown(p, review, problem);
-}
-
-/* A verification speaks of one problem and of nothing else. */
-static bool
-verified_shown(struct projection *p, const struct record *verification)
-{
-	struct text review, problem;
-	return verification->about != NULL &&
-	    text_split(value_as_text(record_get(verification, "problem")), '#',
-		&review, &problem) &&
-	    problem_shown(p, verification->about, problem);
-}
-
 /* A link is visible only if both ends are. */
 static struct value *
 link_copy(
@@ -264,7 +225,7 @@ link_copy(
 	bool inner = field->type == FIELD_PROBLEM &&
 	    text_split(value->text, '#', &id, &problem);
 	const struct shown *to = table_get(&p->by_record_id, id);
-	if (to == NULL || (inner && !problem_shown(p, to->record, problem)))
+	if (to == NULL || (inner && !sight_problem(&p->sight, to->record, problem)))
 		return NULL;
 	struct value *made = value_printf(p->arena, "%s%s%.*s", to->entry->id,
 	    inner ? "#" : "", TEXT_ARG(problem));
@@ -276,12 +237,7 @@ static struct value *
 map_copy(struct projection *p, const struct record *record,
     const struct shape *shape, const struct value *value)
 {
-	const struct value *of =
-	    record_is(record, "reply") ? value_get(value, "problem") : NULL;
-	if (!item_shown(p, record, value) ||
-	    (of != NULL &&
-		(record->about == NULL ||
-		    !problem_shown(p, record->about, value_as_text(of)))))
+	if (!sight_item(&p->sight, record, value))
 		return NULL;
 	struct value *made = value_map_sized(p->arena, value->map.count);
 	made->span = value->span;
@@ -333,20 +289,6 @@ field_copy(struct projection *p, const struct record *record,
 	return list->list.count == 0 ? NULL : list;
 }
 
-/* Can the audience see everything this field was given? */
-static bool
-field_shown(struct projection *p, const struct record *record, size_t i)
-{
-	if (record->kind->fields[i].type == FIELD_SCOPE)
-		return false;
-	for (size_t f = 0; f < record->field_scope_count; f++)
-		if (record->field_scopes[f].field == i &&
-		    !scope_admits(&record->field_scopes[f].scope, &p->audience,
-			record_label_day(record)))
-			return false;
-	return true;
-}
-
 static void
 fields_copy(struct projection *p, struct shown *shown)
 {
@@ -356,7 +298,7 @@ fields_copy(struct projection *p, struct shown *shown)
 	entry->fields =
 	    ARENA_ARRAY(p->arena, struct value *, field_count(kind));
 	for (size_t i = 0; kind->fields[i].name != NULL; i++)
-		if (record->fields[i] != NULL && field_shown(p, record, i))
+		if (record->fields[i] != NULL && sight_field(&p->sight, record, i))
 			entry->fields[i] = field_copy(
 			    p, record, &kind->fields[i], record->fields[i]);
 }
@@ -369,7 +311,7 @@ sources_shown(struct projection *p, const struct record *record, uint64_t from)
 		return false;
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
 		if ((from & (uint64_t)1 << i) != 0 &&
-		    !field_shown(p, record, i))
+		    !sight_field(&p->sight, record, i))
 			return false;
 	return true;
 }
@@ -403,8 +345,7 @@ sections_copy(struct projection *p, struct shown *shown)
 	    ARENA_ARRAY(p->arena, struct view_section, record->section_count);
 	for (size_t i = 0; i < record->section_count; i++) {
 		const struct section *from = &record->sections[i];
-		if (!scope_admits(&record->section_scopes[i], &p->audience,
-			record_label_day(record)))
+		if (!sight_section(&p->sight, record, i))
 			continue;
 		entry->sections[entry->section_count] = (struct view_section){
 			.aspect = copy(p, record->section_aspects[i]),
@@ -426,7 +367,7 @@ visible_digest(struct projection *p, const struct shown *shown)
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
 		const struct field *field = &record->kind->fields[i];
 		/* Links have no number yet. */
-		if (record->fields[i] == NULL || !field_shown(p, record, i) ||
+		if (record->fields[i] == NULL || !sight_field(&p->sight, record, i) ||
 		    field->type == FIELD_RECORD || field->type == FIELD_PROBLEM)
 			continue;
 		const struct value *value =
@@ -447,93 +388,6 @@ visible_digest(struct projection *p, const struct shown *shown)
 }
 
 /*
- * Below it on every day there is.  Whoever moved, moved through labels too, so
- * only what never moved counts.
- */
-static bool
-is_always_within(
-    const struct organisation *organisation, const struct organisation *above)
-{
-	for (int depth = 0; organisation != NULL && depth < 64; depth++) {
-		if (organisation == above)
-			return true;
-		const struct tenures *superiors = &organisation->superiors;
-		if (superiors->count != 1 ||
-		    *superiors->items[0].from != '\0' ||
-		    *superiors->items[0].to != '\0')
-			return false;
-		organisation = superiors->items[0].organisation;
-	}
-	return false;
-}
-
-/*
- * Does this audience see everything that the other sees?  Then it may read
- * what was composed from the other's edition (a bulletin has one text).
- *  - Leaders see what circulates in their subtree, and what its leaders see.
- *  - Readers further down see what circulates above, if their class is let in.
- */
-static bool
-audience_covers(const struct audience *this, const struct audience *other)
-{
-	if (this->who == this->leaders &&
-	    (this->within == NULL ||
-		(other->within != NULL &&
-		    is_always_within(other->within, this->within))))
-		return true;
-	return other->who != other->leaders && this->who >= other->who &&
-	    (other->within == NULL ||
-		(this->within != NULL &&
-		    is_always_within(this->within, other->within)));
-}
-
-static void
-editions_compare(struct projection *p)
-{
-	const struct site *site = p->corpus->site;
-	p->covers = ARENA_ARRAY(p->scratch, bool, site->edition_count);
-	for (size_t i = 0; i < site->edition_count; i++) {
-		struct audience other;
-		if (policy_audience(
-			p->policy, &other, &site->editions[i], p->diags) == 0)
-			p->covers[i] = audience_covers(&p->audience, &other);
-	}
-}
-
-/* A bulletin is shown only to those who see all that it was made from. */
-static bool
-bulletin_shown(struct projection *p, const struct record *record)
-{
-	const struct site *site = p->corpus->site;
-	const char *edition = record_string(record, "edition");
-	for (size_t i = 0; i < site->edition_count; i++)
-		if (strcmp(site->editions[i].id, edition) == 0)
-			return p->covers[i];
-	return false;
-}
-
-/*
- * May the audience know of the record?  Of an answer only if it may know of
- * what is answered.
- */
-static bool
-record_admitted(struct projection *p, const struct record *record)
-{
-	for (int depth = 0; record != NULL && depth < 4; depth++) {
-		if (record->left_out || record_is_ahead(record, p->view->as_of) ||
-		    !scope_admits(&record->scope, &p->audience,
-			record_label_day(record)) ||
-		    (record_is(record, "bulletin") &&
-			!bulletin_shown(p, record)) ||
-		    (record_is(record, "verification") &&
-			!verified_shown(p, record)))
-			return false;
-		record = record->about;
-	}
-	return true;
-}
-
-/*
  * An id is a path, and paths are named after people: the subject, or whoever
  * else a field that can be seen speaks of.
  */
@@ -542,19 +396,19 @@ names_hidden_person(struct projection *p, const struct record *record)
 {
 	const char *day = record_label_day(record);
 	if (record->person != NULL &&
-	    !policy_shows_name(p->policy, record->person, &p->audience, day))
+	    !policy_shows_name(p->policy, record->person, &p->sight.audience, day))
 		return true;
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
 		enum field_type type = record->kind->fields[i].type;
 		if (record->fields[i] == NULL ||
 		    (type != FIELD_PERSON && type != FIELD_SUBJECT) ||
-		    !field_shown(p, record, i))
+		    !sight_field(&p->sight, record, i))
 			continue;
 		const struct person *person =
 		    table_get(&p->corpus->roster.person_ids,
 			value_as_text(record->fields[i]));
 		if (person != NULL &&
-		    !policy_shows_name(p->policy, person, &p->audience, day))
+		    !policy_shows_name(p->policy, person, &p->sight.audience, day))
 			return true;
 	}
 	return false;
@@ -563,7 +417,7 @@ names_hidden_person(struct projection *p, const struct record *record)
 static void
 record_show(struct projection *p, const struct record *record)
 {
-	if (!record_admitted(p, record))
+	if (!sight_record(&p->sight, record))
 		return;
 	struct shown *shown = &p->shown[p->shown_count++];
 	struct view_entry *entry = ARENA_NEW(p->arena, struct view_entry);
@@ -722,11 +576,11 @@ audience_words(struct projection *p)
 {
 	const struct programme *programme = p->corpus->programme;
 	const char *who =
-	    programme->terms[VOCABULARY_CLASS].items[p->audience.who].name;
-	if (p->audience.within == NULL)
+	    programme->terms[VOCABULARY_CLASS].items[p->sight.audience.who].name;
+	if (p->sight.audience.within == NULL)
 		return copy(p, who);
 	return arena_printf(
-	    p->arena, "%s · %s", p->audience.within->short_name, who);
+	    p->arena, "%s · %s", p->sight.audience.within->short_name, who);
 }
 
 struct view *
@@ -736,10 +590,13 @@ view_make(const struct corpus *corpus, const struct policy *policy,
 	struct projection p = {
 		.corpus = corpus, .policy = policy, .diags = diags
 	};
-	if (policy_audience(policy, &p.audience, edition, diags) != 0)
-		return NULL;
-	p.arena = arena_new();
 	p.scratch = arena_new();
+	if (sight_init(&p.sight, p.scratch, corpus, policy, edition, as_of,
+		diags) != 0) {
+		arena_free(p.scratch);
+		return NULL;
+	}
+	p.arena = arena_new();
 	p.view = ARENA_NEW(p.arena, struct view);
 	*p.view = (struct view){
 		.arena = p.arena,
@@ -753,7 +610,6 @@ view_make(const struct corpus *corpus, const struct policy *policy,
 	table_init(&p.view->organisation_ids, p.arena);
 	table_init(&p.view->person_ids, p.arena);
 	table_init(&p.view->entry_ids, p.arena);
-	editions_compare(&p);
 	organisations_show(&p);
 	records_show(&p);
 	/* In an order that is seen, not the one they were met in. */

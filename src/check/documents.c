@@ -1,0 +1,509 @@
+/*
+ * The form of documents: numbers (GB/T 9704: 机关代字〔2010〕11号, the year in
+ * full between 〔〕, no padded number, no 第), addressees, days of the week,
+ * and words such as 今天 where nobody knows when it was written.
+ */
+#include <stdlib.h>
+#include "base/date.h"
+#include "base/lang.h"
+#include "base/utf8.h"
+#include "check/check.h"
+#include "model/prose.h"
+#include "model/rules.h"
+
+/* ---- numbers ---- */
+
+/* One code point as a document number has it; 0 for what is left out. */
+static uint32_t
+number_character(uint32_t code)
+{
+	static const uint32_t open[] = { '[', '(', '<', 0xFF08, 0x3010, 0xFF3B,
+		0x3014, 0x3008, 0x3016 };
+	static const uint32_t shut[] = { ']', ')', '>', 0xFF09, 0x3011, 0xFF3D,
+		0x3015, 0x3009, 0x3017 };
+	if (code >= 0xFF10 && code <= 0xFF19)
+		return code - 0xFF10 + '0';
+	for (size_t i = 0; i < sizeof(open) / sizeof(*open); i++) {
+		if (code == open[i])
+			return 0x3014; /* 〔 */
+		if (code == shut[i])
+			return 0x3015; /* 〕 */
+	}
+	return code == ' ' || code == '\t' || code == 0xA0 || code == 0x3000
+	    ? 0
+	    : code;
+}
+
+/* Half-width digits, the right brackets, no spaces. */
+static void
+number_tidy(struct buf *out, struct text number)
+{
+	for (size_t pos = 0; pos < number.len;) {
+		uint32_t code = number_character(utf8_next(number, &pos));
+		if (code != 0)
+			buf_put_utf8(out, code);
+	}
+}
+
+static size_t
+digits_at(struct text text, size_t at)
+{
+	size_t end = at;
+	while (end < text.len && text.at[end] >= '0' && text.at[end] <= '9')
+		end++;
+	return end - at;
+}
+
+/* Digits before `at`. */
+static size_t
+digits_before(struct text text, size_t at)
+{
+	size_t start = at;
+	while (start > 0 && text.at[start - 1] >= '0' &&
+	    text.at[start - 1] <= '9')
+		start--;
+	return at - start;
+}
+
+static bool
+drop_end(struct text *text, const char *word)
+{
+	if (!text_ends(*text, word))
+		return false;
+	text->len -= strlen(word);
+	return true;
+}
+
+/* The number at the end without zeros before it, taken off; "" for none. */
+static struct text
+count_take(struct text *text)
+{
+	size_t count = digits_before(*text, text->len);
+	struct text digits = text_from(*text, text->len - count);
+	text->len -= count;
+	while (digits.len > 0 && digits.at[0] == '0')
+		digits = text_from(digits, 1);
+	return digits;
+}
+
+/* 某办〔2010〕, whatever is wrong with the year, taken apart. */
+static bool
+year_take(struct text *text, struct text *year)
+{
+	static const char open[] = "〔";
+	if (!drop_end(text, "〕"))
+		return false;
+	drop_end(text, "年");
+	size_t count = digits_before(*text, text->len);
+	*year = text_from(*text, text->len - count);
+	text->len -= count;
+	return (count == 4 || count == 2) && drop_end(text, open) &&
+	    text->len > 0 && memmem(text->at, text->len, open, 3) == NULL &&
+	    memmem(text->at, text->len, "〕", 3) == NULL;
+}
+
+/* False when it can't be made one. */
+static bool
+circular_number(struct buf *out, struct text tidy, const char *date)
+{
+	struct text text = tidy, year;
+	drop_end(&text, "号");
+	struct text count = count_take(&text);
+	drop_end(&text, "第");
+	if (count.len == 0 || !year_take(&text, &year))
+		return false;
+	buf_putt(out, text);
+	buf_puts(out, "〔");
+	if (year.len == 2)
+		buf_put(out, date, 2); /* the century of its day */
+	buf_putt(out, year);
+	buf_puts(out, "〕");
+	buf_putt(out, count);
+	buf_puts(out, "号");
+	return true;
+}
+
+/* 第11期, also with a year or a title before it. */
+static bool
+newsletter_number(struct buf *out, struct text tidy)
+{
+	struct text text = tidy;
+	if (!drop_end(&text, "期") && digits_at(text, 0) != text.len)
+		return false;
+	struct text count = count_take(&text);
+	if (count.len == 0 || (!drop_end(&text, "第") && text.len > 0))
+		return false;
+	buf_putt(out, text);
+	buf_puts(out, "第");
+	buf_putt(out, count);
+	buf_puts(out, "期");
+	return true;
+}
+
+/* The number as it should be; false when nobody can tell. */
+static bool
+number_make(struct buf *out, const struct record *bulletin,
+    const struct value *number)
+{
+	const char *date = day_of(record_get(bulletin, "date"));
+	bool newsletter =
+	    strcmp(record_string(bulletin, "head"), "newsletter") == 0;
+	struct buf tidy = BUF_INIT;
+	number_tidy(&tidy, number->text);
+	bool made = newsletter && newsletter_number(out, buf_text(&tidy));
+	if (!made) {
+		buf_clear(out);
+		made = circular_number(out, buf_text(&tidy),
+		    date != NULL ? date : "2010");
+	}
+	if (!made) {
+		buf_clear(out);
+		buf_putt(out, buf_text(&tidy));
+	}
+	buf_free(&tidy);
+	return made;
+}
+
+static void
+number_check(const struct record *bulletin, struct diags *diags)
+{
+	const struct value *number = record_get(bulletin, "number");
+	struct buf right = BUF_INIT;
+	if (number == NULL)
+		return;
+	bool made = number_make(&right, bulletin, number);
+	if (!made || !text_equal(buf_text(&right), number->text)) {
+		struct diag *d = diag_at(diags, &rules[RULE_DOCUMENT_NUMBER],
+		    number->span, "“%s” is no proper document number",
+		    number->text.at);
+		if (made) {
+			diag_remedy(diags, d, "write %s", right.at);
+			if (value_is_verbatim(number))
+				diag_edit(diags, d,
+				    value_part(number, 0, number->text.len),
+				    buf_text(&right));
+		}
+	}
+	buf_free(&right);
+}
+
+/* Newsletters begin anew each year, each issuer has its own. */
+static const char *
+number_key(struct arena *arena, const struct record *bulletin,
+    const struct value *number)
+{
+	struct buf right = BUF_INIT;
+	const char *key;
+	number_make(&right, bulletin, number);
+	if (strcmp(record_string(bulletin, "head"), "newsletter") == 0)
+		key = arena_printf(arena, "%.4s %s %s", bulletin->date,
+		    record_string(bulletin, "issuer"), right.at);
+	else
+		key = arena_string(arena, right.at);
+	buf_free(&right);
+	return key;
+}
+
+void
+check_numbers(const struct checking *checking, struct diags *diags)
+{
+	const struct corpus *corpus = checking->corpus;
+	struct arena *scratch = arena_new();
+	struct table seen;
+	table_init(&seen, scratch);
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		const struct record *record = corpus->records[i];
+		if (!record_is(record, "bulletin"))
+			continue;
+		const struct value *number = record_get(record, "number");
+		if (number == NULL)
+			continue;
+		const struct value *first = table_add(&seen,
+		    text_of(number_key(scratch, record, number)),
+		    (void *)number);
+		if (first == NULL)
+			continue;
+		struct diag *d = diag_at(diags,
+		    &rules[RULE_DOCUMENT_NUMBER_TWICE], number->span,
+		    "another bulletin has the number “%s”", number->text.at);
+		diag_also(diags, d, first->span, "there");
+	}
+	arena_free(scratch);
+}
+
+/* ---- addressees ---- */
+
+/* The same words, or two names of one organisation. */
+static bool
+is_same(const struct roster *roster, const struct value *a,
+    const struct value *b)
+{
+	struct text one = text_trim(value_as_text(a));
+	struct text two = text_trim(value_as_text(b));
+	const struct organisation *organisation =
+	    roster_organisation(roster, one, NULL);
+	return text_equal(one, two) ||
+	    (organisation != NULL &&
+		organisation == roster_organisation(roster, two, NULL));
+}
+
+static void
+copies_check(const struct checking *checking, const struct record *bulletin,
+    struct diags *diags)
+{
+	const struct value *copies = record_get(bulletin, "copies");
+	const struct value *to = record_get(bulletin, "addressees");
+	for (size_t i = 0; i < value_count(copies); i++) {
+		const struct value *copy = value_item(copies, i);
+		for (size_t j = 0; j < value_count(to); j++) {
+			const struct value *other = value_item(to, j);
+			if (!is_same(&checking->corpus->roster, copy, other))
+				continue;
+			struct diag *d = diag_at(diags,
+			    &rules[RULE_ADDRESSEE_TWICE], copy->span,
+			    "“%s” is addressed already", copy->text.at);
+			diag_also(diags, d, other->span, "addressed here");
+			break;
+		}
+	}
+}
+
+/* ---- days in prose ---- */
+
+struct dating {
+	const struct record *record;
+	struct diags *diags;
+	bool dated; /* the kind of document that says nothing like 今天 */
+};
+
+static const char *const weekdays[] = { N_("Sunday"), N_("Monday"),
+	N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"),
+	N_("Saturday") };
+static const char *const day_words[] = { "日", "一", "二", "三", "四", "五",
+	"六" };
+
+/* Whole numbers before a word, taken off the end; -1 when there is none. */
+static int
+number_take(struct text *text, const char *word, size_t most)
+{
+	struct text before = *text;
+	if (!drop_end(&before, word))
+		return -1;
+	size_t count = digits_before(before, before.len);
+	if (count == 0 || count > most)
+		return -1;
+	int number = atoi(before.at + before.len - count);
+	before.len -= count;
+	*text = before;
+	return number;
+}
+
+/* Without a year the one in which the day lies nearest to the record's. */
+static int
+year_near(const char *date, int month, int day)
+{
+	int year = atoi(date), best = year;
+	long least = 0;
+	for (int y = year - 1; y <= year + 1; y++) {
+		char iso[DATE_ROOM];
+		snprintf(iso, sizeof(iso), "%04u-%02u-%02u",
+		    (unsigned)y % 10000, (unsigned)month % 100,
+		    (unsigned)day % 100);
+		if (!date_is_valid(text_of(iso)))
+			continue;
+		long away = labs(date_between(date, iso));
+		if (least == 0 || away < least) {
+			least = away + 1;
+			best = y;
+		}
+	}
+	return best;
+}
+
+/* The day that the text ends with, as ISO; false when it ends with none. */
+static bool
+day_before(struct text text, const char *date, char iso[DATE_ROOM])
+{
+	if (text.len >= DATE_ROOM - 1) {
+		struct text tail = text_from(text, text.len - (DATE_ROOM - 1));
+		if (date_is_valid(tail)) {
+			memcpy(iso, tail.at, DATE_ROOM - 1);
+			iso[DATE_ROOM - 1] = '\0';
+			return true;
+		}
+	}
+	int day = number_take(&text, "日", 2);
+	int month = day < 0 ? -1 : number_take(&text, "月", 2);
+	int year = month < 0 ? -1 : number_take(&text, "年", 4);
+	if (month < 0)
+		return false;
+	if (year < 0)
+		year = date_is_valid(text_of(date))
+		    ? year_near(date, month, day)
+		    : 0;
+	snprintf(iso, DATE_ROOM, "%04u-%02u-%02u", (unsigned)year % 10000,
+	    (unsigned)month % 100, (unsigned)day % 100);
+	return date_is_valid(text_of(iso));
+}
+
+/* 星期三, 周三: where the last character begins, which day; -1 for none. */
+static int
+weekday_at(struct text text, size_t at, size_t *character)
+{
+	static const char *const words[] = { "星期", "礼拜", "周" };
+	for (size_t w = 0; w < 3; w++) {
+		struct text rest = text_from(text, at);
+		if (!text_starts(rest, words[w]))
+			continue;
+		*character = at + strlen(words[w]);
+		rest = text_from(text, *character);
+		for (int d = 0; d < 7; d++)
+			if (text_starts(rest, day_words[d]))
+				return d;
+		return text_starts(rest, "天") && w < 2 ? 0 : -1;
+	}
+	return -1;
+}
+
+/* The text before a bracket and spaces that may stand before the weekday. */
+static struct text
+text_before(struct text text, size_t at)
+{
+	struct text before = text_trim(text_cut(text, 0, at));
+	if (drop_end(&before, "（") || drop_end(&before, "("))
+		before = text_trim(before);
+	return before;
+}
+
+static void
+weekday_check(const struct dating *dating, const struct prose *prose,
+    size_t at)
+{
+	char iso[DATE_ROOM];
+	size_t character = at;
+	int said = weekday_at(prose->text, at, &character);
+	if (said < 0 ||
+	    !day_before(text_before(prose->text, at), dating->record->date,
+		iso))
+		return;
+	int right = date_weekday(iso);
+	if (said == right)
+		return;
+	size_t end = character + strlen(day_words[said]);
+	struct diag *d = diag_at(dating->diags, &rules[RULE_WEEKDAY_WRONG],
+	    prose_part(prose, at, end), "%s is a %s", iso,
+	    _(weekdays[right]));
+	diag_remedy(dating->diags, d, "write %.*s%s, or correct the date",
+	    (int)(character - at), prose->text.at + at, day_words[right]);
+	if (prose->value == NULL || value_is_verbatim(prose->value))
+		diag_edit(dating->diags, d, prose_part(prose, character, end),
+		    text_of(day_words[right]));
+}
+
+/* What is none although it reads so: 本周期, 目前天气, 以后天天. */
+static bool
+is_other_word(struct text text, size_t at, size_t end)
+{
+	static const char *const before[] = { "目", "如", "以", "说", "表",
+		"证", NULL };
+	static const char *const after[] = { "期", "天", "复", "头条", NULL };
+	for (size_t i = 0; before[i] != NULL; i++)
+		if (text_ends(text_cut(text, 0, at), before[i]))
+			return true;
+	for (size_t i = 0; after[i] != NULL; i++)
+		if (text_starts(text_from(text, end), after[i]))
+			return true;
+	return false;
+}
+
+static void
+relative_check(const struct dating *dating, const struct prose *prose,
+    size_t at)
+{
+	static const char *const words[] = { "今天", "昨天", "明天", "前天",
+		"后天", "今日", "昨日", "明日", "上周", "本周", "下周", "这周",
+		"上星期", "本星期", "下星期", "上个月", "下个月", NULL };
+	for (size_t i = 0; words[i] != NULL; i++) {
+		size_t end = at + strlen(words[i]);
+		if (!text_starts(text_from(prose->text, at), words[i]) ||
+		    is_other_word(prose->text, at, end))
+			continue;
+		diag_at(dating->diags, &rules[RULE_DATE_RELATIVE],
+		    prose_part(prose, at, end),
+		    "“%s” is no date that a reader could know", words[i]);
+	}
+}
+
+/* Behind what is quoted from `at` on, on the same line; `at` otherwise. */
+static size_t
+quote_end(struct text text, size_t at)
+{
+	static const char *const open[] = { "“", "《", "「", NULL };
+	static const char *const shut[] = { "”", "》", "」", NULL };
+	struct text rest = text_from(text, at);
+	const char *line = memchr(rest.at, '\n', rest.len);
+	if (line != NULL)
+		rest.len = (size_t)(line - rest.at);
+	for (size_t i = 0; open[i] != NULL; i++) {
+		if (!text_starts(rest, open[i]))
+			continue;
+		const char *end =
+		    memmem(rest.at, rest.len, shut[i], strlen(shut[i]));
+		if (end != NULL)
+			return at + (size_t)(end - rest.at) + strlen(shut[i]);
+	}
+	return at;
+}
+
+static void
+days_check(void *context, const struct prose *prose)
+{
+	const struct dating *dating = context;
+	struct text text = prose->text;
+	size_t quoted = 0;
+	for (size_t pos = 0; pos < text.len;) {
+		size_t at = pos;
+		switch (utf8_next(text, &pos)) {
+		case '`':
+			pos = prose_code_end(text, at);
+			break;
+		case 0x201C: /* “ */
+		case 0x300A: /* 《 */
+		case 0x300C: /* 「 */
+			if (at >= quoted)
+				quoted = quote_end(text, at);
+			break;
+		case 0x5468: /* 周 */
+		case 0x661F: /* 星 */
+		case 0x793C: /* 礼 */
+			weekday_check(dating, prose, at);
+			break;
+		case 0x4ECA: /* 今 */
+		case 0x6628: /* 昨 */
+		case 0x660E: /* 明 */
+		case 0x524D: /* 前 */
+		case 0x540E: /* 后 */
+		case 0x4E0A: /* 上 */
+		case 0x672C: /* 本 */
+		case 0x4E0B: /* 下 */
+		case 0x8FD9: /* 这 */
+			if (dating->dated && at >= quoted)
+				relative_check(dating, prose, at);
+			break;
+		}
+	}
+}
+
+void
+check_documents(const struct checking *checking, const struct record *record,
+    struct diags *diags)
+{
+	struct dating dating = { record, diags,
+		record_is(record, "bulletin") || record_is(record, "release") ||
+		    record_is(record, "amendment") };
+	if (record_is(record, "bulletin")) {
+		number_check(record, diags);
+		copies_check(checking, record, diags);
+	}
+	prose_each(record, days_check, &dating);
+}

@@ -1,0 +1,234 @@
+/*
+ * Who approved what, and when: SCOPE, “A release names content, audience,
+ * means, proposer, examiner and approver with dates”; waivers and amendments
+ * need somebody's approval, too.  Whose counts is the programme's (authority).
+ *
+ * A release is used when a bulletin of its edition and period is dated.  One
+ * that only names records has no day of use to compare with.
+ */
+#include <strings.h>
+#include "base/hash.h"
+#include "check/check.h"
+#include "model/relation.h"
+#include "model/rules.h"
+
+struct approving {
+	const struct checking *checking;
+	enum approval approval;
+	enum rule_id rule;
+	const struct value *by; /* who approved */
+	const char *date;       /* and when */
+	struct diags *diags;
+};
+
+/* ---- who ---- */
+
+static bool
+is_entitled(const struct approving *a, const struct person *who,
+    const struct subject *subject)
+{
+	unsigned authority = a->checking->programme->authority[a->approval];
+	for (int r = 0; r < RELATION__MAX; r++)
+		if ((authority & 1u << r) != 0 &&
+		    relation_holds((enum relation)r, who, subject, a->date))
+			return true;
+	return authority == 0;
+}
+
+/* True after telling that he is not. */
+static bool
+approver_tell(const struct approving *a, const struct subject *subject)
+{
+	const struct person *who = table_get(
+	    &a->checking->corpus->roster.person_ids, value_as_text(a->by));
+	if (who == NULL || is_entitled(a, who, subject))
+		return false;
+	struct diag *d = diag_at(a->diags, &rules[a->rule], a->by->span,
+	    "%s may not approve this for %s", who->name,
+	    subject->person != NULL ? subject->person->name
+				    : subject->organisation->name);
+	struct span span =
+	    a->checking->programme->authority_spans[a->approval];
+	if (span.source != 0)
+		diag_also(a->diags, d, span, "who may");
+	return true;
+}
+
+/* False when there is no approval that could be judged. */
+static bool
+approving_init(struct approving *a, const struct checking *checking,
+    const struct record *record, enum approval approval, enum rule_id rule,
+    struct diags *diags)
+{
+	const struct value *approved = record_get(record, "approved");
+	*a = (struct approving){ checking, approval, rule,
+		value_get(approved, "by"), day_of(value_get(approved, "date")),
+		diags };
+	return a->by != NULL && a->date != NULL;
+}
+
+static void
+approver_check(const struct checking *checking, const struct record *record,
+    enum approval approval, enum rule_id rule, struct diags *diags)
+{
+	struct approving a;
+	struct subject subject;
+	if (approving_init(&a, checking, record, approval, rule, diags) &&
+	    record_subject(record, &subject))
+		approver_tell(&a, &subject);
+}
+
+/* Entitled for every record that is covered; without any, for the top. */
+static void
+release_approver_check(const struct checking *checking,
+    const struct record *release, struct diags *diags)
+{
+	const struct roster *roster = &checking->corpus->roster;
+	const struct value *covered = record_get(release, "records");
+	struct approving a;
+	struct subject subject = { NULL, NULL };
+	if (!approving_init(&a, checking, release, APPROVAL_RELEASE,
+		RULE_RELEASE_APPROVER, diags))
+		return;
+	for (size_t i = 0; i < value_count(covered); i++) {
+		const struct record *record = corpus_record(checking->corpus,
+		    value_as_text(value_get(value_item(covered, i), "record")));
+		if (record != NULL && record_subject(record, &subject) &&
+		    approver_tell(&a, &subject))
+			return;
+	}
+	if (value_count(covered) > 0 || roster->organisation_count == 0)
+		return;
+	subject = (struct subject){
+		.organisation =
+		    organisation_root(roster->organisations[0], a.date),
+	};
+	approver_tell(&a, &subject);
+}
+
+static void
+self_check(const struct record *release, struct diags *diags)
+{
+	const struct value *proposer =
+	    value_get(record_get(release, "proposed"), "by");
+	const struct value *approver =
+	    value_get(record_get(release, "approved"), "by");
+	if (proposer == NULL || approver == NULL ||
+	    !text_equal(value_as_text(proposer), value_as_text(approver)))
+		return;
+	struct diag *d = diag_at(diags, &rules[RULE_RELEASE_SELF],
+	    approver->span, "who approves it has proposed it himself");
+	diag_also(diags, d, proposer->span, "proposed here");
+}
+
+/* ---- when ---- */
+
+static void
+before_check(const struct record *release, const char *first, const char *then,
+    struct diags *diags)
+{
+	const struct value *one =
+	    value_get(record_get(release, first), "date");
+	const struct value *two = value_get(record_get(release, then), "date");
+	if (day_of(one) == NULL || day_of(two) == NULL ||
+	    strcmp(one->text.at, two->text.at) <= 0)
+		return;
+	const struct shape *kind = release->kind;
+	const struct field *a = &kind->fields[field_index(kind, first)];
+	const struct field *b = &kind->fields[field_index(kind, then)];
+	struct diag *d = diag_at(diags, &rules[RULE_APPROVAL_ORDER], two->span,
+	    "%s (%s) is dated %s, before %s (%s), which is dated %s", b->name,
+	    b->alias, two->text.at, a->name, a->alias, one->text.at);
+	diag_also(diags, d, one->span, "dated here");
+}
+
+static void
+order_check(const struct record *release, struct diags *diags)
+{
+	before_check(release, "proposed", "examined", diags);
+	before_check(release, "examined", "approved", diags);
+	if (record_get(release, "examined") == NULL)
+		before_check(release, "proposed", "approved", diags);
+}
+
+static void
+late_check(const struct checking *checking, const struct record *release,
+    struct diags *diags)
+{
+	const struct value *date =
+	    value_get(record_get(release, "approved"), "date");
+	const char *edition = record_string(release, "edition");
+	const char *period = record_string(release, "period");
+	const struct record_list *bulletins =
+	    index_kind(checking->index, "bulletin");
+	if (day_of(date) == NULL || *edition == '\0' || *period == '\0')
+		return;
+	for (size_t i = 0; i < bulletins->count; i++) {
+		const struct record *bulletin = bulletins->items[i];
+		const struct value *used = record_get(bulletin, "date");
+		if (strcmp(record_string(bulletin, "edition"), edition) != 0 ||
+		    strcmp(bulletin->period, period) != 0 ||
+		    day_of(used) == NULL ||
+		    strcmp(date->text.at, used->text.at) <= 0)
+			continue;
+		struct diag *d = diag_at(diags, &rules[RULE_RELEASE_LATE],
+		    date->span, "it was approved on %s, but used on %s",
+		    date->text.at, used->text.at);
+		diag_also(diags, d, used->span, "used here");
+		return;
+	}
+}
+
+/* ---- what ---- */
+
+/* Hex digits, whatever their case, after “sha256:” or not. */
+static bool
+digest_fits(struct text written, struct text bytes)
+{
+	char hex[65];
+	if (text_starts(written, "sha256:"))
+		written = text_from(written, strlen("sha256:"));
+	digest_hex(digest_of(bytes), hex);
+	return written.len == 64 && strncasecmp(written.at, hex, 64) == 0;
+}
+
+static void
+digests_check(const struct checking *checking, const struct record *release,
+    struct diags *diags)
+{
+	const struct value *covered = record_get(release, "records");
+	for (size_t i = 0; i < value_count(covered); i++) {
+		const struct value *item = value_item(covered, i);
+		const struct value *digest = value_get(item, "digest");
+		const struct record *record = corpus_record(checking->corpus,
+		    value_as_text(value_get(item, "record")));
+		if (record == NULL || digest == NULL ||
+		    checking->sources == NULL ||
+		    digest_fits(value_as_text(digest),
+			source_at(checking->sources, record->span.source)
+			    ->text))
+			continue;
+		struct diag *d = diag_at(diags, &rules[RULE_RELEASE_DIGEST],
+		    digest->span, "“%s” is not what was approved", record->id);
+		diag_also(diags, d, record->span, "the record as it is now");
+	}
+}
+
+void
+check_release(const struct checking *checking, const struct record *record,
+    struct diags *diags)
+{
+	if (record_is(record, "waiver")) {
+		approver_check(checking, record, APPROVAL_WAIVER,
+		    RULE_WAIVER_APPROVER, diags);
+	} else if (record_is(record, "amendment")) {
+		approver_check(checking, record, APPROVAL_AMENDMENT,
+		    RULE_AMENDMENT_APPROVER, diags);
+	} else if (record_is(record, "release")) {
+		release_approver_check(checking, record, diags);
+		self_check(record, diags);
+		order_check(record, diags);
+		late_check(checking, record, diags);
+		digests_check(checking, record, diags);
+	}
+}

@@ -1,0 +1,130 @@
+#include "model/prose.h"
+
+struct walking {
+	prose_visit *visit;
+	void *context;
+	size_t field;
+	const struct value *item;
+};
+
+/* What names something else in the site, or is a file's name. */
+static bool
+is_name(const struct field *field)
+{
+	static const char *const names[] = { "kind", "id", "problem", "from",
+		"file", "digest", "edition", "number", NULL };
+	for (size_t i = 0; names[i] != NULL; i++)
+		if (strcmp(field->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+static void value_walk(struct walking *w, const struct field *field,
+    const struct value *value);
+
+static void
+map_walk(struct walking *w, const struct shape *shape,
+    const struct value *map)
+{
+	for (const struct field *f = shape->fields; f->name != NULL; f++) {
+		const struct value *value = value_get(map, f->name);
+		if (value != NULL)
+			value_walk(w, f, value);
+	}
+}
+
+static void
+value_walk(struct walking *w, const struct field *field,
+    const struct value *value)
+{
+	if (value->kind == VALUE_LIST) {
+		for (size_t i = 0; i < value->list.count; i++)
+			value_walk(w, field, value->list.items[i]);
+	} else if (field->type == FIELD_MAP && value->kind == VALUE_MAP) {
+		const struct value *outer = w->item;
+		if (outer == NULL)
+			w->item = value;
+		map_walk(w, field->shape, value);
+		w->item = outer;
+	} else if (field->type == FIELD_TEXT && value->kind == VALUE_TEXT &&
+	    !is_name(field)) {
+		w->visit(w->context,
+		    &(struct prose){ value->text, value->span, PROSE_NONE,
+			w->field, w->item, value });
+	}
+}
+
+void
+prose_each(const struct record *record, prose_visit *visit, void *context)
+{
+	struct walking w = { visit, context, 0, NULL };
+	for (; record->kind->fields[w.field].name != NULL; w.field++)
+		if (record->fields[w.field] != NULL)
+			value_walk(&w, &record->kind->fields[w.field],
+			    record->fields[w.field]);
+	for (size_t i = 0; i < record->section_count; i++) {
+		const struct section *s = &record->sections[i];
+		visit(context,
+		    &(struct prose){ s->title, s->title_span, i, PROSE_NONE,
+			NULL, NULL });
+		visit(context,
+		    &(struct prose){ s->body, s->body_span, i, PROSE_NONE, NULL,
+			NULL });
+	}
+}
+
+/* Bytes that stand around the text in its source: none, or two quotes. */
+static size_t
+around(const struct value *value)
+{
+	return value->span.end - value->span.start - value->text.len;
+}
+
+bool
+value_is_verbatim(const struct value *value)
+{
+	return around(value) == 0 || around(value) == 2;
+}
+
+struct span
+value_part(const struct value *value, size_t start, size_t end)
+{
+	if (!value_is_verbatim(value))
+		return value->span;
+	uint32_t shift = (uint32_t)(around(value) / 2);
+	return span_cut(value->span, shift + (uint32_t)start,
+	    shift + (uint32_t)end);
+}
+
+struct span
+prose_part(const struct prose *prose, size_t start, size_t end)
+{
+	return prose->value != NULL
+	    ? value_part(prose->value, start, end)
+	    : span_cut(prose->span, (uint32_t)start, (uint32_t)end);
+}
+
+static size_t
+marks_at(struct text text, size_t at)
+{
+	size_t end = at;
+	while (end < text.len && text.at[end] == '`')
+		end++;
+	return end - at;
+}
+
+/* As many backticks as opened it close it, in a line or as a fence. */
+size_t
+prose_code_end(struct text text, size_t at)
+{
+	size_t marks = marks_at(text, at);
+	if (marks == 0)
+		return at;
+	for (size_t pos = at + marks; pos < text.len;) {
+		size_t found = marks_at(text, pos);
+		if (found == marks)
+			return pos + found;
+		pos += found > 0 ? found : 1;
+	}
+	return at + marks;
+}

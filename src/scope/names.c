@@ -1,0 +1,191 @@
+#include "scope/names.h"
+
+#include "base/finder.h"
+#include "base/utf8.h"
+#include "model/prose.h"
+#include "model/rules.h"
+
+/* All who bear a name. */
+struct bearers {
+	const char *name;
+	const struct person **people;
+	size_t count, capacity;
+};
+
+struct names {
+	const struct site *site;
+	struct finder *finder;
+	struct bearers **bearers; /* parallel to the finder's words */
+	struct sight *sights;     /* parallel to the site's editions */
+	bool *open;               /* parallel: its audience is understood */
+};
+
+/* ---- making ---- */
+
+static struct bearers **
+bearers_make(struct arena *arena, const struct corpus *corpus, size_t *count)
+{
+	const struct roster *roster = &corpus->roster;
+	struct bearers **all =
+	    ARENA_ARRAY(arena, struct bearers *, roster->person_count);
+	struct arena *scratch = arena_new();
+	struct table by_name;
+	table_init(&by_name, scratch);
+	table_reserve(&by_name, roster->person_count);
+	*count = 0;
+	for (size_t i = 0; i < roster->person_count; i++) {
+		const struct person *person = roster->people[i];
+		struct text name = text_of(person->name);
+		/* One character alone is a word like any other. */
+		if (utf8_count(name) < 2 ||
+		    programme_allows(corpus->programme, RULE_NAME_HIDDEN, name))
+			continue;
+		struct bearers *b = table_get(&by_name, name);
+		if (b == NULL) {
+			b = all[(*count)++] = ARENA_NEW(arena, struct bearers);
+			b->name = person->name;
+			table_add(&by_name, name, b);
+		}
+		ARENA_ROOM(arena, b->people, b->count, b->capacity);
+		b->people[b->count++] = person;
+	}
+	arena_free(scratch);
+	return all;
+}
+
+struct names *
+names_make(struct arena *arena, const struct corpus *corpus,
+    const struct policy *policy, struct diags *diags)
+{
+	const struct site *site = corpus->site;
+	if (diags->levels != NULL &&
+	    diags->levels->levels[RULE_NAME_HIDDEN] == DIAG_OFF)
+		return NULL;
+	struct names *names = ARENA_NEW(arena, struct names);
+	size_t count;
+	names->site = site;
+	names->bearers = bearers_make(arena, corpus, &count);
+	names->sights = ARENA_ARRAY(arena, struct sight, site->edition_count);
+	names->open = ARENA_ARRAY(arena, bool, site->edition_count);
+	for (size_t i = 0; i < site->edition_count; i++)
+		names->open[i] = sight_init(&names->sights[i], arena, corpus,
+		    policy, &site->editions[i], NULL, diags) == 0;
+	struct arena *scratch = arena_new();
+	struct text *words = ARENA_ARRAY(scratch, struct text, count);
+	for (size_t i = 0; i < count; i++)
+		words[i] = text_of(names->bearers[i]->name);
+	names->finder = finder_make(arena, words, count);
+	arena_free(scratch);
+	return names;
+}
+
+/* ---- asking ---- */
+
+struct asking {
+	const struct names *names;
+	const struct record *record;
+	struct arena *scratch;
+	struct diags *diags;
+	struct diags unheard; /* faults of labels are told elsewhere */
+};
+
+/* Which editions show the piece of prose; made when a name is in it. */
+static bool *
+readers_make(struct asking *a, const struct prose *prose)
+{
+	const struct names *names = a->names;
+	bool *readers =
+	    ARENA_ARRAY(a->scratch, bool, names->site->edition_count);
+	for (size_t i = 0; i < names->site->edition_count; i++) {
+		struct sight sight = names->sights[i];
+		sight.scratch = a->scratch;
+		sight.diags = &a->unheard;
+		readers[i] = names->open[i] && sight_record(&sight, a->record) &&
+		    (prose->section != PROSE_NONE
+			    ? sight_section(&sight, a->record, prose->section)
+			    : sight_field(&sight, a->record, prose->field) &&
+				(prose->item == NULL ||
+				    sight_item(&sight, a->record,
+					prose->item)));
+	}
+	return readers;
+}
+
+static bool
+may_name(const struct asking *a, size_t edition, const struct bearers *bearers)
+{
+	const struct sight *sight = &a->names->sights[edition];
+	for (size_t i = 0; i < bearers->count; i++)
+		if (sight_name(sight, a->record, bearers->people[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_letter(struct text text, size_t at)
+{
+	char c = text.at[at];
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* A name in Latin letters is no part of a longer word. */
+static bool
+is_whole(struct text text, const struct finder_match *m)
+{
+	return !(m->start > 0 && is_letter(text, m->start - 1) &&
+		   is_letter(text, m->start)) &&
+	    !(m->end < text.len && is_letter(text, m->end) &&
+		is_letter(text, m->end - 1));
+}
+
+static void
+match_check(struct asking *a, const struct prose *prose, const bool *readers,
+    const struct finder_match *match)
+{
+	const struct names *names = a->names;
+	const struct bearers *bearers = names->bearers[match->word];
+	struct buf titles = BUF_INIT;
+	size_t count = 0;
+	for (size_t i = 0; i < names->site->edition_count; i++) {
+		if (!readers[i] || may_name(a, i, bearers))
+			continue;
+		const struct edition *edition = &names->site->editions[i];
+		buf_puts(&titles, count++ > 0 ? "”, “" : "");
+		buf_puts(&titles,
+		    edition->title != NULL ? edition->title : edition->id);
+	}
+	if (count > 0)
+		diag_at(a->diags, &rules[RULE_NAME_HIDDEN],
+		    prose_part(prose, match->start, match->end),
+		    "readers of “%s” see this, but may not know the name “%s”",
+		    titles.at, bearers->name);
+	buf_free(&titles);
+}
+
+static void
+prose_check(void *context, const struct prose *prose)
+{
+	struct asking *a = context;
+	struct finder_match *matches;
+	size_t count = finder_find(
+	    a->names->finder, a->scratch, prose->text, &matches);
+	const bool *readers = count == 0 ? NULL : readers_make(a, prose);
+	for (size_t i = 0; i < count; i++)
+		if (is_whole(prose->text, &matches[i]))
+			match_check(a, prose, readers, &matches[i]);
+}
+
+void
+names_check(const struct names *names, const struct record *record,
+    struct diags *diags)
+{
+	if (names == NULL)
+		return;
+	struct asking asking = { .names = names,
+		.record = record,
+		.scratch = arena_new(),
+		.diags = diags };
+	diags_init(&asking.unheard, asking.scratch);
+	prose_each(record, prose_check, &asking);
+	arena_free(asking.scratch);
+}

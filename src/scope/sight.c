@@ -1,0 +1,176 @@
+#include "scope/sight.h"
+
+bool
+sight_item(const struct sight *sight, const struct record *record,
+    const struct value *item)
+{
+	const struct value *own = value_get(item, "scope");
+	if (own != NULL) {
+		struct label label = policy_own_label(
+		    sight->policy, sight->scratch, own, record, sight->diags);
+		if (!label_admits(
+			&label, &sight->audience, record_label_day(record)))
+			return false;
+	}
+	if (!record_is(record, "reply"))
+		return true;
+	const struct value *of = value_get(item, "problem");
+	return of == NULL ||
+	    (record->about != NULL &&
+		sight_problem(sight, record->about, value_as_text(of)));
+}
+
+bool
+sight_problem(
+    const struct sight *sight, const struct record *review, struct text id)
+{
+	const struct value *problem =
+	    value_find_item(record_get(review, "problems"), "id", id);
+	return problem != NULL && sight_record(sight, review) &&
+	    sight_field(sight, review, field_index(review->kind, "problems")) &&
+	    sight_item(sight, review, problem);
+}
+
+/* A verification speaks of one problem and of nothing else. */
+static bool
+verified_shown(const struct sight *sight, const struct record *verification)
+{
+	struct text review, problem;
+	return verification->about != NULL &&
+	    text_split(value_as_text(record_get(verification, "problem")), '#',
+		&review, &problem) &&
+	    sight_problem(sight, verification->about, problem);
+}
+
+/* Can the audience see everything this field was given? */
+bool
+sight_field(
+    const struct sight *sight, const struct record *record, size_t field)
+{
+	if (record->kind->fields[field].type == FIELD_SCOPE)
+		return false;
+	for (size_t f = 0; f < record->field_scope_count; f++)
+		if (record->field_scopes[f].field == field &&
+		    !scope_admits(&record->field_scopes[f].scope,
+			&sight->audience, record_label_day(record)))
+			return false;
+	return true;
+}
+
+bool
+sight_section(
+    const struct sight *sight, const struct record *record, size_t section)
+{
+	return scope_admits(&record->section_scopes[section], &sight->audience,
+	    record_label_day(record));
+}
+
+bool
+sight_name(const struct sight *sight, const struct record *record,
+    const struct person *person)
+{
+	return policy_shows_name(sight->policy, person, &sight->audience,
+	    record_label_day(record));
+}
+
+/* ---- audiences ---- */
+
+/*
+ * Below it on every day there is.  Whoever moved, moved through labels too, so
+ * only what never moved counts.
+ */
+static bool
+is_always_within(
+    const struct organisation *organisation, const struct organisation *above)
+{
+	for (int depth = 0; organisation != NULL && depth < 64; depth++) {
+		if (organisation == above)
+			return true;
+		const struct tenures *superiors = &organisation->superiors;
+		if (superiors->count != 1 ||
+		    *superiors->items[0].from != '\0' ||
+		    *superiors->items[0].to != '\0')
+			return false;
+		organisation = superiors->items[0].organisation;
+	}
+	return false;
+}
+
+/*
+ * Does this audience see everything that the other sees?  Then it may read
+ * what was composed from the other's edition (a bulletin has one text).
+ *  - Leaders see what circulates in their subtree, and what its leaders see.
+ *  - Readers further down see what circulates above, if their class is let in.
+ */
+static bool
+audience_covers(const struct audience *this, const struct audience *other)
+{
+	if (this->who == this->leaders &&
+	    (this->within == NULL ||
+		(other->within != NULL &&
+		    is_always_within(other->within, this->within))))
+		return true;
+	return other->who != other->leaders && this->who >= other->who &&
+	    (other->within == NULL ||
+		(this->within != NULL &&
+		    is_always_within(this->within, other->within)));
+}
+
+int
+sight_init(struct sight *sight, struct arena *arena,
+    const struct corpus *corpus, const struct policy *policy,
+    const struct edition *edition, const char *as_of, struct diags *diags)
+{
+	const struct site *site = corpus->site;
+	bool *covers = ARENA_ARRAY(arena, bool, site->edition_count);
+	*sight = (struct sight){ .corpus = corpus,
+		.policy = policy,
+		.as_of = as_of,
+		.covers = covers,
+		.scratch = arena,
+		.diags = diags };
+	if (policy_audience(policy, &sight->audience, edition, diags) != 0)
+		return -1;
+	for (size_t i = 0; i < site->edition_count; i++) {
+		struct audience other;
+		if (policy_audience(policy, &other, &site->editions[i],
+			diags) == 0)
+			covers[i] = audience_covers(&sight->audience, &other);
+	}
+	return 0;
+}
+
+/* A bulletin is shown only to those who see all that it was made from. */
+static bool
+bulletin_shown(const struct sight *sight, const struct record *record)
+{
+	const struct site *site = sight->corpus->site;
+	const char *edition = record_string(record, "edition");
+	for (size_t i = 0; i < site->edition_count; i++)
+		if (strcmp(site->editions[i].id, edition) == 0)
+			return sight->covers[i];
+	return false;
+}
+
+/*
+ * May the audience know of the record?  Of an answer only if it may know of
+ * what is answered.
+ */
+bool
+sight_record(const struct sight *sight, const struct record *record)
+{
+	for (int depth = 0; record != NULL && depth < 4; depth++) {
+		if (record->left_out ||
+		    (sight->as_of != NULL &&
+			record_is_ahead(record, sight->as_of)) ||
+		    !scope_admits(&record->scope, &sight->audience,
+			record_label_day(record)) ||
+		    (record_is(record, "bulletin") &&
+			!bulletin_shown(sight, record)) ||
+		    (record_is(record, "verification") &&
+			!verified_shown(sight, record)))
+			return false;
+		record = record->about;
+	}
+	return true;
+}

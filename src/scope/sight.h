@@ -1,0 +1,42 @@
+/*
+ * What one audience may see of the corpus, item by item (SCOPE: sources
+ * combine by AND; an answer is seen only with what it answers).  The
+ * projection copies by it, the rule `names` asks it.
+ */
+#ifndef TONGBAO_SCOPE_SIGHT_H
+#define TONGBAO_SCOPE_SIGHT_H
+
+#include "scope/policy.h"
+
+struct sight {
+	const struct corpus *corpus;
+	const struct policy *policy;
+	struct audience audience;
+	const char *as_of;     /* nothing dated later; NULL: whatever there is */
+	const bool *covers;    /* parallel to the site's editions */
+	struct arena *scratch; /* for labels of items: one thread's */
+	struct diags *diags;   /* for labels that can't be read */
+};
+
+/* -1 after a diagnostic. Memory is in the arena, which becomes scratch too. */
+int sight_init(struct sight *sight, struct arena *arena,
+    const struct corpus *corpus, const struct policy *policy,
+    const struct edition *edition, const char *as_of, struct diags *diags);
+
+/* May the audience know of the record? */
+bool sight_record(const struct sight *sight, const struct record *record);
+/* Beyond that: what stands in a field (its index), in a section? */
+bool sight_field(const struct sight *sight, const struct record *record,
+    size_t field);
+bool sight_section(const struct sight *sight, const struct record *record,
+    size_t section);
+/* Beyond that: an item with a mark of its own, or one that answers another? */
+bool sight_item(const struct sight *sight, const struct record *record,
+    const struct value *item);
+bool sight_problem(const struct sight *sight, const struct record *review,
+    struct text id);
+/* The name of somebody, on the record's day? */
+bool sight_name(const struct sight *sight, const struct record *record,
+    const struct person *person);
+
+#endif
