@@ -87,7 +87,7 @@ static const struct rule_case cases[] = {
 	{ RULE_CATEGORY_INFLOW, NULL,
 	    { { "people.yaml", "{id: floating, inflow: houqin}",
 	        "{id: floating}" } },
-	    "people.yaml:10:63", "programme.yaml:48:60" },
+	    "people.yaml:10:61", "programme.yaml:48:60" },
 	{ RULE_CATEGORY_REVIEWER, NULL,
 	    { { FANG, "reviewer: bai", "reviewer: tan" } }, FANG ":5:11",
 	    "programme.yaml:31:9" },
