@@ -10,7 +10,7 @@ form_check(const struct checking *checking, const struct record *record,
 	const struct programme *programme = checking->programme;
 	const struct form *form = record->form;
 	struct subject subject;
-	if (!record_subject(record, &subject) || *record->date == '\0' ||
+	if (!record_subject(record, &subject) || record_day(record) == NULL ||
 	    form_takes(form, programme, &subject, record->date))
 		return;
 	/* A person whom no form takes may be reviewed on any for people. */

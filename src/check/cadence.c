@@ -20,7 +20,7 @@ off_round_report(const struct coverage *coverage,
 	    subject_name(&item->subject), period->name);
 	diag_also(diags, d, period->due_span,
 	    "the regular review was due on that day");
-	d->effect = arena_printf(diags->arena,
+	check_effect(diags, d,
 	    _("it is counted as a blind spot of %s; the period can't be "
 	      "sealed"),
 	    period->name);
@@ -33,11 +33,10 @@ late_report(const struct coverage *coverage, const struct coverage_item *item,
 	const struct period *period = coverage->period;
 	struct diag *d = diag_at(diags, &rules[RULE_DEADLINE_MISSED],
 	    record_day(item->review)->span,
-	    "%s was reviewed %ld days after the due date of %s",
-	    subject_name(&item->subject),
-	    date_between(period->due, item->review->date), period->name);
+	    "%s was reviewed on %s, after the due date of %s",
+	    subject_name(&item->subject), item->review->date, period->name);
 	diag_also(diags, d, period->due_span, "it was due on that day");
-	d->effect = arena_printf(diags->arena,
+	check_effect(diags, d,
 	    _("it is counted as late in %s; the period can't be sealed"),
 	    period->name);
 }
@@ -51,16 +50,16 @@ struct due {
 };
 
 static void
-due_report(const struct checking *checking, const struct coverage *coverage,
+due_report(const struct coverage *coverage,
     const struct organisation *place, const struct form *form,
     const struct due *due, struct diags *diags)
 {
 	const struct period *period = coverage->period;
 	struct diag *d = diag_at(diags, &rules[RULE_REVIEW_DUE], place->span,
-	    "%s: %zu of %zu have no review of %s yet by the form “%s”, in %ld "
-	    "days it is due",
+	    "%s: %zu of %zu have no review of %s by the form “%s” yet, due on "
+	    "%s",
 	    place->short_name, due->missing, due->subjects, period->name,
-	    form->short_name, date_between(checking->as_of, period->due));
+	    form->short_name, period->due);
 	diag_also(diags, d, period->due_span, "the due date");
 	if (due->missing == 1)
 		diag_remedy(diags, d, "review %s", due->first);
@@ -101,7 +100,7 @@ due_look(const struct checking *checking, const struct coverage *coverage,
 	}
 	for (size_t i = 0; i < places * forms; i++)
 		if (dues[i].missing > 0)
-			due_report(checking, coverage,
+			due_report(coverage,
 			    roster->organisations[i / forms],
 			    &programme->forms[i % forms], &dues[i], diags);
 	arena_free(arena);

@@ -79,7 +79,8 @@ check_categories(const struct checking *checking, const struct record *record,
     struct diags *diags)
 {
 	const struct person *person = record->person;
-	if (!record_is(record, "review") || person == NULL)
+	if (!record_is(record, "review") || person == NULL ||
+	    record_day(record) == NULL)
 		return;
 	for (size_t i = 0; i < person->categories.count; i++) {
 		const struct tenure *t = &person->categories.items[i];

@@ -87,12 +87,23 @@ check_also_setting(const struct checking *checking, struct diags *diags,
 }
 
 void
+check_effect(struct diags *diags, struct diag *diag, const char *format, ...)
+{
+	va_list ap;
+	va_start(ap, format);
+	if (diag->level == DIAG_WARNING)
+		diag->effect = arena_vprintf(diags->arena, format, ap);
+	else if (diag->level == DIAG_NOTE)
+		diag->effect = _("none: the period can be sealed");
+	va_end(ap);
+}
+
+void
 check_unsealed(const struct checking *checking, struct diags *diags,
     struct diag *diag, const char *period)
 {
 	if (*period != '\0')
-		diag->effect = arena_printf(diags->arena,
-		    _("%s can't be sealed"),
+		check_effect(diags, diag, _("%s can't be sealed"),
 		    programme_name(checking->programme, VOCABULARY_PERIOD,
 			period));
 }

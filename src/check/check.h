@@ -98,8 +98,15 @@ const char *day_of(const struct value *value);
  */
 void check_also_setting(const struct checking *checking, struct diags *diags,
     struct diag *diag, enum rule_id rule);
-/* The effect of most: that period, if it is one, can't be sealed. */
+/*
+ * A period's part in the effect of a fault that keeps it from being sealed:
+ * that is so while the rule is a warning; as an error it has the effect of all
+ * errors, and a note keeps nothing from anything.
+ */
 void check_unsealed(const struct checking *checking, struct diags *diags,
     struct diag *diag, const char *period);
+/* The same in other words; the format is a sentence of the catalogue, _(). */
+void check_effect(struct diags *diags, struct diag *diag, const char *format,
+    ...) __attribute__((format(printf, 3, 4)));
 
 #endif

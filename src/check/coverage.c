@@ -101,19 +101,6 @@ subject_add(const struct covering *c, struct subject subject,
 	coverage->items[coverage->count++] = item;
 }
 
-/* The first office he holds that day as a deputy, not as the head. */
-static const struct organisation *
-deputy_in(const struct person *person, const char *day)
-{
-	for (size_t i = 0; i < person->offices.count; i++) {
-		const struct tenure *t = &person->offices.items[i];
-		if (tenure_holds(t, day) &&
-		    !tenures_have(&t->organisation->heads, person, day))
-			return t->organisation;
-	}
-	return NULL;
-}
-
 static void
 form_cover(const struct covering *c)
 {
@@ -131,7 +118,8 @@ form_cover(const struct covering *c)
 		const struct organisation *branch = person_branch(person, day);
 		subject_add(c, (struct subject){ branch, person },
 		    c->form->subject == SUBJECT_OFFICER
-			? deputy_in(person, day)
+			? form_office(c->form, c->checking->programme, person,
+			      day)
 			: branch);
 	}
 }
@@ -197,7 +185,7 @@ missing_report(const struct checking *checking, const struct coverage *coverage,
 		  "%s (%s) has no review of %s", person->name,
 		  item->within->short_name, period->name);
 	diag_also(diags, d, period->due_span, "it was due on that day");
-	d->effect = arena_printf(diags->arena,
+	check_effect(diags, d,
 	    _("it is counted as a blind spot of %s; the period can't be "
 	      "sealed"),
 	    period->name);

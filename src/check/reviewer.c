@@ -9,7 +9,8 @@ bool
 reviewing_make(struct reviewing *r, const struct checking *checking,
     const struct record *record)
 {
-	if (!record_is(record, "review") || record->form == NULL)
+	if (!record_is(record, "review") || record->form == NULL ||
+	    record_day(record) == NULL)
 		return false;
 	*r = (struct reviewing){ .record = record,
 		.programme = checking->programme,
@@ -17,8 +18,7 @@ reviewing_make(struct reviewing *r, const struct checking *checking,
 		.date = record->date,
 		.reviewer = table_get(&checking->corpus->roster.person_ids,
 		    text_of(record_string(record, "reviewer"))) };
-	if (!record_subject(record, &r->subject) || r->reviewer == NULL ||
-	    *r->date == '\0')
+	if (!record_subject(record, &r->subject) || r->reviewer == NULL)
 		return false;
 	r->count = form_reviewers(r->form, checking->programme, &r->subject,
 	    r->date, r->lines, REVIEWERS_MOST);

@@ -267,8 +267,8 @@ subject_is_top(const struct subject *subject, const char *date)
 	return false;
 }
 
-static bool
-takes_officer(const struct form *form, const struct programme *programme,
+const struct organisation *
+form_office(const struct form *form, const struct programme *programme,
     const struct person *person, const char *date)
 {
 	for (size_t i = 0; i < person->offices.count; i++) {
@@ -277,9 +277,9 @@ takes_officer(const struct form *form, const struct programme *programme,
 		    organisation_is_there(t->organisation, date) &&
 		    form_has_level(form, programme, t->organisation->level) &&
 		    !tenures_have(&t->organisation->heads, person, date))
-			return true;
+			return t->organisation;
 	}
-	return false;
+	return NULL;
 }
 
 static bool
@@ -293,8 +293,8 @@ takes_member(const struct form *form, const struct programme *programme,
 		return false;
 	for (size_t i = 0; i < count; i++)
 		if (programme->forms[i].subject == SUBJECT_OFFICER &&
-		    takes_officer(&programme->forms[i], programme, person,
-			date))
+		    form_office(&programme->forms[i], programme, person,
+			date) != NULL)
 			return false;
 	return true;
 }
@@ -314,7 +314,7 @@ form_takes(const struct form *form, const struct programme *programme,
 			subject->organisation->level);
 	case SUBJECT_OFFICER:
 		return person != NULL &&
-		    takes_officer(form, programme, person, date);
+		    form_office(form, programme, person, date) != NULL;
 	case SUBJECT_MEMBER:
 		return person != NULL &&
 		    takes_member(form, programme, person, date);

@@ -64,6 +64,11 @@ size_t form_reviewers(const struct form *form,
 bool form_takes(const struct form *form, const struct programme *programme,
     const struct subject *subject, const char *date);
 
+/* Where he is the deputy whom a form for officers takes; NULL: nowhere. */
+const struct organisation *form_office(const struct form *form,
+    const struct programme *programme, const struct person *person,
+    const char *date);
+
 /* There on that day: neither founded after it nor dissolved before. */
 bool organisation_is_there(const struct organisation *organisation,
     const char *date);

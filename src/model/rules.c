@@ -12,6 +12,9 @@ const struct rule rules[RULE__MAX] = {
 const struct rule_parameter rule_parameters[] = {
 	{ RULE_REVIEW_DUE, "days", "天数", 14, false,
 	    N_("from so many days before the due date on") },
+	{ RULE_PLAN_MISSING, "levels", "层级", 0, true,
+	    N_("levels whose organisations have plans of their own; the second "
+	       "of the programme, if none is named") },
 	{ RULE_RECORDED_LATE, "days", "天数", 7, false,
 	    N_("the form is filled in within so many days") },
 	{ RULE_BALANCE_NO_PROBLEM, "characters", "字数", 10, false,

@@ -5,7 +5,8 @@
  * A university of up to 40 second-level organisations, 600 branches and as
  * many members as make 15,000 reviews a period; more records are more periods.
  * Every record is the review of an organisation or a member by the one who may
- * review it; ids and references are sound, prose and figures vary.
+ * review it; ids and references are sound, prose and figures vary.  Beside
+ * them stands a plan for each second-level organisation.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -294,11 +295,13 @@ put_terms(struct buf *buf, const char *name, const char *const *terms)
 		buf_printf(buf, "  - {id: %s, name: %s}\n", terms[0], terms[1]);
 }
 
+/* `whom`: whom it is for and who may review them, as lines of the form. */
 static void
-put_form(struct buf *buf, const char *id, const char *name,
+put_form(struct buf *buf, const char *id, const char *name, const char *whom,
     const struct aspect *aspects, size_t count)
 {
-	buf_printf(buf, "  - id: %s\n    name: %s\n    aspects:\n", id, name);
+	buf_printf(buf, "  - id: %s\n    name: %s\n%s    aspects:\n", id, name,
+	    whom);
 	for (size_t i = 0; i < count; i++)
 		buf_printf(buf, "      - {id: %s, title: %s}\n", aspects[i].id,
 		    aspects[i].title);
@@ -345,9 +348,15 @@ write_programme(struct maker *maker)
 	put_periods(maker);
 	buf_puts(buf, "forms:\n");
 	put_form(buf, "organisation", "基层党组织领导点评表",
+	    "    subject: organisation\n"
+	    "    levels: [second-level, branch]\n"
+	    "    reviewers: superior-head\n",
 	    organisation_aspects,
 	    sizeof(organisation_aspects) / sizeof(organisation_aspects[0]));
-	put_form(buf, "member", "党员领导点评表", member_aspects,
+	put_form(buf, "member", "党员领导点评表",
+	    "    subject: member\n"
+	    "    reviewers: [branch-head, superior-head]\n",
+	    member_aspects,
 	    sizeof(member_aspects) / sizeof(member_aspects[0]));
 	put_terms(buf, "methods", method_terms);
 	put_terms(buf, "occasions", occasion_terms);
@@ -355,6 +364,7 @@ write_programme(struct maker *maker)
 	buf_puts(buf,
 	    "scope:\n"
 	    "  review: root/masses\n"
+	    "  plan: root/masses\n"
 	    "  organisation: root/masses\n"
 	    "  person: {officer: root/masses, member: subject/members}\n");
 	write_file(maker, "programme.yaml");
@@ -468,11 +478,31 @@ put_problems(
 	}
 }
 
+/* A plan of its own for each organisation, with the work points reviewed. */
+static void
+write_plans(struct maker *maker)
+{
+	struct chance chance = { maker->seed ^ 3 };
+	make_folder(maker, "plan");
+	for (unsigned long i = 0; i < maker->size.organisations; i++) {
+		struct buf *buf = &maker->buf;
+		buf_printf(buf,
+		    "---\nkind: plan\norganisation: s%02lu\n"
+		    "title: 领导点评安排\ndate: 2010-07-05\n"
+		    "tasks:\n  - {id: s%02lu-1, text: ",
+		    i, i);
+		put_sentence(buf, &chance, "抓好&，整治@");
+		buf_puts(buf, "}\n---\n层层点评，不留盲点。\n");
+		write_file(maker,
+		    arena_printf(maker->arena, "plan/s%02lu.md", i));
+	}
+}
+
 /* One review; who and by whom is the caller's. */
 struct review {
 	const char *period, *form, *subject;
 	unsigned year, quarter;
-	unsigned long reviewer, owner;
+	unsigned long reviewer, owner, above;
 	const struct aspect *aspects;
 	size_t aspect_count;
 };
@@ -485,11 +515,13 @@ put_front(struct buf *buf, struct chance *chance, const struct review *r)
 	buf_printf(buf,
 	    "---\nkind: review\nform: %s\nsubject: %s\nreviewer: p%05lu\n"
 	    "period: %s\ndate: %u-%02u-%02u\nrecorded: %u-%02u-%02u\n"
-	    "preparation: [site-visit, talks]\nmethod: %s\noccasion: %s\n"
+	    "preparation: [site-visit, talks]\ntasks: s%02lu-1\n"
+	    "method: %s\noccasion: %s\n"
 	    "venue: %s\nattendance: {members: %u, masses: %u}\n"
 	    "opinions:\n  - {id: o1, by: masses, text: ",
 	    r->form, r->subject, r->reviewer, r->period, r->year, month, day,
-	    r->year, month, day + 2, PICK(chance, methods),
+	    r->year, month, day + 2, r->above,
+	    PICK(chance, methods),
 	    PICK(chance, occasions), PICK(chance, places),
 	    chance_between(chance, 3, 40), chance_between(chance, 1, 12));
 	put_sentence(buf, chance, "@的&还要再快一些");
@@ -552,7 +584,10 @@ write_record(struct maker *maker, unsigned long period, unsigned long subject,
 		review.reviewer = head_of_branch(size, branch);
 		if (review.reviewer == person)
 			review.reviewer = 1 + above;
+		if (person <= size->organisations)
+			review.reviewer = 0; /* who heads one of them */
 	}
+	review.above = above;
 	write_review(maker, &review,
 	    arena_printf(maker->arena, "%s/review/s%02lu/%s.md", review.period,
 		above, review.subject),
@@ -599,6 +634,7 @@ main(int argc, char **argv)
 	write_programme(&maker);
 	write_organisations(&maker);
 	write_people(&maker);
+	write_plans(&maker);
 	write_records(&maker);
 	printf("%lu records of %" PRIu64 " bytes, %lu periods, "
 	       "%lu organisations, %lu people\n",

@@ -206,10 +206,26 @@ test_effects_name_the_period(void **state)
 	site_room_edit(SONG, "date: 2010-09-20", "date: 2010-10-17");
 	d = fault(RULE_DEADLINE_MISSED);
 	assert_string_equal(d->message,
-	    "宋玉 was reviewed 2 days after the due date of 2010年第三季度");
+	    "宋玉 was reviewed on 2010-10-17, after the due date of "
+	    "2010年第三季度");
 	assert_string_equal(d->effect,
 	    "it is counted as late in 2010年第三季度; the period can't be "
 	    "sealed");
+}
+
+/* What a fault means goes by how seriously the programme takes it. */
+static void
+test_effects_go_by_the_severity(void **state)
+{
+	(void)state;
+	site_room_put(SONG, NULL);
+	site_room_edit("programme.yaml", "rules:\n",
+	    "rules:\n  coverage: note\n");
+	assert_string_equal(fault(RULE_COVERAGE_MEMBER)->effect,
+	    "none: the period can be sealed");
+	site_room_edit("programme.yaml", "coverage: note", "coverage: error");
+	assert_null(strstr(fault(RULE_COVERAGE_MEMBER)->effect,
+	    "2010年第三季度"));
 }
 
 static void
@@ -223,8 +239,8 @@ test_what_is_due_is_one_note_a_place(void **state)
 	const struct diag *d = site_room_fault(RULE_REVIEW_DUE);
 	assert_non_null(d);
 	assert_string_equal(d->message,
-	    "学生支部: 3 of 4 have no review of 2010年第三季度 yet by the form "
-	    "“党员点评表”, in 10 days it is due");
+	    "学生支部: 3 of 4 have no review of 2010年第三季度 by the form "
+	    "“党员点评表” yet, due on 2010-10-15");
 	assert_string_equal(d->remedy,
 	    "review 方晓芸, 米可 and 1 more: `tongbao coverage --subjects` "
 	    "lists them");
@@ -387,6 +403,41 @@ test_an_organisation_of_later_needs_no_plan(void **state)
 	assert_null(site_room_fault(RULE_PLAN_MISSING));
 }
 
+static void
+test_levels_that_have_plans(void **state)
+{
+	(void)state;
+	site_room_put("plan/houqin.md", NULL);
+	site_room_edit("programme.yaml", "rules:\n",
+	    "rules:\n  plan-missing: {levels: [党支部]}\n");
+	site_room_check(SITE_ROOM_DAY);
+	const struct diag *d = site_room_fault_at(RULE_PLAN_MISSING,
+	    "organisations.yaml:3:8");
+	assert_string_equal(site_room_place(d->also), "programme.yaml:72:26");
+	site_room_fault_at(RULE_PLAN_MISSING, "organisations.yaml:4:8");
+	assert_int_equal(site_room.diags.count, 2);
+	site_room_edit("programme.yaml", "[党支部]", "[党小组]");
+	site_room_check(SITE_ROOM_DAY);
+	site_room_fault_at(RULE_TERM_UNKNOWN, "programme.yaml:72:27");
+	assert_int_equal(site_room.diags.count, 1);
+}
+
+/* A review without a day has that fault, and no other follows from it. */
+static void
+test_a_review_without_a_day(void **state)
+{
+	(void)state;
+	site_room_edit(FANG, "date: 2010-09-20\n", "");
+	site_room_edit(FANG, "reviewer: bai", "reviewer: tan");
+	site_room_edit(FANG, "contact: 返校时听取汇报\n", "");
+	site_room_check(SITE_ROOM_DAY);
+	assert_non_null(site_room_fault(RULE_FIELD_MISSING));
+	assert_null(site_room_fault(RULE_CATEGORY_REVIEWER));
+	assert_null(site_room_fault(RULE_CATEGORY_HANDLING));
+	assert_null(site_room_fault(RULE_COVERAGE_MEMBER));
+	assert_null(site_room_fault(RULE_DEADLINE_MISSED));
+}
+
 /* ---- broken records ---- */
 
 /* Every line of a review taken out or spoiled: faults, but no crash. */
@@ -464,6 +515,7 @@ main(void)
 		TEST(test_nobody_reviews_himself),
 		TEST(test_a_vacancy_is_told_from_a_wrong_reviewer),
 		TEST(test_effects_name_the_period),
+		TEST(test_effects_go_by_the_severity),
 		TEST(test_what_is_due_is_one_note_a_place),
 		TEST(test_a_weak_one_is_also_visited),
 		TEST(test_people_who_moved),
@@ -474,6 +526,8 @@ main(void)
 		TEST(test_a_form_that_lets_anybody_review),
 		TEST(test_plans_of_another_period_have_no_tasks),
 		TEST(test_an_organisation_of_later_needs_no_plan),
+		TEST(test_levels_that_have_plans),
+		TEST(test_a_review_without_a_day),
 		TEST(test_broken_reviews),
 		TEST(test_broken_rosters),
 	};
