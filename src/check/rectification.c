@@ -109,10 +109,14 @@ overdue_check(const struct judged *j)
 	long days = course_days_over(j->course, j->checking->as_of);
 	if (days <= 0)
 		return;
-	struct diag *d = diag_at(j->diags, &rules[RULE_PROBLEM_OVERDUE],
-	    due != NULL ? due->span : j->span,
-	    "the problem “%s” was due on %s, %ld days ago", j->id,
-	    j->course->due, days);
+	struct span span = due != NULL ? due->span : j->span;
+	struct diag *d = days == 1
+	    ? diag_at(j->diags, &rules[RULE_PROBLEM_OVERDUE], span,
+		  "the problem “%s” was due on %s, the day before", j->id,
+		  j->course->due)
+	    : diag_at(j->diags, &rules[RULE_PROBLEM_OVERDUE], span,
+		  "the problem “%s” was due on %s, %ld days ago", j->id,
+		  j->course->due, days);
 	for (size_t i = j->course->step_count; i-- > 0;)
 		if (j->course->steps[i].due != NULL) {
 			diag_also(j->diags, d, j->course->steps[i].span,

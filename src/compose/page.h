@@ -7,6 +7,7 @@
  *   home.c          home
  *   organisation.c  the tree, a page an organisation
  *   record.c        a page a record; a review laid out like its form
+ *   problem.c       a review's problems, how far each has come
  *   facts.c         a record's fields as a list of facts
  *   ledger.c        the ledger as one table, for HTML and CSV alike
  *   bulletin.c      a bulletin with its live figures
@@ -142,6 +143,14 @@ struct value *facts_make(const struct composing *c,
 /* {title, href, date, period, kind, organisation, subject} for lists. */
 struct value *entry_summary(const struct composing *c,
     const struct view_entry *entry);
+/*
+ * A review's problems: {number, id, aspect, text, advice, owner, measures:
+ * [{text, state}], due, due_before, state, measures_done, measures_all, steps:
+ * [{date, iso, state, kind, href, due, reason}]}.  What is said of how far it
+ * is, counts and steps are null unless a visible record sets the state (SCOPE: labels).
+ */
+struct value *problems_make(const struct composing *c,
+    const struct view_entry *review);
 /* What a problem of a review says; NULL when there is none visible. */
 const char *problem_text(const struct view_entry *review, struct text id);
 /* Newest first, then by id. */

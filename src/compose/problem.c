@@ -1,0 +1,185 @@
+/*
+ * A review's problems as rows of its form, each with its course as far as the
+ * audience may see it.
+ */
+#include "compose/page.h"
+#include "model/course.h"
+
+const char *
+problem_text(const struct view_entry *review, struct text id)
+{
+	return value_get_string(
+	    value_find_item(entry_get(review, "problems"), "id", id), "text");
+}
+
+/* ---- the course ---- */
+
+/* The visible records that speak of the problem. */
+struct spoken {
+	struct course_source *sources;
+	const struct view_entry **entries; /* parallel */
+	size_t count;
+};
+
+static void
+spoken_add(struct spoken *spoken, const struct view_entry *entry)
+{
+	bool reply = entry_is(entry, "reply");
+	spoken->entries[spoken->count] = entry;
+	spoken->sources[spoken->count++] = (struct course_source){
+		.record = entry->id,
+		.date = entry->date,
+		.span = entry->span,
+		.items = reply ? entry_get(entry, "items") : NULL,
+		.result = reply ? NULL : entry_get(entry, "result"),
+	};
+}
+
+static struct spoken
+spoken_of(const struct composing *c, const struct view_entry *review,
+    struct text problem)
+{
+	size_t most = review->replies.count + review->verifications.count;
+	struct spoken spoken = {
+		ARENA_ARRAY(c->arena, struct course_source, most),
+		ARENA_ARRAY(c->arena, const struct view_entry *, most), 0
+	};
+	for (size_t i = 0; i < review->replies.count; i++)
+		spoken_add(&spoken, review->replies.items[i]);
+	for (size_t i = 0; i < review->verifications.count; i++) {
+		const struct view_entry *v = review->verifications.items[i];
+		if (problem_is_named(
+			value_as_text(entry_get(v, "problem")), problem))
+			spoken_add(&spoken, v);
+	}
+	return spoken;
+}
+
+/* The schema's words for a state: of a verification's result, or an item's. */
+static const char *
+state_words(const struct composing *c, enum problem_state state)
+{
+	bool verified = state == PROBLEM_CLOSED || state == PROBLEM_REOPENED;
+	const struct field *field = verified
+	    ? field_find(kind_find(TEXT_LIT("verification")),
+		  TEXT_LIT("result"))
+	    : field_find(field_find(kind_find(TEXT_LIT("reply")),
+			     TEXT_LIT("items"))
+			     ->shape,
+		  TEXT_LIT("state"));
+	return field_value_words(c->arena, c->view, field,
+	    value_string(c->arena, problem_state_name(state)));
+}
+
+static struct value *
+step_make(const struct composing *c, const struct spoken *spoken,
+    const struct course_step *step)
+{
+	struct value *made = value_map(c->arena);
+	show_text(c, made, "iso", step->date);
+	show_text(c, made, "date", date_words(c->arena, step->date));
+	show_text(c, made, "reason", step->reason);
+	show_text(c, made, "due",
+	    step->due == NULL ? NULL : date_words(c->arena, step->due));
+	if (step->source == COURSE_REVIEW) {
+		show_text(c, made, "state", "指出");
+		return made;
+	}
+	const struct view_entry *entry = spoken->entries[step->source];
+	show_text(c, made, "state", state_words(c, step->state));
+	show_text(c, made, "kind", entry->kind->alias);
+	show_text(c, made, "href", href_to(c, entry_path(c->arena, entry)));
+	return made;
+}
+
+/* {text, state}: those of the review, then those that replies brought. */
+static struct value *
+measures_make(const struct composing *c, const struct course *course)
+{
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < course->measure_count; i++) {
+		const struct course_measure *m = &course->measures[i];
+		struct value *made = value_map_sized(c->arena, 2);
+		show_text(c, made, "text", m->text);
+		show_text(c, made, "state",
+		    m->state == PROBLEM_OPEN ? NULL : state_words(c, m->state));
+		value_add(c->arena, list, made);
+	}
+	return list;
+}
+
+static void
+course_set(const struct composing *c, struct value *made,
+    const struct view_entry *review, const struct value *problem)
+{
+	struct spoken spoken =
+	    spoken_of(c, review, value_as_text(value_get(problem, "id")));
+	const struct course *course = course_make(c->arena, problem,
+	    review->date, spoken.sources, spoken.count);
+	show_text(c, made, "due",
+	    course->due == NULL ? NULL : date_words(c->arena, course->due));
+	show_text(c, made, "due_before",
+	    course->extensions == 0 || course->first_due == NULL
+		? NULL
+		: date_words(c->arena, course->first_due));
+	value_set_literal(
+	    c->arena, made, "measures", measures_make(c, course));
+	/* The review alone sets no state: what answers it may be hidden. */
+	if (course->step_count == 1)
+		return;
+	struct value *steps = value_list(c->arena);
+	for (size_t i = 0; i < course->step_count; i++)
+		value_add(c->arena, steps,
+		    step_make(c, &spoken, &course->steps[i]));
+	value_set_literal(c->arena, made, "steps", steps);
+	show_text(c, made, "state", state_words(c, course->state));
+	if (course->measure_count == 0 || !course->answered)
+		return;
+	value_set_literal(c->arena, made, "measures_done",
+	    value_integer(c->arena, (int64_t)course->measures_done));
+	value_set_literal(c->arena, made, "measures_all",
+	    value_integer(c->arena, (int64_t)course->measure_count));
+}
+
+/* ---- the rows ---- */
+
+static struct value *
+problem_make(const struct composing *c, const struct view_entry *review,
+    const struct value *problem, size_t number)
+{
+	/* A map may lie in another that has the same keys: each has its own. */
+	static const char *const absent[] = { "state", "steps",
+		"measures_done", "measures_all" };
+	struct value *made = value_map(c->arena);
+	for (size_t i = 0; i < sizeof(absent) / sizeof(*absent); i++)
+		value_set_literal(
+		    c->arena, made, absent[i], value_null(c->arena));
+	course_set(c, made, review, problem);
+	show_text(c, made, "id", value_get_string(problem, "id"));
+	show_text(c, made, "text", value_get_string(problem, "text"));
+	show_text(c, made, "advice", value_get_string(problem, "advice"));
+	value_set_literal(
+	    c->arena, made, "number", value_integer(c->arena, (int64_t)number));
+	const char *aspect = value_get_string(problem, "aspect");
+	show_text(c, made, "aspect",
+	    aspect == NULL ? NULL
+			   : programme_name(c->view->programme,
+				 VOCABULARY_ASPECT, aspect));
+	const struct value *owner = value_get(problem, "owner");
+	const struct view_person *person =
+	    owner == NULL ? NULL : view_person(c->view, owner->text);
+	show_text(c, made, "owner",
+	    person == NULL ? NULL : person_words(person));
+	return made;
+}
+
+struct value *
+problems_make(const struct composing *c, const struct view_entry *review)
+{
+	const struct value *problems = entry_get(review, "problems");
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < value_count(problems); i++)
+		value_add(c->arena, list,
+		    problem_make(c, review, value_item(problems, i), i + 1));
+	return list;
+}

@@ -1,0 +1,721 @@
+/*
+ * The rules about what follows a review: balance, order, pledges, problems,
+ * ballots, approvals, circulation, documents, names.  Each one's fault at its
+ * place, its silence on the sound site, its severity; then what the table
+ * can't say.
+ */
+#include "base/hash.h"
+#include "site_room.h"
+
+#define JIDIAN "2010-q3/review/jidian.md"
+#define XUESHENG "2010-q3/review/xuesheng.md"
+#define SONG "2010-q3/review/song.md"
+#define REPORT "2010-q3/report/jidian.md"
+#define REPLY "2010-q3/reply/jidian.md"
+#define CLOSING "2010-q3/verification/jidian-p1.md"
+#define BULLETIN "2010-q3/bulletin/1.md"
+#define WAIVER "2010-q3/waiver/ding.md"
+#define RELEASE "2010-q3/release/1.md"
+#define AMENDMENT "2010-q3/amendment/1.md"
+
+#define PROBLEM_BODY                                                           \
+	"台账记得不够细，有两处对不上；希望下一季度把台账和实物一起清点。"
+#define BALLOTS(text) { XUESHENG, "---\n## 推进情况", "ballots: " text "\n---\n## 推进情况" }
+#define ITEM "{problem: p1, measure: m1, state: done, evidence: 登记本}"
+
+/* Lines: 3 edition, 4 period, 8 proposed, 9 examined, 10 approved, 11 … */
+#define RELEASE_OF(proposed, examined, approved, more)                         \
+	"---\n"                                                                \
+	"kind: release\n"                                                      \
+	"edition: leaders\n"                                                   \
+	"period: 2010-q3\n"                                                    \
+	"what: 点评情况\n"                                                     \
+	"audience: root/masses\n"                                              \
+	"means: 校园网\n"                                                      \
+	"proposed: " proposed "\n"                                             \
+	"examined: " examined "\n"                                             \
+	"approved: " approved "\n" more "---\n"
+#define GU "{by: gu, date: 2010-10-14}"
+#define HAN "{by: han, date: 2010-10-15}"
+#define SHEN "{by: shen, date: 2010-10-16}"
+
+static const struct rule_case cases[] = {
+	/* balance */
+	{ RULE_BALANCE_NO_PROBLEM, NULL,
+	    { { XUESHENG, PROBLEM_BODY, "总体上没有明显的问题，暂无。" } },
+	    XUESHENG ":24:4", NULL },
+	{ RULE_BALANCE_NO_RESULT, NULL,
+	    { { XUESHENG,
+	          "围绕中心工作排出时间表，责任到人，逐项对账，进度在同类单位里靠前。",
+	          "一般。" },
+	        { XUESHENG,
+	            "公开承诺八项，逐项写明责任人和时间，已经兑现六项，两项说明了"
+	            "原因。",
+	            "略" } },
+	    XUESHENG ":16:4", NULL },
+	/* order */
+	{ RULE_REPORT_AFTER_REVIEW, NULL,
+	    { { REPORT, "date: 2010-09-18", "date: 2010-09-21" } },
+	    JIDIAN ":7:7", REPORT ":5:7" },
+	{ RULE_REVIEW_BEFORE_PERIOD, NULL,
+	    { { SONG, "date: 2010-09-20", "date: 2010-06-30" } },
+	    SONG ":7:7", "programme.yaml:8:10" },
+	{ RULE_REPLY_BEFORE_REVIEW, NULL,
+	    { { REPLY, "date: 2010-10-08", "date: 2010-09-19" } },
+	    REPLY ":4:7", JIDIAN ":7:7" },
+	{ RULE_RECORDED_LATE, NULL,
+	    { { SONG, "recorded: 2010-09-22", "recorded: 2010-09-28" },
+	        { "programme.yaml", "recorded-late: {days: 7}",
+	            "report-after-review: warning" } },
+	    SONG ":8:11", NULL },
+	{ RULE_RECORDED_EARLY, NULL,
+	    { { SONG, "recorded: 2010-09-22", "recorded: 2010-09-19" } },
+	    SONG ":8:11", SONG ":7:7" },
+	{ RULE_VERIFIED_EARLY, NULL,
+	    { { CLOSING, "date: 2010-10-12", "date: 2010-09-12" } },
+	    CLOSING ":4:7", JIDIAN ":7:7" },
+	/* pledges */
+	{ RULE_PLEDGE_UNANSWERED, NULL,
+	    { { JIDIAN, "pledges: {id: c1, state: kept}\n", "" } },
+	    JIDIAN ":15:9", REPORT ":6:15" },
+	{ RULE_PLEDGE_UNANSWERED, NULL,
+	    { { JIDIAN,
+	        "report: 2010-q3/report/jidian\npledges: {id: c1, state: kept}\n",
+	        "" } },
+	    JIDIAN ":2:1", REPORT ":6:15" },
+	{ RULE_PLEDGE_UNKNOWN, NULL,
+	    { { JIDIAN, "pledges: {id: c1, state: kept}",
+	        "pledges: [{id: c1, state: kept}, {id: c2, state: kept}]" } },
+	    JIDIAN ":16:39", REPORT ":6:10" },
+	/* rectification */
+	{ RULE_PROBLEM_OWNER, NULL, { { JIDIAN, "    owner: lu\n", "" } },
+	    JIDIAN ":19:9", NULL },
+	{ RULE_PROBLEM_MEASURE, NULL,
+	    { { JIDIAN, "    measures: {id: m1, text: 重建登记本}\n", "" },
+	        { REPLY, "measure: m1, ", "" } },
+	    JIDIAN ":19:9", NULL },
+	{ RULE_PROBLEM_DUE, NULL, { { JIDIAN, "    due: 2010-10-18\n", "" } },
+	    JIDIAN ":19:9", NULL },
+	{ RULE_PROBLEM_STANDARD, NULL,
+	    { { JIDIAN, "    standard: 一钥一登\n", "" } }, JIDIAN ":19:9",
+	    NULL },
+	{ RULE_PROBLEM_UNANSWERED, "2010-10-21",
+	    { { REPLY, NULL, NULL }, { CLOSING, NULL, NULL } },
+	    JIDIAN ":19:9", NULL },
+	{ RULE_PROBLEM_OVERDUE, NULL,
+	    { { REPLY, "state: done", "state: doing" },
+	        { CLOSING, NULL, NULL } },
+	    JIDIAN ":26:10", NULL },
+	{ RULE_PROBLEM_OVERDUE, "2010-12-02",
+	    { { REPLY, ITEM,
+	          "{problem: p1, measure: m1, state: extended, due: 2010-12-01, "
+	          "reason: 等设备}" },
+	        { CLOSING, NULL, NULL } },
+	    JIDIAN ":26:10", REPLY ":7:5" },
+	{ RULE_EXTENSION_REASON, NULL,
+	    { { REPLY, ITEM,
+	        "{problem: p1, measure: m1, state: extended, due: 2010-12-01}" } },
+	    REPLY ":7:5", JIDIAN ":19:9" },
+	{ RULE_EXTENSION_DUE, NULL,
+	    { { REPLY, ITEM,
+	        "{problem: p1, measure: m1, state: extended, due: 2010-10-17, "
+	        "reason: 等设备}" } },
+	    REPLY ":7:54", JIDIAN ":19:9" },
+	{ RULE_PROBLEM_UNVERIFIED, "2010-11-08", { { CLOSING, NULL, NULL } },
+	    JIDIAN ":19:9", REPLY ":7:5" },
+	{ RULE_MEASURES_UNRECONCILED, NULL,
+	    { { JIDIAN, "measures: {id: m1, text: 重建登记本}",
+	          "measures: [{id: m1, text: 重建登记本}, 每周清点]" },
+	        { REPLY, "measure: m1, ", "" }, { CLOSING, NULL, NULL } },
+	    REPLY ":7:5", JIDIAN ":19:9" },
+	{ RULE_VERIFIER_UNFIT, NULL, { { CLOSING, "by: shen", "by: lu" } },
+	    CLOSING ":5:5", JIDIAN ":5:11" },
+	{ RULE_STATE_IMPOSSIBLE, NULL,
+	    { { REPLY, "date: 2010-10-08", "date: 2010-10-14" } },
+	    REPLY ":7:5", CLOSING ":6:9" },
+	{ RULE_MEASURE_UNKNOWN, NULL,
+	    { { REPLY, "measure: m1", "measure: m7" } }, REPLY ":7:28",
+	    JIDIAN ":19:9" },
+	/* ballots */
+	{ RULE_BALLOTS_SUM, NULL,
+	    { BALLOTS("{roll: 9, present: 8, valid: 8, counts: {优秀: 5, "
+	              "良好: 2}}") },
+	    XUESHENG ":15:50", XUESHENG ":15:39" },
+	{ RULE_BALLOTS_SUM, NULL,
+	    { BALLOTS("{roll: 9, present: 8, valid: 8, counts: {优秀: 八}}") },
+	    XUESHENG ":15:57", NULL },
+	{ RULE_BALLOTS_VALID, NULL,
+	    { BALLOTS("{roll: 9, present: 7, valid: 8, counts: {优秀: 8}}") },
+	    XUESHENG ":15:39", XUESHENG ":15:29" },
+	{ RULE_BALLOTS_PRESENT, NULL,
+	    { BALLOTS("{roll: 7, present: 8, valid: 8, counts: {优秀: 8}}") },
+	    XUESHENG ":15:29", XUESHENG ":15:17" },
+	{ RULE_BALLOTS_GRADE, NULL,
+	    { BALLOTS("{roll: 9, present: 8, valid: 8, counts: {优: 8}}") },
+	    XUESHENG ":15:51", NULL },
+	{ RULE_GRADE_SHARE, NULL,
+	    { { "2010-q3/review/he.md", "handling:",
+	          "grade: excellent\nhandling:" },
+	        { "2010-q3/review/zhang.md", "---\n## 立足",
+	            "grade: excellent\n---\n## 立足" },
+	        { "2010-q3/review/lu.md", "---\n## 立足",
+	            "grade: good\n---\n## 立足" } },
+	    "2010-q3/review/he.md:15:8", "programme.yaml:45:39" },
+	/* release */
+	{ RULE_RELEASE_APPROVER, NULL,
+	    { { RELEASE, NULL,
+	        RELEASE_OF(GU, HAN, "{by: bai, date: 2010-10-16}", "") } },
+	    RELEASE ":10:16", "programme.yaml:54:12" },
+	{ RULE_RELEASE_SELF, NULL,
+	    { { RELEASE, NULL,
+	        RELEASE_OF("{by: shen, date: 2010-10-14}", HAN, SHEN, "") } },
+	    RELEASE ":10:16", RELEASE ":8:16" },
+	{ RULE_RELEASE_LATE, NULL,
+	    { { RELEASE, NULL,
+	        RELEASE_OF(GU, HAN, "{by: shen, date: 2010-10-19}", "") } },
+	    RELEASE ":10:28", BULLETIN ":7:7" },
+	{ RULE_RELEASE_DIGEST, NULL,
+	    { { RELEASE, NULL,
+	        RELEASE_OF(GU, HAN, SHEN,
+	            "records: {record: 2010-q3/review/song, digest: sha256:"
+	            "0123456789012345678901234567890123456789012345678901234567890123"
+	            "}\n") } },
+	    RELEASE ":11:48", SONG ":2:1" },
+	{ RULE_APPROVAL_ORDER, NULL,
+	    { { RELEASE, NULL,
+	        RELEASE_OF(GU, "{by: han, date: 2010-10-13}", SHEN, "") } },
+	    RELEASE ":9:27", RELEASE ":8:26" },
+	{ RULE_WAIVER_APPROVER, NULL, { { WAIVER, "by: zhang", "by: tan" } },
+	    WAIVER ":6:16", "programme.yaml:55:11" },
+	{ RULE_AMENDMENT_APPROVER, NULL,
+	    { { AMENDMENT, NULL,
+	        "---\nkind: amendment\nrecord: 2010-q3/review/song\n"
+	        "reason: 误记\napproved: {by: bai, date: 2010-10-12}\n"
+	        "date: 2010-10-13\nchanged: 地点更正\n---\n" } },
+	    AMENDMENT ":5:16", "programme.yaml:56:14" },
+	/* circulation */
+	{ RULE_REVIEW_UNCIRCULATED, NULL, { { BULLETIN, NULL, NULL } },
+	    "2010-q3/review/fang.md:7:7", "programme.yaml:8:80" },
+	{ RULE_REVIEW_UNCIRCULATED, NULL,
+	    { { SONG, "date: 2010-09-20", "date: 2010-10-19" } },
+	    SONG ":7:7", "programme.yaml:8:80" },
+	/* documents */
+	{ RULE_DOCUMENT_NUMBER, NULL,
+	    { { BULLETIN, "校办〔2010〕11号", "校办[2010]011号" } },
+	    BULLETIN ":3:9", NULL },
+	{ RULE_DOCUMENT_NUMBER_TWICE, NULL,
+	    { { "2010-q3/bulletin/2.md", NULL,
+	        "---\nkind: bulletin\nnumber: 校办〔2010〕11号\ntitle: 又一通报\n"
+	        "issuer: 活动办公室\ndate: 2010-10-19\nedition: leaders\n"
+	        "period: 2010-q3\n---\n" } },
+	    "2010-q3/bulletin/2.md:3:9", BULLETIN ":3:9" },
+	{ RULE_ADDRESSEE_TWICE, NULL,
+	    { { BULLETIN, "addressees: [各二级党组织]",
+	        "addressees: [各二级党组织]\ncopies: [校领导, 各二级党组织]" } },
+	    BULLETIN ":7:18", BULLETIN ":6:14" },
+	{ RULE_WEEKDAY_WRONG, NULL,
+	    { { SONG, "读书不够系统", "2010年9月20日（星期二）点评，读书不够系统" } },
+	    SONG ":22:16", NULL },
+	{ RULE_DATE_RELATIVE, NULL,
+	    { { BULLETIN, "现将有关情况", "现将昨天以前的有关情况" } },
+	    BULLETIN ":11:5", NULL },
+	/* names */
+	{ RULE_NAME_HIDDEN, NULL,
+	    { { "site.yaml", "editions:\n",
+	          "editions:\n"
+	          "  - {id: masses, title: 群众版, audience: university/masses}\n" },
+	        { "programme.yaml", "member: root/masses}",
+	            "member: subject/members}" },
+	        { XUESHENG, "责任到人", "责任到宋　玉" } },
+	    XUESHENG ":18:31", NULL },
+};
+
+#define CASES (sizeof(cases) / sizeof(*cases))
+
+static void
+test_every_rule(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < CASES; i++)
+		rule_case_check(&cases[i]);
+}
+
+static void
+test_no_rule_is_left_out(void **state)
+{
+	static const char *const codes[] = { "T0314", "T0315", "T102", "T107",
+		"T110", "T111", "T112", "T113", "T116", "T117", "T118", "T119" };
+	(void)state;
+	for (size_t r = 0; r < RULE__MAX; r++) {
+		bool mine = false, found = false;
+		for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
+			mine = mine ||
+			    strncmp(rules[r].code, codes[i],
+				strlen(codes[i])) == 0;
+		for (size_t i = 0; i < CASES; i++)
+			found = found || cases[i].rule == (enum rule_id)r;
+		if (mine && !found)
+			fail_msg("no case for %s", rules[r].slug);
+	}
+}
+
+/* ---- what the table can't say ---- */
+
+/* The sound site after edits; how many faults of the rule there are. */
+static size_t
+faults_after(const struct site_edit *edits, size_t count, enum rule_id rule,
+    const char *day)
+{
+	size_t found = 0;
+	site_room_reset();
+	for (size_t i = 0; i < count; i++) {
+		if (edits[i].from != NULL)
+			site_room_edit(
+			    edits[i].path, edits[i].from, edits[i].to);
+		else
+			site_room_put(edits[i].path, edits[i].to);
+	}
+	site_room_check(day);
+	for (const struct diag *d = site_room.diags.first; d != NULL;
+	     d = d->next)
+		found += d->rule == &rules[rule];
+	return found;
+}
+
+#define FAULTS(rule, ...)                                                      \
+	faults_after((const struct site_edit[]){ __VA_ARGS__ },                \
+	    sizeof((const struct site_edit[]){ __VA_ARGS__ }) /                \
+		sizeof(struct site_edit),                                      \
+	    rule, SITE_ROOM_DAY)
+
+static size_t
+no_problem_said(const char *section, const char *setting)
+{
+	return FAULTS(RULE_BALANCE_NO_PROBLEM,
+	    { XUESHENG, PROBLEM_BODY, section },
+	    { "programme.yaml", "rules:\n", setting });
+}
+
+static void
+test_balance(void **state)
+{
+	static const char *const nothing[] = { "无", "暂无。", "没有",
+		"略。", "**无明显问题**", "目前暂未发现存在问题和不足。",
+		"本季度没有什么大的问题，情况良好。", "无，无，无，无，无，无",
+		"一切正常！一切正常！一切正常！" };
+	static const char *const something[] = {
+		"没有按时收齐党费，三月至八月没有台账。",
+		"无人值守的库房有两处没有上锁。",
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(nothing) / sizeof(*nothing); i++)
+		assert_int_equal(no_problem_said(nothing[i], "rules:\n"), 1);
+	for (size_t i = 0; i < sizeof(something) / sizeof(*something); i++)
+		assert_int_equal(no_problem_said(something[i], "rules:\n"), 0);
+	/* The parameter counts characters; it is the second place. */
+	assert_int_equal(no_problem_said("台账要记细",
+	    "rules:\n  balance-no-problem: {characters: 5}\n"), 0);
+	assert_int_equal(no_problem_said("台账要细",
+	    "rules:\n  balance-no-problem: {characters: 5}\n"), 1);
+	assert_string_equal(
+	    site_room_place(site_room_fault(RULE_BALANCE_NO_PROBLEM)->also),
+	    "programme.yaml:72:36");
+	/* A problem in the front matter is stated, too. */
+	assert_int_equal(FAULTS(RULE_BALANCE_NO_PROBLEM,
+	    { JIDIAN, PROBLEM_BODY, "略" }), 0);
+}
+
+/* The second place of a rule with a parameter is where that is set. */
+static void
+test_where_a_parameter_is_set(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_RECORDED_LATE,
+	    { SONG, "recorded: 2010-09-22", "recorded: 2010-09-28" }), 1);
+	assert_string_equal(
+	    site_room_place(site_room_fault(RULE_RECORDED_LATE)->also),
+	    "programme.yaml:72:25");
+	assert_int_equal(FAULTS(RULE_RECORDED_LATE,
+	    { SONG, "recorded: 2010-09-22", "recorded: 2010-09-27" }), 0);
+}
+
+static void
+test_pledges_in_prose(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_PLEDGE_UNANSWERED,
+	    { JIDIAN, "pledges: {id: c1, state: kept}\n", "" },
+	    { JIDIAN, "两项说明了原因", "开放（c1）说明了原因" }), 0);
+	assert_int_equal(FAULTS(RULE_PLEDGE_UNANSWERED,
+	    { JIDIAN, "pledges: {id: c1, state: kept}\n", "" },
+	    { JIDIAN, "两项说明了原因", "实验室周末开放没有做到" }), 0);
+	/* An id within another word is none. */
+	assert_int_equal(FAULTS(RULE_PLEDGE_UNANSWERED,
+	    { JIDIAN, "pledges: {id: c1, state: kept}\n", "" },
+	    { JIDIAN, "两项说明了原因", "开放（c12、ac1、c1-2）" }), 1);
+	/* A liaison leader's review in between answers what it names. */
+	assert_int_equal(FAULTS(RULE_PLEDGE_UNANSWERED,
+	    { "2010-q3/review/liaison-jidian.md", "round: interim\n",
+		"round: interim\nreport: 2010-q3/report/jidian\n" }), 1);
+}
+
+/* A number alone counts only between brackets. */
+static void
+test_pledges_by_number(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_PLEDGE_UNANSWERED,
+	    { JIDIAN, "pledges: {id: c1, state: kept}\n", "" },
+	    { REPORT, "{id: c1, text:", "{id: '1', text:" },
+	    { JIDIAN, "两项说明了原因", "兑现1项" }), 1);
+	assert_int_equal(FAULTS(RULE_PLEDGE_UNANSWERED,
+	    { JIDIAN, "pledges: {id: c1, state: kept}\n", "" },
+	    { REPORT, "{id: c1, text:", "{id: '1', text:" },
+	    { JIDIAN, "两项说明了原因", "开放（承诺1）兑现" }), 0);
+}
+
+static void
+test_no_report_makes_the_pledge(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_PLEDGE_UNKNOWN,
+	    { XUESHENG, "---\n## 推进情况",
+		"pledges: {id: c9, state: kept}\n---\n## 推进情况" }), 1);
+}
+
+/* A mend's edits on the text it is for. */
+static const char *
+mended(enum rule_id rule)
+{
+	const struct diag *d = site_room_fault(rule);
+	assert_non_null(d);
+	assert_non_null(d->edits);
+	assert_null(d->edits->next);
+	struct span span = d->edits->span;
+	const char *text = source_at(&site_room.sources, span.source)->text.at;
+	const char *line = text + span.start, *end = text + span.end;
+	while (line > text && line[-1] != '\n')
+		line--;
+	end = strchr(end, '\n');
+	return arena_printf(site_room.arena, "%.*s%.*s%.*s",
+	    (int)(text + span.start - line), line,
+	    TEXT_ARG(d->edits->text), (int)(end - text - span.end),
+	    text + span.end);
+}
+
+static void
+assert_number(const char *head, const char *number, const char *mend)
+{
+	size_t count;
+	site_room_reset();
+	const char *field =
+	    arena_printf(site_room.arena, "%snumber: %s", head, number);
+	struct arena *kept = arena_new();
+	field = arena_string(kept, field);
+	count = FAULTS(RULE_DOCUMENT_NUMBER,
+	    { BULLETIN, "number: 校办〔2010〕11号", field });
+	if (mend != NULL && strcmp(mend, "") == 0) {
+		assert_int_equal(count, 0);
+	} else {
+		assert_int_equal(count, 1);
+		if (mend == NULL)
+			assert_null(
+			    site_room_fault(RULE_DOCUMENT_NUMBER)->edits);
+		else
+			assert_string_equal(mended(RULE_DOCUMENT_NUMBER),
+			    mend);
+	}
+	arena_free(kept);
+}
+
+static void
+test_document_numbers(void **state)
+{
+	static const char right[] = "number: 校办〔2010〕11号";
+	(void)state;
+	assert_number("", "校办[2010]11号", right);
+	assert_number("", "校办【2010】11号", right);
+	assert_number("", "校办（2010）11号", right);
+	assert_number("", "校办(2010)11号", right);
+	assert_number("", "校办［2010］11号", right);
+	assert_number("", "校办〔10〕11号", right);
+	assert_number("", "校办〔2010年〕11号", right);
+	assert_number("", "校办〔2010〕011号", right);
+	assert_number("", "校办〔2010〕第11号", right);
+	assert_number("", "校办〔２０１０〕１１号", right);
+	assert_number("", "校办 〔2010〕 11 号", right);
+	assert_number("", "校办〔2010〕11", right);
+	assert_number("", "'校办[2010]11号'", "number: '校办〔2010〕11号'");
+	assert_number("", "校办2010-11", NULL);
+	assert_number("", "〔2010〕11号", NULL);
+	assert_number("", "校办〔201〕11号", NULL);
+	assert_number("", "校办〔2010〕0号", NULL);
+	assert_number("", "第11期", NULL);
+	assert_number("head: newsletter\n", "第11期", "");
+	assert_number("head: newsletter\n", "2010年第11期", "");
+	assert_number("head: newsletter\n", "校办〔2010〕11号", "");
+	assert_number("head: newsletter\n", "第011期", "number: 第11期");
+	assert_number("head: newsletter\n", "第１１期", "number: 第11期");
+	assert_number("head: newsletter\n", "11", "number: 第11期");
+}
+
+static size_t
+weekdays_wrong(const char *sentence)
+{
+	return FAULTS(RULE_WEEKDAY_WRONG,
+	    { SONG, "读书不够系统", sentence });
+}
+
+static void
+test_weekdays(void **state)
+{
+	(void)state;
+	/* 2010-10-12 was a Tuesday. */
+	assert_int_equal(weekdays_wrong("2010年10月12日（星期二）"), 0);
+	assert_int_equal(weekdays_wrong("10月12日(周二)、10月17日周日"), 0);
+	assert_int_equal(weekdays_wrong("2010-10-17（星期天）"), 0);
+	assert_int_equal(weekdays_wrong("10月12日周围都是人，周三开会"), 0);
+	assert_int_equal(weekdays_wrong("2010年13月12日（周三）"), 0);
+	/* Without a year the nearest: early January is of the next. */
+	assert_int_equal(weekdays_wrong("1月4日（周二）"), 0);
+	assert_int_equal(weekdays_wrong("1月4日（周一）"), 1);
+	assert_int_equal(weekdays_wrong("2010年10月12日（星期三）"), 1);
+	assert_string_equal(mended(RULE_WEEKDAY_WRONG),
+	    "2010年10月12日（星期二），碰到难题请教得少；"
+	    "希望每月在支部里讲一次学习心得。");
+	assert_int_equal(weekdays_wrong("2010-10-17（星期三）"), 1);
+	assert_string_equal(mended(RULE_WEEKDAY_WRONG),
+	    "2010-10-17（星期日），碰到难题请教得少；"
+	    "希望每月在支部里讲一次学习心得。");
+	assert_int_equal(FAULTS(RULE_WEEKDAY_WRONG,
+	    { JIDIAN, "text: 钥匙登记不全",
+		"text: '10月12日（周五）钥匙登记不全'" }), 1);
+	assert_string_equal(mended(RULE_WEEKDAY_WRONG),
+	    "    text: '10月12日（周二）钥匙登记不全'");
+}
+
+static void
+test_relative_dates(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_DATE_RELATIVE,
+	    { BULLETIN, "现将有关情况", "今天、上周、明日" }), 3);
+	/* Quoted, in code, or only part of another word. */
+	assert_int_equal(FAULTS(RULE_DATE_RELATIVE,
+	    { BULLETIN, "现将有关情况",
+		"“今天再晚也是早”，《明天》；`{lua} \"今天\"`；"
+		"本周期，目前天气，以后天天" }), 0);
+	/* Other documents are read with their date. */
+	assert_int_equal(FAULTS(RULE_DATE_RELATIVE,
+	    { SONG, "读书不够系统", "昨天" }), 0);
+}
+
+static void
+test_digests(void **state)
+{
+	char hex[65];
+	(void)state;
+	site_room_reset();
+	const char *song = site_room_file(SONG)->text;
+	digest_hex(digest_of(text_of(song)), hex);
+	for (int bare = 0; bare < 2; bare++) {
+		site_room_reset();
+		site_room_put(RELEASE,
+		    arena_printf(site_room.arena,
+			RELEASE_OF(GU, HAN, SHEN,
+			    "records: {record: 2010-q3/review/song, "
+			    "digest: %s%s}\n"),
+			bare ? "" : "sha256:", hex));
+		site_room_check(SITE_ROOM_DAY);
+		site_room_assert_clean();
+	}
+}
+
+static void
+test_a_release_in_order(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_RELEASE_LATE,
+	    { RELEASE, NULL, RELEASE_OF(GU, HAN, SHEN, "") }), 0);
+	site_room_assert_clean();
+	/* Without an examination the two others are compared. */
+	assert_int_equal(FAULTS(RULE_APPROVAL_ORDER,
+	    { RELEASE, NULL, RELEASE_OF(GU, HAN, SHEN, "") },
+	    { RELEASE, "examined: " HAN "\n", "" },
+	    { RELEASE, "by: gu, date: 2010-10-14",
+		"by: gu, date: 2010-10-17" }), 1);
+}
+
+static void
+test_shares(void **state)
+{
+	(void)state;
+	/* One of three is a third. */
+	assert_int_equal(FAULTS(RULE_GRADE_SHARE,
+	    { "2010-q3/review/he.md", "handling:",
+		"grade: excellent\nhandling:" },
+	    { "2010-q3/review/zhang.md", "---\n## 立足",
+		"grade: good\n---\n## 立足" },
+	    { "2010-q3/review/lu.md", "---\n## 立足",
+		"grade: good\n---\n## 立足" }), 0);
+	/* Two are too few to speak of shares. */
+	assert_int_equal(FAULTS(RULE_GRADE_SHARE,
+	    { "2010-q3/review/he.md", "handling:",
+		"grade: excellent\nhandling:" },
+	    { "2010-q3/review/zhang.md", "---\n## 立足",
+		"grade: excellent\n---\n## 立足" }), 0);
+}
+
+/* A later period's reply and a reopening belong to the same course. */
+static void
+test_across_periods(void **state)
+{
+	static const char reopened[] =
+	    "---\nkind: verification\nproblem: 2010-q3/review/jidian#p1\n"
+	    "date: 2010-12-01\nby: shen\nresult: reopened\n---\n";
+	static const char again[] =
+	    "---\nkind: reply\nreview: 2010-q3/review/jidian\n"
+	    "date: 2010-12-05\nitems: {problem: p1, measure: m1, state: done}"
+	    "\n---\n";
+	(void)state;
+	assert_int_equal(faults_after(
+	    (const struct site_edit[]){
+		{ "2010-q4/verification/p1.md", NULL, reopened } }, 1,
+	    RULE_PROBLEM_OVERDUE, "2010-12-04"), 1);
+	const struct site_edit both[] = {
+		{ "2010-q4/verification/p1.md", NULL, reopened },
+		{ "2010-q4/reply/p1.md", NULL, again },
+	};
+	assert_int_equal(faults_after(both, 2, RULE_PROBLEM_OVERDUE,
+	    "2010-12-06"), 0);
+	assert_int_equal(faults_after(both, 2, RULE_STATE_IMPOSSIBLE,
+	    "2010-12-06"), 0);
+}
+
+/* ---- names ---- */
+
+#define MASSES                                                                 \
+	{ "site.yaml", "editions:\n",                                          \
+	    "editions:\n"                                                      \
+	    "  - {id: masses, title: 群众版, audience: university/masses}\n" }
+#define MEMBERS_HIDDEN                                                         \
+	{ "programme.yaml", "member: root/masses}", "member: subject/members}" }
+
+static void
+test_names(void **state)
+{
+	(void)state;
+	/* An office-bearer's name, a leader's reader, a longer name. */
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { XUESHENG, "责任到人", "责任到谭雨桐" }), 0);
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MEMBERS_HIDDEN,
+	    { XUESHENG, "责任到人", "责任到宋玉" }), 0);
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { "people.yaml", "- {id: shen,",
+		"- {id: long, name: 宋玉兰}\n- {id: shen," },
+	    { "organisations.yaml", "deputies: gu", "deputies: [gu, long]" },
+	    { XUESHENG, "责任到人", "责任到宋玉兰" }), 0);
+	/* Somebody else of that name may be named. */
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { "people.yaml", "- {id: shen,",
+		"- {id: song-2, name: 宋玉}\n- {id: shen," },
+	    { "organisations.yaml", "deputies: gu", "deputies: [gu, song-2]" },
+	    { XUESHENG, "责任到人", "责任到宋玉" }), 0);
+	/* A word that is a name, too. */
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { "programme.yaml", "rules:\n",
+		"rules:\n  name-hidden: {allow: [宋玉]}\n" },
+	    { XUESHENG, "责任到人", "责任到宋玉" }), 0);
+}
+
+static void
+test_names_where_they_are_seen(void **state)
+{
+	(void)state;
+	/* In a problem that only leaders see, and in one that all see. */
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { JIDIAN, "text: 钥匙登记不全",
+		"text: 宋玉的钥匙没有登记\n    scope: leaders" }), 0);
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { JIDIAN, "text: 钥匙登记不全", "text: 宋玉的钥匙没有登记" }),
+	    1);
+	/* A section by its mark. */
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { XUESHENG, "{#progress}", "{#progress scope=leaders}" },
+	    { XUESHENG, "责任到人", "责任到宋玉" }), 0);
+	/* An answer to what is hidden is hidden. */
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { JIDIAN, "grade: good", "grade: good\nscope: leaders" },
+	    { REPLY, "登记本已经重建", "宋玉重建了登记本" }), 0);
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { REPLY, "登记本已经重建", "宋玉重建了登记本，宋玉" }), 2);
+	/* A bulletin of the leaders' edition is the leaders'. */
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { BULLETIN, "现将有关情况", "现将宋玉有关情况" }), 0);
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { BULLETIN, "edition: leaders", "edition: masses" },
+	    { BULLETIN, "现将有关情况", "现将宋玉有关情况" }), 1);
+}
+
+/* ---- broken records ---- */
+
+/* Records with fields missing crash no rule. */
+static void
+test_broken_records(void **state)
+{
+	static const char *const files[] = { JIDIAN, REPORT, REPLY, CLOSING,
+		BULLETIN, WAIVER, RELEASE };
+	(void)state;
+	for (size_t f = 0; f < sizeof(files) / sizeof(*files); f++) {
+		site_room_reset();
+		site_room_put(RELEASE, RELEASE_OF(GU, HAN, SHEN, ""));
+		size_t lines = 0;
+		for (const char *at = site_room_file(files[f])->text;
+		     (at = strchr(at, '\n')) != NULL; at++)
+			lines++;
+		for (size_t line = 2; line < lines; line++) {
+			site_room_reset();
+			site_room_put(RELEASE, RELEASE_OF(GU, HAN, SHEN, ""));
+			const char *text = site_room_file(files[f])->text;
+			const char *from = text;
+			for (size_t i = 1; i < line; i++)
+				from = strchr(from, '\n') + 1;
+			if (strncmp(from, "kind:", 5) == 0 ||
+			    strncmp(from, "---", 3) == 0)
+				continue;
+			site_room_put(files[f],
+			    arena_printf(site_room.arena, "%.*s%s",
+				(int)(from - text), text,
+				strchr(from, '\n') + 1));
+			site_room_check(SITE_ROOM_DAY);
+		}
+	}
+}
+
+#define TEST(test)                                                             \
+	cmocka_unit_test_setup_teardown(test, site_room_open, site_room_close)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_every_rule),
+		TEST(test_no_rule_is_left_out),
+		TEST(test_balance),
+		TEST(test_where_a_parameter_is_set),
+		TEST(test_pledges_in_prose),
+		TEST(test_pledges_by_number),
+		TEST(test_no_report_makes_the_pledge),
+		TEST(test_document_numbers),
+		TEST(test_weekdays),
+		TEST(test_relative_dates),
+		TEST(test_digests),
+		TEST(test_a_release_in_order),
+		TEST(test_shares),
+		TEST(test_across_periods),
+		TEST(test_names),
+		TEST(test_names_where_they_are_seen),
+		TEST(test_broken_records),
+	};
+	return cmocka_run_group_tests_name("rules_course", tests, NULL, NULL);
+}
