@@ -119,9 +119,19 @@ static const struct listing_column subject_columns[] = {
 
 #define SUBJECT_COLUMNS (sizeof(subject_columns) / sizeof(*subject_columns))
 
+/* In the reader's language, but for programs. */
 static const char *
-state_name(const struct coverage *coverage, enum coverage_state state)
+state_name(const struct coverage *coverage, enum coverage_state state,
+    enum listing_format format)
 {
+	static const char *const keys[COVERAGE__MAX] = {
+		[COVERAGE_MISSING] = "missing",
+		[COVERAGE_LATE] = "late",
+		[COVERAGE_WAIVED] = "waived",
+		[COVERAGE_IN_TIME] = "in-time",
+	};
+	if (format == LISTING_JSON)
+		return keys[state];
 	switch (state) {
 	case COVERAGE_MISSING:
 		return coverage->over_due ? _("blind spot") : _("to do");
@@ -136,14 +146,14 @@ state_name(const struct coverage *coverage, enum coverage_state state)
 
 static void
 subject_list(const struct listing_job *job, struct listing *listing,
-    const struct coverage_item *item)
+    const struct coverage_item *item, enum listing_format format)
 {
 	const struct coverage *coverage = job->coverage;
 	const struct record *record = item->state == COVERAGE_WAIVED
 	    ? item->waiver
 	    : item->state == COVERAGE_MISSING ? item->interim
 					      : item->review;
-	listing_add(listing, state_name(coverage, item->state));
+	listing_add(listing, state_name(coverage, item->state, format));
 	listing_add(listing, subject_name(&item->subject));
 	listing_add(listing,
 	    item->subject.person != NULL ? item->subject.person->id
@@ -173,7 +183,7 @@ subjects_print(const struct listing_job *job, enum listing_format format,
 			if ((int)job->coverage->items[i].state == state &&
 			    (all || state != COVERAGE_IN_TIME))
 				subject_list(job, &listing,
-				    &job->coverage->items[i]);
+				    &job->coverage->items[i], format);
 	if (listing_rows(&listing) > 0 || format != LISTING_TEXT)
 		listing_print(&listing, format, stdout);
 	return listing_rows(&listing);
