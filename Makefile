@@ -70,6 +70,8 @@ bench:
 
 install: all
 	install -D -m 0755 tongbao $(DESTDIR)$(PREFIX)/bin/tongbao
+	install -D -m 0644 src/base/han_data.LICENSE \
+	    $(DESTDIR)$(PREFIX)/share/tongbao/han_data.LICENSE
 	find themes scripts -type f ! -name deps -exec install -D -m 0644 {} \
 	    $(DESTDIR)$(PREFIX)/share/tongbao/{} \;
 

@@ -2,6 +2,8 @@
  * Who approved what, and when: SCOPE, “A release names content, audience,
  * means, proposer, examiner and approver with dates”; waivers and amendments
  * need somebody's approval, too.  Whose counts is the programme's (authority).
+ * Who may approve for a branch may for its members: superior-head is also the
+ * head above a member's branch.
  *
  * A release is used when a bulletin of its edition and period is dated.  One
  * that only names records has no day of use to compare with.
@@ -28,9 +30,13 @@ is_entitled(const struct approving *a, const struct person *who,
     const struct subject *subject)
 {
 	unsigned authority = a->checking->programme->authority[a->approval];
+	struct subject branch = { subject->organisation, NULL };
 	for (int r = 0; r < RELATION__MAX; r++)
 		if ((authority & 1u << r) != 0 &&
-		    relation_holds((enum relation)r, who, subject, a->date))
+		    (relation_holds((enum relation)r, who, subject, a->date) ||
+			(branch.organisation != NULL &&
+			    relation_holds((enum relation)r, who, &branch,
+				a->date))))
 			return true;
 	return authority == 0;
 }

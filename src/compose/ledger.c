@@ -8,21 +8,14 @@ static const char *const head[] = { "周期", "党组织", "点评对象", "点�
 #define COLUMNS (sizeof(head) / sizeof(*head))
 #define SUBJECT 2 /* the column that leads to the review */
 
-/* By period, then the official order, then the day, then the id. */
+/* By period, then in the view's order. */
 static int
 row_compare(const void *pa, const void *pb)
 {
 	const struct view_entry *a = *(const struct view_entry *const *)pa;
 	const struct view_entry *b = *(const struct view_entry *const *)pb;
 	int c = strcmp(a->period, b->period);
-	if (c != 0)
-		return c;
-	size_t one = a->organisation == NULL ? 0 : a->organisation->index + 1;
-	size_t two = b->organisation == NULL ? 0 : b->organisation->index + 1;
-	if (one != two)
-		return one < two ? -1 : 1;
-	c = strcmp(a->date, b->date);
-	return c != 0 ? c : strcmp(a->id, b->id);
+	return c != 0 ? c : (a->index > b->index) - (a->index < b->index);
 }
 
 static const char *

@@ -65,7 +65,10 @@ organisations_make(const struct composing *c)
 	return data;
 }
 
-/* What concerns it, a group a kind, newest first. */
+/*
+ * What concerns it, a group a kind: its own newest first, then its people in
+ * their order.
+ */
 static struct value *
 groups_make(const struct composing *c, const struct view_organisation *o)
 {
@@ -81,7 +84,7 @@ groups_make(const struct composing *c, const struct view_organisation *o)
 				found[count++] = o->entries.items[i];
 		if (count == 0)
 			continue;
-		entries_sort(found, count);
+		entries_sort_by_place(found, count);
 		struct value *group = value_map(c->arena);
 		struct value *items = value_list(c->arena);
 		for (size_t i = 0; i < count; i++)

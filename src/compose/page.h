@@ -153,8 +153,10 @@ struct value *problems_make(const struct composing *c,
     const struct view_entry *review);
 /* What a problem of a review says; NULL when there is none visible. */
 const char *problem_text(const struct view_entry *review, struct text id);
-/* Newest first, then by id. */
+/* Newest first, then in the view's order. */
 void entries_sort(const struct view_entry **entries, size_t count);
+/* By organisation and person in the official order, of each newest first. */
+void entries_sort_by_place(const struct view_entry **entries, size_t count);
 
 struct value *home_make(const struct composing *c);
 struct value *organisations_make(const struct composing *c);

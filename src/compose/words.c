@@ -212,7 +212,7 @@ newest_first(const void *pa, const void *pb)
 	const struct view_entry *a = *(const struct view_entry *const *)pa;
 	const struct view_entry *b = *(const struct view_entry *const *)pb;
 	int c = strcmp(b->date, a->date);
-	return c != 0 ? c : strcmp(a->id, b->id);
+	return c != 0 ? c : (a->index > b->index) - (a->index < b->index);
 }
 
 void
@@ -220,4 +220,19 @@ entries_sort(const struct view_entry **entries, size_t count)
 {
 	if (count > 1)
 		qsort(entries, count, sizeof(*entries), newest_first);
+}
+
+static int
+place_first(const void *pa, const void *pb)
+{
+	int c = entry_compare_place(*(const struct view_entry *const *)pa,
+	    *(const struct view_entry *const *)pb);
+	return c != 0 ? c : newest_first(pa, pb);
+}
+
+void
+entries_sort_by_place(const struct view_entry **entries, size_t count)
+{
+	if (count > 1)
+		qsort(entries, count, sizeof(*entries), place_first);
 }

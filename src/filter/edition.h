@@ -4,9 +4,10 @@
  *
  * In Lua, `edition = function(e) … end` with
  *   e.id e.title e.audience e.as_of        texts
- *   e.records e.organisations              lists; organisations in official
- *       order: {kind, id, name, short, level, superior, head, liaison,
- *       deputies, children, active; o:within(other)}
+ *   e.records e.organisations              lists, in official order
+ *       (entry_compare_place()); an organisation is {kind, id, name, short,
+ *       level, superior, head, liaison, deputies, children, active;
+ *       o:within(other)}
  *   e.programme.methods, .periods, …       lists of {id, name}
  *   e.period(id), e.record(id)
  *   e:section{page = "home", title = …, body = …}

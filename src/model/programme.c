@@ -19,6 +19,11 @@ programme_rank(const struct programme *programme, enum vocabulary vocabulary,
 	for (size_t i = 0; i < list->count; i++)
 		if (text_is(name, list->items[i].name))
 			return (int)i;
+	if (vocabulary == VOCABULARY_FORM)
+		for (size_t i = 0; programme->forms != NULL && i < list->count;
+		     i++)
+			if (text_is(name, programme->forms[i].short_name))
+				return (int)i;
 	if (vocabulary != VOCABULARY_ASPECT)
 		return -1;
 	/* Forms may call an aspect of one id by several titles. */

@@ -309,6 +309,9 @@ static const struct shape fonts = { S("fonts", "字体"),
 	        .help = "searched before the system's fonts" },
 	    END } };
 
+static const char *const name_orders[] = { "strokes", "笔画", "pinyin", "拼音",
+	NULL };
+
 const struct shape site_shape = { S("site", "站点"),
 	.fields = (const struct field[]){
 	    { F("title", "标题", FIELD_TEXT), REQUIRED },
@@ -318,6 +321,8 @@ const struct shape site_shape = { S("site", "站点"),
 	    { F("theme", "主题", FIELD_TEXT) },
 	    { F("filters", "过滤器", FIELD_TEXT), LIST,
 	        .help = "files in scripts/, in the order they run" },
+	    { F("order", "姓名排序", FIELD_CHOICE), .choices = name_orders,
+	        .help = "of people in lists; strokes when left out" },
 	    { F("editions", "版本", FIELD_MAP), REQUIRED_LIST,
 	        .shape = &edition_shape },
 	    { F("fonts", "字体", FIELD_MAP), .shape = &fonts },

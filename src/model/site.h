@@ -4,6 +4,7 @@
 #ifndef TONGBAO_MODEL_SITE_H
 #define TONGBAO_MODEL_SITE_H
 
+#include "base/name.h"
 #include "base/value.h"
 
 struct edition {
@@ -16,6 +17,7 @@ struct edition {
 struct site {
 	const char *root; /* folder of content/, themes/, scripts/ */
 	const char *title, *owner, *language, *theme;
+	enum name_order order; /* of people in lists */
 	struct span theme_span;
 	const char **filters; /* file names in scripts/ */
 	struct span *filter_spans;

@@ -18,6 +18,43 @@ view_entry(const struct view *view, struct text id)
 	return table_get(&view->entry_ids, id);
 }
 
+/* 0 the organisation itself, then its head, its deputies, the others. */
+static size_t
+place_by_post(const struct view_entry *entry)
+{
+	const struct view_organisation *o = entry->organisation;
+	if (entry->person == NULL)
+		return 0;
+	if (o == NULL || entry->person->name == NULL)
+		return SIZE_MAX;
+	if (entry->person == o->head)
+		return 1;
+	for (size_t i = 0; i < o->deputy_count; i++)
+		if (entry->person == o->deputies[i])
+			return 2 + i;
+	return SIZE_MAX;
+}
+
+static int
+size_compare(size_t a, size_t b)
+{
+	return (a > b) - (a < b);
+}
+
+int
+entry_compare_place(const struct view_entry *a, const struct view_entry *b)
+{
+	const struct view_organisation *o = a->organisation,
+				       *p = b->organisation;
+	int c = size_compare(o == NULL ? 0 : o->index + 1,
+	    p == NULL ? 0 : p->index + 1);
+	if (c == 0 && a->person != b->person)
+		c = size_compare(place_by_post(a), place_by_post(b));
+	if (c == 0 && a->person != b->person)
+		c = size_compare(a->person->index, b->person->index);
+	return c;
+}
+
 const struct value *
 entry_get(const struct view_entry *entry, const char *name)
 {

@@ -16,6 +16,11 @@ struct view_person {
 	const char *id;   /* opaque where the name is hidden: then name is NULL */
 	const char *name; /* NULL: may not be seen */
 	const char *post; /* title of the post now, or "" */
+	/*
+	 * In view.people: by name, in the site's order (base/name.h), then by
+	 * id; whoever may not be named comes last.
+	 */
+	size_t index;
 };
 
 struct entry_list {
@@ -35,7 +40,7 @@ struct view_organisation {
 	struct view_person **deputies;
 	size_t deputy_count;
 	bool active; /* on view.as_of */
-	struct entry_list entries; /* that concern it, by id */
+	struct entry_list entries; /* that concern it, in the view's order */
 };
 
 struct view_section {
@@ -48,6 +53,7 @@ struct view_section {
 
 struct view_entry {
 	const char *id; /* the record's; a number where its subject is hidden */
+	size_t index;   /* in view.entries */
 	bool opaque;    /* so: its links can't be resolved from where it lies */
 	const struct shape *kind;
 	struct span span;
@@ -81,7 +87,7 @@ struct view {
 	size_t organisation_count;
 	struct view_person **people;
 	size_t person_count;
-	struct view_entry **entries; /* by id */
+	struct view_entry **entries; /* in the official order, see below */
 	size_t entry_count;
 	struct table organisation_ids, person_ids, entry_ids;
 };
@@ -90,6 +96,20 @@ struct view_organisation *view_organisation(const struct view *view,
     struct text id);
 struct view_person *view_person(const struct view *view, struct text id);
 struct view_entry *view_entry(const struct view *view, struct text id);
+
+/*
+ * The official order of what concerns organisations and people: what concerns
+ * none, then organisations in theirs; within one the organisation itself, its
+ * head, its deputies as organisations.yaml lists them (an order of its own,
+ * made by whoever printed it), then everybody else by name.  Who is head or
+ * deputy is told as the view has it, as of view.as_of.  It is made of visible
+ * things only, so that no position tells of what is hidden: whoever may not be
+ * named comes last, and in no order among his like.
+ *
+ * The entries of a view, and whatever lists are made of them, have this order,
+ * then that of days, then of ids.  0 for the same organisation and person.
+ */
+int entry_compare_place(const struct view_entry *a, const struct view_entry *b);
 
 /* The value of a field; NULL when absent or hidden. BUG for an unknown name. */
 const struct value *entry_get(const struct view_entry *entry,

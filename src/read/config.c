@@ -115,6 +115,9 @@ site_load(struct loading *loading, const char *root)
 		site->theme_span = theme->span;
 	if (*site->theme == '\0')
 		site->theme = "default";
+	if (text_is(value_as_text(config_get(fields, shape, "order")),
+		"pinyin"))
+		site->order = NAME_PINYIN;
 	site->filters = config_strings(arena,
 	    config_get(fields, shape, "filters"), &site->filter_count,
 	    &site->filter_spans);

@@ -358,9 +358,12 @@ record_label(struct labelling *l)
 	} else {
 		static const struct pattern nobody;
 		scope_add_pattern(l, scope, &nobody);
-		diag_at(l->diags, &rules[RULE_SCOPE_MISSING], record->span,
-		    "programme.yaml has no default label for a %s (%s)",
-		    record->kind->name, record->kind->alias);
+		/* Its form would give one: that it is unknown is reported. */
+		if (!record_is(record, "review") || record->form != NULL)
+			diag_at(l->diags, &rules[RULE_SCOPE_MISSING],
+			    record->span,
+			    "programme.yaml has no default label for a %s (%s)",
+			    record->kind->name, record->kind->alias);
 	}
 	const struct value *own = record_get(record, "scope");
 	if (own != NULL)

@@ -69,6 +69,42 @@ person_shown(
 	    p, person->id, person->name, post == NULL ? "" : post->id);
 }
 
+/* Whoever has no name last. */
+static int
+person_compare(enum name_order order, const void *pa, const void *pb)
+{
+	const struct view_person *a = *(const struct view_person *const *)pa;
+	const struct view_person *b = *(const struct view_person *const *)pb;
+	if (a->name == NULL || b->name == NULL)
+		return (a->name == NULL) - (b->name == NULL);
+	int c = name_compare(order, text_of(a->name), text_of(b->name));
+	return c != 0 ? c : strcmp(a->id, b->id);
+}
+
+static int
+person_compare_strokes(const void *a, const void *b)
+{
+	return person_compare(NAME_STROKES, a, b);
+}
+
+static int
+person_compare_pinyin(const void *a, const void *b)
+{
+	return person_compare(NAME_PINYIN, a, b);
+}
+
+/* In an order that is seen, not the one they were met in. */
+static void
+people_sort(struct view *view)
+{
+	if (view->person_count > 1)
+		qsort(view->people, view->person_count, sizeof(*view->people),
+		    view->site->order == NAME_PINYIN ? person_compare_pinyin
+						     : person_compare_strokes);
+	for (size_t i = 0; i < view->person_count; i++)
+		view->people[i]->index = i;
+}
+
 /* ---- organisations ---- */
 
 static struct view_person *
@@ -497,8 +533,12 @@ anonymous_number(struct projection *p)
 static int
 entry_compare(const void *pa, const void *pb)
 {
-	return strcmp((*(struct view_entry *const *)pa)->id,
-	    (*(struct view_entry *const *)pb)->id);
+	const struct view_entry *a = *(const struct view_entry *const *)pa;
+	const struct view_entry *b = *(const struct view_entry *const *)pb;
+	int c = entry_compare_place(a, b);
+	if (c == 0)
+		c = strcmp(a->date, b->date);
+	return c != 0 ? c : strcmp(a->id, b->id);
 }
 
 static void
@@ -548,6 +588,7 @@ records_show(struct projection *p)
 		fields_copy(p, &p->shown[i]);
 		derived_copy(p, &p->shown[i]);
 	}
+	people_sort(view);
 	view->entry_count = p->shown_count;
 	view->entries =
 	    ARENA_ARRAY(p->arena, struct view_entry *, p->shown_count);
@@ -557,19 +598,15 @@ records_show(struct projection *p)
 		qsort(view->entries, view->entry_count, sizeof(*view->entries),
 		    entry_compare);
 	table_reserve(&view->entry_ids, view->entry_count);
-	for (size_t i = 0; i < view->entry_count; i++)
+	for (size_t i = 0; i < view->entry_count; i++) {
+		view->entries[i]->index = i;
 		table_add(&view->entry_ids, text_of(view->entries[i]->id),
 		    view->entries[i]);
+	}
 	for (size_t i = 0; i < view->entry_count; i++)
 		entry_link(p, view->entries[i]);
 }
 
-static int
-person_compare(const void *pa, const void *pb)
-{
-	return strcmp((*(struct view_person *const *)pa)->id,
-	    (*(struct view_person *const *)pb)->id);
-}
 
 static const char *
 audience_words(struct projection *p)
@@ -612,10 +649,6 @@ view_make(const struct corpus *corpus, const struct policy *policy,
 	table_init(&p.view->entry_ids, p.arena);
 	organisations_show(&p);
 	records_show(&p);
-	/* In an order that is seen, not the one they were met in. */
-	if (p.view->person_count > 1)
-		qsort(p.view->people, p.view->person_count,
-		    sizeof(*p.view->people), person_compare);
 	arena_free(p.scratch);
 	return p.view;
 }

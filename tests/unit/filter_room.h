@@ -243,7 +243,8 @@ shown_person(struct room *room, const char *id, const char *name)
 {
 	struct view *view = room->view;
 	struct view_person *person = ARENA_NEW(room->arena, struct view_person);
-	*person = (struct view_person){ id, name, "" };
+	*person = (struct view_person){ .id = id, .name = name,
+		.post = "" };
 	view->people[view->person_count++] = person;
 	table_add(&view->person_ids, text_of(id), person);
 	return person;

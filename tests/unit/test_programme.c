@@ -412,6 +412,32 @@ test_a_small_site(void **state)
 	assert_int_equal(room.corpus.site->font_folder_count, 0);
 }
 
+static void
+test_order_of_people(void **state)
+{
+	static const struct {
+		const char *line;
+		enum name_order order;
+	} known[] = {
+		{ "", NAME_STROKES },
+		{ "order: strokes\n", NAME_STROKES },
+		{ "order: pinyin\n", NAME_PINYIN },
+		{ "姓名排序: 笔画\n", NAME_STROKES },
+		{ "姓名排序: 拼音\n", NAME_PINYIN },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		assert_int_equal(LOAD_SITE(arena_printf(room.arena,
+		    "title: t\n%seditions: {id: e, title: t, audience: a}\n",
+		    known[i].line)), 0);
+		assert_clean();
+		assert_int_equal(room.corpus.site->order, known[i].order);
+	}
+	LOAD_SITE("title: t\norder: 笔划\n"
+	    "editions: {id: e, title: t, audience: a}\n");
+	assert_fault(RULE_CHOICE_UNKNOWN, "笔划");
+}
+
 /* They become folders below output/. */
 static void
 test_ids_of_editions(void **state)
@@ -469,6 +495,7 @@ main(void)
 		TEST(test_required_lists_are_not_empty),
 		TEST(test_a_site),
 		TEST(test_a_small_site),
+		TEST(test_order_of_people),
 		TEST(test_ids_of_editions),
 		TEST(test_a_site_that_is_none),
 	};

@@ -234,6 +234,7 @@ view_text(const struct view *view)
 		put_organisation(&buf, view->organisations[i]);
 	for (size_t i = 0; i < view->person_count; i++) {
 		put_person(&buf, "person", view->people[i]);
+		assert_int_equal(view->people[i]->index, i);
 		assert_ptr_equal(view_person(view,
 		                     text_of(view->people[i]->id)),
 		    view->people[i]);
@@ -241,6 +242,7 @@ view_text(const struct view *view)
 	buf_putc(&buf, '\n');
 	for (size_t i = 0; i < view->entry_count; i++) {
 		put_entry(&buf, view->entries[i]);
+		assert_int_equal(view->entries[i]->index, i);
 		assert_ptr_equal(view_entry(view,
 		                     text_of(view->entries[i]->id)),
 		    view->entries[i]);
@@ -407,6 +409,86 @@ test_hidden_organisations(void **state)
 	assert_null(view->entries[0]->organisation);
 	assert_null(entry_get(view->entries[0], "organisation"));
 	view_free(view);
+}
+
+/* ---- the order of people ---- */
+
+/*
+ * A branch with a head, two deputies, and members whose order by strokes is
+ * not the one by pinyin, nor that of ids, files or days.
+ */
+static void
+put_branch(const char *order)
+{
+	static const char *const subjects[] = { "m1", "b2", "m2", "m3", "m4",
+		"m5", "m6" };
+	put("site.yaml", arena_printf(room.arena,
+	    "title: t\norder: %s\neditions:\n"
+	    "  - {id: masses, title: t, audience: top/masses}\n"
+	    "  - {id: leaders, title: t, audience: top/leaders}\n", order));
+	put("organisations.yaml",
+	    "- {id: top, name: 大学, level: university}\n"
+	    "- {id: b2, name: 二支部, level: branch, superior: top, head: m3, "
+	    "deputies: [m4, m2]}\n");
+	put("people.yaml",
+	    "- {id: e1, name: 院长}\n- {id: m1, name: 张三, branch: b2}\n"
+	    "- {id: m2, name: 丁二, branch: b2}\n"
+	    "- {id: m3, name: 魏一, branch: b2}\n"
+	    "- {id: m4, name: 龚四, branch: b2}\n"
+	    "- {id: m5, name: 石九, branch: b2}\n"
+	    "- {id: m6, name: 安七, branch: b2}\n");
+	for (size_t i = 0; i < sizeof(subjects) / sizeof(*subjects); i++)
+		put(arena_printf(room.arena, "q3/%s.md", subjects[i]),
+		    arena_printf(room.arena,
+		        "---\nkind: review\nform: f\nsubject: %s\n"
+		        "reviewer: e1\nperiod: q3\ndate: 2010-09-%zu\n"
+		        "method: talk\n---\n", subjects[i], 30 - i));
+}
+
+/* The subjects of the entries, as the edition has them. */
+static const char *
+subjects_of(const char *edition, const char *order)
+{
+	struct buf buf = BUF_INIT;
+	put_branch(order);
+	load();
+	struct view *view = view_of(edition);
+	const struct view_organisation *branch =
+	    view_organisation(view, TEXT_LIT("b2"));
+	for (size_t i = 0; i < view->entry_count; i++) {
+		const struct view_entry *e = view->entries[i];
+		assert_ptr_equal(branch->entries.items[i], e);
+		buf_printf(&buf, "%s ", e->person == NULL ? e->organisation->id
+		        : e->person->name == NULL         ? e->date
+		                                          : e->person->name);
+	}
+	view_free(view);
+	const char *subjects = arena_copy(room.arena, buf.at, buf.len);
+	buf_free(&buf);
+	return subjects;
+}
+
+static void
+test_people_by_post_then_by_name(void **state)
+{
+	(void)state;
+	assert_string_equal(subjects_of("leaders", "strokes"),
+	    "b2 魏一 龚四 丁二 石九 安七 张三 ");
+	assert_string_equal(subjects_of("leaders", "pinyin"),
+	    "b2 魏一 龚四 丁二 安七 石九 张三 ");
+}
+
+/*
+ * By day, whatever their names are, after those that may be named.  Masses may
+ * not know who is a deputy: so these stand by name.
+ */
+static void
+test_the_nameless_have_no_order(void **state)
+{
+	(void)state;
+	const char *seen = "b2 魏一 丁二 龚四 2010-09-24 2010-09-25 2010-09-30 ";
+	assert_string_equal(subjects_of("masses", "strokes"), seen);
+	assert_string_equal(subjects_of("masses", "pinyin"), seen);
 }
 
 /* ---- derived fields ---- */
@@ -830,6 +912,8 @@ main(void)
 		TEST(test_hidden_people),
 		TEST(test_posts_and_heads_of_the_day),
 		TEST(test_hidden_organisations),
+		TEST(test_people_by_post_then_by_name),
+		TEST(test_the_nameless_have_no_order),
 		TEST(test_derived_fields),
 		TEST(test_derived_from_what_is_hidden_in_part),
 		TEST(test_links_have_two_ends),

@@ -546,6 +546,22 @@ test_a_release_in_order(void **state)
 		"by: gu, date: 2010-10-17" }), 1);
 }
 
+/* For a member: the branch's head, the head above it, and nobody else. */
+static void
+test_who_approves_for_a_member(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_WAIVER_APPROVER,
+	    { WAIVER, "by: zhang", "by: han" }), 0);
+	assert_int_equal(FAULTS(RULE_WAIVER_APPROVER,
+	    { WAIVER, "by: zhang", "by: shen" }), 1);
+	/* Without an authority anybody's approval counts. */
+	assert_int_equal(FAULTS(RULE_WAIVER_APPROVER,
+	    { "programme.yaml", "  waiver: [superior-head, branch-head]\n",
+		"" },
+	    { WAIVER, "by: zhang", "by: tan" }), 0);
+}
+
 static void
 test_shares(void **state)
 {
@@ -711,6 +727,7 @@ main(void)
 		TEST(test_relative_dates),
 		TEST(test_digests),
 		TEST(test_a_release_in_order),
+		TEST(test_who_approves_for_a_member),
 		TEST(test_shares),
 		TEST(test_across_periods),
 		TEST(test_names),

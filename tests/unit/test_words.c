@@ -26,8 +26,8 @@ static const struct term methods[] = { { .id = "talk", .name = "个别谈话点�
 static const struct term periods[] = { { .id = "q3", .name = "第三季度" } };
 static struct view_organisation jidian = { .id = "jidian",
 	.name = "机电工程学院党总支", .short_name = "机电学院" };
-static struct view_person known = { "w1", "王一", "书记" };
-static struct view_person unknown = { "?", NULL, "" };
+static struct view_person known = { "w1", "王一", "书记", 0 };
+static struct view_person unknown = { "?", NULL, "", 1 };
 
 static int
 room_open(void **state)
@@ -319,6 +319,7 @@ test_newest_first(void **state)
 	for (size_t i = 0; i < 4; i++) {
 		struct view_entry *e = entry_of(rows[i][0], "plan");
 		e->date = rows[i][1];
+		e->index = (size_t)(rows[i][0][0] - 'a');
 		entries[i] = e;
 	}
 	entries_sort(entries, 4);
