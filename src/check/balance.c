@@ -94,12 +94,12 @@ clause_end(struct counting *c)
 	c->len = c->characters = 0;
 }
 
-/* Characters of clauses that say something. */
-static int64_t
-said_count(struct text text)
+/* Are there so many characters in clauses that say something? */
+static bool
+says_enough(struct text text, int64_t least)
 {
 	struct counting c = { .said = 0 };
-	for (size_t pos = 0; pos < text.len;) {
+	for (size_t pos = 0; pos < text.len && c.said < least;) {
 		uint32_t code = utf8_next(text, &pos);
 		if (ends_clause(code)) {
 			clause_end(&c);
@@ -110,7 +110,7 @@ said_count(struct text text)
 		}
 	}
 	clause_end(&c);
-	return c.said;
+	return c.said >= least;
 }
 
 /* ---- the two halves ---- */
@@ -133,9 +133,9 @@ half_of(const struct record *review, bool problems, int64_t least)
 		if (aspect == NULL || aspect->problems != problems ||
 		    text_trim(section->body).len == 0)
 			continue;
-		if (said_count(section->body) >= least)
-			half.says = true;
-		else if (half.first == NULL)
+		if (says_enough(section->body, least))
+			return (struct half){ NULL, true };
+		if (half.first == NULL)
 			half.first = section;
 	}
 	return half;

@@ -196,26 +196,18 @@ static const struct period *
 period_choose(const struct site_run *run, const char *name)
 {
 	const struct programme *programme = run->corpus.programme;
-	const struct period *period = name == NULL
-	    ? programme_period_on(programme, run->as_of)
-	    : programme_period(programme, name);
-	const struct term_list *list = &programme->terms[VOCABULARY_PERIOD];
-	if (period != NULL)
-		return period;
-	if (name == NULL)
+	if (name != NULL)
+		return site_period(run, name, &coverage_command);
+	const struct period *period =
+	    programme_period_on(programme, run->as_of);
+	if (period == NULL) {
 		fprintf(stderr,
 		    _("tongbao coverage: no period had begun on %s; name one "
 		      "by --period\n"),
 		    run->as_of);
-	else
-		fprintf(stderr,
-		    _("tongbao coverage: programme.yaml has no period '%s'\n"),
-		    name);
-	fputs(_("The periods are:"), stderr);
-	for (size_t i = 0; i < list->count; i++)
-		fprintf(stderr, " %s", list->items[i].id);
-	fputc('\n', stderr);
-	return NULL;
+		site_periods_tell(run);
+	}
+	return period;
 }
 
 /* Second level when it is not said; -1 after a message. */

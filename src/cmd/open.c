@@ -140,27 +140,6 @@ summary_print(const struct unfinished_list *list, const char *as_of)
 		    list->count, as_of, over);
 }
 
-/* NULL without --period; *unknown is set after a message. */
-static const struct term *
-period_find(const struct site_run *run, const char *name, bool *unknown)
-{
-	const struct programme *programme = run->corpus.programme;
-	const struct term_list *periods = &programme->terms[VOCABULARY_PERIOD];
-	const struct term *period = name == NULL
-	    ? NULL
-	    : programme_term(programme, VOCABULARY_PERIOD, text_of(name));
-	*unknown = name != NULL && period == NULL;
-	if (!*unknown)
-		return period;
-	fprintf(stderr, _("tongbao open: programme.yaml has no period '%s'\n"),
-	    name);
-	fputs(_("The periods are:"), stderr);
-	for (size_t i = 0; i < periods->count; i++)
-		fprintf(stderr, " %s", periods->items[i].id);
-	fputc('\n', stderr);
-	return NULL;
-}
-
 static int
 open_show(const struct site_run *run, const struct open_options *options,
     enum listing_format format)
@@ -169,9 +148,10 @@ open_show(const struct site_run *run, const struct open_options *options,
 	    index_kind(run->checking.index, "review");
 	struct unfinished_list list = { NULL, 0, 0 };
 	struct listing listing;
-	bool unknown;
-	const struct term *period = period_find(run, options->period, &unknown);
-	if (unknown)
+	const struct period *period = options->period == NULL
+	    ? NULL
+	    : site_period(run, options->period, &open_command);
+	if (options->period != NULL && period == NULL)
 		return STATUS_USAGE;
 	for (size_t i = 0; i < reviews->count; i++)
 		if (period == NULL ||

@@ -200,6 +200,32 @@ site_open(struct site_run *run, struct site_options options)
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
 }
 
+void
+site_periods_tell(const struct site_run *run)
+{
+	const struct term_list *periods =
+	    &run->corpus.programme->terms[VOCABULARY_PERIOD];
+	fputs(_("The periods are:"), stderr);
+	for (size_t i = 0; i < periods->count; i++)
+		fprintf(stderr, " %s", periods->items[i].id);
+	fputc('\n', stderr);
+}
+
+const struct period *
+site_period(const struct site_run *run, const char *name,
+    const struct command *command)
+{
+	const struct period *period =
+	    programme_period(run->corpus.programme, name);
+	if (period == NULL) {
+		fprintf(stderr,
+		    _("tongbao %s: programme.yaml has no period '%s'\n"),
+		    command->name, name);
+		site_periods_tell(run);
+	}
+	return period;
+}
+
 /* A fault of the system among those of the content decides the status. */
 static bool
 has_system_fault(const struct diags *diags)

@@ -70,6 +70,11 @@ int site_options_parse(struct site_options *options,
  * the corpus something can do so whenever run->loaded, whatever the faults.
  */
 int site_open(struct site_run *run, struct site_options options);
+/* A period by id or name; NULL after a message that says which there are. */
+const struct period *site_period(const struct site_run *run, const char *name,
+    const struct command *command);
+/* Says on stderr which there are. */
+void site_periods_tell(const struct site_run *run);
 /* Prints the faults and gives everything back; the exit status. */
 int site_close(struct site_run *run);
 /*
