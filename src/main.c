@@ -9,19 +9,20 @@
 #include "base/option.h"
 #include "cmd/cmd.h"
 
+/* In the order of a clerk's work; cmd/help.c says which belong together. */
 const struct command *const commands[] = {
-	&build_command,
-	&check_command,
-	&coverage_command,
-	&export_command,
-	&import_command,
-	&fix_command,
-	&explain_command,
 	&init_command,
-	&open_command,
 	&new_command,
+	&check_command,
+	&explain_command,
+	&fix_command,
+	&build_command,
+	&coverage_command,
+	&open_command,
 	&list_command,
 	&show_command,
+	&import_command,
+	&export_command,
 	&schema_command,
 	&completion_command,
 	&help_command,
