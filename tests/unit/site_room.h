@@ -427,7 +427,7 @@ site_room_place(struct span span)
 {
 	if (span.source == 0)
 		return "";
-	const struct source *source =
+	struct source *source =
 	    source_at(&site_room.sources, span.source);
 	struct place place = source_place(source, span);
 	const char *path = source->path;
