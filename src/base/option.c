@@ -132,22 +132,29 @@ options_parse(const struct option *options, int argc, char **argv,
 	return operands;
 }
 
+/* “  -C, --folder FOLDER”: prints it when `out` is not NULL; its cells. */
+static int
+option_head(const struct option *o, FILE *out)
+{
+	char letter[3] = { '-', o->letter, '\0' };
+	const char *argument = o->argument == NULL ? "" : _(o->argument);
+	const char *space = o->argument == NULL ? "" : " ";
+	if (out != NULL)
+		fprintf(out, "  %s%s--%s%s%s", o->letter == 0 ? "  " : letter,
+		    o->letter == 0 ? "  " : ", ", o->name, space, argument);
+	return (int)(8 + strlen(o->name) + strlen(space) +
+	    utf8_width(text_of(argument)));
+}
+
 void
 options_help(const struct option *options, FILE *out)
 {
+	int most = 0;
 	for (const struct option *o = options; o->name != NULL; o++) {
-		int width = 0;
-		if (o->letter != 0)
-			width = fprintf(out, "  -%c, ", o->letter);
-		else
-			width = fprintf(out, "      ");
-		width += fprintf(out, "--%s", o->name);
-		if (o->argument != NULL) {
-			const char *argument = _(o->argument);
-			fprintf(out, " %s", argument);
-			width += 1 + (int)utf8_width(text_of(argument));
-		}
-		fprintf(out, "%*s%s\n", width < 28 ? 28 - width : 1, "",
-		    _(o->help));
+		int width = option_head(o, NULL);
+		most = width > most ? width : most;
 	}
+	for (const struct option *o = options; o->name != NULL; o++)
+		fprintf(out, "%*s%s\n", most + 2 - option_head(o, out), "",
+		    _(o->help));
 }

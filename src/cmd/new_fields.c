@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/lang.h"
+#include "base/utf8.h"
 
 /* ---- setting fields ---- */
 
@@ -310,46 +311,76 @@ release_fill(struct creation *c)
 
 /* ---- a bulletin ---- */
 
-/* The 11 of 校办〔2010〕11号, when it is of that year; else 0. */
+/*
+ * The 11 of 校办〔2010〕11号 when it is of that year, in whatever brackets: what
+ * is wrongly written is taken, too.  0 when it is none.
+ */
 static int64_t
 number_of_year(const char *number, const char *year, struct text *before)
 {
-	*before = TEXT_LIT("");
-	const char *open = strstr(number, "〔");
-	if (open == NULL || strncmp(open + strlen("〔"), year, 4) != 0 ||
-	    strncmp(open + strlen("〔") + 4, "〕", strlen("〕")) != 0)
+	const char *at = strstr(number, year);
+	if (at == NULL)
 		return 0;
-	const char *digits = open + strlen("〔") + 4 + strlen("〕");
-	*before = (struct text){ number, (size_t)(digits - number) };
-	return strtoll(digits, NULL, 10);
+	struct text rest = text_of(at + strlen(year));
+	size_t pos = 0, start = 0;
+	while (pos < rest.len && !(rest.at[pos] >= '0' && rest.at[pos] <= '9'))
+		utf8_next(rest, &pos);
+	size_t open = (size_t)(at - number);
+	for (size_t i = 0; i < open; utf8_next(text_of(number), &i))
+		start = i;
+	*before = (struct text){ number, start };
+	return strtoll(rest.at + pos, NULL, 10);
 }
 
-/* The latest before the day, whose issuer and edition are taken over. */
+/* The 2 of 第2期. */
+static int64_t
+number_of_issue(const char *number)
+{
+	return strtoll(number + strcspn(number, "0123456789"), NULL, 10);
+}
+
+static bool
+is_newsletter(const struct record *bulletin)
+{
+	return strcmp(record_string(bulletin, "head"), "newsletter") == 0;
+}
+
+/*
+ * The latest of its head, whose issuer, mark and edition are taken over.
+ * Circulars are numbered by the year, newsletters by the issue.
+ */
 static const struct record *
 bulletin_last(struct creation *c)
 {
 	const struct corpus *corpus = c->asker.corpus;
+	struct arena *arena = c->asker.arena;
 	const struct record *last = NULL;
-	struct text prefix = TEXT_LIT("");
+	const char *year = arena_printf(arena, "%.4s", c->as_of);
+	struct text before = TEXT_LIT("");
 	for (size_t i = 0; i < corpus->record_count; i++) {
 		const struct record *r = corpus->records[i];
-		struct text before;
-		if (!record_is(r, "bulletin"))
+		struct text prefix = TEXT_LIT("");
+		if (!record_is(r, "bulletin") || is_newsletter(r) != c->newsletter)
 			continue;
 		if (last == NULL || strcmp(last->date, r->date) < 0)
 			last = r;
-		int64_t number = number_of_year(record_string(r, "number"),
-		    c->as_of, &before);
-		if (number > c->number) {
-			c->number = number;
-			prefix = before;
-		}
+		const char *written = record_string(r, "number");
+		int64_t number = c->newsletter
+		    ? number_of_issue(written)
+		    : number_of_year(written, year, &prefix);
+		if (number <= c->number)
+			continue;
+		c->number = number;
+		before = prefix;
 	}
 	c->number++;
-	if (prefix.len > 0)
+	if (c->newsletter)
 		set_string(c, "number",
-		    arena_printf(c->asker.arena, "%.*s%lld号",
-			TEXT_ARG(prefix), (long long)c->number));
+		    arena_printf(arena, "第%lld期", (long long)c->number));
+	else if (before.len > 0)
+		set_string(c, "number",
+		    arena_printf(arena, "%.*s〔%s〕%lld号", TEXT_ARG(before),
+			year, (long long)c->number));
 	return last;
 }
 

@@ -75,6 +75,9 @@ name_of(const struct creation *c)
 {
 	struct arena *arena = c->asker.arena;
 	const char *kind = c->archetype.kind->name;
+	if (strcmp(kind, "bulletin") == 0 && c->newsletter)
+		return arena_printf(arena, "jianbao-%lld",
+		    (long long)c->number);
 	if (strcmp(kind, "bulletin") == 0)
 		return arena_printf(arena, "%.4s-%lld", c->as_of,
 		    (long long)c->number);
