@@ -182,6 +182,24 @@ overlay_get(const struct loading *loading, uint32_t source)
 	return table_get(loading->overlay, text_of(shown));
 }
 
+/* A file that is missing or no file is the clerk's matter. */
+static void
+unread_report(struct span whole, const struct os_error *error,
+    struct diags *diags)
+{
+	bool content = error->code == EISDIR || error->code == EINVAL;
+	if (error->code == ENOENT) {
+		struct diag *d = diag_at(diags, &rules[RULE_FILE_READ], whole,
+		    "the file is not there");
+		diag_remedy(diags, d,
+		    "write it; `tongbao init FOLDER` makes a site that has one "
+		    "to copy");
+		return;
+	}
+	diag_at(diags, &rules[content ? RULE_FILE_READ : RULE_SYSTEM], whole,
+	    "the file can't be read: %s", error->message);
+}
+
 int
 source_read(const struct loading *loading, uint32_t source, const char *path,
     size_t most, struct arena *arena, struct diags *diags)
@@ -210,11 +228,7 @@ source_read(const struct loading *loading, uint32_t source, const char *path,
 	}
 	struct text text;
 	if (os_read(arena, path, &text, &error) != 0) {
-		/* A file that is missing or no file is the clerk's matter. */
-		bool content = error.code == ENOENT || error.code == EISDIR ||
-		    error.code == EINVAL;
-		diag_at(diags, &rules[content ? RULE_FILE_READ : RULE_SYSTEM],
-		    whole, "the file can't be read: %s", error.message);
+		unread_report(whole, &error, diags);
 		return -1;
 	}
 	if (text.len > most) {
