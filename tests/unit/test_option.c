@@ -215,9 +215,9 @@ test_help_names_every_option(void **state)
 	options_help(table, out);
 	fclose(out);
 	assert_string_equal(bytes,
-	    "  -q, --quiet               no summary\n"
-	    "      --as-of DATE          the day\n"
-	    "      --a-name-longer-than-the-column X long\n");
+	    "  -q, --quiet                            no summary\n"
+	    "      --as-of DATE                       the day\n"
+	    "      --a-name-longer-than-the-column X  long\n");
 	free(bytes);
 }
 
