@@ -335,13 +335,18 @@ counted(struct arena *arena, const char *one, const char *many, size_t count)
 }
 
 static void
-put_summary(const struct text_form *form, const size_t count[DIAG_ERROR + 1])
+put_summary(const struct text_form *form, const size_t count[DIAG_ERROR + 1],
+    size_t mends)
 {
 	fprintf(form->out, _("%s, %s, %s\n"),
 	    counted(form->arena, "%zu error", "%zu errors", count[DIAG_ERROR]),
 	    counted(form->arena, "%zu warning", "%zu warnings",
 		count[DIAG_WARNING]),
 	    counted(form->arena, "%zu note", "%zu notes", count[DIAG_NOTE]));
+	if (mends > 0)
+		fprintf(form->out, "%s\n",
+		    counted(form->arena, "`tongbao fix` mends %zu of them",
+			"`tongbao fix` mends %zu of them", mends));
 }
 
 void
@@ -350,9 +355,10 @@ diag_put_text(const struct diags *diags, const struct sources *sources,
 {
 	const struct text_form form = { sources,
 		style->colour ? &colours : &plain, diags->arena, out };
-	size_t shown = 0, count[DIAG_ERROR + 1] = { 0 };
+	size_t shown = 0, mends = 0, count[DIAG_ERROR + 1] = { 0 };
 	for (const struct diag *d = diags->first; d != NULL; d = d->next) {
 		count[d->level]++;
+		mends += d->edits != NULL;
 		if (style->most != 0 && shown >= style->most)
 			continue;
 		put_diag(&form, d);
@@ -361,5 +367,5 @@ diag_put_text(const struct diags *diags, const struct sources *sources,
 	if (shown < diags->count)
 		fprintf(out, _("… and %zu more\n"), diags->count - shown);
 	if (diags->count > 0)
-		put_summary(&form, count);
+		put_summary(&form, count, mends);
 }

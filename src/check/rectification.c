@@ -298,7 +298,7 @@ verifier_check(const struct checking *checking,
 	    person == NULL ? by->text.at : person->name, TEXT_ARG(id));
 	diag_also(diags, d,
 	    verifier != NULL ? verifier->span : reviewer->span,
-	    verifier != NULL ? "the verifier" : "the reviewer");
+	    verifier != NULL ? N_("the verifier") : N_("the reviewer"));
 }
 
 void

@@ -2,6 +2,7 @@
  * What is done is what is reviewed (干什么就点评什么): a review speaks of the
  * work points of the unit's plan, or of one above it (plan, chapter 5.2).
  */
+#include "base/lang.h"
 #include "check/check.h"
 #include "model/rules.h"
 
@@ -54,8 +55,8 @@ report(const struct looking *l, struct diags *diags)
 	struct diag *d = diag_at(diags, &rules[RULE_TASKS_MISSING],
 	    none ? l->review->span : l->named->span,
 	    none ? "the review is tied to none of the unit's work points"
-		 : "none of these is a work point of the unit, or of one "
-		   "above it");
+		 : N_("none of these is a work point of the unit, or of one "
+		      "above it"));
 	diag_also(diags, d, l->offered->span, "the plan's work points");
 	diag_remedy(diags, d, "add tasks (中心工作): %s (%s), or another",
 	    value_as_string(value_get(first, "id")),

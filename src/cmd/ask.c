@@ -261,8 +261,9 @@ ask_record(const struct asker *asker, const char *word, const char *kind)
 		fprintf(stderr, _("tongbao %s: there is no record '%s'\n"),
 		    asker->command, word);
 	else
-		fprintf(stderr, _("tongbao %s: there is no %s '%s'\n"),
-		    asker->command, kind, word);
+		fprintf(stderr, _("tongbao %s: there is no %s (%s) '%s'\n"),
+		    asker->command, kind, kind_find(text_of(kind))->alias,
+		    word);
 	say_near(word, ids, n);
 	return NULL;
 }

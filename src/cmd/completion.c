@@ -606,7 +606,7 @@ completion_main(int argc, char **argv)
 	const char *words = NULL;
 	int operands;
 	const struct option table[] = {
-		{ "words", 0, OPTION_STRING, &words, "WHAT",
+		{ "words", 0, OPTION_STRING, &words, N_("WHAT"),
 		    N_("only the words there are: KIND, PERIOD, RECORD, …") },
 		SITE_OPTIONS(options),
 		{ .name = NULL },

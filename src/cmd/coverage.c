@@ -274,11 +274,11 @@ coverage_main(int argc, char **argv)
 	struct site_run run;
 	int operands;
 	const struct option table[] = {
-		{ "period", 0, OPTION_STRING, &options.period, "PERIOD",
+		{ "period", 0, OPTION_STRING, &options.period, N_("PERIOD"),
 		    N_("id or name (default: the one of the day)") },
 		{ "subjects", 0, OPTION_FLAG, &options.subjects, NULL,
 		    N_("a row a subject, not one an organisation") },
-		{ "level", 0, OPTION_STRING, &options.level, "LEVEL",
+		{ "level", 0, OPTION_STRING, &options.level, N_("LEVEL"),
 		    N_("sum up by organisations of this level (default: the "
 		       "second)") },
 		{ "format", 0, OPTION_STRING, &options.format, "text|csv|json",
@@ -305,7 +305,7 @@ coverage_main(int argc, char **argv)
 }
 
 const struct command coverage_command = {
-	"coverage", "[options]",
+	"coverage", N_("[options]"),
 	N_("who has been reviewed in a period, and who has not"),
 	coverage_main,
 };

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "base/diag.h"
+#include "base/lang.h"
 #include "model/rules.h"
 #include "read/yaml.h"
 
@@ -132,8 +133,8 @@ edit_append(struct edits *edits, const struct shape *shape,
 	else if (!style_find(import, source, &indent, &chinese)) {
 		diag_at(&import->diags, &rules[RULE_SHEET_EXISTS],
 		    (struct span){ source, 0, 1 },
-		    "%s has its list in brackets: nothing can be put at the "
-		    "end of it",
+		    N_("%s has its list in brackets: nothing can be put at "
+		       "the end of it"),
 		    path);
 		return;
 	}

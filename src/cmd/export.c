@@ -361,19 +361,20 @@ export_main(int argc, char **argv)
 		{ "empty", 0, OPTION_FLAG, &o->empty, NULL,
 		    N_("to be filled in; reviews with --period: a row for each "
 		       "who has none yet") },
-		{ "form", 0, OPTION_STRING, &o->form, "FORM",
+		{ "form", 0, OPTION_STRING, &o->form, N_("FORM"),
 		    N_("only reviews on this form") },
-		{ "period", 0, OPTION_STRING, &o->period, "PERIOD",
+		{ "period", 0, OPTION_STRING, &o->period, N_("PERIOD"),
 		    N_("only of this period") },
 		{ "organisation", 0, OPTION_STRING, &o->organisation,
-		    "ORGANISATION", N_("only this one and what lies below it") },
+		    N_("ORGANISATION"),
+		    N_("only this one and what lies below it") },
 		{ "history", 0, OPTION_FLAG, &o->history, NULL,
 		    N_("people and organisations: also what held before") },
 		{ "english", 0, OPTION_FLAG, &o->english, NULL,
 		    N_("names of columns in English") },
-		{ "encoding", 0, OPTION_STRING, &o->encoding, "ENCODING",
+		{ "encoding", 0, OPTION_STRING, &o->encoding, N_("ENCODING"),
 		    N_("utf-8 (default) or gb18030") },
-		{ "output", 'o', OPTION_STRING, &o->output, "FILE",
+		{ "output", 'o', OPTION_STRING, &o->output, N_("FILE"),
 		    N_("a new file (default: standard output)") },
 		SITE_OPTIONS(export.site),
 		{ .name = NULL },
@@ -397,6 +398,6 @@ export_main(int argc, char **argv)
 }
 
 const struct command export_command = {
-	"export", "sheet KIND [options]",
-	"a sheet of people, organisations or records", export_main,
+	"export", N_("sheet KIND [options]"),
+	N_("a sheet of people, organisations or records"), export_main,
 };

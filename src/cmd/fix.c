@@ -322,9 +322,9 @@ fix_main(int argc, char **argv)
 	const struct option table[] = {
 		SITE_OPTIONS(fixing.options),
 		{ "yes", 'y', OPTION_FLAG, &yes, NULL,
-		    "make the mends without asking" },
+		    N_("make the mends without asking") },
 		{ "diff", 0, OPTION_FLAG, &only_show, NULL,
-		    "only show them" },
+		    N_("only show them") },
 		{ .name = NULL },
 	};
 	status = site_options_parse(&fixing.options, table, &fix_command, argc,
@@ -344,6 +344,6 @@ fix_main(int argc, char **argv)
 }
 
 const struct command fix_command = {
-	"fix", "[options] [PATH…]", "mend what needs no thought, shown first",
-	fix_main,
+	"fix", N_("[options] [PATH…]"),
+	N_("mend what needs no thought, shown first"), fix_main,
 };

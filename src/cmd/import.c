@@ -115,8 +115,9 @@ import_differences(struct import *import, const struct likeness *likeness,
 		    import->kind->body
 			? "records are not overwritten: edit the file, or "
 			  "take the row out"
-			: "--update writes the change into the roster; with "
-			  "--from DATE a change of branch keeps the old one");
+			: N_("--update writes the change into the roster; "
+			     "with --from DATE a change of branch keeps the "
+			     "old one"));
 	}
 }
 
@@ -263,15 +264,15 @@ import_main(int argc, char **argv)
 		    N_("write; without it nothing is written") },
 		{ "update", 0, OPTION_FLAG, &o->update, NULL,
 		    N_("write changes of people and organisations, too") },
-		{ "from", 0, OPTION_STRING, &o->from, "DATE",
+		{ "from", 0, OPTION_STRING, &o->from, N_("DATE"),
 		    N_("the day from which a change of branch holds") },
 		{ "namesakes", 0, OPTION_FLAG, &o->namesakes, NULL,
 		    N_("one name in one branch can be two people, by their ids") },
-		{ "ignore", 0, OPTION_STRING, &o->ignored, "COLUMNS",
+		{ "ignore", 0, OPTION_STRING, &o->ignored, N_("COLUMNS"),
 		    N_("columns to leave out, separated by commas") },
-		{ "form", 0, OPTION_STRING, &o->form, "FORM",
+		{ "form", 0, OPTION_STRING, &o->form, N_("FORM"),
 		    N_("of reviews that name none") },
-		{ "period", 0, OPTION_STRING, &o->period, "PERIOD",
+		{ "period", 0, OPTION_STRING, &o->period, N_("PERIOD"),
 		    N_("of records that name none") },
 		{ "warnings", 0, OPTION_FLAG, &o->warnings, NULL,
 		    N_("show warnings and notes, not only errors") },
@@ -297,6 +298,6 @@ import_main(int argc, char **argv)
 }
 
 const struct command import_command = {
-	"import", "KIND FILE.csv [options]",
-	"take people, organisations or records from a sheet", import_main,
+	"import", N_("KIND FILE.csv [options]"),
+	N_("take people, organisations or records from a sheet"), import_main,
 };

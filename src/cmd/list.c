@@ -153,14 +153,14 @@ list_main(int argc, char **argv)
 	const char *format_word = "text";
 	int operands;
 	const struct option table[] = {
-		{ "period", 0, OPTION_STRING, &words.period, "PERIOD",
+		{ "period", 0, OPTION_STRING, &words.period, N_("PERIOD"),
 		    N_("of this period") },
-		{ "subject", 0, OPTION_STRING, &words.subject, "SUBJECT",
+		{ "subject", 0, OPTION_STRING, &words.subject, N_("SUBJECT"),
 		    N_("about this organisation or person") },
 		{ "organisation", 0, OPTION_STRING, &words.organisation,
-		    "ORGANISATION",
+		    N_("ORGANISATION"),
 		    N_("about it, its people, and all that lies below it") },
-		{ "reviewer", 0, OPTION_STRING, &words.reviewer, "PERSON",
+		{ "reviewer", 0, OPTION_STRING, &words.reviewer, N_("PERSON"),
 		    N_("reviews by this person") },
 		{ "format", 0, OPTION_STRING, &format_word, "text|csv|json",
 		    N_("how to print it (default: text)") },

@@ -85,7 +85,7 @@ static const struct listing_column columns[] = {
 	{ "due", N_("due"), false },
 	{ "over", N_("days over"), true },
 	{ "state", N_("state"), false },
-	{ "done", N_("done"), true },
+	{ "done", N_("measures done"), true },
 	{ "measures", N_("measures"), true },
 	{ "text", N_("text"), false },
 };
@@ -180,7 +180,7 @@ open_main(int argc, char **argv)
 	struct site_run run;
 	int operands;
 	const struct option table[] = {
-		{ "period", 0, OPTION_STRING, &options.period, "PERIOD",
+		{ "period", 0, OPTION_STRING, &options.period, N_("PERIOD"),
 		    N_("only of this period's reviews (default: all)") },
 		{ "format", 0, OPTION_STRING, &options.format, "text|csv|json",
 		    N_("how to print it (default: text)") },
@@ -205,6 +205,6 @@ open_main(int argc, char **argv)
 }
 
 const struct command open_command = {
-	"open", "[options]",
+	"open", N_("[options]"),
 	N_("problems that nobody has closed, the late ones first"), open_main,
 };

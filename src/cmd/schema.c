@@ -223,7 +223,8 @@ schema_main(int argc, char **argv)
 }
 
 const struct command schema_command = {
-	"schema", "[options] [KIND|site|programme|organisations|people]",
+	"schema",
+	N_("[options] [KIND|site|programme|organisations|people]"),
 	N_("print what may be written as JSON Schema, for editors"),
 	schema_main,
 };

@@ -187,9 +187,9 @@ show_main(int argc, char **argv)
 	struct site_run run;
 	int operands;
 	const struct option table[] = {
-		{ "audience", 0, OPTION_STRING, &words.audience, "AUDIENCE",
+		{ "audience", 0, OPTION_STRING, &words.audience, N_("AUDIENCE"),
 		    N_("what ORGANISATION/CLASS would see, and why") },
-		{ "edition", 0, OPTION_STRING, &words.edition, "EDITION",
+		{ "edition", 0, OPTION_STRING, &words.edition, N_("EDITION"),
 		    N_("what this edition of site.yaml shows, and why") },
 		SITE_OPTIONS(options),
 		{ .name = NULL },

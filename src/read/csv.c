@@ -1,5 +1,6 @@
 #include "read/csv.h"
 
+#include "base/lang.h"
 #include "base/os.h"
 #include "base/utf8.h"
 #include "model/rules.h"
@@ -326,7 +327,8 @@ text_decode(struct csv *csv, struct arena *arena,
 		diag_at(diags, &rules[RULE_SHEET_ENCODING], at,
 		    csv->encoding == ENCODING_GB18030
 			? "the table is neither UTF-8 nor GB18030"
-			: "the table is not in the encoding that it begins in");
+			: N_("the table is not in the encoding that it begins "
+			     "in"));
 		return -1;
 	}
 	source->text = text = returns_mend(arena, text);
@@ -336,7 +338,7 @@ text_decode(struct csv *csv, struct arena *arena,
 	uint32_t at = (uint32_t)(nul - text.at);
 	diag_at(diags, &rules[RULE_SHEET_ENCODING],
 	    (struct span){ number, at, at + 1 },
-	    "there is a NUL byte in the table");
+	    N_("there is a NUL byte in the table"));
 	return -1;
 }
 

@@ -1,5 +1,6 @@
 #include "read/front.h"
 
+#include "base/lang.h"
 #include "base/utf8.h"
 #include "model/schema.h"
 #include "model/rules.h"
@@ -64,7 +65,8 @@ fence_fault(struct text text, uint32_t source, struct text line,
 	struct diag *diag = diag_at(diags, &rules[rule], span,
 	    rule == RULE_FRONT_MISSING
 		? "the line that begins the fields is not ---, but looks like it"
-		: "the line that ends the fields is not ---, but looks like it");
+		: N_("the line that ends the fields is not ---, but looks "
+		     "like it"));
 	diag_remedy(
 	    diags, diag, "write exactly three half-width hyphens: ---");
 	diag_edit(diags, diag, span, TEXT_LIT("---"));
@@ -87,7 +89,7 @@ fence_after_blank(struct text text, uint32_t source, size_t from,
 		struct span blank = { source, (uint32_t)from, (uint32_t)start };
 		struct diag *diag = diag_at(diags, &rules[RULE_FRONT_MISSING],
 		    (struct span){ source, (uint32_t)from, (uint32_t)from },
-		    "the file begins with blank lines, not with ---");
+		    N_("the file begins with blank lines, not with ---"));
 		diag_remedy(diags, diag, "take the blank lines out");
 		diag_edit(diags, diag, blank, TEXT_LIT(""));
 		return pos;

@@ -256,7 +256,7 @@ mark_mend(struct splitter *splitter, struct mark *mark)
 		return false;
 	struct span span = span_of(splitter, mark->whole);
 	struct diag *diag = diag_at(splitter->diags, &rules[RULE_SECTION_MARK],
-	    span, "this is no mark: %s", mark->fault);
+	    span, "this is no mark: %s", _(mark->fault));
 	diag_remedy(splitter->diags, diag, "write %s", narrow.at);
 	diag_edit(splitter->diags, diag, span, narrow);
 	mark->id = mended.id;

@@ -1,5 +1,6 @@
 #include "read/wording.h"
 
+#include "base/lang.h"
 #include "base/utf8.h"
 #include "model/rules.h"
 #include "read/slip.h"
@@ -29,38 +30,39 @@ static const struct wording {
 	const char *message, *remedy; /* NULL: the rule's */
 } wordings[] = {
 	{ "quoted scalar", "end of stream", FROM_CONTEXT,
-	    "the quote opened here is never closed",
-	    "close it, or leave both quotes out" },
+	    N_("the quote opened here is never closed"),
+	    N_("close it, or leave both quotes out") },
 	{ "quoted scalar", "document indicator", FROM_CONTEXT,
-	    "the quote opened here is never closed",
-	    "close it, or leave both quotes out" },
+	    N_("the quote opened here is never closed"),
+	    N_("close it, or leave both quotes out") },
 	{ "scanning an", "", AT_CONTEXT,
-	    "a value can't begin with this character",
-	    "put the value in quotes" },
-	{ "a tag", "", AT_CONTEXT, "a value can't begin with this character",
-	    "put the value in quotes" },
+	    N_("a value can't begin with this character"),
+	    N_("put the value in quotes") },
+	{ "a tag", "", AT_CONTEXT,
+	    N_("a value can't begin with this character"),
+	    N_("put the value in quotes") },
 	{ "", "cannot start any token", AT_PROBLEM,
-	    "a value can't begin with this character",
-	    "put the value in quotes" },
+	    N_("a value can't begin with this character"),
+	    N_("put the value in quotes") },
 	{ "", "mapping values are not allowed", AT_PROBLEM,
-	    "a second colon with a space makes the value a field",
-	    "put the value in quotes, or write the colon full-width" },
+	    N_("a second colon with a space makes the value a field"),
+	    N_("put the value in quotes, or write the colon full-width") },
 	{ "", "block sequence entries are not allowed", AT_PROBLEM,
-	    "a list can't begin here",
-	    "begin it on a line of its own, or put the value in quotes" },
-	{ "simple key", "", FROM_CONTEXT, "there is no colon on this line",
+	    N_("a list can't begin here"),
+	    N_("begin it on a line of its own, or put the value in quotes") },
+	{ "simple key", "", FROM_CONTEXT, N_("there is no colon on this line"),
 	    NULL },
 	{ "flow", "did not find expected", AT_CONTEXT,
-	    "this bracket is not closed, or a comma is missing behind it",
-	    "close it; a value that begins with a bracket goes in quotes" },
+	    N_("this bracket is not closed, or a comma is missing behind it"),
+	    N_("close it; a value that begins with a bracket goes in quotes") },
 	{ "block mapping", "expected key", AT_PROBLEM,
-	    "no field can begin here",
-	    "begin all fields of one level in the same column" },
-	{ "block collection", "", AT_PROBLEM, "no list item can begin here",
-	    "begin all items of a list with - in the same column" },
+	    N_("no field can begin here"),
+	    N_("begin all fields of one level in the same column") },
+	{ "block collection", "", AT_PROBLEM, N_("no list item can begin here"),
+	    N_("begin all items of a list with - in the same column") },
 	{ "", "<document start>", AT_PROBLEM,
-	    "this line begins further left than the fields above it",
-	    "begin all fields of one level in the same column" },
+	    N_("this line begins further left than the fields above it"),
+	    N_("begin all fields of one level in the same column") },
 };
 
 static const struct wording *
@@ -146,10 +148,13 @@ yaml_error_explain(const struct yaml_error *error, struct text text,
 		if (wording->remedy != NULL)
 			diag_remedy(diags, diag, "%s", wording->remedy);
 	} else {
-		diag = diag_at(diags, rule, here, "%s", error->problem);
+		diag = diag_at(diags, rule, here,
+		    "the fields can't be understood here (libyaml: %s)",
+		    error->problem);
 		if (error->context != NULL)
 			diag_also(diags, diag,
-			    span_at(text, where, error->context_at), "%s",
+			    span_at(text, where, error->context_at),
+			    "what it was reading began here (libyaml: %s)",
 			    error->context);
 	}
 }

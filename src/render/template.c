@@ -1,5 +1,6 @@
 #include "render/template.h"
 
+#include "base/lang.h"
 #include "model/rules.h"
 #include "render/template_tree.h"
 
@@ -25,7 +26,7 @@ templates_add(struct templates *set, const char *name, struct text text,
 	    NULL) {
 		diag_at(diags, &rules[RULE_TEMPLATE_TWICE],
 		    (struct span){ source, 0, 0 },
-		    "there already is a template “%s”", name);
+		    N_("there already is a template “%s”"), name);
 		return -1;
 	}
 	*set->end = template;

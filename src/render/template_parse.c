@@ -1,3 +1,4 @@
+#include "base/lang.h"
 #include "render/template_tree.h"
 
 #include <stdint.h>
@@ -331,10 +332,10 @@ name_check(struct parser *p, const struct tag *tag)
 {
 	const char *what = NULL;
 	if (tag->name.len == 0)
-		what = "this tag names nothing";
+		what = N_("this tag names nothing");
 	for (size_t i = 0; i < tag->name.len; i++)
 		if (strchr(" \t\r\n", tag->name.at[i]) != NULL)
-			what = "the name in this tag has a space in it";
+			what = N_("the name in this tag has a space in it");
 	if (what == NULL)
 		return true;
 	diag_at(p->diags, &rules[RULE_TEMPLATE_TAG_NAME], tag_span(p, tag),

@@ -1,6 +1,7 @@
 #include "scope/names.h"
 
 #include "base/finder.h"
+#include "base/lang.h"
 #include "base/utf8.h"
 #include "model/prose.h"
 #include "model/rules.h"
@@ -150,7 +151,7 @@ match_check(struct asking *a, const struct prose *prose, const bool *readers,
 		if (!readers[i] || may_name(a, i, bearers))
 			continue;
 		const struct edition *edition = &names->site->editions[i];
-		buf_puts(&titles, count++ > 0 ? "”, “" : "");
+		buf_puts(&titles, count++ > 0 ? _("”, “") : "");
 		buf_puts(&titles,
 		    edition->title != NULL ? edition->title : edition->id);
 	}

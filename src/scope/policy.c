@@ -1,7 +1,6 @@
 #include "scope/policy.h"
 
 #include "base/lang.h"
-
 #include "model/rules.h"
 
 /* Defaults of a kind, or of one form of it. */
@@ -50,10 +49,11 @@ pattern_read(struct policy_reading *reading, const struct value *value)
 
 static void
 default_unknown(
-    struct policy_reading *reading, const struct entry *entry, const char *what)
+    struct policy_reading *reading, const struct entry *entry,
+    const char *format)
 {
 	diag_at(reading->context.diags, &rules[RULE_SCOPE_DEFAULT], entry->span,
-	    "there is no %s “%s”", _(what), entry->key.at);
+	    format, entry->key.at);
 	reading->status = -1;
 }
 
@@ -89,7 +89,8 @@ aspects_read(struct policy_reading *reading, struct defaults *defaults,
 		int rank =
 		    programme_rank(programme, VOCABULARY_ASPECT, entry->key);
 		if (rank < 0)
-			default_unknown(reading, entry, N_("aspect"));
+			default_unknown(reading, entry,
+			    N_("the form has no aspect “%s”"));
 		else if (defaults->aspects[rank] != NULL)
 			default_twice(reading, entry);
 		else
@@ -128,10 +129,12 @@ fields_read(struct policy_reading *reading, struct defaults *defaults,
 		const struct entry *entry = &map->map.entries[i];
 		const struct field *field = field_find(shape, entry->key);
 		if (field == NULL)
-			default_unknown(reading, entry, N_("field"));
+			default_unknown(reading, entry,
+			    N_("there is no field “%s”"));
 		else if (is_identity(shape, field))
-			default_unknown(
-			    reading, entry, "label of its own for the field");
+			default_unknown(reading, entry,
+			    N_("the field “%s” can't have a label of its own: "
+			       "it says what the record is"));
 		else if (defaults->fields[field - shape->fields] != NULL)
 			default_twice(reading, entry);
 		else
@@ -187,7 +190,8 @@ defaults_read(struct policy_reading *reading, struct defaults *defaults,
 			fields_read(reading, defaults, shape, entry->value);
 		} else if (of_form || !has_form ||
 		    !key_is(entry, "forms", "点评表")) {
-			default_unknown(reading, entry, N_("kind of default"));
+			default_unknown(reading, entry,
+			    N_("there are no defaults for “%s”"));
 		}
 	}
 }
@@ -217,7 +221,8 @@ kind_read(struct policy_reading *reading, struct kind_policy *kind,
 		int rank =
 		    programme_rank(programme, VOCABULARY_FORM, entry->key);
 		if (rank < 0)
-			default_unknown(reading, entry, N_("form"));
+			default_unknown(reading, entry,
+			    N_("the programme has no form “%s”"));
 		else
 			defaults_read(reading, &kind->forms[rank], shape,
 			    entry->value, true);
@@ -251,7 +256,8 @@ person_read(struct policy_reading *reading, const struct value *value)
 			reading->policy->member =
 			    *pattern_read(reading, entry->value);
 		else
-			default_unknown(reading, entry, N_("kind of person"));
+			default_unknown(reading, entry,
+			    N_("people are officers or members, not “%s”"));
 	}
 }
 
@@ -271,7 +277,8 @@ scope_read(struct policy_reading *reading, const struct value *scope)
 		else if (key_is(entry, "person", "人员"))
 			person_read(reading, entry->value);
 		else
-			default_unknown(reading, entry, N_("kind"));
+			default_unknown(reading, entry,
+			    N_("there is no kind of record “%s”"));
 	}
 }
 
@@ -298,7 +305,7 @@ policy_make(
 		    scope != NULL
 			? scope->span
 			: (struct span){ corpus->programme->source, 0, 0 },
-		    "programme.yaml gives no default labels by kind");
+		    N_("programme.yaml gives no default labels by kind"));
 		return NULL;
 	}
 	scope_read(&reading, scope);

@@ -243,8 +243,18 @@ test_print_at_most(void **state)
 	/* Doubles were one before they were counted. */
 	assert_non_null(strstr(text, "… and 7 more\n"));
 	assert_non_null(strstr(text, "0 errors, 10 warnings, 0 notes\n"));
+	assert_null(strstr(text, "tongbao fix"));
 	text = room_print(&room, (struct diag_style){ .most = 10 });
 	assert_null(strstr(text, "more"));
+	/* The mends of those that are not shown count, too. */
+	uint32_t file = sources_add(&room.sources, "content/c.md");
+	for (uint32_t i = 0; i < 4; i++)
+		diag_edit(&room.diags,
+		    diag_at(&room.diags, &doubt, at(file, i, i), "mended %u", i),
+		    at(file, i, i), TEXT_LIT(""));
+	text = room_print(&room, (struct diag_style){ .most = 3 });
+	assert_non_null(strstr(text, "0 errors, 14 warnings, 0 notes\n"
+				     "`tongbao fix` mends 4 of them\n"));
 	room_close(&room);
 }
 

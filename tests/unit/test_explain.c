@@ -15,10 +15,18 @@ static void
 test_every_rule_is_explained(void **state)
 {
 	(void)state;
+	int missing = 0;
 	for (int i = 0; i < RULE__MAX; i++) {
 		const char *text = explanations[i].text;
-		if (text == NULL || strlen(text) < 30)
-			fail_msg("%s is not explained", rules[i].code);
+		if (text != NULL && strlen(text) >= 30)
+			continue;
+		print_error("%s %s is not explained: explain.def\n",
+		    rules[i].code, rules[i].slug);
+		missing++;
+	}
+	assert_int_equal(missing, 0);
+	for (int i = 0; i < RULE__MAX; i++) {
+		const char *text = explanations[i].text;
 		if (text[strlen(text) - 1] != '.')
 			fail_msg("%s: no whole sentence", rules[i].code);
 		if (strstr(text, "  ") != NULL || strchr(text, '\n') != NULL)
@@ -31,10 +39,13 @@ test_rules_of_the_programme_name_the_plan(void **state)
 {
 	(void)state;
 	size_t named = 0;
-	for (int i = 0; i < RULE__MAX; i++)
+	for (int i = 0; i < RULE__MAX; i++) {
+		if (explanations[i].text == NULL)
+			continue; /* the test above says which */
 		named += strstr(explanations[i].text, "(plan, chapter") != NULL ||
 		    strstr(explanations[i].text, "plan's chapter") != NULL ||
 		    strstr(explanations[i].text, "plan, chapter") != NULL;
+	}
 	assert_true(named >= 40);
 }
 

@@ -68,7 +68,8 @@ test_mend_of_a_word(void **state)
 	    "    |       ^^\n"
 	    "  = fix: `tongbao fix` writes\n"
 	    "  2 + 点评人: 沈\n"
-	    "0 errors, 0 warnings, 1 note\n");
+	    "0 errors, 0 warnings, 1 note\n"
+	    "`tongbao fix` mends 1 of them\n");
 	room_close(&room);
 }
 
