@@ -75,6 +75,24 @@ map_words(const struct wording *w, const struct shape *shape,
 	return words;
 }
 
+/* 优秀 28，良好 9 */
+static const char *
+counts_words(const struct wording *w, const struct field *field,
+    const struct value *counts)
+{
+	struct buf buf = BUF_INIT;
+	for (size_t i = 0; i < value_count(counts); i++) {
+		const struct entry *entry = &counts->map.entries[i];
+		buf_printf(&buf, "%s%s %lld", i > 0 ? "，" : "",
+		    programme_name(w->view->programme, field->vocabulary,
+			entry->key.at),
+		    (long long)entry->value->integer);
+	}
+	const char *words = arena_copy(w->arena, buf.at, buf.len);
+	buf_free(&buf);
+	return words;
+}
+
 static const char *
 one_words(const struct wording *w, const struct field *field,
     const struct value *value)
@@ -103,6 +121,8 @@ one_words(const struct wording *w, const struct field *field,
 		const struct view_entry *to = view_entry(w->view, id);
 		return to == NULL ? id.at : entry_title(w->arena, w->view, to);
 	}
+	case FIELD_COUNTS:
+		return counts_words(w, field, value);
 	case FIELD_MAP:
 		return map_words(w, field->shape, value);
 	default:
