@@ -49,6 +49,8 @@ static const struct shape outer = { .name = "record", .alias = "记录",
 	        .flags = FIELD_LIST },
 	    { .name = "days", .alias = "日期", .type = FIELD_DATE,
 	        .flags = FIELD_LIST | FIELD_REQUIRED },
+	    { .name = "counts", .alias = "票数", .type = FIELD_COUNTS,
+	        .vocabulary = VOCABULARY_METHOD },
 	    { .name = "any", .alias = "任意", .type = FIELD_ANY },
 	    { .name = NULL } } };
 
@@ -524,6 +526,33 @@ test_what_its_owner_reads(void **state)
 
 /* ---- the map as a whole ---- */
 
+/* Votes by grade: ids for names, the programme's order, sums that hold. */
+static void
+test_counts(void **state)
+{
+	(void)state;
+	assert_value("counts", "票数: {会议集中点评: 9, on-site: 12}",
+	    "{\"on-site\":12,\"meeting\":9}");
+	assert_value("counts", "counts: {}", "{}");
+	/* Told, and kept behind the others. */
+	shape("counts: {线上: 3, talk: 0}");
+	assert_fault(RULE_BALLOTS_GRADE, 9, 15);
+	assert_json("counts", "{\"talk\":0,\"线上\":3}");
+	shape("counts: {on-site: 3, 现场点评: 4}");
+	assert_fault(RULE_FIELD_TWICE, 21, 33);
+	assert_absent("counts");
+	shape("counts: {on-site: 八}");
+	assert_fault(RULE_FIELD_TYPE, 18, 21);
+	assert_absent("counts");
+	shape("counts: {on-site: -1}");
+	assert_fault(RULE_FIELD_TYPE, 18, 20);
+	shape("counts: {on-site: [1]}");
+	assert_fault(RULE_FIELD_TYPE, 18, 21);
+	shape("counts: 12");
+	assert_fault(RULE_FIELD_TYPE, 8, 10);
+	assert_absent("counts");
+}
+
 static void
 test_missing_fields(void **state)
 {
@@ -672,6 +701,7 @@ main(void)
 		TEST(test_inner_fields_are_shaped),
 		TEST(test_faults_in_lists),
 		TEST(test_what_its_owner_reads),
+		TEST(test_counts),
 		TEST(test_missing_fields),
 		TEST(test_absent_values),
 		TEST(test_required_fields_that_say_nothing),
