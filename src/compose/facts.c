@@ -21,6 +21,8 @@ is_main(const struct shape *shape, const struct field *field)
 {
 	if (strcmp(shape->name, "answer") == 0)
 		return strcmp(field->name, "id") == 0;
+	if (strcmp(shape->name, "covered") == 0)
+		return strcmp(field->name, "record") == 0;
 	return strcmp(field->name, "text") == 0 ||
 	    strcmp(field->name, "title") == 0;
 }

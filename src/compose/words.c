@@ -248,6 +248,10 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 	    shown_text(arena, subject_words(arena, entry)));
 	/* A map may lie in another that has the same keys: each has its own. */
 	show_text(c, map, "round", NULL);
+	show_text(c, map, "result",
+	    entry_is(entry, "verification")
+		? field_words(arena, c->view, entry, "result")
+		: NULL);
 	if (entry_is(entry, "review")) {
 		show_text(c, map, "round", round_words(entry));
 		show_text(c, map, "reviewer",

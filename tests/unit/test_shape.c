@@ -526,31 +526,44 @@ test_what_its_owner_reads(void **state)
 
 /* ---- the map as a whole ---- */
 
-/* Votes by grade: ids for names, the programme's order, sums that hold. */
+static void
+assert_counts(const char *yaml, const char *want)
+{
+	const struct value *counts = shaped("counts", yaml);
+	struct buf json = BUF_INIT;
+	assert_non_null(counts);
+	value_put_json(&json, counts);
+	assert_string_equal(json.at, want);
+	buf_free(&json);
+}
+
+/* Whole numbers by term: ids for names, the programme's order. */
 static void
 test_counts(void **state)
 {
 	(void)state;
-	assert_value("counts", "票数: {会议集中点评: 9, on-site: 12}",
+	assert_counts("票数: {会议集中点评: 9, on-site: 12}",
 	    "{\"on-site\":12,\"meeting\":9}");
-	assert_value("counts", "counts: {}", "{}");
-	/* Told, and kept behind the others. */
-	shape("counts: {线上: 3, talk: 0}");
-	assert_fault(RULE_BALLOTS_GRADE, 9, 15);
-	assert_json("counts", "{\"talk\":0,\"线上\":3}");
-	shape("counts: {on-site: 3, 现场点评: 4}");
-	assert_fault(RULE_FIELD_TWICE, 21, 33);
-	assert_absent("counts");
-	shape("counts: {on-site: 八}");
-	assert_fault(RULE_FIELD_TYPE, 18, 21);
-	assert_absent("counts");
-	shape("counts: {on-site: -1}");
-	assert_fault(RULE_FIELD_TYPE, 18, 20);
-	shape("counts: {on-site: [1]}");
-	assert_fault(RULE_FIELD_TYPE, 18, 21);
-	shape("counts: 12");
-	assert_fault(RULE_FIELD_TYPE, 8, 10);
-	assert_absent("counts");
+	assert_counts("counts: {}", "{}");
+	assert_int_equal(room.diags.count, 0);
+	/* Told, and kept behind the others: sums hold. */
+	assert_counts("counts: {现场: 3, talk: 0}",
+	    "{\"talk\":0,\"现场\":3}");
+	assert_int_equal(room.diags.count, 1);
+	assert_ptr_equal(room.diags.first->rule, &rules[RULE_BALLOTS_GRADE]);
+	assert_fault("counts", "counts: {on-site: 3, 现场点评: 4}",
+	    RULE_FIELD_TWICE, "现场点评");
+	assert_fault("counts", "counts: {on-site: 八}", RULE_FIELD_TYPE, "八");
+	assert_fault("counts", "counts: {on-site: -1}", RULE_FIELD_TYPE, "-1");
+	assert_fault("counts", "counts: {on-site: [1]}", RULE_FIELD_TYPE,
+	    "[1]");
+	assert_fault("counts", "counts: {on-site: }", RULE_FIELD_TYPE, "");
+	assert_fault("counts", "counts: 12", RULE_FIELD_TYPE, "12");
+	/* A Chinese keyboard's digits. */
+	assert_mended("counts", "counts: {on-site: １２}", RULE_WORD_FORM,
+	    "１２", "12");
+	assert_mended("counts", "counts: {ｔａｌｋ: 1}", RULE_WORD_FORM,
+	    "ｔａｌｋ", "talk");
 }
 
 static void
