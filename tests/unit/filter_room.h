@@ -63,8 +63,10 @@ programme_fill(struct room *room)
 		    "2010-10-15", SPAN_NONE },
 	};
 	static struct form forms[] = {
-		{ .id = "organisation", .name = "组织点评表" },
-		{ .id = "member", .name = "党员点评表" },
+		{ .id = "organisation", .name = "组织点评表",
+		    .short_name = "组织" },
+		{ .id = "member", .name = "党员点评表",
+		    .short_name = "党员" },
 	};
 	room->programme.title = "点评方案";
 	room->programme.periods = periods;
