@@ -648,9 +648,9 @@ test_former_names_and_classes(void **state)
 	assert_seen("masses", "旧院", false);
 }
 
-/* Votes are copied by grade; the problem's standard and verifier with it. */
+/* Its standard, and who verifies it, as far as he may be named. */
 static void
-test_what_a_problem_and_ballots_say(void **state)
+test_what_a_problem_says(void **state)
 {
 	(void)state;
 	put("q3/r.md", REVIEW("east",
@@ -1014,7 +1014,7 @@ main(void)
 		TEST(test_amendments),
 		TEST(test_what_a_release_covers),
 		TEST(test_former_names_and_classes),
-		TEST(test_what_a_problem_and_ballots_say),
+		TEST(test_what_a_problem_says),
 		TEST(test_links_to_opaque_ids),
 		TEST(test_verification_of_a_hidden_problem),
 		TEST(test_reply_to_a_hidden_problem),
