@@ -162,6 +162,23 @@ put_list(const struct writer *w, const struct value *list)
 	buf_putc(w->out, ']');
 }
 
+/* {优秀: , 良好: }: a place for each number. */
+static void
+put_counts(const struct writer *w, enum vocabulary vocabulary)
+{
+	const struct term_list *terms =
+	    &w->archetype->programme->terms[vocabulary];
+	buf_puts(w->out, " {");
+	for (size_t i = 0; i < terms->count; i++) {
+		buf_puts(w->out, i > 0 ? ", " : "");
+		put_scalar(w->out,
+		    w->archetype->chinese ? terms->items[i].name
+					  : terms->items[i].id);
+		buf_puts(w->out, ": ");
+	}
+	buf_putc(w->out, '}');
+}
+
 static void put_field(const struct writer *w, const struct field *field,
     const struct value *value, struct line line);
 
@@ -240,8 +257,8 @@ put_field(const struct writer *w, const struct field *field,
 		put_list(w, value);
 	else if (value != NULL)
 		put_scalar(w->out, value_as_string(value));
-	else if (field->type == FIELD_ANY)
-		buf_puts(w->out, " {}");
+	else if (field->type == FIELD_COUNTS)
+		put_counts(w, field->vocabulary);
 	else if (list)
 		buf_puts(w->out, " []");
 	put_remark(w, field, value, line);

@@ -207,22 +207,41 @@ column_put(struct sheet *sheet, struct column column)
 	sheet->columns[sheet->column_count++] = column;
 }
 
+/* `above` and a part more, of which the caller sets field and key. */
+static struct column
+part_add(const struct sheet *sheet, const struct column *above,
+    const char *word)
+{
+	struct column column = *above;
+	column.kind = COLUMN_FIELD;
+	column.steps[column.depth++] = (struct step){ NULL, NULL, 0 };
+	column.title = arena_printf(sheet->arena, "%s%s%s", above->title,
+	    *above->title == '\0' ? "" : ".", word);
+	return column;
+}
+
 /* The path one step further. */
 static struct column
 step_add(const struct sheet *sheet, const struct column *above,
-    const struct field *field, const char *key, unsigned index)
+    const struct field *field, unsigned index)
 {
-	struct column column = *above;
-	const char *word = field == NULL ? key
-	    : sheet->english		 ? field->name
-					 : field->alias;
-	column.kind = COLUMN_FIELD;
-	column.steps[column.depth++] = (struct step){ field, key, index };
-	column.title = arena_printf(sheet->arena, "%s%s%s", above->title,
-	    *above->title == '\0' ? "" : ".", word);
+	struct column column = part_add(sheet, above,
+	    sheet->english ? field->name : field->alias);
+	column.steps[column.depth - 1].field = field;
+	column.steps[column.depth - 1].index = index;
 	if (index > 0)
 		column.title = arena_printf(sheet->arena,
 		    sheet->english ? "%s.%u" : "%s%u", column.title, index);
+	return column;
+}
+
+/* The same into a map whose keys the schema does not name. */
+static struct column
+key_add(const struct sheet *sheet, const struct column *above,
+    const char *key, const char *word)
+{
+	struct column column = part_add(sheet, above, word);
+	column.steps[column.depth - 1].key = key;
 	return column;
 }
 
@@ -288,8 +307,8 @@ keys_plan(struct sheet *sheet, const struct column *column)
 		     value_is(map, VALUE_MAP) && j < map->map.count; j++) {
 			struct text key = map->map.entries[j].key;
 			if (table_add(&seen, key, (void *)key.at) == NULL)
-				column_put(sheet, step_add(sheet, column, NULL,
-						      key.at, 0));
+				column_put(sheet,
+				    key_add(sheet, column, key.at, key.at));
 		}
 	}
 }
@@ -306,15 +325,21 @@ shape_is_small(const struct shape *shape)
 	return true;
 }
 
+/* A column a grade; in a sheet that is filled, of those that have votes. */
 static void
-grades_plan(struct sheet *sheet, const struct column *column)
+counts_plan(struct sheet *sheet, const struct column *above,
+    const struct field *field)
 {
-	const struct term_list *grades =
-	    &sheet->run->corpus.programme->terms[VOCABULARY_GRADE];
-	for (size_t i = 0; i < grades->count; i++)
-		column_put(sheet, step_add(sheet, column, NULL,
-		    sheet->english ? grades->items[i].id
-				   : grades->items[i].name, 0));
+	const struct programme *programme = sheet->run->corpus.programme;
+	const struct term_list *terms = &programme->terms[field->vocabulary];
+	for (size_t i = 0; i < terms->count; i++) {
+		const char *id = terms->items[i].id;
+		struct column column = key_add(sheet, above, id,
+		    term_word(programme, field->vocabulary, id,
+			sheet->english));
+		if (sheet->form || filling_of(sheet, &column).rows > 0)
+			column_put(sheet, column);
+	}
 }
 
 static void
@@ -322,7 +347,7 @@ items_plan(struct sheet *sheet, const struct column *above,
     const struct field *field, size_t count)
 {
 	for (unsigned i = 1; i <= count; i++) {
-		struct column item = step_add(sheet, above, field, NULL, i);
+		struct column item = step_add(sheet, above, field, i);
 		if (field->type == FIELD_MAP)
 			fields_plan(sheet, &item, field->shape);
 		else
@@ -353,7 +378,7 @@ static void
 form_field_plan(struct sheet *sheet, const struct column *above,
     const struct field *field)
 {
-	struct column column = step_add(sheet, above, field, NULL, 0);
+	struct column column = step_add(sheet, above, field, 0);
 	bool list = (field->flags & FIELD_LIST) != 0;
 	bool inside = above->depth > 0;
 	/* What is seldom filled in, or filled in by the program. */
@@ -365,8 +390,8 @@ form_field_plan(struct sheet *sheet, const struct column *above,
 	    !inside)
 		list ? items_plan(sheet, above, field, FORM_ITEMS)
 		     : fields_plan(sheet, &column, field->shape);
-	else if (field->type == FIELD_ANY)
-		grades_plan(sheet, &column);
+	else if (field->type == FIELD_COUNTS)
+		counts_plan(sheet, &column, field);
 	else
 		column_put(sheet, column);
 }
@@ -375,7 +400,7 @@ static void
 field_plan(struct sheet *sheet, const struct column *above,
     const struct field *field)
 {
-	struct column column = step_add(sheet, above, field, NULL, 0);
+	struct column column = step_add(sheet, above, field, 0);
 	bool list = (field->flags & FIELD_LIST) != 0;
 	struct filling filling = filling_of(sheet, &column);
 	bool required = (field->flags & FIELD_REQUIRED) != 0;
@@ -389,6 +414,8 @@ field_plan(struct sheet *sheet, const struct column *above,
 		items_plan(sheet, above, field, filling.most);
 	else if (field->type == FIELD_MAP)
 		fields_plan(sheet, &column, field->shape);
+	else if (field->type == FIELD_COUNTS)
+		counts_plan(sheet, &column, field);
 	else
 		keys_plan(sheet, &column);
 }

@@ -366,15 +366,22 @@ rules_schema(struct making *m)
 }
 
 static struct value *
+counts_schema(struct making *m, enum vocabulary vocabulary)
+{
+	struct value *map = type_of(m, "object");
+	value_set_literal(m->arena, map, "propertyNames",
+	    term_schema(m, vocabulary));
+	value_set_literal(m->arena, map, "additionalProperties",
+	    integer_schema(m));
+	return map;
+}
+
+static struct value *
 any_schema(struct making *m, const struct field *field)
 {
 	if (strcmp(field->name, "rules") == 0)
 		return rules_schema(m);
-	struct value *map = type_of(m, "object");
-	if (strcmp(field->name, "counts") == 0)
-		value_set_literal(m->arena, map, "additionalProperties",
-		    integer_schema(m));
-	return map;
+	return type_of(m, "object");
 }
 
 /* ---- shapes ---- */
@@ -416,6 +423,8 @@ one_schema(struct making *m, const struct shape *shape,
 		return pattern_of(m, "^[^#]+#[^#]+$");
 	case FIELD_SCOPE:
 		return scope_schema(m);
+	case FIELD_COUNTS:
+		return counts_schema(m, field->vocabulary);
 	case FIELD_ANY:
 		return any_schema(m, field);
 	case FIELD_MAP:

@@ -27,6 +27,7 @@ static const char *const type_words[] = {
 	[FIELD_PROBLEM] = "problem",
 	[FIELD_SCOPE] = "label",
 	[FIELD_MAP] = "fields",
+	[FIELD_COUNTS] = "whole numbers by grade",
 	[FIELD_ANY] = "as described below",
 };
 

@@ -163,6 +163,7 @@ bulletin_page_make(const struct composing *c)
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		value_set_literal(c->arena, data, texts[i].key,
 		    shown_text(c->arena, texts[i].text));
+	amendments_set(c, data, c->page->entry);
 	value_set_literal(
 	    c->arena, data, "body", value_node(c->arena, circular->body));
 	if (bulletin->has_print)

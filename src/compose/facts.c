@@ -1,7 +1,8 @@
 /*
- * A record's fields as a list of facts: {label, text} for a plain one,
- * {label, items} for a list of texts, {label, items: [{parts: [{label,
- * text}]}]} for what has fields of its own.
+ * A record's fields as a list of facts: {label, text, href} for a plain one,
+ * {label, items} for a list of texts, {label, items: [{parts: [{label, text,
+ * href}]}]} for what has fields of its own.  What names a record leads to its
+ * page.
  */
 #include "compose/page.h"
 
@@ -14,31 +15,90 @@ is_among(const char *name, const char *const *names)
 	return false;
 }
 
-/* The main text of a map needs no label. */
+/* The main text of a map needs no label; a pledge's answer has a remark. */
 static bool
-is_main(const struct field *field)
+is_main(const struct shape *shape, const struct field *field)
 {
+	if (strcmp(shape->name, "answer") == 0)
+		return strcmp(field->name, "id") == 0;
+	if (strcmp(shape->name, "covered") == 0)
+		return strcmp(field->name, "record") == 0;
 	return strcmp(field->name, "text") == 0 ||
 	    strcmp(field->name, "title") == 0;
 }
 
+/* The text of one that another names by its id; NULL when it is not seen. */
+static const char *
+text_named(const struct value *list, struct text id)
+{
+	return value_get_string(value_find_item(list, "id", id), "text");
+}
+
 /*
- * A reply's item and a verification name the problem by its id: say what the
- * problem is.
+ * A reply's item, a verification and the answer to a pledge name by its id
+ * what the review or the report says in words; NULL when it is not seen.
  */
 static const char *
-part_text(const struct composing *c, const struct view_entry *entry,
-    const struct field *field, const struct value *value)
+named_text(const struct view_entry *entry, const struct field *field,
+    const struct value *map, const struct value *value)
 {
-	if (entry->review != NULL && strcmp(field->name, "problem") == 0) {
-		struct text id = value_as_text(value), review, problem;
-		bool inner = text_split(id, '#', &review, &problem);
-		const char *text =
-		    problem_text(entry->review, inner ? problem : id);
-		if (text != NULL)
-			return text;
-	}
-	return field_value_words(c->arena, c->view, field, value);
+	struct text id = value_as_text(value), review, problem;
+	if (entry->report != NULL && strcmp(field->name, "id") == 0)
+		return text_named(entry_get(entry->report, "pledges"), id);
+	if (entry->review == NULL)
+		return NULL;
+	if (strcmp(field->name, "problem") == 0)
+		return problem_text(entry->review,
+		    text_split(id, '#', &review, &problem) ? problem : id);
+	if (strcmp(field->name, "measure") != 0 || map == NULL)
+		return NULL;
+	return text_named(
+	    value_get(value_find_item(entry_get(entry->review, "problems"),
+			  "id", value_as_text(value_get(map, "problem"))),
+		"measures"),
+	    id);
+}
+
+/* Editions are the site's and have titles. */
+static const char *
+edition_text(const struct composing *c, const struct value *value)
+{
+	const struct site *site = c->view->site;
+	for (size_t i = 0; i < site->edition_count; i++)
+		if (text_is(value_as_text(value), site->editions[i].id))
+			return site->editions[i].title;
+	return NULL;
+}
+
+/* `map`: of which it is a part, or NULL. */
+static const char *
+part_text(const struct composing *c, const struct view_entry *entry,
+    const struct field *field, const struct value *map,
+    const struct value *value)
+{
+	const char *text = strcmp(field->name, "edition") == 0
+	    ? edition_text(c, value)
+	    : named_text(entry, field, map, value);
+	return text != NULL ? text
+			    : field_value_words(c->arena, c->view, field, value);
+}
+
+/* The page of the one record that a field names; NULL for all others. */
+static const char *
+part_href(const struct composing *c, const struct field *field,
+    const struct value *value)
+{
+	if (field->type != FIELD_RECORD && field->type != FIELD_PROBLEM)
+		return NULL;
+	struct text id, problem;
+	bool inner = text_split(value_as_text(value), '#', &id, &problem);
+	const struct view_entry *to = view_entry(c->view, id);
+	if (to == NULL)
+		return NULL;
+	const char *href = href_to(c, entry_path(c->arena, to));
+	return !inner ? href
+		      : arena_printf(c->arena, "%s#problem-%.*s", href,
+			    TEXT_ARG(problem));
 }
 
 static struct value *
@@ -49,14 +109,14 @@ parts_make(const struct composing *c, const struct view_entry *entry,
 	struct value *parts = value_list(c->arena);
 	for (const struct field *f = shape->fields; f->name != NULL; f++) {
 		const struct value *value = value_get(map, f->name);
-		if (value == NULL || strcmp(f->name, "id") == 0)
+		bool main = is_main(shape, f);
+		if (value == NULL || (!main && strcmp(f->name, "id") == 0))
 			continue;
-		struct value *part = value_map_sized(c->arena, 2);
-		value_set_literal(c->arena, part, "label",
-		    is_main(f) ? value_null(c->arena)
-			       : shown_text(c->arena, field_label(c->view, f)));
-		value_set_literal(c->arena, part, "text",
-		    shown_text(c->arena, part_text(c, entry, f, value)));
+		struct value *part = value_map_sized(c->arena, 3);
+		show_text(c, part, "label",
+		    main ? NULL : field_label(c->view, f));
+		show_text(c, part, "text", part_text(c, entry, f, map, value));
+		show_text(c, part, "href", part_href(c, f, value));
 		value_add(c->arena, parts, part);
 	}
 	value_set_literal(c->arena, item, "parts", parts);
@@ -86,15 +146,16 @@ static struct value *
 fact_make(const struct composing *c, const struct view_entry *entry,
     const struct field *field, const struct value *value)
 {
-	struct value *fact = value_map_sized(c->arena, 3);
+	struct value *fact = value_map_sized(c->arena, 4);
 	struct value *items = items_make(c, entry, field, value);
-	value_set_literal(c->arena, fact, "label",
-	    shown_text(c->arena, field_label(c->view, field)));
+	show_text(c, fact, "label", field_label(c->view, field));
+	show_text(c, fact, "href", part_href(c, field, value));
 	value_set_literal(c->arena, fact, "items", items);
 	value_set_literal(c->arena, fact, "text",
 	    value_count(items) > 0
 		? value_null(c->arena)
-		: shown_text(c->arena, part_text(c, entry, field, value)));
+		: shown_text(
+		      c->arena, part_text(c, entry, field, NULL, value)));
 	return fact;
 }
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 static const char *const head[] = { "周期", "党组织", "点评对象", "点评表",
-	"点评人", "点评时间", "填表日期", "点评方式", "场合", "问题", "回复" };
+	"轮次", "点评人", "点评时间", "填表日期", "点评方式", "场合", "问题", "回复" };
 
 #define COLUMNS (sizeof(head) / sizeof(*head))
 #define SUBJECT 2 /* the column that leads to the review */
@@ -37,6 +37,7 @@ row_make(struct ledger_cell *cells, struct arena *arena,
 		    : o == NULL	      ? ""
 				      : o->name,
 		entry->form == NULL ? "" : entry->form->short_name,
+		field_words(arena, view, entry, "round"),
 		field_words(arena, view, entry, "reviewer"),
 		entry->date,
 		entry_string(entry, "recorded"),

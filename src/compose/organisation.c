@@ -99,13 +99,33 @@ groups_make(const struct composing *c, const struct view_organisation *o)
 }
 
 static struct value *
-names_make(const struct composing *c, const struct view_organisation *o)
+deputies_make(const struct composing *c, const struct view_organisation *o)
 {
-	struct value *names = value_list(c->arena);
-	for (size_t i = 0; i < o->deputy_count; i++)
-		value_add(c->arena, names,
-		    shown_text(c->arena, person_words(o->deputies[i])));
-	return names;
+	struct value *deputies = value_list(c->arena);
+	for (size_t i = 0; i < o->deputy_count; i++) {
+		struct value *deputy = value_map_sized(c->arena, 2);
+		show_text(c, deputy, "name", person_words(o->deputies[i]));
+		show_text(c, deputy, "post", o->deputies[i]->post);
+		value_add(c->arena, deputies, deputy);
+	}
+	return deputies;
+}
+
+/* A list of texts with 、 between them; the names of terms for their ids. */
+static void
+list_show(const struct composing *c, struct value *data, const char *key,
+    const struct value *list, bool groups)
+{
+	struct buf words = BUF_INIT;
+	for (size_t i = 0; i < value_count(list); i++) {
+		const char *word = value_as_string(value_item(list, i));
+		buf_printf(&words, "%s%s", i > 0 ? "、" : "",
+		    groups ? programme_name(c->view->programme,
+				 VOCABULARY_GROUP, word)
+			   : word);
+	}
+	show_text(c, data, key, arena_copy(c->arena, words.at, words.len));
+	buf_free(&words);
 }
 
 struct value *
@@ -126,7 +146,11 @@ organisation_make(const struct composing *c)
 	    o->liaison == NULL ? "" : person_words(o->liaison));
 	value_set_literal(
 	    c->arena, data, "active", value_bool(c->arena, o->active));
-	value_set_literal(c->arena, data, "deputies", names_make(c, o));
+	show_text(c, data, "liaison_post",
+	    o->liaison == NULL ? "" : o->liaison->post);
+	list_show(c, data, "former", o->former, false);
+	list_show(c, data, "classes", o->classes, true);
+	value_set_literal(c->arena, data, "deputies", deputies_make(c, o));
 	value_set_literal(c->arena, data, "has_deputies",
 	    value_bool(c->arena, o->deputy_count > 0));
 	value_set_literal(c->arena, data, "children", children);

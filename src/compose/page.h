@@ -140,14 +140,21 @@ const char *field_value_words(struct arena *arena, const struct view *view,
 /* Every field that has a value, but those named; see facts.c. */
 struct value *facts_make(const struct composing *c,
     const struct view_entry *entry, const char *const *without);
+/* 适时点评, where it is seen that a review was off the round; else NULL. */
+const char *round_words(const struct view_entry *review);
 /* {title, href, date, period, kind, organisation, subject} for lists. */
 struct value *entry_summary(const struct composing *c,
     const struct view_entry *entry);
+/* What the visible amendments say, as `amendments`: summaries and texts. */
+void amendments_set(const struct composing *c, struct value *data,
+    const struct view_entry *entry);
 /*
- * A review's problems: {number, id, aspect, text, advice, owner, measures:
- * [{text, state}], due, due_before, state, measures_done, measures_all, steps:
- * [{date, iso, state, kind, href, due, reason}]}.  What is said of how far it
- * is, counts and steps are null unless a visible record sets the state (SCOPE: labels).
+ * A review's problems: {number, id, aspect, text, raised, advice, owner,
+ * standard, verifier, measures: [{text, state}], due, due_before, state,
+ * measures_done, measures_all, steps: [{date, iso, state, kind, href, due,
+ * reason}]}.  `raised`: the opinion it comes from.  What is said of how far it
+ * is, counts and steps are null unless a visible record sets the state (SCOPE:
+ * labels).
  */
 struct value *problems_make(const struct composing *c,
     const struct view_entry *review);

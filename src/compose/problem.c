@@ -143,6 +143,27 @@ course_set(const struct composing *c, struct value *made,
 
 /* ---- the rows ---- */
 
+static const char *
+person_named(const struct composing *c, const struct value *problem,
+    const char *key)
+{
+	const struct view_person *person =
+	    view_person(c->view, value_as_text(value_get(problem, key)));
+	return person == NULL ? NULL : person_words(person);
+}
+
+/* The opinion that raised it, where opinions are seen. */
+static const char *
+opinion_text(const struct view_entry *review, const struct value *problem)
+{
+	const struct value *from = value_get(problem, "from");
+	return from == NULL
+	    ? NULL
+	    : value_get_string(value_find_item(entry_get(review, "opinions"),
+				   "id", from->text),
+		  "text");
+}
+
 static struct value *
 problem_make(const struct composing *c, const struct view_entry *review,
     const struct value *problem, size_t number)
@@ -150,14 +171,15 @@ problem_make(const struct composing *c, const struct view_entry *review,
 	/* A map may lie in another that has the same keys: each has its own. */
 	static const char *const absent[] = { "state", "steps",
 		"measures_done", "measures_all" };
+	static const char *const texts[] = { "id", "text", "advice",
+		"standard" };
 	struct value *made = value_map(c->arena);
 	for (size_t i = 0; i < sizeof(absent) / sizeof(*absent); i++)
-		value_set_literal(
-		    c->arena, made, absent[i], value_null(c->arena));
+		show_text(c, made, absent[i], NULL);
 	course_set(c, made, review, problem);
-	show_text(c, made, "id", value_get_string(problem, "id"));
-	show_text(c, made, "text", value_get_string(problem, "text"));
-	show_text(c, made, "advice", value_get_string(problem, "advice"));
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		show_text(
+		    c, made, texts[i], value_get_string(problem, texts[i]));
 	value_set_literal(
 	    c->arena, made, "number", value_integer(c->arena, (int64_t)number));
 	const char *aspect = value_get_string(problem, "aspect");
@@ -165,11 +187,9 @@ problem_make(const struct composing *c, const struct view_entry *review,
 	    aspect == NULL ? NULL
 			   : programme_name(c->view->programme,
 				 VOCABULARY_ASPECT, aspect));
-	const struct value *owner = value_get(problem, "owner");
-	const struct view_person *person =
-	    owner == NULL ? NULL : view_person(c->view, owner->text);
-	show_text(c, made, "owner",
-	    person == NULL ? NULL : person_words(person));
+	show_text(c, made, "raised", opinion_text(review, problem));
+	show_text(c, made, "owner", person_named(c, problem, "owner"));
+	show_text(c, made, "verifier", person_named(c, problem, "verifier"));
 	return made;
 }
 

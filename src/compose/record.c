@@ -84,18 +84,41 @@ list_of(const struct composing *c, const struct entry_list *entries)
 	return list;
 }
 
+/* 更正: what was changed in the entry after it was circulated. */
+void
+amendments_set(const struct composing *c, struct value *data,
+    const struct view_entry *entry)
+{
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < entry->amendments.count; i++) {
+		const struct view_entry *amendment = entry->amendments.items[i];
+		struct value *made = entry_summary(c, amendment);
+		show_text(c, made, "changed",
+		    entry_string(amendment, "changed"));
+		show_text(c, made, "reason", entry_string(amendment, "reason"));
+		value_add(c->arena, list, made);
+	}
+	value_set_literal(c->arena, data, "amendments", list);
+}
+
 struct value *
 record_make(const struct composing *c)
 {
-	/* Said in the page's head, or linked. */
-	static const char *const without[] = { "title", "review", "report",
+	/* Said in the page's head, or linked; a made title has the period. */
+	static const char *const said[] = { "title", "review", "report",
+		"organisation", "subject", NULL };
+	static const char *const made[] = { "title", "review", "report",
 		"organisation", "subject", "period", NULL };
 	const struct view_entry *entry = c->page->entry;
+	bool own = entry_own_title(entry) != NULL ||
+	    entry_is(entry, "participation");
+	const char *const *without = own ? said : made;
 	struct value *data = value_map(c->arena);
 	entry_set(c, data, entry);
 	value_set_literal(
 	    c->arena, data, "facts", facts_make(c, entry, without));
 	value_set_literal(c->arena, data, "sections", sections_make(c, entry));
+	amendments_set(c, data, entry);
 	if (entry->review != NULL)
 		value_set_literal(
 		    c->arena, data, "review", entry_summary(c, entry->review));
@@ -132,11 +155,70 @@ tasks_add(const struct composing *c, struct value *facts,
 	value_add(c->arena, facts, fact);
 }
 
+/* ---- ballots ---- */
+
+static void
+count_set(const struct composing *c, struct value *map, const char *key,
+    int64_t count)
+{
+	value_set_literal(c->arena, map, key,
+	    count < 0 ? value_null(c->arena) : value_integer(c->arena, count));
+}
+
+/* Of what is not known there is no share. */
+static void
+share_set(const struct composing *c, struct value *map, const char *key,
+    int64_t part, int64_t whole)
+{
+	char words[SHARE_ROOM] = "";
+	if (part >= 0 && whole > 0 && part <= SHARE_MOST &&
+	    whole <= SHARE_MOST)
+		share_words(words, part, whole, 1, false);
+	show_text(c, map, key, arena_string(c->arena, words));
+}
+
+static int64_t
+count_of(const struct value *map, const char *key)
+{
+	const struct value *count = value_get(map, key);
+	return value_is(count, VALUE_INTEGER) ? count->integer : -1;
+}
+
+/* Turnout is a share of the roll; votes are one of the ballots (DOMAIN). */
+static void
+ballots_set(const struct composing *c, struct value *data,
+    const struct view_entry *entry)
+{
+	static const char *const keys[] = { "roll", "present", "valid" };
+	const struct value *ballots = entry_get(entry, "ballots");
+	const struct value *counts = value_get(ballots, "counts");
+	struct value *made = value_map(c->arena), *votes = value_list(c->arena);
+	if (ballots == NULL)
+		return;
+	int64_t valid = count_of(ballots, "valid");
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		count_set(c, made, keys[i], count_of(ballots, keys[i]));
+	share_set(c, made, "turnout", count_of(ballots, "present"),
+	    count_of(ballots, "roll"));
+	for (size_t i = 0; i < value_count(counts); i++) {
+		const struct entry *count = &counts->map.entries[i];
+		struct value *row = value_map_sized(c->arena, 3);
+		show_text(c, row, "grade",
+		    programme_name(c->view->programme, VOCABULARY_GRADE,
+			count->key.at));
+		count_set(c, row, "votes", count->value->integer);
+		share_set(c, row, "share", count->value->integer, valid);
+		value_add(c->arena, votes, row);
+	}
+	value_set_literal(c->arena, made, "counts", votes);
+	value_set_literal(c->arena, data, "ballots", made);
+}
+
 struct value *
 review_make(const struct composing *c)
 {
 	static const char *const without[] = { "form", "subject", "problems",
-		"report", "period", "tasks", NULL };
+		"report", "period", "tasks", "round", "grade", "ballots", NULL };
 	const struct view_entry *entry = c->page->entry;
 	struct value *data = value_map(c->arena);
 	struct value *problems = problems_make(c, entry);
@@ -155,6 +237,11 @@ review_make(const struct composing *c)
 	if (entry->report != NULL)
 		value_set_literal(
 		    c->arena, data, "report", entry_summary(c, entry->report));
+	show_text(c, data, "round", round_words(entry));
+	show_text(c, data, "grade", field_words(c->arena, c->view, entry,
+	    "grade"));
+	ballots_set(c, data, entry);
+	amendments_set(c, data, entry);
 	value_set_literal(
 	    c->arena, data, "replies", list_of(c, &entry->replies));
 	value_set_literal(

@@ -64,11 +64,49 @@ map_words(const struct wording *w, const struct shape *shape,
 		if (item == NULL || strcmp(f->name, "id") == 0)
 			continue;
 		buf_puts(&buf, buf.len > 0 ? "，" : "");
-		/* The main text needs no label. */
+		/* The main text needs none; who and when say it themselves. */
 		if (strcmp(f->name, "text") != 0 &&
-		    strcmp(f->name, "title") != 0)
+		    strcmp(f->name, "title") != 0 &&
+		    strcmp(shape->name, "approval") != 0)
 			buf_printf(&buf, "%s ", label_of(w, f));
 		buf_puts(&buf, value_words(w, f, item));
+	}
+	const char *words = arena_copy(w->arena, buf.at, buf.len);
+	buf_free(&buf);
+	return words;
+}
+
+/* university/masses, {within, who}, a class alone: 云麓理工大学党委 · 群众 */
+static const char *
+label_words(const struct wording *w, const struct value *label)
+{
+	struct text within = value_as_text(value_get(label, "within"));
+	struct text who = value_as_text(value_get(label, "who"));
+	if (label->kind == VALUE_TEXT && !text_split(label->text, '/', &within,
+	    &who)) {
+		who = label->text;
+		within = TEXT_LIT("");
+	}
+	const char *class = programme_name(w->view->programme,
+	    VOCABULARY_CLASS, arena_text(w->arena, who).at);
+	if (within.len == 0)
+		return class;
+	return arena_printf(w->arena, "%s · %s",
+	    reference_words(w, arena_text(w->arena, within)), class);
+}
+
+/* 优秀 28，良好 9 */
+static const char *
+counts_words(const struct wording *w, const struct field *field,
+    const struct value *counts)
+{
+	struct buf buf = BUF_INIT;
+	for (size_t i = 0; i < value_count(counts); i++) {
+		const struct entry *entry = &counts->map.entries[i];
+		buf_printf(&buf, "%s%s %lld", i > 0 ? "，" : "",
+		    programme_name(w->view->programme, field->vocabulary,
+			entry->key.at),
+		    (long long)entry->value->integer);
 	}
 	const char *words = arena_copy(w->arena, buf.at, buf.len);
 	buf_free(&buf);
@@ -103,6 +141,10 @@ one_words(const struct wording *w, const struct field *field,
 		const struct view_entry *to = view_entry(w->view, id);
 		return to == NULL ? id.at : entry_title(w->arena, w->view, to);
 	}
+	case FIELD_SCOPE:
+		return label_words(w, value);
+	case FIELD_COUNTS:
+		return counts_words(w, field, value);
 	case FIELD_MAP:
 		return map_words(w, field->shape, value);
 	default:
@@ -170,6 +212,14 @@ entry_day(const struct view_entry *entry)
 	    : value_as_string(entry->fields[date - entry->kind->fields]);
 }
 
+const char *
+round_words(const struct view_entry *review)
+{
+	const struct value *round = entry_get(review, "round");
+	return round != NULL && text_is(round->text, "interim") ? "适时点评"
+							      : NULL;
+}
+
 struct value *
 entry_summary(const struct composing *c, const struct view_entry *entry)
 {
@@ -196,10 +246,17 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 					    : entry->organisation->short_name));
 	value_set_literal(arena, map, "subject",
 	    shown_text(arena, subject_words(arena, entry)));
-	if (entry_is(entry, "review"))
-		value_set_literal(arena, map, "reviewer",
-		    shown_text(
-			arena, field_words(arena, c->view, entry, "reviewer")));
+	/* A map may lie in another that has the same keys: each has its own. */
+	show_text(c, map, "round", NULL);
+	show_text(c, map, "result",
+	    entry_is(entry, "verification")
+		? field_words(arena, c->view, entry, "result")
+		: NULL);
+	if (entry_is(entry, "review")) {
+		show_text(c, map, "round", round_words(entry));
+		show_text(c, map, "reviewer",
+		    field_words(arena, c->view, entry, "reviewer"));
+	}
 	if (entry_is(entry, "bulletin"))
 		value_set_literal(arena, map, "number",
 		    shown_text(arena, entry_string(entry, "number")));

@@ -6,14 +6,15 @@
  *   e.id e.title e.audience e.as_of        texts
  *   e.records e.organisations              lists, in official order
  *       (entry_compare_place()); an organisation is {kind, id, name, short,
- *       level, superior, head, liaison, deputies, children, active;
+ *       level, superior, head, liaison, deputies, children, former, classes,
+ *       active;
  *       o:within(other)}
  *   e.programme.methods, .periods, …       lists of {id, name}
  *   e.period(id), e.record(id)
  *   e:section{page = "home", title = …, body = …}
  *   e:page{address = "analysis/timeliness", title = …, body = …}
  * A record is {kind, id, period, date, form, organisation, subject, aspects,
- * replies, verifications} and its fields, derived ones too; what may not be
+ * replies, verifications, amendments} and its fields, derived ones too; what may not be
  * seen is nil.  A body is a text (paragraphs parted by blank lines), table{…},
  * a record, or a list of those; records become links.  Globals:
  *   count(filter) records(filter) sum(list, field)

@@ -1,5 +1,6 @@
 #include "filter/edition_parts.h"
 
+#include "filter/convert.h"
 #include "filter/helper.h"
 
 struct edition_filter *
@@ -39,6 +40,16 @@ const struct proxy_class edition_person_class = {
 
 /* ---- organisations ---- */
 
+/* A list; an empty one where nothing is seen. */
+static void
+push_words(lua_State *L, const struct value *list)
+{
+	if (list == NULL)
+		lua_newtable(L);
+	else
+		convert_push(L, list);
+}
+
 static void
 organisation_deputies(lua_State *L, const void *thing)
 {
@@ -52,6 +63,18 @@ organisation_children(lua_State *L, const void *thing)
 	const struct view_organisation *o = thing;
 	proxy_push_list(
 	    L, &edition_organisation_class, o->children, o->child_count);
+}
+
+static void
+organisation_former(lua_State *L, const void *thing)
+{
+	push_words(L, ((const struct view_organisation *)thing)->former);
+}
+
+static void
+organisation_classes(lua_State *L, const void *thing)
+{
+	push_words(L, ((const struct view_organisation *)thing)->classes);
 }
 
 static void
@@ -107,6 +130,8 @@ const struct proxy_class edition_organisation_class = {
 		    .class = &edition_person_class },
 		{ "deputies", .push = organisation_deputies },
 		{ "children", .push = organisation_children },
+		{ "former", .push = organisation_former },
+		{ "classes", .push = organisation_classes },
 		{ "active", .push = organisation_active },
 		{ "within", .method = within },
 		{ .name = NULL },
@@ -157,6 +182,14 @@ entry_verifications(lua_State *L, const void *thing)
 	    entry->verifications.count);
 }
 
+static void
+entry_amendments(lua_State *L, const void *thing)
+{
+	const struct view_entry *entry = thing;
+	push_long_list(L, &entry_class, entry->amendments.items,
+	    entry->amendments.count);
+}
+
 static size_t
 entry_names(lua_State *L, const void *thing, const char **names, size_t room)
 {
@@ -180,6 +213,7 @@ const struct proxy_class entry_class = {
 		{ "aspects", .push = entry_aspects },
 		{ "replies", .push = entry_replies },
 		{ "verifications", .push = entry_verifications },
+		{ "amendments", .push = entry_amendments },
 		{ .name = NULL },
 	    },
 	.push_other = record_push_field,

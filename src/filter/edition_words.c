@@ -65,29 +65,6 @@ lines_join(lua_State *L, struct text text)
 
 /* ---- percent ---- */
 
-#define DIGITS_MOST 6
-/* Beyond this the multiplication would not fit. */
-#define SHARE_MOST 1000000000LL
-
-/* a/b in percent with so many digits, half rounded up: by integers, exactly. */
-static void
-push_share(lua_State *L, long long a, long long b, int digits, bool shorten)
-{
-	char words[48];
-	long long scale = 1;
-	for (int i = 0; i < digits; i++)
-		scale *= 10;
-	long long share = (a * 100 * scale * 2 + b) / (2 * b);
-	if (shorten && share % scale == 0)
-		digits = 0, share /= scale, scale = 1;
-	if (digits == 0)
-		snprintf(words, sizeof(words), "%lld%%", share);
-	else
-		snprintf(words, sizeof(words), "%lld.%0*lld%%", share / scale,
-		    digits, share % scale);
-	lua_pushstring(L, words);
-}
-
 /* percent(a, b[, digits]): 87.5%, 100%; — where there is nothing to share. */
 int
 words_percent(lua_State *L)
@@ -96,12 +73,11 @@ words_percent(lua_State *L)
 	lua_Integer digits = luaL_optinteger(L, 3, 1);
 	luaL_argcheck(L, a >= 0 && a <= SHARE_MOST, 1, "a count from 0");
 	luaL_argcheck(L, b >= 0 && b <= SHARE_MOST, 2, "a count from 0");
-	luaL_argcheck(
-	    L, digits >= 0 && digits <= DIGITS_MOST, 3, "digits from 0 to 6");
-	if (b == 0)
-		lua_pushliteral(L, "—");
-	else
-		push_share(L, a, b, (int)digits, lua_isnoneornil(L, 3));
+	luaL_argcheck(L, digits >= 0 && digits <= SHARE_DIGITS_MOST, 3,
+	    "digits from 0 to 6");
+	char words[SHARE_ROOM];
+	share_words(words, a, b, (int)digits, lua_isnoneornil(L, 3));
+	lua_pushstring(L, words);
 	return 1;
 }
 

@@ -93,7 +93,8 @@ static const struct shape ballots = { S("ballots", "测评"),
 	        .help = N_("people present") },
 	    { F("valid", "有效票", FIELD_INTEGER), REQUIRED,
 	        .help = N_("valid ballots") },
-	    { F("counts", "票数", FIELD_ANY), REQUIRED, .help = N_("grade: votes") },
+	    { F("counts", "票数", FIELD_COUNTS), REQUIRED,
+	        .vocabulary = VOCABULARY_GRADE, .help = N_("grade: votes") },
 	    END } };
 
 static const struct shape measure = { S("measure", "措施"),

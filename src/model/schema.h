@@ -29,6 +29,7 @@ enum field_type {
 	FIELD_PROBLEM,      /* REVIEW-ID#PROBLEM-ID */
 	FIELD_SCOPE,        /* a label, see scope/label.h */
 	FIELD_MAP,          /* nested: field->shape */
+	FIELD_COUNTS,       /* whole number by term of field->vocabulary */
 	FIELD_ANY,          /* left as it is: its owner reads it */
 };
 
@@ -59,7 +60,7 @@ struct field {
 	enum field_type type;
 	unsigned flags;
 	const char *const *choices; /* canonical, alias, …, NULL (CHOICE) */
-	enum vocabulary vocabulary; /* TERM */
+	enum vocabulary vocabulary; /* TERM, COUNTS */
 	const struct shape *shape;  /* MAP */
 	const char *target;         /* RECORD: name of the kind, NULL = any */
 	const char *help;

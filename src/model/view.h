@@ -39,6 +39,8 @@ struct view_organisation {
 	struct view_person *liaison; /* or NULL */
 	struct view_person **deputies;
 	size_t deputy_count;
+	struct value *former;  /* names it had before; NULL: none, hidden */
+	struct value *classes; /* ids in VOCABULARY_GROUP; the same */
 	bool active; /* on view.as_of */
 	struct entry_list entries; /* that concern it, in the view's order */
 };
@@ -73,7 +75,9 @@ struct view_entry {
 	/* Links, both ends visible. */
 	struct view_entry *report; /* of a review */
 	struct view_entry *review; /* of a reply, a verification */
+	struct view_entry *amended; /* by an amendment */
 	struct entry_list replies, verifications; /* of a review */
+	struct entry_list amendments; /* of whatever was amended */
 };
 
 struct view {

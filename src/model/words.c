@@ -14,6 +14,27 @@ date_words(struct arena *arena, const char *iso)
 	return arena_printf(arena, "%d年%d月%d日", year, month, day);
 }
 
+void
+share_words(char words[SHARE_ROOM], int64_t a, int64_t b, int digits,
+    bool shorten)
+{
+	long long scale = 1;
+	if (b == 0) {
+		strcpy(words, "—");
+		return;
+	}
+	for (int i = 0; i < digits; i++)
+		scale *= 10;
+	long long share = (a * 100 * scale * 2 + b) / (2 * b);
+	if (shorten && share % scale == 0)
+		digits = 0, share /= scale, scale = 1;
+	if (digits == 0)
+		snprintf(words, SHARE_ROOM, "%lld%%", share);
+	else
+		snprintf(words, SHARE_ROOM, "%lld.%0*lld%%", share / scale,
+		    digits, share % scale);
+}
+
 const char *
 person_words(const struct view_person *person)
 {
@@ -42,11 +63,31 @@ entry_own_title(const struct view_entry *entry)
 	return own == NULL ? NULL : value_as_string(own);
 }
 
+/* 彭榕参加机电本科生支部活动, 计财审计支部指导离退休工作党总支 */
+static const char *
+participation_title(struct arena *arena, const struct view *view,
+    const struct view_entry *entry)
+{
+	struct text leader = value_as_text(entry_get(entry, "leader"));
+	const struct view_organisation *department =
+	    view_organisation(view, leader);
+	const struct view_person *person = view_person(view, leader);
+	const char *where = subject_words(arena, entry);
+	if (department != NULL)
+		return arena_printf(
+		    arena, "%s指导%s", department->short_name, where);
+	return person == NULL ? NULL
+			      : arena_printf(arena, "%s参加%s活动",
+				    person_words(person), where);
+}
+
 const char *
 entry_title(struct arena *arena, const struct view *view,
     const struct view_entry *entry)
 {
 	const char *own = entry_own_title(entry);
+	if (own == NULL && entry_is(entry, "participation"))
+		own = participation_title(arena, view, entry);
 	if (own != NULL)
 		return own;
 	const char *subject = subject_words(arena, entry);

@@ -13,6 +13,17 @@
 
 /* 2010年10月15日; what is no ISO date stays as it is. */
 const char *date_words(struct arena *arena, const char *iso);
+
+/*
+ * a/b in percent with so many digits, half rounded up: by integers, exactly;
+ * — where b is nothing.  `shorten`: 100% for 100.0%.  Counts up to SHARE_MOST.
+ */
+#define SHARE_ROOM 48
+#define SHARE_DIGITS_MOST 6
+#define SHARE_MOST 1000000000LL
+void share_words(char words[SHARE_ROOM], int64_t a, int64_t b, int digits,
+    bool shorten);
+
 const char *person_words(const struct view_person *person);
 /* A person's name, with the organisation where there is none; or that. */
 const char *subject_words(struct arena *arena, const struct view_entry *entry);

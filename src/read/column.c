@@ -51,10 +51,28 @@ index_split(struct text name, unsigned *index)
 	return text_cut(name, 0, n);
 }
 
+/* Does the field's map have keys that the schema does not name? */
+static bool
+is_open(const struct field *field)
+{
+	return field->type == FIELD_ANY || field->type == FIELD_SCOPE ||
+	    field->type == FIELD_COUNTS;
+}
+
+/* May such a map have the key: 测评.票数.优秀? */
+static bool
+takes_key(const struct field *field, const struct programme *programme,
+    struct text key)
+{
+	return field->type != FIELD_COUNTS ||
+	    programme_term(programme, field->vocabulary, key) != NULL;
+}
+
 /* One part of a path; false when it leads nowhere. */
 static bool
 part_take(struct column *column, struct arena *arena,
-    const struct shape **shape, struct text part)
+    const struct programme *programme, const struct shape **shape,
+    struct text part)
 {
 	unsigned index;
 	struct text name = index_split(part, &index);
@@ -69,12 +87,10 @@ part_take(struct column *column, struct arena *arena,
 	if (column->depth == COLUMN_DEPTH || part.len == 0)
 		return false;
 	struct step *step = &column->steps[column->depth];
-	if (last != NULL && last->field != NULL &&
-	    (last->field->type == FIELD_ANY ||
-		last->field->type == FIELD_SCOPE)) {
+	if (last != NULL && last->field != NULL && is_open(last->field)) {
 		step->key = arena_copy(arena, part.at, part.len);
 		column->depth++;
-		return true;
+		return takes_key(last->field, programme, part);
 	}
 	const struct field *field =
 	    *shape == NULL ? NULL : field_find(*shape, name);
@@ -89,7 +105,8 @@ part_take(struct column *column, struct arena *arena,
 
 static bool
 path_parse(struct column *column, struct arena *arena,
-    const struct shape *shape, struct text path)
+    const struct programme *programme, const struct shape *shape,
+    struct text path)
 {
 	bool more = true;
 	column->kind = COLUMN_FIELD;
@@ -97,7 +114,7 @@ path_parse(struct column *column, struct arena *arena,
 	while (more) {
 		struct text part;
 		more = text_split(path, '.', &part, &path);
-		if (!part_take(column, arena, &shape, part))
+		if (!part_take(column, arena, programme, &shape, part))
 			return false;
 	}
 	return true;
@@ -147,7 +164,7 @@ column_parse(struct column *column, struct arena *arena,
 	memset(column->steps, 0, sizeof(column->steps));
 	column->title = title;
 	column->depth = 0;
-	if (path_parse(column, arena, shape, t)) {
+	if (path_parse(column, arena, programme, shape, t)) {
 		if (shape->body && strcmp(column->steps[0].field->name,
 			"kind") == 0)
 			column->kind = COLUMN_NOTHING;

@@ -37,8 +37,8 @@ says_nothing(const struct value *value)
 	    (value->kind == VALUE_TEXT && text_trim(value->text).len == 0);
 }
 
-static struct value *
-wrong_kind(const struct shaping *shaping, const struct field *field,
+struct value *
+shape_wrong_kind(const struct shaping *shaping, const struct field *field,
     const struct value *value, const char *wanted)
 {
 	struct diag *d = diag_at(shaping->diags, &rules[RULE_FIELD_TYPE],
@@ -98,8 +98,8 @@ shape_map(const struct shaping *shaping, const struct field *field,
 		map = only;
 	}
 	if (map->kind != VALUE_MAP)
-		return wrong_kind(shaping, field, value,
-		    N_("fields of its own"));
+		return shape_wrong_kind(
+		    shaping, field, value, N_("fields of its own"));
 	struct value *fields[NAMES_MOST] = { NULL };
 	fields_into(fields, shaping, shape, map, map->span);
 	size_t count = 0;
@@ -122,8 +122,10 @@ shape_one(const struct shaping *shaping, const struct field *field,
 		return value_copy(shaping->arena, value);
 	if (field->type == FIELD_MAP)
 		return shape_map(shaping, field, value);
+	if (field->type == FIELD_COUNTS)
+		return shape_counts(shaping, field, value);
 	if (value->kind != VALUE_TEXT)
-		return wrong_kind(shaping, field, value, N_("one value"));
+		return shape_wrong_kind(shaping, field, value, N_("one value"));
 	return shape_scalar(shaping, field, value);
 }
 

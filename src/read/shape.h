@@ -36,7 +36,21 @@ struct value *shape_field(const struct shaping *shaping,
 void value_mend(const struct shaping *shaping, struct diag *diag,
     const struct value *value, struct text text);
 
-/* ---- between the files of shaping: shape_scalar.c ---- */
+/* ---- between the files of shaping ---- */
+
+/* Says that the field takes `wanted` (N_), which the value is not; NULL. */
+struct value *shape_wrong_kind(const struct shaping *shaping,
+    const struct field *field, const struct value *value, const char *wanted);
+
+/*
+ * shape_counts.c: a map of whole numbers by id of a term, in the programme's
+ * order.  What the programme does not know is told, and stays as it is written
+ * behind the others, so that sums hold; NULL where a number is none.
+ */
+struct value *shape_counts(const struct shaping *shaping,
+    const struct field *field, const struct value *value);
+
+/* shape_scalar.c */
 
 /* One that is not absent, of any type but maps and the like. */
 struct value *shape_scalar(const struct shaping *shaping,
@@ -44,5 +58,8 @@ struct value *shape_scalar(const struct shaping *shaping,
 /* What the text means to the field; NULL, and nothing said, when nothing. */
 struct value *scalar_find(const struct shaping *shaping,
     const struct field *field, struct text t);
+/* Which term the word may have been meant as. */
+void term_suggest(const struct shaping *shaping, struct diag *d,
+    enum vocabulary vocabulary, const char *word);
 
 #endif

@@ -212,22 +212,28 @@ choice_fault(const struct shaping *shaping, const struct field *field,
 	diag_suggest(shaping->diags, d, value->text.at, field->choices, count);
 }
 
-static void
-term_fault(const struct shaping *shaping, const struct field *field,
-    const struct value *value)
+void
+term_suggest(const struct shaping *shaping, struct diag *d,
+    enum vocabulary vocabulary, const char *word)
 {
-	const struct term_list *list =
-	    &shaping->programme->terms[field->vocabulary];
+	const struct term_list *list = &shaping->programme->terms[vocabulary];
 	const char *names[NAMES_MOST];
 	size_t n = 0;
 	for (size_t i = 0; i < list->count && n + 2 <= NAMES_MOST; i++) {
 		names[n++] = list->items[i].id;
 		names[n++] = list->items[i].name;
 	}
+	diag_suggest(shaping->diags, d, word, names, n);
+}
+
+static void
+term_fault(const struct shaping *shaping, const struct field *field,
+    const struct value *value)
+{
 	struct diag *d = diag_at(shaping->diags, &rules[RULE_TERM_UNKNOWN],
 	    value->span, "%s (%s): the programme has no “%s”", field->name,
 	    field->alias, value->text.at);
-	diag_suggest(shaping->diags, d, value->text.at, names, n);
+	term_suggest(shaping, d, field->vocabulary, value->text.at);
 }
 
 /* ---- references to the roster ---- */

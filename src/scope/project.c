@@ -141,6 +141,18 @@ deputies_show(struct projection *p, struct view_organisation *shown,
 	}
 }
 
+/* What organisations.yaml lists of it, as far as it may be known. */
+static struct value *
+list_shown(struct projection *p, const struct organisation *organisation,
+    const struct value *list, const char *field)
+{
+	if (value_count(list) == 0 ||
+	    !policy_shows_organisation(p->policy, organisation, field,
+		&p->sight.audience, p->view->as_of))
+		return NULL;
+	return value_copy(p->arena, list);
+}
+
 static void
 organisation_show(struct projection *p, const struct organisation *organisation)
 {
@@ -164,6 +176,10 @@ organisation_show(struct projection *p, const struct organisation *organisation)
 	shown->liaison =
 	    holder_shown(p, organisation, &organisation->liaisons, "liaison");
 	deputies_show(p, shown, organisation);
+	shown->former =
+	    list_shown(p, organisation, organisation->former, "former");
+	shown->classes =
+	    list_shown(p, organisation, organisation->classes, "classes");
 	view->organisations[view->organisation_count++] = shown;
 	table_add(&view->organisation_ids, text_of(shown->id), shown);
 }
@@ -269,6 +285,24 @@ link_copy(
 	return made;
 }
 
+/* Is no organisation in it that may not be known? */
+static bool
+label_is_shown(const struct projection *p, const struct value *label)
+{
+	struct text within = value_as_text(value_get(label, "within")), who;
+	bool shown = true;
+	if (label->kind == VALUE_TEXT)
+		text_split(label->text, '/', &within, &who);
+	for (size_t i = 0; i < value_count(label) &&
+	     label->kind == VALUE_LIST; i++)
+		shown = shown && label_is_shown(p, value_item(label, i));
+	const struct organisation *organisation =
+	    roster_organisation(&p->corpus->roster, within, NULL);
+	return shown &&
+	    (organisation == NULL ||
+		view_organisation(p->view, text_of(organisation->id)) != NULL);
+}
+
 static struct value *
 map_copy(struct projection *p, const struct record *record,
     const struct shape *shape, const struct value *value)
@@ -285,6 +319,8 @@ map_copy(struct projection *p, const struct record *record,
 		    : field_copy(p, record, field, entry->value);
 		if (item != NULL)
 			value_set_literal(p->arena, made, field->name, item);
+		else if (field->type == FIELD_RECORD)
+			return NULL; /* all the item says is said of that */
 	}
 	return made;
 }
@@ -303,6 +339,9 @@ one_copy(struct projection *p, const struct record *record,
 		return link_copy(p, field, value);
 	case FIELD_MAP:
 		return map_copy(p, record, field->shape, value);
+	case FIELD_SCOPE:
+		return label_is_shown(p, value) ? value_copy(p->arena, value)
+						: NULL;
 	default:
 		return value_copy(p->arena, value);
 	}
@@ -571,6 +610,11 @@ entry_link(struct projection *p, struct view_entry *entry)
 		entry->review = view_entry(view, id);
 		if (entry->review != NULL)
 			entry_list_add(p, &entry->review->verifications, entry);
+	} else if (entry_is(entry, "amendment")) {
+		entry->amended =
+		    view_entry(view, value_as_text(entry_get(entry, "record")));
+		if (entry->amended != NULL)
+			entry_list_add(p, &entry->amended->amendments, entry);
 	}
 }
 

@@ -47,7 +47,8 @@ bool
 sight_field(
     const struct sight *sight, const struct record *record, size_t field)
 {
-	if (record->kind->fields[field].type == FIELD_SCOPE)
+	/* The label itself is nobody's; whom a release is for is not one. */
+	if (strcmp(record->kind->fields[field].name, "scope") == 0)
 		return false;
 	for (size_t f = 0; f < record->field_scope_count; f++)
 		if (record->field_scopes[f].field == field &&

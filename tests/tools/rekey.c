@@ -1,8 +1,9 @@
 /*
- * rekey en|zh FILE: the record with every key of its front matter, and every
- * word of a closed choice, in one language, as JSON (which is YAML); the body
- * to the byte.  Read off the schema, like everything else about keys.
+ * rekey en|zh FOLDER: every record below it with each key of its front matter,
+ * and each word of a closed choice, in one language, as JSON (which is YAML);
+ * the body to the byte.  Read off the schema, like everything else about keys.
  */
+#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,30 +83,53 @@ kind_of(const struct value *map)
 	return shape;
 }
 
-int
-main(int argc, char **argv)
+/* Writes the record anew, in its place. */
+static int
+file_rekey(const char *path)
 {
 	struct os_error error;
 	struct text text;
 	struct diags diags;
 	struct front front;
-	if (argc != 3)
-		return 2;
-	chinese = strcmp(argv[1], "zh") == 0;
-	arena = arena_new();
 	diags_init(&diags, arena);
-	if (os_read(arena, argv[2], &text, &error) != 0 ||
+	if (os_read(arena, path, &text, &error) != 0 ||
 	    front_split(&front, text, 1, &diags) != 0)
-		return 1;
+		return -1;
 	const struct value *map =
 	    yaml_parse(arena, front.yaml, front.yaml_span, &diags);
 	if (map == NULL)
-		return 1;
+		return -1;
 	struct buf out = BUF_INIT;
+	buf_puts(&out, "---\n");
 	value_put_json(&out, map_rekey(kind_of(map), map));
-	printf("---\n%s\n---\n", out.at);
-	fwrite(front.body.at, 1, front.body.len, stdout);
+	buf_puts(&out, "\n---\n");
+	buf_putt(&out, front.body);
+	int status = os_write(path, buf_text(&out), &error);
 	buf_free(&out);
+	return status;
+}
+
+static int
+file_visit(const char *path, const struct stat *about, int type,
+    struct FTW *place)
+{
+	(void)about;
+	(void)place;
+	if (type != FTW_F || !text_ends(text_of(path), ".md"))
+		return 0;
+	arena = arena_new();
+	int status = file_rekey(path);
+	if (status != 0)
+		fprintf(stderr, "rekey: %s\n", path);
 	arena_free(arena);
-	return 0;
+	return status;
+}
+
+int
+main(int argc, char **argv)
+{
+	if (argc != 3)
+		return 2;
+	chinese = strcmp(argv[1], "zh") == 0;
+	return nftw(argv[2], file_visit, 16, FTW_PHYS) == 0 ? 0 : 1;
 }

@@ -65,7 +65,8 @@ programme_fill(struct room *room)
 	static struct form forms[] = {
 		{ .id = "organisation", .name = "组织点评表",
 		    .short_name = "组织" },
-		{ .id = "member", .name = "党员点评表", .short_name = "党员" },
+		{ .id = "member", .name = "党员点评表",
+		    .short_name = "党员" },
 	};
 	room->programme.title = "点评方案";
 	room->programme.periods = periods;

@@ -17,6 +17,7 @@ static struct {
 	struct csv csv;
 	struct columns columns;
 	struct programme programme;
+	struct term grades[1];
 	struct form form;
 	struct aspect aspects[2];
 } room;
@@ -34,6 +35,9 @@ setup(void **state)
 		.aspects = room.aspects, .aspect_count = 2 };
 	room.programme = (struct programme){ .forms = &room.form };
 	room.programme.terms[VOCABULARY_FORM].count = 1;
+	room.grades[0] = (struct term){ .id = "excellent", .name = "优秀" };
+	room.programme.terms[VOCABULARY_GRADE] =
+	    (struct term_list){ room.grades, 1, 1 };
 	return 0;
 }
 

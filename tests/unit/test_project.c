@@ -62,8 +62,10 @@ put_settings(const char *organisation)
 	    "opinions: root/leaders}}\n"
 	    "  report: root/masses\n  reply: root/masses\n"
 	    "  verification: root/masses\n  plan: root/masses\n"
-	    "  bulletin: everyone/masses\n"
-	    "  organisation: {record: %s, fields: {deputies: root/cadres}}\n"
+	    "  bulletin: everyone/masses\n  amendment: root/masses\n"
+	    "  release: top/masses\n  participation: root/masses\n"
+	    "  organisation: {record: %s, fields: {deputies: root/cadres, "
+	    "classes: root/cadres}}\n"
 	    "  person: {officer: root/masses, member: subject/members}\n",
 	    organisation));
 }
@@ -188,6 +190,10 @@ put_organisation(struct buf *buf, const struct view_organisation *o)
 	put_person(buf, "liaison", o->liaison);
 	for (size_t i = 0; i < o->deputy_count; i++)
 		put_person(buf, "deputy", o->deputies[i]);
+	if (o->former != NULL)
+		value_put_json(buf, o->former);
+	if (o->classes != NULL)
+		value_put_json(buf, o->classes);
 	put_entries(buf, "entry", &o->entries);
 	buf_putc(buf, '\n');
 }
@@ -220,6 +226,8 @@ put_entry(struct buf *buf, const struct view_entry *e)
 	put_string(buf, "review", e->review ? e->review->id : NULL);
 	put_entries(buf, "reply", &e->replies);
 	put_entries(buf, "verification", &e->verifications);
+	put_string(buf, "amended", e->amended ? e->amended->id : NULL);
+	put_entries(buf, "amendment", &e->amendments);
 	buf_putc(buf, '\n');
 }
 
@@ -569,6 +577,90 @@ test_links_have_two_ends(void **state)
 	view_free(view);
 }
 
+/* 更正: on the page of what it changed, where that is seen. */
+static void
+test_amendments(void **state)
+{
+	(void)state;
+#define AMENDMENT(record, words)                                               \
+	"---\nkind: amendment\nrecord: " record "\nreason: " words            \
+	"\napproved: {by: e1, date: 2010-10-20}\ndate: 2010-10-21\n"           \
+	"changed: " words "\n---\n"
+	put("q3/review.md", REVIEW("east", ""));
+	put("q3/secret-review.md", REVIEW("b1", "scope: leaders\n"));
+	put("q3/a.md", AMENDMENT("q3/review", "明改"));
+	put("q3/secret-a.md", AMENDMENT("q3/secret-review", "密改"));
+	assert_seen("masses", "明改", true);
+	assert_seen("masses", "密", false);
+	assert_seen("masses", "secret", false);
+	assert_seen("leaders", "密改", true);
+	struct view *view = view_of("leaders");
+	const struct view_entry *review =
+	    view_entry(view, TEXT_LIT("q3/review"));
+	assert_int_equal(review->amendments.count, 1);
+	assert_string_equal(review->amendments.items[0]->id, "q3/a");
+	assert_ptr_equal(review->amendments.items[0]->amended, review);
+	view_free(view);
+}
+
+/* Of a record that is not seen not even the digest is. */
+static void
+test_what_a_release_covers(void **state)
+{
+	(void)state;
+#define RELEASE(records)                                                       \
+	"---\nkind: release\nedition: masses\nwhat: t\naudience: top/masses\n" \
+	"means: t\nrecords: [" records "]\n"                                   \
+	"proposed: {by: e1, date: 2010-10-20}\n"                               \
+	"examined: {by: e1, date: 2010-10-21}\n"                               \
+	"approved: {by: chief, date: 2010-10-22}\n---\n"
+	put("q3/review.md", REVIEW("east", ""));
+	put("q3/secret-review.md", REVIEW("b1", "scope: leaders\n"));
+	put("q3/release.md", RELEASE("{record: q3/review, digest: d1}"));
+	const char *without = seen_by("masses");
+	if (strstr(without, "\"q3/review\"") == NULL)
+		fail_msg("%s", without);
+	put("q3/release.md",
+	    RELEASE("{record: q3/review, digest: d1}, "
+	            "{digest: d2, record: q3/secret-review}"));
+	assert_string_equal(seen_by("masses"), without);
+	assert_seen("leaders", "d2", true);
+	/* To whom is no label; the organisation it names may be hidden. */
+	assert_seen("masses", "\"top/masses\"", true);
+	put_settings("branch/masses");
+	assert_seen("masses", "\"top/masses\"", false);
+}
+
+/* 曾用名 like the name itself; 分类 by its own label. */
+static void
+test_former_names_and_classes(void **state)
+{
+	(void)state;
+	put("organisations.yaml",
+	    "- {id: top, name: 大学, level: university, head: chief}\n"
+	    "- {id: east, name: 东院, level: college, superior: top, head: e1, "
+	    "former: [旧院, 老院], classes: [weak]}\n"
+	    "- {id: b1, name: 一支部, level: branch, superior: east}\n");
+	assert_seen("masses", "[\"旧院\",\"老院\"]", true);
+	assert_seen("masses", "weak", false);
+	assert_seen("cadres", "[\"weak\"]", true);
+	put_settings("branch/masses");
+	assert_seen("masses", "旧院", false);
+}
+
+/* Its standard, and who verifies it, as far as he may be named. */
+static void
+test_what_a_problem_says(void **state)
+{
+	(void)state;
+	put("q3/r.md", REVIEW("east",
+	    "problems: [{id: p1, text: t, standard: 标准, verifier: secret-li}]"
+	    "\n"));
+	assert_seen("cadres", "\"standard\":\"标准\"", true);
+	assert_seen("cadres", "\"verifier\":\"?\"", true);
+	assert_seen("leaders", "secret-li", true);
+}
+
 static void
 test_links_to_opaque_ids(void **state)
 {
@@ -794,6 +886,8 @@ put_people(const char *const *ids, struct dice *hidden)
 		if (roll(hidden, 2))
 			buf_printf(&buf, ", classes: %s",
 			    roll(hidden, 2) ? "weak" : "strong");
+		if (i == 0)
+			buf_puts(&buf, ", former: 旧名");
 		buf_puts(&buf, "}\n");
 	}
 	put("organisations.yaml", buf.at);
@@ -917,6 +1011,10 @@ main(void)
 		TEST(test_derived_fields),
 		TEST(test_derived_from_what_is_hidden_in_part),
 		TEST(test_links_have_two_ends),
+		TEST(test_amendments),
+		TEST(test_what_a_release_covers),
+		TEST(test_former_names_and_classes),
+		TEST(test_what_a_problem_says),
 		TEST(test_links_to_opaque_ids),
 		TEST(test_verification_of_a_hidden_problem),
 		TEST(test_reply_to_a_hidden_problem),

@@ -141,9 +141,6 @@ static const struct rule_case cases[] = {
 	    { BALLOTS("{roll: 9, present: 8, valid: 8, counts: {优秀: 5, "
 	              "良好: 2}}") },
 	    XUESHENG ":15:50", XUESHENG ":15:39" },
-	{ RULE_BALLOTS_SUM, NULL,
-	    { BALLOTS("{roll: 9, present: 8, valid: 8, counts: {优秀: 八}}") },
-	    XUESHENG ":15:57", NULL },
 	{ RULE_BALLOTS_VALID, NULL,
 	    { BALLOTS("{roll: 9, present: 7, valid: 8, counts: {优秀: 8}}") },
 	    XUESHENG ":15:39", XUESHENG ":15:29" },

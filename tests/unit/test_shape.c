@@ -49,6 +49,8 @@ static const struct shape outer = { .name = "record", .alias = "记录",
 	        .flags = FIELD_LIST },
 	    { .name = "days", .alias = "日期", .type = FIELD_DATE,
 	        .flags = FIELD_LIST | FIELD_REQUIRED },
+	    { .name = "counts", .alias = "票数", .type = FIELD_COUNTS,
+	        .vocabulary = VOCABULARY_METHOD },
 	    { .name = "any", .alias = "任意", .type = FIELD_ANY },
 	    { .name = NULL } } };
 
@@ -525,6 +527,46 @@ test_what_its_owner_reads(void **state)
 /* ---- the map as a whole ---- */
 
 static void
+assert_counts(const char *yaml, const char *want)
+{
+	const struct value *counts = shaped("counts", yaml);
+	struct buf json = BUF_INIT;
+	assert_non_null(counts);
+	value_put_json(&json, counts);
+	assert_string_equal(json.at, want);
+	buf_free(&json);
+}
+
+/* Whole numbers by term: ids for names, the programme's order. */
+static void
+test_counts(void **state)
+{
+	(void)state;
+	assert_counts("票数: {会议集中点评: 9, on-site: 12}",
+	    "{\"on-site\":12,\"meeting\":9}");
+	assert_counts("counts: {}", "{}");
+	assert_int_equal(room.diags.count, 0);
+	/* Told, and kept behind the others: sums hold. */
+	assert_counts("counts: {现场: 3, talk: 0}",
+	    "{\"talk\":0,\"现场\":3}");
+	assert_int_equal(room.diags.count, 1);
+	assert_ptr_equal(room.diags.first->rule, &rules[RULE_BALLOTS_GRADE]);
+	assert_fault("counts", "counts: {on-site: 3, 现场点评: 4}",
+	    RULE_FIELD_TWICE, "现场点评");
+	assert_fault("counts", "counts: {on-site: 八}", RULE_FIELD_TYPE, "八");
+	assert_fault("counts", "counts: {on-site: -1}", RULE_FIELD_TYPE, "-1");
+	assert_fault("counts", "counts: {on-site: [1]}", RULE_FIELD_TYPE,
+	    "[1]");
+	assert_fault("counts", "counts: {on-site: }", RULE_FIELD_TYPE, "");
+	assert_fault("counts", "counts: 12", RULE_FIELD_TYPE, "12");
+	/* A Chinese keyboard's digits. */
+	assert_mended("counts", "counts: {on-site: １２}", RULE_WORD_FORM,
+	    "１２", "12");
+	assert_mended("counts", "counts: {ｔａｌｋ: 1}", RULE_WORD_FORM,
+	    "ｔａｌｋ", "talk");
+}
+
+static void
 test_missing_fields(void **state)
 {
 	(void)state;
@@ -672,6 +714,7 @@ main(void)
 		TEST(test_inner_fields_are_shaped),
 		TEST(test_faults_in_lists),
 		TEST(test_what_its_owner_reads),
+		TEST(test_counts),
 		TEST(test_missing_fields),
 		TEST(test_absent_values),
 		TEST(test_required_fields_that_say_nothing),

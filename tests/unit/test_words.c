@@ -258,8 +258,9 @@ test_facts(void **state)
 	struct buf buf = BUF_INIT;
 	value_put_json(&buf, facts_make(&room.c, plan, without));
 	assert_string_equal(buf.at,
-	    "[{\"label\":\"标题\",\"items\":[],\"text\":\"题\"},"
-	    "{\"label\":\"依据\",\"items\":[\"一\",\"二\"],\"text\":null}]");
+	    "[{\"label\":\"标题\",\"href\":null,\"items\":[],\"text\":\"题\"},"
+	    "{\"label\":\"依据\",\"href\":null,\"items\":[\"一\",\"二\"],"
+	    "\"text\":null}]");
 	buf_clear(&buf);
 	/* A reply's item says what the problem is, if that may be seen. */
 	struct view_entry *reply = entry_of("r", "reply");
@@ -274,9 +275,33 @@ test_facts(void **state)
 	set(reply, "items", item_of("p1", "清点"));
 	value_put_json(&buf, facts_make(&room.c, reply, without));
 	assert_string_equal(buf.at,
-	    "[{\"label\":\"事项\",\"items\":[{\"parts\":["
-	    "{\"label\":\"问题\",\"text\":\"台账不清\"},"
-	    "{\"label\":\"措施\",\"text\":\"清点\"}]}],\"text\":null}]");
+	    "[{\"label\":\"事项\",\"href\":null,\"items\":[{\"parts\":["
+	    "{\"label\":\"问题\",\"text\":\"台账不清\",\"href\":null},"
+	    "{\"label\":\"措施\",\"text\":\"清点\",\"href\":null}]}],"
+	    "\"text\":null}]");
+	buf_clear(&buf);
+	/* An answer to a pledge says what was pledged; its id where unseen. */
+	struct value *answer = value_map(room.arena);
+	struct value *answers = value_list(room.arena);
+	value_set(room.arena, answer, "id", text("p1"));
+	value_set(room.arena, answer, "state", text("kept"));
+	value_add(room.arena, answers, answer);
+	set(review, "pledges", answers);
+	for (int seen = 0; seen < 2; seen++) {
+		struct view_entry *report = entry_of("b", "report");
+		set(report, "pledges", problems);
+		review->report = seen ? report : NULL;
+		value_put_json(&buf, facts_make(&room.c, review,
+		    (const char *const[]){ "problems", NULL }));
+		assert_string_equal(buf.at, arena_printf(room.arena,
+		    "[{\"label\":\"承诺兑现\",\"href\":null,\"items\":"
+		    "[{\"parts\":[{\"label\":null,\"text\":\"%s\","
+		    "\"href\":null},{\"label\":\"状态\",\"text\":\"已兑现\","
+		    "\"href\":null}]}],\"text\":null}]",
+		    seen ? "台账不清" : "p1"));
+		buf_clear(&buf);
+	}
+	set(review, "pledges", NULL);
 	buf_free(&buf);
 	assert_string_equal(problem_text(review, TEXT_LIT("p1")), "台账不清");
 	assert_null(problem_text(review, TEXT_LIT("p2")));
