@@ -133,6 +133,8 @@ struct diag_style {
 	enum diag_form form;
 	bool colour;   /* text */
 	size_t most;   /* text: print at most so many, then a count; 0 = all */
+	/* Text: what a site's rules say below an error is counted, not shown. */
+	bool brief;
 	/* The others: before every path (“site/”); NULL is nothing. */
 	const char *prefix;
 	const char *version; /* sarif: of the program */

@@ -349,23 +349,36 @@ put_summary(const struct text_form *form, const size_t count[DIAG_ERROR + 1],
 			"`tongbao fix` mends %zu of them", mends));
 }
 
+static bool
+is_hushed(const struct diag *d, const struct diag_style *style)
+{
+	return style->brief && d->rule->family != NULL && d->level < DIAG_ERROR;
+}
+
 void
 diag_put_text(const struct diags *diags, const struct sources *sources,
     const struct diag_style *style, FILE *out)
 {
 	const struct text_form form = { sources,
 		style->colour ? &colours : &plain, diags->arena, out };
-	size_t shown = 0, mends = 0, count[DIAG_ERROR + 1] = { 0 };
+	size_t shown = 0, hushed = 0, mends = 0, count[DIAG_ERROR + 1] = { 0 };
 	for (const struct diag *d = diags->first; d != NULL; d = d->next) {
 		count[d->level]++;
 		mends += d->edits != NULL;
+		if (is_hushed(d, style)) {
+			hushed++;
+			continue;
+		}
 		if (style->most != 0 && shown >= style->most)
 			continue;
 		put_diag(&form, d);
 		shown++;
 	}
-	if (shown < diags->count)
-		fprintf(out, _("… and %zu more\n"), diags->count - shown);
+	if (shown + hushed < diags->count)
+		fprintf(out, _("… and %zu more\n"),
+		    diags->count - hushed - shown);
 	if (diags->count > 0)
 		put_summary(&form, count, mends);
+	if (hushed > 0)
+		fputs(_("`tongbao check` shows what the rules say\n"), out);
 }

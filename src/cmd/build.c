@@ -373,6 +373,8 @@ build_main(int argc, char **argv)
 		fputs(_("tongbao build: --output names no folder\n"), stderr);
 		return STATUS_USAGE;
 	}
+	/* They are check's to tell; here they would bury what is the build's. */
+	options.brief = true;
 	int status = site_open(&build.run, options);
 	if (build.output == NULL)
 		build.output = strcmp(options.root, ".") == 0

@@ -296,6 +296,7 @@ faults_print(struct site_run *run)
 		.colour = os_is_terminal(2) &&
 		    (no_colour == NULL || *no_colour == '\0'),
 		.most = run->options.most,
+		.brief = run->options.brief,
 		.prefix = prefix_make(run->arena, run->options.prefix),
 		.version = TONGBAO_VERSION,
 		.explain = rule_explain,

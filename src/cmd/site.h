@@ -20,6 +20,7 @@ struct site_options {
 	unsigned most;     /* faults to print; 0: all */
 	bool quiet;
 	bool help;
+	bool brief; /* what rules say below an error is only counted */
 	/* Files as they would be (read/load.h); NULL but for `fix`, `import`. */
 	const struct table *overlay;
 	const struct os_list *added;
