@@ -86,7 +86,7 @@ name_of(struct arena *arena, const struct corpus *corpus,
 	bool members = is_kind(kind, "review") || is_kind(kind, "report");
 	if (members && table_get(&corpus->roster.person_ids, text_of(id)) != NULL)
 		return arena_printf(arena, "members/%s", id);
-	return id;
+	return *id == '\0' && is_kind(kind, "release") ? "release" : id;
 }
 
 /* Its own, else that of what it answers, else that of its day. */
