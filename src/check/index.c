@@ -70,6 +70,7 @@ index_make(struct arena *arena, const struct corpus *corpus,
 	index->kinds = ARENA_ARRAY(arena, struct record_list, KINDS_MOST);
 	table_init(&index->subjects, arena);
 	table_init(&index->answered, arena);
+	table_reserve(&index->subjects, corpus->record_count);
 	for (size_t i = 0; i < corpus->record_count; i++) {
 		const struct record *record = corpus->records[i];
 		struct subject subject;
