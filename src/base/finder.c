@@ -317,16 +317,19 @@ match_add(struct finding *f, uint32_t word, size_t end)
 static size_t
 beginning_find(const struct finder *f, struct text text, size_t at)
 {
-	for (; at < text.len; at++) {
-		if (f->root[(unsigned char)text.at[at]] == 0)
-			continue;
+	while (at < text.len) {
 		/* A space may stand between the bytes of a short character. */
 		if (!f->filtered || text.len - at < 3 ||
-		    (unsigned char)text.at[at] < 0xE0)
-			break;
+		    (unsigned char)text.at[at] < 0xE0) {
+			if (f->root[(unsigned char)text.at[at]] != 0)
+				break;
+			at++;
+			continue;
+		}
 		unsigned place = filter_place(text.at + at);
 		if ((f->filter[place / 64] >> place % 64 & 1) != 0)
 			break;
+		at += 3; /* nothing begins within a character */
 	}
 	return at;
 }

@@ -1,6 +1,6 @@
 /*
- * Many words in a text at once (Aho and Corasick, CACM 18(6), 1975), over
- * bytes.  Built once, then read by any number of threads; finding takes a time
+ * Many words in a text at once (Aho and Corasick, CACM 18(6), 1975); both are
+ * UTF-8.  Built once, then read by any number of threads; finding takes a time
  * that grows with the text, not with the number of words.
  *
  * White space within a word doesn't matter, in the text or in the word: 王 明,

@@ -34,7 +34,7 @@ sequence_length(unsigned char lead)
 }
 
 uint32_t
-utf8_next(struct text t, size_t *pos)
+utf8_next_any(struct text t, size_t *pos)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	static const unsigned char mask[] = { 0, 0x7F, 0x1F, 0x0F, 0x07 };
@@ -111,7 +111,12 @@ utf8_check(struct text t)
 	size_t pos = 0;
 	while (pos < t.len) {
 		size_t here = pos;
-		if (utf8_next(t, &pos) == UTF8_BAD)
+		const unsigned char *s = (const unsigned char *)t.at + pos;
+		if (s[0] < 0x80)
+			pos++;
+		else if (utf8_is_triple(s, t.len - pos))
+			pos += 3;
+		else if (utf8_next_any(t, &pos) == UTF8_BAD)
 			return here;
 	}
 	return t.len;

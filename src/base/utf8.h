@@ -16,7 +16,34 @@
  * UTF-8 (overlong, surrogate, beyond U+10FFFF, cut off): *pos moves one byte.
  * *pos < t.len.
  */
-uint32_t utf8_next(struct text t, size_t *pos);
+static inline uint32_t utf8_next(struct text t, size_t *pos);
+uint32_t utf8_next_any(struct text t, size_t *pos); /* the same, no faster */
+
+/* Three bytes at *s, of `left`, that can be neither overlong nor a surrogate. */
+static inline bool
+utf8_is_triple(const unsigned char *s, size_t left)
+{
+	return s[0] > 0xE0 && s[0] < 0xED && left >= 3 &&
+	    (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80;
+}
+
+/* In the header, as every Han character of every text goes through it. */
+static inline uint32_t
+utf8_next(struct text t, size_t *pos)
+{
+	const unsigned char *s = (const unsigned char *)t.at + *pos;
+	if (s[0] < 0x80) {
+		++*pos;
+		return s[0];
+	}
+	if (utf8_is_triple(s, t.len - *pos)) {
+		*pos += 3;
+		return (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 |
+		    (s[2] & 0x3Fu);
+	}
+	return utf8_next_any(t, pos);
+}
+
 /* The code point that ends at `pos` (> 0) of valid text; moves *pos before it. */
 uint32_t utf8_previous(struct text t, size_t *pos);
 /* Writes up to 4 bytes, returns how many. */

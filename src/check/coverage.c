@@ -198,6 +198,22 @@ missing_report(const struct checking *checking, const struct coverage *coverage,
 		    names);
 }
 
+/* A record that can't be read may be the review: its fault comes first. */
+static bool
+may_be_broken(const struct corpus *corpus, const struct subject *subject)
+{
+	const struct person *person = subject->person;
+	const struct organisation *unit = subject->organisation;
+	if (corpus->broken_count == 0)
+		return false;
+	return person != NULL
+	    ? corpus_broken_has(corpus, text_of(person->id)) ||
+		corpus_broken_has(corpus, text_of(person->name))
+	    : corpus_broken_has(corpus, text_of(unit->id)) ||
+		corpus_broken_has(corpus, text_of(unit->name)) ||
+		corpus_broken_has(corpus, text_of(unit->short_name));
+}
+
 /*
  * Blind spots, once the due date has passed.  Who was reviewed only off the
  * round is one too; that is cadence's to say, at the review.
@@ -206,11 +222,12 @@ static void
 blind_look(const struct checking *checking, const struct coverage *coverage,
     struct diags *diags)
 {
-	for (size_t i = 0; coverage->over_due && i < coverage->count; i++)
-		if (coverage->items[i].state == COVERAGE_MISSING &&
-		    coverage->items[i].interim == NULL)
-			missing_report(checking, coverage, &coverage->items[i],
-			    diags);
+	for (size_t i = 0; coverage->over_due && i < coverage->count; i++) {
+		const struct coverage_item *item = &coverage->items[i];
+		if (item->state == COVERAGE_MISSING && item->interim == NULL &&
+		    !may_be_broken(checking->corpus, &item->subject))
+			missing_report(checking, coverage, item, diags);
+	}
 }
 
 void

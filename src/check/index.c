@@ -6,8 +6,11 @@
 /* DOMAIN has eleven kinds. */
 #define KINDS_MOST 16
 
+/* One a kind that there is of it; of most there is one. */
 struct lists {
-	struct record_list kinds[KINDS_MOST];
+	struct lists *next;
+	size_t kind;
+	struct record_list list;
 };
 
 static const struct record_list none;
@@ -29,16 +32,32 @@ list_add(struct record_list *list, struct arena *arena,
 	list->items[list->count++] = record;
 }
 
+static struct lists *
+lists_find(struct lists *lists, size_t kind)
+{
+	while (lists != NULL && lists->kind != kind)
+		lists = lists->next;
+	return lists;
+}
+
 static void
 lists_add(struct table *table, struct arena *arena, const char *id,
     const struct record *record)
 {
-	struct lists *lists = table_get(table, text_of(id));
+	size_t kind = (size_t)(record->kind - record_kinds);
+	struct lists *first = table_get(table, text_of(id));
+	struct lists *lists = lists_find(first, kind);
 	if (lists == NULL) {
 		lists = ARENA_NEW(arena, struct lists);
-		table_add(table, text_of(id), lists);
+		lists->kind = kind;
+		if (first == NULL) {
+			table_add(table, text_of(id), lists);
+		} else {
+			lists->next = first->next;
+			first->next = lists;
+		}
 	}
-	list_add(&lists->kinds[record->kind - record_kinds], arena, record);
+	list_add(&lists->list, arena, record);
 }
 
 struct index *
@@ -51,6 +70,7 @@ index_make(struct arena *arena, const struct corpus *corpus,
 	index->kinds = ARENA_ARRAY(arena, struct record_list, KINDS_MOST);
 	table_init(&index->subjects, arena);
 	table_init(&index->answered, arena);
+	table_reserve(&index->subjects, corpus->record_count);
 	for (size_t i = 0; i < corpus->record_count; i++) {
 		const struct record *record = corpus->records[i];
 		struct subject subject;
@@ -73,9 +93,9 @@ index_make(struct arena *arena, const struct corpus *corpus,
 static const struct record_list *
 lists_get(const struct table *table, const char *id, const char *kind)
 {
-	const struct lists *lists = table_get(table, text_of(id));
-	size_t rank = kind_rank(kind);
-	return lists == NULL ? &none : &lists->kinds[rank];
+	const struct lists *lists =
+	    lists_find(table_get(table, text_of(id)), kind_rank(kind));
+	return lists == NULL ? &none : &lists->list;
 }
 
 const struct record_list *

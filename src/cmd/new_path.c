@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include "base/lang.h"
+#include "cmd/place.h"
 
 /* ---- a path that was given ---- */
 
@@ -40,64 +41,39 @@ path_given(const struct creation *c)
 
 /* ---- a path by custom ---- */
 
-/* Of people there are many: they have a folder of their own. */
-static const char *
-subject_path(const struct creation *c, bool members)
-{
-	if (c->subject.person != NULL)
-		return arena_printf(c->asker.arena, "%s%s",
-		    members ? "members/" : "", c->subject.person->id);
-	return c->subject.organisation == NULL ? NULL
-					       : c->subject.organisation->id;
-}
-
-/*
- * After the record that is answered: 2010-q3/review/members/a is members/a,
- * 2010-q3/review/liaison/b is liaison-b, c anywhere else is c.
- */
-static const char *
-answer_path(const struct creation *c)
-{
-	const char *id = c->about->id;
-	for (int i = 0; i < 2 && strchr(id, '/') != NULL; i++)
-		id = strchr(id, '/') + 1;
-	char *path = arena_string(c->asker.arena, id);
-	bool member = strncmp(path, "members/", 8) == 0;
-	for (char *p = path + (member ? 8 : 0); *p != '\0'; p++)
-		if (*p == '/')
-			*p = '-';
-	return path;
-}
-
-/* Of those that can come again in a period, the day is in the name. */
-static const char *
-name_of(const struct creation *c)
+/* What record_place() goes by, of what is known. */
+static struct value *
+place_fields(const struct creation *c)
 {
 	struct arena *arena = c->asker.arena;
+	struct value *map = value_map(arena);
+	const struct subject *subject = &c->subject;
 	const char *kind = c->archetype.kind->name;
+#define SET(name, ...) value_set(arena, map, name, value_printf(arena, __VA_ARGS__))
+	SET("period", "%s", c->period->id);
+	SET("date", "%s", c->as_of);
+	if (c->problem != NULL)
+		SET("problem", "%s#%s", c->about->id, c->problem);
+	else if (c->about != NULL)
+		SET("record", "%s", c->about->id);
 	if (strcmp(kind, "bulletin") == 0 && c->newsletter)
-		return arena_printf(arena, "jianbao-%lld",
-		    (long long)c->number);
-	if (strcmp(kind, "bulletin") == 0)
-		return arena_printf(arena, "%.4s-%lld", c->as_of,
-		    (long long)c->number);
-	if (strcmp(kind, "verification") == 0)
-		return arena_printf(arena, "%s-%s", answer_path(c), c->problem);
-	if (c->about != NULL)
-		return answer_path(c);
-	if (strcmp(kind, "release") == 0)
-		return c->words->edition != NULL ? c->words->edition
-						 : "release";
-	if (strcmp(kind, "participation") == 0)
-		return arena_printf(arena, "%s-%.2s%.2s", subject_path(c, false),
-		    c->as_of + 5, c->as_of + 8);
-	return subject_path(c,
-	    strcmp(kind, "review") == 0 || strcmp(kind, "report") == 0);
+		SET("number", "第%lld期", (long long)c->number);
+	else if (strcmp(kind, "bulletin") == 0)
+		SET("number", "%.4s-%lld", c->as_of, (long long)c->number);
+	if (strcmp(kind, "release") == 0 && c->words->edition != NULL)
+		SET("edition", "%s", c->words->edition);
+	else if (subject->person != NULL)
+		SET("subject", "%s", subject->person->id);
+	else if (subject->organisation != NULL)
+		SET("subject", "%s", subject->organisation->id);
+#undef SET
+	return map;
 }
 
 const char *
 creation_path(const struct creation *c)
 {
+	struct arena *arena = c->asker.arena;
 	if (c->words->path != NULL)
 		return path_given(c);
 	if (c->period == NULL) {
@@ -107,6 +83,11 @@ creation_path(const struct creation *c)
 		    c->as_of);
 		return NULL;
 	}
-	return arena_printf(c->asker.arena, "%s/%s/%s.md", c->period->id,
-	    c->archetype.kind->name, name_of(c));
+	const char *id = record_place(arena, c->asker.corpus,
+	    c->archetype.kind, place_fields(c));
+	if (*id == '\0') {
+		creation_lacks(c, "--path");
+		return NULL;
+	}
+	return arena_printf(arena, "%s.md", id);
 }

@@ -44,7 +44,7 @@ answer_name(struct arena *arena, const char *answered, const char *problem)
 	return name;
 }
 
-/* 2010-11 of 校办〔2010〕11号. */
+/* 2010-11 of 校办〔2010〕11号, jianbao-2 of 第2期. */
 static const char *
 number_name(struct arena *arena, const char *number)
 {
@@ -53,9 +53,13 @@ number_name(struct arena *arena, const char *number)
 	size_t n = strspn(year, digits);
 	const char *rest = year + n + strcspn(year + n, digits);
 	size_t m = strspn(rest, digits);
-	return n == 0 || m == 0 ? ""
-				: arena_printf(arena, "%.*s-%.*s", (int)n,
-				      year, (int)m, rest);
+	if (n == 0)
+		return "";
+	if (m == 0)
+		return text_starts(text_of(number), "第")
+		    ? arena_printf(arena, "jianbao-%.*s", (int)n, year)
+		    : "";
+	return arena_printf(arena, "%.*s-%.*s", (int)n, year, (int)m, rest);
 }
 
 /* ID-0907: of what several may be in a period. */
@@ -86,7 +90,7 @@ name_of(struct arena *arena, const struct corpus *corpus,
 	bool members = is_kind(kind, "review") || is_kind(kind, "report");
 	if (members && table_get(&corpus->roster.person_ids, text_of(id)) != NULL)
 		return arena_printf(arena, "members/%s", id);
-	return id;
+	return *id == '\0' && is_kind(kind, "release") ? "release" : id;
 }
 
 /* Its own, else that of what it answers, else that of its day. */

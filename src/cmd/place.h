@@ -1,6 +1,6 @@
 /*
  * Where a record lies, from what it says: PERIOD/KIND/NAME.md below content/,
- * as `new` chooses it.
+ * as `new` and `import` choose it.
  *
  *   review, report  the id of the subject; people's lie in members/.  Off the
  *                   round: liaison/ID-0907, as there may be several
@@ -9,6 +9,7 @@
  *                   the problem behind it
  *   participation   the leader and the day: ID-0921
  *   bulletin        year and number: 2010-11
+ *   release         the edition, or `release`
  *   others          what they are about
  */
 #ifndef TONGBAO_CMD_PLACE_H

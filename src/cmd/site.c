@@ -9,11 +9,13 @@
 #include "cmd/cmd.h"
 #include "model/explain.h"
 #include "model/rules.h"
+#include "scope/names.h"
 
 /* Filters, labels and rules, one record at a time on the pool. */
 struct judging {
 	struct site_run *run;
 	bool filtered; /* the scripts could be read */
+	struct names *names;
 	struct judging_worker {
 		struct record_filter *filter;
 		bool opened;
@@ -84,7 +86,7 @@ static void
 record_name(void *context, size_t job, unsigned worker)
 {
 	struct judging *judging = context;
-	names_check(judging->run->names, judging->run->corpus.records[job],
+	names_check(judging->names, judging->run->corpus.records[job],
 	    &judging->workers[worker].diags);
 }
 
@@ -92,14 +94,18 @@ static void
 names_judge(struct site_run *run)
 {
 	struct judging judging = { .run = run };
-	if (run->policy != NULL)
-		run->names = names_make(
-		    run->arena, &run->corpus, run->policy, &run->diags);
-	if (run->names == NULL)
+	if (run->policy == NULL)
 		return;
-	workers_open(&judging);
-	pool_run(run->jobs, run->corpus.record_count, record_name, &judging);
-	workers_close(&judging);
+	struct arena *arena = arena_new();
+	judging.names =
+	    names_make(arena, &run->corpus, run->policy, &run->diags);
+	if (judging.names != NULL) {
+		workers_open(&judging);
+		pool_run(run->jobs, run->corpus.record_count, record_name,
+		    &judging);
+		workers_close(&judging);
+	}
+	arena_free(arena);
 }
 
 /* 2010-10-15 from the seconds that SOURCE_DATE_EPOCH gives. */

@@ -10,7 +10,7 @@
 #include "check/check.h"
 #include "filter/record.h"
 #include "read/load.h"
-#include "scope/names.h"
+#include "scope/policy.h"
 
 /* Options that several commands have. */
 struct site_options {
@@ -66,7 +66,6 @@ struct site_run {
 	struct checking checking; /* once loaded */
 	struct scripts scripts;
 	struct policy *policy;
-	struct names *names; /* NULL: names are not looked for */
 };
 
 /*

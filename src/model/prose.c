@@ -27,6 +27,8 @@ map_walk(struct walking *w, const struct shape *shape,
     const struct value *map)
 {
 	for (const struct field *f = shape->fields; f->name != NULL; f++) {
+		if (f->type != FIELD_TEXT && f->type != FIELD_MAP)
+			continue;
 		const struct value *value = value_get(map, f->name);
 		if (value != NULL)
 			value_walk(w, f, value);

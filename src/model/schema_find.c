@@ -25,7 +25,7 @@ size_t
 field_index(const struct shape *shape, const char *name)
 {
 	for (const struct field *f = shape->fields; f->name != NULL; f++)
-		if (strcmp(f->name, name) == 0)
+		if (*f->name == *name && strcmp(f->name, name) == 0)
 			return (size_t)(f - shape->fields);
 	BUG("no such field in the schema");
 }

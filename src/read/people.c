@@ -373,6 +373,13 @@ list_load(struct making *making, const char *root, const char *name,
 		    "begin each one with “- ” (hyphen, space)");
 		return -1;
 	}
+	struct roster *roster = making->roster;
+	bool people = shape == &person_shape;
+	table_reserve(people ? &roster->person_ids : &roster->organisation_ids,
+	    list->list.count);
+	table_reserve(
+	    people ? &roster->person_names : &roster->organisation_names,
+	    list->list.count);
 	making->shaping.source =
 	    source_at(making->loading->sources, source)->text;
 	for (size_t i = 0; i < list->list.count; i++) {

@@ -86,17 +86,18 @@ shape_map(const struct shaping *shaping, const struct field *field,
 {
 	const struct shape *shape = field->shape;
 	const struct value *map = value;
+	/* Room for a map of one, which is only looked at here. */
+	struct entry first = { .key = text_of(shape->fields[0].name),
+		.span = value->span,
+		.value = (struct value *)value };
+	struct value only = { .kind = VALUE_MAP,
+		.span = value->span,
+		.map = { &first, 1, 1 } };
 	if (value->kind == VALUE_TEXT)
 		map = map_meant(shaping, shape, value);
-	if (map == NULL) {
-		/* A scalar stands for the map's first field. */
-		struct value *only = value_map(shaping->arena);
-		only->span = value->span;
-		value_set_entry(shaping->arena, only,
-		    text_of(shape->fields[0].name), value->span,
-		    (struct value *)value);
-		map = only;
-	}
+	/* A scalar stands for the map's first field. */
+	if (map == NULL)
+		map = &only;
 	if (map->kind != VALUE_MAP)
 		return shape_wrong_kind(
 		    shaping, field, value, N_("fields of its own"));

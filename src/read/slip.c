@@ -79,17 +79,38 @@ foreign_space(struct text t)
 	return text_starts(t, NO_BREAK_SPACE) ? strlen(NO_BREAK_SPACE) : 0;
 }
 
+/*
+ * Can a suspect character begin with this byte?  Asked of every key and value,
+ * before their characters are compared with tables.
+ */
+static bool
+is_suspect_lead(char byte)
+{
+	switch ((unsigned char)byte) {
+	case ':':
+	case 0xC2:
+	case 0xE2:
+	case 0xE3:
+	case 0xEF:
+		return true;
+	default:
+		return false;
+	}
+}
+
 size_t
 colon_length(struct text t, bool *wide)
 {
 	/* Full-width, small, vertical, and the sign of a ratio. */
 	static const char *const wides[] = { "：", "﹕", "︰", "∶", NULL };
 	size_t length;
+	if (t.len == 0 || !is_suspect_lead(t.at[0]))
+		return 0;
 	if (starts_with_one_of(t, wides, &length)) {
 		*wide = true;
 		return length;
 	}
-	return t.len > 0 && t.at[0] == ':' ? 1 : 0;
+	return t.at[0] == ':' ? 1 : 0;
 }
 
 static size_t
@@ -106,12 +127,11 @@ wide_dash(struct text t)
 	    : length;
 }
 
-/* Has it a byte that a suspect character begins with?  Asked of every key. */
 static bool
-has_lead_byte(struct text key)
+has_suspect_lead(struct text key)
 {
 	for (size_t i = 0; i < key.len; i++)
-		if (strchr(":\xC2\xE2\xE3\xEF", key.at[i]) != NULL)
+		if (is_suspect_lead(key.at[i]))
 			return true;
 	return false;
 }
@@ -121,7 +141,7 @@ key_is_suspect(struct text key)
 {
 	size_t pos = 0;
 	bool wide = false;
-	if (!has_lead_byte(key))
+	if (!has_suspect_lead(key))
 		return false;
 	while (pos < key.len) {
 		struct text rest = text_from(key, pos);
@@ -146,7 +166,8 @@ scalar_is_suspect(struct text t)
 	if (t.len == 0 || ((unsigned char)t.at[0] < 0x80 &&
 			      (unsigned char)t.at[t.len - 1] < 0x80))
 		return false;
-	return starts_with_one_of(t, marks, &length) ||
+	return (is_suspect_lead(t.at[0]) &&
+		   starts_with_one_of(t, marks, &length)) ||
 	    text_ends(t, WIDE_SPACE) || text_ends(t, NO_BREAK_SPACE);
 }
 

@@ -6,7 +6,8 @@
  * many members as make 15,000 reviews a period; more records are more periods.
  * Every record is the review of an organisation or a member by the one who may
  * review it; ids and references are sound, prose and figures vary.  Beside
- * them stands a plan for each second-level organisation.
+ * them stands a plan for each second-level organisation.  Nothing is wrong with
+ * it on the day that is printed, the end of its last period.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -263,6 +264,19 @@ period_of(unsigned long period, unsigned *year, unsigned *quarter)
 	*quarter = (unsigned)(period + 2) % 4 + 1;
 }
 
+static const char *const quarter_ends[] = { "03-31", "06-30", "09-30",
+	"12-31" };
+
+/* The last day of the last period: nothing is late then. */
+static const char *
+last_day(struct maker *maker)
+{
+	unsigned year, quarter;
+	period_of(maker->size.periods - 1, &year, &quarter);
+	return arena_printf(maker->arena, "%u-%s", year,
+	    quarter_ends[quarter - 1]);
+}
+
 static const char *
 period_id(struct maker *maker, unsigned long period)
 {
@@ -310,8 +324,6 @@ put_form(struct buf *buf, const char *id, const char *name, const char *whom,
 static void
 put_periods(struct maker *maker)
 {
-	static const char *const last_days[] = { "03-31", "06-30", "09-30",
-		"12-31" };
 	buf_puts(&maker->buf, "periods:\n");
 	for (unsigned long i = 0; i < maker->size.periods; i++) {
 		unsigned year, quarter;
@@ -320,7 +332,7 @@ put_periods(struct maker *maker)
 		    "  - {id: %u-q%u, name: %u年第%u季度, from: %u-%02u-01, "
 		    "to: %u-%s, due: %u-%s}\n",
 		    year, quarter, year, quarter, year, quarter * 3 - 2, year,
-		    last_days[quarter - 1], year, last_days[quarter - 1]);
+		    quarter_ends[quarter - 1], year, quarter_ends[quarter - 1]);
 	}
 }
 
@@ -472,7 +484,9 @@ put_problems(
 		put_sentence(buf, chance, "由专人负责，#天内拿出办法");
 		buf_printf(buf, "\n    owner: p%05lu\n    measures: [", owner);
 		put_sentence(buf, chance, "先清点@, 再补齐&的记录");
-		buf_printf(buf, "]\n    due: %u-%02u-%02u\n", year,
+		buf_puts(buf, "]\n    standard: ");
+		put_sentence(buf, chance, "连查#次，账物相符");
+		buf_printf(buf, "\n    due: %u-%02u-%02u\n", year,
 		    chance_between(chance, 10, 12),
 		    chance_between(chance, 1, 28));
 	}
@@ -637,10 +651,10 @@ main(int argc, char **argv)
 	write_plans(&maker);
 	write_records(&maker);
 	printf("%lu records of %" PRIu64 " bytes, %lu periods, "
-	       "%lu organisations, %lu people\n",
+	       "%lu organisations, %lu people, as of %s\n",
 	    records, maker.bytes / records, maker.size.periods,
 	    1 + maker.size.organisations + maker.size.branches,
-	    maker.size.people);
+	    maker.size.people, last_day(&maker));
 	buf_free(&maker.buf);
 	arena_free(maker.arena);
 	return 0;

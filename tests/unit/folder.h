@@ -1,5 +1,5 @@
 /*
- * A folder of a test's own below /tmp.  It is made and emptied without the
+ * A folder of a test's own below TMPDIR or /tmp.  It is made and emptied without the
  * functions that are tested in it.
  */
 #ifndef TONGBAO_TESTS_FOLDER_H
@@ -16,13 +16,17 @@
 #include <sys/stat.h>
 #include "base/os.h"
 
-#define FOLDER_ROOM 64
+#define FOLDER_ROOM 128
 
 /* Makes it, with `name` in its name; -1 when that can't be. */
 static inline int
 folder_open(char *root, const char *name)
 {
-	snprintf(root, FOLDER_ROOM, "/tmp/tongbao-%s-XXXXXX", name);
+	const char *below = getenv("TMPDIR");
+	int n = snprintf(root, FOLDER_ROOM, "%s/tongbao-%s-XXXXXX",
+	    below == NULL ? "/tmp" : below, name);
+	if (n < 0 || n >= FOLDER_ROOM)
+		return -1;
 	return mkdtemp(root) == NULL ? -1 : 0;
 }
 
@@ -30,7 +34,7 @@ folder_open(char *root, const char *name)
 static inline int
 folder_close(const char *root)
 {
-	char command[256];
+	char command[2 * FOLDER_ROOM + 64];
 	snprintf(command, sizeof(command), "chmod -R u+rwx %s; rm -rf %s", root,
 	    root);
 	return system(command);

@@ -291,6 +291,30 @@ test_the_rule_and_the_list_agree(void **state)
 	assert_int_equal(told, 4);
 }
 
+/* Where it can't be read, its fault is told, not that there is none. */
+static void
+test_a_review_that_is_broken(void **state)
+{
+	(void)state;
+	site_room_put(SONG, NULL);
+	site_room_check(SITE_ROOM_DAY);
+	assert_non_null(site_room_fault(RULE_COVERAGE_MEMBER));
+	site_room_put(SONG, "---\nkind: review\nsubject: [song\n---\n");
+	site_room_check(SITE_ROOM_DAY);
+	assert_non_null(site_room_fault(RULE_YAML_SYNTAX));
+	assert_null(site_room_fault(RULE_COVERAGE_MEMBER));
+	/* What speaks of somebody else excuses nobody. */
+	site_room_put(SONG, "---\nkind: review\nsubject: [mi\n---\n");
+	site_room_check(SITE_ROOM_DAY);
+	assert_non_null(site_room_fault(RULE_COVERAGE_MEMBER));
+	/* An organisation, by its name. */
+	site_room_put(SONG, NULL);
+	site_room_put("2010-q3/review/houqin.md",
+	    "---\n类型: 点评\n点评对象: [后勤集团\n---\n");
+	site_room_check(SITE_ROOM_DAY);
+	assert_null(site_room_fault(RULE_COVERAGE_ORGANISATION));
+}
+
 #define TEST(f)                                                                \
 	cmocka_unit_test_setup_teardown(f, site_room_open, site_room_close)
 
@@ -310,6 +334,7 @@ main(void)
 		TEST(test_who_has_become_an_officer),
 		TEST(test_two_forms_for_the_same),
 		TEST(test_the_rule_and_the_list_agree),
+		TEST(test_a_review_that_is_broken),
 	};
 	return cmocka_run_group_tests_name("coverage", tests, NULL, NULL);
 }

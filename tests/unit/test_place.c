@@ -94,6 +94,9 @@ test_bulletins(void **state)
 	PLACE("bulletin", "2010-q3/bulletin/2010-11", "number",
 	    "校创先组办〔2010〕11号", "period", "2010-q3");
 	PLACE("bulletin", "", "number", "简报", "period", "2010-q3");
+	PLACE("release", "2010-q3/release/masses", "edition", "masses",
+	    "period", "2010-q3");
+	PLACE("release", "2010-q3/release/release", "period", "2010-q3");
 }
 
 static void
