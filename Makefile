@@ -26,7 +26,7 @@ UNITS := $(sort $(wildcard tests/unit/test_*.c))
 TOOLS := $(sort $(wildcard tests/spec/*.c tests/print/*.c tests/tools/*.c))
 TEST_PROGRAMS := $(UNITS:%.c=$(BUILD)/%) $(TOOLS:%.c=$(BUILD)/%)
 
-.PHONY: all site test test-programs bench install manual clean
+.PHONY: all site test test-long test-programs bench install manual clean
 .SECONDARY:
 
 all: $(PROGRAM) $(CATALOGUE)
@@ -67,6 +67,10 @@ test:
 	    PROGRAM=.build/asan/tongbao CFLAGS="-O1 -g" DEVELOPER=1 \
 	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all"
 	@tests/all .build/asan
+
+# The same with all rounds of the tests that go by chance (tests/unit/chance.h).
+test-long:
+	@TEST_LONG=1 $(MAKE) --no-print-directory test
 
 test-programs: $(PROGRAM) $(CATALOGUE) $(TEST_PROGRAMS)
 

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/diff.h"
+#include "chance.h"
 
 static struct text
 line_take(struct text *text)
@@ -102,8 +103,9 @@ diffs_lead_from_one_text_to_the_other(void **state)
 		assert_diff(
 		    text_of(texts[i / count]), text_of(texts[i % count]));
 	/* Texts of few lines, many alike, changed here and there. */
-	uint32_t seed = 2010;
-	for (int round = 0; round < 3000; round++) {
+	uint32_t seed = chance_seed();
+	size_t rounds = chance_rounds(3000);
+	for (size_t round = 0; round < rounds; round++) {
 		struct buf before = BUF_INIT, after = BUF_INIT;
 		for (int i = 0; i < 40; i++) {
 			seed = seed * 1664525 + 1013904223;

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "model/rules.h"
 #include "read/front.h"
+#include "chance.h"
 
 #define BOM "\xEF\xBB\xBF"
 
@@ -448,9 +449,10 @@ sections_join_to_the_whole(void **state)
 	static const char *const pieces[] = { "## 甲\n", "乙\n", "```\n", "\n",
 		"- ", "> ", "    ", "## 丙 {#x}\r\n", "~~~~\n", "\r", "# ",
 		"##", "{scope=a}\n" };
-	uint32_t seed = 115;
+	uint32_t seed = chance_seed();
 	struct buf buf = BUF_INIT;
-	for (int i = 0; i < 5000; i++) {
+	size_t rounds = chance_rounds(5000);
+	for (size_t i = 0; i < rounds; i++) {
 		buf_clear(&buf);
 		for (int j = 0; j < 10; j++) {
 			seed = seed * 1664525 + 1013904223;

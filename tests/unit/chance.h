@@ -1,0 +1,32 @@
+/*
+ * Seeds and rounds of tests that take their input by chance.
+ *
+ * The seed is fresh each run and printed; TEST_SEED=N takes that one again.
+ * `make test` goes a tenth of the way, `make test-long` (TEST_LONG=1) all of it.
+ */
+#ifndef TONGBAO_TESTS_CHANCE_H
+#define TONGBAO_TESTS_CHANCE_H
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <time.h>
+
+static inline uint32_t
+chance_seed(void)
+{
+	const char *given = getenv("TEST_SEED");
+	uint32_t seed = given != NULL ? (uint32_t)strtoul(given, NULL, 10)
+				      : (uint32_t)time(NULL);
+	print_message("TEST_SEED=%u\n", (unsigned)seed);
+	return seed;
+}
+
+static inline size_t
+chance_rounds(size_t full)
+{
+	const char *full_asked = getenv("TEST_LONG");
+	return full_asked != NULL && *full_asked != '\0' ? full
+							  : (full + 9) / 10;
+}
+
+#endif
