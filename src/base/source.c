@@ -40,36 +40,42 @@ cell_after(uint32_t cell, uint32_t code)
 	return cell + (uint32_t)utf8_width_of(code);
 }
 
-/* The cells and code points in t[0, end). */
-static void
-measure(struct text t, size_t end, uint32_t *cells, uint32_t *characters)
-{
-	size_t pos = 0;
-	*cells = *characters = 0;
-	while (pos < end) {
-		*cells = cell_after(*cells, utf8_next(t, &pos));
-		++*characters;
-	}
-}
-
-/* The line that holds the byte at `offset`. */
-static struct source_line
+/* The line that holds the byte at `offset`; remembered in the source. */
+static struct source_line *
 line_find(struct source *source, size_t offset)
 {
-	struct source_line line = source->seen;
 	const char *at = source->text.at;
-	if (line.number == 0 || line.begin > offset)
-		line = (struct source_line){ 1, 0 };
+	struct source_line *line = &source->seen[0];
+	if (line->begin > offset)
+		line = &source->seen[1];
+	if (line->number == 0 || line->begin > offset)
+		*line = (struct source_line){ .number = 1 };
 	for (;;) {
 		const char *end =
-		    memchr(at + line.begin, '\n', offset - line.begin);
+		    memchr(at + line->begin, '\n', offset - line->begin);
 		if (end == NULL)
 			break;
-		line.number++;
-		line.begin = (uint32_t)(end - at) + 1;
+		*line = (struct source_line){ .number = line->number + 1,
+			.begin = (uint32_t)(end - at) + 1 };
 	}
-	source->seen = line;
 	return line;
+}
+
+/* Makes it the cells and code points of the line's bytes before `end`. */
+static void
+measure(const struct source *source, struct source_line *line, size_t end)
+{
+	struct text t = text_from(source->text, line->begin);
+	size_t pos = line->bytes;
+	if (pos > end) {
+		pos = 0;
+		line->cells = line->characters = 0;
+	}
+	while (pos < end) {
+		line->cells = cell_after(line->cells, utf8_next(t, &pos));
+		line->characters++;
+	}
+	line->bytes = (uint32_t)pos;
 }
 
 struct place
@@ -78,9 +84,9 @@ source_place(struct source *source, struct span span)
 	struct text t = source->text;
 	size_t start = span.start < t.len ? span.start : t.len;
 	size_t end = span.end < t.len ? span.end : t.len;
-	struct source_line line = line_find(source, start);
-	struct place place = { .line = line.number };
-	size_t begin = line.begin;
+	struct source_line *line = line_find(source, start);
+	struct place place = { .line = line->number };
+	size_t begin = line->begin;
 	size_t stop = begin;
 	while (stop < t.len && t.at[stop] != '\n')
 		stop++;
@@ -94,12 +100,12 @@ source_place(struct source *source, struct span span)
 		start = stop;
 	if (end > stop || end < start)
 		end = stop;
-	uint32_t before, last, ignored;
-	measure(place.excerpt, start - begin, &before, &place.character);
-	measure(place.excerpt, end - begin, &last, &ignored);
-	place.column = before + 1;
-	place.character++;
-	place.width = last > before ? last - before : 1;
+	measure(source, line, start - begin);
+	place.column = line->cells + 1;
+	place.character = line->characters + 1;
+	struct source_line last = *line;
+	measure(source, &last, end - begin);
+	place.width = last.cells > line->cells ? last.cells - line->cells : 1;
 	return place;
 }
 
@@ -108,12 +114,10 @@ source_point(struct source *source, uint32_t offset)
 {
 	struct text t = source->text;
 	size_t end = offset < t.len ? offset : t.len;
-	struct source_line line = line_find(source, end);
-	struct point point = { .line = line.number };
-	size_t begin = line.begin;
-	uint32_t cells;
-	measure(text_from(t, begin), end - begin, &cells, &point.character);
-	point.character++;
-	point.byte = (uint32_t)(end - begin) + 1;
+	struct source_line *line = line_find(source, end);
+	struct point point = { .line = line->number };
+	measure(source, line, end - line->begin);
+	point.character = line->characters + 1;
+	point.byte = (uint32_t)(end - line->begin) + 1;
 	return point;
 }

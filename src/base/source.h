@@ -31,11 +31,16 @@ struct source {
 	struct text text; /* empty until read; lives as long as the table */
 	/* The bytes of the file where they are no UTF-8 and `text` is decoded. */
 	struct text bytes;
-	/* The line last looked up, from where the next search goes on. */
+	/*
+	 * Where the next searches go on: the place last looked up, and, for
+	 * second places, the one last looked up before it in the text.
+	 */
 	struct source_line {
 		uint32_t number; /* 0: none yet */
 		uint32_t begin;
-	} seen;
+		/* Of the line, this was measured: bytes, cells, code points. */
+		uint32_t bytes, cells, characters;
+	} seen[2];
 };
 
 struct sources {

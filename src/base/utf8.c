@@ -350,3 +350,13 @@ utf8_is_cjk_punctuation(uint32_t code)
 {
 	return IN(cjk_punctuation, code);
 }
+
+bool
+utf8_is_telling(uint32_t code)
+{
+	bool ascii = (code >= '0' && code <= '9') ||
+	    (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
+	return code < 0x80 ? ascii
+			   : !utf8_is_cjk_punctuation(code) && code != 0xA0 &&
+		code != 0x3000;
+}

@@ -65,5 +65,7 @@ bool utf8_is_han(uint32_t code);
 bool utf8_is_cjk(uint32_t code);
 /* Chinese punctuation and full-width forms: 、。“”《》（）——……％ and kin. */
 bool utf8_is_cjk_punctuation(uint32_t code);
+/* Neither white space nor punctuation: text without any such tells nothing. */
+bool utf8_is_telling(uint32_t code);
 
 #endif

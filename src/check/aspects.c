@@ -1,5 +1,8 @@
 /* What a review must say: plan, chapter 2; the form's aspects, in its order. */
+#include "base/near.h"
+#include "base/utf8.h"
 #include "check/check.h"
+#include "model/reading.h"
 #include "model/rules.h"
 
 static struct span
@@ -18,6 +21,67 @@ section_of(const struct record *record, const char *aspect)
 		    strcmp(record->section_aspects[i], aspect) == 0)
 			return (long)i;
 	return -1;
+}
+
+static bool
+any_is(struct text text, bool (*is)(uint32_t code))
+{
+	for (size_t pos = 0; pos < text.len;)
+		if (is(utf8_next(text, &pos)))
+			return true;
+	return false;
+}
+
+/* Nothing is read there: a rule, <br>, &nbsp;, full-width spaces, …… */
+static bool
+is_empty(struct text body)
+{
+	struct reading reading = { .text = body };
+	/* The usual text need not be looked at more closely. */
+	if (any_is(body, utf8_is_han))
+		return false;
+	struct arena *scratch = arena_new();
+	reading_make(&reading, scratch, body, true);
+	bool empty = !any_is(reading.text, utf8_is_telling);
+	arena_free(scratch);
+	return empty;
+}
+
+/*
+ * Is a section meant to be the aspect's, whose heading the form does not know?
+ * That is told there, unless the rule is off.
+ */
+static bool
+is_meant(const struct record *record, const struct aspect *aspect,
+    const struct diags *diags)
+{
+	const char *const names[] = { aspect->id, aspect->title };
+	if (diags->levels != NULL &&
+	    diags->levels->levels[RULE_ASPECT_UNKNOWN] == DIAG_OFF)
+		return false;
+	for (size_t i = 0; i < record->section_count; i++) {
+		const struct section *s = &record->sections[i];
+		struct text name = s->mark_id.len > 0 ? s->mark_id : s->title;
+		if (record->section_aspects[i] != NULL || name.len == 0)
+			continue;
+		char *word = arena_copy(diags->arena, name.at, name.len);
+		if (nearest_word(word, names, 2) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static void
+missing_tell(const struct record *record, const struct aspect *aspect,
+    struct diags *diags)
+{
+	if (is_meant(record, aspect, diags))
+		return;
+	struct diag *d = diag_at(diags, &rules[RULE_ASPECT_MISSING],
+	    record->span, "the review says nothing of “%s” (%s)",
+	    aspect->title, aspect->id);
+	diag_remedy(diags, d, "add a section: ## %s {#%s}", aspect->title,
+	    aspect->id);
 }
 
 static void
@@ -48,16 +112,11 @@ check_aspects(const struct checking *checking, const struct record *record,
 		const struct aspect *aspect = &record->form->aspects[i];
 		long at = section_of(record, aspect->id);
 		if (at < 0) {
-			struct diag *d = diag_at(diags,
-			    &rules[RULE_ASPECT_MISSING], record->span,
-			    "the review says nothing of “%s” (%s)",
-			    aspect->title, aspect->id);
-			diag_remedy(diags, d, "add a section: ## %s {#%s}",
-			    aspect->title, aspect->id);
+			missing_tell(record, aspect, diags);
 			continue;
 		}
 		const struct section *section = &record->sections[at];
-		if (text_trim(section->body).len == 0)
+		if (is_empty(section->body))
 			diag_at(diags, &rules[RULE_ASPECT_EMPTY],
 			    heading(section),
 			    "nothing stands under “%s”", aspect->title);

@@ -13,7 +13,7 @@
 static const char *const openings[] = { "目前", "现阶段", "总体上", "总体",
 	"总的来看", "本季度", "该同志", "该支部", "该党支部", "该单位", "暂时",
 	"基本", NULL };
-static const char *const denials[] = { "暂未发现", "尚未发现", "未发现", "未见",
+static const char *const denials[] = { "没有发现", "暂未发现", "尚未发现", "未发现", "未见",
 	"不存在", "暂无", "尚无", "并无", "没有", "无", NULL };
 static const char *const degrees[] = { "明显", "突出", "较大", "大", "什么",
 	"任何", "的", NULL };
@@ -50,11 +50,20 @@ is_evasive(struct text clause)
 			return true;
 	if (clause.len == 0)
 		return true;
-	if (!strip_any(&clause, denials))
-		return false;
-	strip_all(&clause, degrees);
-	strip_all(&clause, nouns);
-	return clause.len == 0;
+	/* Whatever stands before: 经认真查找没有发现明显问题. */
+	for (size_t pos = 0; pos < clause.len; utf8_next(clause, &pos)) {
+		struct text rest = text_from(clause, pos);
+		struct text before = text_cut(clause, 0, pos);
+		if (!strip_any(&rest, denials) || text_ends(before, "不是") ||
+		    text_ends(before, "并非"))
+			continue;
+		strip_all(&rest, degrees);
+		bool named = strip_any(&rest, nouns);
+		strip_all(&rest, nouns);
+		if (rest.len == 0 && (named || pos == 0))
+			return true;
+	}
+	return false;
 }
 
 static bool
@@ -64,16 +73,6 @@ ends_clause(uint32_t code)
 	    code == 0x3001 /* 、 */ || code == 0x3002 /* 。 */ ||
 	    code == 0xFF0C /* ， */ || code == 0xFF1B /* ； */ ||
 	    code == 0xFF01 /* ！ */;
-}
-
-static bool
-says_something(uint32_t code)
-{
-	bool ascii = (code >= '0' && code <= '9') ||
-	    (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
-	return code < 0x80 ? ascii
-			   : !utf8_is_cjk_punctuation(code) &&
-		code != 0xA0 && code != 0x3000;
 }
 
 /* A clause's characters without punctuation; more than that says something. */
@@ -103,7 +102,7 @@ says_enough(struct text text, int64_t least)
 		uint32_t code = utf8_next(text, &pos);
 		if (ends_clause(code)) {
 			clause_end(&c);
-		} else if (says_something(code)) {
+		} else if (utf8_is_telling(code)) {
 			c.characters++;
 			if (c.len + 4 <= CLAUSE_ROOM)
 				c.len += utf8_encode(code, c.clause + c.len);

@@ -434,25 +434,35 @@ relative_check(const struct dating *dating, const struct prose *prose,
 	}
 }
 
-/* Behind what is quoted from `at` on, on the same line; `at` otherwise. */
-static size_t
-quote_end(struct text text, size_t at)
+#define QUOTES 3
+
+/* What is quoted on a line, while a text is gone through. */
+struct quoting {
+	size_t end;          /* behind what is quoted now */
+	size_t open[QUOTES]; /* up to here nothing closes this sort */
+};
+
+static void
+quote_enter(struct quoting *quoting, struct text text, size_t at)
 {
-	static const char *const open[] = { "“", "《", "「", NULL };
-	static const char *const shut[] = { "”", "》", "」", NULL };
+	static const char *const open[QUOTES] = { "“", "《", "「" };
+	static const char *const shut[QUOTES] = { "”", "》", "」" };
 	struct text rest = text_from(text, at);
-	const char *line = memchr(rest.at, '\n', rest.len);
-	if (line != NULL)
-		rest.len = (size_t)(line - rest.at);
-	for (size_t i = 0; open[i] != NULL; i++) {
-		if (!text_starts(rest, open[i]))
+	for (size_t i = 0; i < QUOTES; i++) {
+		if (at < quoting->end || at < quoting->open[i] ||
+		    !text_starts(rest, open[i]))
 			continue;
+		const char *line = memchr(rest.at, '\n', rest.len);
+		if (line != NULL)
+			rest.len = (size_t)(line - rest.at);
 		const char *end =
 		    memmem(rest.at, rest.len, shut[i], strlen(shut[i]));
-		if (end != NULL)
-			return at + (size_t)(end - rest.at) + strlen(shut[i]);
+		if (end == NULL)
+			quoting->open[i] = at + rest.len;
+		else
+			quoting->end = at + (size_t)(end - rest.at) +
+			    strlen(shut[i]);
 	}
-	return at;
 }
 
 static void
@@ -460,7 +470,7 @@ days_check(void *context, const struct prose *prose)
 {
 	const struct dating *dating = context;
 	struct text text = prose->text;
-	size_t quoted = 0;
+	struct quoting quoting = { 0, { 0 } };
 	for (size_t pos = 0; pos < text.len;) {
 		size_t at = pos;
 		switch (utf8_next(text, &pos)) {
@@ -470,8 +480,7 @@ days_check(void *context, const struct prose *prose)
 		case 0x201C: /* “ */
 		case 0x300A: /* 《 */
 		case 0x300C: /* 「 */
-			if (at >= quoted)
-				quoted = quote_end(text, at);
+			quote_enter(&quoting, text, at);
 			break;
 		case 0x5468: /* 周 */
 		case 0x661F: /* 星 */
@@ -487,7 +496,7 @@ days_check(void *context, const struct prose *prose)
 		case 0x672C: /* 本 */
 		case 0x4E0B: /* 下 */
 		case 0x8FD9: /* 这 */
-			if (dating->dated && at >= quoted)
+			if (dating->dated && at >= quoting.end)
 				relative_check(dating, prose, at);
 			break;
 		}

@@ -29,26 +29,26 @@ has_letter(struct text id)
 	return false;
 }
 
-/* Does an opening bracket stand before, on the same line, and none closes? */
+/* Is what follows on the line in brackets?  Asked of one byte after the other. */
 static bool
-is_in_brackets(struct text body, size_t at)
+brackets_follow(struct text body, size_t at, bool inside)
 {
-	while (at > 0 && body.at[at - 1] != '\n') {
-		struct text before = text_cut(body, 0, at);
-		if (text_ends(before, "(") || text_ends(before, "（"))
-			return true;
-		if (text_ends(before, ")") || text_ends(before, "）"))
-			return false;
-		at--;
-	}
-	return false;
+	struct text rest = text_from(body, at);
+	if (text_starts(rest, "(") || text_starts(rest, "（"))
+		return true;
+	if (text_starts(rest, ")") || text_starts(rest, "）") ||
+	    rest.at[0] == '\n')
+		return false;
+	return inside;
 }
 
 static bool
 mentions(struct text body, struct text id)
 {
-	bool bare = has_letter(id);
+	bool bare = has_letter(id), inside = false;
 	for (size_t at = 0; id.len > 0 && at + id.len <= body.len; at++) {
+		if (!bare)
+			inside = brackets_follow(body, at, inside);
 		if (memcmp(body.at + at, id.at, id.len) != 0)
 			continue;
 		size_t end = at + id.len;
@@ -56,7 +56,7 @@ mentions(struct text body, struct text id)
 				!is_word_byte(id.at[0])) &&
 		    (end == body.len || !is_word_byte(body.at[end]) ||
 			!is_word_byte(id.at[id.len - 1]));
-		if (word && (bare || is_in_brackets(body, at)))
+		if (word && (bare || inside))
 			return true;
 	}
 	return false;

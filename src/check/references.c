@@ -6,20 +6,20 @@
 static void
 ids_check(const struct value *list, struct diags *diags)
 {
+	struct arena *scratch = arena_new();
+	struct table seen;
+	table_init(&seen, scratch);
 	for (size_t i = 0; i < value_count(list); i++) {
-		const struct value *id = value_get(value_item(list, i), "id");
-		for (size_t j = 0; id != NULL && j < i; j++) {
-			const struct value *other =
-			    value_get(value_item(list, j), "id");
-			if (other == NULL || !text_equal(id->text, other->text))
-				continue;
-			struct diag *d = diag_at(diags,
-			    &rules[RULE_ID_DUPLICATE], id->span,
-			    "the id “%s” stands here twice", id->text.at);
-			diag_also(diags, d, other->span, "the first");
-			break;
-		}
+		struct value *id = value_get(value_item(list, i), "id");
+		const struct value *first =
+		    id == NULL ? NULL : table_add(&seen, id->text, id);
+		if (first == NULL)
+			continue;
+		struct diag *d = diag_at(diags, &rules[RULE_ID_DUPLICATE],
+		    id->span, "the id “%s” stands here twice", id->text.at);
+		diag_also(diags, d, first->span, "the first");
 	}
+	arena_free(scratch);
 }
 
 static void

@@ -133,6 +133,21 @@ edits_clash(const struct diag_edit *a, const struct diag_edit *b)
 	return a->span.start < b->span.end && b->span.start < a->span.end;
 }
 
+/* The first of the file's edits that begins there, or behind. */
+static size_t
+edit_place(const struct mended_file *file, uint32_t start)
+{
+	size_t low = 0, high = file->edit_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (file->edits[middle]->span.start < start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static bool
 edit_fits(const struct fixing *fixing, const struct source *source,
     const struct diag_edit *edit)
@@ -141,10 +156,12 @@ edit_fits(const struct fixing *fixing, const struct source *source,
 	    table_get(&fixing->by_path, text_of(source->path));
 	if (!is_chosen(fixing, source->path))
 		return false;
-	for (size_t i = 0; file != NULL && i < file->edit_count; i++)
-		if (edits_clash(file->edits[i], edit))
-			return false;
-	return true;
+	if (file == NULL)
+		return true;
+	/* They don't overlap: only its neighbours can be in the way. */
+	size_t i = edit_place(file, edit->span.start);
+	return (i == file->edit_count || !edits_clash(file->edits[i], edit)) &&
+	    (i == 0 || !edits_clash(file->edits[i - 1], edit));
 }
 
 static void
@@ -154,12 +171,10 @@ edit_add(struct fixing *fixing, const struct source *source,
 	struct mended_file *file = file_of(fixing, source);
 	ARENA_ROOM(fixing->arena, file->edits, file->edit_count,
 	    file->edit_capacity);
-	size_t i = file->edit_count++;
-	for (; i > 0 &&
-	     file->edits[i - 1]->span.start > edit->span.start;
-	     i--)
-		file->edits[i] = file->edits[i - 1];
-	file->edits[i] = edit;
+	size_t at = edit_place(file, edit->span.start);
+	memmove(file->edits + at + 1, file->edits + at,
+	    (file->edit_count++ - at) * sizeof(struct diag_edit *));
+	file->edits[at] = edit;
 }
 
 /* All edits of a mend, or none. */

@@ -163,7 +163,10 @@ entry_read(const struct corpus *corpus, const char *id,
 		    value_kind_name(map->kind));
 		return NULL;
 	}
-	struct span first = span_cut(front.yaml_span, 0, 0);
+	/* Not at a comment that stands before the fields. */
+	struct span first = span_cut(
+	    map->map.count > 0 ? map->map.entries[0].span : front.yaml_span, 0,
+	    0);
 	struct shaping shaping = { .arena = arena,
 		.diags = diags,
 		.programme = corpus->programme,

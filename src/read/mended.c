@@ -3,13 +3,14 @@
 #include "base/buf.h"
 
 struct text
-edits_apply(const struct edits *edits, struct arena *arena, struct text text)
+edits_apply(struct edits *edits, struct arena *arena, struct text text)
 {
 	struct buf buf = BUF_INIT;
 	size_t pos = 0;
 	for (size_t i = 0; i < edits->count; i++) {
-		const struct edit *edit = &edits->items[i];
+		struct edit *edit = &edits->items[i];
 		buf_putt(&buf, text_cut(text, pos, edit->start));
+		edit->mended = buf.len;
 		buf_putt(&buf, edit->text);
 		pos = edit->end;
 	}
@@ -22,18 +23,22 @@ edits_apply(const struct edits *edits, struct arena *arena, struct text text)
 size_t
 edits_original(const struct edits *edits, size_t mended, bool end)
 {
-	size_t shift = 0; /* mended = original + shift, modulo SIZE_MAX + 1 */
-	for (size_t i = 0; i < edits->count; i++) {
-		const struct edit *edit = &edits->items[i];
-		size_t start = edit->start + shift;
-		size_t stop = start + edit->text.len;
-		if (mended < start || (mended == start && end))
-			break;
-		if (mended < stop)
-			return end ? edit->end : edit->start;
-		shift += edit->text.len - (edit->end - edit->start);
+	size_t low = 0, high = edits->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		size_t start = edits->items[middle].mended;
+		if (start < mended || (start == mended && !end))
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return mended - shift;
+	if (low == 0)
+		return mended; /* before all of them */
+	const struct edit *edit = &edits->items[low - 1];
+	size_t stop = edit->mended + edit->text.len;
+	if (mended < stop)
+		return end ? edit->end : edit->start;
+	return edit->end + (mended - stop);
 }
 
 static struct span
@@ -67,10 +72,15 @@ static bool
 is_touched(const struct edits *edits, struct span where, struct span span)
 {
 	size_t start = span.start - where.start, end = span.end - where.start;
-	for (size_t i = 0; i < edits->count; i++)
-		if (edits->items[i].start <= end && edits->items[i].end >= start)
-			return true;
-	return false;
+	size_t low = 0, high = edits->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (edits->items[middle].end < start)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < edits->count && edits->items[low].start <= end;
 }
 
 void

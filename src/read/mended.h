@@ -12,6 +12,7 @@
 struct edit {
 	size_t start, end;
 	struct text text;
+	size_t mended; /* where it begins in the mended text: edits_apply() */
 };
 
 struct edits {
@@ -20,11 +21,11 @@ struct edits {
 };
 
 /* Sorted by start, none touches another. */
-struct text edits_apply(const struct edits *edits, struct arena *arena,
+struct text edits_apply(struct edits *edits, struct arena *arena,
     struct text text);
 
 /*
- * Both are relative to the text.  What an edit wrote lies where its original
+ * After edits_apply(); both are relative to the text.  What an edit wrote lies where its original
  * bytes do.
  */
 size_t edits_original(const struct edits *edits, size_t mended, bool end);

@@ -34,7 +34,7 @@ edit_add(struct slips *slips, size_t start, size_t end, struct text text)
 	struct edits *edits = &slips->edits;
 	ARENA_ROOM(
 	    slips->arena, edits->items, edits->count, edits->capacity);
-	edits->items[edits->count++] = (struct edit){ start, end, text };
+	edits->items[edits->count++] = (struct edit){ start, end, text, 0 };
 }
 
 void

@@ -355,7 +355,7 @@ parse(struct arena *arena, struct text text, struct span where,
 }
 
 static struct value *
-parse_mended(struct arena *arena, const struct slips *slips,
+parse_mended(struct arena *arena, struct slips *slips,
     struct span where, struct diags *diags)
 {
 	struct text mended = edits_apply(&slips->edits, arena, slips->text);

@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "model/prose.h"
+#include "model/reading.h"
 #include "model/rules.h"
 
 /* All who bear a name. */
@@ -163,17 +164,44 @@ match_check(struct asking *a, const struct prose *prose, const bool *readers,
 	buf_free(&titles);
 }
 
+/* Is it told of the text as it is written?  Both go by place. */
+static bool
+is_told(const struct finder_match *told, size_t count, size_t *next,
+    const struct finder_match *match)
+{
+	while (*next < count && told[*next].end <= match->start)
+		(*next)++;
+	return *next < count && told[*next].start < match->end;
+}
+
+/* As it is written, and as it is read (model/reading.h). */
 static void
 prose_check(void *context, const struct prose *prose)
 {
 	struct asking *a = context;
-	struct finder_match *matches;
-	size_t count = finder_find(
-	    a->names->finder, a->scratch, prose->text, &matches);
-	const bool *readers = count == 0 ? NULL : readers_make(a, prose);
+	struct finder *finder = a->names->finder;
+	struct finder_match *matches, *others;
+	struct reading reading;
+	size_t count = finder_find(finder, a->scratch, prose->text, &matches);
+	size_t next = 0, more = reading_make(&reading, a->scratch, prose->text,
+			  prose->value == NULL)
+	    ? finder_find(finder, a->scratch, reading.text, &others)
+	    : 0;
+	const bool *readers =
+	    count + more == 0 ? NULL : readers_make(a, prose);
 	for (size_t i = 0; i < count; i++)
 		if (is_whole(prose->text, &matches[i]))
 			match_check(a, prose, readers, &matches[i]);
+	for (size_t i = 0; i < more; i++) {
+		struct finder_match match = {
+			.start = reading.places[others[i].start],
+			.end = reading.places[others[i].end],
+			.word = others[i].word,
+		};
+		if (is_whole(reading.text, &others[i]) &&
+		    !is_told(matches, count, &next, &match))
+			match_check(a, prose, readers, &match);
+	}
 }
 
 void

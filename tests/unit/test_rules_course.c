@@ -299,10 +299,13 @@ test_balance(void **state)
 	static const char *const nothing[] = { "无", "暂无。", "没有",
 		"略。", "**无明显问题**", "目前暂未发现存在问题和不足。",
 		"本季度没有什么大的问题，情况良好。", "无，无，无，无，无，无",
-		"一切正常！一切正常！一切正常！" };
+		"一切正常！一切正常！一切正常！",
+		"本次点评没有发现明显的问题。",
+		"经过认真查找，暂未发现问题。" };
 	static const char *const something[] = {
 		"没有按时收齐党费，三月至八月没有台账。",
 		"无人值守的库房有两处没有上锁。",
+		"工作不是没有问题，而是没有人去看。",
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(nothing) / sizeof(*nothing); i++)
@@ -320,6 +323,56 @@ test_balance(void **state)
 	/* A problem in the front matter is stated, too. */
 	assert_int_equal(FAULTS(RULE_BALANCE_NO_PROBLEM,
 	    { JIDIAN, PROBLEM_BODY, "略" }), 0);
+}
+
+/* A section that nobody can read anything in is empty. */
+static void
+test_empty_section(void **state)
+{
+	static const char *const nothing[] = { "", "　　", "<br>", "&nbsp;",
+		"---", "……", "**\n\n**", "![](a.png)", "\xE2\x80\x8B" };
+	static const char *const something[] = { "好", "5", "![图](a.png)",
+		"`x`", "[x](a)" };
+	(void)state;
+	for (size_t i = 0; i < sizeof(nothing) / sizeof(*nothing); i++)
+		assert_int_equal(FAULTS(RULE_ASPECT_EMPTY,
+		    { XUESHENG, PROBLEM_BODY, nothing[i] }), 1);
+	for (size_t i = 0; i < sizeof(something) / sizeof(*something); i++)
+		assert_int_equal(FAULTS(RULE_ASPECT_EMPTY,
+		    { XUESHENG, PROBLEM_BODY, something[i] }), 0);
+}
+
+/*
+ * A heading that is nearly an aspect's is told once, with the aspect; nothing
+ * tells the clerk to add a second section.
+ */
+static void
+test_heading_meant(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_ASPECT_MISSING,
+	    { XUESHENG, "## 推进情况 {#progress}", "## 一、推进情况" }), 0);
+	assert_int_equal(FAULTS(RULE_ASPECT_UNKNOWN,
+	    { XUESHENG, "## 推进情况 {#progress}", "## 一、推进情况" }), 1);
+	/* Unless that is not told. */
+	assert_int_equal(FAULTS(RULE_ASPECT_MISSING,
+	    { XUESHENG, "## 推进情况 {#progress}", "## 一、推进情况" },
+	    { "programme.yaml", "rules:\n", "rules:\n  T0401: off\n" }), 1);
+	assert_int_equal(FAULTS(RULE_ASPECT_MISSING,
+	    { XUESHENG, "## 推进情况 {#progress}", "## 天气" }), 1);
+}
+
+/* What is missing is told at the first field, not at a comment before it. */
+static void
+test_missing_place(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_ASPECT_MISSING,
+	    { XUESHENG, "---\nkind", "---\n# 注\n\nkind" },
+	    { XUESHENG, "## 推进情况 {#progress}", "## 天气" }), 1);
+	assert_string_equal(
+	    site_room_place(site_room_fault(RULE_ASPECT_MISSING)->span),
+	    XUESHENG ":4:1");
 }
 
 /* The second place of a rule with a parameter is where that is set. */
@@ -715,6 +768,9 @@ main(void)
 		TEST(test_every_rule),
 		TEST(test_no_rule_is_left_out),
 		TEST(test_balance),
+		TEST(test_empty_section),
+		TEST(test_heading_meant),
+		TEST(test_missing_place),
 		TEST(test_where_a_parameter_is_set),
 		TEST(test_pledges_in_prose),
 		TEST(test_pledges_by_number),

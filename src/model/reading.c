@@ -1,0 +1,195 @@
+#include "model/reading.h"
+
+#include <stdlib.h>
+#include "base/utf8.h"
+
+/* An address, a tag longer than this is none. */
+#define ADDRESS_MOST 2048
+/* &#x10FFFF; and the names of spaces. */
+#define ENTITY_MOST 24
+
+struct writing {
+	struct text from;
+	bool markdown;
+	char *bytes;
+	size_t len;
+	uint32_t *places;
+};
+
+/* Joiners, marks of direction, variants, tags: characters without a shape. */
+static bool
+is_unseen(uint32_t code)
+{
+	return code == 0xAD || code == 0x34F || code == 0x61C ||
+	    code == 0x180E || (code >= 0x200B && code <= 0x200F) ||
+	    (code >= 0x202A && code <= 0x202E) ||
+	    (code >= 0x2060 && code <= 0x206F) ||
+	    (code >= 0xFE00 && code <= 0xFE0F) || code == 0xFEFF ||
+	    (code >= 0xE0000 && code <= 0xE01EF);
+}
+
+static bool
+is_marked(struct text text, bool markdown)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (markdown && strchr("*_`~[\\<>&", text.at[i]) != NULL)
+			return true;
+		switch ((unsigned char)text.at[i]) {
+		case 0xC2: /* U+00AD */
+		case 0xCD: /* U+034F */
+		case 0xD8: /* U+061C */
+		case 0xE1: /* U+180E */
+		case 0xE2: /* U+20.. and most dashes, quotes */
+		case 0xEF: /* U+FE.., U+FF.. */
+		case 0xF3: { /* U+E0... */
+			size_t pos = i;
+			if (is_unseen(utf8_next(text, &pos)))
+				return true;
+		}
+		}
+	}
+	return false;
+}
+
+static void
+put(struct writing *w, uint32_t code, size_t place)
+{
+	char bytes[4];
+	size_t count = utf8_encode(code, bytes);
+	for (size_t i = 0; i < count; i++) {
+		w->bytes[w->len] = bytes[i];
+		w->places[w->len++] = (uint32_t)place;
+	}
+}
+
+/* ---- marks: where they end, or `at` when there is none ---- */
+
+/* Behind the first `close` on the line that is near. */
+static size_t
+close_find(struct text text, size_t at, char close)
+{
+	for (size_t i = at; i < text.len && i < at + ADDRESS_MOST &&
+	     text.at[i] != '\n'; i++)
+		if (text.at[i] == close)
+			return i + 1;
+	return at;
+}
+
+/* Behind ](address), ][label] or ]. */
+static size_t
+bracket_end(struct text text, size_t at)
+{
+	char open = at + 1 < text.len ? text.at[at + 1] : ' ';
+	if (open != '(' && open != '[')
+		return at + 1;
+	return close_find(text, at + 1, open == '(' ? ')' : ']');
+}
+
+static bool
+is_line_start(struct text text, size_t at)
+{
+	while (at > 0 && strchr(" \t>", text.at[at - 1]) != NULL)
+		at--;
+	return at == 0 || text.at[at - 1] == '\n';
+}
+
+/* The mark of an item keeps what follows apart from the line before. */
+static bool
+is_item_mark(struct text text, size_t at)
+{
+	return at + 1 < text.len && strchr(" \t", text.at[at + 1]) != NULL &&
+	    is_line_start(text, at);
+}
+
+static bool
+opens_tag(struct text text, size_t at)
+{
+	char c = at + 1 < text.len ? text.at[at + 1] : ' ';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' ||
+	    c == '!' || c == '?';
+}
+
+/* Behind &#26126; or &nbsp;; what it stands for, 0 for a space or nothing. */
+static size_t
+entity_end(struct text text, size_t at, uint32_t *code)
+{
+	static const char *const blanks[] = { "nbsp", "ensp", "emsp", "thinsp",
+		"hairsp", "numsp", "puncsp", "shy", "zwj", "zwnj", "lrm", "rlm",
+		"ZeroWidthSpace", "NoBreak", "Tab", NULL };
+	size_t end = close_find(text, at, ';');
+	if (end == at || end - at > ENTITY_MOST)
+		return at;
+	struct text name = text_cut(text, at + 1, end - 1);
+	*code = 0;
+	for (size_t i = 0; blanks[i] != NULL; i++)
+		if (text_is(name, blanks[i]))
+			return end;
+	if (name.len < 2 || name.at[0] != '#')
+		return at;
+	bool hex = name.at[1] == 'x' || name.at[1] == 'X';
+	const char *digits = name.at + (hex ? 2 : 1);
+	char *stop;
+	unsigned long number = strtoul(digits, &stop, hex ? 16 : 10);
+	if (stop != name.at + name.len || stop == digits || number == 0 ||
+	    number > 0x10FFFF || (number >= 0xD800 && number <= 0xDFFF))
+		return at;
+	*code = (uint32_t)number;
+	return end;
+}
+
+/* Behind the mark at `at`; what is read in its place, if anything. */
+static size_t
+mark_end(struct text text, size_t at, uint32_t *code)
+{
+	*code = 0;
+	switch (text.at[at]) {
+	case '*':
+		return is_item_mark(text, at) ? at : at + 1;
+	case '_':
+	case '`':
+	case '~':
+	case '[':
+	case '\\':
+		return at + 1;
+	case ']':
+		return bracket_end(text, at);
+	case '>':
+		return is_line_start(text, at) ? at + 1 : at;
+	case '<':
+		return opens_tag(text, at) ? close_find(text, at, '>') : at;
+	case '&':
+		return entity_end(text, at, code);
+	}
+	return at;
+}
+
+/* ---- the whole ---- */
+
+static void
+read_on(struct writing *w, size_t *pos)
+{
+	size_t at = *pos;
+	uint32_t code = 0;
+	size_t end = w->markdown ? mark_end(w->from, at, &code) : at;
+	if (end == at)
+		code = utf8_next(w->from, &end);
+	*pos = end;
+	if (code != 0 && code != UTF8_BAD && !is_unseen(code))
+		put(w, code, at);
+}
+
+bool
+reading_make(struct reading *reading, struct arena *arena, struct text text,
+    bool markdown)
+{
+	if (!is_marked(text, markdown))
+		return false;
+	struct writing w = { .from = text, .markdown = markdown };
+	w.bytes = ARENA_ARRAY(arena, char, text.len + 1);
+	w.places = ARENA_ARRAY(arena, uint32_t, text.len + 1);
+	for (size_t pos = 0; pos < text.len;)
+		read_on(&w, &pos);
+	w.places[w.len] = (uint32_t)text.len;
+	*reading = (struct reading){ { w.bytes, w.len }, w.places };
+	return true;
+}

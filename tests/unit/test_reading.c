@@ -1,0 +1,100 @@
+/* Text as it is read: marks and what nobody sees are left out. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "model/reading.h"
+
+static void
+reads_as(const char *source, const char *wanted)
+{
+	struct arena *arena = arena_new();
+	struct reading reading = { .text = text_of(source) };
+	reading_make(&reading, arena, text_of(source), true);
+	assert_int_equal(reading.text.len, strlen(wanted));
+	assert_memory_equal(reading.text.at, wanted, strlen(wanted));
+	arena_free(arena);
+}
+
+static void
+test_marks(void **state)
+{
+	(void)state;
+	reads_as("王*明*", "王明");
+	reads_as("**王**_明_", "王明");
+	reads_as("王`明`", "王明");
+	reads_as("[王](http://a.cn)明", "王明");
+	reads_as("[王][r]明", "王明");
+	reads_as("![王](a.png \"b\")明", "!王明");
+	reads_as("王\\\n明", "王\n明");
+	reads_as("> 王\n> 明", " 王\n 明");
+	reads_as("<b>王</b>明", "王明");
+	reads_as("王 < 明", "王 < 明");
+}
+
+static void
+test_entities(void **state)
+{
+	(void)state;
+	reads_as("王&#26126;", "王明");
+	reads_as("王&#x660E;&#X4eAE;", "王明亮");
+	reads_as("王&nbsp;明", "王明");
+	reads_as("A&amp;B & C", "A&amp;B & C");
+	reads_as("&#xD800;&#0;&#99999999999999999999;&#x;", "&#xD800;&#0;"
+		 "&#99999999999999999999;&#x;");
+}
+
+static void
+test_unseen(void **state)
+{
+	(void)state;
+	reads_as("王\xE2\x80\x8B明", "王明");
+	reads_as("王\xC2\xAD明", "王明");
+	reads_as("王\xEF\xB8\x80明", "王明");
+	reads_as("王&#8203;明", "王明");
+	reads_as("“王”明", "“王”明");
+}
+
+/* What is apart for a reader stays apart. */
+static void
+test_apart(void **state)
+{
+	(void)state;
+	reads_as("王\n* 明", "王\n* 明");
+	reads_as("|王|明*|", "|王|明|");
+	reads_as("王*\n\n明", "王\n\n明");
+}
+
+static void
+test_places(void **state)
+{
+	struct arena *arena = arena_new();
+	struct reading reading;
+	(void)state;
+	assert_true(
+	    reading_make(&reading, arena, TEXT_LIT("a*b*&#99;d"), true));
+	assert_int_equal(reading.text.len, 4);
+	assert_int_equal(reading.places[0], 0);
+	assert_int_equal(reading.places[1], 2);
+	assert_int_equal(reading.places[2], 4);
+	assert_int_equal(reading.places[3], 9);
+	assert_int_equal(reading.places[4], 10);
+	assert_false(reading_make(&reading, arena, TEXT_LIT("a*b"), false));
+	assert_false(reading_make(&reading, arena, TEXT_LIT("王明"), true));
+	assert_false(reading_make(&reading, arena, TEXT_LIT(""), true));
+	arena_free(arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_marks),
+		cmocka_unit_test(test_entities),
+		cmocka_unit_test(test_unseen),
+		cmocka_unit_test(test_apart),
+		cmocka_unit_test(test_places),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
