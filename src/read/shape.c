@@ -352,9 +352,10 @@ field_value(const struct shaping *shaping, const struct field *field,
 {
 	bool required = (field->flags & FIELD_REQUIRED) != 0;
 	/* What is no text is told with what it should be. */
-	if (required || field->type == FIELD_TEXT
-		? !says_nothing(entry->value)
-		: !value_is_absent(entry->value))
+	bool text = field->type == FIELD_TEXT &&
+	    value_is(entry->value, VALUE_TEXT);
+	if (required || text ? !says_nothing(entry->value)
+			     : !value_is_absent(entry->value))
 		return shape_field(shaping, field, entry->value);
 	/* An empty label would narrow nothing, in silence. */
 	if (required || field->type == FIELD_SCOPE)
