@@ -49,6 +49,14 @@ status() {
 	return 1
 }
 
+# The program as it is when installed: theme and filters in ../share/tongbao.
+install_program() {
+	mkdir -p "$work/usr/bin" "$work/usr/share/tongbao"
+	cp "$TONGBAO" "$work/usr/bin/tongbao"
+	cp -R "$repo/themes" "$repo/scripts" "$work/usr/share/tongbao/"
+	TONGBAO=$work/usr/bin/tongbao
+}
+
 # A copy of the sample site to spoil.
 sample() {
 	rm -rf "$1"

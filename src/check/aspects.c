@@ -100,6 +100,25 @@ twice_check(const struct record *record, struct diags *diags)
 	}
 }
 
+/* A problem's aspect may be one of another form only. */
+static void
+problems_check(const struct record *review, struct diags *diags)
+{
+	const struct value *problems = record_get(review, "problems");
+	for (size_t i = 0; i < value_count(problems); i++) {
+		const struct value *aspect =
+		    value_get(value_item(problems, i), "aspect");
+		if (!value_is(aspect, VALUE_TEXT) ||
+		    form_aspect(review->form, aspect->text) != NULL)
+			continue;
+		struct diag *d = diag_at(diags, &rules[RULE_ASPECT_UNKNOWN],
+		    aspect->span, "the form has no aspect “%.*s”",
+		    TEXT_ARG(aspect->text));
+		diag_also(diags, d, review->form->span, "the form");
+		diag_remedy(diags, d, "name an aspect of the review's form");
+	}
+}
+
 void
 check_aspects(const struct checking *checking, const struct record *record,
     struct diags *diags)
@@ -129,4 +148,5 @@ check_aspects(const struct checking *checking, const struct record *record,
 		last = at > last ? at : last;
 	}
 	twice_check(record, diags);
+	problems_check(record, diags);
 }

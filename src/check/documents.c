@@ -320,9 +320,22 @@ year_near(const char *date, int month, int day)
 	return best;
 }
 
+/* A date takes no more: 2010 年 12 月 12 日, with full-width digits. */
+#define DATE_MOST 64
+
+/* The end of the text, where its date would be, written plainly. */
+static void
+date_tidy(struct buf *out, struct text text)
+{
+	size_t from = text.len > DATE_MOST ? text.len - DATE_MOST : 0;
+	while (from < text.len && ((unsigned char)text.at[from] & 0xC0) == 0x80)
+		from++;
+	number_tidy(out, text_from(text, from));
+}
+
 /* The day that the text ends with, as ISO; false when it ends with none. */
 static bool
-day_before(struct text text, const char *date, char iso[DATE_ROOM])
+day_at_end(struct text text, const char *date, char iso[DATE_ROOM])
 {
 	if (text.len >= DATE_ROOM - 1) {
 		struct text tail = text_from(text, text.len - (DATE_ROOM - 1));
@@ -333,6 +346,8 @@ day_before(struct text text, const char *date, char iso[DATE_ROOM])
 		}
 	}
 	int day = number_take(&text, "日", 2);
+	if (day < 0)
+		day = number_take(&text, "号", 2);
 	int month = day < 0 ? -1 : number_take(&text, "月", 2);
 	int year = month < 0 ? -1 : number_take(&text, "年", 4);
 	if (month < 0)
@@ -344,6 +359,16 @@ day_before(struct text text, const char *date, char iso[DATE_ROOM])
 	snprintf(iso, DATE_ROOM, "%04u-%02u-%02u", (unsigned)year % 10000,
 	    (unsigned)month % 100, (unsigned)day % 100);
 	return date_is_valid(text_of(iso));
+}
+
+static bool
+day_before(struct text text, const char *date, char iso[DATE_ROOM])
+{
+	struct buf tidy = BUF_INIT;
+	date_tidy(&tidy, text);
+	bool found = day_at_end(buf_text(&tidy), date, iso);
+	buf_free(&tidy);
+	return found;
 }
 
 /* 星期三, 周三: where the last character begins, which day; -1 for none. */
@@ -365,14 +390,35 @@ weekday_at(struct text text, size_t at, size_t *character)
 	return -1;
 }
 
-/* The text before a bracket and spaces that may stand before the weekday. */
+/*
+ * The text before the weekday, without the bracket, comma and spaces that may
+ * stand between; is there a mark?
+ */
 static struct text
-text_before(struct text text, size_t at)
+text_before(struct text text, size_t at, bool *marked)
 {
+	static const char *const marks[] = { "（", "(", "，", ",", "、" };
 	struct text before = text_trim(text_cut(text, 0, at));
-	if (drop_end(&before, "（") || drop_end(&before, "("))
-		before = text_trim(before);
-	return before;
+	*marked = false;
+	for (size_t i = 0; !*marked && i < sizeof(marks) / sizeof(*marks); i++)
+		*marked = drop_end(&before, marks[i]);
+	return *marked ? text_trim(before) : before;
+}
+
+/* 10月12日周一鸣到会, 10月12日周日常检查: 周 with more Han is a word. */
+static bool
+is_word_of_zhou(struct text text, size_t at, size_t end)
+{
+	static const char *const hours[] = { "上", "下", "早", "中", "晚",
+		"凌", "傍" };
+	size_t pos = end;
+	if (!text_starts(text_from(text, at), "周") || end == text.len ||
+	    !utf8_is_han(utf8_next(text, &pos)))
+		return false;
+	for (size_t i = 0; i < sizeof(hours) / sizeof(*hours); i++)
+		if (text_starts(text_from(text, end), hours[i]))
+			return false;
+	return true;
 }
 
 static void
@@ -382,14 +428,17 @@ weekday_check(const struct dating *dating, const struct prose *prose,
 	char iso[DATE_ROOM];
 	size_t character = at;
 	int said = weekday_at(prose->text, at, &character);
-	if (said < 0 ||
-	    !day_before(text_before(prose->text, at), dating->record->date,
-		iso))
+	if (said < 0)
+		return;
+	bool marked;
+	struct text before = text_before(prose->text, at, &marked);
+	size_t end = character + strlen(day_words[said]);
+	if ((!marked && is_word_of_zhou(prose->text, at, end)) ||
+	    !day_before(before, dating->record->date, iso))
 		return;
 	int right = date_weekday(iso);
 	if (said == right)
 		return;
-	size_t end = character + strlen(day_words[said]);
 	struct diag *d = diag_at(dating->diags, &rules[RULE_WEEKDAY_WRONG],
 	    prose_part(prose, at, end), "%s is a %s", iso,
 	    _(weekdays[right]));

@@ -13,6 +13,7 @@
 #include "base/option.h"
 #include "base/os.h"
 #include "cmd/cmd.h"
+#include "cmd/pick.h"
 #include "cmd/site.h"
 
 #define ROUNDS_MOST 10
@@ -30,8 +31,7 @@ struct mended_file {
 struct fixing {
 	struct arena *arena;
 	struct site_options options;
-	char **paths; /* only these files and folders; none: all */
-	int path_count;
+	struct pick pick; /* only these files and folders; none: all */
 	struct mended_file **files; /* in the order of finding */
 	size_t file_count, file_capacity;
 	struct table by_path; /* → struct mended_file * */
@@ -42,63 +42,11 @@ struct fixing {
 
 /* ---- which files ---- */
 
-/* An operand as sources are shown: from the site's root on, no / at its end. */
-static struct text
-operand_path(const struct fixing *fixing, const char *operand)
-{
-	struct text path = text_of(operand), root =
-		text_of(fixing->options.root);
-	while (text_ends(path, "/"))
-		path.len--;
-	if (text_starts(path, root.at) && !text_is(root, ".")) {
-		path = text_from(path, root.len);
-		while (text_starts(path, "/"))
-			path = text_from(path, 1);
-	}
-	while (text_starts(path, "./"))
-		path = text_from(path, 2);
-	return text_is(path, ".") ? text_from(path, 1) : path;
-}
-
 static bool
 is_chosen(const struct fixing *fixing, const char *shown)
 {
-	struct text path = text_of(shown);
-	if (!text_starts(path, "content/"))
-		return false;
-	for (int i = 0; i < fixing->path_count; i++) {
-		struct text chosen = operand_path(fixing, fixing->paths[i]);
-		if (chosen.len == 0 || text_equal(path, chosen) ||
-		    (path.len > chosen.len && path.at[chosen.len] == '/' &&
-			memcmp(path.at, chosen.at, chosen.len) == 0))
-			return true;
-	}
-	return fixing->path_count == 0;
-}
-
-/* Every operand lies in content/ and is there. */
-static int
-operands_check(const struct fixing *fixing)
-{
-	for (int i = 0; i < fixing->path_count; i++) {
-		struct text path = operand_path(fixing, fixing->paths[i]);
-		const char *full = arena_printf(fixing->arena, "%s/%.*s",
-		    fixing->options.root, TEXT_ARG(path));
-		if (path.len > 0 && !text_is(path, "content") &&
-		    !text_starts(path, "content/")) {
-			fprintf(stderr,
-			    _("tongbao fix: '%s' does not lie in the site's "
-			      "content/\n"),
-			    fixing->paths[i]);
-			return STATUS_USAGE;
-		}
-		if (os_type(full) == OS_NONE) {
-			fprintf(stderr, _("tongbao fix: there is no '%s'\n"),
-			    fixing->paths[i]);
-			return STATUS_USAGE;
-		}
-	}
-	return STATUS_OK;
+	return text_starts(text_of(shown), "content/") &&
+	    (fixing->pick.count == 0 || pick_has(&fixing->pick, shown));
 }
 
 /* ---- one round ---- */
@@ -332,8 +280,8 @@ static int
 fix_main(int argc, char **argv)
 {
 	bool yes = false, only_show = false;
-	int status;
-	struct fixing fixing = { .options = SITE_OPTIONS_INIT, .paths = argv };
+	int status, operands;
+	struct fixing fixing = { .options = SITE_OPTIONS_INIT };
 	const struct option table[] = {
 		SITE_OPTIONS(fixing.options),
 		{ "yes", 'y', OPTION_FLAG, &yes, NULL,
@@ -343,7 +291,7 @@ fix_main(int argc, char **argv)
 		{ .name = NULL },
 	};
 	status = site_options_parse(&fixing.options, table, &fix_command, argc,
-	    argv, argc, &fixing.path_count);
+	    argv, argc, &operands);
 	if (status != STATUS_OK)
 		return status;
 	if (fixing.options.help)
@@ -351,9 +299,10 @@ fix_main(int argc, char **argv)
 	fixing.arena = arena_new();
 	table_init(&fixing.by_path, fixing.arena);
 	table_init(&fixing.overlay, fixing.arena);
-	status = operands_check(&fixing);
-	if (status == STATUS_OK)
-		status = fix_run(&fixing, yes, only_show);
+	status = pick_make(&fixing.pick, fixing.arena, fixing.options.root,
+		     argv, (size_t)operands, "fix") != 0
+	    ? STATUS_USAGE
+	    : fix_run(&fixing, yes, only_show);
 	arena_free(fixing.arena);
 	return status;
 }

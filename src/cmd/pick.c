@@ -68,6 +68,16 @@ pick_make(struct pick *pick, struct arena *arena, const char *root,
 	return 0;
 }
 
+bool
+pick_has(const struct pick *pick, const char *path)
+{
+	for (size_t i = 0; i < pick->count; i++)
+		if (*pick->paths[i] == '\0' ||
+		    path_below(pick->paths[i], path) != NULL)
+			return true;
+	return false;
+}
+
 struct picking {
 	const struct pick *pick;
 	const struct table *faults, *paths;
@@ -79,11 +89,7 @@ is_picked(const void *context, const struct diag *d)
 {
 	const struct picking *picking = context;
 	const char *path = source_at(picking->sources, d->span.source)->path;
-	for (size_t i = 0; i < picking->pick->count; i++)
-		if (*picking->pick->paths[i] == '\0' ||
-		    path_below(picking->pick->paths[i], path) != NULL)
-			return true;
-	return d->span.source == 0;
+	return d->span.source == 0 || pick_has(picking->pick, path);
 }
 
 size_t

@@ -23,6 +23,16 @@ value_is_absent(const struct value *value)
 		    text_is(value->text, "null")));
 }
 
+/* Neither a letter nor a digit: "", “　”, ——. */
+static bool
+tells_nothing(struct text text)
+{
+	for (size_t pos = 0; pos < text.len;)
+		if (utf8_is_telling(utf8_next(text, &pos)))
+			return false;
+	return true;
+}
+
 /* Also quotes around nothing, and a list of nothings. */
 static bool
 says_nothing(const struct value *value)
@@ -34,7 +44,7 @@ says_nothing(const struct value *value)
 		return true;
 	}
 	return value_is_absent(value) ||
-	    (value->kind == VALUE_TEXT && text_trim(value->text).len == 0);
+	    (value->kind == VALUE_TEXT && tells_nothing(value->text));
 }
 
 struct value *
@@ -344,8 +354,11 @@ field_value(const struct shaping *shaping, const struct field *field,
     const struct entry *entry)
 {
 	bool required = (field->flags & FIELD_REQUIRED) != 0;
-	if (required ? !says_nothing(entry->value)
-		     : !value_is_absent(entry->value))
+	/* What is no text is told with what it should be. */
+	bool text = field->type == FIELD_TEXT &&
+	    value_is(entry->value, VALUE_TEXT);
+	if (required || text ? !says_nothing(entry->value)
+			     : !value_is_absent(entry->value))
 		return shape_field(shaping, field, entry->value);
 	/* An empty label would narrow nothing, in silence. */
 	if (required || field->type == FIELD_SCOPE)

@@ -342,6 +342,30 @@ test_empty_section(void **state)
 		    { XUESHENG, PROBLEM_BODY, something[i] }), 0);
 }
 
+/* A text without a letter or a digit is none. */
+static void
+test_empty_text(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_FIELD_EMPTY,
+	    { JIDIAN, "text: 钥匙登记不全", "text: '　'" }), 1);
+	assert_int_equal(FAULTS(RULE_FIELD_EMPTY,
+	    { JIDIAN, "text: 钥匙登记不全", "text: ——" }), 1);
+	assert_int_equal(FAULTS(RULE_FIELD_EMPTY,
+	    { JIDIAN, "text: 钥匙登记不全", "text: 5" }), 0);
+}
+
+/* A problem of an aspect that only another form has. */
+static void
+test_problem_of_another_form(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_ASPECT_UNKNOWN,
+	    { JIDIAN, "aspect: problems", "aspect: role" }), 1);
+	assert_int_equal(FAULTS(RULE_ASPECT_UNKNOWN,
+	    { JIDIAN, "aspect: problems", "aspect: pledges" }), 0);
+}
+
 /*
  * A heading that is nearly an aspect's is told once, with the aspect; nothing
  * tells the clerk to add a second section.
@@ -526,6 +550,15 @@ test_weekdays(void **state)
 	assert_int_equal(weekdays_wrong("2010-10-17（星期天）"), 0);
 	assert_int_equal(weekdays_wrong("10月12日周围都是人，周三开会"), 0);
 	assert_int_equal(weekdays_wrong("2010年13月12日（周三）"), 0);
+	/* However the day is written. */
+	assert_int_equal(weekdays_wrong("2010 年 10 月 12 日（星期三）"), 1);
+	assert_int_equal(weekdays_wrong("２０１０年１０月１２日（星期三）"), 1);
+	assert_int_equal(weekdays_wrong("2010年10月12日，星期三，开会"), 1);
+	assert_int_equal(weekdays_wrong("10月12号周三下午开会"), 1);
+	assert_int_equal(weekdays_wrong("10月12号 周二"), 0);
+	/* 周 is a surname, too, and begins words. */
+	assert_int_equal(weekdays_wrong("10月12日周一鸣同志到会"), 0);
+	assert_int_equal(weekdays_wrong("10月12日周日常检查"), 0);
 	/* Without a year the nearest: early January is of the next. */
 	assert_int_equal(weekdays_wrong("1月4日（周二）"), 0);
 	assert_int_equal(weekdays_wrong("1月4日（周一）"), 1);
@@ -769,6 +802,8 @@ main(void)
 		TEST(test_no_rule_is_left_out),
 		TEST(test_balance),
 		TEST(test_empty_section),
+		TEST(test_empty_text),
+		TEST(test_problem_of_another_form),
 		TEST(test_heading_meant),
 		TEST(test_missing_place),
 		TEST(test_where_a_parameter_is_set),
