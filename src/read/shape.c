@@ -1,5 +1,6 @@
 #include "read/shape.h"
 
+#include "base/date.h"
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "model/rules.h"
@@ -394,6 +395,39 @@ field_into(struct value **fields, const struct shaping *shaping,
 	fields[at] = field_value(shaping, field, entry);
 }
 
+/* The day that the field of this name has; or NULL. */
+static const struct value *
+day_get(struct value *const *fields, const struct shape *shape,
+    const char *name)
+{
+	const struct field *field = field_find(shape, text_of(name));
+	if (field == NULL || field->type != FIELD_DATE)
+		return NULL;
+	const struct value *value = fields[field - shape->fields];
+	return value_is(value, VALUE_TEXT) && date_is_valid(value->text)
+	    ? value
+	    : NULL;
+}
+
+/* The last day of what holds for a time, and the day it is due, come later. */
+static void
+days_check(const struct shaping *shaping, const struct shape *shape,
+    struct value *const *fields)
+{
+	static const char *const ends[] = { "to", "due" };
+	const struct value *from = day_get(fields, shape, "from");
+	for (size_t i = 0; from != NULL && i < 2; i++) {
+		const struct value *end = day_get(fields, shape, ends[i]);
+		if (end == NULL || text_compare(from->text, end->text) <= 0)
+			continue;
+		struct diag *d = diag_at(shaping->diags,
+		    &rules[RULE_DAYS_CROSSED], end->span,
+		    "%s lies before %s, the first day", end->text.at,
+		    from->text.at);
+		diag_also(shaping->diags, d, from->span, "the first day");
+	}
+}
+
 static void
 fields_into(struct value **fields, const struct shaping *shaping,
     const struct shape *shape, const struct value *map, struct span owner)
@@ -419,6 +453,7 @@ fields_into(struct value **fields, const struct shaping *shaping,
 			field_into(fields, shaping, shape, field, entry, seen);
 	}
 	missing_check(shaping, shape, seen, owner);
+	days_check(shaping, shape, fields);
 }
 
 struct value **

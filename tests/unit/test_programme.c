@@ -303,6 +303,23 @@ test_terms_that_stand_twice(void **state)
 	assert_string_equal(programme_name(p, VOCABULARY_GRADE, "good"), "好");
 }
 
+static void
+test_crossed_days(void **state)
+{
+	(void)state;
+	const char *text = arena_printf(room.arena,
+	    "%sscope: {}\nperiods:\n"
+	    "  - {id: q1, name: one, from: 2010-01-01, to: 2010-01-01, "
+	    "due: 2010-01-01}\n"
+	    "  - {id: q2, name: two, from: 2010-04-01, to: 2010-03-31, "
+	    "due: 2010-07-15}\n"
+	    "  - {id: q3, name: three, from: 2010-07-01, to: 2010-09-30, "
+	    "due: 2009-10-15}\n", head);
+	assert_int_equal(LOAD_PROGRAMME(text), 0);
+	assert_fault(RULE_DAYS_CROSSED, "2010-03-31");
+	assert_int_equal(room.diags.count, 3); /* no forms */
+}
+
 /* The list beside the terms stays in step when one of them is left out. */
 static void
 test_faulty_periods_and_forms(void **state)
@@ -490,6 +507,7 @@ main(void)
 		TEST(test_the_period_of_a_day_in_any_order),
 		TEST(test_periods_that_overlap),
 		TEST(test_terms_that_stand_twice),
+		TEST(test_crossed_days),
 		TEST(test_faulty_periods_and_forms),
 		TEST(test_a_programme_that_is_none),
 		TEST(test_required_lists_are_not_empty),
