@@ -245,8 +245,12 @@ static void
 left_say(const struct fixing *fixing)
 {
 	if (fixing->left > 0 && !fixing->options.quiet)
-		printf(_("%zu faults are left for you to decide: tongbao "
-			 "check\n"),
+		printf(lang_count(
+			   "%zu fault is left for you to decide: tongbao "
+			   "check\n",
+			   "%zu faults are left for you to decide: tongbao "
+			   "check\n",
+			   fixing->left),
 		    fixing->left);
 }
 
