@@ -63,7 +63,10 @@ os_size(const char *path)
 	return st.st_size;
 }
 
-/* Reads until the end: the size is only a first guess, files may grow. */
+/*
+ * Reads until the end: the size is only a first guess, files may grow.  Of a
+ * regular file less than was asked for is the end.
+ */
 static int
 read_all(struct arena *arena, int fd, size_t guess, struct text *text)
 {
@@ -81,9 +84,10 @@ read_all(struct arena *arena, int fd, size_t guess, struct text *text)
 			continue;
 		if (n < 0)
 			return -1;
-		if (n == 0)
-			break;
+		size_t room = capacity - len;
 		len += (size_t)n;
+		if ((size_t)n < room)
+			break;
 	}
 	bytes[len] = '\0';
 	*text = (struct text){ bytes, len };
@@ -93,6 +97,13 @@ read_all(struct arena *arena, int fd, size_t guess, struct text *text)
 int
 os_read(struct arena *arena, const char *path, struct text *text,
     struct os_error *error)
+{
+	return os_read_most(arena, path, SIZE_MAX, text, error);
+}
+
+int
+os_read_most(struct arena *arena, const char *path, size_t most,
+    struct text *text, struct os_error *error)
 {
 	struct stat st;
 	/* Not blocking: a FIFO must not hold the run up. */
@@ -105,6 +116,9 @@ os_read(struct arena *arena, const char *path, struct text *text,
 	} else if (!S_ISREG(st.st_mode)) {
 		errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
 		os_fail(error, path, "no regular file");
+	} else if ((uint64_t)st.st_size > most) {
+		text->len = (size_t)st.st_size;
+		status = 1;
 	} else if (read_all(arena, fd, (size_t)st.st_size, text) != 0) {
 		os_fail(error, path, NULL);
 	} else {

@@ -30,6 +30,9 @@ enum os_type os_type_target(const char *path); /* follows links */
 /* The whole file, NUL-terminated, in the arena.  -1: see `error`. */
 int os_read(struct arena *arena, const char *path, struct text *text,
     struct os_error *error);
+/* The same; 1 when there are more than `most` bytes: then only text->len is. */
+int os_read_most(struct arena *arena, const char *path, size_t most,
+    struct text *text, struct os_error *error);
 /* Bytes of a regular file, or -1. */
 int64_t os_size(const char *path);
 

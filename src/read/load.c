@@ -219,16 +219,16 @@ source_read(const struct loading *loading, uint32_t source, const char *path,
 	}
 	struct os_error error;
 	struct span whole = { source, 0, 0 };
-	int64_t size = os_size(path);
-	if (size > (int64_t)most) {
-		diag_at(diags, &rules[RULE_FILE_LARGE], whole,
-		    "the file has %lld bytes, more than %zu", (long long)size,
-		    most);
+	struct text text;
+	int status = os_read_most(arena, path, most, &text, &error);
+	if (status < 0) {
+		unread_report(whole, &error, diags);
 		return -1;
 	}
-	struct text text;
-	if (os_read(arena, path, &text, &error) != 0) {
-		unread_report(whole, &error, diags);
+	if (status > 0) {
+		diag_at(diags, &rules[RULE_FILE_LARGE], whole,
+		    "the file has %lld bytes, more than %zu",
+		    (long long)text.len, most);
 		return -1;
 	}
 	if (text.len > most) {
