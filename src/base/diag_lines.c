@@ -74,15 +74,7 @@ diag_put_github(const struct diags *diags, const struct sources *sources,
 static void
 put_line(const char *text, FILE *out)
 {
-	struct text t = text_of(text);
-	for (size_t pos = 0; pos < t.len;) {
-		size_t start = pos;
-		uint32_t code = utf8_next(t, &pos);
-		if (code == UTF8_BAD || utf8_is_control(code))
-			fputc(' ', out);
-		else
-			fwrite(t.at + start, 1, pos - start, out);
-	}
+	utf8_put_clean(text_of(text), "", ' ', out);
 }
 
 static void

@@ -39,15 +39,7 @@ level_paint(const struct paint *paint, enum diag_level level)
 static void
 put_clean(struct text t, FILE *out)
 {
-	size_t pos = 0;
-	while (pos < t.len) {
-		size_t start = pos;
-		uint32_t code = utf8_next(t, &pos);
-		if (code == UTF8_BAD || (utf8_is_control(code) && code != '\t'))
-			fputc('?', out);
-		else
-			fwrite(t.at + start, 1, pos - start, out);
-	}
+	utf8_put_clean(t, "\t", '?', out);
 }
 
 /* ---- excerpts ---- */

@@ -54,19 +54,7 @@ os_type_target(const char *path)
 	return stat(path, &st) == 0 ? type_of_mode(st.st_mode) : OS_NONE;
 }
 
-int64_t
-os_size(const char *path)
-{
-	struct stat st;
-	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode))
-		return -1;
-	return st.st_size;
-}
-
-/*
- * Reads until the end: the size is only a first guess, files may grow.  Of a
- * regular file less than was asked for is the end.
- */
+/* Reads until the end: the size is only a first guess, files may grow. */
 static int
 read_all(struct arena *arena, int fd, size_t guess, struct text *text)
 {
@@ -84,10 +72,9 @@ read_all(struct arena *arena, int fd, size_t guess, struct text *text)
 			continue;
 		if (n < 0)
 			return -1;
-		size_t room = capacity - len;
-		len += (size_t)n;
-		if ((size_t)n < room)
+		if (n == 0)
 			break;
+		len += (size_t)n;
 	}
 	bytes[len] = '\0';
 	*text = (struct text){ bytes, len };

@@ -33,8 +33,6 @@ int os_read(struct arena *arena, const char *path, struct text *text,
 /* The same; 1 when there are more than `most` bytes: then only text->len is. */
 int os_read_most(struct arena *arena, const char *path, size_t most,
     struct text *text, struct os_error *error);
-/* Bytes of a regular file, or -1. */
-int64_t os_size(const char *path);
 
 /* A file found by the walk; `path` is relative to the walk's root, with '/'. */
 struct os_found {

@@ -360,3 +360,18 @@ utf8_is_telling(uint32_t code)
 			   : !utf8_is_cjk_punctuation(code) && code != 0xA0 &&
 		code != 0x3000;
 }
+
+void
+utf8_put_clean(struct text t, const char *kept, char instead, FILE *out)
+{
+	for (size_t pos = 0; pos < t.len;) {
+		size_t start = pos;
+		uint32_t code = utf8_next(t, &pos);
+		bool keep = code != 0 && code < 0x80 &&
+		    strchr(kept, (int)code) != NULL;
+		if (code == UTF8_BAD || (utf8_is_control(code) && !keep))
+			fputc(instead, out);
+		else
+			fwrite(t.at + start, 1, pos - start, out);
+	}
+}

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include "base/text.h"
 
 #define UTF8_BAD 0xFFFFFFFFu
@@ -58,6 +59,12 @@ int utf8_width_of(uint32_t code);
 size_t utf8_width(struct text t);
 /* Control characters (C0, DEL, C1), which must not reach a terminal. */
 bool utf8_is_control(uint32_t code);
+
+/*
+ * Prints the text with `instead` for every control but those in `kept`, and for
+ * every byte that is no UTF-8: nothing of it moves a cursor or ends a line.
+ */
+void utf8_put_clean(struct text t, const char *kept, char instead, FILE *out);
 
 /* Ideographs (all blocks) and 〇; not punctuation. */
 bool utf8_is_han(uint32_t code);

@@ -65,15 +65,7 @@ column_width(const struct listing *listing, size_t column)
 static void
 put_text(const char *text, FILE *out)
 {
-	struct text t = text_of(text == NULL ? "" : text);
-	for (size_t pos = 0; pos < t.len;) {
-		size_t start = pos;
-		uint32_t code = utf8_next(t, &pos);
-		if (code == UTF8_BAD || utf8_is_control(code))
-			fputc(' ', out);
-		else
-			fwrite(t.at + start, 1, pos - start, out);
-	}
+	utf8_put_clean(text_of(text == NULL ? "" : text), "", ' ', out);
 }
 
 /* As much as fits into so many cells, with … where there was more. */

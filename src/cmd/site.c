@@ -86,8 +86,10 @@ static void
 record_name(void *context, size_t job, unsigned worker)
 {
 	struct judging *judging = context;
-	names_check(judging->names, judging->run->corpus.records[job],
-	    &judging->workers[worker].diags);
+	struct site_run *run = judging->run;
+	names_check(judging->names, run->corpus.records[job],
+	    run->scratch[worker], &judging->workers[worker].diags);
+	arena_reset(run->scratch[worker]);
 }
 
 static void

@@ -103,14 +103,15 @@ script_read(struct loading_scripts *loading, const char *path,
 	struct text text;
 	uint32_t source = sources_add(loading->sources, shown);
 	struct span whole = { source, 0, 0 };
-	int64_t size = os_size(path);
-	if (size > SCRIPT_MOST) {
+	int status =
+	    os_read_most(loading->arena, path, SCRIPT_MOST, &text, &error);
+	if (status > 0) {
 		diag_at(loading->diags, &rules[RULE_FILE_LARGE], whole,
 		    "the script has %lld bytes, more than 1 MiB",
-		    (long long)size);
+		    (long long)text.len);
 		return;
 	}
-	if (os_read(loading->arena, path, &text, &error) != 0) {
+	if (status < 0) {
 		diag_at(loading->diags, &rules[RULE_FILE_READ], whole,
 		    "the script can't be read: %s", error.message);
 		return;

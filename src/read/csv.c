@@ -373,14 +373,14 @@ csv_read(struct csv *csv, struct arena *arena, const struct sources *sources,
 	struct os_error error;
 	struct text bytes;
 	struct span whole = { source, 0, 0 };
-	int64_t size = os_size(path);
-	if (size > CSV_MOST) {
+	int status = os_read_most(arena, path, CSV_MOST, &bytes, &error);
+	if (status > 0) {
 		diag_at(diags, &rules[RULE_FILE_LARGE], whole,
-		    "the file has %lld bytes, more than %lld", (long long)size,
-		    (long long)CSV_MOST);
+		    "the file has %lld bytes, more than %lld",
+		    (long long)bytes.len, (long long)CSV_MOST);
 		return -1;
 	}
-	if (os_read(arena, path, &bytes, &error) != 0) {
+	if (status < 0) {
 		diag_at(diags, &rules[RULE_FILE_READ], whole,
 		    "the file can't be read: %s", error.message);
 		return -1;

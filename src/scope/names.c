@@ -206,15 +206,14 @@ prose_check(void *context, const struct prose *prose)
 
 void
 names_check(const struct names *names, const struct record *record,
-    struct diags *diags)
+    struct arena *scratch, struct diags *diags)
 {
 	if (names == NULL)
 		return;
 	struct asking asking = { .names = names,
 		.record = record,
-		.scratch = arena_new(),
+		.scratch = scratch,
 		.diags = diags };
 	diags_init(&asking.unheard, asking.scratch);
 	prose_each(record, prose_check, &asking);
-	arena_free(asking.scratch);
 }

@@ -20,9 +20,9 @@ struct names *names_make(struct arena *arena, const struct corpus *corpus,
     const struct policy *policy, struct diags *diags);
 /*
  * After policy_label() of the record and of all records it answers; safe on
- * several threads.  `names` may be NULL.
+ * several threads.  `names` may be NULL; nothing in `scratch` is needed after.
  */
 void names_check(const struct names *names, const struct record *record,
-    struct diags *diags);
+    struct arena *scratch, struct diags *diags);
 
 #endif

@@ -418,7 +418,7 @@ site_room_check(const char *as_of)
 	struct names *names =
 	    names_make(arena, &site_room.corpus, policy, diags);
 	for (size_t i = 0; i < site_room.corpus.record_count; i++)
-		names_check(names, site_room.corpus.records[i], diags);
+		names_check(names, site_room.corpus.records[i], arena, diags);
 }
 
 /* path:line:column, as shown without content/ before it; "" for no place. */
