@@ -1,12 +1,17 @@
 #include "base/arena.h"
 
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 /* A first chunk this size keeps ten thousand small arenas affordable. */
 #define CHUNK_SMALL ((size_t)4 << 10)
 #define CHUNK_LARGE ((size_t)1 << 20)
+/* Pages of a large chunk are asked for by so many bytes. */
+#define STEP ((size_t)64 << 10)
+#define PAGE ((size_t)4 << 10)
 /* No type of ours needs more; long double and vectors are not used. */
 #define ALIGNMENT sizeof(void *)
 
@@ -19,9 +24,20 @@ struct chunk {
 struct arena {
 	struct chunk *first, *current;
 	size_t used;    /* of the current chunk */
+	size_t backed;  /* of the current chunk: up to here it has pages */
 	size_t earlier; /* bytes in chunks before the current one */
 	size_t next_size;
 };
+
+/*
+ * Left alone, the C library soon keeps what is freed, torn by what lies
+ * between.
+ */
+void
+memory_init(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 256 << 10);
+}
 
 _Noreturn void
 out_of_memory(void)
@@ -103,10 +119,30 @@ chunk_add(struct arena *arena, size_t size)
 	}
 	arena->current = chunk;
 	arena->used = 0;
+	arena->backed = chunk->size < STEP ? chunk->size : 0;
+}
+
+/*
+ * Asks for the next pages of a large chunk at once: to be given them one by one,
+ * by a fault each, costs more than all that is then done with them.  A system
+ * that does not know how leaves it at that.
+ */
+static void
+chunk_back(struct arena *arena, size_t needed)
+{
+	struct chunk *chunk = arena->current;
+	size_t end = needed + STEP < chunk->size ? needed + STEP : chunk->size;
+	uintptr_t from = (uintptr_t)(chunk->bytes + arena->backed);
+	uintptr_t to = (uintptr_t)(chunk->bytes + end);
+	from = (from + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+	to &= ~(uintptr_t)(PAGE - 1);
+	if (to > from)
+		madvise((void *)from, to - from, MADV_POPULATE_WRITE);
+	arena->backed = end;
 }
 
 void *
-arena_alloc(struct arena *arena, size_t size)
+arena_take(struct arena *arena, size_t size)
 {
 	if (size > SIZE_MAX / 2)
 		out_of_memory();
@@ -116,7 +152,15 @@ arena_alloc(struct arena *arena, size_t size)
 		chunk_add(arena, aligned);
 	void *memory = arena->current->bytes + arena->used;
 	arena->used += aligned;
-	return memset(memory, 0, size);
+	if (arena->used > arena->backed)
+		chunk_back(arena, arena->used);
+	return memory;
+}
+
+void *
+arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(arena_take(arena, size), 0, size);
 }
 
 void *
@@ -127,9 +171,10 @@ arena_grow(struct arena *arena, void *old, size_t count, size_t *capacity,
 	size_t want = *capacity == 0 ? (element > 16 ? 2 : 4) : *capacity * 2;
 	if (want > SIZE_MAX / 2 / element)
 		out_of_memory();
-	void *grown = arena_alloc(arena, want * element);
+	char *grown = arena_take(arena, want * element);
 	if (count > 0)
 		memcpy(grown, old, count * element);
+	memset(grown + count * element, 0, (want - count) * element);
 	*capacity = want;
 	return grown;
 }
@@ -137,9 +182,10 @@ arena_grow(struct arena *arena, void *old, size_t count, size_t *capacity,
 char *
 arena_copy(struct arena *arena, const char *bytes, size_t len)
 {
-	char *copy = arena_alloc(arena, len + 1);
+	char *copy = arena_take(arena, len + 1);
 	if (len > 0)
 		memcpy(copy, bytes, len);
+	copy[len] = '\0';
 	return copy;
 }
 
@@ -159,12 +205,15 @@ char *
 arena_vprintf(struct arena *arena, const char *format, va_list ap)
 {
 	va_list again;
+	char few[256];
 	va_copy(again, ap);
-	int len = vsnprintf(NULL, 0, format, again);
+	int len = vsnprintf(few, sizeof(few), format, again);
 	va_end(again);
 	if (len < 0)
 		out_of_memory();
-	char *s = arena_alloc(arena, (size_t)len + 1);
+	if ((size_t)len < sizeof(few))
+		return arena_copy(arena, few, (size_t)len);
+	char *s = arena_take(arena, (size_t)len + 1);
 	vsnprintf(s, (size_t)len + 1, format, ap);
 	return s;
 }

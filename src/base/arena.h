@@ -14,6 +14,8 @@
 
 struct arena;
 
+/* Once, when the program begins: large pieces go back when they are freed. */
+void memory_init(void);
 /* Says so and ends the run with status 3. */
 _Noreturn void out_of_memory(void);
 
@@ -26,6 +28,8 @@ void arena_reset(struct arena *arena);
 
 /* Zeroed bytes, aligned for pointers, 64-bit integers and doubles. */
 void *arena_alloc(struct arena *arena, size_t size);
+/* The same, but as they are: for bytes that are all written next. */
+void *arena_take(struct arena *arena, size_t size);
 
 /*
  * A larger array in place of `old` (`count` elements used); the old bytes stay

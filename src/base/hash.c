@@ -24,8 +24,9 @@ digest_hex(struct digest digest, char out[65])
 }
 
 struct table_slot {
-	struct text key; /* at == NULL: free */
-	uint64_t hash;
+	const char *key; /* NULL: free */
+	uint32_t length;
+	uint32_t hash;
 	void *pointer;
 };
 
@@ -36,23 +37,24 @@ table_init(struct table *table, struct arena *arena)
 }
 
 /* FNV-1a with a final mix: keys are ids of the site's own authors. */
-static uint64_t
+static uint32_t
 hash_of(struct text key)
 {
 	uint64_t h = 0xCBF29CE484222325u;
 	for (size_t i = 0; i < key.len; i++)
 		h = (h ^ (unsigned char)key.at[i]) * 0x100000001B3u;
-	return h ^ h >> 32;
+	return (uint32_t)(h ^ h >> 32);
 }
 
 static struct table_slot *
-slot_find(const struct table *table, struct text key, uint64_t hash)
+slot_find(const struct table *table, struct text key, uint32_t hash)
 {
 	for (size_t i = hash;; i++) {
 		struct table_slot *slot =
 		    &table->slots[i & (table->capacity - 1)];
-		if (slot->key.at == NULL ||
-		    (slot->hash == hash && text_equal(slot->key, key)))
+		if (slot->key == NULL ||
+		    (slot->hash == hash && slot->length == key.len &&
+			memcmp(slot->key, key.at, key.len) == 0))
 			return slot;
 	}
 }
@@ -64,10 +66,13 @@ table_resize(struct table *table, size_t capacity)
 	table->capacity = capacity;
 	table->slots =
 	    ARENA_ARRAY(table->arena, struct table_slot, table->capacity);
-	for (size_t i = 0; i < old.capacity; i++)
-		if (old.slots[i].key.at != NULL)
-			*slot_find(table, old.slots[i].key,
-			    old.slots[i].hash) = old.slots[i];
+	for (size_t i = 0; i < old.capacity; i++) {
+		const struct table_slot *slot = &old.slots[i];
+		if (slot->key != NULL)
+			*slot_find(table,
+			    (struct text){ slot->key, slot->length },
+			    slot->hash) = *slot;
+	}
 }
 
 /* At most three quarters are used, so that a search ends soon. */
@@ -101,11 +106,13 @@ table_add(struct table *table, struct text key, void *pointer)
 	if (is_full(table, table->count + 1))
 		table_resize(table,
 		    table->capacity == 0 ? 16 : table->capacity * 2);
-	uint64_t hash = hash_of(key);
+	if (key.len > UINT32_MAX)
+		BUG("a key of 4 GB");
+	uint32_t hash = hash_of(key);
 	struct table_slot *slot = slot_find(table, key, hash);
-	if (slot->key.at != NULL)
+	if (slot->key != NULL)
 		return slot->pointer;
-	*slot = (struct table_slot){ key, hash, pointer };
+	*slot = (struct table_slot){ key.at, (uint32_t)key.len, hash, pointer };
 	table->count++;
 	return NULL;
 }

@@ -54,15 +54,20 @@ os_type_target(const char *path)
 	return stat(path, &st) == 0 ? type_of_mode(st.st_mode) : OS_NONE;
 }
 
-/* Reads until the end: the size is only a first guess, files may grow. */
+/*
+ * Reads until the end: the size is only a first guess, files may grow.  Where it
+ * is a file's own, not a pipe's, a byte more is asked for, and none comes: the
+ * end is known without asking again.
+ */
 static int
-read_all(struct arena *arena, int fd, size_t guess, struct text *text)
+read_all(struct arena *arena, int fd, size_t guess, bool is_size,
+    struct text *text)
 {
 	size_t capacity = guess + 1, len = 0;
-	char *bytes = arena_alloc(arena, capacity + 1);
+	char *bytes = arena_take(arena, capacity + 1);
 	for (;;) {
 		if (len == capacity) {
-			char *more = arena_alloc(arena, capacity * 2 + 1);
+			char *more = arena_take(arena, capacity * 2 + 1);
 			memcpy(more, bytes, len);
 			bytes = more;
 			capacity *= 2;
@@ -75,6 +80,8 @@ read_all(struct arena *arena, int fd, size_t guess, struct text *text)
 		if (n == 0)
 			break;
 		len += (size_t)n;
+		if (is_size && len == guess)
+			break;
 	}
 	bytes[len] = '\0';
 	*text = (struct text){ bytes, len };
@@ -106,7 +113,7 @@ os_read_most(struct arena *arena, const char *path, size_t most,
 	} else if ((uint64_t)st.st_size > most) {
 		text->len = (size_t)st.st_size;
 		status = 1;
-	} else if (read_all(arena, fd, (size_t)st.st_size, text) != 0) {
+	} else if (read_all(arena, fd, (size_t)st.st_size, true, text) != 0) {
 		os_fail(error, path, NULL);
 	} else {
 		status = 0;
@@ -552,10 +559,11 @@ os_run(struct arena *arena, const char *const *argv, struct text input,
 		goto out;
 	close(output[1]);
 	output[1] = -1;
-	status = read_all(arena, output[0], 4096, &ran->output);
+	status = read_all(arena, output[0], 4096, false, &ran->output);
 	ran->status = run_wait(child);
 	if (lseek(fileno(complaint), 0, SEEK_SET) != 0 ||
-	    read_all(arena, fileno(complaint), 1024, &ran->complaint) != 0)
+	    read_all(arena, fileno(complaint), 1024, false,
+		&ran->complaint) != 0)
 		status = -1;
 out:
 	if (status != 0)

@@ -9,6 +9,16 @@ sources_init(struct sources *sources, struct arena *arena)
 	sources_add(sources, "");
 }
 
+void
+sources_reserve(struct sources *sources, size_t count)
+{
+	struct source *items = sources->items;
+	sources->capacity = sources->count + count;
+	sources->items =
+	    ARENA_ARRAY(sources->arena, struct source, sources->capacity);
+	memcpy(sources->items, items, sources->count * sizeof(*items));
+}
+
 uint32_t
 sources_add(struct sources *sources, const char *path)
 {

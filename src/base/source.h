@@ -50,6 +50,8 @@ struct sources {
 };
 
 void sources_init(struct sources *sources, struct arena *arena);
+/* Room for `count` more at once: growing leaves the smaller ones behind. */
+void sources_reserve(struct sources *sources, size_t count);
 /* A number for `path` (copied); the order of adding is the order of faults. */
 uint32_t sources_add(struct sources *sources, const char *path);
 struct source *source_at(const struct sources *sources, uint32_t source);

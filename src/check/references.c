@@ -6,6 +6,8 @@
 static void
 ids_check(const struct value *list, struct diags *diags)
 {
+	if (value_count(list) < 2)
+		return;
 	struct arena *scratch = arena_new();
 	struct table seen;
 	table_init(&seen, scratch);

@@ -335,6 +335,7 @@ static int
 build_run(struct build *build)
 {
 	struct site_run *run = &build->run;
+	site_rules_drop(run);
 	if (theme_open(build) != 0)
 		return -1;
 	bulletins_build(build);

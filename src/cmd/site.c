@@ -81,32 +81,38 @@ records_judge(struct site_run *run, bool filtered)
 	workers_close(&judging);
 }
 
-/* Labels of all records are there: an answer's depend on what it answers. */
+/*
+ * What asks for the labels of all records, or for all of them at once: names a
+ * record at a time, and beside them, as one more job, the rules over the whole.
+ */
 static void
-record_name(void *context, size_t job, unsigned worker)
+rest_judge_one(void *context, size_t job, unsigned worker)
 {
 	struct judging *judging = context;
 	struct site_run *run = judging->run;
-	names_check(judging->names, run->corpus.records[job],
-	    run->scratch[worker], &judging->workers[worker].diags);
+	struct diags *diags = &judging->workers[worker].diags;
+	if (job == 0) {
+		check_corpus(&run->checking, diags);
+		return;
+	}
+	names_check(judging->names, run->corpus.records[job - 1],
+	    run->scratch[worker], diags);
 	arena_reset(run->scratch[worker]);
 }
 
 static void
-names_judge(struct site_run *run)
+rest_judge(struct site_run *run)
 {
 	struct judging judging = { .run = run };
-	if (run->policy == NULL)
-		return;
 	struct arena *arena = arena_new();
-	judging.names =
-	    names_make(arena, &run->corpus, run->policy, &run->diags);
-	if (judging.names != NULL) {
-		workers_open(&judging);
-		pool_run(run->jobs, run->corpus.record_count, record_name,
-		    &judging);
-		workers_close(&judging);
-	}
+	if (run->policy != NULL)
+		judging.names = names_make(
+		    arena, &run->corpus, run->policy, &run->diags);
+	workers_open(&judging);
+	pool_run(run->jobs,
+	    1 + (judging.names == NULL ? 0 : run->corpus.record_count),
+	    rest_judge_one, &judging);
+	workers_close(&judging);
 	arena_free(arena);
 }
 
@@ -229,16 +235,16 @@ site_open(struct site_run *run, struct site_options options)
 {
 	if (site_load_only(run, options) != 0)
 		return -1;
-	checking_init(&run->checking, run->arena, &run->corpus, run->as_of,
-	    &run->diags);
+	run->checking_arena = arena_new();
+	checking_init(&run->checking, run->checking_arena, &run->corpus,
+	    run->as_of, &run->diags);
 	run->checking.sources = &run->sources;
 	const char *scripts = installed_folder(run->arena, "scripts");
 	int status = scripts_load(&run->scripts, run->arena, run->corpus.site,
 	    scripts, &run->sources, &run->diags);
 	run->policy = policy_make(run->arena, &run->corpus, &run->diags);
 	records_judge(run, status == 0);
-	names_judge(run);
-	check_corpus(&run->checking, &run->diags);
+	rest_judge(run);
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
 }
 
@@ -313,9 +319,18 @@ faults_print(struct site_run *run)
 }
 
 void
+site_rules_drop(struct site_run *run)
+{
+	arena_free(run->checking_arena);
+	run->checking_arena = NULL;
+	run->checking = (struct checking){ 0 };
+}
+
+void
 site_drop(struct site_run *run)
 {
 	progress_end(&run->progress);
+	site_rules_drop(run);
 	for (unsigned i = run->jobs; i-- > 0;) {
 		struct arena *arena = run->arenas[i];
 		arena_free(run->scratch[i]);

@@ -63,7 +63,8 @@ struct site_run {
 	struct progress progress;
 	struct corpus corpus;
 	bool loaded; /* the settings are understood: the corpus can be asked */
-	struct checking checking; /* once loaded */
+	struct checking checking; /* once loaded, in an arena of its own */
+	struct arena *checking_arena;
 	struct scripts scripts;
 	struct policy *policy;
 };
@@ -103,6 +104,8 @@ int site_close(struct site_run *run);
  * that could be loaded is check's to say, and no fault of the answer.
  */
 int site_close_quietly(struct site_run *run);
+/* Gives back what only rules and questions about records need. */
+void site_rules_drop(struct site_run *run);
 /* Gives everything back and prints nothing. */
 void site_drop(struct site_run *run);
 /* A fault of the system among those found, which decides the exit status. */

@@ -20,8 +20,8 @@ struct corpus {
 	 * what refers to one of them, or to what it speaks of, is no fault of
 	 * its own.
 	 */
-	struct broken *broken;
-	size_t broken_count;
+	struct broken **broken;
+	size_t broken_count, broken_capacity;
 	struct table broken_ids; /* → struct broken * */
 };
 

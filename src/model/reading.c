@@ -28,27 +28,64 @@ is_unseen(uint32_t code)
 	    (code >= 0xE0000 && code <= 0xE01EF);
 }
 
+/* Bytes that may begin what is left out, so that most are only passed. */
+enum { UNSEEN = 1, MARK = 2 };
+
+static const unsigned char leads[256] = {
+	['*'] = MARK, ['_'] = MARK, ['`'] = MARK, ['~'] = MARK, ['['] = MARK,
+	[']'] = MARK, ['\\'] = MARK, ['<'] = MARK, ['>'] = MARK, ['&'] = MARK,
+	[0xC2] = UNSEEN, /* U+00AD */
+	[0xCD] = UNSEEN, /* U+034F */
+	[0xD8] = UNSEEN, /* U+061C */
+	[0xE1] = UNSEEN, /* U+180E */
+	[0xE2] = UNSEEN, /* U+20.. and most dashes, quotes */
+	[0xEF] = UNSEEN, /* U+FE.., U+FF.. */
+	[0xF3] = UNSEEN, /* U+E0... */
+};
+
+/* Of “，。；”, which are everywhere, no more than two bytes are looked at. */
+static bool
+is_wide_mark(struct text text, size_t at)
+{
+	return text.at[at] == '\xEF' && at + 1 < text.len &&
+	    (text.at[at + 1] == '\xBC' || text.at[at + 1] == '\xBD');
+}
+
+/* The next byte from `at` on that begins what may be left out. */
+static size_t
+plain_end(struct text text, size_t at, bool markdown)
+{
+	unsigned wanted = UNSEEN | (markdown ? MARK : 0);
+	while (at < text.len) {
+		unsigned char byte = (unsigned char)text.at[at];
+		if ((leads[byte] & wanted) == 0)
+			at++;
+		else if (is_wide_mark(text, at))
+			at += 3;
+		else
+			break;
+	}
+	return at < text.len ? at : text.len;
+}
+
+/* Is there anything to leave out? */
 static bool
 is_marked(struct text text, bool markdown)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		if (markdown && strchr("*_`~[\\<>&", text.at[i]) != NULL)
+	for (size_t at = 0; (at = plain_end(text, at, markdown)) < text.len;) {
+		if ((leads[(unsigned char)text.at[at]] & MARK) != 0 ||
+		    is_unseen(utf8_next(text, &at)))
 			return true;
-		switch ((unsigned char)text.at[i]) {
-		case 0xC2: /* U+00AD */
-		case 0xCD: /* U+034F */
-		case 0xD8: /* U+061C */
-		case 0xE1: /* U+180E */
-		case 0xE2: /* U+20.. and most dashes, quotes */
-		case 0xEF: /* U+FE.., U+FF.. */
-		case 0xF3: { /* U+E0... */
-			size_t pos = i;
-			if (is_unseen(utf8_next(text, &pos)))
-				return true;
-		}
-		}
 	}
 	return false;
+}
+
+static void
+put_plain(struct writing *w, size_t from, size_t end)
+{
+	memcpy(w->bytes + w->len, w->from.at + from, end - from);
+	for (; from < end; from++)
+		w->places[w->len++] = (uint32_t)from;
 }
 
 static void
@@ -170,7 +207,15 @@ read_on(struct writing *w, size_t *pos)
 {
 	size_t at = *pos;
 	uint32_t code = 0;
-	size_t end = w->markdown ? mark_end(w->from, at, &code) : at;
+	size_t end = plain_end(w->from, at, w->markdown);
+	put_plain(w, at, end);
+	if (end == w->from.len) {
+		*pos = end;
+		return;
+	}
+	at = end;
+	if (w->markdown)
+		end = mark_end(w->from, at, &code);
 	if (end == at)
 		code = utf8_next(w->from, &end);
 	*pos = end;
@@ -185,10 +230,11 @@ reading_make(struct reading *reading, struct arena *arena, struct text text,
 	if (!is_marked(text, markdown))
 		return false;
 	struct writing w = { .from = text, .markdown = markdown };
-	w.bytes = ARENA_ARRAY(arena, char, text.len + 1);
-	w.places = ARENA_ARRAY(arena, uint32_t, text.len + 1);
+	w.bytes = arena_take(arena, text.len + 1);
+	w.places = arena_take(arena, (text.len + 1) * sizeof(*w.places));
 	for (size_t pos = 0; pos < text.len;)
 		read_on(&w, &pos);
+	w.bytes[w.len] = '\0';
 	w.places[w.len] = (uint32_t)text.len;
 	*reading = (struct reading){ { w.bytes, w.len }, w.places };
 	return true;

@@ -55,7 +55,7 @@ bool
 corpus_broken_has(const struct corpus *corpus, struct text word)
 {
 	for (size_t i = 0; i < corpus->broken_count; i++) {
-		struct text text = corpus->broken[i].text;
+		struct text text = corpus->broken[i]->text;
 		if (memmem(text.at, text.len, word.at, word.len) != NULL)
 			return true;
 	}

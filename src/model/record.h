@@ -26,7 +26,7 @@ struct label {
 /* Sources of scope: every label must admit.  Never collapsed into one. */
 struct scope {
 	struct label *labels;
-	size_t count, capacity;
+	uint32_t count, capacity;
 };
 
 #define DERIVED_UNSEEN ((uint64_t)1 << 63)

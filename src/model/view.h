@@ -50,7 +50,7 @@ struct view_section {
 	const char *title;  /* "" before the first heading */
 	struct text body;   /* Markdown */
 	struct span span;   /* of the body, for messages */
-	size_t position;    /* among the visible sections */
+	uint32_t position;  /* among the visible sections */
 };
 
 struct view_entry {

@@ -7,9 +7,9 @@ config_fields(struct loading *loading, const char *root, const char *name,
     const struct shape *shape, uint32_t *source)
 {
 	struct arena *arena = loading->arenas[0];
+	*source = content_source(loading, name);
 	struct value *map = config_read(loading,
-	    arena_printf(arena, "%s/content/%s", root, name),
-	    arena_printf(arena, "content/%s", name), source);
+	    arena_printf(arena, "%s/content/%s", root, name), *source);
 	if (map == NULL)
 		return NULL;
 	if (map->kind != VALUE_MAP) {

@@ -133,13 +133,59 @@ sections_keep(struct record *record, struct arena *arena,
 static void
 comment_check(const struct front *front, struct diags *diags)
 {
-	const char *at = memmem(front->body.at, front->body.len, "<!--", 4);
+	const char *at = text_find_rare(front->body, 0, TEXT_LIT("<!--"));
 	if (at == NULL)
 		return;
 	uint32_t start = (uint32_t)(at - front->body.at);
 	diag_at(diags, &rules[RULE_MARKDOWN_COMMENT],
 	    span_cut(front->body_span, start, start + 4),
 	    "a comment hides nothing: readers would see it");
+}
+
+static const struct value *
+field_by_name(const struct record *record, const char *name)
+{
+	const struct field *f = field_find(record->kind, text_of(name));
+	return f == NULL ? NULL : record->fields[f - record->kind->fields];
+}
+
+static void
+subject_set(const struct corpus *corpus, struct record *record,
+    const struct value *value)
+{
+	struct text id = value_as_text(value);
+	const struct organisation *organisation =
+	    table_get(&corpus->roster.organisation_ids, id);
+	if (organisation != NULL) {
+		record->organisation = organisation;
+		return;
+	}
+	record->person = table_get(&corpus->roster.person_ids, id);
+	if (record->person != NULL)
+		record->organisation =
+		    person_branch(record->person, record->date);
+}
+
+/* The day that counts, the period and the subject, from the own fields. */
+static void
+record_situate(const struct corpus *corpus, struct record *record)
+{
+	record->period = value_as_string(field_by_name(record, "period"));
+	record->date = value_as_string(field_by_name(record, "date"));
+	if (*record->date == '\0' && *record->period != '\0') {
+		const struct period *period =
+		    programme_period(corpus->programme, record->period);
+		record->date = period == NULL ? "" : period->to;
+	}
+	const struct value *subject = field_by_name(record, "subject");
+	if (subject == NULL)
+		subject = field_by_name(record, "organisation");
+	if (subject != NULL)
+		subject_set(corpus, record, subject);
+	else if (record_is(record, "bulletin") && corpus->roster.organisation_count > 0)
+		record->organisation =
+		    organisation_root(corpus->roster.organisations[0],
+			record->date);
 }
 
 struct record *
@@ -180,7 +226,7 @@ entry_read(const struct corpus *corpus, const char *id,
 	record->kind = kind;
 	record->span = first;
 	record->fields = shape_fields(&shaping, kind, map, first);
-	record->period = record->date = "";
+	record_situate(corpus, record);
 	sections_keep(record, arena, scratch, &front, diags);
 	if (record_is(record, "review"))
 		record->form = programme_form(corpus->programme,

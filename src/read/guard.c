@@ -43,8 +43,7 @@ line_fault(struct text line)
 static bool
 find_private(struct text text, size_t *start, size_t *end)
 {
-	const char *at =
-	    memmem(text.at, text.len, CJK_PRIVATE, sizeof(CJK_PRIVATE) - 1);
+	const char *at = text_find_rare(text, 0, TEXT_LIT(CJK_PRIVATE));
 	if (at == NULL)
 		return false;
 	*start = (size_t)(at - text.at);

@@ -1,10 +1,11 @@
 #include "read/load.h"
 
+#include "base/pool.h"
 #include "model/rules.h"
 
 struct linking {
 	struct corpus *corpus;
-	struct diags *diags;
+	struct diags *diags; /* of the worker */
 };
 
 static void
@@ -73,52 +74,6 @@ problem_of(struct linking *linking, const struct value *value)
 	diag_at(linking->diags, &rules[RULE_PROBLEM_UNKNOWN], value->span,
 	    "there is no problem “%s”", value->text.at);
 	return NULL;
-}
-
-static const struct value *
-field_by_name(const struct record *record, const char *name)
-{
-	const struct field *f = field_find(record->kind, text_of(name));
-	return f == NULL ? NULL : record->fields[f - record->kind->fields];
-}
-
-static void
-subject_set(const struct corpus *corpus, struct record *record,
-    const struct value *value)
-{
-	struct text id = value_as_text(value);
-	const struct organisation *organisation =
-	    table_get(&corpus->roster.organisation_ids, id);
-	if (organisation != NULL) {
-		record->organisation = organisation;
-		return;
-	}
-	record->person = table_get(&corpus->roster.person_ids, id);
-	if (record->person != NULL)
-		record->organisation =
-		    person_branch(record->person, record->date);
-}
-
-/* The day that counts, the period and the subject, from the own fields. */
-static void
-record_place(const struct corpus *corpus, struct record *record)
-{
-	record->period = value_as_string(field_by_name(record, "period"));
-	record->date = value_as_string(field_by_name(record, "date"));
-	if (*record->date == '\0' && *record->period != '\0') {
-		const struct period *period =
-		    programme_period(corpus->programme, record->period);
-		record->date = period == NULL ? "" : period->to;
-	}
-	const struct value *subject = field_by_name(record, "subject");
-	if (subject == NULL)
-		subject = field_by_name(record, "organisation");
-	if (subject != NULL)
-		subject_set(corpus, record, subject);
-	else if (record_is(record, "bulletin") && corpus->roster.organisation_count > 0)
-		record->organisation =
-		    organisation_root(corpus->roster.organisations[0],
-			record->date);
 }
 
 /* A reply, a verification, an amendment is about what its record is about. */
@@ -218,18 +173,36 @@ record_link(struct linking *linking, struct record *record)
 	}
 }
 
-void
-corpus_link(struct corpus *corpus, struct diags *diags)
+struct linkings {
+	struct corpus *corpus;
+	struct diags *diags; /* one a worker */
+};
+
+static void
+link_one(void *context, size_t job, unsigned worker)
 {
-	struct linking linking = { corpus, diags };
+	const struct linkings *all = context;
+	struct linking linking = { all->corpus, &all->diags[worker] };
+	record_link(&linking, all->corpus->records[job]);
+}
+
+void
+corpus_link(const struct loading *loading)
+{
+	struct corpus *corpus = loading->corpus;
+	struct linkings all = { .corpus = corpus,
+		.diags = ARENA_ARRAY(loading->arenas[0], struct diags,
+		    loading->jobs) };
+	for (unsigned i = 0; i < loading->jobs; i++)
+		diags_init_like(&all.diags[i], loading->arenas[i],
+		    loading->diags);
 	table_reserve(&corpus->record_ids, corpus->record_count);
-	for (size_t i = 0; i < corpus->record_count; i++) {
-		struct record *record = corpus->records[i];
-		table_add(&corpus->record_ids, text_of(record->id), record);
-		record_place(corpus, record);
-	}
 	for (size_t i = 0; i < corpus->record_count; i++)
-		record_link(&linking, corpus->records[i]);
+		table_add(&corpus->record_ids, text_of(corpus->records[i]->id),
+		    corpus->records[i]);
+	pool_run(loading->jobs, corpus->record_count, link_one, &all);
 	for (size_t i = 0; i < corpus->record_count; i++)
 		record_follow(corpus->records[i]);
+	for (unsigned i = 0; i < loading->jobs; i++)
+		diags_merge(loading->diags, &all.diags[i]);
 }

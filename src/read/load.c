@@ -12,6 +12,7 @@
 #include "read/yaml.h"
 
 #define RECORD_MOST ((size_t)1 << 20)
+#define SOURCES_MORE 64 /* scripts and themes come after the records */
 #define CONFIG_MOST ((size_t)64 << 20) /* a roster of 10^5 people */
 
 #define BOM "\xEF\xBB\xBF"
@@ -76,24 +77,6 @@ encoding_check(struct source *source, uint32_t number, struct arena *arena,
 	return -1;
 }
 
-/*
- * memmem() for what is nearly never there: by the first byte alone it takes a
- * tenth of the time, and every file is gone through.
- */
-static const char *
-rare_find(struct text text, size_t from, struct text rare)
-{
-	const char *at = text.at + from, *end = text.at + text.len;
-	while ((at = memchr(at, rare.at[0], (size_t)(end - at))) != NULL) {
-		if ((size_t)(end - at) < rare.len)
-			return NULL;
-		if (memcmp(at, rare.at, rare.len) == 0)
-			return at;
-		at++;
-	}
-	return NULL;
-}
-
 /* A byte-order mark that is not the file's first character. */
 static int
 mark_check(struct text text, uint32_t number, struct diags *diags)
@@ -101,7 +84,7 @@ mark_check(struct text text, uint32_t number, struct diags *diags)
 	int status = 0;
 	size_t pos = text_starts(text, BOM) ? strlen(BOM) : 0;
 	const char *at;
-	while ((at = rare_find(text, pos, TEXT_LIT(BOM))) != NULL) {
+	while ((at = text_find_rare(text, pos, TEXT_LIT(BOM))) != NULL) {
 		size_t start = (size_t)(at - text.at);
 		pos = start + strlen(BOM);
 		struct diag *d = diag_at(diags, &rules[RULE_FILE_MARK],
@@ -141,7 +124,7 @@ conflict_check(struct text text, uint32_t number, struct diags *diags)
 {
 	size_t pos = 0;
 	int status = 0;
-	if (rare_find(text, 0, TEXT_LIT("<<<<<<<")) == NULL)
+	if (text_find_rare(text, 0, TEXT_LIT("<<<<<<<")) == NULL)
 		return 0;
 	while (pos < text.len) {
 		struct text line = line_next(text, &pos);
@@ -241,17 +224,22 @@ source_read(const struct loading *loading, uint32_t source, const char *path,
 	    source_at(loading->sources, source), source, arena, diags);
 }
 
-struct value *
-config_read(struct loading *loading, const char *path, const char *shown,
-    uint32_t *source)
+uint32_t
+content_source(const struct loading *loading, const char *name)
 {
-	struct arena *arena = loading->arenas[0];
-	*source = sources_add(loading->sources, shown);
-	if (source_read(loading, *source, path, CONFIG_MOST, arena,
+	const char *shown =
+	    arena_printf(loading->scratch[0], "content/%s", name);
+	return sources_add(loading->sources, shown);
+}
+
+struct value *
+config_read(const struct loading *loading, const char *path, uint32_t source)
+{
+	if (source_read(loading, source, path, CONFIG_MOST, loading->arenas[0],
 		loading->diags) != 0)
 		return NULL;
-	struct text text = source_at(loading->sources, *source)->text;
-	struct span where = { *source, 0, (uint32_t)text.len };
+	struct text text = source_at(loading->sources, source)->text;
+	struct span where = { source, 0, (uint32_t)text.len };
 	if (text_starts(text, "\xEF\xBB\xBF")) {
 		text = text_from(text, 3);
 		where.start = 3;
@@ -259,15 +247,23 @@ config_read(struct loading *loading, const char *path, const char *shown,
 	return yaml_parse(loading->scratch[0], text, where, loading->diags);
 }
 
-/* ---- records on the pool ---- */
+/* ---- on the pool ---- */
 
+/*
+ * First the bytes of all files, with the roster as one more job beside them;
+ * then, when it is there, what they say.
+ */
 struct reading {
 	struct loading *loading;
+	struct arena *arena; /* until the records are there */
 	const char *root;
+	struct roster_files roster;
+	int roster_status;
 	struct entry_file {
 		const char *path; /* below content/ */
 		const char *id;
 		uint32_t source;
+		bool is_read;
 		struct diags diags;
 	} *files;
 	size_t count;
@@ -275,21 +271,51 @@ struct reading {
 };
 
 static void
-read_one(void *context, size_t job, unsigned worker)
+roster_read(struct reading *reading, unsigned worker)
 {
-	struct reading *reading = context;
+	struct loading own = *reading->loading;
+	own.arenas += worker;
+	own.scratch += worker;
+	reading->roster_status =
+	    roster_load(&own, reading->root, &reading->roster);
+}
+
+static void
+file_read(struct reading *reading, struct entry_file *file, unsigned worker)
+{
 	struct loading *loading = reading->loading;
-	struct entry_file *file = &reading->files[job];
 	struct arena *arena = loading->arenas[worker];
 	const char *path = arena_printf(loading->scratch[worker],
 	    "%s/content/%s", reading->root, file->path);
 	diags_init_like(&file->diags, arena, loading->diags);
+	file->is_read = source_read(loading, file->source, path, RECORD_MOST,
+			    arena, &file->diags) == 0;
+	arena_reset(loading->scratch[worker]);
+}
+
+static void
+read_one(void *context, size_t job, unsigned worker)
+{
+	struct reading *reading = context;
+	if (job == 0)
+		roster_read(reading, worker);
+	else
+		file_read(reading, &reading->files[job - 1], worker);
+}
+
+static void
+understand_one(void *context, size_t job, unsigned worker)
+{
+	struct reading *reading = context;
+	struct loading *loading = reading->loading;
+	struct entry_file *file = &reading->files[job];
 	progress_tick(loading->progress);
-	if (source_read(loading, file->source, path, RECORD_MOST, arena,
-		&file->diags) == 0)
-		reading->records[job] = entry_read(loading->corpus, file->id,
-		    source_at(loading->sources, file->source), file->source,
-		    arena, loading->scratch[worker], &file->diags);
+	if (!file->is_read)
+		return;
+	file->diags.arena = loading->arenas[worker];
+	reading->records[job] = entry_read(loading->corpus, file->id,
+	    source_at(loading->sources, file->source), file->source,
+	    loading->arenas[worker], loading->scratch[worker], &file->diags);
 	arena_reset(loading->scratch[worker]);
 }
 
@@ -354,24 +380,28 @@ is_record(struct loading *loading, const struct os_found *found,
 static void
 broken_add(struct corpus *corpus, const char *path, struct text text)
 {
-	struct text id = text_of(path);
-	if (!text_ends(id, ".md"))
+	if (!text_ends(text_of(path), ".md"))
 		return;
-	id.len -= 3;
-	struct broken *broken = &corpus->broken[corpus->broken_count++];
-	*broken = (struct broken){ path, text };
-	table_add(&corpus->broken_ids, id, broken);
+	struct arena *arena = corpus->arena;
+	struct broken *broken = ARENA_NEW(arena, struct broken);
+	*broken = (struct broken){ arena_string(arena, path), text };
+	ARENA_ROOM(arena, corpus->broken, corpus->broken_count,
+	    corpus->broken_capacity);
+	corpus->broken[corpus->broken_count++] = broken;
+	table_add(&corpus->broken_ids,
+	    text_cut(text_of(broken->path), 0, strlen(path) - strlen(".md")),
+	    broken);
 }
 
 static void
-records_add(struct loading *loading, const char *root,
-    const struct os_list *found)
+files_find(struct reading *reading, const struct os_list *found)
 {
+	struct loading *loading = reading->loading;
 	struct arena *arena = loading->arenas[0];
 	struct corpus *corpus = loading->corpus;
-	struct reading reading = { .loading = loading, .root = root };
-	corpus->broken = ARENA_ARRAY(arena, struct broken, found->count);
-	reading.files = ARENA_ARRAY(arena, struct entry_file, found->count);
+	reading->files =
+	    ARENA_ARRAY(reading->arena, struct entry_file, found->count);
+	sources_reserve(loading->sources, found->count + SOURCES_MORE);
 	for (size_t i = 0; i < found->count; i++) {
 		const char *path = found->items[i].path;
 		const char *shown = arena_printf(loading->scratch[0],
@@ -381,26 +411,35 @@ records_add(struct loading *loading, const char *root,
 				broken_add(corpus, path, TEXT_LIT(""));
 			continue;
 		}
-		struct entry_file *file = &reading.files[reading.count++];
+		struct entry_file *file = &reading->files[reading->count++];
 		file->path = path;
 		file->id = arena_copy(arena, path, strlen(path) - 3);
 		file->source = sources_add(loading->sources, shown);
 	}
 	arena_reset(loading->scratch[0]);
-	reading.records = ARENA_ARRAY(arena, struct record *, reading.count);
+}
+
+static void
+records_add(struct reading *reading)
+{
+	struct loading *loading = reading->loading;
+	struct corpus *corpus = loading->corpus;
+	reading->records =
+	    ARENA_ARRAY(reading->arena, struct record *, reading->count);
+	corpus->records =
+	    ARENA_ARRAY(loading->arenas[0], struct record *, reading->count);
 	if (loading->progress != NULL)
-		progress_phase(loading->progress, _("reading"), reading.count);
-	pool_run(loading->jobs, reading.count, read_one, &reading);
-	corpus->records = ARENA_ARRAY(arena, struct record *, reading.count);
-	for (size_t i = 0; i < reading.count; i++) {
-		diags_merge(loading->diags, &reading.files[i].diags);
-		if (reading.records[i] != NULL)
+		progress_phase(loading->progress, _("reading"), reading->count);
+	pool_run(loading->jobs, reading->count, understand_one, reading);
+	for (size_t i = 0; i < reading->count; i++) {
+		const struct entry_file *file = &reading->files[i];
+		diags_merge(loading->diags, &reading->files[i].diags);
+		if (reading->records[i] != NULL)
 			corpus->records[corpus->record_count++] =
-			    reading.records[i];
+			    reading->records[i];
 		else
-			broken_add(corpus, reading.files[i].path,
-			    source_at(loading->sources, reading.files[i].source)
-				->text);
+			broken_add(corpus, file->path,
+			    source_at(loading->sources, file->source)->text);
 	}
 }
 
@@ -411,15 +450,14 @@ found_compare(const void *a, const void *b)
 	    ((const struct os_found *)b)->path);
 }
 
-/* The walk's list with the files that stand in the overlay only. */
 static void
-added_merge(const struct loading *loading, struct os_list *files)
+added_merge(const struct os_list *added, struct arena *arena,
+    struct os_list *files)
 {
-	const struct os_list *added = loading->added;
 	if (added == NULL || added->count == 0)
 		return;
 	for (size_t i = 0; i < added->count; i++) {
-		ARENA_ROOM(loading->arenas[0], files->items, files->count,
+		ARENA_ROOM(arena, files->items, files->count,
 		    files->capacity);
 		files->items[files->count++] = added->items[i];
 	}
@@ -427,35 +465,56 @@ added_merge(const struct loading *loading, struct os_list *files)
 	    found_compare);
 }
 
+/* All files of the content, and those that stand in the overlay only. */
+static int
+content_walk(struct loading *loading, struct arena *arena, const char *root,
+    struct os_list *files)
+{
+	struct os_error error;
+	const char *content = arena_printf(arena, "%s/content", root);
+	if (os_walk(arena, content, files, &error) == 0) {
+		added_merge(loading->added, arena, files);
+		return 0;
+	}
+	struct diag *d = diag_at(loading->diags, &rules[RULE_FILE_READ],
+	    SPAN_NONE, "the records can't be read: %s", error.message);
+	if (os_type(content) == OS_NONE)
+		diag_remedy(loading->diags, d,
+		    "run tongbao in a site's folder, or make a site: "
+		    "tongbao init FOLDER");
+	return -1;
+}
+
+static int
+content_load(struct loading *loading, struct arena *arena, const char *root)
+{
+	struct os_list files;
+	struct reading reading = {
+		.loading = loading, .arena = arena, .root = root
+	};
+	if (content_walk(loading, arena, root, &files) != 0 ||
+	    site_load(loading, root) != 0 || programme_load(loading, root) != 0)
+		return -1;
+	roster_files_find(loading, &files, &reading.roster);
+	if (!loading->no_records)
+		files_find(&reading, &files);
+	pool_run(loading->jobs, reading.count + 1, read_one, &reading);
+	if (reading.roster_status != 0)
+		return -1;
+	records_add(&reading);
+	corpus_link(loading);
+	return 0;
+}
+
 int
 corpus_load(struct loading *loading, const char *root)
 {
-	struct os_error error;
-	struct os_list files;
-	struct arena *arena = loading->arenas[0];
 	struct corpus *corpus = loading->corpus;
-	*corpus = (struct corpus){ .arena = arena };
-	roster_init(&corpus->roster, arena);
-	table_init(&corpus->record_ids, arena);
-	table_init(&corpus->broken_ids, arena);
-	const char *content = arena_printf(arena, "%s/content", root);
-	if (os_walk(arena, content, &files, &error) != 0) {
-		struct diag *d = diag_at(loading->diags, &rules[RULE_FILE_READ],
-		    SPAN_NONE, "the records can't be read: %s", error.message);
-		if (os_type(content) == OS_NONE)
-			diag_remedy(loading->diags, d,
-			    "run tongbao in a site's folder, or make a site: "
-			    "tongbao init FOLDER");
-		return -1;
-	}
-	added_merge(loading, &files);
-	if (site_load(loading, root) != 0 ||
-	    programme_load(loading, root) != 0 ||
-	    roster_load(loading, root, &files) != 0)
-		return -1;
-	if (loading->no_records)
-		return 0;
-	records_add(loading, root, &files);
-	corpus_link(corpus, loading->diags);
-	return 0;
+	*corpus = (struct corpus){ .arena = loading->arenas[0] };
+	table_init(&corpus->record_ids, corpus->arena);
+	table_init(&corpus->broken_ids, corpus->arena);
+	struct arena *arena = arena_new();
+	int status = content_load(loading, arena, root);
+	arena_free(arena);
+	return status;
 }

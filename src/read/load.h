@@ -49,12 +49,14 @@ int corpus_load(struct loading *loading, const char *root);
  */
 int source_read(const struct loading *loading, uint32_t source, const char *path,
     size_t most, struct arena *arena, struct diags *diags);
+/* The source of the file `name` of content/; faults are told in their order. */
+uint32_t content_source(const struct loading *loading, const char *name);
 /*
  * A YAML file of settings; NULL after a diagnostic.  The value lives in the
  * first scratch arena, which the caller resets when it has shaped it.
  */
-struct value *config_read(struct loading *loading, const char *path,
-    const char *shown, uint32_t *source);
+struct value *config_read(const struct loading *loading, const char *path,
+    uint32_t source);
 /* The shaped fields of a settings file, which must be a map; else NULL. */
 struct value **config_fields(struct loading *loading, const char *root,
     const char *name, const struct shape *shape, uint32_t *source);
@@ -62,12 +64,25 @@ const struct value *config_get(struct value **fields,
     const struct shape *shape, const char *name);
 int site_load(struct loading *loading, const char *root);
 int programme_load(struct loading *loading, const char *root);
-int roster_load(struct loading *loading, const char *root,
-    const struct os_list *files);
+/*
+ * The files of the roster, of all that were found; and the roster from them, by
+ * one worker, in the first arenas of its `loading`.
+ */
+struct roster_files {
+	struct roster_file {
+		const char *name; /* below content/ */
+		uint32_t source;
+	} *items; /* the organisations first */
+	size_t count;
+};
+void roster_files_find(const struct loading *loading,
+    const struct os_list *found, struct roster_files *files);
+int roster_load(const struct loading *loading, const char *root,
+    const struct roster_files *files);
 /* NULL after diagnostics. */
 struct record *entry_read(const struct corpus *corpus, const char *id,
     const struct source *source, uint32_t number, struct arena *arena,
     struct arena *scratch, struct diags *diags);
-void corpus_link(struct corpus *corpus, struct diags *diags);
+void corpus_link(const struct loading *loading);
 
 #endif

@@ -4,7 +4,7 @@
 #include "model/rules.h"
 
 struct making {
-	struct loading *loading;
+	const struct loading *loading;
 	struct shaping shaping;
 	struct roster *roster;
 	/* A file of them can't be read: nobody knows who is missing. */
@@ -351,15 +351,14 @@ broken_add(struct making *making, const struct shape *shape,
 
 /* `make` is given the fields of each that has an id, and the id. */
 static int
-list_load(struct making *making, const char *root, const char *name,
-    const struct shape *shape,
+list_load(struct making *making, const char *root,
+    const struct roster_file *file, const struct shape *shape,
     void (*make)(struct making *, struct value **, const struct value *))
 {
-	uint32_t source;
-	struct arena *arena = making->shaping.arena;
 	struct value *list = config_read(making->loading,
-	    arena_printf(arena, "%s/content/%s", root, name),
-	    arena_printf(arena, "content/%s", name), &source);
+	    arena_printf(making->shaping.arena, "%s/content/%s", root,
+		file->name),
+	    file->source);
 	if (list == NULL)
 		return -1;
 	if (list->kind != VALUE_LIST) {
@@ -367,7 +366,7 @@ list_load(struct making *making, const char *root, const char *name,
 			return 0; /* an empty file: nobody yet */
 		struct diag *d = diag_at(making->loading->diags,
 		    &rules[RULE_FIELD_TYPE], list->span,
-		    "%s holds %s where a list is meant", name,
+		    "%s holds %s where a list is meant", file->name,
 		    value_kind_name(list->kind));
 		diag_remedy(making->loading->diags, d,
 		    "begin each one with “- ” (hyphen, space)");
@@ -381,7 +380,7 @@ list_load(struct making *making, const char *root, const char *name,
 	    people ? &roster->person_names : &roster->organisation_names,
 	    list->list.count);
 	making->shaping.source =
-	    source_at(making->loading->sources, source)->text;
+	    source_at(making->loading->sources, file->source)->text;
 	for (size_t i = 0; i < list->list.count; i++) {
 		const struct value *item = list->list.items[i];
 		if (item->kind != VALUE_MAP) {
@@ -405,9 +404,45 @@ list_load(struct making *making, const char *root, const char *name,
 	return 0;
 }
 
+static bool
+holds_people(const struct os_found *found)
+{
+	struct text path = text_of(found->path);
+	return found->type == OS_FILE &&
+	    (text_is(path, "people.yaml") ||
+		(text_starts(path, "people/") && text_ends(path, ".yaml")));
+}
+
+static void
+file_add(const struct loading *loading, struct roster_files *files,
+    const char *name)
+{
+	files->items[files->count++] = (struct roster_file){
+		.name = name, .source = content_source(loading, name)
+	};
+}
+
+void
+roster_files_find(const struct loading *loading, const struct os_list *found,
+    struct roster_files *files)
+{
+	size_t count = 2;
+	for (size_t i = 0; i < found->count; i++)
+		count += holds_people(&found->items[i]);
+	*files = (struct roster_files){ .items = ARENA_ARRAY(
+		loading->arenas[0], struct roster_file, count) };
+	file_add(loading, files, "organisations.yaml");
+	for (size_t i = 0; i < found->count; i++)
+		if (holds_people(&found->items[i]))
+			file_add(loading, files, found->items[i].path);
+	/* There is one to be missed. */
+	if (files->count == 1)
+		file_add(loading, files, "people.yaml");
+}
+
 int
-roster_load(struct loading *loading, const char *root,
-    const struct os_list *files)
+roster_load(const struct loading *loading, const char *root,
+    const struct roster_files *files)
 {
 	struct corpus *corpus = loading->corpus;
 	struct making making = {
@@ -417,25 +452,14 @@ roster_load(struct loading *loading, const char *root,
 		    .diags = loading->diags,
 		    .programme = corpus->programme },
 	};
-	int status = list_load(&making, root, "organisations.yaml",
+	roster_init(&corpus->roster, loading->arenas[0]);
+	int status = list_load(&making, root, &files->items[0],
 	    &organisation_shape, organisation_make);
 	making.organisations_unread = status != 0;
-	bool any = false;
-	for (size_t i = 0; i < files->count; i++) {
-		struct text path = text_of(files->items[i].path);
-		if (files->items[i].type != OS_FILE ||
-		    (!text_is(path, "people.yaml") &&
-			!(text_starts(path, "people/") &&
-			    text_ends(path, ".yaml"))))
-			continue;
-		any = true;
-		if (list_load(&making, root, path.at, &person_shape,
+	for (size_t i = 1; i < files->count; i++)
+		if (list_load(&making, root, &files->items[i], &person_shape,
 			person_make) != 0)
 			making.people_unread = true;
-	}
-	if (!any)
-		making.people_unread = list_load(&making, root, "people.yaml",
-					   &person_shape, person_make) != 0;
 	if (making.people_unread)
 		status = -1;
 	roster_resolve(&making);

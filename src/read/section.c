@@ -111,8 +111,8 @@ code_find(struct splitter *splitter, struct arena *scratch)
 {
 	struct text text = splitter->lines.text;
 	size_t start, end;
-	if ((memmem(text.at, text.len, "```", 3) == NULL &&
-		memmem(text.at, text.len, "~~~", 3) == NULL) ||
+	if ((text_find_rare(text, 0, TEXT_LIT("```")) == NULL &&
+		text_find_rare(text, 0, TEXT_LIT("~~~")) == NULL) ||
 	    guard_find(text, &start, &end) != GUARD_NONE)
 		return;
 	splitter->code = ARENA_ARRAY(scratch, bool, splitter->lines.count);

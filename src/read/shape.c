@@ -400,13 +400,13 @@ static const struct value *
 day_get(struct value *const *fields, const struct shape *shape,
     const char *name)
 {
-	const struct field *field = field_find(shape, text_of(name));
-	if (field == NULL || field->type != FIELD_DATE)
-		return NULL;
-	const struct value *value = fields[field - shape->fields];
-	return value_is(value, VALUE_TEXT) && date_is_valid(value->text)
-	    ? value
-	    : NULL;
+	for (size_t i = 0; shape->fields[i].name != NULL; i++)
+		if (value_is(fields[i], VALUE_TEXT) &&
+		    shape->fields[i].type == FIELD_DATE &&
+		    strcmp(shape->fields[i].name, name) == 0)
+			return date_is_valid(fields[i]->text) ? fields[i]
+							      : NULL;
+	return NULL;
 }
 
 /* The last day of what holds for a time, and the day it is due, come later. */

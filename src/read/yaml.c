@@ -59,14 +59,19 @@ byte_of(struct reader *reader, size_t index)
 	return reader->byte;
 }
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 /* Without white space at the end: a block's end is where the next begins. */
 static struct span
 span_of(struct reader *reader, const yaml_event_t *event)
 {
 	size_t start = byte_of(reader, event->start_mark.index);
 	size_t end = byte_of(reader, event->end_mark.index);
-	while (
-	    end > start && strchr(" \t\r\n", reader->text.at[end - 1]) != NULL)
+	while (end > start && is_blank(reader->text.at[end - 1]))
 		end--;
 	return span_cut(reader->where, (uint32_t)start, (uint32_t)end);
 }
@@ -234,8 +239,7 @@ level_close(struct reader *reader, const yaml_event_t *event)
 	struct span end = span_of(reader, event);
 	size_t from = value->span.start - reader->where.start;
 	size_t stop = end.end - reader->where.start;
-	while (
-	    stop > from && strchr(" \t\r\n", reader->text.at[stop - 1]) != NULL)
+	while (stop > from && is_blank(reader->text.at[stop - 1]))
 		stop--;
 	value->span.end = reader->where.start + (uint32_t)stop;
 }

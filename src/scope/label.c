@@ -240,10 +240,12 @@ void
 scope_add(struct scope *scope, struct arena *arena, struct label label)
 {
 	/* Mostly there is one: a list that grows would begin with two. */
-	if (scope->capacity == 0) {
+	size_t capacity = scope->capacity;
+	if (capacity == 0) {
 		scope->labels = ARENA_NEW(arena, struct label);
-		scope->capacity = 1;
+		capacity = 1;
 	}
-	ARENA_ROOM(arena, scope->labels, scope->count, scope->capacity);
+	ARENA_ROOM(arena, scope->labels, scope->count, capacity);
+	scope->capacity = (uint32_t)capacity;
 	scope->labels[scope->count++] = label;
 }

@@ -23,6 +23,7 @@ struct projection {
 	struct shown *shown;
 	size_t shown_count;
 	struct table by_record_id; /* real id → shown */
+	struct table words; /* copied once: text → its copy */
 	size_t person_capacity;
 };
 
@@ -30,6 +31,18 @@ static const char *
 copy(struct projection *p, const char *s)
 {
 	return s == NULL ? NULL : arena_string(p->arena, s);
+}
+
+/* Of words that come again and again: one copy for the whole view. */
+static const char *
+copy_once(struct projection *p, struct text word)
+{
+	char *known = table_get(&p->words, word);
+	if (known != NULL)
+		return known;
+	struct text made = arena_text(p->arena, word);
+	table_add(&p->words, made, (char *)made.at);
+	return made.at;
 }
 
 /* ---- people ---- */
@@ -423,11 +436,14 @@ sections_copy(struct projection *p, struct shown *shown)
 		if (!sight_section(&p->sight, record, i))
 			continue;
 		entry->sections[entry->section_count] = (struct view_section){
-			.aspect = copy(p, record->section_aspects[i]),
-			.title = arena_text(p->arena, from->title).at,
+			.aspect = record->section_aspects[i] == NULL
+			    ? NULL
+			    : copy_once(p,
+				  text_of(record->section_aspects[i])),
+			.title = copy_once(p, from->title),
 			.body = arena_text(p->arena, from->body),
 			.span = from->body_span,
-			.position = entry->section_count,
+			.position = (uint32_t)entry->section_count,
 		};
 		entry->section_count++;
 	}
@@ -688,6 +704,7 @@ view_make(const struct corpus *corpus, const struct policy *policy,
 		.audience = audience_words(&p),
 	};
 	table_init(&p.by_record_id, p.scratch);
+	table_init(&p.words, p.scratch);
 	table_init(&p.view->organisation_ids, p.arena);
 	table_init(&p.view->person_ids, p.arena);
 	table_init(&p.view->entry_ids, p.arena);

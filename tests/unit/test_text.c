@@ -64,6 +64,22 @@ sign(int n)
 }
 
 static void
+test_find_rare(void **state)
+{
+	(void)state;
+	struct text t = TEXT_LIT("a<b<!-c<!--d<!--");
+	assert_ptr_equal(text_find_rare(t, 0, TEXT_LIT("<!--")), t.at + 7);
+	assert_ptr_equal(text_find_rare(t, 7, TEXT_LIT("<!--")), t.at + 7);
+	assert_ptr_equal(text_find_rare(t, 8, TEXT_LIT("<!--")), t.at + 12);
+	assert_null(text_find_rare(t, 13, TEXT_LIT("<!--")));
+	assert_null(text_find_rare(t, t.len, TEXT_LIT("<!--")));
+	/* What would go on behind the end is not there. */
+	t.len--;
+	assert_null(text_find_rare(t, 8, TEXT_LIT("<!--")));
+	assert_null(text_find_rare(TEXT_LIT(""), 0, TEXT_LIT("<")));
+}
+
+static void
 test_compare_is_an_order_by_bytes(void **state)
 {
 	(void)state;
@@ -107,6 +123,7 @@ main(void)
 		cmocka_unit_test(test_equal),
 		cmocka_unit_test(test_starts_and_ends),
 		cmocka_unit_test(test_from_and_cut),
+		cmocka_unit_test(test_find_rare),
 		cmocka_unit_test(test_compare_is_an_order_by_bytes),
 		cmocka_unit_test(test_trim),
 		cmocka_unit_test(test_trim_leaves_other_bytes),
