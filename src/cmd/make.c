@@ -1,0 +1,308 @@
+#include "cmd/make.h"
+
+#include "base/pool.h"
+#include "cmd/cmd.h"
+#include "model/rules.h"
+#include "render/print/print.h"
+#include "render/sheet.h"
+#include "render/theme.h"
+#include "scope/project.h"
+
+/* ---- one edition ---- */
+
+struct edition_making {
+	struct make *make;
+	const struct plan *plan;
+	struct page_worker {
+		struct arena *arena;
+		struct buf bytes;
+		struct buf path;
+		struct diags diags;
+		struct arena *messages;
+	} *workers;
+};
+
+static void
+put_file(struct make *make, const struct edition *edition, struct buf *path,
+    const char *name, struct text bytes, struct diags *diags)
+{
+	struct os_error error;
+	buf_clear(path);
+	buf_printf(path, "%s/%s", edition->id, name);
+	if (make->sink.put(make->sink.context, path->at, bytes, &error) != 0)
+		diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
+		    error.message);
+}
+
+static void
+page_put(void *context, size_t job, unsigned worker)
+{
+	struct edition_making *e = context;
+	struct page_worker *w = &e->workers[worker];
+	const struct page *page = &e->plan->pages[job];
+	progress_tick(&e->make->run->progress);
+	if (diag_worst(&w->diags) >= DIAG_ERROR)
+		return; /* one full disk is enough to know */
+	const struct value *data =
+	    page_make(w->arena, e->plan, page, &w->diags);
+	buf_clear(&w->bytes);
+	if (theme_put_page(&w->bytes, e->make->theme, page->template, data,
+		&w->diags) == 0)
+		put_file(e->make, e->plan->view->edition, &w->path, page->path,
+		    buf_text(&w->bytes), &w->diags);
+	arena_reset(w->arena);
+}
+
+static void
+pages_put(struct make *make, const struct plan *plan)
+{
+	struct site_run *run = make->run;
+	struct edition_making e = { .make = make, .plan = plan };
+	e.workers = ARENA_ARRAY(run->arena, struct page_worker, run->jobs);
+	for (unsigned i = 0; i < run->jobs; i++) {
+		struct page_worker *w = &e.workers[i];
+		w->arena = run->scratch[i];
+		buf_init(&w->bytes);
+		buf_init(&w->path);
+		diags_init_like(&w->diags, run->arenas[i], &run->diags);
+	}
+	progress_phase(&run->progress, plan->view->edition->title,
+	    plan->count);
+	pool_run(run->jobs, plan->count, page_put, &e);
+	for (unsigned i = 0; i < run->jobs; i++) {
+		diags_merge(&run->diags, &e.workers[i].diags);
+		buf_free(&e.workers[i].bytes);
+		buf_free(&e.workers[i].path);
+	}
+}
+
+/* The ledger as CSV, the bulletins' PDFs, the theme's assets. */
+static void
+files_put(struct make *make, const struct view *view)
+{
+	struct site_run *run = make->run;
+	struct buf bytes = BUF_INIT, path = BUF_INIT;
+	struct ledger ledger = ledger_make(run->scratch[0], view);
+	sheet_put_csv(&bytes, &ledger);
+	put_file(make, view->edition, &path, "ledger.csv", buf_text(&bytes),
+	    &run->diags);
+	arena_reset(run->scratch[0]);
+	for (size_t i = 0; i < make->bulletins.count; i++) {
+		const struct bulletin *b = &make->bulletins.items[i];
+		if (!b->has_print || view_entry(view, text_of(b->id)) == NULL)
+			continue;
+		buf_clear(&bytes);
+		buf_printf(&bytes, "record/%s.pdf", b->id);
+		put_file(make, view->edition, &path, bytes.at,
+		    buf_text(&make->prints[i]), &run->diags);
+	}
+	for (size_t i = 0; i < make->theme->asset_count; i++)
+		put_file(make, view->edition, &path,
+		    make->theme->assets[i].path, make->theme->assets[i].bytes,
+		    &run->diags);
+	buf_free(&bytes);
+	buf_free(&path);
+}
+
+/* What an audience sees, with the filters over it; both NULL after a fault. */
+struct opened {
+	struct view *view;
+	struct edition_filter *filter;
+};
+
+static void
+opened_close(struct opened *opened)
+{
+	if (opened->filter != NULL)
+		edition_filter_close(opened->filter);
+	view_free(opened->view);
+	*opened = (struct opened){ NULL, NULL };
+}
+
+static struct opened
+edition_open(struct make *make, const struct edition *edition)
+{
+	struct site_run *run = make->run;
+	struct opened opened = { NULL, NULL };
+	opened.view = view_make(make->corpus, run->policy, edition, run->as_of,
+	    &run->diags);
+	if (opened.view != NULL)
+		opened.filter = edition_filter_open(&run->scripts, opened.view,
+		    &run->diags);
+	if (opened.filter == NULL)
+		opened_close(&opened);
+	return opened;
+}
+
+void
+make_edition(struct make *make, size_t number)
+{
+	struct site_run *run = make->run;
+	struct opened opened =
+	    edition_open(make, &make->corpus->site->editions[number]);
+	if (opened.view == NULL)
+		return;
+	struct additions additions = { 0 };
+	filter_watch_begin(FILTER_EDITION, run->scripts.count);
+	int status = edition_filter_run(opened.filter, opened.view->arena,
+	    &additions, &run->diags);
+	filter_watch_end();
+	const struct plan *plan = status != 0
+	    ? NULL
+	    : plan_make(opened.view, &make->bulletins, &additions,
+		  &run->diags);
+	if (plan != NULL) {
+		pages_put(make, plan);
+		files_put(make, opened.view);
+		make->pages[number] = plan->count;
+	}
+	opened_close(&opened);
+}
+
+/* ---- bulletins ---- */
+
+/* Composes those that are made from this edition. */
+static void
+edition_bulletins(struct make *make, const struct edition *edition)
+{
+	struct site_run *run = make->run;
+	struct opened opened = edition_open(make, edition);
+	const struct view *view = opened.view;
+	for (size_t i = 0; view != NULL && i < view->entry_count; i++) {
+		const struct view_entry *entry = view->entries[i];
+		if (!entry_is(entry, "bulletin") ||
+		    strcmp(entry_string(entry, "edition"), edition->id) != 0)
+			continue;
+		struct bulletin *b =
+		    &make->bulletins.items[make->bulletins.count];
+		filter_watch_begin(FILTER_EDITION, 1);
+		if (bulletin_make(b, run->arena, view, entry, opened.filter,
+			&run->diags) == 0)
+			make->bulletins.count++;
+		filter_watch_end();
+	}
+	opened_close(&opened);
+}
+
+static bool
+is_bulletin_of(const struct record *record, const struct edition *edition)
+{
+	return record_is(record, "bulletin") &&
+	    (edition == NULL ||
+		strcmp(record_string(record, "edition"), edition->id) == 0);
+}
+
+static size_t
+bulletin_count(const struct corpus *corpus, const struct edition *edition)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < corpus->record_count; i++)
+		n += is_bulletin_of(corpus->records[i], edition);
+	return n;
+}
+
+/* A bulletin that its own edition may not see could be shown to nobody. */
+static void
+bulletins_check(struct make *make)
+{
+	struct site_run *run = make->run;
+	if (diag_worst(&run->diags) >= DIAG_ERROR)
+		return;
+	for (size_t i = 0; i < make->corpus->record_count; i++) {
+		const struct record *record = make->corpus->records[i];
+		if (!is_bulletin_of(record, NULL) || record->left_out ||
+		    record_is_ahead(record, run->as_of) ||
+		    bulletin_find(&make->bulletins, record->id) != NULL)
+			continue;
+		diag_at(&run->diags, &rules[RULE_BULLETIN_HIDDEN],
+		    record_get(record, "edition")->span,
+		    "the edition “%s” may not see this bulletin itself",
+		    record_string(record, "edition"));
+	}
+}
+
+static void
+bulletins_print(struct make *make)
+{
+	struct site_run *run = make->run;
+	const struct site *site = make->corpus->site;
+	if (make->bulletins.count == 0)
+		return;
+	struct print_fonts *fonts = print_fonts_open(run->arena,
+	    site->font_folders, site->font_folder_count, &run->diags);
+	make->prints =
+	    ARENA_ARRAY(run->arena, struct buf, make->bulletins.count);
+	for (size_t i = 0; i < make->bulletins.count; i++) {
+		struct bulletin *b = &make->bulletins.items[i];
+		buf_init(&make->prints[i]);
+		if (fonts != NULL &&
+		    print_circular(&make->prints[i], run->scratch[0],
+			&b->circular, fonts, run->as_of, &run->diags) == 0)
+			b->has_print = true;
+		arena_reset(run->scratch[0]);
+	}
+	if (fonts != NULL)
+		print_fonts_close(fonts);
+}
+
+void
+make_bulletins(struct make *make)
+{
+	struct site_run *run = make->run;
+	const struct site *site = make->corpus->site;
+	size_t count = bulletin_count(make->corpus, NULL);
+	make->bulletins.items =
+	    ARENA_ARRAY(run->arena, struct bulletin, count);
+	progress_phase(&run->progress, _("bulletins"), count);
+	for (size_t i = 0; i < site->edition_count; i++)
+		if (bulletin_count(make->corpus, &site->editions[i]) > 0)
+			edition_bulletins(make, &site->editions[i]);
+	bulletins_check(make);
+	bulletins_print(make);
+}
+
+/* ---- all of it ---- */
+
+int
+make_open(struct make *make)
+{
+	struct site_run *run = make->run;
+	const struct site *site = make->corpus->site;
+	const char *name = arena_printf(run->arena, "themes/%s", site->theme);
+	const char *folder =
+	    arena_printf(run->arena, "%s/%s", site->root, name);
+	if (os_type_target(folder) != OS_FOLDER)
+		folder = installed_folder(run->arena, name);
+	if (folder == NULL) {
+		diag_at(&run->diags, &rules[RULE_THEME_UNKNOWN],
+		    site->theme_span,
+		    "there is no theme “%s”, neither in the site's themes/ "
+		    "nor installed",
+		    site->theme);
+		return -1;
+	}
+	make->theme = theme_load(run->arena, folder, name, &run->sources,
+	    &run->diags);
+	make->pages =
+	    ARENA_ARRAY(run->arena, size_t, make->corpus->site->edition_count);
+	return make->theme == NULL ? -1 : 0;
+}
+
+void
+make_editions(struct make *make)
+{
+	struct site_run *run = make->run;
+	size_t count = make->corpus->site->edition_count;
+	for (size_t i = 0; i < count; i++)
+		if (diag_worst(&run->diags) < DIAG_ERROR)
+			make_edition(make, i);
+}
+
+void
+make_close(struct make *make)
+{
+	for (size_t i = 0; i < make->bulletins.count && make->prints != NULL;
+	     i++)
+		buf_free(&make->prints[i]);
+}
+

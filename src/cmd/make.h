@@ -1,0 +1,45 @@
+/*
+ * The recipe of an edition, from the labelled corpus to bytes: project,
+ * compose, render.  Where the bytes go is the caller's to say: into a stage
+ * (`build`), or to be compared (`prove`).
+ *
+ *	make_open(&make)          the theme
+ *	make_bulletins(&make)     each once, from its own edition
+ *	make_editions(&make)      all, or make_edition() one
+ *	make_close(&make)
+ *
+ * Faults are in run->diags; who finds an error there has no use for the bytes.
+ */
+#ifndef TONGBAO_CMD_MAKE_H
+#define TONGBAO_CMD_MAKE_H
+
+#include "base/os.h"
+#include "cmd/site.h"
+#include "compose/page.h"
+
+/* Takes a finished file; `path` is EDITION/…  Called on any thread. */
+struct make_sink {
+	int (*put)(void *context, const char *path, struct text bytes,
+	    struct os_error *error); /* -1: see error */
+	void *context;
+};
+
+struct make {
+	struct site_run *run; /* settings, scripts, labels, memory, faults */
+	const struct corpus *corpus; /* what the editions are made from */
+	struct make_sink sink;
+
+	struct theme *theme;
+	struct bulletins bulletins;
+	struct buf *prints; /* parallel to bulletins: the PDFs */
+	size_t *pages;      /* made, by edition */
+};
+
+int make_open(struct make *make); /* -1 after diagnostics */
+void make_bulletins(struct make *make);
+void make_edition(struct make *make, size_t number);
+/* All of them, up to the first that fails. */
+void make_editions(struct make *make);
+void make_close(struct make *make);
+
+#endif
