@@ -30,7 +30,7 @@ struct scope {
 };
 
 #define DERIVED_UNSEEN ((uint64_t)1 << 63)
-_Static_assert(FIELDS_MOST < 64, "a bit for every field");
+_Static_assert(FIELDS_MOST < 62, "a bit for every field");
 
 struct field_scope {
 	size_t field; /* index in kind->fields */
