@@ -67,6 +67,7 @@ struct site_run {
 	struct arena *checking_arena;
 	struct scripts scripts;
 	struct policy *policy;
+	struct releases *releases; /* with the policy */
 };
 
 /*

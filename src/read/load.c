@@ -501,6 +501,7 @@ content_load(struct loading *loading, struct arena *arena, const char *root)
 	pool_run(loading->jobs, reading.count + 1, read_one, &reading);
 	if (reading.roster_status != 0)
 		return -1;
+	editions_expand(loading);
 	records_add(&reading);
 	corpus_link(loading);
 	return 0;
