@@ -33,6 +33,7 @@ extern const struct command fix_command;
 extern const struct command explain_command;
 extern const struct command init_command;
 extern const struct command new_command;
+extern const struct command release_command;
 extern const struct command list_command;
 extern const struct command show_command;
 extern const struct command schema_command;

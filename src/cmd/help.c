@@ -16,7 +16,7 @@ static const struct group {
 	{ N_("Begin and write"), { "init", "new", "import", "export" } },
 	{ N_("Check and mend"), { "check", "explain", "fix" } },
 	{ N_("Look"), { "list", "show", "coverage", "open" } },
-	{ N_("Publish"), { "build" } },
+	{ N_("Publish"), { "release", "build" } },
 	{ N_("For programs"), { "schema", "completion", "help", "version" } },
 	{ N_("More"), { NULL } },
 };

@@ -259,7 +259,7 @@ make_bulletins(struct make *make)
 	make->bulletins.items =
 	    ARENA_ARRAY(run->arena, struct bulletin, count);
 	progress_phase(&run->progress, _("bulletins"), count);
-	for (size_t i = 0; i < site->edition_count; i++)
+	for (size_t i = 0; i < site->edition_count + site->closed_count; i++)
 		if (bulletin_count(make->corpus, &site->editions[i]) > 0)
 			edition_bulletins(make, &site->editions[i]);
 	bulletins_check(make);

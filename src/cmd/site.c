@@ -230,6 +230,7 @@ corpus_open(struct site_run *run, struct site_options options,
 		.progress = &run->progress,
 		.overlay = options.overlay,
 		.added = options.added,
+		.as_of = run->as_of,
 		.jobs = run->jobs,
 		.arenas = run->arenas,
 		.vaults = run->vaults,
@@ -267,6 +268,10 @@ site_open(struct site_run *run, struct site_options options)
 	int status = scripts_load(&run->scripts, run->arena, run->corpus.site,
 	    scripts, &run->sources, &run->diags);
 	run->policy = policy_make(run->arena, &run->corpus, &run->diags);
+	run->releases = releases_make(run->arena, &run->corpus, &run->sources,
+	    run->as_of, &run->diags);
+	if (run->policy != NULL)
+		policy_release(run->policy, run->releases);
 	records_judge(run, status == 0);
 	rest_judge(run, status == 0);
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;

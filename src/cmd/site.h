@@ -71,6 +71,7 @@ struct site_run {
 	struct scripts scripts;
 	struct policy *policy;
 	struct tallies *tallies; /* NULL: none is declared, or after faults */
+	struct releases *releases; /* with the policy */
 };
 
 /*

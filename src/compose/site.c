@@ -217,6 +217,13 @@ edition_facts(const struct composing *c)
 	show_text(c, edition, "id", c->view->edition->id);
 	show_text(c, edition, "title", c->view->edition->title);
 	show_text(c, edition, "audience", c->view->audience);
+	const char *of = c->view->edition->of;
+	const struct view_organisation *o =
+	    of == NULL ? NULL : view_organisation(c->view, text_of(of));
+	show_text(c, edition, "organisation", o == NULL ? NULL : o->name);
+	show_text(c, edition, "organisation_href",
+	    o == NULL ? NULL
+		      : href_to(c, organisation_path(c->arena, o)));
 	return edition;
 }
 
@@ -260,6 +267,10 @@ page_make(struct arena *arena, const struct plan *plan,
 	show_text(&c, data, "root", href_to(&c, ""));
 	show_text(&c, data, "page_title", page->title);
 	show_text(&c, data, "template", page->template);
+	struct value *drafts = drafts_make(&c);
+	value_set_literal(arena, data, "is_draft",
+	    value_bool(arena, value_count(drafts) > 0));
+	value_set_literal(arena, data, "drafts", drafts);
 	value_set_literal(arena, data, "is_home",
 	    value_bool(arena, strcmp(page->path, home_path()) == 0));
 	value_set_literal(arena, data, "navigation", navigation(&c));

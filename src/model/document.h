@@ -96,6 +96,7 @@ struct circular {
 	const char *signature;  /* who issues it */
 	const char *date;       /* ISO: 2010-10-15 */
 	const char *note;       /* the scope, without brackets */
+	bool draft;           /* not approved yet: 送审稿 at its head */
 	const struct node *body;
 };
 

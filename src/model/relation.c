@@ -330,3 +330,19 @@ form_takes(const struct form *form, const struct programme *programme,
 	}
 	return false;
 }
+
+bool
+approval_holds(const struct programme *programme, enum approval approval,
+    const struct person *who, const struct subject *subject, const char *date)
+{
+	unsigned authority = programme->authority[approval];
+	struct subject branch = { subject->organisation, NULL };
+	for (int r = 0; r < RELATION__MAX; r++)
+		if ((authority & 1u << r) != 0 &&
+		    (relation_holds((enum relation)r, who, subject, date) ||
+			(branch.organisation != NULL &&
+			    relation_holds((enum relation)r, who, &branch,
+				date))))
+			return true;
+	return authority == 0;
+}

@@ -48,6 +48,14 @@ const struct person *relation_person(enum relation relation,
     const struct subject *subject, const char *date);
 
 /*
+ * Does the programme let his approval count, for the subject on that day?  Who
+ * may approve for a branch may for its members: superior-head is also the head
+ * above a member's branch.
+ */
+bool approval_holds(const struct programme *programme, enum approval approval,
+    const struct person *who, const struct subject *subject, const char *date);
+
+/*
  * The form's reviewers for the subject on that day, in the programme's order:
  * if a line that is `only` applies, just such lines.  Returns their number, at
  * most `room`; 0: the form lets anybody review.

@@ -168,7 +168,13 @@ static const struct shape covered = { S("covered", "记录"),
 	    { F("record", "记录", FIELD_RECORD), REQUIRED,
 	        .help = N_("a record that is made public") },
 	    { F("digest", "摘要", FIELD_TEXT),
-	        .help = N_("SHA-256 of the record as it was approved") },
+	        .help = N_("SHA-256 of the record as it was approved: "
+	                   "tongbao release writes it") },
+	    { F("aspects", "方面", FIELD_TERM), LIST,
+	        .vocabulary = VOCABULARY_ASPECT,
+	        .help = N_("only these of its aspects, not the whole") },
+	    { F("fields", "字段", FIELD_TEXT), LIST,
+	        .help = N_("only these of its fields, not the whole") },
 	    END } };
 
 const struct shape record_kinds[] = {
@@ -400,6 +406,9 @@ const struct shape edition_shape = { S("edition", "版本"),
 	        .help = N_("what people call it") },
 	    { F("audience", "对象", FIELD_SCOPE), REQUIRED,
 	        .help = N_("ORGANISATION/CLASS that it is for") },
+	    { F("each", "逐一", FIELD_TEXT),
+	        .help = N_("a level or a class: an edition for every "
+	                   "organisation of it") },
 	    END } };
 
 static const struct shape fonts = { S("fonts", "字体"),

@@ -510,6 +510,7 @@ content_load(struct loading *loading, struct arena *arena, const char *root)
 	diags_merge(loading->diags, &reading.roster_diags);
 	if (reading.roster_status != 0)
 		return -1;
+	editions_expand(loading);
 	records_add(&reading);
 	corpus_link(loading);
 	return 0;

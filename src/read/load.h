@@ -5,6 +5,7 @@
  *   load.c     the order of it all, the walk, reading a file safely
  *   config.c   a file of settings; site.yaml
  *   programme.c  programme.yaml
+ *   edition.c  the editions of site.yaml, one for each organisation
  *   people.c   organisations.yaml, people.yaml
  *   entry.c    one record file → struct record
  *   link.c     ids → pointers between records
@@ -32,6 +33,8 @@ struct loading {
 	const struct table *overlay;
 	/* Those of them that are not on the disk, below content/; or NULL. */
 	const struct os_list *added;
+	/* The day whose organisations have editions; NULL: all have. */
+	const char *as_of;
 	bool no_records; /* only settings and rosters */
 };
 
@@ -74,6 +77,13 @@ struct value **config_fields(struct loading *loading, const char *root,
 const struct value *config_get(struct value **fields,
     const struct shape *shape, const char *name);
 int site_load(struct loading *loading, const char *root);
+/*
+ * edition.c: the editions as site.yaml lists them; then, once the roster is
+ * there, those that are one for each organisation.
+ */
+void editions_list(struct arena *arena, struct site *site,
+    const struct value *list);
+void editions_expand(const struct loading *loading);
 int programme_load(struct loading *loading, const char *root);
 /*
  * The files of the roster, of all that were found; and the roster from them, by

@@ -24,6 +24,14 @@ struct policy {
 	struct kind_policy *kinds; /* parallel to record_kinds */
 	struct kind_policy organisation;
 	struct pattern officer, member;
+	const struct releases *releases; /* or NULL */
+	/* Whom the site's editions are for: asked again and again. */
+	const struct edition *editions;
+	struct known_audience {
+		struct audience audience;
+		bool known; /* else it can't be read */
+	} *audiences;
+	size_t audience_count;
 };
 
 struct policy_reading {
@@ -99,26 +107,6 @@ aspects_read(struct policy_reading *reading, struct defaults *defaults,
 	}
 }
 
-/*
- * What a record or an organisation is known by: who may not see it, may not
- * see the whole, so it takes the whole's label.
- */
-static bool
-is_identity(const struct shape *shape, const struct field *field)
-{
-	static const char *const record[] = { "kind", "form", "subject",
-		"organisation", "period", "date", "review", "problem", "record",
-		"scope", "edition", "title", NULL };
-	static const char *const organisation[] = { "id", "name", "short",
-		"former", "level", "superior", "from", "to", NULL };
-	const char *const *names =
-	    shape == &organisation_shape ? organisation : record;
-	for (; *names != NULL; names++)
-		if (strcmp(field->name, *names) == 0)
-			return true;
-	return false;
-}
-
 static void
 fields_read(struct policy_reading *reading, struct defaults *defaults,
     const struct shape *shape, const struct value *map)
@@ -131,7 +119,7 @@ fields_read(struct policy_reading *reading, struct defaults *defaults,
 		if (field == NULL)
 			default_unknown(reading, entry,
 			    N_("there is no field “%s”"));
-		else if (is_identity(shape, field))
+		else if (!field_has_label(shape, field))
 			default_unknown(reading, entry,
 			    N_("the field “%s” can't have a label of its own: "
 			       "it says what the record is"));
@@ -282,6 +270,9 @@ scope_read(struct policy_reading *reading, const struct value *scope)
 	}
 }
 
+static void audiences_read(
+    struct policy *policy, struct arena *arena, struct diags *diags);
+
 struct policy *
 policy_make(
     struct arena *arena, const struct corpus *corpus, struct diags *diags)
@@ -309,6 +300,7 @@ policy_make(
 		return NULL;
 	}
 	scope_read(&reading, scope);
+	audiences_read(policy, arena, diags);
 	return reading.status == 0 ? policy : NULL;
 }
 
@@ -353,12 +345,35 @@ scope_add_value(
 	    policy_own_label(l->policy, l->arena, value, l->record, l->diags));
 }
 
+/* A release in the place of the part's default. */
+static bool
+scope_add_release(struct labelling *l, struct scope *scope,
+    enum release_part part, size_t index)
+{
+	struct label label;
+	if (!releases_label(l->policy->releases, &label, l->arena, l->record,
+		part, index))
+		return false;
+	scope_add(scope, l->arena, label);
+	return true;
+}
+
+static bool
+has_default(const struct labelling *l)
+{
+	return (l->form != NULL && l->form->has_record) ||
+	    (l->record->person != NULL && l->all->has_person) ||
+	    l->all->has_record;
+}
+
 static void
 record_label(struct labelling *l)
 {
 	struct record *record = l->record;
 	struct scope *scope = &record->scope;
-	if (l->form != NULL && l->form->has_record) {
+	if (has_default(l) && scope_add_release(l, scope, RELEASE_WHOLE, 0)) {
+		/* whatever the default says */
+	} else if (l->form != NULL && l->form->has_record) {
 		scope_add_pattern(l, scope, &l->form->record);
 	} else if (record->person != NULL && l->all->has_person) {
 		scope_add_pattern(l, scope, &l->all->person);
@@ -381,6 +396,18 @@ record_label(struct labelling *l)
 		scope_add_value(l, scope, value_item(record->narrowed, i));
 }
 
+/* The defaults of a part, the kind's and the form's; or a release. */
+static void
+part_label(struct labelling *l, struct scope *scope, enum release_part part,
+    size_t index, const struct pattern *one, const struct pattern *two)
+{
+	if ((one == NULL && two == NULL) ||
+	    scope_add_release(l, scope, part, index))
+		return;
+	scope_add_pattern(l, scope, one);
+	scope_add_pattern(l, scope, two);
+}
+
 static void
 sections_label(struct labelling *l)
 {
@@ -394,10 +421,9 @@ sections_label(struct labelling *l)
 		if (record->section_aspects[i] != NULL) {
 			int rank = programme_rank(programme, VOCABULARY_ASPECT,
 			    text_of(record->section_aspects[i]));
-			scope_add_pattern(l, scope, l->all->aspects[rank]);
-			if (l->form != NULL)
-				scope_add_pattern(
-				    l, scope, l->form->aspects[rank]);
+			part_label(l, scope, RELEASE_ASPECT, (size_t)rank,
+			    l->all->aspects[rank],
+			    l->form == NULL ? NULL : l->form->aspects[rank]);
 		}
 		if (section->mark_scope.len > 0) {
 			struct value *own =
@@ -416,9 +442,8 @@ fields_label(struct labelling *l)
 	struct field_scope own[FIELDS_MOST];
 	for (size_t i = 0; i < fields; i++) {
 		struct field_scope made = { .field = i };
-		scope_add_pattern(l, &made.scope, l->all->fields[i]);
-		if (l->form != NULL)
-			scope_add_pattern(l, &made.scope, l->form->fields[i]);
+		part_label(l, &made.scope, RELEASE_FIELD, i, l->all->fields[i],
+		    l->form == NULL ? NULL : l->form->fields[i]);
 		if (made.scope.count > 0)
 			own[count++] = made;
 	}
@@ -511,8 +536,8 @@ policy_shows_name(const struct policy *policy, const struct person *person,
 	    tenures_admit(&policy->officer, &person->offices, audience, date);
 }
 
-int
-policy_audience(const struct policy *policy, struct audience *audience,
+static int
+audience_read(const struct policy *policy, struct audience *audience,
     const struct edition *edition, struct diags *diags)
 {
 	const struct programme *programme = policy->corpus->programme;
@@ -539,4 +564,40 @@ policy_audience(const struct policy *policy, struct audience *audience,
 	}
 	arena_free(scratch);
 	return status;
+}
+
+int
+policy_audience(const struct policy *policy, struct audience *audience,
+    const struct edition *edition, struct diags *diags)
+{
+	if (policy->editions != NULL && edition >= policy->editions &&
+	    edition < policy->editions + policy->audience_count) {
+		const struct known_audience *known =
+		    &policy->audiences[edition - policy->editions];
+		if (known->known) {
+			*audience = known->audience;
+			return 0;
+		}
+	}
+	return audience_read(policy, audience, edition, diags);
+}
+
+static void
+audiences_read(struct policy *policy, struct arena *arena, struct diags *diags)
+{
+	const struct site *site = policy->corpus->site;
+	size_t count = site->edition_count + site->closed_count;
+	policy->editions = site->editions;
+	policy->audience_count = count;
+	policy->audiences = ARENA_ARRAY(arena, struct known_audience, count);
+	for (size_t i = 0; i < count; i++)
+		policy->audiences[i].known =
+		    audience_read(policy, &policy->audiences[i].audience,
+			&site->editions[i], diags) == 0;
+}
+
+void
+policy_release(struct policy *policy, const struct releases *releases)
+{
+	policy->releases = releases;
 }

@@ -123,7 +123,8 @@ sight_init(struct sight *sight, struct arena *arena,
     const struct edition *edition, const char *as_of, struct diags *diags)
 {
 	const struct site *site = corpus->site;
-	bool *covers = ARENA_ARRAY(arena, bool, site->edition_count);
+	size_t count = site->edition_count + site->closed_count;
+	bool *covers = ARENA_ARRAY(arena, bool, count);
 	*sight = (struct sight){ .corpus = corpus,
 		.policy = policy,
 		.as_of = as_of,
@@ -132,7 +133,7 @@ sight_init(struct sight *sight, struct arena *arena,
 		.diags = diags };
 	if (policy_audience(policy, &sight->audience, edition, diags) != 0)
 		return -1;
-	for (size_t i = 0; i < site->edition_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct audience other;
 		if (policy_audience(policy, &other, &site->editions[i],
 			diags) == 0)
@@ -146,11 +147,9 @@ static bool
 bulletin_shown(const struct sight *sight, const struct record *record)
 {
 	const struct site *site = sight->corpus->site;
-	const char *edition = record_string(record, "edition");
-	for (size_t i = 0; i < site->edition_count; i++)
-		if (strcmp(site->editions[i].id, edition) == 0)
-			return sight->covers[i];
-	return false;
+	const struct edition *edition =
+	    edition_find(site, text_of(record_string(record, "edition")));
+	return edition != NULL && sight->covers[edition - site->editions];
 }
 
 struct admission

@@ -13,7 +13,7 @@ struct sight {
 	const struct policy *policy;
 	struct audience audience;
 	const char *as_of;     /* nothing dated later; NULL: whatever there is */
-	const bool *covers;    /* parallel to the site's editions */
+	const bool *covers;    /* parallel to the site's editions, closed too */
 	struct arena *scratch; /* for labels of items: one thread's */
 	struct diags *diags;   /* for labels that can't be read */
 };
