@@ -230,6 +230,8 @@ static const char *const watch_messages[] = {
 	[FILTER_EDITION] =
 	    "tongbao: a filter in scripts/, or Lua in a "
 	    "bulletin, hangs in the edition phase; nothing was published\n",
+	[FILTER_ELEMENT] = "tongbao: a filter in scripts/ hangs in the element "
+			   "phase; nothing was published\n",
 };
 
 void

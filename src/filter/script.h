@@ -14,7 +14,8 @@
  *   definition.c  what a script returns
  *   phase.c       what both phases do alike
  *   record*.c     the record phase
- *   edition*.c    the edition phase; live.c live code in bulletins
+ *   edition*.c    the edition phase and that of elements; live.c live code
+ *                 in bulletins
  *
  * A script is started anew for every call (each record, the edition, each
  * piece of live code), so it remembers nothing from one to the next: what it
@@ -62,6 +63,7 @@ int script_find(const struct script *script, const char *name);
 enum filter_phase {
 	FILTER_RECORD,
 	FILTER_EDITION,
+	FILTER_ELEMENT,
 };
 
 /*
