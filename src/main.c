@@ -17,6 +17,7 @@ const struct command *const commands[] = {
 	&check_command,
 	&explain_command,
 	&fix_command,
+	&filter_command,
 	&build_command,
 	&coverage_command,
 	&open_command,

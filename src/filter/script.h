@@ -52,6 +52,15 @@ int scripts_load(struct scripts *scripts, struct arena *arena,
     const struct site *site, const char *installed, struct sources *sources,
     struct diags *diags);
 
+/*
+ * The one filter `path`, a file that no site need name, and what it can
+ * require: the files beside it, then those of the site, then installed ones.
+ * -1 after diagnostics.
+ */
+int scripts_load_one(struct scripts *scripts, struct arena *arena,
+    const char *path, const struct site *site, const char *installed,
+    struct sources *sources, struct diags *diags);
+
 /* The script of that name; NULL when there is none. */
 const struct script *scripts_find(
     const struct scripts *scripts, struct text name);

@@ -32,7 +32,7 @@ add_line(const struct figure *figure, const struct mark *mark)
 		.width = mark->faint ? FAINT : STROKE,
 	};
 	items_add_stroke(&figure->strip->items, figure->galley->arena, stroke,
-	    INK_BLACK);
+	    mark->faint ? INK_GREY : INK_BLACK);
 }
 
 /* Filled in grey, its outline black. */
