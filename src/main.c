@@ -18,6 +18,7 @@ const struct command *const commands[] = {
 	&explain_command,
 	&fix_command,
 	&release_command,
+	&filter_command,
 	&build_command,
 	&coverage_command,
 	&open_command,

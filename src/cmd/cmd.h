@@ -31,6 +31,7 @@ extern const struct command export_command;
 extern const struct command import_command;
 extern const struct command fix_command;
 extern const struct command explain_command;
+extern const struct command filter_command;
 extern const struct command init_command;
 extern const struct command new_command;
 extern const struct command release_command;

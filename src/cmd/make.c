@@ -13,12 +13,14 @@
 struct edition_making {
 	struct make *make;
 	const struct plan *plan;
+	bool filtered; /* some script has functions for elements */
 	struct page_worker {
 		struct arena *arena;
 		struct buf bytes;
 		struct buf path;
 		struct diags diags;
-		struct arena *messages;
+		struct page_filter filter;
+		struct diags filter_diags; /* don't end the worker's work */
 	} *workers;
 };
 
@@ -44,7 +46,8 @@ page_put(void *context, size_t job, unsigned worker)
 	if (diag_worst(&w->diags) >= DIAG_ERROR)
 		return; /* one full disk is enough to know */
 	const struct value *data =
-	    page_make(w->arena, e->plan, page, &w->diags);
+	    page_make(w->arena, e->plan, page,
+		e->filtered ? &w->filter : NULL, &w->diags);
 	buf_clear(&w->bytes);
 	if (theme_put_page(&w->bytes, e->make->theme, page->template, data,
 		&w->diags) == 0)
@@ -53,11 +56,45 @@ page_put(void *context, size_t job, unsigned worker)
 	arena_reset(w->arena);
 }
 
+/*
+ * A script starts anew for every text, so that it doesn't matter which worker
+ * has which page.
+ */
 static void
-pages_put(struct make *make, const struct plan *plan)
+page_filters_open(struct edition_making *e)
+{
+	struct site_run *run = e->make->run;
+	for (unsigned i = 0; i < run->jobs; i++) {
+		struct page_worker *w = &e->workers[i];
+		diags_init_like(&w->filter_diags, run->arenas[i], &run->diags);
+		w->filter = (struct page_filter){
+			edition_filter_open(&run->scripts, e->plan->view,
+			    &w->filter_diags),
+			&w->filter_diags };
+		if (w->filter.filter == NULL)
+			e->filtered = false; /* and there is a diagnostic */
+	}
+	filter_watch_begin(FILTER_ELEMENT, e->plan->count);
+}
+
+static void
+page_filters_close(struct edition_making *e)
+{
+	struct site_run *run = e->make->run;
+	filter_watch_end();
+	for (unsigned i = 0; i < run->jobs; i++) {
+		edition_filter_close(e->workers[i].filter.filter);
+		diags_merge(&run->diags, &e->workers[i].filter_diags);
+	}
+}
+
+static void
+pages_put(struct make *make, const struct plan *plan, bool filtered)
 {
 	struct site_run *run = make->run;
-	struct edition_making e = { .make = make, .plan = plan };
+	struct edition_making e = { .make = make,
+		.plan = plan,
+		.filtered = filtered };
 	e.workers = ARENA_ARRAY(run->arena, struct page_worker, run->jobs);
 	for (unsigned i = 0; i < run->jobs; i++) {
 		struct page_worker *w = &e.workers[i];
@@ -68,7 +105,11 @@ pages_put(struct make *make, const struct plan *plan)
 	}
 	progress_phase(&run->progress, plan->view->edition->title,
 	    plan->count);
+	if (filtered)
+		page_filters_open(&e);
 	pool_run(run->jobs, plan->count, page_put, &e);
+	if (filtered)
+		page_filters_close(&e);
 	for (unsigned i = 0; i < run->jobs; i++) {
 		diags_merge(&run->diags, &e.workers[i].diags);
 		buf_free(&e.workers[i].bytes);
@@ -155,7 +196,8 @@ make_edition(struct make *make, size_t number)
 	    : plan_make(opened.view, &make->bulletins, &additions,
 		  &run->diags);
 	if (plan != NULL) {
-		pages_put(make, plan);
+		pages_put(make, plan,
+		    edition_filter_has_elements(opened.filter));
 		files_put(make, opened.view);
 		make->pages[number] = plan->count;
 	}

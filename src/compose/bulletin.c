@@ -49,7 +49,7 @@ live_run(struct arena *arena, struct node *root, const char *period,
 
 static void
 section_append(const struct composing *c, struct node *body,
-    const struct view_section *section, const struct view_entry *entry)
+    const struct view_section *section)
 {
 	if (*section->title != '\0') {
 		struct node *heading = node_new(c->arena, NODE_HEADING);
@@ -59,7 +59,7 @@ section_append(const struct composing *c, struct node *body,
 		    heading, node_text(c->arena, text_of(section->title)));
 		node_append(body, heading);
 	}
-	struct node *text = text_make(c, section->body, section->span, entry);
+	struct node *text = text_parse(c, section->body, section->span);
 	while (text->first != NULL) {
 		struct node *block = text->first;
 		node_remove(block);
@@ -129,8 +129,9 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 	struct node *body = node_new(arena, NODE_DOCUMENT);
 	body->span = entry->span;
 	for (size_t i = 0; i < entry->section_count; i++)
-		section_append(&c, body, &entry->sections[i], entry);
-	if (live_run(arena, body, entry->period, filter, diags) != 0)
+		section_append(&c, body, &entry->sections[i]);
+	if (live_run(arena, body, entry->period, filter, diags) != 0 ||
+	    edition_filter_elements(filter, arena, body, entry, diags) != 0)
 		return -1;
 	links_resolve(&c, body, entry);
 	*bulletin = (struct bulletin){

@@ -68,9 +68,22 @@ struct plan *plan_make(const struct view *view,
     const struct bulletins *bulletins, const struct additions *additions,
     struct diags *diags);
 
-/* What the page shows, in `arena`; never NULL. */
+/*
+ * Filters of elements for the texts of pages, one a thread.  What goes wrong in
+ * them is told apart from what goes wrong with the page, which is made.
+ */
+struct page_filter {
+	struct edition_filter *filter;
+	struct diags *diags;
+};
+
+/*
+ * What the page shows, in `arena`; never NULL.  `filter` is NULL where no
+ * script has functions for elements.
+ */
 struct value *page_make(struct arena *arena, const struct plan *plan,
-    const struct page *page, struct diags *diags);
+    const struct page *page, const struct page_filter *filter,
+    struct diags *diags);
 
 /* One row a review: the same cells for HTML and CSV. */
 struct ledger_cell {
@@ -103,6 +116,7 @@ struct composing {
 	struct diags *diags;
 	/* The text goes to several editions: no address that only one has. */
 	bool shared;
+	const struct page_filter *filter; /* or NULL */
 };
 
 /* Where things are, from the edition's folder. */
@@ -116,7 +130,13 @@ const char *organisation_path(struct arena *arena,
 /* A relative, percent-encoded address from page to path. */
 const char *href_to(const struct composing *c, const char *path);
 
-/* Markdown → nodes, each link resolved within the edition or taken out. */
+/* Markdown → nodes, links as they are written. */
+struct node *text_parse(const struct composing *c, struct text markdown,
+    struct span where);
+/*
+ * Markdown → nodes, filtered, each link resolved within the edition or taken
+ * out.
+ */
 struct node *text_make(const struct composing *c, struct text markdown,
     struct span where, const struct view_entry *entry);
 /* The links of nodes that a filter made. */

@@ -252,13 +252,19 @@ content_make(const struct composing *c)
 
 struct value *
 page_make(struct arena *arena, const struct plan *plan,
-    const struct page *planned, struct diags *diags)
+    const struct page *planned, const struct page_filter *filter,
+    struct diags *diags)
 {
 	struct page own = *planned;
 	const struct page *page = &own;
 	if (own.title == NULL)
 		own.title = entry_title(arena, plan->view, own.entry);
-	struct composing c = { arena, plan, plan->view, page, diags, false };
+	struct composing c = { .arena = arena,
+		.plan = plan,
+		.view = plan->view,
+		.page = page,
+		.diags = diags,
+		.filter = filter };
 	struct value *data = content_make(&c);
 	value_set_literal(arena, data, "site", site_facts(&c));
 	value_set_literal(arena, data, "edition", edition_facts(&c));

@@ -171,12 +171,20 @@ links_resolve(const struct composing *c, struct node *root,
 }
 
 struct node *
+text_parse(const struct composing *c, struct text markdown, struct span where)
+{
+	struct node *node = markdown_parse(c->arena, markdown, where, c->diags);
+	return node != NULL ? node : node_new(c->arena, NODE_DOCUMENT);
+}
+
+struct node *
 text_make(const struct composing *c, struct text markdown, struct span where,
     const struct view_entry *entry)
 {
-	struct node *node = markdown_parse(c->arena, markdown, where, c->diags);
-	if (node == NULL)
-		return node_new(c->arena, NODE_DOCUMENT);
+	struct node *node = text_parse(c, markdown, where);
+	if (c->filter != NULL)
+		edition_filter_elements(c->filter->filter, c->arena, node,
+		    entry, c->filter->diags);
 	links_resolve(c, node, entry);
 	return node;
 }

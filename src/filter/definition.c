@@ -16,8 +16,35 @@ static const char *const type_names[] = {
 #define TYPES (sizeof(type_names) / sizeof(*type_names))
 
 static const char *const keys[] = { "derived", "record", "tallies",
-	"edition" };
+	"edition", "element" };
 #define KEYS (sizeof(keys) / sizeof(*keys))
+
+const char *const element_names[ELEMENT__NAMES] = {
+	[ELEMENT_DOCUMENT] = "Document",
+	[ELEMENT_PARA] = "Para",
+	[ELEMENT_PLAIN] = "Plain",
+	[ELEMENT_HEADER] = "Header",
+	[ELEMENT_BLOCK_QUOTE] = "BlockQuote",
+	[ELEMENT_BULLET_LIST] = "BulletList",
+	[ELEMENT_ORDERED_LIST] = "OrderedList",
+	[ELEMENT_CODE_BLOCK] = "CodeBlock",
+	[ELEMENT_RAW_BLOCK] = "RawBlock",
+	[ELEMENT_RULE] = "HorizontalRule",
+	[ELEMENT_TABLE] = "Table",
+	[ELEMENT_CHART] = "Chart",
+	[ELEMENT_STR] = "Str",
+	[ELEMENT_SOFT_BREAK] = "SoftBreak",
+	[ELEMENT_LINE_BREAK] = "LineBreak",
+	[ELEMENT_CODE] = "Code",
+	[ELEMENT_RAW_INLINE] = "RawInline",
+	[ELEMENT_EMPH] = "Emph",
+	[ELEMENT_STRONG] = "Strong",
+	[ELEMENT_LINK] = "Link",
+	[ELEMENT_IMAGE] = "Image",
+	[ELEMENT_BLOCK] = "Block",
+	[ELEMENT_INLINE] = "Inline",
+};
+_Static_assert(ELEMENT__NAMES <= 32, "more elements than bits");
 
 struct reading {
 	struct definitions *definitions;
@@ -159,6 +186,58 @@ tallies_read(lua_State *L, const struct reading *r)
 	return type == LUA_TTABLE;
 }
 
+static int
+element_of(const char *name)
+{
+	for (int i = 0; i < ELEMENT__NAMES; i++)
+		if (strcmp(element_names[i], name) == 0)
+			return i;
+	return -1;
+}
+
+/* One NAME = function of `element`, at -2 and -1. */
+static uint32_t
+element_read(lua_State *L, const struct reading *r)
+{
+	const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
+							  : proxy_type(L, -2);
+	int element = element_of(name);
+	if (element < 0) {
+		const char *near =
+		    nearest_word(name, element_names, ELEMENT__NAMES);
+		struct diag *d = diag_at(r->diags, &rules[RULE_FILTER_RESULT],
+		    word_line(r->script, name),
+		    "`element` takes functions by the names of elements; "
+		    "there is none called '%s'",
+		    name);
+		if (near != NULL)
+			diag_remedy(r->diags, d, "did you mean %s?", near);
+		return 0;
+	}
+	if (!lua_isfunction(L, -1))
+		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
+		    word_line(r->script, name),
+		    "`%s` takes a function, not a %s", name, proxy_type(L, -1));
+	return (uint32_t)1 << element;
+}
+
+static uint32_t
+elements_read(lua_State *L, const struct reading *r)
+{
+	uint32_t elements = 0;
+	int type = lua_getfield(L, -1, "element");
+	if (type == LUA_TTABLE) {
+		for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1))
+			elements |= element_read(L, r);
+	} else if (type != LUA_TNIL) {
+		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
+		    word_line(r->script, "element"),
+		    "`element` takes a table, not a %s", proxy_type(L, -1));
+	}
+	lua_pop(L, 1);
+	return elements;
+}
+
 static void
 key_check(lua_State *L, const struct reading *r)
 {
@@ -171,7 +250,8 @@ key_check(lua_State *L, const struct reading *r)
 	struct diag *d = diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 	    word_line(r->script, key), "a filter has no '%s'", key);
 	diag_remedy(r->diags, d,
-	    near == NULL ? "return a table with derived, record, tallies, edition"
+	    near == NULL ? "return a table with derived, record, tallies, "
+			       "edition, element"
 			 : N_("did you mean %s?"),
 	    near);
 }
@@ -193,6 +273,7 @@ definition_read(lua_State *L)
 	r->definitions->has_record[r->index] = function_read(L, r, "record");
 	r->definitions->has_edition[r->index] = function_read(L, r, "edition");
 	r->definitions->has_tallies[r->index] = tallies_read(L, r);
+	r->definitions->elements[r->index] = elements_read(L, r);
 	return 0;
 }
 
@@ -221,6 +302,7 @@ definitions_read(struct definitions *definitions, struct sandbox *box,
 		.has_record = ARENA_ARRAY(arena, bool, scripts->count),
 		.has_edition = ARENA_ARRAY(arena, bool, scripts->count),
 		.has_tallies = ARENA_ARRAY(arena, bool, scripts->count),
+		.elements = ARENA_ARRAY(arena, uint32_t, scripts->count),
 	};
 	for (size_t i = 0; i < scripts->count; i++) {
 		struct fault fault;

@@ -21,12 +21,47 @@ struct derived {
 	const struct script *script; /* the one that may set it */
 };
 
+/*
+ * What a script may have a function for in `element`: pieces of a document by
+ * the names that Pandoc gives them, and two for whatever has none of its own.
+ */
+enum element {
+	ELEMENT_DOCUMENT,
+	ELEMENT_PARA,
+	ELEMENT_PLAIN, /* a paragraph of a tight list */
+	ELEMENT_HEADER,
+	ELEMENT_BLOCK_QUOTE,
+	ELEMENT_BULLET_LIST,
+	ELEMENT_ORDERED_LIST,
+	ELEMENT_CODE_BLOCK,
+	ELEMENT_RAW_BLOCK,
+	ELEMENT_RULE,
+	ELEMENT_TABLE,
+	ELEMENT_CHART,
+	ELEMENT_STR,
+	ELEMENT_SOFT_BREAK,
+	ELEMENT_LINE_BREAK,
+	ELEMENT_CODE,
+	ELEMENT_RAW_INLINE,
+	ELEMENT_EMPH,
+	ELEMENT_STRONG,
+	ELEMENT_LINK,
+	ELEMENT_IMAGE,
+	ELEMENT__MAX, /* of the pieces themselves */
+	ELEMENT_BLOCK = ELEMENT__MAX,
+	ELEMENT_INLINE,
+	ELEMENT__NAMES,
+};
+extern const char *const element_names[ELEMENT__NAMES];
+
 struct definitions {
 	struct arena *arena;
 	struct derived *derived;
 	size_t derived_count, derived_capacity;
 	/* Parallel to scripts->items. */
 	bool *has_record, *has_edition, *has_tallies;
+	/* The same: a bit for each enum element that there is a function for. */
+	uint32_t *elements;
 };
 
 /*

@@ -28,6 +28,10 @@ static void
 parts_check(
     lua_State *L, const char *what, const char *const *names, size_t count)
 {
+	if (edition_of(L)->elements != NULL)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "sections and pages are added by `edition`, not by "
+		    "functions for elements");
 	if (edition_of(L)->additions == NULL)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "only filters in scripts/ add sections and pages");
@@ -173,6 +177,7 @@ setup(lua_State *L)
 {
 	static const luaL_Reg functions[] = {
 		{ "blur", words_blur },
+		{ "chart", body_chart },
 		{ "count", query_count },
 		{ "days_between", helper_days_between },
 		{ "link", body_link },
@@ -189,6 +194,7 @@ setup(lua_State *L)
 	lua_pushcfunction(L, body_table);
 	lua_setfield(L, -2, "__call");
 	lua_settop(L, 1);
+	elements_add(L);
 	edition_proxies_add(L);
 	return 0;
 }
@@ -221,6 +227,7 @@ edition_filter_open(
 		    .programme = view->programme,
 		    .arena = arena },
 		.view = view,
+		.stopped = ARENA_ARRAY(arena, bool, scripts->count),
 	};
 	limits_set(filter);
 	if (phase_open(&filter->phase, filter, setup, diags) == 0 &&

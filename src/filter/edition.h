@@ -61,6 +61,16 @@ int edition_filter_run(struct edition_filter *filter, struct arena *arena,
 struct node *edition_filter_live(struct edition_filter *filter,
     struct arena *arena, struct text code, bool is_inline, const char *period,
     struct span where, struct diags *diags);
+/* Has any filter functions for elements? */
+bool edition_filter_has_elements(const struct edition_filter *filter);
+/*
+ * Runs them over a text of a record, a NODE_DOCUMENT that is changed in place,
+ * filter after filter; what they make is in `arena`.  Links are not resolved
+ * yet: what a function makes of them is as good as what the author wrote.
+ * -1 after a diagnostic.
+ */
+int edition_filter_elements(struct edition_filter *filter, struct arena *arena,
+    struct node *root, const struct view_entry *entry, struct diags *diags);
 void edition_filter_close(struct edition_filter *filter);
 
 #endif

@@ -3,10 +3,6 @@
 #include "base/utf8.h"
 #include "filter/convert.h"
 
-/* Lists of lists in a body. */
-#define BODY_DEPTH 8
-#define COLUMNS_MOST 100
-
 /* ---- nodes ---- */
 
 static struct span
@@ -16,10 +12,8 @@ span_here(lua_State *L)
 	return span.source != 0 ? span : edition_of(L)->where;
 }
 
-#define NODE_STEPS 10
-
-static struct node *
-make(lua_State *L, enum node_kind kind)
+struct node *
+node_make(lua_State *L, enum node_kind kind)
 {
 	sandbox_charge(L, NODE_STEPS);
 	sandbox_charge_output(L, sizeof(struct node));
@@ -33,7 +27,7 @@ append_text(lua_State *L, struct node *parent, struct text text)
 {
 	if (text.len == 0)
 		return;
-	struct node *node = make(L, NODE_TEXT);
+	struct node *node = node_make(L, NODE_TEXT);
 	node->text = text;
 	node_append(parent, node);
 }
@@ -71,7 +65,7 @@ const struct proxy_class node_class = {
 static struct node *
 link_make(lua_State *L, const struct view_entry *entry, struct text words)
 {
-	struct node *node = make(L, NODE_LINK);
+	struct node *node = node_make(L, NODE_LINK);
 	sandbox_charge_output(L, 128);
 	node->text =
 	    text_of(arena_printf(sandbox_of(L)->arena, "record:%s", entry->id));
@@ -126,6 +120,11 @@ inline_make(lua_State *L, int index)
 		return entry_link(L, entry);
 	if (node != NULL)
 		return node->kind == NODE_LINK ? copy(L, node) : NULL;
+	int element = element_at(L, index);
+	if (element >= 0)
+		return element_is_block((enum element)element)
+		    ? NULL
+		    : element_take(L, lua_absindex(L, index), 0);
 	struct text text;
 	if (lua_type(L, index) == LUA_TNUMBER)
 		text = text_of(number_words(L, index));
@@ -135,7 +134,7 @@ inline_make(lua_State *L, int index)
 		text = text_of(proxy_words(L, index));
 	else
 		return NULL;
-	made = make(L, NODE_TEXT);
+	made = node_make(L, NODE_TEXT);
 	made->text = text;
 	return made;
 }
@@ -144,7 +143,7 @@ struct node *
 body_make_inline(lua_State *L, int index)
 {
 	struct node *node = inline_make(L, index);
-	if (node == NULL && proxy_get(L, index, &node_class) != NULL)
+	if (node == NULL && is_blocks(L, index))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "a table can't stand within a line; give it a block of "
 		    "its own");
@@ -190,7 +189,7 @@ struct table_making {
 static struct node *
 cell_make(lua_State *L, lua_Integer row, lua_Integer column)
 {
-	struct node *cell = make(L, NODE_CELL);
+	struct node *cell = node_make(L, NODE_CELL);
 	if (!lua_isnil(L, -1)) {
 		struct node *child = inline_make(L, lua_gettop(L));
 		if (child == NULL)
@@ -210,7 +209,7 @@ cell_make(lua_State *L, lua_Integer row, lua_Integer column)
 static struct node *
 row_make(lua_State *L, struct table_making *t, lua_Integer number)
 {
-	struct node *row = make(L, NODE_ROW);
+	struct node *row = node_make(L, NODE_ROW);
 	if (!lua_istable(L, -1))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "table: row %d is a %s, no list of cells", (int)number,
@@ -232,7 +231,7 @@ row_make(lua_State *L, struct table_making *t, lua_Integer number)
 	return row;
 }
 
-static enum node_align
+enum node_align
 align_of(lua_State *L, const char *word)
 {
 	static const struct {
@@ -243,9 +242,12 @@ align_of(lua_State *L, const char *word)
 		{ "centre", ALIGN_CENTRE },
 		{ "center", ALIGN_CENTRE },
 		{ "right", ALIGN_RIGHT },
+		{ "default", ALIGN_NONE },
 	};
+	if (word == NULL)
+		return ALIGN_NONE;
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (word != NULL && strcmp(words[i].word, word) == 0)
+		if (strcmp(words[i].word, word) == 0)
 			return words[i].align;
 	sandbox_raise(L, RULE_FILTER_RESULT,
 	    "table: align takes \"left\", \"centre\" or \"right\" a column");
@@ -256,7 +258,7 @@ align_read(lua_State *L, struct table_making *t)
 {
 	if (lua_getfield(L, 1, "align") != LUA_TNIL) {
 		if (!lua_istable(L, -1))
-			align_of(L, NULL);
+			align_of(L, "");
 		lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
 		for (lua_Integer i = 0; i < count && i < t->columns; i++) {
 			lua_rawgeti(L, -1, i + 1);
@@ -325,7 +327,7 @@ push_list(lua_State *L, const char *name)
 static struct node *
 rows_make(lua_State *L, struct table_making *t)
 {
-	struct node *table = make(L, NODE_TABLE), *head_row = NULL;
+	struct node *table = node_make(L, NODE_TABLE), *head_row = NULL;
 	int head = push_list(L, "head"), list = push_list(L, "rows");
 	t->columns = columns_count(L, head, list);
 	align_read(L, t);
@@ -362,13 +364,13 @@ body_table(lua_State *L)
 	lua_settop(L, 2);
 	lua_remove(L, 1);
 	table_keys_check(L);
-	struct node *document = make(L, NODE_DOCUMENT);
+	struct node *document = node_make(L, NODE_DOCUMENT);
 	if (lua_getfield(L, 1, "caption") != LUA_TNIL) {
 		if (lua_type(L, -1) != LUA_TSTRING)
 			return sandbox_raise(L, RULE_FILTER_RESULT,
 			    "table: caption takes a text, not a %s",
 			    proxy_type(L, -1));
-		struct node *caption = make(L, NODE_PARAGRAPH);
+		struct node *caption = node_make(L, NODE_PARAGRAPH);
 		append_text(L, caption,
 		    lines_join(L, convert_take_text(L, -1, "the caption")));
 		node_append(document, caption);
@@ -379,8 +381,6 @@ body_table(lua_State *L)
 }
 
 /* ---- blocks ---- */
-
-static void append(lua_State *L, int index, struct node *document, int depth);
 
 /* Paragraphs are parted by blank lines. */
 static void
@@ -404,7 +404,7 @@ append_paragraphs(lua_State *L, struct text text, struct node *document)
 			end = stop;
 		struct text words = lines_join(L, text_cut(text, start, end));
 		if (words.len > 0) {
-			struct node *paragraph = make(L, NODE_PARAGRAPH);
+			struct node *paragraph = node_make(L, NODE_PARAGRAPH);
 			append_text(L, paragraph, words);
 			node_append(document, paragraph);
 		}
@@ -419,12 +419,12 @@ append_record(
 {
 	struct node *list = document->last;
 	if (list == NULL || list->kind != NODE_LIST) {
-		list = make(L, NODE_LIST);
+		list = node_make(L, NODE_LIST);
 		list->tight = true;
 		node_append(document, list);
 	}
-	struct node *item = make(L, NODE_ITEM);
-	struct node *paragraph = make(L, NODE_PARAGRAPH);
+	struct node *item = node_make(L, NODE_ITEM);
+	struct node *paragraph = node_make(L, NODE_PARAGRAPH);
 	node_append(paragraph, entry_link(L, entry));
 	node_append(item, paragraph);
 	node_append(list, item);
@@ -437,6 +437,52 @@ append_pieces(lua_State *L, const struct node *document, struct node *into)
 		node_append(into, copy(L, n));
 }
 
+bool
+is_blocks(lua_State *L, int index)
+{
+	const struct node *node = proxy_get(L, index, &node_class);
+	return node != NULL && node->kind == NODE_DOCUMENT;
+}
+
+lua_Integer
+list_count(lua_State *L, int index)
+{
+	lua_Integer count = (lua_Integer)lua_rawlen(L, index);
+	luaL_checkstack(L, 4, NULL);
+	lua_pushnil(L);
+	if (count == 0 && lua_next(L, index) != 0)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "this table is no list; did you mean table{head = …, "
+		    "rows = …}?");
+	sandbox_charge(L, (size_t)count);
+	return count;
+}
+
+/* Does a list begin with an element within a line, and so is a paragraph? */
+static bool
+starts_inline(lua_State *L, int index)
+{
+	lua_rawgeti(L, index, 1);
+	int element = element_at(L, -1);
+	lua_pop(L, 1);
+	return element >= 0 && !element_is_block((enum element)element);
+}
+
+static void
+append_element(lua_State *L, int index, struct node *document, int depth)
+{
+	struct node *node = element_take(L, index, depth);
+	if (node->kind != NODE_DOCUMENT) {
+		node_append(document, node);
+		return;
+	}
+	while (node->first != NULL) {
+		struct node *block = node->first;
+		node_remove(block);
+		node_append(document, block);
+	}
+}
+
 static void
 append_list(lua_State *L, int index, struct node *document, int depth)
 {
@@ -444,22 +490,22 @@ append_list(lua_State *L, int index, struct node *document, int depth)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "lists are nested deeper than %d levels, or in a circle",
 		    BODY_DEPTH);
-	luaL_checkstack(L, 4, NULL);
-	lua_Integer count = (lua_Integer)lua_rawlen(L, index);
-	lua_pushnil(L);
-	if (count == 0 && lua_next(L, index) != 0)
-		sandbox_raise(L, RULE_FILTER_RESULT,
-		    "this table is no list; did you mean table{head = …, "
-		    "rows = …}?");
+	lua_Integer count = list_count(L, index);
+	if (starts_inline(L, index)) {
+		struct node *paragraph = node_make(L, NODE_PARAGRAPH);
+		inlines_append(L, index, paragraph);
+		node_append(document, paragraph);
+		return;
+	}
 	for (lua_Integer i = 1; i <= count; i++) {
 		lua_rawgeti(L, index, i);
-		append(L, lua_gettop(L), document, depth + 1);
+		body_append(L, lua_gettop(L), document, depth + 1);
 		lua_pop(L, 1);
 	}
 }
 
-static void
-append(lua_State *L, int index, struct node *document, int depth)
+void
+body_append(lua_State *L, int index, struct node *document, int depth)
 {
 	const struct view_entry *entry = proxy_get(L, index, &entry_class);
 	const struct node *node = proxy_get(L, index, &node_class);
@@ -470,7 +516,10 @@ append(lua_State *L, int index, struct node *document, int depth)
 	} else if (lua_type(L, index) == LUA_TSTRING) {
 		append_paragraphs(
 		    L, convert_take_text(L, index, "a text"), document);
-	} else if (lua_istable(L, index)) {
+	} else if (element_at(L, index) >= 0 &&
+	    element_is_block((enum element)element_at(L, index))) {
+		append_element(L, index, document, depth);
+	} else if (element_at(L, index) < 0 && lua_istable(L, index)) {
 		append_list(L, index, document, depth);
 	} else {
 		struct node *within = inline_make(L, index);
@@ -478,7 +527,7 @@ append(lua_State *L, int index, struct node *document, int depth)
 			sandbox_raise(L, RULE_FILTER_RESULT,
 			    "a %s is nothing that can be shown",
 			    proxy_type(L, index));
-		struct node *paragraph = make(L, NODE_PARAGRAPH);
+		struct node *paragraph = node_make(L, NODE_PARAGRAPH);
 		node_append(paragraph, within);
 		node_append(document, paragraph);
 	}
@@ -487,7 +536,7 @@ append(lua_State *L, int index, struct node *document, int depth)
 struct node *
 body_make(lua_State *L, int index)
 {
-	struct node *document = make(L, NODE_DOCUMENT);
-	append(L, lua_absindex(L, index), document, 0);
+	struct node *document = node_make(L, NODE_DOCUMENT);
+	body_append(L, lua_absindex(L, index), document, 0);
 	return document;
 }

@@ -7,12 +7,16 @@
  *   edition_query.c  count, records, sum
  *   edition_words.c  percent, names, blur
  *   edition_body.c   table, link; what Lua gives → document nodes
+ *   edition_node.c   elements: pieces of documents as tables of Lua, and back
+ *   edition_chart.c  chart
+ *   edition_element.c  filters of elements over the texts of records
  *   live.c           code in bulletins
  */
 #ifndef TONGBAO_FILTER_EDITION_PARTS_H
 #define TONGBAO_FILTER_EDITION_PARTS_H
 
 #include "filter/edition.h"
+#include "filter/library.h"
 #include "filter/phase.h"
 #include "model/words.h"
 
@@ -33,7 +37,9 @@ struct edition_filter {
 	/* the call that runs */
 	struct additions *additions; /* NULL: live code */
 	struct live *live; /* NULL: a filter */
-	struct span where; /* of live code */
+	struct elements *elements; /* NULL: no filter of elements */
+	struct span where; /* of live code, of the element */
+	bool *stopped; /* filters of elements that overran their budget */
 };
 
 struct edition_filter *edition_of(lua_State *L);
@@ -75,12 +81,46 @@ int query_records(lua_State *L);
 int query_sum(lua_State *L);
 
 /* edition_body.c */
+/* Lists of lists, elements in elements: in what a script gives. */
+#define BODY_DEPTH 32
+#define COLUMNS_MOST 100
+#define NODE_STEPS 10
 extern const struct proxy_class node_class;
 int body_table(lua_State *L); /* called as table{…} */
 int body_link(lua_State *L);
+/* In the call's arena, charged for. */
+struct node *node_make(lua_State *L, enum node_kind kind);
+/* Appends what the value at `index` is as blocks. */
+void body_append(lua_State *L, int index, struct node *document, int depth);
+/* Is it something of ours that makes blocks, a table or a chart? */
+bool is_blocks(lua_State *L, int index);
+/* The length of a list; a table that is none is a fault. */
+lua_Integer list_count(lua_State *L, int index);
+/* "left", "centre", "right"; NULL and "default" for no alignment. */
+enum node_align align_of(lua_State *L, const char *word);
 /* The value at `index` as a NODE_DOCUMENT in the call's arena. */
 struct node *body_make(lua_State *L, int index);
 /* The value at `index` as one inline node. */
 struct node *body_make_inline(lua_State *L, int index);
+
+/* edition_node.c */
+void elements_add(lua_State *L);
+/* What a node is to Lua; -1 for parts of lists and tables. */
+int element_of_node(const struct node *node);
+/* What the value at `index` is; -1 when it is no element. */
+int element_at(lua_State *L, int index);
+bool element_is_block(enum element element);
+void element_push(lua_State *L, const struct node *node);
+/* The element at `index`, with all below it. */
+struct node *element_take(lua_State *L, int index, int depth);
+/* Appends what the value at `index` is within a line. */
+void inlines_append(lua_State *L, int index, struct node *into);
+/* The type of a value for messages: an element is called by its name. */
+const char *element_type(lua_State *L, int index);
+
+/* edition_chart.c */
+int body_chart(lua_State *L); /* called as chart{…} */
+struct node *chart_take(lua_State *L, int index);
+void chart_push(lua_State *L, const struct chart *chart);
 
 #endif

@@ -86,6 +86,12 @@ record_filter_run(struct record_filter *filter, struct arena *arena,
 	filter->record = NULL;
 }
 
+uint64_t
+record_filter_read(const struct record_filter *filter)
+{
+	return filter->read;
+}
+
 /* ---- opening ---- */
 
 struct record_filter *

@@ -38,6 +38,11 @@ struct record_filter *record_filter_open(const struct scripts *scripts,
  */
 void record_filter_run(struct record_filter *filter, struct arena *arena,
     struct record *record, struct diags *diags);
+/*
+ * What the filter that ran last has read of the record: a bit for each of its
+ * kind's fields, DERIVED_UNSEEN for the rest (model/record.h).
+ */
+uint64_t record_filter_read(const struct record_filter *filter);
 void record_filter_close(struct record_filter *filter);
 
 #endif

@@ -219,6 +219,39 @@ scripts_load(struct scripts *scripts, struct arena *arena,
 	return diags->count == before ? 0 : -1;
 }
 
+int
+scripts_load_one(struct scripts *scripts, struct arena *arena,
+    const char *path, const struct site *site, const char *installed,
+    struct sources *sources, struct diags *diags)
+{
+	struct loading_scripts loading = { scripts, arena, sources, diags, 0 };
+	size_t before = diags->count;
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1;
+	const char *folder = slash == NULL
+	    ? "."
+	    : arena_copy(arena, path, (size_t)(slash - path) + 1);
+	*scripts = (struct scripts){ 0 };
+	if (strlen(name) > NAME_MOST || !text_ends(text_of(name), ".lua")) {
+		diag_at(diags, &rules[RULE_FILE_READ], SPAN_NONE,
+		    "“%s” is no filter: its name ends in .lua and has at most "
+		    "%d bytes",
+		    name, NAME_MOST);
+		return -1;
+	}
+	script_read(&loading, path, path, name);
+	if (diags->count != before)
+		return -1;
+	folder_read(&loading, folder, folder);
+	folder_read(
+	    &loading, arena_printf(arena, "%s/scripts", site->root), "scripts");
+	if (installed != NULL)
+		folder_read(&loading, installed, installed);
+	scripts->items = ARENA_NEW(arena, struct script);
+	scripts->items[scripts->count++] = scripts->files[0];
+	return diags->count == before ? 0 : -1;
+}
+
 /* ---- the watchdog ---- */
 
 #define WATCH_SECONDS 120
@@ -232,6 +265,8 @@ static const char *const watch_messages[] = {
 	[FILTER_EDITION] =
 	    "tongbao: a filter in scripts/, or Lua in a "
 	    "bulletin, hangs in the edition phase; nothing was published\n",
+	[FILTER_ELEMENT] = "tongbao: a filter in scripts/ hangs in the element "
+			   "phase; nothing was published\n",
 };
 
 void

@@ -15,7 +15,8 @@
  *   phase.c       what all phases do alike
  *   record*.c     the record phase
  *   tally*.c      the map phase of tallies; freeze.c lets them remember nothing
- *   edition*.c    the edition phase; live.c live code in bulletins
+ *   edition*.c    the edition phase and that of elements; live.c live code
+ *                 in bulletins
  *
  * A script is started anew for every call (each record, the edition, each
  * piece of live code; maps of tallies are frozen instead), so it remembers
@@ -53,6 +54,15 @@ int scripts_load(struct scripts *scripts, struct arena *arena,
     const struct site *site, const char *installed, struct sources *sources,
     struct diags *diags);
 
+/*
+ * The one filter `path`, a file that no site need name, and what it can
+ * require: the files beside it, then those of the site, then installed ones.
+ * -1 after diagnostics.
+ */
+int scripts_load_one(struct scripts *scripts, struct arena *arena,
+    const char *path, const struct site *site, const char *installed,
+    struct sources *sources, struct diags *diags);
+
 /* The script of that name; NULL when there is none. */
 const struct script *scripts_find(
     const struct scripts *scripts, struct text name);
@@ -65,6 +75,7 @@ enum filter_phase {
 	FILTER_RECORD,
 	FILTER_TALLY,
 	FILTER_EDITION,
+	FILTER_ELEMENT,
 };
 
 /*

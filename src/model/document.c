@@ -1,6 +1,7 @@
 #include "model/document.h"
 
 #include "base/buf.h"
+#include "model/chart.h"
 
 struct node *
 node_new(struct arena *arena, enum node_kind kind)
@@ -88,6 +89,14 @@ node_is_block(const struct node *node)
 }
 
 bool
+node_is_tight(const struct node *node)
+{
+	const struct node *list =
+	    node->parent != NULL ? node->parent->parent : NULL;
+	return list != NULL && list->kind == NODE_LIST && list->tight;
+}
+
+bool
 node_next(const struct node *root, struct node_step *step)
 {
 	struct node *node = step->node;
@@ -150,6 +159,8 @@ copy_one(struct arena *arena, const struct node *node)
 	copy->next = copy->previous = NULL;
 	copy->text = arena_text(arena, node->text);
 	copy->title = arena_text(arena, node->title);
+	if (node->chart != NULL)
+		copy->chart = chart_copy(arena, node->chart);
 	return copy;
 }
 

@@ -27,6 +27,7 @@ enum node_kind {
 	NODE_TABLE,      /* rows; the first `level` rows are the head */
 	NODE_ROW,
 	NODE_CELL, /* align */
+	NODE_CHART, /* chart; text = its title */
 	/* inlines */
 	NODE_TEXT,
 	NODE_SOFT_BREAK, /* a line end in the source that means a space */
@@ -47,6 +48,8 @@ enum node_align {
 	ALIGN_RIGHT,
 };
 
+struct chart; /* model/chart.h */
+
 struct node {
 	enum node_kind kind;
 	struct span span; /* at least the block's lines */
@@ -57,6 +60,7 @@ struct node {
 	bool ordered, tight;
 	char delimiter;    /* of an ordered list: '.' or ')' */
 	enum node_align align;
+	const struct chart *chart;
 };
 
 struct node *node_new(struct arena *arena, enum node_kind kind);
@@ -67,6 +71,8 @@ void node_remove(struct node *node);
 /* `with` (and its following siblings up to `last`) in place of `node`. */
 void node_replace(struct node *node, struct node *with);
 bool node_is_block(const struct node *node);
+/* A paragraph of an item in a tight list. */
+bool node_is_tight(const struct node *node);
 
 /*
  * One step of a walk: enter, …, leave, each node twice.  Start with

@@ -1,6 +1,7 @@
 #include "render/html.h"
 
 #include <strings.h>
+#include "render/chart.h"
 
 struct writer {
 	struct buf *out;
@@ -100,18 +101,10 @@ begin_line(const struct writer *writer)
 
 /* ---- blocks ---- */
 
-static bool
-in_tight_list(const struct node *node)
-{
-	const struct node *list =
-	    node->parent != NULL ? node->parent->parent : NULL;
-	return list != NULL && list->kind == NODE_LIST && list->tight;
-}
-
 static void
 enter_paragraph(struct writer *writer, const struct node *node)
 {
-	if (in_tight_list(node))
+	if (node_is_tight(node))
 		return;
 	begin_line(writer);
 	buf_puts(writer->out, "<p>");
@@ -120,7 +113,7 @@ enter_paragraph(struct writer *writer, const struct node *node)
 static void
 leave_paragraph(struct writer *writer, const struct node *node)
 {
-	if (!in_tight_list(node))
+	if (!node_is_tight(node))
 		buf_puts(writer->out, "</p>\n");
 }
 
@@ -295,6 +288,13 @@ leave_cell(struct writer *writer, const struct node *node)
 	buf_puts(writer->out, is_head(node->parent) ? "</th>\n" : "</td>\n");
 }
 
+static void
+enter_chart(struct writer *writer, const struct node *node)
+{
+	begin_line(writer);
+	chart_put_html(writer->out, node->chart);
+}
+
 /* ---- inlines ---- */
 
 /* Text, and raw HTML, which is shown. */
@@ -409,6 +409,7 @@ static const struct {
 	[NODE_TABLE] = { enter_table, leave_table },
 	[NODE_ROW] = { enter_row, leave_row },
 	[NODE_CELL] = { enter_cell, leave_cell },
+	[NODE_CHART] = { enter_chart, NULL },
 	[NODE_TEXT] = { enter_text, NULL },
 	[NODE_SOFT_BREAK] = { enter_soft_break, NULL },
 	[NODE_LINE_BREAK] = { enter_line_break, NULL },
@@ -419,7 +420,7 @@ static const struct {
 	[NODE_LINK] = { enter_link, leave_link },
 	[NODE_IMAGE] = { enter_image, leave_image },
 };
-_Static_assert(NODE__MAX == 21, "a kind of node without its acts");
+_Static_assert(NODE__MAX == 22, "a kind of node without its acts");
 
 /* In an image's description markup falls away, breaks become spaces. */
 static void

@@ -7,6 +7,7 @@
 
 /* Elements inside elements; a table's cell is the deepest there is. */
 #define DEPTH_MOST 8
+#define GREY 0.4
 
 struct drawing {
 	cairo_surface_t *surface;
@@ -78,6 +79,16 @@ draw_stroke(cairo_t *cr, const struct stroke *stroke)
 	cairo_stroke(cr);
 }
 
+static void
+draw_patch(cairo_t *cr, const struct patch *patch)
+{
+	cairo_move_to(cr, patch->x[0], patch->y[0]);
+	for (size_t i = 1; i < patch->count; i++)
+		cairo_line_to(cr, patch->x[i], patch->y[i]);
+	cairo_close_path(cr);
+	cairo_fill(cr);
+}
+
 /* Room for the glyphs of a run, used again for the next. */
 static void
 reserve(struct drawing *drawing, size_t count)
@@ -132,7 +143,11 @@ draw_run(struct drawing *drawing, const struct run *run)
 static void
 draw_item(struct drawing *drawing, const struct item *item)
 {
-	cairo_set_source_rgb(drawing->cr, item->ink == INK_RED, 0, 0);
+	if (item->ink == INK_GREY)
+		cairo_set_source_rgb(drawing->cr, GREY, GREY, GREY);
+	else
+		cairo_set_source_rgb(
+		    drawing->cr, item->ink == INK_RED, 0, 0);
 	switch (item->kind) {
 	case ITEM_RUN:
 		tag(drawing, item->element);
@@ -141,6 +156,9 @@ draw_item(struct drawing *drawing, const struct item *item)
 		break;
 	case ITEM_STROKE:
 		draw_stroke(drawing->cr, &item->stroke);
+		break;
+	case ITEM_PATCH:
+		draw_patch(drawing->cr, &item->patch);
 		break;
 	}
 }
@@ -161,6 +179,12 @@ item_at(const struct item *from, const struct placed *placed)
 		item.stroke.y += placed->y;
 		item.stroke.to_y += placed->y;
 		break;
+	case ITEM_PATCH:
+		for (size_t i = 0; i < item.patch.count; i++) {
+			item.patch.x[i] += placed->x;
+			item.patch.y[i] += placed->y;
+		}
+		break;
 	}
 	return item;
 }
@@ -180,10 +204,11 @@ draw_kind(struct drawing *drawing, const struct page *page,
 	}
 }
 
-/* Strokes first: they lie outside of all tags. */
+/* Patches and strokes first: they lie outside of all tags. */
 static void
 draw_page(struct drawing *drawing, const struct page *page)
 {
+	draw_kind(drawing, page, ITEM_PATCH);
 	draw_kind(drawing, page, ITEM_STROKE);
 	draw_kind(drawing, page, ITEM_RUN);
 	close_to(drawing, 0);

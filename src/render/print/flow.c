@@ -1,6 +1,7 @@
 #include "render/print/flow.h"
 
 #include <stdio.h>
+#include "render/print/figure.h"
 #include "render/print/ruled.h"
 
 /* PRINT.md row 4; a quote stands in by as much, on both sides. */
@@ -165,6 +166,9 @@ add_leaf(struct flow *flow, const struct node *node)
 		return true;
 	case NODE_TABLE:
 		ruled_add(flow->galley, node);
+		return true;
+	case NODE_CHART:
+		figure_add(flow->galley, node);
 		return true;
 	default:
 		return false;

@@ -86,6 +86,15 @@ items_add_stroke(struct items *items, struct arena *arena,
 }
 
 void
+items_add_patch(struct items *items, struct arena *arena, struct patch patch,
+    enum ink ink)
+{
+	struct item *item = add(items, arena);
+	*item = (struct item){ .kind = ITEM_PATCH, .ink = ink };
+	item->patch = patch;
+}
+
+void
 items_add_nothing(struct items *items, struct arena *arena,
     const struct element *element)
 {

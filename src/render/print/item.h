@@ -10,7 +10,7 @@
 
 #include "render/print/shape.h"
 
-enum ink { INK_BLACK, INK_RED };
+enum ink { INK_BLACK, INK_RED, INK_GREY };
 
 /* The logical structure, for the tags of the PDF; siblings may share one. */
 struct element {
@@ -41,7 +41,13 @@ struct stroke {
 	double width;
 };
 
-enum item_kind { ITEM_RUN, ITEM_STROKE };
+/* An area of ink, 3 or 4 corners. */
+struct patch {
+	double x[4], y[4];
+	size_t count;
+};
+
+enum item_kind { ITEM_RUN, ITEM_STROKE, ITEM_PATCH };
 
 struct item {
 	enum item_kind kind;
@@ -50,6 +56,7 @@ struct item {
 	union {
 		struct run run;
 		struct stroke stroke;
+		struct patch patch;
 	};
 };
 
@@ -73,6 +80,8 @@ void items_add_line(struct items *items, struct arena *arena,
     const struct placing *placing);
 void items_add_stroke(struct items *items, struct arena *arena,
     struct stroke stroke, enum ink ink);
+void items_add_patch(struct items *items, struct arena *arena,
+    struct patch patch, enum ink ink);
 /* An element without a text, such as an empty cell. */
 void items_add_nothing(struct items *items, struct arena *arena,
     const struct element *element);

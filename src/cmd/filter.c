@@ -1,0 +1,323 @@
+/*
+ * tongbao filter: what one filter does to one record, for who writes one.  The
+ * filter need not be in site.yaml; nothing is written.
+ */
+#include <stdio.h>
+#include "base/diff.h"
+#include "base/lang.h"
+#include "base/option.h"
+#include "base/os.h"
+#include "cmd/ask.h"
+#include "cmd/cmd.h"
+#include "cmd/outline.h"
+#include "cmd/site.h"
+#include "filter/edition.h"
+#include "model/rules.h"
+#include "read/markdown.h"
+#include "scope/explain.h"
+#include "scope/project.h"
+
+struct trial {
+	struct site_run *run;
+	struct scripts scripts; /* the one filter, and what it may require */
+	struct record *record;
+	const char *edition; /* the only one to ask, or NULL */
+};
+
+/* ---- the record phase ---- */
+
+/* “period、date”, and what no field stands for. */
+static void
+fields_print(const struct shape *kind, uint64_t mask)
+{
+	bool any = false;
+	for (size_t i = 0; kind->fields[i].name != NULL; i++) {
+		if ((mask >> i & 1) == 0)
+			continue;
+		printf("%s%s", any ? ", " : "", kind->fields[i].name);
+		any = true;
+	}
+	if ((mask & DERIVED_UNSEEN) != 0) {
+		fputs(any ? ", " : "", stdout);
+		fputs(_("and what tells who it is about, or holds people or "
+			"records"),
+		    stdout);
+		any = true;
+	}
+	puts(any ? "" : _("nothing that has a scope"));
+}
+
+static void
+derived_print(const struct record *record)
+{
+	for (size_t i = 0; i < value_count(record->derived); i++) {
+		const struct entry *entry = &record->derived->map.entries[i];
+		struct buf words = BUF_INIT;
+		value_put_json(&words, entry->value);
+		printf(_("  sets %s = %s\n"), entry->key.at, words.at);
+		fputs(_("    made from: "), stdout);
+		fields_print(record->kind, record->derived_from[i]);
+		buf_free(&words);
+	}
+}
+
+static void
+narrowed_print(const struct trial *trial, const struct record *record)
+{
+	struct site_run *run = trial->run;
+	for (size_t i = 0; i < value_count(record->narrowed); i++) {
+		const struct value *as_written = value_item(record->narrowed, i);
+		if (run->policy == NULL)
+			continue;
+		struct label label = policy_own_label(run->policy, run->arena,
+		    as_written, record, &run->diags);
+		printf(_("  narrows to: %s\n"),
+		    label_words(run->arena, run->corpus.programme, &label));
+	}
+}
+
+/* On a copy: the record has been through the site's own filters. */
+static int
+record_try(struct trial *trial, struct record *copy)
+{
+	struct site_run *run = trial->run;
+	*copy = *trial->record;
+	copy->derived = copy->narrowed = NULL;
+	copy->derived_from = NULL;
+	copy->left_out = false;
+	struct record_filter *filter = record_filter_open(&trial->scripts,
+	    run->corpus.programme, &run->corpus.roster, run->as_of,
+	    &run->diags);
+	if (filter == NULL)
+		return -1;
+	filter_watch_begin(FILTER_RECORD, 1);
+	record_filter_run(filter, run->arena, copy, &run->diags);
+	filter_watch_end();
+	uint64_t read = record_filter_read(filter);
+	record_filter_close(filter);
+	if (diag_worst(&run->diags) >= DIAG_ERROR)
+		return -1;
+	derived_print(copy);
+	narrowed_print(trial, copy);
+	if (copy->left_out)
+		puts(_("  leaves the record out of all editions"));
+	if (copy->derived == NULL && copy->narrowed == NULL && !copy->left_out)
+		puts(_("  changes nothing in the record"));
+	fputs(_("  has read: "), stdout);
+	fields_print(copy->kind, read);
+	return 0;
+}
+
+/* Is it one of the site's, so that what it does is done already? */
+static bool
+is_of_site(const struct trial *trial)
+{
+	const struct site *site = trial->run->corpus.site;
+	for (size_t i = 0; i < site->filter_count; i++)
+		if (strcmp(site->filters[i], trial->scripts.items[0].name) == 0)
+			return true;
+	return false;
+}
+
+/* As if site.yaml named it last: the editions see what it did. */
+static void
+record_apply(const struct trial *trial, const struct record *copy)
+{
+	struct site_run *run = trial->run;
+	struct record *record = trial->record;
+	if (is_of_site(trial))
+		return;
+	if (copy->derived != NULL) {
+		record->derived = copy->derived;
+		record->derived_from = copy->derived_from;
+	}
+	record->left_out = record->left_out || copy->left_out;
+	if (copy->narrowed == NULL)
+		return;
+	if (record->narrowed == NULL)
+		record->narrowed = value_list(run->arena);
+	for (size_t i = 0; i < value_count(copy->narrowed); i++)
+		value_add(run->arena, record->narrowed,
+		    value_item(copy->narrowed, i));
+	policy_label(run->policy, run->arena, record, &run->diags);
+}
+
+/* ---- the element phase ---- */
+
+static int
+section_try(struct trial *trial, struct edition_filter *filter,
+    const struct view_entry *entry, const struct view_section *section)
+{
+	struct site_run *run = trial->run;
+	struct buf before = BUF_INIT, after = BUF_INIT, diff = BUF_INIT;
+	struct node *text = markdown_parse(
+	    run->arena, section->body, section->span, &run->diags);
+	if (text == NULL)
+		return -1;
+	outline_put(&before, text);
+	int status = edition_filter_elements(
+	    filter, run->arena, text, entry, &run->diags);
+	outline_put(&after, text);
+	if (status == 0)
+		diff_put(&diff, run->arena,
+		    *section->title == '\0' ? entry->id : section->title,
+		    buf_text(&before), buf_text(&after), os_is_terminal(1));
+	if (diff.len > 0)
+		fwrite(diff.at, 1, diff.len, stdout);
+	int changed = status != 0 ? -1 : diff.len > 0;
+	buf_free(&before);
+	buf_free(&after);
+	buf_free(&diff);
+	return changed;
+}
+
+static void
+entry_try(struct trial *trial, struct edition_filter *filter,
+    const struct view_entry *entry)
+{
+	int changed = 0, status = 0;
+	filter_watch_begin(FILTER_ELEMENT, entry->section_count);
+	for (size_t i = 0; i < entry->section_count && status >= 0; i++) {
+		status =
+		    section_try(trial, filter, entry, &entry->sections[i]);
+		changed += status > 0;
+	}
+	filter_watch_end();
+	if (changed == 0 && status >= 0)
+		puts(_("  changes nothing in the text"));
+}
+
+/* The entry that was made of the record: where it stands in its file. */
+static const struct view_entry *
+entry_find(const struct view *view, const struct record *record)
+{
+	for (size_t i = 0; i < view->entry_count; i++)
+		if (view->entries[i]->span.source == record->span.source &&
+		    view->entries[i]->span.start == record->span.start)
+			return view->entries[i];
+	return NULL;
+}
+
+static void
+edition_try(struct trial *trial, const struct edition *edition)
+{
+	struct site_run *run = trial->run;
+	struct view *view = view_make(&run->corpus, run->policy, edition,
+	    run->as_of, &run->diags);
+	if (view == NULL)
+		return;
+	const struct view_entry *entry = entry_find(view, trial->record);
+	struct edition_filter *filter =
+	    edition_filter_open(&trial->scripts, view, &run->diags);
+	if (filter != NULL && edition_filter_has_elements(filter)) {
+		printf("\n%s (%s):\n", edition->title, edition->id);
+		if (entry == NULL)
+			puts(_("  does not see the record"));
+		else
+			entry_try(trial, filter, entry);
+	}
+	edition_filter_close(filter);
+	view_free(view);
+}
+
+static int
+editions_try(struct trial *trial)
+{
+	struct site_run *run = trial->run;
+	const struct site *site = run->corpus.site;
+	size_t tried = 0;
+	for (size_t i = 0; i < site->edition_count; i++) {
+		if (trial->edition != NULL &&
+		    strcmp(trial->edition, site->editions[i].id) != 0)
+			continue;
+		tried++;
+		if (diag_worst(&run->diags) < DIAG_ERROR)
+			edition_try(trial, &site->editions[i]);
+	}
+	if (tried > 0 || trial->edition == NULL)
+		return STATUS_OK;
+	fprintf(stderr, _("tongbao filter: there is no edition '%s'\n"),
+	    trial->edition);
+	return STATUS_USAGE;
+}
+
+/* ---- the command ---- */
+
+/* A path from here, or else the name of one in the site's scripts/. */
+static const char *
+path_find(const struct site_run *run, const char *file)
+{
+	if (os_type_target(file) == OS_FILE || strchr(file, '/') != NULL)
+		return file;
+	const char *path = arena_printf(
+	    run->arena, "%s/scripts/%s", run->corpus.site->root, file);
+	return os_type_target(path) == OS_FILE ? path : file;
+}
+
+static int
+trial_run(struct site_run *run, const char *file, const char *word,
+    const char *edition)
+{
+	struct trial trial = { .run = run, .edition = edition };
+	struct asker asker = { "filter", &run->corpus, run->arena };
+	struct record copy;
+	const struct record *found = ask_record(&asker, word, NULL);
+	if (found == NULL)
+		return STATUS_USAGE;
+	trial.record = table_get(
+	    &run->corpus.record_ids, text_of(found->id));
+	if (scripts_load_one(&trial.scripts, run->arena, path_find(run, file),
+		run->corpus.site, installed_folder(run->arena, "scripts"),
+		&run->sources, &run->diags) != 0)
+		return STATUS_OK;
+	printf("%s, %s:\n", trial.scripts.items[0].name, found->id);
+	if (record_try(&trial, &copy) != 0 || run->policy == NULL)
+		return STATUS_OK;
+	record_apply(&trial, &copy);
+	return editions_try(&trial);
+}
+
+static int
+filter_main(int argc, char **argv)
+{
+	struct site_options options = SITE_OPTIONS_INIT;
+	const char *record = NULL, *edition = NULL;
+	struct site_run run;
+	int operands;
+	const struct option table[] = {
+		{ "record", 'r', OPTION_STRING, &record, N_("RECORD"),
+		    N_("the record to run it on") },
+		{ "edition", 0, OPTION_STRING, &edition, N_("EDITION"),
+		    N_("the texts of this edition only") },
+		SITE_OPTIONS(options),
+		{ .name = NULL },
+	};
+	int usage = site_options_parse(&options, table, &filter_command, argc,
+	    argv, 1, &operands);
+	if (usage != STATUS_OK)
+		return usage;
+	if (options.help)
+		return command_help(&filter_command, table);
+	if (operands != 1 || record == NULL) {
+		fputs(_("tongbao filter: name a file and --record RECORD\n"),
+		    stderr);
+		return STATUS_USAGE;
+	}
+	site_open(&run, options);
+	progress_end(&run.progress);
+	int status = STATUS_OK;
+	if (run.loaded) {
+		/* What is wrong with the site is check's to say. */
+		diags_init(&run.diags, run.arena);
+		status = trial_run(&run, argv[0], record, edition);
+	}
+	fflush(stdout);
+	int closed = site_close(&run);
+	return status != STATUS_OK ? status : closed;
+}
+
+const struct command filter_command = {
+	"filter", N_("[options] --record=RECORD FILE"),
+	N_("run one filter on one record, and show what it changes"),
+	filter_main,
+};

@@ -1,0 +1,51 @@
+/*
+ * A chart (统计图) as a script describes it: a few series of numbers over the
+ * same labels.  How it is drawn is render/'s business; the numbers are shown
+ * beside it, so that nobody has to measure bars.
+ */
+#ifndef TONGBAO_MODEL_CHART_H
+#define TONGBAO_MODEL_CHART_H
+
+#include <stddef.h>
+#include "base/arena.h"
+
+#define CHART_LABELS_MOST 200
+#define CHART_SERIES_MOST 6
+/* Bars on one page of print, which a chart isn't parted over. */
+#define CHART_BARS_MOST 72
+
+enum chart_kind {
+	CHART_BAR,    /* lying: long labels, rankings */
+	CHART_COLUMN, /* standing; drawn lying where its labels find no room */
+	CHART_LINE,   /* over time */
+};
+
+enum chart_state {
+	POINT_ABSENT, /* there is no number: — */
+	POINT_KNOWN,
+	POINT_WITHHELD, /* there is one that these readers don't get: … */
+};
+
+struct chart_point {
+	enum chart_state state;
+	double value;
+	const char *words; /* as people read it; never NULL */
+};
+
+struct chart_series {
+	const char *name;           /* "" where there is one only */
+	struct chart_point *points; /* parallel to the labels */
+};
+
+struct chart {
+	enum chart_kind kind;
+	const char *title, *unit; /* "" for none */
+	const char **labels;
+	size_t label_count;
+	struct chart_series *series;
+	size_t series_count;
+};
+
+struct chart *chart_copy(struct arena *arena, const struct chart *chart);
+
+#endif

@@ -1,0 +1,125 @@
+#include "render/print/figure.h"
+
+#include "render/chart.h"
+
+#define STROKE 0.6
+#define FAINT 0.25
+/* The title and a gap stand on the same page. */
+#define HEIGHT_MOST (GRID_HEIGHT - 3 * GRID_PITCH)
+
+struct figure {
+	struct galley *galley;
+	const struct node *node;
+	struct strip *strip;
+	const struct element *element;
+	double scale, left; /* of the marks; where they begin */
+};
+
+static double
+x_at(const struct figure *figure, double x)
+{
+	return figure->left + x * figure->scale;
+}
+
+static void
+add_line(const struct figure *figure, const struct mark *mark)
+{
+	struct stroke stroke = {
+		.x = x_at(figure, mark->points[0].x),
+		.y = mark->points[0].y * figure->scale,
+		.to_x = x_at(figure, mark->points[1].x),
+		.to_y = mark->points[1].y * figure->scale,
+		.width = mark->faint ? FAINT : STROKE,
+	};
+	items_add_stroke(&figure->strip->items, figure->galley->arena, stroke,
+	    mark->faint ? INK_GREY : INK_BLACK);
+}
+
+/* Filled in grey, its outline black. */
+static void
+add_shape(const struct figure *figure, const struct mark *mark)
+{
+	struct arena *arena = figure->galley->arena;
+	struct patch patch = { .count = mark->count };
+	for (size_t i = 0; i < mark->count; i++) {
+		patch.x[i] = x_at(figure, mark->points[i].x);
+		patch.y[i] = mark->points[i].y * figure->scale;
+	}
+	if (mark->filled)
+		items_add_patch(&figure->strip->items, arena, patch, INK_GREY);
+	for (size_t i = 0; i < mark->count; i++) {
+		size_t next = (i + 1) % mark->count;
+		struct stroke stroke = { patch.x[i], patch.y[i],
+			patch.x[next], patch.y[next], STROKE };
+		items_add_stroke(&figure->strip->items, arena, stroke,
+		    INK_BLACK);
+	}
+}
+
+static void
+add_text(const struct figure *figure, const struct mark *mark)
+{
+	struct shaper *shaper = figure->galley->shaper;
+	struct letters letters;
+	struct setting setting = { mark->size * figure->scale,
+		mark->size * figure->scale };
+	letters_init(&letters, shaper->scratch);
+	letters_add(&letters, mark->text, FONT_FANG, figure->node->span);
+	struct shaped shaped = shape_letters(shaper, &letters, &setting);
+	/* Broken by chart.c already: all on one line. */
+	struct measure measure = { .width = 1000 * LINE_CELL };
+	struct lines lines = lines_break(shaper->scratch, shaped.cells,
+	    shaped.count, &measure);
+	if (lines.count == 0)
+		return;
+	double width = lines.items[0].width * setting.cell / LINE_CELL;
+	double x = x_at(figure, mark->points[0].x);
+	if (mark->anchor == ANCHOR_MIDDLE)
+		x -= width / 2;
+	else if (mark->anchor == ANCHOR_RIGHT)
+		x -= width;
+	items_add_line(&figure->strip->items, figure->galley->arena, &shaped,
+	    &lines, 0,
+	    &(struct placing){ .x = x,
+		.y = mark->points[0].y * figure->scale,
+		.setting = &setting,
+		.stretch = 1,
+		.element = figure->element });
+}
+
+static void
+add_title(struct galley *galley, const struct node *node)
+{
+	struct letters letters;
+	struct style style = { .setting = SETTING_SMALL,
+		.align = ALIGN_CENTRE,
+		.keep = true,
+		.element = element_new(galley->arena, "P", NULL) };
+	letters_init(&letters, galley->shaper->scratch);
+	letters_add(&letters, node->text, FONT_HEI, node->span);
+	letters_tidy(&letters);
+	galley_add_paragraph(galley, &letters, &style);
+}
+
+void
+figure_add(struct galley *galley, const struct node *node)
+{
+	struct figure figure = { .galley = galley, .node = node, .scale = 1 };
+	struct marks marks = chart_marks(galley->shaper->scratch, node->chart);
+	if (marks.height > HEIGHT_MOST)
+		figure.scale = HEIGHT_MOST / marks.height;
+	figure.left = (GRID_WIDTH - CHART_WIDTH * figure.scale) / 2;
+	figure.element = element_new(galley->arena, "P", NULL);
+	add_title(galley, node);
+	figure.strip = galley_add(galley);
+	figure.strip->height = marks.height * figure.scale;
+	for (size_t i = 0; i < marks.count; i++) {
+		if (marks.items[i].kind == MARK_LINE)
+			add_line(&figure, &marks.items[i]);
+		else if (marks.items[i].kind == MARK_SHAPE)
+			add_shape(&figure, &marks.items[i]);
+		else
+			add_text(&figure, &marks.items[i]);
+	}
+	galley_add_blank(galley, GRID_PITCH / 4);
+}
