@@ -18,6 +18,7 @@ const struct command *const commands[] = {
 	&explain_command,
 	&fix_command,
 	&build_command,
+	&prove_command,
 	&coverage_command,
 	&open_command,
 	&list_command,

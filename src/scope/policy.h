@@ -26,6 +26,13 @@ struct policy;
 struct policy *policy_make(struct arena *arena, const struct corpus *corpus,
     struct diags *diags);
 
+/*
+ * The same defaults for a corpus that has other organisations in place of
+ * these, under the same ids.
+ */
+struct policy *policy_copy(struct arena *arena, const struct policy *policy,
+    const struct corpus *corpus);
+
 /* Sets record->scope, ->section_scopes and ->field_scopes. */
 void policy_label(const struct policy *policy, struct arena *arena,
     struct record *record, struct diags *diags);
