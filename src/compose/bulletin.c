@@ -137,6 +137,8 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 		.id = arena_string(arena, entry->id),
 		.circular = circular_make(arena, entry, body),
 	};
+	PLANT(blank, bulletin->circular.planted = view->planted);
+	PLANT(metadata, bulletin->circular.planted = view->planted);
 	return 0;
 }
 

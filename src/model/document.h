@@ -10,6 +10,7 @@
 #define TONGBAO_MODEL_DOCUMENT_H
 
 #include "base/arena.h"
+#include "base/planted.h"
 #include "base/source.h"
 #include "base/text.h"
 
@@ -97,6 +98,7 @@ struct circular {
 	const char *date;       /* ISO: 2010-10-15 */
 	const char *note;       /* the scope, without brackets */
 	const struct node *body;
+	PLANT_FACTS
 };
 
 #endif

@@ -4,6 +4,35 @@
 #include "base/diag.h"
 #include "scope/sight.h"
 
+#ifdef TONGBAO_PLANTED
+static void
+facts_plant(struct view *view, const struct sight *sight)
+{
+	view->planted.date = "";
+	for (size_t i = 0; i < sight->corpus->record_count; i++) {
+		const struct record *record = sight->corpus->records[i];
+		if (sight_record(sight, record))
+			continue;
+		view->planted.hidden++;
+		if (strcmp(record->date, view->planted.date) > 0)
+			view->planted.date =
+			    arena_string(view->arena, record->date);
+	}
+}
+
+/* The other way round if anything is hidden. */
+static void
+entries_turn(struct view *view)
+{
+	size_t n = view->planted.hidden == 0 ? 0 : view->entry_count;
+	for (size_t i = 0; i < n / 2; i++) {
+		struct view_entry *first = view->entries[i];
+		view->entries[i] = view->entries[n - 1 - i];
+		view->entries[n - 1 - i] = first;
+	}
+}
+#endif
+
 /* One record that the audience may see, on its way into the view. */
 struct shown {
 	const struct record *record;
@@ -503,6 +532,7 @@ anonymous_number(struct projection *p)
 	struct shown **all =
 	    ARENA_ARRAY(p->scratch, struct shown *, p->shown_count);
 	size_t count = 0, number = 0;
+	PLANT(gap, number = p->view->planted.hidden);
 	struct table taken;
 	table_init(&taken, p->scratch);
 	for (size_t i = 0; i < p->shown_count; i++) {
@@ -599,6 +629,7 @@ records_show(struct projection *p)
 	if (view->entry_count > 1)
 		qsort(view->entries, view->entry_count, sizeof(*view->entries),
 		    entry_compare);
+	PLANT(order, entries_turn(view));
 	table_reserve(&view->entry_ids, view->entry_count);
 	for (size_t i = 0; i < view->entry_count; i++) {
 		view->entries[i]->index = i;
@@ -650,6 +681,9 @@ view_make(const struct corpus *corpus, const struct policy *policy,
 	table_init(&p.view->organisation_ids, p.arena);
 	table_init(&p.view->person_ids, p.arena);
 	table_init(&p.view->entry_ids, p.arena);
+#ifdef TONGBAO_PLANTED
+	facts_plant(p.view, &p.sight);
+#endif
 	organisations_show(&p);
 	records_show(&p);
 	arena_free(p.scratch);
