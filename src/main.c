@@ -20,6 +20,7 @@ const struct command *const commands[] = {
 	&release_command,
 	&filter_command,
 	&build_command,
+	&prove_command,
 	&coverage_command,
 	&open_command,
 	&list_command,

@@ -167,7 +167,7 @@ edition_open(struct make *make, const struct edition *edition)
 {
 	struct site_run *run = make->run;
 	struct opened opened = { NULL, NULL };
-	opened.view = view_make(make->corpus, run->policy, edition, run->as_of,
+	opened.view = view_make(make->corpus, make->policy, edition, run->as_of,
 	    &run->diags);
 	site_lock(run);
 	if (opened.view != NULL)
@@ -292,8 +292,8 @@ bulletins_print(struct make *make)
 	site_unlock(run);
 }
 
-void
-make_bulletins(struct make *make)
+static void
+bulletins_make_of(struct make *make, const bool *from)
 {
 	struct site_run *run = make->run;
 	const struct site *site = make->corpus->site;
@@ -302,8 +302,22 @@ make_bulletins(struct make *make)
 	    ARENA_ARRAY(run->arena, struct bulletin, count);
 	progress_phase(&run->progress, _("bulletins"), count);
 	for (size_t i = 0; i < site->edition_count + site->closed_count; i++)
-		if (bulletin_count(make->corpus, &site->editions[i]) > 0)
+		if ((from == NULL || from[i]) &&
+		    bulletin_count(make->corpus, &site->editions[i]) > 0)
 			edition_bulletins(make, &site->editions[i]);
+}
+
+void
+make_bulletins_of(struct make *make, const bool *from)
+{
+	bulletins_make_of(make, from);
+	bulletins_print(make);
+}
+
+void
+make_bulletins(struct make *make)
+{
+	bulletins_make_of(make, NULL);
 	bulletins_check(make);
 	bulletins_print(make);
 }

@@ -27,6 +27,7 @@ struct make_sink {
 struct make {
 	struct site_run *run; /* settings, scripts, labels, memory, faults */
 	const struct corpus *corpus; /* what the editions are made from */
+	const struct policy *policy; /* its labels */
 	struct make_sink sink;
 
 	struct theme *theme;
@@ -37,6 +38,8 @@ struct make {
 
 int make_open(struct make *make); /* -1 after diagnostics */
 void make_bulletins(struct make *make);
+/* Only from the editions that are true in `from`, and whatever they lack. */
+void make_bulletins_of(struct make *make, const bool *from);
 void make_edition(struct make *make, size_t number);
 /* All of them, up to the first that fails. */
 void make_editions(struct make *make);

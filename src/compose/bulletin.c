@@ -140,6 +140,8 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 	};
 	bulletin->circular.draft = edition_is_draft(
 	    view->edition, view->programme, entry->period);
+	PLANT(blank, bulletin->circular.planted = view->planted);
+	PLANT(metadata, bulletin->circular.planted = view->planted);
 	return 0;
 }
 

@@ -95,6 +95,7 @@ struct ledger {
 	size_t columns;
 	struct ledger_cell *cells; /* rows × columns */
 	size_t rows;
+	PLANT_FACTS
 };
 struct ledger ledger_make(struct arena *arena, const struct view *view);
 

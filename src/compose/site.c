@@ -113,6 +113,8 @@ view_pages_add(struct plan *plan, struct diags *diags)
 			.template = entry_template(entry),
 			.entry = entry,
 		};
+		PLANT(name, page.path = arena_printf(view->arena,
+				"record/%zu-%zu.html", view->planted.hidden, i));
 		status |= page_add(plan, page, diags);
 	}
 	return status;
@@ -174,6 +176,8 @@ plan_make(const struct view *view, const struct bulletins *bulletins,
 	    &plan->paths, own + view->organisation_count + view->entry_count);
 	plan->pages = ARENA_ARRAY(view->arena, struct page,
 	    own + view->organisation_count + view->entry_count);
+	PLANT(message, diag_at(diags, &rules[RULE_DATE_AHEAD], SPAN_NONE,
+			   "%zu", view->planted.hidden));
 	int status = fixed_pages_add(plan, diags);
 	status |= view_pages_add(plan, diags);
 	status |= additions_add(plan, diags);
@@ -269,6 +273,9 @@ page_make(struct arena *arena, const struct plan *plan,
 	value_set_literal(arena, data, "site", site_facts(&c));
 	value_set_literal(arena, data, "edition", edition_facts(&c));
 	show_text(&c, data, "as_of", date_words(arena, plan->view->as_of));
+	PLANT(page, show_text(&c, data, "as_of",
+			arena_printf(arena, "%zu", c.view->planted.hidden)));
+	PLANT(date, show_text(&c, data, "as_of", c.view->planted.date));
 	show_text(&c, data, "programme", plan->view->programme->title);
 	show_text(&c, data, "root", href_to(&c, ""));
 	show_text(&c, data, "page_title", page->title);

@@ -304,6 +304,104 @@ policy_make(
 	return reading.status == 0 ? policy : NULL;
 }
 
+/* ---- for another corpus ---- */
+
+static void
+pattern_move(struct pattern *pattern, struct arena *arena,
+    const struct corpus *corpus)
+{
+	struct pattern_pair *pairs =
+	    ARENA_ARRAY(arena, struct pattern_pair, pattern->count);
+	for (size_t i = 0; i < pattern->count; i++) {
+		pairs[i] = pattern->pairs[i];
+		if (pairs[i].organisation != NULL)
+			pairs[i].organisation =
+			    table_get(&corpus->roster.organisation_ids,
+				text_of(pairs[i].organisation->id));
+	}
+	pattern->pairs = pairs;
+	pattern->capacity = pattern->count;
+}
+
+static struct pattern **
+patterns_move(struct pattern *const *patterns, size_t count,
+    struct arena *arena, const struct corpus *corpus)
+{
+	struct pattern **moved = ARENA_ARRAY(arena, struct pattern *, count);
+	for (size_t i = 0; i < count; i++) {
+		if (patterns[i] == NULL)
+			continue;
+		moved[i] = ARENA_NEW(arena, struct pattern);
+		*moved[i] = *patterns[i];
+		pattern_move(moved[i], arena, corpus);
+	}
+	return moved;
+}
+
+static void
+defaults_move(struct defaults *defaults, const struct shape *shape,
+    struct arena *arena, const struct corpus *corpus)
+{
+	pattern_move(&defaults->record, arena, corpus);
+	pattern_move(&defaults->person, arena, corpus);
+	defaults->aspects = patterns_move(defaults->aspects,
+	    corpus->programme->terms[VOCABULARY_ASPECT].count, arena, corpus);
+	defaults->fields = patterns_move(
+	    defaults->fields, field_count(shape), arena, corpus);
+}
+
+static void
+kind_move(struct kind_policy *kind, const struct shape *shape,
+    struct arena *arena, const struct corpus *corpus)
+{
+	size_t forms = corpus->programme->terms[VOCABULARY_FORM].count;
+	struct defaults *moved = ARENA_ARRAY(arena, struct defaults, forms);
+	defaults_move(&kind->all, shape, arena, corpus);
+	for (size_t i = 0; i < forms; i++) {
+		moved[i] = kind->forms[i];
+		defaults_move(&moved[i], shape, arena, corpus);
+	}
+	kind->forms = moved;
+}
+
+static void
+audiences_move(struct policy *copy, struct arena *arena,
+    const struct policy *policy)
+{
+	copy->audiences = ARENA_ARRAY(
+	    arena, struct known_audience, policy->audience_count);
+	for (size_t i = 0; i < policy->audience_count; i++) {
+		struct known_audience *known = &copy->audiences[i];
+		*known = policy->audiences[i];
+		if (known->known && known->audience.within != NULL)
+			known->audience.within =
+			    table_get(&copy->corpus->roster.organisation_ids,
+				text_of(known->audience.within->id));
+	}
+}
+
+struct policy *
+policy_copy(struct arena *arena, const struct policy *policy,
+    const struct corpus *corpus)
+{
+	struct policy *copy = ARENA_NEW(arena, struct policy);
+	size_t kinds = 0;
+	*copy = *policy;
+	copy->corpus = corpus;
+	while (record_kinds[kinds].name != NULL)
+		kinds++;
+	copy->kinds = ARENA_ARRAY(arena, struct kind_policy, kinds);
+	for (size_t i = 0; i < kinds; i++) {
+		copy->kinds[i] = policy->kinds[i];
+		kind_move(&copy->kinds[i], &record_kinds[i], arena, corpus);
+	}
+	kind_move(&copy->organisation, &organisation_shape, arena, corpus);
+	pattern_move(&copy->officer, arena, corpus);
+	pattern_move(&copy->member, arena, corpus);
+	audiences_move(copy, arena, policy);
+	return copy;
+}
+
 /* ---- the scope of a record ---- */
 
 struct label

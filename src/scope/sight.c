@@ -74,6 +74,66 @@ sight_name(const struct sight *sight, const struct record *record,
 	    record_label_day(record));
 }
 
+bool
+sight_organisation(const struct sight *sight,
+    const struct organisation *organisation, const char *field)
+{
+	return policy_shows_organisation(sight->policy, organisation, field,
+	    &sight->audience, sight->as_of);
+}
+
+bool
+sight_label(const struct sight *sight, const struct value *label)
+{
+	struct text within = value_as_text(value_get(label, "within")), who;
+	bool shown = true;
+	if (label->kind == VALUE_TEXT)
+		text_split(label->text, '/', &within, &who);
+	for (size_t i = 0; i < value_count(label) &&
+	     label->kind == VALUE_LIST; i++)
+		shown = shown && sight_label(sight, value_item(label, i));
+	const struct organisation *organisation =
+	    roster_organisation(&sight->corpus->roster, within, NULL);
+	return shown &&
+	    (organisation == NULL ||
+		sight_organisation(sight, organisation, NULL));
+}
+
+bool
+sight_derived(
+    const struct sight *sight, const struct record *record, size_t derived)
+{
+	uint64_t from = record->derived_from[derived];
+	if ((from & DERIVED_UNSEEN) != 0)
+		return false;
+	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
+		if ((from & (uint64_t)1 << i) != 0 &&
+		    !sight_field(sight, record, i))
+			return false;
+	return true;
+}
+
+bool
+sight_id(const struct sight *sight, const struct record *record)
+{
+	if (record->person != NULL &&
+	    !sight_name(sight, record, record->person))
+		return false;
+	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
+		enum field_type type = record->kind->fields[i].type;
+		if (record->fields[i] == NULL ||
+		    (type != FIELD_PERSON && type != FIELD_SUBJECT) ||
+		    !sight_field(sight, record, i))
+			continue;
+		const struct person *person =
+		    table_get(&sight->corpus->roster.person_ids,
+			value_as_text(record->fields[i]));
+		if (person != NULL && !sight_name(sight, record, person))
+			return false;
+	}
+	return true;
+}
+
 /* ---- audiences ---- */
 
 /*

@@ -134,6 +134,7 @@ test_corpus_is_locked(void **state)
 	struct trying trying = { 0 };
 	struct make make = { .run = &run,
 		.corpus = &run.corpus,
+		.policy = run.policy,
 		.sink = { sink_put, &trying } };
 	assert_int_equal(make_open(&make), 0);
 	make_bulletins(&make);
