@@ -165,7 +165,7 @@ reason_print(const struct looking *l, const struct reason *reason)
 		[SOURCE_OWN] = N_("    its own mark lets in %s\n"),
 		[SOURCE_FILTER] = N_("    a filter lets in %s\n"),
 		[SOURCE_RELEASE] =
-		    N_("    a release, in the place of the default, lets in %s\n"),
+		    N_("    the default, widened by a release, lets in %s\n"),
 	};
 	static const char *const only[] = {
 		[SOURCE_DEFAULT] =
@@ -173,8 +173,8 @@ reason_print(const struct looking *l, const struct reason *reason)
 		[SOURCE_OWN] = N_("    its own mark lets in only %s\n"),
 		[SOURCE_FILTER] = N_("    a filter lets in only %s\n"),
 		[SOURCE_RELEASE] =
-		    N_("    a release, in the place of the default, lets in "
-		       "only %s\n"),
+		    N_("    the default, widened by a release, lets in only "
+		       "%s\n"),
 	};
 	if (reason->source == SOURCE_NONE)
 		fputs(_("    the programme has no default for it: nobody\n"),

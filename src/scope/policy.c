@@ -443,25 +443,18 @@ scope_add_value(
 	    policy_own_label(l->policy, l->arena, value, l->record, l->diags));
 }
 
-/* A release in the place of the part's default. */
-static bool
-scope_add_release(struct labelling *l, struct scope *scope,
-    enum release_part part, size_t index)
+/* The default of a part; with a release, of whoever that lets in as well. */
+static void
+scope_add_default(struct labelling *l, struct scope *scope,
+    enum release_part part, size_t index, const struct pattern *pattern)
 {
-	struct label label;
-	if (!releases_label(l->policy->releases, &label, l->arena, l->record,
-		part, index))
-		return false;
+	if (pattern == NULL)
+		return;
+	struct label label = label_make(l->arena, pattern,
+	    l->record->organisation, record_label_day(l->record));
+	releases_widen(
+	    l->policy->releases, &label, l->arena, l->record, part, index);
 	scope_add(scope, l->arena, label);
-	return true;
-}
-
-static bool
-has_default(const struct labelling *l)
-{
-	return (l->form != NULL && l->form->has_record) ||
-	    (l->record->person != NULL && l->all->has_person) ||
-	    l->all->has_record;
 }
 
 static void
@@ -469,15 +462,15 @@ record_label(struct labelling *l)
 {
 	struct record *record = l->record;
 	struct scope *scope = &record->scope;
-	if (has_default(l) && scope_add_release(l, scope, RELEASE_WHOLE, 0)) {
-		/* whatever the default says */
-	} else if (l->form != NULL && l->form->has_record) {
-		scope_add_pattern(l, scope, &l->form->record);
+	if (l->form != NULL && l->form->has_record) {
+		scope_add_default(
+		    l, scope, RELEASE_WHOLE, 0, &l->form->record);
 	} else if (record->person != NULL && l->all->has_person) {
-		scope_add_pattern(l, scope, &l->all->person);
+		scope_add_default(l, scope, RELEASE_WHOLE, 0, &l->all->person);
 	} else if (l->all->has_record) {
-		scope_add_pattern(l, scope, &l->all->record);
+		scope_add_default(l, scope, RELEASE_WHOLE, 0, &l->all->record);
 	} else {
+		/* Nobody, whatever a release says: there is no default. */
 		static const struct pattern nobody;
 		scope_add_pattern(l, scope, &nobody);
 		/* Its form would give one: that it is unknown is reported. */
@@ -494,18 +487,6 @@ record_label(struct labelling *l)
 		scope_add_value(l, scope, value_item(record->narrowed, i));
 }
 
-/* The defaults of a part, the kind's and the form's; or a release. */
-static void
-part_label(struct labelling *l, struct scope *scope, enum release_part part,
-    size_t index, const struct pattern *one, const struct pattern *two)
-{
-	if ((one == NULL && two == NULL) ||
-	    scope_add_release(l, scope, part, index))
-		return;
-	scope_add_pattern(l, scope, one);
-	scope_add_pattern(l, scope, two);
-}
-
 static void
 sections_label(struct labelling *l)
 {
@@ -519,9 +500,11 @@ sections_label(struct labelling *l)
 		if (record->section_aspects[i] != NULL) {
 			int rank = programme_rank(programme, VOCABULARY_ASPECT,
 			    text_of(record->section_aspects[i]));
-			part_label(l, scope, RELEASE_ASPECT, (size_t)rank,
-			    l->all->aspects[rank],
-			    l->form == NULL ? NULL : l->form->aspects[rank]);
+			scope_add_default(l, scope, RELEASE_ASPECT,
+			    (size_t)rank, l->all->aspects[rank]);
+			if (l->form != NULL)
+				scope_add_default(l, scope, RELEASE_ASPECT,
+				    (size_t)rank, l->form->aspects[rank]);
 		}
 		if (section->mark_scope.len > 0) {
 			struct value *own =
@@ -540,8 +523,11 @@ fields_label(struct labelling *l)
 	struct field_scope own[FIELDS_MOST];
 	for (size_t i = 0; i < fields; i++) {
 		struct field_scope made = { .field = i };
-		part_label(l, &made.scope, RELEASE_FIELD, i, l->all->fields[i],
-		    l->form == NULL ? NULL : l->form->fields[i]);
+		scope_add_default(
+		    l, &made.scope, RELEASE_FIELD, i, l->all->fields[i]);
+		if (l->form != NULL)
+			scope_add_default(l, &made.scope, RELEASE_FIELD, i,
+			    l->form->fields[i]);
 		if (made.scope.count > 0)
 			own[count++] = made;
 	}

@@ -326,38 +326,52 @@ names_part(const struct releases *releases, const struct covering *covering,
 	return false;
 }
 
-static void
-pairs_add(struct label *label, struct arena *arena, const struct label *more)
+/* Those pairs that let in somebody whom the label doesn't. */
+static bool
+pairs_add(const struct releases *releases, struct label *label,
+    struct arena *arena, const struct label *more, const char *day)
 {
+	const struct programme *programme = releases->corpus->programme;
 	struct pair *pairs =
 	    ARENA_ARRAY(arena, struct pair, label->count + more->count);
-	if (label->count > 0)
-		memcpy(pairs, label->pairs, label->count * sizeof(*pairs));
-	if (more->count > 0)
-		memcpy(pairs + label->count, more->pairs,
-		    more->count * sizeof(*pairs));
+	uint32_t count = label->count;
+	if (count > 0)
+		memcpy(pairs, label->pairs, count * sizeof(*pairs));
+	for (uint32_t i = 0; i < more->count; i++) {
+		struct audience audience = {
+			.within = more->pairs[i].within,
+			.who = more->pairs[i].who,
+			.leaders =
+			    (int)programme->terms[VOCABULARY_CLASS].count - 1,
+		};
+		if (!label_admits(label, &audience, day))
+			pairs[count++] = more->pairs[i];
+	}
+	bool widened = count > label->count;
 	label->pairs = pairs;
-	label->count += more->count;
+	label->count = count;
+	return widened;
 }
 
 bool
-releases_label(const struct releases *releases, struct label *label,
+releases_widen(const struct releases *releases, struct label *label,
     struct arena *arena, const struct record *record, enum release_part part,
     size_t index)
 {
-	bool found = false;
+	const char *day = record_label_day(record);
+	bool widened = false;
 	for (const struct covering *c = releases_of(releases, record); c != NULL;
 	     c = c->next) {
 		if (c->state != RELEASE_COUNTS ||
 		    !names_part(releases, c, record, part, index))
 			continue;
-		struct label one = label_make(arena, c->audience,
-		    record->organisation, record_label_day(record));
-		if (found)
-			pairs_add(label, arena, &one);
-		else
-			*label = one;
-		found = true;
+		struct label one =
+		    label_make(arena, c->audience, record->organisation, day);
+		if (!pairs_add(releases, label, arena, &one, day))
+			continue;
+		if (!widened)
+			label->span = one.span;
+		widened = true;
 	}
-	return found;
+	return widened;
 }

@@ -1,9 +1,11 @@
 /*
  * Releases: the only way by which something is seen more widely than its
- * default (SCOPE: labels).  A release that counts replaces, for each record
- * that it lists, the default it names by its own audience: the default of the
- * whole record, or those of the aspects and fields that the item names.  Own
- * marks, sections' marks and filters stay: sources combine by AND.
+ * default (SCOPE: labels).  A release that counts stands, for each record that
+ * it lists, in the place of the default it names: the default of the whole
+ * record, or those of the aspects and fields that the item names.  The source
+ * that was “whom the default admits” becomes “whom the default or the release
+ * admits”, so that an approval of what leaders see hides nothing from others.
+ * Own marks, sections' marks and filters stay: sources combine by AND.
  *
  * It counts from the day of its approval, when who approved it is entitled to
  * for everything it lists and did not propose it, its days are in order, and
@@ -64,10 +66,11 @@ enum release_part {
 };
 
 /*
- * The label that stands in the place of the part's default; false when no
- * release that counts names it.  Where several do, any one admits.
+ * Lets in, beside those whom the part's default lets in, whom the releases do
+ * that count and name it; then the label's place is the first of them.  False
+ * when there is nobody more.
  */
-bool releases_label(const struct releases *releases, struct label *label,
+bool releases_widen(const struct releases *releases, struct label *label,
     struct arena *arena, const struct record *record, enum release_part part,
     size_t index);
 
