@@ -10,7 +10,7 @@ PROGRAM ?= tongbao
 CFLAGS ?= -O2 -g
 SANITIZE ?=
 
-PACKAGES = yaml-0.1 libcmark lua5.4 cairo harfbuzz freetype2 fontconfig libcrypto
+PACKAGES = yaml-0.1 libcmark lua5.4 cairo harfbuzz freetype2 fontconfig libcrypto poppler-glib
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
        -Wwrite-strings -Wvla $(if $(DEVELOPER),-Werror)
 # Asked of pkg-config once, and only when something is compiled.

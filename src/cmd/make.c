@@ -1,6 +1,7 @@
 #include "cmd/make.h"
 
 #include "base/pool.h"
+#include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "model/rules.h"
 #include "render/print/print.h"
@@ -22,13 +23,25 @@ struct edition_making {
 	} *workers;
 };
 
+/* One file: whose it is, and which worker has it. */
+struct putting {
+	const struct edition *edition;
+	enum scan_origin origin;
+	unsigned worker;
+	struct diags *diags;
+};
+
 static void
-put_file(struct make *make, const struct edition *edition, struct buf *path,
-    const char *name, struct text bytes, struct diags *diags)
+put_file(struct make *make, struct putting putting, struct buf *path,
+    const char *name, struct text bytes)
 {
 	struct os_error error;
+	struct diags *diags = putting.diags;
 	buf_clear(path);
-	buf_printf(path, "%s/%s", edition->id, name);
+	buf_printf(path, "%s/%s", putting.edition->id, name);
+	if (make->scan != NULL)
+		scan_file(make->scan, path->at, bytes, putting.origin,
+		    putting.worker, diags);
 	if (make->sink.put(make->sink.context, path->at, bytes, &error) != 0)
 		diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
 		    error.message);
@@ -48,8 +61,10 @@ page_put(void *context, size_t job, unsigned worker)
 	buf_clear(&w->bytes);
 	if (theme_put_page(&w->bytes, e->make->theme, page->template, data,
 		&w->diags) == 0)
-		put_file(e->make, e->plan->view->edition, &w->path, page->path,
-		    buf_text(&w->bytes), &w->diags);
+		put_file(e->make,
+		    (struct putting){ e->plan->view->edition, SCAN_MADE, worker,
+			&w->diags },
+		    &w->path, page->path, buf_text(&w->bytes));
 	arena_reset(w->arena);
 }
 
@@ -82,10 +97,10 @@ files_put(struct make *make, const struct view *view)
 {
 	struct site_run *run = make->run;
 	struct buf bytes = BUF_INIT, path = BUF_INIT;
+	struct putting putting = { view->edition, SCAN_MADE, 0, &run->diags };
 	struct ledger ledger = ledger_make(run->scratch[0], view);
 	sheet_put_csv(&bytes, &ledger);
-	put_file(make, view->edition, &path, "ledger.csv", buf_text(&bytes),
-	    &run->diags);
+	put_file(make, putting, &path, "ledger.csv", buf_text(&bytes));
 	arena_reset(run->scratch[0]);
 	for (size_t i = 0; i < make->bulletins.count; i++) {
 		const struct bulletin *b = &make->bulletins.items[i];
@@ -93,13 +108,13 @@ files_put(struct make *make, const struct view *view)
 			continue;
 		buf_clear(&bytes);
 		buf_printf(&bytes, "record/%s.pdf", b->id);
-		put_file(make, view->edition, &path, bytes.at,
-		    buf_text(&make->prints[i]), &run->diags);
+		put_file(make, putting, &path, bytes.at,
+		    buf_text(&make->prints[i]));
 	}
+	putting.origin = SCAN_THEME;
 	for (size_t i = 0; i < make->theme->asset_count; i++)
-		put_file(make, view->edition, &path,
-		    make->theme->assets[i].path, make->theme->assets[i].bytes,
-		    &run->diags);
+		put_file(make, putting, &path, make->theme->assets[i].path,
+		    make->theme->assets[i].bytes);
 	buf_free(&bytes);
 	buf_free(&path);
 }
@@ -134,6 +149,81 @@ edition_open(struct make *make, const struct edition *edition)
 	return opened;
 }
 
+/* ---- leaks ---- */
+
+static struct forbidden *
+forbidden_open(struct make *make, const struct view *view)
+{
+	const struct site_run *run = make->run;
+	const struct programme *programme = make->corpus->programme;
+	struct text programme_text =
+	    source_at(&run->sources, programme->source)->text;
+	struct forbidding forbidding = { .corpus = make->corpus,
+		.policy = run->policy,
+		.view = view,
+		.published = &programme_text,
+		.published_count = 1,
+		.spoken = make->spoken,
+		.spoken_count = make->spoken_count,
+		.needed = make->needed };
+	return forbidden_make(&forbidding, &make->run->diags);
+}
+
+static void
+plan_put(struct make *make, const struct plan *plan)
+{
+	struct site_run *run = make->run;
+	const struct view *view = plan->view;
+	struct forbidden *forbidden = NULL;
+	if (!make->unscanned) {
+		forbidden = forbidden_open(make, view);
+		make->scan = scan_open(view->arena, view->edition, forbidden,
+		    run->jobs);
+	}
+	pages_put(make, plan);
+	files_put(make, view);
+	if (make->scan != NULL) {
+		scan_report(make->scan, &run->diags);
+		scan_close(make->scan);
+		make->scan = NULL;
+	}
+	forbidden_free(forbidden);
+}
+
+/* Templates, and assets that are text: what a theme says to everybody. */
+static void
+spoken_collect(struct make *make)
+{
+	struct site_run *run = make->run;
+	const struct theme *theme = make->theme;
+	const char *templates = arena_printf(run->arena,
+	    "themes/%s/templates/", make->corpus->site->theme);
+	make->spoken = ARENA_ARRAY(run->arena, struct text,
+	    run->sources.count + theme->asset_count);
+	for (size_t i = 1; i < run->sources.count; i++)
+		if (text_starts(text_of(run->sources.items[i].path), templates))
+			make->spoken[make->spoken_count++] =
+			    run->sources.items[i].text;
+	for (size_t i = 0; i < theme->asset_count; i++)
+		if (utf8_check(theme->assets[i].bytes) ==
+		    theme->assets[i].bytes.len)
+			make->spoken[make->spoken_count++] =
+			    theme->assets[i].bytes;
+}
+
+static void
+allowances_check(struct make *make)
+{
+	const struct site *site = make->corpus->site;
+	for (size_t i = 0; i < site->allowance_count; i++)
+		if (!make->needed[i])
+			diag_at(&make->run->diags,
+			    &rules[RULE_ALLOWANCE_UNUSED],
+			    site->allowances[i].span,
+			    "“%s” is allowed, but would be told nowhere",
+			    site->allowances[i].text);
+}
+
 void
 make_edition(struct make *make, size_t number)
 {
@@ -152,8 +242,7 @@ make_edition(struct make *make, size_t number)
 	    : plan_make(opened.view, &make->bulletins, &additions,
 		  &run->diags);
 	if (plan != NULL) {
-		pages_put(make, plan);
-		files_put(make, opened.view);
+		plan_put(make, plan);
 		make->pages[number] = plan->count;
 	}
 	opened_close(&opened);
@@ -285,7 +374,12 @@ make_open(struct make *make)
 	    &run->diags);
 	make->pages =
 	    ARENA_ARRAY(run->arena, size_t, make->corpus->site->edition_count);
-	return make->theme == NULL ? -1 : 0;
+	make->needed =
+	    ARENA_ARRAY(run->arena, atomic_bool, site->allowance_count);
+	if (make->theme == NULL)
+		return -1;
+	spoken_collect(make);
+	return 0;
 }
 
 void
@@ -296,6 +390,8 @@ make_editions(struct make *make)
 	for (size_t i = 0; i < count; i++)
 		if (diag_worst(&run->diags) < DIAG_ERROR)
 			make_edition(make, i);
+	if (!make->unscanned && diag_worst(&run->diags) < DIAG_ERROR)
+		allowances_check(make);
 }
 
 void
