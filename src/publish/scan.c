@@ -265,8 +265,8 @@ scan_file(struct scan *scan, const char *path, struct text bytes,
 	readout_begin(r, w->scratch, path);
 	if (readers[reader].read(r, bytes) != 0)
 		diag_at(diags, &rules[RULE_OUTPUT_UNREADABLE], SPAN_NONE,
-		    "%s can't be read: it is damaged, locked, or has other "
-		    "files in it",
+		    "%s can't be read: it is damaged, locked, has other "
+		    "files in it, or libpoppler-glib is missing",
 		    path);
 	readout_unescape(r);
 	stream_scan(scan, w, &r->shown, bytes);
