@@ -107,6 +107,7 @@ making_run(struct making *making, const struct prover *prover, size_t number,
 		.policy = policy,
 		.theme = prover->theme,
 		.sink = { file_take, making },
+		.unscanned = true,
 		.pages = ARENA_ARRAY(
 		    making->arena, size_t, corpus->site->edition_count) };
 	const bool *from = covered(making, &corpus->site->editions[number]);

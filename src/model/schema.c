@@ -417,6 +417,20 @@ static const struct shape fonts = { S("fonts", "字体"),
 	        .help = N_("searched before the system's fonts") },
 	    END } };
 
+static const struct shape allowance = { S("allowance", "放行"),
+	.fields = (const struct field[]){
+	    { F("text", "文字", FIELD_TEXT), REQUIRED,
+	        .help = N_("as it stands in the output") },
+	    { F("reason", "理由", FIELD_TEXT), REQUIRED,
+	        .help = N_("why it tells nothing that is hidden") },
+	    END } };
+
+static const struct shape leaks = { S("leaks", "防泄"),
+	.fields = (const struct field[]){
+	    { F("allow", "放行", FIELD_MAP), LIST, .shape = &allowance,
+	        .help = N_("what may stand in an edition although it looks like something hidden") },
+	    END } };
+
 static const char *const name_orders[] = { "strokes", "笔画", "pinyin", "拼音",
 	NULL };
 
@@ -440,6 +454,8 @@ const struct shape site_shape = { S("site", "站点"),
 	        .help = N_("one for each audience") },
 	    { F("fonts", "字体", FIELD_MAP), .shape = &fonts,
 	        .help = N_("for the print") },
+	    { F("leaks", "防泄", FIELD_MAP), .shape = &leaks,
+	        .help = N_("for the scan of what is to be published") },
 	    END } };
 
 const struct shape term_shape = { S("term", "用语"),

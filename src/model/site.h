@@ -26,6 +26,12 @@ struct edition {
 	struct span span;
 };
 
+/* What may stand in the output although it is hidden elsewhere. */
+struct allowance {
+	const char *text, *reason;
+	struct span span;
+};
+
 struct site {
 	const char *root; /* folder of content/, themes/, scripts/ */
 	const char *title, *owner, *language, *theme;
@@ -43,6 +49,8 @@ struct site {
 	size_t edition_count, closed_count;
 	const char **font_folders;
 	size_t font_folder_count;
+	struct allowance *allowances; /* leaks: allow: */
+	size_t allowance_count;
 	uint32_t source;
 };
 

@@ -50,6 +50,24 @@ config_strings(struct arena *arena, const struct value *list, size_t *count,
 	return strings;
 }
 
+static void
+allowances_make(struct loading *loading, struct site *site,
+    const struct value *list)
+{
+	site->allowance_count = value_count(list);
+	site->allowances = ARENA_ARRAY(loading->arenas[0], struct allowance,
+	    site->allowance_count);
+	for (size_t i = 0; i < site->allowance_count; i++) {
+		const struct value *item = value_item(list, i);
+		const struct value *text = value_get(item, "text");
+		site->allowances[i] = (struct allowance){
+			.text = value_as_string(text),
+			.reason = value_as_string(value_get(item, "reason")),
+			.span = text != NULL ? text->span : item->span,
+		};
+	}
+}
+
 int
 site_load(struct loading *loading, const char *root)
 {
@@ -82,6 +100,8 @@ site_load(struct loading *loading, const char *root)
 	    value_get(config_get(fields, shape, "fonts"), "folders"),
 	    &site->font_folder_count, NULL);
 	editions_list(arena, site, config_get(fields, shape, "editions"));
+	allowances_make(loading, site,
+	    value_get(config_get(fields, shape, "leaks"), "allow"));
 	loading->corpus->site = site;
 	return 0;
 }
