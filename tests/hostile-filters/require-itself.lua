@@ -1,4 +1,4 @@
 -- tries: to load itself for ever
 -- meets: hostile.lua.*(requires|itself|circle)|stack overflow|took more than
--- phases: record start
+-- phases: start
 return require('hostile') -- here

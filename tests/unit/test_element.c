@@ -27,7 +27,8 @@ filtered(struct room *room, const char *markdown)
 }
 
 struct example {
-	const char *element, *markdown, *html;
+	const char *element, *markdown;
+	const char *html; /* NULL: the same as without a filter */
 };
 
 static const struct example examples[] = {
@@ -105,19 +106,17 @@ test_examples(void **state)
 		    room.arena, "return { element = { %s } }", e->element);
 		script_add(&room, "f.lua", script, false);
 		const char *html = filtered(&room, e->markdown);
-		if (e->html == NULL) {
-			struct room plain;
-			room_open(&plain);
-			e = &(struct example){ e->element, e->markdown,
-				arena_string(room.arena,
-				    filtered(&plain, e->markdown)) };
-			room_close(&plain);
-		}
-		if (strcmp(html, e->html) != 0)
+		const char *wanted = e->html;
+		struct room plain; /* where no filter is */
+		room_open(&plain);
+		if (wanted == NULL)
+			wanted = filtered(&plain, e->markdown);
+		if (strcmp(html, wanted) != 0)
 			print_message("%s on %s\n", e->element, e->markdown);
 		for (struct diag *d = room.diags.first; d != NULL; d = d->next)
 			print_message("%s\n", d->message);
-		assert_string_equal(html, e->html);
+		assert_string_equal(html, wanted);
+		room_close(&plain);
 		room_close(&room);
 	}
 }
