@@ -10,12 +10,14 @@ PROGRAM ?= tongbao
 CFLAGS ?= -O2 -g
 SANITIZE ?=
 
-PACKAGES = yaml-0.1 libcmark lua5.4 cairo harfbuzz freetype2 fontconfig libcrypto
+PACKAGES = yaml-0.1 libcmark lua5.4 cairo harfbuzz freetype2 fontconfig libcrypto poppler-glib
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
        -Wwrite-strings -Wvla $(if $(DEVELOPER),-Werror)
+# poppler is loaded when the first PDF is looked through (publish/scan_pdf.c).
+LINKED = $(filter-out poppler-glib,$(PACKAGES))
 # Asked of pkg-config once, and only when something is compiled.
 LIB_CFLAGS = $(eval LIB_CFLAGS := $$(shell pkg-config --cflags $(PACKAGES)))$(LIB_CFLAGS)
-LIBS = $(eval LIBS := $$(shell pkg-config --libs $(PACKAGES)) -lm -pthread)$(LIBS)
+LIBS = $(eval LIBS := $$(shell pkg-config --libs $(LINKED)) -lm -pthread)$(LIBS)
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARN) $(CFLAGS) $(SANITIZE) -pthread
 
 SOURCES := $(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c))

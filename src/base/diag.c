@@ -149,6 +149,28 @@ diags_merge(struct diags *into, struct diags *from)
 	from->count = 0;
 }
 
+static const char *
+string_or_none(struct arena *arena, const char *s)
+{
+	return s == NULL ? NULL : arena_string(arena, s);
+}
+
+void
+diags_copy(struct diags *into, const struct diags *from)
+{
+	for (const struct diag *d = from->first; d != NULL; d = d->next) {
+		struct diag *copy = ARENA_NEW(into->arena, struct diag);
+		*copy = *d;
+		copy->message = arena_string(into->arena, d->message);
+		copy->effect = string_or_none(into->arena, d->effect);
+		copy->remedy = string_or_none(into->arena, d->remedy);
+		copy->also_label = string_or_none(into->arena, d->also_label);
+		copy->edits = NULL; /* they are of what is read */
+		copy->next = NULL;
+		diags_append(into, copy);
+	}
+}
+
 static int
 diag_compare(const void *pa, const void *pb)
 {

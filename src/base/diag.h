@@ -99,6 +99,8 @@ void diag_suggest(struct diags *diags, struct diag *diag, const char *word,
 
 /* Moves all of `from` behind `into`; both arenas must outlive `into`. */
 void diags_merge(struct diags *into, struct diags *from);
+/* The same as they are, copied: `from` and its arena may go. */
+void diags_copy(struct diags *into, const struct diags *from);
 /* By source, start, code, message; equal neighbours become one. */
 void diags_sort(struct diags *diags);
 /* Drops those that `keep` doesn't want; how many that were. */

@@ -1,6 +1,7 @@
 #include "base/hash.h"
 
 #include <openssl/evp.h>
+#include <strings.h>
 #include "base/diag.h"
 
 struct digest
@@ -21,6 +22,16 @@ digest_hex(struct digest digest, char out[65])
 		out[2 * i + 1] = hex[digest.bytes[i] & 15];
 	}
 	out[64] = '\0';
+}
+
+bool
+digest_fits(struct text written, struct text bytes)
+{
+	char hex[65];
+	if (text_starts(written, "sha256:"))
+		written = text_from(written, strlen("sha256:"));
+	digest_hex(digest_of(bytes), hex);
+	return written.len == 64 && strncasecmp(written.at, hex, 64) == 0;
 }
 
 struct table_slot {

@@ -4,6 +4,7 @@
 #ifndef TONGBAO_BASE_HASH_H
 #define TONGBAO_BASE_HASH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include "base/arena.h"
 #include "base/text.h"
@@ -15,6 +16,8 @@ struct digest {
 struct digest digest_of(struct text t);
 /* 64 hex digits and a NUL. */
 void digest_hex(struct digest digest, char out[65]);
+/* Hex digits, whatever their case, after “sha256:” or not: is it of them? */
+bool digest_fits(struct text written, struct text bytes);
 
 /*
  * Text → pointer; keys are not copied and must outlive the table.  Order of

@@ -1,6 +1,7 @@
 #include "base/os.h"
 
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -670,4 +671,16 @@ os_cores(void)
 	if (sched_getaffinity(0, sizeof(set), &set) == 0)
 		return (unsigned)CPU_COUNT(&set);
 	return 1;
+}
+
+void *
+os_library(const char *name)
+{
+	return dlopen(name, RTLD_NOW | RTLD_LOCAL);
+}
+
+void *
+os_symbol(void *library, const char *name)
+{
+	return dlsym(library, name);
 }

@@ -100,6 +100,13 @@ struct os_ran {
 int os_run(struct arena *arena, const char *const *argv, struct text input,
     struct os_ran *ran, struct os_error *error);
 
+/*
+ * A shared library and a function of it, by the loader's names, for what is
+ * rarely needed; NULL when there is none.  It stays until the process ends.
+ */
+void *os_library(const char *name);
+void *os_symbol(void *library, const char *name);
+
 /* Where this program lies; "" when unknown. */
 const char *os_program_folder(struct arena *arena);
 /* Seconds since an unspecified start, for progress only. */

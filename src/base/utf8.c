@@ -361,6 +361,17 @@ utf8_is_telling(uint32_t code)
 		code != 0x3000;
 }
 
+bool
+utf8_is_unseen(uint32_t code)
+{
+	return code == 0xAD || code == 0x34F || code == 0x61C ||
+	    code == 0x180E || (code >= 0x200B && code <= 0x200F) ||
+	    (code >= 0x202A && code <= 0x202E) ||
+	    (code >= 0x2060 && code <= 0x206F) ||
+	    (code >= 0xFE00 && code <= 0xFE0F) || code == 0xFEFF ||
+	    (code >= 0xE0000 && code <= 0xE01EF);
+}
+
 void
 utf8_put_clean(struct text t, const char *kept, char instead, FILE *out)
 {

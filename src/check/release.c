@@ -2,13 +2,10 @@
  * Who approved what, and when: SCOPE, “A release names content, audience,
  * means, proposer, examiner and approver with dates”; waivers and amendments
  * need somebody's approval, too.  Whose counts is the programme's (authority).
- * Who may approve for a branch may for its members: superior-head is also the
- * head above a member's branch.
  *
  * A release is used when a bulletin of its edition and period is dated.  One
  * that only names records has no day of use to compare with.
  */
-#include <strings.h>
 #include "base/hash.h"
 #include "check/check.h"
 #include "model/relation.h"
@@ -25,29 +22,15 @@ struct approving {
 
 /* ---- who ---- */
 
-static bool
-is_entitled(const struct approving *a, const struct person *who,
-    const struct subject *subject)
-{
-	unsigned authority = a->checking->programme->authority[a->approval];
-	struct subject branch = { subject->organisation, NULL };
-	for (int r = 0; r < RELATION__MAX; r++)
-		if ((authority & 1u << r) != 0 &&
-		    (relation_holds((enum relation)r, who, subject, a->date) ||
-			(branch.organisation != NULL &&
-			    relation_holds((enum relation)r, who, &branch,
-				a->date))))
-			return true;
-	return authority == 0;
-}
-
 /* True after telling that he is not. */
 static bool
 approver_tell(const struct approving *a, const struct subject *subject)
 {
 	const struct person *who = table_get(
 	    &a->checking->corpus->roster.person_ids, value_as_text(a->by));
-	if (who == NULL || is_entitled(a, who, subject))
+	if (who == NULL ||
+	    approval_holds(a->checking->programme, a->approval, who, subject,
+		a->date))
 		return false;
 	struct diag *d = diag_at(a->diags, &rules[a->rule], a->by->span,
 	    "%s may not approve this for %s", who->name,
@@ -186,17 +169,6 @@ late_check(const struct checking *checking, const struct record *release,
 }
 
 /* ---- what ---- */
-
-/* Hex digits, whatever their case, after “sha256:” or not. */
-static bool
-digest_fits(struct text written, struct text bytes)
-{
-	char hex[65];
-	if (text_starts(written, "sha256:"))
-		written = text_from(written, strlen("sha256:"));
-	digest_hex(digest_of(bytes), hex);
-	return written.len == 64 && strncasecmp(written.at, hex, 64) == 0;
-}
 
 static void
 digests_check(const struct checking *checking, const struct record *release,

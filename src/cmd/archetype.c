@@ -187,7 +187,8 @@ static void
 put_map(const struct writer *w, const struct shape *shape,
     const struct value *map, struct line line)
 {
-	for (int live = 1; live >= 0; live--)
+	bool brief = w->archetype->brief && line.first && map != NULL;
+	for (int live = 1; live >= (brief ? 1 : 0); live--)
 		for (const struct field *f = shape->fields; f->name != NULL;
 		     f++) {
 			const struct value *value = value_get(map, f->name);

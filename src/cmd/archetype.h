@@ -28,6 +28,7 @@ struct archetype {
 	const struct programme *programme;
 	const char *today; /* for examples of dates */
 	bool chinese;      /* keys, and words that have two */
+	bool brief;        /* of a known item of a list nothing but what is known */
 	struct archetype_note *notes;
 	size_t note_count, note_capacity;
 };

@@ -45,7 +45,9 @@ build_run(struct build *build)
 	struct site_run *run = &build->run;
 	struct make *make = &build->make;
 	site_rules_drop(run);
-	*make = (struct make){ .run = run, .corpus = &run->corpus };
+	*make = (struct make){
+		.run = run, .corpus = &run->corpus, .policy = run->policy
+	};
 	if (make_open(make) != 0)
 		return -1;
 	make_bulletins(make);

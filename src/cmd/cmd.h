@@ -14,6 +14,7 @@ enum {
 	STATUS_CONTENT = 1, /* faults in the content */
 	STATUS_USAGE = 2,
 	STATUS_SYSTEM = 3,
+	STATUS_LEAK = 4, /* prove: an edition depends on what is hidden */
 	STATUS_BUG = 70, /* ours, or a filter over its time */
 };
 
@@ -34,6 +35,8 @@ extern const struct command explain_command;
 extern const struct command filter_command;
 extern const struct command init_command;
 extern const struct command new_command;
+extern const struct command release_command;
+extern const struct command prove_command;
 extern const struct command list_command;
 extern const struct command show_command;
 extern const struct command schema_command;

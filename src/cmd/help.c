@@ -16,7 +16,7 @@ static const struct group {
 	{ N_("Begin and write"), { "init", "new", "import", "export" } },
 	{ N_("Check and mend"), { "check", "explain", "fix", "filter" } },
 	{ N_("Look"), { "list", "show", "coverage", "open" } },
-	{ N_("Publish"), { "build" } },
+	{ N_("Publish"), { "release", "build", "prove" } },
 	{ N_("For programs"), { "schema", "completion", "help", "version" } },
 	{ N_("More"), { NULL } },
 };
@@ -84,7 +84,7 @@ usage_print(FILE *out)
 	fputs(_("\nEach command explains itself: tongbao COMMAND --help\n"
 		"In Chinese or English, before or after it: --lang zh|en\n"
 		"Exit status: 0 ok, 1 faults in the content, 2 usage, "
-		"3 the system, 70 our own fault\n"),
+		"3 the system, 4 an edition that leaks, 70 our own fault\n"),
 	    out);
 }
 

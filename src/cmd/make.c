@@ -1,6 +1,7 @@
 #include "cmd/make.h"
 
 #include "base/pool.h"
+#include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "model/rules.h"
 #include "render/print/print.h"
@@ -24,13 +25,25 @@ struct edition_making {
 	} *workers;
 };
 
+/* One file: whose it is, and which worker has it. */
+struct putting {
+	const struct edition *edition;
+	enum scan_origin origin;
+	unsigned worker;
+	struct diags *diags;
+};
+
 static void
-put_file(struct make *make, const struct edition *edition, struct buf *path,
-    const char *name, struct text bytes, struct diags *diags)
+put_file(struct make *make, struct putting putting, struct buf *path,
+    const char *name, struct text bytes)
 {
 	struct os_error error;
+	struct diags *diags = putting.diags;
 	buf_clear(path);
-	buf_printf(path, "%s/%s", edition->id, name);
+	buf_printf(path, "%s/%s", putting.edition->id, name);
+	if (make->scan != NULL)
+		scan_file(make->scan, path->at, bytes, putting.origin,
+		    putting.worker, diags);
 	if (make->sink.put(make->sink.context, path->at, bytes, &error) != 0)
 		diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
 		    error.message);
@@ -51,8 +64,10 @@ page_put(void *context, size_t job, unsigned worker)
 	buf_clear(&w->bytes);
 	if (theme_put_page(&w->bytes, e->make->theme, page->template, data,
 		&w->diags) == 0)
-		put_file(e->make, e->plan->view->edition, &w->path, page->path,
-		    buf_text(&w->bytes), &w->diags);
+		put_file(e->make,
+		    (struct putting){ e->plan->view->edition, SCAN_MADE, worker,
+			&w->diags },
+		    &w->path, page->path, buf_text(&w->bytes));
 	arena_reset(w->arena);
 }
 
@@ -123,10 +138,10 @@ files_put(struct make *make, const struct view *view)
 {
 	struct site_run *run = make->run;
 	struct buf bytes = BUF_INIT, path = BUF_INIT;
+	struct putting putting = { view->edition, SCAN_MADE, 0, &run->diags };
 	struct ledger ledger = ledger_make(run->scratch[0], view);
 	sheet_put_csv(&bytes, &ledger);
-	put_file(make, view->edition, &path, "ledger.csv", buf_text(&bytes),
-	    &run->diags);
+	put_file(make, putting, &path, "ledger.csv", buf_text(&bytes));
 	arena_reset(run->scratch[0]);
 	for (size_t i = 0; i < make->bulletins.count; i++) {
 		const struct bulletin *b = &make->bulletins.items[i];
@@ -134,13 +149,13 @@ files_put(struct make *make, const struct view *view)
 			continue;
 		buf_clear(&bytes);
 		buf_printf(&bytes, "record/%s.pdf", b->id);
-		put_file(make, view->edition, &path, bytes.at,
-		    buf_text(&make->prints[i]), &run->diags);
+		put_file(make, putting, &path, bytes.at,
+		    buf_text(&make->prints[i]));
 	}
+	putting.origin = SCAN_THEME;
 	for (size_t i = 0; i < make->theme->asset_count; i++)
-		put_file(make, view->edition, &path,
-		    make->theme->assets[i].path, make->theme->assets[i].bytes,
-		    &run->diags);
+		put_file(make, putting, &path, make->theme->assets[i].path,
+		    make->theme->assets[i].bytes);
 	buf_free(&bytes);
 	buf_free(&path);
 }
@@ -149,30 +164,110 @@ files_put(struct make *make, const struct view *view)
 struct opened {
 	struct view *view;
 	struct edition_filter *filter;
+	struct forbidden *forbidden; /* NULL: nothing, or nobody looks */
 };
 
 static void
-opened_close(struct opened *opened)
+opened_close(struct make *make, struct opened *opened)
 {
+	site_unlock(make->run);
 	if (opened->filter != NULL)
 		edition_filter_close(opened->filter);
+	forbidden_free(opened->forbidden);
 	view_free(opened->view);
-	*opened = (struct opened){ NULL, NULL };
+	*opened = (struct opened){ NULL, NULL, NULL };
 }
 
+static struct forbidden *
+forbidden_open(struct make *make, const struct view *view)
+{
+	const struct site_run *run = make->run;
+	const struct programme *programme = make->corpus->programme;
+	struct text programme_text =
+	    source_at(&run->sources, programme->source)->text;
+	struct forbidding forbidding = { .corpus = make->corpus,
+		.policy = make->policy,
+		.view = view,
+		.published = &programme_text,
+		.published_count = 1,
+		.spoken = make->spoken,
+		.spoken_count = make->spoken_count,
+		.needed = make->needed };
+	return forbidden_make(&forbidding, &make->run->diags);
+}
+
+/*
+ * From here to its closing the corpus is locked.  `scanned`: its files will be
+ * looked through for leaks.
+ */
 static struct opened
-edition_open(struct make *make, const struct edition *edition)
+edition_open(struct make *make, const struct edition *edition, bool scanned)
 {
 	struct site_run *run = make->run;
-	struct opened opened = { NULL, NULL };
-	opened.view = view_make(make->corpus, run->policy, edition, run->as_of,
+	struct opened opened = { NULL, NULL, NULL };
+	opened.view = view_make(make->corpus, make->policy, edition, run->as_of,
 	    &run->diags);
+	if (opened.view != NULL && scanned)
+		opened.forbidden = forbidden_open(make, opened.view);
+	site_lock(run);
 	if (opened.view != NULL)
 		opened.filter = edition_filter_open(&run->scripts, opened.view,
 		    &run->diags);
 	if (opened.filter == NULL)
-		opened_close(&opened);
+		opened_close(make, &opened);
 	return opened;
+}
+
+static void
+plan_put(struct make *make, const struct opened *opened,
+    const struct plan *plan)
+{
+	struct site_run *run = make->run;
+	const struct view *view = opened->view;
+	if (!make->unscanned)
+		make->scan = scan_open(view->arena, view->edition,
+		    opened->forbidden, run->jobs);
+	pages_put(make, plan, edition_filter_has_elements(opened->filter));
+	files_put(make, view);
+	if (make->scan != NULL) {
+		scan_report(make->scan, &run->diags);
+		scan_close(make->scan);
+		make->scan = NULL;
+	}
+}
+
+/* Templates, and assets that are text: what a theme says to everybody. */
+static void
+spoken_collect(struct make *make)
+{
+	struct site_run *run = make->run;
+	const struct theme *theme = make->theme;
+	const char *templates = arena_printf(run->arena,
+	    "themes/%s/templates/", make->corpus->site->theme);
+	make->spoken = ARENA_ARRAY(run->arena, struct text,
+	    run->sources.count + theme->asset_count);
+	for (size_t i = 1; i < run->sources.count; i++)
+		if (text_starts(text_of(run->sources.items[i].path), templates))
+			make->spoken[make->spoken_count++] =
+			    run->sources.items[i].text;
+	for (size_t i = 0; i < theme->asset_count; i++)
+		if (utf8_check(theme->assets[i].bytes) ==
+		    theme->assets[i].bytes.len)
+			make->spoken[make->spoken_count++] =
+			    theme->assets[i].bytes;
+}
+
+static void
+allowances_check(struct make *make)
+{
+	const struct site *site = make->corpus->site;
+	for (size_t i = 0; i < site->allowance_count; i++)
+		if (!make->needed[i])
+			diag_at(&make->run->diags,
+			    &rules[RULE_ALLOWANCE_UNUSED],
+			    site->allowances[i].span,
+			    "“%s” is allowed, but would be told nowhere",
+			    site->allowances[i].text);
 }
 
 void
@@ -180,7 +275,8 @@ make_edition(struct make *make, size_t number)
 {
 	struct site_run *run = make->run;
 	struct opened opened =
-	    edition_open(make, &make->corpus->site->editions[number]);
+	    edition_open(make, &make->corpus->site->editions[number],
+		!make->unscanned);
 	if (opened.view == NULL)
 		return;
 	struct additions additions = { 0 };
@@ -193,12 +289,10 @@ make_edition(struct make *make, size_t number)
 	    : plan_make(opened.view, &make->bulletins, &additions,
 		  &run->diags);
 	if (plan != NULL) {
-		pages_put(make, plan,
-		    edition_filter_has_elements(opened.filter));
-		files_put(make, opened.view);
+		plan_put(make, &opened, plan);
 		make->pages[number] = plan->count;
 	}
-	opened_close(&opened);
+	opened_close(make, &opened);
 }
 
 /* ---- bulletins ---- */
@@ -208,7 +302,7 @@ static void
 edition_bulletins(struct make *make, const struct edition *edition)
 {
 	struct site_run *run = make->run;
-	struct opened opened = edition_open(make, edition);
+	struct opened opened = edition_open(make, edition, false);
 	const struct view *view = opened.view;
 	for (size_t i = 0; view != NULL && i < view->entry_count; i++) {
 		const struct view_entry *entry = view->entries[i];
@@ -223,7 +317,7 @@ edition_bulletins(struct make *make, const struct edition *edition)
 			make->bulletins.count++;
 		filter_watch_end();
 	}
-	opened_close(&opened);
+	opened_close(make, &opened);
 }
 
 static bool
@@ -270,6 +364,7 @@ bulletins_print(struct make *make)
 	const struct site *site = make->corpus->site;
 	if (make->bulletins.count == 0)
 		return;
+	site_lock(run);
 	struct print_fonts *fonts = print_fonts_open(run->arena,
 	    site->font_folders, site->font_folder_count, &run->diags);
 	make->prints =
@@ -285,10 +380,11 @@ bulletins_print(struct make *make)
 	}
 	if (fonts != NULL)
 		print_fonts_close(fonts);
+	site_unlock(run);
 }
 
-void
-make_bulletins(struct make *make)
+static void
+bulletins_make_of(struct make *make, const bool *from)
 {
 	struct site_run *run = make->run;
 	const struct site *site = make->corpus->site;
@@ -296,9 +392,23 @@ make_bulletins(struct make *make)
 	make->bulletins.items =
 	    ARENA_ARRAY(run->arena, struct bulletin, count);
 	progress_phase(&run->progress, _("bulletins"), count);
-	for (size_t i = 0; i < site->edition_count; i++)
-		if (bulletin_count(make->corpus, &site->editions[i]) > 0)
+	for (size_t i = 0; i < site->edition_count + site->closed_count; i++)
+		if ((from == NULL || from[i]) &&
+		    bulletin_count(make->corpus, &site->editions[i]) > 0)
 			edition_bulletins(make, &site->editions[i]);
+}
+
+void
+make_bulletins_of(struct make *make, const bool *from)
+{
+	bulletins_make_of(make, from);
+	bulletins_print(make);
+}
+
+void
+make_bulletins(struct make *make)
+{
+	bulletins_make_of(make, NULL);
 	bulletins_check(make);
 	bulletins_print(make);
 }
@@ -327,7 +437,12 @@ make_open(struct make *make)
 	    &run->diags);
 	make->pages =
 	    ARENA_ARRAY(run->arena, size_t, make->corpus->site->edition_count);
-	return make->theme == NULL ? -1 : 0;
+	make->needed =
+	    ARENA_ARRAY(run->arena, atomic_bool, site->allowance_count);
+	if (make->theme == NULL)
+		return -1;
+	spoken_collect(make);
+	return 0;
 }
 
 void
@@ -338,6 +453,8 @@ make_editions(struct make *make)
 	for (size_t i = 0; i < count; i++)
 		if (diag_worst(&run->diags) < DIAG_ERROR)
 			make_edition(make, i);
+	if (!make->unscanned && diag_worst(&run->diags) < DIAG_ERROR)
+		allowances_check(make);
 }
 
 void

@@ -8,6 +8,9 @@
  *	make_editions(&make)      all, or make_edition() one
  *	make_close(&make)
  *
+ * Each file is looked through for leaks on the way (publish/scan.h); what was
+ * found is a fault once the edition is made.
+ *
  * Faults are in run->diags; who finds an error there has no use for the bytes.
  */
 #ifndef TONGBAO_CMD_MAKE_H
@@ -16,6 +19,7 @@
 #include "base/os.h"
 #include "cmd/site.h"
 #include "compose/page.h"
+#include "publish/scan.h"
 
 /* Takes a finished file; `path` is EDITION/…  Called on any thread. */
 struct make_sink {
@@ -27,18 +31,27 @@ struct make_sink {
 struct make {
 	struct site_run *run; /* settings, scripts, labels, memory, faults */
 	const struct corpus *corpus; /* what the editions are made from */
+	const struct policy *policy; /* its labels */
 	struct make_sink sink;
+	/* The bytes are only compared: nobody looks for leaks in them. */
+	bool unscanned;
 
 	struct theme *theme;
 	struct bulletins bulletins;
 	struct buf *prints; /* parallel to bulletins: the PDFs */
 	size_t *pages;      /* made, by edition */
+	struct scan *scan;  /* of the edition that is being made */
+	struct text *spoken; /* the theme's files that are text */
+	size_t spoken_count;
+	atomic_bool *needed; /* parallel to the site's allowances */
 };
 
 int make_open(struct make *make); /* -1 after diagnostics */
 void make_bulletins(struct make *make);
+/* Only from the editions that are true in `from`, and whatever they lack. */
+void make_bulletins_of(struct make *make, const bool *from);
 void make_edition(struct make *make, size_t number);
-/* All of them, up to the first that fails. */
+/* All of them, up to the first that fails; then what site.yaml allows in vain. */
 void make_editions(struct make *make);
 void make_close(struct make *make);
 

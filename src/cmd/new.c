@@ -17,16 +17,16 @@ creation_lacks(const struct creation *c, const char *option)
 }
 
 /* When nothing is said, keys are in the language of the messages. */
-static int
-keys_find(bool *chinese, const char *word)
+int
+creation_keys(bool *chinese, const char *word, const char *command)
 {
 	enum lang lang = lang_is_chinese() ? LANG_CHINESE : LANG_ENGLISH;
 	if (word == NULL || lang_parse(&lang, word) == 0) {
 		*chinese = lang == LANG_CHINESE;
 		return 0;
 	}
-	fprintf(stderr, _("tongbao new: --keys takes en or zh, not '%s'\n"),
-	    word);
+	fprintf(stderr, _("tongbao %s: --keys takes en or zh, not '%s'\n"),
+	    command, word);
 	return -1;
 }
 
@@ -53,13 +53,10 @@ file_write(const char *path, const char *shown, struct text bytes,
 	return STATUS_SYSTEM;
 }
 
-static int
-creation_write(struct creation *c, const char *root)
+int
+creation_write(struct creation *c, const char *path, const char *root)
 {
 	struct arena *arena = c->asker.arena;
-	const char *path = creation_path(c);
-	if (path == NULL)
-		return STATUS_USAGE;
 	struct buf text = BUF_INIT;
 	archetype_put(&text, arena, &c->archetype);
 	const char *shown = arena_printf(arena, "content/%s", path);
@@ -75,11 +72,11 @@ creation_write(struct creation *c, const char *root)
 
 /* ---- the command ---- */
 
-static int
-record_new(struct site_run *run, const struct new_words *words,
-    const struct shape *kind, bool chinese)
+int
+creation_begin(struct creation *c, struct site_run *run,
+    const struct new_words *words, const struct shape *kind, bool chinese)
 {
-	struct creation c = {
+	*c = (struct creation){
 		.words = words,
 		.asker = { "new", &run->corpus, run->arena },
 		.as_of = run->as_of,
@@ -87,13 +84,24 @@ record_new(struct site_run *run, const struct new_words *words,
 		.archetype = { .kind = kind,
 		    .programme = run->corpus.programme,
 		    .today = run->as_of,
-		    .chinese = chinese },
+		    .chinese = chinese,
+		    .brief = words->covered != NULL },
 	};
-	c.archetype.fields =
+	c->archetype.fields =
 	    ARENA_ARRAY(run->arena, struct value *, field_count(kind));
-	return creation_fill(&c) != 0
-	    ? STATUS_USAGE
-	    : creation_write(&c, run->options.root);
+	return creation_fill(c);
+}
+
+static int
+record_new(struct site_run *run, const struct new_words *words,
+    const struct shape *kind, bool chinese)
+{
+	struct creation c;
+	const char *path = creation_begin(&c, run, words, kind, chinese) != 0
+	    ? NULL
+	    : creation_path(&c);
+	return path == NULL ? STATUS_USAGE
+			    : creation_write(&c, path, run->options.root);
 }
 
 static int
@@ -151,7 +159,7 @@ new_main(int argc, char **argv)
 	if (options.help)
 		return command_help(&new_command, table);
 	if (words_check(&words, operands, argv) != 0 ||
-	    keys_find(&chinese, words.keys) != 0)
+	    creation_keys(&chinese, words.keys, "new") != 0)
 		return STATUS_USAGE;
 	const struct shape *kind = ask_kind("new", words.kind);
 	if (kind == NULL)

@@ -13,6 +13,9 @@ struct new_words {
 	const char *kind, *subject, *organisation, *period, *form, *reviewer;
 	const char *review, *problem, *record, *edition;
 	const char *path, *keys;
+	/* Of a release, beside those: `tongbao release` knows more. */
+	const char *audience, *proposer, *examiner, *approver;
+	struct value *covered; /* list of {record, digest}; or NULL */
 };
 
 struct creation {
@@ -37,6 +40,18 @@ struct creation {
 int creation_fill(struct creation *creation);
 /* new_path.c: its path below content/, with .md; NULL after a message. */
 const char *creation_path(const struct creation *creation);
+
+/*
+ * new.c: a creation of what is asked, filled; -1 after a message.  Then the
+ * file is written where there is none, and its path told; an exit status.
+ */
+struct site_run;
+int creation_begin(struct creation *creation, struct site_run *run,
+    const struct new_words *words, const struct shape *kind, bool chinese);
+int creation_write(struct creation *creation, const char *path,
+    const char *root);
+/* In which language keys are: --keys, else that of the messages. */
+int creation_keys(bool *chinese, const char *word, const char *command);
 
 /* An option that this kind can't do without; -1, for the caller to return. */
 int creation_lacks(const struct creation *creation, const char *option);

@@ -286,6 +286,27 @@ amendment_fill(struct creation *c)
 	return 0;
 }
 
+/* {by: somebody, date: } of a step of a release, when he is named. */
+static int
+step_fill(struct creation *c, const char *step, const char *word,
+    const char *date)
+{
+	struct arena *arena = c->asker.arena;
+	if (word == NULL)
+		return 0;
+	const struct person *who = ask_person(&c->asker, word);
+	if (who == NULL)
+		return -1;
+	struct value *map = value_map(arena);
+	value_set_literal(
+	    arena, map, "by", value_string(arena, person_word(c, who)));
+	if (date != NULL)
+		value_set_literal(
+		    arena, map, "date", value_string(arena, date));
+	set_value(c, step, map);
+	return 0;
+}
+
 static int
 release_fill(struct creation *c)
 {
@@ -306,7 +327,14 @@ release_fill(struct creation *c)
 		c->subject.organisation =
 		    organisation_root(roster->organisations[0], c->day);
 	approval_fill(c, APPROVAL_RELEASE);
-	return 0;
+	set_string(c, "audience", c->words->audience);
+	if (c->words->covered != NULL)
+		set_value(c, "records", c->words->covered);
+	/* Who proposes does it now; the others will when they do. */
+	return step_fill(c, "proposed", c->words->proposer, c->as_of) != 0 ||
+		step_fill(c, "examined", c->words->examiner, NULL) != 0
+	    ? -1
+	    : step_fill(c, "approved", c->words->approver, NULL);
 }
 
 /* ---- a bulletin ---- */

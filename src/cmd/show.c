@@ -57,10 +57,28 @@ onlooker_add(struct site_run *run, struct onlooker *onlooker,
 	return STATUS_USAGE;
 }
 
-/* All editions, or the one that is asked for. */
+/*
+ * Of the editions that are one for each organisation those matter that lie
+ * above the record's, or below it; forty columns are nothing to look at.
+ */
+static bool
+is_near(const struct site_run *run, const struct record *record,
+    const struct edition *edition)
+{
+	const struct organisation *of = edition->of == NULL
+	    ? NULL
+	    : table_get(&run->corpus.roster.organisation_ids,
+		  text_of(edition->of));
+	const char *day = record_label_day(record);
+	return of == NULL || record->organisation == NULL ||
+	    organisation_is_within(record->organisation, of, day) ||
+	    organisation_superior(of, day) == record->organisation;
+}
+
+/* All editions that matter, or the one that is asked for. */
 static int
-onlookers_find(struct site_run *run, const struct show_words *words,
-    struct onlooker **onlookers, size_t *count)
+onlookers_find(struct site_run *run, const struct record *record,
+    const struct show_words *words, struct onlooker **onlookers, size_t *count)
 {
 	const struct site *site = run->corpus.site;
 	*onlookers =
@@ -71,8 +89,9 @@ onlookers_find(struct site_run *run, const struct show_words *words,
 		    edition_made(run->arena, words->audience));
 	for (size_t i = 0; i < site->edition_count; i++) {
 		const struct edition *edition = &site->editions[i];
-		if (words->edition != NULL &&
-		    strcmp(edition->id, words->edition) != 0)
+		if (words->edition == NULL
+			? !is_near(run, record, edition)
+			: strcmp(edition->id, words->edition) != 0)
 			continue;
 		int status =
 		    onlooker_add(run, &(*onlookers)[(*count)++], edition);
@@ -129,7 +148,7 @@ record_show(struct site_run *run, const struct record *record,
 		       "programme.yaml can't be read"));
 		return STATUS_OK;
 	}
-	int status = onlookers_find(run, words, &onlookers, &count);
+	int status = onlookers_find(run, record, words, &onlookers, &count);
 	if (status != STATUS_OK)
 		return status;
 	show_record(run, record);

@@ -164,12 +164,17 @@ reason_print(const struct looking *l, const struct reason *reason)
 		    N_("    the programme's default lets in %s\n"),
 		[SOURCE_OWN] = N_("    its own mark lets in %s\n"),
 		[SOURCE_FILTER] = N_("    a filter lets in %s\n"),
+		[SOURCE_RELEASE] =
+		    N_("    the default, widened by a release, lets in %s\n"),
 	};
 	static const char *const only[] = {
 		[SOURCE_DEFAULT] =
 		    N_("    the programme's default lets in only %s\n"),
 		[SOURCE_OWN] = N_("    its own mark lets in only %s\n"),
 		[SOURCE_FILTER] = N_("    a filter lets in only %s\n"),
+		[SOURCE_RELEASE] =
+		    N_("    the default, widened by a release, lets in only "
+		       "%s\n"),
 	};
 	if (reason->source == SOURCE_NONE)
 		fputs(_("    the programme has no default for it: nobody\n"),
@@ -257,6 +262,49 @@ onlooker_print(const struct looking *l, size_t onlooker)
 		part_print(l, &l->parts.items[p], onlooker);
 }
 
+/* ---- releases ---- */
+
+/* Those that cover it, and why one of them does not count. */
+static void
+releases_print(const struct looking *l)
+{
+	static const char *const words[] = {
+		[RELEASE_COUNTS] = N_("released by %s, approved on %s\n"),
+		[RELEASE_UNAPPROVED] =
+		    N_("%s does not release it: nobody has approved that\n"),
+		[RELEASE_AHEAD] =
+		    N_("%s does not release it before %s, the day of its "
+		       "approval\n"),
+		[RELEASE_DISORDERED] =
+		    N_("%s does not release it: its days are out of order\n"),
+		[RELEASE_BY_PROPOSER] =
+		    N_("%s does not release it: who approved it has proposed "
+		       "it himself\n"),
+		[RELEASE_UNENTITLED] =
+		    N_("%s does not release it: who approved it may not\n"),
+		[RELEASE_VOID] =
+		    N_("%s does not release it: its audience can't be read\n"),
+		[RELEASE_BARE] =
+		    N_("%s does not release it: there is no digest of it\n"),
+		[RELEASE_CHANGED] =
+		    N_("%s does not release it: it was changed since the "
+		       "approval of %s\n"),
+	};
+	const struct covering *c = releases_of(l->run->releases, l->record);
+	if (c != NULL)
+		putchar('\n');
+	for (; c != NULL; c = c->next) {
+		const char *day = value_as_string(value_get(
+		    record_get(c->release, "approved"), "date"));
+		/* Sentences without a day leave it: they take the id alone. */
+		if (c->state == RELEASE_COUNTS || c->state == RELEASE_AHEAD ||
+		    c->state == RELEASE_CHANGED)
+			printf(_(words[c->state]), c->release->id, day);
+		else
+			printf(_(words[c->state]), c->release->id);
+	}
+}
+
 void
 show_scope(struct site_run *run, const struct record *record,
     const struct onlooker *onlookers, size_t count)
@@ -272,6 +320,7 @@ show_scope(struct site_run *run, const struct record *record,
 	parts_find(&l);
 	putchar('\n');
 	table_print(&l);
+	releases_print(&l);
 	for (size_t i = 0; i < count; i++)
 		onlooker_print(&l, i);
 }

@@ -138,6 +138,10 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 		.id = arena_string(arena, entry->id),
 		.circular = circular_make(arena, entry, body),
 	};
+	bulletin->circular.draft = edition_is_draft(
+	    view->edition, view->programme, entry->period);
+	PLANT(blank, bulletin->circular.planted = view->planted);
+	PLANT(metadata, bulletin->circular.planted = view->planted);
 	return 0;
 }
 

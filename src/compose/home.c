@@ -95,6 +95,10 @@ periods(const struct composing *c)
 		    c->arena, item, "name", shown_text(c->arena, period->name));
 		value_set_literal(c->arena, item, "due",
 		    shown_text(c->arena, date_words(c->arena, period->due)));
+		value_set_literal(c->arena, item, "draft",
+		    value_bool(c->arena,
+			edition_is_draft(
+			    c->view->edition, programme, period->id)));
 		value_set_literal(c->arena, item, "figures", figures);
 		value_add(c->arena, list, item);
 	}

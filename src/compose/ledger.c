@@ -67,6 +67,7 @@ ledger_make(struct arena *arena, const struct view *view)
 	    ARENA_ARRAY(arena, struct ledger_cell, ledger.rows * COLUMNS);
 	for (size_t i = 0; i < ledger.rows; i++)
 		row_make(&ledger.cells[i * COLUMNS], arena, view, reviews[i]);
+	PLANT(csv, ledger.planted = view->planted);
 	return ledger;
 }
 

@@ -12,6 +12,7 @@
  *   ledger.c        the ledger as one table, for HTML and CSV alike
  *   bulletin.c      a bulletin with its live figures
  *   text.c          Markdown of a view → nodes, links resolved
+ *   draft.c         which periods of what is shown are not approved
  *   words.c         fields as people read them, summaries for lists
  */
 #ifndef TONGBAO_COMPOSE_PAGE_H
@@ -94,6 +95,7 @@ struct ledger {
 	size_t columns;
 	struct ledger_cell *cells; /* rows × columns */
 	size_t rows;
+	PLANT_FACTS
 };
 struct ledger ledger_make(struct arena *arena, const struct view *view);
 
@@ -184,6 +186,12 @@ const char *problem_text(const struct view_entry *review, struct text id);
 void entries_sort(const struct view_entry **entries, size_t count);
 /* By organisation and person in the official order, of each newest first. */
 void entries_sort_by_place(const struct view_entry **entries, size_t count);
+
+/*
+ * draft.c: the names of the periods whose content the page shows and that are
+ * not approved for this edition, newest first.
+ */
+struct value *drafts_make(const struct composing *c);
 
 struct value *home_make(const struct composing *c);
 struct value *organisations_make(const struct composing *c);

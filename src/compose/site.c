@@ -113,6 +113,8 @@ view_pages_add(struct plan *plan, struct diags *diags)
 			.template = entry_template(entry),
 			.entry = entry,
 		};
+		PLANT(name, page.path = arena_printf(view->arena,
+				"record/%zu-%zu.html", view->planted.hidden, i));
 		status |= page_add(plan, page, diags);
 	}
 	return status;
@@ -174,6 +176,8 @@ plan_make(const struct view *view, const struct bulletins *bulletins,
 	    &plan->paths, own + view->organisation_count + view->entry_count);
 	plan->pages = ARENA_ARRAY(view->arena, struct page,
 	    own + view->organisation_count + view->entry_count);
+	PLANT(message, diag_at(diags, &rules[RULE_DATE_AHEAD], SPAN_NONE,
+			   "%zu", view->planted.hidden));
 	int status = fixed_pages_add(plan, diags);
 	status |= view_pages_add(plan, diags);
 	status |= additions_add(plan, diags);
@@ -217,6 +221,13 @@ edition_facts(const struct composing *c)
 	show_text(c, edition, "id", c->view->edition->id);
 	show_text(c, edition, "title", c->view->edition->title);
 	show_text(c, edition, "audience", c->view->audience);
+	const char *of = c->view->edition->of;
+	const struct view_organisation *o =
+	    of == NULL ? NULL : view_organisation(c->view, text_of(of));
+	show_text(c, edition, "organisation", o == NULL ? NULL : o->name);
+	show_text(c, edition, "organisation_href",
+	    o == NULL ? NULL
+		      : href_to(c, organisation_path(c->arena, o)));
 	return edition;
 }
 
@@ -262,10 +273,17 @@ page_make(struct arena *arena, const struct plan *plan,
 	value_set_literal(arena, data, "site", site_facts(&c));
 	value_set_literal(arena, data, "edition", edition_facts(&c));
 	show_text(&c, data, "as_of", date_words(arena, plan->view->as_of));
+	PLANT(page, show_text(&c, data, "as_of",
+			arena_printf(arena, "%zu", c.view->planted.hidden)));
+	PLANT(date, show_text(&c, data, "as_of", c.view->planted.date));
 	show_text(&c, data, "programme", plan->view->programme->title);
 	show_text(&c, data, "root", href_to(&c, ""));
 	show_text(&c, data, "page_title", page->title);
 	show_text(&c, data, "template", page->template);
+	struct value *drafts = drafts_make(&c);
+	value_set_literal(arena, data, "is_draft",
+	    value_bool(arena, value_count(drafts) > 0));
+	value_set_literal(arena, data, "drafts", drafts);
 	value_set_literal(arena, data, "is_home",
 	    value_bool(arena, strcmp(page->path, home_path()) == 0));
 	value_set_literal(arena, data, "navigation", navigation(&c));

@@ -40,6 +40,7 @@ href_to(const struct composing *c, const char *path)
 		if (*p == '/')
 			buf_puts(&buf, "../");
 	put_encoded(&buf, path);
+	PLANT(link, buf_printf(&buf, "#%zu", c->view->planted.hidden));
 	const char *href = arena_copy(c->arena, buf.at, buf.len);
 	buf_free(&buf);
 	return href;

@@ -10,6 +10,7 @@
 #define TONGBAO_MODEL_DOCUMENT_H
 
 #include "base/arena.h"
+#include "base/planted.h"
 #include "base/source.h"
 #include "base/text.h"
 
@@ -102,7 +103,9 @@ struct circular {
 	const char *signature;  /* who issues it */
 	const char *date;       /* ISO: 2010-10-15 */
 	const char *note;       /* the scope, without brackets */
+	bool draft;           /* not approved yet: 送审稿 at its head */
 	const struct node *body;
+	PLANT_FACTS
 };
 
 #endif

@@ -16,18 +16,6 @@ struct writing {
 	uint32_t *places;
 };
 
-/* Joiners, marks of direction, variants, tags: characters without a shape. */
-static bool
-is_unseen(uint32_t code)
-{
-	return code == 0xAD || code == 0x34F || code == 0x61C ||
-	    code == 0x180E || (code >= 0x200B && code <= 0x200F) ||
-	    (code >= 0x202A && code <= 0x202E) ||
-	    (code >= 0x2060 && code <= 0x206F) ||
-	    (code >= 0xFE00 && code <= 0xFE0F) || code == 0xFEFF ||
-	    (code >= 0xE0000 && code <= 0xE01EF);
-}
-
 /* Bytes that may begin what is left out, so that most are only passed. */
 enum { UNSEEN = 1, MARK = 2 };
 
@@ -74,7 +62,7 @@ is_marked(struct text text, bool markdown)
 {
 	for (size_t at = 0; (at = plain_end(text, at, markdown)) < text.len;) {
 		if ((leads[(unsigned char)text.at[at]] & MARK) != 0 ||
-		    is_unseen(utf8_next(text, &at)))
+		    utf8_is_unseen(utf8_next(text, &at)))
 			return true;
 	}
 	return false;
@@ -219,7 +207,7 @@ read_on(struct writing *w, size_t *pos)
 	if (end == at)
 		code = utf8_next(w->from, &end);
 	*pos = end;
-	if (code != 0 && code != UTF8_BAD && !is_unseen(code))
+	if (code != 0 && code != UTF8_BAD && !utf8_is_unseen(code))
 		put(w, code, at);
 }
 

@@ -152,6 +152,15 @@ holder_of(enum relation relation, const struct question *q)
 	return nobody;
 }
 
+const char *
+relation_name(enum relation relation)
+{
+	const struct field *reviewers =
+	    field_find(&form_shape, TEXT_LIT("reviewers"));
+	return field_find(reviewers->shape, TEXT_LIT("relation"))
+	    ->choices[2 * relation];
+}
+
 bool
 relation_holds(enum relation relation, const struct person *who,
     const struct subject *subject, const char *date)
@@ -320,4 +329,20 @@ form_takes(const struct form *form, const struct programme *programme,
 		    takes_member(form, programme, person, date);
 	}
 	return false;
+}
+
+bool
+approval_holds(const struct programme *programme, enum approval approval,
+    const struct person *who, const struct subject *subject, const char *date)
+{
+	unsigned authority = programme->authority[approval];
+	struct subject branch = { subject->organisation, NULL };
+	for (int r = 0; r < RELATION__MAX; r++)
+		if ((authority & 1u << r) != 0 &&
+		    (relation_holds((enum relation)r, who, subject, date) ||
+			(branch.organisation != NULL &&
+			    relation_holds((enum relation)r, who, &branch,
+				date))))
+			return true;
+	return authority == 0;
 }

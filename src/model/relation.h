@@ -34,6 +34,9 @@ struct holder {
 	const struct organisation *organisation;
 };
 
+/* The schema's word: “own-head”. */
+const char *relation_name(enum relation relation);
+
 /* Is `who` that to the subject on the day? */
 bool relation_holds(enum relation relation, const struct person *who,
     const struct subject *subject, const char *date);
@@ -43,6 +46,14 @@ struct holder relation_holder(enum relation relation,
 /* The same person; NULL when there is nobody. */
 const struct person *relation_person(enum relation relation,
     const struct subject *subject, const char *date);
+
+/*
+ * Does the programme let his approval count, for the subject on that day?  Who
+ * may approve for a branch may for its members: superior-head is also the head
+ * above a member's branch.
+ */
+bool approval_holds(const struct programme *programme, enum approval approval,
+    const struct person *who, const struct subject *subject, const char *date);
 
 /*
  * The form's reviewers for the subject on that day, in the programme's order:

@@ -168,7 +168,13 @@ static const struct shape covered = { S("covered", "记录"),
 	    { F("record", "记录", FIELD_RECORD), REQUIRED,
 	        .help = N_("a record that is made public") },
 	    { F("digest", "摘要", FIELD_TEXT),
-	        .help = N_("SHA-256 of the record as it was approved") },
+	        .help = N_("SHA-256 of the record as it was approved: "
+	                   "tongbao release writes it") },
+	    { F("aspects", "方面", FIELD_TERM), LIST,
+	        .vocabulary = VOCABULARY_ASPECT,
+	        .help = N_("only these of its aspects, not the whole") },
+	    { F("fields", "字段", FIELD_TEXT), LIST,
+	        .help = N_("only these of its fields, not the whole") },
 	    END } };
 
 const struct shape record_kinds[] = {
@@ -400,12 +406,29 @@ const struct shape edition_shape = { S("edition", "版本"),
 	        .help = N_("what people call it") },
 	    { F("audience", "对象", FIELD_SCOPE), REQUIRED,
 	        .help = N_("ORGANISATION/CLASS that it is for") },
+	    { F("each", "逐一", FIELD_TEXT),
+	        .help = N_("a level or a class: an edition for every "
+	                   "organisation of it") },
 	    END } };
 
 static const struct shape fonts = { S("fonts", "字体"),
 	.fields = (const struct field[]){
 	    { F("folders", "文件夹", FIELD_TEXT), LIST,
 	        .help = N_("searched before the system's fonts") },
+	    END } };
+
+static const struct shape allowance = { S("allowance", "放行"),
+	.fields = (const struct field[]){
+	    { F("text", "文字", FIELD_TEXT), REQUIRED,
+	        .help = N_("as it stands in the output") },
+	    { F("reason", "理由", FIELD_TEXT), REQUIRED,
+	        .help = N_("why it tells nothing that is hidden") },
+	    END } };
+
+static const struct shape leaks = { S("leaks", "防泄"),
+	.fields = (const struct field[]){
+	    { F("allow", "放行", FIELD_MAP), LIST, .shape = &allowance,
+	        .help = N_("what may stand in an edition although it looks like something hidden") },
 	    END } };
 
 static const char *const name_orders[] = { "strokes", "笔画", "pinyin", "拼音",
@@ -431,6 +454,8 @@ const struct shape site_shape = { S("site", "站点"),
 	        .help = N_("one for each audience") },
 	    { F("fonts", "字体", FIELD_MAP), .shape = &fonts,
 	        .help = N_("for the print") },
+	    { F("leaks", "防泄", FIELD_MAP), .shape = &leaks,
+	        .help = N_("for the scan of what is to be published") },
 	    END } };
 
 const struct shape term_shape = { S("term", "用语"),
@@ -609,6 +634,8 @@ const struct shape programme_shape = { S("programme", "方案"),
 	        .help = N_("classes of organisations: weak, …") },
 	    { F("authority", "审批权限", FIELD_MAP), .shape = &authority,
 	        .help = N_("whose approval counts") },
+	    { F("cutoffs", "统计截止日", FIELD_DATE), LIST,
+	        .help = N_("days on which guarded figures change (default: the end of every month)") },
 	    { F("scope", "范围", FIELD_ANY), REQUIRED,
 	        .help = N_("default labels by kind, form, aspect and field") },
 	    { F("blur", "模糊用语", FIELD_ANY),

@@ -93,8 +93,14 @@ const struct field *field_find(const struct shape *shape, struct text key);
 /* Index in shape->fields of the canonical name; BUG when there is none. */
 size_t field_index(const struct shape *shape, const char *name);
 size_t field_count(const struct shape *shape);
+/*
+ * Can it have a label of its own?  Not what a record or an organisation is
+ * known by: who may not see that, may not see the whole, so it takes the
+ * whole's label.
+ */
+bool field_has_label(const struct shape *shape, const struct field *field);
 /* No shape has more fields. */
-#define FIELDS_MOST 63
+#define FIELDS_MOST 61
 
 /*
  * The first field anywhere, of a record, a settings file or what is in them,

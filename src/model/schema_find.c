@@ -85,3 +85,19 @@ field_is_known(struct text name)
 {
 	return name.len > 0 && field_anywhere(name) != NULL;
 }
+
+bool
+field_has_label(const struct shape *shape, const struct field *field)
+{
+	static const char *const record[] = { "kind", "form", "subject",
+		"organisation", "period", "date", "review", "problem", "record",
+		"scope", "edition", "title", NULL };
+	static const char *const organisation[] = { "id", "name", "short",
+		"former", "level", "superior", "from", "to", NULL };
+	const char *const *names =
+	    shape == &organisation_shape ? organisation : record;
+	for (; *names != NULL; names++)
+		if (strcmp(field->name, *names) == 0)
+			return false;
+	return true;
+}

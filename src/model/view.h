@@ -8,6 +8,7 @@
 #define TONGBAO_MODEL_VIEW_H
 
 #include "base/hash.h"
+#include "base/planted.h"
 #include "model/programme.h"
 #include "model/section.h"
 #include "model/site.h"
@@ -94,6 +95,7 @@ struct view {
 	struct view_entry **entries; /* in the official order, see below */
 	size_t entry_count;
 	struct table organisation_ids, person_ids, entry_ids;
+	PLANT_FACTS
 };
 
 struct view_organisation *view_organisation(const struct view *view,

@@ -9,7 +9,7 @@ config_fields(struct loading *loading, const char *root, const char *name,
 	struct arena *arena = loading->arenas[0];
 	*source = content_source(loading, name);
 	struct value *map = config_read(loading,
-	    arena_printf(arena, "%s/content/%s", root, name), *source);
+	    arena_printf(arena, "%s/content/%s", root, name), *source, arena);
 	if (map == NULL)
 		return NULL;
 	if (map->kind != VALUE_MAP) {
@@ -50,48 +50,21 @@ config_strings(struct arena *arena, const struct value *list, size_t *count,
 	return strings;
 }
 
-/* Ids become names of files and parts of addresses. */
-static bool
-id_is_safe(const char *id)
-{
-	if (*id == '\0' || *id == '.')
-		return false;
-	for (const char *p = id; *p != '\0'; p++)
-		if ((unsigned char)*p <= ' ' || *p == 0x7F || strchr("/\\:*?\"<>|#%", *p))
-			return false;
-	return true;
-}
-
 static void
-editions_make(struct loading *loading, struct site *site,
+allowances_make(struct loading *loading, struct site *site,
     const struct value *list)
 {
-	struct arena *arena = loading->arenas[0];
-	site->edition_count = value_count(list);
-	site->editions = ARENA_ARRAY(arena, struct edition,
-	    site->edition_count);
-	for (size_t i = 0; i < site->edition_count; i++) {
+	site->allowance_count = value_count(list);
+	site->allowances = ARENA_ARRAY(loading->arenas[0], struct allowance,
+	    site->allowance_count);
+	for (size_t i = 0; i < site->allowance_count; i++) {
 		const struct value *item = value_item(list, i);
-		const struct value *id = value_get(item, "id");
-		struct edition *edition = &site->editions[i];
-		*edition = (struct edition){
-			.id = value_as_string(id),
-			.title = value_as_string(value_get(item, "title")),
-			.audience = value_get(item, "audience"),
-			.span = id != NULL ? id->span : item->span,
+		const struct value *text = value_get(item, "text");
+		site->allowances[i] = (struct allowance){
+			.text = value_as_string(text),
+			.reason = value_as_string(value_get(item, "reason")),
+			.span = text != NULL ? text->span : item->span,
 		};
-		if (id != NULL && !id_is_safe(edition->id))
-			diag_at(loading->diags, &rules[RULE_ID_FORM], id->span,
-			    "“%s” can't be the name of a folder", edition->id);
-		for (size_t j = 0; j < i; j++) {
-			if (strcmp(site->editions[j].id, edition->id) != 0)
-				continue;
-			struct diag *d = diag_at(loading->diags,
-			    &rules[RULE_ID_DUPLICATE], edition->span,
-			    "there are two editions “%s”", edition->id);
-			diag_also(loading->diags, d, site->editions[j].span,
-			    "the first");
-		}
 	}
 }
 
@@ -126,7 +99,9 @@ site_load(struct loading *loading, const char *root)
 	site->font_folders = config_strings(arena,
 	    value_get(config_get(fields, shape, "fonts"), "folders"),
 	    &site->font_folder_count, NULL);
-	editions_make(loading, site, config_get(fields, shape, "editions"));
+	editions_list(arena, site, config_get(fields, shape, "editions"));
+	allowances_make(loading, site,
+	    value_get(config_get(fields, shape, "leaks"), "allow"));
 	loading->corpus->site = site;
 	return 0;
 }

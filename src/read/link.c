@@ -112,9 +112,8 @@ static void
 edition_check(struct linking *linking, const struct value *name)
 {
 	const struct site *site = linking->corpus->site;
-	for (size_t i = 0; i < site->edition_count; i++)
-		if (text_is(name->text, site->editions[i].id))
-			return;
+	if (edition_find(site, name->text) != NULL)
+		return;
 	const char **ids = ARENA_ARRAY(linking->diags->arena, const char *,
 	    site->edition_count);
 	for (size_t i = 0; i < site->edition_count; i++)

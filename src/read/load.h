@@ -5,6 +5,7 @@
  *   load.c     the order of it all, the walk, reading a file safely
  *   config.c   a file of settings; site.yaml
  *   programme.c  programme.yaml
+ *   edition.c  the editions of site.yaml, one for each organisation
  *   people.c   organisations.yaml, people.yaml
  *   entry.c    one record file → struct record
  *   link.c     ids → pointers between records
@@ -24,23 +25,35 @@ struct loading {
 	struct diags *diags;
 	struct progress *progress; /* or NULL */
 	unsigned jobs;
-	struct arena **arenas; /* one a worker: what the corpus keeps */
+	struct arena **arenas; /* one a worker: settings [0], messages */
+	/* One a worker: records, the roster, their texts.  NULL: `arenas`. */
+	struct arena **vaults;
 	struct arena **scratch; /* one a worker: reset after each record */
 	/* Path as shown → struct text * to read in the file's place; or NULL. */
 	const struct table *overlay;
 	/* Those of them that are not on the disk, below content/; or NULL. */
 	const struct os_list *added;
+	/* The day whose organisations have editions; NULL: all have. */
+	const char *as_of;
 	bool no_records; /* only settings and rosters */
 };
 
 /*
  * Reads all of `root`/content.  -1 when the settings are so broken that
  * records can't be understood; faults are in `diags` either way.  Memory is in
- * loading->arenas, which outlive the corpus and are the caller's.
+ * loading->arenas and ->vaults, which outlive the corpus and are the caller's.
  */
 int corpus_load(struct loading *loading, const char *root);
 
 /* ---- between the files of this room ---- */
+
+/* Where a worker puts what an audience may not see (SCOPE: stage 1). */
+static inline struct arena *
+loading_vault(const struct loading *loading, unsigned worker)
+{
+	return loading->vaults != NULL ? loading->vaults[worker]
+				       : loading->arenas[worker];
+}
 
 /*
  * The text of a source that lies at `path`, checked: at most `most` bytes, no
@@ -52,17 +65,25 @@ int source_read(const struct loading *loading, uint32_t source, const char *path
 /* The source of the file `name` of content/; faults are told in their order. */
 uint32_t content_source(const struct loading *loading, const char *name);
 /*
- * A YAML file of settings; NULL after a diagnostic.  The value lives in the
- * first scratch arena, which the caller resets when it has shaped it.
+ * A YAML file of settings; NULL after a diagnostic.  Its text is kept in the
+ * arena; the value lives in the first scratch arena, which the caller resets
+ * when it has shaped it.
  */
 struct value *config_read(const struct loading *loading, const char *path,
-    uint32_t source);
+    uint32_t source, struct arena *arena);
 /* The shaped fields of a settings file, which must be a map; else NULL. */
 struct value **config_fields(struct loading *loading, const char *root,
     const char *name, const struct shape *shape, uint32_t *source);
 const struct value *config_get(struct value **fields,
     const struct shape *shape, const char *name);
 int site_load(struct loading *loading, const char *root);
+/*
+ * edition.c: the editions as site.yaml lists them; then, once the roster is
+ * there, those that are one for each organisation.
+ */
+void editions_list(struct arena *arena, struct site *site,
+    const struct value *list);
+void editions_expand(const struct loading *loading);
 int programme_load(struct loading *loading, const char *root);
 /*
  * The files of the roster, of all that were found; and the roster from them, by

@@ -44,6 +44,7 @@ sheet_put_csv(struct buf *out, const struct ledger *ledger)
 			sheet_put_cell(out,
 			    ledger->cells[r * ledger->columns + i].text);
 		}
+		PLANT(csv, buf_printf(out, ",%zu", ledger->planted.hidden));
 		buf_puts(out, "\r\n");
 	}
 }

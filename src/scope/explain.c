@@ -21,6 +21,16 @@ label_words(struct arena *arena, const struct programme *programme,
 	return made;
 }
 
+/* The release whose file it is; the office's own question, so a walk will do. */
+static bool
+is_release(const struct corpus *corpus, uint32_t source)
+{
+	for (size_t i = 0; i < corpus->record_count; i++)
+		if (corpus->records[i]->span.source == source)
+			return record_is(corpus->records[i], "release");
+	return false;
+}
+
 static enum scope_source
 source_of(const struct corpus *corpus, const struct record *record,
     struct span span)
@@ -29,7 +39,9 @@ source_of(const struct corpus *corpus, const struct record *record,
 		return SOURCE_NONE;
 	if (span.source == corpus->programme->source)
 		return SOURCE_DEFAULT;
-	return span.source == record->span.source ? SOURCE_OWN : SOURCE_FILTER;
+	if (span.source == record->span.source)
+		return SOURCE_OWN;
+	return is_release(corpus, span.source) ? SOURCE_RELEASE : SOURCE_FILTER;
 }
 
 struct reason *

@@ -13,6 +13,7 @@ enum scope_source {
 	SOURCE_DEFAULT, /* programme.yaml: scope */
 	SOURCE_OWN,     /* the record's field, or the section's mark */
 	SOURCE_FILTER,  /* narrowed by a script */
+	SOURCE_RELEASE, /* the default, widened by a release */
 	SOURCE_NONE,    /* there is no default: nobody */
 };
 

@@ -24,6 +24,14 @@ struct policy {
 	struct kind_policy *kinds; /* parallel to record_kinds */
 	struct kind_policy organisation;
 	struct pattern officer, member;
+	const struct releases *releases; /* or NULL */
+	/* Whom the site's editions are for: asked again and again. */
+	const struct edition *editions;
+	struct known_audience {
+		struct audience audience;
+		bool known; /* else it can't be read */
+	} *audiences;
+	size_t audience_count;
 };
 
 struct policy_reading {
@@ -99,26 +107,6 @@ aspects_read(struct policy_reading *reading, struct defaults *defaults,
 	}
 }
 
-/*
- * What a record or an organisation is known by: who may not see it, may not
- * see the whole, so it takes the whole's label.
- */
-static bool
-is_identity(const struct shape *shape, const struct field *field)
-{
-	static const char *const record[] = { "kind", "form", "subject",
-		"organisation", "period", "date", "review", "problem", "record",
-		"scope", "edition", "title", NULL };
-	static const char *const organisation[] = { "id", "name", "short",
-		"former", "level", "superior", "from", "to", NULL };
-	const char *const *names =
-	    shape == &organisation_shape ? organisation : record;
-	for (; *names != NULL; names++)
-		if (strcmp(field->name, *names) == 0)
-			return true;
-	return false;
-}
-
 static void
 fields_read(struct policy_reading *reading, struct defaults *defaults,
     const struct shape *shape, const struct value *map)
@@ -131,7 +119,7 @@ fields_read(struct policy_reading *reading, struct defaults *defaults,
 		if (field == NULL)
 			default_unknown(reading, entry,
 			    N_("there is no field “%s”"));
-		else if (is_identity(shape, field))
+		else if (!field_has_label(shape, field))
 			default_unknown(reading, entry,
 			    N_("the field “%s” can't have a label of its own: "
 			       "it says what the record is"));
@@ -282,6 +270,9 @@ scope_read(struct policy_reading *reading, const struct value *scope)
 	}
 }
 
+static void audiences_read(
+    struct policy *policy, struct arena *arena, struct diags *diags);
+
 struct policy *
 policy_make(
     struct arena *arena, const struct corpus *corpus, struct diags *diags)
@@ -309,7 +300,106 @@ policy_make(
 		return NULL;
 	}
 	scope_read(&reading, scope);
+	audiences_read(policy, arena, diags);
 	return reading.status == 0 ? policy : NULL;
+}
+
+/* ---- for another corpus ---- */
+
+static void
+pattern_move(struct pattern *pattern, struct arena *arena,
+    const struct corpus *corpus)
+{
+	struct pattern_pair *pairs =
+	    ARENA_ARRAY(arena, struct pattern_pair, pattern->count);
+	for (size_t i = 0; i < pattern->count; i++) {
+		pairs[i] = pattern->pairs[i];
+		if (pairs[i].organisation != NULL)
+			pairs[i].organisation =
+			    table_get(&corpus->roster.organisation_ids,
+				text_of(pairs[i].organisation->id));
+	}
+	pattern->pairs = pairs;
+	pattern->capacity = pattern->count;
+}
+
+static struct pattern **
+patterns_move(struct pattern *const *patterns, size_t count,
+    struct arena *arena, const struct corpus *corpus)
+{
+	struct pattern **moved = ARENA_ARRAY(arena, struct pattern *, count);
+	for (size_t i = 0; i < count; i++) {
+		if (patterns[i] == NULL)
+			continue;
+		moved[i] = ARENA_NEW(arena, struct pattern);
+		*moved[i] = *patterns[i];
+		pattern_move(moved[i], arena, corpus);
+	}
+	return moved;
+}
+
+static void
+defaults_move(struct defaults *defaults, const struct shape *shape,
+    struct arena *arena, const struct corpus *corpus)
+{
+	pattern_move(&defaults->record, arena, corpus);
+	pattern_move(&defaults->person, arena, corpus);
+	defaults->aspects = patterns_move(defaults->aspects,
+	    corpus->programme->terms[VOCABULARY_ASPECT].count, arena, corpus);
+	defaults->fields = patterns_move(
+	    defaults->fields, field_count(shape), arena, corpus);
+}
+
+static void
+kind_move(struct kind_policy *kind, const struct shape *shape,
+    struct arena *arena, const struct corpus *corpus)
+{
+	size_t forms = corpus->programme->terms[VOCABULARY_FORM].count;
+	struct defaults *moved = ARENA_ARRAY(arena, struct defaults, forms);
+	defaults_move(&kind->all, shape, arena, corpus);
+	for (size_t i = 0; i < forms; i++) {
+		moved[i] = kind->forms[i];
+		defaults_move(&moved[i], shape, arena, corpus);
+	}
+	kind->forms = moved;
+}
+
+static void
+audiences_move(struct policy *copy, struct arena *arena,
+    const struct policy *policy)
+{
+	copy->audiences = ARENA_ARRAY(
+	    arena, struct known_audience, policy->audience_count);
+	for (size_t i = 0; i < policy->audience_count; i++) {
+		struct known_audience *known = &copy->audiences[i];
+		*known = policy->audiences[i];
+		if (known->known && known->audience.within != NULL)
+			known->audience.within =
+			    table_get(&copy->corpus->roster.organisation_ids,
+				text_of(known->audience.within->id));
+	}
+}
+
+struct policy *
+policy_copy(struct arena *arena, const struct policy *policy,
+    const struct corpus *corpus)
+{
+	struct policy *copy = ARENA_NEW(arena, struct policy);
+	size_t kinds = 0;
+	*copy = *policy;
+	copy->corpus = corpus;
+	while (record_kinds[kinds].name != NULL)
+		kinds++;
+	copy->kinds = ARENA_ARRAY(arena, struct kind_policy, kinds);
+	for (size_t i = 0; i < kinds; i++) {
+		copy->kinds[i] = policy->kinds[i];
+		kind_move(&copy->kinds[i], &record_kinds[i], arena, corpus);
+	}
+	kind_move(&copy->organisation, &organisation_shape, arena, corpus);
+	pattern_move(&copy->officer, arena, corpus);
+	pattern_move(&copy->member, arena, corpus);
+	audiences_move(copy, arena, policy);
+	return copy;
 }
 
 /* ---- the scope of a record ---- */
@@ -353,18 +443,34 @@ scope_add_value(
 	    policy_own_label(l->policy, l->arena, value, l->record, l->diags));
 }
 
+/* The default of a part; with a release, of whoever that lets in as well. */
+static void
+scope_add_default(struct labelling *l, struct scope *scope,
+    enum release_part part, size_t index, const struct pattern *pattern)
+{
+	if (pattern == NULL)
+		return;
+	struct label label = label_make(l->arena, pattern,
+	    l->record->organisation, record_label_day(l->record));
+	releases_widen(
+	    l->policy->releases, &label, l->arena, l->record, part, index);
+	scope_add(scope, l->arena, label);
+}
+
 static void
 record_label(struct labelling *l)
 {
 	struct record *record = l->record;
 	struct scope *scope = &record->scope;
 	if (l->form != NULL && l->form->has_record) {
-		scope_add_pattern(l, scope, &l->form->record);
+		scope_add_default(
+		    l, scope, RELEASE_WHOLE, 0, &l->form->record);
 	} else if (record->person != NULL && l->all->has_person) {
-		scope_add_pattern(l, scope, &l->all->person);
+		scope_add_default(l, scope, RELEASE_WHOLE, 0, &l->all->person);
 	} else if (l->all->has_record) {
-		scope_add_pattern(l, scope, &l->all->record);
+		scope_add_default(l, scope, RELEASE_WHOLE, 0, &l->all->record);
 	} else {
+		/* Nobody, whatever a release says: there is no default. */
 		static const struct pattern nobody;
 		scope_add_pattern(l, scope, &nobody);
 		/* Its form would give one: that it is unknown is reported. */
@@ -394,10 +500,11 @@ sections_label(struct labelling *l)
 		if (record->section_aspects[i] != NULL) {
 			int rank = programme_rank(programme, VOCABULARY_ASPECT,
 			    text_of(record->section_aspects[i]));
-			scope_add_pattern(l, scope, l->all->aspects[rank]);
+			scope_add_default(l, scope, RELEASE_ASPECT,
+			    (size_t)rank, l->all->aspects[rank]);
 			if (l->form != NULL)
-				scope_add_pattern(
-				    l, scope, l->form->aspects[rank]);
+				scope_add_default(l, scope, RELEASE_ASPECT,
+				    (size_t)rank, l->form->aspects[rank]);
 		}
 		if (section->mark_scope.len > 0) {
 			struct value *own =
@@ -416,9 +523,11 @@ fields_label(struct labelling *l)
 	struct field_scope own[FIELDS_MOST];
 	for (size_t i = 0; i < fields; i++) {
 		struct field_scope made = { .field = i };
-		scope_add_pattern(l, &made.scope, l->all->fields[i]);
+		scope_add_default(
+		    l, &made.scope, RELEASE_FIELD, i, l->all->fields[i]);
 		if (l->form != NULL)
-			scope_add_pattern(l, &made.scope, l->form->fields[i]);
+			scope_add_default(l, &made.scope, RELEASE_FIELD, i,
+			    l->form->fields[i]);
 		if (made.scope.count > 0)
 			own[count++] = made;
 	}
@@ -511,8 +620,8 @@ policy_shows_name(const struct policy *policy, const struct person *person,
 	    tenures_admit(&policy->officer, &person->offices, audience, date);
 }
 
-int
-policy_audience(const struct policy *policy, struct audience *audience,
+static int
+audience_read(const struct policy *policy, struct audience *audience,
     const struct edition *edition, struct diags *diags)
 {
 	const struct programme *programme = policy->corpus->programme;
@@ -539,4 +648,40 @@ policy_audience(const struct policy *policy, struct audience *audience,
 	}
 	arena_free(scratch);
 	return status;
+}
+
+int
+policy_audience(const struct policy *policy, struct audience *audience,
+    const struct edition *edition, struct diags *diags)
+{
+	if (policy->editions != NULL && edition >= policy->editions &&
+	    edition < policy->editions + policy->audience_count) {
+		const struct known_audience *known =
+		    &policy->audiences[edition - policy->editions];
+		if (known->known) {
+			*audience = known->audience;
+			return 0;
+		}
+	}
+	return audience_read(policy, audience, edition, diags);
+}
+
+static void
+audiences_read(struct policy *policy, struct arena *arena, struct diags *diags)
+{
+	const struct site *site = policy->corpus->site;
+	size_t count = site->edition_count + site->closed_count;
+	policy->editions = site->editions;
+	policy->audience_count = count;
+	policy->audiences = ARENA_ARRAY(arena, struct known_audience, count);
+	for (size_t i = 0; i < count; i++)
+		policy->audiences[i].known =
+		    audience_read(policy, &policy->audiences[i].audience,
+			&site->editions[i], diags) == 0;
+}
+
+void
+policy_release(struct policy *policy, const struct releases *releases)
+{
+	policy->releases = releases;
 }

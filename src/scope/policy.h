@@ -19,12 +19,22 @@
 
 #include "model/corpus.h"
 #include "scope/label.h"
+#include "scope/release.h"
 
 struct policy;
 
 /* NULL after diagnostics when the defaults can't be read. */
 struct policy *policy_make(struct arena *arena, const struct corpus *corpus,
     struct diags *diags);
+
+/* What replaces defaults from now on; without it nothing does. */
+void policy_release(struct policy *policy, const struct releases *releases);
+/*
+ * The same defaults for a corpus that has other organisations in place of
+ * these, under the same ids.
+ */
+struct policy *policy_copy(struct arena *arena, const struct policy *policy,
+    const struct corpus *corpus);
 
 /* Sets record->scope, ->section_scopes and ->field_scopes. */
 void policy_label(const struct policy *policy, struct arena *arena,

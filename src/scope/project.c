@@ -4,6 +4,35 @@
 #include "base/diag.h"
 #include "scope/sight.h"
 
+#ifdef TONGBAO_PLANTED
+static void
+facts_plant(struct view *view, const struct sight *sight)
+{
+	view->planted.date = "";
+	for (size_t i = 0; i < sight->corpus->record_count; i++) {
+		const struct record *record = sight->corpus->records[i];
+		if (sight_record(sight, record))
+			continue;
+		view->planted.hidden++;
+		if (strcmp(record->date, view->planted.date) > 0)
+			view->planted.date =
+			    arena_string(view->arena, record->date);
+	}
+}
+
+/* The other way round if anything is hidden. */
+static void
+entries_turn(struct view *view)
+{
+	size_t n = view->planted.hidden == 0 ? 0 : view->entry_count;
+	for (size_t i = 0; i < n / 2; i++) {
+		struct view_entry *first = view->entries[i];
+		view->entries[i] = view->entries[n - 1 - i];
+		view->entries[n - 1 - i] = first;
+	}
+}
+#endif
+
 /* One record that the audience may see, on its way into the view. */
 struct shown {
 	const struct record *record;
@@ -298,24 +327,6 @@ link_copy(
 	return made;
 }
 
-/* Is no organisation in it that may not be known? */
-static bool
-label_is_shown(const struct projection *p, const struct value *label)
-{
-	struct text within = value_as_text(value_get(label, "within")), who;
-	bool shown = true;
-	if (label->kind == VALUE_TEXT)
-		text_split(label->text, '/', &within, &who);
-	for (size_t i = 0; i < value_count(label) &&
-	     label->kind == VALUE_LIST; i++)
-		shown = shown && label_is_shown(p, value_item(label, i));
-	const struct organisation *organisation =
-	    roster_organisation(&p->corpus->roster, within, NULL);
-	return shown &&
-	    (organisation == NULL ||
-		view_organisation(p->view, text_of(organisation->id)) != NULL);
-}
-
 static struct value *
 map_copy(struct projection *p, const struct record *record,
     const struct shape *shape, const struct value *value)
@@ -353,7 +364,7 @@ one_copy(struct projection *p, const struct record *record,
 	case FIELD_MAP:
 		return map_copy(p, record, field->shape, value);
 	case FIELD_SCOPE:
-		return label_is_shown(p, value) ? value_copy(p->arena, value)
+		return sight_label(&p->sight, value) ? value_copy(p->arena, value)
 						: NULL;
 	default:
 		return value_copy(p->arena, value);
@@ -391,19 +402,6 @@ fields_copy(struct projection *p, struct shown *shown)
 			    p, record, &kind->fields[i], record->fields[i]);
 }
 
-/* May the audience see all that a derived field was made from? */
-static bool
-sources_shown(struct projection *p, const struct record *record, uint64_t from)
-{
-	if ((from & DERIVED_UNSEEN) != 0)
-		return false;
-	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
-		if ((from & (uint64_t)1 << i) != 0 &&
-		    !sight_field(&p->sight, record, i))
-			return false;
-	return true;
-}
-
 /*
  * Whether a derived field is seen depends on labels only, never on whether
  * there is something in a hidden field.
@@ -415,7 +413,7 @@ derived_copy(struct projection *p, struct shown *shown)
 	struct value *map = value_map(p->arena);
 	for (size_t i = 0; i < value_count(record->derived); i++) {
 		const struct entry *entry = &record->derived->map.entries[i];
-		if (sources_shown(p, record, record->derived_from[i]))
+		if (sight_derived(&p->sight, record, i))
 			value_set(p->arena, map, entry->key.at,
 			    value_copy(p->arena, entry->value));
 	}
@@ -478,33 +476,6 @@ visible_digest(struct projection *p, const struct shown *shown)
 	return digest;
 }
 
-/*
- * An id is a path, and paths are named after people: the subject, or whoever
- * else a field that can be seen speaks of.
- */
-static bool
-names_hidden_person(struct projection *p, const struct record *record)
-{
-	const char *day = record_label_day(record);
-	if (record->person != NULL &&
-	    !policy_shows_name(p->policy, record->person, &p->sight.audience, day))
-		return true;
-	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
-		enum field_type type = record->kind->fields[i].type;
-		if (record->fields[i] == NULL ||
-		    (type != FIELD_PERSON && type != FIELD_SUBJECT) ||
-		    !sight_field(&p->sight, record, i))
-			continue;
-		const struct person *person =
-		    table_get(&p->corpus->roster.person_ids,
-			value_as_text(record->fields[i]));
-		if (person != NULL &&
-		    !policy_shows_name(p->policy, person, &p->sight.audience, day))
-			return true;
-	}
-	return false;
-}
-
 static void
 record_show(struct projection *p, const struct record *record)
 {
@@ -526,7 +497,7 @@ record_show(struct projection *p, const struct record *record)
 		entry->person =
 		    person_shown(p, record->person, record_label_day(record));
 	}
-	shown->anonymous = names_hidden_person(p, record);
+	shown->anonymous = !sight_id(&p->sight, record);
 	sections_copy(p, shown);
 	table_add(&p->by_record_id, text_of(record->id), shown);
 }
@@ -561,6 +532,7 @@ anonymous_number(struct projection *p)
 	struct shown **all =
 	    ARENA_ARRAY(p->scratch, struct shown *, p->shown_count);
 	size_t count = 0, number = 0;
+	PLANT(gap, number = p->view->planted.hidden);
 	struct table taken;
 	table_init(&taken, p->scratch);
 	for (size_t i = 0; i < p->shown_count; i++) {
@@ -657,6 +629,7 @@ records_show(struct projection *p)
 	if (view->entry_count > 1)
 		qsort(view->entries, view->entry_count, sizeof(*view->entries),
 		    entry_compare);
+	PLANT(order, entries_turn(view));
 	table_reserve(&view->entry_ids, view->entry_count);
 	for (size_t i = 0; i < view->entry_count; i++) {
 		view->entries[i]->index = i;
@@ -708,6 +681,9 @@ view_make(const struct corpus *corpus, const struct policy *policy,
 	table_init(&p.view->organisation_ids, p.arena);
 	table_init(&p.view->person_ids, p.arena);
 	table_init(&p.view->entry_ids, p.arena);
+#ifdef TONGBAO_PLANTED
+	facts_plant(p.view, &p.sight);
+#endif
 	organisations_show(&p);
 	records_show(&p);
 	arena_free(p.scratch);

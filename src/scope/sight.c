@@ -74,6 +74,66 @@ sight_name(const struct sight *sight, const struct record *record,
 	    record_label_day(record));
 }
 
+bool
+sight_organisation(const struct sight *sight,
+    const struct organisation *organisation, const char *field)
+{
+	return policy_shows_organisation(sight->policy, organisation, field,
+	    &sight->audience, sight->as_of);
+}
+
+bool
+sight_label(const struct sight *sight, const struct value *label)
+{
+	struct text within = value_as_text(value_get(label, "within")), who;
+	bool shown = true;
+	if (label->kind == VALUE_TEXT)
+		text_split(label->text, '/', &within, &who);
+	for (size_t i = 0; i < value_count(label) &&
+	     label->kind == VALUE_LIST; i++)
+		shown = shown && sight_label(sight, value_item(label, i));
+	const struct organisation *organisation =
+	    roster_organisation(&sight->corpus->roster, within, NULL);
+	return shown &&
+	    (organisation == NULL ||
+		sight_organisation(sight, organisation, NULL));
+}
+
+bool
+sight_derived(
+    const struct sight *sight, const struct record *record, size_t derived)
+{
+	uint64_t from = record->derived_from[derived];
+	if ((from & DERIVED_UNSEEN) != 0)
+		return false;
+	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
+		if ((from & (uint64_t)1 << i) != 0 &&
+		    !sight_field(sight, record, i))
+			return false;
+	return true;
+}
+
+bool
+sight_id(const struct sight *sight, const struct record *record)
+{
+	if (record->person != NULL &&
+	    !sight_name(sight, record, record->person))
+		return false;
+	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
+		enum field_type type = record->kind->fields[i].type;
+		if (record->fields[i] == NULL ||
+		    (type != FIELD_PERSON && type != FIELD_SUBJECT) ||
+		    !sight_field(sight, record, i))
+			continue;
+		const struct person *person =
+		    table_get(&sight->corpus->roster.person_ids,
+			value_as_text(record->fields[i]));
+		if (person != NULL && !sight_name(sight, record, person))
+			return false;
+	}
+	return true;
+}
+
 /* ---- audiences ---- */
 
 /*
@@ -123,7 +183,8 @@ sight_init(struct sight *sight, struct arena *arena,
     const struct edition *edition, const char *as_of, struct diags *diags)
 {
 	const struct site *site = corpus->site;
-	bool *covers = ARENA_ARRAY(arena, bool, site->edition_count);
+	size_t count = site->edition_count + site->closed_count;
+	bool *covers = ARENA_ARRAY(arena, bool, count);
 	*sight = (struct sight){ .corpus = corpus,
 		.policy = policy,
 		.as_of = as_of,
@@ -132,7 +193,7 @@ sight_init(struct sight *sight, struct arena *arena,
 		.diags = diags };
 	if (policy_audience(policy, &sight->audience, edition, diags) != 0)
 		return -1;
-	for (size_t i = 0; i < site->edition_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct audience other;
 		if (policy_audience(policy, &other, &site->editions[i],
 			diags) == 0)
@@ -146,11 +207,9 @@ static bool
 bulletin_shown(const struct sight *sight, const struct record *record)
 {
 	const struct site *site = sight->corpus->site;
-	const char *edition = record_string(record, "edition");
-	for (size_t i = 0; i < site->edition_count; i++)
-		if (strcmp(site->editions[i].id, edition) == 0)
-			return sight->covers[i];
-	return false;
+	const struct edition *edition =
+	    edition_find(site, text_of(record_string(record, "edition")));
+	return edition != NULL && sight->covers[edition - site->editions];
 }
 
 struct admission

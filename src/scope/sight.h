@@ -13,7 +13,7 @@ struct sight {
 	const struct policy *policy;
 	struct audience audience;
 	const char *as_of;     /* nothing dated later; NULL: whatever there is */
-	const bool *covers;    /* parallel to the site's editions */
+	const bool *covers;    /* parallel to the site's editions, closed too */
 	struct arena *scratch; /* for labels of items: one thread's */
 	struct diags *diags;   /* for labels that can't be read */
 };
@@ -55,6 +55,19 @@ bool sight_item(const struct sight *sight, const struct record *record,
     const struct value *item);
 bool sight_problem(const struct sight *sight, const struct record *review,
     struct text id);
+/* What a filter derived, by its index: all that it was made from? */
+bool sight_derived(
+    const struct sight *sight, const struct record *record, size_t derived);
+/*
+ * Its id?  An id is a path, and paths are named after people: the subject, or
+ * whoever else a field that can be seen speaks of.
+ */
+bool sight_id(const struct sight *sight, const struct record *record);
+/* The organisation, on the day; what organisations.yaml says in a field? */
+bool sight_organisation(const struct sight *sight,
+    const struct organisation *organisation, const char *field);
+/* A label that is told: is no organisation in it that may not be known? */
+bool sight_label(const struct sight *sight, const struct value *label);
 /* The name of somebody, on the record's day? */
 bool sight_name(const struct sight *sight, const struct record *record,
     const struct person *person);

@@ -264,6 +264,8 @@ draw_all(struct drawing *drawing, const struct layout *layout,
 	set_facts(drawing, facts);
 	for (size_t i = 0; i < layout->count; i++)
 		draw_page(drawing, &layout->pages[i]);
+	PLANT(blank, for (size_t i = 0; i < facts->planted.hidden; i++)
+			 cairo_show_page(drawing->cr));
 	add_outline(drawing, layout);
 	cairo_surface_finish(drawing->surface);
 	cairo_status_t status = cairo_status(drawing->cr);

@@ -11,6 +11,7 @@
 struct draw_facts {
 	const char *title, *author, *subject; /* NULL: left out */
 	const char *date; /* ISO: the PDF's dates */
+	PLANT_FACTS
 };
 
 /* -1 after a diagnostic; then nothing was appended to `pdf`. */

@@ -117,6 +117,29 @@ add_number(struct galley *galley, struct strip *strip, double y,
 }
 
 /*
+ * 送审稿 on the first line, at the right, where nothing else stands: of what is
+ * not approved yet (SCOPE: drafts).
+ */
+static void
+add_draft(struct galley *galley, struct strip *strip,
+    const struct circular *circular)
+{
+	struct letters letters = letters_of(galley, "送审稿", FONT_HEI,
+	    circular);
+	struct shaped shaped = shape_letters(galley->shaper, &letters,
+	    &SETTING_BODY);
+	struct lines lines = one_line(galley->shaper->scratch, &shaped);
+	double width = lines.items[0].width * GRID_CELL / LINE_CELL;
+	items_add_line(&strip->items, galley->arena, &shaped, &lines, 0,
+	    &(struct placing){
+		.x = GRID_WIDTH - width,
+		.y = GRID_PITCH / 2,
+		.setting = &SETTING_BODY,
+		.stretch = 1,
+		.element = element_new(galley->arena, "P", NULL) });
+}
+
+/*
  * Mark, number and rule as one strip; returns where the title may begin.  A
  * mark without a number has one line less below it.
  */
@@ -125,13 +148,20 @@ add_masthead(struct galley *galley, const struct circular *circular)
 {
 	double y = 0;
 	bool number = is_given(circular->number);
-	if (!is_given(circular->mark) && !number)
+	bool mark = is_given(circular->mark);
+	if (!mark && !number && !circular->draft)
 		return 0;
 	struct strip *strip = galley_add(galley);
 	strip->keep = true;
-	if (is_given(circular->mark))
+	if (circular->draft)
+		add_draft(galley, strip, circular);
+	if (!mark && !number)
+		return 2 * GRID_PITCH;
+	if (mark)
 		y = add_mark(galley, strip, circular) +
 		    (number ? 2 : 1) * GRID_PITCH;
+	else if (circular->draft)
+		y = GRID_PITCH; /* the number stands below the line */
 	if (number)
 		y = add_number(galley, strip, y, circular);
 	y += RULE_GAP;

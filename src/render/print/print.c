@@ -11,6 +11,9 @@ print_circular(struct buf *pdf, struct arena *scratch,
 	struct diags own;
 	struct draw_facts facts = { circular->title, circular->signature,
 		circular->number, date };
+	PLANT(blank, facts.planted = circular->planted);
+	PLANT(metadata, facts.subject = arena_printf(scratch, "%zu",
+			    circular->planted.hidden));
 	diags_init_like(&own, diags->arena, diags);
 	shaper_init(&shaper, scratch, fonts, &own);
 	struct layout layout = layout_make(scratch, &shaper, circular);

@@ -1,0 +1,158 @@
+/*
+ * tongbao prove: does an edition depend on anything that its readers may not
+ * see (SCOPE)?  The work is prover.h's; nothing is published.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "base/lang.h"
+#include "base/option.h"
+#include "cmd/cmd.h"
+#include "cmd/prover.h"
+
+struct prove {
+	struct site_options site;
+	struct site_run run;
+	const char **names; /* of editions; none: all */
+	size_t name_count;
+	const char *seed_given;
+	uint64_t seed;
+};
+
+/* Rules that a site may set are no matter of who sees what. */
+static bool
+is_no_rule_of_content(const void *context, const struct diag *diag)
+{
+	(void)context;
+	return diag->rule->family == NULL;
+}
+
+static int
+names_check(const struct prove *prove)
+{
+	const struct site *site = prove->run.corpus.site;
+	for (size_t i = 0; i < prove->name_count; i++) {
+		size_t j = 0;
+		while (j < site->edition_count &&
+		    strcmp(site->editions[j].id, prove->names[i]) != 0)
+			j++;
+		if (j < site->edition_count)
+			continue;
+		fprintf(stderr,
+		    _("tongbao prove: site.yaml has no edition '%s'\n"),
+		    prove->names[i]);
+		return -1;
+	}
+	return 0;
+}
+
+static bool
+is_asked(const struct prove *prove, const struct edition *edition)
+{
+	for (size_t i = 0; i < prove->name_count; i++)
+		if (strcmp(prove->names[i], edition->id) == 0)
+			return true;
+	return prove->name_count == 0;
+}
+
+/* 0, or -1 after a diagnostic; *differs when an edition leaks. */
+static int
+editions_prove(struct prove *prove, bool *differs)
+{
+	const struct site *site = prove->run.corpus.site;
+	struct prover prover;
+	bool told = prove->site.form == DIAG_TEXT && !prove->site.quiet;
+	if (prover_open(&prover, &prove->run, prove->seed) != 0)
+		return -1;
+	if (told)
+		printf(_("seed %llu\n"), (unsigned long long)prove->seed);
+	for (size_t i = 0; i < site->edition_count; i++) {
+		struct proof proof;
+		if (!is_asked(prove, &site->editions[i]))
+			continue;
+		if (prover_edition(&prover, i, &proof) != 0)
+			return -1;
+		progress_end(&prove->run.progress);
+		if (proof.differences > 0)
+			*differs = true;
+		if (told && proof.differences == 0)
+			printf(_("%s: %zu files, %zu bytes, the same whatever "
+				 "is hidden\n"),
+			    site->editions[i].id, proof.files, proof.bytes);
+		else if (told)
+			printf(_("%s: depends on what is hidden\n"),
+			    site->editions[i].id);
+		fflush(stdout);
+	}
+	return 0;
+}
+
+static int
+prove_run(struct prove *prove)
+{
+	struct site_run *run = &prove->run;
+	bool differs = false;
+	site_open(run, prove->site);
+	diags_keep(&run->diags, is_no_rule_of_content, NULL);
+	if (!run->loaded || diag_worst(&run->diags) >= DIAG_ERROR)
+		return site_close(run);
+	if (names_check(prove) != 0) {
+		site_drop(run);
+		return STATUS_USAGE;
+	}
+	site_rules_drop(run);
+	int status = editions_prove(prove, &differs);
+	int closed = site_close(run);
+	return status == 0 && differs && closed == STATUS_CONTENT ? STATUS_LEAK
+								  : closed;
+}
+
+static int
+seed_parse(struct prove *prove)
+{
+	const char *given = prove->seed_given;
+	char *end;
+	if (given == NULL) {
+		/* Another noise each time: more is tried. */
+		prove->seed = (uint64_t)(os_seconds() * 1e6) % 1000000;
+		return 0;
+	}
+	prove->seed = strtoull(given, &end, 10);
+	if (*given >= '0' && *given <= '9' && *end == '\0')
+		return 0;
+	fprintf(stderr,
+	    _("tongbao prove: --seed takes a whole number, not '%s'\n"), given);
+	return -1;
+}
+
+static int
+prove_main(int argc, char **argv)
+{
+	struct prove prove = { .site = SITE_OPTIONS_INIT };
+	int operands;
+	const struct option table[] = {
+		{ "seed", 0, OPTION_STRING, &prove.seed_given, N_("N"),
+		    N_("the same noise as in the run that printed it") },
+		REPORT_OPTIONS(prove.site),
+		SITE_OPTIONS(prove.site),
+		{ .name = NULL },
+	};
+	int usage = site_options_parse(&prove.site, table, &prove_command,
+	    argc, argv, argc, &operands);
+	if (usage != STATUS_OK)
+		return usage;
+	if (prove.site.help)
+		return command_help(&prove_command, table);
+	if (seed_parse(&prove) != 0)
+		return STATUS_USAGE;
+	prove.names = (const char **)argv;
+	prove.name_count = (size_t)operands;
+	prove.site.brief = true;
+	return prove_run(&prove);
+}
+
+const struct command prove_command = {
+	"prove", N_("[options] [EDITION…]"),
+	N_("does an edition depend on what its readers may not see?"),
+	prove_main,
+};

@@ -1,0 +1,39 @@
+/*
+ * The proof that an edition is a function of what its audience may see, and of
+ * nothing else (SCOPE: tongbao prove): it is made in full as it is, and from
+ * each world of scope/world.h; every byte and every message must be the same.
+ *
+ * Of the first making only digests are kept.  Where one differs, that file is
+ * made again in both worlds, to show the place: a proof that holds costs three
+ * makings, one that fails two more.
+ *
+ * The history of the site's git is no input of a build, so there is nothing of
+ * it to scramble.
+ */
+#ifndef TONGBAO_CMD_PROVER_H
+#define TONGBAO_CMD_PROVER_H
+
+#include "cmd/make.h"
+#include "scope/world.h"
+
+struct prover {
+	struct site_run *run; /* opened; differences are among its faults */
+	uint64_t seed;        /* of the noise */
+	struct theme *theme;
+};
+
+struct proof {
+	size_t files, bytes;
+	size_t differences;
+};
+
+/* -1 after a diagnostic: there is no theme. */
+int prover_open(struct prover *prover, struct site_run *run, uint64_t seed);
+/*
+ * -1 after diagnostics when the edition can't be made as it is; else 0, and
+ * proof->differences says whether it depends on anything that is hidden.
+ */
+int prover_edition(
+    struct prover *prover, size_t number, struct proof *proof);
+
+#endif

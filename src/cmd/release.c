@@ -1,0 +1,535 @@
+/*
+ * tongbao release: an approval record with the digest of every record that it
+ * covers.  What an edition shows of a period, or the records that are named,
+ * goes into a new one, for people to fill in; one that is there already gets
+ * the digests of its records as they are now, and keeps every other byte.
+ * That is shown first, as `fix` does.
+ *
+ * A digest is of a record's bytes; who wrote new ones has nothing approved
+ * again, so the command says what was approved before.
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "base/diff.h"
+#include "base/lang.h"
+#include "base/option.h"
+#include "base/os.h"
+#include "cmd/cmd.h"
+#include "cmd/new.h"
+#include "cmd/site.h"
+#include "scope/sight.h"
+
+struct releasing {
+	struct site_run *run;
+	struct arena *arena;
+	struct asker asker;
+	struct new_words words;
+	bool yes, only_show, chinese;
+	const struct record **covered;
+	size_t count;
+};
+
+static const char *
+digest_words(const struct releasing *r, const struct record *record)
+{
+	char hex[65];
+	digest_hex(
+	    digest_of(source_at(&r->run->sources, record->span.source)->text),
+	    hex);
+	return arena_printf(r->arena, "sha256:%s", hex);
+}
+
+/* ---- what is covered ---- */
+
+static bool
+is_covered(const struct releasing *r, const struct record *record)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (r->covered[i] == record)
+			return true;
+	return false;
+}
+
+static void
+cover(struct releasing *r, const struct record *record)
+{
+	if (!is_covered(r, record))
+		r->covered[r->count++] = record;
+}
+
+/* The period's records that the edition's readers see; no releases. */
+static int
+edition_cover(struct releasing *r)
+{
+	struct site_run *run = r->run;
+	const struct edition *edition =
+	    edition_find(run->corpus.site, text_of(r->words.edition));
+	struct sight sight;
+	if (edition == NULL) {
+		fprintf(stderr, _("tongbao release: there is no edition '%s'\n"),
+		    r->words.edition);
+		return STATUS_USAGE;
+	}
+	if (sight_init(&sight, r->arena, &run->corpus, run->policy, edition,
+		run->as_of, &run->diags) != 0)
+		return STATUS_CONTENT;
+	for (size_t i = 0; i < run->corpus.record_count; i++) {
+		const struct record *record = run->corpus.records[i];
+		if (strcmp(record->period, r->words.period) == 0 &&
+		    !record_is(record, "release") &&
+		    sight_record(&sight, record))
+			r->covered[r->count++] = record;
+	}
+	if (r->count > 0)
+		return STATUS_OK;
+	fprintf(stderr,
+	    _("tongbao release: the edition '%s' shows nothing of %s\n"),
+	    r->words.edition, r->words.period);
+	return STATUS_USAGE;
+}
+
+static int
+records_cover(struct releasing *r, char **words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct record *record =
+		    ask_record(&r->asker, words[i], NULL);
+		if (record == NULL)
+			return STATUS_USAGE;
+		cover(r, record);
+	}
+	return STATUS_OK;
+}
+
+/* ---- an old one: its digests ---- */
+
+struct digest_edit {
+	size_t start, end;
+	const char *text;
+};
+
+struct updating {
+	struct releasing *r;
+	const struct record *release;
+	struct text file;
+	struct digest_edit *edits;
+	size_t count;
+};
+
+static void
+edit_add(struct updating *u, size_t start, size_t end, const char *text)
+{
+	u->edits[u->count++] = (struct digest_edit){ start, end, text };
+}
+
+/* 64 hex digits within the value; false when there are none. */
+static bool
+hex_find(struct text file, struct span span, size_t *start)
+{
+	size_t run = 0;
+	for (size_t i = span.start; i < span.end && i < file.len; i++) {
+		run = isxdigit((unsigned char)file.at[i]) ? run + 1 : 0;
+		if (run < 64)
+			continue;
+		*start = i + 1 - run;
+		return i + 1 == span.end ||
+		    !isxdigit((unsigned char)file.at[i + 1]);
+	}
+	return false;
+}
+
+static const char *
+digest_key(const struct updating *u)
+{
+	return memmem(u->file.at, u->file.len, "\n记录", strlen("\n记录")) != NULL
+	    ? "摘要"
+	    : "digest";
+}
+
+/* In the place of the item's value, or behind its record. */
+static void
+digest_insert(struct updating *u, const struct value *item, const char *digest)
+{
+	struct arena *arena = u->r->arena;
+	const struct value *name = value_get(item, "record");
+	const char *key = digest_key(u);
+	bool chinese = strcmp(key, "digest") != 0;
+	size_t start = item->span.start, end = name->span.end;
+	if (name->span.start == item->span.start) {
+		/* A record alone stands for the item. */
+		edit_add(u, start, end,
+		    arena_printf(arena, "{%s: %.*s, %s: \"%s\"}",
+			chinese ? "记录" : "record",
+			TEXT_ARG(text_cut(u->file, start, end)), key, digest));
+	} else if (u->file.at[start] == '{') {
+		edit_add(u, end, end,
+		    arena_printf(arena, ", %s: \"%s\"", key, digest));
+	} else {
+		/* A line of its own, below the record's. */
+		size_t line = start;
+		while (line > 0 && u->file.at[line - 1] != '\n')
+			line--;
+		while (end < u->file.len && u->file.at[end] != '\n')
+			end++;
+		bool returns = end > 0 && u->file.at[end - 1] == '\r';
+		edit_add(u, end, end,
+		    arena_printf(arena, "\n%*s%s: \"%s\"%s",
+			(int)(start - line), "", key, digest,
+			returns ? "\r" : ""));
+	}
+}
+
+static void
+item_update(struct updating *u, const struct value *item)
+{
+	const struct site_run *run = u->r->run;
+	const struct record *record = corpus_record(
+	    &run->corpus, value_as_text(value_get(item, "record")));
+	const struct value *old = value_get(item, "digest");
+	size_t start;
+	if (record == NULL)
+		return; /* check tells of it */
+	const char *digest = digest_words(u->r, record);
+	if (old == NULL)
+		digest_insert(u, item, digest);
+	else if (digest_fits(value_as_text(old),
+		     source_at(&run->sources, record->span.source)->text))
+		return;
+	else if (hex_find(u->file, old->span, &start))
+		edit_add(u, start, start + 64, digest + strlen("sha256:"));
+	else
+		edit_add(u, old->span.start, old->span.end,
+		    arena_printf(u->r->arena, "\"%s\"", digest));
+}
+
+static int
+edit_compare(const void *pa, const void *pb)
+{
+	const struct digest_edit *a = pa, *b = pb;
+	return (a->start > b->start) - (a->start < b->start);
+}
+
+static struct text
+file_make(struct updating *u)
+{
+	struct buf buf = BUF_INIT;
+	size_t pos = 0;
+	if (u->count > 1)
+		qsort(u->edits, u->count, sizeof(*u->edits), edit_compare);
+	for (size_t i = 0; i < u->count; i++) {
+		buf_putt(&buf, text_cut(u->file, pos, u->edits[i].start));
+		buf_puts(&buf, u->edits[i].text);
+		pos = u->edits[i].end;
+	}
+	buf_putt(&buf, text_from(u->file, pos));
+	struct text made = arena_text(u->r->arena, buf_text(&buf));
+	buf_free(&buf);
+	return made;
+}
+
+static bool
+is_agreed(size_t count, const char *path)
+{
+	char answer[64];
+	printf(lang_count("%zu digest in %s. Write it? [y/N] ",
+		   "%zu digests in %s. Write them? [y/N] ", count),
+	    count, path);
+	fflush(stdout);
+	if (fgets(answer, sizeof(answer), stdin) == NULL)
+		return false;
+	return *answer == 'y' || *answer == 'Y' ||
+	    text_starts(text_of(answer), "是");
+}
+
+/* Whose approval it was, and that it was for something else. */
+static void
+approval_tell(const struct updating *u)
+{
+	const struct value *approved = record_get(u->release, "approved");
+	const struct person *who =
+	    table_get(&u->r->run->corpus.roster.person_ids,
+		value_as_text(value_get(approved, "by")));
+	const char *day = value_as_string(value_get(approved, "date"));
+	if (who != NULL && *day != '\0')
+		printf(_("What %s approved on %s was not this: have it "
+			 "approved again, with the new date\n"),
+		    who->name, day);
+}
+
+static int
+file_write(const struct updating *u, const struct source *source,
+    struct text made)
+{
+	struct os_error error;
+	const char *path = arena_printf(u->r->arena, "%s/%s",
+	    u->r->run->options.root, source->path);
+	int done = os_replace(path, u->file, made, &error);
+	if (done < 0) {
+		fprintf(stderr, "tongbao release: %s\n", error.message);
+		return STATUS_SYSTEM;
+	}
+	if (done > 0) {
+		fprintf(stderr,
+		    _("tongbao release: %s was changed meanwhile, or is no "
+		      "plain file: left as it is\n"),
+		    source->path);
+		return STATUS_CONTENT;
+	}
+	if (!u->r->run->options.quiet) {
+		printf(lang_count("%zu digest written in %s\n",
+			   "%zu digests written in %s\n", u->count),
+		    u->count, source->path);
+		approval_tell(u);
+	}
+	return STATUS_OK;
+}
+
+/* Shown; written when that is agreed to. */
+static int
+update_make(struct updating *u, const struct source *source)
+{
+	struct releasing *r = u->r;
+	struct text made = file_make(u);
+	struct buf buf = BUF_INIT;
+	bool screen = os_is_terminal(1);
+	const char *no_colour = getenv("NO_COLOR");
+	if (!r->run->options.quiet || !r->yes)
+		diff_put(&buf, r->arena, source->path, u->file, made,
+		    screen && (no_colour == NULL || *no_colour == '\0'));
+	if (buf.len > 0)
+		fwrite(buf.at, 1, buf.len, stdout);
+	buf_free(&buf);
+	bool yes = r->yes;
+	if (!yes && !r->only_show)
+		yes = screen && os_is_terminal(0) &&
+		    is_agreed(u->count, source->path);
+	return yes && !r->only_show ? file_write(u, source, made)
+				    : STATUS_CONTENT;
+}
+
+/* What the edition shows and the release does not list. */
+static void
+unlisted_tell(const struct releasing *r, const struct record *release)
+{
+	const struct value *items = record_get(release, "records");
+	size_t count = 0;
+	for (size_t i = 0; i < r->count; i++)
+		count += value_find_item(items, "record",
+			     text_of(r->covered[i]->id)) == NULL;
+	if (count > 0 && !r->run->options.quiet)
+		printf(lang_count(
+			   "%zu record that the edition shows is not listed "
+			   "in %s\n",
+			   "%zu records that the edition shows are not "
+			   "listed in %s\n",
+			   count),
+		    count, release->id);
+}
+
+static int
+release_update(struct releasing *r, const struct record *release)
+{
+	const struct source *source =
+	    source_at(&r->run->sources, release->span.source);
+	const struct value *items = record_get(release, "records");
+	struct updating u = { r, release, source->text, NULL, 0 };
+	if (source->bytes.len > 0) {
+		fprintf(stderr,
+		    _("tongbao release: %s is not in UTF-8; mend that first: "
+		      "tongbao fix\n"),
+		    source->path);
+		return STATUS_CONTENT;
+	}
+	u.edits = ARENA_ARRAY(
+	    r->arena, struct digest_edit, value_count(items));
+	for (size_t i = 0; i < value_count(items); i++)
+		item_update(&u, value_item(items, i));
+	unlisted_tell(r, release);
+	if (u.count > 0)
+		return update_make(&u, source);
+	if (!r->run->options.quiet)
+		printf(_("%s: every digest fits\n"), source->path);
+	return STATUS_OK;
+}
+
+/* ---- a new one ---- */
+
+static struct value *
+covered_list(const struct releasing *r)
+{
+	struct value *list = value_list(r->arena);
+	for (size_t i = 0; i < r->count; i++) {
+		struct value *item = value_map(r->arena);
+		value_set_literal(r->arena, item, "record",
+		    value_string(r->arena, r->covered[i]->id));
+		value_set_literal(r->arena, item, "digest",
+		    value_string(r->arena, digest_words(r, r->covered[i])));
+		value_add(r->arena, list, item);
+	}
+	return list;
+}
+
+/* Of the edition, as one text; NULL when it is not written so. */
+static const char *
+edition_audience(const struct releasing *r)
+{
+	const struct edition *edition = r->words.edition == NULL
+	    ? NULL
+	    : edition_find(r->run->corpus.site, text_of(r->words.edition));
+	const struct value *audience =
+	    edition == NULL ? NULL : edition->audience;
+	if (value_is(audience, VALUE_MAP))
+		return arena_printf(r->arena, "%s/%s",
+		    value_as_string(value_get(audience, "within")),
+		    value_as_string(value_get(audience, "who")));
+	return value_is(audience, VALUE_TEXT) ? audience->text.at : NULL;
+}
+
+/* The release of that place gets its digests, or there is a new one. */
+static int
+release_make(struct releasing *r)
+{
+	struct creation creation;
+	r->words.kind = "release";
+	r->words.covered = covered_list(r);
+	if (r->words.audience == NULL)
+		r->words.audience = edition_audience(r);
+	if (creation_begin(&creation, r->run, &r->words,
+		kind_find(TEXT_LIT("release")), r->chinese) != 0)
+		return STATUS_USAGE;
+	const char *path = creation_path(&creation);
+	if (path == NULL)
+		return STATUS_USAGE;
+	const struct record *old =
+	    corpus_record(&r->run->corpus, record_id_of(path));
+	if (old != NULL && record_is(old, "release"))
+		return release_update(r, old);
+	if (!r->only_show)
+		return creation_write(&creation, path, r->run->options.root);
+	for (size_t i = 0; i < r->count; i++)
+		puts(r->covered[i]->id);
+	return STATUS_CONTENT;
+}
+
+/* ---- the command ---- */
+
+static int
+period_take(struct releasing *r)
+{
+	const struct period *period = r->words.period != NULL
+	    ? site_period(r->run, r->words.period, &release_command)
+	    : programme_period_on(r->run->corpus.programme, r->run->as_of);
+	if (period != NULL)
+		r->words.period = period->id;
+	else if (r->words.period == NULL)
+		fprintf(stderr,
+		    _("tongbao release: no period has begun by %s; name one: "
+		      "--period\n"),
+		    r->run->as_of);
+	return period == NULL ? -1 : 0;
+}
+
+static int
+release_run(struct releasing *r, char **words, size_t count)
+{
+	struct site_run *run = r->run;
+	if (run->policy == NULL) {
+		fputs(_("tongbao release: who may see what can't be said: the "
+			"default labels of programme.yaml can't be read\n"),
+		    stderr);
+		return STATUS_CONTENT;
+	}
+	r->arena = run->arena;
+	r->asker = (struct asker){ "release", &run->corpus, r->arena };
+	r->covered = ARENA_ARRAY(
+	    r->arena, const struct record *, run->corpus.record_count + count);
+	if (records_cover(r, words, count) != STATUS_OK)
+		return STATUS_USAGE;
+	if (count == 1 && record_is(r->covered[0], "release")) {
+		r->count = 0;
+		return release_update(r, corpus_record(&run->corpus,
+		    text_of(r->covered[0]->id)));
+	}
+	for (size_t i = 0; i < r->count; i++)
+		if (record_is(r->covered[i], "release")) {
+			fprintf(stderr,
+			    _("tongbao release: %s is a release itself\n"),
+			    r->covered[i]->id);
+			return STATUS_USAGE;
+		}
+	if (r->words.edition != NULL &&
+	    edition_find(run->corpus.site, text_of(r->words.edition)) == NULL) {
+		fprintf(stderr, _("tongbao release: there is no edition '%s'\n"),
+		    r->words.edition);
+		return STATUS_USAGE;
+	}
+	if ((r->words.edition != NULL || r->words.period != NULL) &&
+	    period_take(r) != 0)
+		return STATUS_USAGE;
+	int status = r->words.edition != NULL && count == 0
+	    ? edition_cover(r)
+	    : STATUS_OK;
+	return status == STATUS_OK ? release_make(r) : status;
+}
+
+static int
+release_main(int argc, char **argv)
+{
+	struct site_options options = SITE_OPTIONS_INIT;
+	struct site_run run;
+	struct releasing r = { .run = &run };
+	int operands;
+	const struct option table[] = {
+		{ "edition", 0, OPTION_STRING, &r.words.edition, N_("EDITION"),
+		    N_("approve what it shows of the period") },
+		{ "period", 0, OPTION_STRING, &r.words.period, N_("PERIOD"),
+		    N_("its period (default: the one under way)") },
+		{ "audience", 0, OPTION_STRING, &r.words.audience,
+		    N_("AUDIENCE"),
+		    N_("to whom (default: the edition's audience)") },
+		{ "proposer", 0, OPTION_STRING, &r.words.proposer, N_("PERSON"),
+		    N_("who proposes it, today") },
+		{ "examiner", 0, OPTION_STRING, &r.words.examiner, N_("PERSON"),
+		    N_("who is to examine it") },
+		{ "approver", 0, OPTION_STRING, &r.words.approver, N_("PERSON"),
+		    N_("who is to approve it (default: who may)") },
+		{ "path", 0, OPTION_STRING, &r.words.path, N_("FILE"),
+		    N_("where below content/ (default: by custom)") },
+		{ "keys", 0, OPTION_STRING, &r.words.keys, "en|zh",
+		    N_("names of fields (default: as the messages)") },
+		{ "yes", 'y', OPTION_FLAG, &r.yes, NULL,
+		    N_("write new digests without asking") },
+		{ "diff", 0, OPTION_FLAG, &r.only_show, NULL,
+		    N_("only show them") },
+		SITE_OPTIONS(options),
+		{ .name = NULL },
+	};
+	int usage = site_options_parse(&options, table, &release_command, argc,
+	    argv, argc, &operands);
+	if (usage != STATUS_OK)
+		return usage;
+	if (options.help)
+		return command_help(&release_command, table);
+	if (operands == 0 && r.words.edition == NULL) {
+		fputs(_("tongbao release: name an edition or records\n"
+			"Try: tongbao release --edition EDITION --period "
+			"PERIOD\n"),
+		    stderr);
+		return STATUS_USAGE;
+	}
+	if (creation_keys(&r.chinese, r.words.keys, "release") != 0)
+		return STATUS_USAGE;
+	site_open(&run, options);
+	progress_end(&run.progress);
+	int status = run.loaded
+	    ? release_run(&r, argv, (size_t)operands)
+	    : STATUS_OK;
+	int closed = site_close_quietly(&run);
+	return status != STATUS_OK ? status : closed;
+}
+
+const struct command release_command = {
+	"release", N_("[options] [RECORD…]"),
+	N_("begin an approval, or bring its digests up to date"), release_main,
+};

@@ -1,0 +1,54 @@
+/*
+ * Drafts (SCOPE: an edition of a period is a draft until a release approves
+ * it).  A record's page is of its period, an organisation's of those of its
+ * records, all others of whatever the edition shows.  A bulletin has one text,
+ * so its page goes by the edition that it was made from.  All of this is made
+ * of visible things and of what is declared public (model/site.h).
+ */
+#include "compose/page.h"
+
+static bool
+is_draft(const struct composing *c, const struct view_entry *entry)
+{
+	const struct view *view = c->view;
+	if (!entry_is(entry, "bulletin"))
+		return edition_is_draft(
+		    view->edition, view->programme, entry->period);
+	const struct bulletin *bulletin =
+	    bulletin_find(c->plan->bulletins, entry->id);
+	return bulletin != NULL && bulletin->circular.draft;
+}
+
+static void
+period_mark(const struct composing *c, bool *marked,
+    const struct view_entry *entry)
+{
+	int rank = programme_rank(c->view->programme, VOCABULARY_PERIOD,
+	    text_of(entry->period));
+	if (rank >= 0 && !marked[rank] && is_draft(c, entry))
+		marked[rank] = true;
+}
+
+struct value *
+drafts_make(const struct composing *c)
+{
+	const struct programme *programme = c->view->programme;
+	const struct page *page = c->page;
+	size_t count = programme->terms[VOCABULARY_PERIOD].count;
+	bool *marked = ARENA_ARRAY(c->arena, bool, count);
+	if (page->entry != NULL)
+		period_mark(c, marked, page->entry);
+	else if (page->organisation != NULL)
+		for (size_t i = 0; i < page->organisation->entries.count; i++)
+			period_mark(
+			    c, marked, page->organisation->entries.items[i]);
+	else
+		for (size_t i = 0; i < c->view->entry_count; i++)
+			period_mark(c, marked, c->view->entries[i]);
+	struct value *list = value_list(c->arena);
+	for (size_t i = count; i-- > 0;)
+		if (marked[i])
+			value_add(c->arena, list,
+			    shown_text(c->arena, programme->periods[i].name));
+	return list;
+}

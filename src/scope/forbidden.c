@@ -1,0 +1,635 @@
+#include "scope/forbidden.h"
+
+#include <stdlib.h>
+#include "base/finder.h"
+#include "base/fold.h"
+#include "base/shingle.h"
+#include "base/utf8.h"
+#include "model/reading.h"
+#include "model/words.h"
+
+/* Texts of fewer telling characters are forbidden nowhere. */
+#define TEXT_LEAST 8
+/* Of what is looked for among any bytes, so that chance finds none. */
+#define BINARY_LEAST 6
+
+enum word_role {
+	WORD_FORBIDDEN,
+	WORD_VISIBLE, /* a longer name, in which a forbidden one may stand */
+	WORD_ALLOWED, /* by site.yaml */
+};
+
+struct word {
+	struct text text;
+	enum word_role role;
+	enum secret_kind kind;
+	struct span span;
+	size_t allowance; /* index, of WORD_ALLOWED */
+	bool excused;     /* it stands in the visible text, too */
+};
+
+struct words {
+	struct word *items;
+	size_t count, capacity;
+};
+
+struct forbidden {
+	struct arena *arena;
+	struct words words;
+	struct finder *finder; /* of the words */
+	struct shingles *passages;
+	struct span *owners; /* of passages */
+	size_t owner_count, owner_capacity;
+	atomic_bool *needed;
+};
+
+struct making {
+	const struct forbidding *of;
+	struct forbidden *made;
+	struct arena *scratch;
+	struct arena *turn; /* of one text */
+	struct words secrets; /* candidates */
+	struct words names;   /* what is visible under a name of its own */
+	struct table known;   /* the texts of those, and parts of addresses */
+	struct finder *finder; /* secrets, then names */
+};
+
+/* ---- words ---- */
+
+static struct word *
+word_add(struct words *words, struct arena *arena, struct text text,
+    enum word_role role)
+{
+	ARENA_ROOM(arena, words->items, words->count, words->capacity);
+	struct word *word = &words->items[words->count++];
+	*word = (struct word){ .text = text, .role = role };
+	return word;
+}
+
+static struct finder *
+words_finder(struct arena *arena, const struct words *one,
+    const struct words *two)
+{
+	struct arena *scratch = arena_new();
+	size_t count = one->count + (two == NULL ? 0 : two->count);
+	struct text *texts = ARENA_ARRAY(scratch, struct text, count);
+	for (size_t i = 0; i < count; i++)
+		texts[i] = i < one->count ? one->items[i].text
+					  : two->items[i - one->count].text;
+	struct finder *finder = finder_make(arena, texts, count);
+	arena_free(scratch);
+	return finder;
+}
+
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Do both belong to one word, if they stand side by side? */
+static bool
+is_joined(enum secret_kind kind, char a, char b)
+{
+	switch (kind) {
+	case SECRET_NAME:
+	case SECRET_ORGANISATION_NAME:
+		return is_letter(a) && is_letter(b);
+	case SECRET_NUMBER:
+	case SECRET_TEXT:
+		return is_digit(a) && is_digit(b);
+	default:
+		break;
+	}
+	bool first = is_letter(a) || is_digit(a);
+	bool second = is_letter(b) || is_digit(b);
+	return (first && (second || b == '-' || b == '_')) ||
+	    (second && (a == '-' || a == '_'));
+}
+
+static bool
+is_whole(struct text text, const struct finder_match *m,
+    enum secret_kind kind)
+{
+	return !(m->start > 0 &&
+		   is_joined(kind, text.at[m->start - 1], text.at[m->start])) &&
+	    !(m->end < text.len &&
+		is_joined(kind, text.at[m->end - 1], text.at[m->end]));
+}
+
+static bool
+is_id(enum secret_kind kind)
+{
+	return kind == SECRET_PERSON || kind == SECRET_ORGANISATION_ID ||
+	    kind == SECRET_RECORD_ID || kind == SECRET_ITEM;
+}
+
+/* main, note: what a theme may say without speaking of anybody. */
+static bool
+is_plain_word(struct text text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (!is_letter(text.at[i]))
+			return false;
+	return true;
+}
+
+/* Long enough, and of such characters, that it is told by itself. */
+static bool
+is_distinct(enum secret_kind kind, struct text text)
+{
+	size_t count = utf8_count(text), digits = 0, wide = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		digits += is_digit(text.at[i]);
+		wide += (unsigned char)text.at[i] >= 0xE0;
+	}
+	if (kind == SECRET_NUMBER)
+		return count >= 6 && digits > 0 && digits < count;
+	if (is_id(kind))
+		return count >= (wide > 0 ? 2 : digits == count ? 6 : 3);
+	return count >= 2;
+}
+
+/* ---- what is hidden ---- */
+
+static void
+text_add(struct making *m, const struct secret *secret)
+{
+	struct forbidden *f = m->made;
+	struct reading reading;
+	struct text text = secret->text;
+	if (secret->markdown && reading_make(&reading, m->turn, text, true))
+		text = reading.text;
+	size_t count = shingles_add(f->passages, text, (uint32_t)f->owner_count);
+	if (count >= SHINGLE_LENGTH) {
+		ARENA_ROOM(f->arena, f->owners, f->owner_count,
+		    f->owner_capacity);
+		f->owners[f->owner_count++] = secret->span;
+	} else if (count >= TEXT_LEAST) {
+		struct word *word = word_add(&m->secrets, m->scratch,
+		    arena_text(m->scratch,
+			fold_text(m->scratch, text_trim(text))),
+		    WORD_FORBIDDEN);
+		word->kind = SECRET_TEXT;
+		word->span = secret->span;
+	}
+	arena_reset(m->turn);
+}
+
+static void
+secret_add(void *context, const struct secret *secret)
+{
+	struct making *m = context;
+	if (secret->kind == SECRET_TEXT) {
+		text_add(m, secret);
+		return;
+	}
+	if (!is_distinct(secret->kind, secret->text))
+		return;
+	struct word *word = word_add(&m->secrets, m->scratch,
+	    fold_text(m->scratch, secret->text), WORD_FORBIDDEN);
+	word->kind = secret->kind;
+	word->span = secret->span;
+}
+
+static int
+word_compare(const void *pa, const void *pb)
+{
+	const struct word *a = pa, *b = pb;
+	int c = text_compare(a->text, b->text);
+	if (c == 0)
+		c = (int)a->kind - (int)b->kind;
+	if (c == 0)
+		c = (a->span.source > b->span.source) -
+		    (a->span.source < b->span.source);
+	return c != 0 ? c
+		      : (a->span.start > b->span.start) -
+		(a->span.start < b->span.start);
+}
+
+/* Each text once, and none that something visible goes by. */
+static void
+secrets_settle(struct making *m)
+{
+	struct words *words = &m->secrets;
+	size_t kept = 0;
+	if (words->count > 1)
+		qsort(words->items, words->count, sizeof(*words->items),
+		    word_compare);
+	for (size_t i = 0; i < words->count; i++) {
+		struct text text = words->items[i].text;
+		if (kept > 0 && text_equal(words->items[kept - 1].text, text))
+			continue;
+		if (table_get(&m->known, text) == NULL)
+			words->items[kept++] = words->items[i];
+	}
+	words->count = kept;
+}
+
+/* ---- what is visible ---- */
+
+static void
+name_add(struct making *m, const char *name)
+{
+	if (name == NULL)
+		return;
+	struct text text = fold_text(m->scratch, text_of(name));
+	if (text.len > 0 && table_add(&m->known, text, m) == NULL)
+		word_add(&m->names, m->scratch, text, WORD_VISIBLE);
+}
+
+/* An address may be written from any folder above. */
+static void
+address_add(struct making *m, const char *id)
+{
+	struct text rest = text_of(id), part;
+	name_add(m, id);
+	while (text_split(rest, '/', &part, &rest))
+		table_add(&m->known, part, m);
+	table_add(&m->known, part, m);
+}
+
+static void
+names_collect(struct making *m)
+{
+	const struct view *view = m->of->view;
+	for (size_t i = 0; i < view->organisation_count; i++) {
+		const struct view_organisation *o = view->organisations[i];
+		address_add(m, o->id);
+		name_add(m, o->name);
+		name_add(m, o->short_name);
+		for (size_t j = 0; j < value_count(o->former); j++)
+			name_add(m, value_as_string(value_item(o->former, j)));
+	}
+	for (size_t i = 0; i < view->person_count; i++) {
+		name_add(m, view->people[i]->id);
+		name_add(m, view->people[i]->name);
+	}
+	for (size_t i = 0; i < view->entry_count; i++)
+		address_add(m, view->entries[i]->id);
+}
+
+/* ---- what the visible text excuses ---- */
+
+typedef bool word_choice(const struct word *word);
+
+static bool
+any_word(const struct word *word)
+{
+	(void)word;
+	return true;
+}
+
+static bool
+no_address(const struct word *word)
+{
+	return word->kind != SECRET_RECORD_ID && word->kind != SECRET_ITEM;
+}
+
+static bool
+plain_id(const struct word *word)
+{
+	return is_id(word->kind) && is_plain_word(word->text);
+}
+
+static void
+words_excuse(struct making *m, struct text text, word_choice *choice)
+{
+	struct finder_match *matches;
+	text = fold_text(m->turn, text);
+	size_t count = finder_find(m->finder, m->turn, text, &matches);
+	for (size_t i = 0; i < count; i++) {
+		if (matches[i].word >= m->secrets.count)
+			continue;
+		struct word *word = &m->secrets.items[matches[i].word];
+		if (choice(word) && is_whole(text, &matches[i], word->kind))
+			word->excused = true;
+	}
+	arena_reset(m->turn);
+}
+
+static void
+text_excuse(struct making *m, struct text text)
+{
+	words_excuse(m, text, any_word);
+	shingles_drop(m->made->passages, text);
+}
+
+static void
+string_excuse(struct making *m, const char *string)
+{
+	if (string != NULL)
+		text_excuse(m, text_of(string));
+}
+
+/*
+ * As it is read, and as it is written: code is shown so.  But a link that can't
+ * be followed is taken out, so that its address alone is not visible.
+ */
+static void
+markdown_excuse(struct making *m, struct text text)
+{
+	struct reading reading;
+	struct arena *scratch = arena_new();
+	if (reading_make(&reading, scratch, text, true)) {
+		words_excuse(m, text, no_address);
+		shingles_drop(m->made->passages, text);
+		text = reading.text;
+	}
+	text_excuse(m, text);
+	arena_free(scratch);
+}
+
+static void
+value_excuse(struct making *m, const struct value *value)
+{
+	if (value == NULL)
+		return;
+	if (value->kind == VALUE_TEXT)
+		text_excuse(m, value->text);
+	else if (value->kind == VALUE_LIST)
+		for (size_t i = 0; i < value->list.count; i++)
+			value_excuse(m, value->list.items[i]);
+	else if (value->kind == VALUE_MAP)
+		for (size_t i = 0; i < value->map.count; i++)
+			value_excuse(m, value->map.entries[i].value);
+}
+
+static void
+entry_excuse(struct making *m, const struct view_entry *entry)
+{
+	string_excuse(m, entry->id);
+	/* Titles are made of several things, side by side. */
+	string_excuse(m, entry_title(m->scratch, m->of->view, entry));
+	for (size_t i = 0; entry->kind->fields[i].name != NULL; i++)
+		value_excuse(m, entry->fields[i]);
+	value_excuse(m, entry->derived);
+	for (size_t i = 0; i < entry->section_count; i++) {
+		string_excuse(m, entry->sections[i].title);
+		markdown_excuse(m, entry->sections[i].body);
+	}
+}
+
+static void
+view_excuse(struct making *m)
+{
+	const struct view *view = m->of->view;
+	string_excuse(m, view->audience);
+	for (size_t i = 0; i < view->organisation_count; i++) {
+		const struct view_organisation *o = view->organisations[i];
+		string_excuse(m, o->id);
+		string_excuse(m, o->name);
+		string_excuse(m, o->short_name);
+		value_excuse(m, o->former);
+	}
+	for (size_t i = 0; i < view->person_count; i++) {
+		string_excuse(m, view->people[i]->id);
+		string_excuse(m, view->people[i]->name);
+		string_excuse(m, view->people[i]->post);
+	}
+	for (size_t i = 0; i < view->entry_count; i++)
+		entry_excuse(m, view->entries[i]);
+}
+
+/* What the program itself says in Latin letters. */
+static void
+program_excuse(struct making *m)
+{
+	text_excuse(m,
+	    TEXT_LIT("record organisation organisations ledger bulletins index "
+		     "assets undated html left right centre language tongbao "
+		     "cairo qpdf"));
+	for (const struct shape *kind = record_kinds; kind->name != NULL;
+	     kind++) {
+		string_excuse(m, kind->name);
+		string_excuse(m, kind->alias);
+	}
+}
+
+static void
+site_excuse(struct making *m)
+{
+	const struct site *site = m->of->view->site;
+	const struct forbidding *of = m->of;
+	string_excuse(m, site->title);
+	string_excuse(m, site->owner);
+	string_excuse(m, site->language);
+	string_excuse(m, site->theme);
+	for (size_t i = 0; i < site->edition_count; i++) {
+		string_excuse(m, site->editions[i].id);
+		string_excuse(m, site->editions[i].title);
+	}
+	for (size_t i = 0; i < of->published_count; i++)
+		text_excuse(m, of->published[i]);
+	for (size_t i = 0; i < of->spoken_count; i++)
+		words_excuse(m, of->spoken[i], plain_id);
+	program_excuse(m);
+}
+
+/* ---- what is left ---- */
+
+static void
+words_keep(struct making *m)
+{
+	struct words kept = { 0 };
+	for (size_t i = 0; i < m->secrets.count; i++)
+		if (!m->secrets.items[i].excused)
+			*word_add(&kept, m->scratch, TEXT_LIT(""),
+			    WORD_FORBIDDEN) = m->secrets.items[i];
+	m->secrets = kept;
+	m->finder = words_finder(m->scratch, &kept, NULL);
+}
+
+/* Is there a forbidden word in it, be it in the middle of another? */
+static bool
+holds_word(const struct making *m, struct text text)
+{
+	struct finder_match *matches;
+	return finder_find(m->finder, m->scratch, text, &matches) > 0;
+}
+
+static bool
+holds_passage(const struct making *m, struct text text)
+{
+	struct shingle_match *matches;
+	return shingles_find(m->made->passages, m->scratch, text, &matches) > 0;
+}
+
+static void
+word_keep(struct forbidden *f, const struct word *word)
+{
+	word_add(&f->words, f->arena, TEXT_LIT(""), word->role);
+	f->words.items[f->words.count - 1] = *word;
+	f->words.items[f->words.count - 1].text =
+	    arena_text(f->arena, word->text);
+}
+
+/*
+ * The words of the finder: of equal ones the first counts, of those that lie
+ * in a longer one only that.  So what is allowed, and longer names that are
+ * visible, shield the forbidden word in them.
+ */
+static void
+words_join(struct making *m)
+{
+	const struct site *site = m->of->view->site;
+	struct forbidden *f = m->made;
+	for (size_t i = 0; i < site->allowance_count; i++) {
+		struct word word = { .role = WORD_ALLOWED,
+			.text = fold_text(m->scratch,
+			    text_of(site->allowances[i].text)),
+			.allowance = i };
+		if (holds_word(m, word.text) || holds_passage(m, word.text))
+			word_keep(f, &word);
+	}
+	for (size_t i = 0; i < m->secrets.count; i++)
+		word_keep(f, &m->secrets.items[i]);
+	for (size_t i = 0; i < m->names.count; i++)
+		if (holds_word(m, m->names.items[i].text))
+			word_keep(f, &m->names.items[i]);
+	f->finder = words_finder(f->arena, &f->words, NULL);
+}
+
+/* ---- the whole ---- */
+
+static void
+forbidden_fill(struct making *m, const struct audience *audience)
+{
+	struct forbidden *f = m->made;
+	const struct forbidding *of = m->of;
+	secrets_each(of->corpus, of->policy, audience, of->view, m->scratch,
+	    secret_add, m);
+	if (m->secrets.count == 0 && shingles_are_none(f->passages))
+		return;
+	names_collect(m);
+	secrets_settle(m);
+	m->finder = words_finder(m->scratch, &m->secrets, &m->names);
+	view_excuse(m);
+	site_excuse(m);
+	words_keep(m);
+	words_join(m);
+}
+
+struct forbidden *
+forbidden_make(const struct forbidding *of, struct diags *diags)
+{
+	struct audience audience;
+	if (policy_audience(of->policy, &audience, of->view->edition, diags) !=
+	    0)
+		return NULL;
+	struct arena *arena = arena_new();
+	struct forbidden *f = ARENA_NEW(arena, struct forbidden);
+	*f = (struct forbidden){ .arena = arena,
+		.passages = shingles_new(),
+		.needed = of->needed };
+	struct making m = { .of = of, .made = f, .scratch = arena_new(),
+		.turn = arena_new() };
+	table_init(&m.known, m.scratch);
+	forbidden_fill(&m, &audience);
+	arena_free(m.turn);
+	arena_free(m.scratch);
+	if (m.secrets.count > 0 || !shingles_are_none(f->passages))
+		return f;
+	forbidden_free(f);
+	return NULL;
+}
+
+void
+forbidden_free(struct forbidden *f)
+{
+	if (f == NULL)
+		return;
+	shingles_free(f->passages);
+	arena_free(f->arena);
+}
+
+/* ---- finding ---- */
+
+struct finding {
+	const struct forbidden *forbidden;
+	struct arena *arena;
+	struct text text;
+	bool binary;
+	struct forbidden_hit *hits;
+	size_t count, capacity;
+};
+
+static void
+hit_add(struct finding *f, struct forbidden_hit hit)
+{
+	ARENA_ROOM(f->arena, f->hits, f->count, f->capacity);
+	f->hits[f->count++] = hit;
+}
+
+static void
+match_judge(struct finding *f, const struct finder_match *m)
+{
+	const struct word *word = &f->forbidden->words.items[m->word];
+	if (word->role == WORD_ALLOWED)
+		f->forbidden->needed[word->allowance] = true;
+	if (word->role != WORD_FORBIDDEN ||
+	    !is_whole(f->text, m, word->kind) ||
+	    (f->binary && word->text.len < BINARY_LEAST))
+		return;
+	hit_add(f,
+	    (struct forbidden_hit){ m->start, m->end, word->kind, word->text,
+		word->span });
+}
+
+/* Does something allowed hold the whole passage?  Both go by place. */
+static bool
+is_allowed(const struct finding *f, const struct finder_match *matches,
+    size_t count, const struct shingle_match *passage)
+{
+	for (size_t i = 0; i < count; i++)
+		if (f->forbidden->words.items[matches[i].word].role ==
+			WORD_ALLOWED &&
+		    matches[i].start <= passage->start &&
+		    matches[i].end >= passage->end)
+			return true;
+	return false;
+}
+
+static int
+hit_compare(const void *pa, const void *pb)
+{
+	const struct forbidden_hit *a = pa, *b = pb;
+	if (a->start != b->start)
+		return a->start < b->start ? -1 : 1;
+	return (a->end > b->end) - (a->end < b->end);
+}
+
+size_t
+forbidden_find(const struct forbidden *forbidden, struct arena *arena,
+    struct text text, bool binary, struct forbidden_hit **hits)
+{
+	struct finding f = { .forbidden = forbidden,
+		.arena = arena,
+		.text = text,
+		.binary = binary };
+	struct finder_match *matches;
+	struct shingle_match *passages = NULL;
+	size_t count = finder_find(forbidden->finder, arena, text, &matches);
+	size_t more =
+	    shingles_find(forbidden->passages, arena, text, &passages);
+	for (size_t i = 0; i < count; i++)
+		match_judge(&f, &matches[i]);
+	for (size_t i = 0; i < more; i++)
+		if (!is_allowed(&f, matches, count, &passages[i]))
+			hit_add(&f,
+			    (struct forbidden_hit){ passages[i].start,
+				passages[i].end, SECRET_TEXT,
+				text_cut(text, passages[i].start,
+				    passages[i].end),
+				forbidden->owners[passages[i].owner] });
+	if (more > 0 && f.count > 1)
+		qsort(f.hits, f.count, sizeof(*f.hits), hit_compare);
+	*hits = f.hits;
+	return f.count;
+}

@@ -1,0 +1,67 @@
+/*
+ * What must not stand in any byte of an edition: names, ids and texts that are
+ * in the corpus and not in the view's visible text (SCOPE: stage 6).
+ *
+ * Forbidden as words, wherever they stand, with white space between or without:
+ *   names of persons whose name the audience may not read, of two characters
+ *   or more; names of hidden organisations, also former ones; ids of both, of
+ *   hidden records and of hidden items (RECORD#ITEM); numbers of documents;
+ *   texts of 8 to 11 telling characters as wholes.
+ * Forbidden as passages (base/shingle.h):
+ *   every longer text: a hidden field, heading, section; 12 characters of it
+ *   in a row may be found, 20 are.
+ *
+ * Not forbidden, as it can't be told from what is meant to be there:
+ *  - what stands in the visible text anyway: prose that an author wrote is the
+ *    business of the rule `names`, at its line; a name that somebody bears who
+ *    may be named; what the programme says.  Part of a longer visible name is
+ *    no name: with 高明德 visible, 高明 stays forbidden by itself;
+ *  - ids of one Latin word that the theme uses, too (`main`, `note`), and
+ *    parts of a visible address; Latin ids count as whole words only;
+ *  - ids of fewer than 3 characters (2 in Han), digits alone below 6 of them;
+ *  - short texts (“尚未整改”), dates, numbers, choices: who knows them from
+ *    elsewhere?  What they may tell is for the projection and the guard.
+ */
+#ifndef TONGBAO_SCOPE_FORBIDDEN_H
+#define TONGBAO_SCOPE_FORBIDDEN_H
+
+#include <stdatomic.h>
+#include "scope/secret.h"
+
+struct forbidden;
+
+struct forbidding {
+	const struct corpus *corpus;
+	const struct policy *policy;
+	const struct view *view;
+	/* Other public inputs: as they stand there they may be shown. */
+	const struct text *published;
+	size_t published_count;
+	/* The theme's files: where an id is only a word of theirs. */
+	const struct text *spoken;
+	size_t spoken_count;
+	/* Parallel to the site's allowances: set when one was needed. */
+	atomic_bool *needed;
+};
+
+/* Everything is copied: no byte of the corpus is read after.  NULL: nothing is. */
+struct forbidden *forbidden_make(const struct forbidding *forbidding,
+    struct diags *diags);
+void forbidden_free(struct forbidden *forbidden); /* NULL too */
+
+struct forbidden_hit {
+	size_t start, end; /* bytes of the text */
+	enum secret_kind kind;
+	struct text text; /* as it was written, a passage as it is read here */
+	struct span span; /* where it was written */
+};
+
+/*
+ * All that is forbidden in a text as its reader meets it, by place, in the
+ * arena.  `binary`: the text is any bytes; short words would be found by chance
+ * and are not looked for.  For any thread.
+ */
+size_t forbidden_find(const struct forbidden *forbidden, struct arena *arena,
+    struct text text, bool binary, struct forbidden_hit **hits);
+
+#endif

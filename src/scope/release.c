@@ -1,0 +1,377 @@
+#include "scope/release.h"
+
+#include "model/relation.h"
+#include "model/rules.h"
+
+/* A release record, judged as a whole. */
+struct judged {
+	const struct record *record;
+	struct pattern audience;
+	enum release_state state;
+	bool fits; /* it has items, and each of them counts */
+};
+
+struct releases {
+	const struct corpus *corpus;
+	struct judged *items; /* in the order of the records */
+	size_t count;
+	struct table covering; /* id of a record → struct covering * */
+};
+
+struct judging {
+	struct arena *arena;
+	const struct corpus *corpus;
+	const struct sources *sources;
+	const char *as_of;
+	struct diags *diags;
+};
+
+/* ---- the release itself ---- */
+
+static const struct record *
+covered_record(const struct corpus *corpus, const struct value *item)
+{
+	return corpus_record(
+	    corpus, value_as_text(value_get(item, "record")));
+}
+
+static const char *
+step_day(const struct record *release, const char *step)
+{
+	return value_as_string(value_get(record_get(release, step), "date"));
+}
+
+static const struct person *
+step_person(const struct judging *j, const struct record *release,
+    const char *step)
+{
+	return table_get(&j->corpus->roster.person_ids,
+	    value_as_text(value_get(record_get(release, step), "by")));
+}
+
+/* Entitled for every record that is covered; without any, for the top. */
+static bool
+is_entitled(const struct judging *j, const struct record *release,
+    const struct person *who, const char *day)
+{
+	const struct programme *programme = j->corpus->programme;
+	const struct roster *roster = &j->corpus->roster;
+	const struct value *covered = record_get(release, "records");
+	struct subject subject;
+	for (size_t i = 0; i < value_count(covered); i++) {
+		const struct record *record =
+		    covered_record(j->corpus, value_item(covered, i));
+		if (record == NULL)
+			continue;
+		subject = (struct subject){ record->organisation,
+			record->person };
+		if ((subject.organisation != NULL || subject.person != NULL) &&
+		    !approval_holds(programme, APPROVAL_RELEASE, who, &subject,
+			day))
+			return false;
+	}
+	if (value_count(covered) > 0 || roster->organisation_count == 0)
+		return true;
+	subject = (struct subject){
+		.organisation =
+		    organisation_root(roster->organisations[0], day),
+	};
+	return approval_holds(programme, APPROVAL_RELEASE, who, &subject, day);
+}
+
+static enum release_state
+state_of(const struct judging *j, const struct record *release)
+{
+	const char *proposed = step_day(release, "proposed");
+	const char *examined = step_day(release, "examined");
+	const char *approved = step_day(release, "approved");
+	const struct person *who = step_person(j, release, "approved");
+	if (who == NULL || *approved == '\0')
+		return RELEASE_UNAPPROVED;
+	if (j->as_of != NULL && strcmp(approved, j->as_of) > 0)
+		return RELEASE_AHEAD;
+	if (strcmp(proposed, approved) > 0 || strcmp(examined, approved) > 0 ||
+	    (*examined != '\0' && strcmp(proposed, examined) > 0))
+		return RELEASE_DISORDERED;
+	if (who == step_person(j, release, "proposed"))
+		return RELEASE_BY_PROPOSER;
+	return is_entitled(j, release, who, approved) ? RELEASE_COUNTS
+						      : RELEASE_UNENTITLED;
+}
+
+/* ---- its items ---- */
+
+static enum release_state
+item_state(const struct judging *j, const struct value *item,
+    const struct record *record)
+{
+	const struct value *digest = value_get(item, "digest");
+	if (digest == NULL || j->sources == NULL) {
+		if (digest == NULL)
+			diag_at(j->diags, &rules[RULE_RELEASE_UNDIGESTED],
+			    item->span, "“%s” has no digest here", record->id);
+		return RELEASE_BARE;
+	}
+	return digest_fits(value_as_text(digest),
+		   source_at(j->sources, record->span.source)->text)
+	    ? RELEASE_COUNTS
+	    : RELEASE_CHANGED;
+}
+
+/* Aspects are of the record's form, fields of its kind. */
+static void
+parts_check(const struct judging *j, const struct value *item,
+    const struct record *record)
+{
+	const struct value *aspects = value_get(item, "aspects");
+	const struct value *fields = value_get(item, "fields");
+	for (size_t i = 0; i < value_count(aspects); i++) {
+		const struct value *id = value_item(aspects, i);
+		if (record->form == NULL ||
+		    form_aspect(record->form, value_as_text(id)) == NULL)
+			diag_at(j->diags, &rules[RULE_RELEASE_PART], id->span,
+			    "“%s” has no aspect “%s”", record->id,
+			    value_as_string(id));
+	}
+	for (size_t i = 0; i < value_count(fields); i++) {
+		const struct value *name = value_item(fields, i);
+		const struct field *field =
+		    field_find(record->kind, value_as_text(name));
+		if (field == NULL || !field_has_label(record->kind, field))
+			diag_at(j->diags, &rules[RULE_RELEASE_PART],
+			    name->span,
+			    "a %s (%s) has no field “%s” with a label of its "
+			    "own",
+			    record->kind->name, record->kind->alias,
+			    value_as_string(name));
+	}
+}
+
+/* Behind the others, so that they keep the order of their ids. */
+static void
+covering_add(struct releases *releases, struct arena *arena,
+    const struct record *record, const struct covering *covering)
+{
+	struct covering *made = ARENA_NEW(arena, struct covering);
+	*made = *covering;
+	struct covering *last =
+	    table_add(&releases->covering, text_of(record->id), made);
+	if (last == NULL)
+		return;
+	while (last->next != NULL)
+		last = (struct covering *)last->next;
+	last->next = made;
+}
+
+static void
+items_add(const struct judging *j, struct releases *releases,
+    struct judged *judged)
+{
+	const struct value *covered = record_get(judged->record, "records");
+	judged->fits = value_count(covered) > 0;
+	for (size_t i = 0; i < value_count(covered); i++) {
+		const struct value *item = value_item(covered, i);
+		const struct record *record = covered_record(j->corpus, item);
+		if (record == NULL) {
+			judged->fits = false;
+			continue;
+		}
+		parts_check(j, item, record);
+		struct covering covering = {
+			.release = judged->record,
+			.item = item,
+			.audience = &judged->audience,
+			.state = item_state(j, item, record),
+		};
+		judged->fits =
+		    judged->fits && covering.state == RELEASE_COUNTS;
+		if (judged->state != RELEASE_COUNTS)
+			covering.state = judged->state;
+		covering_add(releases, j->arena, record, &covering);
+	}
+}
+
+/* ---- editions ---- */
+
+static bool
+is_for(const struct judging *j, const struct judged *judged,
+    const struct edition *edition)
+{
+	const struct programme *programme = j->corpus->programme;
+	const struct roster *roster = &j->corpus->roster;
+	const char *day = step_day(judged->record, "approved");
+	const struct organisation *top = roster->organisation_count == 0
+	    ? NULL
+	    : organisation_root(roster->organisations[0], day);
+	struct arena *scratch = arena_new();
+	struct diags unheard;
+	diags_init(&unheard, scratch);
+	struct label_context context = { scratch, &unheard, programme, roster };
+	struct pattern pattern;
+	bool is = true; /* an audience that can't be read is told elsewhere */
+	if (edition->audience != NULL &&
+	    pattern_parse(&pattern, &context, edition->audience) == 0 &&
+	    pattern.count == 1) {
+		struct audience audience = {
+			.within = pattern.pairs[0].organisation,
+			.who = pattern.pairs[0].who,
+			.leaders =
+			    (int)programme->terms[VOCABULARY_CLASS].count - 1,
+		};
+		is = pattern_admits(&judged->audience, top, &audience, day);
+	}
+	arena_free(scratch);
+	return is;
+}
+
+/* Sets edition->approved where the release approves a period of it. */
+static void
+edition_approve(const struct judging *j, const struct judged *judged)
+{
+	const struct programme *programme = j->corpus->programme;
+	const struct record *release = judged->record;
+	const struct value *name = record_get(release, "edition");
+	int period = programme_rank(programme, VOCABULARY_PERIOD,
+	    text_of(record_string(release, "period")));
+	struct edition *edition = name == NULL
+	    ? NULL
+	    : edition_find(j->corpus->site, value_as_text(name));
+	if (edition == NULL || period < 0 ||
+	    judged->state != RELEASE_COUNTS)
+		return;
+	if (!is_for(j, judged, edition)) {
+		const struct value *to = record_get(release, "audience");
+		diag_at(j->diags, &rules[RULE_RELEASE_AUDIENCE], to->span,
+		    "the readers of “%s” are not among those it is released to",
+		    edition->title);
+		return;
+	}
+	if (value_count(record_get(release, "records")) == 0)
+		diag_at(j->diags, &rules[RULE_RELEASE_UNDIGESTED], name->span,
+		    "the release lists no record, so that it approves nothing");
+	if (!judged->fits)
+		return;
+	bool *approved = (bool *)edition->approved;
+	if (approved == NULL)
+		approved = ARENA_ARRAY(j->arena, bool,
+		    programme->terms[VOCABULARY_PERIOD].count);
+	approved[period] = true;
+	edition->approved = approved;
+}
+
+/* ---- all of them ---- */
+
+struct releases *
+releases_make(struct arena *arena, const struct corpus *corpus,
+    const struct sources *sources, const char *as_of, struct diags *diags)
+{
+	struct judging j = { arena, corpus, sources, as_of, diags };
+	struct label_context context = { arena, diags, corpus->programme,
+		&corpus->roster };
+	struct releases *releases = ARENA_NEW(arena, struct releases);
+	size_t count = 0;
+	releases->corpus = corpus;
+	table_init(&releases->covering, arena);
+	for (size_t i = 0; i < corpus->record_count; i++)
+		count += record_is(corpus->records[i], "release");
+	releases->items = ARENA_ARRAY(arena, struct judged, count);
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		const struct record *record = corpus->records[i];
+		if (!record_is(record, "release"))
+			continue;
+		struct judged *judged = &releases->items[releases->count++];
+		const struct value *to = record_get(record, "audience");
+		judged->record = record;
+		judged->state = state_of(&j, record);
+		if (to == NULL ||
+		    pattern_parse(&judged->audience, &context, to) != 0)
+			judged->state = RELEASE_VOID;
+		items_add(&j, releases, judged);
+		edition_approve(&j, judged);
+	}
+	return releases;
+}
+
+const struct covering *
+releases_of(const struct releases *releases, const struct record *record)
+{
+	return releases == NULL
+	    ? NULL
+	    : table_get(&releases->covering, text_of(record->id));
+}
+
+/* ---- labels ---- */
+
+static bool
+names_part(const struct releases *releases, const struct covering *covering,
+    const struct record *record, enum release_part part, size_t index)
+{
+	const struct value *aspects = value_get(covering->item, "aspects");
+	const struct value *fields = value_get(covering->item, "fields");
+	if (part == RELEASE_WHOLE)
+		return value_count(aspects) + value_count(fields) == 0;
+	const struct value *list = part == RELEASE_ASPECT ? aspects : fields;
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct text word = value_as_text(value_item(list, i));
+		if (part == RELEASE_FIELD) {
+			const struct field *field =
+			    field_find(record->kind, word);
+			if (field == &record->kind->fields[index])
+				return true;
+		} else if (programme_rank(releases->corpus->programme,
+			       VOCABULARY_ASPECT, word) == (int)index) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Those pairs that let in somebody whom the label doesn't. */
+static bool
+pairs_add(const struct releases *releases, struct label *label,
+    struct arena *arena, const struct label *more, const char *day)
+{
+	const struct programme *programme = releases->corpus->programme;
+	struct pair *pairs =
+	    ARENA_ARRAY(arena, struct pair, label->count + more->count);
+	uint32_t count = label->count;
+	if (count > 0)
+		memcpy(pairs, label->pairs, count * sizeof(*pairs));
+	for (uint32_t i = 0; i < more->count; i++) {
+		struct audience audience = {
+			.within = more->pairs[i].within,
+			.who = more->pairs[i].who,
+			.leaders =
+			    (int)programme->terms[VOCABULARY_CLASS].count - 1,
+		};
+		if (!label_admits(label, &audience, day))
+			pairs[count++] = more->pairs[i];
+	}
+	bool widened = count > label->count;
+	label->pairs = pairs;
+	label->count = count;
+	return widened;
+}
+
+bool
+releases_widen(const struct releases *releases, struct label *label,
+    struct arena *arena, const struct record *record, enum release_part part,
+    size_t index)
+{
+	const char *day = record_label_day(record);
+	bool widened = false;
+	for (const struct covering *c = releases_of(releases, record); c != NULL;
+	     c = c->next) {
+		if (c->state != RELEASE_COUNTS ||
+		    !names_part(releases, c, record, part, index))
+			continue;
+		struct label one =
+		    label_make(arena, c->audience, record->organisation, day);
+		if (!pairs_add(releases, label, arena, &one, day))
+			continue;
+		if (!widened)
+			label->span = one.span;
+		widened = true;
+	}
+	return widened;
+}

@@ -1,0 +1,237 @@
+#include "scope/secret.h"
+
+struct seeking {
+	const struct corpus *corpus;
+	const struct policy *policy;
+	const struct audience *audience;
+	const struct view *view;
+	struct arena *arena;
+	secret_visit *visit;
+	void *context;
+	/* Of the record that is gone through; NULL: the view has none of it. */
+	const struct view_entry *entry;
+};
+
+static void
+tell(struct seeking *s, enum secret_kind kind, struct text text,
+    struct span span)
+{
+	s->visit(s->context,
+	    &(struct secret){ kind, text, span, false });
+}
+
+/* ---- organisations and people ---- */
+
+static void
+organisation_seek(struct seeking *s, const struct organisation *o)
+{
+	const struct view_organisation *shown =
+	    view_organisation(s->view, text_of(o->id));
+	if (shown == NULL) {
+		tell(s, SECRET_ORGANISATION_ID, text_of(o->id), o->span);
+		tell(s, SECRET_ORGANISATION_NAME, text_of(o->name), o->span);
+		if (strcmp(o->short_name, o->name) != 0)
+			tell(s, SECRET_ORGANISATION_NAME,
+			    text_of(o->short_name), o->span);
+	}
+	if (shown != NULL && shown->former != NULL)
+		return;
+	for (size_t i = 0; i < value_count(o->former); i++) {
+		const struct value *name = value_item(o->former, i);
+		tell(s, SECRET_ORGANISATION_NAME, value_as_text(name),
+		    name->span);
+	}
+}
+
+static void
+person_seek(struct seeking *s, const struct person *person)
+{
+	const struct view_person *shown =
+	    view_person(s->view, text_of(person->id));
+	if ((shown != NULL && shown->name != NULL) ||
+	    policy_shows_name(s->policy, person, s->audience, s->view->as_of))
+		return;
+	tell(s, SECRET_NAME, text_of(person->name), person->span);
+	tell(s, SECRET_PERSON, text_of(person->id), person->span);
+}
+
+/* ---- fields ---- */
+
+static void value_seek(struct seeking *s, const struct field *field,
+    const struct value *value, const struct value *shown);
+
+/* What the view has of an item is known by its place in the source. */
+static const struct value *
+shown_item(const struct value *list, size_t *next, const struct value *item)
+{
+	if (*next >= value_count(list))
+		return NULL;
+	const struct value *shown = value_item(list, *next);
+	if (shown->span.start != item->span.start)
+		return NULL;
+	(*next)++;
+	return shown;
+}
+
+static void
+list_seek(struct seeking *s, const struct field *field,
+    const struct value *list, const struct value *shown)
+{
+	size_t next = 0;
+	for (size_t i = 0; i < value_count(list); i++)
+		value_seek(s, field, value_item(list, i),
+		    shown_item(shown, &next, value_item(list, i)));
+}
+
+/* Of a record that is wholly hidden the id alone is enough. */
+static void
+item_tell(struct seeking *s, const struct value *map)
+{
+	const struct value *id = value_get(map, "id");
+	if (s->entry == NULL || value_as_text(id).len == 0)
+		return;
+	tell(s, SECRET_ITEM,
+	    text_of(arena_printf(s->arena, "%s#%s", s->entry->id,
+		value_as_string(id))),
+	    id->span);
+	tell(s, SECRET_ITEM,
+	    text_of(arena_printf(s->arena, "%s.html#%s", s->entry->id,
+		value_as_string(id))),
+	    id->span);
+}
+
+static void
+map_seek(struct seeking *s, const struct shape *shape,
+    const struct value *map, const struct value *shown)
+{
+	if (shown == NULL)
+		item_tell(s, map);
+	for (size_t i = 0; i < value_count(map); i++) {
+		const struct entry *entry = &map->map.entries[i];
+		const struct field *field = field_find(shape, entry->key);
+		if (field != NULL)
+			value_seek(s, field, entry->value,
+			    value_get(shown, field->name));
+	}
+}
+
+/* Words of the schema or of the programme, and ids, which go by their item. */
+static bool
+is_text(const struct field *field)
+{
+	static const char *const names[] = { "kind", "id", "problem", "from",
+		"measure", "edition", NULL };
+	for (size_t i = 0; names[i] != NULL; i++)
+		if (strcmp(field->name, names[i]) == 0)
+			return false;
+	return field->type == FIELD_TEXT;
+}
+
+static void
+value_seek(struct seeking *s, const struct field *field,
+    const struct value *value, const struct value *shown)
+{
+	if (value->kind == VALUE_LIST && (field->flags & FIELD_LIST) != 0)
+		list_seek(s, field, value, shown);
+	else if (field->type == FIELD_MAP && value->kind == VALUE_MAP)
+		map_seek(s, field->shape, value, shown);
+	else if (is_text(field) && value->kind == VALUE_TEXT && shown == NULL)
+		tell(s,
+		    strcmp(field->name, "number") == 0 ? SECRET_NUMBER
+						       : SECRET_TEXT,
+		    value->text, value->span);
+}
+
+/* What filters derived is told at the record. */
+static void
+derived_seek(struct seeking *s, const struct record *record)
+{
+	for (size_t i = 0; i < value_count(record->derived); i++) {
+		const struct entry *e = &record->derived->map.entries[i];
+		if (e->value->kind == VALUE_TEXT &&
+		    (s->entry == NULL ||
+			value_get(s->entry->derived, e->key.at) == NULL))
+			tell(s, SECRET_TEXT, e->value->text, record->span);
+	}
+}
+
+/* ---- records ---- */
+
+static void
+sections_seek(struct seeking *s, const struct record *record)
+{
+	const struct view_entry *entry = s->entry;
+	size_t next = 0, shown = entry == NULL ? 0 : entry->section_count;
+	for (size_t i = 0; i < record->section_count; i++) {
+		const struct section *section = &record->sections[i];
+		if (next < shown &&
+		    entry->sections[next].span.start ==
+			section->body_span.start) {
+			next++;
+			continue;
+		}
+		tell(s, SECRET_TEXT, section->title, section->title_span);
+		s->visit(s->context,
+		    &(struct secret){ SECRET_TEXT, section->body,
+			section->body_span, true });
+	}
+}
+
+static void
+record_seek(struct seeking *s, const struct record *record)
+{
+	const struct field *fields = record->kind->fields;
+	if (s->entry == NULL || s->entry->opaque)
+		tell(s, SECRET_RECORD_ID, text_of(record->id), record->span);
+	for (size_t i = 0; fields[i].name != NULL; i++)
+		if (record->fields[i] != NULL)
+			value_seek(s, &fields[i], record->fields[i],
+			    s->entry == NULL ? NULL : s->entry->fields[i]);
+	sections_seek(s, record);
+	derived_seek(s, record);
+}
+
+/*
+ * Which entry a record became: ids may have become numbers, but both know the
+ * file.
+ */
+static void
+records_seek(struct seeking *s)
+{
+	const struct corpus *corpus = s->corpus;
+	const struct view *view = s->view;
+	uint32_t last = 0;
+	for (size_t i = 0; i < corpus->record_count; i++)
+		if (corpus->records[i]->span.source > last)
+			last = corpus->records[i]->span.source;
+	struct arena *scratch = arena_new();
+	const struct view_entry **entries = ARENA_ARRAY(scratch,
+	    const struct view_entry *, (size_t)last + 1);
+	for (size_t i = 0; i < view->entry_count; i++)
+		entries[view->entries[i]->span.source] = view->entries[i];
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		s->entry = entries[corpus->records[i]->span.source];
+		record_seek(s, corpus->records[i]);
+	}
+	arena_free(scratch);
+}
+
+void
+secrets_each(const struct corpus *corpus, const struct policy *policy,
+    const struct audience *audience, const struct view *view,
+    struct arena *arena, secret_visit *visit, void *context)
+{
+	struct seeking s = { .corpus = corpus,
+		.policy = policy,
+		.audience = audience,
+		.view = view,
+		.arena = arena,
+		.visit = visit,
+		.context = context };
+	const struct roster *roster = &corpus->roster;
+	for (size_t i = 0; i < roster->organisation_count; i++)
+		organisation_seek(&s, roster->organisations[i]);
+	for (size_t i = 0; i < roster->person_count; i++)
+		person_seek(&s, roster->people[i]);
+	records_seek(&s);
+}
