@@ -16,6 +16,8 @@ static const char *const kind_names[] = {
 #define ABSENT "—"
 /* Beyond it the axis has no round steps. */
 #define VALUE_MOST 1e15
+/* Bytes of a title, a label, a name: what finds room on a page. */
+#define WORDS_MOST 240
 
 /* ---- parts ---- */
 
@@ -38,7 +40,7 @@ keys_check(lua_State *L, int index, const char *owner,
 
 /* A text, a number, or a person or organisation by what it is called. */
 static const char *
-words_take(lua_State *L, int index, const char *what)
+any_words_take(lua_State *L, int index, const char *what)
 {
 	if (lua_type(L, index) == LUA_TNUMBER)
 		return number_words(L, index);
@@ -51,6 +53,16 @@ words_take(lua_State *L, int index, const char *what)
 	const char *words = proxy_words(L, index);
 	sandbox_charge_output(L, strlen(words) + 1);
 	return arena_string(sandbox_of(L)->arena, words);
+}
+
+static const char *
+words_take(lua_State *L, int index, const char *what)
+{
+	const char *words = any_words_take(L, index, what);
+	if (strlen(words) > WORDS_MOST)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "chart: %s is longer than %d bytes", what, WORDS_MOST);
+	return words;
 }
 
 /* The part of that name of the table at `index`; "" when there is none. */

@@ -8,6 +8,8 @@
 #define LABEL_LINES_MOST 2
 /* Beside the points there is room for so many values, of one series. */
 #define VALUES_MOST 12
+/* Half of a point stands beyond the middle of the last label. */
+#define MARGIN 5.0
 
 struct plot {
 	struct sheet *sheet;
@@ -68,7 +70,8 @@ add_grid(struct plot *plot)
 	plot->top = sheet->y + VALUE_SIZE;
 	plot->scale = PLOT_HEIGHT / (plot->most - plot->least);
 	plot->band =
-	    (CHART_WIDTH - plot->left) / (double)sheet->chart->label_count;
+	    (CHART_WIDTH - MARGIN - plot->left) /
+	    (double)sheet->chart->label_count;
 	for (int i = from; i <= to; i++) {
 		double y = y_of(plot, i * step);
 		mark_add_line(sheet, -1, (struct mark_point){ plot->left, y },
@@ -117,17 +120,20 @@ add_labels(const struct plot *plot)
 	struct sheet *sheet = plot->sheet;
 	const struct chart *chart = sheet->chart;
 	size_t step = label_step(plot), lines = 0;
-	double foot = plot->top + PLOT_HEIGHT + 6;
+	double foot = plot->top + PLOT_HEIGHT + 6, end = -6;
 	double room = plot->band * (double)step - 6;
 	/* One alone may be as wide as all. */
 	room = room < 3 * LABEL_SIZE ? 3 * LABEL_SIZE : room;
 	for (size_t i = 0; i < chart->label_count; i += step) {
 		struct wrapped label = text_wrap(
 		    sheet->arena, chart->labels[i], LABEL_SIZE, room);
+		double middle = middle_within(x_of(plot, i), label.width);
+		/* One that was moved in from the edge may meet another. */
+		if (middle - label.width / 2 < end + 6)
+			continue;
+		end = middle + label.width / 2;
 		lines = label.count > lines ? label.count : lines;
-		mark_add_lines(sheet, &label,
-		    (struct mark_point){
-			middle_within(x_of(plot, i), label.width), foot },
+		mark_add_lines(sheet, &label, (struct mark_point){ middle, foot },
 		    ANCHOR_MIDDLE, LABEL_SIZE);
 		mark_add_line(sheet, -1,
 		    (struct mark_point){ x_of(plot, i), foot - 6 },
@@ -167,7 +173,7 @@ add_series(const struct plot *plot, size_t series, bool values)
 			    at);
 		if (p->state == POINT_KNOWN)
 			mark_add_point(sheet, (int)series, at);
-		if (p->state == POINT_WITHHELD ||
+		if ((p->state == POINT_WITHHELD && plot->band > VALUE_SIZE) ||
 		    (values && p->state == POINT_KNOWN))
 			mark_add_text(sheet, text_of(p->words),
 			    (struct mark_point){ at.x, at.y - VALUE_SIZE },

@@ -224,7 +224,7 @@ blocks_are_told_from_inlines(void **state)
 {
 	for (int kind = 0; kind < NODE__MAX; kind++) {
 		struct node *node = node_new(*state, (enum node_kind)kind);
-		assert_int_equal(node_is_block(node), kind <= NODE_CELL);
+		assert_int_equal(node_is_block(node), kind <= NODE_CHART);
 	}
 }
 

@@ -1,0 +1,4 @@
+-- tries: to run where no hook is set
+-- meets: there is no 'coroutine' here
+-- phases: record element
+coroutine.wrap(function() while true do end end)() -- here

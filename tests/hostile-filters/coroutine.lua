@@ -1,0 +1,4 @@
+-- tries: to leave a phase and come back
+-- meets: there is no 'coroutine' here
+-- phases: record edition element live start
+coroutine.yield() -- here

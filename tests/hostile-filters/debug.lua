@@ -1,0 +1,4 @@
+-- tries: to change its own limits
+-- meets: there is no 'debug' here
+-- phases: record element
+debug.sethook() -- here

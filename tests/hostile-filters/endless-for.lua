@@ -1,0 +1,4 @@
+-- tries: to wrap a counter around
+-- meets: took more than [0-9]+ steps
+-- phases: record element
+for _ = 1, math.maxinteger do end -- here

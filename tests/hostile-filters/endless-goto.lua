@@ -1,0 +1,5 @@
+-- tries: to run for ever by goto
+-- meets: took more than [0-9]+ steps
+-- phases: record element
+::again::
+goto again -- here

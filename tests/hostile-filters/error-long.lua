@@ -1,0 +1,4 @@
+-- tries: to flood the terminal
+-- meets: xxxxxxxxxxxxxxxxxxxx
+-- phases: record element
+error(('x'):rep(1000000)) -- here

@@ -1,0 +1,4 @@
+-- tries: to raise nothing
+-- meets: raised an error that is no text but a nil
+-- phases: record element
+error(nil) -- here

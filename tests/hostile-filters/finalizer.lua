@@ -1,0 +1,4 @@
+-- tries: to run when no hook counts
+-- meets: there is no 'setmetatable' here
+-- phases: record element
+setmetatable({}, {__gc = function() while true do end end}) -- here

@@ -1,0 +1,4 @@
+-- tries: to learn an address, which differs from run to run
+-- meets: format takes no
+-- phases: record element
+return string.format('%p', {}) -- here

@@ -1,0 +1,4 @@
+-- tries: the same by digits
+-- meets: invalid conversion
+-- phases: record element
+return string.format('%.999999f', 1) -- here

@@ -1,0 +1,4 @@
+-- tries: to run a command
+-- meets: there is no 'os' here
+-- phases: record edition element live start
+return os.execute('true') -- here

@@ -1,0 +1,4 @@
+-- tries: to reach what was taken away
+-- meets: there is no 'package' here
+-- phases: record element
+return package.loaded -- here

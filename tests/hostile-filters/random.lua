@@ -1,0 +1,4 @@
+-- tries: to say something else each time
+-- meets: attempt to call a nil value|there is no
+-- phases: record element
+return math.random() -- here

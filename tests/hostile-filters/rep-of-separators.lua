@@ -1,0 +1,4 @@
+-- tries: to make a huge text of separators
+-- meets: rep would make
+-- phases: record element
+return (''):rep(1 << 40, ',') -- here

@@ -1,0 +1,4 @@
+-- tries: to load a library in C
+-- meets: there is no os.so.lua in scripts
+-- phases: record element
+return require('os.so') -- here

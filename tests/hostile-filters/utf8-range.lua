@@ -1,0 +1,4 @@
+-- tries: to make characters that there are not
+-- meets: value out of range
+-- phases: record element
+return utf8.char(-1) -- here
