@@ -18,7 +18,7 @@ original_call(lua_State *L)
 static void
 shift_charge(lua_State *L)
 {
-	lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
+	lua_Integer count = luaL_len(L, 1);
 	lua_Integer at = lua_tointeger(L, 2);
 	if (at > 0 && at < count)
 		sandbox_charge(L, (size_t)(count - at));
@@ -49,7 +49,7 @@ static int
 range_charged(lua_State *L)
 {
 	luaL_checktype(L, 1, LUA_TTABLE);
-	sandbox_charge(L, lua_rawlen(L, 1));
+	sandbox_charge(L, (size_t)luaL_len(L, 1));
 	return original_call(L);
 }
 
@@ -118,11 +118,11 @@ sort(lua_State *L)
 	if (!lua_isnoneornil(L, 2))
 		luaL_checktype(L, 2, LUA_TFUNCTION);
 	lua_settop(L, 2);
-	lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
+	lua_Integer count = luaL_len(L, 1);
 	lua_newtable(L);
 	lua_newtable(L);
 	for (lua_Integer i = 1; i <= count; i++) {
-		lua_rawgeti(L, SORT_TABLE, i);
+		lua_geti(L, SORT_TABLE, i);
 		lua_rawseti(L, SORT_FROM, i);
 	}
 	for (lua_Integer run = 1; run < count; run *= 2) {

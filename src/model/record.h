@@ -52,6 +52,7 @@ struct record {
 	 * for (people, organisations, items with marks of their own, ids).
 	 */
 	uint64_t *derived_from;
+	uint64_t filters_read; /* all that they have looked at, like these */
 
 	struct section *sections;
 	const char **section_aspects; /* parallel: aspect id, or NULL */

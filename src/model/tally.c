@@ -1,6 +1,7 @@
 #include "model/tally.h"
 
 #include <stdlib.h>
+#include "base/pool.h"
 
 const void *
 record_counted(const struct record *record)
@@ -204,4 +205,57 @@ tally_sum_at(const struct tally_sums *sums, struct tally_place place)
 			high = middle;
 	}
 	return NULL;
+}
+
+/* ---- what workers counted ---- */
+
+static int
+contribution_compare(const void *pa, const void *pb)
+{
+	const struct contribution *a = pa, *b = pb;
+	int c = place_compare(&a->place, &b->place);
+	if (c != 0)
+		return c;
+	if (a->record != b->record)
+		return a->record < b->record ? -1 : 1;
+	if (a->read != b->read)
+		return a->read < b->read ? -1 : 1;
+	return (a->amount > b->amount) - (a->amount < b->amount);
+}
+
+static void
+contributions_sort(void *context, size_t job, unsigned worker)
+{
+	struct contributions *c = &((struct tallies *)context)->contributions[job];
+	(void)worker;
+	if (c->count > 1)
+		qsort(c->items, c->count, sizeof(*c->items),
+		    contribution_compare);
+}
+
+struct tallies *
+tallies_make(struct arena *arena, struct tally_list list,
+    const struct contributions *parts, size_t part_count, unsigned workers)
+{
+	struct tallies *tallies = ARENA_NEW(arena, struct tallies);
+	*tallies = (struct tallies){ .arena = arena, .list = list };
+	tallies->contributions =
+	    ARENA_ARRAY(arena, struct contributions, list.count);
+	for (size_t i = 0; i < part_count; i++)
+		for (size_t j = 0; j < parts[i].count; j++)
+			tallies->contributions[parts[i].items[j].tally].count++;
+	for (size_t i = 0; i < list.count; i++) {
+		struct contributions *c = &tallies->contributions[i];
+		c->items = arena_take(arena, c->count * sizeof(*c->items));
+		c->count = 0;
+	}
+	for (size_t i = 0; i < part_count; i++)
+		for (size_t j = 0; j < parts[i].count; j++) {
+			const struct contribution *from = &parts[i].items[j];
+			struct contributions *to =
+			    &tallies->contributions[from->tally];
+			to->items[to->count++] = *from;
+		}
+	pool_run(workers, list.count, contributions_sort, tallies);
+	return tallies;
 }

@@ -49,6 +49,21 @@ struct tallies {
 	struct contributions *contributions;
 };
 
+/*
+ * From what several workers counted, in any order and any split.  `workers`
+ * threads sort.
+ */
+struct diags;
+struct tallies *tallies_make(struct arena *arena, struct tally_list list,
+    const struct contributions *parts, size_t part_count, unsigned workers);
+/*
+ * Tallies of the same `of` must have the same sums wherever they can be
+ * compared: in dimensions that they share, and in organisations of the same
+ * id.  A diagnostic for each that has not.
+ */
+void tallies_check(const struct tallies *tallies, const struct corpus *corpus,
+    unsigned workers, struct diags *diags);
+
 /* The subject that a record's contributions count for, else the record. */
 const void *record_counted(const struct record *record);
 
