@@ -11,8 +11,8 @@
 static int
 entry_compare(const void *pa, const void *pb)
 {
-	const struct guard_entry *a = *(const struct guard_entry *const *)pa;
-	const struct guard_entry *b = *(const struct guard_entry *const *)pb;
+	const struct issue_entry *a = *(const struct issue_entry *const *)pa;
+	const struct issue_entry *b = *(const struct issue_entry *const *)pb;
 	if (a->subject != b->subject)
 		return a->subject < b->subject ? -1 : 1;
 	for (size_t i = 0; i < TALLY_DIMENSIONS_MOST; i++)
@@ -28,7 +28,7 @@ table_sort(struct guard_table *table, struct arena *arena,
 	size_t n = 0;
 	for (size_t i = 0; i < layer->entry_count; i++)
 		n += layer->entries[i].tally == table->number;
-	table->sorted = ARENA_ARRAY(arena, const struct guard_entry *, n);
+	table->sorted = ARENA_ARRAY(arena, const struct issue_entry *, n);
 	for (size_t i = 0; i < layer->entry_count; i++)
 		if (layer->entries[i].tally == table->number)
 			table->sorted[table->sorted_count++] =
@@ -358,7 +358,7 @@ leaves_hidden(
 		const struct guard_leaf *leaf = &table->leaves[i];
 		uint64_t sum = 0;
 		for (uint32_t j = 0; j < leaf->count; j++) {
-			const struct guard_entry *e =
+			const struct issue_entry *e =
 			    table->sorted[leaf->first + j];
 			if (knows(e->known, reader))
 				sum += e->amount;

@@ -25,7 +25,7 @@
 #ifndef TONGBAO_SCOPE_GUARD_PARTS_H
 #define TONGBAO_SCOPE_GUARD_PARTS_H
 
-#include "model/figures.h"
+#include "model/issues.h"
 
 /* With 2, every withheld figure would be known to stand for one person. */
 #define GUARD_LEAST 3
@@ -34,29 +34,16 @@
 
 /* ---- what comes in ---- */
 
-struct guard_entry {
-	uint32_t tally; /* in the layer's list */
-	struct tally_place place; /* leaves */
-	uint32_t amount;
-	uint64_t subject;
-	const uint64_t *known; /* a bit for every reader */
-};
-
-struct guard_place {
-	uint32_t tally;
-	struct tally_place place;
-};
-
 /* What an earlier issue opened: all that is not listed. */
 struct guard_past {
 	long edition; /* today's number; -1: gone, everybody may remember it */
-	const struct guard_place *withheld;
+	const struct issue_cell *withheld;
 	size_t count;
 };
 
 struct guard_layer {
 	struct tally_list tallies;
-	const struct guard_entry *entries;
+	const struct issue_entry *entries; /* known: to readers of now */
 	size_t entry_count;
 	const struct guard_past *pasts; /* of an earlier issue */
 	size_t past_count;
@@ -162,7 +149,7 @@ struct guard_table {
 	bool sensitive;
 	const uint32_t **tokens; /* by dimension, node: for identity */
 	const uint32_t **children, **child_starts; /* nodes below a node */
-	const struct guard_entry **sorted; /* by subject, place */
+	const struct issue_entry **sorted; /* by subject, place */
 	size_t sorted_count;
 	struct guard_leaf *leaves;
 	size_t leaf_count, leaf_room;

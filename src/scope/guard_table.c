@@ -25,7 +25,7 @@ past_withheld(struct guard_system *s, size_t layer,
 		if (table->layer != layer)
 			continue;
 		for (size_t j = 0; j < past->count; j++) {
-			const struct guard_place *p = &past->withheld[j];
+			const struct issue_cell *p = &past->withheld[j];
 			long at = p->tally != table->number
 			    ? -1
 			    : guard_table_cell_at(table, &p->place);

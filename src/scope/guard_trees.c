@@ -19,8 +19,8 @@ node_words(struct arena *arena, const struct tally_dimension *dimension,
 {
 	switch (dimension->axis) {
 	case AXIS_TERMS:
-		return arena_printf(arena, "%u terms %u %s", time,
-		    (unsigned)dimension->vocabulary, node->id);
+		return arena_printf(arena, "%u terms %s %s", time,
+		    dimension->id, node->id);
 	case AXIS_ORGANISATION:
 		return node->itself
 		    ? arena_printf(arena, "%u itself %d %s", time,
@@ -40,8 +40,7 @@ is_same_family(const struct tally_dimension *a, const struct tally_dimension *b)
 {
 	return a->axis == b->axis &&
 	    (a->axis == AXIS_ORGANISATION || a->axis == AXIS_STATE ||
-		(a->axis == AXIS_TERMS && a->vocabulary == b->vocabulary) ||
-		(a->axis == AXIS_WORDS && strcmp(a->id, b->id) == 0));
+		strcmp(a->id, b->id) == 0);
 }
 
 static uint32_t

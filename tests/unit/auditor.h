@@ -165,14 +165,14 @@ audit_add(struct audit *a, const struct guard_layer *layer, size_t tally,
 {
 	const struct tally *t = layer->tallies.items[tally];
 	for (size_t i = 0; i < layer->entry_count; i++) {
-		const struct guard_entry *e = &layer->entries[i];
+		const struct issue_entry *e = &layer->entries[i];
 		long sum = 0;
 		bool first = true;
 		if (e->tally != tally ||
 		    !audit_is_below(t, &e->place, place))
 			continue;
 		for (size_t j = 0; j < layer->entry_count; j++) {
-			const struct guard_entry *f = &layer->entries[j];
+			const struct issue_entry *f = &layer->entries[j];
 			if (f->tally != tally || f->subject != e->subject ||
 			    memcmp(&f->place, &e->place, sizeof(e->place)) != 0)
 				continue;

@@ -187,12 +187,12 @@ room_layer(struct room *room, unsigned issue)
 	struct guard_layer layer = {
 		.tallies = { room->list, room->tally_count }
 	};
-	struct guard_entry *entries = ARENA_ARRAY(room->arena,
-	    struct guard_entry, room->tally_count * room->record_count);
+	struct issue_entry *entries = ARENA_ARRAY(room->arena,
+	    struct issue_entry, room->tally_count * room->record_count);
 	for (uint32_t t = 0; t < room->tally_count; t++)
 		for (size_t i = 0; i < room->record_count; i++) {
 			const struct room_record *r = &room->records[i];
-			struct guard_entry e = { .tally = t,
+			struct issue_entry e = { .tally = t,
 				.amount = r->amount, .subject = r->subject,
 				.known = &r->known[t] };
 			const struct tally *tally = room->list[t];
@@ -216,13 +216,13 @@ room_remember(struct room *room, struct guard_layer *layer,
 	    ARENA_ARRAY(room->arena, struct guard_past, room->readers);
 	for (size_t e = 0; e < room->readers; e++) {
 		const struct guard_outcome *o = &result->outcomes[e];
-		struct guard_place *places =
-		    ARENA_ARRAY(room->arena, struct guard_place, o->count);
+		struct issue_cell *places =
+		    ARENA_ARRAY(room->arena, struct issue_cell, o->count);
 		pasts[e].edition = (long)e;
 		for (size_t i = 0; i < o->count; i++)
 			if (o->cells[i].withheld)
 				places[pasts[e].count++] =
-				    (struct guard_place){ o->cells[i].tally,
+				    (struct issue_cell){ o->cells[i].tally,
 					o->cells[i].place };
 		pasts[e].withheld = places;
 	}
