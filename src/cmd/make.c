@@ -126,9 +126,12 @@ edition_open(struct make *make, const struct edition *edition)
 	struct opened opened = { NULL, NULL };
 	opened.view = view_make(make->corpus, run->policy, edition, run->as_of,
 	    &run->diags);
+	const struct figures *figures = make->figures == NULL
+	    ? NULL
+	    : make->figures[edition - make->corpus->site->editions];
 	if (opened.view != NULL)
 		opened.filter = edition_filter_open(&run->scripts, opened.view,
-		    &run->diags);
+		    figures, &run->diags);
 	if (opened.filter == NULL)
 		opened_close(&opened);
 	return opened;

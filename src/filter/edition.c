@@ -153,6 +153,7 @@ edition_filter_run(struct edition_filter *filter, struct arena *arena,
 	for (size_t i = 0; i < phase->scripts->count; i++) {
 		struct fault fault;
 		phase->script = &phase->scripts->items[i];
+		filter->withheld_told = false;
 		if (!phase->definitions.has_edition[i] ||
 		    sandbox_run(phase->box, &filter->run_limits, arena,
 			script_run, filter, &fault) == 0)
@@ -175,6 +176,7 @@ setup(lua_State *L)
 		{ "blur", words_blur },
 		{ "count", query_count },
 		{ "days_between", helper_days_between },
+		{ "is_withheld", figure_is_withheld },
 		{ "link", body_link },
 		{ "names", words_names },
 		{ "percent", words_percent },
@@ -209,8 +211,8 @@ limits_set(struct edition_filter *filter)
 }
 
 struct edition_filter *
-edition_filter_open(
-    const struct scripts *scripts, const struct view *view, struct diags *diags)
+edition_filter_open(const struct scripts *scripts, const struct view *view,
+    const struct figures *figures, struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	struct edition_filter *filter = ARENA_NEW(arena, struct edition_filter);
@@ -221,7 +223,11 @@ edition_filter_open(
 		    .programme = view->programme,
 		    .arena = arena },
 		.view = view,
+		.figures = figures,
 	};
+	if (figures == NULL)
+		filter->figures =
+		    figures_new(arena, (struct tally_list){ NULL, 0 });
 	limits_set(filter);
 	if (phase_open(&filter->phase, filter, setup, diags) == 0 &&
 	    words_read_blur(filter, diags) == 0 &&

@@ -83,6 +83,21 @@ organisation_active(lua_State *L, const void *thing)
 	lua_pushboolean(L, ((const struct view_organisation *)thing)->active);
 }
 
+/* Only of those that the edition has may be said that they are near. */
+static void
+organisation_unknown(lua_State *L, const char *id)
+{
+	const struct view *view = view_of(L);
+	size_t count = view->organisation_count;
+	sandbox_charge(L, ITEM_STEPS * count);
+	const char **names =
+	    lua_newuserdatauv(L, (count + 1) * sizeof(*names), 0);
+	for (size_t i = 0; i < count; i++)
+		names[i] = view->organisations[i]->id;
+	proxy_raise_unknown(L, RULE_FILTER_RESULT, "this edition",
+	    "organisation", id, names, count);
+}
+
 const struct view_organisation *
 edition_check_organisation(lua_State *L, int index)
 {
@@ -93,8 +108,7 @@ edition_check_organisation(lua_State *L, int index)
 	const char *id = luaL_checkstring(L, index);
 	o = view_organisation(view_of(L), text_of(id));
 	if (o == NULL)
-		sandbox_raise(L, RULE_FILTER_RESULT,
-		    "this edition has no organisation '%s'", id);
+		organisation_unknown(L, id);
 	return o;
 }
 
@@ -326,6 +340,13 @@ edition_organisations(lua_State *L, const void *thing)
 	    view->organisation_count);
 }
 
+static void
+edition_tallies(lua_State *L, const void *thing)
+{
+	(void)thing;
+	proxy_push(L, &tallies_class, edition_of(L)->figures);
+}
+
 /* e.period(id) and e:period(id) are both meant. */
 static int
 argument_after_edition(lua_State *L)
@@ -362,6 +383,7 @@ const struct proxy_class edition_class = {
 		{ "organisations", .push = edition_organisations },
 		{ "programme", .thing = PROXY_MEMBER(view, programme),
 		    .class = &programme_class },
+		{ "tallies", .push = edition_tallies },
 		{ "period", .method = period },
 		{ "record", .method = record },
 		{ "section", .method = edition_section },
@@ -416,4 +438,5 @@ edition_proxies_add(lua_State *L)
 	proxy_class_add(L, &edition_organisation_class);
 	proxy_class_add(L, &edition_person_class);
 	proxy_class_add(L, &node_class);
+	figures_add(L);
 }

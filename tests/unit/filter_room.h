@@ -33,6 +33,7 @@ struct room {
 	struct site site;
 	struct edition edition;
 	struct view *view;
+	struct figures *figures; /* NULL: no tallies */
 	struct additions additions;
 };
 
@@ -412,7 +413,8 @@ static inline int
 edition_phase(struct room *room)
 {
 	struct edition_filter *filter =
-	    edition_filter_open(&room->scripts, room->view, &room->diags);
+	    edition_filter_open(&room->scripts, room->view, room->figures,
+		&room->diags);
 	if (filter == NULL)
 		return -1;
 	int status = edition_filter_run(
@@ -425,7 +427,8 @@ static inline struct node *
 live_at(struct room *room, const char *code, bool is_inline, struct span where)
 {
 	struct edition_filter *filter =
-	    edition_filter_open(&room->scripts, room->view, &room->diags);
+	    edition_filter_open(&room->scripts, room->view, room->figures,
+		&room->diags);
 	if (filter == NULL)
 		return NULL;
 	struct node *node = edition_filter_live(filter, room->arena,
