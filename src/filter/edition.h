@@ -7,9 +7,10 @@
  *   e.records e.organisations              lists, in official order
  *       (entry_compare_place()); an organisation is {kind, id, name, short,
  *       level, superior, head, liaison, deputies, children, former, classes,
- *       active;
+ *       from, to, active;
  *       o:within(other)}
- *   e.programme.methods, .periods, …       lists of {id, name}
+ *   e.programme.methods, .periods, …       lists of {id, name}; of a form also
+ *       short, subject (organisation, officer, member), levels, coverage
  *   e.period(id), e.record(id)
  *   e.tallies.NAME{organisation = o, period = p, …}    a figure, see below
  *   e.tallies.NAME.title, .of, .minimum, .dimensions: a list of {id, name,

@@ -145,11 +145,52 @@ dimension_unknown(lua_State *L, const struct tally *tally, const char *name)
 	    L, RULE_FILTER_FIGURE, owner, "dimension", name, names, n);
 }
 
+/* The id or name at `index`, also of what has an id: a term, a period. */
+static const char *
+word_check(lua_State *L, const char *key, int index)
+{
+	const char *id = proxy_id(L, index);
+	if (id != NULL)
+		return id;
+	if (lua_istable(L, index) &&
+	    lua_getfield(L, index, "id") == LUA_TSTRING)
+		return lua_tostring(L, -1);
+	if (lua_type(L, index) != LUA_TSTRING)
+		sandbox_raise(L, RULE_FILTER_FIGURE,
+		    "%s takes an id, not a %s", key, proxy_type(L, index));
+	return lua_tostring(L, index);
+}
+
+/*
+ * An organisation that stood below another superior once has a node there:
+ * ID@SUPERIOR.  Has the edition all of them?
+ */
+static bool
+standing_is_seen(const struct view *view, struct text id)
+{
+	struct text one, rest = id;
+	while (rest.len > 0) {
+		text_split(rest, '@', &one, &rest);
+		if (one.len > 0 && view_organisation(view, one) == NULL)
+			return false;
+	}
+	return true;
+}
+
 /* The node of an organisation that the edition has. */
 static uint32_t
 organisation_node(lua_State *L, const struct tally *tally,
     const struct tally_dimension *dimension, int index)
 {
+	const struct view *view = edition_of(L)->view;
+	if (proxy_id(L, index) == NULL) {
+		lua_pushstring(L, word_check(L, "organisation", index));
+		index = lua_gettop(L);
+		struct text id = text_of(lua_tostring(L, index));
+		long found = tally_node_find(dimension, id);
+		if (found > 0 && standing_is_seen(view, id))
+			return (uint32_t)found;
+	}
 	const struct view_organisation *o =
 	    edition_check_organisation(L, index);
 	long node = tally_node_find(dimension, text_of(o->id));
@@ -178,22 +219,6 @@ value_unknown(lua_State *L, const struct tally *tally,
 	const char *owner = lua_pushfstring(L, "the tally '%s'", tally->name);
 	proxy_raise_unknown(
 	    L, RULE_FILTER_FIGURE, owner, dimension->id, word, names, n);
-}
-
-/* The id or name at `index`, also of what has an id: a term, a period. */
-static const char *
-word_check(lua_State *L, const char *key, int index)
-{
-	const char *id = proxy_id(L, index);
-	if (id != NULL)
-		return id;
-	if (lua_istable(L, index) &&
-	    lua_getfield(L, index, "id") == LUA_TSTRING)
-		return lua_tostring(L, -1);
-	if (lua_type(L, index) != LUA_TSTRING)
-		sandbox_raise(L, RULE_FILTER_FIGURE,
-		    "%s takes an id, not a %s", key, proxy_type(L, index));
-	return lua_tostring(L, index);
 }
 
 static uint32_t
@@ -346,16 +371,19 @@ push_values(lua_State *L, const struct tally_dimension *dimension)
 		const struct tally_node *node = &dimension->nodes[i];
 		if (node->itself)
 			continue;
-		if (dimension->axis == AXIS_ORGANISATION) {
-			const struct view_organisation *o =
-			    view_organisation(view, text_of(node->id));
-			if (o == NULL)
-				continue;
+		const struct view_organisation *o =
+		    dimension->axis != AXIS_ORGANISATION
+		    ? NULL
+		    : view_organisation(view, text_of(node->id));
+		if (o != NULL) {
 			proxy_push(L, &edition_organisation_class, o);
-		} else {
+		} else if (dimension->axis != AXIS_ORGANISATION ||
+		    standing_is_seen(view, text_of(node->id))) {
 			lua_createtable(L, 0, 2);
 			set_text(L, "id", text_of(node->id));
 			set_text(L, "name", text_of(node->name));
+		} else {
+			continue;
 		}
 		lua_rawseti(L, -2, ++n);
 	}

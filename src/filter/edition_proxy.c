@@ -146,6 +146,8 @@ const struct proxy_class edition_organisation_class = {
 		{ "children", .push = organisation_children },
 		{ "former", .push = organisation_former },
 		{ "classes", .push = organisation_classes },
+		{ "from", .words = PROXY_TEXT(view_organisation, from) },
+		{ "to", .words = PROXY_TEXT(view_organisation, to) },
 		{ "active", .push = organisation_active },
 		{ "within", .method = within },
 		{ .name = NULL },
@@ -274,6 +276,36 @@ static const struct {
 _Static_assert(sizeof(vocabularies) / sizeof(*vocabularies) == VOCABULARY__MAX,
     "a vocabulary that Lua can't see");
 
+/* Whom a form is for: the schema's words. */
+static const char *const form_subjects[] = {
+	[SUBJECT_ANY] = NULL,
+	[SUBJECT_ORGANISATION] = "organisation",
+	[SUBJECT_OFFICER] = "officer",
+	[SUBJECT_MEMBER] = "member",
+};
+
+/* The list of forms is on the top: what the others' terms have not. */
+static void
+forms_complete(lua_State *L, const struct programme *programme)
+{
+	size_t count = programme->terms[VOCABULARY_FORM].count;
+	for (size_t i = 0; i < count; i++) {
+		const struct form *form = &programme->forms[i];
+		lua_rawgeti(L, -1, (lua_Integer)i + 1);
+		lua_pushstring(L, form->short_name);
+		lua_setfield(L, -2, "short");
+		lua_pushstring(L, form_subjects[form->subject]);
+		lua_setfield(L, -2, "subject");
+		if (form->levels != NULL) {
+			convert_push(L, form->levels);
+			lua_setfield(L, -2, "levels");
+		}
+		lua_pushboolean(L, form->coverage);
+		lua_setfield(L, -2, "coverage");
+		lua_pop(L, 1);
+	}
+}
+
 static bool
 programme_other(lua_State *L, const void *thing, const char *name)
 {
@@ -282,6 +314,8 @@ programme_other(lua_State *L, const void *thing, const char *name)
 		if (strcmp(vocabularies[i].name, name) == 0) {
 			helper_push_terms(
 			    L, &programme->terms[vocabularies[i].vocabulary]);
+			if (vocabularies[i].vocabulary == VOCABULARY_FORM)
+				forms_complete(L, programme);
 			return true;
 		}
 	}

@@ -32,7 +32,7 @@ dimension_new(struct room *room, const char *id, const char *name,
 	return d;
 }
 
-enum { UNIVERSITY = 1, JIDIAN, JIDIAN_ITSELF, JIAOGONG, HIDDEN };
+enum { UNIVERSITY = 1, JIDIAN, JIDIAN_ITSELF, JIAOGONG, HIDDEN, FORMER };
 enum { Q2 = 1, Q3 };
 enum { IN_TIME = 1, LATE };
 
@@ -48,6 +48,10 @@ organisations(struct room *room)
 	node_add(room, d, "jidian", "机电学院", JIDIAN, true);
 	node_add(room, d, "jiaogong", "教工支部", JIDIAN, false);
 	node_add(room, d, "hidden", "保密支部", JIDIAN, false);
+	node_add(room, d, "jiaogong@university", "教工支部（原属学校党委）",
+	    UNIVERSITY, false);
+	node_add(room, d, "hidden@university", "保密支部（原属学校党委）",
+	    UNIVERSITY, false);
 	return d;
 }
 
@@ -123,6 +127,7 @@ figures_fill(struct room *room)
 	figure_at(room, 0, JIAOGONG, Q3, LATE, FIGURE_WITHHELD, 0);
 	figure_at(room, 0, 0, Q3, LATE, FIGURE_OPEN, 3);
 	figure_at(room, 0, HIDDEN, 0, 0, FIGURE_OPEN, 99);
+	figure_at(room, 0, FORMER, 0, 0, FIGURE_OPEN, 2);
 	figure_at(room, 1, 0, 0, 0, FIGURE_OPEN, 8);
 	figure_at(room, 1, 2, 0, 0, FIGURE_OPEN, 6);
 }
@@ -188,6 +193,12 @@ test_asking(void **state)
 		{ "e.tallies.timeliness{organisation='jiaogong', "
 		  "period='2010-q3'}",
 		    "4" },
+		{ "e.tallies.timeliness{organisation="
+		  "e.tallies.timeliness.dimensions[1].values[4]}",
+		    "2" },
+		{ "e.tallies.timeliness{organisation='jiaogong@university'}",
+		    "2" },
+		{ "e.tallies.timeliness{organisation={id='jidian'}}", "12" },
 		{ "e.tallies.timeliness{['organisation:branch']='jiaogong'}",
 		    "7" },
 		{ "e.tallies.timeliness{period=period, time='late'}", "3" },
@@ -225,8 +236,13 @@ test_description(void **state)
 		  "e.tallies.timeliness.dimensions[1].name",
 		    "organisationbranch党组织" },
 		/* Neither the hidden one, nor what is an organisation's own. */
-		{ "names(e.tallies.timeliness.dimensions[1].values)",
+		{ "#e.tallies.timeliness.dimensions[1].values", "4" },
+		{ "names{table.unpack(e.tallies.timeliness.dimensions[1]"
+		  ".values, 1, 3)}",
 		    "某大学党委、机电学院党总支、机电教工党支部" },
+		/* Where it stood before. */
+		{ "e.tallies.timeliness.dimensions[1].values[4].name",
+		    "教工支部（原属学校党委）" },
 		{ "e.tallies.timeliness.dimensions[1].values[2] == "
 		  "e.organisations[2] and 'same' or 'other'",
 		    "same" },
@@ -258,7 +274,8 @@ test_loop(void **state)
 	assert_no_fault(room);
 	assert_string_equal(node_plain(room->arena, node).at,
 	    "organisation university 0, organisation jidian 12, "
-	    "organisation jiaogong 7, period 2010-q2 0, period 2010-q3 0, "
+	    "organisation jiaogong 7, organisation jiaogong@university 2, "
+	    "period 2010-q2 0, period 2010-q3 0, "
 	    "time in-time 0, time late 0");
 }
 
@@ -378,6 +395,12 @@ test_faults(void **state)
 		    "this edition has no organisation 'hiden'" },
 		{ "e.tallies.timeliness{organisation='hidden'}",
 		    "this edition has no organisation 'hidden'" },
+		{ "e.tallies.timeliness{organisation='hidden@university'}",
+		    "this edition has no organisation 'hidden@university'" },
+		{ "e.tallies.timeliness{organisation={id='hidden'}}",
+		    "this edition has no organisation 'hidden'" },
+		{ "e.tallies.timeliness{organisation=5}",
+		    "organisation takes an id, not a number" },
 		{ "e.tallies.coverage{organisation='jiaogong'}",
 		    "the tally 'coverage' counts organisations down to "
 		    "'second-level'; 'jiaogong' lies below" },
