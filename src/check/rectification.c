@@ -5,44 +5,26 @@
 #include "base/date.h"
 #include "base/lang.h"
 #include "check/check.h"
+#include "model/answers.h"
 #include "model/rules.h"
 
 /* ---- the course ---- */
-
-static struct course_source
-source_of(const struct record *record)
-{
-	bool reply = record_is(record, "reply");
-	return (struct course_source){
-		.record = record->id,
-		.date = record->date,
-		.span = record->span,
-		.items = reply ? record_get(record, "items") : NULL,
-		.result = reply ? NULL : record_get(record, "result"),
-	};
-}
 
 struct course *
 problem_course(const struct index *index, struct arena *arena,
     const struct record *review, const struct value *problem)
 {
-	const struct record_list *replies =
-	    index_answers(index, review->id, "reply");
-	const struct record_list *verifications =
-	    index_answers(index, review->id, "verification");
-	struct text id = value_as_text(value_get(problem, "id"));
-	struct course_source *sources = ARENA_ARRAY(arena,
-	    struct course_source, replies->count + verifications->count);
+	const struct record_list *lists[] = {
+		index_answers(index, review->id, "reply"),
+		index_answers(index, review->id, "verification"),
+	};
+	const struct record **answers = ARENA_ARRAY(arena,
+	    const struct record *, lists[0]->count + lists[1]->count);
 	size_t count = 0;
-	for (size_t i = 0; i < replies->count; i++)
-		sources[count++] = source_of(replies->items[i]);
-	for (size_t i = 0; i < verifications->count; i++) {
-		const struct record *record = verifications->items[i];
-		const struct value *named = record_get(record, "problem");
-		if (problem_is_named(value_as_text(named), id))
-			sources[count++] = source_of(record);
-	}
-	return course_make(arena, problem, review->date, sources, count);
+	for (size_t i = 0; i < 2; i++)
+		for (size_t j = 0; j < lists[i]->count; j++)
+			answers[count++] = lists[i]->items[j];
+	return answered_course(arena, review, problem, answers, count);
 }
 
 /* ---- a problem ---- */

@@ -16,8 +16,10 @@ struct judging {
 	struct site_run *run;
 	bool filtered; /* the scripts could be read */
 	struct names *names;
+	struct tallying *tallying; /* NULL: no tallies */
 	struct judging_worker {
 		struct record_filter *filter;
+		struct tally_filter *tallies;
 		bool opened;
 		struct diags diags;
 	} *workers;
@@ -42,6 +44,8 @@ workers_close(struct judging *judging)
 		struct judging_worker *w = &judging->workers[i];
 		if (w->filter != NULL)
 			record_filter_close(w->filter);
+		if (w->tallies != NULL)
+			tally_filter_close(w->tallies);
 		diags_merge(&run->diags, &w->diags);
 	}
 }
@@ -82,37 +86,54 @@ records_judge(struct site_run *run, bool filtered)
 }
 
 /*
- * What asks for the labels of all records, or for all of them at once: names a
- * record at a time, and beside them, as one more job, the rules over the whole.
+ * What asks for the labels of all records, for what filters derived of all of
+ * them, or for all of them at once: names and tallies a record at a time, and
+ * beside them, as one more job, the rules over the whole.
  */
 static void
 rest_judge_one(void *context, size_t job, unsigned worker)
 {
 	struct judging *judging = context;
 	struct site_run *run = judging->run;
-	struct diags *diags = &judging->workers[worker].diags;
+	struct judging_worker *w = &judging->workers[worker];
 	if (job == 0) {
-		check_corpus(&run->checking, diags);
+		check_corpus(&run->checking, &w->diags);
 		return;
 	}
+	if (judging->tallying != NULL && !w->opened) {
+		w->opened = true;
+		w->tallies = tally_filter_open(judging->tallying, &w->diags);
+	}
+	if (w->tallies != NULL)
+		tally_filter_run(w->tallies, job - 1, &w->diags);
+	if (judging->names == NULL)
+		return;
 	names_check(judging->names, run->corpus.records[job - 1],
-	    run->scratch[worker], diags);
+	    run->scratch[worker], &w->diags);
 	arena_reset(run->scratch[worker]);
 }
 
 static void
-rest_judge(struct site_run *run)
+rest_judge(struct site_run *run, bool filtered)
 {
 	struct judging judging = { .run = run };
 	struct arena *arena = arena_new();
+	size_t records = run->corpus.record_count;
 	if (run->policy != NULL)
 		judging.names = names_make(
 		    arena, &run->corpus, run->policy, &run->diags);
+	if (filtered)
+		judging.tallying = tallying_open(run->arena, &run->scripts,
+		    &run->corpus, run->as_of, &run->diags);
+	bool each = judging.names != NULL || judging.tallying != NULL;
 	workers_open(&judging);
-	pool_run(run->jobs,
-	    1 + (judging.names == NULL ? 0 : run->corpus.record_count),
-	    rest_judge_one, &judging);
+	filter_watch_begin(FILTER_TALLY, records);
+	pool_run(run->jobs, 1 + (each ? records : 0), rest_judge_one, &judging);
+	filter_watch_end();
 	workers_close(&judging);
+	if (judging.tallying != NULL)
+		run->tallies = tallying_close(
+		    judging.tallying, run->arena, run->jobs, &run->diags);
 	arena_free(arena);
 }
 
@@ -247,7 +268,7 @@ site_open(struct site_run *run, struct site_options options)
 	    scripts, &run->sources, &run->diags);
 	run->policy = policy_make(run->arena, &run->corpus, &run->diags);
 	records_judge(run, status == 0);
-	rest_judge(run);
+	rest_judge(run, status == 0);
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
 }
 

@@ -9,6 +9,7 @@
 #include "base/progress.h"
 #include "check/check.h"
 #include "filter/record.h"
+#include "filter/tally.h"
 #include "read/load.h"
 #include "scope/policy.h"
 
@@ -69,6 +70,7 @@ struct site_run {
 	struct arena *checking_arena;
 	struct scripts scripts;
 	struct policy *policy;
+	struct tallies *tallies; /* NULL: none is declared, or after faults */
 };
 
 /*

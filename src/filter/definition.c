@@ -15,7 +15,8 @@ static const char *const type_names[] = {
 };
 #define TYPES (sizeof(type_names) / sizeof(*type_names))
 
-static const char *const keys[] = { "derived", "record", "edition" };
+static const char *const keys[] = { "derived", "record", "tallies",
+	"edition" };
 #define KEYS (sizeof(keys) / sizeof(*keys))
 
 struct reading {
@@ -55,7 +56,7 @@ definitions_names(
 /* Names that every record has besides the fields of its kind. */
 static const char *const own_names[] = { "id", "kind", "period", "date", "form",
 	"organisation", "subject", "narrow", "aspects", "replies",
-	"verifications", "within" };
+	"verifications", "within", "reviewer_is_head", "reviewer_relation" };
 
 static bool
 is_built_in(const char *name)
@@ -145,6 +146,19 @@ function_read(lua_State *L, const struct reading *r, const char *name)
 	return type == LUA_TFUNCTION;
 }
 
+/* What is in it is read by those who run it: tally_declare.c. */
+static bool
+tallies_read(lua_State *L, const struct reading *r)
+{
+	int type = lua_getfield(L, -1, "tallies");
+	if (type != LUA_TNIL && type != LUA_TTABLE)
+		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
+		    word_line(r->script, "tallies"),
+		    "`tallies` takes a table, not a %s", proxy_type(L, -1));
+	lua_pop(L, 1);
+	return type == LUA_TTABLE;
+}
+
 static void
 key_check(lua_State *L, const struct reading *r)
 {
@@ -157,7 +171,7 @@ key_check(lua_State *L, const struct reading *r)
 	struct diag *d = diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 	    word_line(r->script, key), "a filter has no '%s'", key);
 	diag_remedy(r->diags, d,
-	    near == NULL ? "return a table with derived, record, edition"
+	    near == NULL ? "return a table with derived, record, tallies, edition"
 			 : N_("did you mean %s?"),
 	    near);
 }
@@ -178,6 +192,7 @@ definition_read(lua_State *L)
 	derived_read(L, r);
 	r->definitions->has_record[r->index] = function_read(L, r, "record");
 	r->definitions->has_edition[r->index] = function_read(L, r, "edition");
+	r->definitions->has_tallies[r->index] = tallies_read(L, r);
 	return 0;
 }
 
@@ -205,6 +220,7 @@ definitions_read(struct definitions *definitions, struct sandbox *box,
 		.arena = arena,
 		.has_record = ARENA_ARRAY(arena, bool, scripts->count),
 		.has_edition = ARENA_ARRAY(arena, bool, scripts->count),
+		.has_tallies = ARENA_ARRAY(arena, bool, scripts->count),
 	};
 	for (size_t i = 0; i < scripts->count; i++) {
 		struct fault fault;

@@ -25,7 +25,8 @@ struct definitions {
 	struct arena *arena;
 	struct derived *derived;
 	size_t derived_count, derived_capacity;
-	bool *has_record, *has_edition; /* parallel to scripts->items */
+	/* Parallel to scripts->items. */
+	bool *has_record, *has_edition, *has_tallies;
 };
 
 /*

@@ -3,6 +3,7 @@
 #include <lualib.h>
 #include <stdlib.h>
 #include "base/near.h"
+#include "filter/freeze.h"
 #include "filter/proxy.h"
 
 /* Key of the registry: the modules that the call has loaded, by name. */
@@ -126,6 +127,7 @@ static int
 pairs_next(lua_State *L)
 {
 	luaL_checktype(L, 1, LUA_TTABLE);
+	freeze_push_contents(L, 1);
 	lua_Integer i = lua_tointeger(L, lua_upvalueindex(2));
 	for (;;) {
 		lua_pushinteger(L, ++i);
@@ -133,7 +135,7 @@ pairs_next(lua_State *L)
 		if (lua_rawgeti(L, lua_upvalueindex(1), i) == LUA_TNIL)
 			return 1;
 		lua_pushvalue(L, -1);
-		if (lua_rawget(L, 1) != LUA_TNIL)
+		if (lua_rawget(L, -3) != LUA_TNIL)
 			return 2;
 		lua_pop(L, 2); /* taken out meanwhile */
 	}
@@ -144,13 +146,14 @@ sorted_pairs(lua_State *L)
 {
 	luaL_checktype(L, 1, LUA_TTABLE);
 	lua_settop(L, 1);
+	freeze_push_contents(L, 1);
 	size_t count = 0;
-	for (lua_pushnil(L); lua_next(L, 1) != 0; lua_pop(L, 1))
+	for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1))
 		count++;
 	sandbox_charge(L, count * KEY_STEPS);
 	struct key *keys = lua_newuserdatauv(L, count * sizeof(*keys), 0);
 	size_t n = 0;
-	for (lua_pushnil(L); lua_next(L, 1) != 0; lua_pop(L, 1))
+	for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1))
 		key_take(L, -2, &keys[n++]);
 	if (count > 1)
 		qsort(keys, count, sizeof(*keys), key_compare);

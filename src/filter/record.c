@@ -27,8 +27,8 @@ period(lua_State *L)
 }
 
 /* The globals are at index 1. */
-static int
-setup(lua_State *L)
+int
+record_setup(lua_State *L)
 {
 	static const luaL_Reg functions[] = {
 		{ "days_between", helper_days_between },
@@ -82,6 +82,7 @@ record_filter_run(struct record_filter *filter, struct arena *arena,
 		phase_report(phase, &fault, record->id, diags);
 		filter->stopped[i] = fault.rule == RULE_FILTER_BUDGET;
 	}
+	record->filters_read = filter->earlier | filter->read;
 	filter->record = NULL;
 }
 
@@ -104,7 +105,7 @@ record_filter_open(const struct scripts *scripts,
 		.as_of = as_of,
 		.stopped = ARENA_ARRAY(arena, bool, scripts->count),
 	};
-	if (phase_open(&filter->phase, filter, setup, diags) == 0 &&
+	if (phase_open(&filter->phase, filter, record_setup, diags) == 0 &&
 	    phase_start(&filter->phase, diags) == 0)
 		return filter;
 	record_filter_close(filter);

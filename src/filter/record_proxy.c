@@ -4,6 +4,8 @@
 #include "filter/convert.h"
 #include "filter/helper.h"
 #include "filter/proxy.h"
+#include "filter/tally_parts.h"
+#include "model/relation.h"
 
 static const struct proxy_class record_class, organisation_class, person_class;
 
@@ -13,9 +15,8 @@ filter_of(lua_State *L)
 	return sandbox_of(L)->context;
 }
 
-/* Who somebody was on this day is what counts. */
-static const char *
-day_of_call(lua_State *L)
+const char *
+record_day_of_call(lua_State *L)
 {
 	const struct record_filter *filter = filter_of(L);
 	return filter->record != NULL && *filter->record->date != '\0'
@@ -40,13 +41,13 @@ static void
 push_superior(lua_State *L, const void *thing)
 {
 	proxy_push(L, &organisation_class,
-	    organisation_superior(thing, day_of_call(L)));
+	    organisation_superior(thing, record_day_of_call(L)));
 }
 
 static void
 push_head(lua_State *L, const void *thing)
 {
-	proxy_push(L, &person_class, organisation_head(thing, day_of_call(L)));
+	proxy_push(L, &person_class, organisation_head(thing, record_day_of_call(L)));
 }
 
 /* o:within(other): is it the other, or below it? */
@@ -63,8 +64,18 @@ within(lua_State *L)
 			return sandbox_raise(L, RULE_FILTER_RESULT,
 			    "there is no organisation '%s'", id);
 	}
-	lua_pushboolean(L, organisation_is_within(o, above, day_of_call(L)));
+	lua_pushboolean(L, organisation_is_within(o, above, record_day_of_call(L)));
 	return 1;
+}
+
+static void
+organisation_read(lua_State *L, const void *thing, const char *name)
+{
+	(void)thing;
+	if (name != NULL && strcmp(name, "classes") == 0)
+		record_reading(L, name, READ_STANDING | DERIVED_UNSEEN);
+	else if (name != NULL && strcmp(name, "head") == 0)
+		record_reading(L, name, DERIVED_UNSEEN);
 }
 
 static const struct proxy_class organisation_class = {
@@ -82,6 +93,7 @@ static const struct proxy_class organisation_class = {
 		{ "within", .method = within },
 		{ .name = NULL },
 	    },
+	.read = organisation_read,
 	.called = PROXY_TEXT(organisation, name),
 	.id = PROXY_TEXT(organisation, id),
 };
@@ -92,7 +104,7 @@ static void
 push_branch(lua_State *L, const void *thing)
 {
 	proxy_push(
-	    L, &organisation_class, person_branch(thing, day_of_call(L)));
+	    L, &organisation_class, person_branch(thing, record_day_of_call(L)));
 }
 
 /* Ids of the categories that hold on the day: infirm, probationary, … */
@@ -104,11 +116,20 @@ push_categories(lua_State *L, const void *thing)
 	lua_Integer n = 0;
 	lua_newtable(L);
 	for (size_t i = 0; i < categories->count; i++) {
-		if (!tenure_holds(&categories->items[i], day_of_call(L)))
+		if (!tenure_holds(&categories->items[i], record_day_of_call(L)))
 			continue;
 		lua_pushstring(L, categories->items[i].id);
 		lua_rawseti(L, -2, ++n);
 	}
+}
+
+static void
+person_read(lua_State *L, const void *thing, const char *name)
+{
+	(void)thing;
+	bool standing = name != NULL && strcmp(name, "categories") == 0;
+	record_reading(
+	    L, name, DERIVED_UNSEEN | (standing ? READ_STANDING : 0));
 }
 
 static const struct proxy_class person_class = {
@@ -122,6 +143,7 @@ static const struct proxy_class person_class = {
 		{ "categories", .push = push_categories },
 		{ .name = NULL },
 	    },
+	.read = person_read,
 	.called = PROXY_TEXT(person, name),
 	.id = PROXY_TEXT(person, id),
 };
@@ -163,6 +185,9 @@ narrow(lua_State *L)
 	struct arena *arena = sandbox_of(L)->arena;
 	struct record *record = filter_of(L)->record;
 	proxy_check(L, 1, &record_class);
+	if (filter_of(L)->tally != NULL)
+		return sandbox_raise(L, RULE_FILTER_FIELD,
+		    "`map` can't narrow a record; `record` can");
 	struct value *label = convert_take(L, 2);
 	if (!is_label(label))
 		return sandbox_raise(L, RULE_FILTER_RESULT,
@@ -292,6 +317,10 @@ record_set(lua_State *L, const void *thing, const char *name)
 {
 	struct record *record = filter_of(L)->record;
 	struct arena *arena = sandbox_of(L)->arena;
+	if (filter_of(L)->tally != NULL)
+		sandbox_raise(L, RULE_FILTER_FIELD,
+		    "in `map` a record can only be read; '%s' can't be set",
+		    name);
 	const struct derived *derived = derived_check(L, thing, name);
 	struct value *map = value_map(arena);
 	size_t count = value_count(record->derived);
@@ -344,26 +373,106 @@ made_from(const struct record *record, const char *name)
 	if (name == NULL)
 		return DERIVED_UNSEEN;
 	const struct field *field = field_find(record->kind, text_of(name));
-	if (field != NULL)
-		return is_plain(field)
-		    ? (uint64_t)1 << (field - record->kind->fields)
-		    : DERIVED_UNSEEN;
+	if (field != NULL) {
+		uint64_t bit = (uint64_t)1 << (field - record->kind->fields);
+		return is_plain(field) ? bit : bit | DERIVED_UNSEEN;
+	}
 	/* A reply's period is its review's; the rest says who it is about. */
 	bool said = strcmp(name, "period") == 0 || strcmp(name, "date") == 0 ||
 	    strcmp(name, "id") == 0 || strcmp(name, "organisation") == 0 ||
-	    strcmp(name, "subject") == 0;
+	    strcmp(name, "subject") == 0 || text_starts(text_of(name), "reviewer_");
 	return said ? DERIVED_UNSEEN : 0;
+}
+
+void
+record_reading(lua_State *L, const char *name, uint64_t bits)
+{
+	struct record_filter *filter = filter_of(L);
+	if (filter->tally != NULL)
+		tally_reading_check(L, filter->tally, name, bits);
+	filter->read |= bits;
 }
 
 static void
 record_read(lua_State *L, const void *thing, const char *name)
 {
 	struct record_filter *filter = filter_of(L);
+	if (filter->tally != NULL) {
+		record_reading(L, name, tally_bits(filter->tally, L, name));
+		return;
+	}
 	filter->read |= made_from(thing, name);
 	/* That a field is not set tells of what was read before, too. */
 	if (name != NULL &&
 	    definitions_find(&filter->phase.definitions, name) != NULL)
 		filter->read |= filter->earlier;
+}
+
+/* ---- who reviewed ---- */
+
+static const struct person *
+reviewer_of(lua_State *L, const struct record *record)
+{
+	const struct field *field =
+	    field_find(record->kind, TEXT_LIT("reviewer"));
+	return field == NULL
+	    ? NULL
+	    : table_get(&filter_of(L)->roster->person_ids,
+		  value_as_text(record->fields[field - record->kind->fields]));
+}
+
+/* Head of some organisation that day: “一把手”; nil where nobody reviews. */
+static void
+push_reviewer_is_head(lua_State *L, const void *thing)
+{
+	const struct person *reviewer = reviewer_of(L, thing);
+	const char *day = record_day_of_call(L);
+	bool head = false;
+	if (reviewer == NULL) {
+		lua_pushnil(L);
+		return;
+	}
+	for (size_t i = 0; i < reviewer->offices.count; i++) {
+		const struct organisation *o =
+		    reviewer->offices.items[i].organisation;
+		head = head ||
+		    (o != NULL && tenures_have(&o->heads, reviewer, day));
+	}
+	lua_pushboolean(L, head);
+}
+
+/* The first line of the form's reviewers that he is; nil when none. */
+static void
+push_reviewer_relation(lua_State *L, const void *thing)
+{
+	const struct record *record = thing;
+	const struct reviewer *lines[REVIEWERS_MOST];
+	const struct person *reviewer = reviewer_of(L, record);
+	const struct subject subject = { record->organisation, record->person };
+	const char *day = record_day_of_call(L);
+	size_t count = reviewer == NULL || record->form == NULL ||
+		(subject.organisation == NULL && subject.person == NULL)
+	    ? 0
+	    : form_reviewers(record->form, filter_of(L)->phase.programme,
+		  &subject, day, lines, REVIEWERS_MOST);
+	for (size_t i = 0; i < count; i++)
+		if (relation_holds(
+			lines[i]->relation, reviewer, &subject, day)) {
+			lua_pushstring(L, relation_name(lines[i]->relation));
+			return;
+		}
+	lua_pushnil(L);
+}
+
+/* In a tally each problem has its course. */
+static void
+push_problems(lua_State *L, const void *thing)
+{
+	struct tally_call *tally = filter_of(L)->tally;
+	if (tally != NULL)
+		tally_problems_push(L, tally);
+	else
+		record_push_field(L, thing, "problems");
 }
 
 static const struct proxy_class record_class = {
@@ -378,6 +487,9 @@ static const struct proxy_class record_class = {
 		{ "organisation", .thing = PROXY_MEMBER(record, organisation),
 		    .class = &organisation_class },
 		{ "subject", .push = record_push_subject },
+		{ "problems", .push = push_problems },
+		{ "reviewer_is_head", .push = push_reviewer_is_head },
+		{ "reviewer_relation", .push = push_reviewer_relation },
 		{ "narrow", .method = narrow },
 		{ .name = NULL },
 	    },
@@ -438,4 +550,5 @@ record_proxies_add(lua_State *L)
 	proxy_class_add(L, &record_class);
 	proxy_class_add(L, &organisation_class);
 	proxy_class_add(L, &person_class);
+	proxy_class_add(L, &problem_class);
 }

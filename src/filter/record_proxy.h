@@ -18,10 +18,21 @@ struct record_filter {
 	struct record *record;
 	uint64_t read;    /* what it has read so far, as record->derived_from */
 	uint64_t earlier; /* what the filters before it have read */
+	struct tally_call *tally; /* NULL in the record phase */
 };
+
+/* Makes the globals; the table is at index 1. */
+int record_setup(lua_State *L);
 
 /* Registers the classes; the sandbox's context is the filter. */
 void record_proxies_add(lua_State *L);
+/*
+ * Notes that the call has read what the bits stand for, which `name` gave it:
+ * a fault where a tally may not.
+ */
+void record_reading(lua_State *L, const char *name, uint64_t bits);
+/* The day on which who somebody was counts. */
+const char *record_day_of_call(lua_State *L);
 /* Pushes the record of the call. */
 void record_proxy_push(lua_State *L, const struct record *record);
 extern const struct things record_things;

@@ -395,6 +395,26 @@ sandbox_push_globals(lua_State *L)
 	lua_setmetatable(L, -2);
 }
 
+void
+sandbox_set_global(lua_State *L, const char *name, const char *text)
+{
+	lua_rawgetp(L, LUA_REGISTRYINDEX, &globals_key);
+	lua_getfield(L, -1, "__index");
+	lua_pushstring(L, text);
+	lua_setfield(L, -2, name);
+	lua_pop(L, 2);
+}
+
+/* A variable of its own for _ENV, in place of the one that is shared. */
+static void
+environment_part(lua_State *L)
+{
+	if (luaL_loadbufferx(L, "", 0, "=", "t") != LUA_OK)
+		lua_error(L);
+	lua_upvaluejoin(L, -2, 1, -1, 1);
+	lua_pop(L, 1);
+}
+
 /* Compiled once a state: text only, never compiled Lua. */
 static void
 push_compiled(lua_State *L, const struct script *script)
@@ -416,6 +436,8 @@ sandbox_push_script(lua_State *L, const struct script *script)
 {
 	luaL_checkstack(L, 8, NULL);
 	push_compiled(L, script);
+	if (sandbox_of(L)->keeps)
+		environment_part(L);
 	sandbox_push_globals(L);
 	lua_setupvalue(L, -2, 1); /* _ENV is a chunk's only upvalue */
 	lua_call(L, 0, 1);

@@ -72,6 +72,11 @@ struct sandbox {
 	const struct scripts *scripts;
 	void *context; /* the phase's own */
 	const struct phase *phase; /* see phase.h */
+	/*
+	 * Functions outlive the call they were made in: scripts that are
+	 * started later must not get at their globals.
+	 */
+	bool keeps;
 
 	/* the call that runs */
 	struct limits limits;
@@ -136,6 +141,8 @@ void sandbox_pass_on(lua_State *L, int status);
  */
 struct span sandbox_span(lua_State *L);
 
+/* The text is a global from now on, of scripts that run already too. */
+void sandbox_set_global(lua_State *L, const char *name, const char *text);
 /* Pushes a fresh table of globals. */
 void sandbox_push_globals(lua_State *L);
 /*

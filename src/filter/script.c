@@ -227,6 +227,8 @@ scripts_load(struct scripts *scripts, struct arena *arena,
 static const char *const watch_messages[] = {
 	[FILTER_RECORD] = "tongbao: a filter in scripts/ hangs in the record "
 			  "phase; nothing was published\n",
+	[FILTER_TALLY] = "tongbao: a tally in scripts/ hangs; nothing was "
+			 "published\n",
 	[FILTER_EDITION] =
 	    "tongbao: a filter in scripts/, or Lua in a "
 	    "bulletin, hangs in the edition phase; nothing was published\n",

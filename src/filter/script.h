@@ -12,13 +12,15 @@
  *   convert.c     values ↔ Lua
  *   proxy.c       our things as Lua sees them
  *   definition.c  what a script returns
- *   phase.c       what both phases do alike
+ *   phase.c       what all phases do alike
  *   record*.c     the record phase
+ *   tally*.c      the map phase of tallies; freeze.c lets them remember nothing
  *   edition*.c    the edition phase; live.c live code in bulletins
  *
  * A script is started anew for every call (each record, the edition, each
- * piece of live code), so it remembers nothing from one to the next: what it
- * says does not depend on which worker did what before.
+ * piece of live code; maps of tallies are frozen instead), so it remembers
+ * nothing from one to the next: what it says does not depend on which worker
+ * did what before.
  */
 #ifndef TONGBAO_FILTER_SCRIPT_H
 #define TONGBAO_FILTER_SCRIPT_H
@@ -61,6 +63,7 @@ int script_find(const struct script *script, const char *name);
 
 enum filter_phase {
 	FILTER_RECORD,
+	FILTER_TALLY,
 	FILTER_EDITION,
 };
 

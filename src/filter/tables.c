@@ -20,7 +20,7 @@ original_call(lua_State *L)
 static void
 shift_charge(lua_State *L)
 {
-	lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
+	lua_Integer count = luaL_len(L, 1);
 	lua_Integer at = lua_tointeger(L, 2);
 	if (at > 0 && at < count)
 		sandbox_charge(L, (size_t)(count - at));
@@ -53,16 +53,16 @@ remove_charged(lua_State *L)
 static void
 words_put_in(lua_State *L)
 {
-	lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
+	lua_Integer count = luaL_len(L, 1);
 	bool copied = false;
 	for (lua_Integer i = 1; i <= count; i++) {
-		lua_rawgeti(L, 1, i);
+		lua_geti(L, 1, i);
 		bool numeric = proxy_is_numeric(L, -1);
 		if (numeric && !copied) {
 			copied = true;
 			lua_createtable(L, (int)count, 0);
 			for (lua_Integer j = 1; j <= count; j++) {
-				lua_rawgeti(L, 1, j);
+				lua_geti(L, 1, j);
 				lua_rawseti(L, -2, j);
 			}
 			lua_replace(L, 1);
@@ -80,7 +80,7 @@ static int
 concat_charged(lua_State *L)
 {
 	luaL_checktype(L, 1, LUA_TTABLE);
-	sandbox_charge(L, 2 * lua_rawlen(L, 1));
+	sandbox_charge(L, 2 * (size_t)luaL_len(L, 1));
 	words_put_in(L);
 	return original_call(L);
 }
@@ -90,7 +90,7 @@ static int
 unpack_charged(lua_State *L)
 {
 	luaL_checktype(L, 1, LUA_TTABLE);
-	sandbox_charge(L, lua_rawlen(L, 1));
+	sandbox_charge(L, (size_t)luaL_len(L, 1));
 	lua_Integer first = lua_tointeger(L, 2), last = lua_tointeger(L, 3);
 	if (last > first && last - first > 0)
 		sandbox_charge(L, (size_t)(last - first));
@@ -153,7 +153,7 @@ sort(lua_State *L)
 	if (!lua_isnoneornil(L, 2))
 		luaL_checktype(L, 2, LUA_TFUNCTION);
 	lua_settop(L, 2);
-	lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
+	lua_Integer count = luaL_len(L, 1);
 	lua_newtable(L);
 	lua_newtable(L);
 	for (lua_Integer i = 1; i <= count; i++) {

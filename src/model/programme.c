@@ -1,5 +1,8 @@
 #include "model/programme.h"
 
+#include <stdlib.h>
+#include "base/date.h"
+
 const struct term *
 programme_term(const struct programme *programme, enum vocabulary vocabulary,
     struct text name)
@@ -75,6 +78,36 @@ programme_period_on(const struct programme *programme, const char *date)
 			found = p;
 	}
 	return found;
+}
+
+/* The last day of the month that ended on the day or before it. */
+static const char *
+month_end(struct arena *arena, const char *as_of)
+{
+	char next[DATE_ROOM], end[DATE_ROOM];
+	if (!date_is_valid(text_of(as_of)))
+		return "";
+	date_from_number(date_number(as_of) + 1, next);
+	if (strcmp(next + 8, "01") == 0)
+		return as_of;
+	date_from_number(date_number(as_of) - atoi(as_of + 8), end);
+	return arena_string(arena, end);
+}
+
+const char *
+programme_cutoff(struct arena *arena, const struct programme *programme,
+    const char *as_of)
+{
+	const char *last = "";
+	if (value_count(programme->cutoffs) == 0)
+		return month_end(arena, as_of);
+	for (size_t i = 0; i < value_count(programme->cutoffs); i++) {
+		const char *day =
+		    value_as_string(value_item(programme->cutoffs, i));
+		if (strcmp(day, as_of) <= 0 && strcmp(day, last) > 0)
+			last = day;
+	}
+	return last;
 }
 
 int64_t

@@ -100,6 +100,7 @@ struct programme {
 	struct form *forms;     /* parallel to terms[VOCABULARY_FORM] */
 	const struct value *scope; /* default labels, read by scope/policy */
 	const struct value *blur;  /* 个别, 少数, …: read by filter; or NULL */
+	const struct value *cutoffs; /* list of ISO dates, or NULL */
 	/* Whose approval counts: bits 1 << enum relation; 0: anybody's. */
 	unsigned authority[APPROVAL__MAX];
 	struct span authority_spans[APPROVAL__MAX];
@@ -124,6 +125,12 @@ const struct form *programme_form(const struct programme *programme,
 /* The period that `date` lies in, else the last one before it, else NULL. */
 const struct period *programme_period_on(const struct programme *programme,
     const char *date);
+/*
+ * The day up to which guarded figures count on `as_of`: the last declared one,
+ * "" before the first; where none is declared, the last end of a month.
+ */
+const char *programme_cutoff(struct arena *arena,
+    const struct programme *programme, const char *as_of);
 /* A parameter of a rule: as the programme sets it, else its standard. */
 int64_t programme_number(const struct programme *programme,
     enum rule_id rule);

@@ -30,7 +30,7 @@ struct scope {
 };
 
 #define DERIVED_UNSEEN ((uint64_t)1 << 63)
-_Static_assert(FIELDS_MOST < 64, "a bit for every field");
+_Static_assert(FIELDS_MOST < 62, "a bit for every field");
 
 struct field_scope {
 	size_t field; /* index in kind->fields */
@@ -52,6 +52,7 @@ struct record {
 	 * for (people, organisations, items with marks of their own, ids).
 	 */
 	uint64_t *derived_from;
+	uint64_t filters_read; /* all that they have looked at, like these */
 
 	struct section *sections;
 	const char **section_aspects; /* parallel: aspect id, or NULL */

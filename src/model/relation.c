@@ -152,6 +152,15 @@ holder_of(enum relation relation, const struct question *q)
 	return nobody;
 }
 
+const char *
+relation_name(enum relation relation)
+{
+	const struct field *reviewers =
+	    field_find(&form_shape, TEXT_LIT("reviewers"));
+	return field_find(reviewers->shape, TEXT_LIT("relation"))
+	    ->choices[2 * relation];
+}
+
 bool
 relation_holds(enum relation relation, const struct person *who,
     const struct subject *subject, const char *date)

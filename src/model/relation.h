@@ -34,6 +34,9 @@ struct holder {
 	const struct organisation *organisation;
 };
 
+/* The schema's word: “own-head”. */
+const char *relation_name(enum relation relation);
+
 /* Is `who` that to the subject on the day? */
 bool relation_holds(enum relation relation, const struct person *who,
     const struct subject *subject, const char *date);

@@ -94,7 +94,7 @@ const struct field *field_find(const struct shape *shape, struct text key);
 size_t field_index(const struct shape *shape, const char *name);
 size_t field_count(const struct shape *shape);
 /* No shape has more fields. */
-#define FIELDS_MOST 63
+#define FIELDS_MOST 61
 
 /*
  * The first field anywhere, of a record, a settings file or what is in them,

@@ -16,17 +16,26 @@
 struct contribution {
 	uint32_t tally;  /* in the list */
 	uint32_t record; /* in corpus->records */
-	struct tally_place place; /* leaves */
-	uint32_t amount;
+	struct tally_place place; /* leaves; 0 beyond the tally's dimensions */
+	uint32_t amount;          /* 1 … TALLY_MOST */
 	/*
 	 * What `map` had read of the record before it named the cell: a bit for
 	 * every index in kind->fields, and those below.  Whoever may see all of
-	 * that in this record can make out the contribution for himself.
+	 * that in this record, and the organisation it concerns, can make out
+	 * the contribution for himself.  (Kind, form, period and day go with
+	 * the record.)
 	 */
 	uint64_t read;
 };
 /* The course of its problems: what replies and verifications say. */
 #define READ_COURSE ((uint64_t)1 << 62)
+/* Who is what in the rosters: categories, classes, heads. */
+#define READ_STANDING ((uint64_t)1 << 61)
+_Static_assert(FIELDS_MOST <= 61, "bits for the course and the rosters");
+/*
+ * And DERIVED_UNSEEN: a person, the id, a link, an item with a mark of its
+ * own.  That one may see the field does not say that he sees these.
+ */
 
 struct contributions {
 	struct contribution *items;
@@ -40,7 +49,53 @@ struct tallies {
 	struct contributions *contributions;
 };
 
-/* The subject that a record's contributions count for; NULL: none. */
+/*
+ * From what several workers counted, in any order and any split.  `workers`
+ * threads sort.
+ */
+struct diags;
+struct tallies *tallies_make(struct arena *arena, struct tally_list list,
+    const struct contributions *parts, size_t part_count, unsigned workers);
+/*
+ * Tallies of the same `of` must have the same sums wherever they can be
+ * compared: in dimensions that they share, and in organisations of the same
+ * id.  A diagnostic for each that has not.
+ */
+void tallies_check(const struct tallies *tallies, const struct corpus *corpus,
+    unsigned workers, struct diags *diags);
+
+/* The subject that a record's contributions count for, else the record. */
 const void *record_counted(const struct record *record);
+
+/* ---- counting ---- */
+
+/* A cell, leaf or margin, to which something was added. */
+struct tally_sum {
+	struct tally_place place;
+	uint64_t value;
+	uint32_t subjects; /* how many different ones add to it */
+};
+
+struct tally_sums {
+	struct tally_sum *items; /* by place */
+	size_t count;
+};
+
+/* Does it count?  NULL stands for: all do. */
+typedef bool contribution_test(
+    void *context, const struct contribution *contribution);
+
+/*
+ * All cells that are not zero, from those contributions to the tally that pass
+ * the test.  The value of a leaf is the sum over subjects of what each adds,
+ * at most tally->most; a margin's is the sum of its leaves.  Independent of
+ * the order of the contributions.
+ */
+struct tally_sums *tally_sums_make(struct arena *arena,
+    const struct corpus *corpus, const struct tallies *tallies, size_t tally,
+    contribution_test *test, void *context);
+/* The cell; NULL when it is zero. */
+const struct tally_sum *tally_sum_at(
+    const struct tally_sums *sums, struct tally_place place);
 
 #endif

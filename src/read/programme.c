@@ -448,6 +448,7 @@ programme_load(struct loading *loading, const char *root)
 	forms_make(loading, programme, config_get(fields, shape, "forms"));
 	programme->scope = config_get(fields, shape, "scope");
 	programme->blur = config_get(fields, shape, "blur");
+	programme->cutoffs = config_get(fields, shape, "cutoffs");
 	references_make(loading, programme, config_get(fields, shape, "forms"));
 	authority_make(programme, config_get(fields, shape, "authority"));
 	settings_make(loading, programme, config_get(fields, shape, "rules"));

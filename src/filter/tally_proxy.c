@@ -1,0 +1,285 @@
+#include "filter/tally_parts.h"
+
+#include "filter/convert.h"
+
+static struct record_filter *
+filter_of(lua_State *L)
+{
+	return sandbox_of(L)->context;
+}
+
+/* ---- what is read ---- */
+
+/*
+ * A minimum of 1 tells of single persons and organisations (SCOPE, stage 5):
+ * only that they were reviewed, by whom, when and how.  Not what was found:
+ * grades, problems, ballots, opinions, pledges, answers, results, texts.
+ */
+static const char *const who_and_when[] = { "kind", "form", "subject",
+	"organisation", "leader", "reviewer", "by", "period", "date",
+	"recorded", "round", "method", "occasion", "preparation", "review",
+	"report", "record" };
+#define WHO_AND_WHEN (sizeof(who_and_when) / sizeof(*who_and_when))
+
+void
+tally_fields_allow(struct tallying *tallying)
+{
+	for (size_t k = 0; record_kinds[k].name != NULL; k++) {
+		const struct field *fields = record_kinds[k].fields;
+		if (k == KINDS_MOST)
+			BUG("more kinds than KINDS_MOST");
+		for (size_t i = 0; fields[i].name != NULL; i++)
+			for (size_t j = 0; j < WHO_AND_WHEN; j++)
+				if (strcmp(fields[i].name,
+					who_and_when[j]) == 0)
+					tallying->who_and_when[k] |=
+					    (uint64_t)1 << i;
+	}
+}
+
+void
+tally_reading_check(lua_State *L, const struct tally_call *call,
+    const char *name, uint64_t bits)
+{
+	const struct shape *kind = call->record->kind;
+	uint64_t allowed = DERIVED_UNSEEN |
+	    call->tallying->who_and_when[kind - record_kinds];
+	uint64_t other = bits & ~allowed;
+	if (call->declared->tally->minimum != 1 || other == 0)
+		return;
+	const struct field *field = field_find(kind, text_of(name));
+	for (size_t i = 0; field == NULL && kind->fields[i].name != NULL; i++)
+		if ((other & (uint64_t)1 << i) != 0)
+			sandbox_raise(L, RULE_TALLY_READ,
+			    "a tally with a minimum of 1 tells who was "
+			    "reviewed and when, so it can't read '%s', which "
+			    "is made from '%s'",
+			    name, kind->fields[i].name);
+	sandbox_raise(L, RULE_TALLY_READ,
+	    "a tally with a minimum of 1 tells who was reviewed and when, so "
+	    "it can't read '%s'",
+	    name);
+}
+
+/*
+ * Is there something in it that who may see the field may not see: somebody's
+ * name, a link, an item with a mark of its own?
+ */
+static bool
+hides_more(const struct field *field, const struct value *value)
+{
+	switch (value == NULL ? VALUE_NULL : value->kind) {
+	case VALUE_NULL:
+		return false;
+	case VALUE_LIST:
+		for (size_t i = 0; i < value->list.count; i++)
+			if (hides_more(field, value->list.items[i]))
+				return true;
+		return false;
+	case VALUE_MAP:
+		for (size_t i = 0;
+		     field->shape != NULL && i < value->map.count; i++) {
+			const struct entry *e = &value->map.entries[i];
+			const struct field *inner =
+			    field_find(field->shape, e->key);
+			if (inner == NULL || hides_more(inner, e->value))
+				return true;
+		}
+		return field->type == FIELD_ANY;
+	default:
+		return field->type == FIELD_PERSON ||
+		    field->type == FIELD_SUBJECT ||
+		    field->type == FIELD_ORGANISATION ||
+		    field->type == FIELD_RECORD ||
+		    field->type == FIELD_PROBLEM ||
+		    field->type == FIELD_SCOPE || field->type == FIELD_ANY;
+	}
+}
+
+/* Marks alone: the rest of a problem is read one by one. */
+static bool
+is_marked(const struct value *problems)
+{
+	for (size_t i = 0; i < value_count(problems); i++)
+		if (value_get(value_item(problems, i), "scope") != NULL)
+			return true;
+	return false;
+}
+
+static uint64_t
+field_bits(const struct record *record, const struct field *field)
+{
+	size_t number = (size_t)(field - record->kind->fields);
+	const struct value *value = record->fields[number];
+	uint64_t bit = (uint64_t)1 << number;
+	bool more;
+	if (strcmp(field->name, "problems") == 0)
+		more = is_marked(value);
+	else if (strcmp(field->name, "organisation") == 0)
+		more = false; /* it goes with the record: see tally.h */
+	else if (strcmp(field->name, "subject") == 0)
+		more = record->person != NULL || record->organisation == NULL;
+	else
+		more = hides_more(field, value);
+	return more ? bit | DERIVED_UNSEEN : bit;
+}
+
+/* What a derived field was made from, or why it is not there. */
+static uint64_t
+derived_bits(const struct record *record, const char *name)
+{
+	for (size_t i = 0; i < value_count(record->derived); i++)
+		if (text_is(record->derived->map.entries[i].key, name))
+			return record->derived_from[i];
+	return record->filters_read;
+}
+
+uint64_t
+tally_bits(const struct tally_call *call, lua_State *L, const char *name)
+{
+	const struct record *record = call->record;
+	const struct field *field =
+	    name == NULL ? NULL : field_find(record->kind, text_of(name));
+	if (name == NULL || strcmp(name, "id") == 0)
+		return DERIVED_UNSEEN;
+	if (field != NULL)
+		return field_bits(record, field);
+	if (definitions_find(&filter_of(L)->phase.definitions, name) != NULL)
+		return derived_bits(record, name);
+	if (text_starts(text_of(name), "reviewer_")) {
+		field = field_find(record->kind, TEXT_LIT("reviewer"));
+		return DERIVED_UNSEEN |
+		    (field == NULL ? 0
+				   : (uint64_t)1
+				  << (field - record->kind->fields));
+	}
+	if (strcmp(name, "subject") == 0)
+		return record->person != NULL ? DERIVED_UNSEEN : 0;
+	return 0; /* what goes with the record, or is not there at all */
+}
+
+/* ---- problems ---- */
+
+static const struct field *
+problem_field(const char *name)
+{
+	const struct field *problems =
+	    field_find(kind_find(TEXT_LIT("review")), TEXT_LIT("problems"));
+	const struct field *field = field_find(problems->shape, text_of(name));
+	return field != NULL && strcmp(field->name, name) == 0 ? field : NULL;
+}
+
+static bool
+problem_push_field(lua_State *L, const void *thing, const char *name)
+{
+	const struct problem_shown *problem = thing;
+	const struct field *field = problem_field(name);
+	if (field == NULL)
+		return false;
+	convert_push_field(L, field, value_get(problem->value, name));
+	return true;
+}
+
+static size_t
+problem_names(lua_State *L, const void *thing, const char **names, size_t room)
+{
+	const struct field *problems =
+	    field_find(kind_find(TEXT_LIT("review")), TEXT_LIT("problems"));
+	size_t n = 0;
+	(void)L, (void)thing;
+	for (; problems->shape->fields[n].name != NULL && n < room; n++)
+		names[n] = problems->shape->fields[n].name;
+	return n;
+}
+
+static void
+problem_read(lua_State *L, const void *thing, const char *name)
+{
+	const struct problem_shown *problem = thing;
+	const struct field *field = name == NULL ? NULL : problem_field(name);
+	uint64_t bits = 0;
+	if (name == NULL)
+		return;
+	if (field == NULL)
+		bits = READ_COURSE;
+	else if (hides_more(field, value_get(problem->value, name)))
+		bits = DERIVED_UNSEEN;
+	record_reading(L, name, bits);
+}
+
+/* The same for all maps on this record. */
+static const struct course *
+course_of(const void *thing)
+{
+	/* Made by tally_problems_push(), for whoever asks first. */
+	struct problem_shown *problem = (struct problem_shown *)thing;
+	const struct tally_call *call = problem->call;
+	if (problem->course == NULL)
+		problem->course = answers_course(call->tallying->answers,
+		    call->scratch, call->record, problem->value);
+	return problem->course;
+}
+
+static void
+push_state(lua_State *L, const void *thing)
+{
+	lua_pushstring(L, problem_state_name(course_of(thing)->state));
+}
+
+static void
+push_overdue(lua_State *L, const void *thing)
+{
+	const struct problem_shown *problem = thing;
+	lua_pushboolean(L,
+	    course_days_over(
+		course_of(thing), problem->call->declared->day) > 0);
+}
+
+static void
+push_answered(lua_State *L, const void *thing)
+{
+	lua_pushboolean(L, course_of(thing)->answered);
+}
+
+const struct proxy_class problem_class = {
+	.name = "problem",
+	.fields =
+	    (const struct proxy_field[]){
+		{ "state", .push = push_state },
+		{ "overdue", .push = push_overdue },
+		{ "answered", .push = push_answered },
+		{ .name = NULL },
+	    },
+	.push_other = problem_push_field,
+	.other_names = problem_names,
+	.read = problem_read,
+};
+
+void
+tally_problems_push(lua_State *L, struct tally_call *call)
+{
+	const struct record *record = call->record;
+	const struct field *field =
+	    field_find(record->kind, TEXT_LIT("problems"));
+	const struct value *list = field == NULL
+	    ? NULL
+	    : record->fields[field - record->kind->fields];
+	if (list == NULL) {
+		lua_pushnil(L);
+		return;
+	}
+	size_t count = value_count(list);
+	if (call->problems == NULL) {
+		call->problems = ARENA_ARRAY(
+		    call->scratch, struct problem_shown, count);
+		for (size_t i = 0; i < count; i++)
+			call->problems[i] = (struct problem_shown){
+				.value = value_item(list, i), .call = call
+			};
+	}
+	lua_createtable(L, (int)count, 0);
+	for (size_t i = 0; i < count; i++) {
+		proxy_push(L, &problem_class, &call->problems[i]);
+		lua_rawseti(L, -2, (lua_Integer)i + 1);
+	}
+}
