@@ -16,7 +16,7 @@
  *   e.tallies.NAME.title, .of, .minimum, .dimensions: a list of {id, name,
  *       level, values}, where values are {id, name} or organisations
  *   e:section{page = "home", title = …, body = …}
- *   e:page{address = "analysis/timeliness", title = …, body = …}
+ *   e:page{address = "analysis/timeliness", title = …, group = …, body = …}
  * A record is {kind, id, period, date, form, organisation, subject, aspects,
  * replies, verifications, amendments} and its fields, derived ones too; what may not be
  * seen is nil.  A body is a text (paragraphs parted by blank lines), table{…},
@@ -46,6 +46,8 @@
 struct addition {
 	const char *page; /* "home", or the address of a page of its own */
 	const char *title; /* of the section or page */
+	/* Pages of one group share a place in the navigation; or NULL. */
+	const char *group;
 	const struct node *body; /* links name records by id: record:ID */
 	struct span span; /* of the script, for messages */
 };
