@@ -157,7 +157,7 @@ sort(lua_State *L)
 	lua_newtable(L);
 	lua_newtable(L);
 	for (lua_Integer i = 1; i <= count; i++) {
-		lua_rawgeti(L, SORT_TABLE, i);
+		lua_geti(L, SORT_TABLE, i);
 		lua_rawseti(L, SORT_FROM, i);
 	}
 	for (lua_Integer run = 1; run < count; run *= 2) {

@@ -142,6 +142,8 @@ tally_bits(const struct tally_call *call, lua_State *L, const char *name)
 	    name == NULL ? NULL : field_find(record->kind, text_of(name));
 	if (name == NULL || strcmp(name, "id") == 0)
 		return DERIVED_UNSEEN;
+	if (strcmp(name, "kind") == 0)
+		return 0;
 	if (field != NULL)
 		return field_bits(record, field);
 	if (definitions_find(&filter_of(L)->phase.definitions, name) != NULL)
