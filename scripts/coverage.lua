@@ -12,9 +12,6 @@
 -- and how; `map` can then read nothing else.
 local figures = require "figures"
 
--- The level by which units are counted, as programme.yaml calls it.
-local BY = "organisation:second-level"
-
 -- Is the organisation one that a form wants reviewed in the period?  Those at
 -- the top are reviewed from outside.
 local function is_due(e, o, period)
@@ -50,7 +47,7 @@ return {
     coverage = {
       title = "覆盖情况",
       of = "coverage",
-      by = { BY, "period",
+      by = { figures.BY, "period",
         { id = "who", title = "对象",
           words = { {"organisation", "党组织"}, {"member", "党员"} } },
         { id = "how", title = "情况",

@@ -8,6 +8,17 @@
 
 local figures = {}
 
+-- The level by which units are counted, as programme.yaml calls it, and the
+-- organisation to which those who belong to none are counted, by its id (a
+-- deputy of the university without a branch, say).  Other sites change these.
+figures.BY = "organisation:second-level"
+figures.TOP = "university"
+
+-- Where a record counts.
+function figures.place(r)
+  return r.organisation or figures.TOP
+end
+
 -- All analysis pages stand under one entry of the menu.
 figures.GROUP = "统计分析"
 
@@ -125,13 +136,26 @@ function figures.cross(tally, where, down, across, caption)
   return table{ head = head, rows = rows, caption = caption }
 end
 
+-- 2010-10-15 → 2010年10月15日
+function figures.day_words(date)
+  return string.format("%d年%d月%d日", tonumber(date:sub(1, 4)),
+    tonumber(date:sub(6, 7)), tonumber(date:sub(9, 10)))
+end
+
+-- Figures with a minimum change on certain days only (programme.yaml:
+-- cutoffs), so that two editions of one week give nobody away.  Says so.
+function figures.until_words(e, tally)
+  return tally.day and tally.day ~= e.as_of
+    and "统计截至" .. figures.day_words(tally.day) .. "。" or {}
+end
+
 -- A page with a part for every period; none when there is nothing to say.
 function figures.page(e, tally, address, title, part)
-  local body = {}
+  local body = { figures.until_words(e, tally) }
   for _, period in ipairs(figures.periods(e, tally)) do
     body[#body + 1] = part(period)
   end
-  if #body > 0 then
+  if #body > 1 then
     e:page{ address = "analysis/" .. address, title = title,
       group = figures.GROUP, body = body }
   end

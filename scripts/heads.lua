@@ -4,22 +4,19 @@
 -- coverage.lua explains tallies, figures.lua the tables.
 local figures = require "figures"
 
--- The level by which units are counted, as programme.yaml calls it.
-local BY = "organisation:second-level"
-
 return {
   tallies = {
     heads = {
       title = "一把手点评",
       of = "reviews",
-      by = { BY, "period", "form",
+      by = { figures.BY, "period", "form",
         { id = "by", title = "点评人", words = {
           {"head", "主要负责人"}, {"other", "其他领导"} } } },
       minimum = 1,
       most = 50,
       map = function(r, cell)
-        if r.kind == "review" and r.organisation then
-          cell(r.organisation, r.period, r.form,
+        if r.kind == "review" then
+          cell(figures.place(r), r.period, r.form,
             r.reviewer_is_head and "head" or "other")
         end
       end,

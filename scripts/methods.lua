@@ -2,20 +2,17 @@
 -- coverage.lua explains tallies, figures.lua the tables.
 local figures = require "figures"
 
--- The level by which units are counted, as programme.yaml calls it.
-local BY = "organisation:second-level"
-
 return {
   tallies = {
     methods = {
       title = "点评方式",
       of = "reviews",
-      by = { BY, "period", "form", "method" },
+      by = { figures.BY, "period", "form", "method" },
       minimum = 1,
       most = 50,
       map = function(r, cell)
-        if r.kind == "review" and r.organisation then
-          cell(r.organisation, r.period, r.form, r.method)
+        if r.kind == "review" then
+          cell(figures.place(r), r.period, r.form, r.method)
         end
       end,
     },

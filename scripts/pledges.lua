@@ -2,25 +2,22 @@
 -- coverage.lua explains tallies, figures.lua the tables.
 local figures = require "figures"
 
--- The level by which units are counted, as programme.yaml calls it.
-local BY = "organisation:second-level"
-
 return {
   tallies = {
     pledges = {
       title = "承诺兑现",
       of = "pledges",
-      by = { BY, "period",
+      by = { figures.BY, "period",
         { id = "kept", title = "兑现情况", words = {
           {"kept", "已兑现"}, {"partly", "部分兑现"}, {"not-yet", "未兑现"},
           {"untold", "未说明"} } } },
       most = 20,
       map = function(r, cell)
-        if r.kind ~= "report" or not r.organisation then
+        if r.kind ~= "report" then
           return
         end
         for _, pledge in ipairs(r.pledges or {}) do
-          cell(r.organisation, r.period, pledge.state or "untold")
+          cell(figures.place(r), r.period, pledge.state or "untold")
         end
       end,
     },

@@ -3,16 +3,16 @@
 -- coverage.lua explains tallies, figures.lua the tables.
 local figures = require "figures"
 
--- 个别, 少数, 部分: in words how many organisations and members have problems
--- in an aspect is never told exactly.
+-- In words: 个别, 少数, 部分 by how many there are, 有关 where that may not be
+-- told.
 local function sentence(problems, period)
   local parts = {}
   for _, aspect in ipairs(figures.values(problems, "aspect",
     { period = period })) do
     local n = problems{ period = period, aspect = aspect }
-    parts[#parts + 1] = aspect.name .. "方面" .. blur(n)
+    parts[#parts + 1] = aspect.name .. "方面的" .. blur(n) .. "问题"
   end
-  return period.name .. "点评指出的问题：" .. table.concat(parts, "，") .. "。"
+  return period.name .. "点评指出" .. table.concat(parts, "，") .. "。"
 end
 
 return {

@@ -4,9 +4,6 @@
 -- coverage.lua explains tallies, figures.lua the tables.
 local figures = require "figures"
 
--- The level by which units are counted, as programme.yaml calls it.
-local BY = "organisation:second-level"
-
 -- Where a problem stands, each in one place.
 local function progress_of(problem)
   if problem.overdue then
@@ -23,33 +20,33 @@ return {
     rectification = {
       title = "整改落实",
       of = "problems",
-      by = { BY, "period",
+      by = { figures.BY, "period",
         { id = "progress", title = "进展", words = {
           {"closed", "已销号"}, {"lasting", "长期坚持"}, {"done", "待核验"},
           {"under-way", "整改中"}, {"overdue", "逾期未完成"} } } },
       most = 20,
       map = function(r, cell)
-        if r.kind ~= "review" or not r.organisation then
+        if r.kind ~= "review" then
           return
         end
         for _, problem in ipairs(r.problems or {}) do
-          cell(r.organisation, r.period, progress_of(problem))
+          cell(figures.place(r), r.period, progress_of(problem))
         end
       end,
     },
     answers = {
       title = "整改回复",
       of = "problems",
-      by = { BY, "period",
+      by = { figures.BY, "period",
         { id = "answer", title = "回复", words = {
           {"answered", "已回复"}, {"unanswered", "未回复"} } } },
       most = 20,
       map = function(r, cell)
-        if r.kind ~= "review" or not r.organisation then
+        if r.kind ~= "review" then
           return
         end
         for _, problem in ipairs(r.problems or {}) do
-          cell(r.organisation, r.period,
+          cell(figures.place(r), r.period,
             problem.answered and "answered" or "unanswered")
         end
       end,

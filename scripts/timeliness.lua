@@ -20,9 +20,6 @@
 
 local figures = require "figures"
 
--- The level by which units are counted, as programme.yaml calls it.
-local BY = "organisation:second-level"
-
 -- Reviews of these members say something of their health, or of somebody who
 -- is still being looked at.  They stay with the cadres of the unit instead of
 -- going to all of its members.
@@ -71,13 +68,13 @@ return {
     timeliness = {
       title = "点评时效",
       of = "reviews",
-      by = { BY, "period", "form",
+      by = { figures.BY, "period", "form",
         { id = "time", title = "时限", words = {
           {"in-time", "按时"}, {"late", "逾期"}, {"interim", "适时点评"} } } },
       minimum = 1,
       most = 50,
       map = function(r, cell)
-        if r.kind ~= "review" or not r.organisation then
+        if r.kind ~= "review" then
           return
         end
         local time = "in-time"
@@ -86,7 +83,7 @@ return {
         elseif r.date > period(r.period).due then
           time = "late"
         end
-        cell(r.organisation, r.period, r.form, time)
+        cell(figures.place(r), r.period, r.form, time)
       end,
     },
   },
@@ -117,7 +114,7 @@ return {
         return at(timeliness, { time = "interim" })
       end }
       return figures.by_unit(timeliness, { period = p }, columns,
-        p.name .. "，完成时限" .. p.due)
+        p.name .. "，完成时限" .. figures.day_words(p.due))
     end)
   end,
 }

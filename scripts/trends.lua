@@ -34,6 +34,10 @@ local columns = {
 return {
   edition = function(e)
     local head, rows = { "周期" }, {}
+    local guarded = figures.find(e, "rectification")
+      or figures.find(e, "pledges")
+    local said = guarded and guarded.day and guarded.day ~= e.as_of
+      and "问题、整改和承诺" .. figures.until_words(e, guarded)
     for i = 1, #e.programme.periods do
       local p = e.period(e.programme.periods[i].id)
       if p.from <= e.as_of then
@@ -50,7 +54,8 @@ return {
     end
     if #head > 1 and #rows > 1 then
       e:page{ address = "analysis/trends", title = "各期对比",
-        group = figures.GROUP, body = table{ head = head, rows = rows } }
+        group = figures.GROUP, body = {
+          said or {}, table{ head = head, rows = rows } } }
     end
   end,
 }

@@ -13,8 +13,9 @@
  *       short, subject (organisation, officer, member), levels, coverage
  *   e.period(id), e.record(id)
  *   e.tallies.NAME{organisation = o, period = p, …}    a figure, see below
- *   e.tallies.NAME.title, .of, .minimum, .dimensions: a list of {id, name,
- *       level, values}, where values are {id, name} or organisations
+ *   e.tallies.NAME.title, .of, .minimum, .day (up to which it counts),
+ *       .dimensions: a list of {id, name, level, values}, where values are
+ *       {id, name} or organisations
  *   e:section{page = "home", title = …, body = …}
  *   e:page{address = "analysis/timeliness", title = …, group = …, body = …}
  * A record is {kind, id, period, date, form, organisation, subject, aspects,

@@ -428,6 +428,7 @@ static const struct proxy_class tally_class = {
 		{ "name", .text = PROXY_TEXT(tally, name) },
 		{ "title", .text = PROXY_TEXT(tally, title) },
 		{ "of", .text = PROXY_TEXT(tally, of) },
+		{ "day", .words = PROXY_TEXT(tally, day) },
 		{ "minimum", .push = tally_minimum },
 		{ "dimensions", .push = tally_dimensions },
 		{ .name = NULL },

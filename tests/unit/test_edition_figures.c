@@ -83,7 +83,8 @@ tally_add(struct room *room, const char *name, const char *title)
 	struct tally_list *list = &room->figures->tallies;
 	struct tally *tally = ARENA_NEW(room->arena, struct tally);
 	*tally = (struct tally){ .name = name, .title = title,
-		.of = "reviews", .minimum = 3, .most = 1 };
+		.of = "reviews", .minimum = 3, .most = 1,
+		.day = "2010-09-30" };
 	list->items[list->count++] = tally;
 	return tally;
 }
@@ -230,6 +231,7 @@ test_description(void **state)
 		  "e.tallies.timeliness.minimum",
 		    "按时情况timelinessreviews3" },
 		{ "tostring(e.tallies.timeliness)", "按时情况" },
+		{ "e.tallies.timeliness.day", "2010-09-30" },
 		{ "#e.tallies.timeliness.dimensions", "3" },
 		{ "e.tallies.timeliness.dimensions[1].id .. "
 		  "e.tallies.timeliness.dimensions[1].level .. "
