@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include "base/diag.h"
 
 /* A first chunk this size keeps ten thousand small arenas affordable. */
 #define CHUNK_SMALL ((size_t)4 << 10)
@@ -15,10 +16,11 @@
 /* No type of ours needs more; long double and vectors are not used. */
 #define ALIGNMENT sizeof(void *)
 
+/* Apart from its bytes, which may be locked away. */
 struct chunk {
 	struct chunk *next;
-	size_t size; /* of `bytes` */
-	_Alignas(8) char bytes[];
+	char *bytes;
+	size_t size;
 };
 
 struct arena {
@@ -27,6 +29,7 @@ struct arena {
 	size_t backed;  /* of the current chunk: up to here it has pages */
 	size_t earlier; /* bytes in chunks before the current one */
 	size_t next_size;
+	bool is_vault; /* chunks are mapped, each by itself */
 };
 
 /*
@@ -52,9 +55,29 @@ chunk_new(size_t size)
 	struct chunk *chunk = malloc(sizeof(*chunk) + size);
 	if (chunk == NULL)
 		out_of_memory();
-	chunk->next = NULL;
-	chunk->size = size;
+	*chunk = (struct chunk){ NULL, (char *)(chunk + 1), size };
 	return chunk;
+}
+
+static struct chunk *
+chunk_map(size_t size)
+{
+	size = (size + PAGE - 1) & ~(PAGE - 1);
+	struct chunk *chunk = malloc(sizeof(*chunk));
+	void *bytes = mmap(NULL, size, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (chunk == NULL || bytes == MAP_FAILED)
+		out_of_memory();
+	*chunk = (struct chunk){ NULL, bytes, size };
+	return chunk;
+}
+
+static void
+chunk_free(const struct arena *arena, struct chunk *chunk)
+{
+	if (arena->is_vault)
+		munmap(chunk->bytes, chunk->size);
+	free(chunk);
 }
 
 struct arena *
@@ -67,13 +90,23 @@ arena_new(void)
 	return arena;
 }
 
-static void
-chunks_free(struct chunk *chunk)
+struct arena *
+arena_new_vault(void)
 {
-	while (chunk != NULL) {
-		struct chunk *next = chunk->next;
-		free(chunk);
-		chunk = next;
+	struct arena *arena = arena_new();
+	arena->is_vault = true;
+	arena->next_size = CHUNK_LARGE;
+	return arena;
+}
+
+/* All chunks from the first to `end`, which is not among them. */
+static void
+chunks_free(struct arena *arena, const struct chunk *end)
+{
+	while (arena->first != end) {
+		struct chunk *next = arena->first->next;
+		chunk_free(arena, arena->first);
+		arena->first = next;
 	}
 }
 
@@ -82,24 +115,39 @@ arena_free(struct arena *arena)
 {
 	if (arena == NULL)
 		return;
-	chunks_free(arena->first);
+	chunks_free(arena, NULL);
 	free(arena);
+}
+
+static void
+vault_protect(struct arena *arena, int how)
+{
+	if (!arena->is_vault)
+		BUG("an arena that is no vault can't be locked");
+	for (struct chunk *c = arena->first; c != NULL; c = c->next)
+		if (mprotect(c->bytes, c->size, how) != 0)
+			BUG("a vault could not be locked, or not opened");
+}
+
+void
+arena_lock(struct arena *arena)
+{
+	vault_protect(arena, PROT_NONE);
+}
+
+void
+arena_unlock(struct arena *arena)
+{
+	vault_protect(arena, PROT_READ | PROT_WRITE);
 }
 
 void
 arena_reset(struct arena *arena)
 {
-	struct chunk *kept = arena->current;
-	if (kept == NULL)
+	if (arena->current == NULL)
 		return;
 	/* The newest chunk is the largest: keep that one. */
-	struct chunk *chunk = arena->first;
-	while (chunk != kept) {
-		struct chunk *next = chunk->next;
-		free(chunk);
-		chunk = next;
-	}
-	arena->first = kept;
+	chunks_free(arena, arena->current);
 	arena->used = 0;
 	arena->earlier = 0;
 }
@@ -110,7 +158,10 @@ chunk_add(struct arena *arena, size_t size)
 	size_t want = arena->next_size;
 	if (want < CHUNK_LARGE)
 		arena->next_size *= 2;
-	struct chunk *chunk = chunk_new(size > want ? size : want);
+	if (size > want)
+		want = size;
+	struct chunk *chunk =
+	    arena->is_vault ? chunk_map(want) : chunk_new(want);
 	if (arena->current == NULL) {
 		arena->first = chunk;
 	} else {

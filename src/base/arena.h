@@ -23,6 +23,15 @@ _Noreturn void out_of_memory(void);
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
 
+/*
+ * An arena that can be locked: then whoever reads or writes what is in it, or
+ * takes more from it, ends the process (SIGSEGV).  Only its owner may do that,
+ * with no other thread in it.  It can be freed while it is locked.
+ */
+struct arena *arena_new_vault(void);
+void arena_lock(struct arena *arena);
+void arena_unlock(struct arena *arena);
+
 /* Gives everything back but keeps the first chunk: for scratch in a loop. */
 void arena_reset(struct arena *arena);
 

@@ -111,14 +111,16 @@ struct opened {
 };
 
 static void
-opened_close(struct opened *opened)
+opened_close(struct make *make, struct opened *opened)
 {
+	site_unlock(make->run);
 	if (opened->filter != NULL)
 		edition_filter_close(opened->filter);
 	view_free(opened->view);
 	*opened = (struct opened){ NULL, NULL };
 }
 
+/* From here to its closing the corpus is locked. */
 static struct opened
 edition_open(struct make *make, const struct edition *edition)
 {
@@ -126,11 +128,15 @@ edition_open(struct make *make, const struct edition *edition)
 	struct opened opened = { NULL, NULL };
 	opened.view = view_make(make->corpus, run->policy, edition, run->as_of,
 	    &run->diags);
+	const struct figures *figures = make->figures == NULL
+	    ? NULL
+	    : make->figures[edition - make->corpus->site->editions];
+	site_lock(run);
 	if (opened.view != NULL)
 		opened.filter = edition_filter_open(&run->scripts, opened.view,
-		    &run->diags);
+		    figures, &run->diags);
 	if (opened.filter == NULL)
-		opened_close(&opened);
+		opened_close(make, &opened);
 	return opened;
 }
 
@@ -156,7 +162,7 @@ make_edition(struct make *make, size_t number)
 		files_put(make, opened.view);
 		make->pages[number] = plan->count;
 	}
-	opened_close(&opened);
+	opened_close(make, &opened);
 }
 
 /* ---- bulletins ---- */
@@ -181,7 +187,7 @@ edition_bulletins(struct make *make, const struct edition *edition)
 			make->bulletins.count++;
 		filter_watch_end();
 	}
-	opened_close(&opened);
+	opened_close(make, &opened);
 }
 
 static bool
@@ -228,6 +234,7 @@ bulletins_print(struct make *make)
 	const struct site *site = make->corpus->site;
 	if (make->bulletins.count == 0)
 		return;
+	site_lock(run);
 	struct print_fonts *fonts = print_fonts_open(run->arena,
 	    site->font_folders, site->font_folder_count, &run->diags);
 	make->prints =
@@ -243,6 +250,7 @@ bulletins_print(struct make *make)
 	}
 	if (fonts != NULL)
 		print_fonts_close(fonts);
+	site_unlock(run);
 }
 
 void

@@ -27,6 +27,8 @@ struct make_sink {
 struct make {
 	struct site_run *run; /* settings, scripts, labels, memory, faults */
 	const struct corpus *corpus; /* what the editions are made from */
+	/* By edition; an entry that is NULL: no tallies.  NULL: none has any. */
+	struct figures *const *figures;
 	struct make_sink sink;
 
 	struct theme *theme;

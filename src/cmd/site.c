@@ -64,10 +64,10 @@ record_judge(void *context, size_t job, unsigned worker)
 		    &w->diags);
 	}
 	if (w->filter != NULL)
-		record_filter_run(w->filter, run->arenas[worker], record,
+		record_filter_run(w->filter, run->vaults[worker], record,
 		    &w->diags);
 	if (run->policy != NULL)
-		policy_label(run->policy, run->arenas[worker], record,
+		policy_label(run->policy, run->vaults[worker], record,
 		    &w->diags);
 	check_record(&run->checking, record, &w->diags);
 	progress_tick(&run->progress);
@@ -172,9 +172,11 @@ run_init(struct site_run *run, struct site_options options)
 	run->arena = arena_new();
 	run->arenas = ARENA_ARRAY(run->arena, struct arena *, run->jobs);
 	run->scratch = ARENA_ARRAY(run->arena, struct arena *, run->jobs);
+	run->vaults = ARENA_ARRAY(run->arena, struct arena *, run->jobs);
 	for (unsigned i = 0; i < run->jobs; i++) {
 		run->arenas[i] = i == 0 ? run->arena : arena_new();
 		run->scratch[i] = arena_new();
+		run->vaults[i] = arena_new_vault();
 	}
 	sources_init(&run->sources, run->arena);
 	diags_init(&run->diags, run->arena);
@@ -230,6 +232,7 @@ corpus_open(struct site_run *run, struct site_options options,
 		.added = options.added,
 		.jobs = run->jobs,
 		.arenas = run->arenas,
+		.vaults = run->vaults,
 		.scratch = run->scratch,
 		.no_records = no_records,
 	};
@@ -340,6 +343,20 @@ faults_print(struct site_run *run)
 }
 
 void
+site_lock(struct site_run *run)
+{
+	for (unsigned i = 0; i < run->jobs; i++)
+		arena_lock(run->vaults[i]);
+}
+
+void
+site_unlock(struct site_run *run)
+{
+	for (unsigned i = 0; i < run->jobs; i++)
+		arena_unlock(run->vaults[i]);
+}
+
+void
 site_rules_drop(struct site_run *run)
 {
 	arena_free(run->checking_arena);
@@ -354,6 +371,7 @@ site_drop(struct site_run *run)
 	site_rules_drop(run);
 	for (unsigned i = run->jobs; i-- > 0;) {
 		struct arena *arena = run->arenas[i];
+		arena_free(run->vaults[i]);
 		arena_free(run->scratch[i]);
 		arena_free(arena);
 	}

@@ -58,6 +58,8 @@ struct site_run {
 	unsigned jobs;
 	struct arena *arena;    /* of the run */
 	struct arena **arenas;  /* one a worker; [0] is `arena` */
+	/* One a worker: the corpus, with labels and all that filters derive. */
+	struct arena **vaults;
 	struct arena **scratch; /* one a worker */
 	struct sources sources;
 	struct diags diags;
@@ -106,6 +108,12 @@ int site_close(struct site_run *run);
  * that could be loaded is check's to say, and no fault of the answer.
  */
 int site_close_quietly(struct site_run *run);
+/*
+ * Locks the corpus away while an audience's edition is made (SCOPE: stage 1):
+ * who reaches for it ends the process.  No other thread may be in it.
+ */
+void site_lock(struct site_run *run);
+void site_unlock(struct site_run *run);
 /* Gives back what only rules and questions about records need. */
 void site_rules_drop(struct site_run *run);
 /* Gives everything back and prints nothing. */

@@ -9,7 +9,7 @@ config_fields(struct loading *loading, const char *root, const char *name,
 	struct arena *arena = loading->arenas[0];
 	*source = content_source(loading, name);
 	struct value *map = config_read(loading,
-	    arena_printf(arena, "%s/content/%s", root, name), *source);
+	    arena_printf(arena, "%s/content/%s", root, name), *source, arena);
 	if (map == NULL)
 		return NULL;
 	if (map->kind != VALUE_MAP) {

@@ -233,9 +233,10 @@ content_source(const struct loading *loading, const char *name)
 }
 
 struct value *
-config_read(const struct loading *loading, const char *path, uint32_t source)
+config_read(const struct loading *loading, const char *path, uint32_t source,
+    struct arena *arena)
 {
-	if (source_read(loading, source, path, CONFIG_MOST, loading->arenas[0],
+	if (source_read(loading, source, path, CONFIG_MOST, arena,
 		loading->diags) != 0)
 		return NULL;
 	struct text text = source_at(loading->sources, source)->text;
@@ -258,6 +259,7 @@ struct reading {
 	struct arena *arena; /* until the records are there */
 	const char *root;
 	struct roster_files roster;
+	struct diags roster_diags;
 	int roster_status;
 	struct entry_file {
 		const char *path; /* below content/ */
@@ -276,6 +278,11 @@ roster_read(struct reading *reading, unsigned worker)
 	struct loading own = *reading->loading;
 	own.arenas += worker;
 	own.scratch += worker;
+	if (own.vaults != NULL)
+		own.vaults += worker;
+	diags_init_like(
+	    &reading->roster_diags, own.arenas[0], reading->loading->diags);
+	own.diags = &reading->roster_diags;
 	reading->roster_status =
 	    roster_load(&own, reading->root, &reading->roster);
 }
@@ -284,12 +291,12 @@ static void
 file_read(struct reading *reading, struct entry_file *file, unsigned worker)
 {
 	struct loading *loading = reading->loading;
-	struct arena *arena = loading->arenas[worker];
 	const char *path = arena_printf(loading->scratch[worker],
 	    "%s/content/%s", reading->root, file->path);
-	diags_init_like(&file->diags, arena, loading->diags);
+	diags_init_like(
+	    &file->diags, loading->arenas[worker], loading->diags);
 	file->is_read = source_read(loading, file->source, path, RECORD_MOST,
-			    arena, &file->diags) == 0;
+			    loading_vault(loading, worker), &file->diags) == 0;
 	arena_reset(loading->scratch[worker]);
 }
 
@@ -315,7 +322,8 @@ understand_one(void *context, size_t job, unsigned worker)
 	file->diags.arena = loading->arenas[worker];
 	reading->records[job] = entry_read(loading->corpus, file->id,
 	    source_at(loading->sources, file->source), file->source,
-	    loading->arenas[worker], loading->scratch[worker], &file->diags);
+	    loading_vault(loading, worker), loading->scratch[worker],
+	    &file->diags);
 	arena_reset(loading->scratch[worker]);
 }
 
@@ -397,7 +405,7 @@ static void
 files_find(struct reading *reading, const struct os_list *found)
 {
 	struct loading *loading = reading->loading;
-	struct arena *arena = loading->arenas[0];
+	struct arena *arena = loading_vault(loading, 0);
 	struct corpus *corpus = loading->corpus;
 	reading->files =
 	    ARENA_ARRAY(reading->arena, struct entry_file, found->count);
@@ -427,7 +435,7 @@ records_add(struct reading *reading)
 	reading->records =
 	    ARENA_ARRAY(reading->arena, struct record *, reading->count);
 	corpus->records =
-	    ARENA_ARRAY(loading->arenas[0], struct record *, reading->count);
+	    ARENA_ARRAY(corpus->arena, struct record *, reading->count);
 	if (loading->progress != NULL)
 		progress_phase(loading->progress, _("reading"), reading->count);
 	pool_run(loading->jobs, reading->count, understand_one, reading);
@@ -499,6 +507,7 @@ content_load(struct loading *loading, struct arena *arena, const char *root)
 	if (!loading->no_records)
 		files_find(&reading, &files);
 	pool_run(loading->jobs, reading.count + 1, read_one, &reading);
+	diags_merge(loading->diags, &reading.roster_diags);
 	if (reading.roster_status != 0)
 		return -1;
 	records_add(&reading);
@@ -510,7 +519,7 @@ int
 corpus_load(struct loading *loading, const char *root)
 {
 	struct corpus *corpus = loading->corpus;
-	*corpus = (struct corpus){ .arena = loading->arenas[0] };
+	*corpus = (struct corpus){ .arena = loading_vault(loading, 0) };
 	table_init(&corpus->record_ids, corpus->arena);
 	table_init(&corpus->broken_ids, corpus->arena);
 	struct arena *arena = arena_new();

@@ -24,7 +24,9 @@ struct loading {
 	struct diags *diags;
 	struct progress *progress; /* or NULL */
 	unsigned jobs;
-	struct arena **arenas; /* one a worker: what the corpus keeps */
+	struct arena **arenas; /* one a worker: settings [0], messages */
+	/* One a worker: records, the roster, their texts.  NULL: `arenas`. */
+	struct arena **vaults;
 	struct arena **scratch; /* one a worker: reset after each record */
 	/* Path as shown → struct text * to read in the file's place; or NULL. */
 	const struct table *overlay;
@@ -36,11 +38,19 @@ struct loading {
 /*
  * Reads all of `root`/content.  -1 when the settings are so broken that
  * records can't be understood; faults are in `diags` either way.  Memory is in
- * loading->arenas, which outlive the corpus and are the caller's.
+ * loading->arenas and ->vaults, which outlive the corpus and are the caller's.
  */
 int corpus_load(struct loading *loading, const char *root);
 
 /* ---- between the files of this room ---- */
+
+/* Where a worker puts what an audience may not see (SCOPE: stage 1). */
+static inline struct arena *
+loading_vault(const struct loading *loading, unsigned worker)
+{
+	return loading->vaults != NULL ? loading->vaults[worker]
+				       : loading->arenas[worker];
+}
 
 /*
  * The text of a source that lies at `path`, checked: at most `most` bytes, no
@@ -52,11 +62,12 @@ int source_read(const struct loading *loading, uint32_t source, const char *path
 /* The source of the file `name` of content/; faults are told in their order. */
 uint32_t content_source(const struct loading *loading, const char *name);
 /*
- * A YAML file of settings; NULL after a diagnostic.  The value lives in the
- * first scratch arena, which the caller resets when it has shaped it.
+ * A YAML file of settings; NULL after a diagnostic.  Its text is kept in the
+ * arena; the value lives in the first scratch arena, which the caller resets
+ * when it has shaped it.
  */
 struct value *config_read(const struct loading *loading, const char *path,
-    uint32_t source);
+    uint32_t source, struct arena *arena);
 /* The shaped fields of a settings file, which must be a map; else NULL. */
 struct value **config_fields(struct loading *loading, const char *root,
     const char *name, const struct shape *shape, uint32_t *source);

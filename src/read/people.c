@@ -358,7 +358,7 @@ list_load(struct making *making, const char *root,
 	struct value *list = config_read(making->loading,
 	    arena_printf(making->shaping.arena, "%s/content/%s", root,
 		file->name),
-	    file->source);
+	    file->source, making->shaping.arena);
 	if (list == NULL)
 		return -1;
 	if (list->kind != VALUE_LIST) {
@@ -448,11 +448,11 @@ roster_load(const struct loading *loading, const char *root,
 	struct making making = {
 		.loading = loading,
 		.roster = &corpus->roster,
-		.shaping = { .arena = loading->arenas[0],
+		.shaping = { .arena = loading_vault(loading, 0),
 		    .diags = loading->diags,
 		    .programme = corpus->programme },
 	};
-	roster_init(&corpus->roster, loading->arenas[0]);
+	roster_init(&corpus->roster, making.shaping.arena);
 	int status = list_load(&making, root, &files->items[0],
 	    &organisation_shape, organisation_make);
 	making.organisations_unread = status != 0;

@@ -9,6 +9,8 @@
 #include <stdalign.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include "base/arena.h"
 
 static bool
@@ -193,6 +195,37 @@ test_used_counts_everything(void **state)
 	arena_free(NULL);
 }
 
+/* Locked, it can't be read; unlocked, all is as it was. */
+static void
+test_vault(void **state)
+{
+	(void)state;
+	struct arena *vault = arena_new_vault();
+	char *small = arena_string(vault, "甲");
+	char *large = arena_alloc(vault, (size_t)3 << 20);
+	large[((size_t)3 << 20) - 1] = 'x';
+	arena_lock(vault);
+	for (int i = 0; i < 2; i++) {
+		int status;
+		pid_t child = fork();
+		if (child == 0) {
+			close(2);
+			volatile char c = i == 0 ? *small : *large;
+			(void)c;
+			_exit(0);
+		}
+		assert_int_equal(waitpid(child, &status, 0), child);
+		assert_false(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+	}
+	arena_unlock(vault);
+	assert_string_equal(small, "甲");
+	assert_int_equal(large[((size_t)3 << 20) - 1], 'x');
+	arena_reset(vault);
+	assert_string_equal(arena_string(vault, "乙"), "乙");
+	arena_lock(vault);
+	arena_free(vault);
+}
+
 int
 main(void)
 {
@@ -207,6 +240,7 @@ main(void)
 		cmocka_unit_test(test_copies_are_terminated),
 		cmocka_unit_test(test_printf_of_any_length),
 		cmocka_unit_test(test_used_counts_everything),
+		cmocka_unit_test(test_vault),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
