@@ -223,7 +223,9 @@ outcome_add(struct guard_system *s, const struct guard_release *release,
 				.primary = why != NULL && why->primary,
 				.reader = why != NULL ? why->reader : 0,
 				.hidden = why != NULL ? why->hidden : 0,
-				.since = why != NULL ? why->since : -1,
+				.since = why != NULL && release->withheld[c]
+				    ? why->since
+				    : -1,
 			};
 		}
 	}
