@@ -4,7 +4,8 @@
 -- under `filters`.  It returns a table.  Here the table has
 --   derived   the fields this filter adds to records, with their types
 --             (integer, number, text, boolean, date);
---   record    a function that is called with one record at a time.
+--   record    a function that is called with one record at a time;
+--   tallies, edition   as coverage.lua explains them.
 -- The function is started afresh for every record: what it puts into a
 -- variable is gone when the next record comes.  It can read any field of the
 -- record by its English name, set the fields it declared, narrow who may read
@@ -16,6 +17,8 @@
 -- A field that was made from others is seen where those may be seen: late_days
 -- from `kind`, `period` and `date`.  Had the function read `problems` before it
 -- set late_days, no edition would see late_days at all.
+
+local figures = require "figures"
 
 -- Reviews of these members say something of their health, or of somebody who
 -- is still being looked at.  They stay with the cadres of the unit instead of
@@ -57,5 +60,61 @@ return {
     if subject and subject.kind == "person" and is_sheltered(subject) then
       r:narrow("second-level/cadres")
     end
+  end,
+
+  -- methods.lua and heads.lua count the same reviews: `of` says so, and the
+  -- program sees to it that their sums agree.
+  tallies = {
+    timeliness = {
+      title = "点评时效",
+      of = "reviews",
+      by = { figures.BY, "period", "form",
+        { id = "time", title = "时限", words = {
+          {"in-time", "按时"}, {"late", "逾期"}, {"interim", "适时点评"} } } },
+      minimum = 1,
+      most = 50,
+      map = function(r, cell)
+        if r.kind ~= "review" then
+          return
+        end
+        local time = "in-time"
+        if r.round == "interim" then
+          time = "interim"
+        elseif r.date > period(r.period).due then
+          time = "late"
+        end
+        cell(figures.place(r), r.period, r.form, time)
+      end,
+    },
+  },
+
+  edition = function(e)
+    local timeliness = e.tallies.timeliness
+    figures.page(e, timeliness, "timeliness", "点评时效", function(p)
+      local columns = {}
+      for _, form in ipairs(figures.values(timeliness, "form",
+        { period = p })) do
+        local function count(time)
+          return function(at)
+            return at(timeliness, { form = form, time = time })
+          end
+        end
+        local name = form.name
+        for _, f in ipairs(e.programme.forms) do
+          name = f.id == form.id and f.short or name
+        end
+        local in_time, late = count("in-time"), count("late")
+        columns[#columns + 1] = { name .. "按时", in_time }
+        columns[#columns + 1] = { "逾期", late }
+        columns[#columns + 1] = { "按时率", function(at)
+          return percent(in_time(at), in_time(at) + late(at))
+        end }
+      end
+      columns[#columns + 1] = { "适时点评", function(at)
+        return at(timeliness, { time = "interim" })
+      end }
+      return figures.by_unit(timeliness, { period = p }, columns,
+        p.name .. "，完成时限" .. figures.day_words(p.due))
+    end)
   end,
 }

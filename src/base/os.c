@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -471,6 +472,22 @@ os_unlock(int descriptor)
 }
 
 /* ---- other programs ---- */
+
+int
+os_random(void *bytes, size_t count, struct os_error *error)
+{
+	/* Up to 256 bytes come whole. */
+	for (size_t done = 0; done < count;) {
+		size_t piece = count - done < 256 ? count - done : 256;
+		ssize_t n = getrandom((char *)bytes + done, piece, 0);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return os_fail(error, "getrandom", NULL);
+		done += (size_t)n;
+	}
+	return 0;
+}
 
 const char *
 os_temporary_folder(struct arena *arena, struct os_error *error)

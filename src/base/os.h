@@ -79,6 +79,9 @@ bool os_same_file_system(const char *a, const char *b);
 int os_lock(const char *path, struct os_error *error);
 void os_unlock(int descriptor);
 
+/* Bytes that nobody can guess: for secrets, never for what is published. */
+int os_random(void *bytes, size_t count, struct os_error *error);
+
 /* A fresh folder that only this user may read; NULL on error. */
 const char *os_temporary_folder(struct arena *arena, struct os_error *error);
 int os_make_link(const char *target, const char *path, struct os_error *error);

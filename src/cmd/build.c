@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include "base/option.h"
 #include "cmd/cmd.h"
+#include "cmd/issues.h"
 #include "cmd/make.h"
 #include "publish/stage.h"
 
@@ -13,6 +14,9 @@ struct build {
 	struct site_run run;
 	struct make make;
 	struct stage *stage;
+	struct issues_file kept; /* what earlier issues opened */
+	struct guarding guarding;
+	struct guard_report guarded;
 	const char *output;
 	double started;
 };
@@ -39,6 +43,49 @@ summary_print(const struct build *build)
 	    build->run.as_of);
 }
 
+/* The figures of all editions, with what was published before in mind. */
+static int
+figures_guard(struct build *build)
+{
+	struct site_run *run = &build->run;
+	if (run->tallies == NULL)
+		return 0;
+	if (issues_load(&build->kept, run->arena,
+		stage_beside(build->stage, run->arena, ".figures.yaml"),
+		stage_beside(build->stage, run->arena, ".figures.next"),
+		stage_beside(build->stage, run->arena, ".manifest.txt"),
+		&run->sources, &run->diags) != 0)
+		return -1;
+	progress_phase(&run->progress, _("guarding figures"), 0);
+	build->guarding = (struct guarding){ &run->corpus, run->policy,
+		run->tallies, run->as_of, &build->kept.issues, &run->diags,
+		run->jobs };
+	build->make.figures = guard_release(
+	    run->arena, &build->guarding, &build->guarded);
+	return build->make.figures == NULL ? -1 : 0;
+}
+
+/* What is remembered as published is on the disk before the swap. */
+static int
+build_publish(struct build *build)
+{
+	struct site_run *run = &build->run;
+	struct buf manifest = BUF_INIT;
+	if (run->tallies == NULL)
+		return stage_publish(build->stage, &run->diags);
+	if (issues_begin(
+		&build->kept, build->guarded.issue, &run->diags) != 0)
+		return -1;
+	if (stage_publish(build->stage, &run->diags) != 0) {
+		issues_undo(&build->kept);
+		return -1;
+	}
+	manifest_put(&manifest, &build->guarding, &build->guarded);
+	int status = issues_end(&build->kept, manifest.at, &run->diags);
+	buf_free(&manifest);
+	return status;
+}
+
 static int
 build_run(struct build *build)
 {
@@ -50,18 +97,18 @@ build_run(struct build *build)
 	};
 	if (make_open(make) != 0)
 		return -1;
+	build->stage = stage_open(run->arena, build->output, &run->diags);
+	if (build->stage == NULL || figures_guard(build) != 0)
+		return -1;
 	make_bulletins(make);
 	if (diag_worst(&run->diags) >= DIAG_ERROR)
-		return -1;
-	build->stage = stage_open(run->arena, build->output, &run->diags);
-	if (build->stage == NULL)
 		return -1;
 	make->sink = (struct make_sink){ stage_put, build->stage };
 	make_editions(make);
 	progress_phase(&run->progress, _("publishing"), 0);
 	if (diag_worst(&run->diags) >= DIAG_ERROR)
 		return -1;
-	return stage_publish(build->stage, &run->diags);
+	return build_publish(build);
 }
 
 static int

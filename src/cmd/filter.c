@@ -208,7 +208,7 @@ edition_try(struct trial *trial, const struct edition *edition)
 		return;
 	const struct view_entry *entry = entry_find(view, trial->record);
 	struct edition_filter *filter =
-	    edition_filter_open(&trial->scripts, view, &run->diags);
+	    edition_filter_open(&trial->scripts, view, NULL, &run->diags);
 	if (filter != NULL && edition_filter_has_elements(filter)) {
 		printf("\n%s (%s):\n", edition->title, edition->id);
 		if (entry == NULL)

@@ -33,6 +33,17 @@ struct putting {
 	struct diags *diags;
 };
 
+/* NULL: there are none, also for an edition that was closed. */
+static const struct figures *
+edition_figures(const struct make *make, const struct edition *edition)
+{
+	const struct site *site = make->corpus->site;
+	size_t number = (size_t)(edition - site->editions);
+	return make->figures == NULL || number >= site->edition_count
+	    ? NULL
+	    : make->figures[number];
+}
+
 static void
 put_file(struct make *make, struct putting putting, struct buf *path,
     const char *name, struct text bytes)
@@ -84,6 +95,8 @@ page_filters_open(struct edition_making *e)
 		diags_init_like(&w->filter_diags, run->arenas[i], &run->diags);
 		w->filter = (struct page_filter){
 			edition_filter_open(&run->scripts, e->plan->view,
+			    edition_figures(
+				e->make, e->plan->view->edition),
 			    &w->filter_diags),
 			&w->filter_diags };
 		if (w->filter.filter == NULL)
@@ -212,7 +225,7 @@ edition_open(struct make *make, const struct edition *edition, bool scanned)
 	site_lock(run);
 	if (opened.view != NULL)
 		opened.filter = edition_filter_open(&run->scripts, opened.view,
-		    &run->diags);
+		    edition_figures(make, edition), &run->diags);
 	if (opened.filter == NULL)
 		opened_close(make, &opened);
 	return opened;

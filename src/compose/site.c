@@ -186,21 +186,67 @@ plan_make(const struct view *view, const struct bulletins *bulletins,
 
 /* ---- what every page shows ---- */
 
+static const char *
+group_of(const struct page *page)
+{
+	return page->addition == NULL ? NULL : page->addition->group;
+}
+
+static bool
+same_group(const struct page *a, const struct page *b)
+{
+	return group_of(a) != NULL && group_of(b) != NULL &&
+	    strcmp(group_of(a), group_of(b)) == 0;
+}
+
+static void
+menu_add(const struct composing *c, struct value *list,
+    const struct page *page, const char *title, bool current)
+{
+	struct value *item = value_map(c->arena);
+	show_text(c, item, "title", title);
+	show_text(c, item, "href", href_to(c, page->path));
+	value_set_literal(
+	    c->arena, item, "current", value_bool(c->arena, current));
+	value_add(c->arena, list, item);
+}
+
+static bool
+is_this(const struct composing *c, const struct page *page)
+{
+	return strcmp(page->path, c->page->path) == 0;
+}
+
+/* The fixed pages, then the filters' own; a group is told once. */
 static struct value *
 navigation(const struct composing *c)
 {
 	struct value *list = value_list(c->arena);
-	/* The fixed pages, then the filters' own. */
+	const struct page **pages = c->plan->navigation;
 	for (size_t i = 0; i < c->plan->navigation_count; i++) {
-		const struct page *page = c->plan->navigation[i];
-		struct value *item = value_map(c->arena);
-		show_text(c, item, "title", page->title);
-		show_text(c, item, "href", href_to(c, page->path));
-		value_set_literal(c->arena, item, "current",
-		    value_bool(
-			c->arena, strcmp(page->path, c->page->path) == 0));
-		value_add(c->arena, list, item);
+		const char *group = group_of(pages[i]);
+		size_t first = 0;
+		while (first < i && !same_group(pages[first], pages[i]))
+			first++;
+		if (first < i)
+			continue;
+		menu_add(c, list, pages[i],
+		    group != NULL ? group : pages[i]->title,
+		    is_this(c, pages[i]) || same_group(pages[i], c->page));
 	}
+	return list;
+}
+
+/* The pages of this one's group, itself among them. */
+static struct value *
+siblings(const struct composing *c)
+{
+	struct value *list = value_list(c->arena);
+	const struct page **pages = c->plan->navigation;
+	for (size_t i = 0; i < c->plan->navigation_count; i++)
+		if (same_group(pages[i], c->page))
+			menu_add(c, list, pages[i], pages[i]->title,
+			    is_this(c, pages[i]));
 	return list;
 }
 
@@ -298,5 +344,10 @@ addition_make(const struct composing *c)
 	links_resolve(c, body, NULL);
 	show_text(c, data, "title", c->page->title);
 	value_set_literal(c->arena, data, "body", value_node(c->arena, body));
+	show_text(c, data, "group", group_of(c->page));
+	struct value *list = siblings(c);
+	value_set_literal(c->arena, data, "has_siblings",
+	    value_bool(c->arena, value_count(list) > 1));
+	value_set_literal(c->arena, data, "siblings", list);
 	return data;
 }

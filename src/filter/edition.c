@@ -50,7 +50,8 @@ parts_check(
 }
 
 static int
-addition_add(lua_State *L, const char *page, struct text title)
+addition_add(lua_State *L, const char *page, struct text title,
+    const char *group)
 {
 	struct additions *additions = edition_of(L)->additions;
 	struct arena *arena = sandbox_of(L)->arena;
@@ -64,6 +65,7 @@ addition_add(lua_State *L, const char *page, struct text title)
 	additions->items[additions->count++] = (struct addition){
 		.page = page,
 		.title = title.at,
+		.group = group,
 		.body = body,
 		.span = sandbox_span(L),
 	};
@@ -83,7 +85,7 @@ edition_section(lua_State *L)
 		return sandbox_raise(L, RULE_FILTER_RESULT,
 		    "a section stands on the page \"home\"; for a page of its "
 		    "own write e:page{address = …}");
-	return addition_add(L, "home", title);
+	return addition_add(L, "home", title, NULL);
 }
 
 /* Segments of letters, digits, Han, - and _, parted by single slashes. */
@@ -105,13 +107,29 @@ is_address(struct text t)
 	return !empty && t.len <= 200 && !text_is(t, "home");
 }
 
-/* e:page{address = "analysis/timeliness", title = …, body = …} */
+/* NULL: the page stands for itself in the navigation. */
+static const char *
+group_take(lua_State *L)
+{
+	if (lua_getfield(L, 2, "group") == LUA_TNIL)
+		return NULL;
+	if (lua_type(L, -1) != LUA_TSTRING)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "a page's group is a text, not a %s", proxy_type(L, -1));
+	struct text group =
+	    lines_join(L, convert_take_text(L, -1, "the group"));
+	return group.len == 0 ? NULL : group.at;
+}
+
+/* e:page{address = "analysis/timeliness", title = …, group = …, body = …} */
 int
 edition_page(lua_State *L)
 {
-	static const char *const names[] = { "address", "title", "body" };
-	parts_check(L, "a page", names, 3);
+	static const char *const names[] = { "address", "title", "group",
+		"body" };
+	parts_check(L, "a page", names, 4);
 	struct text title = title_check(L, "a page");
+	const char *group = group_take(L);
 	if (lua_getfield(L, 2, "address") != LUA_TSTRING)
 		return sandbox_raise(
 		    L, RULE_FILTER_RESULT, "a page needs an address");
@@ -126,7 +144,7 @@ edition_page(lua_State *L)
 		if (strcmp(additions->items[i].page, address.at) == 0)
 			return sandbox_raise(L, RULE_FILTER_RESULT,
 			    "there is a page '%s' already", address.at);
-	return addition_add(L, address.at, title);
+	return addition_add(L, address.at, title, group);
 }
 
 /* ---- running ---- */
@@ -157,6 +175,7 @@ edition_filter_run(struct edition_filter *filter, struct arena *arena,
 	for (size_t i = 0; i < phase->scripts->count; i++) {
 		struct fault fault;
 		phase->script = &phase->scripts->items[i];
+		filter->withheld_told = false;
 		if (!phase->definitions.has_edition[i] ||
 		    sandbox_run(phase->box, &filter->run_limits, arena,
 			script_run, filter, &fault) == 0)
@@ -180,6 +199,7 @@ setup(lua_State *L)
 		{ "chart", body_chart },
 		{ "count", query_count },
 		{ "days_between", helper_days_between },
+		{ "is_withheld", figure_is_withheld },
 		{ "link", body_link },
 		{ "names", words_names },
 		{ "percent", words_percent },
@@ -215,8 +235,8 @@ limits_set(struct edition_filter *filter)
 }
 
 struct edition_filter *
-edition_filter_open(
-    const struct scripts *scripts, const struct view *view, struct diags *diags)
+edition_filter_open(const struct scripts *scripts, const struct view *view,
+    const struct figures *figures, struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	struct edition_filter *filter = ARENA_NEW(arena, struct edition_filter);
@@ -228,7 +248,11 @@ edition_filter_open(
 		    .arena = arena },
 		.view = view,
 		.stopped = ARENA_ARRAY(arena, bool, scripts->count),
+		.figures = figures,
 	};
+	if (figures == NULL)
+		filter->figures =
+		    figures_new(arena, (struct tally_list){ NULL, 0 });
 	limits_set(filter);
 	if (phase_open(&filter->phase, filter, setup, diags) == 0 &&
 	    words_read_blur(filter, diags) == 0 &&

@@ -7,33 +7,48 @@
  *   e.records e.organisations              lists, in official order
  *       (entry_compare_place()); an organisation is {kind, id, name, short,
  *       level, superior, head, liaison, deputies, children, former, classes,
- *       active;
+ *       from, to, active;
  *       o:within(other)}
- *   e.programme.methods, .periods, …       lists of {id, name}
+ *   e.programme.methods, .periods, …       lists of {id, name}; of a form also
+ *       short, subject (organisation, officer, member), levels, coverage
  *   e.period(id), e.record(id)
+ *   e.tallies.NAME{organisation = o, period = p, …}    a figure, see below
+ *   e.tallies.NAME.title, .of, .minimum, .day (up to which it counts),
+ *       .dimensions: a list of {id, name, level, values}, where values are
+ *       {id, name} or organisations
  *   e:section{page = "home", title = …, body = …}
- *   e:page{address = "analysis/timeliness", title = …, body = …}
+ *   e:page{address = "analysis/timeliness", title = …, group = …, body = …}
  * A record is {kind, id, period, date, form, organisation, subject, aspects,
  * replies, verifications, amendments} and its fields, derived ones too; what may not be
  * seen is nil.  A body is a text (paragraphs parted by blank lines), table{…},
  * a record, or a list of those; records become links.  Globals:
- *   count(filter) records(filter) sum(list, field)
+ *   count(filter) records(filter) sum(list[, field])
  *   percent(a, b[, digits]) names(list) blur(n) days_between(a, b)
+ *   is_withheld(figure)
  *   table{head = {…}, rows = {{…}, …}, align = {…}, caption = …}
  *   link(record[, text])
  * Live code has the same globals, and `e` and `period` (the bulletin's).
+ *
+ * A figure counts also records that the edition hides (SCOPE: tallies).  It is
+ * a whole number, or the withheld value: that shows as … wherever a text is
+ * made of it, what is reckoned with it is withheld too, and to compare it is a
+ * fault.  Of dimensions that are not named it takes all; `itself = true` takes
+ * of an organisation what belongs to none below it.
  */
 #ifndef TONGBAO_FILTER_EDITION_H
 #define TONGBAO_FILTER_EDITION_H
 
 #include "filter/script.h"
 #include "model/document.h"
+#include "model/figures.h"
 #include "model/view.h"
 
 /* Something a filter adds to the edition. */
 struct addition {
 	const char *page; /* "home", or the address of a page of its own */
 	const char *title; /* of the section or page */
+	/* Pages of one group share a place in the navigation; or NULL. */
+	const char *group;
 	const struct node *body; /* links name records by id: record:ID */
 	struct span span; /* of the script, for messages */
 };
@@ -45,9 +60,13 @@ struct additions {
 
 struct edition_filter;
 
-/* One an edition, for one thread.  NULL after diagnostics. */
+/*
+ * One an edition, for one thread.  `figures` are what the edition's readers
+ * get; NULL: there are no tallies.  NULL after diagnostics.
+ */
 struct edition_filter *edition_filter_open(const struct scripts *scripts,
-    const struct view *view, struct diags *diags);
+    const struct view *view, const struct figures *figures,
+    struct diags *diags);
 /* Runs every filter's `edition` function, in order; -1 after diagnostics. */
 int edition_filter_run(struct edition_filter *filter, struct arena *arena,
     struct additions *additions, struct diags *diags);

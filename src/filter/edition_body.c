@@ -130,7 +130,7 @@ inline_make(lua_State *L, int index)
 		text = text_of(number_words(L, index));
 	else if (lua_type(L, index) == LUA_TSTRING)
 		text = lines_join(L, convert_take_text(L, index, "a text"));
-	else if (proxy_id(L, index) != NULL)
+	else if (proxy_id(L, index) != NULL || figure_withheld_at(L, index))
 		text = text_of(proxy_words(L, index));
 	else
 		return NULL;
@@ -162,7 +162,7 @@ static bool
 is_figure(struct text t)
 {
 	bool digit = false;
-	if (text_is(t, "—") || text_is(t, "…"))
+	if (text_is(t, "—") || text_is(t, WITHHELD))
 		return true;
 	if (text_starts(t, "-") || text_starts(t, "+"))
 		t = text_from(t, 1);
@@ -183,7 +183,25 @@ struct table_making {
 	lua_Integer columns;
 	enum node_align align[COLUMNS_MOST]; /* as written; ALIGN_NONE: not */
 	bool figures[COLUMNS_MOST]; /* all cells are figures, or empty */
+	bool withheld; /* a cell shows that something is */
 };
+
+/* A … of its own: an author's stands twice. */
+static bool
+shows_withheld(struct text t)
+{
+	const struct text mark = TEXT_LIT(WITHHELD);
+	for (size_t i = 0; i + mark.len <= t.len; i++) {
+		size_t count = 0;
+		while (text_starts(text_from(t, i), WITHHELD)) {
+			i += mark.len;
+			count++;
+		}
+		if (count == 1)
+			return true;
+	}
+	return false;
+}
 
 /* The value on the top of the stack as a cell; it is popped. */
 static struct node *
@@ -220,6 +238,10 @@ row_make(lua_State *L, struct table_making *t, lua_Integer number)
 		const struct node *child = cell->first;
 		bool figure = child != NULL && child->kind == NODE_TEXT &&
 		    is_figure(child->text);
+		t->withheld = t->withheld ||
+		    (child != NULL && child->kind == NODE_TEXT &&
+			edition_of(L)->withheld_told &&
+			shows_withheld(child->text));
 		cell->align = t->align[i];
 		if (figure && cell->align == ALIGN_NONE)
 			cell->align = ALIGN_RIGHT;
@@ -352,9 +374,18 @@ rows_make(lua_State *L, struct table_making *t)
 	return table;
 }
 
+static void
+append_paragraph(lua_State *L, struct node *document, struct text words)
+{
+	struct node *paragraph = node_make(L, NODE_PARAGRAPH);
+	append_text(L, paragraph, words);
+	node_append(document, paragraph);
+}
+
 /*
  * table{head = {…}, rows = {{…}, …}, align = {…}, caption = …}: a document of
- * the caption, if any, and the table.  Argument 1 is the library.
+ * the caption, if any, the table, and what … means where it stands in a cell.
+ * Argument 1 is the library.
  */
 int
 body_table(lua_State *L)
@@ -370,12 +401,12 @@ body_table(lua_State *L)
 			return sandbox_raise(L, RULE_FILTER_RESULT,
 			    "table: caption takes a text, not a %s",
 			    proxy_type(L, -1));
-		struct node *caption = node_make(L, NODE_PARAGRAPH);
-		append_text(L, caption,
+		append_paragraph(L, document,
 		    lines_join(L, convert_take_text(L, -1, "the caption")));
-		node_append(document, caption);
 	}
 	node_append(document, rows_make(L, &making));
+	if (making.withheld)
+		append_paragraph(L, document, TEXT_LIT(WITHHELD_LEGEND));
 	proxy_push(L, &node_class, document);
 	return 1;
 }
@@ -403,11 +434,8 @@ append_paragraphs(lua_State *L, struct text text, struct node *document)
 		if (text_trim(text_cut(text, end, stop)).len > 0)
 			end = stop;
 		struct text words = lines_join(L, text_cut(text, start, end));
-		if (words.len > 0) {
-			struct node *paragraph = node_make(L, NODE_PARAGRAPH);
-			append_text(L, paragraph, words);
-			node_append(document, paragraph);
-		}
+		if (words.len > 0)
+			append_paragraph(L, document, words);
 		start = stop + 1;
 	}
 }

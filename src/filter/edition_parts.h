@@ -4,6 +4,7 @@
  *
  *   edition.c        opening, running, e:section and e:page
  *   edition_proxy.c  the edition, its records, organisations and people
+ *   edition_figures.c  tallies, figures, the withheld value
  *   edition_query.c  count, records, sum
  *   edition_words.c  percent, names, blur
  *   edition_body.c   table, link; what Lua gives → document nodes
@@ -30,8 +31,10 @@ struct blur_step {
 struct edition_filter {
 	struct phase phase; /* its script is NULL for live code */
 	const struct view *view;
+	const struct figures *figures;
 	struct blur_step blur[BLUR_STEPS_MOST];
 	size_t blur_count;
+	struct text blur_withheld; /* what a withheld number is called */
 	struct limits run_limits, live_limits; /* by the size of the view */
 
 	/* the call that runs */
@@ -40,6 +43,7 @@ struct edition_filter {
 	struct elements *elements; /* NULL: no filter of elements */
 	struct span where; /* of live code, of the element */
 	bool *stopped; /* filters of elements that overran their budget */
+	bool withheld_told; /* a text was made of a withheld figure */
 };
 
 struct edition_filter *edition_of(lua_State *L);
@@ -61,6 +65,13 @@ const struct view_organisation *edition_check_organisation(
     lua_State *L, int index);
 /* Names of fields that records of any kind have, for “did you mean”. */
 size_t edition_field_names(lua_State *L, const char **names, size_t room);
+
+/* edition_figures.c */
+extern const struct proxy_class tallies_class;
+void figures_add(lua_State *L); /* the classes */
+bool figure_withheld_at(lua_State *L, int index);
+void figure_push_withheld(lua_State *L);
+int figure_is_withheld(lua_State *L);
 
 /* edition_words.c */
 /* As pages title a record: its own title, or 机电学院领导点评（…季度）. */

@@ -83,6 +83,21 @@ organisation_active(lua_State *L, const void *thing)
 	lua_pushboolean(L, ((const struct view_organisation *)thing)->active);
 }
 
+/* Only of those that the edition has may be said that they are near. */
+static void
+organisation_unknown(lua_State *L, const char *id)
+{
+	const struct view *view = view_of(L);
+	size_t count = view->organisation_count;
+	sandbox_charge(L, ITEM_STEPS * count);
+	const char **names =
+	    lua_newuserdatauv(L, (count + 1) * sizeof(*names), 0);
+	for (size_t i = 0; i < count; i++)
+		names[i] = view->organisations[i]->id;
+	proxy_raise_unknown(L, RULE_FILTER_RESULT, "this edition",
+	    "organisation", id, names, count);
+}
+
 const struct view_organisation *
 edition_check_organisation(lua_State *L, int index)
 {
@@ -93,8 +108,7 @@ edition_check_organisation(lua_State *L, int index)
 	const char *id = luaL_checkstring(L, index);
 	o = view_organisation(view_of(L), text_of(id));
 	if (o == NULL)
-		sandbox_raise(L, RULE_FILTER_RESULT,
-		    "this edition has no organisation '%s'", id);
+		organisation_unknown(L, id);
 	return o;
 }
 
@@ -132,6 +146,8 @@ const struct proxy_class edition_organisation_class = {
 		{ "children", .push = organisation_children },
 		{ "former", .push = organisation_former },
 		{ "classes", .push = organisation_classes },
+		{ "from", .words = PROXY_TEXT(view_organisation, from) },
+		{ "to", .words = PROXY_TEXT(view_organisation, to) },
 		{ "active", .push = organisation_active },
 		{ "within", .method = within },
 		{ .name = NULL },
@@ -260,6 +276,36 @@ static const struct {
 _Static_assert(sizeof(vocabularies) / sizeof(*vocabularies) == VOCABULARY__MAX,
     "a vocabulary that Lua can't see");
 
+/* Whom a form is for: the schema's words. */
+static const char *const form_subjects[] = {
+	[SUBJECT_ANY] = NULL,
+	[SUBJECT_ORGANISATION] = "organisation",
+	[SUBJECT_OFFICER] = "officer",
+	[SUBJECT_MEMBER] = "member",
+};
+
+/* The list of forms is on the top: what the others' terms have not. */
+static void
+forms_complete(lua_State *L, const struct programme *programme)
+{
+	size_t count = programme->terms[VOCABULARY_FORM].count;
+	for (size_t i = 0; i < count; i++) {
+		const struct form *form = &programme->forms[i];
+		lua_rawgeti(L, -1, (lua_Integer)i + 1);
+		lua_pushstring(L, form->short_name);
+		lua_setfield(L, -2, "short");
+		lua_pushstring(L, form_subjects[form->subject]);
+		lua_setfield(L, -2, "subject");
+		if (form->levels != NULL) {
+			convert_push(L, form->levels);
+			lua_setfield(L, -2, "levels");
+		}
+		lua_pushboolean(L, form->coverage);
+		lua_setfield(L, -2, "coverage");
+		lua_pop(L, 1);
+	}
+}
+
 static bool
 programme_other(lua_State *L, const void *thing, const char *name)
 {
@@ -268,6 +314,8 @@ programme_other(lua_State *L, const void *thing, const char *name)
 		if (strcmp(vocabularies[i].name, name) == 0) {
 			helper_push_terms(
 			    L, &programme->terms[vocabularies[i].vocabulary]);
+			if (vocabularies[i].vocabulary == VOCABULARY_FORM)
+				forms_complete(L, programme);
 			return true;
 		}
 	}
@@ -326,6 +374,13 @@ edition_organisations(lua_State *L, const void *thing)
 	    view->organisation_count);
 }
 
+static void
+edition_tallies(lua_State *L, const void *thing)
+{
+	(void)thing;
+	proxy_push(L, &tallies_class, edition_of(L)->figures);
+}
+
 /* e.period(id) and e:period(id) are both meant. */
 static int
 argument_after_edition(lua_State *L)
@@ -362,6 +417,7 @@ const struct proxy_class edition_class = {
 		{ "organisations", .push = edition_organisations },
 		{ "programme", .thing = PROXY_MEMBER(view, programme),
 		    .class = &programme_class },
+		{ "tallies", .push = edition_tallies },
 		{ "period", .method = period },
 		{ "record", .method = record },
 		{ "section", .method = edition_section },
@@ -416,4 +472,5 @@ edition_proxies_add(lua_State *L)
 	proxy_class_add(L, &edition_organisation_class);
 	proxy_class_add(L, &edition_person_class);
 	proxy_class_add(L, &node_class);
+	figures_add(L);
 }

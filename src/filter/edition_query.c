@@ -406,33 +406,47 @@ query_records(lua_State *L)
 	return 1;
 }
 
-/* sum(list, field or function): what is nil counts as nothing. */
+/* Item `i` of the list at 1, by the field or function at 2. */
+static void
+sum_push(lua_State *L, lua_Integer i)
+{
+	if (lua_isnil(L, 2)) {
+		lua_rawgeti(L, 1, i);
+		return;
+	}
+	lua_pushvalue(L, 2);
+	lua_rawgeti(L, 1, i);
+	if (lua_isfunction(L, 2)) {
+		lua_call(L, 1, 1);
+		return;
+	}
+	lua_insert(L, -2);
+	lua_gettable(L, -2);
+	lua_remove(L, -2);
+}
+
+/*
+ * sum(list[, field or function]): what is nil counts as nothing; with one that
+ * is withheld the whole is.
+ */
 int
 query_sum(lua_State *L)
 {
 	luaL_checktype(L, 1, LUA_TTABLE);
-	bool by_function = lua_isfunction(L, 2);
-	if (!by_function)
-		luaL_checktype(L, 2, LUA_TSTRING);
 	lua_settop(L, 2);
+	if (!lua_isnil(L, 2) && !lua_isfunction(L, 2))
+		luaL_checktype(L, 2, LUA_TSTRING);
 	lua_Integer count = (lua_Integer)lua_rawlen(L, 1);
 	sandbox_charge(L, LIST_STEPS + ITEM_STEPS * (size_t)count);
 	lua_pushinteger(L, 0);
 	for (lua_Integer i = 1; i <= count; i++) {
-		lua_pushvalue(L, 2);
-		lua_rawgeti(L, 1, i);
-		if (by_function) {
-			lua_call(L, 1, 1);
-		} else {
-			lua_insert(L, -2);
-			lua_gettable(L, -2);
-			lua_remove(L, -2);
-		}
+		sum_push(L, i);
 		if (lua_isnil(L, -1)) {
 			lua_pop(L, 1);
 			continue;
 		}
-		if (lua_type(L, -1) != LUA_TNUMBER)
+		if (lua_type(L, -1) != LUA_TNUMBER &&
+		    !figure_withheld_at(L, -1))
 			return luaL_error(L,
 			    "sum: item %d gives a %s, no "
 			    "number",

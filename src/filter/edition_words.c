@@ -65,16 +65,33 @@ lines_join(lua_State *L, struct text text)
 
 /* ---- percent ---- */
 
-/* percent(a, b[, digits]): 87.5%, 100%; — where there is nothing to share. */
+/* A number of things, 0 for the withheld one. */
+static lua_Integer
+count_check(lua_State *L, int index)
+{
+	if (figure_withheld_at(L, index))
+		return 0;
+	lua_Integer n = luaL_checkinteger(L, index);
+	luaL_argcheck(L, n >= 0 && n <= SHARE_MOST, index, "a count from 0");
+	return n;
+}
+
+/*
+ * percent(a, b[, digits]): 87.5%, 100%; — where there is nothing to share;
+ * withheld where one of them is.
+ */
 int
 words_percent(lua_State *L)
 {
-	lua_Integer a = luaL_checkinteger(L, 1), b = luaL_checkinteger(L, 2);
 	lua_Integer digits = luaL_optinteger(L, 3, 1);
-	luaL_argcheck(L, a >= 0 && a <= SHARE_MOST, 1, "a count from 0");
-	luaL_argcheck(L, b >= 0 && b <= SHARE_MOST, 2, "a count from 0");
+	bool withheld = figure_withheld_at(L, 1) || figure_withheld_at(L, 2);
+	lua_Integer a = count_check(L, 1), b = count_check(L, 2);
 	luaL_argcheck(L, digits >= 0 && digits <= SHARE_DIGITS_MOST, 3,
 	    "digits from 0 to 6");
+	if (withheld) {
+		figure_push_withheld(L);
+		return 1;
+	}
 	char words[SHARE_ROOM];
 	share_words(words, a, b, (int)digits, lua_isnoneornil(L, 3));
 	lua_pushstring(L, words);
@@ -167,40 +184,62 @@ most_of(const struct value *value, bool last)
 	return t.len == 0 || t.len > 9 || *end != '\0' ? -1 : most;
 }
 
+/* The words of the programme's map; false: it is none. */
+static bool
+blur_read(struct edition_filter *filter, const struct value *map)
+{
+	size_t count = value_is(map, VALUE_MAP) ? map->map.count : 0;
+	/* The word for what is withheld stands last: 有关: … */
+	if (count > 0 &&
+	    text_is(value_as_text(map->map.entries[count - 1].value), WITHHELD))
+		filter->blur_withheld = map->map.entries[--count].key;
+	if (count == 0 || count > BLUR_STEPS_MOST)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		const struct entry *entry = &map->map.entries[i];
+		lua_Integer most = most_of(entry->value, i + 1 == count);
+		if (most <= (i == 0 ? 0 : filter->blur[i - 1].most))
+			return false;
+		filter->blur[i] = (struct blur_step){ entry->key, most };
+		filter->blur_count = i + 1;
+	}
+	return true;
+}
+
 int
 words_read_blur(struct edition_filter *filter, struct diags *diags)
 {
 	const struct value *map = filter->view->programme->blur;
-	bool good = value_is(map, VALUE_MAP) && map->map.count > 0 &&
-	    map->map.count <= BLUR_STEPS_MOST;
+	filter->blur_withheld = TEXT_LIT("有关");
 	if (map == NULL) {
 		filter->blur_count = sizeof(usual) / sizeof(*usual);
 		memcpy(filter->blur, usual, sizeof(usual));
 		return 0;
 	}
-	for (size_t i = 0; good && i < map->map.count; i++) {
-		const struct entry *entry = &map->map.entries[i];
-		bool last = i + 1 == map->map.count;
-		lua_Integer most = most_of(entry->value, last);
-		good = most > (i == 0 ? 0 : filter->blur[i - 1].most);
-		filter->blur[i] = (struct blur_step){ entry->key, most };
-		filter->blur_count = i + 1;
-	}
-	if (good)
+	if (blur_read(filter, map))
 		return 0;
 	struct diag *d = diag_at(diags, &rules[RULE_FIELD_TYPE], map->span,
 	    "blur takes words with rising numbers");
 	diag_remedy(diags, d,
-	    "write {个别: 2, 少数: 5, 部分: ~}: each word with "
-	    "the highest number it stands for");
+	    "write {个别: 2, 少数: 5, 部分: ~, 有关: …}: each word with the "
+	    "highest number it stands for, then the one for a number that is "
+	    "withheld");
 	return -1;
 }
 
-/* blur(n): 个别, 少数, 部分 for a number of units. */
+/*
+ * blur(n): 个别, 少数, 部分 for a number of units.  A number that is withheld
+ * has one word, whatever it is.
+ */
 int
 words_blur(lua_State *L)
 {
 	const struct edition_filter *filter = edition_of(L);
+	if (figure_withheld_at(L, 1)) {
+		lua_pushlstring(
+		    L, filter->blur_withheld.at, filter->blur_withheld.len);
+		return 1;
+	}
 	lua_Integer n = luaL_checkinteger(L, 1);
 	luaL_argcheck(L, n >= 0, 1, "a count from 0");
 	if (n == 0) {

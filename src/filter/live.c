@@ -127,6 +127,7 @@ edition_filter_live(struct edition_filter *filter, struct arena *arena,
 		live.code = code;
 	filter->live = &live;
 	filter->where = where;
+	filter->withheld_told = false;
 	int status = sandbox_run(filter->phase.box, &filter->live_limits, arena,
 	    live_run, filter, &fault);
 	filter->live = NULL;

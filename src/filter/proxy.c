@@ -91,6 +91,13 @@ proxy_type(lua_State *L, int index)
 	return lua_isnone(L, index) ? "nil" : luaL_typename(L, index);
 }
 
+bool
+proxy_is_numeric(lua_State *L, int index)
+{
+	const struct proxy *proxy = proxy_of(L, index);
+	return proxy != NULL && proxy->class->numeric;
+}
+
 const char *
 proxy_words(lua_State *L, int index)
 {
@@ -220,6 +227,8 @@ proxy_class_add(lua_State *L, const struct proxy_class *class)
 	lua_setfield(L, -2, "__name");
 	lua_pushboolean(L, 1);
 	lua_rawsetp(L, -2, &mark_key);
+	if (class->events != NULL)
+		luaL_setfuncs(L, class->events, 0);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, class);
 }
 
@@ -236,6 +245,17 @@ push_proxies(lua_State *L)
 }
 
 void
+proxy_push_new(
+    lua_State *L, const struct proxy_class *class, const void *thing)
+{
+	luaL_checkstack(L, 4, NULL);
+	struct proxy *proxy = lua_newuserdatauv(L, sizeof(*proxy), 0);
+	*proxy = (struct proxy){ class, thing, sandbox_of(L)->stamp };
+	lua_rawgetp(L, LUA_REGISTRYINDEX, class);
+	lua_setmetatable(L, -2);
+}
+
+void
 proxy_push(lua_State *L, const struct proxy_class *class, const void *thing)
 {
 	luaL_checkstack(L, 4, NULL);
@@ -246,10 +266,7 @@ proxy_push(lua_State *L, const struct proxy_class *class, const void *thing)
 	push_proxies(L);
 	if (lua_rawgetp(L, -1, thing) == LUA_TNIL) {
 		lua_pop(L, 1);
-		struct proxy *proxy = lua_newuserdatauv(L, sizeof(*proxy), 0);
-		*proxy = (struct proxy){ class, thing, sandbox_of(L)->stamp };
-		lua_rawgetp(L, LUA_REGISTRYINDEX, class);
-		lua_setmetatable(L, -2);
+		proxy_push_new(L, class, thing);
 		lua_pushvalue(L, -1);
 		lua_rawsetp(L, -3, thing);
 	}

@@ -4,7 +4,7 @@
  * this room.
  *
  * Within one call a thing has one proxy, so that == works and proxies can be
- * told apart.
+ * told apart; but for those of proxy_push_new().
  */
 #ifndef TONGBAO_FILTER_PROXY_H
 #define TONGBAO_FILTER_PROXY_H
@@ -65,6 +65,10 @@ struct proxy_class {
 	const char *(*words)(lua_State *L, const void *thing);
 	/* What stands for it in comparisons and values. */
 	struct proxy_member id;
+	/* Other metamethods (__call, __add), ends with name == NULL; or NULL. */
+	const luaL_Reg *events;
+	/* It may stand where a number is written out: its words do. */
+	bool numeric;
 };
 
 /* Registers the class with the state; once, before any proxy is pushed. */
@@ -72,6 +76,9 @@ void proxy_class_add(lua_State *L, const struct proxy_class *class);
 
 /* nil for NULL. */
 void proxy_push(
+    lua_State *L, const struct proxy_class *class, const void *thing);
+/* One that is equal to no other, whatever else was pushed of the thing. */
+void proxy_push_new(
     lua_State *L, const struct proxy_class *class, const void *thing);
 /* A list of `count` things, which an array of pointers holds. */
 void proxy_push_list(lua_State *L, const struct proxy_class *class,
@@ -89,6 +96,9 @@ const char *proxy_id(lua_State *L, int index);
 const char *proxy_type(lua_State *L, int index);
 /* What a value is called; its type where it is no proxy. */
 const char *proxy_words(lua_State *L, int index);
+
+/* See proxy_class.numeric. */
+bool proxy_is_numeric(lua_State *L, int index);
 
 /* “`owner` has no `what` 'name'”: a fault that says which would be near. */
 int proxy_raise_unknown(lua_State *L, enum rule_id rule, const char *owner,

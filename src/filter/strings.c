@@ -309,38 +309,59 @@ gsub(lua_State *L)
 /* Steps for one conversion: a long number takes as long as many bytes. */
 #define CONVERSION_STEPS 50
 
-/* %s of what is no text would show an address. */
-static void
-conversion_check(lua_State *L, char conversion, int argument)
+/*
+ * %s of what is no text would show an address.  True when the argument has
+ * become a text where a number is asked for.
+ */
+static bool
+conversion_check(lua_State *L, char conversion, int argument, int top)
 {
 	sandbox_charge(L, CONVERSION_STEPS);
 	if (conversion == 'p')
 		luaL_error(L,
 		    "format takes no '%%p': addresses differ from "
 		    "run to run");
-	if (conversion != 's' || argument > lua_gettop(L))
-		return;
+	bool stands = argument <= top && conversion != '\0' &&
+	    strchr("diuoxXeEfFgGaA", conversion) != NULL &&
+	    proxy_is_numeric(L, argument);
+	if (argument > top || (conversion != 's' && !stands))
+		return false;
 	library_tostring(L, argument, NULL);
 	lua_replace(L, argument);
+	return stands;
 }
 
-/* Upvalue: Lua's own, which refuses widths of more than two digits. */
+/*
+ * Upvalue: Lua's own, which refuses widths of more than two digits.  What is
+ * shown in a number's place is put in by %s, without a width.
+ */
 static int
 format(lua_State *L)
 {
 	struct text t = text_check(L, 1);
-	int argument = 1;
+	int argument = 1, top = lua_gettop(L);
+	char *out = lua_newuserdatauv(L, t.len + 1, 0);
+	size_t used = 0;
 	for (size_t i = 0; i < t.len; i++) {
-		if (t.at[i] != '%')
-			continue;
-		if (++i < t.len && t.at[i] == '%')
+		size_t start = i, copied = used;
+		out[used++] = t.at[i];
+		if (t.at[i] != '%' || ++i == t.len)
 			continue;
 		while (i < t.len && t.at[i] != '\0' &&
 		    strchr("-+ #0123456789.", t.at[i]) != NULL)
 			i++;
-		if (i < t.len)
-			conversion_check(L, t.at[i], ++argument);
+		size_t end = i < t.len ? i + 1 : i;
+		memcpy(out + copied, t.at + start, end - start);
+		used = copied + (end - start);
+		if (i == t.len || t.at[i] == '%' ||
+		    !conversion_check(L, t.at[i], ++argument, top))
+			continue;
+		memcpy(out + copied, "%s", 2);
+		used = copied + 2;
 	}
+	lua_pushlstring(L, out, used);
+	lua_replace(L, 1);
+	lua_settop(L, top);
 	lua_pushvalue(L, lua_upvalueindex(1));
 	lua_insert(L, 1);
 	lua_call(L, lua_gettop(L) - 1, 1);

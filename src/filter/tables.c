@@ -1,5 +1,7 @@
 #include "filter/library.h"
 
+#include "filter/proxy.h"
+
 /*
  * Lua's own functions behind a charge: moving a million values is one
  * instruction to the hook.
@@ -44,22 +46,55 @@ remove_charged(lua_State *L)
 	return original_call(L);
 }
 
-/* concat(t, …), unpack(t, first, last) */
+/*
+ * Where something that stands for a number lies in the list at index 1, a copy
+ * takes the list's place, with its words.
+ */
+static void
+words_put_in(lua_State *L)
+{
+	lua_Integer count = luaL_len(L, 1);
+	bool copied = false;
+	for (lua_Integer i = 1; i <= count; i++) {
+		lua_geti(L, 1, i);
+		bool numeric = proxy_is_numeric(L, -1);
+		if (numeric && !copied) {
+			copied = true;
+			lua_createtable(L, (int)count, 0);
+			for (lua_Integer j = 1; j <= count; j++) {
+				lua_geti(L, 1, j);
+				lua_rawseti(L, -2, j);
+			}
+			lua_replace(L, 1);
+		}
+		if (numeric) {
+			lua_pushstring(L, proxy_words(L, -1));
+			lua_rawseti(L, 1, i);
+		}
+		lua_pop(L, 1);
+	}
+}
+
+/* concat(t, …): as text is, a number may be what stands for one. */
 static int
-range_charged(lua_State *L)
+concat_charged(lua_State *L)
 {
 	luaL_checktype(L, 1, LUA_TTABLE);
-	sandbox_charge(L, (size_t)luaL_len(L, 1));
+	sandbox_charge(L, 2 * (size_t)luaL_len(L, 1));
+	words_put_in(L);
 	return original_call(L);
 }
 
+/* unpack(t, first, last) */
 static int
 unpack_charged(lua_State *L)
 {
+	luaL_checktype(L, 1, LUA_TTABLE);
+	sandbox_charge(L, (size_t)luaL_len(L, 1));
 	lua_Integer first = lua_tointeger(L, 2), last = lua_tointeger(L, 3);
 	if (last > first && last - first > 0)
 		sandbox_charge(L, (size_t)(last - first));
-	return range_charged(L);
+	return original_call(L);
 }
 
 /* ---- sort ---- */
@@ -156,7 +191,7 @@ tables_add(lua_State *L, int from)
 {
 	charged_add(L, from, "insert", insert_charged);
 	charged_add(L, from, "remove", remove_charged);
-	charged_add(L, from, "concat", range_charged);
+	charged_add(L, from, "concat", concat_charged);
 	charged_add(L, from, "unpack", unpack_charged);
 	lua_getfield(L, from, "pack");
 	lua_setfield(L, -2, "pack");

@@ -376,6 +376,7 @@ parts_take(lua_State *L, struct declaring *d)
 	sensitive_take(L, d);
 	map_take(L, d);
 	d->declared->day = tally->minimum == 1 ? t->as_of : t->cutoff;
+	tally->day = d->declared->day;
 }
 
 static const struct declared *

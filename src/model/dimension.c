@@ -314,18 +314,20 @@ standing_put(struct growing *g, struct dimension *dimension,
 {
 	struct tally_dimension *shown = &dimension->shown;
 	const struct organisation *o = s->organisation;
-	const char *name = o->short_name;
+	/* Copied: editions read it when the roster can't be read any more. */
+	const char *id = arena_string(g->arena, s->id);
+	const char *name = arena_string(g->arena, o->short_name);
 	if (!s->current && s->parent != NULL)
 		name = arena_printf(g->arena, "%s（原属%s）", name,
 		    s->parent->organisation->short_name);
-	uint32_t node = node_add(shown, s->id, name, parent);
+	uint32_t node = node_add(shown, id, name, parent);
 	dimension->next[node] = dimension->first[o->order];
 	dimension->first[o->order] = node;
 	dimension->itself[node] = node;
 	if (s->children == NULL)
 		return;
 	uint32_t own = shown->node_count++;
-	shown->nodes[own] = (struct tally_node){ s->id,
+	shown->nodes[own] = (struct tally_node){ id,
 		arena_printf(g->arena, "%s本级", name), node, true };
 	dimension->itself[node] = dimension->itself[own] = own;
 	for (const struct standing *c = s->children; c != NULL; c = c->sibling)

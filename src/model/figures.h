@@ -56,6 +56,7 @@ struct tally {
 	size_t dimension_count;
 	unsigned minimum; /* contributors that a reader can't see: 0 or so many */
 	unsigned most; /* what one subject may add to a cell; mostly 1 */
+	const char *day; /* up to which it counts, ISO; "": nothing yet */
 	struct span span; /* of its declaration */
 };
 

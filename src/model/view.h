@@ -42,6 +42,7 @@ struct view_organisation {
 	size_t deputy_count;
 	struct value *former;  /* names it had before; NULL: none, hidden */
 	struct value *classes; /* ids in VOCABULARY_GROUP; the same */
+	const char *from, *to; /* days it is there; "": as ever */
 	bool active; /* on view.as_of */
 	struct entry_list entries; /* that concern it, in the view's order */
 };

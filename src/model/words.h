@@ -10,6 +10,9 @@
 
 /* Somebody who may not be named. */
 #define NAMELESS "某党员"
+/* A figure that may not be told; what stands below a table that has any. */
+#define WITHHELD "…"
+#define WITHHELD_LEGEND "…：人数过少，不便公开"
 
 /* 2010年10月15日; what is no ISO date stays as it is. */
 const char *date_words(struct arena *arena, const char *iso);

@@ -60,6 +60,13 @@ stage_name(struct stage *stage, struct arena *arena, const char *output)
 	stage->old = arena_printf(arena, "%s.old", stage->name);
 }
 
+const char *
+stage_beside(
+    const struct stage *stage, struct arena *arena, const char *suffix)
+{
+	return arena_printf(arena, "%s%s", stage->name, suffix);
+}
+
 /* Is there something in the folder that a build did not make? */
 static bool
 is_foreign(struct arena *arena, const char *output)

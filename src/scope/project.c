@@ -210,6 +210,8 @@ organisation_show(struct projection *p, const struct organisation *organisation)
 	shown->short_name = copy(p, organisation->short_name);
 	shown->level = organisation->level;
 	shown->index = view->organisation_count;
+	shown->from = copy(p, organisation->from);
+	shown->to = copy(p, organisation->to);
 	shown->active = (*organisation->from == '\0' ||
 			    strcmp(organisation->from, date) <= 0) &&
 	    (*organisation->to == '\0' || strcmp(date, organisation->to) <= 0);

@@ -33,6 +33,7 @@ struct room {
 	struct site site;
 	struct edition edition;
 	struct view *view;
+	struct figures *figures; /* NULL: no tallies */
 	struct additions additions;
 };
 
@@ -64,7 +65,8 @@ programme_fill(struct room *room)
 	};
 	static struct form forms[] = {
 		{ .id = "organisation", .name = "组织点评表",
-		    .short_name = "组织" },
+		    .short_name = "组织", .subject = SUBJECT_ORGANISATION,
+		    .coverage = true },
 		{ .id = "member", .name = "党员点评表",
 		    .short_name = "党员" },
 	};
@@ -145,6 +147,8 @@ roster_fill(struct room *room)
 	    room, "jidian", "机电学院党总支", "机电学院", 1, room->university);
 	room->branch = organisation_new(
 	    room, "jiaogong", "机电教工党支部", "教工支部", 2, room->college);
+	room->branch->from = "2010-09-01";
+	room->branch->to = "2011-08-31";
 	room->head = person_new(room, "han", "韩立诚");
 	room->member = person_new(room, "fu", "傅景和");
 	room->member->categories = tenure_of(room, "infirm", NULL, NULL);
@@ -234,6 +238,8 @@ shown_organisation(struct room *room, const struct organisation *from,
 		.level = from->level,
 		.index = view->organisation_count,
 		.superior = superior,
+		.from = from->from,
+		.to = from->to,
 		.active = true };
 	view->organisations[view->organisation_count++] = o;
 	table_add(&view->organisation_ids, text_of(o->id), o);
@@ -349,6 +355,8 @@ room_open(struct room *room)
 	room->scripts.items = room->script_items;
 	room->scripts.files = room->script_items;
 	programme_fill(room);
+	room->programme.forms[0].levels =
+	    list_of(room, (const char *const[]){ "branch", NULL });
 	roster_fill(room);
 	record_fill(room);
 	view_fill(room);
@@ -412,7 +420,8 @@ static inline int
 edition_phase(struct room *room)
 {
 	struct edition_filter *filter =
-	    edition_filter_open(&room->scripts, room->view, &room->diags);
+	    edition_filter_open(&room->scripts, room->view, room->figures,
+		&room->diags);
 	if (filter == NULL)
 		return -1;
 	int status = edition_filter_run(
@@ -425,7 +434,8 @@ static inline struct node *
 live_at(struct room *room, const char *code, bool is_inline, struct span where)
 {
 	struct edition_filter *filter =
-	    edition_filter_open(&room->scripts, room->view, &room->diags);
+	    edition_filter_open(&room->scripts, room->view, room->figures,
+		&room->diags);
 	if (filter == NULL)
 		return NULL;
 	struct node *node = edition_filter_live(filter, room->arena,

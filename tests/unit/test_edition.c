@@ -219,6 +219,17 @@ test_live_figures(void **state)
 		{ "e.organisations[2].head.name", "韩立诚" },
 		{ "e.organisations[1].superior == nil and 1 or 2", "1" },
 		{ "e.programme.methods[2].name", "会议集中点评" },
+		{ "e.programme.forms[1].short .. "
+		  "e.programme.forms[1].subject .. "
+		  "table.concat(e.programme.forms[1].levels, '/') .. "
+		  "tostring(e.programme.forms[1].coverage)",
+		    "组织organisationbranchtrue" },
+		{ "tostring(e.programme.forms[2].subject) .. "
+		  "tostring(e.programme.forms[2].levels)",
+		    "nilnil" },
+		{ "tostring(e.organisations[2].from) .. "
+		  "e.organisations[3].from .. e.organisations[3].to",
+		    "nil2010-09-012011-08-31" },
 		{ "e.period(period).name .. e:period('2010-q2').due",
 		    "2010年第三季度2010-07-15" },
 		{ "e.as_of .. e.id .. e.audience",

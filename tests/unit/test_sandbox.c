@@ -690,7 +690,7 @@ test_every_refusal_in_live_code_is_survived(void **state)
 	(void)state;
 	room_open(&room);
 	struct edition_filter *filter =
-	    edition_filter_open(&room.scripts, room.view, &room.diags);
+	    edition_filter_open(&room.scripts, room.view, NULL, &room.diags);
 	assert_non_null(filter);
 	for (size_t memory = 0;; memory += 32) {
 		lua_gc(filter->phase.box->L, LUA_GCCOLLECT);

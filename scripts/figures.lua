@@ -1,0 +1,170 @@
+-- figures.lua: what the analysis filters share.  It is no filter itself: they
+-- load it by require "figures".
+--
+-- A figure of a tally is a whole number, or withheld: too few stand behind it
+-- to be told to these readers.  A withheld figure shows as … wherever it is
+-- put, and can be reckoned with (the result is withheld too), but not
+-- compared: `if n > 0` is a fault, ask is_withheld(n) first.
+
+local figures = {}
+
+-- The level by which units are counted, as programme.yaml calls it, and the
+-- organisation to which those who belong to none are counted, by its id (a
+-- deputy of the university without a branch, say).  Other sites change these.
+figures.BY = "organisation:second-level"
+figures.TOP = "university"
+
+-- Where a record counts.
+function figures.place(r)
+  return r.organisation or figures.TOP
+end
+
+-- All analysis pages stand under one entry of the menu.
+figures.GROUP = "统计分析"
+
+-- Is there something?  Of a withheld figure we must say yes.
+function figures.some(figure)
+  return is_withheld(figure) or figure > 0
+end
+
+-- Two tables of key = value in one.
+local function merged(a, b)
+  local all = {}
+  for key, value in pairs(a) do
+    all[key] = value
+  end
+  for key, value in pairs(b or {}) do
+    all[key] = value
+  end
+  return all
+end
+
+-- The dimension of that name; nil when the tally has none.
+function figures.dimension(tally, id)
+  for _, dimension in ipairs(tally.dimensions) do
+    if dimension.id == id then
+      return dimension
+    end
+  end
+end
+
+-- The values of a dimension for which there is something, within `where`.
+function figures.values(tally, id, where)
+  local found = {}
+  for _, value in ipairs(figures.dimension(tally, id).values) do
+    if figures.some(tally(merged(where or {}, { [id] = value }))) then
+      found[#found + 1] = value
+    end
+  end
+  return found
+end
+
+-- The periods that have begun and in which something was counted, the newest
+-- first, as e.period gives them.
+function figures.periods(e, tally)
+  local found = {}
+  for i = #e.programme.periods, 1, -1 do
+    local period = e.period(e.programme.periods[i].id)
+    if period.from <= e.as_of and figures.some(tally{ period = period }) then
+      found[#found + 1] = period
+    end
+  end
+  return found
+end
+
+-- The rows of a table by organisation: {name, where, organisation}.  The units
+-- are those of the level that the tally goes down to.  What belongs to none of
+-- them has a row where there is anything: what is of the organisations above
+-- itself, and units that stood below another superior then.
+local function rows_of(tally, where)
+  local dimension, rows = figures.dimension(tally, "organisation"), {}
+  for _, o in ipairs(dimension.values) do
+    local row = { name = o.name, where = { organisation = o } }
+    if o.level == dimension.level then
+      row.name, row.organisation = o.short, o
+    elseif o.level then
+      row.name = o.short .. "本级"
+      row.where.itself = true
+    end
+    if row.organisation or figures.some(tally(merged(where, row.where))) then
+      rows[#rows + 1] = row
+    end
+  end
+  rows[#rows + 1] = { name = "合计", where = {} }
+  return rows
+end
+
+-- A table by organisation.  A column is {head, function(at, organisation)};
+-- `at` asks a tally for the row's figure: at(tally, {form = "member"}).  The
+-- organisation is nil in rows that are not one unit's.
+function figures.by_unit(tally, where, columns, caption)
+  local head, rows = { "单位" }, {}
+  for i, column in ipairs(columns) do
+    head[i + 1] = column[1]
+  end
+  for i, row in ipairs(rows_of(tally, where)) do
+    local function at(asked, more)
+      return asked(merged(merged(where, row.where), more))
+    end
+    rows[i] = { row.name }
+    for j, column in ipairs(columns) do
+      rows[i][j + 1] = column[2](at, row.organisation, row.name == "合计")
+    end
+  end
+  return table{ head = head, rows = rows, caption = caption }
+end
+
+-- A table of one dimension against another, with sums.
+function figures.cross(tally, where, down, across, caption)
+  local columns = figures.values(tally, across, where)
+  local head = { figures.dimension(tally, down).name }
+  local rows = {}
+  for i, column in ipairs(columns) do
+    head[i + 1] = column.name
+  end
+  head[#head + 1] = "合计"
+  local values = figures.values(tally, down, where)
+  values[#values + 1] = { name = "合计" }
+  for i, value in ipairs(values) do
+    local here = merged(where, { [down] = value.id and value or nil })
+    rows[i] = { value.name }
+    for j, column in ipairs(columns) do
+      rows[i][j + 1] = tally(merged(here, { [across] = column }))
+    end
+    rows[i][#columns + 2] = tally(here)
+  end
+  return table{ head = head, rows = rows, caption = caption }
+end
+
+-- 2010-10-15 → 2010年10月15日
+function figures.day_words(date)
+  return string.format("%d年%d月%d日", tonumber(date:sub(1, 4)),
+    tonumber(date:sub(6, 7)), tonumber(date:sub(9, 10)))
+end
+
+-- Figures with a minimum change on certain days only (programme.yaml:
+-- cutoffs), so that two editions of one week give nobody away.  Says so.
+function figures.until_words(e, tally)
+  return tally.day and tally.day ~= e.as_of
+    and "统计截至" .. figures.day_words(tally.day) .. "。" or {}
+end
+
+-- A page with a part for every period; none when there is nothing to say.
+function figures.page(e, tally, address, title, part)
+  local body = { figures.until_words(e, tally) }
+  for _, period in ipairs(figures.periods(e, tally)) do
+    body[#body + 1] = part(period)
+  end
+  if #body > 1 then
+    e:page{ address = "analysis/" .. address, title = title,
+      group = figures.GROUP, body = body }
+  end
+end
+
+-- A tally of another filter; nil where site.yaml does not list that filter.
+function figures.find(e, name)
+  local found, tally = pcall(function() return e.tallies[name] end)
+  return found and tally or nil
+end
+
+return figures

@@ -1,0 +1,29 @@
+-- grades.lua: the page 评定意见, for programmes that have grades; where the
+-- programme has none, or nothing may be told, there is no page.
+-- coverage.lua explains tallies, figures.lua the tables.
+local figures = require "figures"
+
+return {
+  tallies = {
+    grades = {
+      title = "评定意见",
+      of = "grades",
+      by = { "period", "form", "grade" },
+      -- That nobody got a grade tells of everybody: a zero is withheld as well.
+      sensitive = { "grade" },
+      map = function(r, cell)
+        if r.kind == "review" and r.round ~= "interim" and r.grade then
+          cell(r.period, r.form, r.grade)
+        end
+      end,
+    },
+  },
+
+  edition = function(e)
+    local grades = e.tallies.grades
+    figures.page(e, grades, "grades", "评定意见", function(period)
+      return figures.cross(grades, { period = period }, "form", "grade",
+        period.name)
+    end)
+  end,
+}

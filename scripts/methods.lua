@@ -1,0 +1,35 @@
+-- methods.lua: the page 点评方式.  On site, in a meeting or in a talk?
+-- coverage.lua explains tallies, figures.lua the tables.
+local figures = require "figures"
+
+return {
+  tallies = {
+    methods = {
+      title = "点评方式",
+      of = "reviews",
+      by = { figures.BY, "period", "form", "method" },
+      minimum = 1,
+      most = 50,
+      map = function(r, cell)
+        if r.kind == "review" then
+          cell(figures.place(r), r.period, r.form, r.method)
+        end
+      end,
+    },
+  },
+
+  edition = function(e)
+    local methods = e.tallies.methods
+    figures.page(e, methods, "methods", "点评方式", function(period)
+      local columns = {}
+      for _, method in ipairs(figures.dimension(methods, "method").values) do
+        columns[#columns + 1] = { method.name, function(at)
+          return at(methods, { method = method })
+        end }
+      end
+      columns[#columns + 1] = { "合计", function(at) return at(methods) end }
+      return figures.by_unit(methods, { period = period }, columns,
+        period.name)
+    end)
+  end,
+}

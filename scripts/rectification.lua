@@ -1,0 +1,80 @@
+-- rectification.lua: the page 整改落实.  How many problems were put right, how
+-- many are over their day, how many were answered?  A problem is closed by a
+-- verification only (销号); what is kept up for good (长期坚持) is not overdue.
+-- coverage.lua explains tallies, figures.lua the tables.
+local figures = require "figures"
+
+-- Where a problem stands, each in one place.
+local function progress_of(problem)
+  if problem.overdue then
+    return "overdue"
+  elseif problem.state == "closed" or problem.state == "lasting"
+    or problem.state == "done" then
+    return problem.state
+  end
+  return "under-way"
+end
+
+return {
+  tallies = {
+    rectification = {
+      title = "整改落实",
+      of = "problems",
+      by = { figures.BY, "period",
+        { id = "progress", title = "进展", words = {
+          {"closed", "已销号"}, {"lasting", "长期坚持"}, {"done", "待核验"},
+          {"under-way", "整改中"}, {"overdue", "逾期未完成"} } } },
+      most = 20,
+      map = function(r, cell)
+        if r.kind ~= "review" then
+          return
+        end
+        for _, problem in ipairs(r.problems or {}) do
+          cell(figures.place(r), r.period, progress_of(problem))
+        end
+      end,
+    },
+    answers = {
+      title = "整改回复",
+      of = "problems",
+      by = { figures.BY, "period",
+        { id = "answer", title = "回复", words = {
+          {"answered", "已回复"}, {"unanswered", "未回复"} } } },
+      most = 20,
+      map = function(r, cell)
+        if r.kind ~= "review" then
+          return
+        end
+        for _, problem in ipairs(r.problems or {}) do
+          cell(figures.place(r), r.period,
+            problem.answered and "answered" or "unanswered")
+        end
+      end,
+    },
+  },
+
+  edition = function(e)
+    local rectification, answers = e.tallies.rectification, e.tallies.answers
+    figures.page(e, rectification, "rectification", "整改落实",
+      function(period)
+        local columns = {
+          { "问题", function(at) return at(rectification) end },
+          { "已回复", function(at)
+            return at(answers, { answer = "answered" })
+          end },
+        }
+        for _, value in ipairs(
+          figures.dimension(rectification, "progress").values) do
+          columns[#columns + 1] = { value.name, function(at)
+            return at(rectification, { progress = value })
+          end }
+        end
+        columns[#columns + 1] = { "整改率", function(at)
+          return percent(at(rectification, { progress = "closed" })
+            + at(rectification, { progress = "lasting" }), at(rectification))
+        end }
+        return figures.by_unit(rectification, { period = period }, columns,
+          period.name .. "点评指出的问题（整改率为已销号和长期坚持所占）")
+      end)
+  end,
+}

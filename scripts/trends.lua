@@ -1,0 +1,61 @@
+-- trends.lua: the page 各期对比, a row a period.  It has no tallies of its
+-- own: it has a column for each of the filters coverage.lua, timeliness.lua,
+-- heads.lua, problems.lua, rectification.lua and pledges.lua that site.yaml
+-- lists.
+local figures = require "figures"
+
+-- What is asked of each tally for one period.
+local columns = {
+  { "coverage", "已评党组织", function(tally, p)
+    return tally{ period = p, who = "organisation", how = "reviewed" }
+  end },
+  { "coverage", "已评党员", function(tally, p)
+    return tally{ period = p, who = "member", how = "reviewed" }
+  end },
+  { "timeliness", "按时率", function(tally, p)
+    local in_time = tally{ period = p, time = "in-time" }
+    return percent(in_time, in_time + tally{ period = p, time = "late" })
+  end },
+  { "heads", "一把手点评占比", function(tally, p)
+    return percent(tally{ period = p, by = "head" }, tally{ period = p })
+  end },
+  { "rectification", "问题", function(tally, p)
+    return tally{ period = p }
+  end },
+  { "rectification", "整改率", function(tally, p)
+    return percent(tally{ period = p, progress = "closed" }
+      + tally{ period = p, progress = "lasting" }, tally{ period = p })
+  end },
+  { "pledges", "承诺兑现率", function(tally, p)
+    return percent(tally{ period = p, kept = "kept" }, tally{ period = p })
+  end },
+}
+
+return {
+  edition = function(e)
+    local head, rows = { "周期" }, {}
+    local guarded = figures.find(e, "rectification")
+      or figures.find(e, "pledges")
+    local said = guarded and guarded.day and guarded.day ~= e.as_of
+      and "问题、整改和承诺" .. figures.until_words(e, guarded)
+    for i = 1, #e.programme.periods do
+      local p = e.period(e.programme.periods[i].id)
+      if p.from <= e.as_of then
+        rows[#rows + 1] = { p.name }
+      end
+      for _, column in ipairs(p.from <= e.as_of and columns or {}) do
+        local tally = figures.find(e, column[1])
+        if tally then
+          local row = rows[#rows]
+          row[#row + 1] = column[3](tally, p)
+          head[#row] = column[2]
+        end
+      end
+    end
+    if #head > 1 and #rows > 1 then
+      e:page{ address = "analysis/trends", title = "各期对比",
+        group = figures.GROUP, body = {
+          said or {}, table{ head = head, rows = rows } } }
+    end
+  end,
+}

@@ -1,0 +1,41 @@
+/*
+ * What is kept for the office beside the output, in .tongbao (mode 0700):
+ *
+ *   NAME.figures.yaml   what each issue opened, and from whom (model/issues.h)
+ *   NAME.figures.next   the same with the issue that is being published: a
+ *                       killed build leaves it, and then it counts, since
+ *                       nobody knows whether the swap was done
+ *   NAME.manifest.txt   what the last issue withheld, and why
+ *
+ * To be read and written under the stage's lock.
+ */
+#ifndef TONGBAO_CMD_ISSUES_H
+#define TONGBAO_CMD_ISSUES_H
+
+#include "base/os.h"
+#include "scope/guard.h"
+
+struct issues_file {
+	const char *path, *next, *manifest;
+	struct issues issues;
+};
+
+/* `path`s of those files.  -1 after diagnostics; no file is no fault. */
+int issues_load(struct issues_file *file, struct arena *arena,
+    const char *path, const char *next, const char *manifest,
+    struct sources *sources, struct diags *diags);
+
+/* Before the swap; nothing when the issue is the same as the last one. */
+int issues_begin(const struct issues_file *file, const struct issue *issue,
+    struct diags *diags);
+/* After it. */
+int issues_end(const struct issues_file *file, const char *manifest,
+    struct diags *diags);
+/* Instead: nothing was published. */
+void issues_undo(const struct issues_file *file);
+
+/* What the office should know of this release, in the user's language. */
+void manifest_put(struct buf *buf, const struct guarding *guarding,
+    const struct guard_report *report);
+
+#endif

@@ -1,0 +1,101 @@
+/*
+ * The office's list of what the guard withheld.  It names what no reader may
+ * know, so it lies where no reader comes (issues.h).
+ */
+#include "base/lang.h"
+#include "cmd/issues.h"
+
+struct listing {
+	struct buf *buf;
+	const struct guarding *guarding;
+	const struct guard_report *report;
+};
+
+static void
+place_name(struct buf *buf, const struct tally *tally,
+    const struct tally_place *place)
+{
+	bool any = false;
+	for (size_t d = 0; d < tally->dimension_count; d++) {
+		const struct tally_node *node =
+		    &tally->dimensions[d]->nodes[place->nodes[d]];
+		if (place->nodes[d] == 0)
+			continue;
+		buf_printf(buf, "%s%s", any ? " · " : "", node->name);
+		if (node->itself)
+			buf_puts(buf, _(" itself"));
+		any = true;
+	}
+	if (!any)
+		buf_puts(buf, _("all"));
+}
+
+static void
+cell_list(const struct listing *l, const struct guarded_cell *cell)
+{
+	const struct site *site = l->guarding->corpus->site;
+	const char *reader = site->editions[cell->reader].title;
+	buf_puts(l->buf, "    ");
+	place_name(l->buf, l->guarding->tallies->list.items[cell->tally],
+	    &cell->place);
+	buf_printf(l->buf, ": %llu, ", (unsigned long long)cell->value);
+	if (cell->since != NULL)
+		buf_printf(l->buf,
+		    _("%u came or left since the issue of %s, hidden from the "
+		      "readers of “%s”"),
+		    (unsigned)cell->hidden, cell->since, reader);
+	else if (cell->primary)
+		buf_printf(l->buf,
+		    _("%u hidden from the readers of “%s”"),
+		    (unsigned)cell->hidden, reader);
+	else
+		buf_printf(l->buf,
+		    _("so that the readers of “%s” can't work out another"),
+		    reader);
+	buf_putc(l->buf, '\n');
+}
+
+static void
+tally_list(const struct listing *l, const struct guarded_edition *edition,
+    size_t number)
+{
+	const struct tally *tally = l->guarding->tallies->list.items[number];
+	size_t open = 0, withheld = 0;
+	for (size_t i = 0; i < edition->count; i++)
+		if (edition->cells[i].tally == number) {
+			open += !edition->cells[i].withheld;
+			withheld += edition->cells[i].withheld;
+		}
+	buf_printf(l->buf, _("  %s: minimum %u, %zu open, %zu withheld\n"),
+	    tally->title, tally->minimum, open, withheld);
+	for (size_t i = 0; i < edition->count; i++)
+		if (edition->cells[i].tally == number &&
+		    edition->cells[i].withheld)
+			cell_list(l, &edition->cells[i]);
+}
+
+void
+manifest_put(struct buf *buf, const struct guarding *guarding,
+    const struct guard_report *report)
+{
+	const struct listing l = { buf, guarding, report };
+	const struct site *site = guarding->corpus->site;
+	buf_printf(buf, _("Figures as of %s, for the office only\n"),
+	    guarding->as_of);
+	if (report->lost > 0)
+		buf_printf(buf,
+		    _("%zu withheld figures may be worked out all the same: "
+		      "see `tongbao explain T0509`\n"),
+		    report->lost);
+	if (report->weak > 0)
+		buf_printf(buf,
+		    _("%zu could be worked out by somebody who reckons through "
+		      "all issues why each was withheld\n"),
+		    report->weak);
+	for (size_t e = 0; e < site->edition_count; e++) {
+		buf_printf(buf, _("\nEdition “%s” (%s)\n"),
+		    site->editions[e].title, site->editions[e].id);
+		for (size_t t = 0; t < guarding->tallies->list.count; t++)
+			tally_list(&l, &report->editions[e], t);
+	}
+}

@@ -1,0 +1,241 @@
+#include "scope/guard.h"
+
+#include "model/rules.h"
+#include "scope/guard_issue.h"
+#include "scope/guard_known.h"
+
+/* Who reads, and what each may open. */
+struct readers {
+	const struct guarding *guarding;
+	size_t count;
+	struct sight *sights;
+	struct arena **scratch;
+	bool *opens;
+	bool *over_all; /* by reader: there is nothing that he may not see */
+	size_t *order;
+};
+
+/* Faulty labels of items are told when editions are made. */
+static int
+sights_open(struct readers *readers, struct arena *arena)
+{
+	const struct guarding *g = readers->guarding;
+	const struct site *site = g->corpus->site;
+	readers->sights = ARENA_ARRAY(arena, struct sight, readers->count);
+	readers->scratch = ARENA_ARRAY(arena, struct arena *, readers->count);
+	for (size_t r = 0; r < readers->count; r++)
+		readers->scratch[r] = arena_new();
+	for (size_t r = 0; r < readers->count; r++) {
+		struct diags *quiet =
+		    ARENA_NEW(readers->scratch[r], struct diags);
+		if (sight_init(&readers->sights[r], readers->scratch[r],
+			g->corpus, g->policy, &site->editions[r], g->as_of,
+			g->diags) != 0)
+			return -1;
+		diags_init_like(quiet, readers->scratch[r], g->diags);
+		readers->sights[r].diags = quiet;
+	}
+	return 0;
+}
+
+/* Who opens an edition sees what it was made from, and opens that, too. */
+static void
+opens_make(struct readers *readers, struct arena *arena)
+{
+	size_t n = readers->count;
+	bool *opens = readers->opens = ARENA_ARRAY(arena, bool, n * n);
+	for (size_t r = 0; r < n; r++)
+		for (size_t e = 0; e < n; e++)
+			opens[r * n + e] =
+			    r == e || readers->sights[r].covers[e];
+	for (size_t between = 0; between < n; between++)
+		for (size_t r = 0; r < n; r++)
+			for (size_t e = 0; e < n && opens[r * n + between]; e++)
+				opens[r * n + e] |= opens[between * n + e];
+}
+
+/* From the widest; among equals in the order of the site. */
+static void
+order_make(struct readers *readers, struct arena *arena)
+{
+	size_t n = readers->count;
+	bool *placed = ARENA_ARRAY(arena, bool, n);
+	readers->order = ARENA_ARRAY(arena, size_t, n);
+	for (size_t at = 0; at < n; at++)
+		for (size_t r = 0; r < n; r++) {
+			bool ready = !placed[r];
+			for (size_t e = 0; e < n && ready; e++)
+				ready = placed[e] ||
+				    !readers->opens[r * n + e] ||
+				    readers->opens[e * n + r];
+			if (!ready)
+				continue;
+			placed[r] = true;
+			readers->order[at] = r;
+			break;
+		}
+}
+
+static void
+over_make(struct readers *readers, struct arena *arena)
+{
+	const struct roster *roster = &readers->guarding->corpus->roster;
+	readers->over_all = ARENA_ARRAY(arena, bool, readers->count);
+	for (size_t r = 0; r < readers->count; r++) {
+		bool all = true;
+		for (size_t i = 0; i < roster->organisation_count && all; i++)
+			all = guard_is_over(
+			    &readers->sights[r], roster->organisations[i]);
+		readers->over_all[r] = all && roster->organisation_count > 0;
+	}
+}
+
+/* See struct guard_task. */
+static bool
+is_over(const void *context, size_t reader, const struct tally *tally,
+    const struct tally_place *place)
+{
+	const struct readers *readers = context;
+	if (readers->over_all[reader])
+		return true;
+	for (size_t d = 0; d < tally->dimension_count; d++) {
+		const struct tally_dimension *dimension = tally->dimensions[d];
+		struct text id, superior;
+		if (dimension->axis != AXIS_ORGANISATION || place->nodes[d] == 0)
+			continue;
+		text_split(text_of(dimension->nodes[place->nodes[d]].id), '@',
+		    &id, &superior);
+		const struct organisation *organisation = table_get(
+		    &readers->guarding->corpus->roster.organisation_ids, id);
+		if (organisation != NULL &&
+		    guard_is_over(&readers->sights[reader], organisation))
+			return true;
+	}
+	return false;
+}
+
+/* ---- what comes out ---- */
+
+static struct figures **
+figures_make(struct arena *arena, const struct guarding *guarding,
+    const struct guard_result *result)
+{
+	size_t count = guarding->corpus->site->edition_count;
+	struct figures **all = ARENA_ARRAY(arena, struct figures *, count);
+	for (size_t e = 0; e < count; e++) {
+		const struct guard_outcome *outcome = &result->outcomes[e];
+		all[e] = figures_new(arena, guarding->tallies->list);
+		for (size_t i = 0; i < outcome->count; i++) {
+			const struct guard_cell *cell = &outcome->cells[i];
+			struct figure figure = {
+				cell->withheld      ? FIGURE_WITHHELD
+				    : cell->value > 0 ? FIGURE_OPEN
+						      : FIGURE_ZERO,
+				cell->withheld ? 0 : cell->value
+			};
+			if (figure.state != FIGURE_ZERO)
+				figures_set(all[e], arena, cell->tally,
+				    cell->place, figure);
+		}
+	}
+	return all;
+}
+
+static void
+report_make(struct guard_report *report, struct arena *arena,
+    const struct guarding *guarding, const struct guard_result *result)
+{
+	size_t count = guarding->corpus->site->edition_count;
+	report->lost = result->lost;
+	report->weak = result->weak;
+	report->editions = ARENA_ARRAY(arena, struct guarded_edition, count);
+	for (size_t e = 0; e < count; e++) {
+		const struct guard_outcome *outcome = &result->outcomes[e];
+		struct guarded_edition *edition = &report->editions[e];
+		edition->cells = ARENA_ARRAY(
+		    arena, struct guarded_cell, outcome->count);
+		for (size_t i = 0; i < outcome->count; i++) {
+			const struct guard_cell *c = &outcome->cells[i];
+			edition->cells[edition->count++] =
+			    (struct guarded_cell){ c->tally, c->place,
+				    c->value, c->withheld, c->primary,
+				    c->reader, c->hidden,
+				    c->since < 0
+					? NULL
+					: guarding->earlier->items[c->since]
+					      .as_of };
+		}
+	}
+}
+
+static void
+faults_tell(
+    const struct guarding *guarding, const struct guard_result *result)
+{
+	struct tally *const *tallies =
+	    (struct tally *const *)guarding->tallies->list.items;
+	for (size_t i = 0; i < result->mismatch_count; i++)
+		diag_at(guarding->diags, &rules[RULE_TALLY_POPULATION],
+		    tallies[result->mismatches[i].other]->span,
+		    "the tallies “%s” and “%s” say that they count the same, "
+		    "and have different sums",
+		    tallies[result->mismatches[i].tally]->name,
+		    tallies[result->mismatches[i].other]->name);
+	for (size_t i = 0; i < result->large_count; i++)
+		diag_at(guarding->diags, &rules[RULE_TALLY_LARGE],
+		    tallies[result->large[i]]->span,
+		    "the sensitive tally “%s” has more than %d cells",
+		    tallies[result->large[i]]->name, GUARD_DENSE_MOST);
+	if (result->lost > 0)
+		diag_at(guarding->diags, &rules[RULE_FIGURES_TOLD], SPAN_NONE,
+		    "%zu withheld figures may be worked out all the same",
+		    result->lost);
+}
+
+static struct figures **
+release_make(struct arena *arena, const struct guarding *guarding,
+    struct guard_report *report, struct readers *readers,
+    struct arena *scratch)
+{
+	const struct issues *earlier = guarding->earlier;
+	size_t past = earlier != NULL ? earlier->count : 0;
+	opens_make(readers, scratch);
+	order_make(readers, scratch);
+	over_make(readers, scratch);
+	struct guard_layer *layers =
+	    ARENA_ARRAY(scratch, struct guard_layer, past + 1);
+	struct guard_task task = { layers, past + 1, readers->count,
+		readers->opens, readers->order, is_over, readers };
+	/* The issue that is made of it outlives the scratch. */
+	layers[past] = guard_layer_now(arena, guarding,
+	    guard_known_make(arena, guarding, readers->sights, readers->count));
+	for (size_t i = 0; i < past; i++)
+		layers[i] = guard_layer_past(
+		    scratch, guarding, &earlier->items[i], &layers[past], &task);
+	struct guard_result *result = guard_run(scratch, &task);
+	faults_tell(guarding, result);
+	if (result->mismatch_count > 0 || result->large_count > 0)
+		return NULL;
+	report_make(report, arena, guarding, result);
+	report->issue =
+	    guard_issue_make(arena, guarding, &layers[past], result);
+	return figures_make(arena, guarding, result);
+}
+
+struct figures **
+guard_release(struct arena *arena, const struct guarding *guarding,
+    struct guard_report *report)
+{
+	struct readers readers = { .guarding = guarding,
+		.count = guarding->corpus->site->edition_count };
+	struct arena *scratch = arena_new();
+	struct figures **figures = NULL;
+	*report = (struct guard_report){ 0 };
+	if (sights_open(&readers, scratch) == 0)
+		figures = release_make(
+		    arena, guarding, report, &readers, scratch);
+	for (size_t r = 0; r < readers.count; r++)
+		arena_free(readers.scratch[r]);
+	arena_free(scratch);
+	return figures;
+}

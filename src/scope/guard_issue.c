@@ -1,0 +1,287 @@
+#include "scope/guard_issue.h"
+
+#include <stdlib.h>
+
+/* ---- now ---- */
+
+/* Under the salt nobody can try names. */
+static uint64_t
+key_of(struct buf *buf, const struct guarding *guarding, const char *kind,
+    const char *id)
+{
+	uint64_t key = 0;
+	const char *salt =
+	    guarding->earlier != NULL ? guarding->earlier->salt : "";
+	buf_clear(buf);
+	buf_printf(buf, "%s\n%s\n%s", salt, kind, id);
+	struct digest digest = digest_of(buf_text(buf));
+	for (int i = 0; i < 8; i++)
+		key = key << 8 | digest.bytes[i];
+	return key;
+}
+
+static uint64_t
+subject_key(struct buf *buf, const struct guarding *guarding,
+    const struct record *record)
+{
+	const void *subject = record_counted(record);
+	if (subject == record->person && record->person != NULL)
+		return key_of(buf, guarding, "person", record->person->id);
+	if (subject == record->organisation && record->organisation != NULL)
+		return key_of(
+		    buf, guarding, "organisation", record->organisation->id);
+	return key_of(buf, guarding, "record", record->id);
+}
+
+struct record_keys {
+	uint64_t subject, record;
+	bool made;
+};
+
+struct guard_layer
+guard_layer_now(struct arena *arena, const struct guarding *guarding,
+    uint64_t ***known)
+{
+	const struct tallies *tallies = guarding->tallies;
+	struct guard_layer layer = { .tallies = tallies->list };
+	struct arena *scratch = arena_new();
+	struct record_keys *keys = ARENA_ARRAY(
+	    scratch, struct record_keys, guarding->corpus->record_count);
+	struct buf buf = BUF_INIT;
+	size_t all = 0;
+	for (size_t t = 0; t < tallies->list.count; t++)
+		all += tallies->contributions[t].count;
+	struct issue_entry *entries =
+	    ARENA_ARRAY(arena, struct issue_entry, all);
+	for (uint32_t t = 0; t < tallies->list.count; t++)
+		for (size_t i = 0; i < tallies->contributions[t].count; i++) {
+			const struct contribution *c =
+			    &tallies->contributions[t].items[i];
+			const struct record *record =
+			    guarding->corpus->records[c->record];
+			struct record_keys *k = &keys[c->record];
+			if (!k->made)
+				*k = (struct record_keys){
+					subject_key(&buf, guarding, record),
+					key_of(&buf, guarding, "record",
+					    record->id),
+					true };
+			entries[layer.entry_count++] = (struct issue_entry){
+				t, c->place, c->amount, k->subject,
+				k->record, known[t][i]
+			};
+		}
+	layer.entries = entries;
+	buf_free(&buf);
+	arena_free(scratch);
+	return layer;
+}
+
+/* ---- then ---- */
+
+/* The same record in the same leaves of the same tally, in any issue. */
+static const char *
+entry_words(struct buf *buf, const struct tally_list *tallies,
+    const struct issue_entry *entry)
+{
+	const struct tally *tally = tallies->items[entry->tally];
+	buf_clear(buf);
+	buf_printf(buf, "%llx %s", (unsigned long long)entry->record,
+	    tally->name);
+	for (size_t d = 0; d < tally->dimension_count; d++) {
+		const struct tally_node *node =
+		    &tally->dimensions[d]->nodes[entry->place.nodes[d]];
+		buf_printf(buf, "\n%s%s", node->itself ? "=" : "", node->id);
+	}
+	return buf->at;
+}
+
+static long
+edition_number(const struct site *site, const char *id)
+{
+	for (size_t i = 0; i < site->edition_count; i++)
+		if (strcmp(site->editions[i].id, id) == 0)
+			return (long)i;
+	return -1;
+}
+
+static void
+bits_join(uint64_t *bits, const uint64_t *others, size_t count)
+{
+	for (size_t i = 0; i < issue_words(count); i++)
+		bits[i] |= others[i];
+}
+
+/* Readers of now who knew it as readers of then. */
+static void
+bits_then(uint64_t *bits, const struct issue *issue,
+    const struct guard_past *pasts, const uint64_t *known,
+    const struct guard_task *task)
+{
+	for (size_t e = 0; e < issue->edition_count; e++) {
+		if ((known[e / 64] >> (e % 64) & 1) == 0 ||
+		    pasts[e].edition < 0)
+			continue;
+		for (size_t r = 0; r < task->readers; r++)
+			if (task->opens[r * task->readers +
+				(size_t)pasts[e].edition])
+				bits[r / 64] |= (uint64_t)1 << (r % 64);
+	}
+}
+
+struct guard_layer
+guard_layer_past(struct arena *arena, const struct guarding *guarding,
+    const struct issue *issue, const struct guard_layer *now,
+    const struct guard_task *task)
+{
+	struct guard_layer layer = { .tallies = issue->tallies,
+		.entry_count = issue->entry_count,
+		.past_count = issue->edition_count };
+	struct arena *scratch = arena_new();
+	struct buf buf = BUF_INIT;
+	struct table here;
+	table_init(&here, scratch);
+	for (size_t i = 0; i < now->entry_count; i++)
+		table_add(&here,
+		    text_of(arena_string(scratch,
+			entry_words(&buf, &now->tallies, &now->entries[i]))),
+		    (void *)&now->entries[i]);
+	struct guard_past *pasts =
+	    ARENA_ARRAY(arena, struct guard_past, issue->edition_count);
+	for (size_t e = 0; e < issue->edition_count; e++)
+		pasts[e] = (struct guard_past){
+			edition_number(guarding->corpus->site,
+			    issue->editions[e].id),
+			issue->editions[e].withheld, issue->editions[e].count
+		};
+	struct issue_entry *entries =
+	    ARENA_ARRAY(arena, struct issue_entry, issue->entry_count);
+	for (size_t i = 0; i < issue->entry_count; i++) {
+		uint64_t *bits = ARENA_ARRAY(
+		    arena, uint64_t, issue_words(task->readers));
+		bits_then(bits, issue, pasts, issue->entries[i].known, task);
+		const struct issue_entry *same = table_get(&here,
+		    text_of(entry_words(
+			&buf, &issue->tallies, &issue->entries[i])));
+		if (same != NULL)
+			bits_join(bits, same->known, task->readers);
+		entries[i] = issue->entries[i];
+		entries[i].known = bits;
+	}
+	layer.entries = entries;
+	layer.pasts = pasts;
+	buf_free(&buf);
+	arena_free(scratch);
+	return layer;
+}
+
+/* ---- what is released now ---- */
+
+static int
+entry_compare(const void *pa, const void *pb)
+{
+	const struct issue_entry *a = pa, *b = pb;
+	if (a->tally != b->tally)
+		return a->tally < b->tally ? -1 : 1;
+	for (size_t i = 0; i < TALLY_DIMENSIONS_MOST; i++)
+		if (a->place.nodes[i] != b->place.nodes[i])
+			return a->place.nodes[i] < b->place.nodes[i] ? -1 : 1;
+	if (a->record != b->record)
+		return a->record < b->record ? -1 : 1;
+	if (a->subject != b->subject)
+		return a->subject < b->subject ? -1 : 1;
+	return a->amount < b->amount ? -1 : a->amount > b->amount;
+}
+
+/* With a minimum of 1 nothing was ever withheld: there is nothing to keep. */
+static bool
+is_kept(const struct tally_list *tallies, size_t number)
+{
+	for (size_t i = 0; i < tallies->count; i++)
+		if (tallies->items[i]->minimum > 1 &&
+		    strcmp(tallies->items[i]->of, tallies->items[number]->of) ==
+			0)
+			return true;
+	return false;
+}
+
+static void
+dimensions_collect(struct issue *issue, struct arena *arena)
+{
+	issue->dimensions = ARENA_ARRAY(arena, const struct tally_dimension *,
+	    issue->tallies.count * TALLY_DIMENSIONS_MOST);
+	for (size_t t = 0; t < issue->tallies.count; t++)
+		for (size_t d = 0;
+		     d < issue->tallies.items[t]->dimension_count; d++) {
+			const struct tally_dimension *dimension =
+			    issue->tallies.items[t]->dimensions[d];
+			size_t i = 0;
+			while (i < issue->dimension_count &&
+			    issue->dimensions[i] != dimension)
+				i++;
+			if (i == issue->dimension_count)
+				issue->dimensions[issue->dimension_count++] =
+				    dimension;
+		}
+}
+
+static struct issue_edition
+edition_withheld(struct arena *arena, const char *id,
+    const struct guard_outcome *outcome, const uint32_t *numbers)
+{
+	struct issue_edition edition = { .id = id };
+	size_t n = 0;
+	for (size_t i = 0; i < outcome->count; i++)
+		n += outcome->cells[i].withheld;
+	struct issue_cell *cells = ARENA_ARRAY(arena, struct issue_cell, n);
+	for (size_t i = 0; i < outcome->count; i++)
+		if (outcome->cells[i].withheld)
+			cells[edition.count++] = (struct issue_cell){
+				numbers[outcome->cells[i].tally],
+				outcome->cells[i].place
+			};
+	edition.withheld = cells;
+	return edition;
+}
+
+struct issue *
+guard_issue_make(struct arena *arena, const struct guarding *guarding,
+    const struct guard_layer *now, const struct guard_result *result)
+{
+	const struct site *site = guarding->corpus->site;
+	struct issue *issue = ARENA_NEW(arena, struct issue);
+	uint32_t *numbers =
+	    ARENA_ARRAY(arena, uint32_t, now->tallies.count);
+	issue->as_of = guarding->as_of;
+	issue->tallies.items =
+	    ARENA_ARRAY(arena, const struct tally *, now->tallies.count);
+	for (size_t t = 0; t < now->tallies.count; t++) {
+		numbers[t] = UINT32_MAX;
+		if (!is_kept(&now->tallies, t))
+			continue;
+		numbers[t] = (uint32_t)issue->tallies.count;
+		issue->tallies.items[issue->tallies.count++] =
+		    now->tallies.items[t];
+	}
+	dimensions_collect(issue, arena);
+	struct issue_entry *entries =
+	    ARENA_ARRAY(arena, struct issue_entry, now->entry_count);
+	for (size_t i = 0; i < now->entry_count; i++) {
+		struct issue_entry entry = now->entries[i];
+		entry.tally = numbers[entry.tally];
+		if (entry.tally != UINT32_MAX)
+			entries[issue->entry_count++] = entry;
+	}
+	if (issue->entry_count > 1)
+		qsort(entries, issue->entry_count, sizeof(*entries),
+		    entry_compare);
+	issue->entries = entries;
+	issue->edition_count = site->edition_count;
+	struct issue_edition *editions =
+	    ARENA_ARRAY(arena, struct issue_edition, site->edition_count);
+	for (size_t e = 0; e < site->edition_count; e++)
+		editions[e] = edition_withheld(arena, site->editions[e].id,
+		    &result->outcomes[e], numbers);
+	issue->editions = editions;
+	return issue;
+}

@@ -1,0 +1,322 @@
+/*
+ * Edition by edition, from the widest: what is withheld for its own sake, then
+ * what must be besides, for each of its readers.
+ */
+#include "scope/guard_parts.h"
+
+#include <stdlib.h>
+
+static bool
+opens(const struct guard_system *s, size_t reader, long edition)
+{
+	return edition < 0 ||
+	    s->task->opens[reader * s->task->readers + (size_t)edition];
+}
+
+/* ---- earlier issues ---- */
+
+static bool *
+past_withheld(struct guard_system *s, size_t layer,
+    const struct guard_past *past)
+{
+	bool *withheld = ARENA_ARRAY(s->arena, bool, s->cell_count);
+	for (size_t i = 0; i < s->table_count; i++) {
+		const struct guard_table *table = &s->tables[i];
+		if (table->layer != layer)
+			continue;
+		for (size_t j = 0; j < past->count; j++) {
+			const struct issue_cell *p = &past->withheld[j];
+			long at = p->tally != table->number
+			    ? -1
+			    : guard_table_cell_at(table, &p->place);
+			if (at >= 0)
+				withheld[table->cells[at].cell] = true;
+		}
+	}
+	return withheld;
+}
+
+static void
+past_open(struct guard_system *s, size_t layer, const struct guard_past *past,
+    const bool *withheld)
+{
+	for (size_t r = 0; r < s->task->readers; r++)
+		for (size_t c = 0; c < s->cell_count; c++) {
+			size_t slot = layer * s->cell_count + c;
+			if (opens(s, r, past->edition) && s->there[slot] &&
+			    !withheld[c])
+				s->open[guard_at(s, r, slot)] = true;
+		}
+}
+
+static void
+pasts_make(struct guard_system *s)
+{
+	for (size_t l = 0; l + 1 < s->task->layer_count; l++) {
+		const struct guard_layer *layer = &s->task->layers[l];
+		bool **withheld =
+		    ARENA_ARRAY(s->arena, bool *, layer->past_count);
+		for (size_t i = 0; i < layer->past_count; i++) {
+			withheld[i] = past_withheld(s, l, &layer->pasts[i]);
+			past_open(s, l, &layer->pasts[i], withheld[i]);
+		}
+		for (size_t i = 0; i < layer->past_count; i++) {
+			if (layer->pasts[i].edition < 0)
+				continue;
+			struct guard_release *release = guard_release_new(
+			    s, l, layer->pasts[i].edition);
+			for (uint32_t c = 0; c < s->cell_count; c++)
+				if (withheld[i][c])
+					guard_release_withhold(s, release, c,
+					    (struct guard_reason){
+						.since = -1 });
+		}
+	}
+}
+
+/* Is everything as it was in the issue before, to every reader? */
+static bool
+is_unchanged(const struct guard_system *s)
+{
+	if (s->task->layer_count < 2)
+		return false;
+	size_t now = (s->task->layer_count - 1) * s->cell_count;
+	size_t then = now - s->cell_count;
+	for (size_t c = 0; c < s->cell_count; c++) {
+		if (s->there[now + c] != s->there[then + c] ||
+		    s->value[now + c] != s->value[then + c])
+			return false;
+		for (size_t r = 0; r < s->task->readers; r++) {
+			size_t a = guard_at(s, r, now + c);
+			size_t b = guard_at(s, r, then + c);
+			if (s->changers[b] != 0 ||
+			    s->hidden[a] != s->hidden[b] ||
+			    s->fixed[a] != s->fixed[b])
+				return false;
+		}
+	}
+	return true;
+}
+
+/* ---- what is withheld for its own sake ---- */
+
+static bool
+is_primary(const struct guard_system *s, size_t reader, uint32_t cell,
+    struct guard_reason *reason)
+{
+	size_t now = s->task->layer_count - 1;
+	size_t at = guard_at(s, reader, now * s->cell_count + cell);
+	*reason = (struct guard_reason){ true, (uint32_t)reader,
+		s->hiders[at], -1 };
+	if (!s->fixed[at] && s->hiders[at] < s->minimum)
+		return true;
+	for (size_t l = 0; l < now; l++) {
+		size_t then = guard_at(s, reader, l * s->cell_count + cell);
+		if (!s->open[then] || s->changers[then] == 0 ||
+		    s->changers[then] >= s->minimum)
+			continue;
+		reason->since = (long)l;
+		reason->hidden = s->changers[then];
+		return true;
+	}
+	return false;
+}
+
+/* Cells that a wider edition opened are open to all readers of this one. */
+static bool
+is_open_wider(const struct guard_system *s, size_t edition, uint32_t slot)
+{
+	return s->open[guard_at(s, edition, slot)];
+}
+
+static void
+primaries_withhold(
+    struct guard_system *s, struct guard_release *release, size_t edition)
+{
+	uint32_t now = (uint32_t)((s->task->layer_count - 1) * s->cell_count);
+	struct guard_reason reason;
+	for (uint32_t c = 0; c < s->cell_count; c++) {
+		if (!s->there[now + c] || is_open_wider(s, edition, now + c))
+			continue;
+		for (size_t r = 0; r < s->task->readers; r++)
+			if (opens(s, r, (long)edition) &&
+			    is_primary(s, r, c, &reason)) {
+				guard_release_withhold(s, release, c, reason);
+				break;
+			}
+	}
+}
+
+/* Nothing changed: then what was withheld stays so, and nothing else. */
+static void
+past_withhold(
+    struct guard_system *s, struct guard_release *release, size_t edition)
+{
+	size_t now = s->task->layer_count - 1;
+	for (size_t i = 0; i < s->release_count; i++) {
+		const struct guard_release *past = s->releases[i];
+		if (past->layer + 1 != now || past->edition != (long)edition)
+			continue;
+		for (uint32_t c = 0; c < s->cell_count; c++) {
+			uint32_t slot = (uint32_t)(now * s->cell_count) + c;
+			if (past->withheld[c] &&
+			    !is_open_wider(s, edition, slot))
+				guard_release_withhold(s, release, c,
+				    (struct guard_reason){ false,
+					(uint32_t)edition,
+					s->hiders[guard_at(s, edition, slot)],
+					-1 });
+		}
+	}
+}
+
+/* ---- one edition ---- */
+
+static void
+release_finish(
+    struct guard_system *s, const struct guard_release *release, size_t edition)
+{
+	size_t now = (s->task->layer_count - 1) * s->cell_count;
+	for (size_t r = 0; r < s->task->readers; r++)
+		for (size_t c = 0; c < s->cell_count; c++)
+			if (opens(s, r, (long)edition) && s->there[now + c] &&
+			    !release->withheld[c])
+				s->open[guard_at(s, r, now + c)] = true;
+}
+
+static int
+cell_compare(const void *pa, const void *pb)
+{
+	const struct guard_cell *a = pa, *b = pb;
+	if (a->tally != b->tally)
+		return a->tally < b->tally ? -1 : 1;
+	for (size_t i = 0; i < TALLY_DIMENSIONS_MOST; i++)
+		if (a->place.nodes[i] != b->place.nodes[i])
+			return a->place.nodes[i] < b->place.nodes[i] ? -1 : 1;
+	return 0;
+}
+
+static void
+outcome_add(struct guard_system *s, const struct guard_release *release,
+    struct guard_outcome *outcome)
+{
+	size_t now = s->task->layer_count - 1, count = outcome->count;
+	for (size_t i = 0; i < s->table_count; i++)
+		count += s->tables[i].layer == now ? s->tables[i].cell_count : 0;
+	struct guard_cell *cells =
+	    ARENA_ARRAY(s->results, struct guard_cell, count);
+	if (outcome->count > 0)
+		memcpy(cells, outcome->cells, outcome->count * sizeof(*cells));
+	for (size_t i = 0; i < s->table_count; i++) {
+		const struct guard_table *table = &s->tables[i];
+		for (size_t j = 0; table->layer == now && j < table->cell_count;
+		     j++) {
+			uint32_t c = table->cells[j].cell;
+			const struct guard_reason *why =
+			    release != NULL ? &release->reasons[c] : NULL;
+			cells[outcome->count++] = (struct guard_cell){
+				.tally = table->number,
+				.place = table->cells[j].place,
+				.value = s->value[now * s->cell_count + c],
+				.withheld =
+				    release != NULL && release->withheld[c],
+				.primary = why != NULL && why->primary,
+				.reader = why != NULL ? why->reader : 0,
+				.hidden = why != NULL ? why->hidden : 0,
+				.since = why != NULL && release->withheld[c]
+				    ? why->since
+				    : -1,
+			};
+		}
+	}
+	outcome->cells = cells;
+}
+
+static const struct guard_release *
+edition_run(struct guard_system *s, size_t edition, bool unchanged)
+{
+	size_t readers = s->task->readers;
+	struct guard_release *release =
+	    guard_release_new(s, s->task->layer_count - 1, (long)edition);
+	struct arena *scratch = arena_new();
+	struct guard_round *rounds =
+	    ARENA_ARRAY(scratch, struct guard_round, readers);
+	uint8_t *state = ARENA_ARRAY(scratch, uint8_t, s->slot_count);
+	primaries_withhold(s, release, edition);
+	if (unchanged)
+		past_withhold(s, release, edition);
+	for (bool again = true; again;) {
+		again = false;
+		for (size_t r = 0; r < readers; r++) {
+			if (!opens(s, r, (long)edition))
+				continue;
+			if (rounds[r].system == NULL)
+				rounds[r] = (struct guard_round){ .system = s,
+					.edition = edition,
+					.reader = r,
+					.state = state,
+					.proved = ARENA_ARRAY(scratch, bool,
+					    s->slot_count) };
+			again |= guard_round_run(&rounds[r], release);
+		}
+	}
+	arena_free(scratch);
+	release_finish(s, release, edition);
+	return release;
+}
+
+void
+guard_system_run(struct guard_system *s)
+{
+	struct guard_outcome *outcomes = s->result->outcomes;
+	bool guarded = s->minimum > 1, unchanged = false;
+	if (guarded) {
+		pasts_make(s);
+		unchanged = is_unchanged(s);
+		s->search = guard_search_new(s);
+	}
+	for (size_t i = 0; i < s->task->readers; i++) {
+		size_t edition = s->task->order[i];
+		outcome_add(s,
+		    guarded ? edition_run(s, edition, unchanged) : NULL,
+		    &outcomes[edition]);
+	}
+}
+
+/* ---- all systems ---- */
+
+/* Is it the first that counts this? */
+static bool
+is_first(const struct tally_list *tallies, size_t number)
+{
+	for (size_t i = 0; i < number; i++)
+		if (strcmp(tallies->items[i]->of, tallies->items[number]->of) ==
+		    0)
+			return false;
+	return true;
+}
+
+struct guard_result *
+guard_run(struct arena *arena, const struct guard_task *task)
+{
+	const struct tally_list *tallies =
+	    &task->layers[task->layer_count - 1].tallies;
+	struct guard_result *result = ARENA_NEW(arena, struct guard_result);
+	result->outcomes =
+	    ARENA_ARRAY(arena, struct guard_outcome, task->readers);
+	for (size_t i = 0; i < tallies->count; i++) {
+		struct guard_system s;
+		if (!is_first(tallies, i))
+			continue;
+		if (guard_system_make(
+			&s, arena, task, tallies->items[i]->of, result))
+			guard_system_run(&s);
+		arena_free(s.arena);
+	}
+	for (size_t e = 0; e < task->readers; e++)
+		if (result->outcomes[e].count > 1)
+			qsort(result->outcomes[e].cells,
+			    result->outcomes[e].count,
+			    sizeof(struct guard_cell), cell_compare);
+	return result;
+}
