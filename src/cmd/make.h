@@ -38,8 +38,10 @@ struct make {
 
 int make_open(struct make *make); /* -1 after diagnostics */
 void make_bulletins(struct make *make);
-/* Only from the editions that are true in `from`, and whatever they lack. */
+/* Only from the editions that are true in `from`; without the check below. */
 void make_bulletins_of(struct make *make, const bool *from);
+/* A bulletin that its own edition may not see could be shown to nobody. */
+void make_bulletins_check(struct make *make, const bool *from);
 void make_edition(struct make *make, size_t number);
 /* All of them, up to the first that fails. */
 void make_editions(struct make *make);

@@ -112,6 +112,8 @@ making_run(struct making *making, const struct prover *prover, size_t number,
 	const bool *from = covered(making, &corpus->site->editions[number]);
 	if (from != NULL)
 		make_bulletins_of(&making->make, from);
+	if (from != NULL && corpus == &prover->run->corpus)
+		make_bulletins_check(&making->make, from);
 	if (diag_worst(&making->run.diags) < DIAG_ERROR)
 		make_edition(&making->make, number);
 	if (making->count > 1)
