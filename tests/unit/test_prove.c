@@ -206,7 +206,7 @@ test_random_sites(void **state)
 {
 	(void)state;
 	uint32_t seed = chance_seed();
-	for (size_t rounds = chance_rounds(2000), i = 0; i < rounds; i++) {
+	for (size_t rounds = chance_rounds(1000), i = 0; i < rounds; i++) {
 		struct random_site site;
 		struct arena *arena = arena_new();
 		room.seed = seed + i;
