@@ -239,11 +239,13 @@ bulletins_print(struct make *make)
 {
 	struct site_run *run = make->run;
 	const struct site *site = make->corpus->site;
-	if (make->bulletins.count == 0)
+	if (make->bulletins.count == 0 || make->paperless)
 		return;
 	site_lock(run);
-	struct print_fonts *fonts = print_fonts_open(run->arena,
-	    site->font_folders, site->font_folder_count, &run->diags);
+	struct print_fonts *fonts = make->fonts;
+	if (fonts == NULL)
+		fonts = print_fonts_open(run->arena, site->font_folders,
+		    site->font_folder_count, &run->diags);
 	make->prints =
 	    ARENA_ARRAY(run->arena, struct buf, make->bulletins.count);
 	for (size_t i = 0; i < make->bulletins.count; i++) {
@@ -255,7 +257,7 @@ bulletins_print(struct make *make)
 			b->has_print = true;
 		arena_reset(run->scratch[0]);
 	}
-	if (fonts != NULL)
+	if (fonts != NULL && fonts != make->fonts)
 		print_fonts_close(fonts);
 	site_unlock(run);
 }

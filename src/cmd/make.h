@@ -31,6 +31,8 @@ struct make {
 	struct make_sink sink;
 
 	struct theme *theme;
+	struct print_fonts *fonts; /* lent, or NULL: then opened as needed */
+	bool paperless; /* no PDFs, for who tries thousands of sites */
 	struct bulletins bulletins;
 	struct buf *prints; /* parallel to bulletins: the PDFs */
 	size_t *pages;      /* made, by edition */

@@ -496,8 +496,7 @@ random_site_make(struct random_site *s, struct arena *arena, uint64_t seed)
 	random_programme(s);
 	random_organisations(s);
 	random_people(s);
-	/* Print needs fonts, and takes long. */
-	bool bulletins = random_once_in(s, 8);
+	bool bulletins = random_once_in(s, 2);
 	for (size_t n = 4 + random_of(s, 20); n > 0; n--)
 		random_record(s, bulletins);
 }
