@@ -350,16 +350,26 @@ bulletin_count(const struct corpus *corpus, const struct edition *edition)
 	return n;
 }
 
-/* A bulletin that its own edition may not see could be shown to nobody. */
-static void
-bulletins_check(struct make *make)
+static bool
+is_from(const struct make *make, const struct record *record, const bool *from)
+{
+	const struct site *site = make->corpus->site;
+	for (size_t i = 0; i < site->edition_count; i++)
+		if ((from == NULL || from[i]) &&
+		    is_bulletin_of(record, &site->editions[i]))
+			return true;
+	return false;
+}
+
+void
+make_bulletins_check(struct make *make, const bool *from)
 {
 	struct site_run *run = make->run;
 	if (diag_worst(&run->diags) >= DIAG_ERROR)
 		return;
 	for (size_t i = 0; i < make->corpus->record_count; i++) {
 		const struct record *record = make->corpus->records[i];
-		if (!is_bulletin_of(record, NULL) || record->left_out ||
+		if (!is_from(make, record, from) || record->left_out ||
 		    record_is_ahead(record, run->as_of) ||
 		    bulletin_find(&make->bulletins, record->id) != NULL)
 			continue;
@@ -375,11 +385,13 @@ bulletins_print(struct make *make)
 {
 	struct site_run *run = make->run;
 	const struct site *site = make->corpus->site;
-	if (make->bulletins.count == 0)
+	if (make->bulletins.count == 0 || make->paperless)
 		return;
 	site_lock(run);
-	struct print_fonts *fonts = print_fonts_open(run->arena,
-	    site->font_folders, site->font_folder_count, &run->diags);
+	struct print_fonts *fonts = make->fonts;
+	if (fonts == NULL)
+		fonts = print_fonts_open(run->arena, site->font_folders,
+		    site->font_folder_count, &run->diags);
 	make->prints =
 	    ARENA_ARRAY(run->arena, struct buf, make->bulletins.count);
 	for (size_t i = 0; i < make->bulletins.count; i++) {
@@ -391,7 +403,7 @@ bulletins_print(struct make *make)
 			b->has_print = true;
 		arena_reset(run->scratch[0]);
 	}
-	if (fonts != NULL)
+	if (fonts != NULL && fonts != make->fonts)
 		print_fonts_close(fonts);
 	site_unlock(run);
 }
@@ -422,7 +434,7 @@ void
 make_bulletins(struct make *make)
 {
 	bulletins_make_of(make, NULL);
-	bulletins_check(make);
+	make_bulletins_check(make, NULL);
 	bulletins_print(make);
 }
 

@@ -39,6 +39,8 @@ struct make {
 	bool unscanned;
 
 	struct theme *theme;
+	struct print_fonts *fonts; /* lent, or NULL: then opened as needed */
+	bool paperless; /* no PDFs, for who tries thousands of sites */
 	struct bulletins bulletins;
 	struct buf *prints; /* parallel to bulletins: the PDFs */
 	size_t *pages;      /* made, by edition */
@@ -50,8 +52,10 @@ struct make {
 
 int make_open(struct make *make); /* -1 after diagnostics */
 void make_bulletins(struct make *make);
-/* Only from the editions that are true in `from`, and whatever they lack. */
+/* Only from the editions that are true in `from`; without the check below. */
 void make_bulletins_of(struct make *make, const bool *from);
+/* A bulletin that its own edition may not see could be shown to nobody. */
+void make_bulletins_check(struct make *make, const bool *from);
 void make_edition(struct make *make, size_t number);
 /* All of them, up to the first that fails; then what site.yaml allows in vain. */
 void make_editions(struct make *make);

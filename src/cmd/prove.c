@@ -61,8 +61,9 @@ editions_prove(struct prove *prove, bool *differs)
 {
 	const struct site *site = prove->run.corpus.site;
 	struct prover prover;
+	int status = 0;
 	bool told = prove->site.form == DIAG_TEXT && !prove->site.quiet;
-	if (prover_open(&prover, &prove->run, prove->seed) != 0)
+	if (prover_open(&prover, &prove->run, prove->seed, false) != 0)
 		return -1;
 	if (told)
 		printf(_("seed %llu\n"), (unsigned long long)prove->seed);
@@ -70,8 +71,9 @@ editions_prove(struct prove *prove, bool *differs)
 		struct proof proof;
 		if (!is_asked(prove, &site->editions[i]))
 			continue;
-		if (prover_edition(&prover, i, &proof) != 0)
-			return -1;
+		status = prover_edition(&prover, i, &proof);
+		if (status != 0)
+			break;
 		progress_end(&prove->run.progress);
 		if (proof.differences > 0)
 			*differs = true;
@@ -84,7 +86,8 @@ editions_prove(struct prove *prove, bool *differs)
 			    site->editions[i].id);
 		fflush(stdout);
 	}
-	return 0;
+	prover_close(&prover);
+	return status;
 }
 
 static int

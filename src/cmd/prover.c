@@ -5,6 +5,7 @@
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "model/rules.h"
+#include "render/print/print.h"
 #include "scope/sight.h"
 
 /* No more files are shown; there are mostly others of the same fault. */
@@ -106,6 +107,8 @@ making_run(struct making *making, const struct prover *prover, size_t number,
 		.corpus = corpus,
 		.policy = policy,
 		.theme = prover->theme,
+		.fonts = prover->fonts,
+		.paperless = prover->paperless,
 		.sink = { file_take, making },
 		.unscanned = true,
 		.pages = ARENA_ARRAY(
@@ -113,6 +116,8 @@ making_run(struct making *making, const struct prover *prover, size_t number,
 	const bool *from = covered(making, &corpus->site->editions[number]);
 	if (from != NULL)
 		make_bulletins_of(&making->make, from);
+	if (from != NULL && corpus == &prover->run->corpus)
+		make_bulletins_check(&making->make, from);
 	if (diag_worst(&making->run.diags) < DIAG_ERROR)
 		make_edition(&making->make, number);
 	if (making->count > 1)
@@ -390,17 +395,42 @@ messages_compare(const struct prover *prover, size_t number,
 
 /* ---- proving ---- */
 
-int
-prover_open(struct prover *prover, struct site_run *run, uint64_t seed)
+static bool
+has_bulletins(const struct corpus *corpus)
 {
+	for (size_t i = 0; i < corpus->record_count; i++)
+		if (record_is(corpus->records[i], "bulletin"))
+			return true;
+	return false;
+}
+
+int
+prover_open(struct prover *prover, struct site_run *run, uint64_t seed,
+    bool paperless)
+{
+	const struct site *site = run->corpus.site;
 	struct make make = {
 		.run = run, .corpus = &run->corpus, .policy = run->policy
 	};
-	*prover = (struct prover){ .run = run, .seed = seed };
+	*prover = (struct prover){
+		.run = run, .seed = seed, .paperless = paperless
+	};
 	if (make_open(&make) != 0)
 		return -1;
 	prover->theme = make.theme;
-	return 0;
+	if (paperless || !has_bulletins(&run->corpus))
+		return 0;
+	prover->fonts = print_fonts_open(run->arena, site->font_folders,
+	    site->font_folder_count, &run->diags);
+	return prover->fonts == NULL ? -1 : 0;
+}
+
+void
+prover_close(struct prover *prover)
+{
+	if (prover->fonts != NULL)
+		print_fonts_close(prover->fonts);
+	prover->fonts = NULL;
 }
 
 static size_t

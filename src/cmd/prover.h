@@ -20,6 +20,8 @@ struct prover {
 	struct site_run *run; /* opened; differences are among its faults */
 	uint64_t seed;        /* of the noise */
 	struct theme *theme;
+	struct print_fonts *fonts; /* NULL: nothing is printed */
+	bool paperless;
 };
 
 struct proof {
@@ -27,8 +29,13 @@ struct proof {
 	size_t differences;
 };
 
-/* -1 after a diagnostic: there is no theme. */
-int prover_open(struct prover *prover, struct site_run *run, uint64_t seed);
+/*
+ * -1 after a diagnostic: there is no theme, a font is missing.  `paperless`:
+ * bulletins are composed, and not printed.
+ */
+int prover_open(struct prover *prover, struct site_run *run, uint64_t seed,
+    bool paperless);
+void prover_close(struct prover *prover);
 /*
  * -1 after diagnostics when the edition can't be made as it is; else 0, and
  * proof->differences says whether it depends on anything that is hidden.

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 #include "base/diag.h"
-#include "scope/sight.h"
+#include "scope/project_parts.h"
 
 #ifdef TONGBAO_PLANTED
 static void
@@ -32,29 +32,6 @@ entries_turn(struct view *view)
 	}
 }
 #endif
-
-/* One record that the audience may see, on its way into the view. */
-struct shown {
-	const struct record *record;
-	struct view_entry *entry;
-	bool anonymous; /* its subject's name may not be seen */
-	struct digest digest; /* of the visible text: the order of numbering */
-};
-
-struct projection {
-	const struct corpus *corpus;
-	const struct policy *policy;
-	struct sight sight;
-	struct view *view;
-	struct arena *arena; /* the view's */
-	struct arena *scratch;
-	struct diags *diags;
-	struct shown *shown;
-	size_t shown_count;
-	struct table by_record_id; /* real id → shown */
-	struct table words; /* copied once: text → its copy */
-	size_t person_capacity;
-};
 
 static const char *
 copy(struct projection *p, const char *s)
@@ -280,10 +257,6 @@ organisations_show(struct projection *p)
 
 /* ---- fields ---- */
 
-static struct value *field_copy(struct projection *p,
-    const struct record *record, const struct field *field,
-    const struct value *value);
-
 static struct value *
 text_copy(struct projection *p, const char *s, const struct value *like)
 {
@@ -351,8 +324,8 @@ map_copy(struct projection *p, const struct record *record,
 	return made;
 }
 
-static struct value *
-one_copy(struct projection *p, const struct record *record,
+struct value *
+item_copy(struct projection *p, const struct record *record,
     const struct field *field, const struct value *value)
 {
 	switch (field->type) {
@@ -373,17 +346,17 @@ one_copy(struct projection *p, const struct record *record,
 	}
 }
 
-static struct value *
+struct value *
 field_copy(struct projection *p, const struct record *record,
     const struct field *field, const struct value *value)
 {
 	if ((field->flags & FIELD_LIST) == 0)
-		return one_copy(p, record, field, value);
+		return item_copy(p, record, field, value);
 	struct value *list = value_list_sized(p->arena, value_count(value));
 	list->span = value->span;
 	for (size_t i = 0; i < value_count(value); i++) {
 		struct value *item =
-		    one_copy(p, record, field, value_item(value, i));
+		    item_copy(p, record, field, value_item(value, i));
 		if (item != NULL)
 			value_add(p->arena, list, item);
 	}
@@ -449,35 +422,6 @@ sections_copy(struct projection *p, struct shown *shown)
 	}
 }
 
-static struct digest
-visible_digest(struct projection *p, const struct shown *shown)
-{
-	const struct view_entry *entry = shown->entry;
-	const struct record *record = shown->record;
-	struct buf text = BUF_INIT;
-	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
-		const struct field *field = &record->kind->fields[i];
-		/* Links have no number yet. */
-		if (record->fields[i] == NULL || !sight_field(&p->sight, record, i) ||
-		    field->type == FIELD_RECORD || field->type == FIELD_PROBLEM)
-			continue;
-		const struct value *value =
-		    field_copy(p, record, field, record->fields[i]);
-		buf_puts(&text, field->name);
-		if (value != NULL)
-			value_put_json(&text, value);
-	}
-	for (size_t i = 0; i < entry->section_count; i++) {
-		buf_puts(&text, entry->sections[i].title);
-		buf_putc(&text, '\0');
-		buf_putt(&text, entry->sections[i].body);
-		buf_putc(&text, '\0');
-	}
-	struct digest digest = digest_of(buf_text(&text));
-	buf_free(&text);
-	return digest;
-}
-
 static void
 record_show(struct projection *p, const struct record *record)
 {
@@ -502,61 +446,6 @@ record_show(struct projection *p, const struct record *record)
 	shown->anonymous = !sight_id(&p->sight, record);
 	sections_copy(p, shown);
 	table_add(&p->by_record_id, text_of(record->id), shown);
-}
-
-static int
-anonymous_compare(const void *pa, const void *pb)
-{
-	const struct shown *a = *(struct shown *const *)pa;
-	const struct shown *b = *(struct shown *const *)pb;
-	int c = strcmp(a->entry->date, b->entry->date);
-	if (c != 0)
-		return c;
-	size_t one = a->entry->organisation == NULL
-	    ? 0
-	    : a->entry->organisation->index + 1;
-	size_t two = b->entry->organisation == NULL
-	    ? 0
-	    : b->entry->organisation->index + 1;
-	if (one != two)
-		return one < two ? -1 : 1;
-	return memcmp(
-	    a->digest.bytes, b->digest.bytes, sizeof(a->digest.bytes));
-}
-
-/*
- * Ids of records whose subject is hidden say nothing: a number in an order
- * that is made of visible things only (day, organisation, visible text).
- */
-static void
-anonymous_number(struct projection *p)
-{
-	struct shown **all =
-	    ARENA_ARRAY(p->scratch, struct shown *, p->shown_count);
-	size_t count = 0, number = 0;
-	PLANT(gap, number = p->view->planted.hidden);
-	struct table taken;
-	table_init(&taken, p->scratch);
-	for (size_t i = 0; i < p->shown_count; i++) {
-		if (!p->shown[i].anonymous) {
-			table_add(&taken, text_of(p->shown[i].entry->id), p);
-			continue;
-		}
-		p->shown[i].digest = visible_digest(p, &p->shown[i]);
-		all[count++] = &p->shown[i];
-	}
-	if (count > 1)
-		qsort(all, count, sizeof(*all), anonymous_compare);
-	for (size_t i = 0; i < count; i++) {
-		struct view_entry *entry = all[i]->entry;
-		entry->opaque = true;
-		const char *folder =
-		    *entry->period != '\0' ? entry->period : "undated";
-		do {
-			entry->id = arena_printf(p->arena, "%s/%s-%zu", folder,
-			    entry->kind->name, ++number);
-		} while (table_get(&taken, text_of(entry->id)) != NULL);
-	}
 }
 
 static int
@@ -617,11 +506,11 @@ records_show(struct projection *p)
 	table_reserve(&p->by_record_id, corpus->record_count);
 	for (size_t i = 0; i < corpus->record_count; i++)
 		record_show(p, corpus->records[i]);
-	anonymous_number(p);
-	for (size_t i = 0; i < p->shown_count; i++) {
-		fields_copy(p, &p->shown[i]);
+	for (size_t i = 0; i < p->shown_count; i++)
 		derived_copy(p, &p->shown[i]);
-	}
+	anonymous_number(p);
+	for (size_t i = 0; i < p->shown_count; i++)
+		fields_copy(p, &p->shown[i]);
 	people_sort(view);
 	view->entry_count = p->shown_count;
 	view->entries =

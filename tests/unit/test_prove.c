@@ -1,0 +1,306 @@
+/*
+ * Sites by chance, each proved in full: an edition is a function of what its
+ * audience may see (SCOPE: tongbao prove).  And the worlds of the proof: what
+ * is seen of each is the same.
+ */
+#include "folder.h"
+
+#include "chance.h"
+#include "cmd/prover.h"
+#include "model/rules.h"
+#include "scope/project.h"
+#include "random_site.h"
+#include "view_text.h"
+
+#define DAY "2010-11-05"
+
+static struct {
+	char root[FOLDER_ROOM];
+	struct arena *arena;
+	uint64_t seed; /* of the noise */
+	bool paperless;
+	struct buf said;
+} room;
+
+static void
+script_put(const char *name, const char *text)
+{
+	folder_put(room.arena, room.root,
+	    arena_printf(room.arena, "scripts/%s", name), text_of(text));
+}
+
+static void
+scripts_put(void)
+{
+	script_put("derive.lua",
+	    "return { derived = { late = { type = 'boolean' },"
+	    " found = { type = 'integer' }, words = { type = 'text' } },\n"
+	    " record = function(r)\n"
+	    "  if r.kind ~= 'review' then return end\n"
+	    "  r.late = r.date > '2010-09-15'\n"
+	    "  r.found = r.problems and #r.problems or 0\n"
+	    "  r.words = r.venue and r.venue .. r.date or 'none'\n"
+	    " end }\n");
+	script_put("narrow.lua",
+	    "return { record = function(r)\n"
+	    "  if r.kind == 'review' and r.problems then\n"
+	    "   r:narrow('root/cadres') end\n"
+	    "  if r.kind == 'exemplar' then r:narrow('subject/members') end\n"
+	    " end }\n");
+	script_put("leave.lua",
+	    "return { record = function(r)\n"
+	    "  if r.kind == 'review' and r.venue then return false end\n"
+	    "  if r.kind == 'plan' and r.id > 'q3/8' then return false end\n"
+	    " end }\n");
+	script_put("pages.lua",
+	    "return { edition = function(e)\n"
+	    "  local rows = {}\n"
+	    "  for _, o in ipairs(e.organisations) do\n"
+	    "   local n, found = 0, 0\n"
+	    "   for _, r in ipairs(e.records) do\n"
+	    "    if r.organisation and r.organisation:within(o) then\n"
+	    "     n = n + 1 found = found + (r.found or 0) end\n"
+	    "   end\n"
+	    "   rows[#rows + 1] = { o.name, n, found }\n"
+	    "  end\n"
+	    "  e:page{ address = 'sums', title = '数', body ="
+	    "   table{ head = { '组织', '记录', '问题' }, rows = rows } }\n"
+	    "  local list = {}\n"
+	    "  for _, r in ipairs(e.records) do list[#list + 1] = r end\n"
+	    "  e:section{ page = 'home', title = '全部', body = list }\n"
+	    " end }\n");
+}
+
+/* The theme of a golden site: plain, with everything on its pages. */
+static void
+theme_put(void)
+{
+	static const char from[] = "tests/golden/circles/themes";
+	struct os_list list = { 0 };
+	struct os_error error;
+	assert_int_equal(os_walk(room.arena, from, &list, &error), 0);
+	for (size_t i = 0; i < list.count; i++) {
+		struct text text;
+		assert_int_equal(os_read(room.arena,
+		    arena_printf(room.arena, "%s/%s", from, list.items[i].path),
+		    &text, &error), 0);
+		folder_put(room.arena, room.root,
+		    arena_printf(room.arena, "themes/%s", list.items[i].path),
+		    text);
+	}
+}
+
+static int
+room_open(void **state)
+{
+	(void)state;
+	memory_init();
+	room.arena = arena_new();
+	buf_init(&room.said);
+	if (folder_open(room.root, "prove") != 0)
+		return -1;
+	scripts_put();
+	theme_put();
+	return 0;
+}
+
+static int
+room_close(void **state)
+{
+	(void)state;
+	buf_free(&room.said);
+	arena_free(room.arena);
+	return folder_close(room.root);
+}
+
+/* `few` in a short run, `full` in a long one. */
+static size_t
+rounds_of(size_t full, size_t few)
+{
+	return chance_rounds(full) == full ? full : few;
+}
+
+/* ---- proving ---- */
+
+static bool
+is_no_rule_of_content(const void *context, const struct diag *diag)
+{
+	(void)context;
+	return diag->rule->family == NULL;
+}
+
+static void
+faults_say(const struct diags *diags)
+{
+	buf_clear(&room.said);
+	for (const struct diag *d = diags->first; d != NULL; d = d->next)
+		if (d->level == DIAG_ERROR)
+			buf_printf(&room.said, "%s: %s\n", d->rule->code,
+			    d->message);
+}
+
+/* Opens what lies in the folder; false when it can't be built. */
+static bool
+site_is_sound(struct site_run *run)
+{
+	struct site_options options = SITE_OPTIONS_INIT;
+	options.root = room.root;
+	options.as_of = DAY;
+	options.quiet = true;
+	options.jobs = 1;
+	site_open(run, options);
+	diags_keep(&run->diags, is_no_rule_of_content, NULL);
+	faults_say(&run->diags);
+	return run->loaded && run->policy != NULL &&
+	    diag_worst(&run->diags) < DIAG_ERROR;
+}
+
+enum outcome {
+	OUTCOME_HOLDS,
+	OUTCOME_REFUSED, /* a bulletin is hidden from its own edition */
+	OUTCOME_LEAKS,
+	OUTCOME_UNSOUND, /* it can't be built */
+};
+
+static enum outcome
+site_prove(const struct random_site *site)
+{
+	struct site_run run;
+	struct prover prover = { 0 };
+	struct proof proof = { 0 };
+	struct arena *scratch = arena_new();
+	random_site_put(site, scratch, room.root);
+	enum outcome outcome = OUTCOME_HOLDS;
+	if (!site_is_sound(&run) ||
+	    prover_open(&prover, &run, room.seed, room.paperless) != 0)
+		outcome = OUTCOME_UNSOUND;
+	for (size_t i = 0; outcome == OUTCOME_HOLDS &&
+	     i < run.corpus.site->edition_count; i++)
+		if (prover_edition(&prover, i, &proof) != 0)
+			outcome = run.diags.first->rule ==
+				&rules[RULE_BULLETIN_HIDDEN]
+			    ? OUTCOME_REFUSED
+			    : OUTCOME_UNSOUND;
+		else if (proof.differences > 0)
+			outcome = OUTCOME_LEAKS;
+	prover_close(&prover);
+	if (run.diags.first != NULL)
+		faults_say(&run.diags);
+	site_drop(&run);
+	arena_free(scratch);
+	return outcome;
+}
+
+static bool
+site_leaks(const struct random_site *site)
+{
+	return site_prove(site) == OUTCOME_LEAKS;
+}
+
+static void
+site_fail(struct random_site *site, uint32_t seed, enum outcome outcome)
+{
+	bool leaks = outcome == OUTCOME_LEAKS;
+	if (leaks)
+		random_site_shrink(site, site_leaks);
+	site_prove(site);
+	random_site_print(site);
+	fail_msg("TEST_SEED=%u: the site %s:\n%s", (unsigned)seed,
+	    leaks ? "leaks" : "can't be built: the generator is wrong",
+	    room.said.at);
+}
+
+static void
+test_random_sites(void **state)
+{
+	(void)state;
+	uint32_t seed = chance_seed();
+	for (size_t rounds = rounds_of(2000, 60), i = 0; i < rounds; i++) {
+		struct random_site site;
+		struct arena *arena = arena_new();
+		room.seed = seed + i;
+		/* Print takes longer than all the rest. */
+		room.paperless = (seed + i) % 20 != 0;
+		random_site_make(&site, arena, seed + i);
+		enum outcome outcome = site_prove(&site);
+		if (outcome > OUTCOME_REFUSED)
+			site_fail(&site, (uint32_t)(seed + i), outcome);
+		arena_free(arena);
+	}
+}
+
+/* ---- the worlds ---- */
+
+/* Where the first line begins that differs. */
+static size_t
+same_lines(const char *a, const char *b)
+{
+	size_t n = 0;
+	while (a[n] == b[n] && a[n] != '\0')
+		n++;
+	while (a[n] != b[n] && n > 0 && a[n - 1] != '\n')
+		n--;
+	return n;
+}
+
+static void
+worlds_compare(struct site_run *run, const struct edition *edition)
+{
+	struct view *view = view_make(&run->corpus, run->policy, edition,
+	    run->as_of, &run->diags);
+	assert_non_null(view);
+	const char *real = view_text(room.arena, view);
+	view_free(view);
+	for (int kind = 0; kind < WORLD__MAX; kind++) {
+		struct world *world = world_make(&run->corpus, run->policy,
+		    edition, run->as_of, (enum world_kind)kind, room.seed,
+		    &run->diags);
+		assert_non_null(world);
+		site_lock(run); /* nothing is shared */
+		view = view_make(&world->corpus, world->policy, edition,
+		    run->as_of, &run->diags);
+		const char *other = view_text(room.arena, view);
+		view_free(view);
+		site_unlock(run);
+		world_free(world);
+		size_t at = same_lines(real, other);
+		if (strcmp(real + at, other + at) != 0)
+			fail_msg("TEST_SEED=%u, edition %s, world %d:\n"
+				 "%.*s\n%.*s",
+			    (unsigned)room.seed, edition->id, kind,
+			    (int)strcspn(real + at, "\n"), real + at,
+			    (int)strcspn(other + at, "\n"), other + at);
+	}
+}
+
+static void
+test_views_of_worlds(void **state)
+{
+	(void)state;
+	uint32_t seed = chance_seed();
+	for (size_t rounds = rounds_of(1000, 100), i = 0; i < rounds; i++) {
+		struct random_site site;
+		struct site_run run;
+		struct arena *arena = arena_new();
+		room.seed = seed + i;
+		random_site_make(&site, arena, seed + i);
+		random_site_put(&site, arena, room.root);
+		if (!site_is_sound(&run))
+			fail_msg("TEST_SEED=%u: %s", (unsigned)room.seed,
+			    room.said.at);
+		for (size_t e = 0; e < run.corpus.site->edition_count; e++)
+			worlds_compare(&run, &run.corpus.site->editions[e]);
+		site_drop(&run);
+		arena_free(arena);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_views_of_worlds),
+		cmocka_unit_test(test_random_sites),
+	};
+	return cmocka_run_group_tests(tests, room_open, room_close);
+}
