@@ -8,7 +8,8 @@
  *   edition_query.c  count, records, sum
  *   edition_words.c  percent, names, blur
  *   edition_body.c   table, link; what Lua gives → document nodes
- *   edition_node.c   elements: pieces of documents as tables of Lua, and back
+ *   edition_node.c   elements: pieces of documents as tables of Lua
+ *   edition_take.c   and back
  *   edition_chart.c  chart
  *   edition_element.c  filters of elements over the texts of records
  *   live.c           code in bulletins
@@ -122,7 +123,7 @@ int element_of_node(const struct node *node);
 int element_at(lua_State *L, int index);
 bool element_is_block(enum element element);
 void element_push(lua_State *L, const struct node *node);
-/* The element at `index`, with all below it. */
+/* edition_take.c: the element at `index`, with all below it. */
 struct node *element_take(lua_State *L, int index, int depth);
 /* Appends what the value at `index` is within a line. */
 void inlines_append(lua_State *L, int index, struct node *into);
