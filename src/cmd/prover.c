@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "model/rules.h"
 #include "render/print/print.h"
+#include "scope/guard.h"
 #include "scope/sight.h"
 
 /* No more files are shown; there are mostly others of the same fault. */
@@ -111,6 +112,7 @@ making_run(struct making *making, const struct prover *prover, size_t number,
 		.paperless = prover->paperless,
 		.sink = { file_take, making },
 		.unscanned = true,
+		.figures = prover->figures,
 		.pages = ARENA_ARRAY(
 		    making->arena, size_t, corpus->site->edition_count) };
 	const bool *from = covered(making, &corpus->site->editions[number]);
@@ -418,6 +420,19 @@ prover_open(struct prover *prover, struct site_run *run, uint64_t seed,
 	if (make_open(&make) != 0)
 		return -1;
 	prover->theme = make.theme;
+	if (run->tallies != NULL) {
+		struct guarding guarding = { .corpus = &run->corpus,
+			.policy = run->policy,
+			.tallies = run->tallies,
+			.as_of = run->as_of,
+			.diags = &run->diags,
+			.jobs = run->jobs };
+		struct guard_report report;
+		prover->figures =
+		    guard_release(run->arena, &guarding, &report);
+		if (prover->figures == NULL)
+			return -1;
+	}
 	if (paperless || !has_bulletins(&run->corpus))
 		return 0;
 	prover->fonts = print_fonts_open(run->arena, site->font_folders,

@@ -21,6 +21,8 @@ struct prover {
 	uint64_t seed;        /* of the noise */
 	struct theme *theme;
 	struct print_fonts *fonts; /* NULL: nothing is printed */
+	/* The real corpus's, in every world; NULL: there are none. */
+	struct figures *const *figures;
 	bool paperless;
 };
 
