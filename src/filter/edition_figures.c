@@ -320,6 +320,8 @@ push_figure(lua_State *L, const struct figures *figures,
 	long number = tally_find(&figures->tallies, asking->tally->name);
 	struct figure figure =
 	    figures_get(figures, (size_t)number, asking->place);
+	PLANT(figure, figure = ((struct figure){ FIGURE_OPEN,
+			  edition_of(L)->view->planted.hidden }));
 	if (figure.state == FIGURE_WITHHELD)
 		figure_push_withheld(L);
 	else
