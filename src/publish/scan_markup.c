@@ -467,7 +467,7 @@ markup_read(struct markup *m)
 	block_end(m);
 }
 
-/* ---- markup in the text: a feed's content, srcdoc ---- */
+/* ---- markup in the text: a feed's content, srcdoc, JSON ---- */
 
 static bool
 holds_markup(struct text text)
@@ -497,7 +497,7 @@ markup_put(struct readout *readout, size_t place, struct text markup)
 }
 
 static void
-inner_read(struct readout *readout, const struct stream *stream)
+stream_markup(struct readout *readout, const struct stream *stream)
 {
 	struct text text = buf_text(&stream->bytes);
 	if (holds_markup(text))
@@ -505,13 +505,18 @@ inner_read(struct readout *readout, const struct stream *stream)
 		    stream->count > 0 ? stream->marks[0].place : 0, text);
 }
 
+void
+readout_markup(struct readout *readout)
+{
+	stream_markup(readout, &readout->aside);
+	stream_markup(readout, &readout->shown);
+}
+
 static int
 markup_make(struct readout *readout, struct text bytes, bool xml)
 {
 	struct markup m = { .readout = readout, .bytes = bytes, .xml = xml };
 	markup_read(&m);
-	inner_read(readout, &readout->aside);
-	inner_read(readout, &readout->shown);
 	return 0;
 }
 
