@@ -394,6 +394,17 @@ tag_read(struct markup *m, size_t at)
 	    : end;
 }
 
+/* Written as text would be, although nobody resolves it there. */
+static void
+unshown_put(struct markup *m, const char *part, size_t place,
+    struct text text)
+{
+	struct stream *aside = &m->readout->aside;
+	stream_mark(m->readout, aside, part, place);
+	put_entities(aside, text);
+	stream_break(aside);
+}
+
 static bool
 begins(struct text bytes, size_t at, const char *what)
 {
@@ -408,7 +419,7 @@ declaration_read(struct markup *m, size_t at)
 	size_t end, next, place = place_of(m, at);
 	if (begins(bytes, at, "<!--")) {
 		next = close_find(bytes, at + 4, "-->", &end);
-		readout_aside(m->readout, "comment", place,
+		unshown_put(m, "comment", place,
 		    text_cut(bytes, at + 4, end));
 	} else if (m->xml && begins(bytes, at, "<![CDATA[")) {
 		next = close_find(bytes, at + 9, "]]>", &end);
@@ -416,7 +427,7 @@ declaration_read(struct markup *m, size_t at)
 		put_spaced(&m->readout->shown, text_cut(bytes, at + 9, end));
 	} else {
 		next = close_find(bytes, at + 1, ">", &end);
-		readout_aside(m->readout, "declaration", place,
+		unshown_put(m, "declaration", place,
 		    text_cut(bytes, at + 2 <= end ? at + 2 : end, end));
 	}
 	return next;

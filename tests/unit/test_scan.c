@@ -87,6 +87,7 @@ static const struct hiding hidings[] = {
 	{ "a.html", "<p data-密王明>x</p>", true },
 	{ "a.html", "<!-- 密王明 -->", true },
 	{ "a.html", "<!-- 密王明", true },
+	{ "a.html", "<!-- 密&#29579;明 -->", true },
 	{ "a.html", "<meta name=author content=\"密王明\">", true },
 	{ "a.html", "<script>var a = \"\\u5bc6\\u738B\\u660e\";</script>",
 	    true },
