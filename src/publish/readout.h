@@ -52,6 +52,8 @@ void stream_break(struct stream *stream);
 /* A piece by itself in `aside`; an empty one is none. */
 void readout_aside(struct readout *readout, const char *part, size_t place,
     struct text text);
+/* What turns out to be markup once it is read is read as such, too. */
+void readout_markup(struct readout *readout);
 /* Text between percent signs once more, as it is without them. */
 void readout_unescape(struct readout *readout);
 /* Which mark a byte of the stream lies under; NULL: none. */

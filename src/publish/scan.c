@@ -268,6 +268,8 @@ scan_file(struct scan *scan, const char *path, struct text bytes,
 		    "%s can't be read: it is damaged, locked, has other "
 		    "files in it, or libpoppler-glib is missing",
 		    path);
+	if (!r->binary)
+		readout_markup(r);
 	readout_unescape(r);
 	stream_scan(scan, w, &r->shown, bytes);
 	stream_scan(scan, w, &r->aside, bytes);

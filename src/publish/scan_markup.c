@@ -394,6 +394,17 @@ tag_read(struct markup *m, size_t at)
 	    : end;
 }
 
+/* Written as text would be, although nobody resolves it there. */
+static void
+unshown_put(struct markup *m, const char *part, size_t place,
+    struct text text)
+{
+	struct stream *aside = &m->readout->aside;
+	stream_mark(m->readout, aside, part, place);
+	put_entities(aside, text);
+	stream_break(aside);
+}
+
 static bool
 begins(struct text bytes, size_t at, const char *what)
 {
@@ -408,7 +419,7 @@ declaration_read(struct markup *m, size_t at)
 	size_t end, next, place = place_of(m, at);
 	if (begins(bytes, at, "<!--")) {
 		next = close_find(bytes, at + 4, "-->", &end);
-		readout_aside(m->readout, "comment", place,
+		unshown_put(m, "comment", place,
 		    text_cut(bytes, at + 4, end));
 	} else if (m->xml && begins(bytes, at, "<![CDATA[")) {
 		next = close_find(bytes, at + 9, "]]>", &end);
@@ -416,7 +427,7 @@ declaration_read(struct markup *m, size_t at)
 		put_spaced(&m->readout->shown, text_cut(bytes, at + 9, end));
 	} else {
 		next = close_find(bytes, at + 1, ">", &end);
-		readout_aside(m->readout, "declaration", place,
+		unshown_put(m, "declaration", place,
 		    text_cut(bytes, at + 2 <= end ? at + 2 : end, end));
 	}
 	return next;
@@ -467,7 +478,7 @@ markup_read(struct markup *m)
 	block_end(m);
 }
 
-/* ---- markup in the text: a feed's content, srcdoc ---- */
+/* ---- markup in the text: a feed's content, srcdoc, JSON ---- */
 
 static bool
 holds_markup(struct text text)
@@ -497,7 +508,7 @@ markup_put(struct readout *readout, size_t place, struct text markup)
 }
 
 static void
-inner_read(struct readout *readout, const struct stream *stream)
+stream_markup(struct readout *readout, const struct stream *stream)
 {
 	struct text text = buf_text(&stream->bytes);
 	if (holds_markup(text))
@@ -505,13 +516,18 @@ inner_read(struct readout *readout, const struct stream *stream)
 		    stream->count > 0 ? stream->marks[0].place : 0, text);
 }
 
+void
+readout_markup(struct readout *readout)
+{
+	stream_markup(readout, &readout->aside);
+	stream_markup(readout, &readout->shown);
+}
+
 static int
 markup_make(struct readout *readout, struct text bytes, bool xml)
 {
 	struct markup m = { .readout = readout, .bytes = bytes, .xml = xml };
 	markup_read(&m);
-	inner_read(readout, &readout->aside);
-	inner_read(readout, &readout->shown);
 	return 0;
 }
 

@@ -75,8 +75,12 @@ check_shape(const struct shape *shape)
 		check_field(shape, f);
 		if (f->shape == NULL)
 			continue;
-		/* A scalar may stand for the map: for its first field. */
-		assert_true(is_scalar(&f->shape->fields[0]));
+		/*
+		 * A scalar may stand for the map: for its first field, or for
+		 * that one's first.
+		 */
+		assert_true(is_scalar(&f->shape->fields[0]) ||
+		    f->shape->fields[0].type == FIELD_MAP);
 		check_shape(f->shape);
 	}
 }

@@ -1,0 +1,341 @@
+/*
+ * What may hide where in a file: each place is looked into, and nothing that
+ * may be seen is taken for a leak.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "model/rules.h"
+#include "scan_room.h"
+
+/* One file through the scan of the masses; how many faults of the rule. */
+static size_t
+scan_once(const char *path, struct text bytes, enum scan_origin origin,
+    enum rule_id rule)
+{
+	struct arena *arena = arena_new();
+	struct diags diags;
+	diags_init(&diags, arena);
+	struct scan *scan = scan_open(arena, scan_room.view->edition,
+	    scan_room.forbidden, 2);
+	const char *full = arena_printf(arena, "masses/%s", path);
+	scan_file(scan, full, bytes, origin, 1, &diags);
+	scan_report(scan, &diags);
+	scan_close(scan);
+	size_t count = 0;
+	for (const struct diag *d = diags.first; d != NULL; d = d->next)
+		count += d->rule == &rules[rule];
+	arena_free(arena);
+	return count;
+}
+
+static size_t
+found(const char *path, struct text bytes, enum scan_origin origin)
+{
+	return scan_once(path, bytes, origin, RULE_LEAK);
+}
+
+static size_t
+refused(const char *path, struct text bytes, enum scan_origin origin)
+{
+	return scan_once(path, bytes, origin, RULE_OUTPUT_UNREADABLE);
+}
+
+/* ---- text of all kinds ---- */
+
+struct hiding {
+	const char *path, *bytes;
+	bool found;
+};
+
+/* Hidden are 密王明 (secret-wang), 2010-q3/review/hidden and its text. */
+static const struct hiding hidings[] = {
+	/* HTML: as it stands */
+	{ "a.html", "<p>密王明</p>", true },
+	{ "a.html", "<p>密王</p>", false },
+	{ "a.html", "<p>首长</p>", false },
+	{ "a.htm", "<p>密王明</p>", true },
+	/* split */
+	{ "a.html", "<p>密<b>王</b>明</p>", true },
+	{ "a.html", "<p>密<!-- x -->王明</p>", true },
+	{ "a.html", "<p>密<a href=\"x\" title='>'>王</a>明</p>", true },
+	{ "a.html", "<p>密<br>王<br />明</p>", true },
+	{ "a.html", "<p>密\n\n   王\n\n明</p>", true },
+	{ "a.html", "<p>密 王　明</p>", true },
+	{ "a.html", "<p>密\u200B王\u00AD明</p>", true },
+	{ "a.html", "<p>密\u00A0王\u2003明</p>", true },
+	{ "a.html", "<ruby>密<rt>mi</rt>王<rp>(</rp><rt>wang</rt>明</ruby>",
+	    true },
+	{ "a.html", "<td>密</td><td>王</td>\n<td>明</td>", true },
+	{ "a.html", "<td>保密</td><td>王明</td>", false },
+	{ "a.html", "<ul><li>密王</li><li>明天</li></ul>", false },
+	/* entities */
+	{ "a.html", "<p>&#23494;&#x738B;&#X660e;</p>", true },
+	{ "a.html", "<p>&#23494&#29579&#26126</p>", true },
+	{ "a.html", "<p>密&shy;王&nbsp;明</p>", true },
+	{ "a.html", "<p>密&amp;王明</p>", false },
+	{ "a.html", "<p>2010-q3&sol;review&sol;hidden</p>", true },
+	/* aside */
+	{ "a.html", "<img alt=\"密王明\">", true },
+	{ "a.html", "<img alt=密王明>", true },
+	{ "a.html", "<p title='密&#29579;明'>x</p>", true },
+	{ "a.html", "<p data-who=\"secret-wang\">x</p>", true },
+	{ "a.html", "<p data-密王明>x</p>", true },
+	{ "a.html", "<!-- 密王明 -->", true },
+	{ "a.html", "<!-- 密王明", true },
+	{ "a.html", "<!-- 密&#29579;明 -->", true },
+	{ "a.html", "<meta name=author content=\"密王明\">", true },
+	{ "a.html", "<script>var a = \"\\u5bc6\\u738B\\u660e\";</script>",
+	    true },
+	{ "a.html", "<script>f('密王明')</script>", true },
+	{ "a.html", "<style>p::after{content:'\\5bc6\\738b \\660E'}</style>",
+	    true },
+	{ "a.html", "<p style=\"content:'\\5bc6\\738b\\660E'\">", true },
+	{ "a.html", "<iframe srcdoc=\"&lt;p&gt;密&lt;i&gt;王&lt;/i&gt;明\">",
+	    true },
+	{ "a.html", "<密王明>", true },
+	{ "a.html", "<!DOCTYPE 密王明>", true },
+	{ "a.html", "<p>1 < 2, 密王明", true },
+	{ "a.html", "<p a=\"", false },
+	{ "a.html", "<", false },
+	/* addresses */
+	{ "a.html", "<a href=\"record/2010-q3/review/hidden.html\">", true },
+	{ "b/a.html", "<a href=\"../record/2010-q3/review/hidden.html\">",
+	    true },
+	{ "record/2010-q3/report/a.html", "<a href=\"../review/hidden.html\">",
+	    true },
+	{ "record/2010-q3/review/a.html", "<a href=\"hidden.html\">", true },
+	{ "record/2010-q3/report/a.html", "<a href=\"hidden.html\">", false },
+	{ "record/2010-q3/review/a.html", "<a href=\"shown.html\">", false },
+	{ "a.html", "<a href=\"x/%E5%AF%86%E7%8E%8B%e6%98%8e\">", true },
+	{ "a.html", "<a href=\"x/%25E5%25AF%2586%25E7%258E%258B%25e6%2598%258e\">",
+	    true },
+	{ "a.html", "<a href=\"x/100%\">95%</a>", false },
+	{ "a.html", "<a href=\"record/2010-q3/review/shown.html#p9\">", true },
+	{ "a.html", "<a href=\"record/2010-q3/review/shown.html#p1\">", false },
+	/* whole words */
+	{ "a.html", "<p>secret-wang</p>", true },
+	{ "a.html", "<p>secret-wangs x-secret-wang</p>", false },
+	{ "a.html", "<p>２０１０-q3/review/ｈidden</p>", true },
+	/* texts */
+	{ "a.html", "<p>会上大家指出，<b>经费</b>审批的手续不全、票据遗失三张</p>",
+	    true },
+	{ "a.html", "<li>经费审批的手续</li><li>不全票据遗失三张</li>", true },
+	{ "a.html", "<p>经费审批的手续要简化</p>", false },
+	/* other types */
+	{ "a.svg", "<svg><text>密<tspan>王</tspan>明</text></svg>", true },
+	{ "a.svg", "<svg><text>密</text><text>王</text><text>明</text></svg>",
+	    true },
+	{ "a.svg", "<svg><title>密王明</title></svg>", true },
+	{ "a.xml", "<a><![CDATA[密王明]]></a>", true },
+	{ "a.xml", "<content type=\"html\">&lt;p>密&lt;b>王&lt;/b>明</content>",
+	    true },
+	{ "a.xml", "<?xml-stylesheet href=\"密王明\"?>", true },
+	{ "a.css", "/* 密王明 */", true },
+	{ "a.css", "p::after { content: \"\\5bc6 王\\660E\" }", true },
+	{ "a.css", ".main { color: red }", false },
+	{ "a.js", "const a = '\\u{5bc6}\\u738b明'", true },
+	{ "a.js", "const a = '密\\\n王明'", true },
+	{ "a.json", "{\"a\": \"\\u5bc6\\u738b\\u660e\"}", true },
+	{ "a.json", "{\"密王明\": 1}", true },
+	{ "a.json", "[\"密\", \"王明\"]", false },
+	{ "a.json", "{\"a\": \"<i>密</i>王明\"}", true },
+	{ "a.json", "{\"a\": \"", false },
+	{ "a.csv", "a,密王明,b\r\n", true },
+	{ "a.csv", "a,\"密王\r\n明\",b\r\n", true },
+	{ "a.csv", "a,\"他说 \"\"密王明\"\" 来\",b\r\n", true },
+	{ "a.csv", "a,密\r\n王明,b\r\n", false },
+	{ "a.csv", "a,\"密\",\"王明\"\r\n", false },
+	{ "a.txt", "密王\n明", true },
+	{ "A.TXT", "密王明", true },
+};
+
+static void
+test_hidings(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(hidings) / sizeof(*hidings); i++) {
+		const struct hiding *h = &hidings[i];
+		size_t count = found(h->path, text_of(h->bytes), SCAN_MADE);
+		if ((count > 0) != h->found)
+			fail_msg("%s in %s: %zu found", h->bytes, h->path,
+			    count);
+	}
+}
+
+/* ---- names of files ---- */
+
+static void
+test_file_names(void **state)
+{
+	(void)state;
+	struct text none = TEXT_LIT("");
+	assert_int_equal(found("密王明.html", none, SCAN_MADE), 1);
+	assert_int_equal(found("assets/secret-wang.css", none,
+			     SCAN_THEME), 1);
+	assert_int_equal(found("a/%E5%AF%86%E7%8E%8B%E6%98%8E.txt",
+			     none, SCAN_MADE), 1);
+	assert_int_equal(found("record/2010-q3/review/hidden.html",
+			     none, SCAN_MADE), 1);
+	assert_int_equal(found("record/2010-q3/review/shown.html",
+			     none, SCAN_MADE), 0);
+}
+
+/* ---- what can't be read ---- */
+
+static void
+test_types(void **state)
+{
+	(void)state;
+	struct text bytes = TEXT_LIT("x");
+	assert_int_equal(refused("a.docx", bytes, SCAN_THEME), 1);
+	assert_int_equal(refused("a", bytes, SCAN_THEME), 1);
+	assert_int_equal(refused(".html", bytes, SCAN_MADE), 0);
+	assert_int_equal(refused("a.png", bytes, SCAN_MADE), 1);
+	assert_int_equal(refused("a.png", bytes, SCAN_THEME), 0);
+	assert_int_equal(refused("a.pdf", bytes, SCAN_MADE), 1);
+	assert_int_equal(refused("a.html", bytes, SCAN_MADE), 0);
+}
+
+static void
+test_pictures(void **state)
+{
+	(void)state;
+	/* A picture's metadata; a short id in bytes would be chance. */
+	struct text named = TEXT_LIT("\x89PNG\r\n\0\0\0tEXtAuthor\0密王明\xFF");
+	struct text id = TEXT_LIT("\x89PNG \xFFwei\xFF");
+	assert_int_equal(found("a.png", named, SCAN_THEME), 1);
+	assert_int_equal(found("a.png", id, SCAN_THEME), 0);
+	assert_int_equal(found("a.txt", TEXT_LIT("wei"), SCAN_MADE), 1);
+}
+
+/* ---- PDF ---- */
+
+/* In UTF-16, as metadata has it. */
+static void
+put_hex(struct buf *out, const char *string)
+{
+	struct text text = text_of(string);
+	buf_puts(out, "<FEFF");
+	for (size_t pos = 0; pos < text.len;)
+		buf_printf(out, "%04X", (unsigned)utf8_next(text, &pos));
+	buf_puts(out, ">");
+}
+
+struct pdf {
+	const char *author, *shown, *outline, *address, *note, *xmp;
+};
+
+/* Without a table of places: readers mend that. */
+static void
+put_pdf(struct buf *out, struct pdf pdf)
+{
+	struct buf content = BUF_INIT, xmp = BUF_INIT;
+	buf_printf(&content, "BT /F 12 Tf 72 700 Td (%s) Tj ET", pdf.shown);
+	buf_printf(&xmp, "<x:xmpmeta><a>%s</a></x:xmpmeta>", pdf.xmp);
+	buf_clear(out);
+	buf_puts(out, "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R"
+		      "/Outlines 6 0 R/Metadata 9 0 R>> endobj\n"
+		      "2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n"
+		      "3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]"
+		      "/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>"
+		      "/Annots[10 0 R 11 0 R]>> endobj\n");
+	buf_printf(out, "4 0 obj <</Length %zu>> stream\n%s\nendstream endobj\n",
+	    content.len, content.at);
+	buf_puts(out, "5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> "
+		      "endobj\n6 0 obj <</Type/Outlines/First 7 0 R/Last 7 0 R"
+		      "/Count 1>> endobj\n7 0 obj <</Parent 6 0 R/Dest"
+		      "[3 0 R/Fit]/Title ");
+	put_hex(out, pdf.outline);
+	buf_puts(out, ">> endobj\n8 0 obj <</Author ");
+	put_hex(out, pdf.author);
+	buf_printf(out,
+	    ">> endobj\n9 0 obj <</Type/Metadata/Subtype/XML/Length %zu>> "
+	    "stream\n%s\nendstream endobj\n",
+	    xmp.len, xmp.at);
+	buf_printf(out,
+	    "10 0 obj <</Type/Annot/Subtype/Link/Rect[0 0 9 9]"
+	    "/A<</S/URI/URI(%s)>>>> endobj\n"
+	    "11 0 obj <</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents ",
+	    pdf.address);
+	put_hex(out, pdf.note);
+	buf_puts(out, ">> endobj\ntrailer <</Root 1 0 R/Info 8 0 R/Size 12>>\n"
+		      "startxref\n0\n%%EOF\n");
+	buf_free(&content);
+	buf_free(&xmp);
+}
+
+static void
+test_pdf(void **state)
+{
+	(void)state;
+	static const struct pdf plain = { "某", "hello", "某", "a", "某", "某" };
+	static const char name[] = "密王明";
+	struct pdf cases[7];
+	for (size_t i = 0; i < 7; i++)
+		cases[i] = plain;
+	cases[1].author = name;
+	cases[2].shown = "by secret-wang";
+	cases[3].outline = name;
+	cases[4].address = "x/%E5%AF%86%E7%8E%8B%E6%98%8E";
+	cases[5].note = name;
+	cases[6].xmp = "密<b>王</b>明";
+	struct buf pdf = BUF_INIT;
+	for (size_t i = 0; i < 7; i++) {
+		put_pdf(&pdf, cases[i]);
+		struct text bytes = buf_text(&pdf);
+		assert_int_equal(refused("a.pdf", bytes, SCAN_MADE), 0);
+		if (found("a.pdf", bytes, SCAN_MADE) != (i > 0))
+			fail_msg("PDF %zu", i);
+	}
+	buf_free(&pdf);
+}
+
+/* ---- the report ---- */
+
+static void
+test_report(void **state)
+{
+	(void)state;
+	static const char *const paths[] = { "masses/b.html", "masses/a.html",
+		"masses/c.html" };
+	struct text page = TEXT_LIT("<p>一</p>\n\n<p>前文<i>密王明</i>后文</p>");
+	struct arena *arena = arena_new();
+	struct diags diags;
+	diags_init(&diags, arena);
+	struct scan *scan = scan_open(arena, scan_room.view->edition,
+	    scan_room.forbidden, 2);
+	for (unsigned i = 0; i < 3; i++)
+		scan_file(scan, paths[i], page, SCAN_MADE, i % 2, &diags);
+	scan_report(scan, &diags);
+	assert_int_equal(diags.count, 1);
+	const struct diag *d = diags.first;
+	assert_ptr_equal(d->rule, &rules[RULE_LEAK]);
+	assert_non_null(
+	    strstr(d->message, "masses/a.html, line 3, and 2 more files: "));
+	assert_non_null(strstr(d->message, "the name “密王明”"));
+	assert_non_null(strstr(d->message, "“前文密王明后文”"));
+	assert_string_equal(source_at(&scan_room.sources, d->also.source)->path,
+	    "content/people.yaml");
+	scan_close(scan);
+	arena_free(arena);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_hidings),
+		cmocka_unit_test(test_file_names),
+		cmocka_unit_test(test_types),
+		cmocka_unit_test(test_pictures),
+		cmocka_unit_test(test_pdf),
+		cmocka_unit_test(test_report),
+	};
+	return cmocka_run_group_tests_name("scan", tests, scan_room_open,
+	    scan_room_close);
+}
