@@ -249,6 +249,10 @@ test_no_rule_is_left_out(void **state)
 			mine = mine ||
 			    strncmp(rules[r].code, codes[i],
 				strlen(codes[i])) == 0;
+		/* Told where releases are judged: test_release.c. */
+		if (r == RULE_RELEASE_PART || r == RULE_RELEASE_UNDIGESTED ||
+		    r == RULE_RELEASE_AUDIENCE)
+			continue;
 		for (size_t i = 0; i < CASES; i++)
 			found = found || cases[i].rule == (enum rule_id)r;
 		if (mine && !found)
