@@ -256,7 +256,7 @@ each_add(struct expanding *x, const struct edition *template)
 		if (template->audience != NULL)
 			made.audience =
 			    label_fill(x->arena, template->audience, o);
-		made.of = o->id;
+		made.of = arena_string(x->arena, o->id);
 		one_add(x, made,
 		    as_of != NULL && !organisation_is_there(o, as_of));
 	}
