@@ -354,7 +354,7 @@ static bool
 is_from(const struct make *make, const struct record *record, const bool *from)
 {
 	const struct site *site = make->corpus->site;
-	for (size_t i = 0; i < site->edition_count; i++)
+	for (size_t i = 0; i < site->edition_count + site->closed_count; i++)
 		if ((from == NULL || from[i]) &&
 		    is_bulletin_of(record, &site->editions[i]))
 			return true;
