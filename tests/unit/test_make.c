@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "cmd/make.h"
+#include "scope/guard.h"
 
 static const struct record *some_record;
 static const struct person *some_person;
@@ -132,9 +133,17 @@ test_corpus_is_locked(void **state)
 			fail_msg("%s can't be read even before",
 			    reaches[i].what);
 	struct trying trying = { 0 };
+	struct guarding guarding = { .corpus = &run.corpus,
+		.policy = run.policy,
+		.tallies = run.tallies,
+		.as_of = run.as_of,
+		.diags = &run.diags,
+		.jobs = run.jobs };
+	struct guard_report report;
 	struct make make = { .run = &run,
 		.corpus = &run.corpus,
 		.policy = run.policy,
+		.figures = guard_release(run.arena, &guarding, &report),
 		.sink = { sink_put, &trying } };
 	assert_int_equal(make_open(&make), 0);
 	make_bulletins(&make);
