@@ -63,7 +63,10 @@ static struct {
 #undef CALL
 } library;
 
-/* -1: it is not there.  Whoever comes second stores the same again. */
+/*
+ * -1: it is not there.  PDFs are put by one thread; whoever puts them on the
+ * pool loads it before.
+ */
 static int
 library_load(void)
 {
