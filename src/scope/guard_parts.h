@@ -209,6 +209,8 @@ struct guard_system {
 	struct guard_move *witness; /* by slot; may hold for other readers */
 	bool *lost, *weak; /* by reader, slot: see struct guard_result */
 	struct guard_search *search;
+	/* By reader: what was withheld in the last issue needs no new proof. */
+	bool *lasting;
 };
 
 static inline size_t

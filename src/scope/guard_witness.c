@@ -97,6 +97,33 @@ withhold_some(struct guard_round *round, struct guard_release *release,
 	return false;
 }
 
+/*
+ * The same without regard to the price: as if all of this edition's figures
+ * were withheld already.
+ */
+static bool
+withhold_any(struct guard_round *round, struct guard_release *release,
+    uint32_t slot)
+{
+	const struct guard_system *s = round->system;
+	struct arena *scratch = arena_new();
+	uint8_t *state = round->state;
+	bool some = false;
+	round->state = ARENA_ARRAY(scratch, uint8_t, s->slot_count);
+	for (size_t i = 0; i < s->slot_count; i++)
+		round->state[i] = state[i] != 0 ? ROUND_UNKNOWN : 0;
+	const struct guard_move *move =
+	    guard_move_find(s->search, round, slot, 0);
+	round->state = state;
+	for (uint32_t j = 0; move != NULL && j < move->count; j++)
+		if (state[move->slots[j]] == ROUND_OPEN) {
+			withhold(round, release, move->slots[j]);
+			some = true;
+		}
+	arena_free(scratch);
+	return some;
+}
+
 /* Everything in the sums of the cell, or (`all`) everything there is. */
 static bool
 withhold_more(struct guard_round *round, struct guard_release *release,
@@ -168,6 +195,7 @@ slot_prove(struct guard_round *round, struct guard_release *release,
 			break;
 		}
 		if (!withhold_some(round, release, slot) &&
+		    !withhold_any(round, release, slot) &&
 		    (slot < now ||
 			(!withhold_more(round, release, slot, false) &&
 			    !withhold_more(round, release, slot, true)))) {
@@ -182,6 +210,21 @@ slot_prove(struct guard_round *round, struct guard_release *release,
 	return added;
 }
 
+/* It was withheld from the reader in the last issue, and proved then. */
+static bool
+is_proved_before(const struct guard_round *round, uint32_t slot)
+{
+	const struct guard_system *s = round->system;
+	size_t now = (s->task->layer_count - 1) * s->cell_count;
+	if (s->lasting == NULL || !s->lasting[round->reader])
+		return false;
+	if (slot < now)
+		return true;
+	size_t then = slot - s->cell_count;
+	size_t at = guard_at(s, round->reader, then);
+	return s->there[then] && !s->open[at] && !s->fixed[at];
+}
+
 bool
 guard_round_run(struct guard_round *round, struct guard_release *release)
 {
@@ -192,7 +235,8 @@ guard_round_run(struct guard_round *round, struct guard_release *release)
 		again = false;
 		for (uint32_t slot = 0; slot < s->slot_count; slot++)
 			if (round->state[slot] == ROUND_UNKNOWN &&
-			    !round->proved[slot])
+			    !round->proved[slot] &&
+			    !is_proved_before(round, slot))
 				again |= slot_prove(round, release, slot);
 		added |= again;
 	}

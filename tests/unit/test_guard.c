@@ -106,8 +106,16 @@ rounds_run(size_t full, size_t records, bool exact)
 		    !is_told(&room, &a)) {
 			room_shrink(&room);
 			room_print(&room);
-			a = room_audit(&room, exact);
-			print_message("%s\n", a.first);
+			for (size_t j = 1; j <= room.issues; j++) {
+				room.task = room_task(&room, j);
+				a = audit_run(room.arena, &room.task,
+				    room.results[j - 1], "reviews", exact,
+				    room.issues == 1);
+				print_message("issue %zu: %zu open, %zu worked "
+					      "out, %zu lost; %s\n",
+				    j - 1, a.small_open, a.determined,
+				    room.results[j - 1]->lost, a.first);
+			}
 			fail_msg("round %zu of seed %u: %zu open, %zu worked "
 				 "out, %zu lost",
 			    i, (unsigned)seed, a.small_open, a.determined,
