@@ -269,15 +269,15 @@ rounds_run(struct guard_system *s, struct guard_release *release,
 	struct guard_round *rounds =
 	    ARENA_ARRAY(scratch, struct guard_round, readers);
 	uint8_t *state = ARENA_ARRAY(scratch, uint8_t, s->slot_count);
-	for (bool again = true; again;) {
+	for (bool again = true; again && !s->gave_up;) {
 		again = false;
 		for (size_t r = 0; r < readers; r++) {
 			if (!opens(s, r, (long)edition))
 				continue;
 			if (rounds[r].system == NULL)
 				rounds[r] = (struct guard_round){ .system = s,
-					.edition = edition,
 					.reader = r,
+					.past = past_of(s, edition),
 					.state = state,
 					.proved = ARENA_ARRAY(scratch, bool,
 					    s->slot_count) };
@@ -327,23 +327,44 @@ editions_undo(struct guard_system *s, size_t releases, size_t lost, size_t weak)
 			s->open[guard_at(s, r, now + c)] = false;
 }
 
+static bool *
+lasting_make(const struct guard_system *s)
+{
+	bool *lasting = ARENA_ARRAY(s->arena, bool, s->task->readers);
+	for (size_t r = 0; r < s->task->readers; r++)
+		lasting[r] = proofs_last(s, r);
+	return lasting;
+}
+
+static bool
+all_have_past(const struct guard_system *s)
+{
+	for (size_t e = 0; e < s->task->readers; e++)
+		if (past_of(s, e) == NULL)
+			return false;
+	return true;
+}
+
 /*
- * Where something of an earlier issue would be given away, or seems to be, only
- * what was open then is open now.
+ * Where nothing changed nothing is opened and nothing withheld.  Where
+ * something of an earlier issue would be given away, or seems to be, only what
+ * was open then is open now.
  */
 static const struct guard_release **
 system_release(struct guard_system *s)
 {
 	size_t lost = s->result->lost, weak = s->result->weak;
 	size_t releases = s->release_count;
-	bool unchanged = is_unchanged(s);
-	const struct guard_release **all = editions_run(s, unchanged);
-	if (s->result->lost == lost || s->task->layer_count < 2 || unchanged)
-		return all;
-	editions_undo(s, releases, lost, weak);
-	s->lasting = ARENA_ARRAY(s->arena, bool, s->task->readers);
-	for (size_t r = 0; r < s->task->readers; r++)
-		s->lasting[r] = proofs_last(s, r);
+	bool unchanged = is_unchanged(s) && all_have_past(s);
+	if (!unchanged) {
+		s->eager = s->task->layer_count > 1;
+		const struct guard_release **all = editions_run(s, false);
+		if (!s->gave_up)
+			return all;
+		s->eager = s->gave_up = false;
+		editions_undo(s, releases, lost, weak);
+	}
+	s->lasting = lasting_make(s);
 	return editions_run(s, true);
 }
 

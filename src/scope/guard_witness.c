@@ -199,10 +199,10 @@ slot_prove(struct guard_round *round, struct guard_release *release,
 		    (slot < now ||
 			(!withhold_more(round, release, slot, false) &&
 			    !withhold_more(round, release, slot, true)))) {
-			if (now > 0 && lacks_reason(round, slot))
-				give_up(round, slot, s->weak, &s->result->weak);
-			else
-				give_up(round, slot, s->lost, &s->result->lost);
+			bool reason = now > 0 && lacks_reason(round, slot);
+			give_up(round, slot, reason ? s->weak : s->lost,
+			    reason ? &s->result->weak : &s->result->lost);
+			s->gave_up |= s->eager && !reason;
 			break;
 		}
 		added = true;
@@ -222,7 +222,10 @@ is_proved_before(const struct guard_round *round, uint32_t slot)
 		return true;
 	size_t then = slot - s->cell_count;
 	size_t at = guard_at(s, round->reader, then);
-	return s->there[then] && !s->open[at] && !s->fixed[at];
+	/* Withheld here then, too, it may have been open to him elsewhere. */
+	return s->there[then] &&
+	    ((!s->open[at] && !s->fixed[at]) ||
+		(round->past != NULL && round->past->withheld[slot - now]));
 }
 
 bool
@@ -231,9 +234,10 @@ guard_round_run(struct guard_round *round, struct guard_release *release)
 	const struct guard_system *s = round->system;
 	bool added = false, again = true;
 	state_make(round, release);
-	while (again) {
+	while (again && !s->gave_up) {
 		again = false;
-		for (uint32_t slot = 0; slot < s->slot_count; slot++)
+		for (uint32_t slot = 0;
+		     slot < s->slot_count && !s->gave_up; slot++)
 			if (round->state[slot] == ROUND_UNKNOWN &&
 			    !round->proved[slot] &&
 			    !is_proved_before(round, slot))
