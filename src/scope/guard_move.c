@@ -11,7 +11,7 @@
  */
 #include "scope/guard_parts.h"
 
-#define SUPPORT_MOST 64 /* slots of a move */
+#define SUPPORT_MOST 96 /* slots of a move */
 #define WIDTH 8         /* ways that are tried to mend one sum */
 #define BUDGET 20000    /* members looked at in one try */
 #define FOUND_MOST 12   /* moves that are compared by what they cost */
@@ -28,6 +28,7 @@ struct guard_search {
 	const struct guard_round *round;
 	unsigned cost, cost_left, found;
 	uint32_t limit; /* of slots, now */
+	uint32_t from, to; /* issues that are tried together */
 	long budget;
 	uint64_t best;
 	struct guard_move move; /* the best */
@@ -210,6 +211,22 @@ may_move(const struct guard_search *f, uint32_t slot, int sign)
 	    s->hidden[guard_at(s, f->round->reader, slot)] > guard_lowest(s, slot);
 }
 
+static bool slot_move(struct guard_search *f, uint32_t slot, int sign);
+
+/* In those issues that are tried together a cell moves in all. */
+static bool
+issues_move(struct guard_search *f, uint32_t slot, int sign)
+{
+	const struct guard_system *s = f->system;
+	uint32_t cell = slot % (uint32_t)s->cell_count;
+	for (uint32_t l = f->from; l < f->to; l++) {
+		uint32_t other = l * (uint32_t)s->cell_count + cell;
+		if (s->there[other] && !slot_move(f, other, sign))
+			return false;
+	}
+	return true;
+}
+
 /* The slot, and those that must go along in other issues. */
 static bool
 slot_move(struct guard_search *f, uint32_t slot, int sign)
@@ -229,10 +246,12 @@ slot_move(struct guard_search *f, uint32_t slot, int sign)
 		(long)s->value[slot] + sign &&
 	    !slot_move(f, next, 1))
 		return false;
-	return before == SLOT_NONE ||
-	    (long)s->value[before] + f->moved[before] <=
-	    (long)s->value[slot] + sign ||
-	    slot_move(f, before, -1);
+	if (before != SLOT_NONE &&
+	    (long)s->value[before] + f->moved[before] >
+		(long)s->value[slot] + sign &&
+	    !slot_move(f, before, -1))
+		return false;
+	return issues_move(f, slot, sign);
 }
 
 static void
@@ -252,24 +271,27 @@ struct way {
 	long rank; /* the least is tried first */
 };
 
-/* How many sums would be mended and broken; open figures come last. */
-static long
-way_rank(const struct guard_search *f, uint32_t slot, int sign)
+/*
+ * How many sums would be broken after it and all that must go along; open
+ * figures come last.  False: it can't be moved.
+ */
+static bool
+way_rank(struct guard_search *f, struct way *way)
 {
 	const struct guard_system *s = f->system;
-	long rank = 0;
-	for (uint32_t i = s->slot_sum_starts[slot];
-	     i < s->slot_sum_starts[slot + 1]; i++) {
-		uint32_t sum = s->slot_sums[i];
-		bool whole = s->sum_members[s->sum_starts[sum]] == slot;
-		int change = whole ? -sign : sign;
-		rank += change * f->balance[sum] < 0 ? -1 : 1;
+	uint32_t mark = f->count;
+	bool possible = slot_move(f, way->slot, way->sign);
+	way->rank = (long)f->broken_count << 24;
+	for (uint32_t i = mark; i < f->count; i++) {
+		uint32_t slot = f->stack[i];
+		f->budget--;
+		if (f->round->state[slot] == ROUND_OPEN)
+			way->rank += ((long)1 << 32) +
+			    (s->value[slot] < 1 << 23 ? s->value[slot]
+						      : 1 << 23);
 	}
-	rank *= 1 << 24;
-	if (f->round->state[slot] == ROUND_OPEN)
-		rank += ((long)1 << 32) +
-		    (s->value[slot] < 1 << 23 ? s->value[slot] : 1 << 23);
-	return rank;
+	moves_undo(f, mark);
+	return possible;
 }
 
 static uint32_t
@@ -282,9 +304,9 @@ ways_of(struct guard_search *f, uint32_t sum, struct way ways[WIDTH])
 		uint32_t slot = s->sum_members[i];
 		int sign = i == start ? -up : up;
 		f->budget--;
-		if (!may_move(f, slot, sign))
+		struct way way = { slot, sign, 0 };
+		if (!may_move(f, slot, sign) || !way_rank(f, &way))
 			continue;
-		struct way way = { slot, sign, way_rank(f, slot, sign) };
 		uint32_t at = count < WIDTH ? count++ : WIDTH;
 		if (at == WIDTH && ways[WIDTH - 1].rank <= way.rank)
 			continue;
@@ -297,18 +319,38 @@ ways_of(struct guard_search *f, uint32_t sum, struct way ways[WIDTH])
 	return count;
 }
 
-/* The one with the fewest members: there is least to choose from. */
+/* In how many ways can it be mended?  Not counted beyond `most`. */
 static uint32_t
-sum_choose(const struct guard_search *f)
+ways_count(struct guard_search *f, uint32_t sum, uint32_t most)
 {
-	const uint32_t *starts = f->system->sum_starts;
-	uint32_t best = f->broken[0];
-	for (uint32_t i = 1; i < f->broken_count; i++) {
+	const struct guard_system *s = f->system;
+	uint32_t count = 0, start = s->sum_starts[sum];
+	int up = f->balance[sum] < 0 ? 1 : -1;
+	for (uint32_t i = start; i < s->sum_starts[sum + 1] && count < most;
+	     i++) {
+		count += may_move(f, s->sum_members[i], i == start ? -up : up);
+		f->budget--;
+	}
+	return count;
+}
+
+/*
+ * The sum that leaves the least choice.  SLOT_NONE: one of them can't be
+ * mended at all.
+ */
+static uint32_t
+sum_choose(struct guard_search *f)
+{
+	uint32_t best = SLOT_NONE, fewest = UINT32_MAX;
+	for (uint32_t i = 0; i < f->broken_count; i++) {
 		uint32_t sum = f->broken[i];
-		uint32_t size = starts[sum + 1] - starts[sum];
-		uint32_t best_size = starts[best + 1] - starts[best];
-		if (size < best_size || (size == best_size && sum < best))
+		uint32_t count = ways_count(f, sum, fewest);
+		if (count == 0)
+			return SLOT_NONE;
+		if (count < fewest || (count == fewest && sum < best)) {
 			best = sum;
+			fewest = count;
+		}
 	}
 	return best;
 }
@@ -349,8 +391,11 @@ search_on(struct guard_search *f)
 		return move_take(f);
 	if (f->count >= f->limit || f->budget <= 0)
 		return false;
+	uint32_t sum = sum_choose(f);
+	if (sum == SLOT_NONE)
+		return false;
 	struct way ways[WIDTH];
-	uint32_t count = ways_of(f, sum_choose(f), ways);
+	uint32_t count = ways_of(f, sum, ways);
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t mark = f->count;
 		bool done = slot_move(f, ways[i].slot, ways[i].sign) &&
@@ -364,25 +409,47 @@ search_on(struct guard_search *f)
 	return false;
 }
 
-const struct guard_move *
-guard_move_find(struct guard_search *f, const struct guard_round *round,
-    uint32_t slot, unsigned cost)
+/* Short moves first: the way to them is short, too. */
+static bool
+search_tries(struct guard_search *f, uint32_t slot)
 {
-	f->round = round;
-	f->cost = f->cost_left = cost;
-	f->found = 0;
-	/* Short moves first: the way to them is short, too. */
-	static const uint32_t limits[] = { 4, 8, 16, SUPPORT_MOST };
+	static const uint32_t limits[] = { 4, 8, 16, 32 };
+	uint32_t together = f->to > f->from ? f->to - f->from : 1;
 	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++) {
-		f->limit = limits[i];
+		f->limit = limits[i] * together;
+		if (f->limit > SUPPORT_MOST)
+			f->limit = SUPPORT_MOST;
 		for (int sign = 1; sign >= -1; sign -= 2) {
 			f->budget = BUDGET;
 			bool done = slot_move(f, slot, sign) && search_on(f);
 			moves_undo(f, 0);
-			if (done && cost == 0)
-				return &f->move;
+			if (done && f->cost == 0)
+				return true;
 		}
 		if (f->found > 0)
+			return true;
+	}
+	return false;
+}
+
+const struct guard_move *
+guard_move_find(struct guard_search *f, const struct guard_round *round,
+    uint32_t slot, unsigned cost)
+{
+	const struct guard_system *s = f->system;
+	uint32_t layers = (uint32_t)s->task->layer_count;
+	uint32_t layer = slot / (uint32_t)s->cell_count;
+	/* From its own issue on, in all issues, or each for itself. */
+	const uint32_t ranges[][2] = { { layer, layers }, { 0, layers },
+		{ 0, 0 } };
+	f->round = round;
+	f->cost = f->cost_left = cost;
+	f->found = 0;
+	for (size_t i = 0; i < 3; i++) {
+		f->from = ranges[i][0];
+		f->to = ranges[i][1];
+		if ((layers > 1 || i == 2) &&
+		    (i != 1 || layer > 0) && search_tries(f, slot))
 			return &f->move;
 	}
 	return NULL;

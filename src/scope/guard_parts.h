@@ -209,6 +209,10 @@ struct guard_system {
 	struct guard_move *witness; /* by slot; may hold for other readers */
 	bool *lost, *weak; /* by reader, slot: see struct guard_result */
 	struct guard_search *search;
+	/* By reader: what was withheld in the last issue needs no new proof. */
+	bool *lasting;
+	/* Something is lost: to be tried again with `lasting`. */
+	bool eager, gave_up;
 };
 
 static inline size_t
@@ -234,13 +238,14 @@ void guard_system_run(struct guard_system *s);
 /* guard_witness.c: one edition for one reader */
 struct guard_round {
 	struct guard_system *system;
-	size_t edition, reader;
+	size_t reader;
 	/* By slot: may it be moved, may it be withheld. */
 	uint8_t *state;
 #define ROUND_UNKNOWN 1
 #define ROUND_OPEN 2 /* by this edition alone: it can be withheld */
 	bool *proved; /* by slot: a witness was found */
 	bool lenient; /* groups need no reason */
+	const struct guard_release *past; /* the edition's last; or NULL */
 };
 /*
  * Withholds (in `release`) what must be for every slot to have a witness; true

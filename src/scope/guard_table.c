@@ -147,27 +147,55 @@ primaries_withhold(
 	}
 }
 
-/* Nothing changed: then what was withheld stays so, and nothing else. */
+/* The edition's release in the last issue; NULL: it had none. */
+static const struct guard_release *
+past_of(const struct guard_system *s, size_t edition)
+{
+	for (size_t i = 0; i < s->release_count; i++)
+		if (s->releases[i]->layer + 2 == s->task->layer_count &&
+		    s->releases[i]->edition == (long)edition)
+			return s->releases[i];
+	return NULL;
+}
+
+/* What was withheld in the last issue stays so. */
 static void
 past_withhold(
     struct guard_system *s, struct guard_release *release, size_t edition)
 {
-	size_t now = s->task->layer_count - 1;
-	for (size_t i = 0; i < s->release_count; i++) {
-		const struct guard_release *past = s->releases[i];
-		if (past->layer + 1 != now || past->edition != (long)edition)
-			continue;
-		for (uint32_t c = 0; c < s->cell_count; c++) {
-			uint32_t slot = (uint32_t)(now * s->cell_count) + c;
-			if (past->withheld[c] &&
-			    !is_open_wider(s, edition, slot))
-				guard_release_withhold(s, release, c,
-				    (struct guard_reason){ false,
-					(uint32_t)edition,
-					s->hiders[guard_at(s, edition, slot)],
-					-1 });
-		}
+	uint32_t now = (uint32_t)((s->task->layer_count - 1) * s->cell_count);
+	const struct guard_release *past = past_of(s, edition);
+	for (uint32_t c = 0; c < s->cell_count; c++)
+		if (s->there[now + c] && (past == NULL || past->withheld[c]) &&
+		    !is_open_wider(s, edition, now + c))
+			guard_release_withhold(s, release, c,
+			    (struct guard_reason){ false, (uint32_t)edition,
+				s->hiders[guard_at(s, edition, now + c)],
+				-1 });
+}
+
+/*
+ * Does what was proved to the reader in the last issue hold on, if nothing is
+ * opened that was not open then?  A witness of then, made in this issue, too,
+ * is one of now: where nobody left and nothing more has become visible.
+ */
+static bool
+proofs_last(const struct guard_system *s, size_t reader)
+{
+	size_t now = (s->task->layer_count - 1) * s->cell_count;
+	if (past_of(s, reader) == NULL)
+		return false;
+	for (size_t c = 0; c < s->cell_count; c++) {
+		size_t slot = now + c, then = slot - s->cell_count;
+		size_t at = guard_at(s, reader, slot);
+		size_t before = guard_at(s, reader, then);
+		if (s->there[then] &&
+		    (s->next[then] != slot ||
+			s->hidden[at] < s->hidden[before] ||
+			(s->fixed[at] && !s->fixed[before])))
+			return false;
 	}
+	return true;
 }
 
 /* ---- one edition ---- */
@@ -232,28 +260,24 @@ outcome_add(struct guard_system *s, const struct guard_release *release,
 	outcome->cells = cells;
 }
 
-static const struct guard_release *
-edition_run(struct guard_system *s, size_t edition, bool unchanged)
+static void
+rounds_run(struct guard_system *s, struct guard_release *release,
+    size_t edition)
 {
 	size_t readers = s->task->readers;
-	struct guard_release *release =
-	    guard_release_new(s, s->task->layer_count - 1, (long)edition);
 	struct arena *scratch = arena_new();
 	struct guard_round *rounds =
 	    ARENA_ARRAY(scratch, struct guard_round, readers);
 	uint8_t *state = ARENA_ARRAY(scratch, uint8_t, s->slot_count);
-	primaries_withhold(s, release, edition);
-	if (unchanged)
-		past_withhold(s, release, edition);
-	for (bool again = true; again;) {
+	for (bool again = true; again && !s->gave_up;) {
 		again = false;
 		for (size_t r = 0; r < readers; r++) {
 			if (!opens(s, r, (long)edition))
 				continue;
 			if (rounds[r].system == NULL)
 				rounds[r] = (struct guard_round){ .system = s,
-					.edition = edition,
 					.reader = r,
+					.past = past_of(s, edition),
 					.state = state,
 					.proved = ARENA_ARRAY(scratch, bool,
 					    s->slot_count) };
@@ -261,26 +285,101 @@ edition_run(struct guard_system *s, size_t edition, bool unchanged)
 		}
 	}
 	arena_free(scratch);
+}
+
+static const struct guard_release *
+edition_run(struct guard_system *s, size_t edition, bool past)
+{
+	struct guard_release *release =
+	    guard_release_new(s, s->task->layer_count - 1, (long)edition);
+	primaries_withhold(s, release, edition);
+	if (past)
+		past_withhold(s, release, edition);
+	rounds_run(s, release, edition);
 	release_finish(s, release, edition);
 	return release;
+}
+
+/* All editions; `past`: nothing is opened that the last issue withheld. */
+static const struct guard_release **
+editions_run(struct guard_system *s, bool past)
+{
+	const struct guard_release **all = ARENA_ARRAY(
+	    s->arena, const struct guard_release *, s->task->readers);
+	for (size_t i = 0; i < s->task->readers; i++) {
+		size_t edition = s->task->order[i];
+		all[edition] = edition_run(s, edition, past);
+	}
+	return all;
+}
+
+static void
+editions_undo(struct guard_system *s, size_t releases, size_t lost, size_t weak)
+{
+	size_t now = (s->task->layer_count - 1) * s->cell_count;
+	s->release_count = releases;
+	s->result->lost = lost;
+	s->result->weak = weak;
+	memset(s->lost, 0, s->slot_count * s->task->readers);
+	memset(s->weak, 0, s->slot_count * s->task->readers);
+	for (size_t r = 0; r < s->task->readers; r++)
+		for (size_t c = 0; c < s->cell_count; c++)
+			s->open[guard_at(s, r, now + c)] = false;
+}
+
+static bool *
+lasting_make(const struct guard_system *s)
+{
+	bool *lasting = ARENA_ARRAY(s->arena, bool, s->task->readers);
+	for (size_t r = 0; r < s->task->readers; r++)
+		lasting[r] = proofs_last(s, r);
+	return lasting;
+}
+
+static bool
+all_have_past(const struct guard_system *s)
+{
+	for (size_t e = 0; e < s->task->readers; e++)
+		if (past_of(s, e) == NULL)
+			return false;
+	return true;
+}
+
+/*
+ * Where nothing changed nothing is opened and nothing withheld.  Where
+ * something of an earlier issue would be given away, or seems to be, only what
+ * was open then is open now.
+ */
+static const struct guard_release **
+system_release(struct guard_system *s)
+{
+	size_t lost = s->result->lost, weak = s->result->weak;
+	size_t releases = s->release_count;
+	bool unchanged = is_unchanged(s) && all_have_past(s);
+	if (!unchanged) {
+		s->eager = s->task->layer_count > 1;
+		const struct guard_release **all = editions_run(s, false);
+		if (!s->gave_up)
+			return all;
+		s->eager = s->gave_up = false;
+		editions_undo(s, releases, lost, weak);
+	}
+	s->lasting = lasting_make(s);
+	return editions_run(s, true);
 }
 
 void
 guard_system_run(struct guard_system *s)
 {
 	struct guard_outcome *outcomes = s->result->outcomes;
-	bool guarded = s->minimum > 1, unchanged = false;
-	if (guarded) {
+	const struct guard_release **all = NULL;
+	if (s->minimum > 1) {
 		pasts_make(s);
-		unchanged = is_unchanged(s);
 		s->search = guard_search_new(s);
+		all = system_release(s);
 	}
-	for (size_t i = 0; i < s->task->readers; i++) {
-		size_t edition = s->task->order[i];
-		outcome_add(s,
-		    guarded ? edition_run(s, edition, unchanged) : NULL,
-		    &outcomes[edition]);
-	}
+	for (size_t e = 0; e < s->task->readers; e++)
+		outcome_add(s, all != NULL ? all[e] : NULL, &outcomes[e]);
 }
 
 /* ---- all systems ---- */

@@ -97,6 +97,33 @@ withhold_some(struct guard_round *round, struct guard_release *release,
 	return false;
 }
 
+/*
+ * The same without regard to the price: as if all of this edition's figures
+ * were withheld already.
+ */
+static bool
+withhold_any(struct guard_round *round, struct guard_release *release,
+    uint32_t slot)
+{
+	const struct guard_system *s = round->system;
+	struct arena *scratch = arena_new();
+	uint8_t *state = round->state;
+	bool some = false;
+	round->state = ARENA_ARRAY(scratch, uint8_t, s->slot_count);
+	for (size_t i = 0; i < s->slot_count; i++)
+		round->state[i] = state[i] != 0 ? ROUND_UNKNOWN : 0;
+	const struct guard_move *move =
+	    guard_move_find(s->search, round, slot, 0);
+	round->state = state;
+	for (uint32_t j = 0; move != NULL && j < move->count; j++)
+		if (state[move->slots[j]] == ROUND_OPEN) {
+			withhold(round, release, move->slots[j]);
+			some = true;
+		}
+	arena_free(scratch);
+	return some;
+}
+
 /* Everything in the sums of the cell, or (`all`) everything there is. */
 static bool
 withhold_more(struct guard_round *round, struct guard_release *release,
@@ -168,18 +195,37 @@ slot_prove(struct guard_round *round, struct guard_release *release,
 			break;
 		}
 		if (!withhold_some(round, release, slot) &&
+		    !withhold_any(round, release, slot) &&
 		    (slot < now ||
 			(!withhold_more(round, release, slot, false) &&
 			    !withhold_more(round, release, slot, true)))) {
-			if (now > 0 && lacks_reason(round, slot))
-				give_up(round, slot, s->weak, &s->result->weak);
-			else
-				give_up(round, slot, s->lost, &s->result->lost);
+			bool reason = now > 0 && lacks_reason(round, slot);
+			give_up(round, slot, reason ? s->weak : s->lost,
+			    reason ? &s->result->weak : &s->result->lost);
+			s->gave_up |= s->eager && !reason;
 			break;
 		}
 		added = true;
 	}
 	return added;
+}
+
+/* It was withheld from the reader in the last issue, and proved then. */
+static bool
+is_proved_before(const struct guard_round *round, uint32_t slot)
+{
+	const struct guard_system *s = round->system;
+	size_t now = (s->task->layer_count - 1) * s->cell_count;
+	if (s->lasting == NULL || !s->lasting[round->reader])
+		return false;
+	if (slot < now)
+		return true;
+	size_t then = slot - s->cell_count;
+	size_t at = guard_at(s, round->reader, then);
+	/* Withheld here then, too, it may have been open to him elsewhere. */
+	return s->there[then] &&
+	    ((!s->open[at] && !s->fixed[at]) ||
+		(round->past != NULL && round->past->withheld[slot - now]));
 }
 
 bool
@@ -188,11 +234,13 @@ guard_round_run(struct guard_round *round, struct guard_release *release)
 	const struct guard_system *s = round->system;
 	bool added = false, again = true;
 	state_make(round, release);
-	while (again) {
+	while (again && !s->gave_up) {
 		again = false;
-		for (uint32_t slot = 0; slot < s->slot_count; slot++)
+		for (uint32_t slot = 0;
+		     slot < s->slot_count && !s->gave_up; slot++)
 			if (round->state[slot] == ROUND_UNKNOWN &&
-			    !round->proved[slot])
+			    !round->proved[slot] &&
+			    !is_proved_before(round, slot))
 				again |= slot_prove(round, release, slot);
 		added |= again;
 	}
