@@ -177,7 +177,8 @@ plan_make(const struct view *view, const struct bulletins *bulletins,
 	plan->pages = ARENA_ARRAY(view->arena, struct page,
 	    own + view->organisation_count + view->entry_count);
 	PLANT(message, diag_at(diags, &rules[RULE_DATE_AHEAD], SPAN_NONE,
-			   "%zu", view->planted.hidden));
+			   "%s", arena_printf(view->arena, "%zu",
+				     view->planted.hidden)));
 	int status = fixed_pages_add(plan, diags);
 	status |= view_pages_add(plan, diags);
 	status |= additions_add(plan, diags);

@@ -11,7 +11,8 @@ static const struct node *
 charted(struct room *room, const char *code)
 {
 	struct edition_filter *filter =
-	    edition_filter_open(&room->scripts, room->view, &room->diags);
+	    edition_filter_open(&room->scripts, room->view, NULL,
+		&room->diags);
 	assert_non_null(filter);
 	const struct node *node = edition_filter_live(filter, room->arena,
 	    text_of(code), false, "", SPAN_NONE, &room->diags);

@@ -10,7 +10,8 @@ filtered(struct room *room, const char *markdown)
 {
 	struct buf html = BUF_INIT;
 	struct edition_filter *filter =
-	    edition_filter_open(&room->scripts, room->view, &room->diags);
+	    edition_filter_open(&room->scripts, room->view, NULL,
+		&room->diags);
 	if (filter == NULL)
 		return "no filter";
 	struct node *root = markdown_parse(
