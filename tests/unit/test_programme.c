@@ -72,8 +72,18 @@ load(load_file *file, const char *name, const char *text)
 	return status;
 }
 
+/* Editions are checked when there is a roster that they may be expanded by. */
+static int
+site_load_whole(struct loading *loading, const char *root)
+{
+	int status = site_load(loading, root);
+	if (status == 0)
+		editions_expand(loading);
+	return status;
+}
+
 #define LOAD_PROGRAMME(text) load(programme_load, "programme.yaml", (text))
-#define LOAD_SITE(text) load(site_load, "site.yaml", (text))
+#define LOAD_SITE(text) load(site_load_whole, "site.yaml", (text))
 
 static void
 assert_clean(void)
