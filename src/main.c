@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include "base/arena.h"
 #include "base/lang.h"
 #include "base/option.h"
 #include "cmd/cmd.h"
@@ -94,7 +93,6 @@ int
 main(int argc, char **argv)
 {
 	const char *lang = NULL;
-	memory_init();
 	if (lang_take(&argc, argv, &lang) != 0 || lang_choose(lang) != 0)
 		return STATUS_USAGE;
 	if (argc < 2) {

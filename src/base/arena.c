@@ -1,6 +1,5 @@
 #include "base/arena.h"
 
-#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 /* A first chunk this size keeps ten thousand small arenas affordable. */
 #define CHUNK_SMALL ((size_t)4 << 10)
 #define CHUNK_LARGE ((size_t)1 << 20)
+#define LARGE ((size_t)256 << 10)
 /* Pages of a large chunk are asked for by so many bytes. */
 #define STEP ((size_t)64 << 10)
 #define PAGE ((size_t)4 << 10)
@@ -21,6 +21,7 @@ struct chunk {
 	struct chunk *next;
 	char *bytes;
 	size_t size;
+	bool is_mapped;
 };
 
 struct arena {
@@ -31,16 +32,6 @@ struct arena {
 	size_t next_size;
 	bool is_vault; /* chunks are mapped, each by itself */
 };
-
-/*
- * Left alone, the C library soon keeps what is freed, torn by what lies
- * between.
- */
-void
-memory_init(void)
-{
-	mallopt(M_MMAP_THRESHOLD, 256 << 10);
-}
 
 _Noreturn void
 out_of_memory(void)
@@ -55,8 +46,24 @@ chunk_new(size_t size)
 	struct chunk *chunk = malloc(sizeof(*chunk) + size);
 	if (chunk == NULL)
 		out_of_memory();
-	*chunk = (struct chunk){ NULL, (char *)(chunk + 1), size };
+	*chunk = (struct chunk){ NULL, (char *)(chunk + 1), size, false };
 	return chunk;
+}
+
+/*
+ * Large chunks go back to the system when they are freed; the C library soon
+ * keeps them, torn by what lies between.  The sanitizer looks for what is
+ * allocated only in what it knows.
+ */
+static bool
+is_large(size_t size)
+{
+#ifdef __SANITIZE_ADDRESS__
+	(void)size;
+	return false;
+#else
+	return size >= LARGE;
+#endif
 }
 
 static struct chunk *
@@ -68,14 +75,14 @@ chunk_map(size_t size)
 	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (chunk == NULL || bytes == MAP_FAILED)
 		out_of_memory();
-	*chunk = (struct chunk){ NULL, bytes, size };
+	*chunk = (struct chunk){ NULL, bytes, size, true };
 	return chunk;
 }
 
 static void
-chunk_free(const struct arena *arena, struct chunk *chunk)
+chunk_free(struct chunk *chunk)
 {
-	if (arena->is_vault)
+	if (chunk->is_mapped)
 		munmap(chunk->bytes, chunk->size);
 	free(chunk);
 }
@@ -105,7 +112,7 @@ chunks_free(struct arena *arena, const struct chunk *end)
 {
 	while (arena->first != end) {
 		struct chunk *next = arena->first->next;
-		chunk_free(arena, arena->first);
+		chunk_free(arena->first);
 		arena->first = next;
 	}
 }
@@ -160,8 +167,9 @@ chunk_add(struct arena *arena, size_t size)
 		arena->next_size *= 2;
 	if (size > want)
 		want = size;
-	struct chunk *chunk =
-	    arena->is_vault ? chunk_map(want) : chunk_new(want);
+	struct chunk *chunk = arena->is_vault || is_large(want)
+	    ? chunk_map(want)
+	    : chunk_new(want);
 	if (arena->current == NULL) {
 		arena->first = chunk;
 	} else {

@@ -14,8 +14,6 @@
 
 struct arena;
 
-/* Once, when the program begins: large pieces go back when they are freed. */
-void memory_init(void);
 /* Says so and ends the run with status 3. */
 _Noreturn void out_of_memory(void);
 
