@@ -343,6 +343,35 @@ view_fill(struct room *room)
 	entries_fill(room, college, branch, shown_person(room, "?", NULL));
 }
 
+/* ---- figures ---- */
+
+/* A value of a dimension; ids go into the table. */
+static inline void
+dimension_add(struct tally_dimension *d, const char *id, const char *name,
+    uint32_t parent, bool itself)
+{
+	struct tally_node *node = &d->nodes[d->node_count++];
+	*node = (struct tally_node){ id, name, parent, itself };
+	if (!itself && *id != '\0')
+		table_add(&d->node_ids, text_of(id), node);
+}
+
+/* With room for a few values. */
+static inline struct tally_dimension *
+dimension_new(struct room *room, const char *id, const char *name,
+    enum tally_axis axis)
+{
+	struct tally_dimension *d =
+	    ARENA_NEW(room->arena, struct tally_dimension);
+	d->id = id;
+	d->name = name;
+	d->axis = axis;
+	d->nodes = ARENA_ARRAY(room->arena, struct tally_node, 16);
+	table_init(&d->node_ids, room->arena);
+	dimension_add(d, "", "", 0, false);
+	return d;
+}
+
 /* ---- the room ---- */
 
 static inline void

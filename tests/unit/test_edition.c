@@ -118,6 +118,8 @@ test_edition_misused(void **state)
 		    "is no address" },
 		{ "e:page{title = 'T', address = 'home', body = ''}",
 		    "is no address" },
+		{ "e:page{title = 'T', address = 'x', group = 5, body = ''}",
+		    "a page's group is a text, not a number" },
 		{ "for _ = 1, 2 do e:page{title='T', address='x', body=''} end",
 		    "there is a page 'x' already" },
 		{ "e.as_of = 'x'", "edition can only be read" },

@@ -6,32 +6,6 @@
 
 /* ---- tallies of the room ---- */
 
-static void
-node_add(struct room *room, struct tally_dimension *d, const char *id,
-    const char *name, uint32_t parent, bool itself)
-{
-	struct tally_node *node = &d->nodes[d->node_count++];
-	*node = (struct tally_node){ id, name, parent, itself };
-	if (!itself && *id != '\0')
-		table_add(&d->node_ids, text_of(id), node);
-	(void)room;
-}
-
-static struct tally_dimension *
-dimension_new(struct room *room, const char *id, const char *name,
-    enum tally_axis axis)
-{
-	struct tally_dimension *d =
-	    ARENA_NEW(room->arena, struct tally_dimension);
-	d->id = id;
-	d->name = name;
-	d->axis = axis;
-	d->nodes = ARENA_ARRAY(room->arena, struct tally_node, 16);
-	table_init(&d->node_ids, room->arena);
-	node_add(room, d, "", "", 0, false);
-	return d;
-}
-
 enum { UNIVERSITY = 1, JIDIAN, JIDIAN_ITSELF, JIAOGONG, HIDDEN, FORMER };
 enum { Q2 = 1, Q3 };
 enum { IN_TIME = 1, LATE };
@@ -43,14 +17,14 @@ organisations(struct room *room)
 	struct tally_dimension *d = dimension_new(
 	    room, "organisation:branch", "党组织", AXIS_ORGANISATION);
 	d->level = 2;
-	node_add(room, d, "university", "学校党委", 0, false);
-	node_add(room, d, "jidian", "机电学院", UNIVERSITY, false);
-	node_add(room, d, "jidian", "机电学院", JIDIAN, true);
-	node_add(room, d, "jiaogong", "教工支部", JIDIAN, false);
-	node_add(room, d, "hidden", "保密支部", JIDIAN, false);
-	node_add(room, d, "jiaogong@university", "教工支部（原属学校党委）",
+	dimension_add(d, "university", "学校党委", 0, false);
+	dimension_add(d, "jidian", "机电学院", UNIVERSITY, false);
+	dimension_add(d, "jidian", "机电学院", JIDIAN, true);
+	dimension_add(d, "jiaogong", "教工支部", JIDIAN, false);
+	dimension_add(d, "hidden", "保密支部", JIDIAN, false);
+	dimension_add(d, "jiaogong@university", "教工支部（原属学校党委）",
 	    UNIVERSITY, false);
-	node_add(room, d, "hidden@university", "保密支部（原属学校党委）",
+	dimension_add(d, "hidden@university", "保密支部（原属学校党委）",
 	    UNIVERSITY, false);
 	return d;
 }
@@ -62,8 +36,8 @@ colleges(struct room *room)
 	struct tally_dimension *d = dimension_new(
 	    room, "organisation:second-level", "党组织", AXIS_ORGANISATION);
 	d->level = 1;
-	node_add(room, d, "university", "学校党委", 0, false);
-	node_add(room, d, "jidian", "机电学院", UNIVERSITY, false);
+	dimension_add(d, "university", "学校党委", 0, false);
+	dimension_add(d, "jidian", "机电学院", UNIVERSITY, false);
 	return d;
 }
 
@@ -72,8 +46,8 @@ times(struct room *room)
 {
 	struct tally_dimension *d =
 	    dimension_new(room, "time", "时限", AXIS_WORDS);
-	node_add(room, d, "in-time", "按时", 0, false);
-	node_add(room, d, "late", "逾期", 0, false);
+	dimension_add(d, "in-time", "按时", 0, false);
+	dimension_add(d, "late", "逾期", 0, false);
 	return d;
 }
 
@@ -103,8 +77,8 @@ figures_fill(struct room *room)
 {
 	struct tally_dimension *periods =
 	    dimension_new(room, "period", "周期", AXIS_TERMS);
-	node_add(room, periods, "2010-q2", "2010年第二季度", 0, false);
-	node_add(room, periods, "2010-q3", "2010年第三季度", 0, false);
+	dimension_add(periods, "2010-q2", "2010年第二季度", 0, false);
+	dimension_add(periods, "2010-q3", "2010年第三季度", 0, false);
 	struct tally_list list = { ARENA_ARRAY(room->arena,
 				       const struct tally *, 4),
 		2 };

@@ -735,46 +735,116 @@ test_timeliness_of_others(void **state)
 	assert_null(record->derived);
 }
 
+/* timeliness by hand: three reviews of the college, one of them late. */
+static void
+reviews_count(struct room *room, enum figure_state members)
+{
+	struct tally *tally = ARENA_NEW(room->arena, struct tally);
+	struct tally_dimension *unit = dimension_new(room,
+	    "organisation:second-level", "党组织", AXIS_ORGANISATION);
+	struct tally_dimension *period =
+	    dimension_new(room, "period", "周期", AXIS_TERMS);
+	struct tally_dimension *form =
+	    dimension_new(room, "form", "点评表", AXIS_TERMS);
+	struct tally_dimension *time =
+	    dimension_new(room, "time", "时限", AXIS_WORDS);
+	unit->level = 1;
+	dimension_add(unit, "university", "学校党委", 0, false);
+	dimension_add(unit, "university", "学校党委本级", 1, true);
+	dimension_add(unit, "jidian", "机电学院", 1, false);
+	dimension_add(period, "2010-q3", "2010年第三季度", 0, false);
+	dimension_add(period, "2010-q2", "2010年第二季度", 0, false);
+	dimension_add(form, "organisation", "组织点评表", 0, false);
+	dimension_add(form, "member", "党员点评表", 0, false);
+	dimension_add(time, "in-time", "按时", 0, false);
+	dimension_add(time, "late", "逾期", 0, false);
+	dimension_add(time, "interim", "适时点评", 0, false);
+	*tally = (struct tally){ .name = "timeliness", .title = "时效",
+		.of = "reviews", .day = AS_OF, .minimum = 1, .most = 1,
+		.dimensions = { unit, period, form, time },
+		.dimension_count = 4 };
+	const struct tally **items =
+	    ARENA_ARRAY(room->arena, const struct tally *, 1);
+	items[0] = tally;
+	room->figures =
+	    figures_new(room->arena, (struct tally_list){ items, 1 });
+	static const struct {
+		uint32_t form, time;
+		uint64_t value;
+	} cells[] = { { 0, 0, 3 }, { 1, 0, 2 }, { 2, 0, 1 }, { 0, 1, 2 },
+		{ 0, 2, 1 } };
+	for (size_t i = 0; i < sizeof(cells) / sizeof(*cells); i++) {
+		for (uint32_t node = 0; node <= 3; node += 3) {
+			struct tally_place place = { { node, 1, cells[i].form,
+			    cells[i].time } };
+			struct figure figure = { FIGURE_OPEN,
+				cells[i].value };
+			if (cells[i].form == 2)
+				figure.state = members;
+			figures_set(room->figures, room->arena, 0, place,
+			    figure);
+		}
+	}
+}
+
 static void
 test_overview(void **state)
 {
-	static const char *const rows[] = {
-		"二级党组织 点评党组织 点评党员 按时 "
-		"按时率 现场点评 会议集中点评",
-		"机电学院 2 1 2 66.7% 2 1", "合计 2 1 2 66.7% 2 1"
-	};
+	static const char *const rows[] = { "单位 组织 党员",
+		"机电学院 2 1", "合计 2 1" };
 	struct room *room = *state;
 	own_filters_load(room);
+	reviews_count(room, FIGURE_OPEN);
 	assert_int_equal(edition_phase(room), 0);
 	assert_no_fault(room);
-	assert_int_equal(room->additions.count, 1);
-	const struct addition *a = &room->additions.items[0];
+	const struct addition *a =
+	    &room->additions.items[room->additions.count - 1];
 	assert_string_equal(a->page, "home");
 	assert_string_equal(a->title, "本期概况");
 	assert_string_equal(node_plain(room->arena, a->body->first).at,
-	    "2010年第三季度共点评3次，其中党组织2次、党员1人次；"
-	    "10月15日前完成的占66.7%。");
+	    "2010年第三季度共点评3次，其中组织2次、党员1次；"
+	    "定期点评10月15日前完成的占66.7%。");
 	const struct node *row = a->body->last->first;
 	for (size_t i = 0; i < 3; i++, row = row->next)
 		assert_string_equal(node_plain(room->arena, row).at, rows[i]);
 	assert_null(row);
 }
 
-/* Where no member's review can be seen there is no column of zeros. */
+/* A figure that is withheld is there all the same; the period still runs. */
 static void
-test_overview_without_members(void **state)
+test_overview_withheld(void **state)
 {
 	struct room *room = *state;
 	own_filters_load(room);
-	room->view->entry_count--;
+	reviews_count(room, FIGURE_WITHHELD);
 	room->view->as_of = "2010-10-15";
 	assert_int_equal(edition_phase(room), 0);
 	assert_no_fault(room);
-	const struct node *body = room->additions.items[0].body;
+	const struct node *body =
+	    room->additions.items[room->additions.count - 1].body;
 	assert_string_equal(node_plain(room->arena, body->first).at,
-	    "2010年第三季度共点评2次，其中党组织2次，完成时限为10月15日。");
-	assert_string_equal(node_plain(room->arena, body->last->first).at,
-	    "二级党组织 点评党组织 按时 按时率 现场点评 会议集中点评");
+	    "2010年第三季度共点评3次，其中组织2次、党员…次，完成时限为10月15日。");
+	assert_string_equal(node_plain(room->arena, body->last).at,
+	    "…：人数过少，不便公开");
+}
+
+/* What the page says of time, with its own place in the menu. */
+static void
+test_timeliness_page(void **state)
+{
+	struct room *room = *state;
+	own_filters_load(room);
+	reviews_count(room, FIGURE_OPEN);
+	assert_int_equal(edition_phase(room), 0);
+	assert_int_equal(room->additions.count, 2);
+	const struct addition *a = &room->additions.items[0];
+	assert_string_equal(a->page, "analysis/timeliness");
+	assert_string_equal(a->group, "统计分析");
+	assert_string_equal(node_plain(room->arena, a->body->first).at,
+	    "2010年第三季度，完成时限2010年10月15日");
+	assert_string_equal(
+	    node_plain(room->arena, a->body->last->first).at,
+	    "单位 组织按时 逾期 按时率 党员按时 逾期 按时率 适时点评");
 }
 
 static void
@@ -782,7 +852,9 @@ test_overview_of_nothing(void **state)
 {
 	struct room *room = *state;
 	own_filters_load(room);
-	room->view->entry_count = 0;
+	reviews_count(room, FIGURE_OPEN);
+	struct tally_list list = room->figures->tallies;
+	room->figures = figures_new(room->arena, list);
 	assert_int_equal(edition_phase(room), 0);
 	assert_no_fault(room);
 	assert_int_equal(room->additions.count, 0);
@@ -891,7 +963,8 @@ main(void)
 		T(timeliness),
 		T(timeliness_of_others),
 		T(overview),
-		T(overview_without_members),
+		T(overview_withheld),
+		T(timeliness_page),
 		T(overview_of_nothing),
 		T(watch),
 		T(workers_agree),
