@@ -83,11 +83,11 @@ entry_put(struct buf *buf, const struct issue *issue,
 	buf_putc(buf, '\n');
 }
 
-/* All but its day: by that it is told from the next. */
 static void
 issue_put(struct buf *buf, const struct issue *issue)
 {
-	buf_puts(buf, "    dimensions:\n");
+	buf_printf(buf, "    lost: %zu\n    weak: %zu\n    dimensions:\n",
+	    issue->lost, issue->weak);
 	for (size_t i = 0; i < issue->dimension_count; i++)
 		dimension_put(buf, issue->dimensions[i]);
 	buf_puts(buf, "    tallies:\n");
@@ -109,18 +109,6 @@ issue_put(struct buf *buf, const struct issue *issue)
 	buf_puts(buf, "    entries: |\n");
 	for (size_t i = 0; i < issue->entry_count; i++)
 		entry_put(buf, issue, &issue->entries[i]);
-}
-
-static bool
-is_same(const struct issue *a, const struct issue *b)
-{
-	struct buf one = BUF_INIT, two = BUF_INIT;
-	issue_put(&one, a);
-	issue_put(&two, b);
-	bool same = text_equal(buf_text(&one), buf_text(&two));
-	buf_free(&one);
-	buf_free(&two);
-	return same;
 }
 
 static void
@@ -332,6 +320,8 @@ issue_load(struct loading *l, struct issue *issue, const struct value *map)
 	const struct value *tallies = value_get(map, "tallies");
 	const struct value *editions = value_get(map, "editions");
 	issue->as_of = string_get(l, map, "as-of");
+	issue->lost = number_get(l, map, "lost", SIZE_MAX);
+	issue->weak = number_get(l, map, "weak", SIZE_MAX);
 	issue->dimensions = ARENA_ARRAY(l->arena,
 	    const struct tally_dimension *, value_count(dimensions));
 	for (size_t i = 0; i < value_count(dimensions) && !l->failed; i++)
@@ -422,17 +412,14 @@ issues_load(struct issues_file *file, struct arena *arena, const char *path,
 /* ---- around the swap ---- */
 
 int
-issues_begin(const struct issues_file *file, const struct issue *issue,
+issues_begin(const struct issues_file *file, const struct guard_report *report,
     struct diags *diags)
 {
-	const struct issues *issues = &file->issues;
 	struct os_error error;
 	struct buf buf = BUF_INIT;
-	if (issue->tallies.count == 0 ||
-	    (issues->count > 0 &&
-		is_same(&issues->items[issues->count - 1], issue)))
+	if (report->issue->tallies.count == 0 || report->unchanged)
 		return 0;
-	issues_put(&buf, issues, issue);
+	issues_put(&buf, &file->issues, report->issue);
 	int status = os_write(file->next, buf_text(&buf), &error);
 	if (status == 0)
 		status = os_set_mode(file->next, 0600, &error);

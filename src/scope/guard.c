@@ -146,8 +146,6 @@ report_make(struct guard_report *report, struct arena *arena,
     const struct guarding *guarding, const struct guard_result *result)
 {
 	size_t count = guarding->corpus->site->edition_count;
-	report->lost = result->lost;
-	report->weak = result->weak;
 	report->editions = ARENA_ARRAY(arena, struct guarded_edition, count);
 	for (size_t e = 0; e < count; e++) {
 		const struct guard_outcome *outcome = &result->outcomes[e];
@@ -186,10 +184,27 @@ faults_tell(
 		    tallies[result->large[i]]->span,
 		    "the sensitive tally “%s” has more than %d cells",
 		    tallies[result->large[i]]->name, GUARD_DENSE_MOST);
-	if (result->lost > 0)
+}
+
+/* What was not proved again because nothing changed is as it was. */
+static void
+issue_report(struct guard_report *report, const struct guarding *guarding,
+    const struct guard_result *result, struct issue *issue)
+{
+	const struct issues *earlier = guarding->earlier;
+	const struct issue *last = earlier != NULL && earlier->count > 0
+	    ? &earlier->items[earlier->count - 1]
+	    : NULL;
+	report->issue = issue;
+	report->unchanged = last != NULL && guard_issue_same(last, issue);
+	issue->lost = report->unchanged ? last->lost : result->lost;
+	issue->weak = report->unchanged ? last->weak : result->weak;
+	report->lost = issue->lost;
+	report->weak = issue->weak;
+	if (report->lost > 0)
 		diag_at(guarding->diags, &rules[RULE_FIGURES_TOLD], SPAN_NONE,
 		    "%zu withheld figures may be worked out all the same",
-		    result->lost);
+		    report->lost);
 }
 
 static struct figures **
@@ -217,8 +232,8 @@ release_make(struct arena *arena, const struct guarding *guarding,
 	if (result->mismatch_count > 0 || result->large_count > 0)
 		return NULL;
 	report_make(report, arena, guarding, result);
-	report->issue =
-	    guard_issue_make(arena, guarding, &layers[past], result);
+	issue_report(report, guarding, result,
+	    guard_issue_make(arena, guarding, &layers[past], result));
 	return figures_make(arena, guarding, result);
 }
 
