@@ -1,6 +1,7 @@
 #include "cmd/issues.h"
 
 #include <stdlib.h>
+#include "base/lang.h"
 #include "model/rules.h"
 #include "read/yaml.h"
 
@@ -142,7 +143,8 @@ refuse(struct loading *l, struct span span, const char *what)
 {
 	if (!l->failed)
 		diag_at(l->diags, &rules[RULE_FIGURES_UNREADABLE], span,
-		    "what was published before can't be read: %s", what);
+		    "what was published before can't be read: %s",
+		    _(what));
 	l->failed = true;
 }
 
@@ -156,7 +158,7 @@ number_next(struct loading *l, const char **at, const struct value *where,
 	unsigned long long n = strtoull(*at, &end, base);
 	if (end == *at || n > most)
 		refuse(l, where != NULL ? where->span : SPAN_NONE,
-		    "a number is out of range");
+		    N_("a number is out of range"));
 	*at = end;
 	return n;
 }
@@ -176,7 +178,7 @@ string_get(struct loading *l, const struct value *map, const char *key)
 	const char *s = value_get_string(map, key);
 	if (s == NULL)
 		refuse(l, map != NULL ? map->span : SPAN_NONE,
-		    "a field is missing");
+		    N_("a field is missing"));
 	return s == NULL ? "" : s;
 }
 
@@ -190,7 +192,7 @@ dimension_load(struct loading *l, const struct value *map)
 	while (kind < AXES && strcmp(axes[kind], axis) != 0)
 		kind++;
 	if (kind == AXES)
-		refuse(l, map->span, "a dimension is of no known kind");
+		refuse(l, map->span, N_("a dimension is of no known kind"));
 	d->id = d->name = string_get(l, map, "id");
 	d->axis = (enum tally_axis)(kind % AXES);
 	d->level = (int)number_get(l, map, "level", 1000);
@@ -224,7 +226,7 @@ tally_load(struct loading *l, const struct issue *issue,
 		size_t n = number_next(l, &at, numbers, 10, SIZE_MAX);
 		if (n >= issue->dimension_count ||
 		    t->dimension_count == TALLY_DIMENSIONS_MOST) {
-			refuse(l, map->span, "a tally has no such dimension");
+			refuse(l, map->span, N_("a tally has no such dimension"));
 			break;
 		}
 		t->dimensions[t->dimension_count++] = issue->dimensions[n];
@@ -240,7 +242,7 @@ place_load(struct loading *l, const struct issue *issue, const char **at,
 {
 	*number = (uint32_t)number_next(l, at, where, 10, UINT32_MAX);
 	if (*number >= issue->tallies.count) {
-		refuse(l, where->span, "there is no such tally");
+		refuse(l, where->span, N_("there is no such tally"));
 		return;
 	}
 	const struct tally *t = issue->tallies.items[*number];
@@ -263,7 +265,7 @@ static void
 line_end(struct loading *l, const char **at, const struct value *where)
 {
 	if (**at != '\n')
-		refuse(l, where->span, "a line has more or less than it should");
+		refuse(l, where->span, N_("a line has more or less than it should"));
 	else
 		++*at;
 }
@@ -348,9 +350,9 @@ issues_read(struct loading *l, struct issues *issues, const struct value *map)
 	const struct value *list = value_get(map, "issues");
 	const char *salt = string_get(l, map, "salt");
 	if (strcmp(string_get(l, map, "version"), VERSION) != 0)
-		refuse(l, map->span, "another version of tongbao wrote it");
+		refuse(l, map->span, N_("another version of tongbao wrote it"));
 	if (strlen(salt) != 2 * ISSUE_SALT)
-		refuse(l, map->span, "the salt is damaged");
+		refuse(l, map->span, N_("the salt is damaged"));
 	if (l->failed)
 		return;
 	memcpy(issues->salt, salt, sizeof(issues->salt));
@@ -403,7 +405,7 @@ issues_load(struct issues_file *file, struct arena *arena, const char *path,
 	struct span where = { source, 0, (uint32_t)text.len };
 	const struct value *map = yaml_parse(arena, text, where, diags);
 	if (map == NULL || !value_is(map, VALUE_MAP))
-		refuse(&l, where, "it is no YAML map");
+		refuse(&l, where, N_("it is no YAML map"));
 	else
 		issues_read(&l, &file->issues, map);
 	return l.failed ? -1 : 0;
