@@ -226,7 +226,8 @@ tally_load(struct loading *l, const struct issue *issue,
 		size_t n = number_next(l, &at, numbers, 10, SIZE_MAX);
 		if (n >= issue->dimension_count ||
 		    t->dimension_count == TALLY_DIMENSIONS_MOST) {
-			refuse(l, map->span, N_("a tally has no such dimension"));
+			refuse(l, map->span,
+			    N_("a tally has no such dimension"));
 			break;
 		}
 		t->dimensions[t->dimension_count++] = issue->dimensions[n];
@@ -265,7 +266,8 @@ static void
 line_end(struct loading *l, const char **at, const struct value *where)
 {
 	if (**at != '\n')
-		refuse(l, where->span, N_("a line has more or less than it should"));
+		refuse(l, where->span,
+		    N_("a line has more or less than it should"));
 	else
 		++*at;
 }

@@ -101,7 +101,8 @@ is_over(const void *context, size_t reader, const struct tally *tally,
 	for (size_t d = 0; d < tally->dimension_count; d++) {
 		const struct tally_dimension *dimension = tally->dimensions[d];
 		struct text id, superior;
-		if (dimension->axis != AXIS_ORGANISATION || place->nodes[d] == 0)
+		if (dimension->axis != AXIS_ORGANISATION ||
+		    place->nodes[d] == 0)
 			continue;
 		text_split(text_of(dimension->nodes[place->nodes[d]].id), '@',
 		    &id, &superior);
@@ -175,8 +176,8 @@ faults_tell(
 	for (size_t i = 0; i < result->mismatch_count; i++)
 		diag_at(guarding->diags, &rules[RULE_TALLY_POPULATION],
 		    tallies[result->mismatches[i].other]->span,
-		    "the tallies “%s” and “%s” say that they count the same, "
-		    "and have different sums",
+		    "the tallies “%s” and “%s” say that they count the "
+		    "same, and have different sums",
 		    tallies[result->mismatches[i].tally]->name,
 		    tallies[result->mismatches[i].other]->name);
 	for (size_t i = 0; i < result->large_count; i++)
@@ -225,8 +226,8 @@ release_make(struct arena *arena, const struct guarding *guarding,
 	layers[past] = guard_layer_now(arena, guarding,
 	    guard_known_make(arena, guarding, readers->sights, readers->count));
 	for (size_t i = 0; i < past; i++)
-		layers[i] = guard_layer_past(
-		    scratch, guarding, &earlier->items[i], &layers[past], &task);
+		layers[i] = guard_layer_past(scratch, guarding,
+		    &earlier->items[i], &layers[past], &task);
 	struct guard_result *result = guard_run(scratch, &task);
 	faults_tell(guarding, result);
 	if (result->mismatch_count > 0 || result->large_count > 0)
