@@ -73,8 +73,7 @@ build_publish(struct build *build)
 	struct buf manifest = BUF_INIT;
 	if (run->tallies == NULL)
 		return stage_publish(build->stage, &run->diags);
-	if (issues_begin(
-		&build->kept, build->guarded.issue, &run->diags) != 0)
+	if (issues_begin(&build->kept, &build->guarded, &run->diags) != 0)
 		return -1;
 	if (stage_publish(build->stage, &run->diags) != 0) {
 		issues_undo(&build->kept);

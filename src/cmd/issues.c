@@ -1,6 +1,7 @@
 #include "cmd/issues.h"
 
 #include <stdlib.h>
+#include "base/lang.h"
 #include "model/rules.h"
 #include "read/yaml.h"
 
@@ -83,11 +84,11 @@ entry_put(struct buf *buf, const struct issue *issue,
 	buf_putc(buf, '\n');
 }
 
-/* All but its day: by that it is told from the next. */
 static void
 issue_put(struct buf *buf, const struct issue *issue)
 {
-	buf_puts(buf, "    dimensions:\n");
+	buf_printf(buf, "    lost: %zu\n    weak: %zu\n    dimensions:\n",
+	    issue->lost, issue->weak);
 	for (size_t i = 0; i < issue->dimension_count; i++)
 		dimension_put(buf, issue->dimensions[i]);
 	buf_puts(buf, "    tallies:\n");
@@ -109,18 +110,6 @@ issue_put(struct buf *buf, const struct issue *issue)
 	buf_puts(buf, "    entries: |\n");
 	for (size_t i = 0; i < issue->entry_count; i++)
 		entry_put(buf, issue, &issue->entries[i]);
-}
-
-static bool
-is_same(const struct issue *a, const struct issue *b)
-{
-	struct buf one = BUF_INIT, two = BUF_INIT;
-	issue_put(&one, a);
-	issue_put(&two, b);
-	bool same = text_equal(buf_text(&one), buf_text(&two));
-	buf_free(&one);
-	buf_free(&two);
-	return same;
 }
 
 static void
@@ -154,7 +143,8 @@ refuse(struct loading *l, struct span span, const char *what)
 {
 	if (!l->failed)
 		diag_at(l->diags, &rules[RULE_FIGURES_UNREADABLE], span,
-		    "what was published before can't be read: %s", what);
+		    "what was published before can't be read: %s",
+		    _(what));
 	l->failed = true;
 }
 
@@ -168,7 +158,7 @@ number_next(struct loading *l, const char **at, const struct value *where,
 	unsigned long long n = strtoull(*at, &end, base);
 	if (end == *at || n > most)
 		refuse(l, where != NULL ? where->span : SPAN_NONE,
-		    "a number is out of range");
+		    N_("a number is out of range"));
 	*at = end;
 	return n;
 }
@@ -188,7 +178,7 @@ string_get(struct loading *l, const struct value *map, const char *key)
 	const char *s = value_get_string(map, key);
 	if (s == NULL)
 		refuse(l, map != NULL ? map->span : SPAN_NONE,
-		    "a field is missing");
+		    N_("a field is missing"));
 	return s == NULL ? "" : s;
 }
 
@@ -202,7 +192,7 @@ dimension_load(struct loading *l, const struct value *map)
 	while (kind < AXES && strcmp(axes[kind], axis) != 0)
 		kind++;
 	if (kind == AXES)
-		refuse(l, map->span, "a dimension is of no known kind");
+		refuse(l, map->span, N_("a dimension is of no known kind"));
 	d->id = d->name = string_get(l, map, "id");
 	d->axis = (enum tally_axis)(kind % AXES);
 	d->level = (int)number_get(l, map, "level", 1000);
@@ -236,7 +226,8 @@ tally_load(struct loading *l, const struct issue *issue,
 		size_t n = number_next(l, &at, numbers, 10, SIZE_MAX);
 		if (n >= issue->dimension_count ||
 		    t->dimension_count == TALLY_DIMENSIONS_MOST) {
-			refuse(l, map->span, "a tally has no such dimension");
+			refuse(l, map->span,
+			    N_("a tally has no such dimension"));
 			break;
 		}
 		t->dimensions[t->dimension_count++] = issue->dimensions[n];
@@ -252,7 +243,7 @@ place_load(struct loading *l, const struct issue *issue, const char **at,
 {
 	*number = (uint32_t)number_next(l, at, where, 10, UINT32_MAX);
 	if (*number >= issue->tallies.count) {
-		refuse(l, where->span, "there is no such tally");
+		refuse(l, where->span, N_("there is no such tally"));
 		return;
 	}
 	const struct tally *t = issue->tallies.items[*number];
@@ -275,7 +266,8 @@ static void
 line_end(struct loading *l, const char **at, const struct value *where)
 {
 	if (**at != '\n')
-		refuse(l, where->span, "a line has more or less than it should");
+		refuse(l, where->span,
+		    N_("a line has more or less than it should"));
 	else
 		++*at;
 }
@@ -332,6 +324,8 @@ issue_load(struct loading *l, struct issue *issue, const struct value *map)
 	const struct value *tallies = value_get(map, "tallies");
 	const struct value *editions = value_get(map, "editions");
 	issue->as_of = string_get(l, map, "as-of");
+	issue->lost = number_get(l, map, "lost", SIZE_MAX);
+	issue->weak = number_get(l, map, "weak", SIZE_MAX);
 	issue->dimensions = ARENA_ARRAY(l->arena,
 	    const struct tally_dimension *, value_count(dimensions));
 	for (size_t i = 0; i < value_count(dimensions) && !l->failed; i++)
@@ -358,9 +352,9 @@ issues_read(struct loading *l, struct issues *issues, const struct value *map)
 	const struct value *list = value_get(map, "issues");
 	const char *salt = string_get(l, map, "salt");
 	if (strcmp(string_get(l, map, "version"), VERSION) != 0)
-		refuse(l, map->span, "another version of tongbao wrote it");
+		refuse(l, map->span, N_("another version of tongbao wrote it"));
 	if (strlen(salt) != 2 * ISSUE_SALT)
-		refuse(l, map->span, "the salt is damaged");
+		refuse(l, map->span, N_("the salt is damaged"));
 	if (l->failed)
 		return;
 	memcpy(issues->salt, salt, sizeof(issues->salt));
@@ -413,7 +407,7 @@ issues_load(struct issues_file *file, struct arena *arena, const char *path,
 	struct span where = { source, 0, (uint32_t)text.len };
 	const struct value *map = yaml_parse(arena, text, where, diags);
 	if (map == NULL || !value_is(map, VALUE_MAP))
-		refuse(&l, where, "it is no YAML map");
+		refuse(&l, where, N_("it is no YAML map"));
 	else
 		issues_read(&l, &file->issues, map);
 	return l.failed ? -1 : 0;
@@ -422,17 +416,14 @@ issues_load(struct issues_file *file, struct arena *arena, const char *path,
 /* ---- around the swap ---- */
 
 int
-issues_begin(const struct issues_file *file, const struct issue *issue,
+issues_begin(const struct issues_file *file, const struct guard_report *report,
     struct diags *diags)
 {
-	const struct issues *issues = &file->issues;
 	struct os_error error;
 	struct buf buf = BUF_INIT;
-	if (issue->tallies.count == 0 ||
-	    (issues->count > 0 &&
-		is_same(&issues->items[issues->count - 1], issue)))
+	if (report->issue->tallies.count == 0 || report->unchanged)
 		return 0;
-	issues_put(&buf, issues, issue);
+	issues_put(&buf, &file->issues, report->issue);
 	int status = os_write(file->next, buf_text(&buf), &error);
 	if (status == 0)
 		status = os_set_mode(file->next, 0600, &error);

@@ -26,8 +26,8 @@ int issues_load(struct issues_file *file, struct arena *arena,
     struct sources *sources, struct diags *diags);
 
 /* Before the swap; nothing when the issue is the same as the last one. */
-int issues_begin(const struct issues_file *file, const struct issue *issue,
-    struct diags *diags);
+int issues_begin(const struct issues_file *file,
+    const struct guard_report *report, struct diags *diags);
 /* After it. */
 int issues_end(const struct issues_file *file, const char *manifest,
     struct diags *diags);

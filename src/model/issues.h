@@ -43,6 +43,8 @@ struct issue {
 	size_t entry_count;
 	const struct issue_edition *editions;
 	size_t edition_count;
+	/* What could not be protected; see struct guard_report. */
+	size_t lost, weak;
 };
 
 #define ISSUE_SALT 32

@@ -101,7 +101,8 @@ is_over(const void *context, size_t reader, const struct tally *tally,
 	for (size_t d = 0; d < tally->dimension_count; d++) {
 		const struct tally_dimension *dimension = tally->dimensions[d];
 		struct text id, superior;
-		if (dimension->axis != AXIS_ORGANISATION || place->nodes[d] == 0)
+		if (dimension->axis != AXIS_ORGANISATION ||
+		    place->nodes[d] == 0)
 			continue;
 		text_split(text_of(dimension->nodes[place->nodes[d]].id), '@',
 		    &id, &superior);
@@ -146,8 +147,6 @@ report_make(struct guard_report *report, struct arena *arena,
     const struct guarding *guarding, const struct guard_result *result)
 {
 	size_t count = guarding->corpus->site->edition_count;
-	report->lost = result->lost;
-	report->weak = result->weak;
 	report->editions = ARENA_ARRAY(arena, struct guarded_edition, count);
 	for (size_t e = 0; e < count; e++) {
 		const struct guard_outcome *outcome = &result->outcomes[e];
@@ -177,8 +176,8 @@ faults_tell(
 	for (size_t i = 0; i < result->mismatch_count; i++)
 		diag_at(guarding->diags, &rules[RULE_TALLY_POPULATION],
 		    tallies[result->mismatches[i].other]->span,
-		    "the tallies “%s” and “%s” say that they count the same, "
-		    "and have different sums",
+		    "the tallies “%s” and “%s” say that they count the "
+		    "same, and have different sums",
 		    tallies[result->mismatches[i].tally]->name,
 		    tallies[result->mismatches[i].other]->name);
 	for (size_t i = 0; i < result->large_count; i++)
@@ -186,10 +185,27 @@ faults_tell(
 		    tallies[result->large[i]]->span,
 		    "the sensitive tally “%s” has more than %d cells",
 		    tallies[result->large[i]]->name, GUARD_DENSE_MOST);
-	if (result->lost > 0)
+}
+
+/* What was not proved again because nothing changed is as it was. */
+static void
+issue_report(struct guard_report *report, const struct guarding *guarding,
+    const struct guard_result *result, struct issue *issue)
+{
+	const struct issues *earlier = guarding->earlier;
+	const struct issue *last = earlier != NULL && earlier->count > 0
+	    ? &earlier->items[earlier->count - 1]
+	    : NULL;
+	report->issue = issue;
+	report->unchanged = last != NULL && guard_issue_same(last, issue);
+	issue->lost = report->unchanged ? last->lost : result->lost;
+	issue->weak = report->unchanged ? last->weak : result->weak;
+	report->lost = issue->lost;
+	report->weak = issue->weak;
+	if (report->lost > 0)
 		diag_at(guarding->diags, &rules[RULE_FIGURES_TOLD], SPAN_NONE,
 		    "%zu withheld figures may be worked out all the same",
-		    result->lost);
+		    report->lost);
 }
 
 static struct figures **
@@ -210,15 +226,15 @@ release_make(struct arena *arena, const struct guarding *guarding,
 	layers[past] = guard_layer_now(arena, guarding,
 	    guard_known_make(arena, guarding, readers->sights, readers->count));
 	for (size_t i = 0; i < past; i++)
-		layers[i] = guard_layer_past(
-		    scratch, guarding, &earlier->items[i], &layers[past], &task);
+		layers[i] = guard_layer_past(scratch, guarding,
+		    &earlier->items[i], &layers[past], &task);
 	struct guard_result *result = guard_run(scratch, &task);
 	faults_tell(guarding, result);
 	if (result->mismatch_count > 0 || result->large_count > 0)
 		return NULL;
 	report_make(report, arena, guarding, result);
-	report->issue =
-	    guard_issue_make(arena, guarding, &layers[past], result);
+	issue_report(report, guarding, result,
+	    guard_issue_make(arena, guarding, &layers[past], result));
 	return figures_make(arena, guarding, result);
 }
 

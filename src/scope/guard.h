@@ -55,6 +55,7 @@ struct guard_report {
 	size_t weak;
 	/* What is now published, to be kept with the earlier ones. */
 	struct issue *issue;
+	bool unchanged; /* it is the same as the last one, but for its day */
 };
 
 /* For each edition of the site its figures; NULL after diagnostics. */

@@ -68,7 +68,8 @@ table_leaves(struct guard_table *table, struct arena *arena)
 static struct text
 place_key(const struct tally_place *place)
 {
-	return (struct text){ (const char *)place->nodes, sizeof(place->nodes) };
+	return (struct text){ (const char *)place->nodes,
+		sizeof(place->nodes) };
 }
 
 long
@@ -146,6 +147,41 @@ table_dense(struct guard_table *table, struct arena *arena)
 	return true;
 }
 
+static int
+cell_compare(const void *pa, const void *pb)
+{
+	const struct guard_table_cell *a = pa, *b = pb;
+	for (size_t i = 0; i < TALLY_DIMENSIONS_MOST; i++)
+		if (a->place.nodes[i] != b->place.nodes[i])
+			return a->place.nodes[i] < b->place.nodes[i] ? -1 : 1;
+	return 0;
+}
+
+/*
+ * By place: subjects are known by salted hashes, and what is withheld must not
+ * depend on their order.
+ */
+static void
+table_order(struct guard_table *table, struct arena *arena,
+    struct ancestors *all)
+{
+	uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, table->cell_count);
+	for (size_t i = 0; i < table->cell_count; i++)
+		table->cells[i].cell = (uint32_t)i;
+	if (table->cell_count > 1)
+		qsort(table->cells, table->cell_count, sizeof(*table->cells),
+		    cell_compare);
+	table_init(&table->by_place, arena);
+	table_reserve(&table->by_place, table->cell_count);
+	for (size_t i = 0; i < table->cell_count; i++) {
+		numbers[table->cells[i].cell] = (uint32_t)i;
+		table_add(&table->by_place, place_key(&table->cells[i].place),
+		    (void *)(uintptr_t)(i + 1));
+	}
+	for (size_t i = 0; i < all->count; i++)
+		all->cells[i] = numbers[all->cells[i]];
+}
+
 static bool
 table_cells(struct guard_table *table, struct arena *arena)
 {
@@ -160,6 +196,7 @@ table_cells(struct guard_table *table, struct arena *arena)
 	}
 	if (table->sensitive && !table_dense(table, arena))
 		return false;
+	table_order(table, arena, &all);
 	uint32_t *starts =
 	    ARENA_ARRAY(arena, uint32_t, table->cell_count + 1);
 	for (size_t i = 0; i < all.count; i++)

@@ -285,3 +285,74 @@ guard_issue_make(struct arena *arena, const struct guarding *guarding,
 	issue->editions = editions;
 	return issue;
 }
+
+/* ---- is it the same? ---- */
+
+static bool
+is_same_dimension(
+    const struct tally_dimension *a, const struct tally_dimension *b)
+{
+	if (strcmp(a->id, b->id) != 0 || a->axis != b->axis ||
+	    a->level != b->level || a->sensitive != b->sensitive ||
+	    a->node_count != b->node_count)
+		return false;
+	for (uint32_t n = 0; n < a->node_count; n++)
+		if (strcmp(a->nodes[n].id, b->nodes[n].id) != 0 ||
+		    a->nodes[n].parent != b->nodes[n].parent ||
+		    a->nodes[n].itself != b->nodes[n].itself)
+			return false;
+	return true;
+}
+
+static bool
+is_same_tally(const struct tally *a, const struct tally *b)
+{
+	if (strcmp(a->name, b->name) != 0 || strcmp(a->of, b->of) != 0 ||
+	    a->minimum != b->minimum || a->most != b->most ||
+	    a->dimension_count != b->dimension_count)
+		return false;
+	for (size_t d = 0; d < a->dimension_count; d++)
+		if (!is_same_dimension(a->dimensions[d], b->dimensions[d]))
+			return false;
+	return true;
+}
+
+static bool
+is_same_entry(const struct issue_entry *a, const struct issue_entry *b,
+    size_t editions)
+{
+	return a->tally == b->tally && a->amount == b->amount &&
+	    a->subject == b->subject && a->record == b->record &&
+	    memcmp(&a->place, &b->place, sizeof(a->place)) == 0 &&
+	    memcmp(a->known, b->known,
+		issue_words(editions) * sizeof(*a->known)) == 0;
+}
+
+static bool
+is_same_edition(const struct issue_edition *a, const struct issue_edition *b)
+{
+	if (strcmp(a->id, b->id) != 0 || a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (a->withheld[i].tally != b->withheld[i].tally ||
+		    memcmp(&a->withheld[i].place, &b->withheld[i].place,
+			sizeof(a->withheld[i].place)) != 0)
+			return false;
+	return true;
+}
+
+bool
+guard_issue_same(const struct issue *a, const struct issue *b)
+{
+	bool same = a->tallies.count == b->tallies.count &&
+	    a->entry_count == b->entry_count &&
+	    a->edition_count == b->edition_count;
+	for (size_t i = 0; same && i < a->tallies.count; i++)
+		same = is_same_tally(a->tallies.items[i], b->tallies.items[i]);
+	for (size_t i = 0; same && i < a->entry_count; i++)
+		same = is_same_entry(
+		    &a->entries[i], &b->entries[i], a->edition_count);
+	for (size_t i = 0; same && i < a->edition_count; i++)
+		same = is_same_edition(&a->editions[i], &b->editions[i]);
+	return same;
+}

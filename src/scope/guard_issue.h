@@ -20,5 +20,7 @@ struct guard_layer guard_layer_past(struct arena *arena,
 struct issue *guard_issue_make(struct arena *arena,
     const struct guarding *guarding, const struct guard_layer *now,
     const struct guard_result *result);
+/* But for their days. */
+bool guard_issue_same(const struct issue *a, const struct issue *b);
 
 #endif

@@ -208,7 +208,8 @@ may_move(const struct guard_search *f, uint32_t slot, int sign)
 	    (state == ROUND_OPEN && f->cost_left == 0))
 		return false;
 	return sign > 0 ||
-	    s->hidden[guard_at(s, f->round->reader, slot)] > guard_lowest(s, slot);
+	    s->hidden[guard_at(s, f->round->reader, slot)] >
+	    guard_lowest(s, slot);
 }
 
 static bool slot_move(struct guard_search *f, uint32_t slot, int sign);

@@ -75,7 +75,8 @@ guard_release_sees_through(const struct guard_system *s, size_t reader,
 {
 	size_t n = s->task->readers, e = (size_t)release->edition;
 	for (size_t r = 0; r < n; r++)
-		if (s->task->opens[r * n + e] && !s->task->opens[reader * n + r])
+		if (s->task->opens[r * n + e] &&
+		    !s->task->opens[reader * n + r])
 			return false;
 	return true;
 }
@@ -91,7 +92,8 @@ guard_release_looks_small(const struct guard_system *s,
 		if (!s->task->opens[r * n + (size_t)release->edition])
 			continue;
 		long x = (long)s->hidden[guard_at(s, r, slot)] + change;
-		if (x >= (long)guard_lowest(s, slot) && (x < minimum || s->several) &&
+		if (x >= (long)guard_lowest(s, slot) &&
+		    (x < minimum || s->several) &&
 		    (x > 0 || !s->fixed[guard_at(s, r, slot)]))
 			return true;
 		for (size_t l = 0; l < release->layer; l++) {

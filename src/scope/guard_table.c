@@ -230,7 +230,8 @@ outcome_add(struct guard_system *s, const struct guard_release *release,
 {
 	size_t now = s->task->layer_count - 1, count = outcome->count;
 	for (size_t i = 0; i < s->table_count; i++)
-		count += s->tables[i].layer == now ? s->tables[i].cell_count : 0;
+		if (s->tables[i].layer == now)
+			count += s->tables[i].cell_count;
 	struct guard_cell *cells =
 	    ARENA_ARRAY(s->results, struct guard_cell, count);
 	if (outcome->count > 0)
