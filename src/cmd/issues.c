@@ -297,7 +297,8 @@ entries_load(struct loading *l, struct issue *issue, const struct value *map)
 {
 	const struct value *lines = value_get(map, "entries");
 	const char *at = value_as_string(lines);
-	size_t count = lines_count(at), words = issue_words(issue->edition_count);
+	size_t count = lines_count(at);
+	size_t words = issue_words(issue->edition_count);
 	struct issue_entry *entries =
 	    ARENA_ARRAY(l->arena, struct issue_entry, count);
 	issue->entries = entries;

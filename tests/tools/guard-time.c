@@ -82,7 +82,7 @@ dimensions_make(struct bench *b)
 	b->list[0] = &b->tally;
 }
 
-/* Reader 0 sees little; each college sees more of its own; the last nearly all. */
+/* Reader 0 sees little, each college more of its own, the last nearly all. */
 static const uint64_t *
 known_make(struct bench *b, size_t college)
 {
