@@ -1,6 +1,7 @@
 #include "scope/guard_known.h"
 
 #include <stdlib.h>
+#include "base/date.h"
 #include "base/pool.h"
 
 /* One kind of reading of one record: asked once for all its cells. */
@@ -20,27 +21,50 @@ struct knowing {
 	uint64_t **answers; /* by reader, then question: a bit */
 };
 
+/* Has it a superior from the first day on, and on every day after? */
+static bool
+is_never_alone(const struct organisation *organisation)
+{
+	const struct tenures *above = &organisation->superiors;
+	const char *first = above->count == 0 ? "" : above->items[0].from;
+	if (above->count == 0 ||
+	    (*first != '\0' && strcmp(first, organisation->from) > 0))
+		return false;
+	for (size_t i = 1; i < above->count; i++)
+		if (*above->items[i - 1].to == '\0' ||
+		    (*above->items[i].from != '\0' &&
+			date_between(above->items[i - 1].to,
+			    above->items[i].from) > 1))
+			return false;
+	return *above->items[above->count - 1].to == '\0';
+}
+
+/* Below it on every day, whatever was between. */
+static bool
+is_always_below(const struct organisation *organisation,
+    const struct organisation *top, int depth)
+{
+	const struct tenures *above = &organisation->superiors;
+	if (organisation == top)
+		return true;
+	if (depth == TREE_DEPTH || !is_never_alone(organisation))
+		return false;
+	for (size_t i = 0; i < above->count; i++)
+		if (above->items[i].organisation == NULL ||
+		    !is_always_below(
+			above->items[i].organisation, top, depth + 1))
+			return false;
+	return true;
+}
+
 bool
 guard_is_over(const struct sight *sight,
     const struct organisation *organisation)
 {
 	const struct audience *a = &sight->audience;
-	if (a->who != a->leaders)
-		return false;
-	if (a->within == NULL)
-		return true;
-	/* Whoever moved, moved out of somebody's sight, too. */
-	for (int depth = 0; organisation != NULL && depth < TREE_DEPTH;
-	     depth++) {
-		const struct tenures *above = &organisation->superiors;
-		if (organisation == a->within)
-			return true;
-		if (above->count != 1 || *above->items[0].from != '\0' ||
-		    *above->items[0].to != '\0')
-			return false;
-		organisation = above->items[0].organisation;
-	}
-	return false;
+	if (a->who != a->leaders || organisation == NULL)
+		return a->who == a->leaders && a->within == NULL;
+	return a->within == NULL || is_always_below(organisation, a->within, 0);
 }
 
 static bool

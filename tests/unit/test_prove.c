@@ -94,7 +94,6 @@ static int
 room_open(void **state)
 {
 	(void)state;
-	memory_init();
 	room.arena = arena_new();
 	buf_init(&room.said);
 	if (folder_open(room.root, "prove") != 0)
