@@ -19,6 +19,12 @@ function figures.place(r)
   return r.organisation or figures.TOP
 end
 
+-- A review with all that it is counted by; what lacks something has a fault of
+-- its own.
+function figures.is_review(r)
+  return r.kind == "review" and r.period and r.form and r.method and r.date
+end
+
 -- All analysis pages stand under one entry of the menu.
 figures.GROUP = "统计分析"
 

@@ -12,7 +12,8 @@ return {
       -- That nobody got a grade tells of everybody: a zero is withheld as well.
       sensitive = { "grade" },
       map = function(r, cell)
-        if r.kind == "review" and r.round ~= "interim" and r.grade then
+        if r.kind == "review" and r.round ~= "interim" and r.grade
+          and r.period and r.form then
           cell(r.period, r.form, r.grade)
         end
       end,

@@ -11,7 +11,7 @@ return {
       minimum = 1,
       most = 50,
       map = function(r, cell)
-        if r.kind == "review" then
+        if figures.is_review(r) then
           cell(figures.place(r), r.period, r.form, r.method)
         end
       end,

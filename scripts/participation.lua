@@ -15,7 +15,8 @@ return {
           {"masses", "只有群众参加"}, {"none", "未记录"} } } },
       -- No minimum is given, so it is 3: who took part was found in a review.
       map = function(r, cell)
-        if r.kind ~= "review" or r.round == "interim" then
+        if r.kind ~= "review" or r.round == "interim"
+          or not (r.period and r.form) then
           return
         end
         local there = r.attendance or {}

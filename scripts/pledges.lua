@@ -13,7 +13,7 @@ return {
           {"untold", "未说明"} } } },
       most = 20,
       map = function(r, cell)
-        if r.kind ~= "report" then
+        if r.kind ~= "report" or not r.period then
           return
         end
         for _, pledge in ipairs(r.pledges or {}) do

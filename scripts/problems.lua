@@ -24,7 +24,7 @@ return {
       -- One review may name several problems of one aspect.
       most = 20,
       map = function(r, cell)
-        if r.kind ~= "review" or not r.problems then
+        if r.kind ~= "review" or not (r.problems and r.period) then
           return
         end
         for _, problem in ipairs(r.problems) do

@@ -26,7 +26,7 @@ return {
           {"under-way", "整改中"}, {"overdue", "逾期未完成"} } } },
       most = 20,
       map = function(r, cell)
-        if r.kind ~= "review" then
+        if r.kind ~= "review" or not r.period then
           return
         end
         for _, problem in ipairs(r.problems or {}) do
@@ -42,7 +42,7 @@ return {
           {"answered", "已回复"}, {"unanswered", "未回复"} } } },
       most = 20,
       map = function(r, cell)
-        if r.kind ~= "review" then
+        if r.kind ~= "review" or not r.period then
           return
         end
         for _, problem in ipairs(r.problems or {}) do

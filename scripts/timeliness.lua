@@ -74,7 +74,7 @@ return {
       minimum = 1,
       most = 50,
       map = function(r, cell)
-        if r.kind ~= "review" then
+        if not figures.is_review(r) then
           return
         end
         local time = "in-time"

@@ -92,8 +92,10 @@ unpack_charged(lua_State *L)
 	luaL_checktype(L, 1, LUA_TTABLE);
 	sandbox_charge(L, (size_t)luaL_len(L, 1));
 	lua_Integer first = lua_tointeger(L, 2), last = lua_tointeger(L, 3);
-	if (last > first && last - first > 0)
-		sandbox_charge(L, (size_t)(last - first));
+	/* From the least number to the greatest is more than one holds. */
+	size_t count = last > first ? (size_t)last - (size_t)first : 0;
+	if (count <= INT_MAX) /* else Lua refuses at once */
+		sandbox_charge(L, count);
 	return original_call(L);
 }
 

@@ -24,7 +24,9 @@ visible_digest(struct projection *p, const struct shown *shown)
 	struct buf text = BUF_INIT;
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
 		const struct field *field = &record->kind->fields[i];
+		/* A label is not shown, and is kept in the words it has. */
 		if (record->fields[i] == NULL || holds_links(field) ||
+		    field->type == FIELD_SCOPE ||
 		    !sight_field(&p->sight, record, i))
 			continue;
 		const struct value *value =
