@@ -24,9 +24,10 @@ visible_digest(struct projection *p, const struct shown *shown)
 	struct buf text = BUF_INIT;
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
 		const struct field *field = &record->kind->fields[i];
-		/* A label is not shown, and is kept in the words it has. */
+		/* Kind and label are kept in the words of their language. */
 		if (record->fields[i] == NULL || holds_links(field) ||
 		    field->type == FIELD_SCOPE ||
+		    strcmp(field->name, "kind") == 0 ||
 		    !sight_field(&p->sight, record, i))
 			continue;
 		const struct value *value =
@@ -36,7 +37,7 @@ visible_digest(struct projection *p, const struct shown *shown)
 		buf_puts(&text, field->name);
 		value_put_json(&text, value);
 	}
-	buf_printf(&text, "%s\n%s\n", entry->period,
+	buf_printf(&text, "%s\n%s\n%s\n", entry->kind->name, entry->period,
 	    entry->person == NULL ? "" : entry->person->id);
 	if (entry->derived != NULL)
 		value_put_json(&text, entry->derived);
