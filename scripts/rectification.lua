@@ -15,6 +15,23 @@ local function progress_of(problem)
   return "under-way"
 end
 
+-- A map that names a cell for each problem of a review: its unit, its period,
+-- and what `word` says of it.
+local function each_problem(word)
+  return function(r, cell)
+    if r.kind ~= "review" or not r.period then
+      return
+    end
+    for _, problem in ipairs(r.problems or {}) do
+      cell(figures.place(r), r.period, word(problem))
+    end
+  end
+end
+
+local function answer_of(problem)
+  return problem.answered and "answered" or "unanswered"
+end
+
 return {
   tallies = {
     rectification = {
@@ -25,14 +42,7 @@ return {
           {"closed", "已销号"}, {"lasting", "长期坚持"}, {"done", "待核验"},
           {"under-way", "整改中"}, {"overdue", "逾期未完成"} } } },
       most = 20,
-      map = function(r, cell)
-        if r.kind ~= "review" or not r.period then
-          return
-        end
-        for _, problem in ipairs(r.problems or {}) do
-          cell(figures.place(r), r.period, progress_of(problem))
-        end
-      end,
+      map = each_problem(progress_of),
     },
     answers = {
       title = "整改回复",
@@ -41,15 +51,7 @@ return {
         { id = "answer", title = "回复", words = {
           {"answered", "已回复"}, {"unanswered", "未回复"} } } },
       most = 20,
-      map = function(r, cell)
-        if r.kind ~= "review" or not r.period then
-          return
-        end
-        for _, problem in ipairs(r.problems or {}) do
-          cell(figures.place(r), r.period,
-            problem.answered and "answered" or "unanswered")
-        end
-      end,
+      map = each_problem(answer_of),
     },
   },
 

@@ -277,7 +277,7 @@ definition_read(lua_State *L)
 	return 0;
 }
 
-static const struct limits starting = {
+const struct limits definition_limits = {
 	.steps = 10000000,
 	.seconds = 5,
 	.memory = (size_t)64 << 20,
@@ -308,7 +308,7 @@ definitions_read(struct definitions *definitions, struct sandbox *box,
 		struct fault fault;
 		struct reading reading = { definitions, &scripts->items[i], i,
 			diags };
-		if (sandbox_run(box, &starting, arena, definition_read,
+		if (sandbox_run(box, &definition_limits, arena, definition_read,
 			&reading, &fault) == 0)
 			continue;
 		char what[128];

@@ -71,6 +71,9 @@ struct definitions {
 int definitions_read(struct definitions *definitions, struct sandbox *box,
     struct arena *arena, struct diags *diags);
 
+/* What starting a script may take, whichever phase starts it. */
+extern const struct limits definition_limits;
+
 /* NULL when no filter declares it. */
 const struct derived *definitions_find(
     const struct definitions *definitions, const char *name);

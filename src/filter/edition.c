@@ -36,17 +36,7 @@ parts_check(
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "only filters in scripts/ add sections and pages");
 	luaL_checktype(L, 2, LUA_TTABLE);
-	for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1)) {
-		size_t i = 0;
-		const char *key = lua_type(L, -2) == LUA_TSTRING
-		    ? lua_tostring(L, -2)
-		    : proxy_type(L, -2);
-		while (i < count && strcmp(names[i], key) != 0)
-			i++;
-		if (i == count)
-			proxy_raise_unknown(L, RULE_FILTER_RESULT, what, "part",
-			    key, names, count);
-	}
+	proxy_check_parts(L, 2, what, names, count);
 }
 
 static int

@@ -296,18 +296,8 @@ table_keys_check(lua_State *L)
 {
 	static const char *const names[] = { "head", "rows", "align",
 		"caption" };
-	enum { NAMES = sizeof(names) / sizeof(*names) };
-	for (lua_pushnil(L); lua_next(L, 1) != 0; lua_pop(L, 1)) {
-		size_t i = 0;
-		const char *key = lua_type(L, -2) == LUA_TSTRING
-		    ? lua_tostring(L, -2)
-		    : proxy_type(L, -2);
-		while (i < NAMES && strcmp(names[i], key) != 0)
-			i++;
-		if (i == NAMES)
-			proxy_raise_unknown(L, RULE_FILTER_RESULT, "a table",
-			    "part", key, names, NAMES);
-	}
+	proxy_check_parts(
+	    L, 1, "a table", names, sizeof(names) / sizeof(*names));
 }
 
 /* As many as the head has, or the longest row. */

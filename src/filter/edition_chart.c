@@ -21,23 +21,6 @@ static const char *const kind_names[] = {
 
 /* ---- parts ---- */
 
-static void
-keys_check(lua_State *L, int index, const char *owner,
-    const char *const *names, size_t count)
-{
-	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1)) {
-		size_t i = 0;
-		const char *key = lua_type(L, -2) == LUA_TSTRING
-		    ? lua_tostring(L, -2)
-		    : proxy_type(L, -2);
-		while (i < count && strcmp(names[i], key) != 0)
-			i++;
-		if (i == count)
-			proxy_raise_unknown(L, RULE_FILTER_RESULT, owner,
-			    "part", key, names, count);
-	}
-}
-
 /* A text, a number, or a person or organisation by what it is called. */
 static const char *
 any_words_take(lua_State *L, int index, const char *what)
@@ -171,7 +154,7 @@ series_take(lua_State *L, int index, struct chart *chart, size_t number)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "chart: series %d is a %s; write {name = …, values = {…}}",
 		    (int)number + 1, element_type(L, index));
-	keys_check(L, index, "a series", names, 2);
+	proxy_check_parts(L, index, "a series", names, 2);
 	series->name = text_part(L, index, "name");
 	if (*series->name == '\0' && chart->series_count > 1)
 		sandbox_raise(L, RULE_FILTER_RESULT,
@@ -253,7 +236,7 @@ chart_take(lua_State *L, int index)
 	struct chart *chart = ARENA_NEW(sandbox_of(L)->arena, struct chart);
 	sandbox_charge_output(L, sizeof(*chart));
 	luaL_checkstack(L, 12, NULL);
-	keys_check(L, index, "a chart", names, 5);
+	proxy_check_parts(L, index, "a chart", names, 5);
 	chart->kind = kind_take(L, index);
 	chart->title = text_part(L, index, "title");
 	chart->unit = text_part(L, index, "unit");

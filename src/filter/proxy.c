@@ -126,6 +126,23 @@ proxy_raise_unknown(lua_State *L, enum rule_id rule, const char *owner,
 	    owner, what, name, near);
 }
 
+void
+proxy_check_parts(lua_State *L, int index, const char *owner,
+    const char *const *names, size_t count)
+{
+	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1)) {
+		size_t i = 0;
+		const char *key = lua_type(L, -2) == LUA_TSTRING
+		    ? lua_tostring(L, -2)
+		    : proxy_type(L, -2);
+		while (i < count && strcmp(names[i], key) != 0)
+			i++;
+		if (i == count)
+			proxy_raise_unknown(L, RULE_FILTER_RESULT, owner,
+			    "part", key, names, count);
+	}
+}
+
 static int
 unknown_field(lua_State *L, const struct proxy_class *class, const void *thing,
     const char *name)

@@ -104,6 +104,10 @@ bool proxy_is_numeric(lua_State *L, int index);
 int proxy_raise_unknown(lua_State *L, enum rule_id rule, const char *owner,
     const char *what, const char *name, const char *const *names, size_t count);
 
+/* The table at `index` has no other keys than those; its `part`s. */
+void proxy_check_parts(lua_State *L, int index, const char *owner,
+    const char *const *names, size_t count);
+
 /* Forgets this call's proxies; sandbox_run() ends with it. */
 void proxy_forget(lua_State *L);
 

@@ -263,13 +263,6 @@ map_start(lua_State *L)
 	return 0;
 }
 
-static const struct limits starting = {
-	.steps = 10000000,
-	.seconds = 5,
-	.memory = (size_t)64 << 20,
-	.output = (size_t)1 << 20,
-};
-
 static int
 maps_start(struct tally_filter *f, struct diags *diags)
 {
@@ -280,7 +273,7 @@ maps_start(struct tally_filter *f, struct diags *diags)
 	for (size_t i = 0; i < tallying->count; i++) {
 		struct fault fault;
 		f->call.declared = &tallying->items[i];
-		if (sandbox_run(phase->box, &starting, f->call.scratch,
+		if (sandbox_run(phase->box, &definition_limits, f->call.scratch,
 			map_start, f, &fault) == 0)
 			continue;
 		fault_report(f, &fault, "when it is started", diags);

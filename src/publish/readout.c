@@ -71,7 +71,7 @@ readout_aside(struct readout *readout, const char *part, size_t place,
 
 /* ---- percent signs ---- */
 
-static int
+int
 hex_digit(char c)
 {
 	if (c >= '0' && c <= '9')

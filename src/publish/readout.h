@@ -72,4 +72,7 @@ void markup_put(struct readout *readout, size_t place, struct text markup);
 void script_put(struct stream *stream, struct text text);
 void style_put(struct stream *stream, struct text text);
 
+/* The value of a hexadecimal digit; -1 when it is none. */
+int hex_digit(char c);
+
 #endif

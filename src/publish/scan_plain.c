@@ -3,16 +3,6 @@
 
 #include "base/fold.h"
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* Up to `most` hexadecimal digits at *at, which moves behind them; how many. */
 static size_t
 hex_read(struct text text, size_t *at, size_t most, uint32_t *code)
