@@ -32,7 +32,7 @@ return { tallies = {
 			cell(r.organisation, r.period,
 				r.reviewer_is_head and "head" or "other")
 		end) },
-	methods = { title = "点评方式", by = { "organisation:branch", "method" },
+	by_branch = { title = "点评方式", by = { "organisation:branch", "method" },
 		minimum = 1,
 		map = reviews(function(r, cell)
 			cell(r.organisation, r.method)
