@@ -183,7 +183,7 @@ sight_init(struct sight *sight, struct arena *arena,
     const struct edition *edition, const char *as_of, struct diags *diags)
 {
 	const struct site *site = corpus->site;
-	size_t count = site->edition_count + site->closed_count;
+	size_t count = site_editions(site);
 	bool *covers = ARENA_ARRAY(arena, bool, count);
 	*sight = (struct sight){ .corpus = corpus,
 		.policy = policy,
