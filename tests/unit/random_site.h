@@ -246,7 +246,7 @@ random_defaults_put(struct random_site *s, struct buf *b, const char *kind,
 		buf_printf(b, "    aspects:\n      bad: %s\n",
 		    random_label(s));
 	for (; *fields != NULL; fields++) {
-		if (!random_once_in(s, 3))
+		if (random_once_in(s, 2))
 			continue;
 		buf_puts(b, any ? "" : "    fields:\n");
 		buf_printf(b, "      %s: %s\n", *fields, random_label(s));
@@ -349,7 +349,7 @@ random_organisations(struct random_site *s)
 			buf_puts(&b, "  classes: weak\n");
 		if (random_once_in(s, 4))
 			buf_printf(&b, "  former: 旧%zu\n", i);
-		if (i > 0 && random_once_in(s, 5))
+		if (i > 0 && random_once_in(s, 4))
 			buf_printf(&b, "  to: 2010-1%zu-30\n",
 			    random_of(s, 2));
 	}
@@ -464,25 +464,31 @@ random_reply(struct random_site *s, struct buf *b,
 		    i, RANDOM(s, states));
 }
 
-/* Only some parts of the record, or (nothing) the whole. */
+/* Only some parts of the record that it has, or (nothing) the whole. */
 static void
-random_parts(struct random_site *s, struct buf *b, const char *kind)
+random_parts(struct random_site *s, struct buf *b,
+    const struct random_file *record)
 {
 	const struct random_labelled *l = random_labelled;
-	size_t count = 0;
-	while (l->kind != NULL && strcmp(l->kind, kind) != 0)
+	bool any = false;
+	while (l->kind != NULL && strcmp(l->kind, record->kind) != 0)
 		l++;
-	if (l->kind == NULL || random_once_in(s, 2))
+	if (l->kind == NULL || random_once_in(s, 3))
 		return;
-	if (strcmp(kind, "review") == 0 && random_once_in(s, 2)) {
+	if (strstr(record->text, "\n## 差") != NULL &&
+	    strcmp(record->kind, "review") == 0 && random_once_in(s, 2)) {
 		buf_puts(b, "    aspects:\n      - bad\n");
 		return;
 	}
-	while (l->fields[count] != NULL)
-		count++;
-	buf_puts(b, "    fields:\n");
-	for (size_t n = 1 + random_of(s, 2); n > 0; n--)
-		buf_printf(b, "      - %s\n", l->fields[random_of(s, count)]);
+	for (size_t i = 0; l->fields[i] != NULL; i++) {
+		if (strstr(record->text, arena_printf(s->arena, "\n%s:",
+				l->fields[i])) == NULL ||
+		    random_once_in(s, 3))
+			continue;
+		buf_puts(b, any ? "" : "    fields:\n");
+		buf_printf(b, "      - %s\n", l->fields[i]);
+		any = true;
+	}
 }
 
 /* Mostly with the digest as it is; or with an old one, or with none. */
@@ -499,7 +505,7 @@ random_covered(struct random_site *s, struct buf *b)
 		    record->id);
 	else if (random_once_in(s, 2))
 		buf_printf(b, "    digest: \"sha256:%064d\"\n", 0);
-	random_parts(s, b, record->kind);
+	random_parts(s, b, record);
 }
 
 /* Of an edition's period, or of records alone. */
@@ -517,7 +523,7 @@ random_release(struct random_site *s, struct buf *b)
 	if (random_once_in(s, 2))
 		buf_printf(b, "edition: %s\nperiod: q%zu\n", edition->id,
 		    3 + random_of(s, 2));
-	else if (random_once_in(s, 2))
+	else if (!random_once_in(s, 4))
 		audience = RANDOM(s, wide);
 	if (random_once_in(s, 8))
 		audience = random_label(s);
@@ -525,7 +531,7 @@ random_release(struct random_site *s, struct buf *b)
 	    "approved: {by: m%zu, date: 2010-1%d-02}\n", audience, proposer,
 	    approver, random_once_in(s, 8) ? 2 : 0);
 	buf_puts(b, "records:\n");
-	for (size_t n = 1 + random_of(s, 3); n > 0; n--)
+	for (size_t n = 1 + random_of(s, 4); n > 0; n--)
 		random_covered(s, b);
 }
 
@@ -615,23 +621,18 @@ random_fields(struct random_site *s, struct buf *b, struct random_file *file,
 }
 
 static void
-random_record(struct random_site *s, bool bulletins)
+random_record(struct random_site *s, const char *kind)
 {
-	static const char *const kinds[] = { "review", "review", "review",
-		"reply", "reply", "report", "verification", "amendment",
-		"exemplar", "plan", "participation", "waiver", "release",
-		"release", "bulletin" };
-	struct random_file file = { .kind = RANDOM(s, kinds) };
+	struct random_file file = { .kind = kind };
 	struct buf b = BUF_INIT;
-	bool bulletin = strcmp(file.kind, "bulletin") == 0;
-	buf_printf(&b, "---\nkind: %s\n", file.kind);
-	if ((bulletin && !bulletins) ||
-	    !random_fields(s, &b, &file, file.kind)) {
+	bool bulletin = strcmp(kind, "bulletin") == 0;
+	buf_printf(&b, "---\nkind: %s\n", kind);
+	if (!random_fields(s, &b, &file, kind)) {
 		buf_free(&b);
 		return;
 	}
-	if (random_once_in(s, bulletin ? 8 : 4) &&
-	    strcmp(file.kind, "release") != 0)
+	if (random_once_in(s, bulletin ? 12 : 4) &&
+	    strcmp(kind, "release") != 0)
 		buf_printf(&b, "scope: %s\n", random_label(s));
 	random_body(s, &b);
 	if (bulletin)
@@ -648,6 +649,10 @@ random_record(struct random_site *s, bool bulletins)
 static inline void
 random_site_make(struct random_site *s, struct arena *arena, uint64_t seed)
 {
+	static const char *const kinds[] = { "review", "review", "review",
+		"review", "reply", "reply", "report", "verification",
+		"amendment", "exemplar", "plan", "participation", "waiver",
+		"release" };
 	*s = (struct random_site){ .arena = arena, .state = seed };
 	s->colleges = 1 + random_of(s, 2);
 	s->organisations = s->colleges + 2 + random_of(s, 3);
@@ -658,9 +663,12 @@ random_site_make(struct random_site *s, struct arena *arena, uint64_t seed)
 	random_programme(s);
 	random_organisations(s);
 	random_people(s);
-	bool bulletins = random_once_in(s, 2);
 	for (size_t n = 4 + random_of(s, 20); n > 0; n--)
-		random_record(s, bulletins);
+		random_record(s, RANDOM(s, kinds));
+	for (size_t n = random_of(s, 4); n > 0; n--)
+		random_record(s, "release");
+	for (size_t n = random_of(s, 3); n > 0; n--)
+		random_record(s, "bulletin");
 }
 
 /* ---- on the disk ---- */
