@@ -31,6 +31,13 @@ sight_problem(
 	    sight_item(sight, review, problem);
 }
 
+bool
+sight_part(const struct field *field)
+{
+	return field->type != FIELD_SCOPE &&
+	    strcmp(field->name, "digest") != 0;
+}
+
 /* A verification speaks of one problem and of nothing else. */
 static bool
 verified_shown(const struct sight *sight, const struct record *verification)

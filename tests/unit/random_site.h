@@ -212,7 +212,8 @@ static void
 random_site_yaml(struct random_site *s)
 {
 	struct buf b = BUF_INIT;
-	buf_printf(&b, "title: 题\nowner: 办\ntheme: plain\norder: %s\n",
+	buf_printf(&b, "title: 题\nowner: 办\ntheme: %s\norder: %s\n",
+	    random_once_in(s, 2) ? "plain" : "default",
 	    random_once_in(s, 2) ? "pinyin" : "strokes");
 	random_filters(s, &b);
 	buf_puts(&b, "editions:\n");

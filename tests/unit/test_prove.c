@@ -24,11 +24,10 @@ static struct {
 	struct buf said;
 } room;
 
-/* The theme of a golden site: plain, with everything on its pages. */
+/* The theme of a golden site, plain and quick, and the one that is shipped. */
 static void
-theme_put(void)
+themes_put(const char *from)
 {
-	static const char from[] = "tests/golden/circles/themes";
 	struct os_list list = { 0 };
 	struct os_error error;
 	assert_int_equal(os_walk(room.arena, from, &list, &error), 0);
@@ -52,7 +51,8 @@ room_open(void **state)
 	if (folder_open(room.root, "prove") != 0)
 		return -1;
 	random_scripts_put(room.arena, room.root);
-	theme_put();
+	themes_put("tests/golden/circles/themes");
+	themes_put("themes");
 	return 0;
 }
 
