@@ -33,15 +33,13 @@ struct putting {
 	struct diags *diags;
 };
 
-/* NULL: there are none, also for an edition that was closed. */
+/* NULL: there are none. */
 static const struct figures *
 edition_figures(const struct make *make, const struct edition *edition)
 {
-	const struct site *site = make->corpus->site;
-	size_t number = (size_t)(edition - site->editions);
-	return make->figures == NULL || number >= site->edition_count
+	return make->figures == NULL
 	    ? NULL
-	    : make->figures[number];
+	    : make->figures[edition - make->corpus->site->editions];
 }
 
 static void
@@ -354,7 +352,7 @@ static bool
 is_from(const struct make *make, const struct record *record, const bool *from)
 {
 	const struct site *site = make->corpus->site;
-	for (size_t i = 0; i < site->edition_count + site->closed_count; i++)
+	for (size_t i = 0; i < site_editions(site); i++)
 		if ((from == NULL || from[i]) &&
 		    is_bulletin_of(record, &site->editions[i]))
 			return true;
@@ -417,7 +415,7 @@ bulletins_make_of(struct make *make, const bool *from)
 	make->bulletins.items =
 	    ARENA_ARRAY(run->arena, struct bulletin, count);
 	progress_phase(&run->progress, _("bulletins"), count);
-	for (size_t i = 0; i < site->edition_count + site->closed_count; i++)
+	for (size_t i = 0; i < site_editions(site); i++)
 		if ((from == NULL || from[i]) &&
 		    bulletin_count(make->corpus, &site->editions[i]) > 0)
 			edition_bulletins(make, &site->editions[i]);

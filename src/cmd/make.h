@@ -32,7 +32,7 @@ struct make {
 	struct site_run *run; /* settings, scripts, labels, memory, faults */
 	const struct corpus *corpus; /* what the editions are made from */
 	const struct policy *policy; /* its labels */
-	/* By edition; an entry that is NULL: no tallies.  NULL: none has any. */
+	/* By edition, closed ones too; an entry that is NULL: no tallies.  NULL: none has any. */
 	struct figures *const *figures;
 	struct make_sink sink;
 	/* The bytes are only compared: nobody looks for leaks in them. */

@@ -92,7 +92,7 @@ manifest_put(struct buf *buf, const struct guarding *guarding,
 		    _("%zu could be worked out by somebody who reckons through "
 		      "all issues why each was withheld\n"),
 		    report->weak);
-	for (size_t e = 0; e < site->edition_count; e++) {
+	for (size_t e = 0; e < site_editions(site); e++) {
 		buf_printf(buf, _("\nEdition “%s” (%s)\n"),
 		    site->editions[e].title, site->editions[e].id);
 		for (size_t t = 0; t < guarding->tallies->list.count; t++)

@@ -54,6 +54,12 @@ struct site {
 	uint32_t source;
 };
 
+static inline size_t
+site_editions(const struct site *site) /* closed ones too */
+{
+	return site->edition_count + site->closed_count;
+}
+
 /* Closed ones too; NULL when there is none. */
 struct edition *edition_find(const struct site *site, struct text id);
 /*

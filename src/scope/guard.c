@@ -38,16 +38,21 @@ sights_open(struct readers *readers, struct arena *arena)
 	return 0;
 }
 
-/* Who opens an edition sees what it was made from, and opens that, too. */
+/*
+ * Who opens an edition sees what it was made from, and opens that, too.  A
+ * closed one is opened by others, in its bulletins; readers of its own who
+ * would open others it has none any more.
+ */
 static void
 opens_make(struct readers *readers, struct arena *arena)
 {
 	size_t n = readers->count;
+	size_t open = readers->guarding->corpus->site->edition_count;
 	bool *opens = readers->opens = ARENA_ARRAY(arena, bool, n * n);
 	for (size_t r = 0; r < n; r++)
 		for (size_t e = 0; e < n; e++)
-			opens[r * n + e] =
-			    r == e || readers->sights[r].covers[e];
+			opens[r * n + e] = r == e ||
+			    (r < open && readers->sights[r].covers[e]);
 	for (size_t between = 0; between < n; between++)
 		for (size_t r = 0; r < n; r++)
 			for (size_t e = 0; e < n && opens[r * n + between]; e++)
@@ -121,7 +126,7 @@ static struct figures **
 figures_make(struct arena *arena, const struct guarding *guarding,
     const struct guard_result *result)
 {
-	size_t count = guarding->corpus->site->edition_count;
+	size_t count = site_editions(guarding->corpus->site);
 	struct figures **all = ARENA_ARRAY(arena, struct figures *, count);
 	for (size_t e = 0; e < count; e++) {
 		const struct guard_outcome *outcome = &result->outcomes[e];
@@ -146,7 +151,7 @@ static void
 report_make(struct guard_report *report, struct arena *arena,
     const struct guarding *guarding, const struct guard_result *result)
 {
-	size_t count = guarding->corpus->site->edition_count;
+	size_t count = site_editions(guarding->corpus->site);
 	report->editions = ARENA_ARRAY(arena, struct guarded_edition, count);
 	for (size_t e = 0; e < count; e++) {
 		const struct guard_outcome *outcome = &result->outcomes[e];
@@ -243,7 +248,7 @@ guard_release(struct arena *arena, const struct guarding *guarding,
     struct guard_report *report)
 {
 	struct readers readers = { .guarding = guarding,
-		.count = guarding->corpus->site->edition_count };
+		.count = site_editions(guarding->corpus->site) };
 	struct arena *scratch = arena_new();
 	struct figures **figures = NULL;
 	*report = (struct guard_report){ 0 };

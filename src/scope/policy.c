@@ -670,7 +670,7 @@ static void
 audiences_read(struct policy *policy, struct arena *arena, struct diags *diags)
 {
 	const struct site *site = policy->corpus->site;
-	size_t count = site->edition_count + site->closed_count;
+	size_t count = site_editions(site);
 	policy->editions = site->editions;
 	policy->audience_count = count;
 	policy->audiences = ARENA_ARRAY(arena, struct known_audience, count);
