@@ -771,6 +771,10 @@ static const struct {
 	    RULE_TALLY_MEMORY, "`map` changed 'n', which stands outside" },
 	{ "a variable of a helper", "local n = 0 local function f() n = 1 end",
 	    "f() cell('x')", RULE_TALLY_MEMORY, "`map` changed 'n'" },
+	{ "whether a number is whole", "local n = 0", "n = 0.0",
+	    RULE_TALLY_MEMORY, "`map` changed 'n'" },
+	{ "the sign of zero", "local n = 0.0", "n = -0.0", RULE_TALLY_MEMORY,
+	    "`map` changed 'n'" },
 	{ "a variable, then a fault", "local n = 0", "n = 1 error('x', 0)",
 	    RULE_FILTER_FAULT, "x" },
 	{ "a global", "n = 0", "n = 1", RULE_TALLY_MEMORY,
@@ -872,7 +876,7 @@ test_reading_what_is_frozen(void **state)
 	script_add(room, "a.lua",
 	    "local m = require('m')\n"
 	    "local list = {'x', 'y', z = {1, 2, 3}}\n"
-	    "local words = {b = 2, a = 1}\n"
+	    "local words, none = {b = 2, a = 1}, 0/0\n"
 	    "function helper(t) local s = '' for k, v in pairs(t) do "
 	    "s = s .. k .. v end return s end\n"
 	    "return { tallies = { t = { by = {{id = 'x', words = {'x'}}}, "
@@ -880,7 +884,7 @@ test_reading_what_is_frozen(void **state)
 	    "assert(#list == 2 and #list.z == 3 and list[3] == nil)\n"
 	    "local s = '' for i, v in ipairs(list) do s = s .. i .. v end\n"
 	    "assert(s == '1x2y')\n"
-	    "assert(helper(words) == 'a1b2')\n"
+	    "assert(helper(words) == 'a1b2' and none ~= none)\n"
 	    "assert(table.concat(list, '-') == 'x-y')\n"
 	    "assert(select('#', table.unpack(list.z)) == 3)\n"
 	    "assert(m.get() == 0 and require('m').get() == 0)\n"
