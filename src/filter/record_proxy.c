@@ -329,8 +329,16 @@ record_set(lua_State *L, const void *thing, const char *name)
 	/* A new map each time: one can't take an entry out of an old one. */
 	for (size_t i = 0; i < count; i++) {
 		const struct entry *entry = &record->derived->map.entries[i];
-		if (text_is(entry->key, name))
+		if (text_is(entry->key, name)) {
+			/* Else what stands there would depend on that. */
+			if (record->derived_from[i] != filter_of(L)->read)
+				sandbox_raise(L, RULE_FILTER_FIELD,
+				    "'%s' is set already, and more was read "
+				    "since; set it once, after all that it "
+				    "depends on",
+				    name);
 			continue;
+		}
 		from[map->map.count] = record->derived_from[i];
 		*value_append(arena, map) = *entry;
 	}
