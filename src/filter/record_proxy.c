@@ -72,10 +72,12 @@ static void
 organisation_read(lua_State *L, const void *thing, const char *name)
 {
 	(void)thing;
-	if (name != NULL && strcmp(name, "classes") == 0)
+	if (name == NULL)
+		return;
+	if (strcmp(name, "classes") == 0 || strcmp(name, "head") == 0)
 		record_reading(L, name, READ_STANDING | DERIVED_UNSEEN);
-	else if (name != NULL && strcmp(name, "head") == 0)
-		record_reading(L, name, DERIVED_UNSEEN);
+	else if (strcmp(name, "superior") == 0 || strcmp(name, "within") == 0)
+		record_reading(L, name, READ_ABOVE);
 }
 
 static const struct proxy_class organisation_class = {

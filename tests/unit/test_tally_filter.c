@@ -118,6 +118,8 @@ counted(struct room *room, const struct tallies *tallies, size_t number,
 			buf_puts(&out, " COURSE");
 		if (bits && (c->read & READ_STANDING) != 0)
 			buf_puts(&out, " STANDING");
+		if (bits && (c->read & READ_ABOVE) != 0)
+			buf_puts(&out, " ABOVE");
 		if (bits && (c->read & DERIVED_UNSEEN) != 0)
 			buf_puts(&out, " UNSEEN");
 	}
@@ -547,8 +549,22 @@ test_reads_what_goes_with_the_record(void **state)
 {
 	assert_reads(*state,
 	    "local x = r.kind .. r.organisation.name .. r.date .. "
-	    "r.organisation.superior.level",
+	    "r.organisation.level",
 	    "x 1 date");
+}
+
+static void
+test_reads_what_lies_above(void **state)
+{
+	static const char *const above[] = { "r.organisation.superior",
+		"r.organisation:within('university')" };
+	struct room *room = *state;
+	for (size_t i = 0; i < 2; i++) {
+		room->scripts.count = room->scripts.file_count = 0;
+		assert_reads(room,
+		    arena_printf(room->arena, "local x = %s", above[i]),
+		    "x 1 ABOVE");
+	}
 }
 
 static void
@@ -576,6 +592,13 @@ test_reads_classes(void **state)
 {
 	assert_reads(
 	    *state, "local x = r.organisation.classes", "x 1 STANDING UNSEEN");
+}
+
+static void
+test_reads_heads(void **state)
+{
+	assert_reads(
+	    *state, "local x = r.organisation.head", "x 1 STANDING UNSEEN");
 }
 
 static void
@@ -695,6 +718,7 @@ test_not_what_was_found(void **state)
 		{ "r.opinions", "opinions" }, { "r.pledges", "pledges" },
 		{ "r.attendance", "attendance" }, { "r.handling", "handling" },
 		{ "r.organisation.classes", "classes" },
+		{ "r.organisation.head", "head" },
 		{ "r.subject.categories", "categories" },
 		{ "r.venue", "venue" } };
 	for (size_t i = 0; i < sizeof(reads) / sizeof(*reads); i++) {
@@ -1015,6 +1039,8 @@ main(void)
 		C(reads_the_id),
 		C(reads_categories),
 		C(reads_classes),
+		C(reads_heads),
+		C(reads_what_lies_above),
 		C(reads_problems),
 		C(reads_before_the_cell),
 		C(reads_of_each_map),
