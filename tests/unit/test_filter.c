@@ -188,6 +188,28 @@ test_derived_is_made_from_what_was_read(void **state)
 	assert_true((made_from(room, "d") & DERIVED_UNSEEN) != 0);
 }
 
+/* What is seen of it must not depend on what is not. */
+static void
+test_derived_is_not_set_again_after_reading(void **state)
+{
+	struct room *room = *state;
+	static const char *const later[] = { "r.n = 2", "r.n = nil" };
+	for (size_t i = 0; i < 2; i++) {
+		diags_init(&room->diags, room->arena);
+		room->scripts.count = room->scripts.file_count = 0;
+		record_run(room,
+		    arena_printf(room->arena,
+			RECORD("r.n = 1  local v = r.venue\n%s"), later[i]));
+		assert_fault(room, RULE_FILTER_FIELD, 5,
+		    "'n' is set already, and more was read since");
+		room->record->derived = NULL;
+	}
+	diags_init(&room->diags, room->arena);
+	room->scripts.count = room->scripts.file_count = 0;
+	record_run(room, RECORD("r.n = 1  r.n = 2  r.n = nil  r.n = 3"));
+	assert_no_fault(room);
+}
+
 /* One filter each, so that no earlier one's reading counts. */
 static void
 leaves_trace(struct room *room, const char *code)
@@ -937,6 +959,7 @@ main(void)
 		T(derived_fields),
 		T(derived_of_an_earlier_filter),
 		T(derived_is_made_from_what_was_read),
+		T(derived_is_not_set_again_after_reading),
 		T(reading_an_id_leaves_a_trace),
 		T(reading_a_subject_leaves_a_trace),
 		T(reading_an_organisation_leaves_a_trace),
