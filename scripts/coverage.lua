@@ -99,8 +99,7 @@ return {
         { "已评党员", count("member", "reviewed") },
         { "免评党员", count("member", "waived") },
       }
-      return figures.by_unit(coverage, { period = period }, columns,
-        period.name)
-    end)
+      return figures.by_unit(coverage, { period = period }, columns)
+    end, "不含适时点评。")
   end,
 }

@@ -42,7 +42,7 @@ return {
           end }
         end
       end
-      return figures.by_unit(heads, { period = period }, columns, period.name)
+      return figures.by_unit(heads, { period = period }, columns)
     end)
   end,
 }

@@ -33,7 +33,7 @@ return {
     figures.page(e, participation, "participation", "群众参加",
       function(period)
         return figures.cross(participation, { period = period }, "form",
-          "who", period.name)
-      end)
+          "who")
+      end, "不含适时点评。")
   end,
 }
