@@ -143,7 +143,7 @@ static const char *
 digest_key(const struct updating *u)
 {
 	return memmem(u->file.at, u->file.len, "\n记录", strlen("\n记录")) != NULL
-	    ? "摘要"
+	    ? "校验码"
 	    : "digest";
 }
 
