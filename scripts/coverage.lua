@@ -1,5 +1,5 @@
 -- coverage.lua: the page 覆盖情况.  Who was to be reviewed, who was, and how
--- many blind spots are left (方案第五章：全覆盖，不留盲点).
+-- many blind spots are left (方案第五部分：全覆盖，不留盲点).
 --
 -- How a tally works.  Readers of an edition see some of the records only, but
 -- figures should count all.  A tally is the one way to do that.  It declares
@@ -99,8 +99,7 @@ return {
         { "已评党员", count("member", "reviewed") },
         { "免评党员", count("member", "waived") },
       }
-      return figures.by_unit(coverage, { period = period }, columns,
-        period.name)
-    end)
+      return figures.by_unit(coverage, { period = period }, columns)
+    end, "不含适时点评。")
   end,
 }

@@ -100,6 +100,23 @@ local function rows_of(tally, where)
   return rows
 end
 
+-- A table, with its last row as the sum of the others; words where nothing in
+-- it may be told.
+local function summed(head, rows, caption)
+  local told = false
+  for _, row in ipairs(rows) do
+    for i = 2, #head do
+      told = told or not is_withheld(row[i])
+    end
+  end
+  if not told then
+    return "涉及的人或单位过少，数字不便公开。"
+  end
+  local sum = rows[#rows]
+  sum[1] = doc.Strong(sum[1])
+  return table{ head = head, rows = rows, caption = caption }
+end
+
 -- A table by organisation.  A column is {head, function(at, organisation)};
 -- `at` asks a tally for the row's figure: at(tally, {form = "member"}).  The
 -- organisation is nil in rows that are not one unit's.
@@ -117,11 +134,11 @@ function figures.by_unit(tally, where, columns, caption)
       rows[i][j + 1] = column[2](at, row.organisation, row.name == "合计")
     end
   end
-  return table{ head = head, rows = rows, caption = caption }
+  return summed(head, rows, caption)
 end
 
 -- A table of one dimension against another, with sums.
-function figures.cross(tally, where, down, across, caption)
+function figures.cross(tally, where, down, across)
   local columns = figures.values(tally, across, where)
   local head = { figures.dimension(tally, down).name }
   local rows = {}
@@ -139,7 +156,7 @@ function figures.cross(tally, where, down, across, caption)
     end
     rows[i][#columns + 2] = tally(here)
   end
-  return table{ head = head, rows = rows, caption = caption }
+  return summed(head, rows)
 end
 
 -- 2010-10-15 → 2010年10月15日
@@ -149,17 +166,20 @@ function figures.day_words(date)
 end
 
 -- Figures with a minimum change on certain days only (programme.yaml:
--- cutoffs), so that two editions of one week give nobody away.  Says so.
-function figures.until_words(e, tally)
+-- cutoffs), so that two editions of one week give nobody away.  Says so of
+-- `what`; nothing where they are of the edition's own day.
+function figures.until_words(e, tally, what)
   return tally.day and tally.day ~= e.as_of
-    and "统计截至" .. figures.day_words(tally.day) .. "。" or {}
+    and what .. "数字统计截至" .. figures.day_words(tally.day)
+      .. "，此后的变化下次统计时计入。" or ""
 end
 
--- A page with a part for every period; none when there is nothing to say.
-function figures.page(e, tally, address, title, part)
-  local body = { figures.until_words(e, tally) }
+-- A page with a part for every period, and a note on all of them; none when
+-- there is nothing to say.
+function figures.page(e, tally, address, title, part, note)
+  local body = { (note or "") .. figures.until_words(e, tally, "本页") }
   for _, period in ipairs(figures.periods(e, tally)) do
-    body[#body + 1] = part(period)
+    body[#body + 1] = { doc.Header(2, period.name), part(period) }
   end
   if #body > 1 then
     e:page{ address = "analysis/" .. address, title = title,

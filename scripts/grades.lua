@@ -23,8 +23,7 @@ return {
   edition = function(e)
     local grades = e.tallies.grades
     figures.page(e, grades, "grades", "评定意见", function(period)
-      return figures.cross(grades, { period = period }, "form", "grade",
-        period.name)
-    end)
+      return figures.cross(grades, { period = period }, "form", "grade")
+    end, "不含适时点评和没有评定意见的点评。")
   end,
 }

@@ -1,5 +1,5 @@
 -- heads.lua: the page 一把手点评.  How many of the reviews did heads hold
--- themselves (方案第五章：主要负责人亲自抓)?  A head is who headed an
+-- themselves (方案第五部分：主要负责人亲自抓)?  A head is who headed an
 -- organisation on the day of the review.
 -- coverage.lua explains tallies, figures.lua the tables.
 local figures = require "figures"
@@ -42,7 +42,7 @@ return {
           end }
         end
       end
-      return figures.by_unit(heads, { period = period }, columns, period.name)
+      return figures.by_unit(heads, { period = period }, columns)
     end)
   end,
 }

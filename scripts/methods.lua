@@ -28,8 +28,7 @@ return {
         end }
       end
       columns[#columns + 1] = { "合计", function(at) return at(methods) end }
-      return figures.by_unit(methods, { period = period }, columns,
-        period.name)
+      return figures.by_unit(methods, { period = period }, columns)
     end)
   end,
 }

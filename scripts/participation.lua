@@ -1,5 +1,5 @@
 -- participation.lua: the page 群众参加.  Did ordinary members and mass
--- representatives take part (方案第四章)?  Talks with one member, in which
+-- representatives take part (方案第四部分)?  Talks with one member, in which
 -- nobody else does, count as 未记录.
 -- coverage.lua explains tallies, figures.lua the tables.
 local figures = require "figures"
@@ -33,7 +33,7 @@ return {
     figures.page(e, participation, "participation", "群众参加",
       function(period)
         return figures.cross(participation, { period = period }, "form",
-          "who", period.name)
-      end)
+          "who")
+      end, "不含适时点评。")
   end,
 }

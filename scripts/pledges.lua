@@ -37,8 +37,7 @@ return {
       columns[#columns + 1] = { "兑现率", function(at)
         return percent(kept(at), at(pledges))
       end }
-      return figures.by_unit(pledges, { period = period }, columns,
-        period.name)
-    end)
+      return figures.by_unit(pledges, { period = period }, columns)
+    end, "按汇报中所列的公开承诺统计。")
   end,
 }

@@ -4,15 +4,21 @@
 local figures = require "figures"
 
 -- In words: 个别, 少数, 部分 by how many there are, 有关 where that may not be
--- told.
+-- told.  Aspects of which the same is said stand together.
 local function sentence(problems, period)
-  local parts = {}
+  local words, aspects = {}, {}
   for _, aspect in ipairs(figures.values(problems, "aspect",
     { period = period })) do
-    local n = problems{ period = period, aspect = aspect }
-    parts[#parts + 1] = aspect.name .. "方面的" .. blur(n) .. "问题"
+    local word = blur(problems{ period = period, aspect = aspect })
+    if not aspects[word] then
+      words[#words + 1], aspects[word] = word, ""
+    end
+    aspects[word] = aspects[word] .. "“" .. aspect.name .. "”"
   end
-  return period.name .. "点评指出" .. table.concat(parts, "，") .. "。"
+  for i, word in ipairs(words) do
+    words[i] = aspects[word] .. "方面的" .. word .. "问题"
+  end
+  return "点评指出" .. table.concat(words, "，") .. "。"
 end
 
 return {

@@ -75,8 +75,7 @@ return {
           return percent(at(rectification, { progress = "closed" })
             + at(rectification, { progress = "lasting" }), at(rectification))
         end }
-        return figures.by_unit(rectification, { period = period }, columns,
-          period.name .. "点评指出的问题（整改率为已销号和长期坚持所占）")
-      end)
+        return figures.by_unit(rectification, { period = period }, columns)
+      end, "按各期点评指出的问题统计；整改率为已销号和长期坚持所占比例。")
   end,
 }

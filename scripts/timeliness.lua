@@ -114,7 +114,7 @@ return {
         return at(timeliness, { time = "interim" })
       end }
       return figures.by_unit(timeliness, { period = p }, columns,
-        p.name .. "，完成时限" .. figures.day_words(p.due))
+        "完成时限为" .. figures.day_words(p.due) .. "。")
     end)
   end,
 }

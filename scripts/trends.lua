@@ -37,7 +37,7 @@ return {
     local guarded = figures.find(e, "rectification")
       or figures.find(e, "pledges")
     local said = guarded and guarded.day and guarded.day ~= e.as_of
-      and "问题、整改和承诺" .. figures.until_words(e, guarded)
+      and figures.until_words(e, guarded, "问题、整改和承诺的")
     for i = 1, #e.programme.periods do
       local p = e.period(e.programme.periods[i].id)
       if p.from <= e.as_of then

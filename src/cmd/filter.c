@@ -21,7 +21,7 @@ struct trial {
 	struct site_run *run;
 	struct scripts scripts; /* the one filter, and what it may require */
 	struct record *record;
-	const char *edition; /* the only one to ask, or NULL */
+	const struct edition *edition; /* the only one to ask, or NULL */
 };
 
 /* ---- the record phase ---- */
@@ -220,25 +220,16 @@ edition_try(struct trial *trial, const struct edition *edition)
 	view_free(view);
 }
 
-static int
+static void
 editions_try(struct trial *trial)
 {
 	struct site_run *run = trial->run;
 	const struct site *site = run->corpus.site;
-	size_t tried = 0;
-	for (size_t i = 0; i < site->edition_count; i++) {
-		if (trial->edition != NULL &&
-		    strcmp(trial->edition, site->editions[i].id) != 0)
-			continue;
-		tried++;
-		if (diag_worst(&run->diags) < DIAG_ERROR)
+	for (size_t i = 0; i < site->edition_count; i++)
+		if ((trial->edition == NULL ||
+			trial->edition == &site->editions[i]) &&
+		    diag_worst(&run->diags) < DIAG_ERROR)
 			edition_try(trial, &site->editions[i]);
-	}
-	if (tried > 0 || trial->edition == NULL)
-		return STATUS_OK;
-	fprintf(stderr, _("tongbao filter: there is no edition '%s'\n"),
-	    trial->edition);
-	return STATUS_USAGE;
 }
 
 /* ---- the command ---- */
@@ -258,11 +249,14 @@ static int
 trial_run(struct site_run *run, const char *file, const char *word,
     const char *edition)
 {
-	struct trial trial = { .run = run, .edition = edition };
+	struct trial trial = { .run = run };
 	struct asker asker = { "filter", &run->corpus, run->arena };
 	struct record copy;
 	const struct record *found = ask_record(&asker, word, NULL);
 	if (found == NULL)
+		return STATUS_USAGE;
+	if (edition != NULL &&
+	    (trial.edition = ask_edition(&asker, edition)) == NULL)
 		return STATUS_USAGE;
 	trial.record = table_get(
 	    &run->corpus.record_ids, text_of(found->id));
@@ -274,7 +268,8 @@ trial_run(struct site_run *run, const char *file, const char *word,
 	if (record_try(&trial, &copy) != 0 || run->policy == NULL)
 		return STATUS_OK;
 	record_apply(&trial, &copy);
-	return editions_try(&trial);
+	editions_try(&trial);
+	return STATUS_OK;
 }
 
 static int

@@ -38,7 +38,7 @@ cell_list(const struct listing *l, const struct guarded_cell *cell)
 	buf_puts(l->buf, "    ");
 	place_name(l->buf, l->guarding->tallies->list.items[cell->tally],
 	    &cell->place);
-	buf_printf(l->buf, ": %llu, ", (unsigned long long)cell->value);
+	buf_printf(l->buf, _(": %llu, "), (unsigned long long)cell->value);
 	if (cell->since != NULL)
 		buf_printf(l->buf,
 		    _("%u came or left since the issue of %s, hidden from the "
@@ -82,6 +82,9 @@ manifest_put(struct buf *buf, const struct guarding *guarding,
 	const struct site *site = guarding->corpus->site;
 	buf_printf(buf, _("Figures as of %s, for the office only\n"),
 	    guarding->as_of);
+	buf_puts(buf,
+	    _("A figure is open when of those it counts the readers can't see "
+	      "none, or no fewer than the minimum\n"));
 	if (report->lost > 0)
 		buf_printf(buf,
 		    _("%zu withheld figures may be worked out all the same: "

@@ -7,6 +7,7 @@
 #include <string.h>
 #include "base/lang.h"
 #include "base/option.h"
+#include "cmd/ask.h"
 #include "cmd/cmd.h"
 #include "cmd/prover.h"
 
@@ -15,6 +16,7 @@ struct prove {
 	struct site_run run;
 	const char **names; /* of editions; none: all */
 	size_t name_count;
+	const struct edition **editions; /* what the names mean */
 	const char *seed_given;
 	uint64_t seed;
 };
@@ -28,21 +30,16 @@ is_no_rule_of_content(const void *context, const struct diag *diag)
 }
 
 static int
-names_check(const struct prove *prove)
+editions_ask(struct prove *prove)
 {
-	const struct site *site = prove->run.corpus.site;
-	for (size_t i = 0; i < prove->name_count; i++) {
-		size_t j = 0;
-		while (j < site->edition_count &&
-		    strcmp(site->editions[j].id, prove->names[i]) != 0)
-			j++;
-		if (j < site->edition_count)
-			continue;
-		fprintf(stderr,
-		    _("tongbao prove: site.yaml has no edition '%s'\n"),
-		    prove->names[i]);
-		return -1;
-	}
+	struct site_run *run = &prove->run;
+	struct asker asker = { "prove", &run->corpus, run->arena };
+	prove->editions = ARENA_ARRAY(
+	    run->arena, const struct edition *, prove->name_count);
+	for (size_t i = 0; i < prove->name_count; i++)
+		if ((prove->editions[i] =
+			    ask_edition(&asker, prove->names[i])) == NULL)
+			return -1;
 	return 0;
 }
 
@@ -50,7 +47,7 @@ static bool
 is_asked(const struct prove *prove, const struct edition *edition)
 {
 	for (size_t i = 0; i < prove->name_count; i++)
-		if (strcmp(prove->names[i], edition->id) == 0)
+		if (prove->editions[i] == edition)
 			return true;
 	return prove->name_count == 0;
 }
@@ -99,7 +96,7 @@ prove_run(struct prove *prove)
 	diags_keep(&run->diags, is_no_rule_of_content, NULL);
 	if (!run->loaded || diag_worst(&run->diags) >= DIAG_ERROR)
 		return site_close(run);
-	if (names_check(prove) != 0) {
+	if (editions_ask(prove) != 0) {
 		site_drop(run);
 		return STATUS_USAGE;
 	}

@@ -4,7 +4,6 @@
  */
 #include <stdio.h>
 #include "base/lang.h"
-#include "base/near.h"
 #include "base/option.h"
 #include "cmd/ask.h"
 #include "cmd/cmd.h"
@@ -15,20 +14,6 @@ struct show_words {
 };
 
 /* ---- for whom ---- */
-
-static int
-edition_unknown(const struct site *site, const char *word)
-{
-	const char *ids[64];
-	size_t n = 0;
-	for (; n < site->edition_count && n < 64; n++)
-		ids[n] = site->editions[n].id;
-	const char *near = nearest_word(word, ids, n);
-	fprintf(stderr, _("tongbao show: there is no edition '%s'\n"), word);
-	if (near != NULL)
-		fprintf(stderr, _("Did you mean %s?\n"), near);
-	return STATUS_USAGE;
-}
 
 /* ORGANISATION/CLASS from the command line, as if it were an edition. */
 static const struct edition *
@@ -81,6 +66,11 @@ onlookers_find(struct site_run *run, const struct record *record,
     const struct show_words *words, struct onlooker **onlookers, size_t *count)
 {
 	const struct site *site = run->corpus.site;
+	const struct edition *only = NULL;
+	struct asker asker = { "show", &run->corpus, run->arena };
+	if (words->edition != NULL &&
+	    (only = ask_edition(&asker, words->edition)) == NULL)
+		return STATUS_USAGE;
 	*onlookers =
 	    ARENA_ARRAY(run->arena, struct onlooker, site->edition_count + 1);
 	*count = 0;
@@ -89,18 +79,15 @@ onlookers_find(struct site_run *run, const struct record *record,
 		    edition_made(run->arena, words->audience));
 	for (size_t i = 0; i < site->edition_count; i++) {
 		const struct edition *edition = &site->editions[i];
-		if (words->edition == NULL
-			? !is_near(run, record, edition)
-			: strcmp(edition->id, words->edition) != 0)
+		if (only == NULL ? !is_near(run, record, edition)
+				 : edition != only)
 			continue;
 		int status =
 		    onlooker_add(run, &(*onlookers)[(*count)++], edition);
 		if (status != STATUS_OK)
 			return status;
 	}
-	return *count == 0 && words->edition != NULL
-	    ? edition_unknown(site, words->edition)
-	    : STATUS_OK;
+	return STATUS_OK;
 }
 
 /* ---- faults ---- */

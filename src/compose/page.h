@@ -189,9 +189,9 @@ void entries_sort_by_place(const struct view_entry **entries, size_t count);
 
 /*
  * draft.c: the names of the periods whose content the page shows and that are
- * not approved for this edition, newest first.
+ * not approved for this edition, newest first; "" when there are none.
  */
-struct value *drafts_make(const struct composing *c);
+const char *drafts_words(const struct composing *c);
 
 struct value *home_make(const struct composing *c);
 struct value *organisations_make(const struct composing *c);

@@ -327,10 +327,7 @@ page_make(struct arena *arena, const struct plan *plan,
 	show_text(&c, data, "root", href_to(&c, ""));
 	show_text(&c, data, "page_title", page->title);
 	show_text(&c, data, "template", page->template);
-	struct value *drafts = drafts_make(&c);
-	value_set_literal(arena, data, "is_draft",
-	    value_bool(arena, value_count(drafts) > 0));
-	value_set_literal(arena, data, "drafts", drafts);
+	show_text(&c, data, "drafts", drafts_words(&c));
 	value_set_literal(arena, data, "is_home",
 	    value_bool(arena, strcmp(page->path, home_path()) == 0));
 	value_set_literal(arena, data, "navigation", navigation(&c));

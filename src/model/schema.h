@@ -52,6 +52,7 @@ enum vocabulary {
 enum field_flag {
 	FIELD_REQUIRED = 1,
 	FIELD_LIST = 2,
+	FIELD_OFFICE = 4, /* of an item: no edition has it */
 };
 
 struct field {

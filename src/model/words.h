@@ -12,7 +12,9 @@
 #define NAMELESS "某党员"
 /* A figure that may not be told; what stands below a table that has any. */
 #define WITHHELD "…"
-#define WITHHELD_LEGEND "…：人数过少，不便公开"
+#define WITHHELD_LEGEND \
+	"注：“…”表示数字不便公开" \
+	"（涉及的人或单位过少，或者可据此推算出这类数字）。"
 
 /* 2010年10月15日; what is no ISO date stays as it is. */
 const char *date_words(struct arena *arena, const char *iso);

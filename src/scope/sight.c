@@ -35,7 +35,7 @@ bool
 sight_part(const struct field *field)
 {
 	return field->type != FIELD_SCOPE &&
-	    strcmp(field->name, "digest") != 0;
+	    (field->flags & FIELD_OFFICE) == 0;
 }
 
 /* A verification speaks of one problem and of nothing else. */

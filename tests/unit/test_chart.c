@@ -233,7 +233,7 @@ test_finds_room(void **state)
 	}
 }
 
-/* A label is wrapped between Han, and not before a mark. */
+/* A label is wrapped between Han, not before a mark, into lines about as long. */
 static void
 test_wraps(void **state)
 {
@@ -241,7 +241,10 @@ test_wraps(void **state)
 	struct wrapped w = text_wrap(room->arena, "机电学院，党总支", 10, 40);
 	assert_int_equal(w.count, 3);
 	assert_true(text_is(w.lines[0], "机电学"));
-	assert_true(text_is(w.lines[1], "院，党总"));
+	assert_true(text_is(w.lines[1], "院，党"));
+	w = text_wrap(room->arena, "机电学院", 10, 30);
+	assert_int_equal(w.count, 2);
+	assert_true(text_is(w.lines[1], "学院"));
 	w = text_wrap(room->arena, "Party Office", 10, 40);
 	assert_true(text_is(w.lines[0], "Party"));
 	w = text_wrap(room->arena, "", 10, 40);
