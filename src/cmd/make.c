@@ -1,7 +1,6 @@
 #include "cmd/make.h"
 
 #include "base/pool.h"
-#include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "model/rules.h"
 #include "render/print/print.h"
@@ -203,8 +202,8 @@ forbidden_open(struct make *make, const struct view *view)
 		.view = view,
 		.published = &programme_text,
 		.published_count = 1,
-		.spoken = make->spoken,
-		.spoken_count = make->spoken_count,
+		.spoken = make->theme->spoken,
+		.spoken_count = make->theme->spoken_count,
 		.needed = make->needed };
 	return forbidden_make(&forbidding, &make->run->diags);
 }
@@ -247,27 +246,6 @@ plan_put(struct make *make, const struct opened *opened,
 		scan_close(make->scan);
 		make->scan = NULL;
 	}
-}
-
-/* Templates, and assets that are text: what a theme says to everybody. */
-static void
-spoken_collect(struct make *make)
-{
-	struct site_run *run = make->run;
-	const struct theme *theme = make->theme;
-	const char *templates = arena_printf(run->arena,
-	    "themes/%s/templates/", make->corpus->site->theme);
-	make->spoken = ARENA_ARRAY(run->arena, struct text,
-	    run->sources.count + theme->asset_count);
-	for (size_t i = 1; i < run->sources.count; i++)
-		if (text_starts(text_of(run->sources.items[i].path), templates))
-			make->spoken[make->spoken_count++] =
-			    run->sources.items[i].text;
-	for (size_t i = 0; i < theme->asset_count; i++)
-		if (utf8_check(theme->assets[i].bytes) ==
-		    theme->assets[i].bytes.len)
-			make->spoken[make->spoken_count++] =
-			    theme->assets[i].bytes;
 }
 
 static void
@@ -445,12 +423,7 @@ make_open(struct make *make)
 {
 	struct site_run *run = make->run;
 	const struct site *site = make->corpus->site;
-	const char *name = arena_printf(run->arena, "themes/%s", site->theme);
-	const char *folder =
-	    arena_printf(run->arena, "%s/%s", site->root, name);
-	if (os_type_target(folder) != OS_FOLDER)
-		folder = installed_folder(run->arena, name);
-	if (folder == NULL) {
+	if (run->theme_first == run->theme_count) {
 		diag_at(&run->diags, &rules[RULE_THEME_UNKNOWN],
 		    site->theme_span,
 		    "there is no theme “%s”, neither in the site's themes/ "
@@ -458,16 +431,14 @@ make_open(struct make *make)
 		    site->theme);
 		return -1;
 	}
-	make->theme = theme_load(run->arena, folder, name, &run->sources,
+	make->theme = theme_load(run->arena, run->themes + run->theme_first,
+	    run->theme_count - run->theme_first, site->strings, &run->sources,
 	    &run->diags);
 	make->pages =
 	    ARENA_ARRAY(run->arena, size_t, make->corpus->site->edition_count);
 	make->needed =
 	    ARENA_ARRAY(run->arena, atomic_bool, site->allowance_count);
-	if (make->theme == NULL)
-		return -1;
-	spoken_collect(make);
-	return 0;
+	return make->theme == NULL ? -1 : 0;
 }
 
 void

@@ -45,8 +45,6 @@ struct make {
 	struct buf *prints; /* parallel to bulletins: the PDFs */
 	size_t *pages;      /* made, by edition */
 	struct scan *scan;  /* of the edition that is being made */
-	struct text *spoken; /* the theme's files that are text */
-	size_t spoken_count;
 	atomic_bool *needed; /* parallel to the site's allowances */
 };
 
