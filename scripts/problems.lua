@@ -2,6 +2,7 @@
 -- far have they come?
 -- coverage.lua explains tallies, figures.lua the tables.
 local figures = require "figures"
+local say = figures.say
 
 -- In words: 个别, 少数, 部分 by how many there are, 有关 where that may not be
 -- told.
@@ -10,15 +11,17 @@ local function sentence(problems, period)
   for _, aspect in ipairs(figures.values(problems, "aspect",
     { period = period })) do
     local n = problems{ period = period, aspect = aspect }
-    parts[#parts + 1] = aspect.name .. "方面的" .. blur(n) .. "问题"
+    parts[#parts + 1] = say("%s方面的%s问题", "%s: %s problems"):format(
+      aspect.name, blur(n))
   end
-  return period.name .. "点评指出" .. table.concat(parts, "，") .. "。"
+  return say("%s点评指出%s。", "%s: the reviews found (%s)."):format(
+    period.name, table.concat(parts, say("，", "; ")))
 end
 
 return {
   tallies = {
     problems = {
-      title = "存在问题",
+      title = say("存在问题", "Problems"),
       of = "problems by aspect",
       by = { "period", "aspect", "state" },
       -- One review may name several problems of one aspect.
@@ -38,7 +41,7 @@ return {
 
   edition = function(e)
     local problems = e.tallies.problems
-    figures.page(e, problems, "problems", "存在问题", function(period)
+    figures.page(e, problems, "problems", problems.title, function(period)
       return {
         sentence(problems, period),
         figures.cross(problems, { period = period }, "aspect", "state"),
