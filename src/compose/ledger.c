@@ -61,10 +61,10 @@ ledger_make(struct arena *arena, const struct view *view)
 {
 	const struct view_entry **reviews =
 	    ARENA_ARRAY(arena, const struct view_entry *, view->entry_count);
-	struct ledger ledger = { .columns = COLUMNS };
-	ledger.head = ARENA_ARRAY(arena, const char *, COLUMNS);
+	const char **titles = ARENA_ARRAY(arena, const char *, COLUMNS);
+	struct ledger ledger = { .head = titles, .columns = COLUMNS };
 	for (size_t i = 0; i < COLUMNS; i++)
-		ledger.head[i] = strings_get(view->site->strings, head[i]);
+		titles[i] = strings_get(view->site->strings, head[i]);
 	for (size_t i = 0; i < view->entry_count; i++)
 		if (entry_is(view->entries[i], "review"))
 			reviews[ledger.rows++] = view->entries[i];

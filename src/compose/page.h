@@ -93,7 +93,7 @@ struct ledger_cell {
 	const char *path; /* of the page it leads to, or NULL */
 };
 struct ledger {
-	const char **head;
+	const char *const *head;
 	size_t columns;
 	struct ledger_cell *cells; /* rows × columns */
 	size_t rows;
