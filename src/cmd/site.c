@@ -291,6 +291,22 @@ site_words_load(struct site_run *run)
 	return site->strings == NULL ? -1 : 0;
 }
 
+struct theme *
+site_theme_load(struct site_run *run, const struct theme_trial *trial)
+{
+	const struct site *site = run->corpus.site;
+	size_t first = run->theme_first;
+	if (first < run->theme_count)
+		return theme_load(run->arena, run->themes + first,
+		    run->theme_count - first, site->strings, trial,
+		    &run->sources, &run->diags);
+	diag_at(&run->diags, &rules[RULE_THEME_UNKNOWN], site->theme_span,
+	    "there is no theme “%s”, neither in the site's themes/ nor "
+	    "installed",
+	    site->theme);
+	return NULL;
+}
+
 int
 site_open(struct site_run *run, struct site_options options)
 {

@@ -11,7 +11,7 @@
 #include "filter/record.h"
 #include "filter/tally.h"
 #include "read/load.h"
-#include "read/strings.h"
+#include "render/theme.h"
 #include "scope/policy.h"
 
 /* Options that several commands have. */
@@ -108,6 +108,9 @@ void site_periods_tell(const struct site_run *run);
  * settings; site_open() does.  -1 after a diagnostic.
  */
 int site_words_load(struct site_run *run);
+/* After that; `trial` may be NULL.  NULL after diagnostics. */
+struct theme *site_theme_load(struct site_run *run,
+    const struct theme_trial *trial);
 /* Only reads: no rules, no filters, no labels. */
 int site_load_only(struct site_run *run, struct site_options options);
 /* Not even records: settings and rosters. */

@@ -10,10 +10,10 @@
 static const char *const wanted[] = { "home", "bulletins", "organisations",
 	"organisation", "ledger", "review", "bulletin", "record", "addition" };
 
-/* A file of the theme, and where it lies. */
+/* A file of the theme, where it lies, and what a person would call that. */
 struct theme_file {
 	const char *path; /* from the theme's folder */
-	const struct theme_folder *folder;
+	const char *full, *shown;
 };
 
 struct theme_loading {
@@ -50,18 +50,16 @@ is_asset(const char *path)
 }
 
 static void
-file_find(struct theme_loading *t, const struct theme_folder *folder,
-    const char *path)
+file_set(struct theme_loading *t, struct theme_file found)
 {
-	struct theme_file *file = table_get(&t->by_path, text_of(path));
+	struct theme_file *file = table_get(&t->by_path, text_of(found.path));
 	if (file == NULL) {
 		file = ARENA_NEW(t->arena, struct theme_file);
-		file->path = path;
 		ARENA_ROOM(t->arena, t->files, t->count, t->capacity);
 		t->files[t->count++] = file;
-		table_add(&t->by_path, text_of(path), file);
+		table_add(&t->by_path, text_of(found.path), file);
 	}
-	file->folder = folder;
+	*file = found;
 }
 
 static int
@@ -71,11 +69,17 @@ folder_walk(struct theme_loading *t, const struct theme_folder *folder)
 	struct os_list found;
 	if (os_walk(t->arena, folder->path, &found, &error) != 0)
 		return system_fault(t, &error);
-	for (size_t i = 0; i < found.count; i++)
+	for (size_t i = 0; i < found.count; i++) {
+		const char *path = found.items[i].path;
 		if (found.items[i].type == OS_FILE &&
-		    (is_template(found.items[i].path) ||
-			is_asset(found.items[i].path)))
-			file_find(t, folder, found.items[i].path);
+		    (is_template(path) || is_asset(path)))
+			file_set(t,
+			    (struct theme_file){ path,
+				arena_printf(
+				    t->arena, "%s/%s", folder->path, path),
+				arena_printf(t->arena, "%s/%s", folder->shown,
+				    path) });
+	}
 	return 0;
 }
 
@@ -92,8 +96,7 @@ static int
 template_load(struct theme_loading *t, const struct theme_file *file,
     struct text text)
 {
-	uint32_t source = sources_add(t->sources,
-	    arena_printf(t->arena, "%s/%s", file->folder->shown, file->path));
+	uint32_t source = sources_add(t->sources, file->shown);
 	source_at(t->sources, source)->text = text;
 	struct text name =
 	    text_from(text_of(file->path), strlen("templates/"));
@@ -108,9 +111,7 @@ file_load(struct theme_loading *t, const struct theme_file *file)
 	struct os_error error;
 	struct text text;
 	struct theme *theme = t->theme;
-	const char *full =
-	    arena_printf(t->arena, "%s/%s", file->folder->path, file->path);
-	if (os_read(t->arena, full, &text, &error) != 0)
+	if (os_read(t->arena, file->full, &text, &error) != 0)
 		return system_fault(t, &error);
 	if (utf8_check(text) == text.len)
 		theme->spoken[theme->spoken_count++] = text;
@@ -177,7 +178,8 @@ wanted_check(struct theme_loading *t, const char *shown)
 
 struct theme *
 theme_load(struct arena *arena, const struct theme_folder *folders,
-    size_t count, const struct strings *strings, struct sources *sources,
+    size_t count, const struct strings *strings,
+    const struct theme_trial *trial, struct sources *sources,
     struct diags *diags)
 {
 	struct theme *theme = ARENA_NEW(arena, struct theme);
@@ -188,6 +190,12 @@ theme_load(struct arena *arena, const struct theme_folder *folders,
 	table_init(&t.by_path, arena);
 	for (size_t i = 0; i < count; i++)
 		status |= folder_walk(&t, &folders[i]);
+	if (trial != NULL)
+		file_set(&t,
+		    (struct theme_file){
+			arena_printf(
+			    arena, "templates/%s.mustache", trial->name),
+			trial->path, trial->path });
 	if (t.count > 1)
 		qsort(t.files, t.count, sizeof(*t.files), path_compare);
 	theme->assets = ARENA_ARRAY(arena, struct asset, t.count);
@@ -200,6 +208,25 @@ theme_load(struct arena *arena, const struct theme_folder *folders,
 	    templates_link(theme->templates, true, diags) != 0)
 		return NULL;
 	return theme;
+}
+
+static void
+put_raw(struct buf *out, struct text t, bool raw)
+{
+	if (raw)
+		buf_putt(out, t);
+	else
+		html_put_escaped(out, t);
+}
+
+int
+theme_put_trial(struct buf *out, const struct theme *theme,
+    const struct theme_trial *trial, const struct value *data,
+    struct diags *diags)
+{
+	struct template_output output = { put_raw, html_put_node, diags };
+	return template_render(
+	    out, theme->templates, trial->name, data, &output);
 }
 
 static void

@@ -26,15 +26,20 @@ struct theme {
 	size_t spoken_count;
 };
 
+/* A template that lies anywhere and is tried instead of the theme's own. */
+struct theme_trial {
+	const char *name, *path;
+};
+
 /*
  * The theme that lies in `folders`, file by file: what is in a later one
- * stands for the file of that name in those before it.  NULL after
- * diagnostics.
+ * stands for the file of that name in those before it.  `trial` may be NULL.
+ * NULL after diagnostics.
  */
 struct theme *theme_load(struct arena *arena,
     const struct theme_folder *folders, size_t count,
-    const struct strings *strings, struct sources *sources,
-    struct diags *diags);
+    const struct strings *strings, const struct theme_trial *trial,
+    struct sources *sources, struct diags *diags);
 
 /*
  * A page as HTML.  All text is escaped, also in {{{x}}}: only document nodes,
@@ -42,5 +47,12 @@ struct theme *theme_load(struct arena *arena,
  */
 int theme_put_page(struct buf *out, const struct theme *theme,
     const char *template_name, const struct value *data, struct diags *diags);
+/*
+ * The same with data of the theme's author, in which pieces of documents are
+ * texts of HTML: {{{x}}} is written as it is.  Not for what is published.
+ */
+int theme_put_trial(struct buf *out, const struct theme *theme,
+    const struct theme_trial *trial, const struct value *data,
+    struct diags *diags);
 
 #endif
