@@ -255,7 +255,10 @@ site_load_settings(struct site_run *run, struct site_options options)
 	return corpus_open(run, options, true);
 }
 
-/* One theme's folder more, unless there is none or it is there already. */
+/*
+ * One theme's folder more, unless there is none or it is there already.  It is
+ * called what it is, unless there is another word for it.
+ */
 static void
 theme_add(struct site_run *run, const char *path, const char *shown)
 {
@@ -266,10 +269,12 @@ theme_add(struct site_run *run, const char *path, const char *shown)
 		return;
 	for (size_t i = 0; i < run->theme_count; i++)
 		if (strcmp(run->themes[i].path, real) == 0) {
-			run->themes[i].shown = shown;
+			if (shown != NULL)
+				run->themes[i].shown = shown;
 			return;
 		}
-	run->themes[run->theme_count++] = (struct theme_folder){ real, shown };
+	run->themes[run->theme_count++] = (struct theme_folder){ real,
+		shown != NULL ? shown : real };
 }
 
 int
@@ -280,10 +285,10 @@ site_words_load(struct site_run *run)
 	const char *own = installed_folder(run->arena, "themes/default");
 	const char *installed = installed_folder(run->arena, name);
 	run->theme_count = run->theme_first = 0;
-	theme_add(run, own, own);
+	theme_add(run, own, NULL);
 	if (strcmp(site->theme, "default") != 0)
 		run->theme_first = run->theme_count;
-	theme_add(run, installed, installed);
+	theme_add(run, installed, NULL);
 	theme_add(run, arena_printf(run->arena, "%s/%s", site->root, name),
 	    name);
 	site->strings = strings_load(run->arena, site, run->themes,
