@@ -278,8 +278,7 @@ main(void)
 		cmocka_unit_test(test_faults),
 		T(wraps),
 		T(html),
-		cmocka_unit_test_setup_teardown(
-		    test_finds_room, room_open, room_close),
+		T(finds_room),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
