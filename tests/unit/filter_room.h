@@ -385,6 +385,7 @@ room_open(struct room *room)
 	diags_init(&room->diags, room->arena);
 	room->scripts.items = room->script_items;
 	room->scripts.files = room->script_items;
+	room->scripts.language = "zh-CN";
 	programme_fill(room);
 	room->programme.forms[0].levels =
 	    list_of(room, (const char *const[]){ "branch", NULL });

@@ -146,6 +146,57 @@ test_schema_by_file(void **state)
 	assert_string_equal(strings_get(zh, "kind.reply"), "整改回复");
 }
 
+/* The word that a part of the schema goes by is no word in vain. */
+static void
+word_use(const struct strings *en, struct table *used, const char *key,
+    const char *wider)
+{
+	const char *found =
+	    table_get(&en->by_key, text_of(key)) != NULL ? key : wider;
+	table_add(used, text_of(found), (void *)found);
+}
+
+static void
+fields_use(const struct strings *en, struct table *used,
+    const struct shape *shape)
+{
+	for (const struct field *f = shape->fields; f->name != NULL; f++) {
+		word_use(en, used,
+		    arena_printf(
+			room.arena, "field.%s.%s", shape->name, f->name),
+		    arena_printf(room.arena, "field.%s", f->name));
+		for (const char *const *c = f->choices;
+		     c != NULL && *c != NULL; c += 2)
+			word_use(en, used,
+			    arena_printf(
+				room.arena, "choice.%s.%s", f->name, *c),
+			    "");
+		if (f->shape != NULL)
+			fields_use(en, used, f->shape);
+	}
+}
+
+static void
+test_schema_words_are_all_used(void **state)
+{
+	(void)state;
+	const struct strings *en = load("en");
+	struct table used;
+	table_init(&used, room.arena);
+	for (const struct shape *k = record_kinds; k->name != NULL; k++) {
+		word_use(en, &used,
+		    arena_printf(room.arena, "kind.%s", k->name), "");
+		fields_use(en, &used, k);
+	}
+	for (size_t i = 0; i < en->count; i++) {
+		struct text key = text_of(en->items[i]->key);
+		if ((text_starts(key, "kind.") || text_starts(key, "field.") ||
+			text_starts(key, "choice.")) &&
+		    table_get(&used, key) == NULL)
+			fail_msg("%s is used nowhere", key.at);
+	}
+}
+
 /* ---- files ---- */
 
 static void
@@ -252,6 +303,7 @@ main(void)
 		TEST(test_later_words_win),
 		TEST(test_schema),
 		TEST(test_schema_by_file),
+		TEST(test_schema_words_are_all_used),
 		TEST(test_layers),
 		TEST(test_variants),
 		TEST(test_other_languages),
