@@ -11,6 +11,7 @@
 -- minimum of 1 is for tallies that say only who was reviewed, by whom, when
 -- and how; `map` can then read nothing else.
 local figures = require "figures"
+local say = figures.say
 
 -- Is the organisation one that a form wants reviewed in the period?  Those at
 -- the top are reviewed from outside.
@@ -45,13 +46,15 @@ end
 return {
   tallies = {
     coverage = {
-      title = "覆盖情况",
+      title = say("覆盖情况", "Coverage"),
       of = "coverage",
       by = { figures.BY, "period",
-        { id = "who", title = "对象",
-          words = { {"organisation", "党组织"}, {"member", "党员"} } },
-        { id = "how", title = "情况",
-          words = { {"reviewed", "已点评"}, {"waived", "免评"} } } },
+        { id = "who", title = say("对象", "Subject"),
+          words = { {"organisation", say("党组织", "Organisations")},
+            {"member", say("党员", "Members")} } },
+        { id = "how", title = say("情况", "State"),
+          words = { {"reviewed", say("已点评", "Reviewed")},
+            {"waived", say("免评", "Waived")} } } },
       minimum = 1,
       map = function(r, cell)
         -- 适时点评 does not stand for the period's own review.
@@ -69,7 +72,7 @@ return {
 
   edition = function(e)
     local coverage = e.tallies.coverage
-    figures.page(e, coverage, "coverage", "覆盖情况", function(period)
+    figures.page(e, coverage, "coverage", coverage.title, function(period)
       local function count(who, how)
         return function(at)
           return at(coverage, { who = who, how = how })
@@ -82,22 +85,23 @@ return {
         return (unit or is_all) and due(e, unit, period) or nil
       end
       local columns = {
-        { "应评党组织", function(_, unit, is_all)
+        { say("应评党组织", "Organisations due"), function(_, unit, is_all)
           return wanted(unit, is_all)
         end },
-        { "已评", done },
-        { "免评", waived },
-        { period.due < e.as_of and "盲点" or "待评",
+        { say("已评", "Reviewed"), done },
+        { say("免评", "Waived"), waived },
+        { period.due < e.as_of and say("盲点", "Blind spots")
+            or say("待评", "To be reviewed"),
           function(at, unit, is_all)
             local all = wanted(unit, is_all)
             return all and all - done(at) - waived(at)
           end },
-        { "覆盖率", function(at, unit, is_all)
+        { say("覆盖率", "Coverage"), function(at, unit, is_all)
           local all = wanted(unit, is_all)
           return all and percent(done(at), all - waived(at))
         end },
-        { "已评党员", count("member", "reviewed") },
-        { "免评党员", count("member", "waived") },
+        { say("已评党员", "Members reviewed"), count("member", "reviewed") },
+        { say("免评党员", "Members waived"), count("member", "waived") },
       }
       return figures.by_unit(coverage, { period = period }, columns)
     end, "不含适时点评。")

@@ -8,6 +8,12 @@
 
 local figures = {}
 
+-- In the site's language: say("点评方式", "Methods").
+function figures.say(chinese, english)
+  return site.language:sub(1, 2) == "zh" and chinese or english
+end
+local say = figures.say
+
 -- The level by which units are counted, as programme.yaml calls it, and the
 -- organisation to which those who belong to none are counted, by its id (a
 -- deputy of the university without a branch, say).  Other sites change these.
@@ -26,7 +32,10 @@ function figures.is_review(r)
 end
 
 -- All analysis pages stand under one entry of the menu.
-figures.GROUP = "统计分析"
+figures.GROUP = say("统计分析", "Analysis")
+
+-- What a sum is called.
+figures.SUM = say("合计", "Total")
 
 -- Is there something?  Of a withheld figure we must say yes.
 function figures.some(figure)
@@ -89,14 +98,14 @@ local function rows_of(tally, where)
     if o.level == dimension.level then
       row.name, row.organisation = o.short, o
     elseif o.level then
-      row.name = o.short .. "本级"
+      row.name = say("%s本级", "%s itself"):format(o.short)
       row.where.itself = true
     end
     if row.organisation or figures.some(tally(merged(where, row.where))) then
       rows[#rows + 1] = row
     end
   end
-  rows[#rows + 1] = { name = "合计", where = {} }
+  rows[#rows + 1] = { name = figures.SUM, where = {}, is_all = true }
   return rows
 end
 
@@ -121,7 +130,7 @@ end
 -- `at` asks a tally for the row's figure: at(tally, {form = "member"}).  The
 -- organisation is nil in rows that are not one unit's.
 function figures.by_unit(tally, where, columns, caption)
-  local head, rows = { "单位" }, {}
+  local head, rows = { say("单位", "Unit") }, {}
   for i, column in ipairs(columns) do
     head[i + 1] = column[1]
   end
@@ -131,7 +140,7 @@ function figures.by_unit(tally, where, columns, caption)
     end
     rows[i] = { row.name }
     for j, column in ipairs(columns) do
-      rows[i][j + 1] = column[2](at, row.organisation, row.name == "合计")
+      rows[i][j + 1] = column[2](at, row.organisation, row.is_all)
     end
   end
   return summed(head, rows, caption)
@@ -145,9 +154,9 @@ function figures.cross(tally, where, down, across)
   for i, column in ipairs(columns) do
     head[i + 1] = column.name
   end
-  head[#head + 1] = "合计"
+  head[#head + 1] = figures.SUM
   local values = figures.values(tally, down, where)
-  values[#values + 1] = { name = "合计" }
+  values[#values + 1] = { name = figures.SUM }
   for i, value in ipairs(values) do
     local here = merged(where, { [down] = value.id and value or nil })
     rows[i] = { value.name }
@@ -159,10 +168,15 @@ function figures.cross(tally, where, down, across)
   return summed(head, rows)
 end
 
--- 2010-10-15 → 2010年10月15日
-function figures.day_words(date)
-  return string.format("%d年%d月%d日", tonumber(date:sub(1, 4)),
-    tonumber(date:sub(6, 7)), tonumber(date:sub(9, 10)))
+local months = { "January", "February", "March", "April", "May", "June",
+  "July", "August", "September", "October", "November", "December" }
+
+-- 2010-10-15 → 2010年10月15日, 15 October 2010; or without the year.
+function figures.day_words(date, no_year)
+  local year, month, day = tonumber(date:sub(1, 4)), tonumber(date:sub(6, 7)),
+    tonumber(date:sub(9, 10))
+  return say((no_year and "" or year .. "年") .. month .. "月" .. day .. "日",
+    day .. " " .. months[month] .. (no_year and "" or " " .. year))
 end
 
 -- Figures with a minimum change on certain days only (programme.yaml:
@@ -170,14 +184,15 @@ end
 -- `what`; nothing where they are of the edition's own day.
 function figures.until_words(e, tally, what)
   return tally.day and tally.day ~= e.as_of
-    and what .. "数字统计截至" .. figures.day_words(tally.day)
-      .. "，此后的变化下次统计时计入。" or ""
+    and say("%s数字统计截至%s，此后的变化下次统计时计入。",
+      "%s figures are up to %s; what changed since counts next time."):format(
+      what, figures.day_words(tally.day)) or ""
 end
 
 -- A page with a part for every period, and a note on all of them; none when
 -- there is nothing to say.
 function figures.page(e, tally, address, title, part, note)
-  local body = { (note or "") .. figures.until_words(e, tally, "本页") }
+  local body = { (note or "") .. figures.until_words(e, tally, say("本页", "All")) }
   for _, period in ipairs(figures.periods(e, tally)) do
     body[#body + 1] = { doc.Header(2, period.name), part(period) }
   end

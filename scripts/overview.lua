@@ -9,15 +9,10 @@
 -- released by the program; coverage.lua explains them.  Needs timeliness.lua;
 -- with methods.lua the table has a column for every method.
 local figures = require "figures"
+local say = figures.say
 
 -- How many periods are shown, the newest first.
 local PERIODS_SHOWN = 2
-
--- 2010-10-15 → 10月15日
-local function day_words(date)
-  return string.format("%d月%d日", tonumber(date:sub(6, 7)),
-    tonumber(date:sub(9, 10)))
-end
 
 local function sentence(e, p)
   local reviews = e.tallies.timeliness
@@ -25,18 +20,21 @@ local function sentence(e, p)
   for _, form in ipairs(e.programme.forms) do
     local n = reviews{ period = p, form = form }
     if figures.some(n) then
-      parts[#parts + 1] = form.short .. n .. "次"
+      parts[#parts + 1] = form.short .. say(n .. "次", ": " .. n)
     end
   end
-  local said = string.format("%s共点评%d次，其中%s", p.name,
-    reviews{ period = p }, table.concat(parts, "、"))
+  local said = say("%s共点评%d次，其中%s", "%s: %d reviews (%s)"):format(
+    p.name, reviews{ period = p }, table.concat(parts, say("、", ", ")))
   if p.due >= e.as_of then
     -- The period still runs: who is late can't be said yet.
-    return said .. string.format("，完成时限为%s。", day_words(p.due))
+    return said .. say("，完成时限为%s。", ", due by %s."):format(
+      figures.day_words(p.due, true))
   end
   local in_time = reviews{ period = p, time = "in-time" }
-  return said .. string.format("；定期点评%s前完成的占%s。", day_words(p.due),
-    percent(in_time, in_time + reviews{ period = p, time = "late" }))
+  return said .. say("；定期点评%s前完成的占%s。",
+    "; of the regular ones held by %s: %s."):format(
+      figures.day_words(p.due, true),
+      percent(in_time, in_time + reviews{ period = p, time = "late" }))
 end
 
 local function columns_of(e, p)
@@ -70,7 +68,7 @@ return {
       end
     end
     if #body > 0 then
-      e:section{ page = "home", title = "本期概况", body = body }
+      e:section{ page = "home", title = say("本期概况", "This period"), body = body }
     end
   end,
 }

@@ -2,6 +2,7 @@
 -- far have they come?
 -- coverage.lua explains tallies, figures.lua the tables.
 local figures = require "figures"
+local say = figures.say
 
 -- In words: 个别, 少数, 部分 by how many there are, 有关 where that may not be
 -- told.  Aspects of which the same is said stand together.
@@ -13,18 +14,20 @@ local function sentence(problems, period)
     if not aspects[word] then
       words[#words + 1], aspects[word] = word, ""
     end
-    aspects[word] = aspects[word] .. "“" .. aspect.name .. "”"
+    aspects[word] = aspects[word] .. say("“%s”", "“%s” "):format(aspect.name)
   end
   for i, word in ipairs(words) do
-    words[i] = aspects[word] .. "方面的" .. word .. "问题"
+    words[i] = say("%s方面的%s问题", "%s(%s problems)"):format(
+      aspects[word], word)
   end
-  return "点评指出" .. table.concat(words, "，") .. "。"
+  return say("点评指出%s。", "Reviews found: %s."):format(
+    table.concat(words, say("，", "; ")))
 end
 
 return {
   tallies = {
     problems = {
-      title = "存在问题",
+      title = say("存在问题", "Problems"),
       of = "problems by aspect",
       by = { "period", "aspect", "state" },
       -- One review may name several problems of one aspect.
@@ -44,7 +47,7 @@ return {
 
   edition = function(e)
     local problems = e.tallies.problems
-    figures.page(e, problems, "problems", "存在问题", function(period)
+    figures.page(e, problems, "problems", problems.title, function(period)
       return {
         sentence(problems, period),
         figures.cross(problems, { period = period }, "aspect", "state"),

@@ -14,7 +14,8 @@ static const struct group {
 	const char *names[8];
 } groups[] = {
 	{ N_("Begin and write"), { "init", "new", "import", "export" } },
-	{ N_("Check and mend"), { "check", "explain", "fix", "filter" } },
+	{ N_("Check and mend"), { "check", "explain", "fix", "filter",
+	    "template" } },
 	{ N_("Look"), { "list", "show", "coverage", "open" } },
 	{ N_("Publish"), { "release", "build", "prove" } },
 	{ N_("For programs"), { "schema", "completion", "help", "version" } },

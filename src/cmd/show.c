@@ -11,6 +11,8 @@
 
 struct show_words {
 	const char *what, *audience, *edition;
+	const char *page; /* --view */
+	bool json;
 };
 
 /* ---- for whom ---- */
@@ -185,6 +187,27 @@ anything_show(struct site_run *run, const struct show_words *words)
 	return STATUS_USAGE;
 }
 
+/* What is wrong with the command line; NULL: nothing. */
+static const char *
+words_wrong(const struct show_words *words, int operands, const char *format)
+{
+	if (words->audience != NULL && words->edition != NULL)
+		return N_("tongbao show: --audience and --edition exclude "
+			  "each other\n");
+	if (words->page != NULL && (operands > 0 || words->audience != NULL))
+		return N_("tongbao show: --view takes a page, and nothing "
+			  "else but --edition and --format\n");
+	if (words->page == NULL && format != NULL)
+		return N_("tongbao show: --format is for --view\n");
+	if (format != NULL && strcmp(format, "yaml") != 0 &&
+	    strcmp(format, "json") != 0)
+		return N_("tongbao show: --format takes yaml or json\n");
+	if (words->page == NULL && operands != 1)
+		return N_("tongbao show: name one record, organisation or "
+			  "person\n");
+	return NULL;
+}
+
 static int
 show_main(int argc, char **argv)
 {
@@ -192,11 +215,17 @@ show_main(int argc, char **argv)
 	struct show_words words = { 0 };
 	struct site_run run;
 	int operands;
+	const char *format = NULL;
 	const struct option table[] = {
 		{ "audience", 0, OPTION_STRING, &words.audience, N_("AUDIENCE"),
 		    N_("what ORGANISATION/CLASS would see, and why") },
 		{ "edition", 0, OPTION_STRING, &words.edition, N_("EDITION"),
 		    N_("what this edition of site.yaml shows, and why") },
+		{ "view", 0, OPTION_STRING, &words.page, N_("PAGE"),
+		    N_("the data that the template of this page gets "
+		       "(home, ledger, organisation/ID, a record)") },
+		{ "format", 0, OPTION_STRING, &format, "yaml|json",
+		    N_("the form of that data (default: yaml)") },
 		SITE_OPTIONS(options),
 		{ .name = NULL },
 	};
@@ -206,25 +235,27 @@ show_main(int argc, char **argv)
 		return usage;
 	if (options.help)
 		return command_help(&show_command, table);
-	if (operands != 1 || (words.audience != NULL && words.edition != NULL)) {
-		fputs(operands != 1
-			? _("tongbao show: name one record, organisation or "
-			    "person\n")
-			: _("tongbao show: --audience and --edition exclude "
-			    "each other\n"),
-		    stderr);
+	const char *wrong = words_wrong(&words, operands, format);
+	if (wrong != NULL) {
+		fputs(_(wrong), stderr);
 		return STATUS_USAGE;
 	}
+	words.json = format != NULL && strcmp(format, "json") == 0;
 	words.what = argv[0];
-	site_open(&run, options);
+	options.brief = words.page != NULL;
+	int opened = site_open(&run, options);
 	progress_end(&run.progress);
-	int status = run.loaded ? anything_show(&run, &words) : STATUS_OK;
+	int status = STATUS_OK;
+	if (words.page != NULL && opened == 0)
+		status = show_view(&run, words.page, words.edition, words.json);
+	else if (words.page == NULL && run.loaded)
+		status = anything_show(&run, &words);
 	int closed = site_close(&run);
 	return status != STATUS_OK ? status : closed;
 }
 
 const struct command show_command = {
-	"show", N_("[options] RECORD|ORGANISATION|PERSON"),
+	"show", N_("[options] RECORD|ORGANISATION|PERSON | --view=PAGE"),
 	N_("show what is understood of a record, and who may see what of it"),
 	show_main,
 };

@@ -49,7 +49,9 @@ drafts_words(const struct composing *c)
 	for (size_t i = count; i-- > 0;)
 		if (marked[i])
 			words = arena_printf(c->arena, "%s%s%s", words,
-			    *words != '\0' ? "、" : "",
+			    *words != '\0'
+				? strings_get(c->strings, "list_comma")
+				: "",
 			    programme->periods[i].name);
 	return words;
 }

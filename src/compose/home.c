@@ -73,7 +73,9 @@ period_figures(const struct composing *c, const struct period *period)
 	for (size_t k = 0; k < sizeof(kinds) / sizeof(*kinds); k++) {
 		entries_of(c, kinds[k], period->id, &count);
 		if (count > 0)
-			figure_add(c, list, kind_find(text_of(kinds[k]))->alias,
+			figure_add(c, list,
+			    strings_kind(c->strings,
+				kind_find(text_of(kinds[k]))),
 			    count);
 	}
 	return list;
@@ -94,7 +96,7 @@ periods(const struct composing *c)
 		value_set_literal(
 		    c->arena, item, "name", shown_text(c->arena, period->name));
 		value_set_literal(c->arena, item, "due",
-		    shown_text(c->arena, date_words(c->arena, period->due)));
+		    shown_text(c->arena, day_words(c, period->due)));
 		value_set_literal(c->arena, item, "draft",
 		    value_bool(c->arena,
 			edition_is_draft(

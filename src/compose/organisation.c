@@ -26,7 +26,7 @@ organisation_summary(
 	show_text(c, map, "short", o->short_name);
 	show_text(c, map, "level", level_name(c, o));
 	show_text(c, map, "href", href_to(c, organisation_path(c->arena, o)));
-	show_text(c, map, "head", o->head == NULL ? "" : person_words(o->head));
+	show_text(c, map, "head", o->head == NULL ? "" : person_words(c->strings, o->head));
 	value_set_literal(c->arena, map, "reviews",
 	    value_integer(c->arena, (int64_t)reviews_of(o)));
 	return map;
@@ -89,7 +89,7 @@ groups_make(const struct composing *c, const struct view_organisation *o)
 		struct value *items = value_list(c->arena);
 		for (size_t i = 0; i < count; i++)
 			value_add(c->arena, items, entry_summary(c, found[i]));
-		show_text(c, group, "kind", kind->alias);
+		show_text(c, group, "kind", strings_kind(c->strings, kind));
 		value_set_literal(c->arena, group, "count",
 		    value_integer(c->arena, (int64_t)count));
 		value_set_literal(c->arena, group, "items", items);
@@ -104,28 +104,33 @@ deputies_make(const struct composing *c, const struct view_organisation *o)
 	struct value *deputies = value_list(c->arena);
 	for (size_t i = 0; i < o->deputy_count; i++) {
 		struct value *deputy = value_map_sized(c->arena, 2);
-		show_text(c, deputy, "name", person_words(o->deputies[i]));
+		show_text(c, deputy, "name",
+		    person_words(c->strings, o->deputies[i]));
 		show_text(c, deputy, "post", o->deputies[i]->post);
 		value_add(c->arena, deputies, deputy);
 	}
 	return deputies;
 }
 
-/* A list of texts with 、 between them; the names of terms for their ids. */
 static void
 list_show(const struct composing *c, struct value *data, const char *key,
-    const struct value *list, bool groups)
+    const struct value *list)
 {
-	struct buf words = BUF_INIT;
-	for (size_t i = 0; i < value_count(list); i++) {
-		const char *word = value_as_string(value_item(list, i));
-		buf_printf(&words, "%s%s", i > 0 ? "、" : "",
-		    groups ? programme_name(c->view->programme,
-				 VOCABULARY_GROUP, word)
-			   : word);
-	}
-	show_text(c, data, key, arena_copy(c->arena, words.at, words.len));
-	buf_free(&words);
+	show_text(c, data, key,
+	    texts_joined(
+		c->arena, list, strings_get(c->strings, "list_comma")));
+}
+
+static struct value *
+group_names(const struct composing *c, const struct value *ids)
+{
+	struct value *names = value_list(c->arena);
+	for (size_t i = 0; i < value_count(ids); i++)
+		value_add(c->arena, names,
+		    value_string(c->arena,
+			programme_name(c->view->programme, VOCABULARY_GROUP,
+			    value_as_string(value_item(ids, i)))));
+	return names;
 }
 
 struct value *
@@ -143,13 +148,13 @@ organisation_make(const struct composing *c)
 		    organisation_summary(c, o->superior));
 	show_text(c, data, "head_post", o->head == NULL ? "" : o->head->post);
 	show_text(c, data, "liaison",
-	    o->liaison == NULL ? "" : person_words(o->liaison));
+	    o->liaison == NULL ? "" : person_words(c->strings, o->liaison));
 	value_set_literal(
 	    c->arena, data, "active", value_bool(c->arena, o->active));
 	show_text(c, data, "liaison_post",
 	    o->liaison == NULL ? "" : o->liaison->post);
-	list_show(c, data, "former", o->former, false);
-	list_show(c, data, "classes", o->classes, true);
+	list_show(c, data, "former", o->former);
+	list_show(c, data, "classes", group_names(c, o->classes));
 	value_set_literal(c->arena, data, "deputies", deputies_make(c, o));
 	value_set_literal(c->arena, data, "has_deputies",
 	    value_bool(c->arena, o->deputy_count > 0));

@@ -25,8 +25,10 @@
 
 /* A bulletin has one text, made once, from its own edition (SCOPE). */
 struct bulletin {
-	struct circular circular;
+	struct circular circular; /* printed: in Chinese, by GB/T 9704 */
 	const char *id;
+	/* The same two in the site's words, for the page; or NULL. */
+	const char *mark, *addressees;
 	bool has_print; /* there is a PDF beside the page */
 };
 
@@ -113,6 +115,7 @@ struct composing {
 	struct arena *arena;
 	const struct plan *plan;
 	const struct view *view;
+	const struct strings *strings; /* the site's words */
 	const struct page *page;
 	struct diags *diags;
 	/* The text goes to several editions: no address that only one has. */
@@ -163,7 +166,13 @@ const char *field_value_words(struct arena *arena, const struct view *view,
 struct value *facts_make(const struct composing *c,
     const struct view_entry *entry, const char *const *without);
 /* 适时点评, where it is seen that a review was off the round; else NULL. */
-const char *round_words(const struct view_entry *review);
+const char *round_words(const struct composing *c,
+    const struct view_entry *review);
+/* 2010年10月15日, in the page's arena. */
+const char *day_words(const struct composing *c, const char *iso);
+/* A list's texts with `between` between them, in the arena; "" for none. */
+const char *texts_joined(struct arena *arena, const struct value *list,
+    const char *between);
 /* {title, href, date, period, kind, organisation, subject} for lists. */
 struct value *entry_summary(const struct composing *c,
     const struct view_entry *entry);

@@ -70,16 +70,20 @@ page_add(struct plan *plan, struct page page, struct diags *diags)
 static int
 fixed_pages_add(struct plan *plan, struct diags *diags)
 {
+	/* Each is called by the string of its template: home, … */
 	const struct page fixed[FIXED_PAGES] = {
-		{ home_path(), "home", "首页", NULL, NULL, NULL },
-		{ bulletins_path(), "bulletins", "通报", NULL, NULL, NULL },
-		{ organisations_path(), "organisations", "党组织", NULL, NULL,
-		    NULL },
-		{ ledger_path(), "ledger", "点评台账", NULL, NULL, NULL },
+		{ .path = home_path(), .template = "home" },
+		{ .path = bulletins_path(), .template = "bulletins" },
+		{ .path = organisations_path(), .template = "organisations" },
+		{ .path = ledger_path(), .template = "ledger" },
 	};
+	const struct strings *strings = plan->view->site->strings;
 	int status = 0;
-	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++)
-		status |= page_add(plan, fixed[i], diags);
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++) {
+		struct page page = fixed[i];
+		page.title = strings_get(strings, page.template);
+		status |= page_add(plan, page, diags);
+	}
 	return status;
 }
 
@@ -313,13 +317,14 @@ page_make(struct arena *arena, const struct plan *plan,
 	struct composing c = { .arena = arena,
 		.plan = plan,
 		.view = plan->view,
+		.strings = plan->view->site->strings,
 		.page = page,
 		.diags = diags,
 		.filter = filter };
 	struct value *data = content_make(&c);
 	value_set_literal(arena, data, "site", site_facts(&c));
 	value_set_literal(arena, data, "edition", edition_facts(&c));
-	show_text(&c, data, "as_of", date_words(arena, plan->view->as_of));
+	show_text(&c, data, "as_of", day_words(&c, plan->view->as_of));
 	PLANT(page, show_text(&c, data, "as_of",
 			arena_printf(arena, "%zu", c.view->planted.hidden)));
 	PLANT(date, show_text(&c, data, "as_of", c.view->planted.date));

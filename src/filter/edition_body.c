@@ -396,7 +396,8 @@ body_table(lua_State *L)
 	}
 	node_append(document, rows_make(L, &making));
 	if (making.withheld)
-		append_paragraph(L, document, TEXT_LIT(WITHHELD_LEGEND));
+		append_paragraph(L, document,
+		    text_of(strings_get(strings_of(L), "withheld_legend")));
 	proxy_push(L, &node_class, document);
 	return 1;
 }

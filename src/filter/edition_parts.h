@@ -48,6 +48,8 @@ struct edition_filter {
 };
 
 struct edition_filter *edition_of(lua_State *L);
+/* What the program says in the site's language. */
+const struct strings *strings_of(lua_State *L);
 
 /* What it costs to make a list of proxies, or to look through one. */
 #define LIST_STEPS 20

@@ -15,13 +15,18 @@ view_of(lua_State *L)
 	return edition_of(L)->view;
 }
 
+const struct strings *
+strings_of(lua_State *L)
+{
+	return view_of(L)->site->strings;
+}
+
 /* ---- people ---- */
 
 static const char *
 name_of_person(lua_State *L, const void *thing)
 {
-	(void)L;
-	return person_words(thing);
+	return person_words(strings_of(L), thing);
 }
 
 const struct proxy_class edition_person_class = {

@@ -279,7 +279,7 @@ mark_add_legend(struct sheet *sheet)
 	const char *unit = sheet->chart->unit;
 	if (*unit != '\0') {
 		struct wrapped words = text_wrap(sheet->arena,
-		    arena_printf(sheet->arena, "单位：%s", unit), VALUE_SIZE,
+		    chart_unit(sheet->arena, sheet->chart), VALUE_SIZE,
 		    CHART_WIDTH);
 		mark_add_lines(sheet, &words,
 		    (struct mark_point){ CHART_WIDTH, sheet->y }, ANCHOR_RIGHT,

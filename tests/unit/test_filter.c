@@ -47,6 +47,13 @@ test_record_reads_what_it_is(void **state)
 }
 
 static void
+test_record_knows_the_language(void **state)
+{
+	struct room *room = *state;
+	assert_string_equal(record_says(room, "site.language"), "zh-CN");
+}
+
+static void
 test_record_reads_fields(void **state)
 {
 	assert_string_equal(
@@ -953,6 +960,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(record_reads_what_it_is),
+		T(record_knows_the_language),
 		T(record_reads_fields),
 		T(record_reads_who_it_is_about),
 		T(record_has_helpers),

@@ -40,6 +40,12 @@ themes_put(const char *from)
 		    arena_printf(room.arena, "themes/%s", list.items[i].path),
 		    text);
 	}
+	/* The program's own words, which lie beside no test. */
+	struct text words;
+	assert_int_equal(os_read(room.arena,
+	    "themes/default/strings.zh-CN.yaml", &words, &error), 0);
+	folder_put(room.arena, room.root, "themes/plain/strings.zh-CN.yaml",
+	    words);
 }
 
 static int
