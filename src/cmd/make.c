@@ -278,7 +278,7 @@ make_edition(struct make *make, size_t number)
 	const struct plan *plan = status != 0
 	    ? NULL
 	    : plan_make(opened.view, &make->bulletins, &additions,
-		  &run->diags);
+		  edition_figures(make, opened.view->edition), &run->diags);
 	if (plan != NULL) {
 		plan_put(make, &opened, plan);
 		make->pages[number] = plan->count;

@@ -3,25 +3,6 @@
 /* How many of the latest reviews home names. */
 #define LATEST 8
 
-/* Visible entries of a kind, newest first; of a period unless it is NULL. */
-static const struct view_entry **
-entries_of(const struct composing *c, const char *kind, const char *period,
-    size_t *count)
-{
-	const struct view *view = c->view;
-	const struct view_entry **found =
-	    ARENA_ARRAY(c->arena, const struct view_entry *, view->entry_count);
-	*count = 0;
-	for (size_t i = 0; i < view->entry_count; i++) {
-		const struct view_entry *entry = view->entries[i];
-		if (entry_is(entry, kind) &&
-		    (period == NULL || strcmp(entry->period, period) == 0))
-			found[(*count)++] = entry;
-	}
-	entries_sort(found, *count);
-	return found;
-}
-
 static struct value *
 summaries(
     const struct composing *c, const struct view_entry **entries, size_t count)
@@ -144,30 +125,5 @@ home_make(const struct composing *c)
 	    shown_text(c->arena, href_to(c, ledger_path())));
 	value_set_literal(c->arena, data, "organisations_href",
 	    shown_text(c->arena, href_to(c, organisations_path())));
-	return data;
-}
-
-struct value *
-bulletins_make(const struct composing *c)
-{
-	struct value *data = value_map(c->arena), *years = value_list(c->arena);
-	struct value *items = NULL;
-	const char *year = "";
-	size_t count;
-	const struct view_entry **entries =
-	    entries_of(c, "bulletin", NULL, &count);
-	for (size_t i = 0; i < count; i++) {
-		if (items == NULL || strncmp(year, entries[i]->date, 4) != 0) {
-			struct value *group = value_map(c->arena);
-			year = entries[i]->date;
-			items = value_list(c->arena);
-			value_set_literal(c->arena, group, "year",
-			    value_text(c->arena, (struct text){ year, 4 }));
-			value_set_literal(c->arena, group, "items", items);
-			value_add(c->arena, years, group);
-		}
-		value_add(c->arena, items, entry_summary(c, entries[i]));
-	}
-	value_set_literal(c->arena, data, "years", years);
 	return data;
 }

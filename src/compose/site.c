@@ -26,6 +26,30 @@ bulletins_path(void)
 	return "bulletins.html";
 }
 
+const char *
+board_path(void)
+{
+	return "rectification.html";
+}
+
+const char *
+exemplars_path(void)
+{
+	return "exemplars.html";
+}
+
+const char *
+programme_path(void)
+{
+	return "programme.html";
+}
+
+const char *
+about_path(void)
+{
+	return "about.html";
+}
+
 const struct bulletin *
 bulletin_find(const struct bulletins *bulletins, const char *id)
 {
@@ -65,7 +89,7 @@ page_add(struct plan *plan, struct page page, struct diags *diags)
 	return 0;
 }
 
-#define FIXED_PAGES 4
+#define FIXED_PAGES 8
 
 static int
 fixed_pages_add(struct plan *plan, struct diags *diags)
@@ -76,6 +100,10 @@ fixed_pages_add(struct plan *plan, struct diags *diags)
 		{ .path = bulletins_path(), .template = "bulletins" },
 		{ .path = organisations_path(), .template = "organisations" },
 		{ .path = ledger_path(), .template = "ledger" },
+		{ .path = board_path(), .template = "board" },
+		{ .path = exemplars_path(), .template = "exemplars" },
+		{ .path = programme_path(), .template = "programme" },
+		{ .path = about_path(), .template = "about" },
 	};
 	const struct strings *strings = plan->view->site->strings;
 	int status = 0;
@@ -165,11 +193,13 @@ tasks_index(struct plan *plan)
 
 struct plan *
 plan_make(const struct view *view, const struct bulletins *bulletins,
-    const struct additions *additions, struct diags *diags)
+    const struct additions *additions, const struct figures *figures,
+    struct diags *diags)
 {
 	struct plan *plan = ARENA_NEW(view->arena, struct plan);
 	*plan = (struct plan){
-		.view = view, .bulletins = bulletins, .additions = additions
+		.view = view, .bulletins = bulletins, .additions = additions,
+		.figures = figures
 	};
 	table_init(&plan->paths, view->arena);
 	table_init(&plan->tasks, view->arena);
@@ -294,6 +324,10 @@ content_make(const struct composing *c)
 		{ "organisations", organisations_make },
 		{ "organisation", organisation_make },
 		{ "ledger", ledger_page_make },
+		{ "board", board_make },
+		{ "exemplars", exemplars_make },
+		{ "programme", programme_make },
+		{ "about", about_make },
 		{ "review", review_make },
 		{ "bulletin", bulletin_page_make },
 		{ "record", record_make },
