@@ -13,36 +13,6 @@
 local figures = require "figures"
 local say = figures.say
 
--- Is the organisation one that a form wants reviewed in the period?  Those at
--- the top are reviewed from outside.
-local function is_due(e, o, period)
-  if o.level == e.programme.levels[1].id
-    or (o.from and o.from > period.to) or (o.to and o.to < period.to) then
-    return false
-  end
-  for _, form in ipairs(e.programme.forms) do
-    if form.coverage and form.subject == "organisation" then
-      for _, level in ipairs(form.levels or { o.level }) do
-        if level == o.level then
-          return true
-        end
-      end
-    end
-  end
-  return false
-end
-
--- How many organisations are due, in one unit or (nil) in all.
-local function due(e, unit, period)
-  local n = 0
-  for _, o in ipairs(e.organisations) do
-    if is_due(e, o, period) and (not unit or o:within(unit)) then
-      n = n + 1
-    end
-  end
-  return n
-end
-
 return {
   tallies = {
     coverage = {
@@ -82,7 +52,7 @@ return {
       local waived = count("organisation", "waived")
       -- How many are due can be said of units, and of all together.
       local function wanted(unit, is_all)
-        return (unit or is_all) and due(e, unit, period) or nil
+        return (unit or is_all) and figures.due(e, unit, period) or nil
       end
       local columns = {
         { say("应评党组织", "Organisations due"), function(_, unit, is_all)

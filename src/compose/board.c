@@ -165,13 +165,14 @@ board_groups(
 {
 	struct value *groups = value_list(c->arena);
 	struct rows rows = { NULL, 0, 0 };
-	for (size_t i = 0; i < c->view->entry_count; i++) {
-		const struct view_entry *entry = c->view->entries[i];
-		if (entry_is(entry, "review") &&
-		    (organisation == NULL ||
-			entry->organisation == organisation))
-			rows_add(&rows, c, entry);
-	}
+	struct view_entry *const *entries = organisation != NULL
+	    ? organisation->entries.items
+	    : c->view->entries;
+	size_t count = organisation != NULL ? organisation->entries.count
+					    : c->view->entry_count;
+	for (size_t i = 0; i < count; i++)
+		if (entry_is(entries[i], "review"))
+			rows_add(&rows, c, entries[i]);
 	if (rows.count > 1)
 		qsort(rows.items, rows.count, sizeof(*rows.items), row_compare);
 	for (size_t i = 0, end; i < rows.count; i = end) {
