@@ -19,6 +19,8 @@ local say = figures.say
 -- deputy of the university without a branch, say).  Other sites change these.
 figures.BY = "organisation:second-level"
 figures.TOP = "university"
+-- The lowest level there is.
+figures.LOWEST = "organisation:branch"
 
 -- Where a record counts.
 function figures.place(r)
@@ -184,7 +186,7 @@ end
 
 -- Is the organisation one that a form wants reviewed in the period?  Those at
 -- the top are reviewed from outside.
-local function is_due(e, o, period)
+function figures.is_due(e, o, period)
   if o.level == e.programme.levels[1].id
     or (o.from and o.from > period.to) or (o.to and o.to < period.to) then
     return false
@@ -205,7 +207,7 @@ end
 function figures.due(e, unit, period)
   local n = 0
   for _, o in ipairs(e.organisations) do
-    if is_due(e, o, period) and (not unit or o:within(unit)) then
+    if figures.is_due(e, o, period) and (not unit or o:within(unit)) then
       n = n + 1
     end
   end

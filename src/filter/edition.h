@@ -29,7 +29,7 @@
  *   percent(a, b[, digits]) names(list) blur(n) days_between(a, b)
  *   is_withheld(figure)
  *   table{head = {…}, rows = {{…}, …}, align = {…}, caption = …}
- *   link(record[, text])
+ *   link(record[, text]) link(organisation[, text])
  * Live code has the same globals, and `e` and `period` (the bulletin's).
  *
  * A figure counts also records that the edition hides (SCOPE: tallies).  It is
