@@ -115,7 +115,6 @@ return {
 
   edition = function(e)
     local coverage = e.tallies.coverage
-    matrix_add(e)
     figures.page(e, coverage, "coverage", coverage.title, function(period)
       local function count(who, how)
         return function(at)
@@ -150,5 +149,6 @@ return {
       return figures.by_unit(coverage, { period = period }, columns,
         period.name)
     end)
+    matrix_add(e)
   end,
 }

@@ -5,6 +5,7 @@
 #include "model/rules.h"
 #include "render/print/print.h"
 #include "render/sheet.h"
+#include "render/template.h"
 #include "render/theme.h"
 #include "scope/project.h"
 
@@ -261,6 +262,12 @@ allowances_check(struct make *make)
 			    site->allowances[i].text);
 }
 
+static bool
+has_template(const void *theme, const char *name)
+{
+	return templates_has(((const struct theme *)theme)->templates, name);
+}
+
 void
 make_edition(struct make *make, size_t number)
 {
@@ -275,10 +282,11 @@ make_edition(struct make *make, size_t number)
 	int status = edition_filter_run(opened.filter, opened.view->arena,
 	    &additions, &run->diags);
 	filter_watch_end();
-	const struct plan *plan = status != 0
-	    ? NULL
-	    : plan_make(opened.view, &make->bulletins, &additions,
-		  edition_figures(make, opened.view->edition), &run->diags);
+	struct planning planning = { opened.view, &make->bulletins, &additions,
+		edition_figures(make, opened.view->edition), has_template,
+		make->theme };
+	const struct plan *plan =
+	    status != 0 ? NULL : plan_make(&planning, &run->diags);
 	if (plan != NULL) {
 		plan_put(make, &opened, plan);
 		make->pages[number] = plan->count;

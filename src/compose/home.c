@@ -44,12 +44,24 @@ count_add(const struct composing *c, struct value *list, const char *label,
 	show_text(c, figure, "href", href);
 }
 
+/* A page of ours that the theme has no template for. */
+static bool
+is_left_out(const char *path)
+{
+	return strcmp(path, board_path()) == 0 ||
+	    strcmp(path, exemplars_path()) == 0 ||
+	    strcmp(path, programme_path()) == 0 ||
+	    strcmp(path, about_path()) == 0;
+}
+
 /* Of a page that the edition has; else it is a fault of the script. */
 static const char *
 glance_href(const struct composing *c, const struct glance *glance)
 {
 	const char *path = arena_printf(c->arena, "%s.html", glance->page);
 	if (table_get(&c->plan->paths, text_of(path)) == NULL) {
+		if (is_left_out(path))
+			return NULL;
 		diag_at(c->diags, &rules[RULE_LINK_DEAD], glance->span,
 		    "the figure “%s” leads to a page that there is not: %s",
 		    glance->title, glance->page);

@@ -147,11 +147,12 @@ below_set(const struct composing *c, struct value *data,
 }
 
 /*
- * What else concerns it, a group a kind: its own newest first, then its people in
- * their order.
+ * What concerns it, a group a kind: its own newest first, then its people in
+ * their order.  `others`: without its own reviews.
  */
 static struct value *
-groups_make(const struct composing *c, const struct view_organisation *o)
+groups_make(const struct composing *c, const struct view_organisation *o,
+    bool others)
 {
 	struct value *groups = value_list(c->arena);
 	const struct view_entry **found =
@@ -161,7 +162,7 @@ groups_make(const struct composing *c, const struct view_organisation *o)
 		size_t count = 0;
 		for (size_t i = 0; i < o->entries.count; i++)
 			if (o->entries.items[i]->kind == kind &&
-			    !is_own_review(o->entries.items[i]) &&
+			    !(others && is_own_review(o->entries.items[i])) &&
 			    !entry_is(o->entries.items[i], "bulletin"))
 				found[count++] = o->entries.items[i];
 		if (count == 0)
@@ -243,7 +244,9 @@ organisation_make(const struct composing *c)
 	value_set_literal(c->arena, data, "has_problems",
 	    value_bool(c->arena, value_count(board) > 0));
 	value_set_literal(c->arena, data, "board", board);
-	value_set_literal(c->arena, data, "groups", groups_make(c, o));
+	value_set_literal(
+	    c->arena, data, "groups", groups_make(c, o, false));
+	value_set_literal(c->arena, data, "others", groups_make(c, o, true));
 	below_set(c, data, o);
 	return data;
 }

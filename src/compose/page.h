@@ -69,13 +69,22 @@ struct plan {
 	size_t navigation_count;
 };
 
+/* What the plan of an edition is made from; nothing of it is copied. */
+struct planning {
+	const struct view *view;
+	const struct bulletins *bulletins;
+	const struct additions *additions;
+	const struct figures *figures; /* or NULL: there are no tallies */
+	/* Can it show such a page?  A theme may have fewer than ours. */
+	bool (*has_template)(const void *theme, const char *name);
+	const void *theme;
+};
+
 /*
  * Which pages the edition has, in the view's arena.  NULL after a diagnostic
  * (two pages with the same address).
  */
-struct plan *plan_make(const struct view *view,
-    const struct bulletins *bulletins, const struct additions *additions,
-    const struct figures *figures, struct diags *diags);
+struct plan *plan_make(const struct planning *planning, struct diags *diags);
 
 /*
  * Filters of elements for the texts of pages, one a thread.  What goes wrong in

@@ -90,9 +90,12 @@ page_add(struct plan *plan, struct page page, struct diags *diags)
 }
 
 #define FIXED_PAGES 8
+/* Those that every theme has, first in the list. */
+#define FIXED_PAGES_BASIC 4
 
 static int
-fixed_pages_add(struct plan *plan, struct diags *diags)
+fixed_pages_add(struct plan *plan, const struct planning *planning,
+    struct diags *diags)
 {
 	/* Each is called by the string of its template: home, … */
 	const struct page fixed[FIXED_PAGES] = {
@@ -109,6 +112,9 @@ fixed_pages_add(struct plan *plan, struct diags *diags)
 	int status = 0;
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++) {
 		struct page page = fixed[i];
+		if (i >= FIXED_PAGES_BASIC &&
+		    !planning->has_template(planning->theme, page.template))
+			continue;
 		page.title = strings_get(strings, page.template);
 		status |= page_add(plan, page, diags);
 	}
@@ -192,15 +198,15 @@ tasks_index(struct plan *plan)
 }
 
 struct plan *
-plan_make(const struct view *view, const struct bulletins *bulletins,
-    const struct additions *additions, const struct figures *figures,
-    struct diags *diags)
+plan_make(const struct planning *planning, struct diags *diags)
 {
+	const struct view *view = planning->view;
+	const struct additions *additions = planning->additions;
 	struct plan *plan = ARENA_NEW(view->arena, struct plan);
-	*plan = (struct plan){
-		.view = view, .bulletins = bulletins, .additions = additions,
-		.figures = figures
-	};
+	*plan = (struct plan){ .view = view,
+		.bulletins = planning->bulletins,
+		.additions = additions,
+		.figures = planning->figures };
 	table_init(&plan->paths, view->arena);
 	table_init(&plan->tasks, view->arena);
 	tasks_index(plan);
@@ -213,7 +219,7 @@ plan_make(const struct view *view, const struct bulletins *bulletins,
 	PLANT(message, diag_at(diags, &rules[RULE_DATE_AHEAD], SPAN_NONE,
 			   "%s", arena_printf(view->arena, "%zu",
 				     view->planted.hidden)));
-	int status = fixed_pages_add(plan, diags);
+	int status = fixed_pages_add(plan, planning, diags);
 	status |= view_pages_add(plan, diags);
 	status |= additions_add(plan, diags);
 	return status == 0 ? plan : NULL;
