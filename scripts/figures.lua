@@ -19,6 +19,8 @@ local say = figures.say
 -- deputy of the university without a branch, say).  Other sites change these.
 figures.BY = "organisation:second-level"
 figures.TOP = "university"
+-- The lowest level there is.
+figures.LOWEST = "organisation:branch"
 
 -- Where a record counts.
 function figures.place(r)
@@ -200,6 +202,36 @@ function figures.page(e, tally, address, title, part, note)
     e:page{ address = "analysis/" .. address, title = title,
       group = figures.GROUP, body = body }
   end
+end
+
+-- Is the organisation one that a form wants reviewed in the period?  Those at
+-- the top are reviewed from outside.
+function figures.is_due(e, o, period)
+  if o.level == e.programme.levels[1].id
+    or (o.from and o.from > period.to) or (o.to and o.to < period.to) then
+    return false
+  end
+  for _, form in ipairs(e.programme.forms) do
+    if form.coverage and form.subject == "organisation" then
+      for _, level in ipairs(form.levels or { o.level }) do
+        if level == o.level then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
+-- How many organisations are due to be reviewed, in one unit or (nil) in all.
+function figures.due(e, unit, period)
+  local n = 0
+  for _, o in ipairs(e.organisations) do
+    if figures.is_due(e, o, period) and (not unit or o:within(unit)) then
+      n = n + 1
+    end
+  end
+  return n
 end
 
 -- A tally of another filter; nil where site.yaml does not list that filter.

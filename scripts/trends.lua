@@ -1,4 +1,5 @@
--- trends.lua: the page 各期对比, a row a period.  It has no tallies of its
+-- trends.lua: the page 各期对比, a row a period, and on the home page what
+-- changed since the last one.  It has no tallies of its
 -- own: it has a column for each of the filters coverage.lua, timeliness.lua,
 -- heads.lua, problems.lua, rectification.lua and pledges.lua that site.yaml
 -- lists.
@@ -32,8 +33,38 @@ local columns = {
   end },
 }
 
+-- A row a measure: the two newest periods, and the change where it is a number.
+local function changes_add(e)
+  local periods, rows = {}, {}
+  for i = #e.programme.periods, 1, -1 do
+    local p = e.period(e.programme.periods[i].id)
+    if p.from <= e.as_of and #periods < 2 then
+      periods[#periods + 1] = p
+    end
+  end
+  for _, column in ipairs(#periods == 2 and columns or {}) do
+    local tally = figures.find(e, column[1])
+    if tally then
+      local now = column[3](tally, periods[1])
+      local before = column[3](tally, periods[2])
+      local change = type(now) ~= "string" and now - before or nil
+      if math.type(change) == "integer" and change > 0 then
+        change = "+" .. change
+      end
+      rows[#rows + 1] = { column[2], before, now, change }
+    end
+  end
+  if #rows > 0 then
+    e:section{ page = "home", title = say("与上期比较", "Since the last period"),
+      body = table{ head = { say("项目", "Measure"), periods[2].name,
+        periods[1].name, say("增减", "Change") }, rows = rows,
+        align = { "left", "right", "right", "right" } } }
+  end
+end
+
 return {
   edition = function(e)
+    changes_add(e)
     local head, rows = { say("周期", "Period") }, {}
     local guarded = figures.find(e, "rectification")
       or figures.find(e, "pledges")

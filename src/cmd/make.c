@@ -5,6 +5,7 @@
 #include "model/rules.h"
 #include "render/print/print.h"
 #include "render/sheet.h"
+#include "render/template.h"
 #include "render/theme.h"
 #include "scope/project.h"
 
@@ -259,6 +260,12 @@ allowances_check(struct make *make)
 			    site->allowances[i].text);
 }
 
+static bool
+has_template(const void *theme, const char *name)
+{
+	return templates_has(((const struct theme *)theme)->templates, name);
+}
+
 /* NULL after diagnostics, also when nothing was opened. */
 static const struct plan *
 opened_plan(struct make *make, const struct opened *opened)
@@ -272,9 +279,10 @@ opened_plan(struct make *make, const struct opened *opened)
 	int status = edition_filter_run(opened->filter, opened->view->arena,
 	    additions, &run->diags);
 	filter_watch_end();
-	return status != 0 ? NULL
-			   : plan_make(opened->view, &make->bulletins,
-				 additions, &run->diags);
+	struct planning planning = { opened->view, &make->bulletins, additions,
+		edition_figures(make, opened->view->edition), has_template,
+		make->theme };
+	return status != 0 ? NULL : plan_make(&planning, &run->diags);
 }
 
 /* By its address, with or without .html, a record's id, or a page's kind. */

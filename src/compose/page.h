@@ -8,6 +8,10 @@
  *   organisation.c  the tree, a page an organisation
  *   record.c        a page a record; a review laid out like its form
  *   problem.c       a review's problems, how far each has come
+ *   board.c         all problems, by how far they have come
+ *   list.c          bulletins, exemplars
+ *   programme.c     the programme itself
+ *   about.c         what this edition is, and how its figures are made
  *   facts.c         a record's fields as a list of facts
  *   ledger.c        the ledger as one table, for HTML and CSV alike
  *   bulletin.c      a bulletin with its live figures
@@ -20,7 +24,9 @@
 
 #include "base/diag.h"
 #include "filter/edition.h"
+#include "model/course.h"
 #include "model/document.h"
+#include "model/figures.h"
 #include "model/words.h"
 
 /* A bulletin has one text, made once, from its own edition (SCOPE). */
@@ -54,6 +60,7 @@ struct plan {
 	const struct view *view;
 	const struct bulletins *bulletins;
 	const struct additions *additions;
+	const struct figures *figures; /* or NULL: there are no tallies */
 	struct page *pages;
 	size_t count;
 	struct table paths; /* path → page */
@@ -62,13 +69,22 @@ struct plan {
 	size_t navigation_count;
 };
 
+/* What the plan of an edition is made from; nothing of it is copied. */
+struct planning {
+	const struct view *view;
+	const struct bulletins *bulletins;
+	const struct additions *additions;
+	const struct figures *figures; /* or NULL: there are no tallies */
+	/* Can it show such a page?  A theme may have fewer than ours. */
+	bool (*has_template)(const void *theme, const char *name);
+	const void *theme;
+};
+
 /*
  * Which pages the edition has, in the view's arena.  NULL after a diagnostic
  * (two pages with the same address).
  */
-struct plan *plan_make(const struct view *view,
-    const struct bulletins *bulletins, const struct additions *additions,
-    struct diags *diags);
+struct plan *plan_make(const struct planning *planning, struct diags *diags);
 
 /*
  * Filters of elements for the texts of pages, one a thread.  What goes wrong in
@@ -128,6 +144,10 @@ const char *home_path(void);
 const char *organisations_path(void);
 const char *ledger_path(void);
 const char *bulletins_path(void);
+const char *board_path(void);
+const char *exemplars_path(void);
+const char *programme_path(void);
+const char *about_path(void);
 const char *entry_path(struct arena *arena, const struct view_entry *entry);
 const char *organisation_path(struct arena *arena,
     const struct view_organisation *organisation);
@@ -189,8 +209,29 @@ void amendments_set(const struct composing *c, struct value *data,
  */
 struct value *problems_make(const struct composing *c,
     const struct view_entry *review);
+/*
+ * How far it has come as far as is seen: a step_count of 1 means that nothing
+ * seen sets a state.
+ */
+const struct course *visible_course(const struct composing *c,
+    const struct view_entry *review, const struct value *problem);
+const char *problem_state_words(const struct composing *c,
+    enum problem_state state);
+/* Who is named by a field of the problem; NULL: nobody who is seen. */
+const char *problem_person(const struct composing *c,
+    const struct value *problem, const char *key);
 /* What a problem of a review says; NULL when there is none visible. */
 const char *problem_text(const struct view_entry *review, struct text id);
+/*
+ * Those problems of the organisation's reviews (NULL: of all), in groups:
+ * {key, title, count, rows: [{text, href, aspect, organisation,
+ * organisation_href, owner, period, due, iso, days, state}]}; see board.c.
+ */
+struct value *board_groups(const struct composing *c,
+    const struct view_organisation *organisation);
+/* Visible entries of a kind, newest first; of a period unless it is NULL. */
+const struct view_entry **entries_of(const struct composing *c,
+    const char *kind, const char *period, size_t *count);
 /* Newest first, then in the view's order. */
 void entries_sort(const struct view_entry **entries, size_t count);
 /* By organisation and person in the official order, of each newest first. */
@@ -209,6 +250,10 @@ struct value *record_make(const struct composing *c);
 struct value *review_make(const struct composing *c);
 struct value *bulletin_page_make(const struct composing *c);
 struct value *bulletins_make(const struct composing *c);
+struct value *exemplars_make(const struct composing *c);
+struct value *board_make(const struct composing *c);
+struct value *programme_make(const struct composing *c);
+struct value *about_make(const struct composing *c);
 struct value *ledger_page_make(const struct composing *c);
 struct value *addition_make(const struct composing *c);
 

@@ -63,6 +63,7 @@ extern const struct things edition_things;
 /* Methods of the edition that edition.c has. */
 int edition_section(lua_State *L);
 int edition_page(lua_State *L);
+int edition_glance(lua_State *L);
 /* The organisation at `index`, a proxy or an id; unknown is a fault. */
 const struct view_organisation *edition_check_organisation(
     lua_State *L, int index);

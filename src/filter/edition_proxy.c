@@ -427,6 +427,7 @@ const struct proxy_class edition_class = {
 		{ "record", .method = record },
 		{ "section", .method = edition_section },
 		{ "page", .method = edition_page },
+		{ "glance", .method = edition_glance },
 		{ .name = NULL },
 	    },
 };
