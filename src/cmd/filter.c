@@ -12,6 +12,7 @@
 #include "cmd/outline.h"
 #include "cmd/site.h"
 #include "filter/edition.h"
+#include "filter/tally.h"
 #include "model/rules.h"
 #include "read/markdown.h"
 #include "scope/explain.h"
@@ -142,6 +143,51 @@ record_apply(const struct trial *trial, const struct record *copy)
 	policy_label(run->policy, run->arena, record, &run->diags);
 }
 
+/* ---- the tally phase ---- */
+
+static void
+contributions_print(const struct tallies *tallies)
+{
+	for (size_t t = 0; t < tallies->list.count; t++) {
+		const struct tally *tally = tallies->list.items[t];
+		const struct contributions *all = &tallies->contributions[t];
+		if (all->count == 0)
+			printf(_("  counts in no cell of “%s”\n"), tally->title);
+		for (size_t i = 0; i < all->count; i++) {
+			struct buf words = BUF_INIT;
+			tally_place_put(&words, tally, &all->items[i].place);
+			printf(_("  counts %u in “%s”: %s\n"),
+			    (unsigned)all->items[i].amount, tally->title,
+			    words.at);
+			buf_free(&words);
+		}
+	}
+}
+
+/* What the record adds to the filter's tallies. */
+static void
+tallies_try(struct trial *trial)
+{
+	struct site_run *run = trial->run;
+	size_t number = 0;
+	struct tallying *tallying = tallying_open(run->arena, &trial->scripts,
+	    &run->corpus, run->as_of, &run->diags);
+	struct tally_filter *filter =
+	    tallying == NULL ? NULL : tally_filter_open(tallying, &run->diags);
+	if (filter == NULL)
+		return;
+	while (run->corpus.records[number] != trial->record)
+		number++;
+	filter_watch_begin(FILTER_TALLY, 1);
+	tally_filter_run(filter, number, &run->diags);
+	filter_watch_end();
+	tally_filter_close(filter);
+	const struct tallies *tallies =
+	    tallying_close(tallying, run->arena, 1, &run->diags);
+	if (tallies != NULL)
+		contributions_print(tallies);
+}
+
 /* ---- the element phase ---- */
 
 static int
@@ -268,6 +314,7 @@ trial_run(struct site_run *run, const char *file, const char *word,
 	if (record_try(&trial, &copy) != 0 || run->policy == NULL)
 		return STATUS_OK;
 	record_apply(&trial, &copy);
+	tallies_try(&trial);
 	editions_try(&trial);
 	return STATUS_OK;
 }

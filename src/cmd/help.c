@@ -163,7 +163,7 @@ help_main(int argc, char **argv)
 	const char *format = "text";
 	const struct option table[] = {
 		{ "format", 0, OPTION_STRING, &format, "text|mdoc",
-		    N_("mdoc: all commands, for the manual") },
+		    N_("all commands for the manual (mdoc)") },
 		{ "help", 'h', OPTION_FLAG, &help, NULL, N_("this help") },
 		{ .name = NULL },
 	};

@@ -103,6 +103,25 @@ organisation_unknown(lua_State *L, const char *id)
 	    "organisation", id, names, count);
 }
 
+/* The only one of that name or short name; NULL. */
+static const struct view_organisation *
+organisation_named(lua_State *L, const char *name)
+{
+	const struct view *view = view_of(L);
+	const struct view_organisation *found = NULL;
+	sandbox_charge(L, ITEM_STEPS * view->organisation_count);
+	for (size_t i = 0; i < view->organisation_count; i++) {
+		const struct view_organisation *o = view->organisations[i];
+		if (strcmp(o->name, name) != 0 &&
+		    strcmp(o->short_name, name) != 0)
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = o;
+	}
+	return found;
+}
+
 const struct view_organisation *
 edition_check_organisation(lua_State *L, int index)
 {
@@ -112,6 +131,8 @@ edition_check_organisation(lua_State *L, int index)
 		return o;
 	const char *id = luaL_checkstring(L, index);
 	o = view_organisation(view_of(L), text_of(id));
+	if (o == NULL)
+		o = organisation_named(L, id);
 	if (o == NULL)
 		organisation_unknown(L, id);
 	return o;

@@ -87,19 +87,21 @@ place_translate(const struct pairing *p, const struct tally_place *from,
 	return true;
 }
 
-static void
-place_words(struct buf *out, const struct tally *tally,
+void
+tally_place_put(struct buf *out, const struct tally *tally,
     const struct tally_place *place)
 {
+	bool any = false;
 	for (size_t i = 0; i < tally->dimension_count; i++) {
+		const struct tally_node *node =
+		    &tally->dimensions[i]->nodes[place->nodes[i]];
 		if (place->nodes[i] == 0)
 			continue;
-		if (out->len > 0)
-			buf_puts(out, "、");
-		buf_puts(out,
-		    tally->dimensions[i]->nodes[place->nodes[i]].name);
+		buf_printf(out, "%s%s%s", any ? " · " : "", node->name,
+		    node->itself ? _(" itself") : "");
+		any = true;
 	}
-	if (out->len == 0)
+	if (!any)
 		buf_puts(out, _("all"));
 }
 
@@ -117,7 +119,7 @@ sums_differ(const struct pairing *p, struct diags *diags)
 		if (value == sum->value)
 			continue;
 		struct buf words = BUF_INIT;
-		place_words(&words, p->a, &sum->place);
+		tally_place_put(&words, p->a, &sum->place);
 		struct diag *d = diag_at(diags, &rules[RULE_TALLY_POPULATION],
 		    p->a->span,
 		    "the tallies '%s' and '%s' are both of '%s', but one "

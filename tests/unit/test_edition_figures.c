@@ -157,6 +157,8 @@ test_asking(void **state)
 		{ "e.tallies.timeliness{}", "41" },
 		{ "e.tallies.timeliness()", "41" },
 		{ "e.tallies.timeliness{organisation='jidian'}", "12" },
+		{ "e.tallies.timeliness{organisation='机电学院'}", "12" },
+		{ "e.tallies.timeliness{organisation='机电学院党总支'}", "12" },
 		{ "e.tallies.timeliness{organisation=e.organisations[2]}",
 		    "12" },
 		{ "e.tallies.timeliness{organisation='jidian', itself=true}",
