@@ -2,7 +2,18 @@
 
 #include <stdlib.h>
 
+#define DIGITS 5
 #define MONTH_ROOM 64
+
+/* Without zeros in front; a page has many days. */
+static void
+digits_take(char digits[DIGITS], const char *at, size_t count)
+{
+	while (count > 1 && *at == '0')
+		at++, count--;
+	memcpy(digits, at, count);
+	digits[count] = '\0';
+}
 
 /* Of the words of `months`, with spaces between them. */
 static void
@@ -23,14 +34,13 @@ month_name(char name[MONTH_ROOM], const struct strings *strings, int month)
 const char *
 date_words(struct arena *arena, const struct strings *strings, const char *iso)
 {
-	char year[16], month[16], day[16], name[MONTH_ROOM] = "";
+	char year[DIGITS], month[DIGITS], day[DIGITS], name[MONTH_ROOM] = "";
 	if (strlen(iso) != 10)
 		return iso;
-	/* No zero in front. */
-	snprintf(year, sizeof(year), "%d", atoi(iso));
-	snprintf(month, sizeof(month), "%d", atoi(iso + 5));
-	snprintf(day, sizeof(day), "%d", atoi(iso + 8));
-	month_name(name, strings, atoi(iso + 5));
+	digits_take(year, iso, 4);
+	digits_take(month, iso + 5, 2);
+	digits_take(day, iso + 8, 2);
+	month_name(name, strings, atoi(month));
 	return strings_fill(arena, strings, "date", "year", year, "month",
 	    month, "month_name", name, "day", day, NULL);
 }

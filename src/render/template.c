@@ -70,6 +70,22 @@ reference_link(const struct templates *set, struct op *op, bool strict,
 	return -1;
 }
 
+/*
+ * A partial amid other things that is nothing but a piece of a line stands for
+ * it: pages are full of such strings.
+ */
+static void
+reference_resolve(struct op *op)
+{
+	const struct op *text = op->target == NULL ? NULL : op->target->first;
+	if (op->kind != OP_PARTIAL || op->placing != PLACE_WITHIN ||
+	    text == NULL || text->next != NULL || text->kind != OP_TEXT ||
+	    memchr(text->text.at, '\n', text->text.len) != NULL)
+		return;
+	op->kind = OP_TEXT;
+	op->text = text->text;
+}
+
 int
 templates_link(struct templates *set, bool strict, struct diags *diags)
 {
@@ -80,6 +96,10 @@ templates_link(struct templates *set, bool strict, struct diags *diags)
 		     r = r->next)
 			if (reference_link(set, r->op, strict, diags) != 0)
 				result = -1;
+	for (struct template *t = set->first; t != NULL; t = t->next)
+		for (struct reference *r = t->references; r != NULL;
+		     r = r->next)
+			reference_resolve(r->op);
 	return result;
 }
 
