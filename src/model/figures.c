@@ -86,21 +86,19 @@ cell_compare(const void *pa, const void *pb)
 }
 
 void
-figures_each(const struct figures *figures, struct arena *scratch,
-    figures_visit *visit, void *context)
+figures_each(const struct figures *figures, size_t tally,
+    struct arena *scratch, figures_visit *visit, void *context)
 {
-	for (size_t i = 0; i < figures->tallies.count; i++) {
-		const struct figure_cells *cells = &figures->cells[i];
-		const struct cell **sorted =
-		    ARENA_ARRAY(scratch, const struct cell *, cells->count);
-		size_t n = 0;
-		for (const struct cell *c = cells->first; c != NULL; c = c->next)
-			sorted[n++] = c;
-		if (n > 1)
-			qsort(sorted, n, sizeof(*sorted), cell_compare);
-		for (size_t j = 0; j < n; j++)
-			visit(context, i, sorted[j]->place, sorted[j]->figure);
-	}
+	const struct figure_cells *cells = &figures->cells[tally];
+	const struct cell **sorted =
+	    ARENA_ARRAY(scratch, const struct cell *, cells->count);
+	size_t n = 0;
+	for (const struct cell *c = cells->first; c != NULL; c = c->next)
+		sorted[n++] = c;
+	if (n > 1)
+		qsort(sorted, n, sizeof(*sorted), cell_compare);
+	for (size_t i = 0; i < n; i++)
+		visit(context, tally, sorted[i]->place, sorted[i]->figure);
 }
 
 long
