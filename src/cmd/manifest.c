@@ -12,31 +12,12 @@ struct listing {
 };
 
 static void
-place_name(struct buf *buf, const struct tally *tally,
-    const struct tally_place *place)
-{
-	bool any = false;
-	for (size_t d = 0; d < tally->dimension_count; d++) {
-		const struct tally_node *node =
-		    &tally->dimensions[d]->nodes[place->nodes[d]];
-		if (place->nodes[d] == 0)
-			continue;
-		buf_printf(buf, "%s%s", any ? " · " : "", node->name);
-		if (node->itself)
-			buf_puts(buf, _(" itself"));
-		any = true;
-	}
-	if (!any)
-		buf_puts(buf, _("all"));
-}
-
-static void
 cell_list(const struct listing *l, const struct guarded_cell *cell)
 {
 	const struct site *site = l->guarding->corpus->site;
 	const char *reader = site->editions[cell->reader].title;
 	buf_puts(l->buf, "    ");
-	place_name(l->buf, l->guarding->tallies->list.items[cell->tally],
+	tally_place_words(l->buf, l->guarding->tallies->list.items[cell->tally],
 	    &cell->place);
 	buf_printf(l->buf, ": %llu, ", (unsigned long long)cell->value);
 	if (cell->since != NULL)

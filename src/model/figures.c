@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "base/diag.h"
+#include "base/lang.h"
 
 struct figure_cells {
 	struct table by_place; /* the place's bytes → struct cell * */
@@ -72,6 +73,22 @@ tally_place_compare(const struct tally *tally, const struct tally_place *a,
 		if (a->nodes[i] != b->nodes[i])
 			return a->nodes[i] < b->nodes[i] ? -1 : 1;
 	return 0;
+}
+
+void
+tally_place_words(struct buf *out, const struct tally *tally,
+    const struct tally_place *place)
+{
+	const char *between = "";
+	for (size_t i = 0; i < tally->dimension_count; i++) {
+		if (place->nodes[i] == 0)
+			continue;
+		buf_printf(out, "%s%s", between,
+		    tally->dimensions[i]->nodes[place->nodes[i]].name);
+		between = "、";
+	}
+	if (*between == '\0')
+		buf_puts(out, _("all"));
 }
 
 static int

@@ -108,5 +108,9 @@ long tally_node_find(const struct tally_dimension *dimension, struct text id);
 /* The order of places: node by node. */
 int tally_place_compare(const struct tally *tally,
     const struct tally_place *a, const struct tally_place *b);
+/* What people call the cell. */
+struct buf;
+void tally_place_words(struct buf *out, const struct tally *tally,
+    const struct tally_place *place);
 
 #endif

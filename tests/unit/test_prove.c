@@ -171,7 +171,7 @@ site_prove(const struct random_site *site)
 	random_site_put(site, scratch, room.root);
 	enum outcome outcome = OUTCOME_HOLDS;
 	if (!site_is_sound(&run) ||
-	    prover_open(&prover, &run, room.seed, room.paperless) != 0)
+	    prover_open(&prover, &run, NULL, room.seed, room.paperless) != 0)
 		outcome = OUTCOME_UNSOUND;
 	for (size_t i = 0; outcome == OUTCOME_HOLDS &&
 	     i < run.corpus.site->edition_count; i++)
