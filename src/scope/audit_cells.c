@@ -338,6 +338,7 @@ slots_make(struct audit_system *s)
 	s->owned = ARENA_ARRAY(s->arena, uint32_t, n);
 	s->value = ARENA_ARRAY(s->arena, uint32_t, n);
 	s->next = ARENA_ARRAY(s->arena, uint32_t, n);
+	s->moves = ARENA_ARRAY(s->arena, const struct audit_move *, n);
 	s->x = ARENA_ARRAY(s->arena, uint32_t, n * s->given->readers);
 	s->h = ARENA_ARRAY(s->arena, uint32_t, n * s->given->readers);
 	for (size_t i = 0; i < s->table_count; i++) {

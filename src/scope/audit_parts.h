@@ -60,6 +60,17 @@ struct audit_release {
 	uint32_t *group, *mate;
 };
 
+struct audit_bound {
+	uint32_t slot;
+	int32_t low, high;
+};
+
+/* Another assignment: what it has that is not true. */
+struct audit_move {
+	const struct audit_bound *values;
+	uint32_t count;
+};
+
 struct audit_system {
 	struct arena *arena;   /* of the system */
 	struct arena *results; /* of what is found */
@@ -97,6 +108,7 @@ struct audit_system {
 
 	struct audit_release *releases;
 	size_t release_count;
+	const struct audit_move **moves; /* by slot: one that changed it */
 };
 
 static inline size_t
@@ -130,11 +142,6 @@ void audit_place_find(const struct audit_system *s, struct audit_fault *fault,
     uint32_t cell, bool shown);
 
 /* audit_reader.c */
-struct audit_bound {
-	uint32_t slot;
-	int32_t low, high;
-};
-
 struct audit_reader {
 	const struct audit_system *system;
 	struct arena *arena;
@@ -162,6 +169,7 @@ struct audit_reader {
 	/* Of the search. */
 	size_t begun, most_begun;
 	uint32_t most_changed;
+	uint32_t from, to; /* issues that are tried together */
 	bool cut; /* something was left out for want of changes */
 };
 

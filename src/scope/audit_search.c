@@ -6,6 +6,9 @@
  */
 #include "scope/audit_parts.h"
 
+/* Tries to mend what was found for somebody else. */
+#define MENDING 8
+
 struct choice {
 	uint32_t slot;
 	int32_t first; /* the value that is tried first */
@@ -174,6 +177,23 @@ mate_choose(const struct audit_reader *r, const struct audit_release *release,
 
 static bool search_on(struct audit_reader *r);
 
+/* In issues that are tried together a cell changes in all alike. */
+static bool
+issues_bind(struct audit_reader *r, uint32_t slot, int32_t change)
+{
+	const struct audit_system *s = r->system;
+	for (uint32_t l = r->from; l < r->to; l++) {
+		uint32_t other = (uint32_t)(l * s->cell_count +
+		    slot % s->cell_count);
+		int32_t truth = (int32_t)s->value[other];
+		if (s->owner[other] != NULL && other != slot &&
+		    audit_current(r, other) != truth + change &&
+		    !audit_bind(r, other, truth + change))
+			return false;
+	}
+	return true;
+}
+
 static bool
 value_try(struct audit_reader *r, uint32_t slot, int32_t value)
 {
@@ -181,19 +201,25 @@ value_try(struct audit_reader *r, uint32_t slot, int32_t value)
 	if (value < r->low[slot] || value > r->high[slot] ||
 	    ++r->begun > r->most_begun)
 		return false;
-	if (audit_bind(r, slot, value) && search_on(r))
+	if (audit_bind(r, slot, value) &&
+	    issues_bind(
+		r, slot, value - (int32_t)r->system->value[slot]) &&
+	    search_on(r))
 		return true;
 	audit_undo(r, mark);
 	return false;
 }
 
-/* All values but these two, from the true one on. */
+/* All values but these two, from the true one on, no farther than `most`. */
 static bool
-values_try(struct audit_reader *r, uint32_t slot, int32_t but, int32_t nor)
+values_try(struct audit_reader *r, uint32_t slot, int32_t but, int32_t nor,
+    int32_t most)
 {
 	int32_t truth = (int32_t)r->system->value[slot];
 	int32_t below = truth - r->low[slot], above = r->high[slot] - truth;
-	for (int32_t away = 0; away <= below || away <= above; away++)
+	r->cut |= most < below || most < above;
+	for (int32_t away = 0;
+	     away <= most && (away <= below || away <= above); away++)
 		for (int side = 1; side >= -1; side -= 2) {
 			int32_t value = truth + side * away;
 			if (value != but && value != nor &&
@@ -212,7 +238,8 @@ choice_try(struct audit_reader *r, struct choice choice)
 	int32_t current = audit_current(r, choice.slot);
 	return value_try(r, choice.slot, choice.first) ||
 	    value_try(r, choice.slot, current) ||
-	    values_try(r, choice.slot, choice.first, current);
+	    values_try(r, choice.slot, choice.first, current,
+		r->most_changed == UINT32_MAX ? INT32_MAX : -1);
 }
 
 static bool
@@ -238,40 +265,96 @@ search_on(struct audit_reader *r)
 	return true;
 }
 
+/* What was found proves all that it changed, perhaps to other readers, too. */
 static void
 proof_keep(struct audit_reader *r)
 {
+	const struct audit_system *s = r->system;
+	struct audit_bound *changed =
+	    ARENA_ARRAY(s->arena, struct audit_bound, r->changed);
+	struct audit_move *move = ARENA_NEW(s->arena, struct audit_move);
+	move->values = changed;
 	for (size_t i = 0; i < r->trail_count; i++) {
 		uint32_t slot = r->trail[i].slot;
-		if (audit_current(r, slot) != (int32_t)r->system->value[slot])
-			r->proved[slot] = true;
+		int32_t value = audit_current(r, slot);
+		if (value == (int32_t)s->value[slot])
+			continue;
+		r->proved[slot] = true;
+		if (!r->now || s->moves[slot] == move)
+			continue;
+		changed[move->count++] =
+		    (struct audit_bound){ slot, value, value };
+		s->moves[slot] = move;
 	}
 	audit_undo(r, 0);
 }
 
-/* Few changes first: the way to them is short. */
+/* Does what was found for somebody else hold for him? */
+static bool
+move_try(struct audit_reader *r, const struct audit_move *move)
+{
+	bool holds = true;
+	r->begun = 0;
+	r->most_begun = MENDING;
+	r->most_changed = UINT32_MAX;
+	r->from = r->to = 0;
+	for (uint32_t i = 0; i < move->count && holds; i++)
+		holds = audit_bind(r, move->values[i].slot,
+		    move->values[i].low);
+	if (holds && search_on(r)) {
+		proof_keep(r);
+		return true;
+	}
+	audit_undo(r, 0);
+	return false;
+}
+
+/* One way to look for it. */
+static enum audit_answer
+differ_try(struct audit_reader *r, uint32_t slot, uint32_t changes,
+    size_t most)
+{
+	int32_t truth = (int32_t)r->system->value[slot];
+	bool all = changes == UINT32_MAX;
+	r->begun = 0;
+	r->most_begun = most;
+	r->most_changed = changes;
+	r->cut = false;
+	if (values_try(r, slot, truth, truth, all ? INT32_MAX : 2)) {
+		proof_keep(r);
+		return AUDIT_YES;
+	}
+	return r->cut || r->begun > most ? AUDIT_UNDECIDED : AUDIT_NO;
+}
+
+/*
+ * Few changes first: the way to them is short.  From its own issue on, in all
+ * issues, or each for itself; then without any limit but that of the tries.
+ */
 enum audit_answer
 audit_may_differ(struct audit_reader *r, uint32_t slot)
 {
-	static const uint32_t limits[] = { 4, 8, 16, UINT32_MAX };
-	size_t most = r->system->task->most;
-	int32_t truth = (int32_t)r->system->value[slot];
+	static const uint32_t limits[] = { 4, 8, 16 };
+	const struct audit_system *s = r->system;
+	uint32_t layers = (uint32_t)s->given->layer_count;
+	uint32_t own = slot / (uint32_t)s->cell_count;
+	const uint32_t ranges[][2] = { { own, layers }, { 0, layers },
+		{ 0, 0 } };
 	if (r->low[slot] == r->high[slot])
 		return AUDIT_NO;
-	if (most == 0 || r->proved[slot])
+	if (s->task->most == 0 || r->proved[slot])
 		return AUDIT_YES;
-	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++) {
-		bool last = limits[i] == UINT32_MAX;
-		r->begun = 0;
-		r->most_begun = last ? most : most / 8;
-		r->most_changed = limits[i];
-		r->cut = false;
-		if (values_try(r, slot, truth, truth)) {
-			proof_keep(r);
-			return AUDIT_YES;
+	if (s->moves[slot] != NULL && move_try(r, s->moves[slot]))
+		return AUDIT_YES;
+	for (size_t i = 0; i < 3; i++)
+		for (size_t j = 0; j < 3; j++) {
+			r->from = ranges[i][0];
+			r->to = ranges[i][1];
+			if ((layers == 1 && i < 2) || (own == 0 && i == 1))
+				continue;
+			if (differ_try(r, slot, limits[j] * layers,
+				s->task->most / 8) == AUDIT_YES)
+				return AUDIT_YES;
 		}
-		if (!r->cut && r->begun <= r->most_begun)
-			return AUDIT_NO;
-	}
-	return AUDIT_UNDECIDED;
+	return differ_try(r, slot, UINT32_MAX, s->task->most);
 }

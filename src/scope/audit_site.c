@@ -14,7 +14,7 @@
  * Assignments begun for one figure of a site: some bounds leave more than one
  * value, though the sums together don't.
  */
-#define MOST 2000
+#define MOST 500
 
 struct auditing {
 	const struct guarding *guarding;
