@@ -5,6 +5,7 @@
  *
  *	random_site_make(&site, arena, seed)    files below content/
  *	random_site_put(&site, arena, root)     … on the disk
+ *	random_scripts_put(arena, root)         what their filters: may name
  *
  * Every fact of a record stands on a line of its own: a site that fails is made
  * smaller by leaving out files, then lines (random_site_shrink).
@@ -148,14 +149,14 @@ random_site_yaml(struct random_site *s)
 {
 	/* What the last shows, the one before it derives. */
 	static const char *const filters[] = { "narrow.lua", "leave.lua",
-		"derive.lua, pages.lua" };
+		"derive.lua, pages.lua", "count.lua" };
 	static const char *const whos[] = { "public", "masses", "members",
 		"cadres", "leaders" };
 	struct buf b = BUF_INIT;
 	bool any = false;
 	buf_printf(&b, "title: 题\nowner: 办\ntheme: plain\norder: %s\n"
 	    "filters: [", random_once_in(s, 2) ? "pinyin" : "strokes");
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < 4; i++) {
 		if (random_once_in(s, 2))
 			continue;
 		buf_printf(&b, "%s%s", any ? ", " : "", filters[i]);
@@ -512,6 +513,94 @@ random_site_put(const struct random_site *s, struct arena *arena,
 		folder_put(arena, root,
 		    arena_printf(arena, "content/%s", s->files[i].path),
 		    text_of(s->files[i].text));
+}
+
+/* ---- its scripts ---- */
+
+static inline void
+random_script_put(struct arena *arena, const char *root, const char *name,
+    const char *text)
+{
+	folder_put(arena, root, arena_printf(arena, "scripts/%s", name),
+	    text_of(text));
+}
+
+static inline void
+random_scripts_put(struct arena *arena, const char *root)
+{
+	random_script_put(arena, root, "derive.lua",
+	    "return { derived = { late = { type = 'boolean' },"
+	    " found = { type = 'integer' }, words = { type = 'text' } },\n"
+	    " record = function(r)\n"
+	    "  if r.kind ~= 'review' then return end\n"
+	    "  r.late = r.date > '2010-09-15'\n"
+	    "  r.found = r.problems and #r.problems or 0\n"
+	    "  r.words = r.venue and r.venue .. r.date or 'none'\n"
+	    " end }\n");
+	random_script_put(arena, root, "narrow.lua",
+	    "return { record = function(r)\n"
+	    "  if r.kind == 'review' and r.problems then\n"
+	    "   r:narrow('root/cadres') end\n"
+	    "  if r.kind == 'exemplar' then r:narrow('subject/members') end\n"
+	    " end }\n");
+	random_script_put(arena, root, "leave.lua",
+	    "return { record = function(r)\n"
+	    "  if r.kind == 'review' and r.venue then return false end\n"
+	    "  if r.kind == 'plan' and r.id > 'q3/8' then return false end\n"
+	    " end }\n");
+	random_script_put(arena, root, "pages.lua",
+	    "return { edition = function(e)\n"
+	    "  local rows = {}\n"
+	    "  for _, o in ipairs(e.organisations) do\n"
+	    "   local n, found = 0, 0\n"
+	    "   for _, r in ipairs(e.records) do\n"
+	    "    if r.organisation and r.organisation:within(o) then\n"
+	    "     n = n + 1 found = found + (r.found or 0) end\n"
+	    "   end\n"
+	    "   rows[#rows + 1] = { o.name, n, found }\n"
+	    "  end\n"
+	    "  e:page{ address = 'sums', title = '数', body ="
+	    "   table{ head = { '组织', '记录', '问题' }, rows = rows } }\n"
+	    "  local list = {}\n"
+	    "  for _, r in ipairs(e.records) do list[#list + 1] = r end\n"
+	    "  e:section{ page = 'home', title = '全部', body = list }\n"
+	    " end }\n");
+	random_script_put(arena, root, "count.lua",
+	    "local function reviews(count) return function(r, cell)\n"
+	    "  if r.kind == 'review' then count(r, r.organisation or 'o0', "
+	    "cell) end\n"
+	    " end end\n"
+	    "local tallies = {\n"
+	    " forms = { of = 'reviews', most = 20,\n"
+	    "  by = { 'organisation:branch', 'form' },\n"
+	    "  map = reviews(function(r, o, cell) cell(o, r.form) end) },\n"
+	    " periods = { of = 'reviews', most = 20,\n"
+	    "  by = { 'organisation:college', 'period' },\n"
+	    "  map = reviews(function(r, o, cell) cell(o, r.period) end) },\n"
+	    " grades = { by = { 'grade' }, sensitive = { 'grade' },\n"
+	    "  map = reviews(function(r, o, cell)\n"
+	    "   if r.grade then cell(r.grade) end end) },\n"
+	    " states = { by = { 'organisation:college', 'state' }, most = 20,\n"
+	    "  map = reviews(function(r, o, cell)\n"
+	    "   for _, p in ipairs(r.problems or {}) do\n"
+	    "    cell(o, p.state) end end) },\n"
+	    " heads = { by = { { id = 'who', words = { 'head', 'other' } } },\n"
+	    "  map = reviews(function(r, o, cell)\n"
+	    "   cell(r.reviewer_is_head and 'head' or 'other') end) },\n"
+	    " classes = { by = { { id = 'of', words = { 'weak', 'other' } } },\n"
+	    "  map = reviews(function(r, o, cell)\n"
+	    "   local of = r.organisation and r.organisation.classes or {}\n"
+	    "   cell(#of > 0 and 'weak' or 'other') end) },\n"
+	    "}\n"
+	    "return { tallies = tallies, edition = function(e)\n"
+	    "  local rows = {}\n"
+	    "  for _, name in ipairs{ 'forms', 'periods', 'grades', 'states', "
+	    "'heads', 'classes' } do\n"
+	    "   rows[#rows + 1] = { name, e.tallies[name]{} }\n"
+	    "  end\n"
+	    "  e:page{ address = 'figures', title = '计', body ="
+	    "   table{ head = { '表', '数' }, rows = rows } }\n"
+	    " end }\n");
 }
 
 /* ---- making it smaller ---- */

@@ -217,6 +217,7 @@ enum plant {
 	PLANT_ISSUES,      /* without the earlier issues */
 	PLANT_READERS,     /* each edition for its own audience alone */
 	PLANT_SMALL,       /* one small figure is open */
+	PLANT_FALSE,       /* one figure is another */
 	PLANT__MAX,
 };
 
@@ -238,7 +239,11 @@ plant_open(struct room *room, enum plant plant)
 	for (size_t e = 0; e < room->readers; e++)
 		for (size_t i = 0; i < result->outcomes[e].count; i++) {
 			struct guard_cell *cell = &result->outcomes[e].cells[i];
-			if (!cell->withheld ||
+			if (plant == PLANT_FALSE && !cell->withheld && !done) {
+				cell->value++;
+				done = true;
+			}
+			if (plant == PLANT_FALSE || !cell->withheld ||
 			    (plant == PLANT_COMPLEMENTS && cell->primary) ||
 			    (plant == PLANT_MARGINS &&
 				!has_margin(cell, room->list[cell->tally])) ||
@@ -292,7 +297,8 @@ static void
 bad_releases_are_caught(void **state)
 {
 	static const char *const names[] = { "complements", "margins",
-		"linked tallies", "earlier issues", "readers", "small" };
+		"linked tallies", "earlier issues", "readers", "small",
+		"what is counted" };
 	uint32_t seed = chance_seed();
 	size_t rounds = 400; /* it stops as soon as it has seen enough */
 	(void)state;
