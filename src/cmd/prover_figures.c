@@ -44,17 +44,17 @@ open_tell(const struct telling *t, const struct audit_fault *f,
 		    value);
 	else if (f->kind == AUDIT_FEW)
 		diag_at(diags, rule, tally->span,
-		    "%s: “%s: %s” is told, %llu, though of those who count "
-		    "only %u are hidden from the readers of %s",
+		    "%s: “%s: %s” is told, %llu, and %u of those counted are "
+		    "hidden from the readers of %s: too few",
 		    edition, tally->title, t->cell.at, value, f->people,
 		    reader);
 	else
 		diag_at(diags, rule, tally->span,
-		    "%s: “%s: %s” is told, %llu, though only %u came or left "
-		    "since the issue of %s of those hidden from the readers "
-		    "of %s",
-		    edition, tally->title, t->cell.at, value, f->people,
-		    issue_day(t, f->since), reader);
+		    "%s: “%s: %s” is told, %llu, and of those hidden from the "
+		    "readers of %s, %u came or left since the issue of %s: "
+		    "too few",
+		    edition, tally->title, t->cell.at, value, reader,
+		    f->people, issue_day(t, f->since));
 }
 
 static void
