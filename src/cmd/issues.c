@@ -209,6 +209,9 @@ dimension_load(struct loading *l, const struct value *map)
 		    (uint32_t)number_next(l, &at, node, 10, n - 1);
 		d->nodes[n].itself = number_next(l, &at, node, 10, 1) != 0;
 		d->nodes[n].id = d->nodes[n].name = *at == ' ' ? at + 1 : at;
+		if (d->nodes[n].itself)
+			d->nodes[n].name =
+			    arena_printf(l->arena, "%s本级", d->nodes[n].id);
 	}
 	return d;
 }

@@ -73,18 +73,23 @@ withheld_tell(const struct telling *t, const struct audit_fault *f,
 		    edition, tally->title, t->cell.at, reader,
 		    (unsigned long long)f->value);
 	else
-		diag_at(diags, rule, SPAN_NONE,
+		diag_at(diags, rule, tally->span,
 		    "%s: “%s: %s” was withheld in the issue of %s, and now "
 		    "the readers of %s can work out that it was %llu",
 		    edition, tally->title, t->cell.at, day, reader,
 		    (unsigned long long)f->value);
 }
 
+static const struct tally *
+tally_of(const struct telling *t, const struct audit_fault *f)
+{
+	return t->task->layers[f->layer].tallies.items[f->tally];
+}
+
 static void
 fault_tell(struct telling *t, const struct audit_fault *f)
 {
-	const struct tally *tally =
-	    t->task->layers[f->layer].tallies.items[f->tally];
+	const struct tally *tally = tally_of(t, f);
 	buf_clear(&t->cell);
 	tally_place_words(&t->cell, tally, &f->place);
 	if (f->kind == AUDIT_TOLD)
@@ -107,7 +112,8 @@ prover_audit(struct prover *prover)
 		fault_tell(&t, &audit->faults[i]);
 	buf_free(&t.cell);
 	if (audit->count > FIGURES_SHOWN)
-		diag_at(&run->diags, &rules[RULE_LEAK_FIGURE], SPAN_NONE,
+		diag_at(&run->diags, &rules[RULE_LEAK_FIGURE],
+		    tally_of(&t, &audit->faults[FIGURES_SHOWN])->span,
 		    "%zu more figures are told or can be worked out",
 		    audit->count - FIGURES_SHOWN);
 	return audit;
