@@ -155,7 +155,7 @@ contributions_print(const struct tallies *tallies)
 			printf(_("  counts in no cell of “%s”\n"), tally->title);
 		for (size_t i = 0; i < all->count; i++) {
 			struct buf words = BUF_INIT;
-			tally_place_put(&words, tally, &all->items[i].place);
+			tally_place_words(&words, tally, &all->items[i].place);
 			printf(_("  counts %u in “%s”: %s\n"),
 			    (unsigned)all->items[i].amount, tally->title,
 			    words.at);

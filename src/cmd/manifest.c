@@ -17,7 +17,7 @@ cell_list(const struct listing *l, const struct guarded_cell *cell)
 	const struct site *site = l->guarding->corpus->site;
 	const char *reader = site->editions[cell->reader].title;
 	buf_puts(l->buf, "    ");
-	tally_place_put(l->buf, l->guarding->tallies->list.items[cell->tally],
+	tally_place_words(l->buf, l->guarding->tallies->list.items[cell->tally],
 	    &cell->place);
 	buf_printf(l->buf, _(": %llu, "), (unsigned long long)cell->value);
 	if (cell->since != NULL)

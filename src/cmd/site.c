@@ -347,6 +347,14 @@ site_periods_tell(const struct site_run *run)
 	fputc('\n', stderr);
 }
 
+const char *
+site_output(const struct site_run *run)
+{
+	return strcmp(run->options.root, ".") == 0
+	    ? "output"
+	    : arena_printf(run->arena, "%s/output", run->options.root);
+}
+
 const struct period *
 site_period(const struct site_run *run, const char *name,
     const struct command *command)

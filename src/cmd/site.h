@@ -98,6 +98,8 @@ int site_options_parse(struct site_options *options,
  * the corpus something can do so whenever run->loaded, whatever the faults.
  */
 int site_open(struct site_run *run, struct site_options options);
+/* Where it is published unless the command line says otherwise. */
+const char *site_output(const struct site_run *run);
 /* A period by id or name; NULL after a message that says which there are. */
 const struct period *site_period(const struct site_run *run, const char *name,
     const struct command *command);

@@ -63,7 +63,8 @@ tallies_make(const struct composing *c)
 		ARENA_ARRAY(c->arena, size_t, figures->tallies.count),
 		ARENA_ARRAY(c->arena, size_t, figures->tallies.count)
 	};
-	figures_each(figures, c->arena, figure_count, &told);
+	for (size_t i = 0; i < figures->tallies.count; i++)
+		figures_each(figures, i, c->arena, figure_count, &told);
 	for (size_t i = 0; i < figures->tallies.count; i++)
 		value_add(c->arena, list,
 		    tally_make(c, figures->tallies.items[i], told.open[i],

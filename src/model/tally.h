@@ -66,11 +66,6 @@ struct tallies *tallies_make(struct arena *arena, struct tally_list list,
 void tallies_check(const struct tallies *tallies, const struct corpus *corpus,
     unsigned workers, struct diags *diags);
 
-/* In words: 机电学院 · 2010年第三季度. */
-struct buf;
-void tally_place_put(struct buf *out, const struct tally *tally,
-    const struct tally_place *place);
-
 /* The subject that a record's contributions count for, else the record. */
 const void *record_counted(const struct record *record);
 

@@ -1,5 +1,6 @@
 #include "scope/guard.h"
 
+#include "base/planted.h"
 #include "model/rules.h"
 #include "scope/guard_issue.h"
 #include "scope/guard_known.h"
@@ -139,6 +140,8 @@ figures_make(struct arena *arena, const struct guarding *guarding,
 						      : FIGURE_ZERO,
 				cell->withheld ? 0 : cell->value
 			};
+			PLANT(forgotten, figure.state = FIGURE_OPEN;
+			      figure.value = cell->value);
 			if (figure.state != FIGURE_ZERO)
 				figures_set(all[e], arena, cell->tally,
 				    cell->place, figure);

@@ -174,9 +174,10 @@ random_met_count(struct random_met *met, const struct site_run *run,
 		random_meet_items(&m, corpus->records[i]);
 	for (size_t i = 0; i < site->edition_count; i++) {
 		random_meet_edition(&m, &site->editions[i], &unheard);
-		if (figures != NULL)
-			figures_each(
-			    figures[i], m.arena, random_meet_figure, &m);
+		for (size_t t = 0;
+		     figures != NULL && t < figures[i]->tallies.count; t++)
+			figures_each(figures[i], t, m.arena,
+			    random_meet_figure, &m);
 	}
 	m.times[MET_CLOSED] = site->closed_count;
 	met->sites++;

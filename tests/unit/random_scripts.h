@@ -1,5 +1,5 @@
 /*
- * The filters of sites by chance (random_site.h): each does one thing that a
+ * The filters of sites by chance, and their themes (random_site.h): each does one thing that a
  * filter can do to who sees what.
  *
  *	narrow.lua   narrows records
@@ -167,6 +167,38 @@ random_scripts_put(struct arena *arena, const char *root)
 		folder_put(arena, root,
 		    arena_printf(arena, "scripts/%s", random_scripts[i].name),
 		    text_of(random_scripts[i].text));
+}
+
+/* The theme of a golden site, plain and quick, and the one that is shipped. */
+static void
+random_theme_put(struct arena *arena, const char *root, const char *from)
+{
+	struct os_list list = { 0 };
+	struct os_error error;
+	assert_int_equal(os_walk(arena, from, &list, &error), 0);
+	for (size_t i = 0; i < list.count; i++) {
+		struct text text;
+		assert_int_equal(os_read(arena,
+		    arena_printf(arena, "%s/%s", from, list.items[i].path),
+		    &text, &error), 0);
+		folder_put(arena, root,
+		    arena_printf(arena, "themes/%s", list.items[i].path),
+		    text);
+	}
+}
+
+static inline void
+random_themes_put(struct arena *arena, const char *root)
+{
+	struct os_error error;
+	random_theme_put(arena, root, "tests/golden/circles/themes");
+	random_theme_put(arena, root, "themes");
+	/* The program's own words, which lie beside no test. */
+	struct text words;
+	assert_int_equal(os_read(arena,
+	    "themes/default/strings.zh-CN.yaml", &words, &error), 0);
+	folder_put(arena, root, "themes/plain/strings.zh-CN.yaml",
+	    words);
 }
 
 #endif

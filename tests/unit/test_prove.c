@@ -24,30 +24,6 @@ static struct {
 	struct buf said;
 } room;
 
-/* The theme of a golden site, plain and quick, and the one that is shipped. */
-static void
-themes_put(const char *from)
-{
-	struct os_list list = { 0 };
-	struct os_error error;
-	assert_int_equal(os_walk(room.arena, from, &list, &error), 0);
-	for (size_t i = 0; i < list.count; i++) {
-		struct text text;
-		assert_int_equal(os_read(room.arena,
-		    arena_printf(room.arena, "%s/%s", from, list.items[i].path),
-		    &text, &error), 0);
-		folder_put(room.arena, room.root,
-		    arena_printf(room.arena, "themes/%s", list.items[i].path),
-		    text);
-	}
-	/* The program's own words, which lie beside no test. */
-	struct text words;
-	assert_int_equal(os_read(room.arena,
-	    "themes/default/strings.zh-CN.yaml", &words, &error), 0);
-	folder_put(room.arena, room.root, "themes/plain/strings.zh-CN.yaml",
-	    words);
-}
-
 static int
 room_open(void **state)
 {
@@ -57,8 +33,7 @@ room_open(void **state)
 	if (folder_open(room.root, "prove") != 0)
 		return -1;
 	random_scripts_put(room.arena, room.root);
-	themes_put("tests/golden/circles/themes");
-	themes_put("themes");
+	random_themes_put(room.arena, room.root);
 	return 0;
 }
 
@@ -141,10 +116,13 @@ site_prove(const struct random_site *site)
 	random_site_put(site, scratch, room.root);
 	enum outcome outcome = OUTCOME_HOLDS;
 	if (!site_is_sound(&run) ||
-	    prover_open(&prover, &run, room.seed, room.paperless) != 0)
+	    prover_open(&prover, &run, NULL, room.seed, room.paperless) != 0)
 		outcome = OUTCOME_UNSOUND;
 	else if (room.met != NULL)
 		random_met_count(room.met, &run, prover.figures);
+	if (outcome == OUTCOME_HOLDS && prover.figures != NULL &&
+	    prover_audit(&prover)->count > 0)
+		outcome = OUTCOME_LEAKS;
 	for (size_t i = 0; outcome == OUTCOME_HOLDS &&
 	     i < run.corpus.site->edition_count; i++)
 		if (prover_edition(&prover, i, &proof) != 0)
