@@ -449,11 +449,12 @@ issues_end(const struct issues_file *file, const char *manifest,
     struct diags *diags)
 {
 	struct os_error error;
-	if (os_type(file->next) == OS_FILE &&
-	    os_rename(file->next, file->path, &error) != 0)
-		return system_fault(diags, &error);
-	if (os_write(file->manifest, text_of(manifest), &error) != 0 ||
-	    os_set_mode(file->manifest, 0600, &error) != 0)
-		return system_fault(diags, &error);
-	return 0;
+	if ((os_type(file->next) != OS_FILE ||
+		os_rename(file->next, file->path, &error) == 0) &&
+	    os_write(file->manifest, text_of(manifest), &error) == 0 &&
+	    os_set_mode(file->manifest, 0600, &error) == 0)
+		return 0;
+	diag_at(diags, &rules[RULE_OFFICE_FILE], SPAN_NONE, "%s",
+	    error.message);
+	return -1;
 }
