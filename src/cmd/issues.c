@@ -8,6 +8,8 @@
 #include "read/yaml.h"
 
 #define VERSION "1"
+/* The last line: the digest of all before it. */
+#define SUM "sum: "
 
 /* ---- writing ---- */
 
@@ -130,6 +132,9 @@ issues_put(struct buf *buf, const struct issues *issues,
 		text_put(buf, "  - as-of", one->as_of);
 		issue_put(buf, one);
 	}
+	char sum[65];
+	digest_hex(digest_of(buf_text(buf)), sum);
+	buf_printf(buf, SUM "%s\n", sum);
 }
 
 /* ---- reading ---- */
@@ -373,6 +378,20 @@ issues_read(struct loading *l, struct issues *issues, const struct value *map)
 	}
 }
 
+/* Is it as it was written, to its end? */
+static bool
+is_whole(struct text text)
+{
+	struct text last = text_trim(text);
+	const char *line = memrchr(last.at, '\n', last.len);
+	if (line == NULL)
+		return false;
+	size_t at = (size_t)(line + 1 - text.at);
+	last = text_from(last, at);
+	return text_starts(last, SUM) &&
+	    digest_fits(text_from(last, strlen(SUM)), text_cut(text, 0, at));
+}
+
 static int
 system_fault(struct diags *diags, const struct os_error *error)
 {
@@ -415,6 +434,9 @@ text_read(struct issues_file *file, struct arena *arena, const char *path,
 	const struct value *map = yaml_parse(arena, text, where, diags);
 	if (map == NULL || !value_is(map, VALUE_MAP))
 		refuse(&l, where, N_("it is no YAML map"));
+	else if (!is_whole(text))
+		refuse(&l, where,
+		    N_("it is cut off, or somebody changed it"));
 	else
 		issues_read(&l, &file->issues, map);
 	return l.failed ? -1 : 0;
@@ -493,11 +515,12 @@ issues_end(const struct issues_file *file, const char *manifest,
     struct diags *diags)
 {
 	struct os_error error;
-	if (os_type(file->next) == OS_FILE &&
-	    os_rename(file->next, file->path, &error) != 0)
-		return system_fault(diags, &error);
-	if (os_write(file->manifest, text_of(manifest), &error) != 0 ||
-	    os_set_mode(file->manifest, 0600, &error) != 0)
-		return system_fault(diags, &error);
-	return 0;
+	if ((os_type(file->next) != OS_FILE ||
+		os_rename(file->next, file->path, &error) == 0) &&
+	    os_write(file->manifest, text_of(manifest), &error) == 0 &&
+	    os_set_mode(file->manifest, 0600, &error) == 0)
+		return 0;
+	diag_at(diags, &rules[RULE_OFFICE_FILE], SPAN_NONE, "%s",
+	    error.message);
+	return -1;
 }

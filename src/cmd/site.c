@@ -375,6 +375,7 @@ site_has_system_fault(const struct site_run *run)
 {
 	for (const struct diag *d = run->diags.first; d != NULL; d = d->next)
 		if (d->rule == &rules[RULE_SYSTEM] ||
+		    d->rule == &rules[RULE_OFFICE_FILE] ||
 		    d->rule == &rules[RULE_OUTPUT_FOREIGN])
 			return true;
 	return false;
