@@ -195,7 +195,10 @@ faults_tell(
 		    tallies[result->large[i]]->name, GUARD_DENSE_MOST);
 }
 
-/* What was not proved again because nothing changed is as it was. */
+/*
+ * What was not proved again is as it was, and what was given away once is not
+ * taken back.
+ */
 static void
 issue_report(struct guard_report *report, const struct guarding *guarding,
     const struct guard_result *result, struct issue *issue)
@@ -206,8 +209,12 @@ issue_report(struct guard_report *report, const struct guarding *guarding,
 	    : NULL;
 	report->issue = issue;
 	report->unchanged = last != NULL && guard_issue_same(last, issue);
-	issue->lost = report->unchanged ? last->lost : result->lost;
-	issue->weak = report->unchanged ? last->weak : result->weak;
+	issue->lost = result->lost;
+	issue->weak = result->weak;
+	if (last != NULL && issue->lost < last->lost)
+		issue->lost = last->lost;
+	if (last != NULL && issue->weak < last->weak)
+		issue->weak = last->weak;
 	report->lost = issue->lost;
 	report->weak = issue->weak;
 	if (report->lost > 0)

@@ -537,7 +537,8 @@ test_table(void **state)
 	assert_string_equal(row->last->first->text.at, "…");
 	assert_int_equal(row->last->align, ALIGN_RIGHT);
 	assert_int_equal(legend->kind, NODE_PARAGRAPH);
-	assert_string_equal(legend->first->text.at, WITHHELD_LEGEND);
+	assert_string_equal(legend->first->text.at, 
+	    strings_get(room->view->site->strings, "withheld_legend"));
 	assert_null(legend->next);
 }
 

@@ -855,7 +855,8 @@ test_overview_withheld(void **state)
 	assert_string_equal(node_plain(room->arena, body->first).at,
 	    "2010年第三季度共点评3次，其中组织2次、党员…次，完成时限为10月15日。");
 	assert_string_equal(
-	    node_plain(room->arena, body->last).at, WITHHELD_LEGEND);
+	    node_plain(room->arena, body->last).at, 
+	    strings_get(room->view->site->strings, "withheld_legend"));
 }
 
 /* What the page says of time, with its own place in the menu. */
