@@ -121,7 +121,8 @@ local function summed(head, rows, caption)
     end
   end
   if not told then
-    return "涉及的人或单位过少，数字不便公开。"
+    return say("涉及的人或单位过少，数字不便公开。",
+      "Too few stand behind these figures; they may not be told.")
   end
   local sum = rows[#rows]
   sum[1] = doc.Strong(sum[1])

@@ -37,6 +37,6 @@ return {
       function(period)
         return figures.cross(participation, { period = period }, "form",
           "who")
-      end, "不含适时点评。")
+      end, say("不含适时点评。", "Without interim reviews. "))
   end,
 }

@@ -41,6 +41,7 @@ return {
         return percent(kept(at), at(pledges))
       end }
       return figures.by_unit(pledges, { period = period }, columns)
-    end, "按汇报中所列的公开承诺统计。")
+    end, say("按汇报中所列的公开承诺统计。",
+      "By the public pledges that reports list. "))
   end,
 }

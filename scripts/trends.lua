@@ -47,7 +47,8 @@ local function changes_add(e)
     if tally then
       local now = column[3](tally, periods[1])
       local before = column[3](tally, periods[2])
-      local change = type(now) ~= "string" and now - before or nil
+      local change = type(now) ~= "string" and type(before) ~= "string"
+        and now - before or nil
       if math.type(change) == "integer" and change > 0 then
         change = "+" .. change
       end

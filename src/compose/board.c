@@ -10,7 +10,7 @@
 /* Due within so many days is soon. */
 #define SOON_DAYS 15
 
-/* In this order on the page; the keys are those of the strings board_KEY. */
+/* In this order on the page. */
 enum board_group {
 	BOARD_OVERDUE,
 	BOARD_REOPENED,
@@ -22,8 +22,9 @@ enum board_group {
 	BOARD_CLOSED,
 	BOARD__MAX,
 };
-static const char *const keys[BOARD__MAX] = { "overdue", "reopened", "soon",
-	"open", "done", "untold", "lasting", "closed" };
+static const char *const titles[BOARD__MAX] = { "board_overdue",
+	"board_reopened", "board_soon", "board_open", "board_done",
+	"board_untold", "board_lasting", "board_closed" };
 
 struct row {
 	const struct view_entry *review;
@@ -149,10 +150,8 @@ group_make(const struct composing *c, enum board_group group,
 	struct value *made = value_map(c->arena), *list = value_list(c->arena);
 	for (size_t i = 0; i < count; i++)
 		value_add(c->arena, list, row_make(c, &rows[i]));
-	show_text(c, made, "key", keys[group]);
-	show_text(c, made, "title",
-	    strings_get(c->strings,
-		arena_printf(c->arena, "board_%s", keys[group])));
+	show_text(c, made, "key", titles[group] + strlen("board_"));
+	show_text(c, made, "title", strings_get(c->strings, titles[group]));
 	value_set_literal(
 	    c->arena, made, "count", value_integer(c->arena, (int64_t)count));
 	value_set_literal(c->arena, made, "rows", list);

@@ -130,6 +130,17 @@ part_add(struct completing *c, const void *part, const char *key,
 }
 
 static void
+choices_add(struct completing *c, const struct field *field)
+{
+	for (const char *const *choice = field->choices;
+	     choice != NULL && *choice != NULL; choice += 2)
+		part_add(c, choice,
+		    arena_printf(c->strings->arena, "choice.%s.%s",
+			field->name, *choice),
+		    NULL, choice[1]);
+}
+
+static void
 fields_add(struct completing *c, const struct shape *shape)
 {
 	struct arena *arena = c->strings->arena;
@@ -137,14 +148,22 @@ fields_add(struct completing *c, const struct shape *shape)
 		part_add(c, f,
 		    arena_printf(arena, "field.%s.%s", shape->name, f->name),
 		    arena_printf(arena, "field.%s", f->name), f->alias);
-		for (const char *const *choice = f->choices;
-		     choice != NULL && *choice != NULL; choice += 2)
-			part_add(c, choice,
-			    arena_printf(arena, "choice.%s.%s", f->name,
-				*choice),
-			    NULL, choice[1]);
+		choices_add(c, f);
 		if (f->shape != NULL)
 			fields_add(c, f->shape);
+	}
+}
+
+/* Of a form only the choices are shown: whom it is for, who may review. */
+static void
+form_choices_add(struct completing *c)
+{
+	for (const struct field *f = form_shape.fields; f->name != NULL; f++) {
+		choices_add(c, f);
+		for (const struct field *inner =
+			 f->shape == NULL ? NULL : f->shape->fields;
+		     inner != NULL && inner->name != NULL; inner++)
+			choices_add(c, inner);
 	}
 }
 
@@ -158,6 +177,7 @@ strings_complete(struct strings *strings, bool chinese)
 		    k->alias);
 		fields_add(&c, k);
 	}
+	form_choices_add(&c);
 	return c.missing;
 }
 
