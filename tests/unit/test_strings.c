@@ -157,6 +157,18 @@ word_use(const struct strings *en, struct table *used, const char *key,
 }
 
 static void
+choices_use(const struct strings *en, struct table *used,
+    const struct field *field)
+{
+	for (const char *const *c = field->choices; c != NULL && *c != NULL;
+	     c += 2)
+		word_use(en, used,
+		    arena_printf(
+			room.arena, "choice.%s.%s", field->name, *c),
+		    "");
+}
+
+static void
 fields_use(const struct strings *en, struct table *used,
     const struct shape *shape)
 {
@@ -165,12 +177,7 @@ fields_use(const struct strings *en, struct table *used,
 		    arena_printf(
 			room.arena, "field.%s.%s", shape->name, f->name),
 		    arena_printf(room.arena, "field.%s", f->name));
-		for (const char *const *c = f->choices;
-		     c != NULL && *c != NULL; c += 2)
-			word_use(en, used,
-			    arena_printf(
-				room.arena, "choice.%s.%s", f->name, *c),
-			    "");
+		choices_use(en, used, f);
 		if (f->shape != NULL)
 			fields_use(en, used, f->shape);
 	}
@@ -187,6 +194,14 @@ test_schema_words_are_all_used(void **state)
 		word_use(en, &used,
 		    arena_printf(room.arena, "kind.%s", k->name), "");
 		fields_use(en, &used, k);
+	}
+	/* The programme's page says whom a form is for and who may review. */
+	for (const struct field *f = form_shape.fields; f->name != NULL; f++) {
+		choices_use(en, &used, f);
+		for (const struct field *inner =
+			 f->shape == NULL ? NULL : f->shape->fields;
+		     inner != NULL && inner->name != NULL; inner++)
+			choices_use(en, &used, inner);
 	}
 	for (size_t i = 0; i < en->count; i++) {
 		struct text key = text_of(en->items[i]->key);
