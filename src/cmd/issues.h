@@ -24,7 +24,7 @@ struct issues_file {
 /* Of the folder `output`.  -1 after diagnostics; no file is no fault. */
 int issues_load(struct issues_file *file, struct arena *arena,
     const char *output, struct sources *sources, struct diags *diags);
-/* The same for who publishes nothing: no file is moved or made, no lock held. */
+/* For who publishes nothing: no file is moved or made, no lock is needed. */
 int issues_look(struct issues_file *file, struct arena *arena,
     const char *output, struct sources *sources, struct diags *diags);
 

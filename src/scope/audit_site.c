@@ -22,7 +22,7 @@ struct auditing {
 	struct arena *arena, *scratch;
 	size_t readers;
 	struct sight *sights;
-	/* By reader, then organisation->order: he may see all that is of it. */
+	/* By reader, then organisation->order: all of it reaches him. */
 	bool **over;
 	bool *over_all;
 	/* Records by their ids: the first reply or verification, + 1; next. */
