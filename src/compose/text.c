@@ -34,6 +34,17 @@ put_encoded(struct buf *buf, const char *path)
 }
 
 const char *
+address_in(struct arena *arena, const char *base, const char *path)
+{
+	struct buf buf = BUF_INIT;
+	buf_puts(&buf, base == NULL ? "" : base);
+	put_encoded(&buf, path);
+	const char *address = arena_copy(arena, buf.at, buf.len);
+	buf_free(&buf);
+	return address;
+}
+
+const char *
 href_to(const struct composing *c, const char *path)
 {
 	struct buf buf = BUF_INIT;
