@@ -9,6 +9,7 @@
 #include "cmd/cmd.h"
 #include "model/explain.h"
 #include "model/rules.h"
+#include "read/markdown.h"
 #include "scope/links.h"
 #include "scope/names.h"
 
@@ -124,8 +125,9 @@ rest_judge(struct site_run *run, bool filtered)
 	size_t records = run->corpus.record_count;
 	if (run->policy != NULL) {
 		judging.links = (struct links){ &run->corpus,
-			site_sights(
-			    arena, &run->corpus, run->policy, &run->diags) };
+			site_sights(arena, &run->corpus, run->policy,
+			    &run->diags),
+			markdown_parse };
 		judging.names = names_make(
 		    arena, &run->corpus, judging.links.sights, &run->diags);
 	}

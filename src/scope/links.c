@@ -3,7 +3,6 @@
 #include "base/lang.h"
 #include "model/link.h"
 #include "model/rules.h"
-#include "read/markdown.h"
 
 struct asking {
 	const struct links *links;
@@ -120,7 +119,7 @@ target_check(struct asking *a, struct target to, struct span span)
 static void
 section_check(struct asking *a)
 {
-	struct node *root = markdown_parse(
+	struct node *root = a->links->parse(
 	    a->scratch, a->prose.text, a->prose.span, &a->unheard);
 	struct node_step step = { root, true };
 	if (root == NULL)

@@ -6,11 +6,15 @@
 #ifndef TONGBAO_SCOPE_LINKS_H
 #define TONGBAO_SCOPE_LINKS_H
 
+#include "model/document.h"
 #include "scope/sight.h"
 
 struct links {
 	const struct corpus *corpus;
 	const struct sight *sights; /* parallel to the site's editions */
+	/* A section's text as a tree (markdown_parse()); NULL: it can't be. */
+	struct node *(*parse)(struct arena *arena, struct text text,
+	    struct span where, struct diags *diags);
 };
 
 /*

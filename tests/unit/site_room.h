@@ -22,6 +22,7 @@
 #include "folder.h"
 #include "model/rules.h"
 #include "read/load.h"
+#include "read/markdown.h"
 #include "scope/links.h"
 #include "scope/names.h"
 
@@ -417,7 +418,8 @@ site_room_check(const char *as_of)
 	}
 	check_corpus(&site_room.checking, diags);
 	struct links links = { &site_room.corpus,
-		site_sights(arena, &site_room.corpus, policy, diags) };
+		site_sights(arena, &site_room.corpus, policy, diags),
+		markdown_parse };
 	struct names *names =
 	    names_make(arena, &site_room.corpus, links.sights, diags);
 	for (size_t i = 0; i < site_room.corpus.record_count; i++) {
