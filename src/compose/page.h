@@ -262,9 +262,9 @@ const char *problem_person(const struct composing *c,
 /* What a problem of a review says; NULL when there is none visible. */
 const char *problem_text(const struct view_entry *review, struct text id);
 /*
- * Those problems of the organisation's reviews (NULL: of all), in groups:
- * {key, title, count, rows: [{text, href, aspect, organisation,
- * organisation_href, owner, period, due, iso, days, state}]}; see board.c.
+ * Those problems of the organisation's reviews, in groups: {key, title, count,
+ * rest, rows: [{text, href, aspect, organisation, organisation_href, owner,
+ * period, due, iso, days, state}]}; see board.c.
  */
 struct value *board_groups(const struct composing *c,
     const struct view_organisation *organisation);

@@ -92,10 +92,13 @@ page_add(struct plan *plan, struct page page, struct diags *diags)
 #define FIXED_PAGES 8
 /* Those that every theme has, first in the list. */
 #define FIXED_PAGES_BASIC 4
+/* From here on they come behind the filters' own. */
+#define FIXED_PAGES_LAST 6
 
+/* Those from `first` up to `end`. */
 static int
 fixed_pages_add(struct plan *plan, const struct planning *planning,
-    struct diags *diags)
+    size_t first, size_t end, struct diags *diags)
 {
 	/* Each is called by the string of its template: home, … */
 	const struct page fixed[FIXED_PAGES] = {
@@ -110,7 +113,7 @@ fixed_pages_add(struct plan *plan, const struct planning *planning,
 	};
 	const struct strings *strings = plan->view->site->strings;
 	int status = 0;
-	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++) {
+	for (size_t i = first; i < end; i++) {
 		struct page page = fixed[i];
 		if (i >= FIXED_PAGES_BASIC &&
 		    !planning->has_template(planning->theme, page.template))
@@ -219,9 +222,12 @@ plan_make(const struct planning *planning, struct diags *diags)
 	PLANT(message, diag_at(diags, &rules[RULE_DATE_AHEAD], SPAN_NONE,
 			   "%s", arena_printf(view->arena, "%zu",
 				     view->planted.hidden)));
-	int status = fixed_pages_add(plan, planning, diags);
-	status |= view_pages_add(plan, diags);
+	int status =
+	    fixed_pages_add(plan, planning, 0, FIXED_PAGES_LAST, diags);
 	status |= additions_add(plan, diags);
+	status |= fixed_pages_add(
+	    plan, planning, FIXED_PAGES_LAST, FIXED_PAGES, diags);
+	status |= view_pages_add(plan, diags);
 	return status == 0 ? plan : NULL;
 }
 
@@ -258,7 +264,7 @@ is_this(const struct composing *c, const struct page *page)
 	return strcmp(page->path, c->page->path) == 0;
 }
 
-/* The fixed pages, then the filters' own; a group is told once. */
+/* In the order of the plan; a group is told once. */
 static struct value *
 navigation(const struct composing *c)
 {
