@@ -9,7 +9,8 @@
  *   record.c        a page a record; a review laid out like its form
  *   problem.c       a review's problems, how far each has come
  *   facts.c         a record's fields as a list of facts
- *   ledger.c        the ledger as one table, for HTML and CSV alike
+ *   ledger.c        the ledger as one table (ledger.h)
+ *   ledger_page.c   a page of it
  *   bulletin.c      a bulletin with its live figures
  *   text.c          Markdown of a view → nodes, links resolved
  *   draft.c         which periods of what is shown are not approved
@@ -19,7 +20,9 @@
 #define TONGBAO_COMPOSE_PAGE_H
 
 #include "base/diag.h"
+#include "compose/ledger.h"
 #include "filter/edition.h"
+#include "model/course.h"
 #include "model/document.h"
 #include "model/words.h"
 
@@ -46,6 +49,7 @@ struct page {
 	const struct view_entry *entry;               /* or NULL */
 	const struct view_organisation *organisation; /* or NULL */
 	const struct addition *addition; /* a filter's own page; or NULL */
+	size_t part; /* of what goes on for several pages: 0 is the first */
 };
 
 struct plan {
@@ -56,6 +60,7 @@ struct plan {
 	size_t count;
 	struct table paths; /* path → page */
 	struct table tasks; /* id of a plan's work point → its value */
+	const struct ledger *ledger;
 	const struct page **navigation; /* those that every page links to */
 	size_t navigation_count;
 };
@@ -85,20 +90,6 @@ struct value *page_make(struct arena *arena, const struct plan *plan,
     const struct page *page, const struct page_filter *filter,
     struct diags *diags);
 
-/* One row a review: the same cells for HTML and CSV. */
-struct ledger_cell {
-	const char *text;
-	const char *path; /* of the page it leads to, or NULL */
-};
-struct ledger {
-	const char *const *head;
-	size_t columns;
-	struct ledger_cell *cells; /* rows × columns */
-	size_t rows;
-	PLANT_FACTS
-};
-struct ledger ledger_make(struct arena *arena, const struct view *view);
-
 /*
  * A bulletin composed from `view`, its own edition: text with live figures
  * computed.  -1 after diagnostics.
@@ -123,7 +114,10 @@ struct composing {
 /* Where things are, from the edition's folder. */
 const char *home_path(void);
 const char *organisations_path(void);
+/* Of the ledger's pages the first one, and any; how many there are. */
 const char *ledger_path(void);
+const char *ledger_part_path(struct arena *arena, size_t part);
+size_t ledger_part_count(const struct ledger *ledger);
 const char *bulletins_path(void);
 const char *entry_path(struct arena *arena, const struct view_entry *entry);
 const char *organisation_path(struct arena *arena,
@@ -180,6 +174,15 @@ void amendments_set(const struct composing *c, struct value *data,
  */
 struct value *problems_make(const struct composing *c,
     const struct view_entry *review);
+/*
+ * A problem's course as far as visible records tell it.  With one step alone
+ * nothing sets its state: what answers the review may be hidden.
+ */
+const struct course *problem_course_seen(struct arena *arena,
+    const struct view_entry *review, const struct value *problem);
+/* The schema's words: of a verification's result, or of an item's state. */
+const char *problem_state_words(struct arena *arena, const struct view *view,
+    enum problem_state state);
 /* What a problem of a review says; NULL when there is none visible. */
 const char *problem_text(const struct view_entry *review, struct text id);
 /* Newest first, then in the view's order. */

@@ -36,13 +36,13 @@ spoken_add(struct spoken *spoken, const struct view_entry *entry)
 }
 
 static struct spoken
-spoken_of(const struct composing *c, const struct view_entry *review,
+spoken_of(struct arena *arena, const struct view_entry *review,
     struct text problem)
 {
 	size_t most = review->replies.count + review->verifications.count;
 	struct spoken spoken = {
-		ARENA_ARRAY(c->arena, struct course_source, most),
-		ARENA_ARRAY(c->arena, const struct view_entry *, most), 0
+		ARENA_ARRAY(arena, struct course_source, most),
+		ARENA_ARRAY(arena, const struct view_entry *, most), 0
 	};
 	for (size_t i = 0; i < review->replies.count; i++)
 		spoken_add(&spoken, review->replies.items[i]);
@@ -55,9 +55,19 @@ spoken_of(const struct composing *c, const struct view_entry *review,
 	return spoken;
 }
 
-/* The schema's words for a state: of a verification's result, or an item's. */
-static const char *
-state_words(const struct composing *c, enum problem_state state)
+const struct course *
+problem_course_seen(struct arena *arena, const struct view_entry *review,
+    const struct value *problem)
+{
+	struct spoken spoken = spoken_of(arena, review,
+	    value_as_text(value_get(problem, "id")));
+	return course_make(arena, problem, review->date, spoken.sources,
+	    spoken.count);
+}
+
+const char *
+problem_state_words(struct arena *arena, const struct view *view,
+    enum problem_state state)
 {
 	bool verified = state == PROBLEM_CLOSED || state == PROBLEM_REOPENED;
 	const struct field *field = verified
@@ -67,8 +77,14 @@ state_words(const struct composing *c, enum problem_state state)
 			     TEXT_LIT("items"))
 			     ->shape,
 		  TEXT_LIT("state"));
-	return field_value_words(c->arena, c->view, field,
-	    value_string(c->arena, problem_state_name(state)));
+	return field_value_words(arena, view, field,
+	    value_string(arena, problem_state_name(state)));
+}
+
+static const char *
+state_words(const struct composing *c, enum problem_state state)
+{
+	return problem_state_words(c->arena, c->view, state);
 }
 
 static struct value *
@@ -113,7 +129,7 @@ course_set(const struct composing *c, struct value *made,
     const struct view_entry *review, const struct value *problem)
 {
 	struct spoken spoken =
-	    spoken_of(c, review, value_as_text(value_get(problem, "id")));
+	    spoken_of(c->arena, review, value_as_text(value_get(problem, "id")));
 	const struct course *course = course_make(c->arena, problem,
 	    review->date, spoken.sources, spoken.count);
 	show_text(c, made, "due",

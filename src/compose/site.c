@@ -15,12 +15,6 @@ organisations_path(void)
 }
 
 const char *
-ledger_path(void)
-{
-	return "ledger.html";
-}
-
-const char *
 bulletins_path(void)
 {
 	return "bulletins.html";
@@ -60,7 +54,7 @@ page_add(struct plan *plan, struct page page, struct diags *diags)
 		return -1;
 	}
 	plan->count++;
-	if (page.entry == NULL && page.organisation == NULL)
+	if (page.entry == NULL && page.organisation == NULL && page.part == 0)
 		plan->navigation[plan->navigation_count++] = added;
 	return 0;
 }
@@ -71,15 +65,23 @@ static int
 fixed_pages_add(struct plan *plan, struct diags *diags)
 {
 	const struct page fixed[FIXED_PAGES] = {
-		{ home_path(), "home", "首页", NULL, NULL, NULL },
-		{ bulletins_path(), "bulletins", "通报", NULL, NULL, NULL },
+		{ home_path(), "home", "首页", NULL, NULL, NULL, 0 },
+		{ bulletins_path(), "bulletins", "通报", NULL, NULL, NULL, 0 },
 		{ organisations_path(), "organisations", "党组织", NULL, NULL,
-		    NULL },
-		{ ledger_path(), "ledger", "点评台账", NULL, NULL, NULL },
+		    NULL, 0 },
+		{ ledger_path(), "ledger", "点评台账", NULL, NULL, NULL, 0 },
 	};
 	int status = 0;
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++)
 		status |= page_add(plan, fixed[i], diags);
+	for (size_t i = 1; i < ledger_part_count(plan->ledger); i++) {
+		struct page page = fixed[FIXED_PAGES - 1];
+		page.path = ledger_part_path(plan->view->arena, i);
+		page.title = arena_printf(plan->view->arena, "%s（第%zu页）",
+		    page.title, i + 1);
+		page.part = i;
+		status |= page_add(plan, page, diags);
+	}
 	return status;
 }
 
@@ -170,7 +172,9 @@ plan_make(const struct view *view, const struct bulletins *bulletins,
 	table_init(&plan->paths, view->arena);
 	table_init(&plan->tasks, view->arena);
 	tasks_index(plan);
-	size_t own = FIXED_PAGES + additions->count;
+	plan->ledger = ledger_make(view->arena, view);
+	size_t own = FIXED_PAGES + ledger_part_count(plan->ledger) +
+	    additions->count;
 	plan->navigation = ARENA_ARRAY(view->arena, const struct page *, own);
 	table_reserve(
 	    &plan->paths, own + view->organisation_count + view->entry_count);
@@ -212,10 +216,12 @@ menu_add(const struct composing *c, struct value *list,
 	value_add(c->arena, list, item);
 }
 
+/* A page's later parts are where its first one is. */
 static bool
 is_this(const struct composing *c, const struct page *page)
 {
-	return strcmp(page->path, c->page->path) == 0;
+	return strcmp(page->path,
+		   c->page->part == 0 ? c->page->path : ledger_path()) == 0;
 }
 
 /* The fixed pages, then the filters' own; a group is told once. */

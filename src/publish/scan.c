@@ -29,6 +29,7 @@ static const struct {
 	{ ".mjs", scan_script, false },
 	{ ".txt", scan_plain, false },
 	{ ".pdf", scan_pdf, false },
+	{ ".xlsx", scan_xlsx, false },
 	{ ".png", scan_bytes, true },
 	{ ".jpg", scan_bytes, true },
 	{ ".jpeg", scan_bytes, true },
@@ -157,6 +158,11 @@ where_words(struct arena *arena, const struct readout *r,
 		    ? arena_printf(arena, _("%s, page %zu"), r->path, place)
 		    : arena_printf(arena, _("%s, page %zu (%s)"), r->path,
 			  place, part);
+	if (r->rows && place > 0)
+		return arena_printf(arena, _("%s, row %zu (%s)"), r->path,
+		    place, part);
+	if (r->rows)
+		return arena_printf(arena, _("%s (%s)"), r->path, part);
 	size_t line = line_of(bytes, place);
 	return part == NULL
 	    ? arena_printf(arena, _("%s, line %zu"), r->path, line)
@@ -266,7 +272,8 @@ scan_file(struct scan *scan, const char *path, struct text bytes,
 	if (readers[reader].read(r, bytes) != 0)
 		diag_at(diags, &rules[RULE_OUTPUT_UNREADABLE], SPAN_NONE,
 		    "%s can't be read: it is damaged, locked, has other "
-		    "files in it, or libpoppler-glib is missing",
+		    "files in it, or the library for it is missing "
+		    "(libpoppler-glib, libarchive)",
 		    path);
 	if (!r->binary)
 		readout_markup(r);

@@ -29,22 +29,24 @@ sheet_put_cell(struct buf *out, const char *text)
 		buf_putc(out, '"');
 }
 
-void
-sheet_put_csv(struct buf *out, const struct ledger *ledger)
+int
+sheet_put_csv(struct buf *out, const struct ledger *ledger,
+    struct diags *diags)
 {
+	(void)diags;
 	buf_puts(out, "\xEF\xBB\xBF");
-	for (size_t i = 0; i < ledger->columns; i++) {
+	for (size_t i = 0; i < ledger->column_count; i++) {
 		buf_puts(out, i > 0 ? "," : "");
-		sheet_put_cell(out, ledger->head[i]);
+		sheet_put_cell(out, ledger->columns[i].title);
 	}
 	buf_puts(out, "\r\n");
-	for (size_t r = 0; r < ledger->rows; r++) {
-		for (size_t i = 0; i < ledger->columns; i++) {
+	for (size_t r = 0; r < ledger->row_count; r++) {
+		for (size_t i = 0; i < ledger->column_count; i++) {
 			buf_puts(out, i > 0 ? "," : "");
-			sheet_put_cell(out,
-			    ledger->cells[r * ledger->columns + i].text);
+			sheet_put_cell(out, ledger->rows[r].cells[i].text);
 		}
 		PLANT(csv, buf_printf(out, ",%zu", ledger->planted.hidden));
 		buf_puts(out, "\r\n");
 	}
+	return 0;
 }
