@@ -61,6 +61,7 @@ struct plan {
 	struct table paths; /* path → page */
 	struct table tasks; /* id of a plan's work point → its value */
 	const struct ledger *ledger;
+	const bool *drafts; /* of all it shows, parallel to the periods */
 	const struct page **navigation; /* those that every page links to */
 	size_t navigation_count;
 };
@@ -195,6 +196,8 @@ void entries_sort_by_place(const struct view_entry **entries, size_t count);
  * not approved for this edition, newest first.
  */
 struct value *drafts_make(const struct composing *c);
+/* In the view's arena, once: which periods of all that is shown are drafts. */
+bool *drafts_of_all(const struct plan *plan);
 
 struct value *home_make(const struct composing *c);
 struct value *organisations_make(const struct composing *c);

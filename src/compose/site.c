@@ -173,6 +173,7 @@ plan_make(const struct view *view, const struct bulletins *bulletins,
 	table_init(&plan->tasks, view->arena);
 	tasks_index(plan);
 	plan->ledger = ledger_make(view->arena, view);
+	plan->drafts = drafts_of_all(plan);
 	size_t own = FIXED_PAGES + ledger_part_count(plan->ledger) +
 	    additions->count;
 	plan->navigation = ARENA_ARRAY(view->arena, const struct page *, own);

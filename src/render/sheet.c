@@ -15,9 +15,11 @@ void
 sheet_put_cell(struct buf *out, const char *text)
 {
 	bool formula = is_formula(text);
-	bool quoted = formula || strpbrk(text, "\",\r\n") != NULL;
-	if (quoted)
-		buf_putc(out, '"');
+	if (!formula && text[strcspn(text, "\",\r\n")] == '\0') {
+		buf_puts(out, text);
+		return;
+	}
+	buf_putc(out, '"');
 	if (formula)
 		buf_putc(out, '\'');
 	for (const char *p = text; *p != '\0'; p++) {
@@ -25,8 +27,7 @@ sheet_put_cell(struct buf *out, const char *text)
 			buf_putc(out, '"');
 		buf_putc(out, *p);
 	}
-	if (quoted)
-		buf_putc(out, '"');
+	buf_putc(out, '"');
 }
 
 int

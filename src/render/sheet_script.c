@@ -19,6 +19,7 @@ struct words {
 	struct word **items;
 	size_t count, capacity;
 	struct table by_key;
+	struct word **rows; /* each row's, or NULL */
 };
 
 static struct text
@@ -42,15 +43,19 @@ word_add(struct words *words, struct text key, struct word word)
 }
 
 /* An organisation, with those above it: the rows below are theirs, too. */
-static void
+static struct word *
 organisation_add(struct words *words, const struct view_organisation *o)
 {
-	for (; o != NULL; o = o->superior)
-		word_add(words, text_of(o->id),
+	struct word *first = NULL;
+	for (; o != NULL; o = o->superior) {
+		struct word *word = word_add(words, text_of(o->id),
 		    (struct word){ .text = o->short_name,
 			.id = o->id,
 			.order = (int64_t)o->index,
 			.organisation = o });
+		first = first == NULL ? word : first;
+	}
+	return first;
 }
 
 static int
@@ -81,19 +86,27 @@ words_make(struct words *words, const struct ledger *ledger, size_t column)
 {
 	bool organisations = ledger->columns[column].key != NULL &&
 	    strcmp(ledger->columns[column].key, "organisation") == 0;
+	const struct ledger_cell *before = NULL;
+	struct word *word = NULL;
 	table_init(&words->by_key, words->arena);
+	words->rows =
+	    ARENA_ARRAY(words->arena, struct word *, ledger->row_count);
 	for (size_t r = 0; r < ledger->row_count; r++) {
 		const struct ledger_cell *cell = &ledger->rows[r].cells[column];
 		if (*cell->text == '\0')
 			continue;
-		if (organisations)
-			organisation_add(words,
-			    ledger->rows[r].review->organisation);
-		else
-			word_add(words, key_of(cell),
-			    (struct word){ .text = cell->text,
-				.id = cell->id,
-				.order = cell->order });
+		/* Neighbours often say the same, by the same pointer. */
+		if (before == NULL || before->text != cell->text ||
+		    before->id != cell->id)
+			word = organisations
+			    ? organisation_add(words,
+				  ledger->rows[r].review->organisation)
+			    : word_add(words, key_of(cell),
+				  (struct word){ .text = cell->text,
+				      .id = cell->id,
+				      .order = cell->order });
+		words->rows[r] = word;
+		before = cell;
 	}
 	if (words->count > 1)
 		qsort(words->items, words->count, sizeof(*words->items),
@@ -182,16 +195,14 @@ put_cells(struct buf *out, const struct ledger *ledger, size_t column,
 	buf_puts(out, ",\"cells\":[");
 	for (size_t r = 0; r < ledger->row_count; r++) {
 		const struct ledger_cell *cell = &ledger->rows[r].cells[column];
-		buf_puts(out, r > 0 ? "," : "");
-		if (*cell->text == '\0')
-			buf_puts(out, words == NULL ? "null" : "0");
-		else if (words == NULL)
-			buf_puts(out, cell->text);
+		if (r > 0)
+			buf_putc(out, ',');
+		if (words != NULL)
+			put_number(out, words->rows[r] == NULL
+				? 0
+				: words->rows[r]->number);
 		else
-			put_number(out,
-			    ((struct word *)table_get(
-				 &words->by_key, key_of(cell)))
-				->number);
+			buf_puts(out, *cell->text == '\0' ? "null" : cell->text);
 	}
 	buf_putc(out, ']');
 }
