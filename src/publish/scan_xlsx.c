@@ -53,6 +53,15 @@ library_load(void)
 	return all ? 0 : -1;
 }
 
+struct unzipping {
+	struct readout *readout;
+	struct archive *archive;
+	struct buf bytes, reduced, aside;
+	size_t left;  /* how many bytes may still come */
+	size_t depth; /* elements that are open */
+	bool broken;  /* elements don't end as they begin */
+};
+
 /* ---- what of the XML says nothing ---- */
 
 /*
@@ -111,22 +120,23 @@ enum tag_kind {
 static enum tag_kind
 tag_kind(struct text tag)
 {
-	static const char *const bare[] = { "c", "v", "is", "si", "row", NULL };
-	static const char *const none[] = { "t", "r", NULL };
 	struct text name = tag, rest = TEXT_LIT("");
-	text_split(tag, ' ', &name, &rest);
+	if (memchr(tag.at, ' ', tag.len) != NULL)
+		text_split(tag, ' ', &name, &rest);
+	else if (name.len > 0 && name.at[0] == '/')
+		name = text_from(name, 1);
+	if (name.len == 0 || name.len > 3)
+		return TAG_OTHER;
 	if (text_is(name, "rPr") || text_is(name, "rPh"))
 		return TAG_RUN;
-	if (name.len > 0 && name.at[0] == '/')
-		name = text_from(name, 1);
-	for (size_t i = 0; bare[i] != NULL; i++)
-		if (text_is(name, bare[i]))
-			return attributes_say_nothing(rest) ? TAG_BARE
-							    : TAG_OTHER;
-	for (size_t i = 0; none[i] != NULL; i++)
-		if (text_is(name, none[i]) && attributes_say_nothing(rest))
-			return TAG_NONE;
-	return TAG_OTHER;
+	enum tag_kind kind = text_is(name, "t") || text_is(name, "r")
+	    ? TAG_NONE
+	    : text_is(name, "c") || text_is(name, "v") ||
+		text_is(name, "is") || text_is(name, "si") ||
+		text_is(name, "row")
+	    ? TAG_BARE
+	    : TAG_OTHER;
+	return attributes_say_nothing(rest) ? kind : TAG_OTHER;
 }
 
 /* A workbook's own escape, _x738B_, as XML's. */
@@ -160,10 +170,45 @@ run_end(struct text xml, size_t at)
 	return end == NULL ? xml.len : (size_t)(end - xml.at) + 6;
 }
 
-/* What tells something: the markup in `out`, what runs say in `aside`. */
-static void
-xml_reduce(struct buf *out, struct buf *aside, struct text xml)
+/* Behind the tag, the comment or the like whose < is at `at`. */
+static size_t
+tag_end(struct text xml, size_t at)
 {
+	struct text rest = text_from(xml, at);
+	const char *close = text_starts(rest, "<!--") ? "-->"
+	    : text_starts(rest, "<![CDATA[")	      ? "]]>"
+						      : ">";
+	const char *end = memmem(rest.at, rest.len, close, strlen(close));
+	return end == NULL ? xml.len
+			   : (size_t)(end - xml.at) + strlen(close);
+}
+
+/*
+ * What is missing from a part, at its end or in it, leaves elements without
+ * their end, or a tag within a tag.
+ */
+static void
+depth_follow(struct unzipping *u, struct text tag)
+{
+	if (tag.len < 3 || tag.at[tag.len - 1] != '>') {
+		u->broken = true;
+		return;
+	}
+	if (tag.at[1] == '!' || tag.at[1] == '?')
+		return;
+	if (memchr(tag.at + 1, '<', tag.len - 1) != NULL)
+		u->broken = true;
+	if (tag.at[1] != '/')
+		u->depth += tag.at[tag.len - 2] != '/';
+	else if (u->depth-- == 0)
+		u->broken = true;
+}
+
+/* What tells something: the markup in `reduced`, what runs say in `aside`. */
+static void
+xml_reduce(struct unzipping *u, struct text xml)
+{
+	struct buf *out = &u->reduced;
 	for (size_t at = 0; at < xml.len;) {
 		const char *next = memchr(xml.at + at, '<', xml.len - at);
 		size_t start = next == NULL ? xml.len
@@ -171,24 +216,28 @@ xml_reduce(struct buf *out, struct buf *aside, struct text xml)
 		put_unescaped(out, text_cut(xml, at, start));
 		if (start == xml.len)
 			return;
-		next = memchr(xml.at + start, '>', xml.len - start);
-		at = next == NULL ? xml.len : (size_t)(next - xml.at) + 1;
-		struct text tag = text_cut(xml, start + 1,
-		    next == NULL ? at : at - 1);
-		switch (tag_kind(tag)) {
+		at = tag_end(xml, start);
+		struct text tag = text_cut(xml, start, at);
+		depth_follow(u, tag);
+		if (u->broken)
+			return;
+		switch (tag_kind(text_cut(xml, start + 1, at - 1))) {
 		case TAG_RUN:
-			at = tag.at[tag.len - 1] == '/' ? at
-							: run_end(xml, start);
-			put_unescaped(aside, text_cut(xml, start, at));
+			if (tag.at[tag.len - 2] != '/') {
+				u->depth--;
+				at = run_end(xml, start);
+			}
+			put_unescaped(&u->aside, text_cut(xml, start, at));
 			break;
 		case TAG_BARE:
-			buf_puts(out, "<c>");
+			if (!text_ends(buf_text(out), "<c>"))
+				buf_puts(out, "<c>");
 			break;
 		case TAG_NONE:
 			break;
 		case TAG_OTHER:
 			/* < and > may stand in it, too: as they are */
-			buf_put(out, xml.at + start, at - start);
+			buf_putt(out, tag);
 			break;
 		}
 	}
@@ -196,19 +245,12 @@ xml_reduce(struct buf *out, struct buf *aside, struct text xml)
 
 /* ---- a part ---- */
 
-struct unzipping {
-	struct readout *readout;
-	struct archive *archive;
-	struct buf bytes, reduced, aside;
-	size_t left; /* how much may still come */
-};
-
 static void
 piece_read(struct unzipping *u, const char *part, size_t row, struct text xml)
 {
 	buf_clear(&u->reduced);
 	buf_clear(&u->aside);
-	xml_reduce(&u->reduced, &u->aside, xml);
+	xml_reduce(u, xml);
 	markup_put(u->readout, part, row, buf_text(&u->reduced));
 	if (u->aside.len > 0)
 		markup_put(u->readout, part, row, buf_text(&u->aside));
@@ -238,31 +280,6 @@ xml_read(struct unzipping *u, const char *part, struct text xml)
 		piece_read(u, part, row_number(xml), text_cut(xml, 0, end));
 		xml = text_from(xml, end);
 	}
-}
-
-/* Does it end with the end of the element that it begins with? */
-static bool
-is_whole(struct text xml)
-{
-	struct text rest = text_trim(xml);
-	while (text_starts(rest, "<?") || text_starts(rest, "<!")) {
-		const char *end = memchr(rest.at, '>', rest.len);
-		if (end == NULL)
-			return false;
-		rest = text_trim(
-		    text_from(rest, (size_t)(end - rest.at) + 1));
-	}
-	size_t name = 1;
-	while (name < rest.len && strchr(" \n\r\t/>", rest.at[name]) == NULL)
-		name++;
-	if (rest.len < 3 || rest.at[0] != '<' || name == 1)
-		return false;
-	if (text_ends(rest, "/>") &&
-	    memchr(rest.at + 1, '<', rest.len - 1) == NULL)
-		return true;
-	return rest.len > 2 * name + 2 && rest.at[rest.len - 1] == '>' &&
-	    memcmp(rest.at + rest.len - name - 2, "</", 2) == 0 &&
-	    memcmp(rest.at + rest.len - name, rest.at + 1, name - 1) == 0;
 }
 
 static bool
@@ -303,10 +320,11 @@ part_read(struct unzipping *u, struct archive_entry *entry)
 	if (!is_xml_name(path) || bytes_read(u) != 0)
 		return -1;
 	struct text xml = buf_text(&u->bytes);
-	if (!is_whole(xml) || utf8_check(xml) != xml.len)
+	if (utf8_check(xml) != xml.len)
 		return -1;
+	u->depth = 0;
 	xml_read(u, path, xml);
-	return 0;
+	return xml.len == 0 || u->depth > 0 || u->broken ? -1 : 0;
 }
 
 /* ---- the whole ---- */
