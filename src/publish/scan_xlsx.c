@@ -139,7 +139,7 @@ tag_kind(struct text tag)
 	return attributes_say_nothing(rest) ? kind : TAG_OTHER;
 }
 
-/* A workbook's own escape, _x738B_, as XML's. */
+/* A workbook's own escape, _x738B_, as XML's; what nobody sees as a space. */
 static void
 put_unescaped(struct buf *out, struct text text)
 {
@@ -153,10 +153,13 @@ put_unescaped(struct buf *out, struct text text)
 		bool escape = text.len - at >= 7 && text.at[at + 6] == '_';
 		for (size_t i = 2; escape && i < 6; i++)
 			escape = hex_digit(text.at[at + i]) >= 0;
-		if (escape)
-			buf_printf(out, "&#x%.4s;", text.at + at + 2);
-		else
+		if (!escape)
 			buf_puts(out, "_x");
+		else if (memcmp(text.at + at + 2, "00", 2) == 0 &&
+		    (text.at[at + 4] == '0' || text.at[at + 4] == '1'))
+			buf_putc(out, ' ');
+		else
+			buf_printf(out, "&#x%.4s;", text.at + at + 2);
 		at += escape ? 7 : 2;
 	}
 }
