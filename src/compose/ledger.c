@@ -151,6 +151,8 @@ subject_set(struct ledger_making *m, const struct view_entry *review)
 		subject->text = person_words(review->person);
 		subject->order = person_order(m->view, review->person);
 	}
+	if (*subject->text == '\0') /* hidden; but the page is there */
+		subject->text = entry_title(m->arena, m->view, review);
 }
 
 static void

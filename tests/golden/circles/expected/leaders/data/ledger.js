@@ -1,0 +1,15 @@
+tongbao("ledger",{"columns":[
+{"title":"周期","type":"text","key":"period","main":true,"words":["","三季度"],"ids":["","2010-q3"],"cells":[1,1]},
+{"title":"党组织","type":"text","key":"organisation","main":true,"words":["","校党委","试验学院党总支","第一党支部"],"ids":["","xiao","yuan","yi-bu"],"above":[0,0,1,2],"links":["","organisation/xiao.html","organisation/yuan.html","organisation/yi-bu.html"],"cells":[2,3]},
+{"title":"点评对象","type":"text","main":true,"head":true,"words":["","试验学院党总支","丁𬀩"],"pages":["record/2010-q3/review/yuan.html","record/2010-q3/review/ding.html"],"cells":[1,2]},
+{"title":"点评表","type":"text","key":"form","main":true,"words":["","党组织点评表","党员点评表"],"ids":["","organisation","member"],"cells":[1,2]},
+{"title":"点评人","type":"text","main":true,"words":["","丙三","甲一"],"cells":[2,1]},
+{"title":"点评时间","type":"date","main":true,"words":["","2010-10-11","2010-10-12"],"cells":[1,2]},
+{"title":"点评方式","type":"text","key":"method","main":true,"words":["","现场","谈话"],"ids":["","on-site","talk"],"cells":[1,2]},
+{"title":"问题","type":"integer","main":true,"cells":[1,1]},
+{"title":"已销号","type":"integer","cells":[0,null]},
+{"title":"整改情况","type":"text","key":"state","main":true,"words":["","已整改"],"state_ids":["any","unclosed","done"],"state_words":["有问题","未见销号","已整改"],"states":[7,3],"cells":[1,0]},
+{"title":"整改时限","type":"date","main":true,"words":["","2010-11-30"],"cells":[1,0]},
+{"title":"回复","type":"integer","cells":[1,null]},
+{"title":"回复日期","type":"date","words":["","2010-11-01"],"cells":[1,0]}],
+"count":2});
