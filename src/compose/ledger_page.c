@@ -189,8 +189,6 @@ ledger_page_make(const struct composing *c)
 	number_set(c, data, "count", ledger->row_count);
 	number_set(c, data, "first", first + 1);
 	number_set(c, data, "last", end);
-	number_set(c, data, "part", c->page->part + 1);
-	number_set(c, data, "size", PART_ROWS);
 	pager_set(c, data);
 	show_text(c, data, "csv_href", href_to(c, "ledger.csv"));
 	show_text(c, data, "xlsx_href", href_to(c, "ledger.xlsx"));

@@ -206,8 +206,6 @@ function ledger(root) {
 	}
 
 	function pagerMake(count) {
-		if (!pager)
-			return;
 		const list = element("ol");
 		let last = 0;
 		for (let i = 1; i <= count; i++) {
@@ -278,7 +276,7 @@ function ledger(root) {
 		const plain = location.hash === "";
 		chosen = read();
 		page = Number(chosen.get("page")) ||
-			(plain ? Number(root.dataset.part) : 1);
+			(plain ? Math.ceil(root.dataset.first / size) : 1);
 		controlsSet();
 		choose();
 		show();
@@ -405,11 +403,10 @@ function ledger(root) {
 	for (const cell of table.tHead.rows[0].cells)
 		cell.replaceChildren(element("button", { type: "button" },
 			cell.textContent));
-	if (pager)
-		pager.onclick = (event) => {
-			if (columns && event.target.closest("a"))
-				find(".scroll").focus();
-		};
+	pager.onclick = (event) => {
+		if (columns && event.target.closest("a"))
+			find(".scroll").focus();
+	};
 	panel.ontoggle = need;
 	panel.hidden = false;
 	window.addEventListener("hashchange", () => {
