@@ -35,6 +35,7 @@
 
 struct sheet_making {
 	const struct ledger *ledger;
+	bool failed; /* the library did not take something */
 	struct diags *diags;
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
@@ -128,8 +129,8 @@ text_write(struct sheet_making *m, lxw_row_t at, const struct ledger_row *row,
 		if (fault != NULL)
 			cell_tell(m, row, column, fault);
 	}
-	worksheet_write_string(
-	    m->sheet, at, (lxw_col_t)column, text, NULL);
+	m->failed |= worksheet_write_string(m->sheet, at, (lxw_col_t)column,
+			 text, NULL) != LXW_NO_ERROR;
 }
 
 static void
@@ -147,8 +148,8 @@ date_write(struct sheet_making *m, lxw_row_t at, const struct ledger_row *row,
 	lxw_datetime day = { .year = atoi(iso),
 		.month = atoi(iso + 5),
 		.day = atoi(iso + 8) };
-	worksheet_write_datetime(
-	    m->sheet, at, (lxw_col_t)column, &day, m->day);
+	m->failed |= worksheet_write_datetime(m->sheet, at, (lxw_col_t)column,
+			 &day, m->day) != LXW_NO_ERROR;
 }
 
 static void
@@ -252,7 +253,7 @@ rows_write(struct sheet_making *m)
 	for (size_t r = 0; r < count; r++)
 		row_write(m, (lxw_row_t)r + 1, &ledger->rows[r]);
 	lxw_worksheet_write_single_row(m->sheet);
-	return fflush(rows) == 0 && !ferror(rows);
+	return fflush(rows) == 0 && !ferror(rows) && !m->failed;
 }
 
 static int
@@ -269,23 +270,21 @@ book_write(struct sheet_making *m)
 	return workbook_close(m->book) == LXW_NO_ERROR && whole ? 0 : -1;
 }
 
-/* In a folder that only this user can look into: it is not public yet. */
+/* Into the file at `path`; what is temporary has no name for long. */
 static int
-book_make(struct sheet_making *m, struct arena *arena, const char *folder,
-    struct text *bytes, struct os_error *error)
+book_make(struct sheet_making *m, const char *path, struct os_error *error)
 {
-	const char *path = arena_printf(arena, "%s/ledger.xlsx", folder);
 	lxw_workbook_options options = {
 		.constant_memory = LXW_TRUE,
-		.tmpdir = arena_string(arena, folder),
+		.tmpdir = (char *)os_temporary_parent(),
 	};
 	m->book = workbook_new_opt(path, &options);
 	if (m->book == NULL)
 		out_of_memory();
 	if (book_write(m) == 0)
-		return os_read(arena, path, bytes, error);
+		return 0;
 	snprintf(error->message, sizeof(error->message),
-	    "%s: a workbook could not be written", folder);
+	    "%s: a workbook could not be written", options.tmpdir);
 	return -1;
 }
 
@@ -299,17 +298,19 @@ sheet_put_xlsx(struct buf *out, const struct ledger *ledger,
 	struct arena *arena = arena_new();
 	struct os_error error;
 	struct text bytes;
-	const char *folder = os_temporary_folder(arena, &error);
-	int status = folder == NULL
+	const char *path;
+	/* In memory, so that a run that is killed leaves nothing behind. */
+	int descriptor = os_memory_file(arena, &path, &error);
+	int status = descriptor < 0 || book_make(&m, path, &error) != 0
 	    ? -1
-	    : book_make(&m, arena, folder, &bytes, &error);
+	    : os_read(arena, path, &bytes, &error);
 	if (status == 0)
 		buf_putt(out, bytes);
 	else
 		diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
 		    error.message);
-	if (folder != NULL)
-		os_remove_tree(folder, &error);
+	if (descriptor >= 0)
+		os_close(descriptor);
 	buf_free(&m.text);
 	arena_free(arena);
 	return status;
