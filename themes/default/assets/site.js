@@ -253,6 +253,10 @@ function ledger(root) {
 			body.append(element("tr", {},
 				...shown().map((c) => cellMake(c, row))));
 		table.tBodies[0].replaceWith(body);
+		/* More columns than fit are moved past, in their own frame. */
+		root.classList.remove("over");
+		root.classList.toggle("over",
+			table.offsetWidth > table.parentNode.clientWidth);
 		sortShow();
 		pagerMake(count);
 		say(first, end);
