@@ -40,8 +40,8 @@ drafts_of_all(const struct plan *plan)
 	return marked;
 }
 
-struct value *
-drafts_make(const struct composing *c)
+const char *
+drafts_words(const struct composing *c)
 {
 	const struct programme *programme = c->view->programme;
 	const struct page *page = c->page;
@@ -55,10 +55,13 @@ drafts_make(const struct composing *c)
 			    page->organisation->entries.items[i]);
 	else
 		memcpy(marked, c->plan->drafts, count * sizeof(*marked));
-	struct value *list = value_list(c->arena);
+	const char *words = "";
 	for (size_t i = count; i-- > 0;)
 		if (marked[i])
-			value_add(c->arena, list,
-			    shown_text(c->arena, programme->periods[i].name));
-	return list;
+			words = arena_printf(c->arena, "%s%s%s", words,
+			    *words != '\0'
+				? strings_get(c->strings, "list_comma")
+				: "",
+			    programme->periods[i].name);
+	return words;
 }

@@ -5,13 +5,13 @@
 #include "compose/page.h"
 
 /*
- * The columns that pages show come in the order of a review's life; where it
- * was and who took part are for the files.
+ * What a row is about, then the columns in the order of a review's life; where
+ * it was and who took part are for the files.
  */
 enum {
-	COLUMN_PERIOD,
-	COLUMN_ORGANISATION,
 	COLUMN_SUBJECT,
+	COLUMN_ORGANISATION,
+	COLUMN_PERIOD,
 	COLUMN_FORM,
 	COLUMN_ROUND,
 	COLUMN_REVIEWER,
@@ -34,29 +34,40 @@ enum {
 	COLUMN__MAX,
 };
 
+/* Their titles are strings of the site. */
 static const struct ledger_column columns[COLUMN__MAX] = {
-	[COLUMN_PERIOD] = { "周期", CELL_TEXT, "period", true, false },
-	[COLUMN_ORGANISATION] = { "党组织", CELL_TEXT, "organisation", true, false },
-	[COLUMN_SUBJECT] = { "点评对象", CELL_TEXT, NULL, true, true },
-	[COLUMN_FORM] = { "点评表", CELL_TEXT, "form", true, false },
-	[COLUMN_ROUND] = { "轮次", CELL_TEXT, "round", false, false },
-	[COLUMN_REVIEWER] = { "点评人", CELL_TEXT, NULL, true, false },
-	[COLUMN_DATE] = { "点评时间", CELL_DATE, NULL, true, false },
-	[COLUMN_RECORDED] = { "填表日期", CELL_DATE, NULL, false, false },
-	[COLUMN_METHOD] = { "点评方式", CELL_TEXT, "method", true, false },
-	[COLUMN_OCCASION] = { "场合", CELL_TEXT, "occasion", true, false },
-	[COLUMN_VENUE] = { "地点", CELL_TEXT, NULL, false, false },
-	[COLUMN_MEMBERS] = { "参加党员", CELL_INTEGER, NULL, false, false },
-	[COLUMN_MASSES] = { "参加群众", CELL_INTEGER, NULL, false, false },
-	[COLUMN_REPORT] = { "汇报日期", CELL_DATE, NULL, false, false },
-	[COLUMN_GRADE] = { "评定意见", CELL_TEXT, "grade", true, false },
-	[COLUMN_PROBLEMS] = { "问题", CELL_INTEGER, NULL, true, false },
-	[COLUMN_CLOSED] = { "已销号", CELL_INTEGER, NULL, false, false },
-	[COLUMN_STATE] = { "整改情况", CELL_TEXT, "state", true, false },
-	[COLUMN_DUE] = { "整改时限", CELL_DATE, NULL, true, false },
-	[COLUMN_REPLIES] = { "回复", CELL_INTEGER, NULL, false, false },
-	[COLUMN_REPLIED] = { "回复日期", CELL_DATE, NULL, false, false },
-	[COLUMN_VERIFIED] = { "核验日期", CELL_DATE, NULL, false, false },
+	[COLUMN_SUBJECT] = { "subject", "column_subject", CELL_TEXT,
+	    .main = true, .head = true },
+	[COLUMN_ORGANISATION] = { "organisation", "column_organisation", CELL_TEXT,
+	    .choice = true, .main = true },
+	[COLUMN_PERIOD] = { "period", "column_period", CELL_TEXT,
+	    .choice = true, .main = true },
+	[COLUMN_FORM] = { "form", "column_form", CELL_TEXT,
+	    .choice = true, .main = true },
+	[COLUMN_ROUND] = { "round", "column_round", CELL_TEXT, .choice = true },
+	[COLUMN_REVIEWER] = { "reviewer", "column_reviewer", CELL_TEXT,
+	    .main = true },
+	[COLUMN_DATE] = { "date", "column_date", CELL_DATE, .main = true },
+	[COLUMN_RECORDED] = { "recorded", "column_recorded", CELL_DATE },
+	[COLUMN_METHOD] = { "method", "column_method", CELL_TEXT,
+	    .choice = true, .main = true },
+	[COLUMN_OCCASION] = { "occasion", "column_occasion", CELL_TEXT,
+	    .choice = true, .main = true },
+	[COLUMN_VENUE] = { "venue", "column_venue", CELL_TEXT },
+	[COLUMN_MEMBERS] = { "members", "column_members", CELL_INTEGER },
+	[COLUMN_MASSES] = { "masses", "column_masses", CELL_INTEGER },
+	[COLUMN_REPORT] = { "report", "column_report", CELL_DATE },
+	[COLUMN_GRADE] = { "grade", "column_grade", CELL_TEXT,
+	    .choice = true, .main = true },
+	[COLUMN_PROBLEMS] = { "problems", "column_problems", CELL_INTEGER,
+	    .main = true },
+	[COLUMN_CLOSED] = { "closed", "column_closed", CELL_INTEGER },
+	[COLUMN_STATE] = { "state", "column_state", CELL_TEXT,
+	    .choice = true, .main = true },
+	[COLUMN_DUE] = { "due", "column_due", CELL_DATE, .main = true },
+	[COLUMN_REPLIES] = { "replies", "column_replies", CELL_INTEGER },
+	[COLUMN_REPLIED] = { "replied", "column_replied", CELL_DATE },
+	[COLUMN_VERIFIED] = { "verified", "column_verified", CELL_DATE },
 };
 
 /* A text of more than eight characters goes on below where there is no room. */
@@ -148,7 +159,7 @@ subject_set(struct ledger_making *m, const struct view_entry *review)
 		subject->order = (int64_t)o->index;
 	}
 	if (review->person != NULL) {
-		subject->text = person_words(review->person);
+		subject->text = person_words(m->view->site->strings, review->person);
 		subject->order = person_order(m->view, review->person);
 	}
 	if (*subject->text == '\0') /* hidden; but the page is there */
@@ -161,7 +172,7 @@ reviewer_set(struct ledger_making *m, const struct view_entry *review)
 	struct text id = value_as_text(entry_get(review, "reviewer"));
 	const struct view_person *person = view_person(m->view, id);
 	struct ledger_cell *cell = &m->cells[COLUMN_REVIEWER];
-	cell->text = person == NULL ? id.at : person_words(person);
+	cell->text = person == NULL ? id.at : person_words(m->view->site->strings, person);
 	cell->order = person == NULL ? 0 : person_order(m->view, person);
 }
 
@@ -190,7 +201,7 @@ problem_count(struct ledger_making *m, struct tally_of_states *tally,
     const struct view_entry *review, const struct value *problem)
 {
 	const struct course *course =
-	    problem_course_seen(m->scratch, review, problem);
+	    visible_course(m->scratch, review, problem);
 	bool stated = course->step_count > 1;
 	tally->problems++;
 	tally->stated += stated;
@@ -209,7 +220,9 @@ states_words(struct ledger_making *m, const struct tally_of_states *tally)
 		enum problem_state state = by_urgency[i];
 		if (tally->seen[state] == 0)
 			continue;
-		buf_printf(&buf, "%s%s", buf.len > 0 ? "，" : "",
+		buf_printf(&buf, "%s%s",
+		    buf.len > 0 ? strings_get(m->view->site->strings, "comma")
+				: "",
 		    problem_state_words(m->scratch, m->view, state));
 		if (tally->problems > 1)
 			buf_printf(&buf, " %zu", tally->seen[state]);
@@ -325,8 +338,15 @@ struct ledger *
 ledger_make(struct arena *arena, const struct view *view)
 {
 	struct ledger *ledger = ARENA_NEW(arena, struct ledger);
+	struct ledger_column *titled =
+	    ARENA_ARRAY(arena, struct ledger_column, COLUMN__MAX);
+	for (size_t i = 0; i < COLUMN__MAX; i++) {
+		titled[i] = columns[i];
+		titled[i].title =
+		    strings_get(view->site->strings, columns[i].title);
+	}
 	*ledger = (struct ledger){ .view = view,
-		.columns = columns,
+		.columns = titled,
 		.column_count = COLUMN__MAX,
 		.has = ARENA_ARRAY(arena, bool, COLUMN__MAX),
 		.wide = ARENA_ARRAY(arena, bool, COLUMN__MAX) };
@@ -361,6 +381,14 @@ ledger_make(struct arena *arena, const struct view *view)
 	return ledger;
 }
 
+const char *
+ledger_class(const struct ledger *ledger, size_t column)
+{
+	if (ledger->columns[column].type == CELL_INTEGER)
+		return "number";
+	return ledger->wide[column] ? "wide" : "";
+}
+
 /* ---- states ---- */
 
 const char *
@@ -377,10 +405,9 @@ const char *
 ledger_state_words(struct arena *arena, const struct view *view,
     unsigned state)
 {
-	if (state == LEDGER_ANY)
-		return "有问题";
-	return state == LEDGER_UNCLOSED
-	    ? "未见销号"
-	    : problem_state_words(arena, view,
-		  (enum problem_state)(state - LEDGER__STATE));
+	if (state < LEDGER__STATE)
+		return strings_get(view->site->strings,
+		    state == LEDGER_ANY ? "ledger_any" : "ledger_unclosed");
+	return problem_state_words(
+	    arena, view, (enum problem_state)(state - LEDGER__STATE));
 }

@@ -15,18 +15,18 @@ enum cell_type {
 };
 
 struct ledger_column {
+	const char *id; /* in addresses: #period=2010-q3&sort=date */
 	const char *title;
 	enum cell_type type;
-	/* By what rows can be chosen: period, organisation, …; or NULL. */
-	const char *key;
-	bool main; /* a page shows it; the others are in the files */
-	bool head; /* it says what the row is about */
+	bool choice; /* rows can be chosen by it */
+	bool main;   /* a page shows it; the others are in the files */
+	bool head;   /* it says what the row is about */
 };
 
 struct ledger_cell {
 	const char *text; /* "" for none */
 	const char *path; /* of the page it leads to, or NULL */
-	const char *id;   /* of what it names, in columns with a key; or NULL */
+	const char *id;   /* of what it names, in columns of choices; or NULL */
 	/* What it is sorted by, before its text: a rank, or the number. */
 	int64_t order;
 };
@@ -60,6 +60,9 @@ struct ledger {
 };
 
 struct ledger *ledger_make(struct arena *arena, const struct view *view);
+
+/* How a page lays out the column: "number", "wide", or "". */
+const char *ledger_class(const struct ledger *ledger, size_t column);
 
 /* What a state is called in addresses (#state=closed) and by people. */
 const char *ledger_state_id(unsigned state);

@@ -38,27 +38,35 @@ struct ledger_shown {
 	struct table made;
 };
 
-static struct value *
-class_of(struct arena *arena, const struct ledger *ledger, size_t column)
+/* NULL unless all these rows are of one, which need not be repeated then. */
+static const char *
+period_of(const struct ledger *ledger, size_t first, size_t end)
 {
-	if (ledger->columns[column].type == CELL_INTEGER)
-		return value_string(arena, "number");
-	return ledger->wide[column] ? value_string(arena, "wide")
-				    : value_null(arena);
+	const struct ledger_row *rows = ledger->rows;
+	for (size_t r = first + 1; r < end; r++)
+		if (strcmp(rows[r].review->period,
+			rows[first].review->period) != 0)
+			return NULL;
+	return first == end
+	    ? NULL
+	    : programme_name(ledger->view->programme, VOCABULARY_PERIOD,
+		  rows[first].review->period);
 }
 
 static size_t
-columns_choose(const struct composing *c, struct ledger_shown *shown)
+columns_choose(const struct composing *c, struct ledger_shown *shown,
+    const char *period)
 {
 	const struct ledger *ledger = c->plan->ledger;
 	size_t count = 0;
 	for (size_t i = 0; i < ledger->column_count; i++) {
 		const struct ledger_column *column = &ledger->columns[i];
-		if (!column->main || !ledger->has[i])
+		if (!column->main || !ledger->has[i] ||
+		    (period != NULL && strcmp(column->id, "period") == 0))
 			continue;
 		shown[count].column = i;
 		shown[count].title = value_string(c->arena, column->title);
-		shown[count].class = class_of(c->arena, ledger, i);
+		shown[count].class = shown_text(c->arena, ledger_class(ledger, i));
 		shown[count].head = value_bool(c->arena, column->head);
 		table_init(&shown[count++].made, c->arena);
 	}
@@ -176,10 +184,11 @@ ledger_page_make(const struct composing *c)
 	const struct ledger *ledger = c->plan->ledger;
 	struct ledger_shown *shown = ARENA_ARRAY(
 	    c->arena, struct ledger_shown, ledger->column_count);
-	size_t count = columns_choose(c, shown);
 	size_t first = c->page->part * PART_ROWS, end = first + PART_ROWS;
 	if (end > ledger->row_count)
 		end = ledger->row_count;
+	const char *period = period_of(ledger, first, end);
+	size_t count = columns_choose(c, shown, period);
 	struct value *data = value_map(c->arena);
 	value_set_literal(c->arena, data, "head", head_make(c, shown, count));
 	value_set_literal(c->arena, data, "rows",
@@ -189,6 +198,7 @@ ledger_page_make(const struct composing *c)
 	number_set(c, data, "count", ledger->row_count);
 	number_set(c, data, "first", first + 1);
 	number_set(c, data, "last", end);
+	show_text(c, data, "period", period);
 	pager_set(c, data);
 	show_text(c, data, "csv_href", href_to(c, "ledger.csv"));
 	show_text(c, data, "xlsx_href", href_to(c, "ledger.xlsx"));

@@ -55,14 +55,22 @@ spoken_of(struct arena *arena, const struct view_entry *review,
 	return spoken;
 }
 
+static const struct course *
+course_of(struct arena *arena, const struct view_entry *review,
+    const struct value *problem, struct spoken *spoken)
+{
+	*spoken = spoken_of(arena, review,
+	    value_as_text(value_get(problem, "id")));
+	return course_make(arena, problem, review->date, spoken->sources,
+	    spoken->count);
+}
+
 const struct course *
-problem_course_seen(struct arena *arena, const struct view_entry *review,
+visible_course(struct arena *arena, const struct view_entry *review,
     const struct value *problem)
 {
-	struct spoken spoken = spoken_of(arena, review,
-	    value_as_text(value_get(problem, "id")));
-	return course_make(arena, problem, review->date, spoken.sources,
-	    spoken.count);
+	struct spoken spoken;
+	return course_of(arena, review, problem, &spoken);
 }
 
 const char *
@@ -93,17 +101,18 @@ step_make(const struct composing *c, const struct spoken *spoken,
 {
 	struct value *made = value_map(c->arena);
 	show_text(c, made, "iso", step->date);
-	show_text(c, made, "date", date_words(c->arena, step->date));
+	show_text(c, made, "date", day_words(c, step->date));
 	show_text(c, made, "reason", step->reason);
 	show_text(c, made, "due",
-	    step->due == NULL ? NULL : date_words(c->arena, step->due));
+	    step->due == NULL ? NULL : day_words(c, step->due));
 	if (step->source == COURSE_REVIEW) {
-		show_text(c, made, "state", "指出");
+		show_text(c, made, "state",
+		    strings_get(c->strings, "problem_raised"));
 		return made;
 	}
 	const struct view_entry *entry = spoken->entries[step->source];
 	show_text(c, made, "state", state_words(c, step->state));
-	show_text(c, made, "kind", entry->kind->alias);
+	show_text(c, made, "kind", strings_kind(c->strings, entry->kind));
 	show_text(c, made, "href", href_to(c, entry_path(c->arena, entry)));
 	return made;
 }
@@ -128,16 +137,15 @@ static void
 course_set(const struct composing *c, struct value *made,
     const struct view_entry *review, const struct value *problem)
 {
-	struct spoken spoken =
-	    spoken_of(c->arena, review, value_as_text(value_get(problem, "id")));
-	const struct course *course = course_make(c->arena, problem,
-	    review->date, spoken.sources, spoken.count);
+	struct spoken spoken;
+	const struct course *course =
+	    course_of(c->arena, review, problem, &spoken);
 	show_text(c, made, "due",
-	    course->due == NULL ? NULL : date_words(c->arena, course->due));
+	    course->due == NULL ? NULL : day_words(c, course->due));
 	show_text(c, made, "due_before",
 	    course->extensions == 0 || course->first_due == NULL
 		? NULL
-		: date_words(c->arena, course->first_due));
+		: day_words(c, course->first_due));
 	value_set_literal(
 	    c->arena, made, "measures", measures_make(c, course));
 	/* The review alone sets no state: what answers it may be hidden. */
@@ -159,13 +167,13 @@ course_set(const struct composing *c, struct value *made,
 
 /* ---- the rows ---- */
 
-static const char *
-person_named(const struct composing *c, const struct value *problem,
+const char *
+problem_person(const struct composing *c, const struct value *problem,
     const char *key)
 {
 	const struct view_person *person =
 	    view_person(c->view, value_as_text(value_get(problem, key)));
-	return person == NULL ? NULL : person_words(person);
+	return person == NULL ? NULL : person_words(c->strings, person);
 }
 
 /* The opinion that raised it, where opinions are seen. */
@@ -204,8 +212,8 @@ problem_make(const struct composing *c, const struct view_entry *review,
 			   : programme_name(c->view->programme,
 				 VOCABULARY_ASPECT, aspect));
 	show_text(c, made, "raised", opinion_text(review, problem));
-	show_text(c, made, "owner", person_named(c, problem, "owner"));
-	show_text(c, made, "verifier", person_named(c, problem, "verifier"));
+	show_text(c, made, "owner", problem_person(c, problem, "owner"));
+	show_text(c, made, "verifier", problem_person(c, problem, "verifier"));
 	return made;
 }
 

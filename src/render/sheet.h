@@ -32,14 +32,14 @@ int sheet_put_xlsx(struct buf *out, const struct ledger *ledger,
  * data/ledger.js, one line a column: each text once, in the order that the
  * column is sorted by, and per row its number among them.
  *
- *	tongbao("ledger", {columns: [{title, type, key, main, wide,
- *	    head, words, ids, above, links, pages, cells}, …], count});
+ *	tongbao("ledger", {columns: [{id, title, type, class, main, head,
+ *	    words, ids, names, above, links, pages, cells}, …], count});
  *
- * `words[0]` is "" and stands for no text.  `ids` (of columns with a key),
- * `above` (the organisation over it, 0 for none) and `links` go by word,
- * `pages` (where each row leads) and `cells` by row.  An integer column has no
- * words: its cells are numbers or null.  The column of states has bits per row
- * in `states`, by `state_ids` and `state_words`.
+ * `words[0]` is "" and stands for no text.  `ids` (of columns of choices),
+ * `names` (the words as choices, organisations indented), `above` (the
+ * organisation over it, 0 for none) and `links` go by word, `pages` (where each
+ * row leads) and `cells` by row.  The column of states has `ids` and `names` of
+ * its own and in `states` bits per row: 1 << number among those.
  */
 int sheet_put_script(struct buf *out, const struct ledger *ledger,
     struct diags *diags);

@@ -84,8 +84,8 @@ compare_pinyin(const void *a, const void *b)
 static void
 words_make(struct words *words, const struct ledger *ledger, size_t column)
 {
-	bool organisations = ledger->columns[column].key != NULL &&
-	    strcmp(ledger->columns[column].key, "organisation") == 0;
+	bool organisations =
+	    strcmp(ledger->columns[column].id, "organisation") == 0;
 	const struct ledger_cell *before = NULL;
 	struct word *word = NULL;
 	table_init(&words->by_key, words->arena);
@@ -165,18 +165,31 @@ put_ids(struct buf *out, const struct words *words)
 	buf_putc(out, ']');
 }
 
-/* Who is above whom, and where their pages are. */
+static struct word *
+word_above(const struct words *words, const struct word *word)
+{
+	const struct view_organisation *above = word->organisation->superior;
+	return above == NULL ? NULL
+			     : table_get(&words->by_key, text_of(above->id));
+}
+
+/* Who is above whom: in names by a blank for each that is. */
 static void
 put_organisations(struct buf *out, const struct words *words)
 {
 	buf_puts(out, ",\"above\":[0");
 	for (size_t i = 0; i < words->count; i++) {
-		const struct view_organisation *above =
-		    words->items[i]->organisation->superior;
-		const struct word *word = above == NULL
-		    ? NULL
-		    : table_get(&words->by_key, text_of(above->id));
-		buf_printf(out, ",%zu", word == NULL ? 0 : word->number);
+		const struct word *above = word_above(words, words->items[i]);
+		buf_printf(out, ",%zu", above == NULL ? 0 : above->number);
+	}
+	buf_puts(out, "],\"names\":[\"\"");
+	for (size_t i = 0; i < words->count; i++) {
+		const struct word *word = words->items[i];
+		const char *name = word->text;
+		while ((word = word_above(words, word)) != NULL)
+			name = arena_printf(words->arena, "\u3000%s", name);
+		buf_putc(out, ',');
+		put_text(out, name);
 	}
 	buf_puts(out, "],\"links\":[\"\"");
 	for (size_t i = 0; i < words->count; i++) {
@@ -189,20 +202,15 @@ put_organisations(struct buf *out, const struct words *words)
 }
 
 static void
-put_cells(struct buf *out, const struct ledger *ledger, size_t column,
+put_cells(struct buf *out, const struct ledger *ledger,
     const struct words *words)
 {
 	buf_puts(out, ",\"cells\":[");
 	for (size_t r = 0; r < ledger->row_count; r++) {
-		const struct ledger_cell *cell = &ledger->rows[r].cells[column];
 		if (r > 0)
 			buf_putc(out, ',');
-		if (words != NULL)
-			put_number(out, words->rows[r] == NULL
-				? 0
-				: words->rows[r]->number);
-		else
-			buf_puts(out, *cell->text == '\0' ? "null" : cell->text);
+		put_number(out,
+		    words->rows[r] == NULL ? 0 : words->rows[r]->number);
 	}
 	buf_putc(out, ']');
 }
@@ -218,24 +226,22 @@ put_pages(struct buf *out, const struct ledger *ledger, size_t column)
 	buf_putc(out, ']');
 }
 
-/* Those that occur, and which of them each row has. */
+/* Those that occur, and which of them each row has: bits from 1 << 1 on. */
 static void
 put_states(struct buf *out, struct arena *arena, const struct ledger *ledger)
 {
 	uint32_t all = 0;
 	for (size_t r = 0; r < ledger->row_count; r++)
 		all |= ledger->rows[r].states;
-	for (int words = 0; words < 2; words++) {
-		const char *comma = "";
-		buf_printf(out, ",\"state_%s\":[", words ? "words" : "ids");
+	for (int names = 0; names < 2; names++) {
+		buf_printf(out, ",\"%s\":[\"\"", names ? "names" : "ids");
 		for (unsigned i = 0; i < LEDGER_STATES_MOST; i++) {
 			if ((all & 1u << i) == 0)
 				continue;
-			buf_puts(out, comma);
+			buf_putc(out, ',');
 			put_text(out,
-			    words ? ledger_state_words(arena, ledger->view, i)
+			    names ? ledger_state_words(arena, ledger->view, i)
 				  : ledger_state_id(i));
-			comma = ",";
 		}
 		buf_putc(out, ']');
 	}
@@ -247,7 +253,7 @@ put_states(struct buf *out, struct arena *arena, const struct ledger *ledger)
 				bits = bits << 1 |
 				    (ledger->rows[r].states >> i & 1u);
 		buf_puts(out, r > 0 ? "," : "");
-		put_number(out, bits);
+		put_number(out, bits << 1);
 	}
 	buf_putc(out, ']');
 }
@@ -260,33 +266,25 @@ put_column(struct buf *out, struct arena *arena, const struct ledger *ledger,
 	const struct ledger_column *column = &ledger->columns[i];
 	struct words words = { .arena = arena,
 		.order = ledger->view->site->order };
-	buf_puts(out, "{\"title\":");
-	put_text(out, column->title);
+	words_make(&words, ledger, i);
+	buf_printf(out, "{\"id\":\"%s\"", column->id);
+	put_pair(out, "title", column->title);
 	put_pair(out, "type", types[column->type]);
-	if (column->key != NULL)
-		put_pair(out, "key", column->key);
-	if (column->main && ledger->has[i])
+	put_pair(out, "class", ledger_class(ledger, i));
+	if (column->main)
 		buf_puts(out, ",\"main\":true");
-	if (ledger->wide[i])
-		buf_puts(out, ",\"wide\":true");
 	if (column->head)
 		buf_puts(out, ",\"head\":true");
-	if (column->type == CELL_INTEGER) {
-		put_cells(out, ledger, i, NULL);
-		buf_putc(out, '}');
-		return;
-	}
-	words_make(&words, ledger, i);
 	put_words(out, &words);
-	if (column->key != NULL && strcmp(column->key, "state") == 0)
+	if (strcmp(column->id, "state") == 0)
 		put_states(out, arena, ledger);
-	else if (column->key != NULL)
+	else if (column->choice)
 		put_ids(out, &words);
 	if (words.count > 0 && words.items[0]->organisation != NULL)
 		put_organisations(out, &words);
 	if (column->head)
 		put_pages(out, ledger, i);
-	put_cells(out, ledger, i, &words);
+	put_cells(out, ledger, &words);
 	buf_putc(out, '}');
 }
 

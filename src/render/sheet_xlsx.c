@@ -16,8 +16,11 @@
 #include "base/os.h"
 #include "base/utf8.h"
 #include "model/rules.h"
+#include "model/strings.h"
 
-#define SHEET_NAME "点评台账"
+/* Of a sheet's name, and what none can have. */
+#define NAME_MOST 31
+#define NAME_NEVER "[]:*?/\\'"
 /* Excel's: UTF-16 units of a cell. */
 #define TEXT_MOST 32767
 /* Before it Excel counts a day that never was: programs differ. */
@@ -29,7 +32,7 @@
 #define WIDTH_MOST 36
 /* What stands beside a title: the button of the filter. */
 #define WIDTH_BUTTON 3
-/* Columns that stay in sight: period, organisation, subject. */
+/* Columns that stay in sight: subject, organisation, period. */
 #define FROZEN 3
 #define PAPER_A4 9
 
@@ -218,8 +221,9 @@ head_write(struct sheet_making *m)
 	for (size_t i = 0; i < ledger->column_count; i++) {
 		worksheet_set_column(m->sheet, (lxw_col_t)i, (lxw_col_t)i,
 		    width_of(ledger, i), NULL);
-		worksheet_write_string(m->sheet, 0, (lxw_col_t)i,
-		    ledger->columns[i].title, m->head);
+		text_fit(m, ledger->columns[i].title);
+		worksheet_write_string(
+		    m->sheet, 0, (lxw_col_t)i, m->text.at, m->head);
 	}
 	worksheet_autofilter(m->sheet, 0, 0, (lxw_row_t)ledger->row_count,
 	    (lxw_col_t)(ledger->column_count - 1));
@@ -256,11 +260,30 @@ rows_write(struct sheet_making *m)
 	return fflush(rows) == 0 && !ferror(rows) && !m->failed;
 }
 
+/* What the site calls the ledger, as far as a sheet can be called so. */
+static const char *
+sheet_name(struct sheet_making *m)
+{
+	struct text t = text_of(
+	    strings_get(m->ledger->view->site->strings, "ledger"));
+	size_t at = 0, count = 0;
+	buf_clear(&m->text);
+	while (at < t.len && count < NAME_MOST) {
+		uint32_t code = utf8_next(t, &at);
+		bool fits = is_writable(code) && code >= 0x20 &&
+		    (code > 0x7F || strchr(NAME_NEVER, (int)code) == NULL);
+		count += code > 0xFFFF ? 2 : 1;
+		if (count <= NAME_MOST)
+			buf_put_utf8(&m->text, fits ? code : '_');
+	}
+	return count == 0 ? "1" : m->text.at;
+}
+
 static int
 book_write(struct sheet_making *m)
 {
 	bool whole = false;
-	m->sheet = workbook_add_worksheet(m->book, SHEET_NAME);
+	m->sheet = workbook_add_worksheet(m->book, sheet_name(m));
 	if (m->sheet != NULL) {
 		properties_set(m);
 		page_set_up(m);

@@ -205,8 +205,9 @@ class Page(html.parser.HTMLParser):
             self.cell += data
 
 
-def read_pages(folder):
-    """Of all pages in turn; each has at most 200 rows and its caption."""
+def read_pages(folder, columns):
+    """Of all pages in turn; each has at most 200 rows and its caption.  A page
+    of one period tells it once: it is put into the rows here."""
     rows, number = None, 1
     while True:
         name = "ledger.html" if number == 1 else "ledger-%d.html" % number
@@ -225,6 +226,14 @@ def read_pages(folder):
         for link in page.links:
             require(os.path.exists(os.path.join(folder, link)),
                     "%s: no %s" % (name, link))
+        once = re.search("均属(.*?)。</p>", text)
+        require((once is None) == ("周期" in page.rows[0]),
+                "%s: the period is told not once" % name)
+        if once:
+            at = columns.index("周期")
+            page.rows = [row[:at] + [once.group(1)] + row[at:]
+                         for row in page.rows]
+            page.rows[0][at] = "周期"
         require(rows is None or rows[0] == page.rows[0], "another head")
         rows = page.rows if rows is None else rows + page.rows[1:]
         number += 1
@@ -255,7 +264,7 @@ def main():
         require(not any(r[table[0].index(title)] for r in table[1:]),
                 "the script lacks %s" % title)
     main_columns = [c["title"] for c in data["columns"] if c.get("main")]
-    same("pages", read_pages(folder), only(table, main_columns))
+    same("pages", read_pages(folder, main_columns), only(table, main_columns))
 
 
 main()

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "compose/page.h"
+#include "strings_room.h"
 
 #define ENTRIES_MOST 1000
 
@@ -46,7 +47,8 @@ room_open(void **state)
 	(void)state;
 	room.arena = arena_new();
 	diags_init(&room.diags, room.arena);
-	room.site = (struct site){ .language = "zh-CN" };
+	room.site = (struct site){ .language = "zh-CN",
+		.strings = strings_room(room.arena, "zh-CN") };
 	room.edition = (struct edition){ .id = "masses", .title = "群众版" };
 	room.programme = (struct programme){ .forms = form_list };
 	room.programme.terms[VOCABULARY_PERIOD] =
@@ -191,10 +193,10 @@ test_rows_by_period(void **state)
 	struct ledger *ledger = ledger_make(room.arena, &room.view);
 	assert_int_equal(ledger->row_count, 2);
 	assert_string_equal(row_words(ledger, 0),
-	    "周期=第三季度|党组织=东院|点评对象=某党员|点评表=党员点评|"
+	    "点评对象=某党员|党组织=东院|周期=第三季度|点评表=党员点评|"
 	    "点评人=王一|点评时间=2010-09-20|点评方式=谈话点评");
 	assert_string_equal(row_words(ledger, 1),
-	    "周期=第四季度|党组织=东院|点评对象=东院党总支|点评表=党员点评|"
+	    "点评对象=东院党总支|党组织=东院|周期=第四季度|点评表=党员点评|"
 	    "点评人=王一|点评时间=2010-09-20|点评方式=谈话点评");
 	const struct ledger_cell *subject = cell_of(ledger, 0, "点评对象");
 	assert_string_equal(subject->path, "record/a.html");
@@ -230,7 +232,7 @@ test_all_columns(void **state)
 	link_to(&e->verifications, entry_of("verification", "v", "2010-10-20"));
 	assert_string_equal(
 	    row_words(ledger_make(room.arena, &room.view), 0),
-	    "周期=第三季度|党组织=东院|点评对象=东院党总支|点评表=党员点评|"
+	    "点评对象=东院党总支|党组织=东院|周期=第三季度|点评表=党员点评|"
 	    "轮次=适时|点评人=王一|点评时间=2010-09-20|填表日期=2010-09-22|"
 	    "点评方式=谈话点评|场合=unknown|地点=礼堂|参加党员=0|参加群众=12|"
 	    "汇报日期=2010-09-01|评定意见=良好|回复=2|回复日期=2010-10-09|"
@@ -353,6 +355,14 @@ test_states(void **state)
 
 /* ---- pages ---- */
 
+/* A theme with no more than there must be. */
+static bool
+has_template(const void *theme, const char *name)
+{
+	(void)theme, (void)name;
+	return false;
+}
+
 static struct plan *
 plan_of(size_t reviews)
 {
@@ -360,8 +370,9 @@ plan_of(size_t reviews)
 	static const struct additions no_additions = { 0 };
 	for (size_t i = 0; i < reviews; i++)
 		review_of(arena_printf(room.arena, "%zu", i), "q3");
-	struct plan *plan = plan_make(&room.view, &no_bulletins,
-	    &no_additions, &room.diags);
+	const struct planning planning = { &room.view, &no_bulletins,
+		&no_additions, NULL, has_template, NULL };
+	struct plan *plan = plan_make(&planning, &room.diags);
 	assert_non_null(plan);
 	return plan;
 }
@@ -466,7 +477,9 @@ test_many_pages(void **state)
 	struct ledger long_ledger = *plan->ledger;
 	long_ledger.row_count = 200 * 50;
 	plan->ledger = &long_ledger;
-	struct composing c = { .arena = room.arena, .plan = plan };
+	struct composing c = { .arena = room.arena,
+		.plan = plan,
+		.strings = room.site.strings };
 	struct page page = { .path = "ledger-9.html", .part = 8 };
 	c.page = &page;
 	c.view = &room.view;
@@ -475,21 +488,58 @@ test_many_pages(void **state)
 	    " 1… 7 8[9] 10 11… 50");
 }
 
-/* Only columns that have something, and of those not all. */
+static void
+assert_heads(const struct value *data, const char *words)
+{
+	struct buf buf = BUF_INIT;
+	const struct value *head = value_get(data, "head");
+	for (size_t i = 0; i < value_count(head); i++)
+		buf_printf(&buf, "%s ",
+		    value_get_string(value_item(head, i), "title"));
+	assert_string_equal(buf.at, words);
+	buf_free(&buf);
+}
+
+/*
+ * Only columns that have something, and of those not all; a period that a page
+ * is of is told once.
+ */
 static void
 test_columns_of_pages(void **state)
 {
 	(void)state;
-	struct plan *plan = plan_of(1);
-	struct buf buf = BUF_INIT;
-	const struct value *head =
-	    value_get(data_of(plan, "ledger.html"), "head");
-	for (size_t i = 0; i < value_count(head); i++)
-		buf_printf(&buf, "%s ",
-		    value_get_string(value_item(head, i), "title"));
+	review_of("last", "q4");
+	const struct value *data = data_of(plan_of(199), "ledger.html");
+	assert_heads(data,
+	    "点评对象 党组织 周期 点评表 点评人 点评时间 点评方式 ");
+	assert_true(value_is(value_get(data, "period"), VALUE_NULL));
+	review_of("more", "q3");
+	const struct plan *plan = plan_of(0);
+	data = data_of(plan, "ledger.html");
+	assert_heads(data, "点评对象 党组织 点评表 点评人 点评时间 点评方式 ");
+	assert_string_equal(value_get_string(data, "period"), "第三季度");
+	data = data_of(plan, "ledger-2.html");
+	assert_string_equal(value_get_string(data, "period"), "第四季度");
+}
+
+/* Another language of the site's is the ledger's, too. */
+static void
+test_english(void **state)
+{
+	(void)state;
+	room.site.strings = strings_room(room.arena, "en");
+	struct view_entry *e = review_with_problems(3);
+	reply_says(e, "p1", "doing");
+	verification_says(e, "a#p2", "closed");
+	struct ledger *ledger = ledger_make(room.arena, &room.view);
+	assert_string_equal(cell_of(ledger, 0, "Rectification")->text,
+	    "under way 1, closed 1");
 	assert_string_equal(
-	    buf.at, "周期 党组织 点评对象 点评表 点评人 点评时间 点评方式 ");
-	buf_free(&buf);
+	    ledger_state_words(room.arena, &room.view, LEDGER_ANY),
+	    "with problems");
+	assert_string_equal(value_get_string(data_of(plan_of(200), "ledger-2.html"),
+				"page_title"),
+	    "Ledger (page 2)");
 }
 
 int
@@ -518,6 +568,8 @@ main(void)
 		    test_many_pages, room_open, room_close),
 		cmocka_unit_test_setup_teardown(
 		    test_columns_of_pages, room_open, room_close),
+		cmocka_unit_test_setup_teardown(
+		    test_english, room_open, room_close),
 	};
 	return cmocka_run_group_tests_name("ledger", tests, NULL, NULL);
 }

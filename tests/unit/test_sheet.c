@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include "model/rules.h"
 #include "render/sheet.h"
+#include "strings_room.h"
 
 static void
 assert_cell(const char *text, const char *want)
@@ -73,10 +74,10 @@ test_formulas_are_made_harmless(void **state)
 #define ROWS_MOST 100
 
 static const struct ledger_column columns[COLUMNS] = {
-	{ "党组织", CELL_TEXT, "organisation", true, false },
-	{ "=问题", CELL_INTEGER, NULL, true, false },
-	{ "时间", CELL_DATE, NULL, false, false },
-	{ "地点", CELL_TEXT, NULL, true, true },
+	{ "organisation", "党组织", CELL_TEXT, true, true, false },
+	{ "problems", "=问题", CELL_INTEGER, false, true, false },
+	{ "date", "时间", CELL_DATE, false, false, false },
+	{ "venue", "地点", CELL_TEXT, false, true, true },
 };
 
 /* A ledger of so many rows, all empty. */
@@ -98,6 +99,7 @@ room_fill(size_t rows)
 	room.arena = arena_new();
 	diags_init(&room.diags, room.arena);
 	room.site.order = NAME_STROKES;
+	room.site.strings = strings_room(room.arena, "zh-CN");
 	room.view = (struct view){ .site = &room.site, .as_of = "2010-12-20" };
 	room.review.span = (struct span){ 1, 2, 3 };
 	for (size_t r = 0; r < rows; r++) {
@@ -332,6 +334,27 @@ test_long_texts(void **state)
 	room_empty();
 }
 
+/* Whatever a site calls its ledger, a sheet can be called so. */
+static void
+test_names_of_sheets(void **state)
+{
+	(void)state;
+	static const char *const names[] = { "台帐[一]:二*三?四/五\\六'",
+		"a very long name of a ledger, longer than any sheet's",
+		"𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷𠮷", "", "a\1b", "'x'" };
+	struct buf book = BUF_INIT;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		room_fill(1);
+		struct strings *strings = strings_new(room.arena, "zh-CN");
+		strings_set(strings, TEXT_LIT("ledger"), text_of(names[i]),
+		    SPAN_NONE);
+		room.site.strings = strings;
+		book_put(&book, 0);
+		room_empty();
+	}
+	buf_free(&book);
+}
+
 /* ---- the script's data ---- */
 
 static void
@@ -360,23 +383,27 @@ test_script(void **state)
 		room.cells[r][3].text = places[r];
 		room.cells[r][3].path = "record/<>.html";
 	}
-	room.cells[2][1].text = "7";
+	room.cells[2][1] = (struct ledger_cell){ .text = "7", .order = 7 };
+	room.cells[3][1] = (struct ledger_cell){ .text = "12", .order = 12 };
 	assert_int_equal(sheet_put_script(&buf, &room.ledger, &room.diags), 0);
 	/* Above comes what no row has; 一 has fewer strokes than 礼. */
 	assert_string_equal(buf.at,
 	    "tongbao(\"ledger\",{\"columns\":[\n"
-	    "{\"title\":\"党组织\",\"type\":\"text\","
-	    "\"key\":\"organisation\",\"main\":true,"
+	    "{\"id\":\"organisation\",\"title\":\"党组织\","
+	    "\"type\":\"text\",\"class\":\"\",\"main\":true,"
 	    "\"words\":[\"\",\"校党委\",\"东院\",\"西院\"],"
 	    "\"ids\":[\"\",\"top\",\"east\",\"west\"],"
 	    "\"above\":[0,0,1,1],"
+	    "\"names\":[\"\",\"校党委\",\"　东院\",\"　西院\"],"
 	    "\"links\":[\"\",\"organisation/top.html\","
 	    "\"organisation/east.html\",\"organisation/west.html\"],"
 	    "\"cells\":[3,2,3,2]},\n"
-	    "{\"title\":\"=问题\",\"type\":\"integer\",\"main\":true,"
-	    "\"cells\":[null,null,7,null]},\n"
-	    "{\"title\":\"地点\",\"type\":\"text\",\"main\":true,"
-	    "\"wide\":true,\"head\":true,"
+	    "{\"id\":\"problems\",\"title\":\"=问题\","
+	    "\"type\":\"integer\",\"class\":\"number\",\"main\":true,"
+	    "\"words\":[\"\",\"7\",\"12\"],\"cells\":[0,0,1,2]},\n"
+	    "{\"id\":\"venue\",\"title\":\"地点\","
+	    "\"type\":\"text\",\"class\":\"wide\",\"main\":true,"
+	    "\"head\":true,"
 	    "\"words\":[\"\",\"一楼\",\"礼堂\"],"
 	    "\"pages\":[\"record/\\u003c\\u003e.html\","
 	    "\"record/\\u003c\\u003e.html\",\"record/\\u003c\\u003e.html\","
@@ -398,6 +425,7 @@ main(void)
 		cmocka_unit_test(test_workbook_has_no_clock),
 		cmocka_unit_test(test_what_a_cell_cannot_hold),
 		cmocka_unit_test(test_long_texts),
+		cmocka_unit_test(test_names_of_sheets),
 		cmocka_unit_test(test_script),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,15 +14,20 @@ function tongbao(name, data) {
 	awaited[name](data);
 }
 
-/* By <script src>, which file:// allows, too. */
+/* By <script src>, which file:// allows, too; once. */
 function dataLoad(name, address) {
-	return new Promise((done, failed) => {
-		const script = document.createElement("script");
-		awaited[name] = done;
-		script.src = address;
-		script.onerror = failed;
-		document.head.append(script);
-	});
+	if (!dataLoad[name])
+		dataLoad[name] = new Promise((done, failed) => {
+			const script = document.createElement("script");
+			awaited[name] = done;
+			script.src = address;
+			script.onerror = () => {
+				delete dataLoad[name];
+				failed();
+			};
+			document.head.append(script);
+		});
+	return dataLoad[name];
 }
 
 function element(name, properties, ...children) {
@@ -34,391 +39,209 @@ function element(name, properties, ...children) {
 /* ---- the ledger ---- */
 
 /*
- * All that is chosen stands in the address: #period=…&organisation=…&q=…
- * &sort=-3&page=2, so that other pages can link to what a figure counts.  The
- * data come when something is chosen first; until then the page is as it was.
+ * All that is chosen stands in the address, #period=…&organisation=…&q=…&sort=-date&page=2: other
+ * pages link to what a figure counts.  The data (render/sheet.h) come when first needed.
  */
 function ledger(root) {
-	const find = (selector) => root.querySelector(selector);
-	const table = find("table"), panel = find("details");
-	const form = find("form"), status = find("[role=status]");
-	const fields = find(".fields"), chooser = find("fieldset");
-	const pager = find(".pager"), remembered = "tongbao-ledger-columns";
-	const size = Number(root.dataset.size);
-	let columns = null, loading = null, rows = [], chosen, page;
+	const find = (selector) => root.querySelector(selector), say = root.dataset;
+	const table = find("table"), panel = find("details"), form = find("form");
+	const status = find("[role=status]"), pager = find(".pager"), csv = find("[data-csv]");
+	const size = 100;
+	let columns, count, chosen, rows, by, down, page;
 
-	/* ---- the address ---- */
+	const isOurs = () => /=|^#all$/.test(location.hash);
+	const read = () => new URLSearchParams(location.hash.slice(1));
+	const hashWith = (changes) => "#" + (new URLSearchParams(
+		Object.entries({ ...Object.fromEntries(read()), page: "", ...changes })
+			.filter(([, value]) => value)).toString() || "all");
+	/* No step back for each letter. */
+	const go = (changes) => location.replace(hashWith(changes));
 
-	const isOurs = (hash) => hash.includes("=") || hash === "#all";
-	const read = () => new URLSearchParams(
-	    isOurs(location.hash) ? location.hash.slice(1) : "");
-
-	function hashWith(changes) {
-		const made = read();
-		for (const [key, value] of Object.entries(changes))
-			if (value)
-				made.set(key, value);
-			else
-				made.delete(key);
-		return "#" + (made.toString() || "all");
-	}
-
-	/* Without a step back for each letter that is typed. */
-	const go = (changes) =>
-		location.replace(hashWith(Object.assign({ page: "" }, changes)));
-
-	/* ---- what is remembered, where that is allowed ---- */
-
-	function recall() {
-		try {
-			return JSON.parse(localStorage.getItem(remembered));
-		} catch (_) {
-			return null;
-		}
-	}
-
-	function remember() {
-		try {
-			const usual = columns.every((c) => c.shown === !!c.main);
-			if (usual)
-				localStorage.removeItem(remembered);
-			else
-				localStorage.setItem(remembered, JSON.stringify(
-				    columns.filter((c) => c.shown)
-					.map((c) => c.title)));
-		} catch (_) { /* then not */ }
-	}
-
-	/* ---- which rows ---- */
-
-	const textOf = (column, row) => column.words
-		? column.words[column.cells[row]]
-		: column.cells[row] === null ? "" : String(column.cells[row]);
+	const textOf = (column, row) => column.words[column.cells[row]];
 
 	/* An organisation's are those of all that lie below it, too. */
-	function isWithin(column, word, id) {
-		for (; word; word = column.above ? column.above[word] : 0)
-			if (column.ids[word] === id)
-				return true;
-		return false;
-	}
+	const isWithin = (column, word, id) => word > 0 && (column.ids[word] === id ||
+		column.above && isWithin(column, column.above[word], id));
 
 	function test(column, id) {
-		if (column.states) {
-			const bit = 1 << column.state_ids.indexOf(id);
-			return column.state_ids.includes(id)
-				? (row) => column.states[row] & bit : () => false;
-		}
-		const fits = column.words.map((_, word) =>
-			isWithin(column, word, id));
-		return (row) => fits[column.cells[row]];
+		/* Bit 31 (of -1, what isn't there) no row has. */
+		const bit = column.states && 1 << column.ids.indexOf(id);
+		const fits = bit || column.words.map((_, word) => isWithin(column, word, id));
+		return bit ? (row) => column.states[row] & bit : (row) => fits[column.cells[row]];
 	}
 
 	const fold = (text) => text.normalize("NFKC").toLowerCase();
 
 	/* Each text is looked at once, however many rows have it. */
 	function termTest(term) {
-		const hits = columns.filter((c) => c.words).map((column) => {
-			column.folded = column.folded || column.words.map(fold);
-			return { cells: column.cells,
-				has: column.folded.map((w) => w.includes(term)) };
-		});
-		return (row) => hits.some((hit) => hit.has[hit.cells[row]]);
+		const hits = columns.map((c) => [c.cells, c.words.map((word) => fold(word).includes(term))]);
+		return (row) => hits.some(([cells, has]) => has[cells[row]]);
 	}
 
 	function choose() {
-		const tests = fold(chosen.get("q") || "").split(/\s+/)
-			.filter(Boolean).map(termTest);
+		const tests = fold(chosen.get("q") || "").split(/\s+/).filter(Boolean).map(termTest);
 		for (const column of columns)
-			if (column.key && chosen.get(column.key))
-				tests.push(test(column, chosen.get(column.key)));
-		rows = [];
-		for (let row = 0; row < columns.count; row++)
-			if (tests.every((passes) => passes(row)))
-				rows.push(row);
-		const sort = Number(chosen.get("sort"));
-		const by = columns[Math.abs(sort) - 1];
-		if (!by)
-			return;
+			if (column.ids && chosen.get(column.id))
+				tests.push(test(column, chosen.get(column.id)));
+		rows = [...Array(count).keys()].filter((row) => tests.every((passes) => passes(row)));
+		const [, minus, id] = /^(-?)(.*)/.exec(chosen.get("sort") || "");
+		by = columns.find((c) => c.id === id);
+		down = minus;
 		/* Words have the site's order; what is empty comes last. */
-		const none = by.words ? 0 : null;
-		rows.sort((a, b) => {
-			const x = by.cells[a], y = by.cells[b];
-			if (x === y)
-				return a - b;
-			if (x === none || y === none)
-				return x === none ? 1 : -1;
-			return sort < 0 ? y - x : x - y;
-		});
+		if (by)
+			rows.sort((a, b) => {
+				const x = by.cells[a], y = by.cells[b];
+				return x === y ? a - b : !x || !y || down ? y - x : x - y;
+			});
 	}
 
-	/* ---- what is seen ---- */
+	/* A period that all rows have need not be repeated. */
+	const isUsual = (c) => c.main && (c.id !== "period" ||
+		rows.some((row) => c.cells[row] !== c.cells[rows[0]]));
 
-	const shown = () => columns.filter((c) => c.shown);
-	const classOf = (column) => column.type === "integer" ? "number"
-		: column.wide ? "wide" : "";
-	const address = (path) =>
-		path.split("/").map(encodeURIComponent).join("/");
+	function shown() {
+		const own = chosen.get("columns");
+		return columns.filter(own ? (c) => own.split(",").includes(c.id) : isUsual);
+	}
 
 	function cellMake(column, row) {
-		const cell = element(column.head ? "th" : "td",
-			{ className: classOf(column) });
-		const path = column.pages ? column.pages[row]
+		const cell = element(column.head ? "th" : "td", { className: column.class });
+		const text = textOf(column, row), path = column.pages ? column.pages[row]
 			: column.links && column.links[column.cells[row]];
-		const text = textOf(column, row);
 		if (column.head)
 			cell.scope = "row";
 		cell.dataset.label = column.title;
-		cell.append(text && path
-			? element("a", { href: address(path) }, text) : text);
+		cell.append(text && path ? element("a", { href: encodeURI(path) }, text) : text);
 		return cell;
 	}
 
-	function headMake() {
-		const row = element("tr");
-		for (const column of shown()) {
-			const cell = element("th", { scope: "col",
-				className: classOf(column) },
-				element("button", { type: "button" },
-					column.title));
-			cell.dataset.column = columns.indexOf(column) + 1;
-			row.append(cell);
-		}
-		table.tHead.replaceChildren(row);
+	const headMake = (text) => element("button", { type: "button" }, text);
+
+	/* Heads that stay keep the focus. */
+	function headShow(list) {
+		const row = table.tHead.rows[0];
+		if ([...row.cells].map((c) => c.textContent).join() !== list.map((c) => c.title).join())
+			row.replaceChildren(...list.map((c) => element("th",
+				{ scope: "col", className: c.class }, headMake(c.title))));
+		list.forEach((column, i) => column === by
+			? row.cells[i].setAttribute("aria-sort", down ? "descending" : "ascending")
+			: row.cells[i].removeAttribute("aria-sort"));
 	}
 
-	function sortShow() {
-		const sort = Number(chosen.get("sort"));
-		for (const cell of table.tHead.rows[0].cells)
-			if (Number(cell.dataset.column) === Math.abs(sort))
-				cell.setAttribute("aria-sort",
-					sort < 0 ? "descending" : "ascending");
-			else
-				cell.removeAttribute("aria-sort");
-	}
-
-	function pageLink(number, text, current) {
-		const link = element("a",
-			{ href: hashWith({ page: String(number) }) }, text);
-		if (current)
-			link.setAttribute("aria-current", "page");
-		return link;
-	}
-
-	function pagerMake(count) {
-		const list = element("ol");
-		let last = 0;
-		for (let i = 1; i <= count; i++) {
-			if (i > 1 && i < count && Math.abs(i - page) > 2)
-				continue;
-			list.append(element("li",
-				{ className: i > last + 1 ? "gap" : "" },
-				pageLink(i, String(i), i === page)));
-			last = i;
-		}
-		pager.hidden = count < 2;
-		pager.replaceChildren(list);
+	function pagerShow(last) {
+		const link = (number, text) => element("a", { href: hashWith({ page: number }) }, text);
+		const near = [...new Set([1, page - 1, page, page + 1, last])]
+			.filter((n) => n > 0 && n <= last);
+		pager.hidden = last < 2;
+		pager.replaceChildren(element("ol", {}, ...near.map((n, i) =>
+			element("li", { className: n > near[i - 1] + 1 ? "gap" : "" }, link(n, n)))));
+		pager.querySelectorAll("a")[near.indexOf(page)].setAttribute("aria-current", "page");
 		if (page > 1)
-			pager.prepend(pageLink(page - 1, pager.dataset.previous));
-		if (page < count)
-			pager.append(pageLink(page + 1, pager.dataset.next));
+			pager.prepend(link(page - 1, say.previous));
+		if (page < last)
+			pager.append(link(page + 1, say.next));
 	}
 
-	/* What was chosen, in the words of the controls; and how much that is. */
-	function say(first, end) {
-		const words = { found: rows.length, all: columns.count,
-			first: first + 1, last: end };
-		const conditions = [...form.elements]
-			.filter((field) => field.name && field.value &&
-				field.name !== "sort")
-			.map((field) => field.parentNode.firstChild.data + "：" +
-				(field.options
-					? field.selectedOptions[0].text.trim()
-					: field.value) + "；");
-		status.replaceChildren(...conditions, (rows.length
-			? status.dataset.found : status.dataset.none)
-			.replace(/\{(\w+)\}/g, (_, key) => words[key]));
-		if (conditions.length)
-			status.append(" ", element("a", { href: "#all" },
-				status.dataset.clear));
+	const fields = () => [...form.elements].filter((field) => field.name);
+
+	/* How much is found, and by what; each condition is a way without it. */
+	function statusShow(first, end) {
+		const values = { found: rows.length, all: count, first: first + 1, last: end };
+		status.textContent = (rows.length ? say.found : say.none)
+			.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+		for (const { name, value, selectedOptions, parentNode } of fields())
+			if (value)
+				status.append(" ", element("a", { className: "chip", href: hashWith({ [name]: "" }) },
+					parentNode.firstChild.data + " " +
+						(selectedOptions ? selectedOptions[0].text.trim() : value)));
 	}
 
 	function show() {
-		const count = Math.max(1, Math.ceil(rows.length / size));
-		page = Math.min(Math.max(1, page), count);
-		const first = (page - 1) * size;
-		const end = Math.min(first + size, rows.length);
-		const body = element("tbody");
-		for (const row of rows.slice(first, end))
-			body.append(element("tr", {},
-				...shown().map((c) => cellMake(c, row))));
-		table.tBodies[0].replaceWith(body);
-		/* More columns than fit are moved past, in their own frame. */
+		const list = shown(), last = Math.ceil(rows.length / size) || 1;
+		page = Math.min(Math.max(1, page), last);
+		const first = (page - 1) * size, end = Math.min(first + size, rows.length);
+		headShow(list);
+		table.tBodies[0].replaceChildren(...rows.slice(first, end).map((row) =>
+			element("tr", {}, ...list.map((c) => cellMake(c, row)))));
+		for (const column of columns)
+			column.box.checked = list.includes(column);
+		/* Too many columns are moved past in their frame. */
 		root.classList.remove("over");
-		root.classList.toggle("over",
-			table.offsetWidth > table.parentNode.clientWidth);
-		sortShow();
-		pagerMake(count);
-		say(first, end);
+		root.classList.toggle("over", table.offsetWidth > table.parentNode.clientWidth);
+		pagerShow(last);
+		statusShow(first, end);
 	}
 
-	/* The controls say what the address says. */
-	function controlsSet() {
-		for (const field of form.elements) {
-			if (!field.name)
-				continue;
+	/* What the address says, the controls, too. */
+	function apply() {
+		chosen = read();
+		page = Number(chosen.get("page")) || (location.hash ? 1 : Math.ceil(say.first / size));
+		for (const field of fields()) {
 			const value = chosen.get(field.name) || "";
-			if (field.options && value &&
-			    ![...field.options].some((o) => o.value === value))
-				field.add(new Option(value, value));
 			if (field.value !== value)
 				field.value = value;
+			if (field.value !== value)
+				field.add(new Option(value, value, true, true));
 		}
-	}
-
-	function apply() {
-		const plain = location.hash === "";
-		chosen = read();
-		page = Number(chosen.get("page")) ||
-			(plain ? Math.ceil(root.dataset.first / size) : 1);
-		controlsSet();
 		choose();
 		show();
 	}
 
-	/* ---- controls ---- */
-
-	function selectMake(column) {
-		const select = element("select", { name: column.key },
-			new Option(fields.dataset.all, ""));
-		if (column.states)
-			column.state_ids.forEach((id, i) =>
-				select.add(new Option(column.state_words[i], id)));
-		else
-			column.words.forEach((word, i) => {
-				let depth = 0;
-				for (let at = i; column.above && column.above[at];)
-					at = column.above[at], depth++;
-				if (i > 0)
-					select.add(new Option(
-						"\u3000".repeat(depth) + word,
-						column.ids[i]));
-			});
-		return element("label", {}, column.title, select);
-	}
-
-	/* On a phone the heads are not there to be pressed. */
-	function sortMake() {
-		const select = element("select", { name: "sort" },
-			new Option(fields.dataset.usual, ""));
-		columns.forEach((column, i) => {
-			select.add(new Option(column.title + " ▲", i + 1));
-			select.add(new Option(column.title + " ▼", -i - 1));
-		});
-		return element("label", {}, fields.dataset.sort, select);
-	}
-
-	function boxMake(column) {
-		const box = element("input",
-			{ type: "checkbox", checked: column.shown });
-		box.onchange = () => {
-			column.shown = box.checked;
-			remember();
-			headMake();
-			show();
+	function begin(data) {
+		({ columns, count } = data);
+		find(".fields").append(...columns.filter((c) => c.ids).map((c) =>
+			element("label", {}, c.title, element("select", { name: c.id }, ...c.ids.map((id, i) =>
+				new Option(id ? (c.names || c.words)[i] : say.all, id))))));
+		for (const column of columns) {
+			column.box = element("input", { type: "checkbox" });
+			find("fieldset").append(element("label", {}, column.box, column.title));
+		}
+		form.oninput = ({ target }) => go(target.name ? { [target.name]: target.value } : { page,
+			columns: columns.filter((c) => c.box.checked).map((c) => c.id).join() });
+		form.onsubmit = () => false;
+		form.onreset = () => {
+			location.hash = "all";
+			return false;
 		};
-		return element("label", {}, box, column.title);
+		pager.onclick = ({ target }) => target.href && find(".scroll").focus();
+		csv.onclick = csvSave;
+		form.hidden = csv.hidden = false;
 	}
-
-	function controlsMake() {
-		for (const column of columns)
-			if (column.key)
-				fields.lastElementChild.before(selectMake(column));
-		fields.append(sortMake());
-		chooser.append(...columns.map(boxMake));
-		form.oninput = (event) => {
-			if (event.target.name)
-				go({ [event.target.name]: event.target.value });
-		};
-		form.onreset = (event) => {
-			event.preventDefault();
-			location.replace("#all");
-		};
-		form.onsubmit = (event) => event.preventDefault();
-		form.hidden = false;
-		find("[data-csv]").onclick = csvSave;
-	}
-
-	/* ---- a table of exactly what is shown ---- */
 
 	/* As sheet_put_cell() in src/render/sheet.c. */
 	function csvCell(text) {
-		const formula = /^'*[=+\-@\t\r]/.test(text);
-		const inside = (formula ? "'" : "") + text.replace(/"/g, '""');
-		return formula || /[",\r\n]/.test(text)
-			? `"${inside}"` : inside;
+		const safe = text.replace(/^'*[=+\-@\t\r]/, "'$&");
+		return safe !== text || /[",\r\n]/.test(text) ? `"${safe.replace(/"/g, '""')}"` : text;
 	}
 
+	/* Exactly what is shown, on all pages. */
 	function csvSave() {
 		const list = shown();
-		const lines = [list.map((c) => csvCell(c.title))].concat(
-			rows.map((row) => list.map((c) => csvCell(textOf(c, row)))));
-		const blob = new Blob(["\uFEFF",
-			lines.map((line) => line.join(",") + "\r\n").join("")],
-			{ type: "text/csv" });
-		const link = element("a", { href: URL.createObjectURL(blob),
-			download: find("[data-csv]").dataset.csv });
-		link.click();
-		setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+		const lines = [list.map((c) => c.title), ...rows.map((row) => list.map((c) => textOf(c, row)))];
+		const blob = new Blob(["\uFEFF", ...lines.map((line) => line.map(csvCell).join() + "\r\n")]);
+		element("a", { href: URL.createObjectURL(blob), download: csv.dataset.csv }).click();
 	}
 
-	/* ---- beginning ---- */
-
-	function begin(data) {
-		const recalled = recall();
-		columns = data.columns;
-		columns.count = data.count;
-		for (const column of columns)
-			column.shown = recalled ? recalled.includes(column.title)
-				: !!column.main;
-		if (!shown().length)
-			columns.forEach((c) => { c.shown = !!c.main; });
-		controlsMake();
-		headMake();
-		apply();
-	}
-
-	function need() {
-		if (!loading)
-			loading = dataLoad("ledger", root.dataset.ledger).then(begin);
-		return loading;
-	}
-
-	table.tHead.onclick = (event) => {
-		const cell = event.target.closest("th");
-		if (cell && event.target.closest("button"))
-			need().then(() => {
-				const at = cell.dataset.column || 1 + columns
-					.findIndex((c) => c.title === cell.textContent);
-				go({ sort: chosen.get("sort") === String(at)
-					? "-" + at : String(at) });
-			});
-	};
-	for (const cell of table.tHead.rows[0].cells)
-		cell.replaceChildren(element("button", { type: "button" },
-			cell.textContent));
-	pager.onclick = (event) => {
-		if (columns && event.target.closest("a"))
-			find(".scroll").focus();
-	};
-	panel.ontoggle = need;
-	panel.hidden = false;
-	window.addEventListener("hashchange", () => {
-		if (isOurs(location.hash))
-			loading ? loading.then(apply) : need();
+	const need = (then) => dataLoad("ledger", say.ledger).then((data) => {
+		if (!columns)
+			begin(data);
+		then();
+	}, () => {
+		status.textContent = say.failed;
 	});
-	if (isOurs(location.hash) || recall())
-		need();
+
+	table.tHead.onclick = ({ target }) => target.type && need(() => {
+		const { id } = columns.find((c) => c.title === target.textContent);
+		go({ sort: read().get("sort") === id ? "-" + id : id });
+	});
+	for (const cell of table.tHead.rows[0].cells)
+		cell.replaceChildren(headMake(cell.textContent));
+	root.classList.add("live");
+	panel.ontoggle = () => need(apply);
+	panel.hidden = false;
+	window.addEventListener("hashchange", () => isOurs() && need(apply));
+	if (isOurs())
+		need(apply);
 }
 
 document.querySelectorAll("[data-ledger]").forEach(ledger);
