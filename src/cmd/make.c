@@ -4,6 +4,7 @@
 #include "cmd/cmd.h"
 #include "model/rules.h"
 #include "render/print/print.h"
+#include "render/feed.h"
 #include "render/sheet.h"
 #include "render/template.h"
 #include "render/theme.h"
@@ -173,13 +174,44 @@ pages_put(struct make *make, const struct plan *plan, bool filtered)
 	}
 }
 
-/* The bulletins' PDFs, the theme's assets. */
+/* What programs read: data/, the feed, the list of pages. */
 static void
-files_put(struct make *make, const struct view *view)
+data_put(struct make *make, const struct plan *plan, struct putting putting)
 {
 	struct site_run *run = make->run;
+	struct arena *arena = run->scratch[0];
+	struct buf bytes = BUF_INIT, path = BUF_INIT;
+	for (const struct data_file *f = data_files; f->path != NULL; f++) {
+		buf_clear(&bytes);
+		value_put_json(&bytes, data_make(arena, plan, f, &run->diags));
+		buf_putc(&bytes, '\n');
+		put_file(make, putting, &path, f->path, buf_text(&bytes));
+		arena_reset(arena);
+	}
+	struct feed feed = feed_make(arena, plan);
+	buf_clear(&bytes);
+	feed_put_atom(&bytes, &feed);
+	put_file(make, putting, &path, FEED_PATH, buf_text(&bytes));
+	const char *address = edition_address(arena, plan->view);
+	if (address != NULL) {
+		buf_clear(&bytes);
+		sitemap_put(&bytes, arena, plan, address);
+		put_file(make, putting, &path, "sitemap.xml", buf_text(&bytes));
+	}
+	arena_reset(arena);
+	buf_free(&bytes);
+	buf_free(&path);
+}
+
+/* What programs read, the bulletins' PDFs, the theme's assets. */
+static void
+files_put(struct make *make, const struct plan *plan)
+{
+	struct site_run *run = make->run;
+	const struct view *view = plan->view;
 	struct buf bytes = BUF_INIT, path = BUF_INIT;
 	struct putting putting = { view->edition, SCAN_MADE, 0, &run->diags };
+	data_put(make, plan, putting);
 	for (size_t i = 0; i < make->bulletins.count; i++) {
 		const struct bulletin *b = &make->bulletins.items[i];
 		if (!b->has_print || view_entry(view, text_of(b->id)) == NULL)
@@ -265,7 +297,7 @@ plan_put(struct make *make, const struct opened *opened,
 		make->scan = scan_open(view->arena, view->edition,
 		    opened->forbidden, run->jobs);
 	pages_put(make, plan, edition_filter_has_elements(opened->filter));
-	files_put(make, view);
+	files_put(make, plan);
 	if (make->scan != NULL) {
 		scan_report(make->scan, &run->diags);
 		scan_close(make->scan);

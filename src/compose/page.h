@@ -16,6 +16,8 @@
  *   ledger.c        the ledger as one table (ledger.h)
  *   ledger_page.c   a page of it
  *   bulletin.c      a bulletin with its live figures
+ *   data.c          what programs read of an edition
+ *   feed.c          the bulletins as a feed
  *   text.c          Markdown of a view → nodes, links resolved
  *   draft.c         which periods of what is shown are not approved
  *   words.c         fields as people read them, summaries for lists
@@ -104,6 +106,7 @@ struct page_filter {
  * What the page shows, in `arena`; never NULL.  `filter` is NULL where no
  * script has functions for elements.
  */
+struct composing;
 struct value *page_make(struct arena *arena, const struct plan *plan,
     const struct page *page, const struct page_filter *filter,
     struct diags *diags);
@@ -115,6 +118,42 @@ struct value *page_make(struct arena *arena, const struct plan *plan,
 int bulletin_make(struct bulletin *bulletin, struct arena *arena,
     const struct view *view, const struct view_entry *entry,
     struct edition_filter *filter, struct diags *diags);
+
+/* ---- for programs ---- */
+
+/* A file of data/: see data.c. */
+struct data_file {
+	const char *path;
+	struct value *(*make)(const struct composing *c);
+};
+extern const struct data_file data_files[]; /* until a path is NULL */
+struct value *data_make(struct arena *arena, const struct plan *plan,
+    const struct data_file *file, struct diags *diags);
+
+/* Where its folder is served, with / at the end; NULL: site.yaml doesn't say. */
+const char *edition_address(struct arena *arena, const struct view *view);
+/* An address that is right from anywhere, when `base` is such. */
+const char *address_in(
+    struct arena *arena, const char *base, const char *path);
+
+/* The bulletins, newest first (RFC 4287).  Addresses are encoded. */
+struct feed_entry {
+	const char *id, *title, *href;
+	const char *print;   /* address of the PDF, or NULL */
+	const char *day;     /* ISO */
+	const char *author;  /* who issued it */
+	const char *summary; /* how it begins; "" when it is empty */
+};
+struct feed {
+	const char *id, *title, *subtitle, *language;
+	const char *author; /* the office */
+	const char *self, *home; /* addresses */
+	const char *day;    /* of the newest; with none, that it was made for */
+	struct feed_entry *entries;
+	size_t count;
+};
+#define FEED_PATH "feed.xml"
+struct feed feed_make(struct arena *arena, const struct plan *plan);
 
 /* ---- between the files of this room ---- */
 

@@ -156,6 +156,12 @@ function ledger(root) {
 						(selectedOptions ? selectedOptions[0].text.trim() : value)));
 	}
 
+	/* Too many columns are moved past in their frame; else heads stay in sight. */
+	function fit() {
+		root.className = "fits";
+		root.className = table.offsetWidth > table.parentNode.clientWidth ? "" : "fits";
+	}
+
 	function show() {
 		const list = shown(), last = Math.ceil(rows.length / size) || 1;
 		page = Math.min(Math.max(1, page), last);
@@ -165,9 +171,7 @@ function ledger(root) {
 			element("tr", {}, ...list.map((c) => cellMake(c, row)))));
 		for (const column of columns)
 			column.box.checked = list.includes(column);
-		/* Too many columns are moved past in their frame. */
-		root.classList.remove("over");
-		root.classList.toggle("over", table.offsetWidth > table.parentNode.clientWidth);
+		fit();
 		pagerShow(last);
 		statusShow(first, end);
 	}
@@ -236,7 +240,8 @@ function ledger(root) {
 	});
 	for (const cell of table.tHead.rows[0].cells)
 		cell.replaceChildren(headMake(cell.textContent));
-	root.classList.add("live");
+	table.tHead.className = "sorts";
+	fit();
 	panel.ontoggle = () => need(apply);
 	panel.hidden = false;
 	window.addEventListener("hashchange", () => isOurs() && need(apply));
