@@ -346,6 +346,27 @@ const tests = {
 			.map((line) => line.map(cell).join(",") + "\r\n").join(""));
 	},
 
+	async "CSV: nothing is run as a formula, quotes and lines stay"(base) {
+		const page = await pageOpen(base, "index.html");
+		const changed = JSON.parse(JSON.stringify(data));
+		const odd = ['=1+"1"', "'-1", "a,b\r\nc"];
+		const place = changed.columns.find((c) => c.id === "venue");
+		place.words = ["", ...odd];
+		place.cells = every.map((row) => 1 + row % 3);
+		await page.route("**/data/ledger.js", (route) => route.fulfill(
+		    { contentType: "text/javascript; charset=utf-8", body:
+			`tongbao("ledger",${JSON.stringify(changed)});` }));
+		await page.goto(base + "ledger.html#columns=venue");
+		await begun(page);
+		const [download] = await Promise.all([
+			page.waitForEvent("download"), page.click("[data-csv]")]);
+		const cells = ['"\'=1+""1"""', '"\'\'-1"', '"a,b\r\nc"'];
+		assert.strictEqual(
+		    fs.readFileSync(await download.path(), "utf8"),
+		    "\uFEFF" + ["地点", ...every.map((row) => cells[row % 3])]
+			.map((line) => line + "\r\n").join(""));
+	},
+
 	async "files of everything are there to be had"(base) {
 		const page = await pageOpen(base, "ledger.html");
 		for (const ending of ["csv", "xlsx"]) {
