@@ -10,11 +10,12 @@ PROGRAM ?= tongbao
 CFLAGS ?= -O2 -g
 SANITIZE ?=
 
-PACKAGES = yaml-0.1 libcmark lua5.4 cairo harfbuzz freetype2 fontconfig libcrypto poppler-glib
+PACKAGES = yaml-0.1 libcmark lua5.4 cairo harfbuzz freetype2 fontconfig libcrypto poppler-glib xlsxwriter libarchive
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
        -Wwrite-strings -Wvla $(if $(DEVELOPER),-Werror)
-# poppler is loaded when the first PDF is looked through (publish/scan_pdf.c).
-LINKED = $(filter-out poppler-glib,$(PACKAGES))
+# These two are loaded when the first PDF or XLSX is looked through
+# (publish/scan_pdf.c, scan_xlsx.c).
+LINKED = $(filter-out poppler-glib libarchive,$(PACKAGES))
 # Asked of pkg-config once, and only when something is compiled.
 LIB_CFLAGS = $(eval LIB_CFLAGS := $$(shell pkg-config --cflags $(PACKAGES)))$(LIB_CFLAGS)
 LIBS = $(eval LIBS := $$(shell pkg-config --libs $(LINKED)) -lm -pthread)$(LIBS)

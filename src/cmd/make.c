@@ -59,15 +59,45 @@ put_file(struct make *make, struct putting putting, struct buf *path,
 		    error.message);
 }
 
+/* The ledger in other forms than pages. */
+static const struct {
+	const char *path;
+	int (*put)(struct buf *out, const struct ledger *ledger,
+	    struct diags *diags);
+} ledger_files[] = {
+	{ "ledger.xlsx", sheet_put_xlsx }, /* takes longest */
+	{ "data/ledger.js", sheet_put_script },
+	{ "ledger.csv", sheet_put_csv },
+};
+
+#define LEDGER_FILES (sizeof(ledger_files) / sizeof(*ledger_files))
+
+static void
+ledger_put(struct edition_making *e, size_t file, unsigned worker)
+{
+	struct page_worker *w = &e->workers[worker];
+	buf_clear(&w->bytes);
+	if (ledger_files[file].put(&w->bytes, e->plan->ledger, &w->diags) == 0)
+		put_file(e->make,
+		    (struct putting){ e->plan->view->edition, SCAN_MADE, worker,
+			&w->diags },
+		    &w->path, ledger_files[file].path, buf_text(&w->bytes));
+}
+
+/* The ledger's files, then pages: what takes long is not left for the end. */
 static void
 page_put(void *context, size_t job, unsigned worker)
 {
 	struct edition_making *e = context;
 	struct page_worker *w = &e->workers[worker];
-	const struct page *page = &e->plan->pages[job];
 	progress_tick(&e->make->run->progress);
 	if (diag_worst(&w->diags) >= DIAG_ERROR)
 		return; /* one full disk is enough to know */
+	if (job < LEDGER_FILES) {
+		ledger_put(e, job, worker);
+		return;
+	}
+	const struct page *page = &e->plan->pages[job - LEDGER_FILES];
 	const struct value *data =
 	    page_make(w->arena, e->plan, page,
 		e->filtered ? &w->filter : NULL, &w->diags);
@@ -131,10 +161,10 @@ pages_put(struct make *make, const struct plan *plan, bool filtered)
 		diags_init_like(&w->diags, run->arenas[i], &run->diags);
 	}
 	progress_phase(&run->progress, plan->view->edition->title,
-	    plan->count);
+	    plan->count + LEDGER_FILES);
 	if (filtered)
 		page_filters_open(&e);
-	pool_run(run->jobs, plan->count, page_put, &e);
+	pool_run(run->jobs, plan->count + LEDGER_FILES, page_put, &e);
 	if (filtered)
 		page_filters_close(&e);
 	for (unsigned i = 0; i < run->jobs; i++) {
@@ -173,7 +203,7 @@ data_put(struct make *make, const struct plan *plan, struct putting putting)
 	buf_free(&path);
 }
 
-/* The ledger as CSV, the bulletins' PDFs, the theme's assets. */
+/* What programs read, the bulletins' PDFs, the theme's assets. */
 static void
 files_put(struct make *make, const struct plan *plan)
 {
@@ -182,10 +212,6 @@ files_put(struct make *make, const struct plan *plan)
 	struct buf bytes = BUF_INIT, path = BUF_INIT;
 	struct putting putting = { view->edition, SCAN_MADE, 0, &run->diags };
 	data_put(make, plan, putting);
-	struct ledger ledger = ledger_make(run->scratch[0], view);
-	sheet_put_csv(&bytes, &ledger);
-	put_file(make, putting, &path, "ledger.csv", buf_text(&bytes));
-	arena_reset(run->scratch[0]);
 	for (size_t i = 0; i < make->bulletins.count; i++) {
 		const struct bulletin *b = &make->bulletins.items[i];
 		if (!b->has_print || view_entry(view, text_of(b->id)) == NULL)

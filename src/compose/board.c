@@ -71,7 +71,7 @@ rows_add(struct rows *rows, const struct composing *c,
 	for (size_t i = 0; i < value_count(problems); i++) {
 		const struct value *problem = value_item(problems, i);
 		const struct course *course =
-		    visible_course(c, review, problem);
+		    visible_course(c->arena, review, problem);
 		ARENA_ROOM(
 		    c->arena, rows->items, rows->count, rows->capacity);
 		rows->items[rows->count] = (struct row){ review, problem,
@@ -143,7 +143,7 @@ row_make(const struct composing *c, const struct row *row)
 	show_text(c, made, "state",
 	    row->group == BOARD_UNTOLD
 		? NULL
-		: problem_state_words(c, row->course->state));
+		: problem_state_words(c->arena, c->view, row->course->state));
 	return made;
 }
 

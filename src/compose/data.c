@@ -272,7 +272,7 @@ problem_make(const struct composing *c, const struct view_entry *review,
 {
 	static const char *const states[PROBLEM__MAX] = { "open", "doing",
 		"done", "lasting", "extended", "closed", "reopened" };
-	const struct course *course = visible_course(c, review, problem);
+	const struct course *course = visible_course(c->arena, review, problem);
 	bool told = course->step_count > 1;
 	struct value *made = value_map(c->arena);
 	show_text(c, made, "review", review->id);

@@ -13,7 +13,8 @@
  *   programme.c     the programme itself
  *   about.c         what this edition is, and how its figures are made
  *   facts.c         a record's fields as a list of facts
- *   ledger.c        the ledger as one table, for HTML and CSV alike
+ *   ledger.c        the ledger as one table (ledger.h)
+ *   ledger_page.c   a page of it
  *   bulletin.c      a bulletin with its live figures
  *   data.c          what programs read of an edition
  *   feed.c          the bulletins as a feed
@@ -25,6 +26,7 @@
 #define TONGBAO_COMPOSE_PAGE_H
 
 #include "base/diag.h"
+#include "compose/ledger.h"
 #include "filter/edition.h"
 #include "model/course.h"
 #include "model/document.h"
@@ -56,6 +58,7 @@ struct page {
 	const struct view_entry *entry;               /* or NULL */
 	const struct view_organisation *organisation; /* or NULL */
 	const struct addition *addition; /* a filter's own page; or NULL */
+	size_t part; /* of what goes on for several pages: 0 is the first */
 };
 
 struct plan {
@@ -67,6 +70,8 @@ struct plan {
 	size_t count;
 	struct table paths; /* path → page */
 	struct table tasks; /* id of a plan's work point → its value */
+	const struct ledger *ledger;
+	const bool *drafts; /* of all it shows, parallel to the periods */
 	const struct page **navigation; /* those that every page links to */
 	size_t navigation_count;
 };
@@ -105,20 +110,6 @@ struct composing;
 struct value *page_make(struct arena *arena, const struct plan *plan,
     const struct page *page, const struct page_filter *filter,
     struct diags *diags);
-
-/* One row a review: the same cells for HTML and CSV. */
-struct ledger_cell {
-	const char *text;
-	const char *path; /* of the page it leads to, or NULL */
-};
-struct ledger {
-	const char *const *head;
-	size_t columns;
-	struct ledger_cell *cells; /* rows × columns */
-	size_t rows;
-	PLANT_FACTS
-};
-struct ledger ledger_make(struct arena *arena, const struct view *view);
 
 /*
  * A bulletin composed from `view`, its own edition: text with live figures
@@ -181,7 +172,10 @@ struct composing {
 /* Where things are, from the edition's folder. */
 const char *home_path(void);
 const char *organisations_path(void);
+/* Of the ledger's pages the first one, and any; how many there are. */
 const char *ledger_path(void);
+const char *ledger_part_path(struct arena *arena, size_t part);
+size_t ledger_part_count(const struct ledger *ledger);
 const char *bulletins_path(void);
 const char *board_path(void);
 const char *exemplars_path(void);
@@ -249,12 +243,13 @@ void amendments_set(const struct composing *c, struct value *data,
 struct value *problems_make(const struct composing *c,
     const struct view_entry *review);
 /*
- * How far it has come as far as is seen: a step_count of 1 means that nothing
- * seen sets a state.
+ * A problem's course as far as visible records tell it.  With one step alone
+ * nothing sets its state: what answers the review may be hidden.
  */
-const struct course *visible_course(const struct composing *c,
+const struct course *visible_course(struct arena *arena,
     const struct view_entry *review, const struct value *problem);
-const char *problem_state_words(const struct composing *c,
+/* The schema's words: of a verification's result, or of an item's state. */
+const char *problem_state_words(struct arena *arena, const struct view *view,
     enum problem_state state);
 /* Who is named by a field of the problem; NULL: nobody who is seen. */
 const char *problem_person(const struct composing *c,
@@ -281,6 +276,8 @@ void entries_sort_by_place(const struct view_entry **entries, size_t count);
  * not approved for this edition, newest first; "" when there are none.
  */
 const char *drafts_words(const struct composing *c);
+/* In the view's arena, once: which periods of all that is shown are drafts. */
+bool *drafts_of_all(const struct plan *plan);
 
 struct value *home_make(const struct composing *c);
 struct value *organisations_make(const struct composing *c);

@@ -15,12 +15,6 @@ organisations_path(void)
 }
 
 const char *
-ledger_path(void)
-{
-	return "ledger.html";
-}
-
-const char *
 bulletins_path(void)
 {
 	return "bulletins.html";
@@ -84,7 +78,7 @@ page_add(struct plan *plan, struct page page, struct diags *diags)
 		return -1;
 	}
 	plan->count++;
-	if (page.entry == NULL && page.organisation == NULL)
+	if (page.entry == NULL && page.organisation == NULL && page.part == 0)
 		plan->navigation[plan->navigation_count++] = added;
 	return 0;
 }
@@ -119,6 +113,14 @@ fixed_pages_add(struct plan *plan, const struct planning *planning,
 		    !planning->has_template(planning->theme, page.template))
 			continue;
 		page.title = strings_get(strings, page.template);
+		status |= page_add(plan, page, diags);
+	}
+	for (size_t i = 1; i < ledger_part_count(plan->ledger); i++) {
+		struct page page = { .template = "ledger", .part = i };
+		page.path = ledger_part_path(plan->view->arena, i);
+		page.title = strings_fill(plan->view->arena, strings,
+		    "ledger_part", "number",
+		    arena_printf(plan->view->arena, "%zu", i + 1), NULL);
 		status |= page_add(plan, page, diags);
 	}
 	return status;
@@ -213,7 +215,10 @@ plan_make(const struct planning *planning, struct diags *diags)
 	table_init(&plan->paths, view->arena);
 	table_init(&plan->tasks, view->arena);
 	tasks_index(plan);
-	size_t own = FIXED_PAGES + additions->count;
+	plan->ledger = ledger_make(view->arena, view);
+	plan->drafts = drafts_of_all(plan);
+	size_t own = FIXED_PAGES + ledger_part_count(plan->ledger) +
+	    additions->count;
 	plan->navigation = ARENA_ARRAY(view->arena, const struct page *, own);
 	table_reserve(
 	    &plan->paths, own + view->organisation_count + view->entry_count);
@@ -258,10 +263,12 @@ menu_add(const struct composing *c, struct value *list,
 	value_add(c->arena, list, item);
 }
 
+/* A page's later parts are where its first one is. */
 static bool
 is_this(const struct composing *c, const struct page *page)
 {
-	return strcmp(page->path, c->page->path) == 0;
+	return strcmp(page->path,
+		   c->page->part == 0 ? c->page->path : ledger_path()) == 0;
 }
 
 /* In the order of the plan; a group is told once. */

@@ -15,9 +15,11 @@ void
 sheet_put_cell(struct buf *out, const char *text)
 {
 	bool formula = is_formula(text);
-	bool quoted = formula || strpbrk(text, "\",\r\n") != NULL;
-	if (quoted)
-		buf_putc(out, '"');
+	if (!formula && text[strcspn(text, "\",\r\n")] == '\0') {
+		buf_puts(out, text);
+		return;
+	}
+	buf_putc(out, '"');
 	if (formula)
 		buf_putc(out, '\'');
 	for (const char *p = text; *p != '\0'; p++) {
@@ -25,26 +27,27 @@ sheet_put_cell(struct buf *out, const char *text)
 			buf_putc(out, '"');
 		buf_putc(out, *p);
 	}
-	if (quoted)
-		buf_putc(out, '"');
+	buf_putc(out, '"');
 }
 
-void
-sheet_put_csv(struct buf *out, const struct ledger *ledger)
+int
+sheet_put_csv(struct buf *out, const struct ledger *ledger,
+    struct diags *diags)
 {
+	(void)diags;
 	buf_puts(out, "\xEF\xBB\xBF");
-	for (size_t i = 0; i < ledger->columns; i++) {
+	for (size_t i = 0; i < ledger->column_count; i++) {
 		buf_puts(out, i > 0 ? "," : "");
-		sheet_put_cell(out, ledger->head[i]);
+		sheet_put_cell(out, ledger->columns[i].title);
 	}
 	buf_puts(out, "\r\n");
-	for (size_t r = 0; r < ledger->rows; r++) {
-		for (size_t i = 0; i < ledger->columns; i++) {
+	for (size_t r = 0; r < ledger->row_count; r++) {
+		for (size_t i = 0; i < ledger->column_count; i++) {
 			buf_puts(out, i > 0 ? "," : "");
-			sheet_put_cell(out,
-			    ledger->cells[r * ledger->columns + i].text);
+			sheet_put_cell(out, ledger->rows[r].cells[i].text);
 		}
 		PLANT(csv, buf_printf(out, ",%zu", ledger->planted.hidden));
 		buf_puts(out, "\r\n");
 	}
+	return 0;
 }
