@@ -174,7 +174,7 @@ pages_put(struct make *make, const struct plan *plan, bool filtered)
 	}
 }
 
-/* What programs read: data/, the feed, the list of pages. */
+/* What programs and archives read: data/, the feed, the lists. */
 static void
 data_put(struct make *make, const struct plan *plan, struct putting putting)
 {
@@ -188,6 +188,10 @@ data_put(struct make *make, const struct plan *plan, struct putting putting)
 		put_file(make, putting, &path, f->path, buf_text(&bytes));
 		arena_reset(arena);
 	}
+	struct cells catalogue = catalogue_make(arena, plan);
+	buf_clear(&bytes);
+	sheet_put_cells(&bytes, &catalogue);
+	put_file(make, putting, &path, CATALOGUE_PATH, buf_text(&bytes));
 	struct feed feed = feed_make(arena, plan);
 	buf_clear(&bytes);
 	feed_put_atom(&bytes, &feed);

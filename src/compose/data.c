@@ -347,7 +347,7 @@ dimension_number(const struct composing *c, struct dimensions *dimensions,
 	return i;
 }
 
-struct cells {
+struct counted {
 	const struct composing *c;
 	const struct tally *tally;
 	struct value *list;
@@ -357,7 +357,7 @@ static void
 cell_add(void *context, size_t tally, struct tally_place place,
     struct figure figure)
 {
-	const struct cells *cells = context;
+	const struct counted *cells = context;
 	struct arena *arena = cells->c->arena;
 	size_t dimensions = cells->tally->dimension_count;
 	struct value *cell = value_list_sized(arena, dimensions + 1);
@@ -379,7 +379,7 @@ tally_make(const struct composing *c, size_t number,
 	const struct tally *tally = figures->tallies.items[number];
 	struct value *made = value_map(c->arena);
 	struct value *numbers = value_list(c->arena);
-	struct cells cells = { c, tally, value_list(c->arena) };
+	struct counted cells = { c, tally, value_list(c->arena) };
 	for (size_t i = 0; i < tally->dimension_count; i++)
 		value_add(c->arena, numbers,
 		    value_integer(c->arena,

@@ -18,6 +18,7 @@
  *   bulletin.c      a bulletin with its live figures
  *   data.c          what programs read of an edition
  *   feed.c          the bulletins as a feed
+ *   catalogue.c     what there is, for the archive
  *   text.c          Markdown of a view → nodes, links resolved
  *   draft.c         which periods of what is shown are not approved
  *   words.c         fields as people read them, summaries for lists
@@ -154,6 +155,14 @@ struct feed {
 };
 #define FEED_PATH "feed.xml"
 struct feed feed_make(struct arena *arena, const struct plan *plan);
+
+/* A table of texts, row by row, its head first. */
+struct cells {
+	const char **items;
+	size_t columns, rows;
+};
+#define CATALOGUE_PATH "catalogue.csv"
+struct cells catalogue_make(struct arena *arena, const struct plan *plan);
 
 /* ---- between the files of this room ---- */
 

@@ -1,5 +1,7 @@
 #include "render/sheet.h"
 
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
 /*
  * Would it be run?  Or does it begin like one that was made harmless: then it
  * gets another apostrophe, so that each cell reads back as what it was.
@@ -30,12 +32,22 @@ sheet_put_cell(struct buf *out, const char *text)
 	buf_putc(out, '"');
 }
 
+void
+sheet_put_cells(struct buf *out, const struct cells *cells)
+{
+	buf_puts(out, BYTE_ORDER_MARK);
+	for (size_t i = 0; i < cells->rows * cells->columns; i++) {
+		sheet_put_cell(out, cells->items[i]);
+		buf_puts(out, (i + 1) % cells->columns == 0 ? "\r\n" : ",");
+	}
+}
+
 int
 sheet_put_csv(struct buf *out, const struct ledger *ledger,
     struct diags *diags)
 {
 	(void)diags;
-	buf_puts(out, "\xEF\xBB\xBF");
+	buf_puts(out, BYTE_ORDER_MARK);
 	for (size_t i = 0; i < ledger->column_count; i++) {
 		buf_puts(out, i > 0 ? "," : "");
 		sheet_put_cell(out, ledger->columns[i].title);

@@ -12,10 +12,13 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "compose/ledger.h"
+#include "compose/page.h"
 
 /* The whole ledger; none of its files but a workbook can fail: 0. */
 int sheet_put_csv(struct buf *out, const struct ledger *ledger,
     struct diags *diags);
+/* Any table of texts. */
+void sheet_put_cells(struct buf *out, const struct cells *cells);
 /* One cell, made harmless and quoted as needed. */
 void sheet_put_cell(struct buf *out, const char *text);
 
