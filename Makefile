@@ -29,7 +29,7 @@ UNITS := $(sort $(wildcard tests/unit/test_*.c))
 TOOLS := $(sort $(wildcard tests/spec/*.c tests/print/*.c tests/tools/*.c))
 TEST_PROGRAMS := $(UNITS:%.c=$(BUILD)/%) $(TOOLS:%.c=$(BUILD)/%)
 
-.PHONY: all site test test-long test-programs bench install manual clean
+.PHONY: all site screenshots test test-long test-programs bench install manual clean
 .SECONDARY:
 
 all: $(PROGRAM) $(CATALOGUE)
@@ -59,6 +59,7 @@ $(CATALOGUE): src/po/zh_CN.po
 
 # The sample is of 2010: on that day its second quarter is under way.
 site:
+	@rm -rf output/screenshots
 	@scripts/deps
 	@$(MAKE) --no-print-directory -s -j2 all
 	@./tongbao build --as-of 2010-12-20
@@ -78,6 +79,18 @@ test-long:
 	@TEST_LONG=1 $(MAKE) --no-print-directory test
 
 test-programs: $(PROGRAM) $(CATALOGUE) $(TEST_PROGRAMS)
+
+# Pictures of the main pages of the sample, for a person to look at.
+SHOTS = index bulletins organisations organisation/jidian ledger \
+    analysis/coverage analysis/matrix analysis/trends analysis/grades \
+    rectification exemplars programme about search \
+    record/2010-q3/bulletin/2010-11 record/2010-q3/review/jidian
+screenshots: site
+	@scripts/deps --test
+	@mkdir -p output/screenshots
+	@cd output/leaders && ls -U $(SHOTS:%=%.html) 2>/dev/null | \
+	    xargs node ../../tests/browser/shots.js . ../screenshots
+	@echo "Look at output/screenshots/."
 
 bench:
 	@scripts/deps --test

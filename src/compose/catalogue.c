@@ -26,7 +26,7 @@ entry_compare(const void *pa, const void *pb)
 	return c != 0 ? c : (a->index > b->index) - (a->index < b->index);
 }
 
-/* Who issued it, who reviewed, whose report or plan it is. */
+/* Who issued it, who reviewed, whose report or plan it is; else the office. */
 static const char *
 author_of(const struct composing *c, const struct view_entry *entry)
 {
@@ -41,7 +41,7 @@ author_of(const struct composing *c, const struct view_entry *entry)
 	}
 	return entry->person != NULL ? person_words(c->strings, entry->person)
 	    : entry->organisation != NULL ? entry->organisation->name
-					  : "";
+					  : c->view->site->owner;
 }
 
 static const char *
