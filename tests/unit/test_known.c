@@ -1,0 +1,235 @@
+/*
+ * What a reader knows of what is counted: who sees all that a map has read of
+ * a record, and nobody else.
+ */
+#include "folder.h"
+
+#include "cmd/site.h"
+#include "scope/guard_known.h"
+
+#define DAY "2010-10-31"
+#define RECORDS 8
+
+static struct {
+	char root[FOLDER_ROOM];
+	struct arena *arena;
+} room;
+
+#define REVIEW(subject, reviewer, more)                                        \
+	"---\nkind: review\nform: f\nsubject: " subject                         \
+	"\nreviewer: " reviewer                                                \
+	"\nperiod: q3\ndate: 2010-09-10\nmethod: talk\n" more                  \
+	"---\n## 差\n在。\n"
+
+/*
+ * Readers don't see the report, the name of m1, what a verification says, the
+ * second college with what is its own now, the top, classes.
+ */
+static const struct {
+	const char *path, *text;
+} files[] = {
+	{ "content/site.yaml",
+	    "title: 题\ntheme: plain\nfilters: [map.lua]\neditions:\n"
+	    "  - {id: masses, title: 群众, audience: east/masses}\n" },
+	{ "content/programme.yaml",
+	    "title: 案\nclasses: [public, masses, members, cadres, leaders]\n"
+	    "levels: [university, college, branch]\nmethods: [talk]\n"
+	    "periods: [{id: q3, name: q3, from: 2010-07-01, to: 2010-09-30, "
+	    "due: 2010-10-15}]\n"
+	    "forms: [{id: f, name: f, aspects: [{id: bad, title: 差, problems: "
+	    "yes}]}]\nscope:\n"
+	    "  review: everyone/public\n  report: root/leaders\n"
+	    "  reply: everyone/public\n  participation: everyone/public\n"
+	    "  verification: {record: everyone/public, fields: {result: "
+	    "root/leaders}}\n"
+	    "  plan: everyone/public\n  release: everyone/public\n"
+	    "  amendment: everyone/public\n"
+	    "  organisation: {record: college/masses, fields: {classes: "
+	    "root/leaders}}\n"
+	    "  person: {officer: everyone/public, member: root/cadres}\n" },
+	{ "content/organisations.yaml",
+	    "- {id: top, name: 大学, level: university, head: boss}\n"
+	    "- id: east\n  name: 东院\n  level: college\n  superior: top\n"
+	    "  head: [{person: boss, to: 2010-07-31}, {person: chief, from: "
+	    "2010-08-01}]\n"
+	    "- {id: west, name: 西院, level: college, superior: top, head: "
+	    "guest}\n"
+	    "- id: came\n  name: 来支部\n  level: branch\n  superior: [{organisation: west, "
+	    "to: 2010-09-30}, {organisation: east, from: 2010-10-01}]\n"
+	    "- id: left\n  name: 去支部\n  level: branch\n  superior: [{organisation: east, "
+	    "to: 2010-09-30}, {organisation: west, from: 2010-10-01}]\n" },
+	{ "content/people.yaml",
+	    "- {id: boss, name: 首长}\n- {id: chief, name: 院长}\n"
+	    "- {id: guest, name: 来客}\n"
+	    "- {id: m1, name: 党员, branch: east}\n" },
+	{ "content/q3/1.md",
+	    REVIEW("east", "chief",
+			   "report: q3/report\nproblems:\n"
+			   "  - {id: p1, text: 甲, owner: m1}\n") },
+	{ "content/q3/2.md",
+	    REVIEW("east", "guest",
+			   "problems:\n  - {id: p1, text: 乙}\n") },
+	{ "content/q3/3.md",
+	    REVIEW("m1", "chief",
+			 "problems:\n"
+			 "  - {id: p1, text: 丙, scope: root/public}\n"
+			 "  - {id: p2, text: 丁, scope: root/leaders}\n") },
+	{ "content/q3/4.md",
+	    "---\nkind: participation\nleader: west\norganisation: east\n"
+	    "date: 2010-07-10\n---\n" },
+	{ "content/q3/5.md",
+	    "---\nkind: plan\norganisation: came\ntitle: 案\n"
+	    "date: 2010-09-10\n---\n" },
+	{ "content/q3/6.md",
+	    "---\nkind: plan\norganisation: left\ntitle: 案\n"
+	    "date: 2010-09-10\n---\n" },
+	{ "content/q3/7.md",
+	    "---\nkind: release\nperiod: q3\nwhat: 甲\nmeans: 甲\n"
+	    "audience: west/masses\nrecords:\n"
+	    "  - {record: q3/1, digest: 0}\n"
+	    "proposed: {by: m1, date: 2010-09-10}\n"
+	    "approved: {by: chief, date: 2010-09-11}\n---\n" },
+	{ "content/q3/8.md",
+	    "---\nkind: amendment\nrecord: q3/3\nreason: 甲\nchanged: 甲\n"
+	    "date: 2010-09-12\napproved: {by: chief, date: 2010-09-11}\n"
+	    "---\n" },
+	{ "content/q3/report.md",
+	    "---\nkind: report\nsubject: east\nperiod: q3\n"
+	    "date: 2010-09-01\n---\n" },
+	{ "content/q3/closed.md",
+	    "---\nkind: verification\nproblem: q3/2#p1\ndate: 2010-10-01\n"
+	    "by: chief\nresult: closed\n---\n" },
+};
+
+static int
+room_open(void **state)
+{
+	struct text words;
+	struct os_error error;
+	(void)state;
+	room.arena = arena_new();
+	if (folder_open(room.root, "known") != 0)
+		return -1;
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+		folder_put(room.arena, room.root, files[i].path,
+		    text_of(files[i].text));
+	/* The program's own words, which lie beside no test. */
+	assert_int_equal(os_read(room.arena,
+	    "themes/default/strings.zh-CN.yaml", &words, &error), 0);
+	folder_put(room.arena, room.root, "themes/plain/strings.zh-CN.yaml",
+	    words);
+	return 0;
+}
+
+static int
+room_close(void **state)
+{
+	(void)state;
+	arena_free(room.arena);
+	return folder_close(room.root);
+}
+
+/* Of the records 1 to 8, which are known: "12 4  78". */
+static const char *
+known_by(const char *reading)
+{
+	struct site_options options = SITE_OPTIONS_INIT;
+	struct site_run run;
+	struct sight sight;
+	folder_put(room.arena, room.root, "scripts/map.lua",
+	    text_of(arena_printf(room.arena,
+		"return { tallies = { t = { by = { 'period' },\n"
+		" map = function(r, cell)\n"
+		"  if r.kind == 'report' or r.kind == 'verification' then\n"
+		"   return end\n"
+		"  local x = %s\n"
+		"  cell('q3') end } } }\n",
+		reading)));
+	options.root = room.root;
+	options.as_of = DAY;
+	options.jobs = 1;
+	options.quiet = true;
+	site_open(&run, options);
+	if (run.policy == NULL || run.tallies == NULL)
+		fail_msg("%s: %s", reading, run.diags.first->message);
+	assert_int_equal(sight_init(&sight, run.arena, &run.corpus, run.policy,
+			     &run.corpus.site->editions[0], DAY, &run.diags), 0);
+	struct guarding guarding = { .corpus = &run.corpus,
+		.policy = run.policy,
+		.tallies = run.tallies,
+		.as_of = DAY,
+		.diags = &run.diags,
+		.jobs = 1 };
+	uint64_t ***known = guard_known_make(run.arena, &guarding, &sight, 1);
+	const struct contributions *all = &run.tallies->contributions[0];
+	char words[RECORDS + 1] = "        ";
+	assert_int_equal(all->count, RECORDS);
+	for (size_t i = 0; i < all->count; i++) {
+		const char *id = run.corpus.records[all->items[i].record]->id;
+		char number = id[strlen(id) - 1];
+		if ((known[0][i][0] & 1) != 0)
+			words[number - '1'] = number;
+	}
+	site_drop(&run);
+	return arena_string(room.arena, words);
+}
+
+static const struct {
+	const char *reading, *known;
+} cases[] = {
+	/* The organisation as it is seen now; what lies above aside. */
+	{ "r.date", "12345 78" },
+	{ "r.organisation and r.organisation.name", "12345 78" },
+	{ "r.organisation and r.organisation.superior", "      7 " },
+	{ "r.organisation and r.organisation:within('east')", "      7 " },
+	/* Names, and what is called by them. */
+	{ "r.subject", "12 45 7 " },
+	{ "r.id", "12 45 7 " },
+	{ "r.reviewer", "12345 78" },
+	{ "r.proposed", "12345  8" },
+	{ "r.approved", "12345 78" },
+	/* A field, a label that names another organisation. */
+	{ "r.leader", "123 5 78" },
+	{ "r.audience", "12345  8" },
+	/* A link that is hidden with its other end, or with its id. */
+	{ "r.report", " 2345 78" },
+	{ "r.record", "12345 7 " },
+	{ "r.records", "12345 78" },
+	/* In an item: whose mark hides it, whose owner has no name. */
+	{ "#(r.problems or {})", "12 45 78" },
+	{ "r.problems and r.reviewer", "12 45 78" },
+	{ "r.problems and r.problems[1].text", "12 45 78" },
+	{ "r.problems and r.problems[1].owner", " 2 45 78" },
+	{ "r.problems and r.problems[1].scope", "   45 78" },
+	/* How a problem stands, by a result that is hidden. */
+	{ "r.problems and r.problems[1].state", "1  45 78" },
+	{ "r.problems and r.problems[1].answered", "1  45 78" },
+	/* Who heads what, if he did so then. */
+	{ "r.organisation and r.organisation.head", "123 5 78" },
+	{ "r.reviewer_is_head", "1 345 78" },
+	{ "r.organisation and r.organisation.classes", "      7 " },
+	/* No page says it. */
+	{ "r.reviewer_relation", "        " },
+	{ "r.reviewer and r.reviewer.categories", "   45 78" },
+};
+
+static void
+test_known(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const char *known = known_by(cases[i].reading);
+		if (strcmp(known, cases[i].known) != 0)
+			fail_msg("%s: “%s”, not “%s”", cases[i].reading, known,
+			    cases[i].known);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_known),
+	};
+	return cmocka_run_group_tests(tests, room_open, room_close);
+}
