@@ -553,8 +553,9 @@ layer_then(struct auditing *a, const struct issue *issue,
 		    opens);
 	}
 	buf_free(&buf);
-	return (struct guard_layer){ issue->tallies, entries,
-		issue->entry_count, pasts, issue->edition_count };
+	return (struct guard_layer){ .tallies = issue->tallies,
+		.entries = entries, .entry_count = issue->entry_count,
+		.pasts = pasts, .past_count = issue->edition_count };
 }
 
 static const struct guard_layer *

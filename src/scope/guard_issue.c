@@ -103,11 +103,15 @@ edition_number(const struct site *site, const char *id)
 	return edition == NULL ? -1 : (long)(edition - site->editions);
 }
 
+/* `more`: those that were not there. */
 static void
-bits_join(uint64_t *bits, const uint64_t *others, size_t count)
+bits_join(
+    uint64_t *bits, const uint64_t *others, size_t count, uint64_t *more)
 {
-	for (size_t i = 0; i < issue_words(count); i++)
+	for (size_t i = 0; i < issue_words(count); i++) {
+		more[i] |= others[i] & ~bits[i];
 		bits[i] |= others[i];
+	}
 }
 
 /* Readers of now who knew it as readers of then. */
@@ -152,6 +156,11 @@ guard_layer_past(struct arena *arena, const struct guarding *guarding,
 			    issue->editions[e].id),
 			issue->editions[e].withheld, issue->editions[e].count
 		};
+	uint64_t **more =
+	    ARENA_ARRAY(arena, uint64_t *, issue->tallies.count);
+	for (size_t t = 0; t < issue->tallies.count; t++)
+		more[t] = ARENA_ARRAY(
+		    arena, uint64_t, issue_words(task->readers));
 	struct issue_entry *entries =
 	    ARENA_ARRAY(arena, struct issue_entry, issue->entry_count);
 	for (size_t i = 0; i < issue->entry_count; i++) {
@@ -162,12 +171,14 @@ guard_layer_past(struct arena *arena, const struct guarding *guarding,
 		    text_of(entry_words(
 			&buf, &issue->tallies, &issue->entries[i])));
 		if (same != NULL)
-			bits_join(bits, same->known, task->readers);
+			bits_join(bits, same->known, task->readers,
+			    more[issue->entries[i].tally]);
 		entries[i] = issue->entries[i];
 		entries[i].known = bits;
 	}
 	layer.entries = entries;
 	layer.pasts = pasts;
+	layer.more = more;
 	buf_free(&buf);
 	arena_free(scratch);
 	return layer;

@@ -20,6 +20,11 @@ struct guard_layer {
 	size_t entry_count;
 	const struct guard_past *pasts; /* of an earlier issue */
 	size_t past_count;
+	/*
+	 * Of an earlier issue, by tally: a bit for each reader who has come to
+	 * know more of it since.  NULL: nobody has.
+	 */
+	uint64_t *const *more;
 };
 
 /* Readers are those of the editions: one for each, by its number. */

@@ -23,30 +23,30 @@ static struct {
 
 /*
  * Readers don't see the report, the name of m1, what a verification says, the
- * second college with what is its own now, the top, classes.
+ * second college with what is its own now, the top, a field of organisations.
  */
+static const char programme[] =
+    "title: 案\nclasses: [public, masses, members, cadres, leaders]\n"
+    "levels: [university, college, branch]\nmethods: [talk]\n"
+    "periods: [{id: q3, name: q3, from: 2010-07-01, to: 2010-09-30, "
+    "due: 2010-10-15}]\n"
+    "forms: [{id: f, name: f, aspects: [{id: bad, title: 差, problems: "
+    "yes}]}]\nscope:\n"
+    "  review: everyone/public\n  report: root/leaders\n"
+    "  reply: everyone/public\n  participation: everyone/public\n"
+    "  verification: {record: everyone/public, fields: {result: "
+    "root/leaders}}\n"
+    "  plan: everyone/public\n  release: everyone/public\n"
+    "  amendment: everyone/public\n"
+    "  organisation: {record: college/masses, fields: {%s: root/leaders}}\n"
+    "  person: {officer: %s/public, member: root/cadres}\n";
+
 static const struct {
 	const char *path, *text;
 } files[] = {
 	{ "content/site.yaml",
 	    "title: 题\ntheme: plain\nfilters: [map.lua]\neditions:\n"
 	    "  - {id: masses, title: 群众, audience: east/masses}\n" },
-	{ "content/programme.yaml",
-	    "title: 案\nclasses: [public, masses, members, cadres, leaders]\n"
-	    "levels: [university, college, branch]\nmethods: [talk]\n"
-	    "periods: [{id: q3, name: q3, from: 2010-07-01, to: 2010-09-30, "
-	    "due: 2010-10-15}]\n"
-	    "forms: [{id: f, name: f, aspects: [{id: bad, title: 差, problems: "
-	    "yes}]}]\nscope:\n"
-	    "  review: everyone/public\n  report: root/leaders\n"
-	    "  reply: everyone/public\n  participation: everyone/public\n"
-	    "  verification: {record: everyone/public, fields: {result: "
-	    "root/leaders}}\n"
-	    "  plan: everyone/public\n  release: everyone/public\n"
-	    "  amendment: everyone/public\n"
-	    "  organisation: {record: college/masses, fields: {classes: "
-	    "root/leaders}}\n"
-	    "  person: {officer: everyone/public, member: root/cadres}\n" },
 	{ "content/organisations.yaml",
 	    "- {id: top, name: 大学, level: university, head: boss}\n"
 	    "- id: east\n  name: 东院\n  level: college\n  superior: top\n"
@@ -68,7 +68,8 @@ static const struct {
 			   "  - {id: p1, text: 甲, owner: m1}\n") },
 	{ "content/q3/2.md",
 	    REVIEW("east", "guest",
-			   "problems:\n  - {id: p1, text: 乙}\n") },
+			   "problems:\n  - {id: p1, text: 乙, owner: chief, scope: "
+			   "[everyone/public, west/cadres]}\n") },
 	{ "content/q3/3.md",
 	    REVIEW("m1", "chief",
 			 "problems:\n"
@@ -131,7 +132,7 @@ room_close(void **state)
 
 /* Of the records 1 to 8, which are known: "12 4  78". */
 static const char *
-known_by(const char *reading)
+known_by(const char *reading, const char *hidden, const char *officers)
 {
 	struct site_options options = SITE_OPTIONS_INIT;
 	struct site_run run;
@@ -145,6 +146,8 @@ known_by(const char *reading)
 		"  local x = %s\n"
 		"  cell('q3') end } } }\n",
 		reading)));
+	folder_put(room.arena, room.root, "content/programme.yaml",
+	    text_of(arena_printf(room.arena, programme, hidden, officers)));
 	options.root = room.root;
 	options.as_of = DAY;
 	options.jobs = 1;
@@ -213,16 +216,45 @@ static const struct {
 	{ "r.reviewer and r.reviewer.categories", "   45 78" },
 };
 
+/* With another field of organisations hidden, or with names of officers. */
+static const struct {
+	const char *reading, *hidden, *officers, *known;
+} heads[] = {
+	{ "r.organisation and r.organisation.classes", "head", "everyone",
+	    "12345 78" },
+	{ "r.organisation and r.organisation.head", "head", "everyone",
+	    "      7 " },
+	{ "r.organisation and r.organisation.head", "classes", "west",
+	    "    5 7 " },
+	{ "r.reviewer_is_head", "head", "everyone", "   45 78" },
+	{ "r.reviewer_is_head", "classes", "west", "   45 78" },
+};
+
+static void
+assert_known(const char *reading, const char *hidden, const char *officers,
+    const char *known)
+{
+	const char *is = known_by(reading, hidden, officers);
+	if (strcmp(is, known) != 0)
+		fail_msg("%s: “%s”, not “%s”", reading, is, known);
+}
+
 static void
 test_known(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		const char *known = known_by(cases[i].reading);
-		if (strcmp(known, cases[i].known) != 0)
-			fail_msg("%s: “%s”, not “%s”", cases[i].reading, known,
-			    cases[i].known);
-	}
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_known(cases[i].reading, "classes", "everyone",
+		    cases[i].known);
+}
+
+static void
+test_heads(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
+		assert_known(heads[i].reading, heads[i].hidden,
+		    heads[i].officers, heads[i].known);
 }
 
 int
@@ -230,6 +262,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_known),
+		cmocka_unit_test(test_heads),
 	};
 	return cmocka_run_group_tests(tests, room_open, room_close);
 }
