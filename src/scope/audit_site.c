@@ -500,6 +500,19 @@ entry_key(struct buf *buf, const struct tally_list *list,
 	return buf_text(buf);
 }
 
+/* The same ORGANISATION/CLASS as one that is kept? */
+static bool
+is_for(const struct auditing *a, size_t reader, const char *audience)
+{
+	const struct audience *now = &a->sights[reader].audience;
+	const struct programme *programme = a->corpus->programme;
+	struct text within, who;
+	return text_split(text_of(audience), '/', &within, &who) &&
+	    text_is(within, now->within == NULL ? "" : now->within->id) &&
+	    programme_rank(programme, VOCABULARY_CLASS, who) == now->who;
+}
+
+/* By audience, among several by name, else the first. */
 static void
 editions_match(const struct auditing *a, const struct issue *issue,
     struct guard_past *pasts)
@@ -509,8 +522,10 @@ editions_match(const struct auditing *a, const struct issue *issue,
 		pasts[e] = (struct guard_past){ -1, issue->editions[e].withheld,
 			issue->editions[e].count };
 		for (size_t i = 0; i < site_editions(site); i++)
-			if (strcmp(site->editions[i].id,
-				issue->editions[e].id) == 0)
+			if (is_for(a, i, issue->editions[e].audience) &&
+			    (pasts[e].edition < 0 ||
+				strcmp(site->editions[i].id,
+				    issue->editions[e].id) == 0))
 				pasts[e].edition = (long)i;
 	}
 }

@@ -9,7 +9,8 @@
 
 /* What an earlier issue opened: all that is not listed. */
 struct guard_past {
-	long edition; /* today's number; -1: gone, everybody may remember it */
+	/* Today's number; -1: its readers have none, everybody may remember. */
+	long edition;
 	const struct issue_cell *withheld;
 	size_t count;
 };

@@ -1,11 +1,12 @@
 /*
  * What a reader knows of what is counted: who sees all that a map has read of
- * a record, and nobody else.
+ * a record, and nobody else.  And what he knows of an earlier issue.
  */
 #include "folder.h"
 
 #include "cmd/site.h"
 #include "scope/audit.h"
+#include "scope/guard_issue.h"
 #include "scope/guard_known.h"
 
 #define DAY "2010-10-31"
@@ -47,7 +48,8 @@ static const struct {
 } files[] = {
 	{ "content/site.yaml",
 	    "title: 题\ntheme: plain\nfilters: [map.lua]\neditions:\n"
-	    "  - {id: masses, title: 群众, audience: east/masses}\n" },
+	    "  - {id: masses, title: 群众, audience: east/masses}\n"
+	    "  - {id: twin, title: 众, audience: {who: masses, within: east}}\n" },
 	{ "content/organisations.yaml",
 	    "- {id: top, name: 大学, level: university}\n"
 	    "- id: east\n  name: 东院\n  level: college\n  superior: top\n"
@@ -164,13 +166,11 @@ audit_words(struct site_run *run, const struct guarding *guarding)
 	return words_of(run, by_contribution);
 }
 
-/* Of the records 1 to 9, which are known: "12 4  78 ". */
-static const char *
-known_by(const char *reading, const char *hidden, const char *officers)
+static struct guarding
+room_read(struct site_run *run, const char *reading, const char *hidden,
+    const char *officers)
 {
 	struct site_options options = SITE_OPTIONS_INIT;
-	struct site_run run;
-	struct sight sight;
 	folder_put(room.arena, room.root, "scripts/map.lua",
 	    text_of(arena_printf(room.arena,
 		"return { tallies = { t = { by = { 'period' },\n"
@@ -186,17 +186,26 @@ known_by(const char *reading, const char *hidden, const char *officers)
 	options.as_of = DAY;
 	options.jobs = 1;
 	options.quiet = true;
-	site_open(&run, options);
-	if (run.policy == NULL || run.tallies == NULL)
-		fail_msg("%s: %s", reading, run.diags.first->message);
+	site_open(run, options);
+	if (run->policy == NULL || run->tallies == NULL)
+		fail_msg("%s: %s", reading, run->diags.first->message);
+	return (struct guarding){ .corpus = &run->corpus,
+		.policy = run->policy,
+		.tallies = run->tallies,
+		.as_of = DAY,
+		.diags = &run->diags,
+		.jobs = 1 };
+}
+
+/* Of the records 1 to 9, which are known: "12 4  78 ". */
+static const char *
+known_by(const char *reading, const char *hidden, const char *officers)
+{
+	struct site_run run;
+	struct sight sight;
+	struct guarding guarding = room_read(&run, reading, hidden, officers);
 	assert_int_equal(sight_init(&sight, run.arena, &run.corpus, run.policy,
 			     &run.corpus.site->editions[0], DAY, &run.diags), 0);
-	struct guarding guarding = { .corpus = &run.corpus,
-		.policy = run.policy,
-		.tallies = run.tallies,
-		.as_of = DAY,
-		.diags = &run.diags,
-		.jobs = 1 };
 	uint64_t ***known = guard_known_make(run.arena, &guarding, &sight, 1);
 	const char *words = words_of(&run, known[0]);
 	assert_string_equal(words, audit_words(&run, &guarding));
@@ -286,12 +295,95 @@ test_heads(void **state)
 		    heads[i].officers, heads[i].known);
 }
 
+/* ---- an earlier issue ---- */
+
+/* Which edition's readers read that one then, for guard and audit. */
+static long
+edition_now(struct guarding *guarding, struct issue *issue, const char *id,
+    const char *audience)
+{
+	struct guard_report report;
+	struct guard_task task;
+	struct issue_edition edition = { id, audience, NULL, 0 };
+	struct issues earlier = { .items = issue, .count = 1 };
+	issue->editions = &edition;
+	issue->edition_count = 1;
+	guarding->earlier = &earlier;
+	struct figures **figures =
+	    guard_release(room.arena, guarding, &report);
+	assert_non_null(figures);
+	assert_non_null(audit_release(room.arena, guarding, figures, &task));
+	struct guard_layer past = guard_layer_past(
+	    room.arena, guarding, issue, &task.layers[1], &task);
+	assert_int_equal(past.pasts[0].edition, task.layers[0].pasts[0].edition);
+	guarding->earlier = NULL;
+	return past.pasts[0].edition;
+}
+
+static void
+test_readers_of_then(void **state)
+{
+	struct site_run run;
+	struct guard_report report;
+	struct guarding guarding =
+	    room_read(&run, "r.date", "classes", "everyone");
+	(void)state;
+	assert_non_null(guard_release(run.arena, &guarding, &report));
+	assert_string_equal(report.issue->editions[1].audience, "east/masses");
+	struct issue issue = *report.issue;
+	assert_int_equal(edition_now(&guarding, &issue, "twin", "east/masses"), 1);
+	assert_int_equal(edition_now(&guarding, &issue, "gone", "east/masses"), 0);
+	assert_int_equal(edition_now(&guarding, &issue, "twin", "east/cadres"), -1);
+	assert_int_equal(edition_now(&guarding, &issue, "twin", "west/masses"), -1);
+	assert_int_equal(edition_now(&guarding, &issue, "twin", "/masses"), -1);
+	site_drop(&run);
+}
+
+/* Has the first reader come to know more of it? */
+static bool
+knows_more(const struct guarding *guarding, const struct issue *issue)
+{
+	struct guard_task task = { .readers = 2,
+		.opens = (const bool[]){ true, true, true, true } };
+	struct guard_layer now = { .tallies = issue->tallies,
+		.entries = issue->entries,
+		.entry_count = issue->entry_count };
+	struct issue then = *issue;
+	struct issue_entry *entries =
+	    ARENA_ARRAY(room.arena, struct issue_entry, then.entry_count);
+	memcpy(entries, then.entries, then.entry_count * sizeof(*entries));
+	then.entries = entries;
+	assert_int_equal(guard_layer_past(room.arena, guarding, &then, &now,
+			     &task).more[0][0], 0);
+	entries[0].known = &(uint64_t){ 0 };
+	return (guard_layer_past(room.arena, guarding, &then, &now, &task)
+		       .more[0][0] & 1) != 0;
+}
+
+static void
+test_more_is_known_since(void **state)
+{
+	struct site_run run;
+	struct guard_report report;
+	struct guarding guarding =
+	    room_read(&run, "r.date", "classes", "everyone");
+	(void)state;
+	assert_non_null(guard_release(run.arena, &guarding, &report));
+	const struct issue_entry *first = &report.issue->entries[0];
+	assert_int_equal(
+	    knows_more(&guarding, report.issue), first->known[0] & 1);
+	assert_true((first->known[0] & 1) != 0);
+	site_drop(&run);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_known),
 		cmocka_unit_test(test_heads),
+		cmocka_unit_test(test_readers_of_then),
+		cmocka_unit_test(test_more_is_known_since),
 	};
 	return cmocka_run_group_tests(tests, room_open, room_close);
 }
