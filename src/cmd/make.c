@@ -5,6 +5,7 @@
 #include "cmd/cmd.h"
 #include "model/rules.h"
 #include "render/print/print.h"
+#include "render/search.h"
 #include "render/sheet.h"
 #include "render/theme.h"
 #include "scope/project.h"
@@ -15,6 +16,7 @@ struct edition_making {
 	struct make *make;
 	const struct plan *plan;
 	bool filtered; /* some script has functions for elements */
+	struct search *search;
 	struct page_worker {
 		struct arena *arena;
 		struct buf bytes;
@@ -61,11 +63,21 @@ put_file(struct make *make, struct putting putting, struct buf *path,
 }
 
 static void
-page_put(void *context, size_t job, unsigned worker)
+made_put(void *context, unsigned worker, const char *name, struct text bytes)
 {
 	struct edition_making *e = context;
 	struct page_worker *w = &e->workers[worker];
-	const struct page *page = &e->plan->pages[job];
+	put_file(e->make,
+	    (struct putting){ e->plan->view->edition, SCAN_MADE, worker,
+		&w->diags },
+	    &w->path, name, bytes);
+}
+
+static void
+page_put(struct edition_making *e, size_t number, unsigned worker)
+{
+	struct page_worker *w = &e->workers[worker];
+	const struct page *page = &e->plan->pages[number];
 	progress_tick(&e->make->run->progress);
 	if (diag_worst(&w->diags) >= DIAG_ERROR)
 		return; /* one full disk is enough to know */
@@ -74,12 +86,22 @@ page_put(void *context, size_t job, unsigned worker)
 		e->filtered ? &w->filter : NULL, &w->diags);
 	buf_clear(&w->bytes);
 	if (theme_put_page(&w->bytes, e->make->theme, page->template, data,
-		&w->diags) == 0)
-		put_file(e->make,
-		    (struct putting){ e->plan->view->edition, SCAN_MADE, worker,
-			&w->diags },
-		    &w->path, page->path, buf_text(&w->bytes));
+		&w->diags) == 0) {
+		made_put(e, worker, page->path, buf_text(&w->bytes));
+		search_read(e->search, number, worker, buf_text(&w->bytes));
+	}
 	arena_reset(w->arena);
+}
+
+/* Pages whose texts the search has in one file. */
+static void
+group_put(void *context, size_t job, unsigned worker)
+{
+	struct edition_making *e = context;
+	size_t from = job * SEARCH_GROUP, to = from + SEARCH_GROUP;
+	for (size_t i = from; i < to && i < e->plan->count; i++)
+		page_put(e, i, worker);
+	search_put_group(e->search, job, worker, made_put, e);
 }
 
 /*
@@ -135,9 +157,12 @@ pages_put(struct make *make, const struct plan *plan, bool filtered)
 	    plan->count);
 	if (filtered)
 		page_filters_open(&e);
-	pool_run(run->jobs, plan->count, page_put, &e);
+	e.search = search_open(plan, run->jobs);
+	pool_run(run->jobs, search_group_count(plan), group_put, &e);
 	if (filtered)
 		page_filters_close(&e);
+	search_put_index(e.search, made_put, &e);
+	search_close(e.search);
 	for (unsigned i = 0; i < run->jobs; i++) {
 		diags_merge(&run->diags, &e.workers[i].diags);
 		buf_free(&e.workers[i].bytes);

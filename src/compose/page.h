@@ -12,6 +12,7 @@
  *   ledger.c        the ledger as one table, for HTML and CSV alike
  *   bulletin.c      a bulletin with its live figures
  *   text.c          Markdown of a view → nodes, links resolved
+ *   search.c        the search; what it narrows by
  *   draft.c         which periods of what is shown are not approved
  *   words.c         fields as people read them, summaries for lists
  */
@@ -38,6 +39,14 @@ struct bulletins {
 const struct bulletin *bulletin_find(const struct bulletins *bulletins,
     const char *id);
 
+/* What the search narrows by: a page has at most one of each. */
+enum facet {
+	FACET_KIND,         /* of its record; 党组织; a group of additions */
+	FACET_PERIOD,       /* the newest comes first */
+	FACET_ORGANISATION, /* the root, or the one right below that it lies in */
+	FACET__MAX,
+};
+
 /* One page of an edition, not yet made. */
 struct page {
 	const char *path;     /* record/2010-q3/review/jidian.html */
@@ -46,6 +55,7 @@ struct page {
 	const struct view_entry *entry;               /* or NULL */
 	const struct view_organisation *organisation; /* or NULL */
 	const struct addition *addition; /* a filter's own page; or NULL */
+	uint16_t facets[FACET__MAX]; /* index + 1 in the plan's; 0: none */
 };
 
 struct plan {
@@ -58,6 +68,10 @@ struct plan {
 	struct table tasks; /* id of a plan's work point → its value */
 	const struct page **navigation; /* those that every page links to */
 	size_t navigation_count;
+	struct facet_names {
+		const char **items; /* those that some page has */
+		size_t count, capacity;
+	} facets[FACET__MAX];
 };
 
 /*
@@ -84,6 +98,14 @@ struct page_filter {
 struct value *page_make(struct arena *arena, const struct plan *plan,
     const struct page *page, const struct page_filter *filter,
     struct diags *diags);
+
+const char *page_title(struct arena *arena, const struct plan *plan,
+    const struct page *page);
+/* From the edition's folder on, percent-encoded. */
+const char *page_address(struct arena *arena, const struct page *page);
+/* 点评 · 2010年第三季度 · 机电学院; "" where there is nothing of it. */
+const char *page_about(struct arena *arena, const struct plan *plan,
+    const struct page *page);
 
 /* One row a review: the same cells for HTML and CSV. */
 struct ledger_cell {
@@ -125,9 +147,12 @@ const char *home_path(void);
 const char *organisations_path(void);
 const char *ledger_path(void);
 const char *bulletins_path(void);
+const char *search_path(void);
 const char *entry_path(struct arena *arena, const struct view_entry *entry);
 const char *organisation_path(struct arena *arena,
     const struct view_organisation *organisation);
+/* Percent-encodes what can't stand in an address. */
+void address_put(struct buf *buf, const char *path);
 /* A relative, percent-encoded address from page to path. */
 const char *href_to(const struct composing *c, const char *path);
 
@@ -193,6 +218,9 @@ void entries_sort_by_place(const struct view_entry **entries, size_t count);
  */
 struct value *drafts_make(const struct composing *c);
 
+/* search.c: sets the facets of the plan and of its pages. */
+void facets_set(struct plan *plan);
+
 struct value *home_make(const struct composing *c);
 struct value *organisations_make(const struct composing *c);
 struct value *organisation_make(const struct composing *c);
@@ -202,5 +230,6 @@ struct value *bulletin_page_make(const struct composing *c);
 struct value *bulletins_make(const struct composing *c);
 struct value *ledger_page_make(const struct composing *c);
 struct value *addition_make(const struct composing *c);
+struct value *search_make(const struct composing *c);
 
 #endif

@@ -26,6 +26,12 @@ bulletins_path(void)
 	return "bulletins.html";
 }
 
+const char *
+search_path(void)
+{
+	return "search.html";
+}
+
 const struct bulletin *
 bulletin_find(const struct bulletins *bulletins, const char *id)
 {
@@ -65,17 +71,17 @@ page_add(struct plan *plan, struct page page, struct diags *diags)
 	return 0;
 }
 
-#define FIXED_PAGES 4
+#define FIXED_PAGES 5
 
 static int
 fixed_pages_add(struct plan *plan, struct diags *diags)
 {
 	const struct page fixed[FIXED_PAGES] = {
-		{ home_path(), "home", "首页", NULL, NULL, NULL },
-		{ bulletins_path(), "bulletins", "通报", NULL, NULL, NULL },
-		{ organisations_path(), "organisations", "党组织", NULL, NULL,
-		    NULL },
-		{ ledger_path(), "ledger", "点评台账", NULL, NULL, NULL },
+		{ .path = home_path(), "home", "首页" },
+		{ .path = bulletins_path(), "bulletins", "通报" },
+		{ .path = organisations_path(), "organisations", "党组织" },
+		{ .path = ledger_path(), "ledger", "点评台账" },
+		{ .path = search_path(), "search", "搜索" },
 	};
 	int status = 0;
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++)
@@ -182,6 +188,7 @@ plan_make(const struct view *view, const struct bulletins *bulletins,
 	int status = fixed_pages_add(plan, diags);
 	status |= view_pages_add(plan, diags);
 	status |= additions_add(plan, diags);
+	facets_set(plan);
 	return status == 0 ? plan : NULL;
 }
 
@@ -294,11 +301,31 @@ content_make(const struct composing *c)
 		{ "bulletin", bulletin_page_make },
 		{ "record", record_make },
 		{ "addition", addition_make },
+		{ "search", search_make },
 	};
 	for (size_t i = 0; i < sizeof(makers) / sizeof(*makers); i++)
 		if (strcmp(makers[i].template, c->page->template) == 0)
 			return makers[i].make(c);
 	BUG("a page of an unknown kind");
+}
+
+const char *
+page_title(struct arena *arena, const struct plan *plan,
+    const struct page *page)
+{
+	return page->title != NULL
+	    ? page->title
+	    : entry_title(arena, plan->view, page->entry);
+}
+
+const char *
+page_address(struct arena *arena, const struct page *page)
+{
+	struct buf buf = BUF_INIT;
+	address_put(&buf, page->path);
+	const char *address = arena_copy(arena, buf.at, buf.len);
+	buf_free(&buf);
+	return address;
 }
 
 struct value *
@@ -308,8 +335,7 @@ page_make(struct arena *arena, const struct plan *plan,
 {
 	struct page own = *planned;
 	const struct page *page = &own;
-	if (own.title == NULL)
-		own.title = entry_title(arena, plan->view, own.entry);
+	own.title = page_title(arena, plan, page);
 	struct composing c = { .arena = arena,
 		.plan = plan,
 		.view = plan->view,

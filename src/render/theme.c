@@ -6,7 +6,7 @@
 
 /* Every page kind that compose makes (compose/site.c). */
 static const char *const wanted[] = { "home", "bulletins", "organisations",
-	"organisation", "ledger", "review", "bulletin", "record", "addition" };
+	"organisation", "ledger", "review", "bulletin", "record", "addition", "search" };
 
 struct theme_loading {
 	struct arena *arena;

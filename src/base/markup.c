@@ -1,0 +1,121 @@
+#include "base/markup.h"
+
+#include <strings.h>
+
+/* Those that stand for ASCII, for a space or for nothing that is seen. */
+static const struct {
+	const char *name;
+	uint32_t code;
+} entities[] = {
+	{ "amp", '&' }, { "lt", '<' }, { "gt", '>' }, { "quot", '"' },
+	{ "apos", '\'' }, { "nbsp", ' ' }, { "ensp", ' ' }, { "emsp", ' ' },
+	{ "emsp13", ' ' }, { "emsp14", ' ' }, { "numsp", ' ' },
+	{ "puncsp", ' ' }, { "thinsp", ' ' }, { "hairsp", ' ' },
+	{ "MediumSpace", ' ' }, { "Tab", ' ' }, { "NewLine", ' ' },
+	{ "shy", 0xAD }, { "zwj", 0x200D }, { "zwnj", 0x200C },
+	{ "lrm", 0x200E }, { "rlm", 0x200F }, { "ZeroWidthSpace", 0x200B },
+	{ "NoBreak", 0x2060 }, { "num", '#' }, { "sol", '/' },
+	{ "bsol", '\\' }, { "period", '.' }, { "lowbar", '_' },
+	{ "commat", '@' }, { "colon", ':' }, { "semi", ';' },
+	{ "comma", ',' }, { "percnt", '%' }, { "equals", '=' },
+	{ "lpar", '(' }, { "rpar", ')' }, { "hyphen", 0x2010 },
+	{ "dash", 0x2010 }, { "middot", 0xB7 },
+};
+#define ENTITY_MOST 16
+
+static size_t
+number_end(struct text text, size_t at, uint32_t *code)
+{
+	bool hex = at < text.len && (text.at[at] | 0x20) == 'x';
+	size_t start = at += hex;
+	*code = 0;
+	for (; at < text.len; at++) {
+		char c = text.at[at], low = (char)(c | 0x20);
+		uint32_t digit = c >= '0' && c <= '9' ? (uint32_t)(c - '0')
+		    : hex && low >= 'a' && low <= 'f'
+		    ? (uint32_t)(low - 'a' + 10)
+		    : 16;
+		if (digit == 16)
+			break;
+		if (*code <= 0x10FFFF)
+			*code = *code * (hex ? 16 : 10) + digit;
+	}
+	if (at == start || *code == 0 || *code > 0x10FFFF ||
+	    (*code >= 0xD800 && *code <= 0xDFFF))
+		return 0;
+	return at + (at < text.len && text.at[at] == ';');
+}
+
+size_t
+markup_entity(struct text text, size_t at, uint32_t *code)
+{
+	if (++at < text.len && text.at[at] == '#')
+		return number_end(text, at + 1, code);
+	struct text rest = text_from(text, at), name, after;
+	if (rest.len > ENTITY_MOST)
+		rest.len = ENTITY_MOST;
+	if (!text_split(rest, ';', &name, &after))
+		return 0;
+	for (size_t i = 0; i < sizeof(entities) / sizeof(*entities); i++)
+		if (text_is(name, entities[i].name)) {
+			*code = entities[i].code;
+			return at + name.len + 1;
+		}
+	return 0;
+}
+
+bool
+markup_opens(struct text bytes, size_t at)
+{
+	unsigned char c = at + 1 < bytes.len ? (unsigned char)bytes.at[at + 1]
+					     : ' ';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' ||
+	    c == '!' || c == '?' || c >= 0x80;
+}
+
+size_t
+markup_close(struct text bytes, size_t at, const char *close, size_t *end)
+{
+	const char *found = memmem(bytes.at + at, bytes.len - at, close,
+	    strlen(close));
+	*end = found == NULL ? bytes.len : (size_t)(found - bytes.at);
+	return found == NULL ? bytes.len : *end + strlen(close);
+}
+
+size_t
+markup_raw_end(struct text bytes, size_t at, struct text name)
+{
+	for (; at < bytes.len; at++) {
+		const char *next = memchr(bytes.at + at, '<', bytes.len - at);
+		if (next == NULL)
+			break;
+		at = (size_t)(next - bytes.at);
+		if (bytes.len - at > name.len + 2 && bytes.at[at + 1] == '/' &&
+		    strncasecmp(bytes.at + at + 2, name.at, name.len) == 0)
+			return at;
+	}
+	return bytes.len;
+}
+
+/* By their first letters, as every tag of every page is asked for. */
+bool
+markup_is_inline(struct text name)
+{
+	static const char *const names[26] = { "a abbr acronym",
+		"b bdi bdo big br", "cite code", "data del dfn", "em", "font",
+		"", "", "i img ins", "", "kbd", "label", "mark", "nobr", "", "",
+		"q", "rb rp rt rtc ruby",
+		"s samp small span strike strong sub sup",
+		"textpath time tspan tt", "u", "var", "wbr", "", "", "" };
+	unsigned letter = name.len == 0
+	    ? 26
+	    : ((unsigned char)name.at[0] | 0x20u) - 'a';
+	struct text rest = text_of(letter < 26 ? names[letter] : ""), word;
+	while (rest.len > 0) {
+		text_split(rest, ' ', &word, &rest);
+		if (word.len == name.len &&
+		    strncasecmp(word.at, name.at, name.len) == 0)
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,242 @@
+#include "render/search_parts.h"
+
+#include "base/utf8.h"
+
+/* ---- opening ---- */
+
+struct search *
+search_open(const struct plan *plan, unsigned workers)
+{
+	struct arena *arena = arena_new();
+	struct search *search = ARENA_NEW(arena, struct search);
+	*search = (struct search){ .arena = arena,
+		.plan = plan,
+		.worker_count = workers,
+		.workers = ARENA_ARRAY(arena, struct search_worker, workers),
+		.counts = ARENA_ARRAY(arena, uint32_t, plan->count) };
+	for (unsigned i = 0; i < workers; i++) {
+		struct search_worker *w = &search->workers[i];
+		w->arena = arena_new();
+		w->scratch = arena_new();
+		w->seen = ARENA_ARRAY(w->arena, uint32_t, 1 << 16);
+		postings_init(&w->texts);
+		postings_init(&w->titles);
+		buf_init(&w->text);
+		buf_init(&w->group);
+		buf_init(&w->file);
+	}
+	return search;
+}
+
+void
+search_close(struct search *search)
+{
+	for (unsigned i = 0; i < search->worker_count; i++) {
+		struct search_worker *w = &search->workers[i];
+		postings_free(&w->texts);
+		postings_free(&w->titles);
+		buf_free(&w->text);
+		buf_free(&w->group);
+		buf_free(&w->file);
+		arena_free(w->scratch);
+		arena_free(w->arena);
+	}
+	arena_free(search->arena);
+}
+
+size_t
+search_group_count(const struct plan *plan)
+{
+	return (plan->count + SEARCH_GROUP - 1) / SEARCH_GROUP;
+}
+
+/* ---- a page ---- */
+
+/* Every unit and every pair of the line, of the worker's last document. */
+static void
+line_add(struct search_worker *w, struct text line, bool title)
+{
+	uint16_t units[2], previous = 0;
+	for (size_t at = 0; at < line.len;) {
+		size_t count = search_units(line, &at, units);
+		for (size_t i = 0; i < count; i++) {
+			uint32_t pair = TOKEN_PAIR(previous, units[i]);
+			if (w->seen[units[i]] != w->documents) {
+				w->seen[units[i]] = w->documents;
+				postings_add(&w->texts, TOKEN_ONE(units[i]),
+				    w->documents);
+			}
+			if (previous != 0)
+				postings_add(&w->texts, pair, w->documents);
+			if (title)
+				postings_add(&w->titles, TOKEN_ONE(units[i]),
+				    w->documents);
+			if (title && previous != 0)
+				postings_add(&w->titles, pair, w->documents);
+			previous = units[i];
+		}
+	}
+}
+
+static void
+document_begin(struct search_worker *w, size_t page)
+{
+	ARENA_ROOM(w->arena, w->pages, w->documents, w->page_room);
+	w->pages[w->documents++] = (uint32_t)page;
+}
+
+static void
+document_end(struct search_worker *w, size_t page)
+{
+	ARENA_ROOM(w->arena, w->parts, w->part_count, w->part_room);
+	w->parts[w->part_count++] = (struct part){ page, w->text.len };
+}
+
+void
+search_read(struct search *search, size_t number, unsigned worker,
+    struct text html)
+{
+	struct search_worker *w = &search->workers[worker];
+	const struct page *page = &search->plan->pages[number];
+	size_t start = w->text.len, begun = start, end = 0;
+	uint32_t before = w->documents;
+	/* Whoever searches is there already. */
+	if (strcmp(page->path, search_path()) != 0)
+		search_text(&w->text, html);
+	struct text lines = text_from(buf_text(&w->text), start);
+	document_begin(w, number);
+	line_add(w,
+	    text_of(page_title(w->scratch, search->plan, page)),
+	    true);
+	for (size_t at = 0; at < lines.len; at = end + 1) {
+		const char *next = memchr(lines.at + at, '\n', lines.len - at);
+		end = (size_t)(next - lines.at);
+		if (start + end - begun > SEARCH_LONG && start + at > begun) {
+			w->text.len = begun = start + at;
+			document_end(w, number);
+			document_begin(w, number);
+		}
+		line_add(w, text_cut(lines, at, end), false);
+	}
+	w->text.len = start + lines.len;
+	document_end(w, number);
+	search->counts[number] = w->documents - before;
+	arena_reset(w->scratch);
+}
+
+/* ---- texts ---- */
+
+void
+search_put_unit(struct buf *out, uint16_t unit)
+{
+	if (unit == '"' || unit == '\\')
+		buf_printf(out, "\\%c", unit);
+	else if (unit < 0x20 || unit == '<' || (unit & 0xF800) == 0xD800)
+		buf_printf(out, "\\u%04x", unit);
+	else
+		buf_put_utf8(out, unit);
+}
+
+void
+search_put_string(struct buf *out, struct text text)
+{
+	buf_putc(out, '"');
+	for (size_t at = 0; at < text.len;) {
+		size_t end = at;
+		while (end < text.len &&
+		    (unsigned char)text.at[end] >= 0x20 &&
+		    text.at[end] != '"' && text.at[end] != '\\' &&
+		    text.at[end] != '<')
+			end++;
+		buf_put(out, text.at + at, end - at);
+		if (end < text.len)
+			search_put_unit(out, (unsigned char)text.at[end]);
+		at = end + 1;
+	}
+	buf_putc(out, '"');
+}
+
+/* ["title","address","about",["block",…]] */
+static void
+page_put(struct buf *out, struct search_worker *w, const struct plan *plan,
+    size_t number, struct text lines)
+{
+	const struct page *page = &plan->pages[number];
+	struct text line;
+	buf_putc(out, '[');
+	search_put_string(out, text_of(page_title(w->scratch, plan, page)));
+	buf_putc(out, ',');
+	search_put_string(out, text_of(page_address(w->scratch, page)));
+	buf_putc(out, ',');
+	search_put_string(out, text_of(page_about(w->scratch, plan, page)));
+	buf_puts(out, ",[");
+	for (bool first = true; lines.len > 0; first = false) {
+		text_split(lines, '\n', &line, &lines);
+		buf_puts(out, first ? "" : ",");
+		search_put_string(out, line);
+	}
+	buf_puts(out, "]]");
+}
+
+void
+search_file_begin(struct buf *file, const char *name)
+{
+	buf_clear(file);
+	buf_printf(file, "tongbao(\"search/%s\",", name);
+}
+
+void
+search_file_end(struct buf *file, const char *name,
+    const struct search_putting *to)
+{
+	struct buf path = BUF_INIT;
+	buf_puts(file, ");\n");
+	buf_printf(&path, "search/%s.js", name);
+	to->put(to->context, to->worker, path.at, buf_text(file));
+	buf_free(&path);
+}
+
+/* A long page's documents are files by themselves. */
+static void
+part_put(struct search *search, struct search_worker *w, size_t page,
+    size_t part, struct text lines, const struct search_putting *to)
+{
+	const char *name =
+	    arena_printf(w->scratch, "page-%zu-%zu", page, part);
+	search_file_begin(&w->file, name);
+	page_put(&w->file, w, search->plan, page, lines);
+	search_file_end(&w->file, name, to);
+}
+
+void
+search_put_group(struct search *search, size_t group, unsigned worker,
+    search_put *put, void *context)
+{
+	struct search_worker *w = &search->workers[worker];
+	struct search_putting to = { put, context, worker };
+	const char *name = arena_printf(w->scratch, "text-%zu", group);
+	size_t start = 0, page = SIZE_MAX, part = 0;
+	search_file_begin(&w->group, name);
+	for (size_t i = 0; i < w->part_count; i++) {
+		const struct part *p = &w->parts[i];
+		bool is_long = search->counts[p->page] > 1;
+		struct text lines =
+		    text_cut(buf_text(&w->text), start, p->end);
+		start = p->end;
+		part = p->page == page ? part + 1 : 0;
+		page = p->page;
+		if (part == 0)
+			buf_puts(&w->group, i > 0 ? ",\n" : "[\n");
+		if (is_long)
+			part_put(search, w, page, part, lines, &to);
+		if (is_long && part == 0)
+			buf_putc(&w->group, '0');
+		if (!is_long)
+			page_put(&w->group, w, search->plan, page, lines);
+	}
+	buf_puts(&w->group, "]");
+	search_file_end(&w->group, name, &to);
+	buf_clear(&w->text);
+	w->part_count = 0;
+	arena_reset(w->scratch);
+}

@@ -1,0 +1,165 @@
+/*
+ * Between the files of the search:
+ *
+ *   search.c         pages and their texts
+ *   search_index.c   documents in order; the lists; the index
+ *   search_text.c    HTML → what a reader sees of it
+ *   search_posting.c which documents a token stands in; lists as letters
+ *   search_names.c   names by their initials
+ */
+#ifndef TONGBAO_RENDER_SEARCH_PARTS_H
+#define TONGBAO_RENDER_SEARCH_PARTS_H
+
+#include <inttypes.h>
+#include <stdbool.h>
+#include "base/arena.h"
+#include "base/buf.h"
+#include "render/search.h"
+
+/* A file of lists or names has about so many bytes. */
+#define SEARCH_SHARD 12000
+/* A page with more bytes of text is several documents, each in its file. */
+#define SEARCH_LONG 8192
+
+/* ---- search_text.c ---- */
+
+/*
+ * Appends what a reader sees in <main> (without one: in the page) as lines, one
+ * a block: white space is one blank, what nobody sees is left out.
+ */
+void search_text(struct buf *out, struct text html);
+/*
+ * The next character of a line as it is searched for: up to two UTF-16 units
+ * in `units`; 0 for white space.  *at moves behind it.
+ */
+size_t search_units(struct text line, size_t *at, uint16_t units[2]);
+
+/* ---- search_posting.c ---- */
+
+/* One unit, or a pair of them. */
+#define TOKEN_ONE(unit) ((uint32_t)(unit) << 16)
+#define TOKEN_PAIR(first, second) ((uint32_t)(first) << 16 | (second))
+
+/*
+ * The documents of a token, in the order of adding: differences in 7 bits a
+ * byte, in blocks of 8, 24, 56, … bytes.
+ */
+struct posting {
+	uint32_t token; /* 0: an empty place */
+	uint32_t last;  /* document that was added */
+	unsigned char *at;
+	struct posting_block *first;
+	uint8_t left, step; /* of the last block */
+};
+
+struct postings {
+	struct arena *arena;
+	struct posting *slots; /* a hash table, then a sorted list */
+	size_t room, count;
+	unsigned shift; /* of hashes */
+};
+
+void postings_init(struct postings *postings);
+void postings_free(struct postings *postings);
+/* A token's documents never fall, and are 1 or more; twice counts once. */
+void postings_add(struct postings *postings, uint32_t token,
+    uint32_t document);
+/* By token; after it nothing is added. */
+void postings_sort(struct postings *postings);
+/* After sorting: the place of the first that is not below the token. */
+size_t postings_from(const struct postings *postings, uint32_t token);
+
+struct posting_reader {
+	const unsigned char *at;
+	const struct posting_block *block;
+	uint8_t left, step;
+	uint32_t document, last;
+};
+struct posting_reader posting_read(const struct posting *posting);
+/* 0 at the end. */
+uint32_t posting_next(struct posting_reader *reader);
+
+/* A set of documents, 0 … room-1, that is filled and emptied again and again. */
+struct documents {
+	uint64_t *bits;
+	uint32_t least, most; /* words of `bits` in use; least > most: none */
+	uint32_t count;
+};
+struct documents documents_make(struct arena *arena, size_t room);
+void documents_add(struct documents *documents, uint32_t document);
+void documents_clear(struct documents *documents);
+bool documents_has(const struct documents *documents, uint32_t document);
+/* Those from *from on: the next one, which *from moves behind. */
+bool documents_next(const struct documents *documents, uint32_t *from,
+    uint32_t *document);
+/*
+ * Appends the set as letters and empties it: x, the letter of k (A 0, B 1, …),
+ * then by twos 11 bits each of an exponential Golomb code with parameter k: of
+ * each gap between documents, with h = (gap >> k) + 1, as many zeros as h has
+ * bits but one, h, the k lower bits of the gap; zeros at the end fill up.
+ * Nothing in it can be read as a name or an id: it is one word, and begins like
+ * none.
+ */
+void documents_put(struct buf *out, struct documents *documents);
+
+/* ---- search.c ---- */
+
+/* A worker's documents are numbered from 1 in the order of reading. */
+struct search_worker {
+	struct arena *arena;
+	struct arena *scratch; /* of a page, a group, a job */
+	struct postings texts, titles;
+	uint32_t *seen;     /* by unit: the last document that has it */
+	uint32_t documents; /* read so far */
+	uint32_t *pages;    /* of document i + 1 */
+	size_t page_room;
+	struct buf text;    /* of the group's pages, one after another */
+	struct part {
+		size_t page, end; /* in `text` */
+	} *parts; /* the group's documents */
+	size_t part_count, part_room;
+	struct buf group, file;
+	uint32_t *numbers; /* of document i + 1: its number in the edition */
+	struct documents set;
+};
+
+struct search {
+	struct arena *arena;
+	const struct plan *plan;
+	unsigned worker_count;
+	struct search_worker *workers;
+	uint32_t *counts; /* of each page's documents */
+	uint32_t *firsts; /* of each page's documents, from 0 */
+	uint32_t documents;
+};
+
+struct search_putting {
+	search_put *put;
+	void *context;
+	unsigned worker;
+};
+
+/* tongbao("search/NAME",… */
+void search_file_begin(struct buf *file, const char *name);
+void search_file_end(struct buf *file, const char *name,
+    const struct search_putting *to);
+/* A JavaScript string, in quotes; a unit as it stands in one. */
+void search_put_string(struct buf *out, struct text text);
+void search_put_unit(struct buf *out, uint16_t unit);
+
+/* ---- search_index.c ---- */
+
+/* Adds to the worker's set where the token stands in texts, or in titles. */
+void search_collect(struct search *search, struct search_worker *worker,
+    uint32_t token, bool titles);
+
+/* ---- search_names.c ---- */
+
+/*
+ * Puts the files of names, those that the view shows and that stand on some
+ * page; appends to `index` the initials each begins with.
+ */
+void search_put_names(struct search *search, struct buf *index,
+    const struct search_putting *to);
+
+#endif
