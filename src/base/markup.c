@@ -97,25 +97,42 @@ markup_raw_end(struct text bytes, size_t at, struct text name)
 	return bytes.len;
 }
 
-/* By their first letters, as every tag of every page is asked for. */
+/* Every tag of every page is asked for: names of up to 8 letters at once. */
+#define NAME_MOST 8
+
 bool
 markup_is_inline(struct text name)
 {
-	static const char *const names[26] = { "a abbr acronym",
-		"b bdi bdo big br", "cite code", "data del dfn", "em", "font",
-		"", "", "i img ins", "", "kbd", "label", "mark", "nobr", "", "",
-		"q", "rb rp rt rtc ruby",
-		"s samp small span strike strong sub sup",
-		"textpath time tspan tt", "u", "var", "wbr", "", "", "" };
-	unsigned letter = name.len == 0
-	    ? 26
-	    : ((unsigned char)name.at[0] | 0x20u) - 'a';
-	struct text rest = text_of(letter < 26 ? names[letter] : ""), word;
-	while (rest.len > 0) {
-		text_split(rest, ' ', &word, &rest);
-		if (word.len == name.len &&
-		    strncasecmp(word.at, name.at, name.len) == 0)
-			return true;
-	}
-	return false;
+	static const char names[26][9][NAME_MOST] = {
+		['a' - 'a'] = { "a", "abbr", "acronym" },
+		['b' - 'a'] = { "b", "bdi", "bdo", "big", "br" },
+		['c' - 'a'] = { "cite", "code" },
+		['d' - 'a'] = { "data", "del", "dfn" },
+		['e' - 'a'] = { "em" },
+		['f' - 'a'] = { "font" },
+		['i' - 'a'] = { "i", "img", "ins" },
+		['k' - 'a'] = { "kbd" },
+		['l' - 'a'] = { "label" },
+		['m' - 'a'] = { "mark" },
+		['n' - 'a'] = { "nobr" },
+		['q' - 'a'] = { "q" },
+		['r' - 'a'] = { "rb", "rp", "rt", "rtc", "ruby" },
+		['s' - 'a'] = { "s", "samp", "small", "span", "strike",
+		    "strong", "sub", "sup" },
+		['t' - 'a'] = { "textpath", "time", "tspan", "tt" },
+		['u' - 'a'] = { "u" },
+		['v' - 'a'] = { "var" },
+		['w' - 'a'] = { "wbr" },
+	};
+	char small[NAME_MOST] = { 0 };
+	if (name.len > NAME_MOST)
+		return false;
+	for (size_t i = 0; i < name.len; i++)
+		small[i] = (char)(name.at[i] | 0x20);
+	if (small[0] < 'a' || small[0] > 'z')
+		return false;
+	const char(*same)[NAME_MOST] = names[small[0] - 'a'];
+	while ((*same)[0] != '\0' && memcmp(*same, small, NAME_MOST) != 0)
+		same++;
+	return (*same)[0] != '\0';
 }

@@ -18,7 +18,6 @@ search_open(const struct plan *plan, unsigned workers)
 		struct search_worker *w = &search->workers[i];
 		w->arena = arena_new();
 		w->scratch = arena_new();
-		w->seen = ARENA_ARRAY(w->arena, uint32_t, 1 << 16);
 		postings_init(&w->texts);
 		postings_init(&w->titles);
 		buf_init(&w->text);
@@ -52,30 +51,35 @@ search_group_count(const struct plan *plan)
 
 /* ---- a page ---- */
 
-/* Every unit and every pair of the line, of the worker's last document. */
 static void
-line_add(struct search_worker *w, struct text line, bool title)
+token_add(struct search_worker *w, uint32_t token)
+{
+	uint32_t *recent = &w->recent[token * 0x9E3779B1u >>
+	    (32 - SEARCH_RECENT)];
+	if (*recent == token)
+		return;
+	*recent = token;
+	w->tokens[w->token_count++] = token;
+}
+
+/* Every pair of the line, and its last unit: so each begins one. */
+static void
+line_add(struct search_worker *w, struct text line)
 {
 	uint16_t units[2], previous = 0;
+	while (w->token_room < w->token_count + line.len + 1)
+		w->tokens = arena_grow(w->arena, w->tokens, w->token_count,
+		    &w->token_room, sizeof(*w->tokens));
 	for (size_t at = 0; at < line.len;) {
 		size_t count = search_units(line, &at, units);
 		for (size_t i = 0; i < count; i++) {
-			uint32_t pair = TOKEN_PAIR(previous, units[i]);
-			if (w->seen[units[i]] != w->documents) {
-				w->seen[units[i]] = w->documents;
-				postings_add(&w->texts, TOKEN_ONE(units[i]),
-				    w->documents);
-			}
 			if (previous != 0)
-				postings_add(&w->texts, pair, w->documents);
-			if (title)
-				postings_add(&w->titles, TOKEN_ONE(units[i]),
-				    w->documents);
-			if (title && previous != 0)
-				postings_add(&w->titles, pair, w->documents);
+				token_add(w, TOKEN(previous, units[i]));
 			previous = units[i];
 		}
 	}
+	if (previous != 0)
+		token_add(w, TOKEN(previous, 0));
 }
 
 static void
@@ -83,11 +87,14 @@ document_begin(struct search_worker *w, size_t page)
 {
 	ARENA_ROOM(w->arena, w->pages, w->documents, w->page_room);
 	w->pages[w->documents++] = (uint32_t)page;
+	w->token_count = 0;
+	memset(w->recent, 0, sizeof(w->recent));
 }
 
 static void
 document_end(struct search_worker *w, size_t page)
 {
+	postings_add(&w->texts, w->tokens, w->token_count, w->documents);
 	ARENA_ROOM(w->arena, w->parts, w->part_count, w->part_room);
 	w->parts[w->part_count++] = (struct part){ page, w->text.len };
 }
@@ -101,13 +108,15 @@ search_read(struct search *search, size_t number, unsigned worker,
 	size_t start = w->text.len, begun = start, end = 0;
 	uint32_t before = w->documents;
 	/* Whoever searches is there already. */
-	if (strcmp(page->path, search_path()) != 0)
+	bool is_found = strcmp(page->path, search_path()) != 0;
+	if (is_found)
 		search_text(&w->text, html);
 	struct text lines = text_from(buf_text(&w->text), start);
 	document_begin(w, number);
-	line_add(w,
-	    text_of(page_title(w->scratch, search->plan, page)),
-	    true);
+	if (is_found)
+		line_add(w,
+		    text_of(page_title(w->scratch, search->plan, page)));
+	postings_add(&w->titles, w->tokens, w->token_count, w->documents);
 	for (size_t at = 0; at < lines.len; at = end + 1) {
 		const char *next = memchr(lines.at + at, '\n', lines.len - at);
 		end = (size_t)(next - lines.at);
@@ -116,7 +125,7 @@ search_read(struct search *search, size_t number, unsigned worker,
 			document_end(w, number);
 			document_begin(w, number);
 		}
-		line_add(w, text_cut(lines, at, end), false);
+		line_add(w, text_cut(lines, at, end));
 	}
 	w->text.len = start + lines.len;
 	document_end(w, number);
@@ -137,32 +146,55 @@ search_put_unit(struct buf *out, uint16_t unit)
 		buf_put_utf8(out, unit);
 }
 
+static bool
+is_plain(struct text text)
+{
+	return memchr(text.at, '"', text.len) == NULL &&
+	    memchr(text.at, '\\', text.len) == NULL &&
+	    memchr(text.at, '<', text.len) == NULL;
+}
+
 void
 search_put_string(struct buf *out, struct text text)
 {
 	buf_putc(out, '"');
-	for (size_t at = 0; at < text.len;) {
-		size_t end = at;
-		while (end < text.len &&
-		    (unsigned char)text.at[end] >= 0x20 &&
-		    text.at[end] != '"' && text.at[end] != '\\' &&
-		    text.at[end] != '<')
-			end++;
-		buf_put(out, text.at + at, end - at);
-		if (end < text.len)
-			search_put_unit(out, (unsigned char)text.at[end]);
-		at = end + 1;
+	if (is_plain(text)) {
+		buf_putt(out, text);
+	} else {
+		for (size_t i = 0; i < text.len; i++)
+			if (strchr("\"\\<", text.at[i]) != NULL)
+				search_put_unit(out, (uint16_t)text.at[i]);
+			else
+				buf_putc(out, text.at[i]);
 	}
 	buf_putc(out, '"');
 }
 
-/* ["title","address","about",["block",…]] */
+/* Lines as strings; most pages have nothing to escape. */
+static void
+lines_put(struct buf *out, struct text lines)
+{
+	struct text line;
+	bool plain = is_plain(lines);
+	for (const char *between = ""; lines.len > 0; between = ",") {
+		text_split(lines, '\n', &line, &lines);
+		buf_puts(out, between);
+		if (!plain) {
+			search_put_string(out, line);
+			continue;
+		}
+		buf_putc(out, '"');
+		buf_putt(out, line);
+		buf_putc(out, '"');
+	}
+}
+
+/* ["title","address","about",["line",…]] */
 static void
 page_put(struct buf *out, struct search_worker *w, const struct plan *plan,
     size_t number, struct text lines)
 {
 	const struct page *page = &plan->pages[number];
-	struct text line;
 	buf_putc(out, '[');
 	search_put_string(out, text_of(page_title(w->scratch, plan, page)));
 	buf_putc(out, ',');
@@ -170,11 +202,7 @@ page_put(struct buf *out, struct search_worker *w, const struct plan *plan,
 	buf_putc(out, ',');
 	search_put_string(out, text_of(page_about(w->scratch, plan, page)));
 	buf_puts(out, ",[");
-	for (bool first = true; lines.len > 0; first = false) {
-		text_split(lines, '\n', &line, &lines);
-		buf_puts(out, first ? "" : ",");
-		search_put_string(out, line);
-	}
+	lines_put(out, lines);
 	buf_puts(out, "]]");
 }
 

@@ -13,6 +13,7 @@ worker_finish(void *context, size_t job, unsigned worker)
 	(void)worker;
 	w->numbers = ARENA_ARRAY(w->arena, uint32_t, w->documents);
 	w->set = documents_make(w->arena, search->documents);
+	w->title_set = documents_make(w->arena, search->documents);
 	for (uint32_t i = 0; i < w->documents; i++)
 		w->numbers[i] = i > 0 && w->pages[i] == w->pages[i - 1]
 		    ? w->numbers[i - 1] + 1
@@ -34,27 +35,21 @@ documents_number(struct search *search)
 	    search);
 }
 
-static void
-posting_collect(struct search_worker *to, const struct search_worker *from,
-    const struct posting *posting)
-{
-	struct posting_reader reader = posting_read(posting);
-	uint32_t document;
-	while ((document = posting_next(&reader)) != 0)
-		documents_add(&to->set, from->numbers[document - 1]);
-}
-
 void
-search_collect(struct search *search, struct search_worker *to,
-    uint32_t token, bool titles)
+search_collect(const struct search *search, uint32_t token, bool titles,
+    struct documents *to)
 {
 	for (unsigned i = 0; i < search->worker_count; i++) {
 		const struct search_worker *from = &search->workers[i];
 		const struct postings *p =
 		    titles ? &from->titles : &from->texts;
 		size_t at = postings_from(p, token);
-		if (at < p->count && p->slots[at].token == token)
-			posting_collect(to, from, &p->slots[at]);
+		uint32_t document;
+		if (at == p->count || p->slots[at].token != token)
+			continue;
+		struct posting_reader reader = posting_read(&p->slots[at]);
+		while ((document = posting_next(&reader)) != 0)
+			documents_add(to, from->numbers[document - 1]);
 	}
 }
 
@@ -93,16 +88,13 @@ token_next(const struct search *search, uint64_t from, size_t range,
 }
 
 static void
-list_add(struct search *search, struct search_worker *w,
-    struct lists *lists, uint32_t token)
+list_add(struct search_worker *w, struct lists *lists, uint32_t token)
 {
 	struct buf *letters = &lists->letters;
-	search_collect(search, w, token, false);
 	documents_put(letters, &w->set);
-	search_collect(search, w, token, true);
-	if (w->set.count > 0) {
+	if (w->title_set.count > 0) {
 		buf_putc(letters, '.');
-		documents_put(letters, &w->set);
+		documents_put(letters, &w->title_set);
 	}
 	ARENA_ROOM(w->arena, lists->items, lists->count, lists->capacity);
 	lists->items[lists->count++] =
@@ -113,12 +105,14 @@ static void
 range_list(void *context, size_t range, unsigned worker)
 {
 	struct listing *listing = context;
-	struct search *search = listing->search;
+	struct search_worker *w = &listing->search->workers[worker];
 	uint64_t from = (uint64_t)range << RANGE_SHIFT;
-	for (uint32_t token; token_next(search, from, range, &token);
-	     from = (uint64_t)token + 1)
-		list_add(search, &search->workers[worker],
-		    &listing->ranges[range], token);
+	for (uint32_t token; token_next(listing->search, from, range, &token);
+	     from = (uint64_t)token + 1) {
+		search_collect(listing->search, token, false, &w->set);
+		search_collect(listing->search, token, true, &w->title_set);
+		list_add(w, &listing->ranges[range], token);
+	}
 }
 
 /* ---- files of lists ---- */
@@ -151,7 +145,7 @@ shard_add(struct search *search, struct shards *shards, uint32_t token)
 	return shard;
 }
 
-/* "点xK… 评xK…": what begins with a unit is one line, in it each its list. */
+/* "点 xA… 评xK… 题xK…": what begins with a unit is one line. */
 static void
 list_put(struct search *search, struct shards *shards, uint32_t token,
     struct text letters)
@@ -170,10 +164,9 @@ list_put(struct search *search, struct shards *shards, uint32_t token,
 		search_put_unit(&shard->file, first);
 		shards->line = first;
 	}
-	if (second != 0) {
-		buf_putc(&shard->file, ' ');
+	buf_putc(&shard->file, ' ');
+	if (second != 0)
 		search_put_unit(&shard->file, second);
-	}
 	buf_putt(&shard->file, letters);
 }
 
@@ -223,12 +216,11 @@ shards_put(struct search *search, struct buf *index,
 		buf_free(&listing->ranges[i].letters);
 	pool_run(search->worker_count, shards.count, shard_put, &shards);
 	for (size_t i = 0; i < shards.count; i++) {
-		uint16_t second = (uint16_t)shards.items[i].first;
+		uint32_t token = shards.items[i].first;
 		buf_puts(index, i == 0 ? "\"" : ",\"");
-		search_put_unit(index,
-		    (uint16_t)(shards.items[i].first >> 16));
-		if (second != 0)
-			search_put_unit(index, second);
+		search_put_unit(index, (uint16_t)(token >> 16));
+		if ((uint16_t)token != 0)
+			search_put_unit(index, (uint16_t)token);
 		buf_putc(index, '"');
 	}
 }

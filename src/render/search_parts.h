@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "render/search.h"
 
 /* A file of lists or names has about so many bytes. */
@@ -32,24 +33,43 @@ void search_text(struct buf *out, struct text html);
  * The next character of a line as it is searched for: up to two UTF-16 units
  * in `units`; 0 for white space.  *at moves behind it.
  */
-size_t search_units(struct text line, size_t *at, uint16_t units[2]);
+static inline size_t search_units(struct text line, size_t *at,
+    uint16_t units[2]);
+size_t search_units_any(uint32_t code, uint16_t units[2]);
+
+/* In the header, as every character of every page goes through it. */
+static inline size_t
+search_units(struct text line, size_t *at, uint16_t units[2])
+{
+	const unsigned char *s = (const unsigned char *)line.at + *at;
+	if (utf8_is_triple(s, line.len - *at)) {
+		uint32_t code = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 |
+		    (s[2] & 0x3Fu);
+		if (code > 0x3000) {
+			*at += 3;
+			units[0] = (uint16_t)code;
+			return 1;
+		}
+	}
+	return search_units_any(utf8_next(line, at), units);
+}
 
 /* ---- search_posting.c ---- */
 
-/* One unit, or a pair of them. */
-#define TOKEN_ONE(unit) ((uint32_t)(unit) << 16)
-#define TOKEN_PAIR(first, second) ((uint32_t)(first) << 16 | (second))
+/* A pair of units; with 0 for the second one that ends a line. */
+#define TOKEN(first, second) ((uint32_t)(first) << 16 | (second))
 
 /*
- * The documents of a token, in the order of adding: differences in 7 bits a
- * byte, in blocks of 8, 24, 56, … bytes.
+ * The documents of a token: differences in 7 bits a byte, the last few in the
+ * posting itself.  32 bytes: there are some 100,000 in 10,000 pages of prose.
  */
+#define POSTING_BYTES 15
 struct posting {
 	uint32_t token; /* 0: an empty place */
-	uint32_t last;  /* document that was added */
-	unsigned char *at;
-	struct posting_block *first;
-	uint8_t left, step; /* of the last block */
+	uint32_t document; /* the last one added */
+	struct posting_block *last_block; /* or NULL */
+	uint8_t used; /* of bytes */
+	unsigned char bytes[POSTING_BYTES];
 };
 
 struct postings {
@@ -61,19 +81,19 @@ struct postings {
 
 void postings_init(struct postings *postings);
 void postings_free(struct postings *postings);
-/* A token's documents never fall, and are 1 or more; twice counts once. */
-void postings_add(struct postings *postings, uint32_t token,
-    uint32_t document);
+/* Documents go up from 1; a token may come twice, none is 0. */
+void postings_add(struct postings *postings, const uint32_t *tokens,
+    size_t count, uint32_t document);
 /* By token; after it nothing is added. */
 void postings_sort(struct postings *postings);
 /* After sorting: the place of the first that is not below the token. */
 size_t postings_from(const struct postings *postings, uint32_t token);
 
 struct posting_reader {
-	const unsigned char *at;
-	const struct posting_block *block;
-	uint8_t left, step;
-	uint32_t document, last;
+	const struct posting *posting;
+	const struct posting_block *block; /* NULL: in the posting itself */
+	const unsigned char *at, *end;
+	uint32_t document;
 };
 struct posting_reader posting_read(const struct posting *posting);
 /* 0 at the end. */
@@ -86,7 +106,7 @@ struct documents {
 	uint32_t count;
 };
 struct documents documents_make(struct arena *arena, size_t room);
-void documents_add(struct documents *documents, uint32_t document);
+static inline void documents_add(struct documents *d, uint32_t document);
 void documents_clear(struct documents *documents);
 bool documents_has(const struct documents *documents, uint32_t document);
 /* Those from *from on: the next one, which *from moves behind. */
@@ -102,14 +122,32 @@ bool documents_next(const struct documents *documents, uint32_t *from,
  */
 void documents_put(struct buf *out, struct documents *documents);
 
+static inline void
+documents_add(struct documents *d, uint32_t document)
+{
+	uint32_t word = document / 64;
+	uint64_t bit = (uint64_t)1 << document % 64;
+	d->count += (d->bits[word] & bit) == 0;
+	d->bits[word] |= bit;
+	if (word < d->least)
+		d->least = word;
+	if (word > d->most)
+		d->most = word;
+}
+
 /* ---- search.c ---- */
+
+/* Most tokens that a document has twice are found among so many, 2 ^ …. */
+#define SEARCH_RECENT 11
 
 /* A worker's documents are numbered from 1 in the order of reading. */
 struct search_worker {
 	struct arena *arena;
 	struct arena *scratch; /* of a page, a group, a job */
 	struct postings texts, titles;
-	uint32_t *seen;     /* by unit: the last document that has it */
+	uint32_t recent[1 << SEARCH_RECENT]; /* tokens of the document */
+	uint32_t *tokens; /* the document's, some of them twice */
+	size_t token_count, token_room;
 	uint32_t documents; /* read so far */
 	uint32_t *pages;    /* of document i + 1 */
 	size_t page_room;
@@ -120,7 +158,7 @@ struct search_worker {
 	size_t part_count, part_room;
 	struct buf group, file;
 	uint32_t *numbers; /* of document i + 1: its number in the edition */
-	struct documents set;
+	struct documents set, title_set; /* of a token; of it in titles */
 };
 
 struct search {
@@ -149,9 +187,9 @@ void search_put_unit(struct buf *out, uint16_t unit);
 
 /* ---- search_index.c ---- */
 
-/* Adds to the worker's set where the token stands in texts, or in titles. */
-void search_collect(struct search *search, struct search_worker *worker,
-    uint32_t token, bool titles);
+/* Adds the documents that have the token, in their titles only if `titles`. */
+void search_collect(const struct search *search, uint32_t token, bool titles,
+    struct documents *documents);
 
 /* ---- search_names.c ---- */
 

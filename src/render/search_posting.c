@@ -4,20 +4,15 @@
 
 /* ---- collecting ---- */
 
+/* What was in a posting itself before; the last one's `next` is the first. */
 struct posting_block {
 	struct posting_block *next;
+	uint16_t used, size;
 	unsigned char bytes[];
 };
 
-#define STEP_MOST 4
-
-/* Bytes of a token's block number `step`. */
-static size_t
-block_size(unsigned step)
-{
-	return ((size_t)16 << step) - sizeof(struct posting_block);
-}
-
+#define BLOCK_LEAST 32
+#define BLOCK_MOST 256
 #define ROOM_FIRST 10 /* a power of 2 */
 
 void
@@ -38,21 +33,32 @@ postings_free(struct postings *p)
 	free(p->slots);
 }
 
+static size_t
+place_of(const struct postings *p, uint32_t token)
+{
+	return token * 0x9E3779B1u >> p->shift;
+}
+
 static struct posting *
 slot_of(const struct postings *p, uint32_t token)
 {
-	size_t at = token * 0x9E3779B1u >> p->shift;
+	size_t at = place_of(p, token);
 	while (p->slots[at].token != token && p->slots[at].token != 0)
 		at = (at + 1) & (p->room - 1);
 	return &p->slots[at];
 }
 
+/* Room for `more` tokens with a quarter of the slots empty. */
 static void
-slots_grow(struct postings *p)
+slots_reserve(struct postings *p, size_t more)
 {
 	struct postings grown = *p;
-	grown.room *= 2;
-	grown.shift--;
+	if ((p->count + more) * 4 < p->room * 3)
+		return;
+	while ((p->count + more) * 4 >= grown.room * 3) {
+		grown.room *= 2;
+		grown.shift--;
+	}
 	grown.slots = calloc(grown.room, sizeof(*grown.slots));
 	if (grown.slots == NULL)
 		out_of_memory();
@@ -64,51 +70,58 @@ slots_grow(struct postings *p)
 }
 
 static void
-block_add(struct postings *p, struct posting *posting)
+posting_flush(struct postings *p, struct posting *posting)
 {
-	size_t size = block_size(posting->step);
-	struct posting_block *last = posting->first == NULL
-	    ? NULL
-	    : (struct posting_block *)(void *)(posting->at - size -
-		  sizeof(*last));
-	if (last != NULL && posting->step < STEP_MOST)
-		size = block_size(++posting->step);
-	struct posting_block *block =
-	    arena_take(p->arena, sizeof(*block) + size);
-	block->next = NULL;
-	*(last == NULL ? &posting->first : &last->next) = block;
-	posting->at = block->bytes;
-	posting->left = (uint8_t)size;
+	struct posting_block *last = posting->last_block;
+	if (last == NULL || last->size - last->used < posting->used) {
+		size_t size = last == NULL ? BLOCK_LEAST
+					   : 2 * (sizeof(*last) + last->size);
+		if (size > BLOCK_MOST)
+			size = BLOCK_MOST;
+		struct posting_block *block = arena_take(p->arena, size);
+		*block = (struct posting_block){
+			.next = last == NULL ? block : last->next,
+			.size = (uint16_t)(size - sizeof(*block)) };
+		if (last != NULL)
+			last->next = block;
+		posting->last_block = last = block;
+	}
+	memcpy(last->bytes + last->used, posting->bytes, posting->used);
+	last->used += posting->used;
+	posting->used = 0;
 }
 
 static void
-byte_put(struct postings *p, struct posting *posting, uint32_t byte)
+posting_put(struct postings *p, struct posting *posting, uint32_t document)
 {
-	if (posting->left == 0)
-		block_add(p, posting);
-	*posting->at++ = (unsigned char)byte;
-	posting->left--;
+	uint32_t gap = document - posting->document;
+	if (posting->used + 5 > POSTING_BYTES)
+		posting_flush(p, posting);
+	posting->document = document;
+	for (; gap >= 0x80; gap >>= 7)
+		posting->bytes[posting->used++] =
+		    (unsigned char)(0x80 | (gap & 0x7F));
+	posting->bytes[posting->used++] = (unsigned char)gap;
 }
 
+/* The slots of a document's tokens are all over the memory: fetched ahead. */
+#define AHEAD 12
+
 void
-postings_add(struct postings *p, uint32_t token, uint32_t document)
+postings_add(struct postings *p, const uint32_t *tokens, size_t count,
+    uint32_t document)
 {
-	struct posting *posting = slot_of(p, token);
-	if (posting->token == 0) {
-		if (p->count * 4 >= p->room * 3) {
-			slots_grow(p);
-			posting = slot_of(p, token);
-		}
-		posting->token = token;
-		p->count++;
+	slots_reserve(p, count);
+	for (size_t i = 0; i < count; i++) {
+		if (i + AHEAD < count)
+			__builtin_prefetch(
+			    &p->slots[place_of(p, tokens[i + AHEAD])], 1);
+		struct posting *posting = slot_of(p, tokens[i]);
+		p->count += posting->token == 0;
+		posting->token = tokens[i];
+		if (posting->document != document)
+			posting_put(p, posting, document);
 	}
-	if (posting->last == document)
-		return;
-	uint32_t gap = document - posting->last;
-	posting->last = document;
-	for (; gap >= 0x80; gap >>= 7)
-		byte_put(p, posting, 0x80 | (gap & 0x7F));
-	byte_put(p, posting, gap);
 }
 
 static int
@@ -146,33 +159,46 @@ postings_from(const struct postings *p, uint32_t token)
 struct posting_reader
 posting_read(const struct posting *posting)
 {
-	return (struct posting_reader){ .block = posting->first,
-		.at = posting->first->bytes,
-		.left = (uint8_t)block_size(0),
-		.last = posting->last };
+	struct posting_reader r = { .posting = posting };
+	const struct posting_block *last = posting->last_block;
+	if (last != NULL) {
+		r.block = last->next;
+		r.at = r.block->bytes;
+		r.end = r.at + r.block->used;
+	} else {
+		r.at = posting->bytes;
+		r.end = r.at + posting->used;
+	}
+	return r;
 }
 
-static uint32_t
-byte_next(struct posting_reader *r)
+/* On to the next block, or to what the posting itself has; false at the end. */
+static bool
+reader_turn(struct posting_reader *r)
 {
-	if (r->left == 0) {
+	const struct posting *posting = r->posting;
+	if (r->block == NULL)
+		return false;
+	if (r->block == posting->last_block) {
+		r->block = NULL;
+		r->at = posting->bytes;
+		r->end = r->at + posting->used;
+	} else {
 		r->block = r->block->next;
 		r->at = r->block->bytes;
-		r->step += r->step < STEP_MOST;
-		r->left = (uint8_t)block_size(r->step);
+		r->end = r->at + r->block->used;
 	}
-	r->left--;
-	return *r->at++;
+	return r->at < r->end;
 }
 
 uint32_t
 posting_next(struct posting_reader *r)
 {
-	if (r->document == r->last)
+	if (r->at == r->end && !reader_turn(r))
 		return 0;
-	uint32_t byte = byte_next(r), gap = byte & 0x7F;
+	uint32_t byte = *r->at++, gap = byte & 0x7F;
 	for (unsigned shift = 7; byte >= 0x80; shift += 7) {
-		byte = byte_next(r);
+		byte = *r->at++;
 		gap |= (byte & 0x7F) << shift;
 	}
 	return r->document += gap;
@@ -185,19 +211,6 @@ documents_make(struct arena *arena, size_t room)
 {
 	return (struct documents){ .least = UINT32_MAX,
 		.bits = ARENA_ARRAY(arena, uint64_t, room / 64 + 1) };
-}
-
-void
-documents_add(struct documents *d, uint32_t document)
-{
-	uint32_t word = document / 64;
-	uint64_t bit = (uint64_t)1 << document % 64;
-	d->count += (d->bits[word] & bit) == 0;
-	d->bits[word] |= bit;
-	if (word < d->least)
-		d->least = word;
-	if (word > d->most)
-		d->most = word;
 }
 
 bool
@@ -247,37 +260,42 @@ static const char letters[] =
 #define PAIR_BITS 11 /* 2 ^ 11 <= 52 * 52 */
 
 struct bits {
-	struct buf *out;
+	char *at; /* where the next letter goes */
 	uint64_t value;
 	unsigned count;
 };
 
-/* The lower `count` bits of value, at most 32. */
+/* The lower `count` bits of value, at most 53: up to 12 letters. */
 static void
-bits_put(struct bits *b, uint32_t value, unsigned count)
+bits_put(struct bits *b, uint64_t value, unsigned count)
 {
 	b->value = b->value << count | value;
 	b->count += count;
 	while (b->count >= PAIR_BITS) {
 		b->count -= PAIR_BITS;
-		uint32_t pair =
-		    b->value >> b->count & ((1u << PAIR_BITS) - 1);
-		char two[2] = { letters[pair / LETTERS],
-			letters[pair % LETTERS] };
-		buf_put(b->out, two, 2);
+		uint32_t pair = b->value >> b->count & ((1u << PAIR_BITS) - 1);
+		*b->at++ = letters[pair / LETTERS];
+		*b->at++ = letters[pair % LETTERS];
 	}
-	b->value &= ((uint64_t)1 << b->count) - 1;
 }
 
-/* Exponential Golomb: a set's members lie together more often than chance has it. */
+#define GAP_LETTERS 24
+
+/*
+ * Exponential Golomb: a set's members lie together more often than chance has
+ * it.
+ */
 static void
 gap_put(struct bits *b, uint32_t gap, unsigned k)
 {
-	uint32_t high = (gap >> k) + 1;
-	unsigned length = 31 - (unsigned)__builtin_clz(high);
-	bits_put(b, 0, length);
-	bits_put(b, high, length + 1);
-	bits_put(b, gap & ((1u << k) - 1), k);
+	uint32_t high = (gap >> k) + 1, low = gap & ((1u << k) - 1);
+	unsigned length = 32 - (unsigned)__builtin_clz(high);
+	unsigned count = 2 * length - 1 + k;
+	if (count > 53) {
+		bits_put(b, 0, length - 1);
+		count -= length - 1;
+	}
+	bits_put(b, (uint64_t)high << k | low, count);
 }
 
 /* 2 ^ k is about a third of what a gap is on average. */
@@ -293,16 +311,25 @@ gap_parameter(uint64_t count, uint64_t documents)
 void
 documents_put(struct buf *out, struct documents *d)
 {
-	struct bits b = { .out = out };
-	uint32_t from = 0, next = 0, document;
+	struct bits b = { 0 };
+	uint32_t next = 0;
 	unsigned k = gap_parameter(d->count, (uint64_t)(d->most + 1) * 64);
 	buf_putc(out, 'x');
 	buf_putc(out, letters[k]);
-	while (documents_next(d, &from, &document)) {
-		gap_put(&b, document - next, k);
-		next = document + 1;
+	for (uint32_t word = d->least; word <= d->most; word++) {
+		buf_reserve(out, 65 * GAP_LETTERS);
+		b.at = out->at + out->len;
+		for (uint64_t bits = d->bits[word]; bits != 0;
+		     bits &= bits - 1) {
+			uint32_t document = word * 64 +
+			    (uint32_t)__builtin_ctzll(bits);
+			gap_put(&b, document - next, k);
+			next = document + 1;
+		}
+		if (word == d->most && b.count > 0)
+			bits_put(&b, 0, PAIR_BITS - b.count);
+		out->len = (size_t)(b.at - out->at);
+		*b.at = '\0';
 	}
-	if (b.count > 0)
-		bits_put(&b, 0, PAIR_BITS - b.count);
 	documents_clear(d);
 }

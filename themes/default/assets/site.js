@@ -1,0 +1,348 @@
+"use strict";
+
+/*
+ * What pages can do beyond being read.  Each function is given an element that
+ * asks for it (data-search, …) and finds words and addresses in that element;
+ * without any of this every page reads well.
+ */
+
+/* ---- data: NAME.js calls tongbao("NAME", {…}) ---- */
+
+const awaited = {};
+
+function tongbao(name, data) {
+	awaited[name](data);
+}
+
+/* By <script src>, which file:// allows, too. */
+function dataLoad(name, address) {
+	return new Promise((done, failed) => {
+		const script = document.createElement("script");
+		awaited[name] = done;
+		script.src = address;
+		script.onerror = failed;
+		document.head.append(script);
+	});
+}
+
+function element(name, properties, ...children) {
+	const made = Object.assign(document.createElement(name), properties);
+	made.append(...children);
+	return made;
+}
+
+/* ---- search ---- */
+
+/* Numbers that go up, from letters: see src/render/search_parts.h. */
+function searchNumbers(code) {
+	const list = [];
+	let at = 1, held = 0, count = 0, next = 0;
+	const digit = () => {
+		const c = code.charCodeAt(at++);
+		return c - (c < 97 ? 65 : 71);
+	};
+	const fill = () => {
+		held = held << 11 | digit() * 52 + digit();
+		count += 11;
+	};
+	const take = (n) => {
+		while (count < n)
+			fill();
+		count -= n;
+		const value = held >> count;
+		held &= (1 << count) - 1;
+		return value;
+	};
+	for (const k = digit();;) {
+		let zeros = 0;
+		for (; held === 0; fill()) {
+			zeros += count;
+			count = 0;
+			if (at >= code.length)
+				return list;
+		}
+		zeros += count - 32 + Math.clz32(held);
+		count = 32 - Math.clz32(held);
+		next += (take(zeros + 1) - 1 << k) + take(k);
+		list.push(next++);
+	}
+}
+
+/* As the index has them: small, narrow, without what nobody sees. */
+function searchWords(query) {
+	return query.replace(/[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g, "")
+		.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+		.replace(/[A-Z]/g, (c) => c.toLowerCase()).split(/\s+/).filter(Boolean);
+}
+
+/* Any of the words, whatever their width, case and blanks. */
+function searchPattern(words) {
+	const one = (c) => c > "~" ? c : "[" + c.replace(/[\]\\^-]/, "\\$&") +
+		String.fromCharCode(c.charCodeAt(0) + 0xfee0) + "]";
+	return new RegExp(words.map((word) => Array.from(word, one).join(" ?")).join("|"), "giu");
+}
+
+/*
+ * Promises a function that finds: `read` promises what search/NAME.js says.
+ *
+ *	const find = await searchIndex(read);
+ *	const found = await find("实验室 钥匙", [kind, period, organisation]);
+ *	const hits = await found.more();
+ */
+async function searchIndex(read) {
+	const about = await read("index"), long = new Map(about.long);
+	const firsts = [], pages = [], facets = about.facets.map(() => []);
+	for (let page = 0; page < about.pages; page++) {
+		firsts.push(pages.length);
+		for (let n = long.get(page) || 1; n > 0; n--)
+			pages.push(page);
+	}
+	about.facets.forEach((lists, facet) => lists.forEach((code, value) =>
+		searchNumbers(code).forEach((page) => { facets[facet][page] = value + 1; })));
+
+	/* Which documents, and which titles, have a pair, or all that begins so. */
+	async function token(two) {
+		const all = [new Set(), new Set()];
+		let shard = Math.max(0, about.shards.filter((key) => key <= two).length - 1);
+		do {
+			for (const line of await read(shard))
+				for (const item of line[0] === two[0] ? line.split(" ").slice(1) : []) {
+					/* Before the list stands what follows, if something does. */
+					const pair = item[1] === "x";
+					if (!two[1] || pair && item[0] === two[1])
+						item.slice(pair ? 1 : 0).split(".").forEach((code, i) =>
+							searchNumbers(code).forEach((n) => all[i].add(n)));
+				}
+		} while (!two[1] && (about.shards[++shard] || "")[0] === two[0]);
+		return all;
+	}
+
+	/* By pairs that share no character, then the others, while many are left. */
+	async function documents(word) {
+		const pairs = word.length < 2 ? [word] : [];
+		for (const odd of [0, 1])
+			for (let i = odd; i + 1 < word.length; i += 2)
+				pairs.push(word.substr(i, 2));
+		let both;
+		for (const two of pairs.slice(0, 8)) {
+			const more = await token(two);
+			both = both ? both.map((set, i) => new Set([...set].filter((n) => more[i].has(n)))) : more;
+			if (both[0].size <= 2)
+				break;
+		}
+		return both;
+	}
+
+	/* Who has these initials: [name, documents]. */
+	async function names(initials) {
+		const found = [];
+		let file = Math.max(0, about.names.filter((key) => key < initials).length - 1);
+		for (; /^[a-z]{2,7}$/.test(initials) && about.names[file] <= initials; file++)
+			for (const line of await read("names-" + file)) {
+				const cut = line.search(/x[A-Z]/);
+				if (line.startsWith(initials) && line[initials.length] > "z")
+					found.push([line.slice(initials.length, cut), searchNumbers(line.slice(cut))]);
+			}
+		return found;
+	}
+
+	async function look(word) {
+		const [texts, titles] = await documents(word), named = await names(word);
+		const at = new Map(), sought = [word, ...named.map((name) => name[0])];
+		for (const list of [texts, ...named.map((name) => name[1])])
+			for (const n of list)
+				at.set(pages[n], (at.get(pages[n]) || new Set()).add(n));
+		return { at, sought, pattern: searchPattern(sought), exact: sought.join().length <= 2,
+			titles: new Set([...titles].map((n) => pages[n])) };
+	}
+
+	async function text(page, document) {
+		return long.has(page) ? read("page-" + page + "-" + (document - firsts[page]))
+			: (await read("text-" + Math.floor(page / about.group)))[page % about.group];
+	}
+
+	/* The page with a line for each word; null: it only seemed to have them. */
+	async function show(words, page) {
+		const hit = { lines: [], size: 0 };
+		for (const word of words) {
+			let line;
+			for (const n of [...word.at.get(page)].sort((a, b) => a - b)) {
+				let lines;
+				[hit.title, hit.href, hit.about, lines] = await text(page, n);
+				hit.size += lines.join().length;
+				line = [...lines, hit.title].find((l) => l.search(word.pattern) >= 0);
+				if (line)
+					break;
+			}
+			if (!line)
+				return null;
+			if (line !== hit.title && !hit.lines.includes(line))
+				hit.lines.push(line);
+		}
+		return hit;
+	}
+
+	return async (query, chosen) => {
+		const words = await Promise.all([...new Set(searchWords(query))].map(look));
+		/* Titles first, then the newest period; lists of pages last. */
+		const score = (page) => words.filter((word) => word.titles.has(page)).length;
+		const rank = (page) => facets[1][page] || about.facets[1].length + (facets[0][page] ? 1 : 2);
+		const left = words.length ? [...words[0].at.keys()].filter((page) =>
+			words.every((word) => word.at.has(page)) &&
+			chosen.every((value, facet) => !value || facets[facet][page] === value)) : [];
+		left.sort((a, b) => score(b) - score(a) || rank(a) - rank(b) || a - b);
+		const found = { words, left, shown: 0, exact: words.every((word) => word.exact) };
+		/* Ten hits, or as many as 180 KB of texts have. */
+		found.more = async () => {
+			const hits = [];
+			let size = 0;
+			while (left.length && hits.length < 10 && size < 60000) {
+				const hit = await show(words, left.shift());
+				if (hit) {
+					hits.push(hit);
+					size += hit.size;
+				}
+			}
+			found.shown += hits.length;
+			return hits;
+		};
+		return found;
+	};
+}
+
+/* Part of a line around the first thing found; all that is found is marked. */
+function searchMarked(line, pattern, before, after) {
+	const first = Math.max(0, line.search(pattern)), start = Math.max(0, first - before);
+	const end = Math.min(line.length, first + after), made = [start > 0 ? "…" : ""];
+	let at = start;
+	line.replace(pattern, (match, from) => {
+		if (from >= at && from < end) {
+			made.push(line.slice(at, from), element("mark", { textContent: match }));
+			at = from + match.length;
+		}
+	});
+	made.push(line.slice(at, end), end < line.length ? "…" : "");
+	return made;
+}
+
+/* What is looked for stands in the address: #q=…&kind=…&period=…&organisation=… */
+function search(root) {
+	const part = (selector) => root.querySelector(selector);
+	const fields = part("form").elements, words = root.dataset, files = {};
+	const status = part("[role=status]"), people = part(".people"), list = part("ol");
+	const more = part(".more"), choices = ["kind", "period", "organisation"];
+	let index, turn = 0, waiting;
+
+	function read(name) {
+		const path = "search/" + name;
+		if (!files[path]) {
+			files[path] = dataLoad(path, path + ".js");
+			files[path].catch(() => delete files[path]);
+		}
+		return files[path];
+	}
+
+	function address(query) {
+		const made = new URLSearchParams({ q: query });
+		for (const name of choices)
+			if (fields[name].value)
+				made.set(name, fields[name].value);
+		return "#" + made;
+	}
+
+	/* Where the browser can, a hit leads to the very place. */
+	function hitMake(hit, pattern) {
+		const match = (hit.lines[0] || "").match(pattern);
+		const place = match ? "#:~:text=" + encodeURIComponent(match[0]).replace(/-/g, "%2D") : "";
+		return element("li", {},
+			element("a", { href: hit.href + place }, ...searchMarked(hit.title, pattern, 999, 999)),
+			element("span", { className: "by", textContent: hit.about }),
+			...hit.lines.map((line) => element("p", {}, ...searchMarked(line, pattern, 24, 96))));
+	}
+
+	async function show(found, mine) {
+		const hits = await found.more();
+		if (mine !== turn)
+			return;
+		const pattern = searchPattern([].concat(...found.words.map((word) => word.sought)));
+		list.append(...hits.map((hit) => hitMake(hit, pattern)));
+		const left = found.left.length, count = found.shown + left;
+		status.textContent = words[!count ? "none" : left && !found.exact ? "about" : "found"]
+			.replace("{n}", count);
+		more.hidden = !left;
+		more.onclick = () => {
+			more.hidden = true;
+			run((now) => show(found, now));
+		};
+	}
+
+	/* Whatever is begun later ends it. */
+	function run(begin) {
+		begin(++turn).catch(() => {
+			index = null;
+			status.textContent = words.failed;
+		});
+	}
+
+	async function look(mine) {
+		const query = fields.q.value.trim();
+		index = index || searchIndex(read);
+		const found = query && await (await index)(query, choices.map((name) => Number(fields[name].value)));
+		if (mine !== turn)
+			return;
+		const named = found ? [].concat(...found.words.map((word) => word.sought.slice(1))) : [];
+		list.replaceChildren();
+		people.replaceChildren(words.people, ...named.map((name) =>
+			element("a", { href: address(name), textContent: name })));
+		people.hidden = !named.length;
+		more.hidden = true;
+		status.textContent = "";
+		if (found)
+			await show(found, mine);
+	}
+
+	function apply() {
+		const asked = new URLSearchParams(location.hash.slice(1));
+		if (fields.q.value.trim() !== (asked.get("q") || ""))
+			fields.q.value = asked.get("q") || "";
+		for (const name of choices)
+			fields[name].value = asked.get(name) || "";
+		run(look);
+	}
+
+	/* While something is typed there is no step back for each letter. */
+	const go = () => location.replace(address(fields.q.value.trim()));
+	fields.q.oninput = (event) => {
+		clearTimeout(waiting);
+		if (!event.isComposing)
+			waiting = setTimeout(go, 250);
+	};
+	fields.q.addEventListener("compositionend", fields.q.oninput);
+	part("form").onsubmit = (event) => {
+		event.preventDefault();
+		clearTimeout(waiting);
+		location.hash = address(fields.q.value.trim());
+	};
+	for (const name of choices)
+		fields[name].onchange = go;
+	window.addEventListener("hashchange", apply);
+	part(".without").hidden = true;
+	part(".with").hidden = false;
+	if (location.hash)
+		apply();
+	else
+		fields.q.focus();
+}
+
+/* In the head of the other pages: leads there. */
+function searchBox(form) {
+	form.hidden = false;
+	form.onsubmit = (event) => {
+		event.preventDefault();
+		location.href = form.dataset.searchBox + "#" +
+			new URLSearchParams({ q: form.elements.q.value.trim() });
+	};
+}
+
+document.querySelectorAll("[data-search-box]").forEach(searchBox);
+document.querySelectorAll("[data-search]").forEach(search);
