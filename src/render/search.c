@@ -62,12 +62,19 @@ token_add(struct search_worker *w, uint32_t token)
 	w->tokens[w->token_count++] = token;
 }
 
+static bool
+is_latin(uint16_t unit)
+{
+	return (unit >= '0' && unit <= '9') || (unit >= 'a' && unit <= 'z');
+}
+
 /* Every pair of the line, and its last unit: so each begins one. */
 static void
 line_add(struct search_worker *w, struct text line)
 {
-	uint16_t units[2], previous = 0;
-	while (w->token_room < w->token_count + line.len + 1)
+	uint16_t units[2], before = 0, previous = 0;
+	/* At most one pair and one three a byte. */
+	while (w->token_room < w->token_count + 2 * line.len + 1)
 		w->tokens = arena_grow(w->arena, w->tokens, w->token_count,
 		    &w->token_room, sizeof(*w->tokens));
 	for (size_t at = 0; at < line.len;) {
@@ -75,6 +82,12 @@ line_add(struct search_worker *w, struct text line)
 		for (size_t i = 0; i < count; i++) {
 			if (previous != 0)
 				token_add(w, TOKEN(previous, units[i]));
+			if (before != 0 &&
+			    (is_latin(before) || is_latin(previous) ||
+				is_latin(units[i])))
+				token_add(w,
+				    TOKEN_THREE(before, previous, units[i]));
+			before = previous;
 			previous = units[i];
 		}
 	}

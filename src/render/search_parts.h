@@ -56,8 +56,15 @@ search_units(struct text line, size_t *at, uint16_t units[2])
 
 /* ---- search_posting.c ---- */
 
-/* A pair of units; with 0 for the second one that ends a line. */
+/*
+ * A pair of units; with 0 for the second one that ends a line.  Of dates, numbers
+ * and Latin words pairs tell little: three units with a letter or digit of ASCII
+ * among them are a token, too, those that are alike in the lower 6 bits of the
+ * first two being one.
+ */
 #define TOKEN(first, second) ((uint32_t)(first) << 16 | (second))
+#define TOKEN_THREE(first, second, third)                                      \
+	TOKEN(0xE000 | ((first) & 63) << 6 | ((second) & 63), third)
 
 /*
  * The documents of a token: differences in 7 bits a byte, the last few in the

@@ -119,12 +119,16 @@ async function searchIndex(read) {
 
 	/* By pairs that share no character, then the others, while many are left. */
 	async function documents(word) {
-		const pairs = word.length < 2 ? [word] : [];
+		const tokens = word.length < 2 ? [word] : [];
 		for (const odd of [0, 1])
-			for (let i = odd; i + 1 < word.length; i += 2)
-				pairs.push(word.substr(i, 2));
+			for (let i = odd; i + 1 < word.length; i += 2) {
+				const three = word.substr(i, 3), c = (n) => three.charCodeAt(n) & 63;
+				tokens.push(three.length > 2 && /[0-9a-z]/.test(three)
+					? String.fromCharCode(0xe000 | c(0) << 6 | c(1)) + three[2]
+					: word.substr(i, 2));
+			}
 		let both;
-		for (const two of pairs.slice(0, 8)) {
+		for (const two of tokens.slice(0, 8)) {
 			const more = await token(two);
 			both = both ? both.map((set, i) => new Set([...set].filter((n) => more[i].has(n)))) : more;
 			if (both[0].size <= 2)
@@ -156,20 +160,24 @@ async function searchIndex(read) {
 			titles: new Set([...titles].map((n) => pages[n])) };
 	}
 
+	const sizes = {};
 	async function text(page, document) {
-		return long.has(page) ? read("page-" + page + "-" + (document - firsts[page]))
-			: (await read("text-" + Math.floor(page / about.group)))[page % about.group];
+		const file = long.has(page) ? "page-" + page + "-" + (document - firsts[page])
+			: "text-" + Math.floor(page / about.group);
+		const data = await read(file);
+		sizes[file] = JSON.stringify(data).length;
+		return long.has(page) ? data : data[page % about.group];
 	}
+	const sizeRead = () => Object.values(sizes).reduce((a, b) => a + b, 0);
 
 	/* The page with a line for each word; null: it only seemed to have them. */
 	async function show(words, page) {
-		const hit = { lines: [], size: 0 };
+		const hit = { lines: [] };
 		for (const word of words) {
 			let line;
 			for (const n of [...word.at.get(page)].sort((a, b) => a - b)) {
 				let lines;
 				[hit.title, hit.href, hit.about, lines] = await text(page, n);
-				hit.size += lines.join().length;
 				line = [...lines, hit.title].find((l) => l.search(word.pattern) >= 0);
 				if (line)
 					break;
@@ -192,16 +200,13 @@ async function searchIndex(read) {
 			chosen.every((value, facet) => !value || facets[facet][page] === value)) : [];
 		left.sort((a, b) => score(b) - score(a) || rank(a) - rank(b) || a - b);
 		const found = { words, left, shown: 0, exact: words.every((word) => word.exact) };
-		/* Ten hits, or as many as 180 KB of texts have. */
+		/* Ten hits, or those in 150 KB of texts. */
 		found.more = async () => {
-			const hits = [];
-			let size = 0;
-			while (left.length && hits.length < 10 && size < 60000) {
+			const hits = [], most = sizeRead() + 50000;
+			while (left.length && hits.length < 10 && sizeRead() < most) {
 				const hit = await show(words, left.shift());
-				if (hit) {
+				if (hit)
 					hits.push(hit);
-					size += hit.size;
-				}
 			}
 			found.shown += hits.length;
 			return hits;
@@ -267,8 +272,8 @@ function search(root) {
 		const pattern = searchPattern([].concat(...found.words.map((word) => word.sought)));
 		list.append(...hits.map((hit) => hitMake(hit, pattern)));
 		const left = found.left.length, count = found.shown + left;
-		status.textContent = words[!count ? "none" : left && !found.exact ? "about" : "found"]
-			.replace("{n}", count);
+		status.textContent = words[!count ? "none" : !found.shown ? "unsure" :
+			left && !found.exact ? "about" : "found"].replace("{n}", count);
 		more.hidden = !left;
 		more.onclick = () => {
 			more.hidden = true;
