@@ -51,7 +51,7 @@ search_group_count(const struct plan *plan)
 
 /* ---- a page ---- */
 
-static void
+static inline void
 token_add(struct search_worker *w, uint32_t token)
 {
 	uint32_t *recent = &w->recent[token * 0x9E3779B1u >>
@@ -62,37 +62,46 @@ token_add(struct search_worker *w, uint32_t token)
 	w->tokens[w->token_count++] = token;
 }
 
-static bool
-is_latin(uint16_t unit)
+/* The last units of a line. */
+struct window {
+	uint32_t before, previous; /* 0: none */
+	unsigned latin; /* which of the last three are letters or digits */
+};
+
+static inline void
+unit_add(struct search_worker *w, struct window *window, uint32_t unit)
 {
-	return (unit >= '0' && unit <= '9') || (unit >= 'a' && unit <= 'z');
+	bool latin = unit < 0x80 &&
+	    ((unit >= '0' && unit <= '9') || (unit >= 'a' && unit <= 'z'));
+	window->latin = (window->latin << 1 | latin) & 7;
+	if (window->previous != 0)
+		token_add(w, TOKEN(window->previous, unit));
+	if (window->latin != 0 && window->before != 0)
+		token_add(w, TOKEN_THREE(window->before, window->previous,
+				 unit));
+	window->before = window->previous;
+	window->previous = unit;
 }
 
 /* Every pair of the line, and its last unit: so each begins one. */
 static void
 line_add(struct search_worker *w, struct text line)
 {
-	uint16_t units[2], before = 0, previous = 0;
+	struct window window = { 0 };
 	/* At most one pair and one three a byte. */
 	while (w->token_room < w->token_count + 2 * line.len + 1)
 		w->tokens = arena_grow(w->arena, w->tokens, w->token_count,
 		    &w->token_room, sizeof(*w->tokens));
 	for (size_t at = 0; at < line.len;) {
+		uint16_t units[2];
 		size_t count = search_units(line, &at, units);
-		for (size_t i = 0; i < count; i++) {
-			if (previous != 0)
-				token_add(w, TOKEN(previous, units[i]));
-			if (before != 0 &&
-			    (is_latin(before) || is_latin(previous) ||
-				is_latin(units[i])))
-				token_add(w,
-				    TOKEN_THREE(before, previous, units[i]));
-			before = previous;
-			previous = units[i];
-		}
+		if (count > 0)
+			unit_add(w, &window, units[0]);
+		if (count > 1)
+			unit_add(w, &window, units[1]);
 	}
-	if (previous != 0)
-		token_add(w, TOKEN(previous, 0));
+	if (window.previous != 0)
+		token_add(w, TOKEN(window.previous, 0));
 }
 
 static void

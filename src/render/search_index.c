@@ -44,12 +44,8 @@ search_collect(const struct search *search, uint32_t token, bool titles,
 		const struct postings *p =
 		    titles ? &from->titles : &from->texts;
 		size_t at = postings_from(p, token);
-		uint32_t document;
-		if (at == p->count || p->slots[at].token != token)
-			continue;
-		struct posting_reader reader = posting_read(&p->slots[at]);
-		while ((document = posting_next(&reader)) != 0)
-			documents_add(to, from->numbers[document - 1]);
+		if (at < p->count && p->slots[at].token == token)
+			documents_add_all(to, &p->slots[at], from->numbers);
 	}
 }
 
@@ -92,7 +88,7 @@ list_add(struct search_worker *w, struct lists *lists, uint32_t token)
 {
 	struct buf *letters = &lists->letters;
 	documents_put(letters, &w->set);
-	if (w->title_set.count > 0) {
+	if (documents_count(&w->title_set) > 0) {
 		buf_putc(letters, '.');
 		documents_put(letters, &w->title_set);
 	}

@@ -106,7 +106,8 @@ pairs_of(struct text name, uint32_t pairs[PAIRS_MOST])
 static uint32_t *
 list_take(struct search_worker *w, size_t *count)
 {
-	uint32_t *list = ARENA_ARRAY(w->scratch, uint32_t, w->set.count);
+	uint32_t *list = ARENA_ARRAY(w->scratch, uint32_t,
+	    documents_count(&w->set));
 	uint32_t from = 0, document;
 	*count = 0;
 	while (documents_next(&w->set, &from, &document))

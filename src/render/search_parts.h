@@ -96,25 +96,18 @@ void postings_sort(struct postings *postings);
 /* After sorting: the place of the first that is not below the token. */
 size_t postings_from(const struct postings *postings, uint32_t token);
 
-struct posting_reader {
-	const struct posting *posting;
-	const struct posting_block *block; /* NULL: in the posting itself */
-	const unsigned char *at, *end;
-	uint32_t document;
-};
-struct posting_reader posting_read(const struct posting *posting);
-/* 0 at the end. */
-uint32_t posting_next(struct posting_reader *reader);
-
 /* A set of documents, 0 … room-1, that is filled and emptied again and again. */
 struct documents {
 	uint64_t *bits;
 	uint32_t least, most; /* words of `bits` in use; least > most: none */
-	uint32_t count;
 };
 struct documents documents_make(struct arena *arena, size_t room);
-static inline void documents_add(struct documents *d, uint32_t document);
+void documents_add(struct documents *documents, uint32_t document);
+/* Those of a posting, of which document i + 1 is numbers[i] here; they go up. */
+void documents_add_all(struct documents *documents,
+    const struct posting *posting, const uint32_t *numbers);
 void documents_clear(struct documents *documents);
+size_t documents_count(const struct documents *documents);
 bool documents_has(const struct documents *documents, uint32_t document);
 /* Those from *from on: the next one, which *from moves behind. */
 bool documents_next(const struct documents *documents, uint32_t *from,
@@ -128,19 +121,6 @@ bool documents_next(const struct documents *documents, uint32_t *from,
  * none.
  */
 void documents_put(struct buf *out, struct documents *documents);
-
-static inline void
-documents_add(struct documents *d, uint32_t document)
-{
-	uint32_t word = document / 64;
-	uint64_t bit = (uint64_t)1 << document % 64;
-	d->count += (d->bits[word] & bit) == 0;
-	d->bits[word] |= bit;
-	if (word < d->least)
-		d->least = word;
-	if (word > d->most)
-		d->most = word;
-}
 
 /* ---- search.c ---- */
 

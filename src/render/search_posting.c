@@ -156,7 +156,14 @@ postings_from(const struct postings *p, uint32_t token)
 	return low;
 }
 
-struct posting_reader
+struct posting_reader {
+	const struct posting *posting;
+	const struct posting_block *block; /* NULL: in the posting itself */
+	const unsigned char *at, *end;
+	uint32_t document;
+};
+
+static struct posting_reader
 posting_read(const struct posting *posting)
 {
 	struct posting_reader r = { .posting = posting };
@@ -191,7 +198,8 @@ reader_turn(struct posting_reader *r)
 	return r->at < r->end;
 }
 
-uint32_t
+/* 0 at the end. */
+static inline uint32_t
 posting_next(struct posting_reader *r)
 {
 	if (r->at == r->end && !reader_turn(r))
@@ -213,6 +221,36 @@ documents_make(struct arena *arena, size_t room)
 		.bits = ARENA_ARRAY(arena, uint64_t, room / 64 + 1) };
 }
 
+static void
+word_use(struct documents *d, uint32_t word)
+{
+	if (word < d->least)
+		d->least = word;
+	if (word > d->most)
+		d->most = word;
+}
+
+void
+documents_add(struct documents *d, uint32_t document)
+{
+	d->bits[document / 64] |= (uint64_t)1 << document % 64;
+	word_use(d, document / 64);
+}
+
+void
+documents_add_all(struct documents *d, const struct posting *posting,
+    const uint32_t *numbers)
+{
+	struct posting_reader reader = posting_read(posting);
+	uint32_t at = posting_next(&reader), document = 0;
+	word_use(d, numbers[at - 1] / 64);
+	for (; at != 0; at = posting_next(&reader)) {
+		document = numbers[at - 1];
+		d->bits[document / 64] |= (uint64_t)1 << document % 64;
+	}
+	word_use(d, document / 64);
+}
+
 bool
 documents_has(const struct documents *d, uint32_t document)
 {
@@ -224,7 +262,7 @@ documents_next(const struct documents *d, uint32_t *from, uint32_t *document)
 {
 	uint32_t word = *from / 64;
 	uint64_t bits;
-	if (d->count == 0 || word > d->most)
+	if (d->least > d->most || word > d->most)
 		return false;
 	if (word < d->least) {
 		word = d->least;
@@ -248,7 +286,17 @@ documents_clear(struct documents *d)
 	for (uint32_t word = d->least; word <= d->most; word++)
 		d->bits[word] = 0;
 	d->least = UINT32_MAX;
-	d->most = d->count = 0;
+	d->most = 0;
+}
+
+size_t
+documents_count(const struct documents *d)
+{
+	size_t count = 0;
+	for (uint32_t word = d->least; word <= d->most; word++)
+		if (d->bits[word] != 0)
+			count += (size_t)__builtin_popcountll(d->bits[word]);
+	return count;
 }
 
 /* ---- letters ---- */
@@ -313,7 +361,8 @@ documents_put(struct buf *out, struct documents *d)
 {
 	struct bits b = { 0 };
 	uint32_t next = 0;
-	unsigned k = gap_parameter(d->count, (uint64_t)(d->most + 1) * 64);
+	unsigned k = gap_parameter(documents_count(d),
+	    (uint64_t)(d->most + 1) * 64);
 	buf_putc(out, 'x');
 	buf_putc(out, letters[k]);
 	for (uint32_t word = d->least; word <= d->most; word++) {
