@@ -35,37 +35,16 @@ function element(name, properties, ...children) {
 
 /* Numbers that go up, from letters: see src/render/search_parts.h. */
 function searchNumbers(code) {
-	const list = [];
-	let at = 1, held = 0, count = 0, next = 0;
-	const digit = () => {
-		const c = code.charCodeAt(at++);
-		return c - (c < 97 ? 65 : 71);
-	};
-	const fill = () => {
-		held = held << 11 | digit() * 52 + digit();
-		count += 11;
-	};
-	const take = (n) => {
-		while (count < n)
-			fill();
-		count -= n;
-		const value = held >> count;
-		held &= (1 << count) - 1;
-		return value;
-	};
-	for (const k = digit();;) {
-		let zeros = 0;
-		for (; held === 0; fill()) {
-			zeros += count;
-			count = 0;
-			if (at >= code.length)
-				return list;
-		}
-		zeros += count - 32 + Math.clz32(held);
-		count = 32 - Math.clz32(held);
-		next += (take(zeros + 1) - 1 << k) + take(k);
+	const value = (c) => c.charCodeAt(0) - (c < "a" ? 65 : 71);
+	const k = value(code[1]), list = [], bits = code.slice(2).replace(/../g,
+		(two) => (2048 + 52 * value(two[0]) + value(two[1])).toString(2).slice(1));
+	for (let at = 0, next = 0, one; (one = bits.indexOf("1", at)) >= 0;) {
+		const high = 2 * one - at + 1;
+		at = high + k;
+		next += (parseInt(bits.slice(one, high), 2) - 1 << k) + parseInt("0" + bits.slice(high, at), 2);
 		list.push(next++);
 	}
+	return list;
 }
 
 /* As the index has them: small, narrow, without what nobody sees. */
@@ -160,31 +139,34 @@ async function searchIndex(read) {
 			titles: new Set([...titles].map((n) => pages[n])) };
 	}
 
-	const sizes = {};
+	let size = 0;
+	const known = new Set();
 	async function text(page, document) {
 		const file = long.has(page) ? "page-" + page + "-" + (document - firsts[page])
 			: "text-" + Math.floor(page / about.group);
 		const data = await read(file);
-		sizes[file] = JSON.stringify(data).length;
+		size += known.has(file) ? 0 : JSON.stringify(data).length;
+		known.add(file);
 		return long.has(page) ? data : data[page % about.group];
 	}
-	const sizeRead = () => Object.values(sizes).reduce((a, b) => a + b, 0);
 
 	/* The page with a line for each word; null: it only seemed to have them. */
 	async function show(words, page) {
 		const hit = { lines: [] };
 		for (const word of words) {
-			let line;
+			let lines, at = -1;
 			for (const n of [...word.at.get(page)].sort((a, b) => a - b)) {
-				let lines;
 				[hit.title, hit.href, hit.about, lines] = await text(page, n);
-				line = [...lines, hit.title].find((l) => l.search(word.pattern) >= 0);
-				if (line)
+				at = [...lines, hit.title].findIndex((line) => line.search(word.pattern) >= 0);
+				if (at >= 0)
 					break;
 			}
-			if (!line)
+			if (at < 0)
 				return null;
-			if (line !== hit.title && !hit.lines.includes(line))
+			/* A name alone says little without what stands before it. */
+			const line = (at > 0 && at < lines.length && lines[at].length < 16 ? lines[at - 1] + "　" : "") +
+				(lines[at] || "");
+			if (line && !hit.lines.includes(line))
 				hit.lines.push(line);
 		}
 		return hit;
@@ -202,8 +184,8 @@ async function searchIndex(read) {
 		const found = { words, left, shown: 0, exact: words.every((word) => word.exact) };
 		/* Ten hits, or those in 150 KB of texts. */
 		found.more = async () => {
-			const hits = [], most = sizeRead() + 50000;
-			while (left.length && hits.length < 10 && sizeRead() < most) {
+			const hits = [], most = size + 50000;
+			while (left.length && hits.length < 10 && size < most) {
 				const hit = await show(words, left.shift());
 				if (hit)
 					hits.push(hit);
