@@ -151,10 +151,9 @@ async function main() {
 		if (shots)
 			await pictures(browser, address);
 	} finally {
-		browser.close();
+		await browser.close();
 		server.close();
-		await chromium.wait(300);
-		fs.rmSync(folder, { recursive: true, force: true });
+		fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 	}
 	room.finish();
 }

@@ -89,7 +89,8 @@ async function open(folder) {
 		};
 		return made;
 	}
-	return { page, close: () => process.kill() };
+	const gone = new Promise((done) => process.on("exit", done));
+	return { page, close: () => send("Browser.close").then(() => gone) };
 }
 
 module.exports = { open, wait };

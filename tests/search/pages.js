@@ -124,12 +124,12 @@ async function main() {
 	const found = await wide.find("lyq", []);
 	const hits = await all(found);
 	const files = wide.pages.filter((p) => p.all.some((l) => l.includes("罗映秋")));
-	room.check("lyq is 罗映秋", found.words[0].sought.includes("罗映秋"));
+	room.check("lyq is 罗映秋", found.names.includes("罗映秋"));
 	room.check("she is where her name stands", files.length > 0 &&
 		files.every((p) => hits.some((h) => decodeURIComponent(h.href) === p.file)));
 	for (const { find, pages } of editions)
 		for (const initials of ["lyq", "szy", "hlc", "zw"])
-			for (const name of (await find(initials, [])).words[0].sought.slice(1))
+			for (const name of (await find(initials, [])).names)
 				room.check(name + " stands on some page",
 					pages.some((p) => p.all.some((l) => l.includes(name))));
 	const read = room.reader(process.argv[3]);

@@ -14,15 +14,20 @@ function tongbao(name, data) {
 	awaited[name](data);
 }
 
-/* By <script src>, which file:// allows, too. */
+/* By <script src>, which file:// allows, too; once. */
 function dataLoad(name, address) {
-	return new Promise((done, failed) => {
-		const script = document.createElement("script");
-		awaited[name] = done;
-		script.src = address;
-		script.onerror = failed;
-		document.head.append(script);
-	});
+	if (!dataLoad[name])
+		dataLoad[name] = new Promise((done, failed) => {
+			const script = document.createElement("script");
+			awaited[name] = done;
+			script.src = address;
+			script.onerror = () => {
+				delete dataLoad[name];
+				failed();
+			};
+			document.head.append(script);
+		});
+	return dataLoad[name];
 }
 
 function element(name, properties, ...children) {
@@ -62,69 +67,68 @@ function searchPattern(words) {
 }
 
 /*
- * Promises a function that finds: `read` promises what search/NAME.js says.
+ * Promises a function that finds; `read` promises what search/NAME.js says.
  *
  *	const find = await searchIndex(read);
  *	const found = await find("实验室 钥匙", [kind, period, organisation]);
  *	const hits = await found.more();
  */
 async function searchIndex(read) {
-	const about = await read("index"), long = new Map(about.long);
-	const firsts = [], pages = [], facets = about.facets.map(() => []);
-	for (let page = 0; page < about.pages; page++) {
+	const index = await read("index"), long = new Map(index.long);
+	const firsts = [], pages = [], facets = index.facets.map(() => []);
+	const lastBelow = (keys, holds) => Math.max(0, keys.filter(holds).length - 1);
+	let size = 0; /* of the texts that were read */
+	for (let page = 0; page < index.pages; page++) {
 		firsts.push(pages.length);
 		for (let n = long.get(page) || 1; n > 0; n--)
 			pages.push(page);
 	}
-	about.facets.forEach((lists, facet) => lists.forEach((code, value) =>
-		searchNumbers(code).forEach((page) => { facets[facet][page] = value + 1; })));
+	index.facets.forEach((lists, facet) => lists.forEach((code, value) => {
+		for (const page of searchNumbers(code))
+			facets[facet][page] = value + 1;
+	}));
 
-	/* Which documents, and which titles, have a pair, or all that begins so. */
+	/* Which documents, which titles have a pair, or all that begin with one. */
 	async function token(two) {
 		const all = [new Set(), new Set()];
-		let shard = Math.max(0, about.shards.filter((key) => key <= two).length - 1);
+		let shard = lastBelow(index.shards, (key) => key <= two);
 		do {
 			for (const line of await read(shard))
-				for (const item of line[0] === two[0] ? line.split(" ").slice(1) : []) {
-					/* Before the list stands what follows, if something does. */
-					const pair = item[1] === "x";
-					if (!two[1] || pair && item[0] === two[1])
-						item.slice(pair ? 1 : 0).split(".").forEach((code, i) =>
+				for (const item of line[0] === two[0] ? line.split(" ").slice(1) : [])
+					if (!two[1] || item[0] === two[1] && item[1] === "x")
+						item.slice(item[1] === "x" ? 1 : 0).split(".").forEach((code, i) =>
 							searchNumbers(code).forEach((n) => all[i].add(n)));
-				}
-		} while (!two[1] && (about.shards[++shard] || "")[0] === two[0]);
+		} while (!two[1] && (index.shards[++shard] || "")[0] === two[0]);
 		return all;
 	}
 
-	/* By pairs that share no character, then the others, while many are left. */
+	/* First by pairs that share no character; a few documents are enough. */
 	async function documents(word) {
-		const tokens = word.length < 2 ? [word] : [];
+		const tokens = word[1] ? [] : [word];
 		for (const odd of [0, 1])
 			for (let i = odd; i + 1 < word.length; i += 2) {
-				const three = word.substr(i, 3), c = (n) => three.charCodeAt(n) & 63;
-				tokens.push(three.length > 2 && /[0-9a-z]/.test(three)
-					? String.fromCharCode(0xe000 | c(0) << 6 | c(1)) + three[2]
+				const three = word.substr(i, 3), low = (n) => three.charCodeAt(n) & 63;
+				tokens.push(three[2] && /[0-9a-z]/.test(three)
+					? String.fromCharCode(0xe000 | low(0) << 6 | low(1)) + three[2]
 					: word.substr(i, 2));
 			}
-		let both;
-		for (const two of tokens.slice(0, 8)) {
-			const more = await token(two);
-			both = both ? both.map((set, i) => new Set([...set].filter((n) => more[i].has(n)))) : more;
-			if (both[0].size <= 2)
-				break;
+		const all = await token(tokens[0]);
+		for (let i = 1; i < tokens.length && i < 8 && all[0].size > 2; i++) {
+			const more = await token(tokens[i]);
+			all.forEach((set, i) => set.forEach((n) => more[i].has(n) || set.delete(n)));
 		}
-		return both;
+		return all;
 	}
 
 	/* Who has these initials: [name, documents]. */
 	async function names(initials) {
 		const found = [];
-		let file = Math.max(0, about.names.filter((key) => key < initials).length - 1);
-		for (; /^[a-z]{2,7}$/.test(initials) && about.names[file] <= initials; file++)
+		let file = lastBelow(index.names, (key) => key < initials);
+		for (; /^[a-z]{2,7}$/.test(initials) && index.names[file] <= initials; file++)
 			for (const line of await read("names-" + file)) {
-				const cut = line.search(/x[A-Z]/);
-				if (line.startsWith(initials) && line[initials.length] > "z")
-					found.push([line.slice(initials.length, cut), searchNumbers(line.slice(cut))]);
+				const [, letters, name, code] = /^([a-z]+)(.+?)(x[A-Z].*)/.exec(line);
+				if (letters === initials)
+					found.push([name, searchNumbers(code)]);
 			}
 		return found;
 	}
@@ -139,15 +143,11 @@ async function searchIndex(read) {
 			titles: new Set([...titles].map((n) => pages[n])) };
 	}
 
-	let size = 0;
-	const known = new Set();
-	async function text(page, document) {
-		const file = long.has(page) ? "page-" + page + "-" + (document - firsts[page])
-			: "text-" + Math.floor(page / about.group);
-		const data = await read(file);
-		size += known.has(file) ? 0 : JSON.stringify(data).length;
-		known.add(file);
-		return long.has(page) ? data : data[page % about.group];
+	async function text(page, n) {
+		const data = await read(long.has(page) ? "page-" + page + "-" + (n - firsts[page])
+			: "text-" + Math.floor(page / index.group));
+		size += data.size ? 0 : data.size = JSON.stringify(data).length;
+		return long.has(page) ? data : data[page % index.group];
 	}
 
 	/* The page with a line for each word; null: it only seemed to have them. */
@@ -163,9 +163,8 @@ async function searchIndex(read) {
 			}
 			if (at < 0)
 				return null;
-			/* A name alone says little without what stands before it. */
-			const line = (at > 0 && at < lines.length && lines[at].length < 16 ? lines[at - 1] + "　" : "") +
-				(lines[at] || "");
+			/* Little is said without what stands before it. */
+			const line = lines[at] && (at && lines[at].length < 16 ? lines[at - 1] + "　" : "") + lines[at];
 			if (line && !hit.lines.includes(line))
 				hit.lines.push(line);
 		}
@@ -176,31 +175,29 @@ async function searchIndex(read) {
 		const words = await Promise.all([...new Set(searchWords(query))].map(look));
 		/* Titles first, then the newest period; lists of pages last. */
 		const score = (page) => words.filter((word) => word.titles.has(page)).length;
-		const rank = (page) => facets[1][page] || about.facets[1].length + (facets[0][page] ? 1 : 2);
-		const left = words.length ? [...words[0].at.keys()].filter((page) =>
+		const rank = (page) => facets[1][page] || index.facets[1].length + (facets[0][page] ? 1 : 2);
+		const left = (words[0] ? [...words[0].at.keys()] : []).filter((page) =>
 			words.every((word) => word.at.has(page)) &&
-			chosen.every((value, facet) => !value || facets[facet][page] === value)) : [];
+			chosen.every((value, facet) => !value || facets[facet][page] === value));
 		left.sort((a, b) => score(b) - score(a) || rank(a) - rank(b) || a - b);
-		const found = { words, left, shown: 0, exact: words.every((word) => word.exact) };
-		/* Ten hits, or those in 150 KB of texts. */
-		found.more = async () => {
-			const hits = [], most = size + 50000;
-			while (left.length && hits.length < 10 && size < most) {
-				const hit = await show(words, left.shift());
-				if (hit)
-					hits.push(hit);
-			}
-			found.shown += hits.length;
-			return hits;
-		};
-		return found;
+		return { left, shown: 0, exact: words.every((word) => word.exact),
+			pattern: searchPattern([].concat(...words.map((word) => word.sought))),
+			names: [].concat(...words.map((word) => word.sought.slice(1))),
+			/* Ten hits, or those in 150 KB of texts. */
+			async more() {
+				const hits = [], most = size + 50000;
+				while (left.length && hits.length < 10 && size < most)
+					hits.push(...[await show(words, left.shift())].filter(Boolean));
+				this.shown += hits.length;
+				return hits;
+			} };
 	};
 }
 
 /* Part of a line around the first thing found; all that is found is marked. */
 function searchMarked(line, pattern, before, after) {
 	const first = Math.max(0, line.search(pattern)), start = Math.max(0, first - before);
-	const end = Math.min(line.length, first + after), made = [start > 0 ? "…" : ""];
+	const end = Math.min(line.length, first + after), made = [start ? "…" : ""];
 	let at = start;
 	line.replace(pattern, (match, from) => {
 		if (from >= at && from < end) {
@@ -215,27 +212,14 @@ function searchMarked(line, pattern, before, after) {
 /* What is looked for stands in the address: #q=…&kind=…&period=…&organisation=… */
 function search(root) {
 	const part = (selector) => root.querySelector(selector);
-	const fields = part("form").elements, words = root.dataset, files = {};
+	const form = part("form"), fields = form.elements, words = root.dataset;
 	const status = part("[role=status]"), people = part(".people"), list = part("ol");
 	const more = part(".more"), choices = ["kind", "period", "organisation"];
 	let index, turn = 0, waiting;
 
-	function read(name) {
-		const path = "search/" + name;
-		if (!files[path]) {
-			files[path] = dataLoad(path, path + ".js");
-			files[path].catch(() => delete files[path]);
-		}
-		return files[path];
-	}
-
-	function address(query) {
-		const made = new URLSearchParams({ q: query });
-		for (const name of choices)
-			if (fields[name].value)
-				made.set(name, fields[name].value);
-		return "#" + made;
-	}
+	const read = (name) => dataLoad("search/" + name, "search/" + name + ".js");
+	const address = (query) => "#" + new URLSearchParams([["q", query],
+		...choices.map((name) => [name, fields[name].value])].filter(([name, value]) => value || name === "q"));
 
 	/* Where the browser can, a hit leads to the very place. */
 	function hitMake(hit, pattern) {
@@ -248,12 +232,13 @@ function search(root) {
 	}
 
 	async function show(found, mine) {
-		const hits = await found.more();
+		const hits = (await found.more()).map((hit) => hitMake(hit, found.pattern));
 		if (mine !== turn)
 			return;
-		const pattern = searchPattern([].concat(...found.words.map((word) => word.sought)));
-		list.append(...hits.map((hit) => hitMake(hit, pattern)));
-		const left = found.left.length, count = found.shown + left;
+		const again = list.firstChild, left = found.left.length, count = found.shown + left;
+		list.append(...hits);
+		if (again && hits[0])
+			hits[0].firstChild.focus();
 		status.textContent = words[!count ? "none" : !found.shown ? "unsure" :
 			left && !found.exact ? "about" : "found"].replace("{n}", count);
 		more.hidden = !left;
@@ -261,6 +246,23 @@ function search(root) {
 			more.hidden = true;
 			run((now) => show(found, now));
 		};
+	}
+
+	async function look(mine) {
+		const query = fields.q.value.trim();
+		index = index || searchIndex(read);
+		const found = query && await (await index)(query, choices.map((name) => Number(fields[name].value)));
+		if (mine !== turn)
+			return;
+		list.replaceChildren();
+		status.textContent = "";
+		more.hidden = true;
+		people.hidden = !found || !found.names.length;
+		if (!found)
+			return;
+		people.replaceChildren(words.people, ...found.names.slice(0, 40).map((name) =>
+			element("a", { href: address(name), textContent: name })));
+		await show(found, mine);
 	}
 
 	/* Whatever is begun later ends it. */
@@ -271,27 +273,12 @@ function search(root) {
 		});
 	}
 
-	async function look(mine) {
-		const query = fields.q.value.trim();
-		index = index || searchIndex(read);
-		const found = query && await (await index)(query, choices.map((name) => Number(fields[name].value)));
-		if (mine !== turn)
-			return;
-		const named = found ? [].concat(...found.words.map((word) => word.sought.slice(1))) : [];
-		list.replaceChildren();
-		people.replaceChildren(words.people, ...named.map((name) =>
-			element("a", { href: address(name), textContent: name })));
-		people.hidden = !named.length;
-		more.hidden = true;
-		status.textContent = "";
-		if (found)
-			await show(found, mine);
-	}
-
 	function apply() {
 		const asked = new URLSearchParams(location.hash.slice(1));
-		if (fields.q.value.trim() !== (asked.get("q") || ""))
-			fields.q.value = asked.get("q") || "";
+		if (!asked.has("q"))
+			return;
+		if (fields.q.value.trim() !== asked.get("q"))
+			fields.q.value = asked.get("q");
 		for (const name of choices)
 			fields[name].value = asked.get(name) || "";
 		run(look);
@@ -305,20 +292,17 @@ function search(root) {
 			waiting = setTimeout(go, 250);
 	};
 	fields.q.addEventListener("compositionend", fields.q.oninput);
-	part("form").onsubmit = (event) => {
+	form.onsubmit = (event) => {
 		event.preventDefault();
 		clearTimeout(waiting);
 		location.hash = address(fields.q.value.trim());
 	};
-	for (const name of choices)
-		fields[name].onchange = go;
+	form.onchange = (event) => event.target === fields.q || go();
 	window.addEventListener("hashchange", apply);
 	part(".without").hidden = true;
 	part(".with").hidden = false;
-	if (location.hash)
-		apply();
-	else
-		fields.q.focus();
+	fields.q.focus();
+	apply();
 }
 
 /* In the head of the other pages: leads there. */

@@ -1,0 +1,9 @@
+tongbao("search/names-0",["bl白露xBcaMk",
+"fdh傅大海xCgUUA",
+"gy谷雨xCXwTk",
+"ml莫岚xClmYg",
+"mz芒钟xDli",
+"nf聂芳xCXuCg",
+"sq石秋xBWRHs",
+"tbc田保仓xBcZCyaY",
+"tc铁成xDag"]);
