@@ -168,28 +168,26 @@ search_put_unit(struct buf *out, uint16_t unit)
 		buf_put_utf8(out, unit);
 }
 
-static bool
-is_plain(struct text text)
-{
-	return memchr(text.at, '"', text.len) == NULL &&
-	    memchr(text.at, '\\', text.len) == NULL &&
-	    memchr(text.at, '<', text.len) == NULL;
-}
-
 void
 search_put_string(struct buf *out, struct text text)
 {
 	buf_putc(out, '"');
-	if (is_plain(text)) {
-		buf_putt(out, text);
-	} else {
-		for (size_t i = 0; i < text.len; i++)
-			if (strchr("\"\\<", text.at[i]) != NULL)
-				search_put_unit(out, (uint16_t)text.at[i]);
-			else
-				buf_putc(out, text.at[i]);
+	for (size_t at = 0; at < text.len;) {
+		size_t start = at;
+		uint32_t code = utf8_next(text, &at);
+		bool ends_line = code == 0x2028 || code == 0x2029;
+		if (code < 0x80 || ends_line)
+			search_put_unit(out, ends_line ? ' ' : (uint16_t)code);
+		else
+			buf_put(out, text.at + start, at - start);
 	}
 	buf_putc(out, '"');
+}
+
+static bool
+has(struct text text, char c)
+{
+	return memchr(text.at, c, text.len) != NULL;
 }
 
 /* Lines as strings; most pages have nothing to escape. */
@@ -197,7 +195,7 @@ static void
 lines_put(struct buf *out, struct text lines)
 {
 	struct text line;
-	bool plain = is_plain(lines);
+	bool plain = !has(lines, '"') && !has(lines, '\\') && !has(lines, '<');
 	for (const char *between = ""; lines.len > 0; between = ",") {
 		text_split(lines, '\n', &line, &lines);
 		buf_puts(out, between);

@@ -27,24 +27,35 @@ initial_of(unsigned sound)
 	return han_syllable(sound, &tone)[0];
 }
 
-/* lyq for 罗映秋; NULL: some character has no reading, or there is only one. */
-static const char *
-initials_make(struct arena *arena, struct text name)
+/*
+ * lyq 罗映秋; without initials: some character has no reading, or there is only
+ * one.
+ */
+static struct name
+name_read(struct arena *arena, struct text text)
 {
 	char initials[INITIALS_MOST + 1];
+	struct buf squeezed = BUF_INIT; /* 王　芳 is 王芳 */
 	unsigned sounds[2] = { 0 };
-	size_t surname = han_surname(name, sounds), count = 0;
+	size_t surname = han_surname(text, sounds), count = 0;
+	bool known = true;
 	uint32_t code;
-	for (size_t at = 0; (code = han_next(name, &at)) != 0;) {
+	for (size_t at = 0; known && (code = han_next(text, &at)) != 0;) {
+		buf_put_utf8(&squeezed, code);
 		if (utf8_is_cjk_punctuation(code))
 			continue; /* 买买提·艾力 */
 		unsigned sound = count < surname ? sounds[count]
 						 : han_sound(code);
-		if (sound == 0 || count == INITIALS_MOST)
-			return NULL;
-		initials[count++] = initial_of(sound);
+		known = sound != 0 && count < INITIALS_MOST;
+		if (known)
+			initials[count++] = initial_of(sound);
 	}
-	return count < 2 ? NULL : arena_copy(arena, initials, count);
+	struct name name = { .text =
+		arena_text(arena, buf_text(&squeezed)) };
+	if (known && count > 1)
+		name.initials = arena_copy(arena, initials, count);
+	buf_free(&squeezed);
+	return name;
 }
 
 static int
@@ -65,12 +76,10 @@ names_collect(struct naming *n)
 	n->items = ARENA_ARRAY(arena, struct name, view->person_count);
 	for (size_t i = 0; i < view->person_count; i++) {
 		const char *name = view->people[i]->name;
-		const char *initials = name == NULL
-		    ? NULL
-		    : initials_make(arena, text_of(name));
-		if (initials != NULL)
-			n->items[n->count++] = (struct name){ initials,
-				text_of(name), NULL };
+		if (name == NULL)
+			continue;
+		n->items[n->count] = name_read(arena, text_of(name));
+		n->count += n->items[n->count].initials != NULL;
 	}
 	if (n->count > 1)
 		qsort(n->items, n->count, sizeof(*n->items), name_order);

@@ -296,13 +296,15 @@ static void
 page_write(struct arena *arena, struct written *page, size_t number)
 {
 	snprintf(page->path, sizeof(page->path), "p%zu.html", number);
-	snprintf(page->title, sizeof(page->title), "%zu", 100 + number);
+	snprintf(page->title, sizeof(page->title), "%zu\n\"\\<\xE2\x80\xA8",
+	    100 + number);
 	page->count = chance(10) == 0 ? LINES_MOST : chance(6);
 	page->lines = ARENA_ARRAY(arena, struct line, page->count);
 	page->units = ARENA_ARRAY(arena, uint16_t,
-	    page->count * (2 * LINE_MOST + 1) + 4);
-	for (const char *t = page->title; *t != '\0'; t++)
-		units_put(page, (unsigned char)*t);
+	    page->count * (2 * LINE_MOST + 1) + 8);
+	for (const char *t = page->title; (unsigned char)*t < 0x80; t++)
+		if (*t != '\n')
+			units_put(page, (unsigned char)*t);
 	page->unit_count++;
 	buf_init(&page->html);
 	buf_puts(&page->html, "<nav>点题</nav><main>");
@@ -443,7 +445,7 @@ static void
 sample_make(struct sample *e)
 {
 	static struct view_person known[] = { { .name = "罗映秋" },
-		{ .name = "点题" }, { .name = NULL } };
+		{ .name = "点　题" }, { .name = NULL } };
 	memset(e, 0, sizeof(*e));
 	e->arena = arena_new();
 	e->view.arena = e->arena;
