@@ -157,7 +157,8 @@ async function searchIndex(read) {
 			let lines, at = -1;
 			for (const n of [...word.at.get(page)].sort((a, b) => a - b)) {
 				[hit.title, hit.href, hit.about, lines] = await text(page, n);
-				at = [...lines, hit.title].findIndex((line) => line.search(word.pattern) >= 0);
+				at = [...lines.map((line) => line === hit.title ? "" : line), hit.title]
+					.findIndex((line) => line.search(word.pattern) >= 0);
 				if (at >= 0)
 					break;
 			}
@@ -301,8 +302,10 @@ function search(root) {
 	window.addEventListener("hashchange", apply);
 	part(".without").hidden = true;
 	part(".with").hidden = false;
-	fields.q.focus();
-	apply();
+	if (location.hash)
+		apply();
+	else
+		fields.q.focus();
 }
 
 /* In the head of the other pages: leads there. */
