@@ -186,17 +186,17 @@ search_put_names(struct search *search, struct buf *index,
 			search_file_end(&file, path, to);
 			buf_clear(&file);
 		}
+		/* Nothing here may read like the id of somebody: lyq alone. */
 		if (file.len == 0) {
-			buf_printf(index, "%s\"%s\"", files == 0 ? "" : ",",
+			buf_printf(index, "%s\"%sX\"", files == 0 ? "" : ",",
 			    name->initials);
 			file_begin(&file, path, files++);
 			buf_putc(&file, '[');
 		} else {
 			buf_puts(&file, ",\n");
 		}
-		buf_printf(&file, "\"%s", name->initials);
-		buf_putt(&file, name->text);
-		buf_printf(&file, "%s\"", name->letters);
+		buf_printf(&file, "\"%s%s%s\"", name->text.at,
+		    name->initials, name->letters);
 	}
 	if (file.len > 0) {
 		buf_puts(&file, "]");

@@ -182,7 +182,8 @@ void search_collect(const struct search *search, uint32_t token, bool titles,
 
 /*
  * Puts the files of names, those that the view shows and that stand on some
- * page; appends to `index` the initials each begins with.
+ * page, as NAME, initials, letters of a set in one; appends to `index` the
+ * initials each begins with, and X.
  */
 void search_put_names(struct search *search, struct buf *index,
     const struct search_putting *to);

@@ -138,7 +138,7 @@ async function main() {
 		lists.push(...await read("names-" + i));
 	room.check("every name in the index stands on a page", lists.length > 0 &&
 		lists.every((l) => {
-			const name = /^[a-z]+(.+?)x[A-Z]/.exec(l)[1];
+			const name = /^(.+?)[a-z]+x[A-Z]/.exec(l)[1];
 			return narrow.pages.some((p) => p.all.some((line) => line.includes(name)));
 		}));
 	room.finish();

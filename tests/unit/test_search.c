@@ -672,7 +672,7 @@ names_check(const struct sample *e, const struct files *files,
 	    file_find(files, "search/names-0.js") != NULL);
 	if (stands)
 		assert_non_null(strstr(file_open(files, "names-%zu", 0, 0),
-		    "\"dt点题x"));
+		    "\"点题dtx"));
 }
 
 static void

@@ -122,11 +122,11 @@ async function searchIndex(read) {
 
 	/* Who has these initials: [name, documents]. */
 	async function names(initials) {
-		const found = [];
-		let file = lastBelow(index.names, (key) => key < initials);
-		for (; /^[a-z]{2,7}$/.test(initials) && index.names[file] <= initials; file++)
+		const found = [], key = initials + "X";
+		let file = lastBelow(index.names, (first) => first < key);
+		for (; /^[a-z]{2,7}$/.test(initials) && index.names[file] <= key; file++)
 			for (const line of await read("names-" + file)) {
-				const [, letters, name, code] = /^([a-z]+)(.+?)(x[A-Z].*)/.exec(line);
+				const [, name, letters, code] = /^(.*?)([a-z]+)(x[A-Z].*)/.exec(line);
 				if (letters === initials)
 					found.push([name, searchNumbers(code)]);
 			}

@@ -2,5 +2,5 @@ tongbao("search/index",{"pages":14,"group":4,"long":[],
 "facets":[["xDKs","xEgA","xEhM","xEdc","xCLo"],
 ["xCPYWI"],
 ["xDhc","xBFTMQ"]],
-"names":["bs"],
+"names":["bsX"],
 "shards":["%,"]});

@@ -1,4 +1,4 @@
-tongbao("search/names-0",["bs丙三xCgdAA",
-"dw丁𬀩xCXxAA",
-"jy甲一xCgXJs",
-"ye乙二xCiQ"]);
+tongbao("search/names-0",["丙三bsxCgdAA",
+"丁𬀩dwxCXxAA",
+"甲一jyxCgXJs",
+"乙二yexCiQ"]);

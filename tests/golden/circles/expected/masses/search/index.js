@@ -2,5 +2,5 @@ tongbao("search/index",{"pages":12,"group":4,"long":[],
 "facets":[["xEeo","xEgA","xEdc","xCLo"],
 ["xCPY"],
 ["xDhc","xCNBTk"]],
-"names":["bs"],
+"names":["bsX"],
 "shards":["%,"]});

@@ -1,3 +1,3 @@
-tongbao("search/names-0",["bs丙三xDaY",
-"jy甲一xCgXJs",
-"ye乙二xDaQ"]);
+tongbao("search/names-0",["丙三bsxDaY",
+"甲一jyxCgXJs",
+"乙二yexDaQ"]);

@@ -1,3 +1,3 @@
-tongbao("search/names-0",["bs丙三xCgdAA",
-"jy甲一xCgXJs",
-"ye乙二xDaQ"]);
+tongbao("search/names-0",["丙三bsxCgdAA",
+"甲一jyxCgXJs",
+"乙二yexDaQ"]);

@@ -2,5 +2,5 @@ tongbao("search/index",{"pages":24,"group":4,"long":[],
 "facets":[["xDLNTk","xEhM","xBIpNX","xEjk","xEeo","xEkw","xEKo","xCLoTk"],
 ["xADTnS"],
 ["xDhk","xAJbnQ","xCOwdc"]],
-"names":["bl"],
+"names":["blX"],
 "shards":["%","账实"]});

@@ -2,5 +2,5 @@ tongbao("search/index",{"pages":16,"group":4,"long":[],
 "facets":[["xDLa","xEhM","xCFFJs","xEeo","xCLoTk"],
 ["xBHJMw"],
 ["xDhk","xBFOMw","xCPHAA"]],
-"names":["bl"],
+"names":["blX"],
 "shards":["%状"]});

@@ -1,7 +1,7 @@
-tongbao("search/names-0",["bl白露xDaY",
-"fdh傅大海xCgVYg",
-"ml莫岚xClm",
-"nf聂芳xEbE",
-"sq石秋xEbE",
-"tbc田保仓xCgZJs",
-"tc铁成xDag"]);
+tongbao("search/names-0",["白露blxDaY",
+"傅大海fdhxCgVYg",
+"莫岚mlxClm",
+"聂芳nfxEbE",
+"石秋sqxEbE",
+"田保仓tbcxCgZJs",
+"铁成tcxDag"]);
