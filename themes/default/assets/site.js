@@ -138,7 +138,7 @@ async function searchIndex(read) {
 		const at = new Map(), sought = [word, ...named.map((name) => name[0])];
 		for (const list of [texts, ...named.map((name) => name[1])])
 			for (const n of list)
-				at.set(pages[n], (at.get(pages[n]) || new Set()).add(n));
+				at.has(pages[n]) ? at.get(pages[n]).push(n) : at.set(pages[n], [n]);
 		return { at, sought, pattern: searchPattern(sought), exact: sought.join().length <= 2,
 			titles: new Set([...titles].map((n) => pages[n])) };
 	}
@@ -155,7 +155,7 @@ async function searchIndex(read) {
 		const hit = { lines: [] };
 		for (const word of words) {
 			let lines, at = -1;
-			for (const n of [...word.at.get(page)].sort((a, b) => a - b)) {
+			for (const n of word.at.get(page).sort((a, b) => a - b)) {
 				[hit.title, hit.href, hit.about, lines] = await text(page, n);
 				at = [...lines.map((line) => line === hit.title ? "" : line), hit.title]
 					.findIndex((line) => line.search(word.pattern) >= 0);
@@ -175,12 +175,12 @@ async function searchIndex(read) {
 	return async (query, chosen) => {
 		const words = await Promise.all([...new Set(searchWords(query))].map(look));
 		/* Titles first, then the newest period; lists of pages last. */
-		const score = (page) => words.filter((word) => word.titles.has(page)).length;
-		const rank = (page) => facets[1][page] || index.facets[1].length + (facets[0][page] ? 1 : 2);
+		const place = (page) => (words.filter((word) => !word.titles.has(page)).length * 999 +
+			(facets[1][page] || (facets[0][page] ? 997 : 998))) * index.pages + page;
 		const left = (words[0] ? [...words[0].at.keys()] : []).filter((page) =>
 			words.every((word) => word.at.has(page)) &&
-			chosen.every((value, facet) => !value || facets[facet][page] === value));
-		left.sort((a, b) => score(b) - score(a) || rank(a) - rank(b) || a - b);
+			chosen.every((value, facet) => !value || facets[facet][page] === value))
+			.map(place).sort((a, b) => a - b).map((n) => n % index.pages);
 		return { left, shown: 0, exact: words.every((word) => word.exact),
 			pattern: searchPattern([].concat(...words.map((word) => word.sought))),
 			names: [].concat(...words.map((word) => word.sought.slice(1))),
