@@ -50,10 +50,7 @@ figures_guard(struct build *build)
 	struct site_run *run = &build->run;
 	if (run->tallies == NULL)
 		return 0;
-	if (issues_load(&build->kept, run->arena,
-		stage_beside(build->stage, run->arena, ".figures.yaml"),
-		stage_beside(build->stage, run->arena, ".figures.next"),
-		stage_beside(build->stage, run->arena, ".manifest.txt"),
+	if (issues_load(&build->kept, run->arena, build->output,
 		&run->sources, &run->diags) != 0)
 		return -1;
 	progress_phase(&run->progress, _("guarding figures"), 0);
@@ -137,9 +134,7 @@ build_main(int argc, char **argv)
 	options.brief = true;
 	int status = site_open(&build.run, options);
 	if (build.output == NULL)
-		build.output = strcmp(options.root, ".") == 0
-		    ? "output"
-		    : arena_printf(build.run.arena, "%s/output", options.root);
+		build.output = site_output(&build.run);
 	bool published = status == 0 && build_run(&build) == 0;
 	stage_close(build.stage);
 	make_close(&build.make);

@@ -1,12 +1,12 @@
 #include "cmd/make.h"
 
 #include "base/pool.h"
-#include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "model/rules.h"
 #include "render/print/print.h"
 #include "render/search.h"
 #include "render/sheet.h"
+#include "render/template.h"
 #include "render/theme.h"
 #include "scope/project.h"
 
@@ -16,7 +16,7 @@ struct edition_making {
 	struct make *make;
 	const struct plan *plan;
 	bool filtered; /* some script has functions for elements */
-	struct search *search;
+	struct search *search; /* NULL: the theme has no page for it */
 	struct page_worker {
 		struct arena *arena;
 		struct buf bytes;
@@ -35,15 +35,13 @@ struct putting {
 	struct diags *diags;
 };
 
-/* NULL: there are none, also for an edition that was closed. */
+/* NULL: there are none. */
 static const struct figures *
 edition_figures(const struct make *make, const struct edition *edition)
 {
-	const struct site *site = make->corpus->site;
-	size_t number = (size_t)(edition - site->editions);
-	return make->figures == NULL || number >= site->edition_count
+	return make->figures == NULL
 	    ? NULL
-	    : make->figures[number];
+	    : make->figures[edition - make->corpus->site->editions];
 }
 
 static void
@@ -88,7 +86,9 @@ page_put(struct edition_making *e, size_t number, unsigned worker)
 	if (theme_put_page(&w->bytes, e->make->theme, page->template, data,
 		&w->diags) == 0) {
 		made_put(e, worker, page->path, buf_text(&w->bytes));
-		search_read(e->search, number, worker, buf_text(&w->bytes));
+		if (e->search != NULL)
+			search_read(e->search, number, worker,
+			    buf_text(&w->bytes));
 	}
 	arena_reset(w->arena);
 }
@@ -101,7 +101,8 @@ group_put(void *context, size_t job, unsigned worker)
 	size_t from = job * SEARCH_GROUP, to = from + SEARCH_GROUP;
 	for (size_t i = from; i < to && i < e->plan->count; i++)
 		page_put(e, i, worker);
-	search_put_group(e->search, job, worker, made_put, e);
+	if (e->search != NULL)
+		search_put_group(e->search, job, worker, made_put, e);
 }
 
 /*
@@ -157,12 +158,15 @@ pages_put(struct make *make, const struct plan *plan, bool filtered)
 	    plan->count);
 	if (filtered)
 		page_filters_open(&e);
-	e.search = search_open(plan, run->jobs);
+	if (table_get(&plan->paths, text_of(search_path())) != NULL)
+		e.search = search_open(plan, run->jobs);
 	pool_run(run->jobs, search_group_count(plan), group_put, &e);
 	if (filtered)
 		page_filters_close(&e);
-	search_put_index(e.search, made_put, &e);
-	search_close(e.search);
+	if (e.search != NULL) {
+		search_put_index(e.search, made_put, &e);
+		search_close(e.search);
+	}
 	for (unsigned i = 0; i < run->jobs; i++) {
 		diags_merge(&run->diags, &e.workers[i].diags);
 		buf_free(&e.workers[i].bytes);
@@ -228,8 +232,8 @@ forbidden_open(struct make *make, const struct view *view)
 		.view = view,
 		.published = &programme_text,
 		.published_count = 1,
-		.spoken = make->spoken,
-		.spoken_count = make->spoken_count,
+		.spoken = make->theme->spoken,
+		.spoken_count = make->theme->spoken_count,
 		.needed = make->needed };
 	return forbidden_make(&forbidding, &make->run->diags);
 }
@@ -274,27 +278,6 @@ plan_put(struct make *make, const struct opened *opened,
 	}
 }
 
-/* Templates, and assets that are text: what a theme says to everybody. */
-static void
-spoken_collect(struct make *make)
-{
-	struct site_run *run = make->run;
-	const struct theme *theme = make->theme;
-	const char *templates = arena_printf(run->arena,
-	    "themes/%s/templates/", make->corpus->site->theme);
-	make->spoken = ARENA_ARRAY(run->arena, struct text,
-	    run->sources.count + theme->asset_count);
-	for (size_t i = 1; i < run->sources.count; i++)
-		if (text_starts(text_of(run->sources.items[i].path), templates))
-			make->spoken[make->spoken_count++] =
-			    run->sources.items[i].text;
-	for (size_t i = 0; i < theme->asset_count; i++)
-		if (utf8_check(theme->assets[i].bytes) ==
-		    theme->assets[i].bytes.len)
-			make->spoken[make->spoken_count++] =
-			    theme->assets[i].bytes;
-}
-
 static void
 allowances_check(struct make *make)
 {
@@ -308,24 +291,82 @@ allowances_check(struct make *make)
 			    site->allowances[i].text);
 }
 
+static bool
+has_template(const void *theme, const char *name)
+{
+	return templates_has(((const struct theme *)theme)->templates, name);
+}
+
+/* NULL after diagnostics, also when nothing was opened. */
+static const struct plan *
+opened_plan(struct make *make, const struct opened *opened)
+{
+	struct site_run *run = make->run;
+	if (opened->view == NULL)
+		return NULL;
+	struct additions *additions =
+	    ARENA_NEW(opened->view->arena, struct additions);
+	filter_watch_begin(FILTER_EDITION, run->scripts.count);
+	int status = edition_filter_run(opened->filter, opened->view->arena,
+	    additions, &run->diags);
+	filter_watch_end();
+	struct planning planning = { opened->view, &make->bulletins, additions,
+		edition_figures(make, opened->view->edition), has_template,
+		make->theme };
+	return status != 0 ? NULL : plan_make(&planning, &run->diags);
+}
+
+/* By its address, with or without .html, a record's id, or a page's kind. */
+static const struct page *
+page_find(const struct plan *plan, const char *word)
+{
+	static const char *const forms[][2] = { { "", "" }, { "", ".html" },
+		{ "record/", ".html" } };
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		struct buf path = BUF_INIT;
+		buf_printf(&path, "%s%s%s", forms[i][0], word, forms[i][1]);
+		const struct page *page =
+		    table_get(&plan->paths, buf_text(&path));
+		buf_free(&path);
+		if (page != NULL)
+			return page;
+	}
+	for (size_t i = 0; i < plan->navigation_count; i++)
+		if (strcmp(plan->navigation[i]->template, word) == 0)
+			return plan->navigation[i];
+	return NULL;
+}
+
+int
+make_page(struct make *make, size_t number, const char *word,
+    void (*show)(void *context, const struct value *data), void *context)
+{
+	struct site_run *run = make->run;
+	struct opened opened = edition_open(
+	    make, &make->corpus->site->editions[number], false);
+	const struct plan *plan = opened_plan(make, &opened);
+	const struct page *page = plan == NULL ? NULL : page_find(plan, word);
+	if (page != NULL) {
+		struct page_filter filter = { opened.filter, &run->diags };
+		bool filtered = edition_filter_has_elements(opened.filter);
+		filter_watch_begin(FILTER_ELEMENT, 1);
+		show(context,
+		    page_make(run->scratch[0], plan, page,
+			filtered ? &filter : NULL, &run->diags));
+		filter_watch_end();
+		arena_reset(run->scratch[0]);
+	}
+	opened_close(make, &opened);
+	return plan == NULL ? -1 : page == NULL ? 1 : 0;
+}
+
 void
 make_edition(struct make *make, size_t number)
 {
-	struct site_run *run = make->run;
 	struct opened opened =
 	    edition_open(make, &make->corpus->site->editions[number],
 		!make->unscanned);
-	if (opened.view == NULL)
-		return;
-	struct additions additions = { 0 };
-	filter_watch_begin(FILTER_EDITION, run->scripts.count);
-	int status = edition_filter_run(opened.filter, opened.view->arena,
-	    &additions, &run->diags);
-	filter_watch_end();
-	const struct plan *plan = status != 0
-	    ? NULL
-	    : plan_make(opened.view, &make->bulletins, &additions,
-		  &run->diags);
+	const struct plan *plan = opened_plan(make, &opened);
 	if (plan != NULL) {
 		plan_put(make, &opened, plan);
 		make->pages[number] = plan->count;
@@ -379,7 +420,7 @@ static bool
 is_from(const struct make *make, const struct record *record, const bool *from)
 {
 	const struct site *site = make->corpus->site;
-	for (size_t i = 0; i < site->edition_count + site->closed_count; i++)
+	for (size_t i = 0; i < site_editions(site); i++)
 		if ((from == NULL || from[i]) &&
 		    is_bulletin_of(record, &site->editions[i]))
 			return true;
@@ -442,7 +483,7 @@ bulletins_make_of(struct make *make, const bool *from)
 	make->bulletins.items =
 	    ARENA_ARRAY(run->arena, struct bulletin, count);
 	progress_phase(&run->progress, _("bulletins"), count);
-	for (size_t i = 0; i < site->edition_count + site->closed_count; i++)
+	for (size_t i = 0; i < site_editions(site); i++)
 		if ((from == NULL || from[i]) &&
 		    bulletin_count(make->corpus, &site->editions[i]) > 0)
 			edition_bulletins(make, &site->editions[i]);
@@ -470,29 +511,12 @@ make_open(struct make *make)
 {
 	struct site_run *run = make->run;
 	const struct site *site = make->corpus->site;
-	const char *name = arena_printf(run->arena, "themes/%s", site->theme);
-	const char *folder =
-	    arena_printf(run->arena, "%s/%s", site->root, name);
-	if (os_type_target(folder) != OS_FOLDER)
-		folder = installed_folder(run->arena, name);
-	if (folder == NULL) {
-		diag_at(&run->diags, &rules[RULE_THEME_UNKNOWN],
-		    site->theme_span,
-		    "there is no theme “%s”, neither in the site's themes/ "
-		    "nor installed",
-		    site->theme);
-		return -1;
-	}
-	make->theme = theme_load(run->arena, folder, name, &run->sources,
-	    &run->diags);
+	make->theme = site_theme_load(run, NULL);
 	make->pages =
 	    ARENA_ARRAY(run->arena, size_t, make->corpus->site->edition_count);
 	make->needed =
 	    ARENA_ARRAY(run->arena, atomic_bool, site->allowance_count);
-	if (make->theme == NULL)
-		return -1;
-	spoken_collect(make);
-	return 0;
+	return make->theme == NULL ? -1 : 0;
 }
 
 void

@@ -2,7 +2,8 @@
 
 /* ---- facets ---- */
 
-static const char organisations_name[] = "党组织";
+/* The string by which their pages are called. */
+static const char organisations_key[] = "organisations";
 
 /* The organisation itself, or the one above it that lies right below the top. */
 static const struct view_organisation *
@@ -43,7 +44,7 @@ facet_key(const struct plan *plan, enum facet facet, const struct page *page)
 		if (page->entry != NULL)
 			return page->entry->kind;
 		return page->organisation != NULL
-		    ? organisations_name
+		    ? organisations_key
 		    : group_of(plan, page->addition);
 	case FACET_PERIOD:
 		return page->entry == NULL
@@ -89,11 +90,14 @@ facet_offer_all(const struct numbering *n)
 {
 	const struct plan *plan = n->plan;
 	const struct view *view = plan->view;
+	const struct strings *strings = view->site->strings;
 	switch (n->facet) {
 	case FACET_KIND:
 		for (size_t i = 0; record_kinds[i].name != NULL; i++)
-			facet_offer(n, &record_kinds[i], record_kinds[i].alias);
-		facet_offer(n, organisations_name, organisations_name);
+			facet_offer(n, &record_kinds[i],
+			    strings_kind(strings, &record_kinds[i]));
+		facet_offer(n, organisations_key,
+		    strings_get(strings, organisations_key));
 		for (size_t i = 0; i < plan->additions->count; i++) {
 			const char *group = plan->additions->items[i].group;
 			if (group != NULL)

@@ -9,6 +9,7 @@
 #include "cmd/prover.h"
 #include "model/rules.h"
 #include "scope/project.h"
+#include "random_met.h"
 #include "random_site.h"
 #include "view_text.h"
 
@@ -19,76 +20,9 @@ static struct {
 	struct arena *arena;
 	uint64_t seed; /* of the noise */
 	bool paperless;
+	struct random_met *met; /* or NULL: nobody counts */
 	struct buf said;
 } room;
-
-static void
-script_put(const char *name, const char *text)
-{
-	folder_put(room.arena, room.root,
-	    arena_printf(room.arena, "scripts/%s", name), text_of(text));
-}
-
-static void
-scripts_put(void)
-{
-	script_put("derive.lua",
-	    "return { derived = { late = { type = 'boolean' },"
-	    " found = { type = 'integer' }, words = { type = 'text' } },\n"
-	    " record = function(r)\n"
-	    "  if r.kind ~= 'review' then return end\n"
-	    "  r.late = r.date > '2010-09-15'\n"
-	    "  r.found = r.problems and #r.problems or 0\n"
-	    "  r.words = r.venue and r.venue .. r.date or 'none'\n"
-	    " end }\n");
-	script_put("narrow.lua",
-	    "return { record = function(r)\n"
-	    "  if r.kind == 'review' and r.problems then\n"
-	    "   r:narrow('root/cadres') end\n"
-	    "  if r.kind == 'exemplar' then r:narrow('subject/members') end\n"
-	    " end }\n");
-	script_put("leave.lua",
-	    "return { record = function(r)\n"
-	    "  if r.kind == 'review' and r.venue then return false end\n"
-	    "  if r.kind == 'plan' and r.id > 'q3/8' then return false end\n"
-	    " end }\n");
-	script_put("pages.lua",
-	    "return { edition = function(e)\n"
-	    "  local rows = {}\n"
-	    "  for _, o in ipairs(e.organisations) do\n"
-	    "   local n, found = 0, 0\n"
-	    "   for _, r in ipairs(e.records) do\n"
-	    "    if r.organisation and r.organisation:within(o) then\n"
-	    "     n = n + 1 found = found + (r.found or 0) end\n"
-	    "   end\n"
-	    "   rows[#rows + 1] = { o.name, n, found }\n"
-	    "  end\n"
-	    "  e:page{ address = 'sums', title = '数', body ="
-	    "   table{ head = { '组织', '记录', '问题' }, rows = rows } }\n"
-	    "  local list = {}\n"
-	    "  for _, r in ipairs(e.records) do list[#list + 1] = r end\n"
-	    "  e:section{ page = 'home', title = '全部', body = list }\n"
-	    " end }\n");
-}
-
-/* The theme of a golden site: plain, with everything on its pages. */
-static void
-theme_put(void)
-{
-	static const char from[] = "tests/golden/circles/themes";
-	struct os_list list = { 0 };
-	struct os_error error;
-	assert_int_equal(os_walk(room.arena, from, &list, &error), 0);
-	for (size_t i = 0; i < list.count; i++) {
-		struct text text;
-		assert_int_equal(os_read(room.arena,
-		    arena_printf(room.arena, "%s/%s", from, list.items[i].path),
-		    &text, &error), 0);
-		folder_put(room.arena, room.root,
-		    arena_printf(room.arena, "themes/%s", list.items[i].path),
-		    text);
-	}
-}
 
 static int
 room_open(void **state)
@@ -98,8 +32,8 @@ room_open(void **state)
 	buf_init(&room.said);
 	if (folder_open(room.root, "prove") != 0)
 		return -1;
-	scripts_put();
-	theme_put();
+	random_scripts_put(room.arena, room.root);
+	random_themes_put(room.arena, room.root);
 	return 0;
 }
 
@@ -154,6 +88,17 @@ site_is_sound(struct site_run *run)
 	    diag_worst(&run->diags) < DIAG_ERROR;
 }
 
+/* That a bulletin is hidden from its own edition is the site's fault. */
+static bool
+is_refused(const struct diags *diags)
+{
+	for (const struct diag *d = diags->first; d != NULL; d = d->next)
+		if (d->level == DIAG_ERROR &&
+		    d->rule != &rules[RULE_BULLETIN_HIDDEN])
+			return false;
+	return true;
+}
+
 enum outcome {
 	OUTCOME_HOLDS,
 	OUTCOME_REFUSED, /* a bulletin is hidden from its own edition */
@@ -171,15 +116,18 @@ site_prove(const struct random_site *site)
 	random_site_put(site, scratch, room.root);
 	enum outcome outcome = OUTCOME_HOLDS;
 	if (!site_is_sound(&run) ||
-	    prover_open(&prover, &run, room.seed, room.paperless) != 0)
+	    prover_open(&prover, &run, NULL, room.seed, room.paperless) != 0)
 		outcome = OUTCOME_UNSOUND;
+	else if (room.met != NULL)
+		random_met_count(room.met, &run, prover.figures);
+	if (outcome == OUTCOME_HOLDS && prover.figures != NULL &&
+	    prover_audit(&prover)->count > 0)
+		outcome = OUTCOME_LEAKS;
 	for (size_t i = 0; outcome == OUTCOME_HOLDS &&
 	     i < run.corpus.site->edition_count; i++)
 		if (prover_edition(&prover, i, &proof) != 0)
-			outcome = run.diags.first->rule ==
-				&rules[RULE_BULLETIN_HIDDEN]
-			    ? OUTCOME_REFUSED
-			    : OUTCOME_UNSOUND;
+			outcome = is_refused(&run.diags) ? OUTCOME_REFUSED
+							 : OUTCOME_UNSOUND;
 		else if (proof.differences > 0)
 			outcome = OUTCOME_LEAKS;
 	prover_close(&prover);
@@ -200,6 +148,7 @@ static void
 site_fail(struct random_site *site, uint32_t seed, enum outcome outcome)
 {
 	bool leaks = outcome == OUTCOME_LEAKS;
+	room.met = NULL;
 	if (leaks)
 		random_site_shrink(site, site_leaks);
 	site_prove(site);
@@ -214,6 +163,9 @@ test_random_sites(void **state)
 {
 	(void)state;
 	uint32_t seed = chance_seed();
+	struct random_met met = { 0 };
+	size_t refused = 0;
+	room.met = &met;
 	for (size_t rounds = rounds_of(2000, 60), i = 0; i < rounds; i++) {
 		struct random_site site;
 		struct arena *arena = arena_new();
@@ -224,8 +176,13 @@ test_random_sites(void **state)
 		enum outcome outcome = site_prove(&site);
 		if (outcome > OUTCOME_REFUSED)
 			site_fail(&site, (uint32_t)(seed + i), outcome);
+		refused += outcome == OUTCOME_REFUSED;
 		arena_free(arena);
 	}
+	room.met = NULL;
+	random_met_print(&met);
+	print_message("%zu refused\n", refused);
+	random_met_check(&met);
 }
 
 /* ---- the worlds ---- */

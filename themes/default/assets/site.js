@@ -70,7 +70,7 @@ function searchPattern(words) {
  * Promises a function that finds; `read` promises what search/NAME.js says.
  *
  *	const find = await searchIndex(read);
- *	const found = await find("实验室 钥匙", [kind, period, organisation]);
+ *	const found = await find("key room", [kind, period, organisation]);
  *	const hits = await found.more();
  */
 async function searchIndex(read) {
@@ -165,7 +165,7 @@ async function searchIndex(read) {
 			if (at < 0)
 				return null;
 			/* Little is said without what stands before it. */
-			const line = lines[at] && (at && lines[at].length < 16 ? lines[at - 1] + "　" : "") + lines[at];
+			const line = lines[at] && (at && lines[at].length < 16 ? lines[at - 1] + " " : "") + lines[at];
 			if (line && !hit.lines.includes(line))
 				hit.lines.push(line);
 		}
@@ -241,7 +241,7 @@ function search(root) {
 		if (again && hits[0])
 			hits[0].firstChild.focus();
 		status.textContent = words[!count ? "none" : !found.shown ? "unsure" :
-			left && !found.exact ? "about" : "found"].replace("{n}", count);
+			left && !found.exact ? "about" : "found"].replace("{count}", count);
 		more.hidden = !left;
 		more.onclick = () => {
 			more.hidden = true;

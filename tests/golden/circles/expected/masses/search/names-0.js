@@ -1,3 +1,0 @@
-tongbao("search/names-0",["丙三bsxDaY",
-"甲一jyxCgXJs",
-"乙二yexDaQ"]);
