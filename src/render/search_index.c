@@ -18,8 +18,8 @@ worker_finish(void *context, size_t job, unsigned worker)
 		w->numbers[i] = i > 0 && w->pages[i] == w->pages[i - 1]
 		    ? w->numbers[i - 1] + 1
 		    : search->firsts[w->pages[i]];
-	postings_sort(&w->texts);
-	postings_sort(&w->titles);
+	postings_finish(&w->texts);
+	postings_finish(&w->titles);
 }
 
 static void
@@ -36,23 +36,21 @@ documents_number(struct search *search)
 }
 
 void
-search_collect(const struct search *search, uint32_t token, bool titles,
+search_collect(const struct search *search, uint32_t token,
     struct documents *to)
 {
 	for (unsigned i = 0; i < search->worker_count; i++) {
 		const struct search_worker *from = &search->workers[i];
-		const struct postings *p =
-		    titles ? &from->titles : &from->texts;
-		size_t at = postings_from(p, token);
-		if (at < p->count && p->slots[at].token == token)
-			documents_add_all(to, &p->slots[at], from->numbers);
+		for (size_t j = 0; j < from->texts.run_count; j++) {
+			const struct run *run = &from->texts.runs[j];
+			size_t at = run_find(run, token);
+			if (at != SIZE_MAX)
+				documents_add_all(to, run, at, from->numbers);
+		}
 	}
 }
 
 /* ---- lists, a range of tokens a job ---- */
-
-#define RANGES 256
-#define RANGE_SHIFT 24
 
 struct lists {
 	struct list {
@@ -67,20 +65,53 @@ struct listing {
 	struct lists ranges[RANGES];
 };
 
-/* The least token from `from` on; false: there is none in the range. */
-static bool
-token_next(const struct search *search, uint64_t from, size_t range,
-    uint32_t *token)
+/* Where one is in the range of each run. */
+struct cursors {
+	struct cursor {
+		const struct run *run;
+		const uint32_t *numbers;
+		size_t at, end;
+	} *items;
+	size_t count, capacity;
+};
+
+static void
+cursors_add(struct cursors *cursors, struct search_worker *w,
+    const struct postings *postings, const uint32_t *numbers, size_t range)
 {
-	uint64_t least = (uint64_t)(range + 1) << RANGE_SHIFT, end = least;
-	for (unsigned i = 0; from < end && i < search->worker_count; i++) {
-		const struct postings *p = &search->workers[i].texts;
-		size_t at = postings_from(p, (uint32_t)from);
-		if (at < p->count && p->slots[at].token < least)
-			least = p->slots[at].token;
+	for (size_t i = 0; i < postings->run_count; i++) {
+		const struct run *run = &postings->runs[i];
+		if (run->ranges[range] == run->ranges[range + 1])
+			continue;
+		ARENA_ROOM(w->scratch, cursors->items, cursors->count,
+		    cursors->capacity);
+		cursors->items[cursors->count++] = (struct cursor){ run,
+			numbers, run->ranges[range], run->ranges[range + 1] };
 	}
-	*token = (uint32_t)least;
-	return from < end && least < end;
+}
+
+/* The least token that some run has next; UINT32_MAX: none has one. */
+static uint32_t
+cursors_token(const struct cursors *cursors)
+{
+	uint32_t least = UINT32_MAX;
+	for (size_t i = 0; i < cursors->count; i++) {
+		const struct cursor *c = &cursors->items[i];
+		if (c->at < c->end && c->run->tokens[c->at] < least)
+			least = c->run->tokens[c->at];
+	}
+	return least;
+}
+
+static void
+cursors_collect(const struct cursors *cursors, uint32_t token,
+    struct documents *to)
+{
+	for (size_t i = 0; i < cursors->count; i++) {
+		struct cursor *c = &cursors->items[i];
+		if (c->at < c->end && c->run->tokens[c->at] == token)
+			documents_add_all(to, c->run, c->at++, c->numbers);
+	}
 }
 
 static void
@@ -97,18 +128,25 @@ list_add(struct search_worker *w, struct lists *lists, uint32_t token)
 	    (struct list){ token, (uint32_t)letters->len };
 }
 
+/* What titles have, texts have too. */
 static void
 range_list(void *context, size_t range, unsigned worker)
 {
 	struct listing *listing = context;
-	struct search_worker *w = &listing->search->workers[worker];
-	uint64_t from = (uint64_t)range << RANGE_SHIFT;
-	for (uint32_t token; token_next(listing->search, from, range, &token);
-	     from = (uint64_t)token + 1) {
-		search_collect(listing->search, token, false, &w->set);
-		search_collect(listing->search, token, true, &w->title_set);
+	struct search *search = listing->search;
+	struct search_worker *w = &search->workers[worker];
+	struct cursors texts = { 0 }, titles = { 0 };
+	for (unsigned i = 0; i < search->worker_count; i++) {
+		const struct search_worker *from = &search->workers[i];
+		cursors_add(&texts, w, &from->texts, from->numbers, range);
+		cursors_add(&titles, w, &from->titles, from->numbers, range);
+	}
+	for (uint32_t token; (token = cursors_token(&texts)) != UINT32_MAX;) {
+		cursors_collect(&texts, token, &w->set);
+		cursors_collect(&titles, token, &w->title_set);
 		list_add(w, &listing->ranges[range], token);
 	}
+	arena_reset(w->scratch);
 }
 
 /* ---- files of lists ---- */

@@ -137,11 +137,11 @@ name_find(void *context, size_t job, unsigned worker)
 	struct name *name = &n->items[job];
 	uint32_t pairs[PAIRS_MOST];
 	size_t pair_count = pairs_of(name->text, pairs), count;
-	search_collect(n->search, pairs[0], false, &w->set);
+	search_collect(n->search, pairs[0], &w->set);
 	uint32_t *list = list_take(w, &count);
 	for (size_t i = 1; i < pair_count && count > 0; i++) {
 		size_t kept = 0;
-		search_collect(n->search, pairs[i], false, &w->set);
+		search_collect(n->search, pairs[i], &w->set);
 		for (size_t j = 0; j < count; j++)
 			if (documents_has(&w->set, list[j]))
 				list[kept++] = list[j];

@@ -66,35 +66,40 @@ search_units(struct text line, size_t *at, uint16_t units[2])
 #define TOKEN_THREE(first, second, third)                                      \
 	TOKEN(0xE000 | ((first) & 63) << 6 | ((second) & 63), third)
 
-/*
- * The documents of a token: differences in 7 bits a byte, the last few in the
- * posting itself.  32 bytes: there are some 100,000 in 10,000 pages of prose.
- */
-#define POSTING_BYTES 15
-struct posting {
-	uint32_t token; /* 0: an empty place */
-	uint32_t document; /* the last one added */
-	struct posting_block *last_block; /* or NULL */
-	uint8_t used; /* of bytes */
-	unsigned char bytes[POSTING_BYTES];
-};
+/* The highest bits of a token. */
+#define RANGES 256
+#define RANGE_SHIFT 24
 
+/*
+ * Which documents tokens stand in.  Some thousand documents' tokens at a time
+ * are sorted and written down as a run; of a token, all runs have to be asked.
+ */
 struct postings {
 	struct arena *arena;
-	struct posting *slots; /* a hash table, then a sorted list */
-	size_t room, count;
-	unsigned shift; /* of hashes */
+	struct token_document {
+		uint32_t token, document;
+	} *open; /* no run yet; twice the room, for sorting */
+	size_t count, room;
+	struct run {
+		uint32_t *tokens; /* they go up */
+		uint32_t *ends;   /* of each token's bytes */
+		unsigned char *bytes; /* documents: differences, 7 bits each */
+		size_t count; /* of tokens */
+		uint32_t base; /* what the first difference is to */
+		uint32_t ranges[RANGES + 1]; /* where each begins */
+	} *runs;
+	size_t run_count, run_room;
 };
 
 void postings_init(struct postings *postings);
 void postings_free(struct postings *postings);
-/* Documents go up from 1; a token may come twice, none is 0. */
+/* Documents go up from 1; a token may come twice. */
 void postings_add(struct postings *postings, const uint32_t *tokens,
     size_t count, uint32_t document);
-/* By token; after it nothing is added. */
-void postings_sort(struct postings *postings);
-/* After sorting: the place of the first that is not below the token. */
-size_t postings_from(const struct postings *postings, uint32_t token);
+/* After it nothing is added. */
+void postings_finish(struct postings *postings);
+/* The token's place; SIZE_MAX: it isn't there. */
+size_t run_find(const struct run *run, uint32_t token);
 
 /* A set of documents, 0 … room-1, that is filled and emptied again and again. */
 struct documents {
@@ -103,9 +108,9 @@ struct documents {
 };
 struct documents documents_make(struct arena *arena, size_t room);
 void documents_add(struct documents *documents, uint32_t document);
-/* Those of a posting, of which document i + 1 is numbers[i] here; they go up. */
-void documents_add_all(struct documents *documents,
-    const struct posting *posting, const uint32_t *numbers);
+/* Those of a run's token, of which document i + 1 is numbers[i] here; they go up. */
+void documents_add_all(struct documents *documents, const struct run *run,
+    size_t at, const uint32_t *numbers);
 void documents_clear(struct documents *documents);
 size_t documents_count(const struct documents *documents);
 bool documents_has(const struct documents *documents, uint32_t document);
@@ -174,8 +179,8 @@ void search_put_unit(struct buf *out, uint16_t unit);
 
 /* ---- search_index.c ---- */
 
-/* Adds the documents that have the token, in their titles only if `titles`. */
-void search_collect(const struct search *search, uint32_t token, bool titles,
+/* Adds the documents that have the token. */
+void search_collect(const struct search *search, uint32_t token,
     struct documents *documents);
 
 /* ---- search_names.c ---- */

@@ -4,212 +4,165 @@
 
 /* ---- collecting ---- */
 
-/* What was in a posting itself before; the last one's `next` is the first. */
-struct posting_block {
-	struct posting_block *next;
-	uint16_t used, size;
-	unsigned char bytes[];
-};
-
-#define BLOCK_LEAST 32
-#define BLOCK_MOST 256
-#define ROOM_FIRST 10 /* a power of 2 */
+/* So many tokens of documents are sorted at once: in the second cache. */
+#define OPEN_MOST ((size_t)1 << 17)
 
 void
 postings_init(struct postings *p)
 {
-	*p = (struct postings){ .arena = arena_new(),
-		.room = (size_t)1 << ROOM_FIRST,
-		.shift = 32 - ROOM_FIRST };
-	p->slots = calloc(p->room, sizeof(*p->slots));
-	if (p->slots == NULL)
-		out_of_memory();
+	*p = (struct postings){ .arena = arena_new() };
 }
 
 void
 postings_free(struct postings *p)
 {
 	arena_free(p->arena);
-	free(p->slots);
+	free(p->open);
 }
 
-static size_t
-place_of(const struct postings *p, uint32_t token)
-{
-	return token * 0x9E3779B1u >> p->shift;
-}
+/* ---- a run ---- */
 
-static struct posting *
-slot_of(const struct postings *p, uint32_t token)
-{
-	size_t at = place_of(p, token);
-	while (p->slots[at].token != token && p->slots[at].token != 0)
-		at = (at + 1) & (p->room - 1);
-	return &p->slots[at];
-}
+#define DIGITS 3
+#define DIGIT_BITS 11
 
-/* Room for `more` tokens with a quarter of the slots empty. */
-static void
-slots_reserve(struct postings *p, size_t more)
+/* Those that are open, by token, of each in the order of documents. */
+static const struct token_document *
+open_sort(struct postings *p)
 {
-	struct postings grown = *p;
-	if ((p->count + more) * 4 < p->room * 3)
-		return;
-	while ((p->count + more) * 4 >= grown.room * 3) {
-		grown.room *= 2;
-		grown.shift--;
+	size_t ends[DIGITS][1 << DIGIT_BITS] = { { 0 } };
+	struct token_document *from = p->open, *to = p->open + p->room;
+	for (size_t i = 0; i < p->count; i++)
+		for (unsigned d = 0; d < DIGITS; d++)
+			ends[d][from[i].token >> d * DIGIT_BITS &
+			    ((1 << DIGIT_BITS) - 1)]++;
+	for (unsigned d = 0; d < DIGITS; d++) {
+		size_t sum = 0;
+		for (size_t i = 0; i < 1 << DIGIT_BITS; i++) {
+			size_t count = ends[d][i];
+			ends[d][i] = sum;
+			sum += count;
+		}
+		for (size_t i = 0; i < p->count; i++)
+			to[ends[d][from[i].token >> d * DIGIT_BITS &
+			    ((1 << DIGIT_BITS) - 1)]++] = from[i];
+		struct token_document *sorted = to;
+		to = from;
+		from = sorted;
 	}
-	grown.slots = calloc(grown.room, sizeof(*grown.slots));
-	if (grown.slots == NULL)
-		out_of_memory();
-	for (size_t i = 0; i < p->room; i++)
-		if (p->slots[i].token != 0)
-			*slot_of(&grown, p->slots[i].token) = p->slots[i];
-	free(p->slots);
-	*p = grown;
+	return from;
 }
 
-static void
-posting_flush(struct postings *p, struct posting *posting)
+static unsigned char *
+gap_write(unsigned char *at, uint32_t gap)
 {
-	struct posting_block *last = posting->last_block;
-	if (last == NULL || last->size - last->used < posting->used) {
-		size_t size = last == NULL ? BLOCK_LEAST
-					   : 2 * (sizeof(*last) + last->size);
-		if (size > BLOCK_MOST)
-			size = BLOCK_MOST;
-		struct posting_block *block = arena_take(p->arena, size);
-		*block = (struct posting_block){
-			.next = last == NULL ? block : last->next,
-			.size = (uint16_t)(size - sizeof(*block)) };
-		if (last != NULL)
-			last->next = block;
-		posting->last_block = last = block;
-	}
-	memcpy(last->bytes + last->used, posting->bytes, posting->used);
-	last->used += posting->used;
-	posting->used = 0;
-}
-
-static void
-posting_put(struct postings *p, struct posting *posting, uint32_t document)
-{
-	uint32_t gap = document - posting->document;
-	if (posting->used + 5 > POSTING_BYTES)
-		posting_flush(p, posting);
-	posting->document = document;
 	for (; gap >= 0x80; gap >>= 7)
-		posting->bytes[posting->used++] =
-		    (unsigned char)(0x80 | (gap & 0x7F));
-	posting->bytes[posting->used++] = (unsigned char)gap;
+		*at++ = (unsigned char)(0x80 | (gap & 0x7F));
+	*at++ = (unsigned char)gap;
+	return at;
 }
 
-/* The slots of a document's tokens are all over the memory: fetched ahead. */
-#define AHEAD 12
+/* A token's documents, the same one once; *at moves behind them. */
+static unsigned char *
+gaps_write(unsigned char *bytes, const struct token_document *sorted,
+    size_t count, size_t *at, uint32_t base)
+{
+	uint32_t token = sorted[*at].token, document = base;
+	for (; *at < count && sorted[*at].token == token; ++*at)
+		if (sorted[*at].document != document) {
+			bytes = gap_write(
+			    bytes, sorted[*at].document - document);
+			document = sorted[*at].document;
+		}
+	return bytes;
+}
+
+/* Makes a run of those that are open. */
+static void
+open_close(struct postings *p)
+{
+	if (p->count == 0)
+		return;
+	uint32_t base = p->open[0].document - 1;
+	const struct token_document *sorted = open_sort(p);
+	size_t tokens = 1, range = 0;
+	for (size_t i = 1; i < p->count; i++)
+		tokens += sorted[i].token != sorted[i - 1].token;
+	ARENA_ROOM(p->arena, p->runs, p->run_count, p->run_room);
+	struct run *run = &p->runs[p->run_count++];
+	*run = (struct run){ .base = base,
+		.tokens = arena_take(p->arena, tokens * sizeof(uint32_t)),
+		.ends = arena_take(p->arena, tokens * sizeof(uint32_t)) };
+	/* The other half has room: at most 5 bytes each. */
+	unsigned char *bytes = (unsigned char *)(sorted == p->open
+		? p->open + p->room
+		: p->open),
+		      *end = bytes;
+	for (size_t i = 0; i < p->count;) {
+		uint32_t token = sorted[i].token;
+		while (range <= token >> RANGE_SHIFT)
+			run->ranges[range++] = (uint32_t)run->count;
+		end = gaps_write(end, sorted, p->count, &i, base);
+		run->tokens[run->count] = token;
+		run->ends[run->count++] = (uint32_t)(end - bytes);
+	}
+	while (range <= RANGES)
+		run->ranges[range++] = (uint32_t)run->count;
+	run->bytes = arena_take(p->arena, (size_t)(end - bytes));
+	memcpy(run->bytes, bytes, (size_t)(end - bytes));
+	p->count = 0;
+}
+
+/* Room for one more. */
+static void
+open_reserve(struct postings *p)
+{
+	if (p->count == OPEN_MOST)
+		open_close(p);
+	if (p->count < p->room)
+		return;
+	p->room = p->room == 0 ? OPEN_MOST / 64 : p->room * 2;
+	/* Twice: for sorting. */
+	p->open = realloc(p->open, 2 * p->room * sizeof(*p->open));
+	if (p->open == NULL)
+		out_of_memory();
+}
 
 void
 postings_add(struct postings *p, const uint32_t *tokens, size_t count,
     uint32_t document)
 {
-	slots_reserve(p, count);
-	for (size_t i = 0; i < count; i++) {
-		if (i + AHEAD < count)
-			__builtin_prefetch(
-			    &p->slots[place_of(p, tokens[i + AHEAD])], 1);
-		struct posting *posting = slot_of(p, tokens[i]);
-		p->count += posting->token == 0;
-		posting->token = tokens[i];
-		if (posting->document != document)
-			posting_put(p, posting, document);
+	for (size_t i = 0; i < count;) {
+		open_reserve(p);
+		size_t most = p->room - p->count;
+		for (size_t end = count - i < most ? count : i + most; i < end;
+		     i++)
+			p->open[p->count++] =
+			    (struct token_document){ tokens[i], document };
 	}
 }
 
-static int
-token_compare(const void *pa, const void *pb)
-{
-	const struct posting *a = pa, *b = pb;
-	return (a->token > b->token) - (a->token < b->token);
-}
-
 void
-postings_sort(struct postings *p)
+postings_finish(struct postings *p)
 {
-	size_t kept = 0;
-	for (size_t i = 0; i < p->room; i++)
-		if (p->slots[i].token != 0)
-			p->slots[kept++] = p->slots[i];
-	if (kept > 1)
-		qsort(p->slots, kept, sizeof(*p->slots), token_compare);
+	open_close(p);
+	free(p->open);
+	p->open = NULL;
+	p->room = 0;
 }
 
 size_t
-postings_from(const struct postings *p, uint32_t token)
+run_find(const struct run *run, uint32_t token)
 {
-	size_t low = 0, high = p->count;
+	size_t low = run->ranges[token >> RANGE_SHIFT];
+	size_t end = run->ranges[(token >> RANGE_SHIFT) + 1], high = end;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		if (p->slots[middle].token < token)
+		if (run->tokens[middle] < token)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low;
-}
-
-struct posting_reader {
-	const struct posting *posting;
-	const struct posting_block *block; /* NULL: in the posting itself */
-	const unsigned char *at, *end;
-	uint32_t document;
-};
-
-static struct posting_reader
-posting_read(const struct posting *posting)
-{
-	struct posting_reader r = { .posting = posting };
-	const struct posting_block *last = posting->last_block;
-	if (last != NULL) {
-		r.block = last->next;
-		r.at = r.block->bytes;
-		r.end = r.at + r.block->used;
-	} else {
-		r.at = posting->bytes;
-		r.end = r.at + posting->used;
-	}
-	return r;
-}
-
-/* On to the next block, or to what the posting itself has; false at the end. */
-static bool
-reader_turn(struct posting_reader *r)
-{
-	const struct posting *posting = r->posting;
-	if (r->block == NULL)
-		return false;
-	if (r->block == posting->last_block) {
-		r->block = NULL;
-		r->at = posting->bytes;
-		r->end = r->at + posting->used;
-	} else {
-		r->block = r->block->next;
-		r->at = r->block->bytes;
-		r->end = r->at + r->block->used;
-	}
-	return r->at < r->end;
-}
-
-/* 0 at the end. */
-static inline uint32_t
-posting_next(struct posting_reader *r)
-{
-	if (r->at == r->end && !reader_turn(r))
-		return 0;
-	uint32_t byte = *r->at++, gap = byte & 0x7F;
-	for (unsigned shift = 7; byte >= 0x80; shift += 7) {
-		byte = *r->at++;
-		gap |= (byte & 0x7F) << shift;
-	}
-	return r->document += gap;
+	return low < end && run->tokens[low] == token ? low : SIZE_MAX;
 }
 
 /* ---- sets ---- */
@@ -238,17 +191,24 @@ documents_add(struct documents *d, uint32_t document)
 }
 
 void
-documents_add_all(struct documents *d, const struct posting *posting,
+documents_add_all(struct documents *d, const struct run *run, size_t at,
     const uint32_t *numbers)
 {
-	struct posting_reader reader = posting_read(posting);
-	uint32_t at = posting_next(&reader), document = 0;
-	word_use(d, numbers[at - 1] / 64);
-	for (; at != 0; at = posting_next(&reader)) {
-		document = numbers[at - 1];
-		d->bits[document / 64] |= (uint64_t)1 << document % 64;
+	const unsigned char *byte =
+	    run->bytes + (at == 0 ? 0 : run->ends[at - 1]);
+	const unsigned char *end = run->bytes + run->ends[at];
+	uint32_t number = 0, document = run->base;
+	for (bool first = true; byte < end; first = false) {
+		uint32_t gap = *byte & 0x7F;
+		for (unsigned shift = 7; *byte++ >= 0x80; shift += 7)
+			gap |= (*byte & 0x7Fu) << shift;
+		document += gap;
+		number = numbers[document - 1];
+		d->bits[number / 64] |= (uint64_t)1 << number % 64;
+		if (first)
+			word_use(d, number / 64);
 	}
-	word_use(d, document / 64);
+	word_use(d, number / 64);
 }
 
 bool

@@ -203,8 +203,8 @@ test_postings(void **state)
 	memset(truth, 0, sizeof(truth));
 	postings_init(&postings);
 	for (uint32_t d = 0; d < DOCUMENTS; d++) {
-		uint32_t tokens[64];
-		size_t count = chance(64);
+		uint32_t tokens[128];
+		size_t count = chance(128);
 		numbers[d] = d * 2;
 		for (size_t i = 0; i < count; i++) {
 			uint32_t t = chance(1 + chance(TOKENS));
@@ -213,16 +213,17 @@ test_postings(void **state)
 		}
 		postings_add(&postings, tokens, count, d + 1);
 	}
-	postings_sort(&postings);
-	for (size_t i = 1; i < postings.count; i++)
-		assert_true(postings.slots[i - 1].token <
-		    postings.slots[i].token);
+	postings_finish(&postings);
+	assert_true(postings.run_count > 1);
 	for (uint32_t t = 0; t < TOKENS; t++) {
-		size_t at = postings_from(&postings, (t + 1) * 7919);
-		bool found = at < postings.count &&
-		    postings.slots[at].token == (t + 1) * 7919;
-		if (found)
-			documents_add_all(&set, &postings.slots[at], numbers);
+		for (size_t i = 0; i < postings.run_count; i++) {
+			const struct run *run = &postings.runs[i];
+			size_t at = run_find(run, (t + 1) * 7919);
+			assert_true(at == 0 || at == SIZE_MAX ||
+			    run->tokens[at - 1] < run->tokens[at]);
+			if (at != SIZE_MAX)
+				documents_add_all(&set, run, at, numbers);
+		}
 		for (uint32_t d = 0; d < DOCUMENTS; d++)
 			assert_int_equal(documents_has(&set, d * 2),
 			    truth[t][d]);
