@@ -65,7 +65,7 @@ token_add(struct search_worker *w, uint32_t token)
 /* The last units of a line. */
 struct window {
 	uint32_t before, previous; /* 0: none */
-	unsigned latin; /* which of the last three are letters or digits */
+	unsigned latin; /* which of the last two are letters or digits */
 };
 
 static inline void
@@ -73,12 +73,13 @@ unit_add(struct search_worker *w, struct window *window, uint32_t unit)
 {
 	bool latin = unit < 0x80 &&
 	    ((unit >= '0' && unit <= '9') || (unit >= 'a' && unit <= 'z'));
-	window->latin = (window->latin << 1 | latin) & 7;
+	window->latin = window->latin << 1 | latin;
 	if (window->previous != 0)
 		token_add(w, TOKEN(window->previous, unit));
 	if (window->latin != 0 && window->before != 0)
 		token_add(w, TOKEN_THREE(window->before, window->previous,
 				 unit));
+	window->latin &= 3;
 	window->before = window->previous;
 	window->previous = unit;
 }
@@ -114,11 +115,12 @@ document_begin(struct search_worker *w, size_t page)
 }
 
 static void
-document_end(struct search_worker *w, size_t page)
+document_end(struct search_worker *w, size_t page, const char *title)
 {
 	postings_add(&w->texts, w->tokens, w->token_count, w->documents);
 	ARENA_ROOM(w->arena, w->parts, w->part_count, w->part_room);
-	w->parts[w->part_count++] = (struct part){ page, w->text.len };
+	w->parts[w->part_count++] =
+	    (struct part){ page, title, w->text.len };
 }
 
 void
@@ -134,25 +136,24 @@ search_read(struct search *search, size_t number, unsigned worker,
 	if (is_found)
 		search_text(&w->text, html);
 	struct text lines = text_from(buf_text(&w->text), start);
+	const char *title = page_title(w->scratch, search->plan, page);
 	document_begin(w, number);
 	if (is_found)
-		line_add(w,
-		    text_of(page_title(w->scratch, search->plan, page)));
+		line_add(w, text_of(title));
 	postings_add(&w->titles, w->tokens, w->token_count, w->documents);
 	for (size_t at = 0; at < lines.len; at = end + 1) {
 		const char *next = memchr(lines.at + at, '\n', lines.len - at);
 		end = (size_t)(next - lines.at);
 		if (start + end - begun > SEARCH_LONG && start + at > begun) {
 			w->text.len = begun = start + at;
-			document_end(w, number);
+			document_end(w, number, title);
 			document_begin(w, number);
 		}
 		line_add(w, text_cut(lines, at, end));
 	}
 	w->text.len = start + lines.len;
-	document_end(w, number);
+	document_end(w, number, title);
 	search->counts[number] = w->documents - before;
-	arena_reset(w->scratch);
 }
 
 /* ---- texts ---- */
@@ -168,10 +169,26 @@ search_put_unit(struct buf *out, uint16_t unit)
 		buf_put_utf8(out, unit);
 }
 
+static bool
+is_plain(struct text text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		/* E2: what ends a line may begin so. */
+		if (c < 0x20 || c == '"' || c == '\\' || c == '<' || c == 0xE2)
+			return false;
+	}
+	return true;
+}
+
 void
 search_put_string(struct buf *out, struct text text)
 {
 	buf_putc(out, '"');
+	if (is_plain(text)) {
+		buf_putt(out, text);
+		text.len = 0;
+	}
 	for (size_t at = 0; at < text.len;) {
 		size_t start = at;
 		uint32_t code = utf8_next(text, &at);
@@ -190,33 +207,50 @@ has(struct text text, char c)
 	return memchr(text.at, c, text.len) != NULL;
 }
 
-/* Lines as strings; most pages have nothing to escape. */
+/* Lines with nothing to escape, as most pages have; each has some bytes. */
+static void
+plain_lines_put(struct buf *out, struct text lines)
+{
+	struct text line;
+	buf_reserve(out, lines.len * 2);
+	char *to = out->at + out->len;
+	while (lines.len > 0) {
+		text_split(lines, '\n', &line, &lines);
+		*to++ = '"';
+		memcpy(to, line.at, line.len);
+		to += line.len;
+		*to++ = '"';
+		if (lines.len > 0)
+			*to++ = ',';
+	}
+	*to = '\0';
+	out->len = (size_t)(to - out->at);
+}
+
 static void
 lines_put(struct buf *out, struct text lines)
 {
 	struct text line;
-	bool plain = !has(lines, '"') && !has(lines, '\\') && !has(lines, '<');
-	for (const char *between = ""; lines.len > 0; between = ",") {
+	if (!has(lines, '"') && !has(lines, '\\') && !has(lines, '<')) {
+		plain_lines_put(out, lines);
+		return;
+	}
+	while (lines.len > 0) {
 		text_split(lines, '\n', &line, &lines);
-		buf_puts(out, between);
-		if (!plain) {
-			search_put_string(out, line);
-			continue;
-		}
-		buf_putc(out, '"');
-		buf_putt(out, line);
-		buf_putc(out, '"');
+		search_put_string(out, line);
+		if (lines.len > 0)
+			buf_putc(out, ',');
 	}
 }
 
 /* ["title","address","about",["line",…]] */
 static void
 page_put(struct buf *out, struct search_worker *w, const struct plan *plan,
-    size_t number, struct text lines)
+    const struct part *part, struct text lines)
 {
-	const struct page *page = &plan->pages[number];
+	const struct page *page = &plan->pages[part->page];
 	buf_putc(out, '[');
-	search_put_string(out, text_of(page_title(w->scratch, plan, page)));
+	search_put_string(out, text_of(part->title));
 	buf_putc(out, ',');
 	search_put_string(out, text_of(page_address(w->scratch, page)));
 	buf_putc(out, ',');
@@ -246,13 +280,14 @@ search_file_end(struct buf *file, const char *name,
 
 /* A long page's documents are files by themselves. */
 static void
-part_put(struct search *search, struct search_worker *w, size_t page,
-    size_t part, struct text lines, const struct search_putting *to)
+part_put(struct search *search, struct search_worker *w,
+    const struct part *part, size_t number, struct text lines,
+    const struct search_putting *to)
 {
-	const char *name =
-	    arena_printf(w->scratch, "page-%zu-%zu", page, part);
+	const char *name = arena_printf(w->scratch, "page-%zu-%zu",
+	    part->page, number);
 	search_file_begin(&w->file, name);
-	page_put(&w->file, w, search->plan, page, lines);
+	page_put(&w->file, w, search->plan, part, lines);
 	search_file_end(&w->file, name, to);
 }
 
@@ -276,11 +311,11 @@ search_put_group(struct search *search, size_t group, unsigned worker,
 		if (part == 0)
 			buf_puts(&w->group, i > 0 ? ",\n" : "[\n");
 		if (is_long)
-			part_put(search, w, page, part, lines, &to);
+			part_put(search, w, p, part, lines, &to);
 		if (is_long && part == 0)
 			buf_putc(&w->group, '0');
 		if (!is_long)
-			page_put(&w->group, w, search->plan, page, lines);
+			page_put(&w->group, w, search->plan, p, lines);
 	}
 	buf_puts(&w->group, "]");
 	search_file_end(&w->group, name, &to);

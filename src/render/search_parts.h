@@ -80,6 +80,7 @@ struct postings {
 		uint32_t token, document;
 	} *open; /* no run yet; twice the room, for sorting */
 	size_t count, room;
+	uint32_t *places; /* for sorting */
 	struct run {
 		uint32_t *tokens; /* they go up */
 		uint32_t *ends;   /* of each token's bytes */
@@ -135,7 +136,7 @@ void documents_put(struct buf *out, struct documents *documents);
 /* A worker's documents are numbered from 1 in the order of reading. */
 struct search_worker {
 	struct arena *arena;
-	struct arena *scratch; /* of a page, a group, a job */
+	struct arena *scratch; /* of a group, a job */
 	struct postings texts, titles;
 	uint32_t recent[1 << SEARCH_RECENT]; /* tokens of the document */
 	uint32_t *tokens; /* the document's, some of them twice */
@@ -145,7 +146,9 @@ struct search_worker {
 	size_t page_room;
 	struct buf text;    /* of the group's pages, one after another */
 	struct part {
-		size_t page, end; /* in `text` */
+		size_t page;
+		const char *title; /* in `scratch` */
+		size_t end; /* in `text` */
 	} *parts; /* the group's documents */
 	size_t part_count, part_room;
 	struct buf group, file;

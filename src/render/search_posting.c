@@ -5,12 +5,13 @@
 /* ---- collecting ---- */
 
 /* So many tokens of documents are sorted at once: in the second cache. */
-#define OPEN_MOST ((size_t)1 << 17)
+#define OPEN_MOST ((size_t)1 << 18)
 
 void
 postings_init(struct postings *p)
 {
 	*p = (struct postings){ .arena = arena_new() };
+	p->places = ARENA_ARRAY(p->arena, uint32_t, 1 << 16);
 }
 
 void
@@ -22,34 +23,22 @@ postings_free(struct postings *p)
 
 /* ---- a run ---- */
 
-#define DIGITS 3
-#define DIGIT_BITS 11
-
-/* Those that are open, by token, of each in the order of documents. */
-static const struct token_document *
-open_sort(struct postings *p)
+/* Stably, by 16 bits of the token. */
+static void
+sort_by(struct token_document *to, const struct token_document *from,
+    size_t count, uint32_t *places, unsigned shift)
 {
-	size_t ends[DIGITS][1 << DIGIT_BITS] = { { 0 } };
-	struct token_document *from = p->open, *to = p->open + p->room;
-	for (size_t i = 0; i < p->count; i++)
-		for (unsigned d = 0; d < DIGITS; d++)
-			ends[d][from[i].token >> d * DIGIT_BITS &
-			    ((1 << DIGIT_BITS) - 1)]++;
-	for (unsigned d = 0; d < DIGITS; d++) {
-		size_t sum = 0;
-		for (size_t i = 0; i < 1 << DIGIT_BITS; i++) {
-			size_t count = ends[d][i];
-			ends[d][i] = sum;
-			sum += count;
-		}
-		for (size_t i = 0; i < p->count; i++)
-			to[ends[d][from[i].token >> d * DIGIT_BITS &
-			    ((1 << DIGIT_BITS) - 1)]++] = from[i];
-		struct token_document *sorted = to;
-		to = from;
-		from = sorted;
+	uint32_t sum = 0;
+	memset(places, 0, sizeof(*places) << 16);
+	for (size_t i = 0; i < count; i++)
+		places[from[i].token >> shift & 0xFFFF]++;
+	for (size_t i = 0; i < 1 << 16; i++) {
+		uint32_t more = places[i];
+		places[i] = sum;
+		sum += more;
 	}
-	return from;
+	for (size_t i = 0; i < count; i++)
+		to[places[from[i].token >> shift & 0xFFFF]++] = from[i];
 }
 
 static unsigned char *
@@ -83,7 +72,9 @@ open_close(struct postings *p)
 	if (p->count == 0)
 		return;
 	uint32_t base = p->open[0].document - 1;
-	const struct token_document *sorted = open_sort(p);
+	struct token_document *sorted = p->open, *spare = p->open + p->room;
+	sort_by(spare, sorted, p->count, p->places, 0);
+	sort_by(sorted, spare, p->count, p->places, 16);
 	size_t tokens = 1, range = 0;
 	for (size_t i = 1; i < p->count; i++)
 		tokens += sorted[i].token != sorted[i - 1].token;
@@ -92,11 +83,8 @@ open_close(struct postings *p)
 	*run = (struct run){ .base = base,
 		.tokens = arena_take(p->arena, tokens * sizeof(uint32_t)),
 		.ends = arena_take(p->arena, tokens * sizeof(uint32_t)) };
-	/* The other half has room: at most 5 bytes each. */
-	unsigned char *bytes = (unsigned char *)(sorted == p->open
-		? p->open + p->room
-		: p->open),
-		      *end = bytes;
+	/* At most 5 bytes each. */
+	unsigned char *bytes = (unsigned char *)spare, *end = bytes;
 	for (size_t i = 0; i < p->count;) {
 		uint32_t token = sorted[i].token;
 		while (range <= token >> RANGE_SHIFT)
@@ -261,11 +249,14 @@ documents_count(const struct documents *d)
 
 /* ---- letters ---- */
 
-static const char letters[] =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
 #define LETTERS 52
 #define PAIR_BITS 11 /* 2 ^ 11 <= 52 * 52 */
+
+static inline char
+letter(uint32_t value)
+{
+	return (char)(value + (value < 26 ? 'A' : 'a' - 26));
+}
 
 struct bits {
 	char *at; /* where the next letter goes */
@@ -274,7 +265,7 @@ struct bits {
 };
 
 /* The lower `count` bits of value, at most 53: up to 12 letters. */
-static void
+static inline void
 bits_put(struct bits *b, uint64_t value, unsigned count)
 {
 	b->value = b->value << count | value;
@@ -282,8 +273,8 @@ bits_put(struct bits *b, uint64_t value, unsigned count)
 	while (b->count >= PAIR_BITS) {
 		b->count -= PAIR_BITS;
 		uint32_t pair = b->value >> b->count & ((1u << PAIR_BITS) - 1);
-		*b->at++ = letters[pair / LETTERS];
-		*b->at++ = letters[pair % LETTERS];
+		*b->at++ = letter(pair / LETTERS);
+		*b->at++ = letter(pair % LETTERS);
 	}
 }
 
@@ -293,7 +284,7 @@ bits_put(struct bits *b, uint64_t value, unsigned count)
  * Exponential Golomb: a set's members lie together more often than chance has
  * it.
  */
-static void
+static inline void
 gap_put(struct bits *b, uint32_t gap, unsigned k)
 {
 	uint32_t high = (gap >> k) + 1, low = gap & ((1u << k) - 1);
@@ -316,6 +307,19 @@ gap_parameter(uint64_t count, uint64_t documents)
 	return k;
 }
 
+/* Those of a word; `next` would be the gap 0.  Returns what is so afterwards. */
+static uint32_t
+word_put(struct bits *b, uint64_t word, uint32_t first, uint32_t next,
+    unsigned k)
+{
+	for (; word != 0; word &= word - 1) {
+		uint32_t document = first + (uint32_t)__builtin_ctzll(word);
+		gap_put(b, document - next, k);
+		next = document + 1;
+	}
+	return next;
+}
+
 void
 documents_put(struct buf *out, struct documents *d)
 {
@@ -324,16 +328,17 @@ documents_put(struct buf *out, struct documents *d)
 	unsigned k = gap_parameter(documents_count(d),
 	    (uint64_t)(d->most + 1) * 64);
 	buf_putc(out, 'x');
-	buf_putc(out, letters[k]);
+	buf_putc(out, letter(k));
 	for (uint32_t word = d->least; word <= d->most; word++) {
 		buf_reserve(out, 65 * GAP_LETTERS);
 		b.at = out->at + out->len;
-		for (uint64_t bits = d->bits[word]; bits != 0;
-		     bits &= bits - 1) {
-			uint32_t document = word * 64 +
-			    (uint32_t)__builtin_ctzll(bits);
-			gap_put(&b, document - next, k);
-			next = document + 1;
+		if (k == 0 && next == word * 64 && ~d->bits[word] == 0) {
+			/* What nearly all have. */
+			bits_put(&b, UINT32_MAX, 32);
+			bits_put(&b, UINT32_MAX, 32);
+			next += 64;
+		} else {
+			next = word_put(&b, d->bits[word], word * 64, next, k);
 		}
 		if (word == d->most && b.count > 0)
 			bits_put(&b, 0, PAIR_BITS - b.count);

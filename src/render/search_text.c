@@ -34,27 +34,45 @@ is_shown(uint32_t code)
 	    !utf8_is_control(code) && !utf8_is_unseen(code);
 }
 
-/* Bytes that may begin white space, what isn't seen, an entity or a tag. */
-static const unsigned char special[256] = {
-	[0] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, ['&'] = 1, ['<'] = 1, [0x7F] = 1,
-	[0xC2] = 1, [0xCD] = 1, [0xD8] = 1, [0xE1] = 1, [0xE2] = 1, [0xE3] = 1,
-	[0xEF] = 1, [0xF3] = 1,
-};
+/*
+ * Han and 、。《》，：“”… are told by their bytes, as every line has them; what
+ * begins like the latter may be a blank or not be seen.
+ */
+static bool
+is_usual(const unsigned char *s)
+{
+	switch (s[0]) {
+	case 0xE2:
+		return s[1] == 0x80 && s[2] >= 0x90 && s[2] < 0xA8;
+	case 0xE3:
+		return s[1] == 0x80 && s[2] > 0x80;
+	case 0xEF:
+		return s[1] == 0xBC;
+	default:
+		return s[0] >= 0xE4 && s[0] <= 0xE9;
+	}
+}
 
 /* The end of what is shown as it stands from `at` on. */
 static size_t
 plain_end(struct text html, size_t at)
 {
-	for (;;) {
-		while (at < html.len && !special[(unsigned char)html.at[at]])
-			at++;
+	while (at < html.len) {
+		const unsigned char *s = (const unsigned char *)html.at + at;
 		size_t next = at;
-		if (at == html.len || html.at[at] == '&' ||
-		    html.at[at] == '<' || !is_shown(utf8_next(html, &next)))
-			return at;
-		at = next;
+		if (*s < 0x80) {
+			if (*s <= ' ' || *s == '&' || *s == '<' || *s == 0x7F)
+				break;
+			at++;
+		} else if (utf8_is_triple(s, html.len - at) && is_usual(s)) {
+			at += 3;
+		} else if (is_shown(utf8_next(html, &next))) {
+			at = next;
+		} else {
+			break;
+		}
 	}
+	return at;
 }
 
 static void
@@ -90,20 +108,20 @@ special_read(struct shown *s, size_t at)
 static size_t
 tag_end(struct text html, size_t at)
 {
-	static const unsigned char stops[256] = { ['"'] = 1, ['\''] = 1,
-		['>'] = 1 };
-	for (; at < html.len; at++) {
-		if (!stops[(unsigned char)html.at[at]])
-			continue;
-		if (html.at[at] == '>')
-			return at + 1;
-		const char *close = memchr(html.at + at + 1, html.at[at],
-		    html.len - at - 1);
-		if (close == NULL)
-			break;
-		at = (size_t)(close - html.at);
+	for (;;) {
+		const char *end = memchr(html.at + at, '>', html.len - at);
+		if (end == NULL)
+			return html.len;
+		size_t to = (size_t)(end - html.at);
+		while (at < to && html.at[at] != '"' && html.at[at] != '\'')
+			at++;
+		if (at == to)
+			return to + 1;
+		end = memchr(html.at + at + 1, html.at[at], html.len - at - 1);
+		if (end == NULL)
+			return html.len;
+		at = (size_t)(end - html.at) + 1;
 	}
-	return html.len;
 }
 
 static struct text
@@ -120,17 +138,19 @@ tag_name(struct text html, size_t at)
 static bool
 is_unshown(struct text name)
 {
-	return text_is(name, "script") || text_is(name, "style") ||
-	    text_is(name, "title");
+	return name.len >= 5 &&
+	    (text_is(name, "script") || text_is(name, "style") ||
+		text_is(name, "title"));
 }
 
-/* From < on; behind the tag and what isn't shown of it. */
+/* From < on, which isn't the last byte; behind the tag and what isn't shown of it. */
 static size_t
 tag_read(struct shown *s, size_t at)
 {
-	bool closes = at + 1 < s->html.len && s->html.at[at + 1] == '/';
+	bool closes = s->html.at[at + 1] == '/';
 	size_t end;
-	if (text_starts(text_from(s->html, at), "<!--"))
+	if (s->html.at[at + 1] == '!' &&
+	    text_starts(text_from(s->html, at), "<!--"))
 		return markup_close(s->html, at + 4, "-->", &end);
 	struct text name = tag_name(s->html, at + 1 + closes);
 	end = tag_end(s->html, at + 1);

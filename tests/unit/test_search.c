@@ -48,7 +48,28 @@ test_text(void **state)
 	shows("字<!-- ", "字\n");
 	shows("字<script>x", "字\n");
 	shows("<main>字", "字\n");
-	shows("坏\xE5\xAD", "坏\xE5\xAD\n");
+	shows("坏\xE5\xAD", "坏\n");
+}
+
+/* What each character becomes between two others. */
+static void
+test_characters(void **state)
+{
+	(void)state;
+	for (uint32_t code = 1; code < 0x30000; code++) {
+		char html[16] = "a", wanted[16] = "a";
+		char *to = html + 1, *seen = wanted + 1;
+		if ((code >= 0xD800 && code < 0xE000) || code == '<')
+			continue;
+		to += utf8_encode(code, to);
+		if (utf8_is_space(code))
+			*seen++ = ' ';
+		else if (!utf8_is_control(code) && !utf8_is_unseen(code))
+			seen += utf8_encode(code, seen);
+		strcpy(to, "b");
+		strcpy(seen, "b\n");
+		shows(html, wanted);
+	}
 }
 
 /* ---- characters ---- */
@@ -203,8 +224,8 @@ test_postings(void **state)
 	memset(truth, 0, sizeof(truth));
 	postings_init(&postings);
 	for (uint32_t d = 0; d < DOCUMENTS; d++) {
-		uint32_t tokens[128];
-		size_t count = chance(128);
+		uint32_t tokens[400];
+		size_t count = chance(400);
 		numbers[d] = d * 2;
 		for (size_t i = 0; i < count; i++) {
 			uint32_t t = chance(1 + chance(TOKENS));
@@ -751,6 +772,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_text),
+		cmocka_unit_test(test_characters),
 		cmocka_unit_test(test_units),
 		cmocka_unit_test(test_sets),
 		cmocka_unit_test(test_postings),
