@@ -64,15 +64,6 @@ markup_entity(struct text text, size_t at, uint32_t *code)
 	return 0;
 }
 
-bool
-markup_opens(struct text bytes, size_t at)
-{
-	unsigned char c = at + 1 < bytes.len ? (unsigned char)bytes.at[at + 1]
-					     : ' ';
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' ||
-	    c == '!' || c == '?' || c >= 0x80;
-}
-
 size_t
 markup_close(struct text bytes, size_t at, const char *close, size_t *end)
 {
@@ -124,8 +115,20 @@ markup_is_inline(struct text name)
 		['v' - 'a'] = { "var" },
 		['w' - 'a'] = { "wbr" },
 	};
+	/* Which lengths there are, by the first letter: most aren't among them. */
+	static const uint16_t lengths[32] = { ['a' & 31] = 1 << 1 | 1 << 4 | 1 << 7,
+		['b' & 31] = 1 << 1 | 1 << 2 | 1 << 3,
+		['c' & 31] = 1 << 4, ['d' & 31] = 1 << 3 | 1 << 4,
+		['e' & 31] = 1 << 2, ['f' & 31] = 1 << 4,
+		['i' & 31] = 1 << 1 | 1 << 3, ['k' & 31] = 1 << 3,
+		['l' & 31] = 1 << 5, ['m' & 31] = 1 << 4, ['n' & 31] = 1 << 4,
+		['q' & 31] = 1 << 1, ['r' & 31] = 1 << 2 | 1 << 3 | 1 << 4,
+		['s' & 31] = 1 << 1 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 6,
+		['t' & 31] = 1 << 2 | 1 << 4 | 1 << 5 | 1 << 8,
+		['u' & 31] = 1 << 1, ['v' & 31] = 1 << 3, ['w' & 31] = 1 << 3 };
 	char small[NAME_MOST] = { 0 };
-	if (name.len > NAME_MOST)
+	if (name.len == 0 || name.len > NAME_MOST ||
+	    (lengths[name.at[0] & 31] >> name.len & 1) == 0)
 		return false;
 	for (size_t i = 0; i < name.len; i++)
 		small[i] = (char)(name.at[i] | 0x20);

@@ -16,7 +16,14 @@
  */
 size_t markup_entity(struct text text, size_t at, uint32_t *code);
 /* Does the < at `at` begin a tag, a comment, a declaration? */
-bool markup_opens(struct text bytes, size_t at);
+static inline bool
+markup_opens(struct text bytes, size_t at)
+{
+	unsigned char c = at + 1 < bytes.len ? (unsigned char)bytes.at[at + 1]
+					     : ' ';
+	return (c >= 'a' && c <= 'z') || c == '/' || (c >= 'A' && c <= 'Z') ||
+	    c == '!' || c == '?' || c >= 0x80;
+}
 /* Behind the first `close` from `at` on, or the end; *end before it. */
 size_t markup_close(struct text bytes, size_t at, const char *close,
     size_t *end);

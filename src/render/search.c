@@ -51,58 +51,83 @@ search_group_count(const struct plan *plan)
 
 /* ---- a page ---- */
 
-static inline void
-token_add(struct search_worker *w, uint32_t token)
-{
-	uint32_t *recent = &w->recent[token * 0x9E3779B1u >>
-	    (32 - SEARCH_RECENT)];
-	if (*recent == token)
-		return;
-	*recent = token;
-	w->tokens[w->token_count++] = token;
-}
-
-/* The last units of a line. */
-struct window {
-	uint32_t before, previous; /* 0: none */
+/* A line as it is taken apart. */
+struct lining {
+	uint32_t *recent, *to; /* the worker's; where the next token goes */
+	uint32_t before, previous; /* units; 0: none */
 	unsigned latin; /* which of the last two are letters or digits */
 };
 
 static inline void
-unit_add(struct search_worker *w, struct window *window, uint32_t unit)
+token_add(struct lining *l, uint32_t token)
 {
-	bool latin = unit < 0x80 &&
-	    ((unit >= '0' && unit <= '9') || (unit >= 'a' && unit <= 'z'));
-	window->latin = window->latin << 1 | latin;
-	if (window->previous != 0)
-		token_add(w, TOKEN(window->previous, unit));
-	if (window->latin != 0 && window->before != 0)
-		token_add(w, TOKEN_THREE(window->before, window->previous,
-				 unit));
-	window->latin &= 3;
-	window->before = window->previous;
-	window->previous = unit;
+	uint32_t *recent = &l->recent[token * 0x9E3779B1u >>
+	    (32 - SEARCH_RECENT)];
+	if (*recent == token)
+		return;
+	*recent = token;
+	*l->to++ = token;
 }
 
-/* Every pair of the line, and its last unit: so each begins one. */
+static inline void
+unit_add(struct lining *l, uint32_t unit)
+{
+	bool latin = unit - '0' < 10 || unit - 'a' < 26;
+	l->latin = l->latin << 1 | latin;
+	if (l->previous != 0)
+		token_add(l, TOKEN(l->previous, unit));
+	if (l->latin != 0 && l->before != 0)
+		token_add(l, TOKEN_THREE(l->before, l->previous, unit));
+	l->latin &= 3;
+	l->before = l->previous;
+	l->previous = unit;
+}
+
+/* Han by Han, as most of a line is; behind the last of them. */
+static inline size_t
+han_add(struct lining *l, struct text line, size_t at)
+{
+	const unsigned char *s = (const unsigned char *)line.at + at;
+	const unsigned char *end = (const unsigned char *)line.at + line.len;
+	uint32_t before = l->before, previous = l->previous;
+	while (end - s >= 3 && s[0] >= 0xE4 && s[0] <= 0xE9) {
+		uint32_t unit = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 |
+		    (s[2] & 0x3Fu);
+		token_add(l, TOKEN(previous, unit));
+		before = previous;
+		previous = unit;
+		s += 3;
+	}
+	l->before = before;
+	l->previous = previous;
+	return (size_t)(s - (const unsigned char *)line.at);
+}
+
+/*
+ * Every pair of the line, and its last unit: so each begins one.  The line is
+ * valid UTF-8.
+ */
 static void
 line_add(struct search_worker *w, struct text line)
 {
-	struct window window = { 0 };
 	/* At most one pair and one three a byte. */
 	while (w->token_room < w->token_count + 2 * line.len + 1)
 		w->tokens = arena_grow(w->arena, w->tokens, w->token_count,
 		    &w->token_room, sizeof(*w->tokens));
+	struct lining l = { w->recent, w->tokens + w->token_count, 0, 0, 0 };
 	for (size_t at = 0; at < line.len;) {
-		uint16_t units[2];
-		size_t count = search_units(line, &at, units);
-		if (count > 0)
-			unit_add(w, &window, units[0]);
-		if (count > 1)
-			unit_add(w, &window, units[1]);
+		uint16_t units[2] = { 0 };
+		uint32_t second =
+		    search_units(line, &at, units) > 1 ? units[1] : 0;
+		for (uint32_t unit = units[0]; unit != 0;
+		     unit = second, second = 0)
+			unit_add(&l, unit);
+		if (l.latin == 0 && l.previous != 0)
+			at = han_add(&l, line, at);
 	}
-	if (window.previous != 0)
-		token_add(w, TOKEN(window.previous, 0));
+	if (l.previous != 0)
+		token_add(&l, TOKEN(l.previous, 0));
+	w->token_count = (size_t)(l.to - w->tokens);
 }
 
 static void

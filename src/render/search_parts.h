@@ -42,6 +42,11 @@ static inline size_t
 search_units(struct text line, size_t *at, uint16_t units[2])
 {
 	const unsigned char *s = (const unsigned char *)line.at + *at;
+	if (s[0] > ' ' && s[0] < 0x7F) {
+		++*at;
+		units[0] = s[0] >= 'A' && s[0] <= 'Z' ? s[0] | 0x20 : s[0];
+		return 1;
+	}
 	if (utf8_is_triple(s, line.len - *at)) {
 		uint32_t code = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 |
 		    (s[2] & 0x3Fu);

@@ -325,13 +325,13 @@ documents_put(struct buf *out, struct documents *d)
 {
 	struct bits b = { 0 };
 	uint32_t next = 0;
-	unsigned k = gap_parameter(documents_count(d),
-	    (uint64_t)(d->most + 1) * 64);
+	size_t count = documents_count(d);
+	unsigned k = gap_parameter(count, (uint64_t)(d->most + 1) * 64);
 	buf_putc(out, 'x');
 	buf_putc(out, letter(k));
+	buf_reserve(out, (count + 1) * GAP_LETTERS);
+	b.at = out->at + out->len;
 	for (uint32_t word = d->least; word <= d->most; word++) {
-		buf_reserve(out, 65 * GAP_LETTERS);
-		b.at = out->at + out->len;
 		if (k == 0 && next == word * 64 && ~d->bits[word] == 0) {
 			/* What nearly all have. */
 			bits_put(&b, UINT32_MAX, 32);
@@ -340,10 +340,10 @@ documents_put(struct buf *out, struct documents *d)
 		} else {
 			next = word_put(&b, d->bits[word], word * 64, next, k);
 		}
-		if (word == d->most && b.count > 0)
-			bits_put(&b, 0, PAIR_BITS - b.count);
-		out->len = (size_t)(b.at - out->at);
-		*b.at = '\0';
 	}
+	if (b.count > 0)
+		bits_put(&b, 0, PAIR_BITS - b.count);
+	out->len = (size_t)(b.at - out->at);
+	*b.at = '\0';
 	documents_clear(d);
 }

@@ -3,27 +3,28 @@
 #include "base/markup.h"
 #include "base/utf8.h"
 
+/* What is shown is never longer than the HTML it is made from. */
 struct shown {
 	struct text html;
-	struct buf *out;
-	size_t line; /* where the present block begins */
-	bool blank;  /* white space was met in it */
+	char *to;   /* where the next byte goes */
+	char *line; /* where the present block begins */
+	bool blank; /* white space was met in it */
 };
 
-static void
+static inline void
 blank_put(struct shown *s)
 {
-	if (s->blank && s->out->len > s->line)
-		buf_putc(s->out, ' ');
+	if (s->blank && s->to > s->line)
+		*s->to++ = ' ';
 	s->blank = false;
 }
 
-static void
+static inline void
 block_end(struct shown *s)
 {
-	if (s->out->len > s->line)
-		buf_putc(s->out, '\n');
-	s->line = s->out->len;
+	if (s->to > s->line)
+		*s->to++ = '\n';
+	s->line = s->to;
 	s->blank = false;
 }
 
@@ -38,7 +39,7 @@ is_shown(uint32_t code)
  * Han and 、。《》，：“”… are told by their bytes, as every line has them; what
  * begins like the latter may be a blank or not be seen.
  */
-static bool
+static inline bool
 is_usual(const unsigned char *s)
 {
 	switch (s[0]) {
@@ -54,18 +55,19 @@ is_usual(const unsigned char *s)
 }
 
 /* The end of what is shown as it stands from `at` on. */
-static size_t
+static inline size_t
 plain_end(struct text html, size_t at)
 {
 	while (at < html.len) {
 		const unsigned char *s = (const unsigned char *)html.at + at;
 		size_t next = at;
-		if (*s < 0x80) {
+		if (s[0] >= 0x80 && utf8_is_triple(s, html.len - at) &&
+		    is_usual(s)) {
+			at += 3;
+		} else if (s[0] < 0x80) {
 			if (*s <= ' ' || *s == '&' || *s == '<' || *s == 0x7F)
 				break;
 			at++;
-		} else if (utf8_is_triple(s, html.len - at) && is_usual(s)) {
-			at += 3;
 		} else if (is_shown(utf8_next(html, &next))) {
 			at = next;
 		} else {
@@ -75,11 +77,12 @@ plain_end(struct text html, size_t at)
 	return at;
 }
 
-static void
+static inline void
 plain_put(struct shown *s, size_t start, size_t end)
 {
 	blank_put(s);
-	buf_put(s->out, s->html.at + start, end - start);
+	memcpy(s->to, s->html.at + start, end - start);
+	s->to += end - start;
 }
 
 /* What is white space, isn't seen or is written as an entity; behind it. */
@@ -99,7 +102,7 @@ special_read(struct shown *s, size_t at)
 		s->blank = true;
 	} else if (is_shown(code)) {
 		blank_put(s);
-		buf_put_utf8(s->out, code);
+		s->to += utf8_encode(code, s->to);
 	}
 	return end;
 }
@@ -109,6 +112,8 @@ static size_t
 tag_end(struct text html, size_t at)
 {
 	for (;;) {
+		if (at < html.len && html.at[at] == '>')
+			return at + 1; /* as most do */
 		const char *end = memchr(html.at + at, '>', html.len - at);
 		if (end == NULL)
 			return html.len;
@@ -153,7 +158,7 @@ tag_read(struct shown *s, size_t at)
 	    text_starts(text_from(s->html, at), "<!--"))
 		return markup_close(s->html, at + 4, "-->", &end);
 	struct text name = tag_name(s->html, at + 1 + closes);
-	end = tag_end(s->html, at + 1);
+	end = tag_end(s->html, at + 1 + closes + name.len);
 	if (markup_is_inline(name)) {
 		s->blank |= text_is(name, "br");
 		return end;
@@ -184,22 +189,26 @@ main_find(struct text html)
 void
 search_text(struct buf *out, struct text html)
 {
-	struct shown s = { .html = html, .out = out, .line = out->len };
+	buf_reserve(out, html.len + 1);
+	char *start = out->at + out->len;
+	struct shown s = { .html = html, .to = start, .line = start };
 	for (size_t at = main_find(html); at < html.len;) {
-		size_t end = plain_end(html, at);
-		if (end > at)
+		size_t end = at;
+		if (html.at[at] == ' ' || html.at[at] == '\n')
+			s.blank = true, end++;
+		else if (html.at[at] == '<' && markup_opens(html, at))
+			end = tag_read(&s, at);
+		else if ((end = plain_end(html, at)) > at)
 			plain_put(&s, at, end);
-		at = end;
-		if (at == html.len)
-			break;
-		if (html.at[at] != '<')
-			at = special_read(&s, at);
-		else if (markup_opens(html, at))
-			at = tag_read(&s, at);
+		else if (html.at[at] == '<')
+			plain_put(&s, at, ++end);
 		else
-			plain_put(&s, at, at + 1), at++;
+			end = special_read(&s, at);
+		at = end;
 	}
 	block_end(&s);
+	*s.to = '\0';
+	out->len += (size_t)(s.to - start);
 }
 
 size_t
@@ -209,10 +218,6 @@ search_units_any(uint32_t code, uint16_t units[2])
 		code -= 0xFF01 - '!';
 	if (code >= 'A' && code <= 'Z')
 		code |= 0x20;
-	if (code > ' ' && code < 0x7F) {
-		units[0] = (uint16_t)code;
-		return 1;
-	}
 	if (code == UTF8_BAD || code == 0 || code == 0xFFFF ||
 	    utf8_is_space(code) || utf8_is_unseen(code))
 		return 0;
