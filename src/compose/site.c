@@ -115,6 +115,15 @@ fixed_pages_add(struct plan *plan, const struct planning *planning,
 		page.title = strings_get(strings, page.template);
 		status |= page_add(plan, page, diags);
 	}
+	return status;
+}
+
+/* The ledger's second page and those after it. */
+static int
+ledger_parts_add(struct plan *plan, struct diags *diags)
+{
+	const struct strings *strings = plan->view->site->strings;
+	int status = 0;
 	for (size_t i = 1; i < ledger_part_count(plan->ledger); i++) {
 		struct page page = { .template = "ledger", .part = i };
 		page.path = ledger_part_path(plan->view->arena, i);
@@ -232,6 +241,7 @@ plan_make(const struct planning *planning, struct diags *diags)
 	status |= additions_add(plan, diags);
 	status |= fixed_pages_add(
 	    plan, planning, FIXED_PAGES_LAST, FIXED_PAGES, diags);
+	status |= ledger_parts_add(plan, diags);
 	status |= view_pages_add(plan, diags);
 	return status == 0 ? plan : NULL;
 }
