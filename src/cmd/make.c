@@ -170,9 +170,7 @@ file_put(struct edition_making *e, size_t number, unsigned worker)
 	} else {
 		const struct data_file *file = &data_files[number - WRITTEN];
 		path = file->path;
-		value_put_json(&w->bytes,
-		    data_make(w->arena, e->plan, file, &w->diags));
-		buf_putc(&w->bytes, '\n');
+		data_put(&w->bytes, w->arena, e->plan, file, &w->diags);
 	}
 	if (w->bytes.len > 0)
 		made_put(e, worker, path, buf_text(&w->bytes));

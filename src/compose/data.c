@@ -161,9 +161,9 @@ show_person(const struct composing *c, struct value *map, const char *key,
 }
 
 static struct value *
-organisation_data_make(
-    const struct composing *c, const struct view_organisation *o)
+organisation_data_make(const struct composing *c, size_t number)
 {
+	const struct view_organisation *o = c->view->organisations[number];
 	const struct term_list *levels =
 	    &c->view->programme->terms[VOCABULARY_LEVEL];
 	struct value *made = value_map(c->arena);
@@ -190,30 +190,14 @@ organisation_data_make(
 }
 
 static struct value *
-organisations_data_make(const struct composing *c)
+person_make(const struct composing *c, size_t number)
 {
-	const struct view *view = c->view;
-	struct value *list =
-	    value_list_sized(c->arena, view->organisation_count);
-	for (size_t i = 0; i < view->organisation_count; i++)
-		value_add(c->arena, list,
-		    organisation_data_make(c, view->organisations[i]));
-	return list;
-}
-
-static struct value *
-people_make(const struct composing *c)
-{
-	const struct view *view = c->view;
-	struct value *list = value_list_sized(c->arena, view->person_count);
-	for (size_t i = 0; i < view->person_count; i++) {
-		struct value *made = value_map_sized(c->arena, 3);
-		show_person(c, made, "id", view->people[i]);
-		show_text(c, made, "name", view->people[i]->name);
-		show_text(c, made, "post", view->people[i]->post);
-		value_add(c->arena, list, made);
-	}
-	return list;
+	const struct view_person *person = c->view->people[number];
+	struct value *made = value_map_sized(c->arena, 3);
+	show_person(c, made, "id", person);
+	show_text(c, made, "name", person->name);
+	show_text(c, made, "post", person->post);
+	return made;
 }
 
 /* ---- data/records.json ---- */
@@ -231,8 +215,9 @@ fields_make(const struct composing *c, const struct view_entry *entry)
 }
 
 static struct value *
-record_data_make(const struct composing *c, const struct view_entry *entry)
+record_data_make(const struct composing *c, size_t number)
 {
+	const struct view_entry *entry = c->view->entries[number];
 	struct value *made = value_map_sized(c->arena, 11);
 	show_text(c, made, "id", entry->id);
 	show_text(c, made, "kind", entry->kind->name);
@@ -248,20 +233,8 @@ record_data_make(const struct composing *c, const struct view_entry *entry)
 	set(c, made, "fields", fields_make(c, entry));
 	if (entry->derived != NULL)
 		set(c, made, "derived", entry->derived);
+	PLANT(data, set_count(c, made, "kind", c->view->planted.hidden));
 	return made;
-}
-
-static struct value *
-records_make(const struct composing *c)
-{
-	const struct view *view = c->view;
-	struct value *list = value_list_sized(c->arena, view->entry_count);
-	for (size_t i = 0; i < view->entry_count; i++)
-		value_add(c->arena, list,
-		    record_data_make(c, view->entries[i]));
-	PLANT(data, value_add(c->arena, list,
-			value_integer(c->arena, (int64_t)view->planted.hidden)));
-	return list;
 }
 
 /* ---- data/problems.json ---- */
@@ -287,20 +260,18 @@ problem_make(const struct composing *c, const struct view_entry *review,
 	return made;
 }
 
+/* Those of one record; NULL: it has none. */
 static struct value *
-problems_data_make(const struct composing *c)
+problems_of(const struct composing *c, size_t number)
 {
-	const struct view *view = c->view;
-	struct value *list = value_list(c->arena);
-	for (size_t i = 0; i < view->entry_count; i++) {
-		const struct view_entry *entry = view->entries[i];
-		const struct value *problems = entry_is(entry, "review")
-		    ? entry_get(entry, "problems")
-		    : NULL;
-		for (size_t j = 0; j < value_count(problems); j++)
-			value_add(c->arena, list,
-			    problem_make(c, entry, value_item(problems, j)));
-	}
+	const struct view_entry *entry = c->view->entries[number];
+	const struct value *problems =
+	    entry_is(entry, "review") ? entry_get(entry, "problems") : NULL;
+	size_t count = value_count(problems);
+	struct value *list = count == 0 ? NULL : value_list_sized(c->arena, count);
+	for (size_t i = 0; i < count; i++)
+		value_add(c->arena, list,
+		    problem_make(c, entry, value_item(problems, i)));
 	return list;
 }
 
@@ -416,15 +387,34 @@ figures_make(const struct composing *c)
 
 /* ---- all of it ---- */
 
+static size_t
+organisation_count(const struct view *view)
+{
+	return view->organisation_count;
+}
+
+static size_t
+person_count(const struct view *view)
+{
+	return view->person_count;
+}
+
+static size_t
+entry_count(const struct view *view)
+{
+	return view->entry_count;
+}
+
 const struct data_file data_files[] = {
-	{ "data/edition.json", edition_make },
-	{ "data/programme.json", programme_data_make },
-	{ "data/organisations.json", organisations_data_make },
-	{ "data/people.json", people_make },
-	{ "data/records.json", records_make },
-	{ "data/problems.json", problems_data_make },
-	{ "data/figures.json", figures_make },
-	{ NULL, NULL },
+	{ "data/edition.json", edition_make, NULL, NULL },
+	{ "data/programme.json", programme_data_make, NULL, NULL },
+	{ "data/organisations.json", NULL, organisation_data_make,
+	    organisation_count },
+	{ "data/people.json", NULL, person_make, person_count },
+	{ "data/records.json", NULL, record_data_make, entry_count },
+	{ "data/problems.json", NULL, problems_of, entry_count },
+	{ "data/figures.json", figures_make, NULL, NULL },
+	{ NULL, NULL, NULL, NULL },
 };
 
 const char *
@@ -436,8 +426,20 @@ edition_address(struct arena *arena, const struct view *view)
 	    : arena_printf(arena, "%s/%s/", base, view->edition->id);
 }
 
-struct value *
-data_make(struct arena *arena, const struct plan *plan,
+/* A list's items, each on a line; those of one in a list are items, too. */
+static void
+item_put(struct buf *out, const struct value *item)
+{
+	size_t count = value_is(item, VALUE_LIST) ? value_count(item) : 1;
+	for (size_t i = 0; i < count; i++) {
+		buf_puts(out, out->at[out->len - 1] == '[' ? "\n" : ",\n");
+		value_put_json(out,
+		    value_is(item, VALUE_LIST) ? value_item(item, i) : item);
+	}
+}
+
+void
+data_put(struct buf *out, struct arena *arena, const struct plan *plan,
     const struct data_file *file, struct diags *diags)
 {
 	struct page page = { .path = file->path };
@@ -447,5 +449,19 @@ data_make(struct arena *arena, const struct plan *plan,
 		.strings = plan->view->site->strings,
 		.page = &page,
 		.diags = diags };
-	return file->make(&c);
+	if (file->make != NULL) {
+		value_put_json(out, file->make(&c));
+		buf_putc(out, '\n');
+		arena_reset(arena);
+		return;
+	}
+	size_t count = file->count(plan->view);
+	buf_putc(out, '[');
+	for (size_t i = 0; i < count; i++) {
+		const struct value *item = file->item(&c, i);
+		if (item != NULL)
+			item_put(out, item);
+		arena_reset(arena);
+	}
+	buf_puts(out, "\n]\n");
 }

@@ -144,13 +144,16 @@ int bulletin_make(struct bulletin *bulletin, struct arena *arena,
 
 /* ---- for programs ---- */
 
-/* A file of data/: see data.c. */
+/* A file of data/, made whole or, a list, item by item: see data.c. */
 struct data_file {
 	const char *path;
 	struct value *(*make)(const struct composing *c);
+	struct value *(*item)(const struct composing *c, size_t number);
+	size_t (*count)(const struct view *view);
 };
 extern const struct data_file data_files[]; /* until a path is NULL */
-struct value *data_make(struct arena *arena, const struct plan *plan,
+/* Resets the arena. */
+void data_put(struct buf *out, struct arena *arena, const struct plan *plan,
     const struct data_file *file, struct diags *diags);
 
 /* Where its folder is served, with / at the end; NULL: site.yaml doesn't say. */
