@@ -243,7 +243,7 @@ named_is_seen(const struct auditing *a, size_t reader,
 	if (o == NULL && person == NULL)
 		return type != FIELD_ORGANISATION && type != FIELD_PERSON &&
 		    type != FIELD_SUBJECT;
-	return o != NULL ? knows_of(a, reader, o)
+	return o != NULL ? sight_organisation(sight, o, NULL)
 			 : sight_name(sight, record, person);
 }
 

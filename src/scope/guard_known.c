@@ -69,14 +69,6 @@ guard_is_over(const struct sight *sight,
 
 /* ---- may the reader see what was read? ---- */
 
-static bool
-organisation_is_seen(
-    const struct sight *sight, const struct organisation *organisation)
-{
-	return guard_is_over(sight, organisation) ||
-	    sight_organisation(sight, organisation, NULL);
-}
-
 /* Somebody's name, or which organisation. */
 static bool
 reference_is_seen(const struct sight *sight, const struct record *record,
@@ -87,7 +79,7 @@ reference_is_seen(const struct sight *sight, const struct record *record,
 	    ? NULL
 	    : table_get(&roster->organisation_ids, id);
 	if (organisation != NULL)
-		return organisation_is_seen(sight, organisation);
+		return sight_organisation(sight, organisation, NULL);
 	const struct person *person = table_get(&roster->person_ids, id);
 	return person != NULL && sight_name(sight, record, person);
 }
@@ -197,7 +189,8 @@ above_are_seen(const struct sight *sight, const struct record *record)
 {
 	const struct organisation *o = record->organisation;
 	for (int depth = 0; o != NULL && depth < TREE_DEPTH; depth++) {
-		if (!organisation_is_seen(sight, o))
+		if (!guard_is_over(sight, o) &&
+		    !sight_organisation(sight, o, NULL))
 			return false;
 		o = organisation_superior(o, record_label_day(record));
 	}

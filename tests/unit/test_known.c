@@ -49,7 +49,8 @@ static const struct {
 	{ "content/site.yaml",
 	    "title: 题\ntheme: plain\nfilters: [map.lua]\neditions:\n"
 	    "  - {id: masses, title: 群众, audience: east/masses}\n"
-	    "  - {id: twin, title: 众, audience: {who: masses, within: east}}\n" },
+	    "  - {id: twin, title: 众, audience: {who: masses, within: east}}\n"
+	    "  - {id: lead, title: 领, audience: top/leaders}\n" },
 	{ "content/organisations.yaml",
 	    "- {id: top, name: 大学, level: university}\n"
 	    "- id: east\n  name: 东院\n  level: college\n  superior: top\n"
@@ -77,7 +78,7 @@ static const struct {
 			 "  - {id: p1, text: 丙, scope: root/public}\n"
 			 "  - {id: p2, text: 丁, scope: root/leaders}\n") },
 	{ "content/q3/4.md",
-	    "---\nkind: participation\nleader: west\norganisation: east\n"
+	    "---\nkind: participation\nleader: top\norganisation: east\n"
 	    "date: 2010-07-10\n---\n" },
 	{ "content/q3/5.md",
 	    "---\nkind: plan\norganisation: came\ntitle: 案\n"
@@ -133,7 +134,7 @@ room_close(void **state)
 }
 
 static const char *
-words_of(const struct site_run *run, uint64_t *const *known)
+words_of(const struct site_run *run, uint64_t *const *known, size_t reader)
 {
 	const struct contributions *all = &run->tallies->contributions[0];
 	char words[RECORDS + 1] = "         ";
@@ -141,7 +142,7 @@ words_of(const struct site_run *run, uint64_t *const *known)
 	for (size_t i = 0; i < all->count; i++) {
 		const char *id = run->corpus.records[all->items[i].record]->id;
 		char number = id[strlen(id) - 1];
-		if ((known[i][0] & 1) != 0)
+		if ((known[i][0] >> reader & 1) != 0)
 			words[number - '1'] = number;
 	}
 	return arena_string(room.arena, words);
@@ -149,7 +150,8 @@ words_of(const struct site_run *run, uint64_t *const *known)
 
 /* The same, as the audit has it. */
 static const char *
-audit_words(struct site_run *run, const struct guarding *guarding)
+audit_words(
+    struct site_run *run, const struct guarding *guarding, size_t reader)
 {
 	struct guard_report report;
 	struct guard_task task;
@@ -163,7 +165,7 @@ audit_words(struct site_run *run, const struct guarding *guarding)
 		known[i] = task.layers[0].entries[i].known[0];
 		by_contribution[i] = &known[i];
 	}
-	return words_of(run, by_contribution);
+	return words_of(run, by_contribution, reader);
 }
 
 static struct guarding
@@ -199,16 +201,17 @@ room_read(struct site_run *run, const char *reading, const char *hidden,
 
 /* Of the records 1 to 9, which are known: "12 4  78 ". */
 static const char *
-known_by(const char *reading, const char *hidden, const char *officers)
+known_by(size_t reader, const char *reading, const char *hidden,
+    const char *officers)
 {
 	struct site_run run;
 	struct sight sight;
 	struct guarding guarding = room_read(&run, reading, hidden, officers);
 	assert_int_equal(sight_init(&sight, run.arena, &run.corpus, run.policy,
-			     &run.corpus.site->editions[0], DAY, &run.diags), 0);
+			     &run.corpus.site->editions[reader], DAY, &run.diags), 0);
 	uint64_t ***known = guard_known_make(run.arena, &guarding, &sight, 1);
-	const char *words = words_of(&run, known[0]);
-	assert_string_equal(words, audit_words(&run, &guarding));
+	const char *words = words_of(&run, known[0], 0);
+	assert_string_equal(words, audit_words(&run, &guarding, reader));
 	site_drop(&run);
 	return words;
 }
@@ -269,10 +272,10 @@ static const struct {
 };
 
 static void
-assert_known(const char *reading, const char *hidden, const char *officers,
-    const char *known)
+assert_known(size_t reader, const char *reading, const char *hidden,
+    const char *officers, const char *known)
 {
-	const char *is = known_by(reading, hidden, officers);
+	const char *is = known_by(reader, reading, hidden, officers);
 	if (strcmp(is, known) != 0)
 		fail_msg("%s: “%s”, not “%s”", reading, is, known);
 }
@@ -282,7 +285,7 @@ test_known(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
-		assert_known(cases[i].reading, "classes", "everyone",
+		assert_known(0, cases[i].reading, "classes", "everyone",
 		    cases[i].known);
 }
 
@@ -291,8 +294,24 @@ test_heads(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
-		assert_known(heads[i].reading, heads[i].hidden,
+		assert_known(0, heads[i].reading, heads[i].hidden,
 		    heads[i].officers, heads[i].known);
+}
+
+/* To leaders it is no news who is what in what they lead; what a field says is. */
+static void
+test_leaders(void **state)
+{
+	static const char *const readings[] = { "r.date", "r.subject", "r.id",
+		"r.organisation and r.organisation.superior",
+		"r.organisation and r.organisation.head",
+		"r.reviewer and r.reviewer.categories", "r.reviewer_is_head",
+		"r.organisation and r.organisation.classes" };
+	(void)state;
+	for (size_t i = 0; i < sizeof(readings) / sizeof(*readings); i++)
+		assert_known(
+		    2, readings[i], "classes", "everyone", "123456789");
+	assert_known(2, "r.leader", "classes", "everyone", "123 56789");
 }
 
 /* ---- an earlier issue ---- */
@@ -343,8 +362,8 @@ test_readers_of_then(void **state)
 static bool
 knows_more(const struct guarding *guarding, const struct issue *issue)
 {
-	struct guard_task task = { .readers = 2,
-		.opens = (const bool[]){ true, true, true, true } };
+	const bool opens[9] = { [0] = true, [4] = true, [8] = true };
+	struct guard_task task = { .readers = 3, .opens = opens };
 	struct guard_layer now = { .tallies = issue->tallies,
 		.entries = issue->entries,
 		.entry_count = issue->entry_count };
@@ -382,6 +401,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_known),
 		cmocka_unit_test(test_heads),
+		cmocka_unit_test(test_leaders),
 		cmocka_unit_test(test_readers_of_then),
 		cmocka_unit_test(test_more_is_known_since),
 	};

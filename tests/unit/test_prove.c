@@ -349,6 +349,10 @@ static bool
 is_led(const struct sight *sight, const struct contribution *c)
 {
 	const struct record *record = sight->corpus->records[c->record];
+	const struct audience *who = &sight->audience;
+	/* Whatever the reviewer headed may be theirs. */
+	if ((c->read & READ_OFFICE) != 0 && who->who == who->leaders)
+		return true;
 	return guard_is_over(sight, record->organisation) &&
 	    (c->read &
 		(READ_STANDING | READ_RELATION | READ_ABOVE | READ_ID |
