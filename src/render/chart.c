@@ -51,7 +51,7 @@ add_bars(struct sheet *sheet)
 	double top = sheet->y;
 	for (size_t i = 0; i < chart->label_count; i++) {
 		double y = row_add(&rows, i,
-		    (double)chart->series_count * (BAR + BAR_GAP));
+		    (double)chart->series_count * (BAR + BAR_GAP), 0);
 		for (size_t s = 0; s < chart->series_count; s++)
 			add_bar(&bars, s, i,
 			    y + (double)s * (BAR + BAR_GAP) + BAR_GAP / 2);

@@ -143,6 +143,7 @@ chart_add_columns(struct sheet *sheet)
 #define PANELS_ABREAST 4
 #define PANEL_GAP 18.0
 #define PANEL_HEIGHT 64.0
+#define PANEL_LINES_MOST 2
 
 static double
 panel_width(size_t abreast)
@@ -151,15 +152,25 @@ panel_width(size_t abreast)
 	    (double)abreast;
 }
 
-/* As many abreast as leave room for what is said in them. */
+/*
+ * As many abreast as leave room for their values, and (two at least) for all
+ * labels in few lines.
+ */
 static size_t
 panels_abreast(struct sheet *sheet)
 {
-	size_t n = sheet->chart->series_count;
-	for (n = n < PANELS_ABREAST ? n : PANELS_ABREAST; n > 1; n--)
-		if (columns_make(sheet, panel_width(n), 1, 2).values)
-			break;
-	return n;
+	size_t most = sheet->chart->series_count, fits = 1;
+	most = most < PANELS_ABREAST ? most : PANELS_ABREAST;
+	for (size_t n = most; n > 1; n--) {
+		struct columns columns =
+		    columns_make(sheet, panel_width(n), 1, 2);
+		if (columns.values && columns.labels != NULL &&
+		    columns.lines <= PANEL_LINES_MOST)
+			return n;
+		if (columns.values && fits == 1)
+			fits = n;
+	}
+	return fits;
 }
 
 /* The first and the last label, where there is no room for all. */

@@ -304,7 +304,9 @@ mark_add_legend(struct sheet *sheet)
 	if (sheet->chart->kind == CHART_MATRIX)
 		add_names(sheet, state_name, sheet->chart->state_count);
 	else if (sheet->chart->kind != CHART_MULTIPLES &&
-	    sheet->chart->series_count > 1)
+	    (sheet->chart->series_count > 1 ||
+		(sheet->chart->kind == CHART_STACK &&
+		    *sheet->chart->series[0].name != '\0')))
 		add_names(sheet, series_name, sheet->chart->series_count);
 }
 

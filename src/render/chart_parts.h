@@ -73,10 +73,11 @@ struct rows {
 };
 struct rows rows_make(struct sheet *sheet);
 /*
- * A label beside what is `height` high, in the middle of both; the sheet goes
- * on below.  Where that begins.
+ * A label beside what is `height` high, in the middle of both, with room for
+ * what stands above that; the sheet goes on below.  Where the first begins.
  */
-double row_add(const struct rows *rows, size_t label, double height);
+double row_add(
+    const struct rows *rows, size_t label, double height, double above);
 
 /* False where labels or values find no room side by side. */
 bool chart_add_columns(struct sheet *sheet);

@@ -26,12 +26,14 @@ rows_make(struct sheet *sheet)
 }
 
 double
-row_add(const struct rows *rows, size_t label, double height)
+row_add(const struct rows *rows, size_t label, double height, double above)
 {
 	struct sheet *sheet = rows->sheet;
 	const struct wrapped *lines = &rows->labels[label];
 	double high = (double)lines->count * LABEL_SIZE * LEADING;
 	double band = high > height ? high : height;
+	double room = BAND_GAP / 2 + (band - height) / 2;
+	sheet->y += above > room ? above - room : 0;
 	double top = sheet->y + BAND_GAP / 2;
 	mark_add_lines(sheet, lines,
 	    (struct mark_point){ rows->width, top + (band - high) / 2 },
@@ -192,16 +194,14 @@ chart_add_stacks(struct sheet *sheet)
 	const struct chart *chart = sheet->chart;
 	struct rows rows = rows_make(sheet);
 	struct stack stack = stack_make(&rows);
-	double begin = sheet->y;
+	double begin = sheet->y, above = 0;
+	for (size_t i = 0; i < chart->label_count; i++)
+		above = has_parts(chart, i) ? VALUE_LINE : above;
 	for (size_t i = 0; i < chart->label_count; i++) {
 		const char *words = whole_words(sheet, i);
-		bool values = has_parts(chart, i);
-		/* As much below as above: the label stands beside the bar. */
-		double top = row_add(&rows, i,
-		    BAR + (values ? 2 * VALUE_LINE - BAND_GAP : 0));
-		if (values)
-			top += VALUE_LINE - BAND_GAP / 2;
-		double x = add_parts(&stack, i, top, values) + VALUE_GAP;
+		double top = row_add(&rows, i, BAR, above);
+		double x = add_parts(&stack, i, top, has_parts(chart, i)) +
+		    VALUE_GAP;
 		if (words != NULL)
 			add_value(sheet, words, x, top + BAR / 2);
 		else
@@ -226,10 +226,10 @@ meter_words(const struct sheet *sheet, size_t label, bool counts)
 		return (part->state == POINT_WITHHELD ? part : whole)->words;
 	if (part->state == POINT_ABSENT || whole->state == POINT_ABSENT)
 		return (part->state == POINT_ABSENT ? part : whole)->words;
-	const char *share = whole->value > 0
-	    ? arena_printf(sheet->arena, "%.14g%%",
-		  floor(part->value * 1000 / whole->value + 0.5) / 10)
-	    : "—";
+	if (whole->value <= 0)
+		return "—";
+	const char *share = arena_printf(sheet->arena, "%.14g%%",
+	    floor(part->value * 1000 / whole->value + 0.5) / 10);
 	if (!counts)
 		return share;
 	return arena_printf(sheet->arena, "%s%s%s/%s%s", share,
@@ -263,7 +263,7 @@ chart_add_meters(struct sheet *sheet)
 	for (size_t i = 0; i < chart->label_count; i++) {
 		const struct chart_point *part = point_at(chart, 0, i);
 		const struct chart_point *whole = point_at(chart, 1, i);
-		double top = row_add(&rows, i, BAR);
+		double top = row_add(&rows, i, BAR, 0);
 		add_value(sheet, meter_words(sheet, i, counts),
 		    left + room + VALUE_GAP, top + BAR / 2);
 		if (part->state != POINT_KNOWN || whole->state != POINT_KNOWN ||
@@ -305,7 +305,7 @@ chart_add_matrix(struct sheet *sheet)
 	double band = (CHART_WIDTH - left) / (double)chart->series_count;
 	add_heads(sheet, left, band);
 	for (size_t i = 0; i < chart->label_count; i++) {
-		double top = row_add(&rows, i, CELL);
+		double top = row_add(&rows, i, CELL, 0);
 		for (size_t s = 0; s < chart->series_count; s++) {
 			const struct chart_point *p = point_at(chart, s, i);
 			double x = left + band * (double)s;
