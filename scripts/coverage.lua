@@ -101,7 +101,7 @@ local function matrix_add(e)
   if #rows > 0 then
     body[#body + 1] = matrix_of(e, worst, figures.latest(periods))
     body[#body + 1] = table{ head = head, rows = rows }
-    e:page{ address = "analysis/matrix", title = say("覆盖一览", "Coverage"),
+    e:page{ address = "analysis/matrix", title = say("覆盖一览", "Coverage matrix"),
       group = figures.GROUP, body = body }
   end
 end
