@@ -13,6 +13,8 @@
 local figures = require "figures"
 local say = figures.say
 
+local TO_COME = say("待评", "to come")
+
 -- How an organisation stands in a period: a word, and whether it is a blind
 -- spot; nil where no review is due.
 local function state_of(e, o, period)
@@ -29,24 +31,58 @@ local function state_of(e, o, period)
   elseif period.due < e.as_of then
     return say("盲点", "blind spot"), true
   end
-  return say("待评", "to come")
+  return TO_COME
+end
+
+-- What a unit is in the matrix: the worst of what its organisations are.
+local STATES = {
+  say("有盲点", "With blind spots"), say("有待评", "Some to come"),
+  say("无盲点", "Without blind spots"),
+}
+
+-- Units by periods; `worst` are places in STATES, by unit and period.
+local function matrix_of(e, worst, periods)
+  local units = figures.dimension(e.tallies.coverage, "organisation")
+  local parts = { kind = "matrix", labels = {}, series = {}, states = STATES,
+    title = say("各单位各期覆盖", "Units by period") }
+  for i, p in ipairs(periods) do
+    parts.series[i] = { name = p.name, values = {} }
+  end
+  for _, o in ipairs(units.values) do
+    if o.level == units.level and worst[o.id] then
+      parts.labels[#parts.labels + 1] = o.short
+      for i, p in ipairs(periods) do
+        parts.series[i].values[#parts.labels] = STATES[worst[o.id][p.id]]
+      end
+    end
+  end
+  return figures.chart(parts)
+end
+
+-- Notes a state of a period for the organisation and those above it.
+local function note(worst, o, p, state)
+  while o do
+    worst[o.id] = worst[o.id] or {}
+    worst[o.id][p.id] = math.min(worst[o.id][p.id] or #STATES, state)
+    o = o.superior
+  end
 end
 
 -- The page 覆盖一览: organisations by periods, blind spots first.
 local function matrix_add(e)
-  local periods, head, rows = {}, { say("党组织", "Organisation") }, {}
-  local blind = {}
-  for i = 1, #e.programme.periods do
-    local p = e.period(e.programme.periods[i].id)
-    if p.from <= e.as_of then
-      periods[#periods + 1], head[#head + 1] = p, p.name
-    end
+  local periods, rows = figures.begun(e), {}
+  local head, blind, worst = { say("党组织", "Organisation") }, {}, {}
+  for i, p in ipairs(periods) do
+    head[i + 1] = p.name
   end
   for _, o in ipairs(e.organisations) do
     local row, any = { link(o, o.short) }, false
     for i, p in ipairs(periods) do
       local word, is_blind = state_of(e, o, p)
-      row[i + 1], any = word, any or word
+      row[i + 1], any = is_blind and doc.Strong(word) or word, any or word
+      if word then
+        note(worst, o, p, is_blind and 1 or word == TO_COME and 2 or 3)
+      end
       if is_blind then
         blind[i] = blind[i] or {}
         table.insert(blind[i], o.short)
@@ -63,8 +99,9 @@ local function matrix_add(e)
       table.concat(blind[i], say("、", ", "))) or {}
   end
   if #rows > 0 then
+    body[#body + 1] = matrix_of(e, worst, figures.latest(periods))
     body[#body + 1] = table{ head = head, rows = rows }
-    e:page{ address = "analysis/matrix", title = say("覆盖一览", "Coverage"),
+    e:page{ address = "analysis/matrix", title = say("覆盖一览", "Coverage matrix"),
       group = figures.GROUP, body = body }
   end
 end
@@ -146,7 +183,20 @@ return {
         { say("已评党员", "Members reviewed"), count("member", "reviewed") },
         { say("免评党员", "Members waived"), count("member", "waived") },
       }
-      return figures.by_unit(coverage, { period = period }, columns)
+      return {
+        figures.chart_by_unit({ kind = "meter",
+          title = say("各单位党组织覆盖率", "Organisations reviewed") },
+          coverage, { period = period }, {
+            { say("已评", "Reviewed"), function(at, unit, is_all)
+              return wanted(unit, is_all) and done(at)
+            end },
+            { say("应评（免评除外）", "Due, without waived"),
+              function(at, unit, is_all)
+                local all = wanted(unit, is_all)
+                return all and all - waived(at)
+              end } }),
+        figures.by_unit(coverage, { period = period }, columns),
+      }
     end, say("不含适时点评。", "Without interim reviews. "))
     matrix_add(e)
   end,

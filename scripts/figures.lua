@@ -76,14 +76,25 @@ function figures.values(tally, id, where)
   return found
 end
 
+-- The periods that have begun, the oldest first.
+function figures.begun(e)
+  local found = {}
+  for i = 1, #e.programme.periods do
+    local period = e.period(e.programme.periods[i].id)
+    if period.from <= e.as_of then
+      found[#found + 1] = period
+    end
+  end
+  return found
+end
+
 -- The periods that have begun and in which something was counted, the newest
 -- first, as e.period gives them.
 function figures.periods(e, tally)
   local found = {}
-  for i = #e.programme.periods, 1, -1 do
-    local period = e.period(e.programme.periods[i].id)
-    if period.from <= e.as_of and figures.some(tally{ period = period }) then
-      found[#found + 1] = period
+  for _, period in ipairs(figures.begun(e)) do
+    if figures.some(tally{ period = period }) then
+      table.insert(found, 1, period)
     end
   end
   return found
@@ -171,6 +182,127 @@ function figures.cross(tally, where, down, across)
   return summed(head, rows)
 end
 
+-- ---- charts: what stands above the tables ----
+
+-- What a form is called where there is little room.
+function figures.short(e, value)
+  for _, form in ipairs(e.programme.forms) do
+    if form.id == value.id then
+      return form.short
+    end
+  end
+  return value.name
+end
+
+local function name_of(e, id, value)
+  return id == "form" and figures.short(e, value) or value.name
+end
+
+-- So many rows find room on a page; so many series can be told apart, so many
+-- panels stand beside each other.
+local ROWS_MOST, PERIODS_MOST = 40, 8
+local SERIES_MOST = { multiples = 24, matrix = PERIODS_MOST }
+
+-- A chart, where there is something in it, of which more may be told than not.
+function figures.chart(parts)
+  local told, withheld = 0, 0
+  for _, series in ipairs(parts.series) do
+    for i = 1, #parts.labels do
+      local value = series.values[i]
+      if is_withheld(value) then
+        withheld = withheld + 1
+      elseif value and (type(value) == "string" or value > 0) then
+        told = told + 1
+      end
+    end
+  end
+  return told > withheld and #parts.labels <= ROWS_MOST
+    and #parts.series <= (SERIES_MOST[parts.kind] or 6) and chart(parts) or {}
+end
+
+-- Rows {name, where} against columns {head, function(at)}, as in by_unit; a
+-- row of which there is nothing to say is left out.
+local function chart_of(parts, where, rows, columns)
+  parts.labels, parts.series = {}, {}
+  for j, column in ipairs(columns) do
+    parts.series[j] = { name = column[1], values = {} }
+  end
+  for _, row in ipairs(rows) do
+    local function at(asked, more)
+      return asked(merged(merged(where, row.where), more))
+    end
+    local n = #parts.labels + 1
+    for j, column in ipairs(columns) do
+      local value = column[2](at, row.organisation, row.is_all)
+      parts.series[j].values[n] = value
+      parts.labels[n] = parts.labels[n] or value and row.name
+    end
+  end
+  return figures.chart(parts)
+end
+
+-- By unit: parts are {kind, title, unit}.  A meter also shows all together,
+-- which would dwarf other bars.
+function figures.chart_by_unit(parts, tally, where, columns)
+  local rows = rows_of(tally, where)
+  if parts.kind ~= "meter" then
+    rows[#rows] = nil
+  end
+  return chart_of(parts, where, rows, columns)
+end
+
+-- By the values of a dimension of which there is something.
+function figures.chart_by_value(parts, e, tally, where, id, columns)
+  local rows = {}
+  for i, value in ipairs(figures.values(tally, id, where)) do
+    rows[i] = { name = name_of(e, id, value), where = { [id] = value } }
+  end
+  return chart_of(parts, where, rows, columns)
+end
+
+-- A small chart of every unit over the periods, the oldest first.
+function figures.multiples(parts, tally, periods)
+  parts.kind, parts.labels, parts.series = "multiples", {}, {}
+  for i, period in ipairs(periods) do
+    parts.labels[i] = period.name
+  end
+  for _, row in ipairs(rows_of(tally, {})) do
+    local values = {}
+    for i, period in ipairs(periods) do
+      values[i] = tally(merged(row.where, { period = period }))
+    end
+    if row.organisation then
+      parts.series[#parts.series + 1] = { name = row.name, values = values }
+    end
+  end
+  return figures.chart(parts)
+end
+
+-- Of periods, the oldest first, the newest that find room in a chart.
+function figures.latest(periods)
+  return { table.unpack(periods, math.max(1, #periods - PERIODS_MOST + 1)) }
+end
+
+-- The values of a dimension as columns, the same in every period; those that
+-- are nowhere are left out.
+function figures.series(e, tally, id)
+  local series = {}
+  for i, value in ipairs(figures.values(tally, id)) do
+    series[i] = { name_of(e, id, value), function(at)
+      return at(tally, { [id] = value })
+    end }
+  end
+  return series
+end
+
+-- A share to draw: in percent, with one digit; nil of nothing.
+function figures.share(a, b)
+  if is_withheld(a) or is_withheld(b) then
+    return a + b
+  end
+  return b > 0 and (a * 2000 + b) // (2 * b) / 10 or nil
+end
+
 local months = { "January", "February", "March", "April", "May", "June",
   "July", "August", "September", "October", "November", "December" }
 
@@ -192,14 +324,18 @@ function figures.until_words(e, tally, what)
       what, figures.day_words(tally.day)) or ""
 end
 
--- A page with a part for every period, and a note on all of them; none when
--- there is nothing to say.
-function figures.page(e, tally, address, title, part, note)
+-- A page with a part for every period, and a note on all of them, below which
+-- stand charts of all periods; none when there is nothing to say.
+function figures.page(e, tally, address, title, part, note, charts)
   local body = { (note or "") .. figures.until_words(e, tally, say("本页", "All")) }
+  for _, each in ipairs(charts or {}) do
+    body[#body + 1] = each
+  end
+  local bare = #body
   for _, period in ipairs(figures.periods(e, tally)) do
     body[#body + 1] = { doc.Header(2, period.name), part(period) }
   end
-  if #body > 1 then
+  if #body > bare then
     e:page{ address = "analysis/" .. address, title = title,
       group = figures.GROUP, body = body }
   end

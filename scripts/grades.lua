@@ -24,7 +24,12 @@ return {
   edition = function(e)
     local grades = e.tallies.grades
     figures.page(e, grades, "grades", grades.title, function(period)
-      return figures.cross(grades, { period = period }, "form", "grade")
+      return {
+        figures.chart_by_value({ kind = "stack", unit = say("次", ""),
+          title = grades.title }, e, grades, { period = period }, "form",
+          figures.series(e, grades, "grade")),
+        figures.cross(grades, { period = period }, "form", "grade"),
+      }
     end, say("不含适时点评和没有评定意见的点评。",
       "Without interim reviews and reviews without a grade. "))
   end,

@@ -44,7 +44,16 @@ return {
           end }
         end
       end
-      return figures.by_unit(heads, { period = period }, columns)
+      return {
+        figures.chart_by_unit({ kind = "meter",
+          title = say("各单位主要负责人点评占比", "Share held by heads") },
+          heads, { period = period }, {
+            { say("主要负责人点评", "By heads"), function(at)
+              return at(heads, { by = "head" })
+            end },
+            { say("点评", "Reviews"), function(at) return at(heads) end } }),
+        figures.by_unit(heads, { period = period }, columns),
+      }
     end)
   end,
 }

@@ -30,7 +30,13 @@ return {
       end
       columns[#columns + 1] = { figures.SUM,
         function(at) return at(methods) end }
-      return figures.by_unit(methods, { period = period }, columns)
+      return {
+        figures.chart_by_unit({ kind = "stack", unit = say("次", ""),
+          title = say("各单位点评方式", "Methods by unit") }, methods,
+          { period = period },
+          figures.series(e, methods, "method")),
+        figures.by_unit(methods, { period = period }, columns),
+      }
     end)
   end,
 }

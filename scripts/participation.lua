@@ -35,8 +35,13 @@ return {
     local participation = e.tallies.participation
     figures.page(e, participation, "participation", participation.title,
       function(period)
-        return figures.cross(participation, { period = period }, "form",
-          "who")
+        return {
+          figures.chart_by_value({ kind = "bar", unit = say("次", ""),
+            title = say("参加人员", "Who took part") }, e, participation,
+            { period = period }, "who",
+            figures.series(e, participation, "form")),
+          figures.cross(participation, { period = period }, "form", "who"),
+        }
       end, say("不含适时点评。", "Without interim reviews. "))
   end,
 }

@@ -40,7 +40,13 @@ return {
       columns[#columns + 1] = { say("兑现率", "Share kept"), function(at)
         return percent(kept(at), at(pledges))
       end }
-      return figures.by_unit(pledges, { period = period }, columns)
+      return {
+        figures.chart_by_unit({ kind = "stack", unit = say("项", ""),
+          title = say("各单位承诺兑现情况", "Pledges by unit") }, pledges,
+          { period = period },
+          figures.series(e, pledges, "kept")),
+        figures.by_unit(pledges, { period = period }, columns),
+      }
     end, say("按汇报中所列的公开承诺统计。",
       "By the public pledges that reports list. "))
   end,

@@ -24,6 +24,30 @@ local function sentence(problems, period)
     table.concat(words, say("，", "; ")))
 end
 
+-- The states of problems that a chart keeps apart; what is left to be done
+-- stands at the foot of the bars.
+local stages = {
+  { say("未完成", "To be done"), { "open", "doing", "extended", "reopened" } },
+  { say("待核验", "To be verified"), { "done" } },
+  { say("已销号或长期坚持", "Closed or kept up"), { "closed", "lasting" } },
+}
+
+local function chart_of(e, problems, period)
+  local columns = {}
+  for i, stage in ipairs(stages) do
+    columns[i] = { stage[1], function(at)
+      local n = 0
+      for _, state in ipairs(stage[2]) do
+        n = n + at(problems, { state = state })
+      end
+      return n
+    end }
+  end
+  return figures.chart_by_value({ kind = "stack", unit = say("个", ""),
+    title = say("各方面问题整改情况", "Problems by aspect") }, e, problems,
+    { period = period }, "aspect", columns)
+end
+
 return {
   tallies = {
     problems = {
@@ -50,6 +74,7 @@ return {
     figures.page(e, problems, "problems", problems.title, function(period)
       return {
         sentence(problems, period),
+        chart_of(e, problems, period),
         figures.cross(problems, { period = period }, "aspect", "state"),
       }
     end)

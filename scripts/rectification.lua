@@ -29,6 +29,18 @@ local function each_problem(word)
   end
 end
 
+-- What is late, and what is left to be done, stands at the foot of the bars.
+local function chart_of(e, rectification, period)
+  local columns = {}
+  local series = figures.series(e, rectification, "progress")
+  for i = #series, 1, -1 do
+    columns[#columns + 1] = series[i]
+  end
+  return figures.chart_by_unit({ kind = "stack", unit = say("个", ""),
+    title = say("各单位问题整改进展", "Problems by unit") }, rectification,
+    { period = period }, columns)
+end
+
 local function answer_of(problem)
   return problem.answered and "answered" or "unanswered"
 end
@@ -80,7 +92,10 @@ return {
           return percent(at(rectification, { progress = "closed" })
             + at(rectification, { progress = "lasting" }), at(rectification))
         end }
-        return figures.by_unit(rectification, { period = period }, columns)
+        return {
+          chart_of(e, rectification, period),
+          figures.by_unit(rectification, { period = period }, columns),
+        }
       end, say("按各期点评指出的问题统计；整改率为已销号和长期坚持所占比例。",
         "By the period whose reviews found them; rectified is what was closed"
         .. " or is kept up for good. "))

@@ -36,6 +36,25 @@ local function is_sheltered(person)
   return false
 end
 
+-- The share that was in time, a line a form.
+local function course_of(e, timeliness)
+  local periods = figures.latest(figures.begun(e))
+  local parts = { kind = "line", unit = "%", labels = {}, series = {},
+    title = say("各期按时率", "Share in time by period") }
+  for i, form in ipairs(figures.values(timeliness, "form")) do
+    parts.series[i] = { name = figures.short(e, form), values = {} }
+    for j, p in ipairs(periods) do
+      local function count(time)
+        return timeliness{ period = p, form = form, time = time }
+      end
+      parts.labels[j] = p.name
+      parts.series[i].values[j] = figures.share(count("in-time"),
+        count("in-time") + count("late"))
+    end
+  end
+  return #periods > 1 and figures.chart(parts) or {}
+end
+
 return {
   derived = {
     -- Days the review came after the period's due date; 0 when in time.
@@ -92,6 +111,18 @@ return {
 
   edition = function(e)
     local timeliness = e.tallies.timeliness
+    local newest = figures.periods(e, timeliness)[1]
+    local function count(time)
+      return function(at) return at(timeliness, { time = time }) end
+    end
+    -- What a reader must see stands at the foot of the bars.
+    local charts = newest and { course_of(e, timeliness),
+      figures.chart_by_unit({ kind = "stack", unit = say("次", ""), title =
+        say("%s各单位点评", "%s: reviews by unit"):format(newest.name) },
+        timeliness, { period = newest }, {
+          { say("逾期", "Late"), count("late") },
+          { say("按时", "In time"), count("in-time") },
+          { say("适时点评", "Interim"), count("interim") } }) }
     figures.page(e, timeliness, "timeliness", timeliness.title, function(p)
       local columns = {}
       for _, form in ipairs(figures.values(timeliness, "form",
@@ -101,10 +132,7 @@ return {
             return at(timeliness, { form = form, time = time })
           end
         end
-        local name = form.name
-        for _, f in ipairs(e.programme.forms) do
-          name = f.id == form.id and f.short or name
-        end
+        local name = figures.short(e, form)
         local in_time, late = count("in-time"), count("late")
         columns[#columns + 1] = {
           say("%s按时", "%s in time"):format(name), in_time }
@@ -118,6 +146,6 @@ return {
       end }
       return figures.by_unit(timeliness, { period = p }, columns,
         say("完成时限为%s。", "Due by %s."):format(figures.day_words(p.due)))
-    end)
+    end, nil, charts)
   end,
 }

@@ -6,7 +6,8 @@
 local figures = require "figures"
 local say = figures.say
 
--- What is asked of each tally for one period.
+-- What is asked of each tally for one period: a figure, or a figure and what it
+-- is a share of.
 local columns = {
   { "coverage", say("已评党组织", "Organisations reviewed"), function(tally, p)
     return tally{ period = p, who = "organisation", how = "reviewed" }
@@ -16,37 +17,67 @@ local columns = {
   end },
   { "timeliness", say("按时率", "Share in time"), function(tally, p)
     local in_time = tally{ period = p, time = "in-time" }
-    return percent(in_time, in_time + tally{ period = p, time = "late" })
+    return in_time, in_time + tally{ period = p, time = "late" }
   end },
   { "heads", say("一把手点评占比", "Share by heads"), function(tally, p)
-    return percent(tally{ period = p, by = "head" }, tally{ period = p })
+    return tally{ period = p, by = "head" }, tally{ period = p }
   end },
   { "rectification", say("问题", "Problems"), function(tally, p)
     return tally{ period = p }
   end },
   { "rectification", say("整改率", "Share rectified"), function(tally, p)
-    return percent(tally{ period = p, progress = "closed" }
-      + tally{ period = p, progress = "lasting" }, tally{ period = p })
+    return tally{ period = p, progress = "closed" }
+      + tally{ period = p, progress = "lasting" }, tally{ period = p }
   end },
   { "pledges", say("承诺兑现率", "Share of pledges kept"), function(tally, p)
-    return percent(tally{ period = p, kept = "kept" }, tally{ period = p })
+    return tally{ period = p, kept = "kept" }, tally{ period = p }
   end },
 }
 
--- A row a measure: the two newest periods, and the change where it is a number.
-local function changes_add(e)
-  local periods, rows = {}, {}
-  for i = #e.programme.periods, 1, -1 do
-    local p = e.period(e.programme.periods[i].id)
-    if p.from <= e.as_of and #periods < 2 then
-      periods[#periods + 1] = p
+local function words_of(column, tally, p)
+  local figure, whole = column[3](tally, p)
+  return whole and percent(figure, whole) or figure
+end
+
+-- The shares, a line each.
+local function shares_of(e, periods)
+  local parts = { kind = "line", unit = "%", labels = {}, series = {},
+    title = say("各期比例", "Shares by period") }
+  for i, p in ipairs(periods) do
+    parts.labels[i] = p.name
+  end
+  for _, column in ipairs(columns) do
+    local tally, values = figures.find(e, column[1]), {}
+    local is_share = false
+    for i, p in ipairs(tally and periods or {}) do
+      local figure, whole = column[3](tally, p)
+      is_share = whole ~= nil
+      values[i] = is_share and figures.share(figure, whole) or nil
+    end
+    if is_share then
+      table.insert(parts.series, { name = column[2], values = values })
     end
   end
+  return figures.chart(parts)
+end
+
+-- The reviews of each unit.
+local function units_of(e, periods)
+  local tally = figures.find(e, "timeliness")
+  return tally and figures.multiples({ unit = say("次", ""),
+    title = say("各单位各期点评", "Reviews by unit and period") },
+    tally, periods) or {}
+end
+
+-- A row a measure: the two newest periods, and the change where it is a number.
+local function changes_add(e)
+  local begun, rows = figures.begun(e), {}
+  local periods = { begun[#begun], begun[#begun - 1] }
   for _, column in ipairs(#periods == 2 and columns or {}) do
     local tally = figures.find(e, column[1])
     if tally then
-      local now = column[3](tally, periods[1])
-      local before = column[3](tally, periods[2])
+      local now = words_of(column, tally, periods[1])
+      local before = words_of(column, tally, periods[2])
       local change = type(now) ~= "string" and type(before) ~= "string"
         and now - before or nil
       if math.type(change) == "integer" and change > 0 then
@@ -72,24 +103,24 @@ return {
     local said = guarded and guarded.day and guarded.day ~= e.as_of
       and figures.until_words(e, guarded, say("问题、整改和承诺的",
         "Problems, rectification and pledges:"))
-    for i = 1, #e.programme.periods do
-      local p = e.period(e.programme.periods[i].id)
-      if p.from <= e.as_of then
-        rows[#rows + 1] = { p.name }
-      end
-      for _, column in ipairs(p.from <= e.as_of and columns or {}) do
+    local periods = figures.begun(e)
+    for i, p in ipairs(periods) do
+      rows[i] = { p.name }
+      for _, column in ipairs(columns) do
         local tally = figures.find(e, column[1])
         if tally then
-          local row = rows[#rows]
-          row[#row + 1] = column[3](tally, p)
+          local row = rows[i]
+          row[#row + 1] = words_of(column, tally, p)
           head[#row] = column[2]
         end
       end
     end
+    local latest = figures.latest(periods)
     if #head > 1 and #rows > 1 then
       e:page{ address = "analysis/trends", title = say("各期对比", "All periods"),
         group = figures.GROUP, body = {
-          said or {}, table{ head = head, rows = rows } } }
+          said or {}, shares_of(e, latest), units_of(e, latest),
+          table{ head = head, rows = rows } } }
     end
   end,
 }

@@ -5,12 +5,27 @@
 #include "filter/library.h"
 #include "model/chart.h"
 
-static const char *const kind_names[] = {
-	[CHART_BAR] = "bar",
-	[CHART_COLUMN] = "column",
-	[CHART_LINE] = "line",
+/* What each kind has at most; `points` are labels times series. */
+static const struct kind {
+	const char *name;
+	size_t labels, series, points;
+	const char *remedy; /* for more points */
+} kinds[CHART_KINDS] = {
+	[CHART_BAR] = { "bar", CHART_LABELS_MOST, CHART_SERIES_MOST,
+	    CHART_BARS_MOST, "draw a line, or several charts" },
+	[CHART_COLUMN] = { "column", CHART_LABELS_MOST, CHART_SERIES_MOST,
+	    CHART_BARS_MOST, "draw a line, or several charts" },
+	[CHART_LINE] = { "line", CHART_LABELS_MOST, CHART_SERIES_MOST,
+	    CHART_LABELS_MOST * CHART_SERIES_MOST, "" },
+	[CHART_STACK] = { "stack", CHART_BARS_MOST, CHART_SERIES_MOST,
+	    CHART_BARS_MOST * CHART_SERIES_MOST, "" },
+	[CHART_METER] = { "meter", CHART_BARS_MOST, 2, CHART_BARS_MOST * 2,
+	    "" },
+	[CHART_MULTIPLES] = { "multiples", CHART_PANELS_MOST,
+	    CHART_PANELS_MOST, CHART_POINTS_MOST, "draw several charts" },
+	[CHART_MATRIX] = { "matrix", CHART_BARS_MOST, CHART_COLUMNS_MOST,
+	    CHART_BARS_MOST * CHART_COLUMNS_MOST, "" },
 };
-#define KINDS (sizeof(kind_names) / sizeof(*kind_names))
 
 #define WITHHELD "…"
 #define ABSENT "—"
@@ -79,14 +94,16 @@ kind_take(lua_State *L, int index)
 	int type = lua_rawget(L, index);
 	const char *word =
 	    type == LUA_TSTRING ? lua_tostring(L, -1) : element_type(L, -1);
-	for (size_t i = 0; i < KINDS; i++) {
-		if (type != LUA_TSTRING || strcmp(word, kind_names[i]) != 0)
+	for (size_t i = 0; i < CHART_KINDS; i++) {
+		if (type != LUA_TSTRING || strcmp(word, kinds[i].name) != 0)
 			continue;
 		lua_pop(L, 1);
 		return (enum chart_kind)i;
 	}
 	sandbox_raise(L, RULE_FILTER_RESULT,
-	    "chart: kind takes \"bar\", \"column\" or \"line\", not %s", word);
+	    "chart: kind takes \"bar\", \"column\", \"line\", \"stack\", "
+	    "\"meter\", \"multiples\" or \"matrix\", not %s",
+	    word);
 }
 
 /* ---- values ---- */
@@ -107,19 +124,13 @@ is_withheld(lua_State *L, int index)
 }
 
 static struct chart_point
-point_take(lua_State *L, int index, const char *series, const char *label)
+number_take(lua_State *L, int index, const char *series, const char *label)
 {
-	double value = lua_type(L, index) == LUA_TNUMBER
-	    ? lua_tonumber(L, index)
-	    : 0;
-	if (lua_isnil(L, index))
-		return (struct chart_point){ POINT_ABSENT, 0, ABSENT };
-	if (is_withheld(L, index))
-		return (struct chart_point){ POINT_WITHHELD, 0, WITHHELD };
 	if (lua_type(L, index) != LUA_TNUMBER)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "chart: the value of '%s' at '%s' is a %s, no number",
 		    series, label, element_type(L, index));
+	double value = lua_tonumber(L, index);
 	if (!isfinite(value) || fabs(value) > VALUE_MOST)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "chart: the value of '%s' at '%s' is too large, or none "
@@ -127,6 +138,41 @@ point_take(lua_State *L, int index, const char *series, const char *label)
 		    series, label);
 	return (struct chart_point){ POINT_KNOWN, value,
 		number_words(L, index) };
+}
+
+/* What a cell of a matrix says. */
+static struct chart_point
+state_take(lua_State *L, int index, const struct chart *chart,
+    const char *series, const char *label)
+{
+	const char *words = words_take(L, index, "a value");
+	for (size_t i = 0; i < chart->state_count; i++)
+		if (strcmp(words, chart->states[i]) == 0)
+			return (struct chart_point){ POINT_KNOWN, (double)i,
+				words };
+	sandbox_raise(L, RULE_FILTER_RESULT,
+	    "chart: the value of '%s' at '%s', '%s', is none of the states",
+	    series, label, words);
+}
+
+static struct chart_point
+point_take(lua_State *L, int index, const struct chart *chart,
+    const char *series, const char *label)
+{
+	if (lua_isnil(L, index))
+		return (struct chart_point){ POINT_ABSENT, 0, ABSENT };
+	if (is_withheld(L, index))
+		return (struct chart_point){ POINT_WITHHELD, 0, WITHHELD };
+	if (chart->kind == CHART_MATRIX)
+		return state_take(L, index, chart, series, label);
+	struct chart_point point = number_take(L, index, series, label);
+	if (point.value < 0 &&
+	    (chart->kind == CHART_STACK || chart->kind == CHART_METER))
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "chart: the value of '%s' at '%s' is below 0, which no "
+		    "part of a whole is; draw bars",
+		    series, label);
+	return point;
 }
 
 /* Beyond the labels there must be nothing; within them, what is nil is not. */
@@ -170,8 +216,8 @@ series_take(lua_State *L, int index, struct chart *chart, size_t number)
 	    sandbox_of(L)->arena, struct chart_point, chart->label_count);
 	for (size_t i = 0; i < chart->label_count; i++) {
 		lua_rawgeti(L, values, (lua_Integer)i + 1);
-		series->points[i] = point_take(
-		    L, lua_gettop(L), series->name, chart->labels[i]);
+		series->points[i] = point_take(L, lua_gettop(L), chart,
+		    series->name, chart->labels[i]);
 		lua_pop(L, 1);
 	}
 	lua_pop(L, 1);
@@ -179,43 +225,68 @@ series_take(lua_State *L, int index, struct chart *chart, size_t number)
 
 /* ---- the whole ---- */
 
-static void
-labels_take(lua_State *L, int index, struct chart *chart)
+/* A list of 1 to `most` words. */
+static const char **
+list_take(lua_State *L, int index, const char *name, const char *what,
+    size_t most, size_t *count)
 {
-	lua_Integer count = push_list(L, index, "labels");
-	if (count < 1 || count > CHART_LABELS_MOST)
+	lua_Integer len = push_list(L, index, name);
+	if (len < 1 || (size_t)len > most)
 		sandbox_raise(L, RULE_FILTER_RESULT,
-		    "a chart has 1 to %d labels, not %d", CHART_LABELS_MOST,
-		    (int)count);
-	chart->label_count = (size_t)count;
-	sandbox_charge_output(L, (size_t)count * sizeof(char *));
-	chart->labels = ARENA_ARRAY(
-	    sandbox_of(L)->arena, const char *, chart->label_count);
-	for (lua_Integer i = 0; i < count; i++) {
+		    "a chart of this kind has 1 to %d %s, not %d", (int)most,
+		    name, (int)len);
+	sandbox_charge_output(L, (size_t)len * sizeof(char *));
+	const char **words = ARENA_ARRAY(
+	    sandbox_of(L)->arena, const char *, (size_t)len);
+	for (lua_Integer i = 0; i < len; i++) {
 		lua_rawgeti(L, -1, i + 1);
-		chart->labels[i] = words_take(L, lua_gettop(L), "a label");
+		words[i] = words_take(L, lua_gettop(L), what);
 		lua_pop(L, 1);
 	}
 	lua_pop(L, 1);
+	*count = (size_t)len;
+	return words;
+}
+
+static void
+states_take(lua_State *L, int index, struct chart *chart)
+{
+	lua_pushstring(L, "states");
+	bool given = lua_rawget(L, index) != LUA_TNIL;
+	lua_pop(L, 1);
+	if (!given && chart->kind == CHART_MATRIX)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "a matrix needs states, a list of what its values say");
+	if (given && chart->kind != CHART_MATRIX)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "chart: only a matrix has states");
+	if (given)
+		chart->states = list_take(L, index, "states", "a state",
+		    CHART_SERIES_MOST, &chart->state_count);
 }
 
 static void
 all_series_take(lua_State *L, int index, struct chart *chart)
 {
+	const struct kind *kind = &kinds[chart->kind];
 	lua_Integer count = push_list(L, index, "series");
 	int list = lua_gettop(L);
-	if (count < 1 || count > CHART_SERIES_MOST)
+	if (chart->kind == CHART_METER && count != 2)
 		sandbox_raise(L, RULE_FILTER_RESULT,
-		    "a chart has 1 to %d series, not %d", CHART_SERIES_MOST,
+		    "a meter has 2 series, what there is and its whole, "
+		    "not %d",
 		    (int)count);
-	chart->series_count = (size_t)count;
-	if (chart->kind != CHART_LINE &&
-	    chart->series_count * chart->label_count > CHART_BARS_MOST)
+	if (count < 1 || (size_t)count > kind->series)
 		sandbox_raise(L, RULE_FILTER_RESULT,
-		    "a chart has at most %d bars, not %d; draw a line, or "
-		    "several charts",
-		    CHART_BARS_MOST,
-		    (int)(chart->series_count * chart->label_count));
+		    "a chart of this kind has 1 to %d series, not %d",
+		    (int)kind->series, (int)count);
+	chart->series_count = (size_t)count;
+	if (chart->series_count * chart->label_count > kind->points)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "a chart of this kind has at most %d values, not %d; %s",
+		    (int)kind->points,
+		    (int)(chart->series_count * chart->label_count),
+		    kind->remedy);
 	chart->series = ARENA_ARRAY(
 	    sandbox_of(L)->arena, struct chart_series, chart->series_count);
 	for (lua_Integer i = 0; i < count; i++) {
@@ -226,24 +297,26 @@ all_series_take(lua_State *L, int index, struct chart *chart)
 	lua_pop(L, 1);
 }
 
-/* {kind, title, labels, series, unit} at `index` → a node. */
+/* {kind, title, labels, series, unit, states} at `index` → a node. */
 struct node *
 chart_take(lua_State *L, int index)
 {
 	static const char *const names[] = { "kind", "title", "labels",
-		"series", "unit" };
+		"series", "unit", "states" };
 	struct node *node = node_make(L, NODE_CHART);
 	struct chart *chart = ARENA_NEW(sandbox_of(L)->arena, struct chart);
 	sandbox_charge_output(L, sizeof(*chart));
 	luaL_checkstack(L, 12, NULL);
-	proxy_check_parts(L, index, "a chart", names, 5);
+	proxy_check_parts(L, index, "a chart", names, 6);
 	chart->strings = strings_of(L);
 	chart->kind = kind_take(L, index);
 	chart->title = text_part(L, index, "title");
 	chart->unit = text_part(L, index, "unit");
 	if (*chart->title == '\0')
 		sandbox_raise(L, RULE_FILTER_RESULT, "a chart needs a title");
-	labels_take(L, index, chart);
+	chart->labels = list_take(L, index, "labels", "a label",
+	    kinds[chart->kind].labels, &chart->label_count);
+	states_take(L, index, chart);
 	all_series_take(L, index, chart);
 	node->text = text_of(chart->title);
 	node->chart = chart;
@@ -265,6 +338,22 @@ body_chart(lua_State *L)
 /* ---- to Lua ---- */
 
 static void
+push_value(lua_State *L, const struct chart *chart,
+    const struct chart_point *point)
+{
+	if (point->state == POINT_ABSENT)
+		lua_pushnil(L);
+	else if (point->state == POINT_WITHHELD)
+		lua_pushstring(L, WITHHELD);
+	else if (chart->kind == CHART_MATRIX)
+		lua_pushstring(L, point->words);
+	else if (point->value == floor(point->value))
+		lua_pushinteger(L, (lua_Integer)point->value);
+	else
+		lua_pushnumber(L, point->value);
+}
+
+static void
 push_series(lua_State *L, const struct chart *chart, size_t number)
 {
 	const struct chart_series *series = &chart->series[number];
@@ -273,26 +362,28 @@ push_series(lua_State *L, const struct chart *chart, size_t number)
 	lua_setfield(L, -2, "name");
 	lua_newtable(L);
 	for (size_t i = 0; i < chart->label_count; i++) {
-		const struct chart_point *point = &series->points[i];
-		if (point->state == POINT_KNOWN &&
-		    point->value == floor(point->value))
-			lua_pushinteger(L, (lua_Integer)point->value);
-		else if (point->state == POINT_KNOWN)
-			lua_pushnumber(L, point->value);
-		else if (point->state == POINT_WITHHELD)
-			lua_pushstring(L, WITHHELD);
-		else
-			lua_pushnil(L);
+		push_value(L, chart, &series->points[i]);
 		lua_rawseti(L, -2, (lua_Integer)i + 1);
 	}
 	lua_setfield(L, -2, "values");
+}
+
+static void
+set_words(lua_State *L, const char *name, const char **words, size_t count)
+{
+	lua_newtable(L);
+	for (size_t i = 0; i < count; i++) {
+		lua_pushstring(L, words[i]);
+		lua_rawseti(L, -2, (lua_Integer)i + 1);
+	}
+	lua_setfield(L, -2, name);
 }
 
 /* Into the table on the top of the stack. */
 void
 chart_push(lua_State *L, const struct chart *chart)
 {
-	lua_pushstring(L, kind_names[chart->kind]);
+	lua_pushstring(L, kinds[chart->kind].name);
 	lua_setfield(L, -2, "kind");
 	lua_pushstring(L, chart->title);
 	lua_setfield(L, -2, "title");
@@ -300,12 +391,9 @@ chart_push(lua_State *L, const struct chart *chart)
 		lua_pushstring(L, chart->unit);
 		lua_setfield(L, -2, "unit");
 	}
-	lua_newtable(L);
-	for (size_t i = 0; i < chart->label_count; i++) {
-		lua_pushstring(L, chart->labels[i]);
-		lua_rawseti(L, -2, (lua_Integer)i + 1);
-	}
-	lua_setfield(L, -2, "labels");
+	set_words(L, "labels", chart->labels, chart->label_count);
+	if (chart->state_count > 0)
+		set_words(L, "states", chart->states, chart->state_count);
 	lua_newtable(L);
 	for (size_t i = 0; i < chart->series_count; i++) {
 		push_series(L, chart, i);

@@ -28,7 +28,7 @@ const struct element_parts element_parts[ELEMENT__MAX] = {
 	[ELEMENT_CHART] = { NODE_CHART,
 	    { { "kind", PART_OTHER }, { "title", PART_OTHER },
 		{ "labels", PART_OTHER }, { "series", PART_OTHER },
-		{ "unit", PART_OTHER } } },
+		{ "unit", PART_OTHER }, { "states", PART_OTHER } } },
 	[ELEMENT_STR] = { NODE_TEXT, { { "text", PART_TEXT } } },
 	[ELEMENT_SOFT_BREAK] = { NODE_SOFT_BREAK, { { NULL, PART_OTHER } } },
 	[ELEMENT_LINE_BREAK] = { NODE_LINE_BREAK, { { NULL, PART_OTHER } } },

@@ -29,7 +29,7 @@ struct part {
 };
 
 /* In the order in which a constructor takes them. */
-#define PARTS_MOST 5
+#define PARTS_MOST 6
 
 struct element_parts {
 	enum node_kind node;

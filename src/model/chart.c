@@ -11,6 +11,15 @@ points_copy(struct arena *arena, const struct chart_point *points, size_t count)
 	return copy;
 }
 
+static const char **
+words_copy(struct arena *arena, const char **words, size_t count)
+{
+	const char **copy = ARENA_ARRAY(arena, const char *, count);
+	for (size_t i = 0; i < count; i++)
+		copy[i] = arena_string(arena, words[i]);
+	return copy;
+}
+
 struct chart *
 chart_copy(struct arena *arena, const struct chart *chart)
 {
@@ -18,9 +27,8 @@ chart_copy(struct arena *arena, const struct chart *chart)
 	*copy = *chart;
 	copy->title = arena_string(arena, chart->title);
 	copy->unit = arena_string(arena, chart->unit);
-	copy->labels = ARENA_ARRAY(arena, const char *, chart->label_count);
-	for (size_t i = 0; i < chart->label_count; i++)
-		copy->labels[i] = arena_string(arena, chart->labels[i]);
+	copy->labels = words_copy(arena, chart->labels, chart->label_count);
+	copy->states = words_copy(arena, chart->states, chart->state_count);
 	copy->series =
 	    ARENA_ARRAY(arena, struct chart_series, chart->series_count);
 	for (size_t i = 0; i < chart->series_count; i++)

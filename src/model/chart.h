@@ -10,15 +10,25 @@
 #include "model/strings.h"
 
 #define CHART_LABELS_MOST 200
+/* Fillings that can be told apart. */
 #define CHART_SERIES_MOST 6
 /* Bars on one page of print, which a chart isn't parted over. */
 #define CHART_BARS_MOST 72
+/* Columns of a matrix, panels of small multiples and their labels, points. */
+#define CHART_COLUMNS_MOST 12
+#define CHART_PANELS_MOST 24
+#define CHART_POINTS_MOST 240
 
 enum chart_kind {
 	CHART_BAR,    /* lying: long labels, rankings */
 	CHART_COLUMN, /* standing; drawn lying where its labels find no room */
 	CHART_LINE,   /* over time */
+	CHART_STACK,  /* a bar a label, made of the series; none is below 0 */
+	CHART_METER,  /* the first series against its whole, the second */
+	CHART_MULTIPLES, /* a small chart a series, on one scale */
+	CHART_MATRIX, /* labels by series; a value is the place of a state */
 };
+#define CHART_KINDS (CHART_MATRIX + 1)
 
 enum chart_state {
 	POINT_ABSENT, /* there is no number: — */
@@ -45,6 +55,8 @@ struct chart {
 	size_t label_count;
 	struct chart_series *series;
 	size_t series_count;
+	const char **states; /* of a matrix */
+	size_t state_count;
 };
 
 struct chart *chart_copy(struct arena *arena, const struct chart *chart);

@@ -6,7 +6,6 @@
 #define CAPITAL_WIDTH 0.72
 #define HATCH 4.0 /* from line to line of a filling */
 #define POINT 3.5 /* half a point's width */
-#define SWATCH 12.0
 
 /* ---- texts ---- */
 
@@ -238,6 +237,8 @@ mark_add_point(struct sheet *sheet, int series, struct mark_point at)
 static void
 add_swatch(struct sheet *sheet, int series, double x, double middle)
 {
+	if (sheet->chart->kind == CHART_METER && series == 1)
+		series = -1; /* its whole: the frame that is filled */
 	if (sheet->chart->kind != CHART_LINE) {
 		mark_add_bar(sheet, series,
 		    (struct mark_point){ x, middle - SWATCH / 2 }, SWATCH,
@@ -250,15 +251,28 @@ add_swatch(struct sheet *sheet, int series, double x, double middle)
 	    sheet, series, (struct mark_point){ x + SWATCH / 2, middle });
 }
 
+static const char *
+series_name(const struct chart *chart, size_t i)
+{
+	return chart->series[i].name;
+}
+
+static const char *
+state_name(const struct chart *chart, size_t i)
+{
+	return chart->states[i];
+}
+
 static void
-add_series_names(struct sheet *sheet)
+add_names(struct sheet *sheet, const char *(*name_of)(const struct chart *chart,
+    size_t i), size_t count)
 {
 	const struct chart *chart = sheet->chart;
 	const double indent = SWATCH + 10, line = LABEL_SIZE * LEADING;
 	double x = 4;
-	for (size_t i = 0; i < chart->series_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct wrapped name = text_wrap(sheet->arena,
-		    chart->series[i].name, LABEL_SIZE, CHART_WIDTH - indent - 4);
+		    name_of(chart, i), LABEL_SIZE, CHART_WIDTH - indent - 4);
 		if (x > 4 && x + indent + name.width > CHART_WIDTH) {
 			x = 4;
 			sheet->y += line;
@@ -286,8 +300,14 @@ mark_add_legend(struct sheet *sheet)
 		    VALUE_SIZE);
 		sheet->y += (double)words.count * VALUE_SIZE * LEADING + 4;
 	}
-	if (sheet->chart->series_count > 1)
-		add_series_names(sheet);
+	/* Elsewhere a series' name stands above it. */
+	if (sheet->chart->kind == CHART_MATRIX)
+		add_names(sheet, state_name, sheet->chart->state_count);
+	else if (sheet->chart->kind != CHART_MULTIPLES &&
+	    (sheet->chart->series_count > 1 ||
+		(sheet->chart->kind == CHART_STACK &&
+		    *sheet->chart->series[0].name != '\0')))
+		add_names(sheet, series_name, sheet->chart->series_count);
 }
 
 /* ---- values ---- */
@@ -305,4 +325,20 @@ chart_range(const struct chart *chart)
 	if (range.least == range.most)
 		range.most = 1;
 	return range;
+}
+
+double
+chart_values_width(const struct chart *chart, bool below)
+{
+	double widest = 0;
+	for (size_t s = 0; s < chart->series_count; s++)
+		for (size_t i = 0; i < chart->label_count; i++) {
+			const struct chart_point *p =
+			    &chart->series[s].points[i];
+			double width =
+			    text_width(text_of(p->words), VALUE_SIZE);
+			if ((p->value < 0) == below && width > widest)
+				widest = width;
+		}
+	return widest;
 }

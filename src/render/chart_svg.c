@@ -44,8 +44,11 @@ put_line(struct buf *out, const struct mark *mark)
 static void
 put_shape(struct buf *out, const struct mark *mark)
 {
-	buf_printf(out, "<polygon class=\"s%d%s\" points=\"", mark->series + 1,
-	    mark->filled ? " full" : "");
+	if (mark->series >= 0)
+		buf_printf(out, "<polygon class=\"s%d%s\" points=\"",
+		    mark->series + 1, mark->filled ? " full" : "");
+	else
+		buf_puts(out, "<polygon class=\"axis\" points=\"");
 	for (size_t i = 0; i < mark->count; i++) {
 		if (i > 0)
 			buf_putc(out, ' ');
@@ -112,6 +115,8 @@ static void
 put_table(struct buf *out, const struct chart *chart)
 {
 	const struct strings *strings = chart->strings;
+	const char *align =
+	    chart->kind == CHART_MATRIX ? "" : " class=\"right\"";
 	buf_puts(out, "<details><summary>");
 	put_string(out, strings, "chart_data");
 	buf_puts(out, "</summary>\n<table>\n<thead>\n<tr><th>");
@@ -119,7 +124,7 @@ put_table(struct buf *out, const struct chart *chart)
 	buf_puts(out, "</th>");
 	for (size_t s = 0; s < chart->series_count; s++) {
 		const char *name = chart->series[s].name;
-		buf_puts(out, "<th class=\"right\">");
+		buf_printf(out, "<th%s>", align);
 		html_put_escaped(
 		    out, text_of(*name != '\0' ? name : chart->title));
 		if (*chart->unit != '\0') {
@@ -135,7 +140,7 @@ put_table(struct buf *out, const struct chart *chart)
 		html_put_escaped(out, text_of(chart->labels[i]));
 		buf_puts(out, "</th>");
 		for (size_t s = 0; s < chart->series_count; s++) {
-			buf_puts(out, "<td class=\"right\">");
+			buf_printf(out, "<td%s>", align);
 			html_put_escaped(out,
 			    text_of(chart->series[s].points[i].words));
 			buf_puts(out, "</td>");

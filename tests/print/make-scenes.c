@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/os.h"
+#include "render/chart.h"
 #include "render/print/print.h"
 
 #define DATE "2010-10-20"
@@ -355,6 +356,86 @@ make_blocks(struct scene *scene)
 	foot(scene, "云麓理工大学", "2010-10-05", "2010年10月5日", NULL);
 }
 
+/* A point: a number, NULL for none, … withheld, or a state by its place. */
+static struct chart_point
+point(const struct chart *chart, const char *words)
+{
+	if (words == NULL)
+		return (struct chart_point){ POINT_ABSENT, 0, "—" };
+	if (strcmp(words, "…") == 0)
+		return (struct chart_point){ POINT_WITHHELD, 0, words };
+	double value = atof(words);
+	return (struct chart_point){ POINT_KNOWN, value,
+		chart->state_count > 0 ? chart->states[(size_t)value] : words };
+}
+
+/* Values by series; what is drawn is the text of the page. */
+static void
+chart(struct scene *scene, struct chart chart,
+    const char *const *series_names, const char *const *values)
+{
+	struct arena *arena = scene->arena;
+	struct node *node = block(scene, NODE_CHART, scene->block);
+	struct strings *strings = strings_new(arena, "zh-CN");
+	strings_set(strings, TEXT_LIT("open"), TEXT_LIT("（"), SPAN_NONE);
+	strings_set(strings, TEXT_LIT("close"), TEXT_LIT("）"), SPAN_NONE);
+	chart.strings = strings;
+	chart.unit = "";
+	chart.series =
+	    ARENA_ARRAY(arena, struct chart_series, chart.series_count);
+	for (size_t s = 0; s < chart.series_count; s++) {
+		struct chart_series *series = &chart.series[s];
+		series->name = series_names[s];
+		series->points =
+		    ARENA_ARRAY(arena, struct chart_point, chart.label_count);
+		for (size_t i = 0; i < chart.label_count; i++)
+			series->points[i] = point(
+			    &chart, values[s * chart.label_count + i]);
+	}
+	node->chart = chart_copy(arena, &chart);
+	node->text = text_of(chart.title);
+	buf_printf(&scene->text, "%s\n", chart.title);
+	struct marks marks = chart_marks(arena, node->chart);
+	for (size_t i = 0; i < marks.count; i++)
+		if (marks.items[i].kind == MARK_TEXT)
+			buf_putt(&scene->text, marks.items[i].text);
+	buf_putc(&scene->text, '\n');
+}
+
+/* What no bar, column or line is. */
+static void
+make_charts(struct scene *scene)
+{
+	static const char *units[] = { "机电学院党总支", "文学院党总支",
+		"机关党委" };
+	static const char *periods[] = { "三季度", "四季度" };
+	static const char *states[] = { "有盲点", "有待评", "无盲点" };
+	head(scene, "工作简报", "第9期", "统计图", "各党支部");
+	chart(scene,
+	    (struct chart){ .kind = CHART_STACK, .title = "整改进展",
+		.labels = units, .label_count = 3, .series_count = 3 },
+	    (const char *const[]){ "逾期", "整改中", "已销号" },
+	    (const char *const[]){ "2", "0", "…", "5", "3", "4", "19", NULL,
+		"…" });
+	chart(scene,
+	    (struct chart){ .kind = CHART_METER, .title = "覆盖率",
+		.labels = units, .label_count = 3, .series_count = 2 },
+	    (const char *const[]){ "已评", "应评" },
+	    (const char *const[]){ "3", "…", "7", "4", "5", "7" });
+	chart(scene,
+	    (struct chart){ .kind = CHART_MULTIPLES, .title = "各期点评",
+		.labels = periods, .label_count = 2, .series_count = 3 },
+	    (const char *const *)units,
+	    (const char *const[]){ "19", "2", "7", "…", "8", NULL });
+	chart(scene,
+	    (struct chart){ .kind = CHART_MATRIX, .title = "各单位各期",
+		.labels = units, .label_count = 3, .series_count = 2,
+		.states = states, .state_count = 3 },
+	    (const char *const *)periods,
+	    (const char *const[]){ "2", "0", "2", "1", NULL, "…" });
+	foot(scene, "办公室", "2010-10-15", "2010年10月15日", NULL);
+}
+
 /* Enough pages to measure by: numbers, marks, Latin among the Han. */
 static void
 make_long(struct scene *scene)
@@ -393,6 +474,7 @@ static const struct {
 	{ "names", make_names },
 	{ "bare", make_bare },
 	{ "blocks", make_blocks },
+	{ "charts", make_charts },
 	{ "long", make_long },
 };
 

@@ -1,6 +1,7 @@
 /* Charts: render/chart*.c, and filter/edition_chart.c, which makes them. */
 #include "filter_room.h"
 
+#include <math.h>
 #include "chance.h"
 #include "render/chart_parts.h"
 #include "render/html.h"
@@ -48,13 +49,44 @@ test_reads(void **state)
 	assert_string_equal(node_plain(room->arena, node).at, "次数");
 }
 
+/* What a share is; states by their words, also through a filter's hands. */
+static void
+test_kinds(void **state)
+{
+	struct room *room = *state;
+	const struct node *node = charted(room,
+	    "return chart{kind = 'meter', title = '率', labels = {'甲', '乙', "
+	    "'丙', '丁'}, series = {{name = '已评', values = {2, '…', 7, 0}}, "
+	    "{name = '应评', values = {3, 4, 5, 0}}}}");
+	struct marks marks = chart_marks(room->arena, node->chart);
+	const char *wanted[] = { "66.7%（2/3）", "…", "140%（7/5）", "—" };
+	size_t found = 0;
+	for (size_t i = 0; i < marks.count; i++)
+		if (marks.items[i].kind == MARK_TEXT && found < 4 &&
+		    text_is(marks.items[i].text, wanted[found]))
+			found++;
+	assert_int_equal(found, 4);
+
+	node = charted(room,
+	    "return chart{kind = 'matrix', title = 'x', labels = {'甲'}, "
+	    "states = {'盲点', '已评'}, series = {{name = '1', values = "
+	    "{'已评'}}, {name = '2', values = {}}}}");
+	struct buf html = BUF_INIT;
+	html_put_node(&html, node);
+	assert_int_equal(node->chart->series[0].points[0].value, 1);
+	assert_non_null(strstr(html.at,
+	    "<tr><th scope=\"row\">甲</th><td>已评</td><td>—</td></tr>"));
+	assert_non_null(strstr(html.at, "<desc>1：甲 已评。2：甲 —</desc>"));
+	buf_free(&html);
+}
+
 static void
 test_faults(void **state)
 {
 	static const struct {
 		const char *code, *message;
 	} faults[] = {
-		{ "{}", "kind takes \"bar\", \"column\" or \"line\"" },
+		{ "{}", "kind takes \"bar\", \"column\", \"line\", \"stack\"" },
 		{ "{kind = 'pie'}", "kind takes" },
 		{ "{kind = 'bar'}", "a chart needs a title" },
 		{ "{kind = 'bar', title = 'x'}", "labels takes a list" },
@@ -78,6 +110,33 @@ test_faults(void **state)
 		{ "{kind = 'bar', title = 'x', labels = {1}, series = "
 		  "{{values = {1/0}}}}",
 		    "too large" },
+		{ "{kind = 'stack', title = 'x', labels = {'甲'}, series = "
+		  "{{name = '一', values = {-1}}}}",
+		    "the value of '一' at '甲' is below 0" },
+		{ "{kind = 'meter', title = 'x', labels = {1}, series = "
+		  "{{values = {1}}}}",
+		    "a meter has 2 series, what there is and its whole" },
+		{ "{kind = 'meter', title = 'x', labels = {1}, series = "
+		  "{{name = 'a', values = {1}}, {name = 'b', values = {-1}}}}",
+		    "below 0" },
+		{ "{kind = 'matrix', title = 'x', labels = {1}, series = "
+		  "{{values = {'已评'}}}}",
+		    "a matrix needs states" },
+		{ "{kind = 'matrix', title = 'x', labels = {1}, series = "
+		  "{{values = {'漏评'}}}, states = {'已评'}}",
+		    "'漏评', is none of the states" },
+		{ "{kind = 'matrix', title = 'x', labels = {1}, series = "
+		  "{{values = {1}}}, states = {1, 2, 3, 4, 5, 6, 7}}",
+		    "1 to 6 states, not 7" },
+		{ "{kind = 'bar', title = 'x', labels = {1}, series = "
+		  "{{values = {1}}}, states = {'已评'}}",
+		    "only a matrix has states" },
+		{ "((function() local t, s = {}, {} "
+		  "for i = 1, 24 do t[i] = i "
+		  "s[i] = {name = 'n' .. i, values = {}} end "
+		  "return {kind = 'multiples', title = 'x', labels = t, "
+		  "series = s} end)())",
+		    "at most 240 values, not 576; draw several charts" },
 		{ "{kind = 'bar', title = ('x'):rep(1000), labels = {1}, "
 		  "series = {{values = {1}}}}",
 		    "title is longer than" },
@@ -179,44 +238,177 @@ words_by_chance(struct arena *arena, unsigned most)
 	return words;
 }
 
+static struct chart_point
+point_by_chance(struct arena *arena, const struct chart *chart, double scale,
+    bool below)
+{
+	struct chart_point p = { .words = "…" };
+	p.state = (enum chart_state)(chance(4) > 0 ? POINT_KNOWN : chance(3));
+	if (p.state == POINT_ABSENT)
+		p.words = "—";
+	if (p.state != POINT_KNOWN)
+		return p;
+	if (chart->kind == CHART_MATRIX) {
+		p.value = chance((unsigned)chart->state_count);
+		p.words = chart->states[(size_t)p.value];
+	} else {
+		p.value = ((double)chance(100) - (below ? 50 : 0)) * scale;
+		p.words = arena_printf(arena, "%.14g", p.value);
+	}
+	return p;
+}
+
+static const char **
+list_by_chance(struct arena *arena, size_t count, unsigned longest)
+{
+	const char **words = ARENA_ARRAY(arena, const char *, count);
+	for (size_t i = 0; i < count; i++)
+		words[i] = words_by_chance(arena, longest);
+	return words;
+}
+
+/* Within what edition_chart.c takes. */
+static void
+size_by_chance(struct chart *chart)
+{
+	static const unsigned series[CHART_KINDS] = { CHART_SERIES_MOST,
+		CHART_SERIES_MOST, CHART_SERIES_MOST, CHART_SERIES_MOST, 2,
+		CHART_PANELS_MOST, CHART_COLUMNS_MOST };
+	unsigned most = CHART_BARS_MOST;
+	chart->kind = (enum chart_kind)chance(CHART_KINDS);
+	chart->series_count = chart->kind == CHART_METER
+	    ? 2
+	    : 1 + chance(series[chart->kind]);
+	if (chart->kind < CHART_LINE)
+		most /= (unsigned)chart->series_count;
+	else if (chart->kind == CHART_MULTIPLES)
+		most = chart->series_count > 10
+		    ? CHART_POINTS_MOST / (unsigned)chart->series_count
+		    : CHART_PANELS_MOST;
+	chart->label_count = 1 + chance(most);
+}
+
 static struct chart *
 chart_by_chance(struct arena *arena, const struct strings *strings)
 {
 	struct chart *chart = ARENA_NEW(arena, struct chart);
-	chart->kind = (enum chart_kind)chance(3);
+	unsigned longest = 1 + chance(12);
 	chart->strings = strings;
 	chart->title = "t";
 	chart->unit = chance(2) ? "次" : "";
-	chart->series_count = 1 + chance(CHART_SERIES_MOST);
-	chart->label_count =
-	    1 + chance(CHART_BARS_MOST / (unsigned)chart->series_count);
-	chart->labels = ARENA_ARRAY(arena, const char *, chart->label_count);
-	unsigned longest = 1 + chance(12);
-	for (size_t i = 0; i < chart->label_count; i++)
-		chart->labels[i] = words_by_chance(arena, longest);
+	size_by_chance(chart);
+	chart->labels = list_by_chance(arena, chart->label_count, longest);
+	if (chart->kind == CHART_MATRIX) {
+		chart->state_count = 1 + chance(CHART_SERIES_MOST);
+		chart->states = list_by_chance(arena, chart->state_count, 3);
+	}
 	chart->series =
 	    ARENA_ARRAY(arena, struct chart_series, chart->series_count);
 	double scale = (double[]){ 0.01, 1, 1000, 1e9 }[chance(4)];
-	bool below = chance(3) == 0;
+	bool below = chance(3) == 0 && chart->kind != CHART_STACK &&
+	    chart->kind != CHART_METER;
 	for (size_t s = 0; s < chart->series_count; s++) {
 		chart->series[s].name = words_by_chance(arena, 6);
 		chart->series[s].points = ARENA_ARRAY(
 		    arena, struct chart_point, chart->label_count);
-		for (size_t i = 0; i < chart->label_count; i++) {
-			struct chart_point *p = &chart->series[s].points[i];
-			p->state = (enum chart_state)(chance(4) > 0
-				? POINT_KNOWN
-				: chance(3));
-			if (p->state == POINT_KNOWN)
-				p->value = ((double)chance(100) -
-					       (below ? 50 : 0)) * scale;
-			p->words = p->state == POINT_KNOWN
-			    ? arena_printf(arena, "%.14g", p->value)
-			    : p->state == POINT_ABSENT ? "—"
-						       : "…";
-		}
+		for (size_t i = 0; i < chart->label_count; i++)
+			chart->series[s].points[i] =
+			    point_by_chance(arena, chart, scale, below);
 	}
 	return chart;
+}
+
+static double
+width_of(const struct mark *mark)
+{
+	return mark->points[1].x - mark->points[0].x;
+}
+
+/* Shapes of a series that are bars; swatches are squares. */
+static const struct mark *
+next_bar(const struct marks *marks, size_t *at, int series)
+{
+	while (*at < marks->count) {
+		const struct mark *m = &marks->items[(*at)++];
+		if (m->kind == MARK_SHAPE && m->series == series &&
+		    m->points[3].y - m->points[0].y > 12.5)
+			return m;
+	}
+	return NULL;
+}
+
+/* Is a text said behind that bar? */
+static bool
+is_said(const struct marks *marks, const struct mark *bar, const char *words)
+{
+	for (size_t i = 0; i < marks->count; i++) {
+		const struct mark *m = &marks->items[i];
+		if (m->kind == MARK_TEXT && text_is(m->text, words) &&
+		    m->points[0].y > bar->points[0].y &&
+		    m->points[0].y < bar->points[2].y &&
+		    m->points[0].x > bar->points[1].x)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The parts of stacks are drawn in their order, all on one scale, each where
+ * the one before it ends; a part that is withheld has no bar at all, and its
+ * whole no words.
+ */
+static void
+stack_check(struct arena *arena, const struct chart *chart,
+    const struct marks *marks)
+{
+	double scale = 0;
+	size_t at = 0;
+	for (size_t i = 0; i < chart->label_count; i++) {
+		const struct mark *bar, *last = NULL;
+		double sum = 0;
+		bool told = true;
+		for (size_t s = 0; s < chart->series_count; s++) {
+			const struct chart_point *p =
+			    &chart->series[s].points[i];
+			told = told && p->state != POINT_WITHHELD;
+			if (p->value <= 0)
+				continue;
+			bar = next_bar(marks, &at, (int)s);
+			assert_non_null(bar);
+			scale = scale == 0 ? width_of(bar) / p->value : scale;
+			assert_true(fabs(width_of(bar) - p->value * scale) <
+			    0.01);
+			assert_true(last == NULL ||
+			    fabs(bar->points[0].x - last->points[1].x) < 0.01);
+			last = bar;
+			sum += p->value;
+		}
+		if (last == NULL)
+			continue;
+		assert_int_equal(told,
+		    is_said(marks, last, arena_printf(arena, "%.14g", sum)));
+		assert_int_equal(!told, is_said(marks, last, "…"));
+	}
+	for (size_t s = 0; s < chart->series_count; s++) {
+		size_t rest = at;
+		assert_null(next_bar(marks, &rest, (int)s));
+	}
+}
+
+/* What is drawn of a share that isn't known is no share at all. */
+static void
+meter_check(const struct chart *chart, const struct marks *marks)
+{
+	size_t at = 0, known = 0;
+	for (size_t i = 0; i < chart->label_count; i++) {
+		const struct chart_point *part = &chart->series[0].points[i];
+		const struct chart_point *whole = &chart->series[1].points[i];
+		known += part->state == POINT_KNOWN &&
+		    whole->state == POINT_KNOWN && whole->value > 0;
+	}
+	while (next_bar(marks, &at, -1) != NULL)
+		known--;
+	assert_int_equal(known, 0);
 }
 
 static void
@@ -227,10 +419,14 @@ test_finds_room(void **state)
 	seed = chance_seed();
 	for (size_t i = 0; i < rounds; i++) {
 		struct arena *arena = arena_new();
-		const struct chart *chart = 
+		const struct chart *chart =
 		    chart_by_chance(arena, room->site.strings);
 		struct marks marks = chart_marks(arena, chart);
 		marks_check(chart, &marks);
+		if (chart->kind == CHART_STACK)
+			stack_check(arena, chart, &marks);
+		else if (chart->kind == CHART_METER)
+			meter_check(chart, &marks);
 		arena_free(arena);
 	}
 }
@@ -278,6 +474,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(reads),
+		T(kinds),
 		cmocka_unit_test(test_faults),
 		T(wraps),
 		T(html),
