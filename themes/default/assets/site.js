@@ -250,7 +250,7 @@ document.querySelectorAll("[data-ledger]").forEach(ledger);
 
 /* Numbers that go up, from letters: see src/render/search_parts.h. */
 function searchNumbers(code) {
-	const value = (c) => c.charCodeAt(0) - (c < "a" ? 65 : 71);
+	const value = (c) => c.charCodeAt() - (c < "a" ? 65 : 71);
 	const k = value(code[1]), list = [], bits = code.slice(2).replace(/../g,
 		(two) => (2048 + 52 * value(two[0]) + value(two[1])).toString(2).slice(1));
 	for (let at = 0, next = 0, one; (one = bits.indexOf("1", at)) >= 0;) {
@@ -262,21 +262,24 @@ function searchNumbers(code) {
 	return list;
 }
 
-/* As the index has them: small, narrow, without what nobody sees. */
+/* As in the index: small, narrow, without what nobody sees. */
 function searchWords(query) {
-	return query.replace(/[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g, "")
-		.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+	return query.replace(/[\p{Cf}\u034f\ufe00-\ufe0f]/gu, "")
+		.replace(/[\uff01-\uff5e]/g, (c) => c.normalize("NFKC"))
 		.replace(/[A-Z]/g, (c) => c.toLowerCase()).split(/\s+/).filter(Boolean);
 }
 
 /* Any of the words, whatever their width, case and blanks. */
 function searchPattern(words) {
 	const one = (c) => c > "~" ? c : "[" + c.replace(/[\]\\^-]/, "\\$&") +
-		String.fromCharCode(c.charCodeAt(0) + 0xfee0) + "]";
+		String.fromCharCode(c.charCodeAt() + 0xfee0) + "]";
 	return new RegExp(words.map((word) => Array.from(word, one).join(" ?")).join("|"), "giu");
 }
 
-/* Promises a function that finds; `read` promises what search/NAME.js says. */
+/*
+ * `read` promises what search/NAME.js says.  Promises find("key room", [kind,
+ * period, organisation]), which promises found; found.more() promises hits.
+ */
 async function searchIndex(read) {
 	const index = await read("index"), long = new Map(index.long);
 	const firsts = [], pages = [], facets = index.facets.map(() => []);
@@ -284,43 +287,37 @@ async function searchIndex(read) {
 	let size = 0; /* of the texts that were read */
 	for (let page = 0; page < index.pages; page++) {
 		firsts.push(pages.length);
-		for (let n = long.get(page) || 1; n > 0; n--)
-			pages.push(page);
+		pages.push(...Array(long.get(page) || 1).fill(page));
 	}
-	index.facets.forEach((lists, facet) => lists.forEach((code, value) => {
-		for (const page of searchNumbers(code))
-			facets[facet][page] = value + 1;
-	}));
+	index.facets.forEach((lists, facet) => lists.forEach((code, value) =>
+		searchNumbers(code).forEach((page) => facets[facet][page] = value + 1)));
 
-	/* Which documents, which titles have a pair, or all that begin with one. */
+	/* Which documents, which titles have a pair, or a character. */
 	async function token(two) {
 		const all = [new Set(), new Set()];
 		let shard = lastBelow(index.shards, (key) => key <= two);
 		do {
 			for (const line of await read(shard))
 				for (const item of line[0] === two[0] ? line.split(" ").slice(1) : [])
-					if (!two[1] || item[0] === two[1] && item[1] === "x")
-						item.slice(item[1] === "x" ? 1 : 0).split(".").forEach((code, i) =>
+					if (!two[1] || item.startsWith(two[1] + "x"))
+						item.slice(item[1] === "x").split(".").forEach((code, i) =>
 							searchNumbers(code).forEach((n) => all[i].add(n)));
 		} while (!two[1] && (index.shards[++shard] || "")[0] === two[0]);
 		return all;
 	}
 
-	/* First by pairs that share no character; a few documents are enough. */
+	/* First by pairs that share no character, until few are left. */
 	async function documents(word) {
-		const tokens = word[1] ? [] : [word];
+		let all, steps = 0;
 		for (const odd of [0, 1])
-			for (let i = odd; i + 1 < word.length; i += 2) {
+			for (let i = odd; !all || i + 1 < word.length && steps < 8 && all[0].size > 2; i += 2, steps++) {
 				const three = word.substr(i, 3), low = (n) => three.charCodeAt(n) & 63;
-				tokens.push(three[2] && /[0-9a-z]/.test(three)
+				const more = await token(three[2] && /[0-9a-z]/.test(three)
 					? String.fromCharCode(0xe000 | low(0) << 6 | low(1)) + three[2]
-					: word.substr(i, 2));
+					: three.slice(0, 2));
+				all = all || more;
+				all.forEach((set, i) => set.forEach((n) => more[i].has(n) || set.delete(n)));
 			}
-		const all = await token(tokens[0]);
-		for (let i = 1; i < tokens.length && i < 8 && all[0].size > 2; i++) {
-			const more = await token(tokens[i]);
-			all.forEach((set, i) => set.forEach((n) => more[i].has(n) || set.delete(n)));
-		}
 		return all;
 	}
 
@@ -330,9 +327,9 @@ async function searchIndex(read) {
 		let file = lastBelow(index.names, (first) => first < key);
 		for (; /^[a-z]{2,7}$/.test(initials) && index.names[file] <= key; file++)
 			for (const line of await read("names-" + file)) {
-				const [, name, letters, code] = /^(.*?)([a-z]+)(x[A-Z].*)/.exec(line);
-				if (letters === initials)
-					found.push([name, searchNumbers(code)]);
+				const end = line.indexOf(initials + "x"), name = line.slice(0, Math.max(0, end));
+				if (/[^a-z]$/.test(name))
+					found.push([name, searchNumbers(line.slice(end + initials.length))]);
 			}
 		return found;
 	}
@@ -343,95 +340,92 @@ async function searchIndex(read) {
 		for (const list of [texts, ...named.map((name) => name[1])])
 			for (const n of list)
 				at.has(pages[n]) ? at.get(pages[n]).push(n) : at.set(pages[n], [n]);
-		return { at, sought, pattern: searchPattern(sought), exact: sought.join().length <= 2,
+		return { at, sought, pattern: searchPattern(sought),
 			titles: new Set([...titles].map((n) => pages[n])) };
 	}
 
 	async function text(page, n) {
-		const data = await read(long.has(page) ? "page-" + page + "-" + (n - firsts[page])
-			: "text-" + Math.floor(page / index.group));
+		const alone = long.has(page), group = page / index.group | 0;
+		const data = await read(alone ? `page-${page}-${n - firsts[page]}` : "text-" + group);
 		size += data.size ? 0 : data.size = JSON.stringify(data).length;
-		return long.has(page) ? data : data[page % index.group];
+		return alone ? data : data[page % index.group];
 	}
 
-	/* The page with a line for each word; null: it only seemed to have them. */
+	/* [the page, a line for each word]; []: it only seemed to have them. */
 	async function show(words, page) {
 		const hit = { lines: [] };
 		for (const word of words) {
 			let lines, at = -1;
 			for (const n of word.at.get(page).sort((a, b) => a - b)) {
 				[hit.title, hit.href, hit.about, lines] = await text(page, n);
-				at = [...lines.map((line) => line === hit.title ? "" : line), hit.title]
-					.findIndex((line) => line.search(word.pattern) >= 0);
+				at = [...lines, ""].findIndex((line) =>
+					(line === hit.title ? "" : line || hit.title).search(word.pattern) >= 0);
 				if (at >= 0)
 					break;
 			}
 			if (at < 0)
-				return null;
-			/* Little is said without what stands before it. */
-			const line = lines[at] && (at && lines[at].length < 16 ? lines[at - 1] + " " : "") + lines[at];
+				return [];
+			/* A short one says little alone. */
+			const line = at && lines[at] && lines[at].length < 16 ? lines[at - 1] + " " + lines[at] : lines[at];
 			if (line && !hit.lines.includes(line))
 				hit.lines.push(line);
 		}
-		return hit;
+		return [hit];
 	}
 
 	return async (query, chosen) => {
 		const words = await Promise.all([...new Set(searchWords(query))].map(look));
 		/* Titles first, then the newest period; lists of pages last. */
-		const place = (page) => (words.filter((word) => !word.titles.has(page)).length * 999 +
-			(facets[1][page] || (facets[0][page] ? 997 : 998))) * index.pages + page;
+		const place = (page) => words.filter((word) => !word.titles.has(page)).length * 999 +
+			(facets[1][page] || (facets[0][page] ? 997 : 998));
 		const left = (words[0] ? [...words[0].at.keys()] : []).filter((page) =>
 			words.every((word) => word.at.has(page)) &&
 			chosen.every((value, facet) => !value || facets[facet][page] === value))
-			.map(place).sort((a, b) => a - b).map((n) => n % index.pages);
-		return { left, shown: 0, exact: words.every((word) => word.exact),
-			pattern: searchPattern([].concat(...words.map((word) => word.sought))),
-			names: [].concat(...words.map((word) => word.sought.slice(1))),
-			/* Ten hits, or those in 150 KB of texts. */
+			.sort((a, b) => place(a) - place(b) || a - b);
+		return { left, shown: 0,
+			pattern: searchPattern(words.flatMap((word) => word.sought)),
+			names: words.flatMap((word) => word.sought.slice(1)),
 			async more() {
 				const hits = [], most = size + 50000;
 				while (left.length && hits.length < 10 && size < most)
-					hits.push(...[await show(words, left.shift())].filter(Boolean));
+					hits.push(...await show(words, left.shift()));
 				this.shown += hits.length;
 				return hits;
 			} };
 	};
 }
 
-/* Part of a line around the first thing found; all that is found is marked. */
-function searchMarked(line, pattern, before, after) {
+/* The line around what is found, which is marked. */
+function searchMarked(line, pattern, before = 999, after = 999) {
 	const first = Math.max(0, line.search(pattern)), start = Math.max(0, first - before);
-	const end = Math.min(line.length, first + after), made = [start ? "…" : ""];
-	let at = start;
-	line.replace(pattern, (match, from) => {
-		if (from >= at && from < end) {
-			made.push(line.slice(at, from), element("mark", { textContent: match }));
-			at = from + match.length;
-		}
-	});
-	made.push(line.slice(at, end), end < line.length ? "…" : "");
+	const shown = line.slice(start, first + after), made = [start ? "…" : ""];
+	let at = 0;
+	for (const match of shown.matchAll(pattern)) {
+		made.push(shown.slice(at, match.index), element("mark", { textContent: match[0] }));
+		at = match.index + match[0].length;
+	}
+	made.push(shown.slice(at), first + after < line.length ? "…" : "");
 	return made;
 }
 
-/* What is looked for stands in the address: #q=…&kind=…&period=…&organisation=… */
+/* What is looked for stands in the address: #q=…&kind=… */
 function search(root) {
 	const part = (selector) => root.querySelector(selector);
 	const form = part("form"), fields = form.elements, words = root.dataset;
 	const status = part("[role=status]"), people = part(".people"), list = part("ol");
 	const more = part(".more"), choices = ["kind", "period", "organisation"];
+	const typed = () => fields.q.value.trim();
 	let index, turn = 0, waiting;
 
 	const read = (name) => dataLoad("search/" + name, "search/" + name + ".js");
 	const address = (query) => "#" + new URLSearchParams([["q", query],
-		...choices.map((name) => [name, fields[name].value])].filter(([name, value]) => value || name === "q"));
+		...choices.map((name) => [name, fields[name].value]).filter((pair) => pair[1])]);
 
 	/* Where the browser can, a hit leads to the very place. */
 	function hitMake(hit, pattern) {
-		const match = (hit.lines[0] || "").match(pattern);
-		const place = match ? "#:~:text=" + encodeURIComponent(match[0]).replace(/-/g, "%2D") : "";
+		const place = (hit.lines[0] || "").match(pattern) || [""];
 		return element("li", {},
-			element("a", { href: hit.href + place }, ...searchMarked(hit.title, pattern, 999, 999)),
+			element("a", { href: hit.href + "#:~:text=" + encodeURIComponent(place[0]).replace(/-/g, "%2D") }, ...searchMarked(hit.title, pattern)),
 			element("span", { className: "by", textContent: hit.about }),
 			...hit.lines.map((line) => element("p", {}, ...searchMarked(line, pattern, 24, 96))));
 	}
@@ -444,8 +438,8 @@ function search(root) {
 		list.append(...hits);
 		if (again && hits[0])
 			hits[0].firstChild.focus();
-		status.textContent = words[!count ? "none" : !found.shown ? "unsure" :
-			left && !found.exact ? "about" : "found"].replace("{count}", count);
+		status.textContent = words[!count ? "none" : left ? "about" : "found"]
+			.replace("{count}", count);
 		more.hidden = !left;
 		more.onclick = () => {
 			more.hidden = true;
@@ -454,9 +448,9 @@ function search(root) {
 	}
 
 	async function look(mine) {
-		const query = fields.q.value.trim();
+		const query = typed();
 		index = index || searchIndex(read);
-		const found = query && await (await index)(query, choices.map((name) => Number(fields[name].value)));
+		const found = query && await (await index)(query, choices.map((name) => +fields[name].value));
 		if (mine !== turn)
 			return;
 		list.replaceChildren();
@@ -480,30 +474,26 @@ function search(root) {
 
 	function apply() {
 		const asked = new URLSearchParams(location.hash.slice(1));
-		if (!asked.has("q"))
-			return;
-		if (fields.q.value.trim() !== asked.get("q"))
+		if (typed() !== asked.get("q"))
 			fields.q.value = asked.get("q");
-		for (const name of choices)
-			fields[name].value = asked.get(name) || "";
+		choices.forEach((name) => fields[name].value = asked.get(name) || "");
 		run(look);
 	}
 
-	/* While something is typed there is no step back for each letter. */
-	const go = () => location.replace(address(fields.q.value.trim()));
+	/* No step back for each letter. */
+	const go = () => {
+		clearTimeout(waiting);
+		location.replace(address(typed()));
+		return false;
+	};
 	fields.q.oninput = (event) => {
 		clearTimeout(waiting);
 		if (!event.isComposing)
 			waiting = setTimeout(go, 250);
 	};
 	fields.q.addEventListener("compositionend", fields.q.oninput);
-	form.onsubmit = (event) => {
-		event.preventDefault();
-		clearTimeout(waiting);
-		location.hash = address(fields.q.value.trim());
-	};
-	form.onchange = (event) => event.target === fields.q || go();
-	window.addEventListener("hashchange", apply);
+	form.onsubmit = form.onchange = go;
+	addEventListener("hashchange", apply);
 	part(".without").hidden = true;
 	part(".with").hidden = false;
 	if (location.hash)
@@ -512,13 +502,13 @@ function search(root) {
 		fields.q.focus();
 }
 
-/* In the head of the other pages: leads there. */
+/* In other pages' heads. */
 function searchBox(form) {
 	form.hidden = false;
-	form.onsubmit = (event) => {
-		event.preventDefault();
+	form.onsubmit = () => {
 		location.href = form.dataset.searchBox + "#" +
 			new URLSearchParams({ q: form.elements.q.value.trim() });
+		return false;
 	};
 }
 
