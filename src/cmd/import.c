@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/option.h"
 #include "cmd/cmd.h"
+#include "cmd/write.h"
 #include "model/rules.h"
 #include "read/shape.h"
 
@@ -193,6 +194,32 @@ outcome_say(const struct import *import, bool written)
 		    import->file_count);
 }
 
+/* ---- writing ---- */
+
+/* True when all of it is in place; else a diagnostic says what is. */
+static bool
+files_write(struct import *import)
+{
+	struct arena *arena = import->run.arena;
+	struct content_writing writing;
+	struct content_file *files =
+	    ARENA_ARRAY(arena, struct content_file, import->file_count);
+	for (size_t i = 0; i < import->file_count; i++) {
+		const struct import_file *file = import->files[i];
+		files[i] = (struct content_file){ file->path, file->text,
+			file->old, file->fresh };
+	}
+	if (content_write(arena, import->run.options.root, files,
+		import->file_count, &writing) == 0)
+		return true;
+	struct diag *d = diag_at(&import->diags, &rules[RULE_SYSTEM],
+	    SPAN_NONE, "the import can't be written: %s", writing.problem);
+	d->effect = writing.state;
+	diag_remedy(&import->diags, d,
+	    "import again: what is written already is left as it is");
+	return false;
+}
+
 /* ---- the order of it all ---- */
 
 static void
@@ -225,13 +252,12 @@ import_run(struct import *import, struct site_options site, const char *path)
 	diags_init_like(&import->diags, import->run.arena, &import->run.diags);
 	rows_import(import);
 	bool good = diag_worst(&import->diags) < DIAG_ERROR;
-	bool written = good && import->options.yes && import->file_count > 0 &&
-	    import_write(import) == 0;
+	bool write = good && import->options.yes && import->file_count > 0;
+	bool written = write && files_write(import);
 	places_name(import);
 	if (import->columns.count > 0 && !site.quiet)
 		sheet_say(import);
-	good = diag_worst(&import->diags) < DIAG_ERROR;
-	if (good && !site.quiet)
+	if (good && written == write && !site.quiet)
 		outcome_say(import, written);
 	if (!good && !site.quiet)
 		printf(_("Nothing is written\n"));

@@ -1,11 +1,11 @@
 /*
  * tongbao import: rows of a sheet → people, organisations, records.
  *
- *   import.c          the order of it all, the command line, what is said
+ *   import.c          the order of it all, the command line, what is said; the
+ *                     files go to their place by cmd/write.h
  *   import_roster.c   people and organisations: new ones, duplicates, changes
  *   import_record.c   a row, or rows that go together → a record's file
  *   import_judge.c    the site as it would be, by all rules; where it comes from
- *   import_write.c    everything beside, then everything in place
  *
  * First the site is read as it is, then the rows; what they would make stands
  * in an overlay (read/load.h) and the site is read and checked again with
@@ -80,7 +80,5 @@ void import_roster(struct import *import);
 void import_records(struct import *import);
 /* Adds to import->diags what would be wrong.  The overlay's run is closed. */
 void import_judge(struct import *import);
-/* 0, or -1 after a diagnostic. */
-int import_write(struct import *import);
 
 #endif
