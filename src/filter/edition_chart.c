@@ -154,7 +154,7 @@ series_take(lua_State *L, int index, struct chart *chart, size_t number)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "chart: series %d is a %s; write {name = …, values = {…}}",
 		    (int)number + 1, element_type(L, index));
-	proxy_check_parts(L, index, "a series", names, 2);
+	proxy_check_parts(L, index, NC_("filter", "a series"), names, 2);
 	series->name = text_part(L, index, "name");
 	if (*series->name == '\0' && chart->series_count > 1)
 		sandbox_raise(L, RULE_FILTER_RESULT,
@@ -193,7 +193,7 @@ labels_take(lua_State *L, int index, struct chart *chart)
 	    sandbox_of(L)->arena, const char *, chart->label_count);
 	for (lua_Integer i = 0; i < count; i++) {
 		lua_rawgeti(L, -1, i + 1);
-		chart->labels[i] = words_take(L, lua_gettop(L), "a label");
+		chart->labels[i] = words_take(L, lua_gettop(L), NC_("filter", "a label"));
 		lua_pop(L, 1);
 	}
 	lua_pop(L, 1);
@@ -236,7 +236,7 @@ chart_take(lua_State *L, int index)
 	struct chart *chart = ARENA_NEW(sandbox_of(L)->arena, struct chart);
 	sandbox_charge_output(L, sizeof(*chart));
 	luaL_checkstack(L, 12, NULL);
-	proxy_check_parts(L, index, "a chart", names, 5);
+	proxy_check_parts(L, index, NC_("filter", "a chart"), names, 5);
 	chart->strings = strings_of(L);
 	chart->kind = kind_take(L, index);
 	chart->title = text_part(L, index, "title");
