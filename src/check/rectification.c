@@ -44,6 +44,9 @@ static void
 five_check(const struct judged *j)
 {
 	const struct value *problem = j->problem;
+	/* What was not understood is told there: it may be any of these. */
+	if (problem->faulty)
+		return;
 	if (value_get(problem, "owner") == NULL)
 		diag_at(j->diags, &rules[RULE_PROBLEM_OWNER], j->span,
 		    "nobody is responsible for the problem “%s”", j->id);

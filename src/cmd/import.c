@@ -92,6 +92,33 @@ import_shaped(const struct import *import, const struct value *map)
 	    shape_fields(&shaping, import->kind, map, map->span));
 }
 
+bool
+import_faults_tell(struct import *import, const struct value *map)
+{
+	struct arena *arena = import->run.arena;
+	struct diags found;
+	struct shaping shaping = {
+		.arena = arena,
+		.diags = &found,
+		.programme = import->run.corpus.programme,
+		.roster = &import->run.corpus.roster,
+	};
+	bool told = false;
+	diags_init(&found, arena);
+	shape_fields(&shaping, import->kind, map, map->span);
+	for (struct diag *d = found.first; d != NULL; d = d->next) {
+		/* What the sheet does not say stays as it is. */
+		if (d->rule == &rules[RULE_FIELD_MISSING])
+			continue;
+		struct diag *made = diag_at(&import->diags, d->rule, d->span,
+		    "%s", d->message);
+		made->effect = _("nothing is imported");
+		made->remedy = d->remedy;
+		told = true;
+	}
+	return told;
+}
+
 void
 import_differences(struct import *import, const struct likeness *likeness,
     const struct value *row, const struct value *there, const char *name,
@@ -222,6 +249,18 @@ files_write(struct import *import)
 
 /* ---- the order of it all ---- */
 
+static bool
+has_column(const struct import *import, const char *name)
+{
+	for (size_t i = 0; i < import->columns.count; i++) {
+		const struct column *column = &import->columns.items[i];
+		if (column->kind == COLUMN_FIELD &&
+		    strcmp(column->steps[0].field->name, name) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 rows_import(struct import *import)
 {
@@ -233,6 +272,9 @@ rows_import(struct import *import)
 		import->run.corpus.programme, &import->csv,
 		import->options.ignored, diags) != 0)
 		return;
+	import->headless = !has_column(import, "id") &&
+	    !has_column(import, "name") &&
+	    diag_worst(&import->diags) >= DIAG_ERROR;
 	if (import->kind->body)
 		import_records(import);
 	else

@@ -46,6 +46,7 @@ struct import {
 	struct import_file **files;
 	size_t file_count, file_capacity;
 	size_t fresh, changed, same; /* people, records */
+	bool headless; /* columns are misnamed, of names and ids there is none */
 	size_t blank; /* rows of a form that nobody has filled in yet */
 	size_t warnings;
 	const char **samples; /* a few of what is new or changed, as lines */
@@ -71,6 +72,8 @@ struct value *import_ordered(struct arena *arena, const struct shape *shape,
 /* The fields of a row, shaped, without saying what is wrong with them. */
 struct value *import_shaped(const struct import *import,
     const struct value *map);
+/* Says what is wrong with what they hold; false when nothing is. */
+bool import_faults_tell(struct import *import, const struct value *map);
 /* Each field of the row that says something else: a fault at its cell. */
 void import_differences(struct import *import, const struct likeness *likeness,
     const struct value *row, const struct value *there, const char *name,
