@@ -109,6 +109,18 @@ lang_text(const char *english)
 }
 
 const char *
+lang_word(const char *context, const char *english)
+{
+	char key[128];
+	/* As pgettext() has it. */
+	int n = snprintf(key, sizeof(key), "%s\004%s", context, english);
+	if (!chinese || n < 0 || (size_t)n >= sizeof(key))
+		return english;
+	const char *found = dgettext(DOMAIN, key);
+	return found == key ? english : found;
+}
+
+const char *
 lang_count(const char *one, const char *many, size_t count)
 {
 	if (!chinese)

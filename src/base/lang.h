@@ -39,7 +39,14 @@ const char *lang_text(const char *english) __attribute__((format_arg(1)));
 const char *lang_count(const char *one, const char *many, size_t count)
     __attribute__((format_arg(1), format_arg(2)));
 
+/*
+ * A word that goes into another sentence, looked up where `context` says what
+ * for: it may be the same as an id that stays as it is.
+ */
+const char *lang_word(const char *context, const char *english);
+
 #define _(english) lang_text(english)
 #define N_(english) (english)
+#define NC_(context, english) (english)
 
 #endif

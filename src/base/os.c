@@ -283,63 +283,36 @@ holds(const char *path, struct text expected, struct stat *st)
 	return same && n == 0 && pos == expected.len;
 }
 
+/* 1 when something is there already. */
 static int
-write_synced(const char *path, struct text bytes, mode_t mode,
-    struct os_error *error)
+put_fresh(const char *from, const char *to)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return os_fail(error, path, NULL);
-	int status = 0;
-	if (write_all(fd, bytes) != 0 || fchmod(fd, mode & 07777) != 0 ||
-	    fsync(fd) != 0)
-		status = os_fail(error, path, NULL);
-	if (close(fd) != 0 && status == 0)
-		status = os_fail(error, path, NULL);
-	return status;
-}
-
-static void
-folder_sync(const char *folder)
-{
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return;
-	fsync(fd); /* some file systems can't: the file itself is there */
-	close(fd);
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return 0;
+	if (errno == EEXIST)
+		return 1;
+	if (errno != EINVAL && errno != ENOSYS)
+		return -1;
+	/* The file system can't say it in one. */
+	return os_type(to) != OS_NONE ? 1 : rename(from, to);
 }
 
 int
-os_replace(const char *path, struct text expected, struct text bytes,
+os_put(const char *from, const char *to, const struct text *expected,
     struct os_error *error)
 {
 	struct stat st;
-	char folder[4096], beside[4096 + 32];
-	const char *slash = strrchr(path, '/');
-	int len = slash == NULL ? 0 : (int)(slash - path);
-	if ((size_t)len >= sizeof(folder)) {
-		errno = ENAMETOOLONG;
-		return os_fail(error, path, NULL);
-	}
-	snprintf(folder, sizeof(folder), "%.*s", len == 0 ? 1 : len,
-	    slash == NULL ? "." : path);
-	snprintf(beside, sizeof(beside), "%s/.tongbao-%ld", folder,
-	    (long)getpid());
-	if (!holds(path, expected, &st))
-		return 1;
-	if (write_synced(beside, bytes, st.st_mode, error) != 0) {
-		unlink(beside);
-		return -1;
-	}
-	/* Once more: writing took its time. */
-	bool same = holds(path, expected, &st);
-	if (!same || rename(beside, path) != 0) {
-		int status = same ? os_fail(error, path, NULL) : 1;
-		unlink(beside);
-		return status;
-	}
-	folder_sync(folder);
-	return 0;
+	int status;
+	if (expected == NULL)
+		status = put_fresh(from, to);
+	else if (!holds(to, *expected, &st))
+		status = 1;
+	else
+		status = chmod(from, st.st_mode & 07777) != 0 ||
+			rename(from, to) != 0
+		    ? -1
+		    : 0;
+	return status < 0 ? os_fail(error, to, NULL) : status;
 }
 
 static int
@@ -456,6 +429,8 @@ int
 os_lock(const char *path, struct os_error *error)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0 && errno == EISDIR)
+		fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return os_fail(error, path, NULL);
 	if (flock(fd, LOCK_EX | LOCK_NB) == 0)

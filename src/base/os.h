@@ -54,11 +54,11 @@ int os_walk(struct arena *arena, const char *root, struct os_list *list,
 int os_make_folders(const char *path, unsigned mode, struct os_error *error);
 int os_write(const char *path, struct text bytes, struct os_error *error);
 /*
- * The file at `path` gets other bytes, all at once, and keeps its mode: written
- * beside it, on the disk, then renamed.  1, with nothing changed, when it is no
- * plain file (a link is not followed) or holds other bytes than `expected`.
+ * The file `from`, made before and on the disk, becomes `to`, all at once.  1,
+ * with nothing changed, when `to` is not as expected: a plain file of just those
+ * bytes (a link is not followed), whose mode is kept; NULL: nothing at all.
  */
-int os_replace(const char *path, struct text expected, struct text bytes,
+int os_put(const char *from, const char *to, const struct text *expected,
     struct os_error *error);
 int os_set_mode(const char *path, unsigned mode, struct os_error *error);
 /* Has the folder no entry, dot files included, but perhaps `name`? */
@@ -75,7 +75,10 @@ int os_exchange(const char *a, const char *b, struct os_error *error);
 bool os_is_mount_point(const char *path);
 bool os_same_file_system(const char *a, const char *b);
 
-/* An advisory lock; the descriptor, -1 on error, -2 when somebody has it. */
+/*
+ * An advisory lock of a file, which is made, or of a folder; the descriptor, -1
+ * on error, -2 when somebody has it.
+ */
 int os_lock(const char *path, struct os_error *error);
 void os_unlock(int descriptor);
 

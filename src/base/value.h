@@ -35,6 +35,8 @@ struct value {
 	enum value_kind kind : 8;
 	/* A YAML scalar without quotes (`~` and `null` may mean null). */
 	bool plain : 1;
+	/* A map of which something given could not be understood: a fault. */
+	bool faulty : 1;
 	struct span span;
 	union {
 		bool boolean;

@@ -41,6 +41,18 @@ late_report(const struct coverage *coverage, const struct coverage_item *item,
 	    period->name);
 }
 
+static void
+twice_report(const struct coverage *coverage,
+    const struct coverage_item *item, struct diags *diags)
+{
+	struct diag *d = diag_at(diags, &rules[RULE_REGULAR_TWICE],
+	    record_get(item->another, "period")->span,
+	    "%s has another regular review in %s",
+	    subject_name(&item->subject), coverage->period->name);
+	diag_also(diags, d, record_get(item->review, "period")->span,
+	    "the first");
+}
+
 /* ---- before the due date: what is still to be done ---- */
 
 /* Where and on which form; organisations by the one that looks after them. */
@@ -121,6 +133,9 @@ cadence_look(const struct checking *checking, const struct coverage *coverage,
 		    item->interim != NULL)
 			off_round_report(coverage, item, diags);
 	}
+	for (size_t i = 0; i < coverage->count; i++)
+		if (coverage->items[i].another != NULL)
+			twice_report(coverage, &coverage->items[i], diags);
 	if (left >= 0 &&
 	    left <= programme_number(checking->programme, RULE_REVIEW_DUE))
 		due_look(checking, coverage, diags);

@@ -42,9 +42,13 @@ reviews_find(const struct covering *c, struct coverage_item *item,
 				     "interim") == 0;
 		const struct record **found =
 		    off_round ? &item->interim : &item->review;
-		if (*found == NULL ||
-		    strcmp(review->date, (*found)->date) < 0)
+		const struct record *later = *found;
+		if (later == NULL || strcmp(review->date, later->date) < 0)
 			*found = review;
+		else
+			later = review;
+		if (!off_round && later != NULL)
+			item->another = later;
 	}
 }
 

@@ -35,6 +35,7 @@ struct coverage_item {
 	const struct form *form;
 	enum coverage_state state;
 	const struct record *review;  /* the regular one that counts, or NULL */
+	const struct record *another; /* a regular one after it, or NULL */
 	const struct record *interim; /* one off the round, or NULL */
 	const struct record *waiver;  /* or NULL */
 };

@@ -164,6 +164,42 @@ number_make(struct buf *out, const struct record *bulletin,
 	return made;
 }
 
+/* The year that a proper number names; its place in the number. */
+static bool
+number_year(struct text number, size_t *at)
+{
+	static const char *const marks[] = { "〔", "年第" };
+	for (size_t i = 0; i < 2; i++) {
+		const char *mark = memmem(number.at, number.len, marks[i],
+		    strlen(marks[i]));
+		if (mark == NULL)
+			continue;
+		size_t place = (size_t)(mark - number.at);
+		*at = i == 0 ? place + strlen(marks[0]) : place - 4;
+		return i == 0 || digits_before(number, place) == 4;
+	}
+	return false;
+}
+
+/* The one of its day: as it is written, or as it should be. */
+static void
+year_check(const struct record *bulletin, struct text number,
+    struct diags *diags)
+{
+	size_t at;
+	const struct value *day = record_get(bulletin, "date");
+	if (day_of(day) == NULL || !number_year(number, &at) ||
+	    memcmp(number.at + at, day->text.at, 4) == 0)
+		return;
+	struct diag *d = diag_at(diags, &rules[RULE_DOCUMENT_YEAR],
+	    record_get(bulletin, "number")->span,
+	    "the number is one of the year %.4s, and the date of %.4s",
+	    number.at + at, day->text.at);
+	diag_also(diags, d, day->span, "the date");
+	diag_remedy(diags, d, "write %.*s%.4s%s, or correct the date", (int)at,
+	    number.at, day->text.at, number.at + at + 4);
+}
+
 static void
 number_check(const struct record *bulletin, struct diags *diags)
 {
@@ -184,6 +220,8 @@ number_check(const struct record *bulletin, struct diags *diags)
 				    buf_text(&right));
 		}
 	}
+	if (made)
+		year_check(bulletin, buf_text(&right), diags);
 	buf_free(&right);
 }
 

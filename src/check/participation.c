@@ -25,6 +25,9 @@ number_check(const struct checking *checking, const struct record *review,
 	const struct value *number = value_get(attendance, who);
 	if (value_is(number, VALUE_INTEGER) && number->integer > 0)
 		return;
+	/* It says something that was not understood: told there. */
+	if (number == NULL && attendance != NULL && attendance->faulty)
+		return;
 	struct span span = number != NULL ? number->span
 	    : attendance != NULL          ? attendance->span
 					  : review->span;

@@ -4,7 +4,7 @@
  */
 #include "base/date.h"
 #include "base/lang.h"
-#include "check/check.h"
+#include "check/reviewer.h"
 #include "model/answers.h"
 #include "model/rules.h"
 
@@ -44,6 +44,9 @@ static void
 five_check(const struct judged *j)
 {
 	const struct value *problem = j->problem;
+	/* What was not understood is told there: it may be any of these. */
+	if (problem->faulty)
+		return;
 	if (value_get(problem, "owner") == NULL)
 		diag_at(j->diags, &rules[RULE_PROBLEM_OWNER], j->span,
 		    "nobody is responsible for the problem “%s”", j->id);
@@ -82,6 +85,23 @@ unanswered_check(const struct judged *j)
 	    "are allowed",
 	    j->id, days, (long long)most);
 	check_also_setting(j->checking, j->diags, d, RULE_PROBLEM_UNANSWERED);
+}
+
+/* A day that had passed when the problem was raised: told, or let pass? */
+static bool
+due_early_check(const struct judged *j)
+{
+	const struct value *due = value_get(j->problem, "due");
+	const struct value *day = record_get(j->review, "date");
+	if (day_of(due) == NULL || day_of(day) == NULL ||
+	    strcmp(due->text.at, day->text.at) >= 0)
+		return false;
+	struct diag *d = diag_at(j->diags, &rules[RULE_PROBLEM_DUE_EARLY],
+	    due->span,
+	    "the problem “%s” is due on %s, before the review of %s", j->id,
+	    due->text.at, day->text.at);
+	diag_also(j->diags, d, day->span, "the review");
+	return d->level != DIAG_OFF;
 }
 
 static void
@@ -196,7 +216,9 @@ problem_check(const struct checking *checking, struct arena *scratch,
 	};
 	five_check(&j);
 	unanswered_check(&j);
-	overdue_check(&j);
+	/* What is due by a slip is not overdue, too. */
+	if (!due_early_check(&j) || j.course->due != j.course->first_due)
+		overdue_check(&j);
 	unverified_check(&j);
 	reconciled_check(&j);
 	for (size_t i = 0; i < j.course->fault_count; i++)
@@ -254,6 +276,71 @@ measures_check(const struct record *reply, struct diags *diags)
 	}
 }
 
+/* A person who is responsible for one of the review's problems, or his unit. */
+static bool
+is_owner(const struct roster *roster, const struct value *problems,
+    const struct organisation *unit, const struct person *who,
+    const char *date)
+{
+	for (size_t i = 0; i < value_count(problems); i++) {
+		const struct person *owner = roster_person(roster,
+		    value_as_text(value_get(value_item(problems, i), "owner")),
+		    NULL);
+		if (owner != NULL &&
+		    (owner == who ||
+			(unit != NULL &&
+			    (person_branch(owner, date) == unit ||
+				organisation_has_officer(unit, owner, date)))))
+			return true;
+	}
+	return false;
+}
+
+/* What was reviewed, what it lies in, or an officer of either. */
+static bool
+is_over(const struct subject *subject, const struct organisation *unit,
+    const struct person *who, const char *date)
+{
+	const struct organisation *at = subject->organisation;
+	if (who != NULL && who == subject->person)
+		return true;
+	for (int i = 0; at != NULL && i < TREE_DEPTH; i++) {
+		if (at == unit ||
+		    (who != NULL && organisation_has_officer(at, who, date)))
+			return true;
+		at = organisation_superior(at, date);
+	}
+	return false;
+}
+
+static void
+replier_check(const struct checking *checking, const struct record *reply,
+    struct diags *diags)
+{
+	const struct roster *roster = &checking->corpus->roster;
+	const struct value *from = record_get(reply, "from");
+	struct text word = value_as_text(from);
+	struct subject subject;
+	const struct organisation *unit =
+	    roster_organisation(roster, word, NULL);
+	const struct person *who =
+	    unit != NULL ? NULL : roster_person(roster, word, NULL);
+	if ((unit == NULL && who == NULL) ||
+	    !record_subject(reply->about, &subject) ||
+	    record_day(reply) == NULL ||
+	    is_over(&subject, unit, who, reply->date) ||
+	    is_owner(roster, record_get(reply->about, "problems"), unit, who,
+		reply->date))
+		return;
+	struct diag *d = diag_at(diags, &rules[RULE_REPLIER_UNFIT], from->span,
+	    "%s is responsible for none of the problems, and stands nowhere "
+	    "above %s",
+	    unit != NULL ? unit->short_name : who->name,
+	    subject_name(&subject));
+	diag_also(diags, d, record_get(reply->about, "subject")->span,
+	    "the subject");
+}
+
 /* Only the reviewer, or whom the problem names. */
 static void
 verifier_check(const struct checking *checking,
@@ -288,10 +375,13 @@ check_rectification(const struct checking *checking,
     const struct record *record, struct diags *diags)
 {
 	if (record_is(record, "review") &&
-	    !record_is_ahead(record, checking->as_of))
+	    !record_is_ahead(record, checking->as_of)) {
 		problems_check(checking, record, diags);
-	else if (record_is(record, "reply") && record->about != NULL)
+	} else if (record_is(record, "reply") && record->about != NULL) {
 		measures_check(record, diags);
-	else if (record_is(record, "verification") && record->about != NULL)
+		replier_check(checking, record, diags);
+	} else if (record_is(record, "verification") &&
+	    record->about != NULL) {
 		verifier_check(checking, record, diags);
+	}
 }

@@ -72,6 +72,10 @@ check_references(const struct checking *checking, const struct record *record,
 	if (!record_is(record, "review"))
 		return;
 	opinions_check(record, diags);
+	const struct value *problems = record_get(record, "problems");
+	for (size_t i = 0; i < value_count(problems); i++)
+		ids_check(value_get(value_item(problems, i), "measures"),
+		    diags);
 	const struct value *named = record_get(record, "tasks");
 	for (size_t i = 0; i < value_count(named); i++) {
 		const struct value *id = value_item(named, i);

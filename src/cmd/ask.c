@@ -212,11 +212,24 @@ record_id_of(const char *word)
 	return t;
 }
 
+/* Where a kind is asked for, whom the record is about names it, too. */
 static bool
-may_mean(const struct record *record, struct text part, const char *kind)
+may_mean(const struct corpus *corpus, const struct record *record,
+    struct text part, const char *kind)
 {
-	return (kind == NULL || record_is(record, kind)) &&
-	    memmem(record->id, strlen(record->id), part.at, part.len) != NULL;
+	if (kind != NULL && !record_is(record, kind))
+		return false;
+	if (memmem(record->id, strlen(record->id), part.at, part.len) != NULL)
+		return true;
+	const struct person *person =
+	    roster_person(&corpus->roster, part, NULL);
+	const struct organisation *organisation =
+	    roster_organisation(&corpus->roster, part, NULL);
+	return kind != NULL &&
+	    (record->person != NULL
+		    ? record->person == person
+		    : organisation != NULL &&
+			record->organisation == organisation);
 }
 
 const struct record *
@@ -230,7 +243,7 @@ record_by_part(const struct corpus *corpus, const char *word,
 		return found;
 	*count = 0;
 	for (size_t i = 0; part.len > 0 && i < corpus->record_count; i++) {
-		if (!may_mean(corpus->records[i], part, kind))
+		if (!may_mean(corpus, corpus->records[i], part, kind))
 			continue;
 		found = corpus->records[i];
 		(*count)++;
@@ -250,7 +263,7 @@ say_candidates(const struct asker *asker, const char *word, const char *kind)
 	fprintf(stderr, _("tongbao %s: several records are meant by '%s':\n"),
 	    asker->command, word);
 	for (size_t i = 0; i < corpus->record_count; i++) {
-		if (!may_mean(corpus->records[i], part, kind))
+		if (!may_mean(corpus, corpus->records[i], part, kind))
 			continue;
 		if (n++ < OFFERED)
 			fprintf(stderr, "  %s\n", corpus->records[i]->id);

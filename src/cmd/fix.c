@@ -3,7 +3,8 @@
  *
  * A mend may uncover the next fault, so the site is read again with the mended
  * texts in the place of its files (read/load.h: overlay) until there is nothing
- * more to mend; only then one diff is shown, and each file is written once.
+ * more to mend; only then one diff is shown, and each file is written once
+ * (cmd/write.h).
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@
 #include "cmd/cmd.h"
 #include "cmd/pick.h"
 #include "cmd/site.h"
+#include "cmd/write.h"
 
 #define ROUNDS_MOST 10
 
@@ -217,24 +219,16 @@ is_agreed(const struct fixing *fixing)
 static int
 files_write(const struct fixing *fixing)
 {
-	int status = STATUS_OK;
-	for (size_t i = 0; i < fixing->file_count; i++) {
-		const struct mended_file *file = fixing->files[i];
-		struct os_error error;
-		const char *full = arena_printf(fixing->arena, "%s/%s",
-		    fixing->options.root, file->path);
-		int done = os_replace(full, file->bytes, file->after, &error);
-		if (done < 0) {
-			fprintf(stderr, "tongbao fix: %s\n", error.message);
-			status = STATUS_SYSTEM;
-		} else if (done > 0) {
-			fprintf(stderr,
-			    _("tongbao fix: %s was changed meanwhile, or is no "
-			      "plain file: left as it is\n"),
-			    file->path);
-			status = status == STATUS_OK ? STATUS_CONTENT : status;
-		}
-	}
+	struct content_file *files = ARENA_ARRAY(fixing->arena,
+	    struct content_file, fixing->file_count);
+	for (size_t i = 0; i < fixing->file_count; i++)
+		files[i] = (struct content_file){
+			.path = fixing->files[i]->path + strlen("content/"),
+			.text = fixing->files[i]->after,
+			.old = fixing->files[i]->bytes,
+		};
+	int status = content_write_or_tell(fixing->arena, "fix",
+	    fixing->options.root, files, fixing->file_count);
 	if (status == STATUS_OK && !fixing->options.quiet)
 		printf(_("%zu mends made in %zu files\n"), fixing->mends,
 		    fixing->file_count);

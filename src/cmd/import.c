@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/option.h"
 #include "cmd/cmd.h"
+#include "cmd/write.h"
 #include "model/rules.h"
 #include "read/shape.h"
 
@@ -89,6 +90,33 @@ import_shaped(const struct import *import, const struct value *map)
 	diags_init(&unheard, arena);
 	return fields_map(arena, import->kind,
 	    shape_fields(&shaping, import->kind, map, map->span));
+}
+
+bool
+import_faults_tell(struct import *import, const struct value *map)
+{
+	struct arena *arena = import->run.arena;
+	struct diags found;
+	struct shaping shaping = {
+		.arena = arena,
+		.diags = &found,
+		.programme = import->run.corpus.programme,
+		.roster = &import->run.corpus.roster,
+	};
+	bool told = false;
+	diags_init(&found, arena);
+	shape_fields(&shaping, import->kind, map, map->span);
+	for (struct diag *d = found.first; d != NULL; d = d->next) {
+		/* What the sheet does not say stays as it is. */
+		if (d->rule == &rules[RULE_FIELD_MISSING])
+			continue;
+		struct diag *made = diag_at(&import->diags, d->rule, d->span,
+		    "%s", d->message);
+		made->effect = _("nothing is imported");
+		made->remedy = d->remedy;
+		told = true;
+	}
+	return told;
 }
 
 void
@@ -193,7 +221,45 @@ outcome_say(const struct import *import, bool written)
 		    import->file_count);
 }
 
+/* ---- writing ---- */
+
+/* True when all of it is in place; else a diagnostic says what is. */
+static bool
+files_write(struct import *import)
+{
+	struct arena *arena = import->run.arena;
+	struct content_writing writing;
+	struct content_file *files =
+	    ARENA_ARRAY(arena, struct content_file, import->file_count);
+	for (size_t i = 0; i < import->file_count; i++) {
+		const struct import_file *file = import->files[i];
+		files[i] = (struct content_file){ file->path, file->text,
+			file->old, file->fresh };
+	}
+	if (content_write(arena, import->run.options.root, files,
+		import->file_count, &writing) == 0)
+		return true;
+	struct diag *d = diag_at(&import->diags, &rules[RULE_SYSTEM],
+	    SPAN_NONE, "the import can't be written: %s", writing.problem);
+	d->effect = writing.state;
+	diag_remedy(&import->diags, d,
+	    "import again: what is written already is left as it is");
+	return false;
+}
+
 /* ---- the order of it all ---- */
+
+static bool
+has_column(const struct import *import, const char *name)
+{
+	for (size_t i = 0; i < import->columns.count; i++) {
+		const struct column *column = &import->columns.items[i];
+		if (column->kind == COLUMN_FIELD &&
+		    strcmp(column->steps[0].field->name, name) == 0)
+			return true;
+	}
+	return false;
+}
 
 static void
 rows_import(struct import *import)
@@ -206,6 +272,9 @@ rows_import(struct import *import)
 		import->run.corpus.programme, &import->csv,
 		import->options.ignored, diags) != 0)
 		return;
+	import->headless = !has_column(import, "id") &&
+	    !has_column(import, "name") &&
+	    diag_worst(&import->diags) >= DIAG_ERROR;
 	if (import->kind->body)
 		import_records(import);
 	else
@@ -225,13 +294,12 @@ import_run(struct import *import, struct site_options site, const char *path)
 	diags_init_like(&import->diags, import->run.arena, &import->run.diags);
 	rows_import(import);
 	bool good = diag_worst(&import->diags) < DIAG_ERROR;
-	bool written = good && import->options.yes && import->file_count > 0 &&
-	    import_write(import) == 0;
+	bool write = good && import->options.yes && import->file_count > 0;
+	bool written = write && files_write(import);
 	places_name(import);
 	if (import->columns.count > 0 && !site.quiet)
 		sheet_say(import);
-	good = diag_worst(&import->diags) < DIAG_ERROR;
-	if (good && !site.quiet)
+	if (good && written == write && !site.quiet)
 		outcome_say(import, written);
 	if (!good && !site.quiet)
 		printf(_("Nothing is written\n"));

@@ -1,11 +1,11 @@
 /*
  * tongbao import: rows of a sheet → people, organisations, records.
  *
- *   import.c          the order of it all, the command line, what is said
+ *   import.c          the order of it all, the command line, what is said; the
+ *                     files go to their place by cmd/write.h
  *   import_roster.c   people and organisations: new ones, duplicates, changes
  *   import_record.c   a row, or rows that go together → a record's file
  *   import_judge.c    the site as it would be, by all rules; where it comes from
- *   import_write.c    everything beside, then everything in place
  *
  * First the site is read as it is, then the rows; what they would make stands
  * in an overlay (read/load.h) and the site is read and checked again with
@@ -46,6 +46,7 @@ struct import {
 	struct import_file **files;
 	size_t file_count, file_capacity;
 	size_t fresh, changed, same; /* people, records */
+	bool headless; /* columns are misnamed, of names and ids there is none */
 	size_t blank; /* rows of a form that nobody has filled in yet */
 	size_t warnings;
 	const char **samples; /* a few of what is new or changed, as lines */
@@ -71,6 +72,8 @@ struct value *import_ordered(struct arena *arena, const struct shape *shape,
 /* The fields of a row, shaped, without saying what is wrong with them. */
 struct value *import_shaped(const struct import *import,
     const struct value *map);
+/* Says what is wrong with what they hold; false when nothing is. */
+bool import_faults_tell(struct import *import, const struct value *map);
 /* Each field of the row that says something else: a fault at its cell. */
 void import_differences(struct import *import, const struct likeness *likeness,
     const struct value *row, const struct value *there, const char *name,
@@ -80,7 +83,5 @@ void import_roster(struct import *import);
 void import_records(struct import *import);
 /* Adds to import->diags what would be wrong.  The overlay's run is closed. */
 void import_judge(struct import *import);
-/* 0, or -1 after a diagnostic. */
-int import_write(struct import *import);
 
 #endif

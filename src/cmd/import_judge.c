@@ -12,6 +12,7 @@ struct judge {
 	struct table files;   /* content/PATH → struct import_file */
 	struct table sources; /* path → place of a uint32_t in run.sources */
 	struct table known;   /* faults that the site has as it is → count */
+	bool faulty;          /* the sheet has faults of its own */
 };
 
 /* A fault, wherever in its file it stands now. */
@@ -122,7 +123,9 @@ fault_take(struct judge *judge, const struct diag *d)
 	struct import *import = judge->import;
 	struct diags *diags = &import->diags;
 	struct span span = span_back(judge, d->span);
-	if (span.source != import->source && is_known(judge, d))
+	/* What a faulty row does to others is gone when it is mended. */
+	if (span.source != import->source &&
+	    (judge->faulty || is_known(judge, d)))
 		return;
 	if (d->level < DIAG_ERROR) {
 		import->warnings++;
@@ -173,6 +176,11 @@ import_judge(struct import *import)
 	progress_end(&judge.then.progress);
 	known_add(&judge);
 	tables_make(&judge);
+	for (const struct diag *d = judge.then.diags.first; d != NULL;
+	     d = d->next)
+		judge.faulty = judge.faulty ||
+		    (d->level == DIAG_ERROR &&
+			span_back(&judge, d->span).source == import->source);
 	for (const struct diag *d = judge.then.diags.first; d != NULL;
 	     d = d->next)
 		fault_take(&judge, d);

@@ -334,6 +334,9 @@ row_compare(struct roster_import *r, const struct roster_item *item,
 {
 	struct import *import = r->import;
 	struct value *now = item_now(r, item, shaped);
+	/* What means nothing is no change to be written, nor is it the same. */
+	if (import_faults_tell(import, row))
+		return;
 	if (value_says_same(&r->likeness, "", shaped, now)) {
 		import->same++;
 		return;
@@ -372,9 +375,10 @@ row_take(struct roster_import *r, const struct csv_row *cells)
 	const struct value *id = value_get(row, "id");
 	const struct value *name = value_get(row, "name");
 	if (id == NULL && name == NULL) {
-		diag_at(&import->diags, &rules[RULE_SHEET_ROW],
-		    cells->cells[0].span,
-		    "the row says neither name nor id");
+		if (!import->headless)
+			diag_at(&import->diags, &rules[RULE_SHEET_ROW],
+			    cells->cells[0].span,
+			    "the row says neither name nor id");
 		return;
 	}
 	row_ids_put(r, row);

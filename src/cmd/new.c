@@ -7,6 +7,7 @@
 #include "base/os.h"
 #include "cmd/cmd.h"
 #include "cmd/site.h"
+#include "cmd/write.h"
 
 int
 creation_lacks(const struct creation *c, const char *option)
@@ -32,41 +33,29 @@ creation_keys(bool *chinese, const char *word, const char *command)
 
 /* ---- writing ---- */
 
-static int
-file_write(const char *path, const char *shown, struct text bytes,
-    struct arena *arena)
-{
-	struct os_error error;
-	char *folder = arena_string(arena, path);
-	*strrchr(folder, '/') = '\0';
-	if (os_type(path) != OS_NONE) {
-		fprintf(stderr,
-		    _("tongbao new: %s is there already and stays as it is; "
-		      "name another file: --path\n"),
-		    shown);
-		return STATUS_USAGE;
-	}
-	if (os_make_folders(folder, 0755, &error) == 0 &&
-	    os_write(path, bytes, &error) == 0)
-		return STATUS_OK;
-	fprintf(stderr, "tongbao new: %s\n", error.message);
-	return STATUS_SYSTEM;
-}
-
 int
 creation_write(struct creation *c, const char *path, const char *root)
 {
 	struct arena *arena = c->asker.arena;
 	struct buf text = BUF_INIT;
+	if (os_type(arena_printf(arena, "%s/content/%s", root, path)) !=
+	    OS_NONE) {
+		fprintf(stderr,
+		    _("tongbao new: %s is there already and stays as it is; "
+		      "name another file: --path\n"),
+		    arena_printf(arena, "content/%s", path));
+		return STATUS_USAGE;
+	}
 	archetype_put(&text, arena, &c->archetype);
-	const char *shown = arena_printf(arena, "content/%s", path);
-	int status = file_write(arena_printf(arena, "%s/%s", root, shown),
-	    shown, buf_text(&text), arena);
+	const struct content_file file = { .path = path,
+		.text = buf_text(&text),
+		.fresh = true };
+	int status = content_write_or_tell(arena, "new", root, &file, 1);
 	buf_free(&text);
 	if (status == STATUS_OK)
 		printf(_("%s\nNext: fill in what stands empty; tongbao check "
 			 "says what is still missing\n"),
-		    shown);
+		    arena_printf(arena, "content/%s", path));
 	return status;
 }
 

@@ -18,6 +18,7 @@
 #include "cmd/cmd.h"
 #include "cmd/new.h"
 #include "cmd/site.h"
+#include "cmd/write.h"
 #include "scope/sight.h"
 
 struct releasing {
@@ -256,21 +257,15 @@ static int
 file_write(const struct updating *u, const struct source *source,
     struct text made)
 {
-	struct os_error error;
-	const char *path = arena_printf(u->r->arena, "%s/%s",
-	    u->r->run->options.root, source->path);
-	int done = os_replace(path, u->file, made, &error);
-	if (done < 0) {
-		fprintf(stderr, "tongbao release: %s\n", error.message);
-		return STATUS_SYSTEM;
-	}
-	if (done > 0) {
-		fprintf(stderr,
-		    _("tongbao release: %s was changed meanwhile, or is no "
-		      "plain file: left as it is\n"),
-		    source->path);
-		return STATUS_CONTENT;
-	}
+	const struct content_file file = {
+		.path = source->path + strlen("content/"),
+		.text = made,
+		.old = u->file,
+	};
+	int status = content_write_or_tell(u->r->arena, "release",
+	    u->r->run->options.root, &file, 1);
+	if (status != STATUS_OK)
+		return status;
 	if (!u->r->run->options.quiet) {
 		printf(lang_count("%zu digest written in %s\n",
 			   "%zu digests written in %s\n", u->count),

@@ -176,7 +176,7 @@ take_map(const struct taking *t, int index, int depth)
 			    "a table must be a list from 1 to n, or have "
 			    "texts as keys; here is a key that is a %s",
 			    proxy_type(L, -2));
-		struct text key = convert_take_text(L, -2, "a key");
+		struct text key = convert_take_text(L, -2, NC_("filter", "a key"));
 		struct value *value = take(t, lua_gettop(L), depth);
 		*value_append(t->arena, map) =
 		    (struct entry){ key, t->span, value };
@@ -233,7 +233,7 @@ take(const struct taking *t, int index, int depth)
 		break;
 	case LUA_TSTRING:
 		value = value_text(
-		    t->arena, convert_take_text(t->L, index, "a text"));
+		    t->arena, convert_take_text(t->L, index, NC_("filter", "a text")));
 		break;
 	case LUA_TTABLE:
 		value = take_table(t, index, depth);

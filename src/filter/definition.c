@@ -312,7 +312,7 @@ definitions_read(struct definitions *definitions, struct sandbox *box,
 			&reading, &fault) == 0)
 			continue;
 		char what[128];
-		snprintf(what, sizeof(what), "%s, when it is started",
+		snprintf(what, sizeof(what), _("%s, when it is started"),
 		    scripts->items[i].name);
 		sandbox_report(&fault, what, SPAN_NONE, diags);
 	}

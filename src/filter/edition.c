@@ -18,7 +18,7 @@ title_check(lua_State *L, const char *what)
 	if (lua_getfield(L, 2, "title") != LUA_TSTRING)
 		sandbox_raise(L, RULE_FILTER_RESULT, "%s needs a title", what);
 	struct text title =
-	    lines_join(L, convert_take_text(L, -1, "the title"));
+	    lines_join(L, convert_take_text(L, -1, NC_("filter", "the title")));
 	if (title.len == 0)
 		sandbox_raise(L, RULE_FILTER_RESULT, "%s needs a title", what);
 	return title;
@@ -67,8 +67,8 @@ int
 edition_section(lua_State *L)
 {
 	static const char *const names[] = { "page", "title", "body" };
-	parts_check(L, "a section", names, 3);
-	struct text title = title_check(L, "a section");
+	parts_check(L, NC_("filter", "a section"), names, 3);
+	struct text title = title_check(L, NC_("filter", "a section"));
 	if (lua_getfield(L, 2, "page") != LUA_TNIL &&
 	    (lua_type(L, -1) != LUA_TSTRING ||
 		strcmp(lua_tostring(L, -1), "home") != 0))
@@ -127,8 +127,8 @@ edition_glance(lua_State *L)
 	static const char *const names[] = { "period", "title", "value", "note",
 		"page", "where" };
 	struct arena *arena = sandbox_of(L)->arena;
-	parts_check(L, "a figure", names, 6);
-	struct glance glance = { .title = title_check(L, "a figure").at,
+	parts_check(L, NC_("filter", "a figure"), names, 6);
+	struct glance glance = { .title = title_check(L, NC_("filter", "a figure")).at,
 		.span = sandbox_span(L) };
 	if (lua_getfield(L, 2, "period") == LUA_TNIL)
 		return sandbox_raise(L, RULE_FILTER_RESULT,
@@ -141,7 +141,7 @@ edition_glance(lua_State *L)
 	if (lua_getfield(L, 2, "note") != LUA_TNIL)
 		glance.note = body_make_inline(L, -1);
 	if (lua_getfield(L, 2, "page") != LUA_TNIL)
-		glance.page = convert_take_text(L, -1, "the page").at;
+		glance.page = convert_take_text(L, -1, NC_("filter", "the page")).at;
 	glance.selection = selection_take(L);
 	struct additions *additions = edition_of(L)->additions;
 	sandbox_charge_output(L, sizeof(struct glance));
@@ -180,7 +180,7 @@ group_take(lua_State *L)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "a page's group is a text, not a %s", proxy_type(L, -1));
 	struct text group =
-	    lines_join(L, convert_take_text(L, -1, "the group"));
+	    lines_join(L, convert_take_text(L, -1, NC_("filter", "the group")));
 	return group.len == 0 ? NULL : group.at;
 }
 
@@ -190,13 +190,13 @@ edition_page(lua_State *L)
 {
 	static const char *const names[] = { "address", "title", "group",
 		"body" };
-	parts_check(L, "a page", names, 4);
-	struct text title = title_check(L, "a page");
+	parts_check(L, NC_("filter", "a page"), names, 4);
+	struct text title = title_check(L, NC_("filter", "a page"));
 	const char *group = group_take(L);
 	if (lua_getfield(L, 2, "address") != LUA_TSTRING)
 		return sandbox_raise(
 		    L, RULE_FILTER_RESULT, "a page needs an address");
-	struct text address = convert_take_text(L, -1, "the address");
+	struct text address = convert_take_text(L, -1, NC_("filter", "the address"));
 	if (!is_address(address))
 		return sandbox_raise(L, RULE_FILTER_RESULT,
 		    "'%s' is no address for a page; use letters, digits, Han, "

@@ -101,7 +101,7 @@ body_link(lua_State *L)
 	if (!lua_isnoneornil(L, 2)) {
 		luaL_checktype(L, 2, LUA_TSTRING);
 		words =
-		    lines_join(L, convert_take_text(L, 2, "the link's text"));
+		    lines_join(L, convert_take_text(L, 2, NC_("filter", "the link's text")));
 	} else if (entry != NULL) {
 		words = text_of(entry_words(L, entry));
 	}
@@ -137,7 +137,7 @@ inline_make(lua_State *L, int index)
 	if (lua_type(L, index) == LUA_TNUMBER)
 		text = text_of(number_words(L, index));
 	else if (lua_type(L, index) == LUA_TSTRING)
-		text = lines_join(L, convert_take_text(L, index, "a text"));
+		text = lines_join(L, convert_take_text(L, index, NC_("filter", "a text")));
 	else if (proxy_id(L, index) != NULL || figure_withheld_at(L, index))
 		text = text_of(proxy_words(L, index));
 	else
@@ -400,7 +400,7 @@ body_table(lua_State *L)
 			    "table: caption takes a text, not a %s",
 			    proxy_type(L, -1));
 		append_paragraph(L, document,
-		    lines_join(L, convert_take_text(L, -1, "the caption")));
+		    lines_join(L, convert_take_text(L, -1, NC_("filter", "the caption"))));
 	}
 	node_append(document, rows_make(L, &making));
 	if (making.withheld)
@@ -542,7 +542,7 @@ body_append(lua_State *L, int index, struct node *document, int depth)
 		append_pieces(L, node, document);
 	} else if (lua_type(L, index) == LUA_TSTRING) {
 		append_paragraphs(
-		    L, convert_take_text(L, index, "a text"), document);
+		    L, convert_take_text(L, index, NC_("filter", "a text")), document);
 	} else if (element_at(L, index) >= 0 &&
 	    element_is_block((enum element)element_at(L, index))) {
 		append_element(L, index, document, depth);

@@ -145,7 +145,7 @@ static struct chart_point
 state_take(lua_State *L, int index, const struct chart *chart,
     const char *series, const char *label)
 {
-	const char *words = words_take(L, index, "a value");
+	const char *words = words_take(L, index, NC_("filter", "a value"));
 	for (size_t i = 0; i < chart->state_count; i++)
 		if (strcmp(words, chart->states[i]) == 0)
 			return (struct chart_point){ POINT_KNOWN, (double)i,
@@ -200,7 +200,7 @@ series_take(lua_State *L, int index, struct chart *chart, size_t number)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "chart: series %d is a %s; write {name = …, values = {…}}",
 		    (int)number + 1, element_type(L, index));
-	proxy_check_parts(L, index, "a series", names, 2);
+	proxy_check_parts(L, index, NC_("filter", "a series"), names, 2);
 	series->name = text_part(L, index, "name");
 	if (*series->name == '\0' && chart->series_count > 1)
 		sandbox_raise(L, RULE_FILTER_RESULT,
@@ -261,7 +261,7 @@ states_take(lua_State *L, int index, struct chart *chart)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "chart: only a matrix has states");
 	if (given)
-		chart->states = list_take(L, index, "states", "a state",
+		chart->states = list_take(L, index, "states", NC_("filter", "a state"),
 		    CHART_SERIES_MOST, &chart->state_count);
 }
 
@@ -307,14 +307,14 @@ chart_take(lua_State *L, int index)
 	struct chart *chart = ARENA_NEW(sandbox_of(L)->arena, struct chart);
 	sandbox_charge_output(L, sizeof(*chart));
 	luaL_checkstack(L, 12, NULL);
-	proxy_check_parts(L, index, "a chart", names, 6);
+	proxy_check_parts(L, index, NC_("filter", "a chart"), names, 6);
 	chart->strings = strings_of(L);
 	chart->kind = kind_take(L, index);
 	chart->title = text_part(L, index, "title");
 	chart->unit = text_part(L, index, "unit");
 	if (*chart->title == '\0')
 		sandbox_raise(L, RULE_FILTER_RESULT, "a chart needs a title");
-	chart->labels = list_take(L, index, "labels", "a label",
+	chart->labels = list_take(L, index, "labels", NC_("filter", "a label"),
 	    kinds[chart->kind].labels, &chart->label_count);
 	states_take(L, index, chart);
 	all_series_take(L, index, chart);

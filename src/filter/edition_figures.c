@@ -1,5 +1,6 @@
 #include "filter/edition_parts.h"
 
+#include "base/near.h"
 #include "filter/library.h"
 
 /* ---- the withheld value ---- */
@@ -140,6 +141,19 @@ dimension_find(const struct tally *tally, const char *name)
 }
 
 static void
+tally_raise_unknown(lua_State *L, const struct tally *tally, const char *what,
+    const char *name, const char *const *names, size_t count)
+{
+	const char *near = nearest_word(name, names, count);
+	if (near == NULL)
+		sandbox_raise(L, RULE_FILTER_FIGURE,
+		    "the tally '%s' has no %s '%s'", tally->name, what, name);
+	sandbox_raise(L, RULE_FILTER_FIGURE,
+	    "the tally '%s' has no %s '%s'; did you mean '%s'?", tally->name,
+	    what, name, near);
+}
+
+static void
 dimension_unknown(lua_State *L, const struct tally *tally, const char *name)
 {
 	const char *names[TALLY_DIMENSIONS_MOST + 1];
@@ -149,9 +163,7 @@ dimension_unknown(lua_State *L, const struct tally *tally, const char *name)
 		names[n] = lua_pushlstring(L, key.at, key.len);
 	}
 	names[n++] = "itself";
-	const char *owner = lua_pushfstring(L, "the tally '%s'", tally->name);
-	proxy_raise_unknown(
-	    L, RULE_FILTER_FIGURE, owner, "dimension", name, names, n);
+	tally_raise_unknown(L, tally, "dimension", name, names, n);
 }
 
 /* The id or name at `index`, also of what has an id: a term, a period. */
@@ -225,9 +237,7 @@ value_unknown(lua_State *L, const struct tally *tally,
 	size_t n = 0;
 	for (uint32_t i = 1; i < dimension->node_count; i++)
 		names[n++] = dimension->nodes[i].id;
-	const char *owner = lua_pushfstring(L, "the tally '%s'", tally->name);
-	proxy_raise_unknown(
-	    L, RULE_FILTER_FIGURE, owner, dimension->id, word, names, n);
+	tally_raise_unknown(L, tally, dimension->id, word, names, n);
 }
 
 static uint32_t
@@ -464,7 +474,7 @@ tallies_other(lua_State *L, const void *thing, const char *name)
 	    lua_newuserdatauv(L, (list->count + 1) * sizeof(*names), 0);
 	for (size_t j = 0; j < list->count; j++)
 		names[j] = list->items[j]->name;
-	proxy_raise_unknown(L, RULE_FILTER_FIGURE, "the site", "tally", name,
+	proxy_raise_unknown(L, RULE_FILTER_FIGURE, NC_("filter", "the site"), "tally", name,
 	    names, list->count);
 	return false;
 }

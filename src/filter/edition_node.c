@@ -291,8 +291,8 @@ element_new(lua_State *L)
 	if (has_named_parts(element) ? given != 1 : given > count)
 		return sandbox_raise(L, RULE_FILTER_RESULT,
 		    has_named_parts(element)
-			? "doc.%s takes one table"
-			: "doc.%s takes fewer values",
+			? N_("doc.%s takes one table")
+			: N_("doc.%s takes fewer values"),
 		    element_names[element]);
 	lua_newtable(L);
 	int made = lua_gettop(L);

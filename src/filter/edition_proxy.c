@@ -99,7 +99,7 @@ organisation_unknown(lua_State *L, const char *id)
 	    lua_newuserdatauv(L, (count + 1) * sizeof(*names), 0);
 	for (size_t i = 0; i < count; i++)
 		names[i] = view->organisations[i]->id;
-	proxy_raise_unknown(L, RULE_FILTER_RESULT, "this edition",
+	proxy_raise_unknown(L, RULE_FILTER_RESULT, NC_("filter", "this edition"),
 	    "organisation", id, names, count);
 }
 

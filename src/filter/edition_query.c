@@ -74,7 +74,7 @@ unknown_word(lua_State *L, const char *what, const char *word,
     const char *const *names, size_t count)
 {
 	proxy_raise_unknown(
-	    L, RULE_FILTER_RESULT, "the programme", what, word, names, count);
+	    L, RULE_FILTER_RESULT, NC_("filter", "the programme"), what, word, names, count);
 }
 
 static struct text
@@ -142,7 +142,8 @@ wanted_add(lua_State *L, struct criteria *criteria, struct criterion *c)
 {
 	int is_integer;
 	if (criteria->wanted_count == WANTED_MOST)
-		luaL_error(L, "a filter of more than %d values", WANTED_MOST);
+		sandbox_raise(L, RULE_FILTER_FAULT,
+		    "a filter of more than %d values", WANTED_MOST);
 	struct wanted *w = &criteria->wanted[criteria->wanted_count++];
 	*w = (struct wanted){ .kind = VALUE_TEXT };
 	c->count++;
@@ -173,7 +174,8 @@ wanted_add(lua_State *L, struct criteria *criteria, struct criterion *c)
 	default:
 		break;
 	}
-	luaL_error(L, "a %s is nothing that '%s' can be compared with",
+	sandbox_raise(L, RULE_FILTER_FAULT,
+		    "a %s is nothing that '%s' can be compared with",
 	    proxy_type(L, -1), c->name);
 }
 
@@ -224,10 +226,12 @@ static void
 criterion_add(lua_State *L, struct criteria *criteria)
 {
 	if (lua_type(L, -2) != LUA_TSTRING)
-		luaL_error(L, "a filter has names of fields as keys, not a %s",
+		sandbox_raise(L, RULE_FILTER_FAULT,
+		    "a filter has names of fields as keys, not a %s",
 		    proxy_type(L, -2));
 	if (criteria->count == CRITERIA_MOST)
-		luaL_error(L, "a filter of more than %d fields", CRITERIA_MOST);
+		sandbox_raise(L, RULE_FILTER_FAULT,
+		    "a filter of more than %d fields", CRITERIA_MOST);
 	struct criterion *c = &criteria->items[criteria->count++];
 	*c = (struct criterion){ .name = lua_tostring(L, -2),
 		.first = criteria->wanted_count };
@@ -447,7 +451,7 @@ query_sum(lua_State *L)
 		}
 		if (lua_type(L, -1) != LUA_TNUMBER &&
 		    !figure_withheld_at(L, -1))
-			return luaL_error(L,
+			return sandbox_raise(L, RULE_FILTER_FAULT,
 			    "sum: item %d gives a %s, no "
 			    "number",
 			    (int)i, proxy_type(L, -1));

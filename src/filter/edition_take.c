@@ -245,7 +245,7 @@ delimiter_take(lua_State *L, enum element element, const struct part *part)
 static struct text
 lines_take(lua_State *L)
 {
-	struct text t = convert_take_text(L, -1, "the text");
+	struct text t = convert_take_text(L, -1, NC_("filter", "the text"));
 	if (t.len == 0 || text_ends(t, "\n"))
 		return arena_text(sandbox_of(L)->arena, t);
 	sandbox_charge_output(L, t.len + 1);

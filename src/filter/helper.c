@@ -94,7 +94,7 @@ helper_push_period(lua_State *L, const struct programme *programme, int index)
 		for (; count < terms->count && count < PROXY_NAMES_MOST;
 		     count++)
 			names[count] = terms->items[count].id;
-		proxy_raise_unknown(L, RULE_FILTER_RESULT, "the programme",
+		proxy_raise_unknown(L, RULE_FILTER_RESULT, NC_("filter", "the programme"),
 		    "period", id, names, count);
 	}
 	lua_createtable(L, 0, 5);

@@ -104,7 +104,7 @@ key_take(lua_State *L, int index, struct key *key)
 		key->integer = lua_tointeger(L, index);
 		key->number = lua_tonumber(L, index);
 	} else {
-		luaL_error(L,
+		sandbox_raise(L, RULE_FILTER_FAULT,
 		    "pairs: a key that is a %s has no place in an "
 		    "order; use numbers or texts as keys",
 		    proxy_type(L, index));

@@ -63,8 +63,8 @@ live_run(lua_State *L)
 	if (lua_isnil(L, -1))
 		return sandbox_raise(L, RULE_FILTER_RESULT,
 		    live->is_inline
-			? "this gives nothing"
-			: "the block returns nothing; end it with return …");
+			? N_("this gives nothing")
+			: N_("the block returns nothing; end it with return …"));
 	live->made = live->is_inline ? body_make_inline(L, lua_gettop(L))
 				     : body_make(L, -1);
 	return 0;
@@ -137,7 +137,7 @@ edition_filter_live(struct edition_filter *filter, struct arena *arena,
 		return node_copy(arena, live.made);
 	if (fault.place.script == NULL)
 		fault.place.live = true;
-	sandbox_report(&fault, "Lua in the text",
+	sandbox_report(&fault, _("Lua in the text"),
 	    line_find(filter->view, live.code, where, fault.place.line), diags);
 	return NULL;
 }

@@ -21,7 +21,7 @@ phase_open(struct phase *phase, void *context, lua_CFunction setup,
 		phase->box->phase = phase;
 		return 0;
 	}
-	snprintf(what, sizeof(what), "the %s phase", phase->name);
+	snprintf(what, sizeof(what), _("the %s phase"), phase->name);
 	sandbox_report(&fault, what, SPAN_NONE, diags);
 	return -1;
 }
@@ -50,7 +50,7 @@ phase_report(const struct phase *phase, struct fault *fault, const char *id,
 	if (fault->place.script == NULL)
 		fault->place = (struct script_place){ .script = script,
 			.line = script_find(script, phase->name) };
-	snprintf(what, sizeof(what), "%s, %s phase, %s", script->name,
+	snprintf(what, sizeof(what), _("%s, %s phase, %s"), script->name,
 	    phase->name, id);
 	sandbox_report(fault, what, SPAN_NONE, diags);
 }

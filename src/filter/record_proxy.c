@@ -232,7 +232,7 @@ derived_integer(lua_State *L, const char *name)
 	int is_integer;
 	lua_Integer integer = lua_tointegerx(L, 3, &is_integer);
 	if (lua_type(L, 3) != LUA_TNUMBER || !is_integer)
-		type_raise(L, name, "a whole number");
+		type_raise(L, name, NC_("filter", "a whole number"));
 	return value_integer(sandbox_of(L)->arena, integer);
 }
 
@@ -240,7 +240,7 @@ static struct value *
 derived_number(lua_State *L, const char *name)
 {
 	if (lua_type(L, 3) != LUA_TNUMBER || !isfinite(lua_tonumber(L, 3)))
-		type_raise(L, name, "a finite number");
+		type_raise(L, name, NC_("filter", "a finite number"));
 	return value_real(sandbox_of(L)->arena, lua_tonumber(L, 3));
 }
 
@@ -248,8 +248,8 @@ static struct value *
 derived_text(lua_State *L, const char *name, bool date)
 {
 	if (lua_type(L, 3) != LUA_TSTRING)
-		type_raise(L, name, date ? "a date" : "a text");
-	struct text t = convert_take_text(L, 3, "the text");
+		type_raise(L, name, date ? NC_("filter", "a date") : NC_("filter", "a text"));
+	struct text t = convert_take_text(L, 3, NC_("filter", "the text"));
 	if (date && !day_is_valid(t))
 		sandbox_raise(L, RULE_FILTER_FIELD,
 		    "'%s' takes a date such as 2010-10-15, not '%s'", name,
@@ -261,7 +261,7 @@ static struct value *
 derived_boolean(lua_State *L, const char *name)
 {
 	if (!lua_isboolean(L, 3))
-		type_raise(L, name, "true or false");
+		type_raise(L, name, NC_("filter", "true or false"));
 	return value_bool(sandbox_of(L)->arena, lua_toboolean(L, 3));
 }
 

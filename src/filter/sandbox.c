@@ -1,7 +1,6 @@
 #include "filter/sandbox.h"
 
 #include <stdlib.h>
-#include "base/lang.h"
 #include "base/os.h"
 #include "base/utf8.h"
 #include "filter/library.h"
@@ -213,16 +212,75 @@ sandbox_charge_output(lua_State *L, size_t bytes)
 
 /* ---- faults ---- */
 
+#define ARGUMENTS_MOST 6
+
+/* What stands in a message, as texts. */
+struct arguments {
+	const char *items[ARGUMENTS_MOST];
+	char numbers[ARGUMENTS_MOST][16];
+	size_t count;
+};
+
+static void
+arguments_take(struct arguments *a, const char *format, va_list ap)
+{
+	a->count = 0;
+	for (const char *p = format; (p = strchr(p, '%')) != NULL; p += 2) {
+		if (p[1] == '%')
+			continue;
+		if (a->count == ARGUMENTS_MOST || (p[1] != 's' && p[1] != 'd'))
+			BUG("a message that can't be raised");
+		char *number = a->numbers[a->count];
+		if (p[1] == 'd')
+			snprintf(number, sizeof(a->numbers[0]), "%d",
+			    va_arg(ap, int));
+		a->items[a->count++] =
+		    p[1] == 'd' ? number : va_arg(ap, const char *);
+	}
+}
+
+/* The format with its arguments, by their order or their numbers (%2$s). */
+static void
+message_make(char *out, size_t room, const char *format,
+    const struct arguments *a, bool told)
+{
+	size_t used = 0, next = 0;
+	for (const char *p = format; *p != '\0' && used + 1 < room; p++) {
+		if (*p != '%' || *++p == '%') {
+			out[used++] = *p;
+			continue;
+		}
+		if (p[0] >= '1' && p[0] <= '9' && p[1] == '$') {
+			next = (size_t)(p[0] - '1');
+			p += 2;
+		}
+		const char *item = next < a->count ? a->items[next++] : "";
+		if (told)
+			item = lang_word("filter", item);
+		size_t len = strnlen(item, room - 1 - used);
+		memcpy(out + used, item, len);
+		used += len;
+	}
+	out[used] = '\0';
+}
+
 int
 sandbox_raise(lua_State *L, enum rule_id rule, const char *format, ...)
 {
+	struct sandbox *box = sandbox_of(L);
+	struct arguments arguments;
+	char english[sizeof(box->told)];
 	va_list ap;
-	luaL_where(L, 1);
 	va_start(ap, format);
-	lua_pushvfstring(L, format, ap);
+	arguments_take(&arguments, format, ap);
 	va_end(ap);
+	message_make(english, sizeof(english), format, &arguments, false);
+	message_make(box->told, sizeof(box->told), lang_text(format),
+	    &arguments, true);
+	luaL_where(L, 1);
+	lua_pushstring(L, english);
 	lua_concat(L, 2);
-	sandbox_of(L)->raised = rule;
+	box->raised = rule;
 	lua_pushvalue(L, -1);
 	lua_rawsetp(L, LUA_REGISTRYINDEX, &raised_key);
 	lua_error(L);
@@ -310,7 +368,7 @@ message_take(const struct sandbox *box, struct fault *fault)
 		    lua_tonumber(L, -1));
 	else
 		snprintf(fault->message, sizeof(fault->message),
-		    "it raised an error that is no text but a %s",
+		    _("it raised an error that is no text but a %s"),
 		    proxy_type(L, -1));
 }
 
@@ -323,23 +381,23 @@ exhaustion_explain(
 	size_t room = sizeof(fault->message);
 	switch (why) {
 	case EXHAUSTED_STEPS:
-		snprintf(out, room, "it took more than %lld steps",
+		snprintf(out, room, _("it took more than %lld steps"),
 		    (long long)limits->steps);
 		break;
 	case EXHAUSTED_TIME:
-		snprintf(out, room, "it took more than %g s of processor time",
+		snprintf(out, room, _("it took more than %g s of processor time"),
 		    limits->seconds);
 		break;
 	case EXHAUSTED_TEXT:
-		snprintf(out, room, "it made a text of more than %zu bytes",
+		snprintf(out, room, _("it made a text of more than %zu bytes"),
 		    TEXT_MOST);
 		break;
 	case EXHAUSTED_OUTPUT:
 		snprintf(
-		    out, room, "it gives more than %zu bytes", limits->output);
+		    out, room, _("it gives more than %zu bytes"), limits->output);
 		break;
 	default:
-		snprintf(out, room, "it took more than %zu MiB of memory",
+		snprintf(out, room, _("it took more than %zu MiB of memory"),
 		    limits->memory >> 20);
 	}
 }
@@ -360,8 +418,11 @@ fault_make(const struct sandbox *box, int status, struct fault *fault)
 	}
 	message_take(box, fault);
 	lua_rawgetp(L, LUA_REGISTRYINDEX, &raised_key);
-	if (lua_type(L, -1) == LUA_TSTRING && lua_rawequal(L, -1, -2))
+	if (lua_type(L, -1) == LUA_TSTRING && lua_rawequal(L, -1, -2)) {
 		fault->rule = box->raised;
+		message_clean(fault->message, sizeof(fault->message),
+		    text_of(box->told));
+	}
 }
 
 void
@@ -374,7 +435,7 @@ sandbox_report(const struct fault *fault, const char *what, struct span live,
 	else if (fault->place.live)
 		span = live;
 	diag_at(
-	    diags, &rules[fault->rule], span, "%s: %s", _(what), fault->message);
+	    diags, &rules[fault->rule], span, "%s: %s", what, fault->message);
 }
 
 /* ---- calls ---- */

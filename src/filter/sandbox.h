@@ -28,6 +28,7 @@
 #include <lauxlib.h>
 #include <lua.h>
 #include "base/diag.h"
+#include "base/lang.h"
 #include "filter/script.h"
 #include "model/rules.h"
 #include "model/schema.h"
@@ -95,6 +96,7 @@ struct sandbox {
 	bool moved;
 	struct arena *arena; /* what the call gives goes here */
 	enum rule_id raised; /* rule of the message in the registry */
+	char told[512]; /* the same in the language of messages */
 	/* Lines looked up before: many values come of one line. */
 	struct known_line {
 		const struct script *script;
@@ -133,9 +135,17 @@ void sandbox_report(const struct fault *fault, const char *what,
 
 /* ---- to be called by what `run` calls ---- */
 
-/* Raises a fault of rule `rule` at the line that is running. */
+/*
+ * Raises a fault of rule `rule` at the line that is running.  Of the format's
+ * conversions there are %s, %d and %%.
+ *
+ * A script can catch what is raised and put it on a page: to it the message is
+ * English.  What nobody catches is told in the language of messages; then a
+ * text that stands for %s is looked up, too, where it was marked by
+ * NC_("filter", …).  A translation says %2$s, and may leave one out.
+ */
 int sandbox_raise(lua_State *L, enum rule_id rule, const char *format, ...)
-    __attribute__((noreturn)); /* int for `return sandbox_raise(…)` */
+    __attribute__((noreturn, format(printf, 3, 4))); /* int: `return …` */
 void sandbox_charge(lua_State *L, size_t steps);
 void sandbox_charge_output(lua_State *L, size_t bytes);
 /*

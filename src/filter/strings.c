@@ -318,7 +318,7 @@ conversion_check(lua_State *L, char conversion, int argument, int top)
 {
 	sandbox_charge(L, CONVERSION_STEPS);
 	if (conversion == 'p')
-		luaL_error(L,
+		sandbox_raise(L, RULE_FILTER_FAULT,
 		    "format takes no '%%p': addresses differ from "
 		    "run to run");
 	bool stands = argument <= top && conversion != '\0' &&

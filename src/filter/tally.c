@@ -172,7 +172,7 @@ fault_report(const struct tally_filter *f, struct fault *fault,
 		fault->place = (struct script_place){
 			.script = declared->script, .line = declared->line
 		};
-	snprintf(what, sizeof(what), "%s, tally %s, %s", declared->script->name,
+	snprintf(what, sizeof(what), _("%s, tally %s, %s"), declared->script->name,
 	    declared->tally->name, record);
 	sandbox_report(fault, what, SPAN_NONE, diags);
 }

@@ -149,13 +149,13 @@ word_take(lua_State *L, struct declaring *d, struct dimension_word *word)
 {
 	bool sound = true;
 	if (lua_type(L, -1) == LUA_TSTRING) {
-		word->id = word->name = convert_take_text(L, -1, "a word").at;
+		word->id = word->name = convert_take_text(L, -1, NC_("filter", "a word")).at;
 	} else if (lua_istable(L, -1) && lua_rawlen(L, -1) == 2) {
 		sound = lua_rawgeti(L, -1, 1) == LUA_TSTRING;
 		sound = lua_rawgeti(L, -2, 2) == LUA_TSTRING && sound;
 		if (sound) {
-			word->id = convert_take_text(L, -2, "a word").at;
-			word->name = convert_take_text(L, -1, "a word").at;
+			word->id = convert_take_text(L, -2, NC_("filter", "a word")).at;
+			word->name = convert_take_text(L, -1, NC_("filter", "a word")).at;
 		}
 		lua_pop(L, 2);
 	} else {
@@ -448,7 +448,7 @@ names_take(lua_State *L, struct declaring *d, size_t *count)
 			continue;
 		}
 		ARENA_ROOM(arena, names, *count, room);
-		names[(*count)++] = convert_take_text(L, -2, "a name").at;
+		names[(*count)++] = convert_take_text(L, -2, NC_("filter", "a name")).at;
 	}
 	if (*count > 1)
 		qsort(names, *count, sizeof(*names), name_compare_bytes);
@@ -518,7 +518,7 @@ tallies_declare(struct tallying *tallying, struct phase *phase,
 			continue;
 		d.faulty = true;
 		char what[128];
-		snprintf(what, sizeof(what), "%s, tallies", d.script->name);
+		snprintf(what, sizeof(what), _("%s, tallies"), d.script->name);
 		sandbox_report(&fault, what, SPAN_NONE, diags);
 	}
 	if (!d.faulty)

@@ -269,6 +269,10 @@ column_unknown(const struct columns *columns, struct arena *arena,
 	struct diag *d = diag_at(diags, &rules[RULE_SHEET_COLUMN], cell->span,
 	    "%s (%s) has no column “%s”", shape->name, shape->alias,
 	    cell->text.at);
+	diag_remedy(diags, d,
+	    "correct the name of the column (`tongbao export sheet %s --empty` "
+	    "has them all), or leave it out: --ignore %s",
+	    shape->name, cell->text.at);
 	diag_suggest(diags, d, title, names, n);
 }
 

@@ -2,11 +2,33 @@
 
 #include "base/pool.h"
 #include "model/rules.h"
+#include "read/likeness.h"
 
 struct linking {
 	struct corpus *corpus;
 	struct diags *diags; /* of the worker */
 };
+
+/*
+ * May the record's name (the path's end) be what is meant?  Two units' names
+ * are often near each other, and an answer must not go to another unit's
+ * review: one letter may differ, or something be added (jidian-2).
+ */
+#define ADDED_MOST 3
+
+static bool
+is_meant(const char *id, struct text word)
+{
+	const char *slash = strrchr(id, '/');
+	struct text a = text_of(slash == NULL ? id : slash + 1), b = word;
+	for (size_t i = 0; i < word.len; i++)
+		if (word.at[i] == '/')
+			b = text_from(word, i + 1);
+	struct text shorter = a.len < b.len ? a : b;
+	return word_is_near(a, b) ||
+	    (a.len + b.len - 2 * shorter.len <= ADDED_MOST &&
+		memcmp(a.at, b.at, shorter.len) == 0);
+}
 
 static void
 record_unknown(struct linking *linking, const struct value *value,
@@ -23,10 +45,12 @@ record_unknown(struct linking *linking, const struct value *value,
 	struct arena *scratch = arena_new();
 	const char **ids =
 	    ARENA_ARRAY(scratch, const char *, corpus->record_count);
+	size_t count = 0;
 	for (size_t i = 0; i < corpus->record_count; i++)
-		ids[i] = corpus->records[i]->id;
-	diag_suggest(linking->diags, d, value->text.at, ids,
-	    corpus->record_count);
+		if (wanted == NULL || corpus->records[i]->kind == wanted)
+			count += is_meant(ids[count] = corpus->records[i]->id,
+			    value->text);
+	diag_suggest(linking->diags, d, value->text.at, ids, count);
 	arena_free(scratch);
 }
 

@@ -91,6 +91,21 @@ map_meant(const struct shaping *shaping, const struct shape *shape,
 	return map;
 }
 
+/* Was something given that is not among the fields now? */
+static bool
+is_faulty(const struct shape *shape, struct value *const *fields,
+    const struct value *map)
+{
+	for (size_t i = 0; i < map->map.count; i++) {
+		const struct entry *entry = &map->map.entries[i];
+		const struct field *field = field_find(shape, entry->key);
+		if (!value_is_absent(entry->value) &&
+		    (field == NULL || fields[field - shape->fields] == NULL))
+			return true;
+	}
+	return false;
+}
+
 static struct value *
 shape_map(const struct shaping *shaping, const struct field *field,
     const struct value *value)
@@ -119,6 +134,7 @@ shape_map(const struct shaping *shaping, const struct field *field,
 		count += fields[i] != NULL;
 	struct value *made = value_map_sized(shaping->arena, count);
 	made->span = value->span;
+	made->faulty = is_faulty(shape, fields, map);
 	for (size_t i = 0; shape->fields[i].name != NULL; i++)
 		if (fields[i] != NULL)
 			value_set_literal(shaping->arena, made,
@@ -362,9 +378,13 @@ field_value(const struct shaping *shaping, const struct field *field,
 			     : !value_is_absent(entry->value))
 		return shape_field(shaping, field, entry->value);
 	/* An empty label would narrow nothing, in silence. */
-	if (required || field->type == FIELD_SCOPE)
-		diag_at(shaping->diags, &rules[RULE_FIELD_EMPTY], entry->span,
-		    "%s (%s) is empty", field->name, field->alias);
+	if (!required && field->type != FIELD_SCOPE)
+		return NULL;
+	struct diag *d = diag_at(shaping->diags, &rules[RULE_FIELD_EMPTY],
+	    entry->span, "%s (%s) is empty", field->name, field->alias);
+	if (required)
+		diag_remedy(shaping->diags, d,
+		    "fill the field: it can't be left out");
 	return NULL;
 }
 

@@ -154,6 +154,19 @@ date_mended(const struct shaping *shaping, const struct field *field,
 	return value_text(shaping->arena, text_of(day));
 }
 
+/* 12人: the number without what it counts. */
+static struct text
+unit_drop(struct arena *arena, struct text word)
+{
+	static const char *const units[] = { "人", "名", "位", "个", "张",
+		"票", "天", "件", "项" };
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (text_ends(word, units[i]))
+			return arena_text(arena,
+			    text_cut(word, 0, word.len - strlen(units[i])));
+	return word;
+}
+
 /* Told with its mend, and taken as what it was meant; else NULL. */
 static struct value *
 scalar_mended(const struct shaping *shaping, const struct field *field,
@@ -162,6 +175,8 @@ scalar_mended(const struct shaping *shaping, const struct field *field,
 	if (field->type == FIELD_DATE)
 		return date_mended(shaping, field, value);
 	struct text narrow = word_narrow(shaping->diags->arena, value->text);
+	if (field->type == FIELD_INTEGER)
+		narrow = unit_drop(shaping->diags->arena, narrow);
 	struct value *found = word_mended(shaping, field, value, narrow);
 	if (found == NULL)
 		found = word_mended(shaping, field, value,
@@ -180,7 +195,9 @@ date_fault(const struct shaping *shaping, const struct field *field,
 	    value->span, "%s (%s) is no date", field->name, field->alias);
 	if (date_lacks_year(shaping->diags->arena, value->text, day))
 		diag_remedy(shaping->diags, d,
-		    "add the year, four digits before -%s", day);
+		    "write it with its year: YYYY-%s, with four digits for "
+		    "YYYY",
+		    day);
 }
 
 static void
@@ -260,18 +277,27 @@ suggest_organisation(const struct shaping *shaping, struct diag *d,
 	arena_free(scratch);
 }
 
+/* People, or what may be either. */
 static void
-suggest_person(const struct shaping *shaping, struct diag *d, const char *word)
+suggest_person(const struct shaping *shaping, struct diag *d,
+    const struct field *field, const char *word)
 {
 	const struct roster *roster = shaping->roster;
-	size_t n = roster->person_count;
+	size_t n = 0;
 	struct arena *scratch = arena_new();
-	const char **names = ARENA_ARRAY(scratch, const char *, n * 2);
-	for (size_t i = 0; i < n; i++) {
-		names[2 * i] = roster->people[i]->id;
-		names[2 * i + 1] = roster->people[i]->name;
+	const char **names = ARENA_ARRAY(scratch, const char *,
+	    roster->person_count * 2 + roster->organisation_count * 3);
+	for (size_t i = 0; i < roster->person_count; i++) {
+		names[n++] = roster->people[i]->id;
+		names[n++] = roster->people[i]->name;
 	}
-	diag_suggest(shaping->diags, d, word, names, n * 2);
+	for (size_t i = 0; field->type == FIELD_SUBJECT &&
+	     i < roster->organisation_count; i++) {
+		names[n++] = roster->organisations[i]->id;
+		names[n++] = roster->organisations[i]->name;
+		names[n++] = roster->organisations[i]->short_name;
+	}
+	diag_suggest(shaping->diags, d, word, names, n);
 	arena_free(scratch);
 }
 
@@ -341,7 +367,11 @@ reference_fault(const struct shaping *shaping, const struct field *field,
 		? "there is no person “%s”"
 		: N_("there is no organisation and no person “%s”"),
 	    value->text.at);
-	suggest_person(shaping, d, value->text.at);
+	if (field->type == FIELD_SUBJECT)
+		diag_remedy(shaping->diags, d,
+		    "use an id or a name of organisations.yaml or people.yaml, "
+		    "or add it there");
+	suggest_person(shaping, d, field, value->text.at);
 }
 
 static void

@@ -358,34 +358,42 @@ test_modes_whatever_the_umask(void **state)
 	assert_int_equal(mode_of("secret"), 0700);
 }
 
+/* What `from` has becomes `to`, if that holds `expected`; NULL: nothing. */
+static int
+put_over(const char *to, const char *expected)
+{
+	const struct text text = text_of(expected == NULL ? "" : expected);
+	put("from", "new");
+	return os_put(in_room("from"), in_room(to),
+	    expected == NULL ? NULL : &text, &room.error);
+}
+
 /* Other bytes at once, the same mode; nothing is left beside it. */
 static void
-test_replace(void **state)
+test_put(void **state)
 {
 	(void)state;
 	put("a b.md", "old");
 	OK(os_set_mode(in_room("a b.md"), 0640, &room.error));
-	OK(os_replace(in_room("a b.md"), TEXT_LIT("old"), TEXT_LIT("newer"),
-	    &room.error));
-	assert_holds("a b.md", "newer");
+	OK(put_over("a b.md", "old"));
+	assert_holds("a b.md", "new");
 	assert_int_equal(mode_of("a b.md"), 0640);
-	OK(os_replace(in_room("a b.md"), TEXT_LIT("newer"), TEXT_LIT(""),
-	    &room.error));
-	assert_holds("a b.md", "");
+	put("a b.md", "");
+	OK(put_over("a b.md", ""));
 	assert_true(os_holds_only(room.root, "a b.md"));
+	OK(put_over("fresh", NULL));
+	assert_holds("fresh", "new");
 }
 
-/* Changed meanwhile, a link, a folder, gone: left as they are. */
+/* Changed meanwhile, a link, a folder, gone, there: left as they are. */
 static void
-test_replace_what_it_must_not(void **state)
+test_put_where_it_must_not(void **state)
 {
 	(void)state;
 	static const char *const other[] = { "olD", "ol", "older", "" };
 	for (size_t i = 0; i < sizeof(other) / sizeof(*other); i++) {
 		put("a", other[i]);
-		assert_int_equal(os_replace(in_room("a"), TEXT_LIT("old"),
-				     TEXT_LIT("new"), &room.error),
-		    1);
+		assert_int_equal(put_over("a", "old"), 1);
 		assert_holds("a", other[i]);
 	}
 	put("a", "old");
@@ -394,13 +402,16 @@ test_replace_what_it_must_not(void **state)
 	OK(mkfifo(in_room("fifo"), 0644));
 	static const char *const no_files[] = { "link", "folder", "fifo",
 		"nowhere", "folder/nowhere" };
-	for (size_t i = 0; i < sizeof(no_files) / sizeof(*no_files); i++)
-		assert_int_equal(os_replace(in_room(no_files[i]),
-				     TEXT_LIT("old"), TEXT_LIT("new"),
-				     &room.error),
-		    1);
+	for (size_t i = 0; i < sizeof(no_files) / sizeof(*no_files); i++) {
+		assert_int_equal(put_over(no_files[i], "old"), 1);
+		if (i < 3)
+			assert_int_equal(put_over(no_files[i], NULL), 1);
+	}
+	assert_int_equal(put_over("a", NULL), 1);
 	assert_holds("a", "old");
 	assert_int_equal(os_type(in_room("link")), OS_LINK);
+	FAILS(put_over("none/file", NULL));
+	assert_fault("none/file", ENOENT);
 }
 
 static void
@@ -746,8 +757,8 @@ main(void)
 		TEST(test_walk_of_many_and_deep),
 		TEST(test_walk_of_what_cant_be_read),
 		TEST(test_modes_whatever_the_umask),
-		TEST(test_replace),
-		TEST(test_replace_what_it_must_not),
+		TEST(test_put),
+		TEST(test_put_where_it_must_not),
 		TEST(test_write_where_it_cant),
 		TEST(test_write_on_a_full_disk),
 		TEST(test_make_folders),

@@ -136,6 +136,11 @@ static const struct rule_case cases[] = {
 	{ RULE_MEASURE_UNKNOWN, NULL,
 	    { { REPLY, "measure: m1", "measure: m7" } }, REPLY ":7:28",
 	    JIDIAN ":19:9" },
+	{ RULE_PROBLEM_DUE_EARLY, NULL,
+	    { { JIDIAN, "due: 2010-10-18", "due: 2009-10-18" } },
+	    JIDIAN ":26:10", JIDIAN ":7:7" },
+	{ RULE_REPLIER_UNFIT, NULL, { { REPLY, "from: jidian", "from: tan" } },
+	    REPLY ":5:7", JIDIAN ":4:10" },
 	/* ballots */
 	{ RULE_BALLOTS_SUM, NULL,
 	    { BALLOTS("{roll: 9, present: 8, valid: 8, counts: {优秀: 5, "
@@ -216,6 +221,9 @@ static const struct rule_case cases[] = {
 	{ RULE_DATE_RELATIVE, NULL,
 	    { { BULLETIN, "现将有关情况", "现将昨天以前的有关情况" } },
 	    BULLETIN ":11:5", NULL },
+	{ RULE_DOCUMENT_YEAR, NULL,
+	    { { BULLETIN, "校办〔2010〕11号", "校办〔2110〕11号" } },
+	    BULLETIN ":3:9", BULLETIN ":7:7" },
 	/* names */
 	{ RULE_NAME_HIDDEN, NULL,
 	    { { "site.yaml", "editions:\n",
@@ -546,6 +554,42 @@ test_document_numbers(void **state)
 }
 
 static size_t
+years_wrong(const char *number, const char *date)
+{
+	static const char *const with[] = { "", "head: newsletter\n" };
+	bool newsletter = strstr(number, "期") != NULL;
+	char field[128], day[32];
+	snprintf(field, sizeof(field), "%snumber: %s", with[newsletter], number);
+	snprintf(day, sizeof(day), "date: %s", date);
+	return FAULTS(RULE_DOCUMENT_YEAR,
+	    { BULLETIN, "number: 校办〔2010〕11号", field },
+	    { BULLETIN, "date: 2010-10-18", day });
+}
+
+static void
+test_document_years(void **state)
+{
+	(void)state;
+	assert_int_equal(years_wrong("校办〔2010〕11号", "2010-01-01"), 0);
+	assert_int_equal(years_wrong("校办〔2009〕11号", "2010-01-01"), 1);
+	assert_string_equal(site_room_fault(RULE_DOCUMENT_YEAR)->remedy,
+	    "write 校办〔2010〕11号, or correct the date");
+	/* Whatever else is wrong with it. */
+	assert_int_equal(years_wrong("校办[2110]011号", "2010-10-18"), 1);
+	assert_int_equal(years_wrong("校办〔2010年〕11号", "2010-10-18"), 0);
+	assert_int_equal(years_wrong("校办〔10〕11号", "2010-10-18"), 0);
+	assert_int_equal(years_wrong("校办〔09〕11号", "2010-10-18"), 1);
+	/* Without a year, and where nobody can tell which. */
+	assert_int_equal(years_wrong("校办2010-11", "2011-10-18"), 0);
+	assert_int_equal(years_wrong("第11期", "2010-10-18"), 0);
+	assert_int_equal(years_wrong("2010年第11期", "2010-10-18"), 0);
+	assert_int_equal(years_wrong("2009年第11期", "2010-10-18"), 1);
+	assert_string_equal(site_room_fault(RULE_DOCUMENT_YEAR)->remedy,
+	    "write 2010年第11期, or correct the date");
+	assert_int_equal(years_wrong("工作简报2009年第11期", "2010-10-18"), 1);
+}
+
+static size_t
 weekdays_wrong(const char *sentence)
 {
 	return FAULTS(RULE_WEEKDAY_WRONG,
@@ -675,6 +719,67 @@ test_shares(void **state)
 		"grade: excellent\nhandling:" },
 	    { "2010-q3/review/zhang.md", "---\n## 立足",
 		"grade: excellent\n---\n## 立足" }), 0);
+}
+
+/* The day of the review itself is one by which things are done. */
+static void
+test_due_on_the_spot(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_PROBLEM_DUE_EARLY,
+	    { JIDIAN, "due: 2010-10-18", "due: 2010-09-20" }), 0);
+	/* What is due too early is not overdue, too: the day is a slip. */
+	const struct site_edit open[] = {
+		{ JIDIAN, "due: 2010-10-18", "due: 2010-09-19" },
+		{ REPLY, NULL, NULL },
+		{ CLOSING, NULL, NULL },
+		{ "programme.yaml", "rules:\n", "rules:\n  T1123: off\n" },
+	};
+	assert_int_equal(faults_after(open, 3, RULE_PROBLEM_DUE_EARLY,
+	    SITE_ROOM_DAY), 1);
+	assert_int_equal(faults_after(open, 3, RULE_PROBLEM_OVERDUE,
+	    SITE_ROOM_DAY), 0);
+	assert_int_equal(faults_after(open, 4, RULE_PROBLEM_OVERDUE,
+	    SITE_ROOM_DAY), 1);
+}
+
+static size_t
+strangers(const char *path, const char *text)
+{
+	return FAULTS(RULE_REPLIER_UNFIT, { path, NULL, text });
+}
+
+static void
+test_who_replies(void **state)
+{
+	/* The subject, its officers, what stands above, the owner, his unit. */
+	static const char *const may[] = { "jidian", "han", "lu", "shen", "gu",
+		"university", "jiaogong", "机电学院" };
+	static const char *const may_not[] = { "houqin", "bai", "xuesheng",
+		"song", "ding" };
+	static const char *const for_a_member[] = { "song", "xuesheng", "tan",
+		"jidian", "han" };
+	char text[512];
+	(void)state;
+#define REPLY_FROM(review, from)                                               \
+	(snprintf(text, sizeof(text),                                          \
+	     "---\nkind: reply\nreview: 2010-q3/review/" review "\n"            \
+	     "date: 2010-10-09\nfrom: %s\n---\n已经整改。\n", from), text)
+	for (size_t i = 0; i < sizeof(may) / sizeof(*may); i++)
+		assert_int_equal(strangers("2010-q3/reply/2.md",
+		    REPLY_FROM("jidian", may[i])), 0);
+	for (size_t i = 0; i < sizeof(may_not) / sizeof(*may_not); i++)
+		assert_int_equal(strangers("2010-q3/reply/2.md",
+		    REPLY_FROM("jidian", may_not[i])), 1);
+	for (size_t i = 0; i < sizeof(for_a_member) / sizeof(*for_a_member);
+	     i++)
+		assert_int_equal(strangers("2010-q3/reply/2.md",
+		    REPLY_FROM("song", for_a_member[i])), 0);
+	assert_int_equal(strangers("2010-q3/reply/2.md",
+	    REPLY_FROM("song", "mi")), 1);
+	/* Left out, it is the subject. */
+	assert_int_equal(FAULTS(RULE_REPLIER_UNFIT,
+	    { REPLY, "from: jidian\n", "" }), 0);
 }
 
 /* A later period's reply and a reopening belong to the same course. */
@@ -885,12 +990,15 @@ main(void)
 		TEST(test_pledges_by_number),
 		TEST(test_no_report_makes_the_pledge),
 		TEST(test_document_numbers),
+		TEST(test_document_years),
 		TEST(test_weekdays),
 		TEST(test_relative_dates),
 		TEST(test_digests),
 		TEST(test_a_release_in_order),
 		TEST(test_who_approves_for_a_member),
 		TEST(test_shares),
+		TEST(test_due_on_the_spot),
+		TEST(test_who_replies),
 		TEST(test_across_periods),
 		TEST(test_names),
 		TEST(test_names_where_they_are_seen),

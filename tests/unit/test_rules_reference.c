@@ -35,6 +35,11 @@ static const struct rule_case cases[] = {
 	    { { JIDIAN, "opinions: {id: o1, text: 仪器预约排队太久, by: masses}",
 	        "opinions:\n  - {id: o1, text: 甲}\n  - {id: o1, text: 乙}" } },
 	    JIDIAN ":16:10", JIDIAN ":15:10" },
+	{ RULE_ID_DUPLICATE, NULL,
+	    { { JIDIAN, "measures: {id: m1, text: 重建登记本}",
+	        "measures:\n      - {id: m1, text: 甲}\n"
+	        "      - {id: m1, text: 乙}" } },
+	    JIDIAN ":27:14", JIDIAN ":26:14" },
 	{ RULE_EDITION_UNKNOWN, NULL,
 	    { { "2010-q3/bulletin/1.md", NULL,
 	        "---\nkind: bulletin\ntitle: 关于点评情况的通报\n"
@@ -66,12 +71,91 @@ test_every_rule(void **state)
 		rule_case_check(&cases[i]);
 }
 
+/* How many faults there are after an edit, and what the first one advises. */
+static size_t
+faults_of(const char *path, const char *from, const char *to)
+{
+	site_room_reset();
+	site_room_edit(path, from, to);
+	site_room_check(SITE_ROOM_DAY);
+	return site_room.diags.count;
+}
+
+/* What is there and not understood is told once, not as missing, too. */
+static void
+test_what_is_not_understood_is_not_missing(void **state)
+{
+	(void)state;
+	assert_int_equal(faults_of(JIDIAN, "due: 2010-10-18", "due: 年底前"), 1);
+	assert_non_null(site_room_fault(RULE_DATE_FORM));
+	assert_int_equal(faults_of(JIDIAN, "owner: lu", "owner: 陆、韩"), 1);
+	assert_non_null(site_room_fault(RULE_PERSON_UNKNOWN));
+	assert_int_equal(faults_of(SONG, "members: 3", "members: 三"), 1);
+	assert_non_null(site_room_fault(RULE_FIELD_TYPE));
+	assert_int_equal(faults_of(SONG, "attendance: {members: 3, masses: 2}",
+			     "attendance: 三名党员、两名群众"), 1);
+	/* A number with what it counts is one. */
+	assert_int_equal(faults_of(SONG, "members: 3", "members: 3人"), 1);
+	assert_string_equal(site_room_fault(RULE_WORD_FORM)->remedy,
+	    "write it as 3");
+}
+
+/* What is advised can be done to the letter. */
+static void
+test_remedies_to_the_letter(void **state)
+{
+	(void)state;
+	faults_of(SONG, "date: 2010-09-20", "date: 9月20日");
+	assert_string_equal(site_room_fault(RULE_DATE_FORM)->remedy,
+	    "write it with its year: YYYY-09-20, with four digits for YYYY");
+	faults_of(SONG, "date: 2010-09-20", "date:");
+	assert_string_equal(site_room_fault(RULE_FIELD_EMPTY)->remedy,
+	    "fill the field: it can't be left out");
+	faults_of(JIDIAN, "subject: jidian", "subject: 机电");
+	assert_string_equal(site_room_fault(RULE_PERSON_UNKNOWN)->remedy,
+	    "did you mean 机电学院?");
+	faults_of(JIDIAN, "subject: jidian", "subject: 天文台");
+	assert_string_equal(site_room_fault(RULE_PERSON_UNKNOWN)->remedy,
+	    "use an id or a name of organisations.yaml or people.yaml, or add "
+	    "it there");
+}
+
+/* A file with another name: never another unit's record. */
+static void
+test_a_renamed_record(void **state)
+{
+	static const char *const names[][2] = {
+		{ "2010-q3/review/jidian-q3.md",
+		    "did you mean 2010-q3/review/jidian-q3?" },
+		{ "2010-q4/review/jidian.md",
+		    "did you mean 2010-q4/review/jidian?" },
+		{ "2010-q3/review/jiguan.md",
+		    "write the record's path below content/, without .md" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		site_room_reset();
+		site_room_put(names[i][0], site_room_file(JIDIAN)->text);
+		site_room_put(JIDIAN, NULL);
+		site_room_check(SITE_ROOM_DAY);
+		assert_string_equal(
+		    site_room_fault(RULE_RECORD_UNKNOWN)->remedy, names[i][1]);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    test_every_rule, site_room_open, site_room_close),
+		cmocka_unit_test_setup_teardown(
+		    test_what_is_not_understood_is_not_missing, site_room_open,
+		    site_room_close),
+		cmocka_unit_test_setup_teardown(test_remedies_to_the_letter,
+		    site_room_open, site_room_close),
+		cmocka_unit_test_setup_teardown(
+		    test_a_renamed_record, site_room_open, site_room_close),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

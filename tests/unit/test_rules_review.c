@@ -41,6 +41,10 @@ static const struct rule_case cases[] = {
 	{ RULE_DEADLINE_MISSED, NULL,
 	    { { XUESHENG, "date: 2010-09-20", "date: 2010-10-16" } },
 	    XUESHENG ":7:7", "programme.yaml:8:80" },
+	{ RULE_REGULAR_TWICE, NULL,
+	    { { "2010-q3/review/liaison-jidian.md", "round: interim\n", "" },
+	        { JIDIAN, "date: 2010-09-20", "date: 2010-09-21" } },
+	    JIDIAN ":6:9", "2010-q3/review/liaison-jidian.md:6:9" },
 	{ RULE_REVIEW_DUE, "2010-10-05", { { XUESHENG, NULL, NULL } },
 	    "organisations.yaml:2:8", "programme.yaml:8:80" },
 	/* coverage */

@@ -285,7 +285,7 @@ test_dates_that_are_clear_enough(void **state)
 	/* Which year it was nobody else knows. */
 	assert_string_equal(
 	    assert_fault("date", "date: 10月5日", RULE_DATE_FORM, "10月5日"),
-	    "add the year, four digits before -10-05");
+	    "write it with its year: YYYY-10-05, with four digits for YYYY");
 }
 
 /* ---- other scalars ---- */
@@ -308,7 +308,7 @@ test_whole_numbers(void **state)
 	(void)state;
 	static const char *const wrong[] = { "-1", "1.5", "1e3", "0x10", "六",
 		"1 2", "+1", "1000000000", "9999999999999999999999",
-		"1人" };
+		"1人半", "人", "约12人" };
 	assert_int_equal(shaped("count", "count: 12")->integer, 12);
 	assert_int_equal(shaped("count", "人数: 0")->integer, 0);
 	assert_int_equal(shaped("count", "count: 007")->integer, 7);
@@ -322,6 +322,8 @@ test_whole_numbers(void **state)
 			RULE_FIELD_TYPE, wrong[i]),
 		    "1 to 9 half-width digits"));
 	assert_mended("count", "count: １２", RULE_WORD_FORM, "１２", "12");
+	assert_mended("count", "count: 12人", RULE_WORD_FORM, "12人", "12");
+	assert_mended("count", "count: １２名", RULE_WORD_FORM, "１２名", "12");
 }
 
 static void

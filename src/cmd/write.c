@@ -1,0 +1,137 @@
+#include "cmd/write.h"
+
+#include <stdio.h>
+#include "base/lang.h"
+#include "base/os.h"
+#include "cmd/cmd.h"
+
+/* Not walked, as its name begins with a dot; on the file system of content/. */
+#define STAGE ".tongbao"
+
+struct writer {
+	struct arena *arena;
+	const char *content, *stage;
+	const struct content_file *files;
+	size_t count;
+	struct content_writing *writing;
+};
+
+static const char *
+staged(const struct writer *w, size_t i)
+{
+	return arena_printf(w->arena, "%s/%zu", w->stage, i);
+}
+
+static int
+fail(const struct writer *w, const char *problem)
+{
+	w->writing->problem = arena_string(w->arena, problem);
+	return -1;
+}
+
+/* All of it on the disk, and nothing of it where it is read. */
+static int
+stage_fill(const struct writer *w, struct os_error *error)
+{
+	/* What a killed command left. */
+	if (os_type(w->stage) != OS_NONE &&
+	    os_remove_tree(w->stage, error) != 0)
+		return -1;
+	if (os_make_folders(w->stage, 0700, error) != 0)
+		return -1;
+	for (size_t i = 0; i < w->count; i++)
+		if (os_write(staged(w, i), w->files[i].text, error) != 0)
+			return -1;
+	return os_sync(w->stage, error);
+}
+
+static int
+file_place(const struct writer *w, size_t i, struct os_error *error)
+{
+	const struct content_file *file = &w->files[i];
+	char *target =
+	    arena_printf(w->arena, "%s/%s", w->content, file->path);
+	char *slash = strrchr(target, '/');
+	*slash = '\0';
+	if (file->fresh && os_make_folders(target, 0755, error) != 0)
+		return -1;
+	*slash = '/';
+	return os_put(staged(w, i), target, file->fresh ? NULL : &file->old,
+	    error);
+}
+
+static int
+files_place(const struct writer *w, struct os_error *error)
+{
+	int status = 0;
+	for (size_t i = 0; i < w->count; i++) {
+		int done = file_place(w, i, error);
+		if (done < 0)
+			return -1;
+		w->writing->placed += done == 0;
+		if (done > 0 && status == 0)
+			w->writing->problem = arena_printf(w->arena,
+			    _("content/%s was changed meanwhile, or is no "
+			      "plain file: left as it is"),
+			    w->files[i].path);
+		status = done > 0 ? 1 : status;
+	}
+	return os_sync(w->content, error) == 0 ? status : -1;
+}
+
+static int
+locked_write(const struct writer *w)
+{
+	struct os_error error, ignored;
+	int status = stage_fill(w, &error);
+	if (status == 0)
+		status = files_place(w, &error);
+	if (status < 0)
+		fail(w, error.message);
+	os_remove_tree(w->stage, &ignored);
+	return status;
+}
+
+int
+content_write(struct arena *arena, const char *root,
+    const struct content_file *files, size_t count,
+    struct content_writing *writing)
+{
+	struct os_error error;
+	struct writer w = { .arena = arena,
+		.content = arena_printf(arena, "%s/content", root),
+		.stage = arena_printf(arena, "%s/content/" STAGE, root),
+		.files = files,
+		.count = count,
+		.writing = writing };
+	*writing = (struct content_writing){ 0 };
+	/* Some file systems lock no folders: then nobody waits for nobody. */
+	int lock = os_lock(w.content, &error);
+	int status = lock == -2
+	    ? fail(&w, _("another command is writing to content/ now"))
+	    : locked_write(&w);
+	if (lock >= 0)
+		os_unlock(lock);
+	if (status == 0)
+		return 0;
+	writing->state = writing->placed == 0
+	    ? _("Nothing is written")
+	    : arena_printf(arena,
+		  _("%zu of %zu files are written, each of them whole; the "
+		    "same command again writes the others"),
+		  writing->placed, count);
+	return status;
+}
+
+int
+content_write_or_tell(struct arena *arena, const char *command,
+    const char *root, const struct content_file *files, size_t count)
+{
+	struct content_writing writing;
+	int status = content_write(arena, root, files, count, &writing);
+	if (status == 0)
+		return STATUS_OK;
+	fprintf(stderr, "tongbao %s: %s\n%s\n", command, writing.problem,
+	    writing.state);
+	return status > 0 ? STATUS_CONTENT : STATUS_SYSTEM;
+}
