@@ -61,10 +61,11 @@ stage_name(struct stage *stage, struct arena *arena, const char *output)
 }
 
 const char *
-stage_beside(
-    const struct stage *stage, struct arena *arena, const char *suffix)
+stage_beside(struct arena *arena, const char *output, const char *suffix)
 {
-	return arena_printf(arena, "%s%s", stage->name, suffix);
+	struct stage stage;
+	stage_name(&stage, arena, output);
+	return arena_printf(arena, "%s%s", stage.name, suffix);
 }
 
 /* Is there something in the folder that a build did not make? */

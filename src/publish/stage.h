@@ -19,8 +19,8 @@
 struct stage;
 
 /* The path of a file beside these: .tongbao/NAME and the suffix. */
-const char *stage_beside(const struct stage *stage, struct arena *arena,
-    const char *suffix);
+const char *stage_beside(
+    struct arena *arena, const char *output, const char *suffix);
 
 /*
  * Takes the lock, tidies up after a killed build and makes an empty stage for
