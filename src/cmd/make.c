@@ -145,9 +145,8 @@ pages_put(struct make *make, const struct plan *plan, bool filtered)
 	}
 }
 
-/* The ledger as CSV, the bulletins' PDFs, the theme's assets. */
-static void
-files_put(struct make *make, const struct view *view)
+void
+make_files(struct make *make, const struct view *view)
 {
 	struct site_run *run = make->run;
 	struct buf bytes = BUF_INIT, path = BUF_INIT;
@@ -156,6 +155,17 @@ files_put(struct make *make, const struct view *view)
 	sheet_put_csv(&bytes, &ledger);
 	put_file(make, putting, &path, "ledger.csv", buf_text(&bytes));
 	arena_reset(run->scratch[0]);
+	buf_free(&bytes);
+	buf_free(&path);
+}
+
+/* The bulletins' PDFs, the theme's assets. */
+static void
+prints_and_assets_put(struct make *make, const struct view *view)
+{
+	struct site_run *run = make->run;
+	struct buf bytes = BUF_INIT, path = BUF_INIT;
+	struct putting putting = { view->edition, SCAN_MADE, 0, &run->diags };
 	for (size_t i = 0; i < make->bulletins.count; i++) {
 		const struct bulletin *b = &make->bulletins.items[i];
 		if (!b->has_print || view_entry(view, text_of(b->id)) == NULL)
@@ -241,7 +251,8 @@ plan_put(struct make *make, const struct opened *opened,
 		make->scan = scan_open(view->arena, view->edition,
 		    opened->forbidden, run->jobs);
 	pages_put(make, plan, edition_filter_has_elements(opened->filter));
-	files_put(make, view);
+	make_files(make, view);
+	prints_and_assets_put(make, view);
 	if (make->scan != NULL) {
 		scan_report(make->scan, &run->diags);
 		scan_close(make->scan);
@@ -440,26 +451,30 @@ make_bulletins(struct make *make)
 
 /* ---- all of it ---- */
 
+struct theme *
+make_theme(const struct make *make, struct arena *arena, struct diags *diags)
+{
+	struct site_run *run = make->run;
+	const struct site *site = make->corpus->site;
+	const char *name = arena_printf(arena, "themes/%s", site->theme);
+	const char *folder = arena_printf(arena, "%s/%s", site->root, name);
+	if (os_type_target(folder) != OS_FOLDER)
+		folder = installed_folder(arena, name);
+	if (folder != NULL)
+		return theme_load(arena, folder, name, &run->sources, diags);
+	diag_at(diags, &rules[RULE_THEME_UNKNOWN], site->theme_span,
+	    "there is no theme “%s”, neither in the site's themes/ nor "
+	    "installed",
+	    site->theme);
+	return NULL;
+}
+
 int
 make_open(struct make *make)
 {
 	struct site_run *run = make->run;
 	const struct site *site = make->corpus->site;
-	const char *name = arena_printf(run->arena, "themes/%s", site->theme);
-	const char *folder =
-	    arena_printf(run->arena, "%s/%s", site->root, name);
-	if (os_type_target(folder) != OS_FOLDER)
-		folder = installed_folder(run->arena, name);
-	if (folder == NULL) {
-		diag_at(&run->diags, &rules[RULE_THEME_UNKNOWN],
-		    site->theme_span,
-		    "there is no theme “%s”, neither in the site's themes/ "
-		    "nor installed",
-		    site->theme);
-		return -1;
-	}
-	make->theme = theme_load(run->arena, folder, name, &run->sources,
-	    &run->diags);
+	make->theme = make_theme(make, run->arena, &run->diags);
 	make->pages =
 	    ARENA_ARRAY(run->arena, size_t, make->corpus->site->edition_count);
 	make->needed =

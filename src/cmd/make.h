@@ -51,6 +51,11 @@ struct make {
 };
 
 int make_open(struct make *make); /* -1 after diagnostics */
+/* The site's theme, in an arena; NULL after diagnostics. */
+struct theme *make_theme(const struct make *make, struct arena *arena,
+    struct diags *diags);
+/* What an edition has beside its pages, prints and the theme's assets. */
+void make_files(struct make *make, const struct view *view);
 void make_bulletins(struct make *make);
 /* Only from the editions that are true in `from`; without the check below. */
 void make_bulletins_of(struct make *make, const bool *from);

@@ -5,10 +5,23 @@
 #include "scope/project.h"
 #include "scope/sight.h"
 
+/* What is copied of a record whatever other records there are. */
+struct copied {
+	const char *id, *period, *date;
+	struct view_section *sections;
+	size_t section_count;
+	struct value *derived;
+	struct value **fields; /* NULL: it has links, which others decide */
+	struct digest digest;
+	bool has_digest;
+};
+
 /* One record that the audience may see, on its way into the view. */
 struct shown {
 	const struct record *record;
 	struct view_entry *entry;
+	struct copied *copied;
+	bool known; /* all of that was copied for an earlier view */
 	bool anonymous; /* its subject's name may not be seen */
 	size_t number;  /* among those; then a number is its id */
 };
@@ -19,7 +32,9 @@ struct projection {
 	struct sight sight;
 	struct view *view;
 	struct arena *arena; /* the view's */
+	struct arena *texts; /* for what is copied: the same, or that of copies */
 	struct arena *scratch;
+	struct copies *copies; /* or NULL */
 	struct diags *diags;
 	struct shown *shown;
 	size_t shown_count;
@@ -38,5 +53,15 @@ struct value *item_copy(struct projection *projection,
 
 /* Of all records that are shown, with what was derived: project_number.c. */
 void anonymous_number(struct projection *projection);
+/* Does the field hold links?  They have no number yet. */
+bool field_holds_links(const struct field *field);
+
+/* copies.c: what is known of the record, else an empty one. */
+struct copied *copied_find(
+    struct projection *projection, const struct record *record, bool *known);
+/* The people of the last view, in their order, into this one. */
+void people_seed(struct projection *projection);
+/* This one's, which are in order, for the next. */
+void people_keep(struct projection *projection);
 
 #endif
