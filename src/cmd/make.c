@@ -321,27 +321,45 @@ make_edition(struct make *make, size_t number)
 
 /* ---- bulletins ---- */
 
-/* Composes those that are made from this edition. */
 static void
-edition_bulletins(struct make *make, const struct edition *edition)
+view_bulletins(struct make *make, const struct view *view,
+    struct edition_filter *filter)
 {
 	struct site_run *run = make->run;
-	struct opened opened = edition_open(make, edition, false);
-	const struct view *view = opened.view;
-	for (size_t i = 0; view != NULL && i < view->entry_count; i++) {
+	for (size_t i = 0; i < view->entry_count; i++) {
 		const struct view_entry *entry = view->entries[i];
 		if (!entry_is(entry, "bulletin") ||
-		    strcmp(entry_string(entry, "edition"), edition->id) != 0)
+		    strcmp(entry_string(entry, "edition"),
+			view->edition->id) != 0)
 			continue;
 		struct bulletin *b =
 		    &make->bulletins.items[make->bulletins.count];
 		filter_watch_begin(FILTER_EDITION, 1);
-		if (bulletin_make(b, run->arena, view, entry, opened.filter,
+		if (bulletin_make(b, run->arena, view, entry, filter,
 			&run->diags) == 0)
 			make->bulletins.count++;
 		filter_watch_end();
 	}
+}
+
+static void
+edition_bulletins(struct make *make, const struct edition *edition)
+{
+	struct opened opened = edition_open(make, edition, false);
+	if (opened.view != NULL)
+		view_bulletins(make, opened.view, opened.filter);
 	opened_close(make, &opened);
+}
+
+void
+make_bulletins_in(struct make *make, const struct view *view)
+{
+	struct edition_filter *filter = edition_filter_open(
+	    &make->run->scripts, view, edition_figures(make, view->edition),
+	    &make->run->diags);
+	if (filter != NULL)
+		view_bulletins(make, view, filter);
+	edition_filter_close(filter);
 }
 
 static bool

@@ -59,6 +59,8 @@ void make_files(struct make *make, const struct view *view);
 void make_bulletins(struct make *make);
 /* Only from the editions that are true in `from`; without the check below. */
 void make_bulletins_of(struct make *make, const bool *from);
+/* Composes those that are made from this edition; there is room for them. */
+void make_bulletins_in(struct make *make, const struct view *view);
 /* A bulletin that its own edition may not see could be shown to nobody. */
 void make_bulletins_check(struct make *make, const bool *from);
 void make_edition(struct make *make, size_t number);

@@ -1,0 +1,222 @@
+/*
+ * A site after a change of some records.  Only those files are read; what the
+ * others say, what filters derived of them and who may see them stays, but
+ * where it hangs on what changed: links are made anew for all, and whoever took
+ * over another subject or period by them, or is covered by a release, is
+ * judged again.
+ */
+#include "cmd/serve_parts.h"
+
+#include "filter/record.h"
+
+struct redoing {
+	struct state *state;
+	struct site_run run; /* beside the state's, with the new corpus */
+	struct corpus_changes changes;
+	struct made *next; /* editions, as they will be shown */
+	struct arena *arena;
+};
+
+/* ---- reading ---- */
+
+/* Whether its periods are approved is found out again. */
+static struct site *
+site_copy(struct arena *arena, const struct site *site)
+{
+	size_t count = site->edition_count + site->closed_count;
+	struct site *copy = ARENA_NEW(arena, struct site);
+	*copy = *site;
+	copy->editions = ARENA_ARRAY(arena, struct edition, count);
+	for (size_t i = 0; i < count; i++) {
+		copy->editions[i] = site->editions[i];
+		copy->editions[i].approved = NULL;
+	}
+	return copy;
+}
+
+static int
+corpus_redo(struct redoing *r)
+{
+	struct site_run *run = &r->run;
+	const struct corpus *before = &r->state->run.corpus;
+	struct loading loading = {
+		.corpus = &run->corpus,
+		.sources = &r->state->run.sources,
+		.diags = &run->diags,
+		.as_of = run->as_of,
+		.jobs = run->jobs,
+		.arenas = run->arenas,
+		.vaults = run->vaults,
+		.scratch = run->scratch,
+	};
+	int status = corpus_load_again(
+	    &loading, run->options.root, before, &r->changes);
+	if (status == 0)
+		run->corpus.site = site_copy(r->arena, before->site);
+	run->sources = r->state->run.sources;
+	return status;
+}
+
+/* ---- judging ---- */
+
+static struct record_filter *
+filter_of(struct state *state)
+{
+	struct site_run *run = &state->run;
+	if (state->filter == NULL && run->filtered)
+		state->filter = record_filter_open(&run->scripts,
+		    run->corpus.programme, &run->corpus.roster, run->as_of,
+		    &run->diags);
+	return state->filter;
+}
+
+static bool
+is_moved(const struct record *record, const struct record *was)
+{
+	return record->organisation != was->organisation ||
+	    record->person != was->person ||
+	    strcmp(record->period, was->period) != 0;
+}
+
+static bool
+is_covered(const struct redoing *r, const struct record *record)
+{
+	return releases_of(r->run.releases, record) != NULL ||
+	    releases_of(r->state->run.releases, record) != NULL;
+}
+
+/* Labels are added to what there is. */
+static void
+record_redo(struct redoing *r, struct record *record, bool is_new)
+{
+	struct site_run *run = &r->run;
+	struct arena *vault = run->vaults[0];
+	struct record_filter *filter = filter_of(r->state);
+	record->scope = (struct scope){ 0 };
+	if (filter != NULL && !is_new) {
+		record->derived = NULL;
+		record->derived_from = NULL;
+		record->narrowed = NULL;
+		record->left_out = false;
+	}
+	if (filter != NULL)
+		record_filter_run(filter, vault, record, &run->diags);
+	policy_label(run->policy, vault, record, &run->diags);
+	for (size_t i = 0; i < r->state->edition_count; i++)
+		copies_forget(r->state->editions[i].copies, record);
+}
+
+static void
+records_redo(struct redoing *r)
+{
+	struct site_run *run = &r->run;
+	const struct corpus *corpus = &run->corpus;
+	filter_watch_begin(FILTER_RECORD, corpus->record_count);
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		struct record *record = corpus->records[i];
+		const struct record *was = r->changes.was[i];
+		if (was == NULL || is_moved(record, was) ||
+		    is_covered(r, record))
+			record_redo(r, record, was == NULL);
+	}
+	filter_watch_end();
+}
+
+/* Rules that look at one record at a time, for those that were read. */
+static void
+records_check(struct redoing *r)
+{
+	struct site_run *run = &r->run;
+	struct arena *arena = arena_new();
+	struct checking checking;
+	checking_init(
+	    &checking, arena, &run->corpus, run->as_of, &run->diags);
+	checking.sources = &run->sources;
+	for (size_t i = 0; i < run->corpus.record_count; i++)
+		if (r->changes.was[i] == NULL)
+			check_record(
+			    &checking, run->corpus.records[i], &run->diags);
+	arena_free(arena);
+}
+
+/* ---- showing ---- */
+
+/* Those that somebody looks at; others are forgotten. */
+static void
+editions_redo(struct redoing *r)
+{
+	struct state *state = r->state;
+	struct make make = state->make;
+	make.run = &r->run;
+	make.corpus = &r->run.corpus;
+	r->next =
+	    ARENA_ARRAY(r->arena, struct made, state->edition_count);
+	for (size_t i = 0; i < state->edition_count; i++) {
+		const struct shown *shown = &state->editions[i];
+		if (!atomic_load(&shown->asked) || run_has_error(&r->run))
+			continue;
+		r->next[i] = shown->made;
+		made_again(state, &r->next[i], &make, i);
+	}
+}
+
+static void
+next_drop(struct redoing *r)
+{
+	struct state *state = r->state;
+	policy_release(state->run.policy, state->run.releases);
+	/* A filter that went over its budget would not run any more. */
+	if (state->filter != NULL)
+		record_filter_close(state->filter);
+	state->filter = NULL;
+	for (size_t i = 0; r->next != NULL && i < state->edition_count; i++)
+		made_free(&r->next[i], &state->editions[i].made);
+	arena_free(r->arena);
+}
+
+static void
+next_show(struct redoing *r)
+{
+	struct state *state = r->state;
+	gate_write(state->gate);
+	for (size_t i = 0; i < state->edition_count; i++) {
+		shown_set(&state->editions[i], r->next[i]);
+		atomic_store(&state->editions[i].asked, false);
+	}
+	state->run.corpus = r->run.corpus;
+	state->run.releases = r->run.releases;
+	state->due = state_has_scripts(state);
+	gate_leave(state->gate);
+	arena_free(state->linked);
+	state->linked = r->arena;
+}
+
+int
+state_again(struct state *state, const char *const *paths, size_t count,
+    struct faults *faults)
+{
+	struct arena *arena = arena_new();
+	/* With what is made, as that knows its corpus. */
+	struct redoing *r = ARENA_NEW(arena, struct redoing);
+	*r = (struct redoing){ .state = state,
+		.changes = { .paths = paths, .count = count },
+		.run = run_beside(&state->run, arena),
+		.arena = arena };
+	int status = corpus_redo(r);
+	if (status == 0) {
+		r->run.releases = releases_make(arena, &r->run.corpus,
+		    &r->run.sources, r->run.as_of, &r->run.diags);
+		policy_release(r->run.policy, r->run.releases);
+		records_redo(r);
+		records_check(r);
+		editions_redo(r);
+		status = run_has_error(&r->run) ? -1 : 0;
+	}
+	if (status <= 0)
+		faults_add(faults, &r->run.diags, &state->run.sources);
+	if (status == 0)
+		next_show(r);
+	else
+		next_drop(r);
+	return status;
+}
