@@ -117,6 +117,7 @@ load(struct building *b, const char *what)
 	struct serve *serve = &b->serve;
 	double started = os_seconds();
 	own_clear(b);
+	faults_drop_errors(&b->behind);
 	http_mark_asked(b->http);
 	struct state *old = serve->state;
 	struct state *state =
@@ -168,8 +169,12 @@ records_read(struct building *b)
 	double started = os_seconds();
 	own_clear(b);
 	http_mark_asked(b->http);
-	int status =
-	    state_again(serve->state, b->paths, b->path_count, &b->own);
+	int status = b->path_count == 1
+	    ? state_patch(serve->state, b->paths[0], &b->own)
+	    : 1;
+	if (status != 0)
+		status = state_again(
+		    serve->state, b->paths, b->path_count, &b->own);
 	if (status > 0) {
 		load(b, _("all read anew"));
 		arena_free(arena);
@@ -192,6 +197,7 @@ theme_read(struct building *b)
 {
 	double started = os_seconds();
 	own_clear(b);
+	faults_drop_errors(&b->behind);
 	int status = state_theme(b->serve.state, &b->own);
 	b->bad_theme = status != 0;
 	if (status == 0)

@@ -70,6 +70,89 @@ filter_of(struct state *state)
 	return state->filter;
 }
 
+void
+state_filter_drop(struct state *state)
+{
+	if (state->filter != NULL)
+		record_filter_close(state->filter);
+	state->filter = NULL;
+}
+
+/* Labels are added to what there is. */
+void
+state_judge(struct state *state, struct site_run *run, struct record *record,
+    bool is_new)
+{
+	struct arena *vault = run->vaults[0];
+	struct record_filter *filter = filter_of(state);
+	record->scope = (struct scope){ 0 };
+	if (filter != NULL && !is_new) {
+		record->derived = NULL;
+		record->derived_from = NULL;
+		record->narrowed = NULL;
+		record->left_out = false;
+	}
+	if (filter != NULL)
+		record_filter_run(filter, vault, record, &run->diags);
+	policy_label(run->policy, vault, record, &run->diags);
+	for (size_t i = 0; i < state->edition_count; i++)
+		copies_forget(state->editions[i].copies, record);
+}
+
+static void
+once_check(struct kin *kin, const struct record *record)
+{
+	if (record != NULL &&
+	    table_add(&kin->done, text_of(record->id), kin) == NULL)
+		check_record(kin->checking, record, kin->diags);
+}
+
+/* A review, of the report that was made for it. */
+static void
+report_check(struct kin *kin, const struct record *report)
+{
+	const struct record_list *reviews =
+	    index_kind(kin->checking->index, "review");
+	for (size_t i = 0; i < reviews->count; i++)
+		if (text_is(value_as_text(
+				record_get(reviews->items[i], "report")),
+			report->id))
+			once_check(kin, reviews->items[i]);
+}
+
+void
+kin_check(struct kin *kin, const struct record *record)
+{
+	const struct index *index = kin->checking->index;
+	if (record_is(record, "report"))
+		report_check(kin, record);
+	for (int depth = 0; record != NULL && depth < 4; depth++) {
+		once_check(kin, record);
+		for (const struct shape *k = record_kinds; k->name != NULL; k++) {
+			const struct record_list *answers =
+			    index_answers(index, record->id, k->name);
+			for (size_t i = 0; i < answers->count; i++)
+				once_check(kin, answers->items[i]);
+		}
+		record = record->about;
+	}
+}
+
+const struct checking *
+state_checking(struct state *state)
+{
+	struct site_run *run = &state->run;
+	struct diags unheard; /* they are told by whoever reads all */
+	if (run->checking_arena != NULL)
+		return &run->checking;
+	run->checking_arena = arena_new();
+	diags_init(&unheard, run->checking_arena);
+	checking_init(&run->checking, run->checking_arena, &run->corpus,
+	    run->as_of, &unheard);
+	run->checking.sources = &run->sources;
+	return &run->checking;
+}
+
 static bool
 is_moved(const struct record *record, const struct record *was)
 {
@@ -85,27 +168,6 @@ is_covered(const struct redoing *r, const struct record *record)
 	    releases_of(r->state->run.releases, record) != NULL;
 }
 
-/* Labels are added to what there is. */
-static void
-record_redo(struct redoing *r, struct record *record, bool is_new)
-{
-	struct site_run *run = &r->run;
-	struct arena *vault = run->vaults[0];
-	struct record_filter *filter = filter_of(r->state);
-	record->scope = (struct scope){ 0 };
-	if (filter != NULL && !is_new) {
-		record->derived = NULL;
-		record->derived_from = NULL;
-		record->narrowed = NULL;
-		record->left_out = false;
-	}
-	if (filter != NULL)
-		record_filter_run(filter, vault, record, &run->diags);
-	policy_label(run->policy, vault, record, &run->diags);
-	for (size_t i = 0; i < r->state->edition_count; i++)
-		copies_forget(r->state->editions[i].copies, record);
-}
-
 static void
 records_redo(struct redoing *r)
 {
@@ -117,25 +179,26 @@ records_redo(struct redoing *r)
 		const struct record *was = r->changes.was[i];
 		if (was == NULL || is_moved(record, was) ||
 		    is_covered(r, record))
-			record_redo(r, record, was == NULL);
+			state_judge(r->state, run, record, was == NULL);
 	}
 	filter_watch_end();
 }
 
-/* Rules that look at one record at a time, for those that were read. */
+/* Rules that look at one record, for those that were read and their kin. */
 static void
 records_check(struct redoing *r)
 {
 	struct site_run *run = &r->run;
 	struct arena *arena = arena_new();
 	struct checking checking;
+	struct kin kin = { .checking = &checking, .diags = &run->diags };
+	table_init(&kin.done, arena);
 	checking_init(
 	    &checking, arena, &run->corpus, run->as_of, &run->diags);
 	checking.sources = &run->sources;
 	for (size_t i = 0; i < run->corpus.record_count; i++)
 		if (r->changes.was[i] == NULL)
-			check_record(
-			    &checking, run->corpus.records[i], &run->diags);
+			kin_check(&kin, run->corpus.records[i]);
 	arena_free(arena);
 }
 
@@ -165,10 +228,7 @@ next_drop(struct redoing *r)
 {
 	struct state *state = r->state;
 	policy_release(state->run.policy, state->run.releases);
-	/* A filter that went over its budget would not run any more. */
-	if (state->filter != NULL)
-		record_filter_close(state->filter);
-	state->filter = NULL;
+	state_filter_drop(state);
 	for (size_t i = 0; r->next != NULL && i < state->edition_count; i++)
 		made_free(&r->next[i], &state->editions[i].made);
 	arena_free(r->arena);
@@ -183,9 +243,11 @@ next_show(struct redoing *r)
 		shown_set(&state->editions[i], r->next[i]);
 		atomic_store(&state->editions[i].asked, false);
 	}
+	site_rules_drop(&state->run);
 	state->run.corpus = r->run.corpus;
 	state->run.releases = r->run.releases;
-	state->due = state_has_scripts(state);
+	state->has_scripts = state_has_scripts(state);
+	state->due = state->has_scripts;
 	gate_leave(state->gate);
 	arena_free(state->linked);
 	state->linked = r->arena;

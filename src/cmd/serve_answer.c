@@ -389,8 +389,13 @@ digest_make(struct serve *serve, const char *edition, const char *path,
 	strcpy(digest, DIGEST_NONE);
 	if (shown == NULL)
 		return true;
-	if (shown->made.plan == NULL)
-		return shown->failed;
+	if (shown->made.plan == NULL && !shown->failed) {
+		atomic_store(&shown->wanted, true);
+		wake_up(serve->wake);
+		return false;
+	}
+	if (shown->failed)
+		return true;
 	const struct page *page = page_find(shown, path);
 	if (page == NULL)
 		return true;

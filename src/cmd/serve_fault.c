@@ -175,6 +175,19 @@ faults_add_others(struct faults *faults, const struct faults *from,
 }
 
 void
+faults_drop_errors(struct faults *faults)
+{
+	struct faults kept;
+	faults_init(&kept);
+	for (size_t i = 0; i < faults->count; i++)
+		if (faults->items[i].level < DIAG_ERROR)
+			item_add(&kept, faults->items[i].level,
+			    faults->items[i].path, faults->items[i].html);
+	faults_free(faults);
+	*faults = kept;
+}
+
+void
 faults_add_words(struct faults *faults, const char *words)
 {
 	struct buf html = BUF_INIT;

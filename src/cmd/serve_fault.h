@@ -40,6 +40,8 @@ void faults_add_words(struct faults *faults, const char *words);
 /* Those of `from` that are no fault of a file in `changed` (by path). */
 void faults_add_others(struct faults *faults, const struct faults *from,
     const struct table *changed);
+/* Errors go. */
+void faults_drop_errors(struct faults *faults);
 
 /* 2 errors, 1 warning, 0 notes; “no faults”. */
 void faults_put_count(struct buf *buf, const struct faults *faults);

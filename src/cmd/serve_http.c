@@ -138,7 +138,7 @@ response_send(struct MHD_Connection *connection, unsigned status,
 }
 
 static enum MHD_Result
-refuse(struct MHD_Connection *connection, unsigned status, const char *words,
+turn_away(struct MHD_Connection *connection, unsigned status, const char *words,
     const char *name, const char *value)
 {
 	struct buf buf = BUF_INIT;
@@ -540,7 +540,7 @@ request_answer(struct http *http, struct MHD_Connection *connection,
 		struct answer answer;
 		unsigned long round;
 		if (!round_get(http, &round))
-			return refuse(connection, 503,
+			return turn_away(connection, 503,
 			    _("the preview has ended"), NULL, NULL);
 		answer_init(&answer);
 		answer_make(&answer, http->serve, address);
@@ -566,7 +566,7 @@ request_take(void *context, struct MHD_Connection *connection,
 	(void)version;
 	(void)upload;
 	if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
-		return refuse(connection, 405, _("a preview can only be read"),
+		return turn_away(connection, 405, _("a preview can only be read"),
 		    "Allow", "GET, HEAD");
 	/* Who is answered at its first call loses the connection. */
 	if (*request == NULL || *upload_size > 0) {
@@ -577,11 +577,11 @@ request_take(void *context, struct MHD_Connection *connection,
 	const char *host = library.MHD_lookup_connection_value(
 	    connection, MHD_HEADER_KIND, "Host");
 	if (http->net.loopback && !is_own_name(http, host))
-		return refuse(connection, 421,
+		return turn_away(connection, 421,
 		    _("this preview is only for the machine it runs on"), NULL,
 		    NULL);
 	if (is_foreign(connection))
-		return refuse(connection, 403,
+		return turn_away(connection, 403,
 		    _("no other site can have a part of this preview"), NULL,
 		    NULL);
 	return request_answer(http, connection, address);

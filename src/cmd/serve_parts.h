@@ -29,6 +29,24 @@ int made_again(struct state *state, struct made *made,
 int made_scripted(struct state *state, struct made *made,
     const struct make *make, size_t number);
 
+/*
+ * serve_again.c: what record filters derive of it and who may see it.  A filter
+ * that went over its budget does not run any more: after an error it goes.
+ */
+void state_judge(struct state *state, struct site_run *run,
+    struct record *record, bool is_new);
+void state_filter_drop(struct state *state);
+/* For rules that look at one record, until links are made anew. */
+const struct checking *state_checking(struct state *state);
+
+/* Rules for a record, and for those by which it is answered or that it answers. */
+struct kin {
+	const struct checking *checking;
+	struct diags *diags;
+	struct table done; /* ids */
+};
+void kin_check(struct kin *kin, const struct record *record);
+
 /* serve_scripts.c */
 void prints_free(struct state *state);
 /* Is there anything that scripts have a part in?  Bulletins may. */

@@ -310,6 +310,7 @@ state_fill(struct state *state, const struct state *before,
 		out_of_memory();
 	for (size_t i = 0; i < state->edition_count; i++)
 		state->editions[i].elements_lock = lock_new();
+	state->has_scripts = state_has_scripts(state);
 	return state_theme(state, faults) != 0 ||
 		state_scripts(state, faults) != 0 ||
 		editions_open(state, before, faults) != 0
@@ -328,8 +329,6 @@ state_load(struct site_options options, struct gate *gate,
 	int status = site_open_records(&state->run, options);
 	progress_end(&state->run.progress);
 	faults_add(faults, &state->run.diags, &state->run.sources);
-	if (state->run.loaded)
-		site_rules_drop(&state->run);
 	struct diags told = state->run.diags;
 	diags_init_like(&state->run.diags, state->run.arena, &told);
 	if (status == 0 && state_fill(state, before, faults) == 0)
@@ -347,8 +346,7 @@ state_free(struct state *state)
 		shown_free(&state->editions[i]);
 	free(state->editions);
 	prints_free(state);
-	if (state->filter != NULL)
-		record_filter_close(state->filter);
+	state_filter_drop(state);
 	if (state->fonts != NULL)
 		print_fonts_close(state->fonts);
 	arena_free(state->scripted);

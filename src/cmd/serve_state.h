@@ -6,6 +6,7 @@
  *
  *	state_load()      all of it anew
  *	state_again()     the same after a change of some records
+ *	state_patch()     … of one that bears on no other
  *	state_scripts()   what scripts make of that: figures, bulletins, pages
  *	state_look()      an edition that nobody has looked at yet
  *
@@ -68,8 +69,6 @@ struct state {
 	struct arena *scripted; /* figures, bulletins */
 	struct arena *theme;
 	struct record_filter *filter; /* once a record was read again */
-	struct diags filter_diags;
-	bool filter_opened;
 	struct issues_file issues;
 	bool issues_loaded;
 	struct shown *editions; /* as the site's, closed ones too */
@@ -77,6 +76,7 @@ struct state {
 	struct shown_print *prints; /* parallel to the bulletins */
 	struct print_fonts *fonts;
 	bool has_elements; /* some script has functions for elements */
+	bool has_scripts;  /* there are some, or bulletins */
 	bool due; /* scripts have not seen the last change */
 };
 
@@ -95,6 +95,11 @@ void state_free(struct state *state);
  */
 int state_again(struct state *state, const char *const *paths, size_t count,
     struct faults *faults);
+/*
+ * The same of one record that has changed, if that bears on no other; 1: it
+ * does, or there is something wrong, and nothing is told.
+ */
+int state_patch(struct state *state, const char *path, struct faults *faults);
 /* -1 after an error. */
 int state_scripts(struct state *state, struct faults *faults);
 int state_theme(struct state *state, struct faults *faults);

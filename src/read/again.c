@@ -53,30 +53,61 @@ broken_add(struct again *again, const char *path, struct text text)
 	table_add(&corpus->broken_ids, id_of(broken->path), broken);
 }
 
+/* Its source, and what it says; NULL after diagnostics. */
+static struct record *
+record_read(struct loading *loading, const char *root, const char *path,
+    uint32_t *number)
+{
+	struct arena *vault = loading_vault(loading, 0);
+	struct arena *scratch = loading->scratch[0];
+	struct record *record = NULL;
+	const char *full = arena_printf(scratch, "%s/content/%s", root, path);
+	*number = sources_add(
+	    loading->sources, arena_printf(scratch, "content/%s", path));
+	if (source_read(loading, *number, full, RECORD_MOST, vault,
+		loading->diags) == 0)
+		record = entry_read(loading->corpus,
+		    arena_text(vault, id_of(path)).at,
+		    source_at(loading->sources, *number), *number, vault,
+		    scratch, loading->diags);
+	arena_reset(scratch);
+	return record;
+}
+
+static enum os_type
+type_of(const char *root, const char *path)
+{
+	char full[4096];
+	int n = snprintf(full, sizeof(full), "%s/content/%s", root, path);
+	return n > 0 && (size_t)n < sizeof(full) ? os_type(full) : OS_OTHER;
+}
+
+struct record *
+record_load_again(struct loading *loading, const char *root, const char *path)
+{
+	uint32_t number;
+	if (type_of(root, path) != OS_FILE ||
+	    corpus_record(loading->corpus, id_of(path)) == NULL)
+		return NULL;
+	struct record *record = record_read(loading, root, path, &number);
+	if (record != NULL)
+		record_link_to(loading, record);
+	return record;
+}
+
 /* One file; nothing comes of it when it is gone. */
 static void
 file_read(struct again *again, const char *path)
 {
 	struct loading *loading = again->loading;
-	struct corpus *corpus = loading->corpus;
-	struct arena *vault = loading_vault(loading, 0);
-	const char *full = arena_printf(
-	    corpus->arena, "%s/content/%s", again->root, path);
-	struct text id = id_of(path);
 	const char *slash = strrchr(path, '/');
+	uint32_t number;
 	/* Gone; or what an office program leaves beside an open file. */
-	if (os_type(full) == OS_NONE ||
+	if (type_of(again->root, path) == OS_NONE ||
 	    strncmp(slash == NULL ? path : slash + 1, "~$", 2) == 0)
 		return;
-	uint32_t number = sources_add(loading->sources,
-	    arena_printf(corpus->arena, "content/%s", path));
-	struct record *record = NULL;
-	if (source_read(loading, number, full, RECORD_MOST, vault,
-		loading->diags) == 0)
-		record = entry_read(corpus, arena_text(vault, id).at,
-		    source_at(loading->sources, number), number, vault,
-		    loading->scratch[0], loading->diags);
-	arena_reset(loading->scratch[0]);
+	struct record *record =
+	    record_read(loading, again->root, path, &number);
 	if (record == NULL)
 		broken_add(
 		    again, path, source_at(loading->sources, number)->text);
@@ -102,11 +133,9 @@ record_copy(struct again *again, struct record *made, const struct record *was)
 static bool
 is_plain(const struct again *again, const char *path)
 {
-	char full[4096];
-	int n = snprintf(full, sizeof(full), "%s/content/%s", again->root, path);
-	enum os_type type = os_type(full);
-	return n > 0 && (size_t)n < sizeof(full) &&
-	    (type == OS_NONE || type == OS_FILE) && record_name_is_clean(path);
+	enum os_type type = type_of(again->root, path);
+	return (type == OS_NONE || type == OS_FILE) &&
+	    record_name_is_clean(path);
 }
 
 static void

@@ -64,6 +64,12 @@ struct corpus_changes {
 };
 int corpus_load_again(struct loading *loading, const char *root,
     const struct corpus *before, struct corpus_changes *changes);
+/*
+ * One record of the corpus as its file is now, linked into it but not put in
+ * its place; NULL when it can't be read, or is no record of the corpus.
+ */
+struct record *record_load_again(
+    struct loading *loading, const char *root, const char *path);
 
 /* ---- between the files of this room ---- */
 
@@ -127,6 +133,8 @@ struct record *entry_read(const struct corpus *corpus, const char *id,
 /* The day that counts, the period and the subject, from the own fields. */
 void record_situate(const struct corpus *corpus, struct record *record);
 void corpus_link(const struct loading *loading);
+/* A record that is not one of the corpus. */
+void record_link_to(const struct loading *loading, struct record *record);
 /* A file's name that a record can have. */
 bool record_name_is_clean(const char *path);
 /* At most so many bytes make a record. */

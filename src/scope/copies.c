@@ -38,6 +38,12 @@ copies_free(struct copies *copies)
 	free(copies);
 }
 
+struct arena *
+copies_arena(struct copies *copies)
+{
+	return copies->arena;
+}
+
 void
 copies_forget(struct copies *copies, const struct record *record)
 {

@@ -58,9 +58,14 @@ person_add(
     struct projection *p, const char *id, const char *name, const char *post)
 {
 	struct view *view = p->view;
+	static struct view_person nobody = { .id = "", .post = "" };
 	struct view_person *person = table_get(&view->person_ids, text_of(id));
 	if (person != NULL)
 		return person;
+	if (p->closed) {
+		p->misfit = true;
+		return &nobody;
+	}
 	person = ARENA_NEW(view->arena, struct view_person);
 	person->id = copy(p, id);
 	person->name = copy(p, name);
@@ -403,7 +408,7 @@ fields_copy(struct projection *p, struct shown *shown)
  * Whether a derived field is seen depends on labels only, never on whether
  * there is something in a hidden field.
  */
-static void
+void
 derived_copy(struct projection *p, struct shown *shown)
 {
 	const struct record *record = shown->record;
@@ -422,7 +427,7 @@ derived_copy(struct projection *p, struct shown *shown)
 
 /* ---- records ---- */
 
-static void
+void
 sections_copy(struct projection *p, struct shown *shown)
 {
 	const struct record *record = shown->record;

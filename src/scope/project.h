@@ -37,4 +37,27 @@ struct view *view_make_again(const struct corpus *corpus,
     const struct policy *policy, const struct edition *edition,
     const char *as_of, struct copies *copies, struct diags *diags);
 
+/*
+ * What one entry of a view shows when its record, and nothing that others hang
+ * on, says something else: kind, subject, period, day, what it is about and
+ * all of its links are the same.
+ */
+struct view_patch {
+	struct view_entry *entry; /* NULL: it is not to be seen, and was not */
+	struct view_section *sections;
+	size_t section_count;
+	struct value **fields, *derived;
+	struct span span;
+};
+/*
+ * False: it comes, goes, has a number for its id, or names somebody new, which
+ * all bears on other entries: make the view again.
+ */
+bool view_patch_make(struct view_patch *patch, struct view *view,
+    const struct corpus *corpus, const struct policy *policy,
+    struct copies *copies, const struct record *was,
+    const struct record *record, struct diags *diags);
+/* Nobody may look at the view meanwhile. */
+void view_patch_apply(const struct view_patch *patch);
+
 #endif

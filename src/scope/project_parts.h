@@ -41,6 +41,8 @@ struct projection {
 	struct table by_record_id; /* real id → shown */
 	struct table words; /* copied once: text → its copy */
 	size_t person_capacity;
+	bool closed; /* nobody is added to the people … */
+	bool misfit; /* … although somebody should have been */
 };
 
 /* A field's value as it is seen, or NULL; an item of a list. */
@@ -51,12 +53,17 @@ struct value *item_copy(struct projection *projection,
     const struct record *record, const struct field *field,
     const struct value *item);
 
+/* What is copied of a record's sections, and of what was derived. */
+void sections_copy(struct projection *projection, struct shown *shown);
+void derived_copy(struct projection *projection, struct shown *shown);
+
 /* Of all records that are shown, with what was derived: project_number.c. */
 void anonymous_number(struct projection *projection);
 /* Does the field hold links?  They have no number yet. */
 bool field_holds_links(const struct field *field);
 
-/* copies.c: what is known of the record, else an empty one. */
+/* copies.c: where they lie; what is known of the record, else an empty one. */
+struct arena *copies_arena(struct copies *copies);
 struct copied *copied_find(
     struct projection *projection, const struct record *record, bool *known);
 /* The people of the last view, in their order, into this one. */
