@@ -171,7 +171,7 @@ number_take(const char **at, size_t *number)
 static int
 range_parse(const char *words, size_t len, size_t *start, size_t *end)
 {
-	size_t last;
+	size_t last = 0;
 	if (words == NULL || strncmp(words, "bytes=", 6) != 0)
 		return 0;
 	const char *at = words + 6;

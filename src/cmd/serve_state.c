@@ -85,8 +85,9 @@ made_elements(const struct state *state, struct made *made,
 {
 	struct diags unheard;
 	diags_init(&unheard, make->run->arena);
+	/* It knows its scripts as long as it is there. */
 	if (state->has_elements)
-		made->elements = edition_filter_open(&make->run->scripts,
+		made->elements = edition_filter_open(&state->run.scripts,
 		    made->view, figures_of(make, number), &unheard);
 }
 
