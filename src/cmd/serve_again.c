@@ -7,6 +7,7 @@
  */
 #include "cmd/serve_parts.h"
 
+#include "base/pool.h"
 #include "filter/record.h"
 
 struct redoing {
@@ -15,6 +16,8 @@ struct redoing {
 	struct corpus_changes changes;
 	struct made *next; /* editions, as they will be shown */
 	struct arena *arena;
+	struct diags checked; /* what rules say, beside all else */
+	struct arena *checked_arena;
 };
 
 /* ---- reading ---- */
@@ -188,13 +191,14 @@ records_redo(struct redoing *r)
 static void
 records_check(struct redoing *r)
 {
-	struct site_run *run = &r->run;
+	const struct site_run *run = &r->run;
 	struct arena *arena = arena_new();
 	struct checking checking;
-	struct kin kin = { .checking = &checking, .diags = &run->diags };
+	struct kin kin = { .checking = &checking, .diags = &r->checked };
 	table_init(&kin.done, arena);
+	diags_init_like(&r->checked, r->checked_arena, &run->diags);
 	checking_init(
-	    &checking, arena, &run->corpus, run->as_of, &run->diags);
+	    &checking, arena, &run->corpus, run->as_of, &r->checked);
 	checking.sources = &run->sources;
 	for (size_t i = 0; i < run->corpus.record_count; i++)
 		if (r->changes.was[i] == NULL)
@@ -221,6 +225,25 @@ editions_redo(struct redoing *r)
 		r->next[i] = shown->made;
 		made_again(state, &r->next[i], &make, i);
 	}
+}
+
+/* Two that don't look at each other. */
+static void
+part_redo(void *context, size_t job, unsigned worker)
+{
+	(void)worker;
+	if (job == 0)
+		editions_redo(context);
+	else
+		records_check(context);
+}
+
+static void
+parts_redo(struct redoing *r)
+{
+	r->checked_arena = arena_new();
+	pool_run(2, 2, part_redo, r);
+	diags_merge(&r->run.diags, &r->checked);
 }
 
 static void
@@ -270,15 +293,16 @@ state_again(struct state *state, const char *const *paths, size_t count,
 		    &r->run.sources, r->run.as_of, &r->run.diags);
 		policy_release(r->run.policy, r->run.releases);
 		records_redo(r);
-		records_check(r);
-		editions_redo(r);
+		parts_redo(r);
 		status = run_has_error(&r->run) ? -1 : 0;
 	}
 	if (status <= 0)
 		faults_add(faults, &r->run.diags, &state->run.sources);
+	struct arena *checked = r->checked_arena;
 	if (status == 0)
 		next_show(r);
 	else
 		next_drop(r);
+	arena_free(checked);
 	return status;
 }

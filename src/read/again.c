@@ -153,8 +153,8 @@ records_put(struct again *again, struct corpus_changes *changes)
 	const struct corpus *before = again->before;
 	struct corpus *corpus = again->loading->corpus;
 	size_t most = before->record_count + again->fresh_count, next = 0;
-	struct record *copies =
-	    ARENA_ARRAY(corpus->arena, struct record, before->record_count);
+	struct record *copies = arena_take(
+	    corpus->arena, before->record_count * sizeof(*copies));
 	corpus->records = ARENA_ARRAY(corpus->arena, struct record *, most);
 	changes->was = ARENA_ARRAY(corpus->arena, const struct record *, most);
 	for (size_t i = 0; i < before->record_count; i++) {

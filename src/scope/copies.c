@@ -86,7 +86,7 @@ people_seed(struct projection *p)
 	if (copies == NULL)
 		return;
 	p->texts = copies->arena;
-	size_t count = copies->person_count;
+	size_t count = p->seeded = copies->person_count;
 	struct view_person *people =
 	    ARENA_ARRAY(view->arena, struct view_person, count);
 	p->person_capacity = count + 16;
@@ -106,7 +106,14 @@ people_keep(struct projection *p)
 {
 	struct copies *copies = p->copies;
 	const struct view *view = p->view;
-	if (copies == NULL || copies->person_count == view->person_count)
+	if (copies == NULL)
+		return;
+	for (size_t i = 0; i < p->shown_count; i++) {
+		const struct view_person *person = p->shown[i].entry->person;
+		p->shown[i].copied->person = person == NULL ? 0 : person->index;
+		p->shown[i].copied->people = view->person_count;
+	}
+	if (copies->person_count == view->person_count)
 		return;
 	copies->people = grown(copies->people,
 	    (view->person_count + 1) * sizeof(*copies->people));

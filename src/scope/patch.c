@@ -38,6 +38,9 @@ record_patch(struct projection *p, struct view_patch *patch,
 	copied->id = arena_string(p->texts, record->id);
 	copied->period = arena_string(p->texts, record->period);
 	copied->date = arena_string(p->texts, record->date);
+	if (shown_as.person != NULL)
+		copied->person = shown_as.person->index;
+	copied->people = p->view->person_count;
 	sections_copy(p, &shown);
 	derived_copy(p, &shown);
 	fields_patch(p, patch, record);

@@ -14,6 +14,9 @@ struct copied {
 	struct value **fields; /* NULL: it has links, which others decide */
 	struct digest digest;
 	bool has_digest;
+	bool anonymous;
+	/* The subject's place among so many people, if so many were seeded. */
+	size_t person, people;
 };
 
 /* One record that the audience may see, on its way into the view. */
@@ -41,6 +44,7 @@ struct projection {
 	struct table by_record_id; /* real id → shown */
 	struct table words; /* copied once: text → its copy */
 	size_t person_capacity;
+	size_t seeded; /* people of the last view, who are in order */
 	bool closed; /* nobody is added to the people … */
 	bool misfit; /* … although somebody should have been */
 };
