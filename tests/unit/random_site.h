@@ -514,6 +514,68 @@ random_site_put(const struct random_site *s, struct arena *arena,
 		    text_of(s->files[i].text));
 }
 
+/* The filters that a site of these may name. */
+static inline void
+random_scripts_put(struct arena *arena, const char *root)
+{
+	folder_put(arena, root, "scripts/derive.lua",
+	    TEXT_LIT("return { derived = { late = { type = 'boolean' },"
+	    " found = { type = 'integer' }, words = { type = 'text' } },\n"
+	    " record = function(r)\n"
+	    "  if r.kind ~= 'review' then return end\n"
+	    "  r.late = r.date > '2010-09-15'\n"
+	    "  r.found = r.problems and #r.problems or 0\n"
+	    "  r.words = r.venue and r.venue .. r.date or 'none'\n"
+	    " end }\n"));
+	folder_put(arena, root, "scripts/narrow.lua",
+	    TEXT_LIT("return { record = function(r)\n"
+	    "  if r.kind == 'review' and r.problems then\n"
+	    "   r:narrow('root/cadres') end\n"
+	    "  if r.kind == 'exemplar' then r:narrow('subject/members') end\n"
+	    " end }\n"));
+	folder_put(arena, root, "scripts/leave.lua",
+	    TEXT_LIT("return { record = function(r)\n"
+	    "  if r.kind == 'review' and r.venue then return false end\n"
+	    "  if r.kind == 'plan' and r.id > 'q3/8' then return false end\n"
+	    " end }\n"));
+	folder_put(arena, root, "scripts/pages.lua",
+	    TEXT_LIT("return { edition = function(e)\n"
+	    "  local rows = {}\n"
+	    "  for _, o in ipairs(e.organisations) do\n"
+	    "   local n, found = 0, 0\n"
+	    "   for _, r in ipairs(e.records) do\n"
+	    "    if r.organisation and r.organisation:within(o) then\n"
+	    "     n = n + 1 found = found + (r.found or 0) end\n"
+	    "   end\n"
+	    "   rows[#rows + 1] = { o.name, n, found }\n"
+	    "  end\n"
+	    "  e:page{ address = 'sums', title = '数', body ="
+	    "   table{ head = { '组织', '记录', '问题' }, rows = rows } }\n"
+	    "  local list = {}\n"
+	    "  for _, r in ipairs(e.records) do list[#list + 1] = r end\n"
+	    "  e:section{ page = 'home', title = '全部', body = list }\n"
+	    " end }\n"));
+}
+
+/* The theme of a golden site: plain, with everything on its pages. */
+static inline void
+random_theme_put(struct arena *arena, const char *root)
+{
+	static const char from[] = "tests/golden/circles/themes";
+	struct os_list list = { 0 };
+	struct os_error error;
+	assert_int_equal(os_walk(arena, from, &list, &error), 0);
+	for (size_t i = 0; i < list.count; i++) {
+		struct text text;
+		assert_int_equal(os_read(arena,
+		    arena_printf(arena, "%s/%s", from, list.items[i].path),
+		    &text, &error), 0);
+		folder_put(arena, root,
+		    arena_printf(arena, "themes/%s", list.items[i].path),
+		    text);
+	}
+}
+
 /* ---- making it smaller ---- */
 
 /* The text without its line `line`; NULL beyond the last. */

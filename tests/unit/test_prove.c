@@ -22,74 +22,6 @@ static struct {
 	struct buf said;
 } room;
 
-static void
-script_put(const char *name, const char *text)
-{
-	folder_put(room.arena, room.root,
-	    arena_printf(room.arena, "scripts/%s", name), text_of(text));
-}
-
-static void
-scripts_put(void)
-{
-	script_put("derive.lua",
-	    "return { derived = { late = { type = 'boolean' },"
-	    " found = { type = 'integer' }, words = { type = 'text' } },\n"
-	    " record = function(r)\n"
-	    "  if r.kind ~= 'review' then return end\n"
-	    "  r.late = r.date > '2010-09-15'\n"
-	    "  r.found = r.problems and #r.problems or 0\n"
-	    "  r.words = r.venue and r.venue .. r.date or 'none'\n"
-	    " end }\n");
-	script_put("narrow.lua",
-	    "return { record = function(r)\n"
-	    "  if r.kind == 'review' and r.problems then\n"
-	    "   r:narrow('root/cadres') end\n"
-	    "  if r.kind == 'exemplar' then r:narrow('subject/members') end\n"
-	    " end }\n");
-	script_put("leave.lua",
-	    "return { record = function(r)\n"
-	    "  if r.kind == 'review' and r.venue then return false end\n"
-	    "  if r.kind == 'plan' and r.id > 'q3/8' then return false end\n"
-	    " end }\n");
-	script_put("pages.lua",
-	    "return { edition = function(e)\n"
-	    "  local rows = {}\n"
-	    "  for _, o in ipairs(e.organisations) do\n"
-	    "   local n, found = 0, 0\n"
-	    "   for _, r in ipairs(e.records) do\n"
-	    "    if r.organisation and r.organisation:within(o) then\n"
-	    "     n = n + 1 found = found + (r.found or 0) end\n"
-	    "   end\n"
-	    "   rows[#rows + 1] = { o.name, n, found }\n"
-	    "  end\n"
-	    "  e:page{ address = 'sums', title = '数', body ="
-	    "   table{ head = { '组织', '记录', '问题' }, rows = rows } }\n"
-	    "  local list = {}\n"
-	    "  for _, r in ipairs(e.records) do list[#list + 1] = r end\n"
-	    "  e:section{ page = 'home', title = '全部', body = list }\n"
-	    " end }\n");
-}
-
-/* The theme of a golden site: plain, with everything on its pages. */
-static void
-theme_put(void)
-{
-	static const char from[] = "tests/golden/circles/themes";
-	struct os_list list = { 0 };
-	struct os_error error;
-	assert_int_equal(os_walk(room.arena, from, &list, &error), 0);
-	for (size_t i = 0; i < list.count; i++) {
-		struct text text;
-		assert_int_equal(os_read(room.arena,
-		    arena_printf(room.arena, "%s/%s", from, list.items[i].path),
-		    &text, &error), 0);
-		folder_put(room.arena, room.root,
-		    arena_printf(room.arena, "themes/%s", list.items[i].path),
-		    text);
-	}
-}
-
 static int
 room_open(void **state)
 {
@@ -98,8 +30,8 @@ room_open(void **state)
 	buf_init(&room.said);
 	if (folder_open(room.root, "prove") != 0)
 		return -1;
-	scripts_put();
-	theme_put();
+	random_scripts_put(room.arena, room.root);
+	random_theme_put(room.arena, room.root);
 	return 0;
 }
 

@@ -1,0 +1,282 @@
+/*
+ * What a preview shows after changes of records, against what it shows of the
+ * same files when all of them are read: sites by chance, changed by chance.
+ * Views and every page must be the same; what is refused must be refused by
+ * who reads all of it, too.
+ */
+#include "folder.h"
+
+#include "chance.h"
+#include "cmd/serve_state.h"
+#include "random_site.h"
+#include "view_text.h"
+
+#define DAY "2010-11-05"
+#define CHANGES 12
+
+static struct {
+	char root[FOLDER_ROOM];
+	struct arena *arena; /* of the test; of the round: site.arena */
+	struct gate *gate;
+	uint32_t seed;
+	size_t patched, redone, refused, behind, unsound;
+} room;
+
+static int
+room_open(void **state)
+{
+	(void)state;
+	room.arena = arena_new();
+	room.gate = gate_new();
+	if (folder_open(room.root, "serve") != 0)
+		return -1;
+	random_scripts_put(room.arena, room.root);
+	random_theme_put(room.arena, room.root);
+	return 0;
+}
+
+static int
+room_close(void **state)
+{
+	(void)state;
+	gate_free(room.gate);
+	arena_free(room.arena);
+	return folder_close(room.root);
+}
+
+/* ---- two states ---- */
+
+static struct state *
+load(void)
+{
+	struct faults faults;
+	struct site_options options = { .root = room.root,
+		.as_of = DAY,
+		.jobs = 2,
+		.quiet = true };
+	faults_init(&faults);
+	struct state *state = state_load(options, room.gate, NULL, &faults);
+	for (size_t i = 0; state != NULL &&
+	     i < state->run.corpus.site->edition_count;
+	     i++)
+		if (state_look(state, i, &faults) != 0) {
+			state_free(state);
+			state = NULL;
+		}
+	faults_free(&faults);
+	return state;
+}
+
+/* But for the people: who is spoken of no more may still be among them. */
+static const char *
+view_words(struct arena *arena, const struct view *view)
+{
+	const char *text = view_text(arena, view);
+	char *people = strstr((char *)text, "\n person=");
+	if (people != NULL) {
+		char *end = strchr(people + 1, '\n');
+		memmove(people, end, strlen(end) + 1);
+	}
+	return text;
+}
+
+static void
+differ(struct arena *arena, const char *what, const char *edition,
+    const char *a, const char *b)
+{
+	size_t n = 0;
+	(void)arena;
+	while (a[n] == b[n] && a[n] != '\0')
+		n++;
+	while (n > 0 && a[n - 1] != '\n')
+		n--;
+	fail_msg("TEST_SEED=%u, %s of %s:\n%.*s\nread anew:\n%.*s",
+	    (unsigned)room.seed, what, edition, (int)strcspn(a + n, "\n"),
+	    a + n, (int)strcspn(b + n, "\n"), b + n);
+}
+
+static void
+page_compare(struct arena *arena, const struct state *state,
+    struct shown *shown, const struct state *fresh, struct shown *wanted,
+    const struct page *page)
+{
+	struct buf a = BUF_INIT, b = BUF_INIT;
+	const struct page *same =
+	    table_get(&shown->made.plan->paths, text_of(page->path));
+	if (same == NULL)
+		fail_msg("TEST_SEED=%u: there is no page %s",
+		    (unsigned)room.seed, page->path);
+	assert_true(state_has_page(state, same));
+	assert_int_equal(state_put_page(&a, state, shown, same),
+	    state_put_page(&b, fresh, wanted, page));
+	if (strcmp(a.at, b.at) != 0)
+		differ(arena, page->path,
+		    shown->made.view->edition->id, a.at, b.at);
+	buf_free(&a);
+	buf_free(&b);
+}
+
+static void
+states_compare(struct state *state, struct state *fresh)
+{
+	struct arena *arena = arena_new();
+	size_t count = state->run.corpus.site->edition_count;
+	assert_int_equal(count, fresh->run.corpus.site->edition_count);
+	for (size_t i = 0; i < count; i++) {
+		struct shown *a = &state->editions[i];
+		struct shown *b = &fresh->editions[i];
+		const char *id = b->made.view->edition->id;
+		const char *x = view_words(arena, a->made.view);
+		const char *y = view_words(arena, b->made.view);
+		if (strcmp(x, y) != 0)
+			differ(arena, "view", id, x, y);
+		assert_int_equal(a->made.plan->count, b->made.plan->count);
+		for (size_t p = 0; p < b->made.plan->count; p++)
+			page_compare(arena, state, a, fresh, b,
+			    &b->made.plan->pages[p]);
+	}
+	arena_free(arena);
+}
+
+/* ---- changes ---- */
+
+static const char *
+full_path(const struct random_file *file, struct arena *arena)
+{
+	return arena_printf(arena, "%s/content/%s", room.root, file->path);
+}
+
+/* What the file becomes; NULL: it goes. */
+static const char *
+change_make(struct random_site *site, const struct random_site *other,
+    const struct random_file *file, const char *now)
+{
+	size_t kind = random_of(site, 10);
+	if (now == NULL || kind == 0)
+		return file->text;
+	if (kind == 1)
+		return NULL;
+	if (kind <= 3) {
+		const char *less = random_without_line(
+		    site->arena, now, random_of(site, 12));
+		return less == NULL ? now : less;
+	}
+	if (kind == 4) {
+		const struct random_file *like =
+		    random_earlier(site, file->kind);
+		return like == NULL ? now : like->text;
+	}
+	if (kind == 5 && other->count > 5) {
+		const struct random_file *like =
+		    &other->files[5 + random_of(site, other->count - 5)];
+		return like->kind == NULL ? now : like->text;
+	}
+	if (kind == 6)
+		return arena_printf(site->arena, "---\nscope: %s%s",
+		    random_label(site), strchr(now, '\n'));
+	return arena_printf(
+	    site->arena, "%s又%zu。\n", now, random_of(site, 1000));
+}
+
+static int
+state_take(struct state *state, const char *path)
+{
+	struct faults faults;
+	faults_init(&faults);
+	for (size_t i = 0; i < state->edition_count; i++)
+		atomic_store(&state->editions[i].asked, true);
+	int status = state_patch(state, path, &faults);
+	room.patched += status == 0;
+	if (status != 0) {
+		status = state_again(state, &path, 1, &faults);
+		room.redone += status == 0;
+	}
+	assert_true((status == -1) == (faults.levels[DIAG_ERROR] > 0));
+	if (status == 0 && state->due && state_scripts(state, &faults) != 0)
+		status = -2; /* shown, but scripts can't follow */
+	faults_free(&faults);
+	return status;
+}
+
+/* One change; the file is again as it was when it can't be shown. */
+static void
+change_try(struct random_site *site, const struct random_site *other,
+    struct state *state, const char **texts)
+{
+	struct os_error error;
+	size_t i = random_of(site, site->count);
+	const struct random_file *file = &site->files[i];
+	if (file->kind == NULL)
+		return;
+	const char *path = full_path(file, site->arena), *before = texts[i];
+	texts[i] = change_make(site, other, file, before);
+	if (texts[i] == NULL)
+		assert_int_equal(os_remove_tree(path, &error), 0);
+	else
+		assert_int_equal(os_write(path, text_of(texts[i]), &error), 0);
+	int status = state_take(state, file->path);
+	struct state *fresh = load();
+	if (status == -1 && fresh != NULL)
+		fail_msg("TEST_SEED=%u: %s is refused without need",
+		    (unsigned)room.seed, file->path);
+	if (status == 0 && fresh != NULL)
+		states_compare(state, fresh);
+	room.refused += status == -1;
+	room.behind += status != -1 && fresh == NULL;
+	state_free(fresh);
+	if (status == 0 && fresh != NULL)
+		return;
+	texts[i] = before;
+	if (before == NULL)
+		assert_int_equal(os_remove_tree(path, &error), 0);
+	else
+		assert_int_equal(os_write(path, text_of(before), &error), 0);
+	assert_int_equal(state_take(state, file->path), 0);
+}
+
+static void
+site_try(void)
+{
+	struct random_site site, other;
+	struct arena *arena = arena_new();
+	const char *texts[RANDOM_FILES];
+	random_site_make(&other, arena, room.seed + 1);
+	random_site_make(&site, arena, room.seed);
+	random_site_put(&site, arena, room.root);
+	for (size_t i = 0; i < site.count; i++)
+		texts[i] = site.files[i].text;
+	struct state *state = load();
+	room.unsound += state == NULL;
+	for (size_t i = 0; i < CHANGES && state != NULL; i++)
+		change_try(&site, &other, state, texts);
+	state_free(state);
+	arena_free(arena);
+}
+
+static void
+test_changes(void **state)
+{
+	(void)state;
+	uint32_t seed = chance_seed();
+	size_t rounds = chance_rounds(600);
+	for (size_t i = 0; i < rounds; i++) {
+		room.seed = seed + (uint32_t)i;
+		site_try();
+	}
+	print_message("%zu sites: %zu patched, %zu redone, %zu refused, %zu "
+		      "refused behind, %zu unsound\n",
+	    rounds, room.patched, room.redone, room.refused, room.behind,
+	    room.unsound);
+	assert_true(room.patched > rounds / 2);
+	assert_true(room.redone > rounds);
+	assert_true(room.unsound < rounds / 4);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_changes),
+	};
+	return cmocka_run_group_tests(tests, room_open, room_close);
+}
