@@ -35,8 +35,10 @@ TEST_PROGRAMS := $(UNITS:%.c=$(BUILD)/%) $(TOOLS:%.c=$(BUILD)/%)
 
 all: $(PROGRAM) $(CATALOGUE)
 
+# Its words lie beside the program, in themes/.
 $(PROGRAM): $(BUILD)/src/main.o $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) -o $@ $^ $(LIBS)
+	@[ -e $(@D)/themes ] || ln -s $(CURDIR)/themes $(@D)/themes
 
 $(LIBRARY): $(filter-out $(BUILD)/src/main.o,$(OBJECTS))
 	@rm -f $@

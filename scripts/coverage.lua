@@ -1,5 +1,5 @@
 -- coverage.lua: the page 覆盖情况.  Who was to be reviewed, who was, and how
--- many blind spots are left (方案第五章：全覆盖，不留盲点).
+-- many blind spots are left (方案第五部分：全覆盖，不留盲点).
 --
 -- How a tally works.  Readers of an edition see some of the records only, but
 -- figures should count all.  A tally is the one way to do that.  It declares
@@ -11,47 +11,76 @@
 -- minimum of 1 is for tallies that say only who was reviewed, by whom, when
 -- and how; `map` can then read nothing else.
 local figures = require "figures"
+local say = figures.say
 
--- Is the organisation one that a form wants reviewed in the period?  Those at
--- the top are reviewed from outside.
-local function is_due(e, o, period)
-  if o.level == e.programme.levels[1].id
-    or (o.from and o.from > period.to) or (o.to and o.to < period.to) then
-    return false
+-- How an organisation stands in a period: a word, and whether it is a blind
+-- spot; nil where no review is due.
+local function state_of(e, o, period)
+  local function count(how)
+    return e.tallies.reviewed{ organisation = o, period = period, how = how,
+      itself = #o.children > 0 or nil }
   end
-  for _, form in ipairs(e.programme.forms) do
-    if form.coverage and form.subject == "organisation" then
-      for _, level in ipairs(form.levels or { o.level }) do
-        if level == o.level then
-          return true
-        end
-      end
-    end
+  if count("reviewed") > 0 then
+    return say("已评", "reviewed")
+  elseif not figures.is_due(e, o, period) then
+    return nil
+  elseif count("waived") > 0 then
+    return say("免评", "waived")
+  elseif period.due < e.as_of then
+    return say("盲点", "blind spot"), true
   end
-  return false
+  return say("待评", "to come")
 end
 
--- How many organisations are due, in one unit or (nil) in all.
-local function due(e, unit, period)
-  local n = 0
-  for _, o in ipairs(e.organisations) do
-    if is_due(e, o, period) and (not unit or o:within(unit)) then
-      n = n + 1
+-- The page 覆盖一览: organisations by periods, blind spots first.
+local function matrix_add(e)
+  local periods, head, rows = {}, { say("党组织", "Organisation") }, {}
+  local blind = {}
+  for i = 1, #e.programme.periods do
+    local p = e.period(e.programme.periods[i].id)
+    if p.from <= e.as_of then
+      periods[#periods + 1], head[#head + 1] = p, p.name
     end
   end
-  return n
+  for _, o in ipairs(e.organisations) do
+    local row, any = { link(o, o.short) }, false
+    for i, p in ipairs(periods) do
+      local word, is_blind = state_of(e, o, p)
+      row[i + 1], any = word, any or word
+      if is_blind then
+        blind[i] = blind[i] or {}
+        table.insert(blind[i], o.short)
+      end
+    end
+    if any then
+      rows[#rows + 1] = row
+    end
+  end
+  local body = {}
+  for i = #periods, 1, -1 do
+    body[#body + 1] = blind[i] and say("%s盲点%d个：%s。",
+      "%s, %d blind spots: %s."):format(periods[i].name, #blind[i],
+      table.concat(blind[i], say("、", ", "))) or {}
+  end
+  if #rows > 0 then
+    body[#body + 1] = table{ head = head, rows = rows }
+    e:page{ address = "analysis/matrix", title = say("覆盖一览", "Coverage"),
+      group = figures.GROUP, body = body }
+  end
 end
 
 return {
   tallies = {
     coverage = {
-      title = "覆盖情况",
+      title = say("覆盖情况", "Coverage"),
       of = "coverage",
       by = { figures.BY, "period",
-        { id = "who", title = "对象",
-          words = { {"organisation", "党组织"}, {"member", "党员"} } },
-        { id = "how", title = "情况",
-          words = { {"reviewed", "已点评"}, {"waived", "免评"} } } },
+        { id = "who", title = say("对象", "Subject"),
+          words = { {"organisation", say("党组织", "Organisations")},
+            {"member", say("党员", "Members")} } },
+        { id = "how", title = say("情况", "State"),
+          words = { {"reviewed", say("已点评", "Reviewed")},
+            {"waived", say("免评", "Waived")} } } },
       minimum = 1,
       map = function(r, cell)
         -- 适时点评 does not stand for the period's own review.
@@ -65,11 +94,28 @@ return {
           regular and "reviewed" or "waived")
       end,
     },
+    -- The same of organisations alone, down to the branches.
+    reviewed = {
+      title = say("各党组织点评情况", "Organisations reviewed"),
+      of = "organisations reviewed",
+      by = { figures.LOWEST, "period",
+        { id = "how", title = say("情况", "State"), words = {
+          {"reviewed", say("已点评", "Reviewed")},
+          {"waived", say("免评", "Waived")} } } },
+      minimum = 1,
+      map = function(r, cell)
+        local regular = r.kind == "review" and r.round ~= "interim"
+        if (regular or r.kind == "waiver") and r.period and r.organisation
+          and r.subject.kind ~= "person" then
+          cell(r.organisation, r.period, regular and "reviewed" or "waived")
+        end
+      end,
+    },
   },
 
   edition = function(e)
     local coverage = e.tallies.coverage
-    figures.page(e, coverage, "coverage", "覆盖情况", function(period)
+    figures.page(e, coverage, "coverage", coverage.title, function(period)
       local function count(who, how)
         return function(at)
           return at(coverage, { who = who, how = how })
@@ -79,28 +125,29 @@ return {
       local waived = count("organisation", "waived")
       -- How many are due can be said of units, and of all together.
       local function wanted(unit, is_all)
-        return (unit or is_all) and due(e, unit, period) or nil
+        return (unit or is_all) and figures.due(e, unit, period) or nil
       end
       local columns = {
-        { "应评党组织", function(_, unit, is_all)
+        { say("应评党组织", "Organisations due"), function(_, unit, is_all)
           return wanted(unit, is_all)
         end },
-        { "已评", done },
-        { "免评", waived },
-        { period.due < e.as_of and "盲点" or "待评",
+        { say("已评", "Reviewed"), done },
+        { say("免评", "Waived"), waived },
+        { period.due < e.as_of and say("盲点", "Blind spots")
+            or say("待评", "To be reviewed"),
           function(at, unit, is_all)
             local all = wanted(unit, is_all)
             return all and all - done(at) - waived(at)
           end },
-        { "覆盖率", function(at, unit, is_all)
+        { say("覆盖率", "Coverage"), function(at, unit, is_all)
           local all = wanted(unit, is_all)
           return all and percent(done(at), all - waived(at))
         end },
-        { "已评党员", count("member", "reviewed") },
-        { "免评党员", count("member", "waived") },
+        { say("已评党员", "Members reviewed"), count("member", "reviewed") },
+        { say("免评党员", "Members waived"), count("member", "waived") },
       }
-      return figures.by_unit(coverage, { period = period }, columns,
-        period.name)
-    end)
+      return figures.by_unit(coverage, { period = period }, columns)
+    end, say("不含适时点评。", "Without interim reviews. "))
+    matrix_add(e)
   end,
 }

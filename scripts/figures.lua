@@ -8,11 +8,19 @@
 
 local figures = {}
 
+-- In the site's language: say("点评方式", "Methods").
+function figures.say(chinese, english)
+  return site.language:sub(1, 2) == "zh" and chinese or english
+end
+local say = figures.say
+
 -- The level by which units are counted, as programme.yaml calls it, and the
 -- organisation to which those who belong to none are counted, by its id (a
 -- deputy of the university without a branch, say).  Other sites change these.
 figures.BY = "organisation:second-level"
 figures.TOP = "university"
+-- The lowest level there is.
+figures.LOWEST = "organisation:branch"
 
 -- Where a record counts.
 function figures.place(r)
@@ -26,7 +34,10 @@ function figures.is_review(r)
 end
 
 -- All analysis pages stand under one entry of the menu.
-figures.GROUP = "统计分析"
+figures.GROUP = say("统计分析", "Analysis")
+
+-- What a sum is called.
+figures.SUM = say("合计", "Total")
 
 -- Is there something?  Of a withheld figure we must say yes.
 function figures.some(figure)
@@ -89,22 +100,40 @@ local function rows_of(tally, where)
     if o.level == dimension.level then
       row.name, row.organisation = o.short, o
     elseif o.level then
-      row.name = o.short .. "本级"
+      row.name = say("%s本级", "%s itself"):format(o.short)
       row.where.itself = true
     end
     if row.organisation or figures.some(tally(merged(where, row.where))) then
       rows[#rows + 1] = row
     end
   end
-  rows[#rows + 1] = { name = "合计", where = {} }
+  rows[#rows + 1] = { name = figures.SUM, where = {}, is_all = true }
   return rows
+end
+
+-- A table, with its last row as the sum of the others; words where nothing in
+-- it may be told.
+local function summed(head, rows, caption)
+  local told = false
+  for _, row in ipairs(rows) do
+    for i = 2, #head do
+      told = told or not is_withheld(row[i])
+    end
+  end
+  if not told then
+    return say("涉及的人或单位过少，数字不便公开。",
+      "Too few stand behind these figures; they may not be told.")
+  end
+  local sum = rows[#rows]
+  sum[1] = doc.Strong(sum[1])
+  return table{ head = head, rows = rows, caption = caption }
 end
 
 -- A table by organisation.  A column is {head, function(at, organisation)};
 -- `at` asks a tally for the row's figure: at(tally, {form = "member"}).  The
 -- organisation is nil in rows that are not one unit's.
 function figures.by_unit(tally, where, columns, caption)
-  local head, rows = { "单位" }, {}
+  local head, rows = { say("单位", "Unit") }, {}
   for i, column in ipairs(columns) do
     head[i + 1] = column[1]
   end
@@ -114,23 +143,23 @@ function figures.by_unit(tally, where, columns, caption)
     end
     rows[i] = { row.name }
     for j, column in ipairs(columns) do
-      rows[i][j + 1] = column[2](at, row.organisation, row.name == "合计")
+      rows[i][j + 1] = column[2](at, row.organisation, row.is_all)
     end
   end
-  return table{ head = head, rows = rows, caption = caption }
+  return summed(head, rows, caption)
 end
 
 -- A table of one dimension against another, with sums.
-function figures.cross(tally, where, down, across, caption)
+function figures.cross(tally, where, down, across)
   local columns = figures.values(tally, across, where)
   local head = { figures.dimension(tally, down).name }
   local rows = {}
   for i, column in ipairs(columns) do
     head[i + 1] = column.name
   end
-  head[#head + 1] = "合计"
+  head[#head + 1] = figures.SUM
   local values = figures.values(tally, down, where)
-  values[#values + 1] = { name = "合计" }
+  values[#values + 1] = { name = figures.SUM }
   for i, value in ipairs(values) do
     local here = merged(where, { [down] = value.id and value or nil })
     rows[i] = { value.name }
@@ -139,32 +168,71 @@ function figures.cross(tally, where, down, across, caption)
     end
     rows[i][#columns + 2] = tally(here)
   end
-  return table{ head = head, rows = rows, caption = caption }
+  return summed(head, rows)
 end
 
--- 2010-10-15 → 2010年10月15日
-function figures.day_words(date)
-  return string.format("%d年%d月%d日", tonumber(date:sub(1, 4)),
-    tonumber(date:sub(6, 7)), tonumber(date:sub(9, 10)))
+local months = { "January", "February", "March", "April", "May", "June",
+  "July", "August", "September", "October", "November", "December" }
+
+-- 2010-10-15 → 2010年10月15日, 15 October 2010; or without the year.
+function figures.day_words(date, no_year)
+  local year, month, day = tonumber(date:sub(1, 4)), tonumber(date:sub(6, 7)),
+    tonumber(date:sub(9, 10))
+  return say((no_year and "" or year .. "年") .. month .. "月" .. day .. "日",
+    day .. " " .. months[month] .. (no_year and "" or " " .. year))
 end
 
 -- Figures with a minimum change on certain days only (programme.yaml:
--- cutoffs), so that two editions of one week give nobody away.  Says so.
-function figures.until_words(e, tally)
+-- cutoffs), so that two editions of one week give nobody away.  Says so of
+-- `what`; nothing where they are of the edition's own day.
+function figures.until_words(e, tally, what)
   return tally.day and tally.day ~= e.as_of
-    and "统计截至" .. figures.day_words(tally.day) .. "。" or {}
+    and say("%s数字统计截至%s，此后的变化下次统计时计入。",
+      "%s figures are up to %s; what changed since counts next time."):format(
+      what, figures.day_words(tally.day)) or ""
 end
 
--- A page with a part for every period; none when there is nothing to say.
-function figures.page(e, tally, address, title, part)
-  local body = { figures.until_words(e, tally) }
+-- A page with a part for every period, and a note on all of them; none when
+-- there is nothing to say.
+function figures.page(e, tally, address, title, part, note)
+  local body = { (note or "") .. figures.until_words(e, tally, say("本页", "All")) }
   for _, period in ipairs(figures.periods(e, tally)) do
-    body[#body + 1] = part(period)
+    body[#body + 1] = { doc.Header(2, period.name), part(period) }
   end
   if #body > 1 then
     e:page{ address = "analysis/" .. address, title = title,
       group = figures.GROUP, body = body }
   end
+end
+
+-- Is the organisation one that a form wants reviewed in the period?  Those at
+-- the top are reviewed from outside.
+function figures.is_due(e, o, period)
+  if o.level == e.programme.levels[1].id
+    or (o.from and o.from > period.to) or (o.to and o.to < period.to) then
+    return false
+  end
+  for _, form in ipairs(e.programme.forms) do
+    if form.coverage and form.subject == "organisation" then
+      for _, level in ipairs(form.levels or { o.level }) do
+        if level == o.level then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
+-- How many organisations are due to be reviewed, in one unit or (nil) in all.
+function figures.due(e, unit, period)
+  local n = 0
+  for _, o in ipairs(e.organisations) do
+    if figures.is_due(e, o, period) and (not unit or o:within(unit)) then
+      n = n + 1
+    end
+  end
+  return n
 end
 
 -- A tally of another filter; nil where site.yaml does not list that filter.

@@ -2,11 +2,12 @@
 -- programme has none, or nothing may be told, there is no page.
 -- coverage.lua explains tallies, figures.lua the tables.
 local figures = require "figures"
+local say = figures.say
 
 return {
   tallies = {
     grades = {
-      title = "评定意见",
+      title = say("评定意见", "Grades"),
       of = "grades",
       by = { "period", "form", "grade" },
       -- That nobody got a grade tells of everybody: a zero is withheld as well.
@@ -22,9 +23,9 @@ return {
 
   edition = function(e)
     local grades = e.tallies.grades
-    figures.page(e, grades, "grades", "评定意见", function(period)
-      return figures.cross(grades, { period = period }, "form", "grade",
-        period.name)
-    end)
+    figures.page(e, grades, "grades", grades.title, function(period)
+      return figures.cross(grades, { period = period }, "form", "grade")
+    end, say("不含适时点评和没有评定意见的点评。",
+      "Without interim reviews and reviews without a grade. "))
   end,
 }

@@ -1,23 +1,21 @@
--- overview.lua: the section 本期概况 on the home page.
+-- overview.lua: the figures at the head of the home page and the section
+-- 本期概况 below them.
 --
 -- How an edition filter works.  `edition` is called once for every edition,
 -- with what the readers of that edition may see and nothing else: a record
 -- they may not see is not in e.records, a field they may not see is nil.  It
--- adds sections to the home page (e:section) or pages of its own (e:page).
+-- adds figures (e:glance) and sections (e:section) to the home page, or pages
+-- of its own (e:page).
 --
 -- The figures here come from tallies, which count hidden records too and are
 -- released by the program; coverage.lua explains them.  Needs timeliness.lua;
--- with methods.lua the table has a column for every method.
+-- there is a figure for each of the others that site.yaml lists, and with
+-- methods.lua the table has a column for every method.
 local figures = require "figures"
+local say = figures.say
 
--- How many periods are shown, the newest first.
+-- Of how many periods figures are shown, the newest first.
 local PERIODS_SHOWN = 2
-
--- 2010-10-15 → 10月15日
-local function day_words(date)
-  return string.format("%d月%d日", tonumber(date:sub(6, 7)),
-    tonumber(date:sub(9, 10)))
-end
 
 local function sentence(e, p)
   local reviews = e.tallies.timeliness
@@ -25,18 +23,21 @@ local function sentence(e, p)
   for _, form in ipairs(e.programme.forms) do
     local n = reviews{ period = p, form = form }
     if figures.some(n) then
-      parts[#parts + 1] = form.short .. n .. "次"
+      parts[#parts + 1] = form.short .. say(n .. "次", ": " .. n)
     end
   end
-  local said = string.format("%s共点评%d次，其中%s", p.name,
-    reviews{ period = p }, table.concat(parts, "、"))
+  local said = say("%s共点评%d次，其中%s", "%s: %d reviews (%s)"):format(
+    p.name, reviews{ period = p }, table.concat(parts, say("、", ", ")))
   if p.due >= e.as_of then
     -- The period still runs: who is late can't be said yet.
-    return said .. string.format("，完成时限为%s。", day_words(p.due))
+    return said .. say("，完成时限为%s。", ", due by %s."):format(
+      figures.day_words(p.due, true))
   end
   local in_time = reviews{ period = p, time = "in-time" }
-  return said .. string.format("；定期点评%s前完成的占%s。", day_words(p.due),
-    percent(in_time, in_time + reviews{ period = p, time = "late" }))
+  return said .. say("；定期点评%s前完成的占%s。",
+    "; of the regular ones held by %s: %s."):format(
+      figures.day_words(p.due, true),
+      percent(in_time, in_time + reviews{ period = p, time = "late" }))
 end
 
 local function columns_of(e, p)
@@ -57,20 +58,81 @@ local function columns_of(e, p)
   return columns
 end
 
+-- What is asked of one tally: {tally, function(e, tally, period) → a figure's
+-- parts}.  A figure leads to the page that explains it, or to the rows of the
+-- ledger that it counts.
+local glances = {
+  { "coverage", function(e, tally, p)
+    local done = tally{ period = p, who = "organisation", how = "reviewed" }
+    local all = figures.due(e, nil, p)
+      - tally{ period = p, who = "organisation", how = "waived" }
+    return { title = say("党组织覆盖率", "Organisations reviewed"),
+      value = percent(done, all), page = "analysis/coverage",
+      note = say("应评%d个，已评%d个", "%d due, %d done"):format(all, done) }
+  end },
+  { "timeliness", function(e, tally, p)
+    local parts = {}
+    for _, form in ipairs(e.programme.forms) do
+      local n = tally{ period = p, form = form }
+      if figures.some(n) then
+        parts[#parts + 1] = form.short .. " " .. n
+      end
+    end
+    return { title = say("点评", "Reviews"), value = tally{ period = p },
+      page = "ledger", where = { period = p },
+      note = table.concat(parts, say("，", ", ")) }
+  end },
+  { "timeliness", function(_, tally, p)
+    local in_time = tally{ period = p, time = "in-time" }
+    return { title = say("按时率", "In time"),
+      value = percent(in_time, in_time + tally{ period = p, time = "late" }),
+      page = "analysis/timeliness",
+      note = say("时限", "due ") .. figures.day_words(p.due, true) }
+  end },
+  { "methods", function(e, tally, p)
+    local first = e.programme.methods[1]
+    return { title = say("%s占比", "%s"):format(first.name),
+      value = percent(tally{ period = p, method = first },
+        tally{ period = p }), page = "analysis/methods" }
+  end },
+  { "rectification", function(_, tally, p)
+    return { title = say("指出问题", "Problems found"),
+      value = tally{ period = p }, page = "rectification" }
+  end },
+  { "rectification", function(_, tally, p)
+    local all = tally{ period = p }
+    local done = tally{ period = p, progress = "closed" }
+      + tally{ period = p, progress = "lasting" }
+    return { title = say("整改率", "Rectified"), value = percent(done, all),
+      page = "analysis/rectification",
+      note = say("逾期", "overdue: ") .. tally{ period = p, progress = "overdue" } }
+  end },
+}
+
+local function glances_add(e, p)
+  for _, asked in ipairs(glances) do
+    local tally = figures.find(e, asked[1])
+    if tally then
+      local figure = asked[2](e, tally, p)
+      figure.period = p
+      e:glance(figure)
+    end
+  end
+end
+
 return {
   edition = function(e)
-    local body = {}
     local reviews = e.tallies.timeliness
     for i, p in ipairs(figures.periods(e, reviews)) do
       if i <= PERIODS_SHOWN then
-        body[#body + 1] = {
+        glances_add(e, p)
+      end
+      if i == 1 then
+        e:section{ page = "home", title = say("本期概况", "This period"), body = {
           sentence(e, p),
           figures.by_unit(reviews, { period = p }, columns_of(e, p)),
-        }
+        } }
       end
-    end
-    if #body > 0 then
-      e:section{ page = "home", title = "本期概况", body = body }
     end
   end,
 }

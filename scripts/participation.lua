@@ -1,18 +1,21 @@
 -- participation.lua: the page 群众参加.  Did ordinary members and mass
--- representatives take part (方案第四章)?  Talks with one member, in which
+-- representatives take part (方案第四部分)?  Talks with one member, in which
 -- nobody else does, count as 未记录.
 -- coverage.lua explains tallies, figures.lua the tables.
 local figures = require "figures"
+local say = figures.say
 
 return {
   tallies = {
     participation = {
-      title = "群众参加",
+      title = say("群众参加", "Participation"),
       of = "participation",
       by = { "period", "form",
-        { id = "who", title = "参加人员", words = {
-          {"both", "党员、群众都参加"}, {"members", "只有党员参加"},
-          {"masses", "只有群众参加"}, {"none", "未记录"} } } },
+        { id = "who", title = say("参加人员", "Who took part"), words = {
+          {"both", say("党员、群众都参加", "Members and masses")},
+          {"members", say("只有党员参加", "Members only")},
+          {"masses", say("只有群众参加", "Masses only")},
+          {"none", say("未记录", "Not recorded")} } } },
       -- No minimum is given, so it is 3: who took part was found in a review.
       map = function(r, cell)
         if r.kind ~= "review" or r.round == "interim"
@@ -30,10 +33,10 @@ return {
 
   edition = function(e)
     local participation = e.tallies.participation
-    figures.page(e, participation, "participation", "群众参加",
+    figures.page(e, participation, "participation", participation.title,
       function(period)
         return figures.cross(participation, { period = period }, "form",
-          "who", period.name)
-      end)
+          "who")
+      end, say("不含适时点评。", "Without interim reviews. "))
   end,
 }

@@ -1,16 +1,19 @@
 -- pledges.lua: the page 承诺兑现, from what reports say of pledges.
 -- coverage.lua explains tallies, figures.lua the tables.
 local figures = require "figures"
+local say = figures.say
 
 return {
   tallies = {
     pledges = {
-      title = "承诺兑现",
+      title = say("承诺兑现", "Pledges kept"),
       of = "pledges",
       by = { figures.BY, "period",
-        { id = "kept", title = "兑现情况", words = {
-          {"kept", "已兑现"}, {"partly", "部分兑现"}, {"not-yet", "未兑现"},
-          {"untold", "未说明"} } } },
+        { id = "kept", title = say("兑现情况", "State"), words = {
+          {"kept", say("已兑现", "Kept")},
+          {"partly", say("部分兑现", "Partly kept")},
+          {"not-yet", say("未兑现", "Not yet kept")},
+          {"untold", say("未说明", "Not told")} } } },
       most = 20,
       map = function(r, cell)
         if r.kind ~= "report" or not r.period then
@@ -25,20 +28,20 @@ return {
 
   edition = function(e)
     local pledges = e.tallies.pledges
-    figures.page(e, pledges, "pledges", "承诺兑现", function(period)
+    figures.page(e, pledges, "pledges", pledges.title, function(period)
       local function kept(at) return at(pledges, { kept = "kept" }) end
       local columns = {
-        { "公开承诺", function(at) return at(pledges) end } }
+        { say("公开承诺", "Public pledges"), function(at) return at(pledges) end } }
       for _, value in ipairs(figures.dimension(pledges, "kept").values) do
         columns[#columns + 1] = { value.name, function(at)
           return at(pledges, { kept = value })
         end }
       end
-      columns[#columns + 1] = { "兑现率", function(at)
+      columns[#columns + 1] = { say("兑现率", "Share kept"), function(at)
         return percent(kept(at), at(pledges))
       end }
-      return figures.by_unit(pledges, { period = period }, columns,
-        period.name)
-    end)
+      return figures.by_unit(pledges, { period = period }, columns)
+    end, say("按汇报中所列的公开承诺统计。",
+      "By the public pledges that reports list. "))
   end,
 }

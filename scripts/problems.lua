@@ -2,23 +2,32 @@
 -- far have they come?
 -- coverage.lua explains tallies, figures.lua the tables.
 local figures = require "figures"
+local say = figures.say
 
 -- In words: 个别, 少数, 部分 by how many there are, 有关 where that may not be
--- told.
+-- told.  Aspects of which the same is said stand together.
 local function sentence(problems, period)
-  local parts = {}
+  local words, aspects = {}, {}
   for _, aspect in ipairs(figures.values(problems, "aspect",
     { period = period })) do
-    local n = problems{ period = period, aspect = aspect }
-    parts[#parts + 1] = aspect.name .. "方面的" .. blur(n) .. "问题"
+    local word = blur(problems{ period = period, aspect = aspect })
+    if not aspects[word] then
+      words[#words + 1], aspects[word] = word, ""
+    end
+    aspects[word] = aspects[word] .. say("“%s”", "“%s” "):format(aspect.name)
   end
-  return period.name .. "点评指出" .. table.concat(parts, "，") .. "。"
+  for i, word in ipairs(words) do
+    words[i] = say("%s方面的%s问题", "%s(%s problems)"):format(
+      aspects[word], word)
+  end
+  return say("点评指出%s。", "Reviews found: %s."):format(
+    table.concat(words, say("，", "; ")))
 end
 
 return {
   tallies = {
     problems = {
-      title = "存在问题",
+      title = say("存在问题", "Problems"),
       of = "problems by aspect",
       by = { "period", "aspect", "state" },
       -- One review may name several problems of one aspect.
@@ -38,7 +47,7 @@ return {
 
   edition = function(e)
     local problems = e.tallies.problems
-    figures.page(e, problems, "problems", "存在问题", function(period)
+    figures.page(e, problems, "problems", problems.title, function(period)
       return {
         sentence(problems, period),
         figures.cross(problems, { period = period }, "aspect", "state"),

@@ -3,6 +3,7 @@
 -- verification only (销号); what is kept up for good (长期坚持) is not overdue.
 -- coverage.lua explains tallies, figures.lua the tables.
 local figures = require "figures"
+local say = figures.say
 
 -- Where a problem stands, each in one place.
 local function progress_of(problem)
@@ -35,21 +36,25 @@ end
 return {
   tallies = {
     rectification = {
-      title = "整改落实",
+      title = say("整改落实", "Rectification"),
       of = "problems",
       by = { figures.BY, "period",
-        { id = "progress", title = "进展", words = {
-          {"closed", "已销号"}, {"lasting", "长期坚持"}, {"done", "待核验"},
-          {"under-way", "整改中"}, {"overdue", "逾期未完成"} } } },
+        { id = "progress", title = say("进展", "Progress"), words = {
+          {"closed", say("已销号", "Closed")},
+          {"lasting", say("长期坚持", "Kept up for good")},
+          {"done", say("待核验", "To be verified")},
+          {"under-way", say("整改中", "Under way")},
+          {"overdue", say("逾期未完成", "Overdue")} } } },
       most = 20,
       map = each_problem(progress_of),
     },
     answers = {
-      title = "整改回复",
+      title = say("整改回复", "Replies"),
       of = "problems",
       by = { figures.BY, "period",
-        { id = "answer", title = "回复", words = {
-          {"answered", "已回复"}, {"unanswered", "未回复"} } } },
+        { id = "answer", title = say("回复", "Reply"), words = {
+          {"answered", say("已回复", "Answered")},
+          {"unanswered", say("未回复", "Not answered")} } } },
       most = 20,
       map = each_problem(answer_of),
     },
@@ -57,11 +62,11 @@ return {
 
   edition = function(e)
     local rectification, answers = e.tallies.rectification, e.tallies.answers
-    figures.page(e, rectification, "rectification", "整改落实",
+    figures.page(e, rectification, "rectification", rectification.title,
       function(period)
         local columns = {
-          { "问题", function(at) return at(rectification) end },
-          { "已回复", function(at)
+          { say("问题", "Problems"), function(at) return at(rectification) end },
+          { say("已回复", "Answered"), function(at)
             return at(answers, { answer = "answered" })
           end },
         }
@@ -71,12 +76,13 @@ return {
             return at(rectification, { progress = value })
           end }
         end
-        columns[#columns + 1] = { "整改率", function(at)
+        columns[#columns + 1] = { say("整改率", "Share rectified"), function(at)
           return percent(at(rectification, { progress = "closed" })
             + at(rectification, { progress = "lasting" }), at(rectification))
         end }
-        return figures.by_unit(rectification, { period = period }, columns,
-          period.name .. "点评指出的问题（整改率为已销号和长期坚持所占）")
-      end)
+        return figures.by_unit(rectification, { period = period }, columns)
+      end, say("按各期点评指出的问题统计；整改率为已销号和长期坚持所占比例。",
+        "By the period whose reviews found them; rectified is what was closed"
+        .. " or is kept up for good. "))
   end,
 }

@@ -19,6 +19,7 @@
 -- set late_days, no edition would see late_days at all.
 
 local figures = require "figures"
+local say = figures.say
 
 -- Reviews of these members say something of their health, or of somebody who
 -- is still being looked at.  They stay with the cadres of the unit instead of
@@ -66,11 +67,12 @@ return {
   -- program sees to it that their sums agree.
   tallies = {
     timeliness = {
-      title = "点评时效",
+      title = say("点评时效", "Timeliness"),
       of = "reviews",
       by = { figures.BY, "period", "form",
-        { id = "time", title = "时限", words = {
-          {"in-time", "按时"}, {"late", "逾期"}, {"interim", "适时点评"} } } },
+        { id = "time", title = say("时限", "Time"), words = {
+          {"in-time", say("按时", "In time")}, {"late", say("逾期", "Late")},
+          {"interim", say("适时点评", "Interim")} } } },
       minimum = 1,
       most = 50,
       map = function(r, cell)
@@ -90,7 +92,7 @@ return {
 
   edition = function(e)
     local timeliness = e.tallies.timeliness
-    figures.page(e, timeliness, "timeliness", "点评时效", function(p)
+    figures.page(e, timeliness, "timeliness", timeliness.title, function(p)
       local columns = {}
       for _, form in ipairs(figures.values(timeliness, "form",
         { period = p })) do
@@ -104,17 +106,18 @@ return {
           name = f.id == form.id and f.short or name
         end
         local in_time, late = count("in-time"), count("late")
-        columns[#columns + 1] = { name .. "按时", in_time }
-        columns[#columns + 1] = { "逾期", late }
-        columns[#columns + 1] = { "按时率", function(at)
+        columns[#columns + 1] = {
+          say("%s按时", "%s in time"):format(name), in_time }
+        columns[#columns + 1] = { say("逾期", "Late"), late }
+        columns[#columns + 1] = { say("按时率", "Share in time"), function(at)
           return percent(in_time(at), in_time(at) + late(at))
         end }
       end
-      columns[#columns + 1] = { "适时点评", function(at)
+      columns[#columns + 1] = { say("适时点评", "Interim"), function(at)
         return at(timeliness, { time = "interim" })
       end }
       return figures.by_unit(timeliness, { period = p }, columns,
-        p.name .. "，完成时限" .. figures.day_words(p.due))
+        say("完成时限为%s。", "Due by %s."):format(figures.day_words(p.due)))
     end)
   end,
 }

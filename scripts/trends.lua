@@ -1,43 +1,77 @@
--- trends.lua: the page 各期对比, a row a period.  It has no tallies of its
+-- trends.lua: the page 各期对比, a row a period, and on the home page what
+-- changed since the last one.  It has no tallies of its
 -- own: it has a column for each of the filters coverage.lua, timeliness.lua,
 -- heads.lua, problems.lua, rectification.lua and pledges.lua that site.yaml
 -- lists.
 local figures = require "figures"
+local say = figures.say
 
 -- What is asked of each tally for one period.
 local columns = {
-  { "coverage", "已评党组织", function(tally, p)
+  { "coverage", say("已评党组织", "Organisations reviewed"), function(tally, p)
     return tally{ period = p, who = "organisation", how = "reviewed" }
   end },
-  { "coverage", "已评党员", function(tally, p)
+  { "coverage", say("已评党员", "Members reviewed"), function(tally, p)
     return tally{ period = p, who = "member", how = "reviewed" }
   end },
-  { "timeliness", "按时率", function(tally, p)
+  { "timeliness", say("按时率", "Share in time"), function(tally, p)
     local in_time = tally{ period = p, time = "in-time" }
     return percent(in_time, in_time + tally{ period = p, time = "late" })
   end },
-  { "heads", "一把手点评占比", function(tally, p)
+  { "heads", say("一把手点评占比", "Share by heads"), function(tally, p)
     return percent(tally{ period = p, by = "head" }, tally{ period = p })
   end },
-  { "rectification", "问题", function(tally, p)
+  { "rectification", say("问题", "Problems"), function(tally, p)
     return tally{ period = p }
   end },
-  { "rectification", "整改率", function(tally, p)
+  { "rectification", say("整改率", "Share rectified"), function(tally, p)
     return percent(tally{ period = p, progress = "closed" }
       + tally{ period = p, progress = "lasting" }, tally{ period = p })
   end },
-  { "pledges", "承诺兑现率", function(tally, p)
+  { "pledges", say("承诺兑现率", "Share of pledges kept"), function(tally, p)
     return percent(tally{ period = p, kept = "kept" }, tally{ period = p })
   end },
 }
 
+-- A row a measure: the two newest periods, and the change where it is a number.
+local function changes_add(e)
+  local periods, rows = {}, {}
+  for i = #e.programme.periods, 1, -1 do
+    local p = e.period(e.programme.periods[i].id)
+    if p.from <= e.as_of and #periods < 2 then
+      periods[#periods + 1] = p
+    end
+  end
+  for _, column in ipairs(#periods == 2 and columns or {}) do
+    local tally = figures.find(e, column[1])
+    if tally then
+      local now = column[3](tally, periods[1])
+      local before = column[3](tally, periods[2])
+      local change = type(now) ~= "string" and type(before) ~= "string"
+        and now - before or nil
+      if math.type(change) == "integer" and change > 0 then
+        change = "+" .. change
+      end
+      rows[#rows + 1] = { column[2], before, now, change }
+    end
+  end
+  if #rows > 0 then
+    e:section{ page = "home", title = say("与上期比较", "Since the last period"),
+      body = table{ head = { say("项目", "Measure"), periods[2].name,
+        periods[1].name, say("增减", "Change") }, rows = rows,
+        align = { "left", "right", "right", "right" } } }
+  end
+end
+
 return {
   edition = function(e)
-    local head, rows = { "周期" }, {}
+    changes_add(e)
+    local head, rows = { say("周期", "Period") }, {}
     local guarded = figures.find(e, "rectification")
       or figures.find(e, "pledges")
     local said = guarded and guarded.day and guarded.day ~= e.as_of
-      and "问题、整改和承诺" .. figures.until_words(e, guarded)
+      and figures.until_words(e, guarded, say("问题、整改和承诺的",
+        "Problems, rectification and pledges:"))
     for i = 1, #e.programme.periods do
       local p = e.period(e.programme.periods[i].id)
       if p.from <= e.as_of then
@@ -53,7 +87,7 @@ return {
       end
     end
     if #head > 1 and #rows > 1 then
-      e:page{ address = "analysis/trends", title = "各期对比",
+      e:page{ address = "analysis/trends", title = say("各期对比", "All periods"),
         group = figures.GROUP, body = {
           said or {}, table{ head = head, rows = rows } } }
     end

@@ -25,6 +25,7 @@ const struct command *const commands[] = {
 	&open_command,
 	&list_command,
 	&show_command,
+	&template_command,
 	&import_command,
 	&export_command,
 	&schema_command,

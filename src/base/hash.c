@@ -1,5 +1,6 @@
 #include "base/hash.h"
 
+#include <ctype.h>
 #include <openssl/evp.h>
 #include <strings.h>
 #include "base/diag.h"
@@ -25,13 +26,24 @@ digest_hex(struct digest digest, char out[65])
 }
 
 bool
+digest_is_one(struct text written)
+{
+	size_t count = 0;
+	if (text_starts(written, "sha256:"))
+		written = text_from(written, strlen("sha256:"));
+	while (count < written.len &&
+	    isxdigit((unsigned char)written.at[count]))
+		count++;
+	return count == 64 && written.len == 64;
+}
+
+bool
 digest_fits(struct text written, struct text bytes)
 {
 	char hex[65];
-	if (text_starts(written, "sha256:"))
-		written = text_from(written, strlen("sha256:"));
 	digest_hex(digest_of(bytes), hex);
-	return written.len == 64 && strncasecmp(written.at, hex, 64) == 0;
+	return digest_is_one(written) &&
+	    strncasecmp(written.at + written.len - 64, hex, 64) == 0;
 }
 
 struct table_slot {

@@ -16,7 +16,9 @@ struct digest {
 struct digest digest_of(struct text t);
 /* 64 hex digits and a NUL. */
 void digest_hex(struct digest digest, char out[65]);
-/* Hex digits, whatever their case, after “sha256:” or not: is it of them? */
+/* 64 hex digits, whatever their case, after “sha256:” or not? */
+bool digest_is_one(struct text written);
+/* That, and is it of those bytes? */
 bool digest_fits(struct text written, struct text bytes);
 
 /*

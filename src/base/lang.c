@@ -88,6 +88,8 @@ lang_init(const char *folder, enum lang wanted)
 	    bindtextdomain(DOMAIN, folder) == NULL ||
 	    bind_textdomain_codeset(DOMAIN, "UTF-8") == NULL)
 		return -1;
+	/* The system's own words; the characters of the locale are not set. */
+	bind_textdomain_codeset("libc", "UTF-8");
 	/* The catalogue's head is there only when the catalogue is. */
 	chinese = *dgettext(DOMAIN, "") != '\0';
 	return chinese ? 0 : -1;

@@ -182,6 +182,7 @@ digests_check(const struct checking *checking, const struct record *release,
 		    value_as_text(value_get(item, "record")));
 		if (record == NULL || digest == NULL ||
 		    checking->sources == NULL ||
+		    !digest_is_one(value_as_text(digest)) || /* policy's */
 		    digest_fits(value_as_text(digest),
 			source_at(checking->sources, record->span.source)
 			    ->text))

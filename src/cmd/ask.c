@@ -56,6 +56,27 @@ ask_term(const struct asker *asker, enum vocabulary vocabulary,
 	return NULL;
 }
 
+const struct edition *
+ask_edition(const struct asker *asker, const char *word)
+{
+	const struct site *site = asker->corpus->site;
+	size_t count = site->edition_count;
+	const char **names =
+	    ARENA_ARRAY(asker->arena, const char *, 2 * count);
+	for (size_t i = 0; i < count; i++) {
+		const struct edition *edition = &site->editions[i];
+		names[2 * i] = edition->id;
+		names[2 * i + 1] = edition->title;
+		if (strcmp(word, edition->id) == 0 ||
+		    strcmp(word, edition->title) == 0)
+			return edition;
+	}
+	fprintf(stderr, _("tongbao %s: there is no edition '%s'\n"),
+	    asker->command, word);
+	say_near(word, names, 2 * count);
+	return NULL;
+}
+
 /* ---- organisations and people ---- */
 
 struct candidates {

@@ -19,6 +19,8 @@ struct asker {
 const struct shape *ask_kind(const char *command, const char *word);
 const struct term *ask_term(const struct asker *asker,
     enum vocabulary vocabulary, const char *word);
+/* By id or title; of those that are made on the day. */
+const struct edition *ask_edition(const struct asker *asker, const char *word);
 const struct organisation *ask_organisation(const struct asker *asker,
     const char *word);
 const struct person *ask_person(const struct asker *asker, const char *word);

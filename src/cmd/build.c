@@ -64,11 +64,11 @@ figures_guard(struct build *build)
 	struct site_run *run = &build->run;
 	if (run->tallies == NULL)
 		return 0;
-	if (issues_load(&build->kept, run->arena,
-		stage_beside(run->arena, build->output, ".figures.yaml"),
-		stage_beside(run->arena, build->output, ".figures.next"),
-		stage_beside(run->arena, build->output, ".manifest.txt"),
-		&run->sources, &run->diags) != 0)
+	int (*read)(struct issues_file *file, struct arena *arena,
+	    const char *output, struct sources *sources, struct diags *diags) =
+	    build->dry ? issues_look : issues_load;
+	if (read(&build->kept, run->arena, build->output, &run->sources,
+		&run->diags) != 0)
 		return -1;
 	progress_phase(&run->progress, _("guarding figures"), 0);
 	build->guarding = (struct guarding){ &run->corpus, run->policy,
@@ -156,9 +156,7 @@ build_main(int argc, char **argv)
 	options.brief = true;
 	int status = site_open(&build.run, options);
 	if (build.output == NULL)
-		build.output = strcmp(options.root, ".") == 0
-		    ? "output"
-		    : arena_printf(build.run.arena, "%s/output", options.root);
+		build.output = site_output(&build.run);
 	bool published = status == 0 && build_run(&build) == 0;
 	stage_close(build.stage);
 	make_close(&build.make);

@@ -373,7 +373,7 @@ export_main(int argc, char **argv)
 		{ "english", 0, OPTION_FLAG, &o->english, NULL,
 		    N_("names of columns in English") },
 		{ "encoding", 0, OPTION_STRING, &o->encoding, N_("ENCODING"),
-		    N_("utf-8 (default) or gb18030") },
+		    N_("the file is in utf-8 (default) or gb18030") },
 		{ "output", 'o', OPTION_STRING, &o->output, N_("FILE"),
 		    N_("a new file (default: standard output)") },
 		SITE_OPTIONS(export.site),

@@ -12,6 +12,7 @@
 #include "cmd/outline.h"
 #include "cmd/site.h"
 #include "filter/edition.h"
+#include "filter/tally.h"
 #include "model/rules.h"
 #include "read/markdown.h"
 #include "scope/explain.h"
@@ -21,7 +22,7 @@ struct trial {
 	struct site_run *run;
 	struct scripts scripts; /* the one filter, and what it may require */
 	struct record *record;
-	const char *edition; /* the only one to ask, or NULL */
+	const struct edition *edition; /* the only one to ask, or NULL */
 };
 
 /* ---- the record phase ---- */
@@ -142,6 +143,51 @@ record_apply(const struct trial *trial, const struct record *copy)
 	policy_label(run->policy, run->arena, record, &run->diags);
 }
 
+/* ---- the tally phase ---- */
+
+static void
+contributions_print(const struct tallies *tallies)
+{
+	for (size_t t = 0; t < tallies->list.count; t++) {
+		const struct tally *tally = tallies->list.items[t];
+		const struct contributions *all = &tallies->contributions[t];
+		if (all->count == 0)
+			printf(_("  counts in no cell of “%s”\n"), tally->title);
+		for (size_t i = 0; i < all->count; i++) {
+			struct buf words = BUF_INIT;
+			tally_place_words(&words, tally, &all->items[i].place);
+			printf(_("  counts %u in “%s”: %s\n"),
+			    (unsigned)all->items[i].amount, tally->title,
+			    words.at);
+			buf_free(&words);
+		}
+	}
+}
+
+/* What the record adds to the filter's tallies. */
+static void
+tallies_try(struct trial *trial)
+{
+	struct site_run *run = trial->run;
+	size_t number = 0;
+	struct tallying *tallying = tallying_open(run->arena, &trial->scripts,
+	    &run->corpus, run->as_of, &run->diags);
+	struct tally_filter *filter =
+	    tallying == NULL ? NULL : tally_filter_open(tallying, &run->diags);
+	if (filter == NULL)
+		return;
+	while (run->corpus.records[number] != trial->record)
+		number++;
+	filter_watch_begin(FILTER_TALLY, 1);
+	tally_filter_run(filter, number, &run->diags);
+	filter_watch_end();
+	tally_filter_close(filter);
+	const struct tallies *tallies =
+	    tallying_close(tallying, run->arena, 1, &run->diags);
+	if (tallies != NULL)
+		contributions_print(tallies);
+}
+
 /* ---- the element phase ---- */
 
 static int
@@ -220,25 +266,16 @@ edition_try(struct trial *trial, const struct edition *edition)
 	view_free(view);
 }
 
-static int
+static void
 editions_try(struct trial *trial)
 {
 	struct site_run *run = trial->run;
 	const struct site *site = run->corpus.site;
-	size_t tried = 0;
-	for (size_t i = 0; i < site->edition_count; i++) {
-		if (trial->edition != NULL &&
-		    strcmp(trial->edition, site->editions[i].id) != 0)
-			continue;
-		tried++;
-		if (diag_worst(&run->diags) < DIAG_ERROR)
+	for (size_t i = 0; i < site->edition_count; i++)
+		if ((trial->edition == NULL ||
+			trial->edition == &site->editions[i]) &&
+		    diag_worst(&run->diags) < DIAG_ERROR)
 			edition_try(trial, &site->editions[i]);
-	}
-	if (tried > 0 || trial->edition == NULL)
-		return STATUS_OK;
-	fprintf(stderr, _("tongbao filter: there is no edition '%s'\n"),
-	    trial->edition);
-	return STATUS_USAGE;
 }
 
 /* ---- the command ---- */
@@ -258,11 +295,14 @@ static int
 trial_run(struct site_run *run, const char *file, const char *word,
     const char *edition)
 {
-	struct trial trial = { .run = run, .edition = edition };
+	struct trial trial = { .run = run };
 	struct asker asker = { "filter", &run->corpus, run->arena };
 	struct record copy;
 	const struct record *found = ask_record(&asker, word, NULL);
 	if (found == NULL)
+		return STATUS_USAGE;
+	if (edition != NULL &&
+	    (trial.edition = ask_edition(&asker, edition)) == NULL)
 		return STATUS_USAGE;
 	trial.record = table_get(
 	    &run->corpus.record_ids, text_of(found->id));
@@ -274,7 +314,9 @@ trial_run(struct site_run *run, const char *file, const char *word,
 	if (record_try(&trial, &copy) != 0 || run->policy == NULL)
 		return STATUS_OK;
 	record_apply(&trial, &copy);
-	return editions_try(&trial);
+	tallies_try(&trial);
+	editions_try(&trial);
+	return STATUS_OK;
 }
 
 static int

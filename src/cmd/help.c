@@ -14,7 +14,8 @@ static const struct group {
 	const char *names[8];
 } groups[] = {
 	{ N_("Begin and write"), { "init", "new", "import", "export" } },
-	{ N_("Check and mend"), { "check", "explain", "fix", "filter" } },
+	{ N_("Check and mend"), { "check", "explain", "fix", "filter",
+	    "template" } },
 	{ N_("Look"), { "list", "show", "coverage", "open" } },
 	{ N_("Publish"), { "serve", "release", "build", "prove" } },
 	{ N_("For programs"), { "schema", "completion", "help", "version" } },
@@ -162,7 +163,7 @@ help_main(int argc, char **argv)
 	const char *format = "text";
 	const struct option table[] = {
 		{ "format", 0, OPTION_STRING, &format, "text|mdoc",
-		    N_("mdoc: all commands, for the manual") },
+		    N_("all commands for the manual (mdoc)") },
 		{ "help", 'h', OPTION_FLAG, &help, NULL, N_("this help") },
 		{ .name = NULL },
 	};

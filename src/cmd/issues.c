@@ -1,11 +1,15 @@
 #include "cmd/issues.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include "base/lang.h"
 #include "model/rules.h"
+#include "publish/stage.h"
 #include "read/yaml.h"
 
 #define VERSION "1"
+/* The last line: the digest of all before it. */
+#define SUM "sum: "
 
 /* ---- writing ---- */
 
@@ -128,6 +132,9 @@ issues_put(struct buf *buf, const struct issues *issues,
 		text_put(buf, "  - as-of", one->as_of);
 		issue_put(buf, one);
 	}
+	char sum[65];
+	digest_hex(digest_of(buf_text(buf)), sum);
+	buf_printf(buf, SUM "%s\n", sum);
 }
 
 /* ---- reading ---- */
@@ -207,6 +214,9 @@ dimension_load(struct loading *l, const struct value *map)
 		    (uint32_t)number_next(l, &at, node, 10, n - 1);
 		d->nodes[n].itself = number_next(l, &at, node, 10, 1) != 0;
 		d->nodes[n].id = d->nodes[n].name = *at == ' ' ? at + 1 : at;
+		if (d->nodes[n].itself)
+			d->nodes[n].name =
+			    arena_printf(l->arena, "%s本级", d->nodes[n].id);
 	}
 	return d;
 }
@@ -368,6 +378,20 @@ issues_read(struct loading *l, struct issues *issues, const struct value *map)
 	}
 }
 
+/* Is it as it was written, to its end? */
+static bool
+is_whole(struct text text)
+{
+	struct text last = text_trim(text);
+	const char *line = memrchr(last.at, '\n', last.len);
+	if (line == NULL)
+		return false;
+	size_t at = (size_t)(line + 1 - text.at);
+	last = text_from(last, at);
+	return text_starts(last, SUM) &&
+	    digest_fits(text_from(last, strlen(SUM)), text_cut(text, 0, at));
+}
+
 static int
 system_fault(struct diags *diags, const struct os_error *error)
 {
@@ -387,31 +411,70 @@ salt_make(struct issues *issues, struct diags *diags)
 	return 0;
 }
 
-int
-issues_load(struct issues_file *file, struct arena *arena, const char *path,
-    const char *next, const char *manifest, struct sources *sources,
-    struct diags *diags)
+static void
+paths_make(
+    struct issues_file *file, struct arena *arena, const char *output)
+{
+	*file = (struct issues_file){
+		.path = stage_beside(arena, output, ".figures.yaml"),
+		.next = stage_beside(arena, output, ".figures.next"),
+		.part = stage_beside(arena, output, ".figures.part"),
+		.manifest = stage_beside(arena, output, ".manifest.txt"),
+	};
+}
+
+static int
+text_read(struct issues_file *file, struct arena *arena, const char *path,
+    struct text text, struct sources *sources, struct diags *diags)
 {
 	struct loading l = { .arena = arena, .diags = diags };
-	struct os_error error;
-	struct text text;
-	*file = (struct issues_file){ .path = path, .next = next,
-		.manifest = manifest };
-	if (os_type(next) == OS_FILE && os_rename(next, path, &error) != 0)
-		return system_fault(diags, &error);
-	if (os_type(path) == OS_NONE)
-		return salt_make(&file->issues, diags);
-	if (os_read(arena, path, &text, &error) != 0)
-		return system_fault(diags, &error);
 	uint32_t source = sources_add(sources, path);
 	source_at(sources, source)->text = text;
 	struct span where = { source, 0, (uint32_t)text.len };
 	const struct value *map = yaml_parse(arena, text, where, diags);
 	if (map == NULL || !value_is(map, VALUE_MAP))
 		refuse(&l, where, N_("it is no YAML map"));
+	else if (!is_whole(text))
+		refuse(&l, where,
+		    N_("it is cut off, or somebody changed it"));
 	else
 		issues_read(&l, &file->issues, map);
 	return l.failed ? -1 : 0;
+}
+
+int
+issues_load(struct issues_file *file, struct arena *arena, const char *output,
+    struct sources *sources, struct diags *diags)
+{
+	struct os_error error;
+	struct text text;
+	paths_make(file, arena, output);
+	if (os_type(file->next) == OS_FILE &&
+	    os_rename(file->next, file->path, &error) != 0)
+		return system_fault(diags, &error);
+	if (os_type(file->path) == OS_NONE)
+		return salt_make(&file->issues, diags);
+	if (os_read(arena, file->path, &text, &error) != 0)
+		return system_fault(diags, &error);
+	return text_read(file, arena, file->path, text, sources, diags);
+}
+
+/* A build may rename one to the other meanwhile. */
+int
+issues_look(struct issues_file *file, struct arena *arena, const char *output,
+    struct sources *sources, struct diags *diags)
+{
+	struct os_error error;
+	struct text text;
+	paths_make(file, arena, output);
+	if (os_read(arena, file->next, &text, &error) == 0)
+		return text_read(
+		    file, arena, file->next, text, sources, diags);
+	if (error.code == ENOENT &&
+	    os_read(arena, file->path, &text, &error) == 0)
+		return text_read(
+		    file, arena, file->path, text, sources, diags);
+	return error.code == ENOENT ? 0 : system_fault(diags, &error);
 }
 
 /* ---- around the swap ---- */
@@ -425,11 +488,13 @@ issues_begin(const struct issues_file *file, const struct guard_report *report,
 	if (report->issue->tallies.count == 0 || report->unchanged)
 		return 0;
 	issues_put(&buf, &file->issues, report->issue);
-	int status = os_write(file->next, buf_text(&buf), &error);
+	int status = os_write(file->part, buf_text(&buf), &error);
 	if (status == 0)
-		status = os_set_mode(file->next, 0600, &error);
+		status = os_set_mode(file->part, 0600, &error);
 	if (status == 0)
-		status = os_sync(file->next, &error);
+		status = os_sync(file->part, &error);
+	if (status == 0)
+		status = os_rename(file->part, file->next, &error);
 	buf_free(&buf);
 	if (status == 0)
 		return 0;
@@ -441,6 +506,7 @@ void
 issues_undo(const struct issues_file *file)
 {
 	struct os_error ignored;
+	os_remove_tree(file->part, &ignored);
 	os_remove_tree(file->next, &ignored);
 }
 
@@ -449,11 +515,12 @@ issues_end(const struct issues_file *file, const char *manifest,
     struct diags *diags)
 {
 	struct os_error error;
-	if (os_type(file->next) == OS_FILE &&
-	    os_rename(file->next, file->path, &error) != 0)
-		return system_fault(diags, &error);
-	if (os_write(file->manifest, text_of(manifest), &error) != 0 ||
-	    os_set_mode(file->manifest, 0600, &error) != 0)
-		return system_fault(diags, &error);
-	return 0;
+	if ((os_type(file->next) != OS_FILE ||
+		os_rename(file->next, file->path, &error) == 0) &&
+	    os_write(file->manifest, text_of(manifest), &error) == 0 &&
+	    os_set_mode(file->manifest, 0600, &error) == 0)
+		return 0;
+	diag_at(diags, &rules[RULE_OFFICE_FILE], SPAN_NONE, "%s",
+	    error.message);
+	return -1;
 }

@@ -5,9 +5,10 @@
  *   NAME.figures.next   the same with the issue that is being published: a
  *                       killed build leaves it, and then it counts, since
  *                       nobody knows whether the swap was done
+ *   NAME.figures.part   that while it is written: nothing yet
  *   NAME.manifest.txt   what the last issue withheld, and why
  *
- * To be read and written under the stage's lock.
+ * To be written under the stage's lock.
  */
 #ifndef TONGBAO_CMD_ISSUES_H
 #define TONGBAO_CMD_ISSUES_H
@@ -16,14 +17,16 @@
 #include "scope/guard.h"
 
 struct issues_file {
-	const char *path, *next, *manifest;
+	const char *path, *next, *part, *manifest;
 	struct issues issues;
 };
 
-/* `path`s of those files.  -1 after diagnostics; no file is no fault. */
+/* Of the folder `output`.  -1 after diagnostics; no file is no fault. */
 int issues_load(struct issues_file *file, struct arena *arena,
-    const char *path, const char *next, const char *manifest,
-    struct sources *sources, struct diags *diags);
+    const char *output, struct sources *sources, struct diags *diags);
+/* For who publishes nothing: no file is moved or made, no lock is needed. */
+int issues_look(struct issues_file *file, struct arena *arena,
+    const char *output, struct sources *sources, struct diags *diags);
 
 /* Before the swap; nothing when the issue is the same as the last one. */
 int issues_begin(const struct issues_file *file,

@@ -1,11 +1,11 @@
 #include "cmd/make.h"
 
 #include "base/pool.h"
-#include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "model/rules.h"
 #include "render/print/print.h"
 #include "render/sheet.h"
+#include "render/template.h"
 #include "render/theme.h"
 #include "scope/project.h"
 
@@ -33,15 +33,13 @@ struct putting {
 	struct diags *diags;
 };
 
-/* NULL: there are none, also for an edition that was closed. */
+/* NULL: there are none. */
 static const struct figures *
 edition_figures(const struct make *make, const struct edition *edition)
 {
-	const struct site *site = make->corpus->site;
-	size_t number = (size_t)(edition - site->editions);
-	return make->figures == NULL || number >= site->edition_count
+	return make->figures == NULL
 	    ? NULL
-	    : make->figures[number];
+	    : make->figures[edition - make->corpus->site->editions];
 }
 
 static void
@@ -145,8 +143,9 @@ pages_put(struct make *make, const struct plan *plan, bool filtered)
 	}
 }
 
-void
-make_files(struct make *make, const struct view *view)
+/* The ledger as CSV, the bulletins' PDFs, the theme's assets. */
+static void
+files_put(struct make *make, const struct view *view)
 {
 	struct site_run *run = make->run;
 	struct buf bytes = BUF_INIT, path = BUF_INIT;
@@ -155,18 +154,8 @@ make_files(struct make *make, const struct view *view)
 	sheet_put_csv(&bytes, &ledger);
 	put_file(make, putting, &path, "ledger.csv", buf_text(&bytes));
 	arena_reset(run->scratch[0]);
-	buf_free(&bytes);
-	buf_free(&path);
-}
-
-/* The bulletins' PDFs, the theme's assets. */
-static void
-prints_and_assets_put(struct make *make, const struct view *view)
-{
-	struct site_run *run = make->run;
-	struct buf bytes = BUF_INIT, path = BUF_INIT;
-	struct putting putting = { view->edition, SCAN_MADE, 0, &run->diags };
-	for (size_t i = 0; i < make->bulletins.count; i++) {
+	for (size_t i = 0; make->prints != NULL && i < make->bulletins.count;
+	     i++) {
 		const struct bulletin *b = &make->bulletins.items[i];
 		if (!b->has_print || view_entry(view, text_of(b->id)) == NULL)
 			continue;
@@ -213,8 +202,8 @@ forbidden_open(struct make *make, const struct view *view)
 		.view = view,
 		.published = &programme_text,
 		.published_count = 1,
-		.spoken = make->spoken,
-		.spoken_count = make->spoken_count,
+		.spoken = make->theme->spoken,
+		.spoken_count = make->theme->spoken_count,
 		.needed = make->needed };
 	return forbidden_make(&forbidding, &make->run->diags);
 }
@@ -241,6 +230,13 @@ edition_open(struct make *make, const struct edition *edition, bool scanned)
 	return opened;
 }
 
+void
+make_files(struct make *make, const struct plan *plan, bool filtered)
+{
+	pages_put(make, plan, filtered);
+	files_put(make, plan->view);
+}
+
 static void
 plan_put(struct make *make, const struct opened *opened,
     const struct plan *plan)
@@ -250,35 +246,12 @@ plan_put(struct make *make, const struct opened *opened,
 	if (!make->unscanned)
 		make->scan = scan_open(view->arena, view->edition,
 		    opened->forbidden, run->jobs);
-	pages_put(make, plan, edition_filter_has_elements(opened->filter));
-	make_files(make, view);
-	prints_and_assets_put(make, view);
+	make_files(make, plan, edition_filter_has_elements(opened->filter));
 	if (make->scan != NULL) {
 		scan_report(make->scan, &run->diags);
 		scan_close(make->scan);
 		make->scan = NULL;
 	}
-}
-
-/* Templates, and assets that are text: what a theme says to everybody. */
-static void
-spoken_collect(struct make *make)
-{
-	struct site_run *run = make->run;
-	const struct theme *theme = make->theme;
-	const char *templates = arena_printf(run->arena,
-	    "themes/%s/templates/", make->corpus->site->theme);
-	make->spoken = ARENA_ARRAY(run->arena, struct text,
-	    run->sources.count + theme->asset_count);
-	for (size_t i = 1; i < run->sources.count; i++)
-		if (text_starts(text_of(run->sources.items[i].path), templates))
-			make->spoken[make->spoken_count++] =
-			    run->sources.items[i].text;
-	for (size_t i = 0; i < theme->asset_count; i++)
-		if (utf8_check(theme->assets[i].bytes) ==
-		    theme->assets[i].bytes.len)
-			make->spoken[make->spoken_count++] =
-			    theme->assets[i].bytes;
 }
 
 static void
@@ -294,24 +267,83 @@ allowances_check(struct make *make)
 			    site->allowances[i].text);
 }
 
+bool
+make_has_template(const void *theme, const char *name)
+{
+	return templates_has(((const struct theme *)theme)->templates, name);
+}
+
+/* NULL after diagnostics, also when nothing was opened. */
+static const struct plan *
+opened_plan(struct make *make, const struct opened *opened)
+{
+	struct site_run *run = make->run;
+	if (opened->view == NULL)
+		return NULL;
+	struct additions *additions =
+	    ARENA_NEW(opened->view->arena, struct additions);
+	filter_watch_begin(FILTER_EDITION, run->scripts.count);
+	int status = edition_filter_run(opened->filter, opened->view->arena,
+	    additions, &run->diags);
+	filter_watch_end();
+	struct planning planning = { opened->view, &make->bulletins, additions,
+		edition_figures(make, opened->view->edition),
+		make_has_template,
+		make->theme };
+	return status != 0 ? NULL : plan_make(&planning, &run->diags);
+}
+
+/* By its address, with or without .html, a record's id, or a page's kind. */
+static const struct page *
+page_find(const struct plan *plan, const char *word)
+{
+	static const char *const forms[][2] = { { "", "" }, { "", ".html" },
+		{ "record/", ".html" } };
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		struct buf path = BUF_INIT;
+		buf_printf(&path, "%s%s%s", forms[i][0], word, forms[i][1]);
+		const struct page *page =
+		    table_get(&plan->paths, buf_text(&path));
+		buf_free(&path);
+		if (page != NULL)
+			return page;
+	}
+	for (size_t i = 0; i < plan->navigation_count; i++)
+		if (strcmp(plan->navigation[i]->template, word) == 0)
+			return plan->navigation[i];
+	return NULL;
+}
+
+int
+make_page(struct make *make, size_t number, const char *word,
+    void (*show)(void *context, const struct value *data), void *context)
+{
+	struct site_run *run = make->run;
+	struct opened opened = edition_open(
+	    make, &make->corpus->site->editions[number], false);
+	const struct plan *plan = opened_plan(make, &opened);
+	const struct page *page = plan == NULL ? NULL : page_find(plan, word);
+	if (page != NULL) {
+		struct page_filter filter = { opened.filter, &run->diags };
+		bool filtered = edition_filter_has_elements(opened.filter);
+		filter_watch_begin(FILTER_ELEMENT, 1);
+		show(context,
+		    page_make(run->scratch[0], plan, page,
+			filtered ? &filter : NULL, &run->diags));
+		filter_watch_end();
+		arena_reset(run->scratch[0]);
+	}
+	opened_close(make, &opened);
+	return plan == NULL ? -1 : page == NULL ? 1 : 0;
+}
+
 void
 make_edition(struct make *make, size_t number)
 {
-	struct site_run *run = make->run;
 	struct opened opened =
 	    edition_open(make, &make->corpus->site->editions[number],
 		!make->unscanned);
-	if (opened.view == NULL)
-		return;
-	struct additions additions = { 0 };
-	filter_watch_begin(FILTER_EDITION, run->scripts.count);
-	int status = edition_filter_run(opened.filter, opened.view->arena,
-	    &additions, &run->diags);
-	filter_watch_end();
-	const struct plan *plan = status != 0
-	    ? NULL
-	    : plan_make(opened.view, &make->bulletins, &additions,
-		  &run->diags);
+	const struct plan *plan = opened_plan(make, &opened);
 	if (plan != NULL) {
 		plan_put(make, &opened, plan);
 		make->pages[number] = plan->count;
@@ -383,7 +415,7 @@ static bool
 is_from(const struct make *make, const struct record *record, const bool *from)
 {
 	const struct site *site = make->corpus->site;
-	for (size_t i = 0; i < site->edition_count + site->closed_count; i++)
+	for (size_t i = 0; i < site_editions(site); i++)
 		if ((from == NULL || from[i]) &&
 		    is_bulletin_of(record, &site->editions[i]))
 			return true;
@@ -446,7 +478,7 @@ bulletins_make_of(struct make *make, const bool *from)
 	make->bulletins.items =
 	    ARENA_ARRAY(run->arena, struct bulletin, count);
 	progress_phase(&run->progress, _("bulletins"), count);
-	for (size_t i = 0; i < site->edition_count + site->closed_count; i++)
+	for (size_t i = 0; i < site_editions(site); i++)
 		if ((from == NULL || from[i]) &&
 		    bulletin_count(make->corpus, &site->editions[i]) > 0)
 			edition_bulletins(make, &site->editions[i]);
@@ -469,38 +501,17 @@ make_bulletins(struct make *make)
 
 /* ---- all of it ---- */
 
-struct theme *
-make_theme(const struct make *make, struct arena *arena, struct diags *diags)
-{
-	struct site_run *run = make->run;
-	const struct site *site = make->corpus->site;
-	const char *name = arena_printf(arena, "themes/%s", site->theme);
-	const char *folder = arena_printf(arena, "%s/%s", site->root, name);
-	if (os_type_target(folder) != OS_FOLDER)
-		folder = installed_folder(arena, name);
-	if (folder != NULL)
-		return theme_load(arena, folder, name, &run->sources, diags);
-	diag_at(diags, &rules[RULE_THEME_UNKNOWN], site->theme_span,
-	    "there is no theme “%s”, neither in the site's themes/ nor "
-	    "installed",
-	    site->theme);
-	return NULL;
-}
-
 int
 make_open(struct make *make)
 {
 	struct site_run *run = make->run;
 	const struct site *site = make->corpus->site;
-	make->theme = make_theme(make, run->arena, &run->diags);
+	make->theme = site_theme_load(run, NULL);
 	make->pages =
 	    ARENA_ARRAY(run->arena, size_t, make->corpus->site->edition_count);
 	make->needed =
 	    ARENA_ARRAY(run->arena, atomic_bool, site->allowance_count);
-	if (make->theme == NULL)
-		return -1;
-	spoken_collect(make);
-	return 0;
+	return make->theme == NULL ? -1 : 0;
 }
 
 void

@@ -32,7 +32,7 @@ struct make {
 	struct site_run *run; /* settings, scripts, labels, memory, faults */
 	const struct corpus *corpus; /* what the editions are made from */
 	const struct policy *policy; /* its labels */
-	/* By edition; an entry that is NULL: no tallies.  NULL: none has any. */
+	/* By edition, closed ones too; an entry that is NULL: no tallies.  NULL: none has any. */
 	struct figures *const *figures;
 	struct make_sink sink;
 	/* The bytes are only compared: nobody looks for leaks in them. */
@@ -45,17 +45,17 @@ struct make {
 	struct buf *prints; /* parallel to bulletins: the PDFs */
 	size_t *pages;      /* made, by edition */
 	struct scan *scan;  /* of the edition that is being made */
-	struct text *spoken; /* the theme's files that are text */
-	size_t spoken_count;
 	atomic_bool *needed; /* parallel to the site's allowances */
 };
 
 int make_open(struct make *make); /* -1 after diagnostics */
-/* The site's theme, in an arena; NULL after diagnostics. */
-struct theme *make_theme(const struct make *make, struct arena *arena,
-    struct diags *diags);
-/* What an edition has beside its pages, prints and the theme's assets. */
-void make_files(struct make *make, const struct view *view);
+/* For a plan: does the theme have such a template? */
+bool make_has_template(const void *theme, const char *name);
+/*
+ * Every file of an edition, to the sink; without bulletins on paper when
+ * make->prints is NULL.  `filtered`: some script has functions for elements.
+ */
+void make_files(struct make *make, const struct plan *plan, bool filtered);
 void make_bulletins(struct make *make);
 /* Only from the editions that are true in `from`; without the check below. */
 void make_bulletins_of(struct make *make, const bool *from);
@@ -64,6 +64,13 @@ void make_bulletins_in(struct make *make, const struct view *view);
 /* A bulletin that its own edition may not see could be shown to nobody. */
 void make_bulletins_check(struct make *make, const bool *from);
 void make_edition(struct make *make, size_t number);
+/*
+ * Makes one page of an edition and hands what its template gets to `show`; not
+ * for keeping.  `word` is its address, with or without .html, a record's id or
+ * a kind of page.  -1 after diagnostics, 1 when the edition has no such page.
+ */
+int make_page(struct make *make, size_t number, const char *word,
+    void (*show)(void *context, const struct value *data), void *context);
 /* All of them, up to the first that fails; then what site.yaml allows in vain. */
 void make_editions(struct make *make);
 void make_close(struct make *make);

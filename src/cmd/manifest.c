@@ -12,33 +12,14 @@ struct listing {
 };
 
 static void
-place_name(struct buf *buf, const struct tally *tally,
-    const struct tally_place *place)
-{
-	bool any = false;
-	for (size_t d = 0; d < tally->dimension_count; d++) {
-		const struct tally_node *node =
-		    &tally->dimensions[d]->nodes[place->nodes[d]];
-		if (place->nodes[d] == 0)
-			continue;
-		buf_printf(buf, "%s%s", any ? " · " : "", node->name);
-		if (node->itself)
-			buf_puts(buf, _(" itself"));
-		any = true;
-	}
-	if (!any)
-		buf_puts(buf, _("all"));
-}
-
-static void
 cell_list(const struct listing *l, const struct guarded_cell *cell)
 {
 	const struct site *site = l->guarding->corpus->site;
 	const char *reader = site->editions[cell->reader].title;
 	buf_puts(l->buf, "    ");
-	place_name(l->buf, l->guarding->tallies->list.items[cell->tally],
+	tally_place_words(l->buf, l->guarding->tallies->list.items[cell->tally],
 	    &cell->place);
-	buf_printf(l->buf, ": %llu, ", (unsigned long long)cell->value);
+	buf_printf(l->buf, _(": %llu, "), (unsigned long long)cell->value);
 	if (cell->since != NULL)
 		buf_printf(l->buf,
 		    _("%u came or left since the issue of %s, hidden from the "
@@ -82,6 +63,9 @@ manifest_put(struct buf *buf, const struct guarding *guarding,
 	const struct site *site = guarding->corpus->site;
 	buf_printf(buf, _("Figures as of %s, for the office only\n"),
 	    guarding->as_of);
+	buf_puts(buf,
+	    _("A figure is open when of those it counts the readers can't see "
+	      "none, or no fewer than the minimum\n"));
 	if (report->lost > 0)
 		buf_printf(buf,
 		    _("%zu withheld figures may be worked out all the same: "
@@ -92,7 +76,7 @@ manifest_put(struct buf *buf, const struct guarding *guarding,
 		    _("%zu could be worked out by somebody who reckons through "
 		      "all issues why each was withheld\n"),
 		    report->weak);
-	for (size_t e = 0; e < site->edition_count; e++) {
+	for (size_t e = 0; e < site_editions(site); e++) {
 		buf_printf(buf, _("\nEdition “%s” (%s)\n"),
 		    site->editions[e].title, site->editions[e].id);
 		for (size_t t = 0; t < guarding->tallies->list.count; t++)

@@ -93,10 +93,18 @@ creation_begin(struct creation *c, struct site_run *run,
 }
 
 static int
-record_new(struct site_run *run, const struct new_words *words,
+record_new(struct site_run *run, struct new_words *words,
     const struct shape *kind, bool chinese)
 {
 	struct creation c;
+	struct asker asker = { "new", &run->corpus, run->arena };
+	if (words->edition != NULL) {
+		const struct edition *edition =
+		    ask_edition(&asker, words->edition);
+		if (edition == NULL)
+			return STATUS_USAGE;
+		words->edition = edition->id;
+	}
 	const char *path = creation_begin(&c, run, words, kind, chinese) != 0
 	    ? NULL
 	    : creation_path(&c);

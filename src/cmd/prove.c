@@ -1,12 +1,14 @@
 /*
  * tongbao prove: does an edition depend on anything that its readers may not
- * see (SCOPE)?  The work is prover.h's; nothing is published.
+ * see (SCOPE), can they work out what its figures withhold?  The work is
+ * prover.h's; nothing is published.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/lang.h"
 #include "base/option.h"
+#include "cmd/ask.h"
 #include "cmd/cmd.h"
 #include "cmd/prover.h"
 
@@ -15,8 +17,10 @@ struct prove {
 	struct site_run run;
 	const char **names; /* of editions; none: all */
 	size_t name_count;
+	const struct edition **editions; /* what the names mean */
 	const char *seed_given;
 	uint64_t seed;
+	const char *output; /* where the site is published */
 };
 
 /* Rules that a site may set are no matter of who sees what. */
@@ -28,21 +32,16 @@ is_no_rule_of_content(const void *context, const struct diag *diag)
 }
 
 static int
-names_check(const struct prove *prove)
+editions_ask(struct prove *prove)
 {
-	const struct site *site = prove->run.corpus.site;
-	for (size_t i = 0; i < prove->name_count; i++) {
-		size_t j = 0;
-		while (j < site->edition_count &&
-		    strcmp(site->editions[j].id, prove->names[i]) != 0)
-			j++;
-		if (j < site->edition_count)
-			continue;
-		fprintf(stderr,
-		    _("tongbao prove: site.yaml has no edition '%s'\n"),
-		    prove->names[i]);
-		return -1;
-	}
+	struct site_run *run = &prove->run;
+	struct asker asker = { "prove", &run->corpus, run->arena };
+	prove->editions = ARENA_ARRAY(
+	    run->arena, const struct edition *, prove->name_count);
+	for (size_t i = 0; i < prove->name_count; i++)
+		if ((prove->editions[i] =
+			    ask_edition(&asker, prove->names[i])) == NULL)
+			return -1;
 	return 0;
 }
 
@@ -50,9 +49,44 @@ static bool
 is_asked(const struct prove *prove, const struct edition *edition)
 {
 	for (size_t i = 0; i < prove->name_count; i++)
-		if (strcmp(prove->names[i], edition->id) == 0)
+		if (prove->editions[i] == edition)
 			return true;
 	return prove->name_count == 0;
+}
+
+static void
+figures_say(const struct audit *audit)
+{
+	if (audit->count > 0)
+		printf(_("figures: they tell what is hidden\n"));
+	else if (audit->lost > 0)
+		printf(_("figures: %zu released, %zu withheld; %zu times one "
+			 "can be worked out that nothing can protect any "
+			 "more\n"),
+		    audit->released, audit->withheld, audit->lost);
+	else
+		printf(_("figures: %zu released, %zu withheld, none can be "
+			 "worked out\n"),
+		    audit->released, audit->withheld);
+	if (audit->undecided > 0)
+		printf(_("figures: %zu times it is undecided whether one can "
+			 "be worked out\n"),
+		    audit->undecided);
+}
+
+/* 0, or -1 after a diagnostic; *tells when they do. */
+static int
+figures_prove(struct prover *prover, bool told, bool *tells)
+{
+	if (prover->figures == NULL)
+		return 0;
+	const struct audit *audit = prover_audit(prover);
+	if (audit == NULL)
+		return -1;
+	*tells = audit->count > 0;
+	if (told)
+		figures_say(audit);
+	return 0;
 }
 
 /* 0, or -1 after a diagnostic; *differs when an edition leaks. */
@@ -63,11 +97,13 @@ editions_prove(struct prove *prove, bool *differs)
 	struct prover prover;
 	int status = 0;
 	bool told = prove->site.form == DIAG_TEXT && !prove->site.quiet;
-	if (prover_open(&prover, &prove->run, prove->seed, false) != 0)
+	if (prover_open(&prover, &prove->run, prove->output, prove->seed,
+		false) != 0)
 		return -1;
 	if (told)
 		printf(_("seed %llu\n"), (unsigned long long)prove->seed);
-	for (size_t i = 0; i < site->edition_count; i++) {
+	status = figures_prove(&prover, told, differs);
+	for (size_t i = 0; status == 0 && i < site->edition_count; i++) {
 		struct proof proof;
 		if (!is_asked(prove, &site->editions[i]))
 			continue;
@@ -96,10 +132,12 @@ prove_run(struct prove *prove)
 	struct site_run *run = &prove->run;
 	bool differs = false;
 	site_open(run, prove->site);
+	if (prove->output == NULL)
+		prove->output = site_output(run);
 	diags_keep(&run->diags, is_no_rule_of_content, NULL);
 	if (!run->loaded || diag_worst(&run->diags) >= DIAG_ERROR)
 		return site_close(run);
-	if (names_check(prove) != 0) {
+	if (editions_ask(prove) != 0) {
 		site_drop(run);
 		return STATUS_USAGE;
 	}
@@ -136,6 +174,9 @@ prove_main(int argc, char **argv)
 	const struct option table[] = {
 		{ "seed", 0, OPTION_STRING, &prove.seed_given, N_("N"),
 		    N_("the same noise as in the run that printed it") },
+		{ "output", 'o', OPTION_STRING, &prove.output, N_("FOLDER"),
+		    N_("where it is published (default: output/ in the "
+		       "site)") },
 		REPORT_OPTIONS(prove.site),
 		SITE_OPTIONS(prove.site),
 		{ .name = NULL },

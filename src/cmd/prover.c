@@ -6,7 +6,6 @@
 #include "base/utf8.h"
 #include "model/rules.h"
 #include "render/print/print.h"
-#include "scope/guard.h"
 #include "scope/sight.h"
 
 /* No more files are shown; there are mostly others of the same fault. */
@@ -406,9 +405,29 @@ has_bulletins(const struct corpus *corpus)
 	return false;
 }
 
+/* As a build would release them. */
+static int
+figures_make(struct prover *prover, const char *output)
+{
+	struct site_run *run = prover->run;
+	struct guard_report report;
+	if (run->tallies == NULL)
+		return 0;
+	if (output != NULL &&
+	    issues_look(&prover->kept, run->arena, output, &run->sources,
+		&run->diags) != 0)
+		return -1;
+	prover->guarding = (struct guarding){ &run->corpus, run->policy,
+		run->tallies, run->as_of, &prover->kept.issues, &run->diags,
+		run->jobs };
+	prover->figures =
+	    guard_release(run->arena, &prover->guarding, &report);
+	return prover->figures == NULL ? -1 : 0;
+}
+
 int
-prover_open(struct prover *prover, struct site_run *run, uint64_t seed,
-    bool paperless)
+prover_open(struct prover *prover, struct site_run *run, const char *output,
+    uint64_t seed, bool paperless)
 {
 	const struct site *site = run->corpus.site;
 	struct make make = {
@@ -420,19 +439,8 @@ prover_open(struct prover *prover, struct site_run *run, uint64_t seed,
 	if (make_open(&make) != 0)
 		return -1;
 	prover->theme = make.theme;
-	if (run->tallies != NULL) {
-		struct guarding guarding = { .corpus = &run->corpus,
-			.policy = run->policy,
-			.tallies = run->tallies,
-			.as_of = run->as_of,
-			.diags = &run->diags,
-			.jobs = run->jobs };
-		struct guard_report report;
-		prover->figures =
-		    guard_release(run->arena, &guarding, &report);
-		if (prover->figures == NULL)
-			return -1;
-	}
+	if (figures_make(prover, output) != 0)
+		return -1;
 	if (paperless || !has_bulletins(&run->corpus))
 		return 0;
 	prover->fonts = print_fonts_open(run->arena, site->font_folders,

@@ -9,11 +9,16 @@
  *
  * The history of the site's git is no input of a build, so there is nothing of
  * it to scramble.
+ *
+ * Figures are the same in every world, so nothing of this speaks of them: what
+ * they tell is audited once for all editions (scope/audit.h).
  */
 #ifndef TONGBAO_CMD_PROVER_H
 #define TONGBAO_CMD_PROVER_H
 
+#include "cmd/issues.h"
 #include "cmd/make.h"
+#include "scope/audit.h"
 #include "scope/world.h"
 
 struct prover {
@@ -23,6 +28,8 @@ struct prover {
 	struct print_fonts *fonts; /* NULL: nothing is printed */
 	/* The real corpus's, in every world; NULL: there are none. */
 	struct figures *const *figures;
+	struct guarding guarding; /* that made them */
+	struct issues_file kept;  /* what was published before */
 	bool paperless;
 };
 
@@ -33,10 +40,11 @@ struct proof {
 
 /*
  * -1 after a diagnostic: there is no theme, a font is missing.  `paperless`:
- * bulletins are composed, and not printed.
+ * bulletins are composed, and not printed.  `output`: where the site is
+ * published; NULL: nowhere yet.
  */
-int prover_open(struct prover *prover, struct site_run *run, uint64_t seed,
-    bool paperless);
+int prover_open(struct prover *prover, struct site_run *run,
+    const char *output, uint64_t seed, bool paperless);
 void prover_close(struct prover *prover);
 /*
  * -1 after diagnostics when the edition can't be made as it is; else 0, and
@@ -44,5 +52,10 @@ void prover_close(struct prover *prover);
  */
 int prover_edition(
     struct prover *prover, size_t number, struct proof *proof);
+/*
+ * Of the figures, when there are any: what is found is told.  NULL after a
+ * diagnostic that they can't be audited.
+ */
+const struct audit *prover_audit(struct prover *prover);
 
 #endif

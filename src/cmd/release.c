@@ -66,11 +66,6 @@ edition_cover(struct releasing *r)
 	const struct edition *edition =
 	    edition_find(run->corpus.site, text_of(r->words.edition));
 	struct sight sight;
-	if (edition == NULL) {
-		fprintf(stderr, _("tongbao release: there is no edition '%s'\n"),
-		    r->words.edition);
-		return STATUS_USAGE;
-	}
 	if (sight_init(&sight, r->arena, &run->corpus, run->policy, edition,
 		run->as_of, &run->diags) != 0)
 		return STATUS_CONTENT;
@@ -143,7 +138,7 @@ static const char *
 digest_key(const struct updating *u)
 {
 	return memmem(u->file.at, u->file.len, "\n记录", strlen("\n记录")) != NULL
-	    ? "摘要"
+	    ? "校验码"
 	    : "digest";
 }
 
@@ -458,11 +453,12 @@ release_run(struct releasing *r, char **words, size_t count)
 			    r->covered[i]->id);
 			return STATUS_USAGE;
 		}
-	if (r->words.edition != NULL &&
-	    edition_find(run->corpus.site, text_of(r->words.edition)) == NULL) {
-		fprintf(stderr, _("tongbao release: there is no edition '%s'\n"),
-		    r->words.edition);
-		return STATUS_USAGE;
+	if (r->words.edition != NULL) {
+		const struct edition *edition =
+		    ask_edition(&r->asker, r->words.edition);
+		if (edition == NULL)
+			return STATUS_USAGE;
+		r->words.edition = edition->id;
 	}
 	if ((r->words.edition != NULL || r->words.period != NULL) &&
 	    period_take(r) != 0)

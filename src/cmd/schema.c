@@ -195,7 +195,7 @@ schema_main(int argc, char **argv)
 	const char *format = "json";
 	const struct option table[] = {
 		{ "format", 0, OPTION_STRING, &format, "json|mdoc",
-		    N_("json: for editors (default); mdoc: for the manual") },
+		    N_("for editors (json, default) or the manual (mdoc)") },
 		SITE_OPTIONS(options),
 		{ .name = NULL },
 	};

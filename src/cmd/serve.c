@@ -256,6 +256,16 @@ content_note(struct building *b, struct news *news, struct text path)
 	}
 }
 
+/* Words are everywhere; a folder that came or went may be the theme itself. */
+static void
+theme_note(struct news *news, struct text path)
+{
+	if (text_ends(path, ".yaml") || text_ends(path, "/"))
+		news->anew = true;
+	else
+		news->theme = true;
+}
+
 static void
 change_note(struct building *b, struct news *news, struct text path)
 {
@@ -265,7 +275,7 @@ change_note(struct building *b, struct news *news, struct text path)
 	else if (text_starts(path, "content/"))
 		content_note(b, news, text_from(path, strlen("content/")));
 	else if (text_starts(path, "themes/"))
-		news->theme = true;
+		theme_note(news, path);
 	else if (text_starts(path, "scripts/") && text_ends(path, ".lua"))
 		news->anew = true;
 }
@@ -316,6 +326,23 @@ is_wished(atomic_bool *wish)
 	return atomic_exchange(wish, false);
 }
 
+/* Something else is to be shown, or nothing any more. */
+static bool
+is_stopped(void *context)
+{
+	const struct building *b = context;
+	const int descriptors[] = { b->stop, watch_descriptor(b->watch) };
+	bool ready[2];
+	wait_for(descriptors, 2, 0, ready);
+	return ready[0] || ready[1];
+}
+
+static void
+file_kept(void *context)
+{
+	http_go_on(((struct building *)context)->http);
+}
+
 static bool
 edition_give(struct building *b, size_t number)
 {
@@ -325,8 +352,9 @@ edition_give(struct building *b, size_t number)
 	bool files = is_wished(&shown->files_wanted);
 	if (wanted && shown->made.plan == NULL)
 		state_look(state, number, &b->own);
-	if (files && shown->made.plan != NULL && shown->files_arena == NULL)
-		state_files(state, number, &b->own);
+	if (files && shown->made.plan != NULL && !shown->files.done)
+		state_files(state, number,
+		    &(struct onlooker){ is_stopped, file_kept, b }, &b->own);
 	return wanted || files;
 }
 

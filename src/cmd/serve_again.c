@@ -26,7 +26,7 @@ struct redoing {
 static struct site *
 site_copy(struct arena *arena, const struct site *site)
 {
-	size_t count = site->edition_count + site->closed_count;
+	size_t count = site_editions(site);
 	struct site *copy = ARENA_NEW(arena, struct site);
 	*copy = *site;
 	copy->editions = ARENA_ARRAY(arena, struct edition, count);

@@ -156,7 +156,9 @@ file_answer(struct answering *a, struct shown *shown)
 	const struct state *state = a->serve->state;
 	const struct asset *asset = asset_find(state->make.theme, a->page);
 	struct shown_print *print = print_find(state, shown, a->page);
-	const struct text *file;
+	const struct text *file = shown->files.arena == NULL
+	    ? NULL
+	    : table_get(&shown->files.paths, text_of(a->page));
 	if (asset != NULL) {
 		bytes_answer(a, asset->bytes);
 	} else if (state->due) {
@@ -167,14 +169,14 @@ file_answer(struct answering *a, struct shown *shown)
 		faulty_answer(a);
 	} else if (print != NULL) {
 		bytes_answer(a, buf_text(&print->pdf));
-	} else if (shown->files_arena == NULL) {
+	} else if (file != NULL) {
+		bytes_answer(a, *file);
+	} else if (!shown->files.done) {
 		wait_answer(a, &shown->files_wanted);
+	} else if (shown->files.failed) {
+		faulty_answer(a);
 	} else {
-		file = table_get(&shown->files, text_of(a->page));
-		if (file != NULL)
-			bytes_answer(a, *file);
-		else
-			absent_answer(a);
+		absent_answer(a);
 	}
 }
 

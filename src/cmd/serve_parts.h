@@ -13,6 +13,8 @@ bool run_has_error(const struct site_run *run);
 
 /* Gives back what `other` has not as well. */
 void made_free(struct made *made, const struct made *other);
+/* Inside of the gate: its files are to be made anew. */
+void files_drop(struct shown *shown);
 /* Inside of the gate: shows this, and gives back what it takes the place of. */
 void shown_set(struct shown *shown, struct made made);
 

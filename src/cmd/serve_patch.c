@@ -166,8 +166,7 @@ patch_show(struct patching *p)
 		if (shown->made.view == NULL)
 			continue;
 		view_patch_apply(&p->patches[i]);
-		arena_free(shown->files_arena);
-		shown->files_arena = NULL;
+		files_drop(shown);
 	}
 	state->due = state->has_scripts;
 	gate_leave(state->gate);

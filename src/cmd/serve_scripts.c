@@ -1,22 +1,16 @@
 /* What scripts make of all records: figures, bulletins, additions. */
 #include <stdlib.h>
 #include "cmd/serve_parts.h"
-#include "publish/stage.h"
 
 /* Once; they are read as a build would that publishes into output/. */
 static int
 issues_read(struct state *state, struct site_run *run)
 {
 	struct arena *arena = state->run.arena;
-	const char *output =
-	    arena_printf(arena, "%s/output", state->run.options.root);
 	if (state->issues_loaded)
 		return 0;
 	state->issues_loaded = true;
-	return issues_load(&state->issues, arena,
-	    stage_beside(arena, output, ".figures.yaml"),
-	    stage_beside(arena, output, ".figures.next"),
-	    stage_beside(arena, output, ".manifest.txt"),
+	return issues_look(&state->issues, arena, site_output(&state->run),
 	    &state->run.sources, &run->diags);
 }
 

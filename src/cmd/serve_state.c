@@ -41,13 +41,19 @@ made_free(struct made *made, const struct made *other)
 }
 
 void
+files_drop(struct shown *shown)
+{
+	arena_free(shown->files.arena);
+	shown->files = (struct shown_files){ NULL };
+}
+
+void
 shown_set(struct shown *shown, struct made made)
 {
 	made_free(&shown->made, &made);
 	shown->made = made;
 	shown->failed = false;
-	arena_free(shown->files_arena);
-	shown->files_arena = NULL;
+	files_drop(shown);
 }
 
 static void
@@ -61,10 +67,7 @@ shown_free(struct shown *shown)
 static const struct figures *
 figures_of(const struct make *make, size_t number)
 {
-	return make->figures == NULL ||
-		number >= make->corpus->site->edition_count
-	    ? NULL
-	    : make->figures[number];
+	return make->figures == NULL ? NULL : make->figures[number];
 }
 
 struct view *
@@ -114,11 +117,14 @@ made_additions(struct state *state, struct made *made, const struct make *make,
 }
 
 static int
-made_plan(const struct state *state, struct made *made, struct diags *diags)
+made_plan(const struct state *state, struct made *made, const struct make *make,
+    size_t number)
 {
 	static const struct additions none;
-	made->plan = plan_make(made->view, &state->make.bulletins,
-	    made->additions == NULL ? &none : made->additions, diags);
+	struct planning planning = { made->view, &state->make.bulletins,
+		made->additions == NULL ? &none : made->additions,
+		figures_of(make, number), make_has_template, make->theme };
+	made->plan = plan_make(&planning, &make->run->diags);
 	return made->plan == NULL ? -1 : 0;
 }
 
@@ -133,7 +139,7 @@ made_again(struct state *state, struct made *made, const struct make *make,
 	if (made->view == NULL)
 		return -1;
 	made_elements(state, made, make, number);
-	return made_plan(state, made, &make->run->diags);
+	return made_plan(state, made, make, number);
 }
 
 /* The same view with what scripts add now. */
@@ -143,7 +149,7 @@ made_scripted(struct state *state, struct made *made, const struct make *make,
 {
 	made->elements = NULL;
 	return made_additions(state, made, make, number) != 0 ||
-		made_plan(state, made, &make->run->diags) != 0
+		made_plan(state, made, make, number) != 0
 	    ? -1
 	    : 0;
 }
@@ -178,44 +184,78 @@ state_look(struct state *state, size_t number, struct faults *faults)
 /* ---- what is beside pages ---- */
 
 struct keeping {
-	struct arena *arena;
-	struct table *files;
+	struct state *state;
+	struct shown *shown;
+	const struct onlooker *onlooker;
+	atomic_bool stopped;
 };
 
+/* On any thread.  Pages are made as they are asked for. */
 static int
 file_keep(void *context, const char *path, struct text bytes,
     struct os_error *error)
 {
 	struct keeping *keeping = context;
-	struct text *kept = ARENA_NEW(keeping->arena, struct text);
-	(void)error;
-	*kept = arena_text(keeping->arena, bytes);
+	struct shown *shown = keeping->shown;
+	const struct onlooker *onlooker = keeping->onlooker;
 	/* Behind the edition's id. */
-	table_add(keeping->files,
-	    arena_text(keeping->arena, text_of(strchr(path, '/') + 1)), kept);
+	struct text name = text_of(strchr(path, '/') + 1);
+	if (onlooker->is_stopped(onlooker->context)) {
+		atomic_store(&keeping->stopped, true);
+		snprintf(error->message, sizeof(error->message), "stopped");
+		return -1;
+	}
+	if (table_get(&shown->made.plan->paths, name) != NULL)
+		return 0;
+	gate_write(keeping->state->gate);
+	struct arena *arena = shown->files.arena;
+	struct text *kept = ARENA_NEW(arena, struct text);
+	*kept = arena_text(arena, bytes);
+	table_add(&shown->files.paths, arena_text(arena, name), kept);
+	gate_leave(keeping->state->gate);
+	onlooker->file_kept(onlooker->context);
 	return 0;
 }
 
-int
-state_files(struct state *state, size_t number, struct faults *faults)
+static void
+files_set(struct state *state, struct shown *shown, struct shown_files files)
 {
-	struct arena *arena = arena_new(), *kept = arena_new();
+	gate_write(state->gate);
+	shown->files = files;
+	gate_leave(state->gate);
+}
+
+static void
+files_begin(struct state *state, struct shown *shown)
+{
+	struct shown_files none = { .arena = arena_new() };
+	table_init(&none.paths, none.arena);
+	arena_free(shown->files.arena);
+	files_set(state, shown, none);
+}
+
+int
+state_files(struct state *state, size_t number, const struct onlooker *onlooker,
+    struct faults *faults)
+{
+	struct arena *arena = arena_new();
 	struct site_run run = run_beside(&state->run, arena);
 	struct make make = state->make;
 	struct shown *shown = &state->editions[number];
-	struct table files;
-	struct keeping keeping = { kept, &files };
-	table_init(&files, kept);
+	struct keeping keeping = { state, shown, onlooker, false };
 	make.run = &run;
 	make.sink = (struct make_sink){ file_keep, &keeping };
-	make_files(&make, shown->made.view);
-	gate_write(state->gate);
-	arena_free(shown->files_arena);
-	shown->files_arena = kept;
-	shown->files = files;
-	gate_leave(state->gate);
-	faults_add(faults, &run.diags, &state->run.sources);
-	int status = run_has_error(&run) ? -1 : 0;
+	files_begin(state, shown);
+	make_files(&make, shown->made.plan, shown->made.elements != NULL);
+	int status = atomic_load(&keeping.stopped) ? 1
+	    : run_has_error(&run)              ? -1
+					       : 0;
+	struct shown_files files = shown->files;
+	files.done = status <= 0;
+	files.failed = status < 0;
+	files_set(state, shown, files);
+	if (status <= 0)
+		faults_add(faults, &run.diags, &state->run.sources);
 	arena_free(arena);
 	return status;
 }
@@ -256,6 +296,20 @@ state_print(struct state *state, size_t number, struct faults *faults)
 
 /* ---- the whole ---- */
 
+/* A theme that has a template more can show pages more. */
+static struct made *
+plans_make(const struct state *state, const struct make *make)
+{
+	struct made *next = ARENA_ARRAY(
+	    make->run->arena, struct made, state->edition_count);
+	for (size_t i = 0; i < state->edition_count; i++) {
+		next[i] = state->editions[i].made;
+		if (next[i].plan != NULL && make->theme != NULL)
+			made_plan(state, &next[i], make, i);
+	}
+	return next;
+}
+
 int
 state_theme(struct state *state, struct faults *faults)
 {
@@ -263,19 +317,24 @@ state_theme(struct state *state, struct faults *faults)
 	struct site_run run = run_beside(&state->run, arena);
 	struct make make = state->make;
 	make.run = &run;
-	struct theme *theme = make_theme(&make, arena, &run.diags);
-	bool good = theme != NULL && !run_has_error(&run);
+	make.theme = site_theme_load(&run, NULL);
 	/* Sources of the theme lie in the run's arena, as all do. */
 	state->run.sources = run.sources;
+	struct made *next = plans_make(state, &make);
+	bool good = !run_has_error(&run);
 	faults_add(faults, &run.diags, &state->run.sources);
 	if (!good) {
 		arena_free(arena);
 		return -1;
 	}
 	gate_write(state->gate);
+	for (size_t i = 0; i < state->edition_count; i++) {
+		state->editions[i].made.plan = next[i].plan;
+		files_drop(&state->editions[i]);
+	}
 	arena_free(state->theme);
 	state->theme = arena;
-	state->make.theme = theme;
+	state->make.theme = make.theme;
 	gate_leave(state->gate);
 	return 0;
 }
@@ -304,7 +363,7 @@ state_fill(struct state *state, const struct state *before,
 	state->make = (struct make){ .run = &state->run,
 		.corpus = &state->run.corpus,
 		.policy = state->run.policy };
-	state->edition_count = site->edition_count + site->closed_count;
+	state->edition_count = site_editions(site);
 	state->editions =
 	    calloc(state->edition_count, sizeof(*state->editions));
 	if (state->editions == NULL)
@@ -376,6 +435,7 @@ state_is_due(const struct state *state, const struct shown *shown,
 	return state->due &&
 	    (shown->made.elements != NULL ||
 		strcmp(page->template, "home") == 0 ||
+		strcmp(page->template, "about") == 0 ||
 		strcmp(page->template, "addition") == 0 ||
 		strcmp(page->template, "bulletin") == 0);
 }

@@ -41,17 +41,23 @@ struct made {
 	struct edition_filter *elements; /* or NULL */
 };
 
+/* What an edition has beside pages and prints, whatever that is. */
+struct shown_files {
+	struct arena *arena; /* NULL: nobody has asked for it yet */
+	struct table paths;  /* path → struct text *, as far as they are made */
+	bool done, failed;
+};
+
 /* One edition. */
 struct shown {
 	struct made made;
 	struct copies *copies;
 	struct lock *elements_lock; /* a filter is one thread's at a time */
-	struct arena *files_arena;  /* of what is beside pages; NULL: not made */
-	struct table files;         /* path → struct text * */
+	struct shown_files files;
 	bool failed;                /* it can't be made: faults say why */
 	atomic_bool asked;          /* somebody did since the last change */
 	atomic_bool wanted;         /* somebody waits for it … */
-	atomic_bool files_wanted;   /* … for what is beside its pages */
+	atomic_bool files_wanted;   /* … for one of its files */
 };
 
 /* A bulletin on paper. */
@@ -80,6 +86,13 @@ struct state {
 	bool due; /* scripts have not seen the last change */
 };
 
+/* Of who makes files, on any thread and outside of the gate. */
+struct onlooker {
+	bool (*is_stopped)(void *context); /* there is something newer to show */
+	void (*file_kept)(void *context);  /* one more of them can be had */
+	void *context;
+};
+
 /*
  * NULL after faults.  Editions that are looked at in `before` (or NULL) can be
  * shown at once.
@@ -103,9 +116,11 @@ int state_patch(struct state *state, const char *path, struct faults *faults);
 /* -1 after an error. */
 int state_scripts(struct state *state, struct faults *faults);
 int state_theme(struct state *state, struct faults *faults);
-/* The edition of that number; what is beside its pages. */
+/* The edition of that number; its files. */
 int state_look(struct state *state, size_t number, struct faults *faults);
-int state_files(struct state *state, size_t number, struct faults *faults);
+/* 1: it was stopped, ask again. */
+int state_files(struct state *state, size_t number,
+    const struct onlooker *onlooker, struct faults *faults);
 int state_print(struct state *state, size_t number, struct faults *faults);
 
 /* ---- inside of the gate ---- */

@@ -4,7 +4,6 @@
  */
 #include <stdio.h>
 #include "base/lang.h"
-#include "base/near.h"
 #include "base/option.h"
 #include "cmd/ask.h"
 #include "cmd/cmd.h"
@@ -12,23 +11,11 @@
 
 struct show_words {
 	const char *what, *audience, *edition;
+	const char *page; /* --view */
+	bool json;
 };
 
 /* ---- for whom ---- */
-
-static int
-edition_unknown(const struct site *site, const char *word)
-{
-	const char *ids[64];
-	size_t n = 0;
-	for (; n < site->edition_count && n < 64; n++)
-		ids[n] = site->editions[n].id;
-	const char *near = nearest_word(word, ids, n);
-	fprintf(stderr, _("tongbao show: there is no edition '%s'\n"), word);
-	if (near != NULL)
-		fprintf(stderr, _("Did you mean %s?\n"), near);
-	return STATUS_USAGE;
-}
 
 /* ORGANISATION/CLASS from the command line, as if it were an edition. */
 static const struct edition *
@@ -81,6 +68,11 @@ onlookers_find(struct site_run *run, const struct record *record,
     const struct show_words *words, struct onlooker **onlookers, size_t *count)
 {
 	const struct site *site = run->corpus.site;
+	const struct edition *only = NULL;
+	struct asker asker = { "show", &run->corpus, run->arena };
+	if (words->edition != NULL &&
+	    (only = ask_edition(&asker, words->edition)) == NULL)
+		return STATUS_USAGE;
 	*onlookers =
 	    ARENA_ARRAY(run->arena, struct onlooker, site->edition_count + 1);
 	*count = 0;
@@ -89,18 +81,15 @@ onlookers_find(struct site_run *run, const struct record *record,
 		    edition_made(run->arena, words->audience));
 	for (size_t i = 0; i < site->edition_count; i++) {
 		const struct edition *edition = &site->editions[i];
-		if (words->edition == NULL
-			? !is_near(run, record, edition)
-			: strcmp(edition->id, words->edition) != 0)
+		if (only == NULL ? !is_near(run, record, edition)
+				 : edition != only)
 			continue;
 		int status =
 		    onlooker_add(run, &(*onlookers)[(*count)++], edition);
 		if (status != STATUS_OK)
 			return status;
 	}
-	return *count == 0 && words->edition != NULL
-	    ? edition_unknown(site, words->edition)
-	    : STATUS_OK;
+	return STATUS_OK;
 }
 
 /* ---- faults ---- */
@@ -198,6 +187,27 @@ anything_show(struct site_run *run, const struct show_words *words)
 	return STATUS_USAGE;
 }
 
+/* What is wrong with the command line; NULL: nothing. */
+static const char *
+words_wrong(const struct show_words *words, int operands, const char *format)
+{
+	if (words->audience != NULL && words->edition != NULL)
+		return N_("tongbao show: --audience and --edition exclude "
+			  "each other\n");
+	if (words->page != NULL && (operands > 0 || words->audience != NULL))
+		return N_("tongbao show: --view takes a page, and nothing "
+			  "else but --edition and --format\n");
+	if (words->page == NULL && format != NULL)
+		return N_("tongbao show: --format is for --view\n");
+	if (format != NULL && strcmp(format, "yaml") != 0 &&
+	    strcmp(format, "json") != 0)
+		return N_("tongbao show: --format takes yaml or json\n");
+	if (words->page == NULL && operands != 1)
+		return N_("tongbao show: name one record, organisation or "
+			  "person\n");
+	return NULL;
+}
+
 static int
 show_main(int argc, char **argv)
 {
@@ -205,11 +215,17 @@ show_main(int argc, char **argv)
 	struct show_words words = { 0 };
 	struct site_run run;
 	int operands;
+	const char *format = NULL;
 	const struct option table[] = {
 		{ "audience", 0, OPTION_STRING, &words.audience, N_("AUDIENCE"),
 		    N_("what ORGANISATION/CLASS would see, and why") },
 		{ "edition", 0, OPTION_STRING, &words.edition, N_("EDITION"),
 		    N_("what this edition of site.yaml shows, and why") },
+		{ "view", 0, OPTION_STRING, &words.page, N_("PAGE"),
+		    N_("the data that the template of this page gets "
+		       "(home, ledger, organisation/ID, a record)") },
+		{ "format", 0, OPTION_STRING, &format, "yaml|json",
+		    N_("the form of that data (default: yaml)") },
 		SITE_OPTIONS(options),
 		{ .name = NULL },
 	};
@@ -219,25 +235,27 @@ show_main(int argc, char **argv)
 		return usage;
 	if (options.help)
 		return command_help(&show_command, table);
-	if (operands != 1 || (words.audience != NULL && words.edition != NULL)) {
-		fputs(operands != 1
-			? _("tongbao show: name one record, organisation or "
-			    "person\n")
-			: _("tongbao show: --audience and --edition exclude "
-			    "each other\n"),
-		    stderr);
+	const char *wrong = words_wrong(&words, operands, format);
+	if (wrong != NULL) {
+		fputs(_(wrong), stderr);
 		return STATUS_USAGE;
 	}
+	words.json = format != NULL && strcmp(format, "json") == 0;
 	words.what = argv[0];
-	site_open(&run, options);
+	options.brief = words.page != NULL;
+	int opened = site_open(&run, options);
 	progress_end(&run.progress);
-	int status = run.loaded ? anything_show(&run, &words) : STATUS_OK;
+	int status = STATUS_OK;
+	if (words.page != NULL && opened == 0)
+		status = show_view(&run, words.page, words.edition, words.json);
+	else if (words.page == NULL && run.loaded)
+		status = anything_show(&run, &words);
 	int closed = site_close(&run);
 	return status != STATUS_OK ? status : closed;
 }
 
 const struct command show_command = {
-	"show", N_("[options] RECORD|ORGANISATION|PERSON"),
+	"show", N_("[options] RECORD|ORGANISATION|PERSON | --view=PAGE"),
 	N_("show what is understood of a record, and who may see what of it"),
 	show_main,
 };

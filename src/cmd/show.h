@@ -24,5 +24,8 @@ void show_scope(struct site_run *run, const struct record *record,
 void show_organisation(struct site_run *run,
     const struct organisation *organisation);
 void show_person(struct site_run *run, const struct person *person);
+/* show_view.c: what the template of an edition's page gets; a status. */
+int show_view(struct site_run *run, const char *page, const char *edition,
+    bool json);
 
 #endif

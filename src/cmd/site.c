@@ -257,6 +257,63 @@ site_load_settings(struct site_run *run, struct site_options options)
 	return corpus_open(run, options, true);
 }
 
+/*
+ * One theme's folder more, unless there is none or it is there already.  It is
+ * called what it is, unless there is another word for it.
+ */
+static void
+theme_add(struct site_run *run, const char *path, const char *shown)
+{
+	const char *real = path == NULL || os_type_target(path) != OS_FOLDER
+	    ? NULL
+	    : os_real_path(run->arena, path);
+	if (real == NULL)
+		return;
+	for (size_t i = 0; i < run->theme_count; i++)
+		if (strcmp(run->themes[i].path, real) == 0) {
+			if (shown != NULL)
+				run->themes[i].shown = shown;
+			return;
+		}
+	run->themes[run->theme_count++] = (struct theme_folder){ real,
+		shown != NULL ? shown : real };
+}
+
+int
+site_words_load(struct site_run *run)
+{
+	struct site *site = run->corpus.site;
+	const char *name = arena_printf(run->arena, "themes/%s", site->theme);
+	const char *own = installed_folder(run->arena, "themes/default");
+	const char *installed = installed_folder(run->arena, name);
+	run->theme_count = run->theme_first = 0;
+	theme_add(run, own, NULL);
+	if (strcmp(site->theme, "default") != 0)
+		run->theme_first = run->theme_count;
+	theme_add(run, installed, NULL);
+	theme_add(run, arena_printf(run->arena, "%s/%s", site->root, name),
+	    name);
+	site->strings = strings_load(run->arena, site, run->themes,
+	    run->theme_count, &run->sources, &run->diags);
+	return site->strings == NULL ? -1 : 0;
+}
+
+struct theme *
+site_theme_load(struct site_run *run, const struct theme_trial *trial)
+{
+	const struct site *site = run->corpus.site;
+	size_t first = run->theme_first;
+	if (first < run->theme_count)
+		return theme_load(run->arena, run->themes + first,
+		    run->theme_count - first, site->strings, trial,
+		    &run->sources, &run->diags);
+	diag_at(&run->diags, &rules[RULE_THEME_UNKNOWN], site->theme_span,
+	    "there is no theme “%s”, neither in the site's themes/ nor "
+	    "installed",
+	    site->theme);
+	return NULL;
+}
+
 int
 site_open_records(struct site_run *run, struct site_options options)
 {
@@ -266,6 +323,8 @@ site_open_records(struct site_run *run, struct site_options options)
 	checking_init(&run->checking, run->checking_arena, &run->corpus,
 	    run->as_of, &run->diags);
 	run->checking.sources = &run->sources;
+	if (site_words_load(run) != 0)
+		return -1;
 	const char *scripts = installed_folder(run->arena, "scripts");
 	run->filtered = scripts_load(&run->scripts, run->arena,
 			    run->corpus.site, scripts, &run->sources,
@@ -283,7 +342,7 @@ int
 site_open(struct site_run *run, struct site_options options)
 {
 	site_open_records(run, options);
-	if (!run->loaded)
+	if (!run->loaded || run->corpus.site->strings == NULL)
 		return -1;
 	rest_judge(run, true, run->filtered);
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
@@ -307,6 +366,14 @@ site_periods_tell(const struct site_run *run)
 	fputc('\n', stderr);
 }
 
+const char *
+site_output(const struct site_run *run)
+{
+	return strcmp(run->options.root, ".") == 0
+	    ? "output"
+	    : arena_printf(run->arena, "%s/output", run->options.root);
+}
+
 const struct period *
 site_period(const struct site_run *run, const char *name,
     const struct command *command)
@@ -327,6 +394,7 @@ site_has_system_fault(const struct site_run *run)
 {
 	for (const struct diag *d = run->diags.first; d != NULL; d = d->next)
 		if (d->rule == &rules[RULE_SYSTEM] ||
+		    d->rule == &rules[RULE_OFFICE_FILE] ||
 		    d->rule == &rules[RULE_OUTPUT_FOREIGN])
 			return true;
 	return false;

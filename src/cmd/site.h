@@ -11,6 +11,7 @@
 #include "filter/record.h"
 #include "filter/tally.h"
 #include "read/load.h"
+#include "render/theme.h"
 #include "scope/policy.h"
 
 /* Options that several commands have. */
@@ -73,6 +74,13 @@ struct site_run {
 	struct policy *policy;
 	struct tallies *tallies; /* NULL: none is declared, or after faults */
 	struct releases *releases; /* with the policy */
+	/*
+	 * Where its theme lies: first the program's own one, which only lends
+	 * its words, unless it is the one; from `theme_first` on the theme
+	 * itself, installed, then in the site.
+	 */
+	struct theme_folder themes[3];
+	size_t theme_count, theme_first;
 };
 
 /*
@@ -95,11 +103,21 @@ int site_open(struct site_run *run, struct site_options options);
 int site_open_records(struct site_run *run, struct site_options options);
 /* The tallies of it; the sums lie in run->arena. */
 void site_tally(struct site_run *run);
+/* Where it is published unless the command line says otherwise. */
+const char *site_output(const struct site_run *run);
 /* A period by id or name; NULL after a message that says which there are. */
 const struct period *site_period(const struct site_run *run, const char *name,
     const struct command *command);
 /* Says on stderr which there are. */
 void site_periods_tell(const struct site_run *run);
+/*
+ * Finds the folders of the theme and loads the site's words, after the
+ * settings; site_open() does.  -1 after a diagnostic.
+ */
+int site_words_load(struct site_run *run);
+/* After that; `trial` may be NULL.  NULL after diagnostics. */
+struct theme *site_theme_load(struct site_run *run,
+    const struct theme_trial *trial);
 /* Only reads: no rules, no filters, no labels. */
 int site_load_only(struct site_run *run, struct site_options options);
 /* Not even records: settings and rosters. */

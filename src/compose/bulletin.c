@@ -76,21 +76,14 @@ text_of_field(
 	return value == NULL ? NULL : arena_string(arena, value->text.at);
 }
 
-/* 各党总支、各直属党支部 */
+/* 各党总支、各直属党支部; NULL when there are none. */
 static const char *
-names_of_field(
-    struct arena *arena, const struct view_entry *entry, const char *name)
+addressees_of(struct arena *arena, const struct view_entry *entry,
+    const char *between)
 {
-	const struct value *list = entry_get(entry, name);
-	struct buf buf = BUF_INIT;
-	for (size_t i = 0; i < value_count(list); i++) {
-		buf_puts(&buf, i > 0 ? "、" : "");
-		buf_putt(&buf, value_as_text(value_item(list, i)));
-	}
-	const char *names =
-	    buf.len == 0 ? NULL : arena_copy(arena, buf.at, buf.len);
-	buf_free(&buf);
-	return names;
+	const struct value *list = entry_get(entry, "addressees");
+	return value_count(list) == 0 ? NULL
+				      : texts_joined(arena, list, between);
 }
 
 static struct circular
@@ -103,7 +96,7 @@ circular_make(struct arena *arena, const struct view_entry *entry,
 		.mark = text_of_field(arena, entry, "mark"),
 		.number = text_of_field(arena, entry, "number"),
 		.title = text_of_field(arena, entry, "title"),
-		.addressees = names_of_field(arena, entry, "addressees"),
+		.addressees = addressees_of(arena, entry, "、"),
 		.signature = text_of_field(arena, entry, "issuer"),
 		.date = arena_string(arena, entry->date),
 		.note = text_of_field(arena, entry, "note"),
@@ -123,6 +116,7 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 	struct page page = { .path = entry_path(arena, entry), .entry = entry };
 	struct composing c = { .arena = arena,
 		.view = view,
+		.strings = view->site->strings,
 		.page = &page,
 		.diags = diags,
 		.shared = true };
@@ -134,10 +128,17 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 	    edition_filter_elements(filter, arena, body, entry, diags) != 0)
 		return -1;
 	links_resolve(&c, body, entry);
+	const struct strings *strings = view->site->strings;
 	*bulletin = (struct bulletin){
 		.id = arena_string(arena, entry->id),
 		.circular = circular_make(arena, entry, body),
+		.mark = text_of_field(arena, entry, "mark"),
+		.addressees = addressees_of(
+		    arena, entry, strings_get(strings, "list_comma")),
 	};
+	if (bulletin->mark == NULL)
+		bulletin->mark = strings_fill(arena, strings, "mark_of",
+		    "issuer", entry_string(entry, "issuer"), NULL);
 	bulletin->circular.draft = edition_is_draft(
 	    view->edition, view->programme, entry->period);
 	PLANT(blank, bulletin->circular.planted = view->planted);
@@ -158,11 +159,11 @@ bulletin_page_make(const struct composing *c)
 		const char *key, *text;
 	} texts[] = {
 		{ "title", circular->title },
-		{ "mark", circular->mark },
+		{ "mark", bulletin->mark },
 		{ "number", circular->number },
-		{ "addressees", circular->addressees },
+		{ "addressees", bulletin->addressees },
 		{ "signature", circular->signature },
-		{ "date", date_words(c->arena, circular->date) },
+		{ "date", day_words(c, circular->date) },
 		{ "note", circular->note },
 	};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)

@@ -29,8 +29,8 @@ period_mark(const struct composing *c, bool *marked,
 		marked[rank] = true;
 }
 
-struct value *
-drafts_make(const struct composing *c)
+const char *
+drafts_words(const struct composing *c)
 {
 	const struct programme *programme = c->view->programme;
 	const struct page *page = c->page;
@@ -45,10 +45,13 @@ drafts_make(const struct composing *c)
 	else
 		for (size_t i = 0; i < c->view->entry_count; i++)
 			period_mark(c, marked, c->view->entries[i]);
-	struct value *list = value_list(c->arena);
+	const char *words = "";
 	for (size_t i = count; i-- > 0;)
 		if (marked[i])
-			value_add(c->arena, list,
-			    shown_text(c->arena, programme->periods[i].name));
-	return list;
+			words = arena_printf(c->arena, "%s%s%s", words,
+			    *words != '\0'
+				? strings_get(c->strings, "list_comma")
+				: "",
+			    programme->periods[i].name);
+	return words;
 }

@@ -2,8 +2,11 @@
 
 #include <stdlib.h>
 
-static const char *const head[] = { "周期", "党组织", "点评对象", "点评表",
-	"轮次", "点评人", "点评时间", "填表日期", "点评方式", "场合", "问题", "回复" };
+/* The strings that call the columns. */
+static const char *const head[] = { "column_period", "column_organisation",
+	"column_subject", "column_form", "column_round", "column_reviewer",
+	"column_date", "column_recorded", "column_method", "column_occasion",
+	"column_problems", "column_replies" };
 
 #define COLUMNS (sizeof(head) / sizeof(*head))
 #define SUBJECT 2 /* the column that leads to the review */
@@ -33,9 +36,10 @@ row_make(struct ledger_cell *cells, struct arena *arena,
 	const char *texts[COLUMNS] = {
 		programme_name(programme, VOCABULARY_PERIOD, entry->period),
 		o == NULL ? "" : o->short_name,
-		entry->person != NULL ? person_words(entry->person)
-		    : o == NULL	      ? ""
-				      : o->name,
+		entry->person != NULL
+		    ? person_words(view->site->strings, entry->person)
+		    : o == NULL ? ""
+				: o->name,
 		entry->form == NULL ? "" : entry->form->short_name,
 		field_words(arena, view, entry, "round"),
 		field_words(arena, view, entry, "reviewer"),
@@ -57,7 +61,10 @@ ledger_make(struct arena *arena, const struct view *view)
 {
 	const struct view_entry **reviews =
 	    ARENA_ARRAY(arena, const struct view_entry *, view->entry_count);
-	struct ledger ledger = { .head = head, .columns = COLUMNS };
+	const char **titles = ARENA_ARRAY(arena, const char *, COLUMNS);
+	struct ledger ledger = { .head = titles, .columns = COLUMNS };
+	for (size_t i = 0; i < COLUMNS; i++)
+		titles[i] = strings_get(view->site->strings, head[i]);
 	for (size_t i = 0; i < view->entry_count; i++)
 		if (entry_is(view->entries[i], "review"))
 			reviews[ledger.rows++] = view->entries[i];

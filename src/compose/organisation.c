@@ -26,7 +26,7 @@ organisation_summary(
 	show_text(c, map, "short", o->short_name);
 	show_text(c, map, "level", level_name(c, o));
 	show_text(c, map, "href", href_to(c, organisation_path(c->arena, o)));
-	show_text(c, map, "head", o->head == NULL ? "" : person_words(o->head));
+	show_text(c, map, "head", o->head == NULL ? "" : person_words(c->strings, o->head));
 	value_set_literal(c->arena, map, "reviews",
 	    value_integer(c->arena, (int64_t)reviews_of(o)));
 	return map;
@@ -65,12 +65,94 @@ organisations_make(const struct composing *c)
 	return data;
 }
 
+/* Of the organisation itself, not of one of its people. */
+static bool
+is_own_review(const struct view_entry *entry)
+{
+	return entry_is(entry, "review") && entry->person == NULL;
+}
+
+/* Its own reviews of the period, in the view's order. */
+static struct value *
+reviews_in(const struct composing *c, const struct view_organisation *o,
+    const char *period)
+{
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < o->entries.count; i++) {
+		const struct view_entry *entry = o->entries.items[i];
+		if (!is_own_review(entry) ||
+		    strcmp(entry->period, period) != 0)
+			continue;
+		struct value *made = entry_summary(c, entry);
+		show_text(c, made, "method",
+		    field_words(c->arena, c->view, entry, "method"));
+		value_add(c->arena, list, made);
+	}
+	return list;
+}
+
+/* Over time, the newest period first; those without a review not at all. */
+static struct value *
+course_make_of(const struct composing *c, const struct view_organisation *o)
+{
+	const struct programme *programme = c->view->programme;
+	struct value *list = value_list(c->arena);
+	for (size_t i = programme->terms[VOCABULARY_PERIOD].count; i-- > 0;) {
+		const struct period *period = &programme->periods[i];
+		struct value *reviews = reviews_in(c, o, period->id);
+		if (value_count(reviews) == 0)
+			continue;
+		struct value *made = value_map_sized(c->arena, 2);
+		show_text(c, made, "period_name", period->name);
+		value_set_literal(c->arena, made, "reviews_of", reviews);
+		value_add(c->arena, list, made);
+	}
+	return list;
+}
+
+/* Which of those below it was reviewed when: {head, rows: [{name, href, cells}]} */
+static void
+below_set(const struct composing *c, struct value *data,
+    const struct view_organisation *o)
+{
+	const struct programme *programme = c->view->programme;
+	size_t periods = programme->terms[VOCABULARY_PERIOD].count;
+	struct value *head = value_list(c->arena), *rows = value_list(c->arena);
+	for (size_t p = 0; p < periods; p++)
+		if (strcmp(programme->periods[p].from, c->view->as_of) <= 0)
+			value_add(c->arena, head,
+			    value_string(
+				c->arena, programme->periods[p].name));
+	for (size_t i = 0; i < o->child_count; i++) {
+		const struct view_organisation *child = o->children[i];
+		struct value *row = organisation_summary(c, child);
+		struct value *cells = value_list(c->arena);
+		if (!child->active)
+			continue;
+		for (size_t p = 0; p < value_count(head); p++) {
+			struct value *cell = value_map_sized(c->arena, 2);
+			show_text(c, cell, "label",
+			    programme->periods[p].name);
+			value_set_literal(c->arena, cell, "reviews_of",
+			    reviews_in(c, child, programme->periods[p].id));
+			value_add(c->arena, cells, cell);
+		}
+		value_set_literal(c->arena, row, "cells", cells);
+		value_add(c->arena, rows, row);
+	}
+	value_set_literal(c->arena, data, "periods", head);
+	value_set_literal(c->arena, data, "children", rows);
+	value_set_literal(c->arena, data, "has_children",
+	    value_bool(c->arena, value_count(rows) > 0));
+}
+
 /*
  * What concerns it, a group a kind: its own newest first, then its people in
- * their order.
+ * their order.  `others`: without its own reviews.
  */
 static struct value *
-groups_make(const struct composing *c, const struct view_organisation *o)
+groups_make(const struct composing *c, const struct view_organisation *o,
+    bool others)
 {
 	struct value *groups = value_list(c->arena);
 	const struct view_entry **found =
@@ -80,6 +162,7 @@ groups_make(const struct composing *c, const struct view_organisation *o)
 		size_t count = 0;
 		for (size_t i = 0; i < o->entries.count; i++)
 			if (o->entries.items[i]->kind == kind &&
+			    !(others && is_own_review(o->entries.items[i])) &&
 			    !entry_is(o->entries.items[i], "bulletin"))
 				found[count++] = o->entries.items[i];
 		if (count == 0)
@@ -89,7 +172,7 @@ groups_make(const struct composing *c, const struct view_organisation *o)
 		struct value *items = value_list(c->arena);
 		for (size_t i = 0; i < count; i++)
 			value_add(c->arena, items, entry_summary(c, found[i]));
-		show_text(c, group, "kind", kind->alias);
+		show_text(c, group, "kind", strings_kind(c->strings, kind));
 		value_set_literal(c->arena, group, "count",
 		    value_integer(c->arena, (int64_t)count));
 		value_set_literal(c->arena, group, "items", items);
@@ -104,28 +187,33 @@ deputies_make(const struct composing *c, const struct view_organisation *o)
 	struct value *deputies = value_list(c->arena);
 	for (size_t i = 0; i < o->deputy_count; i++) {
 		struct value *deputy = value_map_sized(c->arena, 2);
-		show_text(c, deputy, "name", person_words(o->deputies[i]));
+		show_text(c, deputy, "name",
+		    person_words(c->strings, o->deputies[i]));
 		show_text(c, deputy, "post", o->deputies[i]->post);
 		value_add(c->arena, deputies, deputy);
 	}
 	return deputies;
 }
 
-/* A list of texts with 、 between them; the names of terms for their ids. */
 static void
 list_show(const struct composing *c, struct value *data, const char *key,
-    const struct value *list, bool groups)
+    const struct value *list)
 {
-	struct buf words = BUF_INIT;
-	for (size_t i = 0; i < value_count(list); i++) {
-		const char *word = value_as_string(value_item(list, i));
-		buf_printf(&words, "%s%s", i > 0 ? "、" : "",
-		    groups ? programme_name(c->view->programme,
-				 VOCABULARY_GROUP, word)
-			   : word);
-	}
-	show_text(c, data, key, arena_copy(c->arena, words.at, words.len));
-	buf_free(&words);
+	show_text(c, data, key,
+	    texts_joined(
+		c->arena, list, strings_get(c->strings, "list_comma")));
+}
+
+static struct value *
+group_names(const struct composing *c, const struct value *ids)
+{
+	struct value *names = value_list(c->arena);
+	for (size_t i = 0; i < value_count(ids); i++)
+		value_add(c->arena, names,
+		    value_string(c->arena,
+			programme_name(c->view->programme, VOCABULARY_GROUP,
+			    value_as_string(value_item(ids, i)))));
+	return names;
 }
 
 struct value *
@@ -133,29 +221,32 @@ organisation_make(const struct composing *c)
 {
 	const struct view_organisation *o = c->page->organisation;
 	struct value *data = organisation_summary(c, o);
-	struct value *children = value_list(c->arena);
-	for (size_t i = 0; i < o->child_count; i++)
-		if (o->children[i]->active)
-			value_add(c->arena, children,
-			    organisation_summary(c, o->children[i]));
 	if (o->superior != NULL)
 		value_set_literal(c->arena, data, "superior",
 		    organisation_summary(c, o->superior));
 	show_text(c, data, "head_post", o->head == NULL ? "" : o->head->post);
 	show_text(c, data, "liaison",
-	    o->liaison == NULL ? "" : person_words(o->liaison));
+	    o->liaison == NULL ? "" : person_words(c->strings, o->liaison));
 	value_set_literal(
 	    c->arena, data, "active", value_bool(c->arena, o->active));
 	show_text(c, data, "liaison_post",
 	    o->liaison == NULL ? "" : o->liaison->post);
-	list_show(c, data, "former", o->former, false);
-	list_show(c, data, "classes", o->classes, true);
+	list_show(c, data, "former", o->former);
+	list_show(c, data, "classes", group_names(c, o->classes));
 	value_set_literal(c->arena, data, "deputies", deputies_make(c, o));
 	value_set_literal(c->arena, data, "has_deputies",
 	    value_bool(c->arena, o->deputy_count > 0));
-	value_set_literal(c->arena, data, "children", children);
-	value_set_literal(c->arena, data, "has_children",
-	    value_bool(c->arena, value_count(children) > 0));
-	value_set_literal(c->arena, data, "groups", groups_make(c, o));
+	struct value *course = course_make_of(c, o);
+	struct value *board = board_groups(c, o);
+	value_set_literal(c->arena, data, "has_course",
+	    value_bool(c->arena, value_count(course) > 0));
+	value_set_literal(c->arena, data, "course", course);
+	value_set_literal(c->arena, data, "has_problems",
+	    value_bool(c->arena, value_count(board) > 0));
+	value_set_literal(c->arena, data, "board", board);
+	value_set_literal(
+	    c->arena, data, "groups", groups_make(c, o, false));
+	value_set_literal(c->arena, data, "others", groups_make(c, o, true));
+	below_set(c, data, o);
 	return data;
 }

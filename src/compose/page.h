@@ -8,6 +8,10 @@
  *   organisation.c  the tree, a page an organisation
  *   record.c        a page a record; a review laid out like its form
  *   problem.c       a review's problems, how far each has come
+ *   board.c         all problems, by how far they have come
+ *   list.c          bulletins, exemplars
+ *   programme.c     the programme itself
+ *   about.c         what this edition is, and how its figures are made
  *   facts.c         a record's fields as a list of facts
  *   ledger.c        the ledger as one table, for HTML and CSV alike
  *   bulletin.c      a bulletin with its live figures
@@ -20,13 +24,17 @@
 
 #include "base/diag.h"
 #include "filter/edition.h"
+#include "model/course.h"
 #include "model/document.h"
+#include "model/figures.h"
 #include "model/words.h"
 
 /* A bulletin has one text, made once, from its own edition (SCOPE). */
 struct bulletin {
-	struct circular circular;
+	struct circular circular; /* printed: in Chinese, by GB/T 9704 */
 	const char *id;
+	/* The same two in the site's words, for the page; or NULL. */
+	const char *mark, *addressees;
 	bool has_print; /* there is a PDF beside the page */
 };
 
@@ -52,6 +60,7 @@ struct plan {
 	const struct view *view;
 	const struct bulletins *bulletins;
 	const struct additions *additions;
+	const struct figures *figures; /* or NULL: there are no tallies */
 	struct page *pages;
 	size_t count;
 	struct table paths; /* path → page */
@@ -60,13 +69,22 @@ struct plan {
 	size_t navigation_count;
 };
 
+/* What the plan of an edition is made from; nothing of it is copied. */
+struct planning {
+	const struct view *view;
+	const struct bulletins *bulletins;
+	const struct additions *additions;
+	const struct figures *figures; /* or NULL: there are no tallies */
+	/* Can it show such a page?  A theme may have fewer than ours. */
+	bool (*has_template)(const void *theme, const char *name);
+	const void *theme;
+};
+
 /*
  * Which pages the edition has, in the view's arena.  NULL after a diagnostic
  * (two pages with the same address).
  */
-struct plan *plan_make(const struct view *view,
-    const struct bulletins *bulletins, const struct additions *additions,
-    struct diags *diags);
+struct plan *plan_make(const struct planning *planning, struct diags *diags);
 
 /*
  * Filters of elements for the texts of pages, one a thread.  What goes wrong in
@@ -113,6 +131,7 @@ struct composing {
 	struct arena *arena;
 	const struct plan *plan;
 	const struct view *view;
+	const struct strings *strings; /* the site's words */
 	const struct page *page;
 	struct diags *diags;
 	/* The text goes to several editions: no address that only one has. */
@@ -125,6 +144,10 @@ const char *home_path(void);
 const char *organisations_path(void);
 const char *ledger_path(void);
 const char *bulletins_path(void);
+const char *board_path(void);
+const char *exemplars_path(void);
+const char *programme_path(void);
+const char *about_path(void);
 const char *entry_path(struct arena *arena, const struct view_entry *entry);
 const char *organisation_path(struct arena *arena,
     const struct view_organisation *organisation);
@@ -163,7 +186,13 @@ const char *field_value_words(struct arena *arena, const struct view *view,
 struct value *facts_make(const struct composing *c,
     const struct view_entry *entry, const char *const *without);
 /* 适时点评, where it is seen that a review was off the round; else NULL. */
-const char *round_words(const struct view_entry *review);
+const char *round_words(const struct composing *c,
+    const struct view_entry *review);
+/* 2010年10月15日, in the page's arena. */
+const char *day_words(const struct composing *c, const char *iso);
+/* A list's texts with `between` between them, in the arena; "" for none. */
+const char *texts_joined(struct arena *arena, const struct value *list,
+    const char *between);
 /* {title, href, date, period, kind, organisation, subject} for lists. */
 struct value *entry_summary(const struct composing *c,
     const struct view_entry *entry);
@@ -180,8 +209,29 @@ void amendments_set(const struct composing *c, struct value *data,
  */
 struct value *problems_make(const struct composing *c,
     const struct view_entry *review);
+/*
+ * How far it has come as far as is seen: a step_count of 1 means that nothing
+ * seen sets a state.
+ */
+const struct course *visible_course(const struct composing *c,
+    const struct view_entry *review, const struct value *problem);
+const char *problem_state_words(const struct composing *c,
+    enum problem_state state);
+/* Who is named by a field of the problem; NULL: nobody who is seen. */
+const char *problem_person(const struct composing *c,
+    const struct value *problem, const char *key);
 /* What a problem of a review says; NULL when there is none visible. */
 const char *problem_text(const struct view_entry *review, struct text id);
+/*
+ * Those problems of the organisation's reviews (NULL: of all), in groups:
+ * {key, title, count, rows: [{text, href, aspect, organisation,
+ * organisation_href, owner, period, due, iso, days, state}]}; see board.c.
+ */
+struct value *board_groups(const struct composing *c,
+    const struct view_organisation *organisation);
+/* Visible entries of a kind, newest first; of a period unless it is NULL. */
+const struct view_entry **entries_of(const struct composing *c,
+    const char *kind, const char *period, size_t *count);
 /* Newest first, then in the view's order. */
 void entries_sort(const struct view_entry **entries, size_t count);
 /* By organisation and person in the official order, of each newest first. */
@@ -189,9 +239,9 @@ void entries_sort_by_place(const struct view_entry **entries, size_t count);
 
 /*
  * draft.c: the names of the periods whose content the page shows and that are
- * not approved for this edition, newest first.
+ * not approved for this edition, newest first; "" when there are none.
  */
-struct value *drafts_make(const struct composing *c);
+const char *drafts_words(const struct composing *c);
 
 struct value *home_make(const struct composing *c);
 struct value *organisations_make(const struct composing *c);
@@ -200,6 +250,10 @@ struct value *record_make(const struct composing *c);
 struct value *review_make(const struct composing *c);
 struct value *bulletin_page_make(const struct composing *c);
 struct value *bulletins_make(const struct composing *c);
+struct value *exemplars_make(const struct composing *c);
+struct value *board_make(const struct composing *c);
+struct value *programme_make(const struct composing *c);
+struct value *about_make(const struct composing *c);
 struct value *ledger_page_make(const struct composing *c);
 struct value *addition_make(const struct composing *c);
 

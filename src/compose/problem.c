@@ -55,9 +55,26 @@ spoken_of(const struct composing *c, const struct view_entry *review,
 	return spoken;
 }
 
+static const struct course *
+course_of(const struct composing *c, const struct view_entry *review,
+    const struct value *problem, struct spoken *spoken)
+{
+	*spoken = spoken_of(c, review, value_as_text(value_get(problem, "id")));
+	return course_make(c->arena, problem, review->date, spoken->sources,
+	    spoken->count);
+}
+
+const struct course *
+visible_course(const struct composing *c, const struct view_entry *review,
+    const struct value *problem)
+{
+	struct spoken spoken;
+	return course_of(c, review, problem, &spoken);
+}
+
 /* The schema's words for a state: of a verification's result, or an item's. */
-static const char *
-state_words(const struct composing *c, enum problem_state state)
+const char *
+problem_state_words(const struct composing *c, enum problem_state state)
 {
 	bool verified = state == PROBLEM_CLOSED || state == PROBLEM_REOPENED;
 	const struct field *field = verified
@@ -77,17 +94,18 @@ step_make(const struct composing *c, const struct spoken *spoken,
 {
 	struct value *made = value_map(c->arena);
 	show_text(c, made, "iso", step->date);
-	show_text(c, made, "date", date_words(c->arena, step->date));
+	show_text(c, made, "date", day_words(c, step->date));
 	show_text(c, made, "reason", step->reason);
 	show_text(c, made, "due",
-	    step->due == NULL ? NULL : date_words(c->arena, step->due));
+	    step->due == NULL ? NULL : day_words(c, step->due));
 	if (step->source == COURSE_REVIEW) {
-		show_text(c, made, "state", "指出");
+		show_text(c, made, "state",
+		    strings_get(c->strings, "problem_raised"));
 		return made;
 	}
 	const struct view_entry *entry = spoken->entries[step->source];
-	show_text(c, made, "state", state_words(c, step->state));
-	show_text(c, made, "kind", entry->kind->alias);
+	show_text(c, made, "state", problem_state_words(c, step->state));
+	show_text(c, made, "kind", strings_kind(c->strings, entry->kind));
 	show_text(c, made, "href", href_to(c, entry_path(c->arena, entry)));
 	return made;
 }
@@ -102,7 +120,7 @@ measures_make(const struct composing *c, const struct course *course)
 		struct value *made = value_map_sized(c->arena, 2);
 		show_text(c, made, "text", m->text);
 		show_text(c, made, "state",
-		    m->state == PROBLEM_OPEN ? NULL : state_words(c, m->state));
+		    m->state == PROBLEM_OPEN ? NULL : problem_state_words(c, m->state));
 		value_add(c->arena, list, made);
 	}
 	return list;
@@ -112,16 +130,14 @@ static void
 course_set(const struct composing *c, struct value *made,
     const struct view_entry *review, const struct value *problem)
 {
-	struct spoken spoken =
-	    spoken_of(c, review, value_as_text(value_get(problem, "id")));
-	const struct course *course = course_make(c->arena, problem,
-	    review->date, spoken.sources, spoken.count);
+	struct spoken spoken;
+	const struct course *course = course_of(c, review, problem, &spoken);
 	show_text(c, made, "due",
-	    course->due == NULL ? NULL : date_words(c->arena, course->due));
+	    course->due == NULL ? NULL : day_words(c, course->due));
 	show_text(c, made, "due_before",
 	    course->extensions == 0 || course->first_due == NULL
 		? NULL
-		: date_words(c->arena, course->first_due));
+		: day_words(c, course->first_due));
 	value_set_literal(
 	    c->arena, made, "measures", measures_make(c, course));
 	/* The review alone sets no state: what answers it may be hidden. */
@@ -132,7 +148,7 @@ course_set(const struct composing *c, struct value *made,
 		value_add(c->arena, steps,
 		    step_make(c, &spoken, &course->steps[i]));
 	value_set_literal(c->arena, made, "steps", steps);
-	show_text(c, made, "state", state_words(c, course->state));
+	show_text(c, made, "state", problem_state_words(c, course->state));
 	if (course->measure_count == 0 || !course->answered)
 		return;
 	value_set_literal(c->arena, made, "measures_done",
@@ -143,13 +159,13 @@ course_set(const struct composing *c, struct value *made,
 
 /* ---- the rows ---- */
 
-static const char *
-person_named(const struct composing *c, const struct value *problem,
+const char *
+problem_person(const struct composing *c, const struct value *problem,
     const char *key)
 {
 	const struct view_person *person =
 	    view_person(c->view, value_as_text(value_get(problem, key)));
-	return person == NULL ? NULL : person_words(person);
+	return person == NULL ? NULL : person_words(c->strings, person);
 }
 
 /* The opinion that raised it, where opinions are seen. */
@@ -188,8 +204,8 @@ problem_make(const struct composing *c, const struct view_entry *review,
 			   : programme_name(c->view->programme,
 				 VOCABULARY_ASPECT, aspect));
 	show_text(c, made, "raised", opinion_text(review, problem));
-	show_text(c, made, "owner", person_named(c, problem, "owner"));
-	show_text(c, made, "verifier", person_named(c, problem, "verifier"));
+	show_text(c, made, "owner", problem_person(c, problem, "owner"));
+	show_text(c, made, "verifier", problem_person(c, problem, "verifier"));
 	return made;
 }
 

@@ -48,7 +48,7 @@ subject_set(const struct composing *c, struct value *data,
     const struct view_entry *entry)
 {
 	value_set_literal(c->arena, data, "subject",
-	    shown_text(c->arena, subject_words(c->arena, entry)));
+	    shown_text(c->arena, subject_words(c->arena, c->strings, entry)));
 	if (entry->organisation == NULL)
 		return;
 	value_set_literal(c->arena, data, "organisation",
@@ -64,10 +64,9 @@ entry_set(const struct composing *c, struct value *data,
 {
 	value_set_literal(
 	    c->arena, data, "title", shown_text(c->arena, c->page->title));
-	value_set_literal(
-	    c->arena, data, "kind", shown_text(c->arena, entry->kind->alias));
+	show_text(c, data, "kind", strings_kind(c->strings, entry->kind));
 	value_set_literal(c->arena, data, "date",
-	    shown_text(c->arena, date_words(c->arena, entry_day(entry))));
+	    shown_text(c->arena, day_words(c, entry_day(entry))));
 	value_set_literal(c->arena, data, "period",
 	    shown_text(c->arena,
 		programme_name(
@@ -148,8 +147,8 @@ tasks_add(const struct composing *c, struct value *facts,
 		value_add(c->arena, items,
 		    shown_text(c->arena,
 			task_words(c, value_as_text(value_item(ids, i)))));
-	value_set_literal(
-	    c->arena, fact, "label", shown_text(c->arena, "中心工作"));
+	show_text(c, fact, "label",
+	    field_label(c->view, field_find(entry->kind, TEXT_LIT("tasks"))));
 	value_set_literal(c->arena, fact, "text", value_null(c->arena));
 	value_set_literal(c->arena, fact, "items", items);
 	value_add(c->arena, facts, fact);
@@ -237,7 +236,7 @@ review_make(const struct composing *c)
 	if (entry->report != NULL)
 		value_set_literal(
 		    c->arena, data, "report", entry_summary(c, entry->report));
-	show_text(c, data, "round", round_words(entry));
+	show_text(c, data, "round", round_words(c, entry));
 	show_text(c, data, "grade", field_words(c->arena, c->view, entry,
 	    "grade"));
 	ballots_set(c, data, entry);

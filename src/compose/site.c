@@ -26,6 +26,30 @@ bulletins_path(void)
 	return "bulletins.html";
 }
 
+const char *
+board_path(void)
+{
+	return "rectification.html";
+}
+
+const char *
+exemplars_path(void)
+{
+	return "exemplars.html";
+}
+
+const char *
+programme_path(void)
+{
+	return "programme.html";
+}
+
+const char *
+about_path(void)
+{
+	return "about.html";
+}
+
 const struct bulletin *
 bulletin_find(const struct bulletins *bulletins, const char *id)
 {
@@ -65,21 +89,35 @@ page_add(struct plan *plan, struct page page, struct diags *diags)
 	return 0;
 }
 
-#define FIXED_PAGES 4
+#define FIXED_PAGES 8
+/* Those that every theme has, first in the list. */
+#define FIXED_PAGES_BASIC 4
 
 static int
-fixed_pages_add(struct plan *plan, struct diags *diags)
+fixed_pages_add(struct plan *plan, const struct planning *planning,
+    struct diags *diags)
 {
+	/* Each is called by the string of its template: home, … */
 	const struct page fixed[FIXED_PAGES] = {
-		{ home_path(), "home", "首页", NULL, NULL, NULL },
-		{ bulletins_path(), "bulletins", "通报", NULL, NULL, NULL },
-		{ organisations_path(), "organisations", "党组织", NULL, NULL,
-		    NULL },
-		{ ledger_path(), "ledger", "点评台账", NULL, NULL, NULL },
+		{ .path = home_path(), .template = "home" },
+		{ .path = bulletins_path(), .template = "bulletins" },
+		{ .path = organisations_path(), .template = "organisations" },
+		{ .path = ledger_path(), .template = "ledger" },
+		{ .path = board_path(), .template = "board" },
+		{ .path = exemplars_path(), .template = "exemplars" },
+		{ .path = programme_path(), .template = "programme" },
+		{ .path = about_path(), .template = "about" },
 	};
+	const struct strings *strings = plan->view->site->strings;
 	int status = 0;
-	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++)
-		status |= page_add(plan, fixed[i], diags);
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++) {
+		struct page page = fixed[i];
+		if (i >= FIXED_PAGES_BASIC &&
+		    !planning->has_template(planning->theme, page.template))
+			continue;
+		page.title = strings_get(strings, page.template);
+		status |= page_add(plan, page, diags);
+	}
 	return status;
 }
 
@@ -160,13 +198,15 @@ tasks_index(struct plan *plan)
 }
 
 struct plan *
-plan_make(const struct view *view, const struct bulletins *bulletins,
-    const struct additions *additions, struct diags *diags)
+plan_make(const struct planning *planning, struct diags *diags)
 {
+	const struct view *view = planning->view;
+	const struct additions *additions = planning->additions;
 	struct plan *plan = ARENA_NEW(view->arena, struct plan);
-	*plan = (struct plan){
-		.view = view, .bulletins = bulletins, .additions = additions
-	};
+	*plan = (struct plan){ .view = view,
+		.bulletins = planning->bulletins,
+		.additions = additions,
+		.figures = planning->figures };
 	table_init(&plan->paths, view->arena);
 	table_init(&plan->tasks, view->arena);
 	tasks_index(plan);
@@ -179,7 +219,7 @@ plan_make(const struct view *view, const struct bulletins *bulletins,
 	PLANT(message, diag_at(diags, &rules[RULE_DATE_AHEAD], SPAN_NONE,
 			   "%s", arena_printf(view->arena, "%zu",
 				     view->planted.hidden)));
-	int status = fixed_pages_add(plan, diags);
+	int status = fixed_pages_add(plan, planning, diags);
 	status |= view_pages_add(plan, diags);
 	status |= additions_add(plan, diags);
 	return status == 0 ? plan : NULL;
@@ -290,6 +330,10 @@ content_make(const struct composing *c)
 		{ "organisations", organisations_make },
 		{ "organisation", organisation_make },
 		{ "ledger", ledger_page_make },
+		{ "board", board_make },
+		{ "exemplars", exemplars_make },
+		{ "programme", programme_make },
+		{ "about", about_make },
 		{ "review", review_make },
 		{ "bulletin", bulletin_page_make },
 		{ "record", record_make },
@@ -313,13 +357,14 @@ page_make(struct arena *arena, const struct plan *plan,
 	struct composing c = { .arena = arena,
 		.plan = plan,
 		.view = plan->view,
+		.strings = plan->view->site->strings,
 		.page = page,
 		.diags = diags,
 		.filter = filter };
 	struct value *data = content_make(&c);
 	value_set_literal(arena, data, "site", site_facts(&c));
 	value_set_literal(arena, data, "edition", edition_facts(&c));
-	show_text(&c, data, "as_of", date_words(arena, plan->view->as_of));
+	show_text(&c, data, "as_of", day_words(&c, plan->view->as_of));
 	PLANT(page, show_text(&c, data, "as_of",
 			arena_printf(arena, "%zu", c.view->planted.hidden)));
 	PLANT(date, show_text(&c, data, "as_of", c.view->planted.date));
@@ -327,10 +372,7 @@ page_make(struct arena *arena, const struct plan *plan,
 	show_text(&c, data, "root", href_to(&c, ""));
 	show_text(&c, data, "page_title", page->title);
 	show_text(&c, data, "template", page->template);
-	struct value *drafts = drafts_make(&c);
-	value_set_literal(arena, data, "is_draft",
-	    value_bool(arena, value_count(drafts) > 0));
-	value_set_literal(arena, data, "drafts", drafts);
+	show_text(&c, data, "drafts", drafts_words(&c));
 	value_set_literal(arena, data, "is_home",
 	    value_bool(arena, strcmp(page->path, home_path()) == 0));
 	value_set_literal(arena, data, "navigation", navigation(&c));

@@ -144,6 +144,16 @@ link_resolve(const struct composing *c, struct node *node,
 	}
 	if (is_outside(node->text))
 		return;
+	if (text_starts(node->text, "organisation:") && entry == NULL) {
+		const struct view_organisation *o = view_organisation(c->view,
+		    text_from(node->text, strlen("organisation:")));
+		if (o == NULL || c->shared)
+			node_replace(node, node->first);
+		else
+			node->text = text_of(
+			    href_to(c, organisation_path(c->arena, o)));
+		return;
+	}
 	const struct view_entry *to = address_entry(c, node->text, entry);
 	if (to == NULL || (c->shared && to->opaque))
 		node_replace(node, node->first);

@@ -21,16 +21,16 @@ show_text(const struct composing *c, struct value *map, const char *key,
 struct wording {
 	struct arena *arena;
 	const struct view *view;
-	bool chinese;
+	const struct strings *strings;
 };
 
 static const char *value_words(const struct wording *w,
     const struct field *field, const struct value *value);
 
 static const char *
-label_of(const struct wording *w, const struct field *field)
+say(const struct wording *w, const char *key)
 {
-	return w->chinese ? field->alias : field->name;
+	return strings_get(w->strings, key);
 }
 
 static const char *
@@ -40,18 +40,7 @@ reference_words(const struct wording *w, struct text id)
 	if (o != NULL)
 		return o->name;
 	const struct view_person *p = view_person(w->view, id);
-	return p == NULL ? id.at : person_words(p);
-}
-
-/* A choice's Chinese word follows its canonical one in the schema. */
-static const char *
-choice_words(
-    const struct wording *w, const struct field *field, struct text choice)
-{
-	for (size_t i = 0; field->choices[i] != NULL; i += 2)
-		if (w->chinese && text_is(choice, field->choices[i]))
-			return field->choices[i + 1];
-	return choice.at;
+	return p == NULL ? id.at : person_words(w->strings, p);
 }
 
 static const char *
@@ -63,12 +52,12 @@ map_words(const struct wording *w, const struct shape *shape,
 		const struct value *item = value_get(value, f->name);
 		if (item == NULL || strcmp(f->name, "id") == 0)
 			continue;
-		buf_puts(&buf, buf.len > 0 ? "，" : "");
+		buf_puts(&buf, buf.len > 0 ? say(w, "comma") : "");
 		/* The main text needs none; who and when say it themselves. */
 		if (strcmp(f->name, "text") != 0 &&
 		    strcmp(f->name, "title") != 0 &&
 		    strcmp(shape->name, "approval") != 0)
-			buf_printf(&buf, "%s ", label_of(w, f));
+			buf_printf(&buf, "%s ", strings_field(w->strings, f));
 		buf_puts(&buf, value_words(w, f, item));
 	}
 	const char *words = arena_copy(w->arena, buf.at, buf.len);
@@ -103,7 +92,7 @@ counts_words(const struct wording *w, const struct field *field,
 	struct buf buf = BUF_INIT;
 	for (size_t i = 0; i < value_count(counts); i++) {
 		const struct entry *entry = &counts->map.entries[i];
-		buf_printf(&buf, "%s%s %lld", i > 0 ? "，" : "",
+		buf_printf(&buf, "%s%s %lld", i > 0 ? say(w, "comma") : "",
 		    programme_name(w->view->programme, field->vocabulary,
 			entry->key.at),
 		    (long long)entry->value->integer);
@@ -119,17 +108,18 @@ one_words(const struct wording *w, const struct field *field,
 {
 	switch (field->type) {
 	case FIELD_DATE:
-		return date_words(w->arena, value_as_string(value));
+		return date_words(
+		    w->arena, w->strings, value_as_string(value));
 	case FIELD_INTEGER:
 		return arena_printf(
 		    w->arena, "%lld", (long long)value->integer);
 	case FIELD_BOOLEAN:
-		return value->boolean ? "是" : "否";
+		return say(w, value->boolean ? "yes" : "no");
 	case FIELD_TERM:
 		return programme_name(w->view->programme, field->vocabulary,
 		    value_as_string(value));
 	case FIELD_CHOICE:
-		return choice_words(w, field, value->text);
+		return strings_choice(w->strings, field, value->text);
 	case FIELD_ORGANISATION:
 	case FIELD_PERSON:
 	case FIELD_SUBJECT:
@@ -159,8 +149,10 @@ value_words(const struct wording *w, const struct field *field,
 	if (value->kind != VALUE_LIST)
 		return one_words(w, field, value);
 	struct buf buf = BUF_INIT;
-	const char *between =
-	    field->type == FIELD_TEXT || field->type == FIELD_MAP ? "；" : "、";
+	const char *between = say(w,
+	    field->type == FIELD_TEXT || field->type == FIELD_MAP
+		? "semicolon"
+		: "list_comma");
 	for (size_t i = 0; i < value->list.count; i++) {
 		buf_puts(&buf, i > 0 ? between : "");
 		buf_puts(&buf, one_words(w, field, value->list.items[i]));
@@ -173,15 +165,13 @@ value_words(const struct wording *w, const struct field *field,
 static struct wording
 wording_of(struct arena *arena, const struct view *view)
 {
-	return (struct wording){ arena, view,
-		text_starts(text_of(view->site->language), "zh") };
+	return (struct wording){ arena, view, view->site->strings };
 }
 
 const char *
 field_label(const struct view *view, const struct field *field)
 {
-	struct wording w = wording_of(NULL, view);
-	return label_of(&w, field);
+	return strings_field(view->site->strings, field);
 }
 
 const char *
@@ -213,11 +203,31 @@ entry_day(const struct view_entry *entry)
 }
 
 const char *
-round_words(const struct view_entry *review)
+round_words(const struct composing *c, const struct view_entry *review)
 {
 	const struct value *round = entry_get(review, "round");
-	return round != NULL && text_is(round->text, "interim") ? "适时点评"
-							      : NULL;
+	return round != NULL && text_is(round->text, "interim")
+	    ? strings_get(c->strings, "round_interim")
+	    : NULL;
+}
+
+const char *
+day_words(const struct composing *c, const char *iso)
+{
+	return date_words(c->arena, c->strings, iso);
+}
+
+const char *
+texts_joined(
+    struct arena *arena, const struct value *list, const char *between)
+{
+	struct buf buf = BUF_INIT;
+	for (size_t i = 0; i < value_count(list); i++)
+		buf_printf(&buf, "%s%s", i > 0 ? between : "",
+		    value_as_string(value_item(list, i)));
+	const char *joined = arena_copy(arena, buf.at, buf.len);
+	buf_free(&buf);
+	return joined;
 }
 
 struct value *
@@ -232,10 +242,9 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 	/* Its own day; the period's last day only counts for sorting. */
 	const char *own = entry_day(entry);
 	value_set_literal(
-	    arena, map, "date", shown_text(arena, date_words(arena, own)));
+	    arena, map, "date", shown_text(arena, day_words(c, own)));
 	value_set_literal(arena, map, "iso", shown_text(arena, own));
-	value_set_literal(
-	    arena, map, "kind", shown_text(arena, entry->kind->alias));
+	show_text(c, map, "kind", strings_kind(c->strings, entry->kind));
 	value_set_literal(arena, map, "period",
 	    shown_text(arena,
 		programme_name(
@@ -245,7 +254,7 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 		entry->organisation == NULL ? ""
 					    : entry->organisation->short_name));
 	value_set_literal(arena, map, "subject",
-	    shown_text(arena, subject_words(arena, entry)));
+	    shown_text(arena, subject_words(arena, c->strings, entry)));
 	/* A map may lie in another that has the same keys: each has its own. */
 	show_text(c, map, "round", NULL);
 	show_text(c, map, "result",
@@ -253,7 +262,7 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 		? field_words(arena, c->view, entry, "result")
 		: NULL);
 	if (entry_is(entry, "review")) {
-		show_text(c, map, "round", round_words(entry));
+		show_text(c, map, "round", round_words(c, entry));
 		show_text(c, map, "reviewer",
 		    field_words(arena, c->view, entry, "reviewer"));
 	}

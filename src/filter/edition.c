@@ -78,6 +78,79 @@ edition_section(lua_State *L)
 	return addition_add(L, "home", title, NULL);
 }
 
+/* The id of what is at the top of the stack: a proxy, {id = …}, or itself. */
+static const char *
+id_take(lua_State *L, const char *what)
+{
+	const char *id = proxy_id(L, -1);
+	if (id != NULL)
+		return id;
+	if (lua_istable(L, -1))
+		lua_getfield(L, -1, "id");
+	if (lua_type(L, -1) != LUA_TSTRING)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "%s of a figure is an id, or what has one, not a %s", what,
+		    proxy_type(L, -1));
+	return convert_take_text(L, -1, what).at;
+}
+
+/* where = {period = p, form = f}: period=2010-q3&form=member; or "" */
+static const char *
+selection_take(lua_State *L)
+{
+	static const char *const keys[] = { "period", "organisation", "form",
+		"method", "state" };
+	struct arena *arena = sandbox_of(L)->arena;
+	const char *selection = "";
+	if (lua_getfield(L, 2, "where") == LUA_TNIL)
+		return selection;
+	luaL_checktype(L, -1, LUA_TTABLE);
+	int where = lua_absindex(L, -1);
+	proxy_check_parts(L, where, "where", keys, 5);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		if (lua_getfield(L, where, keys[i]) == LUA_TNIL)
+			continue;
+		selection = arena_printf(arena, "%s%s%s=%s", selection,
+		    *selection == '\0' ? "" : "&", keys[i],
+		    id_take(L, keys[i]));
+	}
+	return selection;
+}
+
+/*
+ * e:glance{period = p, title = …, value = …, note = …, page = "ledger",
+ * where = {form = f}}
+ */
+int
+edition_glance(lua_State *L)
+{
+	static const char *const names[] = { "period", "title", "value", "note",
+		"page", "where" };
+	struct arena *arena = sandbox_of(L)->arena;
+	parts_check(L, "a figure", names, 6);
+	struct glance glance = { .title = title_check(L, "a figure").at,
+		.span = sandbox_span(L) };
+	if (lua_getfield(L, 2, "period") == LUA_TNIL)
+		return sandbox_raise(L, RULE_FILTER_RESULT,
+		    "the figure '%s' needs a period", glance.title);
+	glance.period = id_take(L, "period");
+	if (lua_getfield(L, 2, "value") == LUA_TNIL)
+		return sandbox_raise(L, RULE_FILTER_RESULT,
+		    "the figure '%s' needs a value", glance.title);
+	glance.value = body_make_inline(L, -1);
+	if (lua_getfield(L, 2, "note") != LUA_TNIL)
+		glance.note = body_make_inline(L, -1);
+	if (lua_getfield(L, 2, "page") != LUA_TNIL)
+		glance.page = convert_take_text(L, -1, "the page").at;
+	glance.selection = selection_take(L);
+	struct additions *additions = edition_of(L)->additions;
+	sandbox_charge_output(L, sizeof(struct glance));
+	ARENA_ROOM(arena, additions->glances, additions->glance_count,
+	    additions->glance_capacity);
+	additions->glances[additions->glance_count++] = glance;
+	return 0;
+}
+
 /* Segments of letters, digits, Han, - and _, parted by single slashes. */
 static bool
 is_address(struct text t)

@@ -17,6 +17,9 @@
  *       .dimensions: a list of {id, name, level, values}, where values are
  *       {id, name} or organisations
  *   e:section{page = "home", title = …, body = …}
+ *   e:glance{period = p, title = …, value = …, note = …, page = "ledger",
+ *       where = {form = f}}    a figure on the home page, that leads to what it
+ *       counts: a page by its address, and which of its rows
  *   e:page{address = "analysis/timeliness", title = …, group = …, body = …}
  * A record is {kind, id, period, date, form, organisation, subject, aspects,
  * replies, verifications, amendments} and its fields, derived ones too; what may not be
@@ -26,7 +29,7 @@
  *   percent(a, b[, digits]) names(list) blur(n) days_between(a, b)
  *   is_withheld(figure)
  *   table{head = {…}, rows = {{…}, …}, align = {…}, caption = …}
- *   link(record[, text])
+ *   link(record[, text]) link(organisation[, text])
  * Live code has the same globals, and `e` and `period` (the bulletin's).
  *
  * A figure counts also records that the edition hides (SCOPE: tallies).  It is
@@ -53,9 +56,20 @@ struct addition {
 	struct span span; /* of the script, for messages */
 };
 
+/* A figure at the head of the home page. */
+struct glance {
+	const char *period, *title; /* the period's id */
+	const struct node *value, *note; /* inline; the note may be NULL */
+	const char *page; /* what it counts: ledger, analysis/…; or NULL */
+	const char *selection; /* of its rows: period=2010-q3&form=member */
+	struct span span;
+};
+
 struct additions {
 	struct addition *items;
 	size_t count, capacity;
+	struct glance *glances;
+	size_t glance_count, glance_capacity;
 };
 
 struct edition_filter;

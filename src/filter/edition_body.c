@@ -62,13 +62,14 @@ const struct proxy_class node_class = {
 
 /* ---- links ---- */
 
+/* `what`: record, organisation; compose/text.c makes addresses of them. */
 static struct node *
-link_make(lua_State *L, const struct view_entry *entry, struct text words)
+link_make(lua_State *L, const char *what, const char *id, struct text words)
 {
 	struct node *node = node_make(L, NODE_LINK);
 	sandbox_charge_output(L, 128);
 	node->text =
-	    text_of(arena_printf(sandbox_of(L)->arena, "record:%s", entry->id));
+	    text_of(arena_printf(sandbox_of(L)->arena, "%s:%s", what, id));
 	append_text(L, node, words);
 	return node;
 }
@@ -76,31 +77,38 @@ link_make(lua_State *L, const struct view_entry *entry, struct text words)
 static struct node *
 entry_link(lua_State *L, const struct view_entry *entry)
 {
-	return link_make(L, entry, text_of(entry_words(L, entry)));
+	return link_make(L, "record", entry->id, text_of(entry_words(L, entry)));
 }
 
-/* link(record or its id[, text]) */
+/* link(record or its id[, text]), link(organisation[, text]) */
 int
 body_link(lua_State *L)
 {
 	const struct view *view = edition_of(L)->view;
+	const struct view_organisation *organisation =
+	    proxy_get(L, 1, &edition_organisation_class);
 	const struct view_entry *entry = proxy_get(L, 1, &entry_class);
-	if (entry == NULL) {
+	if (organisation == NULL && entry == NULL) {
 		const char *id = luaL_checkstring(L, 1);
 		entry = view_entry(view, text_of(id));
 		if (entry == NULL)
 			return sandbox_raise(L, RULE_FILTER_RESULT,
 			    "this edition has no record '%s'", id);
 	}
-	struct node *node;
-	if (lua_isnoneornil(L, 2)) {
-		node = entry_link(L, entry);
-	} else {
+	struct text words = organisation != NULL
+	    ? text_of(organisation->name)
+	    : TEXT_LIT("");
+	if (!lua_isnoneornil(L, 2)) {
 		luaL_checktype(L, 2, LUA_TSTRING);
-		node = link_make(L, entry,
-		    lines_join(L, convert_take_text(L, 2, "the link's text")));
+		words =
+		    lines_join(L, convert_take_text(L, 2, "the link's text"));
+	} else if (entry != NULL) {
+		words = text_of(entry_words(L, entry));
 	}
-	proxy_push(L, &node_class, node);
+	proxy_push(L, &node_class,
+	    organisation != NULL
+		? link_make(L, "organisation", organisation->id, words)
+		: link_make(L, "record", entry->id, words));
 	return 1;
 }
 
@@ -396,7 +404,8 @@ body_table(lua_State *L)
 	}
 	node_append(document, rows_make(L, &making));
 	if (making.withheld)
-		append_paragraph(L, document, TEXT_LIT(WITHHELD_LEGEND));
+		append_paragraph(L, document,
+		    text_of(strings_get(strings_of(L), "withheld_legend")));
 	proxy_push(L, &node_class, document);
 	return 1;
 }

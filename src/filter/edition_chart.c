@@ -237,6 +237,7 @@ chart_take(lua_State *L, int index)
 	sandbox_charge_output(L, sizeof(*chart));
 	luaL_checkstack(L, 12, NULL);
 	proxy_check_parts(L, index, "a chart", names, 5);
+	chart->strings = strings_of(L);
 	chart->kind = kind_take(L, index);
 	chart->title = text_part(L, index, "title");
 	chart->unit = text_part(L, index, "unit");

@@ -25,9 +25,18 @@ withheld_reckon(lua_State *L)
 	return 1;
 }
 
+/*
+ * Lua 5.4.4 as Debian 12 has it (its CVE-2022-33099 patch) goes on with a stale
+ * place on the stack when that moved while this ran, or for calling it.
+ */
 static int
 withheld_concat(lua_State *L)
 {
+	if (sandbox_of(L)->moved)
+		return sandbox_raise(L, RULE_FILTER_FIGURE,
+		    "calls are nested too deep here, or too many values are "
+		    "passed at once, to put a withheld figure into a text by "
+		    "..; string.format('%%s', x) can");
 	for (int i = 1; i <= 2; i++) {
 		int type = lua_type(L, i);
 		if (type != LUA_TSTRING && type != LUA_TNUMBER &&

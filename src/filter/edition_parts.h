@@ -48,6 +48,8 @@ struct edition_filter {
 };
 
 struct edition_filter *edition_of(lua_State *L);
+/* What the program says in the site's language. */
+const struct strings *strings_of(lua_State *L);
 
 /* What it costs to make a list of proxies, or to look through one. */
 #define LIST_STEPS 20
@@ -61,6 +63,7 @@ extern const struct things edition_things;
 /* Methods of the edition that edition.c has. */
 int edition_section(lua_State *L);
 int edition_page(lua_State *L);
+int edition_glance(lua_State *L);
 /* The organisation at `index`, a proxy or an id; unknown is a fault. */
 const struct view_organisation *edition_check_organisation(
     lua_State *L, int index);

@@ -15,13 +15,18 @@ view_of(lua_State *L)
 	return edition_of(L)->view;
 }
 
+const struct strings *
+strings_of(lua_State *L)
+{
+	return view_of(L)->site->strings;
+}
+
 /* ---- people ---- */
 
 static const char *
 name_of_person(lua_State *L, const void *thing)
 {
-	(void)L;
-	return person_words(thing);
+	return person_words(strings_of(L), thing);
 }
 
 const struct proxy_class edition_person_class = {
@@ -98,6 +103,25 @@ organisation_unknown(lua_State *L, const char *id)
 	    "organisation", id, names, count);
 }
 
+/* The only one of that name or short name; NULL. */
+static const struct view_organisation *
+organisation_named(lua_State *L, const char *name)
+{
+	const struct view *view = view_of(L);
+	const struct view_organisation *found = NULL;
+	sandbox_charge(L, ITEM_STEPS * view->organisation_count);
+	for (size_t i = 0; i < view->organisation_count; i++) {
+		const struct view_organisation *o = view->organisations[i];
+		if (strcmp(o->name, name) != 0 &&
+		    strcmp(o->short_name, name) != 0)
+			continue;
+		if (found != NULL)
+			return NULL;
+		found = o;
+	}
+	return found;
+}
+
 const struct view_organisation *
 edition_check_organisation(lua_State *L, int index)
 {
@@ -107,6 +131,8 @@ edition_check_organisation(lua_State *L, int index)
 		return o;
 	const char *id = luaL_checkstring(L, index);
 	o = view_organisation(view_of(L), text_of(id));
+	if (o == NULL)
+		o = organisation_named(L, id);
 	if (o == NULL)
 		organisation_unknown(L, id);
 	return o;
@@ -422,6 +448,7 @@ const struct proxy_class edition_class = {
 		{ "record", .method = record },
 		{ "section", .method = edition_section },
 		{ "page", .method = edition_page },
+		{ "glance", .method = edition_glance },
 		{ .name = NULL },
 	    },
 };

@@ -106,7 +106,8 @@ name_words(lua_State *L, int index)
 {
 	const struct view_entry *entry = proxy_get(L, index, &entry_class);
 	if (entry != NULL)
-		return subject_words(sandbox_of(L)->arena, entry);
+		return subject_words(sandbox_of(L)->arena,
+		    strings_of(L), entry);
 	if (lua_type(L, index) != LUA_TSTRING && proxy_id(L, index) == NULL)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "names takes texts, persons, organisations and records, "
@@ -128,6 +129,8 @@ is_nameless(lua_State *L, int index)
 int
 words_names(lua_State *L)
 {
+	const struct strings *strings = strings_of(L);
+	const char *between = strings_get(strings, "list_comma");
 	luaL_Buffer buffer;
 	lua_Integer count, nameless = 0, named = 0;
 	luaL_checktype(L, 1, LUA_TTABLE);
@@ -144,18 +147,19 @@ words_names(lua_State *L)
 			continue;
 		}
 		if (named++ > 0)
-			luaL_addstring(&buffer, "、");
+			luaL_addstring(&buffer, between);
 		luaL_addstring(&buffer, name_words(L, 2));
 	}
 	if (nameless > 0 && named > 0)
-		luaL_addstring(&buffer, "、");
+		luaL_addstring(&buffer, between);
 	if (nameless == 1)
-		luaL_addstring(&buffer, NAMELESS);
+		luaL_addstring(&buffer, strings_get(strings, "nameless"));
 	if (nameless > 1) {
-		char words[32];
-		snprintf(
-		    words, sizeof(words), "%lld名党员", (long long)nameless);
-		luaL_addstring(&buffer, words);
+		char number[32];
+		snprintf(number, sizeof(number), "%lld", (long long)nameless);
+		luaL_addstring(&buffer,
+		    strings_fill(sandbox_of(L)->arena, strings,
+			"nameless_many", "count", number, NULL));
 	}
 	luaL_pushresult(&buffer);
 	return 1;
@@ -163,11 +167,14 @@ words_names(lua_State *L)
 
 /* ---- blur ---- */
 
-/* DOMAIN: what a bulletin looks like, three. */
-static const struct blur_step usual[] = {
-	{ { "个别", sizeof("个别") - 1 }, 2 },
-	{ { "少数", sizeof("少数") - 1 }, 5 },
-	{ { "部分", sizeof("部分") - 1 }, LUA_MAXINTEGER },
+/* DOMAIN: what a bulletin looks like, three: 个别, 少数, 部分. */
+static const struct {
+	const char *string;
+	lua_Integer most;
+} usual[] = {
+	{ "blur_few", 2 },
+	{ "blur_some", 5 },
+	{ "blur_many", LUA_MAXINTEGER },
 };
 
 /* The highest number of a step; ~ on the last means no end.  -1: bad. */
@@ -210,10 +217,14 @@ int
 words_read_blur(struct edition_filter *filter, struct diags *diags)
 {
 	const struct value *map = filter->view->programme->blur;
-	filter->blur_withheld = TEXT_LIT("有关");
+	const struct strings *strings = filter->view->site->strings;
+	filter->blur_withheld = text_of(strings_get(strings, "blur_withheld"));
 	if (map == NULL) {
 		filter->blur_count = sizeof(usual) / sizeof(*usual);
-		memcpy(filter->blur, usual, sizeof(usual));
+		for (size_t i = 0; i < filter->blur_count; i++)
+			filter->blur[i] = (struct blur_step){
+				text_of(strings_get(strings, usual[i].string)),
+				usual[i].most };
 		return 0;
 	}
 	if (blur_read(filter, map))
@@ -243,7 +254,8 @@ words_blur(lua_State *L)
 	lua_Integer n = luaL_checkinteger(L, 1);
 	luaL_argcheck(L, n >= 0, 1, "a count from 0");
 	if (n == 0) {
-		lua_pushliteral(L, "没有");
+		lua_pushstring(L,
+		    strings_get(strings_of(L), "blur_none"));
 		return 1;
 	}
 	size_t i = 0;

@@ -214,6 +214,21 @@ freeze(lua_State *L)
 	lua_pop(L, 1);
 }
 
+/*
+ * Are the two on the top the same value?  Lua takes 1 for 1.0, 0.0 for -0.0,
+ * and no number that is none for itself.
+ */
+static bool
+is_same(lua_State *L)
+{
+	if (lua_type(L, -1) != LUA_TNUMBER || lua_type(L, -2) != LUA_TNUMBER ||
+	    lua_isinteger(L, -1) || lua_isinteger(L, -2))
+		return lua_isinteger(L, -1) == lua_isinteger(L, -2) &&
+		    lua_rawequal(L, -1, -2);
+	lua_Number a = lua_tonumber(L, -1), b = lua_tonumber(L, -2);
+	return memcmp(&a, &b, sizeof(a)) == 0;
+}
+
 void
 freeze_check(lua_State *L, int index)
 {
@@ -226,7 +241,7 @@ freeze_check(lua_State *L, int index)
 		int number = (int)lua_tointeger(L, -1);
 		lua_rawgeti(L, index, i + 2);
 		const char *name = lua_getupvalue(L, function, number);
-		if (!lua_rawequal(L, -1, -2)) {
+		if (!is_same(L)) {
 			lua_pop(L, 1);
 			lua_setupvalue(L, function, number);
 			changed = name;

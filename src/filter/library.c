@@ -391,6 +391,12 @@ library_push(lua_State *L)
 	library_lock(L);
 	lua_setfield(L, -2, "string");
 
+	lua_newtable(L);
+	lua_pushstring(L, sandbox_of(L)->scripts->language);
+	lua_setfield(L, -2, "language");
+	library_lock(L);
+	lua_setfield(L, -2, "site");
+
 	globals_guard(L);
 	lua_replace(L, base);
 	lua_settop(L, base);

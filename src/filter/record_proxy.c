@@ -72,10 +72,12 @@ static void
 organisation_read(lua_State *L, const void *thing, const char *name)
 {
 	(void)thing;
-	if (name != NULL && strcmp(name, "classes") == 0)
+	if (name == NULL)
+		return;
+	if (strcmp(name, "classes") == 0 || strcmp(name, "head") == 0)
 		record_reading(L, name, READ_STANDING | DERIVED_UNSEEN);
-	else if (name != NULL && strcmp(name, "head") == 0)
-		record_reading(L, name, DERIVED_UNSEEN);
+	else if (strcmp(name, "superior") == 0 || strcmp(name, "within") == 0)
+		record_reading(L, name, READ_ABOVE);
 }
 
 static const struct proxy_class organisation_class = {
@@ -329,8 +331,16 @@ record_set(lua_State *L, const void *thing, const char *name)
 	/* A new map each time: one can't take an entry out of an old one. */
 	for (size_t i = 0; i < count; i++) {
 		const struct entry *entry = &record->derived->map.entries[i];
-		if (text_is(entry->key, name))
+		if (text_is(entry->key, name)) {
+			/* Else what stands there would depend on that. */
+			if (record->derived_from[i] != filter_of(L)->read)
+				sandbox_raise(L, RULE_FILTER_FIELD,
+				    "'%s' is set already, and more was read "
+				    "since; set it once, after all that it "
+				    "depends on",
+				    name);
 			continue;
+		}
 		from[map->map.count] = record->derived_from[i];
 		*value_append(arena, map) = *entry;
 	}

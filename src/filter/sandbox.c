@@ -74,9 +74,34 @@ refuse(struct sandbox *box, enum exhaustion why)
 {
 	box->refused = why;
 	box->steps -= (int64_t)(box->memory / BYTES_A_STEP_REFUSED);
+	/* Once the call has failed, nothing runs: its place is known then. */
+	struct script_place place = { 0 };
 	if (box->L != NULL)
-		box->place = place_running(box);
+		place = place_running(box);
+	if (place.script != NULL || place.live)
+		box->place = place;
 	return NULL;
+}
+
+/*
+ * Of what is no object a state takes its stack first.  When that moves, the
+ * new one is taken last before the old one is freed.
+ */
+static void
+stack_take(struct sandbox *box, const void *taken)
+{
+	box->latest = taken;
+	if (box->stack == NULL)
+		box->stack = taken;
+}
+
+static void
+stack_free(struct sandbox *box, const void *freed)
+{
+	if (freed == NULL || freed != box->stack)
+		return;
+	box->stack = box->latest;
+	box->moved = true;
 }
 
 /* lua_Alloc; for a new object `old` is its type. */
@@ -84,16 +109,17 @@ static void *
 limited_alloc(void *context, void *memory, size_t old, size_t size)
 {
 	struct sandbox *box = context;
-	bool is_text = memory == NULL && old == LUA_TSTRING;
+	size_t type = memory == NULL ? old : LUA_NUMTYPES;
 	if (memory == NULL)
 		old = 0;
 	if (size == 0) {
+		stack_free(box, memory);
 		free(memory);
 		box->memory -= old;
 		return NULL;
 	}
 	if (size > old) {
-		if (is_text && size > TEXT_MOST)
+		if (type == LUA_TSTRING && size > TEXT_MOST)
 			return refuse(box, EXHAUSTED_TEXT);
 		if (size - old > box->limits.memory ||
 		    box->memory > box->limits.memory - (size - old))
@@ -103,6 +129,8 @@ limited_alloc(void *context, void *memory, size_t old, size_t size)
 	void *moved = realloc(memory, size);
 	if (moved == NULL)
 		return refuse(box, EXHAUSTED_MEMORY);
+	if (type == 0)
+		stack_take(box, moved);
 	box->memory = box->memory - old + size;
 	return moved;
 }
@@ -351,6 +379,16 @@ sandbox_report(const struct fault *fault, const char *what, struct span live,
 
 /* ---- calls ---- */
 
+/* A stack that went beyond its room shrinks now, not while a script runs. */
+static void
+stack_reserve(struct sandbox *box)
+{
+	if (box->moved)
+		lua_gc(box->L, LUA_GCCOLLECT);
+	bool has_room = lua_checkstack(box->L, STACK_ROOM);
+	box->moved = !has_room;
+}
+
 int
 sandbox_run(struct sandbox *box, const struct limits *limits,
     struct arena *arena, lua_CFunction run, void *context, struct fault *fault)
@@ -365,6 +403,7 @@ sandbox_run(struct sandbox *box, const struct limits *limits,
 	box->arena = arena;
 	box->stamp++;
 	lua_settop(L, 0);
+	stack_reserve(box);
 	lua_sethook(L, tick, LUA_MASKCOUNT, TICK);
 	lua_pushcfunction(L, on_error);
 	lua_pushcfunction(L, run);

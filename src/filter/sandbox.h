@@ -34,6 +34,7 @@
 
 #define TEXT_MOST ((size_t)1 << 20)
 #define KNOWN_LINES 16
+#define STACK_ROOM 4000 /* values: some hundred calls */
 
 struct limits {
 	int64_t steps;
@@ -87,6 +88,11 @@ struct sandbox {
 	enum exhaustion refused; /* why the allocator last said no */
 	struct script_place place; /* of the latest fault */
 	uint64_t stamp; /* proxies of another call are stale */
+	/*
+	 * Has Lua's stack moved?  It has STACK_ROOM from the start, and stays
+	 * where it is until calls need more.
+	 */
+	bool moved;
 	struct arena *arena; /* what the call gives goes here */
 	enum rule_id raised; /* rule of the message in the registry */
 	/* Lines looked up before: many values come of one line. */
@@ -97,6 +103,8 @@ struct sandbox {
 	} known_lines[KNOWN_LINES];
 
 	size_t memory; /* bytes in use */
+	const void *stack;  /* Lua's own */
+	const void *latest; /* what it last took that is no object */
 };
 
 /*

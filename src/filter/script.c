@@ -198,7 +198,7 @@ scripts_load(struct scripts *scripts, struct arena *arena,
 {
 	struct loading_scripts loading = { scripts, arena, sources, diags, 0 };
 	size_t before = diags->count;
-	*scripts = (struct scripts){ 0 };
+	*scripts = (struct scripts){ .language = site->language };
 	folder_read(
 	    &loading, arena_printf(arena, "%s/scripts", site->root), "scripts");
 	if (installed != NULL)
@@ -231,7 +231,7 @@ scripts_load_one(struct scripts *scripts, struct arena *arena,
 	const char *folder = slash == NULL
 	    ? "."
 	    : arena_copy(arena, path, (size_t)(slash - path) + 1);
-	*scripts = (struct scripts){ 0 };
+	*scripts = (struct scripts){ .language = site->language };
 	if (strlen(name) > NAME_MOST || !text_ends(text_of(name), ".lua")) {
 		diag_at(diags, &rules[RULE_FILE_READ], SPAN_NONE,
 		    "“%s” is no filter: its name ends in .lua and has at most "

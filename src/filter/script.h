@@ -43,6 +43,7 @@ struct scripts {
 	size_t count;
 	struct script *files; /* all that can be required, by name */
 	size_t file_count;
+	const char *language; /* the site's, which scripts are told */
 };
 
 /*

@@ -119,7 +119,8 @@ named_take(struct declaring *d, const char *declared)
 	if (dimension == NULL)
 		dimension = dimension_share(d, declared,
 		    dimension_find(t->arena, t->corpus->programme,
-			&t->corpus->roster, t->as_of, text_of(declared)));
+			&t->corpus->roster, t->corpus->site->strings,
+			t->as_of, text_of(declared)));
 	if (dimension != NULL)
 		return dimension;
 	const struct term_list *levels =

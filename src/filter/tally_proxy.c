@@ -42,7 +42,7 @@ tally_reading_check(lua_State *L, const struct tally_call *call,
     const char *name, uint64_t bits)
 {
 	const struct shape *kind = call->record->kind;
-	uint64_t allowed = DERIVED_UNSEEN |
+	uint64_t allowed = DERIVED_UNSEEN | READ_ABOVE |
 	    call->tallying->who_and_when[kind - record_kinds];
 	uint64_t other = bits & ~allowed;
 	if (call->declared->tally->minimum != 1 || other == 0)

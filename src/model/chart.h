@@ -7,7 +7,7 @@
 #define TONGBAO_MODEL_CHART_H
 
 #include <stddef.h>
-#include "base/arena.h"
+#include "model/strings.h"
 
 #define CHART_LABELS_MOST 200
 #define CHART_SERIES_MOST 6
@@ -39,6 +39,7 @@ struct chart_series {
 
 struct chart {
 	enum chart_kind kind;
+	const struct strings *strings; /* the words around it */
 	const char *title, *unit; /* "" for none */
 	const char **labels;
 	size_t label_count;

@@ -34,21 +34,22 @@ node_add(struct tally_dimension *shown, const char *id, const char *name,
 	return shown->node_count++;
 }
 
+/* What they are called is the string axis.ID. */
 static const struct axis_name {
-	const char *id, *name;
+	const char *id;
 	enum vocabulary vocabulary;
 } axis_names[] = {
-	{ "class", "对象类别", VOCABULARY_CLASS },
-	{ "level", "组织层级", VOCABULARY_LEVEL },
-	{ "period", "周期", VOCABULARY_PERIOD },
-	{ "form", "点评表", VOCABULARY_FORM },
-	{ "aspect", "方面", VOCABULARY_ASPECT },
-	{ "method", "点评方式", VOCABULARY_METHOD },
-	{ "occasion", "场合", VOCABULARY_OCCASION },
-	{ "preparation", "准备", VOCABULARY_PREPARATION },
-	{ "grade", "等次", VOCABULARY_GRADE },
-	{ "category", "党员类别", VOCABULARY_CATEGORY },
-	{ "group", "组织分类", VOCABULARY_GROUP },
+	{ "class", VOCABULARY_CLASS },
+	{ "level", VOCABULARY_LEVEL },
+	{ "period", VOCABULARY_PERIOD },
+	{ "form", VOCABULARY_FORM },
+	{ "aspect", VOCABULARY_ASPECT },
+	{ "method", VOCABULARY_METHOD },
+	{ "occasion", VOCABULARY_OCCASION },
+	{ "preparation", VOCABULARY_PREPARATION },
+	{ "grade", VOCABULARY_GRADE },
+	{ "category", VOCABULARY_CATEGORY },
+	{ "group", VOCABULARY_GROUP },
 };
 #define AXIS_NAMES (sizeof(axis_names) / sizeof(*axis_names))
 _Static_assert(AXIS_NAMES == VOCABULARY__MAX, "a name for every vocabulary");
@@ -64,13 +65,21 @@ dimension_names(const char **names)
 	return n;
 }
 
+static const char *
+axis_words(const struct strings *strings, const char *id)
+{
+	char key[32];
+	snprintf(key, sizeof(key), "axis.%s", id);
+	return strings_get(strings, key);
+}
+
 static struct dimension *
 dimension_of_terms(struct arena *arena, const struct programme *programme,
-    const struct axis_name *axis)
+    const struct strings *strings, const struct axis_name *axis)
 {
 	const struct term_list *terms = &programme->terms[axis->vocabulary];
-	struct dimension *dimension = dimension_new(
-	    arena, axis->id, axis->name, AXIS_TERMS, terms->count);
+	struct dimension *dimension = dimension_new(arena, axis->id,
+	    axis_words(strings, axis->id), AXIS_TERMS, terms->count);
 	dimension->shown.vocabulary = axis->vocabulary;
 	for (size_t i = 0; i < terms->count; i++)
 		node_add(&dimension->shown, terms->items[i].id,
@@ -80,7 +89,7 @@ dimension_of_terms(struct arena *arena, const struct programme *programme,
 
 /* As the schema has it in replies and verifications: “doing”, 整改中. */
 static const char *
-state_word(const char *name)
+state_word(const struct strings *strings, const char *name)
 {
 	const struct field *items =
 	    field_find(kind_find(TEXT_LIT("reply")), TEXT_LIT("items"));
@@ -93,18 +102,19 @@ state_word(const char *name)
 		for (const char *const *word = fields[i]->choices;
 		     *word != NULL; word += 2)
 			if (strcmp(*word, name) == 0)
-				return word[1];
+				return strings_choice(
+				    strings, fields[i], text_of(name));
 	return name;
 }
 
 static struct dimension *
-dimension_of_states(struct arena *arena)
+dimension_of_states(struct arena *arena, const struct strings *strings)
 {
-	struct dimension *dimension = dimension_new(
-	    arena, "state", "整改状态", AXIS_STATE, PROBLEM__MAX);
+	struct dimension *dimension = dimension_new(arena, "state",
+	    axis_words(strings, "state"), AXIS_STATE, PROBLEM__MAX);
 	for (int i = 0; i < PROBLEM__MAX; i++) {
 		const char *id = problem_state_name((enum problem_state)i);
-		node_add(&dimension->shown, id, state_word(id), 0);
+		node_add(&dimension->shown, id, state_word(strings, id), 0);
 	}
 	return dimension;
 }
@@ -135,6 +145,7 @@ struct standing {
 struct growing {
 	struct arena *arena, *scratch;
 	const struct roster *roster;
+	const struct strings *strings;
 	int level;
 	struct standing **standings; /* by organisation->order */
 	struct standing *tops;
@@ -318,8 +329,9 @@ standing_put(struct growing *g, struct dimension *dimension,
 	const char *id = arena_string(g->arena, s->id);
 	const char *name = arena_string(g->arena, o->short_name);
 	if (!s->current && s->parent != NULL)
-		name = arena_printf(g->arena, "%s（原属%s）", name,
-		    s->parent->organisation->short_name);
+		name = strings_fill(g->arena, g->strings, "unit_formerly_of",
+		    "name", name, "superior",
+		    s->parent->organisation->short_name, NULL);
 	uint32_t node = node_add(shown, id, name, parent);
 	dimension->next[node] = dimension->first[o->order];
 	dimension->first[o->order] = node;
@@ -328,7 +340,9 @@ standing_put(struct growing *g, struct dimension *dimension,
 		return;
 	uint32_t own = shown->node_count++;
 	shown->nodes[own] = (struct tally_node){ id,
-		arena_printf(g->arena, "%s本级", name), node, true };
+		strings_fill(
+		    g->arena, g->strings, "unit_itself", "name", name, NULL),
+		node, true };
 	dimension->itself[node] = dimension->itself[own] = own;
 	for (const struct standing *c = s->children; c != NULL; c = c->sibling)
 		standing_put(g, dimension, c, node);
@@ -337,13 +351,14 @@ standing_put(struct growing *g, struct dimension *dimension,
 static struct dimension *
 dimension_of_organisations(struct arena *arena,
     const struct programme *programme, const struct roster *roster,
-    const char *as_of, int level)
+    const struct strings *strings, const char *as_of, int level)
 {
 	const struct term *term =
 	    &programme->terms[VOCABULARY_LEVEL].items[level];
 	struct growing g = { .arena = arena,
 		.scratch = arena_new(),
 		.roster = roster,
+		.strings = strings,
 		.level = level };
 	g.standings = ARENA_ARRAY(
 	    g.scratch, struct standing *, roster->organisation_count);
@@ -397,7 +412,8 @@ dimension_leaf(const struct dimension *dimension,
 
 struct dimension *
 dimension_find(struct arena *arena, const struct programme *programme,
-    const struct roster *roster, const char *as_of, struct text declared)
+    const struct roster *roster, const struct strings *strings,
+    const char *as_of, struct text declared)
 {
 	struct text what, level;
 	if (text_split(declared, ':', &what, &level)) {
@@ -407,14 +423,14 @@ dimension_find(struct arena *arena, const struct programme *programme,
 		     i < levels->count; i++)
 			if (text_is(level, levels->items[i].id))
 				return dimension_of_organisations(arena,
-				    programme, roster, as_of, (int)i);
+				    programme, roster, strings, as_of, (int)i);
 		return NULL;
 	}
 	if (text_is(declared, "state"))
-		return dimension_of_states(arena);
+		return dimension_of_states(arena, strings);
 	for (size_t i = 0; i < AXIS_NAMES; i++)
 		if (text_is(declared, axis_names[i].id))
 			return dimension_of_terms(
-			    arena, programme, &axis_names[i]);
+			    arena, programme, strings, &axis_names[i]);
 	return NULL;
 }

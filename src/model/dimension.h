@@ -13,6 +13,7 @@
 #include "model/figures.h"
 #include "model/programme.h"
 #include "model/roster.h"
+#include "model/strings.h"
 
 struct dimension {
 	struct tally_dimension shown;
@@ -28,7 +29,7 @@ struct dimension {
  */
 struct dimension *dimension_find(struct arena *arena,
     const struct programme *programme, const struct roster *roster,
-    const char *as_of, struct text declared);
+    const struct strings *strings, const char *as_of, struct text declared);
 /* What can be said besides organisation:LEVEL, for “did you mean”. */
 #define DIMENSION_NAMES_MOST 16
 size_t dimension_names(const char **names);

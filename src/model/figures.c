@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "base/diag.h"
+#include "base/lang.h"
 
 struct figure_cells {
 	struct table by_place; /* the place's bytes → struct cell * */
@@ -74,6 +75,24 @@ tally_place_compare(const struct tally *tally, const struct tally_place *a,
 	return 0;
 }
 
+void
+tally_place_words(struct buf *out, const struct tally *tally,
+    const struct tally_place *place)
+{
+	const char *between = "";
+	for (size_t i = 0; i < tally->dimension_count; i++) {
+		if (place->nodes[i] == 0)
+			continue;
+		const struct tally_node *node =
+		    &tally->dimensions[i]->nodes[place->nodes[i]];
+		buf_printf(out, "%s%s%s", between, node->name,
+		    node->itself ? _(" itself") : "");
+		between = " · ";
+	}
+	if (*between == '\0')
+		buf_puts(out, _("all"));
+}
+
 static int
 cell_compare(const void *pa, const void *pb)
 {
@@ -86,21 +105,19 @@ cell_compare(const void *pa, const void *pb)
 }
 
 void
-figures_each(const struct figures *figures, struct arena *scratch,
-    figures_visit *visit, void *context)
+figures_each(const struct figures *figures, size_t tally,
+    struct arena *scratch, figures_visit *visit, void *context)
 {
-	for (size_t i = 0; i < figures->tallies.count; i++) {
-		const struct figure_cells *cells = &figures->cells[i];
-		const struct cell **sorted =
-		    ARENA_ARRAY(scratch, const struct cell *, cells->count);
-		size_t n = 0;
-		for (const struct cell *c = cells->first; c != NULL; c = c->next)
-			sorted[n++] = c;
-		if (n > 1)
-			qsort(sorted, n, sizeof(*sorted), cell_compare);
-		for (size_t j = 0; j < n; j++)
-			visit(context, i, sorted[j]->place, sorted[j]->figure);
-	}
+	const struct figure_cells *cells = &figures->cells[tally];
+	const struct cell **sorted =
+	    ARENA_ARRAY(scratch, const struct cell *, cells->count);
+	size_t n = 0;
+	for (const struct cell *c = cells->first; c != NULL; c = c->next)
+		sorted[n++] = c;
+	if (n > 1)
+		qsort(sorted, n, sizeof(*sorted), cell_compare);
+	for (size_t i = 0; i < n; i++)
+		visit(context, tally, sorted[i]->place, sorted[i]->figure);
 }
 
 long

@@ -95,11 +95,11 @@ void figures_set(struct figures *figures, struct arena *arena, size_t tally,
     struct tally_place place, struct figure figure);
 struct figure figures_get(const struct figures *figures, size_t tally,
     struct tally_place place);
-/* Calls `visit` for each cell that was set, in the order of places. */
+/* Calls `visit` for each cell of a tally that was set, in the order of places. */
 typedef void figures_visit(void *context, size_t tally,
     struct tally_place place, struct figure figure);
-void figures_each(const struct figures *figures, struct arena *scratch,
-    figures_visit *visit, void *context);
+void figures_each(const struct figures *figures, size_t tally,
+    struct arena *scratch, figures_visit *visit, void *context);
 
 /* By name; -1 when there is none. */
 long tally_find(const struct tally_list *tallies, const char *name);
@@ -108,5 +108,9 @@ long tally_node_find(const struct tally_dimension *dimension, struct text id);
 /* The order of places: node by node. */
 int tally_place_compare(const struct tally *tally,
     const struct tally_place *a, const struct tally_place *b);
+/* What people call the cell. */
+struct buf;
+void tally_place_words(struct buf *out, const struct tally *tally,
+    const struct tally_place *place);
 
 #endif

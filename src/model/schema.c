@@ -167,7 +167,7 @@ static const struct shape covered = { S("covered", "记录"),
 	.fields = (const struct field[]){
 	    { F("record", "记录", FIELD_RECORD), REQUIRED,
 	        .help = N_("a record that is made public") },
-	    { F("digest", "摘要", FIELD_TEXT),
+	    { F("digest", "校验码", FIELD_TEXT), .flags = FIELD_OFFICE,
 	        .help = N_("SHA-256 of the record as it was approved: "
 	                   "tongbao release writes it") },
 	    { F("aspects", "方面", FIELD_TERM), LIST,

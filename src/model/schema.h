@@ -52,6 +52,7 @@ enum vocabulary {
 enum field_flag {
 	FIELD_REQUIRED = 1,
 	FIELD_LIST = 2,
+	FIELD_OFFICE = 4, /* of an item: no edition has it */
 };
 
 struct field {
@@ -100,7 +101,7 @@ size_t field_count(const struct shape *shape);
  */
 bool field_has_label(const struct shape *shape, const struct field *field);
 /* No shape has more fields. */
-#define FIELDS_MOST 61
+#define FIELDS_MOST 60
 
 /*
  * The first field anywhere, of a record, a settings file or what is in them,

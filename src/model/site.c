@@ -5,7 +5,7 @@
 struct edition *
 edition_find(const struct site *site, struct text id)
 {
-	for (size_t i = 0; i < site->edition_count + site->closed_count; i++)
+	for (size_t i = 0; i < site_editions(site); i++)
 		if (text_is(id, site->editions[i].id))
 			return &site->editions[i];
 	return NULL;

@@ -7,6 +7,8 @@
 #include "base/name.h"
 #include "base/value.h"
 
+struct strings;
+
 struct edition {
 	const char *id;    /* its folder below output/ */
 	const char *title;
@@ -36,7 +38,12 @@ struct site {
 	const char *root; /* folder of content/, themes/, scripts/ */
 	const char *title, *owner, *language, *theme;
 	enum name_order order; /* of people in lists */
-	struct span theme_span;
+	struct span theme_span, language_span;
+	/*
+	 * What the program says, in its language; NULL before they are loaded
+	 * (read/strings.h).
+	 */
+	const struct strings *strings;
 	const char **filters; /* file names in scripts/ */
 	struct span *filter_spans;
 	size_t filter_count;
@@ -53,6 +60,12 @@ struct site {
 	size_t allowance_count;
 	uint32_t source;
 };
+
+static inline size_t
+site_editions(const struct site *site) /* closed ones too */
+{
+	return site->edition_count + site->closed_count;
+}
 
 /* Closed ones too; NULL when there is none. */
 struct edition *edition_find(const struct site *site, struct text id);

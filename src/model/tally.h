@@ -31,7 +31,9 @@ struct contribution {
 #define READ_COURSE ((uint64_t)1 << 62)
 /* Who is what in the rosters: categories, classes, heads. */
 #define READ_STANDING ((uint64_t)1 << 61)
-_Static_assert(FIELDS_MOST <= 61, "bits for the course and the rosters");
+/* What lies above its organisation. */
+#define READ_ABOVE ((uint64_t)1 << 60)
+_Static_assert(FIELDS_MOST <= 60, "bits for the course, the rosters, the tree");
 /*
  * And DERIVED_UNSEEN: a person, the id, a link, an item with a mark of its
  * own.  That one may see the field does not say that he sees these.

@@ -87,22 +87,6 @@ place_translate(const struct pairing *p, const struct tally_place *from,
 	return true;
 }
 
-static void
-place_words(struct buf *out, const struct tally *tally,
-    const struct tally_place *place)
-{
-	for (size_t i = 0; i < tally->dimension_count; i++) {
-		if (place->nodes[i] == 0)
-			continue;
-		if (out->len > 0)
-			buf_puts(out, "、");
-		buf_puts(out,
-		    tally->dimensions[i]->nodes[place->nodes[i]].name);
-	}
-	if (out->len == 0)
-		buf_puts(out, _("all"));
-}
-
 /* A diagnostic for the first cell of a's that b counts otherwise. */
 static bool
 sums_differ(const struct pairing *p, struct diags *diags)
@@ -117,7 +101,7 @@ sums_differ(const struct pairing *p, struct diags *diags)
 		if (value == sum->value)
 			continue;
 		struct buf words = BUF_INIT;
-		place_words(&words, p->a, &sum->place);
+		tally_place_words(&words, p->a, &sum->place);
 		struct diag *d = diag_at(diags, &rules[RULE_TALLY_POPULATION],
 		    p->a->span,
 		    "the tallies '%s' and '%s' are both of '%s', but one "

@@ -2,16 +2,47 @@
 
 #include <stdlib.h>
 
-const char *
-date_words(struct arena *arena, const char *iso)
+#define DIGITS 5
+#define MONTH_ROOM 64
+
+/* Without zeros in front; a page has many days. */
+static void
+digits_take(char digits[DIGITS], const char *at, size_t count)
 {
-	int year, month, day;
+	while (count > 1 && *at == '0')
+		at++, count--;
+	memcpy(digits, at, count);
+	digits[count] = '\0';
+}
+
+/* Of the words of `months`, with spaces between them. */
+static void
+month_name(char name[MONTH_ROOM], const struct strings *strings, int month)
+{
+	const char *at = strings_get(strings, "months");
+	for (int i = 1; i < month && *at != '\0'; i++) {
+		at += strcspn(at, " ");
+		at += strspn(at, " ");
+	}
+	size_t len = strcspn(at, " ");
+	if (len < MONTH_ROOM) {
+		memcpy(name, at, len);
+		name[len] = '\0';
+	}
+}
+
+const char *
+date_words(struct arena *arena, const struct strings *strings, const char *iso)
+{
+	char year[DIGITS], month[DIGITS], day[DIGITS], name[MONTH_ROOM] = "";
 	if (strlen(iso) != 10)
 		return iso;
-	year = atoi(iso);
-	month = atoi(iso + 5);
-	day = atoi(iso + 8);
-	return arena_printf(arena, "%d年%d月%d日", year, month, day);
+	digits_take(year, iso, 4);
+	digits_take(month, iso + 5, 2);
+	digits_take(day, iso + 8, 2);
+	month_name(name, strings, atoi(month));
+	return strings_fill(arena, strings, "date", "year", year, "month",
+	    month, "month_name", name, "day", day, NULL);
 }
 
 void
@@ -36,22 +67,24 @@ share_words(char words[SHARE_ROOM], int64_t a, int64_t b, int digits,
 }
 
 const char *
-person_words(const struct view_person *person)
+person_words(const struct strings *strings, const struct view_person *person)
 {
-	return person->name != NULL ? person->name : NAMELESS;
+	return person->name != NULL ? person->name
+				    : strings_get(strings, "nameless");
 }
 
 const char *
-subject_words(struct arena *arena, const struct view_entry *entry)
+subject_words(struct arena *arena, const struct strings *strings,
+    const struct view_entry *entry)
 {
 	const char *organisation =
 	    entry->organisation == NULL ? "" : entry->organisation->short_name;
 	if (entry->person == NULL)
 		return organisation;
 	if (entry->person->name != NULL || *organisation == '\0')
-		return person_words(entry->person);
-	return arena_printf(
-	    arena, "%s%s", organisation, person_words(entry->person));
+		return person_words(strings, entry->person);
+	return strings_fill(arena, strings, "nameless_of", "organisation",
+	    organisation, NULL);
 }
 
 const char *
@@ -68,17 +101,19 @@ static const char *
 participation_title(struct arena *arena, const struct view *view,
     const struct view_entry *entry)
 {
+	const struct strings *strings = view->site->strings;
 	struct text leader = value_as_text(entry_get(entry, "leader"));
 	const struct view_organisation *department =
 	    view_organisation(view, leader);
 	const struct view_person *person = view_person(view, leader);
-	const char *where = subject_words(arena, entry);
+	const char *where = subject_words(arena, strings, entry);
 	if (department != NULL)
-		return arena_printf(
-		    arena, "%s指导%s", department->short_name, where);
-	return person == NULL ? NULL
-			      : arena_printf(arena, "%s参加%s活动",
-				    person_words(person), where);
+		return strings_fill(arena, strings, "title_guides", "who",
+		    department->short_name, "where", where, NULL);
+	return person == NULL
+	    ? NULL
+	    : strings_fill(arena, strings, "title_takes_part", "who",
+		  person_words(strings, person), "where", where, NULL);
 }
 
 const char *
@@ -90,11 +125,19 @@ entry_title(struct arena *arena, const struct view *view,
 		own = participation_title(arena, view, entry);
 	if (own != NULL)
 		return own;
-	const char *subject = subject_words(arena, entry);
-	const char *kind =
-	    entry_is(entry, "review") ? "领导点评" : entry->kind->alias;
-	if (*entry->period == '\0')
-		return arena_printf(arena, "%s%s", subject, kind);
-	return arena_printf(arena, "%s%s（%s）", subject, kind,
-	    programme_name(view->programme, VOCABULARY_PERIOD, entry->period));
+	const struct strings *strings = view->site->strings;
+	const char *subject = subject_words(arena, strings, entry);
+	const char *title = entry_is(entry, "review")
+	    ? strings_get(strings, "title_review")
+	    : strings_kind(strings, entry->kind);
+	if (*subject != '\0')
+		title = strings_fill(arena, strings, "title", "subject",
+		    subject, "kind", title, NULL);
+	return *entry->period == '\0'
+	    ? title
+	    : strings_fill(arena, strings, "title_period", "title", title,
+		  "period",
+		  programme_name(
+		      view->programme, VOCABULARY_PERIOD, entry->period),
+		  NULL);
 }

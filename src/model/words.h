@@ -6,16 +6,15 @@
 #ifndef TONGBAO_MODEL_WORDS_H
 #define TONGBAO_MODEL_WORDS_H
 
+#include "model/strings.h"
 #include "model/view.h"
 
-/* Somebody who may not be named. */
-#define NAMELESS "某党员"
-/* A figure that may not be told; what stands below a table that has any. */
+/* A figure that may not be told. */
 #define WITHHELD "…"
-#define WITHHELD_LEGEND "…：人数过少，不便公开"
 
-/* 2010年10月15日; what is no ISO date stays as it is. */
-const char *date_words(struct arena *arena, const char *iso);
+/* 2010年10月15日, 15 October 2010; what is no ISO date stays as it is. */
+const char *date_words(struct arena *arena, const struct strings *strings,
+    const char *iso);
 
 /*
  * a/b in percent with so many digits, half rounded up: by integers, exactly;
@@ -27,9 +26,12 @@ const char *date_words(struct arena *arena, const char *iso);
 void share_words(char words[SHARE_ROOM], int64_t a, int64_t b, int digits,
     bool shorten);
 
-const char *person_words(const struct view_person *person);
+/* The name; 某党员 who may not be named. */
+const char *person_words(const struct strings *strings,
+    const struct view_person *person);
 /* A person's name, with the organisation where there is none; or that. */
-const char *subject_words(struct arena *arena, const struct view_entry *entry);
+const char *subject_words(struct arena *arena, const struct strings *strings,
+    const struct view_entry *entry);
 /* The title that its writer gave it; NULL when it has none. */
 const char *entry_own_title(const struct view_entry *entry);
 /* That, or one made of its subject, kind and period. */

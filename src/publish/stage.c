@@ -108,11 +108,17 @@ static int
 stage_lock(struct stage *stage, struct arena *arena, struct diags *diags)
 {
 	struct os_error error;
+	if (os_type(stage->work) == OS_LINK)
+		return refuse(diags, stage->work, "is a symbolic link",
+		    "move it away: a build makes a folder of its own there");
 	if (os_make_folders(stage->parent, 0755, &error) != 0 ||
 	    os_make_folders(stage->work, 0700, &error) != 0 ||
 	    os_set_mode(stage->work, 0700, &error) != 0)
 		return fault(diags, &error, "make the folder writable");
 	stage->lock = os_lock(arena_printf(arena, "%s.lock", stage->name), &error);
+	if (stage->lock == -2)
+		snprintf(error.message, sizeof(error.message), "%.400s: %s",
+		    stage->output, _("it is being made already"));
 	if (stage->lock >= 0)
 		return 0;
 	return fault(diags, &error,

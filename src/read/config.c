@@ -81,7 +81,10 @@ site_load(struct loading *loading, const char *root)
 	site->root = arena_string(arena, root);
 	site->title = value_as_string(config_get(fields, shape, "title"));
 	site->owner = value_as_string(config_get(fields, shape, "owner"));
-	site->language = value_as_string(config_get(fields, shape, "language"));
+	const struct value *language = config_get(fields, shape, "language");
+	site->language = value_as_string(language);
+	if (language != NULL)
+		site->language_span = language->span;
 	if (*site->language == '\0')
 		site->language = "zh-CN";
 	const struct value *theme = config_get(fields, shape, "theme");

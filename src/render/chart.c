@@ -208,23 +208,34 @@ chart_marks(struct arena *arena, const struct chart *chart)
 	return sheet.marks;
 }
 
-/* 点评覆盖面，单位：个。3项：… */
+const char *
+chart_unit(struct arena *arena, const struct chart *chart)
+{
+	return strings_fill(arena, chart->strings, "chart_unit", "unit",
+	    chart->unit, NULL);
+}
+
+/* 机电学院 3，土木学院 2（单位：次） */
 const char *
 chart_words(struct arena *arena, const struct chart *chart)
 {
+	const struct strings *strings = chart->strings;
+	const char *comma = strings_get(strings, "comma");
 	struct buf buf = BUF_INIT;
 	for (size_t s = 0; s < chart->series_count; s++) {
 		const struct chart_series *series = &chart->series[s];
 		if (s > 0)
-			buf_puts(&buf, "。");
+			buf_puts(&buf, strings_get(strings, "stop"));
 		if (*series->name != '\0')
-			buf_printf(&buf, "%s：", series->name);
+			buf_printf(&buf, "%s%s", series->name,
+			    strings_get(strings, "colon"));
 		for (size_t i = 0; i < chart->label_count; i++)
-			buf_printf(&buf, "%s%s %s", i > 0 ? "，" : "",
+			buf_printf(&buf, "%s%s %s", i > 0 ? comma : "",
 			    chart->labels[i], series->points[i].words);
 	}
 	if (*chart->unit != '\0')
-		buf_printf(&buf, "（单位：%s）", chart->unit);
+		buf_printf(&buf, "%s%s%s", strings_get(strings, "open"),
+		    chart_unit(arena, chart), strings_get(strings, "close"));
 	const char *words = arena_copy(arena, buf.at, buf.len);
 	buf_free(&buf);
 	return words;

@@ -63,10 +63,9 @@ line_end(struct text text, size_t start, double size, double width)
 	return text.len;
 }
 
-struct wrapped
-text_wrap(struct arena *arena, const char *words, double size, double width)
+static struct wrapped
+wrap(struct arena *arena, struct text text, double size, double width)
 {
-	struct text text = text_of(words);
 	struct wrapped wrapped = { NULL, 0, 0 };
 	size_t capacity = 0, start = 0;
 	do {
@@ -79,6 +78,21 @@ text_wrap(struct arena *arena, const char *words, double size, double width)
 			wrapped.width = used;
 		start = end;
 	} while (start < text.len);
+	return wrapped;
+}
+
+/* In as few lines as can be, and these about as long: 机电/学院. */
+struct wrapped
+text_wrap(struct arena *arena, const char *words, double size, double width)
+{
+	struct text text = text_of(words);
+	struct wrapped wrapped = wrap(arena, text, size, width);
+	double narrow = text_width(text, size) / (double)wrapped.count;
+	for (; narrow < width; narrow += size / 2) {
+		struct wrapped even = wrap(arena, text, size, narrow);
+		if (even.count == wrapped.count)
+			return even;
+	}
 	return wrapped;
 }
 
@@ -265,7 +279,7 @@ mark_add_legend(struct sheet *sheet)
 	const char *unit = sheet->chart->unit;
 	if (*unit != '\0') {
 		struct wrapped words = text_wrap(sheet->arena,
-		    arena_printf(sheet->arena, "单位：%s", unit), VALUE_SIZE,
+		    chart_unit(sheet->arena, sheet->chart), VALUE_SIZE,
 		    CHART_WIDTH);
 		mark_add_lines(sheet, &words,
 		    (struct mark_point){ CHART_WIDTH, sheet->y }, ANCHOR_RIGHT,

@@ -34,6 +34,8 @@ double text_width(struct text text, double size);
 struct wrapped text_wrap(struct arena *arena, const char *text, double size,
     double width);
 
+/* 单位：个 */
+const char *chart_unit(struct arena *arena, const struct chart *chart);
 struct mark *mark_add(struct sheet *sheet, enum mark_kind kind, int series);
 void mark_add_line(struct sheet *sheet, int series, struct mark_point from,
     struct mark_point to);

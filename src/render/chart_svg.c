@@ -101,21 +101,31 @@ put_picture(struct buf *out, struct arena *arena, const struct chart *chart)
 	buf_puts(out, "</svg>\n");
 }
 
+static void
+put_string(struct buf *out, const struct strings *strings, const char *key)
+{
+	html_put_escaped(out, text_of(strings_get(strings, key)));
+}
+
 /* The numbers, for who would rather read them. */
 static void
 put_table(struct buf *out, const struct chart *chart)
 {
-	buf_puts(out, "<details><summary>数据</summary>\n<table>\n<thead>\n"
-		      "<tr><th>项目</th>");
+	const struct strings *strings = chart->strings;
+	buf_puts(out, "<details><summary>");
+	put_string(out, strings, "chart_data");
+	buf_puts(out, "</summary>\n<table>\n<thead>\n<tr><th>");
+	put_string(out, strings, "chart_item");
+	buf_puts(out, "</th>");
 	for (size_t s = 0; s < chart->series_count; s++) {
 		const char *name = chart->series[s].name;
 		buf_puts(out, "<th class=\"right\">");
 		html_put_escaped(
 		    out, text_of(*name != '\0' ? name : chart->title));
 		if (*chart->unit != '\0') {
-			buf_puts(out, "（");
+			put_string(out, strings, "open");
 			html_put_escaped(out, text_of(chart->unit));
-			buf_puts(out, "）");
+			put_string(out, strings, "close");
 		}
 		buf_puts(out, "</th>");
 	}

@@ -224,19 +224,21 @@ enter_rule(struct writer *writer, const struct node *node)
 
 /* ---- tables ---- */
 
+/* What scrolls must be within the reach of keys. */
 static void
 enter_table(struct writer *writer, const struct node *node)
 {
 	(void)node;
 	begin_line(writer);
-	buf_puts(writer->out, "<table>\n");
+	buf_puts(
+	    writer->out, "<div class=\"scroll\" tabindex=\"0\">\n<table>\n");
 }
 
 static void
 leave_table(struct writer *writer, const struct node *node)
 {
 	(void)node;
-	buf_puts(writer->out, "</table>\n");
+	buf_puts(writer->out, "</table>\n</div>\n");
 }
 
 /* False for NULL: before the first row and after the last is no head. */
@@ -277,7 +279,8 @@ enter_cell(struct writer *writer, const struct node *node)
 {
 	static const char *const classes[] = { "", "left", "centre", "right" };
 	begin_line(writer);
-	buf_puts(writer->out, is_head(node->parent) ? "<th" : "<td");
+	buf_puts(
+	    writer->out, is_head(node->parent) ? "<th scope=\"col\"" : "<td");
 	put_attribute(writer->out, "class", text_of(classes[node->align]));
 	buf_putc(writer->out, '>');
 }

@@ -14,9 +14,9 @@ templates_new(struct arena *arena)
 	return set;
 }
 
-int
-templates_add(struct templates *set, const char *name, struct text text,
-    uint32_t source, struct diags *diags)
+static int
+template_add(struct templates *set, const char *name,
+    const struct template_text *text, struct diags *diags)
 {
 	if (set->linked)
 		BUG("a template added after templates_link()");
@@ -25,13 +25,30 @@ templates_add(struct templates *set, const char *name, struct text text,
 	if (table_add(&set->by_name, text_of(template->name), template) !=
 	    NULL) {
 		diag_at(diags, &rules[RULE_TEMPLATE_TWICE],
-		    (struct span){ source, 0, 0 },
+		    text->part ? text->where
+			       : (struct span){ text->where.source, 0, 0 },
 		    N_("there already is a template “%s”"), name);
 		return -1;
 	}
 	*set->end = template;
 	set->end = &template->next;
-	return template_parse(template, set->arena, text, source, diags);
+	return template_parse(template, set->arena, text, diags);
+}
+
+int
+templates_add(struct templates *set, const char *name, struct text text,
+    uint32_t source, struct diags *diags)
+{
+	struct template_text whole = { text, { source, 0, 0 }, false };
+	return template_add(set, name, &whole, diags);
+}
+
+int
+templates_add_part(struct templates *set, const char *name, struct text text,
+    struct span where, struct diags *diags)
+{
+	struct template_text part = { text, where, true };
+	return template_add(set, name, &part, diags);
 }
 
 static int
@@ -41,9 +58,32 @@ reference_link(const struct templates *set, struct op *op, bool strict,
 	op->target = table_get(&set->by_name, op->text);
 	if (op->target != NULL || !strict)
 		return 0;
-	diag_at(diags, &rules[RULE_TEMPLATE_UNKNOWN], op->span,
-	    "there is no template “%.*s”", TEXT_ARG(op->text));
+	if (text_starts(op->text, "say."))
+		diag_remedy(diags,
+		    diag_at(diags, &rules[RULE_TEMPLATE_UNKNOWN], op->span,
+			"there is no string “%.*s” in this language",
+			TEXT_ARG(text_from(op->text, strlen("say.")))),
+		    "add it to the theme's strings.LANGUAGE.yaml");
+	else
+		diag_at(diags, &rules[RULE_TEMPLATE_UNKNOWN], op->span,
+		    "there is no template “%.*s”", TEXT_ARG(op->text));
 	return -1;
+}
+
+/*
+ * A partial amid other things that is nothing but a piece of a line stands for
+ * it: pages are full of such strings.
+ */
+static void
+reference_resolve(struct op *op)
+{
+	const struct op *text = op->target == NULL ? NULL : op->target->first;
+	if (op->kind != OP_PARTIAL || op->placing != PLACE_WITHIN ||
+	    text == NULL || text->next != NULL || text->kind != OP_TEXT ||
+	    memchr(text->text.at, '\n', text->text.len) != NULL)
+		return;
+	op->kind = OP_TEXT;
+	op->text = text->text;
 }
 
 int
@@ -56,6 +96,10 @@ templates_link(struct templates *set, bool strict, struct diags *diags)
 		     r = r->next)
 			if (reference_link(set, r->op, strict, diags) != 0)
 				result = -1;
+	for (struct template *t = set->first; t != NULL; t = t->next)
+		for (struct reference *r = t->references; r != NULL;
+		     r = r->next)
+			reference_resolve(r->op);
 	return result;
 }
 

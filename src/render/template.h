@@ -50,10 +50,18 @@ int templates_add(struct templates *set, const char *name, struct text text,
     uint32_t source, struct diags *diags);
 
 /*
+ * The same for a text that was read from a part of a source, in another form
+ * than it stands there: faults are told at `where`, all of it.
+ */
+int templates_add_part(struct templates *set, const char *name,
+    struct text text, struct span where, struct diags *diags);
+
+/*
  * Joins partials and parents with the templates they name; after the last
  * templates_add() and before the first template_render().  A name that the
  * set does not have is a diagnostic at each of its tags and -1 when `strict`;
  * otherwise it stands for an empty template, as the specification has it.
+ * say.NAME is called a string, which is what the theme keeps under such names.
  */
 int templates_link(struct templates *set, bool strict, struct diags *diags);
 

@@ -40,7 +40,7 @@ struct parser {
 	struct arena *arena;
 	struct diags *diags;
 	struct text text;
-	uint32_t source;
+	const struct template_text *given;
 	struct text open, close; /* the delimiters from here on */
 	size_t at; /* what is before it has become ops */
 	bool fresh; /* the next op begins a line of the template */
@@ -56,7 +56,10 @@ struct parser {
 static struct span
 span_of(const struct parser *p, size_t start, size_t end)
 {
-	return (struct span){ p->source, (uint32_t)start, (uint32_t)end };
+	struct span where = p->given->where;
+	return p->given->part
+	    ? where
+	    : (struct span){ where.source, (uint32_t)start, (uint32_t)end };
 }
 
 static struct span
@@ -644,14 +647,14 @@ tag_apply(struct parser *p, const struct tag *tag)
 }
 
 int
-template_parse(struct template *template, struct arena *arena, struct text text,
-    uint32_t source, struct diags *diags)
+template_parse(struct template *template, struct arena *arena,
+    const struct template_text *text, struct diags *diags)
 {
 	struct parser p = {
 		.arena = arena,
 		.diags = diags,
-		.text = text,
-		.source = source,
+		.text = text->text,
+		.given = text,
 		.open = TEXT_LIT("{{"),
 		.close = TEXT_LIT("}}"),
 		.fresh = true,
@@ -664,7 +667,7 @@ template_parse(struct template *template, struct arena *arena, struct text text,
 		tag_apply(&p, &tag);
 	if (p.stopped)
 		return -1;
-	text_put(&p, text.len);
+	text_put(&p, text->text.len);
 	for (; p.top > p.levels; p.top--)
 		level_unclosed(&p, p.top, NULL);
 	return p.failed ? -1 : 0;

@@ -68,8 +68,14 @@ struct templates {
 	bool linked;
 };
 
+struct template_text {
+	struct text text;
+	struct span where; /* its source; a part's place there */
+	bool part;
+};
+
 /* Fills `template`.  -1 after at least one diagnostic. */
 int template_parse(struct template *template, struct arena *arena,
-    struct text text, uint32_t source, struct diags *diags);
+    const struct template_text *text, struct diags *diags);
 
 #endif

@@ -139,12 +139,22 @@ yaml_put_text(struct buf *out, struct text text, bool brackets)
 /* ---- lists and maps ---- */
 
 static void
+put_real(struct buf *out, double real)
+{
+	char words[32];
+	real_words(words, real);
+	buf_puts(out, words);
+}
+
+static void
 put_scalar(struct buf *out, const struct value *value, bool brackets)
 {
 	if (value->kind == VALUE_TEXT)
 		yaml_put_text(out, value->text, brackets);
 	else if (value->kind == VALUE_INTEGER)
 		buf_printf(out, "%lld", (long long)value->integer);
+	else if (value->kind == VALUE_REAL)
+		put_real(out, value->real);
 	else if (value->kind == VALUE_BOOL)
 		buf_puts(out, value->boolean ? "yes" : "no");
 	else

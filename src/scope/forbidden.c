@@ -408,7 +408,8 @@ program_excuse(struct making *m)
 	for (const struct shape *kind = record_kinds; kind->name != NULL;
 	     kind++) {
 		string_excuse(m, kind->name);
-		string_excuse(m, kind->alias);
+		string_excuse(m,
+		    strings_kind(m->of->view->site->strings, kind));
 	}
 }
 

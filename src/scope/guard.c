@@ -1,5 +1,6 @@
 #include "scope/guard.h"
 
+#include "base/planted.h"
 #include "model/rules.h"
 #include "scope/guard_issue.h"
 #include "scope/guard_known.h"
@@ -38,16 +39,21 @@ sights_open(struct readers *readers, struct arena *arena)
 	return 0;
 }
 
-/* Who opens an edition sees what it was made from, and opens that, too. */
+/*
+ * Who opens an edition sees what it was made from, and opens that, too.  A
+ * closed one is opened by others, in its bulletins; readers of its own who
+ * would open others it has none any more.
+ */
 static void
 opens_make(struct readers *readers, struct arena *arena)
 {
 	size_t n = readers->count;
+	size_t open = readers->guarding->corpus->site->edition_count;
 	bool *opens = readers->opens = ARENA_ARRAY(arena, bool, n * n);
 	for (size_t r = 0; r < n; r++)
 		for (size_t e = 0; e < n; e++)
-			opens[r * n + e] =
-			    r == e || readers->sights[r].covers[e];
+			opens[r * n + e] = r == e ||
+			    (r < open && readers->sights[r].covers[e]);
 	for (size_t between = 0; between < n; between++)
 		for (size_t r = 0; r < n; r++)
 			for (size_t e = 0; e < n && opens[r * n + between]; e++)
@@ -121,7 +127,7 @@ static struct figures **
 figures_make(struct arena *arena, const struct guarding *guarding,
     const struct guard_result *result)
 {
-	size_t count = guarding->corpus->site->edition_count;
+	size_t count = site_editions(guarding->corpus->site);
 	struct figures **all = ARENA_ARRAY(arena, struct figures *, count);
 	for (size_t e = 0; e < count; e++) {
 		const struct guard_outcome *outcome = &result->outcomes[e];
@@ -134,6 +140,8 @@ figures_make(struct arena *arena, const struct guarding *guarding,
 						      : FIGURE_ZERO,
 				cell->withheld ? 0 : cell->value
 			};
+			PLANT(forgotten, figure.state = FIGURE_OPEN;
+			      figure.value = cell->value);
 			if (figure.state != FIGURE_ZERO)
 				figures_set(all[e], arena, cell->tally,
 				    cell->place, figure);
@@ -146,7 +154,7 @@ static void
 report_make(struct guard_report *report, struct arena *arena,
     const struct guarding *guarding, const struct guard_result *result)
 {
-	size_t count = guarding->corpus->site->edition_count;
+	size_t count = site_editions(guarding->corpus->site);
 	report->editions = ARENA_ARRAY(arena, struct guarded_edition, count);
 	for (size_t e = 0; e < count; e++) {
 		const struct guard_outcome *outcome = &result->outcomes[e];
@@ -187,7 +195,10 @@ faults_tell(
 		    tallies[result->large[i]]->name, GUARD_DENSE_MOST);
 }
 
-/* What was not proved again because nothing changed is as it was. */
+/*
+ * What was not proved again is as it was, and what was given away once is not
+ * taken back.
+ */
 static void
 issue_report(struct guard_report *report, const struct guarding *guarding,
     const struct guard_result *result, struct issue *issue)
@@ -198,8 +209,12 @@ issue_report(struct guard_report *report, const struct guarding *guarding,
 	    : NULL;
 	report->issue = issue;
 	report->unchanged = last != NULL && guard_issue_same(last, issue);
-	issue->lost = report->unchanged ? last->lost : result->lost;
-	issue->weak = report->unchanged ? last->weak : result->weak;
+	issue->lost = result->lost;
+	issue->weak = result->weak;
+	if (last != NULL && issue->lost < last->lost)
+		issue->lost = last->lost;
+	if (last != NULL && issue->weak < last->weak)
+		issue->weak = last->weak;
 	report->lost = issue->lost;
 	report->weak = issue->weak;
 	if (report->lost > 0)
@@ -243,7 +258,7 @@ guard_release(struct arena *arena, const struct guarding *guarding,
     struct guard_report *report)
 {
 	struct readers readers = { .guarding = guarding,
-		.count = guarding->corpus->site->edition_count };
+		.count = site_editions(guarding->corpus->site) };
 	struct arena *scratch = arena_new();
 	struct figures **figures = NULL;
 	*report = (struct guard_report){ 0 };

@@ -2,7 +2,7 @@
  * The guard: which figures the readers of each edition get (SCOPE: stage 5).
  *
  * A reader is the audience of an edition; he may open that edition and all
- * that it covers.  A figure is withheld from an edition when for one of those
+ * that it covers, closed ones too.  A figure is withheld from an edition when for one of those
  * who may open it few contributors, but not none, are hidden (tally->minimum;
  * 2 counts as 3, since what is withheld would be known to be 1), or when few
  * came or left since an issue that had it open.  Then further figures are
@@ -48,7 +48,8 @@ struct guarded_edition {
 };
 
 struct guard_report {
-	struct guarded_edition *editions; /* of the site, by number */
+	/* Of the site, by number; closed ones too. */
+	struct guarded_edition *editions;
 	/* Figures × readers that earlier issues or zeros give away anyway. */
 	size_t lost;
 	/* That could be told only by why a group was withheld, over issues. */
@@ -58,7 +59,10 @@ struct guard_report {
 	bool unchanged; /* it is the same as the last one, but for its day */
 };
 
-/* For each edition of the site its figures; NULL after diagnostics. */
+/*
+ * For each edition of the site its figures, for closed ones too: bulletins are
+ * made from them.  NULL after diagnostics.
+ */
 struct figures **guard_release(struct arena *arena,
     const struct guarding *guarding, struct guard_report *report);
 

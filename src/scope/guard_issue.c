@@ -99,10 +99,8 @@ entry_words(struct buf *buf, const struct tally_list *tallies,
 static long
 edition_number(const struct site *site, const char *id)
 {
-	for (size_t i = 0; i < site->edition_count; i++)
-		if (strcmp(site->editions[i].id, id) == 0)
-			return (long)i;
-	return -1;
+	const struct edition *edition = edition_find(site, text_of(id));
+	return edition == NULL ? -1 : (long)(edition - site->editions);
 }
 
 static void
@@ -276,10 +274,10 @@ guard_issue_make(struct arena *arena, const struct guarding *guarding,
 		qsort(entries, issue->entry_count, sizeof(*entries),
 		    entry_compare);
 	issue->entries = entries;
-	issue->edition_count = site->edition_count;
+	issue->edition_count = site_editions(site);
 	struct issue_edition *editions =
-	    ARENA_ARRAY(arena, struct issue_edition, site->edition_count);
-	for (size_t e = 0; e < site->edition_count; e++)
+	    ARENA_ARRAY(arena, struct issue_edition, issue->edition_count);
+	for (size_t e = 0; e < issue->edition_count; e++)
 		editions[e] = edition_withheld(arena, site->editions[e].id,
 		    &result->outcomes[e], numbers);
 	issue->editions = editions;

@@ -91,34 +91,96 @@ course_is_seen(const struct knowing *k, const struct sight *sight,
 }
 
 static bool
-person_is_seen(const struct knowing *k, const struct sight *sight,
-    const struct record *record, const struct value *id)
+organisation_is_seen(const struct sight *sight, const struct record *record,
+    const struct organisation *organisation)
 {
-	const struct person *person = roster_person(
-	    &k->guarding->corpus->roster, value_as_text(id), NULL);
-	return person == NULL || sight_name(sight, record, person);
+	return policy_shows_organisation(sight->policy, organisation, NULL,
+	    &sight->audience, record_label_day(record));
 }
 
-/* Beyond the field itself: items with marks of their own, names. */
+/* All those above the organisation that it concerns, on its day. */
 static bool
-contents_are_seen(const struct knowing *k, const struct sight *sight,
-    const struct record *record, size_t number)
+above_are_seen(const struct sight *sight, const struct record *record)
 {
-	const struct field *field = &record->kind->fields[number];
-	const struct value *value = record->fields[number];
-	bool person =
-	    field->type == FIELD_PERSON || field->type == FIELD_SUBJECT;
-	if (!value_is(value, VALUE_LIST))
-		return value == NULL || !person ||
-		    person_is_seen(k, sight, record, value);
-	for (size_t i = 0; i < value_count(value); i++) {
-		const struct value *item = value_item(value, i);
-		if (person ? !person_is_seen(k, sight, record, item)
-			   : value_is(item, VALUE_MAP) &&
-			    !sight_item(sight, record, item))
+	const struct organisation *o = record->organisation;
+	for (int depth = 0; o != NULL && depth < TREE_DEPTH; depth++) {
+		if (!organisation_is_seen(sight, record, o))
 			return false;
+		o = organisation_superior(o, record_label_day(record));
 	}
 	return true;
+}
+
+/* The person, organisation, record or problem that the field speaks of. */
+static bool
+reference_is_seen(const struct knowing *k, const struct sight *sight,
+    const struct record *record, const struct field *field, struct text id)
+{
+	const struct corpus *corpus = k->guarding->corpus;
+	const struct organisation *organisation;
+	const struct person *person;
+	const struct record *to;
+	struct text problem = TEXT_LIT("");
+	switch (field->type) {
+	case FIELD_RECORD:
+	case FIELD_PROBLEM:
+		text_split(id, '#', &id, &problem);
+		to = corpus_record(corpus, id);
+		return to == NULL ||
+		    (problem.len > 0 ? sight_problem(sight, to, problem)
+				     : sight_record(sight, to));
+	case FIELD_ORGANISATION:
+	case FIELD_SUBJECT:
+		organisation =
+		    table_get(&corpus->roster.organisation_ids, id);
+		if (organisation != NULL)
+			return organisation_is_seen(
+			    sight, record, organisation);
+		/* fall through */
+	case FIELD_PERSON:
+		person = table_get(&corpus->roster.person_ids, id);
+		return person == NULL || sight_name(sight, record, person);
+	default:
+		return true;
+	}
+}
+
+/*
+ * Beyond the field itself: items with marks of their own; when `all`, whoever
+ * and whatever is named in it, too.
+ */
+static bool
+contents_are_seen(const struct knowing *k, const struct sight *sight,
+    const struct record *record, const struct field *field,
+    const struct value *value, bool all)
+{
+	switch (value == NULL ? VALUE_NULL : value->kind) {
+	case VALUE_LIST:
+		for (size_t i = 0; i < value_count(value); i++)
+			if (!contents_are_seen(k, sight, record, field,
+				value_item(value, i), all))
+				return false;
+		return true;
+	case VALUE_MAP:
+		if (!sight_item(sight, record, value))
+			return false;
+		for (size_t i = 0;
+		     field->shape != NULL && i < value_count(value); i++) {
+			const struct entry *e = &value->map.entries[i];
+			const struct field *inner =
+			    field_find(field->shape, e->key);
+			if (inner != NULL &&
+			    !contents_are_seen(
+				k, sight, record, inner, e->value, all))
+				return false;
+		}
+		return true;
+	case VALUE_TEXT:
+		return !all ||
+		    reference_is_seen(k, sight, record, field, value->text);
+	default:
+		return true;
+	}
 }
 
 /* May this reader see all that was read of the record? */
@@ -131,8 +193,10 @@ is_known(const struct knowing *k, const struct sight *sight,
 		return false;
 	bool over = guard_is_over(sight, record->organisation);
 	if (!over && record->organisation != NULL &&
-	    !policy_shows_organisation(sight->policy, record->organisation,
-		NULL, &sight->audience, record_label_day(record)))
+	    !organisation_is_seen(sight, record, record->organisation))
+		return false;
+	if (!over && (q->read & READ_ABOVE) != 0 &&
+	    !above_are_seen(sight, record))
 		return false;
 	if (!over && (q->read & READ_STANDING) != 0)
 		return false;
@@ -143,7 +207,9 @@ is_known(const struct knowing *k, const struct sight *sight,
 	for (size_t f = 0; record->kind->fields[f].name != NULL; f++)
 		if ((q->read >> f & 1) != 0 &&
 		    (!sight_field(sight, record, f) ||
-			!contents_are_seen(k, sight, record, f)))
+			!contents_are_seen(k, sight, record,
+			    &record->kind->fields[f], record->fields[f],
+			    (q->read & DERIVED_UNSEEN) != 0)))
 			return false;
 	return (q->read & READ_COURSE) == 0 ||
 	    course_is_seen(k, sight, q->record);

@@ -25,46 +25,12 @@
 #ifndef TONGBAO_SCOPE_GUARD_PARTS_H
 #define TONGBAO_SCOPE_GUARD_PARTS_H
 
-#include "model/issues.h"
+#include "scope/guard_task.h"
 
 /* With 2, every withheld figure would be known to stand for one person. */
 #define GUARD_LEAST 3
 /* Cells of one sensitive table, zeros and all. */
 #define GUARD_DENSE_MOST 400000
-
-/* ---- what comes in ---- */
-
-/* What an earlier issue opened: all that is not listed. */
-struct guard_past {
-	long edition; /* today's number; -1: gone, everybody may remember it */
-	const struct issue_cell *withheld;
-	size_t count;
-};
-
-struct guard_layer {
-	struct tally_list tallies;
-	const struct issue_entry *entries; /* known: to readers of now */
-	size_t entry_count;
-	const struct guard_past *pasts; /* of an earlier issue */
-	size_t past_count;
-};
-
-/* Readers are those of the editions: one for each, by its number. */
-struct guard_task {
-	const struct guard_layer *layers; /* the last is now */
-	size_t layer_count;
-	size_t readers;
-	/* opens[reader * readers + edition]; whoever opens opens on. */
-	const bool *opens;
-	const size_t *order; /* editions, from the widest */
-	/*
-	 * May the reader see all there is about that place, so that even a
-	 * zero of a sensitive table is no news to him?  NULL: nobody may.
-	 */
-	bool (*over)(const void *context, size_t reader,
-	    const struct tally *tally, const struct tally_place *place);
-	const void *context;
-};
 
 /* ---- what goes out ---- */
 

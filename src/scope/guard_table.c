@@ -5,6 +5,7 @@
 #include "scope/guard_parts.h"
 
 #include <stdlib.h>
+#include "base/planted.h"
 
 static bool
 opens(const struct guard_system *s, size_t reader, long edition)
@@ -296,6 +297,7 @@ edition_run(struct guard_system *s, size_t edition, bool past)
 	primaries_withhold(s, release, edition);
 	if (past)
 		past_withhold(s, release, edition);
+	PLANT(complements, release_finish(s, release, edition); return release);
 	rounds_run(s, release, edition);
 	release_finish(s, release, edition);
 	return release;

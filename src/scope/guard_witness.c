@@ -174,8 +174,10 @@ give_up(struct guard_round *round, uint32_t slot, bool *marks, size_t *count)
 
 /*
  * With all of this edition's figures withheld the reader knows what he knew
- * before, which was proved then.  What no withholding helps, an earlier issue
- * gave away, and what has become visible since.  Over several issues a group
+ * before, which was proved then.  A figure of an earlier issue, too, may hang on
+ * one of now: a total that only the least of everything makes, say.  What no
+ * withholding helps, an earlier issue gave away, and what has become visible
+ * since.  Over several issues a group
  * may be left without a reason whatever is withheld now: after a few tries
  * that is put up with, and counted.
  */
@@ -196,9 +198,8 @@ slot_prove(struct guard_round *round, struct guard_release *release,
 		}
 		if (!withhold_some(round, release, slot) &&
 		    !withhold_any(round, release, slot) &&
-		    (slot < now ||
-			(!withhold_more(round, release, slot, false) &&
-			    !withhold_more(round, release, slot, true)))) {
+		    !withhold_more(round, release, slot, false) &&
+		    !withhold_more(round, release, slot, true)) {
 			bool reason = now > 0 && lacks_reason(round, slot);
 			give_up(round, slot, reason ? s->weak : s->lost,
 			    reason ? &s->result->weak : &s->result->lost);

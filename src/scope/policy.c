@@ -71,8 +71,11 @@ is_map(struct policy_reading *reading, const struct value *map)
 {
 	if (map->kind == VALUE_MAP)
 		return true;
-	diag_at(reading->context.diags, &rules[RULE_SCOPE_FORM], map->span,
+	struct diag *d = diag_at(reading->context.diags,
+	    &rules[RULE_SCOPE_FORM], map->span,
 	    "fields are meant here, not %s", value_kind_name(map->kind));
+	diag_remedy(reading->context.diags, d,
+	    "write what each label is for: {NAME: LABEL, …}");
 	reading->status = -1;
 	return false;
 }
@@ -636,8 +639,13 @@ audience_read(const struct policy *policy, struct audience *audience,
 	    (pattern.count != 1 ||
 		(pattern.pairs[0].within != WITHIN_EVERYONE &&
 		    pattern.pairs[0].within != WITHIN_ORGANISATION))) {
-		diag_at(diags, &rules[RULE_SCOPE_FORM], edition->audience->span,
+		struct diag *d = diag_at(diags, &rules[RULE_SCOPE_FORM],
+		    edition->audience->span,
 		    "an audience is one ORGANISATION/CLASS");
+		diag_remedy(diags, d,
+		    "name one organisation, or everyone, and a class, such "
+		    "as everyone/%s",
+		    programme->terms[VOCABULARY_CLASS].items[0].id);
 		status = -1;
 	}
 	if (status == 0) {
@@ -670,7 +678,7 @@ static void
 audiences_read(struct policy *policy, struct arena *arena, struct diags *diags)
 {
 	const struct site *site = policy->corpus->site;
-	size_t count = site->edition_count + site->closed_count;
+	size_t count = site_editions(site);
 	policy->editions = site->editions;
 	policy->audience_count = count;
 	policy->audiences = ARENA_ARRAY(arena, struct known_audience, count);

@@ -321,7 +321,7 @@ map_copy(struct projection *p, const struct record *record,
 	for (size_t i = 0; i < value->map.count; i++) {
 		const struct entry *entry = &value->map.entries[i];
 		const struct field *field = field_find(shape, entry->key);
-		struct value *item = field->type == FIELD_SCOPE
+		struct value *item = !sight_part(field)
 		    ? NULL
 		    : field_copy(p, record, field, entry->value);
 		if (item != NULL)

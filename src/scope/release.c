@@ -106,16 +106,19 @@ item_state(const struct judging *j, const struct value *item,
     const struct record *record)
 {
 	const struct value *digest = value_get(item, "digest");
-	if (digest == NULL || j->sources == NULL) {
-		if (digest == NULL)
-			diag_at(j->diags, &rules[RULE_RELEASE_UNDIGESTED],
-			    item->span, "“%s” has no digest here", record->id);
-		return RELEASE_BARE;
-	}
-	return digest_fits(value_as_text(digest),
-		   source_at(j->sources, record->span.source)->text)
-	    ? RELEASE_COUNTS
-	    : RELEASE_CHANGED;
+	if (digest == NULL)
+		diag_at(j->diags, &rules[RULE_RELEASE_UNDIGESTED], item->span,
+		    "“%s” has no digest here", record->id);
+	else if (!digest_is_one(value_as_text(digest)))
+		diag_at(j->diags, &rules[RULE_RELEASE_UNDIGESTED],
+		    digest->span, "this is no digest of “%s”: it has 64 digits",
+		    record->id);
+	else if (j->sources != NULL)
+		return digest_fits(value_as_text(digest),
+			   source_at(j->sources, record->span.source)->text)
+		    ? RELEASE_COUNTS
+		    : RELEASE_CHANGED;
+	return RELEASE_BARE;
 }
 
 /* Aspects are of the record's form, fields of its kind. */

@@ -1,5 +1,7 @@
 #include "scope/secret.h"
 
+#include "model/prose.h"
+
 struct seeking {
 	const struct corpus *corpus;
 	const struct policy *policy;
@@ -158,8 +160,51 @@ derived_seek(struct seeking *s, const struct record *record)
 /* ---- records ---- */
 
 static void
+prose_tell(struct seeking *s, struct text text, struct span span)
+{
+	s->visit(
+	    s->context, &(struct secret){ SECRET_TEXT, text, span, true });
+}
+
+/* `{lua} …`, or a block that begins with the line ```{lua}. */
+static bool
+is_live(struct text code)
+{
+	size_t marks = 0;
+	while (marks < code.len && code.at[marks] == '`')
+		marks++;
+	if (code.len <= 2 * marks)
+		return false; /* nothing closes it */
+	struct text inner =
+	    text_trim(text_cut(code, marks, code.len - marks));
+	size_t word = strlen("{lua}");
+	return text_starts(inner, "{lua}") &&
+	    (marks < 3 ||
+		(inner.len > word && strchr(" \t\r\n", inner.at[word]) != NULL));
+}
+
+/* What a bulletin's live code says itself is shown to nobody. */
+static void
+live_prose_tell(struct seeking *s, struct text text, struct span span)
+{
+	size_t start = 0, at = 0;
+	while (at < text.len) {
+		size_t end = prose_code_end(text, at);
+		if (end > at && is_live(text_cut(text, at, end))) {
+			prose_tell(s, text_cut(text, start, at),
+			    span_cut(span, (uint32_t)start, (uint32_t)at));
+			start = end;
+		}
+		at = end > at ? end : at + 1;
+	}
+	prose_tell(s, text_from(text, start),
+	    span_cut(span, (uint32_t)start, (uint32_t)text.len));
+}
+
+static void
 sections_seek(struct seeking *s, const struct record *record)
 {
+	bool live = record_is(record, "bulletin");
 	const struct view_entry *entry = s->entry;
 	size_t next = 0, shown = entry == NULL ? 0 : entry->section_count;
 	for (size_t i = 0; i < record->section_count; i++) {
@@ -171,9 +216,8 @@ sections_seek(struct seeking *s, const struct record *record)
 			continue;
 		}
 		tell(s, SECRET_TEXT, section->title, section->title_span);
-		s->visit(s->context,
-		    &(struct secret){ SECRET_TEXT, section->body,
-			section->body_span, true });
+		(live ? live_prose_tell : prose_tell)(
+		    s, section->body, section->body_span);
 	}
 }
 

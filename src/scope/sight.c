@@ -31,6 +31,13 @@ sight_problem(
 	    sight_item(sight, review, problem);
 }
 
+bool
+sight_part(const struct field *field)
+{
+	return field->type != FIELD_SCOPE &&
+	    (field->flags & FIELD_OFFICE) == 0;
+}
+
 /* A verification speaks of one problem and of nothing else. */
 static bool
 verified_shown(const struct sight *sight, const struct record *verification)
@@ -183,7 +190,7 @@ sight_init(struct sight *sight, struct arena *arena,
     const struct edition *edition, const char *as_of, struct diags *diags)
 {
 	const struct site *site = corpus->site;
-	size_t count = site->edition_count + site->closed_count;
+	size_t count = site_editions(site);
 	bool *covers = ARENA_ARRAY(arena, bool, count);
 	*sight = (struct sight){ .corpus = corpus,
 		.policy = policy,

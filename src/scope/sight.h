@@ -55,6 +55,11 @@ bool sight_item(const struct sight *sight, const struct record *record,
     const struct value *item);
 bool sight_problem(const struct sight *sight, const struct record *review,
     struct text id);
+/*
+ * A part of an item?  Nobody's are its label, and the digest of a record: with
+ * it, whoever sees nearly all of that could try what he may not see.
+ */
+bool sight_part(const struct field *field);
 /* What a filter derived, by its index: all that it was made from? */
 bool sight_derived(
     const struct sight *sight, const struct record *record, size_t derived);

@@ -199,8 +199,7 @@ is_audience(
 	const struct site *site = m->corpus->site;
 	if (organisation == m->sight.audience.within)
 		return true;
-	for (size_t i = 0; i < site->edition_count + site->closed_count;
-	     i++) {
+	for (size_t i = 0; i < site_editions(site); i++) {
 		struct audience other;
 		if (m->sight.covers[i] &&
 		    policy_audience(m->sight.policy, &other,

@@ -201,7 +201,10 @@ map_seen(struct world_making *m, const struct record *record,
 		struct value *item = NULL;
 		if (field->type == FIELD_SCOPE)
 			item = value_copy(m->arena, entry->value);
-		else if (field->type == FIELD_RECORD) {
+		else if (!sight_part(field)) {
+			if (m->kind == WORLD_NOISE)
+				item = value_hidden(m, field, entry->value);
+		} else if (field->type == FIELD_RECORD) {
 			item = link_seen(m, field, entry->value);
 			if (item == NULL)
 				return NULL;

@@ -1,4 +1,4 @@
 -- tries: to run compiled Lua
 -- meets: there is no 'load' here
--- phases: record edition element live start
+-- phases: record map edition element live start
 return load('\27Lua', 'x', 'b') -- here

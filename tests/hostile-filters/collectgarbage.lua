@@ -1,4 +1,4 @@
 -- tries: to stop the collector
 -- meets: there is no 'collectgarbage' here
--- phases: record element
+-- phases: record map element
 collectgarbage('stop') -- here

@@ -1,4 +1,4 @@
 -- tries: to run where no hook is set
 -- meets: there is no 'coroutine' here
--- phases: record element
+-- phases: record map element
 coroutine.wrap(function() while true do end end)() -- here

@@ -1,4 +1,4 @@
 -- tries: to leave a phase and come back
 -- meets: there is no 'coroutine' here
--- phases: record edition element live start
+-- phases: record map edition element live start
 coroutine.yield() -- here

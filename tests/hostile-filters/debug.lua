@@ -1,4 +1,4 @@
 -- tries: to change its own limits
 -- meets: there is no 'debug' here
--- phases: record element
+-- phases: record map element
 debug.sethook() -- here

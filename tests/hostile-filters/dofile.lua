@@ -1,4 +1,4 @@
 -- tries: to run a file
 -- meets: there is no 'dofile' here
--- phases: record element
+-- phases: record map element
 return dofile('/etc/passwd') -- here

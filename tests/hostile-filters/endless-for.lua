@@ -1,4 +1,4 @@
 -- tries: to wrap a counter around
 -- meets: took more than [0-9]+ steps
--- phases: record element
+-- phases: record map element
 for _ = 1, math.maxinteger do end -- here

@@ -1,5 +1,5 @@
 -- tries: to run for ever by goto
 -- meets: took more than [0-9]+ steps
--- phases: record element
+-- phases: record map element
 ::again::
 goto again -- here

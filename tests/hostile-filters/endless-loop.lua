@@ -1,4 +1,4 @@
 -- tries: to run for ever
 -- meets: took more than [0-9]+ steps
--- phases: record edition element live start
+-- phases: record map edition element live start
 while true do end -- here

@@ -1,4 +1,4 @@
 -- tries: to flood the terminal
 -- meets: xxxxxxxxxxxxxxxxxxxx
--- phases: record element
+-- phases: record map element
 error(('x'):rep(1000000)) -- here

@@ -1,4 +1,4 @@
 -- tries: to raise nothing
 -- meets: raised an error that is no text but a nil
--- phases: record element
+-- phases: record map element
 error(nil) -- here

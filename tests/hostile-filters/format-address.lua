@@ -1,4 +1,4 @@
 -- tries: to learn an address, which differs from run to run
 -- meets: format takes no
--- phases: record element
+-- phases: record map element
 return string.format('%p', {}) -- here

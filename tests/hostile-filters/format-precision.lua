@@ -1,4 +1,4 @@
 -- tries: the same by digits
 -- meets: invalid conversion
--- phases: record element
+-- phases: record map element
 return string.format('%.999999f', 1) -- here

@@ -1,4 +1,4 @@
 -- tries: the same of a text
 -- meets: invalid conversion
--- phases: record element
+-- phases: record map element
 return string.format('%999999s', 'x') -- here

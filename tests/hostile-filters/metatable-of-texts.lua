@@ -1,4 +1,4 @@
 -- tries: to poison the methods of all texts
 -- meets: there is no 'getmetatable' here
--- phases: record edition element live start
+-- phases: record map edition element live start
 getmetatable('').__index = nil -- here

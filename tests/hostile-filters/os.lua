@@ -1,4 +1,4 @@
 -- tries: to run a command
 -- meets: there is no 'os' here
--- phases: record edition element live start
+-- phases: record map edition element live start
 return os.execute('true') -- here

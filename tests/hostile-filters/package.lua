@@ -1,4 +1,4 @@
 -- tries: to reach what was taken away
 -- meets: there is no 'package' here
--- phases: record element
+-- phases: record map element
 return package.loaded -- here

@@ -1,4 +1,4 @@
 -- tries: the same by %b
 -- meets: took more than [0-9]+ steps
--- phases: record element
+-- phases: record map element
 return (('('):rep(1000000)):find('%b()') -- here

@@ -1,5 +1,5 @@
 -- tries: to write through a text
 -- meets: attempt to index|can't be
--- phases: record element
+-- phases: record map element
 local s = 'x'
 s.rep = 1 -- here

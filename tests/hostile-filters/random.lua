@@ -1,4 +1,4 @@
 -- tries: to say something else each time
 -- meets: attempt to call a nil value|there is no
--- phases: record element
+-- phases: record map element
 return math.random() -- here

@@ -1,4 +1,4 @@
 -- tries: to write past a lock
 -- meets: there is no 'rawset' here
--- phases: record element
+-- phases: record map element
 rawset(string, 'x', 1) -- here

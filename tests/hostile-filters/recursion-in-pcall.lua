@@ -1,5 +1,5 @@
 -- tries: to swallow stack overflows for ever
 -- meets: took more than|error in error handling|stack overflow
--- phases: record element
+-- phases: record map element
 local function f() pcall(f) f() end -- here
 f()

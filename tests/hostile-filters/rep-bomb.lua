@@ -1,4 +1,4 @@
 -- tries: to make a huge text by one call
 -- meets: rep would make
--- phases: record edition element live start
+-- phases: record map edition element live start
 return ('x'):rep(1 << 40) -- here

@@ -1,4 +1,4 @@
 -- tries: to make a huge text of separators
 -- meets: rep would make
--- phases: record element
+-- phases: record map element
 return (''):rep(1 << 40, ',') -- here

@@ -1,4 +1,4 @@
 -- tries: to load any file
 -- meets: there is no /etc/passwd.lua in scripts
--- phases: record element
+-- phases: record map element
 return require('/etc/passwd') -- here

@@ -1,4 +1,4 @@
 -- tries: to load a library in C
 -- meets: there is no os.so.lua in scripts
--- phases: record element
+-- phases: record map element
 return require('os.so') -- here

@@ -1,4 +1,4 @@
 -- tries: to catch events
 -- meets: there is no 'setmetatable' here
--- phases: record edition element live start
+-- phases: record map edition element live start
 return setmetatable({}, {__index = function() end}) -- here

@@ -1,4 +1,4 @@
 -- tries: to put a milliard values on the stack
 -- meets: took more than [0-9]+ steps|too many results
--- phases: record element
+-- phases: record map element
 return table.unpack({}, 1, 1 << 30) -- here

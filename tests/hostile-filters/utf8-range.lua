@@ -1,4 +1,4 @@
 -- tries: to make characters that there are not
 -- meets: value out of range
--- phases: record element
+-- phases: record map element
 return utf8.char(-1) -- here

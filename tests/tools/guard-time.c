@@ -1,14 +1,17 @@
 /*
- * How long the guard takes: guard-time BRANCHES COLLEGES READERS ISSUES
+ * How long the guard takes, and its audit: guard-time BRANCHES COLLEGES READERS
+ * ISSUES
  *
  * A university's branches by 12 periods with all margins, as many reviews as
  * members that were reviewed, readers of the whole and of colleges, and issues
  * one after another, each guarded with those before it.  Prints the seconds of
- * the last, the cells, and how many an edition withholds on the mean.
+ * the last, the cells, and how many an edition withholds on the mean; then what
+ * its audit takes and finds.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/os.h"
+#include "scope/audit.h"
 #include "scope/guard_parts.h"
 
 #define PERIODS 12
@@ -174,6 +177,38 @@ remember(struct bench *b, size_t issue, const struct guard_result *result)
 	b->layers[issue].past_count = b->readers;
 }
 
+static struct figures **
+figures_of(const struct bench *b, const struct guard_result *result)
+{
+	struct figures **all =
+	    ARENA_ARRAY(b->arena, struct figures *, b->readers);
+	for (size_t e = 0; e < b->readers; e++) {
+		const struct guard_outcome *o = &result->outcomes[e];
+		all[e] = figures_new(
+		    b->arena, (struct tally_list){ (void *)b->list, 1 });
+		for (size_t i = 0; i < o->count; i++)
+			figures_set(all[e], b->arena, o->cells[i].tally,
+			    o->cells[i].place,
+			    (struct figure){ o->cells[i].withheld
+				    ? FIGURE_WITHHELD
+				    : FIGURE_OPEN,
+				o->cells[i].value });
+	}
+	return all;
+}
+
+static void
+audit_time(const struct bench *b, const struct guard_result *result)
+{
+	struct audit_task task = { &b->task, figures_of(b, result), 500 };
+	double started = os_thread_seconds();
+	const struct audit *audit = audit_run(b->arena, &task);
+	printf("audit     %.2f s  %zu asked, %zu undecided, %zu faults, %zu "
+	       "lost\n",
+	    os_thread_seconds() - started, audit->asked, audit->undecided,
+	    audit->count, audit->lost);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -207,6 +242,7 @@ main(int argc, char **argv)
 	       "weak  (%zu contributions, %zu readers, %zu issues)\n",
 	    seconds, cells / b.readers, withheld / b.readers, result->lost,
 	    result->weak, b.count, b.readers, b.issues);
+	audit_time(&b, result);
 	arena_free(b.arena);
 	return 0;
 }

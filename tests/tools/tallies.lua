@@ -15,42 +15,42 @@ local function reviews(count)
 end
 
 return { tallies = {
-	coverage = { title = "点评覆盖", by = { second, "period", form },
+	bench_coverage = { title = "点评覆盖", by = { second, "period", form },
 		minimum = 1,
 		map = reviews(function(r, cell)
 			cell(r.organisation, r.period, r.form)
 		end) },
-	in_time = { title = "点评时限", by = { second, "period", time },
+	bench_in_time = { title = "点评时限", by = { second, "period", time },
 		minimum = 1,
 		map = reviews(function(r, cell)
 			local late = r.date > period(r.period).due
 			cell(r.organisation, r.period, late and "late" or "in-time")
 		end) },
-	heads = { title = "一把手点评", by = { second, "period", heads },
+	bench_heads = { title = "一把手点评", by = { second, "period", heads },
 		minimum = 1,
 		map = reviews(function(r, cell)
 			cell(r.organisation, r.period,
 				r.reviewer_is_head and "head" or "other")
 		end) },
-	by_branch = { title = "点评方式", by = { "organisation:branch", "method" },
+	bench_by_branch = { title = "点评方式", by = { "organisation:branch", "method" },
 		minimum = 1,
 		map = reviews(function(r, cell)
 			cell(r.organisation, r.method)
 		end) },
-	prepared = { title = "准备", by = { second, "preparation" }, minimum = 1,
+	bench_prepared = { title = "准备", by = { second, "preparation" }, minimum = 1,
 		map = reviews(function(r, cell)
 			for _, way in ipairs(r.preparation or {}) do
 				cell(r.organisation, way)
 			end
 		end) },
-	states = { title = "整改进度", by = { second, "period", "state" },
+	bench_states = { title = "整改进度", by = { second, "period", "state" },
 		most = 20,
 		map = reviews(function(r, cell)
 			for _, p in ipairs(r.problems or {}) do
 				cell(r.organisation, r.period, p.state)
 			end
 		end) },
-	aspects = { title = "问题方面", by = { second, "aspect", form },
+	bench_aspects = { title = "问题方面", by = { second, "aspect", form },
 		most = 20,
 		map = reviews(function(r, cell)
 			for _, p in ipairs(r.problems or {}) do
@@ -59,7 +59,7 @@ return { tallies = {
 				end
 			end
 		end) },
-	attendance = { title = "参加人员", by = { second, "period", attended },
+	bench_attendance = { title = "参加人员", by = { second, "period", attended },
 		map = reviews(function(r, cell)
 			local a = r.attendance or {}
 			cell(r.organisation, r.period,

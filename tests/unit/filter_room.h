@@ -18,6 +18,7 @@
 #include "filter/edition.h"
 #include "filter/record.h"
 #include "model/rules.h"
+#include "strings_room.h"
 
 struct room {
 	struct arena *arena;
@@ -319,6 +320,7 @@ view_fill(struct room *room)
 	room->view = view;
 	room->site =
 	    (struct site){ .root = ".", .title = "点评", .language = "zh-CN" };
+	room->site.strings = strings_room(room->arena, room->site.language);
 	room->edition = (struct edition){ .id = "masses", .title = "群众版" };
 	*view = (struct view){ .arena = room->arena,
 		.site = &room->site,
@@ -383,6 +385,7 @@ room_open(struct room *room)
 	diags_init(&room->diags, room->arena);
 	room->scripts.items = room->script_items;
 	room->scripts.files = room->script_items;
+	room->scripts.language = "zh-CN";
 	programme_fill(room);
 	room->programme.forms[0].levels =
 	    list_of(room, (const char *const[]){ "branch", NULL });

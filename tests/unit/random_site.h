@@ -3,21 +3,26 @@
  * enough to be built, and with no more wording than needed, so that records
  * come out alike where their ids do not show.
  *
+ *	random_scripts_put(arena, root)         filters, for all of them
  *	random_site_make(&site, arena, seed)    files below content/
  *	random_site_put(&site, arena, root)     … on the disk
  *
- * Every fact of a record stands on a line of its own: a site that fails is made
- * smaller by leaving out files, then lines (random_site_shrink).
+ * Every fact stands on a line of its own: a site that fails is made smaller by
+ * leaving out files, then lines with what belongs to them (random_site_shrink).
+ * A release says {sha256 ID} for the digest of a record: it is filled in as the
+ * record is then, when the site is put on the disk or printed.
  */
 #ifndef TONGBAO_TESTS_RANDOM_SITE_H
 #define TONGBAO_TESTS_RANDOM_SITE_H
 
 #include "base/buf.h"
-#include "folder.h"
+#include "base/hash.h"
+#include "random_scripts.h"
 
 #define RANDOM_FILES 64
 #define RANDOM_ORGANISATIONS 8
-#define RANDOM_PEOPLE 24
+#define RANDOM_SETTINGS 4 /* files that every site has, the first ones */
+#define RANDOM_EDITIONS 16
 
 struct random_file {
 	const char *path, *text;
@@ -32,7 +37,13 @@ struct random_site {
 	uint64_t state;
 	struct random_file files[RANDOM_FILES];
 	size_t count;
-	size_t organisations, colleges, people, editions;
+	size_t organisations, colleges, people;
+	bool weak[RANDOM_ORGANISATIONS];
+	struct random_edition {
+		const char *id, *audience;
+	} editions[RANDOM_EDITIONS]; /* all there are, closed ones too */
+	size_t edition_count;
+	bool tallies; /* by tallies.lua */
 };
 
 /* ---- chance ---- */
@@ -144,80 +155,134 @@ random_earlier(struct random_site *s, const char *kind)
 /* ---- settings ---- */
 
 static void
-random_site_yaml(struct random_site *s)
+random_filters(struct random_site *s, struct buf *b)
 {
 	/* What the last shows, the one before it derives. */
 	static const char *const filters[] = { "narrow.lua", "leave.lua",
-		"derive.lua, pages.lua" };
-	static const char *const whos[] = { "public", "masses", "members",
-		"cadres", "leaders" };
-	struct buf b = BUF_INIT;
-	bool any = false;
-	buf_printf(&b, "title: 题\nowner: 办\ntheme: plain\norder: %s\n"
-	    "filters: [", random_once_in(s, 2) ? "pinyin" : "strokes");
-	for (size_t i = 0; i < 3; i++) {
-		if (random_once_in(s, 2))
-			continue;
-		buf_printf(&b, "%s%s", any ? ", " : "", filters[i]);
-		any = true;
-	}
-	buf_puts(&b, "]\neditions:\n");
-	s->editions = 2 + random_of(s, 3);
-	for (size_t i = 0; i < s->editions; i++)
-		buf_printf(&b, "  - {id: e%zu, title: 版%zu, audience: %s/%s}\n",
-		    i, i,
-		    random_once_in(s, 5)   ? "everyone"
-			: random_once_in(s, 2) ? "o0"
-					       : random_organisation(s),
-		    RANDOM(s, whos));
-	random_file_add(s, "site.yaml", &b);
+		"derive.lua", "tallies.lua" };
+	bool has[4];
+	for (size_t i = 0; i < 4; i++)
+		has[i] = random_once_in(s, 2);
+	s->tallies = has[3];
+	buf_puts(b, has[0] || has[1] || has[2] || has[3] ? "filters:\n" : "");
+	for (size_t i = 0; i < 4; i++)
+		if (has[i])
+			buf_printf(b, "  - %s\n", filters[i]);
+	if (has[2])
+		buf_puts(b, "  - pages.lua\n");
+	if (has[2] && has[3])
+		buf_puts(b, "  - late.lua\n");
 }
 
 static void
-random_fields_put(struct random_site *s, struct buf *b,
-    const char *const *fields, size_t count)
+random_edition_add(
+    struct random_site *s, const char *id, const char *audience)
 {
-	buf_puts(b, ", fields: {");
-	for (size_t i = 0, n = 0; i < count; i++)
-		if (random_once_in(s, 3))
-			buf_printf(b, "%s%s: %s", n++ > 0 ? ", " : "",
-			    fields[i], random_label(s));
-	buf_puts(b, "}");
+	assert_true(s->edition_count < RANDOM_EDITIONS);
+	s->editions[s->edition_count++] =
+	    (struct random_edition){ id, audience };
 }
 
-#define FIELDS_PUT(s, b, ...)                                                  \
-	do {                                                                   \
-		static const char *const fields[] = { __VA_ARGS__ };           \
-		random_fields_put((s), (b), fields,                            \
-		    sizeof(fields) / sizeof(*fields));                         \
-	} while (0)
+static const char *
+random_who(struct random_site *s)
+{
+	static const char *const whos[] = { "public", "masses", "members",
+		"cadres", "leaders" };
+	return RANDOM(s, whos);
+}
+
+/* One for every organisation of a level, or of a class. */
+static void
+random_each(struct random_site *s, struct buf *b)
+{
+	static const char *const families[] = { "college", "branch", "weak" };
+	const char *family = RANDOM(s, families), *who = random_who(s);
+	buf_printf(b, "  - id: u\n    each: %s\n    title: \"{short}版\"\n"
+	    "    audience: \"{id}/%s\"\n", family, who);
+	for (size_t i = 1; i < s->organisations; i++)
+		if (*family == 'w'  ? s->weak[i]
+		    : *family == 'c' ? i <= s->colleges
+				     : i > s->colleges)
+			random_edition_add(s,
+			    arena_printf(s->arena, "u-o%zu", i),
+			    arena_printf(s->arena, "o%zu/%s", i, who));
+}
+
+static void
+random_site_yaml(struct random_site *s)
+{
+	struct buf b = BUF_INIT;
+	buf_printf(&b, "title: 题\nowner: 办\ntheme: %s\norder: %s\n",
+	    random_once_in(s, 2) ? "plain" : "default",
+	    random_once_in(s, 2) ? "pinyin" : "strokes");
+	random_filters(s, &b);
+	buf_puts(&b, "editions:\n");
+	for (size_t i = 0, n = 1 + random_of(s, 3); i < n; i++) {
+		const char *audience = arena_printf(s->arena, "%s/%s",
+		    random_once_in(s, 5)   ? "everyone"
+			: random_once_in(s, 2) ? "o0"
+					       : random_organisation(s),
+		    random_who(s));
+		random_edition_add(
+		    s, arena_printf(s->arena, "e%zu", i), audience);
+		buf_printf(&b,
+		    "  - id: e%zu\n    title: 版%zu\n    audience: %s\n", i, i,
+		    audience);
+	}
+	if (random_once_in(s, 2))
+		random_each(s, &b);
+	random_file_add(s, "site.yaml", &b);
+}
+
+/* A kind's defaults: the record's, then those of some of the fields. */
+static void
+random_defaults_put(struct random_site *s, struct buf *b, const char *kind,
+    const char *const *fields)
+{
+	bool any = false;
+	buf_printf(b, "  %s:\n    record: %s\n", kind, random_default(s));
+	if (strcmp(kind, "review") == 0 || strcmp(kind, "reply") == 0)
+		buf_printf(b, "    person: %s\n", random_default(s));
+	if (strcmp(kind, "review") == 0 && random_once_in(s, 2))
+		buf_printf(b, "    aspects:\n      bad: %s\n",
+		    random_label(s));
+	for (; *fields != NULL; fields++) {
+		if (random_once_in(s, 2))
+			continue;
+		buf_puts(b, any ? "" : "    fields:\n");
+		buf_printf(b, "      %s: %s\n", *fields, random_label(s));
+		any = true;
+	}
+}
+
+/* What has a label of its own, by kind. */
+static const struct random_labelled {
+	const char *kind;
+	const char *fields[8];
+} random_labelled[] = {
+	{ "review", { "problems", "opinions", "venue", "grade", "report",
+			"reviewer", "attendance" } },
+	{ "report", { "pledges", "measures" } },
+	{ "reply", { "items", "from" } },
+	{ "amendment", { "changed", "approved" } },
+	{ "organisation", { "head", "deputies", "liaison", "classes" } },
+	{ NULL, { NULL } },
+};
 
 static void
 random_scope_put(struct random_site *s, struct buf *b)
 {
 	static const char *const others[] = { "exemplar", "plan",
 		"participation", "waiver", "release", "verification" };
-	buf_printf(b, "  review: {record: %s, person: %s", random_default(s),
-	    random_default(s));
-	if (random_once_in(s, 2))
-		buf_printf(b, ", aspects: {bad: %s}", random_label(s));
-	FIELDS_PUT(s, b, "problems", "opinions", "venue", "grade", "report",
-	    "reviewer", "attendance");
-	buf_printf(b, "}\n  report: {record: %s", random_default(s));
-	FIELDS_PUT(s, b, "pledges", "measures");
-	buf_printf(b, "}\n  reply: {record: %s, person: %s", random_default(s),
-	    random_default(s));
-	FIELDS_PUT(s, b, "items", "from");
-	buf_printf(b, "}\n  amendment: {record: %s", random_default(s));
-	FIELDS_PUT(s, b, "changed", "approved");
+	for (const struct random_labelled *l = random_labelled; l->kind != NULL;
+	     l++)
+		random_defaults_put(s, b, l->kind, l->fields);
 	/* Who may not see his own edition's bulletin can't build. */
-	buf_puts(b, "}\n  bulletin: everyone/public\n");
+	buf_puts(b, "  bulletin: everyone/public\n");
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
 		buf_printf(b, "  %s: %s\n", others[i], random_default(s));
-	buf_printf(b, "  organisation: {record: %s", random_default(s));
-	FIELDS_PUT(s, b, "head", "deputies", "liaison", "classes");
-	buf_printf(b, "}\n  person: {officer: %s, member: %s}\n",
-	    random_default(s), random_label(s));
+	buf_printf(b, "  person:\n    officer: %s\n", random_default(s));
+	buf_printf(b, "    member: %s\n", random_label(s));
 }
 
 static void
@@ -238,7 +303,12 @@ random_programme(struct random_site *s)
 	    "  - {id: f, name: f, aspects: [{id: good, title: 好}, {id: bad, "
 	    "title: 差, problems: yes}]}\n"
 	    "  - {id: g, name: g, aspects: [{id: bad, title: 差, problems: "
-	    "yes}]}\nscope:\n");
+	    "yes}]}\n");
+	if (random_once_in(s, 4))
+		buf_printf(&b, "cutoffs: [%s]\n", random_day(s));
+	if (random_once_in(s, 8))
+		buf_puts(&b, "authority: {release: [root-head, own-head]}\n");
+	buf_puts(&b, "scope:\n");
 	random_scope_put(s, &b);
 	random_file_add(s, "programme.yaml", &b);
 }
@@ -248,12 +318,13 @@ random_above(struct random_site *s, struct buf *b, size_t i)
 {
 	size_t above = i <= s->colleges ? 0 : 1 + random_of(s, s->colleges);
 	if (i <= s->colleges || !random_once_in(s, 3)) {
-		buf_printf(b, ", superior: o%zu", above);
+		buf_printf(b, "  superior: o%zu\n", above);
 		return;
 	}
-	buf_printf(b, ", superior: [{organisation: o%zu, to: 2010-09-15}, "
-	    "{organisation: o%zu, "
-	    "from: 2010-09-16}]", above, 1 + random_of(s, s->colleges));
+	buf_printf(b,
+	    "  superior:\n    - {organisation: o%zu, to: 2010-09-15}\n"
+	    "    - {organisation: o%zu, from: 2010-09-16}\n",
+	    above, 1 + random_of(s, s->colleges));
 }
 
 static void
@@ -263,26 +334,34 @@ random_organisations(struct random_site *s)
 		"branch" };
 	struct buf b = BUF_INIT;
 	for (size_t i = 0; i < s->organisations; i++) {
-		buf_printf(&b, "- {id: o%zu, name: 组织%zu, level: %s", i, i,
-		    levels[i == 0 ? 0 : i <= s->colleges ? 1 : 2]);
+		buf_printf(&b, "- id: o%zu\n  name: 组织%zu\n  level: %s\n", i,
+		    i, levels[i == 0 ? 0 : i <= s->colleges ? 1 : 2]);
 		if (i > 0)
 			random_above(s, &b, i);
 		if (!random_once_in(s, 4))
-			buf_printf(&b, ", head: %s", random_person(s));
+			buf_printf(&b, "  head: %s\n", random_person(s));
 		if (random_once_in(s, 2))
-			buf_printf(&b, ", deputies: [%s, {person: %s, from: "
-			    "2010-10-01}]", random_person(s), random_person(s));
+			buf_printf(&b, "  deputies:\n    - %s\n"
+			    "    - {person: %s, from: 2010-10-01}\n",
+			    random_person(s), random_person(s));
 		if (random_once_in(s, 3))
-			buf_printf(&b, ", liaison: %s", random_person(s));
-		if (random_once_in(s, 3))
-			buf_printf(&b, ", classes: weak");
+			buf_printf(&b, "  liaison: %s\n", random_person(s));
+		if (s->weak[i])
+			buf_puts(&b, "  classes: weak\n");
 		if (random_once_in(s, 4))
-			buf_printf(&b, ", former: 旧%zu", i);
-		if (i > 0 && random_once_in(s, 5))
-			buf_puts(&b, ", to: 2010-11-30");
-		buf_puts(&b, "}\n");
+			buf_printf(&b, "  former: 旧%zu\n", i);
+		if (i > 0 && random_once_in(s, 4))
+			buf_printf(&b, "  to: 2010-1%zu-30\n",
+			    random_of(s, 2));
 	}
 	random_file_add(s, "organisations.yaml", &b);
+}
+
+static size_t
+random_branch(struct random_site *s)
+{
+	return s->colleges + 1 +
+	    random_of(s, s->organisations - s->colleges - 1);
 }
 
 static void
@@ -290,19 +369,16 @@ random_people(struct random_site *s)
 {
 	struct buf b = BUF_INIT;
 	for (size_t i = 0; i < s->people; i++) {
-		buf_printf(&b, "- {id: m%zu, name: 名%zu", i, i / 2);
-		size_t branch = s->colleges + 1 +
-		    random_of(s, s->organisations - s->colleges - 1);
-		size_t other = s->colleges + 1 +
-		    random_of(s, s->organisations - s->colleges - 1);
+		buf_printf(&b, "- id: m%zu\n  name: 名%zu\n", i, i / 2);
 		if (random_once_in(s, 4))
-			buf_printf(&b, ", branch: [{organisation: o%zu, to: 2010-09-30}, "
-			    "{organisation: o%zu, from: 2010-10-01}]", branch, other);
+			buf_printf(&b, "  branch:\n"
+			    "    - {organisation: o%zu, to: 2010-09-30}\n"
+			    "    - {organisation: o%zu, from: 2010-10-01}\n",
+			    random_branch(s), random_branch(s));
 		else if (!random_once_in(s, 5))
-			buf_printf(&b, ", branch: o%zu", branch);
+			buf_printf(&b, "  branch: o%zu\n", random_branch(s));
 		if (random_once_in(s, 3))
-			buf_printf(&b, ", posts: 职%zu", random_of(s, 2));
-		buf_puts(&b, "}\n");
+			buf_printf(&b, "  posts: 职%zu\n", random_of(s, 2));
 	}
 	random_file_add(s, "people.yaml", &b);
 }
@@ -336,35 +412,39 @@ random_review(struct random_site *s, struct buf *b, struct random_file *file)
 {
 	const struct random_file *report = random_earlier(s, "report");
 	buf_printf(b, "form: %s\nsubject: %s\nreviewer: %s\nperiod: q%zu\n"
-	    "date: %s\nmethod: talk\n", random_once_in(s, 4) ? "g" : "f",
+	    "date: %s\nmethod: %s\n", random_once_in(s, 4) ? "g" : "f",
 	    random_subject(s), random_person(s), 3 + random_of(s, 2),
-	    random_day(s));
+	    random_day(s), random_once_in(s, 3) ? "meeting" : "talk");
+	if (random_once_in(s, 6))
+		buf_printf(b, "recorded: %s\n", random_day(s));
 	if (random_once_in(s, 3))
 		buf_printf(b, "venue: %s\n", random_text(s));
-	if (random_once_in(s, 4))
-		buf_puts(b, "grade: high\n");
+	if (random_once_in(s, 2))
+		buf_printf(b, "grade: %s\n",
+		    random_once_in(s, 2) ? "high" : "low");
 	if (report != NULL && random_once_in(s, 2))
 		buf_printf(b, "report: %s\n", report->id);
 	if (random_once_in(s, 4))
 		buf_printf(b, "attendance: {members: %zu}\n", random_of(s, 3));
 	if (random_once_in(s, 2)) {
 		file->opinions = 1;
-		buf_printf(b, "opinions: [{id: o1, text: %s}]\n",
-		    "意");
+		buf_puts(b, "opinions:\n  - {id: o1, text: 意}\n");
 	}
 	file->problems = (unsigned)random_of(s, 3);
 	buf_puts(b, file->problems > 0 ? "problems:\n" : "");
 	for (unsigned i = 0; i < file->problems; i++) {
-		buf_printf(b, "  - {id: p%u, text: 问%zu, due: %s", i,
+		buf_printf(b, "  - id: p%u\n    text: 问%zu\n    due: %s\n", i,
 		    random_of(s, 2), random_day(s));
 		if (random_once_in(s, 2))
-			buf_printf(b, ", owner: %s", random_person(s));
+			buf_printf(b, "    owner: %s\n", random_person(s));
+		if (random_once_in(s, 2))
+			buf_puts(b, "    aspect: bad\n");
 		if (random_once_in(s, 3))
-			buf_printf(b, ", scope: %s",
+			buf_printf(b, "    scope: %s\n",
 			    random_once_in(s, 2) ? "root/cadres" : "leaders");
 		if (file->opinions > 0)
-			buf_puts(b, ", from: o1");
-		buf_puts(b, ", measures: [{id: m1, text: 办}]}\n");
+			buf_puts(b, "    from: o1\n");
+		buf_puts(b, "    measures:\n      - {id: m1, text: 办}\n");
 	}
 }
 
@@ -385,23 +465,110 @@ random_reply(struct random_site *s, struct buf *b,
 		    i, RANDOM(s, states));
 }
 
+/* Only some parts of the record that it has, or (nothing) the whole. */
+static void
+random_parts(struct random_site *s, struct buf *b,
+    const struct random_file *record)
+{
+	const struct random_labelled *l = random_labelled;
+	bool any = false;
+	while (l->kind != NULL && strcmp(l->kind, record->kind) != 0)
+		l++;
+	if (l->kind == NULL || random_once_in(s, 3))
+		return;
+	if (strstr(record->text, "\n## 差") != NULL &&
+	    strcmp(record->kind, "review") == 0 && random_once_in(s, 2)) {
+		buf_puts(b, "    aspects:\n      - bad\n");
+		return;
+	}
+	for (size_t i = 0; l->fields[i] != NULL; i++) {
+		if (strstr(record->text, arena_printf(s->arena, "\n%s:",
+				l->fields[i])) == NULL ||
+		    random_once_in(s, 3))
+			continue;
+		buf_puts(b, any ? "" : "    fields:\n");
+		buf_printf(b, "      - %s\n", l->fields[i]);
+		any = true;
+	}
+}
+
+/* Mostly with the digest as it is; or with an old one, or with none. */
+static void
+random_covered(struct random_site *s, struct buf *b)
+{
+	const struct random_file *record = random_earlier(s,
+	    random_once_in(s, 2) ? "review" : NULL);
+	if (record == NULL)
+		return;
+	buf_printf(b, "  - record: %s\n", record->id);
+	if (!random_once_in(s, 6))
+		buf_printf(b, "    digest: \"sha256:{sha256 %s}\"\n",
+		    record->id);
+	else if (random_once_in(s, 2))
+		buf_printf(b, "    digest: \"sha256:%064d\"\n", 0);
+	random_parts(s, b, record);
+}
+
+/* Of an edition's period, or of records alone. */
 static void
 random_release(struct random_site *s, struct buf *b)
 {
-	const struct random_file *record = random_earlier(s, NULL);
+	static const char *const wide[] = { "everyone/public", "root/masses" };
+	const struct random_edition *edition =
+	    &s->editions[random_of(s, s->edition_count)];
+	const char *audience = edition->audience;
+	size_t proposer = random_of(s, s->people), approver = proposer;
+	if (!random_once_in(s, 8))
+		approver = (proposer + 1) % s->people;
 	buf_puts(b, "what: 公开\nmeans: 网\n");
-	buf_printf(b, "audience: %s\nproposed: {by: %s, date: 2010-10-01}\n"
-	    "approved: {by: %s, date: 2010-10-02}\n", random_label(s),
-	    random_person(s), random_person(s));
-	if (record != NULL)
-		buf_printf(b, "records: [{record: %s}]\n", record->id);
+	if (random_once_in(s, 2))
+		buf_printf(b, "edition: %s\nperiod: q%zu\n", edition->id,
+		    3 + random_of(s, 2));
+	else if (!random_once_in(s, 4))
+		audience = RANDOM(s, wide);
+	if (random_once_in(s, 8))
+		audience = random_label(s);
+	buf_printf(b, "audience: %s\nproposed: {by: m%zu, date: 2010-10-01}\n"
+	    "approved: {by: m%zu, date: 2010-1%d-02}\n", audience, proposer,
+	    approver, random_once_in(s, 8) ? 2 : 0);
+	buf_puts(b, "records:\n");
+	for (size_t n = 1 + random_of(s, 4); n > 0; n--)
+		random_covered(s, b);
 }
 
 static void
 random_bulletin(struct random_site *s, struct buf *b)
 {
-	buf_printf(b, "title: 报\nissuer: 办\ndate: %s\nedition: e%zu\n"
-	    "period: q3\n", random_day(s), random_of(s, s->editions));
+	buf_printf(b, "title: 报\nissuer: 办\ndate: %s\nedition: %s\n"
+	    "period: q3\n", random_day(s),
+	    s->editions[random_of(s, s->edition_count)].id);
+}
+
+/* Live code: what its edition sees, and figures if there are any. */
+static void
+random_live(struct random_site *s, struct buf *b)
+{
+	static const char *const parts[] = {
+		"共`{lua} e.tallies.terms{period=period}`个\n",
+		"`{lua} blur(e.tallies.found{state='open'})`问题\n",
+		"占`{lua} percent(e.tallies.grades{grade='high'}, 30)`\n",
+		"```{lua}\n"
+		"local t, rows = e.tallies.heard, {}\n"
+		"for _, o in ipairs(t.dimensions[2].values) do\n"
+		" rows[#rows + 1] = { o.name, t{ organisation = o } } end\n"
+		"return table{ head = { '组', '数' }, rows = rows }\n"
+		"```\n",
+		"```{lua}\n"
+		"local t = e.tallies.reviews\n"
+		"return chart{ kind = 'column', title = '图',\n"
+		" labels = { 'q3', 'q4' }, series = { { values =\n"
+		" { t{ period = 'q3' }, t{ period = 'q4' } } } } }\n"
+		"```\n",
+	};
+	buf_puts(b, "共`{lua} count{kind = \"review\"}`次\n");
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		if (s->tallies && random_once_in(s, 2))
+			buf_puts(b, parts[i]);
 }
 
 /* False when it has nothing to be about. */
@@ -455,27 +622,22 @@ random_fields(struct random_site *s, struct buf *b, struct random_file *file,
 }
 
 static void
-random_record(struct random_site *s, bool bulletins)
+random_record(struct random_site *s, const char *kind)
 {
-	static const char *const kinds[] = { "review", "review", "review",
-		"reply", "reply", "report", "verification", "amendment",
-		"exemplar", "plan", "participation", "waiver", "release",
-		"bulletin" };
-	struct random_file file = { .kind = RANDOM(s, kinds) };
+	struct random_file file = { .kind = kind };
 	struct buf b = BUF_INIT;
-	bool bulletin = strcmp(file.kind, "bulletin") == 0;
-	buf_printf(&b, "---\nkind: %s\n", file.kind);
-	if ((bulletin && !bulletins) ||
-	    !random_fields(s, &b, &file, file.kind)) {
+	bool bulletin = strcmp(kind, "bulletin") == 0;
+	buf_printf(&b, "---\nkind: %s\n", kind);
+	if (!random_fields(s, &b, &file, kind)) {
 		buf_free(&b);
 		return;
 	}
-	if (random_once_in(s, bulletin ? 8 : 4) &&
-	    strcmp(file.kind, "release") != 0)
+	if (random_once_in(s, bulletin ? 12 : 4) &&
+	    strcmp(kind, "release") != 0)
 		buf_printf(&b, "scope: %s\n", random_label(s));
 	random_body(s, &b);
 	if (bulletin)
-		buf_puts(&b, "共`{lua} count{kind = \"review\"}`次\n");
+		random_live(s, &b);
 	file.id = arena_printf(s->arena, "q3/%zx-%zu", random_of(s, 4096),
 	    s->count);
 	struct random_file *added = random_file_add(s,
@@ -488,17 +650,66 @@ random_record(struct random_site *s, bool bulletins)
 static inline void
 random_site_make(struct random_site *s, struct arena *arena, uint64_t seed)
 {
+	static const char *const kinds[] = { "review", "review", "review",
+		"review", "reply", "reply", "report", "verification",
+		"amendment", "exemplar", "plan", "participation", "waiver",
+		"release" };
 	*s = (struct random_site){ .arena = arena, .state = seed };
 	s->colleges = 1 + random_of(s, 2);
 	s->organisations = s->colleges + 2 + random_of(s, 3);
 	s->people = 4 + random_of(s, 8);
+	for (size_t i = 0; i < s->organisations; i++)
+		s->weak[i] = random_once_in(s, 3);
 	random_site_yaml(s);
 	random_programme(s);
 	random_organisations(s);
 	random_people(s);
-	bool bulletins = random_once_in(s, 2);
 	for (size_t n = 4 + random_of(s, 20); n > 0; n--)
-		random_record(s, bulletins);
+		random_record(s, RANDOM(s, kinds));
+	for (size_t n = random_of(s, 4); n > 0; n--)
+		random_record(s, "release");
+	for (size_t n = random_of(s, 3); n > 0; n--)
+		random_record(s, "bulletin");
+}
+
+/* ---- on the disk ---- */
+
+static struct text random_text_filled(const struct random_site *s,
+    struct arena *arena, const struct random_file *file);
+
+/* Of a record that is not there any more, any. */
+static void
+random_digest_put(const struct random_site *s, struct arena *arena,
+    struct buf *b, struct text id)
+{
+	char hex[65];
+	struct text bytes = TEXT_LIT("");
+	for (size_t i = RANDOM_SETTINGS; i < s->count; i++)
+		if (text_is(id, s->files[i].id))
+			bytes = random_text_filled(s, arena, &s->files[i]);
+	digest_hex(digest_of(bytes), hex);
+	buf_puts(b, hex);
+}
+
+/* With its digests; what it covers was there before it, so this ends. */
+static struct text
+random_text_filled(const struct random_site *s, struct arena *arena,
+    const struct random_file *file)
+{
+	static const char mark[] = "{sha256 ";
+	struct buf b = BUF_INIT;
+	const char *at = file->text, *found;
+	while ((found = strstr(at, mark)) != NULL) {
+		const char *id = found + strlen(mark), *end = strchr(id, '}');
+		buf_putt(&b, (struct text){ at, (size_t)(found - at) });
+		random_digest_put(s, arena, &b,
+		    (struct text){ id, (size_t)(end - id) });
+		at = end + 1;
+	}
+	buf_puts(&b, at);
+	struct text text = arena_text(arena, buf_text(&b));
+	buf_free(&b);
+	return text;
 }
 
 static inline void
@@ -511,114 +722,7 @@ random_site_put(const struct random_site *s, struct arena *arena,
 	for (size_t i = 0; i < s->count; i++)
 		folder_put(arena, root,
 		    arena_printf(arena, "content/%s", s->files[i].path),
-		    text_of(s->files[i].text));
-}
-
-/* The filters that a site of these may name. */
-static inline void
-random_scripts_put(struct arena *arena, const char *root)
-{
-	folder_put(arena, root, "scripts/derive.lua",
-	    TEXT_LIT("return { derived = { late = { type = 'boolean' },"
-	    " found = { type = 'integer' }, words = { type = 'text' } },\n"
-	    " record = function(r)\n"
-	    "  if r.kind ~= 'review' then return end\n"
-	    "  r.late = r.date > '2010-09-15'\n"
-	    "  r.found = r.problems and #r.problems or 0\n"
-	    "  r.words = r.venue and r.venue .. r.date or 'none'\n"
-	    " end }\n"));
-	folder_put(arena, root, "scripts/narrow.lua",
-	    TEXT_LIT("return { record = function(r)\n"
-	    "  if r.kind == 'review' and r.problems then\n"
-	    "   r:narrow('root/cadres') end\n"
-	    "  if r.kind == 'exemplar' then r:narrow('subject/members') end\n"
-	    " end }\n"));
-	folder_put(arena, root, "scripts/leave.lua",
-	    TEXT_LIT("return { record = function(r)\n"
-	    "  if r.kind == 'review' and r.venue then return false end\n"
-	    "  if r.kind == 'plan' and r.id > 'q3/8' then return false end\n"
-	    " end }\n"));
-	folder_put(arena, root, "scripts/pages.lua",
-	    TEXT_LIT("return { edition = function(e)\n"
-	    "  local rows = {}\n"
-	    "  for _, o in ipairs(e.organisations) do\n"
-	    "   local n, found = 0, 0\n"
-	    "   for _, r in ipairs(e.records) do\n"
-	    "    if r.organisation and r.organisation:within(o) then\n"
-	    "     n = n + 1 found = found + (r.found or 0) end\n"
-	    "   end\n"
-	    "   rows[#rows + 1] = { o.name, n, found }\n"
-	    "  end\n"
-	    "  e:page{ address = 'sums', title = '数', body ="
-	    "   table{ head = { '组织', '记录', '问题' }, rows = rows } }\n"
-	    "  local list = {}\n"
-	    "  for _, r in ipairs(e.records) do list[#list + 1] = r end\n"
-	    "  e:section{ page = 'home', title = '全部', body = list }\n"
-	    " end }\n"));
-}
-
-/* The theme of a golden site: plain, with everything on its pages. */
-static inline void
-random_theme_put(struct arena *arena, const char *root)
-{
-	static const char from[] = "tests/golden/circles/themes";
-	struct os_list list = { 0 };
-	struct os_error error;
-	assert_int_equal(os_walk(arena, from, &list, &error), 0);
-	for (size_t i = 0; i < list.count; i++) {
-		struct text text;
-		assert_int_equal(os_read(arena,
-		    arena_printf(arena, "%s/%s", from, list.items[i].path),
-		    &text, &error), 0);
-		folder_put(arena, root,
-		    arena_printf(arena, "themes/%s", list.items[i].path),
-		    text);
-	}
-}
-
-/* ---- making it smaller ---- */
-
-/* The text without its line `line`; NULL beyond the last. */
-static const char *
-random_without_line(struct arena *arena, const char *text, size_t line)
-{
-	const char *at = text;
-	for (; line > 0 && at != NULL; line--) {
-		at = strchr(at, '\n');
-		at = at == NULL ? NULL : at + 1;
-	}
-	if (at == NULL || *at == '\0')
-		return NULL;
-	const char *next = strchr(at, '\n');
-	return arena_printf(arena, "%.*s%s", (int)(at - text), text,
-	    next == NULL ? "" : next + 1);
-}
-
-/* `fails` tells whether the site still does; the least that does is left. */
-static inline void
-random_site_shrink(struct random_site *s,
-    bool (*fails)(const struct random_site *site))
-{
-	for (size_t i = s->count; i-- > 4;) {
-		struct random_site less = *s;
-		memmove(&less.files[i], &less.files[i + 1],
-		    (less.count - i - 1) * sizeof(*less.files));
-		less.count--;
-		if (fails(&less))
-			*s = less;
-	}
-	for (size_t i = 0; i < s->count; i++) {
-		const char *less;
-		for (size_t line = 0; (less = random_without_line(s->arena,
-			s->files[i].text, line)) != NULL;) {
-			const char *before = s->files[i].text;
-			s->files[i].text = less;
-			if (fails(s))
-				continue;
-			s->files[i].text = before;
-			line++;
-		}
-	}
+		    random_text_filled(s, arena, &s->files[i]));
 }
 
 static inline void
@@ -626,7 +730,105 @@ random_site_print(const struct random_site *s)
 {
 	for (size_t i = 0; i < s->count; i++)
 		print_message("==> %s\n%s\n", s->files[i].path,
-		    s->files[i].text);
+		    random_text_filled(s, s->arena, &s->files[i]).at);
+}
+
+/* ---- making it smaller ---- */
+
+/* The line that begins at `at` ends there; at the end of the text, too. */
+static const char *
+random_line_end(const char *at)
+{
+	const char *end = strchr(at, '\n');
+	return end == NULL ? at + strlen(at) : end + 1;
+}
+
+static size_t
+random_indent(const char *line)
+{
+	return strspn(line, " ");
+}
+
+/*
+ * What goes with the line: the lines below it that are further in, a section's
+ * text, a block of code.
+ */
+static const char *
+random_part_end(const char *line)
+{
+	const char *end = random_line_end(line);
+	bool code = strncmp(line, "```", 3) == 0;
+	bool section = strncmp(line, "## ", 3) == 0;
+	while (*end != '\0') {
+		if (code && strncmp(end, "```", 3) == 0)
+			return random_line_end(end);
+		if (!code && (section ? strncmp(end, "## ", 3) == 0
+			    : random_indent(end) <= random_indent(line)))
+			break;
+		end = random_line_end(end);
+	}
+	return end;
+}
+
+typedef bool random_fails(const struct random_site *site);
+
+/* Leaves out the bytes of the file if it fails without them, too. */
+static bool
+random_cut(struct random_site *s, size_t file, const char *from,
+    const char *to, random_fails *fails)
+{
+	const char *before = s->files[file].text;
+	s->files[file].text = arena_printf(s->arena, "%.*s%s",
+	    (int)(from - before), before, to);
+	if (fails(s))
+		return true;
+	s->files[file].text = before;
+	return false;
+}
+
+/* Lines with what goes with them, then alone; true when any went. */
+static bool
+random_lines_shrink(struct random_site *s, size_t file, random_fails *fails)
+{
+	bool any = false;
+	for (size_t pos = 0; s->files[file].text[pos] != '\0';) {
+		const char *line = s->files[file].text + pos;
+		const char *part = random_part_end(line);
+		const char *end = random_line_end(line);
+		if (random_cut(s, file, line, part, fails) ||
+		    (end != part && random_cut(s, file, line, end, fails)))
+			any = true;
+		else
+			pos += (size_t)(end - line);
+	}
+	return any;
+}
+
+static bool
+random_files_shrink(struct random_site *s, random_fails *fails)
+{
+	size_t before = s->count;
+	for (size_t i = s->count; i-- > RANDOM_SETTINGS;) {
+		struct random_site less = *s;
+		memmove(&less.files[i], &less.files[i + 1],
+		    (less.count - i - 1) * sizeof(*less.files));
+		less.count--;
+		if (fails(&less))
+			*s = less;
+	}
+	return s->count < before;
+}
+
+/* `fails` tells whether the site still does; the least that does is left. */
+static inline void
+random_site_shrink(struct random_site *s, random_fails *fails)
+{
+	bool any = true;
+	while (any) {
+		any = random_files_shrink(s, fails);
+		for (size_t i = 0; i < s->count; i++)
+			any = random_lines_shrink(s, i, fails) || any;
+	}
 }
 
 #endif

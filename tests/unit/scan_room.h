@@ -13,6 +13,7 @@
 #include "publish/scan.h"
 #include "read/load.h"
 #include "scope/project.h"
+#include "strings_room.h"
 
 #define SCAN_ROOM_DAY "2010-12-01"
 
@@ -104,6 +105,7 @@ scan_room_load(size_t number)
 		fail_msg("%s", scan_room.diags.first->message);
 	assert_int_equal(status, 0);
 	struct corpus *corpus = &scan_room.corpus;
+	corpus->site->strings = strings_room(arena, corpus->site->language);
 	scan_room.policy = policy_make(arena, corpus, &scan_room.diags);
 	for (size_t i = 0; i < corpus->record_count; i++)
 		policy_label(scan_room.policy, arena, corpus->records[i],

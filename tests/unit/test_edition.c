@@ -466,6 +466,31 @@ test_blur_misconfigured(void **state)
 	assert_fault(room, RULE_FIELD_TYPE, 0, "rising numbers");
 }
 
+/* An English site: what the program says, and what scripts are told. */
+static void
+test_words_in_english(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "site.language", "en" },
+		{ "blur(0) .. ',' .. blur(1) .. ',' .. blur(4) .. ',' .. "
+		  "blur(9)",
+		    "no,one or two,a few,some" },
+		{ "names{'A', 'B', records{form = 'member'}[1].subject}",
+		    "A, B, a member" },
+		{ "names{records{form = 'member'}[1].subject, "
+		  "records{form = 'member'}[1].subject}",
+		    "2 members" },
+		{ "tostring(records{form = 'organisation'}[1])",
+		    "Review: 教工支部 (2010年第三季度)" },
+	};
+	struct room *room = *state;
+	room->site.strings = strings_room(room->arena, "en");
+	room->scripts.language = "en";
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_string_equal(
+		    live_words(room, cases[i][0]), cases[i][1]);
+}
+
 int
 main(void)
 {
@@ -485,6 +510,7 @@ main(void)
 		T(live_fault_in_a_module),
 		T(blur_by_the_programme),
 		T(blur_misconfigured),
+		T(words_in_english),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -73,10 +73,12 @@ static const struct example examples[] = {
 	{ "Para = function(el) return doc.Table{head = {'甲'}, "
 	  "rows = {{1}, {doc.Strong('x'), 'y'}}, align = {'right'}} end",
 	    "x",
-	    "<table>\n<thead>\n<tr>\n<th class=\"right\">甲</th>\n<th></th>\n"
+	    "<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n"
+	    "<th scope=\"col\" class=\"right\">甲</th>\n"
+	    "<th scope=\"col\"></th>\n"
 	    "</tr>\n</thead>\n<tbody>\n<tr>\n<td class=\"right\">1</td>\n"
 	    "<td></td>\n</tr>\n<tr>\n<td class=\"right\"><strong>x</strong>"
-	    "</td>\n<td>y</td>\n</tr>\n</tbody>\n</table>\n" },
+	    "</td>\n<td>y</td>\n</tr>\n</tbody>\n</table>\n</div>\n" },
 	{ "CodeBlock = function(el) return doc.Para(el.info .. el.text) end",
 	    "```sh\na\n```", "<p>sha </p>\n" },
 	{ "Link = function(el) return el.content end", "[a *b*](c.md)",

@@ -4,6 +4,7 @@
  * that mean harm in test_sandbox.c.
  */
 #include "filter_room.h"
+#include "model/words.h"
 
 #include <pthread.h>
 #include <unistd.h>
@@ -43,6 +44,13 @@ test_record_reads_what_it_is(void **state)
 	    record_says(*state,
 		"table.concat({r.kind, r.id, r.period, r.date, r.form}, ' ')"),
 	    "review 2010-q3/review/members/fu 2010-q3 2010-10-18 member");
+}
+
+static void
+test_record_knows_the_language(void **state)
+{
+	struct room *room = *state;
+	assert_string_equal(record_says(room, "site.language"), "zh-CN");
 }
 
 static void
@@ -186,6 +194,28 @@ test_derived_is_made_from_what_was_read(void **state)
 	    (bit(room, "venue") | bit(room, "date") | bit(room, "method")));
 	assert_true((made_from(room, "b") & DERIVED_UNSEEN) != 0);
 	assert_true((made_from(room, "d") & DERIVED_UNSEEN) != 0);
+}
+
+/* What is seen of it must not depend on what is not. */
+static void
+test_derived_is_not_set_again_after_reading(void **state)
+{
+	struct room *room = *state;
+	static const char *const later[] = { "r.n = 2", "r.n = nil" };
+	for (size_t i = 0; i < 2; i++) {
+		diags_init(&room->diags, room->arena);
+		room->scripts.count = room->scripts.file_count = 0;
+		record_run(room,
+		    arena_printf(room->arena,
+			RECORD("r.n = 1  local v = r.venue\n%s"), later[i]));
+		assert_fault(room, RULE_FILTER_FIELD, 5,
+		    "'n' is set already, and more was read since");
+		room->record->derived = NULL;
+	}
+	diags_init(&room->diags, room->arena);
+	room->scripts.count = room->scripts.file_count = 0;
+	record_run(room, RECORD("r.n = 1  r.n = 2  r.n = nil  r.n = 3"));
+	assert_no_fault(room);
 }
 
 /* One filter each, so that no earlier one's reading counts. */
@@ -824,8 +854,9 @@ test_overview_withheld(void **state)
 	    room->additions.items[room->additions.count - 1].body;
 	assert_string_equal(node_plain(room->arena, body->first).at,
 	    "2010年第三季度共点评3次，其中组织2次、党员…次，完成时限为10月15日。");
-	assert_string_equal(node_plain(room->arena, body->last).at,
-	    "…：人数过少，不便公开");
+	assert_string_equal(
+	    node_plain(room->arena, body->last).at, 
+	    strings_get(room->view->site->strings, "withheld_legend"));
 }
 
 /* What the page says of time, with its own place in the menu. */
@@ -840,8 +871,11 @@ test_timeliness_page(void **state)
 	const struct addition *a = &room->additions.items[0];
 	assert_string_equal(a->page, "analysis/timeliness");
 	assert_string_equal(a->group, "统计分析");
-	assert_string_equal(node_plain(room->arena, a->body->first).at,
-	    "2010年第三季度，完成时限2010年10月15日");
+	const struct node *head = a->body->first;
+	assert_int_equal(head->kind, NODE_HEADING);
+	assert_string_equal(node_plain(room->arena, head).at, "2010年第三季度");
+	assert_string_equal(node_plain(room->arena, head->next).at,
+	    "完成时限为2010年10月15日。");
 	assert_string_equal(
 	    node_plain(room->arena, a->body->last->first).at,
 	    "单位 组织按时 逾期 按时率 党员按时 逾期 按时率 适时点评");
@@ -927,6 +961,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		T(record_reads_what_it_is),
+		T(record_knows_the_language),
 		T(record_reads_fields),
 		T(record_reads_who_it_is_about),
 		T(record_has_helpers),
@@ -937,6 +972,7 @@ main(void)
 		T(derived_fields),
 		T(derived_of_an_earlier_filter),
 		T(derived_is_made_from_what_was_read),
+		T(derived_is_not_set_again_after_reading),
 		T(reading_an_id_leaves_a_trace),
 		T(reading_a_subject_leaves_a_trace),
 		T(reading_an_organisation_leaves_a_trace),

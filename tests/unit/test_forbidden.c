@@ -129,6 +129,33 @@ test_visible_prose(void **state)
 	assert_int_equal(hits("经费审批的手续不全票据遗失三张"), 1);
 }
 
+/* Code in a bulletin is shown to nobody; what it stands among is. */
+static void
+test_live_code(void **state)
+{
+	(void)state;
+	scan_room_files();
+	scan_room_put("content/2010-q3/bulletin/other.md",
+	    "---\nkind: bulletin\ntitle: 报\nissuer: 办\ndate: 2010-10-01\n"
+	    "edition: leaders\nperiod: q3\n---\n\n"
+	    "经费审批发现`{lua} e.tallies.rectification{}`个问题，"
+	    "``{lua} count{kind = 'verification'}``个销号迟迟没有办到。\n\n"
+	    "```{lua}\nreturn records{ kind = 'participation' }\n```\n\n"
+	    "`participation` 是参加：群众代表没有一人到场。\n");
+	again(0, "");
+	assert_int_equal(hits("e.tallies.rectification{}"), 0);
+	assert_int_equal(hits("count{kind = 'verification'}"), 0);
+	assert_int_equal(hits("records{ kind = 'participation' }"), 0);
+	assert_int_equal(hits("，个销号迟迟没有办到。"), 1);
+	assert_int_equal(hits("participation 是参加：群众代表没有"), 1);
+	/* Elsewhere it is text like any other. */
+	scan_room_put("content/2010-q3/review/hidden.md",
+	    arena_printf(scan_room.arena, "%s`{lua} e.tallies.hidden{}`\n",
+		scan_room_hidden));
+	again(0, "");
+	assert_int_equal(hits("e.tallies.hidden{}"), 1);
+}
+
 static void
 test_organisations(void **state)
 {
@@ -201,6 +228,7 @@ main(void)
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_homonyms),
 		cmocka_unit_test(test_visible_prose),
+		cmocka_unit_test(test_live_code),
 		cmocka_unit_test(test_organisations),
 		cmocka_unit_test(test_allowances),
 		cmocka_unit_test(test_white_space),

@@ -5,35 +5,59 @@
 #include <cmocka.h>
 #include "chance.h"
 #include "guard_room.h"
-#include "auditor.h"
+#include "scope/audit.h"
 
-/* ---- the guard, by its auditor ---- */
+/* ---- the guard, by its audit ---- */
 
-static struct audit
-room_audit(struct room *room, bool exact)
+#define MOST 8000 /* assignments begun for one figure */
+
+static struct figures **
+room_figures(const struct room *room, const struct guard_result *result)
 {
-	return audit_run(room->arena, &room->task,
-	    room->results[room->issues - 1], "reviews", exact,
-	    room->issues == 1);
+	struct tally_list list = { (const struct tally **)room->list,
+		room->tally_count };
+	struct figures **all =
+	    ARENA_ARRAY(room->arena, struct figures *, room->readers);
+	for (size_t e = 0; e < room->readers; e++) {
+		all[e] = figures_new(room->arena, list);
+		for (size_t i = 0; i < result->outcomes[e].count; i++) {
+			const struct guard_cell *cell =
+			    &result->outcomes[e].cells[i];
+			struct figure figure = { cell->withheld
+				? FIGURE_WITHHELD
+				: FIGURE_OPEN,
+				cell->withheld ? 0 : cell->value };
+			figures_set(all[e], room->arena, cell->tally,
+			    cell->place, figure);
+		}
+	}
+	return all;
 }
 
-static bool
-is_sound(const struct audit *a)
+/* As it is after that issue. */
+static const struct audit *
+room_audit(struct room *room, size_t issue)
 {
-	return a->small_open == 0 && a->determined == 0;
+	struct guard_task given = room_task(room, issue + 1);
+	struct audit_task task = { &given,
+		room_figures(room, room->results[issue]), MOST };
+	return audit_run(room->arena, &task);
 }
 
-/*
- * Where a reader sees the record and not what is counted, open zeros alone may
- * tell him: that can't be helped, and the guard says so.
- */
+/* What is lost the guard must know of. */
 static bool
-is_told(const struct room *room, const struct audit *a)
+room_is_sound(struct room *room, const struct audit *audit)
 {
 	size_t lost = 0;
 	for (size_t i = 0; i < room->issues; i++)
 		lost += room->results[i]->lost;
-	return room->differ && a->small_open == 0 && lost > 0;
+	return audit->count == 0 && (audit->lost == 0 || lost > 0);
+}
+
+static bool
+room_holds(struct room *room)
+{
+	return room_is_sound(room, room_audit(room, room->issues - 1));
 }
 
 /* Takes away records as long as it fails without them. */
@@ -44,13 +68,45 @@ room_shrink(struct room *room)
 		struct room_record taken = room->records[i];
 		room->records[i] = room->records[--room->record_count];
 		room_run(room);
-		struct audit a = room_audit(room, true);
-		if (is_sound(&a)) {
+		if (room_holds(room)) {
 			room->records[room->record_count++] = room->records[i];
 			room->records[i] = taken;
 		}
 	}
 	room_run(room);
+}
+
+static const char *
+place_words(
+    const struct room *room, uint32_t number, const struct tally_place *place)
+{
+	const struct tally *tally = room->list[number];
+	const char *words = tally->name;
+	for (size_t d = 0; d < tally->dimension_count; d++) {
+		const struct tally_node *node =
+		    &tally->dimensions[d]->nodes[place->nodes[d]];
+		words = arena_printf(room->arena, "%s %s%s", words,
+		    *node->id == '\0' ? "*" : node->id,
+		    node->itself ? "=" : "");
+	}
+	return words;
+}
+
+static void
+faults_print(const struct room *room, size_t issue, const struct audit *audit)
+{
+	static const char *const kinds[] = { "false", "few", "change",
+		"worked out" };
+	print_message("issue %zu: %zu faults, %zu lost\n", issue, audit->count,
+	    audit->lost);
+	for (size_t i = 0; i < audit->count; i++) {
+		const struct audit_fault *f = &audit->faults[i];
+		print_message("  %s: reader %zu, edition %ld, issue %zu, "
+			      "%s = %d, of %d people\n",
+		    kinds[f->kind], f->reader, f->edition, f->layer,
+		    place_words(room, f->tally, &f->place), (int)f->value,
+		    (int)f->people);
+	}
 }
 
 static void
@@ -62,13 +118,13 @@ room_print(struct room *room)
 			for (size_t c = 0; c < result->outcomes[e].count; c++) {
 				const struct guard_cell *cell =
 				    &result->outcomes[e].cells[c];
-				print_message(
-				    "issue %zu edition %zu %s %s = %d%s\n", i,
-				    e, room->list[cell->tally]->name,
-				    audit_key(room->arena,
-					room->list[cell->tally], &cell->place),
+				print_message("issue %zu edition %zu %s = "
+					      "%d%s\n",
+				    i, e,
+				    place_words(
+					room, cell->tally, &cell->place),
 				    (int)cell->value,
-				    !cell->withheld    ? ""
+				    !cell->withheld	? ""
 					: cell->primary ? " withheld, primary"
 							: " withheld");
 			}
@@ -89,59 +145,57 @@ room_print(struct room *room)
 }
 
 static void
-rounds_run(size_t full, size_t records, bool exact)
+room_fail(struct room *room, size_t round, uint32_t seed)
+{
+	room_shrink(room);
+	room_print(room);
+	for (size_t i = 0; i < room->issues; i++) {
+		faults_print(room, i, room_audit(room, i));
+		print_message("  the guard says %zu lost\n",
+		    room->results[i]->lost);
+	}
+	fail_msg("round %zu of TEST_SEED=%u", round, (unsigned)seed);
+}
+
+static bool
+room_agrees(const struct room *room)
+{
+	for (size_t i = 0; i < room->issues; i++)
+		if (room->results[i]->mismatch_count > 0)
+			return false; /* somebody counts in more leaves of one */
+	return true;
+}
+
+static void
+rounds_run(size_t full, size_t records)
 {
 	uint32_t seed = chance_seed();
 	size_t rounds = chance_rounds(full), asked = 0, undecided = 0;
-	size_t lost = 0, weak = 0, cells = 0, withheld = 0;
+	size_t lost = 0, weak = 0, open = 0, withheld = 0;
 	for (size_t i = 0; i < rounds; i++) {
 		struct room room;
 		room_make(&room, seed + (uint32_t)i * 7919, records);
 		room_run(&room);
-		size_t mismatches = 0;
-		for (size_t j = 0; j < room.issues; j++)
-			mismatches += room.results[j]->mismatch_count;
-		if (mismatches > 0) {
-			/* Somebody counts in more leaves of one. */
-			room_free(&room);
-			continue;
+		const struct audit *a = NULL;
+		if (room_agrees(&room))
+			a = room_audit(&room, room.issues - 1);
+		if (a != NULL && !room_is_sound(&room, a))
+			room_fail(&room, i, seed);
+		if (a != NULL) {
+			const struct guard_result *result =
+			    room.results[room.issues - 1];
+			lost += result->lost;
+			weak += result->weak;
+			asked += a->asked;
+			undecided += a->undecided;
+			open += a->released;
+			withheld += a->withheld;
 		}
-		struct audit a = room_audit(&room, exact);
-		if (!is_sound(&a) &&
-		    !is_told(&room, &a)) {
-			room_shrink(&room);
-			room_print(&room);
-			for (size_t j = 1; j <= room.issues; j++) {
-				room.task = room_task(&room, j);
-				a = audit_run(room.arena, &room.task,
-				    room.results[j - 1], "reviews", exact,
-				    room.issues == 1);
-				print_message("issue %zu: %zu open, %zu worked "
-					      "out, %zu lost; %s\n",
-				    j - 1, a.small_open, a.determined,
-				    room.results[j - 1]->lost, a.first);
-			}
-			fail_msg("round %zu of seed %u: %zu open, %zu worked "
-				 "out, %zu lost",
-			    i, (unsigned)seed, a.small_open, a.determined,
-			    room.results[room.issues - 1]->lost);
-		}
-		const struct guard_result *result =
-		    room.results[room.issues - 1];
-		lost += result->lost;
-		weak += result->weak;
-		for (size_t e = 0; e < room.readers; e++)
-			for (size_t c = 0; c < result->outcomes[e].count; c++) {
-				cells++;
-				withheld += result->outcomes[e].cells[c].withheld;
-			}
-		asked += a.asked;
-		undecided += a.undecided;
 		room_free(&room);
 	}
 	print_message("%zu withheld figures asked, %zu undecided, %zu lost, "
-		      "%zu weak, %zu of %zu cells withheld\n",
-	    asked, undecided, lost, weak, withheld, cells);
+		      "%zu weak, %zu cells withheld, %zu open\n",
+	    asked, undecided, lost, weak, withheld, open);
 	assert_true(asked > rounds);
 	assert_true(undecided * 100 <= asked);
 }
@@ -150,10 +204,30 @@ static void
 nothing_can_be_worked_out(void **state)
 {
 	(void)state;
-	rounds_run(1500, 30, true);
+	rounds_run(1500, 30);
+	rounds_run(400, 150);
 }
 
-/* ---- the auditor, by releases that are bad on purpose ---- */
+/* By `seed` of room_make(): what was worked out in it once. */
+static void
+what_failed_once_holds(void **state)
+{
+	static const uint32_t seeds[] = {
+		/* A total of now told of an earlier issue. */
+		1795697076u + 144 * 7919,
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(seeds) / sizeof(*seeds); i++) {
+		struct room room;
+		room_make(&room, seeds[i], 30);
+		room_run(&room);
+		assert_true(
+		    room_is_sound(&room, room_audit(&room, room.issues - 1)));
+		room_free(&room);
+	}
+}
+
+/* ---- the audit, by releases that are bad on purpose ---- */
 
 enum plant {
 	PLANT_COMPLEMENTS, /* only what is small itself is withheld */
@@ -162,6 +236,7 @@ enum plant {
 	PLANT_ISSUES,      /* without the earlier issues */
 	PLANT_READERS,     /* each edition for its own audience alone */
 	PLANT_SMALL,       /* one small figure is open */
+	PLANT_FALSE,       /* one figure is another */
 	PLANT__MAX,
 };
 
@@ -183,7 +258,11 @@ plant_open(struct room *room, enum plant plant)
 	for (size_t e = 0; e < room->readers; e++)
 		for (size_t i = 0; i < result->outcomes[e].count; i++) {
 			struct guard_cell *cell = &result->outcomes[e].cells[i];
-			if (!cell->withheld ||
+			if (plant == PLANT_FALSE && !cell->withheld && !done) {
+				cell->value++;
+				done = true;
+			}
+			if (plant == PLANT_FALSE || !cell->withheld ||
 			    (plant == PLANT_COMPLEMENTS && cell->primary) ||
 			    (plant == PLANT_MARGINS &&
 				!has_margin(cell, room->list[cell->tally])) ||
@@ -194,14 +273,19 @@ plant_open(struct room *room, enum plant plant)
 		}
 }
 
-/* The room guarded in that bad way; room->task is what is really so. */
-static void
+/*
+ * The room guarded in that bad way; room->task is what is really so.  False:
+ * not even its tallies agree.
+ */
+static bool
 plant_run(struct room *room, enum plant plant)
 {
 	size_t last = room->issues - 1;
 	bool opens[ROOM_READERS * ROOM_READERS];
 	struct guard_task task;
 	room_run(room);
+	if (!room_agrees(room))
+		return false;
 	task = room->task;
 	switch (plant) {
 	case PLANT_LINKED:
@@ -225,13 +309,15 @@ plant_run(struct room *room, enum plant plant)
 	default:
 		plant_open(room, plant);
 	}
+	return true;
 }
 
 static void
 bad_releases_are_caught(void **state)
 {
 	static const char *const names[] = { "complements", "margins",
-		"linked tallies", "earlier issues", "readers", "small" };
+		"linked tallies", "earlier issues", "readers", "small",
+		"what is counted" };
 	uint32_t seed = chance_seed();
 	size_t rounds = 400; /* it stops as soon as it has seen enough */
 	(void)state;
@@ -240,11 +326,10 @@ bad_releases_are_caught(void **state)
 		for (; i < rounds && caught < 5; i++) {
 			struct room room;
 			room_make(&room, seed + (uint32_t)i * 104729, 24);
-			plant_run(&room, plant);
-			struct audit a = room_audit(&room, true);
 			/* Not what the guard itself can't help. */
-			caught += room.results[room.issues - 1]->lost == 0 &&
-			     a.small_open + a.determined > 0;
+			caught += plant_run(&room, plant) &&
+			    room.results[room.issues - 1]->lost == 0 &&
+			    !room_holds(&room);
 			room_free(&room);
 		}
 		print_message("without %s: caught %zu times in %zu\n",
@@ -288,8 +373,7 @@ table_withheld(const unsigned *counts, size_t rows, size_t columns)
 	table_make(&room, counts, rows, columns);
 	room.task = room_task(&room, 1);
 	room.results[0] = guard_run(room.arena, &room.task);
-	struct audit a = room_audit(&room, true);
-	assert_int_equal(a.small_open + a.determined, 0);
+	assert_true(room_holds(&room));
 	size_t withheld = 0;
 	for (size_t i = 0; i < room.results[0]->outcomes[0].count; i++)
 		withheld += room.results[0]->outcomes[0].cells[i].withheld;
@@ -391,14 +475,6 @@ names_make_no_difference(void **state)
 	}
 }
 
-/* Larger ones, where bounds alone are drawn together. */
-static void
-nothing_follows_sum_by_sum(void **state)
-{
-	(void)state;
-	rounds_run(400, 150, false);
-}
-
 int
 main(void)
 {
@@ -408,8 +484,8 @@ main(void)
 		cmocka_unit_test(unchanged_figures_stay),
 		cmocka_unit_test(names_make_no_difference),
 		cmocka_unit_test(bad_releases_are_caught),
+		cmocka_unit_test(what_failed_once_holds),
 		cmocka_unit_test(nothing_can_be_worked_out),
-		cmocka_unit_test(nothing_follows_sum_by_sum),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

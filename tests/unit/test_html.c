@@ -184,25 +184,30 @@ table_of(struct arena *arena, int heads, int rows, int columns)
 	return table;
 }
 
+#define TABLE(rows)                                                            \
+	"<div class=\"scroll\" tabindex=\"0\">\n<table>\n" rows                \
+	"</table>\n</div>\n"
+#define TH "<th scope=\"col\""
+
 static void
 tables_have_head_and_body(void **state)
 {
 	assert_html(table_of(*state, 1, 2, 2),
-	    "<table>\n<thead>\n<tr>\n<th>a</th>\n<th class=\"left\">b</th>\n"
-	    "</tr>\n</thead>\n<tbody>\n<tr>\n<td>c</td>\n"
-	    "<td class=\"left\">d</td>\n</tr>\n</tbody>\n</table>\n");
+	    TABLE("<thead>\n<tr>\n" TH ">a</th>\n" TH " class=\"left\">b</th>\n"
+		  "</tr>\n</thead>\n<tbody>\n<tr>\n<td>c</td>\n"
+		  "<td class=\"left\">d</td>\n</tr>\n</tbody>\n"));
 	assert_html(table_of(*state, 1, 1, 4),
-	    "<table>\n<thead>\n<tr>\n<th>a</th>\n<th class=\"left\">b</th>\n"
-	    "<th class=\"centre\">c</th>\n<th class=\"right\">d</th>\n</tr>\n"
-	    "</thead>\n</table>\n");
+	    TABLE("<thead>\n<tr>\n" TH ">a</th>\n" TH
+		  " class=\"left\">b</th>\n" TH " class=\"centre\">c</th>\n" TH
+		  " class=\"right\">d</th>\n</tr>\n</thead>\n"));
 	assert_html(table_of(*state, 2, 3, 1),
-	    "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n<tr>\n<th>b</th>\n"
-	    "</tr>\n</thead>\n<tbody>\n<tr>\n<td>c</td>\n</tr>\n</tbody>\n"
-	    "</table>\n");
+	    TABLE("<thead>\n<tr>\n" TH ">a</th>\n</tr>\n<tr>\n" TH ">b</th>\n"
+		  "</tr>\n</thead>\n<tbody>\n<tr>\n<td>c</td>\n</tr>\n"
+		  "</tbody>\n"));
 	assert_html(table_of(*state, 0, 2, 1),
-	    "<table>\n<tbody>\n<tr>\n<td>a</td>\n</tr>\n<tr>\n<td>b</td>\n"
-	    "</tr>\n</tbody>\n</table>\n");
-	assert_html(node_new(*state, NODE_TABLE), "<table>\n</table>\n");
+	    TABLE("<tbody>\n<tr>\n<td>a</td>\n</tr>\n<tr>\n<td>b</td>\n"
+		  "</tr>\n</tbody>\n"));
+	assert_html(node_new(*state, NODE_TABLE), TABLE(""));
 }
 
 static void

@@ -382,10 +382,11 @@ joined_lines_are_one_text(void **state)
 /* ---- tables ---- */
 
 #define TABLE(head, body)                                                      \
-	"<table>\n<thead>\n<tr>\n" head "</tr>\n</thead>\n" body "</table>\n"
+	"<div class=\"scroll\" tabindex=\"0\">\n<table>\n<thead>\n<tr>\n" head \
+	"</tr>\n</thead>\n" body "</table>\n</div>\n"
 #define TBODY(rows) "<tbody>\n" rows "</tbody>\n"
 #define ROW(cells) "<tr>\n" cells "</tr>\n"
-#define TH(text) "<th>" text "</th>\n"
+#define TH(text) "<th scope=\"col\">" text "</th>\n"
 #define TD(text) "<td>" text "</td>\n"
 
 /* GitHub Flavored Markdown 0.29, examples 198 to 205. */
@@ -398,8 +399,8 @@ tables_follow_gfm(void **state)
 		    TABLE(
 			TH("foo") TH("bar"), TBODY(ROW(TD("baz") TD("bim")))) },
 		{ "| abc | defghi |\n:-: | -----------:\nbar | baz\n",
-		    TABLE("<th class=\"centre\">abc</th>\n"
-			  "<th class=\"right\">defghi</th>\n",
+		    TABLE("<th scope=\"col\" class=\"centre\">abc</th>\n"
+			  "<th scope=\"col\" class=\"right\">defghi</th>\n",
 			TBODY(ROW("<td class=\"centre\">bar</td>\n"
 				  "<td class=\"right\">baz</td>\n"))) },
 		{ "| f\\|oo  |\n| ------ |\n| b `\\|` az |\n"

@@ -417,6 +417,9 @@ test_defaults_of_what_there_is_not(void **state)
 		{ "[public]", "[public]", RULE_SCOPE_FORM },
 		{ "public", "public", RULE_SCOPE_FORM },
 	};
+	load("scope: {person: root/masses}\n");
+	assert_ptr_equal(room.diags.last->rule, &rules[RULE_SCOPE_FORM]);
+	assert_non_null(strstr(room.diags.last->remedy, "{NAME: LABEL"));
 	for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++) {
 		const char *scope = arena_printf(room.arena, "scope: %s\n",
 		    faults[i].scope);
@@ -581,6 +584,8 @@ test_audiences_that_are_none(void **state)
 	assert_int_equal(policy_audience(room.policy, &a, &edition,
 	                     &room.diags), -1);
 	assert_ptr_equal(room.diags.last->rule, &rules[RULE_SCOPE_FORM]);
+	/* root/cadres, which the rule would advise, is no audience. */
+	assert_non_null(strstr(room.diags.last->remedy, "everyone/public"));
 	edition.audience = NULL;
 	assert_int_equal(policy_audience(room.policy, &a, &edition,
 	                     &room.diags), -1);

@@ -496,7 +496,10 @@ test_amendments(void **state)
 	view_free(view);
 }
 
-/* Of a record that is not seen not even the digest is. */
+/*
+ * Of a record that is not seen nothing is; a digest of what nobody sees whole
+ * would let him try the rest.
+ */
 static void
 test_what_a_release_covers(void **state)
 {
@@ -517,7 +520,8 @@ test_what_a_release_covers(void **state)
 	    RELEASE("{record: q3/review, digest: d1}, "
 	            "{digest: d2, record: q3/secret-review}"));
 	assert_string_equal(seen_by("masses"), without);
-	assert_seen("leaders", "d2", true);
+	assert_seen("leaders", "{\"record\":\"q3/secret-review\"}", true);
+	assert_seen("leaders", "d1", false);
 	/* To whom is no label; the organisation it names may be hidden. */
 	assert_seen("masses", "\"top/masses\"", true);
 	put_settings("branch/masses");

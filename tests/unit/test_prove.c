@@ -9,6 +9,7 @@
 #include "cmd/prover.h"
 #include "model/rules.h"
 #include "scope/project.h"
+#include "random_met.h"
 #include "random_site.h"
 #include "view_text.h"
 
@@ -19,6 +20,7 @@ static struct {
 	struct arena *arena;
 	uint64_t seed; /* of the noise */
 	bool paperless;
+	struct random_met *met; /* or NULL: nobody counts */
 	struct buf said;
 } room;
 
@@ -31,7 +33,7 @@ room_open(void **state)
 	if (folder_open(room.root, "prove") != 0)
 		return -1;
 	random_scripts_put(room.arena, room.root);
-	random_theme_put(room.arena, room.root);
+	random_themes_put(room.arena, room.root);
 	return 0;
 }
 
@@ -86,6 +88,17 @@ site_is_sound(struct site_run *run)
 	    diag_worst(&run->diags) < DIAG_ERROR;
 }
 
+/* That a bulletin is hidden from its own edition is the site's fault. */
+static bool
+is_refused(const struct diags *diags)
+{
+	for (const struct diag *d = diags->first; d != NULL; d = d->next)
+		if (d->level == DIAG_ERROR &&
+		    d->rule != &rules[RULE_BULLETIN_HIDDEN])
+			return false;
+	return true;
+}
+
 enum outcome {
 	OUTCOME_HOLDS,
 	OUTCOME_REFUSED, /* a bulletin is hidden from its own edition */
@@ -103,15 +116,18 @@ site_prove(const struct random_site *site)
 	random_site_put(site, scratch, room.root);
 	enum outcome outcome = OUTCOME_HOLDS;
 	if (!site_is_sound(&run) ||
-	    prover_open(&prover, &run, room.seed, room.paperless) != 0)
+	    prover_open(&prover, &run, NULL, room.seed, room.paperless) != 0)
 		outcome = OUTCOME_UNSOUND;
+	else if (room.met != NULL)
+		random_met_count(room.met, &run, prover.figures);
+	if (outcome == OUTCOME_HOLDS && prover.figures != NULL &&
+	    prover_audit(&prover)->count > 0)
+		outcome = OUTCOME_LEAKS;
 	for (size_t i = 0; outcome == OUTCOME_HOLDS &&
 	     i < run.corpus.site->edition_count; i++)
 		if (prover_edition(&prover, i, &proof) != 0)
-			outcome = run.diags.first->rule ==
-				&rules[RULE_BULLETIN_HIDDEN]
-			    ? OUTCOME_REFUSED
-			    : OUTCOME_UNSOUND;
+			outcome = is_refused(&run.diags) ? OUTCOME_REFUSED
+							 : OUTCOME_UNSOUND;
 		else if (proof.differences > 0)
 			outcome = OUTCOME_LEAKS;
 	prover_close(&prover);
@@ -132,6 +148,7 @@ static void
 site_fail(struct random_site *site, uint32_t seed, enum outcome outcome)
 {
 	bool leaks = outcome == OUTCOME_LEAKS;
+	room.met = NULL;
 	if (leaks)
 		random_site_shrink(site, site_leaks);
 	site_prove(site);
@@ -146,6 +163,9 @@ test_random_sites(void **state)
 {
 	(void)state;
 	uint32_t seed = chance_seed();
+	struct random_met met = { 0 };
+	size_t refused = 0;
+	room.met = &met;
 	for (size_t rounds = rounds_of(2000, 60), i = 0; i < rounds; i++) {
 		struct random_site site;
 		struct arena *arena = arena_new();
@@ -156,8 +176,13 @@ test_random_sites(void **state)
 		enum outcome outcome = site_prove(&site);
 		if (outcome > OUTCOME_REFUSED)
 			site_fail(&site, (uint32_t)(seed + i), outcome);
+		refused += outcome == OUTCOME_REFUSED;
 		arena_free(arena);
 	}
+	room.met = NULL;
+	random_met_print(&met);
+	print_message("%zu refused\n", refused);
+	random_met_check(&met);
 }
 
 /* ---- the worlds ---- */

@@ -259,8 +259,9 @@ test_what_counts(void **state)
 		    RELEASE_DISORDERED },
 		{ SHEN, "audience: root/masses", "audience: root/nobody",
 		    SITE_ROOM_DAY, RELEASE_VOID },
-		{ SHEN, ", digest: ", ", digest: x", SITE_ROOM_DAY,
-		    RELEASE_CHANGED },
+		{ SHEN, "\"sha256:", "\"sha256:0", SITE_ROOM_DAY,
+		    RELEASE_BARE },
+		{ SHEN, "", "", SITE_ROOM_DAY, RELEASE_CHANGED },
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -269,7 +270,7 @@ test_what_counts(void **state)
 		if (*cases[i].from != '\0')
 			site_room_edit(RELEASE, cases[i].from, cases[i].to);
 		if (cases[i].state == RELEASE_CHANGED)
-			site_room_edit(RELEASE, "x\"sha256:", "\"sha256:0");
+			site_room_edit(RELEASE, digest(JIDIAN), digest(HOUQIN));
 		load(cases[i].day);
 		const struct covering *c =
 		    releases_of(made.releases, record(JIDIAN));
@@ -312,6 +313,14 @@ test_faults(void **state)
 	assert_string_equal(site_room_place(d->span), RELEASE ":12:129");
 	site_room_fault_at(RULE_RELEASE_PART, RELEASE ":13:139");
 	site_room_fault_at(RULE_RELEASE_UNDIGESTED, RELEASE ":14:5");
+	assert_true(is_draft("masses"));
+
+	room_reset();
+	put_release(SHEN, "root/masses",
+	    "  - {record: " JIDIAN ", digest: \"sha256:24b167ac\"}\n");
+	load(SITE_ROOM_DAY);
+	site_room_fault_at(RULE_RELEASE_UNDIGESTED, RELEASE ":12:45");
+	assert_null(site_room_fault(RULE_RELEASE_DIGEST));
 	assert_true(is_draft("masses"));
 
 	room_reset();

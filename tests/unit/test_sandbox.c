@@ -230,6 +230,8 @@ static const struct hostile hostile[] = {
 	    "this table can only be read" },
 	{ "library added to", "math.pi = 3", RULE_FILTER_FAULT,
 	    "this table can only be read" },
+	{ "the site written to", "site.language = 'en'", RULE_FILTER_FAULT,
+	    "this table can only be read" },
 	{ "string by method", "('x').upper = nil", RULE_FILTER_FAULT,
 	    "attempt to index a string value" },
 	{ "arithmetic on text", "return '1' + 1", RULE_FILTER_FAULT,

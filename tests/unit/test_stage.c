@@ -205,6 +205,18 @@ test_the_work_folder_is_closed(void **state)
 	stage_close(stage);
 }
 
+/* What is staged must not lie where a link leads. */
+static void
+test_the_work_folder_is_no_link(void **state)
+{
+	(void)state;
+	assert_int_equal(mkdir(in_room("elsewhere"), 0755), 0);
+	assert_int_equal(symlink("elsewhere", in_room(".tongbao")), 0);
+	assert_refused("output", RULE_OUTPUT_FOREIGN);
+	assert_string_equal(tree_of("elsewhere"), "");
+	assert_int_equal(mode_of("elsewhere"), 0755);
+}
+
 static void
 test_ways_to_name_the_folder(void **state)
 {
@@ -354,6 +366,7 @@ test_one_builder_at_a_time(void **state)
 	stage_put(stage, "a", "one");
 	assert_refused("output", RULE_SYSTEM);
 	assert_non_null(strstr(room.diags.last->remedy, "another build"));
+	assert_non_null(strstr(room.diags.last->message, "being made already"));
 	pid_t child = fork();
 	if (child == 0)
 		_exit(stage_open(room.arena, in_room("output"), &room.diags) !=
@@ -584,6 +597,7 @@ main(void)
 		TEST(test_modes_whatever_the_umask),
 		TEST(test_folders_above_are_no_secret),
 		TEST(test_the_work_folder_is_closed),
+		TEST(test_the_work_folder_is_no_link),
 		TEST(test_ways_to_name_the_folder),
 		TEST(test_write_from_many_threads),
 		TEST(test_foreign_folders),

@@ -14,7 +14,7 @@ static struct dimension *
 dimension(struct room *room, const char *declared)
 {
 	struct dimension *d = dimension_find(room->arena, &room->programme,
-	    &room->roster, AS_OF, text_of(declared));
+	    &room->roster, room->site.strings, AS_OF, text_of(declared));
 	assert_non_null(d);
 	return d;
 }
@@ -75,9 +75,9 @@ test_vocabularies(void **state)
 	assert_string_equal(
 	    dimension(room, "state")->shown.nodes[6].name, "销号");
 	assert_null(dimension_find(room->arena, &room->programme,
-	    &room->roster, AS_OF, TEXT_LIT("organisation:faculty")));
+	    &room->roster, room->site.strings, AS_OF, TEXT_LIT("organisation:faculty")));
 	assert_null(dimension_find(room->arena, &room->programme,
-	    &room->roster, AS_OF, TEXT_LIT("quarter")));
+	    &room->roster, room->site.strings, AS_OF, TEXT_LIT("quarter")));
 }
 
 static void

@@ -118,6 +118,8 @@ counted(struct room *room, const struct tallies *tallies, size_t number,
 			buf_puts(&out, " COURSE");
 		if (bits && (c->read & READ_STANDING) != 0)
 			buf_puts(&out, " STANDING");
+		if (bits && (c->read & READ_ABOVE) != 0)
+			buf_puts(&out, " ABOVE");
 		if (bits && (c->read & DERIVED_UNSEEN) != 0)
 			buf_puts(&out, " UNSEEN");
 	}
@@ -547,8 +549,22 @@ test_reads_what_goes_with_the_record(void **state)
 {
 	assert_reads(*state,
 	    "local x = r.kind .. r.organisation.name .. r.date .. "
-	    "r.organisation.superior.level",
+	    "r.organisation.level",
 	    "x 1 date");
+}
+
+static void
+test_reads_what_lies_above(void **state)
+{
+	static const char *const above[] = { "r.organisation.superior",
+		"r.organisation:within('university')" };
+	struct room *room = *state;
+	for (size_t i = 0; i < 2; i++) {
+		room->scripts.count = room->scripts.file_count = 0;
+		assert_reads(room,
+		    arena_printf(room->arena, "local x = %s", above[i]),
+		    "x 1 ABOVE");
+	}
 }
 
 static void
@@ -576,6 +592,13 @@ test_reads_classes(void **state)
 {
 	assert_reads(
 	    *state, "local x = r.organisation.classes", "x 1 STANDING UNSEEN");
+}
+
+static void
+test_reads_heads(void **state)
+{
+	assert_reads(
+	    *state, "local x = r.organisation.head", "x 1 STANDING UNSEEN");
 }
 
 static void
@@ -695,6 +718,7 @@ test_not_what_was_found(void **state)
 		{ "r.opinions", "opinions" }, { "r.pledges", "pledges" },
 		{ "r.attendance", "attendance" }, { "r.handling", "handling" },
 		{ "r.organisation.classes", "classes" },
+		{ "r.organisation.head", "head" },
 		{ "r.subject.categories", "categories" },
 		{ "r.venue", "venue" } };
 	for (size_t i = 0; i < sizeof(reads) / sizeof(*reads); i++) {
@@ -771,6 +795,10 @@ static const struct {
 	    RULE_TALLY_MEMORY, "`map` changed 'n', which stands outside" },
 	{ "a variable of a helper", "local n = 0 local function f() n = 1 end",
 	    "f() cell('x')", RULE_TALLY_MEMORY, "`map` changed 'n'" },
+	{ "whether a number is whole", "local n = 0", "n = 0.0",
+	    RULE_TALLY_MEMORY, "`map` changed 'n'" },
+	{ "the sign of zero", "local n = 0.0", "n = -0.0", RULE_TALLY_MEMORY,
+	    "`map` changed 'n'" },
 	{ "a variable, then a fault", "local n = 0", "n = 1 error('x', 0)",
 	    RULE_FILTER_FAULT, "x" },
 	{ "a global", "n = 0", "n = 1", RULE_TALLY_MEMORY,
@@ -872,7 +900,7 @@ test_reading_what_is_frozen(void **state)
 	script_add(room, "a.lua",
 	    "local m = require('m')\n"
 	    "local list = {'x', 'y', z = {1, 2, 3}}\n"
-	    "local words = {b = 2, a = 1}\n"
+	    "local words, none = {b = 2, a = 1}, 0/0\n"
 	    "function helper(t) local s = '' for k, v in pairs(t) do "
 	    "s = s .. k .. v end return s end\n"
 	    "return { tallies = { t = { by = {{id = 'x', words = {'x'}}}, "
@@ -880,7 +908,7 @@ test_reading_what_is_frozen(void **state)
 	    "assert(#list == 2 and #list.z == 3 and list[3] == nil)\n"
 	    "local s = '' for i, v in ipairs(list) do s = s .. i .. v end\n"
 	    "assert(s == '1x2y')\n"
-	    "assert(helper(words) == 'a1b2')\n"
+	    "assert(helper(words) == 'a1b2' and none ~= none)\n"
 	    "assert(table.concat(list, '-') == 'x-y')\n"
 	    "assert(select('#', table.unpack(list.z)) == 3)\n"
 	    "assert(m.get() == 0 and require('m').get() == 0)\n"
@@ -1011,6 +1039,8 @@ main(void)
 		C(reads_the_id),
 		C(reads_categories),
 		C(reads_classes),
+		C(reads_heads),
+		C(reads_what_lies_above),
 		C(reads_problems),
 		C(reads_before_the_cell),
 		C(reads_of_each_map),
