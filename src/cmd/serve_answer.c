@@ -95,6 +95,47 @@ redirect(struct answer *answer, unsigned status)
 	buf_putc(&answer->body, '\n');
 }
 
+static const struct asset *
+asset_find(const struct theme *theme, struct text path)
+{
+	for (size_t i = 0; i < theme->asset_count; i++)
+		if (text_is(path, theme->assets[i].path))
+			return &theme->assets[i];
+	return NULL;
+}
+
+/* Does the page name a script that is not the theme's?  It is data, then. */
+static bool
+has_data(const struct theme *theme, struct text html)
+{
+	static const char ending[] = ".js\"";
+	const char *end = html.at + html.len, *at = html.at;
+	while ((at = memmem(at, (size_t)(end - at), ending, strlen(ending))) !=
+	    NULL) {
+		const char *begin = at;
+		while (begin > html.at && begin[-1] != '"')
+			begin--;
+		while (strncmp(begin, "../", 3) == 0)
+			begin += 3;
+		at += strlen(".js");
+		struct text path = { begin, (size_t)(at - begin) };
+		if (asset_find(theme, path) == NULL)
+			return true;
+	}
+	return false;
+}
+
+/* Of a page as it is shown; with data it is another one after each change. */
+static void
+shown_digest(char digest[17], const struct serve *serve, struct buf *html)
+{
+	size_t len = html->len;
+	if (has_data(serve->state->make.theme, buf_text(html)))
+		buf_printf(html, "%lu", serve->build);
+	page_digest(digest, buf_text(html));
+	html->len = len;
+}
+
 static void
 page_answer(struct answering *a, struct shown *shown, const struct page *page)
 {
@@ -107,7 +148,7 @@ page_answer(struct answering *a, struct shown *shown, const struct page *page)
 	    state_put_page(&html, state, shown, page) != 0) {
 		faulty_answer(a);
 	} else {
-		page_digest(digest, buf_text(&html));
+		shown_digest(digest, a->serve, &html);
 		struct dress dress = dress_of(a, digest);
 		a->answer->type = "text/html; charset=utf-8";
 		page_dress(&a->answer->body, buf_text(&html), &dress);
@@ -116,15 +157,6 @@ page_answer(struct answering *a, struct shown *shown, const struct page *page)
 }
 
 /* ---- other files ---- */
-
-static const struct asset *
-asset_find(const struct theme *theme, const char *path)
-{
-	for (size_t i = 0; i < theme->asset_count; i++)
-		if (strcmp(theme->assets[i].path, path) == 0)
-			return &theme->assets[i];
-	return NULL;
-}
 
 /* The bulletin whose print that is, if the edition has it. */
 static struct shown_print *
@@ -154,7 +186,7 @@ static void
 file_answer(struct answering *a, struct shown *shown)
 {
 	const struct state *state = a->serve->state;
-	const struct asset *asset = asset_find(state->make.theme, a->page);
+	const struct asset *asset = asset_find(state->make.theme, text_of(a->page));
 	struct shown_print *print = print_find(state, shown, a->page);
 	const struct text *file = shown->files.arena == NULL
 	    ? NULL
@@ -406,7 +438,7 @@ digest_make(struct serve *serve, const char *edition, const char *path,
 	struct buf html = BUF_INIT;
 	if (state_has_page(state, page) &&
 	    state_put_page(&html, state, shown, page) == 0)
-		page_digest(digest, buf_text(&html));
+		shown_digest(digest, serve, &html);
 	buf_free(&html);
 	return true;
 }

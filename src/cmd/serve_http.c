@@ -194,7 +194,7 @@ static enum MHD_Result
 body_send(struct MHD_Connection *connection, const struct answer *answer)
 {
 	struct text bytes = buf_text(&answer->body);
-	size_t start, end;
+	size_t start = 0, end = 0;
 	unsigned status = answer->status;
 	char range[96];
 	const char *asked = library.MHD_lookup_connection_value(
@@ -519,10 +519,25 @@ is_own_name(const struct http *http, const char *host)
 	return false;
 }
 
+/* Who has no Sec-Fetch-Site says so by Origin: scheme, name and port. */
+static bool
+is_foreign_origin(const char *origin, const char *host)
+{
+	static const char scheme[] = "http://";
+	size_t len = strlen(scheme);
+	return origin != NULL &&
+	    (host == NULL || strncasecmp(origin, scheme, len) != 0 ||
+		strcasecmp(origin + len, host) != 0);
+}
+
 /* A page from elsewhere may lead here, but have nothing of it. */
 static bool
-is_foreign(struct MHD_Connection *connection)
+is_foreign(struct MHD_Connection *connection, const char *host)
 {
+	if (is_foreign_origin(library.MHD_lookup_connection_value(connection,
+				  MHD_HEADER_KIND, "Origin"),
+		host))
+		return true;
 	const char *site = library.MHD_lookup_connection_value(
 	    connection, MHD_HEADER_KIND, "Sec-Fetch-Site");
 	const char *mode = library.MHD_lookup_connection_value(
@@ -580,7 +595,7 @@ request_take(void *context, struct MHD_Connection *connection,
 		return turn_away(connection, 421,
 		    _("this preview is only for the machine it runs on"), NULL,
 		    NULL);
-	if (is_foreign(connection))
+	if (is_foreign(connection, host))
 		return turn_away(connection, 403,
 		    _("no other site can have a part of this preview"), NULL,
 		    NULL);

@@ -230,8 +230,9 @@ files_begin(struct state *state, struct shown *shown)
 {
 	struct shown_files none = { .arena = arena_new() };
 	table_init(&none.paths, none.arena);
-	arena_free(shown->files.arena);
+	struct arena *old = shown->files.arena;
 	files_set(state, shown, none);
+	arena_free(old);
 }
 
 int
