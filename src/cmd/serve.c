@@ -29,6 +29,8 @@ struct building {
 	struct faults own, behind;
 	struct arena *arena; /* of `pending` */
 	struct table pending; /* paths of records that are not shown yet */
+	struct arena *fresh_arena;
+	struct table fresh; /* … that the last build behind has not seen so */
 	const char **paths;   /* the same, below content/ */
 	size_t path_count, path_capacity;
 	bool anew; /* settings changed, and could not be read since */
@@ -64,7 +66,7 @@ faults_join(struct building *b)
 	faults_init(joined);
 	table_init(&none, joined->arena);
 	faults_add_others(joined, &b->own, &none);
-	faults_add_others(joined, &b->behind, &b->pending);
+	faults_add_others(joined, &b->behind, &b->fresh);
 	gate_write(serve->gate);
 	serve->faults = joined;
 	serve->checking = verify_is_busy(&b->verify);
@@ -102,6 +104,14 @@ pending_clear(struct building *b)
 	table_init(&b->pending, b->arena);
 	b->paths = NULL;
 	b->path_count = b->path_capacity = 0;
+}
+
+static void
+fresh_clear(struct building *b)
+{
+	arena_free(b->fresh_arena);
+	b->fresh_arena = arena_new();
+	table_init(&b->fresh, b->fresh_arena);
 }
 
 static void
@@ -218,6 +228,7 @@ record_note(struct building *b, const char *path)
 {
 	struct text shown =
 	    text_of(arena_printf(b->arena, "content/%s", path));
+	table_add(&b->fresh, arena_text(b->fresh_arena, shown), b);
 	if (table_add(&b->pending, shown, b) != NULL)
 		return;
 	ARENA_ROOM(b->arena, b->paths, b->path_count, b->path_capacity);
@@ -396,8 +407,9 @@ behind_take(struct building *b)
 	}
 	faults_free(&b->behind);
 	b->behind = faults;
-	/* It has found what was found before, and more. */
+	/* What was found before, and more: any change has it begin anew. */
 	own_clear(b);
+	fresh_clear(b);
 	faults_join(b);
 	http_tell_faults(b->http);
 	if (!b->options.quiet && b->serve.faults->levels[DIAG_ERROR] != errors) {
@@ -599,6 +611,7 @@ serve_free(struct building *b)
 	faults_free(&b->own);
 	faults_free(&b->behind);
 	arena_free(b->arena);
+	arena_free(b->fresh_arena);
 	gate_free(b->serve.gate);
 	wake_close(b->serve.wake);
 	wake_close(b->stop);
@@ -619,11 +632,11 @@ serve(struct building *b)
 	} else {
 		b->serve.gate = gate_new();
 		b->serve.wake = b->stop = -1;
-		b->options.quiet = b->options.quiet;
 		faults_init(&b->own);
 		faults_init(&b->behind);
 		verify_init(&b->verify, b->options.root);
 		pending_clear(b);
+		fresh_clear(b);
 		b->serve.faults = malloc(sizeof(*b->serve.faults));
 		if (b->serve.faults == NULL)
 			out_of_memory();
