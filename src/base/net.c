@@ -74,9 +74,10 @@ net_listen(struct net *net, const char *address, unsigned port,
     struct os_error *error)
 {
 	static const int one = 1;
-	struct addrinfo *found = address_find(address, port);
+	struct addrinfo *found =
+	    port > 65535 ? NULL : address_find(address, port);
 	*net = (struct net){ .descriptor = -1 };
-	if (found == NULL || port > 65535) {
+	if (found == NULL) {
 		errno = EINVAL;
 		return fail(error, address, port);
 	}

@@ -1,7 +1,7 @@
 /*
  * What a preview shows after changes of records, against what it shows of the
  * same files when all of them are read: sites by chance, changed by chance.
- * Views and every page must be the same; what is refused must be refused by
+ * Views and every page must be the same, and each file that of a clean build; what is refused must be refused by
  * who reads all of it, too.
  */
 #include "folder.h"
@@ -20,7 +20,8 @@ static struct {
 	struct arena *arena; /* of the test; of the round: site.arena */
 	struct gate *gate;
 	uint32_t seed;
-	size_t patched, redone, refused, behind, unsound;
+	size_t patched, redone, refused, behind, unsound, built;
+	atomic_size_t compared;
 } room;
 
 static int
@@ -47,17 +48,23 @@ room_close(void **state)
 
 /* ---- two states ---- */
 
-static struct state *
-load(void)
+static struct site_options
+options(void)
 {
-	struct faults faults;
 	struct site_options options = SITE_OPTIONS_INIT;
 	options.root = room.root;
 	options.as_of = DAY;
 	options.jobs = 2;
 	options.quiet = true;
+	return options;
+}
+
+static struct state *
+load(void)
+{
+	struct faults faults;
 	faults_init(&faults);
-	struct state *state = state_load(options, room.gate, NULL, &faults);
+	struct state *state = state_load(options(), room.gate, NULL, &faults);
 	for (size_t i = 0; state != NULL &&
 	     i < state->run.corpus.site->edition_count;
 	     i++)
@@ -138,6 +145,99 @@ states_compare(struct state *state, struct state *fresh)
 			    &b->made.plan->pages[p]);
 	}
 	arena_free(arena);
+}
+
+/* ---- against a clean build ---- */
+
+static bool
+never(void *context)
+{
+	(void)context;
+	return false;
+}
+
+static void
+nothing(void *context)
+{
+	(void)context;
+}
+
+/* What the preview answers for the path; -1: nothing. */
+static int
+answer_put(struct buf *out, struct state *state, const char *path)
+{
+	const char *slash = strchr(path, '/'), *name = slash + 1;
+	struct shown *shown = state_edition(
+	    state, (struct text){ path, (size_t)(slash - path) });
+	const struct page *page =
+	    table_get(&shown->made.plan->paths, text_of(name));
+	const struct text *file =
+	    table_get(&shown->files.paths, text_of(name));
+	if (page != NULL)
+		return state_put_page(out, state, shown, page);
+	if (file != NULL)
+		buf_putt(out, *file);
+	return file == NULL ? -1 : 0;
+}
+
+/* A file of the build; whatever it is, the preview has it, too. */
+static int
+built_compare(void *context, const char *path, struct text bytes,
+    struct os_error *error)
+{
+	struct buf got = BUF_INIT;
+	(void)error;
+	room.compared++;
+	if (answer_put(&got, context, path) != 0)
+		fail_msg("TEST_SEED=%u: %s is not shown", (unsigned)room.seed,
+		    path);
+	if (!text_equal(buf_text(&got), bytes))
+		differ(room.arena, path, "the preview", got.at, bytes.at);
+	buf_free(&got);
+	return 0;
+}
+
+static void
+files_make(struct state *state)
+{
+	const struct onlooker onlooker = { never, nothing, NULL };
+	struct faults faults;
+	faults_init(&faults);
+	for (size_t i = 0; i < state->run.corpus.site->edition_count; i++)
+		assert_int_equal(
+		    state_files(state, i, &onlooker, &faults), 0);
+	faults_free(&faults);
+}
+
+static void
+build_compare(struct state *state)
+{
+	struct site_run run;
+	struct issues none = { 0 };
+	struct guard_report report;
+	bool sound = site_open(&run, options()) == 0;
+	struct make make = { .run = &run,
+		.corpus = &run.corpus,
+		.policy = run.policy,
+		.unscanned = true,
+		.paperless = true,
+		.sink = { built_compare, state } };
+	if (sound && make_open(&make) == 0) {
+		struct guarding guarding = { &run.corpus, run.policy,
+			run.tallies, run.as_of, &none, &run.diags, run.jobs };
+		if (run.tallies != NULL)
+			make.figures =
+			    guard_release(run.arena, &guarding, &report);
+		make_bulletins(&make);
+		/* A preview prints when somebody asks for it. */
+		for (size_t i = 0; i < make.bulletins.count; i++)
+			make.bulletins.items[i].has_print = true;
+		files_make(state);
+		make_editions(&make);
+		room.built++;
+	}
+	make_close(&make);
+	site_drop(&run);
 }
 
 /* ---- changes ---- */
@@ -240,8 +340,10 @@ change_try(struct random_site *site, const struct random_site *other,
 	if (status == -1 && fresh != NULL)
 		fail_msg("TEST_SEED=%u: %s is refused without need",
 		    (unsigned)room.seed, file->path);
-	if (status == 0 && fresh != NULL)
+	if (status == 0 && fresh != NULL) {
 		states_compare(state, fresh);
+		build_compare(state);
+	}
 	room.refused += status == -1;
 	room.behind += status != -1 && fresh == NULL;
 	state_free(fresh);
@@ -304,9 +406,10 @@ test_changes(void **state)
 		site_try();
 	}
 	print_message("%zu sites: %zu patched, %zu redone, %zu refused, %zu "
-		      "refused behind, %zu unsound\n",
+		      "refused behind, %zu unsound; %zu files of %zu builds\n",
 	    rounds, room.patched, room.redone, room.refused, room.behind,
-	    room.unsound);
+	    room.unsound, (size_t)room.compared, room.built);
+	assert_true(room.built > rounds);
 	assert_true(room.patched > rounds / 2);
 	assert_true(room.redone > rounds);
 	assert_true(room.unsound < rounds / 4);
