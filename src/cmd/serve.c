@@ -96,6 +96,29 @@ build_count(struct building *b)
 
 /* ---- what the preview makes ---- */
 
+/* Something else is to be shown, or nothing any more. */
+static bool
+is_stopped(void *context)
+{
+	const struct building *b = context;
+	const int descriptors[] = { b->stop, watch_descriptor(b->watch) };
+	bool ready[2];
+	wait_for(descriptors, 2, 0, ready);
+	return ready[0] || ready[1];
+}
+
+static void
+file_kept(void *context)
+{
+	http_go_on(((struct building *)context)->http);
+}
+
+static struct onlooker
+onlooker_of(struct building *b)
+{
+	return (struct onlooker){ is_stopped, file_kept, b };
+}
+
 static void
 pending_clear(struct building *b)
 {
@@ -154,7 +177,11 @@ static void
 scripts_run(struct building *b)
 {
 	double started = os_seconds();
-	if (state_scripts(b->serve.state, &b->own) == 0)
+	const struct onlooker onlooker = onlooker_of(b);
+	int status = state_scripts(b->serve.state, &onlooker, &b->own);
+	if (status == 1)
+		return; /* when what has come is shown */
+	if (status == 0)
 		build_count(b);
 	shown_tell(b, false);
 	say(b, _("scripts and bulletins"), started);
@@ -198,8 +225,6 @@ records_read(struct building *b)
 		pending_clear(b);
 	say(b, what, started);
 	arena_free(arena);
-	if (status == 0 && serve->state->due)
-		scripts_run(b);
 }
 
 static void
@@ -327,6 +352,8 @@ changes_take(struct building *b)
 		records_read(b);
 	else if (news.other && !news.anew)
 		verify_order(&b->verify);
+	if (b->serve.state != NULL && b->serve.state->due)
+		scripts_run(b);
 }
 
 /* ---- what browsers wish ---- */
@@ -337,23 +364,6 @@ is_wished(atomic_bool *wish)
 	return atomic_exchange(wish, false);
 }
 
-/* Something else is to be shown, or nothing any more. */
-static bool
-is_stopped(void *context)
-{
-	const struct building *b = context;
-	const int descriptors[] = { b->stop, watch_descriptor(b->watch) };
-	bool ready[2];
-	wait_for(descriptors, 2, 0, ready);
-	return ready[0] || ready[1];
-}
-
-static void
-file_kept(void *context)
-{
-	http_go_on(((struct building *)context)->http);
-}
-
 static bool
 edition_give(struct building *b, size_t number)
 {
@@ -361,11 +371,11 @@ edition_give(struct building *b, size_t number)
 	struct shown *shown = &state->editions[number];
 	bool wanted = is_wished(&shown->wanted);
 	bool files = is_wished(&shown->files_wanted);
+	const struct onlooker onlooker = onlooker_of(b);
 	if (wanted && shown->made.plan == NULL)
 		state_look(state, number, &b->own);
 	if (files && shown->made.plan != NULL && !shown->files.done)
-		state_files(state, number,
-		    &(struct onlooker){ is_stopped, file_kept, b }, &b->own);
+		state_files(state, number, &onlooker, &b->own);
 	return wanted || files;
 }
 

@@ -100,15 +100,30 @@ prints_new(size_t count)
 
 /* ---- all of it ---- */
 
-static void
-next_make(struct state *state, struct make *make, struct made *next)
+static bool
+is_over(const struct make *make, const struct onlooker *onlooker)
+{
+	return run_has_error(make->run) ||
+	    (onlooker != NULL && onlooker->is_stopped(onlooker->context));
+}
+
+/* False: it was stopped, or there is an error. */
+static bool
+next_make(struct state *state, struct make *make, struct made *next,
+    const struct onlooker *onlooker)
 {
 	figures_make(state, make);
-	if (!run_has_error(make->run))
-		bulletins_compose(state, make);
-	for (size_t i = 0; i < state->edition_count; i++)
-		if (next[i].plan != NULL && !run_has_error(make->run))
-			made_scripted(state, &next[i], make, i);
+	if (is_over(make, onlooker))
+		return false;
+	bulletins_compose(state, make);
+	for (size_t i = 0; i < state->edition_count; i++) {
+		if (next[i].plan == NULL)
+			continue;
+		if (is_over(make, onlooker))
+			return false;
+		made_scripted(state, &next[i], make, i);
+	}
+	return !run_has_error(make->run);
 }
 
 static void
@@ -128,7 +143,8 @@ next_show(struct state *state, const struct make *make,
 }
 
 int
-state_scripts(struct state *state, struct faults *faults)
+state_scripts(struct state *state, const struct onlooker *onlooker,
+    struct faults *faults)
 {
 	struct arena *arena = arena_new();
 	struct site_run run = run_beside(&state->run, arena);
@@ -138,9 +154,10 @@ state_scripts(struct state *state, struct faults *faults)
 	for (size_t i = 0; i < state->edition_count; i++)
 		next[i] = state->editions[i].made;
 	make.run = &run;
-	next_make(state, &make, next);
-	bool good = !run_has_error(&run);
-	faults_add(faults, &run.diags, &state->run.sources);
+	bool good = next_make(state, &make, next, onlooker);
+	bool stopped = !good && !run_has_error(&run);
+	if (!stopped)
+		faults_add(faults, &run.diags, &state->run.sources);
 	if (good) {
 		next_show(state, &make, next, arena);
 	} else {
@@ -149,7 +166,7 @@ state_scripts(struct state *state, struct faults *faults)
 		arena_free(arena);
 	}
 	gate_write(state->gate);
-	state->due = false;
+	state->due = stopped;
 	gate_leave(state->gate);
-	return good ? 0 : -1;
+	return good ? 0 : stopped ? 1 : -1;
 }

@@ -373,7 +373,7 @@ state_fill(struct state *state, const struct state *before,
 		state->editions[i].elements_lock = lock_new();
 	state->has_scripts = state_has_scripts(state);
 	return state_theme(state, faults) != 0 ||
-		state_scripts(state, faults) != 0 ||
+		state_scripts(state, NULL, faults) != 0 ||
 		editions_open(state, before, faults) != 0
 	    ? -1
 	    : 0;

@@ -86,7 +86,7 @@ struct state {
 	bool due; /* scripts have not seen the last change */
 };
 
-/* Of who makes files, on any thread and outside of the gate. */
+/* Of who makes much, on any thread and outside of the gate. */
 struct onlooker {
 	bool (*is_stopped)(void *context); /* there is something newer to show */
 	void (*file_kept)(void *context);  /* one more of them can be had */
@@ -113,8 +113,9 @@ int state_again(struct state *state, const char *const *paths, size_t count,
  * does, or there is something wrong, and nothing is told.
  */
 int state_patch(struct state *state, const char *path, struct faults *faults);
-/* -1 after an error. */
-int state_scripts(struct state *state, struct faults *faults);
+/* -1 after an error; 1: the onlooker (or NULL) has stopped it, it is due. */
+int state_scripts(struct state *state, const struct onlooker *onlooker,
+    struct faults *faults);
 int state_theme(struct state *state, struct faults *faults);
 /* The edition of that number; its files. */
 int state_look(struct state *state, size_t number, struct faults *faults);

@@ -48,6 +48,30 @@ room_close(void **state)
 
 /* ---- two states ---- */
 
+static bool
+never(void *context)
+{
+	(void)context;
+	return false;
+}
+
+static bool
+always(void *context)
+{
+	(void)context;
+	return true;
+}
+
+static void
+nothing(void *context)
+{
+	(void)context;
+}
+
+/* One who lets it be made, one for whom there is always something newer. */
+static const struct onlooker patient = { never, nothing, NULL };
+static const struct onlooker hasty = { always, nothing, NULL };
+
 static struct site_options
 options(void)
 {
@@ -149,19 +173,6 @@ states_compare(struct state *state, struct state *fresh)
 
 /* ---- against a clean build ---- */
 
-static bool
-never(void *context)
-{
-	(void)context;
-	return false;
-}
-
-static void
-nothing(void *context)
-{
-	(void)context;
-}
-
 /* What the preview answers for the path; -1: nothing. */
 static int
 answer_put(struct buf *out, struct state *state, const char *path)
@@ -200,12 +211,14 @@ built_compare(void *context, const char *path, struct text bytes,
 static void
 files_make(struct state *state)
 {
-	const struct onlooker onlooker = { never, nothing, NULL };
 	struct faults faults;
 	faults_init(&faults);
-	for (size_t i = 0; i < state->run.corpus.site->edition_count; i++)
-		assert_int_equal(
-		    state_files(state, i, &onlooker, &faults), 0);
+	for (size_t i = 0; i < state->run.corpus.site->edition_count; i++) {
+		assert_int_equal(state_files(state, i, &hasty, &faults), 1);
+		assert_false(state->editions[i].files.done);
+		assert_int_equal(state_files(state, i, &patient, &faults), 0);
+		assert_true(state->editions[i].files.done);
+	}
 	faults_free(&faults);
 }
 
@@ -313,8 +326,13 @@ state_take(struct state *state, const char *path)
 		room.redone += status == 0;
 	}
 	assert_true((status == -1) == (faults.levels[DIAG_ERROR] > 0));
-	if (status == 0 && state->due && state_scripts(state, &faults) != 0)
+	if (status == 0 && state->due &&
+	    state_scripts(state, &hasty, &faults) == 1)
+		assert_true(state->due);
+	if (status == 0 && state->due &&
+	    state_scripts(state, &patient, &faults) != 0)
 		status = -2; /* shown, but scripts can't follow */
+	assert_false(state->due && status == 0);
 	faults_free(&faults);
 	return status;
 }
