@@ -10,12 +10,12 @@ PROGRAM ?= tongbao
 CFLAGS ?= -O2 -g
 SANITIZE ?=
 
-PACKAGES = yaml-0.1 libcmark lua5.4 cairo harfbuzz freetype2 fontconfig libcrypto poppler-glib libmicrohttpd
+PACKAGES = yaml-0.1 libcmark lua5.4 cairo harfbuzz freetype2 fontconfig libcrypto poppler-glib xlsxwriter libarchive libmicrohttpd
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
        -Wwrite-strings -Wvla $(if $(DEVELOPER),-Werror)
-# Loaded when they are needed: for the first PDF that is looked through
-# (publish/scan_pdf.c), by `serve` (cmd/serve_http.c).
-LINKED = $(filter-out poppler-glib libmicrohttpd,$(PACKAGES))
+# Loaded when they are needed: for the first PDF or XLSX that is looked through
+# (publish/scan_pdf.c, scan_xlsx.c), by `serve` (cmd/serve_http.c).
+LINKED = $(filter-out poppler-glib libarchive libmicrohttpd,$(PACKAGES))
 # Asked of pkg-config once, and only when something is compiled.
 LIB_CFLAGS = $(eval LIB_CFLAGS := $$(shell pkg-config --cflags $(PACKAGES)))$(LIB_CFLAGS)
 LIBS = $(eval LIBS := $$(shell pkg-config --libs $(LINKED)) -lm -pthread)$(LIBS)
@@ -29,7 +29,7 @@ UNITS := $(sort $(wildcard tests/unit/test_*.c))
 TOOLS := $(sort $(wildcard tests/spec/*.c tests/print/*.c tests/tools/*.c))
 TEST_PROGRAMS := $(UNITS:%.c=$(BUILD)/%) $(TOOLS:%.c=$(BUILD)/%)
 
-.PHONY: all site test test-long test-programs bench install manual clean
+.PHONY: all site screenshots test test-long test-programs bench install manual clean
 .SECONDARY:
 
 all: $(PROGRAM) $(CATALOGUE)
@@ -62,6 +62,7 @@ $(CATALOGUE): src/po/zh_CN.po
 
 # The sample is of 2010: on that day its second quarter is under way.
 site:
+	@rm -rf output/screenshots
 	@scripts/deps
 	@$(MAKE) --no-print-directory -s -j2 all
 	@./tongbao build --as-of 2010-12-20
@@ -82,6 +83,18 @@ test-long:
 
 test-programs: $(PROGRAM) $(CATALOGUE) $(TEST_PROGRAMS)
 
+# Pictures of the main pages of the sample, for a person to look at.
+SHOTS = index bulletins organisations organisation/jidian ledger \
+    analysis/coverage analysis/matrix analysis/trends analysis/grades \
+    rectification exemplars programme about search \
+    record/2010-q3/bulletin/2010-11 record/2010-q3/review/jidian
+screenshots: site
+	@scripts/deps --test
+	@mkdir -p output/screenshots
+	@cd output/leaders && ls -U $(SHOTS:%=%.html) 2>/dev/null | \
+	    xargs node ../../tests/browser/shots.js . ../screenshots
+	@echo "Look at output/screenshots/."
+
 bench:
 	@scripts/deps --test
 	@$(MAKE) --no-print-directory -s -j2 all $(BUILD)/tests/tools/floor
@@ -94,6 +107,8 @@ install: all
 	install -D -m 0644 $(CATALOGUE) $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/tongbao.mo
 	find themes scripts -type f ! -name deps -exec install -D -m 0644 {} \
 	    $(DESTDIR)$(PREFIX)/share/tongbao/{} \;
+	find serving -type f -exec install -D -m 0644 {} \
+	    $(DESTDIR)$(PREFIX)/share/doc/tongbao/{} \;
 	for page in src/man/*.[1-9]; do install -D -m 0644 $$page \
 	    $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
 

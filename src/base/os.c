@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -489,12 +490,34 @@ os_random(void *bytes, size_t count, struct os_error *error)
 	return 0;
 }
 
+int
+os_memory_file(struct arena *arena, const char **path, struct os_error *error)
+{
+	int descriptor = memfd_create("tongbao", MFD_CLOEXEC);
+	if (descriptor < 0)
+		return os_fail(error, "memory", NULL);
+	*path = arena_printf(arena, "/proc/self/fd/%d", descriptor);
+	return descriptor;
+}
+
+void
+os_close(int descriptor)
+{
+	close(descriptor);
+}
+
+const char *
+os_temporary_parent(void)
+{
+	const char *parent = getenv("TMPDIR");
+	return parent == NULL || *parent == '\0' ? "/tmp" : parent;
+}
+
 const char *
 os_temporary_folder(struct arena *arena, struct os_error *error)
 {
-	const char *parent = getenv("TMPDIR");
-	char *path = arena_printf(arena, "%s/tongbao.XXXXXX",
-	    parent == NULL || *parent == '\0' ? "/tmp" : parent);
+	char *path =
+	    arena_printf(arena, "%s/tongbao.XXXXXX", os_temporary_parent());
 	if (mkdtemp(path) != NULL)
 		return path;
 	os_fail(error, path, NULL);

@@ -82,6 +82,15 @@ void os_unlock(int descriptor);
 /* Bytes that nobody can guess: for secrets, never for what is published. */
 int os_random(void *bytes, size_t count, struct os_error *error);
 
+/*
+ * A file that is in memory and goes with its descriptor: for who can only write
+ * to a path, which is put into *path.  -1 on error.
+ */
+int os_memory_file(struct arena *arena, const char **path,
+    struct os_error *error);
+void os_close(int descriptor);
+/* Where temporary files go: $TMPDIR, else /tmp. */
+const char *os_temporary_parent(void);
 /* A fresh folder that only this user may read; NULL on error. */
 const char *os_temporary_folder(struct arena *arena, struct os_error *error);
 int os_make_link(const char *target, const char *path, struct os_error *error);

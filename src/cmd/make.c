@@ -4,6 +4,7 @@
 #include "cmd/cmd.h"
 #include "model/rules.h"
 #include "render/print/print.h"
+#include "render/feed.h"
 #include "render/sheet.h"
 #include "render/template.h"
 #include "render/theme.h"
@@ -58,15 +59,45 @@ put_file(struct make *make, struct putting putting, struct buf *path,
 		    error.message);
 }
 
+/* The ledger in other forms than pages. */
+static const struct {
+	const char *path;
+	int (*put)(struct buf *out, const struct ledger *ledger,
+	    struct diags *diags);
+} ledger_files[] = {
+	{ "ledger.xlsx", sheet_put_xlsx }, /* takes longest */
+	{ "data/ledger.js", sheet_put_script },
+	{ "ledger.csv", sheet_put_csv },
+};
+
+#define LEDGER_FILES (sizeof(ledger_files) / sizeof(*ledger_files))
+
+static void
+ledger_put(struct edition_making *e, size_t file, unsigned worker)
+{
+	struct page_worker *w = &e->workers[worker];
+	buf_clear(&w->bytes);
+	if (ledger_files[file].put(&w->bytes, e->plan->ledger, &w->diags) == 0)
+		put_file(e->make,
+		    (struct putting){ e->plan->view->edition, SCAN_MADE, worker,
+			&w->diags },
+		    &w->path, ledger_files[file].path, buf_text(&w->bytes));
+}
+
+/* The ledger's files, then pages: what takes long is not left for the end. */
 static void
 page_put(void *context, size_t job, unsigned worker)
 {
 	struct edition_making *e = context;
 	struct page_worker *w = &e->workers[worker];
-	const struct page *page = &e->plan->pages[job];
 	progress_tick(&e->make->run->progress);
 	if (diag_worst(&w->diags) >= DIAG_ERROR)
 		return; /* one full disk is enough to know */
+	if (job < LEDGER_FILES) {
+		ledger_put(e, job, worker);
+		return;
+	}
+	const struct page *page = &e->plan->pages[job - LEDGER_FILES];
 	const struct value *data =
 	    page_make(w->arena, e->plan, page,
 		e->filtered ? &w->filter : NULL, &w->diags);
@@ -130,10 +161,10 @@ pages_put(struct make *make, const struct plan *plan, bool filtered)
 		diags_init_like(&w->diags, run->arenas[i], &run->diags);
 	}
 	progress_phase(&run->progress, plan->view->edition->title,
-	    plan->count);
+	    plan->count + LEDGER_FILES);
 	if (filtered)
 		page_filters_open(&e);
-	pool_run(run->jobs, plan->count, page_put, &e);
+	pool_run(run->jobs, plan->count + LEDGER_FILES, page_put, &e);
 	if (filtered)
 		page_filters_close(&e);
 	for (unsigned i = 0; i < run->jobs; i++) {
@@ -143,17 +174,48 @@ pages_put(struct make *make, const struct plan *plan, bool filtered)
 	}
 }
 
-/* The ledger as CSV, the bulletins' PDFs, the theme's assets. */
+/* What programs and archives read: data/, the feed, the lists. */
 static void
-files_put(struct make *make, const struct view *view)
+data_put(struct make *make, const struct plan *plan, struct putting putting)
 {
 	struct site_run *run = make->run;
+	struct arena *arena = run->scratch[0];
+	struct buf bytes = BUF_INIT, path = BUF_INIT;
+	for (const struct data_file *f = data_files; f->path != NULL; f++) {
+		buf_clear(&bytes);
+		value_put_json(&bytes, data_make(arena, plan, f, &run->diags));
+		buf_putc(&bytes, '\n');
+		put_file(make, putting, &path, f->path, buf_text(&bytes));
+		arena_reset(arena);
+	}
+	struct cells catalogue = catalogue_make(arena, plan);
+	buf_clear(&bytes);
+	sheet_put_cells(&bytes, &catalogue);
+	put_file(make, putting, &path, CATALOGUE_PATH, buf_text(&bytes));
+	struct feed feed = feed_make(arena, plan);
+	buf_clear(&bytes);
+	feed_put_atom(&bytes, &feed);
+	put_file(make, putting, &path, FEED_PATH, buf_text(&bytes));
+	const char *address = edition_address(arena, plan->view);
+	if (address != NULL) {
+		buf_clear(&bytes);
+		sitemap_put(&bytes, arena, plan, address);
+		put_file(make, putting, &path, "sitemap.xml", buf_text(&bytes));
+	}
+	arena_reset(arena);
+	buf_free(&bytes);
+	buf_free(&path);
+}
+
+/* What programs read, the bulletins' PDFs, the theme's assets. */
+static void
+files_put(struct make *make, const struct plan *plan)
+{
+	struct site_run *run = make->run;
+	const struct view *view = plan->view;
 	struct buf bytes = BUF_INIT, path = BUF_INIT;
 	struct putting putting = { view->edition, SCAN_MADE, 0, &run->diags };
-	struct ledger ledger = ledger_make(run->scratch[0], view);
-	sheet_put_csv(&bytes, &ledger);
-	put_file(make, putting, &path, "ledger.csv", buf_text(&bytes));
-	arena_reset(run->scratch[0]);
+	data_put(make, plan, putting);
 	for (size_t i = 0; make->prints != NULL && i < make->bulletins.count;
 	     i++) {
 		const struct bulletin *b = &make->bulletins.items[i];
@@ -234,7 +296,7 @@ void
 make_files(struct make *make, const struct plan *plan, bool filtered)
 {
 	pages_put(make, plan, filtered);
-	files_put(make, plan->view);
+	files_put(make, plan);
 }
 
 static void
@@ -286,10 +348,10 @@ opened_plan(struct make *make, const struct opened *opened)
 	int status = edition_filter_run(opened->filter, opened->view->arena,
 	    additions, &run->diags);
 	filter_watch_end();
-	struct planning planning = { opened->view, &make->bulletins, additions,
+	struct planning planning = { opened->view->arena, opened->view,
+		&make->bulletins, additions,
 		edition_figures(make, opened->view->edition),
-		make_has_template,
-		make->theme };
+		make_has_template, make->theme };
 	return status != 0 ? NULL : plan_make(&planning, &run->diags);
 }
 

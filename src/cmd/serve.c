@@ -187,6 +187,20 @@ scripts_run(struct building *b)
 	say(b, _("scripts and bulletins"), started);
 }
 
+/* What a change bears on beside its own page, when that is shown. */
+static void
+rest_make(struct building *b)
+{
+	struct state *state = b->serve.state;
+	if (state != NULL && state->due)
+		scripts_run(b);
+	if (state == NULL || state->due || !state->patched)
+		return;
+	if (state_plans(state, &b->own) == 0)
+		build_count(b);
+	shown_tell(b, false);
+}
+
 static const char *
 paths_words(const struct building *b, struct arena *arena)
 {
@@ -352,8 +366,7 @@ changes_take(struct building *b)
 		records_read(b);
 	else if (news.other && !news.anew)
 		verify_order(&b->verify);
-	if (b->serve.state != NULL && b->serve.state->due)
-		scripts_run(b);
+	rest_make(b);
 }
 
 /* ---- what browsers wish ---- */
@@ -374,7 +387,8 @@ edition_give(struct building *b, size_t number)
 	const struct onlooker onlooker = onlooker_of(b);
 	if (wanted && shown->made.plan == NULL)
 		state_look(state, number, &b->own);
-	if (files && shown->made.plan != NULL && !shown->files.done)
+	if (files && shown->made.plan != NULL && !shown->files.done &&
+	    !state->due && !state->patched)
 		state_files(state, number, &onlooker, &b->own);
 	return wanted || files;
 }

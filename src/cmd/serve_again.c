@@ -271,6 +271,7 @@ next_show(struct redoing *r)
 	state->run.releases = r->run.releases;
 	state->has_scripts = state_has_scripts(state);
 	state->due = state->has_scripts;
+	state->patched = false;
 	gate_leave(state->gate);
 	arena_free(state->linked);
 	state->linked = r->arena;

@@ -193,7 +193,7 @@ file_answer(struct answering *a, struct shown *shown)
 	    : table_get(&shown->files.paths, text_of(a->page));
 	if (asset != NULL) {
 		bytes_answer(a, asset->bytes);
-	} else if (state->due) {
+	} else if (state->due || state->patched) {
 		wait_answer(a, NULL);
 	} else if (print != NULL && !print->made) {
 		wait_answer(a, &print->wanted);

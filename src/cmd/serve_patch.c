@@ -169,6 +169,7 @@ patch_show(struct patching *p)
 		files_drop(shown);
 	}
 	state->due = state->has_scripts;
+	state->patched = true;
 	gate_leave(state->gate);
 }
 

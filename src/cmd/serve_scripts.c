@@ -137,6 +137,7 @@ next_show(struct state *state, const struct make *make,
 	state->prints = prints_new(make->bulletins.count);
 	for (size_t i = 0; i < state->edition_count; i++)
 		shown_set(&state->editions[i], next[i]);
+	state->patched = false;
 	arena_free(state->scripted);
 	state->scripted = arena;
 	gate_leave(state->gate);

@@ -38,6 +38,8 @@ made_free(struct made *made, const struct made *other)
 		view_free(made->view);
 	if (made->added != other->added)
 		arena_free(made->added);
+	if (made->planned != other->planned)
+		arena_free(made->planned);
 }
 
 void
@@ -121,11 +123,17 @@ made_plan(const struct state *state, struct made *made, const struct make *make,
     size_t number)
 {
 	static const struct additions none;
-	struct planning planning = { made->view, &state->make.bulletins,
+	made->planned = arena_new();
+	struct planning planning = { made->planned, made->view,
+		&make->bulletins,
 		made->additions == NULL ? &none : made->additions,
 		figures_of(make, number), make_has_template, make->theme };
 	made->plan = plan_make(&planning, &make->run->diags);
-	return made->plan == NULL ? -1 : 0;
+	if (made->plan == NULL)
+		return -1;
+	/* Where they will be once this is shown. */
+	made->plan->bulletins = &state->make.bulletins;
+	return 0;
 }
 
 /* A view with what scripts had added to an earlier one. */
@@ -297,7 +305,7 @@ state_print(struct state *state, size_t number, struct faults *faults)
 
 /* ---- the whole ---- */
 
-/* A theme that has a template more can show pages more. */
+/* Of the same views; a theme that has a template more can show pages more. */
 static struct made *
 plans_make(const struct state *state, const struct make *make)
 {
@@ -309,6 +317,44 @@ plans_make(const struct state *state, const struct make *make)
 			made_plan(state, &next[i], make, i);
 	}
 	return next;
+}
+
+static void
+plans_drop(const struct state *state, struct made *next)
+{
+	for (size_t i = 0; i < state->edition_count; i++)
+		made_free(&next[i], &state->editions[i].made);
+}
+
+/* Inside of the gate. */
+static void
+plans_show(struct state *state, const struct made *next)
+{
+	for (size_t i = 0; i < state->edition_count; i++)
+		shown_set(&state->editions[i], next[i]);
+	state->patched = false;
+}
+
+int
+state_plans(struct state *state, struct faults *faults)
+{
+	struct arena *arena = arena_new();
+	struct site_run run = run_beside(&state->run, arena);
+	struct make make = state->make;
+	make.run = &run;
+	struct made *next = plans_make(state, &make);
+	int status = run_has_error(&run) ? -1 : 0;
+	faults_add(faults, &run.diags, &state->run.sources);
+	if (status != 0) {
+		plans_drop(state, next);
+		for (size_t i = 0; i < state->edition_count; i++)
+			next[i] = state->editions[i].made;
+	}
+	gate_write(state->gate);
+	plans_show(state, next);
+	gate_leave(state->gate);
+	arena_free(arena);
+	return status;
 }
 
 int
@@ -325,14 +371,12 @@ state_theme(struct state *state, struct faults *faults)
 	bool good = !run_has_error(&run);
 	faults_add(faults, &run.diags, &state->run.sources);
 	if (!good) {
+		plans_drop(state, next);
 		arena_free(arena);
 		return -1;
 	}
 	gate_write(state->gate);
-	for (size_t i = 0; i < state->edition_count; i++) {
-		state->editions[i].made.plan = next[i].plan;
-		files_drop(&state->editions[i]);
-	}
+	plans_show(state, next);
 	arena_free(state->theme);
 	state->theme = arena;
 	state->make.theme = make.theme;
@@ -433,6 +477,8 @@ bool
 state_is_due(const struct state *state, const struct shown *shown,
     const struct page *page)
 {
+	if (state->patched && strcmp(page->template, "ledger") == 0)
+		return true;
 	return state->due &&
 	    (shown->made.elements != NULL ||
 		strcmp(page->template, "home") == 0 ||

@@ -33,7 +33,8 @@
 /* What pages of an edition are made from. */
 struct made {
 	struct view *view; /* NULL: nobody looks at it */
-	struct plan *plan;
+	struct arena *planned;
+	struct plan *plan; /* in it */
 	/* What scripts added, for this view or an earlier one. */
 	struct arena *added;
 	struct additions *additions; /* in it */
@@ -84,6 +85,7 @@ struct state {
 	bool has_elements; /* some script has functions for elements */
 	bool has_scripts;  /* there are some, or bulletins */
 	bool due; /* scripts have not seen the last change */
+	bool patched; /* nor have plans: what they know of all records is old */
 };
 
 /* Of who makes much, on any thread and outside of the gate. */
@@ -116,6 +118,8 @@ int state_patch(struct state *state, const char *path, struct faults *faults);
 /* -1 after an error; 1: the onlooker (or NULL) has stopped it, it is due. */
 int state_scripts(struct state *state, const struct onlooker *onlooker,
     struct faults *faults);
+/* After state_patch(), unless scripts have run. */
+int state_plans(struct state *state, struct faults *faults);
 int state_theme(struct state *state, struct faults *faults);
 /* The edition of that number; its files. */
 int state_look(struct state *state, size_t number, struct faults *faults);

@@ -9,6 +9,8 @@
 #include "cmd/cmd.h"
 #include "model/explain.h"
 #include "model/rules.h"
+#include "read/markdown.h"
+#include "scope/links.h"
 #include "scope/names.h"
 
 /* Filters, labels and rules, one record at a time on the pool. */
@@ -16,7 +18,8 @@ struct judging {
 	struct site_run *run;
 	bool filtered; /* the scripts could be read */
 	bool ruled;    /* rules over the whole are asked for */
-	struct names *names;
+	struct names *names; /* NULL: the programme has the rule off */
+	struct links links;  /* without sights: nobody asks for these two */
 	struct tallying *tallying; /* NULL: no tallies */
 	struct judging_worker {
 		struct record_filter *filter;
@@ -88,8 +91,8 @@ records_judge(struct site_run *run, bool filtered)
 
 /*
  * What asks for the labels of all records, for what filters derived of all of
- * them, or for all of them at once: names and tallies a record at a time, and
- * beside them, as one more job, the rules over the whole.
+ * them, or for all of them at once: names, links and tallies a record at a time,
+ * and beside them, as one more job, the rules over the whole.
  */
 static void
 rest_judge_one(void *context, size_t job, unsigned worker)
@@ -108,10 +111,11 @@ rest_judge_one(void *context, size_t job, unsigned worker)
 	}
 	if (w->tallies != NULL)
 		tally_filter_run(w->tallies, job - 1, &w->diags);
-	if (judging->names == NULL)
+	if (judging->links.sights == NULL)
 		return;
-	names_check(judging->names, run->corpus.records[job - 1],
-	    run->scratch[worker], &w->diags);
+	const struct record *record = run->corpus.records[job - 1];
+	names_check(judging->names, record, run->scratch[worker], &w->diags);
+	links_check(&judging->links, record, run->scratch[worker], &w->diags);
 	arena_reset(run->scratch[worker]);
 }
 
@@ -121,13 +125,19 @@ rest_judge(struct site_run *run, bool ruled, bool tallied)
 	struct judging judging = { .run = run, .ruled = ruled };
 	struct arena *arena = arena_new();
 	size_t records = run->corpus.record_count;
-	if (ruled && run->policy != NULL)
+	if (ruled && run->policy != NULL) {
+		judging.links = (struct links){ &run->corpus,
+			site_sights(arena, &run->corpus, run->policy,
+			    &run->diags),
+			markdown_parse };
 		judging.names = names_make(
-		    arena, &run->corpus, run->policy, &run->diags);
+		    arena, &run->corpus, judging.links.sights, &run->diags);
+	}
 	if (tallied)
 		judging.tallying = tallying_open(run->arena, &run->scripts,
 		    &run->corpus, run->as_of, &run->diags);
-	bool each = judging.names != NULL || judging.tallying != NULL;
+	bool each =
+	    judging.links.sights != NULL || judging.tallying != NULL;
 	workers_open(&judging);
 	filter_watch_begin(FILTER_TALLY, records);
 	pool_run(run->jobs, 1 + (each ? records : 0), rest_judge_one, &judging);

@@ -9,6 +9,10 @@
 
 /* Due within so many days is soon. */
 #define SOON_DAYS 15
+/* Of a group so many are on a page of all; the rest stand with their units. */
+#define ROWS_MOST 200
+/* Of those who have something to do, so many. */
+#define OWNERS_MOST 50
 
 /* In this order on the page. */
 enum board_group {
@@ -67,7 +71,7 @@ rows_add(struct rows *rows, const struct composing *c,
 	for (size_t i = 0; i < value_count(problems); i++) {
 		const struct value *problem = value_item(problems, i);
 		const struct course *course =
-		    visible_course(c, review, problem);
+		    visible_course(c->arena, review, problem);
 		ARENA_ROOM(
 		    c->arena, rows->items, rows->count, rows->capacity);
 		rows->items[rows->count] = (struct row){ review, problem,
@@ -139,63 +143,247 @@ row_make(const struct composing *c, const struct row *row)
 	show_text(c, made, "state",
 	    row->group == BOARD_UNTOLD
 		? NULL
-		: problem_state_words(c, row->course->state));
+		: problem_state_words(c->arena, c->view, row->course->state));
 	return made;
 }
 
+/* `most` of them are shown. */
 static struct value *
 group_make(const struct composing *c, enum board_group group,
-    const struct row *rows, size_t count)
+    const struct row *rows, size_t count, size_t most)
 {
 	struct value *made = value_map(c->arena), *list = value_list(c->arena);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && i < most; i++)
 		value_add(c->arena, list, row_make(c, &rows[i]));
 	show_text(c, made, "key", titles[group] + strlen("board_"));
 	show_text(c, made, "title", strings_get(c->strings, titles[group]));
 	value_set_literal(
 	    c->arena, made, "count", value_integer(c->arena, (int64_t)count));
+	value_set_literal(c->arena, made, "rest",
+	    count <= most
+		? value_null(c->arena)
+		: value_integer(c->arena, (int64_t)(count - most)));
 	value_set_literal(c->arena, made, "rows", list);
 	return made;
+}
+
+static struct rows
+rows_sorted(const struct composing *c, struct view_entry *const *entries,
+    size_t count)
+{
+	struct rows rows = { NULL, 0, 0 };
+	for (size_t i = 0; i < count; i++)
+		if (entry_is(entries[i], "review"))
+			rows_add(&rows, c, entries[i]);
+	if (rows.count > 1)
+		qsort(rows.items, rows.count, sizeof(*rows.items), row_compare);
+	return rows;
+}
+
+static struct value *
+groups_make(const struct composing *c, const struct rows *rows, size_t most)
+{
+	struct value *groups = value_list(c->arena);
+	for (size_t i = 0, end; i < rows->count; i = end) {
+		for (end = i; end < rows->count &&
+		     rows->items[end].group == rows->items[i].group;
+		     end++)
+			;
+		value_add(c->arena, groups,
+		    group_make(c, rows->items[i].group, &rows->items[i],
+			end - i, most));
+	}
+	return groups;
 }
 
 struct value *
 board_groups(
     const struct composing *c, const struct view_organisation *organisation)
 {
-	struct value *groups = value_list(c->arena);
-	struct rows rows = { NULL, 0, 0 };
-	struct view_entry *const *entries = organisation != NULL
-	    ? organisation->entries.items
-	    : c->view->entries;
-	size_t count = organisation != NULL ? organisation->entries.count
-					    : c->view->entry_count;
-	for (size_t i = 0; i < count; i++)
-		if (entry_is(entries[i], "review"))
-			rows_add(&rows, c, entries[i]);
-	if (rows.count > 1)
-		qsort(rows.items, rows.count, sizeof(*rows.items), row_compare);
-	for (size_t i = 0, end; i < rows.count; i = end) {
-		for (end = i; end < rows.count &&
-		     rows.items[end].group == rows.items[i].group;
-		     end++)
-			;
-		value_add(c->arena, groups,
-		    group_make(c, rows.items[i].group, &rows.items[i],
-			end - i));
+	struct rows rows = rows_sorted(c, organisation->entries.items,
+	    organisation->entries.count);
+	return groups_make(c, &rows, rows.count);
+}
+
+/* ---- who has how many ---- */
+
+/* One line of a summary: an organisation with all below it, or an owner. */
+struct line {
+	const struct view_organisation *organisation;
+	const char *owner;
+	size_t counts[BOARD__MAX];
+	size_t number; /* in the order of coming */
+};
+
+struct lines {
+	struct line *items;
+	size_t count, capacity;
+};
+
+/* Is there still something to do? */
+static bool
+is_unfinished(enum board_group group)
+{
+	return group != BOARD_LASTING && group != BOARD_CLOSED;
+}
+
+static size_t
+unfinished(const struct line *line)
+{
+	size_t n = 0;
+	for (int g = 0; g < BOARD__MAX; g++)
+		n += is_unfinished((enum board_group)g) ? line->counts[g] : 0;
+	return n;
+}
+
+/* The one below the top that it belongs to; the top itself is its own. */
+static const struct view_organisation *
+unit_of(const struct view_organisation *o)
+{
+	while (o != NULL && o->superior != NULL && o->superior->superior != NULL)
+		o = o->superior;
+	return o;
+}
+
+static struct line *
+line_of(const struct composing *c, struct lines *lines, struct table *at,
+    struct text key)
+{
+	uintptr_t number = (uintptr_t)table_get(at, key);
+	if (number > 0)
+		return &lines->items[number - 1];
+	ARENA_ROOM(c->arena, lines->items, lines->count, lines->capacity);
+	lines->items[lines->count] = (struct line){ .number = lines->count };
+	table_add(at, key, (void *)(uintptr_t)++lines->count);
+	return &lines->items[lines->count - 1];
+}
+
+static int
+unit_compare(const void *pa, const void *pb)
+{
+	const struct view_organisation *a =
+	    ((const struct line *)pa)->organisation;
+	const struct view_organisation *b =
+	    ((const struct line *)pb)->organisation;
+	return (a->index > b->index) - (a->index < b->index);
+}
+
+/* Who has most to do first. */
+static int
+owner_compare(const void *pa, const void *pb)
+{
+	const struct line *a = pa, *b = pb;
+	size_t na = unfinished(a), nb = unfinished(b);
+	if (na != nb)
+		return na > nb ? -1 : 1;
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+static struct lines
+units_count(const struct composing *c, const struct rows *rows)
+{
+	struct lines lines = { NULL, 0, 0 };
+	struct table at;
+	table_init(&at, c->arena);
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct view_organisation *unit =
+		    unit_of(rows->items[i].review->organisation);
+		if (unit == NULL)
+			continue;
+		struct line *line = line_of(c, &lines, &at, text_of(unit->id));
+		line->organisation = unit;
+		line->counts[rows->items[i].group]++;
 	}
-	return groups;
+	if (lines.count > 1)
+		qsort(lines.items, lines.count, sizeof(*lines.items),
+		    unit_compare);
+	return lines;
+}
+
+static struct lines
+owners_count(const struct composing *c, const struct rows *rows)
+{
+	struct lines lines = { NULL, 0, 0 };
+	struct table at;
+	table_init(&at, c->arena);
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct row *row = &rows->items[i];
+		const char *owner = is_unfinished(row->group)
+		    ? problem_person(c, row->problem, "owner")
+		    : NULL;
+		if (owner == NULL)
+			continue;
+		struct line *line = line_of(c, &lines, &at, text_of(owner));
+		line->owner = owner;
+		line->counts[row->group]++;
+	}
+	if (lines.count > 1)
+		qsort(lines.items, lines.count, sizeof(*lines.items),
+		    owner_compare);
+	if (lines.count > OWNERS_MOST)
+		lines.count = OWNERS_MOST;
+	return lines;
+}
+
+/* Columns are those groups that some line has. */
+static struct value *
+summary_make(
+    const struct composing *c, const struct lines *lines, const char *title)
+{
+	struct value *made = value_map(c->arena);
+	struct value *head = value_list(c->arena), *list = value_list(c->arena);
+	bool used[BOARD__MAX] = { false };
+	for (size_t i = 0; i < lines->count; i++)
+		for (int g = 0; g < BOARD__MAX; g++)
+			used[g] = used[g] || lines->items[i].counts[g] > 0;
+	for (int g = 0; g < BOARD__MAX; g++)
+		if (used[g])
+			value_add(c->arena, head,
+			    value_string(
+				c->arena, strings_get(c->strings, titles[g])));
+	for (size_t i = 0; i < lines->count; i++) {
+		const struct line *line = &lines->items[i];
+		const struct view_organisation *o = line->organisation;
+		struct value *row = value_map(c->arena);
+		struct value *cells = value_list(c->arena);
+		for (int g = 0; g < BOARD__MAX; g++)
+			if (used[g])
+				value_add(c->arena, cells,
+				    line->counts[g] == 0
+					? value_string(c->arena, "")
+					: value_printf(c->arena, "%zu",
+					      line->counts[g]));
+		show_text(c, row, "name", o != NULL ? o->short_name : line->owner);
+		show_text(c, row, "href",
+		    o == NULL ? NULL : href_to(c, organisation_path(c->arena, o)));
+		value_set_literal(c->arena, row, "cells", cells);
+		value_add(c->arena, list, row);
+	}
+	show_text(c, made, "title", strings_get(c->strings, title));
+	value_set_literal(c->arena, made, "head", head);
+	value_set_literal(c->arena, made, "rows", list);
+	return made;
 }
 
 struct value *
 board_make(const struct composing *c)
 {
 	struct value *data = value_map(c->arena);
-	struct value *groups = board_groups(c, NULL);
-	int64_t count = 0;
-	for (size_t i = 0; i < value_count(groups); i++)
-		count += value_get(value_item(groups, i), "count")->integer;
-	value_set_literal(c->arena, data, "groups", groups);
+	struct rows rows =
+	    rows_sorted(c, c->view->entries, c->view->entry_count);
+	struct lines units = units_count(c, &rows);
+	struct lines owners = owners_count(c, &rows);
 	value_set_literal(
-	    c->arena, data, "count", value_integer(c->arena, count));
+	    c->arena, data, "groups", groups_make(c, &rows, ROWS_MOST));
+	value_set_literal(c->arena, data, "count",
+	    value_integer(c->arena, (int64_t)rows.count));
+	value_set_literal(c->arena, data, "has_units",
+	    value_bool(c->arena, units.count > 1));
+	value_set_literal(c->arena, data, "units",
+	    summary_make(c, &units, "board_unit"));
+	value_set_literal(c->arena, data, "has_owners",
+	    value_bool(c->arena, owners.count > 1));
+	value_set_literal(c->arena, data, "owners",
+	    summary_make(c, &owners, "problem_owner"));
 	return data;
 }

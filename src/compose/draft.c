@@ -8,25 +8,36 @@
 #include "compose/page.h"
 
 static bool
-is_draft(const struct composing *c, const struct view_entry *entry)
+is_draft(const struct plan *plan, const struct view_entry *entry)
 {
-	const struct view *view = c->view;
+	const struct view *view = plan->view;
 	if (!entry_is(entry, "bulletin"))
 		return edition_is_draft(
 		    view->edition, view->programme, entry->period);
 	const struct bulletin *bulletin =
-	    bulletin_find(c->plan->bulletins, entry->id);
+	    bulletin_find(plan->bulletins, entry->id);
 	return bulletin != NULL && bulletin->circular.draft;
 }
 
 static void
-period_mark(const struct composing *c, bool *marked,
+period_mark(const struct plan *plan, bool *marked,
     const struct view_entry *entry)
 {
-	int rank = programme_rank(c->view->programme, VOCABULARY_PERIOD,
+	int rank = programme_rank(plan->view->programme, VOCABULARY_PERIOD,
 	    text_of(entry->period));
-	if (rank >= 0 && !marked[rank] && is_draft(c, entry))
+	if (rank >= 0 && !marked[rank] && is_draft(plan, entry))
 		marked[rank] = true;
+}
+
+bool *
+drafts_of_all(const struct plan *plan)
+{
+	const struct view *view = plan->view;
+	bool *marked = ARENA_ARRAY(plan->arena, bool,
+	    view->programme->terms[VOCABULARY_PERIOD].count);
+	for (size_t i = 0; i < view->entry_count; i++)
+		period_mark(plan, marked, view->entries[i]);
+	return marked;
 }
 
 const char *
@@ -37,14 +48,13 @@ drafts_words(const struct composing *c)
 	size_t count = programme->terms[VOCABULARY_PERIOD].count;
 	bool *marked = ARENA_ARRAY(c->arena, bool, count);
 	if (page->entry != NULL)
-		period_mark(c, marked, page->entry);
+		period_mark(c->plan, marked, page->entry);
 	else if (page->organisation != NULL)
 		for (size_t i = 0; i < page->organisation->entries.count; i++)
-			period_mark(
-			    c, marked, page->organisation->entries.items[i]);
+			period_mark(c->plan, marked,
+			    page->organisation->entries.items[i]);
 	else
-		for (size_t i = 0; i < c->view->entry_count; i++)
-			period_mark(c, marked, c->view->entries[i]);
+		memcpy(marked, c->plan->drafts, count * sizeof(*marked));
 	const char *words = "";
 	for (size_t i = count; i-- > 0;)
 		if (marked[i])

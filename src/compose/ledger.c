@@ -1,138 +1,413 @@
-#include "compose/page.h"
+#include "compose/ledger.h"
 
 #include <stdlib.h>
+#include "base/date.h"
+#include "compose/page.h"
 
-/* The strings that call the columns. */
-static const char *const head[] = { "column_period", "column_organisation",
-	"column_subject", "column_form", "column_round", "column_reviewer",
-	"column_date", "column_recorded", "column_method", "column_occasion",
-	"column_problems", "column_replies" };
+/*
+ * What a row is about, then the columns in the order of a review's life; where
+ * it was and who took part are for the files.
+ */
+enum {
+	COLUMN_SUBJECT,
+	COLUMN_ORGANISATION,
+	COLUMN_PERIOD,
+	COLUMN_FORM,
+	COLUMN_ROUND,
+	COLUMN_REVIEWER,
+	COLUMN_DATE,
+	COLUMN_RECORDED,
+	COLUMN_METHOD,
+	COLUMN_OCCASION,
+	COLUMN_VENUE,
+	COLUMN_MEMBERS,
+	COLUMN_MASSES,
+	COLUMN_REPORT,
+	COLUMN_GRADE,
+	COLUMN_PROBLEMS,
+	COLUMN_CLOSED,
+	COLUMN_STATE,
+	COLUMN_DUE,
+	COLUMN_REPLIES,
+	COLUMN_REPLIED,
+	COLUMN_VERIFIED,
+	COLUMN__MAX,
+};
 
-#define COLUMNS (sizeof(head) / sizeof(*head))
-#define SUBJECT 2 /* the column that leads to the review */
+/* Their titles are strings of the site. */
+static const struct ledger_column columns[COLUMN__MAX] = {
+	[COLUMN_SUBJECT] = { "subject", "column_subject", CELL_TEXT,
+	    .main = true, .head = true },
+	[COLUMN_ORGANISATION] = { "organisation", "column_organisation", CELL_TEXT,
+	    .choice = true, .main = true },
+	[COLUMN_PERIOD] = { "period", "column_period", CELL_TEXT,
+	    .choice = true, .main = true },
+	[COLUMN_FORM] = { "form", "column_form", CELL_TEXT,
+	    .choice = true, .main = true },
+	[COLUMN_ROUND] = { "round", "column_round", CELL_TEXT, .choice = true },
+	[COLUMN_REVIEWER] = { "reviewer", "column_reviewer", CELL_TEXT,
+	    .main = true },
+	[COLUMN_DATE] = { "date", "column_date", CELL_DATE, .main = true },
+	[COLUMN_RECORDED] = { "recorded", "column_recorded", CELL_DATE },
+	[COLUMN_METHOD] = { "method", "column_method", CELL_TEXT,
+	    .choice = true, .main = true },
+	[COLUMN_OCCASION] = { "occasion", "column_occasion", CELL_TEXT,
+	    .choice = true, .main = true },
+	[COLUMN_VENUE] = { "venue", "column_venue", CELL_TEXT },
+	[COLUMN_MEMBERS] = { "members", "column_members", CELL_INTEGER },
+	[COLUMN_MASSES] = { "masses", "column_masses", CELL_INTEGER },
+	[COLUMN_REPORT] = { "report", "column_report", CELL_DATE },
+	[COLUMN_GRADE] = { "grade", "column_grade", CELL_TEXT,
+	    .choice = true, .main = true },
+	[COLUMN_PROBLEMS] = { "problems", "column_problems", CELL_INTEGER,
+	    .main = true },
+	[COLUMN_CLOSED] = { "closed", "column_closed", CELL_INTEGER },
+	[COLUMN_STATE] = { "state", "column_state", CELL_TEXT,
+	    .choice = true, .main = true },
+	[COLUMN_DUE] = { "due", "column_due", CELL_DATE, .main = true },
+	[COLUMN_REPLIES] = { "replies", "column_replies", CELL_INTEGER },
+	[COLUMN_REPLIED] = { "replied", "column_replied", CELL_DATE },
+	[COLUMN_VERIFIED] = { "verified", "column_verified", CELL_DATE },
+};
+
+/* A text of more than eight characters goes on below where there is no room. */
+#define WIDE_BYTES 24
+
+/* The worst first: so a row says them, so the column is sorted. */
+static const enum problem_state by_urgency[PROBLEM__MAX] = {
+	PROBLEM_REOPENED, PROBLEM_OPEN, PROBLEM_DOING, PROBLEM_EXTENDED,
+	PROBLEM_DONE, PROBLEM_LASTING, PROBLEM_CLOSED };
+
+_Static_assert(LEDGER__STATE + PROBLEM__MAX <= LEDGER_STATES_MOST,
+    "more states than bits");
+
+struct ledger_making {
+	struct arena *arena, *scratch; /* scratch: of a row */
+	const struct view *view;
+	const char **organisation_paths; /* parallel to view.organisations */
+	struct ledger_cell *cells;       /* of the row */
+};
+
+/* ---- cells ---- */
+
+static void
+date_set(struct ledger_making *m, int column, const char *iso)
+{
+	if (iso == NULL)
+		return;
+	m->cells[column].text = iso;
+	if (date_is_valid(text_of(iso)))
+		m->cells[column].order = date_number(iso);
+}
+
+static void
+number_set(struct ledger_making *m, int column, int64_t number)
+{
+	m->cells[column].text =
+	    arena_printf(m->arena, "%lld", (long long)number);
+	m->cells[column].order = number;
+}
+
+/* A term of the programme: in its order there. */
+static void
+term_set(struct ledger_making *m, int column, enum vocabulary vocabulary,
+    const char *id)
+{
+	if (*id == '\0')
+		return;
+	m->cells[column] = (struct ledger_cell){
+		.text = programme_name(m->view->programme, vocabulary, id),
+		.id = id,
+		.order = programme_rank(
+		    m->view->programme, vocabulary, text_of(id)),
+	};
+}
+
+static void
+attendance_set(struct ledger_making *m, int column,
+    const struct view_entry *review, const char *who)
+{
+	const struct value *count =
+	    value_get(entry_get(review, "attendance"), who);
+	if (value_is(count, VALUE_INTEGER) && count->integer >= 0)
+		number_set(m, column, count->integer);
+}
+
+/* People come after organisations, in the order of the site's lists. */
+static int64_t
+person_order(const struct view *view, const struct view_person *person)
+{
+	return (int64_t)(view->organisation_count + person->index);
+}
+
+static void
+subject_set(struct ledger_making *m, const struct view_entry *review)
+{
+	const struct view_organisation *o = review->organisation;
+	struct ledger_cell *subject = &m->cells[COLUMN_SUBJECT];
+	subject->path = entry_path(m->arena, review);
+	if (o != NULL) {
+		const char **path = &m->organisation_paths[o->index];
+		if (*path == NULL)
+			*path = organisation_path(m->arena, o);
+		m->cells[COLUMN_ORGANISATION] =
+		    (struct ledger_cell){ .text = o->short_name,
+			    .path = *path,
+			    .id = o->id,
+			    .order = (int64_t)o->index };
+		subject->text = o->name;
+		subject->order = (int64_t)o->index;
+	}
+	if (review->person != NULL) {
+		subject->text = person_words(m->view->site->strings, review->person);
+		subject->order = person_order(m->view, review->person);
+	}
+	if (*subject->text == '\0') /* hidden; but the page is there */
+		subject->text = entry_title(m->arena, m->view, review);
+}
+
+static void
+reviewer_set(struct ledger_making *m, const struct view_entry *review)
+{
+	struct text id = value_as_text(entry_get(review, "reviewer"));
+	const struct view_person *person = view_person(m->view, id);
+	struct ledger_cell *cell = &m->cells[COLUMN_REVIEWER];
+	cell->text = person == NULL ? id.at : person_words(m->view->site->strings, person);
+	cell->order = person == NULL ? 0 : person_order(m->view, person);
+}
+
+static void
+round_set(struct ledger_making *m, const struct view_entry *review)
+{
+	const struct value *round = entry_get(review, "round");
+	if (round == NULL)
+		return;
+	m->cells[COLUMN_ROUND] = (struct ledger_cell){
+		.text = field_words(m->arena, m->view, review, "round"),
+		.id = round->text.at,
+		.order = text_is(round->text, "interim"),
+	};
+}
+
+/* ---- problems and what came of them ---- */
+
+struct tally_of_states {
+	size_t seen[PROBLEM__MAX], problems, stated;
+	const char *due; /* the first of those that are not done with */
+};
+
+static void
+problem_count(struct ledger_making *m, struct tally_of_states *tally,
+    const struct view_entry *review, const struct value *problem)
+{
+	const struct course *course =
+	    visible_course(m->scratch, review, problem);
+	bool stated = course->step_count > 1;
+	tally->problems++;
+	tally->stated += stated;
+	tally->seen[course->state] += stated;
+	if (course->due != NULL && course_is_unfinished(course) &&
+	    (tally->due == NULL || strcmp(course->due, tally->due) < 0))
+		tally->due = course->due;
+}
+
+/* 反弹 1，销号 2; of a single problem its state alone. */
+static const char *
+states_words(struct ledger_making *m, const struct tally_of_states *tally)
+{
+	struct buf buf = BUF_INIT;
+	for (int i = 0; i < PROBLEM__MAX; i++) {
+		enum problem_state state = by_urgency[i];
+		if (tally->seen[state] == 0)
+			continue;
+		buf_printf(&buf, "%s%s",
+		    buf.len > 0 ? strings_get(m->view->site->strings, "comma")
+				: "",
+		    problem_state_words(m->scratch, m->view, state));
+		if (tally->problems > 1)
+			buf_printf(&buf, " %zu", tally->seen[state]);
+	}
+	const char *words = arena_copy(m->arena, buf.at, buf.len);
+	buf_free(&buf);
+	return words;
+}
+
+static void
+states_set(struct ledger_making *m, const struct tally_of_states *tally)
+{
+	struct ledger_cell *cell = &m->cells[COLUMN_STATE];
+	int first = 0;
+	if (tally->stated == 0)
+		return; /* no state is seen: none is told */
+	while (tally->seen[by_urgency[first]] == 0)
+		first++;
+	cell->text = states_words(m, tally);
+	cell->order = first;
+	number_set(m, COLUMN_CLOSED, (int64_t)tally->seen[PROBLEM_CLOSED]);
+}
+
+static uint32_t
+states_bits(const struct tally_of_states *tally)
+{
+	uint32_t bits = 0;
+	if (tally->problems > 0)
+		bits |= 1u << LEDGER_ANY;
+	if (tally->problems > tally->seen[PROBLEM_CLOSED])
+		bits |= 1u << LEDGER_UNCLOSED;
+	for (unsigned i = 0; i < PROBLEM__MAX; i++)
+		if (tally->seen[i] > 0)
+			bits |= 1u << (LEDGER__STATE + i);
+	return bits;
+}
+
+static uint32_t
+problems_set(struct ledger_making *m, const struct view_entry *review)
+{
+	const struct value *problems = entry_get(review, "problems");
+	struct tally_of_states tally = { .due = NULL };
+	for (size_t i = 0; i < value_count(problems); i++)
+		problem_count(m, &tally, review, value_item(problems, i));
+	if (tally.problems == 0)
+		return 0;
+	number_set(m, COLUMN_PROBLEMS, (int64_t)tally.problems);
+	states_set(m, &tally);
+	date_set(m, COLUMN_DUE, tally.due);
+	return states_bits(&tally);
+}
+
+static const char *
+last_day(const struct entry_list *list)
+{
+	const char *last = "";
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(entry_day(list->items[i]), last) > 0)
+			last = entry_day(list->items[i]);
+	return last;
+}
+
+/* ---- rows ---- */
+
+static void
+row_make(struct ledger_making *m, struct ledger_row *row)
+{
+	const struct view_entry *review = row->review;
+	row->cells = m->cells;
+	for (int i = 0; i < COLUMN__MAX; i++)
+		m->cells[i] = (struct ledger_cell){ .text = "" };
+	term_set(m, COLUMN_PERIOD, VOCABULARY_PERIOD, review->period);
+	subject_set(m, review);
+	reviewer_set(m, review);
+	round_set(m, review);
+	if (review->form != NULL) {
+		term_set(m, COLUMN_FORM, VOCABULARY_FORM, review->form->id);
+		m->cells[COLUMN_FORM].text = review->form->short_name;
+	}
+	term_set(m, COLUMN_METHOD, VOCABULARY_METHOD,
+	    entry_string(review, "method"));
+	term_set(m, COLUMN_OCCASION, VOCABULARY_OCCASION,
+	    entry_string(review, "occasion"));
+	term_set(m, COLUMN_GRADE, VOCABULARY_GRADE,
+	    entry_string(review, "grade"));
+	m->cells[COLUMN_VENUE].text = entry_string(review, "venue");
+	date_set(m, COLUMN_DATE, entry_day(review));
+	date_set(m, COLUMN_RECORDED, entry_string(review, "recorded"));
+	if (review->report != NULL)
+		date_set(m, COLUMN_REPORT, entry_day(review->report));
+	attendance_set(m, COLUMN_MEMBERS, review, "members");
+	attendance_set(m, COLUMN_MASSES, review, "masses");
+	row->states = problems_set(m, review);
+	if (review->replies.count > 0)
+		number_set(m, COLUMN_REPLIES, (int64_t)review->replies.count);
+	date_set(m, COLUMN_REPLIED, last_day(&review->replies));
+	date_set(m, COLUMN_VERIFIED, last_day(&review->verifications));
+	m->cells += COLUMN__MAX;
+	arena_reset(m->scratch);
+}
 
 /* By period, then in the view's order. */
 static int
 row_compare(const void *pa, const void *pb)
 {
-	const struct view_entry *a = *(const struct view_entry *const *)pa;
-	const struct view_entry *b = *(const struct view_entry *const *)pb;
+	const struct view_entry *a = ((const struct ledger_row *)pa)->review;
+	const struct view_entry *b = ((const struct ledger_row *)pb)->review;
 	int c = strcmp(a->period, b->period);
 	return c != 0 ? c : (a->index > b->index) - (a->index < b->index);
 }
 
-static const char *
-count_words(struct arena *arena, size_t count)
-{
-	return count == 0 ? "" : arena_printf(arena, "%zu", count);
-}
-
-static void
-row_make(struct ledger_cell *cells, struct arena *arena,
-    const struct view *view, const struct view_entry *entry)
-{
-	const struct programme *programme = view->programme;
-	const struct view_organisation *o = entry->organisation;
-	const char *texts[COLUMNS] = {
-		programme_name(programme, VOCABULARY_PERIOD, entry->period),
-		o == NULL ? "" : o->short_name,
-		entry->person != NULL
-		    ? person_words(view->site->strings, entry->person)
-		    : o == NULL ? ""
-				: o->name,
-		entry->form == NULL ? "" : entry->form->short_name,
-		field_words(arena, view, entry, "round"),
-		field_words(arena, view, entry, "reviewer"),
-		entry->date,
-		entry_string(entry, "recorded"),
-		field_words(arena, view, entry, "method"),
-		field_words(arena, view, entry, "occasion"),
-		count_words(arena, value_count(entry_get(entry, "problems"))),
-		count_words(arena, entry->replies.count),
-	};
-	for (size_t i = 0; i < COLUMNS; i++)
-		cells[i] = (struct ledger_cell){ .text = texts[i] };
-	cells[1].path = o == NULL ? NULL : organisation_path(arena, o);
-	cells[SUBJECT].path = entry_path(arena, entry);
-}
-
-struct ledger
+struct ledger *
 ledger_make(struct arena *arena, const struct view *view)
 {
-	const struct view_entry **reviews =
-	    ARENA_ARRAY(arena, const struct view_entry *, view->entry_count);
-	const char **titles = ARENA_ARRAY(arena, const char *, COLUMNS);
-	struct ledger ledger = { .head = titles, .columns = COLUMNS };
-	for (size_t i = 0; i < COLUMNS; i++)
-		titles[i] = strings_get(view->site->strings, head[i]);
+	struct ledger *ledger = ARENA_NEW(arena, struct ledger);
+	struct ledger_column *titled =
+	    ARENA_ARRAY(arena, struct ledger_column, COLUMN__MAX);
+	for (size_t i = 0; i < COLUMN__MAX; i++) {
+		titled[i] = columns[i];
+		titled[i].title =
+		    strings_get(view->site->strings, columns[i].title);
+	}
+	*ledger = (struct ledger){ .view = view,
+		.columns = titled,
+		.column_count = COLUMN__MAX,
+		.has = ARENA_ARRAY(arena, bool, COLUMN__MAX),
+		.wide = ARENA_ARRAY(arena, bool, COLUMN__MAX) };
+	ledger->rows =
+	    ARENA_ARRAY(arena, struct ledger_row, view->entry_count);
 	for (size_t i = 0; i < view->entry_count; i++)
 		if (entry_is(view->entries[i], "review"))
-			reviews[ledger.rows++] = view->entries[i];
-	if (ledger.rows > 1)
-		qsort(reviews, ledger.rows, sizeof(*reviews), row_compare);
-	ledger.cells =
-	    ARENA_ARRAY(arena, struct ledger_cell, ledger.rows * COLUMNS);
-	for (size_t i = 0; i < ledger.rows; i++)
-		row_make(&ledger.cells[i * COLUMNS], arena, view, reviews[i]);
-	PLANT(csv, ledger.planted = view->planted);
+			ledger->rows[ledger->row_count++].review =
+			    view->entries[i];
+	if (ledger->row_count > 1)
+		qsort(ledger->rows, ledger->row_count, sizeof(*ledger->rows),
+		    row_compare);
+	struct ledger_making m = { .arena = arena,
+		.scratch = arena_new(),
+		.view = view };
+	m.organisation_paths =
+	    ARENA_ARRAY(arena, const char *, view->organisation_count);
+	m.cells = ARENA_ARRAY(
+	    arena, struct ledger_cell, ledger->row_count * COLUMN__MAX);
+	for (size_t i = 0; i < ledger->row_count; i++) {
+		row_make(&m, &ledger->rows[i]);
+		for (size_t j = 0; j < COLUMN__MAX; j++) {
+			size_t bytes = strlen(ledger->rows[i].cells[j].text);
+			ledger->has[j] |= bytes > 0;
+			ledger->wide[j] |= bytes > WIDE_BYTES;
+		}
+	}
+	arena_free(m.scratch);
+	PLANT(csv, ledger->planted = view->planted);
+	PLANT(xlsx, ledger->planted = view->planted);
+	PLANT(ledger, ledger->planted = view->planted);
 	return ledger;
 }
 
-/*
- * Most cells say what others in their column say (period, organisation, day):
- * those are made once a column.  `made_before` is NULL where each row differs.
- */
-static struct value *
-cell_make(const struct composing *c, const struct ledger_cell *cell,
-    struct value *label, struct table *made_before)
+const char *
+ledger_class(const struct ledger *ledger, size_t column)
 {
-	struct text key = text_of(cell->path != NULL ? cell->path : cell->text);
-	struct value *before =
-	    made_before == NULL ? NULL : table_get(made_before, key);
-	if (before != NULL)
-		return before;
-	struct value *made = value_map_sized(c->arena, 3);
-	value_set_literal(c->arena, made, "label", label);
-	value_set_literal(
-	    c->arena, made, "text", shown_text(c->arena, cell->text));
-	value_set_literal(c->arena, made, "href",
-	    cell->path == NULL
-		? value_null(c->arena)
-		: value_string(c->arena, href_to(c, cell->path)));
-	if (made_before != NULL)
-		table_add(made_before, key, made);
-	return made;
+	if (ledger->columns[column].type == CELL_INTEGER)
+		return "number";
+	return ledger->wide[column] ? "wide" : "";
 }
 
-struct value *
-ledger_page_make(const struct composing *c)
+/* ---- states ---- */
+
+const char *
+ledger_state_id(unsigned state)
 {
-	struct arena *arena = c->arena;
-	struct ledger ledger = ledger_make(arena, c->view);
-	struct value *data = value_map(arena);
-	struct value *titles = value_list_sized(arena, ledger.columns);
-	struct value *rows = value_list_sized(arena, ledger.rows);
-	struct table made_before[COLUMNS];
-	for (size_t i = 0; i < ledger.columns; i++) {
-		value_add(arena, titles, value_string(arena, ledger.head[i]));
-		table_init(&made_before[i], arena);
-	}
-	for (size_t r = 0; r < ledger.rows; r++) {
-		struct value *row = value_map_sized(arena, 1);
-		struct value *cells = value_list_sized(arena, ledger.columns);
-		for (size_t i = 0; i < ledger.columns; i++)
-			value_add(arena, cells,
-			    cell_make(c, &ledger.cells[r * ledger.columns + i],
-				value_item(titles, i),
-				i == SUBJECT ? NULL : &made_before[i]));
-		value_set_literal(arena, row, "cells", cells);
-		value_add(arena, rows, row);
-	}
-	value_set_literal(arena, data, "head", titles);
-	value_set_literal(arena, data, "rows", rows);
-	value_set_literal(
-	    arena, data, "count", value_integer(arena, (int64_t)ledger.rows));
-	value_set_literal(arena, data, "csv_href",
-	    value_string(arena, href_to(c, "ledger.csv")));
-	return data;
+	if (state == LEDGER_ANY)
+		return "any";
+	return state == LEDGER_UNCLOSED
+	    ? "unclosed"
+	    : problem_state_name((enum problem_state)(state - LEDGER__STATE));
+}
+
+const char *
+ledger_state_words(struct arena *arena, const struct view *view,
+    unsigned state)
+{
+	if (state < LEDGER__STATE)
+		return strings_get(view->site->strings,
+		    state == LEDGER_ANY ? "ledger_any" : "ledger_unclosed");
+	return problem_state_words(
+	    arena, view, (enum problem_state)(state - LEDGER__STATE));
 }

@@ -13,8 +13,12 @@
  *   programme.c     the programme itself
  *   about.c         what this edition is, and how its figures are made
  *   facts.c         a record's fields as a list of facts
- *   ledger.c        the ledger as one table, for HTML and CSV alike
+ *   ledger.c        the ledger as one table (ledger.h)
+ *   ledger_page.c   a page of it
  *   bulletin.c      a bulletin with its live figures
+ *   data.c          what programs read of an edition
+ *   feed.c          the bulletins as a feed
+ *   catalogue.c     what there is, for the archive
  *   text.c          Markdown of a view → nodes, links resolved
  *   draft.c         which periods of what is shown are not approved
  *   words.c         fields as people read them, summaries for lists
@@ -23,6 +27,7 @@
 #define TONGBAO_COMPOSE_PAGE_H
 
 #include "base/diag.h"
+#include "compose/ledger.h"
 #include "filter/edition.h"
 #include "model/course.h"
 #include "model/document.h"
@@ -54,9 +59,11 @@ struct page {
 	const struct view_entry *entry;               /* or NULL */
 	const struct view_organisation *organisation; /* or NULL */
 	const struct addition *addition; /* a filter's own page; or NULL */
+	size_t part; /* of what goes on for several pages: 0 is the first */
 };
 
 struct plan {
+	struct arena *arena;
 	const struct view *view;
 	const struct bulletins *bulletins;
 	const struct additions *additions;
@@ -65,12 +72,15 @@ struct plan {
 	size_t count;
 	struct table paths; /* path → page */
 	struct table tasks; /* id of a plan's work point → its value */
+	const struct ledger *ledger;
+	const bool *drafts; /* of all it shows, parallel to the periods */
 	const struct page **navigation; /* those that every page links to */
 	size_t navigation_count;
 };
 
 /* What the plan of an edition is made from; nothing of it is copied. */
 struct planning {
+	struct arena *arena; /* for the plan */
 	const struct view *view;
 	const struct bulletins *bulletins;
 	const struct additions *additions;
@@ -81,7 +91,7 @@ struct planning {
 };
 
 /*
- * Which pages the edition has, in the view's arena.  NULL after a diagnostic
+ * Which pages the edition has, in the planning's arena.  NULL after a diagnostic
  * (two pages with the same address).
  */
 struct plan *plan_make(const struct planning *planning, struct diags *diags);
@@ -99,23 +109,10 @@ struct page_filter {
  * What the page shows, in `arena`; never NULL.  `filter` is NULL where no
  * script has functions for elements.
  */
+struct composing;
 struct value *page_make(struct arena *arena, const struct plan *plan,
     const struct page *page, const struct page_filter *filter,
     struct diags *diags);
-
-/* One row a review: the same cells for HTML and CSV. */
-struct ledger_cell {
-	const char *text;
-	const char *path; /* of the page it leads to, or NULL */
-};
-struct ledger {
-	const char *const *head;
-	size_t columns;
-	struct ledger_cell *cells; /* rows × columns */
-	size_t rows;
-	PLANT_FACTS
-};
-struct ledger ledger_make(struct arena *arena, const struct view *view);
 
 /*
  * A bulletin composed from `view`, its own edition: text with live figures
@@ -124,6 +121,50 @@ struct ledger ledger_make(struct arena *arena, const struct view *view);
 int bulletin_make(struct bulletin *bulletin, struct arena *arena,
     const struct view *view, const struct view_entry *entry,
     struct edition_filter *filter, struct diags *diags);
+
+/* ---- for programs ---- */
+
+/* A file of data/: see data.c. */
+struct data_file {
+	const char *path;
+	struct value *(*make)(const struct composing *c);
+};
+extern const struct data_file data_files[]; /* until a path is NULL */
+struct value *data_make(struct arena *arena, const struct plan *plan,
+    const struct data_file *file, struct diags *diags);
+
+/* Where its folder is served, with / at the end; NULL: site.yaml doesn't say. */
+const char *edition_address(struct arena *arena, const struct view *view);
+/* An address that is right from anywhere, when `base` is such. */
+const char *address_in(
+    struct arena *arena, const char *base, const char *path);
+
+/* The bulletins, newest first (RFC 4287).  Addresses are encoded. */
+struct feed_entry {
+	const char *id, *title, *href;
+	const char *print;   /* address of the PDF, or NULL */
+	const char *day;     /* ISO */
+	const char *author;  /* who issued it */
+	const char *summary; /* how it begins; "" when it is empty */
+};
+struct feed {
+	const char *id, *title, *subtitle, *language;
+	const char *author; /* the office */
+	const char *self, *home; /* addresses */
+	const char *day;    /* of the newest; with none, that it was made for */
+	struct feed_entry *entries;
+	size_t count;
+};
+#define FEED_PATH "feed.xml"
+struct feed feed_make(struct arena *arena, const struct plan *plan);
+
+/* A table of texts, row by row, its head first. */
+struct cells {
+	const char **items;
+	size_t columns, rows;
+};
+#define CATALOGUE_PATH "catalogue.csv"
+struct cells catalogue_make(struct arena *arena, const struct plan *plan);
 
 /* ---- between the files of this room ---- */
 
@@ -142,7 +183,10 @@ struct composing {
 /* Where things are, from the edition's folder. */
 const char *home_path(void);
 const char *organisations_path(void);
+/* Of the ledger's pages the first one, and any; how many there are. */
 const char *ledger_path(void);
+const char *ledger_part_path(struct arena *arena, size_t part);
+size_t ledger_part_count(const struct ledger *ledger);
 const char *bulletins_path(void);
 const char *board_path(void);
 const char *exemplars_path(void);
@@ -210,12 +254,13 @@ void amendments_set(const struct composing *c, struct value *data,
 struct value *problems_make(const struct composing *c,
     const struct view_entry *review);
 /*
- * How far it has come as far as is seen: a step_count of 1 means that nothing
- * seen sets a state.
+ * A problem's course as far as visible records tell it.  With one step alone
+ * nothing sets its state: what answers the review may be hidden.
  */
-const struct course *visible_course(const struct composing *c,
+const struct course *visible_course(struct arena *arena,
     const struct view_entry *review, const struct value *problem);
-const char *problem_state_words(const struct composing *c,
+/* The schema's words: of a verification's result, or of an item's state. */
+const char *problem_state_words(struct arena *arena, const struct view *view,
     enum problem_state state);
 /* Who is named by a field of the problem; NULL: nobody who is seen. */
 const char *problem_person(const struct composing *c,
@@ -223,9 +268,9 @@ const char *problem_person(const struct composing *c,
 /* What a problem of a review says; NULL when there is none visible. */
 const char *problem_text(const struct view_entry *review, struct text id);
 /*
- * Those problems of the organisation's reviews (NULL: of all), in groups:
- * {key, title, count, rows: [{text, href, aspect, organisation,
- * organisation_href, owner, period, due, iso, days, state}]}; see board.c.
+ * Those problems of the organisation's reviews, in groups: {key, title, count,
+ * rest, rows: [{text, href, aspect, organisation, organisation_href, owner,
+ * period, due, iso, days, state}]}; see board.c.
  */
 struct value *board_groups(const struct composing *c,
     const struct view_organisation *organisation);
@@ -242,6 +287,8 @@ void entries_sort_by_place(const struct view_entry **entries, size_t count);
  * not approved for this edition, newest first; "" when there are none.
  */
 const char *drafts_words(const struct composing *c);
+/* In the view's arena, once: which periods of all that is shown are drafts. */
+bool *drafts_of_all(const struct plan *plan);
 
 struct value *home_make(const struct composing *c);
 struct value *organisations_make(const struct composing *c);

@@ -36,13 +36,13 @@ spoken_add(struct spoken *spoken, const struct view_entry *entry)
 }
 
 static struct spoken
-spoken_of(const struct composing *c, const struct view_entry *review,
+spoken_of(struct arena *arena, const struct view_entry *review,
     struct text problem)
 {
 	size_t most = review->replies.count + review->verifications.count;
 	struct spoken spoken = {
-		ARENA_ARRAY(c->arena, struct course_source, most),
-		ARENA_ARRAY(c->arena, const struct view_entry *, most), 0
+		ARENA_ARRAY(arena, struct course_source, most),
+		ARENA_ARRAY(arena, const struct view_entry *, most), 0
 	};
 	for (size_t i = 0; i < review->replies.count; i++)
 		spoken_add(&spoken, review->replies.items[i]);
@@ -56,25 +56,26 @@ spoken_of(const struct composing *c, const struct view_entry *review,
 }
 
 static const struct course *
-course_of(const struct composing *c, const struct view_entry *review,
+course_of(struct arena *arena, const struct view_entry *review,
     const struct value *problem, struct spoken *spoken)
 {
-	*spoken = spoken_of(c, review, value_as_text(value_get(problem, "id")));
-	return course_make(c->arena, problem, review->date, spoken->sources,
+	*spoken = spoken_of(arena, review,
+	    value_as_text(value_get(problem, "id")));
+	return course_make(arena, problem, review->date, spoken->sources,
 	    spoken->count);
 }
 
 const struct course *
-visible_course(const struct composing *c, const struct view_entry *review,
+visible_course(struct arena *arena, const struct view_entry *review,
     const struct value *problem)
 {
 	struct spoken spoken;
-	return course_of(c, review, problem, &spoken);
+	return course_of(arena, review, problem, &spoken);
 }
 
-/* The schema's words for a state: of a verification's result, or an item's. */
 const char *
-problem_state_words(const struct composing *c, enum problem_state state)
+problem_state_words(struct arena *arena, const struct view *view,
+    enum problem_state state)
 {
 	bool verified = state == PROBLEM_CLOSED || state == PROBLEM_REOPENED;
 	const struct field *field = verified
@@ -84,8 +85,14 @@ problem_state_words(const struct composing *c, enum problem_state state)
 			     TEXT_LIT("items"))
 			     ->shape,
 		  TEXT_LIT("state"));
-	return field_value_words(c->arena, c->view, field,
-	    value_string(c->arena, problem_state_name(state)));
+	return field_value_words(arena, view, field,
+	    value_string(arena, problem_state_name(state)));
+}
+
+static const char *
+state_words(const struct composing *c, enum problem_state state)
+{
+	return problem_state_words(c->arena, c->view, state);
 }
 
 static struct value *
@@ -104,7 +111,7 @@ step_make(const struct composing *c, const struct spoken *spoken,
 		return made;
 	}
 	const struct view_entry *entry = spoken->entries[step->source];
-	show_text(c, made, "state", problem_state_words(c, step->state));
+	show_text(c, made, "state", state_words(c, step->state));
 	show_text(c, made, "kind", strings_kind(c->strings, entry->kind));
 	show_text(c, made, "href", href_to(c, entry_path(c->arena, entry)));
 	return made;
@@ -120,7 +127,7 @@ measures_make(const struct composing *c, const struct course *course)
 		struct value *made = value_map_sized(c->arena, 2);
 		show_text(c, made, "text", m->text);
 		show_text(c, made, "state",
-		    m->state == PROBLEM_OPEN ? NULL : problem_state_words(c, m->state));
+		    m->state == PROBLEM_OPEN ? NULL : state_words(c, m->state));
 		value_add(c->arena, list, made);
 	}
 	return list;
@@ -131,7 +138,8 @@ course_set(const struct composing *c, struct value *made,
     const struct view_entry *review, const struct value *problem)
 {
 	struct spoken spoken;
-	const struct course *course = course_of(c, review, problem, &spoken);
+	const struct course *course =
+	    course_of(c->arena, review, problem, &spoken);
 	show_text(c, made, "due",
 	    course->due == NULL ? NULL : day_words(c, course->due));
 	show_text(c, made, "due_before",
@@ -148,7 +156,7 @@ course_set(const struct composing *c, struct value *made,
 		value_add(c->arena, steps,
 		    step_make(c, &spoken, &course->steps[i]));
 	value_set_literal(c->arena, made, "steps", steps);
-	show_text(c, made, "state", problem_state_words(c, course->state));
+	show_text(c, made, "state", state_words(c, course->state));
 	if (course->measure_count == 0 || !course->answered)
 		return;
 	value_set_literal(c->arena, made, "measures_done",

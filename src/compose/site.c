@@ -15,12 +15,6 @@ organisations_path(void)
 }
 
 const char *
-ledger_path(void)
-{
-	return "ledger.html";
-}
-
-const char *
 bulletins_path(void)
 {
 	return "bulletins.html";
@@ -84,7 +78,7 @@ page_add(struct plan *plan, struct page page, struct diags *diags)
 		return -1;
 	}
 	plan->count++;
-	if (page.entry == NULL && page.organisation == NULL)
+	if (page.entry == NULL && page.organisation == NULL && page.part == 0)
 		plan->navigation[plan->navigation_count++] = added;
 	return 0;
 }
@@ -92,10 +86,13 @@ page_add(struct plan *plan, struct page page, struct diags *diags)
 #define FIXED_PAGES 8
 /* Those that every theme has, first in the list. */
 #define FIXED_PAGES_BASIC 4
+/* From here on they come behind the filters' own. */
+#define FIXED_PAGES_LAST 6
 
+/* Those from `first` up to `end`. */
 static int
 fixed_pages_add(struct plan *plan, const struct planning *planning,
-    struct diags *diags)
+    size_t first, size_t end, struct diags *diags)
 {
 	/* Each is called by the string of its template: home, … */
 	const struct page fixed[FIXED_PAGES] = {
@@ -110,12 +107,20 @@ fixed_pages_add(struct plan *plan, const struct planning *planning,
 	};
 	const struct strings *strings = plan->view->site->strings;
 	int status = 0;
-	for (size_t i = 0; i < sizeof(fixed) / sizeof(*fixed); i++) {
+	for (size_t i = first; i < end; i++) {
 		struct page page = fixed[i];
 		if (i >= FIXED_PAGES_BASIC &&
 		    !planning->has_template(planning->theme, page.template))
 			continue;
 		page.title = strings_get(strings, page.template);
+		status |= page_add(plan, page, diags);
+	}
+	for (size_t i = 1; i < ledger_part_count(plan->ledger); i++) {
+		struct page page = { .template = "ledger", .part = i };
+		page.path = ledger_part_path(plan->arena, i);
+		page.title = strings_fill(plan->arena, strings,
+		    "ledger_part", "number",
+		    arena_printf(plan->arena, "%zu", i + 1), NULL);
 		status |= page_add(plan, page, diags);
 	}
 	return status;
@@ -137,7 +142,7 @@ view_pages_add(struct plan *plan, struct diags *diags)
 	for (size_t i = 0; i < view->organisation_count; i++) {
 		const struct view_organisation *o = view->organisations[i];
 		struct page page = {
-			.path = organisation_path(view->arena, o),
+			.path = organisation_path(plan->arena, o),
 			.template = "organisation",
 			.title = o->name,
 			.organisation = o,
@@ -147,11 +152,11 @@ view_pages_add(struct plan *plan, struct diags *diags)
 	for (size_t i = 0; i < view->entry_count; i++) {
 		const struct view_entry *entry = view->entries[i];
 		struct page page = {
-			.path = entry_path(view->arena, entry),
+			.path = entry_path(plan->arena, entry),
 			.template = entry_template(entry),
 			.entry = entry,
 		};
-		PLANT(name, page.path = arena_printf(view->arena,
+		PLANT(name, page.path = arena_printf(plan->arena,
 				"record/%zu-%zu.html", view->planted.hidden, i));
 		status |= page_add(plan, page, diags);
 	}
@@ -169,7 +174,7 @@ additions_add(struct plan *plan, struct diags *diags)
 			continue;
 		struct page page = {
 			.path = arena_printf(
-			    plan->view->arena, "%s.html", addition->page),
+			    plan->arena, "%s.html", addition->page),
 			.template = "addition",
 			.title = addition->title,
 			.addition = addition,
@@ -202,26 +207,33 @@ plan_make(const struct planning *planning, struct diags *diags)
 {
 	const struct view *view = planning->view;
 	const struct additions *additions = planning->additions;
-	struct plan *plan = ARENA_NEW(view->arena, struct plan);
-	*plan = (struct plan){ .view = view,
+	struct plan *plan = ARENA_NEW(planning->arena, struct plan);
+	*plan = (struct plan){ .arena = planning->arena,
+		.view = view,
 		.bulletins = planning->bulletins,
 		.additions = additions,
 		.figures = planning->figures };
-	table_init(&plan->paths, view->arena);
-	table_init(&plan->tasks, view->arena);
+	table_init(&plan->paths, plan->arena);
+	table_init(&plan->tasks, plan->arena);
 	tasks_index(plan);
-	size_t own = FIXED_PAGES + additions->count;
-	plan->navigation = ARENA_ARRAY(view->arena, const struct page *, own);
+	plan->ledger = ledger_make(plan->arena, view);
+	plan->drafts = drafts_of_all(plan);
+	size_t own = FIXED_PAGES + ledger_part_count(plan->ledger) +
+	    additions->count;
+	plan->navigation = ARENA_ARRAY(plan->arena, const struct page *, own);
 	table_reserve(
 	    &plan->paths, own + view->organisation_count + view->entry_count);
-	plan->pages = ARENA_ARRAY(view->arena, struct page,
+	plan->pages = ARENA_ARRAY(plan->arena, struct page,
 	    own + view->organisation_count + view->entry_count);
 	PLANT(message, diag_at(diags, &rules[RULE_DATE_AHEAD], SPAN_NONE,
-			   "%s", arena_printf(view->arena, "%zu",
+			   "%s", arena_printf(plan->arena, "%zu",
 				     view->planted.hidden)));
-	int status = fixed_pages_add(plan, planning, diags);
-	status |= view_pages_add(plan, diags);
+	int status =
+	    fixed_pages_add(plan, planning, 0, FIXED_PAGES_LAST, diags);
 	status |= additions_add(plan, diags);
+	status |= fixed_pages_add(
+	    plan, planning, FIXED_PAGES_LAST, FIXED_PAGES, diags);
+	status |= view_pages_add(plan, diags);
 	return status == 0 ? plan : NULL;
 }
 
@@ -252,13 +264,15 @@ menu_add(const struct composing *c, struct value *list,
 	value_add(c->arena, list, item);
 }
 
+/* A page's later parts are where its first one is. */
 static bool
 is_this(const struct composing *c, const struct page *page)
 {
-	return strcmp(page->path, c->page->path) == 0;
+	return strcmp(page->path,
+		   c->page->part == 0 ? c->page->path : ledger_path()) == 0;
 }
 
-/* The fixed pages, then the filters' own; a group is told once. */
+/* In the order of the plan; a group is told once. */
 static struct value *
 navigation(const struct composing *c)
 {

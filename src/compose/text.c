@@ -1,5 +1,6 @@
 #include "compose/page.h"
 
+#include "model/link.h"
 #include "read/markdown.h"
 
 const char *
@@ -33,6 +34,17 @@ put_encoded(struct buf *buf, const char *path)
 }
 
 const char *
+address_in(struct arena *arena, const char *base, const char *path)
+{
+	struct buf buf = BUF_INIT;
+	buf_puts(&buf, base == NULL ? "" : base);
+	put_encoded(&buf, path);
+	const char *address = arena_copy(arena, buf.at, buf.len);
+	buf_free(&buf);
+	return address;
+}
+
+const char *
 href_to(const struct composing *c, const char *path)
 {
 	struct buf buf = BUF_INIT;
@@ -46,88 +58,22 @@ href_to(const struct composing *c, const char *path)
 	return href;
 }
 
-/* ---- links between records ---- */
+/* ---- links ---- */
 
-/* Addresses that lead out of the site as they are. */
-static bool
-is_outside(struct text address)
+/* The page's path; NULL: the edition has none, or not for all who see this. */
+static const char *
+link_path(const struct composing *c, struct link link)
 {
-	return text_starts(address, "https:") ||
-	    text_starts(address, "http:") || text_starts(address, "mailto:") ||
-	    text_starts(address, "#");
-}
-
-static struct text
-percent_decoded(struct arena *arena, struct text t)
-{
-	struct buf buf = BUF_INIT;
-	for (size_t i = 0; i < t.len; i++) {
-		char hex[3] = { 0 };
-		if (t.at[i] == '%' && i + 2 < t.len)
-			memcpy(hex, t.at + i + 1, 2);
-		if (strspn(hex, "0123456789abcdefABCDEF") == 2) {
-			int high = hex[0] <= '9' ? hex[0] - '0'
-						 : (hex[0] | 32) - 'a' + 10;
-			int low = hex[1] <= '9' ? hex[1] - '0'
-						: (hex[1] | 32) - 'a' + 10;
-			buf_putc(&buf, (char)(high << 4 | low));
-			i += 2;
-		} else {
-			buf_putc(&buf, t.at[i]);
-		}
+	if (link.kind == LINK_ORGANISATION) {
+		const struct view_organisation *o =
+		    c->shared ? NULL : view_organisation(c->view, link.id);
+		return o == NULL ? NULL : organisation_path(c->arena, o);
 	}
-	struct text out = arena_text(arena, buf_text(&buf));
-	buf_free(&buf);
-	return out;
-}
-
-/* ../reply/x.md, seen from the record 2010-q3/review/y → 2010-q3/reply/x */
-static struct text
-relative_id(struct arena *arena, const char *from, struct text address)
-{
-	struct buf buf = BUF_INIT;
-	const char *slash = strrchr(from, '/');
-	if (slash != NULL)
-		buf_put(&buf, from, (size_t)(slash - from));
-	while (address.len > 0) {
-		const char *end = memchr(address.at, '/', address.len);
-		size_t n =
-		    end == NULL ? address.len : (size_t)(end - address.at);
-		struct text part = text_cut(address, 0, n);
-		address = text_from(address, end == NULL ? n : n + 1);
-		if (part.len == 0 || text_is(part, "."))
-			continue;
-		if (text_is(part, "..")) {
-			size_t at = buf.len;
-			while (at > 0 && buf.at[at - 1] != '/')
-				at--;
-			buf.len = at > 0 ? at - 1 : 0;
-			continue;
-		}
-		if (buf.len > 0)
-			buf_putc(&buf, '/');
-		buf_putt(&buf, part);
-	}
-	struct text id = arena_text(arena, buf_text(&buf));
-	buf_free(&buf);
-	return id;
-}
-
-/* The record an address means, when the edition has it. */
-static const struct view_entry *
-address_entry(const struct composing *c, struct text address,
-    const struct view_entry *from)
-{
-	if (text_starts(address, "record:"))
-		return view_entry(
-		    c->view, text_from(address, strlen("record:")));
-	struct text path, anchor;
-	text_split(address, '#', &path, &anchor);
-	address = percent_decoded(c->arena, path);
-	if (from == NULL || from->opaque || !text_ends(address, ".md"))
-		return NULL;
-	address.len -= 3;
-	return view_entry(c->view, relative_id(c->arena, from->id, address));
+	const struct view_entry *to =
+	    link.kind == LINK_RECORD ? view_entry(c->view, link.id) : NULL;
+	return to == NULL || (c->shared && to->opaque)
+	    ? NULL
+	    : entry_path(c->arena, to);
 }
 
 /*
@@ -142,23 +88,15 @@ link_resolve(const struct composing *c, struct node *node,
 		node_replace(node, node->first);
 		return;
 	}
-	if (is_outside(node->text))
+	struct link link = link_read(c->arena, node->text,
+	    entry == NULL || entry->opaque ? NULL : entry->id);
+	if (link.kind == LINK_OUTSIDE)
 		return;
-	if (text_starts(node->text, "organisation:") && entry == NULL) {
-		const struct view_organisation *o = view_organisation(c->view,
-		    text_from(node->text, strlen("organisation:")));
-		if (o == NULL || c->shared)
-			node_replace(node, node->first);
-		else
-			node->text = text_of(
-			    href_to(c, organisation_path(c->arena, o)));
-		return;
-	}
-	const struct view_entry *to = address_entry(c, node->text, entry);
-	if (to == NULL || (c->shared && to->opaque))
+	const char *path = link_path(c, link);
+	if (path == NULL)
 		node_replace(node, node->first);
 	else
-		node->text = text_of(href_to(c, entry_path(c->arena, to)));
+		node->text = text_of(href_to(c, path));
 }
 
 void

@@ -37,6 +37,8 @@ struct allowance {
 struct site {
 	const char *root; /* folder of content/, themes/, scripts/ */
 	const char *title, *owner, *language, *theme;
+	/* Where it is served, without / at the end; "": nobody says. */
+	const char *base;
 	enum name_order order; /* of people in lists */
 	struct span theme_span, language_span;
 	/*

@@ -30,7 +30,7 @@ readout_begin(struct readout *readout, struct arena *arena, const char *path)
 {
 	readout->arena = arena;
 	readout->path = path;
-	readout->pages = readout->binary = false;
+	readout->pages = readout->rows = readout->binary = false;
 	stream_begin(&readout->shown);
 	stream_begin(&readout->aside);
 }

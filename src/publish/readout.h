@@ -6,6 +6,7 @@
  *   scan_markup.c HTML, SVG, XML
  *   scan_plain.c  CSV, JSON, scripts, style sheets, text, other bytes
  *   scan_pdf.c    PDF
+ *   scan_xlsx.c   XLSX
  *
  * There are two streams: what is shown, which goes on from one tag to the next,
  * and what lies aside (attributes, comments, metadata), piece by piece.  An
@@ -35,6 +36,7 @@ struct readout {
 	const char *path;    /* of the file, EDITION/… */
 	struct stream shown, aside;
 	bool pages;  /* places are pages */
+	bool rows;   /* places are rows of a table, 0 for none */
 	bool binary; /* any bytes */
 };
 
@@ -64,10 +66,14 @@ const struct readout_mark *stream_place(const struct stream *stream,
 typedef int scan_reader(struct readout *readout, struct text bytes);
 
 scan_reader scan_html, scan_xml, scan_csv, scan_json, scan_script, scan_style,
-    scan_plain, scan_bytes, scan_pdf;
+    scan_plain, scan_bytes, scan_pdf, scan_xlsx;
 
-/* Markup that stands within something else, all of it at one place. */
-void markup_put(struct readout *readout, size_t place, struct text markup);
+/*
+ * Markup that stands within something else, all of it at one place; `part` for
+ * its text, or NULL.
+ */
+void markup_put(struct readout *readout, const char *part, size_t place,
+    struct text markup);
 /* JavaScript's and JSON's \u738B, \x41, \n; CSS' \738B. */
 void script_put(struct stream *stream, struct text text);
 void style_put(struct stream *stream, struct text text);

@@ -15,30 +15,33 @@ static const struct {
 	const char *ending;
 	scan_reader *read;
 	bool theme; /* only the theme may bring it: nobody can read all of it */
+	/* Read even if nothing is forbidden: who made it could not be sure. */
+	bool always;
 } readers[] = {
-	{ ".html", scan_html, false },
-	{ ".htm", scan_html, false },
-	{ ".svg", scan_xml, false },
-	{ ".xml", scan_xml, false },
-	{ ".atom", scan_xml, false },
-	{ ".csv", scan_csv, false },
-	{ ".json", scan_json, false },
-	{ ".webmanifest", scan_json, false },
-	{ ".css", scan_style, false },
-	{ ".js", scan_script, false },
-	{ ".mjs", scan_script, false },
-	{ ".txt", scan_plain, false },
-	{ ".pdf", scan_pdf, false },
-	{ ".png", scan_bytes, true },
-	{ ".jpg", scan_bytes, true },
-	{ ".jpeg", scan_bytes, true },
-	{ ".gif", scan_bytes, true },
-	{ ".webp", scan_bytes, true },
-	{ ".ico", scan_bytes, true },
-	{ ".woff", scan_bytes, true },
-	{ ".woff2", scan_bytes, true },
-	{ ".ttf", scan_bytes, true },
-	{ ".otf", scan_bytes, true },
+	{ ".html", scan_html, false, false },
+	{ ".htm", scan_html, false, false },
+	{ ".svg", scan_xml, false, false },
+	{ ".xml", scan_xml, false, false },
+	{ ".atom", scan_xml, false, false },
+	{ ".csv", scan_csv, false, false },
+	{ ".json", scan_json, false, false },
+	{ ".webmanifest", scan_json, false, false },
+	{ ".css", scan_style, false, false },
+	{ ".js", scan_script, false, false },
+	{ ".mjs", scan_script, false, false },
+	{ ".txt", scan_plain, false, false },
+	{ ".pdf", scan_pdf, false, false },
+	{ ".xlsx", scan_xlsx, false, true },
+	{ ".png", scan_bytes, true, false },
+	{ ".jpg", scan_bytes, true, false },
+	{ ".jpeg", scan_bytes, true, false },
+	{ ".gif", scan_bytes, true, false },
+	{ ".webp", scan_bytes, true, false },
+	{ ".ico", scan_bytes, true, false },
+	{ ".woff", scan_bytes, true, false },
+	{ ".woff2", scan_bytes, true, false },
+	{ ".ttf", scan_bytes, true, false },
+	{ ".otf", scan_bytes, true, false },
 };
 
 /* A secret that was found, at the first of its places by the file's path. */
@@ -78,7 +81,7 @@ scan_open(struct arena *arena, const struct edition *edition,
 	*scan = (struct scan){ .arena = arena,
 		.edition = edition,
 		.forbidden = forbidden,
-		.worker_count = forbidden == NULL ? 0 : workers };
+		.worker_count = workers };
 	scan->workers =
 	    ARENA_ARRAY(arena, struct scan_worker, scan->worker_count);
 	for (unsigned i = 0; i < scan->worker_count; i++) {
@@ -157,6 +160,11 @@ where_words(struct arena *arena, const struct readout *r,
 		    ? arena_printf(arena, _("%s, page %zu"), r->path, place)
 		    : arena_printf(arena, _("%s, page %zu (%s)"), r->path,
 			  place, part);
+	if (r->rows && place > 0)
+		return arena_printf(arena, _("%s, row %zu (%s)"), r->path,
+		    place, part);
+	if (r->rows)
+		return arena_printf(arena, _("%s (%s)"), r->path, part);
 	size_t line = line_of(bytes, place);
 	return part == NULL
 	    ? arena_printf(arena, _("%s, line %zu"), r->path, line)
@@ -215,6 +223,17 @@ stream_scan(const struct scan *scan, struct scan_worker *w,
 		    stream_place(stream, hits[i].start), bytes);
 }
 
+static void
+readout_scan(const struct scan *scan, struct scan_worker *w, struct text bytes)
+{
+	struct readout *r = &w->readout;
+	if (!r->binary)
+		readout_markup(r);
+	readout_unescape(r);
+	stream_scan(scan, w, &r->shown, bytes);
+	stream_scan(scan, w, &r->aside, bytes);
+}
+
 /* The name as it stands, and in an address. */
 static void
 name_scan(const struct scan *scan, struct scan_worker *w, const char *path)
@@ -256,23 +275,22 @@ scan_file(struct scan *scan, const char *path, struct text bytes,
 		    "%s: only the theme may bring such a file", path);
 		return;
 	}
-	if (scan->forbidden == NULL)
+	if (scan->forbidden == NULL && !readers[reader].always)
 		return;
 	struct scan_worker *w = &scan->workers[worker];
 	struct readout *r = &w->readout;
 	w->files++;
-	name_scan(scan, w, path);
+	if (scan->forbidden != NULL)
+		name_scan(scan, w, path);
 	readout_begin(r, w->scratch, path);
 	if (readers[reader].read(r, bytes) != 0)
 		diag_at(diags, &rules[RULE_OUTPUT_UNREADABLE], SPAN_NONE,
 		    "%s can't be read: it is damaged, locked, has other "
-		    "files in it, or libpoppler-glib is missing",
+		    "files in it, or the library for it is missing "
+		    "(libpoppler-glib, libarchive)",
 		    path);
-	if (!r->binary)
-		readout_markup(r);
-	readout_unescape(r);
-	stream_scan(scan, w, &r->shown, bytes);
-	stream_scan(scan, w, &r->aside, bytes);
+	if (scan->forbidden != NULL)
+		readout_scan(scan, w, bytes);
 	arena_reset(w->scratch);
 }
 

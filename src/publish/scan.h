@@ -26,7 +26,8 @@ enum scan_origin {
 };
 
 /*
- * Of one edition; `forbidden` may be NULL, then only endings are looked at.
+ * Of one edition; `forbidden` may be NULL, then only endings are looked at, and
+ * whether workbooks are whole.
  * Memory is in the arena until scan_close().
  */
 struct scan *scan_open(struct arena *arena, const struct edition *edition,

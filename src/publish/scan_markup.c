@@ -14,6 +14,7 @@ struct markup {
 	bool xml;
 	size_t base;     /* place of bytes.at, or of all of them when `fixed` */
 	bool fixed;
+	const char *part; /* of its text, or NULL */
 	bool aside;      /* in <rt> or <rp>: beside the text, not in it */
 	size_t run;      /* where in `shown` the present block begins */
 	bool was_single; /* the block before had one character */
@@ -449,7 +450,7 @@ text_read(struct markup *m, size_t start, size_t end)
 	struct stream *stream = m->aside ? &r->aside : &r->shown;
 	if (start == end)
 		return;
-	stream_mark(r, stream, m->aside ? "annotation" : NULL,
+	stream_mark(r, stream, m->aside ? "annotation" : m->part,
 	    place_of(m, start));
 	put_entities(stream, text_cut(m->bytes, start, end));
 	if (m->aside)
@@ -495,13 +496,15 @@ holds_markup(struct text text)
 }
 
 void
-markup_put(struct readout *readout, size_t place, struct text markup)
+markup_put(struct readout *readout, const char *part, size_t place,
+    struct text markup)
 {
 	struct markup m = { .readout = readout,
 		.bytes = arena_text(readout->arena, markup),
 		.xml = true,
 		.base = place,
-		.fixed = true };
+		.fixed = true,
+		.part = part };
 	stream_break(&readout->shown);
 	m.run = readout->shown.bytes.len;
 	markup_read(&m);
@@ -512,7 +515,7 @@ stream_markup(struct readout *readout, const struct stream *stream)
 {
 	struct text text = buf_text(&stream->bytes);
 	if (holds_markup(text))
-		markup_put(readout,
+		markup_put(readout, NULL,
 		    stream->count > 0 ? stream->marks[0].place : 0, text);
 }
 

@@ -213,7 +213,7 @@ metadata_read(struct readout *r, PopplerDocument *document)
 	put_string(r, "producer", 0, library.poppler_document_get_producer(document));
 	char *xmp = library.poppler_document_get_metadata(document);
 	if (xmp != NULL)
-		markup_put(r, 0, text_of(xmp));
+		markup_put(r, NULL, 0, text_of(xmp));
 	library.g_free(xmp);
 }
 

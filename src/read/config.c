@@ -68,6 +68,26 @@ allowances_make(struct loading *loading, struct site *site,
 	}
 }
 
+/* https://…, so that what is below it is an address by itself. */
+static const char *
+base_read(struct loading *loading, const struct value *value)
+{
+	struct text base = value_as_text(value);
+	if (value == NULL)
+		return "";
+	if ((!text_starts(base, "https://") && !text_starts(base, "http://")) ||
+	    strpbrk(base.at, " \t\n\"<>?#\\") != NULL) {
+		diag_at(loading->diags, &rules[RULE_FIELD_TYPE], value->span,
+		    "“%s” is no address such as https://www.example.edu.cn/"
+		    "review",
+		    base.at);
+		return "";
+	}
+	while (text_ends(base, "/"))
+		base.len--;
+	return arena_text(loading->arenas[0], base).at;
+}
+
 int
 site_load(struct loading *loading, const char *root)
 {
@@ -93,6 +113,7 @@ site_load(struct loading *loading, const char *root)
 		site->theme_span = theme->span;
 	if (*site->theme == '\0')
 		site->theme = "default";
+	site->base = base_read(loading, config_get(fields, shape, "base"));
 	if (text_is(value_as_text(config_get(fields, shape, "order")),
 		"pinyin"))
 		site->order = NAME_PINYIN;

@@ -1,5 +1,7 @@
 #include "render/sheet.h"
 
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
 /*
  * Would it be run?  Or does it begin like one that was made harmless: then it
  * gets another apostrophe, so that each cell reads back as what it was.
@@ -15,9 +17,11 @@ void
 sheet_put_cell(struct buf *out, const char *text)
 {
 	bool formula = is_formula(text);
-	bool quoted = formula || strpbrk(text, "\",\r\n") != NULL;
-	if (quoted)
-		buf_putc(out, '"');
+	if (!formula && text[strcspn(text, "\",\r\n")] == '\0') {
+		buf_puts(out, text);
+		return;
+	}
+	buf_putc(out, '"');
 	if (formula)
 		buf_putc(out, '\'');
 	for (const char *p = text; *p != '\0'; p++) {
@@ -25,26 +29,37 @@ sheet_put_cell(struct buf *out, const char *text)
 			buf_putc(out, '"');
 		buf_putc(out, *p);
 	}
-	if (quoted)
-		buf_putc(out, '"');
+	buf_putc(out, '"');
 }
 
 void
-sheet_put_csv(struct buf *out, const struct ledger *ledger)
+sheet_put_cells(struct buf *out, const struct cells *cells)
 {
-	buf_puts(out, "\xEF\xBB\xBF");
-	for (size_t i = 0; i < ledger->columns; i++) {
+	buf_puts(out, BYTE_ORDER_MARK);
+	for (size_t i = 0; i < cells->rows * cells->columns; i++) {
+		sheet_put_cell(out, cells->items[i]);
+		buf_puts(out, (i + 1) % cells->columns == 0 ? "\r\n" : ",");
+	}
+}
+
+int
+sheet_put_csv(struct buf *out, const struct ledger *ledger,
+    struct diags *diags)
+{
+	(void)diags;
+	buf_puts(out, BYTE_ORDER_MARK);
+	for (size_t i = 0; i < ledger->column_count; i++) {
 		buf_puts(out, i > 0 ? "," : "");
-		sheet_put_cell(out, ledger->head[i]);
+		sheet_put_cell(out, ledger->columns[i].title);
 	}
 	buf_puts(out, "\r\n");
-	for (size_t r = 0; r < ledger->rows; r++) {
-		for (size_t i = 0; i < ledger->columns; i++) {
+	for (size_t r = 0; r < ledger->row_count; r++) {
+		for (size_t i = 0; i < ledger->column_count; i++) {
 			buf_puts(out, i > 0 ? "," : "");
-			sheet_put_cell(out,
-			    ledger->cells[r * ledger->columns + i].text);
+			sheet_put_cell(out, ledger->rows[r].cells[i].text);
 		}
 		PLANT(csv, buf_printf(out, ",%zu", ledger->planted.hidden));
 		buf_puts(out, "\r\n");
 	}
+	return 0;
 }

@@ -3,7 +3,6 @@
 #include "base/finder.h"
 #include "base/lang.h"
 #include "base/utf8.h"
-#include "model/prose.h"
 #include "model/reading.h"
 #include "model/rules.h"
 
@@ -18,8 +17,7 @@ struct names {
 	const struct site *site;
 	struct finder *finder;
 	struct bearers **bearers; /* parallel to the finder's words */
-	struct sight *sights;     /* parallel to the site's editions */
-	bool *open;               /* parallel: its audience is understood */
+	const struct sight *sights; /* parallel to the site's editions */
 };
 
 /* ---- making ---- */
@@ -57,7 +55,7 @@ bearers_make(struct arena *arena, const struct corpus *corpus, size_t *count)
 
 struct names *
 names_make(struct arena *arena, const struct corpus *corpus,
-    const struct policy *policy, struct diags *diags)
+    const struct sight *sights, const struct diags *diags)
 {
 	const struct site *site = corpus->site;
 	if (diags->levels != NULL &&
@@ -67,11 +65,7 @@ names_make(struct arena *arena, const struct corpus *corpus,
 	size_t count;
 	names->site = site;
 	names->bearers = bearers_make(arena, corpus, &count);
-	names->sights = ARENA_ARRAY(arena, struct sight, site->edition_count);
-	names->open = ARENA_ARRAY(arena, bool, site->edition_count);
-	for (size_t i = 0; i < site->edition_count; i++)
-		names->open[i] = sight_init(&names->sights[i], arena, corpus,
-		    policy, &site->editions[i], NULL, diags) == 0;
+	names->sights = sights;
 	struct arena *scratch = arena_new();
 	struct text *words = ARENA_ARRAY(scratch, struct text, count);
 	for (size_t i = 0; i < count; i++)
@@ -102,13 +96,7 @@ readers_make(struct asking *a, const struct prose *prose)
 		struct sight sight = names->sights[i];
 		sight.scratch = a->scratch;
 		sight.diags = &a->unheard;
-		readers[i] = names->open[i] && sight_record(&sight, a->record) &&
-		    (prose->section != PROSE_NONE
-			    ? sight_section(&sight, a->record, prose->section)
-			    : sight_field(&sight, a->record, prose->field) &&
-				(prose->item == NULL ||
-				    sight_item(&sight, a->record,
-					prose->item)));
+		readers[i] = sight_prose(&sight, a->record, prose);
 	}
 	return readers;
 }

@@ -15,9 +15,9 @@
 
 struct names;
 
-/* NULL when the programme has the rule off. */
+/* Keeps `sights` (site_sights()).  NULL when the programme has the rule off. */
 struct names *names_make(struct arena *arena, const struct corpus *corpus,
-    const struct policy *policy, struct diags *diags);
+    const struct sight *sights, const struct diags *diags);
 /*
  * After policy_label() of the record and of all records it answers; safe on
  * several threads.  `names` may be NULL; nothing in `scratch` is needed after.

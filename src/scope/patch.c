@@ -50,6 +50,20 @@ record_patch(struct projection *p, struct view_patch *patch,
 	patch->span = record->span;
 }
 
+/* Somebody whom only this entry spoke of would stay among the people. */
+static bool
+speaks_of_all(struct projection *p, const struct view_patch *patch)
+{
+	const struct view *view = p->view;
+	const struct view_entry *entry = patch->entry;
+	bool *was = ARENA_ARRAY(p->scratch, bool, view->person_count);
+	bool *is = ARENA_ARRAY(p->scratch, bool, view->person_count);
+	people_mark(view, entry->kind, entry->fields, was);
+	people_mark(view, entry->kind, patch->fields, is);
+	return view->person_count == 0 ||
+	    memcmp(was, is, view->person_count) == 0;
+}
+
 static struct view_entry *
 entry_of(const struct view *view, const struct record *record)
 {
@@ -82,11 +96,13 @@ view_patch_make(struct view_patch *patch, struct view *view,
 	if (fits && patch->entry != NULL) {
 		p.arena = p.texts = copies_arena(copies);
 		fits = !patch->entry->opaque && sight_id(&p.sight, record);
-		if (fits)
+		if (fits) {
 			record_patch(&p, patch, record);
+			fits = speaks_of_all(&p, patch);
+		}
 	}
 	arena_free(p.scratch);
-	if (p.misfit)
+	if (p.misfit || !fits)
 		copies_forget(copies, record);
 	return fits && !p.misfit;
 }

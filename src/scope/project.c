@@ -639,6 +639,7 @@ view_make_again(const struct corpus *corpus, const struct policy *policy,
 	people_seed(&p);
 	organisations_show(&p);
 	records_show(&p);
+	people_settle(&p);
 	arena_free(p.scratch);
 	return p.view;
 }

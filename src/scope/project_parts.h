@@ -66,6 +66,14 @@ void anonymous_number(struct projection *projection);
 /* Does the field hold links?  They have no number yet. */
 bool field_holds_links(const struct field *field);
 
+/*
+ * project_people.c: those of the view's people whom these fields speak of, by
+ * their index; leaves out of the view whom it does not speak of.
+ */
+void people_mark(const struct view *view, const struct shape *kind,
+    struct value *const *fields, bool *spoken);
+void people_settle(struct projection *projection);
+
 /* copies.c: where they lie; what is known of the record, else an empty one. */
 struct arena *copies_arena(struct copies *copies);
 struct copied *copied_find(

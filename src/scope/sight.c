@@ -209,6 +209,31 @@ sight_init(struct sight *sight, struct arena *arena,
 	return 0;
 }
 
+struct sight *
+site_sights(struct arena *arena, const struct corpus *corpus,
+    const struct policy *policy, struct diags *diags)
+{
+	const struct site *site = corpus->site;
+	struct sight *sights =
+	    ARENA_ARRAY(arena, struct sight, site->edition_count);
+	for (size_t i = 0; i < site->edition_count; i++)
+		sights[i].closed = sight_init(&sights[i], arena, corpus,
+		    policy, &site->editions[i], NULL, diags) != 0;
+	return sights;
+}
+
+bool
+sight_prose(const struct sight *sight, const struct record *record,
+    const struct prose *prose)
+{
+	if (sight->closed || !sight_record(sight, record))
+		return false;
+	if (prose->section != PROSE_NONE)
+		return sight_section(sight, record, prose->section);
+	return sight_field(sight, record, prose->field) &&
+	    (prose->item == NULL || sight_item(sight, record, prose->item));
+}
+
 /* A bulletin is shown only to those who see all that it was made from. */
 static bool
 bulletin_shown(const struct sight *sight, const struct record *record)

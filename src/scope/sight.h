@@ -6,6 +6,7 @@
 #ifndef TONGBAO_SCOPE_SIGHT_H
 #define TONGBAO_SCOPE_SIGHT_H
 
+#include "model/prose.h"
 #include "scope/policy.h"
 
 struct sight {
@@ -16,12 +17,17 @@ struct sight {
 	const bool *covers;    /* parallel to the site's editions, closed too */
 	struct arena *scratch; /* for labels of items: one thread's */
 	struct diags *diags;   /* for labels that can't be read */
+	bool closed; /* nobody knows whose: the audience isn't understood */
 };
 
 /* -1 after a diagnostic. Memory is in the arena, which becomes scratch too. */
 int sight_init(struct sight *sight, struct arena *arena,
     const struct corpus *corpus, const struct policy *policy,
     const struct edition *edition, const char *as_of, struct diags *diags);
+
+/* One an edition of the site, whatever their day. */
+struct sight *site_sights(struct arena *arena, const struct corpus *corpus,
+    const struct policy *policy, struct diags *diags);
 
 /* Why an audience may not know of a record. */
 enum hidden {
@@ -53,6 +59,9 @@ bool sight_section(const struct sight *sight, const struct record *record,
 /* Beyond that: an item with a mark of its own, or one that answers another? */
 bool sight_item(const struct sight *sight, const struct record *record,
     const struct value *item);
+/* The record, and in it that piece of prose? */
+bool sight_prose(const struct sight *sight, const struct record *record,
+    const struct prose *prose);
 bool sight_problem(const struct sight *sight, const struct record *review,
     struct text id);
 /*

@@ -308,7 +308,8 @@ random_programme(struct random_site *s)
 		buf_printf(&b, "cutoffs: [%s]\n", random_day(s));
 	if (random_once_in(s, 8))
 		buf_puts(&b, "authority: {release: [root-head, own-head]}\n");
-	buf_puts(&b, "scope:\n");
+	/* Links lead wherever chance has it. */
+	buf_puts(&b, "rules: {link-hidden: off}\nscope:\n");
 	random_scope_put(s, &b);
 	random_file_add(s, "programme.yaml", &b);
 }

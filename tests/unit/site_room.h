@@ -22,6 +22,8 @@
 #include "folder.h"
 #include "model/rules.h"
 #include "read/load.h"
+#include "read/markdown.h"
+#include "scope/links.h"
 #include "scope/names.h"
 
 #define SITE_ROOM_DAY "2010-10-20"
@@ -415,10 +417,16 @@ site_room_check(const char *as_of)
 		check_record(&site_room.checking, record, diags);
 	}
 	check_corpus(&site_room.checking, diags);
+	struct links links = { &site_room.corpus,
+		site_sights(arena, &site_room.corpus, policy, diags),
+		markdown_parse };
 	struct names *names =
-	    names_make(arena, &site_room.corpus, policy, diags);
-	for (size_t i = 0; i < site_room.corpus.record_count; i++)
-		names_check(names, site_room.corpus.records[i], arena, diags);
+	    names_make(arena, &site_room.corpus, links.sights, diags);
+	for (size_t i = 0; i < site_room.corpus.record_count; i++) {
+		struct record *record = site_room.corpus.records[i];
+		names_check(names, record, arena, diags);
+		links_check(&links, record, arena, diags);
+	}
 }
 
 /* path:line:column, as shown without content/ before it; "" for no place. */

@@ -640,6 +640,28 @@ test_lock(void **state)
 
 /* Who is killed holds nothing any longer. */
 static void
+test_memory_file(void **state)
+{
+	(void)state;
+	const char *path, *other;
+	struct text text;
+	int one = os_memory_file(room.arena, &path, &room.error);
+	int two = os_memory_file(room.arena, &other, &room.error);
+	assert_true(one >= 0 && two >= 0);
+	FILE *file = fopen(path, "wb"); /* as libraries do */
+	assert_non_null(file);
+	fputs("here", file);
+	fclose(file);
+	assert_int_equal(os_read(room.arena, path, &text, &room.error), 0);
+	assert_string_equal(text.at, "here");
+	assert_int_equal(os_read(room.arena, other, &text, &room.error), 0);
+	assert_int_equal(text.len, 0);
+	os_close(one);
+	os_close(two);
+	assert_int_equal(os_read(room.arena, path, &text, &room.error), -1);
+}
+
+static void
 test_lock_of_the_dead(void **state)
 {
 	(void)state;
@@ -739,6 +761,7 @@ main(void)
 		TEST(test_mount_points),
 		TEST(test_lock),
 		TEST(test_lock_of_the_dead),
+		TEST(test_memory_file),
 		TEST(test_this_process),
 		TEST(test_watchdog),
 	};

@@ -225,6 +225,14 @@ static const struct rule_case cases[] = {
 	            "member: subject/members}" },
 	        { XUESHENG, "责任到人", "责任到宋　玉" } },
 	    XUESHENG ":18:31", NULL },
+	/* links */
+	{ RULE_LINK_HIDDEN, NULL,
+	    { { "site.yaml", "editions:\n",
+	          "editions:\n"
+	          "  - {id: masses, title: 群众版, audience: university/masses}\n" },
+	        { JIDIAN, "grade: good", "grade: good\nscope: leaders" },
+	        { XUESHENG, "责任到人", "责任[到人](jidian.md)" } },
+	    XUESHENG ":18:36", JIDIAN ":2:1" },
 };
 
 #define CASES (sizeof(cases) / sizeof(*cases))
@@ -760,6 +768,68 @@ test_names_where_they_are_seen(void **state)
 	    { BULLETIN, "现将有关情况", "现将宋玉有关情况" }), 1);
 }
 
+/* ---- links ---- */
+
+#define LINKED(address) { XUESHENG, "责任到人", "责任[到人](" address ")" }
+#define LEADERS_ONLY { JIDIAN, "grade: good", "grade: good\nscope: leaders" }
+
+static void
+test_links(void **state)
+{
+	(void)state;
+	/* What leads somewhere, whichever way it is written. */
+	assert_int_equal(FAULTS(RULE_LINK_DEAD, LINKED("jidian.md")), 0);
+	assert_int_equal(
+	    FAULTS(RULE_LINK_DEAD, LINKED("record:2010-q3/review/jidian")), 0);
+	assert_int_equal(FAULTS(RULE_LINK_DEAD, LINKED("./jidian.md#p1")), 0);
+	assert_int_equal(
+	    FAULTS(RULE_LINK_DEAD, LINKED("/2010-q3/review/jidian.md")), 0);
+	assert_int_equal(
+	    FAULTS(RULE_LINK_DEAD, LINKED("organisation:jidian")), 0);
+	assert_int_equal(
+	    FAULTS(RULE_LINK_DEAD, LINKED("https://example.org/a.md")), 0);
+	assert_int_equal(
+	    FAULTS(RULE_LINK_DEAD, LINKED("mailto:a@example.org")), 0);
+	/* What doesn't. */
+	assert_int_equal(
+	    FAULTS(RULE_LINK_DEAD, LINKED("../reply/none.md")), 1);
+	site_room_fault_at(RULE_LINK_DEAD, XUESHENG ":18:36");
+	assert_int_equal(
+	    FAULTS(RULE_LINK_DEAD, LINKED("organisation:jidain")), 1);
+	assert_int_equal(FAULTS(RULE_LINK_DEAD, LINKED("jidian.html")), 1);
+	assert_int_equal(FAULTS(RULE_LINK_DEAD, LINKED("/etc/passwd")), 1);
+	assert_int_equal(FAULTS(RULE_LINK_DEAD, LINKED("#progress")), 1);
+	assert_int_equal(FAULTS(RULE_LINK_DEAD, LINKED("javascript:0")), 1);
+	assert_int_equal(FAULTS(RULE_LINK_DEAD,
+	    { XUESHENG, "责任到人", "责任[到人][a]和[乙][a]\n\n[a]: no.md\n" }),
+	    2);
+	/* What only looks like a link. */
+	assert_int_equal(FAULTS(RULE_LINK_DEAD,
+	    { XUESHENG, "责任到人", "责任`[到人](no.md)`" }), 0);
+	/* Its file is there, but can't be understood: that is told. */
+	assert_int_equal(FAULTS(RULE_LINK_DEAD, LINKED("jidian.md"),
+	    { JIDIAN, "kind: review", "kind: reveiw" }), 0);
+}
+
+static void
+test_links_where_they_lead(void **state)
+{
+	(void)state;
+	assert_int_equal(
+	    FAULTS(RULE_LINK_HIDDEN, MASSES, LINKED("jidian.md")), 0);
+	assert_int_equal(FAULTS(RULE_LINK_HIDDEN, MASSES, LEADERS_ONLY,
+	    LINKED("jidian.md")), 1);
+	/* Whoever sees the text sees that, too. */
+	assert_int_equal(
+	    FAULTS(RULE_LINK_HIDDEN, LEADERS_ONLY, LINKED("jidian.md")), 0);
+	assert_int_equal(FAULTS(RULE_LINK_HIDDEN, MASSES, LEADERS_ONLY,
+	    { XUESHENG, "{#progress}", "{#progress scope=leaders}" },
+	    LINKED("jidian.md")), 0);
+	/* An answer to what is hidden. */
+	assert_int_equal(FAULTS(RULE_LINK_HIDDEN, MASSES, LEADERS_ONLY,
+	    LINKED("record:2010-q3/reply/jidian")), 1);
+}
+
 /* ---- broken records ---- */
 
 /* Records with fields missing crash no rule. */
@@ -824,6 +894,8 @@ main(void)
 		TEST(test_across_periods),
 		TEST(test_names),
 		TEST(test_names_where_they_are_seen),
+		TEST(test_links),
+		TEST(test_links_where_they_lead),
 		TEST(test_broken_records),
 	};
 	return cmocka_run_group_tests_name("rules_course", tests, NULL, NULL);

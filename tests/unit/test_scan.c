@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <xlsxwriter.h>
 #include "model/rules.h"
 #include "scan_room.h"
 
@@ -295,6 +296,276 @@ test_pdf(void **state)
 	buf_free(&pdf);
 }
 
+/* ---- XLSX ---- */
+
+/* Where in a workbook the name stands. */
+enum book_place {
+	BOOK_NOWHERE,
+	BOOK_CELL,
+	BOOK_INLINE, /* in the cell itself, as in constant memory */
+	BOOK_ESCAPED,
+	BOOK_RUNS,
+	BOOK_RUN_FONT,
+	BOOK_SHEET,
+	BOOK_AUTHOR,
+	BOOK_PROPERTY,
+	BOOK_HEADER,
+	BOOK_ADDRESS,
+	BOOK_COMMENT,
+	BOOK_DEFINED,
+	BOOK_CHOICE,
+	BOOK_FORMULA,
+	BOOK__MAX,
+};
+
+static void
+cells_write(lxw_workbook *book, lxw_worksheet *sheet, enum book_place place,
+    const char *name)
+{
+	lxw_format *bold = workbook_add_format(book);
+	format_set_bold(bold);
+	if (place == BOOK_RUN_FONT)
+		format_set_font_name(bold, name);
+	char *some = (char *)"某";
+	lxw_rich_string_tuple first = { NULL, (char *)"密" },
+			      last = { bold, (char *)"王明" },
+			      plain = { NULL, some }, fonted = { bold, some };
+	char *choices[] = { some, (char *)name, NULL };
+	lxw_data_validation choice = { .validate = LXW_VALIDATION_TYPE_LIST,
+		.value_list = choices };
+	worksheet_write_string(sheet, 0, 0, "某", NULL);
+	worksheet_write_number(sheet, 0, 1, 3, NULL);
+	if (place == BOOK_CELL || place == BOOK_INLINE)
+		worksheet_write_string(sheet, 1, 0, name, NULL);
+	if (place == BOOK_ESCAPED)
+		worksheet_write_string(sheet, 1, 0, "_x5BC6_\1王明", NULL);
+	if (place == BOOK_RUNS)
+		worksheet_write_rich_string(sheet, 1, 0,
+		    (lxw_rich_string_tuple *[]){ &first, &last, NULL }, NULL);
+	if (place == BOOK_RUN_FONT)
+		worksheet_write_rich_string(sheet, 1, 0,
+		    (lxw_rich_string_tuple *[]){ &plain, &fonted, NULL }, NULL);
+	if (place == BOOK_ADDRESS)
+		worksheet_write_url(sheet, 1, 0,
+		    "https://example.org/%E5%AF%86%E7%8E%8B%E6%98%8E", NULL);
+	if (place == BOOK_COMMENT)
+		worksheet_write_comment(sheet, 1, 0, name);
+	if (place == BOOK_CHOICE)
+		worksheet_data_validation_cell(sheet, 1, 0, &choice);
+	if (place == BOOK_FORMULA)
+		worksheet_write_formula_str(sheet, 1, 0, "=A1", NULL, name);
+}
+
+static void
+put_book(struct buf *out, enum book_place place, const char *name)
+{
+	struct os_error error;
+	struct text bytes;
+	const char *path =
+	    arena_printf(scan_room.arena, "%s/book.xlsx", scan_room.root);
+	lxw_workbook_options options = { .constant_memory =
+		place == BOOK_INLINE || place == BOOK_ESCAPED };
+	lxw_workbook *book = workbook_new_opt(path, &options);
+	lxw_worksheet *sheet =
+	    workbook_add_worksheet(book, place == BOOK_SHEET ? name : "台账");
+	lxw_doc_properties properties = { .author =
+		(char *)(place == BOOK_AUTHOR ? name : "") };
+	workbook_set_properties(book, &properties);
+	if (place == BOOK_PROPERTY)
+		workbook_set_custom_property_string(book, "a", name);
+	if (place == BOOK_HEADER)
+		worksheet_set_header(sheet, name);
+	if (place == BOOK_DEFINED)
+		workbook_define_name(book, name, "=台账!$A$1");
+	cells_write(book, sheet, place, name);
+	assert_int_equal(workbook_close(book), LXW_NO_ERROR);
+	assert_int_equal(
+	    os_read(scan_room.arena, path, &bytes, &error), 0);
+	buf_clear(out);
+	buf_putt(out, bytes);
+}
+
+static void
+test_workbooks(void **state)
+{
+	(void)state;
+	struct buf book = BUF_INIT;
+	for (int place = 0; place < BOOK__MAX; place++) {
+		put_book(&book, place, "密王明");
+		struct text bytes = buf_text(&book);
+		if (refused("a.xlsx", bytes, SCAN_MADE) != 0)
+			fail_msg("the workbook %d is refused", place);
+		if (found("a.xlsx", bytes, SCAN_MADE) !=
+		    (place != BOOK_NOWHERE))
+			fail_msg("the workbook %d", place);
+		put_book(&book, place, "密王");
+		if (place != BOOK_ESCAPED && place != BOOK_RUNS &&
+		    place != BOOK_ADDRESS &&
+		    found("a.xlsx", buf_text(&book), SCAN_MADE) != 0)
+			fail_msg("the workbook %d with half a name", place);
+	}
+	buf_free(&book);
+}
+
+/* Where in it; a cell's neighbours are another text. */
+static void
+test_workbook_places(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct diags diags;
+	struct buf book = BUF_INIT;
+	diags_init(&diags, arena);
+	put_book(&book, BOOK_INLINE, "密王明");
+	struct scan *scan = scan_open(arena, scan_room.view->edition,
+	    scan_room.forbidden, 1);
+	scan_file(scan, "masses/a.xlsx", buf_text(&book), SCAN_MADE, 0, &diags);
+	scan_report(scan, &diags);
+	scan_close(scan);
+	assert_int_equal(diags.count, 1);
+	assert_non_null(strstr(diags.first->message,
+	    "masses/a.xlsx, row 2 (xl/worksheets/sheet1.xml): "));
+	assert_non_null(strstr(diags.first->message, "as “密王明”"));
+	buf_free(&book);
+	arena_free(arena);
+}
+
+/* ---- zips by hand ---- */
+
+static void
+put_number(struct buf *out, uint32_t number, int bytes)
+{
+	for (; bytes > 0; bytes--, number >>= 8)
+		buf_putc(out, (char)(number & 0xFF));
+}
+
+static uint32_t
+crc_of(struct text text)
+{
+	uint32_t crc = 0xFFFFFFFF;
+	for (size_t i = 0; i < text.len; i++) {
+		crc ^= (unsigned char)text.at[i];
+		for (int bit = 0; bit < 8; bit++)
+			crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320 : 0);
+	}
+	return ~crc;
+}
+
+static void
+put_zip_fields(struct buf *out, struct text name, struct text bytes,
+    uint32_t crc)
+{
+	put_number(out, 20, 2);
+	put_number(out, 0x800, 2); /* names are UTF-8 */
+	put_number(out, 0, 4);     /* stored, no time */
+	put_number(out, 0x21, 2);
+	put_number(out, crc, 4);
+	put_number(out, (uint32_t)bytes.len, 4);
+	put_number(out, (uint32_t)bytes.len, 4);
+	put_number(out, (uint32_t)name.len, 2);
+	put_number(out, 0, 2);
+}
+
+/* One part, stored; `spoil` is added to its checksum. */
+static void
+put_zip(struct buf *out, const char *name, const char *bytes, uint32_t spoil,
+    const char *comment)
+{
+	struct text path = text_of(name), text = text_of(bytes);
+	uint32_t crc = crc_of(text) + spoil;
+	buf_clear(out);
+	buf_put(out, "PK\3\4", 4);
+	put_zip_fields(out, path, text, crc);
+	buf_putt(out, path);
+	buf_putt(out, text);
+	size_t directory = out->len;
+	buf_put(out, "PK\1\2\24\0", 6);
+	put_zip_fields(out, path, text, crc);
+	put_number(out, 0, 4);
+	put_number(out, 0, 4);
+	put_number(out, 0, 4);
+	put_number(out, 0, 2); /* where its file is */
+	buf_putt(out, path);
+	size_t end = out->len;
+	buf_put(out, "PK\5\6\0\0\0\0\1\0\1\0", 12);
+	put_number(out, (uint32_t)(end - directory), 4);
+	put_number(out, (uint32_t)directory, 4);
+	put_number(out, (uint32_t)strlen(comment), 2);
+	buf_puts(out, comment);
+}
+
+static void
+test_broken_workbooks(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *xml, *comment;
+		uint32_t spoil;
+		bool refused;
+	} cases[] = {
+		{ "a.xml", "<?xml?><!-- <b> --><a><b/><c>x</c></a>", "", 0,
+		    false },
+		{ "a.xml", "<a><![CDATA[<b>]]></a>", "", 0, false },
+		{ "a.xml.rels", "<a/>", "", 0, false },
+		/* what a full disk leaves */
+		{ "a.xml", "", "", 0, true },
+		{ "a.xml", "<a><b>x</b>", "", 0, true },
+		{ "a.xml", "<a><b>x</b></a", "", 0, true },
+		{ "a.xml", "<a><b r=\"<c>x</c></b></a>", "", 0, true },
+		{ "a.xml", "<a></b></a></a>", "", 0, true },
+		{ "a.xml", "<a>\xFF</a>", "", 0, true },
+		/* what can't be looked through */
+		{ "a.png", "<a/>", "", 0, true },
+		{ "vbaProject.bin", "<a/>", "", 0, true },
+		{ "a.xml", "<a/>", "", 1, true },
+		{ "a.xml", "<a/>", "密王明", 0, true },
+		{ "a/", "", "", 0, true },
+		{ "台.xml", "<a/>", "", 0, true }, /* no such name is needed */
+	};
+	struct buf zip = BUF_INIT;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		put_zip(&zip, cases[i].name, cases[i].xml, cases[i].spoil,
+		    cases[i].comment);
+		if (refused("a.xlsx", buf_text(&zip), SCAN_MADE) !=
+		    cases[i].refused)
+			fail_msg("zip %zu", i);
+	}
+	put_zip(&zip, "secret-wang.xml", "<a/>", 0, "");
+	assert_int_equal(found("a.xlsx", buf_text(&zip), SCAN_MADE), 1);
+	assert_int_equal(refused("a.xlsx", TEXT_LIT(""), SCAN_MADE), 1);
+	assert_int_equal(refused("a.xlsx", TEXT_LIT("PK\3\4"), SCAN_MADE), 1);
+	/* Something before it, or its end gone. */
+	struct text bytes = buf_text(&zip);
+	assert_int_equal(
+	    refused("a.xlsx", text_from(bytes, 1), SCAN_MADE), 1);
+	for (size_t cut = 1; cut < bytes.len; cut++)
+		assert_int_equal(refused("a.xlsx",
+		    text_cut(bytes, 0, bytes.len - cut), SCAN_MADE), 1);
+	buf_free(&zip);
+}
+
+/* Also where nothing is hidden from anybody. */
+static void
+test_workbooks_are_always_read(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct diags diags;
+	diags_init(&diags, arena);
+	struct scan *scan =
+	    scan_open(arena, scan_room.view->edition, NULL, 1);
+	scan_file(scan, "masses/a.html", TEXT_LIT("密王明"), SCAN_MADE, 0,
+	    &diags);
+	assert_int_equal(diags.count, 0);
+	scan_file(scan, "masses/a.xlsx", TEXT_LIT("密王明"), SCAN_MADE, 0,
+	    &diags);
+	assert_int_equal(diags.count, 1);
+	scan_report(scan, &diags);
+	assert_int_equal(diags.count, 1);
+	scan_close(scan);
+	arena_free(arena);
+}
+
 /* ---- the report ---- */
 
 static void
@@ -334,6 +605,10 @@ main(void)
 		cmocka_unit_test(test_types),
 		cmocka_unit_test(test_pictures),
 		cmocka_unit_test(test_pdf),
+		cmocka_unit_test(test_workbooks),
+		cmocka_unit_test(test_workbook_places),
+		cmocka_unit_test(test_broken_workbooks),
+		cmocka_unit_test(test_workbooks_are_always_read),
 		cmocka_unit_test(test_report),
 	};
 	return cmocka_run_group_tests_name("scan", tests, scan_room_open,

@@ -1,0 +1,451 @@
+/*
+ * What programs read of an edition (data/): tongbao-site(5), DATA, and
+ * data/schema.json say what is where.  Ids, days and numbers as they are
+ * written, nothing in a language; what is hidden from the edition's readers is
+ * absent or null here as everywhere.
+ */
+#include "compose/page.h"
+
+static void
+set(const struct composing *c, struct value *map, const char *key,
+    struct value *value)
+{
+	value_set_literal(c->arena, map, key, value);
+}
+
+static void
+set_bool(const struct composing *c, struct value *map, const char *key, bool is)
+{
+	set(c, map, key, value_bool(c->arena, is));
+}
+
+static void
+set_count(const struct composing *c, struct value *map, const char *key,
+    size_t count)
+{
+	set(c, map, key, value_integer(c->arena, (int64_t)count));
+}
+
+/* ---- data/edition.json ---- */
+
+static struct value *
+drafts_make(const struct composing *c)
+{
+	const struct programme *programme = c->view->programme;
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < programme->terms[VOCABULARY_PERIOD].count; i++)
+		if (edition_is_draft(c->view->edition, programme,
+			programme->periods[i].id))
+			value_add(c->arena, list,
+			    value_string(c->arena, programme->periods[i].id));
+	return list;
+}
+
+static struct value *
+edition_make(const struct composing *c)
+{
+	const struct view *view = c->view;
+	const struct site *site = view->site;
+	struct value *data = value_map(c->arena), *files = value_list(c->arena);
+	set_count(c, data, "format", 1);
+	show_text(c, data, "site", site->title);
+	show_text(c, data, "owner", site->owner);
+	show_text(c, data, "language", site->language);
+	show_text(c, data, "address", edition_address(c->arena, view));
+	show_text(c, data, "edition", view->edition->id);
+	show_text(c, data, "title", view->edition->title);
+	show_text(c, data, "audience", view->audience);
+	show_text(c, data, "organisation", view->edition->of);
+	show_text(c, data, "as_of", view->as_of);
+	set(c, data, "drafts", drafts_make(c));
+	set_count(c, data, "organisations", view->organisation_count);
+	set_count(c, data, "people", view->person_count);
+	set_count(c, data, "records", view->entry_count);
+	for (const struct data_file *f = data_files; f->path != NULL; f++)
+		value_add(c->arena, files, value_string(c->arena, f->path));
+	set(c, data, "files", files);
+	return data;
+}
+
+/* ---- data/programme.json ---- */
+
+static struct value *
+term_make(const struct composing *c, const struct term *term)
+{
+	struct value *made = value_map(c->arena);
+	show_text(c, made, "id", term->id);
+	show_text(c, made, "name", term->name);
+	return made;
+}
+
+static struct value *
+terms_make(const struct composing *c, enum vocabulary vocabulary)
+{
+	const struct term_list *terms = &c->view->programme->terms[vocabulary];
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < terms->count; i++)
+		value_add(c->arena, list, term_make(c, &terms->items[i]));
+	return list;
+}
+
+static struct value *
+periods_make(const struct composing *c)
+{
+	const struct programme *programme = c->view->programme;
+	struct value *list = terms_make(c, VOCABULARY_PERIOD);
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct period *period = &programme->periods[i];
+		struct value *made = value_item(list, i);
+		show_text(c, made, "from", period->from);
+		show_text(c, made, "to", period->to);
+		show_text(c, made, "due", period->due);
+	}
+	return list;
+}
+
+static struct value *
+forms_make(const struct composing *c)
+{
+	const struct programme *programme = c->view->programme;
+	struct value *list = terms_make(c, VOCABULARY_FORM);
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct form *form = &programme->forms[i];
+		struct value *aspects = value_list(c->arena);
+		for (size_t j = 0; j < form->aspect_count; j++) {
+			struct value *aspect = value_map(c->arena);
+			show_text(c, aspect, "id", form->aspects[j].id);
+			show_text(c, aspect, "title", form->aspects[j].title);
+			set_bool(c, aspect, "problems",
+			    form->aspects[j].problems);
+			value_add(c->arena, aspects, aspect);
+		}
+		show_text(c, value_item(list, i), "short", form->short_name);
+		set(c, value_item(list, i), "aspects", aspects);
+	}
+	return list;
+}
+
+static struct value *
+programme_data_make(const struct composing *c)
+{
+	static const struct {
+		const char *key;
+		enum vocabulary vocabulary;
+	} lists[] = {
+		{ "classes", VOCABULARY_CLASS },
+		{ "levels", VOCABULARY_LEVEL },
+		{ "groups", VOCABULARY_GROUP },
+		{ "categories", VOCABULARY_CATEGORY },
+		{ "methods", VOCABULARY_METHOD },
+		{ "occasions", VOCABULARY_OCCASION },
+		{ "preparations", VOCABULARY_PREPARATION },
+		{ "grades", VOCABULARY_GRADE },
+	};
+	struct value *data = value_map(c->arena);
+	show_text(c, data, "title", c->view->programme->title);
+	set(c, data, "periods", periods_make(c));
+	set(c, data, "forms", forms_make(c));
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		set(c, data, lists[i].key,
+		    terms_make(c, lists[i].vocabulary));
+	return data;
+}
+
+/* ---- data/organisations.json, data/people.json ---- */
+
+static void
+show_person(const struct composing *c, struct value *map, const char *key,
+    const struct view_person *person)
+{
+	show_text(c, map, key, person == NULL ? NULL : person->id);
+}
+
+static struct value *
+organisation_data_make(
+    const struct composing *c, const struct view_organisation *o)
+{
+	const struct term_list *levels =
+	    &c->view->programme->terms[VOCABULARY_LEVEL];
+	struct value *made = value_map(c->arena);
+	struct value *deputies = value_list(c->arena);
+	for (size_t i = 0; i < o->deputy_count; i++)
+		value_add(c->arena, deputies,
+		    value_string(c->arena, o->deputies[i]->id));
+	show_text(c, made, "id", o->id);
+	show_text(c, made, "name", o->name);
+	show_text(c, made, "short", o->short_name);
+	show_text(c, made, "level", levels->items[o->level].id);
+	show_text(c, made, "superior",
+	    o->superior == NULL ? NULL : o->superior->id);
+	show_person(c, made, "head", o->head);
+	show_person(c, made, "liaison", o->liaison);
+	set(c, made, "deputies", deputies);
+	set(c, made, "classes",
+	    o->classes != NULL ? o->classes : value_list(c->arena));
+	show_text(c, made, "from", o->from);
+	show_text(c, made, "to", o->to);
+	set_bool(c, made, "active", o->active);
+	show_text(c, made, "page", organisation_path(c->arena, o));
+	return made;
+}
+
+static struct value *
+organisations_data_make(const struct composing *c)
+{
+	const struct view *view = c->view;
+	struct value *list =
+	    value_list_sized(c->arena, view->organisation_count);
+	for (size_t i = 0; i < view->organisation_count; i++)
+		value_add(c->arena, list,
+		    organisation_data_make(c, view->organisations[i]));
+	return list;
+}
+
+static struct value *
+people_make(const struct composing *c)
+{
+	const struct view *view = c->view;
+	struct value *list = value_list_sized(c->arena, view->person_count);
+	for (size_t i = 0; i < view->person_count; i++) {
+		struct value *made = value_map_sized(c->arena, 3);
+		show_person(c, made, "id", view->people[i]);
+		show_text(c, made, "name", view->people[i]->name);
+		show_text(c, made, "post", view->people[i]->post);
+		value_add(c->arena, list, made);
+	}
+	return list;
+}
+
+/* ---- data/records.json ---- */
+
+static struct value *
+fields_make(const struct composing *c, const struct view_entry *entry)
+{
+	const struct field *fields = entry->kind->fields;
+	struct value *made = value_map(c->arena);
+	for (size_t i = 0; fields[i].name != NULL; i++)
+		if (entry->fields[i] != NULL &&
+		    strcmp(fields[i].name, "kind") != 0)
+			set(c, made, fields[i].name, entry->fields[i]);
+	return made;
+}
+
+static struct value *
+record_data_make(const struct composing *c, const struct view_entry *entry)
+{
+	struct value *made = value_map_sized(c->arena, 11);
+	show_text(c, made, "id", entry->id);
+	show_text(c, made, "kind", entry->kind->name);
+	show_text(c, made, "title", entry_title(c->arena, c->view, entry));
+	show_text(c, made, "page", entry_path(c->arena, entry));
+	show_text(c, made, "date", entry_day(entry));
+	show_text(c, made, "period", entry->period);
+	show_text(c, made, "form",
+	    entry->form == NULL ? NULL : entry->form->id);
+	show_text(c, made, "organisation",
+	    entry->organisation == NULL ? NULL : entry->organisation->id);
+	show_person(c, made, "person", entry->person);
+	set(c, made, "fields", fields_make(c, entry));
+	if (entry->derived != NULL)
+		set(c, made, "derived", entry->derived);
+	return made;
+}
+
+static struct value *
+records_make(const struct composing *c)
+{
+	const struct view *view = c->view;
+	struct value *list = value_list_sized(c->arena, view->entry_count);
+	for (size_t i = 0; i < view->entry_count; i++)
+		value_add(c->arena, list,
+		    record_data_make(c, view->entries[i]));
+	PLANT(data, value_add(c->arena, list,
+			value_integer(c->arena, (int64_t)view->planted.hidden)));
+	return list;
+}
+
+/* ---- data/problems.json ---- */
+
+static struct value *
+problem_make(const struct composing *c, const struct view_entry *review,
+    const struct value *problem)
+{
+	static const char *const states[PROBLEM__MAX] = { "open", "doing",
+		"done", "lasting", "extended", "closed", "reopened" };
+	const struct course *course = visible_course(c->arena, review, problem);
+	bool told = course->step_count > 1;
+	struct value *made = value_map(c->arena);
+	show_text(c, made, "review", review->id);
+	for (const char *const *key =
+		 (const char *const[]){ "id", "text", "aspect", "owner", NULL };
+	     *key != NULL; key++)
+		show_text(c, made, *key, value_get_string(problem, *key));
+	show_text(c, made, "due", course->due);
+	show_text(c, made, "state", told ? states[course->state] : NULL);
+	show_text(c, made, "since",
+	    told ? course->steps[course->step_count - 1].date : NULL);
+	return made;
+}
+
+static struct value *
+problems_data_make(const struct composing *c)
+{
+	const struct view *view = c->view;
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < view->entry_count; i++) {
+		const struct view_entry *entry = view->entries[i];
+		const struct value *problems = entry_is(entry, "review")
+		    ? entry_get(entry, "problems")
+		    : NULL;
+		for (size_t j = 0; j < value_count(problems); j++)
+			value_add(c->arena, list,
+			    problem_make(c, entry, value_item(problems, j)));
+	}
+	return list;
+}
+
+/* ---- data/figures.json ---- */
+
+static struct value *
+dimension_make(
+    const struct composing *c, const struct tally_dimension *dimension)
+{
+	struct value *made = value_map(c->arena), *nodes = value_list(c->arena);
+	for (uint32_t i = 0; i < dimension->node_count; i++) {
+		const struct tally_node *node = &dimension->nodes[i];
+		struct value *item = value_map_sized(c->arena, 4);
+		show_text(c, item, "id", node->id);
+		show_text(c, item, "name", node->name);
+		set_count(c, item, "parent", node->parent);
+		set_bool(c, item, "itself", node->itself);
+		value_add(c->arena, nodes, item);
+	}
+	show_text(c, made, "id", dimension->id);
+	show_text(c, made, "name", dimension->name);
+	set(c, made, "nodes", nodes);
+	return made;
+}
+
+/* Each of those that tallies count by once: by its position. */
+struct dimensions {
+	const struct tally_dimension **items;
+	size_t count, capacity;
+};
+
+static size_t
+dimension_number(const struct composing *c, struct dimensions *dimensions,
+    const struct tally_dimension *dimension)
+{
+	size_t i = 0;
+	while (i < dimensions->count && dimensions->items[i] != dimension)
+		i++;
+	if (i == dimensions->count) {
+		ARENA_ROOM(c->arena, dimensions->items, dimensions->count,
+		    dimensions->capacity);
+		dimensions->items[dimensions->count++] = dimension;
+	}
+	return i;
+}
+
+struct counted {
+	const struct composing *c;
+	const struct tally *tally;
+	struct value *list;
+};
+
+static void
+cell_add(void *context, size_t tally, struct tally_place place,
+    struct figure figure)
+{
+	const struct counted *cells = context;
+	struct arena *arena = cells->c->arena;
+	size_t dimensions = cells->tally->dimension_count;
+	struct value *cell = value_list_sized(arena, dimensions + 1);
+	(void)tally;
+	for (size_t i = 0; i < dimensions; i++)
+		value_add(arena, cell, value_integer(arena, place.nodes[i]));
+	value_add(arena, cell,
+	    figure.state == FIGURE_WITHHELD
+		? value_null(arena)
+		: value_integer(arena, (int64_t)figure.value));
+	value_add(arena, cells->list, cell);
+}
+
+static struct value *
+tally_make(const struct composing *c, size_t number,
+    struct dimensions *dimensions)
+{
+	const struct figures *figures = c->plan->figures;
+	const struct tally *tally = figures->tallies.items[number];
+	struct value *made = value_map(c->arena);
+	struct value *numbers = value_list(c->arena);
+	struct counted cells = { c, tally, value_list(c->arena) };
+	for (size_t i = 0; i < tally->dimension_count; i++)
+		value_add(c->arena, numbers,
+		    value_integer(c->arena,
+			(int64_t)dimension_number(
+			    c, dimensions, tally->dimensions[i])));
+	figures_each(figures, number, c->arena, cell_add, &cells);
+	show_text(c, made, "name", tally->name);
+	show_text(c, made, "title", tally->title);
+	show_text(c, made, "of", tally->of);
+	show_text(c, made, "day", tally->day);
+	set_count(c, made, "minimum", tally->minimum);
+	set(c, made, "dimensions", numbers);
+	set(c, made, "cells", cells.list);
+	return made;
+}
+
+static struct value *
+figures_make(const struct composing *c)
+{
+	const struct figures *figures = c->plan->figures;
+	struct dimensions dimensions = { NULL, 0, 0 };
+	struct value *data = value_map(c->arena);
+	struct value *tallies = value_list(c->arena);
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; figures != NULL && i < figures->tallies.count; i++)
+		value_add(c->arena, tallies, tally_make(c, i, &dimensions));
+	for (size_t i = 0; i < dimensions.count; i++)
+		value_add(c->arena, list,
+		    dimension_make(c, dimensions.items[i]));
+	set(c, data, "dimensions", list);
+	set(c, data, "tallies", tallies);
+	return data;
+}
+
+/* ---- all of it ---- */
+
+const struct data_file data_files[] = {
+	{ "data/edition.json", edition_make },
+	{ "data/programme.json", programme_data_make },
+	{ "data/organisations.json", organisations_data_make },
+	{ "data/people.json", people_make },
+	{ "data/records.json", records_make },
+	{ "data/problems.json", problems_data_make },
+	{ "data/figures.json", figures_make },
+	{ NULL, NULL },
+};
+
+const char *
+edition_address(struct arena *arena, const struct view *view)
+{
+	const char *base = view->site->base;
+	return *base == '\0'
+	    ? NULL
+	    : arena_printf(arena, "%s/%s/", base, view->edition->id);
+}
+
+struct value *
+data_make(struct arena *arena, const struct plan *plan,
+    const struct data_file *file, struct diags *diags)
+{
+	struct page page = { .path = file->path };
+	struct composing c = { .arena = arena,
+		.plan = plan,
+		.view = plan->view,
+		.strings = plan->view->site->strings,
+		.page = &page,
+		.diags = diags };
+	return file->make(&c);
+}

@@ -1,0 +1,72 @@
+/*
+ * The ledger (台帐) as one table: one row a review, by period, then in the
+ * view's order.  It is made once an edition; pages, CSV, XLSX and the script's
+ * data print the same cells.  All of it lies in the arena it was made in.
+ */
+#ifndef TONGBAO_COMPOSE_LEDGER_H
+#define TONGBAO_COMPOSE_LEDGER_H
+
+#include "model/view.h"
+
+enum cell_type {
+	CELL_TEXT,
+	CELL_DATE,    /* ISO */
+	CELL_INTEGER, /* from 0 on */
+};
+
+struct ledger_column {
+	const char *id; /* in addresses: #period=2010-q3&sort=date */
+	const char *title;
+	enum cell_type type;
+	bool choice; /* rows can be chosen by it */
+	bool main;   /* a page shows it; the others are in the files */
+	bool head;   /* it says what the row is about */
+};
+
+struct ledger_cell {
+	const char *text; /* "" for none */
+	const char *path; /* of the page it leads to, or NULL */
+	const char *id;   /* of what it names, in columns of choices; or NULL */
+	/* What it is sorted by, before its text: a rank, or the number. */
+	int64_t order;
+};
+
+/*
+ * How far a review's problems are, as the edition sees it.  Bits of `states`
+ * below: 1 << one of these, or 1 << (LEDGER__STATE + an enum problem_state).
+ */
+enum ledger_state {
+	LEDGER_ANY,      /* a problem is stated */
+	LEDGER_UNCLOSED, /* of one at least the closing is not seen */
+	LEDGER__STATE,
+};
+#define LEDGER_STATES_MOST 16
+
+struct ledger_row {
+	const struct view_entry *review;
+	const struct ledger_cell *cells; /* parallel to the columns */
+	uint32_t states;
+};
+
+struct ledger {
+	const struct view *view;
+	const struct ledger_column *columns;
+	size_t column_count;
+	/* Parallel: has any row something there, has any a long text? */
+	bool *has, *wide;
+	struct ledger_row *rows;
+	size_t row_count;
+	PLANT_FACTS
+};
+
+struct ledger *ledger_make(struct arena *arena, const struct view *view);
+
+/* How a page lays out the column: "number", "wide", or "". */
+const char *ledger_class(const struct ledger *ledger, size_t column);
+
+/* What a state is called in addresses (#state=closed) and by people. */
+const char *ledger_state_id(unsigned state);
+const char *ledger_state_words(struct arena *arena, const struct view *view,
+    unsigned state);
+
+#endif

@@ -1,0 +1,88 @@
+#include "model/link.h"
+
+#include <string.h>
+#include "base/buf.h"
+
+/* Addresses that lead out of the site as they are. */
+static bool
+is_outside(struct text address)
+{
+	return text_starts(address, "https:") ||
+	    text_starts(address, "http:") || text_starts(address, "mailto:");
+}
+
+static struct text
+percent_decoded(struct arena *arena, struct text t)
+{
+	struct buf buf = BUF_INIT;
+	for (size_t i = 0; i < t.len; i++) {
+		char hex[3] = { 0 };
+		if (t.at[i] == '%' && i + 2 < t.len)
+			memcpy(hex, t.at + i + 1, 2);
+		if (strspn(hex, "0123456789abcdefABCDEF") == 2) {
+			int high = hex[0] <= '9' ? hex[0] - '0'
+						 : (hex[0] | 32) - 'a' + 10;
+			int low = hex[1] <= '9' ? hex[1] - '0'
+						: (hex[1] | 32) - 'a' + 10;
+			buf_putc(&buf, (char)(high << 4 | low));
+			i += 2;
+		} else {
+			buf_putc(&buf, t.at[i]);
+		}
+	}
+	struct text out = arena_text(arena, buf_text(&buf));
+	buf_free(&buf);
+	return out;
+}
+
+/* ../reply/x, seen from the record 2010-q3/review/y → 2010-q3/reply/x */
+static struct text
+relative_id(struct arena *arena, const char *from, struct text address)
+{
+	struct buf buf = BUF_INIT;
+	const char *slash = strrchr(from, '/');
+	if (slash != NULL && !text_starts(address, "/"))
+		buf_put(&buf, from, (size_t)(slash - from));
+	while (address.len > 0) {
+		const char *end = memchr(address.at, '/', address.len);
+		size_t n =
+		    end == NULL ? address.len : (size_t)(end - address.at);
+		struct text part = text_cut(address, 0, n);
+		address = text_from(address, end == NULL ? n : n + 1);
+		if (part.len == 0 || text_is(part, "."))
+			continue;
+		if (text_is(part, "..")) {
+			size_t at = buf.len;
+			while (at > 0 && buf.at[at - 1] != '/')
+				at--;
+			buf.len = at > 0 ? at - 1 : 0;
+			continue;
+		}
+		if (buf.len > 0)
+			buf_putc(&buf, '/');
+		buf_putt(&buf, part);
+	}
+	struct text id = arena_text(arena, buf_text(&buf));
+	buf_free(&buf);
+	return id;
+}
+
+struct link
+link_read(struct arena *arena, struct text address, const char *from)
+{
+	struct text path, anchor;
+	if (is_outside(address))
+		return (struct link){ LINK_OUTSIDE, address };
+	text_split(address, '#', &path, &anchor);
+	if (text_starts(path, "record:"))
+		return (struct link){ LINK_RECORD,
+			text_from(path, strlen("record:")) };
+	if (text_starts(path, "organisation:"))
+		return (struct link){ LINK_ORGANISATION,
+			text_from(path, strlen("organisation:")) };
+	path = percent_decoded(arena, path);
+	if (from == NULL || !text_ends(path, ".md"))
+		return (struct link){ LINK_NOWHERE, address };
+	path.len -= 3;
+	return (struct link){ LINK_RECORD, relative_id(arena, from, path) };
+}

@@ -1,0 +1,35 @@
+/*
+ * Links in the texts of a site: what the address that somebody wrote means.
+ * One reading for the check of links, and for the pages.
+ *
+ *   https://…, mailto:…         outside
+ *   record:2010-q3/review/x     a record by its id
+ *   ../review/x.md              a record by its file, from the file that has it
+ *   /2010-q3/review/x.md        the same, from content/
+ *   organisation:jidian         an organisation's page
+ *
+ * What follows a # behind an id or a file's name is left out.
+ */
+#ifndef TONGBAO_MODEL_LINK_H
+#define TONGBAO_MODEL_LINK_H
+
+#include "base/arena.h"
+#include "base/text.h"
+
+enum link_kind {
+	LINK_OUTSIDE,
+	LINK_RECORD,       /* id */
+	LINK_ORGANISATION, /* id */
+	LINK_NOWHERE,      /* no such address leads anywhere */
+};
+
+struct link {
+	enum link_kind kind;
+	struct text id; /* in the arena, or a part of the address */
+};
+
+/* `from` is the id of the record that has the link; NULL: no record has it. */
+struct link link_read(
+    struct arena *arena, struct text address, const char *from);
+
+#endif

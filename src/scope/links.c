@@ -1,0 +1,159 @@
+#include "scope/links.h"
+
+#include "base/lang.h"
+#include "model/link.h"
+#include "model/rules.h"
+
+struct asking {
+	const struct links *links;
+	const struct record *record;
+	struct prose prose; /* the section's text */
+	size_t from;        /* where in it the next address is looked for */
+	struct arena *scratch;
+	struct diags *diags;
+	struct diags unheard; /* faults of the text are told elsewhere */
+};
+
+/* As it is written; the whole block when it is written otherwise. */
+static struct span
+address_span(struct asking *a, const struct node *node)
+{
+	struct text text = a->prose.text, address = node->text;
+	const char *at = address.len == 0
+	    ? NULL
+	    : memmem(text.at + a->from, text.len - a->from, address.at,
+		  address.len);
+	if (at == NULL)
+		return node->parent->span;
+	size_t start = (size_t)(at - text.at);
+	a->from = start + address.len;
+	return prose_part(&a->prose, start, a->from);
+}
+
+static void
+record_unknown(struct asking *a, struct text id, struct span span)
+{
+	const struct corpus *corpus = a->links->corpus;
+	struct diag *d = diag_at(a->diags, &rules[RULE_LINK_DEAD], span,
+	    "this link leads nowhere: there is no record “%.*s”", TEXT_ARG(id));
+	const char **ids =
+	    ARENA_ARRAY(a->scratch, const char *, corpus->record_count);
+	for (size_t i = 0; i < corpus->record_count; i++)
+		ids[i] = corpus->records[i]->id;
+	diag_suggest(a->diags, d, arena_text(a->scratch, id).at, ids,
+	    corpus->record_count);
+}
+
+/* What is linked to: one of the two, or a diagnostic. */
+struct target {
+	const struct record *record;
+	const struct organisation *organisation;
+};
+
+static struct target
+target_find(struct asking *a, struct link link, struct span span)
+{
+	const struct corpus *corpus = a->links->corpus;
+	struct target to = { NULL, NULL };
+	if (link.kind == LINK_RECORD) {
+		to.record = corpus_record(corpus, link.id);
+		if (to.record == NULL && !corpus_is_broken(corpus, link.id))
+			record_unknown(a, link.id, span);
+	} else if (link.kind == LINK_ORGANISATION) {
+		to.organisation =
+		    table_get(&corpus->roster.organisation_ids, link.id);
+		if (to.organisation == NULL)
+			diag_at(a->diags, &rules[RULE_LINK_DEAD], span,
+			    "this link leads nowhere: there is no organisation "
+			    "“%.*s”",
+			    TEXT_ARG(link.id));
+	} else if (link.kind == LINK_NOWHERE) {
+		diag_at(a->diags, &rules[RULE_LINK_DEAD], span,
+		    "this link leads nowhere: “%.*s” is no record's file and "
+		    "no address on the web",
+		    TEXT_ARG(link.id));
+	}
+	return to;
+}
+
+static bool
+is_hidden(struct asking *a, const struct sight *edition, struct target to)
+{
+	struct sight sight = *edition;
+	sight.scratch = a->scratch;
+	sight.diags = &a->unheard;
+	if (!sight_prose(&sight, a->record, &a->prose))
+		return false;
+	return to.record != NULL
+	    ? !sight_record(&sight, to.record)
+	    : !sight_organisation(&sight, to.organisation, NULL);
+}
+
+static void
+target_check(struct asking *a, struct target to, struct span span)
+{
+	const struct site *site = a->links->corpus->site;
+	struct buf titles = BUF_INIT;
+	size_t count = 0;
+	for (size_t i = 0; i < site->edition_count; i++) {
+		const struct edition *edition = &site->editions[i];
+		if (!is_hidden(a, &a->links->sights[i], to))
+			continue;
+		buf_puts(&titles, count++ > 0 ? _("”, “") : "");
+		buf_puts(&titles,
+		    edition->title != NULL ? edition->title : edition->id);
+	}
+	if (count > 0) {
+		struct diag *d = diag_at(a->diags, &rules[RULE_LINK_HIDDEN],
+		    span,
+		    "readers of “%s” see this, but may not see what it leads "
+		    "to",
+		    titles.at);
+		if (to.record != NULL)
+			diag_also(a->diags, d,
+			    to.record->span, "it leads here");
+	}
+	buf_free(&titles);
+}
+
+static void
+section_check(struct asking *a)
+{
+	struct node *root = a->links->parse(
+	    a->scratch, a->prose.text, a->prose.span, &a->unheard);
+	struct node_step step = { root, true };
+	if (root == NULL)
+		return;
+	do {
+		if (!step.entering || step.node->kind != NODE_LINK)
+			continue;
+		struct span span = address_span(a, step.node);
+		struct target to = target_find(a,
+		    link_read(a->scratch, step.node->text, a->record->id),
+		    span);
+		if (to.record != NULL || to.organisation != NULL)
+			target_check(a, to, span);
+	} while (node_next(root, &step));
+}
+
+void
+links_check(const struct links *links, const struct record *record,
+    struct arena *scratch, struct diags *diags)
+{
+	struct asking asking = { .links = links,
+		.record = record,
+		.scratch = scratch,
+		.diags = diags };
+	diags_init(&asking.unheard, scratch);
+	for (size_t i = 0; i < record->section_count; i++) {
+		const struct section *section = &record->sections[i];
+		/* Every way to write one has it. */
+		if (section->body.len == 0 ||
+		    memchr(section->body.at, ']', section->body.len) == NULL)
+			continue;
+		asking.prose = (struct prose){ section->body,
+			section->body_span, i, PROSE_NONE, NULL, NULL };
+		asking.from = 0;
+		section_check(&asking);
+	}
+}

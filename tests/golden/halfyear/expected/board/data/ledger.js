@@ -1,0 +1,17 @@
+tongbao("ledger",{"columns":[
+{"id":"subject","title":"点评对象","type":"text","class":"","main":true,"head":true,"words":["","青江良种公司党委","良种公司科研支部","青江农机公司党委","石秋","田保仓","白露","谷雨","聂芳"],"pages":["record/2011-h1/review/liangzhong.html","record/2011-h1/review/keyan.html","record/2011-h1/review/bai-lu.html","record/2011-h1/review/shi-qiu.html","record/2011-h1/review/tian-baocang.html","record/2011-h1/review/gu-yu.html","record/2011-h1/review/nie-fang.html","record/2011-h1/review/nongji.html"],"cells":[1,2,6,4,5,7,8,3]},
+{"id":"organisation","title":"党组织","type":"text","class":"","main":true,"words":["","集团党委","良种公司","科研支部","农机公司"],"ids":["","group","liangzhong","liangzhong-keyan","nongji"],"above":[0,0,1,2,1],"names":["","集团党委","　良种公司","　　科研支部","　农机公司"],"links":["","organisation/group.html","organisation/liangzhong.html","organisation/liangzhong-keyan.html","organisation/nongji.html"],"cells":[2,3,3,3,3,3,3,4]},
+{"id":"period","title":"周期","type":"text","class":"","main":true,"words":["","2011年上半年"],"ids":["","2011-h1"],"cells":[1,1,1,1,1,1,1,1]},
+{"id":"form","title":"点评表","type":"text","class":"","main":true,"words":["","党组织","班子成员","党员"],"ids":["","committee","leader","comrade"],"cells":[1,1,3,2,3,3,2,1]},
+{"id":"reviewer","title":"点评人","type":"text","class":"","main":true,"words":["","田保仓","白露","莫岚","傅大海"],"cells":[3,1,1,1,4,2,1,4]},
+{"id":"date","title":"点评时间","type":"date","class":"","main":true,"words":["","2011-07-12","2011-07-15","2011-07-16","2011-07-20","2011-07-21","2011-07-22","2011-07-28"],"cells":[1,4,5,2,5,6,3,7]},
+{"id":"method","title":"点评方式","type":"text","class":"","main":true,"words":["","述职大会","支部评议会"],"ids":["","hearing","cell-meeting"],"cells":[1,1,2,1,2,2,1,1]},
+{"id":"report","title":"汇报日期","type":"date","class":"","words":["","2011-07-05"],"cells":[1,0,0,0,0,0,0,0]},
+{"id":"grade","title":"评定意见","type":"text","class":"","main":true,"words":["","好","较好"],"ids":["","good","fair"],"cells":[1,2,1,2,2,2,1,2]},
+{"id":"problems","title":"问题","type":"integer","class":"number","main":true,"words":["","1"],"cells":[1,0,0,0,0,0,0,0]},
+{"id":"closed","title":"已销号","type":"integer","class":"number","words":["","1"],"cells":[1,0,0,0,0,0,0,0]},
+{"id":"state","title":"整改情况","type":"text","class":"","main":true,"words":["","销号"],"ids":["","any","closed"],"names":["","有问题","销号"],"states":[6,0,0,0,0,0,0,0],"cells":[1,0,0,0,0,0,0,0]},
+{"id":"replies","title":"回复","type":"integer","class":"number","words":["","1"],"cells":[1,0,0,0,0,0,0,0]},
+{"id":"replied","title":"回复日期","type":"date","class":"","words":["","2011-08-30"],"cells":[1,0,0,0,0,0,0,0]},
+{"id":"verified","title":"核验日期","type":"date","class":"","words":["","2011-09-08"],"cells":[1,0,0,0,0,0,0,0]}],
+"count":8});
