@@ -267,12 +267,24 @@ text_made(const struct random_site *site, const struct random_file *file)
 	return random_text_filled(site, site->arena, file).at;
 }
 
+/* With this for what the field `key` says, if it says something. */
+static const char *
+with_field(struct arena *arena, const char *text, const char *key,
+    const char *value)
+{
+	const char *at = strstr(text, arena_printf(arena, "\n%s: ", key));
+	return at == NULL ? text
+			  : arena_printf(arena, "%.*s\n%s: %s\n%s",
+				(int)(at - text), text, key, value,
+				random_line_end(at + 1));
+}
+
 /* What the file becomes; NULL: it goes. */
 static const char *
 change_make(struct random_site *site, const struct random_site *other,
     const struct random_file *file, const char *now)
 {
-	size_t kind = random_of(site, 10);
+	size_t kind = random_of(site, 13);
 	if (now == NULL || kind == 0)
 		return text_made(site, file);
 	if (kind == 1)
@@ -295,6 +307,16 @@ change_make(struct random_site *site, const struct random_site *other,
 	if (kind == 6)
 		return arena_printf(site->arena, "---\nscope: %s%s",
 		    random_label(site), strchr(now, '\n'));
+	if (kind == 7 && strcmp(file->kind, "review") == 0)
+		return with_field(
+		    site->arena, now, "reviewer", random_person(site));
+	if (kind >= 8 && strcmp(file->kind, "review") == 0)
+		return with_field(site->arena, now,
+		    strstr(now, "\nvenue:") == NULL ? "method" : "venue",
+		    arena_printf(site->arena, "%s%zu",
+			strstr(now, "\nvenue:") == NULL ? "talk\nvenue: 处"
+							: "处",
+			random_of(site, 1000)));
 	return arena_printf(
 	    site->arena, "%s又%zu。\n", now, random_of(site, 1000));
 }
@@ -385,6 +407,26 @@ rules_soften(struct random_site *site)
 	buf_free(&b);
 }
 
+/* Nothing that is made after a record is shown: no filters, no bulletins. */
+static void
+scripts_drop(struct random_site *site)
+{
+	struct random_file *yaml = &site->files[0];
+	size_t count = 0;
+	const char *from = strstr(yaml->text, "\nfilters:");
+	if (from != NULL)
+		yaml->text = arena_printf(site->arena, "%.*s%s",
+		    (int)(from - yaml->text), yaml->text,
+		    strstr(from, "\neditions:"));
+	for (size_t i = 0; i < site->count; i++) {
+		const char *kind = site->files[i].kind;
+		if (kind == NULL || (strcmp(kind, "bulletin") != 0 &&
+					strcmp(kind, "release") != 0))
+			site->files[count++] = site->files[i];
+	}
+	site->count = count;
+}
+
 static void
 site_try(void)
 {
@@ -394,6 +436,8 @@ site_try(void)
 	random_site_make(&other, arena, room.seed + 1);
 	random_site_make(&site, arena, room.seed);
 	rules_soften(&site);
+	if (random_once_in(&site, 2))
+		scripts_drop(&site);
 	random_site_put(&site, arena, room.root);
 	for (size_t i = 0; i < site.count; i++)
 		texts[i] = text_made(&site, &site.files[i]);
