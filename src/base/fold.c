@@ -34,12 +34,11 @@ plain_end(struct text text, size_t at)
 	return at;
 }
 
+/* Those that base/finder.h doesn't know. */
 static bool
 is_space(uint32_t code)
 {
-	return code == 0xA0 || code == 0x1680 ||
-	    (code >= 0x2000 && code <= 0x200A) || code == 0x2028 ||
-	    code == 0x2029 || code == 0x202F || code == 0x205F;
+	return code >= 0x80 && code != 0x3000 && utf8_is_space(code);
 }
 
 static bool

@@ -362,6 +362,16 @@ utf8_is_telling(uint32_t code)
 }
 
 bool
+utf8_is_space(uint32_t code)
+{
+	return code == ' ' || (code >= '\t' && code <= '\r') ||
+	    code == 0xA0 || code == 0x1680 ||
+	    (code >= 0x2000 && code <= 0x200A) || code == 0x2028 ||
+	    code == 0x2029 || code == 0x202F || code == 0x205F ||
+	    code == 0x3000;
+}
+
+bool
 utf8_is_unseen(uint32_t code)
 {
 	return code == 0xAD || code == 0x34F || code == 0x61C ||

@@ -102,6 +102,7 @@ issue_put(struct buf *buf, const struct issue *issue)
 	for (size_t e = 0; e < issue->edition_count; e++) {
 		const struct issue_edition *edition = &issue->editions[e];
 		text_put(buf, "      - id", edition->id);
+		text_put(buf, "        audience", edition->audience);
 		buf_puts(buf, "        withheld: |\n");
 		for (size_t i = 0; i < edition->count; i++) {
 			buf_puts(buf, "          ");
@@ -292,6 +293,7 @@ edition_load(struct loading *l, const struct issue *issue,
 	struct issue_cell *cells =
 	    ARENA_ARRAY(l->arena, struct issue_cell, count);
 	edition->id = string_get(l, map, "id");
+	edition->audience = string_get(l, map, "audience");
 	edition->withheld = cells;
 	for (; edition->count < count && !l->failed; edition->count++) {
 		struct issue_cell *cell = &cells[edition->count];

@@ -5,6 +5,7 @@
 #include "model/rules.h"
 #include "render/print/print.h"
 #include "render/feed.h"
+#include "render/search.h"
 #include "render/sheet.h"
 #include "render/template.h"
 #include "render/theme.h"
@@ -16,6 +17,7 @@ struct edition_making {
 	struct make *make;
 	const struct plan *plan;
 	bool filtered; /* some script has functions for elements */
+	struct search *search; /* NULL: the theme has no page for it */
 	struct page_worker {
 		struct arena *arena;
 		struct buf bytes;
@@ -59,56 +61,167 @@ put_file(struct make *make, struct putting putting, struct buf *path,
 		    error.message);
 }
 
-/* The ledger in other forms than pages. */
-static const struct {
-	const char *path;
-	int (*put)(struct buf *out, const struct ledger *ledger,
-	    struct diags *diags);
-} ledger_files[] = {
-	{ "ledger.xlsx", sheet_put_xlsx }, /* takes longest */
-	{ "data/ledger.js", sheet_put_script },
-	{ "ledger.csv", sheet_put_csv },
-};
-
-#define LEDGER_FILES (sizeof(ledger_files) / sizeof(*ledger_files))
-
 static void
-ledger_put(struct edition_making *e, size_t file, unsigned worker)
-{
-	struct page_worker *w = &e->workers[worker];
-	buf_clear(&w->bytes);
-	if (ledger_files[file].put(&w->bytes, e->plan->ledger, &w->diags) == 0)
-		put_file(e->make,
-		    (struct putting){ e->plan->view->edition, SCAN_MADE, worker,
-			&w->diags },
-		    &w->path, ledger_files[file].path, buf_text(&w->bytes));
-}
-
-/* The ledger's files, then pages: what takes long is not left for the end. */
-static void
-page_put(void *context, size_t job, unsigned worker)
+made_put(void *context, unsigned worker, const char *name, struct text bytes)
 {
 	struct edition_making *e = context;
 	struct page_worker *w = &e->workers[worker];
-	progress_tick(&e->make->run->progress);
-	if (diag_worst(&w->diags) >= DIAG_ERROR)
-		return; /* one full disk is enough to know */
-	if (job < LEDGER_FILES) {
-		ledger_put(e, job, worker);
-		return;
+	put_file(e->make,
+	    (struct putting){ e->plan->view->edition, SCAN_MADE, worker,
+		&w->diags },
+	    &w->path, name, bytes);
+}
+
+/* ---- files beside the pages: the ledger's, what programs and archives read ---- */
+
+/* -1 after a diagnostic. */
+typedef int file_write(struct buf *out, struct arena *arena,
+    const struct plan *plan, struct diags *diags);
+
+static int
+xlsx_write(struct buf *out, struct arena *arena, const struct plan *plan,
+    struct diags *diags)
+{
+	(void)arena;
+	return sheet_put_xlsx(out, plan->ledger, diags);
+}
+
+static int
+script_write(struct buf *out, struct arena *arena, const struct plan *plan,
+    struct diags *diags)
+{
+	(void)arena;
+	return sheet_put_script(out, plan->ledger, diags);
+}
+
+static int
+csv_write(struct buf *out, struct arena *arena, const struct plan *plan,
+    struct diags *diags)
+{
+	(void)arena;
+	return sheet_put_csv(out, plan->ledger, diags);
+}
+
+static int
+catalogue_write(struct buf *out, struct arena *arena, const struct plan *plan,
+    struct diags *diags)
+{
+	(void)diags;
+	struct cells catalogue = catalogue_make(arena, plan);
+	sheet_put_cells(out, &catalogue);
+	return 0;
+}
+
+static int
+feed_write(struct buf *out, struct arena *arena, const struct plan *plan,
+    struct diags *diags)
+{
+	(void)diags;
+	struct feed feed = feed_make(arena, plan);
+	feed_put_atom(out, &feed);
+	return 0;
+}
+
+/* Nothing where site.yaml does not say where the edition is served. */
+static int
+sitemap_write(struct buf *out, struct arena *arena, const struct plan *plan,
+    struct diags *diags)
+{
+	(void)diags;
+	const char *address = edition_address(arena, plan->view);
+	if (address != NULL)
+		sitemap_put(out, arena, plan, address);
+	return 0;
+}
+
+static const struct {
+	const char *path;
+	file_write *write;
+} written[] = {
+	{ "ledger.xlsx", xlsx_write }, /* takes longest */
+	{ "data/ledger.js", script_write },
+	{ "ledger.csv", csv_write },
+	{ CATALOGUE_PATH, catalogue_write },
+	{ FEED_PATH, feed_write },
+	{ "sitemap.xml", sitemap_write },
+};
+#define WRITTEN (sizeof(written) / sizeof(*written))
+
+static size_t
+file_count(void)
+{
+	size_t count = WRITTEN;
+	for (const struct data_file *f = data_files; f->path != NULL; f++)
+		count++;
+	return count;
+}
+
+static void
+file_put(struct edition_making *e, size_t number, unsigned worker)
+{
+	struct page_worker *w = &e->workers[worker];
+	const char *path;
+	buf_clear(&w->bytes);
+	if (number < WRITTEN) {
+		path = written[number].path;
+		if (written[number].write(
+			&w->bytes, w->arena, e->plan, &w->diags) != 0)
+			buf_clear(&w->bytes);
+	} else {
+		const struct data_file *file = &data_files[number - WRITTEN];
+		path = file->path;
+		value_put_json(&w->bytes,
+		    data_make(w->arena, e->plan, file, &w->diags));
+		buf_putc(&w->bytes, '\n');
 	}
-	const struct page *page = &e->plan->pages[job - LEDGER_FILES];
+	if (w->bytes.len > 0)
+		made_put(e, worker, path, buf_text(&w->bytes));
+	arena_reset(w->arena);
+}
+
+static void
+page_put(struct edition_making *e, size_t number, unsigned worker)
+{
+	struct page_worker *w = &e->workers[worker];
+	const struct page *page = &e->plan->pages[number];
 	const struct value *data =
 	    page_make(w->arena, e->plan, page,
 		e->filtered ? &w->filter : NULL, &w->diags);
 	buf_clear(&w->bytes);
 	if (theme_put_page(&w->bytes, e->make->theme, page->template, data,
-		&w->diags) == 0)
-		put_file(e->make,
-		    (struct putting){ e->plan->view->edition, SCAN_MADE, worker,
-			&w->diags },
-		    &w->path, page->path, buf_text(&w->bytes));
+		&w->diags) == 0) {
+		made_put(e, worker, page->path, buf_text(&w->bytes));
+		if (e->search != NULL)
+			search_read(e->search, number, worker,
+			    buf_text(&w->bytes));
+	}
 	arena_reset(w->arena);
+}
+
+/* Pages whose texts the search has in one file. */
+static void
+group_put(struct edition_making *e, size_t group, unsigned worker)
+{
+	size_t from = group * SEARCH_GROUP, to = from + SEARCH_GROUP;
+	for (size_t i = from; i < to && i < e->plan->count; i++)
+		page_put(e, i, worker);
+	if (e->search != NULL)
+		search_put_group(e->search, group, worker, made_put, e);
+}
+
+/* Files, then pages: what takes long is not left for the end. */
+static void
+job_put(void *context, size_t job, unsigned worker)
+{
+	struct edition_making *e = context;
+	size_t files = file_count();
+	progress_tick(&e->make->run->progress);
+	if (diag_worst(&e->workers[worker].diags) >= DIAG_ERROR)
+		return; /* one full disk is enough to know */
+	if (job < files)
+		file_put(e, job, worker);
+	else
+		group_put(e, job - files, worker);
 }
 
 /*
@@ -160,13 +273,19 @@ pages_put(struct make *make, const struct plan *plan, bool filtered)
 		buf_init(&w->path);
 		diags_init_like(&w->diags, run->arenas[i], &run->diags);
 	}
-	progress_phase(&run->progress, plan->view->edition->title,
-	    plan->count + LEDGER_FILES);
+	size_t jobs = file_count() + search_group_count(plan);
+	progress_phase(&run->progress, plan->view->edition->title, jobs);
 	if (filtered)
 		page_filters_open(&e);
-	pool_run(run->jobs, plan->count + LEDGER_FILES, page_put, &e);
+	if (table_get(&plan->paths, text_of(search_path())) != NULL)
+		e.search = search_open(plan, run->jobs);
+	pool_run(run->jobs, jobs, job_put, &e);
 	if (filtered)
 		page_filters_close(&e);
+	if (e.search != NULL) {
+		search_put_index(e.search, made_put, &e);
+		search_close(e.search);
+	}
 	for (unsigned i = 0; i < run->jobs; i++) {
 		diags_merge(&run->diags, &e.workers[i].diags);
 		buf_free(&e.workers[i].bytes);
@@ -174,40 +293,7 @@ pages_put(struct make *make, const struct plan *plan, bool filtered)
 	}
 }
 
-/* What programs and archives read: data/, the feed, the lists. */
-static void
-data_put(struct make *make, const struct plan *plan, struct putting putting)
-{
-	struct site_run *run = make->run;
-	struct arena *arena = run->scratch[0];
-	struct buf bytes = BUF_INIT, path = BUF_INIT;
-	for (const struct data_file *f = data_files; f->path != NULL; f++) {
-		buf_clear(&bytes);
-		value_put_json(&bytes, data_make(arena, plan, f, &run->diags));
-		buf_putc(&bytes, '\n');
-		put_file(make, putting, &path, f->path, buf_text(&bytes));
-		arena_reset(arena);
-	}
-	struct cells catalogue = catalogue_make(arena, plan);
-	buf_clear(&bytes);
-	sheet_put_cells(&bytes, &catalogue);
-	put_file(make, putting, &path, CATALOGUE_PATH, buf_text(&bytes));
-	struct feed feed = feed_make(arena, plan);
-	buf_clear(&bytes);
-	feed_put_atom(&bytes, &feed);
-	put_file(make, putting, &path, FEED_PATH, buf_text(&bytes));
-	const char *address = edition_address(arena, plan->view);
-	if (address != NULL) {
-		buf_clear(&bytes);
-		sitemap_put(&bytes, arena, plan, address);
-		put_file(make, putting, &path, "sitemap.xml", buf_text(&bytes));
-	}
-	arena_reset(arena);
-	buf_free(&bytes);
-	buf_free(&path);
-}
-
-/* What programs read, the bulletins' PDFs, the theme's assets. */
+/* The bulletins' PDFs, the theme's assets. */
 static void
 files_put(struct make *make, const struct plan *plan)
 {
@@ -215,7 +301,6 @@ files_put(struct make *make, const struct plan *plan)
 	const struct view *view = plan->view;
 	struct buf bytes = BUF_INIT, path = BUF_INIT;
 	struct putting putting = { view->edition, SCAN_MADE, 0, &run->diags };
-	data_put(make, plan, putting);
 	for (size_t i = 0; make->prints != NULL && i < make->bulletins.count;
 	     i++) {
 		const struct bulletin *b = &make->bulletins.items[i];

@@ -306,9 +306,9 @@ switch_answer(struct answering *a, struct arena *arena, const char *rest)
 	if (there == NULL)
 		return;
 	buf_putc(&answer->location, '/');
-	address_put(&answer->location, to);
+	href_put(&answer->location, to);
 	buf_putc(&answer->location, '/');
-	address_put(&answer->location,
+	href_put(&answer->location,
 	    page_elsewhere(from, there, arena, rest));
 	redirect(answer, 303);
 }
@@ -362,7 +362,7 @@ home_answer(struct answering *a)
 		return;
 	}
 	buf_putc(&a->answer->location, '/');
-	address_put(&a->answer->location,
+	href_put(&a->answer->location,
 	    serve->edition != NULL ? serve->edition : site->editions[0].id);
 	buf_putc(&a->answer->location, '/');
 	redirect(a->answer, 302);
@@ -381,7 +381,7 @@ path_answer(struct answering *a, struct arena *arena, const char *path)
 		home_answer(a);
 	} else if (!folder) {
 		buf_putc(&a->answer->location, '/');
-		address_put(&a->answer->location, path);
+		href_put(&a->answer->location, path);
 		buf_putc(&a->answer->location, '/');
 		redirect(a->answer, 302);
 	} else {

@@ -66,7 +66,7 @@ content_type(const char *path)
 /* ---- addresses ---- */
 
 void
-address_put(struct buf *out, const char *path)
+href_put(struct buf *out, const char *path)
 {
 	for (; *path != '\0'; path++) {
 		unsigned char c = (unsigned char)*path;
@@ -138,11 +138,11 @@ put_editions(struct buf *out, const struct dress *dress)
 		const struct edition *e = &site->editions[i];
 		bool current = strcmp(e->id, dress->edition) == 0;
 		buf_puts(out, "<li><a href=\"/" SERVE_FOLDER "/switch/");
-		address_put(out, e->id);
+		href_put(out, e->id);
 		buf_putc(out, '/');
-		address_put(out, *dress->edition == '\0' ? e->id : dress->edition);
+		href_put(out, *dress->edition == '\0' ? e->id : dress->edition);
 		buf_putc(out, '/');
-		address_put(out, dress->page);
+		href_put(out, dress->page);
 		buf_puts(out, current ? "\" aria-current=\"true\">" : "\">");
 		put_words(out, e->title);
 		buf_puts(out, "</a></li>");
@@ -168,9 +168,9 @@ put_banner(struct buf *out, const struct dress *dress)
 	put_words(out, _("editing preview"));
 	buf_printf(out, "\" data-events=\"/" SERVE_FOLDER "/events/%lu/%s/",
 	    dress->build, dress->digest);
-	address_put(out, dress->edition);
+	href_put(out, dress->edition);
 	buf_putc(out, '/');
-	address_put(out, dress->page);
+	href_put(out, dress->page);
 	buf_putc(out, '"');
 	put_data(out, "lost", _("the preview has ended, or can't be reached"));
 	put_data(out, "close", _("close"));

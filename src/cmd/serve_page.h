@@ -43,7 +43,7 @@ void page_plain(struct buf *out, const char *heading, const char *text,
 void page_put_faults(struct buf *out, const struct faults *faults, size_t most);
 
 /* An address: letters, digits and - . _ ~ / stay, all else is %XX. */
-void address_put(struct buf *out, const char *path);
+void href_put(struct buf *out, const char *path);
 /*
  * The other way round, without its first slash and from “?” on; -1 when it is
  * no UTF-8, or has a control, a NUL or a lone % in it.

@@ -20,6 +20,7 @@
  *   feed.c          the bulletins as a feed
  *   catalogue.c     what there is, for the archive
  *   text.c          Markdown of a view → nodes, links resolved
+ *   search.c        the search; what it narrows by
  *   draft.c         which periods of what is shown are not approved
  *   words.c         fields as people read them, summaries for lists
  */
@@ -51,6 +52,14 @@ struct bulletins {
 const struct bulletin *bulletin_find(const struct bulletins *bulletins,
     const char *id);
 
+/* What the search narrows by: a page has at most one of each. */
+enum facet {
+	FACET_KIND,         /* of its record; 党组织; a group of additions */
+	FACET_PERIOD,       /* the newest comes first */
+	FACET_ORGANISATION, /* the root, or the one right below that it lies in */
+	FACET__MAX,
+};
+
 /* One page of an edition, not yet made. */
 struct page {
 	const char *path;     /* record/2010-q3/review/jidian.html */
@@ -60,6 +69,7 @@ struct page {
 	const struct view_organisation *organisation; /* or NULL */
 	const struct addition *addition; /* a filter's own page; or NULL */
 	size_t part; /* of what goes on for several pages: 0 is the first */
+	uint16_t facets[FACET__MAX]; /* index + 1 in the plan's; 0: none */
 };
 
 struct plan {
@@ -76,6 +86,10 @@ struct plan {
 	const bool *drafts; /* of all it shows, parallel to the periods */
 	const struct page **navigation; /* those that every page links to */
 	size_t navigation_count;
+	struct facet_names {
+		const char **items; /* those that some page has */
+		size_t count, capacity;
+	} facets[FACET__MAX];
 };
 
 /* What the plan of an edition is made from; nothing of it is copied. */
@@ -113,6 +127,14 @@ struct composing;
 struct value *page_make(struct arena *arena, const struct plan *plan,
     const struct page *page, const struct page_filter *filter,
     struct diags *diags);
+
+const char *page_title(struct arena *arena, const struct plan *plan,
+    const struct page *page);
+/* From the edition's folder on, percent-encoded. */
+const char *page_address(struct arena *arena, const struct page *page);
+/* 点评 · 2010年第三季度 · 机电学院; "" where there is nothing of it. */
+const char *page_about(struct arena *arena, const struct plan *plan,
+    const struct page *page);
 
 /*
  * A bulletin composed from `view`, its own edition: text with live figures
@@ -192,9 +214,12 @@ const char *board_path(void);
 const char *exemplars_path(void);
 const char *programme_path(void);
 const char *about_path(void);
+const char *search_path(void);
 const char *entry_path(struct arena *arena, const struct view_entry *entry);
 const char *organisation_path(struct arena *arena,
     const struct view_organisation *organisation);
+/* Percent-encodes what can't stand in an address. */
+void address_put(struct buf *buf, const char *path);
 /* A relative, percent-encoded address from page to path. */
 const char *href_to(const struct composing *c, const char *path);
 
@@ -290,6 +315,9 @@ const char *drafts_words(const struct composing *c);
 /* In the view's arena, once: which periods of all that is shown are drafts. */
 bool *drafts_of_all(const struct plan *plan);
 
+/* search.c: sets the facets of the plan and of its pages. */
+void facets_set(struct plan *plan);
+
 struct value *home_make(const struct composing *c);
 struct value *organisations_make(const struct composing *c);
 struct value *organisation_make(const struct composing *c);
@@ -303,5 +331,6 @@ struct value *programme_make(const struct composing *c);
 struct value *about_make(const struct composing *c);
 struct value *ledger_page_make(const struct composing *c);
 struct value *addition_make(const struct composing *c);
+struct value *search_make(const struct composing *c);
 
 #endif

@@ -44,6 +44,12 @@ about_path(void)
 	return "about.html";
 }
 
+const char *
+search_path(void)
+{
+	return "search.html";
+}
+
 const struct bulletin *
 bulletin_find(const struct bulletins *bulletins, const char *id)
 {
@@ -83,7 +89,7 @@ page_add(struct plan *plan, struct page page, struct diags *diags)
 	return 0;
 }
 
-#define FIXED_PAGES 8
+#define FIXED_PAGES 9
 /* Those that every theme has, first in the list. */
 #define FIXED_PAGES_BASIC 4
 /* From here on they come behind the filters' own. */
@@ -104,6 +110,7 @@ fixed_pages_add(struct plan *plan, const struct planning *planning,
 		{ .path = exemplars_path(), .template = "exemplars" },
 		{ .path = programme_path(), .template = "programme" },
 		{ .path = about_path(), .template = "about" },
+		{ .path = search_path(), .template = "search" },
 	};
 	const struct strings *strings = plan->view->site->strings;
 	int status = 0;
@@ -115,6 +122,15 @@ fixed_pages_add(struct plan *plan, const struct planning *planning,
 		page.title = strings_get(strings, page.template);
 		status |= page_add(plan, page, diags);
 	}
+	return status;
+}
+
+/* The ledger's pages behind its first. */
+static int
+ledger_parts_add(struct plan *plan, struct diags *diags)
+{
+	const struct strings *strings = plan->view->site->strings;
+	int status = 0;
 	for (size_t i = 1; i < ledger_part_count(plan->ledger); i++) {
 		struct page page = { .template = "ledger", .part = i };
 		page.path = ledger_part_path(plan->arena, i);
@@ -233,7 +249,9 @@ plan_make(const struct planning *planning, struct diags *diags)
 	status |= additions_add(plan, diags);
 	status |= fixed_pages_add(
 	    plan, planning, FIXED_PAGES_LAST, FIXED_PAGES, diags);
+	status |= ledger_parts_add(plan, diags);
 	status |= view_pages_add(plan, diags);
+	facets_set(plan);
 	return status == 0 ? plan : NULL;
 }
 
@@ -352,11 +370,27 @@ content_make(const struct composing *c)
 		{ "bulletin", bulletin_page_make },
 		{ "record", record_make },
 		{ "addition", addition_make },
+		{ "search", search_make },
 	};
 	for (size_t i = 0; i < sizeof(makers) / sizeof(*makers); i++)
 		if (strcmp(makers[i].template, c->page->template) == 0)
 			return makers[i].make(c);
 	BUG("a page of an unknown kind");
+}
+
+const char *
+page_title(struct arena *arena, const struct plan *plan,
+    const struct page *page)
+{
+	return page->title != NULL
+	    ? page->title
+	    : entry_title(arena, plan->view, page->entry);
+}
+
+const char *
+page_address(struct arena *arena, const struct page *page)
+{
+	return address_in(arena, NULL, page->path);
 }
 
 struct value *
@@ -366,8 +400,7 @@ page_make(struct arena *arena, const struct plan *plan,
 {
 	struct page own = *planned;
 	const struct page *page = &own;
-	if (own.title == NULL)
-		own.title = entry_title(arena, plan->view, own.entry);
+	own.title = page_title(arena, plan, page);
 	struct composing c = { .arena = arena,
 		.plan = plan,
 		.view = plan->view,

@@ -16,9 +16,8 @@ organisation_path(
 	return arena_printf(arena, "organisation/%s.html", organisation->id);
 }
 
-/* Percent-encodes what can't stand in an address; Han stays readable bytes. */
-static void
-put_encoded(struct buf *buf, const char *path)
+void
+address_put(struct buf *buf, const char *path)
 {
 	static const char safe[] = "-._~/!$&'()*+,;=@";
 	for (const unsigned char *p = (const unsigned char *)path; *p != '\0';
@@ -38,7 +37,7 @@ address_in(struct arena *arena, const char *base, const char *path)
 {
 	struct buf buf = BUF_INIT;
 	buf_puts(&buf, base == NULL ? "" : base);
-	put_encoded(&buf, path);
+	address_put(&buf, path);
 	const char *address = arena_copy(arena, buf.at, buf.len);
 	buf_free(&buf);
 	return address;
@@ -51,7 +50,7 @@ href_to(const struct composing *c, const char *path)
 	for (const char *p = c->page->path; *p != '\0'; p++)
 		if (*p == '/')
 			buf_puts(&buf, "../");
-	put_encoded(&buf, path);
+	address_put(&buf, path);
 	PLANT(link, buf_printf(&buf, "#%zu", c->view->planted.hidden));
 	const char *href = arena_copy(c->arena, buf.at, buf.len);
 	buf_free(&buf);

@@ -52,6 +52,8 @@ push_map(lua_State *L, const struct shape *shape, const struct value *value)
 	for (size_t i = 0; i < value->map.count; i++) {
 		const struct entry *entry = &value->map.entries[i];
 		const struct field *field = field_find(shape, entry->key);
+		if (field != NULL && (field->flags & FIELD_OFFICE) != 0)
+			continue; /* no edition has it: it tells of the rest */
 		if (field == NULL)
 			convert_push(L, entry->value);
 		else

@@ -71,11 +71,14 @@ within(lua_State *L)
 static void
 organisation_read(lua_State *L, const void *thing, const char *name)
 {
-	(void)thing;
+	const struct record *record = filter_of(L)->record;
+	bool own = record != NULL && thing == record->organisation;
 	if (name == NULL)
 		return;
-	if (strcmp(name, "classes") == 0 || strcmp(name, "head") == 0)
-		record_reading(L, name, READ_STANDING | DERIVED_UNSEEN);
+	if (strcmp(name, "classes") == 0)
+		record_reading(L, name, own ? READ_CLASSES : READ_STANDING);
+	else if (strcmp(name, "head") == 0)
+		record_reading(L, name, own ? READ_HEAD : READ_STANDING);
 	else if (strcmp(name, "superior") == 0 || strcmp(name, "within") == 0)
 		record_reading(L, name, READ_ABOVE);
 }
@@ -129,9 +132,9 @@ static void
 person_read(lua_State *L, const void *thing, const char *name)
 {
 	(void)thing;
-	bool standing = name != NULL && strcmp(name, "categories") == 0;
-	record_reading(
-	    L, name, DERIVED_UNSEEN | (standing ? READ_STANDING : 0));
+	/* Who it is goes with whatever named him. */
+	if (name != NULL && strcmp(name, "categories") == 0)
+		record_reading(L, name, READ_STANDING);
 }
 
 static const struct proxy_class person_class = {
@@ -377,21 +380,33 @@ is_plain(const struct field *field)
 	}
 }
 
+uint64_t
+record_bits(const struct record *record, const char *name)
+{
+	if (name == NULL || strcmp(name, "id") == 0)
+		return READ_ID;
+	const struct field *field = field_find(record->kind, text_of(name));
+	if (field != NULL)
+		return (uint64_t)1 << (field - record->kind->fields);
+	return strcmp(name, "subject") == 0		? READ_SUBJECT
+	    : strcmp(name, "reviewer_is_head") == 0	? READ_OFFICE
+	    : strcmp(name, "reviewer_relation") == 0 ? READ_RELATION
+						     : 0;
+}
+
 static uint64_t
 made_from(const struct record *record, const char *name)
 {
-	if (name == NULL)
-		return DERIVED_UNSEEN;
-	const struct field *field = field_find(record->kind, text_of(name));
-	if (field != NULL) {
-		uint64_t bit = (uint64_t)1 << (field - record->kind->fields);
-		return is_plain(field) ? bit : bit | DERIVED_UNSEEN;
-	}
+	uint64_t bits = record_bits(record, name);
+	const struct field *field =
+	    name == NULL ? NULL : field_find(record->kind, text_of(name));
+	if (field != NULL && strcmp(name, "problems") == 0)
+		bits |= READ_OWNERS;
 	/* A reply's period is its review's; the rest says who it is about. */
-	bool said = strcmp(name, "period") == 0 || strcmp(name, "date") == 0 ||
-	    strcmp(name, "id") == 0 || strcmp(name, "organisation") == 0 ||
-	    strcmp(name, "subject") == 0 || text_starts(text_of(name), "reviewer_");
-	return said ? DERIVED_UNSEEN : 0;
+	bool said = field != NULL ? !is_plain(field)
+				  : bits != 0 || strcmp(name, "period") == 0 ||
+	    strcmp(name, "date") == 0 || strcmp(name, "organisation") == 0;
+	return said ? bits | DERIVED_UNSEEN : bits;
 }
 
 void

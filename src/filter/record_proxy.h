@@ -31,6 +31,11 @@ void record_proxies_add(lua_State *L);
  * a fault where a tally may not.
  */
 void record_reading(lua_State *L, const char *name, uint64_t bits);
+/*
+ * What reading the record's `name` (NULL: as a text) reads: bits as in
+ * model/tally.h.  The problems are read without whom they name.
+ */
+uint64_t record_bits(const struct record *record, const char *name);
 /* The day on which who somebody was counts. */
 const char *record_day_of_call(lua_State *L);
 /* Pushes the record of the call. */

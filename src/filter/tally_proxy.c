@@ -42,7 +42,8 @@ tally_reading_check(lua_State *L, const struct tally_call *call,
     const char *name, uint64_t bits)
 {
 	const struct shape *kind = call->record->kind;
-	uint64_t allowed = DERIVED_UNSEEN | READ_ABOVE |
+	uint64_t allowed = READ_ABOVE | READ_ID | READ_SUBJECT | READ_OFFICE |
+	    READ_RELATION |
 	    call->tallying->who_and_when[kind - record_kinds];
 	uint64_t other = bits & ~allowed;
 	if (call->declared->tally->minimum != 1 || other == 0)
@@ -61,69 +62,6 @@ tally_reading_check(lua_State *L, const struct tally_call *call,
 	    name);
 }
 
-/*
- * Is there something in it that who may see the field may not see: somebody's
- * name, a link, an item with a mark of its own?
- */
-static bool
-hides_more(const struct field *field, const struct value *value)
-{
-	switch (value == NULL ? VALUE_NULL : value->kind) {
-	case VALUE_NULL:
-		return false;
-	case VALUE_LIST:
-		for (size_t i = 0; i < value->list.count; i++)
-			if (hides_more(field, value->list.items[i]))
-				return true;
-		return false;
-	case VALUE_MAP:
-		for (size_t i = 0;
-		     field->shape != NULL && i < value->map.count; i++) {
-			const struct entry *e = &value->map.entries[i];
-			const struct field *inner =
-			    field_find(field->shape, e->key);
-			if (inner == NULL || hides_more(inner, e->value))
-				return true;
-		}
-		return field->type == FIELD_ANY;
-	default:
-		return field->type == FIELD_PERSON ||
-		    field->type == FIELD_SUBJECT ||
-		    field->type == FIELD_ORGANISATION ||
-		    field->type == FIELD_RECORD ||
-		    field->type == FIELD_PROBLEM ||
-		    field->type == FIELD_SCOPE || field->type == FIELD_ANY;
-	}
-}
-
-/* Marks alone: the rest of a problem is read one by one. */
-static bool
-is_marked(const struct value *problems)
-{
-	for (size_t i = 0; i < value_count(problems); i++)
-		if (value_get(value_item(problems, i), "scope") != NULL)
-			return true;
-	return false;
-}
-
-static uint64_t
-field_bits(const struct record *record, const struct field *field)
-{
-	size_t number = (size_t)(field - record->kind->fields);
-	const struct value *value = record->fields[number];
-	uint64_t bit = (uint64_t)1 << number;
-	bool more;
-	if (strcmp(field->name, "problems") == 0)
-		more = is_marked(value);
-	else if (strcmp(field->name, "organisation") == 0)
-		more = false; /* it goes with the record: see tally.h */
-	else if (strcmp(field->name, "subject") == 0)
-		more = record->person != NULL || record->organisation == NULL;
-	else
-		more = hides_more(field, value);
-	return more ? bit | DERIVED_UNSEEN : bit;
-}
-
 /* What a derived field was made from, or why it is not there. */
 static uint64_t
 derived_bits(const struct record *record, const char *name)
@@ -137,27 +75,12 @@ derived_bits(const struct record *record, const char *name)
 uint64_t
 tally_bits(const struct tally_call *call, lua_State *L, const char *name)
 {
-	const struct record *record = call->record;
-	const struct field *field =
-	    name == NULL ? NULL : field_find(record->kind, text_of(name));
-	if (name == NULL || strcmp(name, "id") == 0)
-		return DERIVED_UNSEEN;
-	if (strcmp(name, "kind") == 0)
+	if (name != NULL && strcmp(name, "kind") == 0)
 		return 0;
-	if (field != NULL)
-		return field_bits(record, field);
-	if (definitions_find(&filter_of(L)->phase.definitions, name) != NULL)
-		return derived_bits(record, name);
-	if (text_starts(text_of(name), "reviewer_")) {
-		field = field_find(record->kind, TEXT_LIT("reviewer"));
-		return DERIVED_UNSEEN |
-		    (field == NULL ? 0
-				   : (uint64_t)1
-				  << (field - record->kind->fields));
-	}
-	if (strcmp(name, "subject") == 0)
-		return record->person != NULL ? DERIVED_UNSEEN : 0;
-	return 0; /* what goes with the record, or is not there at all */
+	if (name != NULL &&
+	    definitions_find(&filter_of(L)->phase.definitions, name) != NULL)
+		return derived_bits(call->record, name) & ~DERIVED_UNSEEN;
+	return record_bits(call->record, name);
 }
 
 /* ---- problems ---- */
@@ -197,15 +120,17 @@ problem_names(lua_State *L, const void *thing, const char **names, size_t room)
 static void
 problem_read(lua_State *L, const void *thing, const char *name)
 {
-	const struct problem_shown *problem = thing;
 	const struct field *field = name == NULL ? NULL : problem_field(name);
 	uint64_t bits = 0;
+	(void)thing;
 	if (name == NULL)
 		return;
 	if (field == NULL)
 		bits = READ_COURSE;
-	else if (hides_more(field, value_get(problem->value, name)))
-		bits = DERIVED_UNSEEN;
+	else if (field->type == FIELD_SCOPE)
+		bits = READ_STANDING;
+	else if (field->type == FIELD_PERSON)
+		bits = READ_OWNERS;
 	record_reading(L, name, bits);
 }
 

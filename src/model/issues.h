@@ -29,6 +29,7 @@ struct issue_entry {
 
 struct issue_edition {
 	const char *id;
+	const char *audience; /* ORGANISATION/CLASS, ids of then */
 	const struct issue_cell *withheld; /* by tally, then place */
 	size_t count;
 };

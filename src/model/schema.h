@@ -101,7 +101,7 @@ size_t field_count(const struct shape *shape);
  */
 bool field_has_label(const struct shape *shape, const struct field *field);
 /* No shape has more fields. */
-#define FIELDS_MOST 60
+#define FIELDS_MOST 53
 
 /*
  * The first field anywhere, of a record, a settings file or what is in them,

@@ -20,24 +20,32 @@ struct contribution {
 	uint32_t amount;          /* 1 … TALLY_MOST */
 	/*
 	 * What `map` had read of the record before it named the cell: a bit for
-	 * every index in kind->fields, and those below.  Whoever may see all of
-	 * that in this record, and the organisation it concerns, can make out
-	 * the contribution for himself.  (Kind, form, period and day go with
-	 * the record.)
+	 * every index in kind->fields, with whoever and whatever is named in
+	 * it, and those below.  Whoever may see all of that in this record, and
+	 * the organisation it concerns, can make out the contribution for
+	 * himself.  (Kind, form, period and day go with the record.)
 	 */
 	uint64_t read;
 };
 /* The course of its problems: what replies and verifications say. */
 #define READ_COURSE ((uint64_t)1 << 62)
-/* Who is what in the rosters: categories, classes, heads. */
+/* What no page says: categories, labels of problems. */
 #define READ_STANDING ((uint64_t)1 << 61)
 /* What lies above its organisation. */
 #define READ_ABOVE ((uint64_t)1 << 60)
-_Static_assert(FIELDS_MOST <= 60, "bits for the course, the rosters, the tree");
-/*
- * And DERIVED_UNSEEN: a person, the id, a link, an item with a mark of its
- * own.  That one may see the field does not say that he sees these.
- */
+/* Its id, which may be called after somebody. */
+#define READ_ID ((uint64_t)1 << 59)
+/* Whom it is about, where no field of its own says so. */
+#define READ_SUBJECT ((uint64_t)1 << 58)
+/* Whom its problems name: the rest of `problems` is read without them. */
+#define READ_OWNERS ((uint64_t)1 << 57)
+/* Of its organisation: its classes, who headed it. */
+#define READ_CLASSES ((uint64_t)1 << 56)
+#define READ_HEAD ((uint64_t)1 << 55)
+/* Whether its reviewer headed any; how he stood to the subject. */
+#define READ_OFFICE ((uint64_t)1 << 54)
+#define READ_RELATION ((uint64_t)1 << 53)
+_Static_assert(FIELDS_MOST <= 53, "a bit for each of those, too");
 
 struct contributions {
 	struct contribution *items;

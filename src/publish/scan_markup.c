@@ -6,6 +6,7 @@
 
 #include <strings.h>
 #include "base/fold.h"
+#include "base/markup.h"
 #include "base/utf8.h"
 
 struct markup {
@@ -24,71 +25,6 @@ static size_t
 place_of(const struct markup *m, size_t at)
 {
 	return m->fixed ? m->base : m->base + at;
-}
-
-/* ---- entities ---- */
-
-/* Those that stand for ASCII, for a space or for nothing that is seen. */
-static const struct {
-	const char *name;
-	uint32_t code;
-} entities[] = {
-	{ "amp", '&' }, { "lt", '<' }, { "gt", '>' }, { "quot", '"' },
-	{ "apos", '\'' }, { "nbsp", ' ' }, { "ensp", ' ' }, { "emsp", ' ' },
-	{ "emsp13", ' ' }, { "emsp14", ' ' }, { "numsp", ' ' },
-	{ "puncsp", ' ' }, { "thinsp", ' ' }, { "hairsp", ' ' },
-	{ "MediumSpace", ' ' }, { "Tab", ' ' }, { "NewLine", ' ' },
-	{ "shy", 0xAD }, { "zwj", 0x200D }, { "zwnj", 0x200C },
-	{ "lrm", 0x200E }, { "rlm", 0x200F }, { "ZeroWidthSpace", 0x200B },
-	{ "NoBreak", 0x2060 }, { "num", '#' }, { "sol", '/' },
-	{ "bsol", '\\' }, { "period", '.' }, { "lowbar", '_' },
-	{ "commat", '@' }, { "colon", ':' }, { "semi", ';' },
-	{ "comma", ',' }, { "percnt", '%' }, { "equals", '=' },
-	{ "lpar", '(' }, { "rpar", ')' }, { "hyphen", 0x2010 },
-	{ "dash", 0x2010 }, { "middot", 0xB7 },
-};
-#define ENTITY_MOST 16
-
-static size_t
-number_end(struct text text, size_t at, uint32_t *code)
-{
-	bool hex = at < text.len && (text.at[at] | 0x20) == 'x';
-	size_t start = at += hex;
-	*code = 0;
-	for (; at < text.len; at++) {
-		char c = text.at[at], low = (char)(c | 0x20);
-		uint32_t digit = c >= '0' && c <= '9' ? (uint32_t)(c - '0')
-		    : hex && low >= 'a' && low <= 'f'
-		    ? (uint32_t)(low - 'a' + 10)
-		    : 16;
-		if (digit == 16)
-			break;
-		if (*code <= 0x10FFFF)
-			*code = *code * (hex ? 16 : 10) + digit;
-	}
-	if (at == start || *code == 0 || *code > 0x10FFFF ||
-	    (*code >= 0xD800 && *code <= 0xDFFF))
-		return 0;
-	return at + (at < text.len && text.at[at] == ';');
-}
-
-/* Behind the entity whose & is at `at`; 0 when it is none. */
-static size_t
-entity_end(struct text text, size_t at, uint32_t *code)
-{
-	if (++at < text.len && text.at[at] == '#')
-		return number_end(text, at + 1, code);
-	struct text rest = text_from(text, at), name, after;
-	if (rest.len > ENTITY_MOST)
-		rest.len = ENTITY_MOST;
-	if (!text_split(rest, ';', &name, &after))
-		return 0;
-	for (size_t i = 0; i < sizeof(entities) / sizeof(*entities); i++)
-		if (text_is(name, entities[i].name)) {
-			*code = entities[i].code;
-			return at + name.len + 1;
-		}
-	return 0;
 }
 
 /* An empty line of the source is no more than any white space. */
@@ -114,7 +50,7 @@ put_entities(struct stream *stream, struct text text)
 		at = end;
 		if (at == text.len)
 			break;
-		end = entity_end(text, at, &code);
+		end = markup_entity(text, at, &code);
 		if (end != 0)
 			fold_put_code(&stream->bytes, code);
 		else
@@ -164,6 +100,8 @@ block_end(struct markup *m)
 	m->was_single = single;
 }
 
+/* ---- attributes ---- */
+
 static bool
 name_is_in(struct text name, const char *const *names)
 {
@@ -173,21 +111,6 @@ name_is_in(struct text name, const char *const *names)
 			return true;
 	return false;
 }
-
-/* Elements that stand in a line of text. */
-static bool
-is_inline(struct text name)
-{
-	static const char *const names[] = { "a", "abbr", "acronym", "b", "bdi",
-		"bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em",
-		"font", "i", "img", "ins", "kbd", "label", "mark", "nobr", "q",
-		"rb", "rp", "rt", "rtc", "ruby", "s", "samp", "small", "span",
-		"strike", "strong", "sub", "sup", "textPath", "time", "tspan",
-		 "tt", "u", "var", "wbr", NULL };
-	return name_is_in(name, names);
-}
-
-/* ---- attributes ---- */
 
 static bool
 is_address(struct text name)
@@ -321,38 +244,12 @@ attribute_read(struct markup *m, size_t at)
 
 /* ---- tags ---- */
 
-/* Behind the first `close` from `at` on, or the end; *end before it. */
-static size_t
-close_find(struct text bytes, size_t at, const char *close, size_t *end)
-{
-	const char *found = memmem(bytes.at + at, bytes.len - at, close,
-	    strlen(close));
-	*end = found == NULL ? bytes.len : (size_t)(found - bytes.at);
-	return found == NULL ? bytes.len : *end + strlen(close);
-}
-
-/* Where </script> is, for what begins at `at`. */
-static size_t
-raw_end(struct text bytes, size_t at, struct text name)
-{
-	for (; at < bytes.len; at++) {
-		const char *next = memchr(bytes.at + at, '<', bytes.len - at);
-		if (next == NULL)
-			break;
-		at = (size_t)(next - bytes.at);
-		if (bytes.len - at > name.len + 2 && bytes.at[at + 1] == '/' &&
-		    strncasecmp(bytes.at + at + 2, name.at, name.len) == 0)
-			return at;
-	}
-	return bytes.len;
-}
-
 static size_t
 raw_read(struct markup *m, size_t at, struct text name)
 {
 	struct readout *r = m->readout;
 	bool script = (name.at[1] | 0x20) == 'c';
-	size_t end = raw_end(m->bytes, at, name);
+	size_t end = markup_raw_end(m->bytes, at, name);
 	struct text text = text_cut(m->bytes, at, end);
 	stream_mark(r, &r->aside, script ? "script" : "style",
 	    place_of(m, at));
@@ -367,7 +264,7 @@ element_meet(struct markup *m, struct text name, bool closes)
 	static const char *const beside[] = { "rt", "rp", NULL };
 	if (name_is_in(name, beside))
 		m->aside = !closes;
-	if (!is_inline(name))
+	if (!markup_is_inline(name))
 		block_end(m);
 	else if (text_is(name, "br") || text_is(name, "BR"))
 		buf_putc(&m->readout->shown.bytes, ' ');
@@ -419,28 +316,19 @@ declaration_read(struct markup *m, size_t at)
 	struct text bytes = m->bytes;
 	size_t end, next, place = place_of(m, at);
 	if (begins(bytes, at, "<!--")) {
-		next = close_find(bytes, at + 4, "-->", &end);
+		next = markup_close(bytes, at + 4, "-->", &end);
 		unshown_put(m, "comment", place,
 		    text_cut(bytes, at + 4, end));
 	} else if (m->xml && begins(bytes, at, "<![CDATA[")) {
-		next = close_find(bytes, at + 9, "]]>", &end);
+		next = markup_close(bytes, at + 9, "]]>", &end);
 		stream_mark(m->readout, &m->readout->shown, NULL, place);
 		put_spaced(&m->readout->shown, text_cut(bytes, at + 9, end));
 	} else {
-		next = close_find(bytes, at + 1, ">", &end);
+		next = markup_close(bytes, at + 1, ">", &end);
 		unshown_put(m, "declaration", place,
 		    text_cut(bytes, at + 2 <= end ? at + 2 : end, end));
 	}
 	return next;
-}
-
-static bool
-opens_tag(struct text bytes, size_t at)
-{
-	unsigned char c = at + 1 < bytes.len ? (unsigned char)bytes.at[at + 1]
-					     : ' ';
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' ||
-	    c == '!' || c == '?' || c >= 0x80;
 }
 
 static void
@@ -465,12 +353,12 @@ markup_read(struct markup *m)
 		const char *next = memchr(bytes.at + at, '<', bytes.len - at);
 		size_t end = next == NULL ? bytes.len
 					  : (size_t)(next - bytes.at);
-		if (end < bytes.len && !opens_tag(bytes, end))
+		if (end < bytes.len && !markup_opens(bytes, end))
 			end++; /* a < like any other character */
 		text_read(m, at, end);
 		at = end;
 		if (at == bytes.len || bytes.at[at] != '<' ||
-		    !opens_tag(bytes, at))
+		    !markup_opens(bytes, at))
 			continue;
 		at = bytes.at[at + 1] == '!' || bytes.at[at + 1] == '?'
 		    ? declaration_read(m, at)
@@ -489,7 +377,7 @@ holds_markup(struct text text)
 		if (next == NULL)
 			return false;
 		at = (size_t)(next - text.at);
-		if (opens_tag(text, at))
+		if (markup_opens(text, at))
 			return true;
 	}
 	return false;

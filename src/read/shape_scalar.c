@@ -23,10 +23,13 @@ value_mend(const struct shaping *shaping, struct diag *diag,
 		diag_edit(shaping->diags, diag, span, text);
 }
 
+/* Any such number, and the sum of many, fits everywhere. */
+#define INTEGER_DIGITS 9
+
 static struct value *
 find_integer(const struct shaping *shaping, struct text t)
 {
-	bool whole = t.len > 0 && t.len < 10;
+	bool whole = t.len > 0 && t.len <= INTEGER_DIGITS;
 	for (size_t i = 0; i < t.len; i++)
 		whole = whole && t.at[i] >= '0' && t.at[i] <= '9';
 	return whole ? value_integer(shaping->arena, strtoll(t.at, NULL, 10))
@@ -187,7 +190,9 @@ integer_fault(const struct shaping *shaping, const struct field *field,
 	struct diag *d = diag_at(shaping->diags, &rules[RULE_FIELD_TYPE],
 	    value->span, "%s (%s) takes a whole number", field->name,
 	    field->alias);
-	diag_remedy(shaping->diags, d, "write the number in half-width digits");
+	diag_remedy(shaping->diags, d,
+	    "write 1 to %d half-width digits, and nothing else",
+	    INTEGER_DIGITS);
 }
 
 static void

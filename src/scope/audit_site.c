@@ -211,106 +211,175 @@ answers_collect(struct auditing *a)
 	}
 }
 
+/* To whom all of it reaches it is no news that it is there. */
 static bool
-organisation_is_seen(const struct sight *sight, const struct record *record,
-    const struct organisation *organisation)
+knows_of(const struct auditing *a, size_t reader, const struct organisation *o)
 {
-	return policy_shows_organisation(sight->policy, organisation, NULL,
-	    &sight->audience, record_label_day(record));
+	return is_over(a, reader, o) ||
+	    sight_organisation(&a->sights[reader], o, NULL);
 }
 
-/* Whoever or whatever the id is, an organisation, a person, a record. */
+/* What a text stands for: whoever, whichever organisation or record that is. */
 static bool
-named_is_seen(const struct sight *sight, const struct record *record,
-    const struct field *field, struct text id)
+named_is_seen(const struct auditing *a, size_t reader,
+    const struct record *record, enum field_type type, struct text id)
 {
-	const struct roster *roster = &sight->corpus->roster;
-	struct text whole = id, problem = TEXT_LIT("");
-	if (field->type == FIELD_RECORD || field->type == FIELD_PROBLEM) {
-		text_split(whole, '#', &id, &problem);
-		const struct record *to = corpus_record(sight->corpus, id);
-		if (to == NULL)
-			return true;
-		return problem.len == 0 ? sight_record(sight, to)
-					: sight_problem(sight, to, problem);
+	const struct sight *sight = &a->sights[reader];
+	const struct roster *roster = &a->corpus->roster;
+	const struct organisation *o = NULL;
+	const struct person *person = NULL;
+	struct text problem = TEXT_LIT("");
+	if (type == FIELD_RECORD || type == FIELD_PROBLEM) {
+		text_split(id, '#', &id, &problem);
+		const struct record *to = corpus_record(a->corpus, id);
+		return to != NULL && sight_record(sight, to) &&
+		    sight_id(sight, to) &&
+		    (problem.len == 0 || sight_problem(sight, to, problem));
 	}
-	bool subject = field->type == FIELD_SUBJECT;
-	const struct organisation *organisation =
-	    !subject && field->type != FIELD_ORGANISATION
-	    ? NULL
-	    : table_get(&roster->organisation_ids, id);
-	if (organisation != NULL)
-		return organisation_is_seen(sight, record, organisation);
-	const struct person *person = !subject && field->type != FIELD_PERSON
-	    ? NULL
-	    : table_get(&roster->person_ids, id);
-	return person == NULL || sight_name(sight, record, person);
+	if (type == FIELD_ORGANISATION || type == FIELD_SUBJECT)
+		o = table_get(&roster->organisation_ids, id);
+	if (o == NULL && (type == FIELD_PERSON || type == FIELD_SUBJECT))
+		person = table_get(&roster->person_ids, id);
+	if (o == NULL && person == NULL)
+		return type != FIELD_ORGANISATION && type != FIELD_PERSON &&
+		    type != FIELD_SUBJECT;
+	return o != NULL ? knows_of(a, reader, o)
+			 : sight_name(sight, record, person);
 }
 
-/* A field's value with the marks of its items, `names`: and who is named. */
+/* A field's value with the marks of its items; `names`: and who is named. */
 static bool
-value_is_seen(const struct sight *sight, const struct record *record,
-    const struct field *field, const struct value *value, bool names)
+value_is_seen(const struct auditing *a, size_t reader,
+    const struct record *record, const struct field *field,
+    const struct value *value, bool names)
 {
+	const struct sight *sight = &a->sights[reader];
+	if (value == NULL)
+		return true;
+	if (field->type == FIELD_SCOPE)
+		return sight_label(sight, value);
 	size_t items = value_is(value, VALUE_LIST) ? value_count(value) : 0;
 	for (size_t i = 0; i < items; i++)
-		if (!value_is_seen(sight, record, field, value_item(value, i),
-			names))
+		if (!value_is_seen(a, reader, record, field,
+			value_item(value, i), names))
 			return false;
 	if (value_is(value, VALUE_TEXT))
-		return !names ||
-		    named_is_seen(sight, record, field, value->text);
+		return named_is_seen(
+		    a, reader, record, field->type, value->text);
 	if (!value_is(value, VALUE_MAP))
 		return true;
 	if (!sight_item(sight, record, value))
 		return false;
 	for (const struct field *f =
-		 field->shape == NULL ? NULL : field->shape->fields;
+		 field->shape == NULL || !names ? NULL : field->shape->fields;
 	     f != NULL && f->name != NULL; f++)
-		if (!value_is_seen(
-			sight, record, f, value_get(value, f->name), names))
+		if (sight_part(f) &&
+		    !value_is_seen(a, reader, record, f,
+			value_get(value, f->name), names))
 			return false;
 	return true;
 }
 
 static bool
-field_is_seen(const struct sight *sight, const struct record *record,
-    size_t number, bool names)
+field_is_seen(const struct auditing *a, size_t reader,
+    const struct record *record, size_t number, bool owners)
 {
-	return sight_field(sight, record, number) &&
-	    value_is_seen(sight, record, &record->kind->fields[number],
-		record->fields[number], names);
+	const struct field *field = &record->kind->fields[number];
+	bool names = owners || strcmp(field->name, "problems") != 0;
+	return sight_field(&a->sights[reader], record, number) &&
+	    value_is_seen(a, reader, record, field, record->fields[number],
+		names);
 }
 
 static bool
-course_is_seen(
-    const struct auditing *a, const struct sight *sight, uint32_t record)
+course_is_seen(const struct auditing *a, size_t reader, uint32_t record)
 {
 	for (uint32_t i = a->first_answer[record + 1]; i != 0;
 	     i = a->next_answer[i]) {
 		const struct record *answer = a->corpus->records[i - 1];
-		if (!sight_record(sight, answer) ||
-		    (record_is(answer, "reply") &&
-			!field_is_seen(sight, answer,
-			    field_index(answer->kind, "items"), false)))
+		bool reply = record_is(answer, "reply");
+		if (!sight_record(&a->sights[reader], answer) ||
+		    !field_is_seen(a, reader, answer,
+			field_index(answer->kind, reply ? "items" : "result"),
+			false))
 			return false;
 	}
 	return true;
 }
 
-/* The organisation, and (`above`) all above it, on the record's day. */
+/* All that it lay below on the record's day, and itself. */
 static bool
 place_is_seen(
-    const struct sight *sight, const struct record *record, bool above)
+    const struct auditing *a, size_t reader, const struct record *record)
 {
 	const struct organisation *o = record->organisation;
-	for (int depth = 0; o != NULL && depth < TREE_DEPTH; depth++) {
-		if (!organisation_is_seen(sight, record, o))
+	int depth = 0;
+	while (o != NULL && depth++ < TREE_DEPTH && knows_of(a, reader, o))
+		o = organisation_superior(o, record_label_day(record));
+	return o == NULL || depth > TREE_DEPTH;
+}
+
+/* Who heads it, by the edition: the person, nobody; `*told`: is he told? */
+static const struct person *
+head_told(const struct sight *sight, const struct organisation *o, bool *told)
+{
+	const struct person *head = organisation_head(o, sight->as_of);
+	*told = sight_organisation(sight, o, "head") &&
+	    (head == NULL ||
+		policy_shows_name(
+		    sight->policy, head, &sight->audience, sight->as_of));
+	return head;
+}
+
+/* Is what the edition says of a reviewer's offices what it was then? */
+static bool
+office_is_seen(
+    const struct auditing *a, size_t reader, const struct record *record)
+{
+	const struct sight *sight = &a->sights[reader];
+	const struct person *reviewer = NULL;
+	for (size_t f = 0; record->kind->fields[f].name != NULL; f++) {
+		if (strcmp(record->kind->fields[f].name, "reviewer") != 0)
+			continue;
+		reviewer = table_get(&a->corpus->roster.person_ids,
+		    value_as_text(record->fields[f]));
+		if (reviewer != NULL &&
+		    !field_is_seen(a, reader, record, f, false))
 			return false;
-		o = above ? organisation_superior(o, record_label_day(record))
-			  : NULL;
+	}
+	for (size_t i = 0; reviewer != NULL && i < reviewer->offices.count;
+	     i++) {
+		const struct organisation *o =
+		    reviewer->offices.items[i].organisation;
+		bool told;
+		if (o == NULL || is_over(a, reader, o))
+			continue;
+		bool then = tenures_have(
+		    &o->heads, reviewer, record_label_day(record));
+		bool now = tenures_have(&o->heads, reviewer, sight->as_of);
+		if (then != now ||
+		    (now && (head_told(sight, o, &told) != reviewer || !told)))
+			return false;
 	}
 	return true;
+}
+
+/* Of the organisation itself. */
+static bool
+standing_is_seen(const struct auditing *a, size_t reader,
+    const struct record *record, uint64_t read)
+{
+	const struct sight *sight = &a->sights[reader];
+	const struct organisation *o = record->organisation;
+	bool told = true;
+	if (o == NULL)
+		return true;
+	if ((read & READ_CLASSES) != 0 && !sight_organisation(sight, o, "classes"))
+		return false;
+	return (read & READ_HEAD) == 0 ||
+	    (head_told(sight, o, &told) ==
+		    organisation_head(o, record_label_day(record)) &&
+		told);
 }
 
 static bool
@@ -319,21 +388,28 @@ is_known(const struct auditing *a, size_t reader, uint32_t number,
 {
 	const struct sight *sight = &a->sights[reader];
 	const struct record *record = a->corpus->records[number];
-	bool names = (read & DERIVED_UNSEEN) != 0;
 	if (!sight_record(sight, record))
 		return false;
 	for (size_t f = 0; record->kind->fields[f].name != NULL; f++)
 		if ((read >> f & 1) != 0 &&
-		    !field_is_seen(sight, record, f, names))
+		    !field_is_seen(a, reader, record, f,
+			(read & READ_OWNERS) != 0))
 			return false;
-	if ((read & READ_COURSE) != 0 && !course_is_seen(a, sight, number))
+	if ((read & READ_COURSE) != 0 && !course_is_seen(a, reader, number))
 		return false;
 	/* The rest is no news to leaders. */
-	return is_over(a, reader, record->organisation) ||
-	    ((read & READ_STANDING) == 0 &&
-		place_is_seen(sight, record, (read & READ_ABOVE) != 0) &&
-		(!names || record->person == NULL ||
-		    sight_name(sight, record, record->person)));
+	if (is_over(a, reader, record->organisation))
+		return true;
+	if (((read & (READ_STANDING | READ_RELATION)) != 0) ||
+	    ((read & READ_ID) != 0 && !sight_id(sight, record)) ||
+	    ((read & READ_SUBJECT) != 0 && record->person != NULL &&
+		!sight_name(sight, record, record->person)) ||
+	    ((read & READ_OFFICE) != 0 && !office_is_seen(a, reader, record)) ||
+	    ((read & READ_ABOVE) != 0 && !place_is_seen(a, reader, record)))
+		return false;
+	return (record->organisation == NULL ||
+		   knows_of(a, reader, record->organisation)) &&
+	    standing_is_seen(a, reader, record, read);
 }
 
 /* A bit for each reader. */
@@ -424,6 +500,19 @@ entry_key(struct buf *buf, const struct tally_list *list,
 	return buf_text(buf);
 }
 
+/* The same ORGANISATION/CLASS as one that is kept? */
+static bool
+is_for(const struct auditing *a, size_t reader, const char *audience)
+{
+	const struct audience *now = &a->sights[reader].audience;
+	const struct programme *programme = a->corpus->programme;
+	struct text within, who;
+	return text_split(text_of(audience), '/', &within, &who) &&
+	    text_is(within, now->within == NULL ? "" : now->within->id) &&
+	    programme_rank(programme, VOCABULARY_CLASS, who) == now->who;
+}
+
+/* By audience, among several by name, else the first. */
 static void
 editions_match(const struct auditing *a, const struct issue *issue,
     struct guard_past *pasts)
@@ -433,8 +522,10 @@ editions_match(const struct auditing *a, const struct issue *issue,
 		pasts[e] = (struct guard_past){ -1, issue->editions[e].withheld,
 			issue->editions[e].count };
 		for (size_t i = 0; i < site_editions(site); i++)
-			if (strcmp(site->editions[i].id,
-				issue->editions[e].id) == 0)
+			if (is_for(a, i, issue->editions[e].audience) &&
+			    (pasts[e].edition < 0 ||
+				strcmp(site->editions[i].id,
+				    issue->editions[e].id) == 0))
 				pasts[e].edition = (long)i;
 	}
 }
@@ -477,8 +568,9 @@ layer_then(struct auditing *a, const struct issue *issue,
 		    opens);
 	}
 	buf_free(&buf);
-	return (struct guard_layer){ issue->tallies, entries,
-		issue->entry_count, pasts, issue->edition_count };
+	return (struct guard_layer){ .tallies = issue->tallies,
+		.entries = entries, .entry_count = issue->entry_count,
+		.pasts = pasts, .past_count = issue->edition_count };
 }
 
 static const struct guard_layer *

@@ -404,7 +404,8 @@ program_excuse(struct making *m)
 	text_excuse(m,
 	    TEXT_LIT("record organisation organisations ledger bulletins index "
 		     "assets undated html left right centre language tongbao "
-		     "cairo qpdf"));
+		     "cairo qpdf search names text page pages group long "
+		     "facets shards"));
 	for (const struct shape *kind = record_kinds; kind->name != NULL;
 	     kind++) {
 		string_excuse(m, kind->name);

@@ -96,18 +96,52 @@ entry_words(struct buf *buf, const struct tally_list *tallies,
 	return buf->at;
 }
 
-static long
-edition_number(const struct site *site, const char *id)
+static const char *
+audience_words(struct arena *arena, const struct guarding *guarding,
+    const struct edition *edition)
 {
-	const struct edition *edition = edition_find(site, text_of(id));
-	return edition == NULL ? -1 : (long)(edition - site->editions);
+	const struct term *classes =
+	    guarding->corpus->programme->terms[VOCABULARY_CLASS].items;
+	struct audience audience;
+	if (policy_audience(guarding->policy, &audience, edition,
+		guarding->diags) != 0)
+		return "";
+	return arena_printf(arena, "%s/%s",
+	    audience.within == NULL ? "" : audience.within->id,
+	    classes[audience.who].id);
 }
 
-static void
-bits_join(uint64_t *bits, const uint64_t *others, size_t count)
+/*
+ * Whose readers read it then: under its name, if that is for the same audience
+ * still, or under another.
+ */
+static long
+edition_number(const struct guarding *guarding,
+    const struct issue_edition *past, struct arena *scratch)
 {
-	for (size_t i = 0; i < issue_words(count); i++)
+	const struct site *site = guarding->corpus->site;
+	long number = -1;
+	for (size_t e = site_editions(site); e > 0; e--) {
+		const struct edition *edition = &site->editions[e - 1];
+		if (strcmp(audience_words(scratch, guarding, edition),
+			past->audience) != 0)
+			continue;
+		number = (long)e - 1;
+		if (strcmp(edition->id, past->id) == 0)
+			break;
+	}
+	return number;
+}
+
+/* `more`: those that were not there. */
+static void
+bits_join(
+    uint64_t *bits, const uint64_t *others, size_t count, uint64_t *more)
+{
+	for (size_t i = 0; i < issue_words(count); i++) {
+		more[i] |= others[i] & ~bits[i];
 		bits[i] |= others[i];
+	}
 }
 
 /* Readers of now who knew it as readers of then. */
@@ -148,10 +182,15 @@ guard_layer_past(struct arena *arena, const struct guarding *guarding,
 	    ARENA_ARRAY(arena, struct guard_past, issue->edition_count);
 	for (size_t e = 0; e < issue->edition_count; e++)
 		pasts[e] = (struct guard_past){
-			edition_number(guarding->corpus->site,
-			    issue->editions[e].id),
+			edition_number(
+			    guarding, &issue->editions[e], scratch),
 			issue->editions[e].withheld, issue->editions[e].count
 		};
+	uint64_t **more =
+	    ARENA_ARRAY(arena, uint64_t *, issue->tallies.count);
+	for (size_t t = 0; t < issue->tallies.count; t++)
+		more[t] = ARENA_ARRAY(
+		    arena, uint64_t, issue_words(task->readers));
 	struct issue_entry *entries =
 	    ARENA_ARRAY(arena, struct issue_entry, issue->entry_count);
 	for (size_t i = 0; i < issue->entry_count; i++) {
@@ -162,12 +201,14 @@ guard_layer_past(struct arena *arena, const struct guarding *guarding,
 		    text_of(entry_words(
 			&buf, &issue->tallies, &issue->entries[i])));
 		if (same != NULL)
-			bits_join(bits, same->known, task->readers);
+			bits_join(bits, same->known, task->readers,
+			    more[issue->entries[i].tally]);
 		entries[i] = issue->entries[i];
 		entries[i].known = bits;
 	}
 	layer.entries = entries;
 	layer.pasts = pasts;
+	layer.more = more;
 	buf_free(&buf);
 	arena_free(scratch);
 	return layer;
@@ -224,10 +265,10 @@ dimensions_collect(struct issue *issue, struct arena *arena)
 }
 
 static struct issue_edition
-edition_withheld(struct arena *arena, const char *id,
+edition_withheld(struct arena *arena, const char *id, const char *audience,
     const struct guard_outcome *outcome, const uint32_t *numbers)
 {
-	struct issue_edition edition = { .id = id };
+	struct issue_edition edition = { .id = id, .audience = audience };
 	size_t n = 0;
 	for (size_t i = 0; i < outcome->count; i++)
 		n += outcome->cells[i].withheld;
@@ -279,6 +320,7 @@ guard_issue_make(struct arena *arena, const struct guarding *guarding,
 	    ARENA_ARRAY(arena, struct issue_edition, issue->edition_count);
 	for (size_t e = 0; e < issue->edition_count; e++)
 		editions[e] = edition_withheld(arena, site->editions[e].id,
+		    audience_words(arena, guarding, &site->editions[e]),
 		    &result->outcomes[e], numbers);
 	issue->editions = editions;
 	return issue;
@@ -329,7 +371,8 @@ is_same_entry(const struct issue_entry *a, const struct issue_entry *b,
 static bool
 is_same_edition(const struct issue_edition *a, const struct issue_edition *b)
 {
-	if (strcmp(a->id, b->id) != 0 || a->count != b->count)
+	if (strcmp(a->id, b->id) != 0 ||
+	    strcmp(a->audience, b->audience) != 0 || a->count != b->count)
 		return false;
 	for (size_t i = 0; i < a->count; i++)
 		if (a->withheld[i].tally != b->withheld[i].tally ||

@@ -67,6 +67,112 @@ guard_is_over(const struct sight *sight,
 	return a->within == NULL || is_always_below(organisation, a->within, 0);
 }
 
+/* ---- may the reader see what was read? ---- */
+
+static bool
+organisation_is_seen(
+    const struct sight *sight, const struct organisation *organisation)
+{
+	return guard_is_over(sight, organisation) ||
+	    sight_organisation(sight, organisation, NULL);
+}
+
+/* Somebody's name, or which organisation. */
+static bool
+reference_is_seen(const struct sight *sight, const struct record *record,
+    const struct field *field, struct text id)
+{
+	const struct roster *roster = &sight->corpus->roster;
+	const struct organisation *organisation = field->type == FIELD_PERSON
+	    ? NULL
+	    : table_get(&roster->organisation_ids, id);
+	if (organisation != NULL)
+		return organisation_is_seen(sight, organisation);
+	const struct person *person = table_get(&roster->person_ids, id);
+	return person != NULL && sight_name(sight, record, person);
+}
+
+/* A link is seen with its other end, under its own name. */
+static bool
+link_is_seen(const struct sight *sight, struct text id)
+{
+	struct text problem;
+	bool inner = text_split(id, '#', &id, &problem);
+	const struct record *to = corpus_record(sight->corpus, id);
+	return to != NULL && sight_record(sight, to) && sight_id(sight, to) &&
+	    (!inner || sight_problem(sight, to, problem));
+}
+
+static bool value_is_seen(const struct sight *sight,
+    const struct record *record, const struct field *field,
+    const struct value *value, bool names);
+
+/* Of a part that no edition has, no script has anything, either. */
+static bool
+parts_are_seen(const struct sight *sight, const struct record *record,
+    const struct shape *shape, const struct value *item)
+{
+	for (const struct field *f = shape->fields; f->name != NULL; f++)
+		if (sight_part(f) &&
+		    !value_is_seen(sight, record, f, value_get(item, f->name),
+			true))
+			return false;
+	return true;
+}
+
+/* Does the projection (field_copy()) have all of it? */
+static bool
+value_is_seen(const struct sight *sight, const struct record *record,
+    const struct field *field, const struct value *value, bool names)
+{
+	if (value == NULL)
+		return true;
+	if (value_is(value, VALUE_LIST) && field->type != FIELD_SCOPE) {
+		for (size_t i = 0; i < value_count(value); i++)
+			if (!value_is_seen(sight, record, field,
+				value_item(value, i), names))
+				return false;
+		return true;
+	}
+	switch (field->type) {
+	case FIELD_ORGANISATION:
+	case FIELD_PERSON:
+	case FIELD_SUBJECT:
+		return reference_is_seen(
+		    sight, record, field, value_as_text(value));
+	case FIELD_RECORD:
+	case FIELD_PROBLEM:
+		return link_is_seen(sight, value_as_text(value));
+	case FIELD_SCOPE:
+		return sight_label(sight, value);
+	case FIELD_MAP:
+		return !value_is(value, VALUE_MAP) ||
+		    (sight_item(sight, record, value) &&
+			(!names ||
+			    parts_are_seen(
+				sight, record, field->shape, value)));
+	default:
+		return true;
+	}
+}
+
+static bool
+fields_are_seen(const struct sight *sight, const struct record *record,
+    uint64_t read)
+{
+	const struct field *fields = record->kind->fields;
+	for (size_t f = 0; fields[f].name != NULL; f++) {
+		bool names = (read & READ_OWNERS) != 0 ||
+		    strcmp(fields[f].name, "problems") != 0;
+		if ((read >> f & 1) != 0 &&
+		    (!sight_field(sight, record, f) ||
+			!value_is_seen(sight, record, &fields[f],
+			    record->fields[f], names)))
+			return false;
+	}
+	return true;
+}
+
 static bool
 course_is_seen(const struct knowing *k, const struct sight *sight,
     uint32_t record)
@@ -75,27 +181,14 @@ course_is_seen(const struct knowing *k, const struct sight *sight,
 	for (uint32_t i = k->first_answer[record]; i != 0;
 	     i = k->next_answer[i - 1]) {
 		const struct record *answer = corpus->records[i - 1];
-		if (!sight_record(sight, answer))
+		const char *says =
+		    record_is(answer, "reply") ? "items" : "result";
+		if (!sight_record(sight, answer) ||
+		    !fields_are_seen(sight, answer,
+			(uint64_t)1 << field_index(answer->kind, says)))
 			return false;
-		if (!record_is(answer, "reply"))
-			continue;
-		const struct value *items = record_get(answer, "items");
-		if (!sight_field(
-			sight, answer, field_index(answer->kind, "items")))
-			return false;
-		for (size_t j = 0; j < value_count(items); j++)
-			if (!sight_item(sight, answer, value_item(items, j)))
-				return false;
 	}
 	return true;
-}
-
-static bool
-organisation_is_seen(const struct sight *sight, const struct record *record,
-    const struct organisation *organisation)
-{
-	return policy_shows_organisation(sight->policy, organisation, NULL,
-	    &sight->audience, record_label_day(record));
 }
 
 /* All those above the organisation that it concerns, on its day. */
@@ -104,84 +197,102 @@ above_are_seen(const struct sight *sight, const struct record *record)
 {
 	const struct organisation *o = record->organisation;
 	for (int depth = 0; o != NULL && depth < TREE_DEPTH; depth++) {
-		if (!organisation_is_seen(sight, record, o))
+		if (!organisation_is_seen(sight, o))
 			return false;
 		o = organisation_superior(o, record_label_day(record));
 	}
 	return true;
 }
 
-/* The person, organisation, record or problem that the field speaks of. */
 static bool
-reference_is_seen(const struct knowing *k, const struct sight *sight,
-    const struct record *record, const struct field *field, struct text id)
+subject_is_seen(const struct sight *sight, const struct record *record)
 {
-	const struct corpus *corpus = k->guarding->corpus;
-	const struct organisation *organisation;
-	const struct person *person;
-	const struct record *to;
-	struct text problem = TEXT_LIT("");
-	switch (field->type) {
-	case FIELD_RECORD:
-	case FIELD_PROBLEM:
-		text_split(id, '#', &id, &problem);
-		to = corpus_record(corpus, id);
-		return to == NULL ||
-		    (problem.len > 0 ? sight_problem(sight, to, problem)
-				     : sight_record(sight, to));
-	case FIELD_ORGANISATION:
-	case FIELD_SUBJECT:
-		organisation =
-		    table_get(&corpus->roster.organisation_ids, id);
-		if (organisation != NULL)
-			return organisation_is_seen(
-			    sight, record, organisation);
-		/* fall through */
-	case FIELD_PERSON:
-		person = table_get(&corpus->roster.person_ids, id);
-		return person == NULL || sight_name(sight, record, person);
-	default:
-		return true;
-	}
+	return record->person == NULL ||
+	    sight_name(sight, record, record->person);
 }
 
-/*
- * Beyond the field itself: items with marks of their own; when `all`, whoever
- * and whatever is named in it, too.
- */
 static bool
-contents_are_seen(const struct knowing *k, const struct sight *sight,
-    const struct record *record, const struct field *field,
-    const struct value *value, bool all)
+classes_are_seen(const struct sight *sight, const struct record *record)
 {
-	switch (value == NULL ? VALUE_NULL : value->kind) {
-	case VALUE_LIST:
-		for (size_t i = 0; i < value_count(value); i++)
-			if (!contents_are_seen(k, sight, record, field,
-				value_item(value, i), all))
-				return false;
-		return true;
-	case VALUE_MAP:
-		if (!sight_item(sight, record, value))
-			return false;
-		for (size_t i = 0;
-		     field->shape != NULL && i < value_count(value); i++) {
-			const struct entry *e = &value->map.entries[i];
-			const struct field *inner =
-			    field_find(field->shape, e->key);
-			if (inner != NULL &&
-			    !contents_are_seen(
-				k, sight, record, inner, e->value, all))
-				return false;
-		}
-		return true;
-	case VALUE_TEXT:
-		return !all ||
-		    reference_is_seen(k, sight, record, field, value->text);
-	default:
-		return true;
-	}
+	return record->organisation == NULL ||
+	    sight_organisation(sight, record->organisation, "classes");
 }
+
+/* Who heads it an edition says as of its day: did the same then? */
+static bool
+head_is_seen(const struct sight *sight, const struct record *record)
+{
+	const struct organisation *o = record->organisation;
+	const struct person *head =
+	    o == NULL ? NULL : organisation_head(o, sight->as_of);
+	return o == NULL ||
+	    (head == organisation_head(o, record_label_day(record)) &&
+		sight_organisation(sight, o, "head") &&
+		(head == NULL ||
+		    policy_shows_name(sight->policy, head, &sight->audience,
+			sight->as_of)));
+}
+
+/* That he heads it, and did so then; or neither. */
+static bool
+office_in_is_seen(const struct sight *sight, const struct record *record,
+    const struct person *reviewer, const struct organisation *o)
+{
+	const char *then = record_label_day(record), *now = sight->as_of;
+	bool headed = tenures_have(&o->heads, reviewer, then);
+	bool heads = tenures_have(&o->heads, reviewer, now);
+	return (!headed && !heads) || guard_is_over(sight, o) ||
+	    (headed && organisation_head(o, now) == reviewer &&
+		sight_organisation(sight, o, "head") &&
+		policy_shows_name(
+		    sight->policy, reviewer, &sight->audience, now));
+}
+
+static bool
+office_is_seen(const struct sight *sight, const struct record *record)
+{
+	const struct field *field =
+	    field_find(record->kind, TEXT_LIT("reviewer"));
+	if (field == NULL)
+		return true;
+	size_t number = (size_t)(field - record->kind->fields);
+	const struct person *reviewer =
+	    table_get(&sight->corpus->roster.person_ids,
+		value_as_text(record->fields[number]));
+	if (reviewer == NULL)
+		return true;
+	bool seen = sight_field(sight, record, number) &&
+	    sight_name(sight, record, reviewer);
+	for (size_t i = 0; i < reviewer->offices.count && seen; i++) {
+		const struct organisation *o =
+		    reviewer->offices.items[i].organisation;
+		seen = o == NULL ||
+		    office_in_is_seen(sight, record, reviewer, o);
+	}
+	return seen;
+}
+
+/* No edition says it. */
+static bool
+is_said_nowhere(const struct sight *sight, const struct record *record)
+{
+	(void)sight, (void)record;
+	return false;
+}
+
+/* No news to leaders, of an organisation that was always theirs. */
+static const struct {
+	uint64_t bits;
+	bool (*is_seen)(const struct sight *, const struct record *);
+} known_to_leaders[] = {
+	{ READ_STANDING | READ_RELATION, is_said_nowhere },
+	{ READ_ABOVE, above_are_seen },
+	{ READ_ID, sight_id },
+	{ READ_SUBJECT, subject_is_seen },
+	{ READ_CLASSES, classes_are_seen },
+	{ READ_HEAD, head_is_seen },
+	{ READ_OFFICE, office_is_seen },
+};
 
 /* May this reader see all that was read of the record? */
 static bool
@@ -189,30 +300,21 @@ is_known(const struct knowing *k, const struct sight *sight,
     const struct question *q)
 {
 	const struct record *record = k->guarding->corpus->records[q->record];
-	if (!sight_record(sight, record))
+	if (!sight_record(sight, record) ||
+	    !fields_are_seen(sight, record, q->read) ||
+	    ((q->read & READ_COURSE) != 0 &&
+		!course_is_seen(k, sight, q->record)))
 		return false;
-	bool over = guard_is_over(sight, record->organisation);
-	if (!over && record->organisation != NULL &&
-	    !organisation_is_seen(sight, record, record->organisation))
-		return false;
-	if (!over && (q->read & READ_ABOVE) != 0 &&
-	    !above_are_seen(sight, record))
-		return false;
-	if (!over && (q->read & READ_STANDING) != 0)
-		return false;
-	if (!over && (q->read & DERIVED_UNSEEN) != 0 &&
-	    record->person != NULL &&
-	    !sight_name(sight, record, record->person))
-		return false;
-	for (size_t f = 0; record->kind->fields[f].name != NULL; f++)
-		if ((q->read >> f & 1) != 0 &&
-		    (!sight_field(sight, record, f) ||
-			!contents_are_seen(k, sight, record,
-			    &record->kind->fields[f], record->fields[f],
-			    (q->read & DERIVED_UNSEEN) != 0)))
-			return false;
-	return (q->read & READ_COURSE) == 0 ||
-	    course_is_seen(k, sight, q->record);
+	if (guard_is_over(sight, record->organisation))
+		return true;
+	bool seen = record->organisation == NULL ||
+	    sight_organisation(sight, record->organisation, NULL);
+	for (size_t i = 0; 
+	     i < sizeof(known_to_leaders) / sizeof(*known_to_leaders); i++)
+		seen = seen &&
+		    ((q->read & known_to_leaders[i].bits) == 0 ||
+			known_to_leaders[i].is_seen(sight, record));
+	return seen;
 }
 
 static void

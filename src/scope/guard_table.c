@@ -175,6 +175,20 @@ past_withhold(
 				-1 });
 }
 
+/* Does he know more of the last issue than when it was published? */
+static bool
+knows_more(const struct guard_system *s, size_t reader)
+{
+	size_t last = s->task->layer_count - 2;
+	uint64_t *const *more = s->task->layers[last].more;
+	for (size_t i = 0; i < s->table_count && more != NULL; i++)
+		if (s->tables[i].layer == last &&
+		    (more[s->tables[i].number][reader / 64] >> (reader % 64) &
+			1) != 0)
+			return true;
+	return false;
+}
+
 /*
  * Does what was proved to the reader in the last issue hold on, if nothing is
  * opened that was not open then?  A witness of then, made in this issue, too,
@@ -184,7 +198,7 @@ static bool
 proofs_last(const struct guard_system *s, size_t reader)
 {
 	size_t now = (s->task->layer_count - 1) * s->cell_count;
-	if (past_of(s, reader) == NULL)
+	if (past_of(s, reader) == NULL || knows_more(s, reader))
 		return false;
 	for (size_t c = 0; c < s->cell_count; c++) {
 		size_t slot = now + c, then = slot - s->cell_count;

@@ -9,7 +9,8 @@
 
 /* What an earlier issue opened: all that is not listed. */
 struct guard_past {
-	long edition; /* today's number; -1: gone, everybody may remember it */
+	/* Today's number; -1: its readers have none, everybody may remember. */
+	long edition;
 	const struct issue_cell *withheld;
 	size_t count;
 };
@@ -20,6 +21,11 @@ struct guard_layer {
 	size_t entry_count;
 	const struct guard_past *pasts; /* of an earlier issue */
 	size_t past_count;
+	/*
+	 * Of an earlier issue, by tally: a bit for each reader who has come to
+	 * know more of it since.  NULL: nobody has.
+	 */
+	uint64_t *const *more;
 };
 
 /* Readers are those of the editions: one for each, by its number. */

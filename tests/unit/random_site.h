@@ -172,6 +172,8 @@ random_filters(struct random_site *s, struct buf *b)
 		buf_puts(b, "  - pages.lua\n");
 	if (has[2] && has[3])
 		buf_puts(b, "  - late.lua\n");
+	if (has[3])
+		buf_puts(b, "  - facts.lua\n");
 }
 
 static void
@@ -265,6 +267,7 @@ static const struct random_labelled {
 	{ "report", { "pledges", "measures" } },
 	{ "reply", { "items", "from" } },
 	{ "amendment", { "changed", "approved" } },
+	{ "verification", { "by", "result" } },
 	{ "organisation", { "head", "deputies", "liaison", "classes" } },
 	{ NULL, { NULL } },
 };
@@ -273,7 +276,7 @@ static void
 random_scope_put(struct random_site *s, struct buf *b)
 {
 	static const char *const others[] = { "exemplar", "plan",
-		"participation", "waiver", "release", "verification" };
+		"participation", "waiver", "release" };
 	for (const struct random_labelled *l = random_labelled; l->kind != NULL;
 	     l++)
 		random_defaults_put(s, b, l->kind, l->fields);
@@ -771,17 +774,25 @@ random_part_end(const char *line)
 	return end;
 }
 
-typedef bool random_fails(const struct random_site *site);
+/* What comes of a site: whatever is to stay the same while it gets smaller. */
+typedef int random_outcome(const struct random_site *site);
 
-/* Leaves out the bytes of the file if it fails without them, too. */
+struct random_shrinking {
+	struct random_site *site;
+	random_outcome *outcome_of;
+	int outcome;
+};
+
+/* Leaves out the bytes of the file if that changes nothing of the outcome. */
 static bool
-random_cut(struct random_site *s, size_t file, const char *from,
-    const char *to, random_fails *fails)
+random_cut(const struct random_shrinking *x, size_t file, const char *from,
+    const char *to)
 {
+	struct random_site *s = x->site;
 	const char *before = s->files[file].text;
 	s->files[file].text = arena_printf(s->arena, "%.*s%s",
 	    (int)(from - before), before, to);
-	if (fails(s))
+	if (x->outcome_of(s) == x->outcome)
 		return true;
 	s->files[file].text = before;
 	return false;
@@ -789,15 +800,16 @@ random_cut(struct random_site *s, size_t file, const char *from,
 
 /* Lines with what goes with them, then alone; true when any went. */
 static bool
-random_lines_shrink(struct random_site *s, size_t file, random_fails *fails)
+random_lines_shrink(const struct random_shrinking *x, size_t file)
 {
+	const struct random_site *s = x->site;
 	bool any = false;
 	for (size_t pos = 0; s->files[file].text[pos] != '\0';) {
 		const char *line = s->files[file].text + pos;
 		const char *part = random_part_end(line);
 		const char *end = random_line_end(line);
-		if (random_cut(s, file, line, part, fails) ||
-		    (end != part && random_cut(s, file, line, end, fails)))
+		if (random_cut(x, file, line, part) ||
+		    (end != part && random_cut(x, file, line, end)))
 			any = true;
 		else
 			pos += (size_t)(end - line);
@@ -806,29 +818,32 @@ random_lines_shrink(struct random_site *s, size_t file, random_fails *fails)
 }
 
 static bool
-random_files_shrink(struct random_site *s, random_fails *fails)
+random_files_shrink(const struct random_shrinking *x)
 {
+	struct random_site *s = x->site;
 	size_t before = s->count;
 	for (size_t i = s->count; i-- > RANDOM_SETTINGS;) {
 		struct random_site less = *s;
 		memmove(&less.files[i], &less.files[i + 1],
 		    (less.count - i - 1) * sizeof(*less.files));
 		less.count--;
-		if (fails(&less))
+		if (x->outcome_of(&less) == x->outcome)
 			*s = less;
 	}
 	return s->count < before;
 }
 
-/* `fails` tells whether the site still does; the least that does is left. */
+/* The least is left of which the same comes. */
 static inline void
-random_site_shrink(struct random_site *s, random_fails *fails)
+random_site_shrink(struct random_site *s, random_outcome *outcome_of,
+    int outcome)
 {
+	struct random_shrinking x = { s, outcome_of, outcome };
 	bool any = true;
 	while (any) {
-		any = random_files_shrink(s, fails);
+		any = random_files_shrink(&x);
 		for (size_t i = 0; i < s->count; i++)
-			any = random_lines_shrink(s, i, fails) || any;
+			any = random_lines_shrink(&x, i) || any;
 	}
 }
 

@@ -152,7 +152,7 @@ site_fails_in(const struct random_site *site, size_t *asked)
 	return !holds;
 }
 
-static bool
+static int
 site_fails(const struct random_site *site)
 {
 	size_t asked = 0;
@@ -170,7 +170,7 @@ what_is_released_of_sites_holds(void **state)
 		struct arena *arena = arena_new();
 		random_site_make(&site, arena, seed + i);
 		if (site_fails_in(&site, &asked)) {
-			random_site_shrink(&site, site_fails);
+			random_site_shrink(&site, site_fails, true);
 			random_site_print(&site);
 			site_fails(&site);
 			fail_msg("TEST_SEED=%u", (unsigned)(seed + i));

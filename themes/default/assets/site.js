@@ -1,12 +1,11 @@
 "use strict";
 
 /*
- * What pages can do beyond being read.  Each function is given an element that
- * asks for it (data-ledger, …) and finds words and addresses in that element;
- * without any of this every page reads well.
+ * What pages can do beyond being read: each function has an element that asks
+ * for it (data-ledger, …), with words and addresses in it.
  */
 
-/* ---- data: NAME.js calls tongbao("NAME", {…}) ---- */
+/* NAME.js calls tongbao("NAME", {…}) */
 
 const awaited = {};
 
@@ -35,8 +34,6 @@ function element(name, properties, ...children) {
 	made.append(...children);
 	return made;
 }
-
-/* ---- the ledger ---- */
 
 /*
  * All that is chosen stands in the address, #period=…&organisation=…&q=…&sort=-date&page=2: other
@@ -250,3 +247,280 @@ function ledger(root) {
 }
 
 document.querySelectorAll("[data-ledger]").forEach(ledger);
+
+/* Numbers that go up, from letters: see src/render/search_parts.h. */
+function searchNumbers(code) {
+	const value = (c) => c.charCodeAt(0) - (c < "a" ? 65 : 71);
+	const k = value(code[1]), list = [], bits = code.slice(2).replace(/../g,
+		(two) => (2048 + 52 * value(two[0]) + value(two[1])).toString(2).slice(1));
+	for (let at = 0, next = 0, one; (one = bits.indexOf("1", at)) >= 0;) {
+		const high = 2 * one - at + 1;
+		at = high + k;
+		next += (parseInt(bits.slice(one, high), 2) - 1 << k) + parseInt("0" + bits.slice(high, at), 2);
+		list.push(next++);
+	}
+	return list;
+}
+
+/* As the index has them: small, narrow, without what nobody sees. */
+function searchWords(query) {
+	return query.replace(/[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]/g, "")
+		.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+		.replace(/[A-Z]/g, (c) => c.toLowerCase()).split(/\s+/).filter(Boolean);
+}
+
+/* Any of the words, whatever their width, case and blanks. */
+function searchPattern(words) {
+	const one = (c) => c > "~" ? c : "[" + c.replace(/[\]\\^-]/, "\\$&") +
+		String.fromCharCode(c.charCodeAt(0) + 0xfee0) + "]";
+	return new RegExp(words.map((word) => Array.from(word, one).join(" ?")).join("|"), "giu");
+}
+
+/* Promises a function that finds; `read` promises what search/NAME.js says. */
+async function searchIndex(read) {
+	const index = await read("index"), long = new Map(index.long);
+	const firsts = [], pages = [], facets = index.facets.map(() => []);
+	const lastBelow = (keys, holds) => Math.max(0, keys.filter(holds).length - 1);
+	let size = 0; /* of the texts that were read */
+	for (let page = 0; page < index.pages; page++) {
+		firsts.push(pages.length);
+		for (let n = long.get(page) || 1; n > 0; n--)
+			pages.push(page);
+	}
+	index.facets.forEach((lists, facet) => lists.forEach((code, value) => {
+		for (const page of searchNumbers(code))
+			facets[facet][page] = value + 1;
+	}));
+
+	/* Which documents, which titles have a pair, or all that begin with one. */
+	async function token(two) {
+		const all = [new Set(), new Set()];
+		let shard = lastBelow(index.shards, (key) => key <= two);
+		do {
+			for (const line of await read(shard))
+				for (const item of line[0] === two[0] ? line.split(" ").slice(1) : [])
+					if (!two[1] || item[0] === two[1] && item[1] === "x")
+						item.slice(item[1] === "x" ? 1 : 0).split(".").forEach((code, i) =>
+							searchNumbers(code).forEach((n) => all[i].add(n)));
+		} while (!two[1] && (index.shards[++shard] || "")[0] === two[0]);
+		return all;
+	}
+
+	/* First by pairs that share no character; a few documents are enough. */
+	async function documents(word) {
+		const tokens = word[1] ? [] : [word];
+		for (const odd of [0, 1])
+			for (let i = odd; i + 1 < word.length; i += 2) {
+				const three = word.substr(i, 3), low = (n) => three.charCodeAt(n) & 63;
+				tokens.push(three[2] && /[0-9a-z]/.test(three)
+					? String.fromCharCode(0xe000 | low(0) << 6 | low(1)) + three[2]
+					: word.substr(i, 2));
+			}
+		const all = await token(tokens[0]);
+		for (let i = 1; i < tokens.length && i < 8 && all[0].size > 2; i++) {
+			const more = await token(tokens[i]);
+			all.forEach((set, i) => set.forEach((n) => more[i].has(n) || set.delete(n)));
+		}
+		return all;
+	}
+
+	/* Who has these initials: [name, documents]. */
+	async function names(initials) {
+		const found = [], key = initials + "X";
+		let file = lastBelow(index.names, (first) => first < key);
+		for (; /^[a-z]{2,7}$/.test(initials) && index.names[file] <= key; file++)
+			for (const line of await read("names-" + file)) {
+				const [, name, letters, code] = /^(.*?)([a-z]+)(x[A-Z].*)/.exec(line);
+				if (letters === initials)
+					found.push([name, searchNumbers(code)]);
+			}
+		return found;
+	}
+
+	async function look(word) {
+		const [texts, titles] = await documents(word), named = await names(word);
+		const at = new Map(), sought = [word, ...named.map((name) => name[0])];
+		for (const list of [texts, ...named.map((name) => name[1])])
+			for (const n of list)
+				at.has(pages[n]) ? at.get(pages[n]).push(n) : at.set(pages[n], [n]);
+		return { at, sought, pattern: searchPattern(sought), exact: sought.join().length <= 2,
+			titles: new Set([...titles].map((n) => pages[n])) };
+	}
+
+	async function text(page, n) {
+		const data = await read(long.has(page) ? "page-" + page + "-" + (n - firsts[page])
+			: "text-" + Math.floor(page / index.group));
+		size += data.size ? 0 : data.size = JSON.stringify(data).length;
+		return long.has(page) ? data : data[page % index.group];
+	}
+
+	/* The page with a line for each word; null: it only seemed to have them. */
+	async function show(words, page) {
+		const hit = { lines: [] };
+		for (const word of words) {
+			let lines, at = -1;
+			for (const n of word.at.get(page).sort((a, b) => a - b)) {
+				[hit.title, hit.href, hit.about, lines] = await text(page, n);
+				at = [...lines.map((line) => line === hit.title ? "" : line), hit.title]
+					.findIndex((line) => line.search(word.pattern) >= 0);
+				if (at >= 0)
+					break;
+			}
+			if (at < 0)
+				return null;
+			/* Little is said without what stands before it. */
+			const line = lines[at] && (at && lines[at].length < 16 ? lines[at - 1] + " " : "") + lines[at];
+			if (line && !hit.lines.includes(line))
+				hit.lines.push(line);
+		}
+		return hit;
+	}
+
+	return async (query, chosen) => {
+		const words = await Promise.all([...new Set(searchWords(query))].map(look));
+		/* Titles first, then the newest period; lists of pages last. */
+		const place = (page) => (words.filter((word) => !word.titles.has(page)).length * 999 +
+			(facets[1][page] || (facets[0][page] ? 997 : 998))) * index.pages + page;
+		const left = (words[0] ? [...words[0].at.keys()] : []).filter((page) =>
+			words.every((word) => word.at.has(page)) &&
+			chosen.every((value, facet) => !value || facets[facet][page] === value))
+			.map(place).sort((a, b) => a - b).map((n) => n % index.pages);
+		return { left, shown: 0, exact: words.every((word) => word.exact),
+			pattern: searchPattern([].concat(...words.map((word) => word.sought))),
+			names: [].concat(...words.map((word) => word.sought.slice(1))),
+			/* Ten hits, or those in 150 KB of texts. */
+			async more() {
+				const hits = [], most = size + 50000;
+				while (left.length && hits.length < 10 && size < most)
+					hits.push(...[await show(words, left.shift())].filter(Boolean));
+				this.shown += hits.length;
+				return hits;
+			} };
+	};
+}
+
+/* Part of a line around the first thing found; all that is found is marked. */
+function searchMarked(line, pattern, before, after) {
+	const first = Math.max(0, line.search(pattern)), start = Math.max(0, first - before);
+	const end = Math.min(line.length, first + after), made = [start ? "…" : ""];
+	let at = start;
+	line.replace(pattern, (match, from) => {
+		if (from >= at && from < end) {
+			made.push(line.slice(at, from), element("mark", { textContent: match }));
+			at = from + match.length;
+		}
+	});
+	made.push(line.slice(at, end), end < line.length ? "…" : "");
+	return made;
+}
+
+/* What is looked for stands in the address: #q=…&kind=…&period=…&organisation=… */
+function search(root) {
+	const part = (selector) => root.querySelector(selector);
+	const form = part("form"), fields = form.elements, words = root.dataset;
+	const status = part("[role=status]"), people = part(".people"), list = part("ol");
+	const more = part(".more"), choices = ["kind", "period", "organisation"];
+	let index, turn = 0, waiting;
+
+	const read = (name) => dataLoad("search/" + name, "search/" + name + ".js");
+	const address = (query) => "#" + new URLSearchParams([["q", query],
+		...choices.map((name) => [name, fields[name].value])].filter(([name, value]) => value || name === "q"));
+
+	/* Where the browser can, a hit leads to the very place. */
+	function hitMake(hit, pattern) {
+		const match = (hit.lines[0] || "").match(pattern);
+		const place = match ? "#:~:text=" + encodeURIComponent(match[0]).replace(/-/g, "%2D") : "";
+		return element("li", {},
+			element("a", { href: hit.href + place }, ...searchMarked(hit.title, pattern, 999, 999)),
+			element("span", { className: "by", textContent: hit.about }),
+			...hit.lines.map((line) => element("p", {}, ...searchMarked(line, pattern, 24, 96))));
+	}
+
+	async function show(found, mine) {
+		const hits = (await found.more()).map((hit) => hitMake(hit, found.pattern));
+		if (mine !== turn)
+			return;
+		const again = list.firstChild, left = found.left.length, count = found.shown + left;
+		list.append(...hits);
+		if (again && hits[0])
+			hits[0].firstChild.focus();
+		status.textContent = words[!count ? "none" : !found.shown ? "unsure" :
+			left && !found.exact ? "about" : "found"].replace("{count}", count);
+		more.hidden = !left;
+		more.onclick = () => {
+			more.hidden = true;
+			run((now) => show(found, now));
+		};
+	}
+
+	async function look(mine) {
+		const query = fields.q.value.trim();
+		index = index || searchIndex(read);
+		const found = query && await (await index)(query, choices.map((name) => Number(fields[name].value)));
+		if (mine !== turn)
+			return;
+		list.replaceChildren();
+		status.textContent = "";
+		more.hidden = true;
+		people.hidden = !found || !found.names.length;
+		if (!found)
+			return;
+		people.replaceChildren(words.people, ...found.names.slice(0, 40).map((name) =>
+			element("a", { href: address(name), textContent: name })));
+		await show(found, mine);
+	}
+
+	/* Whatever is begun later ends it. */
+	function run(begin) {
+		begin(++turn).catch(() => {
+			index = null;
+			status.textContent = words.failed;
+		});
+	}
+
+	function apply() {
+		const asked = new URLSearchParams(location.hash.slice(1));
+		if (!asked.has("q"))
+			return;
+		if (fields.q.value.trim() !== asked.get("q"))
+			fields.q.value = asked.get("q");
+		for (const name of choices)
+			fields[name].value = asked.get(name) || "";
+		run(look);
+	}
+
+	/* While something is typed there is no step back for each letter. */
+	const go = () => location.replace(address(fields.q.value.trim()));
+	fields.q.oninput = (event) => {
+		clearTimeout(waiting);
+		if (!event.isComposing)
+			waiting = setTimeout(go, 250);
+	};
+	fields.q.addEventListener("compositionend", fields.q.oninput);
+	form.onsubmit = (event) => {
+		event.preventDefault();
+		clearTimeout(waiting);
+		location.hash = address(fields.q.value.trim());
+	};
+	form.onchange = (event) => event.target === fields.q || go();
+	window.addEventListener("hashchange", apply);
+	part(".without").hidden = true;
+	part(".with").hidden = false;
+	if (location.hash)
+		apply();
+	else
+		fields.q.focus();
+}
+
+/* In the head of the other pages: leads there. */
+function searchBox(form) {
+	form.hidden = false;
+	form.onsubmit = (event) => {
+		event.preventDefault();
+		location.href = form.dataset.searchBox + "#" +
+			new URLSearchParams({ q: form.elements.q.value.trim() });
+	};
+}
+
+document.querySelectorAll("[data-search-box]").forEach(searchBox);
+document.querySelectorAll("[data-search]").forEach(search);

@@ -1,0 +1,350 @@
+#include "render/search_parts.h"
+
+#include "base/utf8.h"
+
+/* ---- opening ---- */
+
+struct search *
+search_open(const struct plan *plan, unsigned workers)
+{
+	struct arena *arena = arena_new();
+	struct search *search = ARENA_NEW(arena, struct search);
+	*search = (struct search){ .arena = arena,
+		.plan = plan,
+		.worker_count = workers,
+		.workers = ARENA_ARRAY(arena, struct search_worker, workers),
+		.counts = ARENA_ARRAY(arena, uint32_t, plan->count) };
+	for (unsigned i = 0; i < workers; i++) {
+		struct search_worker *w = &search->workers[i];
+		w->arena = arena_new();
+		w->scratch = arena_new();
+		postings_init(&w->texts);
+		postings_init(&w->titles);
+		buf_init(&w->text);
+		buf_init(&w->group);
+		buf_init(&w->file);
+	}
+	return search;
+}
+
+void
+search_close(struct search *search)
+{
+	for (unsigned i = 0; i < search->worker_count; i++) {
+		struct search_worker *w = &search->workers[i];
+		postings_free(&w->texts);
+		postings_free(&w->titles);
+		buf_free(&w->text);
+		buf_free(&w->group);
+		buf_free(&w->file);
+		arena_free(w->scratch);
+		arena_free(w->arena);
+	}
+	arena_free(search->arena);
+}
+
+size_t
+search_group_count(const struct plan *plan)
+{
+	return (plan->count + SEARCH_GROUP - 1) / SEARCH_GROUP;
+}
+
+/* ---- a page ---- */
+
+/* A line as it is taken apart. */
+struct lining {
+	uint32_t *recent, *to; /* the worker's; where the next token goes */
+	uint32_t before, previous; /* units; 0: none */
+	unsigned latin; /* which of the last two are letters or digits */
+};
+
+static inline void
+token_add(struct lining *l, uint32_t token)
+{
+	uint32_t *recent = &l->recent[token * 0x9E3779B1u >>
+	    (32 - SEARCH_RECENT)];
+	if (*recent == token)
+		return;
+	*recent = token;
+	*l->to++ = token;
+}
+
+static inline void
+unit_add(struct lining *l, uint32_t unit)
+{
+	bool latin = unit - '0' < 10 || unit - 'a' < 26;
+	l->latin = l->latin << 1 | latin;
+	if (l->previous != 0)
+		token_add(l, TOKEN(l->previous, unit));
+	if (l->latin != 0 && l->before != 0)
+		token_add(l, TOKEN_THREE(l->before, l->previous, unit));
+	l->latin &= 3;
+	l->before = l->previous;
+	l->previous = unit;
+}
+
+/* Han by Han, as most of a line is; behind the last of them. */
+static inline size_t
+han_add(struct lining *l, struct text line, size_t at)
+{
+	const unsigned char *s = (const unsigned char *)line.at + at;
+	const unsigned char *end = (const unsigned char *)line.at + line.len;
+	uint32_t before = l->before, previous = l->previous;
+	while (end - s >= 3 && s[0] >= 0xE4 && s[0] <= 0xE9) {
+		uint32_t unit = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 |
+		    (s[2] & 0x3Fu);
+		token_add(l, TOKEN(previous, unit));
+		before = previous;
+		previous = unit;
+		s += 3;
+	}
+	l->before = before;
+	l->previous = previous;
+	return (size_t)(s - (const unsigned char *)line.at);
+}
+
+/*
+ * Every pair of the line, and its last unit: so each begins one.  The line is
+ * valid UTF-8.
+ */
+static void
+line_add(struct search_worker *w, struct text line)
+{
+	/* At most one pair and one three a byte. */
+	while (w->token_room < w->token_count + 2 * line.len + 1)
+		w->tokens = arena_grow(w->arena, w->tokens, w->token_count,
+		    &w->token_room, sizeof(*w->tokens));
+	struct lining l = { w->recent, w->tokens + w->token_count, 0, 0, 0 };
+	for (size_t at = 0; at < line.len;) {
+		uint16_t units[2] = { 0 };
+		uint32_t second =
+		    search_units(line, &at, units) > 1 ? units[1] : 0;
+		for (uint32_t unit = units[0]; unit != 0;
+		     unit = second, second = 0)
+			unit_add(&l, unit);
+		if (l.latin == 0 && l.previous != 0)
+			at = han_add(&l, line, at);
+	}
+	if (l.previous != 0)
+		token_add(&l, TOKEN(l.previous, 0));
+	w->token_count = (size_t)(l.to - w->tokens);
+}
+
+static void
+document_begin(struct search_worker *w, size_t page)
+{
+	ARENA_ROOM(w->arena, w->pages, w->documents, w->page_room);
+	w->pages[w->documents++] = (uint32_t)page;
+	w->token_count = 0;
+	memset(w->recent, 0, sizeof(w->recent));
+}
+
+static void
+document_end(struct search_worker *w, size_t page, const char *title)
+{
+	postings_add(&w->texts, w->tokens, w->token_count, w->documents);
+	ARENA_ROOM(w->arena, w->parts, w->part_count, w->part_room);
+	w->parts[w->part_count++] =
+	    (struct part){ page, title, w->text.len };
+}
+
+void
+search_read(struct search *search, size_t number, unsigned worker,
+    struct text html)
+{
+	struct search_worker *w = &search->workers[worker];
+	const struct page *page = &search->plan->pages[number];
+	size_t start = w->text.len, begun = start, end = 0;
+	uint32_t before = w->documents;
+	/* Whoever searches is there already. */
+	bool is_found = strcmp(page->path, search_path()) != 0;
+	if (is_found)
+		search_text(&w->text, html);
+	struct text lines = text_from(buf_text(&w->text), start);
+	const char *title = page_title(w->scratch, search->plan, page);
+	document_begin(w, number);
+	if (is_found)
+		line_add(w, text_of(title));
+	postings_add(&w->titles, w->tokens, w->token_count, w->documents);
+	for (size_t at = 0; at < lines.len; at = end + 1) {
+		const char *next = memchr(lines.at + at, '\n', lines.len - at);
+		end = (size_t)(next - lines.at);
+		if (start + end - begun > SEARCH_LONG && start + at > begun) {
+			w->text.len = begun = start + at;
+			document_end(w, number, title);
+			document_begin(w, number);
+		}
+		line_add(w, text_cut(lines, at, end));
+	}
+	w->text.len = start + lines.len;
+	document_end(w, number, title);
+	search->counts[number] = w->documents - before;
+}
+
+/* ---- texts ---- */
+
+void
+search_put_unit(struct buf *out, uint16_t unit)
+{
+	if (unit == '"' || unit == '\\')
+		buf_printf(out, "\\%c", unit);
+	else if (unit < 0x20 || unit == '<' || (unit & 0xF800) == 0xD800)
+		buf_printf(out, "\\u%04x", unit);
+	else
+		buf_put_utf8(out, unit);
+}
+
+static bool
+is_plain(struct text text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		/* E2: what ends a line may begin so. */
+		if (c < 0x20 || c == '"' || c == '\\' || c == '<' || c == 0xE2)
+			return false;
+	}
+	return true;
+}
+
+void
+search_put_string(struct buf *out, struct text text)
+{
+	buf_putc(out, '"');
+	if (is_plain(text)) {
+		buf_putt(out, text);
+		text.len = 0;
+	}
+	for (size_t at = 0; at < text.len;) {
+		size_t start = at;
+		uint32_t code = utf8_next(text, &at);
+		bool ends_line = code == 0x2028 || code == 0x2029;
+		if (code < 0x80 || ends_line)
+			search_put_unit(out, ends_line ? ' ' : (uint16_t)code);
+		else
+			buf_put(out, text.at + start, at - start);
+	}
+	buf_putc(out, '"');
+}
+
+static bool
+has(struct text text, char c)
+{
+	return memchr(text.at, c, text.len) != NULL;
+}
+
+/* Lines with nothing to escape, as most pages have; each has some bytes. */
+static void
+plain_lines_put(struct buf *out, struct text lines)
+{
+	struct text line;
+	buf_reserve(out, lines.len * 2);
+	char *to = out->at + out->len;
+	while (lines.len > 0) {
+		text_split(lines, '\n', &line, &lines);
+		*to++ = '"';
+		memcpy(to, line.at, line.len);
+		to += line.len;
+		*to++ = '"';
+		if (lines.len > 0)
+			*to++ = ',';
+	}
+	*to = '\0';
+	out->len = (size_t)(to - out->at);
+}
+
+static void
+lines_put(struct buf *out, struct text lines)
+{
+	struct text line;
+	if (!has(lines, '"') && !has(lines, '\\') && !has(lines, '<')) {
+		plain_lines_put(out, lines);
+		return;
+	}
+	while (lines.len > 0) {
+		text_split(lines, '\n', &line, &lines);
+		search_put_string(out, line);
+		if (lines.len > 0)
+			buf_putc(out, ',');
+	}
+}
+
+/* ["title","address","about",["line",…]] */
+static void
+page_put(struct buf *out, struct search_worker *w, const struct plan *plan,
+    const struct part *part, struct text lines)
+{
+	const struct page *page = &plan->pages[part->page];
+	buf_putc(out, '[');
+	search_put_string(out, text_of(part->title));
+	buf_putc(out, ',');
+	search_put_string(out, text_of(page_address(w->scratch, page)));
+	buf_putc(out, ',');
+	search_put_string(out, text_of(page_about(w->scratch, plan, page)));
+	buf_puts(out, ",[");
+	lines_put(out, lines);
+	buf_puts(out, "]]");
+}
+
+void
+search_file_begin(struct buf *file, const char *name)
+{
+	buf_clear(file);
+	buf_printf(file, "tongbao(\"search/%s\",", name);
+}
+
+void
+search_file_end(struct buf *file, const char *name,
+    const struct search_putting *to)
+{
+	struct buf path = BUF_INIT;
+	buf_puts(file, ");\n");
+	buf_printf(&path, "search/%s.js", name);
+	to->put(to->context, to->worker, path.at, buf_text(file));
+	buf_free(&path);
+}
+
+/* A long page's documents are files by themselves. */
+static void
+part_put(struct search *search, struct search_worker *w,
+    const struct part *part, size_t number, struct text lines,
+    const struct search_putting *to)
+{
+	const char *name = arena_printf(w->scratch, "page-%zu-%zu",
+	    part->page, number);
+	search_file_begin(&w->file, name);
+	page_put(&w->file, w, search->plan, part, lines);
+	search_file_end(&w->file, name, to);
+}
+
+void
+search_put_group(struct search *search, size_t group, unsigned worker,
+    search_put *put, void *context)
+{
+	struct search_worker *w = &search->workers[worker];
+	struct search_putting to = { put, context, worker };
+	const char *name = arena_printf(w->scratch, "text-%zu", group);
+	size_t start = 0, page = SIZE_MAX, part = 0;
+	search_file_begin(&w->group, name);
+	for (size_t i = 0; i < w->part_count; i++) {
+		const struct part *p = &w->parts[i];
+		bool is_long = search->counts[p->page] > 1;
+		struct text lines =
+		    text_cut(buf_text(&w->text), start, p->end);
+		start = p->end;
+		part = p->page == page ? part + 1 : 0;
+		page = p->page;
+		if (part == 0)
+			buf_puts(&w->group, i > 0 ? ",\n" : "[\n");
+		if (is_long)
+			part_put(search, w, p, part, lines, &to);
+		if (is_long && part == 0)
+			buf_putc(&w->group, '0');
+		if (!is_long)
+			page_put(&w->group, w, search->plan, p, lines);
+	}
+	buf_puts(&w->group, "]");
+	search_file_end(&w->group, name, &to);
+	buf_clear(&w->text);
+	w->part_count = 0;
+	arena_reset(w->scratch);
+}

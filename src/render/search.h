@@ -1,0 +1,54 @@
+/*
+ * The search of an edition: what a reader sees of its finished pages, made into
+ * files that a script without a server can look through (site.js: search).
+ *
+ *	search_open(&plan, workers)
+ *	search_read()        each page's HTML, on any thread
+ *	search_put_group()   after the last page of a group: its texts
+ *	search_put_index()   after the last group: the rest
+ *	search_close()
+ *
+ * A document is the text of a page, or a part of a long one.  Files, from the
+ * edition's folder; each calls tongbao("search/…", …):
+ *
+ *	search/index.js    how many, facets, where the others begin
+ *	search/N.js        documents of characters and pairs of characters
+ *	search/names-N.js  initials, names, documents
+ *	search/text-N.js   texts of the Nth group of pages
+ *	search/page-N-M.js text of the Mth part of page N, a long one
+ *
+ * The same pages give the same bytes, whatever thread had which.
+ *
+ * Characters are UTF-16 code units, as they are for the script: capitals and
+ * full-width forms of ASCII count as small and narrow, white space not at all;
+ * no pair goes over the end of a block.  search_posting.c says how a list of
+ * documents is written.
+ */
+#ifndef TONGBAO_RENDER_SEARCH_H
+#define TONGBAO_RENDER_SEARCH_H
+
+#include "base/buf.h"
+#include "compose/page.h"
+
+/* So many pages have their texts in one file. */
+#define SEARCH_GROUP 4
+
+struct search;
+
+/* Takes a finished file; on any thread, whose worker it says. */
+typedef void search_put(void *context, unsigned worker, const char *name,
+    struct text bytes);
+
+/* The plan must outlive it. */
+struct search *search_open(const struct plan *plan, unsigned workers);
+void search_close(struct search *search);
+
+/* A group is read in order, by one worker; a worker's groups go up. */
+size_t search_group_count(const struct plan *plan);
+void search_read(struct search *search, size_t page, unsigned worker,
+    struct text html);
+void search_put_group(struct search *search, size_t group, unsigned worker,
+    search_put *put, void *context);
+void search_put_index(struct search *search, search_put *put, void *context);
+
+#endif

@@ -1,0 +1,6 @@
+tongbao("search/index",{"pages":24,"group":4,"long":[],
+"facets":[["xDLNTk","xEhM","xBIpNX","xEjk","xEeo","xEkw","xEKo","xCLoTk"],
+["xADTnS"],
+["xDhk","xAJbnQ","xCOwdc"]],
+"names":["blX"],
+"shards":["%","账实"]});

@@ -1,0 +1,9 @@
+tongbao("search/names-0",["白露blxBcaMk",
+"傅大海fdhxCgUUA",
+"谷雨gyxCXwTk",
+"莫岚mlxClmYg",
+"芒钟mzxDli",
+"聂芳nfxCXuCg",
+"石秋sqxBWRHs",
+"田保仓tbcxBcZCyaY",
+"铁成tcxDag"]);

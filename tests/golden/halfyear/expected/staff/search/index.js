@@ -1,0 +1,6 @@
+tongbao("search/index",{"pages":16,"group":4,"long":[],
+"facets":[["xDLa","xEhM","xCFFJs","xEeo","xCLoTk"],
+["xBHJMw"],
+["xDhk","xBFOMw","xCPHAA"]],
+"names":["blX"],
+"shards":["%状"]});

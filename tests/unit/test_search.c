@@ -1,0 +1,782 @@
+/*
+ * The search: render/search*.c.  What is written as letters and files is read
+ * here by other means; tests/search reads it with the script as it is shipped.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include "chance.h"
+#include "base/hash.h"
+#include "base/pool.h"
+#include "render/search_parts.h"
+
+/* ---- what a page shows ---- */
+
+static void
+shows(const char *html, const char *lines)
+{
+	struct buf out = BUF_INIT;
+	buf_puts(&out, "before\n");
+	search_text(&out, text_of(html));
+	assert_string_equal(out.at + strlen("before\n"), lines);
+	buf_free(&out);
+}
+
+static void
+test_text(void **state)
+{
+	(void)state;
+	shows("<head><title>题</title></head><nav>栏</nav><main class=\"a\">"
+	      "<h1>一</h1>二<p>三</main><p>四", "一\n二\n三\n");
+	shows("<title>题</title><style>p{}</style><p>一<script>x<y</script>二",
+	    "一\n二\n");
+	shows("<p>领导<b>点</b><a href=\"x\">评</a><br>表 \n\t和<!-- 不 -->　 &nbsp;他",
+	    "领导点评 表 和 他\n");
+	shows("<td>高</td> <td>明</td>", "高\n明\n");
+	shows("<a title=\"a>b\" class='c>d' href=e>字</a>&lt;&amp;&#x738B;&unknown; &",
+	    "字<&王&unknown; &\n");
+	shows("一\xE2\x80\x8B二\xC2\xAD三\xEF\xBB\xBF四\xEF\xBC\x8C五\x01六",
+	    "一二三四，五六\n");
+	shows("1 < 2 <3", "1 < 2 <3\n");
+	shows("", "");
+	shows(" \n<p> <p>", "");
+	shows("字<", "字<\n");
+	shows("字<p", "字\n");
+	shows("字<p class=\"x", "字\n");
+	shows("字<!-- ", "字\n");
+	shows("字<script>x", "字\n");
+	shows("<main>字", "字\n");
+	shows("坏\xE5\xAD", "坏\n");
+}
+
+/* What each character becomes between two others. */
+static void
+test_characters(void **state)
+{
+	(void)state;
+	for (uint32_t code = 1; code < 0x30000; code++) {
+		char html[16] = "a", wanted[16] = "a";
+		char *to = html + 1, *seen = wanted + 1;
+		if ((code >= 0xD800 && code < 0xE000) || code == '<')
+			continue;
+		to += utf8_encode(code, to);
+		if (utf8_is_space(code))
+			*seen++ = ' ';
+		else if (!utf8_is_control(code) && !utf8_is_unseen(code))
+			seen += utf8_encode(code, seen);
+		strcpy(to, "b");
+		strcpy(seen, "b\n");
+		shows(html, wanted);
+	}
+}
+
+/* ---- characters ---- */
+
+static void
+units_are(const char *text, const uint16_t *wanted, size_t count)
+{
+	uint16_t units[2];
+	size_t found = 0;
+	for (size_t at = 0; at < strlen(text);) {
+		size_t more = search_units(text_of(text), &at, units);
+		for (size_t i = 0; i < more; i++) {
+			assert_true(found < count);
+			assert_int_equal(units[i], wanted[found++]);
+		}
+	}
+	assert_int_equal(found, count);
+}
+
+static void
+test_units(void **state)
+{
+	(void)state;
+	units_are("Aa9 ，ＡｂＺ９（", (const uint16_t[]){ 'a', 'a', '9', ',',
+	    'a', 'b', 'z', '9', '(' }, 9);
+	units_are("点　评\n𠮷é", (const uint16_t[]){ 0x70B9, 0x8BC4, 0xD842,
+	    0xDFB7, 0xE9 }, 5);
+	units_are("一\xFF\xE5\x80、", (const uint16_t[]){ 0x4E00, 0x3001 }, 2);
+	units_are("\xEF\xBF\xBF", (const uint16_t[]){ 0 }, 0);
+}
+
+/* ---- sets as letters ---- */
+
+static unsigned
+letter_value(uint16_t letter)
+{
+	return letter >= 'a' ? letter - 'a' + 26u : letter - 'A' + 0u;
+}
+
+/*
+ * The numbers of x, k, letters by two; the simple way: bit by bit.  They end at
+ * a letter that is none, behind which it returns.
+ */
+static const uint16_t *
+numbers_read(const uint16_t *at, uint32_t *numbers, size_t *count)
+{
+	static unsigned char bits[1 << 20];
+	size_t length = 0, i = 0;
+	uint32_t next = 0;
+	assert_int_equal(*at++, 'x');
+	unsigned k = letter_value(*at++);
+	for (*count = 0; *at >= 'A' && *at <= 'z'; at += 2)
+		for (int bit = 10; bit >= 0; bit--)
+			bits[length++] = (letter_value(at[0]) * 52 +
+					     letter_value(at[1])) >> bit & 1;
+	for (;;) {
+		unsigned zeros = 0;
+		uint64_t high = 0, low = 0;
+		while (i < length && bits[i] == 0)
+			zeros++, i++;
+		if (i == length)
+			break;
+		for (unsigned n = 0; n <= zeros; n++)
+			high = high << 1 | bits[i++];
+		for (unsigned n = 0; n < k; n++)
+			low = low << 1 | bits[i++];
+		next += (uint32_t)((high - 1) << k | low);
+		numbers[(*count)++] = next++;
+	}
+	return at;
+}
+
+static void
+letters_widen(const struct buf *buf, uint16_t *out)
+{
+	for (size_t i = 0; i <= buf->len; i++)
+		out[i] = (unsigned char)buf->at[i];
+}
+
+static void
+set_survives(size_t room, const uint32_t *members, size_t count)
+{
+	static uint16_t letters[1 << 18];
+	static uint32_t read[1 << 16];
+	struct arena *arena = arena_new();
+	struct documents set = documents_make(arena, room);
+	struct buf out = BUF_INIT;
+	size_t found;
+	for (int round = 0; round < 2; round++) {
+		for (size_t i = 0; i < count; i++)
+			documents_add(&set, members[i]);
+		assert_int_equal(documents_count(&set), count);
+		buf_clear(&out);
+		documents_put(&out, &set);
+		assert_int_equal(documents_count(&set), 0);
+		letters_widen(&out, letters);
+		assert_int_equal(*numbers_read(letters, read, &found), 0);
+		assert_int_equal(found, count);
+		if (count > 0)
+			assert_memory_equal(read, members,
+			    count * sizeof(*members));
+	}
+	buf_free(&out);
+	arena_free(arena);
+}
+
+static uint32_t chance_state;
+
+static uint32_t
+chance(uint32_t less)
+{
+	chance_state = chance_state * 1664525u + 1013904223u;
+	return (uint32_t)((uint64_t)chance_state * less >> 32);
+}
+
+static void
+test_sets(void **state)
+{
+	static uint32_t members[1 << 16];
+	(void)state;
+	set_survives(1, NULL, 0);
+	set_survives(1, (const uint32_t[]){ 0 }, 1);
+	set_survives(64, (const uint32_t[]){ 63 }, 1);
+	set_survives(65, (const uint32_t[]){ 0, 64 }, 2);
+	set_survives(50000000, (const uint32_t[]){ 0, 49999999 }, 2);
+	set_survives(50000000, (const uint32_t[]){ 49999999 }, 1);
+	chance_state = chance_seed();
+	for (size_t round = chance_rounds(2000); round > 0; round--) {
+		size_t count = 0;
+		uint32_t room = 1 + chance(1u << chance(17));
+		uint32_t part = 1 + chance(100), among = part + chance(1000);
+		for (uint32_t i = 0; i < room && count < 1 << 16; i++)
+			if (chance(among) < part)
+				members[count++] = i;
+		set_survives(room, members, count);
+	}
+}
+
+/* ---- where tokens stand ---- */
+
+static void
+test_postings(void **state)
+{
+	enum { TOKENS = 300, DOCUMENTS = 4000 };
+	static unsigned char truth[TOKENS][DOCUMENTS];
+	static uint32_t numbers[DOCUMENTS];
+	struct postings postings;
+	struct arena *arena = arena_new();
+	struct documents set = documents_make(arena, DOCUMENTS * 2);
+	(void)state;
+	chance_state = chance_seed();
+	memset(truth, 0, sizeof(truth));
+	postings_init(&postings);
+	for (uint32_t d = 0; d < DOCUMENTS; d++) {
+		uint32_t tokens[400];
+		size_t count = chance(400);
+		numbers[d] = d * 2;
+		for (size_t i = 0; i < count; i++) {
+			uint32_t t = chance(1 + chance(TOKENS));
+			tokens[i] = (t + 1) * 7919;
+			truth[t][d] = 1;
+		}
+		postings_add(&postings, tokens, count, d + 1);
+	}
+	postings_finish(&postings);
+	assert_true(postings.run_count > 1);
+	for (uint32_t t = 0; t < TOKENS; t++) {
+		for (size_t i = 0; i < postings.run_count; i++) {
+			const struct run *run = &postings.runs[i];
+			size_t at = run_find(run, (t + 1) * 7919);
+			assert_true(at == 0 || at == SIZE_MAX ||
+			    run->tokens[at - 1] < run->tokens[at]);
+			if (at != SIZE_MAX)
+				documents_add_all(&set, run, at, numbers);
+		}
+		for (uint32_t d = 0; d < DOCUMENTS; d++)
+			assert_int_equal(documents_has(&set, d * 2),
+			    truth[t][d]);
+		documents_clear(&set);
+	}
+	postings_free(&postings);
+	arena_free(arena);
+}
+
+/* ---- pages by chance ---- */
+
+#define PAGES_MOST 40
+#define LINES_MOST 400
+#define LINE_MOST 40
+
+static const uint32_t alphabet[] = { 0x70B9, 0x8BC4, 0x7F57, 0x6620, 0x79CB,
+	0x9898, 0xFF0C, 0x3002, '1', '2', 'a', 'B', 0xFF11, 0xFF22, '"', '\\',
+	'<', '&', '\'', '>', 0x20BB7, 0x1F600, 0xE9, 'x', 'K' };
+
+struct line {
+	uint32_t codes[LINE_MOST];
+	size_t count;
+};
+
+struct written {
+	char path[32], title[32];
+	struct line *lines;
+	size_t count;
+	struct buf html;
+	uint16_t *units; /* of all lines, 0 behind each */
+	size_t unit_count;
+};
+
+static void
+code_put(struct buf *html, uint32_t code)
+{
+	if (chance(9) == 0)
+		buf_puts(html, chance(2) == 0 ? "<b class=\"a>b\">" : "</b>");
+	if (chance(9) == 0)
+		buf_puts(html, chance(2) == 0 ? "\n" : "\xE3\x80\x80");
+	if (code == '<')
+		buf_puts(html, "&lt;");
+	else if (code == '&')
+		buf_puts(html, "&amp;");
+	else if (chance(20) == 0)
+		buf_printf(html, "&#%u;", (unsigned)code);
+	else
+		buf_put_utf8(html, code);
+}
+
+/* As everybody looks for it: written here once more, with tables. */
+static void
+units_put(struct written *page, uint32_t code)
+{
+	static const char from[] = "BK", to[] = "bk";
+	code = code == 0xFF11 ? '1' : code == 0xFF22 ? 'b'
+	    : code == 0xFF0C			     ? ','
+						     : code;
+	for (size_t i = 0; i < 2; i++)
+		code = code == (unsigned char)from[i] ? (unsigned char)to[i]
+						      : code;
+	if (code >= 0x10000) {
+		page->units[page->unit_count++] =
+		    (uint16_t)(0xD7C0 + code / 0x400);
+		code = 0xDC00 + code % 0x400;
+	}
+	page->units[page->unit_count++] = (uint16_t)code;
+}
+
+static void
+page_write(struct arena *arena, struct written *page, size_t number)
+{
+	snprintf(page->path, sizeof(page->path), "p%zu.html", number);
+	snprintf(page->title, sizeof(page->title), "%zu\n\"\\<\xE2\x80\xA8",
+	    100 + number);
+	page->count = chance(10) == 0 ? LINES_MOST : chance(6);
+	page->lines = ARENA_ARRAY(arena, struct line, page->count);
+	page->units = ARENA_ARRAY(arena, uint16_t,
+	    page->count * (2 * LINE_MOST + 1) + 8);
+	for (const char *t = page->title; (unsigned char)*t < 0x80; t++)
+		if (*t != '\n')
+			units_put(page, (unsigned char)*t);
+	page->unit_count++;
+	buf_init(&page->html);
+	buf_puts(&page->html, "<nav>点题</nav><main>");
+	for (size_t i = 0; i < page->count; i++) {
+		struct line *line = &page->lines[i];
+		line->count = 1 + chance(LINE_MOST - 1);
+		buf_puts(&page->html, "<p>");
+		for (size_t c = 0; c < line->count; c++) {
+			line->codes[c] = alphabet[chance(
+			    sizeof(alphabet) / sizeof(*alphabet))];
+			code_put(&page->html, line->codes[c]);
+			units_put(page, line->codes[c]);
+		}
+		page->unit_count++;
+	}
+	buf_puts(&page->html, "</main>罗题");
+}
+
+/* ---- the files ---- */
+
+#define WORKERS_MOST 5
+
+/* By worker, as each puts from its own thread. */
+struct files {
+	struct arena *arenas[WORKERS_MOST];
+	struct file {
+		const char *name;
+		struct text bytes;
+	} *items[WORKERS_MOST];
+	size_t counts[WORKERS_MOST], rooms[WORKERS_MOST];
+};
+
+static void
+file_keep(void *context, unsigned worker, const char *name, struct text bytes)
+{
+	struct files *files = context;
+	struct arena *arena = files->arenas[worker];
+	ARENA_ROOM(arena, files->items[worker], files->counts[worker],
+	    files->rooms[worker]);
+	files->items[worker][files->counts[worker]++] = (struct file){
+		arena_string(arena, name), arena_text(arena, bytes) };
+}
+
+static void
+files_init(struct files *files)
+{
+	memset(files, 0, sizeof(*files));
+	for (size_t i = 0; i < WORKERS_MOST; i++)
+		files->arenas[i] = arena_new();
+}
+
+static void
+files_free(struct files *files)
+{
+	for (size_t i = 0; i < WORKERS_MOST; i++)
+		arena_free(files->arenas[i]);
+}
+
+/* The file, which is there once; NULL: there is none. */
+static const struct text *
+file_find(const struct files *files, const char *name)
+{
+	const struct text *found = NULL;
+	for (size_t i = 0; i < WORKERS_MOST; i++)
+		for (size_t j = 0; j < files->counts[i]; j++)
+			if (strcmp(files->items[i][j].name, name) == 0) {
+				assert_null(found);
+				found = &files->items[i][j].bytes;
+			}
+	return found;
+}
+
+/* Behind tongbao("search/NAME", of search/NAME.js. */
+static const char *
+file_open(const struct files *files, const char *format, size_t a, size_t b)
+{
+	char name[32], path[64], call[64];
+	snprintf(name, sizeof(name), format, a, b);
+	snprintf(path, sizeof(path), "search/%s.js", name);
+	snprintf(call, sizeof(call), "tongbao(\"search/%s\",", name);
+	const struct text *file = file_find(files, path);
+	if (file == NULL)
+		fail_msg("there is no %s", path);
+	assert_true(text_starts(*file, call));
+	assert_true(text_ends(*file, ");\n"));
+	return file->at + strlen(call);
+}
+
+static const char *
+after(const char *at, const char *what)
+{
+	const char *found = strstr(at, what);
+	assert_non_null(found);
+	return found + strlen(what);
+}
+
+/* A string in quotes as UTF-16, 0 behind it; behind the quotes. */
+static const char *
+string_read(const char *at, uint16_t *units)
+{
+	assert_int_equal(*at++, '"');
+	while (*at != '"') {
+		struct text rest = { at, strlen(at) };
+		size_t step = 0;
+		uint32_t code;
+		if (at[0] == '\\' && at[1] == 'u') {
+			*units++ = (uint16_t)strtoul(
+			    (char[]){ at[2], at[3], at[4], at[5], 0 }, NULL, 16);
+			at += 6;
+			continue;
+		}
+		at += *at == '\\';
+		rest = text_of(at);
+		code = utf8_next(rest, &step);
+		assert_int_not_equal(code, UTF8_BAD);
+		at += step;
+		if (code >= 0x10000) {
+			*units++ = (uint16_t)(0xD7C0 + code / 0x400);
+			code = 0xDC00 + code % 0x400;
+		}
+		*units++ = (uint16_t)code;
+	}
+	*units = 0;
+	return at + 1;
+}
+
+/* ---- an edition ---- */
+
+struct sample {
+	struct arena *arena;
+	struct view view;
+	struct plan plan;
+	struct written pages[PAGES_MOST];
+	struct view_person *people[3];
+};
+
+static void
+sample_make(struct sample *e)
+{
+	static struct view_person known[] = { { .name = "罗映秋" },
+		{ .name = "点　题" }, { .name = NULL } };
+	memset(e, 0, sizeof(*e));
+	e->arena = arena_new();
+	e->view.arena = e->arena;
+	e->view.people = e->people;
+	e->view.person_count = 3;
+	for (size_t i = 0; i < 3; i++)
+		e->people[i] = &known[i];
+	e->plan.view = &e->view;
+	e->plan.count = 1 + chance(PAGES_MOST);
+	e->plan.pages = ARENA_ARRAY(e->arena, struct page, e->plan.count);
+	for (size_t i = 0; i < e->plan.count; i++) {
+		page_write(e->arena, &e->pages[i], i);
+		e->plan.pages[i] = (struct page){ .path = e->pages[i].path,
+			.title = e->pages[i].title };
+	}
+}
+
+static void
+sample_free(struct sample *e)
+{
+	for (size_t i = 0; i < e->plan.count; i++)
+		buf_free(&e->pages[i].html);
+	arena_free(e->arena);
+}
+
+/* Each group by whatever worker chance has it. */
+static void
+sample_search(const struct sample *e, unsigned workers, struct files *files)
+{
+	files_init(files);
+	struct search *search = search_open(&e->plan, workers);
+	for (size_t group = 0; group < search_group_count(&e->plan); group++) {
+		unsigned worker = chance(workers);
+		for (size_t i = group * SEARCH_GROUP;
+		     i < e->plan.count && i / SEARCH_GROUP == group; i++)
+			search_read(search, i, worker,
+			    buf_text(&e->pages[i].html));
+		search_put_group(search, group, worker, file_keep, files);
+	}
+	search_put_index(search, file_keep, files);
+	search_close(search);
+}
+
+/* ---- what the files say ---- */
+
+/* TOKEN << 32 | DOCUMENT */
+struct facts {
+	uint64_t *items;
+	size_t count, capacity;
+};
+
+static void
+fact_add(struct arena *arena, struct facts *facts, uint32_t token,
+    uint32_t document)
+{
+	ARENA_ROOM(arena, facts->items, facts->count, facts->capacity);
+	facts->items[facts->count++] = (uint64_t)token << 32 | document;
+}
+
+static int
+fact_compare(const void *pa, const void *pb)
+{
+	const uint64_t *a = pa, *b = pb;
+	return (*a > *b) - (*a < *b);
+}
+
+static void
+facts_sort(struct facts *facts)
+{
+	size_t kept = 0;
+	qsort(facts->items, facts->count, sizeof(*facts->items), fact_compare);
+	for (size_t i = 0; i < facts->count; i++)
+		if (kept == 0 || facts->items[i] != facts->items[kept - 1])
+			facts->items[kept++] = facts->items[i];
+	facts->count = kept;
+}
+
+static bool
+is_latin(uint16_t u)
+{
+	return u != 0 && strchr("0123456789abcdefghijklmnopqrstuvwxyz", u & 127) !=
+	    NULL && u < 128;
+}
+
+/* What is to be found in a line, which a 0 ends; behind it. */
+static const uint16_t *
+line_facts(struct arena *arena, struct facts *facts, const uint16_t *line,
+    uint32_t document)
+{
+	for (; line[0] != 0; line++) {
+		fact_add(arena, facts, (uint32_t)line[0] << 16 | line[1],
+		    document);
+		if (line[1] != 0 && line[2] != 0 &&
+		    (is_latin(line[0]) || is_latin(line[1]) ||
+			is_latin(line[2])))
+			fact_add(arena, facts,
+			    (0xE000u + line[0] % 64 * 64 + line[1] % 64) << 16 |
+				line[2],
+			    document);
+	}
+	return line + 1;
+}
+
+/* As it was written, but for blanks, capitals and width. */
+static void
+line_is(const uint16_t *line, const uint16_t *wanted)
+{
+	for (; *line != 0; line++) {
+		uint16_t unit = *line == 0xFF11 ? '1'
+		    : *line == 0xFF22 || *line == 'B' ? 'b'
+		    : *line == 'K'		      ? 'k'
+		    : *line == 0xFF0C		      ? ','
+						      : *line;
+		if (unit != ' ')
+			assert_int_equal(unit, *wanted++);
+	}
+	assert_int_equal(*wanted, 0);
+}
+
+/* A document's text: its lines are the page's next ones. */
+static const uint16_t *
+text_check(const struct sample *e, const char *at, size_t page,
+    const uint16_t *wanted, struct facts *facts, uint32_t document)
+{
+	static uint16_t units[4096];
+	at = after(at, "[");
+	at = string_read(at, units);
+	at = after(string_read(after(at, ","), units), ",");
+	assert_int_equal(units[0], 'p');
+	assert_int_equal(units[1], page >= 10 ? '0' + page / 10 : '0' + page);
+	at = after(string_read(at, units), ",[");
+	for (; *at != ']'; at += *at == ',') {
+		at = string_read(at, units);
+		line_is(units, wanted);
+		wanted = line_facts(e->arena, facts, wanted, document);
+	}
+	return wanted;
+}
+
+static void
+texts_check(const struct sample *e, const struct files *files,
+    struct facts *facts, const uint32_t *counts)
+{
+	uint32_t document = 0;
+	for (size_t i = 0; i < e->plan.count; i++) {
+		const struct written *page = &e->pages[i];
+		const uint16_t *wanted = line_facts(e->arena, facts,
+		    page->units, document);
+		if (counts[i] == 1) {
+			const char *at = file_open(files, "text-%zu",
+			    i / SEARCH_GROUP, 0);
+			for (size_t n = 0; n <= i % SEARCH_GROUP; n++)
+				at = after(at, "\n");
+			wanted = text_check(e, at, i, wanted, facts,
+			    document++);
+		} else {
+			for (uint32_t n = 0; n < counts[i]; n++)
+				wanted = text_check(e,
+				    file_open(files, "page-%zu-%zu", i, n), i,
+				    wanted, facts, document++);
+		}
+		assert_ptr_equal(wanted, page->units + page->unit_count);
+	}
+}
+
+static void
+item_read(struct arena *arena, struct facts *facts, uint16_t first,
+    const uint16_t **at)
+{
+	static uint32_t numbers[1 << 16];
+	size_t count;
+	const uint16_t *item = *at;
+	uint16_t second = item[1] == 'x' ? *item++ : 0;
+	item = numbers_read(item, numbers, &count);
+	assert_true(count > 0);
+	for (size_t i = 0; i < count; i++)
+		fact_add(arena, facts, (uint32_t)first << 16 | second,
+		    numbers[i]);
+	if (*item == '.')
+		item = numbers_read(item + 1, numbers, &count);
+	*at = item;
+}
+
+static void
+shards_read(const struct sample *e, const struct files *files,
+    const char *index, struct facts *facts)
+{
+	static uint16_t units[1 << 16], key[8];
+	const char *at = after(index, "\"shards\":[");
+	for (size_t n = 0; *at != ']'; n++, at += *at == ',') {
+		const char *file = file_open(files, "%zu", n, 0);
+		bool first = true;
+		at = string_read(at, key);
+		assert_true(strlen(file) < 3 * SEARCH_SHARD);
+		for (file++; *file == '"'; file += *file == ',' ? 2 : 0) {
+			file = string_read(file, units);
+			const uint16_t *item = units + 1;
+			while (*item == ' ') {
+				if (first)
+					assert_true(key[0] == units[0] &&
+					    (key[1] == 0 || key[1] == item[1]));
+				first = false;
+				item++;
+				item_read(e->arena, facts, units[0], &item);
+			}
+			assert_int_equal(*item, 0);
+		}
+		assert_false(first);
+	}
+}
+
+static void
+names_check(const struct sample *e, const struct files *files,
+    const char *index)
+{
+	bool stands = false;
+	for (size_t i = 0; i < e->plan.count; i++)
+		for (size_t u = 0; u + 1 < e->pages[i].unit_count; u++)
+			stands |= e->pages[i].units[u] == 0x70B9 &&
+			    e->pages[i].units[u + 1] == 0x9898;
+	/* A name that stands nowhere isn't told; initials of 点题: dt. */
+	assert_int_equal(strstr(index, "\"names\":[]") == NULL ||
+		file_find(files, "search/names-0.js") != NULL,
+	    file_find(files, "search/names-0.js") != NULL);
+	if (stands)
+		assert_non_null(strstr(file_open(files, "names-%zu", 0, 0),
+		    "\"点题dtx"));
+}
+
+static void
+counts_read(const struct sample *e, const char *index, uint32_t *counts)
+{
+	char *end;
+	const char *at = after(index, "{\"pages\":");
+	assert_int_equal(strtoul(at, &end, 10), e->plan.count);
+	at = after(end, "\"long\":[");
+	for (size_t i = 0; i < e->plan.count; i++)
+		counts[i] = 1;
+	while (*at == '[') {
+		size_t page = strtoul(at + 1, &end, 10);
+		assert_true(page < e->plan.count);
+		counts[page] = (uint32_t)strtoul(end + 1, &end, 10);
+		assert_true(counts[page] > 1);
+		at = end + 1 + (end[1] == ',');
+	}
+}
+
+static void
+files_check(const struct sample *e, const struct files *files)
+{
+	struct facts wanted = { 0 }, said = { 0 };
+	uint32_t counts[PAGES_MOST];
+	const char *index = file_open(files, "index", 0, 0);
+	counts_read(e, index, counts);
+	texts_check(e, files, &wanted, counts);
+	shards_read(e, files, index, &said);
+	names_check(e, files, index);
+	facts_sort(&wanted);
+	facts_sort(&said);
+	assert_int_equal(said.count, wanted.count);
+	assert_memory_equal(said.items, wanted.items,
+	    said.count * sizeof(*said.items));
+}
+
+static void
+files_same(const struct files *a, const struct files *b)
+{
+	size_t more = 0;
+	for (size_t i = 0; i < WORKERS_MOST; i++) {
+		more += b->counts[i] - a->counts[i];
+		for (size_t j = 0; j < a->counts[i]; j++) {
+			const struct text *other =
+			    file_find(b, a->items[i][j].name);
+			assert_non_null(other);
+			assert_true(text_equal(a->items[i][j].bytes, *other));
+		}
+	}
+	assert_int_equal(more, 0);
+}
+
+static void
+test_pages(void **state)
+{
+	static struct sample e;
+	struct files alone, shared;
+	(void)state;
+	chance_state = chance_seed();
+	for (size_t round = chance_rounds(300); round > 0; round--) {
+		sample_make(&e);
+		sample_search(&e, 1, &alone);
+		files_check(&e, &alone);
+		sample_search(&e, 2 + chance(WORKERS_MOST - 1), &shared);
+		files_same(&alone, &shared);
+		files_free(&shared);
+		files_free(&alone);
+		sample_free(&e);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_text),
+		cmocka_unit_test(test_characters),
+		cmocka_unit_test(test_units),
+		cmocka_unit_test(test_sets),
+		cmocka_unit_test(test_postings),
+		cmocka_unit_test(test_pages),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
