@@ -10,12 +10,12 @@ PROGRAM ?= tongbao
 CFLAGS ?= -O2 -g
 SANITIZE ?=
 
-PACKAGES = yaml-0.1 libcmark lua5.4 cairo harfbuzz freetype2 fontconfig libcrypto poppler-glib xlsxwriter libarchive
+PACKAGES = yaml-0.1 libcmark lua5.4 cairo harfbuzz freetype2 fontconfig libcrypto poppler-glib xlsxwriter libarchive libmicrohttpd
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
        -Wwrite-strings -Wvla $(if $(DEVELOPER),-Werror)
-# These two are loaded when the first PDF or XLSX is looked through
-# (publish/scan_pdf.c, scan_xlsx.c).
-LINKED = $(filter-out poppler-glib libarchive,$(PACKAGES))
+# Loaded when they are needed: for the first PDF or XLSX that is looked through
+# (publish/scan_pdf.c, scan_xlsx.c), by `serve` (cmd/serve_http.c).
+LINKED = $(filter-out poppler-glib libarchive libmicrohttpd,$(PACKAGES))
 # Asked of pkg-config once, and only when something is compiled.
 LIB_CFLAGS = $(eval LIB_CFLAGS := $$(shell pkg-config --cflags $(PACKAGES)))$(LIB_CFLAGS)
 LIBS = $(eval LIBS := $$(shell pkg-config --libs $(LINKED)) -lm -pthread)$(LIBS)
@@ -49,6 +49,9 @@ $(BUILD)/%.o: %.c
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) -o $@ $^ $(LIBS) $(if $(findstring tests/unit/,$@),-lcmocka)
+
+# Taken into the program as they are.
+$(BUILD)/src/cmd/serve_page.o: src/cmd/serve.js src/cmd/serve.css
 
 # What is said in Chinese; src/po/update brings it up to the source.
 $(CATALOGUE): src/po/zh_CN.po

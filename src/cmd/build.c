@@ -1,7 +1,7 @@
 /*
  * tongbao build: content/ → output/.  Reads as DESIGN's diagram: read, check,
  * filter, label (site.h); then for each edition project, compose, render
- * (make.h); then publish all editions at once.
+ * (make.h); then publish all editions at once, but for a dry run.
  */
 #include <stdio.h>
 #include "base/option.h"
@@ -18,6 +18,7 @@ struct build {
 	struct guarding guarding;
 	struct guard_report guarded;
 	const char *output;
+	bool dry; /* nothing is published */
 	double started;
 };
 
@@ -28,10 +29,23 @@ stage_put(void *stage, const char *path, struct text bytes,
 	return stage_write(stage, path, bytes, error);
 }
 
+static int
+nothing_put(void *context, const char *path, struct text bytes,
+    struct os_error *error)
+{
+	(void)context;
+	(void)path;
+	(void)bytes;
+	(void)error;
+	return 0;
+}
+
 static void
 summary_print(const struct build *build)
 {
 	const struct site *site = build->run.corpus.site;
+	if (build->dry)
+		puts(_("a dry run: nothing was published"));
 	for (size_t i = 0; i < site->edition_count; i++)
 		printf(_("%s/%s/index.html  %zu pages  %s\n"), build->output,
 		    site->editions[i].id, build->make.pages[i],
@@ -50,8 +64,11 @@ figures_guard(struct build *build)
 	struct site_run *run = &build->run;
 	if (run->tallies == NULL)
 		return 0;
-	if (issues_load(&build->kept, run->arena, build->output,
-		&run->sources, &run->diags) != 0)
+	int (*read)(struct issues_file *file, struct arena *arena,
+	    const char *output, struct sources *sources, struct diags *diags) =
+	    build->dry ? issues_look : issues_load;
+	if (read(&build->kept, run->arena, build->output, &run->sources,
+		&run->diags) != 0)
 		return -1;
 	progress_phase(&run->progress, _("guarding figures"), 0);
 	build->guarding = (struct guarding){ &run->corpus, run->policy,
@@ -93,18 +110,21 @@ build_run(struct build *build)
 	};
 	if (make_open(make) != 0)
 		return -1;
-	build->stage = stage_open(run->arena, build->output, &run->diags);
-	if (build->stage == NULL || figures_guard(build) != 0)
+	if (!build->dry)
+		build->stage =
+		    stage_open(run->arena, build->output, &run->diags);
+	if ((!build->dry && build->stage == NULL) || figures_guard(build) != 0)
 		return -1;
 	make_bulletins(make);
 	if (diag_worst(&run->diags) >= DIAG_ERROR)
 		return -1;
-	make->sink = (struct make_sink){ stage_put, build->stage };
+	make->sink = (struct make_sink){ build->dry ? nothing_put : stage_put,
+		build->stage };
 	make_editions(make);
 	progress_phase(&run->progress, _("publishing"), 0);
 	if (diag_worst(&run->diags) >= DIAG_ERROR)
 		return -1;
-	return build_publish(build);
+	return build->dry ? 0 : build_publish(build);
 }
 
 static int
@@ -116,6 +136,8 @@ build_main(int argc, char **argv)
 	const struct option table[] = {
 		{ "output", 'o', OPTION_STRING, &build.output, N_("FOLDER"),
 		    N_("where to publish (default: output/ in the site)") },
+		{ "dry-run", 'n', OPTION_FLAG, &build.dry, NULL,
+		    N_("do all but publish") },
 		REPORT_OPTIONS(options),
 		SITE_OPTIONS(options),
 		{ .name = NULL },

@@ -299,7 +299,8 @@ files_put(struct make *make, const struct plan *plan)
 	const struct view *view = plan->view;
 	struct buf bytes = BUF_INIT, path = BUF_INIT;
 	struct putting putting = { view->edition, SCAN_MADE, 0, &run->diags };
-	for (size_t i = 0; i < make->bulletins.count; i++) {
+	for (size_t i = 0; make->prints != NULL && i < make->bulletins.count;
+	     i++) {
 		const struct bulletin *b = &make->bulletins.items[i];
 		if (!b->has_print || view_entry(view, text_of(b->id)) == NULL)
 			continue;
@@ -374,6 +375,13 @@ edition_open(struct make *make, const struct edition *edition, bool scanned)
 	return opened;
 }
 
+void
+make_files(struct make *make, const struct plan *plan, bool filtered)
+{
+	pages_put(make, plan, filtered);
+	files_put(make, plan);
+}
+
 static void
 plan_put(struct make *make, const struct opened *opened,
     const struct plan *plan)
@@ -383,8 +391,7 @@ plan_put(struct make *make, const struct opened *opened,
 	if (!make->unscanned)
 		make->scan = scan_open(view->arena, view->edition,
 		    opened->forbidden, run->jobs);
-	pages_put(make, plan, edition_filter_has_elements(opened->filter));
-	files_put(make, plan);
+	make_files(make, plan, edition_filter_has_elements(opened->filter));
 	if (make->scan != NULL) {
 		scan_report(make->scan, &run->diags);
 		scan_close(make->scan);
@@ -405,8 +412,8 @@ allowances_check(struct make *make)
 			    site->allowances[i].text);
 }
 
-static bool
-has_template(const void *theme, const char *name)
+bool
+make_has_template(const void *theme, const char *name)
 {
 	return templates_has(((const struct theme *)theme)->templates, name);
 }
@@ -424,9 +431,10 @@ opened_plan(struct make *make, const struct opened *opened)
 	int status = edition_filter_run(opened->filter, opened->view->arena,
 	    additions, &run->diags);
 	filter_watch_end();
-	struct planning planning = { opened->view, &make->bulletins, additions,
-		edition_figures(make, opened->view->edition), has_template,
-		make->theme };
+	struct planning planning = { opened->view->arena, opened->view,
+		&make->bulletins, additions,
+		edition_figures(make, opened->view->edition),
+		make_has_template, make->theme };
 	return status != 0 ? NULL : plan_make(&planning, &run->diags);
 }
 
@@ -490,27 +498,45 @@ make_edition(struct make *make, size_t number)
 
 /* ---- bulletins ---- */
 
-/* Composes those that are made from this edition. */
 static void
-edition_bulletins(struct make *make, const struct edition *edition)
+view_bulletins(struct make *make, const struct view *view,
+    struct edition_filter *filter)
 {
 	struct site_run *run = make->run;
-	struct opened opened = edition_open(make, edition, false);
-	const struct view *view = opened.view;
-	for (size_t i = 0; view != NULL && i < view->entry_count; i++) {
+	for (size_t i = 0; i < view->entry_count; i++) {
 		const struct view_entry *entry = view->entries[i];
 		if (!entry_is(entry, "bulletin") ||
-		    strcmp(entry_string(entry, "edition"), edition->id) != 0)
+		    strcmp(entry_string(entry, "edition"),
+			view->edition->id) != 0)
 			continue;
 		struct bulletin *b =
 		    &make->bulletins.items[make->bulletins.count];
 		filter_watch_begin(FILTER_EDITION, 1);
-		if (bulletin_make(b, run->arena, view, entry, opened.filter,
+		if (bulletin_make(b, run->arena, view, entry, filter,
 			&run->diags) == 0)
 			make->bulletins.count++;
 		filter_watch_end();
 	}
+}
+
+static void
+edition_bulletins(struct make *make, const struct edition *edition)
+{
+	struct opened opened = edition_open(make, edition, false);
+	if (opened.view != NULL)
+		view_bulletins(make, opened.view, opened.filter);
 	opened_close(make, &opened);
+}
+
+void
+make_bulletins_in(struct make *make, const struct view *view)
+{
+	struct edition_filter *filter = edition_filter_open(
+	    &make->run->scripts, view, edition_figures(make, view->edition),
+	    &make->run->diags);
+	if (filter != NULL)
+		view_bulletins(make, view, filter);
+	edition_filter_close(filter);
 }
 
 static bool

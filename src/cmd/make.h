@@ -49,9 +49,18 @@ struct make {
 };
 
 int make_open(struct make *make); /* -1 after diagnostics */
+/* For a plan: does the theme have such a template? */
+bool make_has_template(const void *theme, const char *name);
+/*
+ * Every file of an edition, to the sink; without bulletins on paper when
+ * make->prints is NULL.  `filtered`: some script has functions for elements.
+ */
+void make_files(struct make *make, const struct plan *plan, bool filtered);
 void make_bulletins(struct make *make);
 /* Only from the editions that are true in `from`; without the check below. */
 void make_bulletins_of(struct make *make, const bool *from);
+/* Composes those that are made from this edition; there is room for them. */
+void make_bulletins_in(struct make *make, const struct view *view);
 /* A bulletin that its own edition may not see could be shown to nobody. */
 void make_bulletins_check(struct make *make, const bool *from);
 void make_edition(struct make *make, size_t number);

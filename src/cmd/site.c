@@ -17,8 +17,9 @@
 struct judging {
 	struct site_run *run;
 	bool filtered; /* the scripts could be read */
+	bool ruled;    /* rules over the whole are asked for */
 	struct names *names; /* NULL: the programme has the rule off */
-	struct links links;
+	struct links links;  /* without sights: nobody asks for these two */
 	struct tallying *tallying; /* NULL: no tallies */
 	struct judging_worker {
 		struct record_filter *filter;
@@ -100,7 +101,8 @@ rest_judge_one(void *context, size_t job, unsigned worker)
 	struct site_run *run = judging->run;
 	struct judging_worker *w = &judging->workers[worker];
 	if (job == 0) {
-		check_corpus(&run->checking, &w->diags);
+		if (judging->ruled)
+			check_corpus(&run->checking, &w->diags);
 		return;
 	}
 	if (judging->tallying != NULL && !w->opened) {
@@ -118,12 +120,12 @@ rest_judge_one(void *context, size_t job, unsigned worker)
 }
 
 static void
-rest_judge(struct site_run *run, bool filtered)
+rest_judge(struct site_run *run, bool ruled, bool tallied)
 {
-	struct judging judging = { .run = run };
+	struct judging judging = { .run = run, .ruled = ruled };
 	struct arena *arena = arena_new();
 	size_t records = run->corpus.record_count;
-	if (run->policy != NULL) {
+	if (ruled && run->policy != NULL) {
 		judging.links = (struct links){ &run->corpus,
 			site_sights(arena, &run->corpus, run->policy,
 			    &run->diags),
@@ -131,10 +133,11 @@ rest_judge(struct site_run *run, bool filtered)
 		judging.names = names_make(
 		    arena, &run->corpus, judging.links.sights, &run->diags);
 	}
-	if (filtered)
+	if (tallied)
 		judging.tallying = tallying_open(run->arena, &run->scripts,
 		    &run->corpus, run->as_of, &run->diags);
-	bool each = run->policy != NULL || judging.tallying != NULL;
+	bool each =
+	    judging.links.sights != NULL || judging.tallying != NULL;
 	workers_open(&judging);
 	filter_watch_begin(FILTER_TALLY, records);
 	pool_run(run->jobs, 1 + (each ? records : 0), rest_judge_one, &judging);
@@ -322,7 +325,7 @@ site_theme_load(struct site_run *run, const struct theme_trial *trial)
 }
 
 int
-site_open(struct site_run *run, struct site_options options)
+site_open_records(struct site_run *run, struct site_options options)
 {
 	if (site_load_only(run, options) != 0)
 		return -1;
@@ -333,16 +336,33 @@ site_open(struct site_run *run, struct site_options options)
 	if (site_words_load(run) != 0)
 		return -1;
 	const char *scripts = installed_folder(run->arena, "scripts");
-	int status = scripts_load(&run->scripts, run->arena, run->corpus.site,
-	    scripts, &run->sources, &run->diags);
+	run->filtered = scripts_load(&run->scripts, run->arena,
+			    run->corpus.site, scripts, &run->sources,
+			    &run->diags) == 0;
 	run->policy = policy_make(run->arena, &run->corpus, &run->diags);
 	run->releases = releases_make(run->arena, &run->corpus, &run->sources,
 	    run->as_of, &run->diags);
 	if (run->policy != NULL)
 		policy_release(run->policy, run->releases);
-	records_judge(run, status == 0);
-	rest_judge(run, status == 0);
+	records_judge(run, run->filtered);
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
+}
+
+int
+site_open(struct site_run *run, struct site_options options)
+{
+	site_open_records(run, options);
+	if (!run->loaded || run->corpus.site->strings == NULL)
+		return -1;
+	rest_judge(run, true, run->filtered);
+	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
+}
+
+void
+site_tally(struct site_run *run)
+{
+	run->tallies = NULL;
+	rest_judge(run, false, run->filtered);
 }
 
 void

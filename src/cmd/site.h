@@ -70,6 +70,7 @@ struct site_run {
 	struct checking checking; /* once loaded, in an arena of its own */
 	struct arena *checking_arena;
 	struct scripts scripts;
+	bool filtered; /* the scripts could be read */
 	struct policy *policy;
 	struct tallies *tallies; /* NULL: none is declared, or after faults */
 	struct releases *releases; /* with the policy */
@@ -98,6 +99,10 @@ int site_options_parse(struct site_options *options,
  * the corpus something can do so whenever run->loaded, whatever the faults.
  */
 int site_open(struct site_run *run, struct site_options options);
+/* The same without what looks at all records together: names, rules, tallies. */
+int site_open_records(struct site_run *run, struct site_options options);
+/* The tallies of it; the sums lie in run->arena. */
+void site_tally(struct site_run *run);
 /* Where it is published unless the command line says otherwise. */
 const char *site_output(const struct site_run *run);
 /* A period by id or name; NULL after a message that says which there are. */

@@ -33,7 +33,7 @@ bool *
 drafts_of_all(const struct plan *plan)
 {
 	const struct view *view = plan->view;
-	bool *marked = ARENA_ARRAY(view->arena, bool,
+	bool *marked = ARENA_ARRAY(plan->arena, bool,
 	    view->programme->terms[VOCABULARY_PERIOD].count);
 	for (size_t i = 0; i < view->entry_count; i++)
 		period_mark(plan, marked, view->entries[i]);

@@ -73,6 +73,7 @@ struct page {
 };
 
 struct plan {
+	struct arena *arena;
 	const struct view *view;
 	const struct bulletins *bulletins;
 	const struct additions *additions;
@@ -93,6 +94,7 @@ struct plan {
 
 /* What the plan of an edition is made from; nothing of it is copied. */
 struct planning {
+	struct arena *arena; /* for the plan */
 	const struct view *view;
 	const struct bulletins *bulletins;
 	const struct additions *additions;
@@ -103,7 +105,7 @@ struct planning {
 };
 
 /*
- * Which pages the edition has, in the view's arena.  NULL after a diagnostic
+ * Which pages the edition has, in the planning's arena.  NULL after a diagnostic
  * (two pages with the same address).
  */
 struct plan *plan_make(const struct planning *planning, struct diags *diags);

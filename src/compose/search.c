@@ -79,7 +79,7 @@ facet_offer(const struct numbering *n, const void *key, const char *name)
 		}
 	if (!found)
 		return;
-	ARENA_ROOM(n->plan->view->arena, names->items, names->count,
+	ARENA_ROOM(n->plan->arena, names->items, names->count,
 	    names->capacity);
 	names->items[names->count++] = name;
 }

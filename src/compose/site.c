@@ -133,10 +133,10 @@ ledger_parts_add(struct plan *plan, struct diags *diags)
 	int status = 0;
 	for (size_t i = 1; i < ledger_part_count(plan->ledger); i++) {
 		struct page page = { .template = "ledger", .part = i };
-		page.path = ledger_part_path(plan->view->arena, i);
-		page.title = strings_fill(plan->view->arena, strings,
+		page.path = ledger_part_path(plan->arena, i);
+		page.title = strings_fill(plan->arena, strings,
 		    "ledger_part", "number",
-		    arena_printf(plan->view->arena, "%zu", i + 1), NULL);
+		    arena_printf(plan->arena, "%zu", i + 1), NULL);
 		status |= page_add(plan, page, diags);
 	}
 	return status;
@@ -158,7 +158,7 @@ view_pages_add(struct plan *plan, struct diags *diags)
 	for (size_t i = 0; i < view->organisation_count; i++) {
 		const struct view_organisation *o = view->organisations[i];
 		struct page page = {
-			.path = organisation_path(view->arena, o),
+			.path = organisation_path(plan->arena, o),
 			.template = "organisation",
 			.title = o->name,
 			.organisation = o,
@@ -168,11 +168,11 @@ view_pages_add(struct plan *plan, struct diags *diags)
 	for (size_t i = 0; i < view->entry_count; i++) {
 		const struct view_entry *entry = view->entries[i];
 		struct page page = {
-			.path = entry_path(view->arena, entry),
+			.path = entry_path(plan->arena, entry),
 			.template = entry_template(entry),
 			.entry = entry,
 		};
-		PLANT(name, page.path = arena_printf(view->arena,
+		PLANT(name, page.path = arena_printf(plan->arena,
 				"record/%zu-%zu.html", view->planted.hidden, i));
 		status |= page_add(plan, page, diags);
 	}
@@ -190,7 +190,7 @@ additions_add(struct plan *plan, struct diags *diags)
 			continue;
 		struct page page = {
 			.path = arena_printf(
-			    plan->view->arena, "%s.html", addition->page),
+			    plan->arena, "%s.html", addition->page),
 			.template = "addition",
 			.title = addition->title,
 			.addition = addition,
@@ -223,25 +223,26 @@ plan_make(const struct planning *planning, struct diags *diags)
 {
 	const struct view *view = planning->view;
 	const struct additions *additions = planning->additions;
-	struct plan *plan = ARENA_NEW(view->arena, struct plan);
-	*plan = (struct plan){ .view = view,
+	struct plan *plan = ARENA_NEW(planning->arena, struct plan);
+	*plan = (struct plan){ .arena = planning->arena,
+		.view = view,
 		.bulletins = planning->bulletins,
 		.additions = additions,
 		.figures = planning->figures };
-	table_init(&plan->paths, view->arena);
-	table_init(&plan->tasks, view->arena);
+	table_init(&plan->paths, plan->arena);
+	table_init(&plan->tasks, plan->arena);
 	tasks_index(plan);
-	plan->ledger = ledger_make(view->arena, view);
+	plan->ledger = ledger_make(plan->arena, view);
 	plan->drafts = drafts_of_all(plan);
 	size_t own = FIXED_PAGES + ledger_part_count(plan->ledger) +
 	    additions->count;
-	plan->navigation = ARENA_ARRAY(view->arena, const struct page *, own);
+	plan->navigation = ARENA_ARRAY(plan->arena, const struct page *, own);
 	table_reserve(
 	    &plan->paths, own + view->organisation_count + view->entry_count);
-	plan->pages = ARENA_ARRAY(view->arena, struct page,
+	plan->pages = ARENA_ARRAY(plan->arena, struct page,
 	    own + view->organisation_count + view->entry_count);
 	PLANT(message, diag_at(diags, &rules[RULE_DATE_AHEAD], SPAN_NONE,
-			   "%s", arena_printf(view->arena, "%zu",
+			   "%s", arena_printf(plan->arena, "%zu",
 				     view->planted.hidden)));
 	int status =
 	    fixed_pages_add(plan, planning, 0, FIXED_PAGES_LAST, diags);

@@ -166,10 +166,11 @@ subject_set(const struct corpus *corpus, struct record *record,
 		    person_branch(record->person, record->date);
 }
 
-/* The day that counts, the period and the subject, from the own fields. */
-static void
+void
 record_situate(const struct corpus *corpus, struct record *record)
 {
+	record->organisation = NULL;
+	record->person = NULL;
 	record->period = value_as_string(field_by_name(record, "period"));
 	record->date = value_as_string(field_by_name(record, "date"));
 	if (*record->date == '\0' && *record->period != '\0') {

@@ -210,6 +210,14 @@ link_one(void *context, size_t job, unsigned worker)
 }
 
 void
+record_link_to(const struct loading *loading, struct record *record)
+{
+	struct linking linking = { loading->corpus, loading->diags };
+	record_link(&linking, record);
+	record_follow(record);
+}
+
+void
 corpus_link(const struct loading *loading)
 {
 	struct corpus *corpus = loading->corpus;

@@ -11,7 +11,6 @@
 #include "read/lines.h"
 #include "read/yaml.h"
 
-#define RECORD_MOST ((size_t)1 << 20)
 #define SOURCES_MORE 64 /* scripts and themes come after the records */
 #define CONFIG_MOST ((size_t)64 << 20) /* a roster of 10^5 people */
 
@@ -346,8 +345,8 @@ is_nearly_record(const char *path)
 		strcasecmp(dot, ".markdown") == 0);
 }
 
-static bool
-is_clean(const char *path)
+bool
+record_name_is_clean(const char *path)
 {
 	if (utf8_check(text_of(path)) < strlen(path))
 		return false;
@@ -377,7 +376,7 @@ is_record(struct loading *loading, const struct os_found *found,
 			    "the name does not end in .md");
 		return false;
 	}
-	if (is_clean(found->path))
+	if (record_name_is_clean(found->path))
 		return true;
 	file_fault(loading, RULE_ID_FORM, shown,
 	    "the file's name has a character that ids can't have");

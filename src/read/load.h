@@ -9,6 +9,7 @@
  *   people.c   organisations.yaml, people.yaml
  *   entry.c    one record file → struct record
  *   link.c     ids → pointers between records
+ *   again.c    the same after a change of some records
  */
 #ifndef TONGBAO_READ_LOAD_H
 #define TONGBAO_READ_LOAD_H
@@ -44,6 +45,31 @@ struct loading {
  * loading->arenas and ->vaults, which outlive the corpus and are the caller's.
  */
 int corpus_load(struct loading *loading, const char *root);
+
+/*
+ * The same of a corpus `before` some of its records changed, came or went:
+ * `paths` below content/, in any order, with .md.  Of all other records texts
+ * and fields are those of before; links are made anew, so that each has a
+ * struct record of its own, with the labels and what filters derived as they
+ * were.  What is new is in vaults[0], which must last as long as that of
+ * before; all else in arenas[0].
+ *
+ * 1: it can't be done so (a link, a name that no id has): load all.
+ */
+struct corpus_changes {
+	const char *const *paths;
+	size_t count;
+	/* Parallel to the records: what each was before; NULL: read again. */
+	const struct record **was;
+};
+int corpus_load_again(struct loading *loading, const char *root,
+    const struct corpus *before, struct corpus_changes *changes);
+/*
+ * One record of the corpus as its file is now, linked into it but not put in
+ * its place; NULL when it can't be read, or is no record of the corpus.
+ */
+struct record *record_load_again(
+    struct loading *loading, const char *root, const char *path);
 
 /* ---- between the files of this room ---- */
 
@@ -104,6 +130,14 @@ int roster_load(const struct loading *loading, const char *root,
 struct record *entry_read(const struct corpus *corpus, const char *id,
     const struct source *source, uint32_t number, struct arena *arena,
     struct arena *scratch, struct diags *diags);
+/* The day that counts, the period and the subject, from the own fields. */
+void record_situate(const struct corpus *corpus, struct record *record);
 void corpus_link(const struct loading *loading);
+/* A record that is not one of the corpus. */
+void record_link_to(const struct loading *loading, struct record *record);
+/* A file's name that a record can have. */
+bool record_name_is_clean(const char *path);
+/* At most so many bytes make a record. */
+#define RECORD_MOST ((size_t)1 << 20)
 
 #endif

@@ -36,7 +36,7 @@ entries_turn(struct view *view)
 static const char *
 copy(struct projection *p, const char *s)
 {
-	return s == NULL ? NULL : arena_string(p->arena, s);
+	return s == NULL ? NULL : arena_string(p->texts, s);
 }
 
 /* Of words that come again and again: one copy for the whole view. */
@@ -46,7 +46,7 @@ copy_once(struct projection *p, struct text word)
 	char *known = table_get(&p->words, word);
 	if (known != NULL)
 		return known;
-	struct text made = arena_text(p->arena, word);
+	struct text made = arena_text(p->texts, word);
 	table_add(&p->words, made, (char *)made.at);
 	return made.at;
 }
@@ -58,16 +58,21 @@ person_add(
     struct projection *p, const char *id, const char *name, const char *post)
 {
 	struct view *view = p->view;
+	static struct view_person nobody = { .id = "", .post = "" };
 	struct view_person *person = table_get(&view->person_ids, text_of(id));
 	if (person != NULL)
 		return person;
-	person = ARENA_NEW(p->arena, struct view_person);
+	if (p->closed) {
+		p->misfit = true;
+		return &nobody;
+	}
+	person = ARENA_NEW(view->arena, struct view_person);
 	person->id = copy(p, id);
 	person->name = copy(p, name);
 	person->post = copy(p, post);
 	table_add(&view->person_ids, text_of(person->id), person);
-	ARENA_ROOM(
-	    p->arena, view->people, view->person_count, p->person_capacity);
+	ARENA_ROOM(view->arena, view->people, view->person_count,
+	    p->person_capacity);
 	view->people[view->person_count++] = person;
 	return person;
 }
@@ -112,11 +117,14 @@ person_compare_pinyin(const void *a, const void *b)
 	return person_compare(NAME_PINYIN, a, b);
 }
 
-/* In an order that is seen, not the one they were met in. */
+/*
+ * In an order that is seen, not the one they were met in.  The first ones are
+ * in it already.
+ */
 static void
-people_sort(struct view *view)
+people_sort(struct view *view, size_t sorted)
 {
-	if (view->person_count > 1)
+	if (view->person_count > sorted && view->person_count > 1)
 		qsort(view->people, view->person_count, sizeof(*view->people),
 		    view->site->order == NAME_PINYIN ? person_compare_pinyin
 						     : person_compare_strokes);
@@ -182,13 +190,13 @@ organisation_show(struct projection *p, const struct organisation *organisation)
 		return;
 	struct view_organisation *shown =
 	    ARENA_NEW(p->arena, struct view_organisation);
-	shown->id = copy(p, organisation->id);
-	shown->name = copy(p, organisation->name);
-	shown->short_name = copy(p, organisation->short_name);
+	shown->id = arena_string(p->arena, organisation->id);
+	shown->name = arena_string(p->arena, organisation->name);
+	shown->short_name = arena_string(p->arena, organisation->short_name);
 	shown->level = organisation->level;
 	shown->index = view->organisation_count;
-	shown->from = copy(p, organisation->from);
-	shown->to = copy(p, organisation->to);
+	shown->from = arena_string(p->arena, organisation->from);
+	shown->to = arena_string(p->arena, organisation->to);
 	shown->active = (*organisation->from == '\0' ||
 			    strcmp(organisation->from, date) <= 0) &&
 	    (*organisation->to == '\0' || strcmp(date, organisation->to) <= 0);
@@ -363,63 +371,96 @@ field_copy(struct projection *p, const struct record *record,
 	return list->list.count == 0 ? NULL : list;
 }
 
+static bool
+has_links(const struct record *record)
+{
+	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
+		if (record->fields[i] != NULL &&
+		    field_holds_links(&record->kind->fields[i]))
+			return true;
+	return false;
+}
+
 static void
 fields_copy(struct projection *p, struct shown *shown)
 {
 	const struct record *record = shown->record;
 	const struct shape *kind = record->kind;
 	struct view_entry *entry = shown->entry;
+	entry->fields = shown->copied->fields;
+	if (entry->fields != NULL)
+		return;
+	bool kept = !has_links(record);
+	if (kept)
+		p->arena = p->texts;
 	entry->fields =
 	    ARENA_ARRAY(p->arena, struct value *, field_count(kind));
 	for (size_t i = 0; kind->fields[i].name != NULL; i++)
 		if (record->fields[i] != NULL && sight_field(&p->sight, record, i))
 			entry->fields[i] = field_copy(
 			    p, record, &kind->fields[i], record->fields[i]);
+	if (kept)
+		shown->copied->fields = entry->fields;
+	p->arena = p->view->arena;
 }
 
 /*
  * Whether a derived field is seen depends on labels only, never on whether
  * there is something in a hidden field.
  */
-static void
+void
 derived_copy(struct projection *p, struct shown *shown)
 {
 	const struct record *record = shown->record;
-	struct value *map = value_map(p->arena);
-	for (size_t i = 0; i < value_count(record->derived); i++) {
+	struct value *map =
+	    shown->known ? shown->copied->derived : value_map(p->texts);
+	for (size_t i = 0; !shown->known && i < value_count(record->derived);
+	     i++) {
 		const struct entry *entry = &record->derived->map.entries[i];
 		if (sight_derived(&p->sight, record, i))
-			value_set(p->arena, map, entry->key.at,
-			    value_copy(p->arena, entry->value));
+			value_set(p->texts, map, entry->key.at,
+			    value_copy(p->texts, entry->value));
 	}
-	shown->entry->derived = map->map.count == 0 ? NULL : map;
+	shown->copied->derived = value_count(map) == 0 ? NULL : map;
+	shown->entry->derived = shown->copied->derived;
 }
 
 /* ---- records ---- */
 
-static void
+void
 sections_copy(struct projection *p, struct shown *shown)
 {
 	const struct record *record = shown->record;
-	struct view_entry *entry = shown->entry;
-	entry->sections =
-	    ARENA_ARRAY(p->arena, struct view_section, record->section_count);
+	struct copied *copied = shown->copied;
+	copied->sections =
+	    ARENA_ARRAY(p->texts, struct view_section, record->section_count);
 	for (size_t i = 0; i < record->section_count; i++) {
 		const struct section *from = &record->sections[i];
 		if (!sight_section(&p->sight, record, i))
 			continue;
-		entry->sections[entry->section_count] = (struct view_section){
+		copied->sections[copied->section_count] = (struct view_section){
 			.aspect = record->section_aspects[i] == NULL
 			    ? NULL
 			    : copy_once(p,
 				  text_of(record->section_aspects[i])),
 			.title = copy_once(p, from->title),
-			.body = arena_text(p->arena, from->body),
+			.body = arena_text(p->texts, from->body),
 			.span = from->body_span,
-			.position = (uint32_t)entry->section_count,
+			.position = (uint32_t)copied->section_count,
 		};
-		entry->section_count++;
+		copied->section_count++;
 	}
+}
+
+/* Without looking for him by his id, as that is what takes longest. */
+static struct view_person *
+subject_shown(struct projection *p, const struct shown *shown)
+{
+	const struct record *record = shown->record;
+	const struct copied *copied = shown->copied;
+	return shown->known && copied->people == p->seeded
+	    ? p->view->people[copied->person]
+	    : person_shown(p, record->person, record_label_day(record));
 }
 
 static void
@@ -430,21 +471,30 @@ record_show(struct projection *p, const struct record *record)
 	struct shown *shown = &p->shown[p->shown_count++];
 	struct view_entry *entry = ARENA_NEW(p->arena, struct view_entry);
 	*shown = (struct shown){ .record = record, .entry = entry };
-	entry->id = copy(p, record->id);
+	struct copied *copied = copied_find(p, record, &shown->known);
+	shown->copied = copied;
+	if (!shown->known) {
+		copied->id = copy(p, record->id);
+		copied->period = copy(p, record->period);
+		copied->date = copy(p, record->date);
+		sections_copy(p, shown);
+	}
+	entry->id = copied->id;
 	entry->kind = record->kind;
 	entry->span = record->span;
 	entry->form = record->form;
-	entry->period = copy(p, record->period);
-	entry->date = copy(p, record->date);
+	entry->period = copied->period;
+	entry->date = copied->date;
+	entry->sections = copied->sections;
+	entry->section_count = copied->section_count;
 	if (record->organisation != NULL)
 		entry->organisation = view_organisation(
 		    p->view, text_of(record->organisation->id));
-	if (record->person != NULL) {
-		entry->person =
-		    person_shown(p, record->person, record_label_day(record));
-	}
-	shown->anonymous = !sight_id(&p->sight, record);
-	sections_copy(p, shown);
+	if (record->person != NULL)
+		entry->person = subject_shown(p, shown);
+	if (!shown->known)
+		copied->anonymous = !sight_id(&p->sight, record);
+	shown->anonymous = copied->anonymous;
 	table_add(&p->by_record_id, text_of(record->id), shown);
 }
 
@@ -511,7 +561,8 @@ records_show(struct projection *p)
 	anonymous_number(p);
 	for (size_t i = 0; i < p->shown_count; i++)
 		fields_copy(p, &p->shown[i]);
-	people_sort(view);
+	people_sort(view, p->seeded);
+	people_keep(p);
 	view->entry_count = p->shown_count;
 	view->entries =
 	    ARENA_ARRAY(p->arena, struct view_entry *, p->shown_count);
@@ -539,7 +590,7 @@ audience_words(struct projection *p)
 	const char *who =
 	    programme->terms[VOCABULARY_CLASS].items[p->sight.audience.who].name;
 	if (p->sight.audience.within == NULL)
-		return copy(p, who);
+		return arena_string(p->arena, who);
 	return arena_printf(
 	    p->arena, "%s · %s", p->sight.audience.within->short_name, who);
 }
@@ -548,9 +599,18 @@ struct view *
 view_make(const struct corpus *corpus, const struct policy *policy,
     const struct edition *edition, const char *as_of, struct diags *diags)
 {
-	struct projection p = {
-		.corpus = corpus, .policy = policy, .diags = diags
-	};
+	return view_make_again(corpus, policy, edition, as_of, NULL, diags);
+}
+
+struct view *
+view_make_again(const struct corpus *corpus, const struct policy *policy,
+    const struct edition *edition, const char *as_of, struct copies *copies,
+    struct diags *diags)
+{
+	struct projection p = { .corpus = corpus,
+		.policy = policy,
+		.copies = copies,
+		.diags = diags };
 	p.scratch = arena_new();
 	if (sight_init(&p.sight, p.scratch, corpus, policy, edition, as_of,
 		diags) != 0) {
@@ -558,13 +618,14 @@ view_make(const struct corpus *corpus, const struct policy *policy,
 		return NULL;
 	}
 	p.arena = arena_new();
+	p.texts = p.arena;
 	p.view = ARENA_NEW(p.arena, struct view);
 	*p.view = (struct view){
 		.arena = p.arena,
 		.site = corpus->site,
 		.programme = corpus->programme,
 		.edition = edition,
-		.as_of = copy(&p, as_of),
+		.as_of = arena_string(p.arena, as_of),
 		.audience = audience_words(&p),
 	};
 	table_init(&p.by_record_id, p.scratch);
@@ -575,8 +636,10 @@ view_make(const struct corpus *corpus, const struct policy *policy,
 #ifdef TONGBAO_PLANTED
 	facts_plant(p.view, &p.sight);
 #endif
+	people_seed(&p);
 	organisations_show(&p);
 	records_show(&p);
+	people_settle(&p);
 	arena_free(p.scratch);
 	return p.view;
 }

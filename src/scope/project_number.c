@@ -1,16 +1,15 @@
 #include "scope/opaque.h"
 #include "scope/project_parts.h"
 
-/* Does it hold links, which have no number yet? */
-static bool
-holds_links(const struct field *field)
+bool
+field_holds_links(const struct field *field)
 {
 	if (field->type == FIELD_RECORD || field->type == FIELD_PROBLEM)
 		return true;
 	if (field->type == FIELD_MAP)
 		for (const struct field *f = field->shape->fields;
 		     f->name != NULL; f++)
-			if (holds_links(f))
+			if (field_holds_links(f))
 				return true;
 	return false;
 }
@@ -21,11 +20,14 @@ visible_digest(struct projection *p, const struct shown *shown)
 {
 	const struct view_entry *entry = shown->entry;
 	const struct record *record = shown->record;
+	struct copied *copied = shown->copied;
 	struct buf text = BUF_INIT;
+	if (copied->has_digest)
+		return copied->digest;
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
 		const struct field *field = &record->kind->fields[i];
 		/* Kind and label are kept in the words of their language. */
-		if (record->fields[i] == NULL || holds_links(field) ||
+		if (record->fields[i] == NULL || field_holds_links(field) ||
 		    field->type == FIELD_SCOPE ||
 		    strcmp(field->name, "kind") == 0 ||
 		    !sight_field(&p->sight, record, i))
@@ -47,9 +49,10 @@ visible_digest(struct projection *p, const struct shown *shown)
 		buf_putt(&text, entry->sections[i].body);
 		buf_putc(&text, '\0');
 	}
-	struct digest digest = digest_of(buf_text(&text));
+	copied->digest = digest_of(buf_text(&text));
+	copied->has_digest = true;
 	buf_free(&text);
-	return digest;
+	return copied->digest;
 }
 
 struct linking {
@@ -109,7 +112,7 @@ links_note(struct linking *l, const struct field *field,
 			continue;
 		for (const struct field *f = field->shape->fields;
 		     f->name != NULL; f++)
-			if (holds_links(f) && value_get(item, f->name) != NULL)
+			if (field_holds_links(f) && value_get(item, f->name) != NULL)
 				link_note(l, f->name, position,
 				    value_as_text(value_get(item, f->name)));
 		position++;
@@ -124,7 +127,7 @@ shown_link(struct linking *l, struct shown *shown)
 	l->from = shown;
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
 		if (record->fields[i] != NULL &&
-		    holds_links(&record->kind->fields[i]) &&
+		    field_holds_links(&record->kind->fields[i]) &&
 		    sight_field(&l->p->sight, record, i))
 			links_note(l, &record->kind->fields[i],
 			    record->fields[i]);

@@ -5,10 +5,26 @@
 #include "scope/project.h"
 #include "scope/sight.h"
 
+/* What is copied of a record whatever other records there are. */
+struct copied {
+	const char *id, *period, *date;
+	struct view_section *sections;
+	size_t section_count;
+	struct value *derived;
+	struct value **fields; /* NULL: it has links, which others decide */
+	struct digest digest;
+	bool has_digest;
+	bool anonymous;
+	/* The subject's place among so many people, if so many were seeded. */
+	size_t person, people;
+};
+
 /* One record that the audience may see, on its way into the view. */
 struct shown {
 	const struct record *record;
 	struct view_entry *entry;
+	struct copied *copied;
+	bool known; /* all of that was copied for an earlier view */
 	bool anonymous; /* its subject's name may not be seen */
 	size_t number;  /* among those; then a number is its id */
 };
@@ -19,13 +35,18 @@ struct projection {
 	struct sight sight;
 	struct view *view;
 	struct arena *arena; /* the view's */
+	struct arena *texts; /* for what is copied: the same, or that of copies */
 	struct arena *scratch;
+	struct copies *copies; /* or NULL */
 	struct diags *diags;
 	struct shown *shown;
 	size_t shown_count;
 	struct table by_record_id; /* real id → shown */
 	struct table words; /* copied once: text → its copy */
 	size_t person_capacity;
+	size_t seeded; /* people of the last view, who are in order */
+	bool closed; /* nobody is added to the people … */
+	bool misfit; /* … although somebody should have been */
 };
 
 /* A field's value as it is seen, or NULL; an item of a list. */
@@ -36,7 +57,30 @@ struct value *item_copy(struct projection *projection,
     const struct record *record, const struct field *field,
     const struct value *item);
 
+/* What is copied of a record's sections, and of what was derived. */
+void sections_copy(struct projection *projection, struct shown *shown);
+void derived_copy(struct projection *projection, struct shown *shown);
+
 /* Of all records that are shown, with what was derived: project_number.c. */
 void anonymous_number(struct projection *projection);
+/* Does the field hold links?  They have no number yet. */
+bool field_holds_links(const struct field *field);
+
+/*
+ * project_people.c: those of the view's people whom these fields speak of, by
+ * their index; leaves out of the view whom it does not speak of.
+ */
+void people_mark(const struct view *view, const struct shape *kind,
+    struct value *const *fields, bool *spoken);
+void people_settle(struct projection *projection);
+
+/* copies.c: where they lie; what is known of the record, else an empty one. */
+struct arena *copies_arena(struct copies *copies);
+struct copied *copied_find(
+    struct projection *projection, const struct record *record, bool *known);
+/* The people of the last view, in their order, into this one. */
+void people_seed(struct projection *projection);
+/* This one's, which are in order, for the next. */
+void people_keep(struct projection *projection);
 
 #endif
