@@ -1,6 +1,7 @@
 #include "filter/edition_parts.h"
 
 #include <math.h>
+#include "base/lang.h"
 #include "filter/convert.h"
 #include "filter/library.h"
 #include "model/chart.h"
@@ -12,9 +13,9 @@ static const struct kind {
 	const char *remedy; /* for more points */
 } kinds[CHART_KINDS] = {
 	[CHART_BAR] = { "bar", CHART_LABELS_MOST, CHART_SERIES_MOST,
-	    CHART_BARS_MOST, "draw a line, or several charts" },
+	    CHART_BARS_MOST, N_("draw a line, or several charts") },
 	[CHART_COLUMN] = { "column", CHART_LABELS_MOST, CHART_SERIES_MOST,
-	    CHART_BARS_MOST, "draw a line, or several charts" },
+	    CHART_BARS_MOST, N_("draw a line, or several charts") },
 	[CHART_LINE] = { "line", CHART_LABELS_MOST, CHART_SERIES_MOST,
 	    CHART_LABELS_MOST * CHART_SERIES_MOST, "" },
 	[CHART_STACK] = { "stack", CHART_BARS_MOST, CHART_SERIES_MOST,
@@ -22,7 +23,7 @@ static const struct kind {
 	[CHART_METER] = { "meter", CHART_BARS_MOST, 2, CHART_BARS_MOST * 2,
 	    "" },
 	[CHART_MULTIPLES] = { "multiples", CHART_PANELS_MOST,
-	    CHART_PANELS_MOST, CHART_POINTS_MOST, "draw several charts" },
+	    CHART_PANELS_MOST, CHART_POINTS_MOST, N_("draw several charts") },
 	[CHART_MATRIX] = { "matrix", CHART_BARS_MOST, CHART_COLUMNS_MOST,
 	    CHART_BARS_MOST * CHART_COLUMNS_MOST, "" },
 };
@@ -286,7 +287,7 @@ all_series_take(lua_State *L, int index, struct chart *chart)
 		    "a chart of this kind has at most %d values, not %d; %s",
 		    (int)kind->points,
 		    (int)(chart->series_count * chart->label_count),
-		    kind->remedy);
+		    *kind->remedy == '\0' ? "" : _(kind->remedy));
 	chart->series = ARENA_ARRAY(
 	    sandbox_of(L)->arena, struct chart_series, chart->series_count);
 	for (lua_Integer i = 0; i < count; i++) {

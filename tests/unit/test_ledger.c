@@ -370,7 +370,7 @@ plan_of(size_t reviews)
 	static const struct additions no_additions = { 0 };
 	for (size_t i = 0; i < reviews; i++)
 		review_of(arena_printf(room.arena, "%zu", i), "q3");
-	const struct planning planning = { &room.view, &no_bulletins,
+	const struct planning planning = { room.arena, &room.view, &no_bulletins,
 		&no_additions, NULL, has_template, NULL };
 	struct plan *plan = plan_make(&planning, &room.diags);
 	assert_non_null(plan);
