@@ -93,18 +93,27 @@ async function edition(folder) {
 	room.check(folder + ": several words are all there", wrong.length === 0, wrong);
 
 	/* Facets part what is found; the newest period comes first. */
-	const everything = await find("点评", []);
-	const about = await read("index");
+	const everything = await find("点评", []), facets = [];
+	const form = require("fs").readFileSync(folder + "/search.html", "utf8");
+	["kind", "period", "organisation"].forEach((name, facet) => {
+		facets[facet] = [...new RegExp(`<select name="${name}">([^]*?)</select>`).exec(form)[1]
+			.matchAll(/<option value="(\d+)">(.*)<\/option>/g)].map((m) => room.plain(m[2]));
+	});
 	for (let facet = 0; facet < 3; facet++) {
-		const parts = [];
-		for (let value = 1; value <= about.facets[facet].length; value++) {
+		const parts = [], strange = [];
+		for (const [i, name] of facets[facet].entries()) {
 			const chosen = [0, 0, 0];
-			chosen[facet] = value;
-			parts.push(...(await find("点评", chosen)).left);
+			chosen[facet] = i + 1;
+			const left = (await find("点评", chosen)).left;
+			parts.push(...left);
+			/* Those below an organisation belong to it, too. */
+			const said = everything.left.filter((page) => texts[page][2].split(" · ")[facet] === name);
+			if (!said.every((page) => left.includes(page)) || facet < 2 && said.length !== left.length)
+				strange.push(name);
 		}
 		room.check(folder + ": facet " + facet + " parts what is found",
 			parts.length > 0 && new Set(parts).size === parts.length &&
-			parts.every((page) => everything.left.includes(page)));
+			parts.every((page) => everything.left.includes(page)) && strange.length === 0, strange);
 	}
 
 	/* Full width, capitals and blanks make no difference. */

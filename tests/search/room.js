@@ -104,4 +104,4 @@ function finish() {
 	process.exitCode = said.failed ? 1 : 0;
 }
 
-module.exports = { functions, reader, pages, texts, folded, check, finish };
+module.exports = { functions, reader, pages, texts, plain, folded, check, finish };
