@@ -400,7 +400,7 @@ made_from(const struct record *record, const char *name)
 	uint64_t bits = record_bits(record, name);
 	const struct field *field =
 	    name == NULL ? NULL : field_find(record->kind, text_of(name));
-	if (field != NULL && strcmp(name, "problems") == 0)
+	if (field != NULL && strcmp(field->name, "problems") == 0)
 		bits |= READ_OWNERS;
 	/* A reply's period is its review's; the rest says who it is about. */
 	bool said = field != NULL ? !is_plain(field)

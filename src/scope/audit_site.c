@@ -374,7 +374,8 @@ standing_is_seen(const struct auditing *a, size_t reader,
 	bool told = true;
 	if (o == NULL)
 		return true;
-	if ((read & READ_CLASSES) != 0 && !sight_organisation(sight, o, "classes"))
+	if ((read & READ_CLASSES) != 0 &&
+	    !sight_organisation(sight, o, "classes"))
 		return false;
 	return (read & READ_HEAD) == 0 ||
 	    (head_told(sight, o, &told) ==

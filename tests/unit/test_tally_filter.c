@@ -690,6 +690,16 @@ test_reads_derived_fields(void **state)
 	derived_run(room,
 	    DERIVED("if r.method == 'x' then r.n = 1 end", "local x = r.n"),
 	    "x 1 method");
+	derived_run(room, DERIVED("r.n = #r.id", "local x = r.n"), "x 1 ID");
+	derived_run(room,
+	    DERIVED("r.n = r.reviewer_is_head and 1 or 0", "local x = r.n"),
+	    "x 1 OFFICE");
+	derived_run(room,
+	    "return { derived = { n = {type = 'integer'} },\n"
+	    "record = function(r) r.n = #r.problems end,\n"
+	    "tallies = { t = { by = {{id = 'x', words = {'x'}}},\n"
+	    "map = function(r, cell) if r.n then cell('x') end end } } }\n",
+	    "x 1 problems OWNERS");
 	derived_run(room, DERIVED("local x = r.method", ""), "x 1");
 }
 
