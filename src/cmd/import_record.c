@@ -403,6 +403,8 @@ record_compare(struct record_import *r, const struct pending *p,
 	size_t before = import->diags.count;
 	struct value *there =
 	    fields_map(r->arena, record->kind, record->fields);
+	/* What means nothing is not the same as what is there. */
+	import_faults_tell(import, p->raw);
 	import_differences(import, &r->likeness, p->shaped, there, record->id,
 	    record->span);
 	body_compare(r, p, record);
