@@ -200,8 +200,8 @@ end
 
 -- So many rows find room on a page; so many series can be told apart, so many
 -- panels stand beside each other.
-local ROWS_MOST, PERIODS_MOST = 40, 8
-local SERIES_MOST = { multiples = 24, matrix = PERIODS_MOST }
+local ROWS_MOST, PERIODS_MOST = 60, 8
+local SERIES_MOST = { multiples = 40, matrix = PERIODS_MOST }
 
 -- A chart, where there is something in it, of which more may be told than not.
 function figures.chart(parts)

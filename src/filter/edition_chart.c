@@ -22,8 +22,9 @@ static const struct kind {
 	    CHART_BARS_MOST * CHART_SERIES_MOST, "" },
 	[CHART_METER] = { "meter", CHART_BARS_MOST, 2, CHART_BARS_MOST * 2,
 	    "" },
-	[CHART_MULTIPLES] = { "multiples", CHART_PANELS_MOST,
-	    CHART_PANELS_MOST, CHART_POINTS_MOST, N_("draw several charts") },
+	[CHART_MULTIPLES] = { "multiples", CHART_PANEL_LABELS_MOST,
+	    CHART_PANELS_MOST, CHART_POINTS_MOST,
+	    N_("draw several charts") },
 	[CHART_MATRIX] = { "matrix", CHART_BARS_MOST, CHART_COLUMNS_MOST,
 	    CHART_BARS_MOST * CHART_COLUMNS_MOST, "" },
 };

@@ -14,10 +14,11 @@
 #define CHART_SERIES_MOST 6
 /* Bars on one page of print, which a chart isn't parted over. */
 #define CHART_BARS_MOST 72
-/* Columns of a matrix, panels of small multiples and their labels, points. */
-#define CHART_COLUMNS_MOST 12
-#define CHART_PANELS_MOST 24
-#define CHART_POINTS_MOST 240
+#define CHART_COLUMNS_MOST 12 /* of a matrix */
+/* Small multiples, the labels of each, all values. */
+#define CHART_PANELS_MOST 40
+#define CHART_PANEL_LABELS_MOST 24
+#define CHART_POINTS_MOST 320
 
 enum chart_kind {
 	CHART_BAR,    /* lying: long labels, rankings */

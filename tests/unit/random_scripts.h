@@ -90,8 +90,8 @@ static const struct random_script {
 	    "    string.format('%d%s %s', t{}, t.day, sum(values)),\n"
 	    "    table.concat(parts, '，'),\n"
 	    "    table{ head = { '格', '数' }, rows = rows },\n"
-	    "    #labels > 0 and chart{ kind = #labels % 2 == 0 and 'bar'\n"
-	    "     or 'line', title = d.name, labels = labels,\n"
+	    "    #labels > 0 and chart{ kind = ({ 'bar', 'line',\n"
+	    "     'stack' })[#labels % 3 + 1], title = d.name, labels = labels,\n"
 	    "     series = { { values = values } } } or '' } }\n"
 	    "end\n"
 	    "return cells\n" },

@@ -136,7 +136,7 @@ test_faults(void **state)
 		  "s[i] = {name = 'n' .. i, values = {}} end "
 		  "return {kind = 'multiples', title = 'x', labels = t, "
 		  "series = s} end)())",
-		    "at most 240 values, not 576; draw several charts" },
+		    "at most 320 values, not 576; draw several charts" },
 		{ "{kind = 'bar', title = ('x'):rep(1000), labels = {1}, "
 		  "series = {{values = {1}}}}",
 		    "title is longer than" },
@@ -281,10 +281,11 @@ size_by_chance(struct chart *chart)
 	    : 1 + chance(series[chart->kind]);
 	if (chart->kind < CHART_LINE)
 		most /= (unsigned)chart->series_count;
-	else if (chart->kind == CHART_MULTIPLES)
-		most = chart->series_count > 10
-		    ? CHART_POINTS_MOST / (unsigned)chart->series_count
-		    : CHART_PANELS_MOST;
+	else if (chart->kind == CHART_MULTIPLES) {
+		most = CHART_POINTS_MOST / (unsigned)chart->series_count;
+		most = most < CHART_PANEL_LABELS_MOST ? most
+						      : CHART_PANEL_LABELS_MOST;
+	}
 	chart->label_count = 1 + chance(most);
 }
 

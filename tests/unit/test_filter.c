@@ -871,7 +871,11 @@ test_timeliness_page(void **state)
 	const struct addition *a = &room->additions.items[0];
 	assert_string_equal(a->page, "analysis/timeliness");
 	assert_string_equal(a->group, "统计分析");
-	const struct node *head = a->body->first;
+	/* The newest period as a chart, and all of them as tables. */
+	const struct node *chart = a->body->first, *head = chart->next;
+	assert_int_equal(chart->kind, NODE_CHART);
+	assert_string_equal(node_plain(room->arena, chart).at,
+	    "2010年第三季度各单位点评");
 	assert_int_equal(head->kind, NODE_HEADING);
 	assert_string_equal(node_plain(room->arena, head).at, "2010年第三季度");
 	assert_string_equal(node_plain(room->arena, head->next).at,
