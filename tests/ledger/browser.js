@@ -137,8 +137,9 @@ async function expect(page, rows, list = usualOf(rows)) {
 }
 
 async function change(page, name, value) {
-	await page.fill(`[name=${name}]`, value).catch(() =>
-		page.selectOption(`[name=${name}]`, value));
+	/* The head of a page has a field of that name, too. */
+	const field = `[data-ledger] [name=${name}]`;
+	await page.fill(field, value).catch(() => page.selectOption(field, value));
 	await page.waitForTimeout(50);
 }
 
