@@ -507,8 +507,8 @@ async function run(what, test) {
 	else
 		for (const [what, test] of Object.entries(tests)
 			.filter(([what]) => what.includes(process.argv[4] || "")))
-			for (const name of onBoth.test(what) ? ["file", "http"]
-				: ["file"])
+			for (const name of process.env.TEST_LONG &&
+			    onBoth.test(what) ? ["file", "http"] : ["file"])
 				await run(`${what} (${name})`,
 				    () => test(bases[name]));
 	await browser.close();
