@@ -67,7 +67,8 @@ add_grid(struct plot *plot)
 	plot->least = from * step;
 	plot->most = to * step;
 	plot->left = widest + 8;
-	plot->top = sheet->y + VALUE_SIZE;
+	/* A value is said over its point, even over the highest. */
+	plot->top = sheet->y + 1.5 * VALUE_SIZE;
 	plot->scale = PLOT_HEIGHT / (plot->most - plot->least);
 	plot->band =
 	    (CHART_WIDTH - MARGIN - plot->left) /
