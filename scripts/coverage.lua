@@ -73,7 +73,7 @@ local function matrix_add(e)
   local periods, rows = figures.begun(e), {}
   local head, blind, worst = { say("党组织", "Organisation") }, {}, {}
   for i, p in ipairs(periods) do
-    head[i + 1] = p.name
+    head[i + 1] = link(p)
   end
   for _, o in ipairs(e.organisations) do
     local row, any = { link(o, o.short) }, false

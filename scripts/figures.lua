@@ -333,7 +333,7 @@ function figures.page(e, tally, address, title, part, note, charts)
   end
   local bare = #body
   for _, period in ipairs(figures.periods(e, tally)) do
-    body[#body + 1] = { doc.Header(2, period.name), part(period) }
+    body[#body + 1] = { doc.Header(2, link(period)), part(period) }
   end
   if #body > bare then
     e:page{ address = "analysis/" .. address, title = title,

@@ -11,6 +11,8 @@
 #define SOON_DAYS 15
 /* Of a group so many are on a page of all; the rest stand with their units. */
 #define ROWS_MOST 200
+/* On a period's page, which is a glance. */
+#define ROWS_OF_PERIOD 20
 /* Of those who have something to do, so many. */
 #define OWNERS_MOST 50
 
@@ -205,6 +207,20 @@ board_groups(
 	return groups_make(c, &rows, rows.count);
 }
 
+struct value *
+board_groups_of_period(
+    const struct composing *c, const struct period *period)
+{
+	size_t count = 0;
+	struct view_entry **reviews = ARENA_ARRAY(
+	    c->arena, struct view_entry *, c->view->entry_count);
+	for (size_t i = 0; i < c->view->entry_count; i++)
+		if (strcmp(c->view->entries[i]->period, period->id) == 0)
+			reviews[count++] = c->view->entries[i];
+	struct rows rows = rows_sorted(c, reviews, count);
+	return groups_make(c, &rows, ROWS_OF_PERIOD);
+}
+
 /* ---- who has how many ---- */
 
 /* One line of a summary: an organisation with all below it, or an owner. */
@@ -234,15 +250,6 @@ unfinished(const struct line *line)
 	for (int g = 0; g < BOARD__MAX; g++)
 		n += is_unfinished((enum board_group)g) ? line->counts[g] : 0;
 	return n;
-}
-
-/* The one below the top that it belongs to; the top itself is its own. */
-static const struct view_organisation *
-unit_of(const struct view_organisation *o)
-{
-	while (o != NULL && o->superior != NULL && o->superior->superior != NULL)
-		o = o->superior;
-	return o;
 }
 
 static struct line *

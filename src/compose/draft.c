@@ -1,9 +1,10 @@
 /*
  * Drafts (SCOPE: an edition of a period is a draft until a release approves
- * it).  A record's page is of its period, an organisation's of those of its
- * records, all others of whatever the edition shows.  A bulletin has one text,
- * so its page goes by the edition that it was made from.  All of this is made
- * of visible things and of what is declared public (model/site.h).
+ * it).  A record's page is of its period, a period's of itself, an
+ * organisation's of those of its records, all others of whatever the edition
+ * shows.  A bulletin has one text, so its page goes by the edition that it was
+ * made from.  All of this is made of visible things and of what is declared
+ * public (model/site.h).
  */
 #include "compose/page.h"
 
@@ -49,6 +50,9 @@ drafts_words(const struct composing *c)
 	bool *marked = ARENA_ARRAY(c->arena, bool, count);
 	if (page->entry != NULL)
 		period_mark(c->plan, marked, page->entry);
+	else if (page->period != NULL)
+		marked[page->period - programme->periods] =
+		    c->plan->drafts[page->period - programme->periods];
 	else if (page->organisation != NULL)
 		for (size_t i = 0; i < page->organisation->entries.count; i++)
 			period_mark(c->plan, marked,

@@ -199,6 +199,10 @@ ledger_page_make(const struct composing *c)
 	number_set(c, data, "first", first + 1);
 	number_set(c, data, "last", end);
 	show_text(c, data, "period", period);
+	struct value *periods = period_links(c);
+	value_set_literal(c->arena, data, "has_periods",
+	    value_bool(c->arena, value_count(periods) > 0));
+	value_set_literal(c->arena, data, "periods", periods);
 	pager_set(c, data);
 	show_text(c, data, "csv_href", href_to(c, "ledger.csv"));
 	show_text(c, data, "xlsx_href", href_to(c, "ledger.xlsx"));

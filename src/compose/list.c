@@ -94,6 +94,8 @@ exemplars_make(const struct composing *c)
 			value_add(c->arena, items,
 			    exemplar_make(c, entries[j]));
 		show_text(c, group, "name", programme->periods[i].name);
+		show_text(c, group, "href",
+		    period_href(c, &programme->periods[i]));
 		value_set_literal(c->arena, group, "items", items);
 		value_add(c->arena, periods, group);
 	}

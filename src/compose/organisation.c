@@ -102,8 +102,9 @@ course_make_of(const struct composing *c, const struct view_organisation *o)
 		struct value *reviews = reviews_in(c, o, period->id);
 		if (value_count(reviews) == 0)
 			continue;
-		struct value *made = value_map_sized(c->arena, 2);
+		struct value *made = value_map_sized(c->arena, 3);
 		show_text(c, made, "period_name", period->name);
+		show_text(c, made, "period_href", period_href(c, period));
 		value_set_literal(c->arena, made, "reviews_of", reviews);
 		value_add(c->arena, list, made);
 	}
@@ -118,11 +119,18 @@ below_set(const struct composing *c, struct value *data,
 	const struct programme *programme = c->view->programme;
 	size_t periods = programme->terms[VOCABULARY_PERIOD].count;
 	struct value *head = value_list(c->arena), *rows = value_list(c->arena);
-	for (size_t p = 0; p < periods; p++)
-		if (strcmp(programme->periods[p].from, c->view->as_of) <= 0)
-			value_add(c->arena, head,
-			    value_string(
-				c->arena, programme->periods[p].name));
+	struct value *links = value_list(c->arena);
+	for (size_t p = 0; p < periods; p++) {
+		const struct period *period = &programme->periods[p];
+		if (strcmp(period->from, c->view->as_of) > 0)
+			continue;
+		struct value *link = value_map_sized(c->arena, 2);
+		show_text(c, link, "period_name", period->name);
+		show_text(c, link, "period_href", period_href(c, period));
+		value_add(c->arena, links, link);
+		value_add(
+		    c->arena, head, value_string(c->arena, period->name));
+	}
 	for (size_t i = 0; i < o->child_count; i++) {
 		const struct view_organisation *child = o->children[i];
 		struct value *row = organisation_summary(c, child);
@@ -141,6 +149,7 @@ below_set(const struct composing *c, struct value *data,
 		value_add(c->arena, rows, row);
 	}
 	value_set_literal(c->arena, data, "periods", head);
+	value_set_literal(c->arena, data, "period_heads", links);
 	value_set_literal(c->arena, data, "children", rows);
 	value_set_literal(c->arena, data, "has_children",
 	    value_bool(c->arena, value_count(rows) > 0));

@@ -5,6 +5,7 @@
  *
  *   site.c          the plan of an edition; what every page shows
  *   home.c          home
+ *   period.c        a page a period
  *   organisation.c  the tree, a page an organisation
  *   record.c        a page a record; a review laid out like its form
  *   problem.c       a review's problems, how far each has come
@@ -68,6 +69,7 @@ struct page {
 	const struct view_entry *entry;               /* or NULL */
 	const struct view_organisation *organisation; /* or NULL */
 	const struct addition *addition; /* a filter's own page; or NULL */
+	const struct period *period; /* a page of one; or NULL */
 	size_t part; /* of what goes on for several pages: 0 is the first */
 	uint16_t facets[FACET__MAX]; /* index + 1 in the plan's; 0: none */
 };
@@ -221,6 +223,9 @@ const char *search_path(void);
 const char *entry_path(struct arena *arena, const struct view_entry *entry);
 const char *organisation_path(struct arena *arena,
     const struct view_organisation *organisation);
+const char *period_path(struct arena *arena, const struct period *period);
+/* A page of ours that not every theme has a template for. */
+bool page_may_lack(const char *path);
 /* Percent-encodes what can't stand in an address. */
 void address_put(struct buf *buf, const char *path);
 /* A relative, percent-encoded address from page to path. */
@@ -302,6 +307,9 @@ const char *problem_text(const struct view_entry *review, struct text id);
  */
 struct value *board_groups(const struct composing *c,
     const struct view_organisation *organisation);
+/* The same of all problems found in a period. */
+struct value *board_groups_of_period(
+    const struct composing *c, const struct period *period);
 /* Visible entries of a kind, newest first; of a period unless it is NULL. */
 const struct view_entry **entries_of(const struct composing *c,
     const char *kind, const char *period, size_t *count);
@@ -318,10 +326,45 @@ const char *drafts_words(const struct composing *c);
 /* In the view's arena, once: which periods of all that is shown are drafts. */
 bool *drafts_of_all(const struct plan *plan);
 
+/* ---- period.c ---- */
+
+/* Of its page; NULL: there is none, or no such period. */
+const char *period_href(
+    const struct composing *c, const struct period *period);
+/* Is there something to say of it?  Else it has no page. */
+bool period_is_told(const struct plan *plan, const struct period *period);
+/* {name, href} of those that have a page, the newest first. */
+struct value *period_links(const struct composing *c);
+/* What filters say of it, what the edition has of it: {label, number, href,
+ * note} each. */
+struct value *period_glances(
+    const struct composing *c, const struct period *period);
+struct value *period_counts(
+    const struct composing *c, const struct period *period);
+
+/* The one right below the top that it belongs to; the top itself is its own. */
+const struct view_organisation *unit_of(const struct view_organisation *o);
+/* The ledger's rows of a period, in all or (not NULL) of a unit. */
+struct row_counts {
+	size_t all, unclosed;
+	size_t *forms; /* parallel to the programme's */
+};
+struct row_counts ledger_rows_count(const struct composing *c,
+    const struct period *period, const struct view_organisation *unit);
+/* An address that shows just these rows; any but the period may be NULL. */
+const char *ledger_rows_href(const struct composing *c,
+    const struct period *period, const struct view_organisation *unit,
+    const struct form *form, const char *state);
+/* A unit in a period as cells {label, text, href}, and their heads. */
+struct value *unit_cells(const struct composing *c,
+    const struct period *period, const struct view_organisation *unit);
+struct value *unit_head(const struct composing *c);
+
 /* search.c: sets the facets of the plan and of its pages. */
 void facets_set(struct plan *plan);
 
 struct value *home_make(const struct composing *c);
+struct value *period_make(const struct composing *c);
 struct value *organisations_make(const struct composing *c);
 struct value *organisation_make(const struct composing *c);
 struct value *record_make(const struct composing *c);

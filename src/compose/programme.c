@@ -25,6 +25,7 @@ periods_make(const struct composing *c)
 		const struct period *period = &programme->periods[i];
 		struct value *made = value_map_sized(c->arena, 5);
 		show_text(c, made, "name", period->name);
+		show_text(c, made, "href", period_href(c, period));
 		show_text(c, made, "from", day_words(c, period->from));
 		show_text(c, made, "to", day_words(c, period->to));
 		show_text(c, made, "due", day_words(c, period->due));

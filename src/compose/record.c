@@ -71,6 +71,9 @@ entry_set(const struct composing *c, struct value *data,
 	    shown_text(c->arena,
 		programme_name(
 		    c->view->programme, VOCABULARY_PERIOD, entry->period)));
+	show_text(c, data, "period_href",
+	    period_href(c,
+		programme_period(c->view->programme, entry->period)));
 	subject_set(c, data, entry);
 }
 

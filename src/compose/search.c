@@ -5,16 +5,6 @@
 /* The string by which their pages are called. */
 static const char organisations_key[] = "organisations";
 
-/* The organisation itself, or the one above it that lies right below the top. */
-static const struct view_organisation *
-part_of(const struct view_organisation *o)
-{
-	while (o != NULL && o->superior != NULL &&
-	    o->superior->superior != NULL)
-		o = o->superior;
-	return o;
-}
-
 static const struct view_organisation *
 page_organisation(const struct page *page)
 {
@@ -48,11 +38,11 @@ facet_key(const struct plan *plan, enum facet facet, const struct page *page)
 		    : group_of(plan, page->addition);
 	case FACET_PERIOD:
 		return page->entry == NULL
-		    ? NULL
+		    ? page->period
 		    : programme_period(plan->view->programme,
 			  page->entry->period);
 	case FACET_ORGANISATION:
-		return part_of(page_organisation(page));
+		return unit_of(page_organisation(page));
 	case FACET__MAX:
 		break;
 	}
@@ -113,7 +103,7 @@ facet_offer_all(const struct numbering *n)
 		break;
 	case FACET_ORGANISATION:
 		for (size_t i = 0; i < view->organisation_count; i++)
-			if (part_of(view->organisations[i]) ==
+			if (unit_of(view->organisations[i]) ==
 			    view->organisations[i])
 				facet_offer(n, view->organisations[i],
 				    view->organisations[i]->short_name);

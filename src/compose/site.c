@@ -59,6 +59,15 @@ bulletin_find(const struct bulletins *bulletins, const char *id)
 	return NULL;
 }
 
+bool
+page_may_lack(const char *path)
+{
+	return strcmp(path, board_path()) == 0 ||
+	    strcmp(path, exemplars_path()) == 0 ||
+	    strcmp(path, programme_path()) == 0 ||
+	    strcmp(path, about_path()) == 0;
+}
+
 /* ---- the plan ---- */
 
 static struct span
@@ -84,7 +93,8 @@ page_add(struct plan *plan, struct page page, struct diags *diags)
 		return -1;
 	}
 	plan->count++;
-	if (page.entry == NULL && page.organisation == NULL && page.part == 0)
+	if (page.entry == NULL && page.organisation == NULL &&
+	    page.period == NULL && page.part == 0)
 		plan->navigation[plan->navigation_count++] = added;
 	return 0;
 }
@@ -138,6 +148,27 @@ ledger_parts_add(struct plan *plan, struct diags *diags)
 		    "ledger_part", "number",
 		    arena_printf(plan->arena, "%zu", i + 1), NULL);
 		status |= page_add(plan, page, diags);
+	}
+	return status;
+}
+
+/* Of each period of which something is seen, the newest first. */
+static int
+period_pages_add(
+    struct plan *plan, const struct planning *planning, struct diags *diags)
+{
+	const struct programme *programme = plan->view->programme;
+	int status = 0;
+	if (!planning->has_template(planning->theme, "period"))
+		return 0;
+	for (size_t i = programme->terms[VOCABULARY_PERIOD].count; i-- > 0;) {
+		const struct period *period = &programme->periods[i];
+		struct page page = { .path = period_path(plan->arena, period),
+			.template = "period",
+			.title = period->name,
+			.period = period };
+		if (period_is_told(plan, period))
+			status |= page_add(plan, page, diags);
 	}
 	return status;
 }
@@ -235,7 +266,7 @@ plan_make(const struct planning *planning, struct diags *diags)
 	plan->ledger = ledger_make(plan->arena, view);
 	plan->drafts = drafts_of_all(plan);
 	size_t own = FIXED_PAGES + ledger_part_count(plan->ledger) +
-	    additions->count;
+	    view->programme->terms[VOCABULARY_PERIOD].count + additions->count;
 	plan->navigation = ARENA_ARRAY(plan->arena, const struct page *, own);
 	table_reserve(
 	    &plan->paths, own + view->organisation_count + view->entry_count);
@@ -250,6 +281,7 @@ plan_make(const struct planning *planning, struct diags *diags)
 	status |= fixed_pages_add(
 	    plan, planning, FIXED_PAGES_LAST, FIXED_PAGES, diags);
 	status |= ledger_parts_add(plan, diags);
+	status |= period_pages_add(plan, planning, diags);
 	status |= view_pages_add(plan, diags);
 	facets_set(plan);
 	return status == 0 ? plan : NULL;
@@ -358,6 +390,7 @@ content_make(const struct composing *c)
 		struct value *(*make)(const struct composing *);
 	} makers[] = {
 		{ "home", home_make },
+		{ "period", period_make },
 		{ "bulletins", bulletins_make },
 		{ "organisations", organisations_make },
 		{ "organisation", organisation_make },

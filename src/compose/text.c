@@ -1,6 +1,7 @@
 #include "compose/page.h"
 
 #include "model/link.h"
+#include "model/rules.h"
 #include "read/markdown.h"
 
 const char *
@@ -59,6 +60,31 @@ href_to(const struct composing *c, const char *path)
 
 /* ---- links ---- */
 
+/* about#days → about.html and #days; a period may have no page. */
+static const char *
+page_link_href(const struct composing *c, struct text address,
+    struct span where)
+{
+	struct text name, anchor;
+	bool inner = text_split(address, '#', &name, &anchor);
+	const char *path =
+	    arena_printf(c->arena, "%.*s.html", TEXT_ARG(name));
+	if (c->shared)
+		return NULL;
+	if (table_get(&c->plan->paths, text_of(path)) == NULL) {
+		if (!page_may_lack(path) && !text_starts(name, "period/"))
+			diag_at(c->diags, &rules[RULE_LINK_DEAD], where,
+			    "this link leads to a page that there is not: "
+			    "%.*s",
+			    TEXT_ARG(name));
+		return NULL;
+	}
+	const char *href = href_to(c, path);
+	return inner
+	    ? arena_printf(c->arena, "%s#%.*s", href, TEXT_ARG(anchor))
+	    : href;
+}
+
 /* The page's path; NULL: the edition has none, or not for all who see this. */
 static const char *
 link_path(const struct composing *c, struct link link)
@@ -91,11 +117,16 @@ link_resolve(const struct composing *c, struct node *node,
 	    entry == NULL || entry->opaque ? NULL : entry->id);
 	if (link.kind == LINK_OUTSIDE)
 		return;
-	const char *path = link_path(c, link);
-	if (path == NULL)
+	const char *path =
+	    link.kind == LINK_PAGE ? NULL : link_path(c, link);
+	const char *href = link.kind == LINK_PAGE
+	    ? page_link_href(c, link.id, node->span)
+	    : path == NULL ? NULL
+			   : href_to(c, path);
+	if (href == NULL)
 		node_replace(node, node->first);
 	else
-		node->text = text_of(href_to(c, path));
+		node->text = text_of(href);
 }
 
 void

@@ -62,14 +62,14 @@ const struct proxy_class node_class = {
 
 /* ---- links ---- */
 
-/* `what`: record, organisation; compose/text.c makes addresses of them. */
+/* `what`: record:, organisation:, page:; compose/text.c makes addresses of them. */
 static struct node *
 link_make(lua_State *L, const char *what, const char *id, struct text words)
 {
 	struct node *node = node_make(L, NODE_LINK);
 	sandbox_charge_output(L, 128);
 	node->text =
-	    text_of(arena_printf(sandbox_of(L)->arena, "%s:%s", what, id));
+	    text_of(arena_printf(sandbox_of(L)->arena, "%s%s", what, id));
 	append_text(L, node, words);
 	return node;
 }
@@ -77,38 +77,67 @@ link_make(lua_State *L, const char *what, const char *id, struct text words)
 static struct node *
 entry_link(lua_State *L, const struct view_entry *entry)
 {
-	return link_make(L, "record", entry->id, text_of(entry_words(L, entry)));
+	return link_make(L, "record:", entry->id, text_of(entry_words(L, entry)));
 }
 
-/* link(record or its id[, text]), link(organisation[, text]) */
-int
-body_link(lua_State *L)
+/* Of a period: what has the id of one. */
+static const struct period *
+period_at(lua_State *L, int index)
+{
+	const struct period *period = NULL;
+	if (!lua_istable(L, index))
+		return NULL;
+	if (lua_getfield(L, index, "id") == LUA_TSTRING)
+		period = programme_period(edition_of(L)->view->programme,
+		    lua_tostring(L, -1));
+	lua_pop(L, 1);
+	return period;
+}
+
+/* What is linked to, with the words it has when nothing is said. */
+static struct node *
+link_target(lua_State *L, struct text words)
 {
 	const struct view *view = edition_of(L)->view;
 	const struct view_organisation *organisation =
 	    proxy_get(L, 1, &edition_organisation_class);
 	const struct view_entry *entry = proxy_get(L, 1, &entry_class);
-	if (organisation == NULL && entry == NULL) {
+	const struct period *period = period_at(L, 1);
+	bool own = words.len == 0;
+	if (organisation != NULL)
+		return link_make(L, "organisation:", organisation->id,
+		    own ? text_of(organisation->name) : words);
+	if (period != NULL)
+		return link_make(L, "page:period/", period->id,
+		    own ? text_of(period->name) : words);
+	if (entry == NULL) {
 		const char *id = luaL_checkstring(L, 1);
+		if (text_starts(text_of(id), "page:"))
+			return link_make(L, "page:", id + strlen("page:"),
+			    own ? text_of(id) : words);
 		entry = view_entry(view, text_of(id));
 		if (entry == NULL)
-			return sandbox_raise(L, RULE_FILTER_RESULT,
+			sandbox_raise(L, RULE_FILTER_RESULT,
 			    "this edition has no record '%s'", id);
 	}
-	struct text words = organisation != NULL
-	    ? text_of(organisation->name)
-	    : TEXT_LIT("");
+	return link_make(L, "record:", entry->id,
+	    own ? text_of(entry_words(L, entry)) : words);
+}
+
+/*
+ * link(record or its id[, text]), link(organisation[, text]), link(period[,
+ * text]), link("page:analysis/coverage", text)
+ */
+int
+body_link(lua_State *L)
+{
+	struct text words = TEXT_LIT("");
 	if (!lua_isnoneornil(L, 2)) {
 		luaL_checktype(L, 2, LUA_TSTRING);
 		words =
 		    lines_join(L, convert_take_text(L, 2, NC_("filter", "the link's text")));
-	} else if (entry != NULL) {
-		words = text_of(entry_words(L, entry));
 	}
-	proxy_push(L, &node_class,
-	    organisation != NULL
-		? link_make(L, "organisation", organisation->id, words)
-		: link_make(L, "record", entry->id, words));
+	proxy_push(L, &node_class, link_target(L, words));
 	return 1;
 }
 

@@ -80,6 +80,9 @@ link_read(struct arena *arena, struct text address, const char *from)
 	if (text_starts(path, "organisation:"))
 		return (struct link){ LINK_ORGANISATION,
 			text_from(path, strlen("organisation:")) };
+	if (from == NULL && text_starts(address, "page:"))
+		return (struct link){ LINK_PAGE,
+			text_from(address, strlen("page:")) };
 	path = percent_decoded(arena, path);
 	if (from == NULL || !text_ends(path, ".md"))
 		return (struct link){ LINK_NOWHERE, address };

@@ -7,8 +7,9 @@
  *   ../review/x.md              a record by its file, from the file that has it
  *   /2010-q3/review/x.md        the same, from content/
  *   organisation:jidian         an organisation's page
+ *   page:about#days             a page that some editions have: for scripts
  *
- * What follows a # behind an id or a file's name is left out.
+ * What follows a # behind a record or an organisation is left out.
  */
 #ifndef TONGBAO_MODEL_LINK_H
 #define TONGBAO_MODEL_LINK_H
@@ -20,6 +21,7 @@ enum link_kind {
 	LINK_OUTSIDE,
 	LINK_RECORD,       /* id */
 	LINK_ORGANISATION, /* id */
+	LINK_PAGE,         /* its address without .html, then the # */
 	LINK_NOWHERE,      /* no such address leads anywhere */
 };
 

@@ -1,0 +1,449 @@
+/*
+ * A period at a glance: what filters say of it, and what the edition shows of
+ * it, each figure a link to what it counts.
+ */
+#include "compose/page.h"
+
+#include "model/rules.h"
+
+/* Of a kind so many are listed on the period's page. */
+#define LISTED_MOST 10
+
+const char *
+period_path(struct arena *arena, const struct period *period)
+{
+	return arena_printf(arena, "period/%s.html", period->id);
+}
+
+const char *
+period_href(const struct composing *c, const struct period *period)
+{
+	if (period == NULL)
+		return NULL;
+	const char *path = period_path(c->arena, period);
+	return table_get(&c->plan->paths, text_of(path)) == NULL
+	    ? NULL
+	    : href_to(c, path);
+}
+
+bool
+period_is_told(const struct plan *plan, const struct period *period)
+{
+	const struct view *view = plan->view;
+	const struct additions *additions = plan->additions;
+	for (size_t i = 0; i < view->entry_count; i++)
+		if (strcmp(view->entries[i]->period, period->id) == 0)
+			return true;
+	for (size_t i = 0; i < additions->glance_count; i++)
+		if (strcmp(additions->glances[i].period, period->id) == 0)
+			return true;
+	return false;
+}
+
+struct value *
+period_links(const struct composing *c)
+{
+	const struct programme *programme = c->view->programme;
+	struct value *list = value_list(c->arena);
+	for (size_t i = programme->terms[VOCABULARY_PERIOD].count; i-- > 0;) {
+		const char *href = period_href(c, &programme->periods[i]);
+		if (href == NULL)
+			continue;
+		struct value *item = value_map_sized(c->arena, 2);
+		show_text(c, item, "name", programme->periods[i].name);
+		show_text(c, item, "href", href);
+		value_add(c->arena, list, item);
+	}
+	return list;
+}
+
+/* ---- figures ---- */
+
+static struct value *
+figure_add(const struct composing *c, struct value *list, const char *label)
+{
+	struct value *figure = value_map(c->arena);
+	show_text(c, figure, "label", label);
+	show_text(c, figure, "href", NULL);
+	show_text(c, figure, "note", NULL);
+	value_add(c->arena, list, figure);
+	return figure;
+}
+
+static void
+count_add(const struct composing *c, struct value *list, const char *label,
+    size_t number, const char *href)
+{
+	struct value *figure = figure_add(c, list, label);
+	value_set_literal(c->arena, figure, "number",
+	    value_integer(c->arena, (int64_t)number));
+	show_text(c, figure, "href", href);
+}
+
+/* Of a page that the edition has; else it is a fault of the script. */
+static const char *
+glance_href(const struct composing *c, const struct glance *glance)
+{
+	const char *path = arena_printf(c->arena, "%s.html", glance->page);
+	if (table_get(&c->plan->paths, text_of(path)) == NULL) {
+		if (page_may_lack(path))
+			return NULL;
+		diag_at(c->diags, &rules[RULE_LINK_DEAD], glance->span,
+		    "the figure “%s” leads to a page that there is not: %s",
+		    glance->title, glance->page);
+		return NULL;
+	}
+	const char *href = href_to(c, path);
+	return *glance->selection == '\0'
+	    ? href
+	    : arena_printf(c->arena, "%s#%s", href, glance->selection);
+}
+
+struct value *
+period_glances(const struct composing *c, const struct period *period)
+{
+	const struct additions *additions = c->plan->additions;
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < additions->glance_count; i++) {
+		const struct glance *glance = &additions->glances[i];
+		if (strcmp(glance->period, period->id) != 0)
+			continue;
+		struct value *figure = figure_add(c, list, glance->title);
+		value_set_literal(c->arena, figure, "number",
+		    value_node(c->arena, glance->value));
+		if (glance->note != NULL)
+			value_set_literal(c->arena, figure, "note",
+			    value_node(c->arena, glance->note));
+		if (glance->page != NULL)
+			show_text(c, figure, "href", glance_href(c, glance));
+	}
+	return list;
+}
+
+/* ---- the ledger's rows of a period, by unit and form ---- */
+
+const char *
+ledger_rows_href(const struct composing *c, const struct period *period,
+    const struct view_organisation *unit, const struct form *form,
+    const char *state)
+{
+	const char *href = arena_printf(c->arena, "%s#period=%s",
+	    href_to(c, ledger_path()), period->id);
+	if (unit != NULL)
+		href = arena_printf(
+		    c->arena, "%s&organisation=%s", href, unit->id);
+	if (form != NULL)
+		href = arena_printf(c->arena, "%s&form=%s", href, form->id);
+	return state == NULL
+	    ? href
+	    : arena_printf(c->arena, "%s&state=%s", href, state);
+}
+
+const struct view_organisation *
+unit_of(const struct view_organisation *o)
+{
+	while (o != NULL && o->superior != NULL &&
+	    o->superior->superior != NULL)
+		o = o->superior;
+	return o;
+}
+
+static bool
+is_unclosed(const struct ledger_row *row)
+{
+	return (row->states & 1u << LEDGER_UNCLOSED) != 0;
+}
+
+struct row_counts
+ledger_rows_count(const struct composing *c, const struct period *period,
+    const struct view_organisation *unit)
+{
+	const struct programme *programme = c->view->programme;
+	const struct ledger *ledger = c->plan->ledger;
+	struct row_counts counts = { .forms = ARENA_ARRAY(c->arena, size_t,
+		programme->terms[VOCABULARY_FORM].count) };
+	for (size_t i = 0; i < ledger->row_count; i++) {
+		const struct view_entry *review = ledger->rows[i].review;
+		if (strcmp(review->period, period->id) != 0 ||
+		    (unit != NULL && unit_of(review->organisation) != unit))
+			continue;
+		counts.all++;
+		counts.unclosed += is_unclosed(&ledger->rows[i]);
+		if (review->form != NULL)
+			counts.forms[review->form - programme->forms]++;
+	}
+	return counts;
+}
+
+/* Reviews by form, and those that are not done with. */
+static void
+reviews_add(const struct composing *c, struct value *list,
+    const struct period *period)
+{
+	const struct programme *programme = c->view->programme;
+	struct row_counts counts = ledger_rows_count(c, period, NULL);
+	for (size_t f = 0; f < programme->terms[VOCABULARY_FORM].count; f++) {
+		const struct form *form = &programme->forms[f];
+		if (counts.forms[f] > 0)
+			count_add(c, list, form->short_name, counts.forms[f],
+			    ledger_rows_href(c, period, NULL, form, NULL));
+	}
+	if (counts.unclosed > 0)
+		count_add(c, list,
+		    strings_get(c->strings, "period_unclosed"),
+		    counts.unclosed,
+		    ledger_rows_href(c, period, NULL, NULL, "unclosed"));
+}
+
+/* What a period's page lists besides reviews and bulletins. */
+static const char *const others[] = { "report", "reply", "verification",
+	"exemplar", NULL };
+
+struct value *
+period_counts(const struct composing *c, const struct period *period)
+{
+	struct value *list = value_list(c->arena);
+	const char *href = period_href(c, period);
+	reviews_add(c, list, period);
+	for (size_t k = 0; others[k] != NULL; k++) {
+		size_t count;
+		entries_of(c, others[k], period->id, &count);
+		if (count > 0)
+			count_add(c, list,
+			    strings_kind(c->strings,
+				kind_find(text_of(others[k]))),
+			    count,
+			    href == NULL ? NULL
+					 : arena_printf(c->arena, "%s#%s",
+					       href, others[k]));
+	}
+	return list;
+}
+
+/* ---- by unit ---- */
+
+static void
+cell_add(const struct composing *c, struct value *cells, const char *label,
+    const char *words, const char *href)
+{
+	struct value *cell = value_map_sized(c->arena, 3);
+	show_text(c, cell, "label", label);
+	show_text(c, cell, "text", words);
+	show_text(c, cell, "href", href);
+	value_add(c->arena, cells, cell);
+}
+
+static void
+number_add(const struct composing *c, struct value *cells, const char *label,
+    size_t number, const char *href)
+{
+	cell_add(c, cells, label, arena_printf(c->arena, "%zu", number),
+	    number == 0 ? NULL : href);
+}
+
+static bool
+was_there(const struct view_organisation *o, const struct period *period)
+{
+	return (*o->from == '\0' || strcmp(o->from, period->to) <= 0) &&
+	    (*o->to == '\0' || strcmp(o->to, period->from) >= 0);
+}
+
+/* Has it a review of its own in the period's round, as far as is seen? */
+static bool
+is_reviewed(const struct view_organisation *o, const struct period *period)
+{
+	for (size_t i = 0; i < o->entries.count; i++) {
+		const struct view_entry *entry = o->entries.items[i];
+		if (entry_is(entry, "review") && entry->person == NULL &&
+		    entry->organisation == o &&
+		    strcmp(entry->period, period->id) == 0 &&
+		    strcmp(entry_string(entry, "round"), "interim") != 0)
+			return true;
+	}
+	return false;
+}
+
+/* 3/4: of the unit and what lies below it. */
+static const char *
+coverage_words(const struct composing *c, const struct view_organisation *unit,
+    const struct period *period)
+{
+	size_t all = 0, reviewed = 0;
+	for (size_t i = 0; i < c->view->organisation_count; i++) {
+		const struct view_organisation *o = c->view->organisations[i];
+		if (unit_of(o) != unit || !was_there(o, period))
+			continue;
+		all++;
+		reviewed += is_reviewed(o, period);
+	}
+	return arena_printf(c->arena, "%zu/%zu", reviewed, all);
+}
+
+struct value *
+unit_cells(const struct composing *c, const struct period *period,
+    const struct view_organisation *unit)
+{
+	const struct programme *programme = c->view->programme;
+	struct row_counts counts = ledger_rows_count(c, period, unit);
+	struct value *cells = value_list(c->arena);
+	/* The top itself can't be told from all below it in the ledger. */
+	bool top = unit->superior == NULL;
+	const char *own = href_to(c, organisation_path(c->arena, unit));
+	cell_add(c, cells, strings_get(c->strings, "period_covered"),
+	    top ? NULL : coverage_words(c, unit, period), top ? NULL : own);
+	for (size_t f = 0; f < programme->terms[VOCABULARY_FORM].count; f++)
+		number_add(c, cells, programme->forms[f].short_name,
+		    counts.forms[f],
+		    top ? own
+			: ledger_rows_href(c, period, unit,
+			      &programme->forms[f], NULL));
+	number_add(c, cells, strings_get(c->strings, "period_unclosed"),
+	    counts.unclosed,
+	    top ? own : ledger_rows_href(c, period, unit, NULL, "unclosed"));
+	return cells;
+}
+
+struct value *
+unit_head(const struct composing *c)
+{
+	const struct programme *programme = c->view->programme;
+	struct value *head = value_list(c->arena);
+	value_add(c->arena, head,
+	    value_string(
+		c->arena, strings_get(c->strings, "period_covered")));
+	for (size_t f = 0; f < programme->terms[VOCABULARY_FORM].count; f++)
+		value_add(c->arena, head,
+		    value_string(c->arena, programme->forms[f].short_name));
+	value_add(c->arena, head,
+	    value_string(
+		c->arena, strings_get(c->strings, "period_unclosed")));
+	return head;
+}
+
+/* Those that were there; the top where it has reviews of its own. */
+static struct value *
+units_make(const struct composing *c, const struct period *period)
+{
+	struct value *rows = value_list(c->arena);
+	for (size_t i = 0; i < c->view->organisation_count; i++) {
+		const struct view_organisation *o = c->view->organisations[i];
+		if (unit_of(o) != o || !was_there(o, period) ||
+		    (o->superior == NULL &&
+			ledger_rows_count(c, period, o).all == 0))
+			continue;
+		struct value *row = value_map_sized(c->arena, 3);
+		show_text(c, row, "name", o->short_name);
+		show_text(
+		    c, row, "href", href_to(c, organisation_path(c->arena, o)));
+		value_set_literal(
+		    c->arena, row, "cells", unit_cells(c, period, o));
+		value_add(c->arena, rows, row);
+	}
+	return rows;
+}
+
+/* ---- the page ---- */
+
+static void
+list_set(const struct composing *c, struct value *data, const char *key,
+    const char *has, struct value *list)
+{
+	value_set_literal(c->arena, data, has,
+	    value_bool(c->arena, value_count(list) > 0));
+	value_set_literal(c->arena, data, key, list);
+}
+
+/* The newest; `rest`: so many more stand with their organisations. */
+static struct value *
+summaries_of(const struct composing *c, const char *kind,
+    const struct period *period, size_t most, size_t *rest)
+{
+	struct value *list = value_list(c->arena);
+	size_t count;
+	const struct view_entry **entries =
+	    entries_of(c, kind, period->id, &count);
+	*rest = count > most ? count - most : 0;
+	for (size_t i = 0; i < count && i < most; i++)
+		value_add(c->arena, list, entry_summary(c, entries[i]));
+	return list;
+}
+
+static struct value *
+others_make(const struct composing *c, const struct period *period)
+{
+	struct value *groups = value_list(c->arena);
+	for (size_t k = 0; others[k] != NULL; k++) {
+		size_t rest;
+		struct value *items =
+		    summaries_of(c, others[k], period, LISTED_MOST, &rest);
+		if (value_count(items) == 0)
+			continue;
+		struct value *group = value_map(c->arena);
+		show_text(c, group, "key", others[k]);
+		show_text(c, group, "kind",
+		    strings_kind(c->strings, kind_find(text_of(others[k]))));
+		value_set_literal(c->arena, group, "count",
+		    value_integer(c->arena,
+			(int64_t)(value_count(items) + rest)));
+		value_set_literal(c->arena, group, "rest",
+		    rest == 0 ? value_null(c->arena)
+			      : value_integer(c->arena, (int64_t)rest));
+		value_set_literal(c->arena, group, "items", items);
+		value_add(c->arena, groups, group);
+	}
+	return groups;
+}
+
+/* The nearest before or behind it that has a page. */
+static void
+neighbour_set(const struct composing *c, struct value *data, const char *key,
+    bool later)
+{
+	const struct programme *programme = c->view->programme;
+	size_t count = programme->terms[VOCABULARY_PERIOD].count;
+	size_t at = (size_t)(c->page->period - programme->periods);
+	struct value *item = value_null(c->arena);
+	while (later ? ++at < count : at-- > 0) {
+		const char *href = period_href(c, &programme->periods[at]);
+		if (href == NULL)
+			continue;
+		item = value_map_sized(c->arena, 2);
+		show_text(c, item, "name", programme->periods[at].name);
+		show_text(c, item, "href", href);
+		break;
+	}
+	value_set_literal(c->arena, data, key, item);
+}
+
+struct value *
+period_make(const struct composing *c)
+{
+	const struct period *period = c->page->period;
+	struct value *data = value_map(c->arena);
+	size_t count = ledger_rows_count(c, period, NULL).all, rest;
+	show_text(c, data, "name", period->name);
+	show_text(c, data, "from", day_words(c, period->from));
+	show_text(c, data, "to", day_words(c, period->to));
+	show_text(c, data, "due", day_words(c, period->due));
+	value_set_literal(c->arena, data, "draft",
+	    value_bool(c->arena,
+		edition_is_draft(c->view->edition, c->view->programme,
+		    period->id)));
+	list_set(c, data, "glances", "has_glances", period_glances(c, period));
+	list_set(c, data, "figures", "has_figures", period_counts(c, period));
+	value_set_literal(
+	    c->arena, data, "count", value_integer(c->arena, (int64_t)count));
+	show_text(c, data, "ledger_href",
+	    count == 0 ? NULL : ledger_rows_href(c, period, NULL, NULL, NULL));
+	value_set_literal(c->arena, data, "head", unit_head(c));
+	list_set(c, data, "units", "has_units",
+	    count == 0 ? value_list(c->arena) : units_make(c, period));
+	list_set(c, data, "groups", "has_groups",
+	    board_groups_of_period(c, period));
+	list_set(c, data, "bulletins", "has_bulletins",
+	    summaries_of(c, "bulletin", period, SIZE_MAX, &rest));
+	value_set_literal(c->arena, data, "others", others_make(c, period));
+	neighbour_set(c, data, "earlier", false);
+	neighbour_set(c, data, "later", true);
+	return data;
+}
