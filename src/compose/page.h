@@ -287,6 +287,13 @@ void amendments_set(const struct composing *c, struct value *data,
 struct value *problems_make(const struct composing *c,
     const struct view_entry *review);
 /*
+ * What answers a review: `answered`, by the problem: {id, number, text,
+ * answers: [summary with `said`: [{state, text, until}]]}; `other_answers`
+ * name none of its problems.
+ */
+void answers_set(const struct composing *c, struct value *data,
+    const struct view_entry *review);
+/*
  * A problem's course as far as visible records tell it.  With one step alone
  * nothing sets its state: what answers the review may be hidden.
  */

@@ -227,3 +227,126 @@ problems_make(const struct composing *c, const struct view_entry *review)
 		    problem_make(c, review, value_item(problems, i), i + 1));
 	return list;
 }
+
+/* ---- what answers it ---- */
+
+/* {state, text, until}: what an item of a reply, or a verification, says. */
+static void
+said_add(const struct composing *c, struct value *said, const char *state,
+    const char *text, const char *until)
+{
+	struct value *made = value_map_sized(c->arena, 3);
+	show_text(c, made, "state", state);
+	show_text(c, made, "text", text);
+	show_text(c, made, "until", until);
+	value_add(c->arena, said, made);
+}
+
+static void
+items_say(const struct composing *c, struct value *said,
+    const struct view_entry *reply, struct text problem)
+{
+	const struct shape *shape =
+	    field_find(reply->kind, TEXT_LIT("items"))->shape;
+	const struct field *states = field_find(shape, TEXT_LIT("state"));
+	const struct value *items = entry_get(reply, "items");
+	for (size_t i = 0; i < value_count(items); i++) {
+		const struct value *item = value_item(items, i);
+		const struct value *state = value_get(item, "state");
+		const char *due = value_get_string(item, "due");
+		const char *evidence = value_get_string(item, "evidence");
+		if (!text_equal(
+			value_as_text(value_get(item, "problem")), problem))
+			continue;
+		said_add(c, said,
+		    state == NULL ? NULL
+				  : field_value_words(
+					c->arena, c->view, states, state),
+		    evidence != NULL ? evidence
+				     : value_get_string(item, "reason"),
+		    due == NULL ? NULL : day_words(c, due));
+	}
+}
+
+/* NULL: it says nothing of this problem. */
+static struct value *
+answer_make(const struct composing *c, const struct view_entry *entry,
+    struct text problem)
+{
+	struct value *said = value_list(c->arena);
+	if (entry_is(entry, "reply"))
+		items_say(c, said, entry, problem);
+	else if (problem_is_named(
+		     value_as_text(entry_get(entry, "problem")), problem))
+		said_add(c, said, field_words(c->arena, c->view, entry, "result"),
+		    entry_string(entry, "evidence"), NULL);
+	if (value_count(said) == 0)
+		return NULL;
+	struct value *made = entry_summary(c, entry);
+	show_text(c, made, "result", NULL); /* it is in what is said */
+	value_set_literal(c->arena, made, "said", said);
+	return made;
+}
+
+/* The replies and verifications of a review, the oldest first. */
+static const struct view_entry **
+answering(const struct composing *c, const struct view_entry *review,
+    size_t *count)
+{
+	const struct entry_list *lists[] = { &review->replies,
+		&review->verifications };
+	*count = review->replies.count + review->verifications.count;
+	const struct view_entry **entries =
+	    ARENA_ARRAY(c->arena, const struct view_entry *, *count);
+	size_t n = 0;
+	for (size_t l = 0; l < 2; l++)
+		for (size_t i = 0; i < lists[l]->count; i++)
+			entries[n++] = lists[l]->items[i];
+	entries_sort(entries, n);
+	for (size_t i = 0; i < n / 2; i++) {
+		const struct view_entry *last = entries[n - 1 - i];
+		entries[n - 1 - i] = entries[i];
+		entries[i] = last;
+	}
+	return entries;
+}
+
+void
+answers_set(const struct composing *c, struct value *data,
+    const struct view_entry *review)
+{
+	const struct value *problems = entry_get(review, "problems");
+	struct value *groups = value_list(c->arena);
+	struct value *others = value_list(c->arena);
+	size_t count;
+	const struct view_entry **entries = answering(c, review, &count);
+	bool *placed = ARENA_ARRAY(c->arena, bool, count);
+	for (size_t p = 0; p < value_count(problems); p++) {
+		const struct value *problem = value_item(problems, p);
+		struct text id = value_as_text(value_get(problem, "id"));
+		struct value *answers = value_list(c->arena);
+		for (size_t i = 0; i < count; i++) {
+			struct value *answer = answer_make(c, entries[i], id);
+			if (answer == NULL)
+				continue;
+			placed[i] = true;
+			value_add(c->arena, answers, answer);
+		}
+		if (value_count(answers) == 0)
+			continue;
+		struct value *group = value_map_sized(c->arena, 4);
+		show_text(c, group, "id", arena_text(c->arena, id).at);
+		show_text(
+		    c, group, "text", value_get_string(problem, "text"));
+		value_set_literal(c->arena, group, "number",
+		    value_integer(c->arena, (int64_t)p + 1));
+		value_set_literal(c->arena, group, "answers", answers);
+		value_add(c->arena, groups, group);
+	}
+	for (size_t i = 0; i < count; i++)
+		if (!placed[i])
+			value_add(
+			    c->arena, others, entry_summary(c, entries[i]));
+	value_set_literal(c->arena, data, "answered", groups);
+	value_set_literal(c->arena, data, "other_answers", others);
+}

@@ -1,5 +1,7 @@
 #include "compose/page.h"
 
+#include <strings.h>
+
 static struct value *
 section_add(const struct composing *c, struct value *list,
     const struct view_section *section, const char *title)
@@ -58,6 +60,17 @@ subject_set(const struct composing *c, struct value *data,
 		href_to(c, organisation_path(c->arena, entry->organisation))));
 }
 
+/* Are the words there, whatever the case of the letters? */
+static bool
+says(const char *title, const char *words)
+{
+	size_t n = strlen(words);
+	for (; *title != '\0'; title++)
+		if (strncasecmp(title, words, n) == 0)
+			return true;
+	return false;
+}
+
 static void
 entry_set(const struct composing *c, struct value *data,
     const struct view_entry *entry)
@@ -65,6 +78,11 @@ entry_set(const struct composing *c, struct value *data,
 	value_set_literal(
 	    c->arena, data, "title", shown_text(c->arena, c->page->title));
 	show_text(c, data, "kind", strings_kind(c->strings, entry->kind));
+	/* Above a title that says it, it would be read twice. */
+	show_text(c, data, "kicker",
+	    says(c->page->title, strings_kind(c->strings, entry->kind))
+		? NULL
+		: strings_kind(c->strings, entry->kind));
 	value_set_literal(c->arena, data, "date",
 	    shown_text(c->arena, day_words(c, entry_day(entry))));
 	value_set_literal(c->arena, data, "period",
@@ -244,6 +262,7 @@ review_make(const struct composing *c)
 	    "grade"));
 	ballots_set(c, data, entry);
 	amendments_set(c, data, entry);
+	answers_set(c, data, entry);
 	value_set_literal(
 	    c->arena, data, "replies", list_of(c, &entry->replies));
 	value_set_literal(
