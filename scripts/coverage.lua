@@ -100,7 +100,8 @@ local function matrix_add(e)
   end
   if #rows > 0 then
     body[#body + 1] = matrix_of(e, worst, figures.latest(periods))
-    body[#body + 1] = table{ head = head, rows = rows }
+    body[#body + 1] = table{ head = head, rows = rows,
+      caption = say("各党组织各期的情况", "Organisations by period") }
     e:page{ address = "analysis/matrix", title = say("覆盖一览", "Coverage matrix"),
       group = figures.GROUP, body = body }
   end

@@ -140,6 +140,27 @@ local function summed(head, rows, caption)
   return table{ head = head, rows = rows, caption = caption }
 end
 
+-- What a table says: 2010年第三季度点评方式，按单位.
+local function caption_of(tally, where, by)
+  local period = where.period and where.period.name
+  return say("%s%s，按%s", "%s%s by %s"):format(
+    period and period .. say("", ": ") or "", tally.title, by)
+end
+
+-- What a form is called where there is little room.
+function figures.short(e, value)
+  for _, form in ipairs(e.programme.forms) do
+    if form.id == value.id then
+      return form.short
+    end
+  end
+  return value.name
+end
+
+local function name_of(e, id, value)
+  return id == "form" and figures.short(e, value) or value.name
+end
+
 -- A table by organisation.  A column is {head, function(at, organisation)};
 -- `at` asks a tally for the row's figure: at(tally, {form = "member"}).  The
 -- organisation is nil in rows that are not one unit's.
@@ -157,16 +178,17 @@ function figures.by_unit(tally, where, columns, caption)
       rows[i][j + 1] = column[2](at, row.organisation, row.is_all)
     end
   end
-  return summed(head, rows, caption)
+  return summed(head, rows,
+    caption or caption_of(tally, where, say("单位", "unit")))
 end
 
 -- A table of one dimension against another, with sums.
-function figures.cross(tally, where, down, across)
+function figures.cross(tally, where, down, across, e)
   local columns = figures.values(tally, across, where)
   local head = { figures.dimension(tally, down).name }
   local rows = {}
   for i, column in ipairs(columns) do
-    head[i + 1] = column.name
+    head[i + 1] = e and name_of(e, across, column) or column.name
   end
   head[#head + 1] = figures.SUM
   local values = figures.values(tally, down, where)
@@ -179,24 +201,12 @@ function figures.cross(tally, where, down, across)
     end
     rows[i][#columns + 2] = tally(here)
   end
-  return summed(head, rows)
+  local by = say("%s和%s", "%s and %s"):format(
+    figures.dimension(tally, down).name, figures.dimension(tally, across).name)
+  return summed(head, rows, caption_of(tally, where, by))
 end
 
 -- ---- charts: what stands above the tables ----
-
--- What a form is called where there is little room.
-function figures.short(e, value)
-  for _, form in ipairs(e.programme.forms) do
-    if form.id == value.id then
-      return form.short
-    end
-  end
-  return value.name
-end
-
-local function name_of(e, id, value)
-  return id == "form" and figures.short(e, value) or value.name
-end
 
 -- So many rows find room on a page; so many series can be told apart, so many
 -- panels stand beside each other.
@@ -316,18 +326,22 @@ end
 
 -- Figures with a minimum change on certain days only (programme.yaml:
 -- cutoffs), so that two editions of one week give nobody away.  Says so of
--- `what`; nothing where they are of the edition's own day.
-function figures.until_words(e, tally, what)
-  return tally.day and tally.day ~= e.as_of
-    and say("%s数字统计截至%s，此后的变化下次统计时计入。",
-      "%s figures are up to %s; what changed since counts next time."):format(
-      what, figures.day_words(tally.day)) or ""
+-- `what`, behind the note; the note alone where they are of the edition's day.
+function figures.until_words(e, tally, what, note)
+  if not tally.day or tally.day == e.as_of then
+    return note or ""
+  end
+  local day = figures.day_words(tally.day)
+  return doc.Para{ (note or "") .. say(what .. "数字", what .. " figures are "),
+    link("page:about#days", say("统计截至", "up to")),
+    say(day .. "，此后的变化下次统计时计入。",
+      " " .. day .. "; what changed since counts next time.") }
 end
 
 -- A page with a part for every period, and a note on all of them, below which
 -- stand charts of all periods; none when there is nothing to say.
 function figures.page(e, tally, address, title, part, note, charts)
-  local body = { (note or "") .. figures.until_words(e, tally, say("本页", "All")) }
+  local body = { figures.until_words(e, tally, say("本页", "All"), note) }
   for _, each in ipairs(charts or {}) do
     body[#body + 1] = each
   end

@@ -28,7 +28,7 @@ return {
         figures.chart_by_value({ kind = "stack", unit = say("次", ""),
           title = grades.title }, e, grades, { period = period }, "form",
           figures.series(e, grades, "grade")),
-        figures.cross(grades, { period = period }, "form", "grade"),
+        figures.cross(grades, { period = period }, "form", "grade", e),
       }
     end, say("不含适时点评和没有评定意见的点评。",
       "Without interim reviews and reviews without a grade. "))

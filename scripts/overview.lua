@@ -58,6 +58,37 @@ local function columns_of(e, p)
   return columns
 end
 
+-- Of what is counted, the edition may show some only: says how many, where it
+-- is fewer than the figure.  Both are in sight of the reader.
+local function listed_words(figure, listed, where)
+  if is_withheld(figure) or figure <= listed then
+    return nil
+  end
+  return listed == 0 and say("都不在本版本阅读范围内", "none within this edition's scope")
+    or say("%s列出其中%d，其余不在本版本阅读范围内",
+      "%s lists %d of them; the others are not within this edition's scope")
+      :format(where, listed)
+end
+
+local function problem_count(r)
+  return #(r.problems or {})
+end
+
+-- Figures with a minimum may be of an earlier day than the page.
+local function day_note(e, tally)
+  return tally.day and tally.day ~= e.as_of
+    and say("统计截至", "up to ") .. figures.day_words(tally.day, true) or nil
+end
+
+-- All there is to note, in one; nil for nothing.
+local function noted(...)
+  local notes, all = {}, table.pack(...)
+  for i = 1, all.n do
+    notes[#notes + 1] = all[i]
+  end
+  return #notes > 0 and table.concat(notes, say("；", "; ")) or nil
+end
+
 -- What is asked of one tally: {tally, function(e, tally, period) → a figure's
 -- parts}.  A figure leads to the page that explains it, or to the rows of the
 -- ledger that it counts.
@@ -78,9 +109,12 @@ local glances = {
         parts[#parts + 1] = form.short .. " " .. n
       end
     end
-    return { title = say("点评", "Reviews"), value = tally{ period = p },
+    local all = tally{ period = p }
+    return { title = say("点评", "Reviews"), value = all,
       page = "ledger", where = { period = p },
-      note = table.concat(parts, say("，", ", ")) }
+      note = noted(table.concat(parts, say("，", ", ")),
+        listed_words(all, count{ kind = "review", period = p.id },
+          say("台账", "the ledger"))) }
   end },
   { "timeliness", function(_, tally, p)
     local in_time = tally{ period = p, time = "in-time" }
@@ -95,17 +129,22 @@ local glances = {
       value = percent(tally{ period = p, method = first },
         tally{ period = p }), page = "analysis/methods" }
   end },
-  { "rectification", function(_, tally, p)
-    return { title = say("指出问题", "Problems found"),
-      value = tally{ period = p }, page = "rectification" }
+  { "rectification", function(e, tally, p)
+    local all = tally{ period = p }
+    local listed = sum(records{ kind = "review", period = p.id }, problem_count)
+    return { title = say("指出问题", "Problems found"), value = all,
+      page = "period/" .. p.id,
+      note = noted(day_note(e, tally),
+        listed_words(all, listed, say("本期页面", "the period's page"))) }
   end },
-  { "rectification", function(_, tally, p)
+  { "rectification", function(e, tally, p)
     local all = tally{ period = p }
     local done = tally{ period = p, progress = "closed" }
       + tally{ period = p, progress = "lasting" }
     return { title = say("整改率", "Rectified"), value = percent(done, all),
       page = "analysis/rectification",
-      note = say("逾期", "overdue: ") .. tally{ period = p, progress = "overdue" } }
+      note = say("逾期", "overdue: ") .. tally{ period = p, progress = "overdue" }
+        .. (day_note(e, tally) and say("；", "; ") .. day_note(e, tally) or "") }
   end },
 }
 
@@ -130,7 +169,8 @@ return {
       if i == 1 then
         e:section{ page = "home", title = say("本期概况", "This period"), body = {
           sentence(e, p),
-          figures.by_unit(reviews, { period = p }, columns_of(e, p)),
+          figures.by_unit(reviews, { period = p }, columns_of(e, p),
+            say("%s点评，按单位", "%s: reviews by unit"):format(p.name)),
         } }
       end
     end

@@ -40,7 +40,7 @@ return {
             title = say("参加人员", "Who took part") }, e, participation,
             { period = period }, "who",
             figures.series(e, participation, "form")),
-          figures.cross(participation, { period = period }, "form", "who"),
+          figures.cross(participation, { period = period }, "form", "who", e),
         }
       end, say("不含适时点评。", "Without interim reviews. "))
   end,

@@ -75,7 +75,7 @@ return {
       return {
         sentence(problems, period),
         chart_of(e, problems, period),
-        figures.cross(problems, { period = period }, "aspect", "state"),
+        figures.cross(problems, { period = period }, "aspect", "state", e),
       }
     end)
   end,

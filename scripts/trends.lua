@@ -90,6 +90,8 @@ local function changes_add(e)
     e:section{ page = "home", title = say("与上期比较", "Since the last period"),
       body = table{ head = { say("项目", "Measure"), periods[2].name,
         periods[1].name, say("增减", "Change") }, rows = rows,
+        caption = say("%s与%s", "%s and %s"):format(
+          periods[1].name, periods[2].name),
         align = { "left", "right", "right", "right" } } }
   end
 end
@@ -105,7 +107,7 @@ return {
         "Problems, rectification and pledges:"))
     local periods = figures.begun(e)
     for i, p in ipairs(periods) do
-      rows[i] = { p.name }
+      rows[i] = { link(p) }
       for _, column in ipairs(columns) do
         local tally = figures.find(e, column[1])
         if tally then
@@ -120,7 +122,8 @@ return {
       e:page{ address = "analysis/trends", title = say("各期对比", "All periods"),
         group = figures.GROUP, body = {
           said or {}, shares_of(e, latest), units_of(e, latest),
-          table{ head = head, rows = rows } } }
+          table{ head = head, rows = rows,
+            caption = say("各期统计", "Figures by period") } } }
     end
   end,
 }

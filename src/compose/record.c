@@ -193,7 +193,7 @@ share_set(const struct composing *c, struct value *map, const char *key,
 	char words[SHARE_ROOM] = "";
 	if (part >= 0 && whole > 0 && part <= SHARE_MOST &&
 	    whole <= SHARE_MOST)
-		share_words(words, part, whole, 1, false);
+		share_words(words, part, whole, 1);
 	show_text(c, map, key, arena_string(c->arena, words));
 }
 

@@ -65,7 +65,8 @@ page_may_lack(const char *path)
 	return strcmp(path, board_path()) == 0 ||
 	    strcmp(path, exemplars_path()) == 0 ||
 	    strcmp(path, programme_path()) == 0 ||
-	    strcmp(path, about_path()) == 0;
+	    strcmp(path, about_path()) == 0 ||
+	    strncmp(path, "period/", strlen("period/")) == 0;
 }
 
 /* ---- the plan ---- */
@@ -450,6 +451,10 @@ page_make(struct arena *arena, const struct plan *plan,
 	PLANT(date, show_text(&c, data, "as_of", c.view->planted.date));
 	show_text(&c, data, "programme", plan->view->programme->title);
 	show_text(&c, data, "root", href_to(&c, ""));
+	show_text(&c, data, "days_href",
+	    table_get(&plan->paths, text_of(about_path())) == NULL
+		? NULL
+		: arena_printf(arena, "%s#days", href_to(&c, about_path())));
 	show_text(&c, data, "page_title", page->title);
 	show_text(&c, data, "template", page->template);
 	show_text(&c, data, "drafts", drafts_words(&c));

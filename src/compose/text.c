@@ -72,7 +72,7 @@ page_link_href(const struct composing *c, struct text address,
 	if (c->shared)
 		return NULL;
 	if (table_get(&c->plan->paths, text_of(path)) == NULL) {
-		if (!page_may_lack(path) && !text_starts(name, "period/"))
+		if (!page_may_lack(path))
 			diag_at(c->diags, &rules[RULE_LINK_DEAD], where,
 			    "this link leads to a page that there is not: "
 			    "%.*s",

@@ -401,6 +401,22 @@ rows_make(lua_State *L, struct table_making *t)
 	return table;
 }
 
+/* "" where there is none. */
+static struct text
+caption_take(lua_State *L)
+{
+	struct text caption = TEXT_LIT("");
+	if (lua_getfield(L, 1, "caption") != LUA_TNIL) {
+		if (lua_type(L, -1) != LUA_TSTRING)
+			sandbox_raise(L, RULE_FILTER_RESULT,
+			    "table: caption takes a text, not a %s",
+			    proxy_type(L, -1));
+		caption = lines_join(L, convert_take_text(L, -1, NC_("filter", "the caption")));
+	}
+	lua_pop(L, 1);
+	return caption;
+}
+
 static void
 append_paragraph(lua_State *L, struct node *document, struct text words)
 {
@@ -411,7 +427,7 @@ append_paragraph(lua_State *L, struct node *document, struct text words)
 
 /*
  * table{head = {…}, rows = {{…}, …}, align = {…}, caption = …}: a document of
- * the caption, if any, the table, and what … means where it stands in a cell.
+ * the table and what … means where it stands in a cell.
  * Argument 1 is the library.
  */
 int
@@ -423,15 +439,12 @@ body_table(lua_State *L)
 	lua_remove(L, 1);
 	table_keys_check(L);
 	struct node *document = node_make(L, NODE_DOCUMENT);
-	if (lua_getfield(L, 1, "caption") != LUA_TNIL) {
-		if (lua_type(L, -1) != LUA_TSTRING)
-			return sandbox_raise(L, RULE_FILTER_RESULT,
-			    "table: caption takes a text, not a %s",
-			    proxy_type(L, -1));
-		append_paragraph(L, document,
-		    lines_join(L, convert_take_text(L, -1, NC_("filter", "the caption"))));
-	}
-	node_append(document, rows_make(L, &making));
+	struct text caption = caption_take(L);
+	struct node *table = rows_make(L, &making);
+	table->text = caption;
+	/* A column of figures says nothing of what a row is of. */
+	table->row_heads = making.columns > 1 && !making.figures[0];
+	node_append(document, table);
 	if (making.withheld)
 		append_paragraph(L, document,
 		    text_of(strings_get(strings_of(L), "withheld_legend")));

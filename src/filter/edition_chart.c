@@ -126,7 +126,8 @@ is_withheld(lua_State *L, int index)
 }
 
 static struct chart_point
-number_take(lua_State *L, int index, const char *series, const char *label)
+number_take(lua_State *L, int index, const char *series, const char *label,
+    bool percent)
 {
 	if (lua_type(L, index) != LUA_TNUMBER)
 		sandbox_raise(L, RULE_FILTER_RESULT,
@@ -138,8 +139,12 @@ number_take(lua_State *L, int index, const char *series, const char *label)
 		    "chart: the value of '%s' at '%s' is too large, or none "
 		    "at all (a division by 0?)",
 		    series, label);
+	/* Shares have a digit, 100.0 as 97.4: one can be held against another. */
+	bool share = percent && !lua_isinteger(L, index) &&
+	    value * 10 == floor(value * 10);
 	return (struct chart_point){ POINT_KNOWN, value,
-		number_words(L, index) };
+		share ? arena_printf(sandbox_of(L)->arena, "%.1f", value)
+		      : number_words(L, index) };
 }
 
 /* What a cell of a matrix says. */
@@ -167,7 +172,8 @@ point_take(lua_State *L, int index, const struct chart *chart,
 		return (struct chart_point){ POINT_WITHHELD, 0, WITHHELD };
 	if (chart->kind == CHART_MATRIX)
 		return state_take(L, index, chart, series, label);
-	struct chart_point point = number_take(L, index, series, label);
+	struct chart_point point =
+	    number_take(L, index, series, label, strcmp(chart->unit, "%") == 0);
 	if (point.value < 0 &&
 	    (chart->kind == CHART_STACK || chart->kind == CHART_METER))
 		sandbox_raise(L, RULE_FILTER_RESULT,

@@ -77,7 +77,7 @@ count_check(lua_State *L, int index)
 }
 
 /*
- * percent(a, b[, digits]): 87.5%, 100%; — where there is nothing to share;
+ * percent(a, b[, digits]): 87.5%, 100.0%; — where there is nothing to share;
  * withheld where one of them is.
  */
 int
@@ -93,7 +93,7 @@ words_percent(lua_State *L)
 		return 1;
 	}
 	char words[SHARE_ROOM];
-	share_words(words, a, b, (int)digits, lua_isnoneornil(L, 3));
+	share_words(words, a, b, (int)digits);
 	lua_pushstring(L, words);
 	return 1;
 }

@@ -25,7 +25,8 @@ enum node_kind {
 	NODE_CODE_BLOCK, /* text, title = info string */
 	NODE_HTML_BLOCK, /* text: raw HTML, which is shown, not obeyed */
 	NODE_RULE,
-	NODE_TABLE,      /* rows; the first `level` rows are the head */
+	/* rows; the first `level` rows are the head; text = its caption */
+	NODE_TABLE,
 	NODE_ROW,
 	NODE_CELL, /* align */
 	NODE_CHART, /* chart; text = its title */
@@ -59,6 +60,7 @@ struct node {
 	struct text title; /* "" where the kind has none */
 	int level;         /* heading 1-6; list start; head rows of a table */
 	bool ordered, tight;
+	bool row_heads;    /* of a table: a row's first cell says what it is of */
 	char delimiter;    /* of an ordered list: '.' or ')' */
 	enum node_align align;
 	const struct chart *chart;

@@ -46,8 +46,7 @@ date_words(struct arena *arena, const struct strings *strings, const char *iso)
 }
 
 void
-share_words(char words[SHARE_ROOM], int64_t a, int64_t b, int digits,
-    bool shorten)
+share_words(char words[SHARE_ROOM], int64_t a, int64_t b, int digits)
 {
 	long long scale = 1;
 	if (b == 0) {
@@ -57,8 +56,6 @@ share_words(char words[SHARE_ROOM], int64_t a, int64_t b, int digits,
 	for (int i = 0; i < digits; i++)
 		scale *= 10;
 	long long share = (a * 100 * scale * 2 + b) / (2 * b);
-	if (shorten && share % scale == 0)
-		digits = 0, share /= scale, scale = 1;
 	if (digits == 0)
 		snprintf(words, SHARE_ROOM, "%lld%%", share);
 	else

@@ -18,13 +18,12 @@ const char *date_words(struct arena *arena, const struct strings *strings,
 
 /*
  * a/b in percent with so many digits, half rounded up: by integers, exactly;
- * — where b is nothing.  `shorten`: 100% for 100.0%.  Counts up to SHARE_MOST.
+ * — where b is nothing.  Counts up to SHARE_MOST.
  */
 #define SHARE_ROOM 48
 #define SHARE_DIGITS_MOST 6
 #define SHARE_MOST 1000000000LL
-void share_words(char words[SHARE_ROOM], int64_t a, int64_t b, int digits,
-    bool shorten);
+void share_words(char words[SHARE_ROOM], int64_t a, int64_t b, int digits);
 
 /* The name; 某党员 who may not be named. */
 const char *person_words(const struct strings *strings,

@@ -228,7 +228,7 @@ meter_words(const struct sheet *sheet, size_t label, bool counts)
 		return (part->state == POINT_ABSENT ? part : whole)->words;
 	if (whole->value <= 0)
 		return "—";
-	const char *share = arena_printf(sheet->arena, "%.14g%%",
+	const char *share = arena_printf(sheet->arena, "%.1f%%",
 	    floor(part->value * 1000 / whole->value + 0.5) / 10);
 	if (!counts)
 		return share;

@@ -228,10 +228,14 @@ enter_rule(struct writer *writer, const struct node *node)
 static void
 enter_table(struct writer *writer, const struct node *node)
 {
-	(void)node;
 	begin_line(writer);
 	buf_puts(
 	    writer->out, "<div class=\"scroll\" tabindex=\"0\">\n<table>\n");
+	if (node->text.len == 0)
+		return;
+	buf_puts(writer->out, "<caption>");
+	html_put_escaped(writer->out, node->text);
+	buf_puts(writer->out, "</caption>\n");
 }
 
 static void
@@ -274,13 +278,24 @@ leave_row(struct writer *writer, const struct node *node)
 		buf_puts(writer->out, head ? "</thead>\n" : "</tbody>\n");
 }
 
+static const char *
+cell_tag(const struct node *cell)
+{
+	if (is_head(cell->parent))
+		return "th scope=\"col\"";
+	return cell->previous == NULL && cell->first != NULL &&
+		cell->parent->parent != NULL &&
+		cell->parent->parent->row_heads
+	    ? "th scope=\"row\""
+	    : "td";
+}
+
 static void
 enter_cell(struct writer *writer, const struct node *node)
 {
 	static const char *const classes[] = { "", "left", "centre", "right" };
 	begin_line(writer);
-	buf_puts(
-	    writer->out, is_head(node->parent) ? "<th scope=\"col\"" : "<td");
+	buf_printf(writer->out, "<%s", cell_tag(node));
 	put_attribute(writer->out, "class", text_of(classes[node->align]));
 	buf_putc(writer->out, '>');
 }
@@ -288,7 +303,7 @@ enter_cell(struct writer *writer, const struct node *node)
 static void
 leave_cell(struct writer *writer, const struct node *node)
 {
-	buf_puts(writer->out, is_head(node->parent) ? "</th>\n" : "</td>\n");
+	buf_printf(writer->out, "</%.2s>\n", cell_tag(node));
 }
 
 static void

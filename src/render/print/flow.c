@@ -146,6 +146,20 @@ enter_item(struct flow *flow)
 	flow->list->pending = true;
 }
 
+/* Above its table, as a paragraph. */
+static void
+add_caption(struct flow *flow, const struct node *table)
+{
+	struct arena *arena = flow->galley->arena;
+	struct node *paragraph = node_new(arena, NODE_PARAGRAPH);
+	if (table->text.len == 0)
+		return;
+	paragraph->span = table->span;
+	node_append(paragraph, node_text(arena, table->text));
+	paragraph->first->span = table->span;
+	add_paragraph(flow, paragraph);
+}
+
 /* A block without blocks inside; false when there is more to walk. */
 static bool
 add_leaf(struct flow *flow, const struct node *node)
@@ -165,6 +179,7 @@ add_leaf(struct flow *flow, const struct node *node)
 		add_break(flow);
 		return true;
 	case NODE_TABLE:
+		add_caption(flow, node);
 		ruled_add(flow->galley, node);
 		return true;
 	case NODE_CHART:
