@@ -60,14 +60,14 @@ end
 
 -- Of what is counted, the edition may show some only: says how many, where it
 -- is fewer than the figure.  Both are in sight of the reader.
-local function listed_words(figure, listed, where)
+local function listed_words(figure, listed, where, unit)
   if is_withheld(figure) or figure <= listed then
     return nil
   end
   return listed == 0 and say("都不在本版本阅读范围内", "none within this edition's scope")
-    or say("%s列出其中%d，其余不在本版本阅读范围内",
-      "%s lists %d of them; the others are not within this edition's scope")
-      :format(where, listed)
+    or say("%s列出其中%d%s，其余不在本版本阅读范围内",
+      "%s lists %d%s of them; the others are not within this edition's scope")
+      :format(where, listed, unit)
 end
 
 local function problem_count(r)
@@ -114,7 +114,7 @@ local glances = {
       page = "ledger", where = { period = p },
       note = noted(table.concat(parts, say("，", ", ")),
         listed_words(all, count{ kind = "review", period = p.id },
-          say("台账", "the ledger"))) }
+          say("台账", "the ledger"), say("次", ""))) }
   end },
   { "timeliness", function(_, tally, p)
     local in_time = tally{ period = p, time = "in-time" }
@@ -135,7 +135,8 @@ local glances = {
     return { title = say("指出问题", "Problems found"), value = all,
       page = "period/" .. p.id,
       note = noted(day_note(e, tally),
-        listed_words(all, listed, say("本期页面", "the period's page"))) }
+        listed_words(all, listed, say("本期页面", "the period's page"),
+          say("个", ""))) }
   end },
   { "rectification", function(e, tally, p)
     local all = tally{ period = p }

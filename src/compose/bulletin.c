@@ -76,12 +76,12 @@ text_of_field(
 	return value == NULL ? NULL : arena_string(arena, value->text.at);
 }
 
-/* 各党总支、各直属党支部; NULL when there are none. */
+/* 各党总支、各直属党支部: whom a field lists; NULL when there are none. */
 static const char *
-addressees_of(struct arena *arena, const struct view_entry *entry,
-    const char *between)
+offices_of(struct arena *arena, const struct view_entry *entry,
+    const char *field, const char *between)
 {
-	const struct value *list = entry_get(entry, "addressees");
+	const struct value *list = entry_get(entry, field);
 	return value_count(list) == 0 ? NULL
 				      : texts_joined(arena, list, between);
 }
@@ -96,7 +96,7 @@ circular_make(struct arena *arena, const struct view_entry *entry,
 		.mark = text_of_field(arena, entry, "mark"),
 		.number = text_of_field(arena, entry, "number"),
 		.title = text_of_field(arena, entry, "title"),
-		.addressees = addressees_of(arena, entry, "、"),
+		.addressees = offices_of(arena, entry, "addressees", "、"),
 		.signature = text_of_field(arena, entry, "issuer"),
 		.date = arena_string(arena, entry->date),
 		.note = text_of_field(arena, entry, "note"),
@@ -133,8 +133,10 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 		.id = arena_string(arena, entry->id),
 		.circular = circular_make(arena, entry, body),
 		.mark = text_of_field(arena, entry, "mark"),
-		.addressees = addressees_of(
-		    arena, entry, strings_get(strings, "list_comma")),
+		.addressees = offices_of(arena, entry, "addressees",
+		    strings_get(strings, "list_comma")),
+		.copies = offices_of(
+		    arena, entry, "copies", strings_get(strings, "comma")),
 	};
 	if (bulletin->mark == NULL)
 		bulletin->mark = strings_fill(arena, strings, "mark_of",
@@ -162,6 +164,7 @@ bulletin_page_make(const struct composing *c)
 		{ "mark", bulletin->mark },
 		{ "number", circular->number },
 		{ "addressees", bulletin->addressees },
+		{ "copies", bulletin->copies },
 		{ "signature", circular->signature },
 		{ "date", day_words(c, circular->date) },
 		{ "note", circular->note },

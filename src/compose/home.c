@@ -76,23 +76,79 @@ sections(const struct composing *c)
 	return list;
 }
 
+static void
+organisation_add(const struct composing *c, struct value *list,
+    const struct view_organisation *o)
+{
+	struct value *item = value_map_sized(c->arena, 2);
+	show_text(c, item, "name", o->short_name);
+	show_text(
+	    c, item, "href", href_to(c, organisation_path(c->arena, o)));
+	value_add(c->arena, list, item);
+}
+
+/* Whose edition it is; NULL: not one organisation's. */
+static const struct view_organisation *
+own_organisation(const struct composing *c)
+{
+	const char *of = c->view->edition->of;
+	return of == NULL ? NULL : view_organisation(c->view, text_of(of));
+}
+
 /* The organisations right below the top: one's own is one click away. */
 static struct value *
 units(const struct composing *c)
 {
+	const struct view_organisation *own = unit_of(own_organisation(c));
 	struct value *list = value_list(c->arena);
+	if (own != NULL && own->superior != NULL)
+		organisation_add(c, list, own);
 	for (size_t i = 0; i < c->view->organisation_count; i++) {
 		const struct view_organisation *o = c->view->organisations[i];
-		if (!o->active || o->superior == NULL ||
-		    o->superior->superior != NULL)
-			continue;
-		struct value *unit = value_map_sized(c->arena, 2);
-		show_text(c, unit, "name", o->short_name);
-		show_text(c, unit, "href",
-		    href_to(c, organisation_path(c->arena, o)));
-		value_add(c->arena, list, unit);
+		if (o->active && o->superior != NULL && unit_of(o) == o &&
+		    o != own)
+			organisation_add(c, list, o);
 	}
 	return list;
+}
+
+/*
+ * An edition of one unit begins with it: {name, href, head, rows: [{name, href,
+ * cells}], below}, a row a period.  Null for other editions, and for an
+ * organisation that the ledger can't be narrowed to.
+ */
+static struct value *
+own_make(const struct composing *c)
+{
+	const struct programme *programme = c->view->programme;
+	const struct view_organisation *own = own_organisation(c);
+	if (own == NULL || own->superior == NULL || unit_of(own) != own)
+		return value_null(c->arena);
+	struct value *made = value_map(c->arena), *rows = value_list(c->arena);
+	struct value *below = value_list(c->arena);
+	for (size_t i = programme->terms[VOCABULARY_PERIOD].count; i-- > 0;) {
+		const struct period *period = &programme->periods[i];
+		if (ledger_rows_count(c, period, own).all == 0)
+			continue;
+		struct value *row = value_map_sized(c->arena, 3);
+		show_text(c, row, "period_name", period->name);
+		show_text(c, row, "period_href", period_href(c, period));
+		value_set_literal(
+		    c->arena, row, "cells", unit_cells(c, period, own));
+		value_add(c->arena, rows, row);
+	}
+	for (size_t i = 0; i < own->child_count; i++)
+		if (own->children[i]->active)
+			organisation_add(c, below, own->children[i]);
+	show_text(c, made, "own_name", own->name);
+	show_text(
+	    c, made, "own_href", href_to(c, organisation_path(c->arena, own)));
+	value_set_literal(c->arena, made, "head", unit_head(c));
+	value_set_literal(c->arena, made, "has_rows",
+	    value_bool(c->arena, value_count(rows) > 0));
+	value_set_literal(c->arena, made, "rows", rows);
+	value_set_literal(c->arena, made, "below", below);
+	return made;
 }
 
 struct value *
@@ -104,6 +160,7 @@ home_make(const struct composing *c)
 	value_set_literal(c->arena, data, "has_units",
 	    value_bool(c->arena, value_count(below) > 0));
 	value_set_literal(c->arena, data, "units", below);
+	value_set_literal(c->arena, data, "own", own_make(c));
 	value_set_literal(c->arena, data, "periods", periods(c));
 	value_set_literal(c->arena, data, "sections", sections(c));
 	value_set_literal(

@@ -40,8 +40,8 @@
 struct bulletin {
 	struct circular circular; /* printed: in Chinese, by GB/T 9704 */
 	const char *id;
-	/* The same two in the site's words, for the page; or NULL. */
-	const char *mark, *addressees;
+	/* In the site's words, for the page; or NULL. */
+	const char *mark, *addressees, *copies;
 	bool has_print; /* there is a PDF beside the page */
 };
 
@@ -353,7 +353,7 @@ struct value *period_counts(
 const struct view_organisation *unit_of(const struct view_organisation *o);
 /* The ledger's rows of a period, in all or (not NULL) of a unit. */
 struct row_counts {
-	size_t all, unclosed;
+	size_t all, stated, unclosed; /* stated: with problems that are seen */
 	size_t *forms; /* parallel to the programme's */
 };
 struct row_counts ledger_rows_count(const struct composing *c,

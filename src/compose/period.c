@@ -149,9 +149,9 @@ unit_of(const struct view_organisation *o)
 }
 
 static bool
-is_unclosed(const struct ledger_row *row)
+has_state(const struct ledger_row *row, enum ledger_state state)
 {
-	return (row->states & 1u << LEDGER_UNCLOSED) != 0;
+	return (row->states & 1u << state) != 0;
 }
 
 struct row_counts
@@ -168,7 +168,9 @@ ledger_rows_count(const struct composing *c, const struct period *period,
 		    (unit != NULL && unit_of(review->organisation) != unit))
 			continue;
 		counts.all++;
-		counts.unclosed += is_unclosed(&ledger->rows[i]);
+		counts.stated += has_state(&ledger->rows[i], LEDGER_ANY);
+		counts.unclosed +=
+		    has_state(&ledger->rows[i], LEDGER_UNCLOSED);
 		if (review->form != NULL)
 			counts.forms[review->form - programme->forms]++;
 	}
@@ -286,6 +288,7 @@ unit_cells(const struct composing *c, const struct period *period,
 	const struct programme *programme = c->view->programme;
 	struct row_counts counts = ledger_rows_count(c, period, unit);
 	struct value *cells = value_list(c->arena);
+	const char *unclosed = strings_get(c->strings, "period_unclosed");
 	/* The top itself can't be told from all below it in the ledger. */
 	bool top = unit->superior == NULL;
 	const char *own = href_to(c, organisation_path(c->arena, unit));
@@ -297,9 +300,13 @@ unit_cells(const struct composing *c, const struct period *period,
 		    top ? own
 			: ledger_rows_href(c, period, unit,
 			      &programme->forms[f], NULL));
-	number_add(c, cells, strings_get(c->strings, "period_unclosed"),
-	    counts.unclosed,
-	    top ? own : ledger_rows_href(c, period, unit, NULL, "unclosed"));
+	/* Where no problem is seen nothing can be said of them. */
+	if (counts.stated == 0)
+		cell_add(c, cells, unclosed, NULL, NULL);
+	else
+		number_add(c, cells, unclosed, counts.unclosed,
+		    top ? own
+			: ledger_rows_href(c, period, unit, NULL, "unclosed"));
 	return cells;
 }
 

@@ -240,6 +240,13 @@ criterion_add(lua_State *L, struct criteria *criteria)
 		wanted_add(L, criteria, c);
 		return;
 	}
+	/* A period, a term: what has an id. */
+	if (lua_getfield(L, -1, "id") == LUA_TSTRING) {
+		wanted_add(L, criteria, c);
+		lua_pop(L, 1);
+		return;
+	}
+	lua_pop(L, 1);
 	lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
 	for (lua_Integer i = 1; i <= count; i++) {
 		lua_rawgeti(L, -1, i);
