@@ -95,7 +95,7 @@ local function matrix_add(e)
   local body = {}
   for i = #periods, 1, -1 do
     body[#body + 1] = blind[i] and say("%s盲点%d个：%s。",
-      "%s, %d blind spots: %s."):format(periods[i].name, #blind[i],
+      "%s, %d\u{a0}blind spots: %s."):format(periods[i].name, #blind[i],
       table.concat(blind[i], say("、", ", "))) or {}
   end
   if #rows > 0 then

@@ -321,7 +321,7 @@ function figures.day_words(date, no_year)
   local year, month, day = tonumber(date:sub(1, 4)), tonumber(date:sub(6, 7)),
     tonumber(date:sub(9, 10))
   return say((no_year and "" or year .. "年") .. month .. "月" .. day .. "日",
-    day .. " " .. months[month] .. (no_year and "" or " " .. year))
+    day .. "\u{a0}" .. months[month] .. (no_year and "" or " " .. year))
 end
 
 -- Figures with a minimum change on certain days only (programme.yaml:

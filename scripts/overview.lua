@@ -23,10 +23,10 @@ local function sentence(e, p)
   for _, form in ipairs(e.programme.forms) do
     local n = reviews{ period = p, form = form }
     if figures.some(n) then
-      parts[#parts + 1] = form.short .. say(n .. "次", ": " .. n)
+      parts[#parts + 1] = form.short .. say(n .. "次", ":\u{a0}" .. n)
     end
   end
-  local said = say("%s共点评%d次，其中%s", "%s: %d reviews (%s)"):format(
+  local said = say("%s共点评%d次，其中%s", "%s: %d\u{a0}reviews (%s)"):format(
     p.name, reviews{ period = p }, table.concat(parts, say("、", ", ")))
   if p.due >= e.as_of then
     -- The period still runs: who is late can't be said yet.
@@ -66,7 +66,7 @@ local function listed_words(figure, listed, where, unit)
   end
   return listed == 0 and say("都不在本版本阅读范围内", "none within this edition's scope")
     or say("%s列出其中%d%s，其余不在本版本阅读范围内",
-      "%s lists %d%s of them; the others are not within this edition's scope")
+      "%s lists\u{a0}%d%s of them; the others are not within this edition's scope")
       :format(where, listed, unit)
 end
 
@@ -99,14 +99,14 @@ local glances = {
       - tally{ period = p, who = "organisation", how = "waived" }
     return { title = say("党组织覆盖率", "Organisations reviewed"),
       value = percent(done, all), page = "analysis/coverage",
-      note = say("应评%d个，已评%d个", "%d due, %d done"):format(all, done) }
+      note = say("应评%d个，已评%d个", "%d\u{a0}due, %d\u{a0}done"):format(all, done) }
   end },
   { "timeliness", function(e, tally, p)
     local parts = {}
     for _, form in ipairs(e.programme.forms) do
       local n = tally{ period = p, form = form }
       if figures.some(n) then
-        parts[#parts + 1] = form.short .. " " .. n
+        parts[#parts + 1] = form.short .. "\u{a0}" .. n
       end
     end
     local all = tally{ period = p }
@@ -144,7 +144,7 @@ local glances = {
       + tally{ period = p, progress = "lasting" }
     return { title = say("整改率", "Rectified"), value = percent(done, all),
       page = "analysis/rectification",
-      note = say("逾期", "overdue: ") .. tally{ period = p, progress = "overdue" }
+      note = say("逾期", "overdue:\u{a0}") .. tally{ period = p, progress = "overdue" }
         .. (day_note(e, tally) and say("；", "; ") .. day_note(e, tally) or "") }
   end },
 }

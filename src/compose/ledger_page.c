@@ -85,7 +85,7 @@ cell_make(const struct composing *c, const struct ledger_cell *cell,
 	value_set_literal(c->arena, made, "is_head", shown->head);
 	value_set_literal(c->arena, made, "label", shown->title);
 	value_set_literal(c->arena, made, "class", shown->class);
-	show_text(c, made, "text", cell->text);
+	show_text(c, made, "text", number_kept(c->arena, cell->text));
 	show_text(c, made, "href",
 	    cell->path == NULL ? NULL : href_to(c, cell->path));
 	table_add(&shown->made, key, made);

@@ -245,6 +245,9 @@ void links_resolve(const struct composing *c, struct node *node,
     const struct view_entry *entry);
 
 /* words.c */
+/* A space at which no line breaks; before each number of a text. */
+#define UNBROKEN "\u00a0"
+const char *number_kept(struct arena *arena, const char *text);
 /* Null for what is empty or NULL, so that templates can ask whether it is. */
 struct value *shown_text(struct arena *arena, const char *text);
 /* The same, put into a map; the key is a literal. */

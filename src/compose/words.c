@@ -18,6 +18,22 @@ show_text(const struct composing *c, struct value *map, const char *key,
 
 /* ---- fields ---- */
 
+const char *
+number_kept(struct arena *arena, const char *text)
+{
+	struct buf buf = BUF_INIT;
+	for (const char *p = text; *p != '\0'; p++)
+		if (*p == ' ' && p[1] >= '0' && p[1] <= '9')
+			buf_puts(&buf, UNBROKEN);
+		else
+			buf_putc(&buf, *p);
+	const char *kept = strlen(text) == buf.len
+	    ? text
+	    : arena_copy(arena, buf.at, buf.len);
+	buf_free(&buf);
+	return kept;
+}
+
 struct wording {
 	struct arena *arena;
 	const struct view *view;
@@ -57,7 +73,8 @@ map_words(const struct wording *w, const struct shape *shape,
 		if (strcmp(f->name, "text") != 0 &&
 		    strcmp(f->name, "title") != 0 &&
 		    strcmp(shape->name, "approval") != 0)
-			buf_printf(&buf, "%s ", strings_field(w->strings, f));
+			buf_printf(&buf, "%s%s", strings_field(w->strings, f),
+			    item->kind == VALUE_INTEGER ? UNBROKEN : " ");
 		buf_puts(&buf, value_words(w, f, item));
 	}
 	const char *words = arena_copy(w->arena, buf.at, buf.len);
@@ -92,7 +109,7 @@ counts_words(const struct wording *w, const struct field *field,
 	struct buf buf = BUF_INIT;
 	for (size_t i = 0; i < value_count(counts); i++) {
 		const struct entry *entry = &counts->map.entries[i];
-		buf_printf(&buf, "%s%s %lld", i > 0 ? say(w, "comma") : "",
+		buf_printf(&buf, "%s%s" UNBROKEN "%lld", i > 0 ? say(w, "comma") : "",
 		    programme_name(w->view->programme, field->vocabulary,
 			entry->key.at),
 		    (long long)entry->value->integer);

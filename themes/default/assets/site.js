@@ -103,7 +103,7 @@ function ledger(root) {
 
 	function cellMake(column, row) {
 		const cell = element(column.head ? "th" : "td", { className: column.class });
-		const text = textOf(column, row), path = column.pages ? column.pages[row]
+		const text = textOf(column, row).replace(/ (?=\d)/g, "\xa0"), path = column.pages ? column.pages[row]
 			: column.links && column.links[column.cells[row]];
 		if (column.head)
 			cell.scope = "row";
