@@ -84,7 +84,7 @@ test-long:
 test-programs: $(PROGRAM) $(CATALOGUE) $(TEST_PROGRAMS)
 
 # Pictures of the main pages of the sample, for a person to look at.
-SHOTS = index bulletins organisations organisation/jidian ledger \
+SHOTS = index period/2010-q3 bulletins organisations organisation/jidian ledger \
     analysis/coverage analysis/matrix analysis/trends analysis/grades \
     rectification exemplars programme about search \
     record/2010-q3/bulletin/2010-11 record/2010-q3/review/jidian

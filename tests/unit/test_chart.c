@@ -59,7 +59,7 @@ test_kinds(void **state)
 	    "'丙', '丁'}, series = {{name = '已评', values = {2, '…', 7, 0}}, "
 	    "{name = '应评', values = {3, 4, 5, 0}}}}");
 	struct marks marks = chart_marks(room->arena, node->chart);
-	const char *wanted[] = { "66.7%（2/3）", "…", "140%（7/5）", "—" };
+	const char *wanted[] = { "66.7%（2/3）", "…", "140.0%（7/5）", "—" };
 	size_t found = 0;
 	for (size_t i = 0; i < marks.count; i++)
 		if (marks.items[i].kind == MARK_TEXT && found < 4 &&

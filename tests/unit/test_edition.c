@@ -70,16 +70,18 @@ test_body_of_all_things(void **state)
 		"link('2010-q3/bulletin/11', '通\\n报'), e.organisations[2],\n"
 		"e.record('2010-q3/reply/jidian'), "
 		"e:record('2010-q3/review-1')}}"));
-	static const enum node_kind kinds[] = { NODE_PARAGRAPH, NODE_PARAGRAPH,
-		NODE_TABLE, NODE_PARAGRAPH, NODE_TABLE, NODE_PARAGRAPH,
-		NODE_PARAGRAPH, NODE_PARAGRAPH, NODE_LIST };
+	static const enum node_kind kinds[] = { NODE_PARAGRAPH, NODE_TABLE,
+		NODE_TABLE, NODE_PARAGRAPH, NODE_PARAGRAPH, NODE_PARAGRAPH,
+		NODE_LIST };
 	const struct node *n = room->additions.items[0].body->first;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
 		assert_non_null(n);
 		assert_int_equal(n->kind, kinds[i]);
-		if (i == 6)
+		if (n->kind == NODE_TABLE)
+			assert_string_equal(n->text.at, "表");
+		if (i == 4)
 			assert_string_equal(n->first->first->text.at, "通报");
-		if (i == 8)
+		if (i == 6)
 			assert_string_equal(
 			    n->last->first->first->first->text.at,
 			    "教工支部某党员领导点评（2010年第三季度）");
@@ -190,6 +192,8 @@ test_live_figures(void **state)
 	} cases[] = {
 		{ "count()", "5" },
 		{ "count{kind='review', period=period}", "3" },
+		{ "count{kind='review', period=e.period(period)}", "3" },
+		{ "count{kind='review', period=e.period('2010-q2')}", "0" },
 		{ "count{kind='点评'}", "3" },
 		{ "count{kind={'review', 'reply'}}", "4" },
 		{ "count{kind={}}", "0" },
@@ -240,8 +244,8 @@ test_live_figures(void **state)
 		{ "percent(1, 3)", "33.3%" },
 		{ "percent(2, 3, 0)", "67%" },
 		{ "percent(1, 2, 2)", "50.00%" },
-		{ "percent(3, 3)", "100%" },
-		{ "percent(0, 3)", "0%" },
+		{ "percent(3, 3)", "100.0%" },
+		{ "percent(0, 3)", "0.0%" },
 		{ "percent(3, 0)", "—" },
 		{ "percent(0, 0)", "—" },
 		{ "percent(1, 2000)", "0.1%" },
@@ -262,6 +266,8 @@ test_live_figures(void **state)
 		{ "blur(6) .. blur(10^9 // 1 | 0)", "部分部分" },
 		{ "link(e.records[1])", "情况通报" },
 		{ "link('2010-q3/bulletin/11', '通报')", "通报" },
+		{ "link(e.period(period))", "2010年第三季度" },
+		{ "link('page:about#days', '统计截至')", "统计截至" },
 		{ "e.records[1]", "情况通报" },
 		{ "2.5", "2.5" },
 		{ "6 / 2", "3" },
@@ -314,6 +320,7 @@ test_live_table(void **state)
 	struct node *table = node->first;
 	assert_int_equal(table->kind, NODE_TABLE);
 	assert_int_equal(table->level, 1);
+	assert_true(table->row_heads);
 	struct node *head = table->first, *row = head->next;
 	assert_string_equal(head->first->first->text.at, "单位");
 	assert_int_equal(head->first->align, ALIGN_CENTRE);
@@ -479,7 +486,7 @@ test_words_in_english(void **state)
 		    "A, B, a member" },
 		{ "names{records{form = 'member'}[1].subject, "
 		  "records{form = 'member'}[1].subject}",
-		    "2 members" },
+		    "2\u00a0members" },
 		{ "tostring(records{form = 'organisation'}[1])",
 		    "Review: 教工支部 (2010年第三季度)" },
 	};

@@ -878,8 +878,9 @@ test_timeliness_page(void **state)
 	    "2010年第三季度各单位点评");
 	assert_int_equal(head->kind, NODE_HEADING);
 	assert_string_equal(node_plain(room->arena, head).at, "2010年第三季度");
-	assert_string_equal(node_plain(room->arena, head->next).at,
-	    "完成时限为2010年10月15日。");
+	assert_string_equal(head->first->text.at, "page:period/2010-q3");
+	assert_string_equal(
+	    head->next->text.at, "完成时限为2010年10月15日。");
 	assert_string_equal(
 	    node_plain(room->arena, a->body->last->first).at,
 	    "单位 组织按时 逾期 按时率 党员按时 逾期 按时率 适时点评");

@@ -210,6 +210,22 @@ tables_have_head_and_body(void **state)
 	assert_html(node_new(*state, NODE_TABLE), TABLE(""));
 }
 
+/* What a row is of; an empty cell says nothing. */
+static void
+tables_have_captions_and_row_heads(void **state)
+{
+	struct node *table = table_of(*state, 1, 3, 2);
+	table->text = text_of("甲<乙");
+	table->row_heads = true;
+	node_remove(table->last->first->first);
+	assert_html(table,
+	    TABLE("<caption>甲&lt;乙</caption>\n<thead>\n<tr>\n" TH ">a</th>\n" TH
+		  " class=\"left\">b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
+		  "<th scope=\"row\">c</th>\n<td class=\"left\">d</td>\n</tr>\n"
+		  "<tr>\n<td></td>\n<td class=\"left\">f</td>\n</tr>\n"
+		  "</tbody>\n"));
+}
+
 static void
 code_names_its_language(void **state)
 {
@@ -272,6 +288,7 @@ main(void)
 		cmocka_unit_test(descriptions_of_images_have_no_markup),
 		cmocka_unit_test(lists_are_tight_or_loose),
 		cmocka_unit_test(tables_have_head_and_body),
+		cmocka_unit_test(tables_have_captions_and_row_heads),
 		cmocka_unit_test(code_names_its_language),
 		cmocka_unit_test(it_appends_to_what_is_there),
 		cmocka_unit_test(a_part_is_written_alone),

@@ -408,6 +408,16 @@ test_table_repeats_its_head(void **state)
 }
 
 static void
+test_table_has_its_caption_above(void **state)
+{
+	struct press *press = fresh(state);
+	add_table(press, 2, 2, "内容")->text = text_of("各单位点评");
+	struct layout layout = lay_out(press);
+	assert_string_equal(view_of(press, &layout, 0).lines[0], "各单位点评");
+	assert_string_equal(view_of(press, &layout, 0).lines[1], "表头表头");
+}
+
+static void
 judge_strokes(const struct page *page)
 {
 	for (size_t p = 0; p < page->count; p++) {
@@ -634,6 +644,7 @@ main(void)
 		cmocka_unit_test(test_mark_fits),
 		cmocka_unit_test(test_numbers_of_lists),
 		cmocka_unit_test(test_table_repeats_its_head),
+		cmocka_unit_test(test_table_has_its_caption_above),
 		cmocka_unit_test(test_row_longer_than_a_page),
 		cmocka_unit_test(test_table_too_wide),
 		cmocka_unit_test(test_missing_glyph_is_named),

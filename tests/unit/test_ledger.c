@@ -539,7 +539,7 @@ test_english(void **state)
 	    "with problems");
 	assert_string_equal(value_get_string(data_of(plan_of(200), "ledger-2.html"),
 				"page_title"),
-	    "Ledger (page 2)");
+	    "Ledger (page\u00a02)");
 }
 
 int

@@ -303,9 +303,9 @@ test_days(void **state)
 	(void)state;
 	const struct strings *en = load("en");
 	assert_string_equal(
-	    date_words(room.arena, en, "2010-01-05"), "5 January 2010");
+	    date_words(room.arena, en, "2010-01-05"), "5\u00a0January 2010");
 	assert_string_equal(
-	    date_words(room.arena, en, "2010-12-31"), "31 December 2010");
+	    date_words(room.arena, en, "2010-12-31"), "31\u00a0December 2010");
 	assert_string_equal(date_words(room.arena, en, ""), "");
 }
 

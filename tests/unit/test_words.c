@@ -198,7 +198,8 @@ test_maps_and_choices(void **state)
 	value_set(room.arena, map, "members", value_integer(room.arena, 8));
 	value_set(room.arena, map, "others", value_integer(room.arena, 0));
 	set(e, "attendance", map);
-	assert_string_equal(words(e, "attendance"), "普通党员 8，其他 0");
+	assert_string_equal(words(e, "attendance"),
+	    "普通党员\u00a08，其他\u00a00");
 	map = value_map(room.arena);
 	value_set(room.arena, map, "due", text("2010-11-30"));
 	value_set(room.arena, map, "id", text("p1"));
