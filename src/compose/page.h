@@ -55,7 +55,7 @@ const struct bulletin *bulletin_find(const struct bulletins *bulletins,
 
 /* What the search narrows by: a page has at most one of each. */
 enum facet {
-	FACET_KIND,         /* of its record; 党组织; a group of additions */
+	FACET_KIND,         /* of its record; 党组织, 各期情况; a group of additions */
 	FACET_PERIOD,       /* the newest comes first */
 	FACET_ORGANISATION, /* the root, or the one right below that it lies in */
 	FACET__MAX,

@@ -177,6 +177,17 @@ ledger_rows_count(const struct composing *c, const struct period *period,
 	return counts;
 }
 
+/* Can the ledger be narrowed by how far problems are? */
+static bool
+tells_states(const struct composing *c)
+{
+	const struct ledger *ledger = c->plan->ledger;
+	for (size_t i = 0; i < ledger->column_count; i++)
+		if (strcmp(ledger->columns[i].id, "state") == 0)
+			return ledger->has[i];
+	return false;
+}
+
 /* Reviews by form, and those that are not done with. */
 static void
 reviews_add(const struct composing *c, struct value *list,
@@ -190,7 +201,7 @@ reviews_add(const struct composing *c, struct value *list,
 			count_add(c, list, form->short_name, counts.forms[f],
 			    ledger_rows_href(c, period, NULL, form, NULL));
 	}
-	if (counts.unclosed > 0)
+	if (counts.unclosed > 0 && tells_states(c))
 		count_add(c, list,
 		    strings_get(c->strings, "period_unclosed"),
 		    counts.unclosed,
@@ -300,6 +311,8 @@ unit_cells(const struct composing *c, const struct period *period,
 		    top ? own
 			: ledger_rows_href(c, period, unit,
 			      &programme->forms[f], NULL));
+	if (!tells_states(c))
+		return cells;
 	/* Where no problem is seen nothing can be said of them. */
 	if (counts.stated == 0)
 		cell_add(c, cells, unclosed, NULL, NULL);
@@ -321,9 +334,10 @@ unit_head(const struct composing *c)
 	for (size_t f = 0; f < programme->terms[VOCABULARY_FORM].count; f++)
 		value_add(c->arena, head,
 		    value_string(c->arena, programme->forms[f].short_name));
-	value_add(c->arena, head,
-	    value_string(
-		c->arena, strings_get(c->strings, "period_unclosed")));
+	if (tells_states(c))
+		value_add(c->arena, head,
+		    value_string(c->arena,
+			strings_get(c->strings, "period_unclosed")));
 	return head;
 }
 

@@ -4,6 +4,7 @@
 
 /* The string by which their pages are called. */
 static const char organisations_key[] = "organisations";
+static const char periods_key[] = "period_each";
 
 static const struct view_organisation *
 page_organisation(const struct page *page)
@@ -33,6 +34,8 @@ facet_key(const struct plan *plan, enum facet facet, const struct page *page)
 	case FACET_KIND:
 		if (page->entry != NULL)
 			return page->entry->kind;
+		if (page->period != NULL)
+			return periods_key;
 		return page->organisation != NULL
 		    ? organisations_key
 		    : group_of(plan, page->addition);
@@ -88,6 +91,7 @@ facet_offer_all(const struct numbering *n)
 			    strings_kind(strings, &record_kinds[i]));
 		facet_offer(n, organisations_key,
 		    strings_get(strings, organisations_key));
+		facet_offer(n, periods_key, strings_get(strings, periods_key));
 		for (size_t i = 0; i < plan->additions->count; i++) {
 			const char *group = plan->additions->items[i].group;
 			if (group != NULL)
@@ -136,10 +140,10 @@ page_about(struct arena *arena, const struct plan *plan,
 		    ? ""
 		    : plan->facets[FACET_KIND]
 			  .items[page->facets[FACET_KIND] - 1],
-		page->entry == NULL
+		page->facets[FACET_PERIOD] == 0
 		    ? ""
-		    : programme_name(plan->view->programme, VOCABULARY_PERIOD,
-			  page->entry->period),
+		    : plan->facets[FACET_PERIOD]
+			  .items[page->facets[FACET_PERIOD] - 1],
 		o == NULL || page->entry == NULL ? "" : o->short_name };
 	struct buf about = BUF_INIT;
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)

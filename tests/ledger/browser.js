@@ -26,7 +26,8 @@ const column = (title) => columns.find((c) => c.title === title);
 /* ---- what ought to be shown ---- */
 
 const cellText = (c, row) => c.words[c.cells[row]];
-const rowText = (row, list) => list.map((c) => cellText(c, row));
+/* On a page no line breaks before a number. */
+const rowText = (row, list) => list.map((c) => cellText(c, row).replace(/ (?=\d)/g, "\u00a0"));
 const subject = column("点评对象");
 /* A period that all of them have is told once. */
 const usualOf = (rows) => columns.filter((c) => c.main && !(c.id === "period" &&
@@ -180,6 +181,14 @@ const tests = {
 		await expect(page, every);
 	},
 
+	/* Before any is pointed at. */
+	async "heads show that they sort"(base) {
+		const page = await pageOpen(base, "ledger.html");
+		const marks = await page.$$eval(".ledger thead button", (all) => all.map((one) =>
+			getComputedStyle(one, "::after").content));
+		assert(marks.length > 5 && marks.every((mark) => mark.includes("▲▼")), marks.join());
+	},
+
 	async "sorted by each column"(base) {
 		const page = await pageOpen(base, "ledger.html");
 		for (const c of usual) {
@@ -312,7 +321,9 @@ const tests = {
 			    address.replace(/.*#/, ""))];
 			const rows = every.filter((row) => chosen.every(([id, v]) => {
 				const c = columns.find((one) => one.id === id);
-				return c.ids[c.cells[row]] === v;
+				if (c.states)
+					return c.states[row] & 1 << c.ids.indexOf(v);
+				return c.above ? below(c, v).includes(row) : c.ids[c.cells[row]] === v;
 			}));
 			assert(rows.length > 0);
 			await page.goto(base + address);
@@ -343,7 +354,7 @@ const tests = {
 		assert.strictEqual(
 		    fs.readFileSync(await download.path(), "utf8"),
 		    "\uFEFF" + [list.map((c) => c.title)]
-			.concat(rows.map((row) => rowText(row, list)))
+			.concat(rows.map((row) => list.map((c) => cellText(c, row))))
 			.map((line) => line.map(cell).join(",") + "\r\n").join(""));
 	},
 

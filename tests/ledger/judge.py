@@ -264,7 +264,10 @@ def main():
         require(not any(r[table[0].index(title)] for r in table[1:]),
                 "the script lacks %s" % title)
     main_columns = [c["title"] for c in data["columns"] if c.get("main")]
-    same("pages", read_pages(folder, main_columns), only(table, main_columns))
+    # On a page no line breaks before a number.
+    kept = [[re.sub(" (?=[0-9])", "\u00a0", cell) for cell in row]
+            for row in only(table, main_columns)]
+    same("pages", read_pages(folder, main_columns), kept)
 
 
 main()
