@@ -240,7 +240,10 @@ void links_resolve(const struct composing *c, struct node *node,
     const struct view_entry *entry);
 
 /* words.c */
-/* Null for what is empty or NULL, so that templates can ask whether it is. */
+/*
+ * The text, not copied; null for what is empty or NULL, so that templates can
+ * ask whether it is.
+ */
 struct value *shown_text(struct arena *arena, const char *text);
 /* The same, put into a map; the key is a literal. */
 void show_text(const struct composing *c, struct value *map, const char *key,

@@ -285,6 +285,20 @@ xml_read(struct unzipping *u, const char *part, struct text xml)
 	}
 }
 
+/* Where nothing is looked for: only whether all of it is there. */
+static void
+xml_follow(struct unzipping *u, struct text xml)
+{
+	for (size_t at = 0; at < xml.len && !u->broken;) {
+		const char *next = memchr(xml.at + at, '<', xml.len - at);
+		if (next == NULL)
+			return;
+		size_t start = (size_t)(next - xml.at);
+		at = tag_end(xml, start);
+		depth_follow(u, text_cut(xml, start, at));
+	}
+}
+
 static bool
 is_xml_name(const char *path)
 {
@@ -326,7 +340,10 @@ part_read(struct unzipping *u, struct archive_entry *entry)
 	if (utf8_check(xml) != xml.len)
 		return -1;
 	u->depth = 0;
-	xml_read(u, path, xml);
+	if (r->unsought)
+		xml_follow(u, xml);
+	else
+		xml_read(u, path, xml);
 	return xml.len == 0 || u->depth > 0 || u->broken ? -1 : 0;
 }
 
