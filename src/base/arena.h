@@ -38,7 +38,10 @@ struct arena *arena_new_vault(void);
 void arena_lock(struct arena *arena);
 void arena_unlock(struct arena *arena);
 
-/* What was taken from `from`, which is gone, is `into`'s from now on. */
+/*
+ * What was taken from `from` is `into`'s from now on.  `from` itself is gone:
+ * nothing that remembers it (a table) may grow any more.
+ */
 void arena_join(struct arena *into, struct arena *from);
 
 /* Gives everything back but keeps the first chunk: for scratch in a loop. */
