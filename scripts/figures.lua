@@ -355,23 +355,27 @@ function figures.page(e, tally, address, title, part, note, charts)
   end
 end
 
--- Is the organisation one that a form wants reviewed in the period?  Those at
--- the top are reviewed from outside.
-function figures.is_due(e, o, period)
-  if o.level == e.programme.levels[1].id
-    or (o.from and o.from > period.to) or (o.to and o.to < period.to) then
-    return false
-  end
-  for _, form in ipairs(e.programme.forms) do
+-- Levels whose organisations some form wants reviewed, but for the first:
+-- those at the top are reviewed from outside.  One programme has one set.
+local levels
+local function levels_due(programme)
+  local due = {}
+  for _, form in ipairs(programme.forms) do
     if form.coverage and form.subject == "organisation" then
-      for _, level in ipairs(form.levels or { o.level }) do
-        if level == o.level then
-          return true
-        end
+      for _, level in ipairs(form.levels or programme.levels) do
+        due[type(level) == "table" and level.id or level] = true
       end
     end
   end
-  return false
+  due[programme.levels[1].id] = nil
+  return due
+end
+
+-- Is the organisation one that a form wants reviewed in the period?
+function figures.is_due(e, o, period)
+  levels = levels or levels_due(e.programme)
+  return levels[o.level] ~= nil and not (o.from and o.from > period.to)
+    and not (o.to and o.to < period.to)
 end
 
 -- How many organisations are due to be reviewed, in one unit or (nil) in all.

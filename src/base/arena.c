@@ -6,32 +6,23 @@
 #include <sys/mman.h>
 #include "base/diag.h"
 
+#define HUGE_PAGE ((size_t)2 << 20)
 /* A first chunk this size keeps ten thousand small arenas affordable. */
 #define CHUNK_SMALL ((size_t)4 << 10)
-#define CHUNK_LARGE ((size_t)1 << 20)
+#define CHUNK_LARGE HUGE_PAGE
 #define LARGE ((size_t)256 << 10)
 /* Pages of a large chunk are asked for by so many bytes. */
 #define STEP ((size_t)64 << 10)
 #define PAGE ((size_t)4 << 10)
-/* No type of ours needs more; long double and vectors are not used. */
-#define ALIGNMENT sizeof(void *)
 
 /* Apart from its bytes, which may be locked away. */
 struct chunk {
 	struct chunk *next;
 	char *bytes;
 	size_t size;
-	size_t clean; /* from here on nothing was given yet, and all is zero */
+	size_t clean;  /* from here on nothing was given yet, and all is zero */
+	size_t backed; /* up to here it has pages */
 	bool is_mapped;
-};
-
-struct arena {
-	struct chunk *first, *current;
-	size_t used;    /* of the current chunk */
-	size_t backed;  /* of the current chunk: up to here it has pages */
-	size_t earlier; /* bytes in chunks before the current one */
-	size_t next_size;
-	bool is_vault; /* chunks are mapped, each by itself */
 };
 
 _Noreturn void
@@ -47,7 +38,10 @@ chunk_new(size_t size)
 	struct chunk *chunk = malloc(sizeof(*chunk) + size);
 	if (chunk == NULL)
 		out_of_memory();
-	*chunk = (struct chunk){ NULL, (char *)(chunk + 1), size, size, false };
+	*chunk = (struct chunk){ .bytes = (char *)(chunk + 1),
+		.size = size,
+		.clean = size,
+		.backed = size };
 	return chunk;
 }
 
@@ -67,16 +61,39 @@ is_large(size_t size)
 #endif
 }
 
+/*
+ * At a huge page's border: a fault then gives all of it, and to lock it is to
+ * change one entry of the table.  A system without such pages leaves it at that.
+ */
+static char *
+huge_map(size_t size)
+{
+	char *bytes = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (bytes == MAP_FAILED)
+		return bytes;
+	size_t before = -(uintptr_t)bytes & (HUGE_PAGE - 1);
+	if (before > 0)
+		munmap(bytes, before);
+	munmap(bytes + before + size, HUGE_PAGE - before);
+	madvise(bytes + before, size, MADV_HUGEPAGE);
+	return bytes + before;
+}
+
 static struct chunk *
 chunk_map(size_t size)
 {
 	size = (size + PAGE - 1) & ~(PAGE - 1);
 	struct chunk *chunk = malloc(sizeof(*chunk));
-	void *bytes = mmap(NULL, size, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	void *bytes = size >= HUGE_PAGE
+	    ? huge_map(size)
+	    : mmap(NULL, size, PROT_READ | PROT_WRITE,
+		  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	if (chunk == NULL || bytes == MAP_FAILED)
 		out_of_memory();
-	*chunk = (struct chunk){ NULL, bytes, size, 0, true };
+	*chunk = (struct chunk){ .bytes = bytes,
+		.size = size,
+		.is_mapped = true };
 	return chunk;
 }
 
@@ -149,6 +166,25 @@ arena_unlock(struct arena *arena)
 	vault_protect(arena, PROT_READ | PROT_WRITE);
 }
 
+/* Bytes of the current chunk that were given. */
+static size_t
+current_used(const struct arena *arena)
+{
+	return arena->current == NULL
+	    ? 0
+	    : (size_t)(arena->next - arena->current->bytes);
+}
+
+/* What the current chunk can give from `used` on. */
+static void
+current_open(struct arena *arena, size_t used)
+{
+	struct chunk *chunk = arena->current;
+	arena->next = chunk->bytes + used;
+	arena->end = chunk->bytes + chunk->backed;
+	arena->dirty = chunk->bytes + chunk->clean;
+}
+
 void
 arena_reset(struct arena *arena)
 {
@@ -156,10 +192,24 @@ arena_reset(struct arena *arena)
 		return;
 	/* The newest chunk is the largest: keep that one. */
 	chunks_free(arena, arena->current);
-	if (arena->current->clean < arena->used)
-		arena->current->clean = arena->used;
-	arena->used = 0;
+	size_t used = current_used(arena);
+	if (arena->current->clean < used)
+		arena->current->clean = used;
 	arena->earlier = 0;
+	current_open(arena, 0);
+}
+
+void
+arena_join(struct arena *into, struct arena *from)
+{
+	if (into->current == NULL) {
+		*into = *from;
+	} else if (from->current != NULL) {
+		into->earlier += arena_used(from);
+		from->current->next = into->first;
+		into->first = from->first;
+	}
+	free(from);
 }
 
 static void
@@ -176,12 +226,11 @@ chunk_add(struct arena *arena, size_t size)
 	if (arena->current == NULL) {
 		arena->first = chunk;
 	} else {
-		arena->earlier += arena->used;
+		arena->earlier += current_used(arena);
 		arena->current->next = chunk;
 	}
 	arena->current = chunk;
-	arena->used = 0;
-	arena->backed = chunk->size < STEP ? chunk->size : 0;
+	current_open(arena, 0);
 }
 
 /*
@@ -194,49 +243,31 @@ chunk_back(struct arena *arena, size_t needed)
 {
 	struct chunk *chunk = arena->current;
 	size_t end = needed + STEP < chunk->size ? needed + STEP : chunk->size;
-	uintptr_t from = (uintptr_t)(chunk->bytes + arena->backed);
+	uintptr_t from = (uintptr_t)(chunk->bytes + chunk->backed);
 	uintptr_t to = (uintptr_t)(chunk->bytes + end);
 	from = (from + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
 	to &= ~(uintptr_t)(PAGE - 1);
 	if (to > from)
 		madvise((void *)from, to - from, MADV_POPULATE_WRITE);
-	arena->backed = end;
+	chunk->backed = end;
 }
 
 void *
-arena_take(struct arena *arena, size_t size)
+arena_take_more(struct arena *arena, size_t size)
 {
 	if (size > SIZE_MAX / 2)
 		out_of_memory();
-	size_t aligned = (size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+	size_t aligned =
+	    (size + ARENA_ALIGNMENT - 1) & ~(ARENA_ALIGNMENT - 1);
 	if (arena->current == NULL ||
-	    arena->current->size - arena->used < aligned)
+	    arena->current->size - current_used(arena) < aligned)
 		chunk_add(arena, aligned);
-	void *memory = arena->current->bytes + arena->used;
-	arena->used += aligned;
-	if (arena->used > arena->backed)
-		chunk_back(arena, arena->used);
-	return memory;
-}
-
-/* What the system gave is zero already: a tenth of a build went into that. */
-static void
-zero(const struct arena *arena, char *memory, size_t size)
-{
-	const struct chunk *chunk = arena->current;
-	size_t from = (size_t)(memory - chunk->bytes);
-	if (from >= chunk->clean)
-		return;
-	size_t dirty = chunk->clean - from;
-	memset(memory, 0, size < dirty ? size : dirty);
-}
-
-void *
-arena_alloc(struct arena *arena, size_t size)
-{
-	char *memory = arena_take(arena, size);
-	zero(arena, memory, size);
-	return memory;
+	size_t used = current_used(arena);
+	if (used + aligned > arena->current->backed)
+		chunk_back(arena, used + aligned);
+	current_open(arena, used);
+	arena->next += aligned;
+	return arena->next - aligned;
 }
 
 void *
@@ -250,7 +281,7 @@ arena_grow(struct arena *arena, void *old, size_t count, size_t *capacity,
 	char *grown = arena_take(arena, want * element);
 	if (count > 0)
 		memcpy(grown, old, count * element);
-	zero(arena, grown + count * element, (want - count) * element);
+	arena_zero(arena, grown + count * element, (want - count) * element);
 	*capacity = want;
 	return grown;
 }
@@ -307,5 +338,5 @@ arena_printf(struct arena *arena, const char *format, ...)
 size_t
 arena_used(const struct arena *arena)
 {
-	return arena->earlier + arena->used;
+	return arena->earlier + current_used(arena);
 }

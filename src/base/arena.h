@@ -12,7 +12,15 @@
 #include <stddef.h>
 #include "base/text.h"
 
-struct arena;
+/* Only arena.c knows what is behind these; they are here to be inline. */
+struct arena {
+	char *next, *end; /* what can be given as it is */
+	char *dirty;      /* before this, bytes may not be zero */
+	struct chunk *first, *current;
+	size_t earlier; /* bytes in chunks before the current one */
+	size_t next_size;
+	bool is_vault; /* chunks are mapped, each by itself */
+};
 
 /* Says so and ends the run with status 3. */
 _Noreturn void out_of_memory(void);
@@ -30,13 +38,55 @@ struct arena *arena_new_vault(void);
 void arena_lock(struct arena *arena);
 void arena_unlock(struct arena *arena);
 
+/*
+ * What was taken from `from` is `into`'s from now on.  `from` itself is gone:
+ * nothing that remembers it (a table) may grow any more.
+ */
+void arena_join(struct arena *into, struct arena *from);
+
 /* Gives everything back but keeps the first chunk: for scratch in a loop. */
 void arena_reset(struct arena *arena);
 
-/* Zeroed bytes, aligned for pointers, 64-bit integers and doubles. */
-void *arena_alloc(struct arena *arena, size_t size);
-/* The same, but as they are: for bytes that are all written next. */
-void *arena_take(struct arena *arena, size_t size);
+/* No type of ours needs more; long double and vectors are not used. */
+#define ARENA_ALIGNMENT sizeof(void *)
+
+/* Where there is no room left in what is at hand. */
+void *arena_take_more(struct arena *arena, size_t size);
+
+/*
+ * Bytes as they are, aligned for pointers, 64-bit integers and doubles: for
+ * those that are all written next.
+ */
+static inline void *
+arena_take(struct arena *arena, size_t size)
+{
+	char *memory = arena->next;
+	/* Both are aligned: what is less is so aligned, too. */
+	if (size >= (size_t)(arena->end - memory))
+		return arena_take_more(arena, size);
+	arena->next +=
+	    (size + ARENA_ALIGNMENT - 1) & ~(ARENA_ALIGNMENT - 1);
+	return memory;
+}
+
+/* What the system gave is zero already: a tenth of a build went into that. */
+static inline void
+arena_zero(const struct arena *arena, char *memory, size_t size)
+{
+	if (memory < arena->dirty) {
+		size_t dirty = (size_t)(arena->dirty - memory);
+		memset(memory, 0, size < dirty ? size : dirty);
+	}
+}
+
+/* Zeroed bytes. */
+static inline void *
+arena_alloc(struct arena *arena, size_t size)
+{
+	char *memory = arena_take(arena, size);
+	arena_zero(arena, memory, size);
+	return memory;
+}
 
 /*
  * A larger array in place of `old` (`count` elements used); the old bytes stay

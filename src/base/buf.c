@@ -30,11 +30,9 @@ buf_clear(struct buf *buf)
 }
 
 void
-buf_reserve(struct buf *buf, size_t extra)
+buf_grow(struct buf *buf, size_t extra)
 {
 	size_t need = buf->len + extra + 1;
-	if (need <= buf->capacity)
-		return;
 	size_t capacity = buf->capacity == 0 ? 64 : buf->capacity * 2;
 	if (capacity < need)
 		capacity = need;
@@ -47,32 +45,17 @@ buf_reserve(struct buf *buf, size_t extra)
 }
 
 void
-buf_put(struct buf *buf, const char *bytes, size_t len)
+buf_put_integer(struct buf *buf, int64_t integer)
 {
-	if (len == 0)
-		return;
-	buf_reserve(buf, len);
-	memcpy(buf->at + buf->len, bytes, len);
-	buf->len += len;
-	buf->at[buf->len] = '\0';
-}
-
-void
-buf_puts(struct buf *buf, const char *s)
-{
-	buf_put(buf, s, strlen(s));
-}
-
-void
-buf_putt(struct buf *buf, struct text t)
-{
-	buf_put(buf, t.at, t.len);
-}
-
-void
-buf_putc(struct buf *buf, char c)
-{
-	buf_put(buf, &c, 1);
+	char digits[20];
+	size_t at = sizeof(digits);
+	uint64_t rest = integer < 0 ? -(uint64_t)integer : (uint64_t)integer;
+	do
+		digits[--at] = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	if (integer < 0)
+		buf_putc(buf, '-');
+	buf_put(buf, digits + at, sizeof(digits) - at);
 }
 
 void
@@ -87,13 +70,17 @@ buf_vprintf(struct buf *buf, const char *format, va_list ap)
 {
 	va_list again;
 	va_copy(again, ap);
-	int len = vsnprintf(NULL, 0, format, again);
+	/* Most are short: then nothing is made twice. */
+	buf_reserve(buf, 64);
+	size_t room = buf->capacity - buf->len;
+	int len = vsnprintf(buf->at + buf->len, room, format, again);
 	va_end(again);
-	if (len <= 0)
-		return;
-	buf_reserve(buf, (size_t)len);
-	vsnprintf(buf->at + buf->len, (size_t)len + 1, format, ap);
-	buf->len += (size_t)len;
+	if (len > 0 && (size_t)len >= room) {
+		buf->at[buf->len] = '\0';
+		buf_reserve(buf, (size_t)len);
+		vsnprintf(buf->at + buf->len, (size_t)len + 1, format, ap);
+	}
+	buf->len += len > 0 ? (size_t)len : 0;
 }
 
 void

@@ -22,17 +22,53 @@ extern char buf_empty[];
 void buf_init(struct buf *buf);
 void buf_free(struct buf *buf); /* and is empty again */
 void buf_clear(struct buf *buf);
-/* Room for `extra` more bytes and the NUL. */
-void buf_reserve(struct buf *buf, size_t extra);
+void buf_grow(struct buf *buf, size_t extra);
 
-void buf_put(struct buf *buf, const char *bytes, size_t len);
-void buf_puts(struct buf *buf, const char *s);
-void buf_putt(struct buf *buf, struct text t);
-void buf_putc(struct buf *buf, char c);
+void buf_put_integer(struct buf *buf, int64_t integer);
 void buf_put_utf8(struct buf *buf, uint32_t code);
 void buf_printf(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void buf_vprintf(struct buf *buf, const char *format, va_list ap);
+
+/* Room for `extra` more bytes and the NUL. */
+static inline void
+buf_reserve(struct buf *buf, size_t extra)
+{
+	if (extra >= buf->capacity - buf->len)
+		buf_grow(buf, extra);
+}
+
+/* Inline, as they are called for every piece of every page. */
+static inline void
+buf_put(struct buf *buf, const char *bytes, size_t len)
+{
+	if (len == 0)
+		return;
+	buf_reserve(buf, len);
+	memcpy(buf->at + buf->len, bytes, len);
+	buf->len += len;
+	buf->at[buf->len] = '\0';
+}
+
+static inline void
+buf_putc(struct buf *buf, char c)
+{
+	buf_reserve(buf, 1);
+	buf->at[buf->len++] = c;
+	buf->at[buf->len] = '\0';
+}
+
+static inline void
+buf_puts(struct buf *buf, const char *s)
+{
+	buf_put(buf, s, strlen(s));
+}
+
+static inline void
+buf_putt(struct buf *buf, struct text t)
+{
+	buf_put(buf, t.at, t.len);
+}
 
 static inline struct text
 buf_text(const struct buf *buf)

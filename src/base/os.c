@@ -688,14 +688,19 @@ os_cores(void)
 	return 1;
 }
 
-void *
-os_library(const char *name)
+int
+os_library(const char *file, const char *const *names, size_t count,
+    void *functions)
 {
-	return dlopen(name, RTLD_NOW | RTLD_LOCAL);
-}
-
-void *
-os_symbol(void *library, const char *name)
-{
-	return dlsym(library, name);
+	void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+	if (library == NULL)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		void *found = dlsym(library, names[i]);
+		if (found == NULL)
+			return -1;
+		memcpy((char *)functions + i * sizeof(found), &found,
+		    sizeof(found));
+	}
+	return 0;
 }

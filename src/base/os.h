@@ -116,11 +116,12 @@ int os_run(struct arena *arena, const char *const *argv, struct text input,
     struct os_ran *ran, struct os_error *error);
 
 /*
- * A shared library and a function of it, by the loader's names, for what is
- * rarely needed; NULL when there is none.  It stays until the process ends.
+ * Functions of a shared library, by the loader's names, for what is rarely
+ * needed; -1 when it is not there, or lacks one.  It stays until the process
+ * ends.  `functions` are so many pointers: see base/library.h.
  */
-void *os_library(const char *name);
-void *os_symbol(void *library, const char *name);
+int os_library(const char *file, const char *const *names, size_t count,
+    void *functions);
 
 /* Where this program lies; "" when unknown. */
 const char *os_program_folder(struct arena *arena);

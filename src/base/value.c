@@ -59,6 +59,14 @@ value_string(struct arena *arena, const char *s)
 }
 
 struct value *
+value_lasting(struct arena *arena, const char *s)
+{
+	struct value *value = value_new(arena, VALUE_TEXT);
+	value->text = text_of(s);
+	return value;
+}
+
+struct value *
 value_printf(struct arena *arena, const char *format, ...)
 {
 	va_list ap;
@@ -124,7 +132,9 @@ value_entry(const struct value *map, struct text key)
 	if (map == NULL || map->kind != VALUE_MAP)
 		return NULL;
 	for (size_t i = 0; i < map->map.count; i++)
-		if (text_equal(map->map.entries[i].key, key))
+		if (map->map.entries[i].key.len == key.len &&
+		    (map->map.entries[i].key.at == key.at ||
+			text_equal(map->map.entries[i].key, key)))
 			return &map->map.entries[i];
 	return NULL;
 }
@@ -172,8 +182,9 @@ void
 value_set_literal(struct arena *arena, struct value *map, const char *key,
     struct value *value)
 {
-	struct entry *entry = entry_for(arena, map, text_of(key));
-	entry->key = text_of(key);
+	struct text text = text_of(key);
+	struct entry *entry = entry_for(arena, map, text);
+	entry->key = text;
 	entry->span = SPAN_NONE;
 	entry->value = value;
 }
@@ -294,28 +305,49 @@ real_words(char out[32], double real)
 	out[len] = '\0';
 }
 
+/* What may not stand in a string as it is, in a script or between tags either. */
+static bool
+json_escapes(unsigned char c)
+{
+	return c < 0x20 || c == '"' || c == '\\' || c == '<' || c == '>' ||
+	    c == '&' || c == 0x7F;
+}
+
+/* Behind what is escaped. */
+static size_t
+json_escape(struct buf *buf, struct text t, size_t at)
+{
+	unsigned char c = (unsigned char)t.at[at];
+	/* U+2028 and U+2029 end a line in old scripts. */
+	bool ends_line = c == 0xE2 && t.len - at > 2 &&
+	    (unsigned char)t.at[at + 1] == 0x80 &&
+	    ((unsigned char)t.at[at + 2] & 0xFE) == 0xA8;
+	if (ends_line)
+		buf_printf(buf, "\\u20%02x",
+		    (unsigned char)t.at[at + 2] - 0x80);
+	else if (c == '"' || c == '\\')
+		buf_printf(buf, "\\%c", c);
+	else if (c == '\n')
+		buf_puts(buf, "\\n");
+	else if (json_escapes(c))
+		buf_printf(buf, "\\u%04x", c);
+	else
+		buf_putc(buf, (char)c);
+	return at + (ends_line ? 3 : 1);
+}
+
 void
 value_put_json_text(struct buf *buf, struct text t)
 {
 	buf_putc(buf, '"');
-	for (size_t i = 0; i < t.len; i++) {
-		unsigned char c = (unsigned char)t.at[i];
-		if (c == '"' || c == '\\')
-			buf_printf(buf, "\\%c", c);
-		else if (c == '\n')
-			buf_puts(buf, "\\n");
-		else if (c < 0x20 || c == '<' || c == '>' || c == '&' ||
-		    c == 0x7F)
-			buf_printf(buf, "\\u%04x", c);
-		else if (c == 0xE2 && i + 2 < t.len &&
-		    (unsigned char)t.at[i + 1] == 0x80 &&
-		    ((unsigned char)t.at[i + 2] & 0xFE) == 0xA8) {
-			/* U+2028 and U+2029 end a line in old scripts. */
-			buf_printf(buf, "\\u20%02x",
-			    (unsigned char)t.at[i + 2] - 0x80);
-			i += 2;
-		} else
-			buf_putc(buf, (char)c);
+	for (size_t at = 0; at < t.len;) {
+		size_t start = at;
+		while (at < t.len && (unsigned char)t.at[at] != 0xE2 &&
+		    !json_escapes((unsigned char)t.at[at]))
+			at++;
+		buf_putt(buf, text_cut(t, start, at));
+		if (at < t.len)
+			at = json_escape(buf, t, at);
 	}
 	buf_putc(buf, '"');
 }
@@ -329,7 +361,7 @@ value_put_json(struct buf *buf, const struct value *value)
 		buf_puts(buf, value->boolean ? "true" : "false");
 		break;
 	case VALUE_INTEGER:
-		buf_printf(buf, "%lld", (long long)value->integer);
+		buf_put_integer(buf, value->integer);
 		break;
 	case VALUE_REAL:
 		real_words(number, value->real);

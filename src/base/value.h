@@ -69,6 +69,8 @@ struct value *value_integer(struct arena *arena, int64_t integer);
 struct value *value_real(struct arena *arena, double real);
 struct value *value_string(struct arena *arena, const char *s); /* copied */
 struct value *value_text(struct arena *arena, struct text t);   /* copied */
+/* As it is: it outlives the value, and is NUL-terminated. */
+struct value *value_lasting(struct arena *arena, const char *s);
 struct value *value_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 struct value *value_list(struct arena *arena);

@@ -249,7 +249,7 @@ edition_try(struct trial *trial, const struct edition *edition)
 {
 	struct site_run *run = trial->run;
 	struct view *view = view_make(&run->corpus, run->policy, edition,
-	    run->as_of, &run->diags);
+	    run->as_of, run->jobs, &run->diags);
 	if (view == NULL)
 		return;
 	const struct view_entry *entry = entry_find(view, trial->record);

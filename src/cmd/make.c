@@ -363,7 +363,7 @@ edition_open(struct make *make, const struct edition *edition, bool scanned)
 	struct site_run *run = make->run;
 	struct opened opened = { NULL, NULL, NULL };
 	opened.view = view_make(make->corpus, make->policy, edition, run->as_of,
-	    &run->diags);
+	    run->jobs, &run->diags);
 	if (opened.view != NULL && scanned)
 		opened.forbidden = forbidden_open(make, opened.view);
 	site_lock(run);

@@ -5,44 +5,24 @@
 #include <stdlib.h>
 #include <strings.h>
 #include "base/lang.h"
+#include "base/library.h"
 #include "base/wait.h"
 
 /* Loaded for this command only: it takes longer to load than the rest. */
-#define LIBRARY "libmicrohttpd.so.12"
-#define CALLS                                                                  \
-	CALL(MHD_add_response_header)                                          \
-	CALL(MHD_create_response_from_buffer)                                  \
-	CALL(MHD_create_response_from_callback)                                \
-	CALL(MHD_destroy_response)                                             \
-	CALL(MHD_lookup_connection_value)                                      \
-	CALL(MHD_queue_response)                                               \
-	CALL(MHD_resume_connection)                                            \
-	CALL(MHD_start_daemon)                                                 \
-	CALL(MHD_stop_daemon)                                                  \
+#define MICROHTTPD "libmicrohttpd.so.12"
+#define CALLS(CALL) \
+	CALL(MHD_add_response_header) \
+	CALL(MHD_create_response_from_buffer) \
+	CALL(MHD_create_response_from_callback) \
+	CALL(MHD_destroy_response) \
+	CALL(MHD_lookup_connection_value) \
+	CALL(MHD_queue_response) \
+	CALL(MHD_resume_connection) \
+	CALL(MHD_start_daemon) \
+	CALL(MHD_stop_daemon) \
 	CALL(MHD_suspend_connection)
 
-/* The functions by their own names. */
-static struct {
-#define CALL(function) __typeof__(function) *function;
-	CALLS
-#undef CALL
-} library;
-
-static int
-library_load(void)
-{
-	void *handle = os_library(LIBRARY);
-	bool all = handle != NULL;
-#define CALL(function)                                                         \
-	if (all) {                                                             \
-		void *found = os_symbol(handle, #function);                    \
-		memcpy(&library.function, &found, sizeof(found));              \
-		all = found != NULL;                                           \
-	}
-	CALLS
-#undef CALL
-	return all ? 0 : -1;
-}
+LIBRARY(MICROHTTPD, CALLS)
 
 #define THREADS 4
 #define CONNECTIONS 4096
@@ -610,7 +590,7 @@ http_open(struct serve *serve, const struct net *net, struct os_error *error)
 	if (library_load() != 0) {
 		snprintf(error->message, sizeof(error->message),
 		    _("%s is not installed (Debian: libmicrohttpd12)"),
-		    LIBRARY);
+		    MICROHTTPD);
 		return NULL;
 	}
 	net_reserve(CONNECTIONS + FILES);

@@ -248,7 +248,10 @@ void links_resolve(const struct composing *c, struct node *node,
 /* A space at which no line breaks; before each number of a text. */
 #define UNBROKEN "\u00a0"
 const char *number_kept(struct arena *arena, const char *text);
-/* Null for what is empty or NULL, so that templates can ask whether it is. */
+/*
+ * The text, not copied; null for what is empty or NULL, so that templates can
+ * ask whether it is.
+ */
 struct value *shown_text(struct arena *arena, const char *text);
 /* The same, put into a map; the key is a literal. */
 void show_text(const struct composing *c, struct value *map, const char *key,

@@ -147,9 +147,10 @@ page_about(struct arena *arena, const struct plan *plan,
 		o == NULL || page->entry == NULL ? "" : o->short_name };
 	struct buf about = BUF_INIT;
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (*words[i] != '\0')
-			buf_printf(&about, "%s%s", about.len > 0 ? " · " : "",
-			    words[i]);
+		if (*words[i] != '\0') {
+			buf_puts(&about, about.len > 0 ? " · " : "");
+			buf_puts(&about, words[i]);
+		}
 	const char *made = arena_copy(arena, about.at, about.len);
 	buf_free(&about);
 	return made;

@@ -6,7 +6,7 @@ struct value *
 shown_text(struct arena *arena, const char *text)
 {
 	return text == NULL || *text == '\0' ? value_null(arena)
-					     : value_string(arena, text);
+					     : value_lasting(arena, text);
 }
 
 void

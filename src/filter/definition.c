@@ -238,14 +238,38 @@ elements_read(lua_State *L, const struct reading *r)
 	return elements;
 }
 
+static bool
+is_key(const char *word)
+{
+	for (size_t i = 0; i < KEYS; i++)
+		if (strcmp(word, keys[i]) == 0)
+			return true;
+	return false;
+}
+
+/* Something is in the table on the top, but nothing that a filter may have. */
+static bool
+is_library(lua_State *L)
+{
+	size_t others = 0;
+	for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
+		if (lua_type(L, -2) == LUA_TSTRING &&
+		    is_key(lua_tostring(L, -2))) {
+			lua_pop(L, 2);
+			return false;
+		}
+		others++;
+	}
+	return others > 1;
+}
+
 static void
 key_check(lua_State *L, const struct reading *r)
 {
 	const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
 							 : proxy_type(L, -2);
-	for (size_t i = 0; i < KEYS; i++)
-		if (strcmp(key, keys[i]) == 0)
-			return;
+	if (is_key(key))
+		return;
 	const char *near = nearest_word(key, keys, KEYS);
 	struct diag *d = diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 	    word_line(r->script, key), "a filter has no '%s'", key);
@@ -265,6 +289,15 @@ definition_read(lua_State *L)
 		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 		    script_line(r->script, 1),
 		    "a filter returns a table, not a %s", proxy_type(L, -1));
+		return 0;
+	}
+	if (is_library(L)) {
+		struct diag *d = diag_at(r->diags, &rules[RULE_FILTER_RESULT],
+		    script_line(r->script, 1),
+		    "this is no filter, but what filters share: its table has "
+		    "none of derived, record, tallies, edition, element");
+		diag_remedy(r->diags, d,
+		    "take it out of `filters`; they load it by `require`");
 		return 0;
 	}
 	for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1))

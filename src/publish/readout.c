@@ -31,6 +31,7 @@ readout_begin(struct readout *readout, struct arena *arena, const char *path)
 	readout->arena = arena;
 	readout->path = path;
 	readout->pages = readout->rows = readout->binary = false;
+	readout->unsought = false;
 	stream_begin(&readout->shown);
 	stream_begin(&readout->aside);
 }

@@ -38,6 +38,7 @@ struct readout {
 	bool pages;  /* places are pages */
 	bool rows;   /* places are rows of a table, 0 for none */
 	bool binary; /* any bytes */
+	bool unsought; /* nothing is looked for, but whether it can be read */
 };
 
 void readout_init(struct readout *readout);

@@ -283,13 +283,14 @@ scan_file(struct scan *scan, const char *path, struct text bytes,
 	if (scan->forbidden != NULL)
 		name_scan(scan, w, path);
 	readout_begin(r, w->scratch, path);
+	r->unsought = scan->forbidden == NULL;
 	if (readers[reader].read(r, bytes) != 0)
 		diag_at(diags, &rules[RULE_OUTPUT_UNREADABLE], SPAN_NONE,
 		    "%s can't be read: it is damaged, locked, has other "
 		    "files in it, or the library for it is missing "
 		    "(libpoppler-glib, libarchive)",
 		    path);
-	if (scan->forbidden != NULL)
+	if (!r->unsought)
 		readout_scan(scan, w, bytes);
 	arena_reset(w->scratch);
 }

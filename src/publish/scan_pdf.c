@@ -8,11 +8,10 @@
 #include "publish/readout.h"
 
 #include <poppler.h>
-#include "base/os.h"
+#include "base/library.h"
 #include "base/utf8.h"
 
-#define LIBRARY "libpoppler-glib.so.8"
-#define CALLS \
+#define CALLS(CALL) \
 	CALL(g_bytes_new_static) \
 	CALL(g_bytes_unref) \
 	CALL(g_free) \
@@ -56,32 +55,8 @@
 	CALL(poppler_page_get_link_mapping) \
 	CALL(poppler_page_get_text)
 
-/* The functions by their own names. */
-static struct {
-#define CALL(function) __typeof__(function) *function;
-	CALLS
-#undef CALL
-} library;
-
-/*
- * -1: it is not there.  PDFs are put by one thread; whoever puts them on the
- * pool loads it before.
- */
-static int
-library_load(void)
-{
-	void *handle = os_library(LIBRARY);
-	bool all = handle != NULL;
-#define CALL(function)                                                         \
-	if (all) {                                                             \
-		void *found = os_symbol(handle, #function);                    \
-		memcpy(&library.function, &found, sizeof(found));              \
-		all = found != NULL;                                           \
-	}
-	CALLS
-#undef CALL
-	return all ? 0 : -1;
-}
+/* PDFs are put by one thread; whoever puts them on the pool loads it before. */
+LIBRARY("libpoppler-glib.so.8", CALLS)
 
 static void
 put_string(struct readout *r, const char *part, size_t page, char *string)

@@ -11,11 +11,10 @@
 
 #include <archive.h>
 #include <archive_entry.h>
-#include "base/os.h"
+#include "base/library.h"
 #include "base/utf8.h"
 
-#define LIBRARY "libarchive.so.13"
-#define CALLS \
+#define CALLS(CALL) \
 	CALL(archive_entry_filetype) \
 	CALL(archive_entry_pathname_utf8) \
 	CALL(archive_read_data) \
@@ -25,33 +24,12 @@
 	CALL(archive_read_open_memory) \
 	CALL(archive_read_support_format_zip)
 
+/* Of one edition there is one workbook, on one thread. */
+LIBRARY("libarchive.so.13", CALLS)
+
 /* Of all parts together: more is no ledger. */
 #define BYTES_MOST ((size_t)1 << 30)
 #define CHUNK ((size_t)1 << 16)
-
-/* The functions by their own names. */
-static struct {
-#define CALL(function) __typeof__(function) *function;
-	CALLS
-#undef CALL
-} library;
-
-/* -1: it is not there.  Of one edition there is one workbook, on one thread. */
-static int
-library_load(void)
-{
-	void *handle = os_library(LIBRARY);
-	bool all = handle != NULL;
-#define CALL(function)                                                         \
-	if (all) {                                                             \
-		void *found = os_symbol(handle, #function);                    \
-		memcpy(&library.function, &found, sizeof(found));              \
-		all = found != NULL;                                           \
-	}
-	CALLS
-#undef CALL
-	return all ? 0 : -1;
-}
 
 struct unzipping {
 	struct readout *readout;
@@ -285,6 +263,20 @@ xml_read(struct unzipping *u, const char *part, struct text xml)
 	}
 }
 
+/* Where nothing is looked for: only whether all of it is there. */
+static void
+xml_follow(struct unzipping *u, struct text xml)
+{
+	for (size_t at = 0; at < xml.len && !u->broken;) {
+		const char *next = memchr(xml.at + at, '<', xml.len - at);
+		if (next == NULL)
+			return;
+		size_t start = (size_t)(next - xml.at);
+		at = tag_end(xml, start);
+		depth_follow(u, text_cut(xml, start, at));
+	}
+}
+
 static bool
 is_xml_name(const char *path)
 {
@@ -326,7 +318,10 @@ part_read(struct unzipping *u, struct archive_entry *entry)
 	if (utf8_check(xml) != xml.len)
 		return -1;
 	u->depth = 0;
-	xml_read(u, path, xml);
+	if (r->unsought)
+		xml_follow(u, xml);
+	else
+		xml_read(u, path, xml);
 	return xml.len == 0 || u->depth > 0 || u->broken ? -1 : 0;
 }
 

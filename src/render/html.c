@@ -9,21 +9,45 @@ struct writer {
 	const struct node *image; /* whose description is being written */
 };
 
+/* A byte of each that is 0 has its high bit set in what comes of it. */
+static inline uint64_t
+zeros(uint64_t bytes)
+{
+	return (bytes - 0x0101010101010101) & ~bytes & 0x8080808080808080;
+}
+
+/*
+ * Where the next of & < > " may be, by eight bytes: " and &, < and > differ in
+ * one bit each.
+ */
+static inline size_t
+plain_end(struct text text, size_t at)
+{
+	for (uint64_t eight; text.len - at >= sizeof(eight);
+	     at += sizeof(eight)) {
+		memcpy(&eight, text.at + at, sizeof(eight));
+		if ((zeros((eight | 0x0404040404040404) ^ 0x2626262626262626) |
+			zeros((eight | 0x0202020202020202) ^
+			    0x3E3E3E3E3E3E3E3E)) != 0)
+			break;
+	}
+	return at;
+}
+
 void
 html_put_escaped(struct buf *out, struct text text)
 {
+	static const char *const escapes[256] = { ['&'] = "&amp;",
+		['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;" };
 	size_t done = 0;
-	for (size_t i = 0; i < text.len; i++) {
-		const char *escape = text.at[i] == '&' ? "&amp;"
-		    : text.at[i] == '<'		       ? "&lt;"
-		    : text.at[i] == '>'		       ? "&gt;"
-		    : text.at[i] == '"'		       ? "&quot;"
-						       : NULL;
+	for (size_t i = plain_end(text, 0); i < text.len; i++) {
+		const char *escape = escapes[(unsigned char)text.at[i]];
 		if (escape == NULL)
 			continue;
 		buf_put(out, text.at + done, i - done);
 		buf_puts(out, escape);
 		done = i + 1;
+		i = plain_end(text, done) - 1;
 	}
 	buf_put(out, text.at + done, text.len - done);
 }

@@ -85,7 +85,6 @@ struct postings {
 		uint32_t token, document;
 	} *open; /* no run yet; twice the room, for sorting */
 	size_t count, room;
-	uint32_t *places; /* for sorting */
 	struct run {
 		uint32_t *tokens; /* they go up */
 		uint32_t *ends;   /* of each token's bytes */

@@ -11,7 +11,6 @@ void
 postings_init(struct postings *p)
 {
 	*p = (struct postings){ .arena = arena_new() };
-	p->places = ARENA_ARRAY(p->arena, uint32_t, 1 << 16);
 }
 
 void
@@ -23,22 +22,24 @@ postings_free(struct postings *p)
 
 /* ---- a run ---- */
 
-/* Stably, by 16 bits of the token. */
+#define DIGIT 11
+#define DIGITS ((size_t)1 << DIGIT)
+
+/* Stably, by one digit of the token. */
 static void
 sort_by(struct token_document *to, const struct token_document *from,
-    size_t count, uint32_t *places, unsigned shift)
+    size_t count, unsigned shift)
 {
-	uint32_t sum = 0;
-	memset(places, 0, sizeof(*places) << 16);
+	uint32_t places[DIGITS] = { 0 }, sum = 0;
 	for (size_t i = 0; i < count; i++)
-		places[from[i].token >> shift & 0xFFFF]++;
-	for (size_t i = 0; i < 1 << 16; i++) {
+		places[from[i].token >> shift & (DIGITS - 1)]++;
+	for (size_t i = 0; i < DIGITS; i++) {
 		uint32_t more = places[i];
 		places[i] = sum;
 		sum += more;
 	}
 	for (size_t i = 0; i < count; i++)
-		to[places[from[i].token >> shift & 0xFFFF]++] = from[i];
+		to[places[from[i].token >> shift & (DIGITS - 1)]++] = from[i];
 }
 
 static unsigned char *
@@ -72,9 +73,10 @@ open_close(struct postings *p)
 	if (p->count == 0)
 		return;
 	uint32_t base = p->open[0].document - 1;
-	struct token_document *sorted = p->open, *spare = p->open + p->room;
-	sort_by(spare, sorted, p->count, p->places, 0);
-	sort_by(sorted, spare, p->count, p->places, 16);
+	struct token_document *spare = p->open, *sorted = p->open + p->room;
+	sort_by(sorted, spare, p->count, 0);
+	sort_by(spare, sorted, p->count, DIGIT);
+	sort_by(sorted, spare, p->count, 2 * DIGIT);
 	size_t tokens = 1, range = 0;
 	for (size_t i = 1; i < p->count; i++)
 		tokens += sorted[i].token != sorted[i - 1].token;

@@ -235,8 +235,14 @@ release_make(struct arena *arena, const struct guarding *guarding,
 	over_make(readers, scratch);
 	struct guard_layer *layers =
 	    ARENA_ARRAY(scratch, struct guard_layer, past + 1);
-	struct guard_task task = { layers, past + 1, readers->count,
-		readers->opens, readers->order, is_over, readers };
+	struct guard_task task = { .layers = layers,
+		.layer_count = past + 1,
+		.readers = readers->count,
+		.jobs = guarding->jobs,
+		.opens = readers->opens,
+		.order = readers->order,
+		.over = is_over,
+		.context = readers };
 	/* The issue that is made of it outlives the scratch. */
 	layers[past] = guard_layer_now(arena, guarding,
 	    guard_known_make(arena, guarding, readers->sights, readers->count));

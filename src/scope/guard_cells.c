@@ -5,6 +5,7 @@
 #include "scope/guard_parts.h"
 
 #include <stdlib.h>
+#include "base/pool.h"
 
 /* ---- leaves ---- */
 
@@ -616,6 +617,40 @@ large_add(struct guard_system *s, uint32_t tally)
 	r->large[r->large_count++] = tally;
 }
 
+/* Each by itself, in memory of its own. */
+struct tabling {
+	struct guard_system *system;
+	struct arena **arenas;
+	bool *large;
+};
+
+static void
+table_make(void *context, size_t job, unsigned worker)
+{
+	struct tabling *t = context;
+	struct guard_table *table = &t->system->tables[job];
+	struct arena *arena = t->arenas[job] = arena_new();
+	(void)worker;
+	table_sort(table, arena, &t->system->task->layers[table->layer]);
+	table_leaves(table, arena);
+	t->large[job] = !table_cells(table, arena);
+}
+
+static void
+tables_make(struct guard_system *s)
+{
+	unsigned jobs = s->task->jobs;
+	struct tabling t = { s,
+		ARENA_ARRAY(s->arena, struct arena *, s->table_count),
+		ARENA_ARRAY(s->arena, bool, s->table_count) };
+	pool_run(jobs > 0 ? jobs : 1, s->table_count, table_make, &t);
+	for (size_t i = 0; i < s->table_count; i++) {
+		arena_join(s->arena, t.arenas[i]);
+		if (t.large[i])
+			large_add(s, s->tables[i].number);
+	}
+}
+
 bool
 guard_system_make(struct guard_system *s, struct arena *results,
     const struct guard_task *task, const char *of,
@@ -627,13 +662,7 @@ guard_system_make(struct guard_system *s, struct arena *results,
 	size_t mismatches = result->mismatch_count;
 	tables_collect(s);
 	s->token_count = guard_tokens_make(s);
-	for (size_t i = 0; i < s->table_count; i++) {
-		struct guard_table *table = &s->tables[i];
-		table_sort(table, s->arena, &task->layers[table->layer]);
-		table_leaves(table, s->arena);
-		if (!table_cells(table, s->arena))
-			large_add(s, table->number);
-	}
+	tables_make(s);
 	if (result->large_count > large)
 		return false;
 	struct arena *scratch = arena_new();

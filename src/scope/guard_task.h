@@ -33,6 +33,7 @@ struct guard_task {
 	const struct guard_layer *layers; /* the last is now */
 	size_t layer_count;
 	size_t readers;
+	unsigned jobs; /* at a time; 0: one */
 	/* opens[reader * readers + edition]; whoever opens opens on. */
 	const bool *opens;
 	const size_t *order; /* editions, from the widest */

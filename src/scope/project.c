@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "base/diag.h"
+#include "base/pool.h"
 #include "scope/project_parts.h"
 
 #ifdef TONGBAO_PLANTED
@@ -82,7 +83,7 @@ person_add(
  * be named is one and the same “somebody”, so that nothing links two records
  * of a hidden person.
  */
-static struct view_person *
+struct view_person *
 person_shown(
     struct projection *p, const struct person *person, const char *date)
 {
@@ -391,6 +392,7 @@ fields_copy(struct projection *p, struct shown *shown)
 	if (entry->fields != NULL)
 		return;
 	bool kept = !has_links(record);
+	struct arena *own = p->arena;
 	if (kept)
 		p->arena = p->texts;
 	entry->fields =
@@ -401,7 +403,7 @@ fields_copy(struct projection *p, struct shown *shown)
 			    p, record, &kind->fields[i], record->fields[i]);
 	if (kept)
 		shown->copied->fields = entry->fields;
-	p->arena = p->view->arena;
+	p->arena = own;
 }
 
 /*
@@ -463,6 +465,29 @@ subject_shown(struct projection *p, const struct shown *shown)
 	    : person_shown(p, record->person, record_label_day(record));
 }
 
+/* All of it that has nothing to do with other records. */
+static void
+record_copy(struct projection *p, struct shown *shown)
+{
+	const struct record *record = shown->record;
+	struct copied *copied = shown->copied;
+	struct view_entry *entry = shown->entry;
+	if (!shown->known) {
+		copied->id = copy(p, record->id);
+		copied->period = copy(p, record->period);
+		copied->date = copy(p, record->date);
+		copied->anonymous = !sight_id(&p->sight, record);
+		sections_copy(p, shown);
+	}
+	entry->id = copied->id;
+	entry->period = copied->period;
+	entry->date = copied->date;
+	entry->sections = copied->sections;
+	entry->section_count = copied->section_count;
+	shown->anonymous = copied->anonymous;
+	derived_copy(p, shown);
+}
+
 static void
 record_show(struct projection *p, const struct record *record)
 {
@@ -471,31 +496,81 @@ record_show(struct projection *p, const struct record *record)
 	struct shown *shown = &p->shown[p->shown_count++];
 	struct view_entry *entry = ARENA_NEW(p->arena, struct view_entry);
 	*shown = (struct shown){ .record = record, .entry = entry };
-	struct copied *copied = copied_find(p, record, &shown->known);
-	shown->copied = copied;
-	if (!shown->known) {
-		copied->id = copy(p, record->id);
-		copied->period = copy(p, record->period);
-		copied->date = copy(p, record->date);
-		sections_copy(p, shown);
-	}
-	entry->id = copied->id;
+	shown->copied = copied_find(p, record, &shown->known);
 	entry->kind = record->kind;
 	entry->span = record->span;
 	entry->form = record->form;
-	entry->period = copied->period;
-	entry->date = copied->date;
-	entry->sections = copied->sections;
-	entry->section_count = copied->section_count;
 	if (record->organisation != NULL)
 		entry->organisation = view_organisation(
 		    p->view, text_of(record->organisation->id));
 	if (record->person != NULL)
 		entry->person = subject_shown(p, shown);
-	if (!shown->known)
-		copied->anonymous = !sight_id(&p->sight, record);
-	shown->anonymous = copied->anonymous;
 	table_add(&p->by_record_id, text_of(record->id), shown);
+}
+
+/* ---- several at once ---- */
+
+/* Records at a time. */
+#define BATCH 64
+
+typedef void shown_copy(struct projection *p, struct shown *shown);
+
+struct copying {
+	struct projection *workers;
+	shown_copy *run;
+};
+
+static void
+batch_copy(void *context, size_t job, unsigned worker)
+{
+	struct copying *c = context;
+	struct projection *p = &c->workers[worker];
+	size_t end = (job + 1) * BATCH;
+	for (size_t i = job * BATCH; i < end && i < p->shown_count; i++)
+		c->run(p, &p->shown[i]);
+}
+
+/* With memory of its own, and everybody known to it whom it will meet. */
+static void
+worker_open(struct projection *worker, const struct projection *p)
+{
+	*worker = *p;
+	worker->arena = worker->texts = arena_new();
+	worker->scratch = worker->sight.scratch = arena_new();
+	worker->diags = worker->sight.diags =
+	    ARENA_NEW(worker->scratch, struct diags);
+	diags_init_like(worker->diags, worker->scratch, p->diags);
+	table_init(&worker->words, worker->scratch);
+	worker->closed = true;
+}
+
+static void
+worker_close(struct projection *worker, struct projection *p)
+{
+	if (worker->misfit)
+		BUG("somebody in a record was not met");
+	diags_copy(p->diags, worker->diags);
+	arena_join(p->arena, worker->arena);
+	arena_free(worker->scratch);
+}
+
+/* For every record that is shown; nobody is new to the people. */
+static void
+shown_each(struct projection *p, shown_copy *run)
+{
+	struct copying c = { p, run };
+	size_t jobs = (p->shown_count + BATCH - 1) / BATCH;
+	if (p->workers == 1) {
+		for (size_t i = 0; i < jobs; i++)
+			batch_copy(&c, i, 0);
+		return;
+	}
+	c.workers = ARENA_ARRAY(p->scratch, struct projection, p->workers);
+	for (unsigned i = 0; i < p->workers; i++)
+		worker_open(&c.workers[i], p);
+	pool_run(p->workers, jobs, batch_copy, &c);
+	for (unsigned i = 0; i < p->workers; i++)
+		worker_close(&c.workers[i], p);
 }
 
 static int
@@ -556,11 +631,11 @@ records_show(struct projection *p)
 	table_reserve(&p->by_record_id, corpus->record_count);
 	for (size_t i = 0; i < corpus->record_count; i++)
 		record_show(p, corpus->records[i]);
-	for (size_t i = 0; i < p->shown_count; i++)
-		derived_copy(p, &p->shown[i]);
+	for (size_t i = 0; p->workers > 1 && i < p->shown_count; i++)
+		people_meet(p, p->shown[i].record);
+	shown_each(p, record_copy);
 	anonymous_number(p);
-	for (size_t i = 0; i < p->shown_count; i++)
-		fields_copy(p, &p->shown[i]);
+	shown_each(p, fields_copy);
 	people_sort(view, p->seeded);
 	people_keep(p);
 	view->entry_count = p->shown_count;
@@ -595,21 +670,15 @@ audience_words(struct projection *p)
 	    p->arena, "%s · %s", p->sight.audience.within->short_name, who);
 }
 
-struct view *
-view_make(const struct corpus *corpus, const struct policy *policy,
-    const struct edition *edition, const char *as_of, struct diags *diags)
-{
-	return view_make_again(corpus, policy, edition, as_of, NULL, diags);
-}
-
-struct view *
-view_make_again(const struct corpus *corpus, const struct policy *policy,
+static struct view *
+view_project(const struct corpus *corpus, const struct policy *policy,
     const struct edition *edition, const char *as_of, struct copies *copies,
-    struct diags *diags)
+    unsigned workers, struct diags *diags)
 {
 	struct projection p = { .corpus = corpus,
 		.policy = policy,
 		.copies = copies,
+		.workers = workers,
 		.diags = diags };
 	p.scratch = arena_new();
 	if (sight_init(&p.sight, p.scratch, corpus, policy, edition, as_of,
@@ -642,6 +711,24 @@ view_make_again(const struct corpus *corpus, const struct policy *policy,
 	people_settle(&p);
 	arena_free(p.scratch);
 	return p.view;
+}
+
+struct view *
+view_make(const struct corpus *corpus, const struct policy *policy,
+    const struct edition *edition, const char *as_of, unsigned workers,
+    struct diags *diags)
+{
+	return view_project(
+	    corpus, policy, edition, as_of, NULL, workers, diags);
+}
+
+/* By one worker: most is known, and what is not goes to the copies. */
+struct view *
+view_make_again(const struct corpus *corpus, const struct policy *policy,
+    const struct edition *edition, const char *as_of, struct copies *copies,
+    struct diags *diags)
+{
+	return view_project(corpus, policy, edition, as_of, copies, 1, diags);
 }
 
 void

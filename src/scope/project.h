@@ -8,12 +8,12 @@
 #include "scope/policy.h"
 
 /*
- * A view in an arena of its own (view->arena; view_free gives it back).
- * NULL after a diagnostic.
+ * A view in an arena of its own (view->arena; view_free gives it back), the same
+ * with however many workers.  NULL after a diagnostic.
  */
 struct view *view_make(const struct corpus *corpus,
     const struct policy *policy, const struct edition *edition,
-    const char *as_of, struct diags *diags);
+    const char *as_of, unsigned workers, struct diags *diags);
 void view_free(struct view *view);
 
 /*

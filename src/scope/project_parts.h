@@ -38,6 +38,7 @@ struct projection {
 	struct arena *texts; /* for what is copied: the same, or that of copies */
 	struct arena *scratch;
 	struct copies *copies; /* or NULL */
+	unsigned workers;
 	struct diags *diags;
 	struct shown *shown;
 	size_t shown_count;
@@ -48,6 +49,10 @@ struct projection {
 	bool closed; /* nobody is added to the people … */
 	bool misfit; /* … although somebody should have been */
 };
+
+/* The person as the audience may know him on `date`; added to the people. */
+struct view_person *person_shown(struct projection *projection,
+    const struct person *person, const char *date);
 
 /* A field's value as it is seen, or NULL; an item of a list. */
 struct value *field_copy(struct projection *projection,
@@ -67,7 +72,12 @@ void anonymous_number(struct projection *projection);
 bool field_holds_links(const struct field *field);
 
 /*
- * project_people.c: those of the view's people whom these fields speak of, by
+ * project_people.c: whoever a record's fields speak of comes into the view's
+ * people.
+ */
+void people_meet(struct projection *projection, const struct record *record);
+/*
+ * Those of the view's people whom these fields speak of, by
  * their index; leaves out of the view whom it does not speak of.
  */
 void people_mark(const struct view *view, const struct shape *kind,

@@ -50,6 +50,48 @@ people_mark(const struct view *view, const struct shape *kind,
 		value_mark(view, &kind->fields[i], fields[i], spoken);
 }
 
+static void value_meet(struct projection *p, const struct record *record,
+    const struct field *field, const struct value *value);
+
+static void
+map_meet(struct projection *p, const struct record *record,
+    const struct shape *shape, const struct value *map)
+{
+	for (const struct field *f = shape->fields; f->name != NULL; f++)
+		if (f->type == FIELD_PERSON || f->type == FIELD_SUBJECT ||
+		    f->type == FIELD_MAP)
+			value_meet(p, record, f, value_get(map, f->name));
+}
+
+static void
+value_meet(struct projection *p, const struct record *record,
+    const struct field *field, const struct value *value)
+{
+	if (value == NULL)
+		return;
+	if (value_is(value, VALUE_LIST)) {
+		for (size_t i = 0; i < value_count(value); i++)
+			value_meet(p, record, field, value_item(value, i));
+	} else if (field->type == FIELD_MAP) {
+		map_meet(p, record, field->shape, value);
+	} else if (field->type == FIELD_PERSON ||
+	    field->type == FIELD_SUBJECT) {
+		const struct person *person = table_get(
+		    &p->corpus->roster.person_ids, value->text);
+		if (person != NULL)
+			person_shown(p, person, record_label_day(record));
+	}
+}
+
+void
+people_meet(struct projection *p, const struct record *record)
+{
+	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
+		if (record->fields[i] != NULL)
+			value_meet(p, record, &record->kind->fields[i],
+			    record->fields[i]);
+}
+
 static void
 holders_mark(const struct view_organisation *o, bool *spoken)
 {

@@ -233,7 +233,8 @@ room_remember(struct room *room, struct guard_layer *layer,
 static struct guard_task
 room_task(struct room *room, size_t layers)
 {
-	return (struct guard_task){ .layers = room->layers,
+	return (struct guard_task){ .jobs = 2,
+		.layers = room->layers,
 		.layer_count = layers, .readers = room->readers,
 		.opens = room->opens, .order = room->order };
 }

@@ -111,7 +111,8 @@ scan_room_load(size_t number)
 		policy_label(scan_room.policy, arena, corpus->records[i],
 		    &scan_room.diags);
 	scan_room.view = view_make(corpus, scan_room.policy,
-	    &corpus->site->editions[number], SCAN_ROOM_DAY, &scan_room.diags);
+	    &corpus->site->editions[number], SCAN_ROOM_DAY, 1,
+	    &scan_room.diags);
 	assert_non_null(scan_room.view);
 }
 

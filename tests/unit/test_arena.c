@@ -195,6 +195,38 @@ test_used_counts_everything(void **state)
 	arena_free(NULL);
 }
 
+/* What was taken from either stays as it is, and is given back once. */
+static void
+test_join(void **state)
+{
+	(void)state;
+	for (size_t a = 0; a < 3; a++)
+		for (size_t b = 0; b < 3; b++) {
+			static const size_t sizes[] = { 0, 100, 5 << 20 };
+			struct arena *into = arena_new(), *from = arena_new();
+			char *one = sizes[a] == 0 ? NULL
+						  : arena_alloc(into, sizes[a]);
+			char *two = sizes[b] == 0 ? NULL
+						  : arena_alloc(from, sizes[b]);
+			if (one != NULL)
+				memset(one, 1, sizes[a]);
+			if (two != NULL)
+				memset(two, 2, sizes[b]);
+			size_t used = arena_used(into) + arena_used(from);
+			arena_join(into, from);
+			assert_int_equal(arena_used(into), used);
+			char *more = arena_alloc(into, 1000);
+			memset(more, 3, 1000);
+			for (size_t i = 0; i < sizes[a]; i++)
+				assert_int_equal(one[i], 1);
+			for (size_t i = 0; i < sizes[b]; i++)
+				assert_int_equal(two[i], 2);
+			arena_reset(into);
+			assert_int_equal(arena_used(into), 0);
+			arena_free(into);
+		}
+}
+
 /* Locked, it can't be read; unlocked, all is as it was. */
 static void
 test_vault(void **state)
@@ -240,6 +272,7 @@ main(void)
 		cmocka_unit_test(test_copies_are_terminated),
 		cmocka_unit_test(test_printf_of_any_length),
 		cmocka_unit_test(test_used_counts_everything),
+		cmocka_unit_test(test_join),
 		cmocka_unit_test(test_vault),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/buf.h"
 
@@ -107,6 +109,25 @@ test_printf_around_the_capacity(void **state)
 }
 
 static void
+test_integers(void **state)
+{
+	(void)state;
+	static const int64_t integers[] = { 0, 7, -1, 10, 99, -100, 1234567890,
+		INT64_MAX, INT64_MIN };
+	for (size_t i = 0; i < sizeof(integers) / sizeof(*integers); i++) {
+		char expected[32];
+		struct buf buf = BUF_INIT;
+		snprintf(expected, sizeof(expected), "<%" PRId64 ">",
+		    integers[i]);
+		buf_putc(&buf, '<');
+		buf_put_integer(&buf, integers[i]);
+		buf_putc(&buf, '>');
+		assert_string_equal(buf.at, expected);
+		buf_free(&buf);
+	}
+}
+
+static void
 test_any_bytes(void **state)
 {
 	(void)state;
@@ -147,6 +168,7 @@ main(void)
 		cmocka_unit_test(test_clear_keeps_it_usable),
 		cmocka_unit_test(test_reserve),
 		cmocka_unit_test(test_printf_around_the_capacity),
+		cmocka_unit_test(test_integers),
 		cmocka_unit_test(test_any_bytes),
 		cmocka_unit_test(test_utf8),
 	};

@@ -64,6 +64,34 @@ four_characters_are_escaped(void **state)
 	assert_escaped("\"", "&quot;");
 }
 
+/* Wherever they stand among others, and with no byte of those read wrongly. */
+static void
+escapes_stand_anywhere(void **state)
+{
+	(void)state;
+	static const char *const pieces[] = { "&", "<", ">", "\"", "'", "=",
+		"?", "#", "\x01", "点", "é", "\x7F", "a", "，" };
+	static const char *const escaped[] = { "&amp;", "&lt;", "&gt;",
+		"&quot;", "'", "=", "?", "#", "\x01", "点", "é", "\x7F", "a",
+		"，" };
+	uint32_t seed = 1;
+	for (int round = 0; round < 20000; round++) {
+		struct buf text = BUF_INIT, expected = BUF_INIT;
+		for (int i = round % 40; i > 0; i--) {
+			seed = seed * 1664525 + 1013904223;
+			/* Few of the four, so that there are runs without. */
+			size_t at = (seed >> 8) % 4 == 0
+			    ? (seed >> 16) % 4
+			    : 4 + (seed >> 16) % 10;
+			buf_puts(&text, pieces[at]);
+			buf_puts(&expected, escaped[at]);
+		}
+		assert_escaped(text.at, expected.at);
+		buf_free(&text);
+		buf_free(&expected);
+	}
+}
+
 static void
 raw_html_is_shown(void **state)
 {
@@ -282,6 +310,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(four_characters_are_escaped),
+		cmocka_unit_test(escapes_stand_anywhere),
 		cmocka_unit_test(raw_html_is_shown),
 		cmocka_unit_test(unsafe_addresses_are_empty),
 		cmocka_unit_test(addresses_cannot_leave_their_quotes),

@@ -145,7 +145,8 @@ view_of(const char *edition)
 	for (size_t i = 0; i < site->edition_count; i++)
 		if (strcmp(site->editions[i].id, edition) == 0) {
 			struct view *view = view_make(&room.corpus, room.policy,
-			    &site->editions[i], "2010-12-01", &room.diags);
+			    &site->editions[i], "2010-12-01", 3,
+			    &room.diags);
 			assert_non_null(view);
 			return view;
 		}

@@ -201,7 +201,7 @@ static void
 worlds_compare(struct site_run *run, const struct edition *edition)
 {
 	struct view *view = view_make(&run->corpus, run->policy, edition,
-	    run->as_of, &run->diags);
+	    run->as_of, 2, &run->diags);
 	assert_non_null(view);
 	const char *real = view_text(room.arena, view);
 	view_free(view);
@@ -212,7 +212,7 @@ worlds_compare(struct site_run *run, const struct edition *edition)
 		assert_non_null(world);
 		site_lock(run); /* nothing is shared */
 		view = view_make(&world->corpus, world->policy, edition,
-		    run->as_of, &run->diags);
+		    run->as_of, 2, &run->diags);
 		const char *other = view_text(room.arena, view);
 		view_free(view);
 		site_unlock(run);

@@ -92,7 +92,7 @@ editions_agree(void **state)
 				     run.as_of, &run.diags),
 		    0);
 		struct view *view = view_make(&run.corpus, run.policy,
-		    &site->editions[e], run.as_of, &run.diags);
+		    &site->editions[e], run.as_of, 1, &run.diags);
 		for (size_t i = 0; i < run.corpus.record_count; i++) {
 			const struct record *record = run.corpus.records[i];
 			struct admission a = sight_admission(&sight, record);
