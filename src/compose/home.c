@@ -128,13 +128,16 @@ own_make(const struct composing *c)
 	struct value *below = value_list(c->arena);
 	for (size_t i = programme->terms[VOCABULARY_PERIOD].count; i-- > 0;) {
 		const struct period *period = &programme->periods[i];
-		if (ledger_rows_count(c, period, own).all == 0)
+		const struct row_counts *counts =
+		    &ledger_rows_count(c, period)[own->index];
+		if (counts->all == 0)
 			continue;
 		struct value *row = value_map_sized(c->arena, 3);
 		show_text(c, row, "period_name", period->name);
 		show_text(c, row, "period_href", period_href(c, period));
 		value_set_literal(
-		    c->arena, row, "cells", unit_cells(c, period, own));
+		    c->arena, row, "cells",
+		    unit_cells(c, period, own, counts));
 		value_add(c->arena, rows, row);
 	}
 	for (size_t i = 0; i < own->child_count; i++)

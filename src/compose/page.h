@@ -357,20 +357,24 @@ struct value *period_counts(
 
 /* The one right below the top that it belongs to; the top itself is its own. */
 const struct view_organisation *unit_of(const struct view_organisation *o);
-/* The ledger's rows of a period, in all or (not NULL) of a unit. */
+/*
+ * The ledger's rows of a period, by unit: parallel to the view's organisations,
+ * then all together.
+ */
 struct row_counts {
 	size_t all, stated, unclosed; /* stated: with problems that are seen */
-	size_t *forms; /* parallel to the programme's */
+	size_t *forms; /* parallel to the programme's; NULL: there are none */
 };
-struct row_counts ledger_rows_count(const struct composing *c,
-    const struct period *period, const struct view_organisation *unit);
+struct row_counts *ledger_rows_count(
+    const struct composing *c, const struct period *period);
 /* An address that shows just these rows; any but the period may be NULL. */
 const char *ledger_rows_href(const struct composing *c,
     const struct period *period, const struct view_organisation *unit,
     const struct form *form, const char *state);
 /* A unit in a period as cells {label, text, href}, and their heads. */
 struct value *unit_cells(const struct composing *c,
-    const struct period *period, const struct view_organisation *unit);
+    const struct period *period, const struct view_organisation *unit,
+    const struct row_counts *counts);
 struct value *unit_head(const struct composing *c);
 
 /* search.c: sets the facets of the plan and of its pages. */

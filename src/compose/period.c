@@ -154,27 +154,45 @@ has_state(const struct ledger_row *row, enum ledger_state state)
 	return (row->states & 1u << state) != 0;
 }
 
-struct row_counts
-ledger_rows_count(const struct composing *c, const struct period *period,
-    const struct view_organisation *unit)
+static void
+row_count(const struct composing *c, struct row_counts *counts,
+    const struct ledger_row *row)
 {
 	const struct programme *programme = c->view->programme;
+	if (counts->forms == NULL)
+		counts->forms = ARENA_ARRAY(c->arena, size_t,
+		    programme->terms[VOCABULARY_FORM].count);
+	counts->all++;
+	counts->stated += has_state(row, LEDGER_ANY);
+	counts->unclosed += has_state(row, LEDGER_UNCLOSED);
+	if (row->review->form != NULL)
+		counts->forms[row->review->form - programme->forms]++;
+}
+
+struct row_counts *
+ledger_rows_count(const struct composing *c, const struct period *period)
+{
 	const struct ledger *ledger = c->plan->ledger;
-	struct row_counts counts = { .forms = ARENA_ARRAY(c->arena, size_t,
-		programme->terms[VOCABULARY_FORM].count) };
+	size_t all = c->view->organisation_count;
+	struct row_counts *counts =
+	    ARENA_ARRAY(c->arena, struct row_counts, all + 1);
 	for (size_t i = 0; i < ledger->row_count; i++) {
-		const struct view_entry *review = ledger->rows[i].review;
-		if (strcmp(review->period, period->id) != 0 ||
-		    (unit != NULL && unit_of(review->organisation) != unit))
+		const struct ledger_row *row = &ledger->rows[i];
+		const struct view_organisation *unit;
+		if (strcmp(row->review->period, period->id) != 0)
 			continue;
-		counts.all++;
-		counts.stated += has_state(&ledger->rows[i], LEDGER_ANY);
-		counts.unclosed +=
-		    has_state(&ledger->rows[i], LEDGER_UNCLOSED);
-		if (review->form != NULL)
-			counts.forms[review->form - programme->forms]++;
+		unit = unit_of(row->review->organisation);
+		row_count(c, &counts[all], row);
+		if (unit != NULL)
+			row_count(c, &counts[unit->index], row);
 	}
 	return counts;
+}
+
+static size_t
+form_count(const struct row_counts *counts, size_t form)
+{
+	return counts->forms == NULL ? 0 : counts->forms[form];
 }
 
 /* Can the ledger be narrowed by how far problems are? */
@@ -194,17 +212,19 @@ reviews_add(const struct composing *c, struct value *list,
     const struct period *period)
 {
 	const struct programme *programme = c->view->programme;
-	struct row_counts counts = ledger_rows_count(c, period, NULL);
+	const struct row_counts *counts = &ledger_rows_count(
+	    c, period)[c->view->organisation_count];
 	for (size_t f = 0; f < programme->terms[VOCABULARY_FORM].count; f++) {
 		const struct form *form = &programme->forms[f];
-		if (counts.forms[f] > 0)
-			count_add(c, list, form->short_name, counts.forms[f],
+		if (form_count(counts, f) > 0)
+			count_add(c, list, form->short_name,
+			    form_count(counts, f),
 			    ledger_rows_href(c, period, NULL, form, NULL));
 	}
-	if (counts.unclosed > 0 && tells_states(c))
+	if (counts->unclosed > 0 && tells_states(c))
 		count_add(c, list,
 		    strings_get(c->strings, "period_unclosed"),
-		    counts.unclosed,
+		    counts->unclosed,
 		    ledger_rows_href(c, period, NULL, NULL, "unclosed"));
 }
 
@@ -294,10 +314,9 @@ coverage_words(const struct composing *c, const struct view_organisation *unit,
 
 struct value *
 unit_cells(const struct composing *c, const struct period *period,
-    const struct view_organisation *unit)
+    const struct view_organisation *unit, const struct row_counts *counts)
 {
 	const struct programme *programme = c->view->programme;
-	struct row_counts counts = ledger_rows_count(c, period, unit);
 	struct value *cells = value_list(c->arena);
 	const char *unclosed = strings_get(c->strings, "period_unclosed");
 	/* The top itself can't be told from all below it in the ledger. */
@@ -307,17 +326,17 @@ unit_cells(const struct composing *c, const struct period *period,
 	    top ? NULL : coverage_words(c, unit, period), top ? NULL : own);
 	for (size_t f = 0; f < programme->terms[VOCABULARY_FORM].count; f++)
 		number_add(c, cells, programme->forms[f].short_name,
-		    counts.forms[f],
+		    form_count(counts, f),
 		    top ? own
 			: ledger_rows_href(c, period, unit,
 			      &programme->forms[f], NULL));
 	if (!tells_states(c))
 		return cells;
 	/* Where no problem is seen nothing can be said of them. */
-	if (counts.stated == 0)
+	if (counts->stated == 0)
 		cell_add(c, cells, unclosed, NULL, NULL);
 	else
-		number_add(c, cells, unclosed, counts.unclosed,
+		number_add(c, cells, unclosed, counts->unclosed,
 		    top ? own
 			: ledger_rows_href(c, period, unit, NULL, "unclosed"));
 	return cells;
@@ -343,21 +362,23 @@ unit_head(const struct composing *c)
 
 /* Those that were there; the top where it has reviews of its own. */
 static struct value *
-units_make(const struct composing *c, const struct period *period)
+units_make(const struct composing *c, const struct period *period,
+    const struct row_counts *counts)
 {
 	struct value *rows = value_list(c->arena);
 	for (size_t i = 0; i < c->view->organisation_count; i++) {
 		const struct view_organisation *o = c->view->organisations[i];
 		if (unit_of(o) != o || !was_there(o, period) ||
 		    (o->superior == NULL &&
-			ledger_rows_count(c, period, o).all == 0))
+			counts[o->index].all == 0))
 			continue;
 		struct value *row = value_map_sized(c->arena, 3);
 		show_text(c, row, "name", o->short_name);
 		show_text(
 		    c, row, "href", href_to(c, organisation_path(c->arena, o)));
 		value_set_literal(
-		    c->arena, row, "cells", unit_cells(c, period, o));
+		    c->arena, row, "cells",
+		    unit_cells(c, period, o, &counts[o->index]));
 		value_add(c->arena, rows, row);
 	}
 	return rows;
@@ -441,7 +462,8 @@ period_make(const struct composing *c)
 {
 	const struct period *period = c->page->period;
 	struct value *data = value_map(c->arena);
-	size_t count = ledger_rows_count(c, period, NULL).all, rest;
+	const struct row_counts *counts = ledger_rows_count(c, period);
+	size_t count = counts[c->view->organisation_count].all, rest;
 	show_text(c, data, "name", period->name);
 	show_text(c, data, "from", day_words(c, period->from));
 	show_text(c, data, "to", day_words(c, period->to));
@@ -458,7 +480,8 @@ period_make(const struct composing *c)
 	    count == 0 ? NULL : ledger_rows_href(c, period, NULL, NULL, NULL));
 	value_set_literal(c->arena, data, "head", unit_head(c));
 	list_set(c, data, "units", "has_units",
-	    count == 0 ? value_list(c->arena) : units_make(c, period));
+	    count == 0 ? value_list(c->arena)
+		       : units_make(c, period, counts));
 	list_set(c, data, "groups", "has_groups",
 	    board_groups_of_period(c, period));
 	list_set(c, data, "bulletins", "has_bulletins",
