@@ -100,6 +100,8 @@ circular_make(struct arena *arena, const struct view_entry *entry,
 		.signature = text_of_field(arena, entry, "issuer"),
 		.date = arena_string(arena, entry->date),
 		.note = text_of_field(arena, entry, "note"),
+		.copies = offices_of(arena, entry, "copies", "，"),
+		.printer = text_of_field(arena, entry, "issuer"),
 		.body = body,
 	};
 	if (circular.mark == NULL)

@@ -105,6 +105,8 @@ struct circular {
 	const char *signature;  /* who issues it */
 	const char *date;       /* ISO: 2010-10-15 */
 	const char *note;       /* the scope, without brackets */
+	const char *copies;     /* who gets one, without the full stop */
+	const char *printer;    /* the office that printed it: has a colophon */
 	bool draft;           /* not approved yet: 送审稿 at its head */
 	const struct node *body;
 	PLANT_FACTS

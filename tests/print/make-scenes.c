@@ -461,6 +461,43 @@ make_long(struct scene *scene)
 	foot(scene, "云麓理工大学", "2010-10-15", "2010年10月15日", "公开");
 }
 
+/* So many lines of text, then signature, date and colophon. */
+static void
+colophon(struct scene *scene, int lines)
+{
+	static const char copies[] = "校纪委，各民主党派基层组织，校工会、团委、"
+	    "离退休工作处，中共云麓市委教育工作委员会，云麓市创先争优活动领导小组"
+	    "办公室";
+	static const char printer[] =
+	    "中共云麓理工大学委员会创先争优活动领导小组办公室";
+	for (int i = 0; i < lines; i++)
+		para(scene, "本行是正文中的一行。");
+	foot(scene, "机关党委", "2010-10-15", "2010年10月15日", "公开");
+	scene->circular.copies = copies;
+	scene->circular.printer = printer;
+	buf_printf(&scene->text, "抄送：%s。\n%s2010年10月15日印发\n", copies,
+	    printer);
+}
+
+/* The text ends on an odd page, on an even one with room, on one without. */
+static void
+make_colophon_odd(struct scene *scene)
+{
+	colophon(scene, 5);
+}
+
+static void
+make_colophon_even(struct scene *scene)
+{
+	colophon(scene, 24);
+}
+
+static void
+make_colophon_blank(struct scene *scene)
+{
+	colophon(scene, 38);
+}
+
 static const struct {
 	const char *name;
 	scene_maker *make;
@@ -475,6 +512,9 @@ static const struct {
 	{ "bare", make_bare },
 	{ "blocks", make_blocks },
 	{ "charts", make_charts },
+	{ "colophon-odd", make_colophon_odd },
+	{ "colophon-even", make_colophon_even },
+	{ "colophon-blank", make_colophon_blank },
 	{ "long", make_long },
 };
 

@@ -33,6 +33,17 @@ element_new(struct arena *arena, const char *tag, const struct element *parent)
 	return element;
 }
 
+struct letters
+galley_letters(struct galley *galley, const char *s, enum font_role role,
+    struct span span)
+{
+	struct letters letters;
+	letters_init(&letters, galley->shaper->scratch);
+	letters_add(&letters, text_of(s), role, span);
+	letters_tidy(&letters);
+	return letters;
+}
+
 /* How far a line of `width` is moved in a column of `room`. */
 static int
 align_shift(enum node_align align, int room, int width)

@@ -44,6 +44,10 @@ struct strip *galley_add(struct galley *galley);
 /* White space; height 0: a line. */
 struct strip *galley_add_blank(struct galley *galley, double height);
 
+/* A field's text as letters, in the shaper's scratch. */
+struct letters galley_letters(struct galley *galley, const char *s,
+    enum font_role role, struct span span);
+
 /*
  * A paragraph, its lines kept from standing alone: never the first by itself
  * at the foot of a page nor the last at the top of one (PRINT.md row 25).

@@ -21,34 +21,6 @@ is_given(const char *s)
 	return s != NULL && *s != '\0';
 }
 
-static struct letters
-letters_of(struct galley *galley, const char *s, enum font_role role,
-    const struct circular *circular)
-{
-	struct letters letters;
-	letters_init(&letters, galley->shaper->scratch);
-	letters_add(&letters, text_of(s), role, circular->span);
-	letters_tidy(&letters);
-	return letters;
-}
-
-/* All of `shaped` as one line. */
-static struct lines
-one_line(struct arena *arena, const struct shaped *shaped)
-{
-	struct lines lines = { 0 };
-	struct measure measure = { .width = GRID_CELLS * LINE_CELL };
-	struct line line = { .end = shaped->count, .next = shaped->count,
-		.ended = true };
-	lines.spots = ARENA_ARRAY(arena, struct spot, shaped->count + 1);
-	/* What is wider is not cut: the caller sees to its size. */
-	int natural = line_natural(shaped->cells, 0, shaped->count);
-	if (natural > measure.width)
-		measure.width = natural;
-	lines_add(&lines, arena, shaped->cells, line, &measure);
-	return lines;
-}
-
 /* ---- mark and number ---- */
 
 /* The highest ink of the mark, in ems above the middle of the Han. */
@@ -72,11 +44,12 @@ static double
 add_mark(struct galley *galley, struct strip *strip,
     const struct circular *circular)
 {
-	struct letters letters = letters_of(galley, circular->mark, FONT_TITLE,
-	    circular);
+	struct letters letters = galley_letters(galley, circular->mark,
+	    FONT_TITLE, circular->span);
 	struct shaped shaped = shape_letters(galley->shaper, &letters,
 	    &(struct setting){ 1, 1 });
-	struct lines lines = one_line(galley->shaper->scratch, &shaped);
+	struct lines lines = lines_single(galley->shaper->scratch,
+	    shaped.cells, shaped.count);
 	double ems = lines.items[0].width / (double)LINE_CELL;
 	if (ems <= 0)
 		return MARK_TOP;
@@ -99,11 +72,12 @@ static double
 add_number(struct galley *galley, struct strip *strip, double y,
     const struct circular *circular)
 {
-	struct letters letters = letters_of(galley, circular->number,
-	    FONT_FANG, circular);
+	struct letters letters = galley_letters(galley, circular->number,
+	    FONT_FANG, circular->span);
 	struct shaped shaped = shape_letters(galley->shaper, &letters,
 	    &SETTING_BODY);
-	struct lines lines = one_line(galley->shaper->scratch, &shaped);
+	struct lines lines = lines_single(galley->shaper->scratch,
+	    shaped.cells, shaped.count);
 	double width = lines.items[0].width * GRID_CELL / LINE_CELL;
 	double middle = y + GRID_PITCH / 2;
 	items_add_line(&strip->items, galley->arena, &shaped, &lines, 0,
@@ -124,11 +98,12 @@ static void
 add_draft(struct galley *galley, struct strip *strip,
     const struct circular *circular)
 {
-	struct letters letters = letters_of(galley, "送审稿", FONT_HEI,
-	    circular);
+	struct letters letters = galley_letters(galley, "送审稿", FONT_HEI,
+	    circular->span);
 	struct shaped shaped = shape_letters(galley->shaper, &letters,
 	    &SETTING_BODY);
-	struct lines lines = one_line(galley->shaper->scratch, &shaped);
+	struct lines lines = lines_single(galley->shaper->scratch,
+	    shaped.cells, shaped.count);
 	double width = lines.items[0].width * GRID_CELL / LINE_CELL;
 	items_add_line(&strip->items, galley->arena, &shaped, &lines, 0,
 	    &(struct placing){
@@ -180,8 +155,8 @@ add_title(struct galley *galley, const struct circular *circular)
 		.align = ALIGN_CENTRE, .height = GRID_PITCH, .level = 1,
 		.bookmark = circular->title,
 		.element = element_new(galley->arena, "H1", NULL) };
-	struct letters letters = letters_of(galley, circular->title,
-	    FONT_TITLE, circular);
+	struct letters letters = galley_letters(galley, circular->title,
+	    FONT_TITLE, circular->span);
 	struct shaped shaped = shape_letters(galley->shaper, &letters,
 	    &style.setting);
 	struct measure measure = {
@@ -197,8 +172,8 @@ add_addressees(struct galley *galley, const struct circular *circular)
 {
 	struct style style = { .setting = SETTING_BODY, .keep = true,
 		.element = element_new(galley->arena, "P", NULL) };
-	struct letters letters = letters_of(galley, circular->addressees,
-	    FONT_FANG, circular);
+	struct letters letters = galley_letters(galley, circular->addressees,
+	    FONT_FANG, circular->span);
 	letters_add(&letters, TEXT_LIT("："), FONT_FANG, circular->span);
 	galley_add_paragraph(galley, &letters, &style);
 }
@@ -257,7 +232,8 @@ signing_of(struct galley *galley, const char *s,
 {
 	struct signing signing = { 0 };
 	struct measure measure = { .width = SIGNATURE_MOST };
-	struct letters letters = letters_of(galley, s, FONT_FANG, circular);
+	struct letters letters = galley_letters(galley, s, FONT_FANG,
+	    circular->span);
 	signing.shaped = shape_letters(galley->shaper, &letters,
 	    &SETTING_BODY);
 	signing.lines = title_break(galley->shaper->scratch,
@@ -306,9 +282,9 @@ add_note(struct galley *galley, const struct circular *circular)
 {
 	struct style style = { .setting = SETTING_BODY, .first = 2 * LINE_CELL,
 		.element = element_new(galley->arena, "P", NULL) };
-	struct letters letters = letters_of(galley,
+	struct letters letters = galley_letters(galley,
 	    arena_printf(galley->arena, "（%s）", circular->note), FONT_FANG,
-	    circular);
+	    circular->span);
 	galley_add_paragraph(galley, &letters, &style);
 }
 

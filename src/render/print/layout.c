@@ -1,6 +1,7 @@
 #include "render/print/layout.h"
 
 #include <math.h>
+#include "render/print/colophon.h"
 #include "render/print/flow.h"
 #include "render/print/head.h"
 
@@ -131,8 +132,8 @@ put_group(struct pager *pager, size_t first, size_t end)
 	}
 }
 
-struct layout
-layout_cut(struct arena *arena, const struct galley *galley)
+static struct pager
+cut(struct arena *arena, const struct galley *galley)
 {
 	struct pager pager = { .arena = arena, .galley = galley };
 	page_begin(&pager);
@@ -141,7 +142,40 @@ layout_cut(struct arena *arena, const struct galley *galley)
 		put_group(&pager, i, end);
 		i = end;
 	}
-	return pager.layout;
+	return pager;
+}
+
+struct layout
+layout_cut(struct arena *arena, const struct galley *galley)
+{
+	return cut(arena, galley).layout;
+}
+
+/*
+ * At the foot of the last page, which is an even one.  Where the text ends on
+ * an even page without room for it, a blank page comes between: then neither
+ * that one nor the colophon's has a number (row 17).
+ */
+static void
+put_colophon(struct pager *pager, const struct galley *colophon)
+{
+	double height = 0;
+	bool even = pager->layout.count % 2 == 0;
+	for (size_t i = 0; i < colophon->count; i++)
+		height += strip_bottom(&colophon->items[i], 0);
+	if (height == 0)
+		return;
+	if (even && pager->y + height > GRID_HEIGHT + NEAR) {
+		page_begin(pager);
+		page_now(pager)->unnumbered = true;
+		page_begin(pager);
+		page_now(pager)->unnumbered = true;
+	} else if (!even) {
+		page_begin(pager);
+	}
+	pager->y = GRID_HEIGHT - height;
+	for (size_t i = 0; i < colophon->count; i++)
+		put_strip(pager, &colophon->items[i]);
 }
 
 /* — 1 —, at the right of odd pages, at the left of even ones. */
@@ -175,16 +209,20 @@ struct layout
 layout_make(struct arena *arena, struct shaper *shaper,
     const struct circular *circular)
 {
-	struct galley galley;
+	struct galley galley, colophon;
 	galley_init(&galley, arena, shaper);
+	galley_init(&colophon, arena, shaper);
 	head_add(&galley, circular);
 	if (circular->body != NULL)
 		flow_add(&galley, circular->body);
 	foot_add(&galley, circular);
-	struct layout layout = layout_cut(arena, &galley);
-	for (size_t i = 0; i < layout.count; i++)
-		add_number(&layout.pages[i], arena, shaper);
-	return layout;
+	colophon_add(&colophon, circular);
+	struct pager pager = cut(arena, &galley);
+	put_colophon(&pager, &colophon);
+	for (size_t i = 0; i < pager.layout.count; i++)
+		if (!pager.layout.pages[i].unnumbered)
+			add_number(&pager.layout.pages[i], arena, shaper);
+	return pager.layout;
 }
 
 static void

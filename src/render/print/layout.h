@@ -15,6 +15,7 @@ struct placed {
 
 struct page {
 	unsigned number;       /* from 1 */
+	bool unnumbered;       /* no number stands on it */
 	struct placed *placed; /* the text in order, the page number last */
 	size_t count, capacity;
 };

@@ -384,3 +384,14 @@ lines_break(struct arena *arena, const struct cell *cells, size_t count,
 	}
 	return lines;
 }
+
+struct lines
+lines_single(struct arena *arena, const struct cell *cells, size_t count)
+{
+	struct lines lines = { 0 };
+	struct measure measure = { .width = line_natural(cells, 0, count) };
+	struct line line = { .end = count, .next = count, .ended = true };
+	lines.spots = ARENA_ARRAY(arena, struct spot, count + 1);
+	lines_add(&lines, arena, cells, line, &measure);
+	return lines;
+}

@@ -88,6 +88,10 @@ struct lines {
 struct lines lines_break(struct arena *arena, const struct cell *cells,
     size_t count, const struct measure *measure);
 
+/* All of them as one line, however wide: the caller sees to its size. */
+struct lines lines_single(struct arena *arena, const struct cell *cells,
+    size_t count);
+
 /* The width of the cells [first, end) as one line, neither spread nor cut. */
 int line_natural(const struct cell *cells, size_t first, size_t end);
 /* Are the kinds on both sides content with a break before cell `i` > 0? */
