@@ -58,6 +58,20 @@ lock_give(struct lock *lock)
 	must(pthread_mutex_unlock(&lock->mutex));
 }
 
+void
+once(atomic_bool *made, void (*make)(void *context), void *context)
+{
+	static pthread_mutex_t making = PTHREAD_MUTEX_INITIALIZER;
+	if (atomic_load_explicit(made, memory_order_acquire))
+		return;
+	must(pthread_mutex_lock(&making));
+	if (!atomic_load_explicit(made, memory_order_relaxed)) {
+		make(context);
+		atomic_store_explicit(made, true, memory_order_release);
+	}
+	must(pthread_mutex_unlock(&making));
+}
+
 struct gate *
 gate_new(void)
 {

@@ -83,7 +83,7 @@ xlsx_write(struct buf *out, struct arena *arena, const struct plan *plan,
     struct diags *diags)
 {
 	(void)arena;
-	return sheet_put_xlsx(out, plan->ledger, diags);
+	return sheet_put_xlsx(out, plan_ledger(plan), diags);
 }
 
 static int
@@ -91,7 +91,7 @@ script_write(struct buf *out, struct arena *arena, const struct plan *plan,
     struct diags *diags)
 {
 	(void)arena;
-	return sheet_put_script(out, plan->ledger, diags);
+	return sheet_put_script(out, plan_ledger(plan), diags);
 }
 
 static int
@@ -99,7 +99,7 @@ csv_write(struct buf *out, struct arena *arena, const struct plan *plan,
     struct diags *diags)
 {
 	(void)arena;
-	return sheet_put_csv(out, plan->ledger, diags);
+	return sheet_put_csv(out, plan_ledger(plan), diags);
 }
 
 static int
@@ -139,9 +139,9 @@ static const struct {
 	file_write *write;
 } written[] = {
 	{ "ledger.xlsx", xlsx_write }, /* takes longest */
+	{ CATALOGUE_PATH, catalogue_write }, /* needs no ledger, being made */
 	{ "data/ledger.js", script_write },
 	{ "ledger.csv", csv_write },
-	{ CATALOGUE_PATH, catalogue_write },
 	{ FEED_PATH, feed_write },
 	{ "sitemap.xml", sitemap_write },
 };

@@ -335,7 +335,7 @@ row_compare(const void *pa, const void *pb)
 }
 
 struct ledger *
-ledger_make(struct arena *arena, const struct view *view)
+ledger_open(struct arena *arena, const struct view *view)
 {
 	struct ledger *ledger = ARENA_NEW(arena, struct ledger);
 	struct ledger_column *titled =
@@ -345,7 +345,8 @@ ledger_make(struct arena *arena, const struct view *view)
 		titled[i].title =
 		    strings_get(view->site->strings, columns[i].title);
 	}
-	*ledger = (struct ledger){ .view = view,
+	*ledger = (struct ledger){ .arena = arena,
+		.view = view,
 		.columns = titled,
 		.column_count = COLUMN__MAX,
 		.has = ARENA_ARRAY(arena, bool, COLUMN__MAX),
@@ -359,6 +360,17 @@ ledger_make(struct arena *arena, const struct view *view)
 	if (ledger->row_count > 1)
 		qsort(ledger->rows, ledger->row_count, sizeof(*ledger->rows),
 		    row_compare);
+	PLANT(csv, ledger->planted = view->planted);
+	PLANT(xlsx, ledger->planted = view->planted);
+	PLANT(ledger, ledger->planted = view->planted);
+	return ledger;
+}
+
+void
+ledger_fill(struct ledger *ledger)
+{
+	const struct view *view = ledger->view;
+	struct arena *arena = ledger->arena;
 	struct ledger_making m = { .arena = arena,
 		.scratch = arena_new(),
 		.view = view };
@@ -375,10 +387,6 @@ ledger_make(struct arena *arena, const struct view *view)
 		}
 	}
 	arena_free(m.scratch);
-	PLANT(csv, ledger->planted = view->planted);
-	PLANT(xlsx, ledger->planted = view->planted);
-	PLANT(ledger, ledger->planted = view->planted);
-	return ledger;
 }
 
 const char *

@@ -1,11 +1,14 @@
 /*
  * The ledger (台帐) as one table: one row a review, by period, then in the
- * view's order.  It is made once an edition; pages, CSV, XLSX and the script's
- * data print the same cells.  All of it lies in the arena it was made in.
+ * view's order.  Its rows are told when it is opened; its cells are made once an
+ * edition, when somebody first asks for them (page.h: plan_ledger): pages, CSV,
+ * XLSX and the script's data print the same ones.  All of it lies in the arena
+ * it was opened in, which is its own from then on.
  */
 #ifndef TONGBAO_COMPOSE_LEDGER_H
 #define TONGBAO_COMPOSE_LEDGER_H
 
+#include <stdatomic.h>
 #include "model/view.h"
 
 enum cell_type {
@@ -49,6 +52,7 @@ struct ledger_row {
 };
 
 struct ledger {
+	struct arena *arena;
 	const struct view *view;
 	const struct ledger_column *columns;
 	size_t column_count;
@@ -56,10 +60,12 @@ struct ledger {
 	bool *has, *wide;
 	struct ledger_row *rows;
 	size_t row_count;
+	atomic_bool filled;
 	PLANT_FACTS
 };
 
-struct ledger *ledger_make(struct arena *arena, const struct view *view);
+struct ledger *ledger_open(struct arena *arena, const struct view *view);
+void ledger_fill(struct ledger *ledger);
 
 /* How a page lays out the column: "number", "wide", or "". */
 const char *ledger_class(const struct ledger *ledger, size_t column);

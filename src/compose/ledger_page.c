@@ -1,5 +1,7 @@
 #include "compose/page.h"
 
+#include "base/lock.h"
+
 #define PART_ROWS 200
 /* How many numbers of pages stand beside the present one. */
 #define NEIGHBOURS 2
@@ -15,6 +17,19 @@ ledger_part_path(struct arena *arena, size_t part)
 {
 	return part == 0 ? ledger_path()
 			 : arena_printf(arena, "ledger-%zu.html", part + 1);
+}
+
+static void
+fill(void *ledger)
+{
+	ledger_fill(ledger);
+}
+
+const struct ledger *
+plan_ledger(const struct plan *plan)
+{
+	once(&plan->ledger->filled, fill, plan->ledger);
+	return plan->ledger;
 }
 
 size_t
@@ -57,7 +72,7 @@ static size_t
 columns_choose(const struct composing *c, struct ledger_shown *shown,
     const char *period)
 {
-	const struct ledger *ledger = c->plan->ledger;
+	const struct ledger *ledger = plan_ledger(c->plan);
 	size_t count = 0;
 	for (size_t i = 0; i < ledger->column_count; i++) {
 		const struct ledger_column *column = &ledger->columns[i];
@@ -112,7 +127,8 @@ rows_make(const struct composing *c, struct ledger_shown *shown, size_t count,
 {
 	struct value *rows = value_list_sized(c->arena, end - first);
 	for (size_t r = first; r < end; r++) {
-		const struct ledger_cell *cells = c->plan->ledger->rows[r].cells;
+		const struct ledger_cell *cells =
+		    plan_ledger(c->plan)->rows[r].cells;
 		struct value *row = value_map_sized(c->arena, 1);
 		struct value *list = value_list_sized(c->arena, count);
 		for (size_t i = 0; i < count; i++)
@@ -181,7 +197,7 @@ number_set(const struct composing *c, struct value *data, const char *key,
 struct value *
 ledger_page_make(const struct composing *c)
 {
-	const struct ledger *ledger = c->plan->ledger;
+	const struct ledger *ledger = plan_ledger(c->plan);
 	struct ledger_shown *shown = ARENA_ARRAY(
 	    c->arena, struct ledger_shown, ledger->column_count);
 	size_t first = c->page->part * PART_ROWS, end = first + PART_ROWS;

@@ -84,7 +84,7 @@ struct plan {
 	size_t count;
 	struct table paths; /* path → page */
 	struct table tasks; /* id of a plan's work point → its value */
-	const struct ledger *ledger;
+	struct ledger *ledger; /* its rows; for more see plan_ledger */
 	const bool *drafts; /* of all it shows, parallel to the periods */
 	const struct page **navigation; /* those that every page links to */
 	size_t navigation_count;
@@ -210,6 +210,11 @@ struct composing {
 /* Where things are, from the edition's folder. */
 const char *home_path(void);
 const char *organisations_path(void);
+/*
+ * With its cells, on any thread.  They lie in the plan's arena: nobody takes from
+ * that once the plan is made.
+ */
+const struct ledger *plan_ledger(const struct plan *plan);
 /* Of the ledger's pages the first one, and any; how many there are. */
 const char *ledger_path(void);
 const char *ledger_part_path(struct arena *arena, size_t part);

@@ -172,7 +172,7 @@ row_count(const struct composing *c, struct row_counts *counts,
 struct row_counts *
 ledger_rows_count(const struct composing *c, const struct period *period)
 {
-	const struct ledger *ledger = c->plan->ledger;
+	const struct ledger *ledger = plan_ledger(c->plan);
 	size_t all = c->view->organisation_count;
 	struct row_counts *counts =
 	    ARENA_ARRAY(c->arena, struct row_counts, all + 1);
@@ -199,7 +199,7 @@ form_count(const struct row_counts *counts, size_t form)
 static bool
 tells_states(const struct composing *c)
 {
-	const struct ledger *ledger = c->plan->ledger;
+	const struct ledger *ledger = plan_ledger(c->plan);
 	for (size_t i = 0; i < ledger->column_count; i++)
 		if (strcmp(ledger->columns[i].id, "state") == 0)
 			return ledger->has[i];

@@ -264,7 +264,7 @@ plan_make(const struct planning *planning, struct diags *diags)
 	table_init(&plan->paths, plan->arena);
 	table_init(&plan->tasks, plan->arena);
 	tasks_index(plan);
-	plan->ledger = ledger_make(plan->arena, view);
+	plan->ledger = ledger_open(plan->arena, view);
 	plan->drafts = drafts_of_all(plan);
 	size_t own = FIXED_PAGES + ledger_part_count(plan->ledger) +
 	    view->programme->terms[VOCABULARY_PERIOD].count + additions->count;

@@ -157,6 +157,14 @@ link_to(struct entry_list *list, struct view_entry *e)
 
 /* ---- cells ---- */
 
+static struct ledger *
+ledger_filled(struct arena *arena, const struct view *view)
+{
+	struct ledger *ledger = ledger_open(arena, view);
+	ledger_fill(ledger);
+	return ledger;
+}
+
 /* Non-empty cells as 周期=第三季度|…. */
 static const char *
 row_words(const struct ledger *ledger, size_t row)
@@ -190,7 +198,7 @@ test_rows_by_period(void **state)
 	entry_of("report", "r", "2010-09-01");
 	struct view_entry *member = review_of("a", "q3");
 	member->person = &hidden;
-	struct ledger *ledger = ledger_make(room.arena, &room.view);
+	struct ledger *ledger = ledger_filled(room.arena, &room.view);
 	assert_int_equal(ledger->row_count, 2);
 	assert_string_equal(row_words(ledger, 0),
 	    "点评对象=某党员|党组织=东院|周期=第三季度|点评表=党员点评|"
@@ -231,7 +239,7 @@ test_all_columns(void **state)
 	link_to(&e->replies, entry_of("reply", "p1", "2010-10-02"));
 	link_to(&e->verifications, entry_of("verification", "v", "2010-10-20"));
 	assert_string_equal(
-	    row_words(ledger_make(room.arena, &room.view), 0),
+	    row_words(ledger_filled(room.arena, &room.view), 0),
 	    "点评对象=东院党总支|党组织=东院|周期=第三季度|点评表=党员点评|"
 	    "轮次=适时|点评人=王一|点评时间=2010-09-20|填表日期=2010-09-22|"
 	    "点评方式=谈话点评|场合=unknown|地点=礼堂|参加党员=0|参加群众=12|"
@@ -252,7 +260,7 @@ test_hidden_fields(void **state)
 	e->form = NULL;
 	e->period = "";
 	assert_string_equal(
-	    row_words(ledger_make(room.arena, &room.view), 0),
+	    row_words(ledger_filled(room.arena, &room.view), 0),
 	    "点评对象=领导点评");
 }
 
@@ -297,7 +305,7 @@ test_problems(void **state)
 {
 	(void)state;
 	struct view_entry *e = review_with_problems(3);
-	struct ledger *ledger = ledger_make(room.arena, &room.view);
+	struct ledger *ledger = ledger_filled(room.arena, &room.view);
 	/* Nobody is seen to answer: no state is told, and none is guessed. */
 	assert_string_equal(cell_of(ledger, 0, "问题")->text, "3");
 	assert_string_equal(cell_of(ledger, 0, "整改情况")->text, "");
@@ -307,7 +315,7 @@ test_problems(void **state)
 	    1u << LEDGER_ANY | 1u << LEDGER_UNCLOSED);
 	reply_says(e, "p1", "doing");
 	verification_says(e, "a#p2", "closed");
-	ledger = ledger_make(room.arena, &room.view);
+	ledger = ledger_filled(room.arena, &room.view);
 	assert_string_equal(
 	    cell_of(ledger, 0, "整改情况")->text, "整改中 1，销号 1");
 	assert_string_equal(cell_of(ledger, 0, "已销号")->text, "1");
@@ -324,7 +332,7 @@ test_one_problem(void **state)
 	(void)state;
 	struct view_entry *e = review_with_problems(1);
 	verification_says(e, "a#p1", "closed");
-	struct ledger *ledger = ledger_make(room.arena, &room.view);
+	struct ledger *ledger = ledger_filled(room.arena, &room.view);
 	assert_string_equal(cell_of(ledger, 0, "整改情况")->text, "销号");
 	assert_string_equal(cell_of(ledger, 0, "整改时限")->text, "");
 	assert_int_equal(ledger->rows[0].states,
@@ -531,7 +539,7 @@ test_english(void **state)
 	struct view_entry *e = review_with_problems(3);
 	reply_says(e, "p1", "doing");
 	verification_says(e, "a#p2", "closed");
-	struct ledger *ledger = ledger_make(room.arena, &room.view);
+	struct ledger *ledger = ledger_filled(room.arena, &room.view);
 	assert_string_equal(cell_of(ledger, 0, "Rectification")->text,
 	    "under way 1, closed 1");
 	assert_string_equal(
