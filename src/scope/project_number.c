@@ -133,34 +133,44 @@ shown_link(struct linking *l, struct shown *shown)
 			    record->fields[i]);
 }
 
-/* Ids of records whose subject is hidden say nothing: a number (opaque.h). */
-void
-anonymous_number(struct projection *p)
+/* Those whose subject is hidden; the ids of all others are taken. */
+static size_t
+anonymous_collect(struct projection *p, struct linking *l, struct shown **all,
+    struct table *taken)
 {
-	struct shown **all =
-	    ARENA_ARRAY(p->scratch, struct shown *, p->shown_count);
-	struct linking l = { .p = p,
-		.items = ARENA_ARRAY(
-		    p->scratch, struct opaque_item, p->shown_count) };
-	size_t count = 0, number = 0;
-	PLANT(gap, number = p->view->planted.hidden);
-	struct table taken;
-	table_init(&taken, p->scratch);
+	size_t count = 0;
 	for (size_t i = 0; i < p->shown_count; i++) {
 		struct shown *shown = &p->shown[i];
 		const struct view_organisation *o = shown->entry->organisation;
 		if (!shown->anonymous) {
-			table_add(&taken, text_of(shown->entry->id), p);
+			table_add(taken, text_of(shown->entry->id), p);
 			continue;
 		}
 		shown->number = count;
-		l.items[count] = (struct opaque_item){ shown->entry->date,
+		l->items[count] = (struct opaque_item){ shown->entry->date,
 			o == NULL ? 0 : o->index + 1,
 			visible_digest(p, shown) };
 		all[count++] = shown;
 	}
-	if (count == 0)
+	return count;
+}
+
+/* Ids of records whose subject is hidden say nothing: a number (opaque.h). */
+void
+anonymous_number(struct projection *p)
+{
+	size_t hidden = 0, number = 0;
+	for (size_t i = 0; i < p->shown_count; i++)
+		hidden += p->shown[i].anonymous;
+	if (hidden == 0)
 		return;
+	struct shown **all = ARENA_ARRAY(p->scratch, struct shown *, hidden);
+	struct linking l = { .p = p,
+		.items = ARENA_ARRAY(p->scratch, struct opaque_item, hidden) };
+	PLANT(gap, number = p->view->planted.hidden);
+	struct table taken;
+	table_init(&taken, p->scratch);
+	size_t count = anonymous_collect(p, &l, all, &taken);
 	for (size_t i = 0; i < p->shown_count; i++)
 		shown_link(&l, &p->shown[i]);
 	const size_t *order =
