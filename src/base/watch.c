@@ -16,6 +16,7 @@
 struct root {
 	const char *path, *shown;
 	bool shallow;
+	bool absent; /* when it was looked for */
 };
 
 /* A folder that is watched, by the number that the system gave it. */
@@ -185,6 +186,23 @@ folder_forget(struct watch *watch, const char *path)
 
 /* ---- opening ---- */
 
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode) &&
+	    access(path, R_OK) == 0;
+}
+
+/* Looked at first: one that comes in between is looked for once more. */
+static int
+root_watch(struct watch *watch, struct root *root, struct os_error *error)
+{
+	root->absent = !is_folder(root->path);
+	return folder_watch(
+	    watch, root->path, root->shown, root->shallow, true, error);
+}
+
 static int
 roots_watch(struct watch *watch, struct os_error *error)
 {
@@ -196,8 +214,7 @@ roots_watch(struct watch *watch, struct os_error *error)
 	if (watch->descriptor < 0)
 		return fail(error, "inotify");
 	for (size_t i = 0; status == 0 && i < watch->root_count; i++)
-		status = folder_watch(watch, watch->roots[i].path,
-		    watch->roots[i].shown, watch->roots[i].shallow, true, error);
+		status = root_watch(watch, &watch->roots[i], error);
 	return status;
 }
 
@@ -232,15 +249,23 @@ watch_add(struct watch *watch, const char *path, const char *shown,
 	    watch->root_capacity);
 	struct root *root = &watch->roots[watch->root_count++];
 	*root = (struct root){ arena_string(watch->arena, path),
-		arena_string(watch->arena, shown), shallow };
-	return folder_watch(
-	    watch, root->path, root->shown, shallow, true, error);
+		arena_string(watch->arena, shown), shallow, false };
+	return root_watch(watch, root, error);
 }
 
 int
 watch_again(struct watch *watch, struct os_error *error)
 {
 	return roots_watch(watch, error);
+}
+
+bool
+watch_lacks(const struct watch *watch)
+{
+	for (size_t i = 0; i < watch->root_count; i++)
+		if (watch->roots[i].absent && is_folder(watch->roots[i].path))
+			return true;
+	return false;
 }
 
 int

@@ -31,6 +31,12 @@ int watch_add(struct watch *watch, const char *path, const char *shown,
 /* Begins anew with the same roots; what came meanwhile is not told. */
 int watch_again(struct watch *watch, struct os_error *error);
 
+/*
+ * Is a root there that was not when it was looked for?  Nothing else tells
+ * so of one that lies in none.
+ */
+bool watch_lacks(const struct watch *watch);
+
 /* Can be read when something has happened: see wait_for(). */
 int watch_descriptor(const struct watch *watch);
 

@@ -461,6 +461,15 @@ behind_begin(struct building *b)
 
 /* ---- the loop ---- */
 
+/* The site's own folder was moved away and has come back: nobody tells. */
+static void
+site_look(struct building *b)
+{
+	struct os_error error;
+	if (watch_lacks(b->watch) && watch_again(b->watch, &error) == 0)
+		load(b, _("all read anew"));
+}
+
 /* A preview that is left on over midnight is of the new day. */
 static void
 day_look(struct building *b)
@@ -499,6 +508,7 @@ loop(struct building *b)
 		pinged = os_seconds();
 		http_ping(b->http);
 		day_look(b);
+		site_look(b);
 	}
 }
 

@@ -28,6 +28,8 @@ struct summing {
 	size_t count, capacity;
 	uint32_t *slots; /* number of a cell + 1, or 0 */
 	size_t slot_count; /* a power of two */
+	const struct contribution *cut; /* see struct tally_sums */
+	uint64_t cut_amount;
 };
 
 static size_t
@@ -156,11 +158,21 @@ static size_t
 group_add(struct summing *s, const struct counted *all, size_t count, size_t i)
 {
 	const struct counted *first = &all[i];
+	const struct contribution *lowest = first->contribution;
 	uint64_t value = 0;
-	for (; i < count && counted_compare(&all[i], first) == 0; i++)
+	for (; i < count && counted_compare(&all[i], first) == 0; i++) {
 		value += all[i].contribution->amount;
-	if (value > s->tally->most)
+		if (all[i].contribution < lowest)
+			lowest = all[i].contribution;
+	}
+	if (value > s->tally->most) {
+		/* Subjects come in no order that stays. */
+		if (s->cut == NULL || lowest < s->cut) {
+			s->cut = lowest;
+			s->cut_amount = value;
+		}
 		value = s->tally->most;
+	}
 	struct tally_place place = first->contribution->place;
 	leaf_add(s, &place, 0, first->subject, value);
 	return i;
@@ -184,6 +196,8 @@ tally_sums_make(struct arena *arena, const struct corpus *corpus,
 	struct tally_sums *sums = ARENA_NEW(arena, struct tally_sums);
 	sums->items = ARENA_ARRAY(arena, struct tally_sum, s.count);
 	sums->count = s.count;
+	sums->cut = s.cut;
+	sums->cut_amount = s.cut_amount;
 	for (size_t i = 0; i < s.count; i++)
 		sums->items[i] = s.cells[i].sum;
 	arena_free(s.scratch);

@@ -69,7 +69,9 @@ struct tallies *tallies_make(struct arena *arena, struct tally_list list,
 /*
  * Tallies of the same `of` must have the same sums wherever they can be
  * compared: in dimensions that they share, and in organisations of the same
- * id.  A diagnostic for each that has not.
+ * id; and where amounts are counted (most > 1), all of them must be, as a
+ * figure that says fewer than there are is wrong.  A diagnostic for each where
+ * that is not so.
  */
 void tallies_check(const struct tallies *tallies, const struct corpus *corpus,
     unsigned workers, struct diags *diags);
@@ -89,6 +91,12 @@ struct tally_sum {
 struct tally_sums {
 	struct tally_sum *items; /* by place */
 	size_t count;
+	/*
+	 * The first of those whose subject adds more to its cell than is
+	 * counted, and how much that is; NULL: none does.
+	 */
+	const struct contribution *cut;
+	uint64_t cut_amount;
 };
 
 /* Does it count?  NULL stands for: all do. */

@@ -12,7 +12,7 @@ struct checking_tallies {
 	const struct tallies *tallies;
 	const struct corpus *corpus;
 	struct arena **arenas;     /* by tally: of its sums */
-	struct tally_sums **sums; /* by tally; NULL: nobody compares it */
+	struct tally_sums **sums; /* by tally; NULL: nothing is to be checked */
 };
 
 /* Two tallies, and which dimension of one is which of the other. */
@@ -116,6 +116,26 @@ sums_differ(const struct pairing *p, struct diags *diags)
 	return false;
 }
 
+/* A subject that once is counted once may be named as often as it likes. */
+static void
+cut_check(const struct checking_tallies *c, size_t number, struct diags *diags)
+{
+	const struct tally *tally = c->tallies->list.items[number];
+	const struct tally_sums *sums = c->sums[number];
+	if (tally->most == 1 || sums->cut == NULL)
+		return;
+	struct buf words = BUF_INIT;
+	tally_place_words(&words, tally, &sums->cut->place);
+	struct diag *d = diag_at(diags, &rules[RULE_TALLY_CUT],
+	    c->corpus->records[sums->cut->record]->span,
+	    "the subject of this record adds %llu to one cell of the tally "
+	    "'%s', where at most %u are counted (%.*s)",
+	    (unsigned long long)sums->cut_amount, tally->name,
+	    (unsigned)tally->most, TEXT_ARG(buf_text(&words)));
+	diag_also(diags, d, tally->span, "the tally");
+	buf_free(&words);
+}
+
 static bool
 is_compared(const struct tally_list *list, size_t number)
 {
@@ -131,7 +151,8 @@ sums_make(void *context, size_t job, unsigned worker)
 {
 	struct checking_tallies *c = context;
 	(void)worker;
-	if (!is_compared(&c->tallies->list, job))
+	if (!is_compared(&c->tallies->list, job) &&
+	    c->tallies->list.items[job]->most == 1)
 		return;
 	c->arenas[job] = arena_new();
 	c->sums[job] = tally_sums_make(
@@ -148,6 +169,9 @@ tallies_check(const struct tallies *tallies, const struct corpus *corpus,
 	c.arenas = ARENA_ARRAY(arena, struct arena *, list->count);
 	c.sums = ARENA_ARRAY(arena, struct tally_sums *, list->count);
 	pool_run(workers, list->count, sums_make, &c);
+	for (size_t i = 0; i < list->count; i++)
+		if (c.sums[i] != NULL)
+			cut_check(&c, i, diags);
 	for (size_t i = 0; i < list->count; i++)
 		for (size_t j = 0; j < i; j++) {
 			struct pairing p = { .a = list->items[i],

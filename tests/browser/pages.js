@@ -44,6 +44,20 @@ async function visit(browser, base, name, how) {
 	return text;
 }
 
+/* On paper there is nothing to type into, and no figure is torn in two. */
+async function print(browser, base, name) {
+	const context = await browser.newContext({ viewport: { width: 660, height: 900 } });
+	const page = await room.open(context, base, name);
+	await page.emulateMedia({ media: "print" });
+	const found = await page.evaluate(() => [
+		...[...document.querySelectorAll("input, button")].filter((e) => e.checkVisibility()),
+		...[...document.querySelectorAll(".figures dd")].filter((e) =>
+			e.getBoundingClientRect().height > 1.5 * parseFloat(getComputedStyle(e).lineHeight)),
+	].map((e) => e.outerHTML.slice(0, 120)));
+	room.check(`${name}: in print`, found.length === 0, found);
+	await context.close();
+}
+
 (async () => {
 	const browser = await room.launch();
 	const server = await room.serve(path.resolve(folder));
@@ -54,6 +68,7 @@ async function visit(browser, base, name, how) {
 		/* Without script nothing is missing that is a page's content. */
 		const bare = await visit(browser, share, name, { width: 1280, script: false, scheme: "light", words: true });
 		room.check(`${name}: something to read without script`, bare.length > 20, bare);
+		await print(browser, share, name);
 		if (!process.env.TEST_LONG)
 			continue;
 		await visit(browser, share, name, { width: 1280, script: true, scheme: "light", judged: true });

@@ -482,6 +482,31 @@ test_population_differs(void **state)
 	assert_fault(room, RULE_TALLY_POPULATION, 0, "one counts 1");
 }
 
+/* What is beyond `most` is not counted; of a subject named often that is meant. */
+static void
+test_cut(void **state)
+{
+	struct room *room = *state;
+	struct dimension *method = dimension(room, "method");
+	struct tally *tally = tally_of(room, "a", "x", method, NULL);
+	const struct tally *other = tally_of(room, "b", "y", method, NULL);
+	struct contribution items[] = {
+		{ .tally = 0, .amount = 2, .place = { { 1 } } },
+		{ .tally = 0, .amount = 1, .place = { { 2 } } },
+		{ .tally = 0, .amount = 2, .place = { { 2 } } },
+	};
+	population_check(room, tally, other, items, 3);
+	assert_no_fault(room);
+	tally->most = 3;
+	population_check(room, tally, other, items, 3);
+	assert_no_fault(room);
+	tally->most = 2;
+	population_check(room, tally, other, items, 3);
+	assert_fault(room, RULE_TALLY_CUT, 0,
+	    "the subject of this record adds 3 to one cell of the tally 'a', "
+	    "where at most 2 are counted (会议集中点评)");
+}
+
 /* Branches and colleges: the college of that id is the same. */
 static void
 test_population_of_organisations(void **state)
@@ -520,6 +545,7 @@ main(void)
 		T(sums_by_chance),
 		T(population_agrees),
 		T(population_differs),
+		T(cut),
 		T(population_of_organisations),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
