@@ -212,6 +212,23 @@ end
 -- panels stand beside each other.
 local ROWS_MOST, PERIODS_MOST = 60, 8
 local SERIES_MOST = { multiples = 40, matrix = PERIODS_MOST }
+-- A chart's words are cut nowhere: with longer ones the table has to do.
+local BYTES_MOST = 240
+
+local function has_room(parts)
+  for _, label in ipairs(parts.labels) do
+    if #label > BYTES_MOST then
+      return false
+    end
+  end
+  for _, series in ipairs(parts.series) do
+    if #series.name > BYTES_MOST then
+      return false
+    end
+  end
+  return #parts.labels <= ROWS_MOST
+    and #parts.series <= (SERIES_MOST[parts.kind] or 6)
+end
 
 -- A chart, where there is something in it, of which more may be told than not.
 function figures.chart(parts)
@@ -226,8 +243,7 @@ function figures.chart(parts)
       end
     end
   end
-  return told > withheld and #parts.labels <= ROWS_MOST
-    and #parts.series <= (SERIES_MOST[parts.kind] or 6) and chart(parts) or {}
+  return told > withheld and has_room(parts) and chart(parts) or {}
 end
 
 -- Rows {name, where} against columns {head, function(at)}, as in by_unit; a

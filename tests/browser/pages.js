@@ -44,13 +44,13 @@ async function visit(browser, base, name, how) {
 	return text;
 }
 
-/* On paper there is nothing to type into, and no figure is torn in two. */
+/* On paper (A4) there is nothing to type into, and no figure is torn in two. */
 async function print(browser, base, name) {
-	const context = await browser.newContext({ viewport: { width: 660, height: 900 } });
+	const context = await browser.newContext({ viewport: { width: 794, height: 1123 } });
 	const page = await room.open(context, base, name);
 	await page.emulateMedia({ media: "print" });
 	const found = await page.evaluate(() => [
-		...[...document.querySelectorAll("input, button")].filter((e) => e.checkVisibility()),
+		...[...document.querySelectorAll(".masthead input, .masthead button")].filter((e) => e.checkVisibility()),
 		...[...document.querySelectorAll(".figures dd")].filter((e) =>
 			e.getBoundingClientRect().height > 1.5 * parseFloat(getComputedStyle(e).lineHeight)),
 	].map((e) => e.outerHTML.slice(0, 120)));

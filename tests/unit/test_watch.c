@@ -255,9 +255,12 @@ test_root_missing(void **state)
 	assert_int_equal(watch_add(room.watch, in_room("themes"), "themes",
 			     false, &room.error),
 	    0);
+	assert_false(watch_lacks(room.watch));
 	put("themes/default/x");
 	assert_told("");
+	assert_true(watch_lacks(room.watch));
 	assert_int_equal(watch_again(room.watch, &room.error), 0);
+	assert_false(watch_lacks(room.watch));
 	put("themes/default/x");
 	assert_told("themes/default/x");
 }
