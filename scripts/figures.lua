@@ -394,15 +394,33 @@ function figures.is_due(e, o, period)
     and not (o.to and o.to < period.to)
 end
 
+-- How many are due in each organisation and below it, by its id, and in all;
+-- counted once an edition and period.
+local counted = {}
+local function due_counts(e, period)
+  local key = e.id .. " " .. period.id
+  local counts = counted[key] or { all = 0, of = {} }
+  if not counted[key] then
+    for _, o in ipairs(e.organisations) do
+      local above = figures.is_due(e, o, period) and o or nil
+      counts.all = counts.all + (above and 1 or 0)
+      while above do
+        counts.of[above.id] = (counts.of[above.id] or 0) + 1
+        above = above.superior
+      end
+    end
+    counted[key] = counts
+  end
+  return counts
+end
+
 -- How many organisations are due to be reviewed, in one unit or (nil) in all.
 function figures.due(e, unit, period)
-  local n = 0
-  for _, o in ipairs(e.organisations) do
-    if figures.is_due(e, o, period) and (not unit or o:within(unit)) then
-      n = n + 1
-    end
+  local counts = due_counts(e, period)
+  if unit then
+    return counts.of[unit.id] or 0
   end
-  return n
+  return counts.all
 end
 
 -- A tally of another filter; nil where site.yaml does not list that filter.

@@ -105,11 +105,33 @@ utf8_encode(uint32_t code, char out[4])
 	return 4;
 }
 
+/* Behind ASCII, eight of it at a time, and behind Han: most of a text is that. */
+static size_t
+usual_end(struct text t, size_t pos)
+{
+	uint64_t eight;
+	while (t.len - pos >= sizeof(eight)) {
+		const unsigned char *s = (const unsigned char *)t.at + pos;
+		memcpy(&eight, s, sizeof(eight));
+		if ((eight & 0x8080808080808080) == 0)
+			pos += sizeof(eight);
+		else if (utf8_is_triple(s, 3) && utf8_is_triple(s + 3, 3))
+			pos += 6;
+		else if (s[0] < 0x80)
+			pos++;
+		else if (utf8_is_triple(s, 3))
+			pos += 3;
+		else
+			break;
+	}
+	return pos;
+}
+
 size_t
 utf8_check(struct text t)
 {
 	size_t pos = 0;
-	while (pos < t.len) {
+	while ((pos = usual_end(t, pos)) < t.len) {
 		size_t here = pos;
 		const unsigned char *s = (const unsigned char *)t.at + pos;
 		if (s[0] < 0x80)

@@ -552,13 +552,40 @@ quote_enter(struct quoting *quoting, struct text text, size_t at)
 	}
 }
 
+/*
+ * The next place from `at` on where days_check may have something to look at:
+ * most characters are told by their last byte.
+ */
+static size_t
+days_next(struct text text, size_t at)
+{
+#define LAST(code) (UINT64_C(1) << ((code) & 0x3F))
+	static const uint64_t last = LAST(0x201C) | LAST(0x300A) |
+	    LAST(0x300C) | LAST(0x5468) | LAST(0x661F) | LAST(0x793C) |
+	    LAST(0x4ECA) | LAST(0x6628) | LAST(0x660E) | LAST(0x524D) |
+	    LAST(0x540E) | LAST(0x4E0A) | LAST(0x672C) | LAST(0x4E0B) |
+	    LAST(0x8FD9);
+#undef LAST
+	const unsigned char *s = (const unsigned char *)text.at;
+	while (at < text.len) {
+		if (s[at] < 0x80 && s[at] != '`')
+			at++;
+		else if (text.len - at >= 3 && s[at] > 0xE0 &&
+		    s[at] < 0xF0 && (last >> (s[at + 2] & 0x3F) & 1) == 0)
+			at += 3;
+		else
+			break;
+	}
+	return at;
+}
+
 static void
 days_check(void *context, const struct prose *prose)
 {
 	const struct dating *dating = context;
 	struct text text = prose->text;
 	struct quoting quoting = { 0, { 0 } };
-	for (size_t pos = 0; pos < text.len;) {
+	for (size_t pos = 0; (pos = days_next(text, pos)) < text.len;) {
 		size_t at = pos;
 		switch (utf8_next(text, &pos)) {
 		case '`':

@@ -5,10 +5,12 @@
  */
 #include <stdio.h>
 #include "base/option.h"
+#include "base/pool.h"
 #include "cmd/cmd.h"
 #include "cmd/issues.h"
 #include "cmd/make.h"
 #include "publish/stage.h"
+#include "scope/project.h"
 
 struct build {
 	struct site_run run;
@@ -79,6 +81,47 @@ figures_guard(struct build *build)
 	return build->make.figures == NULL ? -1 : 0;
 }
 
+struct beginning {
+	struct build *build;
+	int guarded; /* the guard's status */
+	struct diags diags; /* the view's */
+};
+
+static void
+begin_one(void *context, size_t job, unsigned worker)
+{
+	struct beginning *b = context;
+	struct site_run *run = &b->build->run;
+	(void)worker;
+	if (job == 0)
+		b->guarded = figures_guard(b->build);
+	else
+		b->build->make.early = view_make(&run->corpus, run->policy,
+		    &run->corpus.site->editions[0], run->as_of, run->jobs,
+		    &b->diags);
+}
+
+/*
+ * The guard, and beside it, as much of it is for one processor, the first
+ * edition's view.  One that could not be made is made again, to tell why.
+ */
+static int
+build_begin(struct build *build)
+{
+	struct site_run *run = &build->run;
+	if (run->tallies == NULL || run->jobs == 1 ||
+	    run->corpus.site->edition_count == 0)
+		return figures_guard(build);
+	struct arena *arena = arena_new();
+	struct beginning b = { .build = build };
+	diags_init_like(&b.diags, arena, &run->diags);
+	pool_run(2, 2, begin_one, &b);
+	if (build->make.early != NULL)
+		diags_copy(&run->diags, &b.diags);
+	arena_free(arena);
+	return b.guarded;
+}
+
 /* What is remembered as published is on the disk before the swap. */
 static int
 build_publish(struct build *build)
@@ -113,7 +156,7 @@ build_run(struct build *build)
 	if (!build->dry)
 		build->stage =
 		    stage_open(run->arena, build->output, &run->diags);
-	if ((!build->dry && build->stage == NULL) || figures_guard(build) != 0)
+	if ((!build->dry && build->stage == NULL) || build_begin(build) != 0)
 		return -1;
 	make_bulletins(make);
 	if (diag_worst(&run->diags) >= DIAG_ERROR)

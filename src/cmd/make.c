@@ -362,8 +362,13 @@ edition_open(struct make *make, const struct edition *edition, bool scanned)
 {
 	struct site_run *run = make->run;
 	struct opened opened = { NULL, NULL, NULL };
-	opened.view = view_make(make->corpus, make->policy, edition, run->as_of,
-	    run->jobs, &run->diags);
+	if (make->early != NULL && make->early->edition == edition) {
+		opened.view = make->early;
+		make->early = NULL;
+	} else {
+		opened.view = view_make(make->corpus, make->policy, edition,
+		    run->as_of, run->jobs, &run->diags);
+	}
 	if (opened.view != NULL && scanned)
 		opened.forbidden = forbidden_open(make, opened.view);
 	site_lock(run);
@@ -674,6 +679,7 @@ make_editions(struct make *make)
 void
 make_close(struct make *make)
 {
+	view_free(make->early);
 	for (size_t i = 0; i < make->bulletins.count && make->prints != NULL;
 	     i++)
 		buf_free(&make->prints[i]);

@@ -38,6 +38,8 @@ struct make {
 	/* The bytes are only compared: nobody looks for leaks in them. */
 	bool unscanned;
 
+	/* Made ahead, for who opens its edition first; or NULL. */
+	struct view *early;
 	struct theme *theme;
 	struct print_fonts *fonts; /* lent, or NULL: then opened as needed */
 	bool paperless; /* no PDFs, for who tries thousands of sites */

@@ -6,11 +6,8 @@
 
 /* From the worker's documents to the edition's, which go by pages. */
 static void
-worker_finish(void *context, size_t job, unsigned worker)
+worker_finish(struct search *search, struct search_worker *w)
 {
-	struct search *search = context;
-	struct search_worker *w = &search->workers[job];
-	(void)worker;
 	w->numbers = ARENA_ARRAY(w->arena, uint32_t, w->documents);
 	w->set = documents_make(w->arena, search->documents);
 	w->title_set = documents_make(w->arena, search->documents);
@@ -22,6 +19,18 @@ worker_finish(void *context, size_t job, unsigned worker)
 	postings_finish(&w->titles);
 }
 
+/* The names, and beside them each worker's part. */
+static void
+part_finish(void *context, size_t job, unsigned worker)
+{
+	struct search *search = context;
+	(void)worker;
+	if (job == 0)
+		search->naming = search_names_collect(search);
+	else
+		worker_finish(search, &search->workers[job - 1]);
+}
+
 static void
 documents_number(struct search *search)
 {
@@ -31,7 +40,7 @@ documents_number(struct search *search)
 		search->firsts[i] = search->documents;
 		search->documents += search->counts[i];
 	}
-	pool_run(search->worker_count, search->worker_count, worker_finish,
+	pool_run(search->worker_count, search->worker_count + 1, part_finish,
 	    search);
 }
 

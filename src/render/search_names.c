@@ -66,13 +66,15 @@ name_order(const void *pa, const void *pb)
 	return c != 0 ? c : text_compare(a->text, b->text);
 }
 
-/* Each name once, by initials. */
-static void
-names_collect(struct naming *n)
+/* By initials. */
+struct naming *
+search_names_collect(struct search *search)
 {
-	const struct view *view = n->search->plan->view;
-	struct arena *arena = n->search->arena;
+	const struct view *view = search->plan->view;
+	struct arena *arena = search->arena;
+	struct naming *n = ARENA_NEW(arena, struct naming);
 	size_t kept = 0;
+	n->search = search;
 	n->items = ARENA_ARRAY(arena, struct name, view->person_count);
 	for (size_t i = 0; i < view->person_count; i++) {
 		const char *name = view->people[i]->name;
@@ -88,6 +90,7 @@ names_collect(struct naming *n)
 		    name_order(&n->items[kept - 1], &n->items[i]) != 0)
 			n->items[kept++] = n->items[i];
 	n->count = kept;
+	return n;
 }
 
 /* ---- where they stand ---- */
@@ -171,14 +174,13 @@ void
 search_put_names(struct search *search, struct buf *index,
     const struct search_putting *to)
 {
-	struct naming n = { .search = search };
+	struct naming *n = search->naming;
 	struct buf file = BUF_INIT;
 	char path[32];
 	size_t files = 0;
-	names_collect(&n);
-	pool_run(search->worker_count, n.count, name_find, &n);
-	for (size_t i = 0; i < n.count; i++) {
-		const struct name *name = &n.items[i];
+	pool_run(search->worker_count, n->count, name_find, n);
+	for (size_t i = 0; i < n->count; i++) {
+		const struct name *name = &n->items[i];
 		if (name->letters == NULL)
 			continue;
 		if (file.len > SEARCH_SHARD) {

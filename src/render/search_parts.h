@@ -168,6 +168,7 @@ struct search {
 	uint32_t *counts; /* of each page's documents */
 	uint32_t *firsts; /* of each page's documents, from 0 */
 	uint32_t documents;
+	struct naming *naming;
 };
 
 struct search_putting {
@@ -197,6 +198,8 @@ void search_collect(const struct search *search, uint32_t token,
  * page, as NAME, initials, letters of a set in one; appends to `index` the
  * initials each begins with, and X.
  */
+/* The edition's names, each once; then where they stand. */
+struct naming *search_names_collect(struct search *search);
 void search_put_names(struct search *search, struct buf *index,
     const struct search_putting *to);
 

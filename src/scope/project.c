@@ -123,9 +123,10 @@ person_compare_pinyin(const void *a, const void *b)
  * in it already.
  */
 static void
-people_sort(struct view *view, size_t sorted)
+people_sort(struct projection *p)
 {
-	if (view->person_count > sorted && view->person_count > 1)
+	struct view *view = p->view;
+	if (view->person_count > p->seeded && view->person_count > 1)
 		qsort(view->people, view->person_count, sizeof(*view->people),
 		    view->site->order == NAME_PINYIN ? person_compare_pinyin
 						     : person_compare_strokes);
@@ -518,6 +519,7 @@ typedef void shown_copy(struct projection *p, struct shown *shown);
 struct copying {
 	struct projection *workers;
 	shown_copy *run;
+	void (*aside)(struct projection *p); /* a job by itself; or NULL */
 };
 
 static void
@@ -525,6 +527,10 @@ batch_copy(void *context, size_t job, unsigned worker)
 {
 	struct copying *c = context;
 	struct projection *p = &c->workers[worker];
+	if (c->aside != NULL && job-- == 0) {
+		c->aside(p);
+		return;
+	}
 	size_t end = (job + 1) * BATCH;
 	for (size_t i = job * BATCH; i < end && i < p->shown_count; i++)
 		c->run(p, &p->shown[i]);
@@ -554,12 +560,16 @@ worker_close(struct projection *worker, struct projection *p)
 	arena_free(worker->scratch);
 }
 
-/* For every record that is shown; nobody is new to the people. */
+/*
+ * For every record that is shown, and once what has nothing to do with them;
+ * nobody is new to the people.
+ */
 static void
-shown_each(struct projection *p, shown_copy *run)
+shown_each(struct projection *p, shown_copy *run,
+    void (*aside)(struct projection *p))
 {
-	struct copying c = { p, run };
-	size_t jobs = (p->shown_count + BATCH - 1) / BATCH;
+	struct copying c = { p, run, aside };
+	size_t jobs = (p->shown_count + BATCH - 1) / BATCH + (aside != NULL);
 	if (p->workers == 1) {
 		for (size_t i = 0; i < jobs; i++)
 			batch_copy(&c, i, 0);
@@ -633,10 +643,12 @@ records_show(struct projection *p)
 		record_show(p, corpus->records[i]);
 	for (size_t i = 0; p->workers > 1 && i < p->shown_count; i++)
 		people_meet(p, p->shown[i].record);
-	shown_each(p, record_copy);
+	shown_each(p, record_copy, NULL);
 	anonymous_number(p);
-	shown_each(p, fields_copy);
-	people_sort(view, p->seeded);
+	/* By one worker, somebody may still come while fields are copied. */
+	shown_each(p, fields_copy, p->workers > 1 ? people_sort : NULL);
+	if (p->workers == 1)
+		people_sort(p);
 	people_keep(p);
 	view->entry_count = p->shown_count;
 	view->entries =
