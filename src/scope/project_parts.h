@@ -54,6 +54,9 @@ struct projection {
 struct view_person *person_shown(struct projection *projection,
     const struct person *person, const char *date);
 
+/* project_organisations.c: into the view, in the roster's order. */
+void organisations_show(struct projection *projection);
+
 /* A field's value as it is seen, or NULL; an item of a list. */
 struct value *field_copy(struct projection *projection,
     const struct record *record, const struct field *field,
