@@ -44,8 +44,11 @@ async function visit(browser, base, name, how) {
 	return text;
 }
 
-/* On paper (A4) there is nothing to type into, and no figure is torn in two. */
-async function print(browser, base, name) {
+/*
+ * On paper (A4) there is nothing to type into, and no figure is torn in two.
+ * In forced colours a border that is transparent elsewhere is seen.
+ */
+async function unusual(browser, base, name) {
 	const context = await browser.newContext({ viewport: { width: 794, height: 1123 } });
 	const page = await room.open(context, base, name);
 	await page.emulateMedia({ media: "print" });
@@ -55,6 +58,11 @@ async function print(browser, base, name) {
 			e.getBoundingClientRect().height > 1.5 * parseFloat(getComputedStyle(e).lineHeight)),
 	].map((e) => e.outerHTML.slice(0, 120)));
 	room.check(`${name}: in print`, found.length === 0, found);
+	await page.emulateMedia({ media: "screen", forcedColors: "active" });
+	const lined = await page.evaluate(() => [...document.querySelectorAll(".menu a")]
+		.filter((e) => getComputedStyle(e).borderBottomWidth !== "0px" &&
+			!e.hasAttribute("aria-current")).length);
+	room.check(`${name}: in forced colours only the present page is lined`, lined === 0, lined);
 	await context.close();
 }
 
@@ -68,7 +76,7 @@ async function print(browser, base, name) {
 		/* Without script nothing is missing that is a page's content. */
 		const bare = await visit(browser, share, name, { width: 1280, script: false, scheme: "light", words: true });
 		room.check(`${name}: something to read without script`, bare.length > 20, bare);
-		await print(browser, share, name);
+		await unusual(browser, share, name);
 		if (!process.env.TEST_LONG)
 			continue;
 		await visit(browser, share, name, { width: 1280, script: true, scheme: "light", judged: true });
