@@ -105,7 +105,7 @@ utf8_encode(uint32_t code, char out[4])
 	return 4;
 }
 
-/* Behind ASCII, eight of it at a time, and behind Han: most of a text is that. */
+/* Behind runs of ASCII, eight at a time, and of Han, two: most of a text. */
 static size_t
 usual_end(struct text t, size_t pos)
 {
@@ -117,10 +117,6 @@ usual_end(struct text t, size_t pos)
 			pos += sizeof(eight);
 		else if (utf8_is_triple(s, 3) && utf8_is_triple(s + 3, 3))
 			pos += 6;
-		else if (s[0] < 0x80)
-			pos++;
-		else if (utf8_is_triple(s, 3))
-			pos += 3;
 		else
 			break;
 	}

@@ -132,9 +132,7 @@ value_entry(const struct value *map, struct text key)
 	if (map == NULL || map->kind != VALUE_MAP)
 		return NULL;
 	for (size_t i = 0; i < map->map.count; i++)
-		if (map->map.entries[i].key.len == key.len &&
-		    (map->map.entries[i].key.at == key.at ||
-			text_equal(map->map.entries[i].key, key)))
+		if (text_equal(map->map.entries[i].key, key))
 			return &map->map.entries[i];
 	return NULL;
 }

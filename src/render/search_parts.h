@@ -193,13 +193,13 @@ void search_collect(const struct search *search, uint32_t token,
 
 /* ---- search_names.c ---- */
 
+/* The names that the view shows, each once; search_put_names needs them. */
+struct naming *search_names_collect(struct search *search);
 /*
  * Puts the files of names, those that the view shows and that stand on some
  * page, as NAME, initials, letters of a set in one; appends to `index` the
  * initials each begins with, and X.
  */
-/* The edition's names, each once; then where they stand. */
-struct naming *search_names_collect(struct search *search);
 void search_put_names(struct search *search, struct buf *index,
     const struct search_putting *to);
 

@@ -12,85 +12,94 @@ person_mark(bool *spoken, const struct view_person *person)
 		spoken[person->index] = true;
 }
 
-static void value_mark(const struct view *view, const struct field *field,
-    const struct value *value, bool *spoken);
+/* ---- whom fields speak of ---- */
+
+/* Takes the id in a field that may be somebody's. */
+struct seeking {
+	void (*take)(
+	    void *context, const struct field *field, struct text id);
+	void *context;
+};
 
 static void
-map_mark(const struct view *view, const struct shape *shape,
-    const struct value *map, bool *spoken)
-{
-	for (const struct field *f = shape->fields; f->name != NULL; f++)
-		if (f->type == FIELD_PERSON || f->type == FIELD_SUBJECT ||
-		    f->type == FIELD_MAP)
-			value_mark(view, f, value_get(map, f->name), spoken);
-}
-
-static void
-value_mark(const struct view *view, const struct field *field,
-    const struct value *value, bool *spoken)
+value_seek(const struct seeking *seeking, const struct field *field,
+    const struct value *value)
 {
 	if (value == NULL)
 		return;
-	if (value_is(value, VALUE_LIST))
+	if (value_is(value, VALUE_LIST)) {
 		for (size_t i = 0; i < value_count(value); i++)
-			value_mark(view, field, value_item(value, i), spoken);
-	else if (field->type == FIELD_MAP)
-		map_mark(view, field->shape, value, spoken);
-	else if (field->type == FIELD_PERSON ||
-	    (field->type == FIELD_SUBJECT &&
-		view_organisation(view, value->text) == NULL))
-		person_mark(spoken, table_get(&view->person_ids, value->text));
+			value_seek(seeking, field, value_item(value, i));
+	} else if (field->type == FIELD_MAP) {
+		for (const struct field *f = field->shape->fields;
+		     f->name != NULL; f++)
+			if (f->type == FIELD_PERSON ||
+			    f->type == FIELD_SUBJECT || f->type == FIELD_MAP)
+				value_seek(
+				    seeking, f, value_get(value, f->name));
+	} else if (field->type == FIELD_PERSON ||
+	    field->type == FIELD_SUBJECT) {
+		seeking->take(seeking->context, field, value->text);
+	}
+}
+
+static void
+fields_seek(const struct seeking *seeking, const struct shape *kind,
+    struct value *const *fields)
+{
+	for (size_t i = 0; kind->fields[i].name != NULL; i++)
+		value_seek(seeking, &kind->fields[i], fields[i]);
+}
+
+struct marking {
+	const struct view *view;
+	bool *spoken;
+};
+
+static void
+id_mark(void *context, const struct field *field, struct text id)
+{
+	const struct marking *m = context;
+	if (field->type == FIELD_SUBJECT &&
+	    view_organisation(m->view, id) != NULL)
+		return;
+	person_mark(m->spoken, table_get(&m->view->person_ids, id));
 }
 
 void
 people_mark(const struct view *view, const struct shape *kind,
     struct value *const *fields, bool *spoken)
 {
-	for (size_t i = 0; kind->fields[i].name != NULL; i++)
-		value_mark(view, &kind->fields[i], fields[i], spoken);
+	struct marking marking = { view, spoken };
+	fields_seek(
+	    &(struct seeking){ id_mark, &marking }, kind, fields);
 }
 
-static void value_meet(struct projection *p, const struct record *record,
-    const struct field *field, const struct value *value);
+struct meeting {
+	struct projection *p;
+	const char *date;
+};
 
 static void
-map_meet(struct projection *p, const struct record *record,
-    const struct shape *shape, const struct value *map)
+id_meet(void *context, const struct field *field, struct text id)
 {
-	for (const struct field *f = shape->fields; f->name != NULL; f++)
-		if (f->type == FIELD_PERSON || f->type == FIELD_SUBJECT ||
-		    f->type == FIELD_MAP)
-			value_meet(p, record, f, value_get(map, f->name));
-}
-
-static void
-value_meet(struct projection *p, const struct record *record,
-    const struct field *field, const struct value *value)
-{
-	if (value == NULL)
-		return;
-	if (value_is(value, VALUE_LIST)) {
-		for (size_t i = 0; i < value_count(value); i++)
-			value_meet(p, record, field, value_item(value, i));
-	} else if (field->type == FIELD_MAP) {
-		map_meet(p, record, field->shape, value);
-	} else if (field->type == FIELD_PERSON ||
-	    field->type == FIELD_SUBJECT) {
-		const struct person *person = table_get(
-		    &p->corpus->roster.person_ids, value->text);
-		if (person != NULL)
-			person_shown(p, person, record_label_day(record));
-	}
+	const struct meeting *m = context;
+	(void)field;
+	const struct person *person =
+	    table_get(&m->p->corpus->roster.person_ids, id);
+	if (person != NULL)
+		person_shown(m->p, person, m->date);
 }
 
 void
 people_meet(struct projection *p, const struct record *record)
 {
-	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
-		if (record->fields[i] != NULL)
-			value_meet(p, record, &record->kind->fields[i],
-			    record->fields[i]);
+	struct meeting meeting = { p, record_label_day(record) };
+	fields_seek(&(struct seeking){ id_meet, &meeting }, record->kind,
+	    record->fields);
 }
+
+/* ---- all of them ---- */
 
 static void
 holders_mark(const struct view_organisation *o, bool *spoken)
