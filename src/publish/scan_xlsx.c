@@ -185,23 +185,31 @@ depth_follow(struct unzipping *u, struct text tag)
 		u->broken = true;
 }
 
+/* The next tag from `at` on, followed; an empty one at the end of the text. */
+static struct text
+tag_next(struct unzipping *u, struct text xml, size_t at)
+{
+	const char *next = memchr(xml.at + at, '<', xml.len - at);
+	if (next == NULL)
+		return text_from(xml, xml.len);
+	size_t start = (size_t)(next - xml.at);
+	struct text tag = text_cut(xml, start, tag_end(xml, start));
+	depth_follow(u, tag);
+	return tag;
+}
+
 /* What tells something: the markup in `reduced`, what runs say in `aside`. */
 static void
 xml_reduce(struct unzipping *u, struct text xml)
 {
 	struct buf *out = &u->reduced;
 	for (size_t at = 0; at < xml.len;) {
-		const char *next = memchr(xml.at + at, '<', xml.len - at);
-		size_t start = next == NULL ? xml.len
-					    : (size_t)(next - xml.at);
+		struct text tag = tag_next(u, xml, at);
+		size_t start = (size_t)(tag.at - xml.at);
 		put_unescaped(out, text_cut(xml, at, start));
-		if (start == xml.len)
+		if (tag.len == 0 || u->broken)
 			return;
-		at = tag_end(xml, start);
-		struct text tag = text_cut(xml, start, at);
-		depth_follow(u, tag);
-		if (u->broken)
-			return;
+		at = start + tag.len;
 		switch (tag_kind(text_cut(xml, start + 1, at - 1))) {
 		case TAG_RUN:
 			if (tag.at[tag.len - 2] != '/') {
@@ -267,13 +275,11 @@ xml_read(struct unzipping *u, const char *part, struct text xml)
 static void
 xml_follow(struct unzipping *u, struct text xml)
 {
-	for (size_t at = 0; at < xml.len && !u->broken;) {
-		const char *next = memchr(xml.at + at, '<', xml.len - at);
-		if (next == NULL)
+	for (size_t at = 0;;) {
+		struct text tag = tag_next(u, xml, at);
+		if (tag.len == 0 || u->broken)
 			return;
-		size_t start = (size_t)(next - xml.at);
-		at = tag_end(xml, start);
-		depth_follow(u, text_cut(xml, start, at));
+		at = (size_t)(tag.at - xml.at) + tag.len;
 	}
 }
 
