@@ -11,7 +11,8 @@
 /*
  * A seal is 42 mm wide and covers name and date from their middle upwards: two
  * free lines leave its top within a line of the text.  Rows of seals don't
- * touch; no more than three fit beside each other.
+ * touch; no more than three fit beside each other, and four look better as two
+ * and two.
  */
 #define SEAL_LINES 2
 #define SEAL_ROW MM(46)
@@ -177,7 +178,8 @@ static void
 add_joint_sealed(struct galley *galley, const struct circular *circular)
 {
 	size_t count = circular->issuers.count;
-	size_t columns = count < SEALS_MOST ? count : SEALS_MOST;
+	size_t columns = count == 4 ? 2
+	    : count < SEALS_MOST ? count : SEALS_MOST;
 	double width = GRID_WIDTH / (double)columns;
 	struct legend date = date_of(galley, circular);
 	for (size_t i = 0; i < count; i += columns)
