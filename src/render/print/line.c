@@ -575,7 +575,7 @@ static int64_t
 search_run(struct search *search)
 {
 	static const struct way none = { INT64_MAX, 0, FIT_PLAIN };
-	struct way ways[FIT__MAX] = { none, { 0, 0, FIT_PLAIN }, none, none };
+	struct way ways[FIT__MAX] = { { 0 } }; /* unlike nothing yet */
 	int64_t least = INT64_MAX;
 	search->sum = search->shown = (struct tally){ 0 };
 	search->shown_end = search->first;
