@@ -14,9 +14,18 @@ struct draw_facts {
 	PLANT_FACTS
 };
 
-/* -1 after a diagnostic; then nothing was appended to `pdf`. */
-int draw_pages(struct buf *pdf, struct arena *scratch,
-    const struct layout *layout, const struct draw_facts *facts,
+/* A PDF under way.  Layouts are drawn at once, nothing of them is kept. */
+struct drawing;
+
+struct drawing *drawing_begin(struct arena *arena,
+    const struct draw_facts *facts);
+/* Behind the pages there are already. */
+void drawing_add(struct drawing *drawing, const struct layout *layout);
+/*
+ * Ends it and appends the PDF, unless that is NULL.  -1 after a diagnostic;
+ * then nothing was appended.
+ */
+int drawing_end(struct drawing *drawing, struct buf *pdf,
     struct diags *diags);
 
 #endif

@@ -26,10 +26,29 @@ struct print_fonts *print_fonts_open(struct arena *arena,
 void print_fonts_close(struct print_fonts *fonts);
 
 /*
- * Appends the circular to `pdf`.  `date` (ISO) is what the PDF gives as its
- * date.  -1 after an error among the diagnostics, such as a character that no
- * font has; then nothing was appended.  Warnings do not fail.
+ * A volume: one PDF, its documents one after the other, each on pages of its
+ * own and with an entry in the outline.
  */
+struct volume;
+
+struct volume_facts {
+	const char *title, *author, *subject; /* of the PDF; NULL: none */
+	const char *date; /* ISO: what the PDF gives as its date */
+	PLANT_FACTS
+};
+
+/* `fonts` and `diags` outlive it; the volume lives in `arena`. */
+struct volume *volume_begin(struct arena *arena, struct print_fonts *fonts,
+    const struct volume_facts *facts, struct diags *diags);
+void volume_add_circular(struct volume *volume,
+    const struct circular *circular);
+/*
+ * Appends the PDF.  -1 after an error among the diagnostics, such as a
+ * character that no font has; then nothing was appended.  Warnings do not fail.
+ */
+int volume_end(struct volume *volume, struct buf *pdf);
+
+/* A volume of one circular, whose facts are the circular's. */
 int print_circular(struct buf *pdf, struct arena *scratch,
     const struct circular *circular, struct print_fonts *fonts,
     const char *date, struct diags *diags);
