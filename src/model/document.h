@@ -13,6 +13,7 @@
 #include "base/planted.h"
 #include "base/source.h"
 #include "base/text.h"
+#include "model/print_options.h"
 
 enum node_kind {
 	/* blocks */
@@ -108,6 +109,7 @@ struct circular {
 	const char *copies;     /* who gets one, without the full stop */
 	const char *printer;    /* the office that printed it: has a colophon */
 	bool draft;           /* not approved yet: 送审稿 at its head */
+	struct print_options options;
 	const struct node *body;
 	PLANT_FACTS
 };

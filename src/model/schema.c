@@ -417,6 +417,16 @@ static const struct shape fonts = { S("fonts", "字体"),
 	        .help = N_("searched before the system's fonts") },
 	    END } };
 
+static const char *const prohibitions[] = { "basic", "基本", "gb", "国标",
+	"strict", "严格", NULL };
+
+static const struct shape print = { S("print", "排印"),
+	.fields = (const struct field[]){
+	    { F("prohibition", "禁则", FIELD_CHOICE), .choices = prohibitions,
+	        .help = N_("what may not begin or end a line, as in W3C "
+	                   "clreq; gb when left out") },
+	    END } };
+
 static const struct shape allowance = { S("allowance", "放行"),
 	.fields = (const struct field[]){
 	    { F("text", "文字", FIELD_TEXT), REQUIRED,
@@ -454,6 +464,8 @@ const struct shape site_shape = { S("site", "站点"),
 	        .help = N_("one for each audience") },
 	    { F("fonts", "字体", FIELD_MAP), .shape = &fonts,
 	        .help = N_("for the print") },
+	    { F("print", "排印", FIELD_MAP), .shape = &print,
+	        .help = N_("how bulletins are set") },
 	    { F("leaks", "防泄", FIELD_MAP), .shape = &leaks,
 	        .help = N_("for the scan of what is to be published") },
 	    END } };

@@ -6,6 +6,7 @@
 
 #include "base/name.h"
 #include "base/value.h"
+#include "model/print_options.h"
 
 struct strings;
 
@@ -58,6 +59,7 @@ struct site {
 	size_t edition_count, closed_count;
 	const char **font_folders;
 	size_t font_folder_count;
+	struct print_options print;
 	struct allowance *allowances; /* leaks: allow: */
 	size_t allowance_count;
 	uint32_t source;
