@@ -8,6 +8,8 @@
 
 /* Glyphs at least this wide, in ems, take a cell of their own. */
 #define SQUARE_LEAST (FONT_EM * 3 / 4)
+/* Wider ones (a ‰) stick out of it: they have the room they need. */
+#define SQUARE_MOST (FONT_EM * 26 / 25)
 
 void
 shaper_init(struct shaper *shaper, struct arena *arena,
@@ -178,6 +180,7 @@ is_number(const struct letters *letters, size_t i)
 	bool unit = is_digit_before(letters, i, 2);
 	if (character_is_digit(code))
 		return digits || before == 0x7B2C /* 第 */ ||
+		    before == 0xFF0B /* ＋ */ || before == 0xFF0D /* － */ ||
 		    is_number_bracket(letters, i) ||
 		    (unit && character_is_number_mark(before));
 	if (digits)
@@ -368,8 +371,8 @@ add_square(struct work *work, size_t i, enum character class)
 	const struct found *found = find(work, i);
 	uint32_t code = work->letters->items[i].code;
 	int32_t width = found->face == NULL ? FONT_EM : found->width;
-	bool square = width >= SQUARE_LEAST || class != CHARACTER_HAN ||
-	    utf8_width_of(code) == 2;
+	bool square = width <= SQUARE_MOST && (width >= SQUARE_LEAST ||
+	    class != CHARACTER_HAN || utf8_width_of(code) == 2);
 	struct cell *cell = add_cell(work, i, kind_of(class),
 	    square ? LINE_CELL : width_of(work, width));
 	if (found->face == NULL)
