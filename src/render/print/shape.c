@@ -149,7 +149,7 @@ is_digit_before(const struct letters *letters, size_t i, size_t back)
 	return character_is_digit(code_before(letters, i, back));
 }
 
-/* Does a year in brackets end before `i`: 〔2010〕11, 〔2010〕第11? */
+/* Does a year in brackets end before `i`: 〔2010〕11? */
 static bool
 is_number_bracket(const struct letters *letters, size_t i)
 {
@@ -190,7 +190,7 @@ is_number(const struct letters *letters, size_t i)
 		return unit && (before == 0x4E07 || before == 0x4EBF);
 	if (code == 0x5EA6 /* 度 */)
 		return unit && before == 0x5B63 /* 季 */;
-	return code == 0x7B2C && is_number_bracket(letters, i);
+	return false;
 }
 
 /* A group of three digits: 12 500. */
@@ -239,6 +239,8 @@ joint_at(const struct letters *letters, size_t i, enum prohibition prohibition)
 	if (character_is_latin_close(letters->items[i].code) ||
 	    character_is_latin_open(before) || is_number(letters, i))
 		return JOINT_FAST;
+	if (letters->items[i].code == 0x7B2C && is_number_bracket(letters, i))
+		return JOINT_WEAK; /* 〔2010〕第11号 is long */
 	if (prohibition != PROHIBITION_BASIC && is_solidus(letters, i - 1))
 		return JOINT_FAST;
 	return prohibition == PROHIBITION_STRICT && right == CHARACTER_LONG &&
