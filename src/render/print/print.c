@@ -36,6 +36,7 @@ volume_add(struct volume *volume, const struct layout *layout)
 void
 volume_add_circular(struct volume *volume, const struct circular *circular)
 {
+	volume->shaper.options = circular->options;
 	struct layout layout = layout_make(volume->pages, &volume->shaper,
 	    circular);
 	volume_add(volume, &layout);
