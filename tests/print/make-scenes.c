@@ -1,6 +1,6 @@
 /*
- * make-scenes OUTDIR: circulars that show what print can do, as NAME.pdf, each
- * with NAME.txt, the text it was made from, in the order of reading, and
+ * make-scenes OUTDIR: circulars that show what print can do, as NAME.pdf, its
+ * twin of PDF/A-1b in 1b/NAME.pdf, each with NAME.txt, the text it was made from, in the order of reading, and
  * NAME.head, the head of its table, if it has one.
  * tests/print/geometry reads the PDFs back.
  */
@@ -549,6 +549,13 @@ write_scene(struct arena *arena, const char *folder, size_t which,
 	if (result == 0)
 		result = write_file(arena, folder, scenes[which].name, "pdf",
 		    &pdf);
+	buf_clear(&pdf);
+	if (result == 0)
+		result = print_twin(&pdf, arena, &scene.circular, fonts, DATE,
+		    diags);
+	if (result == 0)
+		result = write_file(arena, arena_printf(arena, "%s/1b", folder),
+		    scenes[which].name, "pdf", &pdf);
 	if (result == 0)
 		result = write_file(arena, folder, scenes[which].name, "txt",
 		    &scene.text);
@@ -575,7 +582,8 @@ main(int argc, char **argv)
 	}
 	sources_init(&sources, arena);
 	diags_init(&diags, arena);
-	if (os_make_folders(argv[1], 0755, &error) != 0)
+	if (os_make_folders(arena_printf(arena, "%s/1b", argv[1]), 0755,
+		&error) != 0)
 		fprintf(stderr, "%s\n", error.message);
 	struct print_fonts *fonts = print_fonts_open(arena, NULL, 0, &diags);
 	for (size_t i = 0; fonts != NULL &&
