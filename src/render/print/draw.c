@@ -204,10 +204,20 @@ draw_kind(struct drawing *drawing, const struct page *page,
 	}
 }
 
+/* What a viewer calls the page: what stands on it. */
+static void
+set_label(struct drawing *drawing, const struct page *page)
+{
+	cairo_pdf_surface_set_page_label(drawing->surface, !page->unnumbered
+	    ? arena_printf(drawing->scratch, "%u", page->number)
+	    : page->count > 0 ? "版记" : "空白页");
+}
+
 /* Patches and strokes first: they lie outside of all tags. */
 static void
 draw_page(struct drawing *drawing, const struct page *page)
 {
+	set_label(drawing, page);
 	draw_kind(drawing, page, ITEM_PATCH);
 	draw_kind(drawing, page, ITEM_STROKE);
 	draw_kind(drawing, page, ITEM_RUN);

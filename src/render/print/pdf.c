@@ -8,7 +8,7 @@
 /* One line of the table of references. */
 #define ENTRY 20
 /* Packed again is what cairo had packed better: pages, which are short. */
-#define LEVEL 1
+#define LEVEL 3
 
 static const char *
 find(struct text text, const char *what)
