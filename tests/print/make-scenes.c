@@ -533,6 +533,20 @@ write_file(struct arena *arena, const char *folder, const char *name,
 	return -1;
 }
 
+/* What print_circular() makes, for a validator that knows no PDF/A-2. */
+static int
+print_twin(struct buf *pdf, struct arena *arena,
+    const struct circular *circular, struct print_fonts *fonts,
+    struct diags *diags)
+{
+	struct volume_facts facts = { .title = circular->title,
+		.author = circular->signature, .subject = circular->number,
+		.date = DATE, .part = PDF_A_1B };
+	struct volume *volume = volume_begin(arena, fonts, &facts, diags);
+	volume_add_circular(volume, circular);
+	return volume_end(volume, pdf);
+}
+
 static int
 write_scene(struct arena *arena, const char *folder, size_t which,
     struct print_fonts *fonts, struct diags *diags)
@@ -551,8 +565,7 @@ write_scene(struct arena *arena, const char *folder, size_t which,
 		    &pdf);
 	buf_clear(&pdf);
 	if (result == 0)
-		result = print_twin(&pdf, arena, &scene.circular, fonts, DATE,
-		    diags);
+		result = print_twin(&pdf, arena, &scene.circular, fonts, diags);
 	if (result == 0)
 		result = write_file(arena, arena_printf(arena, "%s/1b", folder),
 		    scenes[which].name, "pdf", &pdf);

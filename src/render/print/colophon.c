@@ -1,6 +1,7 @@
 #include "render/print/colophon.h"
 
 #include "render/print/head.h"
+#include "render/print/legend.h"
 #include "render/print/title.h"
 
 #define ROW_HEIGHT MM(8.5)
@@ -51,31 +52,24 @@ add_printer(struct galley *galley, const struct circular *circular)
 	struct arena *scratch = galley->shaper->scratch;
 	struct style style = style_make(galley);
 	int all = grid_measure(GRID_WIDTH, &style.setting) - 2 * EDGE;
-	struct letters letters = galley_letters(galley,
-	    arena_printf(galley->arena, "%s印发",
-		date_in_han(galley->arena, circular->date)),
-	    FONT_FANG, circular->span);
-	struct shaped day =
-	    shape_letters(galley->shaper, &letters, &style.setting);
-	struct lines day_line = lines_single(scratch, day.cells, day.count);
-	int day_width = day_line.items[0].width;
-	letters = galley_letters(
+	struct legend day = legend_make(galley->shaper,
+	    text_of(arena_printf(galley->arena, "%s印发",
+		date_in_han(galley->arena, circular->date))),
+	    FONT_FANG, style.setting, circular->span);
+	double right = (EDGE + all) * style.setting.cell / LINE_CELL;
+	struct letters letters = galley_letters(
 	    galley, circular->printer, FONT_FANG, circular->span);
 	struct shaped office =
 	    shape_letters(galley->shaper, &letters, &style.setting);
-	struct measure measure = { .width = all - day_width - LINE_CELL };
+	struct measure measure = { .width = all - LINE_CELL -
+		day.lines.items[0].width };
 	struct lines lines = title_break(scratch, office.cells,
 	    office.letter_of, office.count, &letters, &measure);
 	style.align = ALIGN_LEFT;
 	galley_add_lines(galley, &office, &lines, &style);
 	struct strip *last = &galley->items[galley->count - 1];
-	items_add_line(&last->items, galley->arena, &day, &day_line, 0,
-	    &(struct placing){
-		.x = (EDGE + all - day_width) * style.setting.cell / LINE_CELL,
-		.y = ROW_HEIGHT / 2,
-		.setting = &style.setting,
-		.stretch = 1,
-		.element = element_new(galley->arena, "P", NULL) });
+	legend_put(&last->items, galley->arena, &day, right - day.width,
+	    ROW_HEIGHT / 2, element_new(galley->arena, "P", NULL));
 }
 
 void

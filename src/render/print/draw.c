@@ -12,7 +12,9 @@
 struct drawing {
 	cairo_surface_t *surface;
 	cairo_t *cr;
-	struct arena *scratch;
+	struct arena *arena;
+	struct buf bytes;
+	unsigned pages; /* drawn so far */
 	const struct element *open[DEPTH_MOST]; /* from the outside in */
 	size_t depth;
 	cairo_glyph_t *glyphs; /* of the run under way */
@@ -96,10 +98,10 @@ reserve(struct drawing *drawing, size_t count)
 	if (count <= drawing->room)
 		return;
 	drawing->room = count * 2;
-	drawing->glyphs = ARENA_ARRAY(drawing->scratch, cairo_glyph_t,
+	drawing->glyphs = ARENA_ARRAY(drawing->arena, cairo_glyph_t,
 	    drawing->room);
-	drawing->clusters = ARENA_ARRAY(drawing->scratch,
-	    cairo_text_cluster_t, drawing->room);
+	drawing->clusters = ARENA_ARRAY(drawing->arena, cairo_text_cluster_t,
+	    drawing->room);
 }
 
 static size_t
@@ -209,7 +211,7 @@ static void
 set_label(struct drawing *drawing, const struct page *page)
 {
 	cairo_pdf_surface_set_page_label(drawing->surface, !page->unnumbered
-	    ? arena_printf(drawing->scratch, "%u", page->number)
+	    ? arena_printf(drawing->arena, "%u", page->number)
 	    : page->count > 0 ? "版记" : "空白页");
 }
 
@@ -227,27 +229,6 @@ draw_page(struct drawing *drawing, const struct page *page)
 
 /* ---- the document ---- */
 
-static void
-set_fact(cairo_surface_t *surface, cairo_pdf_metadata_t which, const char *s)
-{
-	if (s != NULL && *s != '\0')
-		cairo_pdf_surface_set_metadata(surface, which, s);
-}
-
-static void
-set_facts(struct drawing *drawing, const struct draw_facts *facts)
-{
-	/* Cairo would write the clock. */
-	const char *date = arena_printf(drawing->scratch, "%sT00:00:00Z",
-	    facts->date);
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_TITLE, facts->title);
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_AUTHOR, facts->author);
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_SUBJECT, facts->subject);
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_CREATOR, "tongbao");
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_MOD_DATE, date);
-}
-
 /* Every heading below the nearest one before it of a smaller level. */
 static void
 add_outline(struct drawing *drawing, const struct layout *layout)
@@ -259,50 +240,52 @@ add_outline(struct drawing *drawing, const struct layout *layout)
 		const struct bookmark *b = &layout->bookmarks[i];
 		int id = cairo_pdf_surface_add_outline(drawing->surface,
 		    parents[b->level - 1], b->title,
-		    arena_printf(drawing->scratch, "page=%u pos=[%d %d]",
-		    b->page, (int)GRID_LEFT, (int)b->y),
+		    arena_printf(drawing->arena, "page=%u pos=[%d %d]",
+		    drawing->pages + b->page, (int)GRID_LEFT, (int)b->y),
 		    CAIRO_PDF_OUTLINE_FLAG_OPEN);
 		for (int level = b->level; level < 8; level++)
 			parents[level] = id;
 	}
 }
 
-static cairo_status_t
-draw_all(struct drawing *drawing, const struct layout *layout,
-    const struct draw_facts *facts)
+struct drawing *
+drawing_begin(struct arena *arena)
 {
-	set_facts(drawing, facts);
+	struct drawing *drawing = ARENA_NEW(arena, struct drawing);
+	*drawing = (struct drawing){ .arena = arena };
+	buf_init(&drawing->bytes);
+	drawing->surface = cairo_pdf_surface_create_for_stream(put,
+	    &drawing->bytes, PAGE_WIDTH, PAGE_HEIGHT);
+	drawing->cr = cairo_create(drawing->surface);
+	return drawing;
+}
+
+void
+drawing_add(struct drawing *drawing, const struct layout *layout)
+{
 	for (size_t i = 0; i < layout->count; i++)
 		draw_page(drawing, &layout->pages[i]);
-	PLANT(blank, for (size_t i = 0; i < facts->planted.hidden; i++)
-			 cairo_show_page(drawing->cr));
 	add_outline(drawing, layout);
-	cairo_surface_finish(drawing->surface);
-	cairo_status_t status = cairo_status(drawing->cr);
-	return status != CAIRO_STATUS_SUCCESS ? status
-	    : cairo_surface_status(drawing->surface);
+	drawing->pages += (unsigned)layout->count;
 }
 
 int
-draw_pages(struct buf *pdf, struct arena *scratch, const struct layout *layout,
-    const struct draw_facts *facts, struct diags *diags)
+drawing_end(struct drawing *drawing, struct buf *pdf, struct diags *diags)
 {
-	struct buf bytes = BUF_INIT;
-	struct drawing drawing = { .scratch = scratch };
-	drawing.surface = cairo_pdf_surface_create_for_stream(put, &bytes,
-	    PAGE_WIDTH, PAGE_HEIGHT);
-	drawing.cr = cairo_create(drawing.surface);
-	cairo_status_t status = draw_all(&drawing, layout, facts);
-	cairo_destroy(drawing.cr);
-	cairo_surface_destroy(drawing.surface);
-	bool good = status == CAIRO_STATUS_SUCCESS && !drawing.broken;
-	if (good)
-		buf_putt(pdf, buf_text(&bytes));
-	else
+	cairo_surface_finish(drawing->surface);
+	cairo_status_t status = cairo_status(drawing->cr);
+	if (status == CAIRO_STATUS_SUCCESS)
+		status = cairo_surface_status(drawing->surface);
+	cairo_destroy(drawing->cr);
+	cairo_surface_destroy(drawing->surface);
+	bool good = status == CAIRO_STATUS_SUCCESS && !drawing->broken;
+	if (!good)
 		diag_at(diags, &rules[RULE_PRINT_SYSTEM], SPAN_NONE,
-		    "the PDF can't be drawn: %s", drawing.broken
+		    "the PDF can't be drawn: %s", drawing->broken
 		    ? _("a font file can't be opened")
 		    : cairo_status_to_string(status));
-	buf_free(&bytes);
+	else if (pdf != NULL)
+		buf_putt(pdf, buf_text(&drawing->bytes));
+	buf_free(&drawing->bytes);
 	return good ? 0 : -1;
 }

@@ -1,6 +1,7 @@
 #include "render/print/figure.h"
 
 #include "render/chart.h"
+#include "render/print/legend.h"
 
 #define STROKE 0.6
 #define FAINT 0.25
@@ -60,31 +61,17 @@ static void
 add_text(const struct figure *figure, const struct mark *mark)
 {
 	struct shaper *shaper = figure->galley->shaper;
-	struct letters letters;
 	struct setting setting = { mark->size * figure->scale,
 		mark->size * figure->scale };
-	letters_init(&letters, shaper->scratch);
-	letters_add(&letters, mark->text, FONT_FANG, figure->node->span);
-	struct shaped shaped = shape_letters(shaper, &letters, &setting);
-	/* Broken by chart.c already: all on one line. */
-	struct measure measure = { .width = 1000 * LINE_CELL };
-	struct lines lines = lines_break(shaper->scratch, shaped.cells,
-	    shaped.count, &measure);
-	if (lines.count == 0)
-		return;
-	double width = lines.items[0].width * setting.cell / LINE_CELL;
+	struct legend legend = legend_make(shaper, mark->text, FONT_FANG,
+	    setting, figure->node->span);
 	double x = x_at(figure, mark->points[0].x);
 	if (mark->anchor == ANCHOR_MIDDLE)
-		x -= width / 2;
+		x -= legend.width / 2;
 	else if (mark->anchor == ANCHOR_RIGHT)
-		x -= width;
-	items_add_line(&figure->strip->items, figure->galley->arena, &shaped,
-	    &lines, 0,
-	    &(struct placing){ .x = x,
-		.y = mark->points[0].y * figure->scale,
-		.setting = &setting,
-		.stretch = 1,
-		.element = figure->element });
+		x -= legend.width;
+	legend_put(&figure->strip->items, figure->galley->arena, &legend, x,
+	    mark->points[0].y * figure->scale, figure->element);
 }
 
 static void

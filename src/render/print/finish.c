@@ -8,7 +8,6 @@ struct finishing {
 	struct pdf pdf;
 	struct arena *scratch;
 	const struct metadata *metadata;
-	enum pdf_part part;
 	struct buf bytes; /* of the stream at hand */
 	struct buf fresh; /* what becomes of them */
 };
@@ -39,10 +38,7 @@ static size_t
 add_metadata(struct finishing *f)
 {
 	buf_clear(&f->bytes);
-	if (f->part == PDF_A_2U)
-		metadata_put_xmp(&f->bytes, f->metadata, 2, "U");
-	else
-		metadata_put_xmp(&f->bytes, f->metadata, 1, "B");
+	metadata_put_xmp(&f->bytes, f->metadata);
 	return pdf_add_stream(&f->pdf, "/Type /Metadata\n   /Subtype /XML",
 	    buf_text(&f->bytes));
 }
@@ -56,6 +52,16 @@ set_info(struct finishing *f)
 	    buf_text(&f->bytes));
 }
 
+/* Cairo 1.16 begins with the first page that is not the next of page 0. */
+static void
+mend_labels(struct finishing *f, size_t catalog)
+{
+	size_t labels = pdf_reference(&f->pdf, catalog, "/PageLabels ");
+	if (labels != 0 && !pdf_has(f->pdf.objects[labels], "[\n   0 <<"))
+		pdf_replace(&f->pdf, labels, "<< /Nums [\n", "",
+		    TEXT_LIT("<< /Nums [\n   0 << /S /D >>\n"));
+}
+
 static int
 mend_catalog(struct finishing *f, size_t number)
 {
@@ -66,6 +72,7 @@ mend_catalog(struct finishing *f, size_t number)
 	    "   /Metadata %zu 0 R\n   /OutputIntents [ %zu 0 R ]\n",
 	    metadata, intent));
 	set_info(f);
+	mend_labels(f, number);
 	return 0;
 }
 
@@ -120,7 +127,7 @@ mend_page(struct finishing *f, size_t number)
 		return -1;
 	mark_artifacts(&f->fresh, buf_text(&f->bytes));
 	/* ISO 19005-1, 6.4: no transparency, and there is none to lose. */
-	if (f->part == PDF_A_1B && !pdf_replace(&f->pdf, number,
+	if (f->metadata->part == PDF_A_1B && !pdf_replace(&f->pdf, number,
 		"/Group <<", ">>\n", TEXT_LIT("")))
 		return -1;
 	return pdf_repack(&f->pdf, contents, buf_text(&f->fresh));
@@ -191,7 +198,7 @@ mend_font(struct finishing *f, size_t number)
 		return -1;
 	if (is_true_type)
 		pdf_enter(&f->pdf, number, "/CIDToGIDMap /Identity\n");
-	if (f->part == PDF_A_1B)
+	if (f->metadata->part == PDF_A_1B)
 		add_cids(f, descriptor, program.count);
 	return 0;
 }
@@ -222,15 +229,15 @@ mend_all(struct finishing *f)
 
 int
 finish_pdf(struct buf *pdf, struct arena *scratch, const struct buf *drawn,
-    const struct metadata *metadata, enum pdf_part part)
+    const struct metadata *metadata)
 {
 	struct finishing f = { .scratch = scratch, .metadata = metadata,
-		.part = part, .bytes = BUF_INIT, .fresh = BUF_INIT };
+		.bytes = BUF_INIT, .fresh = BUF_INIT };
 	int result = pdf_read(&f.pdf, scratch, drawn);
 	if (result == 0)
 		result = mend_all(&f);
 	if (result == 0)
-		pdf_write(pdf, &f.pdf, part == PDF_A_2U ? 7 : 4);
+		pdf_write(pdf, &f.pdf, metadata->part == PDF_A_2U ? 7 : 4);
 	buf_free(&f.bytes);
 	buf_free(&f.fresh);
 	return result;

@@ -11,16 +11,11 @@
 #include "base/buf.h"
 #include "render/print/metadata.h"
 
-enum pdf_part {
-	PDF_A_2U, /* what is published */
-	PDF_A_1B, /* its twin, for a validator that knows no other part */
-};
-
 /*
  * Appends the PDF that cairo has `drawn`, finished, to `pdf`.  -1 when `drawn`
  * is not as cairo writes it; then nothing was appended.
  */
 int finish_pdf(struct buf *pdf, struct arena *scratch, const struct buf *drawn,
-    const struct metadata *metadata, enum pdf_part part);
+    const struct metadata *metadata);
 
 #endif

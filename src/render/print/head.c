@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include "render/print/legend.h"
 #include "render/print/title.h"
 
 /* Row 7: from the top of the type area to that of the mark. */
@@ -67,26 +68,32 @@ add_mark(struct galley *galley, struct strip *strip,
 	return middle + em / 2;
 }
 
+static struct legend
+head_legend(struct galley *galley, const char *s, enum font_role role,
+    const struct circular *circular)
+{
+	return legend_make(galley->shaper, text_of(s), role, SETTING_BODY,
+	    circular->span);
+}
+
+static void
+put_legend(struct galley *galley, struct strip *strip,
+    const struct legend *legend, double x, double y)
+{
+	legend_put(&strip->items, galley->arena, legend, x, y,
+	    element_new(galley->arena, "P", NULL));
+}
+
 /* Centred in a line that begins at `y`; returns where the type ends. */
 static double
 add_number(struct galley *galley, struct strip *strip, double y,
     const struct circular *circular)
 {
-	struct letters letters = galley_letters(galley, circular->number,
-	    FONT_FANG, circular->span);
-	struct shaped shaped = shape_letters(galley->shaper, &letters,
-	    &SETTING_BODY);
-	struct lines lines = lines_single(galley->shaper->scratch,
-	    shaped.cells, shaped.count);
-	double width = lines.items[0].width * GRID_CELL / LINE_CELL;
+	struct legend number = head_legend(galley, circular->number, FONT_FANG,
+	    circular);
 	double middle = y + GRID_PITCH / 2;
-	items_add_line(&strip->items, galley->arena, &shaped, &lines, 0,
-	    &(struct placing){
-		.x = (GRID_WIDTH - width) / 2,
-		.y = middle,
-		.setting = &SETTING_BODY,
-		.stretch = 1,
-		.element = element_new(galley->arena, "P", NULL) });
+	put_legend(galley, strip, &number, (GRID_WIDTH - number.width) / 2,
+	    middle);
 	return middle + SETTING_BODY.em / 2;
 }
 
@@ -98,20 +105,9 @@ static void
 add_draft(struct galley *galley, struct strip *strip,
     const struct circular *circular)
 {
-	struct letters letters = galley_letters(galley, "送审稿", FONT_HEI,
-	    circular->span);
-	struct shaped shaped = shape_letters(galley->shaper, &letters,
-	    &SETTING_BODY);
-	struct lines lines = lines_single(galley->shaper->scratch,
-	    shaped.cells, shaped.count);
-	double width = lines.items[0].width * GRID_CELL / LINE_CELL;
-	items_add_line(&strip->items, galley->arena, &shaped, &lines, 0,
-	    &(struct placing){
-		.x = GRID_WIDTH - width,
-		.y = GRID_PITCH / 2,
-		.setting = &SETTING_BODY,
-		.stretch = 1,
-		.element = element_new(galley->arena, "P", NULL) });
+	struct legend draft = head_legend(galley, "送审稿", FONT_HEI, circular);
+	put_legend(galley, strip, &draft, GRID_WIDTH - draft.width,
+	    GRID_PITCH / 2);
 }
 
 /*

@@ -4,6 +4,7 @@
 #include "render/print/colophon.h"
 #include "render/print/flow.h"
 #include "render/print/head.h"
+#include "render/print/legend.h"
 
 /* Row 19: the dashes lie this far below the type area, one cell in. */
 #define NUMBER_GAP MM(7)
@@ -182,24 +183,15 @@ put_colophon(struct pager *pager, const struct galley *colophon)
 static void
 add_number(struct page *page, struct arena *arena, struct shaper *shaper)
 {
-	struct letters letters;
-	struct setting setting = SETTING_SMALL;
-	letters_init(&letters, shaper->scratch);
-	letters_add(&letters,
-	    text_of(arena_printf(arena, "— %u —", page->number)), FONT_SONG,
-	    SPAN_NONE);
-	shaper->half_width = true;
-	struct shaped shaped = shape_letters(shaper, &letters, &setting);
-	shaper->half_width = false;
-	struct measure measure = { .width = GRID_CELLS * LINE_CELL };
-	struct lines lines = lines_break(shaper->scratch, shaped.cells,
-	    shaped.count, &measure);
-	double width = lines.items[0].width * setting.cell / LINE_CELL;
-	double x = page->number % 2 == 1 ? GRID_WIDTH - GRID_CELL - width
-	    : GRID_CELL;
 	struct items *items = ARENA_NEW(arena, struct items);
-	items_add_line(items, arena, &shaped, &lines, 0,
-	    &(struct placing){ .setting = &setting, .stretch = 1 });
+	shaper->half_width = true;
+	struct legend number = legend_make(shaper,
+	    text_of(arena_printf(arena, "— %u —", page->number)), FONT_SONG,
+	    SETTING_SMALL, SPAN_NONE);
+	shaper->half_width = false;
+	double x = page->number % 2 == 1
+	    ? GRID_WIDTH - GRID_CELL - number.width : GRID_CELL;
+	legend_put(items, arena, &number, 0, 0, NULL);
 	page_put(page, arena, items, GRID_LEFT + x,
 	    GRID_TOP + GRID_HEIGHT + NUMBER_GAP);
 	shaper_reset(shaper);

@@ -145,9 +145,9 @@ put_property(struct buf *out, const char *name, const char *before,
 #define MIDNIGHT "T00:00:00Z"
 
 void
-metadata_put_xmp(struct buf *out, const struct metadata *metadata, int part,
-    const char *level)
+metadata_put_xmp(struct buf *out, const struct metadata *metadata)
 {
+	bool is_twin = metadata->part == PDF_A_1B;
 	buf_puts(out, "<?xpacket begin=\"\xEF\xBB\xBF\" "
 	    "id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
 	    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n<rdf:RDF xmlns:rdf="
@@ -168,5 +168,6 @@ metadata_put_xmp(struct buf *out, const struct metadata *metadata, int part,
 	buf_printf(out, "<pdfaid:part>%d</pdfaid:part>\n"
 	    "<pdfaid:conformance>%s</pdfaid:conformance>\n"
 	    "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
-	    "<?xpacket end=\"w\"?>", part, level);
+	    "<?xpacket end=\"w\"?>", is_twin ? 1 : 2,
+	    is_twin ? "B" : "U");
 }

@@ -9,14 +9,19 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
+/* Parts and levels of ISO 19005. */
+enum pdf_part {
+	PDF_A_2U, /* what is published */
+	PDF_A_1B, /* its twin, for a validator that knows no other part */
+};
+
 struct metadata {
 	const char *title, *author, *subject; /* NULL: left out */
 	const char *date; /* ISO: when it was made and changed */
+	enum pdf_part part;
 };
 
 void metadata_put_info(struct buf *out, const struct metadata *metadata);
-/* As PDF/A of a part (2) and a level of conformance in it (`U`). */
-void metadata_put_xmp(struct buf *out, const struct metadata *metadata,
-    int part, const char *level);
+void metadata_put_xmp(struct buf *out, const struct metadata *metadata);
 
 #endif

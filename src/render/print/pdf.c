@@ -217,8 +217,8 @@ pdf_replace(struct pdf *pdf, size_t number, const char *from, const char *to,
 	const char *first = find(object, from);
 	if (first == NULL)
 		return false;
-	const char *last = find(
-	    text_from(object, (size_t)(first - object.at)), to);
+	size_t behind = (size_t)(first - object.at) + strlen(from);
+	const char *last = find(text_from(object, behind), to);
 	if (last == NULL)
 		return false;
 	struct buf buf = BUF_INIT;

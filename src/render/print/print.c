@@ -5,45 +5,74 @@
 #include "render/print/draw.h"
 #include "render/print/finish.h"
 
-static int
-draw_finished(struct buf *pdf, struct arena *scratch,
-    const struct layout *layout, const struct draw_facts *facts,
-    enum pdf_part part, struct diags *diags)
+struct volume {
+	struct arena *arena;
+	struct arena *pages; /* of the document under way */
+	struct metadata metadata;
+	struct shaper shaper;
+	struct drawing *drawing;
+	struct diags own, *diags;
+};
+
+struct volume *
+volume_begin(struct arena *arena, struct print_fonts *fonts,
+    const struct volume_facts *facts, struct diags *diags)
 {
-	struct buf drawn = BUF_INIT;
-	struct metadata metadata = { facts->title, facts->author,
-		facts->subject, facts->date };
-	int result = draw_pages(&drawn, scratch, layout, facts, diags);
-	if (result == 0)
-		result = finish_pdf(pdf, scratch, &drawn, &metadata, part);
-	if (result != 0 && diag_worst(diags) < DIAG_ERROR)
-		diag_at(diags, &rules[RULE_PRINT_SYSTEM], SPAN_NONE,
-		    "the PDF can't be drawn: %s",
-		    _("cairo writes it in another way"));
-	buf_free(&drawn);
-	return result;
+	struct volume *volume = ARENA_NEW(arena, struct volume);
+	*volume = (struct volume){ .arena = arena, .pages = arena_new(),
+		.metadata = { facts->title, facts->author, facts->subject,
+		    facts->date, facts->part }, .diags = diags };
+	diags_init_like(&volume->own, diags->arena, diags);
+	shaper_init(&volume->shaper, arena, fonts, &volume->own);
+	volume->drawing = drawing_begin(arena);
+	PLANT(blank, for (size_t i = 0; i < facts->planted.hidden; i++)
+			 drawing_add(volume->drawing, &(struct layout){
+				 .pages = &(struct page){ 0 }, .count = 1 }));
+	return volume;
+}
+
+/* After an error the rest is only looked through for more of them. */
+static void
+volume_add(struct volume *volume, const struct layout *layout)
+{
+	if (diag_worst(&volume->own) < DIAG_ERROR)
+		drawing_add(volume->drawing, layout);
+	arena_reset(volume->pages);
+}
+
+void
+volume_add_circular(struct volume *volume, const struct circular *circular)
+{
+	struct layout layout = layout_make(volume->pages, &volume->shaper,
+	    circular);
+	volume_add(volume, &layout);
 }
 
 static int
-print_part(struct buf *pdf, struct arena *scratch,
-    const struct circular *circular, struct print_fonts *fonts,
-    const char *date, enum pdf_part part, struct diags *diags)
+finish(struct volume *volume, struct buf *pdf, const struct buf *drawn)
 {
-	struct shaper shaper;
-	struct diags own;
-	struct draw_facts facts = { circular->title, circular->signature,
-		circular->number, date };
-	PLANT(blank, facts.planted = circular->planted);
-	PLANT(metadata, facts.subject = arena_printf(scratch, "%zu",
-			    circular->planted.hidden));
-	diags_init_like(&own, diags->arena, diags);
-	shaper_init(&shaper, scratch, fonts, &own);
-	struct layout layout = layout_make(scratch, &shaper, circular);
-	shaper_free(&shaper);
-	int result = diag_worst(&own) < DIAG_ERROR
-	    ? draw_finished(pdf, scratch, &layout, &facts, part, &own) : -1;
-	diags_merge(diags, &own);
-	return result;
+	if (finish_pdf(pdf, volume->arena, drawn, &volume->metadata) == 0)
+		return 0;
+	diag_at(&volume->own, &rules[RULE_PRINT_SYSTEM], SPAN_NONE,
+	    "the PDF can't be drawn: %s",
+	    _("this cairo writes PDFs in another way than 1.16"));
+	return -1;
+}
+
+int
+volume_end(struct volume *volume, struct buf *pdf)
+{
+	struct buf drawn = BUF_INIT;
+	bool good = diag_worst(&volume->own) < DIAG_ERROR;
+	int result = drawing_end(volume->drawing, good ? &drawn : NULL,
+	    &volume->own);
+	if (good && result == 0)
+		result = finish(volume, pdf, &drawn);
+	buf_free(&drawn);
+	shaper_free(&volume->shaper);
+	arena_free(volume->pages);
+	diags_merge(volume->diags, &volume->own);
+	return good ? result : -1;
 }
 
 int
@@ -51,15 +80,13 @@ print_circular(struct buf *pdf, struct arena *scratch,
     const struct circular *circular, struct print_fonts *fonts,
     const char *date, struct diags *diags)
 {
-	return print_part(pdf, scratch, circular, fonts, date, PDF_A_2U,
-	    diags);
-}
-
-int
-print_twin(struct buf *pdf, struct arena *scratch,
-    const struct circular *circular, struct print_fonts *fonts,
-    const char *date, struct diags *diags)
-{
-	return print_part(pdf, scratch, circular, fonts, date, PDF_A_1B,
-	    diags);
+	struct volume_facts facts = { .title = circular->title,
+		.author = circular->signature, .subject = circular->number,
+		.date = date };
+	PLANT(blank, facts.planted = circular->planted);
+	PLANT(metadata, facts.subject = arena_printf(scratch, "%zu",
+			    circular->planted.hidden));
+	struct volume *volume = volume_begin(scratch, fonts, &facts, diags);
+	volume_add_circular(volume, circular);
+	return volume_end(volume, pdf);
 }

@@ -3,9 +3,9 @@
  * 9704-2012 (PRINT.md), by the rules of W3C clreq.
  *
  * The way: letter (text with roles) → shape (cells) → line (lines) → galley
- * (strips) → layout (pages) → draw (PDF) →
- * finish (PDF/A).  Each step is a file; the breaker
- * and the titles know nothing of fonts, layout nothing of cairo.
+ * (strips) → layout (pages) → draw (PDF) → finish (PDF/A).  Each step is a
+ * file; the breaker and the titles know nothing of fonts, layout nothing of
+ * cairo.
  */
 #ifndef TONGBAO_RENDER_PRINT_PRINT_H
 #define TONGBAO_RENDER_PRINT_PRINT_H
@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "model/document.h"
+#include "render/print/metadata.h"
 
 /* Opened once for each thread; font.h tells which file serves which role. */
 struct print_fonts;
@@ -27,18 +28,31 @@ struct print_fonts *print_fonts_open(struct arena *arena,
 void print_fonts_close(struct print_fonts *fonts);
 
 /*
- * Appends the circular to `pdf`, as PDF/A-2u.  `date` (ISO) is what the PDF gives as its
- * date.  -1 after an error among the diagnostics, such as a character that no
- * font has; then nothing was appended.  Warnings do not fail.
+ * A volume: one PDF, its documents one after the other, each on pages of its
+ * own and with an entry in the outline.
  */
-int print_circular(struct buf *pdf, struct arena *scratch,
-    const struct circular *circular, struct print_fonts *fonts,
-    const char *date, struct diags *diags);
+struct volume;
+
+struct volume_facts {
+	const char *title, *author, *subject; /* of the PDF; NULL: none */
+	const char *date; /* ISO: what the PDF gives as its date */
+	enum pdf_part part;
+	PLANT_FACTS
+};
+
+/* `fonts`, `diags` and the facts' strings outlive it; the volume lives in `arena`. */
+struct volume *volume_begin(struct arena *arena, struct print_fonts *fonts,
+    const struct volume_facts *facts, struct diags *diags);
+void volume_add_circular(struct volume *volume,
+    const struct circular *circular);
 /*
- * The same as PDF/A-1b: for tests, as the validator at hand knows no PDF/A-2,
- * and what it finds in the one is in the other.
+ * Appends the PDF.  -1 after an error among the diagnostics, such as a
+ * character that no font has; then nothing was appended.  Warnings do not fail.
  */
-int print_twin(struct buf *pdf, struct arena *scratch,
+int volume_end(struct volume *volume, struct buf *pdf);
+
+/* A volume of one circular, whose facts are the circular's. */
+int print_circular(struct buf *pdf, struct arena *scratch,
     const struct circular *circular, struct print_fonts *fonts,
     const char *date, struct diags *diags);
 
