@@ -97,24 +97,24 @@ next_line(struct text *text)
 static void
 mark_artifacts(struct buf *out, struct text content)
 {
-	bool inside = false, artifact = false;
+	size_t depth = 0;
+	bool artifact = false;
 	while (content.len > 0) {
 		struct text line = next_line(&content);
-		if (!inside && line.at[0] == '/' && text_ends(line, " BDC\n")) {
-			if (artifact)
-				buf_puts(out, "EMC\n");
-			inside = true;
-			artifact = false;
-		} else if (!inside && !artifact && line.len > 1) {
+		bool begins = text_ends(line, " BDC\n");
+		if (begins && artifact)
+			buf_puts(out, "EMC\n");
+		else if (!begins && !artifact && depth == 0 && line.len > 1)
 			buf_puts(out, "/Artifact BMC\n");
-			artifact = true;
-		}
+		artifact = !begins && depth == 0 && (artifact || line.len > 1);
 		buf_putt(out, line);
-		if (inside && text_is(line, "EMC\n"))
-			inside = false;
+		if (begins)
+			depth++;
+		else if (depth > 0 && text_is(line, "EMC\n"))
+			depth--;
 	}
 	if (artifact)
-		buf_puts(out, "\nEMC\n");
+		buf_puts(out, "EMC\n");
 }
 
 static int
