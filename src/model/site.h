@@ -58,6 +58,7 @@ struct site {
 	size_t edition_count, closed_count;
 	const char **font_folders;
 	size_t font_folder_count;
+	bool secrecy; /* bulletins may carry a secrecy mark */
 	struct allowance *allowances; /* leaks: allow: */
 	size_t allowance_count;
 	uint32_t source;

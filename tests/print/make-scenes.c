@@ -130,10 +130,19 @@ head(struct scene *scene, const char *mark, const char *number,
 }
 
 static void
+issuers(struct scene *scene, const char *const *names, size_t count)
+{
+	const char **items = ARENA_ARRAY(scene->arena, const char *, count);
+	for (size_t i = 0; i < count; i++)
+		items[i] = names[i];
+	scene->circular.issuers = (struct names){ items, count };
+}
+
+static void
 foot(struct scene *scene, const char *signature, const char *date,
     const char *in_han, const char *note)
 {
-	scene->circular.signature = signature;
+	issuers(scene, &signature, 1);
 	scene->circular.date = date;
 	scene->circular.note = note;
 	buf_printf(&scene->text, "%s\n%s\n", signature, in_han);
@@ -540,7 +549,7 @@ print_twin(struct buf *pdf, struct arena *arena,
     struct diags *diags)
 {
 	struct volume_facts facts = { .title = circular->title,
-		.author = circular->signature, .subject = circular->number,
+		.author = circular->printer, .subject = circular->number,
 		.date = DATE, .part = PDF_A_1B };
 	struct volume *volume = volume_begin(arena, fonts, &facts, diags);
 	volume_add_circular(volume, circular);

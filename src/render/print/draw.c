@@ -1,6 +1,7 @@
 #include "render/print/draw.h"
 
 #include <cairo-pdf.h>
+#include <math.h>
 #include "base/lang.h"
 #include "model/rules.h"
 #include "render/print/grid.h"
@@ -191,12 +192,24 @@ item_at(const struct item *from, const struct placed *placed)
 	return item;
 }
 
+/* Of the sheet, or of the sheet on its side. */
+static void
+turn_to(struct drawing *drawing, bool turned)
+{
+	cairo_identity_matrix(drawing->cr);
+	if (!turned)
+		return;
+	cairo_translate(drawing->cr, 0, PAGE_HEIGHT);
+	cairo_rotate(drawing->cr, -M_PI / 2);
+}
+
 static void
 draw_kind(struct drawing *drawing, const struct page *page,
     enum item_kind kind)
 {
 	for (size_t i = 0; i < page->count; i++) {
 		const struct placed *placed = &page->placed[i];
+		turn_to(drawing, placed->turned);
 		for (size_t j = 0; j < placed->items->count; j++) {
 			struct item item = item_at(&placed->items->items[j],
 			    placed);

@@ -75,14 +75,20 @@ volume_end(struct volume *volume, struct buf *pdf)
 	return good ? result : -1;
 }
 
+static const char *
+volume_author(const struct circular *circular)
+{
+	return circular->issuers.count > 0 ? circular->issuers.items[0] : NULL;
+}
+
 int
 print_circular(struct buf *pdf, struct arena *scratch,
     const struct circular *circular, struct print_fonts *fonts,
     const char *date, struct diags *diags)
 {
 	struct volume_facts facts = { .title = circular->title,
-		.author = circular->signature, .subject = circular->number,
-		.date = date };
+		.author = volume_author(circular),
+		.subject = circular->number, .date = date };
 	PLANT(blank, facts.planted = circular->planted);
 	PLANT(metadata, facts.subject = arena_printf(scratch, "%zu",
 			    circular->planted.hidden));
