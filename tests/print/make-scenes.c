@@ -1,6 +1,6 @@
 /*
- * make-scenes OUTDIR: circulars that show what print can do, as NAME.pdf, each
- * with NAME.txt, the text it was made from, in the order of reading, and
+ * make-scenes OUTDIR: circulars that show what print can do, as NAME.pdf, its
+ * twin of PDF/A-1b in 1b/NAME.pdf, each with NAME.txt, the text it was made from, in the order of reading, and
  * NAME.head, the head of its table, if it has one.
  * tests/print/geometry reads the PDFs back.
  */
@@ -753,6 +753,20 @@ write_file(struct arena *arena, const char *folder, const char *name,
 	return -1;
 }
 
+/* What print_circular() makes, for a validator that knows no PDF/A-2. */
+static int
+print_twin(struct buf *pdf, struct arena *arena,
+    const struct circular *circular, struct print_fonts *fonts,
+    struct diags *diags)
+{
+	struct volume_facts facts = { .title = circular->title,
+		.author = circular->printer, .subject = circular->number,
+		.date = DATE, .part = PDF_A_1B };
+	struct volume *volume = volume_begin(arena, fonts, &facts, diags);
+	volume_add_circular(volume, circular);
+	return volume_end(volume, pdf);
+}
+
 static int
 write_scene(struct arena *arena, const char *folder, size_t which,
     struct print_fonts *fonts, struct diags *diags)
@@ -769,6 +783,12 @@ write_scene(struct arena *arena, const char *folder, size_t which,
 	if (result == 0)
 		result = write_file(arena, folder, scenes[which].name, "pdf",
 		    &pdf);
+	buf_clear(&pdf);
+	if (result == 0)
+		result = print_twin(&pdf, arena, &scene.circular, fonts, diags);
+	if (result == 0)
+		result = write_file(arena, arena_printf(arena, "%s/1b", folder),
+		    scenes[which].name, "pdf", &pdf);
 	if (result == 0)
 		result = write_file(arena, folder, scenes[which].name, "txt",
 		    &scene.text);
@@ -795,7 +815,8 @@ main(int argc, char **argv)
 	}
 	sources_init(&sources, arena);
 	diags_init(&diags, arena);
-	if (os_make_folders(argv[1], 0755, &error) != 0)
+	if (os_make_folders(arena_printf(arena, "%s/1b", argv[1]), 0755,
+		&error) != 0)
 		fprintf(stderr, "%s\n", error.message);
 	struct print_fonts *fonts = print_fonts_open(arena, NULL, 0, &diags);
 	for (size_t i = 0; fonts != NULL &&

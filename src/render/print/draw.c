@@ -219,10 +219,20 @@ draw_kind(struct drawing *drawing, const struct page *page,
 	}
 }
 
+/* What a viewer calls the page: what stands on it. */
+static void
+set_label(struct drawing *drawing, const struct page *page)
+{
+	cairo_pdf_surface_set_page_label(drawing->surface, !page->unnumbered
+	    ? arena_printf(drawing->arena, "%u", page->number)
+	    : page->count > 0 ? "版记" : "空白页");
+}
+
 /* Patches and strokes first: they lie outside of all tags. */
 static void
 draw_page(struct drawing *drawing, const struct page *page)
 {
+	set_label(drawing, page);
 	draw_kind(drawing, page, ITEM_PATCH);
 	draw_kind(drawing, page, ITEM_STROKE);
 	draw_kind(drawing, page, ITEM_RUN);
@@ -231,27 +241,6 @@ draw_page(struct drawing *drawing, const struct page *page)
 }
 
 /* ---- the document ---- */
-
-static void
-set_fact(cairo_surface_t *surface, cairo_pdf_metadata_t which, const char *s)
-{
-	if (s != NULL && *s != '\0')
-		cairo_pdf_surface_set_metadata(surface, which, s);
-}
-
-static void
-set_facts(struct drawing *drawing, const struct draw_facts *facts)
-{
-	/* Cairo would write the clock. */
-	const char *date = arena_printf(drawing->arena, "%sT00:00:00Z",
-	    facts->date);
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_TITLE, facts->title);
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_AUTHOR, facts->author);
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_SUBJECT, facts->subject);
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_CREATOR, "tongbao");
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_MOD_DATE, date);
-}
 
 /* Every heading below the nearest one before it of a smaller level. */
 static void
@@ -273,7 +262,7 @@ add_outline(struct drawing *drawing, const struct layout *layout)
 }
 
 struct drawing *
-drawing_begin(struct arena *arena, const struct draw_facts *facts)
+drawing_begin(struct arena *arena)
 {
 	struct drawing *drawing = ARENA_NEW(arena, struct drawing);
 	*drawing = (struct drawing){ .arena = arena };
@@ -281,9 +270,6 @@ drawing_begin(struct arena *arena, const struct draw_facts *facts)
 	drawing->surface = cairo_pdf_surface_create_for_stream(put,
 	    &drawing->bytes, PAGE_WIDTH, PAGE_HEIGHT);
 	drawing->cr = cairo_create(drawing->surface);
-	set_facts(drawing, facts);
-	PLANT(blank, for (size_t i = 0; i < facts->planted.hidden; i++)
-			 cairo_show_page(drawing->cr));
 	return drawing;
 }
 
