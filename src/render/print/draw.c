@@ -16,6 +16,8 @@ struct drawing {
 	struct arena *arena;
 	struct buf bytes;
 	unsigned pages; /* drawn so far */
+	bool *turned;   /* a page each: does it lie on its side? */
+	size_t turned_count, turned_capacity;
 	const struct element *open[DEPTH_MOST]; /* from the outside in */
 	size_t depth;
 	cairo_glyph_t *glyphs; /* of the run under way */
@@ -237,6 +239,9 @@ draw_page(struct drawing *drawing, const struct page *page)
 	draw_kind(drawing, page, ITEM_STROKE);
 	draw_kind(drawing, page, ITEM_RUN);
 	close_to(drawing, 0);
+	ARENA_ROOM(drawing->arena, drawing->turned, drawing->turned_count,
+	    drawing->turned_capacity);
+	drawing->turned[drawing->turned_count++] = page->turned;
 	cairo_show_page(drawing->cr);
 }
 
@@ -280,6 +285,12 @@ drawing_add(struct drawing *drawing, const struct layout *layout)
 		draw_page(drawing, &layout->pages[i]);
 	add_outline(drawing, layout);
 	drawing->pages += (unsigned)layout->count;
+}
+
+const bool *
+drawing_turned(const struct drawing *drawing)
+{
+	return drawing->turned;
 }
 
 int

@@ -15,6 +15,10 @@ struct drawing *drawing_begin(struct arena *arena);
 /* Behind the pages there are already. */
 void drawing_add(struct drawing *drawing, const struct layout *layout);
 /*
+ * Which of its pages lie on their side, in order; valid as long as the arena.
+ */
+const bool *drawing_turned(const struct drawing *drawing);
+/*
  * Ends it and appends the PDF, unless that is NULL.  -1 after a diagnostic;
  * then nothing was appended.
  */

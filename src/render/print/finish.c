@@ -8,6 +8,7 @@ struct finishing {
 	struct pdf pdf;
 	struct arena *scratch;
 	const struct metadata *metadata;
+	const bool *turned; /* the pages to come */
 	struct buf bytes; /* of the stream at hand */
 	struct buf fresh; /* what becomes of them */
 };
@@ -126,6 +127,9 @@ mend_page(struct finishing *f, size_t number)
 	if (contents == 0 || pdf_unpack(&f->pdf, contents, &f->bytes) != 0)
 		return -1;
 	mark_artifacts(&f->fresh, buf_text(&f->bytes));
+	/* Cairo numbers its pages' objects in their order. */
+	if (*f->turned++)
+		pdf_enter(&f->pdf, number, "/Rotate 90\n");
 	/* ISO 19005-1, 6.4: no transparency, and there is none to lose. */
 	if (f->metadata->part == PDF_A_1B && !pdf_replace(&f->pdf, number,
 		"/Group <<", ">>\n", TEXT_LIT("")))
@@ -229,10 +233,10 @@ mend_all(struct finishing *f)
 
 int
 finish_pdf(struct buf *pdf, struct arena *scratch, const struct buf *drawn,
-    const struct metadata *metadata)
+    const bool *turned, const struct metadata *metadata)
 {
 	struct finishing f = { .scratch = scratch, .metadata = metadata,
-		.bytes = BUF_INIT, .fresh = BUF_INIT };
+		.turned = turned, .bytes = BUF_INIT, .fresh = BUF_INIT };
 	int result = pdf_read(&f.pdf, scratch, drawn);
 	if (result == 0)
 		result = mend_all(&f);

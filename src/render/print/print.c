@@ -52,7 +52,8 @@ volume_add_circular(struct volume *volume, const struct circular *circular)
 static int
 finish(struct volume *volume, struct buf *pdf, const struct buf *drawn)
 {
-	if (finish_pdf(pdf, volume->arena, drawn, &volume->metadata) == 0)
+	if (finish_pdf(pdf, volume->arena, drawn,
+	    drawing_turned(volume->drawing), &volume->metadata) == 0)
 		return 0;
 	diag_at(&volume->own, &rules[RULE_PRINT_SYSTEM], SPAN_NONE,
 	    "the PDF can't be drawn: %s",
