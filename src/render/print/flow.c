@@ -30,7 +30,7 @@ style_of(const struct flow *flow, const char *tag)
 	struct arena *arena = flow->galley->arena;
 	const struct element *outer = flow->quotes > 0
 	    ? element_new(arena, "BlockQuote", NULL) : NULL;
-	struct style style = { .setting = SETTING_BODY, .first = INDENT,
+	struct style style = { .setting = flow->galley->body, .first = INDENT,
 		.element = element_new(arena, tag, outer) };
 	if (flow->quotes > 0)
 		style.left = style.right = INDENT;
