@@ -139,15 +139,21 @@ struct attachment {
 	const struct node *body; /* NULL: only announced, not part of it */
 };
 
+enum circular_style {
+	CIRCULAR_DOCUMENT,   /* 文件: the red head */
+	CIRCULAR_NEWSLETTER, /* 简报 */
+	CIRCULAR_LETTER,     /* 信函 */
+};
+
 /*
- * An official circular (通报) or newsletter (简报), ready for any renderer.
+ * An official circular (通报), newsletter or letter, ready for any renderer.
  * Fields that are absent are NULL, false or empty.  PRINT.md rows 6-18 and 21
  * say where each goes.
  */
 struct circular {
 	const char *id;       /* of the record, for messages */
 	struct span span;     /* of the record, for messages */
-	bool newsletter;
+	enum circular_style style;
 	bool draft;           /* not approved yet: 送审稿 at its head */
 	const char *serial;   /* of the copy (份号): 000123 */
 	const char *secrecy;  /* 秘密★1年 */

@@ -672,7 +672,7 @@ make_newsletter(struct scene *scene)
 {
 	static const char *const office[] = {
 		"云麓理工大学创先争优活动领导小组办公室" };
-	scene->circular.newsletter = true;
+	scene->circular.style = CIRCULAR_NEWSLETTER;
 	scene->circular.mark = "创先争优工作简报";
 	scene->circular.number = "第3期（总第12期）";
 	scene->circular.title = "先进典型专辑";
@@ -707,6 +707,19 @@ make_long_title(struct scene *scene)
 	    "各党总支");
 	lines_of_text(scene, 4);
 	foot(scene, "云麓理工大学", "2010-10-15", "2010年10月15日", NULL);
+}
+
+static void
+make_letter(struct scene *scene)
+{
+	scene->circular.style = CIRCULAR_LETTER;
+	head(scene, "中共云麓理工大学机电工程学院委员会", "云麓机电函〔2010〕2号",
+	    "关于第三季度领导点评意见整改情况的回复", "赵明远同志");
+	lines_of_text(scene, 22);
+	foot(scene, "中共云麓理工大学机电工程学院委员会", "2010-11-15",
+	    "2010年11月15日", NULL);
+	scene->circular.copies = "校创先争优活动领导小组办公室";
+	buf_puts(&scene->text, "抄送：校创先争优活动领导小组办公室。\n");
 }
 
 /* ---- forms ---- */
@@ -841,6 +854,7 @@ static const struct {
 	{ "newsletter", make_newsletter },
 	{ "over", make_over },
 	{ "long-title", make_long_title },
+	{ "letter", make_letter },
 	{ "form-blank", make_form_blank },
 	{ "form-filled", make_form_filled },
 	{ "form-long", make_form_long },

@@ -241,7 +241,7 @@ foot_add(struct galley *galley, const struct circular *circular)
 {
 	add_attachment_note(galley, circular);
 	/* A newsletter says who and when in its mast. */
-	if (!circular->newsletter)
+	if (circular->style != CIRCULAR_NEWSLETTER)
 		add_signature(galley, circular);
 	if (is_given(circular->note))
 		add_note(galley, circular);

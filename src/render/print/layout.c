@@ -209,8 +209,7 @@ layout_cut(struct arena *arena, const struct galley *galley)
 }
 
 /*
- * At the foot of the last page, which is an even one unless it is a
- * newsletter's.  Where the text ends on an even page without room for it, a
+ * At the foot of the last page, which is an even one if it must.  Where the text ends on an even page without room for it, a
  * blank page comes between: then neither that one nor the colophon's has a
  * number (row 17).
  */
@@ -344,12 +343,15 @@ layout_make(struct arena *arena, struct shaper *shaper,
     const struct circular *circular)
 {
 	/* A newsletter tells in its foot who gets it (row 21). */
-	struct manner manner = { circular->newsletter, GRID_PITCH };
+	struct manner manner = { circular->style == CIRCULAR_NEWSLETTER,
+		GRID_PITCH };
 	struct galley colophon;
 	struct pager pager = set_best(arena, shaper, circular, &manner);
 	galley_init(&colophon, arena, shaper);
 	colophon_add(&colophon, circular, manner.addressees_below);
-	put_colophon(&pager, &colophon, !circular->newsletter);
+	put_colophon(&pager, &colophon, circular->style == CIRCULAR_DOCUMENT);
+	if (circular->style == CIRCULAR_LETTER)
+		pager.layout.pages[0].unnumbered = true;
 	add_numbers(&pager, shaper);
 	return pager.layout;
 }
