@@ -432,7 +432,7 @@ judge_again(struct sheet *sheet, const struct measure *measure)
 static struct cell
 any_cell(void)
 {
-	return (struct cell){ .kind = any(8), .joint = any(3), .spaced = any(2),
+	return (struct cell){ .kind = any(8), .joint = any(4), .spaced = any(2),
 		.halves = any(2), .width = any(8) == 0 ? (int)any(5) * 7000
 		    : (int)any(3) * 500 };
 }
@@ -473,7 +473,8 @@ likely_cell(void)
 		cell.width = 300 + (int)any(3) * 100;
 	if (cell.kind == CELL_LATIN || cell.kind == CELL_LONG)
 		cell.joint = any(10) == 0 ? JOINT_WEAK
-		    : any(3) > 0 ? JOINT_FAST : JOINT_FREE;
+		    : any(3) > 0 ? JOINT_FAST : any(2) > 0 ? JOINT_NEAR
+		    : JOINT_FREE;
 	return cell;
 }
 

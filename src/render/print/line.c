@@ -13,6 +13,8 @@
  *  characters pushed on: nobody sees them as a fault.
  * COST_UNLIKE: a tight line beside a loose one, or a loose one beside one that
  *  is about torn, is seen as a fault that neither would be alone.
+ * COST_NEAR: what is better kept together (9个) moves on if that is but one
+ *  character, and fits neatly.
  * COST_WEAK: an address broken at its seams is read as well, but only looks
  *  better than a line that is about torn (six characters pushed on).
  * COST_RAGGED: a line that stays short is worse than all that are not.
@@ -25,6 +27,7 @@
 #define COST_HALF 100
 #define COST_TIGHT 3000
 #define COST_UNLIKE 3000
+#define COST_NEAR 600
 #define COST_WEAK 100000
 #define COST_RAGGED 3000000
 #define COST_LONELY 100000000
@@ -201,6 +204,8 @@ break_cost(const struct cell *cells, size_t i)
 	switch (cells[i].joint) {
 	case JOINT_FREE:
 		return 0;
+	case JOINT_NEAR:
+		return COST_NEAR;
 	case JOINT_WEAK:
 		return COST_WEAK;
 	case JOINT_FAST:

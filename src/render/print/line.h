@@ -52,6 +52,7 @@ enum cell_kind {
 /* May the line be broken between this cell and the one before it? */
 enum cell_joint {
 	JOINT_FREE, /* as the kinds allow */
+	JOINT_NEAR, /* when nothing else is as good */
 	JOINT_WEAK, /* when the line would be torn apart otherwise */
 	JOINT_FAST, /* in an emergency only */
 };
