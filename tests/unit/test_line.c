@@ -322,6 +322,25 @@ test_spaces_vanish_at_end(void **state)
 	assert_int_equal(sheet.lines.spots[4].x, 0);
 }
 
+/* As long as it is, it takes a time that goes with its length. */
+static void
+test_long_paragraphs(void **state)
+{
+	static const char *const samples[] = { "云", "x", "，", "（", " ", "—",
+		"云，" };
+	for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++) {
+		struct buf buf = BUF_INIT;
+		while (buf.len < 300000)
+			buf_puts(&buf, samples[i]);
+		struct sheet sheet = set_in(*state, buf.at, FULL);
+		assert_true(sheet.lines.count > 0);
+		assert_int_equal(sheet.lines.items[sheet.lines.count - 1].next,
+		    sheet.count);
+		buf_free(&buf);
+		arena_reset(*state);
+	}
+}
+
 static void
 test_indents(void **state)
 {
@@ -599,6 +618,7 @@ main(void)
 		cmocka_unit_test(test_no_lonely_character),
 		cmocka_unit_test(test_forced_breaks),
 		cmocka_unit_test(test_spaces_vanish_at_end),
+		cmocka_unit_test(test_long_paragraphs),
 		cmocka_unit_test(test_indents),
 		cmocka_unit_test(test_optimum),
 		cmocka_unit_test(test_any_cells),

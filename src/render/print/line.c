@@ -651,6 +651,8 @@ is_one_line(const struct cell *cells, size_t first, size_t end,
 	struct tally tally = { 0 };
 	int width = measure->width - (first == 0 ? measure->first
 	    : measure->rest);
+	while (end > first && cells[end - 1].kind == CELL_SPACE)
+		end--;
 	for (size_t i = first; i < end && tally.natural <= width; i++) {
 		tally.natural += cells[i].width;
 		if (i > first)
@@ -659,22 +661,32 @@ is_one_line(const struct cell *cells, size_t first, size_t end,
 	return tally.natural <= width;
 }
 
+/* Where the lines of [first, end) begin but the first; how many there are. */
+static size_t
+search_starts(size_t **starts, struct arena *arena, const struct cell *cells,
+    size_t first, size_t end, const struct measure *measure)
+{
+	if (is_one_line(cells, first, end, measure))
+		return 0;
+	struct search search = { .cells = cells, .measure = measure,
+		.first = first, .end = end,
+		.second = last_two(cells, first, end),
+		.active = arena_take(arena, (end - first + 1) *
+		    sizeof(*search.active)) };
+	search_least(&search);
+	*starts = ARENA_ARRAY(arena, size_t, search.count);
+	return search_read(&search, *starts);
+}
+
 /* Breaks [first, end): a paragraph, or what stands between forced breaks. */
 static void
 break_piece(struct lines *lines, struct arena *arena, const struct cell *cells,
     size_t first, size_t end, const struct measure *measure)
 {
-	size_t count = 0, at = first, *starts = NULL;
-	if (!is_one_line(cells, first, end, measure)) {
-		struct search search = { .cells = cells, .measure = measure,
-			.first = first, .end = end,
-			.second = last_two(cells, first, end),
-			.active = arena_take(arena, (end - first + 1) *
-			    sizeof(*search.active)) };
-		search_least(&search);
-		starts = ARENA_ARRAY(arena, size_t, search.count);
-		count = search_read(&search, starts);
-	}
+	/* The lines of a whole table are kept; the search is larger. */
+	struct arena *own = arena_new();
+	size_t at = first, *starts = NULL;
+	size_t count = search_starts(&starts, own, cells, first, end, measure);
 	for (size_t i = 0; i <= count; i++) {
 		struct line line = { .first = at,
 			.next = i < count ? starts[i] : end,
@@ -686,6 +698,7 @@ break_piece(struct lines *lines, struct arena *arena, const struct cell *cells,
 		lines_add(lines, arena, cells, line, measure);
 		at = line.next;
 	}
+	arena_free(own);
 }
 
 struct lines
