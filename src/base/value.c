@@ -235,6 +235,12 @@ value_is(const struct value *value, enum value_kind kind)
 	return value != NULL && value->kind == kind;
 }
 
+bool
+value_is_true(const struct value *value)
+{
+	return value_is(value, VALUE_BOOL) && value->boolean;
+}
+
 struct text
 value_as_text(const struct value *value)
 {

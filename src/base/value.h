@@ -108,6 +108,7 @@ struct value *value_item(const struct value *list, size_t i);
 struct value *value_find_item(const struct value *list, const char *key,
     struct text text);
 bool value_is(const struct value *value, enum value_kind kind);
+bool value_is_true(const struct value *value);
 /* Text of a text value, "" otherwise (NULL too). */
 struct text value_as_text(const struct value *value);
 const char *value_as_string(const struct value *value);

@@ -306,6 +306,24 @@ copies_check(const struct checking *checking, const struct record *bulletin,
 	}
 }
 
+/* ---- head ---- */
+
+static void
+head_check(const struct checking *checking, const struct record *bulletin,
+    struct diags *diags)
+{
+	const struct value *secrecy = record_get(bulletin, "secrecy");
+	const struct value *serial = record_get(bulletin, "serial");
+	if (secrecy != NULL && !checking->corpus->site->secrecy)
+		diag_at(diags, &rules[RULE_SECRECY_MARK], secrecy->span,
+		    "the bulletin carries the secrecy mark “%s”",
+		    secrecy->text.at);
+	if (serial != NULL && (serial->text.len != 6 ||
+	    digits_at(serial->text, 0) != 6))
+		diag_at(diags, &rules[RULE_SERIAL_WRONG], serial->span,
+		    "“%s” is no number of six digits", serial->text.at);
+}
+
 /* ---- days in prose ---- */
 
 struct dating {
@@ -626,6 +644,7 @@ check_documents(const struct checking *checking, const struct record *record,
 		    record_is(record, "amendment") };
 	if (record_is(record, "bulletin")) {
 		number_check(record, diags);
+		head_check(checking, record, diags);
 		copies_check(checking, record, diags);
 	}
 	prose_each(record, days_check, &dating);

@@ -49,9 +49,9 @@ live_run(struct arena *arena, struct node *root, const char *period,
 
 static void
 section_append(const struct composing *c, struct node *body,
-    const struct view_section *section)
+    const struct view_section *section, bool titled)
 {
-	if (*section->title != '\0') {
+	if (titled && *section->title != '\0') {
 		struct node *heading = node_new(c->arena, NODE_HEADING);
 		heading->level = 2;
 		heading->span = section->span;
@@ -76,6 +76,15 @@ text_of_field(
 	return value == NULL ? NULL : arena_string(arena, value->text.at);
 }
 
+static const char *
+count_of_field(
+    struct arena *arena, const struct view_entry *entry, const char *name)
+{
+	const struct value *value = entry_get(entry, name);
+	return !value_is(value, VALUE_INTEGER) ? NULL
+	    : arena_printf(arena, "%lld", (long long)value->integer);
+}
+
 /* 各党总支、各直属党支部: whom a field lists; NULL when there are none. */
 static const char *
 offices_of(struct arena *arena, const struct view_entry *entry,
@@ -86,27 +95,133 @@ offices_of(struct arena *arena, const struct view_entry *entry,
 				      : texts_joined(arena, list, between);
 }
 
-static struct circular
-circular_make(struct arena *arena, const struct view_entry *entry,
-    const struct node *body)
+static struct names
+names_of(struct arena *arena, const struct view_entry *entry, const char *field,
+    const char *first)
 {
+	const struct value *list = entry_get(entry, field);
+	size_t count = value_count(list), before = first != NULL;
+	const char **items = ARENA_ARRAY(arena, const char *, count + before);
+	if (first != NULL)
+		items[0] = first;
+	for (size_t i = 0; i < count; i++)
+		items[before + i] =
+		    arena_string(arena, value_item(list, i)->text.at);
+	return (struct names){ items, count + before };
+}
+
+/* ---- the text ---- */
+
+/* The attachment that a section is; the count of attachments when none. */
+static size_t
+attachment_of(const struct circular *circular, const char *title)
+{
+	size_t i = 0;
+	while (i < circular->attachment_count &&
+	    strcmp(circular->attachments[i].title, title) != 0)
+		i++;
+	return i;
+}
+
+static struct attachment *
+attachments_make(struct arena *arena, const struct view_entry *entry,
+    size_t *count)
+{
+	const struct value *list = entry_get(entry, "attachments");
+	*count = value_count(list);
+	struct attachment *attachments =
+	    ARENA_ARRAY(arena, struct attachment, *count);
+	for (size_t i = 0; i < *count; i++)
+		attachments[i].title = arena_string(arena,
+		    value_as_string(value_get(value_item(list, i), "title")));
+	return attachments;
+}
+
+static struct node *
+document_new(struct arena *arena, const struct view_entry *entry)
+{
+	struct node *body = node_new(arena, NODE_DOCUMENT);
+	body->span = entry->span;
+	return body;
+}
+
+static int
+document_finish(const struct composing *c, struct node *body,
+    const struct view_entry *entry, struct edition_filter *filter)
+{
+	if (live_run(c->arena, body, entry->period, filter, c->diags) != 0 ||
+	    edition_filter_elements(filter, c->arena, body, entry,
+		c->diags) != 0)
+		return -1;
+	links_resolve(c, body, entry);
+	return 0;
+}
+
+/*
+ * The sections as the body; those that bear the title of an attachment as that
+ * attachment's body.
+ */
+static int
+bodies_make(const struct composing *c, const struct view_entry *entry,
+    struct edition_filter *filter, struct circular *circular)
+{
+	size_t count;
+	struct attachment *attachments =
+	    attachments_make(c->arena, entry, &count);
+	circular->attachments = attachments;
+	circular->attachment_count = count;
+	struct node **bodies = ARENA_ARRAY(c->arena, struct node *, count + 1);
+	bodies[count] = document_new(c->arena, entry);
+	for (size_t i = 0; i < entry->section_count; i++) {
+		const struct view_section *section = &entry->sections[i];
+		size_t to = attachment_of(circular, section->title);
+		if (bodies[to] == NULL)
+			bodies[to] = document_new(c->arena, entry);
+		section_append(c, bodies[to], section, to == count);
+	}
+	for (size_t i = 0; i <= count; i++)
+		if (bodies[i] != NULL &&
+		    document_finish(c, bodies[i], entry, filter) != 0)
+			return -1;
+	for (size_t i = 0; i < count; i++)
+		attachments[i].body = bodies[i];
+	circular->body = bodies[count];
+	return 0;
+}
+
+/* ---- bulletins ---- */
+
+static struct circular
+circular_make(struct arena *arena, const struct view_entry *entry)
+{
+	bool newsletter = text_is(text_of(entry_string(entry, "head")),
+	    "newsletter");
 	struct circular circular = {
 		.id = arena_string(arena, entry->id),
 		.span = entry->span,
+		.newsletter = newsletter,
+		.serial = text_of_field(arena, entry, "serial"),
+		.secrecy = text_of_field(arena, entry, "secrecy"),
+		.urgency = text_of_field(arena, entry, "urgency"),
 		.mark = text_of_field(arena, entry, "mark"),
+		.signers = names_of(arena, entry, "signers", NULL),
 		.number = text_of_field(arena, entry, "number"),
 		.title = text_of_field(arena, entry, "title"),
-		.addressees = offices_of(arena, entry, "addressees", "、"),
-		.signature = text_of_field(arena, entry, "issuer"),
+		.addressees = offices_of(arena, entry, "addressees",
+		    newsletter ? "，" : "、"),
+		.issuers = names_of(arena, entry, "joint",
+		    text_of_field(arena, entry, "issuer")),
+		.sealed = value_is_true(entry_get(entry, "seal")),
 		.date = arena_string(arena, entry->date),
 		.note = text_of_field(arena, entry, "note"),
+		.superiors = offices_of(arena, entry, "superiors", "，"),
 		.copies = offices_of(arena, entry, "copies", "，"),
+		.printed = count_of_field(arena, entry, "printed"),
 		.printer = text_of_field(arena, entry, "issuer"),
-		.body = body,
 	};
-	if (circular.mark == NULL)
+	if (circular.mark == NULL && circular.issuers.count == 1)
 		circular.mark = arena_printf(arena, "%s文件",
-		    circular.signature == NULL ? "" : circular.signature);
+		    circular.issuers.items[0]);
 	return circular;
 }
 
@@ -122,25 +237,23 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 		.page = &page,
 		.diags = diags,
 		.shared = true };
-	struct node *body = node_new(arena, NODE_DOCUMENT);
-	body->span = entry->span;
-	for (size_t i = 0; i < entry->section_count; i++)
-		section_append(&c, body, &entry->sections[i]);
-	if (live_run(arena, body, entry->period, filter, diags) != 0 ||
-	    edition_filter_elements(filter, arena, body, entry, diags) != 0)
+	struct circular circular = circular_make(arena, entry);
+	if (bodies_make(&c, entry, filter, &circular) != 0)
 		return -1;
-	links_resolve(&c, body, entry);
 	const struct strings *strings = view->site->strings;
 	*bulletin = (struct bulletin){
 		.id = arena_string(arena, entry->id),
-		.circular = circular_make(arena, entry, body),
+		.circular = circular,
 		.mark = text_of_field(arena, entry, "mark"),
 		.addressees = offices_of(arena, entry, "addressees",
-		    strings_get(strings, "list_comma")),
+		    strings_get(strings,
+			circular.newsletter ? "comma" : "list_comma")),
 		.copies = offices_of(
 		    arena, entry, "copies", strings_get(strings, "comma")),
+		.superiors = offices_of(
+		    arena, entry, "superiors", strings_get(strings, "comma")),
 	};
-	if (bulletin->mark == NULL)
+	if (bulletin->mark == NULL && circular.issuers.count == 1)
 		bulletin->mark = strings_fill(arena, strings, "mark_of",
 		    "issuer", entry_string(entry, "issuer"), NULL);
 	bulletin->circular.options = view->site->print;
@@ -149,6 +262,77 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 	PLANT(blank, bulletin->circular.planted = view->planted);
 	PLANT(metadata, bulletin->circular.planted = view->planted);
 	return 0;
+}
+
+/* ---- the page ---- */
+
+/* { names: [{ name }, …] }, so that a template can ask for any at all. */
+static void
+names_set(struct arena *arena, struct value *data, const char *key,
+    const struct names *names)
+{
+	struct value *map = value_map(arena), *list = value_list(arena);
+	for (size_t i = 0; i < names->count; i++) {
+		struct value *item = value_map(arena);
+		value_set_literal(arena, item, "name",
+		    shown_text(arena, names->items[i]));
+		value_add(arena, list, item);
+	}
+	value_set_literal(arena, map, "names", list);
+	if (names->count > 0)
+		value_set_literal(arena, data, key, map);
+}
+
+/* As a list of numbers and titles; with their texts where they have any. */
+static struct value *
+attachments_value(struct arena *arena, const struct circular *circular)
+{
+	struct value *list = value_list(arena);
+	for (size_t i = 0; i < circular->attachment_count; i++) {
+		const struct attachment *attachment =
+		    &circular->attachments[i];
+		struct value *item = value_map(arena);
+		if (circular->attachment_count > 1)
+			value_set_literal(arena, item, "number",
+			    shown_text(arena,
+				arena_printf(arena, "%zu", i + 1)));
+		value_set_literal(arena, item, "title",
+		    shown_text(arena, attachment->title));
+		if (attachment->body != NULL)
+			value_set_literal(arena, item, "body",
+			    value_node(arena, attachment->body));
+		value_set_literal(arena, item, "first",
+		    value_bool(arena, i == 0));
+		value_add(arena, list, item);
+	}
+	return list;
+}
+
+static void
+texts_set(const struct composing *c, struct value *data,
+    const struct bulletin *bulletin)
+{
+	const struct circular *circular = &bulletin->circular;
+	const struct {
+		const char *key, *text;
+	} texts[] = {
+		{ "title", circular->title },
+		{ "mark", bulletin->mark },
+		{ "number", circular->number },
+		{ "serial", circular->serial },
+		{ "secrecy", circular->secrecy },
+		{ "urgency", circular->urgency },
+		{ "addressees", bulletin->addressees },
+		{ "superiors", bulletin->superiors },
+		{ "copies", bulletin->copies },
+		{ "printed", circular->printed },
+		{ "signature", circular->issuers.items[0] },
+		{ "date", day_words(c, circular->date) },
+		{ "note", circular->note },
+	};
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		value_set_literal(c->arena, data, texts[i].key,
+		    shown_text(c->arena, texts[i].text));
 }
 
 struct value *
@@ -160,21 +344,16 @@ bulletin_page_make(const struct composing *c)
 		BUG("a bulletin that was not composed");
 	const struct circular *circular = &bulletin->circular;
 	struct value *data = value_map(c->arena);
-	const struct {
-		const char *key, *text;
-	} texts[] = {
-		{ "title", circular->title },
-		{ "mark", bulletin->mark },
-		{ "number", circular->number },
-		{ "addressees", bulletin->addressees },
-		{ "copies", bulletin->copies },
-		{ "signature", circular->signature },
-		{ "date", day_words(c, circular->date) },
-		{ "note", circular->note },
-	};
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		value_set_literal(c->arena, data, texts[i].key,
-		    shown_text(c->arena, texts[i].text));
+	texts_set(c, data, bulletin);
+	value_set_literal(c->arena, data, "newsletter",
+	    value_bool(c->arena, circular->newsletter));
+	/* Several issuers without a mark: their names are the mark. */
+	if (circular->mark == NULL)
+		names_set(c->arena, data, "joint", &circular->issuers);
+	names_set(c->arena, data, "issuers", &circular->issuers);
+	names_set(c->arena, data, "signers", &circular->signers);
+	value_set_literal(c->arena, data, "attachments",
+	    attachments_value(c->arena, circular));
 	amendments_set(c, data, c->page->entry);
 	value_set_literal(
 	    c->arena, data, "body", value_node(c->arena, circular->body));

@@ -92,23 +92,49 @@ bool node_next(const struct node *root, struct node_step *step);
 struct text node_plain(struct arena *arena, const struct node *node);
 struct node *node_copy(struct arena *arena, const struct node *node);
 
+/* A few words each, such as names of offices, in their order. */
+struct names {
+	const char *const *items;
+	size_t count;
+};
+
+struct attachment {
+	const char *title;
+	const struct node *body; /* NULL: only announced, not part of it */
+};
+
 /*
- * An official circular (通报), ready for any renderer.  Fields that are absent
- * are NULL.  PRINT.md rows 7-15 say where each goes.
+ * An official circular (通报) or newsletter (简报), ready for any renderer.
+ * Fields that are absent are NULL, false or empty.  PRINT.md rows 6-18 and 21
+ * say where each goes.
  */
 struct circular {
 	const char *id;       /* of the record, for messages */
 	struct span span;     /* of the record, for messages */
-	const char *mark;     /* the issuer's mark (红头): 某某大学…办公室文件 */
-	const char *number;   /* 校创先组办〔2010〕11号 */
+	bool newsletter;
+	bool draft;           /* not approved yet: 送审稿 at its head */
+	const char *serial;   /* of the copy (份号): 000123 */
+	const char *secrecy;  /* 秘密★1年 */
+	const char *urgency;  /* 特急 */
+	/*
+	 * The issuer's mark (红头): 某某大学…办公室文件.  NULL with several
+	 * issuers is their names one below the other, 文件 beside them.
+	 */
+	const char *mark;
+	const char *number;   /* 校创先组办〔2010〕11号; 第1期（总第12期） */
+	struct names signers; /* 签发人, of a document that goes upwards */
 	const char *title;
 	const char *addressees; /* without the colon */
-	const char *signature;  /* who issues it */
+	const struct attachment *attachments;
+	size_t attachment_count;
+	struct names issuers;   /* the main one first */
+	bool sealed;            /* leaves room for seals */
 	const char *date;       /* ISO: 2010-10-15 */
 	const char *note;       /* the scope, without brackets */
+	const char *superiors;  /* of a newsletter: 报, as the next */
 	const char *copies;     /* who gets one, without the full stop */
 	const char *printer;    /* the office that printed it: has a colophon */
-	bool draft;           /* not approved yet: 送审稿 at its head */
+	const char *printed;    /* how many copies: 120 */
 	struct print_options options;
 	const struct node *body;
 	PLANT_FACTS

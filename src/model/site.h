@@ -59,6 +59,7 @@ struct site {
 	size_t edition_count, closed_count;
 	const char **font_folders;
 	size_t font_folder_count;
+	bool secrecy; /* bulletins may carry a secrecy mark */
 	struct print_options print;
 	struct allowance *allowances; /* leaks: allow: */
 	size_t allowance_count;

@@ -133,6 +133,9 @@ site_load(struct loading *loading, const char *root)
 	site->font_folders = config_strings(arena,
 	    value_get(config_get(fields, shape, "fonts"), "folders"),
 	    &site->font_folder_count, NULL);
+	const struct value *secrecy =
+	    value_get(config_get(fields, shape, "print"), "secrecy");
+	site->secrecy = value_is_true(secrecy);
 	site->print = print_read(config_get(fields, shape, "print"));
 	editions_list(arena, site, config_get(fields, shape, "editions"));
 	allowances_make(loading, site,

@@ -56,6 +56,14 @@ fresh(void **state)
 	return press;
 }
 
+static struct names
+one_name(const char *name)
+{
+	static const char *names[1];
+	names[0] = name;
+	return (struct names){ names, 1 };
+}
+
 static struct node *
 add(struct press *press, struct node *parent, enum node_kind kind,
     const char *s)
@@ -222,7 +230,7 @@ test_signature_has_company(void **state)
 	for (size_t lines = 15; lines < 30; lines++) {
 		struct press *press = fresh(state);
 		add_lines(press, lines);
-		press->circular.signature = "机关党委";
+		press->circular.issuers = one_name("机关党委");
 		press->circular.date = "2010-10-05";
 		struct layout layout = lay_out(press);
 		struct view view = view_of(press, &layout, layout.count - 1);
@@ -570,6 +578,10 @@ judge_page(const struct page *page)
 {
 	for (size_t p = 0; p + 1 < page->count; p++) {
 		const struct placed *placed = &page->placed[p];
+		double left = placed->turned ? TURNED_LEFT : GRID_LEFT;
+		double top = placed->turned ? TURNED_TOP : GRID_TOP;
+		double width = placed->turned ? TURNED_WIDTH : GRID_WIDTH;
+		double height = placed->turned ? TURNED_HEIGHT : GRID_HEIGHT;
 		for (size_t i = 0; i < placed->items->count; i++) {
 			const struct run *run = &placed->items->items[i].run;
 			if (placed->items->items[i].kind != ITEM_RUN ||
@@ -577,14 +589,52 @@ judge_page(const struct page *page)
 				continue;
 			double right = placed->x + run->x +
 			    run->signs[run->count - 1].x;
-			assert_true(placed->x + run->x > GRID_LEFT - 1);
+			assert_true(placed->x + run->x > left - 1);
 			/* A combining mark may stand on the edge. */
-			assert_true(right < GRID_LEFT + GRID_WIDTH + 0.1);
-			assert_true(placed->y + run->y > GRID_TOP);
-			assert_true(placed->y + run->y <
-			    GRID_TOP + GRID_HEIGHT + 1);
+			assert_true(right < left + width + 0.1);
+			assert_true(placed->y + run->y > top);
+			assert_true(placed->y + run->y < top + height + 1);
 		}
 	}
+}
+
+/* Names of offices, none to four. */
+static struct names
+any_names(struct press *press)
+{
+	static const char *names[4];
+	uint32_t count = any(5);
+	for (uint32_t i = 0; i < count; i++)
+		names[i] = any(3) ? "土木工程学院党委" : any_text(press);
+	return (struct names){ names, count };
+}
+
+static void
+any_circular(struct press *press, struct circular *circular)
+{
+	static struct attachment attachments[2];
+	circular->mark = any(2) ? any_text(press) : NULL;
+	circular->number = any(4) == 0 ? "〔2010〕11号" : NULL;
+	circular->title = any(2) ? any_text(press) : NULL;
+	circular->addressees = any(2) ? any_text(press) : NULL;
+	circular->issuers = any_names(press);
+	circular->sealed = any(2);
+	circular->date = any(4) == 0 ? NULL : "2010-10-15";
+	circular->note = any(2) ? any_text(press) : NULL;
+	circular->serial = any(4) == 0 ? "000123" : NULL;
+	circular->secrecy = any(4) == 0 ? "秘密★1年" : NULL;
+	circular->urgency = any(4) == 0 ? "特急" : NULL;
+	circular->newsletter = any(3) == 0;
+	circular->draft = any(3) == 0;
+	circular->copies = any(2) ? any_text(press) : NULL;
+	circular->superiors = any(4) == 0 ? any_text(press) : NULL;
+	circular->printer = any(2) ? any_text(press) : NULL;
+	circular->printed = any(3) == 0 ? "120" : NULL;
+	circular->attachments = attachments;
+	circular->attachment_count = any(3);
+	for (size_t i = 0; i < circular->attachment_count; i++)
+		attachments[i] = (struct attachment){ any_text(press),
+			any(2) ? press->body : NULL };
 }
 
 static void
@@ -596,13 +646,7 @@ test_any_document(void **state)
 	for (int round = 0; round < 300; round++) {
 		struct press *press = fresh(state);
 		struct circular *circular = &press->circular;
-		circular->mark = any(2) ? any_text(press) : NULL;
-		circular->number = any(4) == 0 ? "〔2010〕11号" : NULL;
-		circular->title = any(2) ? any_text(press) : NULL;
-		circular->addressees = any(2) ? any_text(press) : NULL;
-		circular->signature = any(2) ? any_text(press) : NULL;
-		circular->date = any(2) ? "2010-10-15" : any_text(press);
-		circular->note = any(2) ? any_text(press) : NULL;
+		any_circular(press, circular);
 		add_any(press, press->body, 3);
 		struct layout layout = lay_out(press);
 		for (size_t i = 0; i < layout.count; i++)

@@ -1,14 +1,14 @@
 #include "render/print/colophon.h"
 
-#include "render/print/head.h"
+#include "base/utf8.h"
 #include "render/print/legend.h"
-#include "render/print/title.h"
 
 #define ROW_HEIGHT MM(8.5)
 #define RULE_OUTER MM(0.35)
 #define RULE_INNER MM(0.25)
 /* One character stays free at either side. */
 #define EDGE LINE_CELL
+#define RIGHT (GRID_WIDTH - SETTING_SMALL.cell)
 
 static void
 add_rule(struct galley *galley, double width)
@@ -32,14 +32,14 @@ style_make(struct galley *galley)
 
 /* 抄送：甲，乙。 Its further lines begin below 甲. */
 static void
-add_copies(struct galley *galley, const struct circular *circular)
+add_offices(struct galley *galley, const struct circular *circular,
+    const char *label, const char *offices)
 {
-	static const char label[] = "抄送：";
-	const int hang = 3 * LINE_CELL;
 	struct style style = style_make(galley);
 	struct letters letters = galley_letters(galley,
-	    arena_printf(galley->arena, "%s%s。", label, circular->copies),
+	    arena_printf(galley->arena, "%s：%s。", label, offices),
 	    FONT_FANG, circular->span);
+	int hang = (int)(utf8_count(text_of(label)) + 1) * LINE_CELL;
 	style.left += hang;
 	style.first = -hang;
 	galley_add_paragraph(galley, &letters, &style);
@@ -49,40 +49,74 @@ add_copies(struct galley *galley, const struct circular *circular)
 static void
 add_printer(struct galley *galley, const struct circular *circular)
 {
-	struct arena *scratch = galley->shaper->scratch;
 	struct style style = style_make(galley);
-	int all = grid_measure(GRID_WIDTH, &style.setting) - 2 * EDGE;
 	struct legend day = legend_make(galley->shaper,
 	    text_of(arena_printf(galley->arena, "%s印发",
 		date_in_han(galley->arena, circular->date))),
 	    FONT_FANG, style.setting, circular->span);
-	double right = (EDGE + all) * style.setting.cell / LINE_CELL;
-	struct letters letters = galley_letters(
-	    galley, circular->printer, FONT_FANG, circular->span);
-	struct shaped office =
-	    shape_letters(galley->shaper, &letters, &style.setting);
-	struct measure measure = { .width = all - LINE_CELL -
-		day.lines.items[0].width };
-	struct lines lines = title_break(scratch, office.cells,
-	    office.letter_of, office.count, &letters, &measure);
+	struct legend office = legend_break(galley->shaper,
+	    text_of(circular->printer), FONT_FANG, style.setting,
+	    RIGHT - SETTING_SMALL.cell - day.width - SETTING_SMALL.cell,
+	    circular->span);
 	style.align = ALIGN_LEFT;
-	galley_add_lines(galley, &office, &lines, &style);
+	galley_add_lines(galley, &office.shaped, &office.lines, &style);
 	struct strip *last = &galley->items[galley->count - 1];
-	legend_put(&last->items, galley->arena, &day, right - day.width,
+	legend_put(&last->items, galley->arena, &day, RIGHT - day.width,
 	    ROW_HEIGHT / 2, element_new(galley->arena, "P", NULL));
 }
 
-void
-colophon_add(struct galley *galley, const struct circular *circular)
+static void
+add_printed(struct galley *galley, const struct circular *circular)
 {
-	if (circular->printer == NULL || circular->date == NULL)
+	struct legend printed = legend_make(galley->shaper,
+	    text_of(arena_printf(galley->arena, "（共印%s份）",
+		circular->printed)), FONT_FANG, SETTING_SMALL,
+	    circular->span);
+	struct strip *strip = galley_add(galley);
+	strip->height = ROW_HEIGHT;
+	legend_put(&strip->items, galley->arena, &printed,
+	    RIGHT - printed.width, ROW_HEIGHT / 2,
+	    element_new(galley->arena, "P", NULL));
+}
+
+/* Who gets it, no rules between them; returns whether there is any. */
+static bool
+add_receivers(struct galley *galley, const struct circular *circular,
+    bool addressees)
+{
+	const struct {
+		const char *label, *offices;
+	} receivers[] = {
+		{ "主送", addressees && !circular->newsletter
+		    ? circular->addressees : NULL },
+		{ "报", circular->superiors },
+		{ circular->newsletter ? "送" : "抄送", circular->copies },
+		{ "发", circular->newsletter ? circular->addressees : NULL },
+	};
+	size_t count = galley->count;
+	for (size_t i = 0; i < sizeof(receivers) / sizeof(*receivers); i++)
+		if (is_given(receivers[i].offices))
+			add_offices(galley, circular, receivers[i].label,
+			    receivers[i].offices);
+	return galley->count > count;
+}
+
+void
+colophon_add(struct galley *galley, const struct circular *circular,
+    bool addressees)
+{
+	if (!is_given(circular->printer) || !is_given(circular->date))
 		return;
 	add_rule(galley, RULE_OUTER);
-	if (circular->copies != NULL) {
-		add_copies(galley, circular);
+	bool receivers = add_receivers(galley, circular, addressees);
+	bool last = !circular->newsletter || is_given(circular->printed);
+	if (receivers && last)
 		add_rule(galley, RULE_INNER);
-	}
-	add_printer(galley, circular);
-	add_rule(galley, RULE_OUTER);
+	if (!circular->newsletter)
+		add_printer(galley, circular);
+	else if (last)
+		add_printed(galley, circular);
+	if (receivers || last)
+		add_rule(galley, RULE_OUTER);
 	shaper_reset(galley->shaper);
 }

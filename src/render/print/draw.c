@@ -1,6 +1,7 @@
 #include "render/print/draw.h"
 
 #include <cairo-pdf.h>
+#include <math.h>
 #include "base/lang.h"
 #include "model/rules.h"
 #include "render/print/grid.h"
@@ -15,6 +16,8 @@ struct drawing {
 	struct arena *arena;
 	struct buf bytes;
 	unsigned pages; /* drawn so far */
+	bool *turned;   /* a page each: does it lie on its side? */
+	size_t turned_count, turned_capacity;
 	const struct element *open[DEPTH_MOST]; /* from the outside in */
 	size_t depth;
 	cairo_glyph_t *glyphs; /* of the run under way */
@@ -191,12 +194,24 @@ item_at(const struct item *from, const struct placed *placed)
 	return item;
 }
 
+/* Of the sheet, or of the sheet on its side. */
+static void
+turn_to(struct drawing *drawing, bool turned)
+{
+	cairo_identity_matrix(drawing->cr);
+	if (!turned)
+		return;
+	cairo_translate(drawing->cr, 0, PAGE_HEIGHT);
+	cairo_rotate(drawing->cr, -M_PI / 2);
+}
+
 static void
 draw_kind(struct drawing *drawing, const struct page *page,
     enum item_kind kind)
 {
 	for (size_t i = 0; i < page->count; i++) {
 		const struct placed *placed = &page->placed[i];
+		turn_to(drawing, placed->turned);
 		for (size_t j = 0; j < placed->items->count; j++) {
 			struct item item = item_at(&placed->items->items[j],
 			    placed);
@@ -206,39 +221,31 @@ draw_kind(struct drawing *drawing, const struct page *page,
 	}
 }
 
+/* What a viewer calls the page: what stands on it. */
+static void
+set_label(struct drawing *drawing, const struct page *page)
+{
+	cairo_pdf_surface_set_page_label(drawing->surface, !page->unnumbered
+	    ? arena_printf(drawing->arena, "%u", page->number)
+	    : page->count > 0 ? "版记" : "空白页");
+}
+
 /* Patches and strokes first: they lie outside of all tags. */
 static void
 draw_page(struct drawing *drawing, const struct page *page)
 {
+	set_label(drawing, page);
 	draw_kind(drawing, page, ITEM_PATCH);
 	draw_kind(drawing, page, ITEM_STROKE);
 	draw_kind(drawing, page, ITEM_RUN);
 	close_to(drawing, 0);
+	ARENA_ROOM(drawing->arena, drawing->turned, drawing->turned_count,
+	    drawing->turned_capacity);
+	drawing->turned[drawing->turned_count++] = page->turned;
 	cairo_show_page(drawing->cr);
 }
 
 /* ---- the document ---- */
-
-static void
-set_fact(cairo_surface_t *surface, cairo_pdf_metadata_t which, const char *s)
-{
-	if (s != NULL && *s != '\0')
-		cairo_pdf_surface_set_metadata(surface, which, s);
-}
-
-static void
-set_facts(struct drawing *drawing, const struct draw_facts *facts)
-{
-	/* Cairo would write the clock. */
-	const char *date = arena_printf(drawing->arena, "%sT00:00:00Z",
-	    facts->date);
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_TITLE, facts->title);
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_AUTHOR, facts->author);
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_SUBJECT, facts->subject);
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_CREATOR, "tongbao");
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
-	set_fact(drawing->surface, CAIRO_PDF_METADATA_MOD_DATE, date);
-}
 
 /* Every heading below the nearest one before it of a smaller level. */
 static void
@@ -260,7 +267,7 @@ add_outline(struct drawing *drawing, const struct layout *layout)
 }
 
 struct drawing *
-drawing_begin(struct arena *arena, const struct draw_facts *facts)
+drawing_begin(struct arena *arena)
 {
 	struct drawing *drawing = ARENA_NEW(arena, struct drawing);
 	*drawing = (struct drawing){ .arena = arena };
@@ -268,9 +275,6 @@ drawing_begin(struct arena *arena, const struct draw_facts *facts)
 	drawing->surface = cairo_pdf_surface_create_for_stream(put,
 	    &drawing->bytes, PAGE_WIDTH, PAGE_HEIGHT);
 	drawing->cr = cairo_create(drawing->surface);
-	set_facts(drawing, facts);
-	PLANT(blank, for (size_t i = 0; i < facts->planted.hidden; i++)
-			 cairo_show_page(drawing->cr));
 	return drawing;
 }
 
@@ -281,6 +285,12 @@ drawing_add(struct drawing *drawing, const struct layout *layout)
 		draw_page(drawing, &layout->pages[i]);
 	add_outline(drawing, layout);
 	drawing->pages += (unsigned)layout->count;
+}
+
+const bool *
+drawing_turned(const struct drawing *drawing)
+{
+	return drawing->turned;
 }
 
 int

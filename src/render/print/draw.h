@@ -1,6 +1,6 @@
 /*
- * Pages as a PDF, by cairo: what layout has decided, with document metadata,
- * an outline and tags.  The same pages give the same bytes.
+ * Pages as a PDF, by cairo: what layout has decided, with an outline,
+ * labels and tags; finish.h does what cairo can't.
  */
 #ifndef TONGBAO_RENDER_PRINT_DRAW_H
 #define TONGBAO_RENDER_PRINT_DRAW_H
@@ -8,19 +8,16 @@
 #include "base/buf.h"
 #include "render/print/layout.h"
 
-struct draw_facts {
-	const char *title, *author, *subject; /* NULL: left out */
-	const char *date; /* ISO: the PDF's dates */
-	PLANT_FACTS
-};
-
 /* A PDF under way.  Layouts are drawn at once, nothing of them is kept. */
 struct drawing;
 
-struct drawing *drawing_begin(struct arena *arena,
-    const struct draw_facts *facts);
+struct drawing *drawing_begin(struct arena *arena);
 /* Behind the pages there are already. */
 void drawing_add(struct drawing *drawing, const struct layout *layout);
+/*
+ * Which of its pages lie on their side, in order; valid as long as the arena.
+ */
+const bool *drawing_turned(const struct drawing *drawing);
 /*
  * Ends it and appends the PDF, unless that is NULL.  -1 after a diagnostic;
  * then nothing was appended.

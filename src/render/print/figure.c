@@ -74,20 +74,6 @@ add_text(const struct figure *figure, const struct mark *mark)
 	    mark->points[0].y * figure->scale, figure->element);
 }
 
-static void
-add_title(struct galley *galley, const struct node *node)
-{
-	struct letters letters;
-	struct style style = { .setting = SETTING_SMALL,
-		.align = ALIGN_CENTRE,
-		.keep = true,
-		.element = element_new(galley->arena, "P", NULL) };
-	letters_init(&letters, galley->shaper->scratch);
-	letters_add(&letters, node->text, FONT_HEI, node->span);
-	letters_tidy(&letters);
-	galley_add_paragraph(galley, &letters, &style);
-}
-
 void
 figure_add(struct galley *galley, const struct node *node)
 {
@@ -95,9 +81,9 @@ figure_add(struct galley *galley, const struct node *node)
 	struct marks marks = chart_marks(galley->shaper->scratch, node->chart);
 	if (marks.height > HEIGHT_MOST)
 		figure.scale = HEIGHT_MOST / marks.height;
-	figure.left = (GRID_WIDTH - CHART_WIDTH * figure.scale) / 2;
+	figure.left = (galley_width(galley) - CHART_WIDTH * figure.scale) / 2;
 	figure.element = element_new(galley->arena, "P", NULL);
-	add_title(galley, node);
+	galley_add_caption(galley, node->text, node->span);
 	figure.strip = galley_add(galley);
 	figure.strip->height = marks.height * figure.scale;
 	for (size_t i = 0; i < marks.count; i++) {
@@ -108,5 +94,5 @@ figure_add(struct galley *galley, const struct node *node)
 		else
 			add_text(&figure, &marks.items[i]);
 	}
-	galley_add_blank(galley, GRID_PITCH / 4);
+	galley_add_blank(galley, galley->pitch / 4);
 }

@@ -6,8 +6,7 @@
 
 /* PRINT.md row 4; a quote stands in by as much, on both sides. */
 #define INDENT (2 * LINE_CELL)
-/* A thematic break: a third of the line. */
-#define BREAK_WIDTH (GRID_WIDTH / 3)
+/* A thematic break, a third of the line wide. */
 #define BREAK_STROKE MM(0.35)
 
 /* One list the walk is in. */
@@ -120,9 +119,9 @@ add_verbatim(struct flow *flow, const struct node *node)
 static void
 add_break(struct flow *flow)
 {
-	double left = (GRID_WIDTH - BREAK_WIDTH) / 2, y = GRID_PITCH / 2;
+	double width = galley_width(flow->galley), y = flow->galley->pitch / 2;
 	struct strip *strip = galley_add(flow->galley);
-	struct stroke stroke = { left, y, left + BREAK_WIDTH, y, BREAK_STROKE };
+	struct stroke stroke = { width / 3, y, width * 2 / 3, y, BREAK_STROKE };
 	items_add_stroke(&strip->items, flow->galley->arena, stroke, INK_BLACK);
 }
 
@@ -146,20 +145,6 @@ enter_item(struct flow *flow)
 	flow->list->pending = true;
 }
 
-/* Above its table, as a paragraph. */
-static void
-add_caption(struct flow *flow, const struct node *table)
-{
-	struct arena *arena = flow->galley->arena;
-	struct node *paragraph = node_new(arena, NODE_PARAGRAPH);
-	if (table->text.len == 0)
-		return;
-	paragraph->span = table->span;
-	node_append(paragraph, node_text(arena, table->text));
-	paragraph->first->span = table->span;
-	add_paragraph(flow, paragraph);
-}
-
 /* A block without blocks inside; false when there is more to walk. */
 static bool
 add_leaf(struct flow *flow, const struct node *node)
@@ -179,7 +164,6 @@ add_leaf(struct flow *flow, const struct node *node)
 		add_break(flow);
 		return true;
 	case NODE_TABLE:
-		add_caption(flow, node);
 		ruled_add(flow->galley, node);
 		return true;
 	case NODE_CHART:

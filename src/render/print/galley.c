@@ -1,9 +1,25 @@
 #include "render/print/galley.h"
 
+#include <stdio.h>
+#include "render/print/title.h"
+
 void
 galley_init(struct galley *galley, struct arena *arena, struct shaper *shaper)
 {
-	*galley = (struct galley){ .arena = arena, .shaper = shaper };
+	*galley = (struct galley){ .arena = arena, .shaper = shaper,
+		.pitch = GRID_PITCH };
+}
+
+double
+galley_width(const struct galley *galley)
+{
+	return galley->turned ? TURNED_WIDTH : GRID_WIDTH;
+}
+
+double
+galley_height(const struct galley *galley)
+{
+	return galley->turned ? TURNED_HEIGHT : GRID_HEIGHT;
 }
 
 struct strip *
@@ -12,7 +28,7 @@ galley_add(struct galley *galley)
 	ARENA_ROOM(galley->arena, galley->items, galley->count,
 	    galley->capacity);
 	struct strip *strip = &galley->items[galley->count++];
-	*strip = (struct strip){ 0 };
+	*strip = (struct strip){ .turned = galley->turned };
 	return strip;
 }
 
@@ -59,8 +75,8 @@ galley_add_lines(struct galley *galley, const struct shaped *shaped,
     const struct lines *lines, const struct style *style)
 {
 	const struct setting *setting = &style->setting;
-	double height = style->height > 0 ? style->height : GRID_PITCH;
-	int room = grid_measure(GRID_WIDTH, setting) - style->left -
+	double height = style->height > 0 ? style->height : galley->pitch;
+	int room = grid_measure(galley_width(galley), setting) - style->left -
 	    style->right;
 	for (size_t i = 0; i < lines->count; i++) {
 		int shift = style->left + align_shift(style->align, room,
@@ -87,11 +103,56 @@ galley_add_paragraph(struct galley *galley, const struct letters *letters,
 {
 	struct shaped shaped = shape_letters(galley->shaper, letters,
 	    &style->setting);
-	int width = grid_measure(GRID_WIDTH, &style->setting) - style->left -
-	    style->right;
+	int width = grid_measure(galley_width(galley), &style->setting) -
+	    style->left - style->right;
 	struct measure measure = { .width = width, .first = style->first,
 		.justify = style->align == ALIGN_NONE };
 	struct lines lines = lines_break(galley->shaper->scratch,
 	    shaped.cells, shaped.count, &measure);
 	galley_add_lines(galley, &shaped, &lines, style);
+}
+
+size_t
+galley_add_title(struct galley *galley, const char *title, const char *tag,
+    int level, struct span span)
+{
+	struct style style = { .setting = SETTING_TITLE, .keep = true,
+		.align = ALIGN_CENTRE, .height = galley->pitch, .level = level,
+		.bookmark = arena_string(galley->arena, title),
+		.element = element_new(galley->arena, tag, NULL) };
+	struct letters letters = galley_letters(galley, title, FONT_TITLE,
+	    span);
+	struct shaped shaped = shape_letters(galley->shaper, &letters,
+	    &style.setting);
+	struct measure measure = {
+		.width = grid_measure(galley_width(galley), &style.setting) };
+	struct lines lines = title_break(galley->shaper->scratch,
+	    shaped.cells, shaped.letter_of, shaped.count, &letters, &measure);
+	galley_add_lines(galley, &shaped, &lines, &style);
+	return lines.count;
+}
+
+void
+galley_add_caption(struct galley *galley, struct text text, struct span span)
+{
+	struct letters letters;
+	struct style style = { .setting = SETTING_SMALL,
+		.align = ALIGN_CENTRE,
+		.keep = true,
+		.element = element_new(galley->arena, "P", NULL) };
+	letters_init(&letters, galley->shaper->scratch);
+	letters_add(&letters, text, FONT_HEI, span);
+	letters_tidy(&letters);
+	galley_add_paragraph(galley, &letters, &style);
+}
+
+const char *
+date_in_han(struct arena *arena, const char *date)
+{
+	unsigned year, month, day;
+	int used = 0;
+	if (sscanf(date, "%4u-%2u-%2u%n", &year, &month, &day, &used) != 3 ||
+	    date[used] != '\0')
+		return date;
+	return arena_printf(arena, "%u年%u月%u日", year, month, day);
 }

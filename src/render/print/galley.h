@@ -10,6 +10,8 @@
 
 struct strip {
 	double height;     /* pt; 0: one line of the page's grid */
+	bool fresh;        /* a page begins with it */
+	bool turned;       /* on a page that lies on its side */
 	bool keep;         /* no page ends after it */
 	bool blank;        /* white space: falls away at the top of a page */
 	struct items items; /* from the type area's left, the strip's top */
@@ -22,6 +24,8 @@ struct strip {
 struct galley {
 	struct arena *arena;
 	struct shaper *shaper;
+	double pitch; /* of a line of the grid */
+	bool turned;  /* what is added */
 	struct strip *items;
 	size_t count, capacity;
 };
@@ -32,14 +36,27 @@ struct style {
 	int left, right, first;
 	enum node_align align; /* ALIGN_NONE: both edges straight */
 	double height;         /* of a strip; 0: the grid's */
+	bool fresh;            /* a page begins with it */
+	bool turned;           /* on a page that lies on its side */
 	bool keep;             /* with what follows */
 	const char *bookmark;
 	int level;
 	const struct element *element;
 };
 
+/* Is the field there, and not empty? */
+static inline bool
+is_given(const char *s)
+{
+	return s != NULL && *s != '\0';
+}
+
+/* On the page's own grid, which the caller may narrow a little (row 12). */
 void galley_init(struct galley *galley, struct arena *arena,
     struct shaper *shaper);
+/* Of the type area that strips are added to. */
+double galley_width(const struct galley *galley);
+double galley_height(const struct galley *galley);
 struct strip *galley_add(struct galley *galley);
 /* White space; height 0: a line. */
 struct strip *galley_add_blank(struct galley *galley, double height);
@@ -57,6 +74,20 @@ void galley_add_paragraph(struct galley *galley,
 /* The same of lines that are broken already. */
 void galley_add_lines(struct galley *galley, const struct shaped *shaped,
     const struct lines *lines, const struct style *style);
+
+/*
+ * A title (row 10): 2号, broken where words end, centred, with a bookmark of
+ * `level`.  Returns how many lines it takes; it stays with what follows.
+ */
+size_t galley_add_title(struct galley *galley, const char *title,
+    const char *tag, int level, struct span span);
+
+/* Of a table or a figure: 4号, centred; it stays with what follows. */
+void galley_add_caption(struct galley *galley, struct text text,
+    struct span span);
+
+/* 2010-10-15 as 2010年10月15日; what is no such date stays as it is. */
+const char *date_in_han(struct arena *arena, const char *date);
 
 const struct element *element_new(struct arena *arena, const char *tag,
     const struct element *parent);

@@ -21,6 +21,15 @@
 #define GRID_PITCH (GRID_HEIGHT / GRID_LINES)
 #define GRID_CELL (GRID_WIDTH / GRID_CELLS)
 
+/*
+ * A turned page (PRINT.md row 20) is the same sheet on its side: its top lies
+ * at the sheet's left, so that its type area is as wide as this one is high.
+ */
+#define TURNED_LEFT (PAGE_HEIGHT - GRID_TOP - GRID_HEIGHT)
+#define TURNED_TOP GRID_LEFT
+#define TURNED_WIDTH GRID_HEIGHT
+#define TURNED_HEIGHT GRID_WIDTH
+
 /* 3号, 2号 and 4号 type. */
 #define SETTING_BODY ((struct setting){ 16, GRID_CELL })
 #define SETTING_TITLE ((struct setting){ 22, 22 })

@@ -3,6 +3,7 @@
 #include <math.h>
 #include "render/print/colophon.h"
 #include "render/print/flow.h"
+#include "render/print/foot.h"
 #include "render/print/head.h"
 #include "render/print/legend.h"
 
@@ -11,10 +12,16 @@
 /* Lengths that differ by less are the same. */
 #define NEAR 0.01
 
+/* Row 12: so many lines go on a page if that saves a signature from a new one. */
+#define TIGHT_LINES 23
+/* A page with no more lines of text above its signature looks forsaken. */
+#define FORSAKEN 2
+
 struct pager {
 	struct arena *arena;
 	const struct galley *galley;
 	struct layout layout;
+	unsigned *page_of; /* each strip's; 0: fell away */
 	double y; /* from the top of the type area: the foot of what is set */
 };
 
@@ -25,7 +32,7 @@ page_put(struct page *page, struct arena *arena, const struct items *items,
 	if (items->count == 0)
 		return;
 	ARENA_ROOM(arena, page->placed, page->count, page->capacity);
-	page->placed[page->count++] = (struct placed){ items, x, y };
+	page->placed[page->count++] = (struct placed){ items, x, y, false };
 }
 
 static struct page *
@@ -35,29 +42,29 @@ page_now(struct pager *pager)
 }
 
 static void
-page_begin(struct pager *pager)
+page_begin(struct pager *pager, bool turned)
 {
 	struct layout *layout = &pager->layout;
 	ARENA_ROOM(pager->arena, layout->pages, layout->count,
 	    layout->capacity);
 	layout->pages[layout->count++] = (struct page){
-		.number = (unsigned)layout->count };
+		.number = (unsigned)layout->count, .turned = turned };
 	pager->y = 0;
 }
 
 /* Where a strip comes to stand below `y`: lines of text on the grid. */
 static double
-strip_top(const struct strip *strip, double y)
+strip_top(const struct galley *galley, const struct strip *strip, double y)
 {
 	return strip->height > 0 ? y
-	    : ceil(y / GRID_PITCH - NEAR) * GRID_PITCH;
+	    : ceil(y / galley->pitch - NEAR) * galley->pitch;
 }
 
 static double
-strip_bottom(const struct strip *strip, double y)
+strip_bottom(const struct galley *galley, const struct strip *strip, double y)
 {
-	return strip_top(strip, y) +
-	    (strip->height > 0 ? strip->height : GRID_PITCH);
+	return strip_top(galley, strip, y) +
+	    (strip->height > 0 ? strip->height : galley->pitch);
 }
 
 static bool
@@ -80,24 +87,18 @@ add_bookmark(struct pager *pager, const struct strip *strip, double top)
 static void
 put_strip(struct pager *pager, const struct strip *strip)
 {
+	struct page *page = page_now(pager);
 	if (falls_away(strip, pager->y))
 		return;
-	double top = strip_top(strip, pager->y);
-	page_put(page_now(pager), pager->arena, &strip->items, GRID_LEFT,
-	    GRID_TOP + top);
+	double top = strip_top(pager->galley, strip, pager->y);
+	page_put(page, pager->arena, &strip->items,
+	    page->turned ? TURNED_LEFT : GRID_LEFT,
+	    (page->turned ? TURNED_TOP : GRID_TOP) + top);
+	if (page->turned && strip->items.count > 0)
+		page->placed[page->count - 1].turned = true;
 	if (strip->bookmark != NULL)
-		add_bookmark(pager, strip, top);
-	pager->y = strip_bottom(strip, pager->y);
-}
-
-/* The strips [first, end) that stay on one page. */
-static size_t
-group_end(const struct galley *galley, size_t first)
-{
-	size_t end = first + 1;
-	while (end < galley->count && galley->items[end - 1].keep)
-		end++;
-	return end;
+		add_bookmark(pager, strip, page->turned ? 0 : top);
+	pager->y = strip_bottom(pager->galley, strip, pager->y);
 }
 
 static bool
@@ -105,8 +106,9 @@ fits(const struct galley *galley, size_t first, size_t end, double y)
 {
 	for (size_t i = first; i < end; i++)
 		if (!falls_away(&galley->items[i], y))
-			y = strip_bottom(&galley->items[i], y);
-	return y <= GRID_HEIGHT + NEAR;
+			y = strip_bottom(galley, &galley->items[i], y);
+	return y <= (galley->items[first].turned ? TURNED_HEIGHT
+	    : GRID_HEIGHT) + NEAR;
 }
 
 /* A fresh page for the strips from `first` on, with the head of its table. */
@@ -114,9 +116,22 @@ static void
 turn(struct pager *pager, size_t first)
 {
 	const struct strip *strip = &pager->galley->items[first];
-	page_begin(pager);
+	page_begin(pager, strip->turned);
 	for (size_t i = 0; i < strip->head_count; i++)
 		put_strip(pager, &pager->galley->items[strip->head_first + i]);
+}
+
+static bool
+begins_page(struct pager *pager, const struct strip *strip)
+{
+	const struct page *page = page_now(pager);
+	return strip->turned != page->turned || (strip->fresh && pager->y > 0);
+}
+
+static bool
+is_gap(const struct galley *galley, size_t first, size_t end)
+{
+	return end == first + 1 && galley->items[first].blank;
 }
 
 /* A group that no page holds is parted where it must be. */
@@ -124,20 +139,41 @@ static void
 put_group(struct pager *pager, size_t first, size_t end)
 {
 	const struct galley *galley = pager->galley;
-	if (!fits(galley, first, end, pager->y) && pager->y > 0)
+	if (is_gap(galley, first, end) && !fits(galley, first, end, pager->y)) {
+		pager->y = GRID_HEIGHT; /* and falls away at the foot */
+		return;
+	}
+	if (page_now(pager)->count == 0)
+		page_now(pager)->turned = galley->items[first].turned;
+	if (begins_page(pager, &galley->items[first]) ||
+	    (!fits(galley, first, end, pager->y) && pager->y > 0))
 		turn(pager, first);
 	for (size_t i = first; i < end; i++) {
 		if (!fits(galley, i, i + 1, pager->y) && i > first)
 			turn(pager, i);
+		if (!falls_away(&galley->items[i], pager->y))
+			pager->page_of[i] = page_now(pager)->number;
 		put_strip(pager, &galley->items[i]);
 	}
+}
+
+/* The strips [first, end) that stay on one page. */
+static size_t
+group_end(const struct galley *galley, size_t first)
+{
+	size_t end = first + 1;
+	while (end < galley->count && galley->items[end - 1].keep &&
+	    galley->items[end].turned == galley->items[first].turned)
+		end++;
+	return end;
 }
 
 static struct pager
 cut(struct arena *arena, const struct galley *galley)
 {
 	struct pager pager = { .arena = arena, .galley = galley };
-	page_begin(&pager);
+	pager.page_of = ARENA_ARRAY(arena, unsigned, galley->count);
+	page_begin(&pager, false);
 	for (size_t i = 0; i < galley->count;) {
 		size_t end = group_end(galley, i);
 		put_group(&pager, i, end);
@@ -153,26 +189,29 @@ layout_cut(struct arena *arena, const struct galley *galley)
 }
 
 /*
- * At the foot of the last page, which is an even one.  Where the text ends on
- * an even page without room for it, a blank page comes between: then neither
- * that one nor the colophon's has a number (row 17).
+ * At the foot of the last page, which is an even one unless it is a
+ * newsletter's.  Where the text ends on an even page without room for it, a
+ * blank page comes between: then neither that one nor the colophon's has a
+ * number (row 17).
  */
 static void
-put_colophon(struct pager *pager, const struct galley *colophon)
+put_colophon(struct pager *pager, const struct galley *colophon, bool even)
 {
 	double height = 0;
-	bool even = pager->layout.count % 2 == 0;
+	bool last_even = pager->layout.count % 2 == 0;
 	for (size_t i = 0; i < colophon->count; i++)
-		height += strip_bottom(&colophon->items[i], 0);
+		height += colophon->items[i].height;
 	if (height == 0)
 		return;
-	if (even && pager->y + height > GRID_HEIGHT + NEAR) {
-		page_begin(pager);
+	bool fits = pager->y + height <= GRID_HEIGHT + NEAR &&
+	    !page_now(pager)->turned;
+	if (even && last_even && !fits) {
+		page_begin(pager, false);
 		page_now(pager)->unnumbered = true;
-		page_begin(pager);
+		page_begin(pager, false);
 		page_now(pager)->unnumbered = true;
-	} else if (!even) {
-		page_begin(pager);
+	} else if (!fits || (even && !last_even)) {
+		page_begin(pager, false);
 	}
 	pager->y = GRID_HEIGHT - height;
 	for (size_t i = 0; i < colophon->count; i++)
@@ -197,20 +236,91 @@ add_number(struct page *page, struct arena *arena, struct shaper *shaper)
 	shaper_reset(shaper);
 }
 
+/* ---- a circular ---- */
+
+/* How it is set; tried in turn until the page is as it should be. */
+struct manner {
+	bool addressees_below; /* in the colophon */
+	double pitch;
+};
+
+/* The strips of a circular's parts: where each begins. */
+struct parts {
+	size_t body, foot, end; /* end: of the foot */
+};
+
+static struct pager
+set(struct arena *arena, struct shaper *shaper,
+    const struct circular *circular, const struct manner *manner,
+    struct parts *parts)
+{
+	struct galley *galley = ARENA_NEW(arena, struct galley);
+	galley_init(galley, arena, shaper);
+	galley->pitch = manner->pitch;
+	head_add(galley, circular, is_given(circular->addressees) &&
+	    !manner->addressees_below);
+	parts->body = galley->count;
+	if (circular->body != NULL)
+		flow_add(galley, circular->body);
+	parts->foot = galley->count;
+	foot_add(galley, circular);
+	parts->end = galley->count;
+	attachments_add(galley, circular);
+	return cut(arena, galley);
+}
+
+/* Row 12: the first page shows some of the body. */
+static bool
+shows_body(const struct pager *pager, const struct parts *parts)
+{
+	return parts->body == parts->foot ||
+	    pager->page_of[parts->body] == 1;
+}
+
+/* Does the foot stand on a page with hardly any text above it? */
+static bool
+is_forsaken(const struct pager *pager, const struct parts *parts)
+{
+	size_t above = 0;
+	if (parts->foot == parts->end || parts->body == parts->foot)
+		return false;
+	unsigned page = pager->page_of[parts->end - 1];
+	for (size_t i = parts->body; i < parts->foot; i++)
+		above += pager->page_of[i] == page;
+	return page > 1 && above <= FORSAKEN;
+}
+
+static struct pager
+set_best(struct arena *arena, struct shaper *shaper,
+    const struct circular *circular, struct manner *manner)
+{
+	struct parts parts, tight_parts;
+	struct pager pager = set(arena, shaper, circular, manner, &parts);
+	if (!shows_body(&pager, &parts) && is_given(circular->addressees) &&
+	    !manner->addressees_below) {
+		manner->addressees_below = true;
+		pager = set(arena, shaper, circular, manner, &parts);
+	}
+	if (!is_forsaken(&pager, &parts))
+		return pager;
+	struct manner tight = *manner;
+	tight.pitch = GRID_HEIGHT / TIGHT_LINES;
+	struct pager other = set(arena, shaper, circular, &tight,
+	    &tight_parts);
+	return is_forsaken(&other, &tight_parts) ? pager : other;
+}
+
 struct layout
 layout_make(struct arena *arena, struct shaper *shaper,
     const struct circular *circular)
 {
-	struct galley galley, colophon;
-	galley_init(&galley, arena, shaper);
+	/* A newsletter tells in its foot who gets it (row 21). */
+	struct manner manner = { circular->newsletter, GRID_PITCH };
+	struct galley colophon;
+	struct pager pager = set_best(arena, shaper, circular, &manner);
 	galley_init(&colophon, arena, shaper);
-	head_add(&galley, circular);
-	if (circular->body != NULL)
-		flow_add(&galley, circular->body);
-	foot_add(&galley, circular);
-	colophon_add(&colophon, circular);
-	struct pager pager = cut(arena, &galley);
-	put_colophon(&pager, &colophon);
+	colophon_add(&colophon, circular, manner.addressees_below);
+	put_colophon(&pager, &colophon, !circular->newsletter);
 	for (size_t i = 0; i < pager.layout.count; i++)
 		if (!pager.layout.pages[i].unnumbered)
 			add_number(&pager.layout.pages[i], arena, shaper);

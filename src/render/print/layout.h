@@ -11,11 +11,13 @@
 struct placed {
 	const struct items *items;
 	double x, y;
+	bool turned; /* of the sheet on its side: its top at our left */
 };
 
 struct page {
 	unsigned number;       /* from 1 */
 	bool unnumbered;       /* no number stands on it */
+	bool turned;           /* its text stands on its side */
 	struct placed *placed; /* the text in order, the page number last */
 	size_t count, capacity;
 };

@@ -1,9 +1,14 @@
 #include "render/print/print.h"
 
+#include "base/lang.h"
+#include "model/rules.h"
 #include "render/print/draw.h"
+#include "render/print/finish.h"
 
 struct volume {
+	struct arena *arena;
 	struct arena *pages; /* of the document under way */
+	struct metadata metadata;
 	struct shaper shaper;
 	struct drawing *drawing;
 	struct diags own, *diags;
@@ -14,13 +19,15 @@ volume_begin(struct arena *arena, struct print_fonts *fonts,
     const struct volume_facts *facts, struct diags *diags)
 {
 	struct volume *volume = ARENA_NEW(arena, struct volume);
-	struct draw_facts drawn = { facts->title, facts->author,
-		facts->subject, facts->date };
-	PLANT(blank, drawn.planted = facts->planted);
-	*volume = (struct volume){ .pages = arena_new(), .diags = diags };
+	*volume = (struct volume){ .arena = arena, .pages = arena_new(),
+		.metadata = { facts->title, facts->author, facts->subject,
+		    facts->date, facts->part }, .diags = diags };
 	diags_init_like(&volume->own, diags->arena, diags);
 	shaper_init(&volume->shaper, arena, fonts, &volume->own);
-	volume->drawing = drawing_begin(arena, &drawn);
+	volume->drawing = drawing_begin(arena);
+	PLANT(blank, for (size_t i = 0; i < facts->planted.hidden; i++)
+			 drawing_add(volume->drawing, &(struct layout){
+				 .pages = &(struct page){ 0 }, .count = 1 }));
 	return volume;
 }
 
@@ -42,16 +49,38 @@ volume_add_circular(struct volume *volume, const struct circular *circular)
 	volume_add(volume, &layout);
 }
 
+static int
+finish(struct volume *volume, struct buf *pdf, const struct buf *drawn)
+{
+	if (finish_pdf(pdf, volume->arena, drawn,
+	    drawing_turned(volume->drawing), &volume->metadata) == 0)
+		return 0;
+	diag_at(&volume->own, &rules[RULE_PRINT_SYSTEM], SPAN_NONE,
+	    "the PDF can't be drawn: %s",
+	    _("this cairo writes PDFs in another way than 1.16"));
+	return -1;
+}
+
 int
 volume_end(struct volume *volume, struct buf *pdf)
 {
+	struct buf drawn = BUF_INIT;
 	bool good = diag_worst(&volume->own) < DIAG_ERROR;
-	int result = drawing_end(volume->drawing, good ? pdf : NULL,
+	int result = drawing_end(volume->drawing, good ? &drawn : NULL,
 	    &volume->own);
+	if (good && result == 0)
+		result = finish(volume, pdf, &drawn);
+	buf_free(&drawn);
 	shaper_free(&volume->shaper);
 	arena_free(volume->pages);
 	diags_merge(volume->diags, &volume->own);
 	return good ? result : -1;
+}
+
+static const char *
+volume_author(const struct circular *circular)
+{
+	return circular->issuers.count > 0 ? circular->issuers.items[0] : NULL;
 }
 
 int
@@ -59,8 +88,9 @@ print_circular(struct buf *pdf, struct arena *scratch,
     const struct circular *circular, struct print_fonts *fonts,
     const char *date, struct diags *diags)
 {
-	struct volume_facts facts = { circular->title, circular->signature,
-		circular->number, date };
+	struct volume_facts facts = { .title = circular->title,
+		.author = volume_author(circular),
+		.subject = circular->number, .date = date };
 	PLANT(blank, facts.planted = circular->planted);
 	PLANT(metadata, facts.subject = arena_printf(scratch, "%zu",
 			    circular->planted.hidden));

@@ -3,8 +3,9 @@
  * 9704-2012 (PRINT.md), by the rules of W3C clreq.
  *
  * The way: letter (text with roles) → shape (cells) → line (lines) → galley
- * (strips) → layout (pages) → draw (PDF).  Each step is a file; the breaker
- * and the titles know nothing of fonts, layout nothing of cairo.
+ * (strips) → layout (pages) → draw (PDF) → finish (PDF/A).  Each step is a
+ * file; the breaker and the titles know nothing of fonts, layout nothing of
+ * cairo.
  */
 #ifndef TONGBAO_RENDER_PRINT_PRINT_H
 #define TONGBAO_RENDER_PRINT_PRINT_H
@@ -12,6 +13,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "model/document.h"
+#include "render/print/metadata.h"
 
 /* Opened once for each thread; font.h tells which file serves which role. */
 struct print_fonts;
@@ -34,10 +36,11 @@ struct volume;
 struct volume_facts {
 	const char *title, *author, *subject; /* of the PDF; NULL: none */
 	const char *date; /* ISO: what the PDF gives as its date */
+	enum pdf_part part;
 	PLANT_FACTS
 };
 
-/* `fonts` and `diags` outlive it; the volume lives in `arena`. */
+/* `fonts`, `diags` and the facts' strings outlive it; the volume lives in `arena`. */
 struct volume *volume_begin(struct arena *arena, struct print_fonts *fonts,
     const struct volume_facts *facts, struct diags *diags);
 void volume_add_circular(struct volume *volume,

@@ -13,8 +13,15 @@
 #define TITLE_MOST (6 * LINE_CELL) /* nor are words of a column's title */
 /* A cell this wide has both edges of its text straight. */
 #define JUSTIFY_LEAST (18 * LINE_CELL)
-/* Sizes of type, 4号 first; the last is 小五. */
-static const double sizes[] = { 14, 12, 10.5, 9 };
+/*
+ * How a table is set, the best first: in 4号 to 五号; then on its side (PRINT.md
+ * row 20), down to 小五.
+ */
+static const struct {
+	double size;
+	bool turned;
+} manners[] = { { 14, false }, { 12, false }, { 10.5, false }, { 14, true },
+	{ 12, true }, { 10.5, true }, { 9, true } };
 
 struct field {
 	const struct node *node; /* NULL: the row is shorter */
@@ -164,10 +171,11 @@ static bool
 share_width(struct ruled *ruled, struct arena *arena)
 {
 	double left = 0, pads = 2 * PAD_X * (double)ruled->count;
+	double width = galley_width(ruled->galley);
 	struct columns columns = { ruled->rows, ruled->count, ruled->natural,
 		ruled->least };
-	if (pads >= GRID_WIDTH || !columns_share(ruled->widths, arena,
-	    &columns, grid_measure(GRID_WIDTH - pads, &ruled->setting)))
+	if (pads >= width || !columns_share(ruled->widths, arena, &columns,
+	    grid_measure(width - pads, &ruled->setting)))
 		return false;
 	for (size_t j = 0; j < ruled->count; j++) {
 		struct column *column = &ruled->columns[j];
@@ -180,13 +188,18 @@ share_width(struct ruled *ruled, struct arena *arena)
 	return true;
 }
 
-/* The largest type the columns fit in; the smallest takes any words apart. */
+/* The first manner the columns fit in; the last takes any words apart. */
 static bool
-choose_size(struct ruled *ruled, struct arena *arena)
+choose_manner(struct ruled *ruled, struct arena *arena)
 {
-	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
-		ruled->setting = (struct setting){ sizes[i], sizes[i] };
-		ruled->line = sizes[i] * LINE_FACTOR;
+	bool always = ruled->galley->turned;
+	for (size_t i = 0; i < sizeof(manners) / sizeof(*manners); i++) {
+		double size = manners[i].size;
+		if (always && !manners[i].turned)
+			continue;
+		ruled->galley->turned = manners[i].turned;
+		ruled->setting = (struct setting){ size, size };
+		ruled->line = size * LINE_FACTOR;
 		shape_cells(ruled, arena);
 		if (share_width(ruled, arena))
 			return true;
@@ -271,17 +284,16 @@ static void
 add_strokes(const struct ruled *ruled, struct strip *strip)
 {
 	struct arena *arena = ruled->galley->arena;
-	double h = strip->height;
+	double h = strip->height, width = galley_width(ruled->galley);
 	for (size_t j = 0; j <= ruled->count; j++) {
 		/* The rounding of the widths must not move the last rule. */
-		double x = j < ruled->count ? ruled->columns[j].left
-		    : GRID_WIDTH;
+		double x = j < ruled->count ? ruled->columns[j].left : width;
 		items_add_stroke(&strip->items, arena,
 		    (struct stroke){ x, 0, x, h, STROKE }, INK_BLACK);
 	}
 	for (int j = 0; j <= 1; j++)
 		items_add_stroke(&strip->items, arena,
-		    (struct stroke){ 0, j * h, GRID_WIDTH, j * h, STROKE },
+		    (struct stroke){ 0, j * h, width, j * h, STROKE },
 		    INK_BLACK);
 }
 
@@ -338,41 +350,54 @@ add_rows(const struct ruled *ruled)
 {
 	struct galley *galley = ruled->galley;
 	size_t first = galley->count, repeated = 0;
-	double heads = 0;
+	double heads = 0, height = galley_height(galley);
 	for (size_t i = 0; i < ruled->rows; i++) {
 		struct band band = band_of(ruled, i);
 		if (i == ruled->heads) {
 			for (size_t s = first; s < galley->count; s++)
 				heads += galley->items[s].height;
 			/* A head that leaves no room is not repeated. */
-			if (heads > GRID_HEIGHT / 2)
+			if (heads > height / 2)
 				heads = 0;
 			else
 				repeated = galley->count - first;
 		}
-		add_band(ruled, &band, lines_in(ruled, GRID_HEIGHT - heads),
+		add_band(ruled, &band, lines_in(ruled, height - heads),
 		    first, i < ruled->heads ? 0 : repeated);
 	}
+}
+
+static void
+add_table(const struct ruled *ruled)
+{
+	struct galley *galley = ruled->galley;
+	if (ruled->table->text.len > 0)
+		galley_add_caption(galley, ruled->table->text,
+		    ruled->table->span);
+	else
+		galley_add_blank(galley, galley->pitch / 4);
+	add_rows(ruled);
+	galley_add_blank(galley, PAD_Y);
 }
 
 void
 ruled_add(struct galley *galley, const struct node *table)
 {
 	struct arena *arena = galley->shaper->scratch;
+	bool turned = galley->turned;
 	struct ruled ruled = { .galley = galley, .table = table,
 		.element = element_new(galley->arena, "Table", NULL) };
 	count_cells(&ruled);
 	if (ruled.count == 0)
 		return;
 	place_cells(&ruled, arena);
-	if (!choose_size(&ruled, arena)) {
+	if (choose_manner(&ruled, arena)) {
+		break_cells(&ruled, arena);
+		add_table(&ruled);
+	} else {
 		diag_at(galley->shaper->diags, &rules[RULE_TABLE_WIDE],
 		    table->span, "a table of %zu columns is too wide to print",
 		    ruled.count);
-		return;
 	}
-	break_cells(&ruled, arena);
-	galley_add_blank(galley, GRID_PITCH / 4);
-	add_rows(&ruled);
-	galley_add_blank(galley, PAD_Y);
+	galley->turned = turned;
 }

@@ -1,6 +1,6 @@
 /*
- * Tables: ruled, in 14 pt, as wide as the type area; cells are wrapped, the
- * head rows repeated on every page the table runs over.
+ * Tables: ruled, in 14 pt, as wide as the type area, below their caption; cells
+ * are wrapped, the head rows repeated on every page the table runs over.
  */
 #ifndef TONGBAO_RENDER_PRINT_RULED_H
 #define TONGBAO_RENDER_PRINT_RULED_H
@@ -8,8 +8,8 @@
 #include "render/print/galley.h"
 
 /*
- * Smaller type is taken where the columns don't fit, down to 9 pt; a table too
- * wide even so is an error.
+ * Smaller type is taken where the columns don't fit, then a page on its side;
+ * a table too wide even so is an error.
  */
 void ruled_add(struct galley *galley, const struct node *table);
 

@@ -1,0 +1,327 @@
+#include "render/print/masthead.h"
+
+#include <math.h>
+#include "base/utf8.h"
+#include "render/print/legend.h"
+
+/* Row 7: from the top of the type area to that of the mark. */
+#define MARK_TOP MM(35)
+#define MARK_MOST MM(22)
+/* A long mark is set narrower, down to this part of its width. */
+#define MARK_NARROW 0.7
+/* Several issuers: their lines, in ems, and how high they may be together. */
+#define MARK_LINE 1.3
+#define MARKS_MOST MM(70)
+/* The mast of a newsletter begins higher: nothing is stamped above it. */
+#define MAST_TOP MM(8)
+/* Row 9. */
+#define RULE_GAP MM(4)
+#define RULE_WIDTH MM(0.5)
+
+struct masthead {
+	struct galley *galley;
+	const struct circular *circular;
+	struct strip *strip;
+};
+
+static struct legend
+legend(const struct masthead *head, const char *s, enum font_role role)
+{
+	return legend_make(head->galley->shaper, text_of(s), role, SETTING_BODY,
+	    head->circular->span);
+}
+
+static void
+put(const struct masthead *head, const struct legend *legend, double x,
+    double y)
+{
+	legend_put(&head->strip->items, head->galley->arena, legend, x, y,
+	    element_new(head->galley->arena, "P", NULL));
+}
+
+/* ---- corners ---- */
+
+/*
+ * At the left: the copy's number on the first line, secrecy on the second,
+ * urgency on the next one.  At the right 送审稿, where nothing else stands: of
+ * what is not approved yet (SCOPE: drafts).  Returns the lines taken.
+ */
+static int
+add_corners(const struct masthead *head)
+{
+	const struct circular *circular = head->circular;
+	double pitch = head->galley->pitch;
+	int line = 0;
+	if (is_given(circular->serial)) {
+		struct legend serial = legend(head, circular->serial,
+		    FONT_FANG);
+		put(head, &serial, 0, pitch / 2);
+		line = 1;
+	}
+	if (circular->draft) {
+		struct legend draft = legend(head, "送审稿", FONT_HEI);
+		put(head, &draft, GRID_WIDTH - draft.width, pitch / 2);
+	}
+	if (is_given(circular->secrecy)) {
+		struct legend secrecy = legend(head, circular->secrecy,
+		    FONT_HEI);
+		put(head, &secrecy, 0, pitch * 1.5);
+		line = 2;
+	}
+	if (is_given(circular->urgency)) {
+		struct legend urgency = legend(head, circular->urgency,
+		    FONT_HEI);
+		put(head, &urgency, 0, pitch * (line + 0.5));
+		line++;
+	}
+	return line == 0 && circular->draft ? 1 : line;
+}
+
+/* ---- mark ---- */
+
+/* The highest ink of a line, in ems above the middle of the Han. */
+static double
+ink_top(const struct shaped *shaped)
+{
+	double top = 0;
+	for (size_t i = 0; i < shaped->count; i++) {
+		const struct piece *piece = &shaped->pieces[i];
+		if (piece->face == NULL)
+			continue;
+		int ink = face_top(piece->face,
+		    shaped->glyphs[piece->glyph].id);
+		top = fmax(top, (double)ink / FONT_EM - piece->face->middle);
+	}
+	return top;
+}
+
+/* A line of the mark in type of 1 pt, its widths in ems. */
+static struct legend
+mark_line(const struct masthead *head, const char *s)
+{
+	return legend_make(head->galley->shaper, text_of(s), FONT_TITLE,
+	    (struct setting){ 1, 1 }, head->circular->span);
+}
+
+static void
+put_mark(const struct masthead *head, const struct legend *line, double x,
+    double middle, double em, double stretch)
+{
+	items_add_line(&head->strip->items, head->galley->arena, &line->shaped,
+	    &line->lines, 0,
+	    &(struct placing){ .x = x,
+		.y = middle,
+		.setting = &(struct setting){ em, em },
+		.stretch = stretch,
+		.ink = INK_RED,
+		.element = element_new(head->galley->arena, "P", NULL) });
+}
+
+/* As large as fits the type area; returns where it ends. */
+static double
+add_mark(const struct masthead *head, double top)
+{
+	struct legend line = mark_line(head, head->circular->mark);
+	if (line.width <= 0)
+		return top;
+	double em = fmin(MARK_MOST, GRID_WIDTH / (line.width * MARK_NARROW));
+	double stretch = fmin(1, GRID_WIDTH / (line.width * em));
+	double middle = top + ink_top(&line.shaped) * em;
+	put_mark(head, &line, (GRID_WIDTH - line.width * em * stretch) / 2,
+	    middle, em, stretch);
+	return middle + em / 2;
+}
+
+/* Opens the line to `width` ems, between all its characters alike. */
+static void
+spread(struct legend *line, double width)
+{
+	size_t count = line->shaped.count;
+	double more = (width - line->width) * LINE_CELL;
+	for (size_t i = 1; i < count; i++)
+		line->lines.spots[i].x += (int)(more * (double)i /
+		    (double)(count - 1));
+	line->width = width;
+}
+
+/* The names of several issuers, as wide as the widest, 文件 beside them. */
+static double
+add_marks(const struct masthead *head, double top)
+{
+	const struct names *issuers = &head->circular->issuers;
+	size_t count = issuers->count;
+	struct legend *lines = ARENA_ARRAY(head->galley->shaper->scratch,
+	    struct legend, count);
+	struct legend suffix = mark_line(head, "文件");
+	double widest = 0;
+	for (size_t i = 0; i < count; i++) {
+		lines[i] = mark_line(head, issuers->items[i]);
+		widest = fmax(widest, lines[i].width);
+	}
+	double ems = widest + 0.5 + suffix.width;
+	double em = fmin(fmin(MARK_MOST, MARKS_MOST / (MARK_LINE *
+	    (double)count)), GRID_WIDTH / (ems * MARK_NARROW));
+	double stretch = fmin(1, GRID_WIDTH / (ems * em));
+	double left = (GRID_WIDTH - ems * em * stretch) / 2;
+	double middle = top + ink_top(&lines[0].shaped) * em;
+	for (size_t i = 0; i < count; i++) {
+		spread(&lines[i], widest);
+		put_mark(head, &lines[i], left,
+		    middle + (double)i * MARK_LINE * em, em, stretch);
+	}
+	double half = (double)(count - 1) * MARK_LINE * em / 2;
+	put_mark(head, &suffix, left + (widest + 0.5) * em * stretch,
+	    middle + half, em, stretch);
+	return middle + 2 * half + em / 2;
+}
+
+/* ---- number ---- */
+
+/* 张三 as wide as 欧阳修: names of two characters are opened. */
+static const char *
+name_opened(struct arena *arena, const char *name)
+{
+	struct text text = text_of(name);
+	size_t first = 0, pos;
+	if (text.len == 0)
+		return name;
+	utf8_next(text, &first);
+	pos = first;
+	if (pos == text.len)
+		return name;
+	utf8_next(text, &pos);
+	return pos < text.len ? name
+	    : arena_printf(arena, "%.*s　%s", (int)first, name, name + first);
+}
+
+/*
+ * 签发人：甲 乙, two names a line, aligned, the label before the first, one
+ * cell from the right.  The number shares the last line, at the left.
+ */
+static double
+add_signers(const struct masthead *head, double y)
+{
+	const struct names *signers = &head->circular->signers;
+	struct arena *scratch = head->galley->shaper->scratch;
+	struct legend label = legend(head, "签发人：", FONT_FANG);
+	struct legend *names = ARENA_ARRAY(scratch, struct legend,
+	    signers->count);
+	double widest = 0, pitch = head->galley->pitch;
+	for (size_t i = 0; i < signers->count; i++) {
+		names[i] = legend(head, name_opened(scratch,
+		    signers->items[i]), FONT_KAI);
+		widest = fmax(widest, names[i].width);
+	}
+	double columns = signers->count > 1 ? 2 : 1;
+	double left = GRID_WIDTH - GRID_CELL - columns * widest -
+	    (columns - 1) * GRID_CELL;
+	put(head, &label, left - label.width, y + pitch / 2);
+	for (size_t i = 0; i < signers->count; i++)
+		put(head, &names[i], left + (double)(i % 2) *
+		    (widest + GRID_CELL), y + pitch * ((double)(i / 2) + 0.5));
+	return y + pitch * (double)((signers->count - 1) / 2);
+}
+
+/* In a line that begins at `y`; returns where the type ends. */
+static double
+add_number(const struct masthead *head, double y)
+{
+	struct legend number = legend(head, head->circular->number, FONT_FANG);
+	bool upwards = head->circular->signers.count > 0;
+	if (upwards)
+		y = add_signers(head, y);
+	double middle = y + head->galley->pitch / 2;
+	put(head, &number, upwards ? GRID_CELL
+	    : (GRID_WIDTH - number.width) / 2, middle);
+	return middle + SETTING_BODY.em / 2;
+}
+
+/*
+ * Who makes a newsletter at the left, broken where words end; its day at the
+ * right of the last line.
+ */
+static double
+add_editor(const struct masthead *head, double y)
+{
+	const struct circular *circular = head->circular;
+	struct galley *galley = head->galley;
+	double middle = y + galley->pitch / 2;
+	struct legend day = legend(head, is_given(circular->date)
+	    ? date_in_han(galley->arena, circular->date) : "", FONT_FANG);
+	struct legend editor = legend_break(galley->shaper,
+	    text_of(circular->issuers.count > 0 ? circular->issuers.items[0]
+		: ""),
+	    FONT_FANG, SETTING_BODY, GRID_WIDTH - day.width - GRID_CELL,
+	    circular->span);
+	const struct element *element = element_new(galley->arena, "P", NULL);
+	for (size_t i = 0; i < editor.lines.count; i++) {
+		middle += i > 0 ? galley->pitch : 0;
+		legend_put_line(&head->strip->items, galley->arena, &editor, i,
+		    0, middle, element);
+	}
+	put(head, &day, GRID_WIDTH - day.width, middle);
+	return middle + SETTING_BODY.em / 2;
+}
+
+static double
+add_rule(const struct masthead *head, double y)
+{
+	items_add_stroke(&head->strip->items, head->galley->arena,
+	    (struct stroke){ 0, y, GRID_WIDTH, y, RULE_WIDTH }, INK_RED);
+	return y + 2 * head->galley->pitch;
+}
+
+/* A mark without a number has one line less below it. */
+static double
+add_circular_head(const struct masthead *head, int lines)
+{
+	const struct circular *circular = head->circular;
+	bool marks = circular->mark == NULL && circular->issuers.count > 1;
+	bool number = is_given(circular->number);
+	double pitch = head->galley->pitch, y = lines * pitch;
+	if (!is_given(circular->mark) && !marks && !number)
+		return y + pitch;
+	if (marks || is_given(circular->mark)) {
+		double top = fmax(MARK_TOP, y);
+		y = marks ? add_marks(head, top) : add_mark(head, top);
+		y += (number ? 2 : 1) * pitch;
+	}
+	if (number)
+		y = add_number(head, y);
+	return add_rule(head, y + RULE_GAP);
+}
+
+static double
+add_newsletter_head(const struct masthead *head, int lines)
+{
+	const struct circular *circular = head->circular;
+	double pitch = head->galley->pitch;
+	double y = fmax(MAST_TOP, lines * pitch);
+	if (is_given(circular->mark))
+		y = add_mark(head, y) + pitch / 2;
+	if (is_given(circular->number))
+		y = add_number(head, y) + pitch / 2;
+	return add_rule(head, add_editor(head, y) + RULE_GAP / 2);
+}
+
+static bool
+is_empty(const struct circular *circular)
+{
+	return !is_given(circular->mark) && !is_given(circular->number) &&
+	    circular->issuers.count < 2 && !is_given(circular->serial) &&
+	    !is_given(circular->secrecy) && !is_given(circular->urgency) &&
+	    !circular->draft && !circular->newsletter;
+}
+
+double
+masthead_add(struct galley *galley, const struct circular *circular)
+{
+	struct masthead head = { .galley = galley, .circular = circular };
+	if (is_empty(circular))
+		return 0;
+	head.strip = galley_add(galley);
+	head.strip->keep = true;
+	int lines = add_corners(&head);
+	return circular->newsletter ? add_newsletter_head(&head, lines)
+	    : add_circular_head(&head, lines);
+}
