@@ -13,6 +13,8 @@
  *  characters pushed on: nobody sees them as a fault.
  * COST_UNLIKE: a tight line beside a loose one, or a loose one beside one that
  *  is about torn, is seen as a fault that neither would be alone.
+ * COST_WIDE: gaps between Han and Latin go beyond 1/3 em, as far as all others
+ *  are opened, where these would be about torn.
  * COST_NEAR: what is better kept together (9个) moves on if that is but one
  *  character, and fits neatly.
  * COST_WEAK: an address broken at its seams is read as well, but only looks
@@ -27,6 +29,7 @@
 #define COST_HALF 100
 #define COST_TIGHT 3000
 #define COST_UNLIKE 3000
+#define COST_WIDE 20000
 #define COST_NEAR 600
 #define COST_WEAK 100000
 #define COST_RAGGED 3000000
@@ -54,7 +57,7 @@ struct tally {
 	int shrink; /* what gaps and spaces can give up */
 	int gaps;   /* what they take gladly */
 	int open;   /* boundaries that can be opened */
-	int wide;   /* gaps that can be when those are not enough */
+	int wide;   /* gaps that can be too */
 };
 
 static int
@@ -230,28 +233,38 @@ struct bid {
 	bool spare; /* fewer cells would leave still more to give out */
 };
 
-/* `rest` is left when the gaps have taken what they take gladly. */
+/*
+ * What it costs to give `rest` to the open boundaries, when the gaps have taken
+ * what they take gladly.  Into *open how many they are: gaps are among them
+ * where the others would be torn apart.
+ */
+static int64_t
+loose_cost(const struct tally *tally, int64_t rest, int *open)
+{
+	int all = tally->open + tally->wide;
+	*open = tally->open;
+	if (rest <= 0)
+		return 0;
+	int64_t cost = rest <= (int64_t)tally->open * LINE_CAP
+	    ? cube(rest, (int64_t)tally->open * LINE_CAP) : INT64_MAX;
+	if (cost <= COST_WIDE)
+		return cost;
+	if (rest > (int64_t)all * LINE_CAP)
+		return COST_RAGGED + rest * 100;
+	int64_t wide = COST_WIDE + cube(rest, (int64_t)all * LINE_CAP);
+	if (wide < cost)
+		*open = all;
+	return wide < cost ? wide : cost;
+}
+
 static struct bid
 bid_loose(const struct tally *tally, int64_t rest)
 {
-	int64_t open = (int64_t)tally->open * LINE_CAP;
-	int64_t wide = (int64_t)tally->wide * LINE_CAP;
-	struct bid bid = { 0, FIT_PLAIN, true };
-	if (rest <= 0)
-		return bid;
-	if (rest > open + wide) {
-		bid.cost = COST_RAGGED + rest * 100;
-		return bid;
-	}
-	if (rest > open) {
-		bid.cost = COST_FULL + cube(rest, open + wide);
-		bid.fit = FIT_TORN;
-		return bid;
-	}
-	bid.cost = cube(rest, open);
-	if (rest >= (int64_t)tally->open * FIT_LOOSE_LEAST)
-		bid.fit = rest < (int64_t)tally->open * FIT_TORN_LEAST
-		    ? FIT_LOOSE : FIT_TORN;
+	int open;
+	struct bid bid = { loose_cost(tally, rest, &open), FIT_PLAIN, true };
+	if (rest > 0 && rest >= (int64_t)open * FIT_LOOSE_LEAST)
+		bid.fit = rest < (int64_t)open * FIT_TORN_LEAST ? FIT_LOOSE
+		    : FIT_TORN;
 	return bid;
 }
 
@@ -305,14 +318,14 @@ spread_of(const struct tally *tally, int surplus, bool justified)
 		    : -tally->shrink;
 		return spread;
 	}
-	int open = tally->open + tally->wide;
-	if (!justified || surplus > tally->gaps + open * LINE_CAP)
+	if (!justified || surplus > tally->gaps +
+		(tally->open + tally->wide) * LINE_CAP)
 		return spread;
 	spread.gap_total = tally->gaps;
 	spread.gaps = surplus < tally->gaps ? surplus : tally->gaps;
 	spread.rest = surplus - spread.gaps;
-	spread.wide = spread.rest > tally->open * LINE_CAP;
-	spread.open_total = spread.wide ? open : tally->open;
+	loose_cost(tally, spread.rest, &spread.open_total);
+	spread.wide = spread.open_total > tally->open;
 	return spread;
 }
 
