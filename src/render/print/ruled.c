@@ -102,7 +102,7 @@ static bool
 is_seam(const struct shaped *shaped, size_t i, bool head)
 {
 	const struct cell *cells = shaped->cells;
-	return line_may_break(cells, i) && cells[i].joint == JOINT_FREE &&
+	return line_may_break(cells, i) && cells[i].joint <= JOINT_NEAR &&
 	    (!head || cells[i].kind == CELL_OPEN ||
 	    cells[i - 1].kind == CELL_CLOSE ||
 	    cells[i - 1].kind == CELL_SPACE);
