@@ -6,8 +6,8 @@
 #include "model/rules.h"
 #include "render/print/grid.h"
 
-/* Elements inside elements; a table's cell is the deepest there is. */
-#define DEPTH_MOST 8
+/* Elements inside elements: lists in lists, three each (read/ has a cap). */
+#define DEPTH_MOST 128
 #define GREY 0.4
 
 struct drawing {
@@ -22,6 +22,7 @@ struct drawing {
 	cairo_text_cluster_t *clusters;
 	size_t room;
 	bool broken; /* a font could not be drawn with */
+	struct alts alts;
 };
 
 static cairo_status_t
@@ -54,6 +55,20 @@ close_to(struct drawing *drawing, size_t depth)
 		    drawing->open[--drawing->depth]->tag);
 }
 
+static void
+open_element(struct drawing *drawing, const struct element *element)
+{
+	const char *attributes = element->uri == NULL ? NULL
+	    : arena_printf(drawing->arena, "uri='%s'", element->uri);
+	cairo_tag_begin(drawing->cr, element->tag, attributes);
+	if (element->alt == NULL)
+		return;
+	ARENA_ROOM(drawing->arena, drawing->alts.items, drawing->alts.count,
+	    drawing->alts.capacity);
+	drawing->alts.items[drawing->alts.count++] =
+	    arena_string(drawing->arena, element->alt);
+}
+
 /* Closes what does not hold `element`, opens what does. */
 static void
 tag(struct drawing *drawing, const struct element *element)
@@ -66,7 +81,7 @@ tag(struct drawing *drawing, const struct element *element)
 	close_to(drawing, same);
 	for (; drawing->depth < depth; drawing->depth++) {
 		drawing->open[drawing->depth] = path[drawing->depth];
-		cairo_tag_begin(drawing->cr, path[drawing->depth]->tag, NULL);
+		open_element(drawing, path[drawing->depth]);
 	}
 }
 
@@ -283,8 +298,10 @@ drawing_add(struct drawing *drawing, const struct layout *layout)
 }
 
 int
-drawing_end(struct drawing *drawing, struct buf *pdf, struct diags *diags)
+drawing_end(struct drawing *drawing, struct buf *pdf, struct alts *alts,
+    struct diags *diags)
 {
+	*alts = drawing->alts;
 	cairo_surface_finish(drawing->surface);
 	cairo_status_t status = cairo_status(drawing->cr);
 	if (status == CAIRO_STATUS_SUCCESS)

@@ -12,10 +12,11 @@
 #include "render/print/metadata.h"
 
 /*
- * Appends the PDF that cairo has `drawn`, finished, to `pdf`.  -1 when `drawn`
+ * Appends the PDF that cairo has `drawn`, finished, to `pdf`; its figures have
+ * `alts`, in their order.  -1 when `drawn`
  * is not as cairo writes it; then nothing was appended.
  */
 int finish_pdf(struct buf *pdf, struct arena *scratch, const struct buf *drawn,
-    const struct metadata *metadata);
+    const struct metadata *metadata, const struct alts *alts);
 
 #endif

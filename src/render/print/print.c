@@ -49,9 +49,11 @@ volume_add_circular(struct volume *volume, const struct circular *circular)
 }
 
 static int
-finish(struct volume *volume, struct buf *pdf, const struct buf *drawn)
+finish(struct volume *volume, struct buf *pdf, const struct buf *drawn,
+    const struct alts *alts)
 {
-	if (finish_pdf(pdf, volume->arena, drawn, &volume->metadata) == 0)
+	if (finish_pdf(pdf, volume->arena, drawn, &volume->metadata, alts) ==
+	    0)
 		return 0;
 	diag_at(&volume->own, &rules[RULE_PRINT_SYSTEM], SPAN_NONE,
 	    "the PDF can't be drawn: %s",
@@ -63,11 +65,12 @@ int
 volume_end(struct volume *volume, struct buf *pdf)
 {
 	struct buf drawn = BUF_INIT;
+	struct alts alts;
 	bool good = diag_worst(&volume->own) < DIAG_ERROR;
 	int result = drawing_end(volume->drawing, good ? &drawn : NULL,
-	    &volume->own);
+	    &alts, &volume->own);
 	if (good && result == 0)
-		result = finish(volume, pdf, &drawn);
+		result = finish(volume, pdf, &drawn, &alts);
 	buf_free(&drawn);
 	shaper_free(&volume->shaper);
 	arena_free(volume->pages);
