@@ -284,6 +284,9 @@ drawing_begin(struct arena *arena)
 	buf_init(&drawing->bytes);
 	drawing->surface = cairo_pdf_surface_create_for_stream(put,
 	    &drawing->bytes, PAGE_WIDTH, PAGE_HEIGHT);
+	/* Its objects as text, which finish.h reads. */
+	cairo_pdf_surface_restrict_to_version(drawing->surface,
+	    CAIRO_PDF_VERSION_1_4);
 	drawing->cr = cairo_create(drawing->surface);
 	return drawing;
 }
