@@ -256,6 +256,7 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 	if (bulletin->mark == NULL && circular.issuers.count == 1)
 		bulletin->mark = strings_fill(arena, strings, "mark_of",
 		    "issuer", entry_string(entry, "issuer"), NULL);
+	bulletin->circular.options = view->site->print;
 	bulletin->circular.draft = edition_is_draft(
 	    view->edition, view->programme, entry->period);
 	PLANT(blank, bulletin->circular.planted = view->planted);

@@ -13,6 +13,7 @@
 #include "base/planted.h"
 #include "base/source.h"
 #include "base/text.h"
+#include "model/print_options.h"
 
 enum node_kind {
 	/* blocks */
@@ -134,6 +135,7 @@ struct circular {
 	const char *copies;     /* who gets one, without the full stop */
 	const char *printer;    /* the office that printed it: has a colophon */
 	const char *printed;    /* how many copies: 120 */
+	struct print_options options;
 	const struct node *body;
 	PLANT_FACTS
 };

@@ -433,8 +433,14 @@ static const struct shape fonts = { S("fonts", "字体"),
 	        .help = N_("searched before the system's fonts") },
 	    END } };
 
-static const struct shape print = { S("print", "打印"),
+static const char *const prohibitions[] = { "basic", "基本", "gb", "国标",
+	"strict", "严格", NULL };
+
+static const struct shape print = { S("print", "排印"),
 	.fields = (const struct field[]){
+	    { F("prohibition", "禁则", FIELD_CHOICE), .choices = prohibitions,
+	        .help = N_("what may not begin or end a line, as in W3C "
+	                   "clreq; gb when left out") },
 	    { F("secrecy", "密级", FIELD_BOOLEAN),
 	        .help = N_("bulletins may carry a secrecy mark (default: no)") },
 	    END } };
@@ -476,8 +482,8 @@ const struct shape site_shape = { S("site", "站点"),
 	        .help = N_("one for each audience") },
 	    { F("fonts", "字体", FIELD_MAP), .shape = &fonts,
 	        .help = N_("for the print") },
-	    { F("print", "打印", FIELD_MAP), .shape = &print,
-	        .help = N_("what may be printed, and how") },
+	    { F("print", "排印", FIELD_MAP), .shape = &print,
+	        .help = N_("how bulletins are set, and what they may carry") },
 	    { F("leaks", "防泄", FIELD_MAP), .shape = &leaks,
 	        .help = N_("for the scan of what is to be published") },
 	    END } };

@@ -6,6 +6,7 @@
 
 #include "base/name.h"
 #include "base/value.h"
+#include "model/print_options.h"
 
 struct strings;
 
@@ -59,6 +60,7 @@ struct site {
 	const char **font_folders;
 	size_t font_folder_count;
 	bool secrecy; /* bulletins may carry a secrecy mark */
+	struct print_options print;
 	struct allowance *allowances; /* leaks: allow: */
 	size_t allowance_count;
 	uint32_t source;

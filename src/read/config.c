@@ -88,6 +88,16 @@ base_read(struct loading *loading, const struct value *value)
 	return arena_text(loading->arenas[0], base).at;
 }
 
+static struct print_options
+print_read(const struct value *print)
+{
+	struct text level = value_as_text(value_get(print, "prohibition"));
+	return (struct print_options){
+		.prohibition = text_is(level, "basic") ? PROHIBITION_BASIC
+		    : text_is(level, "strict") ? PROHIBITION_STRICT
+		    : PROHIBITION_GB };
+}
+
 int
 site_load(struct loading *loading, const char *root)
 {
@@ -126,6 +136,7 @@ site_load(struct loading *loading, const char *root)
 	const struct value *secrecy =
 	    value_get(config_get(fields, shape, "print"), "secrecy");
 	site->secrecy = value_is_true(secrecy);
+	site->print = print_read(config_get(fields, shape, "print"));
 	editions_list(arena, site, config_get(fields, shape, "editions"));
 	allowances_make(loading, site,
 	    value_get(config_get(fields, shape, "leaks"), "allow"));

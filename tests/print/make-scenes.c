@@ -545,6 +545,206 @@ make_colophon_blank(struct scene *scene)
 	colophon(scene, 38);
 }
 
+/* ---- heads and feet ---- */
+
+static const char *const offices[] = { "中共云麓理工大学委员会组织部",
+	"云麓理工大学人事处", "共青团云麓理工大学委员会", "云麓理工大学工会" };
+
+/* Signed by the first `count` of the offices. */
+static void
+signed_by(struct scene *scene, size_t count, bool sealed)
+{
+	issuers(scene, offices, count);
+	scene->circular.sealed = sealed;
+	scene->circular.date = "2010-10-15";
+	for (size_t i = 0; i < count; i++)
+		buf_printf(&scene->text, "%s\n", offices[i]);
+	buf_puts(&scene->text, "2010年10月15日\n");
+}
+
+static void
+lines_of_text(struct scene *scene, int lines)
+{
+	for (int i = 0; i < lines; i++)
+		para(scene, "本行是正文中的一行。");
+}
+
+static void
+make_one_page(struct scene *scene)
+{
+	head(scene, "中共云麓理工大学委员会文件", "云麓党发〔2010〕7号",
+	    "关于召开领导点评工作会议的通知", "各党总支");
+	para(scene, "定于2010年10月20日下午3时在办公楼二楼会议室召开领导点评"
+	    "工作会议，请准时参加。");
+	foot(scene, "中共云麓理工大学委员会", "2010-10-15", "2010年10月15日",
+	    NULL);
+}
+
+/* The names of three offices are the mark, 文件 beside them. */
+static void
+make_joint(struct scene *scene)
+{
+	for (size_t i = 0; i < 3; i++)
+		buf_printf(&scene->text, "%s\n", offices[i]);
+	buf_puts(&scene->text, "文件\n");
+	head(scene, NULL, "云麓组联〔2010〕3号",
+	    "关于做好党员公开承诺工作的通知", "各党总支、各直属党支部");
+	lines_of_text(scene, 3);
+	signed_by(scene, 3, false);
+}
+
+static void
+make_sealed(struct scene *scene)
+{
+	head(scene, "中共云麓理工大学委员会组织部文件", "云麓组〔2010〕4号",
+	    "关于报送点评材料的通知", "各党总支");
+	lines_of_text(scene, 2);
+	signed_by(scene, 1, true);
+}
+
+static void
+make_joint_sealed(struct scene *scene)
+{
+	head(scene, "中共云麓理工大学委员会组织部文件", "云麓组联〔2010〕5号",
+	    "关于评选先进的通知", "各党总支");
+	lines_of_text(scene, 2);
+	signed_by(scene, 4, true);
+}
+
+/* A report to superiors: who signed it, secrecy, urgency, the copy's number. */
+static void
+make_upward(struct scene *scene)
+{
+	static const char *const signers[] = { "赵明远", "李强", "欧阳清和" };
+	scene->circular.serial = "000123";
+	scene->circular.secrecy = "秘密★1年";
+	scene->circular.urgency = "特急";
+	scene->circular.signers = (struct names){ signers, 3 };
+	scene->circular.mark = "中共云麓理工大学委员会文件";
+	scene->circular.number = "云麓党报〔2010〕9号";
+	buf_puts(&scene->text, "000123\n秘密★1年\n特急\n"
+	    "中共云麓理工大学委员会文件\n签发人：赵明远李强欧阳清和\n"
+	    "云麓党报〔2010〕9号\n");
+	scene->circular.title = "关于领导点评工作情况的报告";
+	scene->circular.addressees = "省委教育工委";
+	buf_puts(&scene->text, "关于领导点评工作情况的报告\n省委教育工委：\n");
+	lines_of_text(scene, 3);
+	foot(scene, "中共云麓理工大学委员会", "2010-10-15", "2010年10月15日",
+	    NULL);
+}
+
+/* So many that page 1 would show no text: they move to the colophon. */
+static void
+make_addressees(struct scene *scene)
+{
+	struct buf to = BUF_INIT;
+	for (int i = 0; i < 40; i++)
+		buf_printf(&to, "%s第%d教工党支部", i == 0 ? "" : "，", i + 1);
+	head(scene, "云麓理工大学文件", "云麓校发〔2010〕8号",
+	    "关于调整点评安排的通知", NULL);
+	lines_of_text(scene, 3);
+	foot(scene, "云麓理工大学", "2010-10-15", "2010年10月15日", NULL);
+	scene->circular.addressees = arena_string(scene->arena, to.at);
+	scene->circular.copies = "校纪委";
+	scene->circular.printer = "云麓理工大学校长办公室";
+	buf_printf(&scene->text, "主送：%s。\n抄送：校纪委。\n"
+	    "云麓理工大学校长办公室2010年10月15日印发\n", to.at);
+	buf_free(&to);
+}
+
+static void
+make_attachments(struct scene *scene)
+{
+	static struct attachment attachments[2];
+	static const char *const titles[] = {
+		"云麓理工大学基层党组织和党员创先争优活动领导点评工作实施细则",
+		"领导点评表" };
+	head(scene, "云麓理工大学文件", "云麓校发〔2010〕12号",
+	    "关于印发《领导点评工作实施细则》的通知", "各党总支");
+	lines_of_text(scene, 4);
+	buf_printf(&scene->text, "附件：1.%s\n2.%s\n", titles[0], titles[1]);
+	foot(scene, "云麓理工大学", "2010-10-15", "2010年10月15日", "公开");
+	for (size_t i = 0; i < 2; i++) {
+		struct node *body = node_new(scene->arena, NODE_DOCUMENT);
+		buf_printf(&scene->text, "附件%zu\n%s\n", i + 1, titles[i]);
+		scene->block = body;
+		para(scene, "附件的正文，格式同正文。");
+		attachments[i] = (struct attachment){ titles[i], body };
+	}
+	scene->circular.attachments = attachments;
+	scene->circular.attachment_count = 2;
+	scene->circular.copies = "校纪委";
+	scene->circular.printer = "云麓理工大学校长办公室";
+	buf_puts(&scene->text, "抄送：校纪委。\n"
+	    "云麓理工大学校长办公室2010年10月15日印发\n");
+}
+
+/* A table too wide for the sheet, on three pages on their side. */
+static void
+make_wide(struct scene *scene)
+{
+	static const char *const columns[] = { "序号", "二级党组织名称",
+		"党支部数", "党员人数", "应点评数", "已点评数", "现场点评",
+		"会议点评", "谈话点评", "发现问题", "已经整改", "正在整改",
+		"逾期未改", "存在的主要问题" };
+	head(scene, "工作简报", NULL, "点评情况一览", NULL);
+	lines_of_text(scene, 2);
+	struct node *node = table(scene, 14, columns);
+	for (int i = 0; i < 36; i++) {
+		const char *cells[14];
+		for (int j = 0; j < 13; j++)
+			cells[j] = arena_printf(scene->arena, "%d",
+			    j == 0 ? i + 1 : i * j);
+		cells[1] = "土木工程学院";
+		cells[13] = "个别支部汇报材料偏简，承诺事项不够具体";
+		row(scene, node, 14, cells);
+	}
+	lines_of_text(scene, 2);
+	foot(scene, "办公室", "2010-10-15", "2010年10月15日", NULL);
+}
+
+static void
+make_newsletter(struct scene *scene)
+{
+	static const char *const office[] = {
+		"云麓理工大学创先争优活动领导小组办公室" };
+	scene->circular.newsletter = true;
+	scene->circular.mark = "创先争优工作简报";
+	scene->circular.number = "第3期（总第12期）";
+	scene->circular.title = "先进典型专辑";
+	issuers(scene, office, 1);
+	scene->circular.date = "2010-10-15";
+	buf_printf(&scene->text, "创先争优工作简报\n第3期（总第12期）\n%s\n"
+	    "2010年10月15日\n先进典型专辑\n", office[0]);
+	lines_of_text(scene, 12);
+	scene->circular.superiors = "校党委领导";
+	scene->circular.copies = "校纪委";
+	scene->circular.addressees = "各党总支";
+	scene->circular.printer = office[0];
+	scene->circular.printed = "120";
+	buf_puts(&scene->text, "报：校党委领导。\n送：校纪委。\n发：各党总支。\n"
+	    "（共印120份）\n");
+}
+
+/* Signature and date would stand on a page with hardly any text. */
+static void
+make_over(struct scene *scene)
+{
+	lines_of_text(scene, 20);
+	foot(scene, "机关党委", "2010-10-15", "2010年10月15日", NULL);
+}
+
+static void
+make_long_title(struct scene *scene)
+{
+	head(scene, "云麓理工大学文件", "云麓校发〔2010〕15号",
+	    "关于印发《云麓理工大学基层党组织和共产党员在创先争优活动中开展领导"
+	    "点评工作的实施方案（试行）》和进一步做好第四季度领导点评工作的通知",
+	    "各党总支");
+	lines_of_text(scene, 4);
+	foot(scene, "云麓理工大学", "2010-10-15", "2010年10月15日", NULL);
+}
+
 static const struct {
 	const char *name;
 	scene_maker *make;
@@ -563,6 +763,17 @@ static const struct {
 	{ "colophon-even", make_colophon_even },
 	{ "colophon-blank", make_colophon_blank },
 	{ "links", make_links },
+	{ "one-page", make_one_page },
+	{ "joint", make_joint },
+	{ "sealed", make_sealed },
+	{ "joint-sealed", make_joint_sealed },
+	{ "upward", make_upward },
+	{ "addressees", make_addressees },
+	{ "attachments", make_attachments },
+	{ "wide", make_wide },
+	{ "newsletter", make_newsletter },
+	{ "over", make_over },
+	{ "long-title", make_long_title },
 	{ "long", make_long },
 };
 

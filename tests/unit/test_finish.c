@@ -12,7 +12,6 @@
 
 static const struct metadata metadata = { .title = "标题 <&> \x01(\\)",
 	.date = "2010-10-15" };
-static const struct alts none;
 
 static cairo_status_t
 put(void *closure, const unsigned char *bytes, unsigned len)
@@ -42,12 +41,21 @@ draw(const char *tag)
 }
 
 static int
-finish(struct buf *pdf, const struct buf *drawn)
+finish_with(struct buf *pdf, const struct buf *bytes, const char *alt)
 {
 	struct arena *arena = arena_new();
-	int result = finish_pdf(pdf, arena, drawn, &metadata, &none);
+	struct drawn drawn = { .bytes = *bytes,
+		.turned = (bool[]){ false, true }, .page_count = 2,
+		.alts = &alt, .alt_count = alt != NULL };
+	int result = finish_pdf(pdf, arena, &drawn, &metadata);
 	arena_free(arena);
 	return result;
+}
+
+static int
+finish(struct buf *pdf, const struct buf *bytes)
+{
+	return finish_with(pdf, bytes, NULL);
 }
 
 static bool
@@ -101,16 +109,12 @@ test_others_are_refused(void **state)
 static void
 test_figure_needs_its_alt(void **state)
 {
-	static const char *items[] = { "三季度 19" };
-	struct alts alts = { items, 1, 1 };
-	struct arena *arena = arena_new();
 	struct buf drawn = draw("Figure"), pdf = BUF_INIT;
 	(void)state;
 	assert_int_equal(finish(&pdf, &drawn), -1);
 	assert_int_equal(pdf.len, 0);
-	assert_int_equal(finish_pdf(&pdf, arena, &drawn, &metadata, &alts), 0);
+	assert_int_equal(finish_with(&pdf, &drawn, "三季度 19"), 0);
 	assert_true(has(&pdf, "/Alt <feff4e09"));
-	arena_free(arena);
 	buf_free(&drawn);
 	buf_free(&pdf);
 }

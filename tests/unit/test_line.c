@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "render/print/character.h"
 #include "render/print/line.h"
+#include "chance.h"
 
 #define FULL (28 * LINE_CELL)
 
@@ -348,15 +349,6 @@ any(uint32_t below)
 	return (uint32_t)(random_state >> 33) % below;
 }
 
-static uint64_t
-seed(void)
-{
-	const char *given = getenv("TONGBAO_SEED");
-	uint64_t chosen = given != NULL ? strtoull(given, NULL, 10) : 20101015;
-	print_message("TONGBAO_SEED=%llu\n", (unsigned long long)chosen);
-	return chosen;
-}
-
 static bool
 is_allowed(const struct cell *cells, size_t i)
 {
@@ -384,11 +376,25 @@ judge_line(const struct sheet *sheet, const struct line *line, int width)
 		assert_true(next >= spots[i].x + taken);
 		assert_true(cells[i].kind != CELL_BREAK);
 	}
-	if (line->ended || is_allowed(cells, line->next))
-		return;
-	/* A break against the rules: there was no other on this line. */
-	for (size_t i = line->first + 1; i < line->next; i++)
-		assert_false(is_allowed(cells, i));
+}
+
+/* A break against the rules: what is torn there fits into no line. */
+static void
+judge_break(const struct sheet *sheet, size_t i, const struct measure *measure)
+{
+	const struct cell *cells = sheet->cells;
+	size_t first = i, end = i;
+	int room = measure->width - (measure->first > measure->rest
+	    ? measure->first : measure->rest);
+	while (first > 0 && cells[first - 1].kind != CELL_BREAK &&
+	    !is_allowed(cells, first))
+		first--;
+	while (end < sheet->count && cells[end].kind != CELL_BREAK &&
+	    (end == i || !is_allowed(cells, end)))
+		end++;
+	if (first == 0 && measure->first > measure->rest)
+		room -= cells[0].width / 2; /* it may keep its cell there */
+	assert_true(line_natural(cells, first, end) > room);
 }
 
 static void
@@ -405,6 +411,8 @@ judge(const struct sheet *sheet, const struct measure *measure)
 			assert_true(sheet->cells[j].kind == CELL_SPACE ||
 			    sheet->cells[j].kind == CELL_BREAK);
 		judge_line(sheet, line, measure->width);
+		if (!line->ended && !is_allowed(sheet->cells, line->next))
+			judge_break(sheet, line->next, measure);
 		at = line->next;
 	}
 	assert_int_equal(at, sheet->count);
@@ -421,11 +429,20 @@ judge_again(struct sheet *sheet, const struct measure *measure)
 		    sheet->lines.items[i].next);
 }
 
+static struct cell
+any_cell(void)
+{
+	return (struct cell){ .kind = any(8), .joint = any(3), .spaced = any(2),
+		.halves = any(2), .width = any(8) == 0 ? (int)any(5) * 7000
+		    : (int)any(3) * 500 };
+}
+
 static void
 test_any_cells(void **state)
 {
-	random_state = seed();
-	for (int round = 0; round < 4000; round++) {
+	random_state = chance_seed();
+	size_t rounds = chance_rounds(20000);
+	for (size_t round = 0; round < rounds; round++) {
 		struct sheet sheet = { .arena = *state, .count = any(120) };
 		struct measure measure = { .width = (int)any(30000) + 1,
 			.justify = any(2) };
@@ -434,15 +451,89 @@ test_any_cells(void **state)
 		sheet.cells = ARENA_ARRAY(sheet.arena, struct cell,
 		    sheet.count + 1);
 		for (size_t i = 0; i < sheet.count; i++)
-			sheet.cells[i] = (struct cell){ .kind = any(8),
-				.joint = any(3), .spaced = any(2),
-				.halves = any(2),
-				.width = any(8) == 0 ? (int)any(5) * 7000
-				    : (int)any(3) * 500 };
+			sheet.cells[i] = any_cell();
 		sheet.lines = lines_break(sheet.arena, sheet.cells,
 		    sheet.count, &measure);
 		judge(&sheet, &measure);
 		judge_again(&sheet, &measure);
+		arena_reset(*state);
+	}
+}
+
+/* Cells such as texts are made of. */
+static struct cell
+likely_cell(void)
+{
+	static const enum cell_kind kinds[] = { CELL_HAN, CELL_HAN, CELL_HAN,
+		CELL_HAN, CELL_HAN, CELL_OPEN, CELL_CLOSE, CELL_CLOSE, CELL_TIE,
+		CELL_LONG, CELL_LATIN, CELL_LATIN, CELL_LATIN, CELL_SPACE };
+	struct cell cell = { .kind = kinds[any(14)], .width = LINE_CELL,
+		.halves = true, .spaced = true };
+	if (cell.kind == CELL_LATIN || cell.kind == CELL_SPACE)
+		cell.width = 300 + (int)any(3) * 100;
+	if (cell.kind == CELL_LATIN || cell.kind == CELL_LONG)
+		cell.joint = any(10) == 0 ? JOINT_WEAK
+		    : any(3) > 0 ? JOINT_FAST : JOINT_FREE;
+	return cell;
+}
+
+/* Every way to break the cells: bit i is set for a break before cell i + 1. */
+static int64_t
+least_cost(const struct sheet *sheet, const struct measure *measure)
+{
+	struct line items[16];
+	struct lines lines = { .items = items };
+	int64_t least = INT64_MAX;
+	for (uint32_t way = 0; way < 1u << (sheet->count - 1); way++) {
+		size_t at = 0;
+		lines.count = 0;
+		for (size_t i = 1; i <= sheet->count; i++) {
+			if (i < sheet->count && !(way >> (i - 1) & 1))
+				continue;
+			struct line line = { .first = at, .end = i, .next = i,
+				.indent = at == 0 ? measure->first
+				    : measure->rest,
+				.ended = i == sheet->count };
+			while (line.end > at && sheet->cells[line.end - 1].kind
+			    == CELL_SPACE)
+				line.end--;
+			lines.items[lines.count++] = line;
+			at = i;
+		}
+		int64_t cost = lines_cost(&lines, sheet->cells, measure);
+		least = cost < least ? cost : least;
+	}
+	return least;
+}
+
+/* Short paragraphs in narrow columns, whose every way can be tried. */
+static void
+test_optimum(void **state)
+{
+	random_state = chance_seed();
+	for (size_t round = chance_rounds(20000); round > 0; round--) {
+		struct sheet sheet = { .arena = *state, .count = 2 + any(11) };
+		bool likely = any(4) > 0;
+		struct measure measure = { .justify = true,
+			.width = (int)any(12) * 500 + 1500 };
+		if (any(2) == 0)
+			measure.first = (int)any(3) * 500;
+		if (any(4) == 0)
+			measure.rest = (int)any(3) * 500;
+		sheet.cells = ARENA_ARRAY(sheet.arena, struct cell,
+		    sheet.count);
+		for (size_t i = 0; i < sheet.count; i++)
+			do
+				sheet.cells[i] = likely ? likely_cell()
+				    : any_cell();
+			while (sheet.cells[i].kind == CELL_BREAK);
+		sheet.lines = lines_break(sheet.arena, sheet.cells,
+		    sheet.count, &measure);
+		int64_t cost = lines_cost(&sheet.lines, sheet.cells, &measure);
+		int64_t least = least_cost(&sheet, &measure);
+		if (cost != least)
+			fail_msg("%zu cells: %lld, not %lld", sheet.count,
+			    (long long)cost, (long long)least);
 		arena_reset(*state);
 	}
 }
@@ -469,8 +560,9 @@ any_code(void)
 static void
 test_any_text(void **state)
 {
-	random_state = seed();
-	for (int round = 0; round < 4000; round++) {
+	random_state = chance_seed();
+	size_t rounds = chance_rounds(20000);
+	for (size_t round = 0; round < rounds; round++) {
 		struct buf buf = BUF_INIT;
 		struct measure measure = { .justify = true,
 			.width = ((int)any(28) + 1) * LINE_CELL };
@@ -507,6 +599,7 @@ main(void)
 		cmocka_unit_test(test_forced_breaks),
 		cmocka_unit_test(test_spaces_vanish_at_end),
 		cmocka_unit_test(test_indents),
+		cmocka_unit_test(test_optimum),
 		cmocka_unit_test(test_any_cells),
 		cmocka_unit_test(test_any_text),
 	};

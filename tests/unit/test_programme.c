@@ -465,6 +465,36 @@ test_order_of_people(void **state)
 	assert_fault(RULE_CHOICE_UNKNOWN, "笔划");
 }
 
+static void
+test_prohibition(void **state)
+{
+	static const struct {
+		const char *line;
+		enum prohibition level;
+	} known[] = {
+		{ "", PROHIBITION_GB },
+		{ "print: {}\n", PROHIBITION_GB },
+		{ "print: {prohibition: basic}\n", PROHIBITION_BASIC },
+		{ "print: {prohibition: gb}\n", PROHIBITION_GB },
+		{ "print: {prohibition: strict}\n", PROHIBITION_STRICT },
+		{ "排印: {禁则: 基本}\n", PROHIBITION_BASIC },
+		{ "排印: {禁则: 国标}\n", PROHIBITION_GB },
+		{ "排印: {禁则: 严格}\n", PROHIBITION_STRICT },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		assert_int_equal(LOAD_SITE(arena_printf(room.arena,
+		    "title: t\n%seditions: {id: e, title: t, audience: a}\n",
+		    known[i].line)), 0);
+		assert_clean();
+		assert_int_equal(room.corpus.site->print.prohibition,
+		    known[i].level);
+	}
+	LOAD_SITE("title: t\nprint: {prohibition: 严}\n"
+	    "editions: {id: e, title: t, audience: a}\n");
+	assert_fault(RULE_CHOICE_UNKNOWN, "严");
+}
+
 /* They become folders below output/. */
 static void
 test_ids_of_editions(void **state)
@@ -524,6 +554,7 @@ main(void)
 		TEST(test_a_site),
 		TEST(test_a_small_site),
 		TEST(test_order_of_people),
+		TEST(test_prohibition),
 		TEST(test_ids_of_editions),
 		TEST(test_a_site_that_is_none),
 	};

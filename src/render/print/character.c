@@ -10,10 +10,11 @@ static const uint32_t opening[] = {
 }; /* with ＄ ￡ ￥, which precede numbers */
 
 static const uint32_t closing[] = {
-	0x2019, 0x201D, 0x3001, 0x3002, 0x3009, 0x300B, 0x300D, 0x300F, 0x3011,
-	0x3015, 0x3017, 0x3019, 0x301B, 0x301E, 0x301F, 0xFF01, 0xFF09, 0xFF0C,
-	0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF3D, 0xFF5D, 0xFF60, 0xFF61, 0xFF64,
-};
+	0x2019, 0x201D, 0x203C, 0x2047, 0x2048, 0x2049, 0x3001, 0x3002, 0x3009,
+	0x300B, 0x300D, 0x300F, 0x3011, 0x3015, 0x3017, 0x3019, 0x301B, 0x301E,
+	0x301F, 0xFF01, 0xFF09, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F, 0xFF3D,
+	0xFF5D, 0xFF60, 0xFF61, 0xFF64,
+}; /* with ‼ ⁇ ⁈ ⁉ */
 
 /* Middle dots, units and joiners: ·‧・ ‰′″℃℉ 々〻 ー ％／～ */
 static const uint32_t tying[] = {
@@ -87,7 +88,7 @@ character_of(uint32_t code)
 		return CHARACTER_BREAK;
 	if (is_space(code))
 		return CHARACTER_SPACE;
-	if (code == 0x2014 || code == 0x2026)
+	if (code == 0x2014 || code == 0x2026 || code == 0x22EF)
 		return CHARACTER_LONG;
 	if (IS_IN(opening, code))
 		return CHARACTER_OPEN;
@@ -103,7 +104,7 @@ character_of(uint32_t code)
 bool
 character_is_digit(uint32_t code)
 {
-	return code >= '0' && code <= '9';
+	return (code >= '0' && code <= '9') || (code >= 0xFF10 && code <= 0xFF19);
 }
 
 bool
@@ -124,14 +125,25 @@ character_is_latin_close(uint32_t code)
 {
 	return code == ')' || code == ']' || code == '}' || code == '>' ||
 	    code == ',' || code == '.' || code == ':' || code == ';' ||
-	    code == '!' || code == '?' || code == '%' || code == 0xB0;
+	    code == '!' || code == '?' || code == '%' || code == 0xB0 ||
+	    code == '/' || code == '-' || code == '~' || code == 0x2013;
 }
 
 bool
 character_is_unit(uint32_t code)
 {
 	static const uint32_t units[] = {
-		0x5206, 0x53F7, 0x5E74, 0x65E5, 0x65F6, 0x6708, 0x79D2,
-	}; /* 分 号 年 日 时 月 秒 */
+		0x4E07, 0x4EBF, 0x5143, 0x5206, 0x53F7, 0x5B63, 0x5E74, 0x65E5,
+		0x65F6, 0x6708, 0x79D2,
+	}; /* 万 亿 元 分 号 季 年 日 时 月 秒 */
 	return IS_IN(units, code);
+}
+
+bool
+character_is_number_mark(uint32_t code)
+{
+	static const uint32_t marks[] = {
+		0x2014, 0xFF0D, 0xFF0E, 0xFF0F, 0xFF1A, 0xFF5E,
+	}; /* — － ． ／ ： ～ */
+	return IS_IN(marks, code);
 }

@@ -14,7 +14,7 @@ struct drawing {
 	cairo_surface_t *surface;
 	cairo_t *cr;
 	struct arena *arena;
-	struct buf bytes;
+	struct drawn drawn;
 	unsigned pages; /* drawn so far */
 	const struct element *open[DEPTH_MOST]; /* from the outside in */
 	size_t depth;
@@ -22,7 +22,6 @@ struct drawing {
 	cairo_text_cluster_t *clusters;
 	size_t room;
 	bool broken; /* a font could not be drawn with */
-	struct alts alts;
 };
 
 static cairo_status_t
@@ -58,14 +57,15 @@ close_to(struct drawing *drawing, size_t depth)
 static void
 open_element(struct drawing *drawing, const struct element *element)
 {
+	struct drawn *drawn = &drawing->drawn;
 	const char *attributes = element->uri == NULL ? NULL
 	    : arena_printf(drawing->arena, "uri='%s'", element->uri);
 	cairo_tag_begin(drawing->cr, element->tag, attributes);
 	if (element->alt == NULL)
 		return;
-	ARENA_ROOM(drawing->arena, drawing->alts.items, drawing->alts.count,
-	    drawing->alts.capacity);
-	drawing->alts.items[drawing->alts.count++] =
+	ARENA_ROOM(drawing->arena, drawn->alts, drawn->alt_count,
+	    drawn->alt_capacity);
+	drawn->alts[drawn->alt_count++] =
 	    arena_string(drawing->arena, element->alt);
 }
 
@@ -247,11 +247,15 @@ set_label(struct drawing *drawing, const struct page *page)
 static void
 draw_page(struct drawing *drawing, const struct page *page)
 {
+	struct drawn *drawn = &drawing->drawn;
 	set_label(drawing, page);
 	draw_kind(drawing, page, ITEM_PATCH);
 	draw_kind(drawing, page, ITEM_STROKE);
 	draw_kind(drawing, page, ITEM_RUN);
 	close_to(drawing, 0);
+	ARENA_ROOM(drawing->arena, drawn->turned, drawn->page_count,
+	    drawn->page_capacity);
+	drawn->turned[drawn->page_count++] = page->turned;
 	cairo_show_page(drawing->cr);
 }
 
@@ -281,12 +285,9 @@ drawing_begin(struct arena *arena)
 {
 	struct drawing *drawing = ARENA_NEW(arena, struct drawing);
 	*drawing = (struct drawing){ .arena = arena };
-	buf_init(&drawing->bytes);
+	buf_init(&drawing->drawn.bytes);
 	drawing->surface = cairo_pdf_surface_create_for_stream(put,
-	    &drawing->bytes, PAGE_WIDTH, PAGE_HEIGHT);
-	/* Its objects as text, which finish.h reads. */
-	cairo_pdf_surface_restrict_to_version(drawing->surface,
-	    CAIRO_PDF_VERSION_1_4);
+	    &drawing->drawn.bytes, PAGE_WIDTH, PAGE_HEIGHT);
 	drawing->cr = cairo_create(drawing->surface);
 	return drawing;
 }
@@ -301,10 +302,9 @@ drawing_add(struct drawing *drawing, const struct layout *layout)
 }
 
 int
-drawing_end(struct drawing *drawing, struct buf *pdf, struct alts *alts,
+drawing_end(struct drawing *drawing, struct drawn *drawn,
     struct diags *diags)
 {
-	*alts = drawing->alts;
 	cairo_surface_finish(drawing->surface);
 	cairo_status_t status = cairo_status(drawing->cr);
 	if (status == CAIRO_STATUS_SUCCESS)
@@ -312,13 +312,13 @@ drawing_end(struct drawing *drawing, struct buf *pdf, struct alts *alts,
 	cairo_destroy(drawing->cr);
 	cairo_surface_destroy(drawing->surface);
 	bool good = status == CAIRO_STATUS_SUCCESS && !drawing->broken;
-	if (!good)
-		diag_at(diags, &rules[RULE_PRINT_SYSTEM], SPAN_NONE,
+	*drawn = drawing->drawn;
+	if (good)
+		return 0;
+	buf_free(&drawn->bytes);
+	diag_at(diags, &rules[RULE_PRINT_SYSTEM], SPAN_NONE,
 		    "the PDF can't be drawn: %s", drawing->broken
 		    ? _("a font file can't be opened")
 		    : cairo_status_to_string(status));
-	else if (pdf != NULL)
-		buf_putt(pdf, buf_text(&drawing->bytes));
-	buf_free(&drawing->bytes);
-	return good ? 0 : -1;
+	return -1;
 }

@@ -5,9 +5,9 @@
 #ifndef TONGBAO_RENDER_PRINT_DRAW_H
 #define TONGBAO_RENDER_PRINT_DRAW_H
 
-#include "base/buf.h"
+#include "base/diag.h"
+#include "render/print/drawn.h"
 #include "render/print/layout.h"
-#include "render/print/metadata.h"
 
 /* A PDF under way.  Layouts are drawn at once, nothing of them is kept. */
 struct drawing;
@@ -16,10 +16,10 @@ struct drawing *drawing_begin(struct arena *arena);
 /* Behind the pages there are already. */
 void drawing_add(struct drawing *drawing, const struct layout *layout);
 /*
- * Ends it and appends the PDF, unless that is NULL; `alts` is what it has to
- * say of its figures.  -1 after a diagnostic; then nothing was appended.
+ * Ends it; `drawn` lives in the arena, but for its bytes, which the caller
+ * frees.  -1 after a diagnostic; then there are no bytes.
  */
-int drawing_end(struct drawing *drawing, struct buf *pdf, struct alts *alts,
+int drawing_end(struct drawing *drawing, struct drawn *drawn,
     struct diags *diags);
 
 #endif

@@ -8,8 +8,8 @@ struct finishing {
 	struct pdf pdf;
 	struct arena *scratch;
 	const struct metadata *metadata;
-	const struct alts *alts;
-	size_t figures; /* met so far */
+	const struct drawn *drawn;
+	size_t pages, figures; /* met so far */
 	struct buf bytes; /* of the stream at hand */
 	struct buf fresh; /* what becomes of them */
 };
@@ -148,9 +148,13 @@ mend_page(struct finishing *f, size_t number)
 	size_t contents = pdf_reference(&f->pdf, number, "/Contents ");
 	buf_clear(&f->bytes);
 	buf_clear(&f->fresh);
-	if (contents == 0 || pdf_unpack(&f->pdf, contents, &f->bytes) != 0)
+	if (f->pages == f->drawn->page_count || contents == 0 ||
+	    pdf_unpack(&f->pdf, contents, &f->bytes) != 0)
 		return -1;
 	mark_artifacts(&f->fresh, buf_text(&f->bytes));
+	/* Cairo numbers its pages' objects in their order. */
+	if (f->drawn->turned[f->pages++])
+		pdf_enter(&f->pdf, number, "/Rotate 90\n");
 	/* ISO 19005-1, 6.4: no transparency, and there is none to lose. */
 	if (f->metadata->part == PDF_A_1B && !pdf_replace(&f->pdf, number,
 		"/Group <<", ">>\n", TEXT_LIT("")))
@@ -168,11 +172,11 @@ mend_element(struct finishing *f, size_t number)
 		    "/A << /O /Table /Scope /Column >>\n");
 	if (!pdf_has(element, "/S /Figure\n"))
 		return 0;
-	if (f->figures == f->alts->count)
+	if (f->figures == f->drawn->alt_count)
 		return -1;
 	buf_clear(&f->bytes);
 	buf_puts(&f->bytes, "/Alt ");
-	metadata_put_string(&f->bytes, f->alts->items[f->figures++]);
+	metadata_put_string(&f->bytes, f->drawn->alts[f->figures++]);
 	buf_putc(&f->bytes, '\n');
 	pdf_enter(&f->pdf, number, f->bytes.at);
 	return 0;
@@ -274,12 +278,12 @@ mend_all(struct finishing *f)
 }
 
 int
-finish_pdf(struct buf *pdf, struct arena *scratch, const struct buf *drawn,
-    const struct metadata *metadata, const struct alts *alts)
+finish_pdf(struct buf *pdf, struct arena *scratch, const struct drawn *drawn,
+    const struct metadata *metadata)
 {
 	struct finishing f = { .scratch = scratch, .metadata = metadata,
-		.alts = alts, .bytes = BUF_INIT, .fresh = BUF_INIT };
-	int result = pdf_read(&f.pdf, scratch, drawn);
+		.drawn = drawn, .bytes = BUF_INIT, .fresh = BUF_INIT };
+	int result = pdf_read(&f.pdf, scratch, &drawn->bytes);
 	if (result == 0)
 		result = mend_all(&f);
 	if (result == 0)

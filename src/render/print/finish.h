@@ -9,14 +9,14 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "render/print/drawn.h"
 #include "render/print/metadata.h"
 
 /*
- * Appends the PDF that cairo has `drawn`, finished, to `pdf`; its figures have
- * `alts`, in their order.  -1 when `drawn`
- * is not as cairo writes it; then nothing was appended.
+ * Appends what cairo has drawn, finished, to `pdf`.  -1 when that is not as
+ * cairo writes it; then nothing was appended.
  */
-int finish_pdf(struct buf *pdf, struct arena *scratch, const struct buf *drawn,
-    const struct metadata *metadata, const struct alts *alts);
+int finish_pdf(struct buf *pdf, struct arena *scratch,
+    const struct drawn *drawn, const struct metadata *metadata);
 
 #endif

@@ -11,7 +11,8 @@
 /*
  * A seal is 42 mm wide and covers name and date from their middle upwards: two
  * free lines leave its top within a line of the text.  Rows of seals don't
- * touch; no more than three fit beside each other.
+ * touch; no more than three fit beside each other, and four look better as two
+ * and two.
  */
 #define SEAL_LINES 2
 #define SEAL_ROW MM(46)
@@ -124,6 +125,14 @@ add_plain(struct galley *galley, const struct circular *circular)
 	add_signing(galley, &date, left + DATE_INDENT);
 }
 
+/* The free lines above names of so many lines that are sealed. */
+static void
+add_seal_room(struct galley *galley, size_t lines)
+{
+	for (size_t i = lines; i <= SEAL_LINES; i++)
+		galley_add_blank(galley, 0)->keep = true;
+}
+
 /* One issuer, centred above its date, which ends four cells from the right. */
 static void
 add_sealed(struct galley *galley, const struct circular *circular)
@@ -132,7 +141,9 @@ add_sealed(struct galley *galley, const struct circular *circular)
 	double left = GRID_WIDTH - SEALED_RIGHT - date.width;
 	if (circular->issuers.count > 0) {
 		struct legend name = name_of(galley,
-		    circular->issuers.items[0], date.width + 2 * SEALED_RIGHT, circular);
+		    circular->issuers.items[0], date.width + 2 * SEALED_RIGHT,
+		    circular);
+		add_seal_room(galley, name.lines.count);
 		add_signing(galley, &name, left + (date.width - name.width) /
 		    2);
 	}
@@ -157,27 +168,33 @@ static void
 add_seal_row(struct galley *galley, const struct circular *circular,
     size_t first, size_t end, double width)
 {
+	size_t count = end - first, lines = 1;
+	struct legend *names = ARENA_ARRAY(galley->shaper->scratch,
+	    struct legend, count);
+	for (size_t i = 0; i < count; i++) {
+		names[i] = name_of(galley, circular->issuers.items[first + i],
+		    width - GRID_CELL, circular);
+		if (names[i].lines.count > lines)
+			lines = names[i].lines.count;
+	}
+	if (first == 0)
+		add_seal_room(galley, lines);
 	struct strip *strip = galley_add(galley);
 	/* Half a seal reaches below the names of the row before. */
-	strip->height = first == 0 ? galley->pitch : SEAL_ROW;
+	strip->height = fmax(first == 0 ? 0 : SEAL_ROW,
+	    (double)lines * galley->pitch);
 	strip->keep = true;
-	for (size_t i = first; i < end; i++) {
-		struct legend name = name_of(galley, circular->issuers.items[i],
-		    width - GRID_CELL, circular);
-		put_centred(galley, strip, &name, (double)(i - first) * width,
-		    width, strip->height);
-	}
+	for (size_t i = 0; i < count; i++)
+		put_centred(galley, strip, &names[i], (double)i * width, width,
+		    strip->height);
 }
 
-/*
- * Rows of names, up to three beside each other, each with room for its seal;
- * the date below the last one.
- */
 static void
 add_joint_sealed(struct galley *galley, const struct circular *circular)
 {
 	size_t count = circular->issuers.count;
-	size_t columns = count < SEALS_MOST ? count : SEALS_MOST;
+	size_t columns = count == 4 ? 2
+	    : count < SEALS_MOST ? count : SEALS_MOST;
 	double width = GRID_WIDTH / (double)columns;
 	struct legend date = date_of(galley, circular);
 	for (size_t i = 0; i < count; i += columns)
@@ -196,15 +213,14 @@ add_signature(struct galley *galley, const struct circular *circular)
 	if (circular->issuers.count == 0 && !is_given(circular->date))
 		return;
 	keep_last(galley);
-	int blanks = circular->sealed ? SEAL_LINES : 1;
-	for (int i = 0; i < blanks; i++)
-		galley_add_blank(galley, 0)->keep = true;
-	if (!circular->sealed)
-		add_plain(galley, circular);
-	else if (circular->issuers.count > 1)
+	if (circular->sealed && circular->issuers.count > 1) {
 		add_joint_sealed(galley, circular);
-	else
+	} else if (circular->sealed) {
 		add_sealed(galley, circular);
+	} else {
+		galley_add_blank(galley, 0)->keep = true;
+		add_plain(galley, circular);
+	}
 }
 
 /* ---- note ---- */

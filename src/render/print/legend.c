@@ -47,6 +47,9 @@ legend_break(struct shaper *shaper, struct text text, enum font_role role,
 		LINE_CELL + 0.01) };
 	legend.lines = title_break(shaper->scratch, legend.shaped.cells,
 	    legend.shaped.letter_of, legend.shaped.count, &letters, &measure);
+	if (legend.lines.count == 0)
+		legend.lines = lines_single(shaper->scratch,
+		    legend.shaped.cells, legend.shaped.count);
 	for (size_t i = 0; i < legend.lines.count; i++)
 		legend.width = fmax(legend.width,
 		    legend_line_width(&legend, i));

@@ -18,7 +18,10 @@ struct legend {
 /* In one line, however wide. */
 struct legend legend_make(struct shaper *shaper, struct text text,
     enum font_role role, struct setting setting, struct span span);
-/* Broken where words end, as a title is, into lines of at most `most` points. */
+/*
+ * Broken where words end, as a title is, into lines of at most `most` points;
+ * at least one line.
+ */
 struct legend legend_break(struct shaper *shaper, struct text text,
     enum font_role role, struct setting setting, double most,
     struct span span);

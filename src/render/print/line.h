@@ -1,7 +1,8 @@
 /*
  * The grid breaker: cells in, lines out.  Pure: it knows no font, no page and
- * no character, only cells of a kind and a width, so that another way to
- * choose the breaks can take its place without touching its neighbours.
+ * no character, only cells of a kind and a width.  The breaks of a paragraph
+ * are chosen all at once: those with the least sum of what is bad about each
+ * line and about lines that don't go together (line.c says what that costs).
  *
  * Widths are thousandths of a cell, the square of one Han character: a full
  * line of the body is 28,000 wide whatever the size of the type.
@@ -11,13 +12,17 @@
  *    …… and words of Latin letters or digits are not split;
  *  - marks are squeezed before a line is broken early: of two neighbours one
  *    gives up its empty half, an opening mark at the start of a line too, a
- *    mark at its end when that is needed; only whole halves are taken away;
- *  - a quarter of an em parts Han and Latin, none at the ends of a line;
+ *    mark at its end when that is needed; only whole halves are taken away.
+ *    Not always at its end, as GB/T 15834 (5.1.10) would have it: a line of 28
+ *    cells stays on the grid of the page.  The mark that an indented paragraph
+ *    begins with keeps its cell;
+ *  - a quarter of an em parts Han and Latin, from an eighth to a third, none at
+ *    the ends of a line;
  *  - lines are spread to the full measure but the last one; the surplus goes
- *    to the gaps first, never into a —— or between digits nor between a mark
- *    and what it holds on to, and where it would tear the line apart the line
- *    stays short;
- *  - no paragraph ends with a line of one character.
+ *    to the gaps first, then between Han, never into a —— or between digits nor
+ *    between a mark and what it holds on to nor beside connectors, and where it
+ *    would tear the line apart the line stays short;
+ *  - no paragraph ends with a line of one character, if it can be helped.
  * When nothing else fits, an over-long word is split.  A line always takes at
  * least one cell; only a single cell that is itself too wide sticks out.
  */
@@ -25,6 +30,7 @@
 #define TONGBAO_RENDER_PRINT_LINE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include "base/arena.h"
 
 #define LINE_CELL 1000
@@ -91,6 +97,14 @@ struct lines lines_break(struct arena *arena, const struct cell *cells,
 /* All of them as one line, however wide: the caller sees to its size. */
 struct lines lines_single(struct arena *arena, const struct cell *cells,
     size_t count);
+
+/*
+ * What is bad about such lines, whoever chose their breaks; INT64_MAX when one
+ * of them can't be set.  No other breaks of the same cells cost less than those
+ * lines_break() gives.
+ */
+int64_t lines_cost(const struct lines *lines, const struct cell *cells,
+    const struct measure *measure);
 
 /* The width of the cells [first, end) as one line, neither spread nor cut. */
 int line_natural(const struct cell *cells, size_t first, size_t end);

@@ -21,12 +21,6 @@ struct metadata {
 	enum pdf_part part;
 };
 
-/* What is said in place of figures, in the order of the pages. */
-struct alts {
-	const char **items;
-	size_t count, capacity;
-};
-
 /* A text string, as PDF writes it. */
 void metadata_put_string(struct buf *out, const char *s);
 void metadata_put_info(struct buf *out, const struct metadata *metadata);

@@ -43,17 +43,16 @@ volume_add(struct volume *volume, const struct layout *layout)
 void
 volume_add_circular(struct volume *volume, const struct circular *circular)
 {
+	volume->shaper.options = circular->options;
 	struct layout layout = layout_make(volume->pages, &volume->shaper,
 	    circular);
 	volume_add(volume, &layout);
 }
 
 static int
-finish(struct volume *volume, struct buf *pdf, const struct buf *drawn,
-    const struct alts *alts)
+finish(struct volume *volume, struct buf *pdf, const struct drawn *drawn)
 {
-	if (finish_pdf(pdf, volume->arena, drawn, &volume->metadata, alts) ==
-	    0)
+	if (finish_pdf(pdf, volume->arena, drawn, &volume->metadata) == 0)
 		return 0;
 	diag_at(&volume->own, &rules[RULE_PRINT_SYSTEM], SPAN_NONE,
 	    "the PDF can't be drawn: %s",
@@ -64,18 +63,17 @@ finish(struct volume *volume, struct buf *pdf, const struct buf *drawn,
 int
 volume_end(struct volume *volume, struct buf *pdf)
 {
-	struct buf drawn = BUF_INIT;
-	struct alts alts;
-	bool good = diag_worst(&volume->own) < DIAG_ERROR;
-	int result = drawing_end(volume->drawing, good ? &drawn : NULL,
-	    &alts, &volume->own);
-	if (good && result == 0)
-		result = finish(volume, pdf, &drawn, &alts);
-	buf_free(&drawn);
+	struct drawn drawn;
+	int result = drawing_end(volume->drawing, &drawn, &volume->own);
+	if (diag_worst(&volume->own) >= DIAG_ERROR)
+		result = -1;
+	else if (result == 0)
+		result = finish(volume, pdf, &drawn);
+	buf_free(&drawn.bytes);
 	shaper_free(&volume->shaper);
 	arena_free(volume->pages);
 	diags_merge(volume->diags, &volume->own);
-	return good ? result : -1;
+	return result;
 }
 
 static const char *

@@ -8,6 +8,8 @@
 
 /* Glyphs at least this wide, in ems, take a cell of their own. */
 #define SQUARE_LEAST (FONT_EM * 3 / 4)
+/* Wider ones (a ‰) stick out of it: they have the room they need. */
+#define SQUARE_MOST (FONT_EM * 26 / 25)
 
 void
 shaper_init(struct shaper *shaper, struct arena *arena,
@@ -102,14 +104,20 @@ is_apostrophe(const struct letters *letters, size_t i)
 	    !is_quoted(letters, i);
 }
 
+static bool
+is_small_digit(uint32_t code)
+{
+	return character_is_digit(code) && code < 0x80;
+}
+
 /* A space between the groups of a number: 12 500. */
 static bool
 is_group_space(const struct letters *letters, size_t i)
 {
 	return letters->items[i].code == ' ' && i > 0 &&
 	    i + 1 < letters->count &&
-	    character_is_digit(letters->items[i - 1].code) &&
-	    character_is_digit(letters->items[i + 1].code);
+	    is_small_digit(letters->items[i - 1].code) &&
+	    is_small_digit(letters->items[i + 1].code);
 }
 
 static enum character
@@ -128,45 +136,115 @@ code_at(const struct letters *letters, size_t i)
 
 /* ---- joints ---- */
 
-/* Do the digits that end before `i` follow a year in brackets: 〔2010〕11? */
+/* The letter `back` places before `i`; 0 when there is none. */
+static uint32_t
+code_before(const struct letters *letters, size_t i, size_t back)
+{
+	return i >= back ? letters->items[i - back].code : 0;
+}
+
+static bool
+is_digit_before(const struct letters *letters, size_t i, size_t back)
+{
+	return character_is_digit(code_before(letters, i, back));
+}
+
+/* Does a year in brackets end before `i`: 〔2010〕11? */
 static bool
 is_number_bracket(const struct letters *letters, size_t i)
 {
-	return i > 1 && letters->items[i - 1].code == 0x3015 &&
-	    character_is_digit(letters->items[i - 2].code);
+	return code_before(letters, i, 1) == 0x3015 &&
+	    is_digit_before(letters, i, 2);
 }
 
-/* After these an address may be broken. */
+/* Do the digits that end before `i` count: 第3? */
 static bool
-is_seam(uint32_t before, uint32_t after)
+is_ordinal(const struct letters *letters, size_t i)
 {
+	size_t back = 1;
+	while (is_digit_before(letters, i, back))
+		back++;
+	return back > 1 && code_before(letters, i, back) == 0x7B2C /* 第 */;
+}
+
+/*
+ * A number and what belongs to it: 2010年, 第3季度, 12.5亿元, 〔2010〕11号,
+ * 3～5, 1：2; GB/T 9704 parts neither numbers nor years.
+ */
+static bool
+is_number(const struct letters *letters, size_t i)
+{
+	uint32_t before = code_before(letters, i, 1);
+	uint32_t code = letters->items[i].code;
+	bool digits = is_digit_before(letters, i, 1);
+	bool unit = is_digit_before(letters, i, 2);
+	if (character_is_digit(code))
+		return digits || before == 0x7B2C /* 第 */ ||
+		    before == 0xFF0B /* ＋ */ || before == 0xFF0D /* － */ ||
+		    is_number_bracket(letters, i) ||
+		    (unit && character_is_number_mark(before));
+	if (digits)
+		return character_is_unit(code) || (is_ordinal(letters, i) &&
+		    character_of(code) == CHARACTER_HAN);
+	if (code == 0x5143 /* 元 */)
+		return unit && (before == 0x4E07 || before == 0x4EBF);
+	if (code == 0x5EA6 /* 度 */)
+		return unit && before == 0x5B63 /* 季 */;
+	return false;
+}
+
+/* A group of three digits: 12 500. */
+static bool
+is_thousands(const struct letters *letters, size_t i)
+{
+	size_t end = i;
+	while (character_is_digit(code_at(letters, end)))
+		end++;
+	return end - i == 3;
+}
+
+/* 和／或, 和/或; none that an address ends with. */
+static bool
+is_solidus(const struct letters *letters, size_t i)
+{
+	uint32_t code = letters->items[i].code;
+	return code == 0xFF0F || (code == '/' &&
+	    (i == 0 || class_at(letters, i - 1) != CHARACTER_LATIN));
+}
+
+/* After these an address may be broken, and 8525 8888 at its space. */
+static bool
+is_seam(const struct letters *letters, size_t i)
+{
+	uint32_t before = letters->items[i - 1].code;
 	bool mark = before < 0x80 && before != 0 &&
 	    strchr("/-_?&=#@.\\", (int)before) != NULL;
-	return (mark && character_is_letter(after)) || before == ' ';
+	return (mark && character_is_letter(letters->items[i].code)) ||
+	    (before == ' ' && !is_thousands(letters, i));
 }
 
 /* May the letters i-1 and i be parted?  Kinds are line.h's business. */
 static enum cell_joint
-joint_at(const struct letters *letters, size_t i)
+joint_at(const struct letters *letters, size_t i, enum prohibition prohibition)
 {
 	if (i == 0)
 		return JOINT_FREE;
 	uint32_t before = letters->items[i - 1].code;
-	uint32_t code = letters->items[i].code;
 	enum character left = class_at(letters, i - 1);
 	enum character right = class_at(letters, i);
 	if (left == CHARACTER_SPACE || right == CHARACTER_SPACE)
 		return JOINT_FREE;
 	if (left == CHARACTER_LATIN && right == CHARACTER_LATIN)
-		return is_seam(before, code) ? JOINT_WEAK : JOINT_FAST;
-	if (character_is_latin_close(code) || character_is_latin_open(before))
+		return is_seam(letters, i) ? JOINT_WEAK : JOINT_FAST;
+	if (character_is_latin_close(letters->items[i].code) ||
+	    character_is_latin_open(before) || is_number(letters, i))
 		return JOINT_FAST;
-	if (character_is_digit(before) && character_is_unit(code))
+	if (letters->items[i].code == 0x7B2C && is_number_bracket(letters, i))
+		return JOINT_WEAK; /* 〔2010〕第11号 is long */
+	if (prohibition != PROHIBITION_BASIC && is_solidus(letters, i - 1))
 		return JOINT_FAST;
-	if (character_is_digit(code))
-		return is_number_bracket(letters, i) ||
-		    before == 0x7B2C /* 第 */ ? JOINT_FAST : JOINT_FREE;
-	return JOINT_FREE;
+	return prohibition == PROHIBITION_STRICT && right == CHARACTER_LONG &&
+	    left != CHARACTER_LONG ? JOINT_FAST : JOINT_FREE;
 }
 
 /* ---- cells ---- */
@@ -193,7 +271,8 @@ add_cell(struct work *work, size_t letter, enum cell_kind kind, int width)
 	struct shaped *out = work->out;
 	struct cell *cell = &out->cells[out->count];
 	*cell = (struct cell){ .kind = kind, .width = width,
-		.joint = joint_at(work->letters, letter) };
+		.joint = joint_at(work->letters, letter,
+		    work->shaper->options.prohibition) };
 	out->pieces[out->count] = (struct piece){ .glyph = out->glyph_count,
 		.text = out->text_len };
 	out->letter_of[out->count++] = letter;
@@ -294,8 +373,8 @@ add_square(struct work *work, size_t i, enum character class)
 	const struct found *found = find(work, i);
 	uint32_t code = work->letters->items[i].code;
 	int32_t width = found->face == NULL ? FONT_EM : found->width;
-	bool square = width >= SQUARE_LEAST || class != CHARACTER_HAN ||
-	    utf8_width_of(code) == 2;
+	bool square = width <= SQUARE_MOST && (width >= SQUARE_LEAST ||
+	    class != CHARACTER_HAN || utf8_width_of(code) == 2);
 	struct cell *cell = add_cell(work, i, kind_of(class),
 	    square ? LINE_CELL : width_of(work, width));
 	if (found->face == NULL)
@@ -353,7 +432,8 @@ is_spaced(const struct work *work, size_t i)
 	return !character_is_latin_open(code) && code != '"' && code != '\'' &&
 	    code != ')' && code != ']' && code != '}' && code != '>' &&
 	    code != ',' && code != ':' && code != ';' && code != '!' &&
-	    code != '?';
+	    code != '?' && code != '/' && code != '-' && code != '~' &&
+	    code != 0x2013;
 }
 
 /* A space, unless the gap between Han and Latin takes its place. */

@@ -7,6 +7,7 @@
 #ifndef TONGBAO_RENDER_PRINT_SHAPE_H
 #define TONGBAO_RENDER_PRINT_SHAPE_H
 
+#include "model/print_options.h"
 #include "render/print/letter.h"
 #include "render/print/line.h"
 
@@ -55,6 +56,7 @@ struct shaper {
 	hb_buffer_t *buffer;
 	uint32_t *noted; /* code << 1, | 1 when no font has it */
 	size_t noted_count, noted_capacity;
+	struct print_options options;
 	bool half_width; /* Latin in half-width forms, where a font has them */
 };
 
