@@ -390,6 +390,9 @@ chart(struct scene *scene, struct chart chart,
 	struct strings *strings = strings_new(arena, "zh-CN");
 	strings_set(strings, TEXT_LIT("open"), TEXT_LIT("（"), SPAN_NONE);
 	strings_set(strings, TEXT_LIT("close"), TEXT_LIT("）"), SPAN_NONE);
+	strings_set(strings, TEXT_LIT("comma"), TEXT_LIT("，"), SPAN_NONE);
+	strings_set(strings, TEXT_LIT("colon"), TEXT_LIT("："), SPAN_NONE);
+	strings_set(strings, TEXT_LIT("stop"), TEXT_LIT("。"), SPAN_NONE);
 	chart.strings = strings;
 	chart.unit = "";
 	chart.series =
@@ -445,6 +448,41 @@ make_charts(struct scene *scene)
 	    (const char *const *)periods,
 	    (const char *const[]){ "2", "0", "2", "1", NULL, "…" });
 	foot(scene, "办公室", "2010-10-15", "2010年10月15日", NULL);
+}
+
+static void
+link_in(struct scene *scene, struct node *parent, const char *before,
+    const char *address, const char *words, const char *after)
+{
+	struct node *text = node_text(scene->arena, text_of(before));
+	node_append(parent, text);
+	buf_puts(&scene->text, before);
+	struct node *link = block(scene, NODE_LINK, parent);
+	link->text = text_of(address);
+	node_append(link, node_text(scene->arena, text_of(words)));
+	buf_puts(&scene->text, words);
+	node_append(parent, node_text(scene->arena, text_of(after)));
+	buf_printf(&scene->text, "%s\n", after);
+}
+
+/* Into the web, over the end of a line, in a cell, to what is no web. */
+static void
+make_links(struct scene *scene)
+{
+	static const char *const columns[] = { "单位", "网页" };
+	head(scene, NULL, NULL, "链接", NULL);
+	link_in(scene, block(scene, NODE_PARAGRAPH, scene->block), "办法见",
+	    "https://www.yunlu.example/办法(试行).html?a=1&b='2'", "学校网站",
+	    "。");
+	link_in(scene, block(scene, NODE_PARAGRAPH, scene->block),
+	    "汇报材料和点评意见都已经公布，各单位可以到", "http://dj.yunlu.example",
+	    "领导点评专题网页的第三季度栏目里", "查看，也可以电话询问。");
+	link_in(scene, block(scene, NODE_PARAGRAPH, scene->block), "另见",
+	    "../review/jidian.html", "点评记录", "。");
+	struct node *row = block(scene, NODE_ROW, table(scene, 2, columns));
+	inlines(scene, block(scene, NODE_CELL, row), "图书馆");
+	link_in(scene, block(scene, NODE_CELL, row), "",
+	    "http://lib.yunlu.example/", "lib.yunlu.example", "");
 }
 
 /* Enough pages to measure by: numbers, marks, Latin among the Han. */
@@ -843,6 +881,7 @@ static const struct {
 	{ "colophon-odd", make_colophon_odd },
 	{ "colophon-even", make_colophon_even },
 	{ "colophon-blank", make_colophon_blank },
+	{ "links", make_links },
 	{ "one-page", make_one_page },
 	{ "joint", make_joint },
 	{ "sealed", make_sealed },
@@ -885,7 +924,8 @@ print_scene(struct buf *pdf, struct arena *arena, const struct scene *scene,
 {
 	struct print_options options = { 0 };
 	struct volume_facts facts = { .title = scene->circular.title,
-		.date = DATE, .part = part };
+		.author = scene->circular.printer,
+		.subject = scene->circular.number, .date = DATE, .part = part };
 	struct volume *volume = volume_begin(arena, fonts, &facts, diags);
 	if (scene->form != NULL)
 		volume_add_form(volume, scene->form, &options);

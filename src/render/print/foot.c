@@ -271,7 +271,7 @@ add_attachment(struct galley *galley, const struct circular *circular,
 	galley_add_blank(galley, 0)->keep = true;
 	galley_add_title(galley, attachment->title, "H2", 2, circular->span);
 	galley_add_blank(galley, 0)->keep = true;
-	flow_add(galley, attachment->body);
+	flow_add(galley, attachment->body, NULL);
 }
 
 void

@@ -75,7 +75,8 @@ box_set(const struct setter *setter, const struct row *row, struct box *box)
 		add_value(text, box->form->text, setter->form->span,
 		    element_new(galley->arena, "TD", row->element));
 	if (box->form->body != NULL)
-		flow_add(text, box->form->body);
+		flow_add(text, box->form->body,
+		    element_new(galley->arena, "TD", row->element));
 	for (size_t i = 0; i < text->count; i++)
 		box->height += strip_height(&text->items[i]);
 	if (box->form->foot != NULL)

@@ -46,7 +46,7 @@ const struct element *
 element_new(struct arena *arena, const char *tag, const struct element *parent)
 {
 	struct element *element = ARENA_NEW(arena, struct element);
-	*element = (struct element){ tag, parent };
+	*element = (struct element){ .tag = tag, .parent = parent };
 	return element;
 }
 
@@ -156,13 +156,14 @@ galley_add_sides(struct galley *galley, const char *left, const char *right,
 }
 
 void
-galley_add_caption(struct galley *galley, struct text text, struct span span)
+galley_add_caption(struct galley *galley, struct text text, struct span span,
+    const struct element *of)
 {
 	struct letters letters;
 	struct style style = { .setting = SETTING_SMALL,
 		.align = ALIGN_CENTRE,
 		.keep = true,
-		.element = element_new(galley->arena, "P", NULL) };
+		.element = element_new(galley->arena, "Caption", of) };
 	letters_init(&letters, galley->shaper->scratch);
 	letters_add(&letters, text, FONT_HEI, span);
 	letters_tidy(&letters);

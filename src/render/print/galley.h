@@ -95,7 +95,7 @@ bool galley_add_sides(struct galley *galley, const char *left,
     const char *right, struct span span);
 /* Of a table or a figure: 4号, centred; it stays with what follows. */
 void galley_add_caption(struct galley *galley, struct text text,
-    struct span span);
+    struct span span, const struct element *of);
 
 /* 2010-10-15 as 2010年10月15日; what is no such date stays as it is. */
 const char *date_in_han(struct arena *arena, const char *date);

@@ -12,12 +12,6 @@
 
 enum ink { INK_BLACK, INK_RED, INK_GREY };
 
-/* The logical structure, for the tags of the PDF; siblings may share one. */
-struct element {
-	const char *tag; /* H1 … H6, P, Table, TR, TH, TD, BlockQuote */
-	const struct element *parent;
-};
-
 struct sign {
 	uint32_t glyph;
 	unsigned bytes; /* of the run's text; 0: belongs to the sign before */
@@ -74,7 +68,7 @@ struct placing {
 	const struct setting *setting;
 	double stretch;
 	enum ink ink;
-	const struct element *element;
+	const struct element *element; /* of letters without their own */
 };
 
 /* Nothing of `shaped` and `lines` is pointed at afterwards. */

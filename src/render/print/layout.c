@@ -280,7 +280,7 @@ set(struct arena *arena, struct shaper *shaper,
 	    !manner->addressees_below);
 	parts->body = galley->count;
 	if (circular->body != NULL)
-		flow_add(galley, circular->body);
+		flow_add(galley, circular->body, NULL);
 	parts->foot = galley->count;
 	foot_add(galley, circular);
 	parts->end = galley->count;
@@ -389,7 +389,7 @@ layout_paper(struct arena *arena, struct shaper *shaper,
 	galley.body = SETTING_PAPER;
 	galley_add_title(&galley, paper->title, "H1", 1, paper->span);
 	galley_add_sides(&galley, paper->left, paper->right, paper->span);
-	flow_add(&galley, paper->body);
+	flow_add(&galley, paper->body, NULL);
 	return finish(arena, &galley);
 }
 

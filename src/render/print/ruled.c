@@ -375,7 +375,7 @@ add_table(const struct ruled *ruled)
 	struct galley *galley = ruled->galley;
 	if (ruled->table->text.len > 0)
 		galley_add_caption(galley, ruled->table->text,
-		    ruled->table->span);
+		    ruled->table->span, ruled->element);
 	else
 		galley_add_blank(galley, galley->pitch / 4);
 	add_rows(ruled);
@@ -383,12 +383,13 @@ add_table(const struct ruled *ruled)
 }
 
 void
-ruled_add(struct galley *galley, const struct node *table)
+ruled_add(struct galley *galley, const struct node *table,
+    const struct element *inside)
 {
 	struct arena *arena = galley->shaper->scratch;
 	bool turned = galley->turned;
 	struct ruled ruled = { .galley = galley, .table = table,
-		.element = element_new(galley->arena, "Table", NULL) };
+		.element = element_new(galley->arena, "Table", inside) };
 	count_cells(&ruled);
 	if (ruled.count == 0)
 		return;
