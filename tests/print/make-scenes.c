@@ -924,7 +924,8 @@ print_scene(struct buf *pdf, struct arena *arena, const struct scene *scene,
 {
 	struct print_options options = { 0 };
 	struct volume_facts facts = { .title = scene->circular.title,
-		.author = scene->circular.printer,
+		.author = scene->circular.issuers.count > 0
+		    ? scene->circular.issuers.items[0] : NULL,
 		.subject = scene->circular.number, .date = DATE, .part = part };
 	struct volume *volume = volume_begin(arena, fonts, &facts, diags);
 	if (scene->form != NULL)
