@@ -6,18 +6,16 @@
 #include "model/rules.h"
 #include "render/print/grid.h"
 
-/* Elements inside elements; a table's cell is the deepest there is. */
-#define DEPTH_MOST 8
+/* Elements inside elements: lists in lists, three each (read/ has a cap). */
+#define DEPTH_MOST 128
 #define GREY 0.4
 
 struct drawing {
 	cairo_surface_t *surface;
 	cairo_t *cr;
 	struct arena *arena;
-	struct buf bytes;
+	struct drawn drawn;
 	unsigned pages; /* drawn so far */
-	bool *turned;   /* a page each: does it lie on its side? */
-	size_t turned_count, turned_capacity;
 	const struct element *open[DEPTH_MOST]; /* from the outside in */
 	size_t depth;
 	cairo_glyph_t *glyphs; /* of the run under way */
@@ -56,6 +54,21 @@ close_to(struct drawing *drawing, size_t depth)
 		    drawing->open[--drawing->depth]->tag);
 }
 
+static void
+open_element(struct drawing *drawing, const struct element *element)
+{
+	struct drawn *drawn = &drawing->drawn;
+	const char *attributes = element->uri == NULL ? NULL
+	    : arena_printf(drawing->arena, "uri='%s'", element->uri);
+	cairo_tag_begin(drawing->cr, element->tag, attributes);
+	if (element->alt == NULL)
+		return;
+	ARENA_ROOM(drawing->arena, drawn->alts, drawn->alt_count,
+	    drawn->alt_capacity);
+	drawn->alts[drawn->alt_count++] =
+	    arena_string(drawing->arena, element->alt);
+}
+
 /* Closes what does not hold `element`, opens what does. */
 static void
 tag(struct drawing *drawing, const struct element *element)
@@ -68,7 +81,7 @@ tag(struct drawing *drawing, const struct element *element)
 	close_to(drawing, same);
 	for (; drawing->depth < depth; drawing->depth++) {
 		drawing->open[drawing->depth] = path[drawing->depth];
-		cairo_tag_begin(drawing->cr, path[drawing->depth]->tag, NULL);
+		open_element(drawing, path[drawing->depth]);
 	}
 }
 
@@ -168,32 +181,6 @@ draw_item(struct drawing *drawing, const struct item *item)
 	}
 }
 
-/* A copy of the item where its strip stands. */
-static struct item
-item_at(const struct item *from, const struct placed *placed)
-{
-	struct item item = *from;
-	switch (item.kind) {
-	case ITEM_RUN:
-		item.run.x += placed->x;
-		item.run.y += placed->y;
-		break;
-	case ITEM_STROKE:
-		item.stroke.x += placed->x;
-		item.stroke.to_x += placed->x;
-		item.stroke.y += placed->y;
-		item.stroke.to_y += placed->y;
-		break;
-	case ITEM_PATCH:
-		for (size_t i = 0; i < item.patch.count; i++) {
-			item.patch.x[i] += placed->x;
-			item.patch.y[i] += placed->y;
-		}
-		break;
-	}
-	return item;
-}
-
 /* Of the sheet, or of the sheet on its side. */
 static void
 turn_to(struct drawing *drawing, bool turned)
@@ -213,8 +200,8 @@ draw_kind(struct drawing *drawing, const struct page *page,
 		const struct placed *placed = &page->placed[i];
 		turn_to(drawing, placed->turned);
 		for (size_t j = 0; j < placed->items->count; j++) {
-			struct item item = item_at(&placed->items->items[j],
-			    placed);
+			struct item item = item_moved(
+			    &placed->items->items[j], placed->x, placed->y);
 			if (item.kind == kind)
 				draw_item(drawing, &item);
 		}
@@ -234,14 +221,15 @@ set_label(struct drawing *drawing, const struct page *page)
 static void
 draw_page(struct drawing *drawing, const struct page *page)
 {
+	struct drawn *drawn = &drawing->drawn;
 	set_label(drawing, page);
 	draw_kind(drawing, page, ITEM_PATCH);
 	draw_kind(drawing, page, ITEM_STROKE);
 	draw_kind(drawing, page, ITEM_RUN);
 	close_to(drawing, 0);
-	ARENA_ROOM(drawing->arena, drawing->turned, drawing->turned_count,
-	    drawing->turned_capacity);
-	drawing->turned[drawing->turned_count++] = page->turned;
+	ARENA_ROOM(drawing->arena, drawn->turned, drawn->page_count,
+	    drawn->page_capacity);
+	drawn->turned[drawn->page_count++] = page->turned;
 	cairo_show_page(drawing->cr);
 }
 
@@ -271,9 +259,9 @@ drawing_begin(struct arena *arena)
 {
 	struct drawing *drawing = ARENA_NEW(arena, struct drawing);
 	*drawing = (struct drawing){ .arena = arena };
-	buf_init(&drawing->bytes);
+	buf_init(&drawing->drawn.bytes);
 	drawing->surface = cairo_pdf_surface_create_for_stream(put,
-	    &drawing->bytes, PAGE_WIDTH, PAGE_HEIGHT);
+	    &drawing->drawn.bytes, PAGE_WIDTH, PAGE_HEIGHT);
 	drawing->cr = cairo_create(drawing->surface);
 	return drawing;
 }
@@ -287,14 +275,9 @@ drawing_add(struct drawing *drawing, const struct layout *layout)
 	drawing->pages += (unsigned)layout->count;
 }
 
-const bool *
-drawing_turned(const struct drawing *drawing)
-{
-	return drawing->turned;
-}
-
 int
-drawing_end(struct drawing *drawing, struct buf *pdf, struct diags *diags)
+drawing_end(struct drawing *drawing, struct drawn *drawn,
+    struct diags *diags)
 {
 	cairo_surface_finish(drawing->surface);
 	cairo_status_t status = cairo_status(drawing->cr);
@@ -303,13 +286,13 @@ drawing_end(struct drawing *drawing, struct buf *pdf, struct diags *diags)
 	cairo_destroy(drawing->cr);
 	cairo_surface_destroy(drawing->surface);
 	bool good = status == CAIRO_STATUS_SUCCESS && !drawing->broken;
-	if (!good)
-		diag_at(diags, &rules[RULE_PRINT_SYSTEM], SPAN_NONE,
+	*drawn = drawing->drawn;
+	if (good)
+		return 0;
+	buf_free(&drawn->bytes);
+	diag_at(diags, &rules[RULE_PRINT_SYSTEM], SPAN_NONE,
 		    "the PDF can't be drawn: %s", drawing->broken
 		    ? _("a font file can't be opened")
 		    : cairo_status_to_string(status));
-	else if (pdf != NULL)
-		buf_putt(pdf, buf_text(&drawing->bytes));
-	buf_free(&drawing->bytes);
-	return good ? 0 : -1;
+	return -1;
 }

@@ -5,7 +5,8 @@
 #ifndef TONGBAO_RENDER_PRINT_DRAW_H
 #define TONGBAO_RENDER_PRINT_DRAW_H
 
-#include "base/buf.h"
+#include "base/diag.h"
+#include "render/print/drawn.h"
 #include "render/print/layout.h"
 
 /* A PDF under way.  Layouts are drawn at once, nothing of them is kept. */
@@ -15,14 +16,10 @@ struct drawing *drawing_begin(struct arena *arena);
 /* Behind the pages there are already. */
 void drawing_add(struct drawing *drawing, const struct layout *layout);
 /*
- * Which of its pages lie on their side, in order; valid as long as the arena.
+ * Ends it; `drawn` lives in the arena, but for its bytes, which the caller
+ * frees.  -1 after a diagnostic; then there are no bytes.
  */
-const bool *drawing_turned(const struct drawing *drawing);
-/*
- * Ends it and appends the PDF, unless that is NULL.  -1 after a diagnostic;
- * then nothing was appended.
- */
-int drawing_end(struct drawing *drawing, struct buf *pdf,
+int drawing_end(struct drawing *drawing, struct drawn *drawn,
     struct diags *diags);
 
 #endif

@@ -74,16 +74,32 @@ add_text(const struct figure *figure, const struct mark *mark)
 	    mark->points[0].y * figure->scale, figure->element);
 }
 
+/* What is said in its place is said of its caption, too. */
+static const struct element *
+element_of(const struct galley *galley, const struct node *node,
+    const struct element *inside)
+{
+	struct element *element = ARENA_NEW(galley->arena, struct element);
+	*element = (struct element){ .tag = "Figure", .parent = inside,
+		.alt = arena_printf(galley->arena, "%.*s%s%s",
+		    TEXT_ARG(node->text),
+		    strings_get(node->chart->strings, "colon"),
+		    chart_words(galley->arena, node->chart)) };
+	return element;
+}
+
 void
-figure_add(struct galley *galley, const struct node *node)
+figure_add(struct galley *galley, const struct node *node,
+    const struct element *inside)
 {
 	struct figure figure = { .galley = galley, .node = node, .scale = 1 };
 	struct marks marks = chart_marks(galley->shaper->scratch, node->chart);
 	if (marks.height > HEIGHT_MOST)
 		figure.scale = HEIGHT_MOST / marks.height;
 	figure.left = (galley_width(galley) - CHART_WIDTH * figure.scale) / 2;
-	figure.element = element_new(galley->arena, "P", NULL);
-	galley_add_caption(galley, node->text, node->span);
+	const struct element *element = element_of(galley, node, inside);
+	figure.element = element_new(galley->arena, "Span", element);
+	galley_add_caption(galley, node->text, node->span, element);
 	figure.strip = galley_add(galley);
 	figure.strip->height = marks.height * figure.scale;
 	for (size_t i = 0; i < marks.count; i++) {

@@ -7,6 +7,8 @@
 
 #include "render/print/galley.h"
 
-void figure_add(struct galley *galley, const struct node *node);
+/* `inside`: the element that holds it, or NULL. */
+void figure_add(struct galley *galley, const struct node *node,
+    const struct element *inside);
 
 #endif

@@ -8,7 +8,8 @@ struct finishing {
 	struct pdf pdf;
 	struct arena *scratch;
 	const struct metadata *metadata;
-	const bool *turned; /* the pages to come */
+	const struct drawn *drawn;
+	size_t pages, figures; /* met so far */
 	struct buf bytes; /* of the stream at hand */
 	struct buf fresh; /* what becomes of them */
 };
@@ -63,6 +64,29 @@ mend_labels(struct finishing *f, size_t catalog)
 		    TEXT_LIT("<< /Nums [\n   0 << /S /D >>\n"));
 }
 
+/*
+ * Cairo puts what it tags below the root of the tree: the root becomes the
+ * document, its only child, so that nobody's parent changes its number.
+ */
+static int
+mend_tree(struct finishing *f, size_t catalog)
+{
+	size_t root = pdf_reference(&f->pdf, catalog, "/StructTreeRoot ");
+	size_t parents = pdf_reference(&f->pdf, root, "/ParentTree ");
+	if (root == 0 || parents == 0)
+		return -1;
+	size_t fresh = pdf_add(&f->pdf, text_of(arena_printf(f->scratch,
+	    "<< /Type /StructTreeRoot\n   /ParentTree %zu 0 R\n"
+	    "   /K [ %zu 0 R ]\n>>", parents, root)));
+	pdf_replace(&f->pdf, root, "<< /Type /StructTreeRoot\n", "/K [",
+	    text_of(arena_printf(f->scratch, "<< /Type /StructElem\n"
+	    "   /S /Document\n   /P %zu 0 R\n   /K [", fresh)));
+	pdf_replace(&f->pdf, catalog, "/StructTreeRoot ", " R",
+	    text_of(arena_printf(f->scratch, "/StructTreeRoot %zu 0 R",
+	    fresh)));
+	return 0;
+}
+
 static int
 mend_catalog(struct finishing *f, size_t number)
 {
@@ -74,7 +98,7 @@ mend_catalog(struct finishing *f, size_t number)
 	    metadata, intent));
 	set_info(f);
 	mend_labels(f, number);
-	return 0;
+	return mend_tree(f, number);
 }
 
 /* ---- pages ---- */
@@ -124,17 +148,38 @@ mend_page(struct finishing *f, size_t number)
 	size_t contents = pdf_reference(&f->pdf, number, "/Contents ");
 	buf_clear(&f->bytes);
 	buf_clear(&f->fresh);
-	if (contents == 0 || pdf_unpack(&f->pdf, contents, &f->bytes) != 0)
+	if (f->pages == f->drawn->page_count || contents == 0 ||
+	    pdf_unpack(&f->pdf, contents, &f->bytes) != 0)
 		return -1;
 	mark_artifacts(&f->fresh, buf_text(&f->bytes));
 	/* Cairo numbers its pages' objects in their order. */
-	if (*f->turned++)
+	if (f->drawn->turned[f->pages++])
 		pdf_enter(&f->pdf, number, "/Rotate 90\n");
 	/* ISO 19005-1, 6.4: no transparency, and there is none to lose. */
 	if (f->metadata->part == PDF_A_1B && !pdf_replace(&f->pdf, number,
 		"/Group <<", ">>\n", TEXT_LIT("")))
 		return -1;
 	return pdf_repack(&f->pdf, contents, buf_text(&f->fresh));
+}
+
+/* Cairo 1.16 has tags without what is to be said of them. */
+static int
+mend_element(struct finishing *f, size_t number)
+{
+	struct text element = f->pdf.objects[number];
+	if (pdf_has(element, "/S /TH\n"))
+		pdf_enter(&f->pdf, number,
+		    "/A << /O /Table /Scope /Column >>\n");
+	if (!pdf_has(element, "/S /Figure\n"))
+		return 0;
+	if (f->figures == f->drawn->alt_count)
+		return -1;
+	buf_clear(&f->bytes);
+	buf_puts(&f->bytes, "/Alt ");
+	metadata_put_string(&f->bytes, f->drawn->alts[f->figures++]);
+	buf_putc(&f->bytes, '\n');
+	pdf_enter(&f->pdf, number, f->bytes.at);
+	return 0;
 }
 
 /* Shown on paper, too. */
@@ -217,6 +262,7 @@ static const struct {
 	{ "Annot", mend_annotation },
 	{ "Font", mend_font },
 	{ "Catalog", mend_catalog },
+	{ "StructElem", mend_element },
 };
 
 static int
@@ -232,12 +278,12 @@ mend_all(struct finishing *f)
 }
 
 int
-finish_pdf(struct buf *pdf, struct arena *scratch, const struct buf *drawn,
-    const bool *turned, const struct metadata *metadata)
+finish_pdf(struct buf *pdf, struct arena *scratch, const struct drawn *drawn,
+    const struct metadata *metadata)
 {
 	struct finishing f = { .scratch = scratch, .metadata = metadata,
-		.turned = turned, .bytes = BUF_INIT, .fresh = BUF_INIT };
-	int result = pdf_read(&f.pdf, scratch, drawn);
+		.drawn = drawn, .bytes = BUF_INIT, .fresh = BUF_INIT };
+	int result = pdf_read(&f.pdf, scratch, &drawn->bytes);
 	if (result == 0)
 		result = mend_all(&f);
 	if (result == 0)

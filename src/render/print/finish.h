@@ -9,14 +9,14 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "render/print/drawn.h"
 #include "render/print/metadata.h"
 
 /*
- * Appends the PDF that cairo has `drawn`, finished, to `pdf`.  `turned` says of
- * each page whether it is to be shown turned to the right.  -1 when `drawn`
- * is not as cairo writes it; then nothing was appended.
+ * Appends what cairo has drawn, finished, to `pdf`.  -1 when that is not as
+ * cairo writes it; then nothing was appended.
  */
-int finish_pdf(struct buf *pdf, struct arena *scratch, const struct buf *drawn,
-    const bool *turned, const struct metadata *metadata);
+int finish_pdf(struct buf *pdf, struct arena *scratch,
+    const struct drawn *drawn, const struct metadata *metadata);
 
 #endif

@@ -16,22 +16,22 @@ struct list {
 	char delimiter;
 	int number;   /* of the item the walk is in */
 	bool pending; /* the number is not printed yet */
+	const struct element *item; /* that the walk is in */
 };
 
 struct flow {
 	struct galley *galley;
 	struct list *list; /* innermost, or NULL */
 	int quotes;
+	const struct element *inside; /* of quotes and lists; or NULL */
 };
 
 static struct style
 style_of(const struct flow *flow, const char *tag)
 {
 	struct arena *arena = flow->galley->arena;
-	const struct element *outer = flow->quotes > 0
-	    ? element_new(arena, "BlockQuote", NULL) : NULL;
-	struct style style = { .setting = SETTING_BODY, .first = INDENT,
-		.element = element_new(arena, tag, outer) };
+	struct style style = { .setting = flow->galley->body, .first = INDENT,
+		.element = element_new(arena, tag, flow->inside) };
 	if (flow->quotes > 0)
 		style.left = style.right = INDENT;
 	return style;
@@ -56,6 +56,10 @@ add_number(struct flow *flow, struct letters *letters, const struct node *node)
 	snprintf(number, sizeof(number),
 	    list->delimiter == ')' ? "（%d）" : "%d.", list->number);
 	letters_add(letters, text_of(number), role_of(flow), node->span);
+	const struct element *label = element_new(flow->galley->arena, "Lbl",
+	    list->item);
+	for (size_t i = 0; i < letters->count; i++)
+		letters->items[i].element = label;
 	list->pending = false;
 }
 
@@ -128,12 +132,19 @@ add_break(struct flow *flow)
 /* ---- the walk ---- */
 
 static void
+go_into(struct flow *flow, const char *tag)
+{
+	flow->inside = element_new(flow->galley->arena, tag, flow->inside);
+}
+
+static void
 enter_list(struct flow *flow, const struct node *node)
 {
 	struct list *list = ARENA_NEW(flow->galley->arena, struct list);
 	*list = (struct list){ .outer = flow->list, .ordered = node->ordered,
 		.delimiter = node->delimiter, .number = node->level - 1 };
 	flow->list = list;
+	go_into(flow, "L");
 }
 
 static void
@@ -143,6 +154,9 @@ enter_item(struct flow *flow)
 		return;
 	flow->list->number++;
 	flow->list->pending = true;
+	go_into(flow, "LI");
+	flow->list->item = flow->inside;
+	go_into(flow, "LBody");
 }
 
 /* A block without blocks inside; false when there is more to walk. */
@@ -164,10 +178,10 @@ add_leaf(struct flow *flow, const struct node *node)
 		add_break(flow);
 		return true;
 	case NODE_TABLE:
-		ruled_add(flow->galley, node);
+		ruled_add(flow->galley, node, flow->inside);
 		return true;
 	case NODE_CHART:
-		figure_add(flow->galley, node);
+		figure_add(flow->galley, node, flow->inside);
 		return true;
 	default:
 		return false;
@@ -181,8 +195,10 @@ enter(struct flow *flow, const struct node *node)
 		enter_list(flow, node);
 	else if (node->kind == NODE_ITEM)
 		enter_item(flow);
-	else if (node->kind == NODE_QUOTE)
+	else if (node->kind == NODE_QUOTE) {
 		flow->quotes++;
+		go_into(flow, "BlockQuote");
+	}
 }
 
 static void
@@ -190,14 +206,20 @@ leave(struct flow *flow, const struct node *node)
 {
 	if (node->kind == NODE_LIST)
 		flow->list = flow->list->outer;
+	else if (node->kind == NODE_ITEM && flow->list != NULL)
+		flow->inside = flow->inside->parent;
 	else if (node->kind == NODE_QUOTE)
 		flow->quotes--;
+	else
+		return;
+	flow->inside = flow->inside->parent;
 }
 
 void
-flow_add(struct galley *galley, const struct node *body)
+flow_add(struct galley *galley, const struct node *body,
+    const struct element *inside)
 {
-	struct flow flow = { .galley = galley };
+	struct flow flow = { .galley = galley, .inside = inside };
 	struct node_step step = { (struct node *)body, true };
 	do {
 		if (!step.entering)

@@ -12,12 +12,6 @@
 
 enum ink { INK_BLACK, INK_RED, INK_GREY };
 
-/* The logical structure, for the tags of the PDF; siblings may share one. */
-struct element {
-	const char *tag; /* H1 … H6, P, Table, TR, TH, TD, BlockQuote */
-	const struct element *parent;
-};
-
 struct sign {
 	uint32_t glyph;
 	unsigned bytes; /* of the run's text; 0: belongs to the sign before */
@@ -65,13 +59,16 @@ struct items {
 	size_t count, capacity;
 };
 
+/* The item, so much further right and down. */
+struct item item_moved(const struct item *item, double x, double y);
+
 /* Where and how a line is put. */
 struct placing {
 	double x, y; /* of the column's left and the middle of the Han */
 	const struct setting *setting;
 	double stretch;
 	enum ink ink;
-	const struct element *element;
+	const struct element *element; /* of letters without their own */
 };
 
 /* Nothing of `shaped` and `lines` is pointed at afterwards. */
@@ -82,6 +79,8 @@ void items_add_stroke(struct items *items, struct arena *arena,
     struct stroke stroke, enum ink ink);
 void items_add_patch(struct items *items, struct arena *arena,
     struct patch patch, enum ink ink);
+void items_add_moved(struct items *items, struct arena *arena,
+    const struct item *item, double x, double y);
 /* An element without a text, such as an empty cell. */
 void items_add_nothing(struct items *items, struct arena *arena,
     const struct element *element);

@@ -1,5 +1,6 @@
 #include "render/print/letter.h"
 
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "render/print/character.h"
 
@@ -15,7 +16,8 @@ add(struct letters *letters, uint32_t code, enum font_role role,
 {
 	ARENA_ROOM(letters->arena, letters->items, letters->count,
 	    letters->capacity);
-	letters->items[letters->count++] = (struct letter){ code, role, span };
+	letters->items[letters->count++] =
+	    (struct letter){ code, role, span, NULL };
 }
 
 void
@@ -82,14 +84,52 @@ add_inline(struct letters *letters, const struct node *node,
 	}
 }
 
+/* ASCII, as a URI has to be, and nothing that would end a string. */
+static const char *
+uri_of(struct arena *arena, struct text address)
+{
+	struct buf buf = BUF_INIT;
+	for (size_t i = 0; i < address.len; i++) {
+		unsigned char c = (unsigned char)address.at[i];
+		if (c <= ' ' || c >= 0x7F || strchr("\"'()<>\\", c) != NULL)
+			buf_printf(&buf, "%%%02X", c);
+		else
+			buf_putc(&buf, (char)c);
+	}
+	const char *uri = arena_text(arena, buf_text(&buf)).at;
+	buf_free(&buf);
+	return uri;
+}
+
+/* Only what leads into the web leads anywhere on paper. */
+static const struct element *
+link_of(struct arena *arena, const struct node *node)
+{
+	if (!text_starts(node->text, "http://") &&
+	    !text_starts(node->text, "https://"))
+		return NULL;
+	struct element *link = ARENA_NEW(arena, struct element);
+	*link = (struct element){ .tag = "Link",
+		.uri = uri_of(arena, node->text) };
+	return link;
+}
+
 void
 letters_add_inlines(struct letters *letters, const struct node *block,
     enum font_role role)
 {
+	const struct element *link = NULL; /* the walk is in it */
 	struct node_step step = { (struct node *)block, true };
-	while (node_next(block, &step))
+	while (node_next(block, &step)) {
+		size_t first = letters->count;
+		if (step.node->kind == NODE_LINK)
+			link = step.entering
+			    ? link_of(letters->arena, step.node) : NULL;
 		if (step.entering)
 			add_inline(letters, step.node, block, role);
+		for (size_t i = first; i < letters->count; i++)
+			letters->items[i].element = link;
+	}
 }
 
 static bool
@@ -148,9 +188,12 @@ letters_tidy(struct letters *letters)
 void
 letters_join(struct letters *letters, const struct letters *from)
 {
-	for (size_t i = 0; i < from->count; i++)
+	for (size_t i = 0; i < from->count; i++) {
 		add(letters, from->items[i].code, from->items[i].role,
 		    from->items[i].span);
+		letters->items[letters->count - 1].element =
+		    from->items[i].element;
+	}
 }
 
 const char *

@@ -11,10 +11,20 @@
 #include "model/document.h"
 #include "render/print/font.h"
 
+/* The logical structure, for the tags of the PDF; siblings may share one. */
+struct element {
+	const char *tag; /* H1 … H6, P, L, LI, Table, TR, TH, TD, … */
+	const struct element *parent;
+	const char *uri; /* of a Link, in ASCII */
+	const char *alt; /* of a Figure: what is said in its place */
+};
+
 struct letter {
 	uint32_t code; /* '\n' is a forced line end */
 	enum font_role role;
 	struct span span;
+	/* NULL: its paragraph's.  A Link is inside of that. */
+	const struct element *element;
 };
 
 struct letters {
@@ -27,8 +37,8 @@ void letters_init(struct letters *letters, struct arena *arena);
 void letters_add(struct letters *letters, struct text text,
     enum font_role role, struct span span);
 /*
- * The inline children of a block: strong in Hei, emphasis in Kai, links and
- * images as their text, raw HTML as it was written.  A node without a place of
+ * The inline children of a block: strong in Hei, emphasis in Kai, links (those
+ * into the web as such) and images as their text, raw HTML as it was written.  A node without a place of
  * its own has that of the node around it.
  */
 void letters_add_inlines(struct letters *letters, const struct node *block,

@@ -52,9 +52,9 @@ put_utf16(struct buf *out, struct text text)
 	}
 }
 
-/* A text string of PDF (ISO 32000-1, 7.9.2.2). */
-static void
-put_string(struct buf *out, const char *s)
+/* ISO 32000-1, 7.9.2.2. */
+void
+metadata_put_string(struct buf *out, const char *s)
 {
 	if (!is_ascii(s)) {
 		buf_puts(out, "<feff");
@@ -94,7 +94,7 @@ put_entry(struct buf *out, const char *key, const char *s)
 	if (!is_there(s))
 		return;
 	buf_printf(out, "   /%s ", key);
-	put_string(out, s);
+	metadata_put_string(out, s);
 	buf_putc(out, '\n');
 }
 

@@ -21,6 +21,8 @@ struct metadata {
 	enum pdf_part part;
 };
 
+/* A text string, as PDF writes it. */
+void metadata_put_string(struct buf *out, const char *s);
 void metadata_put_info(struct buf *out, const struct metadata *metadata);
 void metadata_put_xmp(struct buf *out, const struct metadata *metadata);
 

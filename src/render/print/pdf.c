@@ -13,7 +13,8 @@
 static const char *
 find(struct text text, const char *what)
 {
-	return memmem(text.at, text.len, what, strlen(what));
+	return text.at == NULL ? NULL
+	    : memmem(text.at, text.len, what, strlen(what));
 }
 
 /* ---- reading ---- */
@@ -237,7 +238,7 @@ pdf_replace(struct pdf *pdf, size_t number, const char *from, const char *to,
 static int
 split_stream(struct text object, struct text *head, struct text *bytes)
 {
-	const char *at = object.at == NULL ? NULL : find(object, "\nstream\n");
+	const char *at = find(object, "\nstream\n");
 	if (at == NULL || !text_ends(object, "\nendstream"))
 		return -1;
 	size_t start = (size_t)(at - object.at) + strlen("\nstream\n");

@@ -49,11 +49,30 @@ volume_add_circular(struct volume *volume, const struct circular *circular)
 	volume_add(volume, &layout);
 }
 
-static int
-finish(struct volume *volume, struct buf *pdf, const struct buf *drawn)
+void
+volume_add_form(struct volume *volume, const struct form_sheet *form,
+    const struct print_options *options)
 {
-	if (finish_pdf(pdf, volume->arena, drawn,
-	    drawing_turned(volume->drawing), &volume->metadata) == 0)
+	volume->shaper.options = *options;
+	struct layout layout = layout_form(volume->pages, &volume->shaper,
+	    form);
+	volume_add(volume, &layout);
+}
+
+void
+volume_add_paper(struct volume *volume, const struct paper *paper,
+    const struct print_options *options)
+{
+	volume->shaper.options = *options;
+	struct layout layout = layout_paper(volume->pages, &volume->shaper,
+	    paper);
+	volume_add(volume, &layout);
+}
+
+static int
+finish(struct volume *volume, struct buf *pdf, const struct drawn *drawn)
+{
+	if (finish_pdf(pdf, volume->arena, drawn, &volume->metadata) == 0)
 		return 0;
 	diag_at(&volume->own, &rules[RULE_PRINT_SYSTEM], SPAN_NONE,
 	    "the PDF can't be drawn: %s",
@@ -64,17 +83,17 @@ finish(struct volume *volume, struct buf *pdf, const struct buf *drawn)
 int
 volume_end(struct volume *volume, struct buf *pdf)
 {
-	struct buf drawn = BUF_INIT;
-	bool good = diag_worst(&volume->own) < DIAG_ERROR;
-	int result = drawing_end(volume->drawing, good ? &drawn : NULL,
-	    &volume->own);
-	if (good && result == 0)
+	struct drawn drawn;
+	int result = drawing_end(volume->drawing, &drawn, &volume->own);
+	if (diag_worst(&volume->own) >= DIAG_ERROR)
+		result = -1;
+	else if (result == 0)
 		result = finish(volume, pdf, &drawn);
-	buf_free(&drawn);
+	buf_free(&drawn.bytes);
 	shaper_free(&volume->shaper);
 	arena_free(volume->pages);
 	diags_merge(volume->diags, &volume->own);
-	return good ? result : -1;
+	return result;
 }
 
 static const char *

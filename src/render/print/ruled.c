@@ -14,8 +14,8 @@
 /* A cell this wide has both edges of its text straight. */
 #define JUSTIFY_LEAST (18 * LINE_CELL)
 /*
- * How a table is set, the best first: in 4号 to 五号; then on its side (PRINT.md
- * row 20), down to 小五.
+ * How a table is set, the best first: in 4号 to 五号, no larger than the text
+ * around it; then on its side (PRINT.md row 20), down to 小五.
  */
 static const struct {
 	double size;
@@ -195,7 +195,9 @@ choose_manner(struct ruled *ruled, struct arena *arena)
 	bool always = ruled->galley->turned;
 	for (size_t i = 0; i < sizeof(manners) / sizeof(*manners); i++) {
 		double size = manners[i].size;
-		if (always && !manners[i].turned)
+		if (size > ruled->galley->body.em ||
+		    (always ? !manners[i].turned
+			: ruled->galley->boxed && manners[i].turned))
 			continue;
 		ruled->galley->turned = manners[i].turned;
 		ruled->setting = (struct setting){ size, size };
@@ -373,7 +375,7 @@ add_table(const struct ruled *ruled)
 	struct galley *galley = ruled->galley;
 	if (ruled->table->text.len > 0)
 		galley_add_caption(galley, ruled->table->text,
-		    ruled->table->span);
+		    ruled->table->span, ruled->element);
 	else
 		galley_add_blank(galley, galley->pitch / 4);
 	add_rows(ruled);
@@ -381,12 +383,13 @@ add_table(const struct ruled *ruled)
 }
 
 void
-ruled_add(struct galley *galley, const struct node *table)
+ruled_add(struct galley *galley, const struct node *table,
+    const struct element *inside)
 {
 	struct arena *arena = galley->shaper->scratch;
 	bool turned = galley->turned;
 	struct ruled ruled = { .galley = galley, .table = table,
-		.element = element_new(galley->arena, "Table", NULL) };
+		.element = element_new(galley->arena, "Table", inside) };
 	count_cells(&ruled);
 	if (ruled.count == 0)
 		return;

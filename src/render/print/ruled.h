@@ -9,8 +9,10 @@
 
 /*
  * Smaller type is taken where the columns don't fit, then a page on its side;
- * a table too wide even so is an error.
+ * a table too wide even so is an error.  `inside`: the element that holds it,
+ * or NULL.
  */
-void ruled_add(struct galley *galley, const struct node *table);
+void ruled_add(struct galley *galley, const struct node *table,
+    const struct element *inside);
 
 #endif

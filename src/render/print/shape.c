@@ -590,13 +590,16 @@ struct shaped
 shape_letters(struct shaper *shaper, const struct letters *letters,
     const struct setting *setting)
 {
-	struct shaped out = { 0 };
+	struct shaped out = { .letters = letters->items };
 	struct work work = { shaper, letters, setting, &out };
 	struct arena *scratch = shaper->scratch;
 	out.cells = ARENA_ARRAY(scratch, struct cell, letters->count);
 	out.pieces = ARENA_ARRAY(scratch, struct piece, letters->count);
 	out.letter_of = ARENA_ARRAY(scratch, size_t, letters->count);
 	out.text = arena_alloc(scratch, letters->count * 4 + 1);
+	for (size_t i = 0; i < letters->count && !out.linked; i++)
+		out.linked = letters->items[i].element != NULL &&
+		    letters->items[i].element->uri != NULL;
 	for (size_t i = 0; i < letters->count;) {
 		enum character class = class_at(letters, i);
 		switch (class) {

@@ -34,6 +34,8 @@ struct shaped {
 	struct cell *cells;
 	struct piece *pieces; /* one a cell */
 	size_t *letter_of;    /* one a cell: the letter it begins with */
+	const struct letter *letters;
+	bool linked;          /* some of them are a link */
 	size_t count;
 	struct glyph *glyphs;
 	size_t glyph_count, glyph_capacity;
