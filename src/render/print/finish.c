@@ -1,5 +1,6 @@
 #include "render/print/finish.h"
 
+#include "render/print/join.h"
 #include "render/print/pdf.h"
 #include "render/print/profile.h"
 #include "render/print/program.h"
@@ -286,6 +287,8 @@ finish_pdf(struct buf *pdf, struct arena *scratch, const struct drawn *drawn,
 	struct finishing f = { .scratch = scratch, .metadata = metadata,
 		.drawn = drawn, .bytes = BUF_INIT, .fresh = BUF_INIT };
 	int result = pdf_read(&f.pdf, scratch, &drawn->bytes);
+	if (result == 0)
+		result = join_elements(&f.pdf, drawn);
 	if (result == 0)
 		result = mend_all(&f);
 	if (result == 0)
