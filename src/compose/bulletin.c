@@ -199,7 +199,7 @@ circular_make(struct arena *arena, const struct view_entry *entry)
 	struct circular circular = {
 		.id = arena_string(arena, entry->id),
 		.span = entry->span,
-		.newsletter = newsletter,
+		.style = newsletter ? CIRCULAR_NEWSLETTER : CIRCULAR_DOCUMENT,
 		.serial = text_of_field(arena, entry, "serial"),
 		.secrecy = text_of_field(arena, entry, "secrecy"),
 		.urgency = text_of_field(arena, entry, "urgency"),
@@ -247,7 +247,7 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 		.mark = text_of_field(arena, entry, "mark"),
 		.addressees = offices_of(arena, entry, "addressees",
 		    strings_get(strings,
-			circular.newsletter ? "comma" : "list_comma")),
+			circular.style == CIRCULAR_NEWSLETTER ? "comma" : "list_comma")),
 		.copies = offices_of(
 		    arena, entry, "copies", strings_get(strings, "comma")),
 		.superiors = offices_of(
@@ -346,7 +346,7 @@ bulletin_page_make(const struct composing *c)
 	struct value *data = value_map(c->arena);
 	texts_set(c, data, bulletin);
 	value_set_literal(c->arena, data, "newsletter",
-	    value_bool(c->arena, circular->newsletter));
+	    value_bool(c->arena, circular->style == CIRCULAR_NEWSLETTER));
 	/* Several issuers without a mark: their names are the mark. */
 	if (circular->mark == NULL)
 		names_set(c->arena, data, "joint", &circular->issuers);

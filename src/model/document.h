@@ -92,6 +92,42 @@ bool node_next(const struct node *root, struct node_step *step);
 struct text node_plain(struct arena *arena, const struct node *node);
 struct node *node_copy(struct arena *arena, const struct node *node);
 
+/* One box of a form: its label at the left, what is written at the right. */
+struct form_box {
+	const char *label;
+	const char *text;        /* in a line or a few, or NULL */
+	const struct node *body; /* paragraphs and the like, or NULL */
+	const char *foot;        /* at the lower right, such as 签名；or NULL */
+	int share;               /* of the row's width, > 0 */
+};
+
+struct form_row {
+	const struct form_box *boxes;
+	size_t count;
+	int lines; /* > 0: so many of writing at least, and what the page has left */
+};
+
+/* A form (点评表), filled or blank: boxes whose text is absent are empty. */
+struct form_sheet {
+	const char *id;   /* of the record, for messages; or NULL */
+	struct span span; /* likewise */
+	const char *title;
+	const char *left, *right; /* above the boxes; or NULL */
+	const struct form_row *rows;
+	size_t row_count;
+	const char *note; /* below the boxes; or NULL */
+};
+
+/* A title and what stands below it: a list, a ledger. */
+struct paper {
+	const char *id;   /* likewise */
+	struct span span;
+	const char *title;
+	const char *left, *right; /* below the title; or NULL */
+	bool turned;              /* on pages on their side */
+	const struct node *body;
+};
+
 /* A few words each, such as names of offices, in their order. */
 struct names {
 	const char *const *items;
@@ -103,15 +139,21 @@ struct attachment {
 	const struct node *body; /* NULL: only announced, not part of it */
 };
 
+enum circular_style {
+	CIRCULAR_DOCUMENT,   /* 文件: the red head */
+	CIRCULAR_NEWSLETTER, /* 简报 */
+	CIRCULAR_LETTER,     /* 信函 */
+};
+
 /*
- * An official circular (通报) or newsletter (简报), ready for any renderer.
+ * An official circular (通报), newsletter or letter, ready for any renderer.
  * Fields that are absent are NULL, false or empty.  PRINT.md rows 6-18 and 21
  * say where each goes.
  */
 struct circular {
 	const char *id;       /* of the record, for messages */
 	struct span span;     /* of the record, for messages */
-	bool newsletter;
+	enum circular_style style;
 	bool draft;           /* not approved yet: 送审稿 at its head */
 	const char *serial;   /* of the copy (份号): 000123 */
 	const char *secrecy;  /* 秘密★1年 */

@@ -1,14 +1,14 @@
 /*
  * make-paragraphs OUTDIR COUNT SEED: paragraphs whose lines are to be judged,
  * as OUTDIR/LEVEL-NAME.pdf, LEVEL being the prohibition rules they are set by,
- * with LEVEL-NAME.txt, a paragraph a line.  There, what may not be parted stands
- * between U+0001 and U+0002.
+ * with LEVEL-NAME.txt, a paragraph a line.  There, what may not be parted
+ * stands between U+0001 and U+0002.
  *
- *   LEVEL-NUMBER  COUNT paragraphs by chance in all, marks of every class, Latin
- *                 words, numbers, dates, nested quotes, rare characters
- *   LEVEL-marks   every mark so that it falls on, before and behind the end of a
- *                 line
- *   LEVEL-pairs   every two marks that follow each other, likewise
+ *   LEVEL-NUMBER  COUNT paragraphs by chance in all, marks of every class,
+ *                 Latin words, numbers, dates, nested quotes, rare characters
+ *   LEVEL-marks   every mark at every column
+ *   LEVEL-pairs   every two marks that follow each other, so that they fall on,
+ *                 before and behind the end of a line
  *
  * tests/print/paragraphs reads the PDFs back.
  */
@@ -34,13 +34,14 @@ static const struct {
 	{ "strict", PROHIBITION_STRICT },
 };
 
-static const char *const han[] = { "各", "级", "党", "组", "织", "高", "度", "重",
-	"视", "认", "真", "开", "展", "领", "导", "点", "评", "工", "作", "学", "校",
-	"支", "部", "书", "记", "带", "头", "征", "求", "意", "见", "整", "改", "落",
-	"实", "承", "诺", "群", "众", "满", "教", "师", "生", "院", "系", "机", "关",
-	"后", "勤", "会", "议", "现", "场", "指", "出", "问", "题", "明", "确", "责",
-	"任", "人", "限", "完", "成", "情", "况", "通", "报", "如", "下", "的", "和",
-	"在", "中", "是", "对", "为", "与", "及" };
+static const char *const han[] = { "各", "级", "党", "组", "织", "高", "度",
+	"重", "视", "认", "真", "开", "展", "领", "导", "点", "评", "工", "作",
+	"学", "校", "支", "部", "书", "记", "带", "头", "征", "求", "意", "见",
+	"整", "改", "落", "实", "承", "诺", "群", "众", "满", "教", "师", "生",
+	"院", "系", "机", "关", "后", "勤", "会", "议", "现", "场", "指", "出",
+	"问", "题", "明", "确", "责", "任", "人", "限", "完", "成", "情", "况",
+	"通", "报", "如", "下", "的", "和", "在", "中", "是", "对", "为", "与",
+	"及" };
 static const char *const rare[] = { "玥", "晞", "璟", "喆", "昇", "堃", "镕" };
 static const char *const stops[] = { "，", "，", "，", "、", "、", "；", "：",
 	"。", "。", "！", "？" };
@@ -51,11 +52,12 @@ static const char *const words[] = { "CPU", "GDP", "Windows", "Office 2010",
 	"Email", "WWW", "AI", "QQ", "KPI", "Moodle", "iPad", "PPT", "B2C",
 	"members’", "party" };
 /* A space is where they may be parted. */
-static const char *const numbers[] = { "2010年 10月 15日", "7月 1日 至 9月 30日",
-	"95.0%", "94.7％", "3‰", "1,234,567.89元", "〔2010〕11号",
-	"〔2010〕 第113号", "第3季度", "第11期", "37±1", "3～5", "25℃～ 30℃",
-	"￥3.5万元", "12.5亿元", "22:30", "2010年", "1：2", "36 次", "±5", "0.35",
-	"１２３４５", "1998—2010年", "8‰", "$100", "－5℃" };
+static const char *const numbers[] = { "2010年 10月 15日",
+	"7月 1日 至 9月 30日", "95.0%", "94.7％", "3‰", "1,234,567.89元",
+	"〔2010〕11号", "〔2010〕 第113号", "第3季度", "第11期", "37±1", "3～5",
+	"25℃～ 30℃", "￥3.5万元", "12.5亿元", "22:30", "2010年", "1：2",
+	"36 次", "±5", "0.35", "１２３４５", "1998—2010年", "8‰", "$100",
+	"－5℃" };
 static const char *const opening[] = { "“", "‘", "（", "《", "〈", "【", "〔",
 	"「", "『", "［", "｛", "￥", "＄", "〖" };
 static const char *const closing[] = { "、", "，", "；", "：", "。", "！", "？",
@@ -278,11 +280,12 @@ make_chance(struct maker *maker, size_t count)
 	}
 }
 
-/* The marks at every column of interest. */
+/* The marks after so many characters and more. */
 static void
-add_marks(struct sheet *sheet, const char *one, const char *other)
+add_marks(struct sheet *sheet, size_t column, const char *one,
+    const char *other)
 {
-	for (size_t column = COLUMN_FIRST; column < COLUMN_END; column++) {
+	for (; column < COLUMN_END; column++) {
 		put_han(&sheet->text, column);
 		buf_puts(&sheet->text, one);
 		buf_puts(&sheet->text, other);
@@ -307,7 +310,7 @@ make_marks(struct maker *maker, size_t level)
 	sheet_begin(&sheet, levels[level].prohibition);
 	for (size_t set = 0; set < COUNT(all_marks); set++)
 		for (size_t i = 0; i < all_marks[set].count; i++)
-			add_marks(&sheet, all_marks[set].items[i], "");
+			add_marks(&sheet, 1, all_marks[set].items[i], "");
 	snprintf(name, sizeof(name), "%s-marks", levels[level].name);
 	sheet_end(&sheet, maker, name);
 }
@@ -323,7 +326,8 @@ make_pairs(struct maker *maker, size_t level)
 	for (size_t i = 0; i < COUNT(ones); i++)
 		for (size_t j = 0; j < COUNT(ones); j++)
 			if (strcmp(ones[i], ones[j]) != 0 || i < 9)
-				add_marks(&sheet, ones[i], ones[j]);
+				add_marks(&sheet, COLUMN_FIRST, ones[i],
+				    ones[j]);
 	snprintf(name, sizeof(name), "%s-pairs", levels[level].name);
 	sheet_end(&sheet, maker, name);
 }

@@ -15,7 +15,9 @@
 
 struct scene {
 	struct arena *arena;
-	struct circular circular;
+	struct circular circular; /* unless one of the next is given */
+	const struct form_sheet *form;
+	const struct paper *paper;
 	struct node *body, *block, *list;
 	struct buf text; /* what the page is to say */
 	struct buf head; /* of the table: what a page may repeat */
@@ -708,7 +710,7 @@ make_newsletter(struct scene *scene)
 {
 	static const char *const office[] = {
 		"云麓理工大学创先争优活动领导小组办公室" };
-	scene->circular.newsletter = true;
+	scene->circular.style = CIRCULAR_NEWSLETTER;
 	scene->circular.mark = "创先争优工作简报";
 	scene->circular.number = "第3期（总第12期）";
 	scene->circular.title = "先进典型专辑";
@@ -745,6 +747,123 @@ make_long_title(struct scene *scene)
 	foot(scene, "云麓理工大学", "2010-10-15", "2010年10月15日", NULL);
 }
 
+static void
+make_letter(struct scene *scene)
+{
+	scene->circular.style = CIRCULAR_LETTER;
+	head(scene, "中共云麓理工大学机电工程学院委员会", "云麓机电函〔2010〕2号",
+	    "关于第三季度领导点评意见整改情况的回复", "赵明远同志");
+	lines_of_text(scene, 22);
+	foot(scene, "中共云麓理工大学机电工程学院委员会", "2010-11-15",
+	    "2010年11月15日", NULL);
+	scene->circular.copies = "校创先争优活动领导小组办公室";
+	buf_puts(&scene->text, "抄送：校创先争优活动领导小组办公室。\n");
+}
+
+/* ---- forms ---- */
+
+static const char *const aspects[] = {
+	"创先争优活动及建设学习型党组织推进情况", "公开承诺和兑现情况",
+	"促进和谐、服务师生情况", "组织和队伍建设情况",
+	"存在的问题和努力的方向" };
+
+#define VALUE(label, text, share) { (label), (text), NULL, NULL, (share) }
+
+/* A form of an organisation; without texts a blank one. */
+static void
+form(struct scene *scene, const char *const *texts, int paragraphs)
+{
+	struct arena *arena = scene->arena;
+	struct form_sheet *sheet = ARENA_NEW(arena, struct form_sheet);
+	struct form_row *rows = ARENA_ARRAY(arena, struct form_row, 8);
+	struct form_box *boxes = ARENA_ARRAY(arena, struct form_box, 9);
+	bool blank = texts == NULL;
+	*sheet = (struct form_sheet){ .span = { 1, 0, 9 },
+		.title = "基层党组织开展创先争优活动领导点评表",
+		.left = "云麓理工大学", .right = "2010年第三季度",
+		.rows = rows, .row_count = 8,
+		.note = "注：本表一式两份，由点评人和点评对象各存一份。" };
+	boxes[0] = (struct form_box)VALUE("点评对象", blank ? NULL
+	    : "机电工程学院党委", 1);
+	boxes[1] = (struct form_box)VALUE("负责人", blank ? NULL : "陈望舒", 1);
+	boxes[2] = (struct form_box)VALUE("点评人", blank ? NULL : "赵明远", 1);
+	boxes[3] = (struct form_box)VALUE("点评方式", blank ? NULL
+	    : "现场点评（召开党员群众代表座谈会）", 1);
+	rows[0] = (struct form_row){ boxes, 2, 0 };
+	rows[1] = (struct form_row){ boxes + 2, 2, 0 };
+	buf_printf(&scene->text, "%s\n%s\n%s\n", sheet->title, sheet->left,
+	    sheet->right);
+	for (int i = 0; i < 4; i++)
+		buf_printf(&scene->text, "%s%s\n", boxes[i].label,
+		    blank ? "" : boxes[i].text);
+	for (size_t i = 0; i < 5; i++) {
+		struct node *body = node_new(arena, NODE_DOCUMENT);
+		scene->block = body;
+		buf_puts(&scene->text, aspects[i]);
+		for (int j = 0; j < paragraphs && !blank; j++)
+			para(scene, texts[i]);
+		boxes[4 + i] = (struct form_box){ .label = aspects[i],
+			.body = blank ? NULL : body, .share = 1,
+			.foot = i == 4 ? "点评人签名：　　　　年　月　日"
+			    : NULL };
+		rows[2 + i] = (struct form_row){ &boxes[4 + i], 1, 3 };
+	}
+	sheet->row_count = 7;
+	buf_printf(&scene->text, "点评人签名：年月日%s\n", sheet->note);
+	scene->form = sheet;
+}
+
+static const char *const answers[] = {
+	"围绕教学科研中心工作推进创先争优，各支部每月集中学习两次，完成了"
+	"实验室建设的阶段任务，“两张皮”现象有所改变。",
+	"公开承诺32项，已兑现27项，其余5项列明了完成时间。",
+	"为师生办实事11件，其中实验室夜间开放受到学生欢迎。",
+	"坚持“三会一课”，发展党员9名，民主评议党员合格率100%。",
+	"少数支部台帐不全；要在10月底前补齐，并向全院公开。" };
+
+static void
+make_form_blank(struct scene *scene)
+{
+	form(scene, NULL, 0);
+}
+
+static void
+make_form_filled(struct scene *scene)
+{
+	form(scene, answers, 1);
+}
+
+/* More is written than a page holds. */
+static void
+make_form_long(struct scene *scene)
+{
+	form(scene, answers, 9);
+}
+
+static void
+make_paper(struct scene *scene)
+{
+	static const char *const columns[] = { "序号", "党组织", "点评人",
+		"存在的问题", "整改措施", "责任人", "时限", "进展" };
+	struct paper *paper = ARENA_NEW(scene->arena, struct paper);
+	*paper = (struct paper){ .span = { 1, 0, 9 },
+		.title = "2010年第三季度领导点评整改清单",
+		.left = "云麓理工大学", .right = "截至2010年12月20日",
+		.turned = true, .body = scene->body };
+	buf_printf(&scene->text, "%s\n%s\n%s\n", paper->title, paper->left,
+	    paper->right);
+	struct node *node = table(scene, 8, columns);
+	for (int i = 0; i < 20; i++) {
+		const char *cells[] = { arena_printf(scene->arena, "%d", i + 1),
+			"机电工程学院党委", "赵明远",
+			"承诺的实验室夜间开放只兑现了一半，学生意见较多",
+			"每周二、四开放至22:30，由值班教师登记", "陈望舒",
+			"2010-10-31", "已整改" };
+		row(scene, node, 8, cells);
+	}
+	scene->paper = paper;
+}
+
 static const struct {
 	const char *name;
 	scene_maker *make;
@@ -774,6 +893,11 @@ static const struct {
 	{ "newsletter", make_newsletter },
 	{ "over", make_over },
 	{ "long-title", make_long_title },
+	{ "letter", make_letter },
+	{ "form-blank", make_form_blank },
+	{ "form-filled", make_form_filled },
+	{ "form-long", make_form_long },
+	{ "paper", make_paper },
 	{ "long", make_long },
 };
 
@@ -793,16 +917,23 @@ write_file(struct arena *arena, const char *folder, const char *name,
 }
 
 /* What print_circular() makes, for a validator that knows no PDF/A-2. */
+/* The scene as a PDF of its own: published, or the twin for a validator. */
 static int
-print_twin(struct buf *pdf, struct arena *arena,
-    const struct circular *circular, struct print_fonts *fonts,
-    struct diags *diags)
+print_scene(struct buf *pdf, struct arena *arena, const struct scene *scene,
+    enum pdf_part part, struct print_fonts *fonts, struct diags *diags)
 {
-	struct volume_facts facts = { .title = circular->title,
-		.author = circular->printer, .subject = circular->number,
-		.date = DATE, .part = PDF_A_1B };
+	struct print_options options = { 0 };
+	struct volume_facts facts = { .title = scene->circular.title,
+		.author = scene->circular.issuers.count > 0
+		    ? scene->circular.issuers.items[0] : NULL,
+		.subject = scene->circular.number, .date = DATE, .part = part };
 	struct volume *volume = volume_begin(arena, fonts, &facts, diags);
-	volume_add_circular(volume, circular);
+	if (scene->form != NULL)
+		volume_add_form(volume, scene->form, &options);
+	else if (scene->paper != NULL)
+		volume_add_paper(volume, scene->paper, &options);
+	else
+		volume_add_circular(volume, &scene->circular);
 	return volume_end(volume, pdf);
 }
 
@@ -817,14 +948,14 @@ write_scene(struct arena *arena, const char *folder, size_t which,
 	scene.body = scene.block = node_new(arena, NODE_DOCUMENT);
 	scene.circular.body = scene.body;
 	scenes[which].make(&scene);
-	int result = print_circular(&pdf, arena, &scene.circular, fonts, DATE,
-	    diags);
+	int result = print_scene(&pdf, arena, &scene, PDF_A_2U, fonts, diags);
 	if (result == 0)
 		result = write_file(arena, folder, scenes[which].name, "pdf",
 		    &pdf);
 	buf_clear(&pdf);
 	if (result == 0)
-		result = print_twin(&pdf, arena, &scene.circular, fonts, diags);
+		result = print_scene(&pdf, arena, &scene, PDF_A_1B, fonts,
+		    diags);
 	if (result == 0)
 		result = write_file(arena, arena_printf(arena, "%s/1b", folder),
 		    scenes[which].name, "pdf", &pdf);

@@ -44,7 +44,13 @@ room_close(void **state)
 	return 0;
 }
 
-/* `s` with | where it may be broken and ¦ where it may if need be. */
+static const char *
+sign_of(enum cell_joint joint)
+{
+	return joint == JOINT_FREE ? "|" : joint == JOINT_NEAR ? "~" : "¦";
+}
+
+/* `s` with | where it may be broken, ~ rather not, ¦ if need be. */
 static void
 assert_parts(const char *s)
 {
@@ -53,7 +59,7 @@ assert_parts(const char *s)
 	struct text text = text_of(s);
 	for (size_t pos = 0; pos < text.len;) {
 		uint32_t code = utf8_next(text, &pos);
-		if (code != '|' && code != 0xA6)
+		if (code != '|' && code != '~' && code != 0xA6)
 			buf_put_utf8(&plain, code);
 	}
 	letters_init(&letters, room.shaper.scratch);
@@ -64,8 +70,7 @@ assert_parts(const char *s)
 		const struct piece *piece = &shaped.pieces[i];
 		if (i > 0 && line_may_break(shaped.cells, i) &&
 		    shaped.cells[i].joint != JOINT_FAST)
-			buf_puts(&parts, shaped.cells[i].joint == JOINT_FREE
-			    ? "|" : "¦");
+			buf_puts(&parts, sign_of(shaped.cells[i].joint));
 		buf_putt(&parts, (struct text){ shaped.text + piece->text,
 			piece->bytes });
 	}
@@ -87,15 +92,15 @@ static void
 test_numbers(void **state)
 {
 	(void)state;
-	static const char *const samples[] = {
-		"至|2010年|10月|15日|止", "7月|1日|至|9月|30日", "占|95.0%，|约",
-		"占|94.7％，|约", "为|3‰。", "共|1,234,567.89元|整", "共|12 500元",
-		"电|话|8525 ¦8888|转|203", "〔2010〕11号|文", "字|〔2010〕¦第113号|文",
-		"第3季度|末", "第11期|刊", "第3次|会", "3季度|末", "为|37±1|毫|米",
-		"为|3～5|个", "约|25℃～|30℃。", "￥3.5万元|整", "约|12.5亿元|整",
-		"约|12亿|人", "晚|22:30分|开", "比|为|1：2。", "计|１２３４５|个",
-		"自|1998—2010年|止", "为－5℃。", "为|±5%。", "共|36|次|会",
-		"共|$100。" };
+	static const char *const samples[] = { "至|2010年~10月~15日|止",
+		"7月~1日|至|9月~30日", "占|95.0%，|约", "占|94.7％，|约",
+		"为|3‰。", "共|1,234,567.89元|整", "共|12 500元",
+		"电|话|8525 ¦8888~转|203", "〔2010〕11号|文",
+		"字|〔2010〕¦第113号|文", "第3季度|末", "第11期|刊", "第3次|会",
+		"3季度|末", "为|37±1~毫|米", "为|3～5~个", "约|25℃～|30℃。",
+		"￥3.5万元|整", "约|12.5亿元|整", "约|12亿|人", "晚|22:30分|开",
+		"比|为|1：2。", "计|１２３４５~个", "自|1998—2010年|止",
+		"为－5℃。", "为|±5%。", "共|36~次|会", "共|$100。" };
 	for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++)
 		assert_parts(samples[i]);
 }
@@ -104,8 +109,8 @@ static void
 test_words(void **state)
 {
 	(void)state;
-	static const char *const samples[] = { "用|Office |2010|软|件",
-		"见|http:/¦example.¦edu.¦cn/¦q3|页", "members’ |views|和",
+	static const char *const samples[] = { "用|Office |2010~软|件",
+		"见|http:/¦example.¦edu.¦cn/¦q3~页", "members’ |views|和",
 		"发|E-¦mail|给" };
 	for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++)
 		assert_parts(samples[i]);
@@ -118,8 +123,9 @@ test_levels(void **state)
 	(void)state;
 	static const enum prohibition all[] = { PROHIBITION_BASIC,
 		PROHIBITION_GB, PROHIBITION_STRICT };
-	static const char *const same[] = { "云，|麓。|山、|云；|麓：|山！|云？",
-		"云|“麓|‘山’|云”|麓", "云|（麓）|《山》|〈云〉|【麓】|〔山〕|云",
+	static const char *const same[] = {
+		"云，|麓。|山、|云；|麓：|山！|云？", "云|“麓|‘山’|云”|麓",
+		"云|（麓）|《山》|〈云〉|【麓】|〔山〕|云",
 		"云·|麓～|山－|云—|麓", "云‼|麓⁇|山⁈|云⁉", "云々|麓％|山℃",
 		"（“《云》”，|麓）。" };
 	for (size_t i = 0; i < 3; i++)

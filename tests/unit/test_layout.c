@@ -592,7 +592,8 @@ judge_page(const struct page *page)
 			assert_true(placed->x + run->x > left - 1);
 			/* A combining mark may stand on the edge. */
 			assert_true(right < left + width + 0.1);
-			assert_true(placed->y + run->y > top);
+			/* The mark of a letter stands above the type area. */
+			assert_true(placed->y + run->y > top - MM(7));
 			assert_true(placed->y + run->y < top + height + 1);
 		}
 	}
@@ -624,7 +625,7 @@ any_circular(struct press *press, struct circular *circular)
 	circular->serial = any(4) == 0 ? "000123" : NULL;
 	circular->secrecy = any(4) == 0 ? "秘密★1年" : NULL;
 	circular->urgency = any(4) == 0 ? "特急" : NULL;
-	circular->newsletter = any(3) == 0;
+	circular->style = (enum circular_style)any(3);
 	circular->draft = any(3) == 0;
 	circular->copies = any(2) ? any_text(press) : NULL;
 	circular->superiors = any(4) == 0 ? any_text(press) : NULL;

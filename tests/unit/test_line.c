@@ -322,6 +322,25 @@ test_spaces_vanish_at_end(void **state)
 	assert_int_equal(sheet.lines.spots[4].x, 0);
 }
 
+/* As long as it is, it takes a time that goes with its length. */
+static void
+test_long_paragraphs(void **state)
+{
+	static const char *const samples[] = { "云", "x", "，", "（", " ", "—",
+		"云，" };
+	for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++) {
+		struct buf buf = BUF_INIT;
+		while (buf.len < 300000)
+			buf_puts(&buf, samples[i]);
+		struct sheet sheet = set_in(*state, buf.at, FULL);
+		assert_true(sheet.lines.count > 0);
+		assert_int_equal(sheet.lines.items[sheet.lines.count - 1].next,
+		    sheet.count);
+		buf_free(&buf);
+		arena_reset(*state);
+	}
+}
+
 static void
 test_indents(void **state)
 {
@@ -432,7 +451,7 @@ judge_again(struct sheet *sheet, const struct measure *measure)
 static struct cell
 any_cell(void)
 {
-	return (struct cell){ .kind = any(8), .joint = any(3), .spaced = any(2),
+	return (struct cell){ .kind = any(8), .joint = any(4), .spaced = any(2),
 		.halves = any(2), .width = any(8) == 0 ? (int)any(5) * 7000
 		    : (int)any(3) * 500 };
 }
@@ -473,7 +492,8 @@ likely_cell(void)
 		cell.width = 300 + (int)any(3) * 100;
 	if (cell.kind == CELL_LATIN || cell.kind == CELL_LONG)
 		cell.joint = any(10) == 0 ? JOINT_WEAK
-		    : any(3) > 0 ? JOINT_FAST : JOINT_FREE;
+		    : any(3) > 0 ? JOINT_FAST : any(2) > 0 ? JOINT_NEAR
+		    : JOINT_FREE;
 	return cell;
 }
 
@@ -598,6 +618,7 @@ main(void)
 		cmocka_unit_test(test_no_lonely_character),
 		cmocka_unit_test(test_forced_breaks),
 		cmocka_unit_test(test_spaces_vanish_at_end),
+		cmocka_unit_test(test_long_paragraphs),
 		cmocka_unit_test(test_indents),
 		cmocka_unit_test(test_optimum),
 		cmocka_unit_test(test_any_cells),

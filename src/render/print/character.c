@@ -104,7 +104,8 @@ character_of(uint32_t code)
 bool
 character_is_digit(uint32_t code)
 {
-	return (code >= '0' && code <= '9') || (code >= 0xFF10 && code <= 0xFF19);
+	return (code >= '0' && code <= '9') ||
+	    (code >= 0xFF10 && code <= 0xFF19);
 }
 
 bool

@@ -84,14 +84,15 @@ static bool
 add_receivers(struct galley *galley, const struct circular *circular,
     bool addressees)
 {
+	bool newsletter = circular->style == CIRCULAR_NEWSLETTER;
 	const struct {
 		const char *label, *offices;
 	} receivers[] = {
-		{ "主送", addressees && !circular->newsletter
+		{ "主送", addressees && !newsletter
 		    ? circular->addressees : NULL },
 		{ "报", circular->superiors },
-		{ circular->newsletter ? "送" : "抄送", circular->copies },
-		{ "发", circular->newsletter ? circular->addressees : NULL },
+		{ newsletter ? "送" : "抄送", circular->copies },
+		{ "发", newsletter ? circular->addressees : NULL },
 	};
 	size_t count = galley->count;
 	for (size_t i = 0; i < sizeof(receivers) / sizeof(*receivers); i++)
@@ -101,22 +102,32 @@ add_receivers(struct galley *galley, const struct circular *circular,
 	return galley->count > count;
 }
 
-void
-colophon_add(struct galley *galley, const struct circular *circular,
+/* Between rules; the last line tells who printed it, or how many. */
+static void
+add_ruled(struct galley *galley, const struct circular *circular,
     bool addressees)
 {
-	if (!is_given(circular->printer) || !is_given(circular->date))
-		return;
+	bool newsletter = circular->style == CIRCULAR_NEWSLETTER;
 	add_rule(galley, RULE_OUTER);
 	bool receivers = add_receivers(galley, circular, addressees);
-	bool last = !circular->newsletter || is_given(circular->printed);
+	bool last = !newsletter || is_given(circular->printed);
 	if (receivers && last)
 		add_rule(galley, RULE_INNER);
-	if (!circular->newsletter)
+	if (!newsletter)
 		add_printer(galley, circular);
 	else if (last)
 		add_printed(galley, circular);
 	if (receivers || last)
 		add_rule(galley, RULE_OUTER);
+}
+
+void
+colophon_add(struct galley *galley, const struct circular *circular,
+    bool addressees)
+{
+	if (circular->style == CIRCULAR_LETTER)
+		add_receivers(galley, circular, addressees);
+	else if (is_given(circular->printer) && is_given(circular->date))
+		add_ruled(galley, circular, addressees);
 	shaper_reset(galley->shaper);
 }

@@ -9,7 +9,8 @@
 #include "render/print/galley.h"
 
 /*
- * Appends its strips, each with a height; nothing without a printing office.
+ * Appends its strips, each with a height; nothing without a printing office.  A
+ * letter has no rules and no printing office: only who gets copies.
  * `addressees`: they are named here, not in the head.
  */
 void colophon_add(struct galley *galley, const struct circular *circular,

@@ -215,32 +215,6 @@ draw_item(struct drawing *drawing, const struct item *item)
 	}
 }
 
-/* A copy of the item where its strip stands. */
-static struct item
-item_at(const struct item *from, const struct placed *placed)
-{
-	struct item item = *from;
-	switch (item.kind) {
-	case ITEM_RUN:
-		item.run.x += placed->x;
-		item.run.y += placed->y;
-		break;
-	case ITEM_STROKE:
-		item.stroke.x += placed->x;
-		item.stroke.to_x += placed->x;
-		item.stroke.y += placed->y;
-		item.stroke.to_y += placed->y;
-		break;
-	case ITEM_PATCH:
-		for (size_t i = 0; i < item.patch.count; i++) {
-			item.patch.x[i] += placed->x;
-			item.patch.y[i] += placed->y;
-		}
-		break;
-	}
-	return item;
-}
-
 /* Of the sheet, or of the sheet on its side. */
 static void
 turn_to(struct drawing *drawing, bool turned)
@@ -260,8 +234,8 @@ draw_kind(struct drawing *drawing, const struct page *page,
 		const struct placed *placed = &page->placed[i];
 		turn_to(drawing, placed->turned);
 		for (size_t j = 0; j < placed->items->count; j++) {
-			struct item item = item_at(&placed->items->items[j],
-			    placed);
+			struct item item = item_moved(
+			    &placed->items->items[j], placed->x, placed->y);
 			if (item.kind == kind)
 				draw_item(drawing, &item);
 		}

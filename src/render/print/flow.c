@@ -30,7 +30,7 @@ static struct style
 style_of(const struct flow *flow, const char *tag)
 {
 	struct arena *arena = flow->galley->arena;
-	struct style style = { .setting = SETTING_BODY, .first = INDENT,
+	struct style style = { .setting = flow->galley->body, .first = INDENT,
 		.element = element_new(arena, tag, flow->inside) };
 	if (flow->quotes > 0)
 		style.left = style.right = INDENT;
@@ -216,9 +216,10 @@ leave(struct flow *flow, const struct node *node)
 }
 
 void
-flow_add(struct galley *galley, const struct node *body)
+flow_add(struct galley *galley, const struct node *body,
+    const struct element *inside)
 {
-	struct flow flow = { .galley = galley };
+	struct flow flow = { .galley = galley, .inside = inside };
 	struct node_step step = { (struct node *)body, true };
 	do {
 		if (!step.entering)

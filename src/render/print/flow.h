@@ -7,6 +7,8 @@
 
 #include "render/print/galley.h"
 
-void flow_add(struct galley *galley, const struct node *body);
+/* `inside`: the element that holds it all, or NULL. */
+void flow_add(struct galley *galley, const struct node *body,
+    const struct element *inside);
 
 #endif

@@ -241,7 +241,7 @@ foot_add(struct galley *galley, const struct circular *circular)
 {
 	add_attachment_note(galley, circular);
 	/* A newsletter says who and when in its mast. */
-	if (!circular->newsletter)
+	if (circular->style != CIRCULAR_NEWSLETTER)
 		add_signature(galley, circular);
 	if (is_given(circular->note))
 		add_note(galley, circular);
@@ -271,7 +271,7 @@ add_attachment(struct galley *galley, const struct circular *circular,
 	galley_add_blank(galley, 0)->keep = true;
 	galley_add_title(galley, attachment->title, "H2", 2, circular->span);
 	galley_add_blank(galley, 0)->keep = true;
-	flow_add(galley, attachment->body);
+	flow_add(galley, attachment->body, NULL);
 }
 
 void

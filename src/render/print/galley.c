@@ -1,19 +1,20 @@
 #include "render/print/galley.h"
 
 #include <stdio.h>
+#include "render/print/legend.h"
 #include "render/print/title.h"
 
 void
 galley_init(struct galley *galley, struct arena *arena, struct shaper *shaper)
 {
 	*galley = (struct galley){ .arena = arena, .shaper = shaper,
-		.pitch = GRID_PITCH };
+		.pitch = GRID_PITCH, .width = GRID_WIDTH, .body = SETTING_BODY };
 }
 
 double
 galley_width(const struct galley *galley)
 {
-	return galley->turned ? TURNED_WIDTH : GRID_WIDTH;
+	return galley->turned ? TURNED_WIDTH : galley->width;
 }
 
 double
@@ -130,6 +131,28 @@ galley_add_title(struct galley *galley, const char *title, const char *tag,
 	    shaped.cells, shaped.letter_of, shaped.count, &letters, &measure);
 	galley_add_lines(galley, &shaped, &lines, &style);
 	return lines.count;
+}
+
+bool
+galley_add_sides(struct galley *galley, const char *left, const char *right,
+    struct span span)
+{
+	const char *sides[] = { left, right };
+	if (!is_given(left) && !is_given(right))
+		return false;
+	struct strip *strip = galley_add(galley);
+	strip->keep = true;
+	for (size_t i = 0; i < 2; i++) {
+		if (!is_given(sides[i]))
+			continue;
+		struct legend side = legend_make(galley->shaper,
+		    text_of(sides[i]), FONT_FANG, SETTING_SMALL, span);
+		legend_put(&strip->items, galley->arena, &side,
+		    i == 0 ? 0 : galley_width(galley) - side.width,
+		    galley->pitch / 2,
+		    element_new(galley->arena, "P", NULL));
+	}
+	return true;
 }
 
 void

@@ -15,6 +15,8 @@ struct strip {
 	bool keep;         /* no page ends after it */
 	bool blank;        /* white space: falls away at the top of a page */
 	struct items items; /* from the type area's left, the strip's top */
+	/* What is drawn, too, where it is the first or the last on a page. */
+	struct items first, last;
 	/* What is repeated when a page begins with this strip (table heads). */
 	size_t head_first, head_count;
 	const char *bookmark; /* or NULL */
@@ -25,6 +27,9 @@ struct galley {
 	struct arena *arena;
 	struct shaper *shaper;
 	double pitch; /* of a line of the grid */
+	double width; /* of the column */
+	struct setting body; /* type of the text */
+	bool boxed;   /* a part of a form: nothing of it can be turned */
 	bool turned;  /* what is added */
 	struct strip *items;
 	size_t count, capacity;
@@ -54,7 +59,7 @@ is_given(const char *s)
 /* On the page's own grid, which the caller may narrow a little (row 12). */
 void galley_init(struct galley *galley, struct arena *arena,
     struct shaper *shaper);
-/* Of the type area that strips are added to. */
+/* Of the column, or of the type area, that strips are added to. */
 double galley_width(const struct galley *galley);
 double galley_height(const struct galley *galley);
 struct strip *galley_add(struct galley *galley);
@@ -82,6 +87,12 @@ void galley_add_lines(struct galley *galley, const struct shaped *shaped,
 size_t galley_add_title(struct galley *galley, const char *title,
     const char *tag, int level, struct span span);
 
+/*
+ * One line below a title, 4号: something at the left, something at the right.
+ * False, and nothing is added, when neither is given.
+ */
+bool galley_add_sides(struct galley *galley, const char *left,
+    const char *right, struct span span);
 /* Of a table or a figure: 4号, centred; it stays with what follows. */
 void galley_add_caption(struct galley *galley, struct text text,
     struct span span, const struct element *of);

@@ -139,3 +139,35 @@ items_add_nothing(struct items *items, struct arena *arena,
 	*add(items, arena) = (struct item){ .kind = ITEM_RUN,
 		.element = element };
 }
+
+struct item
+item_moved(const struct item *from, double x, double y)
+{
+	struct item item = *from;
+	switch (item.kind) {
+	case ITEM_RUN:
+		item.run.x += x;
+		item.run.y += y;
+		break;
+	case ITEM_STROKE:
+		item.stroke.x += x;
+		item.stroke.to_x += x;
+		item.stroke.y += y;
+		item.stroke.to_y += y;
+		break;
+	case ITEM_PATCH:
+		for (size_t i = 0; i < item.patch.count; i++) {
+			item.patch.x[i] += x;
+			item.patch.y[i] += y;
+		}
+		break;
+	}
+	return item;
+}
+
+void
+items_add_moved(struct items *items, struct arena *arena,
+    const struct item *item, double x, double y)
+{
+	*add(items, arena) = item_moved(item, x, y);
+}

@@ -59,6 +59,9 @@ struct items {
 	size_t count, capacity;
 };
 
+/* The item, so much further right and down. */
+struct item item_moved(const struct item *item, double x, double y);
+
 /* Where and how a line is put. */
 struct placing {
 	double x, y; /* of the column's left and the middle of the Han */
@@ -76,6 +79,8 @@ void items_add_stroke(struct items *items, struct arena *arena,
     struct stroke stroke, enum ink ink);
 void items_add_patch(struct items *items, struct arena *arena,
     struct patch patch, enum ink ink);
+void items_add_moved(struct items *items, struct arena *arena,
+    const struct item *item, double x, double y);
 /* An element without a text, such as an empty cell. */
 void items_add_nothing(struct items *items, struct arena *arena,
     const struct element *element);

@@ -4,11 +4,14 @@
 #include "render/print/colophon.h"
 #include "render/print/flow.h"
 #include "render/print/foot.h"
+#include "render/print/form.h"
 #include "render/print/head.h"
 #include "render/print/legend.h"
 
 /* Row 19: the dashes lie this far below the type area, one cell in. */
 #define NUMBER_GAP MM(7)
+/* Lists and ledgers are set in 小四. */
+#define SETTING_PAPER ((struct setting){ 12, 12 })
 /* Lengths that differ by less are the same. */
 #define NEAR 0.01
 
@@ -22,6 +25,8 @@ struct pager {
 	const struct galley *galley;
 	struct layout layout;
 	unsigned *page_of; /* each strip's; 0: fell away */
+	const struct strip *lowest; /* of the page under way; or NULL */
+	double lowest_top;
 	double y; /* from the top of the type area: the foot of what is set */
 };
 
@@ -41,10 +46,25 @@ page_now(struct pager *pager)
 	return &pager->layout.pages[pager->layout.count - 1];
 }
 
+/* At its place on the page under way. */
+static void
+put_at(struct pager *pager, const struct items *items, double top)
+{
+	struct page *page = page_now(pager);
+	page_put(page, pager->arena, items,
+	    page->turned ? TURNED_LEFT : GRID_LEFT,
+	    (page->turned ? TURNED_TOP : GRID_TOP) + top);
+	if (page->turned && items->count > 0)
+		page->placed[page->count - 1].turned = true;
+}
+
 static void
 page_begin(struct pager *pager, bool turned)
 {
 	struct layout *layout = &pager->layout;
+	if (pager->lowest != NULL)
+		put_at(pager, &pager->lowest->last, pager->lowest_top);
+	pager->lowest = NULL;
 	ARENA_ROOM(pager->arena, layout->pages, layout->count,
 	    layout->capacity);
 	layout->pages[layout->count++] = (struct page){
@@ -91,11 +111,11 @@ put_strip(struct pager *pager, const struct strip *strip)
 	if (falls_away(strip, pager->y))
 		return;
 	double top = strip_top(pager->galley, strip, pager->y);
-	page_put(page, pager->arena, &strip->items,
-	    page->turned ? TURNED_LEFT : GRID_LEFT,
-	    (page->turned ? TURNED_TOP : GRID_TOP) + top);
-	if (page->turned && strip->items.count > 0)
-		page->placed[page->count - 1].turned = true;
+	put_at(pager, &strip->items, top);
+	if (pager->lowest == NULL)
+		put_at(pager, &strip->first, top);
+	pager->lowest = strip;
+	pager->lowest_top = top;
 	if (strip->bookmark != NULL)
 		add_bookmark(pager, strip, page->turned ? 0 : top);
 	pager->y = strip_bottom(pager->galley, strip, pager->y);
@@ -189,8 +209,7 @@ layout_cut(struct arena *arena, const struct galley *galley)
 }
 
 /*
- * At the foot of the last page, which is an even one unless it is a
- * newsletter's.  Where the text ends on an even page without room for it, a
+ * At the foot of the last page, which is an even one if it must.  Where the text ends on an even page without room for it, a
  * blank page comes between: then neither that one nor the colophon's has a
  * number (row 17).
  */
@@ -261,7 +280,7 @@ set(struct arena *arena, struct shaper *shaper,
 	    !manner->addressees_below);
 	parts->body = galley->count;
 	if (circular->body != NULL)
-		flow_add(galley, circular->body);
+		flow_add(galley, circular->body, NULL);
 	parts->foot = galley->count;
 	foot_add(galley, circular);
 	parts->end = galley->count;
@@ -310,21 +329,68 @@ set_best(struct arena *arena, struct shaper *shaper,
 	return is_forsaken(&other, &tight_parts) ? pager : other;
 }
 
+static void
+add_numbers(struct pager *pager, struct shaper *shaper)
+{
+	for (size_t i = 0; i < pager->layout.count; i++)
+		if (!pager->layout.pages[i].unnumbered)
+			add_number(&pager->layout.pages[i], pager->arena,
+			    shaper);
+}
+
 struct layout
 layout_make(struct arena *arena, struct shaper *shaper,
     const struct circular *circular)
 {
 	/* A newsletter tells in its foot who gets it (row 21). */
-	struct manner manner = { circular->newsletter, GRID_PITCH };
+	struct manner manner = { circular->style == CIRCULAR_NEWSLETTER,
+		GRID_PITCH };
 	struct galley colophon;
 	struct pager pager = set_best(arena, shaper, circular, &manner);
 	galley_init(&colophon, arena, shaper);
 	colophon_add(&colophon, circular, manner.addressees_below);
-	put_colophon(&pager, &colophon, !circular->newsletter);
-	for (size_t i = 0; i < pager.layout.count; i++)
-		if (!pager.layout.pages[i].unnumbered)
-			add_number(&pager.layout.pages[i], arena, shaper);
+	put_colophon(&pager, &colophon, circular->style == CIRCULAR_DOCUMENT);
+	if (circular->style == CIRCULAR_LETTER)
+		pager.layout.pages[0].unnumbered = true;
+	add_numbers(&pager, shaper);
 	return pager.layout;
+}
+
+/* ---- forms and other papers ---- */
+
+/* One page needs no number. */
+static struct layout
+finish(struct arena *arena, const struct galley *galley)
+{
+	struct pager pager = cut(arena, galley);
+	if (pager.layout.count == 1)
+		pager.layout.pages[0].unnumbered = true;
+	add_numbers(&pager, galley->shaper);
+	return pager.layout;
+}
+
+struct layout
+layout_form(struct arena *arena, struct shaper *shaper,
+    const struct form_sheet *form)
+{
+	struct galley galley;
+	galley_init(&galley, arena, shaper);
+	form_add(&galley, form);
+	return finish(arena, &galley);
+}
+
+struct layout
+layout_paper(struct arena *arena, struct shaper *shaper,
+    const struct paper *paper)
+{
+	struct galley galley;
+	galley_init(&galley, arena, shaper);
+	galley.turned = paper->turned;
+	galley.body = SETTING_PAPER;
+	galley_add_title(&galley, paper->title, "H1", 1, paper->span);
+	galley_add_sides(&galley, paper->left, paper->right, paper->span);
+	flow_add(&galley, paper->body, NULL);
+	return finish(arena, &galley);
 }
 
 static void

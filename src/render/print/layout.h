@@ -39,6 +39,10 @@ struct layout {
 /* At least one page.  What went wrong is in the shaper's diagnostics. */
 struct layout layout_make(struct arena *arena, struct shaper *shaper,
     const struct circular *circular);
+struct layout layout_form(struct arena *arena, struct shaper *shaper,
+    const struct form_sheet *form);
+struct layout layout_paper(struct arena *arena, struct shaper *shaper,
+    const struct paper *paper);
 /* Cuts a galley into pages. */
 struct layout layout_cut(struct arena *arena, const struct galley *galley);
 

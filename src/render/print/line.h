@@ -2,7 +2,8 @@
  * The grid breaker: cells in, lines out.  Pure: it knows no font, no page and
  * no character, only cells of a kind and a width.  The breaks of a paragraph
  * are chosen all at once: those with the least sum of what is bad about each
- * line and about lines that don't go together (line.c says what that costs).
+ * line and about lines that don't go together (badness.c says what that costs,
+ * optimum.c finds the least).
  *
  * Widths are thousandths of a cell, the square of one Han character: a full
  * line of the body is 28,000 wide whatever the size of the type.
@@ -52,6 +53,7 @@ enum cell_kind {
 /* May the line be broken between this cell and the one before it? */
 enum cell_joint {
 	JOINT_FREE, /* as the kinds allow */
+	JOINT_NEAR, /* when nothing else is as good */
 	JOINT_WEAK, /* when the line would be torn apart otherwise */
 	JOINT_FAST, /* in an emergency only */
 };

@@ -17,6 +17,16 @@
 /* Row 9. */
 #define RULE_GAP MM(4)
 #define RULE_WIDTH MM(0.5)
+/*
+ * A letter (GB/T 9704, 信函格式): its mark 30 mm below the sheet's top, double
+ * rules 170 mm wide below it and 20 mm above the sheet's foot.
+ */
+#define LETTER_TOP (MM(30) - GRID_TOP)
+#define LETTER_FOOT (PAGE_HEIGHT - MM(20) - GRID_TOP)
+#define LETTER_WIDTH MM(170)
+#define LETTER_THICK MM(0.7)
+#define LETTER_THIN MM(0.25)
+#define LETTER_APART MM(1)
 
 struct masthead {
 	struct galley *galley;
@@ -47,7 +57,7 @@ put(const struct masthead *head, const struct legend *legend, double x,
  * what is not approved yet (SCOPE: drafts).  Returns the lines taken.
  */
 static int
-add_corners(const struct masthead *head)
+add_corners(const struct masthead *head, double top)
 {
 	const struct circular *circular = head->circular;
 	double pitch = head->galley->pitch;
@@ -55,23 +65,24 @@ add_corners(const struct masthead *head)
 	if (is_given(circular->serial)) {
 		struct legend serial = legend(head, circular->serial,
 		    FONT_FANG);
-		put(head, &serial, 0, pitch / 2);
+		put(head, &serial, 0, top + pitch / 2);
 		line = 1;
 	}
 	if (circular->draft) {
 		struct legend draft = legend(head, "送审稿", FONT_HEI);
-		put(head, &draft, GRID_WIDTH - draft.width, pitch / 2);
+		put(head, &draft, GRID_WIDTH - draft.width,
+		    top + pitch / 2);
 	}
 	if (is_given(circular->secrecy)) {
 		struct legend secrecy = legend(head, circular->secrecy,
 		    FONT_HEI);
-		put(head, &secrecy, 0, pitch * 1.5);
+		put(head, &secrecy, 0, top + pitch * 1.5);
 		line = 2;
 	}
 	if (is_given(circular->urgency)) {
 		struct legend urgency = legend(head, circular->urgency,
 		    FONT_HEI);
-		put(head, &urgency, 0, pitch * (line + 0.5));
+		put(head, &urgency, 0, top + pitch * (line + 0.5));
 		line++;
 	}
 	return line == 0 && circular->draft ? 1 : line;
@@ -273,8 +284,9 @@ add_rule(const struct masthead *head, double y)
 
 /* A mark without a number has one line less below it. */
 static double
-add_circular_head(const struct masthead *head, int lines)
+add_document_head(const struct masthead *head)
 {
+	int lines = add_corners(head, 0);
 	const struct circular *circular = head->circular;
 	bool marks = circular->mark == NULL && circular->issuers.count > 1;
 	bool number = is_given(circular->number);
@@ -292,8 +304,9 @@ add_circular_head(const struct masthead *head, int lines)
 }
 
 static double
-add_newsletter_head(const struct masthead *head, int lines)
+add_newsletter_head(const struct masthead *head)
 {
+	int lines = add_corners(head, 0);
 	const struct circular *circular = head->circular;
 	double pitch = head->galley->pitch;
 	double y = fmax(MAST_TOP, lines * pitch);
@@ -304,13 +317,55 @@ add_newsletter_head(const struct masthead *head, int lines)
 	return add_rule(head, add_editor(head, y) + RULE_GAP / 2);
 }
 
+/* Two red rules, one of them thick, across the middle of the sheet. */
+static void
+add_double_rule(const struct masthead *head, double y, bool thick_first)
+{
+	double left = (GRID_WIDTH - LETTER_WIDTH) / 2 +
+	    (PAGE_WIDTH - GRID_WIDTH) / 2 - GRID_LEFT;
+	for (int i = 0; i < 2; i++) {
+		bool thick = thick_first == (i == 0);
+		double at = y + i * LETTER_APART;
+		items_add_stroke(&head->strip->items, head->galley->arena,
+		    (struct stroke){ left, at, left + LETTER_WIDTH, at,
+			thick ? LETTER_THICK : LETTER_THIN }, INK_RED);
+	}
+}
+
+/* The number at the right below the rules, what stands in corners beside it. */
+static double
+add_letter_head(const struct masthead *head)
+{
+	const struct circular *circular = head->circular;
+	double pitch = head->galley->pitch, y = LETTER_TOP;
+	if (is_given(circular->mark))
+		y = add_mark(head, y);
+	y += RULE_GAP;
+	add_double_rule(head, y, true);
+	add_double_rule(head, LETTER_FOOT - LETTER_APART, false);
+	/* Below the rules seven eighths of a character are free. */
+	y += LETTER_APART + SETTING_BODY.em * 7 / 8 + SETTING_BODY.em / 2 -
+	    pitch / 2;
+	int lines = add_corners(head, y);
+	if (is_given(circular->number)) {
+		struct legend number = legend(head, circular->number,
+		    FONT_FANG);
+		/* Where a draft is marked, it stands below that. */
+		double line = circular->draft ? 1.5 : 0.5;
+		put(head, &number, GRID_WIDTH - number.width,
+		    y + line * pitch);
+		lines = lines > line + 0.5 ? lines : (int)(line + 0.5);
+	}
+	return y + (lines + 2) * pitch;
+}
+
 static bool
 is_empty(const struct circular *circular)
 {
 	return !is_given(circular->mark) && !is_given(circular->number) &&
 	    circular->issuers.count < 2 && !is_given(circular->serial) &&
 	    !is_given(circular->secrecy) && !is_given(circular->urgency) &&
-	    !circular->draft && !circular->newsletter;
+	    !circular->draft && circular->style == CIRCULAR_DOCUMENT;
 }
 
 double
@@ -321,7 +376,13 @@ masthead_add(struct galley *galley, const struct circular *circular)
 		return 0;
 	head.strip = galley_add(galley);
 	head.strip->keep = true;
-	int lines = add_corners(&head);
-	return circular->newsletter ? add_newsletter_head(&head, lines)
-	    : add_circular_head(&head, lines);
+	switch (circular->style) {
+	case CIRCULAR_NEWSLETTER:
+		return add_newsletter_head(&head);
+	case CIRCULAR_LETTER:
+		return add_letter_head(&head);
+	case CIRCULAR_DOCUMENT:
+		break;
+	}
+	return add_document_head(&head);
 }

@@ -49,6 +49,26 @@ volume_add_circular(struct volume *volume, const struct circular *circular)
 	volume_add(volume, &layout);
 }
 
+void
+volume_add_form(struct volume *volume, const struct form_sheet *form,
+    const struct print_options *options)
+{
+	volume->shaper.options = *options;
+	struct layout layout = layout_form(volume->pages, &volume->shaper,
+	    form);
+	volume_add(volume, &layout);
+}
+
+void
+volume_add_paper(struct volume *volume, const struct paper *paper,
+    const struct print_options *options)
+{
+	volume->shaper.options = *options;
+	struct layout layout = layout_paper(volume->pages, &volume->shaper,
+	    paper);
+	volume_add(volume, &layout);
+}
+
 static int
 finish(struct volume *volume, struct buf *pdf, const struct drawn *drawn)
 {

@@ -45,6 +45,10 @@ struct volume *volume_begin(struct arena *arena, struct print_fonts *fonts,
     const struct volume_facts *facts, struct diags *diags);
 void volume_add_circular(struct volume *volume,
     const struct circular *circular);
+void volume_add_form(struct volume *volume, const struct form_sheet *form,
+    const struct print_options *options);
+void volume_add_paper(struct volume *volume, const struct paper *paper,
+    const struct print_options *options);
 /*
  * Appends the PDF.  -1 after an error among the diagnostics, such as a
  * character that no font has; then nothing was appended.  Warnings do not fail.

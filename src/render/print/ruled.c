@@ -14,8 +14,8 @@
 /* A cell this wide has both edges of its text straight. */
 #define JUSTIFY_LEAST (18 * LINE_CELL)
 /*
- * How a table is set, the best first: in 4号 to 五号; then on its side (PRINT.md
- * row 20), down to 小五.
+ * How a table is set, the best first: in 4号 to 五号, no larger than the text
+ * around it; then on its side (PRINT.md row 20), down to 小五.
  */
 static const struct {
 	double size;
@@ -102,7 +102,7 @@ static bool
 is_seam(const struct shaped *shaped, size_t i, bool head)
 {
 	const struct cell *cells = shaped->cells;
-	return line_may_break(cells, i) && cells[i].joint == JOINT_FREE &&
+	return line_may_break(cells, i) && cells[i].joint <= JOINT_NEAR &&
 	    (!head || cells[i].kind == CELL_OPEN ||
 	    cells[i - 1].kind == CELL_CLOSE ||
 	    cells[i - 1].kind == CELL_SPACE);
@@ -195,7 +195,9 @@ choose_manner(struct ruled *ruled, struct arena *arena)
 	bool always = ruled->galley->turned;
 	for (size_t i = 0; i < sizeof(manners) / sizeof(*manners); i++) {
 		double size = manners[i].size;
-		if (always && !manners[i].turned)
+		if (size > ruled->galley->body.em ||
+		    (always ? !manners[i].turned
+			: ruled->galley->boxed && manners[i].turned))
 			continue;
 		ruled->galley->turned = manners[i].turned;
 		ruled->setting = (struct setting){ size, size };

@@ -193,6 +193,18 @@ is_number(const struct letters *letters, size_t i)
 	return false;
 }
 
+/* A number and its measure word (9个), or the parts of a date. */
+static bool
+is_counted(const struct letters *letters, size_t i)
+{
+	uint32_t before = code_before(letters, i, 1);
+	uint32_t code = letters->items[i].code;
+	if (character_is_digit(before))
+		return character_of(code) == CHARACTER_HAN;
+	return (before == 0x5E74 /* 年 */ || before == 0x6708 /* 月 */) &&
+	    is_digit_before(letters, i, 2) && character_is_digit(code);
+}
+
 /* A group of three digits: 12 500. */
 static bool
 is_thousands(const struct letters *letters, size_t i)
@@ -243,8 +255,10 @@ joint_at(const struct letters *letters, size_t i, enum prohibition prohibition)
 		return JOINT_WEAK; /* 〔2010〕第11号 is long */
 	if (prohibition != PROHIBITION_BASIC && is_solidus(letters, i - 1))
 		return JOINT_FAST;
-	return prohibition == PROHIBITION_STRICT && right == CHARACTER_LONG &&
-	    left != CHARACTER_LONG ? JOINT_FAST : JOINT_FREE;
+	if (prohibition == PROHIBITION_STRICT && right == CHARACTER_LONG &&
+	    left != CHARACTER_LONG)
+		return JOINT_FAST;
+	return is_counted(letters, i) ? JOINT_NEAR : JOINT_FREE;
 }
 
 /* ---- cells ---- */
