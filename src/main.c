@@ -22,6 +22,7 @@ const struct command *const commands[] = {
 	&build_command,
 	&prove_command,
 	&coverage_command,
+	&fonts_command,
 	&open_command,
 	&list_command,
 	&show_command,
