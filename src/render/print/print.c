@@ -12,6 +12,7 @@ struct volume {
 	struct shaper shaper;
 	struct drawing *drawing;
 	struct diags own, *diags;
+	size_t page_count;
 };
 
 struct volume *
@@ -37,6 +38,7 @@ volume_add(struct volume *volume, const struct layout *layout)
 {
 	if (diag_worst(&volume->own) < DIAG_ERROR)
 		drawing_add(volume->drawing, layout);
+	volume->page_count += layout->count;
 	arena_reset(volume->pages);
 }
 
@@ -103,7 +105,7 @@ volume_author(const struct circular *circular)
 }
 
 int
-print_circular(struct buf *pdf, struct arena *scratch,
+print_circular(struct buf *pdf, size_t *pages, struct arena *scratch,
     const struct circular *circular, struct print_fonts *fonts,
     const char *date, struct diags *diags)
 {
@@ -115,5 +117,6 @@ print_circular(struct buf *pdf, struct arena *scratch,
 			    circular->planted.hidden));
 	struct volume *volume = volume_begin(scratch, fonts, &facts, diags);
 	volume_add_circular(volume, circular);
+	*pages = volume->page_count;
 	return volume_end(volume, pdf);
 }

@@ -74,8 +74,11 @@ void volume_add_paper(struct volume *volume, const struct paper *paper,
  */
 int volume_end(struct volume *volume, struct buf *pdf);
 
-/* A volume of one circular, whose facts are the circular's. */
-int print_circular(struct buf *pdf, struct arena *scratch,
+/*
+ * A volume of one circular, whose facts are the circular's; *pages becomes how
+ * many it has.
+ */
+int print_circular(struct buf *pdf, size_t *pages, struct arena *scratch,
     const struct circular *circular, struct print_fonts *fonts,
     const char *date, struct diags *diags);
 
