@@ -618,7 +618,7 @@ bulletins_print(struct make *make)
 		struct bulletin *b = &make->bulletins.items[i];
 		buf_init(&make->prints[i]);
 		if (fonts != NULL &&
-		    print_circular(&make->prints[i], &b->pages, run->scratch[0],
+		    print_circular(&make->prints[i], &b->printed, run->arena, run->scratch[0],
 			&b->circular, fonts, run->as_of, &run->diags) == 0)
 			b->has_print = true;
 		arena_reset(run->scratch[0]);

@@ -285,18 +285,18 @@ state_print(struct state *state, size_t number, struct faults *faults)
 	struct arena *arena = arena_new();
 	struct diags diags;
 	struct buf pdf = BUF_INIT;
-	size_t pages = 0;
+	struct printed printed = { 0 };
 	struct shown_print *print = &state->prints[number];
 	diags_init_like(&diags, arena, &state->run.diags);
 	struct print_fonts *fonts = fonts_open(state, &diags);
 	int status = fonts == NULL
 	    ? -1
-	    : print_circular(&pdf, &pages, arena,
+	    : print_circular(&pdf, &printed, state->run.arena, arena,
 		  &state->make.bulletins.items[number].circular, fonts,
 		  state->run.as_of, &diags);
 	gate_write(state->gate);
 	print->pdf = pdf;
-	state->make.bulletins.items[number].pages = pages;
+	state->make.bulletins.items[number].printed = printed;
 	print->made = true;
 	print->failed = status != 0;
 	gate_leave(state->gate);

@@ -426,9 +426,11 @@ paper_make(const struct composing *c, const struct bulletin *bulletin)
 	value_set_literal(c->arena, paper, "joint_sealed",
 	    value_bool(c->arena,
 		circular->sealed && circular->issuers.count > 1));
-	if (bulletin->pages > 0)
+	if (bulletin->printed.pages > 0)
 		value_set_literal(c->arena, paper, "pages",
-		    value_integer(c->arena, (int64_t)bulletin->pages));
+		    value_integer(
+			c->arena, (int64_t)bulletin->printed.pages));
+	names_set(c->arena, paper, "title_lines", &bulletin->printed.title);
 	PLANT(paper, show_text(c, paper, "number",
 			 arena_printf(c->arena, "%zu", c->view->planted.hidden)));
 	return paper;

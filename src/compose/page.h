@@ -43,7 +43,7 @@ struct bulletin {
 	/* In the site's words, for the page; or NULL. */
 	const char *mark, *addressees, *superiors, *copies;
 	bool has_print; /* there is a PDF beside the page */
-	size_t pages;   /* of that PDF; 0: not known yet */
+	struct printed printed; /* that PDF */
 };
 
 struct bulletins {

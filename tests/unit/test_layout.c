@@ -481,8 +481,8 @@ test_table_too_wide(void **state)
 static int
 print(struct press *press, struct buf *pdf)
 {
-	size_t pages;
-	return print_circular(pdf, &pages, press->arena, &press->circular,
+	struct printed printed;
+	return print_circular(pdf, &printed, press->arena, press->arena, &press->circular,
 	    press->fonts, "2010-10-20", &press->diags);
 }
 
