@@ -310,9 +310,11 @@ attachments_value(struct arena *arena, const struct circular *circular)
 				arena_printf(arena, "%zu", i + 1)));
 		value_set_literal(arena, item, "title",
 		    shown_text(arena, attachment->title));
-		if (attachment->body != NULL)
-			value_set_literal(arena, item, "body",
-			    value_node(arena, attachment->body));
+		/* Null, lest a template finds the circular's own. */
+		value_set_literal(arena, item, "body",
+		    attachment->body == NULL
+			? value_null(arena)
+			: value_node(arena, attachment->body));
 		value_set_literal(arena, item, "first",
 		    value_bool(arena, i == 0));
 		value_add(arena, list, item);
