@@ -17,7 +17,8 @@ static const struct group {
 	{ N_("Check and mend"), { "check", "explain", "fix", "filter",
 	    "template" } },
 	{ N_("Look"), { "list", "show", "coverage", "open" } },
-	{ N_("Publish"), { "serve", "release", "build", "prove" } },
+	{ N_("Publish"), { "serve", "release", "build", "print",
+	    "prove" } },
 	{ N_("For programs"), { "schema", "completion", "help", "version" } },
 	{ N_("More"), { NULL } },
 };

@@ -1,0 +1,151 @@
+#include "compose/paper.h"
+
+/* Rows that the choice leaves are told to be none, not a table without rows. */
+#define NONE "（无）"
+
+static const struct paper *
+list_finish(const struct composing *c, const struct paper_choice *choice,
+    const char *what, const struct pen *pen, struct node *table, size_t rows,
+    size_t columns)
+{
+	struct paper *paper = ARENA_NEW(c->arena, struct paper);
+	if (rows == 0) {
+		struct node *row = pen_row(pen, table);
+		for (size_t i = 0; i < columns; i++)
+			pen_cell(pen, row, i == 1 ? NONE : "", ALIGN_CENTRE);
+	}
+	*paper = (struct paper){ .span = pen->span,
+		.title = choice->period == NULL
+		    ? what
+		    : arena_printf(c->arena, "%s%s", choice->period->name,
+			  what),
+		.left = paper_unit(c, choice),
+		.right = paper_as_of(c->arena, c->view->as_of),
+		.turned = true,
+		.body = table->parent };
+	return paper;
+}
+
+/* ---- the ledger ---- */
+
+/* Those that a page shows and that some row has something in. */
+static bool
+is_shown(const struct ledger *ledger, size_t column,
+    const struct paper_choice *choice)
+{
+	const struct ledger_column *of = &ledger->columns[column];
+	return of->main && ledger->has[column] &&
+	    (choice->period == NULL || strcmp(of->id, "period") != 0);
+}
+
+static void
+ledger_row_put(const struct composing *c, const struct ledger *ledger,
+    const struct ledger_row *row, const struct paper_choice *choice,
+    struct node *table, size_t number)
+{
+	struct pen pen = { c->arena, row->review->span };
+	struct node *made = pen_row(&pen, table);
+	pen_cell(&pen, made, arena_printf(c->arena, "%zu", number),
+	    ALIGN_CENTRE);
+	for (size_t i = 0; i < ledger->column_count; i++) {
+		const char *text = row->cells[i].text;
+		if (!is_shown(ledger, i, choice))
+			continue;
+		pen_cell(&pen, made,
+		    ledger->columns[i].type == CELL_DATE ? day_words(c, text)
+							 : text,
+		    ledger->columns[i].head ? ALIGN_LEFT : ALIGN_CENTRE);
+	}
+}
+
+const struct paper *
+ledger_paper(const struct composing *c, const struct paper_choice *choice)
+{
+	struct ledger *ledger = ledger_open(c->arena, c->view);
+	struct pen pen = { c->arena, SPAN_NONE };
+	const char **titles = ARENA_ARRAY(c->arena, const char *,
+	    ledger->column_count + 1);
+	size_t columns = 0, rows = 0;
+	ledger_fill(ledger);
+	titles[columns++] = "序号";
+	for (size_t i = 0; i < ledger->column_count; i++)
+		if (is_shown(ledger, i, choice))
+			titles[columns++] = ledger->columns[i].title;
+	struct node *table = pen_table(&pen, pen_document(&pen), titles,
+	    columns);
+	for (size_t i = 0; i < ledger->row_count; i++)
+		if (paper_chooses(choice, ledger->rows[i].review))
+			ledger_row_put(c, ledger, &ledger->rows[i], choice,
+			    table, ++rows);
+	return list_finish(c, choice, "领导点评台账", &pen, table, rows,
+	    columns);
+}
+
+/* ---- the rectification list ---- */
+
+static const char *
+measures_lines(const struct composing *c, const struct course *course)
+{
+	struct buf buf = BUF_INIT;
+	for (size_t i = 0; i < course->measure_count; i++) {
+		buf_puts(&buf, i > 0 ? "\n" : "");
+		if (course->measure_count > 1)
+			buf_printf(&buf, "%zu.", i + 1);
+		buf_puts(&buf, course->measures[i].text);
+	}
+	const char *lines = arena_copy(c->arena, buf.at, buf.len);
+	buf_free(&buf);
+	return lines;
+}
+
+static void
+problem_row_put(const struct composing *c, const struct problem_row *row,
+    struct node *table, size_t number)
+{
+	struct pen pen = { c->arena, row->problem->span };
+	struct node *made = pen_row(&pen, table);
+	const char *due = row->course->due;
+	pen_cell(&pen, made, arena_printf(c->arena, "%zu", number),
+	    ALIGN_CENTRE);
+	pen_cell(&pen, made, subject_words(c->arena, c->strings, row->review),
+	    ALIGN_CENTRE);
+	pen_cell(&pen, made,
+	    field_words(c->arena, c->view, row->review, "reviewer"),
+	    ALIGN_CENTRE);
+	pen_cell(&pen, made, value_get_string(row->problem, "text"),
+	    ALIGN_LEFT);
+	pen_cell(&pen, made, measures_lines(c, row->course), ALIGN_LEFT);
+	pen_cell(&pen, made, problem_person(c, row->problem, "owner"),
+	    ALIGN_CENTRE);
+	pen_cell(&pen, made, due == NULL ? "" : day_words(c, due),
+	    ALIGN_CENTRE);
+	pen_cell(&pen, made,
+	    row->state == NULL  ? ""
+		: row->days == NULL ? row->state
+				    : arena_printf(c->arena, "%s\n%s",
+					  row->state, row->days),
+	    ALIGN_CENTRE);
+}
+
+const struct paper *
+rectification_paper(const struct composing *c,
+    const struct paper_choice *choice)
+{
+	static const char *const titles[] = { "序号", "点评对象", "点评人",
+		"存在的问题", "整改措施", "责任人", "整改时限", "进展" };
+	const size_t columns = sizeof(titles) / sizeof(*titles);
+	struct pen pen = { c->arena, SPAN_NONE };
+	struct view_entry **reviews =
+	    ARENA_ARRAY(c->arena, struct view_entry *, c->view->entry_count);
+	size_t count = 0, rows;
+	for (size_t i = 0; i < c->view->entry_count; i++)
+		if (paper_chooses(choice, c->view->entries[i]))
+			reviews[count++] = c->view->entries[i];
+	struct problem_row *list = board_rows(c, reviews, count, &rows);
+	struct node *table = pen_table(&pen, pen_document(&pen), titles,
+	    columns);
+	for (size_t i = 0; i < rows; i++)
+		problem_row_put(c, &list[i], table, i + 1);
+	return list_finish(c, choice, "领导点评整改清单", &pen, table, rows,
+	    columns);
+}
