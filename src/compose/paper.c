@@ -19,8 +19,6 @@ inlines(const struct pen *pen, struct node *parent, const char *text)
 	while (rest.len > 0) {
 		struct text line, after;
 		bool more = text_split(rest, '\n', &line, &after);
-		if (!more)
-			line = rest;
 		if (line.len > 0) {
 			struct node *node = node_text(pen->arena, line);
 			node->span = pen->span;
@@ -28,7 +26,7 @@ inlines(const struct pen *pen, struct node *parent, const char *text)
 		}
 		if (more)
 			block(pen, NODE_LINE_BREAK, parent);
-		rest = more ? after : TEXT_LIT("");
+		rest = after;
 	}
 }
 
@@ -195,7 +193,7 @@ fact_text(const struct composing *c, const struct value *fact)
 		const struct value *item = value_item(items, i);
 		buf_puts(&buf, buf.len > 0 ? "\n" : "");
 		if (value_count(items) > 1)
-			buf_printf(&buf, "%zu.", i + 1);
+			buf_printf(&buf, "%zu．", i + 1);
 		if (item->kind == VALUE_MAP)
 			parts_put(c, &buf, value_get(item, "parts"));
 		else

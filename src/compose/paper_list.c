@@ -26,6 +26,33 @@ list_finish(const struct composing *c, const struct paper_choice *choice,
 	return paper;
 }
 
+/* The year above the day: no column is wide enough for both. */
+static const char *
+day_lines(const struct composing *c, const char *iso)
+{
+	const char *words = day_words(c, iso), *year = strstr(words, "年");
+	if (year == NULL)
+		return words;
+	year += strlen("年");
+	return arena_printf(c->arena, "%.*s\n%s", (int)(year - words), words,
+	    year);
+}
+
+/* 整改中 1，销号 2: a state a line. */
+static const char *
+state_lines(const struct composing *c, const char *states)
+{
+	const char *comma = strings_get(c->strings, "comma"), *at;
+	struct buf buf = BUF_INIT;
+	for (; (at = strstr(states, comma)) != NULL;
+	     states = at + strlen(comma))
+		buf_printf(&buf, "%.*s\n", (int)(at - states), states);
+	buf_puts(&buf, states);
+	const char *lines = arena_copy(c->arena, buf.at, buf.len);
+	buf_free(&buf);
+	return lines;
+}
+
 /* ---- the ledger ---- */
 
 /* Those that a page shows and that some row has something in. */
@@ -48,13 +75,16 @@ ledger_row_put(const struct composing *c, const struct ledger *ledger,
 	pen_cell(&pen, made, arena_printf(c->arena, "%zu", number),
 	    ALIGN_CENTRE);
 	for (size_t i = 0; i < ledger->column_count; i++) {
+		const struct ledger_column *of = &ledger->columns[i];
 		const char *text = row->cells[i].text;
 		if (!is_shown(ledger, i, choice))
 			continue;
-		pen_cell(&pen, made,
-		    ledger->columns[i].type == CELL_DATE ? day_words(c, text)
-							 : text,
-		    ledger->columns[i].head ? ALIGN_LEFT : ALIGN_CENTRE);
+		if (of->type == CELL_DATE)
+			text = day_lines(c, text);
+		else if (strcmp(of->id, "state") == 0)
+			text = state_lines(c, text);
+		pen_cell(&pen, made, text,
+		    of->head ? ALIGN_LEFT : ALIGN_CENTRE);
 	}
 }
 
@@ -90,7 +120,7 @@ measures_lines(const struct composing *c, const struct course *course)
 	for (size_t i = 0; i < course->measure_count; i++) {
 		buf_puts(&buf, i > 0 ? "\n" : "");
 		if (course->measure_count > 1)
-			buf_printf(&buf, "%zu.", i + 1);
+			buf_printf(&buf, "%zu．", i + 1);
 		buf_puts(&buf, course->measures[i].text);
 	}
 	const char *lines = arena_copy(c->arena, buf.at, buf.len);
@@ -117,7 +147,7 @@ problem_row_put(const struct composing *c, const struct problem_row *row,
 	pen_cell(&pen, made, measures_lines(c, row->course), ALIGN_LEFT);
 	pen_cell(&pen, made, problem_person(c, row->problem, "owner"),
 	    ALIGN_CENTRE);
-	pen_cell(&pen, made, due == NULL ? "" : day_words(c, due),
+	pen_cell(&pen, made, due == NULL ? "" : day_lines(c, due),
 	    ALIGN_CENTRE);
 	pen_cell(&pen, made,
 	    row->state == NULL  ? ""

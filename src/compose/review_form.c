@@ -67,6 +67,18 @@ values_add(struct making *m, bool organisation, const struct values *v)
 	    v->attendance);
 }
 
+/* Signed below what is written last. */
+static void
+signature_add(struct making *m, const char *day)
+{
+	size_t last = m->count;
+	while (last > 0 && m->rows[last - 1].lines == 0)
+		last--;
+	if (last > 0)
+		((struct form_box *)m->rows[last - 1].boxes)->foot =
+		    arena_printf(m->arena, SIGNATURE "%s", day);
+}
+
 /* ---- blank ---- */
 
 /* 优秀□　良好□　一般□　较差□ */
@@ -92,6 +104,7 @@ form_blank(struct arena *arena, const struct site *site,
 	int lines = form->aspect_count > ASPECTS_MANY ? 2 : 3;
 	values_add(&m, form->subject == SUBJECT_ORGANISATION,
 	    &(struct values){ 0 });
+	row_add(&m, 1, 2)->label = label(&m, "opinions");
 	for (size_t i = 0; i < form->aspect_count; i++) {
 		const struct aspect *aspect = &form->aspects[i];
 		struct form_box *box = row_add(&m, 1, lines);
@@ -101,7 +114,7 @@ form_blank(struct arena *arena, const struct site *site,
 		    ? aspect->guidance
 		    : NULL;
 	}
-	row_add(&m, 1, 2)->label = label(&m, "opinions");
+	signature_add(&m, DAY_BLANK);
 	if (programme->terms[VOCABULARY_GRADE].count > 0) {
 		struct form_box *box = row_add(&m, 1, 0);
 		box->label = label(&m, "grade");
@@ -109,8 +122,8 @@ form_blank(struct arena *arena, const struct site *site,
 	}
 	*sheet = (struct form_sheet){ .span = form->span,
 		.title = form->name,
-		.left = "填表单位：",
-		.right = SIGNATURE DAY_BLANK,
+		.left = arena_printf(arena, "填表单位：%s%s：",
+		    "　　　　　　　　　　　　　　　", label(&m, "period")),
 		.rows = m.rows,
 		.row_count = m.count };
 	return sheet;
@@ -178,9 +191,9 @@ fact_add(const struct composing *c, struct making *m,
 		box->text = text;
 		return;
 	}
-	for (struct text rest = text_of(text), line; rest.len > 0;) {
-		if (!text_split(rest, '\n', &line, &rest))
-			line = rest, rest = TEXT_LIT("");
+	for (struct text rest = text_of(text), line, after; rest.len > 0;
+	     rest = after) {
+		text_split(rest, '\n', &line, &after);
 		pen_paragraph(&pen, body, arena_text(c->arena, line).at);
 	}
 	box->body = body;
@@ -272,7 +285,7 @@ problems_add(const struct composing *c, struct making *m,
 		const struct value *problem = value_item(problems, i);
 		pen.span = problem->span;
 		pen_paragraph(&pen, body,
-		    arena_printf(c->arena, "%zu.%s。", i + 1,
+		    arena_printf(c->arena, "%zu．%s。", i + 1,
 			value_get_string(problem, "text")));
 		pen_paragraph(&pen, body, demand_words(c, review, problem));
 	}
@@ -339,29 +352,14 @@ period_words(const struct composing *c, const struct view_entry *review)
 	    : arena_printf(c->arena, "%s（%s）", period, round);
 }
 
-/* Signed below what is written last. */
-static void
-signature_add(const struct composing *c, struct making *m,
-    const struct view_entry *review)
-{
-	const char *recorded = entry_string(review, "recorded");
-	size_t last = m->count;
-	while (last > 0 && m->rows[last - 1].lines == 0)
-		last--;
-	if (last == 0)
-		return;
-	struct form_box *box = (struct form_box *)m->rows[last - 1].boxes;
-	box->foot = arena_printf(c->arena, SIGNATURE "%s",
-	    *recorded == '\0' ? DAY_BLANK : day_words(c, recorded));
-}
-
 const struct form_sheet *
 form_filled(const struct composing *c, const struct view_entry *review,
     const char *head)
 {
-	static const char *const before[] = { "preparation", "tasks", NULL };
-	static const char *const after[] = { "pledges", "opinions", "handling",
-		"contact", NULL };
+	static const char *const before[] = { "preparation", "tasks", "pledges",
+		"opinions", NULL };
+	static const char *const after[] = { "handling", "contact", NULL };
+	const char *recorded = entry_string(review, "recorded");
 	struct making m = { .arena = c->arena, .strings = c->strings };
 	struct form_sheet *sheet = ARENA_NEW(c->arena, struct form_sheet);
 	const struct view_organisation *unit = review->organisation == NULL
@@ -373,7 +371,8 @@ form_filled(const struct composing *c, const struct view_entry *review,
 	aspects_add(c, &m, review);
 	facts_add(c, &m, review, after);
 	problems_add(c, &m, review);
-	signature_add(c, &m, review);
+	signature_add(&m, *recorded == '\0' ? DAY_BLANK
+					    : day_words(c, recorded));
 	verdict_add(c, &m, review);
 	*sheet = (struct form_sheet){ .id = review->id,
 		.span = review->span,
