@@ -157,6 +157,14 @@ record_print(struct printing *p, const struct composing *c,
 		entry_print(p, c, entry);
 }
 
+static bool
+form_chooses(const struct printing *p, const struct paper_choice *choice,
+    const struct view_entry *entry)
+{
+	return entry_is(entry, "review") && entry->form == p->form &&
+	    paper_chooses(choice, entry);
+}
+
 /* All on the form in the period; one volume, or each by itself. */
 static void
 forms_print(struct printing *p, const struct composing *c,
@@ -164,21 +172,21 @@ forms_print(struct printing *p, const struct composing *c,
 {
 	const char *title = arena_printf(c->arena, "%s%s",
 	    choice->period->name, p->form->name);
-	struct volume *volume =
-	    p->each != NULL ? NULL : volume_of(p, c->arena, title);
-	size_t found = 0;
+	struct volume *volume = NULL;
+	p->absent = true;
 	for (size_t i = 0; i < c->view->entry_count; i++) {
 		const struct view_entry *entry = c->view->entries[i];
-		if (!entry_is(entry, "review") || entry->form != p->form ||
-		    !paper_chooses(choice, entry))
+		if (!form_chooses(p, choice, entry))
 			continue;
-		found++;
-		if (volume == NULL)
+		p->absent = false;
+		if (p->each != NULL) {
 			entry_print(p, c, entry);
-		else
-			entry_add(p, volume, c, entry);
+			continue;
+		}
+		if (volume == NULL)
+			volume = volume_of(p, c->arena, title);
+		entry_add(p, volume, c, entry);
 	}
-	p->absent = found == 0;
 	if (volume != NULL)
 		volume_close(p, volume,
 		    file_add(p,

@@ -1,4 +1,6 @@
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
 #include "base/lang.h"
 #include "cmd/cmd.h"
 #include "cmd/print.h"
@@ -72,6 +74,18 @@ each_write(const struct printing *p)
 	return status;
 }
 
+/* Said here, where it is known why. */
+static int
+out_write(struct text bytes)
+{
+	if (fwrite(bytes.at, 1, bytes.len, stdout) == bytes.len &&
+	    fflush(stdout) == 0)
+		return STATUS_OK;
+	fprintf(stderr, _("tongbao: standard output: %s\n"), strerror(errno));
+	clearerr(stdout);
+	return STATUS_SYSTEM;
+}
+
 int
 print_write(const struct printing *p)
 {
@@ -86,7 +100,5 @@ print_write(const struct printing *p)
 			? p->output
 			: arena_printf(p->run.arena, "%s.pdf", file->name),
 		    file);
-	/* Whether it could all be written, main.c asks. */
-	fwrite(file->pdf.at, 1, file->pdf.len, stdout);
-	return STATUS_OK;
+	return out_write(buf_text(&file->pdf));
 }
