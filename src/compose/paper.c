@@ -130,6 +130,22 @@ paper_chooses(const struct paper_choice *choice,
 	return false;
 }
 
+bool
+paper_is_draft(const struct composing *c, const char *period)
+{
+	return !c->view->edition->office &&
+	    edition_is_draft(c->view->edition, c->view->programme, period);
+}
+
+const char *
+paper_marked(const struct composing *c, bool draft, const char *words)
+{
+	bool given = words != NULL && *words != '\0';
+	if (!draft)
+		return given ? words : NULL;
+	return given ? arena_printf(c->arena, "送审稿　%s", words) : "送审稿";
+}
+
 const char *
 paper_as_of(struct arena *arena, const char *iso)
 {
@@ -278,7 +294,8 @@ record_paper(const struct composing *c, const struct view_entry *entry)
 		.title = own.page->title,
 		.left = entry->organisation == NULL ? NULL
 						    : entry->organisation->name,
-		.right = day_words(c, entry_day(entry)),
+		.right = paper_marked(c, paper_is_draft(c, entry->period),
+		    day_words(c, entry_day(entry))),
 		.body = body };
 	return paper;
 }
@@ -374,6 +391,7 @@ reply_letter(const struct composing *c, const struct view_entry *reply)
 	*letter = (struct circular){ .id = reply->id,
 		.span = reply->span,
 		.style = CIRCULAR_LETTER,
+		.draft = paper_is_draft(c, reply->period),
 		.mark = reply->organisation == NULL
 		    ? *issuer
 		    : reply->organisation->name,

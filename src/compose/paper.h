@@ -75,6 +75,14 @@ struct node *pen_row(const struct pen *pen, struct node *table);
 void pen_cell(const struct pen *pen, struct node *row, const char *text,
     enum node_align align);
 
+/*
+ * Has no release approved what the edition shows of the period?  The office's
+ * own needs none.
+ */
+bool paper_is_draft(const struct composing *c, const char *period);
+/* The words, behind 送审稿 when it is one; NULL for none of both. */
+const char *paper_marked(const struct composing *c, bool draft,
+    const char *words);
 /* 截至2010年12月20日 */
 const char *paper_as_of(struct arena *arena, const char *iso);
 /* Of the view: the chosen unit or the top; with an edition, which it is. */

@@ -3,26 +3,60 @@
 /* Rows that the choice leaves are told to be none, not a table without rows. */
 #define NONE "（无）"
 
-static const struct paper *
-list_finish(const struct composing *c, const struct paper_choice *choice,
-    const char *what, const struct pen *pen, struct node *table, size_t rows,
-    size_t columns)
+struct listing {
+	const struct composing *c;
+	const struct paper_choice *choice;
+	struct pen pen; /* of the list itself */
+	struct node *table;
+	size_t rows, columns;
+	bool draft; /* a row of it is */
+};
+
+static struct listing
+list_begin(const struct composing *c, const struct paper_choice *choice,
+    const char *const *titles, size_t columns)
 {
+	struct listing list = { .c = c, .choice = choice,
+		.pen = { c->arena, SPAN_NONE }, .columns = columns };
+	list.table = pen_table(
+	    &list.pen, pen_document(&list.pen), titles, columns);
+	return list;
+}
+
+/* A row that begins with its number. */
+static struct node *
+list_row(struct listing *list, const struct pen *pen,
+    const struct view_entry *of)
+{
+	struct node *row = pen_row(pen, list->table);
+	list->draft = list->draft || paper_is_draft(list->c, of->period);
+	pen_cell(pen, row, arena_printf(pen->arena, "%zu", ++list->rows),
+	    ALIGN_CENTRE);
+	return row;
+}
+
+static const struct paper *
+list_finish(struct listing *list, const char *what)
+{
+	const struct composing *c = list->c;
+	const struct paper_choice *choice = list->choice;
 	struct paper *paper = ARENA_NEW(c->arena, struct paper);
-	if (rows == 0) {
-		struct node *row = pen_row(pen, table);
-		for (size_t i = 0; i < columns; i++)
-			pen_cell(pen, row, i == 1 ? NONE : "", ALIGN_CENTRE);
+	if (list->rows == 0) {
+		struct node *row = pen_row(&list->pen, list->table);
+		for (size_t i = 0; i < list->columns; i++)
+			pen_cell(&list->pen, row, i == 1 ? NONE : "",
+			    ALIGN_CENTRE);
 	}
-	*paper = (struct paper){ .span = pen->span,
+	*paper = (struct paper){ .span = list->pen.span,
 		.title = choice->period == NULL
 		    ? what
 		    : arena_printf(c->arena, "%s%s", choice->period->name,
 			  what),
 		.left = paper_unit(c, choice),
-		.right = paper_as_of(c->arena, c->view->as_of),
+		.right = paper_marked(c, list->draft,
+		    paper_as_of(c->arena, c->view->as_of)),
 		.turned = true,
-		.body = table->parent };
+		.body = list->table->parent };
 	return paper;
 }
 
@@ -66,18 +100,16 @@ is_shown(const struct ledger *ledger, size_t column,
 }
 
 static void
-ledger_row_put(const struct composing *c, const struct ledger *ledger,
-    const struct ledger_row *row, const struct paper_choice *choice,
-    struct node *table, size_t number)
+ledger_row_put(struct listing *list, const struct ledger *ledger,
+    const struct ledger_row *row)
 {
+	const struct composing *c = list->c;
 	struct pen pen = { c->arena, row->review->span };
-	struct node *made = pen_row(&pen, table);
-	pen_cell(&pen, made, arena_printf(c->arena, "%zu", number),
-	    ALIGN_CENTRE);
+	struct node *made = list_row(list, &pen, row->review);
 	for (size_t i = 0; i < ledger->column_count; i++) {
 		const struct ledger_column *of = &ledger->columns[i];
 		const char *text = row->cells[i].text;
-		if (!is_shown(ledger, i, choice))
+		if (!is_shown(ledger, i, list->choice))
 			continue;
 		if (of->type == CELL_DATE)
 			text = day_lines(c, text);
@@ -92,23 +124,19 @@ const struct paper *
 ledger_paper(const struct composing *c, const struct paper_choice *choice)
 {
 	struct ledger *ledger = ledger_open(c->arena, c->view);
-	struct pen pen = { c->arena, SPAN_NONE };
 	const char **titles = ARENA_ARRAY(c->arena, const char *,
 	    ledger->column_count + 1);
-	size_t columns = 0, rows = 0;
+	size_t columns = 0;
 	ledger_fill(ledger);
 	titles[columns++] = "序号";
 	for (size_t i = 0; i < ledger->column_count; i++)
 		if (is_shown(ledger, i, choice))
 			titles[columns++] = ledger->columns[i].title;
-	struct node *table = pen_table(&pen, pen_document(&pen), titles,
-	    columns);
+	struct listing list = list_begin(c, choice, titles, columns);
 	for (size_t i = 0; i < ledger->row_count; i++)
 		if (paper_chooses(choice, ledger->rows[i].review))
-			ledger_row_put(c, ledger, &ledger->rows[i], choice,
-			    table, ++rows);
-	return list_finish(c, choice, "领导点评台账", &pen, table, rows,
-	    columns);
+			ledger_row_put(&list, ledger, &ledger->rows[i]);
+	return list_finish(&list, "领导点评台账");
 }
 
 /* ---- the rectification list ---- */
@@ -129,14 +157,12 @@ measures_lines(const struct composing *c, const struct course *course)
 }
 
 static void
-problem_row_put(const struct composing *c, const struct problem_row *row,
-    struct node *table, size_t number)
+problem_row_put(struct listing *list, const struct problem_row *row)
 {
+	const struct composing *c = list->c;
 	struct pen pen = { c->arena, row->problem->span };
-	struct node *made = pen_row(&pen, table);
+	struct node *made = list_row(list, &pen, row->review);
 	const char *due = row->course->due;
-	pen_cell(&pen, made, arena_printf(c->arena, "%zu", number),
-	    ALIGN_CENTRE);
 	pen_cell(&pen, made, subject_words(c->arena, c->strings, row->review),
 	    ALIGN_CENTRE);
 	pen_cell(&pen, made,
@@ -163,19 +189,16 @@ rectification_paper(const struct composing *c,
 {
 	static const char *const titles[] = { "序号", "点评对象", "点评人",
 		"存在的问题", "整改措施", "责任人", "整改时限", "进展" };
-	const size_t columns = sizeof(titles) / sizeof(*titles);
-	struct pen pen = { c->arena, SPAN_NONE };
 	struct view_entry **reviews =
 	    ARENA_ARRAY(c->arena, struct view_entry *, c->view->entry_count);
 	size_t count = 0, rows;
 	for (size_t i = 0; i < c->view->entry_count; i++)
 		if (paper_chooses(choice, c->view->entries[i]))
 			reviews[count++] = c->view->entries[i];
-	struct problem_row *list = board_rows(c, reviews, count, &rows);
-	struct node *table = pen_table(&pen, pen_document(&pen), titles,
-	    columns);
+	struct problem_row *problems = board_rows(c, reviews, count, &rows);
+	struct listing list = list_begin(
+	    c, choice, titles, sizeof(titles) / sizeof(*titles));
 	for (size_t i = 0; i < rows; i++)
-		problem_row_put(c, &list[i], table, i + 1);
-	return list_finish(c, choice, "领导点评整改清单", &pen, table, rows,
-	    columns);
+		problem_row_put(&list, &problems[i]);
+	return list_finish(&list, "领导点评整改清单");
 }

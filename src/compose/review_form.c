@@ -381,7 +381,8 @@ form_filled(const struct composing *c, const struct view_entry *review,
 		    subject_words(c->arena, c->strings, review),
 		    review->form->short_name),
 		.left = unit == NULL ? NULL : unit->name,
-		.right = period_words(c, review),
+		.right = paper_marked(c, paper_is_draft(c, review->period),
+		    period_words(c, review)),
 		.rows = m.rows,
 		.row_count = m.count };
 	sheet->group = sheet->left;
