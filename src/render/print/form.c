@@ -6,6 +6,9 @@
 
 /* 小四, and the height of its lines. */
 #define SETTING_FORM ((struct setting){ 12, 12 })
+/* 小五: what to say in a box. */
+#define SETTING_HINT ((struct setting){ 9, 9 })
+#define HINT_LINE 12.0
 #define LINE 20.0
 #define STROKE 0.5
 #define PAD 5.0
@@ -61,6 +64,18 @@ add_value(struct galley *text, const char *s, struct span span,
 	galley_add_paragraph(text, &letters, &style);
 }
 
+/* In Kai, with brackets around it. */
+static void
+add_hint(struct galley *text, const char *hint, struct span span,
+    const struct element *element)
+{
+	struct style style = { .setting = SETTING_HINT, .height = HINT_LINE,
+		.element = element };
+	struct letters letters = galley_letters(text,
+	    arena_printf(text->arena, "（%s）", hint), FONT_KAI, span);
+	galley_add_paragraph(text, &letters, &style);
+}
+
 static void
 box_set(const struct setter *setter, const struct row *row, struct box *box)
 {
@@ -71,6 +86,9 @@ box_set(const struct setter *setter, const struct row *row, struct box *box)
 	text->width = box->width - LABEL - 2 * PAD;
 	text->body = SETTING_FORM;
 	text->boxed = true;
+	if (box->form->hint != NULL)
+		add_hint(text, box->form->hint, setter->form->span,
+		    element_new(galley->arena, "TD", row->element));
 	if (box->form->text != NULL)
 		add_value(text, box->form->text, setter->form->span,
 		    element_new(galley->arena, "TD", row->element));
@@ -282,8 +300,12 @@ form_add(struct galley *galley, const struct form_sheet *form)
 {
 	struct setter setter = { .galley = galley, .form = form,
 		.element = element_new(galley->arena, "Table", NULL) };
-	size_t lines = galley_add_title(galley, form->title, "H1", 1,
-	    form->span);
+	size_t first = galley->count;
+	size_t lines = galley_add_title(galley, form->title, "H1",
+	    form->group == NULL ? 1 : 2, form->span);
+	if (form->bookmark != NULL)
+		galley->items[first].bookmark = arena_string(galley->arena,
+		    form->bookmark);
 	double used = (double)lines * galley->pitch;
 	if (galley_add_sides(galley, form->left, form->right, form->span))
 		used += galley->pitch;
