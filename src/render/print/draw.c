@@ -27,6 +27,8 @@ struct drawing {
 	cairo_glyph_t *glyphs; /* of the run under way */
 	cairo_text_cluster_t *clusters;
 	size_t room;
+	const char *group; /* of the last document; or NULL */
+	int group_id;
 	bool broken; /* a font could not be drawn with */
 };
 
@@ -270,20 +272,40 @@ draw_page(struct drawing *drawing, const struct page *page)
 
 /* ---- the document ---- */
 
+static int
+add_entry(struct drawing *drawing, int parent, const struct bookmark *b)
+{
+	return cairo_pdf_surface_add_outline(drawing->surface, parent,
+	    b->title, arena_printf(drawing->arena, "page=%u pos=[%d %d]",
+	    drawing->pages + b->page, (int)GRID_LEFT, (int)b->y),
+	    CAIRO_PDF_OUTLINE_FLAG_OPEN);
+}
+
+/* Documents of one group, one after the other, stand below one entry. */
+static int
+add_group(struct drawing *drawing, const char *group)
+{
+	const struct bookmark b = { group, 1, 1, GRID_TOP };
+	if (group == NULL)
+		drawing->group_id = CAIRO_PDF_OUTLINE_ROOT;
+	else if (drawing->group == NULL || strcmp(drawing->group, group) != 0)
+		drawing->group_id = add_entry(drawing, CAIRO_PDF_OUTLINE_ROOT,
+		    &b);
+	drawing->group = group == NULL ? NULL
+	    : arena_string(drawing->arena, group);
+	return drawing->group_id;
+}
+
 /* Every heading below the nearest one before it of a smaller level. */
 static void
 add_outline(struct drawing *drawing, const struct layout *layout)
 {
-	int parents[8] = { CAIRO_PDF_OUTLINE_ROOT };
+	int parents[8], group = add_group(drawing, layout->group);
 	for (int i = 0; i < 8; i++)
-		parents[i] = CAIRO_PDF_OUTLINE_ROOT;
+		parents[i] = group;
 	for (size_t i = 0; i < layout->bookmark_count; i++) {
 		const struct bookmark *b = &layout->bookmarks[i];
-		int id = cairo_pdf_surface_add_outline(drawing->surface,
-		    parents[b->level - 1], b->title,
-		    arena_printf(drawing->arena, "page=%u pos=[%d %d]",
-		    drawing->pages + b->page, (int)GRID_LEFT, (int)b->y),
-		    CAIRO_PDF_OUTLINE_FLAG_OPEN);
+		int id = add_entry(drawing, parents[b->level - 1], b);
 		for (int level = b->level; level < 8; level++)
 			parents[level] = id;
 	}
