@@ -285,7 +285,7 @@ state_print(struct state *state, size_t number, struct faults *faults)
 	struct arena *arena = arena_new();
 	struct diags diags;
 	struct buf pdf = BUF_INIT;
-	struct printed printed = { 0 };
+	struct print_facts printed = { 0 };
 	struct shown_print *print = &state->prints[number];
 	diags_init_like(&diags, arena, &state->run.diags);
 	struct print_fonts *fonts = fonts_open(state, &diags);

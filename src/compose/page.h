@@ -44,7 +44,7 @@ struct bulletin {
 	/* In the site's words, for the page; or NULL. */
 	const char *mark, *addressees, *superiors, *copies, *note;
 	bool has_print; /* there is a PDF beside the page */
-	struct printed printed; /* that PDF */
+	struct print_facts printed; /* that PDF */
 };
 
 struct bulletins {

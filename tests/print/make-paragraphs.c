@@ -244,7 +244,7 @@ static void
 sheet_end(struct sheet *sheet, struct maker *maker, const char *name)
 {
 	struct buf pdf = BUF_INIT;
-	struct printed printed;
+	struct print_facts printed;
 	struct arena *arena = sheet->arena;
 	const char *stem = arena_printf(arena, "%s/%s", maker->folder, name);
 	if (print_circular(&pdf, &printed, arena, arena, &sheet->circular, maker->fonts, DATE,

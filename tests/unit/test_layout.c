@@ -481,7 +481,7 @@ test_table_too_wide(void **state)
 static int
 print(struct press *press, struct buf *pdf)
 {
-	struct printed printed;
+	struct print_facts printed;
 	return print_circular(pdf, &printed, press->arena, press->arena, &press->circular,
 	    press->fonts, "2010-10-20", &press->diags);
 }

@@ -152,7 +152,7 @@ title_lines(struct arena *arena, struct text title, struct text page)
 }
 
 int
-print_circular(struct buf *pdf, struct printed *printed,
+print_circular(struct buf *pdf, struct print_facts *printed,
     struct arena *arena, struct arena *scratch,
     const struct circular *circular, struct print_fonts *fonts,
     const char *date, struct diags *diags)
@@ -167,7 +167,7 @@ print_circular(struct buf *pdf, struct printed *printed,
 	struct buf first = BUF_INIT;
 	volume->first = &first;
 	volume_add_circular(volume, circular);
-	*printed = (struct printed){ volume->page_count,
+	*printed = (struct print_facts){ volume->page_count,
 		title_lines(arena,
 		    text_of(circular->title == NULL ? "" : circular->title),
 		    buf_text(&first)) };

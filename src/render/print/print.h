@@ -78,7 +78,7 @@ int volume_end(struct volume *volume, struct buf *pdf);
  * A volume of one circular, whose facts are the circular's; what it tells of
  * itself lives in `arena`.
  */
-int print_circular(struct buf *pdf, struct printed *printed,
+int print_circular(struct buf *pdf, struct print_facts *printed,
     struct arena *arena, struct arena *scratch,
     const struct circular *circular, struct print_fonts *fonts,
     const char *date, struct diags *diags);
