@@ -8,7 +8,7 @@ struct bitmap {
 	cairo_surface_t *surface;
 	double width, height; /* of the surface */
 	struct span span;     /* where it stands first */
-	cairo_status_t status;
+	bool broken; /* cairo 1.16 calls it “out of memory”, whatever it is */
 	struct bitmap *before;
 };
 
@@ -72,11 +72,12 @@ bitmap_add(struct bitmaps *bitmaps, const struct plate *plate)
 		.before = bitmaps->last };
 	made->surface = picture->kind == PICTURE_PNG ? png_surface(picture)
 	    : jpeg_surface(picture);
-	made->status = cairo_surface_status(made->surface);
+	made->broken =
+	    cairo_surface_status(made->surface) != CAIRO_STATUS_SUCCESS;
 	made->width = cairo_image_surface_get_width(made->surface);
 	made->height = cairo_image_surface_get_height(made->surface);
 	bitmaps->last = made;
-	if (made->status != CAIRO_STATUS_SUCCESS && bitmaps->broken == NULL)
+	if (made->broken && bitmaps->broken == NULL)
 		bitmaps->broken = made;
 	return made;
 }
@@ -112,7 +113,7 @@ bitmap_draw(struct bitmaps *bitmaps, cairo_t *cr, const struct plate *plate)
 {
 	struct bitmap *bitmap = bitmap_of(bitmaps, plate);
 	cairo_matrix_t turn = turned(plate->picture->turn);
-	if (bitmap->status != CAIRO_STATUS_SUCCESS)
+	if (bitmap->broken)
 		return;
 	cairo_save(cr);
 	cairo_translate(cr, plate->x, plate->y);
@@ -138,6 +139,6 @@ bitmaps_close(struct bitmaps *bitmaps, struct diags *diags)
 		return 0;
 	diag_at(diags, &rules[RULE_PICTURE_BROKEN], broken->span,
 	    "this picture can't be published: %s",
-	    cairo_status_to_string(broken->status));
+	    _("it is broken"));
 	return -1;
 }
