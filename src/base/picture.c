@@ -344,7 +344,9 @@ picture_read(struct picture *picture, struct arena *arena, struct text file)
 	const char *fault = kind_read(&r);
 	if (fault == NULL) {
 		picture->bytes = arena_text(arena, buf_text(&r.out));
-		picture->digest = digest_of(picture->bytes);
+		struct digest digest = digest_of(picture->bytes);
+		picture->digest = digest_of((struct text){
+		    (const char *)digest.bytes, sizeof(digest.bytes) });
 		if (picture->turn > 4) {
 			unsigned width = picture->width;
 			picture->width = picture->height;

@@ -21,7 +21,11 @@ struct picture {
 	 */
 	unsigned turn;
 	struct text bytes; /* of a file without anything but the picture */
-	struct digest digest; /* of these bytes */
+	/*
+	 * Of the digest of these bytes: names files, while that of a file is a
+	 * release's, which few may see.
+	 */
+	struct digest digest;
 };
 
 /* A file that is larger need not be read. */
