@@ -20,6 +20,7 @@ void digest_hex(struct digest digest, char out[65]);
 bool digest_is_one(struct text written);
 /* That, and is it of those bytes? */
 bool digest_fits(struct text written, struct text bytes);
+bool digest_is(struct text written, struct digest digest);
 
 /*
  * Text → pointer; keys are not copied and must outlive the table.  Order of
