@@ -23,6 +23,7 @@ const struct command *const commands[] = {
 	&print_command,
 	&prove_command,
 	&coverage_command,
+	&fonts_command,
 	&open_command,
 	&list_command,
 	&show_command,

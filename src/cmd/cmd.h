@@ -28,6 +28,7 @@ struct command {
 extern const struct command build_command;
 extern const struct command check_command;
 extern const struct command coverage_command;
+extern const struct command fonts_command;
 extern const struct command export_command;
 extern const struct command import_command;
 extern const struct command fix_command;

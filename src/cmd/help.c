@@ -16,7 +16,7 @@ static const struct group {
 	{ N_("Begin and write"), { "init", "new", "import", "export" } },
 	{ N_("Check and mend"), { "check", "explain", "fix", "filter",
 	    "template" } },
-	{ N_("Look"), { "list", "show", "coverage", "open" } },
+	{ N_("Look"), { "list", "show", "coverage", "fonts", "open" } },
 	{ N_("Publish"), { "serve", "release", "build", "print",
 	    "prove" } },
 	{ N_("For programs"), { "schema", "completion", "help", "version" } },

@@ -42,7 +42,7 @@ struct bulletin {
 	struct circular circular; /* printed: in Chinese, by GB/T 9704 */
 	const char *id;
 	/* In the site's words, for the page; or NULL. */
-	const char *mark, *addressees, *superiors, *copies;
+	const char *mark, *addressees, *superiors, *copies, *note;
 	bool has_print; /* there is a PDF beside the page */
 };
 

@@ -430,7 +430,7 @@ const struct shape edition_shape = { S("edition", "版本"),
 static const struct shape fonts = { S("fonts", "字体"),
 	.fields = (const struct field[]){
 	    { F("folders", "文件夹", FIELD_TEXT), LIST,
-	        .help = N_("searched before the system's fonts") },
+	        .help = N_("searched before the system's fonts; a path, in the site's folder") },
 	    END } };
 
 static const char *const prohibitions[] = { "basic", "基本", "gb", "国标",

@@ -133,6 +133,10 @@ site_load(struct loading *loading, const char *root)
 	site->font_folders = config_strings(arena,
 	    value_get(config_get(fields, shape, "fonts"), "folders"),
 	    &site->font_folder_count, NULL);
+	for (size_t i = 0; i < site->font_folder_count; i++)
+		if (site->font_folders[i][0] != '/')
+			site->font_folders[i] = arena_printf(arena, "%s/%s",
+			    root, site->font_folders[i]);
 	const struct value *secrecy =
 	    value_get(config_get(fields, shape, "print"), "secrecy");
 	site->secrecy = value_is_true(secrecy);

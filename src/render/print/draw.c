@@ -17,7 +17,13 @@ struct drawing {
 	struct drawn drawn;
 	unsigned pages; /* drawn so far */
 	const struct element *open[DEPTH_MOST]; /* from the outside in */
+	size_t numbers[DEPTH_MOST]; /* of those, in the order of opening, from 1 */
 	size_t depth;
+	/* What was open last; on a page's first text, on the page before. */
+	const struct element *last[DEPTH_MOST];
+	size_t last_numbers[DEPTH_MOST];
+	size_t last_depth;
+	bool fresh; /* no text on this page so far */
 	cairo_glyph_t *glyphs; /* of the run under way */
 	cairo_text_cluster_t *clusters;
 	size_t room;
@@ -56,10 +62,31 @@ close_to(struct drawing *drawing, size_t depth)
 		    drawing->open[--drawing->depth]->tag);
 }
 
+/*
+ * The number of the element on the page before that goes on at `depth`; 0:
+ * none.  A table begins anew, with its head.
+ */
+static size_t
+resumed_at(const struct drawing *drawing, const struct element *element,
+    size_t depth)
+{
+	bool same = drawing->fresh && depth < drawing->last_depth &&
+	    drawing->last[depth] == element &&
+	    strcmp(element->tag, "Table") != 0;
+	return same && (depth == 0 || drawing->drawn.resumed[
+	    drawing->numbers[depth - 1] - 1] > 0)
+	    ? drawing->last_numbers[depth] : 0;
+}
+
 static void
 open_element(struct drawing *drawing, const struct element *element)
 {
 	struct drawn *drawn = &drawing->drawn;
+	size_t resumed = resumed_at(drawing, element, drawing->depth);
+	ARENA_ROOM(drawing->arena, drawn->resumed, drawn->element_count,
+	    drawn->element_capacity);
+	drawn->resumed[drawn->element_count++] = resumed;
+	drawing->numbers[drawing->depth] = drawn->element_count;
 	const char *attributes = element->uri == NULL ? NULL
 	    : arena_printf(drawing->arena, "uri='%s'", element->uri);
 	cairo_tag_begin(drawing->cr, element->tag, attributes);
@@ -85,6 +112,13 @@ tag(struct drawing *drawing, const struct element *element)
 		drawing->open[drawing->depth] = path[drawing->depth];
 		open_element(drawing, path[drawing->depth]);
 	}
+	if (depth == 0)
+		return;
+	memcpy(drawing->last, path, depth * sizeof(*path));
+	memcpy(drawing->last_numbers, drawing->numbers,
+	    depth * sizeof(*drawing->numbers));
+	drawing->last_depth = depth;
+	drawing->fresh = false;
 }
 
 /* ---- items ---- */
@@ -225,6 +259,7 @@ draw_page(struct drawing *drawing, const struct page *page)
 {
 	struct drawn *drawn = &drawing->drawn;
 	set_label(drawing, page);
+	drawing->fresh = true;
 	draw_kind(drawing, page, ITEM_PATCH);
 	draw_kind(drawing, page, ITEM_STROKE);
 	draw_kind(drawing, page, ITEM_RUN);
@@ -291,6 +326,7 @@ drawing_begin(struct arena *arena)
 void
 drawing_add(struct drawing *drawing, const struct layout *layout)
 {
+	drawing->last_depth = 0;
 	for (size_t i = 0; i < layout->count; i++)
 		draw_page(drawing, &layout->pages[i]);
 	add_outline(drawing, layout);

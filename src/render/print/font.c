@@ -2,11 +2,14 @@
 
 #include <cairo-ft.h>
 #include <hb-ot.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "base/os.h"
 #include "model/rules.h"
+#include "render/print/character.h"
 #include "render/print/half.h"
+#include "render/print/print.h"
 
 #define PAGE_SIZE 256
 #define PAGE_COUNT (0x110000 / PAGE_SIZE)
@@ -101,10 +104,16 @@ face_top(const struct face *face, uint32_t glyph)
 	return extents.y_bearing;
 }
 
-/* What goes when cairo has let go of a face: it, and its library. */
+/*
+ * What goes when cairo has let go of a face: it, its library, its file.  Cairo
+ * copies whole tables, 23 MB of Noto Serif CJK; FreeType would map the file and
+ * all of it would be in memory twice.  So the file is read where it is needed.
+ */
 struct type {
 	FT_Library library;
 	FT_Face face;
+	FT_StreamRec stream;
+	FILE *file;
 };
 
 static void
@@ -113,7 +122,35 @@ type_free(void *data)
 	struct type *type = data;
 	FT_Done_Face(type->face);
 	FT_Done_FreeType(type->library);
+	if (type->file != NULL)
+		fclose(type->file);
 	free(type);
+}
+
+/* As FreeType asks: `count` 0 is a question whether one can go there. */
+static unsigned long
+type_read(FT_Stream stream, unsigned long offset, unsigned char *buffer,
+    unsigned long count)
+{
+	FILE *file = stream->descriptor.pointer;
+	if (fseek(file, (long)offset, SEEK_SET) != 0)
+		return count == 0;
+	return count == 0 ? 0 : fread(buffer, 1, count, file);
+}
+
+static bool
+type_open(struct type *type, const struct font_file *file)
+{
+	FT_Open_Args args = { .flags = FT_OPEN_STREAM,
+		.stream = &type->stream };
+	type->file = fopen(file->path, "rb");
+	if (type->file == NULL || fseek(type->file, 0, SEEK_END) != 0)
+		return false;
+	type->stream = (FT_StreamRec){ .size = (unsigned long)ftell(type->file),
+		.read = type_read };
+	type->stream.descriptor.pointer = type->file;
+	return FT_Open_Face(type->library, &args, file->index, &type->face) ==
+	    0;
 }
 
 static cairo_font_face_t *
@@ -125,10 +162,8 @@ pen_new(const struct font_file *file)
 		free(type);
 		return NULL;
 	}
-	if (FT_New_Face(type->library, file->path, file->index,
-	    &type->face) != 0) {
-		FT_Done_FreeType(type->library);
-		free(type);
+	if (!type_open(type, file)) {
+		type_free(type);
 		return NULL;
 	}
 	cairo_font_face_t *pen = cairo_ft_font_face_create_for_ft_face(
@@ -215,13 +250,23 @@ role_check(const struct role *role, enum font_role which, struct diags *diags)
 	diag_remedy(diags, diag, "install %s", font_role_families(which));
 }
 
-static void
-folders_check(const char *const *folders, size_t count, struct diags *diags)
+/* As fontconfig tells where its files are: with their real paths. */
+static const char *const *
+folders_find(struct arena *arena, const char *const *folders, size_t *count,
+    struct diags *diags)
 {
-	for (size_t i = 0; i < count; i++)
-		if (os_type_target(folders[i]) != OS_FOLDER)
+	const char **found = ARENA_ARRAY(arena, const char *, *count);
+	size_t n = 0;
+	for (size_t i = 0; i < *count; i++) {
+		const char *real = os_real_path(arena, folders[i]);
+		if (real != NULL && os_type_target(real) == OS_FOLDER)
+			found[n++] = real;
+		else
 			diag_at(diags, &rules[RULE_FONT_FOLDER], SPAN_NONE,
 			    "there is no folder of fonts at %s", folders[i]);
+	}
+	*count = n;
+	return found;
 }
 
 struct print_fonts *
@@ -232,7 +277,7 @@ print_fonts_open(struct arena *arena, const char *const *folders, size_t count,
 	struct chain *chains = ARENA_ARRAY(arena, struct chain, FONT__MAX);
 	bool complete = true;
 	fonts->arena = arena;
-	folders_check(folders, count, diags);
+	folders = folders_find(arena, folders, &count, diags);
 	chains_find(chains, arena, folders, count);
 	for (int i = 0; i < FONT__MAX; i++) {
 		role_open(fonts, &fonts->roles[i], &chains[i], diags);
@@ -304,4 +349,34 @@ font_find(struct print_fonts *fonts, enum font_role role, uint32_t code)
 	if (!found->known)
 		*found = look_up(r, code);
 	return found;
+}
+
+/* ---- for reports ---- */
+
+_Static_assert(PRINT_ROLES == FONT__MAX, "print.h counts the roles");
+
+struct print_role
+print_fonts_role(const struct print_fonts *fonts, size_t role)
+{
+	const struct font_file *file = print_fonts_file(fonts,
+	    (enum font_role)role);
+	return (struct print_role){ font_role_name((enum font_role)role),
+		file->family, file->path, file->index,
+		fonts->roles[role].stand_in };
+}
+
+enum print_source
+print_fonts_source(struct print_fonts *fonts, size_t role, uint32_t code,
+    const char **family)
+{
+	enum character kind = character_of(code);
+	if (kind == CHARACTER_NONE || kind == CHARACTER_BREAK ||
+	    kind == CHARACTER_SPACE)
+		return PRINT_OWN;
+	const struct found *found = font_find(fonts, (enum font_role)role,
+	    code);
+	if (found->face == NULL)
+		return PRINT_NOBODY;
+	*family = found->face->file->family;
+	return found->fallback ? PRINT_OTHER : PRINT_OWN;
 }

@@ -27,6 +27,25 @@ struct print_fonts *print_fonts_open(struct arena *arena,
     const char *const *folders, size_t count, struct diags *diags);
 void print_fonts_close(struct print_fonts *fonts);
 
+/* The roles of type (PRINT.md row 27), and the file that serves each. */
+#define PRINT_ROLES 5
+struct print_role {
+	const char *name; /* 仿宋 (FangSong) */
+	const char *family, *path;
+	int index;        /* of the face in a collection */
+	bool stand_in;    /* of another style than the role's */
+};
+struct print_role print_fonts_role(const struct print_fonts *fonts,
+    size_t role);
+/*
+ * Who has a character in that role: PRINT_OWN its font, PRINT_OTHER another one
+ * (whose family goes to *family), PRINT_NOBODY.  What leaves no mark on paper
+ * is nobody's fault: its own.
+ */
+enum print_source { PRINT_OWN, PRINT_OTHER, PRINT_NOBODY };
+enum print_source print_fonts_source(struct print_fonts *fonts, size_t role,
+    uint32_t code, const char **family);
+
 /*
  * A volume: one PDF, its documents one after the other, each on pages of its
  * own and with an entry in the outline.

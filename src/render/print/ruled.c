@@ -367,6 +367,9 @@ add_rows(const struct ruled *ruled)
 		}
 		add_band(ruled, &band, lines_in(ruled, height - heads),
 		    first, i < ruled->heads ? 0 : repeated);
+		/* No page with one row alone at the end. */
+		if (i + 2 == ruled->rows)
+			galley->items[galley->count - 1].keep = true;
 	}
 }
 
