@@ -99,6 +99,7 @@ bench:
 	@scripts/deps --test
 	@$(MAKE) --no-print-directory -s -j2 all $(BUILD)/tests/tools/floor
 	@tests/bench
+	@tests/bench-print
 
 install: all
 	install -D -m 0755 tongbao $(DESTDIR)$(PREFIX)/bin/tongbao

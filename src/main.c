@@ -20,6 +20,7 @@ const struct command *const commands[] = {
 	&filter_command,
 	&serve_command,
 	&build_command,
+	&print_command,
 	&prove_command,
 	&coverage_command,
 	&fonts_command,

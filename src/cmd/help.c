@@ -16,9 +16,9 @@ static const struct group {
 	{ N_("Begin and write"), { "init", "new", "import", "export" } },
 	{ N_("Check and mend"), { "check", "explain", "fix", "filter",
 	    "template" } },
-	{ N_("Look"), { "list", "show", "coverage", "fonts",
-	    "open" } },
-	{ N_("Publish"), { "serve", "release", "build", "prove" } },
+	{ N_("Look"), { "list", "show", "coverage", "fonts", "open" } },
+	{ N_("Publish"), { "serve", "release", "build", "print",
+	    "prove" } },
 	{ N_("For programs"), { "schema", "completion", "help", "version" } },
 	{ N_("More"), { NULL } },
 };

@@ -41,7 +41,7 @@ struct putting {
 static const struct figures *
 edition_figures(const struct make *make, const struct edition *edition)
 {
-	return make->figures == NULL
+	return make->figures == NULL || edition->office
 	    ? NULL
 	    : make->figures[edition - make->corpus->site->editions];
 }
@@ -394,20 +394,30 @@ make_files(struct make *make, const struct plan *plan, bool filtered)
 }
 
 static void
+scan_begin(struct make *make, const struct opened *opened)
+{
+	if (!make->unscanned)
+		make->scan = scan_open(opened->view->arena,
+		    opened->view->edition, opened->forbidden, make->run->jobs);
+}
+
+static void
+scan_end(struct make *make)
+{
+	if (make->scan == NULL)
+		return;
+	scan_report(make->scan, &make->run->diags);
+	scan_close(make->scan);
+	make->scan = NULL;
+}
+
+static void
 plan_put(struct make *make, const struct opened *opened,
     const struct plan *plan)
 {
-	struct site_run *run = make->run;
-	const struct view *view = opened->view;
-	if (!make->unscanned)
-		make->scan = scan_open(view->arena, view->edition,
-		    opened->forbidden, run->jobs);
+	scan_begin(make, opened);
 	make_files(make, plan, edition_filter_has_elements(opened->filter));
-	if (make->scan != NULL) {
-		scan_report(make->scan, &run->diags);
-		scan_close(make->scan);
-		make->scan = NULL;
-	}
+	scan_end(make);
 }
 
 static void
@@ -493,6 +503,23 @@ make_page(struct make *make, size_t number, const char *word,
 	return plan == NULL ? -1 : page == NULL ? 1 : 0;
 }
 
+int
+make_view(struct make *make, const struct edition *edition,
+    void (*use)(void *context, const struct view *view,
+	struct edition_filter *filter),
+    void *context)
+{
+	struct opened opened = edition_open(make, edition, !make->unscanned);
+	int status = opened.view == NULL ? -1 : 0;
+	if (status == 0) {
+		scan_begin(make, &opened);
+		use(context, opened.view, opened.filter);
+		scan_end(make);
+	}
+	opened_close(make, &opened);
+	return status;
+}
+
 void
 make_edition(struct make *make, size_t number)
 {
@@ -509,6 +536,12 @@ make_edition(struct make *make, size_t number)
 
 /* ---- bulletins ---- */
 
+static bool
+is_wanted(const struct make *make, const char *id)
+{
+	return make->only == NULL || strcmp(make->only, id) == 0;
+}
+
 static void
 view_bulletins(struct make *make, const struct view *view,
     struct edition_filter *filter)
@@ -517,6 +550,7 @@ view_bulletins(struct make *make, const struct view *view,
 	for (size_t i = 0; i < view->entry_count; i++) {
 		const struct view_entry *entry = view->entries[i];
 		if (!entry_is(entry, "bulletin") ||
+		    !is_wanted(make, entry->id) ||
 		    strcmp(entry_string(entry, "edition"),
 			view->edition->id) != 0)
 			continue;
@@ -587,6 +621,7 @@ make_bulletins_check(struct make *make, const bool *from)
 	for (size_t i = 0; i < make->corpus->record_count; i++) {
 		const struct record *record = make->corpus->records[i];
 		if (!is_from(make, record, from) || record->left_out ||
+		    !is_wanted(make, record->id) ||
 		    record_is_ahead(record, run->as_of) ||
 		    bulletin_find(&make->bulletins, record->id) != NULL)
 			continue;

@@ -43,6 +43,7 @@ struct make {
 	struct theme *theme;
 	struct print_fonts *fonts; /* lent, or NULL: then opened as needed */
 	bool paperless; /* no PDFs, for who tries thousands of sites */
+	const char *only; /* id of the one bulletin that is made; NULL: all */
 	struct bulletins bulletins;
 	struct buf *prints; /* parallel to bulletins: the PDFs */
 	size_t *pages;      /* made, by edition */
@@ -73,6 +74,16 @@ void make_edition(struct make *make, size_t number);
  */
 int make_page(struct make *make, size_t number, const char *word,
     void (*show)(void *context, const struct value *data), void *context);
+/*
+ * Lends what an edition sees, and the filters over it, to who makes something
+ * else of it; the corpus is locked meanwhile.  What is handed to make->scan,
+ * which is there unless nobody looks for leaks, is looked through.  -1 after
+ * diagnostics, when nothing could be lent.
+ */
+int make_view(struct make *make, const struct edition *edition,
+    void (*use)(void *context, const struct view *view,
+	struct edition_filter *filter),
+    void *context);
 /* All of them, up to the first that fails; then what site.yaml allows in vain. */
 void make_editions(struct make *make);
 void make_close(struct make *make);

@@ -182,6 +182,27 @@ rows_sorted(const struct composing *c, struct view_entry *const *entries,
 	return rows;
 }
 
+struct problem_row *
+board_rows(const struct composing *c, struct view_entry *const *entries,
+    size_t count, size_t *found)
+{
+	struct rows rows = rows_sorted(c, entries, count);
+	struct problem_row *list =
+	    ARENA_ARRAY(c->arena, struct problem_row, rows.count);
+	*found = rows.count;
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct row *row = &rows.items[i];
+		list[i] = (struct problem_row){ row->review, row->problem,
+			row->course,
+			row->group == BOARD_UNTOLD
+			    ? NULL
+			    : problem_state_words(c->arena, c->view,
+				  row->course->state),
+			days_words(c, row) };
+	}
+	return list;
+}
+
 static struct value *
 groups_make(const struct composing *c, const struct rows *rows, size_t most)
 {

@@ -192,7 +192,8 @@ bodies_make(const struct composing *c, const struct view_entry *entry,
 /* ---- bulletins ---- */
 
 static struct circular
-circular_make(struct arena *arena, const struct view_entry *entry)
+circular_make(struct arena *arena, const struct view *view,
+    const struct view_entry *entry)
 {
 	bool newsletter = text_is(text_of(entry_string(entry, "head")),
 	    "newsletter");
@@ -219,6 +220,10 @@ circular_make(struct arena *arena, const struct view_entry *entry)
 		.printed = count_of_field(arena, entry, "printed"),
 		.printer = text_of_field(arena, entry, "issuer"),
 	};
+	/* PRINT.md row 15: the note states the scope. */
+	if (circular.note == NULL)
+		circular.note =
+		    arena_printf(arena, "公开范围：%s", view->audience);
 	if (circular.mark == NULL && circular.issuers.count == 1)
 		circular.mark = arena_printf(arena, "%s文件",
 		    circular.issuers.items[0]);
@@ -237,7 +242,7 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 		.page = &page,
 		.diags = diags,
 		.shared = true };
-	struct circular circular = circular_make(arena, entry);
+	struct circular circular = circular_make(arena, view, entry);
 	if (bodies_make(&c, entry, filter, &circular) != 0)
 		return -1;
 	const struct strings *strings = view->site->strings;
@@ -253,6 +258,10 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 		.superiors = offices_of(
 		    arena, entry, "superiors", strings_get(strings, "comma")),
 	};
+	bulletin->note = text_of_field(arena, entry, "note");
+	if (bulletin->note == NULL)
+		bulletin->note = strings_fill(arena, strings, "bulletin_scope",
+		    "audience", view->audience, NULL);
 	if (bulletin->mark == NULL && circular.issuers.count == 1)
 		bulletin->mark = strings_fill(arena, strings, "mark_of",
 		    "issuer", entry_string(entry, "issuer"), NULL);
@@ -283,7 +292,10 @@ names_set(struct arena *arena, struct value *data, const char *key,
 		value_set_literal(arena, data, key, map);
 }
 
-/* As a list of numbers and titles; with their texts where they have any. */
+/*
+ * As a list of numbers and titles; with their texts where they have any.  No
+ * key is one of the bulletin's own, which a template would find instead.
+ */
 static struct value *
 attachments_value(struct arena *arena, const struct circular *circular)
 {
@@ -293,13 +305,13 @@ attachments_value(struct arena *arena, const struct circular *circular)
 		    &circular->attachments[i];
 		struct value *item = value_map(arena);
 		if (circular->attachment_count > 1)
-			value_set_literal(arena, item, "number",
+			value_set_literal(arena, item, "place",
 			    shown_text(arena,
 				arena_printf(arena, "%zu", i + 1)));
 		value_set_literal(arena, item, "title",
 		    shown_text(arena, attachment->title));
 		if (attachment->body != NULL)
-			value_set_literal(arena, item, "body",
+			value_set_literal(arena, item, "text",
 			    value_node(arena, attachment->body));
 		value_set_literal(arena, item, "first",
 		    value_bool(arena, i == 0));
@@ -328,7 +340,7 @@ texts_set(const struct composing *c, struct value *data,
 		{ "printed", circular->printed },
 		{ "signature", circular->issuers.items[0] },
 		{ "date", day_words(c, circular->date) },
-		{ "note", circular->note },
+		{ "note", bulletin->note },
 	};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		value_set_literal(c->arena, data, texts[i].key,

@@ -70,9 +70,8 @@ edition_text(const struct composing *c, const struct value *value)
 	return NULL;
 }
 
-/* `map`: of which it is a part, or NULL. */
-static const char *
-part_text(const struct composing *c, const struct view_entry *entry,
+const char *
+fact_words(const struct composing *c, const struct view_entry *entry,
     const struct field *field, const struct value *map,
     const struct value *value)
 {
@@ -115,7 +114,7 @@ parts_make(const struct composing *c, const struct view_entry *entry,
 		struct value *part = value_map_sized(c->arena, 3);
 		show_text(c, part, "label",
 		    main ? NULL : field_label(c->view, f));
-		show_text(c, part, "text", part_text(c, entry, f, map, value));
+		show_text(c, part, "text", fact_words(c, entry, f, map, value));
 		show_text(c, part, "href", part_href(c, f, value));
 		value_add(c->arena, parts, part);
 	}
@@ -155,8 +154,18 @@ fact_make(const struct composing *c, const struct view_entry *entry,
 	    value_count(items) > 0
 		? value_null(c->arena)
 		: shown_text(
-		      c->arena, part_text(c, entry, field, NULL, value)));
+		      c->arena, fact_words(c, entry, field, NULL, value)));
 	return fact;
+}
+
+struct value *
+fact_of(const struct composing *c, const struct view_entry *entry,
+    const char *name)
+{
+	size_t i = field_index(entry->kind, name);
+	return entry->fields[i] == NULL
+	    ? NULL
+	    : fact_make(c, entry, &entry->kind->fields[i], entry->fields[i]);
 }
 
 struct value *

@@ -22,6 +22,7 @@
  *   catalogue.c     what there is, for the archive
  *   text.c          Markdown of a view → nodes, links resolved
  *   search.c        the search; what it narrows by
+ *   paper.c, review_form.c, paper_list.c  what is printed (paper.h)
  *   draft.c         which periods of what is shown are not approved
  *   words.c         fields as people read them, summaries for lists
  */
@@ -41,7 +42,7 @@ struct bulletin {
 	struct circular circular; /* printed: in Chinese, by GB/T 9704 */
 	const char *id;
 	/* In the site's words, for the page; or NULL. */
-	const char *mark, *addressees, *superiors, *copies;
+	const char *mark, *addressees, *superiors, *copies, *note;
 	bool has_print; /* there is a PDF beside the page */
 };
 
@@ -111,6 +112,9 @@ struct planning {
  * (two pages with the same address).
  */
 struct plan *plan_make(const struct planning *planning, struct diags *diags);
+
+/* Of one that makes no pages: what its texts are composed by, and no more. */
+struct plan *plan_bare(struct arena *arena, const struct view *view);
 
 /*
  * Filters of elements for the texts of pages, one a thread.  What goes wrong in
@@ -275,6 +279,19 @@ const char *field_value_words(struct arena *arena, const struct view *view,
 /* Every field that has a value, but those named; see facts.c. */
 struct value *facts_make(const struct composing *c,
     const struct view_entry *entry, const char *const *without);
+/* One of them; NULL when the field has no value. */
+struct value *fact_of(const struct composing *c,
+    const struct view_entry *entry, const char *name);
+/*
+ * What stands in a field, in words: those of the problem, measure or pledge
+ * that it names.  `map`: of which it is a part, or NULL.
+ */
+const char *fact_words(const struct composing *c,
+    const struct view_entry *entry, const struct field *field,
+    const struct value *map, const struct value *value);
+/* A review's 中心工作, in the words of the plans that are seen; or NULL. */
+struct value *tasks_fact(const struct composing *c,
+    const struct view_entry *review);
 /* 适时点评, where it is seen that a review was off the round; else NULL. */
 const char *round_words(const struct composing *c,
     const struct view_entry *review);
@@ -330,6 +347,16 @@ struct value *board_groups(const struct composing *c,
 /* The same of all problems found in a period. */
 struct value *board_groups_of_period(
     const struct composing *c, const struct period *period);
+/* The problems of those that are reviews, as the board has them, in its order. */
+struct problem_row {
+	const struct view_entry *review;
+	const struct value *problem;
+	const struct course *course;
+	const char *state; /* in words; NULL: it may not be told */
+	const char *days;  /* 逾期12天, 还有3天; or NULL */
+};
+struct problem_row *board_rows(const struct composing *c,
+    struct view_entry *const *entries, size_t count, size_t *found);
 /* Visible entries of a kind, newest first; of a period unless it is NULL. */
 const struct view_entry **entries_of(const struct composing *c,
     const char *kind, const char *period, size_t *count);

@@ -155,14 +155,13 @@ task_words(const struct composing *c, struct text id)
 	return text != NULL ? text : id.at;
 }
 
-/* 中心工作 as a fact like the others, but in the plan's words. */
-static void
-tasks_add(const struct composing *c, struct value *facts,
-    const struct view_entry *entry)
+/* A fact like the others, but in the plan's words. */
+struct value *
+tasks_fact(const struct composing *c, const struct view_entry *entry)
 {
 	const struct value *ids = entry_get(entry, "tasks");
 	if (ids == NULL)
-		return;
+		return NULL;
 	struct value *fact = value_map(c->arena), *items = value_list(c->arena);
 	for (size_t i = 0; i < value_count(ids); i++)
 		value_add(c->arena, items,
@@ -172,7 +171,7 @@ tasks_add(const struct composing *c, struct value *facts,
 	    field_label(c->view, field_find(entry->kind, TEXT_LIT("tasks"))));
 	value_set_literal(c->arena, fact, "text", value_null(c->arena));
 	value_set_literal(c->arena, fact, "items", items);
-	value_add(c->arena, facts, fact);
+	return fact;
 }
 
 /* ---- ballots ---- */
@@ -243,7 +242,9 @@ review_make(const struct composing *c)
 	struct value *data = value_map(c->arena);
 	struct value *problems = problems_make(c, entry);
 	struct value *facts = facts_make(c, entry, without);
-	tasks_add(c, facts, entry);
+	struct value *tasks = tasks_fact(c, entry);
+	if (tasks != NULL)
+		value_add(c->arena, facts, tasks);
 	entry_set(c, data, entry);
 	value_set_literal(c->arena, data, "form",
 	    shown_text(c->arena, entry->form == NULL ? "" : entry->form->name));

@@ -251,19 +251,25 @@ tasks_index(struct plan *plan)
 }
 
 struct plan *
+plan_bare(struct arena *arena, const struct view *view)
+{
+	struct plan *plan = ARENA_NEW(arena, struct plan);
+	*plan = (struct plan){ .arena = arena, .view = view };
+	table_init(&plan->paths, arena);
+	table_init(&plan->tasks, arena);
+	tasks_index(plan);
+	return plan;
+}
+
+struct plan *
 plan_make(const struct planning *planning, struct diags *diags)
 {
 	const struct view *view = planning->view;
 	const struct additions *additions = planning->additions;
-	struct plan *plan = ARENA_NEW(planning->arena, struct plan);
-	*plan = (struct plan){ .arena = planning->arena,
-		.view = view,
-		.bulletins = planning->bulletins,
-		.additions = additions,
-		.figures = planning->figures };
-	table_init(&plan->paths, plan->arena);
-	table_init(&plan->tasks, plan->arena);
-	tasks_index(plan);
+	struct plan *plan = plan_bare(planning->arena, view);
+	plan->bulletins = planning->bulletins;
+	plan->additions = additions;
+	plan->figures = planning->figures;
 	plan->ledger = ledger_open(plan->arena, view);
 	plan->drafts = drafts_of_all(plan);
 	size_t own = FIXED_PAGES + ledger_part_count(plan->ledger) +

@@ -97,6 +97,7 @@ struct node *node_copy(struct arena *arena, const struct node *node);
 /* One box of a form: its label at the left, what is written at the right. */
 struct form_box {
 	const char *label;
+	const char *hint;        /* what to say, small, at its top; or NULL */
 	const char *text;        /* in a line or a few, or NULL */
 	const struct node *body; /* paragraphs and the like, or NULL */
 	const char *foot;        /* at the lower right, such as 签名；or NULL */
@@ -114,6 +115,8 @@ struct form_sheet {
 	const char *id;   /* of the record, for messages; or NULL */
 	struct span span; /* likewise */
 	const char *title;
+	/* In the outline of a volume, and above it those of its group; or NULL. */
+	const char *bookmark, *group;
 	const char *left, *right; /* above the boxes; or NULL */
 	const struct form_row *rows;
 	size_t row_count;

@@ -27,6 +27,11 @@ struct edition {
 	 */
 	const bool *approved;
 	struct span span;
+	/*
+	 * For the office itself, which may read everything: what `print` puts on
+	 * paper for it.  None of the site's is.
+	 */
+	bool office;
 };
 
 /* What may stand in the output although it is hidden elsewhere. */

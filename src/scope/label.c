@@ -210,7 +210,7 @@ label_admits(const struct label *label, const struct audience *audience,
 	for (size_t i = 0; i < label->count; i++)
 		if (pair_admits(&label->pairs[i], audience, date))
 			return true;
-	return false;
+	return audience->office;
 }
 
 bool
@@ -223,7 +223,7 @@ pattern_admits(const struct pattern *pattern,
 		if (pair_make(&pair, &pattern->pairs[i], subject, date) &&
 		    pair_admits(&pair, audience, date))
 			return true;
-	return false;
+	return audience->office;
 }
 
 bool

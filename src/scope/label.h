@@ -58,6 +58,7 @@ struct audience {
 	const struct organisation *within; /* NULL: everyone */
 	int who;
 	int leaders; /* rank of the last class */
+	bool office; /* the office itself: every label admits it */
 };
 
 bool label_admits(const struct label *label, const struct audience *audience,

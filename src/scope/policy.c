@@ -591,6 +591,8 @@ policy_shows_organisation(const struct policy *policy,
     const struct audience *audience, const char *date)
 {
 	const struct defaults *defaults = &policy->organisation.all;
+	if (audience->office)
+		return true; /* also without a default */
 	if (!defaults->has_record ||
 	    !pattern_admits(&defaults->record, organisation, audience, date))
 		return false;
@@ -619,7 +621,9 @@ bool
 policy_shows_name(const struct policy *policy, const struct person *person,
     const struct audience *audience, const char *date)
 {
-	return tenures_admit(
+	/* The office knows those, too, who are nothing on that day. */
+	return audience->office ||
+	    tenures_admit(
 		   &policy->member, &person->branches, audience, date) ||
 	    tenures_admit(&policy->officer, &person->offices, audience, date);
 }
@@ -630,6 +634,11 @@ audience_read(const struct policy *policy, struct audience *audience,
 {
 	const struct programme *programme = policy->corpus->programme;
 	const struct roster *roster = &policy->corpus->roster;
+	int leaders = (int)programme->terms[VOCABULARY_CLASS].count - 1;
+	if (edition->office) {
+		*audience = (struct audience){ NULL, leaders, leaders, true };
+		return 0;
+	}
 	struct arena *scratch = arena_new();
 	struct label_context context = { scratch, diags, programme, roster };
 	struct pattern pattern;
@@ -652,8 +661,8 @@ audience_read(const struct policy *policy, struct audience *audience,
 	if (status == 0) {
 		audience->within = pattern.pairs[0].organisation;
 		audience->who = pattern.pairs[0].who;
-		audience->leaders =
-		    (int)programme->terms[VOCABULARY_CLASS].count - 1;
+		audience->leaders = leaders;
+		audience->office = false;
 	}
 	arena_free(scratch);
 	return status;
@@ -665,6 +674,8 @@ policy_audience(const struct policy *policy, struct audience *audience,
 {
 	if (policy->editions != NULL && edition >= policy->editions &&
 	    edition < policy->editions + policy->audience_count) {
+		if (edition->office)
+			BUG("an edition of the site that sees everything");
 		const struct known_audience *known =
 		    &policy->audiences[edition - policy->editions];
 		if (known->known) {

@@ -768,7 +768,11 @@ static const char *const aspects[] = {
 	"促进和谐、服务师生情况", "组织和队伍建设情况",
 	"存在的问题和努力的方向" };
 
-#define VALUE(label, text, share) { (label), (text), NULL, NULL, (share) }
+#define HINT                                                                   \
+	"以正在做的事情为中心，推动本单位中心工作和重点任务完成的情况"
+
+#define VALUE(name, words, part)                                               \
+	{ .label = (name), .text = (words), .share = (part) }
 
 /* A form of an organisation; without texts a blank one. */
 static void
@@ -801,9 +805,12 @@ form(struct scene *scene, const char *const *texts, int paragraphs)
 		struct node *body = node_new(arena, NODE_DOCUMENT);
 		scene->block = body;
 		buf_puts(&scene->text, aspects[i]);
+		if (blank && i == 0)
+			buf_printf(&scene->text, "（%s）\n", HINT);
 		for (int j = 0; j < paragraphs && !blank; j++)
 			para(scene, texts[i]);
 		boxes[4 + i] = (struct form_box){ .label = aspects[i],
+			.hint = blank && i == 0 ? HINT : NULL,
 			.body = blank ? NULL : body, .share = 1,
 			.foot = i == 4 ? "点评人签名：　　　　年　月　日"
 			    : NULL };

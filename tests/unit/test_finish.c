@@ -20,7 +20,7 @@ put(void *closure, const unsigned char *bytes, unsigned len)
 	return CAIRO_STATUS_SUCCESS;
 }
 
-/* Two pages, of which one is empty; `tag`: around a line of strokes. */
+/* Two pages, of which one is empty; `tag`: around a line, or NULL. */
 static struct buf
 draw(const char *tag)
 {
@@ -30,9 +30,11 @@ draw(const char *tag)
 	cairo_t *cr = cairo_create(surface);
 	cairo_move_to(cr, 10, 10);
 	cairo_line_to(cr, 20, 20);
-	cairo_tag_begin(cr, tag, NULL);
+	if (tag != NULL)
+		cairo_tag_begin(cr, tag, NULL);
 	cairo_stroke(cr);
-	cairo_tag_end(cr, tag);
+	if (tag != NULL)
+		cairo_tag_end(cr, tag);
 	cairo_show_page(cr);
 	cairo_show_page(cr);
 	cairo_destroy(cr);
@@ -73,6 +75,8 @@ test_same_bytes(void **state)
 	assert_int_equal(finish(&one, &drawn), 0);
 	assert_int_equal(finish(&two, &drawn), 0);
 	assert_true(text_equal(buf_text(&one), text_from(buf_text(&two), 6)));
+	assert_true(has(&one, "/S /Document"));
+	assert_true(has(&one, "/Marked true"));
 	/* Of the title what XML can't hold is gone, in both places. */
 	assert_true(has(&one, "/Title <feff680798980020003c0026003e00200028"));
 	assert_true(has(&one, "标题 &lt;&amp;&gt; (\\)<"));
@@ -119,6 +123,18 @@ test_figure_needs_its_alt(void **state)
 	buf_free(&pdf);
 }
 
+static void
+test_without_text(void **state)
+{
+	struct buf drawn = draw(NULL), pdf = BUF_INIT;
+	(void)state;
+	assert_int_equal(finish(&pdf, &drawn), 0);
+	assert_false(has(&pdf, "/Marked true"));
+	assert_true(has(&pdf, "/Rotate 90"));
+	buf_free(&drawn);
+	buf_free(&pdf);
+}
+
 int
 main(void)
 {
@@ -126,6 +142,7 @@ main(void)
 		cmocka_unit_test(test_same_bytes),
 		cmocka_unit_test(test_others_are_refused),
 		cmocka_unit_test(test_figure_needs_its_alt),
+		cmocka_unit_test(test_without_text),
 	};
 	return cmocka_run_group_tests_name("finish", tests, NULL, NULL);
 }

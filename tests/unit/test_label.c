@@ -120,7 +120,8 @@ pair_admits(int within, int who, int a_within, int a_who)
 {
 	struct pair pair = { room.at[within], who };
 	struct label label = { &pair, 1, SPAN_NONE };
-	struct audience audience = { room.at[a_within], a_who, LEADERS };
+	struct audience audience = { .within = room.at[a_within], .who = a_who,
+		.leaders = LEADERS };
 	return label_admits(&label, &audience, DAY);
 }
 
@@ -194,7 +195,8 @@ test_pairs_by_day(void **state)
 	};
 	struct pair pair = { room.at[EAST], MEMBERS };
 	struct label label = { &pair, 1, SPAN_NONE };
-	struct audience audience = { room.at[EAST_2], MEMBERS, LEADERS };
+	struct audience audience = { .within = room.at[EAST_2], .who = MEMBERS,
+		.leaders = LEADERS };
 	room.at[EAST_2]->superiors = (struct tenures){ tenures, 2 };
 	assert_true(label_admits(&label, &audience, "2010-08-31"));
 	assert_false(label_admits(&label, &audience, "2010-09-01"));
@@ -212,9 +214,12 @@ test_any_pair_of_a_label_admits(void **state)
 	struct pair pairs[] = { { room.at[EAST], CADRES },
 		{ room.at[WEST_1], MEMBERS } };
 	struct label label = { pairs, 2, SPAN_NONE };
-	struct audience east = { room.at[EAST], CADRES, LEADERS };
-	struct audience west = { room.at[WEST_1], MEMBERS, LEADERS };
-	struct audience none = { room.at[EAST_1], MEMBERS, LEADERS };
+	struct audience east = { .within = room.at[EAST], .who = CADRES,
+		.leaders = LEADERS };
+	struct audience west = { .within = room.at[WEST_1], .who = MEMBERS,
+		.leaders = LEADERS };
+	struct audience none = { .within = room.at[EAST_1], .who = MEMBERS,
+		.leaders = LEADERS };
 	assert_true(label_admits(&label, &east, DAY));
 	assert_true(label_admits(&label, &west, DAY));
 	/* A place of one pair with the class of the other is neither. */
@@ -235,8 +240,8 @@ test_every_source_must_admit(void **state)
 		scope_add(&scope, room.arena,
 		    (struct label){ &pairs[n], 1, SPAN_NONE });
 		for (int i = 0; i < PLACES * CLASSES; i++) {
-			struct audience a = { room.at[i / CLASSES], i % CLASSES,
-				LEADERS };
+			struct audience a = { .within = room.at[i / CLASSES],
+				.who = i % CLASSES, .leaders = LEADERS };
 			bool want = true;
 			for (size_t j = 0; j <= n; j++)
 				want = want &&
@@ -248,7 +253,8 @@ test_every_source_must_admit(void **state)
 	struct pair one = { room.at[EAST_1], MASSES };
 	struct pair two = { room.at[WEST_1], MASSES };
 	struct scope apart = { 0 };
-	struct audience a = { room.at[EAST_1], MASSES, LEADERS };
+	struct audience a = { .within = room.at[EAST_1], .who = MASSES,
+		.leaders = LEADERS };
 	scope_add(&apart, room.arena, (struct label){ &one, 1, SPAN_NONE });
 	assert_true(scope_admits(&apart, &a, DAY));
 	scope_add(&apart, room.arena, (struct label){ &two, 1, SPAN_NONE });
@@ -366,7 +372,8 @@ test_pairs_that_mean_nothing(void **state)
 	assert_int_equal(parse(&pattern, "superior/public"), 0);
 	struct label label =
 	    label_make(room.arena, &pattern, room.at[TOP], DAY);
-	struct audience a = { room.at[TOP], LEADERS, LEADERS };
+	struct audience a = { .within = room.at[TOP], .who = LEADERS,
+		.leaders = LEADERS };
 	assert_false(label_admits(&label, &a, DAY));
 }
 

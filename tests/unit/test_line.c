@@ -230,7 +230,35 @@ test_surplus_spares_words(void **state)
 	assert_int_equal(sheet.lines.items[0].width, FULL);
 	for (size_t i = 12; i < 15; i++)
 		assert_int_equal(step(&sheet, i), LINE_CELL / 2);
-	assert_true(step(&sheet, 11) > LINE_CELL + LINE_GAP);
+	/* The gap takes what it may, a third of a cell; Han share the rest. */
+	assert_int_equal(step(&sheet, 11), LINE_CELL + LINE_GAP * 4 / 3);
+	assert_true(step(&sheet, 0) > LINE_CELL);
+}
+
+static void
+test_gaps_go_on_where_all_else_is_torn(void **state)
+{
+	/* Three boundaries between Han, many gaps, a cell to give. */
+	struct sheet sheet = set_in(*state, "云麓2010山7理10工15大学30点评"
+	    "abcdefghijkl云麓", 18 * LINE_CELL + 500);
+	assert_int_equal(sheet.lines.count, 2);
+	assert_int_equal(sheet.lines.items[0].width, 18 * LINE_CELL + 500);
+	assert_in_range(step(&sheet, 1), LINE_CELL + LINE_GAP * 4 / 3 + 1,
+	    LINE_CELL + LINE_CELL / 2);
+}
+
+static void
+test_first_mark_keeps_its_cell(void **state)
+{
+	struct sheet sheet = set_in(*state, "（一）云麓\n（二）云麓", FULL);
+	struct measure measure = { .width = FULL, .first = 2 * LINE_CELL };
+	struct lines lines = lines_break(*state, sheet.cells, sheet.count,
+	    &measure);
+	/* Where the paragraph is indented; not where a line just begins. */
+	assert_false(lines.spots[0].halved);
+	assert_int_equal(lines.spots[1].x, 3 * LINE_CELL);
+	assert_true(lines.spots[6].halved);
+	assert_true(sheet.lines.spots[0].halved);
 }
 
 static void
@@ -610,6 +638,8 @@ main(void)
 		cmocka_unit_test(test_dashes_stay_whole),
 		cmocka_unit_test(test_gap_beside_latin),
 		cmocka_unit_test(test_surplus_spares_words),
+		cmocka_unit_test(test_gaps_go_on_where_all_else_is_torn),
+		cmocka_unit_test(test_first_mark_keeps_its_cell),
 		cmocka_unit_test(test_words_stay_whole),
 		cmocka_unit_test(test_torn_line_stays_short),
 		cmocka_unit_test(test_address_breaks_at_seam),

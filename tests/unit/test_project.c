@@ -7,9 +7,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include "model/rules.h"
 #include "read/load.h"
 #include "scope/project.h"
@@ -311,6 +314,66 @@ test_hidden_organisations(void **state)
 	assert_null(view->entries[0]->organisation);
 	assert_null(entry_get(view->entries[0], "organisation"));
 	view_free(view);
+}
+
+/* ---- the office ---- */
+
+static const struct edition office = { .id = "office", .title = "t",
+	.office = true };
+
+/* Every label admits it; what no default shows to anybody, too. */
+static void
+test_the_office_sees_everything(void **state)
+{
+	(void)state;
+	put_settings("root/leaders");
+	put("q3/secret.md", "---\nkind: plan\norganisation: east\n"
+	                    "title: 密题\nscope: east/leaders\n---\n密文\n");
+	put("q3/nobody.md", "---\nkind: waiver\nsubject: secret-wang\n"
+	                    "period: q3\nreason: 密由\n"
+	                    "approved: {by: e1, date: 2010-09-01}\n---\n");
+	put("q3/r.md",
+	    REVIEW("secret-wang", "opinions: [密见]\nproblems: [{id: p1, "
+	                          "text: 密项, scope: leaders}]\n")
+	    "## 好\n明节\n## 问题\n密节\n");
+	put("q3/b.md", "---\nkind: bulletin\ntitle: 密报\nissuer: 办\n"
+	               "edition: east-leaders\nperiod: q3\n"
+	               "date: 2010-10-01\n---\n密\n");
+	load();
+	static const char *const words[] = { "密题", "密文", "密由", "密见", "密项",
+		"密节", "密报", "密王", "密联", "副职", "旧支部",
+		"entry q3/r review" };
+	struct view *view = view_make(&room.corpus, room.policy, &office,
+	    "2010-12-01", 3, &room.diags);
+	const char *text = view_text(room.arena, view);
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strstr(text, words[i]) == NULL)
+			fail_msg("the office does not see %s:\n%s", words[i],
+			    text);
+	view_free(view);
+}
+
+/* No edition of a site is the office's: whoever makes one is stopped. */
+static void
+test_no_edition_is_the_office(void **state)
+{
+	(void)state;
+	load();
+	for (size_t i = 0; i < room.corpus.site->edition_count; i++)
+		assert_false(room.corpus.site->editions[i].office);
+	pid_t child = fork();
+	if (child == 0) {
+		struct audience audience;
+		freopen("/dev/null", "w", stderr);
+		signal(SIGABRT, SIG_DFL);
+		room.corpus.site->editions[0].office = true;
+		policy_audience(room.policy, &audience,
+		    &room.corpus.site->editions[0], &room.diags);
+		_exit(0);
+	}
+	int status;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_not_equal(status, 0);
 }
 
 /* ---- the order of people ---- */
@@ -794,6 +857,8 @@ main(void)
 		TEST(test_hidden_people),
 		TEST(test_posts_and_heads_of_the_day),
 		TEST(test_hidden_organisations),
+		TEST(test_the_office_sees_everything),
+		TEST(test_no_edition_is_the_office),
 		TEST(test_people_by_post_then_by_name),
 		TEST(test_the_nameless_have_no_order),
 		TEST(test_derived_fields),

@@ -66,7 +66,7 @@ cell_yields_last(const struct cell *cells, size_t i)
 /*
  * An opening mark at the start of a line; but the one a paragraph is indented
  * with keeps its cell: （一） stands on the grid as 一、 does, which is how
- * official documents are set; clreq leaves it open.
+ * word processors do; clreq leaves it open.
  */
 bool
 cell_yields_start(const struct cell *cells, size_t first,

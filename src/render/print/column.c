@@ -1,5 +1,7 @@
 #include "render/print/column.h"
 
+#include <string.h>
+
 /* Rows beyond these are taken to be like them. */
 #define ROWS_MOST 400
 /* Columns are tried in so many steps. */
@@ -91,17 +93,48 @@ widen_best(struct sharing *sharing, int step)
 	return best > 0;
 }
 
-/* Gives out all that is left in proportion to the widths so far. */
-static void
-give_rest(struct sharing *sharing)
+static int
+widest_of(const struct columns *columns, size_t column)
 {
-	int64_t total = 0;
-	int left = sharing->left;
+	int widest = columns->least[column];
+	for (size_t i = 0; i < columns->rows; i++)
+		if (natural_at(columns, i, column) > widest)
+			widest = natural_at(columns, i, column);
+	return widest;
+}
+
+/* Gives out all that is left, by the shares of the columns. */
+static void
+give(struct sharing *sharing, const int *shares)
+{
+	int64_t total = 0, left = sharing->left;
 	for (size_t j = 0; j < sharing->columns->count; j++)
-		total += sharing->widths[j];
-	for (size_t j = 0; j < sharing->columns->count; j++)
-		sharing->widths[j] += (int)((int64_t)left *
-		    sharing->widths[j] / total);
+		total += shares[j];
+	if (total == 0)
+		return;
+	for (size_t j = 0; j < sharing->columns->count; j++) {
+		int more = (int)(left * shares[j] / total);
+		sharing->widths[j] += more;
+		sharing->left -= more;
+	}
+}
+
+/*
+ * What no one column alone can save a line with: to those that still have too
+ * little, by how much that is; without such, in proportion to the widths.
+ */
+static void
+give_rest(struct sharing *sharing, struct arena *arena)
+{
+	const struct columns *columns = sharing->columns;
+	int *lacks = ARENA_ARRAY(arena, int, columns->count);
+	for (size_t j = 0; j < columns->count; j++) {
+		int lack = widest_of(columns, j) - sharing->widths[j];
+		lacks[j] = lack > 0 ? lack : 0;
+	}
+	give(sharing, lacks);
+	memcpy(lacks, sharing->widths, columns->count * sizeof(*lacks));
+	give(sharing, lacks);
 	sharing->left = 0;
 }
 
@@ -112,10 +145,7 @@ take_natural(struct sharing *sharing, int room)
 	const struct columns *columns = sharing->columns;
 	int64_t total = 0;
 	for (size_t j = 0; j < columns->count; j++) {
-		sharing->widths[j] = columns->least[j];
-		for (size_t i = 0; i < columns->rows; i++)
-			if (natural_at(columns, i, j) > sharing->widths[j])
-				sharing->widths[j] = natural_at(columns, i, j);
+		sharing->widths[j] = widest_of(columns, j);
 		total += sharing->widths[j];
 	}
 	if (total > room)
@@ -146,6 +176,6 @@ columns_share(int *widths, struct arena *arena, const struct columns *columns,
 			measure_rows(&sharing);
 		while (widen_best(&sharing, step));
 	}
-	give_rest(&sharing);
+	give_rest(&sharing, arena);
 	return true;
 }

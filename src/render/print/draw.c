@@ -18,10 +18,18 @@ struct drawing {
 	struct drawn drawn;
 	unsigned pages; /* drawn so far */
 	const struct element *open[DEPTH_MOST]; /* from the outside in */
+	size_t numbers[DEPTH_MOST]; /* of those, in the order of opening, from 1 */
 	size_t depth;
+	/* What was open last; on a page's first text, on the page before. */
+	const struct element *last[DEPTH_MOST];
+	size_t last_numbers[DEPTH_MOST];
+	size_t last_depth;
+	bool fresh; /* no text on this page so far */
 	cairo_glyph_t *glyphs; /* of the run under way */
 	cairo_text_cluster_t *clusters;
 	size_t room;
+	const char *group; /* of the last document; or NULL */
+	int group_id;
 	bool broken; /* a font could not be drawn with */
 	struct bitmaps bitmaps;
 };
@@ -56,10 +64,31 @@ close_to(struct drawing *drawing, size_t depth)
 		    drawing->open[--drawing->depth]->tag);
 }
 
+/*
+ * The number of the element on the page before that goes on at `depth`; 0:
+ * none.  A table begins anew, with its head.
+ */
+static size_t
+resumed_at(const struct drawing *drawing, const struct element *element,
+    size_t depth)
+{
+	bool same = drawing->fresh && depth < drawing->last_depth &&
+	    drawing->last[depth] == element &&
+	    strcmp(element->tag, "Table") != 0;
+	return same && (depth == 0 || drawing->drawn.resumed[
+	    drawing->numbers[depth - 1] - 1] > 0)
+	    ? drawing->last_numbers[depth] : 0;
+}
+
 static void
 open_element(struct drawing *drawing, const struct element *element)
 {
 	struct drawn *drawn = &drawing->drawn;
+	size_t resumed = resumed_at(drawing, element, drawing->depth);
+	ARENA_ROOM(drawing->arena, drawn->resumed, drawn->element_count,
+	    drawn->element_capacity);
+	drawn->resumed[drawn->element_count++] = resumed;
+	drawing->numbers[drawing->depth] = drawn->element_count;
 	const char *attributes = element->uri == NULL ? NULL
 	    : arena_printf(drawing->arena, "uri='%s'", element->uri);
 	cairo_tag_begin(drawing->cr, element->tag, attributes);
@@ -85,6 +114,13 @@ tag(struct drawing *drawing, const struct element *element)
 		drawing->open[drawing->depth] = path[drawing->depth];
 		open_element(drawing, path[drawing->depth]);
 	}
+	if (depth == 0)
+		return;
+	memcpy(drawing->last, path, depth * sizeof(*path));
+	memcpy(drawing->last_numbers, drawing->numbers,
+	    depth * sizeof(*drawing->numbers));
+	drawing->last_depth = depth;
+	drawing->fresh = false;
 }
 
 /* ---- items ---- */
@@ -229,6 +265,7 @@ draw_page(struct drawing *drawing, const struct page *page)
 {
 	struct drawn *drawn = &drawing->drawn;
 	set_label(drawing, page);
+	drawing->fresh = true;
 	draw_kinds(drawing, page, 1u << ITEM_PATCH);
 	draw_kinds(drawing, page, 1u << ITEM_STROKE);
 	draw_kinds(drawing, page, 1u << ITEM_RUN | 1u << ITEM_PLATE);
@@ -241,20 +278,40 @@ draw_page(struct drawing *drawing, const struct page *page)
 
 /* ---- the document ---- */
 
+static int
+add_entry(struct drawing *drawing, int parent, const struct bookmark *b)
+{
+	return cairo_pdf_surface_add_outline(drawing->surface, parent,
+	    b->title, arena_printf(drawing->arena, "page=%u pos=[%d %d]",
+	    drawing->pages + b->page, (int)GRID_LEFT, (int)b->y),
+	    CAIRO_PDF_OUTLINE_FLAG_OPEN);
+}
+
+/* Documents of one group, one after the other, stand below one entry. */
+static int
+add_group(struct drawing *drawing, const char *group)
+{
+	const struct bookmark b = { group, 1, 1, GRID_TOP };
+	if (group == NULL)
+		drawing->group_id = CAIRO_PDF_OUTLINE_ROOT;
+	else if (drawing->group == NULL || strcmp(drawing->group, group) != 0)
+		drawing->group_id = add_entry(drawing, CAIRO_PDF_OUTLINE_ROOT,
+		    &b);
+	drawing->group = group == NULL ? NULL
+	    : arena_string(drawing->arena, group);
+	return drawing->group_id;
+}
+
 /* Every heading below the nearest one before it of a smaller level. */
 static void
 add_outline(struct drawing *drawing, const struct layout *layout)
 {
-	int parents[8] = { CAIRO_PDF_OUTLINE_ROOT };
+	int parents[8], group = add_group(drawing, layout->group);
 	for (int i = 0; i < 8; i++)
-		parents[i] = CAIRO_PDF_OUTLINE_ROOT;
+		parents[i] = group;
 	for (size_t i = 0; i < layout->bookmark_count; i++) {
 		const struct bookmark *b = &layout->bookmarks[i];
-		int id = cairo_pdf_surface_add_outline(drawing->surface,
-		    parents[b->level - 1], b->title,
-		    arena_printf(drawing->arena, "page=%u pos=[%d %d]",
-		    drawing->pages + b->page, (int)GRID_LEFT, (int)b->y),
-		    CAIRO_PDF_OUTLINE_FLAG_OPEN);
+		int id = add_entry(drawing, parents[b->level - 1], b);
 		for (int level = b->level; level < 8; level++)
 			parents[level] = id;
 	}
@@ -276,6 +333,7 @@ drawing_begin(struct arena *arena)
 void
 drawing_add(struct drawing *drawing, const struct layout *layout)
 {
+	drawing->last_depth = 0;
 	for (size_t i = 0; i < layout->count; i++)
 		draw_page(drawing, &layout->pages[i]);
 	add_outline(drawing, layout);

@@ -13,6 +13,12 @@ struct drawn {
 	size_t page_count, page_capacity;
 	const char **alts; /* what is said in place of figures, in order */
 	size_t alt_count, alt_capacity;
+	/*
+	 * An element each, as they were opened: 1 + the place here of the one on
+	 * an earlier page that it goes on with, or 0.
+	 */
+	size_t *resumed;
+	size_t element_count, element_capacity;
 };
 
 #endif

@@ -1,5 +1,6 @@
 #include "render/print/finish.h"
 
+#include "render/print/join.h"
 #include "render/print/pdf.h"
 #include "render/print/profile.h"
 #include "render/print/program.h"
@@ -72,19 +73,22 @@ static int
 mend_tree(struct finishing *f, size_t catalog)
 {
 	size_t root = pdf_reference(&f->pdf, catalog, "/StructTreeRoot ");
+	if (root == 0)
+		return 0; /* nothing is tagged: there is no text */
 	size_t parents = pdf_reference(&f->pdf, root, "/ParentTree ");
-	if (root == 0 || parents == 0)
-		return -1;
 	size_t fresh = pdf_add(&f->pdf, text_of(arena_printf(f->scratch,
 	    "<< /Type /StructTreeRoot\n   /ParentTree %zu 0 R\n"
 	    "   /K [ %zu 0 R ]\n>>", parents, root)));
-	pdf_replace(&f->pdf, root, "<< /Type /StructTreeRoot\n", "/K [",
-	    text_of(arena_printf(f->scratch, "<< /Type /StructElem\n"
-	    "   /S /Document\n   /P %zu 0 R\n   /K [", fresh)));
-	pdf_replace(&f->pdf, catalog, "/StructTreeRoot ", " R",
-	    text_of(arena_printf(f->scratch, "/StructTreeRoot %zu 0 R",
-	    fresh)));
-	return 0;
+	const char *document = arena_printf(f->scratch,
+	    "<< /Type /StructElem\n   /S /Document\n   /P %zu 0 R\n   /K [",
+	    fresh);
+	const char *tree = arena_printf(f->scratch,
+	    "/MarkInfo << /Marked true >>\n   /StructTreeRoot %zu 0 R", fresh);
+	return parents > 0 &&
+	    pdf_replace(&f->pdf, root, "<< /Type /StructTreeRoot\n", "/K [",
+		text_of(document)) &&
+	    pdf_replace(&f->pdf, catalog, "/StructTreeRoot ", " R",
+		text_of(tree)) ? 0 : -1;
 }
 
 static int
@@ -92,8 +96,7 @@ mend_catalog(struct finishing *f, size_t number)
 {
 	size_t metadata = add_metadata(f), intent = add_intent(f);
 	pdf_enter(&f->pdf, number, arena_printf(f->scratch,
-	    "/Lang (zh-CN)\n   /MarkInfo << /Marked true >>\n"
-	    "   /ViewerPreferences << /DisplayDocTitle true >>\n"
+	    "/Lang (zh-CN)\n   /ViewerPreferences << /DisplayDocTitle true >>\n"
 	    "   /Metadata %zu 0 R\n   /OutputIntents [ %zu 0 R ]\n",
 	    metadata, intent));
 	set_info(f);
@@ -284,6 +287,8 @@ finish_pdf(struct buf *pdf, struct arena *scratch, const struct drawn *drawn,
 	struct finishing f = { .scratch = scratch, .metadata = metadata,
 		.drawn = drawn, .bytes = BUF_INIT, .fresh = BUF_INIT };
 	int result = pdf_read(&f.pdf, scratch, &drawn->bytes);
+	if (result == 0)
+		result = join_elements(&f.pdf, drawn);
 	if (result == 0)
 		result = mend_all(&f);
 	if (result == 0)

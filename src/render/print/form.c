@@ -4,15 +4,23 @@
 #include "render/print/flow.h"
 #include "render/print/legend.h"
 
-/* 小四, and the height of its lines. */
-#define SETTING_FORM ((struct setting){ 12, 12 })
-#define LINE 20.0
+/*
+ * 小四; 五号 where that brings a form onto one page.  With the height of the
+ * lines.
+ */
+static const struct size {
+	struct setting setting;
+	double line;
+} sizes[] = { { { 12, 12 }, 20 }, { { 10.5, 10.5 }, 17 } };
+/* 小五: what to say in a box. */
+#define SETTING_HINT ((struct setting){ 9, 9 })
+#define HINT_LINE 12.0
 #define STROKE 0.5
 #define PAD 5.0
 /* The column of labels: five characters and some room. */
 #define LABEL (5 * 12.0 + 2 * PAD)
 /* In a high row its label is not in the middle, but so far down at most. */
-#define LABEL_LOWEST (4 * LINE)
+#define LABEL_LOWEST 80.0
 
 struct box {
 	const struct form_box *form;
@@ -30,15 +38,16 @@ struct row {
 
 struct setter {
 	struct galley *galley;
+	struct size size;
 	const struct form_sheet *form;
 	struct row *rows;
 	const struct element *element;
 };
 
 static double
-strip_height(const struct strip *strip)
+strip_height(const struct setter *setter, const struct strip *strip)
 {
-	return strip->height > 0 ? strip->height : LINE;
+	return strip->height > 0 ? strip->height : setter->size.line;
 }
 
 static struct legend
@@ -46,7 +55,7 @@ legend(const struct setter *setter, const char *s, enum font_role role,
     double most)
 {
 	return legend_break(setter->galley->shaper, text_of(s), role,
-	    SETTING_FORM, most, setter->form->span);
+	    setter->size.setting, most, setter->form->span);
 }
 
 /* ---- what is written, and how high it is ---- */
@@ -56,8 +65,20 @@ static void
 add_value(struct galley *text, const char *s, struct span span,
     const struct element *element)
 {
-	struct style style = { .setting = SETTING_FORM, .element = element };
+	struct style style = { .setting = text->body, .element = element };
 	struct letters letters = galley_letters(text, s, FONT_FANG, span);
+	galley_add_paragraph(text, &letters, &style);
+}
+
+/* In Kai, with brackets around it. */
+static void
+add_hint(struct galley *text, const char *hint, struct span span,
+    const struct element *element)
+{
+	struct style style = { .setting = SETTING_HINT, .height = HINT_LINE,
+		.element = element };
+	struct letters letters = galley_letters(text,
+	    arena_printf(text->arena, "（%s）", hint), FONT_KAI, span);
 	galley_add_paragraph(text, &letters, &style);
 }
 
@@ -67,10 +88,13 @@ box_set(const struct setter *setter, const struct row *row, struct box *box)
 	struct galley *galley = setter->galley;
 	struct galley *text = &box->text;
 	galley_init(text, galley->arena, galley->shaper);
-	text->pitch = LINE;
+	text->pitch = setter->size.line;
 	text->width = box->width - LABEL - 2 * PAD;
-	text->body = SETTING_FORM;
+	text->body = setter->size.setting;
 	text->boxed = true;
+	if (box->form->hint != NULL)
+		add_hint(text, box->form->hint, setter->form->span,
+		    element_new(galley->arena, "TD", row->element));
 	if (box->form->text != NULL)
 		add_value(text, box->form->text, setter->form->span,
 		    element_new(galley->arena, "TD", row->element));
@@ -78,9 +102,9 @@ box_set(const struct setter *setter, const struct row *row, struct box *box)
 		flow_add(text, box->form->body,
 		    element_new(galley->arena, "TD", row->element));
 	for (size_t i = 0; i < text->count; i++)
-		box->height += strip_height(&text->items[i]);
+		box->height += strip_height(setter, &text->items[i]);
 	if (box->form->foot != NULL)
-		box->height += LINE;
+		box->height += setter->size.line;
 }
 
 static void
@@ -94,7 +118,7 @@ row_set(const struct setter *setter, struct row *row)
 	    setter->element);
 	for (size_t i = 0; i < row->form->count; i++)
 		all += row->form->boxes[i].share;
-	row->height = fmax(row->form->lines, 1) * LINE;
+	row->height = fmax(row->form->lines, 1) * setter->size.line;
 	for (size_t i = 0; i < row->form->count; i++) {
 		struct box *box = &row->boxes[i];
 		box->form = &row->form->boxes[i];
@@ -105,7 +129,7 @@ row_set(const struct setter *setter, struct row *row)
 		struct legend label = legend(setter, box->form->label,
 		    FONT_HEI, LABEL - 2 * PAD);
 		row->height = fmax(row->height, fmax(box->height,
-		    (double)label.lines.count * LINE));
+		    (double)label.lines.count * setter->size.line));
 	}
 	row->height += 2 * PAD;
 	shaper_reset(setter->galley->shaper);
@@ -116,10 +140,8 @@ static void
 fill_page(const struct setter *setter, double used)
 {
 	size_t count = setter->form->row_count, open = 0;
-	for (size_t i = 0; i < count; i++) {
-		used += setter->rows[i].height;
+	for (size_t i = 0; i < count; i++)
 		open += setter->form->rows[i].lines > 0;
-	}
 	for (size_t i = 0; i < count && used < GRID_HEIGHT; i++)
 		if (setter->form->rows[i].lines > 0)
 			setter->rows[i].height +=
@@ -177,7 +199,7 @@ put_lines(const struct setter *setter, struct strip *strip,
 	for (size_t i = 0; i < lines->lines.count; i++)
 		legend_put_line(&strip->items, setter->galley->arena, lines, i,
 		    middle - legend_line_width(lines, i) / 2,
-		    y + ((double)i + 0.5) * LINE, element);
+		    y + ((double)i + 0.5) * setter->size.line, element);
 }
 
 /* Returns how far down it reaches. */
@@ -187,7 +209,7 @@ put_label(const struct setter *setter, const struct row *row,
 {
 	struct legend label = legend(setter, box->form->label, FONT_HEI,
 	    LABEL - 2 * PAD);
-	double height = (double)label.lines.count * LINE;
+	double height = (double)label.lines.count * setter->size.line;
 	double y = fmin((row->height - height) / 2, LABEL_LOWEST);
 	put_lines(setter, strip, &label, box->left + LABEL / 2, y,
 	    element_new(setter->galley->arena, "TH", row->element));
@@ -203,9 +225,9 @@ put_foot(const struct setter *setter, const struct row *row,
 		return;
 	struct legend foot = legend(setter, box->form->foot, FONT_FANG,
 	    box->width - LABEL - 2 * PAD);
-	double right = box->left + box->width - PAD - 2 * SETTING_FORM.cell;
+	double right = box->left + box->width - PAD - 2 * setter->size.setting.cell;
 	put_lines(setter, strip, &foot, right - foot.width / 2,
-	    strip->height - PAD - LINE,
+	    strip->height - PAD - setter->size.line,
 	    element_new(setter->galley->arena, "TD", row->element));
 }
 
@@ -222,7 +244,7 @@ add_values(const struct setter *setter, const struct row *row)
 			const struct strip *line = &box->text.items[j];
 			move_items(setter, strip, line,
 			    box->left + LABEL + PAD, y);
-			y += strip_height(line);
+			y += strip_height(setter, line);
 		}
 	}
 	strip->keep = false;
@@ -242,7 +264,7 @@ add_writing(const struct setter *setter, const struct row *row)
 	strip->keep = true;
 	for (size_t i = 0; i < box->text.count; i++) {
 		const struct strip *line = &box->text.items[i];
-		strip = add_strip(setter, row, strip_height(line));
+		strip = add_strip(setter, row, strip_height(setter, line));
 		move_items(setter, strip, line, box->left + LABEL + PAD, 0);
 		y += strip->height;
 		strip->keep = strip->keep || y < label;
@@ -268,13 +290,43 @@ add_row(const struct setter *setter, const struct row *row)
 /* ---- the form ---- */
 
 static void
-add_note(struct galley *galley, const struct form_sheet *form)
+add_note(const struct setter *setter)
 {
-	struct style style = { .setting = SETTING_FORM, .height = LINE,
+	const struct form_sheet *form = setter->form;
+	struct galley *galley = setter->galley;
+	struct style style = { .setting = setter->size.setting,
+		.height = setter->size.line,
 		.element = element_new(galley->arena, "P", NULL) };
 	struct letters letters = galley_letters(galley, form->note, FONT_FANG,
 	    form->span);
 	galley_add_paragraph(galley, &letters, &style);
+}
+
+/* Returns how far down it goes with what stands above and below it. */
+static double
+rows_set(struct setter *setter, struct size size, double used)
+{
+	const struct form_sheet *form = setter->form;
+	setter->size = size;
+	for (size_t i = 0; i < form->row_count; i++) {
+		setter->rows[i] = (struct row){ .form = &form->rows[i] };
+		row_set(setter, &setter->rows[i]);
+		used += setter->rows[i].height;
+	}
+	return used + (form->note != NULL ? 2 * size.line : 0);
+}
+
+static void
+rows_add(const struct setter *setter)
+{
+	struct galley *galley = setter->galley;
+	for (size_t i = 0; i < setter->form->row_count; i++)
+		add_row(setter, &setter->rows[i]);
+	if (setter->form->row_count == 0)
+		return;
+	struct strip *last = &galley->items[galley->count - 1];
+	add_stroke(setter, &last->items, 0, last->height, GRID_WIDTH,
+	    last->height);
 }
 
 void
@@ -282,25 +334,25 @@ form_add(struct galley *galley, const struct form_sheet *form)
 {
 	struct setter setter = { .galley = galley, .form = form,
 		.element = element_new(galley->arena, "Table", NULL) };
-	size_t lines = galley_add_title(galley, form->title, "H1", 1,
-	    form->span);
-	double used = (double)lines * galley->pitch;
+	size_t first = galley->count;
+	size_t lines = galley_add_title(galley, form->title, "H1",
+	    form->group == NULL ? 1 : 2, form->span);
+	if (form->bookmark != NULL)
+		galley->items[first].bookmark = arena_string(galley->arena,
+		    form->bookmark);
+	double head = (double)lines * galley->pitch;
 	if (galley_add_sides(galley, form->left, form->right, form->span))
-		used += galley->pitch;
+		head += galley->pitch;
 	setter.rows = ARENA_ARRAY(galley->arena, struct row, form->row_count);
-	for (size_t i = 0; i < form->row_count; i++) {
-		setter.rows[i].form = &form->rows[i];
-		row_set(&setter, &setter.rows[i]);
+	double used = rows_set(&setter, sizes[0], head);
+	if (used > GRID_HEIGHT) {
+		used = rows_set(&setter, sizes[1], head);
+		if (used > GRID_HEIGHT)
+			used = rows_set(&setter, sizes[0], head);
 	}
-	fill_page(&setter, used + (form->note != NULL ? 2 * LINE : 0));
-	for (size_t i = 0; i < form->row_count; i++)
-		add_row(&setter, &setter.rows[i]);
-	if (form->row_count > 0) {
-		struct strip *last = &galley->items[galley->count - 1];
-		add_stroke(&setter, &last->items, 0, last->height, GRID_WIDTH,
-		    last->height);
-	}
+	fill_page(&setter, used);
+	rows_add(&setter);
 	if (form->note != NULL)
-		add_note(galley, form);
+		add_note(&setter);
 	shaper_reset(galley->shaper);
 }

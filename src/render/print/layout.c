@@ -376,7 +376,9 @@ layout_form(struct arena *arena, struct shaper *shaper,
 	struct galley galley;
 	galley_init(&galley, arena, shaper);
 	form_add(&galley, form);
-	return finish(arena, &galley);
+	struct layout layout = finish(arena, &galley);
+	layout.group = form->group;
+	return layout;
 }
 
 struct layout

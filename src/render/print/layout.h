@@ -34,6 +34,8 @@ struct layout {
 	size_t count, capacity;
 	struct bookmark *bookmarks; /* in order */
 	size_t bookmark_count, bookmark_capacity;
+	/* They stand below this entry, one for all that follow with it; or NULL. */
+	const char *group;
 };
 
 /* At least one page.  What went wrong is in the shaper's diagnostics. */

@@ -96,13 +96,14 @@ place_cells(struct ruled *ruled, struct arena *arena)
 
 /*
  * May a cell be wrapped before `i`?  The title of a column at its brackets
- * only, 应点评（个）, as long as it is short.
+ * only, 应点评（个）, as long as it is short; the parts of a date and a number
+ * and its measure word stay together.
  */
 static bool
 is_seam(const struct shaped *shaped, size_t i, bool head)
 {
 	const struct cell *cells = shaped->cells;
-	return line_may_break(cells, i) && cells[i].joint <= JOINT_NEAR &&
+	return line_may_break(cells, i) && cells[i].joint == JOINT_FREE &&
 	    (!head || cells[i].kind == CELL_OPEN ||
 	    cells[i - 1].kind == CELL_CLOSE ||
 	    cells[i - 1].kind == CELL_SPACE);
@@ -366,6 +367,9 @@ add_rows(const struct ruled *ruled)
 		}
 		add_band(ruled, &band, lines_in(ruled, height - heads),
 		    first, i < ruled->heads ? 0 : repeated);
+		/* No page with one row alone at the end. */
+		if (i + 2 == ruled->rows)
+			galley->items[galley->count - 1].keep = true;
 	}
 }
 

@@ -1,0 +1,104 @@
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include "base/lang.h"
+#include "cmd/cmd.h"
+#include "cmd/print.h"
+
+/*
+ * A plain file, or nothing yet; a link to one is followed.  NULL after a
+ * message.
+ */
+static const char *
+target_of(struct arena *arena, const char *path)
+{
+	if (os_type(path) == OS_LINK && os_type_target(path) == OS_FILE)
+		return os_real_path(arena, path);
+	if (os_type(path) == OS_FILE || os_type(path) == OS_NONE)
+		return path;
+	fprintf(stderr,
+	    _("tongbao print: %s is no plain file: left as it is\n"), path);
+	return NULL;
+}
+
+/*
+ * Beside its place, then there by one rename: at any kill or full disk the
+ * file is whole, as it was or as it is to be.
+ */
+static int
+file_put(struct arena *arena, const char *path, struct text bytes)
+{
+	struct os_error error, ignored;
+	uint64_t chance;
+	const char *target = target_of(arena, path);
+	if (target == NULL)
+		return STATUS_USAGE;
+	int status = os_random(&chance, sizeof(chance), &error);
+	const char *part = arena_printf(arena, "%s.%016llx.part", target,
+	    (unsigned long long)chance);
+	if (status == 0)
+		status = os_write(part, bytes, &error);
+	if (status == 0)
+		status = os_rename(part, target, &error);
+	if (status == 0)
+		return STATUS_OK;
+	os_remove_tree(part, &ignored);
+	fprintf(stderr, "tongbao print: %s\n", error.message);
+	return STATUS_SYSTEM;
+}
+
+static int
+file_write(const struct printing *p, const char *path,
+    const struct printed *file)
+{
+	int status = file_put(p->run.arena, path, buf_text(&file->pdf));
+	if (status == STATUS_OK && !p->run.options.quiet)
+		printf("%s  %s\n", path, file->title);
+	return status;
+}
+
+static int
+each_write(const struct printing *p)
+{
+	struct os_error error;
+	int status = STATUS_OK;
+	if (os_make_folders(p->each, 0755, &error) != 0) {
+		fprintf(stderr, "tongbao print: %s\n", error.message);
+		return STATUS_SYSTEM;
+	}
+	for (size_t i = 0; i < p->count && status == STATUS_OK; i++)
+		status = file_write(p,
+		    arena_printf(p->run.arena, "%s/%s.pdf", p->each,
+			p->files[i].name),
+		    &p->files[i]);
+	return status;
+}
+
+/* Said here, where it is known why. */
+static int
+out_write(struct text bytes)
+{
+	if (fwrite(bytes.at, 1, bytes.len, stdout) == bytes.len &&
+	    fflush(stdout) == 0)
+		return STATUS_OK;
+	fprintf(stderr, _("tongbao: standard output: %s\n"), strerror(errno));
+	clearerr(stdout);
+	return STATUS_SYSTEM;
+}
+
+int
+print_write(const struct printing *p)
+{
+	const struct printed *file = &p->files[0];
+	if (p->each != NULL)
+		return each_write(p);
+	bool out = p->output == NULL ? !os_is_terminal(1)
+				     : strcmp(p->output, "-") == 0;
+	if (!out)
+		return file_write(p,
+		    p->output != NULL
+			? p->output
+			: arena_printf(p->run.arena, "%s.pdf", file->name),
+		    file);
+	return out_write(buf_text(&file->pdf));
+}
