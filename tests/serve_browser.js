@@ -71,6 +71,11 @@ async function run() {
 	await page.locator("#tongbao-preview li a", { hasText: "机电学院版" }).click();
 	await page.waitForURL("**/unit-jidian/**");
 	await looks(page, "机电学院版");
+	/* A print has its style in itself; the preview's own comes beside it. */
+	await page.goto(base + "/masses/record/2010-q3/bulletin/2010-11.print.html");
+	await looks(page, "群众版");
+	check("a print has its own style", await page.evaluate(() =>
+		getComputedStyle(document.querySelector("article")).boxShadow) !== "none");
 	check("nothing was complained of, nothing asked for elsewhere", complaints.length === 0, complaints.join("; "));
 	await browser.close();
 }

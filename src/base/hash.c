@@ -25,6 +25,14 @@ digest_hex(struct digest digest, char out[65])
 	out[64] = '\0';
 }
 
+void
+digest_source(struct digest digest, char out[DIGEST_SOURCE])
+{
+	char *base64 = out + strlen(strcpy(out, "sha256-"));
+	EVP_EncodeBlock((unsigned char *)base64, digest.bytes,
+	    sizeof(digest.bytes));
+}
+
 bool
 digest_is_one(struct text written)
 {

@@ -16,6 +16,9 @@ struct digest {
 struct digest digest_of(struct text t);
 /* 64 hex digits and a NUL. */
 void digest_hex(struct digest digest, char out[65]);
+/* As a source of a Content-Security-Policy: sha256-BASE64, and a NUL. */
+#define DIGEST_SOURCE 52
+void digest_source(struct digest digest, char out[DIGEST_SOURCE]);
 /* 64 hex digits, whatever their case, after “sha256:” or not? */
 bool digest_is_one(struct text written);
 /* That, and is it of those bytes? */

@@ -178,23 +178,29 @@ file_put(struct edition_making *e, size_t number, unsigned worker)
 	arena_reset(w->arena);
 }
 
-static void
-page_put(struct edition_making *e, size_t number, unsigned worker)
+/* The bytes stay the worker's; false: there are none. */
+static bool
+page_made(struct edition_making *e, const struct page *page, unsigned worker)
 {
 	struct page_worker *w = &e->workers[worker];
-	const struct page *page = &e->plan->pages[number];
 	const struct value *data =
 	    page_make(w->arena, e->plan, page,
 		e->filtered ? &w->filter : NULL, &w->diags);
 	buf_clear(&w->bytes);
-	if (theme_put_page(&w->bytes, e->make->theme, page->template, data,
-		&w->diags) == 0) {
+	int status = theme_put_page(&w->bytes, e->make->theme, page->template,
+	    data, &w->diags);
+	if (status == 0)
 		made_put(e, worker, page->path, buf_text(&w->bytes));
-		if (e->search != NULL)
-			search_read(e->search, number, worker,
-			    buf_text(&w->bytes));
-	}
 	arena_reset(w->arena);
+	return status == 0;
+}
+
+static void
+page_put(struct edition_making *e, size_t number, unsigned worker)
+{
+	if (page_made(e, &e->plan->pages[number], worker) && e->search != NULL)
+		search_read(e->search, number, worker,
+		    buf_text(&e->workers[worker].bytes));
 }
 
 /* Pages whose texts the search has in one file. */
@@ -213,14 +219,16 @@ static void
 job_put(void *context, size_t job, unsigned worker)
 {
 	struct edition_making *e = context;
-	size_t files = file_count();
+	size_t files = file_count(), prints = e->plan->print_count;
 	progress_tick(&e->make->run->progress);
 	if (diag_worst(&e->workers[worker].diags) >= DIAG_ERROR)
 		return; /* one full disk is enough to know */
 	if (job < files)
 		file_put(e, job, worker);
+	else if (job < files + prints)
+		page_made(e, &e->plan->prints[job - files], worker);
 	else
-		group_put(e, job - files, worker);
+		group_put(e, job - files - prints, worker);
 }
 
 /*
@@ -272,7 +280,8 @@ pages_put(struct make *make, const struct plan *plan, bool filtered)
 		buf_init(&w->path);
 		diags_init_like(&w->diags, run->arenas[i], &run->diags);
 	}
-	size_t jobs = file_count() + search_group_count(plan);
+	size_t jobs =
+	    file_count() + plan->print_count + search_group_count(plan);
 	progress_phase(&run->progress, plan->view->edition->title, jobs);
 	if (filtered)
 		page_filters_open(&e);
@@ -650,7 +659,7 @@ bulletins_print(struct make *make)
 		struct bulletin *b = &make->bulletins.items[i];
 		buf_init(&make->prints[i]);
 		if (fonts != NULL &&
-		    print_circular(&make->prints[i], run->scratch[0],
+		    print_circular(&make->prints[i], &b->printed, run->arena, run->scratch[0],
 			&b->circular, fonts, run->as_of, &run->diags) == 0)
 			b->has_print = true;
 		arena_reset(run->scratch[0]);

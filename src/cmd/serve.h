@@ -48,6 +48,7 @@ struct answer {
 	const char *type; /* a constant */
 	struct buf body;
 	struct buf location; /* of a redirection */
+	struct buf style;    /* what the page's policy admits beside 'self' */
 	/* News: of which page, and what the browser shows of it. */
 	struct buf edition, page;
 	unsigned long build;

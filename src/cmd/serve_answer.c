@@ -14,6 +14,7 @@ answer_init(struct answer *answer)
 	*answer = (struct answer){ .status = 200,
 		.body = BUF_INIT,
 		.location = BUF_INIT,
+		.style = BUF_INIT,
 		.edition = BUF_INIT,
 		.page = BUF_INIT };
 }
@@ -23,6 +24,7 @@ answer_free(struct answer *answer)
 {
 	buf_free(&answer->body);
 	buf_free(&answer->location);
+	buf_free(&answer->style);
 	buf_free(&answer->edition);
 	buf_free(&answer->page);
 }
@@ -125,6 +127,16 @@ has_data(const struct theme *theme, struct text html)
 	return false;
 }
 
+/* NULL: it was not composed. */
+static struct shown_print *
+print_of(const struct state *state, struct text id)
+{
+	for (size_t i = 0; i < state->make.bulletins.count; i++)
+		if (text_is(id, state->make.bulletins.items[i].id))
+			return &state->prints[i];
+	return NULL;
+}
+
 /* Of a page as it is shown; with data it is another one after each change. */
 static void
 shown_digest(char digest[17], const struct serve *serve, struct buf *html)
@@ -136,14 +148,27 @@ shown_digest(char digest[17], const struct serve *serve, struct buf *html)
 	html->len = len;
 }
 
+/* Does the page tell how many pages its print has, and is that to be made? */
+static struct shown_print *
+print_needed(const struct state *state, const struct page *page)
+{
+	if (strcmp(page->template, PRINT_TEMPLATE) != 0)
+		return NULL;
+	struct shown_print *print = print_of(state, text_of(page->entry->id));
+	return print == NULL || print->made ? NULL : print;
+}
+
 static void
 page_answer(struct answering *a, struct shown *shown, const struct page *page)
 {
+	struct shown_print *print;
 	const struct state *state = a->serve->state;
 	struct buf html = BUF_INIT;
 	char digest[17];
 	if (state_is_due(state, shown, page)) {
 		wait_answer(a, NULL);
+	} else if ((print = print_needed(state, page)) != NULL) {
+		wait_answer(a, &print->wanted);
 	} else if (!state_has_page(state, page) ||
 	    state_put_page(&html, state, shown, page) != 0) {
 		faulty_answer(a);
@@ -152,6 +177,7 @@ page_answer(struct answering *a, struct shown *shown, const struct page *page)
 		struct dress dress = dress_of(a, digest);
 		a->answer->type = "text/html; charset=utf-8";
 		page_dress(&a->answer->body, buf_text(&html), &dress);
+		policy_put_style(&a->answer->style, buf_text(&html));
 	}
 	buf_free(&html);
 }
@@ -167,12 +193,8 @@ print_find(const struct state *state, const struct shown *shown,
 	if (!text_starts(id, "record/") || !text_ends(id, ".pdf"))
 		return NULL;
 	id = text_cut(id, strlen("record/"), id.len - strlen(".pdf"));
-	if (view_entry(shown->made.view, id) == NULL)
-		return NULL;
-	for (size_t i = 0; i < state->make.bulletins.count; i++)
-		if (text_is(id, state->make.bulletins.items[i].id))
-			return &state->prints[i];
-	return NULL;
+	return view_entry(shown->made.view, id) == NULL ? NULL
+							: print_of(state, id);
 }
 
 static void

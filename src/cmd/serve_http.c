@@ -77,8 +77,11 @@ allocated(size_t size)
 /* ---- answers ---- */
 
 static void
-headers_add(struct MHD_Response *response, const char *type)
+headers_add(
+    struct MHD_Response *response, const char *type, const char *style)
 {
+	struct buf policy = BUF_INIT;
+	buf_printf(&policy, SERVE_POLICY, style);
 	const struct {
 		const char *name, *value;
 	} headers[] = {
@@ -88,22 +91,23 @@ headers_add(struct MHD_Response *response, const char *type)
 		{ "Referrer-Policy", "no-referrer" },
 		{ "Cross-Origin-Resource-Policy", "same-origin" },
 		{ "Cross-Origin-Opener-Policy", "same-origin" },
-		{ "Content-Security-Policy", SERVE_POLICY },
+		{ "Content-Security-Policy", policy.at },
 	};
 	for (size_t i = 0; i < sizeof(headers) / sizeof(*headers); i++)
 		library.MHD_add_response_header(
 		    response, headers[i].name, headers[i].value);
+	buf_free(&policy);
 }
 
 static struct MHD_Response *
-response_of(struct text bytes, const char *type)
+response_of(struct text bytes, const char *type, const char *style)
 {
 	struct MHD_Response *response =
 	    library.MHD_create_response_from_buffer(
 		bytes.len, (void *)bytes.at, MHD_RESPMEM_MUST_COPY);
 	if (response == NULL)
 		out_of_memory();
-	headers_add(response, type);
+	headers_add(response, type, style);
 	return response;
 }
 
@@ -124,7 +128,7 @@ turn_away(struct MHD_Connection *connection, unsigned status, const char *words,
 	struct buf buf = BUF_INIT;
 	buf_printf(&buf, "%s\n", words);
 	struct MHD_Response *response =
-	    response_of(buf_text(&buf), "text/plain; charset=utf-8");
+	    response_of(buf_text(&buf), "text/plain; charset=utf-8", "");
 	if (name != NULL)
 		library.MHD_add_response_header(response, name, value);
 	buf_free(&buf);
@@ -196,7 +200,8 @@ body_send(struct MHD_Connection *connection, const struct answer *answer)
 		bytes = TEXT_LIT("");
 		status = 416;
 	}
-	struct MHD_Response *response = response_of(bytes, answer->type);
+	struct MHD_Response *response = response_of(bytes, answer->type,
+	    answer->style.len == 0 ? "" : answer->style.at);
 	if (answer->location.len > 0)
 		library.MHD_add_response_header(
 		    response, "Location", answer->location.at);
@@ -336,7 +341,7 @@ news_send(struct http *http, struct MHD_Connection *connection,
 		CONNECTION_BYTES / 2, news_read, listener, listener_free);
 	if (response == NULL)
 		out_of_memory();
-	headers_add(response, answer->type);
+	headers_add(response, answer->type, "");
 	return response_send(connection, 200, response);
 }
 

@@ -226,6 +226,31 @@ policy_find(struct text html)
 	return at == head.len ? html.len : at + strlen("content=\"");
 }
 
+/* What the page's policy admits as style; NULL at: it doesn't speak of it. */
+static struct text
+style_of(struct text html)
+{
+	size_t begin = policy_find(html);
+	struct text policy = text_cut(html, begin, find(html, begin, "\""));
+	size_t at = find(policy, 0, "style-src");
+	if (at == policy.len)
+		return (struct text){ NULL, 0 };
+	policy = text_from(policy, at + strlen("style-src"));
+	return text_cut(policy, 0, find(policy, 0, ";"));
+}
+
+void
+policy_put_style(struct buf *out, struct text html)
+{
+	struct text style = style_of(html);
+	for (size_t at = 0; (at = find(style, at, " 'sha256-")) < style.len;) {
+		size_t end = find(style, at + 2, "'");
+		buf_putt(out, text_cut(style, at, end));
+		buf_puts(out, "'");
+		at = end;
+	}
+}
+
 /* Only what the page's own policy does not speak of. */
 static void
 put_policy(struct buf *out, struct text policy)
@@ -256,6 +281,11 @@ page_dress(struct buf *out, struct text html, const struct dress *dress)
 	if (policy < head) {
 		put_upto(out, html, &pos, policy);
 		put_policy(out, text_from(html, policy));
+		struct text style = style_of(html);
+		if (style.at != NULL && find(style, 0, "'self'") == style.len) {
+			put_upto(out, html, &pos, (size_t)(style.at - html.at));
+			buf_puts(out, " 'self'");
+		}
 	}
 	put_upto(out, html, &pos, head);
 	buf_puts(out, HEAD "\n");

@@ -1,8 +1,8 @@
 /*
  * What a preview adds to the pages that a build makes: a banner that says what
  * this is, with the other editions and the faults; its style and script, which
- * are files of the preview's own, and leave for the script to ask for news
- * (connect-src) in the page's Content-Security-Policy.  Each addition is one
+ * are files of the preview's own, and leave for them and for the script to ask
+ * for news (connect-src) in the page's Content-Security-Policy.  Each addition is one
  * line or stands in one; the bytes are otherwise those of the build.
  */
 #ifndef TONGBAO_CMD_SERVE_PAGE_H
@@ -14,8 +14,9 @@
 
 /* Below these addresses there is nothing of a site's. */
 #define SERVE_FOLDER "~tongbao"
+/* With what policy_put_style gives: a page's own style, by its digest. */
 #define SERVE_POLICY                                                           \
-	"default-src 'none'; script-src 'self'; style-src 'self'; "            \
+	"default-src 'none'; script-src 'self'; style-src 'self'%s; "          \
 	"img-src 'self' data:; connect-src 'self'; base-uri 'none'; "          \
 	"form-action 'none'; frame-ancestors 'none'"
 
@@ -33,6 +34,8 @@ struct dress {
 /* 16 digits and a NUL. */
 void page_digest(char digest[17], struct text html);
 
+/* Each digest that the policy of the page admits, a space before it. */
+void policy_put_style(struct buf *out, struct text html);
 /* The page with what is added. */
 void page_dress(
     struct buf *out, struct text html, const struct dress *dress);

@@ -285,16 +285,18 @@ state_print(struct state *state, size_t number, struct faults *faults)
 	struct arena *arena = arena_new();
 	struct diags diags;
 	struct buf pdf = BUF_INIT;
+	struct printed printed = { 0 };
 	struct shown_print *print = &state->prints[number];
 	diags_init_like(&diags, arena, &state->run.diags);
 	struct print_fonts *fonts = fonts_open(state, &diags);
 	int status = fonts == NULL
 	    ? -1
-	    : print_circular(&pdf, arena,
+	    : print_circular(&pdf, &printed, state->run.arena, arena,
 		  &state->make.bulletins.items[number].circular, fonts,
 		  state->run.as_of, &diags);
 	gate_write(state->gate);
 	print->pdf = pdf;
+	state->make.bulletins.items[number].printed = printed;
 	print->made = true;
 	print->failed = status != 0;
 	gate_leave(state->gate);
@@ -473,6 +475,13 @@ state_edition(struct state *state, struct text id)
 	return NULL;
 }
 
+/* Or one for the print dialog. */
+static bool
+is_bulletin(const struct page *page)
+{
+	return page->entry != NULL && entry_is(page->entry, "bulletin");
+}
+
 bool
 state_is_due(const struct state *state, const struct shown *shown,
     const struct page *page)
@@ -484,13 +493,13 @@ state_is_due(const struct state *state, const struct shown *shown,
 		strcmp(page->template, "home") == 0 ||
 		strcmp(page->template, "about") == 0 ||
 		strcmp(page->template, "addition") == 0 ||
-		strcmp(page->template, "bulletin") == 0);
+		is_bulletin(page));
 }
 
 bool
 state_has_page(const struct state *state, const struct page *page)
 {
-	return strcmp(page->template, "bulletin") != 0 ||
+	return !is_bulletin(page) ||
 	    bulletin_find(&state->make.bulletins, page->entry->id) != NULL;
 }
 

@@ -1,5 +1,8 @@
 #include "compose/page.h"
 
+#include <stdio.h>
+#include "base/utf8.h"
+
 /* `{lua} …` in a code span, and a fenced block whose info is {lua}. */
 static bool
 is_live(const struct node *node)
@@ -275,7 +278,14 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 
 /* ---- the page ---- */
 
-/* { names: [{ name }, …] }, so that a template can ask for any at all. */
+/* How many characters it has: what a style sheet can't know. */
+static struct value *
+length_value(struct arena *arena, const char *text)
+{
+	return value_integer(arena, (int64_t)utf8_count(text_of(text)));
+}
+
+/* { names: [{ name, length }, …] }, so that a template can ask for any at all. */
 static void
 names_set(struct arena *arena, struct value *data, const char *key,
     const struct names *names)
@@ -285,6 +295,8 @@ names_set(struct arena *arena, struct value *data, const char *key,
 		struct value *item = value_map(arena);
 		value_set_literal(arena, item, "name",
 		    shown_text(arena, names->items[i]));
+		value_set_literal(arena, item, "length",
+		    length_value(arena, names->items[i]));
 		value_add(arena, list, item);
 	}
 	value_set_literal(arena, map, "names", list);
@@ -347,6 +359,104 @@ texts_set(const struct composing *c, struct value *data,
 		    shown_text(c->arena, texts[i].text));
 }
 
+/* As PRINT.md row 15 has it: without zeros in front. */
+static struct value *
+day_value(struct arena *arena, const char *iso)
+{
+	unsigned year, month, day;
+	if (iso == NULL || sscanf(iso, "%u-%u-%u", &year, &month, &day) != 3)
+		return value_null(arena);
+	struct value *map = value_map(arena);
+	value_set_literal(arena, map, "year", value_integer(arena, year));
+	value_set_literal(arena, map, "month", value_integer(arena, month));
+	value_set_literal(arena, map, "day", value_integer(arena, day));
+	return map;
+}
+
+/* Of the mark's longest line; 文件 beside several takes two more, and a gap. */
+static size_t
+mark_length(const struct circular *circular)
+{
+	size_t longest = 0;
+	if (circular->mark != NULL)
+		return utf8_count(text_of(circular->mark));
+	for (size_t i = 0; i < circular->issuers.count; i++) {
+		size_t length =
+		    utf8_count(text_of(circular->issuers.items[i]));
+		longest = length > longest ? length : longest;
+	}
+	return longest + 3;
+}
+
+/* How many rows of 29 characters of 4号 a text with its label takes. */
+static size_t
+rows_of(const char *text, size_t label)
+{
+	return text == NULL
+	    ? 0
+	    : (utf8_count(text_of(text)) + 28 - label) / (29 - label);
+}
+
+/* Of the colophon, which a style sheet has to leave room for; one too many at most. */
+static size_t
+colophon_rows(const struct circular *circular)
+{
+	return rows_of(circular->superiors, 2) + rows_of(circular->copies, 3) +
+	    (circular->style == CIRCULAR_NEWSLETTER
+		    ? rows_of(circular->addressees, 2) + 1
+		    : rows_of(circular->printer, 13));
+}
+
+/*
+ * What is other on paper, which is Chinese and has the layout of a document
+ * whatever the site's language is; the rest is the page's.
+ */
+static struct value *
+paper_make(const struct composing *c, const struct bulletin *bulletin)
+{
+	const struct circular *circular = &bulletin->circular;
+	struct value *paper = value_map(c->arena);
+	show_text(c, paper, "mark", circular->mark);
+	value_set_literal(c->arena, paper, "mark_length",
+	    value_integer(c->arena, (int64_t)mark_length(circular)));
+	value_set_literal(c->arena, paper, "mark_lines",
+	    value_integer(c->arena, circular->mark != NULL ? 1
+		: (int64_t)circular->issuers.count));
+	value_set_literal(c->arena, paper, "signature_length",
+	    length_value(c->arena, circular->issuers.items[0]));
+	value_set_literal(c->arena, paper, "rows",
+	    value_integer(c->arena, (int64_t)colophon_rows(circular)));
+	show_text(c, paper, "addressees", circular->addressees);
+	show_text(c, paper, "superiors", circular->superiors);
+	show_text(c, paper, "copies", circular->copies);
+	value_set_literal(
+	    c->arena, paper, "day", day_value(c->arena, circular->date));
+	value_set_literal(c->arena, paper, "draft",
+	    value_bool(c->arena, circular->draft));
+	value_set_literal(c->arena, paper, "sealed",
+	    value_bool(c->arena, circular->sealed));
+	value_set_literal(c->arena, paper, "joint_sealed",
+	    value_bool(c->arena,
+		circular->sealed && circular->issuers.count > 1));
+	if (bulletin->printed.pages > 0)
+		value_set_literal(c->arena, paper, "pages",
+		    value_integer(
+			c->arena, (int64_t)bulletin->printed.pages));
+	names_set(c->arena, paper, "title_lines", &bulletin->printed.title);
+	PLANT(paper, show_text(c, paper, "number",
+			 arena_printf(c->arena, "%zu", c->view->planted.hidden)));
+	return paper;
+}
+
+/* Where it is, seen from the page; null unless the edition has it. */
+static struct value *
+beside(const struct composing *c, const char *path)
+{
+	return table_get(&c->plan->paths, text_of(path)) == NULL
+	    ? value_null(c->arena)
+	    : shown_text(c->arena, href_to(c, path));
+}
+
 struct value *
 bulletin_page_make(const struct composing *c)
 {
@@ -369,6 +479,12 @@ bulletin_page_make(const struct composing *c)
 	amendments_set(c, data, c->page->entry);
 	value_set_literal(
 	    c->arena, data, "body", value_node(c->arena, circular->body));
+	value_set_literal(
+	    c->arena, data, "paper", paper_make(c, bulletin));
+	value_set_literal(c->arena, data, "page_href",
+	    beside(c, entry_path(c->arena, c->page->entry)));
+	value_set_literal(c->arena, data, "print_href",
+	    beside(c, print_path(c->arena, c->page->entry)));
 	if (bulletin->has_print)
 		value_set_literal(c->arena, data, "pdf_href",
 		    shown_text(c->arena,

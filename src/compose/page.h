@@ -44,6 +44,7 @@ struct bulletin {
 	/* In the site's words, for the page; or NULL. */
 	const char *mark, *addressees, *superiors, *copies, *note;
 	bool has_print; /* there is a PDF beside the page */
+	struct printed printed; /* that PDF */
 };
 
 struct bulletins {
@@ -83,6 +84,12 @@ struct plan {
 	const struct figures *figures; /* or NULL: there are no tallies */
 	struct page *pages;
 	size_t count;
+	/*
+	 * The bulletins once more, for the print dialog of a browser: not found by
+	 * the search, in no list of pages.
+	 */
+	struct page *prints;
+	size_t print_count;
 	struct table paths; /* path → page */
 	struct table tasks; /* id of a plan's work point → its value */
 	struct ledger *ledger; /* its rows; for more see plan_ledger */
@@ -232,6 +239,9 @@ const char *programme_path(void);
 const char *about_path(void);
 const char *search_path(void);
 const char *entry_path(struct arena *arena, const struct view_entry *entry);
+/* A bulletin's page for the print dialog, and its template. */
+#define PRINT_TEMPLATE "bulletin-print"
+const char *print_path(struct arena *arena, const struct view_entry *entry);
 const char *organisation_path(struct arena *arena,
     const struct view_organisation *organisation);
 const char *period_path(struct arena *arena, const struct period *period);

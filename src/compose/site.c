@@ -79,10 +79,11 @@ page_span(const struct page *page)
 				     : SPAN_NONE;
 }
 
+/* At `added`; -1 after a diagnostic when another one has its path. */
 static int
-page_add(struct plan *plan, struct page page, struct diags *diags)
+page_set(struct plan *plan, struct page *added, struct page page,
+    struct diags *diags)
 {
-	struct page *added = &plan->pages[plan->count];
 	*added = page;
 	const struct page *other =
 	    table_add(&plan->paths, text_of(added->path), added);
@@ -93,6 +94,15 @@ page_add(struct plan *plan, struct page page, struct diags *diags)
 		diag_also(diags, d, page_span(other), "the first");
 		return -1;
 	}
+	return 0;
+}
+
+static int
+page_add(struct plan *plan, struct page page, struct diags *diags)
+{
+	struct page *added = &plan->pages[plan->count];
+	if (page_set(plan, added, page, diags) != 0)
+		return -1;
 	plan->count++;
 	if (page.entry == NULL && page.organisation == NULL &&
 	    page.period == NULL && page.part == 0)
@@ -211,6 +221,33 @@ view_pages_add(struct plan *plan, struct diags *diags)
 	return status;
 }
 
+/* Where the theme has a template for them. */
+static int
+prints_add(
+    struct plan *plan, const struct planning *planning, struct diags *diags)
+{
+	const struct view *view = plan->view;
+	size_t count = 0;
+	int status = 0;
+	if (!planning->has_template(planning->theme, PRINT_TEMPLATE))
+		return 0;
+	for (size_t i = 0; i < view->entry_count; i++)
+		count += entry_is(view->entries[i], "bulletin");
+	plan->prints = ARENA_ARRAY(plan->arena, struct page, count);
+	for (size_t i = 0; i < view->entry_count; i++) {
+		const struct view_entry *entry = view->entries[i];
+		struct page page = {
+			.path = print_path(plan->arena, entry),
+			.template = PRINT_TEMPLATE,
+			.entry = entry,
+		};
+		if (entry_is(entry, "bulletin"))
+			status |= page_set(plan,
+			    &plan->prints[plan->print_count++], page, diags);
+	}
+	return status;
+}
+
 static int
 additions_add(struct plan *plan, struct diags *diags)
 {
@@ -290,6 +327,7 @@ plan_make(const struct planning *planning, struct diags *diags)
 	status |= ledger_parts_add(plan, diags);
 	status |= period_pages_add(plan, planning, diags);
 	status |= view_pages_add(plan, diags);
+	status |= prints_add(plan, planning, diags);
 	facets_set(plan);
 	return status == 0 ? plan : NULL;
 }
@@ -408,6 +446,7 @@ content_make(const struct composing *c)
 		{ "about", about_make },
 		{ "review", review_make },
 		{ "bulletin", bulletin_page_make },
+		{ PRINT_TEMPLATE, bulletin_page_make },
 		{ "record", record_make },
 		{ "addition", addition_make },
 		{ "search", search_make },

@@ -12,6 +12,12 @@ entry_path(struct arena *arena, const struct view_entry *entry)
 }
 
 const char *
+print_path(struct arena *arena, const struct view_entry *entry)
+{
+	return arena_printf(arena, "record/%s.print.html", entry->id);
+}
+
+const char *
 organisation_path(
     struct arena *arena, const struct view_organisation *organisation)
 {

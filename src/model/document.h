@@ -187,4 +187,10 @@ struct circular {
 	PLANT_FACTS
 };
 
+/* What the print of a circular tells those who show it in other ways. */
+struct printed {
+	size_t pages;       /* 0: it was not printed yet */
+	struct names title; /* as its lines; none: they can't be told */
+};
+
 #endif

@@ -1,6 +1,7 @@
 #include "render/theme.h"
 
 #include <stdlib.h>
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "model/rules.h"
 #include "render/html.h"
@@ -49,6 +50,12 @@ is_asset(const char *path)
 	return text_starts(text_of(path), "assets/");
 }
 
+static bool
+is_inline(const char *path)
+{
+	return text_starts(text_of(path), "inline/");
+}
+
 static void
 file_set(struct theme_loading *t, struct theme_file found)
 {
@@ -72,7 +79,7 @@ folder_walk(struct theme_loading *t, const struct theme_folder *folder)
 	for (size_t i = 0; i < found.count; i++) {
 		const char *path = found.items[i].path;
 		if (found.items[i].type == OS_FILE &&
-		    (is_template(path) || is_asset(path)))
+		    (is_template(path) || is_asset(path) || is_inline(path)))
 			file_set(t,
 			    (struct theme_file){ path,
 				arena_printf(
@@ -105,6 +112,40 @@ template_load(struct theme_loading *t, const struct theme_file *file,
 	    arena_text(t->arena, name).at, text, source, t->diags);
 }
 
+/* As an HTML parser reads it: a browser digests what comes of that. */
+static struct text
+lines_unify(struct arena *arena, struct text text)
+{
+	struct buf buf = BUF_INIT;
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] != '\r')
+			buf_putc(&buf, text.at[i]);
+		else if (i + 1 == text.len || text.at[i + 1] != '\n')
+			buf_putc(&buf, '\n');
+	struct text unified = arena_text(arena, buf_text(&buf));
+	buf_free(&buf);
+	return unified;
+}
+
+/* inline.NAME, which is the file, and sha256.NAME, which admits it. */
+static int
+inline_load(struct theme_loading *t, const struct theme_file *file,
+    struct text text)
+{
+	const char *name = file->path + strlen("inline/");
+	char source[DIGEST_SOURCE];
+	text = lines_unify(t->arena, text);
+	digest_source(digest_of(text), source);
+	uint32_t number = sources_add(t->sources, file->shown);
+	source_at(t->sources, number)->text = text;
+	return templates_add(t->theme->templates,
+		   arena_printf(t->arena, "inline.%s", name), text, number,
+		   t->diags) |
+	    templates_add_part(t->theme->templates,
+		arena_printf(t->arena, "sha256.%s", name),
+		text_of(arena_string(t->arena, source)), SPAN_NONE, t->diags);
+}
+
 static int
 file_load(struct theme_loading *t, const struct theme_file *file)
 {
@@ -117,6 +158,8 @@ file_load(struct theme_loading *t, const struct theme_file *file)
 		theme->spoken[theme->spoken_count++] = text;
 	if (is_template(file->path))
 		return template_load(t, file, text);
+	if (is_inline(file->path))
+		return inline_load(t, file, text);
 	theme->assets[theme->asset_count++] =
 	    (struct asset){ file->path, text };
 	return 0;

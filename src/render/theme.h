@@ -1,7 +1,9 @@
 /*
- * A theme: templates/NAME.mustache, assets/ (copied as they are) and the
- * strings of the site's language, which templates take as say.KEY.  Loaded
- * once; any number of threads may render with it.
+ * A theme: templates/NAME.mustache, assets/ (copied as they are), inline/ (what
+ * pages have in themselves: templates take the file NAME as inline.NAME, and as
+ * sha256.NAME its digest, by which a page's policy admits it) and the strings of
+ * the site's language, which templates take as say.KEY.  Loaded once; any number
+ * of threads may render with it.
  */
 #ifndef TONGBAO_RENDER_THEME_H
 #define TONGBAO_RENDER_THEME_H

@@ -244,9 +244,10 @@ static void
 sheet_end(struct sheet *sheet, struct maker *maker, const char *name)
 {
 	struct buf pdf = BUF_INIT;
+	struct printed printed;
 	struct arena *arena = sheet->arena;
 	const char *stem = arena_printf(arena, "%s/%s", maker->folder, name);
-	if (print_circular(&pdf, arena, &sheet->circular, maker->fonts, DATE,
+	if (print_circular(&pdf, &printed, arena, arena, &sheet->circular, maker->fonts, DATE,
 		&maker->diags) != 0 ||
 	    write_file(arena_printf(arena, "%s.pdf", stem), buf_text(&pdf)) !=
 		0 ||

@@ -19,6 +19,18 @@ assert_digest(struct text t, const char *want)
 	assert_string_equal(hex, want);
 }
 
+/* Content Security Policy, level 3: the hash of alert('Hello, world.');. */
+static void
+test_source(void **state)
+{
+	(void)state;
+	char source[DIGEST_SOURCE];
+	digest_source(
+	    digest_of(TEXT_LIT("alert('Hello, world.');")), source);
+	assert_string_equal(source,
+	    "sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=");
+}
+
 /* FIPS 180-4, and the empty text. */
 static void
 test_sha256(void **state)
@@ -135,6 +147,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sha256),
+		cmocka_unit_test(test_source),
 		cmocka_unit_test(test_empty_table),
 		cmocka_unit_test(test_the_first_stays),
 		cmocka_unit_test(test_keys_are_bytes),

@@ -481,7 +481,8 @@ test_table_too_wide(void **state)
 static int
 print(struct press *press, struct buf *pdf)
 {
-	return print_circular(pdf, press->arena, &press->circular,
+	struct printed printed;
+	return print_circular(pdf, &printed, press->arena, press->arena, &press->circular,
 	    press->fonts, "2010-10-20", &press->diags);
 }
 

@@ -12,6 +12,8 @@ struct volume {
 	struct shaper shaper;
 	struct drawing *drawing;
 	struct diags own, *diags;
+	size_t page_count;
+	struct buf *first; /* to have the text of the first page; or NULL */
 };
 
 struct volume *
@@ -37,6 +39,9 @@ volume_add(struct volume *volume, const struct layout *layout)
 {
 	if (diag_worst(&volume->own) < DIAG_ERROR)
 		drawing_add(volume->drawing, layout);
+	if (volume->first != NULL && volume->page_count == 0)
+		layout_put_text(volume->first, &layout->pages[0]);
+	volume->page_count += layout->count;
 	arena_reset(volume->pages);
 }
 
@@ -102,8 +107,53 @@ volume_author(const struct circular *circular)
 	return circular->issuers.count > 0 ? circular->issuers.items[0] : NULL;
 }
 
+/* Past the white space from there. */
+static size_t
+space_skip(struct text text, size_t at)
+{
+	while (at < text.len && (unsigned char)text.at[at] <= ' ')
+		at++;
+	return at;
+}
+
+/* How far the title goes on in the line from `at`; it must hold all of it. */
+static size_t
+title_follow(struct text title, size_t at, struct text line)
+{
+	size_t i = space_skip(line, 0);
+	for (; i < line.len; i = space_skip(line, i + 1), at++) {
+		at = space_skip(title, at);
+		if (at == title.len || title.at[at] != line.at[i])
+			return 0;
+	}
+	return at;
+}
+
+/* The lines of the page that say the title, one after the other. */
+static struct names
+title_lines(struct arena *arena, struct text title, struct text page)
+{
+	const char **lines = NULL;
+	size_t count = 0, capacity = 0, at = 0;
+	while (page.len > 0 && space_skip(title, at) < title.len) {
+		struct text line, rest;
+		text_split(page, '\n', &line, &rest);
+		page = rest;
+		size_t next = title_follow(title, at, line);
+		count = next == 0 ? 0 : count;
+		at = next;
+		if (next == 0)
+			continue;
+		ARENA_ROOM(arena, lines, count, capacity);
+		lines[count++] = arena_text(arena, line).at;
+	}
+	return (struct names){ lines,
+		space_skip(title, at) < title.len ? 0 : count };
+}
+
 int
-print_circular(struct buf *pdf, struct arena *scratch,
+print_circular(struct buf *pdf, struct printed *printed,
+    struct arena *arena, struct arena *scratch,
     const struct circular *circular, struct print_fonts *fonts,
     const char *date, struct diags *diags)
 {
@@ -114,6 +164,13 @@ print_circular(struct buf *pdf, struct arena *scratch,
 	PLANT(metadata, facts.subject = arena_printf(scratch, "%zu",
 			    circular->planted.hidden));
 	struct volume *volume = volume_begin(scratch, fonts, &facts, diags);
+	struct buf first = BUF_INIT;
+	volume->first = &first;
 	volume_add_circular(volume, circular);
+	*printed = (struct printed){ volume->page_count,
+		title_lines(arena,
+		    text_of(circular->title == NULL ? "" : circular->title),
+		    buf_text(&first)) };
+	buf_free(&first);
 	return volume_end(volume, pdf);
 }

@@ -74,8 +74,12 @@ void volume_add_paper(struct volume *volume, const struct paper *paper,
  */
 int volume_end(struct volume *volume, struct buf *pdf);
 
-/* A volume of one circular, whose facts are the circular's. */
-int print_circular(struct buf *pdf, struct arena *scratch,
+/*
+ * A volume of one circular, whose facts are the circular's; what it tells of
+ * itself lives in `arena`.
+ */
+int print_circular(struct buf *pdf, struct printed *printed,
+    struct arena *arena, struct arena *scratch,
     const struct circular *circular, struct print_fonts *fonts,
     const char *date, struct diags *diags);
 
