@@ -48,8 +48,14 @@ digest_is_one(struct text written)
 bool
 digest_fits(struct text written, struct text bytes)
 {
+	return digest_is(written, digest_of(bytes));
+}
+
+bool
+digest_is(struct text written, struct digest digest)
+{
 	char hex[65];
-	digest_hex(digest_of(bytes), hex);
+	digest_hex(digest, hex);
 	return digest_is_one(written) &&
 	    strncasecmp(written.at + written.len - 64, hex, 64) == 0;
 }

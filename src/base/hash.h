@@ -23,6 +23,7 @@ void digest_source(struct digest digest, char out[DIGEST_SOURCE]);
 bool digest_is_one(struct text written);
 /* That, and is it of those bytes? */
 bool digest_fits(struct text written, struct text bytes);
+bool digest_is(struct text written, struct digest digest);
 
 /*
  * Text → pointer; keys are not copied and must outlive the table.  Order of

@@ -7,6 +7,7 @@
  * that only names records has no day of use to compare with.
  */
 #include "base/hash.h"
+#include "base/lang.h"
 #include "check/check.h"
 #include "model/relation.h"
 #include "model/rules.h"
@@ -193,6 +194,37 @@ digests_check(const struct checking *checking, const struct record *release,
 	}
 }
 
+/* Pictures: there, such as can be shown, and what was approved. */
+static void
+files_check(const struct checking *checking, const struct record *release,
+    struct diags *diags)
+{
+	const struct value *files = record_get(release, "files");
+	for (size_t i = 0; i < value_count(files); i++) {
+		const struct value *item = value_item(files, i);
+		const struct value *path = value_get(item, "file");
+		const struct value *digest = value_get(item, "digest");
+		if (path == NULL)
+			continue;
+		const struct corpus_file *file =
+		    corpus_file(checking->corpus, value_as_text(path));
+		if (file == NULL)
+			diag_at(diags, &rules[RULE_PICTURE_MISSING], path->span,
+			    "there is no picture “%s”",
+			    value_as_string(path));
+		else if (file->fault != NULL)
+			diag_at(diags, &rules[RULE_PICTURE_BROKEN], path->span,
+			    "this picture can't be published: %s",
+			    _(file->fault));
+		else if (digest != NULL &&
+		    digest_is_one(value_as_text(digest)) &&
+		    !digest_is(value_as_text(digest), file->digest))
+			diag_at(diags, &rules[RULE_RELEASE_DIGEST],
+			    digest->span, "“%s” is not what was approved",
+			    file->path);
+	}
+}
+
 void
 check_release(const struct checking *checking, const struct record *record,
     struct diags *diags)
@@ -209,5 +241,6 @@ check_release(const struct checking *checking, const struct record *record,
 		order_check(record, diags);
 		late_check(checking, record, diags);
 		digests_check(checking, record, diags);
+		files_check(checking, record, diags);
 	}
 }

@@ -1,5 +1,6 @@
 #include "cmd/make.h"
 
+#include "base/picture.h"
 #include "base/pool.h"
 #include "cmd/cmd.h"
 #include "model/rules.h"
@@ -300,7 +301,7 @@ pages_put(struct make *make, const struct plan *plan, bool filtered)
 	}
 }
 
-/* The bulletins' PDFs, the theme's assets. */
+/* The bulletins' PDFs, pictures, the theme's assets. */
 static void
 files_put(struct make *make, const struct plan *plan)
 {
@@ -318,6 +319,11 @@ files_put(struct make *make, const struct plan *plan)
 		put_file(make, putting, &path, bytes.at,
 		    buf_text(&make->prints[i]));
 	}
+	putting.origin = SCAN_RELEASED;
+	for (size_t i = 0; i < view->picture_count; i++)
+		put_file(make, putting, &path,
+		    picture_path(view->arena, view->pictures[i]),
+		    view->pictures[i]->bytes);
 	putting.origin = SCAN_THEME;
 	for (size_t i = 0; i < make->theme->asset_count; i++)
 		put_file(make, putting, &path, make->theme->assets[i].path,

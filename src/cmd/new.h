@@ -16,6 +16,7 @@ struct new_words {
 	/* Of a release, beside those: `tongbao release` knows more. */
 	const char *audience, *proposer, *examiner, *approver;
 	struct value *covered; /* list of {record, digest}; or NULL */
+	struct value *files;   /* list of {file, digest}; or NULL */
 };
 
 struct creation {

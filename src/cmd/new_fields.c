@@ -330,6 +330,8 @@ release_fill(struct creation *c)
 	set_string(c, "audience", c->words->audience);
 	if (c->words->covered != NULL)
 		set_value(c, "records", c->words->covered);
+	if (value_count(c->words->files) > 0)
+		set_value(c, "files", c->words->files);
 	/* Who proposes does it now; the others will when they do. */
 	return step_fill(c, "proposed", c->words->proposer, c->as_of) != 0 ||
 		step_fill(c, "examined", c->words->examiner, NULL) != 0

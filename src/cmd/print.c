@@ -98,7 +98,7 @@ print_run(struct printing *p, const struct site_options *options)
 	int opened = blank ? site_load_settings(run, *options)
 			   : site_open(run, *options);
 	progress_end(&run->progress);
-	if (opened != 0)
+	if (opened != 0 || diag_worst(&run->diags) >= DIAG_ERROR)
 		return site_close(run);
 	/* What else rules say of the content is check's to tell. */
 	diags_init(&run->diags, run->arena);
@@ -106,6 +106,7 @@ print_run(struct printing *p, const struct site_options *options)
 	if (words_resolve(p))
 		status = blank ? print_blank(p) : print_compose(p);
 	print_fonts_close(p->fonts);
+	progress_end(&run->progress);
 	if (status == STATUS_OK && diag_worst(&run->diags) < DIAG_ERROR)
 		status = print_write(p);
 	for (size_t i = 0; i < p->count; i++)

@@ -393,8 +393,13 @@ print_compose(struct printing *p)
 		return STATUS_CONTENT;
 	if (!p->absent)
 		return STATUS_OK;
-	if (p->kind == PRINT_FORM && p->edition->office)
+	if (p->edition->office && p->kind == PRINT_FORM)
 		fputs(_("tongbao print: there are no such reviews\n"), stderr);
+	else if (p->edition->office)
+		fprintf(stderr,
+		    _("tongbao print: %s is dated after %s, or left out by a "
+		      "filter\n"),
+		    p->record->id, p->run.as_of);
 	else
 		fprintf(stderr,
 		    _("tongbao print: the edition “%s” shows nothing of "

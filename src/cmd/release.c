@@ -1,6 +1,6 @@
 /*
- * tongbao release: an approval record with the digest of every record that it
- * covers.  What an edition shows of a period, or the records that are named,
+ * tongbao release: an approval record with the digest of every record, and of
+ * every picture, that it covers.  What an edition shows of a period, or the records that are named,
  * goes into a new one, for people to fill in; one that is there already gets
  * the digests of its records as they are now, and keeps every other byte.
  * That is shown first, as `fix` does.
@@ -31,13 +31,18 @@ struct releasing {
 	size_t count;
 };
 
+static struct digest
+record_digest(const struct releasing *r, const struct record *record)
+{
+	return digest_of(
+	    source_at(&r->run->sources, record->span.source)->text);
+}
+
 static const char *
-digest_words(const struct releasing *r, const struct record *record)
+digest_words(const struct releasing *r, struct digest digest)
 {
 	char hex[65];
-	digest_hex(
-	    digest_of(source_at(&r->run->sources, record->span.source)->text),
-	    hex);
+	digest_hex(digest, hex);
 	return arena_printf(r->arena, "sha256:%s", hex);
 }
 
@@ -138,31 +143,42 @@ hex_find(struct text file, struct span span, size_t *start)
 static const char *
 digest_key(const struct updating *u)
 {
-	return memmem(u->file.at, u->file.len, "\n记录", strlen("\n记录")) != NULL
+	return memmem(u->file.at, u->file.len, "\n记录", strlen("\n记录")) != NULL ||
+		memmem(u->file.at, u->file.len, "\n文件", strlen("\n文件")) != NULL
 	    ? "校验码"
 	    : "digest";
 }
 
-/* In the place of the item's value, or behind its record. */
+/* A list of the release, by the key of what an item covers. */
+struct covered_list {
+	const char *field, *key, *alias;
+};
+static const struct covered_list covered_lists[] = {
+	{ "records", "record", "记录" },
+	{ "files", "file", "文件" },
+};
+
+/* In the place of the item's value, or behind what it covers. */
 static void
-digest_insert(struct updating *u, const struct value *item, const char *digest)
+digest_insert(struct updating *u, const struct value *item,
+    const struct covered_list *list, const char *digest)
 {
 	struct arena *arena = u->r->arena;
-	const struct value *name = value_get(item, "record");
+	const struct value *name = value_get(item, list->key);
 	const char *key = digest_key(u);
 	bool chinese = strcmp(key, "digest") != 0;
 	size_t start = item->span.start, end = name->span.end;
 	if (name->span.start == item->span.start) {
-		/* A record alone stands for the item. */
+		/* That alone stands for the item. */
 		edit_add(u, start, end,
 		    arena_printf(arena, "{%s: %.*s, %s: \"%s\"}",
-			chinese ? "记录" : "record",
+			chinese ? list->alias : list->key,
 			TEXT_ARG(text_cut(u->file, start, end)), key, digest));
 	} else if (u->file.at[start] == '{') {
 		edit_add(u, end, end,
 		    arena_printf(arena, ", %s: \"%s\"", key, digest));
 	} else {
-		/* A line of its own, below the record's. */
+		/* A line of its own, below what is covered. */
 		size_t line = start;
 		while (line > 0 && u->file.at[line - 1] != '\n')
 			line--;
@@ -176,21 +192,39 @@ digest_insert(struct updating *u, const struct value *item, const char *digest)
 	}
 }
 
-static void
-item_update(struct updating *u, const struct value *item)
+/* False when there is nothing that has one: check tells of it. */
+static bool
+item_digest(const struct updating *u, const struct value *item,
+    const struct covered_list *list, struct digest *digest)
 {
-	const struct site_run *run = u->r->run;
-	const struct record *record = corpus_record(
-	    &run->corpus, value_as_text(value_get(item, "record")));
+	const struct corpus *corpus = &u->r->run->corpus;
+	struct text name = value_as_text(value_get(item, list->key));
+	if (strcmp(list->key, "record") == 0) {
+		const struct record *record = corpus_record(corpus, name);
+		if (record != NULL)
+			*digest = record_digest(u->r, record);
+		return record != NULL;
+	}
+	const struct corpus_file *file = corpus_file(corpus, name);
+	if (file == NULL || file->fault != NULL)
+		return false;
+	*digest = file->digest;
+	return true;
+}
+
+static void
+item_update(struct updating *u, const struct value *item,
+    const struct covered_list *list)
+{
 	const struct value *old = value_get(item, "digest");
+	struct digest now;
 	size_t start;
-	if (record == NULL)
-		return; /* check tells of it */
-	const char *digest = digest_words(u->r, record);
+	if (!item_digest(u, item, list, &now))
+		return;
+	const char *digest = digest_words(u->r, now);
 	if (old == NULL)
-		digest_insert(u, item, digest);
-	else if (digest_fits(value_as_text(old),
-		     source_at(&run->sources, record->span.source)->text))
+		digest_insert(u, item, list, digest);
+	else if (digest_is(value_as_text(old), now))
 		return;
 	else if (hex_find(u->file, old->span, &start))
 		edit_add(u, start, start + 64, digest + strlen("sha256:"));
@@ -322,7 +356,6 @@ release_update(struct releasing *r, const struct record *release)
 {
 	const struct source *source =
 	    source_at(&r->run->sources, release->span.source);
-	const struct value *items = record_get(release, "records");
 	struct updating u = { r, release, source->text, NULL, 0 };
 	if (source->bytes.len > 0) {
 		fprintf(stderr,
@@ -331,10 +364,16 @@ release_update(struct releasing *r, const struct record *release)
 		    source->path);
 		return STATUS_CONTENT;
 	}
-	u.edits = ARENA_ARRAY(
-	    r->arena, struct digest_edit, value_count(items));
-	for (size_t i = 0; i < value_count(items); i++)
-		item_update(&u, value_item(items, i));
+	u.edits = ARENA_ARRAY(r->arena, struct digest_edit,
+	    value_count(record_get(release, "records")) +
+		value_count(record_get(release, "files")));
+	for (size_t l = 0; l < 2; l++) {
+		const struct value *items =
+		    record_get(release, covered_lists[l].field);
+		for (size_t i = 0; i < value_count(items); i++)
+			item_update(&u, value_item(items, i),
+			    &covered_lists[l]);
+	}
 	unlisted_tell(r, release);
 	if (u.count > 0)
 		return update_make(&u, source);
@@ -354,7 +393,57 @@ covered_list(const struct releasing *r)
 		value_set_literal(r->arena, item, "record",
 		    value_string(r->arena, r->covered[i]->id));
 		value_set_literal(r->arena, item, "digest",
-		    value_string(r->arena, digest_words(r, r->covered[i])));
+		    value_string(r->arena,
+			digest_words(r, record_digest(r, r->covered[i]))));
+		value_add(r->arena, list, item);
+	}
+	return list;
+}
+
+/* As it lies there now; false when it can't be read. */
+static bool
+file_digest(const struct releasing *r, const struct corpus_file *file,
+    struct digest *digest)
+{
+	struct arena *arena = arena_new();
+	struct os_error error;
+	struct text bytes;
+	bool read = os_read_most(arena,
+	    arena_printf(arena, "%s/content/%s", r->run->options.root,
+		file->path), PICTURE_BYTES_MOST, &bytes, &error) == 0;
+	if (read)
+		*digest = digest_of(bytes);
+	arena_free(arena);
+	return read;
+}
+
+static bool
+is_shown(const struct releasing *r, const struct corpus_file *file)
+{
+	for (size_t i = 0; i < r->count; i++)
+		for (size_t s = 0; s < r->covered[i]->section_count; s++)
+			if (picture_is_meant(
+				r->covered[i], s, file->path))
+				return true;
+	return false;
+}
+
+/* The pictures of which the records speak, for people to strike out. */
+static struct value *
+pictures_list(const struct releasing *r)
+{
+	const struct corpus *corpus = &r->run->corpus;
+	struct value *list = value_list(r->arena);
+	for (size_t i = 0; i < corpus->file_count; i++) {
+		const struct corpus_file *file = corpus->files[i];
+		struct digest digest;
+		if (!is_shown(r, file) || !file_digest(r, file, &digest))
+			continue;
+		struct value *item = value_map(r->arena);
+		value_set_literal(r->arena, item, "file",
+		    value_string(r->arena, file->path));
+		value_set_literal(r->arena, item, "digest",
+		    value_string(r->arena, digest_words(r, digest)));
 		value_add(r->arena, list, item);
 	}
 	return list;
@@ -383,6 +472,7 @@ release_make(struct releasing *r)
 	struct creation creation;
 	r->words.kind = "release";
 	r->words.covered = covered_list(r);
+	r->words.files = pictures_list(r);
 	if (r->words.audience == NULL)
 		r->words.audience = edition_audience(r);
 	if (creation_begin(&creation, r->run, &r->words,

@@ -290,7 +290,8 @@ folder_note(struct building *b, struct text folder)
 static void
 content_note(struct building *b, struct news *news, struct text path)
 {
-	if (text_ends(path, ".yaml") || text_ends(path, ".yml")) {
+	if (text_ends(path, ".yaml") || text_ends(path, ".yml") ||
+	    picture_is_named(path)) {
 		news->anew = true;
 	} else if (b->serve.state == NULL) {
 		news->anew = news->anew || text_ends(path, ".md") ||

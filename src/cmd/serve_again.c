@@ -167,7 +167,8 @@ is_moved(const struct record *record, const struct record *was)
 static bool
 is_covered(const struct redoing *r, const struct record *record)
 {
-	return releases_of(r->run.releases, record) != NULL ||
+	return record->pictured ||
+	    releases_of(r->run.releases, record) != NULL ||
 	    releases_of(r->state->run.releases, record) != NULL;
 }
 

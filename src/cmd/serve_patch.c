@@ -77,6 +77,7 @@ is_same_frame(const struct patching *p)
 	    was->organisation == record->organisation &&
 	    was->person == record->person && was->about == record->about &&
 	    was->left_out == record->left_out &&
+	    !was->pictured && !record->pictured &&
 	    strcmp(was->period, record->period) == 0 &&
 	    strcmp(was->date, record->date) == 0;
 }

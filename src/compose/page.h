@@ -141,6 +141,8 @@ struct value *page_make(struct arena *arena, const struct plan *plan,
     const struct page *page, const struct page_filter *filter,
     struct diags *diags);
 
+/* Of a picture's file, from the edition's folder on: one and the same name. */
+const char *picture_path(struct arena *arena, const struct picture *picture);
 const char *page_title(struct arena *arena, const struct plan *plan,
     const struct page *page);
 /* From the edition's folder on, percent-encoded. */

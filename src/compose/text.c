@@ -1,5 +1,6 @@
 #include "compose/page.h"
 
+#include "base/picture.h"
 #include "model/link.h"
 #include "model/rules.h"
 #include "read/markdown.h"
@@ -107,16 +108,44 @@ link_path(const struct composing *c, struct link link)
 	    : entry_path(c->arena, to);
 }
 
-/*
- * A link that leads to no page of this edition becomes its words; a picture
- * its description (attachments are published only with a release).
- */
+const char *
+picture_path(struct arena *arena, const struct picture *picture)
+{
+	char hex[65];
+	digest_hex(picture->digest, hex);
+	return arena_printf(arena, "files/%.16s.%s", hex,
+	    picture_suffix(picture));
+}
+
+/* Those that a release lets be seen; any other is its description. */
+static void
+picture_resolve(const struct composing *c, struct node *node,
+    const struct view_entry *entry)
+{
+	struct text path = link_picture(c->arena, node->text,
+	    entry == NULL || entry->opaque ? NULL : entry->id);
+	for (size_t i = 0; entry != NULL && i < entry->picture_count; i++) {
+		const struct view_picture *picture = &entry->pictures[i];
+		if (!text_is(path, picture->path))
+			continue;
+		/* What several editions have outlives this view. */
+		node->picture = c->shared
+		    ? picture_copy(c->arena, picture->picture)
+		    : picture->picture;
+		node->text = text_of(href_to(
+		    c, picture_path(c->arena, picture->picture)));
+		return;
+	}
+	node_replace(node, node->first);
+}
+
+/* A link that leads to no page of this edition becomes its words. */
 static void
 link_resolve(const struct composing *c, struct node *node,
     const struct view_entry *entry)
 {
 	if (node->kind == NODE_IMAGE) {
-		node_replace(node, node->first);
+		picture_resolve(c, node, entry);
 		return;
 	}
 	struct link link = link_read(c->arena, node->text,

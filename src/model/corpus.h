@@ -4,6 +4,7 @@
 #ifndef TONGBAO_MODEL_CORPUS_H
 #define TONGBAO_MODEL_CORPUS_H
 
+#include "base/picture.h"
 #include "model/record.h"
 #include "model/site.h"
 
@@ -23,6 +24,19 @@ struct corpus {
 	struct broken **broken;
 	size_t broken_count, broken_capacity;
 	struct table broken_ids; /* → struct broken * */
+	/* The pictures that lie among the records, by path. */
+	struct corpus_file **files;
+	size_t file_count;
+	struct table file_paths; /* → struct corpus_file * */
+};
+
+/* A picture is read when a release lists it: nobody else can have it shown. */
+struct corpus_file {
+	const char *path; /* below content/ */
+	bool listed;      /* then also: */
+	const char *fault; /* why it is no picture, to be translated; or NULL */
+	struct digest digest; /* of the file as it is */
+	struct picture picture; /* what may be shown of it */
 };
 
 struct broken {
@@ -30,6 +44,7 @@ struct broken {
 	struct text text; /* what could be read of it */
 };
 
+struct corpus_file *corpus_file(const struct corpus *corpus, struct text path);
 struct record *corpus_record(const struct corpus *corpus, struct text id);
 bool corpus_is_broken(const struct corpus *corpus, struct text id);
 /* Does one of the broken ones have that word in it? */

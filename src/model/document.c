@@ -1,6 +1,7 @@
 #include "model/document.h"
 
 #include "base/buf.h"
+#include "base/picture.h"
 #include "model/chart.h"
 
 struct node *
@@ -161,6 +162,8 @@ copy_one(struct arena *arena, const struct node *node)
 	copy->title = arena_text(arena, node->title);
 	if (node->chart != NULL)
 		copy->chart = chart_copy(arena, node->chart);
+	if (node->picture != NULL)
+		copy->picture = picture_copy(arena, node->picture);
 	return copy;
 }
 

@@ -40,7 +40,7 @@ enum node_kind {
 	NODE_EMPHASIS,
 	NODE_STRONG,
 	NODE_LINK,  /* text = address, title */
-	NODE_IMAGE, /* text = address, title; children = description */
+	NODE_IMAGE, /* text = address, title, picture; children = description */
 	NODE__MAX,
 };
 
@@ -51,7 +51,8 @@ enum node_align {
 	ALIGN_RIGHT,
 };
 
-struct chart; /* model/chart.h */
+struct chart;   /* model/chart.h */
+struct picture; /* base/picture.h */
 
 struct node {
 	enum node_kind kind;
@@ -65,6 +66,7 @@ struct node {
 	char delimiter;    /* of an ordered list: '.' or ')' */
 	enum node_align align;
 	const struct chart *chart;
+	const struct picture *picture; /* NULL: of it is only said what it is */
 };
 
 struct node *node_new(struct arena *arena, enum node_kind kind);

@@ -89,3 +89,25 @@ link_read(struct arena *arena, struct text address, const char *from)
 	path.len -= 3;
 	return (struct link){ LINK_RECORD, relative_id(arena, from, path) };
 }
+
+struct text
+link_decoded(struct arena *arena, struct text address)
+{
+	struct text text = percent_decoded(arena, address);
+	char *at = (char *)text.at;
+	size_t len = 0;
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] != '\\')
+			at[len++] = text.at[i];
+	at[len] = '\0';
+	return (struct text){ at, len };
+}
+
+struct text
+link_picture(struct arena *arena, struct text address, const char *from)
+{
+	if (from == NULL || is_outside(address) ||
+	    memchr(address.at, '\\', address.len) != NULL)
+		return TEXT_LIT("");
+	return relative_id(arena, from, percent_decoded(arena, address));
+}

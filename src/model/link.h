@@ -30,6 +30,15 @@ struct link {
 	struct text id; /* in the arena, or a part of the address */
 };
 
+/* Percent-decoded, without backslashes: an address as it was meant. */
+struct text link_decoded(struct arena *arena, struct text address);
+/*
+ * The path below content/ of a picture that the record `from` shows; "" when it
+ * lies elsewhere.
+ */
+struct text link_picture(
+    struct arena *arena, struct text address, const char *from);
+
 /* `from` is the id of the record that has the link; NULL: no record has it. */
 struct link link_read(
     struct arena *arena, struct text address, const char *from);

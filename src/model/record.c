@@ -39,6 +39,12 @@ record_is(const struct record *record, const char *kind)
 	return strcmp(record->kind->name, kind) == 0;
 }
 
+struct corpus_file *
+corpus_file(const struct corpus *corpus, struct text path)
+{
+	return table_get(&corpus->file_paths, path);
+}
+
 struct record *
 corpus_record(const struct corpus *corpus, struct text id)
 {

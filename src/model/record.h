@@ -37,6 +37,14 @@ struct field_scope {
 	struct scope scope;
 };
 
+/* A picture of which a section speaks, and who may see it there: picture.h. */
+struct picture_use {
+	size_t section;
+	const char *path; /* of its file, below content/ */
+	const struct picture *picture;
+	struct label label; /* whom releases let in */
+};
+
 struct record {
 	const char *id; /* path below content/ without .md */
 	const struct shape *kind;
@@ -58,6 +66,9 @@ struct record {
 	const char **section_aspects; /* parallel: aspect id, or NULL */
 	struct scope *section_scopes; /* parallel: beyond the record's scope */
 	size_t section_count;
+	struct picture_use *pictures; /* those that a release covers */
+	size_t picture_count;
+	bool pictured; /* some section has pictures, covered or not */
 
 	/* The record it answers, verifies or amends; then about the same. */
 	const struct record *about; /* or NULL */

@@ -177,6 +177,16 @@ static const struct shape covered = { S("covered", "记录"),
 	        .help = N_("only these of its fields, not the whole") },
 	    END } };
 
+/* Paths are often named after people, so that no edition tells them. */
+static const struct shape covered_file = { S("covered-file", "文件"),
+	.fields = (const struct field[]){
+	    { F("file", "文件", FIELD_TEXT), .flags = FIELD_REQUIRED | FIELD_OFFICE,
+	        .help = N_("path of a picture below content/") },
+	    { F("digest", "校验码", FIELD_TEXT), .flags = FIELD_OFFICE,
+	        .help = N_("SHA-256 of the file as it was approved: "
+	                   "tongbao release writes it") },
+	    END } };
+
 const struct shape record_kinds[] = {
 	{ S("plan", "方案"),
 	    .fields = (const struct field[]){
@@ -352,6 +362,8 @@ const struct shape record_kinds[] = {
 	        PERIOD(.flags = 0),
 	        { F("records", "记录", FIELD_MAP), LIST, .shape = &covered,
 	            .help = N_("records that are made public") },
+	        { F("files", "文件", FIELD_MAP), LIST, .shape = &covered_file,
+	            .help = N_("pictures that are made public where a record's text shows them") },
 	        { F("what", "公开内容", FIELD_TEXT), REQUIRED,
 	            .help = N_("what is made public") },
 	        { F("audience", "公开范围", FIELD_SCOPE), REQUIRED,

@@ -47,12 +47,24 @@ struct view_organisation {
 	struct entry_list entries; /* that concern it, in the view's order */
 };
 
+struct picture; /* base/picture.h */
+
 struct view_section {
 	const char *aspect; /* id, or NULL */
 	const char *title;  /* "" before the first heading */
 	struct text body;   /* Markdown */
 	struct span span;   /* of the body, for messages */
 	uint32_t position;  /* among the visible sections */
+};
+
+/*
+ * A picture that a text of an entry may show: where its file lies below
+ * content/, which is what addresses mean.  The same picture is there once,
+ * whoever shows it.
+ */
+struct view_picture {
+	const char *path;
+	const struct picture *picture;
 };
 
 struct view_entry {
@@ -70,6 +82,8 @@ struct view_entry {
 	struct value *derived; /* what filters derived, a map or NULL */
 	struct view_section *sections;
 	size_t section_count;
+	struct view_picture *pictures;
+	size_t picture_count;
 	struct view_organisation *organisation; /* concerned; or NULL */
 	struct view_person *person;             /* subject; or NULL */
 	const struct form *form;                /* or NULL */
@@ -96,6 +110,8 @@ struct view {
 	struct view_entry **entries; /* in the official order, see below */
 	size_t entry_count;
 	struct table organisation_ids, person_ids, entry_ids;
+	const struct picture **pictures; /* of all entries, each once */
+	size_t picture_count, picture_capacity;
 	PLANT_FACTS
 };
 

@@ -14,7 +14,8 @@
 static const struct {
 	const char *ending;
 	scan_reader *read;
-	bool theme; /* only the theme may bring it: nobody can read all of it */
+	/* Only the theme or a release may bring it: nobody reads all of it. */
+	bool theme;
 	/* Read even if nothing is forbidden: who made it could not be sure. */
 	bool always;
 } readers[] = {
@@ -270,7 +271,7 @@ scan_file(struct scan *scan, const char *path, struct text bytes,
 		    "%s is of a type that can't be looked through", path);
 		return;
 	}
-	if (readers[reader].theme && origin != SCAN_THEME) {
+	if (readers[reader].theme && origin == SCAN_MADE) {
 		diag_at(diags, &rules[RULE_OUTPUT_UNREADABLE], SPAN_NONE,
 		    "%s: only the theme may bring such a file", path);
 		return;

@@ -23,6 +23,7 @@ struct scan;
 enum scan_origin {
 	SCAN_MADE,  /* this program's */
 	SCAN_THEME, /* the theme's, byte by byte: pictures, fonts may be there */
+	SCAN_RELEASED, /* a picture that somebody has approved, its dots alone */
 };
 
 /*

@@ -194,7 +194,10 @@ corpus_load_again(struct loading *loading, const char *root,
 	*corpus = (struct corpus){ .arena = arena,
 		.site = before->site,
 		.programme = before->programme,
-		.roster = before->roster };
+		.roster = before->roster,
+		.files = before->files,
+		.file_count = before->file_count,
+		.file_paths = before->file_paths };
 	table_init(&corpus->record_ids, arena);
 	table_init(&corpus->broken_ids, arena);
 	struct again again = { .loading = loading,
@@ -215,5 +218,5 @@ corpus_load_again(struct loading *loading, const char *root,
 		    fresh_compare);
 	records_put(&again, changes);
 	corpus_link(loading);
-	return 0;
+	return files_are_read(corpus) ? 0 : 1;
 }

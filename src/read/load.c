@@ -505,6 +505,7 @@ content_load(struct loading *loading, struct arena *arena, const char *root)
 	roster_files_find(loading, &files, &reading.roster);
 	if (!loading->no_records)
 		files_find(&reading, &files);
+	files_list(loading->corpus, &files);
 	pool_run(loading->jobs, reading.count + 1, read_one, &reading);
 	diags_merge(loading->diags, &reading.roster_diags);
 	if (reading.roster_status != 0)
@@ -512,6 +513,7 @@ content_load(struct loading *loading, struct arena *arena, const char *root)
 	editions_expand(loading);
 	records_add(&reading);
 	corpus_link(loading);
+	files_read(loading, root);
 	return 0;
 }
 
@@ -522,6 +524,7 @@ corpus_load(struct loading *loading, const char *root)
 	*corpus = (struct corpus){ .arena = loading_vault(loading, 0) };
 	table_init(&corpus->record_ids, corpus->arena);
 	table_init(&corpus->broken_ids, corpus->arena);
+	table_init(&corpus->file_paths, corpus->arena);
 	struct arena *arena = arena_new();
 	int status = content_load(loading, arena, root);
 	arena_free(arena);

@@ -9,6 +9,7 @@
  *   people.c   organisations.yaml, people.yaml
  *   entry.c    one record file → struct record
  *   link.c     ids → pointers between records
+ *   files.c    pictures
  *   again.c    the same after a change of some records
  */
 #ifndef TONGBAO_READ_LOAD_H
@@ -124,6 +125,10 @@ struct roster_files {
 };
 void roster_files_find(const struct loading *loading,
     const struct os_list *found, struct roster_files *files);
+/* files.c: the pictures that were found; then what releases list of them. */
+void files_list(struct corpus *corpus, const struct os_list *found);
+void files_read(const struct loading *loading, const char *root);
+bool files_are_read(const struct corpus *corpus);
 int roster_load(const struct loading *loading, const char *root,
     const struct roster_files *files);
 /* NULL after diagnostics. */

@@ -1,6 +1,7 @@
 #include "render/html.h"
 
 #include <strings.h>
+#include "base/picture.h"
 #include "render/chart.h"
 
 struct writer {
@@ -428,6 +429,9 @@ leave_image(struct writer *writer, const struct node *node)
 {
 	writer->image = NULL;
 	buf_putc(writer->out, '"');
+	if (node->picture != NULL)
+		buf_printf(writer->out, " width=\"%u\" height=\"%u\"",
+		    node->picture->width, node->picture->height);
 	put_attribute(writer->out, "title", node->title);
 	buf_puts(writer->out, " />");
 }

@@ -116,6 +116,28 @@ target_check(struct asking *a, struct target to, struct span span)
 	buf_free(&titles);
 }
 
+/* A picture on the web is nobody's to release: its description stands there. */
+static void
+picture_check(struct asking *a, struct text address, struct span span)
+{
+	const struct record *record = a->record;
+	struct text path = link_picture(a->scratch, address, record->id);
+	if (text_starts(address, "http:") || text_starts(address, "https:"))
+		return;
+	if (corpus_file(a->links->corpus, path) == NULL) {
+		diag_at(a->diags, &rules[RULE_PICTURE_MISSING], span,
+		    "there is no picture “%.*s”", TEXT_ARG(address));
+		return;
+	}
+	for (size_t i = 0; i < record->picture_count; i++)
+		if (record->pictures[i].section == a->prose.section &&
+		    text_is(path, record->pictures[i].path))
+			return;
+	diag_at(a->diags, &rules[RULE_PICTURE_UNRELEASED], span,
+	    "no release covers the picture “%.*s” as it is",
+	    TEXT_ARG(path));
+}
+
 static void
 section_check(struct asking *a)
 {
@@ -125,9 +147,15 @@ section_check(struct asking *a)
 	if (root == NULL)
 		return;
 	do {
-		if (!step.entering || step.node->kind != NODE_LINK)
+		bool picture = step.node->kind == NODE_IMAGE;
+		if (!step.entering ||
+		    (step.node->kind != NODE_LINK && !picture))
 			continue;
 		struct span span = address_span(a, step.node);
+		if (picture) {
+			picture_check(a, step.node->text, span);
+			continue;
+		}
 		struct target to = target_find(a,
 		    link_read(a->scratch, step.node->text, a->record->id),
 		    span);

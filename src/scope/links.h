@@ -1,7 +1,8 @@
 /*
  * Links in records' texts: each leads somewhere, and every audience that sees
  * the text may see what it leads to (SCOPE: a link is visible only if both
- * ends are; where one is not, the pages have its words alone).
+ * ends are; where one is not, the pages have its words alone).  Pictures: each
+ * is there, and some release covers it.
  */
 #ifndef TONGBAO_SCOPE_LINKS_H
 #define TONGBAO_SCOPE_LINKS_H

@@ -580,6 +580,7 @@ policy_label(const struct policy *policy, struct arena *arena,
 		    record->kind->fields[i].type == FIELD_MAP)
 			inner_check(
 			    &l, &record->kind->fields[i], record->fields[i]);
+	pictures_label(policy->releases, policy->corpus, arena, record);
 }
 
 /* ---- organisations and names ---- */

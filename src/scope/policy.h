@@ -19,6 +19,7 @@
 
 #include "model/corpus.h"
 #include "scope/label.h"
+#include "scope/picture.h"
 #include "scope/release.h"
 
 struct policy;
@@ -36,7 +37,7 @@ void policy_release(struct policy *policy, const struct releases *releases);
 struct policy *policy_copy(struct arena *arena, const struct policy *policy,
     const struct corpus *corpus);
 
-/* Sets record->scope, ->section_scopes and ->field_scopes. */
+/* Sets record->scope, ->section_scopes, ->field_scopes and ->pictures. */
 void policy_label(const struct policy *policy, struct arena *arena,
     struct record *record, struct diags *diags);
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "base/diag.h"
+#include "base/picture.h"
 #include "base/pool.h"
 #include "scope/project_parts.h"
 
@@ -452,6 +453,40 @@ shown_each(struct projection *p, shown_copy *run,
 		worker_close(&c.workers[i], p);
 }
 
+/* Copied once, whoever shows it. */
+static const struct picture *
+picture_copied(struct projection *p, const struct picture *picture)
+{
+	struct view *view = p->view;
+	for (size_t i = 0; i < view->picture_count; i++)
+		if (memcmp(&view->pictures[i]->digest, &picture->digest,
+			sizeof(picture->digest)) == 0)
+			return view->pictures[i];
+	ARENA_ROOM(p->arena, view->pictures, view->picture_count,
+	    view->picture_capacity);
+	return view->pictures[view->picture_count++] =
+	    picture_copy(p->arena, picture);
+}
+
+static void
+pictures_copy(struct projection *p, struct shown *shown)
+{
+	const struct record *record = shown->record;
+	struct view_entry *entry = shown->entry;
+	entry->pictures = ARENA_ARRAY(
+	    p->arena, struct view_picture, record->picture_count);
+	for (size_t i = 0; i < record->picture_count; i++) {
+		const struct picture_use *use = &record->pictures[i];
+		bool seen = sight_picture(&p->sight, record, i);
+		PLANT(picture, seen = true);
+		if (seen)
+			entry->pictures[entry->picture_count++] =
+			    (struct view_picture){
+				    arena_string(p->arena, use->path),
+				    picture_copied(p, use->picture) };
+	}
+}
+
 static int
 entry_compare(const void *pa, const void *pb)
 {
@@ -519,6 +554,9 @@ records_show(struct projection *p)
 	if (p->workers == 1)
 		people_sort(p);
 	people_keep(p);
+	for (size_t i = 0; i < p->shown_count; i++)
+		if (p->shown[i].record->picture_count > 0)
+			pictures_copy(p, &p->shown[i]);
 	view->entry_count = p->shown_count;
 	view->entries =
 	    ARENA_ARRAY(p->arena, struct view_entry *, p->shown_count);

@@ -16,6 +16,8 @@ struct releases {
 	struct judged *items; /* in the order of the records */
 	size_t count;
 	struct table covering; /* id of a record → struct covering * */
+	struct released_file *files;
+	size_t file_count, file_capacity;
 };
 
 struct judging {
@@ -101,24 +103,49 @@ state_of(const struct judging *j, const struct record *release)
 
 /* ---- its items ---- */
 
-static enum release_state
-item_state(const struct judging *j, const struct value *item,
-    const struct record *record)
+/* The digest, if it is one; `of`: a record or a file. */
+static const struct value *
+digest_of_item(const struct judging *j, const struct value *item,
+    const char *of)
 {
 	const struct value *digest = value_get(item, "digest");
 	if (digest == NULL)
 		diag_at(j->diags, &rules[RULE_RELEASE_UNDIGESTED], item->span,
-		    "“%s” has no digest here", record->id);
+		    "“%s” has no digest here", of);
 	else if (!digest_is_one(value_as_text(digest)))
 		diag_at(j->diags, &rules[RULE_RELEASE_UNDIGESTED],
 		    digest->span, "this is no digest of “%s”: it has 64 digits",
-		    record->id);
-	else if (j->sources != NULL)
-		return digest_fits(value_as_text(digest),
-			   source_at(j->sources, record->span.source)->text)
-		    ? RELEASE_COUNTS
-		    : RELEASE_CHANGED;
-	return RELEASE_BARE;
+		    of);
+	else
+		return digest;
+	return NULL;
+}
+
+static enum release_state
+item_state(const struct judging *j, const struct value *item,
+    const struct record *record)
+{
+	const struct value *digest = digest_of_item(j, item, record->id);
+	if (digest == NULL || j->sources == NULL)
+		return RELEASE_BARE;
+	return digest_fits(value_as_text(digest),
+		   source_at(j->sources, record->span.source)->text)
+	    ? RELEASE_COUNTS
+	    : RELEASE_CHANGED;
+}
+
+/* What is no picture is shown to nobody. */
+static enum release_state
+file_state(const struct judging *j, const struct value *item,
+    const struct corpus_file *file)
+{
+	const struct value *digest = digest_of_item(j, item, file->path);
+	if (digest == NULL)
+		return RELEASE_BARE;
+	return file->fault == NULL &&
+		digest_is(value_as_text(digest), file->digest)
+	    ? RELEASE_COUNTS
+	    : RELEASE_CHANGED;
 }
 
 /* Aspects are of the record's form, fields of its kind. */
@@ -191,6 +218,54 @@ items_add(const struct judging *j, struct releases *releases,
 		if (judged->state != RELEASE_COUNTS)
 			covering.state = judged->state;
 		covering_add(releases, j->arena, record, &covering);
+	}
+}
+
+/* ---- its files ---- */
+
+static struct released_file *
+released_file(struct releases *releases, struct arena *arena,
+    const struct corpus_file *file)
+{
+	for (size_t i = 0; i < releases->file_count; i++)
+		if (releases->files[i].file == file)
+			return &releases->files[i];
+	ARENA_ROOM(arena, releases->files, releases->file_count,
+	    releases->file_capacity);
+	releases->files[releases->file_count] =
+	    (struct released_file){ file, NULL };
+	return &releases->files[releases->file_count++];
+}
+
+static void
+files_add(const struct judging *j, struct releases *releases,
+    struct judged *judged)
+{
+	const struct value *list = record_get(judged->record, "files");
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *item = value_item(list, i);
+		const struct corpus_file *file = corpus_file(j->corpus,
+		    value_as_text(value_get(item, "file")));
+		if (file == NULL || !file->listed) {
+			judged->fits = false;
+			continue;
+		}
+		struct released_file *released =
+		    released_file(releases, j->arena, file);
+		struct covering *covering =
+		    ARENA_NEW(j->arena, struct covering);
+		*covering = (struct covering){
+			.release = judged->record,
+			.item = item,
+			.audience = &judged->audience,
+			.state = file_state(j, item, file),
+			.next = released->covering,
+		};
+		judged->fits =
+		    judged->fits && covering->state == RELEASE_COUNTS;
+		if (judged->state != RELEASE_COUNTS)
+			covering->state = judged->state;
+		released->covering = covering;
 	}
 }
 
@@ -290,6 +365,7 @@ releases_make(struct arena *arena, const struct corpus *corpus,
 		    pattern_parse(&judged->audience, &context, to) != 0)
 			judged->state = RELEASE_VOID;
 		items_add(&j, releases, judged);
+		files_add(&j, releases, judged);
 		edition_approve(&j, judged);
 	}
 	return releases;
@@ -301,6 +377,13 @@ releases_of(const struct releases *releases, const struct record *record)
 	return releases == NULL
 	    ? NULL
 	    : table_get(&releases->covering, text_of(record->id));
+}
+
+const struct released_file *
+releases_files(const struct releases *releases, size_t *count)
+{
+	*count = releases == NULL ? 0 : releases->file_count;
+	return releases == NULL ? NULL : releases->files;
 }
 
 /* ---- labels ---- */

@@ -13,6 +13,9 @@
  * fails in that is as if it were not there; a release that fails elsewhere
  * counts for nothing.
  *
+ * Files that it lists are pictures that may be shown where a record's text shows
+ * them (picture.h), to its audience and by the same rules.
+ *
  * With edition and period it approves what the edition shows of the period,
  * when every digest it holds fits and the edition's readers are among those it
  * releases to.  Otherwise that is a draft.
@@ -44,6 +47,12 @@ struct covering {
 	const struct covering *next; /* of the same record; by id of release */
 };
 
+/* A picture that releases list, and what they say of it, counting or not. */
+struct released_file {
+	const struct corpus_file *file;
+	const struct covering *covering;
+};
+
 struct releases;
 
 /*
@@ -57,6 +66,10 @@ struct releases *releases_make(struct arena *arena,
 /* What covers a record, counting or not; NULL when nothing does. */
 const struct covering *releases_of(const struct releases *releases,
     const struct record *record);
+
+/* All of them, in the order of their first listing. */
+const struct released_file *releases_files(const struct releases *releases,
+    size_t *count);
 
 /* What can be released, each with a default of its own. */
 enum release_part {

@@ -73,6 +73,18 @@ sight_section(
 	    record_label_day(record));
 }
 
+/* Its address is read from where the record lies, which its id tells. */
+bool
+sight_picture(
+    const struct sight *sight, const struct record *record, size_t picture)
+{
+	const struct picture_use *use = &record->pictures[picture];
+	return sight_section(sight, record, use->section) &&
+	    label_admits(&use->label, &sight->audience,
+		record_label_day(record)) &&
+	    sight_id(sight, record);
+}
+
 bool
 sight_name(const struct sight *sight, const struct record *record,
     const struct person *person)

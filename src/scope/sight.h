@@ -56,6 +56,9 @@ bool sight_field(const struct sight *sight, const struct record *record,
     size_t field);
 bool sight_section(const struct sight *sight, const struct record *record,
     size_t section);
+/* A picture where that section speaks of it, by its place among the record's? */
+bool sight_picture(
+    const struct sight *sight, const struct record *record, size_t picture);
 /* Beyond that: an item with a mark of its own, or one that answers another? */
 bool sight_item(const struct sight *sight, const struct record *record,
     const struct value *item);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "base/diag.h"
+#include "base/picture.h"
 
 static const char *
 copy(const struct world_making *m, const char *s)
@@ -79,11 +80,53 @@ section_copy(const struct world_making *m, const struct section *from)
 	return section;
 }
 
+/* One dot, of which nobody knows the colour: it need not be drawn. */
+static const struct picture *
+picture_noise(struct world_making *m)
+{
+	struct picture *picture = ARENA_NEW(m->arena, struct picture);
+	*picture = (struct picture){ PICTURE_PNG, 1, 1, 1,
+		text_of(noise_line(&m->noise)), { { 0 } } };
+	picture->digest = digest_of(picture->bytes);
+	return picture;
+}
+
+/* `from` shows it in its section; so does section `section` of the other. */
+static void
+picture_add(struct world_making *m, struct record *made, size_t section,
+    const struct picture_use *from, bool seen)
+{
+	struct scope one = { (struct label *)&from->label, 1, 1 };
+	made->pictures[made->picture_count++] = (struct picture_use){
+		section,
+		seen ? copy(m, from->path) : noise_id(&m->noise),
+		seen ? picture_copy(m->arena, from->picture)
+		     : picture_noise(m),
+		scope_copy(m, &one).labels[0],
+	};
+}
+
+/* Of the section that was made last; those that are hidden are noise. */
+static void
+pictures_make(struct world_making *m, struct record *made,
+    const struct record *record, size_t of, bool seen)
+{
+	for (size_t i = 0; i < record->picture_count; i++) {
+		bool shown = seen && sight_picture(&m->sight, record, i);
+		if (record->pictures[i].section == of &&
+		    (shown || m->kind == WORLD_NOISE))
+			picture_add(m, made, made->section_count - 1,
+			    &record->pictures[i], shown);
+	}
+}
+
 static void
 sections_make(struct world_making *m, struct record *made,
     const struct record *record, bool seen)
 {
 	size_t room = 2 * record->section_count;
+	made->pictures = ARENA_ARRAY(
+	    m->arena, struct picture_use, 2 * record->picture_count);
 	made->sections = ARENA_ARRAY(m->arena, struct section, room);
 	made->section_aspects = ARENA_ARRAY(m->arena, const char *, room);
 	made->section_scopes = ARENA_ARRAY(m->arena, struct scope, room);
@@ -91,10 +134,13 @@ sections_make(struct world_making *m, struct record *made,
 		if (seen && sight_section(&m->sight, record, i)) {
 			section_add(m, made, record, i,
 			    section_copy(m, &record->sections[i]));
+			pictures_make(m, made, record, i, true);
 			continue;
 		}
-		for (size_t n = 2; m->kind == WORLD_NOISE && n > 0; n--)
+		for (size_t n = 2; m->kind == WORLD_NOISE && n > 0; n--) {
 			section_add(m, made, record, i, section_noise(m));
+			pictures_make(m, made, record, i, false);
+		}
 	}
 }
 

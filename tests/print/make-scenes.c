@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/os.h"
+#include "base/picture.h"
 #include "render/chart.h"
 #include "render/print/print.h"
 
@@ -871,6 +872,175 @@ make_paper(struct scene *scene)
 	scene->paper = paper;
 }
 
+/* ---- pictures ---- */
+
+/* ISO 15948, annex D. */
+static uint32_t
+check_sum(struct text text)
+{
+	uint32_t sum = 0xFFFFFFFF;
+	for (size_t i = 0; i < text.len; i++) {
+		sum ^= (unsigned char)text.at[i];
+		for (int bit = 0; bit < 8; bit++)
+			sum = sum >> 1 ^ (sum & 1 ? 0xEDB88320 : 0);
+	}
+	return sum ^ 0xFFFFFFFF;
+}
+
+static void
+put_word(struct buf *out, uint32_t word)
+{
+	for (int shift = 24; shift >= 0; shift -= 8)
+		buf_putc(out, (char)(word >> shift));
+}
+
+static void
+put_chunk(struct buf *out, const char *type, struct text data)
+{
+	size_t start = out->len + 4;
+	put_word(out, (uint32_t)data.len);
+	buf_puts(out, type);
+	buf_putt(out, data);
+	put_word(out, check_sum(text_from(buf_text(out), start)));
+}
+
+/* Stored, not packed (RFC 1950 and 1951): blocks of so many bytes at most. */
+static void
+put_stored(struct buf *out, struct text data)
+{
+	uint32_t a = 1, b = 0;
+	buf_put(out, "\x78\x01", 2);
+	for (size_t i = 0; i < data.len; i++) {
+		a = (a + (unsigned char)data.at[i]) % 65521;
+		b = (b + a) % 65521;
+	}
+	while (data.len > 0) {
+		size_t len = data.len < 65535 ? data.len : 65535;
+		buf_putc(out, len == data.len);
+		for (int i = 0; i < 2; i++) {
+			unsigned n = (unsigned)(i == 0 ? len : ~len);
+			buf_putc(out, (char)n);
+			buf_putc(out, (char)(n >> 8));
+		}
+		buf_putt(out, text_cut(data, 0, len));
+		data = text_from(data, len);
+	}
+	put_word(out, b << 16 | a);
+}
+
+/* Blue, seen through at its left half; a square of 4 by 4 is red. */
+static const struct picture *
+png(struct scene *scene, uint32_t width, uint32_t height)
+{
+	struct buf dots = BUF_INIT, packed = BUF_INIT, file = BUF_INIT;
+	struct picture *picture = ARENA_NEW(scene->arena, struct picture);
+	for (uint32_t y = 0; y < height; y++) {
+		buf_putc(&dots, 0);
+		for (uint32_t x = 0; x < width; x++)
+			buf_put(&dots, x < 4 && y < 4 ? "\xFF\0\0\xFF"
+			    : x < width / 2 ? "\0\0\xFF\0"
+			    : "\0\0\xFF\xFF", 4);
+	}
+	put_stored(&packed, buf_text(&dots));
+	buf_clear(&dots);
+	put_word(&dots, width);
+	put_word(&dots, height);
+	buf_put(&dots, "\x08\x06\0\0\0", 5);
+	buf_put(&file, "\x89PNG\r\n\x1A\n", 8);
+	put_chunk(&file, "IHDR", buf_text(&dots));
+	put_chunk(&file, "IDAT", buf_text(&packed));
+	put_chunk(&file, "IEND", TEXT_LIT(""));
+	const char *fault =
+	    picture_read(picture, scene->arena, buf_text(&file));
+	if (fault != NULL)
+		fprintf(stderr, "%s\n", fault);
+	buf_free(&dots);
+	buf_free(&packed);
+	buf_free(&file);
+	return fault == NULL ? picture : NULL;
+}
+
+/*
+ * Grey, 16 by 8: two blocks, the left one black, the right one white; on its
+ * side, so that black is above (libjpeg wrote it).
+ */
+static const unsigned char jpeg_file[] = {
+	0xFF, 0xD8, 0xFF, 0xE0, 0x00, 0x10, 0x4A, 0x46, 0x49, 0x46, 0x00, 0x01,
+	0x01, 0x00, 0x00, 0x01, 0x00, 0x01, 0x00, 0x00, 0xFF, 0xE1, 0x00, 0x36,
+	0x45, 0x78, 0x69, 0x66, 0x00, 0x00, 0x4D, 0x4D, 0x00, 0x2A, 0x00, 0x00,
+	0x00, 0x08, 0x00, 0x02, 0x01, 0x0E, 0x00, 0x02, 0x00, 0x00, 0x00, 0x07,
+	0x00, 0x00, 0x00, 0x26, 0x01, 0x12, 0x00, 0x03, 0x00, 0x00, 0x00, 0x01,
+	0x00, 0x06, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x53, 0x45, 0x43, 0x52,
+	0x45, 0x54, 0x00, 0x00, 0xFF, 0xFE, 0x00, 0x03, 0x78, 0xFF, 0xDB, 0x00,
+	0x43, 0x00, 0x10, 0x0B, 0x0C, 0x0E, 0x0C, 0x0A, 0x10, 0x0E, 0x0D, 0x0E,
+	0x12, 0x11, 0x10, 0x13, 0x18, 0x28, 0x1A, 0x18, 0x16, 0x16, 0x18, 0x31,
+	0x23, 0x25, 0x1D, 0x28, 0x3A, 0x33, 0x3D, 0x3C, 0x39, 0x33, 0x38, 0x37,
+	0x40, 0x48, 0x5C, 0x4E, 0x40, 0x44, 0x57, 0x45, 0x37, 0x38, 0x50, 0x6D,
+	0x51, 0x57, 0x5F, 0x62, 0x67, 0x68, 0x67, 0x3E, 0x4D, 0x71, 0x79, 0x70,
+	0x64, 0x78, 0x5C, 0x65, 0x67, 0x63, 0xFF, 0xC0, 0x00, 0x0B, 0x08, 0x00,
+	0x08, 0x00, 0x10, 0x01, 0x01, 0x11, 0x00, 0xFF, 0xC4, 0x00, 0x15, 0x00,
+	0x01, 0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+	0x00, 0x00, 0x00, 0x00, 0x07, 0x08, 0xFF, 0xC4, 0x00, 0x14, 0x10, 0x01,
+	0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+	0x00, 0x00, 0x00, 0x00, 0xFF, 0xDA, 0x00, 0x08, 0x01, 0x01, 0x00, 0x00,
+	0x3F, 0x00, 0x3F, 0x50, 0x0F, 0xFF, 0xD9,
+};
+
+static const struct picture *
+jpeg(struct scene *scene)
+{
+	struct picture *picture = ARENA_NEW(scene->arena, struct picture);
+	const char *fault = picture_read(picture, scene->arena,
+	    (struct text){ (const char *)jpeg_file, sizeof(jpeg_file) });
+	if (fault != NULL)
+		fprintf(stderr, "%s\n", fault);
+	return fault == NULL ? picture : NULL;
+}
+
+static struct node *
+image(struct scene *scene, struct node *parent, const struct picture *picture,
+    const char *description)
+{
+	struct node *node = block(scene, NODE_IMAGE, parent);
+	node->picture = picture;
+	node->span = (struct span){ 1, 0, 9 };
+	if (*description != '\0')
+		inlines(scene, node, description);
+	return node;
+}
+
+static void
+plate(struct scene *scene, const struct picture *picture,
+    const char *description)
+{
+	image(scene, block(scene, NODE_PARAGRAPH, scene->block), picture,
+	    description);
+}
+
+/* Small, too wide, too high; one twice; turned; in a line; without words. */
+static void
+make_pictures(struct scene *scene)
+{
+	const struct picture *small = png(scene, 300, 150);
+	const struct picture *turned = jpeg(scene);
+	head(scene, "工作简报", "第8期", "图片", "各党支部");
+	lines_of_text(scene, 2);
+	plate(scene, small, "现场点评会");
+	plate(scene, png(scene, 1842, 400), "宽图");
+	struct node *line = block(scene, NODE_PARAGRAPH, scene->block);
+	inlines(scene, line, "会上展示了");
+	scene->text.len--;
+	image(scene, line, small, "整改台账");
+	scene->text.len--;
+	inlines(scene, line, "和做法。");
+	buf_puts(&scene->text, "整改台账\n");
+	plate(scene, png(scene, 200, 1600), "高图");
+	plate(scene, turned, "竖图");
+	plate(scene, png(scene, 8, 8), "");
+	lines_of_text(scene, 3);
+	foot(scene, "办公室", "2010-10-15", "2010年10月15日", NULL);
+}
+
 static const struct {
 	const char *name;
 	scene_maker *make;
@@ -885,6 +1055,7 @@ static const struct {
 	{ "bare", make_bare },
 	{ "blocks", make_blocks },
 	{ "charts", make_charts },
+	{ "pictures", make_pictures },
 	{ "colophon-odd", make_colophon_odd },
 	{ "colophon-even", make_colophon_even },
 	{ "colophon-blank", make_colophon_blank },

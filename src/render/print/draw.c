@@ -4,6 +4,7 @@
 #include <math.h>
 #include "base/lang.h"
 #include "model/rules.h"
+#include "render/print/bitmap.h"
 #include "render/print/grid.h"
 
 /* Elements inside elements: lists in lists, three each (read/ has a cap). */
@@ -30,6 +31,7 @@ struct drawing {
 	const char *group; /* of the last document; or NULL */
 	int group_id;
 	bool broken; /* a font could not be drawn with */
+	struct bitmaps bitmaps;
 };
 
 static cairo_status_t
@@ -214,6 +216,10 @@ draw_item(struct drawing *drawing, const struct item *item)
 	case ITEM_PATCH:
 		draw_patch(drawing->cr, &item->patch);
 		break;
+	case ITEM_PLATE:
+		tag(drawing, item->element);
+		bitmap_draw(&drawing->bitmaps, drawing->cr, &item->plate);
+		break;
 	}
 }
 
@@ -229,8 +235,8 @@ turn_to(struct drawing *drawing, bool turned)
 }
 
 static void
-draw_kind(struct drawing *drawing, const struct page *page,
-    enum item_kind kind)
+draw_kinds(struct drawing *drawing, const struct page *page,
+    unsigned kinds)
 {
 	for (size_t i = 0; i < page->count; i++) {
 		const struct placed *placed = &page->placed[i];
@@ -238,7 +244,7 @@ draw_kind(struct drawing *drawing, const struct page *page,
 		for (size_t j = 0; j < placed->items->count; j++) {
 			struct item item = item_moved(
 			    &placed->items->items[j], placed->x, placed->y);
-			if (item.kind == kind)
+			if ((kinds & 1u << item.kind) != 0)
 				draw_item(drawing, &item);
 		}
 	}
@@ -253,16 +259,16 @@ set_label(struct drawing *drawing, const struct page *page)
 	    : page->count > 0 ? "版记" : "空白页");
 }
 
-/* Patches and strokes first: they lie outside of all tags. */
+/* Patches and strokes first: they lie outside of all tags; the rest in order. */
 static void
 draw_page(struct drawing *drawing, const struct page *page)
 {
 	struct drawn *drawn = &drawing->drawn;
 	set_label(drawing, page);
 	drawing->fresh = true;
-	draw_kind(drawing, page, ITEM_PATCH);
-	draw_kind(drawing, page, ITEM_STROKE);
-	draw_kind(drawing, page, ITEM_RUN);
+	draw_kinds(drawing, page, 1u << ITEM_PATCH);
+	draw_kinds(drawing, page, 1u << ITEM_STROKE);
+	draw_kinds(drawing, page, 1u << ITEM_RUN | 1u << ITEM_PLATE);
 	close_to(drawing, 0);
 	ARENA_ROOM(drawing->arena, drawn->turned, drawn->page_count,
 	    drawn->page_capacity);
@@ -316,6 +322,7 @@ drawing_begin(struct arena *arena)
 {
 	struct drawing *drawing = ARENA_NEW(arena, struct drawing);
 	*drawing = (struct drawing){ .arena = arena };
+	bitmaps_init(&drawing->bitmaps, arena);
 	buf_init(&drawing->drawn.bytes);
 	drawing->surface = cairo_pdf_surface_create_for_stream(put,
 	    &drawing->drawn.bytes, PAGE_WIDTH, PAGE_HEIGHT);
@@ -343,11 +350,14 @@ drawing_end(struct drawing *drawing, struct drawn *drawn,
 		status = cairo_surface_status(drawing->surface);
 	cairo_destroy(drawing->cr);
 	cairo_surface_destroy(drawing->surface);
+	bool drawable = bitmaps_close(&drawing->bitmaps, diags) == 0;
 	bool good = status == CAIRO_STATUS_SUCCESS && !drawing->broken;
 	*drawn = drawing->drawn;
-	if (good)
+	if (good && drawable)
 		return 0;
 	buf_free(&drawn->bytes);
+	if (good)
+		return -1;
 	diag_at(diags, &rules[RULE_PRINT_SYSTEM], SPAN_NONE,
 		    "the PDF can't be drawn: %s", drawing->broken
 		    ? _("a font file can't be opened")

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include "render/print/figure.h"
+#include "render/print/plate.h"
 #include "render/print/ruled.h"
 
 /* PRINT.md row 4; a quote stands in by as much, on both sides. */
@@ -63,6 +64,7 @@ add_number(struct flow *flow, struct letters *letters, const struct node *node)
 	list->pending = false;
 }
 
+/* In a line of text a picture is what it is called; it stands below. */
 static void
 add_paragraph(struct flow *flow, const struct node *node)
 {
@@ -70,11 +72,14 @@ add_paragraph(struct flow *flow, const struct node *node)
 	struct style style = style_of(flow, "P");
 	letters_init(&number, flow->galley->shaper->scratch);
 	letters_init(&text, flow->galley->shaper->scratch);
-	letters_add_inlines(&text, node, role_of(flow));
+	if (!plates_are_all(node))
+		letters_add_inlines(&text, node, role_of(flow));
 	letters_tidy(&text);
 	add_number(flow, &number, node);
 	letters_join(&number, &text);
-	galley_add_paragraph(flow->galley, &number, &style);
+	if (number.count > 0 || node->first == NULL)
+		galley_add_paragraph(flow->galley, &number, &style);
+	plates_add(flow->galley, node, flow->inside);
 }
 
 static void

@@ -133,6 +133,15 @@ items_add_patch(struct items *items, struct arena *arena, struct patch patch,
 }
 
 void
+items_add_plate(struct items *items, struct arena *arena, struct plate plate,
+    const struct element *element)
+{
+	struct item *item = add(items, arena);
+	*item = (struct item){ .kind = ITEM_PLATE, .element = element };
+	item->plate = plate;
+}
+
+void
 items_add_nothing(struct items *items, struct arena *arena,
     const struct element *element)
 {
@@ -154,6 +163,10 @@ item_moved(const struct item *from, double x, double y)
 		item.stroke.to_x += x;
 		item.stroke.y += y;
 		item.stroke.to_y += y;
+		break;
+	case ITEM_PLATE:
+		item.plate.x += x;
+		item.plate.y += y;
 		break;
 	case ITEM_PATCH:
 		for (size_t i = 0; i < item.patch.count; i++) {

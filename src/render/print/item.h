@@ -1,5 +1,5 @@
 /*
- * What stands on a page: runs of glyphs and strokes, placed.  Layout makes
+ * What stands on a page: runs of glyphs, strokes, pictures, placed.  Layout makes
  * items, draw.c draws them; nothing in between decides anything.
  *
  * Lengths are points, from the left and the top of whatever the items belong
@@ -41,7 +41,14 @@ struct patch {
 	size_t count;
 };
 
-enum item_kind { ITEM_RUN, ITEM_STROKE, ITEM_PATCH };
+/* A picture, as large as it is to be seen. */
+struct plate {
+	const struct picture *picture;
+	struct span span; /* for messages */
+	double x, y, width, height;
+};
+
+enum item_kind { ITEM_RUN, ITEM_STROKE, ITEM_PATCH, ITEM_PLATE };
 
 struct item {
 	enum item_kind kind;
@@ -51,6 +58,7 @@ struct item {
 		struct run run;
 		struct stroke stroke;
 		struct patch patch;
+		struct plate plate;
 	};
 };
 
@@ -79,6 +87,9 @@ void items_add_stroke(struct items *items, struct arena *arena,
     struct stroke stroke, enum ink ink);
 void items_add_patch(struct items *items, struct arena *arena,
     struct patch patch, enum ink ink);
+/* Nothing of the picture is copied. */
+void items_add_plate(struct items *items, struct arena *arena,
+    struct plate plate, const struct element *element);
 void items_add_moved(struct items *items, struct arena *arena,
     const struct item *item, double x, double y);
 /* An element without a text, such as an empty cell. */

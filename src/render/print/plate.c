@@ -1,0 +1,100 @@
+#include "render/print/plate.h"
+
+#include <math.h>
+#include "base/picture.h"
+
+#define DOTS_AN_INCH 150
+
+/*
+ * What it is said to be is said in its place, too; a picture of which nothing
+ * is said belongs to no text.
+ */
+static const struct element *
+element_of(const struct galley *galley, struct text description,
+    const struct element *inside)
+{
+	if (description.len == 0)
+		return NULL;
+	struct element *element = ARENA_NEW(galley->arena, struct element);
+	*element = (struct element){ .tag = "Figure", .parent = inside,
+		.alt = arena_text(galley->arena, description).at };
+	return element;
+}
+
+/* In a box of so much, never enlarged. */
+static void
+fit(struct plate *plate, double width, double height)
+{
+	const struct picture *picture = plate->picture;
+	double scale = 72.0 / DOTS_AN_INCH;
+	scale = fmin(scale, fmin(width / picture->width,
+	    height / picture->height));
+	plate->width = picture->width * scale;
+	plate->height = picture->height * scale;
+}
+
+static void
+caption_add(struct galley *galley, const struct node *image,
+    struct text description, const struct element *figure)
+{
+	size_t first = galley->count;
+	if (description.len > 0)
+		galley_add_caption(galley, description, image->span, figure);
+	/* Nothing follows that it belongs to. */
+	if (galley->count > first)
+		galley->items[galley->count - 1].keep = false;
+}
+
+void
+plate_add(struct galley *galley, const struct node *image,
+    const struct element *inside)
+{
+	struct text description =
+	    text_trim(node_plain(galley->shaper->scratch, image));
+	const struct element *figure = element_of(galley, description, inside);
+	struct plate plate = { .picture = image->picture, .span = image->span };
+	size_t at = galley->count;
+	galley_add(galley);
+	caption_add(galley, image, description, figure);
+	/* The caption is on the same page, so it has to be known how long. */
+	size_t captions = galley->count - at - 1;
+	double pitch = galley->pitch, width = galley_width(galley);
+	double lines = floor(galley_height(galley) / pitch + 0.01) -
+	    (double)captions;
+	fit(&plate, width, fmax(lines, 1) * pitch);
+	struct strip *strip = &galley->items[at];
+	strip->keep = captions > 0;
+	strip->height = ceil(plate.height / pitch - 0.01) * pitch;
+	plate.x = (width - plate.width) / 2;
+	plate.y = (strip->height - plate.height) / 2;
+	items_add_plate(&strip->items, galley->arena, plate, figure == NULL
+	    ? NULL : element_new(galley->arena, "Span", figure));
+}
+
+void
+plates_add(struct galley *galley, const struct node *paragraph,
+    const struct element *inside)
+{
+	struct node_step step = { (struct node *)paragraph, true };
+	while (node_next(paragraph, &step))
+		if (step.entering && step.node->picture != NULL)
+			plate_add(galley, step.node, inside);
+}
+
+bool
+plates_are_all(const struct node *paragraph)
+{
+	struct node_step step = { (struct node *)paragraph, true };
+	bool found = false;
+	while (node_next(paragraph, &step)) {
+		const struct node *n = step.node;
+		if (step.entering && n->picture != NULL) {
+			found = true;
+			step.entering = false; /* past its description */
+		} else if (step.entering && n->kind != NODE_LINK &&
+		    text_trim(n->text).len > 0) {
+			return false;
+		}
+	}
+	return found;
+}

@@ -1,0 +1,23 @@
+/*
+ * A picture with its description below it, both centred: as large as 150 dots
+ * an inch make it, unless the column is narrower or the page is lower.  It
+ * takes whole lines of the grid and is not parted.
+ */
+#ifndef TONGBAO_RENDER_PRINT_PLATE_H
+#define TONGBAO_RENDER_PRINT_PLATE_H
+
+#include "render/print/galley.h"
+
+/* `image` has a picture. */
+void plate_add(struct galley *galley, const struct node *image,
+    const struct element *inside);
+/*
+ * Those in a paragraph, in their order.  In a line they are what they are
+ * called: they stand below the paragraph.
+ */
+void plates_add(struct galley *galley, const struct node *paragraph,
+    const struct element *inside);
+/* Is there a picture in it, and nothing else? */
+bool plates_are_all(const struct node *paragraph);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * Pictures in records' texts: which of them a release lets be shown, and to
+ * whom.  One is seen where its text is, by the audiences of the releases that
+ * cover its file as it is and whose approver may approve for what the record is
+ * about.  There is no default: what no release covers nobody sees.
+ */
+#ifndef TONGBAO_SCOPE_PICTURE_H
+#define TONGBAO_SCOPE_PICTURE_H
+
+#include "scope/release.h"
+
+/*
+ * Sets record->pictures, and ->pictured.  A file counts as spoken of where its
+ * name stands; whether that is a picture's address, composing finds out.
+ */
+void pictures_label(const struct releases *releases,
+    const struct corpus *corpus, struct arena *arena, struct record *record);
+
+/* Does a section that has pictures speak of that file? */
+bool picture_is_meant(const struct record *record, size_t section,
+    const char *path);
+
+#endif
