@@ -1094,7 +1094,6 @@ write_file(struct arena *arena, const char *folder, const char *name,
 	return -1;
 }
 
-/* What print_circular() makes, for a validator that knows no PDF/A-2. */
 /* The scene as a PDF of its own: published, or the twin for a validator. */
 static int
 print_scene(struct buf *pdf, struct arena *arena, const struct scene *scene,

@@ -283,8 +283,9 @@ print(struct arena *arena, struct print_fonts *fonts,
 	node_append(body, paragraph);
 	node_append(paragraph, image);
 	struct circular circular = { .id = "a", .title = "甲", .body = body };
-	int status = print_circular(
-	    &pdf, arena, &circular, fonts, "2010-10-15", diags);
+	struct print_facts printed;
+	int status = print_circular(&pdf, &printed, arena, arena, &circular,
+	    fonts, "2010-10-15", diags);
 	assert_int_equal(status == 0, pdf.len > 0);
 	buf_free(&pdf);
 	return status;

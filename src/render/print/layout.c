@@ -209,9 +209,9 @@ layout_cut(struct arena *arena, const struct galley *galley)
 }
 
 /*
- * At the foot of the last page, which is an even one if it must.  Where the text ends on an even page without room for it, a
- * blank page comes between: then neither that one nor the colophon's has a
- * number (row 17).
+ * At the foot of the last page, which is an even one if it must.  Where the text
+ * ends on an even page without room for it, a blank page comes between: then
+ * neither that one nor the colophon's has a number (row 17).
  */
 static void
 put_colophon(struct pager *pager, const struct galley *colophon, bool even)
