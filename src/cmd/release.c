@@ -1,8 +1,9 @@
 /*
  * tongbao release: an approval record with the digest of every record, and of
- * every picture, that it covers.  What an edition shows of a period, or the records that are named,
- * goes into a new one, for people to fill in; one that is there already gets
- * the digests of its records as they are now, and keeps every other byte.
+ * every picture, that it covers.  What an edition shows of a period, or the
+ * records that are named, goes into a new one, for people to fill in; one that
+ * is there already gets the digests of its records as they are now, and keeps
+ * every other byte.
  * That is shown first, as `fix` does.
  *
  * A digest is of a record's bytes; who wrote new ones has nothing approved

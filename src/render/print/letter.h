@@ -38,8 +38,8 @@ void letters_add(struct letters *letters, struct text text,
     enum font_role role, struct span span);
 /*
  * The inline children of a block: strong in Hei, emphasis in Kai, links (those
- * into the web as such) and images as their text, raw HTML as it was written.  A node without a place of
- * its own has that of the node around it.
+ * into the web as such) and images as their text, raw HTML as it was written.
+ * A node without a place of its own has that of the node around it.
  */
 void letters_add_inlines(struct letters *letters, const struct node *block,
     enum font_role role);
