@@ -115,6 +115,24 @@ node_next(const struct node *root, struct node_step *step)
 	return true;
 }
 
+bool
+node_is_pictures(const struct node *paragraph)
+{
+	struct node_step step = { (struct node *)paragraph, true };
+	bool found = false;
+	while (node_next(paragraph, &step)) {
+		const struct node *n = step.node;
+		if (step.entering && n->picture != NULL) {
+			found = true;
+			step.entering = false; /* past its description */
+		} else if (step.entering && n->kind != NODE_LINK &&
+		    text_trim(n->text).len > 0) {
+			return false;
+		}
+	}
+	return found;
+}
+
 /* The walk takes a node that may be changed; these two only look. */
 static struct node_step
 walk_from(const struct node *root)

@@ -8,6 +8,7 @@ struct writer {
 	struct buf *out;
 	size_t start; /* of this document in `out` */
 	const struct node *image; /* whose description is being written */
+	size_t pictures; /* in the paragraph so far: they stand below it */
 };
 
 /* A byte of each that is 0 has its high bit set in what comes of it. */
@@ -135,11 +136,47 @@ enter_paragraph(struct writer *writer, const struct node *node)
 	buf_puts(writer->out, "<p>");
 }
 
+/* A picture with its description below it, as in print. */
+static void
+put_picture(struct writer *writer, const struct node *image)
+{
+	struct arena *scratch = arena_new();
+	struct text words = node_plain(scratch, image);
+	begin_line(writer);
+	buf_puts(writer->out, "<figure class=\"picture\"><img src=\"");
+	put_address(writer->out, image->text);
+	buf_puts(writer->out, "\" alt=\"");
+	html_put_escaped(writer->out, words);
+	buf_printf(writer->out, "\" width=\"%u\" height=\"%u\"",
+	    image->picture->width, image->picture->height);
+	put_attribute(writer->out, "title", image->title);
+	buf_puts(writer->out, " />");
+	if (words.len > 0) {
+		buf_puts(writer->out, "<figcaption>");
+		html_put_escaped(writer->out, words);
+		buf_puts(writer->out, "</figcaption>");
+	}
+	buf_puts(writer->out, "</figure>\n");
+	arena_free(scratch);
+}
+
+static void
+put_pictures(struct writer *writer, const struct node *paragraph)
+{
+	struct node_step step = { (struct node *)paragraph, true };
+	while (node_next(paragraph, &step))
+		if (step.entering && step.node->picture != NULL)
+			put_picture(writer, step.node);
+}
+
 static void
 leave_paragraph(struct writer *writer, const struct node *node)
 {
 	if (!node_is_tight(node))
 		buf_puts(writer->out, "</p>\n");
+	if (writer->pictures > 0)
+		put_pictures(writer, node);
+	writer->pictures = 0;
 }
 
 static void
@@ -414,10 +451,17 @@ leave_link(struct writer *writer, const struct node *node)
 	buf_puts(writer->out, "</a>");
 }
 
-/* What is below becomes the alt text, see put_description(). */
+/*
+ * What is below becomes the alt text, see put_description().  A picture that
+ * is published is what it is called where it stands.
+ */
 static void
 enter_image(struct writer *writer, const struct node *node)
 {
+	if (node->picture != NULL) {
+		writer->pictures++;
+		return;
+	}
 	buf_puts(writer->out, "<img src=\"");
 	put_address(writer->out, node->text);
 	buf_puts(writer->out, "\" alt=\"");
@@ -427,11 +471,10 @@ enter_image(struct writer *writer, const struct node *node)
 static void
 leave_image(struct writer *writer, const struct node *node)
 {
+	if (node->picture != NULL)
+		return;
 	writer->image = NULL;
 	buf_putc(writer->out, '"');
-	if (node->picture != NULL)
-		buf_printf(writer->out, " width=\"%u\" height=\"%u\"",
-		    node->picture->width, node->picture->height);
 	put_attribute(writer->out, "title", node->title);
 	buf_puts(writer->out, " />");
 }
@@ -481,10 +524,16 @@ put_description(struct buf *out, const struct node *node)
 void
 html_put_node(struct buf *out, const struct node *node)
 {
-	struct writer writer = { out, out->len, NULL };
+	struct writer writer = { out, out->len, NULL, 0 };
 	struct node_step step = { (struct node *)node, true };
 	do {
 		const struct node *n = step.node;
+		if (step.entering && n->kind == NODE_PARAGRAPH &&
+		    node_is_pictures(n)) {
+			put_pictures(&writer, n);
+			step.entering = false;
+			continue;
+		}
 		node_act *act =
 		    step.entering ? acts[n->kind].enter : acts[n->kind].leave;
 		if (writer.image == NULL || writer.image == n) {

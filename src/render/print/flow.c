@@ -72,7 +72,7 @@ add_paragraph(struct flow *flow, const struct node *node)
 	struct style style = style_of(flow, "P");
 	letters_init(&number, flow->galley->shaper->scratch);
 	letters_init(&text, flow->galley->shaper->scratch);
-	if (!plates_are_all(node))
+	if (!node_is_pictures(node))
 		letters_add_inlines(&text, node, role_of(flow));
 	letters_tidy(&text);
 	add_number(flow, &number, node);

@@ -80,21 +80,3 @@ plates_add(struct galley *galley, const struct node *paragraph,
 		if (step.entering && step.node->picture != NULL)
 			plate_add(galley, step.node, inside);
 }
-
-bool
-plates_are_all(const struct node *paragraph)
-{
-	struct node_step step = { (struct node *)paragraph, true };
-	bool found = false;
-	while (node_next(paragraph, &step)) {
-		const struct node *n = step.node;
-		if (step.entering && n->picture != NULL) {
-			found = true;
-			step.entering = false; /* past its description */
-		} else if (step.entering && n->kind != NODE_LINK &&
-		    text_trim(n->text).len > 0) {
-			return false;
-		}
-	}
-	return found;
-}

@@ -17,7 +17,5 @@ void plate_add(struct galley *galley, const struct node *image,
  */
 void plates_add(struct galley *galley, const struct node *paragraph,
     const struct element *inside);
-/* Is there a picture in it, and nothing else? */
-bool plates_are_all(const struct node *paragraph);
 
 #endif
