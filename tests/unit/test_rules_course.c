@@ -224,6 +224,12 @@ static const struct rule_case cases[] = {
 	{ RULE_DOCUMENT_YEAR, NULL,
 	    { { BULLETIN, "校办〔2010〕11号", "校办〔2110〕11号" } },
 	    BULLETIN ":3:9", BULLETIN ":7:7" },
+	{ RULE_SECRECY_MARK, NULL,
+	    { { BULLETIN, "addressees: ", "secrecy: 秘密★1年\naddressees: " } },
+	    BULLETIN ":6:10", NULL },
+	{ RULE_SERIAL_WRONG, NULL,
+	    { { BULLETIN, "addressees: ", "serial: '12'\naddressees: " } },
+	    BULLETIN ":6:9", NULL },
 	/* names */
 	{ RULE_NAME_HIDDEN, NULL,
 	    { { "site.yaml", "editions:\n",
