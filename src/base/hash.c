@@ -33,6 +33,15 @@ digest_source(struct digest digest, char out[DIGEST_SOURCE])
 	    sizeof(digest.bytes));
 }
 
+struct text
+base64_make(struct arena *arena, struct text bytes)
+{
+	char *out = arena_alloc(arena, (bytes.len + 2) / 3 * 4 + 1);
+	int len = EVP_EncodeBlock((unsigned char *)out,
+	    (const unsigned char *)bytes.at, (int)bytes.len);
+	return (struct text){ out, (size_t)len };
+}
+
 bool
 digest_is_one(struct text written)
 {

@@ -19,6 +19,8 @@ void digest_hex(struct digest digest, char out[65]);
 /* As a source of a Content-Security-Policy: sha256-BASE64, and a NUL. */
 #define DIGEST_SOURCE 52
 void digest_source(struct digest digest, char out[DIGEST_SOURCE]);
+/* RFC 4648, with padding; at most 2^30 bytes. */
+struct text base64_make(struct arena *arena, struct text bytes);
 /* 64 hex digits, whatever their case, after “sha256:” or not? */
 bool digest_is_one(struct text written);
 /* That, and is it of those bytes? */

@@ -1,5 +1,7 @@
 #include "compose/page.h"
 
+#include "base/picture.h"
+
 #include <stdio.h>
 #include "base/utf8.h"
 
@@ -304,13 +306,40 @@ names_set(struct arena *arena, struct value *data, const char *key,
 		value_set_literal(arena, data, key, map);
 }
 
+/* A page for a printer holds its pictures itself: nothing else is loaded. */
+static void
+picture_inline(struct arena *arena, struct node *node)
+{
+	const struct picture *picture = node->picture;
+	struct text bytes = base64_make(arena, picture->bytes);
+	node->text = text_of(arena_printf(arena, "data:image/%s;base64,%.*s",
+	    picture->kind == PICTURE_PNG ? "png" : "jpeg", (int)bytes.len,
+	    bytes.at));
+}
+
+static struct value *
+body_value(const struct composing *c, const struct node *body)
+{
+	if (strcmp(c->page->template, PRINT_TEMPLATE) != 0)
+		return value_node(c->arena, body);
+	struct node *copy = node_copy(c->arena, body);
+	struct node_step step = { copy, true };
+	do {
+		if (step.entering && step.node->kind == NODE_IMAGE &&
+		    step.node->picture != NULL)
+			picture_inline(c->arena, step.node);
+	} while (node_next(copy, &step));
+	return value_node(c->arena, copy);
+}
+
 /*
  * As a list of numbers and titles; with their texts where they have any.  No
  * key is one of the bulletin's own, which a template would find instead.
  */
 static struct value *
-attachments_value(struct arena *arena, const struct circular *circular)
+attachments_value(const struct composing *c, const struct circular *circular)
 {
+	struct arena *arena = c->arena;
 	struct value *list = value_list(arena);
 	for (size_t i = 0; i < circular->attachment_count; i++) {
 		const struct attachment *attachment =
@@ -324,7 +353,7 @@ attachments_value(struct arena *arena, const struct circular *circular)
 		    shown_text(arena, attachment->title));
 		if (attachment->body != NULL)
 			value_set_literal(arena, item, "text",
-			    value_node(arena, attachment->body));
+			    body_value(c, attachment->body));
 		value_set_literal(arena, item, "first",
 		    value_bool(arena, i == 0));
 		value_add(arena, list, item);
@@ -475,10 +504,10 @@ bulletin_page_make(const struct composing *c)
 	names_set(c->arena, data, "issuers", &circular->issuers);
 	names_set(c->arena, data, "signers", &circular->signers);
 	value_set_literal(c->arena, data, "attachments",
-	    attachments_value(c->arena, circular));
+	    attachments_value(c, circular));
 	amendments_set(c, data, c->page->entry);
 	value_set_literal(
-	    c->arena, data, "body", value_node(c->arena, circular->body));
+	    c->arena, data, "body", body_value(c, circular->body));
 	value_set_literal(
 	    c->arena, data, "paper", paper_make(c, bulletin));
 	value_set_literal(c->arena, data, "page_href",
