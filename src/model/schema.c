@@ -362,7 +362,7 @@ const struct shape record_kinds[] = {
 	        PERIOD(.flags = 0),
 	        { F("records", "记录", FIELD_MAP), LIST, .shape = &covered,
 	            .help = N_("records that are made public") },
-	        { F("files", "文件", FIELD_MAP), LIST, .shape = &covered_file,
+	        { F("files", "图片", FIELD_MAP), LIST, .shape = &covered_file,
 	            .help = N_("pictures that are made public where a record's text shows them") },
 	        { F("what", "公开内容", FIELD_TEXT), REQUIRED,
 	            .help = N_("what is made public") },
