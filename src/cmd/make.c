@@ -10,6 +10,7 @@
 #include "render/sheet.h"
 #include "render/template.h"
 #include "render/theme.h"
+#include "scope/guard.h"
 #include "scope/project.h"
 
 /* ---- one edition ---- */
@@ -659,7 +660,8 @@ bulletins_print(struct make *make)
 		struct bulletin *b = &make->bulletins.items[i];
 		buf_init(&make->prints[i]);
 		if (fonts != NULL &&
-		    print_circular(&make->prints[i], &b->printed, run->arena, run->scratch[0],
+		    print_circular(&make->prints[i], &b->printed, run->arena,
+			run->scratch[0],
 			&b->circular, fonts, run->as_of, &run->diags) == 0)
 			b->has_print = true;
 		arena_reset(run->scratch[0]);
@@ -700,6 +702,19 @@ make_bulletins(struct make *make)
 }
 
 /* ---- all of it ---- */
+
+int
+make_figures(struct make *make, const struct issues *earlier)
+{
+	struct site_run *run = make->run;
+	struct guard_report report;
+	if (run->tallies == NULL)
+		return 0;
+	struct guarding guarding = { make->corpus, make->policy, run->tallies,
+		run->as_of, earlier, &run->diags, run->jobs };
+	make->figures = guard_release(run->arena, &guarding, &report);
+	return make->figures == NULL ? -1 : 0;
+}
 
 int
 make_open(struct make *make)

@@ -52,6 +52,12 @@ struct make {
 };
 
 int make_open(struct make *make); /* -1 after diagnostics */
+/*
+ * What all editions may be told of the tallies, if there are any, with what
+ * earlier issues opened in mind (NULL: none).  -1 after diagnostics.
+ */
+struct issues;
+int make_figures(struct make *make, const struct issues *earlier);
 /* For a plan: does the theme have such a template? */
 bool make_has_template(const void *theme, const char *name);
 /*

@@ -3,7 +3,6 @@
 #include "cmd/cmd.h"
 #include "cmd/issues.h"
 #include "cmd/print.h"
-#include "scope/guard.h"
 
 /* ---- files ---- */
 
@@ -33,21 +32,29 @@ static struct volume *
 volume_of(struct printing *p, struct arena *arena, const char *title)
 {
 	struct volume_facts *facts = ARENA_NEW(arena, struct volume_facts);
-	*facts = (struct volume_facts){ .title = title,
+	*facts = (struct volume_facts){ .metadata = { .title = title,
 		.author = p->run.corpus.site->owner,
-		.date = p->run.as_of };
+		.date = p->run.as_of } };
 	return volume_begin(arena, p->fonts, facts, &p->run.diags);
+}
+
+/* For what its edition may not tell; not what is the office's own. */
+static void
+file_scan(struct printing *p, const struct printed *file)
+{
+	if (p->make.scan != NULL)
+		scan_file(p->make.scan,
+		    arena_printf(p->run.arena, "%s/%s.pdf", p->edition->id,
+			file->name),
+		    buf_text(&file->pdf), SCAN_MADE, 0, &p->run.diags);
 }
 
 /* What is wrong with it is among the diagnostics. */
 static void
 volume_close(struct printing *p, struct volume *volume, struct printed *file)
 {
-	if (volume_end(volume, &file->pdf) == 0 && p->make.scan != NULL)
-		scan_file(p->make.scan,
-		    arena_printf(p->run.arena, "%s/%s.pdf", p->edition->id,
-			file->name),
-		    buf_text(&file->pdf), SCAN_MADE, 0, &p->run.diags);
+	if (volume_end(volume, &file->pdf) == 0)
+		file_scan(p, file);
 }
 
 static int
@@ -282,16 +289,12 @@ figures_make(struct printing *p)
 {
 	struct site_run *run = &p->run;
 	struct issues_file kept;
-	struct guard_report report;
 	if (run->tallies == NULL)
 		return 0;
 	if (issues_look(&kept, run->arena, site_output(run), &run->sources,
 		&run->diags) != 0)
 		return -1;
-	struct guarding guarding = { &run->corpus, run->policy, run->tallies,
-		run->as_of, &kept.issues, &run->diags, run->jobs };
-	p->make.figures = guard_release(run->arena, &guarding, &report);
-	return p->make.figures == NULL ? -1 : 0;
+	return make_figures(&p->make, &kept.issues);
 }
 
 /* Is it one that the edition shows?  Then it is looked through for it. */
@@ -304,11 +307,8 @@ bulletin_look(void *context, const struct view *view,
 	struct record at = { .span = asked->record };
 	(void)filter;
 	p->absent = entry_asked(view, &at) == NULL;
-	if (!p->absent && p->make.scan != NULL)
-		scan_file(p->make.scan,
-		    arena_printf(p->run.arena, "%s/%s.pdf", p->edition->id,
-			p->files[0].name),
-		    buf_text(&p->files[0].pdf), SCAN_MADE, 0, &p->run.diags);
+	if (!p->absent)
+		file_scan(p, &p->files[0]);
 }
 
 /* Its bytes are those of `build`: it is composed from its own edition. */

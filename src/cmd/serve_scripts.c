@@ -18,14 +18,10 @@ static void
 figures_make(struct state *state, struct make *make)
 {
 	struct site_run *run = make->run;
-	struct guard_report report;
 	make->figures = NULL;
 	site_tally(run);
-	if (run->tallies == NULL || issues_read(state, run) != 0)
-		return;
-	struct guarding guarding = { make->corpus, make->policy, run->tallies,
-		run->as_of, &state->issues.issues, &run->diags, run->jobs };
-	make->figures = guard_release(run->arena, &guarding, &report);
+	if (run->tallies != NULL && issues_read(state, run) == 0)
+		make_figures(make, &state->issues.issues);
 }
 
 /* ---- bulletins ---- */

@@ -11,7 +11,6 @@
 #include "cmd/show.h"
 #include "render/html.h"
 #include "render/yaml.h"
-#include "scope/guard.h"
 
 struct viewing {
 	struct arena *arena;
@@ -64,30 +63,13 @@ data_print(void *context, const struct value *data)
 	buf_free(&out);
 }
 
-/* As `prove` has them: what earlier issues opened is not looked at. */
-static int
-figures_make(struct make *make)
-{
-	struct site_run *run = make->run;
-	if (run->tallies == NULL)
-		return 0;
-	struct guarding guarding = { .corpus = &run->corpus,
-		.policy = run->policy,
-		.tallies = run->tallies,
-		.as_of = run->as_of,
-		.diags = &run->diags,
-		.jobs = run->jobs };
-	struct guard_report report;
-	make->figures = guard_release(run->arena, &guarding, &report);
-	return make->figures == NULL ? -1 : 0;
-}
-
 static int
 page_show(struct make *make, size_t number, const char *page, bool json)
 {
 	struct site_run *run = make->run;
 	struct viewing viewing = { run->arena, json };
-	if (make_open(make) != 0 || figures_make(make) != 0)
+	/* As `prove` has them: what earlier issues opened is not looked at. */
+	if (make_open(make) != 0 || make_figures(make, NULL) != 0)
 		return STATUS_OK;
 	make_bulletins(make);
 	int found = diag_worst(&run->diags) >= DIAG_ERROR

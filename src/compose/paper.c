@@ -147,11 +147,10 @@ paper_marked(const struct composing *c, bool draft, const char *words)
 }
 
 const char *
-paper_as_of(struct arena *arena, const char *iso)
+paper_as_of(
+    struct arena *arena, const struct strings *strings, const char *iso)
 {
-	int year = 0, month = 0, day = 0;
-	sscanf(iso, "%d-%d-%d", &year, &month, &day);
-	return arena_printf(arena, "截至%d年%d月%d日", year, month, day);
+	return arena_printf(arena, "截至%s", date_words(arena, strings, iso));
 }
 
 const char *

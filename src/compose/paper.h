@@ -84,7 +84,8 @@ bool paper_is_draft(const struct composing *c, const char *period);
 const char *paper_marked(const struct composing *c, bool draft,
     const char *words);
 /* 截至2010年12月20日 */
-const char *paper_as_of(struct arena *arena, const char *iso);
+const char *paper_as_of(
+    struct arena *arena, const struct strings *strings, const char *iso);
 /* Of the view: the chosen unit or the top; with an edition, which it is. */
 const char *paper_unit(const struct composing *c,
     const struct paper_choice *choice);

@@ -137,10 +137,9 @@ site_load(struct loading *loading, const char *root)
 		if (site->font_folders[i][0] != '/')
 			site->font_folders[i] = arena_printf(arena, "%s/%s",
 			    root, site->font_folders[i]);
-	const struct value *secrecy =
-	    value_get(config_get(fields, shape, "print"), "secrecy");
-	site->secrecy = value_is_true(secrecy);
-	site->print = print_read(config_get(fields, shape, "print"));
+	const struct value *print = config_get(fields, shape, "print");
+	site->secrecy = value_is_true(value_get(print, "secrecy"));
+	site->print = print_read(print);
 	editions_list(arena, site, config_get(fields, shape, "editions"));
 	allowances_make(loading, site,
 	    value_get(config_get(fields, shape, "leaks"), "allow"));

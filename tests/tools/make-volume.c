@@ -53,7 +53,8 @@ main(int argc, char **argv)
 {
 	struct arena *arena = arena_new();
 	struct buf text = BUF_INIT, pdf = BUF_INIT;
-	struct volume_facts facts = { .title = "汇编", .date = "2010-10-15" };
+	struct volume_facts facts = { .metadata = { .title = "汇编",
+		.date = "2010-10-15" } };
 	struct os_error error;
 	struct sources sources;
 	struct diags diags;

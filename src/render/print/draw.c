@@ -16,7 +16,6 @@ struct drawing {
 	cairo_t *cr;
 	struct arena *arena;
 	struct drawn drawn;
-	unsigned pages; /* drawn so far */
 	const struct element *open[DEPTH_MOST]; /* from the outside in */
 	size_t numbers[DEPTH_MOST]; /* of those, in the order of opening, from 1 */
 	size_t depth;
@@ -278,25 +277,27 @@ draw_page(struct drawing *drawing, const struct page *page)
 
 /* ---- the document ---- */
 
+/* Its page is counted from those drawn `before` its document. */
 static int
-add_entry(struct drawing *drawing, int parent, const struct bookmark *b)
+add_entry(struct drawing *drawing, int parent, const struct bookmark *b,
+    unsigned before)
 {
 	return cairo_pdf_surface_add_outline(drawing->surface, parent,
 	    b->title, arena_printf(drawing->arena, "page=%u pos=[%d %d]",
-	    drawing->pages + b->page, (int)GRID_LEFT, (int)b->y),
+	    before + b->page, (int)GRID_LEFT, (int)b->y),
 	    CAIRO_PDF_OUTLINE_FLAG_OPEN);
 }
 
 /* Documents of one group, one after the other, stand below one entry. */
 static int
-add_group(struct drawing *drawing, const char *group)
+add_group(struct drawing *drawing, const char *group, unsigned before)
 {
 	const struct bookmark b = { group, 1, 1, GRID_TOP };
 	if (group == NULL)
 		drawing->group_id = CAIRO_PDF_OUTLINE_ROOT;
 	else if (drawing->group == NULL || strcmp(drawing->group, group) != 0)
 		drawing->group_id = add_entry(drawing, CAIRO_PDF_OUTLINE_ROOT,
-		    &b);
+		    &b, before);
 	drawing->group = group == NULL ? NULL
 	    : arena_string(drawing->arena, group);
 	return drawing->group_id;
@@ -304,14 +305,16 @@ add_group(struct drawing *drawing, const char *group)
 
 /* Every heading below the nearest one before it of a smaller level. */
 static void
-add_outline(struct drawing *drawing, const struct layout *layout)
+add_outline(struct drawing *drawing, const struct layout *layout,
+    unsigned before)
 {
-	int parents[8], group = add_group(drawing, layout->group);
+	int parents[8], group = add_group(drawing, layout->group, before);
 	for (int i = 0; i < 8; i++)
 		parents[i] = group;
 	for (size_t i = 0; i < layout->bookmark_count; i++) {
 		const struct bookmark *b = &layout->bookmarks[i];
-		int id = add_entry(drawing, parents[b->level - 1], b);
+		int id = add_entry(drawing, parents[b->level - 1], b,
+		    before);
 		for (int level = b->level; level < 8; level++)
 			parents[level] = id;
 	}
@@ -334,10 +337,10 @@ void
 drawing_add(struct drawing *drawing, const struct layout *layout)
 {
 	drawing->last_depth = 0;
+	unsigned before = (unsigned)drawing->drawn.page_count;
 	for (size_t i = 0; i < layout->count; i++)
 		draw_page(drawing, &layout->pages[i]);
-	add_outline(drawing, layout);
-	drawing->pages += (unsigned)layout->count;
+	add_outline(drawing, layout, before);
 }
 
 int

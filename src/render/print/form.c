@@ -308,6 +308,8 @@ rows_set(struct setter *setter, struct size size, double used)
 {
 	const struct form_sheet *form = setter->form;
 	setter->size = size;
+	setter->rows = ARENA_ARRAY(setter->galley->arena, struct row,
+	    form->row_count);
 	for (size_t i = 0; i < form->row_count; i++) {
 		setter->rows[i] = (struct row){ .form = &form->rows[i] };
 		row_set(setter, &setter->rows[i]);
@@ -343,12 +345,14 @@ form_add(struct galley *galley, const struct form_sheet *form)
 	double head = (double)lines * galley->pitch;
 	if (galley_add_sides(galley, form->left, form->right, form->span))
 		head += galley->pitch;
-	setter.rows = ARENA_ARRAY(galley->arena, struct row, form->row_count);
+	struct setter smaller = setter;
 	double used = rows_set(&setter, sizes[0], head);
 	if (used > GRID_HEIGHT) {
-		used = rows_set(&setter, sizes[1], head);
-		if (used > GRID_HEIGHT)
-			used = rows_set(&setter, sizes[0], head);
+		double less = rows_set(&smaller, sizes[1], head);
+		if (less <= GRID_HEIGHT) {
+			setter = smaller;
+			used = less;
+		}
 	}
 	fill_page(&setter, used);
 	rows_add(&setter);

@@ -22,8 +22,7 @@ volume_begin(struct arena *arena, struct print_fonts *fonts,
 {
 	struct volume *volume = ARENA_NEW(arena, struct volume);
 	*volume = (struct volume){ .arena = arena, .pages = arena_new(),
-		.metadata = { facts->title, facts->author, facts->subject,
-		    facts->date, facts->part }, .diags = diags };
+		.metadata = facts->metadata, .diags = diags };
 	diags_init_like(&volume->own, diags->arena, diags);
 	shaper_init(&volume->shaper, arena, fonts, &volume->own);
 	volume->drawing = drawing_begin(arena);
@@ -157,11 +156,12 @@ print_circular(struct buf *pdf, struct print_facts *printed,
     const struct circular *circular, struct print_fonts *fonts,
     const char *date, struct diags *diags)
 {
-	struct volume_facts facts = { .title = circular->title,
+	struct volume_facts facts = { .metadata = {
+		.title = circular->title,
 		.author = volume_author(circular),
-		.subject = circular->number, .date = date };
+		.subject = circular->number, .date = date } };
 	PLANT(blank, facts.planted = circular->planted);
-	PLANT(metadata, facts.subject = arena_printf(scratch, "%zu",
+	PLANT(metadata, facts.metadata.subject = arena_printf(scratch, "%zu",
 			    circular->planted.hidden));
 	struct volume *volume = volume_begin(scratch, fonts, &facts, diags);
 	struct buf first = BUF_INIT;

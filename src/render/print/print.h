@@ -53,13 +53,14 @@ enum print_source print_fonts_source(struct print_fonts *fonts, size_t role,
 struct volume;
 
 struct volume_facts {
-	const char *title, *author, *subject; /* of the PDF; NULL: none */
-	const char *date; /* ISO: what the PDF gives as its date */
-	enum pdf_part part;
+	struct metadata metadata;
 	PLANT_FACTS
 };
 
-/* `fonts`, `diags` and the facts' strings outlive it; the volume lives in `arena`. */
+/*
+ * `fonts`, `diags` and the facts' strings outlive it; the volume lives in
+ * `arena`.
+ */
 struct volume *volume_begin(struct arena *arena, struct print_fonts *fonts,
     const struct volume_facts *facts, struct diags *diags);
 void volume_add_circular(struct volume *volume,
