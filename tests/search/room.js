@@ -73,7 +73,9 @@ function folded(text) {
 }
 
 function pages(edition) {
-	return walk(edition).filter((file) => file.endsWith(".html") && file !== "search.html")
+	/* A page for the printer is its bulletin's page once more. */
+	return walk(edition).filter((file) => file.endsWith(".html") &&
+	    !file.endsWith(".print.html") && file !== "search.html")
 		.map((file) => ({ file, ...shown(fs.readFileSync(path.join(edition, file), "utf8")) }));
 }
 
