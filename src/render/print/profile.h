@@ -6,7 +6,7 @@
 
 #include "base/buf.h"
 
-/* Appends a profile of version 2, for a monitor; about 2.5 KB. */
+/* Appends a profile of version 2, for a monitor; about 0.6 KB. */
 void profile_put_srgb(struct buf *out);
 
 #endif
