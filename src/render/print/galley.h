@@ -81,6 +81,13 @@ void galley_add_lines(struct galley *galley, const struct shaped *shaped,
     const struct lines *lines, const struct style *style);
 
 /*
+ * A paragraph that begins at `style`'s left with a label, all its lines right
+ * below each other `gap` thousandths of a cell behind that: 附件：甲, 抄送：乙.
+ */
+void galley_add_labelled(struct galley *galley, const char *label, int gap,
+    const char *s, struct span span, const struct style *style);
+
+/*
  * A title (row 10): 2号, broken where words end, centred, with a bookmark of
  * `level`.  Returns how many lines it takes; it stays with what follows.
  */
