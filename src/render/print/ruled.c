@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include "model/rules.h"
 #include "render/print/column.h"
+#include "render/print/ragged.h"
 
 #define STROKE 0.5           /* pt */
 #define PAD_X 3.0            /* between rule and text */
@@ -217,11 +218,12 @@ break_cells(struct ruled *ruled, struct arena *arena)
 {
 	for (size_t i = 0; i < ruled->rows * ruled->count; i++) {
 		struct field *field = &ruled->fields[i];
-		struct measure measure = {
+		struct measure measure = { .justify = true,
 			.width = ruled->widths[i % ruled->count] };
-		measure.justify = measure.width >= JUSTIFY_LEAST;
-		field->lines = lines_break(arena, field->shaped.cells,
-		    field->shaped.count, &measure);
+		field->lines = measure.width < JUSTIFY_LEAST
+		    ? ragged_break(arena, &field->shaped, measure.width)
+		    : lines_break(arena, field->shaped.cells,
+			field->shaped.count, &measure);
 	}
 }
 
