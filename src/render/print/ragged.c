@@ -17,7 +17,7 @@ word_start(const struct ragged *ragged, size_t first, size_t i)
 {
 	const struct cell *cells = ragged->shaped->cells;
 	size_t count = ragged->shaped->count, at = i;
-	while (word_edge(ragged->codes, 0, count, at) == WORD_INSIDE)
+	while (word_edge(ragged->codes, 0, count, at) >= WORD_SEAM)
 		if (--at < first + 2)
 			return i;
 	return line_may_break(cells, at) && cells[at].joint == JOINT_FREE

@@ -11,7 +11,8 @@
 #define COST_NONE 0
 #define COST_EDGE 4    /* beside a word that is known */
 #define COST_PLAIN 12  /* between two characters nothing is known of */
-#define COST_WORD 100  /* inside a word */
+#define COST_SEAM 100  /* inside a compound, between its words */
+#define COST_WORD 500  /* inside a word: a bad shape is better than that */
 #define COST_LAST 100000 /* against the rules of the line */
 #define COST_HOURGLASS 200
 #define COST_BLOCK 40
@@ -49,6 +50,8 @@ break_cost(const struct title *title, size_t i)
 	switch (word_edge(title->codes, title->first, title->end, i)) {
 	case WORD_INSIDE:
 		return COST_WORD;
+	case WORD_SEAM:
+		return COST_SEAM;
 	case WORD_EDGE:
 		return COST_EDGE;
 	case WORD_UNKNOWN:

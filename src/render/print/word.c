@@ -40,17 +40,17 @@ length_at(const uint32_t *codes, size_t i, size_t end, struct text word)
 enum word_edge
 word_edge(const uint32_t *codes, size_t first, size_t end, size_t i)
 {
-	enum word_edge edge = WORD_UNKNOWN;
+	bool inside = false, beside = false;
 	size_t from = i - first > WORD_LONGEST ? i - WORD_LONGEST : first;
 	for (const char *const *word = words; *word != NULL; word++)
 		for (size_t at = from; at <= i; at++) {
 			size_t len = length_at(codes, at, end, text_of(*word));
 			if (len == 0)
 				continue;
-			if (at < i && at + len > i)
-				return WORD_INSIDE;
-			if (at == i || at + len == i)
-				edge = WORD_EDGE;
+			inside = inside || (at < i && at + len > i);
+			beside = beside || at == i || at + len == i;
 		}
-	return edge;
+	if (inside)
+		return beside ? WORD_SEAM : WORD_INSIDE;
+	return beside ? WORD_EDGE : WORD_UNKNOWN;
 }

@@ -11,7 +11,12 @@
 /* No listed word has more characters. */
 #define WORD_LONGEST 6
 
-enum word_edge { WORD_UNKNOWN, WORD_EDGE, WORD_INSIDE };
+enum word_edge {
+	WORD_UNKNOWN,
+	WORD_EDGE,
+	WORD_SEAM,   /* in a compound, between two of its words: 党|总支 */
+	WORD_INSIDE,
+};
 
 /* What the words among codes[first, end) say of a break before codes[i]. */
 enum word_edge word_edge(const uint32_t *codes, size_t first, size_t end,
