@@ -41,8 +41,6 @@ struct style {
 	int left, right, first;
 	enum node_align align; /* ALIGN_NONE: both edges straight */
 	double height;         /* of a strip; 0: the grid's */
-	bool fresh;            /* a page begins with it */
-	bool turned;           /* on a page that lies on its side */
 	bool keep;             /* with what follows */
 	const char *bookmark;
 	int level;
