@@ -331,6 +331,7 @@ items_put(const struct composing *c, const struct pen *pen, struct node *body,
 		const char *problem = item_words(c, reply, item, "problem");
 		const char *evidence = item_words(c, reply, item, "evidence");
 		const char *reason = item_words(c, reply, item, "reason");
+		const char *due = value_get_string(item, "due");
 		bool same = *problem != '\0' && strcmp(problem, before) == 0;
 		pen_cell(pen, row, same ? "同上" : problem, ALIGN_LEFT);
 		pen_cell(pen, row, item_words(c, reply, item, "measure"),
@@ -340,8 +341,8 @@ items_put(const struct composing *c, const struct pen *pen, struct node *body,
 		pen_cell(pen, row, *evidence != '\0' ? evidence : reason,
 		    ALIGN_LEFT);
 		if (extended)
-			pen_cell(pen, row, item_words(c, reply, item, "due"),
-			    ALIGN_CENTRE);
+			pen_cell(pen, row, due == NULL ? ""
+			    : paper_day_lines(c, due), ALIGN_CENTRE);
 		before = problem;
 	}
 }

@@ -86,6 +86,8 @@ const char *paper_marked(const struct composing *c, bool draft,
 /* 截至2010年12月20日 */
 const char *paper_as_of(
     struct arena *arena, const struct strings *strings, const char *iso);
+/* The year above the day: no column is wide enough for both. */
+const char *paper_day_lines(const struct composing *c, const char *iso);
 /* Of the view: the chosen unit or the top; with an edition, which it is. */
 const char *paper_unit(const struct composing *c,
     const struct paper_choice *choice);

@@ -60,9 +60,8 @@ list_finish(struct listing *list, const char *what)
 	return paper;
 }
 
-/* The year above the day: no column is wide enough for both. */
-static const char *
-day_lines(const struct composing *c, const char *iso)
+const char *
+paper_day_lines(const struct composing *c, const char *iso)
 {
 	const char *words = day_words(c, iso), *year = strstr(words, "年");
 	if (year == NULL)
@@ -112,7 +111,7 @@ ledger_row_put(struct listing *list, const struct ledger *ledger,
 		if (!is_shown(ledger, i, list->choice))
 			continue;
 		if (of->type == CELL_DATE)
-			text = day_lines(c, text);
+			text = paper_day_lines(c, text);
 		else if (strcmp(of->id, "state") == 0)
 			text = state_lines(c, text);
 		pen_cell(&pen, made, text,
@@ -173,7 +172,7 @@ problem_row_put(struct listing *list, const struct problem_row *row)
 	pen_cell(&pen, made, measures_lines(c, row->course), ALIGN_LEFT);
 	pen_cell(&pen, made, problem_person(c, row->problem, "owner"),
 	    ALIGN_CENTRE);
-	pen_cell(&pen, made, due == NULL ? "" : day_lines(c, due),
+	pen_cell(&pen, made, due == NULL ? "" : paper_day_lines(c, due),
 	    ALIGN_CENTRE);
 	pen_cell(&pen, made,
 	    row->state == NULL  ? ""

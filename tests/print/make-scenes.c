@@ -730,6 +730,14 @@ make_newsletter(struct scene *scene)
 	    "（共印120份）\n");
 }
 
+static void
+make_newsletter_draft(struct scene *scene)
+{
+	scene->circular.draft = true;
+	buf_puts(&scene->text, "送审稿\n");
+	make_newsletter(scene);
+}
+
 /* Signature and date would stand on a page with hardly any text. */
 static void
 make_over(struct scene *scene)
@@ -1044,6 +1052,7 @@ static const struct {
 	{ "attachments", make_attachments },
 	{ "wide", make_wide },
 	{ "newsletter", make_newsletter },
+	{ "newsletter-draft", make_newsletter_draft },
 	{ "over", make_over },
 	{ "long-title", make_long_title },
 	{ "letter", make_letter },

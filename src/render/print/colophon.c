@@ -1,6 +1,5 @@
 #include "render/print/colophon.h"
 
-#include "base/utf8.h"
 #include "render/print/legend.h"
 
 #define ROW_HEIGHT MM(8.5)
@@ -36,13 +35,10 @@ add_offices(struct galley *galley, const struct circular *circular,
     const char *label, const char *offices)
 {
 	struct style style = style_make(galley);
-	struct letters letters = galley_letters(galley,
-	    arena_printf(galley->arena, "%s：%s。", label, offices),
-	    FONT_FANG, circular->span);
-	int hang = (int)(utf8_count(text_of(label)) + 1) * LINE_CELL;
-	style.left += hang;
-	style.first = -hang;
-	galley_add_paragraph(galley, &letters, &style);
+	galley_add_labelled(galley,
+	    arena_printf(galley->arena, "%s：", label), 0,
+	    arena_printf(galley->arena, "%s。", offices), circular->span,
+	    &style);
 }
 
 /* The office at the left, broken where words end; the day on its last line. */

@@ -22,15 +22,18 @@ struct sharing {
 };
 
 static int
-lines_of(int natural, int width)
-{
-	return natural > width ? (natural + width - 1) / width : 1;
-}
-
-static int
 natural_at(const struct columns *columns, size_t row, size_t column)
 {
 	return columns->natural[row * columns->count + column];
+}
+
+/* As if a cell's lines were all as wide as the widest. */
+static int
+lines_at(const struct columns *columns, size_t row, size_t column, int width)
+{
+	int natural = natural_at(columns, row, column);
+	int lines = natural > width ? (natural + width - 1) / width : 1;
+	return lines * columns->parts[row * columns->count + column];
 }
 
 static void
@@ -40,7 +43,7 @@ measure_rows(struct sharing *sharing)
 	for (size_t i = 0; i < sharing->rows; i++) {
 		struct height height = { 0 };
 		for (size_t j = 0; j < columns->count; j++) {
-			int lines = lines_of(natural_at(columns, i, j),
+			int lines = lines_at(columns, i, j,
 			    sharing->widths[j]);
 			if (lines > height.first) {
 				height.second = height.first;
@@ -63,7 +66,7 @@ lines_saved(const struct sharing *sharing, size_t j, int width)
 		const struct height *height = &sharing->heights[i];
 		if (height->highest != j)
 			continue;
-		int lines = lines_of(natural_at(sharing->columns, i, j), width);
+		int lines = lines_at(sharing->columns, i, j, width);
 		saved += height->first -
 		    (lines > height->second ? lines : height->second);
 	}

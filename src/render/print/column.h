@@ -11,7 +11,8 @@
 
 struct columns {
 	size_t rows, count;
-	const int *natural; /* rows × count: each cell on one line; 0: empty */
+	const int *natural; /* rows × count: each cell's widest line; 0: empty */
+	const int *parts;   /* rows × count: the lines it has at least */
 	const int *least;   /* count: no column may be narrower; > 0 */
 };
 

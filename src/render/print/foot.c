@@ -35,25 +35,16 @@ static void
 add_attachment_line(struct galley *galley, const struct circular *circular,
     size_t i)
 {
+	/* All numbers stand below the first, behind the three of 附件：. */
 	struct style style = { .setting = SETTING_BODY,
+		.left = (i == 0 ? 2 : 2 + 3) * LINE_CELL,
 		.element = element_new(galley->arena, "P", NULL) };
 	bool numbered = circular->attachment_count > 1;
-	const char *label = i == 0 ? "附件：" : "";
 	const char *number = numbered
 	    ? arena_printf(galley->arena, "%zu.", i + 1) : "";
-	struct legend before = legend_make(galley->shaper,
-	    text_of(arena_printf(galley->arena, "附件：%s", number)), FONT_FANG,
-	    SETTING_BODY, circular->span);
-	struct legend own = legend_make(galley->shaper,
-	    text_of(arena_printf(galley->arena, "%s%s", label, number)),
-	    FONT_FANG, SETTING_BODY, circular->span);
-	struct letters letters = galley_letters(galley,
-	    arena_printf(galley->arena, "%s%s%s", label, number,
-		circular->attachments[i].title), FONT_FANG, circular->span);
-	int hang = grid_measure(before.width, &SETTING_BODY);
-	style.left = 2 * LINE_CELL + hang;
-	style.first = -grid_measure(own.width, &SETTING_BODY);
-	galley_add_paragraph(galley, &letters, &style);
+	galley_add_labelled(galley, arena_printf(galley->arena, "%s%s",
+	    i == 0 ? "附件：" : "", number), numbered ? LINE_GAP : 0,
+	    circular->attachments[i].title, circular->span, &style);
 }
 
 static void

@@ -113,6 +113,32 @@ galley_add_paragraph(struct galley *galley, const struct letters *letters,
 	galley_add_lines(galley, &shaped, &lines, style);
 }
 
+/* Set beside the text: one line with it, the first would be spread. */
+void
+galley_add_labelled(struct galley *galley, const char *label, int gap,
+    const char *s, struct span span, const struct style *style)
+{
+	struct letters letters = galley_letters(galley, s, FONT_FANG, span);
+	struct style text = *style;
+	struct legend legend = legend_make(galley->shaper, text_of(label),
+	    FONT_FANG, style->setting, span);
+	size_t first = galley->count;
+	text.left += grid_measure(legend.width, &style->setting) + gap;
+	galley_add_paragraph(galley, &letters, &text);
+	if (galley->count == first)
+		galley_add(galley)->height = style->height;
+	struct strip *strip = &galley->items[first];
+	struct items beside = strip->items;
+	strip->items = (struct items){ 0 };
+	legend_put(&strip->items, galley->arena, &legend,
+	    style->left * style->setting.cell / LINE_CELL,
+	    (style->height > 0 ? style->height : galley->pitch) / 2,
+	    style->element);
+	for (size_t i = 0; i < beside.count; i++)
+		items_add_moved(&strip->items, galley->arena,
+		    &beside.items[i], 0, 0);
+}
+
 size_t
 galley_add_title(struct galley *galley, const char *title, const char *tag,
     int level, struct span span)

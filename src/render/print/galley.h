@@ -41,8 +41,6 @@ struct style {
 	int left, right, first;
 	enum node_align align; /* ALIGN_NONE: both edges straight */
 	double height;         /* of a strip; 0: the grid's */
-	bool fresh;            /* a page begins with it */
-	bool turned;           /* on a page that lies on its side */
 	bool keep;             /* with what follows */
 	const char *bookmark;
 	int level;
@@ -79,6 +77,13 @@ void galley_add_paragraph(struct galley *galley,
 /* The same of lines that are broken already. */
 void galley_add_lines(struct galley *galley, const struct shaped *shaped,
     const struct lines *lines, const struct style *style);
+
+/*
+ * A paragraph that begins at `style`'s left with a label, all its lines right
+ * below each other `gap` thousandths of a cell behind that: 附件：甲, 抄送：乙.
+ */
+void galley_add_labelled(struct galley *galley, const char *label, int gap,
+    const char *s, struct span span, const struct style *style);
 
 /*
  * A title (row 10): 2号, broken where words end, centred, with a bookmark of

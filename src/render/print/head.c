@@ -26,7 +26,7 @@ head_add(struct galley *galley, const struct circular *circular,
 	size_t first = galley->count, lines = 0;
 	double end = masthead_add(galley, circular), top = end;
 	double pitch = galley->pitch;
-	if (circular->title != NULL && *circular->title != '\0')
+	if (is_given(circular->title))
 		lines = galley_add_title(galley, circular->title, "H1", 1,
 		    circular->span);
 	if (lines > 0) {

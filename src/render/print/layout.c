@@ -202,12 +202,6 @@ cut(struct arena *arena, const struct galley *galley)
 	return pager;
 }
 
-struct layout
-layout_cut(struct arena *arena, const struct galley *galley)
-{
-	return cut(arena, galley).layout;
-}
-
 /*
  * At the foot of the last page, which is an even one if it must.  Where the text
  * ends on an even page without room for it, a blank page comes between: then

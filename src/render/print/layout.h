@@ -45,8 +45,6 @@ struct layout layout_form(struct arena *arena, struct shaper *shaper,
     const struct form_sheet *form);
 struct layout layout_paper(struct arena *arena, struct shaper *shaper,
     const struct paper *paper);
-/* Cuts a galley into pages. */
-struct layout layout_cut(struct arena *arena, const struct galley *galley);
 
 /* The text of a page, page number and all, a line of type a line. */
 void layout_put_text(struct buf *buf, const struct page *page);

@@ -306,10 +306,9 @@ add_document_head(const struct masthead *head)
 static double
 add_newsletter_head(const struct masthead *head)
 {
-	int lines = add_corners(head, 0);
 	const struct circular *circular = head->circular;
 	double pitch = head->galley->pitch;
-	double y = fmax(MAST_TOP, lines * pitch);
+	double y = add_corners(head, 0) * pitch + MAST_TOP;
 	if (is_given(circular->mark))
 		y = add_mark(head, y) + pitch / 2;
 	if (is_given(circular->number))

@@ -45,8 +45,9 @@ caption_add(struct galley *galley, const struct node *image,
 		galley->items[galley->count - 1].keep = false;
 }
 
-void
-plate_add(struct galley *galley, const struct node *image,
+/* `image` has a picture. */
+static void
+add_plate(struct galley *galley, const struct node *image,
     const struct element *inside)
 {
 	struct text description =
@@ -78,5 +79,5 @@ plates_add(struct galley *galley, const struct node *paragraph,
 	struct node_step step = { (struct node *)paragraph, true };
 	while (node_next(paragraph, &step))
 		if (step.entering && step.node->picture != NULL)
-			plate_add(galley, step.node, inside);
+			add_plate(galley, step.node, inside);
 }

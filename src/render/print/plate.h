@@ -8,12 +8,9 @@
 
 #include "render/print/galley.h"
 
-/* `image` has a picture. */
-void plate_add(struct galley *galley, const struct node *image,
-    const struct element *inside);
 /*
- * Those in a paragraph, in their order.  In a line they are what they are
- * called: they stand below the paragraph.
+ * The pictures of a paragraph, in their order.  In a line they are what they
+ * are called: they stand below the paragraph.
  */
 void plates_add(struct galley *galley, const struct node *paragraph,
     const struct element *inside);

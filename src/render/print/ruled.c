@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include "model/rules.h"
 #include "render/print/column.h"
+#include "render/print/ragged.h"
 
 #define STROKE 0.5           /* pt */
 #define PAD_X 3.0            /* between rule and text */
@@ -42,7 +43,8 @@ struct ruled {
 	size_t count; /* of columns */
 	struct column *columns;
 	struct field *fields; /* rows × count */
-	int *natural;         /* rows × count: each on one line */
+	int *natural;         /* rows × count: the widest line of each */
+	int *parts;           /* rows × count: how many lines each is given */
 	int *least;           /* count: how narrow a column may be */
 	int *widths;          /* count */
 	struct setting setting;
@@ -84,6 +86,7 @@ place_cells(struct ruled *ruled, struct arena *arena)
 	ruled->fields = ARENA_ARRAY(arena, struct field,
 	    ruled->rows * ruled->count);
 	ruled->natural = ARENA_ARRAY(arena, int, ruled->rows * ruled->count);
+	ruled->parts = ARENA_ARRAY(arena, int, ruled->rows * ruled->count);
 	ruled->least = ARENA_ARRAY(arena, int, ruled->count);
 	ruled->widths = ARENA_ARRAY(arena, int, ruled->count);
 	for (const struct node *row = ruled->table->first; row != NULL;
@@ -107,6 +110,15 @@ is_seam(const struct shaped *shaped, size_t i, bool head)
 	    (!head || cells[i].kind == CELL_OPEN ||
 	    cells[i - 1].kind == CELL_CLOSE ||
 	    cells[i - 1].kind == CELL_SPACE);
+}
+
+static int
+count_parts(const struct shaped *shaped)
+{
+	int parts = 1;
+	for (size_t i = 0; i < shaped->count; i++)
+		parts += shaped->cells[i].kind == CELL_BREAK;
+	return parts;
 }
 
 /* The widest line of a cell, and the widest part that stays whole. */
@@ -152,6 +164,7 @@ shape_cells(struct ruled *ruled, struct arena *arena)
 		letters_tidy(&letters);
 		field->shaped = shape_letters(ruled->galley->shaper, &letters,
 		    &ruled->setting);
+		ruled->parts[i] = count_parts(&field->shaped);
 		ruled->natural[i] = measure_field(&field->shaped, head,
 		    &ruled->least[i % ruled->count]);
 	}
@@ -174,7 +187,7 @@ share_width(struct ruled *ruled, struct arena *arena)
 	double left = 0, pads = 2 * PAD_X * (double)ruled->count;
 	double width = galley_width(ruled->galley);
 	struct columns columns = { ruled->rows, ruled->count, ruled->natural,
-		ruled->least };
+		ruled->parts, ruled->least };
 	if (pads >= width || !columns_share(ruled->widths, arena, &columns,
 	    grid_measure(width - pads, &ruled->setting)))
 		return false;
@@ -217,11 +230,12 @@ break_cells(struct ruled *ruled, struct arena *arena)
 {
 	for (size_t i = 0; i < ruled->rows * ruled->count; i++) {
 		struct field *field = &ruled->fields[i];
-		struct measure measure = {
+		struct measure measure = { .justify = true,
 			.width = ruled->widths[i % ruled->count] };
-		measure.justify = measure.width >= JUSTIFY_LEAST;
-		field->lines = lines_break(arena, field->shaped.cells,
-		    field->shaped.count, &measure);
+		field->lines = measure.width < JUSTIFY_LEAST
+		    ? ragged_break(arena, &field->shaped, measure.width)
+		    : lines_break(arena, field->shaped.cells,
+			field->shaped.count, &measure);
 	}
 }
 

@@ -1,43 +1,22 @@
 #include "render/print/title.h"
 
 #include <stdint.h>
-#include "base/utf8.h"
 #include "render/print/character.h"
+#include "render/print/word.h"
 
 /* Over this many cells a title is no title any more: broken like a text. */
 #define TITLE_MOST 200
-
-/* No listed word is longer. */
-#define WORD_MOST 6
 
 /* Costs of a break, against the square of a line's distance from its ideal. */
 #define COST_NONE 0
 #define COST_EDGE 4    /* beside a word that is known */
 #define COST_PLAIN 12  /* between two characters nothing is known of */
-#define COST_WORD 100  /* inside a word */
+#define COST_SEAM 100  /* inside a compound, between its words */
+#define COST_WORD 500  /* inside a word: a bad shape is better than that */
 #define COST_LAST 100000 /* against the rules of the line */
 #define COST_HOURGLASS 200
 #define COST_BLOCK 40
 #define COST_LINE 80   /* one line more than needed */
-
-/*
- * Words that titles of circulars are made of; Chinese does not mark where
- * words end, so the ones that titles end and turn on are listed.
- */
-static const char *const words[] = {
-	"关于", "印发", "转发", "批转", "开展", "情况", "通报", "通知", "意见",
-	"办法", "方案", "规定", "细则", "决定", "公告", "通告", "报告", "请示",
-	"批复", "纪要", "总结", "汇报", "工作", "活动", "领导", "点评", "学校",
-	"大学", "理工", "学院", "党委", "总支", "支部", "党组织", "基层",
-	"干部", "党员", "群众", "教师", "学生", "季度", "年度", "学期", "第一",
-	"第二", "第三", "第四", "创先争优", "先进", "优秀", "建设", "学习型",
-	"整改", "落实", "检查", "考核", "评议", "会议", "实施", "进一步",
-	"加强", "做好", "深入", "推进", "完善", "管理", "试行", "暂行", "专题",
-	"典型", "问题", "公开", "承诺", "服务", "小组", "办公室", "领导点评",
-	"基层党组织", "领导小组", "先进基层", "创先争优活动", "理工大学",
-	"共产党员", "共青团", "委员会", "全体", "各级", "领导班子",
-	"党员领导干部", "活动中", "工作中", NULL,
-};
 
 struct title {
 	const struct cell *cells;
@@ -45,43 +24,6 @@ struct title {
 	size_t first, end;
 	int width;
 };
-
-/* Does the word stand at cell `i`? */
-static bool
-has_word(const struct title *title, size_t i, struct text word, size_t *len)
-{
-	size_t pos = 0, at = i;
-	while (pos < word.len) {
-		uint32_t code = utf8_next(word, &pos);
-		if (at >= title->end || title->codes[at] != code)
-			return false;
-		at++;
-	}
-	*len = at - i;
-	return true;
-}
-
-enum edge { EDGE_NONE, EDGE_WORD, EDGE_INSIDE };
-
-/* What the listed words say of a break before cell `i`. */
-static enum edge
-edge_at(const struct title *title, size_t i)
-{
-	enum edge edge = EDGE_NONE;
-	size_t from = i - title->first > WORD_MOST
-	    ? i - WORD_MOST : title->first;
-	for (const char *const *word = words; *word != NULL; word++)
-		for (size_t at = from; at <= i; at++) {
-			size_t len;
-			if (!has_word(title, at, text_of(*word), &len))
-				continue;
-			if (at < i && at + len > i)
-				return EDGE_INSIDE;
-			if (at == i || at + len == i)
-				edge = EDGE_WORD;
-		}
-	return edge;
-}
 
 static bool
 is_joiner(uint32_t code)
@@ -105,12 +47,14 @@ break_cost(const struct title *title, size_t i)
 		return COST_WORD;
 	if (is_joiner(title->codes[i]))
 		return COST_EDGE;
-	switch (edge_at(title, i)) {
-	case EDGE_INSIDE:
+	switch (word_edge(title->codes, title->first, title->end, i)) {
+	case WORD_INSIDE:
 		return COST_WORD;
-	case EDGE_WORD:
+	case WORD_SEAM:
+		return COST_SEAM;
+	case WORD_EDGE:
 		return COST_EDGE;
-	case EDGE_NONE:
+	case WORD_UNKNOWN:
 		break;
 	}
 	return COST_PLAIN;
