@@ -10,7 +10,7 @@ PROGRAM ?= tongbao
 CFLAGS ?= -O2 -g
 SANITIZE ?=
 
-PACKAGES = yaml-0.1 libcmark lua5.4 cairo harfbuzz freetype2 fontconfig zlib libcrypto poppler-glib xlsxwriter libarchive libmicrohttpd
+PACKAGES = yaml-0.1 libcmark lua5.4 cairo harfbuzz-subset freetype2 fontconfig zlib libcrypto poppler-glib xlsxwriter libarchive libmicrohttpd
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
        -Wwrite-strings -Wvla $(if $(DEVELOPER),-Werror)
 # Loaded when they are needed: for the first PDF or XLSX that is looked through

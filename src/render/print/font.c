@@ -83,6 +83,7 @@ static void
 face_close(struct face *face)
 {
 	cairo_font_face_destroy(face->halves);
+	cairo_font_face_destroy(face->narrow);
 	cairo_font_face_destroy(face->pen);
 	hb_font_destroy(face->shaper);
 }
@@ -105,8 +106,8 @@ face_top(const struct face *face, uint32_t glyph)
 }
 
 /*
- * What goes when cairo has let go of a face: it, its library, its file.  Cairo
- * copies whole tables, 23 MB of Noto Serif CJK; FreeType would map the file and
+ * What goes when cairo has let go of a face: it, its library, its file, or
+ * the bytes it was cut to.  Cairo copies whole tables, 23 MB of Noto Serif CJK; FreeType would map the file and
  * all of it would be in memory twice.  So the file is read where it is needed.
  */
 struct type {
@@ -114,6 +115,7 @@ struct type {
 	FT_Face face;
 	FT_StreamRec stream;
 	FILE *file;
+	hb_blob_t *cut;
 };
 
 static void
@@ -124,6 +126,7 @@ type_free(void *data)
 	FT_Done_FreeType(type->library);
 	if (type->file != NULL)
 		fclose(type->file);
+	hb_blob_destroy(type->cut);
 	free(type);
 }
 
@@ -153,16 +156,28 @@ type_open(struct type *type, const struct font_file *file)
 	    0;
 }
 
+static bool
+type_open_cut(struct type *type)
+{
+	unsigned size;
+	const char *bytes = hb_blob_get_data(type->cut, &size);
+	return FT_New_Memory_Face(type->library, (const FT_Byte *)bytes,
+	    (FT_Long)size, 0, &type->face) == 0;
+}
+
+/* From the bytes, which it takes over, or from the file where they are NULL. */
 static cairo_font_face_t *
-pen_new(const struct font_file *file)
+pen_new(const struct font_file *file, hb_blob_t *cut)
 {
 	static const cairo_user_data_key_t key;
 	struct type *type = calloc(1, sizeof(*type));
 	if (type == NULL || FT_Init_FreeType(&type->library) != 0) {
 		free(type);
+		hb_blob_destroy(cut);
 		return NULL;
 	}
-	if (!type_open(type, file)) {
+	type->cut = cut;
+	if (cut == NULL ? !type_open(type, file) : !type_open_cut(type)) {
 		type_free(type);
 		return NULL;
 	}
@@ -179,9 +194,25 @@ pen_new(const struct font_file *file)
 cairo_font_face_t *
 face_pen(struct face *face)
 {
+	if (face->narrow != NULL)
+		return face->narrow;
 	if (face->pen == NULL)
-		face->pen = pen_new(face->file);
+		face->pen = pen_new(face->file, NULL);
 	return face->pen;
+}
+
+void
+face_narrow(struct face *face, hb_blob_t *cut)
+{
+	face_widen(face);
+	face->narrow = pen_new(face->file, cut);
+}
+
+void
+face_widen(struct face *face)
+{
+	cairo_font_face_destroy(face->narrow);
+	face->narrow = NULL;
 }
 
 cairo_font_face_t *

@@ -26,6 +26,7 @@ struct face {
 	hb_font_t *shaper;        /* NULL: not opened, or can't be */
 	double middle;            /* of Han above the baseline, ems */
 	cairo_font_face_t *pen;   /* NULL until drawn with */
+	cairo_font_face_t *narrow; /* has some glyphs of it, goes before; or NULL */
 	cairo_font_face_t *halves; /* its marks in half the width; likewise */
 };
 
@@ -64,5 +65,11 @@ int face_top(const struct face *face, uint32_t glyph);
 /* What cairo draws with; NULL when the file can't be opened (any more). */
 cairo_font_face_t *face_pen(struct face *face);
 cairo_font_face_t *face_halves(struct face *face);
+/*
+ * Draws from now on with `cut`, which has some of its glyphs, and takes it
+ * over; then with its own file again.
+ */
+void face_narrow(struct face *face, hb_blob_t *cut);
+void face_widen(struct face *face);
 
 #endif

@@ -4,16 +4,19 @@
 #include "model/rules.h"
 #include "render/print/draw.h"
 #include "render/print/finish.h"
+#include "render/print/narrow.h"
 
 struct volume {
 	struct arena *arena;
-	struct arena *pages; /* of the document under way */
+	struct arena *pages; /* of the document under way, and of the first */
 	struct metadata metadata;
 	struct shaper shaper;
 	struct drawing *drawing;
 	struct diags own, *diags;
 	size_t page_count;
 	struct buf *first; /* to have the text of the first page; or NULL */
+	size_t count;        /* of documents */
+	struct layout first_layout; /* drawn when it is known whether it is all */
 };
 
 struct volume *
@@ -34,13 +37,25 @@ volume_begin(struct arena *arena, struct print_fonts *fonts,
 
 /* After an error the rest is only looked through for more of them. */
 static void
-volume_add(struct volume *volume, const struct layout *layout)
+volume_draw(struct volume *volume, const struct layout *layout)
 {
 	if (diag_worst(&volume->own) < DIAG_ERROR)
 		drawing_add(volume->drawing, layout);
+}
+
+static void
+volume_add(struct volume *volume, const struct layout *layout)
+{
 	if (volume->first != NULL && volume->page_count == 0)
 		layout_put_text(volume->first, &layout->pages[0]);
 	volume->page_count += layout->count;
+	if (volume->count++ == 0) {
+		volume->first_layout = *layout;
+		return;
+	}
+	if (volume->count == 2)
+		volume_draw(volume, &volume->first_layout);
+	volume_draw(volume, layout);
 	arena_reset(volume->pages);
 }
 
@@ -88,7 +103,13 @@ int
 volume_end(struct volume *volume, struct buf *pdf)
 {
 	struct drawn drawn;
+	struct narrowing *narrowing = NULL;
+	if (volume->count == 1) {
+		narrowing = narrow_to(volume->pages, &volume->first_layout);
+		volume_draw(volume, &volume->first_layout);
+	}
 	int result = drawing_end(volume->drawing, &drawn, &volume->own);
+	narrow_end(narrowing);
 	if (diag_worst(&volume->own) >= DIAG_ERROR)
 		result = -1;
 	else if (result == 0)
