@@ -9,6 +9,7 @@
 #include "cmd/cmd.h"
 #include "cmd/issues.h"
 #include "cmd/make.h"
+#include "cmd/manifest.h"
 #include "publish/stage.h"
 #include "scope/project.h"
 
@@ -122,24 +123,43 @@ build_begin(struct build *build)
 	return b.guarded;
 }
 
+/* For the office; who reads the site need not wait for git. */
+static int
+build_manifest(struct build *build)
+{
+	struct site_run *run = &build->run;
+	struct history history;
+	struct buf manifest = BUF_INIT;
+	if (run->tallies != NULL)
+		manifest_put_figures(
+		    &manifest, &build->guarding, &build->guarded);
+	history_read(
+	    &history, run->arena, run->options.root, NULL, &run->diags);
+	manifest_put_history(
+	    &manifest, &run->corpus, &run->sources, &history);
+	int status = manifest_write(run->arena, build->output,
+	    buf_text(&manifest), &run->diags);
+	buf_free(&manifest);
+	return status;
+}
+
 /* What is remembered as published is on the disk before the swap. */
 static int
 build_publish(struct build *build)
 {
 	struct site_run *run = &build->run;
-	struct buf manifest = BUF_INIT;
-	if (run->tallies == NULL)
-		return stage_publish(build->stage, &run->diags);
-	if (issues_begin(&build->kept, &build->guarded, &run->diags) != 0)
+	bool counts = run->tallies != NULL;
+	if (counts &&
+	    issues_begin(&build->kept, &build->guarded, &run->diags) != 0)
 		return -1;
 	if (stage_publish(build->stage, &run->diags) != 0) {
-		issues_undo(&build->kept);
+		if (counts)
+			issues_undo(&build->kept);
 		return -1;
 	}
-	manifest_put(&manifest, &build->guarding, &build->guarded);
-	int status = issues_end(&build->kept, manifest.at, &run->diags);
-	buf_free(&manifest);
-	return status;
+	if (counts && issues_end(&build->kept, &run->diags) != 0)
+		return -1;
+	return build_manifest(build);
 }
 
 static int

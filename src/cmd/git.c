@@ -18,22 +18,35 @@ say(const struct git *git, const char *what)
 
 /*
  * git -C ROOT …, its output with a NUL behind it.  Its exit status, or -1 when
- * it could not be run: then that has been said.
+ * it could not be run: then `*complaint` says why.
  */
 static int
-git_run(const struct git *git, const char *const *words, struct text input,
-    struct os_ran *ran)
+git_try(const struct git *git, const char *const *words, struct text input,
+    struct os_ran *ran, const char **complaint)
 {
 	const char *argv[GIT_WORDS + 4] = { "git", "-C", git->root };
-	struct os_error error;
+	struct os_error error = { .code = ENOENT };
 	for (size_t i = 0; words[i] != NULL && i < GIT_WORDS; i++)
 		argv[i + 3] = words[i];
 	if (os_run(git->arena, argv, input, ran, &error) == 0 &&
 	    ran->status != 127)
 		return ran->status;
-	say(git, error.code == ENOENT ? _("git is not installed")
-				      : error.message);
+	*complaint = error.code == ENOENT
+	    ? _("git is not installed")
+	    : arena_string(git->arena, error.message);
 	return -1;
+}
+
+/* The same, where that is said. */
+static int
+git_run(const struct git *git, const char *const *words, struct text input,
+    struct os_ran *ran)
+{
+	const char *complaint;
+	int status = git_try(git, words, input, ran, &complaint);
+	if (status < 0)
+		say(git, complaint);
+	return status;
 }
 
 /* As git_run(), where anything but success is a fault of git's. */
@@ -80,35 +93,83 @@ environment_settle(struct arena *arena)
 	unsetenv("GIT_PREFIX");
 }
 
+/*
+ * Some folder above has a .git: it is git that gives no answer.  Told by that
+ * and not by what git says, which is in the user's language.
+ */
+static bool
+is_below_repository(struct arena *arena, const char *root)
+{
+	char *folder = arena_string(arena, root);
+	for (;;) {
+		if (os_type(arena_printf(arena, "%s/.git", folder)) != OS_NONE)
+			return true;
+		char *slash = strrchr(folder, '/');
+		if (slash == NULL)
+			return false;
+		*slash = '\0';
+	}
+}
+
 int
-git_open(struct git *git, struct arena *arena, const char *root,
-    const char *command)
+git_look(struct git *git, struct arena *arena, const char *root,
+    const char **complaint)
 {
 	static const char *const words[] = { "rev-parse",
 		"--is-inside-work-tree", "--show-prefix", NULL };
-	struct os_ran ran;
+	struct os_ran ran = { .complaint = TEXT_LIT("") };
 	struct text inside, prefix;
-	*git = (struct git){ arena, os_real_path(arena, root), command, "" };
-	if (git->root == NULL) {
-		fprintf(stderr, _("tongbao %s: there is no folder %s\n"),
-		    command, root);
-		return -1;
-	}
+	*git = (struct git){ .arena = arena, .prefix = "" };
+	git->root = os_real_path(arena, root);
+	if (git->root == NULL)
+		return 1;
 	environment_settle(arena);
-	int status = git_run(git, words, TEXT_LIT(""), &ran);
-	if (status < 0)
+	int status = git_try(git, words, TEXT_LIT(""), &ran, complaint);
+	if (status != 0 && !is_below_repository(arena, git->root))
+		return 1;
+	if (status > 0)
+		*complaint = arena_text(arena, text_trim(ran.complaint)).at;
+	if (status != 0)
 		return -1;
 	text_split(ran.output, '\n', &inside, &prefix);
-	if (status != 0 || !text_is(inside, "true")) {
-		fprintf(stderr,
-		    _("tongbao %s: %s is in no git repository\n"), command,
-		    root);
-		return -1;
-	}
+	if (!text_is(inside, "true"))
+		return 1;
 	while (text_ends(prefix, "\n"))
 		prefix.len--;
 	git->prefix = arena_copy(arena, prefix.at, prefix.len);
 	return 0;
+}
+
+int
+git_read(const struct git *git, const char *const *words, struct text *output,
+    const char **complaint)
+{
+	struct os_ran ran;
+	int status = git_try(git, words, TEXT_LIT(""), &ran, complaint);
+	if (status > 0)
+		*complaint =
+		    arena_text(git->arena, text_trim(ran.complaint)).at;
+	*output = ran.output;
+	return status == 0 ? 0 : -1;
+}
+
+int
+git_open(struct git *git, struct arena *arena, const char *root,
+    const char *command)
+{
+	const char *complaint;
+	int status = git_look(git, arena, root, &complaint);
+	git->command = command;
+	if (git->root == NULL)
+		fprintf(stderr, _("tongbao %s: there is no folder %s\n"),
+		    command, root);
+	else if (status > 0)
+		fprintf(stderr,
+		    _("tongbao %s: %s is in no git repository\n"), command,
+		    root);
+	else if (status < 0)
+		say(git, complaint);
+	return status == 0 ? 0 : -1;
 }
 
 const char *

@@ -3,7 +3,7 @@
  * last, where hooks lie.  git itself is asked, so that worktrees, a commit of
  * some files only (GIT_INDEX_FILE) and core.hooksPath are as git has them.
  *
- * All functions: -1 (or NULL) after a message on stderr.
+ * All functions but the first two: -1 (or NULL) after a message on stderr.
  */
 #ifndef TONGBAO_CMD_GIT_H
 #define TONGBAO_CMD_GIT_H
@@ -17,6 +17,16 @@ struct git {
 	const char *command; /* in messages */
 	const char *prefix;  /* the site in its repository: "" or "sub/" */
 };
+
+/*
+ * Is the site in a repository?  0: yes; 1: no; -1: in one that git gives no
+ * answer about, or git is not installed; then `*complaint` says why.
+ */
+int git_look(struct git *git, struct arena *arena, const char *root,
+    const char **complaint);
+/* What `git WORDS…` prints, with a NUL behind it; -1: see `*complaint`. */
+int git_read(const struct git *git, const char *const *words,
+    struct text *output, const char **complaint);
 
 /* Is the site in a repository, and git installed? */
 int git_open(struct git *git, struct arena *arena, const char *root,

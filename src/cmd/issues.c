@@ -421,7 +421,6 @@ paths_make(
 		.path = stage_beside(arena, output, ".figures.yaml"),
 		.next = stage_beside(arena, output, ".figures.next"),
 		.part = stage_beside(arena, output, ".figures.part"),
-		.manifest = stage_beside(arena, output, ".manifest.txt"),
 	};
 }
 
@@ -513,14 +512,11 @@ issues_undo(const struct issues_file *file)
 }
 
 int
-issues_end(const struct issues_file *file, const char *manifest,
-    struct diags *diags)
+issues_end(const struct issues_file *file, struct diags *diags)
 {
 	struct os_error error;
-	if ((os_type(file->next) != OS_FILE ||
-		os_rename(file->next, file->path, &error) == 0) &&
-	    os_write(file->manifest, text_of(manifest), &error) == 0 &&
-	    os_set_mode(file->manifest, 0600, &error) == 0)
+	if (os_type(file->next) != OS_FILE ||
+	    os_rename(file->next, file->path, &error) == 0)
 		return 0;
 	diag_at(diags, &rules[RULE_OFFICE_FILE], SPAN_NONE, "%s",
 	    error.message);

@@ -6,7 +6,6 @@
  *                       killed build leaves it, and then it counts, since
  *                       nobody knows whether the swap was done
  *   NAME.figures.part   that while it is written: nothing yet
- *   NAME.manifest.txt   what the last issue withheld, and why
  *
  * To be written under the stage's lock.
  */
@@ -17,7 +16,7 @@
 #include "scope/guard.h"
 
 struct issues_file {
-	const char *path, *next, *part, *manifest;
+	const char *path, *next, *part;
 	struct issues issues;
 };
 
@@ -32,13 +31,8 @@ int issues_look(struct issues_file *file, struct arena *arena,
 int issues_begin(const struct issues_file *file,
     const struct guard_report *report, struct diags *diags);
 /* After it. */
-int issues_end(const struct issues_file *file, const char *manifest,
-    struct diags *diags);
+int issues_end(const struct issues_file *file, struct diags *diags);
 /* Instead: nothing was published. */
 void issues_undo(const struct issues_file *file);
-
-/* What the office should know of this release, in the user's language. */
-void manifest_put(struct buf *buf, const struct guarding *guarding,
-    const struct guard_report *report);
 
 #endif

@@ -1,9 +1,11 @@
-/*
- * The office's list of what the guard withheld.  It names what no reader may
- * know, so it lies where no reader comes (issues.h).
- */
+#include "cmd/manifest.h"
+
 #include "base/lang.h"
-#include "cmd/issues.h"
+#include "base/os.h"
+#include "model/rules.h"
+#include "publish/stage.h"
+
+/* ---- figures ---- */
 
 struct listing {
 	struct buf *buf;
@@ -56,7 +58,7 @@ tally_list(const struct listing *l, const struct guarded_edition *edition,
 }
 
 void
-manifest_put(struct buf *buf, const struct guarding *guarding,
+manifest_put_figures(struct buf *buf, const struct guarding *guarding,
     const struct guard_report *report)
 {
 	const struct listing l = { buf, guarding, report };
@@ -82,4 +84,44 @@ manifest_put(struct buf *buf, const struct guarding *guarding,
 		for (size_t t = 0; t < guarding->tallies->list.count; t++)
 			tally_list(&l, &report->editions[e], t);
 	}
+	buf_putc(buf, '\n');
+}
+
+/* ---- records ---- */
+
+void
+manifest_put_history(struct buf *buf, const struct corpus *corpus,
+    const struct sources *sources, const struct history *history)
+{
+	if (!history->known) {
+		buf_puts(buf, _("Who wrote the records is not known: the site "
+		    "is in no git repository\n"));
+		return;
+	}
+	buf_printf(buf, _("Records, as git has them up to the commit %s\n"),
+	    *history->head == '\0' ? _("(none yet)") : history->head);
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		const struct record *record = corpus->records[i];
+		buf_printf(buf, "  %s: ", record->id);
+		history_put(buf,
+		    history_of(history,
+			source_at(sources, record->span.source)->path));
+		buf_putc(buf, '\n');
+	}
+}
+
+/* ---- the file ---- */
+
+int
+manifest_write(struct arena *arena, const char *output, struct text text,
+    struct diags *diags)
+{
+	const char *path = stage_beside(arena, output, ".manifest.txt");
+	struct os_error error;
+	if (os_write(path, text, &error) == 0 &&
+	    os_set_mode(path, 0600, &error) == 0)
+		return 0;
+	diag_at(diags, &rules[RULE_OFFICE_FILE], SPAN_NONE, "%s",
+	    error.message);
+	return -1;
 }

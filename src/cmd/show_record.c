@@ -2,6 +2,7 @@
 
 #include "base/lang.h"
 #include "base/utf8.h"
+#include "cmd/history.h"
 #include "cmd/listing.h"
 
 struct showing {
@@ -256,12 +257,31 @@ problems_show(struct showing *s, const struct site_run *run,
 	}
 }
 
+/* Nothing where there is no repository. */
+static void
+history_show(struct site_run *run, const struct record *record)
+{
+	const char *path =
+	    source_at(&run->sources, record->span.source)->path;
+	struct history history;
+	struct buf words = BUF_INIT;
+	history_read(&history, run->arena, run->options.root, path,
+	    &run->diags);
+	if (history.known) {
+		history_put(&words, history_of(&history, path));
+		printf("%s: %s\n", path, words.at);
+	}
+	buf_free(&words);
+}
+
 void
 show_record(struct site_run *run, const struct record *record)
 {
 	struct showing s = { .corpus = &run->corpus, .arena = run->arena };
-	printf("%s: %s %s\n\n", record->id, record->kind->name,
+	printf("%s: %s %s\n", record->id, record->kind->name,
 	    record->kind->alias);
+	history_show(run, record);
+	putchar('\n');
 	fields_show(&s, record);
 	sections_show(&s, record);
 	links_show(&s, run->checking.index, record);
