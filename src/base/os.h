@@ -54,6 +54,12 @@ int os_walk(struct arena *arena, const char *root, struct os_list *list,
 int os_make_folders(const char *path, unsigned mode, struct os_error *error);
 int os_write(const char *path, struct text bytes, struct os_error *error);
 /*
+ * A new file for whoever runs the program: of the mode of the file `like`, which
+ * it is to replace, else as his umask says.
+ */
+int os_write_own(const char *path, const char *like, struct text bytes,
+    struct os_error *error);
+/*
  * The file `from`, made before and on the disk, becomes `to`, all at once.  1,
  * with nothing changed, when `to` is not as expected: a plain file of just those
  * bytes (a link is not followed), whose mode is kept; NULL: nothing at all.

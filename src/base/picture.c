@@ -147,7 +147,6 @@ enum {
 	JPEG_END = 0xD9,
 	JPEG_SCAN = 0xDA,
 	JPEG_APPLICATION = 0xE0,
-	JPEG_COMMENT = 0xFE,
 };
 
 /* How a picture is to be turned: 0x0112 of the first directory (Exif 2.3). */
@@ -221,6 +220,14 @@ jpeg_is_frame(unsigned marker)
 	    marker != 0xC8 && marker != 0xCC;
 }
 
+/* Frames, scans, their tables; no comments, and nothing for extensions. */
+static bool
+jpeg_is_kept(unsigned marker)
+{
+	return jpeg_is_frame(marker) || marker == 0xC4 ||
+	    (marker >= JPEG_SCAN && marker <= 0xDD);
+}
+
 static const char *
 jpeg_frame(struct reading *r, unsigned marker, struct text segment)
 {
@@ -274,7 +281,7 @@ jpeg_segment(struct reading *r, unsigned marker, bool *scanned)
 	}
 	if (marker >= JPEG_APPLICATION && marker <= JPEG_APPLICATION + 15)
 		jpeg_application(r, marker, segment);
-	else if (marker != JPEG_COMMENT)
+	else if (jpeg_is_kept(marker))
 		buf_putt(&r->out, segment);
 	if (marker != JPEG_SCAN)
 		return NULL;

@@ -233,7 +233,7 @@ bytes_write(const struct export *export, struct text bytes)
 		    output);
 		return STATUS_USAGE;
 	}
-	if (os_write(output, bytes, &error) != 0) {
+	if (os_write_own(output, NULL, bytes, &error) != 0) {
 		fprintf(stderr, "tongbao export: %s\n", error.message);
 		return STATUS_SYSTEM;
 	}

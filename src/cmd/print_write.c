@@ -5,19 +5,32 @@
 #include "cmd/cmd.h"
 #include "cmd/print.h"
 
+/* A record is not to be lost by a slip of the hand; an empty file may. */
+static bool
+is_pdf(struct arena *arena, const char *path)
+{
+	struct os_error ignored;
+	struct text text;
+	return os_read(arena, path, &text, &ignored) == 0 &&
+	    (text.len == 0 || text_starts(text, "%PDF-"));
+}
+
 /*
- * A plain file, or nothing yet; a link to one is followed.  NULL after a
- * message.
+ * A PDF, or nothing yet; a link to one is followed.  NULL after a message.
  */
 static const char *
 target_of(struct arena *arena, const char *path)
 {
-	if (os_type(path) == OS_LINK && os_type_target(path) == OS_FILE)
-		return os_real_path(arena, path);
-	if (os_type(path) == OS_FILE || os_type(path) == OS_NONE)
+	enum os_type type = os_type_target(path);
+	if (os_type(path) == OS_NONE)
 		return path;
+	if (type == OS_FILE && is_pdf(arena, path))
+		return os_real_path(arena, path);
 	fprintf(stderr,
-	    _("tongbao print: %s is no plain file: left as it is\n"), path);
+	    type == OS_FILE
+		? _("tongbao print: %s is no PDF: left as it is\n")
+		: _("tongbao print: %s is no plain file: left as it is\n"),
+	    path);
 	return NULL;
 }
 
@@ -37,13 +50,13 @@ file_put(struct arena *arena, const char *path, struct text bytes)
 	const char *part = arena_printf(arena, "%s.%016llx.part", target,
 	    (unsigned long long)chance);
 	if (status == 0)
-		status = os_write(part, bytes, &error);
+		status = os_write_own(part, target, bytes, &error);
 	if (status == 0)
 		status = os_rename(part, target, &error);
 	if (status == 0)
 		return STATUS_OK;
 	os_remove_tree(part, &ignored);
-	fprintf(stderr, "tongbao print: %s\n", error.message);
+	fprintf(stderr, "tongbao print: %s: %s\n", path, strerror(error.code));
 	return STATUS_SYSTEM;
 }
 

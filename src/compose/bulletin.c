@@ -115,6 +115,20 @@ names_of(struct arena *arena, const struct view_entry *entry, const char *field,
 	return (struct names){ items, count + before };
 }
 
+/* Whose hand it is from; of a newsletter all of them, on one line. */
+static const char *
+printer_of(struct arena *arena, const struct view_entry *entry,
+    bool newsletter)
+{
+	const char *issuer = text_of_field(arena, entry, "issuer");
+	const char *joint = newsletter
+	    ? offices_of(arena, entry, "joint", "　")
+	    : NULL;
+	return joint == NULL || issuer == NULL
+	    ? issuer
+	    : arena_printf(arena, "%s　%s", issuer, joint);
+}
+
 /* ---- the text ---- */
 
 /* The attachment that a section is; the count of attachments when none. */
@@ -223,7 +237,7 @@ circular_make(struct arena *arena, const struct view *view,
 		.superiors = offices_of(arena, entry, "superiors", "，"),
 		.copies = offices_of(arena, entry, "copies", "，"),
 		.printed = count_of_field(arena, entry, "printed"),
-		.printer = text_of_field(arena, entry, "issuer"),
+		.printer = printer_of(arena, entry, newsletter),
 	};
 	/* PRINT.md row 15: the note states the scope. */
 	if (circular.note == NULL)
@@ -379,7 +393,7 @@ texts_set(const struct composing *c, struct value *data,
 		{ "superiors", bulletin->superiors },
 		{ "copies", bulletin->copies },
 		{ "printed", circular->printed },
-		{ "signature", circular->issuers.items[0] },
+		{ "signature", circular->printer },
 		{ "date", day_words(c, circular->date) },
 		{ "note", bulletin->note },
 	};
@@ -452,7 +466,7 @@ paper_make(const struct composing *c, const struct bulletin *bulletin)
 	    value_integer(c->arena, circular->mark != NULL ? 1
 		: (int64_t)circular->issuers.count));
 	value_set_literal(c->arena, paper, "signature_length",
-	    length_value(c->arena, circular->issuers.items[0]));
+	    length_value(c->arena, circular->printer));
 	value_set_literal(c->arena, paper, "rows",
 	    value_integer(c->arena, (int64_t)colophon_rows(circular)));
 	show_text(c, paper, "addressees", circular->addressees);

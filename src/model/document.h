@@ -182,7 +182,8 @@ struct circular {
 	const char *note;       /* the scope, without brackets */
 	const char *superiors;  /* of a newsletter: 报, as the next */
 	const char *copies;     /* who gets one, without the full stop */
-	const char *printer;    /* the office that printed it: has a colophon */
+	/* The office that printed it: has a colophon; who makes a newsletter. */
+	const char *printer;
 	const char *printed;    /* how many copies: 120 */
 	struct print_options options;
 	const struct node *body;

@@ -604,11 +604,18 @@ judge_page(const struct page *page)
 static struct names
 any_names(struct press *press)
 {
-	static const char *names[4];
+	const char **names = ARENA_ARRAY(press->arena, const char *, 4);
 	uint32_t count = any(5);
 	for (uint32_t i = 0; i < count; i++)
 		names[i] = any(3) ? "土木工程学院党委" : any_text(press);
 	return (struct names){ names, count };
+}
+
+/* What it should be, now and then; hardly ever something else. */
+static const char *
+any_field(struct press *press, const char *right)
+{
+	return any(4) > 0 ? NULL : any(8) > 0 ? right : any_text(press);
 }
 
 static void
@@ -616,16 +623,18 @@ any_circular(struct press *press, struct circular *circular)
 {
 	static struct attachment attachments[2];
 	circular->mark = any(2) ? any_text(press) : NULL;
-	circular->number = any(4) == 0 ? "〔2010〕11号" : NULL;
+	circular->number = any_field(press, "〔2010〕11号");
+	circular->signers = any(3) == 0 ? any_names(press)
+	    : (struct names){ NULL, 0 };
 	circular->title = any(2) ? any_text(press) : NULL;
 	circular->addressees = any(2) ? any_text(press) : NULL;
 	circular->issuers = any_names(press);
 	circular->sealed = any(2);
 	circular->date = any(4) == 0 ? NULL : "2010-10-15";
 	circular->note = any(2) ? any_text(press) : NULL;
-	circular->serial = any(4) == 0 ? "000123" : NULL;
-	circular->secrecy = any(4) == 0 ? "秘密★1年" : NULL;
-	circular->urgency = any(4) == 0 ? "特急" : NULL;
+	circular->serial = any_field(press, "000123");
+	circular->secrecy = any_field(press, "秘密★1年");
+	circular->urgency = any_field(press, "特急");
 	circular->style = (enum circular_style)any(3);
 	circular->draft = any(3) == 0;
 	circular->copies = any(2) ? any_text(press) : NULL;
@@ -664,13 +673,112 @@ test_any_document(void **state)
 		any_circular(press, circular);
 		add_any(press, press->body, 3);
 		struct layout layout = lay_out(press);
-		for (size_t i = 0; i < layout.count; i++)
+		bool fit = !has_rule(&press->diags, "T0809");
+		for (size_t i = 0; fit && i < layout.count; i++)
 			judge_page(&layout.pages[i]);
 		/* What is drawn can be finished, whatever it is. */
 		if (round % 15 == 0)
 			printed += can_print(press);
 	}
 	assert_true(printed > 0);
+}
+
+/* ---- what is too long ---- */
+
+static const char *
+repeated(struct press *press, const char *s, size_t count)
+{
+	struct buf buf = BUF_INIT;
+	for (size_t i = 0; i < count; i++)
+		buf_puts(&buf, s);
+	const char *all = arena_string(press->arena, buf.at);
+	buf_free(&buf);
+	return all;
+}
+
+static size_t
+occurrences(const struct layout *layout, const char *s)
+{
+	size_t count = 0;
+	struct buf buf = BUF_INIT;
+	for (size_t i = 0; i < layout->count; i++)
+		layout_put_text(&buf, &layout->pages[i]);
+	for (const char *at = buf.at; (at = strstr(at, s)) != NULL; at++)
+		count++;
+	buf_free(&buf);
+	return count;
+}
+
+/* A colophon of 300 receivers goes over pages, the last an even one. */
+static void
+test_colophon_longer_than_a_page(void **state)
+{
+	for (size_t style = 0; style < 2; style++)
+		for (size_t count = 30; count <= 1200; count *= 2) {
+			struct press *press = fresh(state);
+			press->circular.style = style == 0 ? CIRCULAR_DOCUMENT
+			    : CIRCULAR_NEWSLETTER;
+			press->circular.date = "2010-10-15";
+			press->circular.printer = "云麓大学";
+			press->circular.copies = repeated(press,
+			    "麗工程学院党总支，", count);
+			add(press, press->body, NODE_PARAGRAPH, "正文。");
+			struct layout layout = lay_out(press);
+			for (size_t i = 0; i < layout.count; i++)
+				judge_page(&layout.pages[i]);
+			assert_int_equal(occurrences(&layout, "麗"), count);
+			if (style == 0)
+				assert_int_equal(layout.count % 2, 0);
+		}
+}
+
+/* Two long names of signers stand below each other, the number below them. */
+static void
+test_long_signers(void **state)
+{
+	static const char *const names[] = { "阿卜杜热合曼·买买提艾力",
+		"阿卜杜热合曼·买买提艾力" };
+	for (int numbered = 0; numbered < 2; numbered++) {
+		struct press *press = fresh(state);
+		press->circular.signers = (struct names){ names, 2 };
+		press->circular.number = numbered
+		    ? "云理工创先组办〔2010〕15号" : NULL;
+		struct layout layout = lay_out(press);
+		judge_page(&layout.pages[0]);
+		struct view view = view_of(press, &layout, 0);
+		assert_int_equal(view.count, 2 + numbered);
+		assert_string_equal(view.lines[0],
+		    "签发人：阿卜杜热合曼·买买提艾力");
+	}
+}
+
+static void
+test_head_that_fits_no_page(void **state)
+{
+	struct press *press = fresh(state);
+	press->circular.number = repeated(press, "云麓大学", 100);
+	struct layout layout = lay_out(press);
+	judge_page(&layout.pages[0]);
+	assert_int_equal(press->diags.count, 0);
+	assert_int_equal(occurrences(&layout, "麓"), 100);
+	press = fresh(state);
+	press->circular.number = repeated(press, "云麓大学", 400);
+	lay_out(press);
+	assert_true(has_rule(&press->diags, "T0809"));
+}
+
+/* All who make a newsletter are named above its rule. */
+static void
+test_joint_newsletter(void **state)
+{
+	static const char *const issuers[] = { "组织部", "宣传部" };
+	struct press *press = fresh(state);
+	press->circular.style = CIRCULAR_NEWSLETTER;
+	press->circular.issuers = (struct names){ issuers, 2 };
+	press->circular.printer = "组织部　宣传部";
+	press->circular.date = "2010-10-15";
+	struct layout layout = lay_out(press);
+	assert_int_equal(occurrences(&layout, "宣传部"), 2);
 }
 
 static void
@@ -714,6 +822,10 @@ main(void)
 		cmocka_unit_test(test_yuan_is_no_dollar),
 		cmocka_unit_test(test_invisible_characters_are_left_out),
 		cmocka_unit_test(test_any_document),
+		cmocka_unit_test(test_colophon_longer_than_a_page),
+		cmocka_unit_test(test_long_signers),
+		cmocka_unit_test(test_head_that_fits_no_page),
+		cmocka_unit_test(test_joint_newsletter),
 		cmocka_unit_test(test_same_bytes),
 	};
 	return cmocka_run_group_tests_name("layout", tests, setup, teardown);

@@ -427,6 +427,28 @@ test_write_where_it_cant(void **state)
 	assert_fault(room.root, EISDIR);
 }
 
+/* What is there already is not written over. */
+static void
+test_write_own(void **state)
+{
+	struct stat st;
+	(void)state;
+	mode_t before = umask(027);
+	OK(os_write_own(in_room("own"), NULL, TEXT_LIT("x"), &room.error));
+	OK(os_write_own(in_room("like"), in_room("own"), TEXT_LIT("x"),
+	    &room.error));
+	assert_int_equal(chmod(in_room("own"), 0606), 0);
+	OK(os_write_own(in_room("alike"), in_room("own"), TEXT_LIT("x"),
+	    &room.error));
+	umask(before);
+	assert_int_equal(stat(in_room("like"), &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0640);
+	assert_int_equal(stat(in_room("alike"), &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0606);
+	FAILS(os_write_own(in_room("own"), NULL, TEXT_LIT("y"), &room.error));
+	assert_fault("own", EEXIST);
+}
+
 static int
 write_too_much(void)
 {
@@ -760,6 +782,7 @@ main(void)
 		TEST(test_put),
 		TEST(test_put_where_it_must_not),
 		TEST(test_write_where_it_cant),
+		TEST(test_write_own),
 		TEST(test_write_on_a_full_disk),
 		TEST(test_make_folders),
 		TEST(test_make_folders_where_a_file_is),

@@ -89,7 +89,7 @@ no_small_picture_is_left(void **state)
 {
 	static const char head[] = "\xFF\xD8\xFF\xE0\0\x13" "JFIF\0\1\1\0"
 	    "\0\1\0\1\1\1ABC\xFF\xE0\0\x0C" "JFXX\0\x10WXYZ"
-	    "\xFF\xE2\0\x0BMPF\0\0MPFX";
+	    "\xFF\xE2\0\x0BMPF\0\0MPFX" "\xFF\xF0\0\x06JPG0";
 	struct arena *arena = arena_new();
 	struct picture picture;
 	struct buf file = BUF_INIT;
@@ -100,6 +100,7 @@ no_small_picture_is_left(void **state)
 	assert_false(has(picture.bytes, "ABC"));
 	assert_false(has(picture.bytes, "JFXX"));
 	assert_false(has(picture.bytes, "MPF"));
+	assert_false(has(picture.bytes, "JPG0"));
 	buf_free(&file);
 	arena_free(arena);
 }

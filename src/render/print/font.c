@@ -281,6 +281,34 @@ role_check(const struct role *role, enum font_role which, struct diags *diags)
 	diag_remedy(diags, diag, "install %s", font_role_families(which));
 }
 
+/*
+ * Fontconfig opens whatever lies in a folder, and would wait for who writes to a
+ * FIFO, or read a device to its end.
+ */
+static bool
+folder_is_safe(struct arena *arena, const char *folder, struct diags *diags)
+{
+	struct os_list list;
+	struct os_error error;
+	if (os_walk(arena, folder, &list, &error) != 0) {
+		diag_at(diags, &rules[RULE_FONT_FOLDER], SPAN_NONE,
+		    "the folder of fonts can't be read: %s", error.message);
+		return false;
+	}
+	for (size_t i = 0; i < list.count; i++) {
+		const char *path = arena_printf(arena, "%s/%s", folder,
+		    list.items[i].path);
+		if (os_type_target(path) != OS_OTHER)
+			continue;
+		struct diag *diag = diag_at(diags, &rules[RULE_FONT_FOLDER],
+		    SPAN_NONE, "%s in the folder of fonts is no plain file",
+		    path);
+		diag_remedy(diags, diag, "take it out of the folder");
+		return false;
+	}
+	return true;
+}
+
 /* As fontconfig tells where its files are: with their real paths. */
 static const char *const *
 folders_find(struct arena *arena, const char *const *folders, size_t *count,
@@ -290,11 +318,13 @@ folders_find(struct arena *arena, const char *const *folders, size_t *count,
 	size_t n = 0;
 	for (size_t i = 0; i < *count; i++) {
 		const char *real = os_real_path(arena, folders[i]);
-		if (real != NULL && os_type_target(real) == OS_FOLDER)
-			found[n++] = real;
-		else
-			diag_at(diags, &rules[RULE_FONT_FOLDER], SPAN_NONE,
-			    "there is no folder of fonts at %s", folders[i]);
+		if (real != NULL && os_type_target(real) == OS_FOLDER) {
+			if (folder_is_safe(arena, real, diags))
+				found[n++] = real;
+			continue;
+		}
+		diag_at(diags, &rules[RULE_FONT_FOLDER], SPAN_NONE,
+		    "there is no folder of fonts at %s", folders[i]);
 	}
 	*count = n;
 	return found;

@@ -1,6 +1,7 @@
 #include "render/print/layout.h"
 
 #include <math.h>
+#include "model/rules.h"
 #include "render/print/colophon.h"
 #include "render/print/flow.h"
 #include "render/print/foot.h"
@@ -202,33 +203,75 @@ cut(struct arena *arena, const struct galley *galley)
 	return pager;
 }
 
+static double
+strips_height(const struct galley *galley, size_t first, size_t end)
+{
+	double height = 0;
+	for (size_t i = first; i < end; i++)
+		height += galley->items[i].height;
+	return height;
+}
+
+/* Behind the strips from `first` on that a page holds: at least one. */
+static size_t
+page_end(const struct galley *galley, size_t first)
+{
+	size_t end = first + 1;
+	while (end < galley->count &&
+	    strips_height(galley, first, end + 1) <= GRID_HEIGHT + NEAR)
+		end++;
+	return end;
+}
+
+static size_t
+count_pages(const struct galley *galley)
+{
+	size_t count = 0;
+	for (size_t at = 0; at < galley->count; at = page_end(galley, at))
+		count++;
+	return count;
+}
+
+/* The last of them end at the foot of the page. */
+static void
+put_foot(struct pager *pager, const struct galley *galley, size_t first,
+    size_t end)
+{
+	pager->y = end < galley->count ? 0
+	    : GRID_HEIGHT - strips_height(galley, first, end);
+	for (size_t i = first; i < end; i++)
+		put_strip(pager, &galley->items[i]);
+}
+
 /*
- * At the foot of the last page, which is an even one if it must.  Where the text
- * ends on an even page without room for it, a blank page comes between: then
- * neither that one nor the colophon's has a number (row 17).
+ * At the foot of the last page, which is an even one if it must; what one page
+ * does not hold begins at the top of those before.  Where that makes the last
+ * page an odd one, a blank page comes between: then neither that one nor the
+ * colophon's has a number (row 17).
  */
 static void
 put_colophon(struct pager *pager, const struct galley *colophon, bool even)
 {
-	double height = 0;
-	bool last_even = pager->layout.count % 2 == 0;
-	for (size_t i = 0; i < colophon->count; i++)
-		height += colophon->items[i].height;
-	if (height == 0)
+	size_t pages = count_pages(colophon), last = pager->layout.count;
+	bool fits = pages == 1 && !page_now(pager)->turned &&
+	    !(even && last % 2 == 1) &&
+	    pager->y + strips_height(colophon, 0, colophon->count) <=
+		GRID_HEIGHT + NEAR;
+	bool blank = !fits && even && (last + pages) % 2 == 1;
+	if (pages == 0)
 		return;
-	bool fits = pager->y + height <= GRID_HEIGHT + NEAR &&
-	    !page_now(pager)->turned;
-	if (even && last_even && !fits) {
+	if (blank) {
 		page_begin(pager, false);
 		page_now(pager)->unnumbered = true;
-		page_begin(pager, false);
-		page_now(pager)->unnumbered = true;
-	} else if (!fits || (even && !last_even)) {
-		page_begin(pager, false);
 	}
-	pager->y = GRID_HEIGHT - height;
-	for (size_t i = 0; i < colophon->count; i++)
-		put_strip(pager, &colophon->items[i]);
+	for (size_t at = 0, end; at < colophon->count; at = end) {
+		end = page_end(colophon, at);
+		if (!fits) {
+			page_begin(pager, false);
+			page_now(pager)->unnumbered = blank;
+		}
+		put_foot(pager, colophon, at, end);
+	}
 }
 
 /* — 1 —, at the right of odd pages, at the left of even ones. */
@@ -323,6 +366,17 @@ set_best(struct arena *arena, struct shaper *shaper,
 	return is_forsaken(&other, &tight_parts) ? pager : other;
 }
 
+/* The head can't be parted; it is the first strip, if there is one. */
+static void
+head_check(const struct pager *pager, struct shaper *shaper,
+    const struct circular *circular)
+{
+	const struct galley *galley = pager->galley;
+	if (galley->count > 0 && galley->items[0].height > GRID_HEIGHT + NEAR)
+		diag_at(shaper->diags, &rules[RULE_HEAD_HIGH], circular->span,
+		    "the head of the bulletin takes more than a page");
+}
+
 static void
 add_numbers(struct pager *pager, struct shaper *shaper)
 {
@@ -341,6 +395,7 @@ layout_make(struct arena *arena, struct shaper *shaper,
 		GRID_PITCH };
 	struct galley colophon;
 	struct pager pager = set_best(arena, shaper, circular, &manner);
+	head_check(&pager, shaper, circular);
 	galley_init(&colophon, arena, shaper);
 	colophon_add(&colophon, circular, manner.addressees_below);
 	put_colophon(&pager, &colophon, circular->style == CIRCULAR_DOCUMENT);

@@ -14,6 +14,8 @@
 #define MARKS_MOST MM(70)
 /* The mast of a newsletter begins higher: nothing is stamped above it. */
 #define MAST_TOP MM(8)
+/* Of what stands in a corner: half of the line. */
+#define CORNER_MOST (GRID_WIDTH / 2 - GRID_CELL)
 /* Row 9. */
 #define RULE_GAP MM(4)
 #define RULE_WIDTH MM(0.5)
@@ -49,7 +51,42 @@ put(const struct masthead *head, const struct legend *legend, double x,
 	    element_new(head->galley->arena, "P", NULL));
 }
 
+/* Broken where words end into lines of at most `most` points. */
+static struct legend
+broken(const struct masthead *head, const char *s, enum font_role role,
+    double most)
+{
+	return legend_break(head->galley->shaper, text_of(s == NULL ? "" : s),
+	    role, SETTING_BODY, most, head->circular->span);
+}
+
+/*
+ * Its lines below each other, `y` the middle of the first; of what is free in
+ * `width` points from `x` the `share` lies left of them.
+ */
+static void
+put_lines(const struct masthead *head, const struct legend *legend, double x,
+    double width, double share, double y)
+{
+	struct galley *galley = head->galley;
+	const struct element *element = element_new(galley->arena, "P", NULL);
+	for (size_t i = 0; i < legend->lines.count; i++)
+		legend_put_line(&head->strip->items, galley->arena, legend, i,
+		    x + (width - legend_line_width(legend, i)) * share,
+		    y + (double)i * galley->pitch, element);
+}
+
 /* ---- corners ---- */
+
+/* In lines that begin at `y`; how many. */
+static int
+add_corner(const struct masthead *head, const char *s, enum font_role role,
+    double y)
+{
+	struct legend corner = broken(head, s, role, CORNER_MOST);
+	put_lines(head, &corner, 0, 0, 0, y + head->galley->pitch / 2);
+	return (int)corner.lines.count;
+}
 
 /*
  * At the left: the copy's number on the first line, secrecy on the second,
@@ -62,29 +99,21 @@ add_corners(const struct masthead *head, double top)
 	const struct circular *circular = head->circular;
 	double pitch = head->galley->pitch;
 	int line = 0;
-	if (is_given(circular->serial)) {
-		struct legend serial = legend(head, circular->serial,
-		    FONT_FANG);
-		put(head, &serial, 0, top + pitch / 2);
-		line = 1;
-	}
+	if (is_given(circular->serial))
+		line += add_corner(head, circular->serial, FONT_FANG, top);
 	if (circular->draft) {
 		struct legend draft = legend(head, "送审稿", FONT_HEI);
 		put(head, &draft, GRID_WIDTH - draft.width,
 		    top + pitch / 2);
 	}
 	if (is_given(circular->secrecy)) {
-		struct legend secrecy = legend(head, circular->secrecy,
-		    FONT_HEI);
-		put(head, &secrecy, 0, top + pitch * 1.5);
-		line = 2;
+		line = line > 1 ? line : 1;
+		line += add_corner(head, circular->secrecy, FONT_HEI,
+		    top + line * pitch);
 	}
-	if (is_given(circular->urgency)) {
-		struct legend urgency = legend(head, circular->urgency,
-		    FONT_HEI);
-		put(head, &urgency, 0, top + pitch * (line + 0.5));
-		line++;
-	}
+	if (is_given(circular->urgency))
+		line += add_corner(head, circular->urgency, FONT_HEI,
+		    top + line * pitch);
 	return line == 0 && circular->draft ? 1 : line;
 }
 
@@ -186,6 +215,12 @@ add_marks(const struct masthead *head, double top)
 	return middle + 2 * half + em / 2;
 }
 
+static bool
+has_marks(const struct circular *circular)
+{
+	return circular->mark == NULL && circular->issuers.count > 1;
+}
+
 /* ---- number ---- */
 
 /* 张三 as wide as 欧阳修: names of two characters are opened. */
@@ -206,11 +241,12 @@ name_opened(struct arena *arena, const char *name)
 }
 
 /*
- * 签发人：甲 乙, two names a line, aligned, the label before the first, one
- * cell from the right.  The number shares the last line, at the left.
+ * 签发人：甲 乙, two names a line where they fit, aligned, the label before the
+ * first, one cell from the right.  Returns where the last line begins; left of
+ * `free` there is nothing on it.
  */
 static double
-add_signers(const struct masthead *head, double y)
+add_signers(const struct masthead *head, double y, double *free)
 {
 	const struct names *signers = &head->circular->signers;
 	struct arena *scratch = head->galley->shaper->scratch;
@@ -218,33 +254,52 @@ add_signers(const struct masthead *head, double y)
 	struct legend *names = ARENA_ARRAY(scratch, struct legend,
 	    signers->count);
 	double widest = 0, pitch = head->galley->pitch;
+	double right = GRID_WIDTH - GRID_CELL, most = right - label.width;
 	for (size_t i = 0; i < signers->count; i++) {
-		names[i] = legend(head, name_opened(scratch,
-		    signers->items[i]), FONT_KAI);
+		names[i] = broken(head, name_opened(scratch,
+		    signers->items[i]), FONT_KAI, most);
 		widest = fmax(widest, names[i].width);
 	}
-	double columns = signers->count > 1 ? 2 : 1;
-	double left = GRID_WIDTH - GRID_CELL - columns * widest -
-	    (columns - 1) * GRID_CELL;
+	bool beside = signers->count > 1 && 2 * widest + GRID_CELL <= most;
+	double left = right - widest - (beside ? widest + GRID_CELL : 0);
 	put(head, &label, left - label.width, y + pitch / 2);
-	for (size_t i = 0; i < signers->count; i++)
-		put(head, &names[i], left + (double)(i % 2) *
-		    (widest + GRID_CELL), y + pitch * ((double)(i / 2) + 0.5));
-	return y + pitch * (double)((signers->count - 1) / 2);
+	for (size_t i = 0; i < signers->count; i++) {
+		bool second = beside && i % 2 == 1;
+		if (i > 0 && !second)
+			y += (double)names[i - 1].lines.count * pitch;
+		put_lines(head, &names[i], left + (second ? widest + GRID_CELL
+		    : 0), 0, 0, y + pitch / 2);
+	}
+	*free = left - label.width;
+	return y + (double)(names[signers->count - 1].lines.count - 1) * pitch;
 }
 
-/* In a line that begins at `y`; returns where the type ends. */
+/*
+ * In a line that begins at `y`, or below the signers where they leave it no
+ * room; returns where the type ends.
+ */
 static double
 add_number(const struct masthead *head, double y)
 {
-	struct legend number = legend(head, head->circular->number, FONT_FANG);
 	bool upwards = head->circular->signers.count > 0;
+	double left = upwards ? GRID_CELL : 0, free = GRID_WIDTH;
+	double most = GRID_WIDTH - 2 * left, pitch = head->galley->pitch;
+	struct legend number = broken(head, head->circular->number, FONT_FANG,
+	    most);
 	if (upwards)
-		y = add_signers(head, y);
-	double middle = y + head->galley->pitch / 2;
-	put(head, &number, upwards ? GRID_CELL
-	    : (GRID_WIDTH - number.width) / 2, middle);
-	return middle + SETTING_BODY.em / 2;
+		y = add_signers(head, y, &free);
+	if (upwards && number.width > 0 && number.width > free - 2 * left)
+		y += pitch;
+	put_lines(head, &number, left, most, upwards ? 0 : 0.5, y + pitch / 2);
+	y += ((double)number.lines.count - 0.5) * pitch;
+	return y + SETTING_BODY.em / 2;
+}
+
+/* Who signed it stands on the line of its number. */
+static bool
+has_number(const struct circular *circular)
+{
+	return is_given(circular->number) || circular->signers.count > 0;
 }
 
 /*
@@ -259,17 +314,10 @@ add_editor(const struct masthead *head, double y)
 	double middle = y + galley->pitch / 2;
 	struct legend day = legend(head, is_given(circular->date)
 	    ? date_in_han(galley->arena, circular->date) : "", FONT_FANG);
-	struct legend editor = legend_break(galley->shaper,
-	    text_of(circular->issuers.count > 0 ? circular->issuers.items[0]
-		: ""),
-	    FONT_FANG, SETTING_BODY, GRID_WIDTH - day.width - GRID_CELL,
-	    circular->span);
-	const struct element *element = element_new(galley->arena, "P", NULL);
-	for (size_t i = 0; i < editor.lines.count; i++) {
-		middle += i > 0 ? galley->pitch : 0;
-		legend_put_line(&head->strip->items, galley->arena, &editor, i,
-		    0, middle, element);
-	}
+	struct legend editor = broken(head, circular->printer, FONT_FANG,
+	    GRID_WIDTH - day.width - GRID_CELL);
+	put_lines(head, &editor, 0, 0, 0, middle);
+	middle += (double)(editor.lines.count - 1) * galley->pitch;
 	put(head, &day, GRID_WIDTH - day.width, middle);
 	return middle + SETTING_BODY.em / 2;
 }
@@ -288,8 +336,7 @@ add_document_head(const struct masthead *head)
 {
 	int lines = add_corners(head, 0);
 	const struct circular *circular = head->circular;
-	bool marks = circular->mark == NULL && circular->issuers.count > 1;
-	bool number = is_given(circular->number);
+	bool marks = has_marks(circular), number = has_number(circular);
 	double pitch = head->galley->pitch, y = lines * pitch;
 	if (!is_given(circular->mark) && !marks && !number)
 		return y + pitch;
@@ -309,9 +356,11 @@ add_newsletter_head(const struct masthead *head)
 	const struct circular *circular = head->circular;
 	double pitch = head->galley->pitch;
 	double y = add_corners(head, 0) * pitch + MAST_TOP;
-	if (is_given(circular->mark))
+	if (has_marks(circular))
+		y = add_marks(head, y) + pitch / 2;
+	else if (is_given(circular->mark))
 		y = add_mark(head, y) + pitch / 2;
-	if (is_given(circular->number))
+	if (has_number(circular))
 		y = add_number(head, y) + pitch / 2;
 	return add_rule(head, add_editor(head, y) + RULE_GAP / 2);
 }
@@ -347,13 +396,14 @@ add_letter_head(const struct masthead *head)
 	    pitch / 2;
 	int lines = add_corners(head, y);
 	if (is_given(circular->number)) {
-		struct legend number = legend(head, circular->number,
-		    FONT_FANG);
+		struct legend number = broken(head, circular->number,
+		    FONT_FANG, GRID_WIDTH / 2);
 		/* Where a draft is marked, it stands below that. */
-		double line = circular->draft ? 1.5 : 0.5;
-		put(head, &number, GRID_WIDTH - number.width,
-		    y + line * pitch);
-		lines = lines > line + 0.5 ? lines : (int)(line + 0.5);
+		int above = circular->draft ? 1 : 0;
+		put_lines(head, &number, 0, GRID_WIDTH, 1,
+		    y + (above + 0.5) * pitch);
+		above += (int)number.lines.count;
+		lines = lines > above ? lines : above;
 	}
 	return y + (lines + 2) * pitch;
 }
@@ -361,7 +411,7 @@ add_letter_head(const struct masthead *head)
 static bool
 is_empty(const struct circular *circular)
 {
-	return !is_given(circular->mark) && !is_given(circular->number) &&
+	return !is_given(circular->mark) && !has_number(circular) &&
 	    circular->issuers.count < 2 && !is_given(circular->serial) &&
 	    !is_given(circular->secrecy) && !is_given(circular->urgency) &&
 	    !circular->draft && circular->style == CIRCULAR_DOCUMENT;
