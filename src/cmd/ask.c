@@ -4,12 +4,27 @@
 #include "base/lang.h"
 #include "base/near.h"
 
+/* More would scroll what is wrong away. */
+#define CHOICES_MOST 24
+
 static void
 say_near(const char *word, const char *const *names, size_t count)
 {
 	const char *near = nearest_word(word, names, count);
 	if (near != NULL)
 		fprintf(stderr, _("Did you mean %s?\n"), near);
+}
+
+/* All there are, where they are few; `names` are pairs of an id and a name. */
+static void
+say_choices(const char *const *names, size_t count)
+{
+	if (count == 0 || count > 2 * CHOICES_MOST)
+		return;
+	fputs(_("There are:"), stderr);
+	for (size_t i = 0; i < count; i += 2)
+		fprintf(stderr, " %s %s%s", names[i], names[i + 1],
+		    i + 2 < count ? "," : "\n");
 }
 
 const struct shape *
@@ -27,10 +42,7 @@ ask_kind(const char *command, const char *word)
 	fprintf(stderr, _("tongbao %s: there is no kind of record '%s'\n"),
 	    command, word);
 	say_near(word, names, n);
-	fputs(_("Kinds:"), stderr);
-	for (const struct shape *k = record_kinds; k->name != NULL; k++)
-		fprintf(stderr, " %s %s%s", k->name, k->alias,
-		    k[1].name != NULL ? "," : "\n");
+	say_choices(names, n);
 	return NULL;
 }
 
@@ -53,6 +65,7 @@ ask_term(const struct asker *asker, enum vocabulary vocabulary,
 	fprintf(stderr, _("tongbao %s: the programme has no '%s'\n"),
 	    asker->command, word);
 	say_near(word, names, 2 * list->count);
+	say_choices(names, 2 * list->count);
 	return NULL;
 }
 
@@ -74,6 +87,7 @@ ask_edition(const struct asker *asker, const char *word)
 	fprintf(stderr, _("tongbao %s: there is no edition '%s'\n"),
 	    asker->command, word);
 	say_near(word, names, 2 * count);
+	say_choices(names, 2 * count);
 	return NULL;
 }
 

@@ -36,6 +36,8 @@ words_wrong(const struct printing *p)
 	if (p->each != NULL && p->output != NULL)
 		return N_("tongbao print: --each and --output exclude each "
 			  "other\n");
+	if (p->output != NULL && *p->output == '\0')
+		return N_("tongbao print: --output names no file\n");
 	if (p->coverage && p->edition_word != NULL)
 		return N_("tongbao print: the coverage sheet is the office's "
 			  "own: no edition may see who is on the rosters\n");
@@ -165,6 +167,8 @@ print_main(int argc, char **argv)
 		fputs(_(wrong), stderr);
 		return STATUS_USAGE;
 	}
+	/* They are check's to tell; here they would bury what is print's. */
+	options.brief = true;
 	return print_run(&p, &options);
 }
 
