@@ -73,7 +73,7 @@ test:
 	@scripts/deps --test
 	@$(MAKE) --no-print-directory -s -j2 all
 	@$(MAKE) --no-print-directory -s -j2 test-programs BUILD=.build/asan \
-	    PROGRAM=.build/asan/tongbao CFLAGS="-O1 -g" DEVELOPER=1 \
+	    PROGRAM=.build/asan/tongbao CFLAGS="-O1 -g1" DEVELOPER=1 \
 	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all"
 	@tests/all .build/asan
 
