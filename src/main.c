@@ -17,6 +17,7 @@ const struct command *const commands[] = {
 	&explain_command,
 	&fix_command,
 	&release_command,
+	&seal_command,
 	&filter_command,
 	&serve_command,
 	&build_command,

@@ -73,6 +73,8 @@ check_all check_coverage;
 check_all check_plans;
 /* participation.c: members and masses took part and spoke. */
 check_one check_participation;
+/* seals.c: what was sealed stays; the seals are a chain. */
+check_all check_seals;
 /* preparation.c: a review is prepared. */
 check_one check_preparation;
 /* tasks.c: a review speaks of the unit's work points. */
@@ -106,7 +108,7 @@ void check_also_setting(const struct checking *checking, struct diags *diags,
 void check_unsealed(const struct checking *checking, struct diags *diags,
     struct diag *diag, const char *period);
 /* The same in other words; the format is a sentence of the catalogue, _(). */
-void check_effect(struct diags *diags, struct diag *diag, const char *format,
-    ...) __attribute__((format(printf, 3, 4)));
+void check_effect(struct diags *diags, struct diag *diag, const char *period,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 #endif

@@ -172,6 +172,11 @@ extern const struct data_file data_files[]; /* until a path is NULL */
 /* Resets the arena. */
 void data_put(struct buf *out, struct arena *arena, const struct plan *plan,
     const struct data_file *file, struct diags *diags);
+/*
+ * Of an entry what its readers see, as a record has it: its kind, then its
+ * fields by their names, for who archives it.
+ */
+struct value *entry_fields(struct arena *arena, const struct view_entry *entry);
 
 /* Where its folder is served, with / at the end; NULL: site.yaml doesn't say. */
 const char *edition_address(struct arena *arena, const struct view *view);

@@ -44,6 +44,12 @@ rule_parameter(enum rule_id rule)
 	return NULL;
 }
 
+bool
+rule_bars_seal(const struct rule *rule)
+{
+	return strstr(rule->effect, "can't be sealed") != NULL;
+}
+
 int
 rule_find(struct text name)
 {

@@ -87,6 +87,7 @@ extern const struct shape person_shape;
 extern const struct shape term_shape;
 extern const struct shape period_shape;
 extern const struct shape form_shape;
+extern const struct shape seal_shape;
 
 /* By canonical name or alias; NULL when there is none. */
 const struct shape *kind_find(struct text name);

@@ -164,6 +164,12 @@ stage_open(struct arena *arena, const char *output, struct diags *diags)
 	return stage;
 }
 
+const char *
+stage_folder(const struct stage *stage)
+{
+	return stage->folder;
+}
+
 int
 stage_write(const struct stage *stage, const char *path, struct text bytes,
     struct os_error *error)
