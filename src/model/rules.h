@@ -4,7 +4,7 @@
  * rules.def; codes are stable for ever (T01xx files and syntax, T02xx fields,
  * T03xx references, T04xx aspects, T05xx scope, T06xx filters, T07xx output,
  * T08xx print, T09xx templates, T10xx and T11xx the programme's rules, T12xx
- * sheets).
+ * sheets, T13xx bags).
  */
 #ifndef TONGBAO_MODEL_RULES_H
 #define TONGBAO_MODEL_RULES_H
