@@ -23,6 +23,7 @@ const struct command *const commands[] = {
 	&build_command,
 	&print_command,
 	&prove_command,
+	&verify_command,
 	&coverage_command,
 	&fonts_command,
 	&open_command,

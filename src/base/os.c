@@ -151,7 +151,8 @@ entry_type(int folder, const struct dirent *entry)
 /* `queue` holds the folders still to read: no recursion, no depth limit. */
 static int
 walk_folder(struct arena *arena, const char *root, const char *folder,
-    struct os_list *found, struct os_list *queue, struct os_error *error)
+    bool hidden, struct os_list *found, struct os_list *queue,
+    struct os_error *error)
 {
 	const char *full =
 	    *folder == '\0' ? root : arena_printf(arena, "%s/%s", root, folder);
@@ -160,7 +161,9 @@ walk_folder(struct arena *arena, const char *root, const char *folder,
 		return os_fail(error, full, NULL);
 	const struct dirent *entry;
 	while (errno = 0, (entry = readdir(dir)) != NULL) {
-		if (entry->d_name[0] == '.')
+		if (entry->d_name[0] == '.' &&
+		    (!hidden || strcmp(entry->d_name, ".") == 0 ||
+			strcmp(entry->d_name, "..") == 0))
 			continue;
 		enum os_type type = entry_type(dirfd(dir), entry);
 		if (type == OS_NONE)
@@ -185,22 +188,72 @@ found_compare(const void *a, const void *b)
 	    ((const struct os_found *)b)->path);
 }
 
-int
-os_walk(struct arena *arena, const char *root, struct os_list *list,
+static int
+walk(struct arena *arena, const char *root, bool hidden, struct os_list *list,
     struct os_error *error)
 {
 	struct os_list queue = { 0 };
 	*list = (struct os_list){ 0 };
-	if (walk_folder(arena, root, "", list, &queue, error) != 0)
+	if (walk_folder(arena, root, "", hidden, list, &queue, error) != 0)
 		return -1;
 	for (size_t i = 0; i < queue.count; i++)
-		if (walk_folder(arena, root, queue.items[i].path, list, &queue,
-			error) != 0)
+		if (walk_folder(arena, root, queue.items[i].path, hidden, list,
+			&queue, error) != 0)
 			return -1;
 	if (list->count > 0)
 		qsort(list->items, list->count, sizeof(*list->items),
 		    found_compare);
 	return 0;
+}
+
+int
+os_walk(struct arena *arena, const char *root, struct os_list *list,
+    struct os_error *error)
+{
+	return walk(arena, root, false, list, error);
+}
+
+int
+os_walk_all(struct arena *arena, const char *root, struct os_list *list,
+    struct os_error *error)
+{
+	return walk(arena, root, true, list, error);
+}
+
+/* ---- piece by piece ---- */
+
+int
+os_open(const char *path, bool follow, uint64_t *size, struct os_error *error)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK |
+		(follow ? 0 : O_NOFOLLOW));
+	if (fd < 0)
+		return os_fail(error, path, NULL);
+	int status = fstat(fd, &st);
+	if (status != 0) {
+		os_fail(error, path, NULL);
+	} else if (!S_ISREG(st.st_mode)) {
+		errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+		status = os_fail(error, path, "no regular file");
+	}
+	if (status != 0) {
+		close(fd);
+		return -1;
+	}
+	*size = (uint64_t)st.st_size;
+	return fd;
+}
+
+long
+os_read_piece(int descriptor, const char *path, char *bytes, size_t room,
+    struct os_error *error)
+{
+	ssize_t n;
+	do
+		n = read(descriptor, bytes, room);
+	while (n < 0 && errno == EINTR);
+	return n < 0 ? os_fail(error, path, NULL) : (long)n;
 }
 
 /* ---- writing ---- */
@@ -268,6 +321,21 @@ os_write(const char *path, struct text bytes, struct os_error *error)
 	if (fd < 0)
 		return os_fail(error, path, NULL);
 	return fill(fd, path, 0644, bytes, error);
+}
+
+int
+os_create_own(const char *path, struct os_error *error)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	return fd < 0 ? os_fail(error, path, NULL) : fd;
+}
+
+int
+os_append(int descriptor, const char *path, struct text piece,
+    struct os_error *error)
+{
+	return write_all(descriptor, piece) != 0 ? os_fail(error, path, NULL)
+						 : 0;
 }
 
 int

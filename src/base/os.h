@@ -50,6 +50,24 @@ struct os_list {
 int os_walk(struct arena *arena, const char *root, struct os_list *list,
     struct os_error *error);
 
+/* The same with dot files. */
+int os_walk_all(struct arena *arena, const char *root, struct os_list *list,
+    struct os_error *error);
+
+/*
+ * A plain file that is read piece by piece: its descriptor (os_close) and how
+ * long it is now.  A link at the end of the path is followed only where told.
+ */
+int os_open(const char *path, bool follow, uint64_t *size,
+    struct os_error *error);
+/* How many bytes came, 0 at the end; -1: see error. */
+long os_read_piece(int descriptor, const char *path, char *bytes, size_t room,
+    struct os_error *error);
+/* A new file, as private as the umask says, that is written piece by piece. */
+int os_create_own(const char *path, struct os_error *error);
+int os_append(int descriptor, const char *path, struct text piece,
+    struct os_error *error);
+
 /* Folder trees for what is published; every file 0644, whatever the umask. */
 int os_make_folders(const char *path, unsigned mode, struct os_error *error);
 int os_write(const char *path, struct text bytes, struct os_error *error);

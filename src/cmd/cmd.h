@@ -48,6 +48,7 @@ extern const struct command completion_command;
 extern const struct command help_command;
 extern const struct command open_command;
 extern const struct command template_command;
+extern const struct command verify_command;
 extern const struct command version_command;
 
 /* All of them; ends with NULL.  Stands in main.c. */
