@@ -56,7 +56,7 @@ site_make(struct arena *arena, const char *folder)
 			&error) != 0)
 			return init_fail(error.message);
 	const char *ignore = arena_printf(arena, "%s/.gitignore", folder);
-	if (os_write(ignore, TEXT_LIT("/output/\n.tongbao/\n"), &error) != 0)
+	if (os_write(ignore, TEXT_LIT("/archive/\n/output/\n.tongbao/\n"), &error) != 0)
 		return init_fail(error.message);
 	printf(_("%s: a new site with %zu files in content/\n"
 		 "Next: cd %s && tongbao build, then open "
