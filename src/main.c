@@ -18,6 +18,7 @@ const struct command *const commands[] = {
 	&fix_command,
 	&release_command,
 	&seal_command,
+	&diff_command,
 	&filter_command,
 	&serve_command,
 	&build_command,

@@ -12,7 +12,7 @@
 #include "base/hash.h"
 #include "base/source.h"
 
-/* A record by its id, a file by its path below the site; SHA-256. */
+/* A record by its id, a file by its path below the site, a bag; SHA-256. */
 struct sealed {
 	const char *name;
 	struct text digest; /* as it is written */
@@ -27,8 +27,8 @@ struct seal {
 	const char *previous;     /* id of the seal before; "": none */
 	struct text previous_digest;
 	struct span previous_span; /* of that; or of the whole */
-	struct sealed *records, *files;
-	size_t record_count, file_count;
+	struct sealed *records, *files, *bags;
+	size_t record_count, file_count, bag_count;
 	struct table record_ids; /* → struct sealed * */
 	struct digest digest;    /* of the file as it is */
 	struct span span;
