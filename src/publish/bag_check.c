@@ -459,21 +459,35 @@ algorithms_join(const struct bag_checking *c, int kind)
 	return all;
 }
 
+/* Can it be said of every file whether it belongs there? */
+static bool
+manifests_are_read(const struct bag_checking *c)
+{
+	size_t read = 0;
+	for (size_t i = 0; i < c->manifest_count; i++) {
+		if (!c->manifests[i].tag && !c->manifests[i].read)
+			return false;
+		read += !c->manifests[i].tag;
+	}
+	return read > 0;
+}
+
 static void
 report_finish(struct bag_checking *c, enum bag_read first,
     enum bag_read second)
 {
 	struct bag_report *r = c->report;
+	bool whole = first == BAG_READ && second == BAG_READ && !c->full;
 	r->payload_algorithms = algorithms_join(c, 0);
 	r->tag_algorithms = algorithms_join(c, 1);
-	bool whole = first == BAG_READ && second == BAG_READ && !c->full;
-	r->examined[BAG_COMPLETE] = r->examined[BAG_SAFE] = whole;
-	r->examined[BAG_USABLE] = true;
-	r->examined[BAG_AUTHENTIC] = whole && c->algorithm_count[0] > 0;
-	r->valid = true;
+	r->examined[BAG_AUTHENTIC] = whole &&
+	    r->payload_agree == r->payload_files &&
+	    r->tag_agree == r->tag_files;
+	r->examined[BAG_COMPLETE] = whole && manifests_are_read(c);
+	r->examined[BAG_USABLE] = r->examined[BAG_SAFE] = whole;
+	r->valid = whole;
 	for (int head = 0; head < BAG_HEAD__MAX; head++)
-		r->valid = r->valid && r->examined[head] &&
-		    r->errors[head] == 0;
+		r->valid = r->valid && r->errors[head] == 0;
 }
 
 int

@@ -130,10 +130,12 @@ void
 bag_files_match(struct bag_checking *c)
 {
 	struct table forms = { .arena = NULL };
+	struct text algorithm;
 	for (size_t i = 0; i < c->count; i++) {
 		struct bag_file *file = c->list[i];
 		c->report->payload_files += file->there && file->payload;
-		c->report->tag_files += file->there && !file->payload;
+		c->report->tag_files += file->there && !file->payload &&
+		    !bag_is_manifest(file->path, true, &algorithm);
 		if (!file->there &&
 		    (file->mentions != NULL || file->fetch.source != 0) &&
 		    !is_otherwise_composed(c, &forms, file))
