@@ -55,7 +55,7 @@ rest_tell(struct bag_checking *c)
 	for (int rule = 0; rule < RULE__MAX; rule++)
 		if (c->told[rule] > BAG_FAULTS_MOST)
 			diag_at(c->diags, &rules[rule],
-			    (struct span){ c->whole, 0, 0 },
+			    bag_whole(c),
 			    "more of this kind, not shown: %zu",
 			    c->told[rule] - BAG_FAULTS_MOST);
 }
@@ -70,7 +70,7 @@ struct span
 bag_place(struct bag_checking *c, struct text path)
 {
 	if (c->places >= BAG_PLACES_MOST)
-		return (struct span){ c->whole, 0, 0 };
+		return bag_whole(c);
 	c->places++;
 	return (struct span){ sources_add(c->sources,
 				  arena_printf(c->arena, "%s/%.*s", c->path,
@@ -85,7 +85,7 @@ static void
 fill_up(struct bag_checking *c, const char *what)
 {
 	if (!c->full)
-		bag_fault(c, RULE_BAG_BROKEN, (struct span){ c->whole, 0, 0 },
+		bag_fault(c, RULE_BAG_BROKEN, bag_whole(c),
 		    "%s", _(what));
 	c->full = true;
 }
@@ -273,7 +273,7 @@ root_find(struct first_pass *pass)
 		if (text_is(path, "bagit.txt")) {
 			pass->root = TEXT_LIT("");
 			bag_fault(pass->c, RULE_BAG_PATH,
-			    (struct span){ pass->c->whole, 0, 0 },
+			    bag_whole(pass->c),
 			    "the bag has no folder of its own in the tar");
 			return;
 		}
@@ -334,7 +334,7 @@ raw_take(struct first_pass *pass, const struct raw *raw)
 static void
 store_break(struct bag_checking *c)
 {
-	bag_fault(c, RULE_BAG_BROKEN, (struct span){ c->whole, 0, 0 },
+	bag_fault(c, RULE_BAG_BROKEN, bag_whole(c),
 	    "the tar can't be read to its end: %s", c->store.reason);
 }
 
@@ -359,7 +359,7 @@ first_pass(struct bag_checking *c, struct text *root)
 		c->payload_folder = os_type(arena_printf(c->arena, "%s/data",
 					c->path)) == OS_FOLDER;
 	if (!c->payload_folder)
-		bag_fault(c, RULE_BAG_MISSING, (struct span){ c->whole, 0, 0 },
+		bag_fault(c, RULE_BAG_MISSING, bag_whole(c),
 		    "there is no folder data/");
 	files_sort(c);
 	return status;

@@ -247,8 +247,8 @@ static const struct {
 static struct text
 suffix_of(struct text path)
 {
-	for (size_t at = path.len; at > 0 && path.at[at - 1] != '/'; at--)
-		if (path.at[at - 1] == '.')
+	for (size_t at = path.len; at > 1 && path.at[at - 1] != '/'; at--)
+		if (path.at[at - 1] == '.' && path.at[at - 2] != '/')
 			return text_from(path, at);
 	return TEXT_LIT("");
 }

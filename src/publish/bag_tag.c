@@ -78,7 +78,7 @@ declaration_read(struct bag_checking *c)
 	struct text where;
 	if (file == NULL || !file->there) {
 		bag_fault(c, RULE_BAG_DECLARATION,
-		    (struct span){ c->whole, 0, 0 }, "there is no bagit.txt");
+		    bag_whole(c), "there is no bagit.txt");
 		return;
 	}
 	if (utf8_check(file->bytes) != file->bytes.len) {
@@ -350,7 +350,7 @@ manifests_note(struct bag_checking *c)
 static void
 strength_check(struct bag_checking *c)
 {
-	struct span whole = { c->whole, 0, 0 };
+	struct span whole = bag_whole(c);
 	bool strong = false;
 	for (size_t i = 0; i < c->algorithm_count[0]; i++)
 		strong = strong || !digest_is_weak(c->algorithms[0][i]);
@@ -373,12 +373,13 @@ tag_manifests_check(struct bag_checking *c)
 {
 	for (size_t i = 0; i < c->manifest_count; i++) {
 		const struct bag_manifest *tag = &c->manifests[i];
+		struct span span = { tag->source, 0, 0 };
 		for (size_t k = 0; k < c->manifest_count; k++) {
 			const struct bag_manifest *m = &c->manifests[k];
 			if (tag->tag && tag->read && !m->tag &&
 			    !bag_is_mentioned(m->file, tag))
 				bag_fault(c, bag_rule(c, RULE_BAG_MANIFEST),
-				    (struct span){ tag->source, 0, 0 },
+				    span,
 				    "the tag manifest does not list %.*s",
 				    TEXT_ARG(m->file->path));
 		}
