@@ -55,7 +55,7 @@ rest_tell(struct bag_checking *c)
 	for (int rule = 0; rule < RULE__MAX; rule++)
 		if (c->told[rule] > BAG_FAULTS_MOST)
 			diag_at(c->diags, &rules[rule],
-			    (struct span){ c->whole, 0, 0 },
+			    bag_whole(c),
 			    "more of this kind, not shown: %zu",
 			    c->told[rule] - BAG_FAULTS_MOST);
 }
@@ -70,7 +70,7 @@ struct span
 bag_place(struct bag_checking *c, struct text path)
 {
 	if (c->places >= BAG_PLACES_MOST)
-		return (struct span){ c->whole, 0, 0 };
+		return bag_whole(c);
 	c->places++;
 	return (struct span){ sources_add(c->sources,
 				  arena_printf(c->arena, "%s/%.*s", c->path,
@@ -85,7 +85,7 @@ static void
 fill_up(struct bag_checking *c, const char *what)
 {
 	if (!c->full)
-		bag_fault(c, RULE_BAG_BROKEN, (struct span){ c->whole, 0, 0 },
+		bag_fault(c, RULE_BAG_BROKEN, bag_whole(c),
 		    "%s", _(what));
 	c->full = true;
 }
@@ -273,7 +273,7 @@ root_find(struct first_pass *pass)
 		if (text_is(path, "bagit.txt")) {
 			pass->root = TEXT_LIT("");
 			bag_fault(pass->c, RULE_BAG_PATH,
-			    (struct span){ pass->c->whole, 0, 0 },
+			    bag_whole(pass->c),
 			    "the bag has no folder of its own in the tar");
 			return;
 		}
@@ -334,7 +334,7 @@ raw_take(struct first_pass *pass, const struct raw *raw)
 static void
 store_break(struct bag_checking *c)
 {
-	bag_fault(c, RULE_BAG_BROKEN, (struct span){ c->whole, 0, 0 },
+	bag_fault(c, RULE_BAG_BROKEN, bag_whole(c),
 	    "the tar can't be read to its end: %s", c->store.reason);
 }
 
@@ -359,7 +359,7 @@ first_pass(struct bag_checking *c, struct text *root)
 		c->payload_folder = os_type(arena_printf(c->arena, "%s/data",
 					c->path)) == OS_FOLDER;
 	if (!c->payload_folder)
-		bag_fault(c, RULE_BAG_MISSING, (struct span){ c->whole, 0, 0 },
+		bag_fault(c, RULE_BAG_MISSING, bag_whole(c),
 		    "there is no folder data/");
 	files_sort(c);
 	return status;
@@ -459,21 +459,35 @@ algorithms_join(const struct bag_checking *c, int kind)
 	return all;
 }
 
+/* Can it be said of every file whether it belongs there? */
+static bool
+manifests_are_read(const struct bag_checking *c)
+{
+	size_t read = 0;
+	for (size_t i = 0; i < c->manifest_count; i++) {
+		if (!c->manifests[i].tag && !c->manifests[i].read)
+			return false;
+		read += !c->manifests[i].tag;
+	}
+	return read > 0;
+}
+
 static void
 report_finish(struct bag_checking *c, enum bag_read first,
     enum bag_read second)
 {
 	struct bag_report *r = c->report;
+	bool whole = first == BAG_READ && second == BAG_READ && !c->full;
 	r->payload_algorithms = algorithms_join(c, 0);
 	r->tag_algorithms = algorithms_join(c, 1);
-	bool whole = first == BAG_READ && second == BAG_READ && !c->full;
-	r->examined[BAG_COMPLETE] = r->examined[BAG_SAFE] = whole;
-	r->examined[BAG_USABLE] = true;
-	r->examined[BAG_AUTHENTIC] = whole && c->algorithm_count[0] > 0;
-	r->valid = true;
+	r->examined[BAG_AUTHENTIC] = whole &&
+	    r->payload_agree == r->payload_files &&
+	    r->tag_agree == r->tag_files;
+	r->examined[BAG_COMPLETE] = whole && manifests_are_read(c);
+	r->examined[BAG_USABLE] = r->examined[BAG_SAFE] = whole;
+	r->valid = whole;
 	for (int head = 0; head < BAG_HEAD__MAX; head++)
-		r->valid = r->valid && r->examined[head] &&
-		    r->errors[head] == 0;
+		r->valid = r->valid && r->errors[head] == 0;
 }
 
 int

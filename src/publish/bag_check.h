@@ -38,16 +38,17 @@ struct bag_report {
 	const char *version, *encoding; /* NULL: not known */
 	/* Of manifests that were checked; separated by ", ". */
 	const char *payload_algorithms, *tag_algorithms;
-	size_t payload_files, tag_files; /* that are there */
+	/* That are there; tag manifests, which nothing lists, are not counted. */
+	size_t payload_files, tag_files;
 	uint64_t payload_bytes;
 	size_t payload_agree, tag_agree; /* files whose digests all agree */
 	const char *oxum; /* as it stands there, or NULL */
 	size_t errors[BAG_HEAD__MAX], warnings[BAG_HEAD__MAX];
-	/* Was it reached?  A head that was not holds nothing. */
+	/* Was all looked at that the head asks for?  Else it is not shown. */
 	bool examined[BAG_HEAD__MAX];
 	struct bag_format *formats; /* by number, then by name */
 	size_t format_count;
-	bool valid;
+	bool valid; /* as RFC 8493 has it: it may be so without a tag manifest */
 };
 
 /* -1: the system, see error. */

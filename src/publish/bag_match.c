@@ -130,10 +130,12 @@ void
 bag_files_match(struct bag_checking *c)
 {
 	struct table forms = { .arena = NULL };
+	struct text algorithm;
 	for (size_t i = 0; i < c->count; i++) {
 		struct bag_file *file = c->list[i];
 		c->report->payload_files += file->there && file->payload;
-		c->report->tag_files += file->there && !file->payload;
+		c->report->tag_files += file->there && !file->payload &&
+		    !bag_is_manifest(file->path, true, &algorithm);
 		if (!file->there &&
 		    (file->mentions != NULL || file->fetch.source != 0) &&
 		    !is_otherwise_composed(c, &forms, file))
@@ -245,8 +247,8 @@ static const struct {
 static struct text
 suffix_of(struct text path)
 {
-	for (size_t at = path.len; at > 0 && path.at[at - 1] != '/'; at--)
-		if (path.at[at - 1] == '.')
+	for (size_t at = path.len; at > 1 && path.at[at - 1] != '/'; at--)
+		if (path.at[at - 1] == '.' && path.at[at - 2] != '/')
 			return text_from(path, at);
 	return TEXT_LIT("");
 }

@@ -94,6 +94,13 @@ struct diag *bag_fault(struct bag_checking *c, enum rule_id rule,
     __attribute__((format(printf, 4, 5)));
 /* A fault of the bag as it is since 1.0; a matter of form before. */
 enum rule_id bag_rule(const struct bag_checking *c, enum rule_id rule);
+/* The bag as a whole. */
+static inline struct span
+bag_whole(const struct bag_checking *c)
+{
+	return (struct span){ c->whole, 0, 0 };
+}
+
 /* The start of a file's own source, for what no tag file says. */
 struct span bag_place(struct bag_checking *c, struct text path);
 /* The file of a path, or NULL. */

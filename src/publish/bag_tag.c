@@ -78,7 +78,7 @@ declaration_read(struct bag_checking *c)
 	struct text where;
 	if (file == NULL || !file->there) {
 		bag_fault(c, RULE_BAG_DECLARATION,
-		    (struct span){ c->whole, 0, 0 }, "there is no bagit.txt");
+		    bag_whole(c), "there is no bagit.txt");
 		return;
 	}
 	if (utf8_check(file->bytes) != file->bytes.len) {
@@ -221,6 +221,7 @@ listing_take(struct bag_checking *c, struct bag_manifest *manifest,
 		    _(fault == NULL ? N_("this is no path") : fault));
 		return;
 	}
+	form_check(c, listing, span);
 	if (clean.len != path.len)
 		bag_fault(c, RULE_BAG_FORM, span,
 		    "the path has empty parts, or a dot for one");
@@ -257,8 +258,20 @@ manifest_line(struct bag_checking *c, struct bag_manifest *manifest,
 		    span_of(c, manifest->source, listing.digest),
 		    "a digest of %s has %zu digits, not %zu",
 		    manifest->algorithm, digits, listing.digest.len);
-	form_check(c, &listing, span_of(c, manifest->source, listing.path));
 	listing_take(c, manifest, &listing);
+}
+
+/* Where the algorithm stands among those of its kind. */
+static size_t
+algorithm_index(struct bag_checking *c, int kind, const char *name)
+{
+	size_t i = 0;
+	while (i < c->algorithm_count[kind] &&
+	    strcmp(c->algorithms[kind][i], name) != 0)
+		i++;
+	if (i == c->algorithm_count[kind])
+		c->algorithms[kind][c->algorithm_count[kind]++] = name;
+	return i;
 }
 
 static void
@@ -269,6 +282,9 @@ manifest_read(struct bag_checking *c, struct bag_manifest *manifest)
 	if (manifest->source == 0)
 		return;
 	manifest->read = true;
+	if (manifest->known)
+		manifest->index =
+		    algorithm_index(c, manifest->tag, manifest->algorithm);
 	rest = source_at(c->sources, manifest->source)->text;
 	while (bag_line_next(&rest, &line))
 		manifest_line(c, manifest, line);
@@ -291,19 +307,6 @@ algorithm_name(struct arena *arena, struct text written)
 	return name;
 }
 
-/* Where the algorithm stands among those of its kind. */
-static size_t
-algorithm_index(struct bag_checking *c, int kind, const char *name)
-{
-	size_t i = 0;
-	while (i < c->algorithm_count[kind] &&
-	    strcmp(c->algorithms[kind][i], name) != 0)
-		i++;
-	if (i == c->algorithm_count[kind])
-		c->algorithms[kind][c->algorithm_count[kind]++] = name;
-	return i;
-}
-
 static void
 manifest_note(struct bag_checking *c, struct bag_file *file, bool tag,
     struct text written)
@@ -319,9 +322,7 @@ manifest_note(struct bag_checking *c, struct bag_file *file, bool tag,
 		.algorithm = name,
 		.tag = tag,
 		.known = digest_length(name) > 0 };
-	if (m->known)
-		m->index = algorithm_index(c, tag, name);
-	else
+	if (!m->known)
 		bag_fault(c, RULE_BAG_ALGORITHM, bag_place(c, file->path),
 		    "the algorithm %s is not known here", name);
 	if (!text_is(written, name))
@@ -349,7 +350,7 @@ manifests_note(struct bag_checking *c)
 static void
 strength_check(struct bag_checking *c)
 {
-	struct span whole = { c->whole, 0, 0 };
+	struct span whole = bag_whole(c);
 	bool strong = false;
 	for (size_t i = 0; i < c->algorithm_count[0]; i++)
 		strong = strong || !digest_is_weak(c->algorithms[0][i]);
@@ -362,8 +363,8 @@ strength_check(struct bag_checking *c)
 		    c->algorithms[0][0]);
 	if (c->algorithm_count[1] == 0)
 		bag_fault(c, RULE_BAG_WEAK, whole,
-		    "there is no tag manifest: a change of the manifests "
-		    "would not show");
+		    "there is no tag manifest that can be checked: a change "
+		    "of the manifests would not show");
 }
 
 /* RFC 8493, 2.2.1: each tag manifest lists every payload manifest. */
@@ -372,12 +373,13 @@ tag_manifests_check(struct bag_checking *c)
 {
 	for (size_t i = 0; i < c->manifest_count; i++) {
 		const struct bag_manifest *tag = &c->manifests[i];
+		struct span span = { tag->source, 0, 0 };
 		for (size_t k = 0; k < c->manifest_count; k++) {
 			const struct bag_manifest *m = &c->manifests[k];
 			if (tag->tag && tag->read && !m->tag &&
 			    !bag_is_mentioned(m->file, tag))
 				bag_fault(c, bag_rule(c, RULE_BAG_MANIFEST),
-				    (struct span){ tag->source, 0, 0 },
+				    span,
 				    "the tag manifest does not list %.*s",
 				    TEXT_ARG(m->file->path));
 		}
