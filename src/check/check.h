@@ -75,6 +75,7 @@ check_all check_plans;
 check_one check_participation;
 /* seals.c: what was sealed stays; the seals are a chain. */
 check_all check_seals;
+void check_seal_chain(const struct corpus *corpus, struct diags *diags);
 /* preparation.c: a review is prepared. */
 check_one check_preparation;
 /* tasks.c: a review speaks of the unit's work points. */

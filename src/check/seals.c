@@ -102,7 +102,7 @@ rival_of(const struct corpus *corpus, const struct seal *seal)
 }
 
 static void
-chain_check(const struct corpus *corpus, const struct seal *seal,
+link_check(const struct corpus *corpus, const struct seal *seal,
     struct diags *diags)
 {
 	const struct rule *rule = &rules[RULE_SEAL_CHAIN];
@@ -130,6 +130,13 @@ chain_check(const struct corpus *corpus, const struct seal *seal,
 	}
 }
 
+void
+check_seal_chain(const struct corpus *corpus, struct diags *diags)
+{
+	for (size_t i = 0; i < corpus->seal_count; i++)
+		link_check(corpus, corpus->seals[i], diags);
+}
+
 /* ---- all of it ---- */
 
 /* No later version of the period's seal is there. */
@@ -147,9 +154,9 @@ void
 check_seals(const struct checking *checking, struct diags *diags)
 {
 	const struct corpus *corpus = checking->corpus;
+	check_seal_chain(corpus, diags);
 	for (size_t i = 0; i < corpus->seal_count; i++) {
 		struct sealing s = { checking, corpus->seals[i], diags };
-		chain_check(corpus, s.seal, diags);
 		if (checking->sources == NULL || !is_last(corpus, s.seal))
 			continue;
 		for (size_t j = 0; j < s.seal->record_count; j++)

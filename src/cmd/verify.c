@@ -3,7 +3,8 @@
  * under the four heads by which an archive examines what it is handed (DA/T 70):
  * 真实性, 完整性, 可用性, 安全性.
  *
- * Digests tell that nothing was changed since the bag was made, not who made it.
+ * Digests tell that nothing was changed since the bag was made, not who made it:
+ * that is told by the seals of the site that it comes from, if they are at hand.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,12 +14,15 @@
 #include "base/os.h"
 #include "base/utf8.h"
 #include "cmd/cmd.h"
+#include "cmd/verify.h"
 #include "publish/bag_check.h"
 
 struct verifying {
 	enum diag_form form;
 	unsigned most;
 	bool quiet;
+	const char *site; /* whose seals are asked; or NULL */
+	struct site_run run;
 };
 
 static const struct {
@@ -104,7 +108,8 @@ put_counts(const struct bag_report *r, int head, FILE *out)
 }
 
 static void
-report_print(const char *path, const struct bag_report *report, FILE *out)
+report_print(const char *path, const struct bag_report *report,
+    const struct seal *seal, FILE *out)
 {
 	utf8_put_clean(text_of(path), "", '?', out);
 	fprintf(out, ": %s\n",
@@ -113,6 +118,8 @@ report_print(const char *path, const struct bag_report *report, FILE *out)
 		fprintf(out, "  %s: %s; ", _(heads[head].title),
 		    verdict(report, head));
 		put_details(report, head, out);
+		if (head == BAG_AUTHENTIC && seal != NULL)
+			fprintf(out, _("; sealed as %s"), seal->id);
 		put_counts(report, head, out);
 		fputc('\n', out);
 	}
@@ -122,7 +129,8 @@ report_print(const char *path, const struct bag_report *report, FILE *out)
 
 /* A line; the faults were lines of their own before it. */
 static void
-report_print_json(const char *path, const struct bag_report *r, FILE *out)
+report_print_json(const char *path, const struct bag_report *r,
+    const struct seal *seal, FILE *out)
 {
 	struct buf b = BUF_INIT;
 	buf_puts(&b, "{\"bag\":");
@@ -130,6 +138,8 @@ report_print_json(const char *path, const struct bag_report *r, FILE *out)
 	buf_printf(&b, ",\"valid\":%s,\"version\":",
 	    r->valid ? "true" : "false");
 	diag_put_json_text(&b, r->version);
+	buf_puts(&b, ",\"seal\":");
+	diag_put_json_text(&b, seal == NULL ? NULL : seal->id);
 	buf_puts(&b, ",\"encoding\":");
 	diag_put_json_text(&b, r->encoding);
 	for (int head = 0; head < BAG_HEAD__MAX; head++) {
@@ -185,6 +195,7 @@ bag_verify(const struct verifying *verifying, const char *path)
 	struct sources sources;
 	struct diags diags;
 	struct bag_report report;
+	const struct seal *seal = NULL;
 	struct os_error error;
 	int status = STATUS_SYSTEM;
 	sources_init(&sources, arena);
@@ -192,12 +203,18 @@ bag_verify(const struct verifying *verifying, const char *path)
 	if (bag_check(arena, path, &sources, &diags, &report, &error) != 0) {
 		fprintf(stderr, "tongbao verify: %s\n", error.message);
 	} else {
+		if (verifying->site != NULL)
+			seal = seal_of_bag(&verifying->run, arena, path,
+			    &diags);
 		faults_print(verifying, &diags, &sources);
 		if (verifying->form == DIAG_JSON)
-			report_print_json(path, &report, stdout);
+			report_print_json(path, &report, seal, stdout);
 		else if (!verifying->quiet && verifying->form == DIAG_TEXT)
-			report_print(path, &report, stdout);
-		status = report.valid ? STATUS_OK : STATUS_CONTENT;
+			report_print(path, &report, seal, stdout);
+		status = report.valid &&
+			(verifying->site == NULL || seal != NULL)
+		    ? STATUS_OK
+		    : STATUS_CONTENT;
 	}
 	arena_free(arena);
 	return status;
@@ -210,6 +227,8 @@ verify_main(int argc, char **argv)
 	const char *format = "text";
 	bool help = false;
 	const struct option table[] = {
+		{ "site", 0, OPTION_STRING, &verifying.site, N_("FOLDER"),
+		    N_("also whether the seals of this site list the bag") },
 		{ "format", 0, OPTION_STRING, &format, "text|json",
 		    N_("the form of faults and report (default: text)") },
 		{ "most", 0, OPTION_NUMBER, &verifying.most, N_("N"),
@@ -243,10 +262,15 @@ verify_main(int argc, char **argv)
 			    _("tongbao verify: there is no '%s'\n"), argv[i]);
 			return STATUS_USAGE;
 		}
-	for (int i = 0; i < count; i++) {
+	if (verifying.site != NULL)
+		status = seals_open(&verifying.run, verifying.site);
+	bool chained = status == STATUS_OK;
+	for (int i = 0; i < count && chained; i++) {
 		int one = bag_verify(&verifying, argv[i]);
 		status = one > status ? one : status;
 	}
+	if (verifying.site != NULL)
+		site_drop(&verifying.run);
 	return status;
 }
 
