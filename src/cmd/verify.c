@@ -39,18 +39,19 @@ static const struct {
 static const char *
 verdict(const struct bag_report *report, int head)
 {
-	if (report->errors[head] > 0)
-		return _("no");
-	return report->examined[head] ? _("yes") : _("not shown");
+	return lang_word("bag",
+	    report->errors[head] > 0     ? NC_("bag", "no")
+		: report->examined[head] ? NC_("bag", "yes")
+					 : NC_("bag", "not shown"));
 }
 
 static void
 put_formats(const struct bag_report *report, FILE *out)
 {
-	fputs(_("; files by the end of their names:"), out);
+	fputs(_("; files by the end of their names: "), out);
 	for (size_t i = 0; i < report->format_count; i++) {
 		const struct bag_format *f = &report->formats[i];
-		fputs(i == 0 ? " " : ", ", out);
+		fputs(i == 0 ? "" : ", ", out);
 		if (f->suffix.len == 0)
 			fputs(_("without one"), out);
 		else
@@ -115,7 +116,7 @@ report_print(const char *path, const struct bag_report *report,
 	fprintf(out, ": %s\n",
 	    report->valid ? _("a valid bag") : _("not a valid bag"));
 	for (int head = 0; head < BAG_HEAD__MAX; head++) {
-		fprintf(out, "  %s: %s; ", _(heads[head].title),
+		fprintf(out, _("  %s: %s; "), _(heads[head].title),
 		    verdict(report, head));
 		put_details(report, head, out);
 		if (head == BAG_AUTHENTIC && seal != NULL)
@@ -126,6 +127,19 @@ report_print(const char *path, const struct bag_report *report,
 }
 
 /* ---- the report for programs ---- */
+
+static void
+put_formats_json(const struct bag_report *r, struct buf *out)
+{
+	buf_puts(out, ",\"formats\":[");
+	for (size_t i = 0; i < r->format_count; i++) {
+		buf_puts(out, i == 0 ? "{\"suffix\":" : ",{\"suffix\":");
+		/* A slice of a path: its end is the path's. */
+		diag_put_json_text(out, r->formats[i].suffix.at);
+		buf_printf(out, ",\"files\":%zu}", r->formats[i].count);
+	}
+	buf_putc(out, ']');
+}
 
 /* A line; the faults were lines of their own before it. */
 static void
@@ -166,6 +180,8 @@ report_print_json(const char *path, const struct bag_report *r,
 			    r->payload_files,
 			    (unsigned long long)r->payload_bytes,
 			    r->tag_files);
+		if (head == BAG_USABLE)
+			put_formats_json(r, &b);
 		buf_putc(&b, '}');
 	}
 	buf_puts(&b, "}\n");

@@ -18,10 +18,15 @@ struct bag_fact {
 };
 
 /*
- * Packs all that lies below `folder` as NAME/data/ into the file `path`, in
- * that order: what tells of the bag, then the payload.  Payload-Oxum is added
- * to the facts.  `day` (ISO) is the time of every file.  -1: see error; then
- * there is no file.
+ * Packs all that lies below `folder`, dot files too, as NAME/data/ into the new
+ * file `path`, as private as the umask says, in that order: what tells of the
+ * bag, then the payload.  Payload-Oxum is added to the facts; a line end in a
+ * value becomes a folded line.  `day` (ISO) is the time of every file; `digest`
+ * is that of the tar.  Files are read in pieces, twice.
+ *
+ * -1: see error; then there is no file, but that which was at `path` before: it
+ * is never written over.  What is no plain file, or no UTF-8 by its name, is an
+ * error.  For one thread at a time (libarchive is loaded).
  */
 int bag_pack(struct arena *scratch, const char *folder, const char *path,
     const char *name, const char *day, const struct bag_fact *facts,

@@ -110,6 +110,7 @@ bag_file_of(struct bag_checking *c, struct text path)
 	}
 	c->path_bytes += path.len;
 	file = ARENA_NEW(c->arena, struct bag_file);
+	file->bytes = TEXT_LIT("");
 	file->path = arena_text(c->arena, path);
 	file->payload = text_starts(path, "data/");
 	table_add(&c->files, file->path, file);
@@ -223,7 +224,10 @@ entry_note(void *context, const struct bag_entry *entry)
 	pass->path_bytes += path.len;
 	if (!bag_path_clean(c->arena, &path))
 		return false;
-	struct raw raw = { .path = path, .kind = entry->kind };
+	/* No bytes where the tar ends in it. */
+	struct raw raw = { .path = path,
+		.kind = entry->kind,
+		.bytes = TEXT_LIT("") };
 	raw.is_tag = entry->kind == BAG_FILE && may_be_tag(pass, path);
 	ARENA_ROOM(c->arena, pass->items, pass->count, pass->capacity);
 	pass->items[pass->count++] = raw;

@@ -282,6 +282,60 @@ test_walk_leaves_dot_files_out(void **state)
 }
 
 static void
+test_walk_of_all_has_dot_files(void **state)
+{
+	(void)state;
+	struct os_list list;
+	put(".a/.b/c", "x");
+	put(".d", "x");
+	put("..e", "x");
+	OK(os_walk_all(room.arena, room.root, &list, &room.error));
+	assert_int_equal(list.count, 3);
+	assert_string_equal(list.items[0].path, "..e");
+	assert_string_equal(list.items[1].path, ".a/.b/c");
+	assert_string_equal(list.items[2].path, ".d");
+}
+
+/* ---- piece by piece ---- */
+
+static void
+test_pieces(void **state)
+{
+	(void)state;
+	uint64_t size;
+	char bytes[4];
+	int fd = os_create_own(in_room("new"), &room.error);
+	assert_true(fd >= 0);
+	OK(os_append(fd, in_room("new"), TEXT_LIT("abc"), &room.error));
+	OK(os_append(fd, in_room("new"), TEXT_LIT("def"), &room.error));
+	os_close(fd);
+	/* It is never written over. */
+	FAILS(os_create_own(in_room("new"), &room.error));
+	assert_fault("/new", EEXIST);
+	OK(symlink("new", in_room("link")));
+	FAILS(os_open(in_room("link"), false, &size, &room.error));
+	assert_fault("/link", ELOOP);
+	FAILS(os_open(room.root, true, &size, &room.error));
+	assert_int_equal(room.error.code, EISDIR);
+	OK(mkfifo(in_room("fifo"), 0644));
+	FAILS(os_open(in_room("fifo"), true, &size, &room.error));
+	fd = os_open(in_room("link"), true, &size, &room.error);
+	assert_true(fd >= 0);
+	assert_int_equal(size, 6);
+	assert_int_equal(
+	    os_read_piece(fd, "new", bytes, 4, &room.error), 4);
+	assert_memory_equal(bytes, "abcd", 4);
+	assert_int_equal(
+	    os_read_piece(fd, "new", bytes, 4, &room.error), 2);
+	assert_memory_equal(bytes, "ef", 2);
+	assert_int_equal(
+	    os_read_piece(fd, "new", bytes, 4, &room.error), 0);
+	os_close(fd);
+	assert_int_equal(
+	    os_read_piece(fd, "new", bytes, 4, &room.error), -1);
+}
+
+static void
 test_walk_follows_no_link(void **state)
 {
 	(void)state;
@@ -775,6 +829,8 @@ main(void)
 		TEST(test_walk_is_sorted_by_bytes),
 		TEST(test_walk_of_nothing),
 		TEST(test_walk_leaves_dot_files_out),
+		TEST(test_walk_of_all_has_dot_files),
+		TEST(test_pieces),
 		TEST(test_walk_follows_no_link),
 		TEST(test_walk_of_many_and_deep),
 		TEST(test_walk_of_what_cant_be_read),
