@@ -205,33 +205,45 @@ os_walk(struct arena *arena, const char *root, struct os_list *list,
 
 /* ---- writing ---- */
 
+static int
+folder_make(const char *path, unsigned mode)
+{
+	if (mkdir(path, mode) == 0)
+		return chmod(path, mode); /* whatever the umask says */
+	if (errno == EEXIST && os_type_target(path) == OS_FOLDER)
+		return 0;
+	if (errno == EEXIST)
+		errno = ENOTDIR;
+	return -1;
+}
+
+/* Most are there already: those above only when they are missing. */
+static int
+folders_make(char *path, unsigned mode, struct os_error *error)
+{
+	if (folder_make(path, mode) == 0)
+		return 0;
+	char *slash = strrchr(path, '/');
+	if (errno != ENOENT || slash == NULL || slash == path)
+		return os_fail(error, path, NULL);
+	*slash = '\0';
+	if (folders_make(path, mode, error) != 0)
+		return -1;
+	*slash = '/';
+	return folder_make(path, mode) == 0 ? 0 : os_fail(error, path, NULL);
+}
+
 int
 os_make_folders(const char *path, unsigned mode, struct os_error *error)
 {
-	char partial[4096];
+	char copy[4096];
 	size_t len = strlen(path);
-	if (len >= sizeof(partial)) {
+	if (len >= sizeof(copy)) {
 		errno = ENAMETOOLONG;
 		return os_fail(error, path, NULL);
 	}
-	memcpy(partial, path, len + 1);
-	for (size_t i = 1; i <= len; i++) {
-		if (partial[i] != '/' && partial[i] != '\0')
-			continue;
-		char kept = partial[i];
-		partial[i] = '\0';
-		int made = mkdir(partial, mode);
-		if (made == 0)
-			chmod(partial, mode); /* whatever the umask says */
-		else if (errno == EEXIST && os_type_target(partial) != OS_FOLDER)
-			errno = ENOTDIR;
-		else if (errno == EEXIST)
-			made = 0;
-		if (made != 0)
-			return os_fail(error, partial, NULL);
-		partial[i] = kept;
-	}
-	return 0;
+	memcpy(copy, path, len + 1);
+	return len == 0 ? 0 : folders_make(copy, mode, error);
 }
 
 static int
@@ -502,10 +514,19 @@ os_close(int descriptor)
 	close(descriptor);
 }
 
+static const char *temporary_parent; /* NULL: the environment's */
+
+void
+os_temporary_use(const char *folder)
+{
+	temporary_parent = folder;
+}
+
 const char *
 os_temporary_parent(void)
 {
-	const char *parent = getenv("TMPDIR");
+	const char *parent =
+	    temporary_parent != NULL ? temporary_parent : getenv("TMPDIR");
 	return parent == NULL || *parent == '\0' ? "/tmp" : parent;
 }
 
