@@ -183,7 +183,7 @@ def some(all_points, most, always=lambda point: False):
     rest = [p for p in all_points if not always(p)]
     taken = [p for p in all_points if always(p)]
     taken += chance.sample(rest, min(len(rest), max(0, most - len(taken))))
-    return sorted(taken, key=lambda point: point.number)
+    return sorted(taken, key=all_points.index)
 
 
 def run(test):
