@@ -514,19 +514,10 @@ os_close(int descriptor)
 	close(descriptor);
 }
 
-static const char *temporary_parent; /* NULL: the environment's */
-
-void
-os_temporary_use(const char *folder)
-{
-	temporary_parent = folder;
-}
-
 const char *
 os_temporary_parent(void)
 {
-	const char *parent =
-	    temporary_parent != NULL ? temporary_parent : getenv("TMPDIR");
+	const char *parent = getenv("TMPDIR");
 	return parent == NULL || *parent == '\0' ? "/tmp" : parent;
 }
 

@@ -100,8 +100,6 @@ int os_memory_file(struct arena *arena, const char **path,
 void os_close(int descriptor);
 /* Where temporary files go: $TMPDIR, else /tmp. */
 const char *os_temporary_parent(void);
-/* There instead from now on; NULL: as before.  While one thread runs. */
-void os_temporary_use(const char *folder);
 /* A fresh folder that only this user may read; NULL on error. */
 const char *os_temporary_folder(struct arena *arena, struct os_error *error);
 int os_make_link(const char *target, const char *path, struct os_error *error);

@@ -176,12 +176,7 @@ build_run(struct build *build)
 	if (!build->dry)
 		build->stage =
 		    stage_open(run->arena, build->output, &run->diags);
-	if (!build->dry && build->stage == NULL)
-		return -1;
-	/* So that a killed build leaves nothing elsewhere. */
-	if (build->stage != NULL)
-		os_temporary_use(stage_temporary(build->stage));
-	if (build_begin(build) != 0)
+	if ((!build->dry && build->stage == NULL) || build_begin(build) != 0)
 		return -1;
 	make_bulletins(make);
 	if (diag_worst(&run->diags) >= DIAG_ERROR)
@@ -226,7 +221,6 @@ build_main(int argc, char **argv)
 	if (build.output == NULL)
 		build.output = site_output(&build.run);
 	bool published = status == 0 && build_run(&build) == 0;
-	os_temporary_use(NULL);
 	stage_close(build.stage);
 	make_close(&build.make);
 	progress_end(&build.run.progress);

@@ -16,7 +16,6 @@ struct stage {
 	const char *name;   /* of the folder, in there */
 	const char *folder; /* the stage */
 	const char *old;
-	const char *temporary;
 	int lock;
 };
 
@@ -59,7 +58,6 @@ stage_name(struct stage *stage, struct arena *arena, const char *output)
 	stage->name = arena_printf(arena, "%s/%s", stage->work, name);
 	stage->folder = arena_printf(arena, "%s.stage", stage->name);
 	stage->old = arena_printf(arena, "%s.old", stage->name);
-	stage->temporary = arena_printf(arena, "%s.tmp", stage->name);
 }
 
 const char *
@@ -138,7 +136,6 @@ stage_tidy(struct stage *stage, struct diags *diags)
 	    os_rename(stage->old, stage->output, &error) != 0)
 		return fault(diags, &error, NULL);
 	if (os_remove_tree(stage->old, &error) != 0 ||
-	    os_remove_tree(stage->temporary, &error) != 0 ||
 	    os_remove_tree(stage->folder, &error) != 0)
 		return fault(diags, &error,
 		    "remove what an earlier build left there");
@@ -159,19 +156,12 @@ stage_open(struct arena *arena, const char *output, struct diags *diags)
 		os_unlock(stage->lock);
 		return NULL;
 	}
-	if (os_make_folders(stage->temporary, 0700, &error) != 0 ||
-	    os_make_folders(stage->folder, 0755, &error) != 0) {
+	if (os_make_folders(stage->folder, 0755, &error) != 0) {
 		fault(diags, &error, NULL);
 		os_unlock(stage->lock);
 		return NULL;
 	}
 	return stage;
-}
-
-const char *
-stage_temporary(const struct stage *stage)
-{
-	return stage->temporary;
 }
 
 int
@@ -253,7 +243,6 @@ stage_close(struct stage *stage)
 	if (stage == NULL)
 		return;
 	/* What can't be removed now, the next build removes. */
-	os_remove_tree(stage->temporary, &ignored);
 	os_remove_tree(stage->folder, &ignored);
 	/* Where the swap failed half way, the old one is the only copy. */
 	if (os_type(stage->output) != OS_NONE)

@@ -8,8 +8,6 @@
  *   .tongbao/NAME.lock    one build of the folder at a time
  *   .tongbao/NAME.stage   the new output while it is made, then the old one
  *   .tongbao/NAME.old     only where two renames are needed
- *   .tongbao/NAME.tmp     what libraries write for a moment (base/os.h:
- *                         os_temporary_use)
  * A killed build leaves these; the next one puts things right.
  */
 #ifndef TONGBAO_PUBLISH_STAGE_H
@@ -38,9 +36,6 @@ struct stage *stage_open(struct arena *arena, const char *output,
  */
 int stage_write(const struct stage *stage, const char *path,
     struct text bytes, struct os_error *error);
-
-/* Where temporary files may lie until it is closed. */
-const char *stage_temporary(const struct stage *stage);
 
 /* Syncs and swaps.  -1 after a diagnostic: then all is as it was before. */
 int stage_publish(struct stage *stage, struct diags *diags);
