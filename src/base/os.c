@@ -260,39 +260,18 @@ write_all(int fd, struct text bytes)
 	return 0;
 }
 
-/* All of it into the file, which is closed; `mode` 0 leaves it as it is. */
-static int
-fill(int fd, const char *path, mode_t mode, struct text bytes,
-    struct os_error *error)
-{
-	int status = 0;
-	if ((mode != 0 && fchmod(fd, mode) != 0) || write_all(fd, bytes) != 0)
-		status = os_fail(error, path, NULL);
-	if (close(fd) != 0 && status == 0)
-		status = os_fail(error, path, NULL);
-	return status;
-}
-
 int
 os_write(const char *path, struct text bytes, struct os_error *error)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	if (fd < 0)
 		return os_fail(error, path, NULL);
-	return fill(fd, path, 0644, bytes, error);
-}
-
-int
-os_write_own(const char *path, const char *like, struct text bytes,
-    struct os_error *error)
-{
-	struct stat st;
-	bool known = like != NULL && stat(like, &st) == 0;
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-	    known ? 0600 : 0666);
-	if (fd < 0)
-		return os_fail(error, path, NULL);
-	return fill(fd, path, known ? st.st_mode & 0777 : 0, bytes, error);
+	int status = 0;
+	if (fchmod(fd, 0644) != 0 || write_all(fd, bytes) != 0)
+		status = os_fail(error, path, NULL);
+	if (close(fd) != 0 && status == 0)
+		status = os_fail(error, path, NULL);
+	return status;
 }
 
 /* Does the plain file hold just these bytes?  Its mode is in *st. */
@@ -368,7 +347,7 @@ os_remove_tree(const char *path, struct os_error *error)
 }
 
 bool
-os_holds_only(const char *path, const char *name)
+os_holds_only(const char *path, const char *name, const char *other)
 {
 	DIR *dir = opendir(path);
 	bool only = dir != NULL;
@@ -376,7 +355,8 @@ os_holds_only(const char *path, const char *name)
 	while (only && (entry = readdir(dir)) != NULL)
 		only = strcmp(entry->d_name, ".") == 0 ||
 		    strcmp(entry->d_name, "..") == 0 ||
-		    strcmp(entry->d_name, name) == 0;
+		    strcmp(entry->d_name, name) == 0 ||
+		    strcmp(entry->d_name, other) == 0;
 	if (dir != NULL)
 		closedir(dir);
 	return only;
