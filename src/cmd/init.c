@@ -12,6 +12,7 @@
 /* In the new site. */
 #define STAGE ".tongbao-init"
 #define IGNORE ".gitignore"
+#define IGNORED "/output/\n.tongbao/\n"
 
 static int
 init_fail(const char *message)
@@ -41,11 +42,14 @@ file_copy(struct arena *arena, const char *from, const char *to,
 static bool
 is_free(struct arena *arena, const char *folder)
 {
-	bool left = os_type(arena_printf(arena, "%s/" STAGE, folder)) ==
-	    OS_FOLDER;
+	struct os_error ignored;
+	struct text text;
+	bool ours = os_read(arena, arena_printf(arena, "%s/" IGNORE, folder),
+			&text, &ignored) == 0 &&
+	    text_is(text, IGNORED);
 	return os_type_target(folder) == OS_NONE ||
 	    (os_type_target(folder) == OS_FOLDER &&
-		os_holds_only(folder, left ? STAGE : ".", left ? IGNORE : "."));
+		os_holds_only(folder, STAGE, ours ? IGNORE : "."));
 }
 
 static int
@@ -60,7 +64,7 @@ stage_fill(struct arena *arena, const char *skeleton,
 			error) != 0)
 			return -1;
 	if (os_write(arena_printf(arena, "%s/" IGNORE, stage),
-		TEXT_LIT("/output/\n.tongbao/\n"), error) != 0)
+		TEXT_LIT(IGNORED), error) != 0)
 		return -1;
 	return os_sync(stage, error);
 }
@@ -69,8 +73,10 @@ static int
 stage_place(struct arena *arena, const char *folder, const char *stage,
     struct os_error *error)
 {
-	if (os_put(arena_printf(arena, "%s/" IGNORE, stage),
-		arena_printf(arena, "%s/" IGNORE, folder), NULL, error) < 0)
+	const char *made = arena_printf(arena, "%s/" IGNORE, stage);
+	int put = os_put(
+	    made, arena_printf(arena, "%s/" IGNORE, folder), NULL, error);
+	if (put < 0 || (put > 0 && os_remove_tree(made, error) != 0))
 		return -1;
 	return os_rename(
 	    stage, arena_printf(arena, "%s/content", folder), error);
