@@ -258,33 +258,45 @@ os_read_piece(int descriptor, const char *path, char *bytes, size_t room,
 
 /* ---- writing ---- */
 
+static int
+folder_make(const char *path, unsigned mode)
+{
+	if (mkdir(path, mode) == 0)
+		return chmod(path, mode); /* whatever the umask says */
+	if (errno == EEXIST && os_type_target(path) == OS_FOLDER)
+		return 0;
+	if (errno == EEXIST)
+		errno = ENOTDIR;
+	return -1;
+}
+
+/* Most are there already: those above only when they are missing. */
+static int
+folders_make(char *path, unsigned mode, struct os_error *error)
+{
+	if (folder_make(path, mode) == 0)
+		return 0;
+	char *slash = strrchr(path, '/');
+	if (errno != ENOENT || slash == NULL || slash == path)
+		return os_fail(error, path, NULL);
+	*slash = '\0';
+	if (folders_make(path, mode, error) != 0)
+		return -1;
+	*slash = '/';
+	return folder_make(path, mode) == 0 ? 0 : os_fail(error, path, NULL);
+}
+
 int
 os_make_folders(const char *path, unsigned mode, struct os_error *error)
 {
-	char partial[4096];
+	char copy[4096];
 	size_t len = strlen(path);
-	if (len >= sizeof(partial)) {
+	if (len >= sizeof(copy)) {
 		errno = ENAMETOOLONG;
 		return os_fail(error, path, NULL);
 	}
-	memcpy(partial, path, len + 1);
-	for (size_t i = 1; i <= len; i++) {
-		if (partial[i] != '/' && partial[i] != '\0')
-			continue;
-		char kept = partial[i];
-		partial[i] = '\0';
-		int made = mkdir(partial, mode);
-		if (made == 0)
-			chmod(partial, mode); /* whatever the umask says */
-		else if (errno == EEXIST && os_type_target(partial) != OS_FOLDER)
-			errno = ENOTDIR;
-		else if (errno == EEXIST)
-			made = 0;
-		if (made != 0)
-			return os_fail(error, partial, NULL);
-		partial[i] = kept;
-	}
-	return 0;
+	memcpy(copy, path, len + 1);
+	return len == 0 ? 0 : folders_make(copy, mode, error);
 }
 
 static int
@@ -301,26 +313,18 @@ write_all(int fd, struct text bytes)
 	return 0;
 }
 
-/* All of it into the file, which is closed; `mode` 0 leaves it as it is. */
-static int
-fill(int fd, const char *path, mode_t mode, struct text bytes,
-    struct os_error *error)
-{
-	int status = 0;
-	if ((mode != 0 && fchmod(fd, mode) != 0) || write_all(fd, bytes) != 0)
-		status = os_fail(error, path, NULL);
-	if (close(fd) != 0 && status == 0)
-		status = os_fail(error, path, NULL);
-	return status;
-}
-
 int
 os_write(const char *path, struct text bytes, struct os_error *error)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	if (fd < 0)
 		return os_fail(error, path, NULL);
-	return fill(fd, path, 0644, bytes, error);
+	int status = 0;
+	if (fchmod(fd, 0644) != 0 || write_all(fd, bytes) != 0)
+		status = os_fail(error, path, NULL);
+	if (close(fd) != 0 && status == 0)
+		status = os_fail(error, path, NULL);
+	return status;
 }
 
 int
@@ -336,19 +340,6 @@ os_append(int descriptor, const char *path, struct text piece,
 {
 	return write_all(descriptor, piece) != 0 ? os_fail(error, path, NULL)
 						 : 0;
-}
-
-int
-os_write_own(const char *path, const char *like, struct text bytes,
-    struct os_error *error)
-{
-	struct stat st;
-	bool known = like != NULL && stat(like, &st) == 0;
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-	    known ? 0600 : 0666);
-	if (fd < 0)
-		return os_fail(error, path, NULL);
-	return fill(fd, path, known ? st.st_mode & 0777 : 0, bytes, error);
 }
 
 /* Does the plain file hold just these bytes?  Its mode is in *st. */
@@ -424,7 +415,7 @@ os_remove_tree(const char *path, struct os_error *error)
 }
 
 bool
-os_holds_only(const char *path, const char *name)
+os_holds_only(const char *path, const char *name, const char *other)
 {
 	DIR *dir = opendir(path);
 	bool only = dir != NULL;
@@ -432,7 +423,8 @@ os_holds_only(const char *path, const char *name)
 	while (only && (entry = readdir(dir)) != NULL)
 		only = strcmp(entry->d_name, ".") == 0 ||
 		    strcmp(entry->d_name, "..") == 0 ||
-		    strcmp(entry->d_name, name) == 0;
+		    strcmp(entry->d_name, name) == 0 ||
+		    strcmp(entry->d_name, other) == 0;
 	if (dir != NULL)
 		closedir(dir);
 	return only;

@@ -72,12 +72,6 @@ int os_append(int descriptor, const char *path, struct text piece,
 int os_make_folders(const char *path, unsigned mode, struct os_error *error);
 int os_write(const char *path, struct text bytes, struct os_error *error);
 /*
- * A new file for whoever runs the program: of the mode of the file `like`, which
- * it is to replace, else as his umask says.
- */
-int os_write_own(const char *path, const char *like, struct text bytes,
-    struct os_error *error);
-/*
  * The file `from`, made before and on the disk, becomes `to`, all at once.  1,
  * with nothing changed, when `to` is not as expected: a plain file of just those
  * bytes (a link is not followed), whose mode is kept; NULL: nothing at all.
@@ -85,8 +79,8 @@ int os_write_own(const char *path, const char *like, struct text bytes,
 int os_put(const char *from, const char *to, const struct text *expected,
     struct os_error *error);
 int os_set_mode(const char *path, unsigned mode, struct os_error *error);
-/* Has the folder no entry, dot files included, but perhaps `name`? */
-bool os_holds_only(const char *path, const char *name);
+/* Has the folder no entry, dot files included, but perhaps these two? */
+bool os_holds_only(const char *path, const char *name, const char *other);
 int os_remove_tree(const char *path, struct os_error *error);
 /* All that was written to the file system of `path` is on the disk. */
 int os_sync(const char *path, struct os_error *error);

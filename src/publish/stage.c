@@ -73,7 +73,7 @@ static bool
 is_foreign(struct arena *arena, const char *output)
 {
 	return os_type(arena_printf(arena, "%s/" MARKER, output)) != OS_FILE &&
-	    !os_holds_only(output, ".gitkeep");
+	    !os_holds_only(output, ".gitkeep", ".");
 }
 
 static int
