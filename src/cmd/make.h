@@ -44,6 +44,7 @@ struct make {
 	struct print_fonts *fonts; /* lent, or NULL: then opened as needed */
 	bool paperless; /* no PDFs, for who tries thousands of sites */
 	const char *only; /* id of the one bulletin that is made; NULL: all */
+	bool withdrawn;   /* it was: its print says so */
 	struct bulletins bulletins;
 	struct buf *prints; /* parallel to bulletins: the PDFs */
 	size_t *pages;      /* made, by edition */

@@ -218,7 +218,7 @@ static struct value *
 record_data_make(const struct composing *c, size_t number)
 {
 	const struct view_entry *entry = c->view->entries[number];
-	struct value *made = value_map_sized(c->arena, 11);
+	struct value *made = value_map_sized(c->arena, 12);
 	show_text(c, made, "id", entry->id);
 	show_text(c, made, "kind", entry->kind->name);
 	show_text(c, made, "title", entry_title(c->arena, c->view, entry));
@@ -231,6 +231,8 @@ record_data_make(const struct composing *c, size_t number)
 	    entry->organisation == NULL ? NULL : entry->organisation->id);
 	show_person(c, made, "person", entry->person);
 	set(c, made, "fields", fields_make(c, entry));
+	if (entry->withdrawn != NULL)
+		show_text(c, made, "withdrawn", entry->withdrawn);
 	if (entry->derived != NULL)
 		set(c, made, "derived", entry->derived);
 	PLANT(data, set_count(c, made, "kind", c->view->planted.hidden));
