@@ -250,6 +250,7 @@ gap_tell(struct series *s, size_t i, const struct numbered *before)
 		d = diag_at(s->diags, &rules[rule], item->value->span,
 		    "before “%s”, the first of its year, %s is missing",
 		    item->value->text.at, words.at);
+		check_also_setting(s->checking, s->diags, d, RULE_NUMBER_GAP);
 	} else {
 		d = diag_at(s->diags, &rules[rule], item->value->span,
 		    "between “%s” (%s) and “%s”, %s is missing",
@@ -257,7 +258,6 @@ gap_tell(struct series *s, size_t i, const struct numbered *before)
 		    item->value->text.at, words.at);
 		diag_also(s->diags, d, before->value->span, "the one before");
 	}
-	check_also_setting(s->checking, s->diags, d, RULE_NUMBER_GAP);
 	buf_free(&words);
 }
 
