@@ -244,7 +244,7 @@ static const struct rule_case cases[] = {
 	    { { BULLETIN, "edition: ",
 	        "withdrawn: {date: 2010-10-18, reason: 有误, "
 	        "replaced-by: 2010-q3/bulletin/1}\nedition: " } },
-	    BULLETIN ":8:57", NULL },
+	    BULLETIN ":8:58", NULL },
 	{ RULE_ADDRESSEE_TWICE, NULL,
 	    { { BULLETIN, "addressees: [各二级党组织]",
 	        "addressees: [各二级党组织]\ncopies: [校领导, 各二级党组织]" } },
