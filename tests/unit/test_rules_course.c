@@ -761,6 +761,13 @@ test_withdrawn(void **state)
 	    { BULLETIN, "edition: ", left }) > 0);
 	assert_int_equal(FAULTS(RULE_WITHDRAWN_EARLY,
 	    { BULLETIN, "edition: ", left }), 0);
+	/* Void, it was never used before it was approved. */
+	assert_int_equal(FAULTS(RULE_RELEASE_LATE,
+	    { RELEASE, NULL, RELEASE_OF(GU, HAN, "{by: shen, date: 2010-10-20}", "") },
+	    { BULLETIN, "edition: ", "edition: " }), 1);
+	assert_int_equal(FAULTS(RULE_RELEASE_LATE,
+	    { RELEASE, NULL, RELEASE_OF(GU, HAN, "{by: shen, date: 2010-10-20}", "") },
+	    { BULLETIN, "edition: ", left }), 0);
 	/* Whoever goes round by others comes back, too. */
 	assert_int_equal(FAULTS(RULE_REPLACED_BY_ITSELF,
 	    { BULLETIN, "edition: ",
