@@ -45,8 +45,9 @@ check_one check_ballots;
 check_all check_shares;
 /* circulation.c: every review of a period that is over is in a bulletin. */
 check_one check_circulation;
-/* documents.c: numbers, addressees, weekdays, words such as 今天. */
+/* documents.c: the form of numbers, addressees, weekdays, words such as 今天. */
 check_one check_documents;
+/* series.c: numbers are unique, without gaps, in the order of days. */
 check_all check_numbers;
 /* pledges.c: what became of the report's pledges. */
 check_one check_pledges;

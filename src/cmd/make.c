@@ -601,7 +601,7 @@ view_bulletins(struct make *make, const struct view *view,
 	struct site_run *run = make->run;
 	for (size_t i = 0; i < view->entry_count; i++) {
 		const struct view_entry *entry = view->entries[i];
-		if (!entry_is(entry, "bulletin") ||
+		if (!entry_is_bulletin(entry) ||
 		    !is_wanted(make, entry->id) ||
 		    strcmp(entry_string(entry, "edition"),
 			view->edition->id) != 0)
@@ -610,8 +610,10 @@ view_bulletins(struct make *make, const struct view *view,
 		    &make->bulletins.items[make->bulletins.count];
 		filter_watch_begin(FILTER_EDITION, 1);
 		if (bulletin_make(b, run->arena, view, entry, filter,
-			&run->diags) == 0)
+			&run->diags) == 0) {
+			b->circular.withdrawn = make->withdrawn;
 			make->bulletins.count++;
+		}
 		filter_watch_end();
 	}
 }
@@ -675,6 +677,7 @@ make_bulletins_check(struct make *make, const bool *from)
 		if (!is_from(make, record, from) || record->left_out ||
 		    !is_wanted(make, record->id) ||
 		    record_is_ahead(record, run->as_of) ||
+		    record_is_withdrawn(record, run->as_of) ||
 		    bulletin_find(&make->bulletins, record->id) != NULL)
 			continue;
 		diag_at(&run->diags, &rules[RULE_BULLETIN_HIDDEN],

@@ -49,6 +49,7 @@ struct make {
 	bool with_records;
 	bool paperless; /* no PDFs, for who tries thousands of sites */
 	const char *only; /* id of the one bulletin that is made; NULL: all */
+	bool withdrawn;   /* it was: its print says so */
 	struct bulletins bulletins;
 	struct buf *prints; /* parallel to bulletins: the PDFs */
 	size_t *pages;      /* made, by edition */

@@ -228,7 +228,7 @@ static struct value *
 record_data_make(const struct composing *c, size_t number)
 {
 	const struct view_entry *entry = c->view->entries[number];
-	struct value *made = value_map_sized(c->arena, 11);
+	struct value *made = value_map_sized(c->arena, 12);
 	struct value *fields = value_map(c->arena);
 	fields_set(c->arena, fields, entry);
 	show_text(c, made, "id", entry->id);
@@ -243,6 +243,8 @@ record_data_make(const struct composing *c, size_t number)
 	    entry->organisation == NULL ? NULL : entry->organisation->id);
 	show_person(c, made, "person", entry->person);
 	set(c, made, "fields", fields);
+	if (entry->withdrawn != NULL)
+		show_text(c, made, "withdrawn", entry->withdrawn);
 	if (entry->derived != NULL)
 		set(c, made, "derived", entry->derived);
 	PLANT(data, set_count(c, made, "kind", c->view->planted.hidden));

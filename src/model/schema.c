@@ -155,6 +155,22 @@ static const struct shape attachment = { S("attachment", "附件"),
 	        .help = N_("path of the file") },
 	    END } };
 
+/* What is left of a bulletin: its reason may be for fewer than the fact. */
+static const struct shape withdrawal = { S("withdrawal", "撤回"),
+	.fields = (const struct field[]){
+	    { F("date", "时间", FIELD_DATE), REQUIRED,
+	        .help = N_("from this day on nothing else of the bulletin is shown") },
+	    { F("reason", "理由", FIELD_TEXT),
+	        .flags = FIELD_REQUIRED | FIELD_APART, .help = N_("why") },
+	    { F("reason-scope", "理由范围", FIELD_SCOPE),
+	        .help = N_("who may read the reason; can only narrow") },
+	    { F("by", "撤回机关", FIELD_TEXT),
+	        .help = N_("who withdraws it: the issuer, if left out") },
+	    { F("replaced-by", "替代文件", FIELD_RECORD),
+	        .flags = FIELD_APART, .target = "bulletin",
+	        .help = N_("id of the bulletin that is issued in its place") },
+	    END } };
+
 static const struct shape approval = { S("approval", "审批"),
 	.fields = (const struct field[]){
 	    { F("by", "人", FIELD_PERSON), REQUIRED,
@@ -352,6 +368,8 @@ const struct shape record_kinds[] = {
 	        { F("attachments", "附件", FIELD_MAP), LIST,
 	            .shape = &attachment,
 	            .help = N_("what goes with it; a section of the same title is printed as the attachment") },
+	        { F("withdrawn", "撤回", FIELD_MAP), .shape = &withdrawal,
+	            .help = N_("withdrawn, or void before it went out: its page says so and nothing else, its number stays used") },
 	        END },
 	    .body = true, .help = N_("a circular or newsletter with live figures") },
 	{ S("release", "公开审批"),

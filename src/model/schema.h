@@ -53,6 +53,7 @@ enum field_flag {
 	FIELD_REQUIRED = 1,
 	FIELD_LIST = 2,
 	FIELD_OFFICE = 4, /* of an item: no edition has it */
+	FIELD_APART = 8,  /* of an item: where it is hidden the rest is not */
 };
 
 struct field {
