@@ -55,6 +55,8 @@ struct diag {
 	const char *message;
 	const char *effect; /* the rule's, unless set */
 	const char *remedy;
+	/* What it is about beside its place, by an id: a period; or NULL. */
+	const char *about;
 	struct span also; /* a second place, or SPAN_NONE */
 	const char *also_label;
 	struct diag_edit *edits; /* the mend; NULL: a person has to decide */

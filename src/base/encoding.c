@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <stdio.h>
+#include <strings.h>
 #include "base/diag.h"
 #include "base/utf8.h"
 
@@ -68,6 +70,45 @@ encoding_decode(struct arena *arena, struct text bytes,
 {
 	struct buf buf = BUF_INIT;
 	int status = decode(&buf, bytes, encoding);
+	struct text decoded = buf_text(&buf);
+	if (text_starts(decoded, "\xEF\xBB\xBF"))
+		decoded = text_from(decoded, 3);
+	if (status == 0)
+		*text = arena_text(arena, decoded);
+	buf_free(&buf);
+	return status;
+}
+
+/* A name alone: iconv takes more behind a slash. */
+static bool
+is_name(struct text name)
+{
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.at[i];
+		if (!(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z') &&
+		    !(c >= 'a' && c <= 'z') && strchr("-_.:+", c) == NULL)
+			return false;
+	}
+	return name.len > 0 && name.len < 64;
+}
+
+int
+encoding_decode_named(struct arena *arena, struct text bytes, struct text name,
+    struct text *text)
+{
+	char from[64];
+	struct buf buf = BUF_INIT;
+	if (!is_name(name))
+		return -2;
+	snprintf(from, sizeof(from), "%.*s", TEXT_ARG(name));
+	if (strcasecmp(from, "UTF-16") == 0)
+		strcpy(from, text_starts(bytes, "\xFF\xFE") ? "UTF-16LE"
+							   : "UTF-16BE");
+	iconv_t known = iconv_open("UTF-8", from);
+	if (known == (iconv_t)-1)
+		return -2;
+	iconv_close(known);
+	int status = convert(&buf, "UTF-8", bytes, from) > 0 ? -1 : 0;
 	struct text decoded = buf_text(&buf);
 	if (text_starts(decoded, "\xEF\xBB\xBF"))
 		decoded = text_from(decoded, 3);

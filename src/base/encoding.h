@@ -26,6 +26,13 @@ enum encoding encoding_guess(struct text bytes);
 /* As UTF-8, without the byte-order mark; -1 when it is not of that encoding. */
 int encoding_decode(struct arena *arena, struct text bytes,
     enum encoding encoding, struct text *text);
+/*
+ * As UTF-8, by the name an encoding has with IANA: UTF-16 without a mark is
+ * big-endian (RFC 2781), a mark of UTF-8 or UTF-16 is left out.  -1 when the
+ * bytes are not of it, -2 when there is none of this name here.
+ */
+int encoding_decode_named(struct arena *arena, struct text bytes,
+    struct text name, struct text *text);
 /* How many bytes from the start on are of that encoding. */
 size_t encoding_valid(struct text bytes, enum encoding encoding);
 /* UTF-8 as GB18030, which has every character. */

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <openssl/evp.h>
+#include <stdlib.h>
 #include <strings.h>
 #include "base/diag.h"
 
@@ -14,15 +15,21 @@ digest_of(struct text t)
 	return digest;
 }
 
+static void
+put_hex(const unsigned char *bytes, size_t count, char *out)
+{
+	static const char hex[] = "0123456789abcdef";
+	for (size_t i = 0; i < count; i++) {
+		out[2 * i] = hex[bytes[i] >> 4];
+		out[2 * i + 1] = hex[bytes[i] & 15];
+	}
+	out[2 * count] = '\0';
+}
+
 void
 digest_hex(struct digest digest, char out[65])
 {
-	static const char hex[] = "0123456789abcdef";
-	for (size_t i = 0; i < sizeof(digest.bytes); i++) {
-		out[2 * i] = hex[digest.bytes[i] >> 4];
-		out[2 * i + 1] = hex[digest.bytes[i] & 15];
-	}
-	out[64] = '\0';
+	put_hex(digest.bytes, sizeof(digest.bytes), out);
 }
 
 void
@@ -68,6 +75,149 @@ digest_is(struct text written, struct digest digest)
 	return digest_is_one(written) &&
 	    strncasecmp(written.at + written.len - 64, hex, 64) == 0;
 }
+
+/* ---- several, by name ---- */
+
+static const struct algorithm {
+	const char *name, *common;
+	bool weak;
+} algorithms[] = {
+	{ "sha512", "SHA512", false },
+	{ "sha256", "SHA256", false },
+	{ "sha384", "SHA384", false },
+	{ "sha224", "SHA224", false },
+	{ "sha1", "SHA1", true },
+	{ "md5", "MD5", true },
+	{ "sm3", "SM3", false }, /* GB/T 32905 */
+	{ "sha3224", "SHA3-224", false },
+	{ "sha3256", "SHA3-256", false },
+	{ "sha3384", "SHA3-384", false },
+	{ "sha3512", "SHA3-512", false },
+	{ "sha512224", "SHA512-224", false },
+	{ "sha512256", "SHA512-256", false },
+	{ "blake2b512", "BLAKE2B512", false },
+	{ "blake2s256", "BLAKE2S256", false },
+	{ "ripemd160", "RIPEMD160", true },
+	{ .name = NULL },
+};
+
+static const struct algorithm *
+algorithm_find(const char *name)
+{
+	for (const struct algorithm *a = algorithms; a->name != NULL; a++)
+		if (strcmp(a->name, name) == 0)
+			return a;
+	return NULL;
+}
+
+/* NULL also where this OpenSSL was made without it. */
+static const EVP_MD *
+method_find(const char *name)
+{
+	const struct algorithm *a = algorithm_find(name);
+	return a == NULL ? NULL : EVP_get_digestbyname(a->common);
+}
+
+size_t
+digest_length(const char *name)
+{
+	const EVP_MD *method = method_find(name);
+	return method == NULL ? 0 : (size_t)EVP_MD_get_size(method);
+}
+
+bool
+digest_is_weak(const char *name)
+{
+	const struct algorithm *a = algorithm_find(name);
+	return a != NULL && a->weak;
+}
+
+struct digests {
+	size_t count;
+	struct running {
+		EVP_MD_CTX *context;
+		const EVP_MD *method;
+		unsigned char bytes[EVP_MAX_MD_SIZE];
+		unsigned length;
+	} running[DIGESTS_MOST];
+};
+
+_Static_assert(2 * EVP_MAX_MD_SIZE < DIGEST_HEX, "room for the digits");
+
+static void
+running_begin(struct running *r)
+{
+	if (EVP_DigestInit_ex(r->context, r->method, NULL) != 1)
+		BUG("a digest is not to be had");
+}
+
+struct digests *
+digests_new(const char *const *names, size_t count)
+{
+	struct digests *digests = calloc(1, sizeof(*digests));
+	if (digests == NULL)
+		out_of_memory();
+	if (count > DIGESTS_MOST)
+		BUG("too many digests at once");
+	digests->count = count;
+	for (size_t i = 0; i < count; i++) {
+		struct running *r = &digests->running[i];
+		r->method = method_find(names[i]);
+		r->context = EVP_MD_CTX_new();
+		if (r->context == NULL)
+			out_of_memory();
+		running_begin(r);
+	}
+	return digests;
+}
+
+void
+digests_put(struct digests *digests, struct text piece)
+{
+	for (size_t i = 0; i < digests->count; i++)
+		if (EVP_DigestUpdate(digests->running[i].context, piece.at,
+			piece.len) != 1)
+			BUG("a digest failed");
+}
+
+void
+digests_end(struct digests *digests)
+{
+	for (size_t i = 0; i < digests->count; i++) {
+		struct running *r = &digests->running[i];
+		if (EVP_DigestFinal_ex(r->context, r->bytes, &r->length) != 1)
+			BUG("a digest failed");
+		running_begin(r);
+	}
+}
+
+void
+digests_hex(const struct digests *digests, size_t index, char out[DIGEST_HEX])
+{
+	const struct running *r = &digests->running[index];
+	put_hex(r->bytes, r->length, out);
+}
+
+struct digest
+digests_digest(const struct digests *digests, size_t index)
+{
+	struct digest digest;
+	const struct running *r = &digests->running[index];
+	if (r->length != sizeof(digest.bytes))
+		BUG("this is no SHA-256");
+	memcpy(digest.bytes, r->bytes, sizeof(digest.bytes));
+	return digest;
+}
+
+void
+digests_free(struct digests *digests)
+{
+	for (size_t i = 0; i < digests->count; i++)
+		EVP_MD_CTX_free(digests->running[i].context);
+	free(digests);
+}
+
+/* ---- the table ---- */
 
 struct table_slot {
 	const char *key; /* NULL: free */

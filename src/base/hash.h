@@ -1,5 +1,6 @@
 /*
- * Digests (SHA-256, FIPS 180-4, by OpenSSL) and a table from text to pointer.
+ * Digests (by OpenSSL; ours are SHA-256, FIPS 180-4) and a table from text to
+ * pointer.
  */
 #ifndef TONGBAO_BASE_HASH_H
 #define TONGBAO_BASE_HASH_H
@@ -26,6 +27,31 @@ bool digest_is_one(struct text written);
 /* That, and is it of those bytes? */
 bool digest_fits(struct text written, struct text bytes);
 bool digest_is(struct text written, struct digest digest);
+
+/*
+ * Digests by the name that a bag's manifest has in its own (RFC 8493, 2.4): small
+ * letters and digits of the common name, such as sha512, sha3256, sm3.  Their
+ * length in bytes; 0 for one that is not known here.
+ */
+size_t digest_length(const char *name);
+/* One that bytes can be made for: it shows an accident, not a change on purpose. */
+bool digest_is_weak(const char *name);
+
+/* Several of the same bytes, which come piece by piece. */
+#define DIGESTS_MOST 16
+#define DIGEST_HEX 129 /* of 64 bytes, and the NUL */
+struct digests;
+/* At most DIGESTS_MOST, all known; freed by who made them. */
+struct digests *digests_new(const char *const *names, size_t count);
+void digests_put(struct digests *digests, struct text piece);
+/* Of all pieces so far; the next piece begins anew. */
+void digests_end(struct digests *digests);
+/* Of what was ended last; small hex digits and a NUL. */
+void digests_hex(const struct digests *digests, size_t index,
+    char out[DIGEST_HEX]);
+/* Of one that is SHA-256. */
+struct digest digests_digest(const struct digests *digests, size_t index);
+void digests_free(struct digests *digests);
 
 /*
  * Text → pointer; keys are not copied and must outlive the table.  Order of

@@ -151,7 +151,8 @@ entry_type(int folder, const struct dirent *entry)
 /* `queue` holds the folders still to read: no recursion, no depth limit. */
 static int
 walk_folder(struct arena *arena, const char *root, const char *folder,
-    struct os_list *found, struct os_list *queue, struct os_error *error)
+    bool hidden, struct os_list *found, struct os_list *queue,
+    struct os_error *error)
 {
 	const char *full =
 	    *folder == '\0' ? root : arena_printf(arena, "%s/%s", root, folder);
@@ -160,7 +161,9 @@ walk_folder(struct arena *arena, const char *root, const char *folder,
 		return os_fail(error, full, NULL);
 	const struct dirent *entry;
 	while (errno = 0, (entry = readdir(dir)) != NULL) {
-		if (entry->d_name[0] == '.')
+		if (entry->d_name[0] == '.' &&
+		    (!hidden || strcmp(entry->d_name, ".") == 0 ||
+			strcmp(entry->d_name, "..") == 0))
 			continue;
 		enum os_type type = entry_type(dirfd(dir), entry);
 		if (type == OS_NONE)
@@ -185,17 +188,17 @@ found_compare(const void *a, const void *b)
 	    ((const struct os_found *)b)->path);
 }
 
-int
-os_walk(struct arena *arena, const char *root, struct os_list *list,
+static int
+walk(struct arena *arena, const char *root, bool hidden, struct os_list *list,
     struct os_error *error)
 {
 	struct os_list queue = { 0 };
 	*list = (struct os_list){ 0 };
-	if (walk_folder(arena, root, "", list, &queue, error) != 0)
+	if (walk_folder(arena, root, "", hidden, list, &queue, error) != 0)
 		return -1;
 	for (size_t i = 0; i < queue.count; i++)
-		if (walk_folder(arena, root, queue.items[i].path, list, &queue,
-			error) != 0)
+		if (walk_folder(arena, root, queue.items[i].path, hidden, list,
+			&queue, error) != 0)
 			return -1;
 	if (list->count > 0)
 		qsort(list->items, list->count, sizeof(*list->items),
@@ -203,35 +206,97 @@ os_walk(struct arena *arena, const char *root, struct os_list *list,
 	return 0;
 }
 
+int
+os_walk(struct arena *arena, const char *root, struct os_list *list,
+    struct os_error *error)
+{
+	return walk(arena, root, false, list, error);
+}
+
+int
+os_walk_all(struct arena *arena, const char *root, struct os_list *list,
+    struct os_error *error)
+{
+	return walk(arena, root, true, list, error);
+}
+
+/* ---- piece by piece ---- */
+
+int
+os_open(const char *path, bool follow, uint64_t *size, struct os_error *error)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK |
+		(follow ? 0 : O_NOFOLLOW));
+	if (fd < 0)
+		return os_fail(error, path, NULL);
+	int status = fstat(fd, &st);
+	if (status != 0) {
+		os_fail(error, path, NULL);
+	} else if (!S_ISREG(st.st_mode)) {
+		errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
+		status = os_fail(error, path, "no regular file");
+	}
+	if (status != 0) {
+		close(fd);
+		return -1;
+	}
+	*size = (uint64_t)st.st_size;
+	return fd;
+}
+
+long
+os_read_piece(int descriptor, const char *path, char *bytes, size_t room,
+    struct os_error *error)
+{
+	ssize_t n;
+	do
+		n = read(descriptor, bytes, room);
+	while (n < 0 && errno == EINTR);
+	return n < 0 ? os_fail(error, path, NULL) : (long)n;
+}
+
 /* ---- writing ---- */
+
+static int
+folder_make(const char *path, unsigned mode)
+{
+	if (mkdir(path, mode) == 0)
+		return chmod(path, mode); /* whatever the umask says */
+	if (errno == EEXIST && os_type_target(path) == OS_FOLDER)
+		return 0;
+	if (errno == EEXIST)
+		errno = ENOTDIR;
+	return -1;
+}
+
+/* Most are there already: those above only when they are missing. */
+static int
+folders_make(char *path, unsigned mode, struct os_error *error)
+{
+	if (folder_make(path, mode) == 0)
+		return 0;
+	char *slash = strrchr(path, '/');
+	if (errno != ENOENT || slash == NULL || slash == path)
+		return os_fail(error, path, NULL);
+	*slash = '\0';
+	if (folders_make(path, mode, error) != 0)
+		return -1;
+	*slash = '/';
+	return folder_make(path, mode) == 0 ? 0 : os_fail(error, path, NULL);
+}
 
 int
 os_make_folders(const char *path, unsigned mode, struct os_error *error)
 {
-	char partial[4096];
+	char copy[4096];
 	size_t len = strlen(path);
-	if (len >= sizeof(partial)) {
+	if (len >= sizeof(copy)) {
 		errno = ENAMETOOLONG;
 		return os_fail(error, path, NULL);
 	}
-	memcpy(partial, path, len + 1);
-	for (size_t i = 1; i <= len; i++) {
-		if (partial[i] != '/' && partial[i] != '\0')
-			continue;
-		char kept = partial[i];
-		partial[i] = '\0';
-		int made = mkdir(partial, mode);
-		if (made == 0)
-			chmod(partial, mode); /* whatever the umask says */
-		else if (errno == EEXIST && os_type_target(partial) != OS_FOLDER)
-			errno = ENOTDIR;
-		else if (errno == EEXIST)
-			made = 0;
-		if (made != 0)
-			return os_fail(error, partial, NULL);
-		partial[i] = kept;
-	}
-	return 0;
+	memcpy(copy, path, len + 1);
+	return len == 0 ? 0 : folders_make(copy, mode, error);
 }
 
 static int
@@ -248,13 +313,14 @@ write_all(int fd, struct text bytes)
 	return 0;
 }
 
-/* All of it into the file, which is closed; `mode` 0 leaves it as it is. */
-static int
-fill(int fd, const char *path, mode_t mode, struct text bytes,
-    struct os_error *error)
+int
+os_write(const char *path, struct text bytes, struct os_error *error)
 {
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return os_fail(error, path, NULL);
 	int status = 0;
-	if ((mode != 0 && fchmod(fd, mode) != 0) || write_all(fd, bytes) != 0)
+	if (fchmod(fd, 0644) != 0 || write_all(fd, bytes) != 0)
 		status = os_fail(error, path, NULL);
 	if (close(fd) != 0 && status == 0)
 		status = os_fail(error, path, NULL);
@@ -262,25 +328,18 @@ fill(int fd, const char *path, mode_t mode, struct text bytes,
 }
 
 int
-os_write(const char *path, struct text bytes, struct os_error *error)
+os_create_own(const char *path, struct os_error *error)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	if (fd < 0)
-		return os_fail(error, path, NULL);
-	return fill(fd, path, 0644, bytes, error);
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	return fd < 0 ? os_fail(error, path, NULL) : fd;
 }
 
 int
-os_write_own(const char *path, const char *like, struct text bytes,
+os_append(int descriptor, const char *path, struct text piece,
     struct os_error *error)
 {
-	struct stat st;
-	bool known = like != NULL && stat(like, &st) == 0;
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-	    known ? 0600 : 0666);
-	if (fd < 0)
-		return os_fail(error, path, NULL);
-	return fill(fd, path, known ? st.st_mode & 0777 : 0, bytes, error);
+	return write_all(descriptor, piece) != 0 ? os_fail(error, path, NULL)
+						 : 0;
 }
 
 /* Does the plain file hold just these bytes?  Its mode is in *st. */
@@ -356,7 +415,7 @@ os_remove_tree(const char *path, struct os_error *error)
 }
 
 bool
-os_holds_only(const char *path, const char *name)
+os_holds_only(const char *path, const char *name, const char *other)
 {
 	DIR *dir = opendir(path);
 	bool only = dir != NULL;
@@ -364,7 +423,8 @@ os_holds_only(const char *path, const char *name)
 	while (only && (entry = readdir(dir)) != NULL)
 		only = strcmp(entry->d_name, ".") == 0 ||
 		    strcmp(entry->d_name, "..") == 0 ||
-		    strcmp(entry->d_name, name) == 0;
+		    strcmp(entry->d_name, name) == 0 ||
+		    strcmp(entry->d_name, other) == 0;
 	if (dir != NULL)
 		closedir(dir);
 	return only;

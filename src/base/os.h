@@ -50,15 +50,27 @@ struct os_list {
 int os_walk(struct arena *arena, const char *root, struct os_list *list,
     struct os_error *error);
 
+/* The same with dot files. */
+int os_walk_all(struct arena *arena, const char *root, struct os_list *list,
+    struct os_error *error);
+
+/*
+ * A plain file that is read piece by piece: its descriptor (os_close) and how
+ * long it is now.  A link at the end of the path is followed only where told.
+ */
+int os_open(const char *path, bool follow, uint64_t *size,
+    struct os_error *error);
+/* How many bytes came, 0 at the end; -1: see error. */
+long os_read_piece(int descriptor, const char *path, char *bytes, size_t room,
+    struct os_error *error);
+/* A new file, as private as the umask says, that is written piece by piece. */
+int os_create_own(const char *path, struct os_error *error);
+int os_append(int descriptor, const char *path, struct text piece,
+    struct os_error *error);
+
 /* Folder trees for what is published; every file 0644, whatever the umask. */
 int os_make_folders(const char *path, unsigned mode, struct os_error *error);
 int os_write(const char *path, struct text bytes, struct os_error *error);
-/*
- * A new file for whoever runs the program: of the mode of the file `like`, which
- * it is to replace, else as his umask says.
- */
-int os_write_own(const char *path, const char *like, struct text bytes,
-    struct os_error *error);
 /*
  * The file `from`, made before and on the disk, becomes `to`, all at once.  1,
  * with nothing changed, when `to` is not as expected: a plain file of just those
@@ -67,8 +79,8 @@ int os_write_own(const char *path, const char *like, struct text bytes,
 int os_put(const char *from, const char *to, const struct text *expected,
     struct os_error *error);
 int os_set_mode(const char *path, unsigned mode, struct os_error *error);
-/* Has the folder no entry, dot files included, but perhaps `name`? */
-bool os_holds_only(const char *path, const char *name);
+/* Has the folder no entry, dot files included, but perhaps these two? */
+bool os_holds_only(const char *path, const char *name, const char *other);
 int os_remove_tree(const char *path, struct os_error *error);
 /* All that was written to the file system of `path` is on the disk. */
 int os_sync(const char *path, struct os_error *error);

@@ -20,7 +20,7 @@ off_round_report(const struct coverage *coverage,
 	    subject_name(&item->subject), period->name);
 	diag_also(diags, d, period->due_span,
 	    "the regular review was due on that day");
-	check_effect(diags, d,
+	check_effect(diags, d, period->id,
 	    _("it is counted as a blind spot of %s; the period can't be "
 	      "sealed"),
 	    period->name);
@@ -36,7 +36,7 @@ late_report(const struct coverage *coverage, const struct coverage_item *item,
 	    "%s was reviewed on %s, after the due date of %s",
 	    subject_name(&item->subject), item->review->date, period->name);
 	diag_also(diags, d, period->due_span, "it was due on that day");
-	check_effect(diags, d,
+	check_effect(diags, d, period->id,
 	    _("it is counted as late in %s; the period can't be sealed"),
 	    period->name);
 }

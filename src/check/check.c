@@ -32,7 +32,7 @@ static check_all *const wholes[] = {
 	check_coverage,
 	check_inflows,
 	check_plans,
-	NULL,
+	check_seals,
 };
 
 void
@@ -61,8 +61,7 @@ void
 check_corpus(const struct checking *checking, struct diags *diags)
 {
 	for (size_t i = 0; i < sizeof(wholes) / sizeof(*wholes); i++)
-		if (wholes[i] != NULL)
-			wholes[i](checking, diags);
+		wholes[i](checking, diags);
 }
 
 const char *
@@ -87,9 +86,11 @@ check_also_setting(const struct checking *checking, struct diags *diags,
 }
 
 void
-check_effect(struct diags *diags, struct diag *diag, const char *format, ...)
+check_effect(struct diags *diags, struct diag *diag, const char *period,
+    const char *format, ...)
 {
 	va_list ap;
+	diag->about = period;
 	va_start(ap, format);
 	if (diag->level == DIAG_WARNING)
 		diag->effect = arena_vprintf(diags->arena, format, ap);
@@ -103,7 +104,7 @@ check_unsealed(const struct checking *checking, struct diags *diags,
     struct diag *diag, const char *period)
 {
 	if (*period != '\0')
-		check_effect(diags, diag, _("%s can't be sealed"),
+		check_effect(diags, diag, period, _("%s can't be sealed"),
 		    programme_name(checking->programme, VOCABULARY_PERIOD,
 			period));
 }

@@ -45,8 +45,9 @@ check_one check_ballots;
 check_all check_shares;
 /* circulation.c: every review of a period that is over is in a bulletin. */
 check_one check_circulation;
-/* documents.c: numbers, addressees, weekdays, words such as 今天. */
+/* documents.c: the form of numbers, addressees, weekdays, words such as 今天. */
 check_one check_documents;
+/* series.c: numbers are unique, without gaps, in the order of days. */
 check_all check_numbers;
 /* pledges.c: what became of the report's pledges. */
 check_one check_pledges;
@@ -73,6 +74,9 @@ check_all check_coverage;
 check_all check_plans;
 /* participation.c: members and masses took part and spoke. */
 check_one check_participation;
+/* seals.c: what was sealed stays; the seals are a chain. */
+check_all check_seals;
+void check_seal_chain(const struct corpus *corpus, struct diags *diags);
 /* preparation.c: a review is prepared. */
 check_one check_preparation;
 /* tasks.c: a review speaks of the unit's work points. */
@@ -106,7 +110,7 @@ void check_also_setting(const struct checking *checking, struct diags *diags,
 void check_unsealed(const struct checking *checking, struct diags *diags,
     struct diag *diag, const char *period);
 /* The same in other words; the format is a sentence of the catalogue, _(). */
-void check_effect(struct diags *diags, struct diag *diag, const char *format,
-    ...) __attribute__((format(printf, 3, 4)));
+void check_effect(struct diags *diags, struct diag *diag, const char *period,
+    const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * What was reviewed is circulated: plan, chapter 4, “整理公开”.  When a period
  * is due, each of its reviews, those in between too, has a bulletin of that
- * period that is dated on its day or later.
+ * period that is dated on its day or later and was not withdrawn.
  */
 #include "check/check.h"
 #include "model/rules.h"
@@ -22,7 +22,9 @@ check_circulation(const struct checking *checking, const struct record *record,
 	const struct record_list *bulletins =
 	    index_kind(checking->index, "bulletin");
 	for (size_t i = 0; i < bulletins->count; i++)
-		if (strcmp(bulletins->items[i]->period, period->id) == 0 &&
+		if (!record_is_withdrawn(
+			bulletins->items[i], checking->as_of) &&
+		    strcmp(bulletins->items[i]->period, period->id) == 0 &&
 		    strcmp(bulletins->items[i]->date, day->text.at) >= 0)
 			return;
 	struct diag *d = diag_at(diags, &rules[RULE_REVIEW_UNCIRCULATED],

@@ -189,7 +189,7 @@ missing_report(const struct checking *checking, const struct coverage *coverage,
 		  "%s (%s) has no review of %s", person->name,
 		  item->within->short_name, period->name);
 	diag_also(diags, d, period->due_span, "it was due on that day");
-	check_effect(diags, d,
+	check_effect(diags, d, period->id,
 	    _("it is counted as a blind spot of %s; the period can't be "
 	      "sealed"),
 	    period->name);

@@ -1,168 +1,17 @@
 /*
- * The form of documents: numbers (GB/T 9704: 机关代字〔2010〕11号, the year in
- * full between 〔〕, no padded number, no 第), addressees, days of the week,
- * and words such as 今天 where nobody knows when it was written.
+ * The form of documents: numbers (number.h), addressees, days of the week, and
+ * words such as 今天 where nobody knows when it was written.
  */
 #include <stdlib.h>
 #include "base/date.h"
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "check/check.h"
+#include "check/number.h"
 #include "model/prose.h"
 #include "model/rules.h"
 
 /* ---- numbers ---- */
-
-/* One code point as a document number has it; 0 for what is left out. */
-static uint32_t
-number_character(uint32_t code)
-{
-	static const uint32_t open[] = { '[', '(', '<', 0xFF08, 0x3010, 0xFF3B,
-		0x3014, 0x3008, 0x3016 };
-	static const uint32_t shut[] = { ']', ')', '>', 0xFF09, 0x3011, 0xFF3D,
-		0x3015, 0x3009, 0x3017 };
-	if (code >= 0xFF10 && code <= 0xFF19)
-		return code - 0xFF10 + '0';
-	for (size_t i = 0; i < sizeof(open) / sizeof(*open); i++) {
-		if (code == open[i])
-			return 0x3014; /* 〔 */
-		if (code == shut[i])
-			return 0x3015; /* 〕 */
-	}
-	return code == ' ' || code == '\t' || code == 0xA0 || code == 0x3000
-	    ? 0
-	    : code;
-}
-
-/* Half-width digits, the right brackets, no spaces. */
-static void
-number_tidy(struct buf *out, struct text number)
-{
-	for (size_t pos = 0; pos < number.len;) {
-		uint32_t code = number_character(utf8_next(number, &pos));
-		if (code != 0)
-			buf_put_utf8(out, code);
-	}
-}
-
-static size_t
-digits_at(struct text text, size_t at)
-{
-	size_t end = at;
-	while (end < text.len && text.at[end] >= '0' && text.at[end] <= '9')
-		end++;
-	return end - at;
-}
-
-/* Digits before `at`. */
-static size_t
-digits_before(struct text text, size_t at)
-{
-	size_t start = at;
-	while (start > 0 && text.at[start - 1] >= '0' &&
-	    text.at[start - 1] <= '9')
-		start--;
-	return at - start;
-}
-
-static bool
-drop_end(struct text *text, const char *word)
-{
-	if (!text_ends(*text, word))
-		return false;
-	text->len -= strlen(word);
-	return true;
-}
-
-/* The number at the end without zeros before it, taken off; "" for none. */
-static struct text
-count_take(struct text *text)
-{
-	size_t count = digits_before(*text, text->len);
-	struct text digits = text_from(*text, text->len - count);
-	text->len -= count;
-	while (digits.len > 0 && digits.at[0] == '0')
-		digits = text_from(digits, 1);
-	return digits;
-}
-
-/* 某办〔2010〕, whatever is wrong with the year, taken apart. */
-static bool
-year_take(struct text *text, struct text *year)
-{
-	static const char open[] = "〔";
-	if (!drop_end(text, "〕"))
-		return false;
-	drop_end(text, "年");
-	size_t count = digits_before(*text, text->len);
-	*year = text_from(*text, text->len - count);
-	text->len -= count;
-	return (count == 4 || count == 2) && drop_end(text, open) &&
-	    text->len > 0 && memmem(text->at, text->len, open, 3) == NULL &&
-	    memmem(text->at, text->len, "〕", 3) == NULL;
-}
-
-/* False when it can't be made one. */
-static bool
-circular_number(struct buf *out, struct text tidy, const char *date)
-{
-	struct text text = tidy, year;
-	drop_end(&text, "号");
-	struct text count = count_take(&text);
-	drop_end(&text, "第");
-	if (count.len == 0 || !year_take(&text, &year))
-		return false;
-	buf_putt(out, text);
-	buf_puts(out, "〔");
-	if (year.len == 2)
-		buf_put(out, date, 2); /* the century of its day */
-	buf_putt(out, year);
-	buf_puts(out, "〕");
-	buf_putt(out, count);
-	buf_puts(out, "号");
-	return true;
-}
-
-/* 第11期, also with a year or a title before it. */
-static bool
-newsletter_number(struct buf *out, struct text tidy)
-{
-	struct text text = tidy;
-	if (!drop_end(&text, "期") && digits_at(text, 0) != text.len)
-		return false;
-	struct text count = count_take(&text);
-	if (count.len == 0 || (!drop_end(&text, "第") && text.len > 0))
-		return false;
-	buf_putt(out, text);
-	buf_puts(out, "第");
-	buf_putt(out, count);
-	buf_puts(out, "期");
-	return true;
-}
-
-/* The number as it should be; false when nobody can tell. */
-static bool
-number_make(struct buf *out, const struct record *bulletin,
-    const struct value *number)
-{
-	const char *date = day_of(record_get(bulletin, "date"));
-	bool newsletter =
-	    strcmp(record_string(bulletin, "head"), "newsletter") == 0;
-	struct buf tidy = BUF_INIT;
-	number_tidy(&tidy, number->text);
-	bool made = newsletter && newsletter_number(out, buf_text(&tidy));
-	if (!made) {
-		buf_clear(out);
-		made = circular_number(out, buf_text(&tidy),
-		    date != NULL ? date : "2010");
-	}
-	if (!made) {
-		buf_clear(out);
-		buf_putt(out, buf_text(&tidy));
-	}
-	buf_free(&tidy);
-	return made;
-}
 
 /* The year that a proper number names; its place in the number. */
 static bool
@@ -225,50 +74,6 @@ number_check(const struct record *bulletin, struct diags *diags)
 	buf_free(&right);
 }
 
-/* Newsletters begin anew each year, each issuer has its own. */
-static const char *
-number_key(struct arena *arena, const struct record *bulletin,
-    const struct value *number)
-{
-	struct buf right = BUF_INIT;
-	const char *key;
-	number_make(&right, bulletin, number);
-	if (strcmp(record_string(bulletin, "head"), "newsletter") == 0)
-		key = arena_printf(arena, "%.4s %s %s", bulletin->date,
-		    record_string(bulletin, "issuer"), right.at);
-	else
-		key = arena_string(arena, right.at);
-	buf_free(&right);
-	return key;
-}
-
-void
-check_numbers(const struct checking *checking, struct diags *diags)
-{
-	const struct corpus *corpus = checking->corpus;
-	struct arena *scratch = arena_new();
-	struct table seen;
-	table_init(&seen, scratch);
-	for (size_t i = 0; i < corpus->record_count; i++) {
-		const struct record *record = corpus->records[i];
-		if (!record_is(record, "bulletin"))
-			continue;
-		const struct value *number = record_get(record, "number");
-		if (number == NULL)
-			continue;
-		const struct value *first = table_add(&seen,
-		    text_of(number_key(scratch, record, number)),
-		    (void *)number);
-		if (first == NULL)
-			continue;
-		struct diag *d = diag_at(diags,
-		    &rules[RULE_DOCUMENT_NUMBER_TWICE], number->span,
-		    "another bulletin has the number “%s”", number->text.at);
-		diag_also(diags, d, first->span, "there");
-	}
-	arena_free(scratch);
-}
-
 /* ---- addressees ---- */
 
 /* The same words, or two names of one organisation. */
@@ -322,6 +127,45 @@ head_check(const struct checking *checking, const struct record *bulletin,
 	    digits_at(serial->text, 0) != 6))
 		diag_at(diags, &rules[RULE_SERIAL_WRONG], serial->span,
 		    "“%s” is no number of six digits", serial->text.at);
+}
+
+/* ---- withdrawn ---- */
+
+/* What is issued in its place; NULL at the end, which is what there should be. */
+static const struct record *
+replacement(const struct checking *checking, const struct record *bulletin)
+{
+	const struct value *to = value_get(
+	    record_get(bulletin, "withdrawn"), "replaced-by");
+	const struct record *found = to == NULL
+	    ? NULL
+	    : corpus_record(checking->corpus, value_as_text(to));
+	return found != NULL && record_is(found, "bulletin") ? found : NULL;
+}
+
+static void
+withdrawn_check(const struct checking *checking, const struct record *bulletin,
+    struct diags *diags)
+{
+	const struct value *withdrawal = record_get(bulletin, "withdrawn");
+	const struct value *day = value_get(withdrawal, "date");
+	const struct value *issued = record_get(bulletin, "date");
+	if (day_of(day) != NULL && day_of(issued) != NULL &&
+	    strcmp(day->text.at, issued->text.at) < 0)
+		diag_also(diags,
+		    diag_at(diags, &rules[RULE_WITHDRAWN_EARLY], day->span,
+			"the bulletin of %s was withdrawn on %s, before that",
+			issued->text.at, day->text.at),
+		    issued->span, "the date");
+	const struct record *next = replacement(checking, bulletin);
+	for (size_t steps = 0; next != NULL && next != bulletin &&
+	     steps < checking->corpus->record_count; steps++)
+		next = replacement(checking, next);
+	if (next == bulletin)
+		diag_at(diags, &rules[RULE_REPLACED_BY_ITSELF],
+		    value_get(withdrawal, "replaced-by")->span,
+		    "whoever follows what replaces “%s” comes back to it",
+		    bulletin->id);
 }
 
 /* ---- days in prose ---- */
@@ -646,6 +490,7 @@ check_documents(const struct checking *checking, const struct record *record,
 		number_check(record, diags);
 		head_check(checking, record, diags);
 		copies_check(checking, record, diags);
+		withdrawn_check(checking, record, diags);
 	}
 	prose_each(record, days_check, &dating);
 }

@@ -159,6 +159,8 @@ late_check(const struct checking *checking, const struct record *release,
 		if (strcmp(record_string(bulletin, "edition"), edition) != 0 ||
 		    strcmp(bulletin->period, period) != 0 ||
 		    day_of(used) == NULL ||
+		    /* Void: it never went out. */
+		    record_is_withdrawn(bulletin, used->text.at) ||
 		    strcmp(date->text.at, used->text.at) <= 0)
 			continue;
 		struct diag *d = diag_at(diags, &rules[RULE_RELEASE_LATE],

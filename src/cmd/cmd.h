@@ -39,6 +39,8 @@ extern const struct command new_command;
 extern const struct command release_command;
 extern const struct command print_command;
 extern const struct command prove_command;
+extern const struct command diff_command;
+extern const struct command seal_command;
 extern const struct command serve_command;
 extern const struct command list_command;
 extern const struct command show_command;
@@ -47,6 +49,7 @@ extern const struct command completion_command;
 extern const struct command help_command;
 extern const struct command open_command;
 extern const struct command template_command;
+extern const struct command verify_command;
 extern const struct command version_command;
 
 /* All of them; ends with NULL.  Stands in main.c. */

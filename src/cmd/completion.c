@@ -5,7 +5,7 @@
  * is pressed, by `tongbao completion --words`.
  *
  * What an argument takes is read off its word in the help: a|b is a choice,
- * FOLDER and FILE are paths, the words of `sources` are asked for.
+ * FOLDER, FILE and BAG are paths, the words of `sources` are asked for.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -205,7 +205,8 @@ is_lower(struct text t)
 static bool
 takes_files(struct text t)
 {
-	return text_starts(t, "FILE") || text_starts(t, "PATH");
+	return text_starts(t, "FILE") || text_starts(t, "PATH") ||
+	    text_is(t, "BAG");
 }
 
 /* The n-th of the words of a usage line, the last standing for all after. */

@@ -5,6 +5,7 @@
 #include "base/encoding.h"
 #include "base/lang.h"
 #include "base/option.h"
+#include "base/part.h"
 #include "check/coverage.h"
 #include "cmd/cmd.h"
 #include "render/sheet.h"
@@ -227,13 +228,16 @@ bytes_write(const struct export *export, struct text bytes)
 		fwrite(bytes.at, 1, bytes.len, stdout);
 		return STATUS_OK;
 	}
-	if (os_type(output) != OS_NONE) {
+	int status = os_type(output) != OS_NONE
+	    ? 1
+	    : part_write(output, true, bytes, &error);
+	if (status > 0) {
 		fprintf(stderr,
 		    _("tongbao export: %s is there already; name a new file\n"),
 		    output);
 		return STATUS_USAGE;
 	}
-	if (os_write_own(output, NULL, bytes, &error) != 0) {
+	if (status < 0) {
 		fprintf(stderr, "tongbao export: %s\n", error.message);
 		return STATUS_SYSTEM;
 	}

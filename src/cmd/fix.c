@@ -253,6 +253,8 @@ fix_run(struct fixing *fixing, bool yes, bool only_show)
 {
 	int status = STATUS_OK;
 	bool screen = os_is_terminal(1);
+	if (yes && !only_show)
+		content_tidy(fixing->arena, fixing->options.root);
 	const char *no_colour = getenv("NO_COLOR");
 	for (int i = 0; i < ROUNDS_MOST && round_run(fixing, &status); i++)
 		fixing->options.overlay = &fixing->overlay;

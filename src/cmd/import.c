@@ -290,6 +290,8 @@ import_run(struct import *import, struct site_options site, const char *path)
 	progress_end(&import->run.progress);
 	if (!import->run.loaded)
 		return site_close(&import->run);
+	if (import->options.yes)
+		content_tidy(import->run.arena, site.root);
 	import->source = sources_add(&import->run.sources, path);
 	diags_init_like(&import->diags, import->run.arena, &import->run.diags);
 	rows_import(import);

@@ -1,9 +1,18 @@
-/* tongbao init: a small new site to begin with, from the theme's skeleton. */
+/*
+ * tongbao init: a small new site to begin with, from the theme's skeleton.  All
+ * of it is made beside, then becomes content/ by one rename: whatever a killed
+ * run has left is no site, and the next one begins anew.
+ */
 #include <stdio.h>
 #include "base/lang.h"
 #include "base/option.h"
 #include "base/os.h"
 #include "cmd/cmd.h"
+
+/* In the new site. */
+#define STAGE ".tongbao-init"
+#define IGNORE ".gitignore"
+#define IGNORED "/archive/\n/output/\n.tongbao/\n"
 
 static int
 init_fail(const char *message)
@@ -29,35 +38,75 @@ file_copy(struct arena *arena, const char *from, const char *to,
 	return os_write(target, bytes, error);
 }
 
+/* Nothing is there, or a folder with nothing but what a killed run has left. */
+static bool
+is_free(struct arena *arena, const char *folder)
+{
+	struct os_error ignored;
+	struct text text;
+	bool ours = os_read(arena, arena_printf(arena, "%s/" IGNORE, folder),
+			&text, &ignored) == 0 &&
+	    text_is(text, IGNORED);
+	return os_type_target(folder) == OS_NONE ||
+	    (os_type_target(folder) == OS_FOLDER &&
+		os_holds_only(folder, STAGE, ours ? IGNORE : "."));
+}
+
+static int
+stage_fill(struct arena *arena, const char *skeleton,
+    const struct os_list *files, const char *stage, struct os_error *error)
+{
+	if (os_remove_tree(stage, error) != 0 ||
+	    os_make_folders(stage, 0755, error) != 0)
+		return -1;
+	for (size_t i = 0; i < files->count; i++)
+		if (file_copy(arena, skeleton, stage, files->items[i].path,
+			error) != 0)
+			return -1;
+	if (os_write(arena_printf(arena, "%s/" IGNORE, stage),
+		TEXT_LIT(IGNORED), error) != 0)
+		return -1;
+	return os_sync(stage, error);
+}
+
+static int
+stage_place(struct arena *arena, const char *folder, const char *stage,
+    struct os_error *error)
+{
+	const char *made = arena_printf(arena, "%s/" IGNORE, stage);
+	int put = os_put(
+	    made, arena_printf(arena, "%s/" IGNORE, folder), NULL, error);
+	if (put < 0 || (put > 0 && os_remove_tree(made, error) != 0))
+		return -1;
+	return os_rename(
+	    stage, arena_printf(arena, "%s/content", folder), error);
+}
+
 static int
 site_make(struct arena *arena, const char *folder)
 {
-	struct os_error error;
+	struct os_error error, ignored;
 	struct os_list files;
+	const char *stage = arena_printf(arena, "%s/" STAGE, folder);
 	const char *skeleton =
-	    installed_folder(arena, "themes/default/skeleton");
+	    installed_folder(arena, "themes/default/skeleton/content");
 	if (skeleton == NULL)
 		return init_fail(
 		    _("the skeleton of a new site is not installed "
 		      "(share/tongbao/themes/default/skeleton)"));
-	if (os_type_target(folder) != OS_NONE &&
-	    (os_type_target(folder) != OS_FOLDER ||
-		!os_holds_only(folder, "."))) {
+	if (!is_free(arena, folder)) {
 		fprintf(stderr,
 		    _("tongbao init: %s is there already and not empty; name "
 		      "a new folder\n"),
 		    folder);
 		return STATUS_USAGE;
 	}
-	if (os_walk(arena, skeleton, &files, &error) != 0)
+	if (os_walk(arena, skeleton, &files, &error) != 0 ||
+	    stage_fill(arena, skeleton, &files, stage, &error) != 0 ||
+	    stage_place(arena, folder, stage, &error) != 0) {
+		os_remove_tree(stage, &ignored);
 		return init_fail(error.message);
-	for (size_t i = 0; i < files.count; i++)
-		if (file_copy(arena, skeleton, folder, files.items[i].path,
-			&error) != 0)
-			return init_fail(error.message);
-	const char *ignore = arena_printf(arena, "%s/.gitignore", folder);
-	if (os_write(ignore, TEXT_LIT("/output/\n.tongbao/\n"), &error) != 0)
-		return init_fail(error.message);
+	}
 	printf(_("%s: a new site with %zu files in content/\n"
 		 "Next: cd %s && tongbao build, then open "
 		 "output/masses/index.html\n"),

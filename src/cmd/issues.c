@@ -450,6 +450,8 @@ issues_load(struct issues_file *file, struct arena *arena, const char *output,
 	struct os_error error;
 	struct text text;
 	paths_make(file, arena, output);
+	if (os_remove_tree(file->part, &error) != 0)
+		return system_fault(diags, &error);
 	if (os_type(file->next) == OS_FILE &&
 	    os_rename(file->next, file->path, &error) != 0)
 		return system_fault(diags, &error);

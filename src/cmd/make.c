@@ -10,6 +10,7 @@
 #include "render/sheet.h"
 #include "render/template.h"
 #include "render/theme.h"
+#include "render/yaml.h"
 #include "scope/guard.h"
 #include "scope/project.h"
 
@@ -333,6 +334,45 @@ files_put(struct make *make, const struct plan *plan)
 	buf_free(&path);
 }
 
+/* As a clerk would write it: fields, then sections. */
+static void
+record_put(struct buf *out, struct arena *arena,
+    const struct view_entry *entry)
+{
+	struct origins origins = { .arena = arena };
+	buf_puts(out, "---\n");
+	yaml_put_fields(out, &origins, entry_fields(arena, entry), 0);
+	buf_puts(out, "---\n");
+	for (size_t i = 0; i < entry->section_count; i++) {
+		const struct view_section *section = &entry->sections[i];
+		if (*section->title != '\0')
+			buf_printf(out, "\n## %s\n", section->title);
+		buf_printf(out, "\n%.*s\n",
+		    TEXT_ARG(text_trim(section->body)));
+	}
+}
+
+static void
+records_put(struct make *make, const struct plan *plan)
+{
+	struct site_run *run = make->run;
+	struct buf bytes = BUF_INIT, path = BUF_INIT, name = BUF_INIT;
+	struct putting putting = { plan->view->edition, SCAN_MADE, 0,
+		&run->diags };
+	for (size_t i = 0; i < plan->view->entry_count; i++) {
+		const struct view_entry *entry = plan->view->entries[i];
+		buf_clear(&bytes);
+		buf_clear(&name);
+		record_put(&bytes, run->scratch[0], entry);
+		buf_printf(&name, MAKE_RECORDS "%s.md", entry->id);
+		put_file(make, putting, &path, name.at, buf_text(&bytes));
+		arena_reset(run->scratch[0]);
+	}
+	buf_free(&bytes);
+	buf_free(&path);
+	buf_free(&name);
+}
+
 /* What an audience sees, with the filters over it; both NULL after a fault. */
 struct opened {
 	struct view *view;
@@ -401,6 +441,8 @@ make_files(struct make *make, const struct plan *plan, bool filtered)
 {
 	pages_put(make, plan, filtered);
 	files_put(make, plan);
+	if (make->with_records)
+		records_put(make, plan);
 }
 
 static void
@@ -559,7 +601,7 @@ view_bulletins(struct make *make, const struct view *view,
 	struct site_run *run = make->run;
 	for (size_t i = 0; i < view->entry_count; i++) {
 		const struct view_entry *entry = view->entries[i];
-		if (!entry_is(entry, "bulletin") ||
+		if (!entry_is_bulletin(entry) ||
 		    !is_wanted(make, entry->id) ||
 		    strcmp(entry_string(entry, "edition"),
 			view->edition->id) != 0)
@@ -568,8 +610,10 @@ view_bulletins(struct make *make, const struct view *view,
 		    &make->bulletins.items[make->bulletins.count];
 		filter_watch_begin(FILTER_EDITION, 1);
 		if (bulletin_make(b, run->arena, view, entry, filter,
-			&run->diags) == 0)
+			&run->diags) == 0) {
+			b->circular.withdrawn = make->withdrawn;
 			make->bulletins.count++;
+		}
 		filter_watch_end();
 	}
 }
@@ -633,6 +677,7 @@ make_bulletins_check(struct make *make, const bool *from)
 		if (!is_from(make, record, from) || record->left_out ||
 		    !is_wanted(make, record->id) ||
 		    record_is_ahead(record, run->as_of) ||
+		    record_is_withdrawn(record, run->as_of) ||
 		    bulletin_find(&make->bulletins, record->id) != NULL)
 			continue;
 		diag_at(&run->diags, &rules[RULE_BULLETIN_HIDDEN],

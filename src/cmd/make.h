@@ -21,6 +21,9 @@
 #include "compose/page.h"
 #include "publish/scan.h"
 
+/* Where records go in an edition, if they do. */
+#define MAKE_RECORDS "records/"
+
 /* Takes a finished file; `path` is EDITION/…  Called on any thread. */
 struct make_sink {
 	int (*put)(void *context, const char *path, struct text bytes,
@@ -42,8 +45,11 @@ struct make {
 	struct view *early;
 	struct theme *theme;
 	struct print_fonts *fonts; /* lent, or NULL: then opened as needed */
+	/* Each record as its readers see it goes to the sink, too: records/ID.md. */
+	bool with_records;
 	bool paperless; /* no PDFs, for who tries thousands of sites */
 	const char *only; /* id of the one bulletin that is made; NULL: all */
+	bool withdrawn;   /* it was: its print says so */
 	struct bulletins bulletins;
 	struct buf *prints; /* parallel to bulletins: the PDFs */
 	size_t *pages;      /* made, by edition */

@@ -117,10 +117,13 @@ manifest_write(struct arena *arena, const char *output, struct text text,
     struct diags *diags)
 {
 	const char *path = stage_beside(arena, output, ".manifest.txt");
-	struct os_error error;
-	if (os_write(path, text, &error) == 0 &&
-	    os_set_mode(path, 0600, &error) == 0)
+	const char *part = stage_beside(arena, output, ".manifest.part");
+	struct os_error error, ignored;
+	if (os_write(part, text, &error) == 0 &&
+	    os_set_mode(part, 0600, &error) == 0 &&
+	    os_rename(part, path, &error) == 0)
 		return 0;
+	os_remove_tree(part, &ignored);
 	diag_at(diags, &rules[RULE_OFFICE_FILE], SPAN_NONE, "%s",
 	    error.message);
 	return -1;

@@ -38,6 +38,7 @@ creation_write(struct creation *c, const char *path, const char *root)
 {
 	struct arena *arena = c->asker.arena;
 	struct buf text = BUF_INIT;
+	content_tidy(arena, root);
 	if (os_type(arena_printf(arena, "%s/content/%s", root, path)) !=
 	    OS_NONE) {
 		fprintf(stderr,

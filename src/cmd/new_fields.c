@@ -362,11 +362,21 @@ number_of_year(const char *number, const char *year, struct text *before)
 	return strtoll(rest.at + pos, NULL, 10);
 }
 
-/* The 2 of 第2期. */
+/* The 2 of 第2期（总第8期）; the 8: 0 when it does not say one. */
+static int64_t
+number_behind(const char *number, const char *word)
+{
+	const char *at = strstr(number, word);
+	return at == NULL ? 0 : strtoll(at + strlen(word), NULL, 10);
+}
+
 static int64_t
 number_of_issue(const char *number)
 {
-	return strtoll(number + strcspn(number, "0123456789"), NULL, 10);
+	int64_t behind = number_behind(number, "第");
+	return behind > 0
+	    ? behind
+	    : strtoll(number + strcspn(number, "0123456789"), NULL, 10);
 }
 
 static bool
@@ -377,7 +387,8 @@ is_newsletter(const struct record *bulletin)
 
 /*
  * The latest of its head, whose issuer, mark and edition are taken over.
- * Circulars are numbered by the year, newsletters by the issue.
+ * Circulars are numbered by the year, newsletters by the year's issues and, if
+ * the others are, by all there were.
  */
 static const struct record *
 bulletin_last(struct creation *c)
@@ -387,6 +398,7 @@ bulletin_last(struct creation *c)
 	const struct record *last = NULL;
 	const char *year = arena_printf(arena, "%.4s", c->as_of);
 	struct text before = TEXT_LIT("");
+	int64_t total = 0;
 	for (size_t i = 0; i < corpus->record_count; i++) {
 		const struct record *r = corpus->records[i];
 		struct text prefix = TEXT_LIT("");
@@ -395,16 +407,23 @@ bulletin_last(struct creation *c)
 		if (last == NULL || strcmp(last->date, r->date) < 0)
 			last = r;
 		const char *written = record_string(r, "number");
-		int64_t number = c->newsletter
-		    ? number_of_issue(written)
-		    : number_of_year(written, year, &prefix);
+		int64_t number = !c->newsletter
+		    ? number_of_year(written, year, &prefix)
+		    : strncmp(r->date, year, 4) == 0 ? number_of_issue(written)
+						     : 0;
+		if (number_behind(written, "总第") > total)
+			total = number_behind(written, "总第");
 		if (number <= c->number)
 			continue;
 		c->number = number;
 		before = prefix;
 	}
 	c->number++;
-	if (c->newsletter)
+	if (c->newsletter && total > 0)
+		set_string(c, "number",
+		    arena_printf(arena, "第%lld期（总第%lld期）",
+			(long long)c->number, (long long)total + 1));
+	else if (c->newsletter)
 		set_string(c, "number",
 		    arena_printf(arena, "第%lld期", (long long)c->number));
 	else if (before.len > 0)

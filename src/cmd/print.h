@@ -46,6 +46,7 @@ struct printing {
 	struct print_fonts *fonts;
 	struct make make;
 	bool absent; /* the edition does not show what is asked for */
+	const char *withdrawn; /* the day on which it was, so it is refused */
 	struct printed *files;
 	size_t count, capacity;
 };

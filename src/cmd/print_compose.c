@@ -307,8 +307,23 @@ bulletin_look(void *context, const struct view *view,
 	struct record at = { .span = asked->record };
 	(void)filter;
 	p->absent = entry_asked(view, &at) == NULL;
-	if (!p->absent)
+	if (!p->absent && p->withdrawn == NULL)
 		file_scan(p, &p->files[0]);
+}
+
+/* The office prints it as it was, and marked; for an edition nothing is left. */
+static int
+withdrawn_print(struct printing *p, struct asked *asked)
+{
+	struct record *record = corpus_record(
+	    &p->run.corpus, text_of(p->record->id));
+	if (p->edition->office) {
+		record->withdrawn = NULL;
+		p->make.withdrawn = true;
+		return 0;
+	}
+	p->withdrawn = arena_string(p->run.arena, record->withdrawn);
+	return make_view(&p->make, p->edition, bulletin_look, asked);
 }
 
 /* Its bytes are those of `build`: it is composed from its own edition. */
@@ -321,6 +336,12 @@ bulletin_print(struct printing *p, struct asked *asked)
 	const struct edition *own = edition_find(site,
 	    text_of(record_string(p->record, "edition")));
 	bool *from = ARENA_ARRAY(run->arena, bool, site_editions(site));
+	if (record_is_withdrawn(p->record, run->as_of)) {
+		if (withdrawn_print(p, asked) != 0)
+			return -1;
+		if (!p->edition->office)
+			return 0;
+	}
 	if (own == NULL || figures_make(p) != 0)
 		return -1;
 	from[own - site->editions] = true;
@@ -391,10 +412,15 @@ print_compose(struct printing *p)
 	make_close(&p->make);
 	if (status != 0 || diag_worst(&p->run.diags) >= DIAG_ERROR)
 		return STATUS_CONTENT;
-	if (!p->absent)
+	if (!p->absent && p->withdrawn == NULL)
 		return STATUS_OK;
 	if (p->edition->office && p->kind == PRINT_FORM)
 		fputs(_("tongbao print: there are no such reviews\n"), stderr);
+	else if (!p->absent)
+		fprintf(stderr,
+		    _("tongbao print: %s was withdrawn on %s; only the office "
+		      "prints it, without --edition\n"),
+		    p->record->id, p->withdrawn);
 	else if (p->edition->office)
 		fprintf(stderr,
 		    _("tongbao print: %s is dated after %s, or left out by a "

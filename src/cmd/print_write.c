@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/lang.h"
+#include "base/part.h"
 #include "cmd/cmd.h"
 #include "cmd/print.h"
 
@@ -34,28 +35,15 @@ target_of(struct arena *arena, const char *path)
 	return NULL;
 }
 
-/*
- * Beside its place, then there by one rename: at any kill or full disk the
- * file is whole, as it was or as it is to be.
- */
 static int
 file_put(struct arena *arena, const char *path, struct text bytes)
 {
-	struct os_error error, ignored;
-	uint64_t chance;
+	struct os_error error;
 	const char *target = target_of(arena, path);
 	if (target == NULL)
 		return STATUS_USAGE;
-	int status = os_random(&chance, sizeof(chance), &error);
-	const char *part = arena_printf(arena, "%s.%016llx.part", target,
-	    (unsigned long long)chance);
-	if (status == 0)
-		status = os_write_own(part, target, bytes, &error);
-	if (status == 0)
-		status = os_rename(part, target, &error);
-	if (status == 0)
+	if (part_write(target, false, bytes, &error) == 0)
 		return STATUS_OK;
-	os_remove_tree(part, &ignored);
 	fprintf(stderr, "tongbao print: %s: %s\n", path, strerror(error.code));
 	return STATUS_SYSTEM;
 }

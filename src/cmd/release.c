@@ -376,6 +376,8 @@ release_update(struct releasing *r, const struct record *release)
 			    &covered_lists[l]);
 	}
 	unlisted_tell(r, release);
+	if (r->yes && !r->only_show)
+		content_tidy(r->arena, r->run->options.root);
 	if (u.count > 0)
 		return update_make(&u, source);
 	if (!r->run->options.quiet)

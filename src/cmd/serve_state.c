@@ -479,7 +479,7 @@ state_edition(struct state *state, struct text id)
 static bool
 is_bulletin(const struct page *page)
 {
-	return page->entry != NULL && entry_is(page->entry, "bulletin");
+	return page->entry != NULL && entry_is_bulletin(page->entry);
 }
 
 bool

@@ -70,11 +70,31 @@ field_scope_of(const struct record *record, size_t field)
 	return NULL;
 }
 
+/* Of what was withdrawn the reason alone may have one. */
+static void
+withdrawn_part(struct looking *l)
+{
+	struct arena *arena = l->run->arena;
+	const struct value *own = value_get(
+	    record_get(l->record, "withdrawn"), "reason-scope");
+	if (own == NULL)
+		return;
+	struct scope *scope = ARENA_NEW(arena, struct scope);
+	scope_add(scope, arena,
+	    policy_own_label(l->run->policy, arena, own, l->record,
+		&l->run->diags));
+	part_add(l, "reason 理由", scope, NULL);
+}
+
 static void
 parts_find(struct looking *l)
 {
 	const struct record *record = l->record;
 	struct arena *arena = l->run->arena;
+	if (record_is_withdrawn(record, l->run->as_of)) {
+		withdrawn_part(l);
+		return;
+	}
 	for (size_t i = 0; i < record->section_count; i++)
 		part_add(l,
 		    record->sections[i].title.len == 0
@@ -320,6 +340,10 @@ show_scope(struct site_run *run, const struct record *record,
 	parts_find(&l);
 	putchar('\n');
 	table_print(&l);
+	if (record_is_withdrawn(record, run->as_of))
+		printf(_("withdrawn on %s: no edition has its text, only which "
+			 "one it was\n"),
+		    record->withdrawn);
 	releases_print(&l);
 	for (size_t i = 0; i < count; i++)
 		onlooker_print(&l, i);

@@ -123,6 +123,21 @@ content_write(struct arena *arena, const char *root,
 	return status;
 }
 
+void
+content_tidy(struct arena *arena, const char *root)
+{
+	struct os_error ignored;
+	const char *content = arena_printf(arena, "%s/content", root);
+	const char *stage = arena_printf(arena, "%s/" STAGE, content);
+	if (os_type(stage) == OS_NONE)
+		return;
+	int lock = os_lock(content, &ignored);
+	if (lock >= 0)
+		os_remove_tree(stage, &ignored);
+	if (lock >= 0)
+		os_unlock(lock);
+}
+
 int
 content_write_or_tell(struct arena *arena, const char *command,
     const char *root, const struct content_file *files, size_t count)

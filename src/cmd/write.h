@@ -35,7 +35,12 @@ int content_write(struct arena *arena, const char *root,
     const struct content_file *files, size_t count,
     struct content_writing *writing);
 /*
- * The same for a command that says what went wrong itself, on stderr; its exit
+ * Takes away what a killed command has left, unless one is writing: for a
+ * command that may find nothing to write.
+ */
+void content_tidy(struct arena *arena, const char *root);
+/*
+ * content_write() for a command that says what went wrong itself, on stderr; its exit
  * status.
  */
 int content_write_or_tell(struct arena *arena, const char *command,

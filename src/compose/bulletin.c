@@ -281,6 +281,7 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 	if (bulletin->note == NULL)
 		bulletin->note = strings_fill(arena, strings, "bulletin_scope",
 		    "audience", view->audience, NULL);
+	bulletin->circular.notes = notes_make(&c, entry);
 	if (bulletin->mark == NULL && circular.issuers.count == 1)
 		bulletin->mark = strings_fill(arena, strings, "mark_of",
 		    "issuer", entry_string(entry, "issuer"), NULL);
@@ -486,6 +487,7 @@ paper_make(const struct composing *c, const struct bulletin *bulletin)
 		    value_integer(
 			c->arena, (int64_t)bulletin->printed.pages));
 	names_set(c->arena, paper, "title_lines", &bulletin->printed.title);
+	names_set(c->arena, paper, "notes", &circular->notes);
 	PLANT(paper, show_text(c, paper, "number",
 			 arena_printf(c->arena, "%zu", c->view->planted.hidden)));
 	return paper;
@@ -520,6 +522,7 @@ bulletin_page_make(const struct composing *c)
 	value_set_literal(c->arena, data, "attachments",
 	    attachments_value(c, circular));
 	amendments_set(c, data, c->page->entry);
+	replaces_set(c, data, c->page->entry);
 	value_set_literal(
 	    c->arena, data, "body", body_value(c, circular->body));
 	value_set_literal(

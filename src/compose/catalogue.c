@@ -61,6 +61,17 @@ print_of(const struct composing *c, const struct view_entry *entry)
 	    : "";
 }
 
+static const char *
+note_of(const struct composing *c, const struct view_entry *entry)
+{
+	if (entry->withdrawn != NULL)
+		return strings_get(c->strings, "withdrawn");
+	return edition_is_draft(
+		   c->view->edition, c->view->programme, entry->period)
+	    ? strings_get(c->strings, "draft")
+	    : "";
+}
+
 static void
 row_make(const struct composing *c, const char **cells, size_t number,
     const struct view_entry *entry)
@@ -76,10 +87,7 @@ row_make(const struct composing *c, const char **cells, size_t number,
 		strings_kind(c->strings, entry->kind),
 		entry_path(c->arena, entry),
 		print_of(c, entry),
-		edition_is_draft(
-		    c->view->edition, c->view->programme, entry->period)
-		    ? strings_get(c->strings, "draft")
-		    : "",
+		note_of(c, entry),
 	};
 	_Static_assert(sizeof(made) / sizeof(*made) ==
 		sizeof(heads) / sizeof(*heads),

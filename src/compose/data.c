@@ -202,15 +202,25 @@ person_make(const struct composing *c, size_t number)
 
 /* ---- data/records.json ---- */
 
-static struct value *
-fields_make(const struct composing *c, const struct view_entry *entry)
+static void
+fields_set(struct arena *arena, struct value *map,
+    const struct view_entry *entry)
 {
 	const struct field *fields = entry->kind->fields;
-	struct value *made = value_map(c->arena);
 	for (size_t i = 0; fields[i].name != NULL; i++)
 		if (entry->fields[i] != NULL &&
 		    strcmp(fields[i].name, "kind") != 0)
-			set(c, made, fields[i].name, entry->fields[i]);
+			value_set_literal(arena, map, fields[i].name,
+			    entry->fields[i]);
+}
+
+struct value *
+entry_fields(struct arena *arena, const struct view_entry *entry)
+{
+	struct value *made = value_map(arena);
+	value_set_literal(arena, made, "kind",
+	    value_string(arena, entry->kind->name));
+	fields_set(arena, made, entry);
 	return made;
 }
 
@@ -218,7 +228,9 @@ static struct value *
 record_data_make(const struct composing *c, size_t number)
 {
 	const struct view_entry *entry = c->view->entries[number];
-	struct value *made = value_map_sized(c->arena, 11);
+	struct value *made = value_map_sized(c->arena, 12);
+	struct value *fields = value_map(c->arena);
+	fields_set(c->arena, fields, entry);
 	show_text(c, made, "id", entry->id);
 	show_text(c, made, "kind", entry->kind->name);
 	show_text(c, made, "title", entry_title(c->arena, c->view, entry));
@@ -230,7 +242,9 @@ record_data_make(const struct composing *c, size_t number)
 	show_text(c, made, "organisation",
 	    entry->organisation == NULL ? NULL : entry->organisation->id);
 	show_person(c, made, "person", entry->person);
-	set(c, made, "fields", fields_make(c, entry));
+	set(c, made, "fields", fields);
+	if (entry->withdrawn != NULL)
+		show_text(c, made, "withdrawn", entry->withdrawn);
 	if (entry->derived != NULL)
 		set(c, made, "derived", entry->derived);
 	PLANT(data, set_count(c, made, "kind", c->view->planted.hidden));

@@ -31,27 +31,44 @@ summary_of(struct arena *arena, const struct node *body)
 	return "";
 }
 
+/* Whoever had it is told that it was withdrawn: under the same id. */
+static void
+withdrawn_set(struct feed_entry *made, struct arena *arena,
+    const struct view_entry *entry, const struct strings *strings)
+{
+	made->title = strings_fill(
+	    arena, strings, "withdrawn_title", "title", made->title, NULL);
+	made->updated = entry->withdrawn;
+	made->summary = strings_fill(arena, strings, "withdrawn_summary", "day",
+	    date_words(arena, strings, entry->withdrawn), NULL);
+}
+
 static struct feed_entry
 entry_make(struct arena *arena, const struct plan *plan,
     const struct view_entry *entry, const char *base)
 {
 	const struct bulletin *b = bulletin_find(plan->bulletins, entry->id);
 	const struct view *view = plan->view;
-	if (b == NULL)
-		BUG("a bulletin that was not composed");
-	return (struct feed_entry){
+	struct feed_entry made = {
 		.id = urn_of(
 		    arena, view->edition->id, entry->id, view->site),
 		.title = entry_title(arena, view, entry),
 		.href = address_in(arena, base, entry_path(arena, entry)),
-		.print = b->has_print
-		    ? address_in(arena, base,
-			  arena_printf(arena, "record/%s.pdf", b->id))
-		    : NULL,
 		.day = entry->date,
+		.updated = entry->date,
 		.author = entry_string(entry, "issuer"),
-		.summary = summary_of(arena, b->circular.body),
 	};
+	if (entry->withdrawn != NULL) {
+		withdrawn_set(&made, arena, entry, view->site->strings);
+		return made;
+	}
+	if (b == NULL)
+		BUG("a bulletin that was not composed");
+	made.summary = summary_of(arena, b->circular.body);
+	if (b->has_print)
+		made.print = address_in(arena, base,
+		    arena_printf(arena, "record/%s.pdf", b->id));
+	return made;
 }
 
 struct feed
@@ -71,12 +88,15 @@ feed_make(struct arena *arena, const struct plan *plan)
 		.author = view->site->owner,
 		.self = address_in(arena, base, FEED_PATH),
 		.home = address_in(arena, base, home_path()),
-		.day = count > 0 ? bulletins[0]->date : view->as_of,
+		.day = count > 0 ? "" : view->as_of,
 		.entries = ARENA_ARRAY(arena, struct feed_entry, count),
 		.count = count,
 	};
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		feed.entries[i] = entry_make(arena, plan, bulletins[i], base);
+		if (strcmp(feed.entries[i].updated, feed.day) > 0)
+			feed.day = feed.entries[i].updated;
+	}
 	PLANT(feed, feed.subtitle = arena_printf(
 			arena, "%zu", view->planted.hidden));
 	return feed;

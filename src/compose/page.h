@@ -17,6 +17,7 @@
  *   ledger.c        the ledger as one table (ledger.h)
  *   ledger_page.c   a page of it
  *   bulletin.c      a bulletin with its live figures
+ *   withdrawn.c     one that was withdrawn; what was issued anew, amended
  *   data.c          what programs read of an edition
  *   feed.c          the bulletins as a feed
  *   catalogue.c     what there is, for the archive
@@ -172,6 +173,11 @@ extern const struct data_file data_files[]; /* until a path is NULL */
 /* Resets the arena. */
 void data_put(struct buf *out, struct arena *arena, const struct plan *plan,
     const struct data_file *file, struct diags *diags);
+/*
+ * Of an entry what its readers see, as a record has it: its kind, then its
+ * fields by their names, for who archives it.
+ */
+struct value *entry_fields(struct arena *arena, const struct view_entry *entry);
 
 /* Where its folder is served, with / at the end; NULL: site.yaml doesn't say. */
 const char *edition_address(struct arena *arena, const struct view *view);
@@ -184,6 +190,7 @@ struct feed_entry {
 	const char *id, *title, *href;
 	const char *print;   /* address of the PDF, or NULL */
 	const char *day;     /* ISO */
+	const char *updated; /* the same, or when it was withdrawn */
 	const char *author;  /* who issued it */
 	const char *summary; /* how it begins; "" when it is empty */
 };
@@ -191,7 +198,7 @@ struct feed {
 	const char *id, *title, *subtitle, *language;
 	const char *author; /* the office */
 	const char *self, *home; /* addresses */
-	const char *day;    /* of the newest; with none, that it was made for */
+	const char *day;    /* when it last changed; with none, that it was made for */
 	struct feed_entry *entries;
 	size_t count;
 };
@@ -313,9 +320,20 @@ const char *texts_joined(struct arena *arena, const struct value *list,
 /* {title, href, date, period, kind, organisation, subject} for lists. */
 struct value *entry_summary(const struct composing *c,
     const struct view_entry *entry);
-/* What the visible amendments say, as `amendments`: summaries and texts. */
+/*
+ * What the visible amendments say, as `amendments`: summaries with what was
+ * changed, why, who approved it; what it was issued in place of, as
+ * `replaces`.
+ */
 void amendments_set(const struct composing *c, struct value *data,
     const struct view_entry *entry);
+void replaces_set(const struct composing *c, struct value *data,
+    const struct view_entry *entry);
+/* Both for the print, each as a note of its own; of one amendment. */
+struct names notes_make(const struct composing *c,
+    const struct view_entry *entry);
+const char *amendment_note(const struct composing *c,
+    const struct view_entry *amendment);
 /*
  * A review's problems: {number, id, aspect, text, raised, advice, owner,
  * standard, verifier, measures: [{text, state}], due, due_before, state,
@@ -431,6 +449,7 @@ struct value *organisation_make(const struct composing *c);
 struct value *record_make(const struct composing *c);
 struct value *review_make(const struct composing *c);
 struct value *bulletin_page_make(const struct composing *c);
+struct value *withdrawn_make(const struct composing *c);
 struct value *bulletins_make(const struct composing *c);
 struct value *exemplars_make(const struct composing *c);
 struct value *board_make(const struct composing *c);

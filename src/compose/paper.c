@@ -232,11 +232,10 @@ fact_row(const struct pen *pen, struct node *table, const char *label,
 
 static void
 facts_put(const struct composing *c, const struct pen *pen, struct node *body,
-    const struct value *data)
+    const struct view_entry *entry, const struct value *data)
 {
 	const struct value *facts = value_get(data, "facts");
 	const struct value *review = value_get(data, "review");
-	const struct value *amendments = value_get(data, "amendments");
 	struct node *table = pen_table(pen, body, NULL, 0);
 	if (review != NULL)
 		fact_row(pen, table, strings_get(c->strings, "record_review"),
@@ -245,10 +244,10 @@ facts_put(const struct composing *c, const struct pen *pen, struct node *body,
 		fact_row(pen, table,
 		    value_get_string(value_item(facts, i), "label"),
 		    fact_text(c, value_item(facts, i)));
-	for (size_t i = 0; i < value_count(amendments); i++)
+	for (size_t i = 0; i < entry->amendments.count; i++)
 		fact_row(pen, table,
 		    strings_kind(c->strings, kind_find(TEXT_LIT("amendment"))),
-		    value_get_string(value_item(amendments, i), "changed"));
+		    amendment_note(c, entry->amendments.items[i]));
 	if (table->first == NULL)
 		node_remove(table);
 }
@@ -286,7 +285,7 @@ record_paper(const struct composing *c, const struct view_entry *entry)
 	struct paper *paper = ARENA_NEW(c->arena, struct paper);
 	struct node *body = pen_document(&pen);
 	const struct value *data = record_make(&own);
-	facts_put(c, &pen, body, data);
+	facts_put(c, &pen, body, entry, data);
 	sections_put(&pen, body, value_get(data, "sections"));
 	*paper = (struct paper){ .id = entry->id,
 		.span = entry->span,

@@ -104,23 +104,6 @@ list_of(const struct composing *c, const struct entry_list *entries)
 	return list;
 }
 
-/* 更正: what was changed in the entry after it was circulated. */
-void
-amendments_set(const struct composing *c, struct value *data,
-    const struct view_entry *entry)
-{
-	struct value *list = value_list(c->arena);
-	for (size_t i = 0; i < entry->amendments.count; i++) {
-		const struct view_entry *amendment = entry->amendments.items[i];
-		struct value *made = entry_summary(c, amendment);
-		show_text(c, made, "changed",
-		    entry_string(amendment, "changed"));
-		show_text(c, made, "reason", entry_string(amendment, "reason"));
-		value_add(c->arena, list, made);
-	}
-	value_set_literal(c->arena, data, "amendments", list);
-}
-
 struct value *
 record_make(const struct composing *c)
 {

@@ -185,15 +185,20 @@ period_pages_add(
 }
 
 static const char *
-entry_template(const struct view_entry *entry)
+entry_template(const struct planning *planning, const struct view_entry *entry)
 {
 	if (entry_is(entry, "review"))
 		return "review";
-	return entry_is(entry, "bulletin") ? "bulletin" : "record";
+	if (!entry_is(entry, "bulletin"))
+		return "record";
+	return entry_is_bulletin(entry)                           ? "bulletin"
+	    : planning->has_template(planning->theme, "withdrawn") ? "withdrawn"
+								   : "record";
 }
 
 static int
-view_pages_add(struct plan *plan, struct diags *diags)
+view_pages_add(
+    struct plan *plan, const struct planning *planning, struct diags *diags)
 {
 	const struct view *view = plan->view;
 	int status = 0;
@@ -211,7 +216,7 @@ view_pages_add(struct plan *plan, struct diags *diags)
 		const struct view_entry *entry = view->entries[i];
 		struct page page = {
 			.path = entry_path(plan->arena, entry),
-			.template = entry_template(entry),
+			.template = entry_template(planning, entry),
 			.entry = entry,
 		};
 		PLANT(name, page.path = arena_printf(plan->arena,
@@ -232,7 +237,7 @@ prints_add(
 	if (!planning->has_template(planning->theme, PRINT_TEMPLATE))
 		return 0;
 	for (size_t i = 0; i < view->entry_count; i++)
-		count += entry_is(view->entries[i], "bulletin");
+		count += entry_is_bulletin(view->entries[i]);
 	plan->prints = ARENA_ARRAY(plan->arena, struct page, count);
 	for (size_t i = 0; i < view->entry_count; i++) {
 		const struct view_entry *entry = view->entries[i];
@@ -241,7 +246,7 @@ prints_add(
 			.template = PRINT_TEMPLATE,
 			.entry = entry,
 		};
-		if (entry_is(entry, "bulletin"))
+		if (entry_is_bulletin(entry))
 			status |= page_set(plan,
 			    &plan->prints[plan->print_count++], page, diags);
 	}
@@ -326,7 +331,7 @@ plan_make(const struct planning *planning, struct diags *diags)
 	    plan, planning, FIXED_PAGES_LAST, FIXED_PAGES, diags);
 	status |= ledger_parts_add(plan, diags);
 	status |= period_pages_add(plan, planning, diags);
-	status |= view_pages_add(plan, diags);
+	status |= view_pages_add(plan, planning, diags);
 	status |= prints_add(plan, planning, diags);
 	facets_set(plan);
 	return status == 0 ? plan : NULL;
@@ -446,6 +451,7 @@ content_make(const struct composing *c)
 		{ "about", about_make },
 		{ "review", review_make },
 		{ "bulletin", bulletin_page_make },
+		{ "withdrawn", withdrawn_make },
 		{ PRINT_TEMPLATE, bulletin_page_make },
 		{ "record", record_make },
 		{ "addition", addition_make },

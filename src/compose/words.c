@@ -283,9 +283,12 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 		show_text(c, map, "reviewer",
 		    field_words(arena, c->view, entry, "reviewer"));
 	}
-	if (entry_is(entry, "bulletin"))
-		value_set_literal(arena, map, "number",
-		    shown_text(arena, entry_string(entry, "number")));
+	if (entry_is(entry, "bulletin")) {
+		show_text(c, map, "number", entry_string(entry, "number"));
+		show_text(c, map, "withdrawn",
+		    entry->withdrawn == NULL ? NULL
+					     : day_words(c, entry->withdrawn));
+	}
 	return map;
 }
 

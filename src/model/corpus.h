@@ -6,6 +6,7 @@
 
 #include "base/picture.h"
 #include "model/record.h"
+#include "model/seal.h"
 #include "model/site.h"
 
 struct corpus {
@@ -28,6 +29,8 @@ struct corpus {
 	struct corpus_file **files;
 	size_t file_count;
 	struct table file_paths; /* → struct corpus_file * */
+	struct seal **seals; /* by id */
+	size_t seal_count;
 };
 
 /* A picture is read when a release lists it: nobody else can have it shown. */

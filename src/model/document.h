@@ -162,6 +162,7 @@ struct circular {
 	struct span span;     /* of the record, for messages */
 	enum circular_style style;
 	bool draft;           /* not approved yet: 送审稿 at its head */
+	bool withdrawn;       /* then 已撤回 stands there */
 	const char *serial;   /* of the copy (份号): 000123 */
 	const char *secrecy;  /* 秘密★1年 */
 	const char *urgency;  /* 特急 */
@@ -180,6 +181,7 @@ struct circular {
 	bool sealed;            /* leaves room for seals */
 	const char *date;       /* ISO: 2010-10-15 */
 	const char *note;       /* the scope, without brackets */
+	struct names notes;     /* what else is said below that; the same */
 	const char *superiors;  /* of a newsletter: 报, as the next */
 	const char *copies;     /* who gets one, without the full stop */
 	/* The office that printed it: has a colophon; who makes a newsletter. */

@@ -39,6 +39,13 @@ record_is(const struct record *record, const char *kind)
 	return strcmp(record->kind->name, kind) == 0;
 }
 
+bool
+record_is_withdrawn(const struct record *record, const char *as_of)
+{
+	return record->withdrawn != NULL &&
+	    strcmp(record->withdrawn, as_of) <= 0;
+}
+
 struct corpus_file *
 corpus_file(const struct corpus *corpus, struct text path)
 {

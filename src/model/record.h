@@ -79,6 +79,7 @@ struct record {
 	const struct form *form;                 /* of a review */
 	const char *period;                      /* or "" */
 	const char *date; /* the day that counts: its own, else the period's end */
+	const char *withdrawn; /* the day on which a bulletin was; or NULL */
 
 	struct scope scope; /* of the record as a whole */
 	/* Of those fields that have a scope of their own beside it. */
@@ -101,5 +102,7 @@ const char *record_label_day(const struct record *record);
 /* Dated after that day: an edition for it knows nothing of the record. */
 bool record_is_ahead(const struct record *record, const char *as_of);
 bool record_is(const struct record *record, const char *kind);
+/* A bulletin that was withdrawn by that day. */
+bool record_is_withdrawn(const struct record *record, const char *as_of);
 
 #endif

@@ -29,6 +29,9 @@ const struct rule_parameter rule_parameters[] = {
 	    N_("what is done is verified within so many days") },
 	{ RULE_GRADE_SHARE, "least", "起算人数", 3, false,
 	    N_("shares are looked at from so many graded subjects on") },
+	{ RULE_NUMBER_GAP, "elsewhere", "他用", 0, true,
+	    N_("numbers of a series that other documents have, such as "
+	       "校办〔2010〕1—10号; 校办〔2010〕 alone: none") },
 	{ RULE_NAME_HIDDEN, "allow", "允许", 0, true,
 	    N_("names that are ordinary words, too") },
 	{ .name = NULL },
@@ -42,6 +45,12 @@ rule_parameter(enum rule_id rule)
 		if (p->rule == rule)
 			return p;
 	return NULL;
+}
+
+bool
+rule_bars_seal(const struct rule *rule)
+{
+	return strstr(rule->effect, "can't be sealed") != NULL;
 }
 
 int

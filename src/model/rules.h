@@ -4,7 +4,7 @@
  * rules.def; codes are stable for ever (T01xx files and syntax, T02xx fields,
  * T03xx references, T04xx aspects, T05xx scope, T06xx filters, T07xx output,
  * T08xx print, T09xx templates, T10xx and T11xx the programme's rules, T12xx
- * sheets).
+ * sheets, T13xx bags, T14xx seals).
  */
 #ifndef TONGBAO_MODEL_RULES_H
 #define TONGBAO_MODEL_RULES_H
@@ -35,6 +35,11 @@ extern const struct rule_parameter rule_parameters[];
 
 /* The parameter of a rule, or NULL. */
 const struct rule_parameter *rule_parameter(enum rule_id rule);
+/*
+ * Does a fault of it, as a warning, keep its period from being sealed?  So says
+ * the effect.
+ */
+bool rule_bars_seal(const struct rule *rule);
 /* By code or slug; -1 when there is none. */
 int rule_find(struct text name);
 /* All of them in the order of their codes. */

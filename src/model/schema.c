@@ -155,6 +155,22 @@ static const struct shape attachment = { S("attachment", "附件"),
 	        .help = N_("path of the file") },
 	    END } };
 
+/* What is left of a bulletin: its reason may be for fewer than the fact. */
+static const struct shape withdrawal = { S("withdrawal", "撤回"),
+	.fields = (const struct field[]){
+	    { F("date", "时间", FIELD_DATE), REQUIRED,
+	        .help = N_("from this day on nothing else of the bulletin is shown") },
+	    { F("reason", "理由", FIELD_TEXT),
+	        .flags = FIELD_REQUIRED | FIELD_APART, .help = N_("why") },
+	    { F("reason-scope", "理由范围", FIELD_SCOPE),
+	        .help = N_("who may read the reason; can only narrow") },
+	    { F("by", "撤回机关", FIELD_TEXT),
+	        .help = N_("who withdraws it: the issuer, if left out") },
+	    { F("replaced-by", "替代文件", FIELD_RECORD),
+	        .flags = FIELD_APART, .target = "bulletin",
+	        .help = N_("id of the bulletin that is issued in its place") },
+	    END } };
+
 static const struct shape approval = { S("approval", "审批"),
 	.fields = (const struct field[]){
 	    { F("by", "人", FIELD_PERSON), REQUIRED,
@@ -352,6 +368,8 @@ const struct shape record_kinds[] = {
 	        { F("attachments", "附件", FIELD_MAP), LIST,
 	            .shape = &attachment,
 	            .help = N_("what goes with it; a section of the same title is printed as the attachment") },
+	        { F("withdrawn", "撤回", FIELD_MAP), .shape = &withdrawal,
+	            .help = N_("withdrawn, or void before it went out: its page says so and nothing else, its number stays used") },
 	        END },
 	    .body = true, .help = N_("a circular or newsletter with live figures") },
 	{ S("release", "公开审批"),
@@ -764,4 +782,61 @@ const struct shape person_shape = { S("person", "人员"),
 	        .help = N_("when the person joined") },
 	    { F("category", "类别", FIELD_MAP), LIST, .shape = &category,
 	        .help = N_("category that asks for another way of review") },
+	    END } };
+
+/* ---- what `seal` writes ---- */
+
+#define DIGEST(alias, text)                                                    \
+	{ F("digest", alias, FIELD_TEXT), REQUIRED, .help = text }
+
+static const struct shape sealed_before = { S("previous", "前一封存"),
+	.fields = (const struct field[]){
+	    { F("seal", "封存", FIELD_TEXT), REQUIRED,
+	        .help = N_("id of the seal before it") },
+	    DIGEST("校验码", N_("SHA-256 of that file")),
+	    END } };
+
+static const struct shape sealed_record = { S("record", "记录"),
+	.fields = (const struct field[]){
+	    { F("record", "记录", FIELD_TEXT), REQUIRED,
+	        .help = N_("its id") },
+	    DIGEST("校验码", N_("SHA-256 of its text")),
+	    END } };
+
+static const struct shape sealed_file = { S("file", "文件"),
+	.fields = (const struct field[]){
+	    { F("file", "文件", FIELD_TEXT), REQUIRED,
+	        .help = N_("settings, rosters, scripts, the theme: its path") },
+	    DIGEST("校验码", N_("SHA-256 of its bytes")),
+	    END } };
+
+static const struct shape sealed_edition = { S("edition", "版本"),
+	.fields = (const struct field[]){
+	    { F("edition", "版本", FIELD_TEXT), REQUIRED,
+	        .help = N_("its id") },
+	    { F("bag", "归档包", FIELD_TEXT), REQUIRED,
+	        .help = N_("name of the file that is archived") },
+	    DIGEST("校验码", N_("SHA-256 of that file")),
+	    END } };
+
+const struct shape seal_shape = { S("seal", "封存"),
+	.fields = (const struct field[]){
+	    { F("period", "周期", FIELD_TEXT), REQUIRED,
+	        .help = N_("what is sealed") },
+	    { F("version", "版次", FIELD_INTEGER), REQUIRED,
+	        .help = N_("1; more after amendments") },
+	    { F("as-of", "截至", FIELD_DATE), REQUIRED,
+	        .help = N_("the day that its editions were made for") },
+	    { F("tool", "程序", FIELD_TEXT), REQUIRED,
+	        .help = N_("what made them") },
+	    { F("commit", "提交", FIELD_TEXT), REQUIRED,
+	        .help = N_("of git's, from which they can be made again") },
+	    { F("previous", "前一封存", FIELD_MAP), .shape = &sealed_before,
+	        .help = N_("the seal before it; none in the first") },
+	    { F("editions", "版本", FIELD_MAP), LIST, .shape = &sealed_edition,
+	        .help = N_("what was archived") },
+	    { F("records", "记录", FIELD_MAP), LIST, .shape = &sealed_record,
+	        .help = N_("the records of the period") },
+	    { F("files", "文件", FIELD_MAP), LIST, .shape = &sealed_file,
+	        .help = N_("what else the editions were made from") },
 	    END } };

@@ -53,6 +53,7 @@ enum field_flag {
 	FIELD_REQUIRED = 1,
 	FIELD_LIST = 2,
 	FIELD_OFFICE = 4, /* of an item: no edition has it */
+	FIELD_APART = 8,  /* of an item: where it is hidden the rest is not */
 };
 
 struct field {
@@ -87,6 +88,7 @@ extern const struct shape person_shape;
 extern const struct shape term_shape;
 extern const struct shape period_shape;
 extern const struct shape form_shape;
+extern const struct shape seal_shape;
 
 /* By canonical name or alias; NULL when there is none. */
 const struct shape *kind_find(struct text name);

@@ -72,3 +72,9 @@ entry_is(const struct view_entry *entry, const char *kind)
 {
 	return strcmp(entry->kind->name, kind) == 0;
 }
+
+bool
+entry_is_bulletin(const struct view_entry *entry)
+{
+	return entry_is(entry, "bulletin") && entry->withdrawn == NULL;
+}

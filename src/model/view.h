@@ -94,6 +94,13 @@ struct view_entry {
 	struct view_entry *amended; /* by an amendment */
 	struct entry_list replies, verifications; /* of a review */
 	struct entry_list amendments; /* of whatever was amended */
+	/*
+	 * Of a bulletin: the day on which it was withdrawn; then nothing is left
+	 * but which one it was.  NULL: it stands.
+	 */
+	const char *withdrawn;
+	struct view_entry *replaced; /* by what; or NULL */
+	struct entry_list replaces;  /* those that it was issued in place of */
 };
 
 struct view {
@@ -139,5 +146,7 @@ const struct value *entry_get(const struct view_entry *entry,
     const char *name);
 const char *entry_string(const struct view_entry *entry, const char *name);
 bool entry_is(const struct view_entry *entry, const char *kind);
+/* A bulletin with its text: one that was not withdrawn. */
+bool entry_is_bulletin(const struct view_entry *entry);
 
 #endif

@@ -31,6 +31,7 @@ static const struct {
 	{ ".js", scan_script, false, false },
 	{ ".mjs", scan_script, false, false },
 	{ ".txt", scan_plain, false, false },
+	{ ".md", scan_plain, false, false }, /* in the archive */
 	{ ".pdf", scan_pdf, false, false },
 	{ ".xlsx", scan_xlsx, false, true },
 	{ ".png", scan_bytes, true, false },

@@ -73,7 +73,7 @@ static bool
 is_foreign(struct arena *arena, const char *output)
 {
 	return os_type(arena_printf(arena, "%s/" MARKER, output)) != OS_FILE &&
-	    !os_holds_only(output, ".gitkeep");
+	    !os_holds_only(output, ".gitkeep", ".");
 }
 
 static int
@@ -162,6 +162,12 @@ stage_open(struct arena *arena, const char *output, struct diags *diags)
 		return NULL;
 	}
 	return stage;
+}
+
+const char *
+stage_folder(const struct stage *stage)
+{
+	return stage->folder;
 }
 
 int

@@ -30,6 +30,9 @@ const char *stage_beside(
 struct stage *stage_open(struct arena *arena, const char *output,
     struct diags *diags);
 
+/* Where it is made; a path that holds until the stage is published. */
+const char *stage_folder(const struct stage *stage);
+
 /*
  * Writes one file; `path` is relative to the output folder.  For any thread.
  * -1: see error.

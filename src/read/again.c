@@ -197,7 +197,9 @@ corpus_load_again(struct loading *loading, const char *root,
 		.roster = before->roster,
 		.files = before->files,
 		.file_count = before->file_count,
-		.file_paths = before->file_paths };
+		.file_paths = before->file_paths,
+		.seals = before->seals,
+		.seal_count = before->seal_count };
 	table_init(&corpus->record_ids, arena);
 	table_init(&corpus->broken_ids, arena);
 	struct again again = { .loading = loading,

@@ -178,6 +178,8 @@ record_situate(const struct corpus *corpus, struct record *record)
 		    programme_period(corpus->programme, record->period);
 		record->date = period == NULL ? "" : period->to;
 	}
+	record->withdrawn =
+	    value_get_string(field_by_name(record, "withdrawn"), "date");
 	const struct value *subject = field_by_name(record, "subject");
 	if (subject == NULL)
 		subject = field_by_name(record, "organisation");

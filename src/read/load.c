@@ -506,6 +506,7 @@ content_load(struct loading *loading, struct arena *arena, const char *root)
 	if (!loading->no_records)
 		files_find(&reading, &files);
 	files_list(loading->corpus, &files);
+	seals_load(loading, root, &files);
 	pool_run(loading->jobs, reading.count + 1, read_one, &reading);
 	diags_merge(loading->diags, &reading.roster_diags);
 	if (reading.roster_status != 0)

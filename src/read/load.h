@@ -10,6 +10,7 @@
  *   entry.c    one record file → struct record
  *   link.c     ids → pointers between records
  *   files.c    pictures
+ *   seal.c     what was sealed
  *   again.c    the same after a change of some records
  */
 #ifndef TONGBAO_READ_LOAD_H
@@ -131,6 +132,9 @@ void files_read(const struct loading *loading, const char *root);
 bool files_are_read(const struct corpus *corpus);
 int roster_load(const struct loading *loading, const char *root,
     const struct roster_files *files);
+/* seal.c: the seals among the files that were found. */
+void seals_load(const struct loading *loading, const char *root,
+    const struct os_list *found);
 /* NULL after diagnostics. */
 struct record *entry_read(const struct corpus *corpus, const char *id,
     const struct source *source, uint32_t number, struct arena *arena,

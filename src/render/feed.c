@@ -61,7 +61,7 @@ put_entry(struct buf *out, const struct feed_entry *entry)
 	if (entry->print != NULL)
 		put_link(out, "related", "application/pdf", entry->print);
 	put_day(out, "published", entry->day);
-	put_day(out, "updated", entry->day);
+	put_day(out, "updated", entry->updated);
 	put_author(out, entry->author);
 	put_element(out, "summary", entry->summary);
 	buf_puts(out, "</entry>\n");

@@ -3,9 +3,10 @@
  * once, texts stand in their cells.  It is told no property but the day, and
  * writes the same bytes every time (its zip has no clock).
  *
- * The library does not tell when a temporary file could not be written.  The
- * one of the rows is asked here; a part that was cut off later on lacks its
- * last tag, which publish/scan_xlsx.c insists on.
+ * The library does not tell when a temporary file could not be written, and a
+ * kill leaves them in $TMPDIR: they are files in memory here, by a function of
+ * the library's own name that takes its place.  A part that was cut off all the
+ * same lacks its last tag, which publish/scan_xlsx.c insists on.
  */
 #include "render/sheet.h"
 
@@ -293,21 +294,34 @@ book_write(struct sheet_making *m)
 	return workbook_close(m->book) == LXW_NO_ERROR && whole ? 0 : -1;
 }
 
-/* Into the file at `path`; what is temporary has no name for long. */
+/* The library's, which calls it for every part of a workbook. */
+FILE *
+lxw_tmpfile(char *folder)
+{
+	struct os_error error;
+	struct arena *arena = arena_new();
+	const char *path;
+	int descriptor = os_memory_file(arena, &path, &error);
+	FILE *file = descriptor < 0 ? NULL : fopen(path, "w+be");
+	(void)folder;
+	if (descriptor >= 0)
+		os_close(descriptor);
+	arena_free(arena);
+	return file;
+}
+
+/* Into the file at `path`. */
 static int
 book_make(struct sheet_making *m, const char *path, struct os_error *error)
 {
-	lxw_workbook_options options = {
-		.constant_memory = LXW_TRUE,
-		.tmpdir = (char *)os_temporary_parent(),
-	};
+	lxw_workbook_options options = { .constant_memory = LXW_TRUE };
 	m->book = workbook_new_opt(path, &options);
 	if (m->book == NULL)
 		out_of_memory();
 	if (book_write(m) == 0)
 		return 0;
 	snprintf(error->message, sizeof(error->message),
-	    "%s: a workbook could not be written", options.tmpdir);
+	    "memory: a workbook could not be written");
 	return -1;
 }
 

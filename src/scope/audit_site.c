@@ -274,8 +274,9 @@ value_is_seen(const struct auditing *a, size_t reader,
 		 field->shape == NULL || !names ? NULL : field->shape->fields;
 	     f != NULL && f->name != NULL; f++)
 		if (sight_part(f) &&
-		    !value_is_seen(a, reader, record, f,
-			value_get(value, f->name), names))
+		    (!sight_item_part(sight, record, value, f) ||
+			!value_is_seen(a, reader, record, f,
+			    value_get(value, f->name), names)))
 			return false;
 	return true;
 }

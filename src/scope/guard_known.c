@@ -106,8 +106,9 @@ parts_are_seen(const struct sight *sight, const struct record *record,
 {
 	for (const struct field *f = shape->fields; f->name != NULL; f++)
 		if (sight_part(f) &&
-		    !value_is_seen(sight, record, f, value_get(item, f->name),
-			true))
+		    (!sight_item_part(sight, record, item, f) ||
+			!value_is_seen(sight, record, f,
+			    value_get(item, f->name), true)))
 			return false;
 	return true;
 }

@@ -193,12 +193,14 @@ map_copy(struct projection *p, const struct record *record,
 	for (size_t i = 0; i < value->map.count; i++) {
 		const struct entry *entry = &value->map.entries[i];
 		const struct field *field = field_find(shape, entry->key);
-		struct value *item = !sight_part(field)
+		struct value *item =
+		    !sight_item_part(&p->sight, record, value, field)
 		    ? NULL
 		    : field_copy(p, record, field, entry->value);
 		if (item != NULL)
 			value_set_literal(p->arena, made, field->name, item);
-		else if (field->type == FIELD_RECORD)
+		else if (field->type == FIELD_RECORD &&
+		    (field->flags & FIELD_APART) == 0)
 			return NULL; /* all the item says is said of that */
 	}
 	return made;
@@ -370,6 +372,8 @@ record_show(struct projection *p, const struct record *record)
 	shown->copied = copied_find(p, record, &shown->known);
 	entry->kind = record->kind;
 	entry->span = record->span;
+	if (record_is_withdrawn(record, p->view->as_of))
+		entry->withdrawn = copy(p, record->withdrawn);
 	entry->form = record->form;
 	if (record->organisation != NULL)
 		entry->organisation = view_organisation(
@@ -533,6 +537,12 @@ entry_link(struct projection *p, struct view_entry *entry)
 		    view_entry(view, value_as_text(entry_get(entry, "record")));
 		if (entry->amended != NULL)
 			entry_list_add(p, &entry->amended->amendments, entry);
+	} else if (entry->withdrawn != NULL) {
+		entry->replaced = view_entry(view,
+		    value_as_text(value_get(entry_get(entry, "withdrawn"),
+			"replaced-by")));
+		if (entry->replaced != NULL)
+			entry_list_add(p, &entry->replaced->replaces, entry);
 	}
 }
 

@@ -38,6 +38,30 @@ sight_part(const struct field *field)
 	    (field->flags & FIELD_OFFICE) == 0;
 }
 
+/* Why it was withdrawn may be for fewer than that it was. */
+static bool
+reason_shown(const struct sight *sight, const struct record *record,
+    const struct value *withdrawal)
+{
+	const struct value *own = value_get(withdrawal, "reason-scope");
+	if (own == NULL)
+		return true;
+	struct label label = policy_own_label(
+	    sight->policy, sight->scratch, own, record, sight->diags);
+	return label_admits(
+	    &label, &sight->audience, record_label_day(record));
+}
+
+bool
+sight_item_part(const struct sight *sight, const struct record *record,
+    const struct value *item, const struct field *part)
+{
+	return sight_part(part) &&
+	    ((part->flags & FIELD_APART) == 0 ||
+		strcmp(part->name, "reason") != 0 ||
+		reason_shown(sight, record, item));
+}
+
 /* A verification speaks of one problem and of nothing else. */
 static bool
 verified_shown(const struct sight *sight, const struct record *verification)
@@ -49,11 +73,36 @@ verified_shown(const struct sight *sight, const struct record *verification)
 	    sight_problem(sight, verification->about, problem);
 }
 
+/* On that day; of whatever there is (no day) nothing is taken to be. */
+static bool
+is_withdrawn(const struct sight *sight, const struct record *record)
+{
+	return sight->as_of != NULL &&
+	    record_is_withdrawn(record, sight->as_of);
+}
+
+/* What is left of a bulletin that was withdrawn: which one it was, and that. */
+static bool
+is_left(const struct field *field)
+{
+	static const char *const names[] = { "kind", "head", "number", "title",
+		"issuer", "date", "edition", "period", "withdrawn", NULL };
+	for (size_t i = 0; names[i] != NULL; i++)
+		if (strcmp(field->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
 /* Can the audience see everything this field was given? */
 bool
 sight_field(
     const struct sight *sight, const struct record *record, size_t field)
 {
+	if (is_withdrawn(sight, record)
+		? !is_left(&record->kind->fields[field])
+		: sight->as_of != NULL &&
+		    strcmp(record->kind->fields[field].name, "withdrawn") == 0)
+		return false;
 	/* The label itself is nobody's; whom a release is for is not one. */
 	if (strcmp(record->kind->fields[field].name, "scope") == 0)
 		return false;
@@ -69,8 +118,9 @@ bool
 sight_section(
     const struct sight *sight, const struct record *record, size_t section)
 {
-	return scope_admits(&record->section_scopes[section], &sight->audience,
-	    record_label_day(record));
+	return !is_withdrawn(sight, record) &&
+	    scope_admits(&record->section_scopes[section], &sight->audience,
+		record_label_day(record));
 }
 
 /* Its address is read from where the record lies, which its id tells. */
@@ -243,7 +293,10 @@ sight_prose(const struct sight *sight, const struct record *record,
 	if (prose->section != PROSE_NONE)
 		return sight_section(sight, record, prose->section);
 	return sight_field(sight, record, prose->field) &&
-	    (prose->item == NULL || sight_item(sight, record, prose->item));
+	    (prose->item == NULL ||
+		(sight_item(sight, record, prose->item) &&
+		    (prose->value != value_get(prose->item, "reason") ||
+			reason_shown(sight, record, prose->item))));
 }
 
 /* A bulletin is shown only to those who see all that it was made from. */

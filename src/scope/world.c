@@ -204,6 +204,9 @@ record_new(struct world_making *m, const struct record *record,
 		.form = record->form,
 		.period = copy(m, record->period),
 		.date = copy(m, record->date),
+		.withdrawn = record_is_withdrawn(record, m->sight.as_of)
+		    ? copy(m, record->withdrawn)
+		    : NULL,
 		.scope = scope_copy(m, &record->scope),
 		.left_out = record->left_out,
 	};

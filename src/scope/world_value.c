@@ -201,10 +201,11 @@ map_seen(struct world_making *m, const struct record *record,
 		struct value *item = NULL;
 		if (field->type == FIELD_SCOPE)
 			item = value_copy(m->arena, entry->value);
-		else if (!sight_part(field)) {
+		else if (!sight_item_part(&m->sight, record, value, field)) {
 			if (m->kind == WORLD_NOISE)
 				item = value_hidden(m, field, entry->value);
-		} else if (field->type == FIELD_RECORD) {
+		} else if (field->type == FIELD_RECORD &&
+		    (field->flags & FIELD_APART) == 0) {
 			item = link_seen(m, field, entry->value);
 			if (item == NULL)
 				return NULL;

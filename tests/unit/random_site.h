@@ -546,6 +546,15 @@ random_bulletin(struct random_site *s, struct buf *b)
 	buf_printf(b, "title: 报\nissuer: 办\ndate: %s\nedition: %s\n"
 	    "period: q3\n", random_day(s),
 	    s->editions[random_of(s, s->edition_count)].id);
+	if (!random_once_in(s, 3))
+		return;
+	buf_printf(b, "withdrawn:\n  date: %s\n  reason: %s\n",
+	    random_day(s), random_text(s));
+	if (random_once_in(s, 2))
+		buf_printf(b, "  reason-scope: %s\n", random_label(s));
+	const struct random_file *next = random_earlier(s, "bulletin");
+	if (next != NULL)
+		buf_printf(b, "  replaced-by: %s\n", next->id);
 }
 
 /* Live code: what its edition sees, and figures if there are any. */

@@ -94,6 +94,42 @@ long_texts_are_whole(void **state)
 	arena_free(arena);
 }
 
+static void
+encodings_have_names(void **state)
+{
+	struct arena *arena = arena_new();
+	struct text text;
+	(void)state;
+	static const struct {
+		struct text bytes;
+		const char *name, *want; /* NULL: `status` */
+		int status;
+	} cases[] = {
+		{ BYTES(BE), "UTF-16", "类型: 点评\n", 0 },
+		{ BYTES(LE), "utf-16", "类型: 点评\n", 0 },
+		/* Without a mark. */
+		{ BYTES("\x70\xB9"), "UTF-16", "点", 0 },
+		{ BYTES("\x70\xB9"), "UTF-16BE", "点", 0 },
+		{ BYTES("\xFA"), "ISO-8859-1", "ú", 0 },
+		{ BYTES(GB), "GBK", "类型: 点评\n", 0 },
+		{ BYTES("\xFF"), "US-ASCII", NULL, -1 },
+		{ BYTES("\x70\xB9\x70"), "UTF-16", NULL, -1 },
+		{ BYTES("a"), "UTF-99", NULL, -2 },
+		{ BYTES("a"), "", NULL, -2 },
+		/* What iconv would take, and do otherwise. */
+		{ BYTES("a"), "ASCII//IGNORE", NULL, -2 },
+		{ BYTES("a"), "../ASCII", NULL, -2 },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		assert_int_equal(encoding_decode_named(arena, cases[i].bytes,
+				     text_of(cases[i].name), &text),
+		    cases[i].status);
+		if (cases[i].want != NULL)
+			assert_string_equal(text.at, cases[i].want);
+	}
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -101,6 +137,7 @@ main(void)
 		cmocka_unit_test(known_encodings_are_decoded),
 		cmocka_unit_test(what_is_none_is_left_alone),
 		cmocka_unit_test(long_texts_are_whole),
+		cmocka_unit_test(encodings_have_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

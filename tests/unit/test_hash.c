@@ -142,12 +142,60 @@ test_many_keys(void **state)
 	arena_free(arena);
 }
 
+/* FIPS 180-4, RFC 1321, GB/T 32905, FIPS 202: of abc, in two pieces. */
+static void
+test_several_digests(void **state)
+{
+	static const char *const names[] = { "sha512", "md5", "sha1", "sm3",
+		"sha3256" };
+	static const char *const want[] = {
+		"ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d3"
+		"9a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54c"
+		"a49f",
+		"900150983cd24fb0d6963f7d28e17f72",
+		"a9993e364706816aba3e25717850c26c9cd0d89d",
+		"66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8"
+		"e0",
+		"3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431"
+		"532",
+	};
+	(void)state;
+	struct digests *digests = digests_new(names, 5);
+	char hex[DIGEST_HEX];
+	for (int round = 0; round < 2; round++) {
+		digests_put(digests, TEXT_LIT("a"));
+		digests_put(digests, TEXT_LIT(""));
+		digests_put(digests, TEXT_LIT("bc"));
+		digests_end(digests);
+		for (size_t i = 0; i < 5; i++) {
+			digests_hex(digests, i, hex);
+			assert_string_equal(hex, want[i]);
+			assert_int_equal(2 * digest_length(names[i]),
+			    strlen(want[i]));
+			assert_int_equal(digest_is_weak(names[i]),
+			    i == 1 || i == 2);
+		}
+	}
+	digests_free(digests);
+	digests = digests_new((const char *const[]){ "sha256" }, 1);
+	digests_put(digests, TEXT_LIT("abc"));
+	digests_end(digests);
+	struct digest digest = digests_digest(digests, 0);
+	assert_true(digest_is(TEXT_LIT("ba7816bf8f01cfea414140de5dae2223b00361"
+				       "a396177a9cb410ff61f20015ad"),
+	    digest));
+	digests_free(digests);
+	assert_int_equal(digest_length("SHA512"), 0);
+	assert_int_equal(digest_length("crc32"), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sha256),
 		cmocka_unit_test(test_source),
+		cmocka_unit_test(test_several_digests),
 		cmocka_unit_test(test_empty_table),
 		cmocka_unit_test(test_the_first_stays),
 		cmocka_unit_test(test_keys_are_bytes),

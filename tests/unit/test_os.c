@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/part.h"
 
 #define OK(call) assert_int_equal((call), 0)
 #define FAILS(call) assert_int_equal((call), -1)
@@ -282,6 +283,60 @@ test_walk_leaves_dot_files_out(void **state)
 }
 
 static void
+test_walk_of_all_has_dot_files(void **state)
+{
+	(void)state;
+	struct os_list list;
+	put(".a/.b/c", "x");
+	put(".d", "x");
+	put("..e", "x");
+	OK(os_walk_all(room.arena, room.root, &list, &room.error));
+	assert_int_equal(list.count, 3);
+	assert_string_equal(list.items[0].path, "..e");
+	assert_string_equal(list.items[1].path, ".a/.b/c");
+	assert_string_equal(list.items[2].path, ".d");
+}
+
+/* ---- piece by piece ---- */
+
+static void
+test_pieces(void **state)
+{
+	(void)state;
+	uint64_t size;
+	char bytes[4];
+	int fd = os_create_own(in_room("new"), &room.error);
+	assert_true(fd >= 0);
+	OK(os_append(fd, in_room("new"), TEXT_LIT("abc"), &room.error));
+	OK(os_append(fd, in_room("new"), TEXT_LIT("def"), &room.error));
+	os_close(fd);
+	/* It is never written over. */
+	FAILS(os_create_own(in_room("new"), &room.error));
+	assert_fault("/new", EEXIST);
+	OK(symlink("new", in_room("link")));
+	FAILS(os_open(in_room("link"), false, &size, &room.error));
+	assert_fault("/link", ELOOP);
+	FAILS(os_open(room.root, true, &size, &room.error));
+	assert_int_equal(room.error.code, EISDIR);
+	OK(mkfifo(in_room("fifo"), 0644));
+	FAILS(os_open(in_room("fifo"), true, &size, &room.error));
+	fd = os_open(in_room("link"), true, &size, &room.error);
+	assert_true(fd >= 0);
+	assert_int_equal(size, 6);
+	assert_int_equal(
+	    os_read_piece(fd, "new", bytes, 4, &room.error), 4);
+	assert_memory_equal(bytes, "abcd", 4);
+	assert_int_equal(
+	    os_read_piece(fd, "new", bytes, 4, &room.error), 2);
+	assert_memory_equal(bytes, "ef", 2);
+	assert_int_equal(
+	    os_read_piece(fd, "new", bytes, 4, &room.error), 0);
+	os_close(fd);
+	assert_int_equal(
+	    os_read_piece(fd, "new", bytes, 4, &room.error), -1);
+}
+
+static void
 test_walk_follows_no_link(void **state)
 {
 	(void)state;
@@ -380,7 +435,7 @@ test_put(void **state)
 	assert_int_equal(mode_of("a b.md"), 0640);
 	put("a b.md", "");
 	OK(put_over("a b.md", ""));
-	assert_true(os_holds_only(room.root, "a b.md"));
+	assert_true(os_holds_only(room.root, "a b.md", "."));
 	OK(put_over("fresh", NULL));
 	assert_holds("fresh", "new");
 }
@@ -427,26 +482,63 @@ test_write_where_it_cant(void **state)
 	assert_fault(room.root, EISDIR);
 }
 
-/* What is there already is not written over. */
+/* Files that somebody names: base/part.h. */
 static void
-test_write_own(void **state)
+test_part_write(void **state)
 {
 	struct stat st;
 	(void)state;
 	mode_t before = umask(027);
-	OK(os_write_own(in_room("own"), NULL, TEXT_LIT("x"), &room.error));
-	OK(os_write_own(in_room("like"), in_room("own"), TEXT_LIT("x"),
-	    &room.error));
-	assert_int_equal(chmod(in_room("own"), 0606), 0);
-	OK(os_write_own(in_room("alike"), in_room("own"), TEXT_LIT("x"),
-	    &room.error));
-	umask(before);
-	assert_int_equal(stat(in_room("like"), &st), 0);
+	OK(part_write(in_room("own"), true, TEXT_LIT("x"), &room.error));
+	assert_int_equal(stat(in_room("own"), &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0640);
-	assert_int_equal(stat(in_room("alike"), &st), 0);
+	assert_int_equal(chmod(in_room("own"), 0606), 0);
+	OK(part_write(in_room("own"), false, TEXT_LIT("y"), &room.error));
+	umask(before);
+	assert_int_equal(stat(in_room("own"), &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0606);
-	FAILS(os_write_own(in_room("own"), NULL, TEXT_LIT("y"), &room.error));
-	assert_fault("own", EEXIST);
+	assert_holds("own", "y");
+	assert_int_equal(
+	    part_write(in_room("own"), true, TEXT_LIT("z"), &room.error), 1);
+	assert_holds("own", "y");
+	FAILS(part_write(in_room("no/own"), true, TEXT_LIT("x"), &room.error));
+	assert_fault("no/own", ENOENT);
+}
+
+/* Of a killed run, not of one that writes now, nor of another file. */
+static void
+test_parts_that_were_left(void **state)
+{
+	(void)state;
+	put("own.0123456789abcdef.part", "half");
+	put("own.fedcba9876543210.part", "half");
+	put("own.0123456789abcdefa.part", "x");
+	put("own.part", "x");
+	put("another.0123456789abcdef.part", "x");
+	OK(mkdir(in_room("own.0000000000000000.part"), 0755));
+	OK(symlink("own.part", in_room("own.1111111111111111.part")));
+	int writing = os_lock(in_room("own.fedcba9876543210.part"), &room.error);
+	assert_true(writing >= 0);
+	OK(part_write(in_room("own"), false, TEXT_LIT("y"), &room.error));
+	assert_int_equal(
+	    os_type(in_room("own.0123456789abcdef.part")), OS_NONE);
+	assert_int_equal(
+	    os_type(in_room("own.fedcba9876543210.part")), OS_FILE);
+	os_unlock(writing);
+	OK(chdir(room.root));
+	OK(part_write("own", false, TEXT_LIT("z"), &room.error));
+	OK(chdir("/"));
+	assert_int_equal(
+	    os_type(in_room("own.fedcba9876543210.part")), OS_NONE);
+	assert_holds("own", "z");
+	assert_int_equal(
+	    os_type(in_room("own.0123456789abcdefa.part")), OS_FILE);
+	assert_int_equal(os_type(in_room("own.part")), OS_FILE);
+	assert_int_equal(
+	    os_type(in_room("another.0123456789abcdef.part")), OS_FILE);
+	assert_int_equal(
+	    os_type(in_room("own.0000000000000000.part")), OS_FOLDER);
+	assert_int_equal(os_type(in_room("own.1111111111111111.part")), OS_LINK);
 }
 
 static int
@@ -775,6 +867,8 @@ main(void)
 		TEST(test_walk_is_sorted_by_bytes),
 		TEST(test_walk_of_nothing),
 		TEST(test_walk_leaves_dot_files_out),
+		TEST(test_walk_of_all_has_dot_files),
+		TEST(test_pieces),
 		TEST(test_walk_follows_no_link),
 		TEST(test_walk_of_many_and_deep),
 		TEST(test_walk_of_what_cant_be_read),
@@ -782,7 +876,8 @@ main(void)
 		TEST(test_put),
 		TEST(test_put_where_it_must_not),
 		TEST(test_write_where_it_cant),
-		TEST(test_write_own),
+		TEST(test_part_write),
+		TEST(test_parts_that_were_left),
 		TEST(test_write_on_a_full_disk),
 		TEST(test_make_folders),
 		TEST(test_make_folders_where_a_file_is),

@@ -62,6 +62,10 @@ sections_compare(const struct record *record, const struct view_entry *entry,
     const struct audience *audience)
 {
 	size_t seen = 0;
+	if (record_is_withdrawn(record, run.as_of)) {
+		assert_int_equal(entry->section_count, 0);
+		return;
+	}
 	for (size_t i = 0; i < record->section_count; i++)
 		seen += reasons_admit(record, &record->section_scopes[i],
 		    audience);

@@ -18,6 +18,17 @@
 #define RELEASE "2010-q3/release/1.md"
 #define AMENDMENT "2010-q3/amendment/1.md"
 
+/* Lines: 3 number, 6 date, 9 more. */
+#define ANOTHER(name, number, date, more)                                      \
+	{ "2010-q3/bulletin/" name ".md", NULL,                                \
+	    "---\nkind: bulletin\nnumber: " number "\ntitle: 又一通报\n"       \
+	    "issuer: 活动办公室\ndate: " date "\nedition: leaders\n"            \
+	    "period: 2010-q3\n" more "---\n" }
+#define ISSUE(name, number, date) ANOTHER(name, number, date, "head: newsletter\n")
+#define ELSEWHERE(list)                                                        \
+	{ "programme.yaml", "rules:\n",                                        \
+	    "rules:\n  number-gap: {elsewhere: [" list "]}\n" }
+
 #define PROBLEM_BODY                                                           \
 	"台账记得不够细，有两处对不上；希望下一季度把台账和实物一起清点。"
 #define BALLOTS(text) { XUESHENG, "---\n## 推进情况", "ballots: " text "\n---\n## 推进情况" }
@@ -211,6 +222,29 @@ static const struct rule_case cases[] = {
 	        "issuer: 活动办公室\ndate: 2010-10-19\nedition: leaders\n"
 	        "period: 2010-q3\n---\n" } },
 	    "2010-q3/bulletin/2.md:3:9", BULLETIN ":3:9" },
+	{ RULE_NUMBER_GAP, NULL,
+	    { ISSUE("2", "第1期", "2010-10-19"),
+	        ISSUE("3", "第3期", "2010-10-20") },
+	    "2010-q3/bulletin/3.md:3:9", "2010-q3/bulletin/2.md:3:9" },
+	{ RULE_NUMBER_GAP_SHARED, NULL,
+	    { ANOTHER("2", "校办〔2010〕13号", "2010-10-19", "") },
+	    "2010-q3/bulletin/2.md:3:9", BULLETIN ":3:9" },
+	{ RULE_NUMBER_ORDER, NULL,
+	    { ANOTHER("2", "校办〔2010〕12号", "2010-10-17", "") },
+	    "2010-q3/bulletin/2.md:6:7", BULLETIN ":7:7" },
+	{ RULE_NUMBER_TOTAL, NULL,
+	    { ISSUE("2", "第1期（总第8期）", "2010-10-19"),
+	        ISSUE("3", "第2期（总第10期）", "2010-10-20") },
+	    "2010-q3/bulletin/3.md:3:9", "2010-q3/bulletin/2.md:3:9" },
+	{ RULE_WITHDRAWN_EARLY, NULL,
+	    { { BULLETIN, "edition: ",
+	        "withdrawn: {date: 2010-10-17, reason: 有误}\nedition: " } },
+	    BULLETIN ":8:19", BULLETIN ":7:7" },
+	{ RULE_REPLACED_BY_ITSELF, NULL,
+	    { { BULLETIN, "edition: ",
+	        "withdrawn: {date: 2010-10-18, reason: 有误, "
+	        "replaced-by: 2010-q3/bulletin/1}\nedition: " } },
+	    BULLETIN ":8:58", NULL },
 	{ RULE_ADDRESSEE_TWICE, NULL,
 	    { { BULLETIN, "addressees: [各二级党组织]",
 	        "addressees: [各二级党组织]\ncopies: [校领导, 各二级党组织]" } },
@@ -593,6 +627,159 @@ test_document_years(void **state)
 	assert_string_equal(site_room_fault(RULE_DOCUMENT_YEAR)->remedy,
 	    "write 2010年第11期, or correct the date");
 	assert_int_equal(years_wrong("工作简报2009年第11期", "2010-10-18"), 1);
+}
+
+/* What the first gap, sure or not, says after its place; "" for none. */
+static const char *
+gap_said(enum rule_id rule)
+{
+	const struct diag *d = site_room_fault(rule);
+	return d == NULL ? "" : d->message;
+}
+
+#define GAPS(...) FAULTS(RULE_NUMBER_GAP, __VA_ARGS__)
+#define NOTES(...) FAULTS(RULE_NUMBER_GAP_SHARED, __VA_ARGS__)
+
+static void
+test_number_gaps(void **state)
+{
+	(void)state;
+	/* Where a shared series begins is not known, unless it is named. */
+	assert_int_equal(NOTES({ BULLETIN, "addressees", "addressees" }), 0);
+	assert_int_equal(GAPS(ELSEWHERE("校办〔2010〕")), 1);
+	assert_string_equal(gap_said(RULE_NUMBER_GAP),
+	    "before “校办〔2010〕11号”, the first of its year, "
+	    "校办〔2010〕1—10号 is missing");
+	assert_int_equal(GAPS(ELSEWHERE("'校办[2010]2—10号'")), 1);
+	assert_string_equal(gap_said(RULE_NUMBER_GAP),
+	    "before “校办〔2010〕11号”, the first of its year, "
+	    "校办〔2010〕1号 is missing");
+	assert_int_equal(GAPS(ELSEWHERE("校办〔2010〕1至10号")), 0);
+	assert_int_equal(GAPS(ELSEWHERE("校办〔2009〕1—20号")), 0);
+	/* Once a gap, with all that is missing in it. */
+	assert_int_equal(GAPS(ANOTHER("2", "校办〔2010〕20号", "2010-10-19", ""),
+		ELSEWHERE("校办〔2010〕1—10号, 校办〔2010〕14—16号, "
+		          "校办〔2010〕15—17号")), 1);
+	assert_string_equal(gap_said(RULE_NUMBER_GAP),
+	    "between “校办〔2010〕11号” (2010-q3/bulletin/1) and "
+	    "“校办〔2010〕20号”, 校办〔2010〕12—13号、18—19号 is missing");
+	/* One that was withdrawn has its number, and so has one of tomorrow. */
+	assert_int_equal(GAPS(ELSEWHERE("校办〔2010〕1—10号"),
+		ANOTHER("2", "校办〔2010〕12号", "2010-10-19",
+		    "withdrawn: {date: 2010-10-19, reason: 作废}\n"),
+		ANOTHER("3", "校办〔2010〕13号", "2010-12-30", "")), 0);
+	/* Each year, each 机关代字 by itself. */
+	assert_int_equal(GAPS(ELSEWHERE("校办〔2010〕1—10号"),
+		ANOTHER("2", "校办〔2011〕14号", "2011-01-19", ""),
+		ANOTHER("3", "党办〔2010〕14号", "2010-10-19", "")), 0);
+	/* What is used elsewhere is not used here. */
+	assert_int_equal(FAULTS(RULE_DOCUMENT_NUMBER_TWICE,
+	    ELSEWHERE("校办〔2010〕1—11号")), 1);
+	assert_int_equal(FAULTS(RULE_FIELD_TYPE,
+	    ELSEWHERE("校办2010年11号")), 1);
+	assert_int_equal(FAULTS(RULE_FIELD_TYPE,
+	    ELSEWHERE("校办〔2010〕9—1号")), 1);
+}
+
+static void
+test_newsletter_series(void **state)
+{
+	(void)state;
+	assert_int_equal(GAPS(ISSUE("2", "第1期", "2010-10-19"),
+		ISSUE("3", "第3期", "2010-10-20")), 1);
+	assert_string_equal(gap_said(RULE_NUMBER_GAP),
+	    "between “第1期” (2010-q3/bulletin/2) and “第3期”, 第2期 is missing");
+	assert_int_equal(GAPS(ISSUE("2", "第1期", "2010-10-19"),
+		ISSUE("3", "第3期", "2010-10-20"),
+		ELSEWHERE("活动办公室2010年第2期")), 0);
+	/* In its first year here it may have begun before; later not. */
+	assert_int_equal(NOTES(ISSUE("2", "第3期", "2010-10-19")), 1);
+	assert_int_equal(GAPS(ISSUE("2", "第3期", "2010-10-19")), 0);
+	assert_int_equal(GAPS(ISSUE("2", "第1期", "2009-10-19"),
+		ISSUE("3", "第2期", "2010-10-19")), 1);
+	assert_int_equal(GAPS(ISSUE("2", "第1期", "2010-10-19"),
+		ISSUE("3", "第1期", "2011-01-19")), 0);
+	assert_int_equal(FAULTS(RULE_DOCUMENT_NUMBER_TWICE,
+	    ISSUE("2", "第1期", "2010-10-19"),
+	    ISSUE("3", "第1期（总第5期）", "2010-10-20")), 1);
+}
+
+#define TOTALS(a, b, c)                                                        \
+	FAULTS(RULE_NUMBER_TOTAL, a, b, c)
+
+/* 总第 goes on over what does not say it, over gaps, into the next year. */
+static void
+test_newsletter_totals(void **state)
+{
+	(void)state;
+	assert_number("head: newsletter\n", "第1期(总第08期)",
+	    "number: 第1期（总第8期）");
+	assert_number("head: newsletter\n", "第1期（总第8期）", "");
+	assert_int_equal(TOTALS(ISSUE("2", "第1期（总第8期）", "2010-10-19"),
+		ISSUE("3", "第2期", "2010-10-20"),
+		ISSUE("4", "第4期（总第11期）", "2010-10-21")), 0);
+	assert_int_equal(TOTALS(ISSUE("2", "第1期（总第8期）", "2010-10-19"),
+		ISSUE("3", "第2期", "2010-10-20"),
+		ISSUE("4", "第3期（总第9期）", "2010-10-21")), 1);
+	assert_string_equal(site_room_fault(RULE_NUMBER_TOTAL)->remedy,
+	    "write （总第10期）, or correct the one before");
+	assert_int_equal(TOTALS(ISSUE("2", "第1期（总第8期）", "2010-10-19"),
+		ISSUE("3", "第1期（总第9期）", "2011-01-20"),
+		ISSUE("4", "第2期（总第10期）", "2011-01-21")), 0);
+	assert_int_equal(TOTALS(ISSUE("2", "第1期（总第8期）", "2010-10-19"),
+		ISSUE("3", "第1期（总第1期）", "2011-01-20"),
+		ISSUE("4", "第2期（总第2期）", "2011-01-21")), 1);
+	assert_int_equal(TOTALS(ISSUE("2", "第1期（总第8期）", "2010-10-19"),
+		ELSEWHERE("活动办公室2010年第2—3期"),
+		ISSUE("4", "第1期（总第11期）", "2011-01-21")), 0);
+}
+
+static void
+test_number_order(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_NUMBER_ORDER,
+	    ANOTHER("2", "校办〔2010〕12号", "2010-10-18", "")), 0);
+	/* The next one goes by that, so that one slip is told once. */
+	assert_int_equal(FAULTS(RULE_NUMBER_ORDER,
+	    ANOTHER("2", "校办〔2010〕12号", "2010-10-10", ""),
+	    ANOTHER("3", "校办〔2010〕13号", "2010-10-19", "")), 1);
+	assert_int_equal(FAULTS(RULE_NUMBER_ORDER,
+	    ISSUE("2", "第1期", "2010-10-10")), 0);
+}
+
+/* What was withdrawn circulates nothing. */
+static void
+test_withdrawn(void **state)
+{
+	static const char left[] =
+	    "withdrawn: {date: 2010-10-18, reason: 有误}\nedition: ";
+	(void)state;
+	assert_int_equal(FAULTS(RULE_REVIEW_UNCIRCULATED,
+	    { BULLETIN, "edition: ", "edition: " }), 0);
+	assert_true(FAULTS(RULE_REVIEW_UNCIRCULATED,
+	    { BULLETIN, "edition: ", left }) > 0);
+	assert_int_equal(FAULTS(RULE_WITHDRAWN_EARLY,
+	    { BULLETIN, "edition: ", left }), 0);
+	/* Void, it was never used before it was approved. */
+	assert_int_equal(FAULTS(RULE_RELEASE_LATE,
+	    { RELEASE, NULL, RELEASE_OF(GU, HAN, "{by: shen, date: 2010-10-20}", "") },
+	    { BULLETIN, "edition: ", "edition: " }), 1);
+	assert_int_equal(FAULTS(RULE_RELEASE_LATE,
+	    { RELEASE, NULL, RELEASE_OF(GU, HAN, "{by: shen, date: 2010-10-20}", "") },
+	    { BULLETIN, "edition: ", left }), 0);
+	/* Whoever goes round by others comes back, too. */
+	assert_int_equal(FAULTS(RULE_REPLACED_BY_ITSELF,
+	    { BULLETIN, "edition: ",
+	        "withdrawn: {date: 2010-10-18, reason: 有误, "
+	        "replaced-by: 2010-q3/bulletin/2}\nedition: " },
+	    ANOTHER("2", "校办〔2010〕12号", "2010-10-19",
+		"withdrawn: {date: 2010-10-20, reason: 有误, "
+		"replaced-by: 2010-q3/bulletin/1}\n")), 2);
+	assert_int_equal(FAULTS(RULE_RECORD_UNKNOWN,
+	    { BULLETIN, "edition: ",
+	        "withdrawn: {date: 2010-10-18, reason: 有误, "
+	        "replaced-by: 2010-q3/review/jidian}\nedition: " }), 1);
 }
 
 static size_t
@@ -997,6 +1184,11 @@ main(void)
 		TEST(test_no_report_makes_the_pledge),
 		TEST(test_document_numbers),
 		TEST(test_document_years),
+		TEST(test_number_gaps),
+		TEST(test_newsletter_series),
+		TEST(test_newsletter_totals),
+		TEST(test_number_order),
+		TEST(test_withdrawn),
 		TEST(test_weekdays),
 		TEST(test_relative_dates),
 		TEST(test_digests),

@@ -78,6 +78,9 @@ put_entry(struct buf *buf, const struct view_entry *e)
 	put_entries(buf, "verification", &e->verifications);
 	put_string(buf, "amended", e->amended ? e->amended->id : NULL);
 	put_entries(buf, "amendment", &e->amendments);
+	put_string(buf, "withdrawn", e->withdrawn);
+	put_string(buf, "replaced", e->replaced ? e->replaced->id : NULL);
+	put_entries(buf, "replaces", &e->replaces);
 	buf_putc(buf, '\n');
 }
 

@@ -217,12 +217,13 @@ add_signature(struct galley *galley, const struct circular *circular)
 /* ---- note ---- */
 
 static void
-add_note(struct galley *galley, const struct circular *circular)
+add_note(struct galley *galley, const struct circular *circular,
+    const char *note)
 {
 	struct style style = { .setting = SETTING_BODY, .first = 2 * LINE_CELL,
 		.element = element_new(galley->arena, "P", NULL) };
 	struct letters letters = galley_letters(galley,
-	    arena_printf(galley->arena, "（%s）", circular->note), FONT_FANG,
+	    arena_printf(galley->arena, "（%s）", note), FONT_FANG,
 	    circular->span);
 	galley_add_paragraph(galley, &letters, &style);
 }
@@ -234,10 +235,13 @@ foot_add(struct galley *galley, const struct circular *circular)
 	/* A newsletter says who and when in its mast. */
 	if (circular->style != CIRCULAR_NEWSLETTER)
 		add_signature(galley, circular);
+	size_t before = galley->count;
 	if (is_given(circular->note))
-		add_note(galley, circular);
-	else if (galley->count > 0)
-		galley->items[galley->count - 1].keep = false;
+		add_note(galley, circular, circular->note);
+	for (size_t i = 0; i < circular->notes.count; i++)
+		add_note(galley, circular, circular->notes.items[i]);
+	if (galley->count == before && before > 0)
+		galley->items[before - 1].keep = false;
 	shaper_reset(galley->shaper);
 }
 

@@ -88,10 +88,19 @@ add_corner(const struct masthead *head, const char *s, enum font_role role,
 	return (int)corner.lines.count;
 }
 
+/* Of what is not approved yet (SCOPE: drafts), of what was withdrawn; or NULL. */
+static const char *
+stamp_of(const struct circular *circular)
+{
+	return circular->withdrawn ? "已撤回"
+	    : circular->draft      ? "送审稿"
+				   : NULL;
+}
+
 /*
  * At the left: the copy's number on the first line, secrecy on the second,
- * urgency on the next one.  At the right 送审稿, where nothing else stands: of
- * what is not approved yet (SCOPE: drafts).  Returns the lines taken.
+ * urgency on the next one.  At the right the stamp, where nothing else stands.
+ * Returns the lines taken.
  */
 static int
 add_corners(const struct masthead *head, double top)
@@ -101,9 +110,10 @@ add_corners(const struct masthead *head, double top)
 	int line = 0;
 	if (is_given(circular->serial))
 		line += add_corner(head, circular->serial, FONT_FANG, top);
-	if (circular->draft) {
-		struct legend draft = legend(head, "送审稿", FONT_HEI);
-		put(head, &draft, GRID_WIDTH - draft.width,
+	const char *stamp = stamp_of(circular);
+	if (stamp != NULL) {
+		struct legend stamped = legend(head, stamp, FONT_HEI);
+		put(head, &stamped, GRID_WIDTH - stamped.width,
 		    top + pitch / 2);
 	}
 	if (is_given(circular->secrecy)) {
@@ -114,7 +124,7 @@ add_corners(const struct masthead *head, double top)
 	if (is_given(circular->urgency))
 		line += add_corner(head, circular->urgency, FONT_HEI,
 		    top + line * pitch);
-	return line == 0 && circular->draft ? 1 : line;
+	return line == 0 && stamp != NULL ? 1 : line;
 }
 
 /* ---- mark ---- */
@@ -398,8 +408,8 @@ add_letter_head(const struct masthead *head)
 	if (is_given(circular->number)) {
 		struct legend number = broken(head, circular->number,
 		    FONT_FANG, GRID_WIDTH / 2);
-		/* Where a draft is marked, it stands below that. */
-		int above = circular->draft ? 1 : 0;
+		/* Where there is a stamp, it stands below that. */
+		int above = stamp_of(circular) != NULL ? 1 : 0;
 		put_lines(head, &number, 0, GRID_WIDTH, 1,
 		    y + (above + 0.5) * pitch);
 		above += (int)number.lines.count;
@@ -414,7 +424,7 @@ is_empty(const struct circular *circular)
 	return !is_given(circular->mark) && !has_number(circular) &&
 	    circular->issuers.count < 2 && !is_given(circular->serial) &&
 	    !is_given(circular->secrecy) && !is_given(circular->urgency) &&
-	    !circular->draft && circular->style == CIRCULAR_DOCUMENT;
+	    stamp_of(circular) == NULL && circular->style == CIRCULAR_DOCUMENT;
 }
 
 double

@@ -1,0 +1,141 @@
+#include "base/part.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define DIGITS 16 /* of the chance */
+#define SUFFIX ".part"
+
+static int
+fail(struct os_error *error, const char *path)
+{
+	error->code = errno;
+	snprintf(error->message, sizeof(error->message), "%.400s: %s", path,
+	    strerror(errno));
+	return -1;
+}
+
+/* Is `name` one of the file `base`? */
+static bool
+is_part(const char *name, const char *base)
+{
+	size_t len = strlen(base);
+	if (strncmp(name, base, len) != 0 || name[len] != '.')
+		return false;
+	name += len + 1;
+	for (size_t i = 0; i < DIGITS; i++)
+		if (!isxdigit((unsigned char)name[i]))
+			return false;
+	return strcmp(name + DIGITS, SUFFIX) == 0;
+}
+
+/* Whoever writes one has it locked, until it has its name. */
+static void
+remove_left(int folder, const char *name)
+{
+	struct stat st;
+	int fd = openat(folder, name,
+	    O_RDWR | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW);
+	if (fd < 0)
+		return;
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+	    flock(fd, LOCK_EX | LOCK_NB) == 0)
+		unlinkat(folder, name, 0);
+	close(fd);
+}
+
+/* What can't be removed is no reason not to write. */
+static void
+left_remove(const char *path)
+{
+	char folder[4096];
+	const char *slash = strrchr(path, '/');
+	const char *base = slash == NULL ? path : slash + 1;
+	if (slash == NULL)
+		path = ".", slash = path;
+	snprintf(folder, sizeof(folder), "%.*s", (int)(slash - path) + 1, path);
+	DIR *dir = opendir(folder);
+	if (dir == NULL)
+		return;
+	const struct dirent *entry;
+	while ((entry = readdir(dir)) != NULL)
+		if (is_part(entry->d_name, base))
+			remove_left(dirfd(dir), entry->d_name);
+	closedir(dir);
+}
+
+/* Is it ours, or has somebody taken it for one that was left? */
+static bool
+hold(int fd)
+{
+	struct stat st;
+	/* Where files can't be locked nobody removes them either. */
+	return (flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) &&
+	    fstat(fd, &st) == 0 && st.st_nlink > 0;
+}
+
+/* A new one, locked as long as its descriptor is open. */
+static int
+part_open(struct arena *arena, const char *path, mode_t mode,
+    const char **part, struct os_error *error)
+{
+	for (;;) {
+		uint64_t chance;
+		if (os_random(&chance, sizeof(chance), error) != 0)
+			return -1;
+		*part = arena_printf(arena, "%s.%0*llx" SUFFIX, path, DIGITS,
+		    (unsigned long long)chance);
+		int fd = open(*part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+		    mode);
+		if (fd < 0)
+			return fail(error, path);
+		if (hold(fd))
+			return fd;
+		close(fd);
+	}
+}
+
+/* By a copy of the descriptor: closing it tells of what was not written. */
+static int
+fill(int fd, struct text bytes)
+{
+	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	FILE *file = copy < 0 ? NULL : fdopen(copy, "w");
+	if (file == NULL)
+		return -1;
+	bool whole = fwrite(bytes.at, 1, bytes.len, file) == bytes.len;
+	return fclose(file) == 0 && whole ? 0 : -1;
+}
+
+int
+part_write(const char *path, bool fresh, struct text bytes,
+    struct os_error *error)
+{
+	struct stat st;
+	const char *part;
+	struct arena *arena = arena_new();
+	bool known = !fresh && stat(path, &st) == 0;
+	left_remove(path);
+	int status = -1;
+	int fd = part_open(arena, path, known ? 0600 : 0666, &part, error);
+	if (fd >= 0) {
+		if (fill(fd, bytes) != 0 ||
+		    (known && fchmod(fd, st.st_mode & 0777) != 0))
+			fail(error, path);
+		else
+			status = fresh ? os_put(part, path, NULL, error)
+				       : os_rename(part, path, error);
+		if (status != 0)
+			unlink(part);
+		close(fd);
+	}
+	arena_free(arena);
+	return status;
+}

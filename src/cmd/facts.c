@@ -1,0 +1,257 @@
+#include "cmd/facts.h"
+
+#include <stdlib.h>
+#include "base/lang.h"
+#include "base/value.h"
+#include "read/yaml.h"
+
+const char *
+fact_kind_name(enum fact_kind kind)
+{
+	static const char *const names[FACT__MAX] = {
+		N_("record"), N_("figure"), N_("name"), N_("page"),
+		N_("paper"), N_("bag"), N_("file"),
+	};
+	return names[kind];
+}
+
+static void
+fact_add(struct facts *facts, enum fact_kind kind, const char *name,
+    const char *text, bool told)
+{
+	ARENA_ROOM(facts->arena, facts->items, facts->count, facts->capacity);
+	facts->items[facts->count++] = (struct fact){ kind, name, text, told };
+}
+
+static const char *
+digest_text(struct arena *arena, struct digest digest)
+{
+	char hex[65];
+	digest_hex(digest, hex);
+	return arena_string(arena, hex);
+}
+
+/* ---- a seal ---- */
+
+static void
+sealed_add(struct facts *facts, enum fact_kind kind,
+    const struct sealed *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		fact_add(facts, kind, items[i].name,
+		    arena_text(facts->arena, items[i].digest).at, false);
+}
+
+void
+facts_of_seal(struct facts *facts, const struct seal *seal)
+{
+	sealed_add(facts, FACT_RECORD, seal->records, seal->record_count);
+	sealed_add(facts, FACT_BAG, seal->bags, seal->bag_count);
+	sealed_add(facts, FACT_FILE, seal->files, seal->file_count);
+}
+
+/* ---- a commit ---- */
+
+void
+facts_of_tree(struct facts *facts, struct text listing)
+{
+	struct text entry, about, path;
+	while (listing.len > 0) {
+		text_split(listing, '\0', &entry, &listing);
+		text_split(entry, '\t', &about, &path);
+		const char *blob = arena_text(facts->arena, about).at;
+		bool record = text_starts(path, "content/") &&
+		    text_ends(path, ".md");
+		if (record)
+			path = text_cut(path, strlen("content/"),
+			    path.len - strlen(".md"));
+		fact_add(facts, record ? FACT_RECORD : FACT_FILE,
+		    arena_text(facts->arena, path).at, blob, false);
+	}
+}
+
+/* ---- a folder ---- */
+
+struct folder {
+	struct facts *facts;
+	const char *edition; /* in front of names: "" or "masses/" */
+};
+
+static const char *
+json_of(struct arena *arena, const struct value *value)
+{
+	struct buf buf = BUF_INIT;
+	value_put_json(&buf, value);
+	const char *text = arena_string(arena, buf.at);
+	buf_free(&buf);
+	return text;
+}
+
+static const char *
+named(const struct folder *f, const char *name)
+{
+	return arena_printf(f->facts->arena, "%s%s", f->edition, name);
+}
+
+/* Field by field, so that what changed is told and not that something did. */
+static void
+records_add(const struct folder *f, const struct value *list)
+{
+	struct arena *arena = f->facts->arena;
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *record = value_item(list, i);
+		const struct value *fields = value_get(record, "fields");
+		const char *id = named(f, value_get_string(record, "id"));
+		fact_add(f->facts, FACT_RECORD, id, "", true);
+		for (size_t j = 0; j < value_count(fields); j++) {
+			const struct entry *field =
+			    &fields->map.entries[j];
+			fact_add(f->facts, FACT_RECORD,
+			    arena_printf(arena, "%s %s", id, field->key.at),
+			    json_of(arena, field->value), true);
+		}
+	}
+}
+
+static void
+people_add(const struct folder *f, const struct value *list)
+{
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *person = value_item(list, i);
+		if (*value_get_string(person, "name") != '\0')
+			fact_add(f->facts, FACT_NAME,
+			    named(f, value_get_string(person, "id")),
+			    value_get_string(person, "name"), true);
+	}
+}
+
+/* The cell's place in words: 机电学院, 2010年第三季度. */
+static void
+cell_add(const struct folder *f, const struct value *dimensions,
+    const struct value *tally, const struct value *cell)
+{
+	struct buf name = BUF_INIT;
+	const struct value *numbers = value_get(tally, "dimensions");
+	size_t count = value_count(numbers);
+	buf_printf(&name, "%s%s:", f->edition,
+	    value_get_string(tally, "name"));
+	for (size_t i = 0; i < count; i++) {
+		size_t dimension = strtoul(
+		    value_as_string(value_item(numbers, i)), NULL, 10);
+		size_t node =
+		    strtoul(value_as_string(value_item(cell, i)), NULL, 10);
+		const struct value *nodes = value_get(
+		    value_item(dimensions, dimension), "nodes");
+		const struct value *here = value_item(nodes, node);
+		const char *words = value_get_string(here, "name");
+		if (node > 0)
+			buf_printf(&name, " %s", words);
+	}
+	struct text figure = value_as_text(value_item(cell, count));
+	fact_add(f->facts, FACT_FIGURE,
+	    arena_string(f->facts->arena, name.at),
+	    text_is(figure, "null") || figure.len == 0
+		? "…"
+		: arena_text(f->facts->arena, figure).at,
+	    true);
+	buf_free(&name);
+}
+
+static void
+figures_add(const struct folder *f, const struct value *data)
+{
+	const struct value *dimensions = value_get(data, "dimensions");
+	const struct value *tallies = value_get(data, "tallies");
+	for (size_t i = 0; i < value_count(tallies); i++) {
+		const struct value *tally = value_item(tallies, i);
+		const struct value *cells = value_get(tally, "cells");
+		for (size_t j = 0; j < value_count(cells); j++)
+			cell_add(f, dimensions, tally, value_item(cells, j));
+	}
+}
+
+/* What a build made for programs; false: it is another file. */
+static bool
+data_add(struct facts *facts, const char *path, struct text bytes)
+{
+	static const struct {
+		const char *name;
+		void (*add)(const struct folder *f, const struct value *data);
+	} parts[] = {
+		{ "data/records.json", records_add },
+		{ "data/people.json", people_add },
+		{ "data/figures.json", figures_add },
+	};
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		struct text whole = text_of(path);
+		if (!text_ends(whole, parts[i].name))
+			continue;
+		struct diags unheard;
+		diags_init(&unheard, facts->arena);
+		const struct value *data =
+		    yaml_parse(facts->arena, bytes, SPAN_NONE, &unheard);
+		const struct folder f = { facts,
+			arena_copy(facts->arena, path,
+			    whole.len - strlen(parts[i].name)) };
+		if (data == NULL || diag_worst(&unheard) >= DIAG_ERROR)
+			return false;
+		parts[i].add(&f, data);
+		return true;
+	}
+	return false;
+}
+
+static enum fact_kind
+file_kind(const char *path)
+{
+	struct text t = text_of(path);
+	return text_ends(t, ".html") ? FACT_PAGE
+	    : text_ends(t, ".pdf")   ? FACT_PAPER
+				     : FACT_FILE;
+}
+
+int
+facts_of_folder(
+    struct facts *facts, const char *folder, struct os_error *error)
+{
+	struct arena *arena = facts->arena;
+	struct os_list files;
+	if (os_walk(arena, folder, &files, error) != 0)
+		return -1;
+	for (size_t i = 0; i < files.count; i++) {
+		const char *path = files.items[i].path;
+		struct text bytes;
+		if (files.items[i].type != OS_FILE)
+			continue;
+		if (os_read(arena, arena_printf(arena, "%s/%s", folder, path),
+			&bytes, error) != 0)
+			return -1;
+		if (!data_add(facts, path, bytes))
+			fact_add(facts, file_kind(path), path,
+			    digest_text(arena, digest_of(bytes)), false);
+	}
+	return 0;
+}
+
+/* ---- order ---- */
+
+int
+fact_compare(const struct fact *a, const struct fact *b)
+{
+	return a->kind != b->kind ? (a->kind > b->kind) - (a->kind < b->kind)
+				  : strcmp(a->name, b->name);
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	return fact_compare(a, b);
+}
+
+void
+facts_sort(struct facts *facts)
+{
+	if (facts->count > 1)
+		qsort(facts->items, facts->count, sizeof(*facts->items),
+		    compare);
+}

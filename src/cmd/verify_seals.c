@@ -1,0 +1,84 @@
+#include "cmd/verify.h"
+
+#include "cmd/cmd.h"
+#include "model/rules.h"
+
+#define PIECE 65536
+
+int
+seals_open(struct site_run *run, const char *root)
+{
+	struct site_options options = SITE_OPTIONS_INIT;
+	options.root = root;
+	options.quiet = true;
+	int loaded = site_load_only(run, options);
+	progress_end(&run->progress);
+	if (loaded == 0)
+		check_seal_chain(&run->corpus, &run->diags);
+	int status = loaded != 0 || diag_worst(&run->diags) >= DIAG_ERROR;
+	if (status != STATUS_OK) {
+		struct diag_style style = { .most = options.most };
+		diags_print(&run->diags, &run->sources, style, stderr);
+	}
+	return status == STATUS_OK ? STATUS_OK : STATUS_CONTENT;
+}
+
+/* SHA-256 of a file, piece by piece. */
+static int
+file_digest(const char *path, struct digest *digest, struct os_error *error)
+{
+	static const char *const names[] = { "sha256" };
+	char piece[PIECE];
+	uint64_t size;
+	long got;
+	int file = os_open(path, true, &size, error);
+	if (file < 0)
+		return -1;
+	struct digests *digests = digests_new(names, 1);
+	while ((got = os_read_piece(file, path, piece, sizeof(piece),
+		    error)) > 0)
+		digests_put(digests, (struct text){ piece, (size_t)got });
+	digests_end(digests);
+	*digest = digests_digest(digests, 0);
+	digests_free(digests);
+	os_close(file);
+	return got < 0 ? -1 : 0;
+}
+
+/* Of the same name as the file; the last one, if several have it. */
+static const struct sealed *
+bag_named(const struct corpus *corpus, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash == NULL ? path : slash + 1;
+	for (size_t i = corpus->seal_count; i-- > 0;)
+		for (size_t j = 0; j < corpus->seals[i]->bag_count; j++)
+			if (strcmp(corpus->seals[i]->bags[j].name, name) == 0)
+				return &corpus->seals[i]->bags[j];
+	return NULL;
+}
+
+const struct seal *
+seal_of_bag(const struct site_run *run, struct arena *arena, const char *path,
+    struct diags *diags)
+{
+	const struct corpus *corpus = &run->corpus;
+	struct digest digest;
+	struct os_error error;
+	if (file_digest(path, &digest, &error) != 0) {
+		diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
+		    arena_string(arena, error.message));
+		return NULL;
+	}
+	for (size_t i = 0; i < corpus->seal_count; i++)
+		for (size_t j = 0; j < corpus->seals[i]->bag_count; j++)
+			if (digest_is(corpus->seals[i]->bags[j].digest, digest))
+				return corpus->seals[i];
+	if (bag_named(corpus, path) != NULL)
+		diag_at(diags, &rules[RULE_SEAL_BAG], SPAN_NONE,
+		    "%s is not the bag of this name that was sealed", path);
+	else
+		diag_at(diags, &rules[RULE_SEAL_BAG], SPAN_NONE,
+		    "no seal of the site lists %s", path);
+	return NULL;
+}

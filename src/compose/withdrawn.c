@@ -1,0 +1,146 @@
+/*
+ * What became of a bulletin after it was circulated: it was withdrawn (撤回),
+ * issued anew (重发), amended (更正说明).  Of one that was withdrawn the view
+ * has nothing but which one it was, so no page can say more.
+ */
+#include "compose/page.h"
+
+/* The words, for a sentence that goes on: without a stop at the end. */
+static const char *
+without_stop(struct arena *arena, const char *words)
+{
+	struct text text = text_trim(text_of(words));
+	while (text_ends(text, "。"))
+		text.len -= strlen("。");
+	return arena_copy(arena, text.at, text.len);
+}
+
+/* Who approved it, if he may be named; else NULL. */
+static const char *
+approver(const struct composing *c, const struct view_entry *amendment)
+{
+	const struct view_person *person = view_person(c->view,
+	    value_as_text(value_get(entry_get(amendment, "approved"), "by")));
+	return person == NULL ? NULL : person->name;
+}
+
+static const char *
+approved_on(const struct view_entry *amendment)
+{
+	return value_as_string(
+	    value_get(entry_get(amendment, "approved"), "date"));
+}
+
+void
+amendments_set(const struct composing *c, struct value *data,
+    const struct view_entry *entry)
+{
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < entry->amendments.count; i++) {
+		const struct view_entry *amendment = entry->amendments.items[i];
+		struct value *made = entry_summary(c, amendment);
+		show_text(c, made, "changed",
+		    without_stop(c->arena, entry_string(amendment, "changed")));
+		show_text(c, made, "reason",
+		    without_stop(c->arena, entry_string(amendment, "reason")));
+		show_text(c, made, "approved_by", approver(c, amendment));
+		show_text(c, made, "approved_on",
+		    day_words(c, approved_on(amendment)));
+		value_add(c->arena, list, made);
+	}
+	value_set_literal(c->arena, data, "amendments", list);
+}
+
+void
+replaces_set(const struct composing *c, struct value *data,
+    const struct view_entry *entry)
+{
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < entry->replaces.count; i++)
+		value_add(c->arena, list,
+		    entry_summary(c, entry->replaces.items[i]));
+	value_set_literal(c->arena, data, "replaces", list);
+}
+
+/* ---- on paper, which is Chinese ---- */
+
+static const char *
+paper_day(struct arena *arena, const char *iso)
+{
+	unsigned year, month, day;
+	return sscanf(iso, "%u-%u-%u", &year, &month, &day) == 3
+	    ? arena_printf(arena, "%u年%u月%u日", year, month, day)
+	    : "";
+}
+
+const char *
+amendment_note(const struct composing *c, const struct view_entry *amendment)
+{
+	struct arena *arena = c->arena;
+	const char *changed =
+	    without_stop(arena, entry_string(amendment, "changed"));
+	const char *reason =
+	    without_stop(arena, entry_string(amendment, "reason"));
+	const char *day = paper_day(arena, approved_on(amendment));
+	const char *name = approver(c, amendment);
+	struct buf note = BUF_INIT;
+	buf_printf(&note, "更正说明：%s更正，%s",
+	    paper_day(arena, amendment->date), changed);
+	if (*reason != '\0')
+		buf_printf(&note, "。理由：%s", reason);
+	if (*day != '\0')
+		buf_printf(&note, "。%s于%s批准", name == NULL ? "" : name, day);
+	const char *words = arena_copy(arena, note.at, note.len);
+	buf_free(&note);
+	return words;
+}
+
+static const char *
+replaces_note(const struct composing *c, const struct view_entry *withdrawn)
+{
+	return arena_printf(c->arena, "本件替代已于%s撤回的%s《%s》",
+	    paper_day(c->arena, withdrawn->withdrawn),
+	    entry_string(withdrawn, "number"),
+	    entry_title(c->arena, c->view, withdrawn));
+}
+
+struct names
+notes_make(const struct composing *c, const struct view_entry *entry)
+{
+	size_t replaces = entry->replaces.count;
+	size_t count = replaces + entry->amendments.count;
+	const char **notes = ARENA_ARRAY(c->arena, const char *, count);
+	for (size_t i = 0; i < replaces; i++)
+		notes[i] = replaces_note(c, entry->replaces.items[i]);
+	for (size_t i = replaces; i < count; i++)
+		notes[i] = amendment_note(
+		    c, entry->amendments.items[i - replaces]);
+	return (struct names){ notes, count };
+}
+
+/* ---- the page of one that was withdrawn ---- */
+
+struct value *
+withdrawn_make(const struct composing *c)
+{
+	const struct view_entry *entry = c->page->entry;
+	const struct value *withdrawal = entry_get(entry, "withdrawn");
+	const char *by = value_get_string(withdrawal, "by");
+	struct value *data = value_map(c->arena);
+	show_text(c, data, "title", c->page->title);
+	show_text(c, data, "kind", strings_kind(c->strings, entry->kind));
+	show_text(c, data, "number", entry_string(entry, "number"));
+	show_text(c, data, "issuer", entry_string(entry, "issuer"));
+	show_text(c, data, "date", day_words(c, entry_day(entry)));
+	show_text(c, data, "withdrawn_iso", entry->withdrawn);
+	show_text(c, data, "withdrawn_day", day_words(c, entry->withdrawn));
+	show_text(c, data, "withdrawn_by",
+	    by != NULL ? by : entry_string(entry, "issuer"));
+	show_text(c, data, "withdrawn_reason",
+	    value_get_string(withdrawal, "reason"));
+	value_set_literal(c->arena, data, "replaced",
+	    entry->replaced == NULL ? value_null(c->arena)
+				    : entry_summary(c, entry->replaced));
+	replaces_set(c, data, entry);
+	return data;
+}

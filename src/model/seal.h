@@ -1,0 +1,40 @@
+/*
+ * Seals: what a period was when it was closed, the files of content/seals/,
+ * written by `tongbao seal` for the office to commit.  Each holds the digest of
+ * the one before, so that none can be changed, left out or put elsewhere
+ * unnoticed.
+ *
+ * Names hidden records, so it is the office's, as the corpus is.
+ */
+#ifndef TONGBAO_MODEL_SEAL_H
+#define TONGBAO_MODEL_SEAL_H
+
+#include "base/hash.h"
+#include "base/source.h"
+
+/* A record by its id, a file by its path below the site, a bag; SHA-256. */
+struct sealed {
+	const char *name;
+	struct text digest; /* as it is written */
+	struct span span;
+};
+
+struct seal {
+	const char *id;     /* 2010-q3; the next version 2010-q3-2 */
+	const char *period;
+	int64_t version;    /* from 1 */
+	const char *as_of;  /* the day that its editions were made for */
+	const char *previous;     /* id of the seal before; "": none */
+	struct text previous_digest;
+	struct span previous_span; /* of that; or of the whole */
+	struct sealed *records, *files, *bags;
+	size_t record_count, file_count, bag_count;
+	struct table record_ids; /* → struct sealed * */
+	struct digest digest;    /* of the file as it is */
+	struct span span;
+};
+
+/* content/seals/ID.yaml: below content/ */
+#define SEALS_FOLDER "seals"
+
+#endif
