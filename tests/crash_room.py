@@ -175,11 +175,11 @@ def steps(words, look, stderr=None, **more):
     return run.returncode
 
 
-def some(all_points, most, always=lambda point: False):
-    """All of them in a long run; else those, and of the others as many as make
-    `most`, by chance."""
+def some(all_points, most, always=lambda point: False, long=None):
+    """In a long run all of them, or `long`; else those, and of the others as many
+    as make `most`, by chance."""
     if LONG:
-        return all_points
+        most = long or len(all_points)
     rest = [p for p in all_points if not always(p)]
     taken = [p for p in all_points if always(p)]
     taken += chance.sample(rest, min(len(rest), max(0, most - len(taken))))
