@@ -74,7 +74,8 @@ def sample(name, whole=False):
             "  - {id: unit-jidian, title: 机电学院版, audience: jidian/members}\n",
             read(yaml)))
         os.remove(f"{site}/content/2010-q3/bulletin/jianbao-1.md")
-        os.remove(f"{site}/content/2010-q4/bulletin/2010-15.md")
+        for name in "2010-13", "2010-15", "jianbao-4":
+            os.remove(f"{site}/content/2010-q4/bulletin/{name}.md")
     return site
 
 
