@@ -9,38 +9,20 @@ import shutil
 import signal
 import stat
 import subprocess
-import sys
 import tempfile
 import time
 import traceback
 
-REPO = os.path.abspath(os.path.join(os.path.dirname(__file__), ".."))
-TONGBAO = os.path.abspath(os.environ.get("TONGBAO", REPO + "/tongbao"))
+from room import LONG, REPO, TONGBAO, check, end
+
 CRASH = os.path.join(REPO, os.environ.get("BUILD", ".build"),
                      "tests/tools/crash")
-LONG = bool(os.environ.get("TEST_LONG"))
 SEED = int(os.environ.get("TEST_SEED", time.time()))
 KILLED = 128 + signal.SIGKILL
-for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "LANGUAGE", "LC_ALL",
-             "LC_MESSAGES", "LANG"):
-    os.environ.pop(name, None)
 # A leak can't be looked for in what is watched.
 os.environ["ASAN_OPTIONS"] = "detect_leaks=0"
 
 chance = random.Random(SEED)
-passed = failed = 0
-
-
-def check(what, good, why=""):
-    global passed, failed
-    if good:
-        passed += 1
-    else:
-        failed += 1
-        print("FAILED:", what)
-        if why:
-            print("  |", str(why)[:2000].replace("\n", "\n  | "))
-    return good
 
 
 def same(what, got, wanted):
@@ -197,5 +179,4 @@ def run(test):
             test(work)
         except Exception:
             check("the test itself", False, traceback.format_exc())
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed != 0)
+    end()

@@ -18,28 +18,10 @@ import time
 import traceback
 import urllib.parse
 
-REPO = os.path.abspath(os.path.join(os.path.dirname(__file__), ".."))
-TONGBAO = os.path.abspath(os.environ.get("TONGBAO", REPO + "/tongbao"))
+from room import LONG, REPO, TONGBAO, check, end
+
 DAY = "2010-12-20"
 PATIENCE = 120  # seconds; the machine may be busy, the program sanitized
-LONG = bool(os.environ.get("TEST_LONG"))
-for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "LANGUAGE", "LC_ALL",
-             "LC_MESSAGES", "LANG"):
-    os.environ.pop(name, None)
-
-passed = failed = 0
-
-
-def check(what, good, why=""):
-    global passed, failed
-    if good:
-        passed += 1
-    else:
-        failed += 1
-        print("FAILED:", what)
-        if why:
-            print("  |", str(why)[:2000])
-    return good
 
 
 def same(what, got, wanted):
@@ -263,5 +245,4 @@ def run(tests):
             check(test.__name__, False, e)
         print(f"{test.__name__}: {time.monotonic() - start:.1f} s", flush=True)
     shutil.rmtree(work, ignore_errors=True)
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    end()

@@ -13,15 +13,6 @@
 
 #define NICE 10
 
-static int
-fail(struct os_error *error, const char *path)
-{
-	error->code = errno;
-	snprintf(error->message, sizeof(error->message), "%.400s: %s", path,
-	    strerror(errno));
-	return -1;
-}
-
 /* Signals are the child's as they are any program's, whoever began it. */
 static int
 spawn(const char *const *argv, int output, int complaint, pid_t *process)
@@ -59,7 +50,7 @@ child_start(
 	pid_t process;
 	*child = (struct child)CHILD_NONE;
 	if (pipe2(output, O_CLOEXEC) != 0)
-		return fail(error, argv[0]);
+		return os_fail(error, argv[0], NULL);
 	FILE *complaint = tmpfile();
 	int code = complaint == NULL
 	    ? errno
@@ -67,7 +58,7 @@ child_start(
 	close(output[1]);
 	if (code != 0) {
 		errno = code;
-		fail(error, argv[0]);
+		os_fail(error, argv[0], NULL);
 		close(output[0]);
 		if (complaint != NULL)
 			fclose(complaint);

@@ -71,3 +71,14 @@ date_weekday(const char *iso)
 	/* 0000-03-01 was a Wednesday. */
 	return (int)((date_number(iso) + 3) % 7);
 }
+
+const char *
+date_in_han(struct arena *arena, const char *date)
+{
+	unsigned year, month, day;
+	int used = 0;
+	if (sscanf(date, "%4u-%2u-%2u%n", &year, &month, &day, &used) != 3 ||
+	    date[used] != '\0')
+		return date;
+	return arena_printf(arena, "%u年%u月%u日", year, month, day);
+}

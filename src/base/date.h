@@ -6,6 +6,7 @@
 #define TONGBAO_BASE_DATE_H
 
 #include <stdbool.h>
+#include "base/arena.h"
 #include "base/text.h"
 
 #define DATE_ROOM 11 /* 2010-10-15 and the NUL */
@@ -19,5 +20,10 @@ void date_from_number(long number, char out[DATE_ROOM]);
 long date_between(const char *from, const char *to);
 /* 0 = Sunday … 6 = Saturday. */
 int date_weekday(const char *iso);
+/*
+ * 2010-10-15 as 2010年10月15日, for what is Chinese whatever the site's
+ * language; what is no such date stays as it is.
+ */
+const char *date_in_han(struct arena *arena, const char *date);
 
 #endif

@@ -48,6 +48,22 @@ decode(struct buf *into, struct text bytes, enum encoding encoding)
 	return convert(into, "UTF-8", bytes, names[encoding]) > 0 ? -1 : 0;
 }
 
+/* As UTF-8 without a byte-order mark, `from` being iconv's name. */
+static int
+decode_named(struct arena *arena, struct text bytes, const char *from,
+    struct text *text)
+{
+	struct buf buf = BUF_INIT;
+	int status = convert(&buf, "UTF-8", bytes, from) > 0 ? -1 : 0;
+	struct text decoded = buf_text(&buf);
+	if (text_starts(decoded, "\xEF\xBB\xBF"))
+		decoded = text_from(decoded, 3);
+	if (status == 0)
+		*text = arena_text(arena, decoded);
+	buf_free(&buf);
+	return status;
+}
+
 size_t
 encoding_valid(struct text bytes, enum encoding encoding)
 {
@@ -68,15 +84,7 @@ int
 encoding_decode(struct arena *arena, struct text bytes,
     enum encoding encoding, struct text *text)
 {
-	struct buf buf = BUF_INIT;
-	int status = decode(&buf, bytes, encoding);
-	struct text decoded = buf_text(&buf);
-	if (text_starts(decoded, "\xEF\xBB\xBF"))
-		decoded = text_from(decoded, 3);
-	if (status == 0)
-		*text = arena_text(arena, decoded);
-	buf_free(&buf);
-	return status;
+	return decode_named(arena, bytes, names[encoding], text);
 }
 
 /* A name alone: iconv takes more behind a slash. */
@@ -97,7 +105,6 @@ encoding_decode_named(struct arena *arena, struct text bytes, struct text name,
     struct text *text)
 {
 	char from[64];
-	struct buf buf = BUF_INIT;
 	if (!is_name(name))
 		return -2;
 	snprintf(from, sizeof(from), "%.*s", TEXT_ARG(name));
@@ -108,14 +115,7 @@ encoding_decode_named(struct arena *arena, struct text bytes, struct text name,
 	if (known == (iconv_t)-1)
 		return -2;
 	iconv_close(known);
-	int status = convert(&buf, "UTF-8", bytes, from) > 0 ? -1 : 0;
-	struct text decoded = buf_text(&buf);
-	if (text_starts(decoded, "\xEF\xBB\xBF"))
-		decoded = text_from(decoded, 3);
-	if (status == 0)
-		*text = arena_text(arena, decoded);
-	buf_free(&buf);
-	return status;
+	return decode_named(arena, bytes, from, text);
 }
 
 /*

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <strings.h>
 #include "base/diag.h"
+#include "base/os.h"
 
 struct digest
 digest_of(struct text t)
@@ -30,6 +31,14 @@ void
 digest_hex(struct digest digest, char out[65])
 {
 	put_hex(digest.bytes, sizeof(digest.bytes), out);
+}
+
+const char *
+digest_words(struct arena *arena, struct digest digest)
+{
+	char hex[65];
+	digest_hex(digest, hex);
+	return arena_printf(arena, "sha256:%s", hex);
 }
 
 void
@@ -215,6 +224,27 @@ digests_free(struct digests *digests)
 	for (size_t i = 0; i < digests->count; i++)
 		EVP_MD_CTX_free(digests->running[i].context);
 	free(digests);
+}
+
+static int
+piece_digest(void *digests, struct text piece)
+{
+	digests_put(digests, piece);
+	return 0;
+}
+
+int
+digest_of_file(
+    const char *path, struct digest *digest, struct os_error *error)
+{
+	static const char *const names[] = { "sha256" };
+	struct digests *digests = digests_new(names, 1);
+	int status =
+	    os_read_pieces(path, true, piece_digest, digests, error);
+	digests_end(digests);
+	*digest = digests_digest(digests, 0);
+	digests_free(digests);
+	return status;
 }
 
 /* ---- the table ---- */

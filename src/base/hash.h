@@ -15,8 +15,14 @@ struct digest {
 };
 
 struct digest digest_of(struct text t);
+/* Of a plain file, piece by piece.  -1: see error. */
+struct os_error;
+int digest_of_file(
+    const char *path, struct digest *digest, struct os_error *error);
 /* 64 hex digits and a NUL. */
 void digest_hex(struct digest digest, char out[65]);
+/* As records and seals hold it: sha256:HEX. */
+const char *digest_words(struct arena *arena, struct digest digest);
 /* As a source of a Content-Security-Policy: sha256-BASE64, and a NUL. */
 #define DIGEST_SOURCE 52
 void digest_source(struct digest digest, char out[DIGEST_SOURCE]);

@@ -12,15 +12,6 @@
 #undef g_free
 LIBRARY("libglib-2.0.so.0", CALLS)
 
-static bool
-is_ascii(struct text text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if ((unsigned char)text.at[i] >= 0x80)
-			return false;
-	return true;
-}
-
 static struct text
 small_letters(struct arena *arena, struct text text)
 {
@@ -35,7 +26,7 @@ int
 normal_text(struct arena *arena, struct text text, bool fold,
     struct text *normal)
 {
-	if (is_ascii(text)) {
+	if (text_is_ascii(text)) {
 		*normal = fold ? small_letters(arena, text) : text;
 		return 0;
 	}

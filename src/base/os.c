@@ -20,7 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static int
+int
 os_fail(struct os_error *error, const char *path, const char *what)
 {
 	error->code = errno;
@@ -102,24 +102,16 @@ int
 os_read_most(struct arena *arena, const char *path, size_t most,
     struct text *text, struct os_error *error)
 {
-	struct stat st;
-	/* Not blocking: a FIFO must not hold the run up. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	uint64_t size;
+	int status = 0;
+	int fd = os_open(path, true, &size, error);
 	if (fd < 0)
-		return os_fail(error, path, NULL);
-	int status = -1;
-	if (fstat(fd, &st) != 0) {
-		os_fail(error, path, NULL);
-	} else if (!S_ISREG(st.st_mode)) {
-		errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
-		os_fail(error, path, "no regular file");
-	} else if ((uint64_t)st.st_size > most) {
-		text->len = (size_t)st.st_size;
+		return -1;
+	if (size > most) {
+		text->len = (size_t)size;
 		status = 1;
-	} else if (read_all(arena, fd, (size_t)st.st_size, true, text) != 0) {
-		os_fail(error, path, NULL);
-	} else {
-		status = 0;
+	} else if (read_all(arena, fd, (size_t)size, true, text) != 0) {
+		status = os_fail(error, path, NULL);
 	}
 	close(fd);
 	return status;
@@ -226,6 +218,7 @@ int
 os_open(const char *path, bool follow, uint64_t *size, struct os_error *error)
 {
 	struct stat st;
+	/* Not blocking: a FIFO must not hold the run up. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK |
 		(follow ? 0 : O_NOFOLLOW));
 	if (fd < 0)
@@ -254,6 +247,25 @@ os_read_piece(int descriptor, const char *path, char *bytes, size_t room,
 		n = read(descriptor, bytes, room);
 	while (n < 0 && errno == EINTR);
 	return n < 0 ? os_fail(error, path, NULL) : (long)n;
+}
+
+int
+os_read_pieces(const char *path, bool follow,
+    int (*take)(void *context, struct text piece), void *context,
+    struct os_error *error)
+{
+	char piece[65536];
+	uint64_t size;
+	long got = 0;
+	int status = 0;
+	int fd = os_open(path, follow, &size, error);
+	if (fd < 0)
+		return -1;
+	while (status == 0 && (got = os_read_piece(fd, path, piece,
+		    sizeof(piece), error)) > 0)
+		status = take(context, (struct text){ piece, (size_t)got });
+	close(fd);
+	return got < 0 ? -1 : status;
 }
 
 /* ---- writing ---- */

@@ -15,6 +15,8 @@ struct os_error {
 	char message[512]; /* "output/masses: No space left on device" */
 	int code;          /* errno */
 };
+/* What errno says of a path; `what` of it, or NULL.  Always -1. */
+int os_fail(struct os_error *error, const char *path, const char *what);
 
 enum os_type {
 	OS_NONE, /* nothing there */
@@ -62,6 +64,10 @@ int os_open(const char *path, bool follow, uint64_t *size,
     struct os_error *error);
 /* How many bytes came, 0 at the end; -1: see error. */
 long os_read_piece(int descriptor, const char *path, char *bytes, size_t room,
+    struct os_error *error);
+/* All of a plain file, until `take` returns what is not 0; that, or -1. */
+int os_read_pieces(const char *path, bool follow,
+    int (*take)(void *context, struct text piece), void *context,
     struct os_error *error);
 /* A new file, as private as the umask says, that is written piece by piece. */
 int os_create_own(const char *path, struct os_error *error);

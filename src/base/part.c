@@ -13,15 +13,6 @@
 #define DIGITS 16 /* of the chance */
 #define SUFFIX ".part"
 
-static int
-fail(struct os_error *error, const char *path)
-{
-	error->code = errno;
-	snprintf(error->message, sizeof(error->message), "%.400s: %s", path,
-	    strerror(errno));
-	return -1;
-}
-
 /* Is `name` one of the file `base`? */
 static bool
 is_part(const char *name, const char *base)
@@ -95,23 +86,24 @@ part_open(struct arena *arena, const char *path, mode_t mode,
 		int fd = open(*part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
 		    mode);
 		if (fd < 0)
-			return fail(error, path);
+			return os_fail(error, path, NULL);
 		if (hold(fd))
 			return fd;
 		close(fd);
 	}
 }
 
-/* By a copy of the descriptor: closing it tells of what was not written. */
+/* Closing a copy of the descriptor tells of what was not written. */
 static int
-fill(int fd, struct text bytes)
+fill(int fd, const char *path, struct text bytes, struct os_error *error)
 {
 	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-	FILE *file = copy < 0 ? NULL : fdopen(copy, "w");
-	if (file == NULL)
-		return -1;
-	bool whole = fwrite(bytes.at, 1, bytes.len, file) == bytes.len;
-	return fclose(file) == 0 && whole ? 0 : -1;
+	if (copy < 0)
+		return os_fail(error, path, NULL);
+	int status = os_append(copy, path, bytes, error);
+	if (close(copy) != 0 && status == 0)
+		status = os_fail(error, path, NULL);
+	return status;
 }
 
 int
@@ -126,10 +118,11 @@ part_write(const char *path, bool fresh, struct text bytes,
 	int status = -1;
 	int fd = part_open(arena, path, known ? 0600 : 0666, &part, error);
 	if (fd >= 0) {
-		if (fill(fd, bytes) != 0 ||
-		    (known && fchmod(fd, st.st_mode & 0777) != 0))
-			fail(error, path);
-		else
+		status = fill(fd, path, bytes, error);
+		if (status == 0 && known &&
+		    fchmod(fd, st.st_mode & 0777) != 0)
+			status = os_fail(error, path, NULL);
+		if (status == 0)
 			status = fresh ? os_put(part, path, NULL, error)
 				       : os_rename(part, path, error);
 		if (status != 0)

@@ -22,6 +22,15 @@ struct text {
 /* A slice of a string literal. */
 #define TEXT_LIT(s) ((struct text){ (s), sizeof(s) - 1 })
 
+static inline bool
+text_is_ascii(struct text a)
+{
+	for (size_t i = 0; i < a.len; i++)
+		if ((unsigned char)a.at[i] >= 0x80)
+			return false;
+	return true;
+}
+
 static inline struct text
 text_of(const char *s)
 {

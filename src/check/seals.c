@@ -82,15 +82,6 @@ addition_check(const struct sealing *s, const struct record *record)
 
 /* ---- the chain ---- */
 
-static const struct seal *
-seal_find(const struct corpus *corpus, const char *id)
-{
-	for (size_t i = 0; i < corpus->seal_count; i++)
-		if (strcmp(corpus->seals[i]->id, id) == 0)
-			return corpus->seals[i];
-	return NULL;
-}
-
 /* The one that is counted before it, if two name the same one. */
 static const struct seal *
 rival_of(const struct corpus *corpus, const struct seal *seal)
@@ -106,7 +97,7 @@ link_check(const struct corpus *corpus, const struct seal *seal,
     struct diags *diags)
 {
 	const struct rule *rule = &rules[RULE_SEAL_CHAIN];
-	const struct seal *before = seal_find(corpus, seal->previous);
+	const struct seal *before = corpus_seal(corpus, seal->previous);
 	const struct seal *rival = rival_of(corpus, seal);
 	struct diag *d = NULL;
 	if (rival != NULL && *seal->previous == '\0')
@@ -139,17 +130,6 @@ check_seal_chain(const struct corpus *corpus, struct diags *diags)
 
 /* ---- all of it ---- */
 
-/* No later version of the period's seal is there. */
-static bool
-is_last(const struct corpus *corpus, const struct seal *seal)
-{
-	for (size_t i = 0; i < corpus->seal_count; i++)
-		if (strcmp(corpus->seals[i]->period, seal->period) == 0 &&
-		    corpus->seals[i]->version > seal->version)
-			return false;
-	return true;
-}
-
 void
 check_seals(const struct checking *checking, struct diags *diags)
 {
@@ -157,7 +137,7 @@ check_seals(const struct checking *checking, struct diags *diags)
 	check_seal_chain(corpus, diags);
 	for (size_t i = 0; i < corpus->seal_count; i++) {
 		struct sealing s = { checking, corpus->seals[i], diags };
-		if (checking->sources == NULL || !is_last(corpus, s.seal))
+		if (checking->sources == NULL || corpus_last_seal(corpus, s.seal->period) != s.seal)
 			continue;
 		for (size_t j = 0; j < s.seal->record_count; j++)
 			change_check(&s, &s.seal->records[j]);

@@ -34,16 +34,6 @@ folder_take(struct facts *facts, const char *word)
 	return STATUS_SYSTEM;
 }
 
-static const struct seal *
-seal_find(const struct comparing *c, const char *word)
-{
-	const struct corpus *corpus = &c->run.corpus;
-	for (size_t i = 0; c->loaded && i < corpus->seal_count; i++)
-		if (strcmp(corpus->seals[i]->id, word) == 0)
-			return corpus->seals[i];
-	return NULL;
-}
-
 /* False: git has no such commit. */
 static bool
 commit_take(struct comparing *c, struct facts *facts, const char *word)
@@ -67,7 +57,8 @@ side_take(struct comparing *c, struct facts *facts, const char *word)
 {
 	*facts = (struct facts){ .arena = c->arena };
 	int status = STATUS_OK;
-	const struct seal *seal = seal_find(c, word);
+	const struct seal *seal =
+	    c->loaded ? corpus_seal(&c->run.corpus, word) : NULL;
 	if (seal != NULL) {
 		facts_of_seal(facts, seal);
 	} else if (os_type_target(word) == OS_FOLDER) {

@@ -23,14 +23,6 @@ fact_add(struct facts *facts, enum fact_kind kind, const char *name,
 	facts->items[facts->count++] = (struct fact){ kind, name, text, told };
 }
 
-static const char *
-digest_text(struct arena *arena, struct digest digest)
-{
-	char hex[65];
-	digest_hex(digest, hex);
-	return arena_string(arena, hex);
-}
-
 /* ---- a seal ---- */
 
 static void
@@ -170,9 +162,10 @@ figures_add(const struct folder *f, const struct value *data)
 	}
 }
 
-/* What a build made for programs; false: it is another file. */
-static bool
-data_add(struct facts *facts, const char *path, struct text bytes)
+/* What a build made for programs; 1: it is another file, -1: see error. */
+static int
+data_add(struct facts *facts, const char *folder, const char *path,
+    struct os_error *error)
 {
 	static const struct {
 		const char *name;
@@ -187,18 +180,23 @@ data_add(struct facts *facts, const char *path, struct text bytes)
 		if (!text_ends(whole, parts[i].name))
 			continue;
 		struct diags unheard;
+		struct text bytes;
 		diags_init(&unheard, facts->arena);
+		if (os_read(facts->arena,
+			arena_printf(facts->arena, "%s/%s", folder, path),
+			&bytes, error) != 0)
+			return -1;
 		const struct value *data =
 		    yaml_parse(facts->arena, bytes, SPAN_NONE, &unheard);
 		const struct folder f = { facts,
 			arena_copy(facts->arena, path,
 			    whole.len - strlen(parts[i].name)) };
 		if (data == NULL || diag_worst(&unheard) >= DIAG_ERROR)
-			return false;
+			return 1;
 		parts[i].add(&f, data);
-		return true;
+		return 0;
 	}
-	return false;
+	return 1;
 }
 
 static enum fact_kind
@@ -220,15 +218,19 @@ facts_of_folder(
 		return -1;
 	for (size_t i = 0; i < files.count; i++) {
 		const char *path = files.items[i].path;
-		struct text bytes;
+		struct digest digest;
 		if (files.items[i].type != OS_FILE)
 			continue;
-		if (os_read(arena, arena_printf(arena, "%s/%s", folder, path),
-			&bytes, error) != 0)
+		int status = data_add(facts, folder, path, error);
+		if (status > 0)
+			status = digest_of_file(
+			    arena_printf(arena, "%s/%s", folder, path),
+			    &digest, error) != 0 ? -1 : 1;
+		if (status < 0)
 			return -1;
-		if (!data_add(facts, path, bytes))
+		if (status > 0)
 			fact_add(facts, file_kind(path), path,
-			    digest_text(arena, digest_of(bytes)), false);
+			    digest_words(arena, digest), false);
 	}
 	return 0;
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "base/lang.h"
 #include "base/utf8.h"
+#include "check/number.h"
 
 /* ---- setting fields ---- */
 
@@ -379,12 +380,6 @@ number_of_issue(const char *number)
 	    : strtoll(number + strcspn(number, "0123456789"), NULL, 10);
 }
 
-static bool
-is_newsletter(const struct record *bulletin)
-{
-	return strcmp(record_string(bulletin, "head"), "newsletter") == 0;
-}
-
 /*
  * The latest of its head, whose issuer, mark and edition are taken over.
  * Circulars are numbered by the year, newsletters by the year's issues and, if
@@ -402,7 +397,7 @@ bulletin_last(struct creation *c)
 	for (size_t i = 0; i < corpus->record_count; i++) {
 		const struct record *r = corpus->records[i];
 		struct text prefix = TEXT_LIT("");
-		if (!record_is(r, "bulletin") || is_newsletter(r) != c->newsletter)
+		if (!record_is(r, "bulletin") || bulletin_is_newsletter(r) != c->newsletter)
 			continue;
 		if (last == NULL || strcmp(last->date, r->date) < 0)
 			last = r;

@@ -227,8 +227,7 @@ coverage_paper(struct arena *arena, const struct site_run *run,
 		    period->name),
 		.left = top == NULL ? NULL : top->name,
 		.right = arena_printf(arena, "完成时限%s　%s",
-		    day(&s, period->due), paper_as_of(arena, run->corpus.site->strings,
-			run->as_of)),
+		    day(&s, period->due), paper_as_of(arena, run->as_of)),
 		.turned = true,
 		.body = body };
 	return paper;

@@ -39,14 +39,6 @@ record_digest(const struct releasing *r, const struct record *record)
 	    source_at(&r->run->sources, record->span.source)->text);
 }
 
-static const char *
-digest_words(const struct releasing *r, struct digest digest)
-{
-	char hex[65];
-	digest_hex(digest, hex);
-	return arena_printf(r->arena, "sha256:%s", hex);
-}
-
 /* ---- what is covered ---- */
 
 static bool
@@ -222,7 +214,7 @@ item_update(struct updating *u, const struct value *item,
 	size_t start;
 	if (!item_digest(u, item, list, &now))
 		return;
-	const char *digest = digest_words(u->r, now);
+	const char *digest = digest_words(u->r->arena, now);
 	if (old == NULL)
 		digest_insert(u, item, list, digest);
 	else if (digest_is(value_as_text(old), now))
@@ -397,7 +389,7 @@ covered_list(const struct releasing *r)
 		    value_string(r->arena, r->covered[i]->id));
 		value_set_literal(r->arena, item, "digest",
 		    value_string(r->arena,
-			digest_words(r, record_digest(r, r->covered[i]))));
+			digest_words(r->arena, record_digest(r, r->covered[i]))));
 		value_add(r->arena, list, item);
 	}
 	return list;
@@ -446,7 +438,7 @@ pictures_list(const struct releasing *r)
 		value_set_literal(r->arena, item, "file",
 		    value_string(r->arena, file->path));
 		value_set_literal(r->arena, item, "digest",
-		    value_string(r->arena, digest_words(r, digest)));
+		    value_string(r->arena, digest_words(r->arena, digest)));
 		value_add(r->arena, list, item);
 	}
 	return list;

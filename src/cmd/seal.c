@@ -11,7 +11,6 @@
  * is published first, then the seal is written; killed in between, the command
  * makes the same bags again.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/lang.h"
@@ -275,14 +274,10 @@ static int
 chain_join(struct sealing *s)
 {
 	const struct corpus *corpus = &s->run.corpus;
-	for (size_t i = 0; i < corpus->seal_count; i++) {
-		const struct seal *seal = corpus->seals[i];
-		if (!is_followed(corpus, seal))
-			s->before = seal;
-		if (strcmp(seal->period, s->period->id) == 0 &&
-		    (s->last == NULL || seal->version > s->last->version))
-			s->last = seal;
-	}
+	for (size_t i = 0; i < corpus->seal_count; i++)
+		if (!is_followed(corpus, corpus->seals[i]))
+			s->before = corpus->seals[i];
+	s->last = corpus_last_seal(corpus, s->period->id);
 	s->version = s->last == NULL ? 1 : s->last->version + 1;
 	s->id = s->version == 1
 	    ? s->period->id
@@ -303,18 +298,14 @@ static int
 tree_put(void *stage, const char *path, struct text bytes,
     struct os_error *error)
 {
-	char full[4096];
+	struct buf full = BUF_INIT;
 	struct text edition, rest;
 	text_split(text_of(path), '/', &edition, &rest);
-	bool record = text_starts(rest, MAKE_RECORDS);
-	int length = snprintf(full, sizeof(full), "%.*s/%s%s",
-	    TEXT_ARG(edition), record ? "" : "site/", rest.at);
-	if (length < (int)sizeof(full))
-		return stage_write(stage, full, bytes, error);
-	error->code = ENAMETOOLONG;
-	snprintf(error->message, sizeof(error->message),
-	    "%.300s: the path is too long", path);
-	return -1;
+	buf_printf(&full, "%.*s/%s%s", TEXT_ARG(edition),
+	    text_starts(rest, MAKE_RECORDS) ? "" : "site/", rest.at);
+	int status = stage_write(stage, full.at, bytes, error);
+	buf_free(&full);
+	return status;
 }
 
 static int
@@ -383,15 +374,14 @@ bags_make(struct sealing *s)
 
 /* ---- the seal ---- */
 
+/* KEY: NAME, digest: "sha256:…"}, behind whatever stands before. */
 static void
-put_digest(struct buf *out, const char *key, const char *name,
-    struct digest digest)
+put_digest(struct buf *out, struct arena *arena, const char *key,
+    const char *name, struct digest digest)
 {
-	char hex[65];
-	digest_hex(digest, hex);
-	buf_printf(out, "  - {%s: ", key);
+	buf_printf(out, "%s: ", key);
 	yaml_put_text(out, text_of(name), true);
-	buf_printf(out, ", digest: \"sha256:%s\"}\n", hex);
+	buf_printf(out, ", digest: \"%s\"}\n", digest_words(arena, digest));
 }
 
 static void
@@ -405,27 +395,33 @@ put_field(struct buf *out, const char *key, const char *value)
 static void
 put_head(struct buf *out, const struct sealing *s)
 {
-	char hex[65];
+	struct arena *arena = s->run.arena;
 	put_field(out, "period", s->period->id);
 	buf_printf(out, "version: %lld\n", (long long)s->version);
 	put_field(out, "as-of", s->run.as_of);
 	put_field(out, "tool", "tongbao " TONGBAO_VERSION);
 	put_field(out, "commit", s->commit);
 	if (s->before != NULL) {
-		digest_hex(s->before->digest, hex);
-		buf_puts(out, "previous: {seal: ");
-		yaml_put_text(out, text_of(s->before->id), true);
-		buf_printf(out, ", digest: \"sha256:%s\"}\n", hex);
+		buf_puts(out, "previous: {");
+		put_digest(out, arena, "seal", s->before->id,
+		    s->before->digest);
 	}
 	buf_puts(out, "editions:\n");
 	for (size_t i = 0; i < s->count; i++) {
-		digest_hex(s->bags[i].digest, hex);
 		buf_puts(out, "  - {edition: ");
 		yaml_put_text(out, text_of(s->bags[i].edition->id), true);
-		buf_puts(out, ", bag: ");
-		yaml_put_text(out, text_of(s->bags[i].name), true);
-		buf_printf(out, ", digest: \"sha256:%s\"}\n", hex);
+		buf_puts(out, ", ");
+		put_digest(out, arena, "bag", s->bags[i].name,
+		    s->bags[i].digest);
 	}
+}
+
+static void
+put_item(struct buf *out, struct arena *arena, const char *key,
+    const char *name, struct digest digest)
+{
+	buf_puts(out, "  - {");
+	put_digest(out, arena, key, name, digest);
 }
 
 static void
@@ -437,7 +433,7 @@ put_records(struct buf *out, const struct sealing *s)
 		const struct record *r = run->corpus.records[i];
 		if (strcmp(r->period, s->period->id) == 0 &&
 		    !record_is_ahead(r, run->as_of))
-			put_digest(out, "record", r->id,
+			put_item(out, run->arena, "record", r->id,
 			    digest_of(source_at(
 				&run->sources, r->span.source)->text));
 	}
@@ -459,16 +455,15 @@ put_folder(struct buf *out, const struct sealing *s, const char *folder,
 	for (size_t i = 0; i < files.count; i++) {
 		const char *name = arena_printf(arena, "%s/%s", folder,
 		    files.items[i].path);
-		struct text path = text_of(files.items[i].path), bytes;
+		struct text path = text_of(files.items[i].path);
 		if (files.items[i].type != OS_FILE || text_ends(path, ".md") ||
 		    text_starts(path, SEALS_FOLDER "/"))
 			continue;
-		if (os_read(s->run.scratch[0],
-			arena_printf(arena, "%s/%s", root, name), &bytes,
-			error) != 0)
+		struct digest digest;
+		if (digest_of_file(arena_printf(arena, "%s/%s", root, name),
+			&digest, error) != 0)
 			return -1;
-		put_digest(out, "file", name, digest_of(bytes));
-		arena_reset(s->run.scratch[0]);
+		put_item(out, arena, "file", name, digest);
 	}
 	return 0;
 }
@@ -505,12 +500,9 @@ seal_write(struct sealing *s)
 static void
 summary_print(const struct sealing *s)
 {
-	char hex[65];
-	for (size_t i = 0; i < s->count; i++) {
-		digest_hex(s->bags[i].digest, hex);
-		printf("%s/%s/%s  sha256:%s\n", s->archive, s->id,
-		    s->bags[i].name, hex);
-	}
+	for (size_t i = 0; i < s->count; i++)
+		printf("%s/%s/%s  %s\n", s->archive, s->id, s->bags[i].name,
+		    digest_words(s->run.arena, s->bags[i].digest));
 	printf(_("%s is sealed as of %s; commit content/%s/%s.yaml\n"), s->id,
 	    s->run.as_of, SEALS_FOLDER, s->id);
 }

@@ -3,8 +3,6 @@
 #include "cmd/cmd.h"
 #include "model/rules.h"
 
-#define PIECE 65536
-
 int
 seals_open(struct site_run *run, const char *root)
 {
@@ -21,28 +19,6 @@ seals_open(struct site_run *run, const char *root)
 		diags_print(&run->diags, &run->sources, style, stderr);
 	}
 	return status == STATUS_OK ? STATUS_OK : STATUS_CONTENT;
-}
-
-/* SHA-256 of a file, piece by piece. */
-static int
-file_digest(const char *path, struct digest *digest, struct os_error *error)
-{
-	static const char *const names[] = { "sha256" };
-	char piece[PIECE];
-	uint64_t size;
-	long got;
-	int file = os_open(path, true, &size, error);
-	if (file < 0)
-		return -1;
-	struct digests *digests = digests_new(names, 1);
-	while ((got = os_read_piece(file, path, piece, sizeof(piece),
-		    error)) > 0)
-		digests_put(digests, (struct text){ piece, (size_t)got });
-	digests_end(digests);
-	*digest = digests_digest(digests, 0);
-	digests_free(digests);
-	os_close(file);
-	return got < 0 ? -1 : 0;
 }
 
 /* Of the same name as the file; the last one, if several have it. */
@@ -65,7 +41,7 @@ seal_of_bag(const struct site_run *run, struct arena *arena, const char *path,
 	const struct corpus *corpus = &run->corpus;
 	struct digest digest;
 	struct os_error error;
-	if (file_digest(path, &digest, &error) != 0) {
+	if (digest_of_file(path, &digest, &error) != 0) {
 		diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
 		    arena_string(arena, error.message));
 		return NULL;

@@ -1,5 +1,6 @@
 #include "compose/paper.h"
 
+#include "base/date.h"
 /* ---- pieces ---- */
 
 static struct node *
@@ -147,10 +148,9 @@ paper_marked(const struct composing *c, bool draft, const char *words)
 }
 
 const char *
-paper_as_of(
-    struct arena *arena, const struct strings *strings, const char *iso)
+paper_as_of(struct arena *arena, const char *iso)
 {
-	return arena_printf(arena, "截至%s", date_words(arena, strings, iso));
+	return arena_printf(arena, "截至%s", date_in_han(arena, iso));
 }
 
 const char *

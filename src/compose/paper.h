@@ -84,8 +84,7 @@ bool paper_is_draft(const struct composing *c, const char *period);
 const char *paper_marked(const struct composing *c, bool draft,
     const char *words);
 /* 截至2010年12月20日 */
-const char *paper_as_of(
-    struct arena *arena, const struct strings *strings, const char *iso);
+const char *paper_as_of(struct arena *arena, const char *iso);
 /* The year above the day: no column is wide enough for both. */
 const char *paper_day_lines(const struct composing *c, const char *iso);
 /* Of the view: the chosen unit or the top; with an edition, which it is. */

@@ -54,7 +54,7 @@ list_finish(struct listing *list, const char *what)
 			  what),
 		.left = paper_unit(c, choice),
 		.right = paper_marked(c, list->draft,
-		    paper_as_of(c->arena, c->strings, c->view->as_of)),
+		    paper_as_of(c->arena, c->view->as_of)),
 		.turned = true,
 		.body = list->table->parent };
 	return paper;

@@ -3,6 +3,7 @@
  * issued anew (重发), amended (更正说明).  Of one that was withdrawn the view
  * has nothing but which one it was, so no page can say more.
  */
+#include "base/date.h"
 #include "compose/page.h"
 
 /* The words, for a sentence that goes on: without a stop at the end. */
@@ -64,15 +65,6 @@ replaces_set(const struct composing *c, struct value *data,
 
 /* ---- on paper, which is Chinese ---- */
 
-static const char *
-paper_day(struct arena *arena, const char *iso)
-{
-	unsigned year, month, day;
-	return sscanf(iso, "%u-%u-%u", &year, &month, &day) == 3
-	    ? arena_printf(arena, "%u年%u月%u日", year, month, day)
-	    : "";
-}
-
 const char *
 amendment_note(const struct composing *c, const struct view_entry *amendment)
 {
@@ -81,11 +73,11 @@ amendment_note(const struct composing *c, const struct view_entry *amendment)
 	    without_stop(arena, entry_string(amendment, "changed"));
 	const char *reason =
 	    without_stop(arena, entry_string(amendment, "reason"));
-	const char *day = paper_day(arena, approved_on(amendment));
+	const char *day = date_in_han(arena, approved_on(amendment));
 	const char *name = approver(c, amendment);
 	struct buf note = BUF_INIT;
 	buf_printf(&note, "更正说明：%s更正，%s",
-	    paper_day(arena, amendment->date), changed);
+	    date_in_han(arena, amendment->date), changed);
 	if (*reason != '\0')
 		buf_printf(&note, "。理由：%s", reason);
 	if (*day != '\0')
@@ -99,7 +91,7 @@ static const char *
 replaces_note(const struct composing *c, const struct view_entry *withdrawn)
 {
 	return arena_printf(c->arena, "本件替代已于%s撤回的%s《%s》",
-	    paper_day(c->arena, withdrawn->withdrawn),
+	    date_in_han(c->arena, withdrawn->withdrawn),
 	    entry_string(withdrawn, "number"),
 	    entry_title(c->arena, c->view, withdrawn));
 }

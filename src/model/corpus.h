@@ -49,6 +49,11 @@ struct broken {
 
 struct corpus_file *corpus_file(const struct corpus *corpus, struct text path);
 struct record *corpus_record(const struct corpus *corpus, struct text id);
+/* NULL when there is none. */
+const struct seal *corpus_seal(const struct corpus *corpus, const char *id);
+/* The one that counts: of the highest version. */
+const struct seal *corpus_last_seal(const struct corpus *corpus,
+    const char *period);
 bool corpus_is_broken(const struct corpus *corpus, struct text id);
 /* Does one of the broken ones have that word in it? */
 bool corpus_broken_has(const struct corpus *corpus, struct text word);

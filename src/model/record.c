@@ -52,6 +52,28 @@ corpus_file(const struct corpus *corpus, struct text path)
 	return table_get(&corpus->file_paths, path);
 }
 
+const struct seal *
+corpus_seal(const struct corpus *corpus, const char *id)
+{
+	for (size_t i = 0; i < corpus->seal_count; i++)
+		if (strcmp(corpus->seals[i]->id, id) == 0)
+			return corpus->seals[i];
+	return NULL;
+}
+
+const struct seal *
+corpus_last_seal(const struct corpus *corpus, const char *period)
+{
+	const struct seal *last = NULL;
+	for (size_t i = 0; i < corpus->seal_count; i++) {
+		const struct seal *seal = corpus->seals[i];
+		if (strcmp(seal->period, period) == 0 &&
+		    (last == NULL || seal->version > last->version))
+			last = seal;
+	}
+	return last;
+}
+
 struct record *
 corpus_record(const struct corpus *corpus, struct text id)
 {

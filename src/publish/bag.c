@@ -36,7 +36,6 @@
 
 LIBRARY("libarchive.so.13", CALLS)
 
-#define PIECE ((size_t)1 << 16)
 #define ALGORITHM "sha512"
 
 static const char *const of_files[] = { ALGORITHM };
@@ -55,7 +54,6 @@ struct packing {
 	struct payload_file *files;
 	size_t count;
 	uint64_t octets;
-	char *piece;
 	struct digests *digests; /* of files */
 	int descriptor;
 	struct digests *whole; /* of the tar */
@@ -75,32 +73,33 @@ fail(const struct packing *p, const char *path, const char *what)
 
 /* ---- what there is ---- */
 
+struct file_reading {
+	struct packing *p;
+	uint64_t size;
+	int (*put)(struct packing *p, struct text piece); /* or NULL */
+};
+
+static int
+piece_take(void *context, struct text piece)
+{
+	struct file_reading *reading = context;
+	reading->size += piece.len;
+	digests_put(reading->p->digests, piece);
+	return reading->put == NULL ? 0 : reading->put(reading->p, piece);
+}
+
 /* Every piece of a file of the folder; `put` may stop it. */
 static int
 file_read(struct packing *p, const struct payload_file *file, uint64_t *size,
     int (*put)(struct packing *p, struct text piece))
 {
-	uint64_t announced;
-	const char *path =
-	    arena_printf(p->arena, "%s/%s", p->folder, file->path);
-	int descriptor = os_open(path, false, &announced, p->error);
-	long got = -1;
-	*size = 0;
-	if (descriptor < 0)
-		return -1;
-	while ((got = os_read_piece(
-		    descriptor, path, p->piece, PIECE, p->error)) > 0) {
-		struct text piece = { p->piece, (size_t)got };
-		*size += piece.len;
-		digests_put(p->digests, piece);
-		if (put != NULL && put(p, piece) != 0) {
-			got = -1;
-			break;
-		}
-	}
-	os_close(descriptor);
+	struct file_reading reading = { .p = p, .put = put };
+	int status = os_read_pieces(
+	    arena_printf(p->arena, "%s/%s", p->folder, file->path), false,
+	    piece_take, &reading, p->error);
+	*size = reading.size;
 	digests_end(p->digests);
-	return got == 0 ? 0 : -1;
+	return status;
 }
 
 static int
@@ -324,7 +323,6 @@ bag_pack(struct arena *scratch, const char *folder, const char *path,
 		.path = path,
 		.name = name,
 		.time = date_between("1970-01-01", day) * 86400,
-		.piece = arena_take(scratch, PIECE),
 		.error = error };
 	*error = (struct os_error){ .code = 0 };
 	if (library_load() != 0)

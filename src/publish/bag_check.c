@@ -90,6 +90,19 @@ fill_up(struct bag_checking *c, const char *what)
 	c->full = true;
 }
 
+/* One more path, when there are so many, and so many bytes of them? */
+static bool
+is_too_much(struct bag_checking *c, size_t count, size_t bytes,
+    struct text path)
+{
+	bool fits = count < BAG_FILES_MOST && path.len <= BAG_PATH_MOST &&
+	    bytes + path.len <= BAG_PATHS_MOST;
+	if (!fits)
+		fill_up(c, N_("more files, or longer paths, than are looked "
+			      "through"));
+	return !fits;
+}
+
 struct bag_file *
 bag_file_find(const struct bag_checking *c, struct text path)
 {
@@ -102,12 +115,8 @@ bag_file_of(struct bag_checking *c, struct text path)
 	struct bag_file *file = bag_file_find(c, path);
 	if (file != NULL)
 		return file;
-	if (c->count >= BAG_FILES_MOST || path.len > BAG_PATH_MOST ||
-	    c->path_bytes + path.len > BAG_PATHS_MOST) {
-		fill_up(c, N_("more files, or longer paths, than are looked "
-			      "through"));
+	if (is_too_much(c, c->count, c->path_bytes, path))
 		return NULL;
-	}
 	c->path_bytes += path.len;
 	file = ARENA_NEW(c->arena, struct bag_file);
 	file->bytes = TEXT_LIT("");
@@ -215,12 +224,8 @@ entry_note(void *context, const struct bag_entry *entry)
 	struct text path = entry->path;
 	if (c->full || !entry_is_safe(pass, entry))
 		return false;
-	if (pass->count >= BAG_FILES_MOST || path.len > BAG_PATH_MOST ||
-	    pass->path_bytes + path.len > BAG_PATHS_MOST) {
-		fill_up(c, N_("more files, or longer paths, than are looked "
-			      "through"));
+	if (is_too_much(c, pass->count, pass->path_bytes, path))
 		return false;
-	}
 	pass->path_bytes += path.len;
 	if (!bag_path_clean(c->arena, &path))
 		return false;

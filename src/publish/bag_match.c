@@ -8,15 +8,6 @@
 #include "base/normal.h"
 #include "base/utf8.h"
 
-static bool
-is_ascii(struct text text)
-{
-	for (size_t i = 0; i < text.len; i++)
-		if ((unsigned char)text.at[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* ---- files under another normal form ---- */
 
 /*
@@ -30,7 +21,7 @@ normal_forms(struct bag_checking *c, struct table *forms)
 	table_init(forms, c->arena);
 	for (size_t i = 0; i < c->count; i++) {
 		struct bag_file *file = c->list[i];
-		if (file->there && !is_ascii(file->path) &&
+		if (file->there && !text_is_ascii(file->path) &&
 		    utf8_check(file->path) == file->path.len &&
 		    normal_text(c->arena, file->path, false, &normal) == 0)
 			table_add(forms, normal, file);
@@ -43,7 +34,7 @@ is_otherwise_composed(struct bag_checking *c, struct table *forms,
     struct bag_file *file)
 {
 	struct text normal;
-	if (is_ascii(file->path))
+	if (text_is_ascii(file->path))
 		return false;
 	if (forms->arena == NULL)
 		normal_forms(c, forms);

@@ -49,33 +49,32 @@ bag_store_open(struct arena *arena, const char *path, struct bag_store *store,
 /* ---- a folder ---- */
 
 static int
-file_read(const struct bag_visitor *visitor, const char *path, char *bytes,
+piece_visit(void *context, struct text piece)
+{
+	const struct bag_visitor *visitor = context;
+	visitor->piece(visitor->context, piece);
+	return 0;
+}
+
+static int
+file_read(const struct bag_visitor *visitor, const char *path,
     struct os_error *error)
 {
-	uint64_t size;
-	long got;
-	int descriptor = os_open(path, false, &size, error);
-	if (descriptor < 0)
+	if (os_read_pieces(path, false, piece_visit, (void *)visitor, error) !=
+	    0)
 		return -1;
-	while ((got = os_read_piece(
-		    descriptor, path, bytes, PIECE, error)) > 0)
-		visitor->piece(visitor->context,
-		    (struct text){ bytes, (size_t)got });
-	os_close(descriptor);
-	if (got == 0)
-		visitor->end(visitor->context);
-	return (int)got;
+	visitor->end(visitor->context);
+	return 0;
 }
 
 static enum bag_read
-folder_read(struct arena *arena, const struct bag_store *store,
+folder_read(const struct bag_store *store,
     const struct bag_visitor *visitor, struct os_error *error)
 {
 	static const enum bag_kind kinds[] = { [OS_FILE] = BAG_FILE,
 		[OS_FOLDER] = BAG_FOLDER,
 		[OS_LINK] = BAG_LINK,
 		[OS_OTHER] = BAG_DEVICE };
-	char *bytes = arena_take(arena, PIECE);
 	struct buf full = BUF_INIT;
 	int status = 0;
 	for (size_t i = 0; i < store->list.count && status == 0; i++) {
@@ -85,7 +84,7 @@ folder_read(struct arena *arena, const struct bag_store *store,
 		buf_clear(&full);
 		buf_printf(&full, "%s/%s", store->path, found->path);
 		if (visitor->entry(visitor->context, &entry))
-			status = file_read(visitor, full.at, bytes, error);
+			status = file_read(visitor, full.at, error);
 	}
 	buf_free(&full);
 	return status == 0 ? BAG_READ : BAG_UNREAD;
@@ -239,6 +238,6 @@ enum bag_read
 bag_store_read(struct arena *arena, struct bag_store *store,
     const struct bag_visitor *visitor, struct os_error *error)
 {
-	return store->is_folder ? folder_read(arena, store, visitor, error)
+	return store->is_folder ? folder_read(store, visitor, error)
 				: tar_read(arena, store, visitor, error);
 }

@@ -68,6 +68,16 @@ tag_source(struct bag_checking *c, const struct bag_file *file)
 	return source;
 }
 
+/* Said of it, and left. */
+static bool
+is_empty(struct bag_checking *c, struct text line, struct span span)
+{
+	bool empty = text_trim(line).len == 0;
+	if (empty)
+		bag_fault(c, RULE_BAG_FORM, span, "the line is empty");
+	return empty;
+}
+
 /* ---- bagit.txt ---- */
 
 static void
@@ -112,23 +122,27 @@ declaration_read(struct bag_checking *c)
 
 /* ---- manifests ---- */
 
-bool
-bag_is_mentioned(const struct bag_file *file,
-    const struct bag_manifest *manifest)
+static const struct bag_mention *
+mention_by(const struct bag_file *file, const struct bag_manifest *manifest)
 {
 	const struct bag_mention *m = file->mentions;
 	while (m != NULL && m->manifest != manifest)
 		m = m->next;
-	return m != NULL;
+	return m;
+}
+
+bool
+bag_is_mentioned(const struct bag_file *file,
+    const struct bag_manifest *manifest)
+{
+	return mention_by(file, manifest) != NULL;
 }
 
 void
 bag_mention_add(struct bag_checking *c, struct bag_file *file,
     struct bag_mention *mention)
 {
-	const struct bag_mention *m = file->mentions;
-	while (m != NULL && m->manifest != mention->manifest)
-		m = m->next;
+	const struct bag_mention *m = mention_by(file, mention->manifest);
 	if (m == NULL) {
 		mention->next = file->mentions;
 		file->mentions = mention;
@@ -244,10 +258,8 @@ manifest_line(struct bag_checking *c, struct bag_manifest *manifest,
 	struct bag_listing listing;
 	struct span span = span_of(c, manifest->source, line);
 	size_t digits = 2 * digest_length(manifest->algorithm);
-	if (text_trim(line).len == 0) {
-		bag_fault(c, RULE_BAG_FORM, span, "the line is empty");
+	if (is_empty(c, line, span))
 		return;
-	}
 	if (!bag_listing_parse(line, &listing)) {
 		bag_fault(c, RULE_BAG_LINE, span,
 		    "a line of a manifest is a digest, blanks and a path");
@@ -393,10 +405,8 @@ fetch_line(struct bag_checking *c, uint32_t source, struct text line)
 {
 	struct bag_fetching fetching;
 	struct span span = span_of(c, source, line);
-	if (text_trim(line).len == 0) {
-		bag_fault(c, RULE_BAG_FORM, span, "the line is empty");
+	if (is_empty(c, line, span))
 		return;
-	}
 	const char *fault = bag_fetching_parse(line, &fetching);
 	if (fault != NULL) {
 		bag_fault(c, RULE_BAG_LINE, span, "%s", _(fault));
@@ -464,10 +474,8 @@ info_line(struct bag_checking *c, uint32_t source, struct text line,
 {
 	struct bag_element element;
 	struct span span = span_of(c, source, line);
-	if (text_trim(line).len == 0) {
-		bag_fault(c, RULE_BAG_FORM, span, "the line is empty");
+	if (is_empty(c, line, span))
 		return;
-	}
 	if (line.at[0] == ' ' || line.at[0] == '\t') {
 		if (first)
 			bag_fault(c, RULE_BAG_LINE, span,

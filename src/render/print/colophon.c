@@ -1,5 +1,6 @@
 #include "render/print/colophon.h"
 
+#include "base/date.h"
 #include "render/print/legend.h"
 
 #define ROW_HEIGHT MM(8.5)

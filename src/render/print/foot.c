@@ -1,6 +1,7 @@
 #include "render/print/foot.h"
 
 #include <math.h>
+#include "base/date.h"
 #include "render/print/flow.h"
 #include "render/print/legend.h"
 

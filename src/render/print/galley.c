@@ -195,14 +195,3 @@ galley_add_caption(struct galley *galley, struct text text, struct span span,
 	letters_tidy(&letters);
 	galley_add_paragraph(galley, &letters, &style);
 }
-
-const char *
-date_in_han(struct arena *arena, const char *date)
-{
-	unsigned year, month, day;
-	int used = 0;
-	if (sscanf(date, "%4u-%2u-%2u%n", &year, &month, &day, &used) != 3 ||
-	    date[used] != '\0')
-		return date;
-	return arena_printf(arena, "%u年%u月%u日", year, month, day);
-}

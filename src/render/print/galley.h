@@ -102,9 +102,6 @@ bool galley_add_sides(struct galley *galley, const char *left,
 void galley_add_caption(struct galley *galley, struct text text,
     struct span span, const struct element *of);
 
-/* 2010-10-15 as 2010年10月15日; what is no such date stays as it is. */
-const char *date_in_han(struct arena *arena, const char *date);
-
 const struct element *element_new(struct arena *arena, const char *tag,
     const struct element *parent);
 

@@ -1,6 +1,7 @@
 #include "render/print/masthead.h"
 
 #include <math.h>
+#include "base/date.h"
 #include "base/utf8.h"
 #include "render/print/legend.h"
 
