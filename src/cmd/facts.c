@@ -85,17 +85,48 @@ named(const struct folder *f, const char *name)
 	return arena_printf(f->facts->arena, "%s%s", f->edition, name);
 }
 
+/* Whoever made the file: what is not there, or is null, is "". */
+static const char *
+word_of(const struct value *value)
+{
+	bool null = value_is(value, VALUE_TEXT) && value->plain &&
+	    text_is(value->text, "null");
+	return null ? "" : value_as_string(value);
+}
+
+static const char *
+word_in(const struct value *map, const char *key)
+{
+	return word_of(value_get(map, key));
+}
+
+/* NULL: it has none of that number. */
+static const struct value *
+item_at(const struct value *list, size_t i)
+{
+	return value_is(list, VALUE_LIST) && i < value_count(list)
+	    ? value_item(list, i)
+	    : NULL;
+}
+
+static size_t
+number_at(const struct value *list, size_t i)
+{
+	return strtoul(word_of(item_at(list, i)), NULL, 10);
+}
+
 /* Field by field, so that what changed is told and not that something did. */
 static void
 records_add(const struct folder *f, const struct value *list)
 {
 	struct arena *arena = f->facts->arena;
 	for (size_t i = 0; i < value_count(list); i++) {
-		const struct value *record = value_item(list, i);
+		const struct value *record = item_at(list, i);
 		const struct value *fields = value_get(record, "fields");
-		const char *id = named(f, value_get_string(record, "id"));
+		const char *id = named(f, word_in(record, "id"));
 		fact_add(f->facts, FACT_RECORD, id, "", true);
-		for (size_t j = 0; j < value_count(fields); j++) {
+		for (size_t j = 0; value_is(fields, VALUE_MAP) &&
+		     j < value_count(fields); j++) {
 			const struct entry *field =
 			    &fields->map.entries[j];
 			fact_add(f->facts, FACT_RECORD,
@@ -109,11 +140,11 @@ static void
 people_add(const struct folder *f, const struct value *list)
 {
 	for (size_t i = 0; i < value_count(list); i++) {
-		const struct value *person = value_item(list, i);
-		if (*value_get_string(person, "name") != '\0')
+		const struct value *person = item_at(list, i);
+		const char *name = word_in(person, "name");
+		if (*name != '\0')
 			fact_add(f->facts, FACT_NAME,
-			    named(f, value_get_string(person, "id")),
-			    value_get_string(person, "name"), true);
+			    named(f, word_in(person, "id")), name, true);
 	}
 }
 
@@ -125,27 +156,19 @@ cell_add(const struct folder *f, const struct value *dimensions,
 	struct buf name = BUF_INIT;
 	const struct value *numbers = value_get(tally, "dimensions");
 	size_t count = value_count(numbers);
-	buf_printf(&name, "%s%s:", f->edition,
-	    value_get_string(tally, "name"));
+	buf_printf(&name, "%s%s:", f->edition, word_in(tally, "name"));
 	for (size_t i = 0; i < count; i++) {
-		size_t dimension = strtoul(
-		    value_as_string(value_item(numbers, i)), NULL, 10);
-		size_t node =
-		    strtoul(value_as_string(value_item(cell, i)), NULL, 10);
+		size_t node = number_at(cell, i);
 		const struct value *nodes = value_get(
-		    value_item(dimensions, dimension), "nodes");
-		const struct value *here = value_item(nodes, node);
-		const char *words = value_get_string(here, "name");
+		    item_at(dimensions, number_at(numbers, i)), "nodes");
 		if (node > 0)
-			buf_printf(&name, " %s", words);
+			buf_printf(&name, " %s",
+			    word_in(item_at(nodes, node), "name"));
 	}
-	struct text figure = value_as_text(value_item(cell, count));
+	const char *figure = word_of(item_at(cell, count));
 	fact_add(f->facts, FACT_FIGURE,
 	    arena_string(f->facts->arena, name.at),
-	    text_is(figure, "null") || figure.len == 0
-		? "…"
-		: arena_text(f->facts->arena, figure).at,
-	    true);
+	    *figure == '\0' ? "…" : figure, true);
 	buf_free(&name);
 }
 
@@ -155,10 +178,10 @@ figures_add(const struct folder *f, const struct value *data)
 	const struct value *dimensions = value_get(data, "dimensions");
 	const struct value *tallies = value_get(data, "tallies");
 	for (size_t i = 0; i < value_count(tallies); i++) {
-		const struct value *tally = value_item(tallies, i);
+		const struct value *tally = item_at(tallies, i);
 		const struct value *cells = value_get(tally, "cells");
 		for (size_t j = 0; j < value_count(cells); j++)
-			cell_add(f, dimensions, tally, value_item(cells, j));
+			cell_add(f, dimensions, tally, item_at(cells, j));
 	}
 }
 
