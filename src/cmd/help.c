@@ -18,7 +18,7 @@ static const struct group {
 	    "template" } },
 	{ N_("Look"), { "list", "show", "coverage", "fonts", "open" } },
 	{ N_("Publish"), { "serve", "release", "build", "print",
-	    "prove", "verify" } },
+	    "prove", "seal", "verify", "diff" } },
 	{ N_("For programs"), { "schema", "completion", "help", "version" } },
 	{ N_("More"), { NULL } },
 };
