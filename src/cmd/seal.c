@@ -12,285 +12,13 @@
  * makes the same bags again.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include "base/lang.h"
 #include "base/option.h"
-#include "cmd/ask.h"
 #include "cmd/cmd.h"
-#include "cmd/git.h"
-#include "cmd/issues.h"
-#include "cmd/make.h"
-#include "cmd/write.h"
+#include "cmd/seal.h"
 #include "model/rules.h"
 #include "publish/bag.h"
 #include "publish/stage.h"
-#include "render/yaml.h"
-
-struct sealed_bag {
-	const struct edition *edition;
-	const char *name; /* of the file: 2010-q3-masses.tar */
-	struct digest digest;
-};
-
-struct sealing {
-	struct site_run run;
-	struct make make;
-	struct stage *stage;
-	struct issues_file issues;
-	const char *commit;
-	const char *archive; /* the folder for all seals' bags */
-	const char *period_word;
-	char **edition_words;
-	size_t edition_word_count;
-	const struct period *period;
-	struct sealed_bag *bags;
-	size_t count;
-	const struct seal *last;   /* of the period; or NULL */
-	const struct seal *before; /* of all; or NULL */
-	const char *id;
-	int64_t version;
-};
-
-static void
-say(const char *what)
-{
-	fprintf(stderr, "tongbao seal: %s\n", what);
-}
-
-/* ---- what git has ---- */
-
-/* Some of what is not committed; "" when all is. */
-static int
-uncommitted_list(const struct git *git, const char **list,
-    const char **complaint)
-{
-	static const char *const words[] = { "--no-optional-locks", "status",
-		"--porcelain", "--untracked-files=all", "--", "content",
-		"scripts", "themes", NULL };
-	struct text output;
-	if (git_read(git, words, &output, complaint) != 0)
-		return -1;
-	*list = arena_text(git->arena, output).at;
-	return 0;
-}
-
-/* STATUS_OK, or after a message. */
-static int
-commit_find(struct sealing *s, struct arena *arena, const char *root)
-{
-	static const char *const head[] = { "rev-parse", "--verify", "HEAD",
-		NULL };
-	struct git git;
-	const char *complaint = NULL, *list = "";
-	struct text output;
-	int status = git_look(&git, arena, root, &complaint);
-	if (status > 0) {
-		say(_("the site is in no git repository: a seal is of a "
-		      "commit"));
-		return STATUS_USAGE;
-	}
-	if (status == 0)
-		status = uncommitted_list(&git, &list, &complaint);
-	if (status == 0 && *list != '\0') {
-		say(_("commit these first: a seal is of a commit"));
-		fputs(list, stderr);
-		return STATUS_CONTENT;
-	}
-	if (status == 0)
-		status = git_read(&git, head, &output, &complaint);
-	if (status != 0) {
-		say(complaint);
-		return STATUS_SYSTEM;
-	}
-	s->commit = arena_text(arena, text_trim(output)).at;
-	return STATUS_OK;
-}
-
-/* ---- what is sealed ---- */
-
-static bool
-is_chosen(const struct sealing *s, const char *edition)
-{
-	for (size_t i = 0; i < s->edition_word_count; i++)
-		if (strcmp(s->edition_words[i], edition) == 0)
-			return true;
-	return s->edition_word_count == 0;
-}
-
-/* On which one of the editions was approved, or the period amended; or "". */
-static const char *
-day_of_record(const struct sealing *s, const struct record *record)
-{
-	const char *edition;
-	if (strcmp(record->period, s->period->id) != 0)
-		return "";
-	if (record_is(record, "amendment"))
-		return record->date;
-	if (!record_is(record, "release"))
-		return "";
-	edition = record_string(record, "edition");
-	return *edition == '\0' || !is_chosen(s, edition)
-	    ? ""
-	    : value_as_string(
-		  value_get(record_get(record, "approved"), "date"));
-}
-
-/* The last such day; NULL: none was approved. */
-static const char *
-last_day(const struct sealing *s)
-{
-	const struct corpus *corpus = &s->run.corpus;
-	const char *last = "";
-	bool approved = false;
-	for (size_t i = 0; i < corpus->record_count; i++) {
-		const struct record *record = corpus->records[i];
-		const char *day = day_of_record(s, record);
-		approved = approved ||
-		    (*day != '\0' && record_is(record, "release"));
-		if (strcmp(day, last) > 0)
-			last = day;
-	}
-	return approved ? last : NULL;
-}
-
-/*
- * Sets the day for which the editions are made; reads the site once for that.
- * STATUS_OK, or after a message, or after faults.
- */
-static int
-day_find(struct sealing *s, struct site_options *options, struct arena *arena)
-{
-	const char *day = NULL;
-	int loaded = site_load_only(&s->run, *options);
-	progress_end(&s->run.progress);
-	if (loaded != 0)
-		return site_close(&s->run);
-	s->period = site_period(&s->run, s->period_word, &seal_command);
-	if (s->period != NULL && (day = last_day(s)) == NULL)
-		fprintf(stderr,
-		    _("tongbao seal: nobody has approved an edition of %s: "
-		      "tongbao release --edition EDITION --period %s\n"),
-		    s->period->id, s->period->id);
-	if (day != NULL)
-		options->as_of = arena_string(arena, day);
-	site_drop(&s->run);
-	return day != NULL ? STATUS_OK : STATUS_USAGE;
-}
-
-/* ---- what keeps a period from it ---- */
-
-static const char *
-diag_period(const struct sealing *s, const struct diag *diag)
-{
-	const struct corpus *corpus = &s->run.corpus;
-	if (diag->about != NULL)
-		return diag->about;
-	for (size_t i = 0; i < corpus->record_count; i++)
-		if (corpus->records[i]->span.source == diag->span.source)
-			return corpus->records[i]->period;
-	return "";
-}
-
-static bool
-is_bar(const void *context, const struct diag *diag)
-{
-	const struct sealing *s = context;
-	return diag->level >= DIAG_WARNING && rule_bars_seal(diag->rule) &&
-	    strcmp(diag_period(s, diag), s->period->id) == 0;
-}
-
-/* Only those are left, to be told. */
-static int
-bars_check(struct sealing *s)
-{
-	struct diags *diags = &s->run.diags;
-	diags_keep(diags, is_bar, s);
-	if (diags->count == 0)
-		return STATUS_OK;
-	fprintf(stderr,
-	    _("tongbao seal: %s can't be sealed while this is so:\n"),
-	    s->period->id);
-	return STATUS_CONTENT;
-}
-
-static int
-editions_choose(struct sealing *s)
-{
-	struct site_run *run = &s->run;
-	const struct site *site = run->corpus.site;
-	const struct asker asker = { "seal", &run->corpus, run->arena };
-	int status = STATUS_OK;
-	s->bags = ARENA_ARRAY(run->arena, struct sealed_bag,
-	    site->edition_count);
-	for (size_t i = 0; i < s->edition_word_count; i++)
-		if (ask_edition(&asker, s->edition_words[i]) == NULL)
-			return STATUS_USAGE;
-	for (size_t i = 0; i < site->edition_count; i++) {
-		const struct edition *edition = &site->editions[i];
-		if (!is_chosen(s, edition->id))
-			continue;
-		s->bags[s->count++] = (struct sealed_bag){ edition,
-			arena_printf(run->arena, "%s-%s.tar", s->id,
-			    edition->id), { { 0 } } };
-		if (!edition_is_draft(edition, run->corpus.programme,
-			s->period->id))
-			continue;
-		fprintf(stderr,
-		    _("tongbao seal: the edition '%s' of %s is a draft: "
-		      "tongbao release --edition %s --period %s\n"),
-		    edition->id, s->period->id, edition->id, s->period->id);
-		status = STATUS_CONTENT;
-	}
-	return status;
-}
-
-/* ---- its place in the chain ---- */
-
-static bool
-is_followed(const struct corpus *corpus, const struct seal *seal)
-{
-	for (size_t i = 0; i < corpus->seal_count; i++)
-		if (strcmp(corpus->seals[i]->previous, seal->id) == 0)
-			return true;
-	return false;
-}
-
-/* An amendment of the period that its last seal does not have. */
-static bool
-is_amended(const struct sealing *s)
-{
-	const struct corpus *corpus = &s->run.corpus;
-	for (size_t i = 0; i < corpus->record_count; i++) {
-		const struct record *r = corpus->records[i];
-		if (record_is(r, "amendment") &&
-		    strcmp(r->period, s->period->id) == 0 &&
-		    table_get(&s->last->record_ids, text_of(r->id)) == NULL)
-			return true;
-	}
-	return false;
-}
-
-static int
-chain_join(struct sealing *s)
-{
-	const struct corpus *corpus = &s->run.corpus;
-	for (size_t i = 0; i < corpus->seal_count; i++)
-		if (!is_followed(corpus, corpus->seals[i]))
-			s->before = corpus->seals[i];
-	s->last = corpus_last_seal(corpus, s->period->id);
-	s->version = s->last == NULL ? 1 : s->last->version + 1;
-	s->id = s->version == 1
-	    ? s->period->id
-	    : arena_printf(s->run.arena, "%s-%lld", s->period->id,
-		  (long long)s->version);
-	if (s->last == NULL || is_amended(s))
-		return STATUS_OK;
-	fprintf(stderr,
-	    _("tongbao seal: %s is sealed, as of %s, and nothing was amended "
-	      "since\n"),
-	    s->period->id, s->last->as_of);
-	return STATUS_CONTENT;
-}
 
 /* ---- the bags ---- */
 
@@ -372,129 +100,6 @@ bags_make(struct sealing *s)
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
 }
 
-/* ---- the seal ---- */
-
-/* KEY: NAME, digest: "sha256:…"}, behind whatever stands before. */
-static void
-put_digest(struct buf *out, struct arena *arena, const char *key,
-    const char *name, struct digest digest)
-{
-	buf_printf(out, "%s: ", key);
-	yaml_put_text(out, text_of(name), true);
-	buf_printf(out, ", digest: \"%s\"}\n", digest_words(arena, digest));
-}
-
-static void
-put_field(struct buf *out, const char *key, const char *value)
-{
-	buf_printf(out, "%s: ", key);
-	yaml_put_text(out, text_of(value), false);
-	buf_putc(out, '\n');
-}
-
-static void
-put_head(struct buf *out, const struct sealing *s)
-{
-	struct arena *arena = s->run.arena;
-	put_field(out, "period", s->period->id);
-	buf_printf(out, "version: %lld\n", (long long)s->version);
-	put_field(out, "as-of", s->run.as_of);
-	put_field(out, "tool", "tongbao " TONGBAO_VERSION);
-	put_field(out, "commit", s->commit);
-	if (s->before != NULL) {
-		buf_puts(out, "previous: {");
-		put_digest(out, arena, "seal", s->before->id,
-		    s->before->digest);
-	}
-	buf_puts(out, "editions:\n");
-	for (size_t i = 0; i < s->count; i++) {
-		buf_puts(out, "  - {edition: ");
-		yaml_put_text(out, text_of(s->bags[i].edition->id), true);
-		buf_puts(out, ", ");
-		put_digest(out, arena, "bag", s->bags[i].name,
-		    s->bags[i].digest);
-	}
-}
-
-static void
-put_item(struct buf *out, struct arena *arena, const char *key,
-    const char *name, struct digest digest)
-{
-	buf_puts(out, "  - {");
-	put_digest(out, arena, key, name, digest);
-}
-
-static void
-put_records(struct buf *out, const struct sealing *s)
-{
-	const struct site_run *run = &s->run;
-	buf_puts(out, "records:\n");
-	for (size_t i = 0; i < run->corpus.record_count; i++) {
-		const struct record *r = run->corpus.records[i];
-		if (strcmp(r->period, s->period->id) == 0 &&
-		    !record_is_ahead(r, run->as_of))
-			put_item(out, run->arena, "record", r->id,
-			    digest_of(source_at(
-				&run->sources, r->span.source)->text));
-	}
-}
-
-/* Below `folder`, by path; what is none of a record's. */
-static int
-put_folder(struct buf *out, const struct sealing *s, const char *folder,
-    struct os_error *error)
-{
-	const char *root = s->run.options.root;
-	struct arena *arena = s->run.arena;
-	struct os_list files;
-	if (os_type(arena_printf(arena, "%s/%s", root, folder)) == OS_NONE)
-		return 0;
-	if (os_walk(arena, arena_printf(arena, "%s/%s", root, folder), &files,
-		error) != 0)
-		return -1;
-	for (size_t i = 0; i < files.count; i++) {
-		const char *name = arena_printf(arena, "%s/%s", folder,
-		    files.items[i].path);
-		struct text path = text_of(files.items[i].path);
-		if (files.items[i].type != OS_FILE || text_ends(path, ".md") ||
-		    text_starts(path, SEALS_FOLDER "/"))
-			continue;
-		struct digest digest;
-		if (digest_of_file(arena_printf(arena, "%s/%s", root, name),
-			&digest, error) != 0)
-			return -1;
-		put_item(out, arena, "file", name, digest);
-	}
-	return 0;
-}
-
-static int
-seal_write(struct sealing *s)
-{
-	struct buf out = BUF_INIT;
-	struct os_error error;
-	put_head(&out, s);
-	put_records(&out, s);
-	buf_puts(&out, "files:\n");
-	int status = STATUS_SYSTEM;
-	if (put_folder(&out, s, "content", &error) != 0 ||
-	    put_folder(&out, s, "scripts", &error) != 0 ||
-	    put_folder(&out, s, "themes", &error) != 0) {
-		say(error.message);
-	} else {
-		const struct content_file file = {
-			.path = arena_printf(s->run.arena,
-			    SEALS_FOLDER "/%s.yaml", s->id),
-			.text = buf_text(&out),
-			.fresh = true,
-		};
-		status = content_write_or_tell(s->run.arena, "seal",
-		    s->run.options.root, &file, 1);
-	}
-	buf_free(&out);
-	return status;
-}
-
 /* ---- the command ---- */
 
 static void
@@ -514,7 +119,7 @@ sealed_publish(struct sealing *s)
 	struct site_run *run = &s->run;
 	struct os_error error;
 	if (os_make_folders(s->archive, 0700, &error) != 0) {
-		say(error.message);
+		seal_say(error.message);
 		return STATUS_SYSTEM;
 	}
 	s->stage = stage_open(run->arena,
@@ -536,10 +141,10 @@ seal_run(struct sealing *s, const struct site_options *options)
 	if (opened != 0 || diag_worst(&run->diags) >= DIAG_ERROR)
 		return site_close(run);
 	s->period = site_period(run, s->period_word, &seal_command);
-	int status = s->period == NULL ? STATUS_USAGE : chain_join(s);
+	int status = s->period == NULL ? STATUS_USAGE : seal_join_chain(s);
 	if (status == STATUS_OK)
-		status = editions_choose(s);
-	if (s->period != NULL && bars_check(s) != STATUS_OK &&
+		status = seal_choose_editions(s);
+	if (s->period != NULL && seal_check_bars(s) != STATUS_OK &&
 	    status == STATUS_OK)
 		status = STATUS_CONTENT;
 	if (status == STATUS_OK)
@@ -583,9 +188,9 @@ seal_main(int argc, char **argv)
 		s.archive = strcmp(options.root, ".") == 0
 		    ? "archive"
 		    : arena_printf(arena, "%s/archive", options.root);
-	int status = commit_find(&s, arena, options.root);
+	int status = seal_find_commit(&s, arena, options.root);
 	if (status == STATUS_OK && options.as_of == NULL)
-		status = day_find(&s, &options, arena);
+		status = seal_find_day(&s, &options, arena);
 	if (status == STATUS_OK)
 		status = seal_run(&s, &options);
 	arena_free(arena);

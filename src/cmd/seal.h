@@ -1,0 +1,62 @@
+/*
+ * `tongbao seal`, in parts:
+ *
+ *   seal.c        the command: the bags, then the seal
+ *   seal_ready.c  what it is of, and whether anything keeps it from it
+ *   seal_write.c  the seal itself
+ */
+#ifndef TONGBAO_CMD_SEAL_H
+#define TONGBAO_CMD_SEAL_H
+
+#include "cmd/issues.h"
+#include "cmd/make.h"
+
+struct sealed_bag {
+	const struct edition *edition;
+	const char *name; /* of the file: 2010-q3-masses.tar */
+	struct digest digest;
+};
+
+struct sealing {
+	struct site_run run;
+	struct make make;
+	struct stage *stage;
+	struct issues_file issues;
+	const char *commit;
+	const char *archive; /* the folder for all seals' bags */
+	const char *period_word;
+	char **edition_words;
+	size_t edition_word_count;
+	const struct period *period;
+	struct sealed_bag *bags;
+	size_t count;
+	const struct seal *last;   /* of the period; or NULL */
+	const struct seal *before; /* of all; or NULL */
+	const char *id;
+	int64_t version;
+};
+
+/* For people, on standard error. */
+void seal_say(const char *what);
+
+/*
+ * Those of seal_ready.c give an exit status, STATUS_OK or after a message.
+ * The commit that git has, in the arena; refuses what is not committed.
+ */
+int seal_find_commit(struct sealing *s, struct arena *arena, const char *root);
+/*
+ * Sets the day for which the editions are made; reads the site once for that.
+ * Also after faults.
+ */
+int seal_find_day(struct sealing *s, struct site_options *options,
+    struct arena *arena);
+/* Its place in the chain: id, version, the seals before. */
+int seal_join_chain(struct sealing *s);
+int seal_choose_editions(struct sealing *s);
+/* Faults that a sealed period may not have: only those are left, to be told. */
+int seal_check_bars(struct sealing *s);
+
+/* content/seals/ID.yaml, when the bags are made: an exit status. */
+int seal_write(struct sealing *s);
+
+#endif

@@ -1,0 +1,244 @@
+#include "cmd/seal.h"
+
+#include <stdio.h>
+#include "base/lang.h"
+#include "cmd/ask.h"
+#include "cmd/cmd.h"
+#include "cmd/git.h"
+#include "model/rules.h"
+
+void
+seal_say(const char *what)
+{
+	fprintf(stderr, "tongbao seal: %s\n", what);
+}
+
+/* ---- what git has ---- */
+
+/* Some of what is not committed; "" when all is. */
+static int
+uncommitted_list(const struct git *git, const char **list,
+    const char **complaint)
+{
+	static const char *const words[] = { "--no-optional-locks", "status",
+		"--porcelain", "--untracked-files=all", "--", "content",
+		"scripts", "themes", NULL };
+	struct text output;
+	if (git_read(git, words, &output, complaint) != 0)
+		return -1;
+	*list = arena_text(git->arena, output).at;
+	return 0;
+}
+
+int
+seal_find_commit(struct sealing *s, struct arena *arena, const char *root)
+{
+	static const char *const head[] = { "rev-parse", "--verify", "HEAD",
+		NULL };
+	struct git git;
+	const char *complaint = NULL, *list = "";
+	struct text output;
+	int status = git_look(&git, arena, root, &complaint);
+	if (status > 0) {
+		seal_say(_("the site is in no git repository: a seal is of a "
+		      "commit"));
+		return STATUS_USAGE;
+	}
+	if (status == 0)
+		status = uncommitted_list(&git, &list, &complaint);
+	if (status == 0 && *list != '\0') {
+		seal_say(_("commit these first: a seal is of a commit"));
+		fputs(list, stderr);
+		return STATUS_CONTENT;
+	}
+	if (status == 0)
+		status = git_read(&git, head, &output, &complaint);
+	if (status != 0) {
+		seal_say(complaint);
+		return STATUS_SYSTEM;
+	}
+	s->commit = arena_text(arena, text_trim(output)).at;
+	return STATUS_OK;
+}
+
+/* ---- what is sealed ---- */
+
+static bool
+is_chosen(const struct sealing *s, const char *edition)
+{
+	for (size_t i = 0; i < s->edition_word_count; i++)
+		if (strcmp(s->edition_words[i], edition) == 0)
+			return true;
+	return s->edition_word_count == 0;
+}
+
+/* On which one of the editions was approved, or the period amended; or "". */
+static const char *
+day_of_record(const struct sealing *s, const struct record *record)
+{
+	const char *edition;
+	if (strcmp(record->period, s->period->id) != 0)
+		return "";
+	if (record_is(record, "amendment"))
+		return record->date;
+	if (!record_is(record, "release"))
+		return "";
+	edition = record_string(record, "edition");
+	return *edition == '\0' || !is_chosen(s, edition)
+	    ? ""
+	    : value_as_string(
+		  value_get(record_get(record, "approved"), "date"));
+}
+
+/* The last such day; NULL: none was approved. */
+static const char *
+last_day(const struct sealing *s)
+{
+	const struct corpus *corpus = &s->run.corpus;
+	const char *last = "";
+	bool approved = false;
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		const struct record *record = corpus->records[i];
+		const char *day = day_of_record(s, record);
+		approved = approved ||
+		    (*day != '\0' && record_is(record, "release"));
+		if (strcmp(day, last) > 0)
+			last = day;
+	}
+	return approved ? last : NULL;
+}
+
+int
+seal_find_day(struct sealing *s, struct site_options *options,
+    struct arena *arena)
+{
+	const char *day = NULL;
+	int loaded = site_load_only(&s->run, *options);
+	progress_end(&s->run.progress);
+	if (loaded != 0)
+		return site_close(&s->run);
+	s->period = site_period(&s->run, s->period_word, &seal_command);
+	if (s->period != NULL && (day = last_day(s)) == NULL)
+		fprintf(stderr,
+		    _("tongbao seal: nobody has approved an edition of %s: "
+		      "tongbao release --edition EDITION --period %s\n"),
+		    s->period->id, s->period->id);
+	if (day != NULL)
+		options->as_of = arena_string(arena, day);
+	site_drop(&s->run);
+	return day != NULL ? STATUS_OK : STATUS_USAGE;
+}
+
+/* ---- what keeps a period from it ---- */
+
+static const char *
+diag_period(const struct sealing *s, const struct diag *diag)
+{
+	const struct corpus *corpus = &s->run.corpus;
+	if (diag->about != NULL)
+		return diag->about;
+	for (size_t i = 0; i < corpus->record_count; i++)
+		if (corpus->records[i]->span.source == diag->span.source)
+			return corpus->records[i]->period;
+	return "";
+}
+
+static bool
+is_bar(const void *context, const struct diag *diag)
+{
+	const struct sealing *s = context;
+	return diag->level >= DIAG_WARNING && rule_bars_seal(diag->rule) &&
+	    strcmp(diag_period(s, diag), s->period->id) == 0;
+}
+
+int
+seal_check_bars(struct sealing *s)
+{
+	struct diags *diags = &s->run.diags;
+	diags_keep(diags, is_bar, s);
+	if (diags->count == 0)
+		return STATUS_OK;
+	fprintf(stderr,
+	    _("tongbao seal: %s can't be sealed while this is so:\n"),
+	    s->period->id);
+	return STATUS_CONTENT;
+}
+
+int
+seal_choose_editions(struct sealing *s)
+{
+	struct site_run *run = &s->run;
+	const struct site *site = run->corpus.site;
+	const struct asker asker = { "seal", &run->corpus, run->arena };
+	int status = STATUS_OK;
+	s->bags = ARENA_ARRAY(run->arena, struct sealed_bag,
+	    site->edition_count);
+	for (size_t i = 0; i < s->edition_word_count; i++)
+		if (ask_edition(&asker, s->edition_words[i]) == NULL)
+			return STATUS_USAGE;
+	for (size_t i = 0; i < site->edition_count; i++) {
+		const struct edition *edition = &site->editions[i];
+		if (!is_chosen(s, edition->id))
+			continue;
+		s->bags[s->count++] = (struct sealed_bag){ edition,
+			arena_printf(run->arena, "%s-%s.tar", s->id,
+			    edition->id), { { 0 } } };
+		if (!edition_is_draft(edition, run->corpus.programme,
+			s->period->id))
+			continue;
+		fprintf(stderr,
+		    _("tongbao seal: the edition '%s' of %s is a draft: "
+		      "tongbao release --edition %s --period %s\n"),
+		    edition->id, s->period->id, edition->id, s->period->id);
+		status = STATUS_CONTENT;
+	}
+	return status;
+}
+
+/* ---- its place in the chain ---- */
+
+static bool
+is_followed(const struct corpus *corpus, const struct seal *seal)
+{
+	for (size_t i = 0; i < corpus->seal_count; i++)
+		if (strcmp(corpus->seals[i]->previous, seal->id) == 0)
+			return true;
+	return false;
+}
+
+/* An amendment of the period that its last seal does not have. */
+static bool
+is_amended(const struct sealing *s)
+{
+	const struct corpus *corpus = &s->run.corpus;
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		const struct record *r = corpus->records[i];
+		if (record_is(r, "amendment") &&
+		    strcmp(r->period, s->period->id) == 0 &&
+		    table_get(&s->last->record_ids, text_of(r->id)) == NULL)
+			return true;
+	}
+	return false;
+}
+
+int
+seal_join_chain(struct sealing *s)
+{
+	const struct corpus *corpus = &s->run.corpus;
+	for (size_t i = 0; i < corpus->seal_count; i++)
+		if (!is_followed(corpus, corpus->seals[i]))
+			s->before = corpus->seals[i];
+	s->last = corpus_last_seal(corpus, s->period->id);
+	s->version = s->last == NULL ? 1 : s->last->version + 1;
+	s->id = s->version == 1
+	    ? s->period->id
+	    : arena_printf(s->run.arena, "%s-%lld", s->period->id,
+		  (long long)s->version);
+	if (s->last == NULL || is_amended(s))
+		return STATUS_OK;
+	fprintf(stderr,
+	    _("tongbao seal: %s is sealed, as of %s, and nothing was amended "
+	      "since\n"),
+	    s->period->id, s->last->as_of);
+	return STATUS_CONTENT;
+}

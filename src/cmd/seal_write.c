@@ -1,0 +1,126 @@
+#include "cmd/seal.h"
+
+#include "cmd/cmd.h"
+#include "cmd/write.h"
+#include "render/yaml.h"
+
+/* KEY: NAME, digest: "sha256:…"}, behind whatever stands before. */
+static void
+put_digest(struct buf *out, struct arena *arena, const char *key,
+    const char *name, struct digest digest)
+{
+	buf_printf(out, "%s: ", key);
+	yaml_put_text(out, text_of(name), true);
+	buf_printf(out, ", digest: \"%s\"}\n", digest_words(arena, digest));
+}
+
+static void
+put_field(struct buf *out, const char *key, const char *value)
+{
+	buf_printf(out, "%s: ", key);
+	yaml_put_text(out, text_of(value), false);
+	buf_putc(out, '\n');
+}
+
+static void
+put_head(struct buf *out, const struct sealing *s)
+{
+	struct arena *arena = s->run.arena;
+	put_field(out, "period", s->period->id);
+	buf_printf(out, "version: %lld\n", (long long)s->version);
+	put_field(out, "as-of", s->run.as_of);
+	put_field(out, "tool", "tongbao " TONGBAO_VERSION);
+	put_field(out, "commit", s->commit);
+	if (s->before != NULL) {
+		buf_puts(out, "previous: {");
+		put_digest(out, arena, "seal", s->before->id,
+		    s->before->digest);
+	}
+	buf_puts(out, "editions:\n");
+	for (size_t i = 0; i < s->count; i++) {
+		buf_puts(out, "  - {edition: ");
+		yaml_put_text(out, text_of(s->bags[i].edition->id), true);
+		buf_puts(out, ", ");
+		put_digest(out, arena, "bag", s->bags[i].name,
+		    s->bags[i].digest);
+	}
+}
+
+static void
+put_item(struct buf *out, struct arena *arena, const char *key,
+    const char *name, struct digest digest)
+{
+	buf_puts(out, "  - {");
+	put_digest(out, arena, key, name, digest);
+}
+
+static void
+put_records(struct buf *out, const struct sealing *s)
+{
+	const struct site_run *run = &s->run;
+	buf_puts(out, "records:\n");
+	for (size_t i = 0; i < run->corpus.record_count; i++) {
+		const struct record *r = run->corpus.records[i];
+		if (strcmp(r->period, s->period->id) == 0 &&
+		    !record_is_ahead(r, run->as_of))
+			put_item(out, run->arena, "record", r->id,
+			    digest_of(source_at(
+				&run->sources, r->span.source)->text));
+	}
+}
+
+/* Below `folder`, by path; what is none of a record's. */
+static int
+put_folder(struct buf *out, const struct sealing *s, const char *folder,
+    struct os_error *error)
+{
+	const char *root = s->run.options.root;
+	struct arena *arena = s->run.arena;
+	struct os_list files;
+	if (os_type(arena_printf(arena, "%s/%s", root, folder)) == OS_NONE)
+		return 0;
+	if (os_walk(arena, arena_printf(arena, "%s/%s", root, folder), &files,
+		error) != 0)
+		return -1;
+	for (size_t i = 0; i < files.count; i++) {
+		const char *name = arena_printf(arena, "%s/%s", folder,
+		    files.items[i].path);
+		struct text path = text_of(files.items[i].path);
+		if (files.items[i].type != OS_FILE || text_ends(path, ".md") ||
+		    text_starts(path, SEALS_FOLDER "/"))
+			continue;
+		struct digest digest;
+		if (digest_of_file(arena_printf(arena, "%s/%s", root, name),
+			&digest, error) != 0)
+			return -1;
+		put_item(out, arena, "file", name, digest);
+	}
+	return 0;
+}
+
+int
+seal_write(struct sealing *s)
+{
+	struct buf out = BUF_INIT;
+	struct os_error error;
+	put_head(&out, s);
+	put_records(&out, s);
+	buf_puts(&out, "files:\n");
+	int status = STATUS_SYSTEM;
+	if (put_folder(&out, s, "content", &error) != 0 ||
+	    put_folder(&out, s, "scripts", &error) != 0 ||
+	    put_folder(&out, s, "themes", &error) != 0) {
+		seal_say(error.message);
+	} else {
+		const struct content_file file = {
+			.path = arena_printf(s->run.arena,
+			    SEALS_FOLDER "/%s.yaml", s->id),
+			.text = buf_text(&out),
+			.fresh = true,
+		};
+		status = content_write_or_tell(s->run.arena, "seal",
+		    s->run.options.root, &file, 1);
+	}
+	buf_free(&out);
+	return status;
+}
