@@ -7,6 +7,7 @@
 #include "base/option.h"
 #include "base/pool.h"
 #include "cmd/cmd.h"
+#include "cmd/figures.h"
 #include "cmd/issues.h"
 #include "cmd/make.h"
 #include "cmd/manifest.h"
@@ -18,8 +19,7 @@ struct build {
 	struct make make;
 	struct stage *stage;
 	struct issues_file kept; /* what earlier issues opened */
-	struct guarding guarding;
-	struct guard_report guarded;
+	struct figures_release figures;
 	const char *output;
 	bool dry; /* nothing is published */
 	double started;
@@ -74,12 +74,11 @@ figures_guard(struct build *build)
 		&run->diags) != 0)
 		return -1;
 	progress_phase(&run->progress, _("guarding figures"), 0);
-	build->guarding = (struct guarding){ &run->corpus, run->policy,
-		run->tallies, run->as_of, &build->kept.issues, &run->diags,
-		run->jobs };
-	build->make.figures = guard_release(
-	    run->arena, &build->guarding, &build->guarded);
-	return build->make.figures == NULL ? -1 : 0;
+	const struct figures_wish wish = { &run->corpus, run->policy,
+		&build->kept.issues, NULL };
+	int status = figures_release(&build->figures, run, wish);
+	build->make.figures = build->figures.shown;
+	return status;
 }
 
 struct beginning {
@@ -131,8 +130,8 @@ build_manifest(struct build *build)
 	struct history history;
 	struct buf manifest = BUF_INIT;
 	if (run->tallies != NULL)
-		manifest_put_figures(
-		    &manifest, &build->guarding, &build->guarded);
+		manifest_put_figures(&manifest, &build->figures.guarding,
+		    &build->figures.report);
 	history_read(
 	    &history, run->arena, run->options.root, NULL, &run->diags);
 	manifest_put_history(
@@ -150,7 +149,8 @@ build_publish(struct build *build)
 	struct site_run *run = &build->run;
 	bool counts = run->tallies != NULL;
 	if (counts &&
-	    issues_begin(&build->kept, &build->guarded, &run->diags) != 0)
+	    issues_begin(
+		&build->kept, &build->figures.report, &run->diags) != 0)
 		return -1;
 	if (stage_publish(build->stage, &run->diags) != 0) {
 		if (counts)

@@ -3,6 +3,7 @@
 #include "base/picture.h"
 #include "base/pool.h"
 #include "cmd/cmd.h"
+#include "cmd/figures.h"
 #include "model/rules.h"
 #include "render/print/print.h"
 #include "render/feed.h"
@@ -11,7 +12,6 @@
 #include "render/template.h"
 #include "render/theme.h"
 #include "render/yaml.h"
-#include "scope/guard.h"
 #include "scope/project.h"
 
 /* ---- one edition ---- */
@@ -752,13 +752,15 @@ int
 make_figures(struct make *make, const struct issues *earlier)
 {
 	struct site_run *run = make->run;
-	struct guard_report report;
+	struct figures_release release;
 	if (run->tallies == NULL)
 		return 0;
-	struct guarding guarding = { make->corpus, make->policy, run->tallies,
-		run->as_of, earlier, &run->diags, run->jobs };
-	make->figures = guard_release(run->arena, &guarding, &report);
-	return make->figures == NULL ? -1 : 0;
+	if (figures_release(&release, run,
+		(struct figures_wish){ make->corpus, make->policy, earlier,
+		    NULL }) != 0)
+		return -1;
+	make->figures = release.shown;
+	return 0;
 }
 
 int

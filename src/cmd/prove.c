@@ -78,7 +78,7 @@ figures_say(const struct audit *audit)
 static int
 figures_prove(struct prover *prover, bool told, bool *tells)
 {
-	if (prover->figures == NULL)
+	if (prover->figures.shown == NULL)
 		return 0;
 	const struct audit *audit = prover_audit(prover);
 	if (audit == NULL)

@@ -111,7 +111,7 @@ making_run(struct making *making, const struct prover *prover, size_t number,
 		.paperless = prover->paperless,
 		.sink = { file_take, making },
 		.unscanned = true,
-		.figures = prover->figures,
+		.figures = prover->figures.shown,
 		.pages = ARENA_ARRAY(
 		    making->arena, size_t, corpus->site->edition_count) };
 	const bool *from = covered(making, &corpus->site->editions[number]);
@@ -410,19 +410,15 @@ static int
 figures_make(struct prover *prover, const char *output)
 {
 	struct site_run *run = prover->run;
-	struct guard_report report;
 	if (run->tallies == NULL)
 		return 0;
 	if (output != NULL &&
 	    issues_look(&prover->kept, run->arena, output, &run->sources,
 		&run->diags) != 0)
 		return -1;
-	prover->guarding = (struct guarding){ &run->corpus, run->policy,
-		run->tallies, run->as_of, &prover->kept.issues, &run->diags,
-		run->jobs };
-	prover->figures =
-	    guard_release(run->arena, &prover->guarding, &report);
-	return prover->figures == NULL ? -1 : 0;
+	const struct figures_wish wish = { &run->corpus, run->policy,
+		&prover->kept.issues, NULL };
+	return figures_release(&prover->figures, run, wish);
 }
 
 int

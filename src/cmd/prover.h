@@ -16,6 +16,7 @@
 #ifndef TONGBAO_CMD_PROVER_H
 #define TONGBAO_CMD_PROVER_H
 
+#include "cmd/figures.h"
 #include "cmd/issues.h"
 #include "cmd/make.h"
 #include "scope/audit.h"
@@ -27,8 +28,7 @@ struct prover {
 	struct theme *theme;
 	struct print_fonts *fonts; /* NULL: nothing is printed */
 	/* The real corpus's, in every world; NULL: there are none. */
-	struct figures *const *figures;
-	struct guarding guarding; /* that made them */
+	struct figures_release figures;
 	struct issues_file kept;  /* what was published before */
 	bool paperless;
 };

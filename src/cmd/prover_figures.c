@@ -25,7 +25,7 @@ issue_day(const struct telling *t, size_t layer)
 {
 	return layer + 1 == t->task->layer_count
 	    ? ""
-	    : t->prover->kept.issues.items[layer].as_of;
+	    : t->prover->figures.earlier.items[layer].as_of;
 }
 
 static void
@@ -104,7 +104,8 @@ prover_audit(struct prover *prover)
 	struct guard_task task;
 	struct site_run *run = prover->run;
 	const struct audit *audit = audit_release(
-	    run->arena, &prover->guarding, prover->figures, &task);
+	    run->arena, &prover->figures.guarding,
+	    prover->figures.guarded, &task);
 	if (audit == NULL)
 		return NULL;
 	struct telling t = { prover, &task, BUF_INIT };

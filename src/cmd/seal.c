@@ -70,6 +70,23 @@ bag_make(struct sealing *s, struct sealed_bag *bag)
 	return -1;
 }
 
+/* Those of the period anew; of others as they were sealed. */
+static int
+figures_count(struct sealing *s)
+{
+	struct site_run *run = &s->run;
+	if (run->tallies == NULL)
+		return 0;
+	if (issues_look(&s->issues, run->arena, site_output(run),
+		&run->sources, &run->diags) != 0)
+		return -1;
+	const struct figures_wish wish = { &run->corpus, run->policy,
+		&s->issues.issues, s->period->id };
+	int status = figures_release(&s->figures, run, wish);
+	s->make.figures = s->figures.shown;
+	return status;
+}
+
 /* Made one after the other: each is packed before the next is begun. */
 static int
 bags_make(struct sealing *s)
@@ -81,10 +98,7 @@ bags_make(struct sealing *s)
 		.policy = run->policy,
 		.with_records = true };
 	site_rules_drop(run);
-	if (make_open(make) != 0 ||
-	    issues_look(&s->issues, run->arena, site_output(run),
-		&run->sources, &run->diags) != 0 ||
-	    make_figures(make, &s->issues.issues) != 0)
+	if (make_open(make) != 0 || figures_count(s) != 0)
 		return -1;
 	make_bulletins(make);
 	make->sink = (struct make_sink){ tree_put, s->stage };

@@ -8,6 +8,7 @@
 #ifndef TONGBAO_CMD_SEAL_H
 #define TONGBAO_CMD_SEAL_H
 
+#include "cmd/figures.h"
 #include "cmd/issues.h"
 #include "cmd/make.h"
 
@@ -22,6 +23,7 @@ struct sealing {
 	struct make make;
 	struct stage *stage;
 	struct issues_file issues;
+	struct figures_release figures; /* if it has tallies */
 	const char *commit;
 	const char *archive; /* the folder for all seals' bags */
 	const char *period_word;

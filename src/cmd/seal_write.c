@@ -98,6 +98,20 @@ put_folder(struct buf *out, const struct sealing *s, const char *folder,
 	return 0;
 }
 
+/* Of what is in the bags; bulletins in them are made from closed ones, too. */
+static void
+put_figures(struct buf *out, const struct sealing *s)
+{
+	const struct site *site = s->run.corpus.site;
+	struct arena *arena = s->run.arena;
+	bool *sealed = ARENA_ARRAY(arena, bool, site_editions(site));
+	for (size_t i = 0; i < s->count; i++)
+		sealed[s->bags[i].edition - site->editions] = true;
+	for (size_t e = site->edition_count; e < site_editions(site); e++)
+		sealed[e] = true;
+	figures_put_sealed(out, arena, &s->figures, s->period->id, sealed);
+}
+
 int
 seal_write(struct sealing *s)
 {
@@ -112,6 +126,8 @@ seal_write(struct sealing *s)
 	    put_folder(&out, s, "themes", &error) != 0) {
 		seal_say(error.message);
 	} else {
+		if (s->make.figures != NULL)
+			put_figures(&out, s);
 		const struct content_file file = {
 			.path = arena_printf(s->run.arena,
 			    SEALS_FOLDER "/%s.yaml", s->id),

@@ -113,7 +113,8 @@ figures_each(const struct figures *figures, size_t tally,
 	    ARENA_ARRAY(scratch, const struct cell *, cells->count);
 	size_t n = 0;
 	for (const struct cell *c = cells->first; c != NULL; c = c->next)
-		sorted[n++] = c;
+		if (c->figure.state != FIGURE_ZERO)
+			sorted[n++] = c;
 	if (n > 1)
 		qsort(sorted, n, sizeof(*sorted), cell_compare);
 	for (size_t i = 0; i < n; i++)

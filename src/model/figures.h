@@ -95,7 +95,7 @@ void figures_set(struct figures *figures, struct arena *arena, size_t tally,
     struct tally_place place, struct figure figure);
 struct figure figures_get(const struct figures *figures, size_t tally,
     struct tally_place place);
-/* Calls `visit` for each cell of a tally that was set, in the order of places. */
+/* Calls `visit` for each cell of a tally that is no zero, in the order of places. */
 typedef void figures_visit(void *context, size_t tally,
     struct tally_place place, struct figure figure);
 void figures_each(const struct figures *figures, size_t tally,

@@ -27,11 +27,23 @@ struct issue_entry {
 	const uint64_t *known; /* to readers of which editions: a bit for each */
 };
 
+struct issue_figure {
+	struct issue_cell cell;
+	uint64_t value;
+};
+
 struct issue_edition {
 	const char *id;
 	const char *audience; /* ORGANISATION/CLASS, ids of then */
 	const struct issue_cell *withheld; /* by tally, then place */
 	size_t count;
+	/*
+	 * In a seal: what was told of its period, without zeros; the issue has
+	 * all tallies then, also those that nothing is ever withheld of, but
+	 * no entries of these.  Else NULL.
+	 */
+	const struct issue_figure *open;
+	size_t open_count;
 };
 
 struct issue {

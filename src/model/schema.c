@@ -839,4 +839,6 @@ const struct shape seal_shape = { S("seal", "封存"),
 	        .help = N_("the records of the period") },
 	    { F("files", "文件", FIELD_MAP), LIST, .shape = &sealed_file,
 	        .help = N_("what else the editions were made from") },
+	    { F("figures", "数据", FIELD_ANY),
+	        .help = N_("what was told of tallies, and from whom") },
 	    END } };

@@ -11,6 +11,7 @@
 
 #include "base/hash.h"
 #include "base/source.h"
+#include "base/value.h"
 
 /* A record by its id, a file by its path below the site, a bag; SHA-256. */
 struct sealed {
@@ -30,6 +31,7 @@ struct seal {
 	struct sealed *records, *files, *bags;
 	size_t record_count, file_count, bag_count;
 	struct table record_ids; /* → struct sealed * */
+	const struct value *figures; /* as cmd/figures.h has them; or NULL */
 	struct digest digest;    /* of the file as it is */
 	struct span span;
 };

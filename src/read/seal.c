@@ -60,6 +60,7 @@ seal_make(struct arena *arena, const char *id, struct value **fields,
 	    "file", &seal->file_count);
 	seal->bags = sealed_list(arena,
 	    config_get(fields, shape, "editions"), "bag", &seal->bag_count);
+	seal->figures = config_get(fields, shape, "figures");
 	table_init(&seal->record_ids, arena);
 	for (size_t i = 0; i < seal->record_count; i++)
 		table_add(&seal->record_ids, text_of(seal->records[i].name),

@@ -201,13 +201,13 @@ faults_tell(
  */
 static void
 issue_report(struct guard_report *report, const struct guarding *guarding,
-    const struct guard_result *result, struct issue *issue)
+    const struct guard_result *result)
 {
+	struct issue *issue = report->issue;
 	const struct issues *earlier = guarding->earlier;
 	const struct issue *last = earlier != NULL && earlier->count > 0
 	    ? &earlier->items[earlier->count - 1]
 	    : NULL;
-	report->issue = issue;
 	report->unchanged = last != NULL && guard_issue_same(last, issue);
 	issue->lost = result->lost;
 	issue->weak = result->weak;
@@ -215,8 +215,8 @@ issue_report(struct guard_report *report, const struct guarding *guarding,
 		issue->lost = last->lost;
 	if (last != NULL && issue->weak < last->weak)
 		issue->weak = last->weak;
-	report->lost = issue->lost;
-	report->weak = issue->weak;
+	report->whole->lost = report->lost = issue->lost;
+	report->whole->weak = report->weak = issue->weak;
 	if (report->lost > 0)
 		diag_at(guarding->diags, &rules[RULE_FIGURES_TOLD], SPAN_NONE,
 		    "%zu withheld figures may be worked out all the same",
@@ -254,8 +254,10 @@ release_make(struct arena *arena, const struct guarding *guarding,
 	if (result->mismatch_count > 0 || result->large_count > 0)
 		return NULL;
 	report_make(report, arena, guarding, result);
-	issue_report(report, guarding, result,
-	    guard_issue_make(arena, guarding, &layers[past], result));
+	report->whole =
+	    guard_issue_make(arena, guarding, &layers[past], result);
+	report->issue = guard_issue_kept(arena, report->whole);
+	issue_report(report, guarding, result);
 	return figures_make(arena, guarding, result);
 }
 

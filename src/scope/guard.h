@@ -56,6 +56,7 @@ struct guard_report {
 	size_t weak;
 	/* What is now published, to be kept with the earlier ones. */
 	struct issue *issue;
+	struct issue *whole; /* that, with all tallies: for a seal */
 	bool unchanged; /* it is the same as the last one, but for its day */
 };
 

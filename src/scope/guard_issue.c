@@ -6,12 +6,9 @@
 
 /* Under the salt nobody can try names. */
 static uint64_t
-key_of(struct buf *buf, const struct guarding *guarding, const char *kind,
-    const char *id)
+key_of(struct buf *buf, const char *salt, const char *kind, const char *id)
 {
 	uint64_t key = 0;
-	const char *salt =
-	    guarding->earlier != NULL ? guarding->earlier->salt : "";
 	buf_clear(buf);
 	buf_printf(buf, "%s\n%s\n%s", salt, kind, id);
 	struct digest digest = digest_of(buf_text(buf));
@@ -21,16 +18,15 @@ key_of(struct buf *buf, const struct guarding *guarding, const char *kind,
 }
 
 static uint64_t
-subject_key(struct buf *buf, const struct guarding *guarding,
-    const struct record *record)
+subject_key(struct buf *buf, const char *salt, const struct record *record)
 {
 	const void *subject = record_counted(record);
 	if (subject == record->person && record->person != NULL)
-		return key_of(buf, guarding, "person", record->person->id);
+		return key_of(buf, salt, "person", record->person->id);
 	if (subject == record->organisation && record->organisation != NULL)
 		return key_of(
-		    buf, guarding, "organisation", record->organisation->id);
-	return key_of(buf, guarding, "record", record->id);
+		    buf, salt, "organisation", record->organisation->id);
+	return key_of(buf, salt, "record", record->id);
 }
 
 struct record_keys {
@@ -43,6 +39,8 @@ guard_layer_now(struct arena *arena, const struct guarding *guarding,
     uint64_t ***known)
 {
 	const struct tallies *tallies = guarding->tallies;
+	const char *salt =
+	    guarding->earlier != NULL ? guarding->earlier->salt : "";
 	struct guard_layer layer = { .tallies = tallies->list };
 	struct arena *scratch = arena_new();
 	struct record_keys *keys = ARENA_ARRAY(
@@ -62,8 +60,8 @@ guard_layer_now(struct arena *arena, const struct guarding *guarding,
 			struct record_keys *k = &keys[c->record];
 			if (!k->made)
 				*k = (struct record_keys){
-					subject_key(&buf, guarding, record),
-					key_of(&buf, guarding, "record",
+					subject_key(&buf, salt, record),
+					key_of(&buf, salt, "record",
 					    record->id),
 					true };
 			entries[layer.entry_count++] = (struct issue_entry){
@@ -249,6 +247,7 @@ dimensions_collect(struct issue *issue, struct arena *arena)
 {
 	issue->dimensions = ARENA_ARRAY(arena, const struct tally_dimension *,
 	    issue->tallies.count * TALLY_DIMENSIONS_MOST);
+	issue->dimension_count = 0;
 	for (size_t t = 0; t < issue->tallies.count; t++)
 		for (size_t d = 0;
 		     d < issue->tallies.items[t]->dimension_count; d++) {
@@ -266,7 +265,7 @@ dimensions_collect(struct issue *issue, struct arena *arena)
 
 static struct issue_edition
 edition_withheld(struct arena *arena, const char *id, const char *audience,
-    const struct guard_outcome *outcome, const uint32_t *numbers)
+    const struct guard_outcome *outcome)
 {
 	struct issue_edition edition = { .id = id, .audience = audience };
 	size_t n = 0;
@@ -276,7 +275,7 @@ edition_withheld(struct arena *arena, const char *id, const char *audience,
 	for (size_t i = 0; i < outcome->count; i++)
 		if (outcome->cells[i].withheld)
 			cells[edition.count++] = (struct issue_cell){
-				numbers[outcome->cells[i].tally],
+				outcome->cells[i].tally,
 				outcome->cells[i].place
 			};
 	edition.withheld = cells;
@@ -289,28 +288,14 @@ guard_issue_make(struct arena *arena, const struct guarding *guarding,
 {
 	const struct site *site = guarding->corpus->site;
 	struct issue *issue = ARENA_NEW(arena, struct issue);
-	uint32_t *numbers =
-	    ARENA_ARRAY(arena, uint32_t, now->tallies.count);
 	issue->as_of = guarding->as_of;
-	issue->tallies.items =
-	    ARENA_ARRAY(arena, const struct tally *, now->tallies.count);
-	for (size_t t = 0; t < now->tallies.count; t++) {
-		numbers[t] = UINT32_MAX;
-		if (!is_kept(&now->tallies, t))
-			continue;
-		numbers[t] = (uint32_t)issue->tallies.count;
-		issue->tallies.items[issue->tallies.count++] =
-		    now->tallies.items[t];
-	}
+	issue->tallies = now->tallies;
 	dimensions_collect(issue, arena);
 	struct issue_entry *entries =
 	    ARENA_ARRAY(arena, struct issue_entry, now->entry_count);
-	for (size_t i = 0; i < now->entry_count; i++) {
-		struct issue_entry entry = now->entries[i];
-		entry.tally = numbers[entry.tally];
-		if (entry.tally != UINT32_MAX)
-			entries[issue->entry_count++] = entry;
-	}
+	for (size_t i = 0; i < now->entry_count; i++)
+		if (is_kept(&now->tallies, now->entries[i].tally))
+			entries[issue->entry_count++] = now->entries[i];
 	if (issue->entry_count > 1)
 		qsort(entries, issue->entry_count, sizeof(*entries),
 		    entry_compare);
@@ -321,9 +306,124 @@ guard_issue_make(struct arena *arena, const struct guarding *guarding,
 	for (size_t e = 0; e < issue->edition_count; e++)
 		editions[e] = edition_withheld(arena, site->editions[e].id,
 		    audience_words(arena, guarding, &site->editions[e]),
-		    &result->outcomes[e], numbers);
+		    &result->outcomes[e]);
 	issue->editions = editions;
 	return issue;
+}
+
+/* ---- what of it the guard needs ---- */
+
+static struct issue_edition
+edition_kept(struct arena *arena, const struct issue_edition *whole,
+    const uint32_t *numbers)
+{
+	struct issue_edition edition = { .id = whole->id,
+		.audience = whole->audience, .count = whole->count };
+	struct issue_cell *cells =
+	    ARENA_ARRAY(arena, struct issue_cell, whole->count);
+	for (size_t i = 0; i < whole->count; i++)
+		cells[i] = (struct issue_cell){
+			numbers[whole->withheld[i].tally],
+			whole->withheld[i].place
+		};
+	edition.withheld = cells;
+	return edition;
+}
+
+struct issue *
+guard_issue_kept(struct arena *arena, const struct issue *whole)
+{
+	struct issue *issue = ARENA_NEW(arena, struct issue);
+	size_t all = whole->tallies.count;
+	uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, all);
+	*issue = *whole;
+	issue->tallies = (struct tally_list){
+		ARENA_ARRAY(arena, const struct tally *, all), 0 };
+	for (size_t t = 0; t < all; t++) {
+		if (!is_kept(&whole->tallies, t))
+			continue;
+		numbers[t] = (uint32_t)issue->tallies.count;
+		issue->tallies.items[issue->tallies.count++] =
+		    whole->tallies.items[t];
+	}
+	dimensions_collect(issue, arena);
+	struct issue_entry *entries =
+	    ARENA_ARRAY(arena, struct issue_entry, whole->entry_count);
+	for (size_t i = 0; i < whole->entry_count; i++) {
+		entries[i] = whole->entries[i];
+		entries[i].tally = numbers[entries[i].tally];
+	}
+	issue->entries = entries;
+	struct issue_edition *editions = ARENA_ARRAY(
+	    arena, struct issue_edition, whole->edition_count);
+	for (size_t e = 0; e < whole->edition_count; e++)
+		editions[e] = edition_kept(arena, &whole->editions[e], numbers);
+	issue->editions = editions;
+	return issue;
+}
+
+/* ---- under another salt ---- */
+
+struct salting {
+	struct arena *arena;
+	struct buf buf;
+	const char *from, *to;
+	struct table keys; /* the old one's bytes → the new one's */
+};
+
+static struct text
+key_text(const uint64_t *key)
+{
+	return (struct text){ (const char *)key, sizeof(*key) };
+}
+
+static void
+salt_one(struct salting *s, const char *kind, const char *id)
+{
+	uint64_t *pair = ARENA_ARRAY(s->arena, uint64_t, 2);
+	pair[0] = key_of(&s->buf, s->from, kind, id);
+	pair[1] = key_of(&s->buf, s->to, kind, id);
+	table_add(&s->keys, key_text(&pair[0]), &pair[1]);
+}
+
+static uint64_t
+key_salted(const struct salting *s, uint64_t key)
+{
+	const uint64_t *other = table_get(&s->keys, key_text(&key));
+	return other != NULL ? *other : key;
+}
+
+struct issue *
+guard_issue_salted(struct arena *arena, const struct corpus *corpus,
+    const struct issue *issue, const char *from, const char *to)
+{
+	const struct roster *roster = &corpus->roster;
+	struct issue *salted = ARENA_NEW(arena, struct issue);
+	struct issue_entry *entries =
+	    ARENA_ARRAY(arena, struct issue_entry, issue->entry_count);
+	*salted = *issue;
+	if (strcmp(from, to) == 0)
+		return salted;
+	struct salting s = { .arena = arena_new(), .from = from, .to = to };
+	table_init(&s.keys, s.arena);
+	for (size_t i = 0; i < corpus->record_count; i++)
+		salt_one(&s, "record", corpus->records[i]->id);
+	for (size_t i = 0; i < roster->person_count; i++)
+		salt_one(&s, "person", roster->people[i]->id);
+	for (size_t i = 0; i < roster->organisation_count; i++)
+		salt_one(&s, "organisation", roster->organisations[i]->id);
+	for (size_t i = 0; i < issue->entry_count; i++) {
+		entries[i] = issue->entries[i];
+		entries[i].subject = key_salted(&s, entries[i].subject);
+		entries[i].record = key_salted(&s, entries[i].record);
+	}
+	if (issue->entry_count > 1)
+		qsort(entries, issue->entry_count, sizeof(*entries),
+		    entry_compare);
+	salted->entries = entries;
+	buf_free(&s.buf);
+	arena_free(s.arena);
+	return salted;
 }
 
 /* ---- is it the same? ---- */

@@ -17,9 +17,17 @@ struct guard_layer guard_layer_now(struct arena *arena,
 struct guard_layer guard_layer_past(struct arena *arena,
     const struct guarding *guarding, const struct issue *issue,
     const struct guard_layer *now, const struct guard_task *task);
+/* With all tallies; see struct issue_edition. */
 struct issue *guard_issue_make(struct arena *arena,
     const struct guarding *guarding, const struct guard_layer *now,
     const struct guard_result *result);
+/* What of it the guard needs: no tallies that nothing is ever withheld of. */
+struct issue *guard_issue_kept(
+    struct arena *arena, const struct issue *whole);
+/* With the same names under another salt, as far as the corpus has them. */
+struct issue *guard_issue_salted(struct arena *arena,
+    const struct corpus *corpus, const struct issue *issue, const char *from,
+    const char *to);
 /* But for their days. */
 bool guard_issue_same(const struct issue *a, const struct issue *b);
 

@@ -323,7 +323,8 @@ edition_now(struct guarding *guarding, struct issue *issue, const char *id,
 {
 	struct guard_report report;
 	struct guard_task task;
-	struct issue_edition edition = { id, audience, NULL, 0 };
+	struct issue_edition edition = { .id = id,
+		.audience = audience };
 	struct issues earlier = { .items = issue, .count = 1 };
 	issue->editions = &edition;
 	issue->edition_count = 1;

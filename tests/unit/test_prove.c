@@ -120,8 +120,8 @@ site_prove(const struct random_site *site)
 	    prover_open(&prover, &run, NULL, room.seed, room.paperless) != 0)
 		outcome = OUTCOME_UNSOUND;
 	else if (room.met != NULL)
-		random_met_count(room.met, &run, prover.figures);
-	if (outcome == OUTCOME_HOLDS && prover.figures != NULL &&
+		random_met_count(room.met, &run, prover.figures.shown);
+	if (outcome == OUTCOME_HOLDS && prover.figures.shown != NULL &&
 	    prover_audit(&prover)->count > 0)
 		outcome = OUTCOME_LEAKS;
 	for (size_t i = 0; outcome == OUTCOME_HOLDS &&
