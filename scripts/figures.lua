@@ -354,6 +354,13 @@ function figures.until_words(e, tally, what, note)
       " " .. day .. "; what changed since counts next time.") }
 end
 
+-- That a period's figures are those of its seal; "" where they are of now.
+function figures.sealed_words(tally, period)
+  local day = tally.sealed[period.id]
+  return day and doc.Para{ say("本期已封存，数字以", "Sealed: figures of "),
+    figures.day_words(day), say("封存时为准。", ".") } or ""
+end
+
 -- A page with a part for every period, and a note on all of them, below which
 -- stand charts of all periods; none when there is nothing to say.
 function figures.page(e, tally, address, title, part, note, charts)
@@ -363,7 +370,8 @@ function figures.page(e, tally, address, title, part, note, charts)
   end
   local bare = #body
   for _, period in ipairs(figures.periods(e, tally)) do
-    body[#body + 1] = { doc.Header(2, link(period)), part(period) }
+    body[#body + 1] = { doc.Header(2, link(period)),
+      figures.sealed_words(tally, period), part(period) }
   end
   if #body > bare then
     e:page{ address = "analysis/" .. address, title = title,

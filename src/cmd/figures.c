@@ -279,6 +279,27 @@ cell_copy(void *context, size_t tally, struct tally_place place,
 	figures_set(p->to, p->arena, tally, place, figure);
 }
 
+/* With room to say what is sealed. */
+static struct figures *
+figures_copy(struct figures *from, size_t room, struct arena *arena)
+{
+	struct figures *to = figures_new(arena, from->tallies);
+	struct putting p = { .arena = arena, .to = to };
+	to->sealed = ARENA_ARRAY(arena, struct figures_sealed, room);
+	for (size_t t = 0; t < from->tallies.count; t++)
+		figures_each(from, t, arena, cell_copy, &p);
+	return to;
+}
+
+/* Editions may say so: no part of the corpus. */
+static void
+sealed_add(struct figures *figures, struct arena *arena, const char *period,
+    const char *day)
+{
+	figures->sealed[figures->sealed_count++] = (struct figures_sealed){
+		arena_string(arena, period), arena_string(arena, day) };
+}
+
 /* Of one edition; the guard's own when nothing is sealed. */
 static struct figures *
 figures_show(const struct figures_release *release, size_t number,
@@ -288,6 +309,9 @@ figures_show(const struct figures_release *release, size_t number,
 	    &release->report.whole->editions[number];
 	const char *as_of = release->guarding.as_of;
 	struct figures *from = release->guarded[number], *to = NULL;
+	if (list->count == 0 && anew == NULL)
+		return from;
+	to = figures_copy(from, list->count + 1, arena);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct told *told = &list->items[i];
 		const struct issue_edition *edition = told_edition(told, now);
@@ -295,15 +319,12 @@ figures_show(const struct figures_release *release, size_t number,
 		    (anew != NULL && strcmp(told->seal->period, anew) == 0) ||
 		    is_replaced(list, told, now, as_of))
 			continue;
-		if (to == NULL) {
-			to = figures_new(arena, from->tallies);
-			struct putting p = { .arena = arena, .to = to };
-			for (size_t t = 0; t < from->tallies.count; t++)
-				figures_each(from, t, arena, cell_copy, &p);
-		}
 		told_put(told, edition, from, to, arena);
+		sealed_add(to, arena, told->seal->period, told->seal->as_of);
 	}
-	return to == NULL ? from : to;
+	if (anew != NULL)
+		sealed_add(to, arena, anew, as_of);
+	return to;
 }
 
 int

@@ -382,6 +382,19 @@ tally_make(const struct composing *c, size_t number,
 }
 
 static struct value *
+sealed_list(const struct composing *c, const struct figures *figures)
+{
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; figures != NULL && i < figures->sealed_count; i++) {
+		struct value *one = value_map_sized(c->arena, 2);
+		show_text(c, one, "period", figures->sealed[i].period);
+		show_text(c, one, "day", figures->sealed[i].day);
+		value_add(c->arena, list, one);
+	}
+	return list;
+}
+
+static struct value *
 figures_make(const struct composing *c)
 {
 	const struct figures *figures = c->plan->figures;
@@ -396,6 +409,7 @@ figures_make(const struct composing *c)
 		    dimension_make(c, dimensions.items[i]));
 	set(c, data, "dimensions", list);
 	set(c, data, "tallies", tallies);
+	set(c, data, "sealed", sealed_list(c, figures));
 	return data;
 }
 

@@ -410,6 +410,19 @@ push_values(lua_State *L, const struct tally_dimension *dimension)
 	}
 }
 
+/* By id of the period: the day on which its figures were sealed. */
+static void
+tally_sealed(lua_State *L, const void *thing)
+{
+	const struct figures *figures = edition_of(L)->figures;
+	(void)thing;
+	sandbox_charge(L, ITEM_STEPS * figures->sealed_count);
+	lua_createtable(L, 0, (int)figures->sealed_count);
+	for (size_t i = 0; i < figures->sealed_count; i++)
+		set_text(L, figures->sealed[i].period,
+		    text_of(figures->sealed[i].day));
+}
+
 static void
 tally_dimensions(lua_State *L, const void *thing)
 {
@@ -451,6 +464,7 @@ static const struct proxy_class tally_class = {
 		{ "of", .text = PROXY_TEXT(tally, of) },
 		{ "day", .words = PROXY_TEXT(tally, day) },
 		{ "minimum", .push = tally_minimum },
+		{ "sealed", .push = tally_sealed },
 		{ "dimensions", .push = tally_dimensions },
 		{ .name = NULL },
 	    },

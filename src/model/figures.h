@@ -82,9 +82,16 @@ struct figure {
 	uint64_t value; /* FIGURE_OPEN */
 };
 
+/* A period whose figures are as they were when it was sealed. */
+struct figures_sealed {
+	const char *period, *day;
+};
+
 /* What the readers of one edition get. */
 struct figures {
 	struct tally_list tallies;
+	struct figures_sealed *sealed; /* each period once */
+	size_t sealed_count;
 	/* Parallel: cells that are not FIGURE_ZERO, by place; see figures.c. */
 	struct figure_cells *cells;
 };
