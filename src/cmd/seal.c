@@ -84,7 +84,8 @@ bags_make(struct sealing *s)
 	if (make_open(make) != 0 ||
 	    issues_look(&s->issues, run->arena, site_output(run),
 		&run->sources, &run->diags) != 0 ||
-	    make_figures(make, &s->issues.issues) != 0)
+	    make_figures(make, &s->issues.issues) != 0 ||
+	    seal_make_roots(s) != 0)
 		return -1;
 	make_bulletins(make);
 	make->sink = (struct make_sink){ tree_put, s->stage };
@@ -118,6 +119,9 @@ sealed_publish(struct sealing *s)
 {
 	struct site_run *run = &s->run;
 	struct os_error error;
+	int status = seal_find_key(s);
+	if (status != STATUS_OK)
+		return status;
 	if (os_make_folders(s->archive, 0700, &error) != 0) {
 		seal_say(error.message);
 		return STATUS_SYSTEM;
@@ -167,6 +171,9 @@ seal_main(int argc, char **argv)
 	const struct option table[] = {
 		{ "archive", 'o', OPTION_STRING, &s.archive, N_("FOLDER"),
 		    N_("where the bags go (default: archive/ in the site)") },
+		{ "key", 0, OPTION_STRING, &s.key_word, N_("FILE"),
+		    N_("the office key (default: TONGBAO_KEY, else "
+		       "~/.config/tongbao/key)") },
 		SITE_OPTIONS(options),
 		{ .name = NULL },
 	};
