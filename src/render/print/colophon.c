@@ -99,14 +99,26 @@ add_receivers(struct galley *galley, const struct circular *circular,
 	return galley->count > count;
 }
 
-/* GB/T 9704-2012, 7.4.3: what else there is has a fine rule to itself. */
+/*
+ * What else there is in a colophon has a fine rule to itself.  Two lines: where
+ * they would be three, the second begins below the label.
+ */
 static void
 add_witness(struct galley *galley, const struct circular *circular)
 {
+	static const char label[] = "封存校验：";
 	struct style style = style_make(galley);
+	size_t first = galley->count;
 	style.align = ALIGN_LEFT; /* no group is pulled apart */
-	galley_add_labelled(galley, "封存校验：", 0, circular->witness,
+	galley_add_labelled(galley, label, 0, circular->witness,
 	    circular->span, &style);
+	if (galley->count - first <= 2)
+		return;
+	struct letters letters = galley_letters(galley,
+	    arena_printf(galley->arena, "%s%s", label, circular->witness),
+	    FONT_FANG, circular->span);
+	galley->count = first;
+	galley_add_paragraph(galley, &letters, &style);
 }
 
 static bool
