@@ -234,8 +234,8 @@ proof_make(const struct proving *p, struct bag_reading *r)
 			     &proof) != 0) {
 		fprintf(stderr,
 		    _("tongbao proof: the edition %s, as sealed with %s, has no "
-		      "record '%s'; what has a number there, has it for its "
-		      "id\n"),
+		      "record '%s' (where it shows a number, that is the "
+		      "id)\n"),
 		    p->root->edition, p->seal->id, p->record);
 		return STATUS_CONTENT;
 	}

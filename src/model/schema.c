@@ -817,7 +817,7 @@ static const struct shape sealed_edition = { S("edition", "版本"),
 	    { F("bag", "归档包", FIELD_TEXT), REQUIRED,
 	        .help = N_("name of the file that is archived") },
 	    DIGEST("校验码", N_("SHA-256 of that file")),
-	    { F("root", "校验根", FIELD_TEXT),
+	    { F("root", "校验值", FIELD_TEXT),
 	        .help = N_("of the tree over its records: its paper bears it") },
 	    END } };
 
