@@ -25,6 +25,7 @@ const struct command *const commands[] = {
 	&print_command,
 	&prove_command,
 	&verify_command,
+	&proof_command,
 	&coverage_command,
 	&fonts_command,
 	&open_command,

@@ -1,7 +1,9 @@
 #include "base/hash.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <stdlib.h>
 #include <strings.h>
 #include "base/diag.h"
@@ -13,6 +15,25 @@ digest_of(struct text t)
 	struct digest digest;
 	if (EVP_Digest(t.at, t.len, digest.bytes, NULL, EVP_sha256(), NULL) != 1)
 		BUG("SHA-256 is not to be had");
+	return digest;
+}
+
+bool
+digest_equal(struct digest a, struct digest b)
+{
+	return memcmp(a.bytes, b.bytes, sizeof(a.bytes)) == 0;
+}
+
+struct digest
+hmac_of(struct text key, struct text message)
+{
+	struct digest digest;
+	if (key.len > INT_MAX)
+		BUG("a key of 2 GB");
+	if (HMAC(EVP_sha256(), key.at, (int)key.len,
+		(const unsigned char *)message.at, message.len, digest.bytes,
+		NULL) == NULL)
+		BUG("HMAC is not to be had");
 	return digest;
 }
 
@@ -31,6 +52,36 @@ void
 digest_hex(struct digest digest, char out[65])
 {
 	put_hex(digest.bytes, sizeof(digest.bytes), out);
+}
+
+void
+digest_groups(struct digest digest, char out[DIGEST_GROUPS])
+{
+	for (size_t i = 0; i < sizeof(digest.bytes); i += 2) {
+		put_hex(&digest.bytes[i], 2, out);
+		out += 4;
+		*out++ = ' ';
+	}
+	out[-1] = '\0';
+}
+
+int
+digest_parse(struct digest *digest, struct text written)
+{
+	char hex[3] = "";
+	size_t count = 0;
+	for (size_t i = 0; i < written.len; i++) {
+		unsigned char c = (unsigned char)written.at[i];
+		if (isspace(c))
+			continue;
+		if (!isxdigit(c) || count == 2 * sizeof(digest->bytes))
+			return -1;
+		hex[count % 2] = (char)c;
+		if (count++ % 2 == 1)
+			digest->bytes[count / 2 - 1] =
+			    (unsigned char)strtoul(hex, NULL, 16);
+	}
+	return count == 2 * sizeof(digest->bytes) ? 0 : -1;
 }
 
 const char *

@@ -15,12 +15,20 @@ struct digest {
 };
 
 struct digest digest_of(struct text t);
+bool digest_equal(struct digest a, struct digest b);
 /* Of a plain file, piece by piece.  -1: see error. */
 struct os_error;
 int digest_of_file(
     const char *path, struct digest *digest, struct os_error *error);
+/* By a secret key: HMAC-SHA256 (RFC 2104). */
+struct digest hmac_of(struct text key, struct text message);
 /* 64 hex digits and a NUL. */
 void digest_hex(struct digest digest, char out[65]);
+/* In groups of four, for people who compare or type them: 9f3a 41c2 … */
+#define DIGEST_GROUPS 80
+void digest_groups(struct digest digest, char out[DIGEST_GROUPS]);
+/* 64 hex digits, whatever their case, with white space or without; else -1. */
+int digest_parse(struct digest *digest, struct text written);
 /* As records and seals hold it: sha256:HEX. */
 const char *digest_words(struct arena *arena, struct digest digest);
 /* As a source of a Content-Security-Policy: sha256-BASE64, and a NUL. */

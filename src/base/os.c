@@ -442,6 +442,13 @@ os_holds_only(const char *path, const char *name, const char *other)
 	return only;
 }
 
+bool
+os_is_own(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && (st.st_mode & 077) == 0;
+}
+
 int
 os_set_mode(const char *path, unsigned mode, struct os_error *error)
 {

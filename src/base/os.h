@@ -84,6 +84,8 @@ int os_write(const char *path, struct text bytes, struct os_error *error);
  */
 int os_put(const char *from, const char *to, const struct text *expected,
     struct os_error *error);
+/* Has nobody but its owner any right to it?  Follows links. */
+bool os_is_own(const char *path);
 int os_set_mode(const char *path, unsigned mode, struct os_error *error);
 /* Has the folder no entry, dot files included, but perhaps these two? */
 bool os_holds_only(const char *path, const char *name, const char *other);

@@ -106,21 +106,20 @@ fill(int fd, const char *path, struct text bytes, struct os_error *error)
 	return status;
 }
 
-int
-part_write(const char *path, bool fresh, struct text bytes,
-    struct os_error *error)
+/* `before`: the file that is replaced, whose mode is kept; or NULL. */
+static int
+write_as(const char *path, bool fresh, mode_t mode, const struct stat *before,
+    struct text bytes, struct os_error *error)
 {
-	struct stat st;
 	const char *part;
 	struct arena *arena = arena_new();
-	bool known = !fresh && stat(path, &st) == 0;
 	left_remove(path);
 	int status = -1;
-	int fd = part_open(arena, path, known ? 0600 : 0666, &part, error);
+	int fd = part_open(arena, path, mode, &part, error);
 	if (fd >= 0) {
 		status = fill(fd, path, bytes, error);
-		if (status == 0 && known &&
-		    fchmod(fd, st.st_mode & 0777) != 0)
+		if (status == 0 && before != NULL &&
+		    fchmod(fd, before->st_mode & 0777) != 0)
 			status = os_fail(error, path, NULL);
 		if (status == 0)
 			status = fresh ? os_put(part, path, NULL, error)
@@ -131,4 +130,20 @@ part_write(const char *path, bool fresh, struct text bytes,
 	}
 	arena_free(arena);
 	return status;
+}
+
+int
+part_write(const char *path, bool fresh, struct text bytes,
+    struct os_error *error)
+{
+	struct stat st;
+	bool known = !fresh && stat(path, &st) == 0;
+	return write_as(path, fresh, known ? 0600 : 0666, known ? &st : NULL,
+	    bytes, error);
+}
+
+int
+part_write_own(const char *path, struct text bytes, struct os_error *error)
+{
+	return write_as(path, true, 0600, NULL, bytes, error);
 }

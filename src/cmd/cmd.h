@@ -39,6 +39,7 @@ extern const struct command new_command;
 extern const struct command release_command;
 extern const struct command print_command;
 extern const struct command prove_command;
+extern const struct command proof_command;
 extern const struct command diff_command;
 extern const struct command seal_command;
 extern const struct command serve_command;

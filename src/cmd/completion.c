@@ -5,7 +5,7 @@
  * is pressed, by `tongbao completion --words`.
  *
  * What an argument takes is read off its word in the help: a|b is a choice,
- * FOLDER, FILE and BAG are paths, the words of `sources` are asked for.
+ * FOLDER, FILE, BAG and PROOF are paths, the words of `sources` are asked for.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -83,6 +83,13 @@ records_print(const struct corpus *corpus)
 }
 
 static void
+seals_print(const struct corpus *corpus)
+{
+	for (size_t i = 0; i < corpus->seal_count; i++)
+		puts(corpus->seals[i]->id);
+}
+
+static void
 reviews_print(const struct corpus *corpus)
 {
 	for (size_t i = 0; i < corpus->record_count; i++)
@@ -153,6 +160,7 @@ static const struct source_of_words {
 	{ "LEVEL", NEEDS_SETTINGS, levels_print },
 	{ "EDITION", NEEDS_SETTINGS, editions_print },
 	{ "RECORD", NEEDS_RECORDS, records_print },
+	{ "SEAL", NEEDS_RECORDS, seals_print },
 	{ "REVIEW", NEEDS_RECORDS, reviews_print },
 	{ "PROBLEM", NEEDS_RECORDS, problems_print },
 	{ "ORGANISATION", NEEDS_SETTINGS, organisations_print },
@@ -206,7 +214,7 @@ static bool
 takes_files(struct text t)
 {
 	return text_starts(t, "FILE") || text_starts(t, "PATH") ||
-	    text_is(t, "BAG");
+	    text_is(t, "BAG") || text_is(t, "PROOF");
 }
 
 /* The n-th of the words of a usage line, the last standing for all after. */

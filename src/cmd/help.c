@@ -11,14 +11,14 @@
 /* A command that is in no group comes under the last. */
 static const struct group {
 	const char *title;
-	const char *names[8];
+	const char *names[10]; /* NULL behind the last */
 } groups[] = {
 	{ N_("Begin and write"), { "init", "new", "import", "export" } },
 	{ N_("Check and mend"), { "check", "explain", "fix", "filter",
 	    "template" } },
 	{ N_("Look"), { "list", "show", "coverage", "fonts", "open" } },
 	{ N_("Publish"), { "serve", "release", "build", "print",
-	    "prove", "seal", "verify", "diff" } },
+	    "prove", "seal", "verify", "proof", "diff" } },
 	{ N_("For programs"), { "schema", "completion", "help", "version" } },
 	{ N_("More"), { NULL } },
 };

@@ -11,7 +11,6 @@
 #include "render/sheet.h"
 #include "render/template.h"
 #include "render/theme.h"
-#include "render/yaml.h"
 #include "scope/project.h"
 
 /* ---- one edition ---- */
@@ -334,43 +333,31 @@ files_put(struct make *make, const struct plan *plan)
 	buf_free(&path);
 }
 
-/* As a clerk would write it: fields, then sections. */
+struct records_putting {
+	struct make *make;
+	struct putting putting;
+	struct buf path, name;
+};
+
 static void
-record_put(struct buf *out, struct arena *arena,
-    const struct view_entry *entry)
+record_put(void *context, const char *id, struct text bytes)
 {
-	struct origins origins = { .arena = arena };
-	buf_puts(out, "---\n");
-	yaml_put_fields(out, &origins, entry_fields(arena, entry), 0);
-	buf_puts(out, "---\n");
-	for (size_t i = 0; i < entry->section_count; i++) {
-		const struct view_section *section = &entry->sections[i];
-		if (*section->title != '\0')
-			buf_printf(out, "\n## %s\n", section->title);
-		buf_printf(out, "\n%.*s\n",
-		    TEXT_ARG(text_trim(section->body)));
-	}
+	struct records_putting *p = context;
+	buf_clear(&p->name);
+	buf_printf(&p->name, MAKE_RECORDS "%s.md", id);
+	put_file(p->make, p->putting, &p->path, p->name.at, bytes);
 }
 
 static void
 records_put(struct make *make, const struct plan *plan)
 {
 	struct site_run *run = make->run;
-	struct buf bytes = BUF_INIT, path = BUF_INIT, name = BUF_INIT;
-	struct putting putting = { plan->view->edition, SCAN_MADE, 0,
-		&run->diags };
-	for (size_t i = 0; i < plan->view->entry_count; i++) {
-		const struct view_entry *entry = plan->view->entries[i];
-		buf_clear(&bytes);
-		buf_clear(&name);
-		record_put(&bytes, run->scratch[0], entry);
-		buf_printf(&name, MAKE_RECORDS "%s.md", entry->id);
-		put_file(make, putting, &path, name.at, buf_text(&bytes));
-		arena_reset(run->scratch[0]);
-	}
-	buf_free(&bytes);
-	buf_free(&path);
-	buf_free(&name);
+	struct records_putting p = { make,
+		{ plan->view->edition, SCAN_MADE, 0, &run->diags }, BUF_INIT,
+		BUF_INIT };
+	make_records(plan->view, run->scratch[0], record_put, &p);
+	buf_free(&p.path);
+	buf_free(&p.name);
 }
 
 /* What an audience sees, with the filters over it; both NULL after a fault. */

@@ -57,6 +57,13 @@ struct make {
 	atomic_bool *needed; /* parallel to the site's allowances */
 };
 
+/*
+ * Each record of a view as its readers see it, as records/ID.md holds it; the
+ * bytes are good for that call.
+ */
+void make_records(const struct view *view, struct arena *scratch,
+    void (*put)(void *context, const char *id, struct text bytes),
+    void *context);
 int make_open(struct make *make); /* -1 after diagnostics */
 /*
  * What all editions may be told of the tallies, if there are any, with what

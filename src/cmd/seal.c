@@ -98,7 +98,8 @@ bags_make(struct sealing *s)
 		.policy = run->policy,
 		.with_records = true };
 	site_rules_drop(run);
-	if (make_open(make) != 0 || figures_count(s) != 0)
+	if (make_open(make) != 0 || figures_count(s) != 0 ||
+	    seal_make_roots(s) != 0)
 		return -1;
 	make_bulletins(make);
 	make->sink = (struct make_sink){ tree_put, s->stage };
@@ -132,6 +133,9 @@ sealed_publish(struct sealing *s)
 {
 	struct site_run *run = &s->run;
 	struct os_error error;
+	int status = seal_find_key(s);
+	if (status != STATUS_OK)
+		return status;
 	if (os_make_folders(s->archive, 0700, &error) != 0) {
 		seal_say(error.message);
 		return STATUS_SYSTEM;
@@ -181,6 +185,9 @@ seal_main(int argc, char **argv)
 	const struct option table[] = {
 		{ "archive", 'o', OPTION_STRING, &s.archive, N_("FOLDER"),
 		    N_("where the bags go (default: archive/ in the site)") },
+		{ "key", 0, OPTION_STRING, &s.key_word, N_("FILE"),
+		    N_("the office key (default: TONGBAO_KEY, else "
+		       "~/.config/tongbao/key)") },
 		SITE_OPTIONS(options),
 		{ .name = NULL },
 	};

@@ -3,6 +3,7 @@
  *
  *   seal.c        the command: the bags, then the seal
  *   seal_ready.c  what it is of, and whether anything keeps it from it
+ *   seal_root.c   the office key, and the roots that it makes
  *   seal_write.c  the seal itself
  */
 #ifndef TONGBAO_CMD_SEAL_H
@@ -11,11 +12,13 @@
 #include "cmd/figures.h"
 #include "cmd/issues.h"
 #include "cmd/make.h"
+#include "cmd/office_key.h"
 
 struct sealed_bag {
 	const struct edition *edition;
 	const char *name; /* of the file: 2010-q3-masses.tar */
 	struct digest digest;
+	struct digest root; /* publish/witness.h */
 };
 
 struct sealing {
@@ -26,6 +29,8 @@ struct sealing {
 	struct figures_release figures; /* if it has tallies */
 	const char *commit;
 	const char *archive; /* the folder for all seals' bags */
+	const char *key_word; /* of the office key; NULL: not named */
+	struct office_key key;
 	const char *period_word;
 	char **edition_words;
 	size_t edition_word_count;
@@ -57,6 +62,17 @@ int seal_join_chain(struct sealing *s);
 int seal_choose_editions(struct sealing *s);
 /* Faults that a sealed period may not have: only those are left, to be told. */
 int seal_check_bars(struct sealing *s);
+
+/*
+ * The office key, made if it is the first seal that needs one, or is named: an
+ * exit status, STATUS_OK or after a message.
+ */
+int seal_find_key(struct sealing *s);
+/*
+ * The root of each edition; from then on the seal that is being made is one of
+ * the corpus, so that bulletins bear them.  -1 after diagnostics.
+ */
+int seal_make_roots(struct sealing *s);
 
 /* content/seals/ID.yaml, when the bags are made: an exit status. */
 int seal_write(struct sealing *s);

@@ -182,7 +182,7 @@ seal_choose_editions(struct sealing *s)
 			continue;
 		s->bags[s->count++] = (struct sealed_bag){ edition,
 			arena_printf(run->arena, "%s-%s.tar", s->id,
-			    edition->id), { { 0 } } };
+			    edition->id), { { 0 } }, { { 0 } } };
 		if (!edition_is_draft(edition, run->corpus.programme,
 			s->period->id))
 			continue;

@@ -4,14 +4,14 @@
 #include "cmd/write.h"
 #include "render/yaml.h"
 
-/* KEY: NAME, digest: "sha256:…"}, behind whatever stands before. */
+/* KEY: NAME, digest: "sha256:…", between whatever else there is. */
 static void
 put_digest(struct buf *out, struct arena *arena, const char *key,
     const char *name, struct digest digest)
 {
 	buf_printf(out, "%s: ", key);
 	yaml_put_text(out, text_of(name), true);
-	buf_printf(out, ", digest: \"%s\"}\n", digest_words(arena, digest));
+	buf_printf(out, ", digest: \"%s\"", digest_words(arena, digest));
 }
 
 static void
@@ -26,15 +26,18 @@ static void
 put_head(struct buf *out, const struct sealing *s)
 {
 	struct arena *arena = s->run.arena;
+	char root[65];
 	put_field(out, "period", s->period->id);
 	buf_printf(out, "version: %lld\n", (long long)s->version);
 	put_field(out, "as-of", s->run.as_of);
 	put_field(out, "tool", "tongbao " TONGBAO_VERSION);
 	put_field(out, "commit", s->commit);
+	buf_printf(out, "key: \"%s\"\n", s->key.fingerprint);
 	if (s->before != NULL) {
 		buf_puts(out, "previous: {");
 		put_digest(out, arena, "seal", s->before->id,
 		    s->before->digest);
+		buf_puts(out, "}\n");
 	}
 	buf_puts(out, "editions:\n");
 	for (size_t i = 0; i < s->count; i++) {
@@ -43,6 +46,8 @@ put_head(struct buf *out, const struct sealing *s)
 		buf_puts(out, ", ");
 		put_digest(out, arena, "bag", s->bags[i].name,
 		    s->bags[i].digest);
+		digest_hex(s->bags[i].root, root);
+		buf_printf(out, ", root: \"%s\"}\n", root);
 	}
 }
 
@@ -52,6 +57,7 @@ put_item(struct buf *out, struct arena *arena, const char *key,
 {
 	buf_puts(out, "  - {");
 	put_digest(out, arena, key, name, digest);
+	buf_puts(out, "}\n");
 }
 
 static void

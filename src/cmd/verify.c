@@ -17,14 +17,6 @@
 #include "cmd/verify.h"
 #include "publish/bag_check.h"
 
-struct verifying {
-	enum diag_form form;
-	unsigned most;
-	bool quiet;
-	const char *site; /* whose seals are asked; or NULL */
-	struct site_run run;
-};
-
 static const struct {
 	const char *key, *title;
 } heads[BAG_HEAD__MAX] = {
@@ -191,8 +183,8 @@ report_print_json(const char *path, const struct bag_report *r,
 
 /* ---- the command ---- */
 
-static void
-faults_print(const struct verifying *verifying, struct diags *diags,
+void
+verify_print_faults(const struct verifying *verifying, struct diags *diags,
     const struct sources *sources)
 {
 	const char *no_colour = getenv("NO_COLOR");
@@ -222,7 +214,7 @@ bag_verify(const struct verifying *verifying, const char *path)
 		if (verifying->site != NULL)
 			seal = seal_of_bag(&verifying->run, arena, path,
 			    &diags);
-		faults_print(verifying, &diags, &sources);
+		verify_print_faults(verifying, &diags, &sources);
 		if (verifying->form == DIAG_JSON)
 			report_print_json(path, &report, seal, stdout);
 		else if (!verifying->quiet && verifying->form == DIAG_TEXT)
@@ -245,6 +237,8 @@ verify_main(int argc, char **argv)
 	const struct option table[] = {
 		{ "site", 0, OPTION_STRING, &verifying.site, N_("FOLDER"),
 		    N_("also whether the seals of this site list the bag") },
+		{ "root", 0, OPTION_STRING, &verifying.root_words, "HEX",
+		    N_("the root on paper, with which a proof is compared") },
 		{ "format", 0, OPTION_STRING, &format, "text|json",
 		    N_("the form of faults and report (default: text)") },
 		{ "most", 0, OPTION_NUMBER, &verifying.most, N_("N"),
@@ -267,8 +261,17 @@ verify_main(int argc, char **argv)
 		    format);
 		return STATUS_USAGE;
 	}
+	if (verifying.root_words != NULL &&
+	    digest_parse(&verifying.root, text_of(verifying.root_words)) != 0) {
+		fprintf(stderr,
+		    _("tongbao verify: --root takes 64 hex digits, as they "
+		      "are in the colophon, not '%s'\n"),
+		    verifying.root_words);
+		return STATUS_USAGE;
+	}
 	if (count == 0) {
-		fputs(_("tongbao verify: which bag, a folder or a tar?\n"),
+		fputs(_("tongbao verify: which bag, a folder or a tar? or "
+			"which proof?\n"),
 		    stderr);
 		return STATUS_USAGE;
 	}
@@ -282,7 +285,9 @@ verify_main(int argc, char **argv)
 		status = seals_open(&verifying.run, verifying.site);
 	bool chained = status == STATUS_OK;
 	for (int i = 0; i < count && chained; i++) {
-		int one = bag_verify(&verifying, argv[i]);
+		int one = verify_is_proof(argv[i])
+		    ? verify_proof(&verifying, argv[i])
+		    : bag_verify(&verifying, argv[i]);
 		status = one > status ? one : status;
 	}
 	if (verifying.site != NULL)
@@ -291,6 +296,7 @@ verify_main(int argc, char **argv)
 }
 
 const struct command verify_command = {
-	"verify", N_("[options] BAG…"),
-	N_("say whether a bag is what was packed"), verify_main,
+	"verify", N_("[options] BAG|PROOF…"),
+	N_("say whether a bag is what was packed, or a proof holds"),
+	verify_main,
 };

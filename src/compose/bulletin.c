@@ -129,6 +129,14 @@ printer_of(struct arena *arena, const struct view_entry *entry,
 	    : arena_printf(arena, "%s　%s", issuer, joint);
 }
 
+/* NULL: the period is not sealed. */
+static const char *
+witness_of(struct arena *arena, const struct view *view, const char *period)
+{
+	const struct view_seal *seal = view_seal(view, period);
+	return seal == NULL ? NULL : seal_witness(arena, seal);
+}
+
 /* ---- the text ---- */
 
 /* The attachment that a section is; the count of attachments when none. */
@@ -238,6 +246,7 @@ circular_make(struct arena *arena, const struct view *view,
 		.copies = offices_of(arena, entry, "copies", "，"),
 		.printed = count_of_field(arena, entry, "printed"),
 		.printer = printer_of(arena, entry, newsletter),
+		.witness = witness_of(arena, view, entry->period),
 	};
 	/* PRINT.md row 15: the note states the scope. */
 	if (circular.note == NULL)
@@ -394,6 +403,7 @@ texts_set(const struct composing *c, struct value *data,
 		{ "superiors", bulletin->superiors },
 		{ "copies", bulletin->copies },
 		{ "printed", circular->printed },
+		{ "witness", circular->witness },
 		{ "signature", circular->printer },
 		{ "date", day_words(c, circular->date) },
 		{ "note", bulletin->note },
@@ -446,6 +456,7 @@ static size_t
 colophon_rows(const struct circular *circular)
 {
 	return rows_of(circular->superiors, 2) + rows_of(circular->copies, 3) +
+	    (circular->witness != NULL ? 2 : 0) +
 	    (circular->style == CIRCULAR_NEWSLETTER
 		    ? rows_of(circular->addressees, 2) + 1
 		    : rows_of(circular->printer, 13));

@@ -54,6 +54,12 @@ const struct seal *corpus_seal(const struct corpus *corpus, const char *id);
 /* The one that counts: of the highest version. */
 const struct seal *corpus_last_seal(const struct corpus *corpus,
     const char *period);
+/* NULL when it has none of that edition. */
+const struct sealed_root *seal_root(const struct seal *seal,
+    const char *edition);
+/* The last of the period's that has one of the edition; or NULL. */
+const struct seal *corpus_rooted_seal(const struct corpus *corpus,
+    const char *period, const char *edition);
 bool corpus_is_broken(const struct corpus *corpus, struct text id);
 /* Does one of the broken ones have that word in it? */
 bool corpus_broken_has(const struct corpus *corpus, struct text word);

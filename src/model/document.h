@@ -187,6 +187,8 @@ struct circular {
 	/* The office that printed it: has a colophon; who makes a newsletter. */
 	const char *printer;
 	const char *printed;    /* how many copies: 120 */
+	/* Of a sealed period: the seal and its root, by which paper tells it. */
+	const char *witness;
 	struct print_options options;
 	const struct node *body;
 	PLANT_FACTS

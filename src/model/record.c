@@ -74,6 +74,30 @@ corpus_last_seal(const struct corpus *corpus, const char *period)
 	return last;
 }
 
+const struct sealed_root *
+seal_root(const struct seal *seal, const char *edition)
+{
+	for (size_t i = 0; i < seal->root_count; i++)
+		if (strcmp(seal->roots[i].edition, edition) == 0)
+			return &seal->roots[i];
+	return NULL;
+}
+
+const struct seal *
+corpus_rooted_seal(const struct corpus *corpus, const char *period,
+    const char *edition)
+{
+	const struct seal *last = NULL;
+	for (size_t i = 0; i < corpus->seal_count; i++) {
+		const struct seal *seal = corpus->seals[i];
+		if (strcmp(seal->period, period) == 0 &&
+		    seal_root(seal, edition) != NULL &&
+		    (last == NULL || seal->version > last->version))
+			last = seal;
+	}
+	return last;
+}
+
 struct record *
 corpus_record(const struct corpus *corpus, struct text id)
 {

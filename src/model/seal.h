@@ -20,16 +20,27 @@ struct sealed {
 	struct span span;
 };
 
+/* Of an edition that has one: what its paper bears (publish/witness.h). */
+struct sealed_root {
+	const char *edition; /* its id */
+	const char *bag;     /* name of the file that was archived */
+	struct digest root;
+};
+
 struct seal {
 	const char *id;     /* 2010-q3; the next version 2010-q3-2 */
 	const char *period;
 	int64_t version;    /* from 1 */
 	const char *as_of;  /* the day that its editions were made for */
+	const char *commit; /* what was sealed */
+	const char *key;    /* fingerprint of the office key; "": none */
 	const char *previous;     /* id of the seal before; "": none */
 	struct text previous_digest;
 	struct span previous_span; /* of that; or of the whole */
 	struct sealed *records, *files, *bags;
 	size_t record_count, file_count, bag_count;
+	struct sealed_root *roots;
+	size_t root_count;
 	struct table record_ids; /* → struct sealed * */
 	const struct value *figures; /* as cmd/figures.h has them; or NULL */
 	struct digest digest;    /* of the file as it is */

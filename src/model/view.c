@@ -12,6 +12,23 @@ view_person(const struct view *view, struct text id)
 	return table_get(&view->person_ids, id);
 }
 
+const struct view_seal *
+view_seal(const struct view *view, const char *period)
+{
+	for (size_t i = 0; i < view->seal_count; i++)
+		if (strcmp(view->seals[i].period, period) == 0)
+			return &view->seals[i];
+	return NULL;
+}
+
+const char *
+seal_witness(struct arena *arena, const struct view_seal *seal)
+{
+	char groups[DIGEST_GROUPS];
+	digest_groups(seal->root, groups);
+	return arena_printf(arena, "%s · %s", seal->id, groups);
+}
+
 struct view_entry *
 view_entry(const struct view *view, struct text id)
 {

@@ -103,6 +103,16 @@ struct view_entry {
 	struct entry_list replaces;  /* those that it was issued in place of */
 };
 
+/*
+ * That a period was sealed, with what the edition's paper bears of it: a public
+ * input, the same whatever is hidden (SCOPE, stages: 3).
+ */
+struct view_seal {
+	const char *period;
+	const char *id; /* of the seal */
+	struct digest root;
+};
+
 struct view {
 	struct arena *arena;
 	const struct site *site;
@@ -117,6 +127,8 @@ struct view {
 	struct view_entry **entries; /* in the official order, see below */
 	size_t entry_count;
 	struct table organisation_ids, person_ids, entry_ids;
+	struct view_seal *seals; /* by period, one each */
+	size_t seal_count;
 	const struct picture **pictures; /* of all entries, each once */
 	size_t picture_count, picture_capacity;
 	PLANT_FACTS
@@ -126,6 +138,11 @@ struct view_organisation *view_organisation(const struct view *view,
     struct text id);
 struct view_person *view_person(const struct view *view, struct text id);
 struct view_entry *view_entry(const struct view *view, struct text id);
+/* As paper bears it: 2010-q3 · 9f3a 41c2 … */
+const char *seal_witness(struct arena *arena, const struct view_seal *seal);
+/* NULL when the period was not sealed with a root of this edition. */
+const struct view_seal *view_seal(const struct view *view,
+    const char *period);
 
 /*
  * The official order of what concerns organisations and people: what concerns

@@ -34,6 +34,30 @@ sealed_list(struct arena *arena, const struct value *list, const char *key,
 	return items;
 }
 
+/* Seals made before there were roots have none. */
+static void
+roots_read(const struct loading *loading, struct seal *seal,
+    const struct value *list)
+{
+	struct arena *arena = loading_vault(loading, 0);
+	seal->roots =
+	    ARENA_ARRAY(arena, struct sealed_root, value_count(list));
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *item = value_item(list, i);
+		const struct value *root = value_get(item, "root");
+		struct sealed_root *made = &seal->roots[seal->root_count];
+		if (root == NULL)
+			continue;
+		made->edition = value_as_string(value_get(item, "edition"));
+		made->bag = value_as_string(value_get(item, "bag"));
+		if (digest_parse(&made->root, value_as_text(root)) == 0)
+			seal->root_count++;
+		else
+			diag_at(loading->diags, &rules[RULE_SEAL_ROOT],
+			    root->span, "this is no root: 64 hex digits");
+	}
+}
+
 static struct seal *
 seal_make(struct arena *arena, const char *id, struct value **fields,
     const struct source *source, uint32_t number)
@@ -46,6 +70,9 @@ seal_make(struct arena *arena, const char *id, struct value **fields,
 		.period = value_as_string(config_get(fields, shape, "period")),
 		.version = version == NULL ? 0 : version->integer,
 		.as_of = value_as_string(config_get(fields, shape, "as-of")),
+		.commit =
+		    value_as_string(config_get(fields, shape, "commit")),
+		.key = value_as_string(config_get(fields, shape, "key")),
 		.previous = value_as_string(value_get(previous, "seal")),
 		.previous_digest =
 		    value_as_text(value_get(previous, "digest")),
@@ -86,9 +113,12 @@ seals_load(const struct loading *loading, const char *root,
 		    ? NULL
 		    : config_fields(&own, root, found->items[i].path,
 			  &seal_shape, &source);
-		if (fields != NULL)
-			corpus->seals[corpus->seal_count++] =
-			    seal_make(arena, id, fields,
-				source_at(loading->sources, source), source);
+		if (fields == NULL)
+			continue;
+		struct seal *seal = seal_make(arena, id, fields,
+		    source_at(loading->sources, source), source);
+		roots_read(loading, seal,
+		    config_get(fields, &seal_shape, "editions"));
+		corpus->seals[corpus->seal_count++] = seal;
 	}
 }

@@ -427,6 +427,10 @@ site_excuse(struct making *m)
 		string_excuse(m, site->editions[i].id);
 		string_excuse(m, site->editions[i].title);
 	}
+	/* A root may have four digits by chance that are somebody's id. */
+	for (size_t i = 0; i < of->view->seal_count; i++)
+		string_excuse(m,
+		    seal_witness(m->scratch, &of->view->seals[i]));
 	for (size_t i = 0; i < of->published_count; i++)
 		text_excuse(m, of->published[i]);
 	for (size_t i = 0; i < of->spoken_count; i++)

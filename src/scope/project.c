@@ -586,6 +586,25 @@ records_show(struct projection *p)
 		entry_link(p, view->entries[i]);
 }
 
+/* In the order of the programme's periods. */
+static void
+seals_copy(struct projection *p)
+{
+	const struct term_list *periods =
+	    &p->corpus->programme->terms[VOCABULARY_PERIOD];
+	struct view *view = p->view;
+	view->seals = ARENA_ARRAY(p->arena, struct view_seal, periods->count);
+	for (size_t i = 0; i < periods->count; i++) {
+		const char *period = periods->items[i].id;
+		const char *edition = view->edition->id;
+		const struct seal *seal =
+		    corpus_rooted_seal(p->corpus, period, edition);
+		if (seal != NULL)
+			view->seals[view->seal_count++] = (struct view_seal){
+				period, arena_string(p->arena, seal->id),
+				seal_root(seal, edition)->root };
+	}
+}
 
 static const char *
 audience_words(struct projection *p)
@@ -638,6 +657,7 @@ view_project(const struct corpus *corpus, const struct policy *policy,
 	organisations_show(&p);
 	records_show(&p);
 	people_settle(&p);
+	seals_copy(&p);
 	arena_free(p.scratch);
 	return p.view;
 }

@@ -397,6 +397,31 @@ noise_hide(struct world_making *m, const struct edition *edition)
 
 /* ---- the whole ---- */
 
+/* Of seals what editions are told: their roots. */
+static void
+seals_copy(struct corpus *made, const struct corpus *corpus)
+{
+	struct arena *arena = made->arena;
+	made->seal_count = corpus->seal_count;
+	made->seals = ARENA_ARRAY(arena, struct seal *, made->seal_count);
+	for (size_t i = 0; i < made->seal_count; i++) {
+		const struct seal *from = corpus->seals[i];
+		struct seal *seal = ARENA_NEW(arena, struct seal);
+		*seal = (struct seal){ .id = arena_string(arena, from->id),
+			.period = arena_string(arena, from->period),
+			.version = from->version,
+			.root_count = from->root_count };
+		seal->roots = ARENA_ARRAY(arena, struct sealed_root,
+		    seal->root_count);
+		for (size_t j = 0; j < seal->root_count; j++)
+			seal->roots[j] = (struct sealed_root){
+				.edition = arena_string(arena,
+				    from->roots[j].edition),
+				.root = from->roots[j].root };
+		made->seals[i] = seal;
+	}
+}
+
 static void
 corpus_init(struct corpus *made, struct arena *arena,
     const struct corpus *corpus)
@@ -407,6 +432,7 @@ corpus_init(struct corpus *made, struct arena *arena,
 	roster_init(&made->roster, arena);
 	table_init(&made->record_ids, arena);
 	table_init(&made->broken_ids, arena);
+	seals_copy(made, corpus);
 }
 
 static int

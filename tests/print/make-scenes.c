@@ -526,8 +526,11 @@ colophon(struct scene *scene, int lines)
 	foot(scene, "机关党委", "2010-10-15", "2010年10月15日", "公开");
 	scene->circular.copies = copies;
 	scene->circular.printer = printer;
-	buf_printf(&scene->text, "抄送：%s。\n%s2010年10月15日印发\n", copies,
-	    printer);
+	buf_printf(&scene->text, "抄送：%s。\n", copies);
+	if (scene->circular.witness != NULL)
+		buf_printf(&scene->text, "封存校验：%s\n",
+		    scene->circular.witness);
+	buf_printf(&scene->text, "%s2010年10月15日印发\n", printer);
 }
 
 /* The text ends on an odd page, on an even one with room, on one without. */
@@ -547,6 +550,23 @@ static void
 make_colophon_blank(struct scene *scene)
 {
 	colophon(scene, 38);
+}
+
+/* The root of what was sealed; then one as wide as can be, of a long name. */
+static void
+make_colophon_witness(struct scene *scene)
+{
+	scene->circular.witness = "2010-q3 · bb91 f886 bf3b a80f 30f5 b2eb "
+	    "9e57 cdba 79dd 3d87 682f 6180 682b 1e5e f835 77a7";
+	colophon(scene, 24);
+}
+
+static void
+make_colophon_witness_wide(struct scene *scene)
+{
+	scene->circular.witness = "2010-annual-12 · bddb ddbb bbdd dbdb bddb "
+	    "ddbb bbdd dbdb bddb ddbb bbdd dbdb bddb ddbb bbdd dbdb";
+	colophon(scene, 24);
 }
 
 /* ---- heads and feet ---- */
@@ -1042,6 +1062,8 @@ static const struct {
 	{ "colophon-odd", make_colophon_odd },
 	{ "colophon-even", make_colophon_even },
 	{ "colophon-blank", make_colophon_blank },
+	{ "colophon-witness", make_colophon_witness },
+	{ "colophon-witness-wide", make_colophon_witness_wide },
 	{ "links", make_links },
 	{ "one-page", make_one_page },
 	{ "joint", make_joint },

@@ -189,12 +189,71 @@ test_several_digests(void **state)
 	assert_int_equal(digest_length("crc32"), 0);
 }
 
+static void
+assert_hmac(struct text key, const char *message, const char *want)
+{
+	char hex[65];
+	digest_hex(hmac_of(key, text_of(message)), hex);
+	assert_string_equal(hex, want);
+}
+
+/* RFC 4231, 4.2, 4.3 and 4.7: a key longer than a block. */
+static void
+test_hmac(void **state)
+{
+	(void)state;
+	char key[131];
+	memset(key, 0x0b, sizeof(key));
+	assert_hmac((struct text){ key, 20 }, "Hi There",
+	    "b0344c61d8db38535ca8afceaf0bf12b"
+	    "881dc200c9833da726e9376c2e32cff7");
+	assert_hmac(TEXT_LIT("Jefe"), "what do ya want for nothing?",
+	    "5bdcc146bf60754e6a042426089575c7"
+	    "5a003f089d2739839dec58b964ec3843");
+	memset(key, 0xaa, sizeof(key));
+	assert_hmac((struct text){ key, sizeof(key) },
+	    "Test Using Larger Than Block-Size Key - Hash Key First",
+	    "60e431591ee0b67f0d8a26aacbf5b77f"
+	    "8e0bc6213728c5140546040f0ee37f54");
+}
+
+/* As people are shown it, and as they may type it. */
+static void
+test_groups(void **state)
+{
+	(void)state;
+	char groups[DIGEST_GROUPS];
+	struct digest digest = digest_of(TEXT_LIT("abc")), read;
+	digest_groups(digest, groups);
+	assert_string_equal(groups,
+	    "ba78 16bf 8f01 cfea 4141 40de 5dae 2223 "
+	    "b003 61a3 9617 7a9c b410 ff61 f200 15ad");
+	assert_int_equal(digest_parse(&read, text_of(groups)), 0);
+	assert_true(digest_equal(read, digest));
+	assert_int_equal(digest_parse(&read,
+	    TEXT_LIT("\n BA7816BF8F01CFEA 414140de5dae2223\n\tb 00361"
+		     "a396177a9cb410ff61f20015ad\n")), 0);
+	assert_true(digest_equal(read, digest));
+	read.bytes[31] ^= 1;
+	assert_false(digest_equal(read, digest));
+	groups[78] = '\0';
+	assert_int_equal(digest_parse(&read, text_of(groups)), -1);
+	groups[78] = 'g';
+	assert_int_equal(digest_parse(&read, text_of(groups)), -1);
+	assert_int_equal(digest_parse(&read, TEXT_LIT("")), -1);
+	assert_int_equal(digest_parse(&read,
+	    TEXT_LIT("ba7816bf8f01cfea414140de5dae2223b00361"
+		     "a396177a9cb410ff61f20015ad0")), -1);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sha256),
 		cmocka_unit_test(test_source),
+		cmocka_unit_test(test_hmac),
+		cmocka_unit_test(test_groups),
 		cmocka_unit_test(test_several_digests),
 		cmocka_unit_test(test_empty_table),
 		cmocka_unit_test(test_the_first_stays),

@@ -99,6 +99,45 @@ add_receivers(struct galley *galley, const struct circular *circular,
 	return galley->count > count;
 }
 
+/*
+ * What else there is in a colophon has a fine rule to itself.  Two lines: where
+ * they would be three, the second begins below the label.
+ */
+static void
+add_witness(struct galley *galley, const struct circular *circular)
+{
+	static const char label[] = "封存校验：";
+	struct style style = style_make(galley);
+	size_t first = galley->count;
+	style.align = ALIGN_LEFT; /* no group is pulled apart */
+	galley_add_labelled(galley, label, 0, circular->witness,
+	    circular->span, &style);
+	if (galley->count - first <= 2)
+		return;
+	struct letters letters = galley_letters(galley,
+	    arena_printf(galley->arena, "%s%s", label, circular->witness),
+	    FONT_FANG, circular->span);
+	galley->count = first;
+	galley_add_paragraph(galley, &letters, &style);
+}
+
+static bool
+has_printer(const struct circular *circular)
+{
+	return is_given(circular->printer) && is_given(circular->date);
+}
+
+/* A fine rule, unless it is the first of them. */
+static void
+add_part(struct galley *galley, const struct circular *circular, bool *any,
+    void (*add)(struct galley *galley, const struct circular *circular))
+{
+	if (*any)
+		add_rule(galley, RULE_INNER);
+	add(galley, circular);
+	*any = true;
+}
+
 /* Between rules; the last line tells who printed it, or how many. */
 static void
 add_ruled(struct galley *galley, const struct circular *circular,
@@ -106,15 +145,14 @@ add_ruled(struct galley *galley, const struct circular *circular,
 {
 	bool newsletter = circular->style == CIRCULAR_NEWSLETTER;
 	add_rule(galley, RULE_OUTER);
-	bool receivers = add_receivers(galley, circular, addressees);
-	bool last = !newsletter || is_given(circular->printed);
-	if (receivers && last)
-		add_rule(galley, RULE_INNER);
-	if (!newsletter)
-		add_printer(galley, circular);
-	else if (last)
-		add_printed(galley, circular);
-	if (receivers || last)
+	bool any = add_receivers(galley, circular, addressees);
+	if (is_given(circular->witness))
+		add_part(galley, circular, &any, add_witness);
+	if (newsletter && is_given(circular->printed))
+		add_part(galley, circular, &any, add_printed);
+	else if (!newsletter && has_printer(circular))
+		add_part(galley, circular, &any, add_printer);
+	if (any)
 		add_rule(galley, RULE_OUTER);
 }
 
@@ -124,7 +162,7 @@ colophon_add(struct galley *galley, const struct circular *circular,
 {
 	if (circular->style == CIRCULAR_LETTER)
 		add_receivers(galley, circular, addressees);
-	else if (is_given(circular->printer) && is_given(circular->date))
+	else if (has_printer(circular) || is_given(circular->witness))
 		add_ruled(galley, circular, addressees);
 	shaper_reset(galley->shaper);
 }
