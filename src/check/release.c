@@ -181,8 +181,14 @@ digests_check(const struct checking *checking, const struct record *release,
 	for (size_t i = 0; i < value_count(covered); i++) {
 		const struct value *item = value_item(covered, i);
 		const struct value *digest = value_get(item, "digest");
-		const struct record *record = corpus_record(checking->corpus,
-		    value_as_text(value_get(item, "record")));
+		const struct value *id = value_get(item, "record");
+		const struct record *record =
+		    corpus_record(checking->corpus, value_as_text(id));
+		if (record == NULL && id != NULL &&
+		    !corpus_is_broken(checking->corpus, id->text) &&
+		    corpus_seal_of(checking->corpus, id->text) != NULL)
+			diag_at(diags, &rules[RULE_RELEASE_DIGEST], id->span,
+			    "“%s” was approved, and is gone", id->text.at);
 		if (record == NULL || digest == NULL ||
 		    checking->sources == NULL ||
 		    !digest_is_one(value_as_text(digest)) || /* policy's */

@@ -54,6 +54,8 @@ const struct seal *corpus_seal(const struct corpus *corpus, const char *id);
 /* The one that counts: of the highest version. */
 const struct seal *corpus_last_seal(const struct corpus *corpus,
     const char *period);
+/* Of a record by its id, in whichever seal; NULL when none lists it. */
+const struct seal *corpus_seal_of(const struct corpus *corpus, struct text id);
 bool corpus_is_broken(const struct corpus *corpus, struct text id);
 /* Does one of the broken ones have that word in it? */
 bool corpus_broken_has(const struct corpus *corpus, struct text word);

@@ -74,6 +74,15 @@ corpus_last_seal(const struct corpus *corpus, const char *period)
 	return last;
 }
 
+const struct seal *
+corpus_seal_of(const struct corpus *corpus, struct text id)
+{
+	for (size_t i = 0; i < corpus->seal_count; i++)
+		if (table_get(&corpus->seals[i]->record_ids, id) != NULL)
+			return corpus->seals[i];
+	return NULL;
+}
+
 struct record *
 corpus_record(const struct corpus *corpus, struct text id)
 {

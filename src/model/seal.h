@@ -11,10 +11,15 @@
 
 #include "base/hash.h"
 #include "base/source.h"
+#include "base/value.h"
 
-/* A record by its id, a file by its path below the site, a bag; SHA-256. */
+/*
+ * A record by its id, a file by its path below the site, a bag, an entry of the
+ * roster by its id; SHA-256, of an entry's standing (model/standing.h).
+ */
 struct sealed {
 	const char *name;
+	const struct value *names; /* of an entry: what it was called; or NULL */
 	struct text digest; /* as it is written */
 	struct span span;
 };
@@ -27,9 +32,13 @@ struct seal {
 	const char *previous;     /* id of the seal before; "": none */
 	struct text previous_digest;
 	struct span previous_span; /* of that; or of the whole */
+	const char *commit; /* that it is of */
 	struct sealed *records, *files, *bags;
 	size_t record_count, file_count, bag_count;
 	struct table record_ids; /* → struct sealed * */
+	struct sealed *roster; /* as of that day; none in old seals */
+	size_t roster_count;
+	struct table roster_ids; /* → struct sealed * */
 	struct digest digest;    /* of the file as it is */
 	struct span span;
 };

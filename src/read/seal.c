@@ -29,9 +29,20 @@ sealed_list(struct arena *arena, const struct value *list, const char *key,
 		const struct value *item = value_item(list, i);
 		items[i] = (struct sealed){
 			value_as_string(value_get(item, key)),
+			value_get(item, "names"),
 			value_as_text(value_get(item, "digest")), item->span };
 	}
 	return items;
+}
+
+static void
+names_add(struct table *table, struct arena *arena, struct sealed *items,
+    size_t count)
+{
+	table_init(table, arena);
+	table_reserve(table, count);
+	for (size_t i = 0; i < count; i++)
+		table_add(table, text_of(items[i].name), &items[i]);
 }
 
 static struct seal *
@@ -46,6 +57,7 @@ seal_make(struct arena *arena, const char *id, struct value **fields,
 		.period = value_as_string(config_get(fields, shape, "period")),
 		.version = version == NULL ? 0 : version->integer,
 		.as_of = value_as_string(config_get(fields, shape, "as-of")),
+		.commit = value_as_string(config_get(fields, shape, "commit")),
 		.previous = value_as_string(value_get(previous, "seal")),
 		.previous_digest =
 		    value_as_text(value_get(previous, "digest")),
@@ -60,10 +72,10 @@ seal_make(struct arena *arena, const char *id, struct value **fields,
 	    "file", &seal->file_count);
 	seal->bags = sealed_list(arena,
 	    config_get(fields, shape, "editions"), "bag", &seal->bag_count);
-	table_init(&seal->record_ids, arena);
-	for (size_t i = 0; i < seal->record_count; i++)
-		table_add(&seal->record_ids, text_of(seal->records[i].name),
-		    &seal->records[i]);
+	seal->roster = sealed_list(arena, config_get(fields, shape, "roster"),
+	    "subject", &seal->roster_count);
+	names_add(&seal->record_ids, arena, seal->records, seal->record_count);
+	names_add(&seal->roster_ids, arena, seal->roster, seal->roster_count);
 	return seal;
 }
 
