@@ -26,33 +26,43 @@ tell(const struct judging *j, const struct value *at, const char *message)
 	    at != NULL ? at->span : j->amendment->span, message);
 }
 
-/* One that seals list and nobody has any more. */
-static bool
-is_gone(const struct judging *j, const struct value *record)
+/* Who could read of it is not known any more. */
+static void
+scope_check(const struct judging *j, const struct value *gone)
 {
-	const struct corpus *corpus = j->checking->corpus;
-	return corpus_record(corpus, record->text) == NULL &&
-	    !corpus_is_broken(corpus, record->text);
+	if (!has(j, "scope"))
+		tell(j, gone,
+		    N_("this is gone: say who may read of it (scope, 范围)"));
 }
 
 static void
 record_check(const struct judging *j, const struct value *record)
 {
-	bool renamed = has(j, "renamed"), gone = is_gone(j, record);
-	if (!gone && renamed)
+	const struct corpus *corpus = j->checking->corpus;
+	bool renamed = has(j, "renamed");
+	bool there = corpus_record(corpus, record->text) != NULL;
+	if (there && renamed)
 		tell(j, record, N_("this is still there: nothing was renamed"));
-	if (!gone && has(j, "subject"))
+	if (there && has(j, "subject"))
 		tell(j, record_get(j->amendment, "subject"),
 		    N_("the record tells whom it is about: an amendment of "
 		       "the roster is one by itself"));
-	if (!gone || renamed)
+	if (there || renamed || !corpus_is_gone(corpus, record->text))
 		return;
 	if (!has(j, "subject"))
 		tell(j, record,
 		    N_("this is gone: say whom it was about (subject, 对象)"));
-	if (!has(j, "scope"))
-		tell(j, record,
-		    N_("this is gone: say who may read of it (scope, 范围)"));
+	scope_check(j, record);
+}
+
+static void
+entry_check(const struct judging *j, const struct value *subject)
+{
+	if (!has(j, "period"))
+		tell(j, subject,
+		    N_("say which period this reaches into (period, 周期)"));
+	if (table_get(&j->checking->corpus->roster.gone, subject->text) != NULL)
+		scope_check(j, subject);
 }
 
 void
@@ -74,7 +84,6 @@ check_amendment(const struct checking *checking, const struct record *record,
 		tell(&j, NULL,
 		    N_("an amendment is of a record (record, 记录) or of an "
 		       "entry of the roster (subject, 对象)"));
-	else if (!has(&j, "period"))
-		tell(&j, record_get(record, "subject"),
-		    N_("say which period this reaches into (period, 周期)"));
+	else
+		entry_check(&j, record_get(record, "subject"));
 }

@@ -184,9 +184,7 @@ digests_check(const struct checking *checking, const struct record *release,
 		const struct value *id = value_get(item, "record");
 		const struct record *record =
 		    corpus_record(checking->corpus, value_as_text(id));
-		if (record == NULL && id != NULL &&
-		    !corpus_is_broken(checking->corpus, id->text) &&
-		    corpus_seal_of(checking->corpus, id->text) != NULL)
+		if (id != NULL && corpus_is_gone(checking->corpus, id->text))
 			diag_at(diags, &rules[RULE_RELEASE_DIGEST], id->span,
 			    "“%s” was approved, and is gone", id->text.at);
 		if (record == NULL || digest == NULL ||

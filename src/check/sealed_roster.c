@@ -17,18 +17,14 @@ struct reaching {
 
 /* Where to look for what changed, and what to do then. */
 static void
-remedy_tell(const struct reaching *r, struct diag *d, struct span entry)
+remedy_tell(const struct reaching *r, struct diag *d)
 {
-	if (*r->seal->commit == '\0')
-		return;
 	diag_remedy(r->diags, d,
 	    "git diff %s -- %s shows it: put it back, date it from a later "
 	    "day, or record an amendment (更正) of the period that names this "
 	    "as its subject",
 	    r->seal->commit,
-	    entry.source == 0
-		? "content"
-		: source_at(r->checking->sources, entry.source)->path);
+	    source_at(r->checking->sources, d->span.source)->path);
 }
 
 /* A name that it had then and has no more; NULL: it has them all. */
@@ -58,7 +54,7 @@ addition_check(const struct reaching *r, const struct subject *subject)
 	    "dated from after %s",
 	    id, seal->period, seal->as_of);
 	diag_also(r->diags, d, seal->span, "its seal");
-	remedy_tell(r, d, span);
+	remedy_tell(r, d);
 }
 
 static void
@@ -85,7 +81,7 @@ change_check(const struct reaching *r, const struct subject *subject,
 		  "sealed with %s",
 		  sealed->name, seal->as_of, seal->period);
 	diag_also(r->diags, d, sealed->span, "what was sealed");
-	remedy_tell(r, d, span);
+	remedy_tell(r, d);
 }
 
 static void
@@ -101,7 +97,11 @@ removal_check(const struct reaching *r, const struct sealed *sealed)
 	    "“%s” (%s) was on the roster that was sealed with %s and is gone",
 	    sealed->name, value_as_string(value_item(sealed->names, 0)),
 	    r->seal->period);
-	remedy_tell(r, d, SPAN_NONE);
+	diag_remedy(r->diags, d,
+	    "git diff %s -- content shows it: put it back, with the day it "
+	    "ended, or record an amendment (更正) of the period that names "
+	    "this as its subject",
+	    r->seal->commit);
 }
 
 static void

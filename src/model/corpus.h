@@ -56,6 +56,8 @@ const struct seal *corpus_last_seal(const struct corpus *corpus,
     const char *period);
 /* Of a record by its id, in whichever seal; NULL when none lists it. */
 const struct seal *corpus_seal_of(const struct corpus *corpus, struct text id);
+/* Some seal lists it, and it is here no more. */
+bool corpus_is_gone(const struct corpus *corpus, struct text id);
 bool corpus_is_broken(const struct corpus *corpus, struct text id);
 /* Does one of the broken ones have that word in it? */
 bool corpus_broken_has(const struct corpus *corpus, struct text word);

@@ -83,6 +83,13 @@ corpus_seal_of(const struct corpus *corpus, struct text id)
 	return NULL;
 }
 
+bool
+corpus_is_gone(const struct corpus *corpus, struct text id)
+{
+	return corpus_record(corpus, id) == NULL &&
+	    !corpus_is_broken(corpus, id) && corpus_seal_of(corpus, id) != NULL;
+}
+
 struct record *
 corpus_record(const struct corpus *corpus, struct text id)
 {

@@ -462,12 +462,14 @@ scope_add_default(struct labelling *l, struct scope *scope,
 
 static const struct pattern nobody;
 
-/* Whose label would count beside its own, and is gone with it. */
+/* Of what is gone: with it, so is whatever would narrow this. */
 static bool
-amends_gone(const struct record *record)
+amends_gone(const struct corpus *corpus, const struct record *record)
 {
 	return record_is(record, "amendment") && record->about == NULL &&
-	    record_get(record, "record") != NULL;
+	    (record_get(record, "record") != NULL ||
+		table_get(&corpus->roster.gone,
+		    value_as_text(record_get(record, "subject"))) != NULL);
 }
 
 static void
@@ -495,7 +497,7 @@ record_label(struct labelling *l)
 	const struct value *own = record_get(record, "scope");
 	if (own != NULL)
 		scope_add_value(l, scope, own);
-	else if (amends_gone(record))
+	else if (amends_gone(l->policy->corpus, record))
 		scope_add_pattern(l, scope, &nobody);
 	for (size_t i = 0; i < value_count(record->narrowed); i++)
 		scope_add_value(l, scope, value_item(record->narrowed, i));

@@ -137,9 +137,8 @@ value_seek(struct seeking *s, const struct field *field,
 		list_seek(s, field, value, shown);
 	else if (field->type == FIELD_MAP && value->kind == VALUE_MAP)
 		map_seek(s, field->shape, value, shown);
-	else if ((field->flags & FIELD_GONE) != 0 &&
-	    field->type == FIELD_RECORD &&
-	    corpus_record(s->corpus, value->text) == NULL)
+	else if (field->type == FIELD_RECORD &&
+	    corpus_is_gone(s->corpus, value->text))
 		tell(s, SECRET_RECORD_ID, value->text, value->span);
 	else if (is_text(field) && value->kind == VALUE_TEXT && shown == NULL)
 		tell(s,
