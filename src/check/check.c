@@ -5,6 +5,7 @@
 
 /* Families that look at one record at a time. */
 static check_one *const families[] = {
+	check_amendment,
 	check_aspects,
 	check_balance,
 	check_ballots,
@@ -33,6 +34,7 @@ static check_all *const wholes[] = {
 	check_inflows,
 	check_plans,
 	check_seals,
+	check_sealed_roster,
 };
 
 void

@@ -77,6 +77,13 @@ check_one check_participation;
 /* seals.c: what was sealed stays; the seals are a chain. */
 check_all check_seals;
 void check_seal_chain(const struct corpus *corpus, struct diags *diags);
+/* Does an amendment made since the seal speak of the roster's entry? */
+bool seal_amends_entry(const struct checking *checking,
+    const struct seal *seal, const char *id);
+/* sealed_roster.c: no roster change reaches into a sealed period. */
+check_all check_sealed_roster;
+/* amendment.c: it says what it is of. */
+check_one check_amendment;
 /* preparation.c: a review is prepared. */
 check_one check_preparation;
 /* tasks.c: a review speaks of the unit's work points. */

@@ -141,6 +141,54 @@ order_check(const struct record *release, struct diags *diags)
 		before_check(release, "proposed", "approved", diags);
 }
 
+/* The day on which it approved the same edition of the same period; or NULL. */
+static const char *
+approval_day(const struct checking *checking, const struct record *release,
+    const struct record *of)
+{
+	const char *day =
+	    day_of(value_get(record_get(release, "approved"), "date"));
+	return day != NULL && strcmp(day, checking->as_of) <= 0 &&
+		*record_string(of, "edition") != '\0' &&
+		strcmp(record_string(release, "edition"),
+		    record_string(of, "edition")) == 0 &&
+		strcmp(release->period, of->period) == 0
+	    ? day
+	    : NULL;
+}
+
+/* Before an amendment, say, it was approved as it was then. */
+static bool
+was_approved_by(const struct checking *checking, const struct record *release,
+    const char *used)
+{
+	const struct record_list *releases =
+	    index_kind(checking->index, "release");
+	for (size_t i = 0; i < releases->count; i++) {
+		const char *day =
+		    approval_day(checking, releases->items[i], release);
+		if (day != NULL && strcmp(day, used) <= 0)
+			return true;
+	}
+	return false;
+}
+
+/* A later one approves anew what this one approved. */
+static bool
+is_superseded(const struct checking *checking, const struct record *release)
+{
+	const struct record_list *releases =
+	    index_kind(checking->index, "release");
+	const char *own = approval_day(checking, release, release);
+	for (size_t i = 0; own != NULL && i < releases->count; i++) {
+		const char *day =
+		    approval_day(checking, releases->items[i], release);
+		if (day != NULL && strcmp(day, own) > 0)
+			return true;
+	}
+	return false;
+}
+
 static void
 late_check(const struct checking *checking, const struct record *release,
     struct diags *diags)
@@ -161,7 +209,8 @@ late_check(const struct checking *checking, const struct record *release,
 		    day_of(used) == NULL ||
 		    /* Void: it never went out. */
 		    record_is_withdrawn(bulletin, used->text.at) ||
-		    strcmp(date->text.at, used->text.at) <= 0)
+		    strcmp(date->text.at, used->text.at) <= 0 ||
+		    was_approved_by(checking, release, used->text.at))
 			continue;
 		struct diag *d = diag_at(diags, &rules[RULE_RELEASE_LATE],
 		    date->span, "it was approved on %s, but used on %s",
@@ -178,11 +227,17 @@ digests_check(const struct checking *checking, const struct record *release,
     struct diags *diags)
 {
 	const struct value *covered = record_get(release, "records");
+	if (is_superseded(checking, release))
+		return;
 	for (size_t i = 0; i < value_count(covered); i++) {
 		const struct value *item = value_item(covered, i);
 		const struct value *digest = value_get(item, "digest");
-		const struct record *record = corpus_record(checking->corpus,
-		    value_as_text(value_get(item, "record")));
+		const struct value *id = value_get(item, "record");
+		const struct record *record =
+		    corpus_record(checking->corpus, value_as_text(id));
+		if (id != NULL && corpus_is_gone(checking->corpus, id->text))
+			diag_at(diags, &rules[RULE_RELEASE_DIGEST], id->span,
+			    "“%s” was approved, and is gone", id->text.at);
 		if (record == NULL || digest == NULL ||
 		    checking->sources == NULL ||
 		    !digest_is_one(value_as_text(digest)) || /* policy's */

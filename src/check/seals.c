@@ -1,7 +1,7 @@
 /*
  * What was sealed stays as it was: a record of a sealed period that was
- * changed, removed or added is an error, unless an amendment made since says
- * what and why; and the seals are a chain, each holding the digest of the one
+ * changed, removed, renamed or added is an error, unless an amendment made
+ * since says what and why; and the seals are a chain, each holding the digest of the one
  * before.  The last version of a period's seal is the one that counts.
  */
 #include "base/lang.h"
@@ -12,22 +12,60 @@ struct sealing {
 	const struct checking *checking;
 	const struct seal *seal;
 	struct diags *diags;
+	struct arena *scratch;
+	/* Made once one is gone; → struct record * */
+	struct table added; /* those that were not sealed, by digest */
+	bool has_added;
+	struct table renamed; /* those that are what is gone, by id */
 };
 
-/* ---- records ---- */
+/* ---- amendments ---- */
 
-/* One that was made after the seal. */
+/* Of its period, made since: it does not have it. */
 static bool
-is_amended(const struct sealing *s, const struct record *record)
+is_since(const struct seal *seal, const struct record *amendment)
+{
+	return strcmp(amendment->period, seal->period) == 0 &&
+	    table_get(&seal->record_ids, text_of(amendment->id)) == NULL;
+}
+
+static bool
+is_named(const struct record *amendment, const char *field, const char *id)
+{
+	return strcmp(record_string(amendment, field), id) == 0;
+}
+
+static bool
+is_amended(const struct sealing *s, const char *id)
 {
 	const struct record_list *amendments =
-	    index_answers(s->checking->index, record->id, "amendment");
-	for (size_t i = 0; amendments != NULL && i < amendments->count; i++)
-		if (table_get(&s->seal->record_ids,
-			text_of(amendments->items[i]->id)) == NULL)
+	    index_kind(s->checking->index, "amendment");
+	for (size_t i = 0; i < amendments->count; i++) {
+		const struct record *a = amendments->items[i];
+		if (is_since(s->seal, a) &&
+		    (is_named(a, "record", id) || is_named(a, "renamed", id)))
 			return true;
+	}
 	return false;
 }
+
+/* That of a record that is gone names only whom it was about. */
+bool
+seal_amends_entry(const struct checking *checking, const struct seal *seal,
+    const char *id)
+{
+	const struct record_list *amendments =
+	    index_kind(checking->index, "amendment");
+	for (size_t i = 0; i < amendments->count; i++) {
+		const struct record *a = amendments->items[i];
+		if (is_since(seal, a) && is_named(a, "subject", id) &&
+		    record_get(a, "record") == NULL)
+			return true;
+	}
+	return false;
+}
+
+/* ---- records ---- */
 
 /* What goes on after the period: answers to what was sealed. */
 static bool
@@ -41,24 +79,75 @@ may_follow(const struct record *record)
 	return false;
 }
 
+/* A record of the period that was not sealed with it. */
+static bool
+is_added(const struct sealing *s, const struct record *record)
+{
+	return strcmp(record->period, s->seal->period) == 0 &&
+	    !record_is_ahead(record, s->checking->as_of) &&
+	    table_get(&s->seal->record_ids, text_of(record->id)) == NULL;
+}
+
+static struct text
+text_of_record(const struct sealing *s, const struct record *record)
+{
+	return source_at(s->checking->sources, record->span.source)->text;
+}
+
+/* The same text under another id; NULL when there is none. */
+static struct record *
+renamed_find(struct sealing *s, const struct sealed *sealed)
+{
+	const struct corpus *corpus = s->checking->corpus;
+	for (size_t i = 0; !s->has_added && i < corpus->record_count; i++) {
+		struct record *record = corpus->records[i];
+		if (is_added(s, record))
+			table_add(&s->added,
+			    text_of(digest_words(s->scratch,
+				digest_of(text_of_record(s, record)))),
+			    record);
+	}
+	s->has_added = true;
+	struct record *found = table_get(&s->added, sealed->digest);
+	return found == NULL ||
+		table_add(&s->renamed, text_of(found->id), found) != NULL
+	    ? NULL
+	    : found;
+}
+
 static void
-change_check(const struct sealing *s, const struct sealed *sealed)
+removal_check(struct sealing *s, const struct sealed *sealed)
+{
+	if (corpus_is_broken(s->checking->corpus, text_of(sealed->name)) ||
+	    is_amended(s, sealed->name))
+		return;
+	const struct record *record = renamed_find(s, sealed);
+	if (record == NULL) {
+		diag_at(s->diags, &rules[RULE_SEAL_REMOVED], sealed->span,
+		    "“%s” was sealed with %s and is gone", sealed->name,
+		    s->seal->period);
+		return;
+	}
+	struct diag *d = diag_at(s->diags, &rules[RULE_SEAL_REMOVED],
+	    record->span, "this was sealed with %s under another name, “%s”",
+	    s->seal->period, sealed->name);
+	diag_also(s->diags, d, sealed->span, "what was sealed");
+	diag_remedy(s->diags, d,
+	    "give it its old name, or record an amendment (更正) with both: "
+	    "record (记录) the old one, renamed (改名为) the new one");
+}
+
+static void
+change_check(struct sealing *s, const struct sealed *sealed)
 {
 	const struct record *record =
 	    corpus_record(s->checking->corpus, text_of(sealed->name));
 	if (record == NULL) {
-		if (!corpus_is_broken(
-			s->checking->corpus, text_of(sealed->name)))
-			diag_at(s->diags, &rules[RULE_SEAL_REMOVED],
-			    sealed->span,
-			    "“%s” was sealed with %s and is gone",
-			    sealed->name, s->seal->period);
+		removal_check(s, sealed);
 		return;
 	}
-	const struct source *source =
-	    source_at(s->checking->sources, record->span.source);
-	if (digest_fits(sealed->digest, source->text) ||
-	    is_amended(s, record))
+	if (digest_fits(sealed->digest, text_of_record(s, record)) ||
+	    is_amended(s, record->id))
 		return;
 	struct diag *d = diag_at(s->diags, &rules[RULE_SEAL_CHANGED],
 	    record->span, "this was sealed with %s, and is another text now",
@@ -69,15 +158,29 @@ change_check(const struct sealing *s, const struct sealed *sealed)
 static void
 addition_check(const struct sealing *s, const struct record *record)
 {
-	if (strcmp(record->period, s->seal->period) != 0 ||
-	    record_is_ahead(record, s->checking->as_of) || may_follow(record) ||
-	    is_amended(s, record) ||
-	    table_get(&s->seal->record_ids, text_of(record->id)) != NULL)
+	if (!is_added(s, record) || may_follow(record) ||
+	    table_get(&s->renamed, text_of(record->id)) != NULL ||
+	    is_amended(s, record->id))
 		return;
 	struct diag *d = diag_at(s->diags, &rules[RULE_SEAL_ADDED],
 	    record->span, "%s was sealed without this",
 	    s->seal->period);
 	diag_also(s->diags, d, s->seal->span, "its seal");
+}
+
+static void
+records_check(const struct checking *checking, const struct seal *seal,
+    struct diags *diags)
+{
+	const struct corpus *corpus = checking->corpus;
+	struct sealing s = { checking, seal, diags, .scratch = arena_new() };
+	table_init(&s.added, s.scratch);
+	table_init(&s.renamed, s.scratch);
+	for (size_t i = 0; i < seal->record_count; i++)
+		change_check(&s, &seal->records[i]);
+	for (size_t i = 0; i < corpus->record_count; i++)
+		addition_check(&s, corpus->records[i]);
+	arena_free(s.scratch);
 }
 
 /* ---- the chain ---- */
@@ -136,12 +239,9 @@ check_seals(const struct checking *checking, struct diags *diags)
 	const struct corpus *corpus = checking->corpus;
 	check_seal_chain(corpus, diags);
 	for (size_t i = 0; i < corpus->seal_count; i++) {
-		struct sealing s = { checking, corpus->seals[i], diags };
-		if (checking->sources == NULL || corpus_last_seal(corpus, s.seal->period) != s.seal)
-			continue;
-		for (size_t j = 0; j < s.seal->record_count; j++)
-			change_check(&s, &s.seal->records[j]);
-		for (size_t j = 0; j < corpus->record_count; j++)
-			addition_check(&s, corpus->records[j]);
+		const struct seal *seal = corpus->seals[i];
+		if (checking->sources != NULL &&
+		    corpus_last_seal(corpus, seal->period) == seal)
+			records_check(checking, seal, diags);
 	}
 }

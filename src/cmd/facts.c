@@ -10,7 +10,7 @@ fact_kind_name(enum fact_kind kind)
 {
 	static const char *const names[FACT__MAX] = {
 		N_("record"), N_("figure"), N_("name"), N_("page"),
-		N_("paper"), N_("bag"), N_("file"),
+		N_("paper"), N_("bag"), N_("roster"), N_("file"),
 	};
 	return names[kind];
 }
@@ -39,6 +39,7 @@ facts_of_seal(struct facts *facts, const struct seal *seal)
 {
 	sealed_add(facts, FACT_RECORD, seal->records, seal->record_count);
 	sealed_add(facts, FACT_BAG, seal->bags, seal->bag_count);
+	sealed_add(facts, FACT_ENTRY, seal->roster, seal->roster_count);
 	sealed_add(facts, FACT_FILE, seal->files, seal->file_count);
 }
 

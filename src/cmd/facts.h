@@ -17,6 +17,7 @@ enum fact_kind {
 	FACT_PAGE,
 	FACT_PAPER,
 	FACT_BAG,
+	FACT_ENTRY, /* of the roster */
 	FACT_FILE,
 	FACT__MAX,
 };

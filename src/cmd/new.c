@@ -141,6 +141,8 @@ new_main(int argc, char **argv)
 		    N_("REVIEW#ID that a verification closes or reopens") },
 		{ "record", 0, OPTION_STRING, &words.record, N_("RECORD"),
 		    N_("that an amendment corrects or a release covers") },
+		{ "renamed", 0, OPTION_STRING, &words.renamed, N_("RECORD"),
+		    N_("what the record that an amendment is of is called now") },
 		{ "edition", 0, OPTION_STRING, &words.edition, N_("EDITION"),
 		    N_("of a bulletin or a release") },
 		{ "path", 0, OPTION_STRING, &words.path, N_("FILE"),

@@ -11,7 +11,7 @@
 /* Words of the command line; NULL where nothing was said. */
 struct new_words {
 	const char *kind, *subject, *organisation, *period, *form, *reviewer;
-	const char *review, *problem, *record, *edition;
+	const char *review, *problem, *record, *renamed, *edition;
 	const char *path, *keys;
 	/* Of a release, beside those: `tongbao release` knows more. */
 	const char *audience, *proposer, *examiner, *approver;

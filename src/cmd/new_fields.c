@@ -275,14 +275,53 @@ verification_fill(struct creation *c)
 	return 0;
 }
 
+/*
+ * Of one that a seal lists and that is gone: what it is called now, or whom it
+ * was about; then leaders may read of it, until somebody widens that.
+ */
+static int
+amendment_of_gone(struct creation *c, const struct seal *seal, struct text id)
+{
+	const struct programme *programme = c->asker.corpus->programme;
+	const struct term_list *classes = &programme->terms[VOCABULARY_CLASS];
+	struct arena *arena = c->asker.arena;
+	set_string(c, "record", arena_text(arena, id).at);
+	c->period = programme_term(
+	    programme, VOCABULARY_PERIOD, text_of(seal->period));
+	if (c->words->renamed != NULL) {
+		if (about_find(c, c->words->renamed, NULL) != 0)
+			return -1;
+		set_string(c, "renamed", c->about->id);
+		return 0;
+	}
+	if (c->words->subject == NULL)
+		return creation_lacks(
+		    c, "--renamed RECORD, --subject SUBJECT");
+	set_string(c, "scope",
+	    arena_printf(arena, "subject/%s",
+		classes->items[classes->count - 1].id));
+	return 0;
+}
+
 static int
 amendment_fill(struct creation *c)
 {
-	if (c->words->record == NULL)
-		return creation_lacks(c, "--record RECORD");
-	if (about_find(c, c->words->record, NULL) != 0)
-		return -1;
-	set_string(c, "record", c->about->id);
+	const struct corpus *corpus = c->asker.corpus;
+	const char *word = c->words->record;
+	struct text id = word == NULL ? TEXT_LIT("") : record_id_of(word);
+	const struct seal *seal = corpus_record(corpus, id) == NULL
+	    ? corpus_seal_of(corpus, id)
+	    : NULL;
+	if (word == NULL && c->words->subject == NULL)
+		return creation_lacks(c, "--record RECORD, --subject SUBJECT");
+	if (seal != NULL) {
+		if (amendment_of_gone(c, seal, id) != 0)
+			return -1;
+	} else if (word != NULL) {
+		if (about_find(c, word, NULL) != 0)
+			return -1;
+		set_string(c, "record", c->about->id);
+	}
 	approval_fill(c, APPROVAL_AMENDMENT);
 	return 0;
 }
@@ -566,7 +605,9 @@ creation_fill(struct creation *c)
 		set_string(c, "subject", subject_word(c));
 	if (fill->fill != NULL && fill->fill(c) != 0)
 		return -1;
-	if (has_field(c, "period") && c->period != NULL)
+	/* That of the record that is amended need not be said. */
+	if (has_field(c, "period") && c->period != NULL &&
+	    (!has_field(c, "renamed") || c->words->record == NULL))
 		set_string(c, "period", c->period->id);
 	return 0;
 }

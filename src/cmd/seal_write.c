@@ -2,6 +2,7 @@
 
 #include "cmd/cmd.h"
 #include "cmd/write.h"
+#include "model/standing.h"
 #include "render/yaml.h"
 
 /* KEY: NAME, digest: "sha256:…", between whatever else there is. */
@@ -75,6 +76,48 @@ put_records(struct buf *out, const struct sealing *s)
 	}
 }
 
+static void
+names_put(struct buf *out, const struct subject *subject)
+{
+	const struct organisation *o = subject->organisation;
+	if (subject->person != NULL) {
+		yaml_put_text(out, text_of(subject->person->name), true);
+		return;
+	}
+	yaml_put_text(out, text_of(o->name), true);
+	if (strcmp(o->short_name, o->name) != 0) {
+		buf_puts(out, ", ");
+		yaml_put_text(out, text_of(o->short_name), true);
+	}
+	for (size_t i = 0; i < value_count(o->former); i++) {
+		buf_puts(out, ", ");
+		yaml_put_text(out, value_as_text(value_item(o->former, i)),
+		    true);
+	}
+}
+
+/* Whoever was on it by then. */
+static void
+put_roster(struct buf *out, const struct sealing *s)
+{
+	const struct site_run *run = &s->run;
+	const struct roster *roster = &run->corpus.roster;
+	buf_puts(out, "roster:\n");
+	for (size_t i = 0; i < roster_subject_count(roster); i++) {
+		struct subject subject = roster_subject(roster, i);
+		if (!subject_stood(&subject, run->as_of))
+			continue;
+		buf_puts(out, "  - {subject: ");
+		yaml_put_text(out, text_of(subject_id(&subject)), true);
+		buf_puts(out, ", names: [");
+		names_put(out, &subject);
+		buf_printf(out, "], digest: \"%s\"}\n",
+		    digest_words(run->arena,
+			standing_digest(run->corpus.programme, &subject,
+			    run->as_of)));
+	}
+}
+
 /* Below `folder`, by path; what is none of a record's. */
 static int
 put_folder(struct buf *out, const struct sealing *s, const char *folder,
@@ -125,6 +168,7 @@ seal_write(struct sealing *s)
 	struct os_error error;
 	put_head(&out, s);
 	put_records(&out, s);
+	put_roster(&out, s);
 	buf_puts(&out, "files:\n");
 	int status = STATUS_SYSTEM;
 	if (put_folder(&out, s, "content", &error) != 0 ||

@@ -327,6 +327,9 @@ struct value *entry_summary(const struct composing *c,
  */
 void amendments_set(const struct composing *c, struct value *data,
     const struct view_entry *entry);
+/* The same of a period: those of what has no page to say it. */
+void period_amendments_set(const struct composing *c, struct value *data,
+    const struct period *period);
 void replaces_set(const struct composing *c, struct value *data,
     const struct view_entry *entry);
 /* Both for the print, each as a note of its own; of one amendment. */

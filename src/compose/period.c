@@ -472,6 +472,7 @@ period_make(const struct composing *c)
 	    value_bool(c->arena,
 		edition_is_draft(c->view->edition, c->view->programme,
 		    period->id)));
+	period_amendments_set(c, data, period);
 	list_set(c, data, "glances", "has_glances", period_glances(c, period));
 	list_set(c, data, "figures", "has_figures", period_counts(c, period));
 	value_set_literal(

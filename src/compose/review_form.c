@@ -341,6 +341,25 @@ verdict_add(const struct composing *c, struct making *m,
 	}
 }
 
+/* What was corrected since it was circulated. */
+static void
+amendments_add(const struct composing *c, struct making *m,
+    const struct view_entry *review)
+{
+	struct pen pen = { c->arena, review->span };
+	const struct entry_list *amendments = &review->amendments;
+	if (amendments->count == 0)
+		return;
+	struct form_box *box = row_add(m, 1, 0);
+	struct node *body = pen_document(&pen);
+	for (size_t i = 0; i < amendments->count; i++)
+		pen_paragraph(
+		    &pen, body, amendment_note(c, amendments->items[i]));
+	box->label =
+	    strings_kind(c->strings, kind_find(TEXT_LIT("amendment")));
+	box->body = body;
+}
+
 static const char *
 period_words(const struct composing *c, const struct view_entry *review)
 {
@@ -374,6 +393,7 @@ form_filled(const struct composing *c, const struct view_entry *review,
 	signature_add(&m, *recorded == '\0' ? DAY_BLANK
 					    : day_words(c, recorded));
 	verdict_add(c, &m, review);
+	amendments_add(c, &m, review);
 	*sheet = (struct form_sheet){ .id = review->id,
 		.span = review->span,
 		.title = review->form->name,

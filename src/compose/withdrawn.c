@@ -32,23 +32,43 @@ approved_on(const struct view_entry *amendment)
 	    value_get(entry_get(amendment, "approved"), "date"));
 }
 
+static struct value *
+amendment_make(const struct composing *c, const struct view_entry *amendment)
+{
+	struct value *made = entry_summary(c, amendment);
+	show_text(c, made, "changed",
+	    without_stop(c->arena, entry_string(amendment, "changed")));
+	show_text(c, made, "reason",
+	    without_stop(c->arena, entry_string(amendment, "reason")));
+	show_text(c, made, "approved_by", approver(c, amendment));
+	show_text(
+	    c, made, "approved_on", day_words(c, approved_on(amendment)));
+	return made;
+}
+
 void
 amendments_set(const struct composing *c, struct value *data,
     const struct view_entry *entry)
 {
 	struct value *list = value_list(c->arena);
-	for (size_t i = 0; i < entry->amendments.count; i++) {
-		const struct view_entry *amendment = entry->amendments.items[i];
-		struct value *made = entry_summary(c, amendment);
-		show_text(c, made, "changed",
-		    without_stop(c->arena, entry_string(amendment, "changed")));
-		show_text(c, made, "reason",
-		    without_stop(c->arena, entry_string(amendment, "reason")));
-		show_text(c, made, "approved_by", approver(c, amendment));
-		show_text(c, made, "approved_on",
-		    day_words(c, approved_on(amendment)));
-		value_add(c->arena, list, made);
-	}
+	for (size_t i = 0; i < entry->amendments.count; i++)
+		value_add(c->arena, list,
+		    amendment_make(c, entry->amendments.items[i]));
+	value_set_literal(c->arena, data, "amendments", list);
+}
+
+void
+period_amendments_set(const struct composing *c, struct value *data,
+    const struct period *period)
+{
+	struct value *list = value_list(c->arena);
+	size_t count;
+	const struct view_entry **entries =
+	    entries_of(c, "amendment", period->id, &count);
+	for (size_t i = 0; i < count; i++)
+		if (entries[i]->amended == NULL)
+			value_add(
+			    c->arena, list, amendment_make(c, entries[i]));
 	value_set_literal(c->arena, data, "amendments", list);
 }
 

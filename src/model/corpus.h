@@ -60,6 +60,10 @@ const struct sealed_root *seal_root(const struct seal *seal,
 /* The last of the period's that has one of the edition; or NULL. */
 const struct seal *corpus_rooted_seal(const struct corpus *corpus,
     const char *period, const char *edition);
+/* Of a record by its id, in whichever seal; NULL when none lists it. */
+const struct seal *corpus_seal_of(const struct corpus *corpus, struct text id);
+/* Some seal lists it, and it is here no more. */
+bool corpus_is_gone(const struct corpus *corpus, struct text id);
 bool corpus_is_broken(const struct corpus *corpus, struct text id);
 /* Does one of the broken ones have that word in it? */
 bool corpus_broken_has(const struct corpus *corpus, struct text word);

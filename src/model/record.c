@@ -98,6 +98,22 @@ corpus_rooted_seal(const struct corpus *corpus, const char *period,
 	return last;
 }
 
+const struct seal *
+corpus_seal_of(const struct corpus *corpus, struct text id)
+{
+	for (size_t i = 0; i < corpus->seal_count; i++)
+		if (table_get(&corpus->seals[i]->record_ids, id) != NULL)
+			return corpus->seals[i];
+	return NULL;
+}
+
+bool
+corpus_is_gone(const struct corpus *corpus, struct text id)
+{
+	return corpus_record(corpus, id) == NULL &&
+	    !corpus_is_broken(corpus, id) && corpus_seal_of(corpus, id) != NULL;
+}
+
 struct record *
 corpus_record(const struct corpus *corpus, struct text id)
 {

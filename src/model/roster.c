@@ -9,6 +9,7 @@ roster_init(struct roster *roster, struct arena *arena)
 	table_init(&roster->person_ids, arena);
 	table_init(&roster->person_names, arena);
 	table_init(&roster->broken, arena);
+	table_init(&roster->gone, arena);
 }
 
 /* What a name leads to. */
@@ -100,6 +101,16 @@ roster_person(const struct roster *roster, struct text name, bool *ambiguous)
 	struct person *found = table_get(&roster->person_ids, name);
 	return found != NULL ? found
 			     : name_get(&roster->person_names, name, ambiguous);
+}
+
+bool
+organisation_has_name(const struct organisation *o, struct text name)
+{
+	bool has = text_is(name, o->name) || text_is(name, o->short_name);
+	for (size_t i = 0; i < value_count(o->former); i++)
+		has = has ||
+		    text_equal(name, value_as_text(value_item(o->former, i)));
+	return has;
 }
 
 bool

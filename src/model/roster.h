@@ -63,6 +63,8 @@ struct roster {
 	 */
 	struct table broken;
 	bool nameless;
+	/* Ids of entries that seals list and that are here no more. */
+	struct table gone;
 };
 
 void roster_init(struct roster *roster, struct arena *arena);
@@ -80,6 +82,10 @@ struct organisation *roster_organisation(const struct roster *roster,
     struct text name, bool *ambiguous);
 struct person *roster_person(const struct roster *roster, struct text name,
     bool *ambiguous);
+
+/* Name, short name or a former one. */
+bool organisation_has_name(const struct organisation *organisation,
+    struct text name);
 
 /* May an unknown word be meant for an entry with a fault of its own? */
 bool roster_is_broken(const struct roster *roster, struct text name);

@@ -6,6 +6,7 @@
 #define S(n, a) .name = (n), .alias = (a)
 #define REQUIRED .flags = FIELD_REQUIRED
 #define LIST .flags = FIELD_LIST
+#define GONE .flags = FIELD_GONE
 #define REQUIRED_LIST .flags = FIELD_REQUIRED | FIELD_LIST
 #define END { .name = NULL }
 
@@ -181,7 +182,8 @@ static const struct shape approval = { S("approval", "审批"),
 
 static const struct shape covered = { S("covered", "记录"),
 	.fields = (const struct field[]){
-	    { F("record", "记录", FIELD_RECORD), REQUIRED,
+	    { F("record", "记录", FIELD_RECORD),
+	        .flags = FIELD_REQUIRED | FIELD_GONE,
 	        .help = N_("a record that is made public") },
 	    { F("digest", "校验码", FIELD_TEXT), .flags = FIELD_OFFICE,
 	        .help = N_("SHA-256 of the record as it was approved: "
@@ -427,8 +429,15 @@ const struct shape record_kinds[] = {
 	{ S("amendment", "更正"),
 	    .fields = (const struct field[]){
 	        COMMON,
-	        { F("record", "记录", FIELD_RECORD), REQUIRED,
-	            .help = N_("id of the record that was changed") },
+	        { F("record", "记录", FIELD_RECORD), GONE,
+	            .help = N_("id of the record that was changed, added, removed or renamed") },
+	        { F("renamed", "改名为", FIELD_RECORD),
+	            .help = N_("the id that it has now, when it was renamed") },
+	        { F("subject", "对象", FIELD_SUBJECT), GONE,
+	            .help = N_("whose entry in the roster was changed; of a record that was removed, whom it was about") },
+	        { F("period", "周期", FIELD_TERM),
+	            .vocabulary = VOCABULARY_PERIOD,
+	            .help = N_("the sealed period that it reaches into (default: the record's)") },
 	        { F("reason", "理由", FIELD_TEXT), REQUIRED,
 	            .help = N_("why") },
 	        { F("approved", "批准", FIELD_MAP), REQUIRED, .shape = &approval,
@@ -803,6 +812,15 @@ static const struct shape sealed_record = { S("record", "记录"),
 	    DIGEST("校验码", N_("SHA-256 of its text")),
 	    END } };
 
+static const struct shape sealed_entry = { S("entry", "名册条目"),
+	.fields = (const struct field[]){
+	    { F("subject", "对象", FIELD_TEXT), REQUIRED,
+	        .help = N_("id of an organisation or a person") },
+	    { F("names", "名称", FIELD_TEXT), REQUIRED_LIST,
+	        .help = N_("what it was called") },
+	    DIGEST("校验码", N_("SHA-256 of what the roster said of it up to that day")),
+	    END } };
+
 static const struct shape sealed_file = { S("file", "文件"),
 	.fields = (const struct field[]){
 	    { F("file", "文件", FIELD_TEXT), REQUIRED,
@@ -841,6 +859,8 @@ const struct shape seal_shape = { S("seal", "封存"),
 	        .help = N_("what was archived") },
 	    { F("records", "记录", FIELD_MAP), LIST, .shape = &sealed_record,
 	        .help = N_("the records of the period") },
+	    { F("roster", "名册", FIELD_MAP), LIST, .shape = &sealed_entry,
+	        .help = N_("organisations and people as of that day") },
 	    { F("files", "文件", FIELD_MAP), LIST, .shape = &sealed_file,
 	        .help = N_("what else the editions were made from") },
 	    { F("figures", "数据", FIELD_ANY),

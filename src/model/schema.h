@@ -54,6 +54,7 @@ enum field_flag {
 	FIELD_LIST = 2,
 	FIELD_OFFICE = 4, /* of an item: no edition has it */
 	FIELD_APART = 8,  /* of an item: where it is hidden the rest is not */
+	FIELD_GONE = 16,  /* may name what is gone, if a seal lists it */
 };
 
 struct field {

@@ -91,7 +91,7 @@ field_has_label(const struct shape *shape, const struct field *field)
 {
 	static const char *const record[] = { "kind", "form", "subject",
 		"organisation", "period", "date", "review", "problem", "record",
-		"scope", "edition", "title", "withdrawn", NULL };
+		"renamed", "scope", "edition", "title", "withdrawn", NULL };
 	static const char *const organisation[] = { "id", "name", "short",
 		"former", "level", "superior", "from", "to", NULL };
 	const char *const *names =

@@ -13,9 +13,13 @@
 #include "base/source.h"
 #include "base/value.h"
 
-/* A record by its id, a file by its path below the site, a bag; SHA-256. */
+/*
+ * A record by its id, a file by its path below the site, a bag, an entry of the
+ * roster by its id; SHA-256, of an entry's standing (model/standing.h).
+ */
 struct sealed {
 	const char *name;
+	const struct value *names; /* of an entry: what it was called; or NULL */
 	struct text digest; /* as it is written */
 	struct span span;
 };
@@ -43,6 +47,9 @@ struct seal {
 	size_t root_count;
 	struct table record_ids; /* → struct sealed * */
 	const struct value *figures; /* as cmd/figures.h has them; or NULL */
+	struct sealed *roster; /* as of that day; none in old seals */
+	size_t roster_count;
+	struct table roster_ids; /* → struct sealed * */
 	struct digest digest;    /* of the file as it is */
 	struct span span;
 };

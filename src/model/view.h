@@ -91,9 +91,13 @@ struct view_entry {
 	/* Links, both ends visible. */
 	struct view_entry *report; /* of a review */
 	struct view_entry *review; /* of a reply, a verification */
-	struct view_entry *amended; /* by an amendment */
+	struct view_entry *amended; /* by an amendment; NULL: it has no page */
 	struct entry_list replies, verifications; /* of a review */
-	struct entry_list amendments; /* of whatever was amended */
+	/*
+	 * Of whatever was amended; of a bulletin also those of its period that
+	 * amend what has no page: a record that is gone, the roster.
+	 */
+	struct entry_list amendments;
 	/*
 	 * Of a bulletin: the day on which it was withdrawn; then nothing is left
 	 * but which one it was.  NULL: it stands.

@@ -185,7 +185,11 @@ record_situate(const struct corpus *corpus, struct record *record)
 		subject = field_by_name(record, "organisation");
 	if (subject != NULL)
 		subject_set(corpus, record, subject);
-	else if (record_is(record, "bulletin") && corpus->roster.organisation_count > 0)
+	/* Of somebody who is gone an amendment is the whole's, too. */
+	if ((record_is(record, "bulletin") ||
+		(record_is(record, "amendment") && subject != NULL)) &&
+	    record->organisation == NULL &&
+	    corpus->roster.organisation_count > 0)
 		record->organisation =
 		    organisation_root(corpus->roster.organisations[0],
 			record->date);

@@ -54,13 +54,25 @@ record_unknown(struct linking *linking, const struct value *value,
 	arena_free(scratch);
 }
 
+/* May the field name what is gone, and does a seal list it? */
+static const struct seal *
+seal_of_gone(const struct linking *linking, const struct field *field,
+    const struct value *value)
+{
+	return (field->flags & FIELD_GONE) == 0
+	    ? NULL
+	    : corpus_seal_of(linking->corpus, value->text);
+}
+
 static struct record *
 record_of(struct linking *linking, const struct value *value,
-    const char *target)
+    const struct field *field)
 {
+	const char *target = field->target;
 	struct record *record = corpus_record(linking->corpus, value->text);
 	if (record == NULL) {
-		if (corpus_is_broken(linking->corpus, value->text))
+		if (corpus_is_broken(linking->corpus, value->text) ||
+		    seal_of_gone(linking, field, value) != NULL)
 			return NULL;
 		record_unknown(linking, value,
 		    target == NULL ? NULL : kind_find(text_of(target)));
@@ -156,7 +168,7 @@ map_link(struct linking *linking, const struct shape *shape,
 	for (const struct field *f = shape->fields; f->name != NULL; f++) {
 		const struct value *value = value_get(map, f->name);
 		if (value != NULL && f->type == FIELD_RECORD)
-			record_of(linking, value, f->target);
+			record_of(linking, value, f);
 	}
 }
 
@@ -171,6 +183,16 @@ maps_link(struct linking *linking, const struct field *field,
 		map_link(linking, field->shape, value_item(value, i));
 }
 
+/* What is gone was of a period: that the seal knows. */
+static void
+gone_follow(const struct linking *linking, struct record *record,
+    const struct field *field, const struct value *value)
+{
+	const struct seal *seal = seal_of_gone(linking, field, value);
+	if (seal != NULL && *record->period == '\0')
+		record->period = seal->period;
+}
+
 static void
 record_link(struct linking *linking, struct record *record)
 {
@@ -183,8 +205,10 @@ record_link(struct linking *linking, struct record *record)
 			maps_link(linking, &fields[i], value);
 		if (fields[i].type == FIELD_RECORD) {
 			const struct record *to =
-			    record_of(linking, value, fields[i].target);
-			if (strcmp(fields[i].name, "report") != 0)
+			    record_of(linking, value, &fields[i]);
+			if (to == NULL)
+				gone_follow(linking, record, &fields[i], value);
+			else if (strcmp(fields[i].name, "report") != 0)
 				record->about = to;
 			if (to != NULL && record_is(record, "reply"))
 				items_check(linking, record, to);

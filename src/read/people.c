@@ -320,6 +320,22 @@ roster_resolve(struct making *making)
 		organisations_resolve(making, &roster->people[i]->branches);
 }
 
+/* What seals list and is here no more: an amendment may name it. */
+static void
+gone_add(struct making *making)
+{
+	const struct corpus *corpus = making->loading->corpus;
+	struct roster *roster = making->roster;
+	for (size_t i = 0; i < corpus->seal_count; i++)
+		for (size_t j = 0; j < corpus->seals[i]->roster_count; j++) {
+			struct sealed *sealed = &corpus->seals[i]->roster[j];
+			struct text id = text_of(sealed->name);
+			if (table_get(&roster->organisation_ids, id) == NULL &&
+			    table_get(&roster->person_ids, id) == NULL)
+				table_add(&roster->gone, id, sealed);
+		}
+}
+
 /* What others may call an entry that has no id: no fault of theirs. */
 static void
 broken_add(struct making *making, const struct shape *shape,
@@ -463,5 +479,6 @@ roster_load(const struct loading *loading, const char *root,
 	if (making.people_unread)
 		status = -1;
 	roster_resolve(&making);
+	gone_add(&making);
 	return status;
 }

@@ -29,6 +29,7 @@ sealed_list(struct arena *arena, const struct value *list, const char *key,
 		const struct value *item = value_item(list, i);
 		items[i] = (struct sealed){
 			value_as_string(value_get(item, key)),
+			value_get(item, "names"),
 			value_as_text(value_get(item, "digest")), item->span };
 	}
 	return items;
@@ -56,6 +57,16 @@ roots_read(const struct loading *loading, struct seal *seal,
 			diag_at(loading->diags, &rules[RULE_SEAL_ROOT],
 			    root->span, "this is no root: 64 hex digits");
 	}
+}
+
+static void
+names_add(struct table *table, struct arena *arena, struct sealed *items,
+    size_t count)
+{
+	table_init(table, arena);
+	table_reserve(table, count);
+	for (size_t i = 0; i < count; i++)
+		table_add(table, text_of(items[i].name), &items[i]);
 }
 
 static struct seal *
@@ -88,10 +99,10 @@ seal_make(struct arena *arena, const char *id, struct value **fields,
 	seal->bags = sealed_list(arena,
 	    config_get(fields, shape, "editions"), "bag", &seal->bag_count);
 	seal->figures = config_get(fields, shape, "figures");
-	table_init(&seal->record_ids, arena);
-	for (size_t i = 0; i < seal->record_count; i++)
-		table_add(&seal->record_ids, text_of(seal->records[i].name),
-		    &seal->records[i]);
+	seal->roster = sealed_list(arena, config_get(fields, shape, "roster"),
+	    "subject", &seal->roster_count);
+	names_add(&seal->record_ids, arena, seal->records, seal->record_count);
+	names_add(&seal->roster_ids, arena, seal->roster, seal->roster_count);
 	return seal;
 }
 

@@ -81,8 +81,12 @@ find_reference(const struct shaping *shaping, const struct field *field,
 		person = roster_person(shaping->roster, t, &ambiguous);
 	if (organisation != NULL)
 		return value_text(shaping->arena, text_of(organisation->id));
-	return person == NULL ? NULL
-			      : value_text(shaping->arena, text_of(person->id));
+	if (person != NULL)
+		return value_text(shaping->arena, text_of(person->id));
+	return (field->flags & FIELD_GONE) != 0 &&
+		table_get(&shaping->roster->gone, t) != NULL
+	    ? value_text(shaping->arena, t)
+	    : NULL;
 }
 
 static struct value *
@@ -299,16 +303,6 @@ suggest_person(const struct shaping *shaping, struct diag *d,
 	}
 	diag_suggest(shaping->diags, d, word, names, n);
 	arena_free(scratch);
-}
-
-static bool
-organisation_has_name(const struct organisation *o, struct text name)
-{
-	bool has = text_is(name, o->name) || text_is(name, o->short_name);
-	for (size_t i = 0; i < value_count(o->former); i++)
-		has = has ||
-		    text_equal(name, value_as_text(value_item(o->former, i)));
-	return has;
 }
 
 /* The people who share a name, so that the clerk can choose. */

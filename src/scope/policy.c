@@ -460,6 +460,18 @@ scope_add_default(struct labelling *l, struct scope *scope,
 	scope_add(scope, l->arena, label);
 }
 
+static const struct pattern nobody;
+
+/* Of what is gone: with it, so is whatever would narrow this. */
+static bool
+amends_gone(const struct corpus *corpus, const struct record *record)
+{
+	return record_is(record, "amendment") && record->about == NULL &&
+	    (record_get(record, "record") != NULL ||
+		table_get(&corpus->roster.gone,
+		    value_as_text(record_get(record, "subject"))) != NULL);
+}
+
 static void
 record_label(struct labelling *l)
 {
@@ -474,7 +486,6 @@ record_label(struct labelling *l)
 		scope_add_default(l, scope, RELEASE_WHOLE, 0, &l->all->record);
 	} else {
 		/* Nobody, whatever a release says: there is no default. */
-		static const struct pattern nobody;
 		scope_add_pattern(l, scope, &nobody);
 		/* Its form would give one: that it is unknown is reported. */
 		if (!record_is(record, "review") || record->form != NULL)
@@ -486,6 +497,8 @@ record_label(struct labelling *l)
 	const struct value *own = record_get(record, "scope");
 	if (own != NULL)
 		scope_add_value(l, scope, own);
+	else if (amends_gone(l->policy->corpus, record))
+		scope_add_pattern(l, scope, &nobody);
 	for (size_t i = 0; i < value_count(record->narrowed); i++)
 		scope_add_value(l, scope, value_item(record->narrowed, i));
 }

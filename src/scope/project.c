@@ -510,6 +510,23 @@ entry_list_add(
 	list->items[list->count++] = entry;
 }
 
+/*
+ * What has no page here is told where the period was: by its bulletins that were
+ * out already.
+ */
+static void
+amendment_tell(struct projection *p, struct view_entry *amendment)
+{
+	const struct view *view = p->view;
+	for (size_t i = 0; i < view->entry_count; i++) {
+		struct view_entry *entry = view->entries[i];
+		if (entry_is_bulletin(entry) &&
+		    strcmp(entry->period, amendment->period) == 0 &&
+		    strcmp(entry->date, amendment->date) <= 0)
+			entry_list_add(p, &entry->amendments, amendment);
+	}
+}
+
 /* Pointers between entries, from the ids that were copied. */
 static void
 entry_link(struct projection *p, struct view_entry *entry)
@@ -533,10 +550,15 @@ entry_link(struct projection *p, struct view_entry *entry)
 		if (entry->review != NULL)
 			entry_list_add(p, &entry->review->verifications, entry);
 	} else if (entry_is(entry, "amendment")) {
-		entry->amended =
-		    view_entry(view, value_as_text(entry_get(entry, "record")));
+		const struct value *renamed = entry_get(entry, "renamed");
+		entry->amended = view_entry(view,
+		    value_as_text(renamed != NULL
+			    ? renamed
+			    : entry_get(entry, "record")));
 		if (entry->amended != NULL)
 			entry_list_add(p, &entry->amended->amendments, entry);
+		else
+			amendment_tell(p, entry);
 	} else if (entry->withdrawn != NULL) {
 		entry->replaced = view_entry(view,
 		    value_as_text(value_get(entry_get(entry, "withdrawn"),

@@ -137,6 +137,9 @@ value_seek(struct seeking *s, const struct field *field,
 		list_seek(s, field, value, shown);
 	else if (field->type == FIELD_MAP && value->kind == VALUE_MAP)
 		map_seek(s, field->shape, value, shown);
+	else if (field->type == FIELD_RECORD &&
+	    corpus_is_gone(s->corpus, value->text))
+		tell(s, SECRET_RECORD_ID, value->text, value->span);
 	else if (is_text(field) && value->kind == VALUE_TEXT && shown == NULL)
 		tell(s,
 		    strcmp(field->name, "number") == 0 ? SECRET_NUMBER

@@ -188,6 +188,10 @@ sight_id(const struct sight *sight, const struct record *record)
 	if (record->person != NULL &&
 	    !sight_name(sight, record, record->person))
 		return false;
+	/* Its path may be made of the old one of a record that is gone. */
+	if (record_is(record, "amendment") &&
+	    (record->about == NULL || record_get(record, "renamed") != NULL))
+		return false;
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
 		enum field_type type = record->kind->fields[i].type;
 		if (record->fields[i] == NULL ||
