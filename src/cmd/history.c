@@ -46,6 +46,14 @@ commit_read(struct log_reading *r, struct text told)
 
 /* The log goes backwards: what a file's first commit is like comes last. */
 static void
+path_add(struct history *history, struct arena *arena, const char *path)
+{
+	ARENA_ROOM(arena, history->paths, history->path_count,
+	    history->path_capacity);
+	history->paths[history->path_count++] = path;
+}
+
+static void
 file_read(struct log_reading *r, char status, struct text path)
 {
 	struct table *files = &r->history->files;
@@ -54,7 +62,9 @@ file_read(struct log_reading *r, char status, struct text path)
 		file = ARENA_NEW(r->arena, struct history_file);
 		*file = (struct history_file){ .changed = r->commit,
 			.gone = status == 'D' };
-		table_add(files, arena_text(r->arena, path), file);
+		path = arena_text(r->arena, path);
+		table_add(files, path, file);
+		path_add(r->history, r->arena, path.at);
 	}
 	if (file->created != NULL || file->gone)
 		return; /* what was there before is another file */

@@ -40,6 +40,8 @@ struct history {
 	bool known;       /* there is a repository */
 	const char *head; /* name of its last commit; "": none yet */
 	struct table files; /* by path below the root: content/… */
+	const char **paths; /* their keys, the last changed first */
+	size_t path_count, path_capacity;
 };
 
 /*

@@ -1,20 +1,26 @@
 /*
  * `tongbao verify`, in parts:
  *
- *   verify.c        the command; bags
+ *   verify.c        the command, what reports have in common
+ *   verify_bag.c    bags
  *   verify_seals.c  what a site's seals say of a bag
+ *   verify_site.c   a site: its seals, what they list, the archive
  *   verify_proof.c  proofs of single records
  */
 #ifndef TONGBAO_CMD_VERIFY_H
 #define TONGBAO_CMD_VERIFY_H
 
+#include <stdio.h>
 #include "cmd/site.h"
+#include "publish/bag_check.h"
 
 struct verifying {
 	enum diag_form form;
 	unsigned most;
 	bool quiet;
 	const char *site; /* whose seals are asked; or NULL */
+	const char *archive; /* of a site that is verified; or NULL */
+	const char *as_of;   /* its records ahead of that don't count; or NULL */
 	const char *root_words; /* of --root; or NULL */
 	struct digest root;     /* that it is: on paper */
 	struct site_run run;    /* of the site */
@@ -24,9 +30,26 @@ struct verifying {
 void verify_print_faults(const struct verifying *verifying,
     struct diags *diags, const struct sources *sources);
 
+/* ---- reports ---- */
+
+/* The heads under which an archive examines: in data, for people. */
+struct verify_head {
+	const char *key, *title;
+};
+extern const struct verify_head verify_heads[BAG_HEAD__MAX];
+/* In a word; what was not examined is not shown. */
+const char *verify_verdict(size_t errors, bool examined);
+void verify_put_counts(size_t errors, size_t warnings, FILE *out);
+
+/* ---- what is verified: each an exit status, with its report ---- */
+
+/* A folder or a tar. */
+int verify_bag(const struct verifying *verifying, const char *path);
+/* Is it the folder of a site? */
+bool verify_is_site(const char *path);
+int verify_site(const struct verifying *verifying, const char *root);
 /* Is there a proof, not a bag, at the path? */
 bool verify_is_proof(const char *path);
-/* One of them, with its report: an exit status. */
 int verify_proof(const struct verifying *verifying, const char *path);
 
 /*

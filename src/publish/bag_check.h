@@ -26,6 +26,7 @@ enum bag_head {
 	BAG_SAFE,      /* 安全性: nothing leads out of it */
 	BAG_HEAD__MAX,
 };
+/* Of rules about bags and seals. */
 enum bag_head bag_head_of(const struct rule *rule);
 
 /* A kind of file by the end of its name, and how many there are. */

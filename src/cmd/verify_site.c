@@ -1,0 +1,333 @@
+/*
+ * A site: are its seals those that were made, are its records what they list,
+ * and is all that was archived at hand and whole?
+ */
+#include "cmd/verify.h"
+
+#include "base/diag_form.h"
+#include "base/lang.h"
+#include "base/utf8.h"
+#include "check/check.h"
+#include "cmd/cmd.h"
+#include "cmd/history.h"
+#include "model/rules.h"
+
+struct site_report {
+	const char *root, *archive;
+	size_t seals;
+	size_t records, records_agree; /* of the last seal of each period */
+	size_t bags, bags_there, bags_agree, bags_valid;
+	bool has_history; /* git was asked what seals there had been */
+	size_t errors[BAG_HEAD__MAX], warnings[BAG_HEAD__MAX];
+};
+
+struct site_verifying {
+	const struct verifying *verifying;
+	struct site_run *run;
+	struct site_report report;
+};
+
+bool
+verify_is_site(const char *path)
+{
+	struct buf settings = BUF_INIT;
+	buf_printf(&settings, "%s/content/site.yaml", path);
+	bool is = os_type_target(settings.at) == OS_FILE;
+	buf_free(&settings);
+	return is;
+}
+
+/* ---- seals, by git ---- */
+
+static void
+seal_gone(struct site_verifying *s, const char *path,
+    const struct history_file *file)
+{
+	const struct rule *rule = &rules[RULE_SEAL_HISTORY];
+	if (file->gone)
+		diag_at(&s->run->diags, rule, SPAN_NONE,
+		    "%s was committed once, and is gone since the commit "
+		    "%.12s",
+		    path, file->changed->name);
+	else if (os_type(arena_printf(s->run->arena, "%s/%s",
+		     s->run->options.root, path)) == OS_NONE)
+		diag_at(&s->run->diags, rule, SPAN_NONE,
+		    "%s is committed, and is gone", path);
+}
+
+static void
+seal_history(struct site_verifying *s, const struct history *history,
+    const struct seal *seal)
+{
+	struct diags *diags = &s->run->diags;
+	const struct rule *rule = &rules[RULE_SEAL_HISTORY];
+	const char *path = arena_printf(s->run->arena,
+	    "content/" SEALS_FOLDER "/%s.yaml", seal->id);
+	const struct history_file *file = history_of(history, path);
+	if (file == NULL)
+		diag_at(diags, rule, seal->span,
+		    "this seal was not committed");
+	else if (file->edited)
+		diag_at(diags, rule, seal->span,
+		    "this seal is not as it was committed");
+	else if (file->commits > 1 && !file->cut)
+		diag_at(diags, rule, seal->span,
+		    "this seal was changed in the commit %.12s, after it had "
+		    "been committed",
+		    file->changed->name);
+}
+
+static void
+history_check(struct site_verifying *s)
+{
+	struct site_run *run = s->run;
+	const struct corpus *corpus = &run->corpus;
+	struct history history;
+	history_read(&history, run->arena, run->options.root,
+	    "content/" SEALS_FOLDER, &run->diags);
+	s->report.has_history = history.known;
+	if (!history.known)
+		return;
+	for (size_t i = 0; i < corpus->seal_count; i++)
+		seal_history(s, &history, corpus->seals[i]);
+	for (size_t i = 0; i < history.path_count; i++)
+		seal_gone(s, history.paths[i],
+		    table_get(&history.files, text_of(history.paths[i])));
+}
+
+/* ---- the archive ---- */
+
+static void
+bag_look(struct site_verifying *s, const struct seal *seal,
+    const struct sealed *bag)
+{
+	struct site_run *run = s->run;
+	struct site_report *r = &s->report;
+	const char *path = arena_printf(
+	    run->arena, "%s/%s/%s", r->archive, seal->id, bag->name);
+	struct bag_report report;
+	struct digest digest;
+	struct os_error error;
+	r->bags++;
+	if (os_type_target(path) == OS_NONE) {
+		diag_at(&run->diags, &rules[RULE_SEAL_ARCHIVE], bag->span,
+		    "there is no %s", path);
+		return;
+	}
+	r->bags_there++;
+	if (digest_of_file(path, &digest, &error) != 0 ||
+	    bag_check(run->arena, path, &run->sources, &run->diags, &report,
+		&error) != 0) {
+		diag_at(&run->diags, &rules[RULE_SYSTEM], bag->span, "%s",
+		    error.message);
+		return;
+	}
+	r->bags_valid += report.valid;
+	if (digest_is(bag->digest, digest))
+		r->bags_agree++;
+	else
+		diag_at(&run->diags, &rules[RULE_SEAL_BAG], bag->span,
+		    "%s is not the bag of this name that was sealed", path);
+}
+
+/* A seal that was taken away leaves its bags. */
+static void
+strays_tell(struct site_verifying *s)
+{
+	struct site_run *run = s->run;
+	const char *archive = s->report.archive;
+	struct os_list found;
+	struct os_error error;
+	if (os_type_target(archive) != OS_FOLDER)
+		return;
+	if (os_walk(run->arena, archive, &found, &error) != 0) {
+		diag_at(&run->diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
+		    error.message);
+		return;
+	}
+	for (size_t i = 0; i < found.count; i++) {
+		struct text id, name;
+		text_split(text_of(found.items[i].path), '/', &id, &name);
+		if (found.items[i].type == OS_FILE &&
+		    text_ends(name, ".tar") &&
+		    corpus_seal(&run->corpus,
+			arena_text(run->arena, id).at) == NULL)
+			diag_at(&run->diags, &rules[RULE_SEAL_ARCHIVE],
+			    SPAN_NONE, "%s/%s is of no seal of the site",
+			    archive, found.items[i].path);
+	}
+}
+
+static void
+archive_check(struct site_verifying *s)
+{
+	const struct corpus *corpus = &s->run->corpus;
+	for (size_t i = 0; i < corpus->seal_count; i++)
+		for (size_t j = 0; j < corpus->seals[i]->bag_count; j++)
+			bag_look(s, corpus->seals[i],
+			    &corpus->seals[i]->bags[j]);
+	strays_tell(s);
+}
+
+/* ---- what was found ---- */
+
+static bool
+is_of_seals(const void *context, const struct diag *diag)
+{
+	(void)context;
+	return diag->level == DIAG_ERROR ||
+	    text_starts(text_of(diag->rule->slug), "seal-") ||
+	    text_starts(text_of(diag->rule->slug), "bag-");
+}
+
+static void
+faults_count(struct site_verifying *s)
+{
+	struct site_report *r = &s->report;
+	const struct corpus *corpus = &s->run->corpus;
+	size_t other = 0;
+	for (const struct diag *d = s->run->diags.first; d != NULL;
+	     d = d->next) {
+		enum bag_head head = bag_head_of(d->rule);
+		r->errors[head] += d->level == DIAG_ERROR;
+		r->warnings[head] += d->level == DIAG_WARNING;
+		other += d->rule == &rules[RULE_SEAL_CHANGED] ||
+		    d->rule == &rules[RULE_SEAL_REMOVED];
+	}
+	r->seals = corpus->seal_count;
+	for (size_t i = 0; i < corpus->seal_count; i++)
+		if (corpus_last_seal(corpus, corpus->seals[i]->period) ==
+		    corpus->seals[i])
+			r->records += corpus->seals[i]->record_count;
+	r->records_agree = r->records - other;
+}
+
+/* ---- the report ---- */
+
+static bool
+stands(const struct site_report *r)
+{
+	bool all = r->seals > 0;
+	for (int head = 0; head < BAG_HEAD__MAX; head++)
+		all = all && r->errors[head] == 0;
+	return all;
+}
+
+/* Of bags that nobody has nothing is known. */
+static bool
+is_examined(const struct site_report *r, int head)
+{
+	return r->seals > 0 &&
+	    (head == BAG_COMPLETE || r->bags_there == r->bags);
+}
+
+static void
+put_details(const struct site_report *r, int head, FILE *out)
+{
+	switch (head) {
+	case BAG_AUTHENTIC:
+		fprintf(out,
+		    _("seals in the chain: %zu; records as they were sealed "
+		      "or amended: %zu of %zu; bags as they were sealed: %zu "
+		      "of %zu"),
+		    r->seals, r->records_agree, r->records, r->bags_agree,
+		    r->bags);
+		fputs(r->has_history
+			? _("; git was asked for the seals")
+			: _("; without git nobody tells of a last seal that "
+			    "was taken away"),
+		    out);
+		break;
+	case BAG_COMPLETE:
+		fprintf(out, _("bags in the archive: %zu of %zu"),
+		    r->bags_there, r->bags);
+		break;
+	case BAG_USABLE:
+		fprintf(out, _("valid bags: %zu of %zu"), r->bags_valid,
+		    r->bags_there);
+		break;
+	default:
+		fputs(r->errors[head] == 0
+			? _("no path out of a bag, no link, no device")
+			: _("paths out of a bag, links or devices: see above"),
+		    out);
+	}
+}
+
+static void
+report_print(const struct site_report *r, FILE *out)
+{
+	utf8_put_clean(text_of(r->root), "", '?', out);
+	fprintf(out, ": %s\n",
+	    r->seals == 0 ? _("no period is sealed")
+		: stands(r) ? _("what was sealed stands")
+			    : _("what was sealed does not stand"));
+	for (int head = 0; head < BAG_HEAD__MAX && r->seals > 0; head++) {
+		fprintf(out, _("  %s: %s; "), _(verify_heads[head].title),
+		    verify_verdict(r->errors[head], is_examined(r, head)));
+		put_details(r, head, out);
+		verify_put_counts(r->errors[head], r->warnings[head], out);
+		fputc('\n', out);
+	}
+}
+
+/* A line, as for bags. */
+static void
+report_print_json(const struct site_report *r, FILE *out)
+{
+	struct buf b = BUF_INIT;
+	buf_puts(&b, "{\"site\":");
+	diag_put_json_text(&b, r->root);
+	buf_printf(&b,
+	    ",\"valid\":%s,\"seals\":%zu,\"records\":%zu,"
+	    "\"records_agree\":%zu,\"bags\":%zu,\"bags_there\":%zu,"
+	    "\"bags_agree\":%zu,\"bags_valid\":%zu,\"history\":%s",
+	    stands(r) ? "true" : "false", r->seals, r->records,
+	    r->records_agree, r->bags, r->bags_there, r->bags_agree,
+	    r->bags_valid, r->has_history ? "true" : "false");
+	for (int head = 0; head < BAG_HEAD__MAX; head++)
+		buf_printf(&b,
+		    ",\"%s\":{\"holds\":%s,\"errors\":%zu,\"warnings\":%zu}",
+		    verify_heads[head].key,
+		    r->errors[head] > 0		 ? "false"
+			: is_examined(r, head) ? "true"
+					       : "null",
+		    r->errors[head], r->warnings[head]);
+	buf_puts(&b, "}\n");
+	fwrite(b.at, 1, b.len, out);
+	buf_free(&b);
+}
+
+/* ---- one site ---- */
+
+int
+verify_site(const struct verifying *verifying, const char *root)
+{
+	struct site_run run;
+	struct site_options options = SITE_OPTIONS_INIT;
+	struct site_verifying s = { verifying, &run, { .root = root } };
+	options.root = root;
+	options.as_of = verifying->as_of;
+	options.quiet = true;
+	site_open(&run, options);
+	progress_end(&run.progress);
+	s.report.archive = verifying->archive != NULL
+	    ? verifying->archive
+	    : arena_printf(run.arena, "%s/archive", root);
+	if (run.loaded) {
+		history_check(&s);
+		archive_check(&s);
+	}
+	diags_keep(&run.diags, is_of_seals, NULL);
+	faults_count(&s);
+	verify_print_faults(verifying, &run.diags, &run.sources);
+	if (verifying->form == DIAG_JSON)
+		report_print_json(&s.report, stdout);
+	else if (!verifying->quiet)
+		report_print(&s.report, stdout);
+	int status = site_has_system_fault(&run) ? STATUS_SYSTEM
+	    : stands(&s.report)			 ? STATUS_OK
+						 : STATUS_CONTENT;
+	site_drop(&run);
+	return status;
+}
