@@ -1,6 +1,6 @@
 /*
- * tongbao verify: is a bag still what was packed?  The faults, then a report
- * under the four heads by which an archive examines what it is handed (DA/T 70):
+ * tongbao verify: is a bag still what was packed?  (Does a proof hold?  See
+ * verify_proof.c.)  The faults, then a report under the four heads by which an archive examines what it is handed (DA/T 70):
  * 真实性, 完整性, 可用性, 安全性.
  *
  * Digests tell that nothing was changed since the bag was made, not who made it:
@@ -228,6 +228,73 @@ bag_verify(const struct verifying *verifying, const char *path)
 	return status;
 }
 
+/* What options say, in what is verified; an exit status. */
+static int
+options_understand(struct verifying *verifying, const char *format)
+{
+	if (diag_form_parse(&verifying->form, format) != 0 ||
+	    (verifying->form != DIAG_TEXT && verifying->form != DIAG_JSON)) {
+		fprintf(stderr,
+		    _("tongbao verify: --format takes text or json, not "
+		      "'%s'\n"),
+		    format);
+		return STATUS_USAGE;
+	}
+	if (verifying->root_words != NULL &&
+	    digest_parse(&verifying->root, text_of(verifying->root_words)) !=
+		0) {
+		fprintf(stderr,
+		    _("tongbao verify: --root takes 64 hex digits, as they "
+		      "are in the colophon, not '%s'\n"),
+		    verifying->root_words);
+		return STATUS_USAGE;
+	}
+	return STATUS_OK;
+}
+
+static int
+operands_check(const struct verifying *verifying, char **paths, int count)
+{
+	if (count == 0) {
+		fputs(_("tongbao verify: which bag, a folder or a tar? or "
+			"which proof?\n"),
+		    stderr);
+		return STATUS_USAGE;
+	}
+	for (int i = 0; i < count; i++)
+		if (os_type_target(paths[i]) == OS_NONE) {
+			fprintf(stderr,
+			    _("tongbao verify: there is no '%s'\n"), paths[i]);
+			return STATUS_USAGE;
+		} else if (verifying->root_words != NULL &&
+		    !verify_is_proof(paths[i])) {
+			fprintf(stderr,
+			    _("tongbao verify: --root is for proofs; '%s' is "
+			      "none\n"),
+			    paths[i]);
+			return STATUS_USAGE;
+		}
+	return STATUS_OK;
+}
+
+static int
+all_verify(struct verifying *verifying, char **paths, int count)
+{
+	int status = STATUS_OK;
+	if (verifying->site != NULL)
+		status = seals_open(&verifying->run, verifying->site);
+	bool chained = status == STATUS_OK;
+	for (int i = 0; i < count && chained; i++) {
+		int one = verify_is_proof(paths[i])
+		    ? verify_proof(verifying, paths[i])
+		    : bag_verify(verifying, paths[i]);
+		status = one > status ? one : status;
+	}
+	if (verifying->site != NULL)
+		site_drop(&verifying->run);
+	return status;
+}
+
 static int
 verify_main(int argc, char **argv)
 {
@@ -236,7 +303,8 @@ verify_main(int argc, char **argv)
 	bool help = false;
 	const struct option table[] = {
 		{ "site", 0, OPTION_STRING, &verifying.site, N_("FOLDER"),
-		    N_("also whether the seals of this site list the bag") },
+		    N_("also whether the seals of this site list the bag, or "
+		       "have the proof's root") },
 		{ "root", 0, OPTION_STRING, &verifying.root_words, "HEX",
 		    N_("the root on paper, with which a proof is compared") },
 		{ "format", 0, OPTION_STRING, &format, "text|json",
@@ -248,51 +316,16 @@ verify_main(int argc, char **argv)
 		{ "help", 'h', OPTION_FLAG, &help, NULL, N_("this help") },
 		{ .name = NULL },
 	};
-	int count = options_parse(table, argc, argv, "verify"), status = 0;
+	int count = options_parse(table, argc, argv, "verify");
 	if (count < 0)
 		return STATUS_USAGE;
 	if (help)
 		return command_help(&verify_command, table);
-	if (diag_form_parse(&verifying.form, format) != 0 ||
-	    (verifying.form != DIAG_TEXT && verifying.form != DIAG_JSON)) {
-		fprintf(stderr,
-		    _("tongbao verify: --format takes text or json, not "
-		      "'%s'\n"),
-		    format);
-		return STATUS_USAGE;
-	}
-	if (verifying.root_words != NULL &&
-	    digest_parse(&verifying.root, text_of(verifying.root_words)) != 0) {
-		fprintf(stderr,
-		    _("tongbao verify: --root takes 64 hex digits, as they "
-		      "are in the colophon, not '%s'\n"),
-		    verifying.root_words);
-		return STATUS_USAGE;
-	}
-	if (count == 0) {
-		fputs(_("tongbao verify: which bag, a folder or a tar? or "
-			"which proof?\n"),
-		    stderr);
-		return STATUS_USAGE;
-	}
-	for (int i = 0; i < count; i++)
-		if (os_type_target(argv[i]) == OS_NONE) {
-			fprintf(stderr,
-			    _("tongbao verify: there is no '%s'\n"), argv[i]);
-			return STATUS_USAGE;
-		}
-	if (verifying.site != NULL)
-		status = seals_open(&verifying.run, verifying.site);
-	bool chained = status == STATUS_OK;
-	for (int i = 0; i < count && chained; i++) {
-		int one = verify_is_proof(argv[i])
-		    ? verify_proof(&verifying, argv[i])
-		    : bag_verify(&verifying, argv[i]);
-		status = one > status ? one : status;
-	}
-	if (verifying.site != NULL)
-		site_drop(&verifying.run);
-	return status;
+	int status = options_understand(&verifying, format);
+	if (status == STATUS_OK)
+		status = operands_check(&verifying, argv, count);
+	return status == STATUS_OK ? all_verify(&verifying, argv, count)
+				   : status;
 }
 
 const struct command verify_command = {
