@@ -1,7 +1,7 @@
 /*
  * tongbao verify: is a bag still what was packed?  (Does a proof hold?  See
- * verify_proof.c.)  The faults, then a report under the four heads by which an archive examines what it is handed (DA/T 70):
- * 真实性, 完整性, 可用性, 安全性.
+ * verify_proof.c.)  The faults, then a report under the four heads by which an
+ * archive examines what it is handed (DA/T 70): 真实性, 完整性, 可用性, 安全性.
  *
  * Digests tell that nothing was changed since the bag was made, not who made it:
  * that is told by the seals of the site that it comes from, if they are at hand.
