@@ -6,10 +6,10 @@
  * the seal before.
  *
  * Sealed is what a commit holds, as of the day on which the last of the editions
- * was approved, or the period amended: who has the commit can make the same
- * bags again.  The archive
- * is published first, then the seal is written; killed in between, the command
- * makes the same bags again.
+ * was approved, or the period amended: who has the commit and the office key
+ * (office_key.h) can make the same bags again.  The archive is published first,
+ * then the seal is written; killed in between, the command makes the same bags
+ * again.
  */
 #include <stdio.h>
 #include "base/lang.h"

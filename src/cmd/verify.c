@@ -66,10 +66,9 @@ one_verify(const struct verifying *verifying, const char *path)
 				     : verify_bag(verifying, path);
 }
 
-/* What the command line asks for can be done: an exit status. */
+/* What options say, in what is verified; an exit status. */
 static int
-words_check(struct verifying *verifying, const char *format, char **argv,
-    int count)
+options_understand(struct verifying *verifying, const char *format)
 {
 	if (diag_form_parse(&verifying->form, format) != 0 ||
 	    (verifying->form != DIAG_TEXT && verifying->form != DIAG_JSON)) {
@@ -80,7 +79,8 @@ words_check(struct verifying *verifying, const char *format, char **argv,
 		return STATUS_USAGE;
 	}
 	if (verifying->root_words != NULL &&
-	    digest_parse(&verifying->root, text_of(verifying->root_words)) != 0) {
+	    digest_parse(&verifying->root, text_of(verifying->root_words)) !=
+		0) {
 		fprintf(stderr,
 		    _("tongbao verify: --root takes 64 hex digits, as they "
 		      "are in the colophon, not '%s'\n"),
@@ -95,6 +95,12 @@ words_check(struct verifying *verifying, const char *format, char **argv,
 		    "verify", verifying->as_of);
 		return STATUS_USAGE;
 	}
+	return STATUS_OK;
+}
+
+static int
+operands_check(const struct verifying *verifying, char **paths, int count)
+{
 	if (count == 0) {
 		fputs(_("tongbao verify: which bag (a folder or a tar), site "
 			"or proof?\n"),
@@ -102,12 +108,35 @@ words_check(struct verifying *verifying, const char *format, char **argv,
 		return STATUS_USAGE;
 	}
 	for (int i = 0; i < count; i++)
-		if (os_type_target(argv[i]) == OS_NONE) {
+		if (os_type_target(paths[i]) == OS_NONE) {
 			fprintf(stderr,
-			    _("tongbao verify: there is no '%s'\n"), argv[i]);
+			    _("tongbao verify: there is no '%s'\n"), paths[i]);
+			return STATUS_USAGE;
+		} else if (verifying->root_words != NULL &&
+		    !verify_is_proof(paths[i])) {
+			fprintf(stderr,
+			    _("tongbao verify: --root is for proofs; '%s' is "
+			      "none\n"),
+			    paths[i]);
 			return STATUS_USAGE;
 		}
 	return STATUS_OK;
+}
+
+static int
+all_verify(struct verifying *verifying, char **paths, int count)
+{
+	int status = STATUS_OK;
+	if (verifying->site != NULL)
+		status = seals_open(&verifying->run, verifying->site);
+	bool chained = status == STATUS_OK;
+	for (int i = 0; i < count && chained; i++) {
+		int one = one_verify(verifying, paths[i]);
+		status = one > status ? one : status;
+	}
+	if (verifying->site != NULL)
+		site_drop(&verifying->run);
+	return status;
 }
 
 static int
@@ -118,7 +147,8 @@ verify_main(int argc, char **argv)
 	bool help = false;
 	const struct option table[] = {
 		{ "site", 0, OPTION_STRING, &verifying.site, N_("FOLDER"),
-		    N_("also whether the seals of this site list the bag") },
+		    N_("also whether the seals of this site list the bag, or "
+		       "have the proof's root") },
 		{ "root", 0, OPTION_STRING, &verifying.root_words, "HEX",
 		    N_("the root on paper, with which a proof is compared") },
 		{ "archive", 0, OPTION_STRING, &verifying.archive, N_("FOLDER"),
@@ -134,24 +164,16 @@ verify_main(int argc, char **argv)
 		{ "help", 'h', OPTION_FLAG, &help, NULL, N_("this help") },
 		{ .name = NULL },
 	};
-	int count = options_parse(table, argc, argv, "verify"), status = 0;
+	int count = options_parse(table, argc, argv, "verify");
 	if (count < 0)
 		return STATUS_USAGE;
 	if (help)
 		return command_help(&verify_command, table);
-	status = words_check(&verifying, format, argv, count);
-	if (status != STATUS_OK)
-		return status;
-	if (verifying.site != NULL)
-		status = seals_open(&verifying.run, verifying.site);
-	bool chained = status == STATUS_OK;
-	for (int i = 0; i < count && chained; i++) {
-		int one = one_verify(&verifying, argv[i]);
-		status = one > status ? one : status;
-	}
-	if (verifying.site != NULL)
-		site_drop(&verifying.run);
-	return status;
+	int status = options_understand(&verifying, format);
+	if (status == STATUS_OK)
+		status = operands_check(&verifying, argv, count);
+	return status == STATUS_OK ? all_verify(&verifying, argv, count)
+				   : status;
 }
 
 const struct command verify_command = {

@@ -17,7 +17,8 @@ struct witness {
 	struct witness_about about;
 	struct item *items; /* by place, once they are placed */
 	size_t count, capacity;
-	bool placed;
+	bool placed; /* then also: */
+	struct digest root;
 	struct buf message; /* of the HMAC at hand */
 };
 
@@ -173,7 +174,6 @@ items_place(struct witness *w)
 	struct table taken;
 	table_init(&taken, w->arena);
 	table_reserve(&taken, w->count);
-	w->placed = true;
 	if (w->count == 0)
 		return;
 	qsort(w->items, w->count, sizeof(*w->items), order_compare);
@@ -229,9 +229,12 @@ tree_hash(struct witness *w, unsigned depth, uint32_t prefix, size_t from,
 struct digest
 witness_root(struct witness *w)
 {
-	if (!w->placed)
+	if (!w->placed) {
 		items_place(w);
-	return tree_hash(w, 0, 0, 0, w->count);
+		w->root = tree_hash(w, 0, 0, 0, w->count);
+		w->placed = true;
+	}
+	return w->root;
 }
 
 /* ---- proofs ---- */

@@ -220,6 +220,33 @@ test_white_space(void **state)
 	assert_int_equal(hits("密\n\n王明"), 0);
 }
 
+/* A root that bulletins bear may have somebody's id among its digits. */
+static void
+test_roots(void **state)
+{
+	static const char people[] =
+	    "- {id: beef, name: 牛五, branch: b1}\n"
+	    "- {id: a1b2, name: 马六, branch: b1}\n";
+	(void)state;
+	scan_room_files();
+	scan_room_put("content/people.yaml",
+	    arena_printf(scan_room.arena, "%s%s", scan_room_people, people));
+	again(0, "");
+	assert_int_equal(kind_of("7777 beef 7777"), SECRET_PERSON);
+	scan_room_put("content/seals/q3.yaml",
+	    "period: q3\nversion: 1\nas-of: 2010-12-01\ntool: x\ncommit: x\n"
+	    "editions:\n  - {edition: masses, bag: x, digest: x, root: \""
+	    "7777beef777777777777777777777777"
+	    "777777777777777777777777777777a1\"}\n");
+	again(0, "");
+	assert_int_equal(scan_room.view->seal_count, 1);
+	assert_int_equal(hits("q3 · 7777 beef 7777"), 0);
+	assert_int_equal(kind_of("7777 a1b2 7777"), SECRET_PERSON);
+	struct os_error error;
+	assert_int_equal(os_remove_tree(arena_printf(scan_room.arena,
+			     "%s/content/seals", scan_room.root), &error), 0);
+}
+
 int
 main(void)
 {
@@ -232,6 +259,7 @@ main(void)
 		cmocka_unit_test(test_organisations),
 		cmocka_unit_test(test_allowances),
 		cmocka_unit_test(test_white_space),
+		cmocka_unit_test(test_roots),
 	};
 	return cmocka_run_group_tests_name("forbidden", tests, open_turn,
 	    close_turn);

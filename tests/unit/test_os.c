@@ -505,6 +505,28 @@ test_part_write(void **state)
 	assert_fault("no/own", ENOENT);
 }
 
+/* Of secrets: nobody else has any right to them, whatever the umask says. */
+static void
+test_own_files(void **state)
+{
+	(void)state;
+	mode_t before = umask(0);
+	OK(part_write_own(in_room("key"), TEXT_LIT("x"), &room.error));
+	umask(before);
+	assert_true(os_is_own(in_room("key")));
+	assert_int_equal(
+	    part_write_own(in_room("key"), TEXT_LIT("y"), &room.error), 1);
+	assert_holds("key", "x");
+	OK(symlink("key", in_room("link")));
+	assert_true(os_is_own(in_room("link")));
+	for (mode_t bit = 1; bit < 0100; bit <<= 1) {
+		OK(chmod(in_room("key"), 0600 | bit));
+		assert_false(os_is_own(in_room("key")));
+		assert_false(os_is_own(in_room("link")));
+	}
+	assert_false(os_is_own(in_room("none")));
+}
+
 /* Of a killed run, not of one that writes now, nor of another file. */
 static void
 test_parts_that_were_left(void **state)
@@ -877,6 +899,7 @@ main(void)
 		TEST(test_put_where_it_must_not),
 		TEST(test_write_where_it_cant),
 		TEST(test_part_write),
+		TEST(test_own_files),
 		TEST(test_parts_that_were_left),
 		TEST(test_write_on_a_full_disk),
 		TEST(test_make_folders),
