@@ -64,33 +64,45 @@ begun(void)
 	site_room_edit(PEOPLE, "- {id: song,", QI "- {id: song,");
 }
 
-static void
-sealed(bool with_roster)
-{
-	begun();
-	site_room_check(SITE_ROOM_DAY);
-	site_room_assert_clean();
-	char *text = strdup(seal_text(with_roster));
-	begun();
-	site_room_put(SEAL, arena_string(site_room.arena, text));
-	free(text);
-}
+#define EDITS 4 /* at most */
 
-/* Instead of a rule. */
-#define NOTHING RULE__MAX
-
-/* The only fault then; `at` NULL: somewhere in the seal. */
 static void
-edits_check(const struct site_edit *edits, size_t count, enum rule_id rule,
-    const char *at)
+edits_make(const struct site_edit *edits)
 {
-	for (size_t i = 0; i < count && edits[i].path != NULL; i++) {
+	for (size_t i = 0; i < EDITS && edits[i].path != NULL; i++) {
 		if (edits[i].from != NULL)
 			site_room_edit(
 			    edits[i].path, edits[i].from, edits[i].to);
 		else
 			site_room_put(edits[i].path, edits[i].to);
 	}
+}
+
+/* As it is after the edits, which are there. */
+static void
+sealed(const struct site_edit *edits, bool with_roster)
+{
+	begun();
+	edits_make(edits);
+	site_room_check(SITE_ROOM_DAY);
+	site_room_assert_clean();
+	char *text = strdup(seal_text(with_roster));
+	begun();
+	edits_make(edits);
+	site_room_put(SEAL, arena_string(site_room.arena, text));
+	free(text);
+}
+
+static const struct site_edit untouched[EDITS];
+
+/* Instead of a rule. */
+#define NOTHING RULE__MAX
+
+/* The only fault then; `at` NULL: somewhere in the seal. */
+static void
+edits_check(const struct site_edit *edits, enum rule_id rule, const char *at)
+{
+	edits_make(edits);
 	site_room_check(SITE_ROOM_DAY);
 	if (rule == NOTHING) {
 		site_room_assert_clean();
@@ -108,7 +120,7 @@ edits_check(const struct site_edit *edits, size_t count, enum rule_id rule,
 /* ---- the roster ---- */
 
 static const struct {
-	struct site_edit edits[4];
+	struct site_edit edits[EDITS];
 	enum rule_id rule;
 	const char *at;
 } roster_cases[] = {
@@ -186,8 +198,8 @@ test_the_roster(void **state)
 	(void)state;
 	size_t count = sizeof(roster_cases) / sizeof(*roster_cases);
 	for (size_t i = 0; i < count; i++) {
-		sealed(true);
-		edits_check(roster_cases[i].edits, 4, roster_cases[i].rule,
+		sealed(untouched, true);
+		edits_check(roster_cases[i].edits, roster_cases[i].rule,
 		    roster_cases[i].at);
 	}
 }
@@ -197,14 +209,14 @@ static void
 test_a_seal_of_old(void **state)
 {
 	(void)state;
-	sealed(false);
-	edits_check(&(struct site_edit){ PEOPLE, "name: 陆振邦",
-			"name: 陆振国" },
-	    1, NOTHING, NULL);
-	sealed(false);
-	edits_check(&(struct site_edit){ SONG, "date: 2010-09-20",
-			"date: 2010-09-21" },
-	    1, RULE_SEAL_CHANGED, SONG ":2:1");
+	static const struct site_edit
+	    roster[EDITS] = { { PEOPLE, "name: 陆振邦", "name: 陆振国" } },
+	    record[EDITS] = { { SONG, "date: 2010-09-20",
+		"date: 2010-09-21" } };
+	sealed(untouched, false);
+	edits_check(roster, NOTHING, NULL);
+	sealed(untouched, false);
+	edits_check(record, RULE_SEAL_CHANGED, SONG ":2:1");
 }
 
 /* ---- records ---- */
@@ -216,25 +228,19 @@ test_a_seal_of_old(void **state)
 	"\nperiod: 2010-q3\n---\n好。\n"
 #define TEXT EXEMPLAR_TEXT("典型")
 
-/* The sound site with an exemplar in it, sealed; then the edits. */
+/* Of the sound site with an exemplar in it, which is sealed. */
 static void
 exemplar_check(const struct site_edit *edits, enum rule_id rule,
     const char *at)
 {
-	begun();
-	site_room_put(EXEMPLAR, TEXT);
-	site_room_check(SITE_ROOM_DAY);
-	site_room_assert_clean();
-	char *text = strdup(seal_text(true));
-	begun();
-	site_room_put(EXEMPLAR, TEXT);
-	site_room_put(SEAL, arena_string(site_room.arena, text));
-	free(text);
-	edits_check(edits, 4, rule, at);
+	static const struct site_edit with[EDITS] = {
+		{ EXEMPLAR, NULL, TEXT } };
+	sealed(with, true);
+	edits_check(edits, rule, at);
 }
 
 #define AFTER(rule, at, ...)                                                   \
-	exemplar_check((const struct site_edit[4]){ __VA_ARGS__ }, rule, at)
+	exemplar_check((const struct site_edit[EDITS]){ __VA_ARGS__ }, rule, at)
 
 static void
 test_records(void **state)
@@ -277,6 +283,26 @@ test_records_with_amendments(void **state)
 	AFTER(NOTHING, NULL, { EXEMPLAR_2, NULL, EXEMPLAR_TEXT("另一个") },
 	    { AMENDMENT, NULL,
 	        AMENDMENT_OF("record: 2010-q3/exemplar/song-2\n") });
+}
+
+/*
+ * One that was sealed stays as it is when its record goes, or is renamed again;
+ * whoever takes that away amends by another.
+ */
+static void
+test_an_amendment_that_was_sealed(void **state)
+{
+	(void)state;
+	static const struct site_edit sealed_edits[EDITS] = {
+		{ EXEMPLAR, NULL, TEXT },
+		{ AMENDMENT, NULL, AMENDMENT_OF(RECORD) },
+	};
+	static const struct site_edit edits[EDITS] = {
+		{ EXEMPLAR, NULL, NULL },
+		{ "2010-q3/amendment/2.md", NULL, AMENDMENT_OF(REMOVED) },
+	};
+	sealed(sealed_edits, true);
+	edits_check(edits, NOTHING, NULL);
 }
 
 /* Of what an amendment is: one thing, of which it says enough. */
@@ -355,6 +381,7 @@ main(void)
 		TEST(test_a_seal_of_old),
 		TEST(test_records),
 		TEST(test_records_with_amendments),
+		TEST(test_an_amendment_that_was_sealed),
 		TEST(test_what_an_amendment_is_of),
 		TEST(test_nobody_reads_of_what_is_gone),
 		TEST(test_a_second_approval_is_not_late),
