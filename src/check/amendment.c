@@ -11,6 +11,7 @@ struct judging {
 	const struct checking *checking;
 	const struct record *amendment;
 	struct diags *diags;
+	bool sealed; /* it stays as it is, whatever has gone since */
 };
 
 static bool
@@ -30,7 +31,7 @@ tell(const struct judging *j, const struct value *at, const char *message)
 static void
 scope_check(const struct judging *j, const struct value *gone)
 {
-	if (!has(j, "scope"))
+	if (!j->sealed && !has(j, "scope"))
 		tell(j, gone,
 		    N_("this is gone: say who may read of it (scope, 范围)"));
 }
@@ -49,7 +50,7 @@ record_check(const struct judging *j, const struct value *record)
 		       "the roster is one by itself"));
 	if (there || renamed || !corpus_is_gone(corpus, record->text))
 		return;
-	if (!has(j, "subject"))
+	if (!j->sealed && !has(j, "subject"))
 		tell(j, record,
 		    N_("this is gone: say whom it was about (subject, 对象)"));
 	scope_check(j, record);
@@ -69,9 +70,10 @@ void
 check_amendment(const struct checking *checking, const struct record *record,
     struct diags *diags)
 {
-	struct judging j = { checking, record, diags };
 	if (!record_is(record, "amendment"))
 		return;
+	struct judging j = { checking, record, diags,
+		corpus_seal_of(checking->corpus, text_of(record->id)) != NULL };
 	const struct value *of = record_get(record, "record");
 	if (of != NULL) {
 		record_check(&j, of);

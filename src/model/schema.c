@@ -431,7 +431,7 @@ const struct shape record_kinds[] = {
 	        COMMON,
 	        { F("record", "记录", FIELD_RECORD), GONE,
 	            .help = N_("id of the record that was changed, added, removed or renamed") },
-	        { F("renamed", "改名为", FIELD_RECORD),
+	        { F("renamed", "改名为", FIELD_RECORD), GONE,
 	            .help = N_("the id that it has now, when it was renamed") },
 	        { F("subject", "对象", FIELD_SUBJECT), GONE,
 	            .help = N_("whose entry in the roster was changed; of a record that was removed, whom it was about") },

@@ -185,6 +185,21 @@ broken_take(struct again *again)
 	}
 }
 
+/* What they are of is there or gone, as before: their labels go by that. */
+static bool
+amendments_stand(
+    const struct corpus *corpus, const struct corpus_changes *changes)
+{
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		const struct record *record = corpus->records[i];
+		const struct record *was = changes->was[i];
+		if (was != NULL && record_is(record, "amendment") &&
+		    (record->about == NULL) != (was->about == NULL))
+			return false;
+	}
+	return true;
+}
+
 int
 corpus_load_again(struct loading *loading, const char *root,
     const struct corpus *before, struct corpus_changes *changes)
@@ -220,5 +235,6 @@ corpus_load_again(struct loading *loading, const char *root,
 		    fresh_compare);
 	records_put(&again, changes);
 	corpus_link(loading);
-	return files_are_read(corpus) ? 0 : 1;
+	return files_are_read(corpus) && amendments_stand(corpus, changes) ? 0
+									   : 1;
 }

@@ -30,6 +30,7 @@ struct random_file {
 	const char *id;
 	unsigned problems; /* of a review: p0 … */
 	unsigned opinions;
+	bool scoped; /* it says itself who may read it */
 };
 
 struct random_site {
@@ -44,6 +45,7 @@ struct random_site {
 	} editions[RANDOM_EDITIONS]; /* all there are, closed ones too */
 	size_t edition_count;
 	bool tallies; /* by tallies.lua */
+	size_t gone;  /* records that the seal of q9 lists, with amendments */
 };
 
 /* ---- chance ---- */
@@ -557,6 +559,38 @@ random_bulletin(struct random_site *s, struct buf *b)
 		buf_printf(b, "  replaced-by: %s\n", next->id);
 }
 
+/* Of a record, of the roster, of a record that is gone. */
+static void
+random_amendment(struct random_site *s, struct buf *b,
+    struct random_file *file, const struct random_file *any)
+{
+	size_t of = random_of(s, 4);
+	if (of == 0)
+		buf_printf(b, "subject: %s\nperiod: q3\n", random_subject(s));
+	else if (of == 1 || any == NULL)
+		buf_printf(b, "record: q9/gone-%zu\nsubject: %s\nscope: %s\n",
+		    s->gone++, random_subject(s), random_label(s));
+	else
+		buf_printf(b, "record: %s\n", any->id);
+	file->scoped = of == 1 || (of > 1 && any == NULL);
+	buf_printf(b,
+	    "reason: 因\ndate: %s\nchanged: 改\n"
+	    "approved: {by: %s, date: 2010-09-01}\n",
+	    file->scoped ? "2010-08-01" : random_day(s), random_person(s));
+}
+
+/* What the amendments say is gone. */
+static void
+random_seal(struct random_site *s)
+{
+	struct buf b = BUF_INIT;
+	buf_puts(&b, "period: q9\nversion: 1\nas-of: 2010-10-01\n"
+		     "tool: x\ncommit: x\nrecords:\n");
+	for (size_t i = 0; i < s->gone; i++)
+		buf_printf(&b, "  - {record: q9/gone-%zu, digest: x}\n", i);
+	random_file_add(s, "seals/q9.yaml", &b);
+}
+
 /* Live code: what its edition sees, and figures if there are any. */
 static void
 random_live(struct random_site *s, struct buf *b)
@@ -615,10 +649,8 @@ random_fields(struct random_site *s, struct buf *b, struct random_file *file,
 		random_release(s, b);
 	} else if (strcmp(kind, "bulletin") == 0) {
 		random_bulletin(s, b);
-	} else if (strcmp(kind, "amendment") == 0 && any != NULL) {
-		buf_printf(b, "record: %s\nreason: 因\ndate: %s\nchanged: 改\n"
-		    "approved: {by: %s, date: 2010-09-01}\n", any->id,
-		    random_day(s), random_person(s));
+	} else if (strcmp(kind, "amendment") == 0) {
+		random_amendment(s, b, file, any);
 	} else if (review == NULL) {
 		return false;
 	} else if (strcmp(kind, "reply") == 0) {
@@ -645,7 +677,7 @@ random_record(struct random_site *s, const char *kind)
 		buf_free(&b);
 		return;
 	}
-	if (random_once_in(s, bulletin ? 12 : 4) &&
+	if (!file.scoped && random_once_in(s, bulletin ? 12 : 4) &&
 	    strcmp(kind, "release") != 0)
 		buf_printf(&b, "scope: %s\n", random_label(s));
 	random_body(s, &b);
@@ -683,6 +715,8 @@ random_site_make(struct random_site *s, struct arena *arena, uint64_t seed)
 		random_record(s, "release");
 	for (size_t n = random_of(s, 3); n > 0; n--)
 		random_record(s, "bulletin");
+	if (s->gone > 0)
+		random_seal(s);
 }
 
 /* ---- on the disk ---- */
@@ -698,7 +732,7 @@ random_digest_put(const struct random_site *s, struct arena *arena,
 	char hex[65];
 	struct text bytes = TEXT_LIT("");
 	for (size_t i = RANDOM_SETTINGS; i < s->count; i++)
-		if (text_is(id, s->files[i].id))
+		if (s->files[i].id != NULL && text_is(id, s->files[i].id))
 			bytes = random_text_filled(s, arena, &s->files[i]);
 	digest_hex(digest_of(bytes), hex);
 	buf_puts(b, hex);
