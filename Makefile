@@ -50,6 +50,18 @@ $(BUILD)/%.o: %.c
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) -o $@ $^ $(LIBS) $(if $(findstring tests/unit/,$@),-lcmocka)
 
+# The program with planted leaks, for tests/site/planted: only what knows of
+# src/base/planted.h is compiled again.
+PLANTED = $(patsubst $(BUILD)/%.d,$(BUILD)/planted/%.o,$(shell \
+    grep -l src/base/planted.h $(OBJECTS:.o=.d)))
+$(BUILD)/planted/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -O0 -DTONGBAO_PLANTED $(LIB_CFLAGS) -MMD -MP -c -o $@ $<
+$(BUILD)/planted/tongbao: $(BUILD)/src/main.o $(LIBRARY)
+	@$(MAKE) --no-print-directory -s $(PLANTED)
+	$(CC) $(ALL_CFLAGS) -o $@ $(BUILD)/src/main.o $(PLANTED) $(LIBRARY) $(LIBS)
+	@[ -e $(@D)/themes ] || ln -s $(CURDIR)/themes $(@D)/themes
+
 # Taken into the program as they are.
 $(BUILD)/src/cmd/serve_page.o: src/cmd/serve.js src/cmd/serve.css
 
@@ -71,7 +83,7 @@ site:
 # All tests run on the sanitized build; tests/run lists and counts them.
 test:
 	@scripts/deps --test
-	@$(MAKE) --no-print-directory -s -j2 all
+	@$(MAKE) --no-print-directory -s -j2 all .build/tests/print/make-scenes
 	@$(MAKE) --no-print-directory -s -j2 test-programs BUILD=.build/asan \
 	    PROGRAM=.build/asan/tongbao CFLAGS="-O1 -g1" DEVELOPER=1 \
 	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all"
@@ -120,4 +132,4 @@ manual: all
 clean:
 	rm -rf .build tongbao
 
--include $(OBJECTS:.o=.d) $(TEST_PROGRAMS:%=%.d)
+-include $(OBJECTS:.o=.d) $(TEST_PROGRAMS:%=%.d) $(OBJECTS:$(BUILD)/%.o=$(BUILD)/planted/%.d)

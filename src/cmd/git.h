@@ -16,6 +16,8 @@ struct git {
 	const char *root;    /* of the site, absolute */
 	const char *command; /* in messages */
 	const char *prefix;  /* the site in its repository: "" or "sub/" */
+	const char *head;    /* the last commit's name; "": none yet */
+	bool shallow;        /* earlier commits were left out of the clone */
 };
 
 /*

@@ -115,10 +115,6 @@ static int
 log_ask(struct log_reading *r, const struct git *git, const char *path,
     const char **complaint)
 {
-	static const char *const shallow[] = { "rev-parse",
-		"--is-shallow-repository", NULL };
-	static const char *const head[] = { "rev-parse", "--verify", "--quiet",
-		"HEAD", NULL };
 	const char *const words[] = { "-c", "log.showSignature=false", "log",
 		"--date-order", "--no-renames", "--no-ext-diff",
 		"--diff-merges=off", "--name-status", "-z", "--relative",
@@ -128,11 +124,9 @@ log_ask(struct log_reading *r, const struct git *git, const char *path,
 		"--porcelain", "-z",
 		"--no-renames", "--untracked-files=no", "--", path, NULL };
 	struct text output;
-	if (git_read(git, head, &output, complaint) != 0)
+	if (*git->head == '\0')
 		return 0; /* no commit yet */
-	if (git_read(git, shallow, &output, complaint) != 0)
-		return -1;
-	r->shallow = text_is(text_trim(output), "true");
+	r->shallow = git->shallow;
 	if (git_read(git, words, &output, complaint) != 0)
 		return -1;
 	log_read(r, output);

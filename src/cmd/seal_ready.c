@@ -15,14 +15,17 @@ seal_say(const char *what)
 
 /* ---- what git has ---- */
 
-/* Some of what is not committed; "" when all is. */
+/*
+ * Some of what is not committed; "" when all is.  What a killed command left of
+ * its writing (cmd/write.h) is no part of the site: this one removes it.
+ */
 static int
 uncommitted_list(const struct git *git, const char **list,
     const char **complaint)
 {
 	static const char *const words[] = { "--no-optional-locks", "status",
 		"--porcelain", "--untracked-files=all", "--", "content",
-		"scripts", "themes", NULL };
+		"scripts", "themes", ":(exclude)content/.tongbao", NULL };
 	struct text output;
 	if (git_read(git, words, &output, complaint) != 0)
 		return -1;

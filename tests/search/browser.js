@@ -26,7 +26,7 @@ function serve() {
 }
 
 const hits = `[...document.querySelectorAll(".hits li")].map(li => ({ href: decodeURIComponent(li.querySelector("a").getAttribute("href").replace(/#.*/, "")),
-	marks: [...li.querySelectorAll("mark")].map(m => m.textContent), text: li.textContent }))`;
+	by: li.querySelector(".by").textContent, marks: [...li.querySelectorAll("mark")].map(m => m.textContent), text: li.textContent }))`;
 const said = `document.querySelector("[role=status]").textContent`;
 
 async function look(page, base, query, more = "") {
@@ -64,14 +64,23 @@ async function visit(browser, base, pages) {
 	room.check("the focus stays", await page.run("document.activeElement.name") === "q");
 	const all = await page.run(hits);
 	for (const name of ["kind", "period", "organisation"]) {
-		await page.run(`(() => { const select = document.querySelector("select[name=${name}]");
-			select.value = "1"; select.dispatchEvent(new Event("change")); })()`);
-		await page.until(`location.hash.includes("${name}=1")`);
-		await chromium.wait(300);
-		const less = await page.run(hits);
-		room.check(name + " narrows", less.length <= all.length && less.every((hit) => hit.marks.includes("钥匙")));
-		await page.run(`(() => { const select = document.querySelector("select[name=${name}]");
-			select.value = ""; select.dispatchEvent(new Event("change")); })()`);
+		/* As some hit has it, then any. */
+		const choose = (value) => page.run(`(() => { const select = document.querySelector("select[name=${name}]");
+			const by = [...document.querySelectorAll(".hits .by")].flatMap((e) => e.textContent.split(" · "));
+			const option = [...select.options].find((o) => ${value});
+			select.value = option.value; select.dispatchEvent(new Event("change", { bubbles: true })); return option.text; })()`);
+		const chosen = await choose("o.value && by.includes(o.text)");
+		/* Those below an organisation belong to it. */
+		const fit = (list) => list.length > 0 && list.length <= all.length &&
+			list[name === "organisation" ? "some" : "every"]((hit) => hit.by.split(" · ").includes(chosen));
+		room.check(name + " stands in the address", await page.until(`location.hash.includes("${name}=") && ${said}`));
+		let less = await page.run(hits);
+		for (let i = 0; i < 100 && !fit(less); i++, less = await page.run(hits))
+			await chromium.wait(20);
+		room.check(name + " narrows", fit(less) && less.every((hit) => hit.marks.includes("钥匙")), [chosen, less]);
+		await choose("!o.value");
+		room.check("and is taken back", await page.until(`!location.hash.includes("${name}=") && ${said} &&
+			document.querySelectorAll(".hits li").length === ${all.length}`));
 	}
 
 	/* More than a screen. */
