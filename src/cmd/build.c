@@ -74,8 +74,9 @@ figures_guard(struct build *build)
 		&run->diags) != 0)
 		return -1;
 	progress_phase(&run->progress, _("guarding figures"), 0);
-	const struct figures_wish wish = { &run->corpus, run->policy,
-		&build->kept.issues, NULL };
+	const struct figures_wish wish = { .corpus = &run->corpus,
+		.policy = run->policy,
+		.published = &build->kept.issues };
 	int status = figures_release(&build->figures, run, wish);
 	build->make.figures = build->figures.shown;
 	return status;

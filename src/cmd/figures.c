@@ -27,7 +27,7 @@ told_read(struct told_list *list, const struct corpus *corpus,
 		const struct seal *seal = corpus->seals[i];
 		struct told *told = &list->items[list->count];
 		if (seal->figures == NULL)
-			continue;
+			continue; /* made before seals had them */
 		told->seal = seal;
 		issue_load(&l, &told->issue, seal->figures);
 		list->count++;
@@ -59,18 +59,20 @@ issue_add(struct issues *issues, struct arena *arena, const struct issue *issue)
 /* In a seal names are under no salt: records lie beside it. */
 static void
 issues_join(struct issues *all, const struct told_list *told,
-    const struct issues *published, const struct corpus *corpus,
-    struct arena *arena)
+    const struct figures_wish *wish, struct arena *arena)
 {
+	const struct issues *published = wish->published;
 	*all = (struct issues){ .salt = "" };
 	if (published != NULL)
 		memcpy(all->salt, published->salt, sizeof(all->salt));
 	for (size_t i = 0; i < told->count; i++) {
+		if (told->items[i].seal == wish->again)
+			continue;
 		const struct issue *issue =
 		    guard_issue_kept(arena, &told->items[i].issue);
 		if (*all->salt != '\0')
 			issue = guard_issue_salted(
-			    arena, corpus, issue, "", all->salt);
+			    arena, wish->corpus, issue, "", all->salt);
 		if (issue->tallies.count > 0 && !is_among(published, issue) &&
 		    !is_among(all, issue))
 			issue_add(all, arena, issue);
@@ -327,6 +329,48 @@ figures_show(const struct figures_release *release, size_t number,
 	return to;
 }
 
+/*
+ * Which figures were open depended on what had been told before, and that need
+ * not be at hand: the seal says it.
+ */
+static void
+figures_pin(struct figures_release *release, const struct told *told,
+    struct arena *arena)
+{
+	for (size_t e = 0; e < told->issue.edition_count; e++) {
+		const struct guarded_edition *now =
+		    &release->report.editions[e];
+		const struct issue_edition *then = &told->issue.editions[e];
+		struct figures *pinned = figures_new(
+		    arena, release->guarded[e]->tallies);
+		for (size_t i = 0; i < now->count; i++)
+			figures_set(pinned, arena, now->cells[i].tally,
+			    now->cells[i].place,
+			    (struct figure){ FIGURE_OPEN,
+				now->cells[i].value });
+		for (size_t i = 0; i < then->count; i++)
+			figures_set(pinned, arena, then->withheld[i].tally,
+			    then->withheld[i].place,
+			    (struct figure){ .state = FIGURE_WITHHELD });
+		release->guarded[e] = pinned;
+	}
+}
+
+/* Its tallies and editions have the numbers of now: it is of this commit. */
+static const struct told *
+told_of(const struct told_list *list, const struct seal *seal,
+    const struct figures_release *release)
+{
+	const struct issue *now = release->report.whole;
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].seal == seal &&
+		    list->items[i].issue.tallies.count ==
+			now->tallies.count &&
+		    list->items[i].issue.edition_count == now->edition_count)
+			return &list->items[i];
+	return NULL;
+}
+
 int
 figures_release(struct figures_release *release, struct site_run *run,
     struct figures_wish wish)
@@ -337,8 +381,7 @@ figures_release(struct figures_release *release, struct site_run *run,
 	*release = (struct figures_release){ .guarded = NULL };
 	if (told_read(&told, wish.corpus, arena, &run->diags) != 0)
 		return -1;
-	issues_join(
-	    &release->earlier, &told, wish.published, wish.corpus, arena);
+	issues_join(&release->earlier, &told, &wish, arena);
 	release->guarding = (struct guarding){ wish.corpus, wish.policy,
 		run->tallies, run->as_of, &release->earlier, &run->diags,
 		run->jobs };
@@ -346,6 +389,9 @@ figures_release(struct figures_release *release, struct site_run *run,
 	    guard_release(arena, &release->guarding, &release->report);
 	if (release->guarded == NULL)
 		return -1;
+	const struct told *again = told_of(&told, wish.again, release);
+	if (again != NULL)
+		figures_pin(release, again, arena);
 	release->shown = ARENA_ARRAY(arena, struct figures *, count);
 	for (size_t e = 0; e < count; e++)
 		release->shown[e] =

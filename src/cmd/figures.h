@@ -27,6 +27,8 @@ struct figures_wish {
 	const struct issues *published; /* by builds; or NULL */
 	/* Its figures are counted now, for a seal of its own; or NULL. */
 	const char *anew;
+	/* What this one told and withheld, of all periods, is so again; or NULL. */
+	const struct seal *again;
 };
 
 /* Of run->tallies, which are there.  -1 after diagnostics. */

@@ -743,8 +743,9 @@ make_figures(struct make *make, const struct issues *earlier)
 	if (run->tallies == NULL)
 		return 0;
 	if (figures_release(&release, run,
-		(struct figures_wish){ make->corpus, make->policy, earlier,
-		    NULL }) != 0)
+		(struct figures_wish){ .corpus = make->corpus,
+		    .policy = make->policy,
+		    .published = earlier }) != 0)
 		return -1;
 	make->figures = release.shown;
 	return 0;

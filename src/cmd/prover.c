@@ -416,8 +416,9 @@ figures_make(struct prover *prover, const char *output)
 	    issues_look(&prover->kept, run->arena, output, &run->sources,
 		&run->diags) != 0)
 		return -1;
-	const struct figures_wish wish = { &run->corpus, run->policy,
-		&prover->kept.issues, NULL };
+	const struct figures_wish wish = { .corpus = &run->corpus,
+		.policy = run->policy,
+		.published = &prover->kept.issues };
 	return figures_release(&prover->figures, run, wish);
 }
 

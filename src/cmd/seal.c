@@ -70,18 +70,22 @@ bag_make(struct sealing *s, struct sealed_bag *bag)
 	return -1;
 }
 
-/* Those of the period anew; of others as they were sealed. */
+/* Those of the period anew, but again; of others as they were sealed. */
 static int
 figures_count(struct sealing *s)
 {
 	struct site_run *run = &s->run;
 	if (run->tallies == NULL)
 		return 0;
-	if (issues_look(&s->issues, run->arena, site_output(run),
+	if (s->again == NULL &&
+	    issues_look(&s->issues, run->arena, site_output(run),
 		&run->sources, &run->diags) != 0)
 		return -1;
-	const struct figures_wish wish = { &run->corpus, run->policy,
-		&s->issues.issues, s->period->id };
+	const struct figures_wish wish = { .corpus = &run->corpus,
+		.policy = run->policy,
+		.published = s->again == NULL ? &s->issues.issues : NULL,
+		.anew = s->again == NULL ? s->period->id : NULL,
+		.again = s->again };
 	int status = figures_release(&s->figures, run, wish);
 	s->make.figures = s->figures.shown;
 	return status;
@@ -99,7 +103,7 @@ bags_make(struct sealing *s)
 		.with_records = true };
 	site_rules_drop(run);
 	if (make_open(make) != 0 || figures_count(s) != 0 ||
-	    seal_make_roots(s) != 0)
+	    (s->again == NULL && seal_make_roots(s) != 0))
 		return -1;
 	make_bulletins(make);
 	make->sink = (struct make_sink){ tree_put, s->stage };
@@ -133,7 +137,7 @@ sealed_publish(struct sealing *s)
 {
 	struct site_run *run = &s->run;
 	struct os_error error;
-	int status = seal_find_key(s);
+	int status = s->again == NULL ? seal_find_key(s) : STATUS_OK;
 	if (status != STATUS_OK)
 		return status;
 	if (os_make_folders(s->archive, 0700, &error) != 0) {
@@ -147,7 +151,21 @@ sealed_publish(struct sealing *s)
 	    stage_publish(s->stage, &run->diags) != 0)
 		return STATUS_CONTENT; /* the faults say what it is */
 	progress_end(&run->progress);
-	return seal_write(s);
+	return s->again == NULL ? seal_write(s) : seal_compare(s);
+}
+
+/* What is to be sealed, and that nothing keeps it from it. */
+static int
+seal_prepare(struct sealing *s)
+{
+	s->period = site_period(&s->run, s->period_word, &seal_command);
+	int status = s->period == NULL ? STATUS_USAGE : seal_join_chain(s);
+	if (status == STATUS_OK)
+		status = seal_choose_editions(s);
+	if (s->period != NULL && seal_check_bars(s) != STATUS_OK &&
+	    status == STATUS_OK)
+		status = STATUS_CONTENT;
+	return status;
 }
 
 static int
@@ -158,17 +176,12 @@ seal_run(struct sealing *s, const struct site_options *options)
 	progress_end(&run->progress);
 	if (opened != 0 || diag_worst(&run->diags) >= DIAG_ERROR)
 		return site_close(run);
-	s->period = site_period(run, s->period_word, &seal_command);
-	int status = s->period == NULL ? STATUS_USAGE : seal_join_chain(s);
-	if (status == STATUS_OK)
-		status = seal_choose_editions(s);
-	if (s->period != NULL && seal_check_bars(s) != STATUS_OK &&
-	    status == STATUS_OK)
-		status = STATUS_CONTENT;
+	int status = s->again_path == NULL ? seal_prepare(s)
+					   : seal_prepare_again(s);
 	if (status == STATUS_OK)
 		status = sealed_publish(s);
 	progress_end(&run->progress);
-	if (status == STATUS_OK && !options->quiet)
+	if (status == STATUS_OK && !options->quiet && s->again == NULL)
 		summary_print(s);
 	stage_close(s->stage);
 	make_close(&s->make);
@@ -185,6 +198,9 @@ seal_main(int argc, char **argv)
 	const struct option table[] = {
 		{ "archive", 'o', OPTION_STRING, &s.archive, N_("FOLDER"),
 		    N_("where the bags go (default: archive/ in the site)") },
+		{ "again", 0, OPTION_STRING, &s.again_path, N_("SEAL"),
+		    N_("no new seal: make the bags of this file again, from "
+		       "its commit, and compare them") },
 		{ "key", 0, OPTION_STRING, &s.key_word, N_("FILE"),
 		    N_("the office key (default: TONGBAO_KEY, else "
 		       "~/.config/tongbao/key)") },
@@ -197,20 +213,26 @@ seal_main(int argc, char **argv)
 		return usage;
 	if (options.help)
 		return command_help(&seal_command, table);
-	if (operands == 0) {
-		fputs(_("tongbao seal: name a period\n"), stderr);
+	if ((operands == 0) != (s.again_path != NULL)) {
+		fputs(s.again_path == NULL
+			? _("tongbao seal: name a period\n")
+			: _("tongbao seal: --again takes the period from the "
+			    "seal\n"),
+		    stderr);
 		return STATUS_USAGE;
 	}
 	s.period_word = argv[0];
 	s.edition_words = argv + 1;
-	s.edition_word_count = (size_t)operands - 1;
+	s.edition_word_count = operands == 0 ? 0 : (size_t)operands - 1;
 	struct arena *arena = arena_new();
 	if (s.archive == NULL)
 		s.archive = strcmp(options.root, ".") == 0
 		    ? "archive"
 		    : arena_printf(arena, "%s/archive", options.root);
 	int status = seal_find_commit(&s, arena, options.root);
-	if (status == STATUS_OK && options.as_of == NULL)
+	if (status == STATUS_OK && s.again_path != NULL)
+		status = seal_find_again(&s, &options, arena);
+	else if (status == STATUS_OK && options.as_of == NULL)
 		status = seal_find_day(&s, &options, arena);
 	if (status == STATUS_OK)
 		status = seal_run(&s, &options);

@@ -5,6 +5,7 @@
  *   seal_ready.c  what it is of, and whether anything keeps it from it
  *   seal_root.c   the office key, and the roots that it makes
  *   seal_write.c  the seal itself
+ *   seal_again.c  the bags of a seal once more, to be compared
  */
 #ifndef TONGBAO_CMD_SEAL_H
 #define TONGBAO_CMD_SEAL_H
@@ -31,6 +32,8 @@ struct sealing {
 	const char *archive; /* the folder for all seals' bags */
 	const char *key_word; /* of the office key; NULL: not named */
 	struct office_key key;
+	const char *again_path; /* of a seal whose bags are made again; or NULL */
+	const struct seal *again; /* that, among those of the corpus */
 	const char *period_word;
 	char **edition_words;
 	size_t edition_word_count;
@@ -73,6 +76,18 @@ int seal_find_key(struct sealing *s);
  * the corpus, so that bulletins bear them.  -1 after diagnostics.
  */
 int seal_make_roots(struct sealing *s);
+
+/*
+ * Those of seal_again.c give an exit status, STATUS_OK or after a message.  Lays
+ * the file into the site, as if it were committed, and sets its day; refuses a
+ * site at another commit than the seal's.
+ */
+int seal_find_again(struct sealing *s, struct site_options *options,
+    struct arena *arena);
+/* What the seal lists is to be made. */
+int seal_prepare_again(struct sealing *s);
+/* Says of each bag whether it is the one that was sealed. */
+int seal_compare(struct sealing *s);
 
 /* content/seals/ID.yaml, when the bags are made: an exit status. */
 int seal_write(struct sealing *s);
