@@ -163,7 +163,7 @@ test_random_sites(void **state)
 	struct random_met met = { 0 };
 	size_t refused = 0;
 	room.met = &met;
-	for (size_t rounds = rounds_of(2000, 60), i = 0; i < rounds; i++) {
+	for (size_t rounds = rounds_of(2000, 40), i = 0; i < rounds; i++) {
 		struct random_site site;
 		struct arena *arena = arena_new();
 		room.seed = seed + i;
@@ -232,7 +232,7 @@ test_views_of_worlds(void **state)
 {
 	(void)state;
 	uint32_t seed = chance_seed();
-	for (size_t rounds = rounds_of(1000, 100), i = 0; i < rounds; i++) {
+	for (size_t rounds = rounds_of(1000, 60), i = 0; i < rounds; i++) {
 		struct random_site site;
 		struct site_run run;
 		struct arena *arena = arena_new();
@@ -494,7 +494,7 @@ test_what_readers_know(void **state)
 {
 	(void)state;
 	uint32_t seed = chance_seed();
-	for (size_t rounds = rounds_of(1000, 60), i = 0; i < rounds; i++) {
+	for (size_t rounds = rounds_of(1000, 40), i = 0; i < rounds; i++) {
 		struct random_site site;
 		struct arena *arena = arena_new();
 		room.seed = seed + i;

@@ -454,7 +454,7 @@ test_changes(void **state)
 {
 	(void)state;
 	uint32_t seed = chance_seed();
-	size_t rounds = chance_rounds(300);
+	size_t rounds = chance_rounds(200);
 	for (size_t i = 0; i < rounds; i++) {
 		room.seed = seed + (uint32_t)i;
 		site_try();
