@@ -42,7 +42,7 @@ put_details(const struct bag_report *r, int head, FILE *out)
 		fprintf(out, _("payload: %zu files, %llu bytes"),
 		    r->payload_files, (unsigned long long)r->payload_bytes);
 		if (r->oxum != NULL) {
-			fputs("; Payload-Oxum: ", out);
+			fputs(_("; Payload-Oxum: "), out);
 			utf8_put_clean(text_of(r->oxum), "", '?', out);
 		}
 		break;
