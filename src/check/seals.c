@@ -1,8 +1,9 @@
 /*
  * What was sealed stays as it was: a record of a sealed period that was
  * changed, removed, renamed or added is an error, unless an amendment made
- * since says what and why; and the seals are a chain, each holding the digest of the one
- * before.  The last version of a period's seal is the one that counts.
+ * since says what and why; and the seals are a chain, each holding the digest
+ * of the one before.  The last version of a period's seal is the one that
+ * counts.
  */
 #include "base/lang.h"
 #include "check/check.h"
