@@ -1,8 +1,9 @@
 /*
  * What was sealed stays as it was: a record of a sealed period that was
  * changed, removed, renamed or added is an error, unless an amendment made
- * since says what and why; and the seals are a chain, each holding the digest of the one
- * before.  The last version of a period's seal is the one that counts.
+ * since says what and why; and the seals are a chain, each holding the digest
+ * of the one before.  The last version of a period's seal is the one that
+ * counts.
  */
 #include "base/lang.h"
 #include "check/check.h"
@@ -122,14 +123,20 @@ removal_check(struct sealing *s, const struct sealed *sealed)
 	    is_amended(s, sealed->name))
 		return;
 	const struct record *record = renamed_find(s, sealed);
+	struct diag *d;
 	if (record == NULL) {
-		diag_at(s->diags, &rules[RULE_SEAL_REMOVED], sealed->span,
+		d = diag_at(s->diags, &rules[RULE_SEAL_REMOVED], sealed->span,
 		    "“%s” was sealed with %s and is gone", sealed->name,
 		    s->seal->period);
+		diag_remedy(s->diags, d,
+		    "git checkout %.12s -- content/%s.md puts it back; or "
+		    "record an amendment (更正) that says why it is gone, and "
+		    "who approved it",
+		    s->seal->commit, sealed->name);
 		return;
 	}
-	struct diag *d = diag_at(s->diags, &rules[RULE_SEAL_REMOVED],
-	    record->span, "this was sealed with %s under another name, “%s”",
+	d = diag_at(s->diags, &rules[RULE_SEAL_REMOVED], record->span,
+	    "this was sealed with %s under another name, “%s”",
 	    s->seal->period, sealed->name);
 	diag_also(s->diags, d, sealed->span, "what was sealed");
 	diag_remedy(s->diags, d,

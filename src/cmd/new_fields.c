@@ -295,8 +295,9 @@ amendment_of_gone(struct creation *c, const struct seal *seal, struct text id)
 		return 0;
 	}
 	if (c->words->subject == NULL)
-		return creation_lacks(
-		    c, "--renamed RECORD, --subject SUBJECT");
+		return creation_lacks(c,
+		    _("--subject SUBJECT, as that record is gone; or "
+		      "--renamed RECORD, if it has another name now"));
 	set_string(c, "scope",
 	    arena_printf(arena, "subject/%s",
 		classes->items[classes->count - 1].id));
@@ -313,7 +314,9 @@ amendment_fill(struct creation *c)
 	    ? corpus_seal_of(corpus, id)
 	    : NULL;
 	if (word == NULL && c->words->subject == NULL)
-		return creation_lacks(c, "--record RECORD, --subject SUBJECT");
+		return creation_lacks(c,
+		    _("--record RECORD, or --subject SUBJECT for an entry of "
+		      "the roster"));
 	if (seal != NULL) {
 		if (amendment_of_gone(c, seal, id) != 0)
 			return -1;

@@ -77,7 +77,7 @@ say(const char *command, const char *format, ...)
 {
 	va_list ap;
 	va_start(ap, format);
-	fprintf(stderr, "tongbao %s: ", command);
+	fprintf(stderr, _("tongbao %s: "), command);
 	vfprintf(stderr, format, ap);
 	va_end(ap);
 	fputc('\n', stderr);

@@ -14,32 +14,59 @@
 #include "base/lang.h"
 #include "base/option.h"
 #include "base/os.h"
+#include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "cmd/verify.h"
 
-const struct verify_head verify_heads[BAG_HEAD__MAX] = {
+/* ---- reports ---- */
+
+/* In data, for people. */
+static const struct {
+	const char *key, *title;
+} heads[BAG_HEAD__MAX] = {
 	[BAG_AUTHENTIC] = { "authentic", N_("authentic") },
 	[BAG_COMPLETE] = { "complete", N_("complete") },
 	[BAG_USABLE] = { "usable", N_("usable") },
 	[BAG_SAFE] = { "safe", N_("safe") },
 };
 
-const char *
-verify_verdict(size_t errors, bool examined)
+void
+verify_begin_head(
+    enum bag_head head, struct verify_finding finding, FILE *out)
 {
-	return lang_word("bag",
-	    errors > 0     ? NC_("bag", "no")
-		: examined ? NC_("bag", "yes")
-			   : NC_("bag", "not shown"));
+	fprintf(out, _("  %s: %s; "), _(heads[head].title),
+	    lang_word("bag",
+		finding.errors > 0     ? NC_("bag", "no")
+		    : finding.examined ? NC_("bag", "yes")
+				       : NC_("bag", "not shown")));
 }
 
 void
-verify_put_counts(size_t errors, size_t warnings, FILE *out)
+verify_end_head(struct verify_finding finding, FILE *out)
 {
-	if (errors > 0)
-		fprintf(out, _("; errors: %zu"), errors);
-	if (warnings > 0)
-		fprintf(out, _("; warnings: %zu"), warnings);
+	if (finding.errors > 0)
+		fprintf(out, _("; errors: %zu"), finding.errors);
+	if (finding.warnings > 0)
+		fprintf(out, _("; warnings: %zu"), finding.warnings);
+	fputc('\n', out);
+}
+
+void
+verify_put_head_json(
+    struct buf *out, enum bag_head head, struct verify_finding finding)
+{
+	buf_printf(out, ",\"%s\":{\"holds\":%s,\"errors\":%zu,\"warnings\":%zu",
+	    heads[head].key,
+	    finding.errors > 0     ? "false"
+		: finding.examined ? "true"
+				   : "null",
+	    finding.errors, finding.warnings);
+}
+
+void
+verify_put_clean(const char *words, FILE *out)
+{
+	utf8_put_clean(text_of(words), "", '?', out);
 }
 
 /* ---- the command ---- */

@@ -32,14 +32,20 @@ void verify_print_faults(const struct verifying *verifying,
 
 /* ---- reports ---- */
 
-/* The heads under which an archive examines: in data, for people. */
-struct verify_head {
-	const char *key, *title;
+/* What was found under a head by which an archive examines. */
+struct verify_finding {
+	size_t errors, warnings;
+	bool examined; /* else nothing is shown by there being no errors */
 };
-extern const struct verify_head verify_heads[BAG_HEAD__MAX];
-/* In a word; what was not examined is not shown. */
-const char *verify_verdict(size_t errors, bool examined);
-void verify_put_counts(size_t errors, size_t warnings, FILE *out);
+/* A line for people: its begin and its end, the details between them. */
+void verify_begin_head(
+    enum bag_head head, struct verify_finding finding, FILE *out);
+void verify_end_head(struct verify_finding finding, FILE *out);
+/* A field for programs: all but its closing brace. */
+void verify_put_head_json(
+    struct buf *out, enum bag_head head, struct verify_finding finding);
+/* What others wrote, fit for a terminal. */
+void verify_put_clean(const char *words, FILE *out);
 
 /* ---- what is verified: each an exit status, with its report ---- */
 

@@ -6,6 +6,13 @@
 #include "base/utf8.h"
 #include "cmd/cmd.h"
 
+static struct verify_finding
+finding(const struct bag_report *r, int head)
+{
+	return (struct verify_finding){ r->errors[head], r->warnings[head],
+		r->examined[head] };
+}
+
 /* ---- the report for people ---- */
 
 static void
@@ -42,8 +49,8 @@ put_details(const struct bag_report *r, int head, FILE *out)
 		fprintf(out, _("payload: %zu files, %llu bytes"),
 		    r->payload_files, (unsigned long long)r->payload_bytes);
 		if (r->oxum != NULL) {
-			fputs("; Payload-Oxum: ", out);
-			utf8_put_clean(text_of(r->oxum), "", '?', out);
+			fputs(_("; Payload-Oxum: "), out);
+			verify_put_clean(r->oxum, out);
 		}
 		break;
 	case BAG_USABLE:
@@ -66,18 +73,15 @@ static void
 report_print(const char *path, const struct bag_report *report,
     const struct seal *seal, FILE *out)
 {
-	utf8_put_clean(text_of(path), "", '?', out);
+	verify_put_clean(path, out);
 	fprintf(out, ": %s\n",
 	    report->valid ? _("a valid bag") : _("not a valid bag"));
 	for (int head = 0; head < BAG_HEAD__MAX; head++) {
-		fprintf(out, _("  %s: %s; "), _(verify_heads[head].title),
-		    verify_verdict(report->errors[head], report->examined[head]));
+		verify_begin_head(head, finding(report, head), out);
 		put_details(report, head, out);
 		if (head == BAG_AUTHENTIC && seal != NULL)
 			fprintf(out, _("; sealed as %s"), seal->id);
-		verify_put_counts(report->errors[head], report->warnings[head],
-		    out);
-		fputc('\n', out);
+		verify_end_head(finding(report, head), out);
 	}
 }
 
@@ -96,6 +100,27 @@ put_formats_json(const struct bag_report *r, struct buf *out)
 	buf_putc(out, ']');
 }
 
+static void
+put_details_json(const struct bag_report *r, int head, struct buf *out)
+{
+	if (head == BAG_AUTHENTIC) {
+		buf_puts(out, ",\"payload_algorithms\":");
+		diag_put_json_text(out, r->payload_algorithms);
+		buf_puts(out, ",\"tag_algorithms\":");
+		diag_put_json_text(out, r->tag_algorithms);
+		buf_printf(out, ",\"payload_agree\":%zu,\"tag_agree\":%zu",
+		    r->payload_agree, r->tag_agree);
+	}
+	if (head == BAG_COMPLETE)
+		buf_printf(out,
+		    ",\"payload_files\":%zu,\"payload_bytes\":%llu,"
+		    "\"tag_files\":%zu",
+		    r->payload_files, (unsigned long long)r->payload_bytes,
+		    r->tag_files);
+	if (head == BAG_USABLE)
+		put_formats_json(r, out);
+}
+
 /* A line; the faults were lines of their own before it. */
 static void
 report_print_json(const char *path, const struct bag_report *r,
@@ -112,31 +137,8 @@ report_print_json(const char *path, const struct bag_report *r,
 	buf_puts(&b, ",\"encoding\":");
 	diag_put_json_text(&b, r->encoding);
 	for (int head = 0; head < BAG_HEAD__MAX; head++) {
-		buf_printf(&b,
-		    ",\"%s\":{\"holds\":%s,\"errors\":%zu,\"warnings\":%zu",
-		    verify_heads[head].key,
-		    r->errors[head] > 0      ? "false"
-			: r->examined[head] ? "true"
-					    : "null",
-		    r->errors[head], r->warnings[head]);
-		if (head == BAG_AUTHENTIC) {
-			buf_puts(&b, ",\"payload_algorithms\":");
-			diag_put_json_text(&b, r->payload_algorithms);
-			buf_puts(&b, ",\"tag_algorithms\":");
-			diag_put_json_text(&b, r->tag_algorithms);
-			buf_printf(&b,
-			    ",\"payload_agree\":%zu,\"tag_agree\":%zu",
-			    r->payload_agree, r->tag_agree);
-		}
-		if (head == BAG_COMPLETE)
-			buf_printf(&b,
-			    ",\"payload_files\":%zu,\"payload_bytes\":%llu,"
-			    "\"tag_files\":%zu",
-			    r->payload_files,
-			    (unsigned long long)r->payload_bytes,
-			    r->tag_files);
-		if (head == BAG_USABLE)
-			put_formats_json(r, &b);
+		verify_put_head_json(&b, head, finding(r, head));
+		put_details_json(r, head, &b);
 		buf_putc(&b, '}');
 	}
 	buf_puts(&b, "}\n");
@@ -167,7 +169,7 @@ verify_bag(const struct verifying *verifying, const char *path)
 		verify_print_faults(verifying, &diags, &sources);
 		if (verifying->form == DIAG_JSON)
 			report_print_json(path, &report, seal, stdout);
-		else if (!verifying->quiet && verifying->form == DIAG_TEXT)
+		else if (!verifying->quiet)
 			report_print(path, &report, seal, stdout);
 		status = report.valid &&
 			(verifying->site == NULL || seal != NULL)

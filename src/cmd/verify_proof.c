@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include "base/diag_form.h"
 #include "base/lang.h"
-#include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "model/rules.h"
 #include "publish/proof.h"
@@ -95,24 +94,20 @@ proof_holds(const struct proof_report *r)
 }
 
 static void
-put_clean(const char *label, const char *words, FILE *out)
-{
-	fputs(label, out);
-	utf8_put_clean(text_of(words), "", '?', out);
-}
-
-static void
 report_print(const struct proof_report *r, FILE *out)
 {
 	const struct witness_proof *proof = &r->proof;
 	char groups[DIGEST_GROUPS];
-	put_clean("", r->path, out);
+	verify_put_clean(r->path, out);
 	fprintf(out, ": %s\n",
 	    proof_holds(r) ? _("a proof that holds")
 			   : _("a proof that does not hold"));
-	put_clean(_("  record: "), proof->record, out);
-	put_clean(_("; edition: "), proof->edition, out);
-	put_clean(_("; seal: "), proof->seal, out);
+	fputs(_("  record: "), out);
+	verify_put_clean(proof->record, out);
+	fputs(_("; edition: "), out);
+	verify_put_clean(proof->edition, out);
+	fputs(_("; seal: "), out);
+	verify_put_clean(proof->seal, out);
 	digest_groups(proof->root, groups);
 	fprintf(out, _("\n  root: %s\n"), groups);
 	if (r->paper == AGREES)

@@ -6,7 +6,6 @@
 
 #include "base/diag_form.h"
 #include "base/lang.h"
-#include "base/utf8.h"
 #include "check/check.h"
 #include "cmd/cmd.h"
 #include "cmd/history.h"
@@ -214,11 +213,13 @@ stands(const struct site_report *r)
 }
 
 /* Of bags that nobody has nothing is known. */
-static bool
-is_examined(const struct site_report *r, int head)
+static struct verify_finding
+finding(const struct site_report *r, int head)
 {
-	return r->seals > 0 &&
+	bool examined = r->seals > 0 &&
 	    (head == BAG_COMPLETE || r->bags_there == r->bags);
+	return (struct verify_finding){ r->errors[head], r->warnings[head],
+		examined };
 }
 
 static void
@@ -257,17 +258,15 @@ put_details(const struct site_report *r, int head, FILE *out)
 static void
 report_print(const struct site_report *r, FILE *out)
 {
-	utf8_put_clean(text_of(r->root), "", '?', out);
+	verify_put_clean(r->root, out);
 	fprintf(out, ": %s\n",
 	    r->seals == 0 ? _("no period is sealed")
 		: stands(r) ? _("what was sealed stands")
 			    : _("what was sealed does not stand"));
 	for (int head = 0; head < BAG_HEAD__MAX && r->seals > 0; head++) {
-		fprintf(out, _("  %s: %s; "), _(verify_heads[head].title),
-		    verify_verdict(r->errors[head], is_examined(r, head)));
+		verify_begin_head(head, finding(r, head), out);
 		put_details(r, head, out);
-		verify_put_counts(r->errors[head], r->warnings[head], out);
-		fputc('\n', out);
+		verify_end_head(finding(r, head), out);
 	}
 }
 
@@ -285,14 +284,10 @@ report_print_json(const struct site_report *r, FILE *out)
 	    stands(r) ? "true" : "false", r->seals, r->records,
 	    r->records_agree, r->bags, r->bags_there, r->bags_agree,
 	    r->bags_valid, r->has_history ? "true" : "false");
-	for (int head = 0; head < BAG_HEAD__MAX; head++)
-		buf_printf(&b,
-		    ",\"%s\":{\"holds\":%s,\"errors\":%zu,\"warnings\":%zu}",
-		    verify_heads[head].key,
-		    r->errors[head] > 0		 ? "false"
-			: is_examined(r, head) ? "true"
-					       : "null",
-		    r->errors[head], r->warnings[head]);
+	for (int head = 0; head < BAG_HEAD__MAX; head++) {
+		verify_put_head_json(&b, head, finding(r, head));
+		buf_putc(&b, '}');
+	}
 	buf_puts(&b, "}\n");
 	fwrite(b.at, 1, b.len, out);
 	buf_free(&b);

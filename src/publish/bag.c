@@ -8,7 +8,6 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
-#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/date.h"
@@ -16,6 +15,7 @@
 #include "base/library.h"
 #include "base/utf8.h"
 #include "publish/bag_text.h"
+#include "publish/utf8_locale.h"
 
 #define CALLS(CALL) \
 	CALL(archive_entry_free) \
@@ -290,26 +290,22 @@ archive_put(struct packing *p, const struct bag_fact *facts, size_t count)
 	return status;
 }
 
-/* libarchive takes names by the thread's locale; the program's own is C. */
 static int
 tar_put(struct packing *p, const struct bag_fact *facts, size_t count)
 {
-	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-	if (utf8 == (locale_t)0)
-		return fail(p, "C.UTF-8", strerror(errno));
+	struct utf8_locale utf8;
+	struct os_error other;
 	p->descriptor = os_create_own(p->path, p->error);
-	int status = -1;
-	if (p->descriptor >= 0) {
-		locale_t before = uselocale(utf8);
+	if (p->descriptor < 0)
+		return -1;
+	int status = utf8_locale_begin(&utf8, p->error);
+	if (status == 0) {
 		status = archive_put(p, facts, count);
-		uselocale(before);
-		os_close(p->descriptor);
-		if (status != 0) {
-			struct os_error other;
-			os_remove_tree(p->path, &other);
-		}
+		utf8_locale_end(&utf8);
 	}
-	freelocale(utf8);
+	os_close(p->descriptor);
+	if (status != 0)
+		os_remove_tree(p->path, &other);
 	return status;
 }
 

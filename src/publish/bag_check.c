@@ -277,7 +277,8 @@ tag_end(void *context)
 }
 
 /*
- * RFC 8493, 4: one folder at the top, which is the bag.  It is the one with
+ * As the drafts up to 0.97 had it (Serialization; RFC 8493 says nothing of it):
+ * one folder at the top, which is the bag.  It is the one with
  * bagit.txt, else the first that there is.
  */
 static void

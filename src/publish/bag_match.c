@@ -11,7 +11,7 @@
 /* ---- files under another normal form ---- */
 
 /*
- * RFC 8493, 5.2.3: a system may compose the letters of a name otherwise than
+ * RFC 8493, 6.1: a system may compose the letters of a name otherwise than
  * the manifest.  By NFC those that are there; empty without GLib.
  */
 static void

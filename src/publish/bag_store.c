@@ -3,11 +3,11 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
-#include <locale.h>
 #include <stdio.h>
 #include "base/buf.h"
 #include "base/lang.h"
 #include "base/library.h"
+#include "publish/utf8_locale.h"
 
 #define CALLS(CALL) \
 	CALL(archive_entry_filetype) \
@@ -206,31 +206,30 @@ tar_pass(struct taring *t, const struct bag_visitor *visitor)
 	return status == 0 ? BAG_READ : BAG_BROKEN;
 }
 
-/* Names are UTF-8 in tars of today: libarchive goes by the thread's locale. */
 static enum bag_read
 tar_read(struct arena *arena, struct bag_store *store,
     const struct bag_visitor *visitor, struct os_error *error)
 {
 	uint64_t size;
+	struct utf8_locale utf8;
 	struct taring t = { .arena = arena, .store = store, .error = error,
 		.bytes = arena_take(arena, PIECE),
 		.piece = arena_take(arena, PIECE) };
 	*error = (struct os_error){ .code = ENOENT };
-	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-	if (library_load() != 0 || utf8 == (locale_t)0) {
+	if (library_load() != 0) {
 		snprintf(error->message, sizeof(error->message), "%s",
-		    utf8 == (locale_t)0 ? "C.UTF-8" : "libarchive.so.13");
+		    _("libarchive is not installed"));
 		return BAG_UNREAD;
 	}
 	t.descriptor = os_open(store->path, true, &size, error);
+	if (t.descriptor < 0)
+		return BAG_UNREAD;
 	enum bag_read status = BAG_UNREAD;
-	if (t.descriptor >= 0) {
-		locale_t before = uselocale(utf8);
+	if (utf8_locale_begin(&utf8, error) == 0) {
 		status = tar_pass(&t, visitor);
-		uselocale(before);
-		os_close(t.descriptor);
+		utf8_locale_end(&utf8);
 	}
-	freelocale(utf8);
+	os_close(t.descriptor);
 	return status;
 }
 

@@ -159,6 +159,35 @@ bits_then(uint64_t *bits, const struct issue *issue,
 	}
 }
 
+/* Of a layer, by their words. */
+static void
+entries_by_words(struct table *table, struct arena *scratch,
+    const struct guard_layer *layer, struct buf *buf)
+{
+	table_init(table, scratch);
+	for (size_t i = 0; i < layer->entry_count; i++)
+		table_add(table,
+		    text_of(arena_string(scratch,
+			entry_words(
+			    buf, &layer->tallies, &layer->entries[i]))),
+		    (void *)&layer->entries[i]);
+}
+
+static struct guard_past *
+pasts_make(struct arena *arena, struct arena *scratch,
+    const struct guarding *guarding, const struct issue *issue)
+{
+	struct guard_past *pasts =
+	    ARENA_ARRAY(arena, struct guard_past, issue->edition_count);
+	for (size_t e = 0; e < issue->edition_count; e++)
+		pasts[e] = (struct guard_past){
+			edition_number(
+			    guarding, &issue->editions[e], scratch),
+			issue->editions[e].withheld, issue->editions[e].count
+		};
+	return pasts;
+}
+
 struct guard_layer
 guard_layer_past(struct arena *arena, const struct guarding *guarding,
     const struct issue *issue, const struct guard_layer *now,
@@ -170,20 +199,9 @@ guard_layer_past(struct arena *arena, const struct guarding *guarding,
 	struct arena *scratch = arena_new();
 	struct buf buf = BUF_INIT;
 	struct table here;
-	table_init(&here, scratch);
-	for (size_t i = 0; i < now->entry_count; i++)
-		table_add(&here,
-		    text_of(arena_string(scratch,
-			entry_words(&buf, &now->tallies, &now->entries[i]))),
-		    (void *)&now->entries[i]);
+	entries_by_words(&here, scratch, now, &buf);
 	struct guard_past *pasts =
-	    ARENA_ARRAY(arena, struct guard_past, issue->edition_count);
-	for (size_t e = 0; e < issue->edition_count; e++)
-		pasts[e] = (struct guard_past){
-			edition_number(
-			    guarding, &issue->editions[e], scratch),
-			issue->editions[e].withheld, issue->editions[e].count
-		};
+	    pasts_make(arena, scratch, guarding, issue);
 	uint64_t **more =
 	    ARENA_ARRAY(arena, uint64_t *, issue->tallies.count);
 	for (size_t t = 0; t < issue->tallies.count; t++)
