@@ -84,6 +84,15 @@ change_check(const struct reaching *r, const struct subject *subject,
 	remedy_tell(r, d);
 }
 
+/* As it was called first; a seal that is spoilt may not tell. */
+static const char *
+name_then(const struct sealed *sealed)
+{
+	return value_count(sealed->names) == 0
+	    ? "…"
+	    : value_as_string(value_item(sealed->names, 0));
+}
+
 static void
 removal_check(const struct reaching *r, const struct sealed *sealed)
 {
@@ -95,7 +104,7 @@ removal_check(const struct reaching *r, const struct sealed *sealed)
 	struct diag *d = diag_at(r->diags, &rules[RULE_SEAL_ROSTER_REMOVED],
 	    sealed->span,
 	    "“%s” (%s) was on the roster that was sealed with %s and is gone",
-	    sealed->name, value_as_string(value_item(sealed->names, 0)),
+	    sealed->name, name_then(sealed),
 	    r->seal->period);
 	diag_remedy(r->diags, d,
 	    "git diff %s -- content shows it: put it back, with the day it "

@@ -231,11 +231,45 @@ link_check(const struct corpus *corpus, const struct seal *seal,
 	}
 }
 
+/* Version 1 is called as its period is, and the others after that. */
+static const char *
+name_of(struct buf *buf, const struct seal *seal, int64_t version)
+{
+	buf_clear(buf);
+	buf_puts(buf, seal->period);
+	if (version > 1)
+		buf_printf(buf, "-%lld", (long long)version);
+	return buf->at;
+}
+
+/* So none can be of another period, or stand for a version that it isn't. */
+static void
+name_check(const struct corpus *corpus, const struct seal *seal,
+    struct diags *diags)
+{
+	struct buf name = BUF_INIT;
+	const struct rule *rule = &rules[RULE_SEAL_CHAIN];
+	if (seal->version < 1 ||
+	    strcmp(name_of(&name, seal, seal->version), seal->id) != 0)
+		diag_at(diags, rule, seal->span,
+		    "“%s” is no name for version %lld of “%s”", seal->id,
+		    (long long)seal->version, seal->period);
+	else if (seal->version > 1 &&
+	    corpus_seal(corpus, name_of(&name, seal, seal->version - 1)) ==
+		NULL)
+		diag_at(diags, rule, seal->span,
+		    "there is no version %lld of “%s”",
+		    (long long)seal->version - 1, seal->period);
+	buf_free(&name);
+}
+
 void
 check_seal_chain(const struct corpus *corpus, struct diags *diags)
 {
-	for (size_t i = 0; i < corpus->seal_count; i++)
+	for (size_t i = 0; i < corpus->seal_count; i++) {
+		name_check(corpus, corpus->seals[i], diags);
 		link_check(corpus, corpus->seals[i], diags);
+	}
 }
 
 /* ---- all of it ---- */

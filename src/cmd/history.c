@@ -13,6 +13,7 @@ struct log_reading {
 	struct history *history;
 	struct arena *arena;
 	bool shallow;
+	bool whole; /* nothing that a file was before is left out */
 	const struct history_commit *commit;
 	bool is_root; /* the commit has no parent, as far as is known */
 };
@@ -66,10 +67,10 @@ file_read(struct log_reading *r, char status, struct text path)
 		table_add(files, path, file);
 		path_add(r->history, r->arena, path.at);
 	}
-	if (file->created != NULL || file->gone)
+	if (!r->whole && (file->created != NULL || file->gone))
 		return; /* what was there before is another file */
 	file->commits++;
-	if (status != 'A')
+	if (status != 'A' || file->created != NULL)
 		return;
 	file->created = r->commit;
 	file->cut = r->shallow && r->is_root;
@@ -117,8 +118,10 @@ log_ask(struct log_reading *r, const struct git *git, const char *path,
 {
 	const char *const words[] = { "-c", "log.showSignature=false", "log",
 		"--date-order", "--no-renames", "--no-ext-diff",
-		"--diff-merges=off", "--name-status", "-z", "--relative",
-		"--format=%x01%H%x02%aI%x02%P%x02%aN", "HEAD", "--", path,
+		r->whole ? "--diff-merges=combined" : "--diff-merges=off",
+		"--name-status", "-z", "--relative",
+		"--format=%x01%H%x02%aI%x02%P%x02%aN",
+		r->whole ? "--full-history" : "--dense", "HEAD", "--", path,
 		NULL };
 	const char *const edits[] = { "--no-optional-locks", "status",
 		"--porcelain", "-z",
@@ -136,18 +139,19 @@ log_ask(struct log_reading *r, const struct git *git, const char *path,
 	return 0;
 }
 
-void
-history_read(struct history *history, struct arena *arena, const char *root,
-    const char *path, struct diags *diags)
+static void
+log_open(struct log_reading *r, const char *root, const char *path,
+    struct diags *diags)
 {
+	struct history *history = r->history;
+	struct arena *arena = r->arena;
 	struct git git;
 	const char *complaint = NULL;
-	struct log_reading r = { .history = history, .arena = arena };
 	*history = (struct history){ .known = false };
 	table_init(&history->files, arena);
 	int status = git_look(&git, arena, root, &complaint);
 	if (status == 0)
-		status = log_ask(&r, &git, path == NULL ? "content" : path,
+		status = log_ask(r, &git, path == NULL ? "content" : path,
 		    &complaint);
 	history->known = status == 0;
 	if (history->head == NULL)
@@ -155,6 +159,23 @@ history_read(struct history *history, struct arena *arena, const char *root,
 	if (status < 0)
 		diag_at(diags, &rules[RULE_HISTORY_UNKNOWN], SPAN_NONE,
 		    "git tells nothing of this site: %s", complaint);
+}
+
+void
+history_read(struct history *history, struct arena *arena, const char *root,
+    const char *path, struct diags *diags)
+{
+	struct log_reading r = { .history = history, .arena = arena };
+	log_open(&r, root, path, diags);
+}
+
+void
+history_read_whole(struct history *history, struct arena *arena,
+    const char *root, const char *path, struct diags *diags)
+{
+	struct log_reading r = {
+		.history = history, .arena = arena, .whole = true };
+	log_open(&r, root, path, diags);
 }
 
 const struct history_file *

@@ -50,6 +50,13 @@ struct history {
  */
 void history_read(struct history *history, struct arena *arena,
     const char *root, const char *path, struct diags *diags);
+/*
+ * The same, with all that was ever at a path: also what was taken away and put
+ * back, what a merge did by itself, and what it left out of another branch.
+ * Each commit counts that touches a file.
+ */
+void history_read_whole(struct history *history, struct arena *arena,
+    const char *root, const char *path, struct diags *diags);
 /* NULL: not known, not in the last commit. */
 const struct history_file *history_of(const struct history *history,
     const char *path);

@@ -171,11 +171,22 @@ issue_string(struct issue_reading *l, const struct value *map, const char *key)
 	return s == NULL ? "" : s;
 }
 
+/* NULL: there is none. */
+static const struct value *
+list_get(struct issue_reading *l, const struct value *map, const char *key)
+{
+	const struct value *list = value_get(map, key);
+	if (list == NULL || value_is(list, VALUE_LIST))
+		return list;
+	issue_refuse(l, list->span, N_("this is no list"));
+	return NULL;
+}
+
 static struct tally_dimension *
 dimension_load(struct issue_reading *l, const struct value *map)
 {
 	struct tally_dimension *d = ARENA_NEW(l->arena, struct tally_dimension);
-	const struct value *nodes = value_get(map, "nodes");
+	const struct value *nodes = list_get(l, map, "nodes");
 	const char *axis = issue_string(l, map, "axis");
 	size_t kind = 0;
 	while (kind < AXES && strcmp(axes[kind], axis) != 0)
@@ -336,9 +347,9 @@ entries_load(struct issue_reading *l, struct issue *issue, const struct value *m
 void
 issue_load(struct issue_reading *l, struct issue *issue, const struct value *map)
 {
-	const struct value *dimensions = value_get(map, "dimensions");
-	const struct value *tallies = value_get(map, "tallies");
-	const struct value *editions = value_get(map, "editions");
+	const struct value *dimensions = list_get(l, map, "dimensions");
+	const struct value *tallies = list_get(l, map, "tallies");
+	const struct value *editions = list_get(l, map, "editions");
 	issue->as_of = issue_string(l, map, "as-of");
 	issue->lost = number_get(l, map, "lost", SIZE_MAX);
 	issue->weak = number_get(l, map, "weak", SIZE_MAX);

@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/os.h"
 #include "base/part.h"
+#include "base/path.h"
 #include "cmd/cmd.h"
 
 #define KEY_MOST 1024 /* bytes of its file */
@@ -32,33 +33,6 @@ key_path(struct arena *arena)
 	return settings == NULL
 	    ? NULL
 	    : arena_printf(arena, "%s/tongbao/key", settings);
-}
-
-/* Without links, as far as there is anything. */
-static const char *
-path_real(struct arena *arena, const char *path)
-{
-	const char *real = os_real_path(arena, path);
-	const char *slash = strrchr(path, '/');
-	if (real != NULL)
-		return real;
-	if (slash == path)
-		return path;
-	const char *folder = slash == NULL
-	    ? "."
-	    : arena_copy(arena, path, (size_t)(slash - path));
-	return arena_printf(arena, "%s/%s", path_real(arena, folder),
-	    slash == NULL ? path : slash + 1);
-}
-
-static bool
-is_within(struct arena *arena, const char *path, const char *folder)
-{
-	struct text real = text_of(path_real(arena, path));
-	const char *above = path_real(arena, folder);
-	size_t length = strcmp(above, "/") == 0 ? 0 : strlen(above);
-	return text_starts(real, above) &&
-	    (real.len == length || real.at[length] == '/');
 }
 
 /* ---- what it is ---- */
@@ -122,7 +96,7 @@ office_key_find(struct office_key *key, struct arena *arena,
 		return STATUS_USAGE;
 	}
 	for (size_t i = 0; i < count; i++)
-		if (is_within(arena, key->path, folders[i])) {
+		if (path_is_within(arena, key->path, folders[i])) {
 			say(command,
 			    _("the key %s lies in %s: whoever gets that would "
 			      "have it; keep it elsewhere"),

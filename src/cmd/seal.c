@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include "base/lang.h"
 #include "base/option.h"
+#include "base/path.h"
 #include "cmd/cmd.h"
 #include "cmd/seal.h"
 #include "model/rules.h"
@@ -131,13 +132,38 @@ summary_print(const struct sealing *s)
 	    s->run.as_of, SEALS_FOLDER, s->id);
 }
 
+/* It holds what every edition shows: not where one of them is served or read. */
+static int
+archive_check(const struct sealing *s)
+{
+	struct arena *arena = s->run.arena;
+	const char *root = s->run.options.root;
+	const char *const folders[] = { site_output(&s->run),
+		arena_printf(arena, "%s/content", root),
+		arena_printf(arena, "%s/scripts", root),
+		arena_printf(arena, "%s/themes", root) };
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+		if (!path_is_within(arena, s->archive, folders[i]))
+			continue;
+		fprintf(stderr,
+		    _("tongbao seal: the archive %s lies in %s, and would have "
+		      "what every edition shows; name another folder with "
+		      "--archive\n"),
+		    s->archive, folders[i]);
+		return STATUS_USAGE;
+	}
+	return STATUS_OK;
+}
+
 /* Everything in its place, or nothing. */
 static int
 sealed_publish(struct sealing *s)
 {
 	struct site_run *run = &s->run;
 	struct os_error error;
-	int status = s->again == NULL ? seal_find_key(s) : STATUS_OK;
+	int status = archive_check(s);
+	if (status == STATUS_OK && s->again == NULL)
+		status = seal_find_key(s);
 	if (status != STATUS_OK)
 		return status;
 	if (os_make_folders(s->archive, 0700, &error) != 0) {

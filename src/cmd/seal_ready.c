@@ -15,6 +15,61 @@ seal_say(const char *what)
 
 /* ---- what git has ---- */
 
+/* What git keeps as it is in the commit: H PATH, below the site. */
+static int
+kept_list(const struct git *git, struct table *kept, struct buf *list,
+    const char **complaint)
+{
+	static const char *const words[] = { "ls-files", "-v", "-z", "--",
+		"content", "scripts", "themes", NULL };
+	struct text output, line;
+	if (git_read(git, words, &output, complaint) != 0)
+		return -1;
+	while (output.len > 0) {
+		text_split(output, '\0', &line, &output);
+		struct text path = arena_text(git->arena, text_from(line, 2));
+		table_add(kept, path, kept);
+		if (!text_starts(line, "H "))
+			buf_printf(list, "   %.*s\n", TEXT_ARG(path));
+	}
+	return 0;
+}
+
+/*
+ * Of what the editions are made from also what git was told to ignore, or not
+ * to look at: added to the list.
+ */
+static int
+unseen_list(const struct git *git, struct buf *list, const char **complaint)
+{
+	static const char *const folders[] = { "content", "scripts", "themes",
+		NULL };
+	struct table kept;
+	struct os_error error;
+	struct os_list files;
+	table_init(&kept, git->arena);
+	if (kept_list(git, &kept, list, complaint) != 0)
+		return -1;
+	for (const char *const *folder = folders; *folder != NULL; folder++) {
+		const char *top =
+		    arena_printf(git->arena, "%s/%s", git->root, *folder);
+		if (os_type_target(top) != OS_FOLDER)
+			continue;
+		if (os_walk(git->arena, top, &files, &error) != 0) {
+			*complaint = arena_string(git->arena, error.message);
+			return -1;
+		}
+		for (size_t i = 0; i < files.count; i++) {
+			const char *path = arena_printf(git->arena, "%s/%s",
+			    *folder, files.items[i].path);
+			if (files.items[i].type == OS_FILE &&
+			    table_get(&kept, text_of(path)) == NULL)
+				buf_printf(list, "!! %s\n", path);
+		}
+	}
+	return 0;
+}
+
 /*
  * Some of what is not committed; "" when all is.  What a killed command left of
  * its writing (cmd/write.h) is no part of the site: this one removes it.
@@ -27,10 +82,14 @@ uncommitted_list(const struct git *git, const char **list,
 		"--porcelain", "--untracked-files=all", "--", "content",
 		"scripts", "themes", ":(exclude)content/.tongbao", NULL };
 	struct text output;
+	struct buf more = BUF_INIT;
 	if (git_read(git, words, &output, complaint) != 0)
 		return -1;
-	*list = arena_text(git->arena, output).at;
-	return 0;
+	int status = output.len > 0 ? 0 : unseen_list(git, &more, complaint);
+	*list = arena_text(git->arena, output.len > 0 ? output
+						      : buf_text(&more)).at;
+	buf_free(&more);
+	return status;
 }
 
 int
@@ -111,6 +170,21 @@ last_day(const struct sealing *s)
 	return approved ? last : NULL;
 }
 
+/* By their ids, however they were called. */
+static int
+editions_find(struct sealing *s, struct arena *arena)
+{
+	const struct asker asker = { "seal", &s->run.corpus, s->run.arena };
+	for (size_t i = 0; i < s->edition_word_count; i++) {
+		const struct edition *edition =
+		    ask_edition(&asker, s->edition_words[i]);
+		if (edition == NULL)
+			return STATUS_USAGE;
+		s->edition_words[i] = arena_string(arena, edition->id);
+	}
+	return STATUS_OK;
+}
+
 int
 seal_find_day(struct sealing *s, struct site_options *options,
     struct arena *arena)
@@ -121,7 +195,8 @@ seal_find_day(struct sealing *s, struct site_options *options,
 	if (loaded != 0)
 		return site_close(&s->run);
 	s->period = site_period(&s->run, s->period_word, &seal_command);
-	if (s->period != NULL && (day = last_day(s)) == NULL)
+	bool known = s->period != NULL && editions_find(s, arena) == STATUS_OK;
+	if (known && (day = last_day(s)) == NULL)
 		fprintf(stderr,
 		    _("tongbao seal: nobody has approved an edition of %s: "
 		      "tongbao release --edition EDITION --period %s\n"),
@@ -172,13 +247,11 @@ seal_choose_editions(struct sealing *s)
 {
 	struct site_run *run = &s->run;
 	const struct site *site = run->corpus.site;
-	const struct asker asker = { "seal", &run->corpus, run->arena };
-	int status = STATUS_OK;
+	int status = editions_find(s, run->arena);
+	if (status != STATUS_OK)
+		return status;
 	s->bags = ARENA_ARRAY(run->arena, struct sealed_bag,
 	    site->edition_count);
-	for (size_t i = 0; i < s->edition_word_count; i++)
-		if (ask_edition(&asker, s->edition_words[i]) == NULL)
-			return STATUS_USAGE;
 	for (size_t i = 0; i < site->edition_count; i++) {
 		const struct edition *edition = &site->editions[i];
 		if (!is_chosen(s, edition->id))

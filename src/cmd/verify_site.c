@@ -8,6 +8,7 @@
 #include "base/lang.h"
 #include "check/check.h"
 #include "cmd/cmd.h"
+#include "cmd/git.h"
 #include "cmd/history.h"
 #include "model/rules.h"
 
@@ -76,19 +77,43 @@ seal_history(struct site_verifying *s, const struct history *history,
 		    file->changed->name);
 }
 
+/* Of a commit that git has no more it can't be made again. */
+static void
+commits_check(struct site_verifying *s)
+{
+	static const char *const words[] = { "rev-list", "HEAD", NULL };
+	struct site_run *run = s->run;
+	const struct corpus *corpus = &run->corpus;
+	struct git git;
+	const char *complaint;
+	struct text commits;
+	if (git_look(&git, run->arena, run->options.root, &complaint) != 0 ||
+	    git.shallow || *git.head == '\0' ||
+	    git_read(&git, words, &commits, &complaint) != 0)
+		return;
+	for (size_t i = 0; i < corpus->seal_count; i++)
+		if (strstr(commits.at, corpus->seals[i]->commit) == NULL)
+			diag_at(&run->diags, &rules[RULE_SEAL_HISTORY],
+			    corpus->seals[i]->span,
+			    "the commit that was sealed, %.12s, is not in "
+			    "git's history",
+			    corpus->seals[i]->commit);
+}
+
 static void
 history_check(struct site_verifying *s)
 {
 	struct site_run *run = s->run;
 	const struct corpus *corpus = &run->corpus;
 	struct history history;
-	history_read(&history, run->arena, run->options.root,
+	history_read_whole(&history, run->arena, run->options.root,
 	    "content/" SEALS_FOLDER, &run->diags);
 	s->report.has_history = history.known;
 	if (!history.known)
 		return;
 	for (size_t i = 0; i < corpus->seal_count; i++)
 		seal_history(s, &history, corpus->seals[i]);
+	commits_check(s);
 	for (size_t i = 0; i < history.path_count; i++)
 		seal_gone(s, history.paths[i],
 		    table_get(&history.files, text_of(history.paths[i])));
@@ -129,6 +154,28 @@ bag_look(struct site_verifying *s, const struct seal *seal,
 		    "%s is not the bag of this name that was sealed", path);
 }
 
+static bool
+has_bag(const struct seal *seal, struct text name)
+{
+	for (size_t i = 0; i < seal->bag_count; i++)
+		if (text_is(name, seal->bags[i].name))
+			return true;
+	return false;
+}
+
+/* In the folder of a seal nothing but its bags; elsewhere no bag. */
+static bool
+is_stray(const struct site_verifying *s, const struct os_found *found)
+{
+	struct text id, name;
+	text_split(text_of(found->path), '/', &id, &name);
+	const struct seal *seal = corpus_seal(
+	    &s->run->corpus, arena_text(s->run->arena, id).at);
+	return seal != NULL ? !has_bag(seal, name)
+			    : found->type == OS_FILE &&
+		text_ends(text_of(found->path), ".tar");
+}
+
 /* A seal that was taken away leaves its bags. */
 static void
 strays_tell(struct site_verifying *s)
@@ -145,12 +192,7 @@ strays_tell(struct site_verifying *s)
 		return;
 	}
 	for (size_t i = 0; i < found.count; i++) {
-		struct text id, name;
-		text_split(text_of(found.items[i].path), '/', &id, &name);
-		if (found.items[i].type == OS_FILE &&
-		    text_ends(name, ".tar") &&
-		    corpus_seal(&run->corpus,
-			arena_text(run->arena, id).at) == NULL)
+		if (is_stray(s, &found.items[i]))
 			diag_at(&run->diags, &rules[RULE_SEAL_ARCHIVE],
 			    SPAN_NONE, "%s/%s is of no seal of the site",
 			    archive, found.items[i].path);

@@ -27,9 +27,10 @@ sealed_list(struct arena *arena, const struct value *list, const char *key,
 	struct sealed *items = ARENA_ARRAY(arena, struct sealed, *count);
 	for (size_t i = 0; i < *count; i++) {
 		const struct value *item = value_item(list, i);
+		const struct value *names = value_get(item, "names");
 		items[i] = (struct sealed){
 			value_as_string(value_get(item, key)),
-			value_get(item, "names"),
+			value_is(names, VALUE_LIST) ? names : NULL,
 			value_as_text(value_get(item, "digest")), item->span };
 	}
 	return items;

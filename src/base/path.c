@@ -1,0 +1,48 @@
+#include "base/path.h"
+
+#include <string.h>
+#include "base/os.h"
+#include "base/text.h"
+
+static const char *path_real(struct arena *arena, const char *path);
+
+/* Of the last name in a path that leads nowhere yet. */
+static const char *
+name_join(struct arena *arena, const char *folder, const char *name)
+{
+	const char *real = path_real(arena, folder);
+	const char *slash = strrchr(real, '/');
+	if (*name == '\0' || strcmp(name, ".") == 0)
+		return real;
+	if (strcmp(name, "..") != 0)
+		return arena_printf(arena, "%s/%s", real, name);
+	return slash == NULL || slash == real
+	    ? "/"
+	    : arena_copy(arena, real, (size_t)(slash - real));
+}
+
+/* Without links, as far as there is anything. */
+static const char *
+path_real(struct arena *arena, const char *path)
+{
+	const char *real = os_real_path(arena, path);
+	const char *slash = strrchr(path, '/');
+	if (real != NULL)
+		return real;
+	if (slash == path)
+		return path;
+	if (slash == NULL)
+		return name_join(arena, ".", path);
+	return name_join(arena,
+	    arena_copy(arena, path, (size_t)(slash - path)), slash + 1);
+}
+
+bool
+path_is_within(struct arena *arena, const char *path, const char *folder)
+{
+	struct text real = text_of(path_real(arena, path));
+	const char *above = path_real(arena, folder);
+	size_t length = strcmp(above, "/") == 0 ? 0 : strlen(above);
+	return text_starts(real, above) &&
+	    (real.len == length || real.at[length] == '/');
+}
