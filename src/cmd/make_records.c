@@ -1,6 +1,44 @@
 #include "cmd/make.h"
 
+#include "read/markdown.h"
+#include "render/plain.h"
 #include "render/yaml.h"
+
+/*
+ * Code that reckons where it stands is nobody's to read; what came of it is on
+ * the page and in the circular.
+ */
+static void
+code_drop(struct node *root)
+{
+	struct node_step step = { root, true };
+	do {
+		struct node *node = step.node;
+		if (node->kind == NODE_CODE && text_starts(node->text, "{lua}"))
+			node->text = TEXT_LIT("…");
+		else if (node->kind == NODE_CODE_BLOCK &&
+		    text_is(node->title, "{lua}"))
+			node->text = TEXT_LIT("…");
+	} while (node_next(root, &step));
+}
+
+/* Its words: what links lead to may be hidden where the words are not. */
+static void
+section_write(struct buf *out, struct arena *arena,
+    const struct view_section *section)
+{
+	struct diags quiet;
+	diags_init(&quiet, arena);
+	struct node *root =
+	    markdown_parse(arena, section->body, SPAN_NONE, &quiet);
+	if (*section->title != '\0')
+		buf_printf(out, "\n## %s\n", section->title);
+	if (root == NULL)
+		return;
+	code_drop(root);
+	buf_putc(out, '\n');
+	plain_put(out, root);
+}
 
 /* As a clerk would write it: fields, then sections. */
 static void
@@ -11,13 +49,8 @@ record_write(struct buf *out, struct arena *arena,
 	buf_puts(out, "---\n");
 	yaml_put_fields(out, &origins, entry_fields(arena, entry), 0);
 	buf_puts(out, "---\n");
-	for (size_t i = 0; i < entry->section_count; i++) {
-		const struct view_section *section = &entry->sections[i];
-		if (*section->title != '\0')
-			buf_printf(out, "\n## %s\n", section->title);
-		buf_printf(out, "\n%.*s\n",
-		    TEXT_ARG(text_trim(section->body)));
-	}
+	for (size_t i = 0; i < entry->section_count; i++)
+		section_write(out, arena, &entry->sections[i]);
 }
 
 void

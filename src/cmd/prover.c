@@ -111,6 +111,7 @@ making_run(struct making *making, const struct prover *prover, size_t number,
 		.paperless = prover->paperless,
 		.sink = { file_take, making },
 		.unscanned = true,
+		.with_records = true,
 		.figures = prover->figures.shown,
 		.pages = ARENA_ARRAY(
 		    making->arena, size_t, corpus->site->edition_count) };

@@ -191,6 +191,8 @@ seal_prepare(struct sealing *s)
 	if (s->period != NULL && seal_check_bars(s) != STATUS_OK &&
 	    status == STATUS_OK)
 		status = STATUS_CONTENT;
+	if (status == STATUS_OK)
+		seal_tell_later(s);
 	return status;
 }
 

@@ -63,6 +63,8 @@ int seal_find_day(struct sealing *s, struct site_options *options,
 /* Its place in the chain: id, version, the seals before. */
 int seal_join_chain(struct sealing *s);
 int seal_choose_editions(struct sealing *s);
+/* Which records of the period are of days to come: a message each. */
+void seal_tell_later(const struct sealing *s);
 /* Faults that a sealed period may not have: only those are left, to be told. */
 int seal_check_bars(struct sealing *s);
 

@@ -271,6 +271,23 @@ seal_choose_editions(struct sealing *s)
 	return status;
 }
 
+/* When their day comes they are additions. */
+void
+seal_tell_later(const struct sealing *s)
+{
+	const struct corpus *corpus = &s->run.corpus;
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		const struct record *r = corpus->records[i];
+		if (strcmp(r->period, s->period->id) == 0 &&
+		    record_is_ahead(r, s->run.as_of))
+			fprintf(stderr,
+			    _("tongbao seal: %s is of a day after %s and is "
+			      "not sealed with %s: from its day on it needs "
+			      "an amendment\n"),
+			    r->id, s->run.as_of, s->id);
+	}
+}
+
 /* ---- its place in the chain ---- */
 
 static bool
