@@ -386,7 +386,10 @@ record_bits(const struct record *record, const char *name)
 	if (name == NULL || strcmp(name, "id") == 0)
 		return READ_ID;
 	const struct field *field = field_find(record->kind, text_of(name));
-	if (field != NULL)
+	/* An amendment need not name its subject: then it is its record's. */
+	if (field != NULL &&
+	    (strcmp(name, "subject") != 0 ||
+		record_get(record, "subject") != NULL))
 		return (uint64_t)1 << (field - record->kind->fields);
 	return strcmp(name, "subject") == 0		? READ_SUBJECT
 	    : strcmp(name, "reviewer_is_head") == 0	? READ_OFFICE

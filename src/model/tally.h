@@ -35,7 +35,7 @@ struct contribution {
 #define READ_ABOVE ((uint64_t)1 << 60)
 /* Its id, which may be called after somebody. */
 #define READ_ID ((uint64_t)1 << 59)
-/* Whom it is about, where no field of its own says so. */
+/* Whom it is about, where it has no field that says so. */
 #define READ_SUBJECT ((uint64_t)1 << 58)
 /* Whom its problems name: the rest of `problems` is read without them. */
 #define READ_OWNERS ((uint64_t)1 << 57)
