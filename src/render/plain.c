@@ -48,8 +48,8 @@ item_mark(struct buf *out, const struct node *item, bool first)
 
 /* Of all that the leaf lies in; `first`: of its lines. */
 static void
-line_begin(
-    struct buf *out, const struct node *root, const struct node *leaf, bool first)
+line_begin(struct buf *out, const struct node *root, const struct node *leaf,
+    bool first)
 {
 	size_t depth = 0;
 	for (const struct node *n = leaf; n != root; n = n->parent)
