@@ -308,7 +308,7 @@ figures_show(const struct figures_release *release, size_t number,
     const struct told_list *list, const char *anew, struct arena *arena)
 {
 	const struct issue_edition *now =
-	    &release->report.whole->editions[number];
+	    &release->report.issue->editions[number];
 	const char *as_of = release->guarding.as_of;
 	struct figures *from = release->guarded[number], *to = NULL;
 	if (list->count == 0 && anew == NULL)
@@ -362,7 +362,7 @@ told_of(const struct told_list *list, const struct seal *seal,
     const struct figures_release *release)
 {
 	const struct issue *now = release->report.whole;
-	for (size_t i = 0; i < list->count; i++)
+	for (size_t i = 0; seal != NULL && i < list->count; i++)
 		if (list->items[i].seal == seal &&
 		    list->items[i].issue.tallies.count ==
 			now->tallies.count &&
@@ -384,7 +384,7 @@ figures_release(struct figures_release *release, struct site_run *run,
 	issues_join(&release->earlier, &told, &wish, arena);
 	release->guarding = (struct guarding){ wish.corpus, wish.policy,
 		run->tallies, run->as_of, &release->earlier, &run->diags,
-		run->jobs };
+		run->jobs, wish.anew != NULL || wish.again != NULL };
 	release->guarded =
 	    guard_release(arena, &release->guarding, &release->report);
 	if (release->guarded == NULL)

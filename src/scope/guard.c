@@ -215,8 +215,12 @@ issue_report(struct guard_report *report, const struct guarding *guarding,
 		issue->lost = last->lost;
 	if (last != NULL && issue->weak < last->weak)
 		issue->weak = last->weak;
-	report->whole->lost = report->lost = issue->lost;
-	report->whole->weak = report->weak = issue->weak;
+	report->lost = issue->lost;
+	report->weak = issue->weak;
+	if (report->whole != NULL) {
+		report->whole->lost = issue->lost;
+		report->whole->weak = issue->weak;
+	}
 	if (report->lost > 0)
 		diag_at(guarding->diags, &rules[RULE_FIGURES_TOLD], SPAN_NONE,
 		    "%zu withheld figures may be worked out all the same",
@@ -254,9 +258,11 @@ release_make(struct arena *arena, const struct guarding *guarding,
 	if (result->mismatch_count > 0 || result->large_count > 0)
 		return NULL;
 	report_make(report, arena, guarding, result);
-	report->whole =
-	    guard_issue_make(arena, guarding, &layers[past], result);
-	report->issue = guard_issue_kept(arena, report->whole);
+	struct issue *whole =
+	    guard_issue_make(guarding->whole ? arena : scratch, guarding,
+		&layers[past], result);
+	report->whole = guarding->whole ? whole : NULL;
+	report->issue = guard_issue_kept(arena, whole);
 	issue_report(report, guarding, result);
 	return figures_make(arena, guarding, result);
 }

@@ -28,6 +28,7 @@ struct guarding {
 	const struct issues *earlier; /* or NULL: nothing was published */
 	struct diags *diags;
 	unsigned jobs;
+	bool whole; /* the report's, for a seal, is wanted */
 };
 
 /* One cell of one edition that is no open zero, for the office. */
@@ -56,7 +57,7 @@ struct guard_report {
 	size_t weak;
 	/* What is now published, to be kept with the earlier ones. */
 	struct issue *issue;
-	struct issue *whole; /* that, with all tallies: for a seal */
+	struct issue *whole; /* that, with all tallies; or NULL */
 	bool unchanged; /* it is the same as the last one, but for its day */
 };
 

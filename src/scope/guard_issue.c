@@ -336,7 +336,8 @@ edition_kept(struct arena *arena, const struct issue_edition *whole,
     const uint32_t *numbers)
 {
 	struct issue_edition edition = { .id = whole->id,
-		.audience = whole->audience, .count = whole->count };
+		.audience = arena_string(arena, whole->audience),
+		.count = whole->count };
 	struct issue_cell *cells =
 	    ARENA_ARRAY(arena, struct issue_cell, whole->count);
 	for (size_t i = 0; i < whole->count; i++)

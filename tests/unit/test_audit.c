@@ -66,7 +66,7 @@ publish(struct published *p, const char *day, const struct issues *earlier)
 	    diag_worst(&p->run.diags) >= DIAG_ERROR)
 		return false;
 	p->guarding = (struct guarding){ &p->run.corpus, p->run.policy,
-		p->run.tallies, day, earlier, &p->run.diags, 1 };
+		p->run.tallies, day, earlier, &p->run.diags, 1, false };
 	p->figures = guard_release(p->run.arena, &p->guarding, &p->report);
 	return p->figures != NULL;
 }

@@ -224,7 +224,8 @@ build_compare(struct state *state)
 		.sink = { built_compare, state } };
 	if (sound && make_open(&make) == 0) {
 		struct guarding guarding = { &run.corpus, run.policy,
-			run.tallies, run.as_of, &none, &run.diags, run.jobs };
+			run.tallies, run.as_of, &none, &run.diags, run.jobs,
+			false };
 		if (run.tallies != NULL)
 			make.figures =
 			    guard_release(run.arena, &guarding, &report);
