@@ -3,10 +3,19 @@
 #include "cmd/issue_text.h"
 #include "scope/guard_issue.h"
 
+/* A tally of a seal as it is now. */
+struct told_tally {
+	long now; /* its number; -1: it is another one, or knows no periods */
+	size_t period; /* which of its dimensions that is */
+	uint32_t then_node, now_node; /* the sealed period's; 0: it has none */
+	const uint32_t *nodes[TALLY_DIMENSIONS_MOST]; /* of then → of now */
+};
+
 /* What a seal told. */
 struct told {
 	const struct seal *seal;
 	struct issue issue;
+	struct told_tally *tallies; /* parallel to the issue's */
 };
 
 struct told_list {
@@ -62,23 +71,25 @@ issues_join(struct issues *all, const struct told_list *told,
     const struct figures_wish *wish, struct arena *arena)
 {
 	const struct issues *published = wish->published;
+	struct arena *scratch = arena_new();
 	*all = (struct issues){ .salt = "" };
 	if (published != NULL)
 		memcpy(all->salt, published->salt, sizeof(all->salt));
+	const struct guard_salting *salting = told->count == 0
+	    ? NULL
+	    : guard_salting_make(scratch, wish->corpus, "", all->salt);
 	for (size_t i = 0; i < told->count; i++) {
 		if (told->items[i].seal == wish->again)
 			continue;
-		const struct issue *issue =
-		    guard_issue_kept(arena, &told->items[i].issue);
-		if (*all->salt != '\0')
-			issue = guard_issue_salted(
-			    arena, wish->corpus, issue, "", all->salt);
+		const struct issue *issue = guard_issue_salted(arena, salting,
+		    guard_issue_kept(arena, &told->items[i].issue));
 		if (issue->tallies.count > 0 && !is_among(published, issue) &&
 		    !is_among(all, issue))
 			issue_add(all, arena, issue);
 	}
 	for (size_t i = 0; published != NULL && i < published->count; i++)
 		issue_add(all, arena, &published->items[i]);
+	arena_free(scratch);
 }
 
 /* ---- a sealed period as it was ---- */
@@ -150,52 +161,65 @@ period_dimension(const struct tally *tally)
 	return -1;
 }
 
-/* The period's node in it; 0: the tally does not tell periods apart. */
+/* 0: it is none of them. */
 static uint32_t
-period_node(const struct tally *tally, const char *period)
+period_node(const struct tally_dimension *dimension, const char *period)
 {
-	long d = period_dimension(tally);
-	for (uint32_t n = 1; d >= 0 && n < tally->dimensions[d]->node_count; n++)
-		if (strcmp(tally->dimensions[d]->nodes[n].id, period) == 0)
+	for (uint32_t n = 1; n < dimension->node_count; n++)
+		if (strcmp(dimension->nodes[n].id, period) == 0)
 			return n;
 	return 0;
 }
 
-static bool
-is_of_period(const struct tally *tally, const struct tally_place *place,
-    const char *period)
+/* Once for all editions. */
+static void
+told_match(struct told *told, const struct tally_list *now,
+    struct arena *arena)
 {
-	uint32_t node = period_node(tally, period);
-	return node != 0 && place->nodes[period_dimension(tally)] == node;
+	size_t count = told->issue.tallies.count;
+	told->tallies = ARENA_ARRAY(arena, struct told_tally, count);
+	for (size_t t = 0; t < count; t++) {
+		const struct tally *then = told->issue.tallies.items[t];
+		struct told_tally *match = &told->tallies[t];
+		long period = period_dimension(then);
+		match->now = period < 0 ? -1 : tally_match(now, then);
+		if (match->now < 0)
+			continue;
+		const struct tally *tally = now->items[match->now];
+		match->period = (size_t)period;
+		match->then_node = period_node(
+		    then->dimensions[period], told->seal->period);
+		match->now_node = period_node(
+		    tally->dimensions[period], told->seal->period);
+		for (size_t d = 0; d < then->dimension_count; d++)
+			match->nodes[d] = nodes_match(arena,
+			    then->dimensions[d], tally->dimensions[d]);
+	}
 }
 
-/* One tally of a seal, put into the figures of one edition. */
+/* A seal, put into the figures of one edition. */
 struct putting {
 	struct arena *arena;
-	const struct told *told;
-	const struct issue_edition *edition;
-	uint32_t then; /* the tally's number in the seal */
-	long now;
-	const uint32_t *nodes[TALLY_DIMENSIONS_MOST];
-	struct figures *from, *to;
+	const struct told_tally *match; /* of the tally at hand */
+	struct figures *to;
 };
 
 static void
-cell_put(const struct putting *p, const struct issue_cell *cell,
-    struct figure figure)
+cell_put(const struct told *told, const struct issue_cell *cell,
+    struct figure figure, struct figures *to, struct arena *arena)
 {
-	const struct tally *tally =
-	    p->told->issue.tallies.items[p->then];
+	const struct told_tally *match = &told->tallies[cell->tally];
+	const struct tally *then = told->issue.tallies.items[cell->tally];
 	struct tally_place place = { { 0 } };
-	if (cell->tally != p->then ||
-	    !is_of_period(tally, &cell->place, p->told->seal->period))
+	if (match->now < 0 || match->then_node == 0 ||
+	    cell->place.nodes[match->period] != match->then_node)
 		return;
-	for (size_t d = 0; d < tally->dimension_count; d++) {
-		place.nodes[d] = p->nodes[d][cell->place.nodes[d]];
+	for (size_t d = 0; d < then->dimension_count; d++) {
+		place.nodes[d] = match->nodes[d][cell->place.nodes[d]];
 		if (place.nodes[d] == NOWHERE)
 			return;
 	}
-	figures_set(p->to, p->arena, (size_t)p->now, place, figure);
+	figures_set(to, arena, (size_t)match->now, place, figure);
 }
 
 /* What the seal does not have was nothing then. */
@@ -205,29 +229,10 @@ cell_clear(void *context, size_t tally, struct tally_place place,
 {
 	const struct putting *p = context;
 	(void)figure;
-	if (is_of_period(
-		p->from->tallies.items[tally], &place, p->told->seal->period))
+	if (p->match->now_node != 0 &&
+	    place.nodes[p->match->period] == p->match->now_node)
 		figures_set(p->to, p->arena, tally, place,
 		    (struct figure){ .state = FIGURE_ZERO });
-}
-
-static void
-tally_put(struct putting *p)
-{
-	const struct issue_edition *e = p->edition;
-	const struct tally *then = p->told->issue.tallies.items[p->then];
-	const struct tally *now = p->from->tallies.items[p->now];
-	for (size_t d = 0; d < then->dimension_count; d++)
-		p->nodes[d] = nodes_match(
-		    p->arena, then->dimensions[d], now->dimensions[d]);
-	figures_each(
-	    p->from, (size_t)p->now, p->arena, cell_clear, p);
-	for (size_t i = 0; i < e->count; i++)
-		cell_put(p, &e->withheld[i],
-		    (struct figure){ .state = FIGURE_WITHHELD });
-	for (size_t i = 0; i < e->open_count; i++)
-		cell_put(p, &e->open[i].cell,
-		    (struct figure){ FIGURE_OPEN, e->open[i].value });
 }
 
 /* What it told the readers of this edition; NULL: nothing. */
@@ -261,16 +266,21 @@ is_replaced(const struct told_list *list, const struct told *told,
 
 static void
 told_put(const struct told *told, const struct issue_edition *edition,
-    struct figures *from, struct figures *to, struct arena *arena)
+    const struct figures *from, struct figures *to, struct arena *arena)
 {
-	struct putting p = { .arena = arena, .told = told, .edition = edition,
-		.from = from, .to = to };
-	for (; p.then < told->issue.tallies.count; p.then++) {
-		const struct tally *then = told->issue.tallies.items[p.then];
-		p.now = tally_match(&from->tallies, then);
-		if (p.now >= 0 && period_node(then, told->seal->period) != 0)
-			tally_put(&p);
+	for (size_t t = 0; t < told->issue.tallies.count; t++) {
+		struct putting p = { arena, &told->tallies[t], to };
+		if (p.match->now >= 0 && p.match->then_node != 0)
+			figures_each(from, (size_t)p.match->now, arena,
+			    cell_clear, &p);
 	}
+	for (size_t i = 0; i < edition->count; i++)
+		cell_put(told, &edition->withheld[i],
+		    (struct figure){ .state = FIGURE_WITHHELD }, to, arena);
+	for (size_t i = 0; i < edition->open_count; i++)
+		cell_put(told, &edition->open[i].cell,
+		    (struct figure){ FIGURE_OPEN, edition->open[i].value },
+		    to, arena);
 }
 
 static void
@@ -392,6 +402,8 @@ figures_release(struct figures_release *release, struct site_run *run,
 	const struct told *again = told_of(&told, wish.again, release);
 	if (again != NULL)
 		figures_pin(release, again, arena);
+	for (size_t i = 0; i < told.count; i++)
+		told_match(&told.items[i], &run->tallies->list, arena);
 	release->shown = ARENA_ARRAY(arena, struct figures *, count);
 	for (size_t e = 0; e < count; e++)
 		release->shown[e] =
@@ -402,8 +414,8 @@ figures_release(struct figures_release *release, struct site_run *run,
 /* ---- into a seal ---- */
 
 struct collecting {
-	const char *period;
-	const struct tally_list *tallies;
+	size_t dimension; /* that is the period, in the tally at hand */
+	uint32_t node;    /* what is collected of it */
 	struct issue_figure *items;
 	size_t count, capacity;
 	struct arena *arena;
@@ -415,11 +427,25 @@ cell_collect(void *context, size_t tally, struct tally_place place,
 {
 	struct collecting *c = context;
 	if (figure.state != FIGURE_OPEN ||
-	    !is_of_period(c->tallies->items[tally], &place, c->period))
+	    place.nodes[c->dimension] != c->node)
 		return;
 	ARENA_ROOM(c->arena, c->items, c->count, c->capacity);
 	c->items[c->count++] = (struct issue_figure){
 		{ (uint32_t)tally, place }, figure.value };
+}
+
+static void
+tally_collect(struct collecting *c, const struct figures *figures,
+    size_t number, const char *period)
+{
+	const struct tally *tally = figures->tallies.items[number];
+	long dimension = period_dimension(tally);
+	if (dimension < 0)
+		return;
+	c->dimension = (size_t)dimension;
+	c->node = period_node(tally->dimensions[dimension], period);
+	if (c->node != 0)
+		figures_each(figures, number, c->arena, cell_collect, c);
 }
 
 void
@@ -427,16 +453,15 @@ figures_put_sealed(struct buf *buf, struct arena *arena,
     const struct figures_release *release, const char *period,
     const bool *sealed)
 {
-	const struct issues *earlier = &release->earlier;
-	const struct corpus *corpus = release->guarding.corpus;
-	struct issue issue = *guard_issue_salted(
-	    arena, corpus, release->report.whole, earlier->salt, "");
+	const struct guard_salting *salting = guard_salting_make(
+	    arena, release->guarding.corpus, release->earlier.salt, "");
+	struct issue issue =
+	    *guard_issue_salted(arena, salting, release->report.whole);
 	struct issue_edition *editions = ARENA_ARRAY(
 	    arena, struct issue_edition, issue.edition_count);
 	for (size_t e = 0; e < issue.edition_count; e++) {
 		struct figures *figures = release->guarded[e];
-		struct collecting c = { .period = period,
-			.tallies = &figures->tallies,
+		struct collecting c = {
 			.items = ARENA_ARRAY(arena, struct issue_figure, 1),
 			.capacity = 1,
 			.arena = arena };
@@ -444,7 +469,7 @@ figures_put_sealed(struct buf *buf, struct arena *arena,
 		if (!sealed[e])
 			continue;
 		for (size_t t = 0; t < figures->tallies.count; t++)
-			figures_each(figures, t, arena, cell_collect, &c);
+			tally_collect(&c, figures, t, period);
 		editions[e].open = c.items;
 		editions[e].open_count = c.count;
 	}

@@ -383,10 +383,7 @@ guard_issue_kept(struct arena *arena, const struct issue *whole)
 
 /* ---- under another salt ---- */
 
-struct salting {
-	struct arena *arena;
-	struct buf buf;
-	const char *from, *to;
+struct guard_salting {
 	struct table keys; /* the old one's bytes → the new one's */
 };
 
@@ -396,52 +393,67 @@ key_text(const uint64_t *key)
 	return (struct text){ (const char *)key, sizeof(*key) };
 }
 
+struct salts {
+	struct arena *arena;
+	struct buf buf;
+	const char *from, *to;
+};
+
 static void
-salt_one(struct salting *s, const char *kind, const char *id)
+salt_one(struct guard_salting *salting, struct salts *s, const char *kind,
+    const char *id)
 {
 	uint64_t *pair = ARENA_ARRAY(s->arena, uint64_t, 2);
 	pair[0] = key_of(&s->buf, s->from, kind, id);
 	pair[1] = key_of(&s->buf, s->to, kind, id);
-	table_add(&s->keys, key_text(&pair[0]), &pair[1]);
+	table_add(&salting->keys, key_text(&pair[0]), &pair[1]);
+}
+
+struct guard_salting *
+guard_salting_make(struct arena *arena, const struct corpus *corpus,
+    const char *from, const char *to)
+{
+	const struct roster *roster = &corpus->roster;
+	struct guard_salting *salting = ARENA_NEW(arena, struct guard_salting);
+	struct salts s = { arena, BUF_INIT, from, to };
+	table_init(&salting->keys, arena);
+	if (strcmp(from, to) == 0)
+		return salting;
+	for (size_t i = 0; i < corpus->record_count; i++)
+		salt_one(salting, &s, "record", corpus->records[i]->id);
+	for (size_t i = 0; i < roster->person_count; i++)
+		salt_one(salting, &s, "person", roster->people[i]->id);
+	for (size_t i = 0; i < roster->organisation_count; i++)
+		salt_one(salting, &s, "organisation",
+		    roster->organisations[i]->id);
+	buf_free(&s.buf);
+	return salting;
 }
 
 static uint64_t
-key_salted(const struct salting *s, uint64_t key)
+key_salted(const struct guard_salting *salting, uint64_t key)
 {
-	const uint64_t *other = table_get(&s->keys, key_text(&key));
+	const uint64_t *other = table_get(&salting->keys, key_text(&key));
 	return other != NULL ? *other : key;
 }
 
 struct issue *
-guard_issue_salted(struct arena *arena, const struct corpus *corpus,
-    const struct issue *issue, const char *from, const char *to)
+guard_issue_salted(struct arena *arena, const struct guard_salting *salting,
+    const struct issue *issue)
 {
-	const struct roster *roster = &corpus->roster;
 	struct issue *salted = ARENA_NEW(arena, struct issue);
 	struct issue_entry *entries =
 	    ARENA_ARRAY(arena, struct issue_entry, issue->entry_count);
-	*salted = *issue;
-	if (strcmp(from, to) == 0)
-		return salted;
-	struct salting s = { .arena = arena_new(), .from = from, .to = to };
-	table_init(&s.keys, s.arena);
-	for (size_t i = 0; i < corpus->record_count; i++)
-		salt_one(&s, "record", corpus->records[i]->id);
-	for (size_t i = 0; i < roster->person_count; i++)
-		salt_one(&s, "person", roster->people[i]->id);
-	for (size_t i = 0; i < roster->organisation_count; i++)
-		salt_one(&s, "organisation", roster->organisations[i]->id);
 	for (size_t i = 0; i < issue->entry_count; i++) {
 		entries[i] = issue->entries[i];
-		entries[i].subject = key_salted(&s, entries[i].subject);
-		entries[i].record = key_salted(&s, entries[i].record);
+		entries[i].subject = key_salted(salting, entries[i].subject);
+		entries[i].record = key_salted(salting, entries[i].record);
 	}
 	if (issue->entry_count > 1)
 		qsort(entries, issue->entry_count, sizeof(*entries),
 		    entry_compare);
+	*salted = *issue;
 	salted->entries = entries;
-	buf_free(&s.buf);
-	arena_free(s.arena);
 	return salted;
 }
 

@@ -24,10 +24,13 @@ struct issue *guard_issue_make(struct arena *arena,
 /* What of it the guard needs: no tallies that nothing is ever withheld of. */
 struct issue *guard_issue_kept(
     struct arena *arena, const struct issue *whole);
-/* With the same names under another salt, as far as the corpus has them. */
+/* The names that the corpus has under one salt, and under another. */
+struct guard_salting;
+struct guard_salting *guard_salting_make(struct arena *arena,
+    const struct corpus *corpus, const char *from, const char *to);
+/* With them under the other; what the corpus has not keeps its name. */
 struct issue *guard_issue_salted(struct arena *arena,
-    const struct corpus *corpus, const struct issue *issue, const char *from,
-    const char *to);
+    const struct guard_salting *salting, const struct issue *issue);
 /* But for their days. */
 bool guard_issue_same(const struct issue *a, const struct issue *b);
 
