@@ -1,6 +1,7 @@
 #include "cmd/figures.h"
 
 #include "cmd/issue_text.h"
+#include "cmd/issues.h"
 #include "scope/guard_issue.h"
 
 /* A tally of a seal as it is now. */
@@ -409,6 +410,20 @@ figures_release(struct figures_release *release, struct site_run *run,
 		release->shown[e] =
 		    figures_show(release, e, &told, wish.anew, arena);
 	return 0;
+}
+
+int
+figures_look(struct figures_release *release, struct site_run *run,
+    const char *output, struct figures_wish wish)
+{
+	struct issues_file kept;
+	if (output == NULL)
+		return figures_release(release, run, wish);
+	if (issues_look(&kept, run->arena, output, &run->sources,
+		&run->diags) != 0)
+		return -1;
+	wish.published = &kept.issues;
+	return figures_release(release, run, wish);
 }
 
 /* ---- into a seal ---- */

@@ -35,6 +35,10 @@ struct figures_wish {
 int figures_release(struct figures_release *release, struct site_run *run,
     struct figures_wish wish);
 
+/* The same, with what builds published into `output` in mind; NULL: nothing. */
+int figures_look(struct figures_release *release, struct site_run *run,
+    const char *output, struct figures_wish wish);
+
 /* ---- in a seal ---- */
 
 /*

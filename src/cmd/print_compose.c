@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include "base/lang.h"
 #include "cmd/cmd.h"
-#include "cmd/issues.h"
+#include "cmd/figures.h"
 #include "cmd/print.h"
 
 /* ---- files ---- */
@@ -288,13 +288,15 @@ static int
 figures_make(struct printing *p)
 {
 	struct site_run *run = &p->run;
-	struct issues_file kept;
+	struct figures_release release;
+	const struct figures_wish wish = { .corpus = &run->corpus,
+		.policy = run->policy };
 	if (run->tallies == NULL)
 		return 0;
-	if (issues_look(&kept, run->arena, site_output(run), &run->sources,
-		&run->diags) != 0)
+	if (figures_look(&release, run, site_output(run), wish) != 0)
 		return -1;
-	return make_figures(&p->make, &kept.issues);
+	p->make.figures = release.shown;
+	return 0;
 }
 
 /* Is it one that the edition shows?  Then it is looked through for it. */

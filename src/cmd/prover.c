@@ -413,14 +413,9 @@ figures_make(struct prover *prover, const char *output)
 	struct site_run *run = prover->run;
 	if (run->tallies == NULL)
 		return 0;
-	if (output != NULL &&
-	    issues_look(&prover->kept, run->arena, output, &run->sources,
-		&run->diags) != 0)
-		return -1;
 	const struct figures_wish wish = { .corpus = &run->corpus,
-		.policy = run->policy,
-		.published = &prover->kept.issues };
-	return figures_release(&prover->figures, run, wish);
+		.policy = run->policy };
+	return figures_look(&prover->figures, run, output, wish);
 }
 
 int

@@ -17,7 +17,6 @@
 #define TONGBAO_CMD_PROVER_H
 
 #include "cmd/figures.h"
-#include "cmd/issues.h"
 #include "cmd/make.h"
 #include "scope/audit.h"
 #include "scope/world.h"
@@ -29,7 +28,6 @@ struct prover {
 	struct print_fonts *fonts; /* NULL: nothing is printed */
 	/* The real corpus's, in every world; NULL: there are none. */
 	struct figures_release figures;
-	struct issues_file kept;  /* what was published before */
 	bool paperless;
 };
 

@@ -78,16 +78,12 @@ figures_count(struct sealing *s)
 	struct site_run *run = &s->run;
 	if (run->tallies == NULL)
 		return 0;
-	if (s->again == NULL &&
-	    issues_look(&s->issues, run->arena, site_output(run),
-		&run->sources, &run->diags) != 0)
-		return -1;
 	const struct figures_wish wish = { .corpus = &run->corpus,
 		.policy = run->policy,
-		.published = s->again == NULL ? &s->issues.issues : NULL,
 		.anew = s->again == NULL ? s->period->id : NULL,
 		.again = s->again };
-	int status = figures_release(&s->figures, run, wish);
+	int status = figures_look(&s->figures, run,
+	    s->again == NULL ? site_output(run) : NULL, wish);
 	s->make.figures = s->figures.shown;
 	return status;
 }

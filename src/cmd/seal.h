@@ -11,7 +11,6 @@
 #define TONGBAO_CMD_SEAL_H
 
 #include "cmd/figures.h"
-#include "cmd/issues.h"
 #include "cmd/make.h"
 #include "cmd/office_key.h"
 
@@ -26,7 +25,6 @@ struct sealing {
 	struct site_run run;
 	struct make make;
 	struct stage *stage;
-	struct issues_file issues;
 	struct figures_release figures; /* if it has tallies */
 	const char *commit;
 	const char *archive; /* the folder for all seals' bags */
