@@ -231,14 +231,11 @@ link_check(const struct corpus *corpus, const struct seal *seal,
 	}
 }
 
-/* Version 1 is called as its period is, and the others after that. */
 static const char *
 name_of(struct buf *buf, const struct seal *seal, int64_t version)
 {
 	buf_clear(buf);
-	buf_puts(buf, seal->period);
-	if (version > 1)
-		buf_printf(buf, "-%lld", (long long)version);
+	seal_put_id(buf, seal->period, version);
 	return buf->at;
 }
 

@@ -13,12 +13,8 @@ code_drop(struct node *root)
 {
 	struct node_step step = { root, true };
 	do {
-		struct node *node = step.node;
-		if (node->kind == NODE_CODE && text_starts(node->text, "{lua}"))
-			node->text = TEXT_LIT("…");
-		else if (node->kind == NODE_CODE_BLOCK &&
-		    text_is(node->title, "{lua}"))
-			node->text = TEXT_LIT("…");
+		if (node_is_live(step.node))
+			step.node->text = TEXT_LIT("…");
 	} while (node_next(root, &step));
 }
 

@@ -83,10 +83,12 @@ key_read(struct office_key *key, struct arena *arena, const char *command)
 }
 
 int
-office_key_find(struct office_key *key, struct arena *arena,
-    const char *command, const char *named, const char *const *folders,
-    size_t count)
+office_key_find(struct office_key *key, const struct site_run *run,
+    const char *archive, const char *command, const char *named)
 {
+	struct arena *arena = run->arena;
+	const char *const folders[] = { run->options.root, site_output(run),
+		archive };
 	*key = (struct office_key){ .path = named, .named = named != NULL };
 	if (named == NULL)
 		key->path = key_path(arena);
@@ -95,7 +97,7 @@ office_key_find(struct office_key *key, struct arena *arena,
 		    _("where is the office key? (--key FILE, or TONGBAO_KEY)"));
 		return STATUS_USAGE;
 	}
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
 		if (path_is_within(arena, key->path, folders[i])) {
 			say(command,
 			    _("the key %s lies in %s: whoever gets that would "

@@ -7,7 +7,7 @@
 #ifndef TONGBAO_CMD_OFFICE_KEY_H
 #define TONGBAO_CMD_OFFICE_KEY_H
 
-#include "base/arena.h"
+#include "cmd/site.h"
 #include "publish/witness.h"
 
 struct office_key {
@@ -20,13 +20,12 @@ struct office_key {
 
 /*
  * The one that `named` is (NULL: $TONGBAO_KEY, else
- * ${XDG_CONFIG_HOME:-~/.config}/tongbao/key), which may lie in none of these
- * folders, `count` of them: an exit status, STATUS_OK or after a message in the
- * name of `command`.  STATUS_OK also when it is absent.
+ * ${XDG_CONFIG_HOME:-~/.config}/tongbao/key), which may lie neither in the site
+ * nor in its output nor in the archive: an exit status, STATUS_OK or after
+ * a message in the name of `command`.  STATUS_OK also when it is absent.
  */
-int office_key_find(struct office_key *key, struct arena *arena,
-    const char *command, const char *named, const char *const *folders,
-    size_t count);
+int office_key_find(struct office_key *key, const struct site_run *run,
+    const char *archive, const char *command, const char *named);
 /* Makes one where none is: an exit status, after a message in all cases. */
 int office_key_make(struct office_key *key, struct arena *arena,
     const char *command);

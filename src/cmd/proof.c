@@ -95,10 +95,8 @@ edition_choose(struct proving *p)
 static int
 key_find(struct proving *p)
 {
-	const char *const folders[] = { p->run.options.root,
-		site_output(&p->run), p->archive };
-	int status = office_key_find(&p->key, p->run.arena, "proof",
-	    p->key_word, folders, sizeof(folders) / sizeof(*folders));
+	int status = office_key_find(
+	    &p->key, &p->run, p->archive, "proof", p->key_word);
 	if (status != STATUS_OK)
 		return status;
 	if (p->key.absent)
@@ -251,9 +249,7 @@ proof_run(struct proving *p, const struct site_options *options)
 	if (loaded != 0)
 		return site_close(run);
 	if (p->archive == NULL)
-		p->archive = strcmp(options->root, ".") == 0
-		    ? "archive"
-		    : arena_printf(run->arena, "%s/archive", options->root);
+		p->archive = site_archive(run->arena, options->root);
 	int status = seal_choose(p);
 	if (status == STATUS_OK)
 		status = edition_choose(p);

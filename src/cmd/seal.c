@@ -250,9 +250,7 @@ seal_main(int argc, char **argv)
 	s.edition_word_count = operands == 0 ? 0 : (size_t)operands - 1;
 	struct arena *arena = arena_new();
 	if (s.archive == NULL)
-		s.archive = strcmp(options.root, ".") == 0
-		    ? "archive"
-		    : arena_printf(arena, "%s/archive", options.root);
+		s.archive = site_archive(arena, options.root);
 	int status = seal_find_commit(&s, arena, options.root);
 	if (status == STATUS_OK && s.again_path != NULL)
 		status = seal_find_again(&s, &options, arena);

@@ -61,6 +61,9 @@ int seal_find_day(struct sealing *s, struct site_options *options,
 /* Its place in the chain: id, version, the seals before. */
 int seal_join_chain(struct sealing *s);
 int seal_choose_editions(struct sealing *s);
+/* Not made yet; the seal has its id. */
+struct sealed_bag seal_bag_of(const struct sealing *s,
+    const struct edition *edition);
 /* Which records of the period are of days to come: a message each. */
 void seal_tell_later(const struct sealing *s);
 /* Faults that a sealed period may not have: only those are left, to be told. */

@@ -99,17 +99,12 @@ seal_prepare_again(struct sealing *s)
 	s->again = corpus_seal(&run->corpus, s->id);
 	s->version = s->again->version;
 	s->period = site_period(run, s->again->period, &seal_command);
-	s->bags = ARENA_ARRAY(run->arena, struct sealed_bag,
-	    s->again->bag_count);
-	for (size_t b = 0; b < s->again->bag_count; b++) {
-		const char *name = s->again->bags[b].name;
-		for (size_t i = 0; i < site->edition_count; i++)
-			if (strcmp(name,
-				arena_printf(run->arena, "%s-%s.tar", s->id,
-				    site->editions[i].id)) == 0)
-				s->bags[s->count++] = (struct sealed_bag){
-					.edition = &site->editions[i],
-					.name = name };
+	s->bags = ARENA_ARRAY(
+	    run->arena, struct sealed_bag, site->edition_count);
+	for (size_t i = 0; i < site->edition_count; i++) {
+		struct sealed_bag bag = seal_bag_of(s, &site->editions[i]);
+		if (seal_bag(s->again, text_of(bag.name)) != NULL)
+			s->bags[s->count++] = bag;
 	}
 	diags_keep(&run->diags, is_kept, NULL);
 	return s->period == NULL ? STATUS_USAGE : STATUS_OK;

@@ -242,6 +242,14 @@ seal_check_bars(struct sealing *s)
 	return STATUS_CONTENT;
 }
 
+struct sealed_bag
+seal_bag_of(const struct sealing *s, const struct edition *edition)
+{
+	return (struct sealed_bag){ .edition = edition,
+		.name = arena_printf(
+		    s->run.arena, "%s-%s.tar", s->id, edition->id) };
+}
+
 int
 seal_choose_editions(struct sealing *s)
 {
@@ -256,9 +264,7 @@ seal_choose_editions(struct sealing *s)
 		const struct edition *edition = &site->editions[i];
 		if (!is_chosen(s, edition->id))
 			continue;
-		s->bags[s->count++] = (struct sealed_bag){ edition,
-			arena_printf(run->arena, "%s-%s.tar", s->id,
-			    edition->id), { { 0 } }, { { 0 } } };
+		s->bags[s->count++] = seal_bag_of(s, edition);
 		if (!edition_is_draft(edition, run->corpus.programme,
 			s->period->id))
 			continue;
@@ -323,10 +329,10 @@ seal_join_chain(struct sealing *s)
 			s->before = corpus->seals[i];
 	s->last = corpus_last_seal(corpus, s->period->id);
 	s->version = s->last == NULL ? 1 : s->last->version + 1;
-	s->id = s->version == 1
-	    ? s->period->id
-	    : arena_printf(s->run.arena, "%s-%lld", s->period->id,
-		  (long long)s->version);
+	struct buf id = BUF_INIT;
+	seal_put_id(&id, s->period->id, s->version);
+	s->id = arena_text(s->run.arena, buf_text(&id)).at;
+	buf_free(&id);
 	if (s->last == NULL || is_amended(s))
 		return STATUS_OK;
 	fprintf(stderr,

@@ -46,10 +46,8 @@ int
 seal_find_key(struct sealing *s)
 {
 	struct arena *arena = s->run.arena;
-	const char *const folders[] = { s->run.options.root,
-		site_output(&s->run), s->archive };
-	int status = office_key_find(&s->key, arena, "seal", s->key_word,
-	    folders, sizeof(folders) / sizeof(*folders));
+	int status = office_key_find(
+	    &s->key, &s->run, s->archive, "seal", s->key_word);
 	if (status == STATUS_OK)
 		status = key_compare(s, keyed_before(s));
 	return status == STATUS_OK && s->key.absent

@@ -376,12 +376,23 @@ site_periods_tell(const struct site_run *run)
 	fputc('\n', stderr);
 }
 
+static const char *
+folder_of(struct arena *arena, const char *root, const char *name)
+{
+	return strcmp(root, ".") == 0 ? name
+				      : arena_printf(arena, "%s/%s", root, name);
+}
+
+const char *
+site_archive(struct arena *arena, const char *root)
+{
+	return folder_of(arena, root, "archive");
+}
+
 const char *
 site_output(const struct site_run *run)
 {
-	return strcmp(run->options.root, ".") == 0
-	    ? "output"
-	    : arena_printf(run->arena, "%s/output", run->options.root);
+	return folder_of(run->arena, run->options.root, "output");
 }
 
 const struct period *

@@ -105,6 +105,8 @@ int site_open_records(struct site_run *run, struct site_options options);
 void site_tally(struct site_run *run);
 /* Where it is published unless the command line says otherwise. */
 const char *site_output(const struct site_run *run);
+/* Where its bags go, and are looked for, unless the command line says otherwise. */
+const char *site_archive(struct arena *arena, const char *root);
 /* A period by id or name; NULL after a message that says which there are. */
 const struct period *site_period(const struct site_run *run, const char *name,
     const struct command *command);

@@ -26,12 +26,11 @@ static const struct sealed *
 bag_named(const struct corpus *corpus, const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	const char *name = slash == NULL ? path : slash + 1;
-	for (size_t i = corpus->seal_count; i-- > 0;)
-		for (size_t j = 0; j < corpus->seals[i]->bag_count; j++)
-			if (strcmp(corpus->seals[i]->bags[j].name, name) == 0)
-				return &corpus->seals[i]->bags[j];
-	return NULL;
+	struct text name = text_of(slash == NULL ? path : slash + 1);
+	const struct sealed *bag = NULL;
+	for (size_t i = corpus->seal_count; bag == NULL && i-- > 0;)
+		bag = seal_bag(corpus->seals[i], name);
+	return bag;
 }
 
 const struct seal *

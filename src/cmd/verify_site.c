@@ -22,7 +22,6 @@ struct site_report {
 };
 
 struct site_verifying {
-	const struct verifying *verifying;
 	struct site_run *run;
 	struct site_report report;
 };
@@ -154,15 +153,6 @@ bag_look(struct site_verifying *s, const struct seal *seal,
 		    "%s is not the bag of this name that was sealed", path);
 }
 
-static bool
-has_bag(const struct seal *seal, struct text name)
-{
-	for (size_t i = 0; i < seal->bag_count; i++)
-		if (text_is(name, seal->bags[i].name))
-			return true;
-	return false;
-}
-
 /* In the folder of a seal nothing but its bags; elsewhere no bag. */
 static bool
 is_stray(const struct site_verifying *s, const struct os_found *found)
@@ -171,7 +161,7 @@ is_stray(const struct site_verifying *s, const struct os_found *found)
 	text_split(text_of(found->path), '/', &id, &name);
 	const struct seal *seal = corpus_seal(
 	    &s->run->corpus, arena_text(s->run->arena, id).at);
-	return seal != NULL ? !has_bag(seal, name)
+	return seal != NULL ? seal_bag(seal, name) == NULL
 			    : found->type == OS_FILE &&
 		text_ends(text_of(found->path), ".tar");
 }
@@ -342,7 +332,7 @@ verify_site(const struct verifying *verifying, const char *root)
 {
 	struct site_run run;
 	struct site_options options = SITE_OPTIONS_INIT;
-	struct site_verifying s = { verifying, &run, { .root = root } };
+	struct site_verifying s = { &run, { .root = root } };
 	options.root = root;
 	options.as_of = verifying->as_of;
 	options.quiet = true;
@@ -350,7 +340,7 @@ verify_site(const struct verifying *verifying, const char *root)
 	progress_end(&run.progress);
 	s.report.archive = verifying->archive != NULL
 	    ? verifying->archive
-	    : arena_printf(run.arena, "%s/archive", root);
+	    : site_archive(run.arena, root);
 	if (run.loaded) {
 		history_check(&s);
 		archive_check(&s);

@@ -5,14 +5,6 @@
 #include <stdio.h>
 #include "base/utf8.h"
 
-/* `{lua} …` in a code span, and a fenced block whose info is {lua}. */
-static bool
-is_live(const struct node *node)
-{
-	return (node->kind == NODE_CODE && text_starts(node->text, "{lua}")) ||
-	    (node->kind == NODE_CODE_BLOCK && text_is(node->title, "{lua}"));
-}
-
 static int
 live_replace(struct arena *arena, struct node *node, const char *period,
     struct edition_filter *filter, struct diags *diags)
@@ -41,7 +33,7 @@ live_run(struct arena *arena, struct node *root, const char *period,
 	size_t count = 0, capacity = 0;
 	struct node_step step = { root, true };
 	do {
-		if (!step.entering || !is_live(step.node))
+		if (!step.entering || !node_is_live(step.node))
 			continue;
 		ARENA_ROOM(arena, live, count, capacity);
 		live[count++] = step.node;

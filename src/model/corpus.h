@@ -54,6 +54,10 @@ const struct seal *corpus_seal(const struct corpus *corpus, const char *id);
 /* The one that counts: of the highest version. */
 const struct seal *corpus_last_seal(const struct corpus *corpus,
     const char *period);
+/* The bag of that name; NULL when it lists none such. */
+const struct sealed *seal_bag(const struct seal *seal, struct text name);
+/* As seals are called: the period, from the second version on with that. */
+void seal_put_id(struct buf *out, const char *period, int64_t version);
 /* NULL when it has none of that edition. */
 const struct sealed_root *seal_root(const struct seal *seal,
     const char *edition);

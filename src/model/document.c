@@ -116,6 +116,13 @@ node_next(const struct node *root, struct node_step *step)
 }
 
 bool
+node_is_live(const struct node *node)
+{
+	return (node->kind == NODE_CODE && text_starts(node->text, "{lua}")) ||
+	    (node->kind == NODE_CODE_BLOCK && text_is(node->title, "{lua}"));
+}
+
+bool
 node_is_pictures(const struct node *paragraph)
 {
 	struct node_step step = { (struct node *)paragraph, true };

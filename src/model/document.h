@@ -77,6 +77,8 @@ void node_remove(struct node *node);
 /* `with` (and its following siblings up to `last`) in place of `node`. */
 void node_replace(struct node *node, struct node *with);
 bool node_is_block(const struct node *node);
+/* `{lua} …` in a code span, or a fenced block whose info is {lua}? */
+bool node_is_live(const struct node *node);
 /* Is there a picture in the paragraph, and nothing else? */
 bool node_is_pictures(const struct node *paragraph);
 /* A paragraph of an item in a tight list. */

@@ -61,17 +61,21 @@ corpus_seal(const struct corpus *corpus, const char *id)
 	return NULL;
 }
 
-const struct seal *
-corpus_last_seal(const struct corpus *corpus, const char *period)
+const struct sealed *
+seal_bag(const struct seal *seal, struct text name)
 {
-	const struct seal *last = NULL;
-	for (size_t i = 0; i < corpus->seal_count; i++) {
-		const struct seal *seal = corpus->seals[i];
-		if (strcmp(seal->period, period) == 0 &&
-		    (last == NULL || seal->version > last->version))
-			last = seal;
-	}
-	return last;
+	for (size_t i = 0; i < seal->bag_count; i++)
+		if (text_is(name, seal->bags[i].name))
+			return &seal->bags[i];
+	return NULL;
+}
+
+void
+seal_put_id(struct buf *out, const char *period, int64_t version)
+{
+	buf_puts(out, period);
+	if (version > 1)
+		buf_printf(out, "-%lld", (long long)version);
 }
 
 const struct sealed_root *
@@ -83,19 +87,32 @@ seal_root(const struct seal *seal, const char *edition)
 	return NULL;
 }
 
-const struct seal *
-corpus_rooted_seal(const struct corpus *corpus, const char *period,
-    const char *edition)
+/* With a root of the edition; NULL: of whichever. */
+static const struct seal *
+last_seal(const struct corpus *corpus, const char *period, const char *edition)
 {
 	const struct seal *last = NULL;
 	for (size_t i = 0; i < corpus->seal_count; i++) {
 		const struct seal *seal = corpus->seals[i];
 		if (strcmp(seal->period, period) == 0 &&
-		    seal_root(seal, edition) != NULL &&
+		    (edition == NULL || seal_root(seal, edition) != NULL) &&
 		    (last == NULL || seal->version > last->version))
 			last = seal;
 	}
 	return last;
+}
+
+const struct seal *
+corpus_last_seal(const struct corpus *corpus, const char *period)
+{
+	return last_seal(corpus, period, NULL);
+}
+
+const struct seal *
+corpus_rooted_seal(const struct corpus *corpus, const char *period,
+    const char *edition)
+{
+	return last_seal(corpus, period, edition);
 }
 
 const struct seal *
