@@ -77,6 +77,8 @@ check_one check_participation;
 /* seals.c: what was sealed stays; the seals are a chain. */
 check_all check_seals;
 void check_seal_chain(const struct corpus *corpus, struct diags *diags);
+/* What goes on after the period: answers to what was sealed are no additions. */
+bool seal_may_follow(const struct record *record);
 /* Does an amendment made since the seal speak of the roster's entry? */
 bool seal_amends_entry(const struct checking *checking,
     const struct seal *seal, const char *id);

@@ -68,9 +68,8 @@ seal_amends_entry(const struct checking *checking, const struct seal *seal,
 
 /* ---- records ---- */
 
-/* What goes on after the period: answers to what was sealed. */
-static bool
-may_follow(const struct record *record)
+bool
+seal_may_follow(const struct record *record)
 {
 	static const char *const kinds[] = { "reply", "verification",
 		"amendment", "release", NULL };
@@ -165,7 +164,7 @@ change_check(struct sealing *s, const struct sealed *sealed)
 static void
 addition_check(const struct sealing *s, const struct record *record)
 {
-	if (!is_added(s, record) || may_follow(record) ||
+	if (!is_added(s, record) || seal_may_follow(record) ||
 	    table_get(&s->renamed, text_of(record->id)) != NULL ||
 	    is_amended(s, record->id))
 		return;

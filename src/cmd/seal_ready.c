@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include "base/lang.h"
+#include "check/check.h"
 #include "cmd/ask.h"
 #include "cmd/cmd.h"
 #include "cmd/git.h"
@@ -285,7 +286,7 @@ seal_tell_later(const struct sealing *s)
 	for (size_t i = 0; i < corpus->record_count; i++) {
 		const struct record *r = corpus->records[i];
 		if (strcmp(r->period, s->period->id) == 0 &&
-		    record_is_ahead(r, s->run.as_of))
+		    record_is_ahead(r, s->run.as_of) && !seal_may_follow(r))
 			fprintf(stderr,
 			    _("tongbao seal: %s is of a day after %s and is "
 			      "not sealed with %s: from its day on it needs "
