@@ -267,7 +267,16 @@ period_of(unsigned long period, unsigned *year, unsigned *quarter)
 static const char *const quarter_ends[] = { "03-31", "06-30", "09-30",
 	"12-31" };
 
-/* The last day of the last period: nothing is late then. */
+/* The year in which all is due; before that nothing is late. */
+static unsigned
+due_year(const struct maker *maker)
+{
+	unsigned year, quarter;
+	period_of(maker->size.periods - 1, &year, &quarter);
+	return year + 1;
+}
+
+/* The last day of the last period. */
 static const char *
 last_day(struct maker *maker)
 {
@@ -330,9 +339,9 @@ put_periods(struct maker *maker)
 		period_of(i, &year, &quarter);
 		buf_printf(&maker->buf,
 		    "  - {id: %u-q%u, name: %u年第%u季度, from: %u-%02u-01, "
-		    "to: %u-%s, due: %u-%s}\n",
+		    "to: %u-%s, due: %u-12-31}\n",
 		    year, quarter, year, quarter, year, quarter * 3 - 2, year,
-		    quarter_ends[quarter - 1], year, quarter_ends[quarter - 1]);
+		    quarter_ends[quarter - 1], due_year(maker));
 	}
 }
 
@@ -374,6 +383,8 @@ write_programme(struct maker *maker)
 	put_terms(buf, "occasions", occasion_terms);
 	put_terms(buf, "preparations", preparations);
 	buf_puts(buf,
+	    "rules:\n"
+	    "  problem-unanswered: {days: 3650}\n"
 	    "scope:\n"
 	    "  review: root/masses\n"
 	    "  plan: root/masses\n"
@@ -515,7 +526,7 @@ write_plans(struct maker *maker)
 /* One review; who and by whom is the caller's. */
 struct review {
 	const char *period, *form, *subject;
-	unsigned year, quarter;
+	unsigned year, quarter, due; /* due: a year */
 	unsigned long reviewer, owner, above;
 	const struct aspect *aspects;
 	size_t aspect_count;
@@ -540,7 +551,7 @@ put_front(struct buf *buf, struct chance *chance, const struct review *r)
 	    chance_between(chance, 3, 40), chance_between(chance, 1, 12));
 	put_sentence(buf, chance, "@的&还要再快一些");
 	buf_puts(buf, "}\n");
-	put_problems(buf, chance, r->year, r->owner);
+	put_problems(buf, chance, r->due, r->owner);
 	buf_puts(buf, "---\n");
 }
 
@@ -567,6 +578,7 @@ write_record(struct maker *maker, unsigned long period, unsigned long subject,
 {
 	const struct size *size = &maker->size;
 	struct review review = {
+		.due = due_year(maker),
 		.period = period_id(maker, period),
 		.form = "organisation",
 		.aspects = organisation_aspects,
