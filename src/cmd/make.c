@@ -176,6 +176,8 @@ file_put(struct edition_making *e, size_t number, unsigned worker)
 	}
 	if (w->bytes.len > 0)
 		made_put(e, worker, path, buf_text(&w->bytes));
+	/* A page needs a few KB, all records as JSON a KB each. */
+	buf_free(&w->bytes);
 	arena_reset(w->arena);
 }
 

@@ -2,9 +2,14 @@
 
 #include "base/fold.h"
 
+/* What a file of records leaves behind a worker would keep for each page. */
+#define KEPT_MOST ((size_t)1 << 20)
+
 static void
 stream_begin(struct stream *stream)
 {
+	if (stream->bytes.capacity > KEPT_MOST)
+		buf_free(&stream->bytes);
 	buf_clear(&stream->bytes);
 	stream->marks = NULL;
 	stream->count = stream->capacity = 0;

@@ -215,10 +215,10 @@ list_put(struct search *search, struct shards *shards, uint32_t token,
 
 static void
 shards_make(struct search *search, struct shards *shards,
-    const struct listing *listing)
+    struct listing *listing)
 {
 	for (size_t range = 0; range < RANGES; range++) {
-		const struct lists *lists = &listing->ranges[range];
+		struct lists *lists = &listing->ranges[range];
 		uint32_t start = 0;
 		for (size_t i = 0; i < lists->count; i++) {
 			list_put(search, shards, lists->items[i].token,
@@ -226,6 +226,7 @@ shards_make(struct search *search, struct shards *shards,
 				lists->items[i].end));
 			start = lists->items[i].end;
 		}
+		buf_free(&lists->letters); /* all of them twice is too much */
 	}
 	if (shards->count > 0)
 		buf_puts(&shards->items[shards->count - 1].file, "\"]");
@@ -255,8 +256,6 @@ shards_put(struct search *search, struct buf *index,
 		buf_init(&listing->ranges[i].letters);
 	pool_run(search->worker_count, RANGES, range_list, listing);
 	shards_make(search, &shards, listing);
-	for (size_t i = 0; i < RANGES; i++)
-		buf_free(&listing->ranges[i].letters);
 	pool_run(search->worker_count, shards.count, shard_put, &shards);
 	for (size_t i = 0; i < shards.count; i++) {
 		uint32_t token = shards.items[i].first;
