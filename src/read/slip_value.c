@@ -388,8 +388,9 @@ flow_step(struct flow *flow, size_t at)
 		return next;
 	if (flow->key_due && strchr("\"'", rest.at[0]) != NULL &&
 	    (next = quote_close(flow->text, at, flow->end)) > 0) {
-		flow->key_due = false;
-		return next;
+		/* Behind "key": a value is due, which may be in quotes, too. */
+		flow->key_due = next < flow->end && flow->text.at[next] == ':';
+		return next + flow->key_due;
 	}
 	if (flow->key_due && (next = flow_key(flow, at)) > 0)
 		return next; /* a value is due: it may begin with a bracket */

@@ -5,6 +5,7 @@
  */
 #include "fuzz.h"
 #include "mend.h"
+#include "read/slip.h"
 #include "read/yaml.h"
 
 static struct value *
@@ -16,6 +17,23 @@ parse(struct fuzz *fuzz)
 	if (value != NULL)
 		fuzz_check_value(&fuzz->sources, value);
 	return value;
+}
+
+/* One that YAML can't have on a line, or that is looked at twice? */
+static bool
+has_odd_key(const struct value *value)
+{
+	size_t n = value_count(value);
+	for (size_t i = 0; i < n && value->kind == VALUE_LIST; i++)
+		if (has_odd_key(value->list.items[i]))
+			return true;
+	for (size_t i = 0; i < n && value->kind == VALUE_MAP; i++) {
+		const struct entry *entry = &value->map.entries[i];
+		if (entry->key.len > 160 || key_is_suspect(entry->key) ||
+		    has_odd_key(entry->value))
+			return true;
+	}
+	return false;
 }
 
 /* JSON is YAML, but for what a scalar without quotes may mean. */
@@ -62,7 +80,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fuzz_check_diags(&fuzz.diags, &fuzz.sources);
 	if (value != NULL) {
 		value_put_json(&json, value);
-		check_again(buf_text(&json));
+		if (!has_odd_key(value))
+			check_again(buf_text(&json));
 		check_mended(&fuzz, buf_text(&json));
 	}
 	buf_free(&json);
