@@ -21,7 +21,8 @@ check_decoded(struct arena *arena, struct text bytes)
 		FUZZ_ASSERT(text.at[text.len] == '\0');
 	}
 	enum encoding guess = encoding_guess(bytes);
-	if (guess != ENCODING_NONE)
+	/* UTF-16 is told by its mark alone. */
+	if (guess == ENCODING_GB18030 || guess == ENCODING_BIG5)
 		FUZZ_ASSERT(encoding_decode(arena, bytes, guess, &text) == 0);
 }
 

@@ -85,6 +85,14 @@ fuzz_close(struct fuzz *fuzz)
 	free((char *)fuzz->text.at);
 }
 
+/* Amid a character?  In a text that is no UTF-8 there are none. */
+static inline bool
+fuzz_is_amid(struct text text, size_t at)
+{
+	return at < text.len && ((unsigned char)text.at[at] & 0xC0) == 0x80 &&
+	    utf8_check(text) == text.len;
+}
+
 /* Does the place lie in its source, and not amid a character? */
 static inline bool
 fuzz_is_place(const struct sources *sources, struct span span)
@@ -96,12 +104,7 @@ fuzz_is_place(const struct sources *sources, struct span span)
 	struct text text = sources->items[span.source].text;
 	if (span.start > span.end || span.end > text.len)
 		return false;
-	const uint32_t ends[] = { span.start, span.end };
-	for (size_t i = 0; i < 2; i++)
-		if (ends[i] < text.len &&
-		    ((unsigned char)text.at[ends[i]] & 0xC0) == 0x80)
-			return false;
-	return true;
+	return !fuzz_is_amid(text, span.start) && !fuzz_is_amid(text, span.end);
 }
 
 /* What goes to a terminal moves no cursor; what goes to a machine is UTF-8. */
@@ -133,6 +136,10 @@ static inline void
 fuzz_check_diags(struct diags *diags, const struct sources *sources)
 {
 	for (struct diag *d = diags->first; d != NULL; d = d->next) {
+		if (!fuzz_is_place(sources, d->span))
+			fprintf(stderr, "%s %s: [%u, %u) of source %u\n",
+			    d->rule->code, d->message, d->span.start,
+			    d->span.end, d->span.source);
 		FUZZ_ASSERT(fuzz_is_place(sources, d->span));
 		FUZZ_ASSERT(fuzz_is_place(sources, d->also));
 		FUZZ_ASSERT(d->message != NULL && *d->message != '\0');
