@@ -123,7 +123,7 @@ bench:
 # All targets, a part of the time each; ends with a table and status 1 on a find.
 FUZZ_SECONDS ?= 1800
 fuzz:
-	@scripts/deps --test
+	@scripts/deps --fuzz
 	@$(MAKE) --no-print-directory -s -k -j2 fuzz-programs BUILD=.build/fuzz \
 	    CC=clang CFLAGS="-O1 -g1" \
 	    SANITIZE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
