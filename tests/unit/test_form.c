@@ -290,7 +290,7 @@ test_github_has_no_controls(void **state)
 	    "a\x1B[2J\xC2\x9B\x7F\xC4 b");
 	assert_string_equal(room_print(&room,
 				(struct diag_style){ .form = DIAG_GITHUB }),
-	    "::notice title=T0003 hint::a?[2J???? b\n");
+	    "::notice title=T0003 hint::a?[2J??? b\n");
 	room_close(&room);
 }
 
