@@ -104,7 +104,8 @@ fuzz_is_place(const struct sources *sources, struct span span)
 	struct text text = sources->items[span.source].text;
 	if (span.start > span.end || span.end > text.len)
 		return false;
-	return !fuzz_is_amid(text, span.start) && !fuzz_is_amid(text, span.end);
+	return !fuzz_is_amid(text, span.start) &&
+	    !fuzz_is_amid(text, span.end);
 }
 
 /* What goes to a terminal moves no cursor; what goes to a machine is UTF-8. */
