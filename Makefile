@@ -27,9 +27,13 @@ LIBRARY := $(BUILD)/libtongbao.a
 CATALOGUE := $(BUILD)/locale/zh_CN/LC_MESSAGES/tongbao.mo
 UNITS := $(sort $(wildcard tests/unit/test_*.c))
 TOOLS := $(sort $(wildcard tests/spec/*.c tests/print/*.c tests/tools/*.c))
-TEST_PROGRAMS := $(UNITS:%.c=$(BUILD)/%) $(TOOLS:%.c=$(BUILD)/%)
+# Fuzz targets, with libFuzzer where SANITIZE has it; else with their own driver.
+FUZZ := $(filter-out tests/fuzz/driver.c,$(sort $(wildcard tests/fuzz/*.c)))
+FUZZ_DRIVER = $(if $(findstring fuzzer,$(SANITIZE)),-fsanitize=fuzzer,$(BUILD)/tests/fuzz/driver.o)
+FUZZ_PROGRAMS := $(FUZZ:%.c=$(BUILD)/%)
+TEST_PROGRAMS := $(UNITS:%.c=$(BUILD)/%) $(TOOLS:%.c=$(BUILD)/%) $(FUZZ_PROGRAMS)
 
-.PHONY: all site screenshots test test-long test-programs bench install manual clean
+.PHONY: all site screenshots test test-long test-programs fuzz fuzz-programs bench install manual clean
 .SECONDARY:
 
 all: $(PROGRAM) $(CATALOGUE)
@@ -49,6 +53,9 @@ $(BUILD)/%.o: %.c
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) -o $@ $^ $(LIBS) $(if $(findstring tests/unit/,$@),-lcmocka)
+
+$(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/driver.o $(LIBRARY)
+	$(CC) $(ALL_CFLAGS) -o $@ $< $(FUZZ_DRIVER) $(LIBRARY) $(LIBS) -lcmocka
 
 # The program with planted leaks, for tests/site/planted: only what knows of
 # src/base/planted.h is compiled again.
@@ -113,6 +120,17 @@ bench:
 	@$(MAKE) --no-print-directory -s -j2 all $(BUILD)/tests/tools/floor
 	@status=0; for bench in bench bench-peers bench-print; do \
 	    tests/$$bench || status=1; done; exit $$status
+
+# All targets, a part of the time each; ends with a table and status 1 on a find.
+FUZZ_SECONDS ?= 1800
+fuzz:
+	@scripts/deps --fuzz
+	@$(MAKE) --no-print-directory -s -k -j2 fuzz-programs BUILD=.build/fuzz \
+	    CC=clang CFLAGS="-O1 -g1" \
+	    SANITIZE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
+	@tests/fuzz/run $(FUZZ_SECONDS) $(TARGETS)
+
+fuzz-programs: $(FUZZ_PROGRAMS)
 
 install: all
 	install -D -m 0755 tongbao $(DESTDIR)$(PREFIX)/bin/tongbao

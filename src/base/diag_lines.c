@@ -11,16 +11,21 @@ prefix_of(const struct diag_style *style)
 
 /* ---- GitHub: documented under “Workflow commands”, its toolkit escapes so ---- */
 
+/* A control of another kind means nothing here, but to the log's terminal. */
 static void
-put_escaped(const char *text, bool property, FILE *out)
+put_escaped(const char *words, bool property, FILE *out)
 {
-	for (; *text != '\0'; text++) {
-		unsigned char c = (unsigned char)*text;
-		if (c == '%' || c == '\r' || c == '\n' ||
-		    (property && (c == ':' || c == ',')))
-			fprintf(out, "%%%02X", c);
+	struct text text = text_of(words);
+	for (size_t at = 0; at < text.len;) {
+		size_t start = at;
+		uint32_t code = utf8_next(text, &at);
+		if (code == '%' || code == '\r' || code == '\n' ||
+		    (property && (code == ':' || code == ',')))
+			fprintf(out, "%%%02X", (unsigned)code);
+		else if (code == UTF8_BAD || utf8_is_control(code))
+			fputc('?', out);
 		else
-			fputc(c, out);
+			fwrite(text.at + start, 1, at - start, out);
 	}
 }
 

@@ -205,6 +205,13 @@ match_parse(struct match_pattern *pattern, struct text text, bool with_anchor)
 
 /* ---- classes ---- */
 
+/* %z, which the manual no longer has, but Lua 5.4 does. */
+static int
+is_nul(int c)
+{
+	return c == '\0';
+}
+
 static const struct {
 	int letter;
 	int (*has)(int c); /* asked for ASCII only: no locale matters there */
@@ -219,6 +226,7 @@ static const struct {
 	{ 'u', isupper },
 	{ 'w', isalnum },
 	{ 'x', isxdigit },
+	{ 'z', is_nul },
 };
 
 /* %a and kin, a capital for the complement; %. and kin mean the mark itself. */

@@ -86,7 +86,7 @@ block_end(struct markup *m)
 	bool empty = text_trim(run).len == 0, single = is_one_character(run);
 	size_t shift = empty ? run.len : single && m->was_single ? 2 : 0;
 	for (size_t i = stream->count; shift > 0 && i > 0 &&
-	     stream->marks[i - 1].at > m->run; i--)
+	     stream->marks[i - 1].at >= m->run; i--)
 		stream->marks[i - 1].at -= empty
 		    ? stream->marks[i - 1].at - m->run
 		    : 2;

@@ -147,8 +147,10 @@ quoted_take(struct reader *r)
 	while (r->pos < r->text.len && r->text.at[r->pos] == ' ')
 		r->pos++;
 	if (!cell_ends(r)) {
+		size_t behind = r->pos;
+		utf8_next(r->text, &behind);
 		struct diag *d = diag_at(r->diags, &rules[RULE_SHEET_QUOTE],
-		    span_of(r, r->pos, r->pos + 1),
+		    span_of(r, r->pos, behind),
 		    "text stands behind the quote that ends the cell");
 		diag_also(r->diags, d, span_of(r, open, open + 1),
 		    "the quote that begins it");

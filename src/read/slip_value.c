@@ -388,8 +388,9 @@ flow_step(struct flow *flow, size_t at)
 		return next;
 	if (flow->key_due && strchr("\"'", rest.at[0]) != NULL &&
 	    (next = quote_close(flow->text, at, flow->end)) > 0) {
-		flow->key_due = false;
-		return next;
+		/* Behind "key": a value is due, which may be in quotes, too. */
+		flow->key_due = next < flow->end && flow->text.at[next] == ':';
+		return next + flow->key_due;
 	}
 	if (flow->key_due && (next = flow_key(flow, at)) > 0)
 		return next; /* a value is due: it may begin with a bracket */
@@ -423,6 +424,16 @@ slips_forget(struct slips *slips, size_t count, size_t edits)
 	slips->edits.count = edits;
 }
 
+/* Takes back those beyond the line: its lines are gone through by themselves. */
+static void
+slips_keep_line(struct slips *slips, size_t count, size_t end)
+{
+	while (slips->count > count &&
+	    slips->items[slips->count - 1].start >= end)
+		slips_forget(slips, slips->count - 1,
+		    slips->items[slips->count - 1].edit);
+}
+
 static void
 flow_scan(const struct piece *piece, size_t column, size_t *after)
 {
@@ -437,6 +448,7 @@ flow_scan(const struct piece *piece, size_t column, size_t *after)
 		at = flow_step(&flow, at);
 	if (flow.depth > 0) {
 		/* Not closed: libyaml says so. */
+		slips_keep_line(slips, count, piece->end);
 		return;
 	}
 	if (at > piece->end) {

@@ -2,6 +2,7 @@
 
 #include <yaml.h>
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "model/rules.h"
 #include "read/slip.h"
 #include "read/wording.h"
@@ -289,10 +290,12 @@ error_take(struct reader *reader)
 	if (parser->error == YAML_MEMORY_ERROR)
 		BUG("libyaml is out of memory");
 	if (parser->error == YAML_READER_ERROR) {
-		uint32_t at = (uint32_t)parser->problem_offset;
+		size_t at = parser->problem_offset, end = at;
+		utf8_next(reader->text, &end);
 		struct diag *diag =
 		    diag_at(reader->diags, &rules[RULE_YAML_SYNTAX],
-			span_cut(reader->where, at, at + 1),
+			span_cut(reader->where, (uint32_t)at,
+			    (uint32_t)end),
 			"the character U+%04X stands here, which YAML forbids",
 			(unsigned)parser->problem_value);
 		diag_remedy(reader->diags, diag, "remove it");

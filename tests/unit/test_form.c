@@ -279,6 +279,21 @@ test_github(void **state)
 	room_close(&room);
 }
 
+/* What is in a record must not paint or wipe the log of who checks it. */
+static void
+test_github_has_no_controls(void **state)
+{
+	(void)state;
+	struct room room;
+	room_open(&room);
+	diag_at(&room.diags, &hint, SPAN_NONE, "%s",
+	    "a\x1B[2J\xC2\x9B\x7F\xC4 b");
+	assert_string_equal(room_print(&room,
+				(struct diag_style){ .form = DIAG_GITHUB }),
+	    "::notice title=T0003 hint::a?[2J??? b\n");
+	room_close(&room);
+}
+
 static void
 test_quickfix(void **state)
 {
@@ -378,6 +393,7 @@ main(void)
 		cmocka_unit_test(test_second_place_without_text),
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_github),
+		cmocka_unit_test(test_github_has_no_controls),
 		cmocka_unit_test(test_quickfix),
 		cmocka_unit_test(test_nothing_to_say),
 		cmocka_unit_test(test_json_of_broken_text),
