@@ -1,7 +1,6 @@
 #include "base/arena.h"
 
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include "base/diag.h"
@@ -24,13 +23,6 @@ struct chunk {
 	size_t backed; /* up to here it has pages */
 	bool is_mapped;
 };
-
-_Noreturn void
-out_of_memory(void)
-{
-	fputs("tongbao: out of memory; nothing was published\n", stderr);
-	exit(3);
-}
 
 static struct chunk *
 chunk_new(size_t size)
