@@ -94,7 +94,7 @@ lang_choose(const char *word)
 		      "these are the English ones\n",
 		    stderr);
 	arena_free(arena);
-	out_of_memory_says(_("no file is half written"));
+	end_says(_("no file is half written"));
 	return 0;
 }
 

@@ -136,9 +136,9 @@ class Point:
         return f"{self.number} ({self.call} {self.path})"
 
 
-def points(words, **more):
+def points(words, calls="write", **more):
     """Of an undisturbed run; and that run."""
-    ran = crash(["--list", work + "/points"], words, **more)
+    ran = crash(["--calls", calls, "--list", work + "/points"], words, **more)
     with open(work + "/points", encoding="utf-8", errors="replace") as file:
         return [Point(line) for line in file], ran
 

@@ -10,7 +10,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
-#include "base/memory.h"
+#include "base/end.h"
 #include "base/text.h"
 
 /* Only arena.c knows what is behind these; they are here to be inline. */

@@ -1,4 +1,5 @@
 #include "base/os.h"
+#include "base/end.h"
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -43,18 +44,46 @@ type_of_mode(mode_t mode)
 	return S_ISLNK(mode) ? OS_LINK : OS_OTHER;
 }
 
+/*
+ * Nothing that may be seen.  Where the machine can't say, to go on as if nothing
+ * were there could drop filters, or replace what is there.
+ */
+static enum os_type
+type_missing(const char *path)
+{
+	if (errno == EIO || errno == ENOMEM)
+		out_of_order(path);
+	return OS_NONE;
+}
+
 enum os_type
 os_type(const char *path)
 {
 	struct stat st;
-	return lstat(path, &st) == 0 ? type_of_mode(st.st_mode) : OS_NONE;
+	return lstat(path, &st) == 0 ? type_of_mode(st.st_mode)
+				     : type_missing(path);
 }
 
 enum os_type
 os_type_target(const char *path)
 {
 	struct stat st;
-	return stat(path, &st) == 0 ? type_of_mode(st.st_mode) : OS_NONE;
+	return stat(path, &st) == 0 ? type_of_mode(st.st_mode)
+				    : type_missing(path);
+}
+
+bool
+os_is_machine(const struct os_error *error)
+{
+	switch (error->code) {
+	case EIO:
+	case ENOMEM:
+	case EMFILE:
+	case ENFILE:
+		return true;
+	default:
+		return false;
+	}
 }
 
 /*
@@ -615,6 +644,8 @@ const char *
 os_real_path(struct arena *arena, const char *path)
 {
 	char *real = realpath(path, NULL);
+	if (real == NULL)
+		type_missing(path);
 	const char *copy = real == NULL ? NULL : arena_string(arena, real);
 	free(real);
 	return copy;

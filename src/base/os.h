@@ -17,6 +17,8 @@ struct os_error {
 };
 /* What errno says of a path; `what` of it, or NULL.  Always -1. */
 int os_fail(struct os_error *error, const char *path, const char *what);
+/* Is it the machine's fault, whatever the file is?  (EIO, EMFILE, …) */
+bool os_is_machine(const struct os_error *error);
 
 enum os_type {
 	OS_NONE, /* nothing there */
@@ -26,6 +28,7 @@ enum os_type {
 	OS_OTHER,
 };
 
+/* When the machine can't say, the run ends: see base/end.h. */
 enum os_type os_type(const char *path);       /* does not follow links */
 enum os_type os_type_target(const char *path); /* follows links */
 

@@ -161,7 +161,7 @@ stage_open(struct arena *arena, const char *output, struct diags *diags)
 		os_unlock(stage->lock);
 		return NULL;
 	}
-	out_of_memory_says(_("nothing was published"));
+	end_says(_("nothing was published"));
 	return stage;
 }
 
@@ -240,7 +240,7 @@ stage_publish(struct stage *stage, struct diags *diags)
 	if (keepers_write(stage, &error) != 0 ||
 	    os_sync(stage->folder, &error) != 0 || swap(stage, &error) != 0)
 		return fault(diags, &error, NULL);
-	out_of_memory_says(_("the output is new"));
+	end_says(_("the output is new"));
 	return 0;
 }
 

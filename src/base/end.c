@@ -1,10 +1,11 @@
-#include "base/memory.h"
+#include "base/end.h"
 
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,38 +13,47 @@
 
 #define STATUS 3
 
-static const char *_Atomic effect;
-static const char *_Atomic words;
+/* Of the end of memory, where nothing can be looked up any more. */
+static const char *_Atomic words = "tongbao: out of memory; ";
+static const char *_Atomic effect = "no file is half written";
 
 void
-out_of_memory_says(const char *what)
+end_says(const char *what)
 {
-	atomic_store(&words, _("out of memory"));
+	atomic_store(&words, _("tongbao: out of memory; "));
 	atomic_store(&effect, what);
 }
 
-/* Nothing here may ask for memory, and nobody waits for another thread. */
-static void
-put(const char *text)
+/*
+ * Nothing here may ask for memory, and nobody waits for another thread.  Not
+ * exit(): what the libraries tidy up other threads may be in.
+ */
+static _Noreturn void
+end(const char *what)
 {
-	ssize_t ignored = write(2, text, strlen(text));
-	(void)ignored;
+	static atomic_flag is_said = ATOMIC_FLAG_INIT;
+	const char *const all[] = { what, atomic_load(&effect), "\n" };
+	bool first = !atomic_flag_test_and_set(&is_said);
+	for (size_t i = 0; first && i < sizeof(all) / sizeof(*all); i++) {
+		ssize_t ignored = write(2, all[i], strlen(all[i]));
+		(void)ignored;
+	}
+	_exit(STATUS);
 }
 
 _Noreturn void
 out_of_memory(void)
 {
-	static atomic_flag is_said = ATOMIC_FLAG_INIT;
-	const char *what = atomic_load(&words), *then = atomic_load(&effect);
-	if (!atomic_flag_test_and_set(&is_said)) {
-		put("tongbao: ");
-		put(what != NULL ? what : "out of memory");
-		put("; ");
-		put(then != NULL ? then : "no file is half written");
-		put("\n");
-	}
-	/* Not exit(): what the libraries tidy up other threads may be in. */
-	_exit(STATUS);
+	end(atomic_load(&words));
+}
+
+_Noreturn void
+out_of_order(const char *path)
+{
+	char what[1024];
+	snprintf(what, sizeof(what), "tongbao: %.600s: %s; ", path,
+	    strerror(errno));
+	end(what);
 }
 
 #if defined(__has_feature)
