@@ -10,7 +10,8 @@
  *           to descriptors 0 to 2, to pipes, terminals, devices and files in
  *           memory
  *   read    what looks for, opens for reading and reads files and folders
- *   memory  what asks the kernel for memory
+ *   memory  what asks the kernel for memory, from where the heap first grows on:
+ *           before, it is the loader that asks
  *   task    what starts threads and programs, and makes pipes and locks
  *
  *   --at N       at the N-th everything is killed, before the call is made
@@ -58,6 +59,9 @@
 #define STATUS_TROUBLE 125
 /* An open that writes. */
 #define WRITES (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)
+
+/* No address of a program's. */
+#define TOO_MUCH (1ul << 62)
 
 /* What says whether a call writes, and where. */
 enum how {
@@ -167,6 +171,7 @@ struct run {
 	unsigned long at; /* 0: nowhere */
 	enum family family;
 	bool after, count, step, is_short;
+	bool grows; /* of memory: its heap has begun to */
 	int failure; /* errno; 0: kill */
 	FILE *list;
 	char **command;
@@ -261,9 +266,12 @@ entry_read(pid_t task, struct entry *entry)
 	return 0;
 }
 
-/* The call it is about to make is not made, and fails. */
+/*
+ * The call it is about to make is not made, and fails.  (brk gives no errors,
+ * but the end of the heap as it is: so it does when it is asked for too much.)
+ */
 static int
-entry_fail(pid_t task, int code)
+entry_fail(pid_t task, const struct call *call, int code)
 {
 #ifdef __aarch64__
 	struct user_regs_struct regs;
@@ -271,16 +279,23 @@ entry_fail(pid_t task, int code)
 	struct iovec io = { &regs, sizeof(regs) }, nr = { &none, sizeof(none) };
 	if (ptrace(PTRACE_GETREGSET, task, NT_PRSTATUS, &io) != 0)
 		return -1;
-	regs.regs[0] = (unsigned long long)-(long)code;
+	bool brk = call->number == SYS_brk;
+	regs.regs[0] = brk ? TOO_MUCH : (unsigned long long)-(long)code;
 	if (ptrace(PTRACE_SETREGSET, task, NT_PRSTATUS, &io) != 0)
 		return -1;
-	return (int)ptrace(PTRACE_SETREGSET, task, NT_ARM_SYSTEM_CALL, &nr);
+	return brk
+	    ? 0
+	    : (int)ptrace(PTRACE_SETREGSET, task, NT_ARM_SYSTEM_CALL, &nr);
 #else
 	struct user_regs_struct r;
 	if (ptrace(PTRACE_GETREGS, task, NULL, &r) != 0)
 		return -1;
-	r.orig_rax = (unsigned long long)-1;
-	r.rax = (unsigned long long)-(long)code;
+	if (call->number == SYS_brk) {
+		r.rdi = TOO_MUCH;
+	} else {
+		r.orig_rax = (unsigned long long)-1;
+		r.rax = (unsigned long long)-(long)code;
+	}
 	return (int)ptrace(PTRACE_SETREGS, task, NULL, &r);
 #endif
 }
@@ -424,7 +439,7 @@ point_meet(struct run *run, pid_t task, const struct call *call,
 		if (is_by_bytes(call) && entry_halve(task) != 0)
 			trouble("the call can't be made shorter");
 	} else if (run->failure != 0) {
-		if (entry_fail(task, run->failure) != 0)
+		if (entry_fail(task, call, run->failure) != 0)
 			trouble("the call can't be made to fail");
 	} else if (run->after) {
 		run->finishing = task;
@@ -442,6 +457,9 @@ call_meet(struct run *run, pid_t task)
 	char path[PATH_MAX];
 	if (entry_read(task, &entry) != 0)
 		return PTRACE_CONT; /* killed meanwhile */
+	run->grows |= entry.number == SYS_brk && entry.args[0] != 0;
+	if (run->family == MEMORY && !run->grows)
+		return PTRACE_CONT;
 	for (size_t i = 0; i < CALLS; i++)
 		if (calls[i].number == entry.number &&
 		    calls[i].family == run->family)
