@@ -143,10 +143,11 @@ def points(words, calls="write", **more):
         return [Point(line) for line in file], ran
 
 
-def steps(words, look, stderr=None, **more):
+def steps(words, look, stderr=None, calls="write", **more):
     """look(point) at each point of one run, before its call is made: what is
     there then is what a kill would leave.  The exit status."""
-    with subprocess.Popen([CRASH, "--step", "--", TONGBAO, *words],
+    with subprocess.Popen([CRASH, "--calls", calls, "--step", "--",
+                           TONGBAO, *words],
                           stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                           stderr=stderr or subprocess.DEVNULL, text=True,
                           errors="replace", **more) as run:

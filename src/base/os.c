@@ -89,10 +89,11 @@ os_is_machine(const struct os_error *error)
 /*
  * Reads until the end: the size is only a first guess, files may grow.  Where it
  * is a file's own, not a pipe's, a byte more is asked for, and none comes: the
- * end is known without asking again.
+ * end is known without asking again.  1 when more than `most` come: then it has
+ * stopped.
  */
 static int
-read_all(struct arena *arena, int fd, size_t guess, bool is_size,
+read_all(struct arena *arena, int fd, size_t guess, bool is_size, size_t most,
     struct text *text)
 {
 	size_t capacity = guess + 1, len = 0;
@@ -112,6 +113,10 @@ read_all(struct arena *arena, int fd, size_t guess, bool is_size,
 		if (n == 0)
 			break;
 		len += (size_t)n;
+		if (len > most) {
+			text->len = len;
+			return 1;
+		}
 		if (is_size && len == guess)
 			break;
 	}
@@ -139,8 +144,11 @@ os_read_most(struct arena *arena, const char *path, size_t most,
 	if (size > most) {
 		text->len = (size_t)size;
 		status = 1;
-	} else if (read_all(arena, fd, (size_t)size, true, text) != 0) {
-		status = os_fail(error, path, NULL);
+	} else {
+		status =
+		    read_all(arena, fd, (size_t)size, true, most, text);
+		if (status < 0)
+			os_fail(error, path, NULL);
 	}
 	close(fd);
 	return status;
@@ -706,10 +714,11 @@ os_run(struct arena *arena, const char *const *argv, struct text input,
 		goto out;
 	close(output[1]);
 	output[1] = -1;
-	status = read_all(arena, output[0], 4096, false, &ran->output);
+	status = read_all(arena, output[0], 4096, false, SIZE_MAX,
+	    &ran->output);
 	ran->status = run_wait(child);
 	if (lseek(fileno(complaint), 0, SEEK_SET) != 0 ||
-	    read_all(arena, fileno(complaint), 1024, false,
+	    read_all(arena, fileno(complaint), 1024, false, SIZE_MAX,
 		&ran->complaint) != 0)
 		status = -1;
 out:
