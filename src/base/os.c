@@ -828,13 +828,29 @@ os_cores(void)
 	return 1;
 }
 
+/* It may be there, and the machine in no state to load it: its words say so. */
+static void
+library_missing(const char *file)
+{
+	static const int codes[] = { ENOMEM, EIO, EMFILE, ENFILE };
+	const char *why = dlerror();
+	for (size_t i = 0; why != NULL && i < sizeof(codes) / sizeof(*codes);
+	     i++) {
+		errno = codes[i];
+		if (strstr(why, strerror(codes[i])) != NULL)
+			out_of_order(file);
+	}
+}
+
 int
 os_library(const char *file, const char *const *names, size_t count,
     void *functions)
 {
 	void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
-	if (library == NULL)
+	if (library == NULL) {
+		library_missing(file);
 		return -1;
+	}
 	for (size_t i = 0; i < count; i++) {
 		void *found = dlsym(library, names[i]);
 		if (found == NULL)

@@ -146,8 +146,8 @@ int os_run(struct arena *arena, const char *const *argv, struct text input,
 
 /*
  * Functions of a shared library, by the loader's names, for what is rarely
- * needed; -1 when it is not there, or lacks one.  It stays until the process
- * ends.  `functions` are so many pointers: see base/library.h.
+ * needed; -1 when it is not there, or lacks one; where the machine is in no
+ * state to load it the run ends (base/end.h).  It stays until the process ends.  `functions` are so many pointers: see base/library.h.
  */
 int os_library(const char *file, const char *const *names, size_t count,
     void *functions);

@@ -151,7 +151,6 @@ static const struct call {
 	CALL_OF(TASK, memfd_create, ALWAYS, 0)
 	CALL_OF(TASK, flock, ALWAYS, 0)
 	CALL_OF(TASK, getrandom, ALWAYS, 0)
-	CALL_OF(TASK, wait4, ALWAYS, 0)
 #undef CALL
 #undef CALL_OF
 };
