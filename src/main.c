@@ -94,6 +94,7 @@ lang_choose(const char *word)
 		      "these are the English ones\n",
 		    stderr);
 	arena_free(arena);
+	end_says(_("no file is half written"));
 	return 0;
 }
 

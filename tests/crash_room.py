@@ -136,17 +136,18 @@ class Point:
         return f"{self.number} ({self.call} {self.path})"
 
 
-def points(words, **more):
+def points(words, calls="write", **more):
     """Of an undisturbed run; and that run."""
-    ran = crash(["--list", work + "/points"], words, **more)
+    ran = crash(["--calls", calls, "--list", work + "/points"], words, **more)
     with open(work + "/points", encoding="utf-8", errors="replace") as file:
         return [Point(line) for line in file], ran
 
 
-def steps(words, look, stderr=None, **more):
+def steps(words, look, stderr=None, calls="write", **more):
     """look(point) at each point of one run, before its call is made: what is
     there then is what a kill would leave.  The exit status."""
-    with subprocess.Popen([CRASH, "--step", "--", TONGBAO, *words],
+    with subprocess.Popen([CRASH, "--calls", calls, "--step", "--",
+                           TONGBAO, *words],
                           stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                           stderr=stderr or subprocess.DEVNULL, text=True,
                           errors="replace", **more) as run:

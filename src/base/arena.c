@@ -1,7 +1,7 @@
 #include "base/arena.h"
 
+#include <errno.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include "base/diag.h"
@@ -24,13 +24,6 @@ struct chunk {
 	size_t backed; /* up to here it has pages */
 	bool is_mapped;
 };
-
-_Noreturn void
-out_of_memory(void)
-{
-	fputs("tongbao: out of memory; nothing was published\n", stderr);
-	exit(3);
-}
 
 static struct chunk *
 chunk_new(size_t size)
@@ -149,9 +142,14 @@ vault_protect(struct arena *arena, int how)
 {
 	if (!arena->is_vault)
 		BUG("an arena that is no vault can't be locked");
-	for (struct chunk *c = arena->first; c != NULL; c = c->next)
-		if (mprotect(c->bytes, c->size, how) != 0)
-			BUG("a vault could not be locked, or not opened");
+	for (struct chunk *c = arena->first; c != NULL; c = c->next) {
+		if (mprotect(c->bytes, c->size, how) == 0)
+			continue;
+		/* The kernel keeps a table of what is protected how. */
+		if (errno == ENOMEM)
+			out_of_memory();
+		BUG("a vault could not be locked, or not opened");
+	}
 }
 
 void

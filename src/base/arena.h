@@ -10,6 +10,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include "base/end.h"
 #include "base/text.h"
 
 /* Only arena.c knows what is behind these; they are here to be inline. */
@@ -21,9 +22,6 @@ struct arena {
 	size_t next_size;
 	bool is_vault; /* chunks are mapped, each by itself */
 };
-
-/* Says so and ends the run with status 3. */
-_Noreturn void out_of_memory(void);
 
 /* A fresh arena; whoever made it frees it. */
 struct arena *arena_new(void);

@@ -1,4 +1,5 @@
 #include "base/os.h"
+#include "base/end.h"
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -43,27 +44,56 @@ type_of_mode(mode_t mode)
 	return S_ISLNK(mode) ? OS_LINK : OS_OTHER;
 }
 
+/*
+ * Nothing that may be seen.  Where the machine can't say, to go on as if nothing
+ * were there could drop filters, or replace what is there.
+ */
+static enum os_type
+type_missing(const char *path)
+{
+	if (errno == EIO || errno == ENOMEM)
+		out_of_order(path);
+	return OS_NONE;
+}
+
 enum os_type
 os_type(const char *path)
 {
 	struct stat st;
-	return lstat(path, &st) == 0 ? type_of_mode(st.st_mode) : OS_NONE;
+	return lstat(path, &st) == 0 ? type_of_mode(st.st_mode)
+				     : type_missing(path);
 }
 
 enum os_type
 os_type_target(const char *path)
 {
 	struct stat st;
-	return stat(path, &st) == 0 ? type_of_mode(st.st_mode) : OS_NONE;
+	return stat(path, &st) == 0 ? type_of_mode(st.st_mode)
+				    : type_missing(path);
+}
+
+bool
+os_is_machine(const struct os_error *error)
+{
+	switch (error->code) {
+	case EIO:
+	case ENOMEM:
+	case EMFILE:
+	case ENFILE:
+		return true;
+	default:
+		return false;
+	}
 }
 
 /*
  * Reads until the end: the size is only a first guess, files may grow.  Where it
  * is a file's own, not a pipe's, a byte more is asked for, and none comes: the
- * end is known without asking again.
+ * end is known without asking again.  1 when more than `most` come: then it has
+ * stopped.
  */
 static int
-read_all(struct arena *arena, int fd, size_t guess, bool is_size,
+read_all(struct arena *arena, int fd, size_t guess, bool is_size, size_t most,
     struct text *text)
 {
 	size_t capacity = guess + 1, len = 0;
@@ -83,6 +113,10 @@ read_all(struct arena *arena, int fd, size_t guess, bool is_size,
 		if (n == 0)
 			break;
 		len += (size_t)n;
+		if (len > most) {
+			text->len = len;
+			return 1;
+		}
 		if (is_size && len == guess)
 			break;
 	}
@@ -110,8 +144,11 @@ os_read_most(struct arena *arena, const char *path, size_t most,
 	if (size > most) {
 		text->len = (size_t)size;
 		status = 1;
-	} else if (read_all(arena, fd, (size_t)size, true, text) != 0) {
-		status = os_fail(error, path, NULL);
+	} else {
+		status =
+		    read_all(arena, fd, (size_t)size, true, most, text);
+		if (status < 0)
+			os_fail(error, path, NULL);
 	}
 	close(fd);
 	return status;
@@ -615,6 +652,8 @@ const char *
 os_real_path(struct arena *arena, const char *path)
 {
 	char *real = realpath(path, NULL);
+	if (real == NULL)
+		type_missing(path);
 	const char *copy = real == NULL ? NULL : arena_string(arena, real);
 	free(real);
 	return copy;
@@ -675,10 +714,11 @@ os_run(struct arena *arena, const char *const *argv, struct text input,
 		goto out;
 	close(output[1]);
 	output[1] = -1;
-	status = read_all(arena, output[0], 4096, false, &ran->output);
+	status = read_all(arena, output[0], 4096, false, SIZE_MAX,
+	    &ran->output);
 	ran->status = run_wait(child);
 	if (lseek(fileno(complaint), 0, SEEK_SET) != 0 ||
-	    read_all(arena, fileno(complaint), 1024, false,
+	    read_all(arena, fileno(complaint), 1024, false, SIZE_MAX,
 		&ran->complaint) != 0)
 		status = -1;
 out:
@@ -788,13 +828,29 @@ os_cores(void)
 	return 1;
 }
 
+/* It may be there, and the machine in no state to load it: its words say so. */
+static void
+library_missing(const char *file)
+{
+	static const int codes[] = { ENOMEM, EIO, EMFILE, ENFILE };
+	const char *why = dlerror();
+	for (size_t i = 0; why != NULL && i < sizeof(codes) / sizeof(*codes);
+	     i++) {
+		errno = codes[i];
+		if (strstr(why, strerror(codes[i])) != NULL)
+			out_of_order(file);
+	}
+}
+
 int
 os_library(const char *file, const char *const *names, size_t count,
     void *functions)
 {
 	void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
-	if (library == NULL)
+	if (library == NULL) {
+		library_missing(file);
 		return -1;
+	}
 	for (size_t i = 0; i < count; i++) {
 		void *found = dlsym(library, names[i]);
 		if (found == NULL)

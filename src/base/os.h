@@ -17,6 +17,8 @@ struct os_error {
 };
 /* What errno says of a path; `what` of it, or NULL.  Always -1. */
 int os_fail(struct os_error *error, const char *path, const char *what);
+/* Is it the machine's fault, whatever the file is?  (EIO, EMFILE, …) */
+bool os_is_machine(const struct os_error *error);
 
 enum os_type {
 	OS_NONE, /* nothing there */
@@ -26,6 +28,7 @@ enum os_type {
 	OS_OTHER,
 };
 
+/* When the machine can't say, the run ends: see base/end.h. */
 enum os_type os_type(const char *path);       /* does not follow links */
 enum os_type os_type_target(const char *path); /* follows links */
 
@@ -143,8 +146,8 @@ int os_run(struct arena *arena, const char *const *argv, struct text input,
 
 /*
  * Functions of a shared library, by the loader's names, for what is rarely
- * needed; -1 when it is not there, or lacks one.  It stays until the process
- * ends.  `functions` are so many pointers: see base/library.h.
+ * needed; -1 when it is not there, or lacks one; where the machine is in no
+ * state to load it the run ends (base/end.h).  It stays until the process ends.  `functions` are so many pointers: see base/library.h.
  */
 int os_library(const char *file, const char *const *names, size_t count,
     void *functions);

@@ -176,7 +176,8 @@ round_run(struct fixing *fixing, int *status)
 		if (fixing->files[i]->edit_count > 0)
 			file_mend(fixing, fixing->files[i]);
 	fixing->mends += mends;
-	if (site_has_system_fault(&run))
+	/* “Nothing to mend” is for what was read. */
+	if (site_has_system_fault(&run) || (!run.loaded && fixing->mends == 0))
 		*status = site_close(&run);
 	else
 		site_drop(&run);

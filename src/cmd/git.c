@@ -26,12 +26,16 @@ git_try(const struct git *git, const char *const *words, struct text input,
 {
 	const char *argv[GIT_WORDS + 4] = { "git", "-C", git->root };
 	struct os_error error = { .code = ENOENT };
+	*ran = (struct os_ran){ 0 };
 	for (size_t i = 0; words[i] != NULL && i < GIT_WORDS; i++)
 		argv[i + 3] = words[i];
 	if (os_run(git->arena, argv, input, ran, &error) == 0 &&
 	    ran->status != 127)
 		return ran->status;
-	*complaint = error.code == ENOENT
+	/* The loader's status, too, who says why. */
+	*complaint = error.code == ENOENT && ran->complaint.len > 0
+	    ? arena_text(git->arena, ran->complaint).at
+	    : error.code == ENOENT
 	    ? _("git is not installed")
 	    : arena_string(git->arena, error.message);
 	return -1;

@@ -112,7 +112,7 @@ script_read(struct loading_scripts *loading, const char *path,
 		return;
 	}
 	if (status < 0) {
-		diag_at(loading->diags, &rules[RULE_FILE_READ], whole,
+		diag_at(loading->diags, &rules[rule_unread(&error)], whole,
 		    "the script can't be read: %s", error.message);
 		return;
 	}
@@ -143,7 +143,7 @@ folder_read(
 	if (os_type_target(folder) != OS_FOLDER)
 		return;
 	if (os_walk(loading->arena, folder, &found, &error) != 0) {
-		diag_at(loading->diags, &rules[RULE_FILE_READ], SPAN_NONE,
+		diag_at(loading->diags, &rules[rule_unread(&error)], SPAN_NONE,
 		    "the filters can't be read: %s", error.message);
 		return;
 	}

@@ -14,6 +14,9 @@ struct writing {
 	char *bytes;
 	size_t len;
 	uint32_t *places;
+	/* Where it was last asked whether a line starts there, and the answer. */
+	size_t asked;
+	bool started;
 };
 
 /* Bytes that may begin what is left out, so that most are only passed. */
@@ -110,20 +113,29 @@ bracket_end(struct text text, size_t at)
 	return close_find(text, at + 1, open == '(' ? ')' : ']');
 }
 
+/*
+ * Is there nothing but quotes' marks before it?  Asked from the front to the end:
+ * what was looked at is not looked at again, lest a line of marks take the square
+ * of its length.
+ */
 static bool
-is_line_start(struct text text, size_t at)
+is_line_start(struct writing *w, size_t at)
 {
-	while (at > 0 && strchr(" \t>", text.at[at - 1]) != NULL)
-		at--;
-	return at == 0 || text.at[at - 1] == '\n';
+	size_t pos = at;
+	while (pos > w->asked && strchr(" \t>", w->from.at[pos - 1]) != NULL)
+		pos--;
+	if (pos > w->asked)
+		w->started = w->from.at[pos - 1] == '\n';
+	w->asked = at;
+	return w->started;
 }
 
 /* The mark of an item keeps what follows apart from the line before. */
 static bool
-is_item_mark(struct text text, size_t at)
+is_item_mark(struct writing *w, size_t at)
 {
-	return at + 1 < text.len && strchr(" \t", text.at[at + 1]) != NULL &&
-	    is_line_start(text, at);
+	return at + 1 < w->from.len &&
+	    strchr(" \t", w->from.at[at + 1]) != NULL && is_line_start(w, at);
 }
 
 static bool
@@ -164,12 +176,13 @@ entity_end(struct text text, size_t at, uint32_t *code)
 
 /* Behind the mark at `at`; what is read in its place, if anything. */
 static size_t
-mark_end(struct text text, size_t at, uint32_t *code)
+mark_end(struct writing *w, size_t at, uint32_t *code)
 {
+	struct text text = w->from;
 	*code = 0;
 	switch (text.at[at]) {
 	case '*':
-		return is_item_mark(text, at) ? at : at + 1;
+		return is_item_mark(w, at) ? at : at + 1;
 	case '_':
 	case '`':
 	case '~':
@@ -179,7 +192,7 @@ mark_end(struct text text, size_t at, uint32_t *code)
 	case ']':
 		return bracket_end(text, at);
 	case '>':
-		return is_line_start(text, at) ? at + 1 : at;
+		return is_line_start(w, at) ? at + 1 : at;
 	case '<':
 		return opens_tag(text, at) ? close_find(text, at, '>') : at;
 	case '&':
@@ -203,7 +216,7 @@ read_on(struct writing *w, size_t *pos)
 	}
 	at = end;
 	if (w->markdown)
-		end = mark_end(w->from, at, &code);
+		end = mark_end(w, at, &code);
 	if (end == at)
 		code = utf8_next(w->from, &end);
 	*pos = end;
@@ -217,7 +230,7 @@ reading_make(struct reading *reading, struct arena *arena, struct text text,
 {
 	if (!is_marked(text, markdown))
 		return false;
-	struct writing w = { .from = text, .markdown = markdown };
+	struct writing w = { .from = text, .markdown = markdown, .started = true };
 	w.bytes = arena_take(arena, text.len + 1);
 	w.places = arena_take(arena, (text.len + 1) * sizeof(*w.places));
 	for (size_t pos = 0; pos < text.len;)

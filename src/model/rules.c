@@ -53,6 +53,12 @@ rule_bars_seal(const struct rule *rule)
 	return strstr(rule->effect, "can't be sealed") != NULL;
 }
 
+enum rule_id
+rule_unread(const struct os_error *error)
+{
+	return os_is_machine(error) ? RULE_SYSTEM : RULE_FILE_READ;
+}
+
 int
 rule_find(struct text name)
 {

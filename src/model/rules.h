@@ -11,6 +11,7 @@
 
 #include <stdint.h>
 #include "base/diag.h"
+#include "base/os.h"
 
 enum rule_id {
 #define RULE(id, code, slug, family, level, effect, remedy) RULE_##id,
@@ -40,6 +41,8 @@ const struct rule_parameter *rule_parameter(enum rule_id rule);
  * the effect.
  */
 bool rule_bars_seal(const struct rule *rule);
+/* Of a file that can't be read: is it the machine's fault, or the file's? */
+enum rule_id rule_unread(const struct os_error *error);
 /* By code or slug; -1 when there is none. */
 int rule_find(struct text name);
 /* All of them in the order of their codes. */

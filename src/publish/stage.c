@@ -161,6 +161,7 @@ stage_open(struct arena *arena, const char *output, struct diags *diags)
 		os_unlock(stage->lock);
 		return NULL;
 	}
+	end_says(_("nothing was published"));
 	return stage;
 }
 
@@ -239,6 +240,7 @@ stage_publish(struct stage *stage, struct diags *diags)
 	if (keepers_write(stage, &error) != 0 ||
 	    os_sync(stage->folder, &error) != 0 || swap(stage, &error) != 0)
 		return fault(diags, &error, NULL);
+	end_says(_("the output is new"));
 	return 0;
 }
 

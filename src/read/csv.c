@@ -383,7 +383,7 @@ csv_read(struct csv *csv, struct arena *arena, const struct sources *sources,
 		return -1;
 	}
 	if (status < 0) {
-		diag_at(diags, &rules[RULE_FILE_READ], whole,
+		diag_at(diags, &rules[rule_unread(&error)], whole,
 		    "the file can't be read: %s", error.message);
 		return -1;
 	}

@@ -483,7 +483,7 @@ content_walk(struct loading *loading, struct arena *arena, const char *root,
 		added_merge(loading->added, arena, files);
 		return 0;
 	}
-	struct diag *d = diag_at(loading->diags, &rules[RULE_FILE_READ],
+	struct diag *d = diag_at(loading->diags, &rules[rule_unread(&error)],
 	    SPAN_NONE, "the records can't be read: %s", error.message);
 	if (os_type(content) == OS_NONE)
 		diag_remedy(loading->diags, d,

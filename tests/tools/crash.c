@@ -1,15 +1,23 @@
 /*
- * crash [--at N [--after | --fail ERRNO]] [--count] [--list FILE] [--step]
- *     -- COMMAND…
+ * crash [--calls FAMILY] [--at N [--after | --fail ERRNO | --short]] [--count]
+ *     [--list FILE] [--step] -- COMMAND…
  *
  * Runs the command with all its threads and children and counts where they enter
- * a system call that writes: what makes, opens for writing, fills, cuts, renames,
- * removes, syncs a file or changes its mode.  Not counted: what goes to
- * descriptors 0 to 2, to pipes, terminals, devices and files in memory.
+ * a system call of the family:
+ *
+ *   write   (unless told) what makes, opens for writing, fills, cuts, renames,
+ *           removes, syncs a file or changes its mode.  Not counted: what goes
+ *           to descriptors 0 to 2, to pipes, terminals, devices and files in
+ *           memory
+ *   read    what looks for, opens for reading and reads files and folders
+ *   memory  what asks the kernel for memory, from where the heap first grows on:
+ *           before, it is the loader that asks
+ *   task    what starts threads and programs, and makes pipes and locks
  *
  *   --at N       at the N-th everything is killed, before the call is made
  *   --after      after it
  *   --fail NAME  instead that one call is not made: it fails with ENOSPC, EIO, …
+ *   --short      instead a read or write is made of half the bytes
  *   --count      at the end, on standard output: how many, and a table by call
  *   --list FILE  each as “N CALL PATH”
  *   --step       that line goes to standard output before each call, which waits
@@ -52,20 +60,29 @@
 /* An open that writes. */
 #define WRITES (O_WRONLY | O_RDWR | O_CREAT | O_TRUNC)
 
+/* No address of a program's. */
+#define TOO_MUCH (1ul << 62)
+
 /* What says whether a call writes, and where. */
 enum how {
 	PATH,       /* the path in `arg` */
 	OPEN,       /* the path in `arg`, flags behind it */
 	DESCRIPTOR, /* the open file in `arg` */
+	ALWAYS,
 };
+
+enum family { WRITE, READ, MEMORY, TASK };
+static const char *const families[] = { "write", "read", "memory", "task" };
 
 static const struct call {
 	long number;
 	const char *name;
 	enum how how;
 	unsigned arg;
+	enum family family;
 } calls[] = {
-#define CALL(name, how, arg) { SYS_##name, #name, how, arg },
+#define CALL_OF(family, name, how, arg) { SYS_##name, #name, how, arg, family },
+#define CALL(name, how, arg) CALL_OF(WRITE, name, how, arg)
 #ifdef SYS_open /* those that newer machines lack */
 	CALL(open, OPEN, 0)
 	CALL(creat, PATH, 0)
@@ -104,7 +121,38 @@ static const struct call {
 	CALL(sendfile, DESCRIPTOR, 0)
 	CALL(copy_file_range, DESCRIPTOR, 2)
 	CALL(splice, DESCRIPTOR, 2)
+#ifdef SYS_open
+	CALL_OF(READ, open, OPEN, 0)
+	CALL_OF(READ, stat, PATH, 0)
+	CALL_OF(READ, lstat, PATH, 0)
+	CALL_OF(READ, access, PATH, 0)
+	CALL_OF(READ, readlink, PATH, 0)
+	CALL_OF(TASK, fork, ALWAYS, 0)
+	CALL_OF(TASK, vfork, ALWAYS, 0)
+#endif
+	CALL_OF(READ, openat, OPEN, 1)
+	CALL_OF(READ, newfstatat, PATH, 1)
+	CALL_OF(READ, statx, PATH, 1)
+	CALL_OF(READ, faccessat, PATH, 1)
+	CALL_OF(READ, readlinkat, PATH, 1)
+	CALL_OF(READ, chdir, PATH, 0)
+	CALL_OF(READ, fstat, DESCRIPTOR, 0)
+	CALL_OF(READ, read, DESCRIPTOR, 0)
+	CALL_OF(READ, pread64, DESCRIPTOR, 0)
+	CALL_OF(READ, getdents64, DESCRIPTOR, 0)
+	CALL_OF(MEMORY, mmap, ALWAYS, 0)
+	CALL_OF(MEMORY, mremap, ALWAYS, 0)
+	CALL_OF(MEMORY, mprotect, ALWAYS, 0)
+	CALL_OF(MEMORY, brk, ALWAYS, 0)
+	CALL_OF(TASK, clone, ALWAYS, 0)
+	CALL_OF(TASK, clone3, ALWAYS, 0)
+	CALL_OF(TASK, execve, PATH, 0)
+	CALL_OF(TASK, pipe2, ALWAYS, 0)
+	CALL_OF(TASK, memfd_create, ALWAYS, 0)
+	CALL_OF(TASK, flock, ALWAYS, 0)
+	CALL_OF(TASK, getrandom, ALWAYS, 0)
 #undef CALL
+#undef CALL_OF
 };
 #define CALLS (sizeof(calls) / sizeof(*calls))
 
@@ -114,12 +162,15 @@ static const struct failure {
 } failures[] = {
 	{ "ENOSPC", ENOSPC }, { "EIO", EIO }, { "EDQUOT", EDQUOT },
 	{ "EMFILE", EMFILE }, { "EROFS", EROFS }, { "EACCES", EACCES },
-	{ "EINVAL", EINVAL }, { "EINTR", EINTR },
+	{ "EINVAL", EINVAL }, { "EINTR", EINTR }, { "ENOMEM", ENOMEM },
+	{ "EAGAIN", EAGAIN }, { "ENOENT", ENOENT }, { "EPERM", EPERM },
 };
 
 struct run {
 	unsigned long at; /* 0: nowhere */
-	bool after, count, step;
+	enum family family;
+	bool after, count, step, is_short;
+	bool grows; /* of memory: its heap has begun to */
 	int failure; /* errno; 0: kill */
 	FILE *list;
 	char **command;
@@ -146,9 +197,12 @@ trouble(const char *what)
 	BPF_JUMP(BPF_JMP | BPF_##test | BPF_K, (unsigned)(value), 0, skip)
 #define GIVE(what) BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_##what)
 
-/* The calls stop, but for opens that only read and what goes to 0, 1 and 2. */
+/*
+ * The family's calls stop, but for opens that only read, where it is writing,
+ * and what goes to 0, 1 and 2.
+ */
 static int
-filter_set(void)
+filter_set(enum family family)
 {
 	struct sock_filter code[5 * CALLS + 5] = {
 		LOAD(offsetof(struct seccomp_data, arch)),
@@ -158,7 +212,10 @@ filter_set(void)
 	unsigned short n = 3;
 	for (size_t i = 0; i < CALLS; i++) {
 		const struct call *c = &calls[i];
-		bool open = c->how == OPEN, always = c->how == PATH;
+		bool open = c->how == OPEN && family == WRITE;
+		bool always = c->how != DESCRIPTOR && !open;
+		if (c->family != family)
+			continue;
 		code[n++] = (struct sock_filter)UNLESS(
 		    JEQ, c->number, always ? 1 : 4);
 		if (!always) {
@@ -208,9 +265,12 @@ entry_read(pid_t task, struct entry *entry)
 	return 0;
 }
 
-/* The call it is about to make is not made, and fails. */
+/*
+ * The call it is about to make is not made, and fails.  (brk gives no errors,
+ * but the end of the heap as it is: so it does when it is asked for too much.)
+ */
 static int
-entry_fail(pid_t task, int code)
+entry_fail(pid_t task, const struct call *call, int code)
 {
 #ifdef __aarch64__
 	struct user_regs_struct regs;
@@ -218,18 +278,52 @@ entry_fail(pid_t task, int code)
 	struct iovec io = { &regs, sizeof(regs) }, nr = { &none, sizeof(none) };
 	if (ptrace(PTRACE_GETREGSET, task, NT_PRSTATUS, &io) != 0)
 		return -1;
-	regs.regs[0] = (unsigned long long)-(long)code;
+	bool brk = call->number == SYS_brk;
+	regs.regs[0] = brk ? TOO_MUCH : (unsigned long long)-(long)code;
 	if (ptrace(PTRACE_SETREGSET, task, NT_PRSTATUS, &io) != 0)
 		return -1;
-	return (int)ptrace(PTRACE_SETREGSET, task, NT_ARM_SYSTEM_CALL, &nr);
+	return brk
+	    ? 0
+	    : (int)ptrace(PTRACE_SETREGSET, task, NT_ARM_SYSTEM_CALL, &nr);
 #else
 	struct user_regs_struct r;
 	if (ptrace(PTRACE_GETREGS, task, NULL, &r) != 0)
 		return -1;
-	r.orig_rax = (unsigned long long)-1;
-	r.rax = (unsigned long long)-(long)code;
+	if (call->number == SYS_brk) {
+		r.rdi = TOO_MUCH;
+	} else {
+		r.orig_rax = (unsigned long long)-1;
+		r.rax = (unsigned long long)-(long)code;
+	}
 	return (int)ptrace(PTRACE_SETREGS, task, NULL, &r);
 #endif
+}
+
+/* The call is made, but of the first half of its bytes. */
+static int
+entry_halve(pid_t task)
+{
+#ifdef __aarch64__
+	struct user_regs_struct regs;
+	struct iovec io = { &regs, sizeof(regs) };
+	if (ptrace(PTRACE_GETREGSET, task, NT_PRSTATUS, &io) != 0)
+		return -1;
+	regs.regs[2] = (regs.regs[2] + 1) / 2;
+	return (int)ptrace(PTRACE_SETREGSET, task, NT_PRSTATUS, &io);
+#else
+	struct user_regs_struct r;
+	if (ptrace(PTRACE_GETREGS, task, NULL, &r) != 0)
+		return -1;
+	r.rdx = (r.rdx + 1) / 2;
+	return (int)ptrace(PTRACE_SETREGS, task, NULL, &r);
+#endif
+}
+
+static bool
+is_by_bytes(const struct call *call)
+{
+	return call->number == SYS_write || call->number == SYS_pwrite64 ||
+	    call->number == SYS_read || call->number == SYS_pread64;
 }
 
 /* The text there, as far as it can be read. */
@@ -271,15 +365,23 @@ descriptor_read(pid_t task, unsigned long fd, char path[PATH_MAX])
 	    strncmp(path, "/memfd:", 7) != 0;
 }
 
+/* Is it one of those that are counted?  And of which path? */
 static bool
-does_write(pid_t task, const struct call *call, const struct entry *entry,
+is_point(pid_t task, const struct call *call, const struct entry *entry,
     char path[PATH_MAX])
 {
+	path[0] = '\0';
+	if (call->how == ALWAYS)
+		return true;
+	if (call->how == OPEN && call->family == READ &&
+	    (entry->args[call->arg + 1] & WRITES) != 0)
+		return false;
 	if (call->how == DESCRIPTOR)
 		return descriptor_read(task, entry->args[call->arg], path);
 	path_read(task, entry->args[call->arg], path);
-	return strcmp(path, "/dev/null") != 0 &&
-	    strcmp(path, "/dev/tty") != 0 && strncmp(path, "/proc/", 6) != 0;
+	return call->family != WRITE ||
+	    (strcmp(path, "/dev/null") != 0 && strcmp(path, "/dev/tty") != 0 &&
+		strncmp(path, "/proc/", 6) != 0);
 }
 
 /* ---- the run ---- */
@@ -332,8 +434,11 @@ point_meet(struct run *run, pid_t task, const struct call *call,
 		kill_all(run);
 	if (run->points != run->at)
 		return PTRACE_CONT;
-	if (run->failure != 0) {
-		if (entry_fail(task, run->failure) != 0)
+	if (run->is_short) {
+		if (is_by_bytes(call) && entry_halve(task) != 0)
+			trouble("the call can't be made shorter");
+	} else if (run->failure != 0) {
+		if (entry_fail(task, call, run->failure) != 0)
 			trouble("the call can't be made to fail");
 	} else if (run->after) {
 		run->finishing = task;
@@ -351,9 +456,13 @@ call_meet(struct run *run, pid_t task)
 	char path[PATH_MAX];
 	if (entry_read(task, &entry) != 0)
 		return PTRACE_CONT; /* killed meanwhile */
+	run->grows |= entry.number == SYS_brk && entry.args[0] != 0;
+	if (run->family == MEMORY && !run->grows)
+		return PTRACE_CONT;
 	for (size_t i = 0; i < CALLS; i++)
-		if (calls[i].number == entry.number)
-			return does_write(task, &calls[i], &entry, path)
+		if (calls[i].number == entry.number &&
+		    calls[i].family == run->family)
+			return is_point(task, &calls[i], &entry, path)
 			    ? point_meet(run, task, &calls[i], path)
 			    : PTRACE_CONT;
 	return PTRACE_CONT;
@@ -402,7 +511,7 @@ command_become(const struct run *run, int ready)
 	char byte;
 	setpgid(0, 0);
 	if (read(ready, &byte, 1) != 1 || (run->step && dup2(2, 1) < 0) ||
-	    filter_set() != 0)
+	    filter_set(run->family) != 0)
 		trouble("seccomp");
 	execvp(run->command[0], run->command);
 	trouble(run->command[0]);
@@ -442,8 +551,8 @@ table_print(const struct run *run)
 static _Noreturn void
 usage(void)
 {
-	fputs("usage: crash [--at N [--after | --fail ERRNO]] [--count] "
-	      "[--list FILE] [--step] -- COMMAND...\n",
+	fputs("usage: crash [--calls FAMILY] [--at N [--after | --fail ERRNO | "
+	      "--short]] [--count] [--list FILE] [--step] -- COMMAND...\n",
 	    stderr);
 	exit(STATUS_TROUBLE);
 }
@@ -457,6 +566,15 @@ failure_find(const char *name)
 	usage();
 }
 
+static enum family
+family_find(const char *name)
+{
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
+		if (strcmp(families[i], name) == 0)
+			return (enum family)i;
+	usage();
+}
+
 static void
 words_read(struct run *run, char **argv)
 {
@@ -467,10 +585,14 @@ words_read(struct run *run, char **argv)
 			run->count = true;
 		} else if (strcmp(*argv, "--step") == 0) {
 			run->step = true;
+		} else if (strcmp(*argv, "--short") == 0) {
+			run->is_short = true;
 		} else if (argv[1] == NULL) {
 			usage();
 		} else if (strcmp(*argv, "--at") == 0) {
 			run->at = strtoul(*++argv, NULL, 10);
+		} else if (strcmp(*argv, "--calls") == 0) {
+			run->family = family_find(*++argv);
 		} else if (strcmp(*argv, "--fail") == 0) {
 			run->failure = failure_find(*++argv);
 		} else if (strcmp(*argv, "--list") == 0) {
