@@ -345,6 +345,7 @@ filter_main(int argc, char **argv)
 		    stderr);
 		return STATUS_USAGE;
 	}
+	options.rights.read = argv[0];
 	site_open(&run, options);
 	progress_end(&run.progress);
 	int status = STATUS_OK;
