@@ -20,7 +20,7 @@ takes = $(shell $(CC) -O2 -Werror $(1) -include stdio.h -fsyntax-only -x c \
     /dev/null 2>/dev/null && echo '$(1)')
 FORTIFY = $(or $(call takes,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3), \
     -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
-HARDEN = $(eval HARDEN := $$(if $(SANITIZE),,$$(if $(filter -O0,$(CFLAGS)),,$$(FORTIFY)) \
+HARDEN = $(eval HARDEN := $$(if $$(SANITIZE),,$$(if $$(filter -O0,$$(CFLAGS)),,$$(FORTIFY)) \
     $$(foreach flag,-fstack-protector-strong -fstack-clash-protection \
     -fcf-protection -mbranch-protection=standard,$$(call takes,$$(flag))) \
     -fPIE))$(HARDEN)

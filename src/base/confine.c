@@ -5,6 +5,7 @@
 #include <link.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/prctl.h>
@@ -67,6 +68,24 @@ confine_add(
 	};
 }
 
+/* What leaks are known is read when the others are told, at the end. */
+static void
+suppressions_add(struct confine *confine)
+{
+#ifdef __SANITIZE_ADDRESS__
+	const char *options = getenv("LSAN_OPTIONS");
+	const char *at =
+	    options == NULL ? NULL : strstr(options, "suppressions=");
+	if (at == NULL)
+		return;
+	at += strlen("suppressions=");
+	confine_add(confine,
+	    arena_copy(confine->arena, at, strcspn(at, ":")), CONFINE_READ);
+#else
+	(void)confine;
+#endif
+}
+
 /*
  * Libraries are loaded when they are first needed, and read what they like of
  * their own: tables of characters, the zone, the settings of fontconfig.
@@ -85,6 +104,7 @@ confine_init(struct confine *confine, struct arena *arena)
 	confine_add(confine, "/dev/null", CONFINE_WRITE);
 	/* Only to name lines in what sanitizers report. */
 	confine_add(confine, "/proc/self/exe", CONFINE_READ);
+	suppressions_add(confine);
 }
 
 /* The dynamic loader is a program, too. */
