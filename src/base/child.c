@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -43,17 +42,6 @@ spawn(const char *const *argv, int output, int complaint, pid_t *process)
 	return code;
 }
 
-/* No name, and no folder that it would have to be made in. */
-static FILE *
-memory_file(void)
-{
-	int descriptor = memfd_create("tongbao", MFD_CLOEXEC);
-	FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w+");
-	if (file == NULL && descriptor >= 0)
-		close(descriptor);
-	return file;
-}
-
 int
 child_start(
     struct child *child, const char *const *argv, struct os_error *error)
@@ -63,7 +51,7 @@ child_start(
 	*child = (struct child)CHILD_NONE;
 	if (pipe2(output, O_CLOEXEC) != 0)
 		return os_fail(error, argv[0], NULL);
-	FILE *complaint = memory_file();
+	FILE *complaint = os_memory_stream();
 	int code = complaint == NULL
 	    ? errno
 	    : spawn(argv, output[1], fileno(complaint), &process);
