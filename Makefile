@@ -41,7 +41,8 @@ UNITS := $(sort $(wildcard tests/unit/test_*.c))
 TOOLS := $(sort $(wildcard tests/spec/*.c tests/print/*.c tests/tools/*.c))
 TEST_PROGRAMS := $(UNITS:%.c=$(BUILD)/%) $(TOOLS:%.c=$(BUILD)/%)
 
-.PHONY: all site screenshots test test-long test-programs bench install manual clean
+.PHONY: all site screenshots test test-long test-tsan test-valgrind test-programs lint \
+    bench install manual clean
 .SECONDARY:
 
 all: $(PROGRAM) $(CATALOGUE)
@@ -104,6 +105,24 @@ test:
 # The same with all rounds of the tests that go by chance (tests/unit/chance.h).
 test-long:
 	@TEST_LONG=1 $(MAKE) --no-print-directory test
+
+# Races, on a build of its own; then memory, on the program of users.
+test-tsan:
+	@scripts/deps --test
+	@$(MAKE) --no-print-directory -s -j2 all .build/tests/tools/generate-site
+	@$(MAKE) --no-print-directory -s -j2 all BUILD=.build/tsan \
+	    PROGRAM=.build/tsan/tongbao CFLAGS="-O1 -g" SANITIZE=-fsanitize=thread
+	@TONGBAO=$(CURDIR)/.build/tsan/tongbao tests/tsan
+
+test-valgrind:
+	@scripts/deps --test
+	@$(MAKE) --no-print-directory -s -j2 all
+	@TONGBAO=$(CURDIR)/tongbao tests/valgrind
+
+# What three tools find by reading; not part of the tests: half an hour.
+lint:
+	@scripts/deps --test
+	@tests/lint/run
 
 test-programs: $(PROGRAM) $(CATALOGUE) $(TEST_PROGRAMS)
 
