@@ -12,14 +12,26 @@ SANITIZE ?=
 
 PACKAGES = yaml-0.1 libcmark lua5.4 cairo harfbuzz-subset freetype2 fontconfig zlib libcrypto poppler-glib xlsxwriter libarchive libmicrohttpd
 WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
-       -Wwrite-strings -Wvla $(if $(DEVELOPER),-Werror)
+       -Wwrite-strings -Wvla -Wformat=2 -Wno-format-nonliteral $(if $(DEVELOPER),-Werror)
+# What makes a fault hard to use, as far as the compiler has it (tests/site/
+# hardened looks at the program).  Sanitizers look closer themselves, and don't
+# know fortified calls, which need an optimizing compiler besides.
+takes = $(shell $(CC) -O2 -Werror $(1) -include stdio.h -fsyntax-only -x c \
+    /dev/null 2>/dev/null && echo '$(1)')
+FORTIFY = $(or $(call takes,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3), \
+    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+HARDEN = $(eval HARDEN := $$(if $$(SANITIZE),,$$(if $$(filter -O0,$$(CFLAGS)),,$$(FORTIFY)) \
+    $$(foreach flag,-fstack-protector-strong -fstack-clash-protection \
+    -fcf-protection -mbranch-protection=standard,$$(call takes,$$(flag))) \
+    -fPIE))$(HARDEN)
+HARDEN_LINK = $(if $(SANITIZE),,-pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code)
 # Loaded when they are needed: for the first PDF or XLSX that is looked through
 # (publish/scan_pdf.c, scan_xlsx.c), by `serve` (cmd/serve_http.c).
 LINKED = $(filter-out poppler-glib libarchive libmicrohttpd,$(PACKAGES))
 # Asked of pkg-config once, and only when something is compiled.
 LIB_CFLAGS = $(eval LIB_CFLAGS := $$(shell pkg-config --cflags $(PACKAGES)))$(LIB_CFLAGS)
 LIBS = $(eval LIBS := $$(shell pkg-config --libs $(LINKED)) -lm -pthread)$(LIBS)
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARN) $(CFLAGS) $(SANITIZE) -pthread
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -Isrc $(WARN) $(HARDEN) $(CFLAGS) $(SANITIZE) -pthread
 
 SOURCES := $(sort $(wildcard src/*.c src/*/*.c src/*/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
@@ -33,14 +45,15 @@ FUZZ_DRIVER = $(if $(findstring fuzzer,$(SANITIZE)),-fsanitize=fuzzer,$(BUILD)/t
 FUZZ_PROGRAMS := $(FUZZ:%.c=$(BUILD)/%)
 TEST_PROGRAMS := $(UNITS:%.c=$(BUILD)/%) $(TOOLS:%.c=$(BUILD)/%) $(FUZZ_PROGRAMS)
 
-.PHONY: all site screenshots test test-long test-programs fuzz fuzz-programs bench install manual clean
+.PHONY: all site screenshots test test-long test-tsan test-valgrind test-programs \
+    fuzz fuzz-programs lint bench install manual clean
 .SECONDARY:
 
 all: $(PROGRAM) $(CATALOGUE)
 
 # Its words lie beside the program, in themes/.
 $(PROGRAM): $(BUILD)/src/main.o $(LIBRARY)
-	$(CC) $(ALL_CFLAGS) -o $@ $^ $(LIBS)
+	$(CC) $(ALL_CFLAGS) $(HARDEN_LINK) -o $@ $^ $(LIBS)
 	@[ -e $(@D)/themes ] || ln -s $(CURDIR)/themes $(@D)/themes
 
 $(LIBRARY): $(filter-out $(BUILD)/src/main.o,$(OBJECTS))
@@ -52,7 +65,7 @@ $(BUILD)/%.o: %.c
 	$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
-	$(CC) $(ALL_CFLAGS) -o $@ $^ $(LIBS) $(if $(findstring tests/unit/,$@),-lcmocka)
+	$(CC) $(ALL_CFLAGS) $(HARDEN_LINK) -o $@ $^ $(LIBS) $(if $(findstring tests/unit/,$@),-lcmocka)
 
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/driver.o $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) -o $@ $< $(FUZZ_DRIVER) $(LIBRARY) $(LIBS) -lcmocka
@@ -63,10 +76,10 @@ PLANTED = $(patsubst $(BUILD)/%.d,$(BUILD)/planted/%.o,$(shell \
     grep -l src/base/planted.h $(OBJECTS:.o=.d)))
 $(BUILD)/planted/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -O0 -DTONGBAO_PLANTED $(LIB_CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(ALL_CFLAGS) -O0 -U_FORTIFY_SOURCE -DTONGBAO_PLANTED $(LIB_CFLAGS) -MMD -MP -c -o $@ $<
 $(BUILD)/planted/tongbao: $(BUILD)/src/main.o $(LIBRARY)
 	@$(MAKE) --no-print-directory -s $(PLANTED)
-	$(CC) $(ALL_CFLAGS) -o $@ $(BUILD)/src/main.o $(PLANTED) $(LIBRARY) $(LIBS)
+	$(CC) $(ALL_CFLAGS) $(HARDEN_LINK) -o $@ $(BUILD)/src/main.o $(PLANTED) $(LIBRARY) $(LIBS)
 	@[ -e $(@D)/themes ] || ln -s $(CURDIR)/themes $(@D)/themes
 
 # Taken into the program as they are.
@@ -99,6 +112,24 @@ test:
 # The same with all rounds of the tests that go by chance (tests/unit/chance.h).
 test-long:
 	@TEST_LONG=1 $(MAKE) --no-print-directory test
+
+# Races, on a build of its own; then memory, on the program of users.
+test-tsan:
+	@scripts/deps --test
+	@$(MAKE) --no-print-directory -s -j2 all .build/tests/tools/generate-site
+	@$(MAKE) --no-print-directory -s -j2 all BUILD=.build/tsan \
+	    PROGRAM=.build/tsan/tongbao CFLAGS="-O1 -g" SANITIZE=-fsanitize=thread
+	@TONGBAO=$(CURDIR)/.build/tsan/tongbao tests/tsan
+
+test-valgrind:
+	@scripts/deps --test
+	@$(MAKE) --no-print-directory -s -j2 all
+	@TONGBAO=$(CURDIR)/tongbao tests/valgrind
+
+# What three tools find by reading; not part of the tests: half an hour.
+lint:
+	@scripts/deps --test
+	@tests/lint/run
 
 test-programs: $(PROGRAM) $(CATALOGUE) $(TEST_PROGRAMS)
 

@@ -45,6 +45,7 @@ buf_put(struct buf *buf, const char *bytes, size_t len)
 	if (len == 0)
 		return;
 	buf_reserve(buf, len);
+	/* cppcheck-suppress uninitvar ; of a piece that read() has filled */
 	memcpy(buf->at + buf->len, bytes, len);
 	buf->len += len;
 	buf->at[buf->len] = '\0';

@@ -51,7 +51,7 @@ child_start(
 	*child = (struct child)CHILD_NONE;
 	if (pipe2(output, O_CLOEXEC) != 0)
 		return os_fail(error, argv[0], NULL);
-	FILE *complaint = tmpfile();
+	FILE *complaint = os_memory_stream();
 	int code = complaint == NULL
 	    ? errno
 	    : spawn(argv, output[1], fileno(complaint), &process);

@@ -35,7 +35,7 @@ option_unknown(const struct option *options, const char *word,
 	const char *names[64];
 	char name[64];
 	size_t n = 0;
-	while (options[n].name != NULL && n < 64) {
+	while (n < 64 && options[n].name != NULL) {
 		names[n] = options[n].name;
 		n++;
 	}

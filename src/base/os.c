@@ -659,11 +659,21 @@ os_real_path(struct arena *arena, const char *path)
 	return copy;
 }
 
+FILE *
+os_memory_stream(void)
+{
+	int descriptor = memfd_create("tongbao", MFD_CLOEXEC);
+	FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w+");
+	if (file == NULL && descriptor >= 0)
+		close(descriptor);
+	return file;
+}
+
 /* A nameless file that holds the text, open at its start. */
 static FILE *
 file_of(struct text text)
 {
-	FILE *file = tmpfile();
+	FILE *file = os_memory_stream();
 	if (file == NULL)
 		return NULL;
 	if (fwrite(text.at, 1, text.len, file) == text.len &&

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include "base/arena.h"
 #include "base/text.h"
 
@@ -120,6 +121,8 @@ int os_random(void *bytes, size_t count, struct os_error *error);
  */
 int os_memory_file(struct arena *arena, const char **path,
     struct os_error *error);
+/* The same for who has a descriptor only; NULL: see errno. */
+FILE *os_memory_stream(void);
 void os_close(int descriptor);
 /* Where temporary files go: $TMPDIR, else /tmp. */
 const char *os_temporary_parent(void);

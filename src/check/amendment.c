@@ -24,7 +24,8 @@ static void
 tell(const struct judging *j, const struct value *at, const char *message)
 {
 	diag_at(j->diags, &rules[RULE_AMENDMENT_OF],
-	    at != NULL ? at->span : j->amendment->span, message);
+	    at != NULL ? at->span : j->amendment->span, "%s",
+	    _(message));
 }
 
 /* Who could read of it is not known any more. */

@@ -8,6 +8,7 @@
 #include "base/pool.h"
 #include "cmd/cmd.h"
 #include "cmd/figures.h"
+#include "cmd/history.h"
 #include "cmd/issues.h"
 #include "cmd/make.h"
 #include "cmd/manifest.h"
@@ -20,6 +21,7 @@ struct build {
 	struct stage *stage;
 	struct issues_file kept; /* what earlier issues opened */
 	struct figures_release figures;
+	struct aside history; /* git is asked beside the build */
 	const char *output;
 	bool dry; /* nothing is published */
 	double started;
@@ -123,7 +125,7 @@ build_begin(struct build *build)
 	return b.guarded;
 }
 
-/* For the office; who reads the site need not wait for git. */
+/* For the office; who reads the site does not wait for git. */
 static int
 build_manifest(struct build *build)
 {
@@ -133,8 +135,7 @@ build_manifest(struct build *build)
 	if (run->tallies != NULL)
 		manifest_put_figures(&manifest, &build->figures.guarding,
 		    &build->figures.report);
-	history_read(
-	    &history, run->arena, run->options.root, NULL, &run->diags);
+	history_end(&history, &build->history, run->arena, &run->diags);
 	manifest_put_history(
 	    &manifest, &run->corpus, &run->sources, &history);
 	int status = manifest_write(run->arena, build->output,
@@ -174,9 +175,6 @@ build_run(struct build *build)
 	};
 	if (make_open(make) != 0)
 		return -1;
-	if (!build->dry)
-		build->stage =
-		    stage_open(run->arena, build->output, &run->diags);
 	if ((!build->dry && build->stage == NULL) || build_begin(build) != 0)
 		return -1;
 	make_bulletins(make);
@@ -191,12 +189,38 @@ build_run(struct build *build)
 	return build->dry ? 0 : build_publish(build);
 }
 
+/*
+ * The stage is opened before scripts run, so that it is all that can be written
+ * afterwards; what is there of the output goes into it in the end.
+ */
+static void
+build_prepare(void *context, struct site_run *run, struct confine *confine)
+{
+	struct build *build = context;
+	if (build->output == NULL)
+		build->output = site_output(run);
+	confine_add(confine, stage_work(run->arena, build->output),
+	    CONFINE_READ);
+	if (build->dry || diag_worst(&run->diags) >= DIAG_ERROR)
+		return;
+	build->stage = stage_open(run->arena, build->output, &run->diags);
+	if (build->stage == NULL)
+		return;
+	confine_add(confine, stage_work(run->arena, build->output),
+	    CONFINE_WRITE);
+	confine_add(confine, build->output, CONFINE_WRITE);
+	confine_add(confine, stage_parent(run->arena, build->output),
+	    CONFINE_MOVE);
+}
+
 static int
 build_main(int argc, char **argv)
 {
 	struct site_options options = SITE_OPTIONS_INIT;
 	int operands;
-	struct build build = { .started = os_seconds() };
+	struct os_error unheard; /* what does not begin, is missed in the end */
+	struct build build = { .started = os_seconds(),
+		.history = ASIDE_NONE };
 	const struct option table[] = {
 		{ "output", 'o', OPTION_STRING, &build.output, N_("FOLDER"),
 		    N_("where to publish (default: output/ in the site)") },
@@ -218,11 +242,16 @@ build_main(int argc, char **argv)
 	}
 	/* They are check's to tell; here they would bury what is the build's. */
 	options.brief = true;
+	options.rights = (struct site_rights){ .prepare = build_prepare,
+		.context = &build };
+	if (!build.dry)
+		history_begin(&build.history, options.root, &unheard);
 	int status = site_open(&build.run, options);
 	if (build.output == NULL)
 		build.output = site_output(&build.run);
 	bool published = status == 0 && build_run(&build) == 0;
 	stage_close(build.stage);
+	aside_drop(&build.history);
 	make_close(&build.make);
 	progress_end(&build.run.progress);
 	if (published && !options.quiet && options.form == DIAG_TEXT)

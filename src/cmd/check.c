@@ -150,6 +150,9 @@ static int
 check_staged(struct site_options options)
 {
 	struct staging staging = { .arena = arena_new(), .options = options };
+	/* git is asked again for the tree of the last commit. */
+	staging.options.rights = (struct site_rights){ .all_files = true,
+		.programs = CONFINE_ANY_PROGRAM };
 	int status = STATUS_SYSTEM;
 	staging.home = os_real_path(staging.arena, ".");
 	if (git_open(&staging.git, staging.arena, options.root, "check") != 0)

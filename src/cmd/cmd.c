@@ -1,6 +1,7 @@
 #include "cmd/cmd.h"
 
 #include <stdio.h>
+#include "base/confine.h"
 #include "base/lang.h"
 #include "base/option.h"
 #include "base/os.h"
@@ -65,6 +66,25 @@ catalogue_folder(struct arena *arena)
 	return NULL;
 }
 
+/* What of this machine keeps scripts in, beside their sandbox. */
+static void
+means_print(void)
+{
+	struct confine_means means = confine_means();
+	if (means.landlock > 0)
+		printf(_("files are closed to scripts: Landlock %d\n"),
+		    means.landlock);
+	else
+		puts(_("files are closed to scripts by their sandbox only: "
+		       "this kernel has no Landlock"));
+	if (means.filter)
+		puts(_("programs and the network are closed to scripts: "
+		       "seccomp"));
+	else
+		puts(_("programs and the network are closed to scripts by "
+		       "their sandbox only: this kernel has no seccomp"));
+}
+
 static int
 version_main(int argc, char **argv)
 {
@@ -78,6 +98,7 @@ version_main(int argc, char **argv)
 	if (help)
 		return command_help(&version_command, table);
 	puts("tongbao " TONGBAO_VERSION);
+	means_print();
 	return STATUS_OK;
 }
 

@@ -3,6 +3,7 @@
  * filter need not be in site.yaml; nothing is written.
  */
 #include <stdio.h>
+#include <string.h>
 #include "base/diff.h"
 #include "base/lang.h"
 #include "base/option.h"
@@ -319,6 +320,17 @@ trial_run(struct site_run *run, const char *file, const char *word,
 	return STATUS_OK;
 }
 
+/* What it requires is looked for beside it. */
+static void
+filter_prepare(void *context, struct site_run *run, struct confine *confine)
+{
+	char *folder = arena_string(run->arena, context);
+	char *slash = strrchr(folder, '/');
+	if (slash != NULL)
+		slash[1] = '\0';
+	confine_add(confine, slash == NULL ? "." : folder, CONFINE_READ);
+}
+
 static int
 filter_main(int argc, char **argv)
 {
@@ -345,6 +357,8 @@ filter_main(int argc, char **argv)
 		    stderr);
 		return STATUS_USAGE;
 	}
+	options.rights = (struct site_rights){ .prepare = filter_prepare,
+		.context = argv[0] };
 	site_open(&run, options);
 	progress_end(&run.progress);
 	int status = STATUS_OK;

@@ -283,6 +283,7 @@ fix_main(int argc, char **argv)
 	bool yes = false, only_show = false;
 	int status, operands;
 	struct fixing fixing = { .options = SITE_OPTIONS_INIT };
+	fixing.options.rights.content = true;
 	const struct option table[] = {
 		SITE_OPTIONS(fixing.options),
 		{ "yes", 'y', OPTION_FLAG, &yes, NULL,

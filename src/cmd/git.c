@@ -27,7 +27,7 @@ git_try(const struct git *git, const char *const *words, struct text input,
 	const char *argv[GIT_WORDS + 4] = { "git", "-C", git->root };
 	struct os_error error = { .code = ENOENT };
 	*ran = (struct os_ran){ 0 };
-	for (size_t i = 0; words[i] != NULL && i < GIT_WORDS; i++)
+	for (size_t i = 0; i < GIT_WORDS && words[i] != NULL; i++)
 		argv[i + 3] = words[i];
 	if (os_run(git->arena, argv, input, ran, &error) == 0 &&
 	    ran->status != 127)

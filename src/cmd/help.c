@@ -48,7 +48,7 @@ command_unknown(const char *name)
 {
 	const char *names[64];
 	size_t n = 0;
-	while (commands[n] != NULL && n < 64) {
+	while (n < 64 && commands[n] != NULL) {
 		names[n] = commands[n]->name;
 		n++;
 	}

@@ -1,5 +1,6 @@
 #include "cmd/history.h"
 
+#include <stdio.h>
 #include <string.h>
 #include "base/lang.h"
 #include "cmd/git.h"
@@ -96,69 +97,90 @@ log_read(struct log_reading *r, struct text log)
 
 /* XY PATH, below the top of the repository: what is not committed. */
 static void
-edits_read(struct log_reading *r, const struct git *git, struct text told)
+edits_read(struct log_reading *r, struct text prefix, struct text told)
 {
 	struct text part;
 	while (told.len > 0) {
 		text_split(told, '\0', &part, &told);
 		struct text path = text_from(part, 3);
-		if (!text_starts(path, git->prefix))
+		if (path.len < prefix.len ||
+		    memcmp(path.at, prefix.at, prefix.len) != 0)
 			continue;
 		struct history_file *file = table_get(&r->history->files,
-		    text_from(path, strlen(git->prefix)));
+		    text_from(path, prefix.len));
 		if (file != NULL)
 			file->edited = true;
 	}
 }
 
+/* ---- asking git ---- */
+
+/* All that git says of a site's files. */
+struct answer {
+	int status; /* of git_look(), or of what follows it */
+	bool shallow;
+	struct text complaint, prefix, log, edits;
+};
+#define ANSWER_INIT                                                            \
+	{                                                                      \
+		.complaint = TEXT_LIT(""), .prefix = TEXT_LIT(""),             \
+		.log = TEXT_LIT(""), .edits = TEXT_LIT("")                     \
+	}
+
 /* -1 after git's complaint. */
 static int
-log_ask(struct log_reading *r, const struct git *git, const char *path,
-    const char **complaint)
+log_ask(struct answer *answer, const struct git *git, const char *path,
+    bool whole, const char **complaint)
 {
 	const char *const words[] = { "-c", "log.showSignature=false", "log",
 		"--date-order", "--no-renames", "--no-ext-diff",
-		r->whole ? "--diff-merges=combined" : "--diff-merges=off",
+		whole ? "--diff-merges=combined" : "--diff-merges=off",
 		"--name-status", "-z", "--relative",
 		"--format=%x01%H%x02%aI%x02%P%x02%aN",
-		r->whole ? "--full-history" : "--dense", "HEAD", "--", path,
+		whole ? "--full-history" : "--dense", "HEAD", "--", path,
 		NULL };
 	const char *const edits[] = { "--no-optional-locks", "status",
 		"--porcelain", "-z",
 		"--no-renames", "--untracked-files=no", "--", path, NULL };
-	struct text output;
+	answer->shallow = git->shallow;
+	answer->prefix = text_of(git->prefix);
 	if (*git->head == '\0')
 		return 0; /* no commit yet */
-	r->shallow = git->shallow;
-	if (git_read(git, words, &output, complaint) != 0)
+	if (git_read(git, words, &answer->log, complaint) != 0)
 		return -1;
-	log_read(r, output);
-	if (git_read(git, edits, &output, complaint) != 0)
-		return -1;
-	edits_read(r, git, output);
-	return 0;
+	return git_read(git, edits, &answer->edits, complaint);
+}
+
+static struct answer
+ask(struct arena *arena, const char *root, const char *path, bool whole)
+{
+	struct answer answer = ANSWER_INIT;
+	struct git git;
+	const char *complaint = "";
+	answer.status = git_look(&git, arena, root, &complaint);
+	if (answer.status == 0)
+		answer.status = log_ask(&answer, &git,
+		    path == NULL ? "content" : path, whole, &complaint);
+	answer.complaint = text_of(complaint);
+	return answer;
 }
 
 static void
-log_open(struct log_reading *r, const char *root, const char *path,
+answer_read(struct log_reading *r, const struct answer *answer,
     struct diags *diags)
 {
 	struct history *history = r->history;
-	struct arena *arena = r->arena;
-	struct git git;
-	const char *complaint = NULL;
-	*history = (struct history){ .known = false };
-	table_init(&history->files, arena);
-	int status = git_look(&git, arena, root, &complaint);
-	if (status == 0)
-		status = log_ask(r, &git, path == NULL ? "content" : path,
-		    &complaint);
-	history->known = status == 0;
+	*history = (struct history){ .known = answer->status == 0 };
+	table_init(&history->files, r->arena);
+	r->shallow = answer->shallow;
+	log_read(r, answer->log);
+	edits_read(r, answer->prefix, answer->edits);
 	if (history->head == NULL)
 		history->head = "";
-	if (status < 0)
+	if (answer->status < 0)
 		diag_at(diags, &rules[RULE_HISTORY_UNKNOWN], SPAN_NONE,
-		    "git tells nothing of this site: %s", complaint);
+		    "git tells nothing of this site: %s",
+		    arena_text(r->arena, answer->complaint).at);
 }
 
 void
@@ -166,7 +188,8 @@ history_read(struct history *history, struct arena *arena, const char *root,
     const char *path, struct diags *diags)
 {
 	struct log_reading r = { .history = history, .arena = arena };
-	log_open(&r, root, path, diags);
+	struct answer answer = ask(arena, root, path, false);
+	answer_read(&r, &answer, diags);
 }
 
 void
@@ -175,7 +198,69 @@ history_read_whole(struct history *history, struct arena *arena,
 {
 	struct log_reading r = {
 		.history = history, .arena = arena, .whole = true };
-	log_open(&r, root, path, diags);
+	struct answer answer = ask(arena, root, path, true);
+	answer_read(&r, &answer, diags);
+}
+
+/* ---- beside this process ---- */
+
+#define ANSWER_HEAD "%d %d %zu %zu %zu %zu\n"
+
+static void
+ask_aside(void *root, struct buf *told)
+{
+	struct arena *arena = arena_new();
+	const struct answer answer = ask(arena, root, NULL, false);
+	const struct text texts[] = { answer.complaint, answer.prefix,
+		answer.log, answer.edits };
+	buf_printf(told, ANSWER_HEAD, answer.status, (int)answer.shallow,
+	    texts[0].len, texts[1].len, texts[2].len, texts[3].len);
+	for (size_t i = 0; i < 4; i++)
+		buf_putt(told, texts[i]);
+	arena_free(arena);
+}
+
+int
+history_begin(struct aside *aside, const char *root, struct os_error *error)
+{
+	return aside_start(aside, ask_aside, (void *)root, error);
+}
+
+/* false: it was not told to the end. */
+static bool
+answer_parse(struct answer *answer, struct text told)
+{
+	struct text *const texts[] = { &answer->complaint, &answer->prefix,
+		&answer->log, &answer->edits };
+	size_t len[4];
+	int shallow;
+	struct text head;
+	text_split(told, '\n', &head, &told);
+	if (sscanf(head.at, ANSWER_HEAD, &answer->status, &shallow, &len[0],
+		&len[1], &len[2], &len[3]) != 6)
+		return false;
+	answer->shallow = shallow != 0;
+	for (size_t i = 0; i < 4; i++) {
+		if (told.len < len[i])
+			return false;
+		*texts[i] = text_cut(told, 0, len[i]);
+		told = text_from(told, len[i]);
+	}
+	return true;
+}
+
+void
+history_end(struct history *history, struct aside *aside,
+    struct arena *arena, struct diags *diags)
+{
+	struct log_reading r = { .history = history, .arena = arena };
+	struct answer answer = ANSWER_INIT;
+	struct text told;
+	if (aside_end(aside, arena, &told) != 0 ||
+	    !answer_parse(&answer, told))
+		answer = (struct answer)ANSWER_INIT, answer.status = -1,
+		answer.complaint = text_of(_("its answer did not come"));
+	answer_read(&r, &answer, diags);
 }
 
 const struct history_file *

@@ -13,6 +13,7 @@
 #ifndef TONGBAO_CMD_HISTORY_H
 #define TONGBAO_CMD_HISTORY_H
 
+#include "base/aside.h"
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/hash.h"
@@ -57,6 +58,14 @@ void history_read(struct history *history, struct arena *arena,
  */
 void history_read_whole(struct history *history, struct arena *arena,
     const char *root, const char *path, struct diags *diags);
+/*
+ * history_read() of all files in two steps, for who may start no program in
+ * between: git is asked beside this process (base/aside.h).  -1: see error.
+ */
+int history_begin(struct aside *aside, const char *root,
+    struct os_error *error);
+void history_end(struct history *history, struct aside *aside,
+    struct arena *arena, struct diags *diags);
 /* NULL: not known, not in the last commit. */
 const struct history_file *history_of(const struct history *history,
     const char *path);

@@ -364,6 +364,8 @@ import_main(int argc, char **argv)
 	import.kind = sheet_kind_asked(argv[0], "import");
 	if (import.kind == NULL || !day_is_good(o->from))
 		return STATUS_USAGE;
+	site.rights = (struct site_rights){ .content = o->yes,
+		.read = argv[1] };
 	return import_run(&import, site, argv[1]);
 }
 

@@ -96,9 +96,14 @@ static int
 print_run(struct printing *p, const struct site_options *options)
 {
 	struct site_run *run = &p->run;
+	struct site_options confined = *options;
 	bool blank = p->form_word != NULL && p->period_word == NULL;
+	confined.rights.target = p->each != NULL ? p->each
+	    : p->output == NULL			 ? ""
+	    : strcmp(p->output, "-") == 0	 ? NULL
+						 : p->output;
 	int opened = blank ? site_load_settings(run, *options)
-			   : site_open(run, *options);
+			   : site_open(run, confined);
 	progress_end(&run->progress);
 	if (opened != 0 || diag_worst(&run->diags) >= DIAG_ERROR)
 		return site_close(run);

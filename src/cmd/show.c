@@ -13,6 +13,7 @@ struct show_words {
 	const char *what, *audience, *edition;
 	const char *page; /* --view */
 	bool json;
+	struct known_history *known; /* NULL: git was not asked */
 };
 
 /* ---- for whom ---- */
@@ -132,7 +133,7 @@ record_show(struct site_run *run, const struct record *record,
 	size_t count;
 	faults_keep(run, record->span.source);
 	if (run->policy == NULL) {
-		show_record(run, record);
+		show_record(run, record, words->known);
 		puts(_("\nwho may see it can't be said: the default labels of "
 		       "programme.yaml can't be read"));
 		return STATUS_OK;
@@ -140,7 +141,7 @@ record_show(struct site_run *run, const struct record *record,
 	int status = onlookers_find(run, record, words, &onlookers, &count);
 	if (status != STATUS_OK)
 		return status;
-	show_record(run, record);
+	show_record(run, record, words->known);
 	if (count > 0)
 		show_scope(run, record, onlookers, count);
 	return STATUS_OK;
@@ -208,6 +209,25 @@ words_wrong(const struct show_words *words, int operands, const char *format)
 	return NULL;
 }
 
+/* Afterwards git can't be started any more. */
+static void
+show_prepare(void *context, struct site_run *run, struct confine *confine)
+{
+	struct show_words *words = context;
+	size_t count;
+	const struct record *record = words->what == NULL
+	    ? NULL
+	    : record_by_part(&run->corpus, words->what, NULL, &count);
+	(void)confine;
+	if (record == NULL)
+		return;
+	words->known = ARENA_NEW(run->arena, struct known_history);
+	diags_init_like(&words->known->diags, run->arena, &run->diags);
+	history_read(&words->known->history, run->arena, run->options.root,
+	    source_at(&run->sources, record->span.source)->path,
+	    &words->known->diags);
+}
+
 static int
 show_main(int argc, char **argv)
 {
@@ -243,6 +263,8 @@ show_main(int argc, char **argv)
 	words.json = format != NULL && strcmp(format, "json") == 0;
 	words.what = argv[0];
 	options.brief = words.page != NULL;
+	options.rights = (struct site_rights){ .prepare = show_prepare,
+		.context = &words };
 	int opened = site_open(&run, options);
 	progress_end(&run.progress);
 	int status = STATUS_OK;

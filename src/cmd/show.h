@@ -5,6 +5,7 @@
 #ifndef TONGBAO_CMD_SHOW_H
 #define TONGBAO_CMD_SHOW_H
 
+#include "cmd/history.h"
 #include "cmd/site.h"
 #include "model/relation.h"
 #include "scope/sight.h"
@@ -15,8 +16,14 @@ struct onlooker {
 	struct sight sight;
 };
 
-/* show_record.c: fields, sections, links. */
-void show_record(struct site_run *run, const struct record *record);
+/* What git says of a record, asked before scripts run. */
+struct known_history {
+	struct history history;
+	struct diags diags;
+};
+/* show_record.c: history (NULL: git is asked), fields, sections, links. */
+void show_record(struct site_run *run, const struct record *record,
+    const struct known_history *known);
 /* show_scope.c: who of them sees what, and what keeps the others out. */
 void show_scope(struct site_run *run, const struct record *record,
     const struct onlooker *onlookers, size_t count);

@@ -259,14 +259,20 @@ problems_show(struct showing *s, const struct site_run *run,
 
 /* Nothing where there is no repository. */
 static void
-history_show(struct site_run *run, const struct record *record)
+history_show(struct site_run *run, const struct record *record,
+    const struct known_history *known)
 {
 	const char *path =
 	    source_at(&run->sources, record->span.source)->path;
 	struct history history;
 	struct buf words = BUF_INIT;
-	history_read(&history, run->arena, run->options.root, path,
-	    &run->diags);
+	if (known != NULL) {
+		history = known->history;
+		diags_copy(&run->diags, &known->diags);
+	} else {
+		history_read(&history, run->arena, run->options.root, path,
+		    &run->diags);
+	}
 	if (history.known) {
 		history_put(&words, history_of(&history, path));
 		printf("%s: %s\n", path, words.at);
@@ -275,12 +281,13 @@ history_show(struct site_run *run, const struct record *record)
 }
 
 void
-show_record(struct site_run *run, const struct record *record)
+show_record(struct site_run *run, const struct record *record,
+    const struct known_history *known)
 {
 	struct showing s = { .corpus = &run->corpus, .arena = run->arena };
 	printf("%s: %s %s\n", record->id, record->kind->name,
 	    record->kind->alias);
-	history_show(run, record);
+	history_show(run, record, known);
 	putchar('\n');
 	fields_show(&s, record);
 	sections_show(&s, record);

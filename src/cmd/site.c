@@ -344,6 +344,7 @@ site_open_records(struct site_run *run, struct site_options options)
 	    run->as_of, &run->diags);
 	if (run->policy != NULL)
 		policy_release(run->policy, run->releases);
+	site_confine(run);
 	records_judge(run, run->filtered);
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
 }

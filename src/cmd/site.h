@@ -5,6 +5,7 @@
 #ifndef TONGBAO_CMD_SITE_H
 #define TONGBAO_CMD_SITE_H
 
+#include "base/confine.h"
 #include "base/lang.h"
 #include "base/progress.h"
 #include "check/check.h"
@@ -13,6 +14,29 @@
 #include "read/load.h"
 #include "render/theme.h"
 #include "scope/policy.h"
+
+struct site_run;
+
+/*
+ * What a command does once scripts have run: all else is given up before the
+ * first one runs (base/confine.h).  By default it reads the site and what is
+ * installed, and writes to descriptors that are open.
+ */
+struct site_rights {
+	bool content; /* it writes records */
+	/* Folders and files that it writes, where it is told; NULL: none. */
+	const char *target;
+	const char *read; /* one more that is read, or NULL */
+	bool all_files;   /* it goes on to other folders */
+	enum confine_programs programs;
+	/*
+	 * Once the site is read and before scripts run: what can't be done any
+	 * more afterwards; and what the command needs besides.
+	 */
+	void (*prepare)(void *context, struct site_run *run,
+	    struct confine *confine);
+	void *context;
+};
 
 /* Options that several commands have. */
 struct site_options {
@@ -29,6 +53,7 @@ struct site_options {
 	const char *format; /* --format as given, or NULL */
 	enum diag_form form; /* of the faults */
 	const char *prefix; /* before their paths in machines' forms, or NULL */
+	struct site_rights rights;
 };
 #define SITE_OPTIONS(options)                                                  \
 	{ "folder", 'C', OPTION_STRING, &(options).root, N_("FOLDER"),             \
@@ -101,6 +126,11 @@ int site_options_parse(struct site_options *options,
 int site_open(struct site_run *run, struct site_options options);
 /* The same without what looks at all records together: names, rules, tallies. */
 int site_open_records(struct site_run *run, struct site_options options);
+/*
+ * Gives up what the command does not need; site_open() does, before scripts run.
+ * `run` has at least its settings.
+ */
+void site_confine(struct site_run *run);
 /* The tallies of it; the sums lie in run->arena. */
 void site_tally(struct site_run *run);
 /* Where it is published unless the command line says otherwise. */

@@ -17,7 +17,8 @@ struct site_report {
 	size_t seals;
 	size_t records, records_agree; /* of the last seal of each period */
 	size_t bags, bags_there, bags_agree, bags_valid;
-	bool has_history; /* git was asked what seals there had been */
+	bool asked;	  /* git was: what comes next is known */
+	bool has_history; /* it told what seals there had been */
 	size_t errors[BAG_HEAD__MAX], warnings[BAG_HEAD__MAX];
 };
 
@@ -105,6 +106,7 @@ history_check(struct site_verifying *s)
 	struct site_run *run = s->run;
 	const struct corpus *corpus = &run->corpus;
 	struct history history;
+	s->report.asked = true;
 	history_read_whole(&history, run->arena, run->options.root,
 	    "content/" SEALS_FOLDER, &run->diags);
 	s->report.has_history = history.known;
@@ -327,6 +329,15 @@ report_print_json(const struct site_report *r, FILE *out)
 
 /* ---- one site ---- */
 
+/* Afterwards git can't be started any more. */
+static void
+verify_prepare(void *context, struct site_run *run, struct confine *confine)
+{
+	(void)run;
+	(void)confine;
+	history_check(context);
+}
+
 int
 verify_site(const struct verifying *verifying, const char *root)
 {
@@ -336,13 +347,16 @@ verify_site(const struct verifying *verifying, const char *root)
 	options.root = root;
 	options.as_of = verifying->as_of;
 	options.quiet = true;
+	options.rights = (struct site_rights){ .read = verifying->archive,
+		.prepare = verify_prepare, .context = &s };
 	site_open(&run, options);
 	progress_end(&run.progress);
 	s.report.archive = verifying->archive != NULL
 	    ? verifying->archive
 	    : site_archive(run.arena, root);
 	if (run.loaded) {
-		history_check(&s);
+		if (!s.report.asked)
+			history_check(&s);
 		archive_check(&s);
 	}
 	diags_keep(&run.diags, is_of_seals, NULL);

@@ -512,6 +512,7 @@ page_make(struct arena *arena, const struct plan *plan,
 	value_set_literal(arena, data, "is_home",
 	    value_bool(arena, strcmp(page->path, home_path()) == 0));
 	value_set_literal(arena, data, "navigation", navigation(&c));
+	/* cppcheck-suppress returnDanglingLifetime ; it lies in the arena */
 	return data;
 }
 

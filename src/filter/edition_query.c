@@ -102,7 +102,7 @@ kind_check(lua_State *L, struct text word)
 		return text_of(kind->name);
 	const char *names[KINDS_MOST];
 	size_t n = 0;
-	for (; record_kinds[n].name != NULL && n < KINDS_MOST; n++)
+	for (; n < KINDS_MOST && record_kinds[n].name != NULL; n++)
 		names[n] = record_kinds[n].name;
 	unknown_word(L, "kind", word.at, names, n);
 	return word;

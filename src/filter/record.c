@@ -1,6 +1,8 @@
 #include "filter/record_proxy.h"
 
 #include <stdlib.h>
+#include "base/hole.h"
+#include "base/planted.h"
 #include "filter/helper.h"
 #include "filter/proxy.h"
 
@@ -69,6 +71,7 @@ record_filter_run(struct record_filter *filter, struct arena *arena,
     struct record *record, struct diags *diags)
 {
 	struct phase *phase = &filter->phase;
+	PLANT(hole, hole_try());
 	filter->record = record;
 	filter->read = filter->earlier = 0;
 	for (size_t i = 0; i < phase->scripts->count; i++) {

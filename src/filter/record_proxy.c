@@ -212,7 +212,7 @@ record_names(lua_State *L, const void *thing, const char **names, size_t room)
 	const struct definitions *derived = &filter_of(L)->phase.definitions;
 	const struct shape *kind = ((const struct record *)thing)->kind;
 	size_t n = 0;
-	for (; kind->fields[n].name != NULL && n < room; n++)
+	for (; n < room && kind->fields[n].name != NULL; n++)
 		names[n] = kind->fields[n].name;
 	return n + definitions_names(derived, names + n, room - n);
 }

@@ -112,7 +112,7 @@ problem_names(lua_State *L, const void *thing, const char **names, size_t room)
 	    field_find(kind_find(TEXT_LIT("review")), TEXT_LIT("problems"));
 	size_t n = 0;
 	(void)L, (void)thing;
-	for (; problems->shape->fields[n].name != NULL && n < room; n++)
+	for (; n < room && problems->shape->fields[n].name != NULL; n++)
 		names[n] = problems->shape->fields[n].name;
 	return n;
 }

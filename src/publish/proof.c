@@ -146,7 +146,8 @@ digest_field(struct proof_reading *r, const char *key)
 {
 	struct text text = field(r, key);
 	const struct value *value = value_get(r->map, key);
-	return value == NULL ? (struct digest){ { 0 } }
+	static const struct digest none;
+	return value == NULL ? none
 			     : digest_read(r, text, value->span, key);
 }
 

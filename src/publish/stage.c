@@ -61,6 +61,22 @@ stage_name(struct stage *stage, struct arena *arena, const char *output)
 }
 
 const char *
+stage_work(struct arena *arena, const char *output)
+{
+	struct stage stage;
+	stage_name(&stage, arena, output);
+	return stage.work;
+}
+
+const char *
+stage_parent(struct arena *arena, const char *output)
+{
+	struct stage stage;
+	stage_name(&stage, arena, output);
+	return stage.parent;
+}
+
+const char *
 stage_beside(struct arena *arena, const char *output, const char *suffix)
 {
 	struct stage stage;

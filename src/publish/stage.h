@@ -22,6 +22,10 @@ struct stage;
 const char *stage_beside(
     struct arena *arena, const char *output, const char *suffix);
 
+/* .tongbao itself, and the folder that it lies in with the output. */
+const char *stage_work(struct arena *arena, const char *output);
+const char *stage_parent(struct arena *arena, const char *output);
+
 /*
  * Takes the lock, tidies up after a killed build and makes an empty stage for
  * the folder `output`.  NULL after a diagnostic: somebody else builds, the

@@ -145,7 +145,7 @@ static double
 add_parts(const struct stack *stack, size_t label, double top, bool values)
 {
 	const struct chart *chart = stack->sheet->chart;
-	double x = stack->left, free = stack->left;
+	double x = stack->left, free = x;
 	for (size_t s = 0; s < chart->series_count; s++) {
 		const struct chart_point *point = point_at(chart, s, label);
 		double to = x + point->value * stack->scale;

@@ -153,6 +153,7 @@ date_write(struct sheet_making *m, lxw_row_t at, const struct ledger_row *row,
 		.month = atoi(iso + 5),
 		.day = atoi(iso + 8) };
 	m->failed |= worksheet_write_datetime(m->sheet, at, (lxw_col_t)column,
+			 /* cppcheck-suppress legacyUninitvar ; rest is 0 */
 			 &day, m->day) != LXW_NO_ERROR;
 }
 

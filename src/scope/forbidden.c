@@ -74,8 +74,10 @@ words_finder(struct arena *arena, const struct words *one,
 	size_t count = one->count + (two == NULL ? 0 : two->count);
 	struct text *texts = ARENA_ARRAY(scratch, struct text, count);
 	for (size_t i = 0; i < count; i++)
-		texts[i] = i < one->count ? one->items[i].text
-					  : two->items[i - one->count].text;
+		texts[i] = i < one->count
+		    ? one->items[i].text
+		    /* cppcheck-suppress nullPointer ; it is counted then */
+		    : two->items[i - one->count].text;
 	struct finder *finder = finder_make(arena, texts, count);
 	arena_free(scratch);
 	return finder;

@@ -68,7 +68,8 @@ page_begin(struct pager *pager, bool turned)
 	pager->lowest = NULL;
 	ARENA_ROOM(pager->arena, layout->pages, layout->count,
 	    layout->capacity);
-	layout->pages[layout->count++] = (struct page){
+	struct page *page = &layout->pages[layout->count++];
+	*page = (struct page){
 		.number = (unsigned)layout->count, .turned = turned };
 	pager->y = 0;
 }

@@ -1,0 +1,89 @@
+#include "base/aside.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* The copy gives nothing back: it holds what is the other's, too. */
+static void
+work_do(void (*work)(void *context, struct buf *told), void *context,
+    int descriptor)
+{
+	struct os_error error;
+	struct buf told = BUF_INIT;
+	work(context, &told);
+	_exit(os_append(descriptor, "memory", buf_text(&told), &error) != 0);
+}
+
+int
+aside_start(struct aside *aside,
+    void (*work)(void *context, struct buf *told), void *context,
+    struct os_error *error)
+{
+	*aside = (struct aside)ASIDE_NONE;
+	int descriptor = memfd_create("tongbao", MFD_CLOEXEC);
+	pid_t process = descriptor < 0 ? -1 : fork();
+	if (process == 0)
+		work_do(work, context, descriptor);
+	if (process < 0) {
+		os_fail(error, "fork", NULL);
+		if (descriptor >= 0)
+			close(descriptor);
+		return -1;
+	}
+	*aside = (struct aside){ process, descriptor };
+	return 0;
+}
+
+/* Did it end well? */
+static bool
+aside_wait(const struct aside *aside)
+{
+	int status = 0;
+	while (waitpid((pid_t)aside->process, &status, 0) < 0)
+		if (errno != EINTR)
+			return false;
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+static void
+aside_close(struct aside *aside)
+{
+	close(aside->descriptor);
+	*aside = (struct aside)ASIDE_NONE;
+}
+
+int
+aside_end(struct aside *aside, struct arena *arena, struct text *told)
+{
+	if (aside->process == 0)
+		return -1;
+	int status = aside_wait(aside) ? 0 : -1;
+	off_t size = lseek(aside->descriptor, 0, SEEK_END);
+	char *bytes = size < 0 ? NULL : arena_take(arena, (size_t)size + 1);
+	size_t len = 0;
+	while (status == 0 && bytes != NULL && len < (size_t)size) {
+		ssize_t n = pread(aside->descriptor, bytes + len,
+		    (size_t)size - len, (off_t)len);
+		if (n <= 0 && errno != EINTR)
+			status = -1;
+		len += n > 0 ? (size_t)n : 0;
+	}
+	if (bytes != NULL)
+		bytes[len] = '\0';
+	*told = (struct text){ bytes, len };
+	aside_close(aside);
+	return bytes == NULL ? -1 : status;
+}
+
+void
+aside_drop(struct aside *aside)
+{
+	if (aside->process == 0)
+		return;
+	kill((pid_t)aside->process, SIGKILL);
+	aside_wait(aside);
+	aside_close(aside);
+}
