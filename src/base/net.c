@@ -57,7 +57,7 @@ place_note(struct net *net)
 		struct sockaddr any;
 		struct sockaddr_in v4;
 		struct sockaddr_in6 v6;
-	} own;
+	} own = { .v6 = { 0 } };
 	socklen_t size = sizeof(own);
 	char host[48] = "";
 	getsockname(net->descriptor, &own.any, &size);

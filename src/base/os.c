@@ -715,7 +715,7 @@ os_run(struct arena *arena, const char *const *argv, struct text input,
     struct os_ran *ran, struct os_error *error)
 {
 	int output[2] = { -1, -1 }, status = -1;
-	pid_t child;
+	pid_t child = 0;
 	FILE *in = file_of(input), *complaint = file_of(TEXT_LIT(""));
 	if (in == NULL || complaint == NULL || pipe2(output, O_CLOEXEC) != 0)
 		goto out;

@@ -46,7 +46,7 @@ static int
 git_run(const struct git *git, const char *const *words, struct text input,
     struct os_ran *ran)
 {
-	const char *complaint;
+	const char *complaint = "";
 	int status = git_try(git, words, input, ran, &complaint);
 	if (status < 0)
 		say(git, complaint);

@@ -333,6 +333,7 @@ entry_is_wanted(const struct view_entry *entry, const struct criterion *c,
 	case BY_DERIVED:
 		return value_is_wanted(value_get(entry->derived, c->name), w);
 	case BY_FIELD:
+		/* NOLINTNEXTLINE: -1 is none */
 		index = c->index[entry->kind - record_kinds];
 		return index >= 0 && value_is_wanted(entry->fields[index], w);
 	default:

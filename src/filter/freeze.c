@@ -226,6 +226,7 @@ is_same(lua_State *L)
 		return lua_isinteger(L, -1) == lua_isinteger(L, -2) &&
 		    lua_rawequal(L, -1, -2);
 	lua_Number a = lua_tonumber(L, -1), b = lua_tonumber(L, -2);
+	/* NOLINTNEXTLINE: -0 is another number than 0, NaN is itself */
 	return memcmp(&a, &b, sizeof(a)) == 0;
 }
 

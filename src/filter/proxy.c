@@ -120,9 +120,9 @@ proxy_raise_unknown(lua_State *L, enum rule_id rule, const char *owner,
 {
 	const char *near = nearest_word(name, names, count);
 	if (near == NULL)
-		return sandbox_raise(
+		sandbox_raise(
 		    L, rule, "%s has no %s '%s'", owner, what, name);
-	return sandbox_raise(L, rule, "%s has no %s '%s'; did you mean '%s'?",
+	sandbox_raise(L, rule, "%s has no %s '%s'; did you mean '%s'?",
 	    owner, what, name, near);
 }
 

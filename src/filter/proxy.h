@@ -102,7 +102,8 @@ bool proxy_is_numeric(lua_State *L, int index);
 
 /* “`owner` has no `what` 'name'”: a fault that says which would be near. */
 int proxy_raise_unknown(lua_State *L, enum rule_id rule, const char *owner,
-    const char *what, const char *name, const char *const *names, size_t count);
+    const char *what, const char *name, const char *const *names, size_t count)
+    __attribute__((noreturn)); /* int: `return …` */
 
 /* The table at `index` has no other keys than those; its `part`s. */
 void proxy_check_parts(lua_State *L, int index, const char *owner,

@@ -24,6 +24,7 @@ percent_decoded(struct arena *arena, struct text t)
 						 : (hex[0] | 32) - 'a' + 10;
 			int low = hex[1] <= '9' ? hex[1] - '0'
 						: (hex[1] | 32) - 'a' + 10;
+			/* NOLINTNEXTLINE: two hex digits */
 			buf_putc(&buf, (char)(high << 4 | low));
 			i += 2;
 		} else {

@@ -290,7 +290,7 @@ ids_check(const struct expanding *x)
 	table_init(&taken, scratch);
 	for (size_t i = 0; i < count; i++) {
 		struct edition *edition = &site->editions[i];
-		if (edition->id != NULL && !id_is_safe(edition->id))
+		if (!id_is_safe(edition->id))
 			diag_at(x->loading->diags, &rules[RULE_ID_FORM],
 			    edition->span,
 			    "“%s” can't be the name of a folder", edition->id);

@@ -267,6 +267,7 @@ authority_make(struct programme *programme, const struct value *map)
 		if (list != NULL)
 			programme->authority_spans[i] = list->span;
 		for (size_t j = 0; j < value_count(list); j++)
+			/* NOLINTNEXTLINE: of the list, by its shape */
 			programme->authority[i] |= 1u << choice_rank(shape,
 			    names[i], value_item(list, j));
 	}

@@ -140,6 +140,7 @@ name_find(void *context, size_t job, unsigned worker)
 	struct name *name = &n->items[job];
 	uint32_t pairs[PAIRS_MOST];
 	size_t pair_count = pairs_of(name->text, pairs), count;
+	/* NOLINTNEXTLINE: a name has a pair at least */
 	search_collect(n->search, pairs[0], &w->set);
 	uint32_t *list = list_take(w, &count);
 	for (size_t i = 1; i < pair_count && count > 0; i++) {

@@ -113,6 +113,7 @@ active_add(struct search *search, size_t cell, const struct way *ways)
 	for (int fit = 0; fit < FIT__MAX; fit++) {
 		active->ways[fit] = ways[fit];
 		active->costs[fit] = INT64_MAX;
+		/* NOLINTNEXTLINE: four of them */
 		for (uint8_t old = 0; old < FIT__MAX; old++) {
 			if (ways[old].cost == INT64_MAX)
 				continue;
