@@ -48,12 +48,11 @@ out_of_memory(void)
 }
 
 _Noreturn void
-out_of_order(const char *path)
+out_of_order(const char *what)
 {
-	char what[1024];
-	snprintf(what, sizeof(what), "tongbao: %.600s: %s; ", path,
-	    strerror(errno));
-	end(what);
+	char words_of_it[1024];
+	snprintf(words_of_it, sizeof(words_of_it), "tongbao: %.900s; ", what);
+	end(words_of_it);
 }
 
 #if defined(__has_feature)

@@ -11,8 +11,8 @@
 #define TONGBAO_BASE_END_H
 
 _Noreturn void out_of_memory(void);
-/* The machine can't say what is at the path: errno. */
-_Noreturn void out_of_order(const char *path);
+/* The machine fails where nobody can go on: what it fails at, and how. */
+_Noreturn void out_of_order(const char *what);
 
 /*
  * What is said then of what is there, from now on: in the user's language, and

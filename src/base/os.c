@@ -51,9 +51,11 @@ type_of_mode(mode_t mode)
 static enum os_type
 type_missing(const char *path)
 {
-	if (errno == EIO || errno == ENOMEM)
-		out_of_order(path);
-	return OS_NONE;
+	struct os_error error;
+	if (errno != EIO && errno != ENOMEM)
+		return OS_NONE;
+	os_fail(&error, path, NULL);
+	out_of_order(error.message);
 }
 
 enum os_type
@@ -840,16 +842,11 @@ os_cores(void)
 
 /* It may be there, and the machine in no state to load it: its words say so. */
 static void
-library_missing(const char *file)
+library_missing(void)
 {
-	static const int codes[] = { ENOMEM, EIO, EMFILE, ENFILE };
 	const char *why = dlerror();
-	for (size_t i = 0; why != NULL && i < sizeof(codes) / sizeof(*codes);
-	     i++) {
-		errno = codes[i];
-		if (strstr(why, strerror(codes[i])) != NULL)
-			out_of_order(file);
-	}
+	if (why != NULL && strstr(why, strerror(ENOENT)) == NULL)
+		out_of_order(why);
 }
 
 int
@@ -858,7 +855,7 @@ os_library(const char *file, const char *const *names, size_t count,
 {
 	void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
 	if (library == NULL) {
-		library_missing(file);
+		library_missing();
 		return -1;
 	}
 	for (size_t i = 0; i < count; i++) {
