@@ -128,7 +128,7 @@ test-valgrind:
 
 # What three tools find by reading; not part of the tests: half an hour.
 lint:
-	@scripts/deps --test
+	@scripts/deps
 	@tests/lint/run
 
 test-programs: $(PROGRAM) $(CATALOGUE) $(TEST_PROGRAMS)

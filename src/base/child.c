@@ -47,7 +47,7 @@ child_start(
     struct child *child, const char *const *argv, struct os_error *error)
 {
 	int output[2];
-	pid_t process;
+	pid_t process = 0;
 	*child = (struct child)CHILD_NONE;
 	if (pipe2(output, O_CLOEXEC) != 0)
 		return os_fail(error, argv[0], NULL);

@@ -33,6 +33,7 @@ noise_next(struct noise *noise)
 size_t
 noise_below(struct noise *noise, size_t count)
 {
+	/* NOLINTNEXTLINE: of none nobody asks for one */
 	return (size_t)(noise_next(noise) % count);
 }
 
