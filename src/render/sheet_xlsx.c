@@ -149,11 +149,11 @@ date_write(struct sheet_making *m, lxw_row_t at, const struct ledger_row *row,
 		text_write(m, at, row, column);
 		return;
 	}
-	lxw_datetime day = { .year = atoi(iso),
-		.month = atoi(iso + 5),
-		.day = atoi(iso + 8) };
+	lxw_datetime day = { 0 };
+	day.year = atoi(iso);
+	day.month = atoi(iso + 5);
+	day.day = atoi(iso + 8);
 	m->failed |= worksheet_write_datetime(m->sheet, at, (lxw_col_t)column,
-			 /* cppcheck-suppress legacyUninitvar ; rest is 0 */
 			 &day, m->day) != LXW_NO_ERROR;
 }
 
