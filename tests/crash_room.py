@@ -143,11 +143,12 @@ def points(words, calls="write", **more):
         return [Point(line) for line in file], ran
 
 
-def steps(words, look, stderr=None, calls="write", **more):
+def steps(words, look, stderr=None, calls="write", room=0, **more):
     """look(point) at each point of one run, before its call is made: what is
-    there then is what a kill would leave.  The exit status."""
-    with subprocess.Popen([CRASH, "--calls", calls, "--step", "--",
-                           TONGBAO, *words],
+    there then is what a kill would leave.  `room`: bytes of memory that it may
+    have.  The exit status."""
+    with subprocess.Popen([CRASH, "--calls", calls, "--room", str(room),
+                           "--step", "--", TONGBAO, *words],
                           stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                           stderr=stderr or subprocess.DEVNULL, text=True,
                           errors="replace", **more) as run:

@@ -90,6 +90,8 @@ site_confine(struct site_run *run)
 {
 	const struct site_rights *rights = &run->options.rights;
 	struct confine confine;
+	if (rights->all)
+		return;
 	confine_init(&confine, run->arena);
 	confine.all_files = rights->all_files;
 	confine.programs = rights->programs;

@@ -28,6 +28,7 @@ struct site_rights {
 	const char *target;
 	const char *read; /* one more that is read, or NULL */
 	bool all_files;   /* it goes on to other folders */
+	bool all;         /* nothing is given up: it opens many sites (tests) */
 	enum confine_programs programs;
 	/*
 	 * Once the site is read and before scripts run: what can't be done any

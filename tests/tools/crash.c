@@ -1,6 +1,6 @@
 /*
  * crash [--calls FAMILY] [--at N [--after | --fail ERRNO | --short]] [--count]
- *     [--list FILE] [--step] -- COMMAND…
+ *     [--list FILE] [--step] [--room BYTES] -- COMMAND…
  *
  * Runs the command with all its threads and children and counts where they enter
  * a system call of the family:
@@ -20,6 +20,7 @@
  *   --short      instead a read or write is made of half the bytes
  *   --count      at the end, on standard output: how many, and a table by call
  *   --list FILE  each as “N CALL PATH”
+ *   --room BYTES of memory the command may have
  *   --step       that line goes to standard output before each call, which waits
  *                for a line of standard input; its end kills everything.  What
  *                the command prints goes to standard error
@@ -43,6 +44,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -168,6 +170,7 @@ static const struct failure {
 
 struct run {
 	unsigned long at; /* 0: nowhere */
+	unsigned long room; /* bytes; 0: as much as there is */
 	enum family family;
 	bool after, count, step, is_short;
 	bool grows; /* of memory: its heap has begun to */
@@ -513,6 +516,10 @@ command_become(const struct run *run, int ready)
 	if (read(ready, &byte, 1) != 1 || (run->step && dup2(2, 1) < 0) ||
 	    filter_set(run->family) != 0)
 		trouble("seccomp");
+	/* Not before: this program may need more itself (sanitizers do). */
+	const struct rlimit room = { run->room, run->room };
+	if (run->room > 0 && setrlimit(RLIMIT_AS, &room) != 0)
+		trouble("setrlimit");
 	execvp(run->command[0], run->command);
 	trouble(run->command[0]);
 }
@@ -552,7 +559,8 @@ static _Noreturn void
 usage(void)
 {
 	fputs("usage: crash [--calls FAMILY] [--at N [--after | --fail ERRNO | "
-	      "--short]] [--count] [--list FILE] [--step] -- COMMAND...\n",
+	      "--short]] [--count] [--list FILE] [--step] "
+	      "[--room BYTES] -- COMMAND...\n",
 	    stderr);
 	exit(STATUS_TROUBLE);
 }
@@ -591,6 +599,8 @@ words_read(struct run *run, char **argv)
 			usage();
 		} else if (strcmp(*argv, "--at") == 0) {
 			run->at = strtoul(*++argv, NULL, 10);
+		} else if (strcmp(*argv, "--room") == 0) {
+			run->room = strtoul(*++argv, NULL, 10);
 		} else if (strcmp(*argv, "--calls") == 0) {
 			run->family = family_find(*++argv);
 		} else if (strcmp(*argv, "--fail") == 0) {

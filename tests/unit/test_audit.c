@@ -56,6 +56,7 @@ static bool
 publish(struct published *p, const char *day, const struct issues *earlier)
 {
 	struct site_options options = SITE_OPTIONS_INIT;
+	options.rights.all = true;
 	options.root = root;
 	options.as_of = day;
 	options.quiet = true;

@@ -173,6 +173,7 @@ room_read(struct site_run *run, const char *reading, const char *hidden,
     const char *officers)
 {
 	struct site_options options = SITE_OPTIONS_INIT;
+	options.rights.all = true;
 	folder_put(room.arena, room.root, "scripts/map.lua",
 	    text_of(arena_printf(room.arena,
 		"return { tallies = { t = { by = { 'period' },\n"

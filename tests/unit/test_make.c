@@ -124,6 +124,7 @@ test_corpus_is_locked(void **state)
 {
 	(void)state;
 	struct site_options options = SITE_OPTIONS_INIT;
+	options.rights.all = true;
 	options.as_of = "2010-12-20";
 	options.quiet = options.brief = true;
 	options.jobs = 2;

@@ -78,6 +78,7 @@ static bool
 site_is_sound(struct site_run *run)
 {
 	struct site_options options = SITE_OPTIONS_INIT;
+	options.rights.all = true;
 	options.root = room.root;
 	options.as_of = DAY;
 	options.quiet = true;

@@ -21,7 +21,8 @@ open_sample(void **state)
 	struct site_options options = { .root = ".",
 		.as_of = "2010-12-20",
 		.jobs = 2,
-		.quiet = true };
+		.quiet = true,
+		.rights.all = true };
 	return site_open(&run, options);
 }
 

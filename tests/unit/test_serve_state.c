@@ -80,6 +80,7 @@ options(void)
 	options.as_of = DAY;
 	options.jobs = 2;
 	options.quiet = true;
+	options.rights.all = true;
 	return options;
 }
 
