@@ -60,22 +60,11 @@ aside_end(struct aside *aside, struct arena *arena, struct text *told)
 {
 	if (aside->process == 0)
 		return -1;
-	int status = aside_wait(aside) ? 0 : -1;
-	off_t size = lseek(aside->descriptor, 0, SEEK_END);
-	char *bytes = size < 0 ? NULL : arena_take(arena, (size_t)size + 1);
-	size_t len = 0;
-	while (status == 0 && bytes != NULL && len < (size_t)size) {
-		ssize_t n = pread(aside->descriptor, bytes + len,
-		    (size_t)size - len, (off_t)len);
-		if (n <= 0 && errno != EINTR)
-			status = -1;
-		len += n > 0 ? (size_t)n : 0;
-	}
-	if (bytes != NULL)
-		bytes[len] = '\0';
-	*told = (struct text){ bytes, len };
+	int status = aside_wait(aside)
+	    ? os_read_again(arena, aside->descriptor, told)
+	    : -1;
 	aside_close(aside);
-	return bytes == NULL ? -1 : status;
+	return status;
 }
 
 void

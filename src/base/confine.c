@@ -97,7 +97,8 @@ confine_init(struct confine *confine, struct arena *arena)
 		"/etc/ld.so.cache", "/etc/localtime", "/etc/ssl/openssl.cnf",
 		"/etc/fonts", "/var/cache/fontconfig", "/proc/self",
 		"/proc/cpuinfo", "/proc/filesystems",
-		"/proc/sys/vm/overcommit_memory", "/sys/devices/system/cpu", "/dev/urandom" };
+		"/proc/sys/vm/overcommit_memory", "/sys/devices/system/cpu",
+		"/dev/urandom" };
 	*confine = (struct confine){ .arena = arena };
 	for (size_t i = 0; i < sizeof(read) / sizeof(*read); i++)
 		confine_add(confine, read[i], CONFINE_READ);

@@ -289,6 +289,14 @@ os_read_piece(int descriptor, const char *path, char *bytes, size_t room,
 }
 
 int
+os_read_again(struct arena *arena, int descriptor, struct text *text)
+{
+	return lseek(descriptor, 0, SEEK_SET) != 0
+	    ? -1
+	    : read_all(arena, descriptor, 1024, false, SIZE_MAX, text);
+}
+
+int
 os_read_pieces(const char *path, bool follow,
     int (*take)(void *context, struct text piece), void *context,
     struct os_error *error)
@@ -729,9 +737,7 @@ os_run(struct arena *arena, const char *const *argv, struct text input,
 	status = read_all(arena, output[0], 4096, false, SIZE_MAX,
 	    &ran->output);
 	ran->status = run_wait(child);
-	if (lseek(fileno(complaint), 0, SEEK_SET) != 0 ||
-	    read_all(arena, fileno(complaint), 1024, false, SIZE_MAX,
-		&ran->complaint) != 0)
+	if (os_read_again(arena, fileno(complaint), &ran->complaint) != 0)
 		status = -1;
 out:
 	if (status != 0)

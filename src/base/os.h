@@ -69,6 +69,8 @@ int os_open(const char *path, bool follow, uint64_t *size,
 /* How many bytes came, 0 at the end; -1: see error. */
 long os_read_piece(int descriptor, const char *path, char *bytes, size_t room,
     struct os_error *error);
+/* All of a file that was written to, from its start; -1: see errno. */
+int os_read_again(struct arena *arena, int descriptor, struct text *text);
 /* All of a plain file, until `take` returns what is not 0; that, or -1. */
 int os_read_pieces(const char *path, bool follow,
     int (*take)(void *context, struct text piece), void *context,
@@ -150,7 +152,8 @@ int os_run(struct arena *arena, const char *const *argv, struct text input,
 /*
  * Functions of a shared library, by the loader's names, for what is rarely
  * needed; -1 when it is not there, or lacks one; where the machine is in no
- * state to load it the run ends (base/end.h).  It stays until the process ends.  `functions` are so many pointers: see base/library.h.
+ * state to load it the run ends (base/end.h).  It stays until the process ends.
+ * `functions` are so many pointers: see base/library.h.
  */
 int os_library(const char *file, const char *const *names, size_t count,
     void *functions);

@@ -199,15 +199,14 @@ build_prepare(void *context, struct site_run *run, struct confine *confine)
 	struct build *build = context;
 	if (build->output == NULL)
 		build->output = site_output(run);
-	confine_add(confine, stage_work(run->arena, build->output),
-	    CONFINE_READ);
+	const char *work = stage_work(run->arena, build->output);
+	confine_add(confine, work, CONFINE_READ);
 	if (build->dry || diag_worst(&run->diags) >= DIAG_ERROR)
 		return;
 	build->stage = stage_open(run->arena, build->output, &run->diags);
 	if (build->stage == NULL)
 		return;
-	confine_add(confine, stage_work(run->arena, build->output),
-	    CONFINE_WRITE);
+	confine_add(confine, work, CONFINE_WRITE);
 	confine_add(confine, build->output, CONFINE_WRITE);
 	confine_add(confine, stage_parent(run->arena, build->output),
 	    CONFINE_MOVE);
@@ -247,8 +246,6 @@ build_main(int argc, char **argv)
 	if (!build.dry)
 		history_begin(&build.history, options.root, &unheard);
 	int status = site_open(&build.run, options);
-	if (build.output == NULL)
-		build.output = site_output(&build.run);
 	bool published = status == 0 && build_run(&build) == 0;
 	stage_close(build.stage);
 	aside_drop(&build.history);

@@ -7,6 +7,7 @@
 #ifndef TONGBAO_TESTS_CHANCE_H
 #define TONGBAO_TESTS_CHANCE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
@@ -21,12 +22,28 @@ chance_seed(void)
 	return seed;
 }
 
+static inline bool
+chance_is_long(void)
+{
+	const char *asked = getenv("TEST_LONG");
+	return asked != NULL && *asked != '\0';
+}
+
 static inline size_t
 chance_rounds(size_t full)
 {
-	const char *full_asked = getenv("TEST_LONG");
-	return full_asked != NULL && *full_asked != '\0' ? full
-							  : (full + 9) / 10;
+	return chance_is_long() ? full : (full + 9) / 10;
+}
+
+/* A loop over what takes long: from `first`, by `step`, every second or all. */
+struct chance_steps {
+	size_t first, step;
+};
+static inline struct chance_steps
+chance_steps(void)
+{
+	return chance_is_long() ? (struct chance_steps){ 0, 1 }
+				: (struct chance_steps){ chance_seed() % 2, 2 };
 }
 
 #endif

@@ -299,9 +299,9 @@ test_hostile_scripts_end(void **state)
 {
 	(void)state;
 	/* Most go to a budget's end: a short run takes every second. */
-	size_t step = chance_rounds(10) == 10 ? 1 : 2;
-	for (size_t i = chance_seed() % step;
-	     i < sizeof(hostile) / sizeof(*hostile); i += step)
+	struct chance_steps steps = chance_steps();
+	for (size_t i = steps.first;
+	     i < sizeof(hostile) / sizeof(*hostile); i += steps.step)
 		hostile_run(&hostile[i]);
 }
 
@@ -328,9 +328,9 @@ test_hostile_live_code_ends(void **state)
 		"a.id < b.id end) end",
 	};
 	(void)state;
-	size_t step = chance_rounds(10) == 10 ? 1 : 2;
-	for (size_t i = chance_seed() % step;
-	     i < sizeof(codes) / sizeof(*codes); i += step) {
+	struct chance_steps steps = chance_steps();
+	for (size_t i = steps.first;
+	     i < sizeof(codes) / sizeof(*codes); i += steps.step) {
 		struct room room;
 		room_open(&room);
 		double start = os_thread_seconds();

@@ -457,7 +457,7 @@ test_changes(void **state)
 	(void)state;
 	uint32_t seed = chance_seed();
 	/* A short run's tenth of them would take half a minute. */
-	size_t rounds = chance_rounds(200) == 200 ? 200 : 12;
+	size_t rounds = chance_is_long() ? 200 : 12;
 	for (size_t i = 0; i < rounds; i++) {
 		room.seed = seed + (uint32_t)i;
 		site_try();
