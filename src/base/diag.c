@@ -50,7 +50,7 @@ words_of(struct arena *arena, const char *format, va_list ap)
 	    : arena_vprintf(arena, lang_text(format), ap);
 }
 
-static void
+void
 diags_append(struct diags *diags, struct diag *diag)
 {
 	diag->next = NULL;

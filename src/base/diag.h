@@ -99,6 +99,8 @@ void diag_edit(struct diags *diags, struct diag *diag, struct span span,
 void diag_suggest(struct diags *diags, struct diag *diag, const char *word,
     const char *const *candidates, size_t count);
 
+/* One as it is, from elsewhere; it is the list's from now on. */
+void diags_append(struct diags *diags, struct diag *diag);
 /* Moves all of `from` behind `into`; both arenas must outlive `into`. */
 void diags_merge(struct diags *into, struct diags *from);
 /* The same as they are, copied: `from` and its arena may go. */

@@ -7,7 +7,6 @@
 #include "model/rules.h"
 #include "render/print/print.h"
 #include "render/feed.h"
-#include "render/search.h"
 #include "render/sheet.h"
 #include "render/template.h"
 #include "render/theme.h"
@@ -20,6 +19,10 @@ struct edition_making {
 	const struct plan *plan;
 	bool filtered; /* some script has functions for elements */
 	struct search *search; /* NULL: the theme has no page for it */
+	/* The groups of pages that are made here, in their order. */
+	size_t *groups;
+	size_t group_count;
+	bool whole; /* with all that is no such page */
 	struct page_worker {
 		struct arena *arena;
 		struct buf bytes;
@@ -222,7 +225,8 @@ static void
 job_put(void *context, size_t job, unsigned worker)
 {
 	struct edition_making *e = context;
-	size_t files = file_count(), prints = e->plan->print_count;
+	size_t files = e->whole ? file_count() : 0;
+	size_t prints = e->whole ? e->plan->print_count : 0;
 	progress_tick(&e->make->run->progress);
 	if (diag_worst(&e->workers[worker].diags) >= DIAG_ERROR)
 		return; /* one full disk is enough to know */
@@ -231,7 +235,43 @@ job_put(void *context, size_t job, unsigned worker)
 	else if (job < files + prints)
 		page_made(e, &e->plan->prints[job - files], worker);
 	else
-		group_put(e, job - files - prints, worker);
+		group_put(e, e->groups[job - files - prints], worker);
+}
+
+/* Must whoever has all of the edition make it? */
+static bool
+is_whole(const struct page *page)
+{
+	return page->entry == NULL ? page->organisation == NULL
+				   : entry_is(page->entry, "bulletin");
+}
+
+static bool
+group_is_whole(const struct plan *plan, size_t group)
+{
+	size_t from = group * SEARCH_GROUP, to = from + SEARCH_GROUP;
+	for (size_t i = from; i < to && i < plan->count; i++)
+		if (is_whole(&plan->pages[i]))
+			return true;
+	return false;
+}
+
+/* Those of the share: all, of the whole, or as many of the rest as others have. */
+static void
+groups_choose(struct edition_making *e)
+{
+	const struct make_share *share = e->make->share;
+	size_t all = search_group_count(e->plan), rest = 0, number = 0;
+	e->whole = share == NULL || share->share == 0;
+	e->groups = ARENA_ARRAY(e->plan->arena, size_t, all);
+	for (size_t i = 0; share != NULL && i < all; i++)
+		rest += !group_is_whole(e->plan, i);
+	for (size_t i = 0; i < all; i++) {
+		bool whole = share == NULL || group_is_whole(e->plan, i);
+		size_t run = whole ? 0 : number++ * share->shares / rest + 1;
+		if (share == NULL || run == share->share)
+			e->groups[e->group_count++] = i;
+	}
 }
 
 /*
@@ -268,6 +308,50 @@ page_filters_close(struct edition_making *e)
 	}
 }
 
+/* The index is made of all shares' pages: by who makes them all, or later. */
+static void
+search_end(struct edition_making *e)
+{
+	const struct make_share *share = e->make->share;
+	if (share != NULL)
+		share->take_search(share->context, e->plan, e->search);
+	else if (e->search != NULL)
+		search_put_index(e->search, made_put, e);
+	if (e->search != NULL)
+		search_close(e->search);
+}
+
+static void
+workers_begin(struct edition_making *e)
+{
+	struct site_run *run = e->make->run;
+	e->workers = ARENA_ARRAY(run->arena, struct page_worker, run->jobs);
+	for (unsigned i = 0; i < run->jobs; i++) {
+		struct page_worker *w = &e->workers[i];
+		w->arena = run->scratch[i];
+		buf_init(&w->bytes);
+		buf_init(&w->path);
+		diags_init_like(&w->diags, run->arenas[i], &run->diags);
+	}
+}
+
+static void
+workers_end(struct edition_making *e)
+{
+	struct site_run *run = e->make->run;
+	for (unsigned i = 0; i < run->jobs; i++) {
+		diags_merge(&run->diags, &e->workers[i].diags);
+		buf_free(&e->workers[i].bytes);
+		buf_free(&e->workers[i].path);
+	}
+}
+
+static bool
+has_search(const struct plan *plan)
+{
+	return table_get(&plan->paths, text_of(search_path())) != NULL;
+}
+
 static void
 pages_put(struct make *make, const struct plan *plan, bool filtered)
 {
@@ -275,33 +359,20 @@ pages_put(struct make *make, const struct plan *plan, bool filtered)
 	struct edition_making e = { .make = make,
 		.plan = plan,
 		.filtered = filtered };
-	e.workers = ARENA_ARRAY(run->arena, struct page_worker, run->jobs);
-	for (unsigned i = 0; i < run->jobs; i++) {
-		struct page_worker *w = &e.workers[i];
-		w->arena = run->scratch[i];
-		buf_init(&w->bytes);
-		buf_init(&w->path);
-		diags_init_like(&w->diags, run->arenas[i], &run->diags);
-	}
-	size_t jobs =
-	    file_count() + plan->print_count + search_group_count(plan);
+	workers_begin(&e);
+	groups_choose(&e);
+	size_t jobs = e.group_count +
+	    (e.whole ? file_count() + plan->print_count : 0);
 	progress_phase(&run->progress, plan->view->edition->title, jobs);
 	if (filtered)
 		page_filters_open(&e);
-	if (table_get(&plan->paths, text_of(search_path())) != NULL)
+	if (has_search(plan))
 		e.search = search_open(plan, run->jobs);
 	pool_run(run->jobs, jobs, job_put, &e);
 	if (filtered)
 		page_filters_close(&e);
-	if (e.search != NULL) {
-		search_put_index(e.search, made_put, &e);
-		search_close(e.search);
-	}
-	for (unsigned i = 0; i < run->jobs; i++) {
-		diags_merge(&run->diags, &e.workers[i].diags);
-		buf_free(&e.workers[i].bytes);
-		buf_free(&e.workers[i].path);
-	}
+	search_end(&e);
+	workers_end(&e);
 }
 
 /* The bulletins' PDFs, pictures, the theme's assets. */
@@ -435,11 +506,12 @@ make_files(struct make *make, const struct plan *plan, bool filtered)
 }
 
 static void
-scan_begin(struct make *make, const struct opened *opened)
+scan_begin(struct make *make, const struct view *view,
+    const struct forbidden *forbidden)
 {
 	if (!make->unscanned)
-		make->scan = scan_open(opened->view->arena,
-		    opened->view->edition, opened->forbidden, make->run->jobs);
+		make->scan = scan_open(
+		    view->arena, view->edition, forbidden, make->run->jobs);
 }
 
 static void
@@ -456,9 +528,40 @@ static void
 plan_put(struct make *make, const struct opened *opened,
     const struct plan *plan)
 {
-	scan_begin(make, opened);
+	const struct make_share *share = make->share;
+	scan_begin(make, opened->view, opened->forbidden);
 	make_files(make, plan, edition_filter_has_elements(opened->filter));
 	scan_end(make);
+	if (share != NULL && share->take_edition != NULL)
+		share->take_edition(share->context, plan, opened->forbidden);
+}
+
+void
+make_pages(struct make *make, const struct plan *plan,
+    const struct forbidden *forbidden)
+{
+	struct site_run *run = make->run;
+	struct edition_filter *filter = edition_filter_open(&run->scripts,
+	    plan->view, edition_figures(make, plan->view->edition),
+	    &run->diags);
+	if (filter == NULL)
+		return;
+	scan_begin(make, plan->view, forbidden);
+	pages_put(make, plan, edition_filter_has_elements(filter));
+	scan_end(make);
+	edition_filter_close(filter);
+}
+
+void
+make_index(struct make *make, const struct plan *plan,
+    const struct forbidden *forbidden, struct search *search)
+{
+	struct edition_making e = { .make = make, .plan = plan };
+	workers_begin(&e);
+	scan_begin(make, plan->view, forbidden);
+	search_put_index(search, made_put, &e);
+	scan_end(make);
+	workers_end(&e);
 }
 
 static void
@@ -553,7 +656,7 @@ make_view(struct make *make, const struct edition *edition,
 	struct opened opened = edition_open(make, edition, !make->unscanned);
 	int status = opened.view == NULL ? -1 : 0;
 	if (status == 0) {
-		scan_begin(make, &opened);
+		scan_begin(make, opened.view, opened.forbidden);
 		use(context, opened.view, opened.filter);
 		scan_end(make);
 	}

@@ -20,6 +20,7 @@
 #include "cmd/site.h"
 #include "compose/page.h"
 #include "publish/scan.h"
+#include "render/search.h"
 
 /* Where records go in an edition, if they do. */
 #define MAKE_RECORDS "records/"
@@ -31,6 +32,24 @@ struct make_sink {
 	void *context;
 };
 
+/*
+ * A share of an edition's pages, where several processes make them (shards.h).
+ * Pages go by groups of the search, so that each text of it is made by one.
+ * Share 0 has all that is of the whole edition: the groups with such a page or
+ * with a bulletin, all files beside pages.  The others have the rest in equal
+ * runs.
+ */
+struct make_share {
+	unsigned share, shares; /* 0 … shares */
+	/* Once its pages are made; `search` is NULL where there is none. */
+	void (*take_search)(void *context, const struct plan *plan,
+	    struct search *search);
+	/* Of share 0, the whole edition; `forbidden` may be NULL; or NULL. */
+	void (*take_edition)(void *context, const struct plan *plan,
+	    const struct forbidden *forbidden);
+	void *context;
+};
+
 struct make {
 	struct site_run *run; /* settings, scripts, labels, memory, faults */
 	const struct corpus *corpus; /* what the editions are made from */
@@ -38,6 +57,7 @@ struct make {
 	/* By edition, closed ones too; an entry that is NULL: no tallies.  NULL: none has any. */
 	struct figures *const *figures;
 	struct make_sink sink;
+	const struct make_share *share; /* NULL: all pages, and the search's index */
 	/* The bytes are only compared: nobody looks for leaks in them. */
 	bool unscanned;
 
@@ -78,6 +98,15 @@ bool make_has_template(const void *theme, const char *name);
  * make->prints is NULL.  `filtered`: some script has functions for elements.
  */
 void make_files(struct make *make, const struct plan *plan, bool filtered);
+/*
+ * The pages of make->share, where another process opened the edition: without
+ * the corpus, looked through for what is forbidden (or NULL).
+ */
+void make_pages(struct make *make, const struct plan *plan,
+    const struct forbidden *forbidden);
+/* The files that join the shares' searches, which search was given. */
+void make_index(struct make *make, const struct plan *plan,
+    const struct forbidden *forbidden, struct search *search);
 void make_bulletins(struct make *make);
 /* Only from the editions that are true in `from`; without the check below. */
 void make_bulletins_of(struct make *make, const bool *from);

@@ -248,6 +248,7 @@ corpus_open(struct site_run *run, struct site_options options,
 		.vaults = run->vaults,
 		.scratch = run->scratch,
 		.no_records = no_records,
+		.shards = options.shards,
 	};
 	if (corpus_load(&loading, options.root) != 0)
 		return -1;

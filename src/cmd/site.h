@@ -51,6 +51,7 @@ struct site_options {
 	/* Files as they would be (read/load.h); NULL but for `fix`, `import`. */
 	const struct table *overlay;
 	const struct os_list *added;
+	const struct shards_reading *shards; /* NULL but for steps of shards */
 	const char *format; /* --format as given, or NULL */
 	enum diag_form form; /* of the faults */
 	const char *prefix; /* before their paths in machines' forms, or NULL */

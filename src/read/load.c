@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "model/rules.h"
 #include "read/lines.h"
+#include "read/part.h"
 #include "read/yaml.h"
 
 #define SOURCES_MORE 64 /* scripts and themes come after the records */
@@ -264,6 +265,7 @@ struct reading {
 		const char *path; /* below content/ */
 		const char *id;
 		uint32_t source;
+		size_t found; /* which of all files it is */
 		bool is_read;
 		struct diags diags;
 	} *files;
@@ -286,15 +288,29 @@ roster_read(struct reading *reading, unsigned worker)
 	    roster_load(&own, reading->root, &reading->roster);
 }
 
+/* Is it read by this process, from its file or as another one has read it? */
+static bool
+is_wanted(const struct loading *loading, const struct entry_file *file)
+{
+	const struct shards_reading *shards = loading->shards;
+	return shards == NULL || shards->parts != NULL ||
+	    (shards->mine != NULL && shards->mine[file->found]);
+}
+
 static void
 file_read(struct reading *reading, struct entry_file *file, unsigned worker)
 {
 	struct loading *loading = reading->loading;
+	if (!is_wanted(loading, file))
+		return;
 	const char *path = arena_printf(loading->scratch[worker],
 	    "%s/content/%s", reading->root, file->path);
 	diags_init_like(
 	    &file->diags, loading->arenas[worker], loading->diags);
-	file->is_read = source_read(loading, file->source, path, RECORD_MOST,
+	file->is_read = loading->shards != NULL &&
+	    loading->shards->parts != NULL;
+	if (!file->is_read)
+		file->is_read = source_read(loading, file->source, path, RECORD_MOST,
 			    loading_vault(loading, worker), &file->diags) == 0;
 	arena_reset(loading->scratch[worker]);
 }
@@ -309,6 +325,25 @@ read_one(void *context, size_t job, unsigned worker)
 		file_read(reading, &reading->files[job - 1], worker);
 }
 
+/* As another process has read it; whose bytes that are was looked at before. */
+static struct record *
+part_understand(
+    struct loading *loading, struct entry_file *file, unsigned worker)
+{
+	struct unpack from = {
+		.bytes = loading->shards->parts[file->found]
+	};
+	struct record *record = part_read(&from, loading->corpus, file->id,
+	    source_at(loading->sources, file->source), file->source,
+	    loading_vault(loading, worker), &file->diags);
+	if (!unpack_failed(&from))
+		return record;
+	diag_at(&file->diags, &rules[RULE_SYSTEM],
+	    (struct span){ file->source, 0, 0 },
+	    "what a shard read of the file is damaged");
+	return NULL;
+}
+
 static void
 understand_one(void *context, size_t job, unsigned worker)
 {
@@ -319,6 +354,10 @@ understand_one(void *context, size_t job, unsigned worker)
 	if (!file->is_read)
 		return;
 	file->diags.arena = loading->arenas[worker];
+	if (loading->shards != NULL && loading->shards->parts != NULL) {
+		reading->records[job] = part_understand(loading, file, worker);
+		return;
+	}
 	reading->records[job] = entry_read(loading->corpus, file->id,
 	    source_at(loading->sources, file->source), file->source,
 	    loading_vault(loading, worker), loading->scratch[worker],
@@ -420,10 +459,32 @@ files_find(struct reading *reading, const struct os_list *found)
 		}
 		struct entry_file *file = &reading->files[reading->count++];
 		file->path = path;
+		file->found = i;
 		file->id = arena_copy(arena, path, strlen(path) - 3);
 		file->source = sources_add(loading->sources, shown);
 	}
 	arena_reset(loading->scratch[0]);
+}
+
+/* For who joins the shards. */
+static void
+parts_put(const struct reading *reading)
+{
+	const struct loading *loading = reading->loading;
+	struct shards_writing *out = loading->shards->out;
+	struct buf one = BUF_INIT;
+	for (size_t i = 0; i < reading->count; i++) {
+		const struct entry_file *file = &reading->files[i];
+		if (!is_wanted(loading, file))
+			continue;
+		buf_clear(&one);
+		part_put(&one, source_at(loading->sources, file->source),
+		    file->source, reading->records[i], &file->diags);
+		pack_number(&out->bytes, file->found);
+		pack_text(&out->bytes, buf_text(&one));
+		out->count++;
+	}
+	buf_free(&one);
 }
 
 static void
@@ -438,13 +499,15 @@ records_add(struct reading *reading)
 	if (loading->progress != NULL)
 		progress_phase(loading->progress, _("reading"), reading->count);
 	pool_run(loading->jobs, reading->count, understand_one, reading);
+	if (loading->shards != NULL && loading->shards->out != NULL)
+		parts_put(reading);
 	for (size_t i = 0; i < reading->count; i++) {
 		const struct entry_file *file = &reading->files[i];
 		diags_merge(loading->diags, &reading->files[i].diags);
 		if (reading->records[i] != NULL)
 			corpus->records[corpus->record_count++] =
 			    reading->records[i];
-		else
+		else if (is_wanted(loading, file))
 			broken_add(corpus, file->path,
 			    source_at(loading->sources, file->source)->text);
 	}
@@ -479,6 +542,10 @@ content_walk(struct loading *loading, struct arena *arena, const char *root,
 {
 	struct os_error error;
 	const char *content = arena_printf(arena, "%s/content", root);
+	if (loading->shards != NULL) {
+		*files = *loading->shards->files;
+		return 0;
+	}
 	if (os_walk(arena, content, files, &error) == 0) {
 		added_merge(loading->added, arena, files);
 		return 0;
@@ -513,6 +580,8 @@ content_load(struct loading *loading, struct arena *arena, const char *root)
 		return -1;
 	editions_expand(loading);
 	records_add(&reading);
+	if (loading->shards != NULL && loading->shards->parts == NULL)
+		return 0; /* the links of a shard's records lead anywhere */
 	corpus_link(loading);
 	files_read(loading, root);
 	return 0;

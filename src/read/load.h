@@ -12,6 +12,7 @@
  *   files.c    pictures
  *   seal.c     what was sealed
  *   again.c    the same after a change of some records
+ *   part.c     what was read of a record, for another process
  */
 #ifndef TONGBAO_READ_LOAD_H
 #define TONGBAO_READ_LOAD_H
@@ -20,6 +21,23 @@
 #include "base/os.h"
 #include "base/progress.h"
 #include "model/corpus.h"
+
+/*
+ * Records that several processes read, each those of its shard: which files
+ * there are, as the plan has them, so that all number their sources alike.
+ */
+struct shards_reading {
+	const struct os_list *files; /* in place of a walk */
+	/* Parallel to them: is it read here?  NULL: none is. */
+	const bool *mine;
+	/* Of those that are read here, each as part.h has it, goes there; or NULL. */
+	struct shards_writing {
+		struct buf bytes;
+		size_t count;
+	} *out;
+	/* Or each as another process has read it, parallel; or NULL. */
+	const struct text *parts;
+};
 
 /* What several workers share while records are read. */
 struct loading {
@@ -39,6 +57,7 @@ struct loading {
 	/* The day whose organisations have editions; NULL: all have. */
 	const char *as_of;
 	bool no_records; /* only settings and rosters */
+	const struct shards_reading *shards; /* or NULL */
 };
 
 /*

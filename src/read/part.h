@@ -1,0 +1,25 @@
+/*
+ * What reading made of a record's file, as bytes (base/pack.h): the text, the
+ * record as it was before it was linked, the faults of the file.  One process
+ * reads the records of its shard (`map`), another one joins them (`reduce`) and
+ * needs none of their files.
+ */
+#ifndef TONGBAO_READ_PART_H
+#define TONGBAO_READ_PART_H
+
+#include "base/diag.h"
+#include "base/pack.h"
+#include "model/corpus.h"
+
+/* `record` is NULL where the file is none; `number` is the source's. */
+void part_put(struct buf *out, const struct source *source, uint32_t number,
+    const struct record *record, const struct diags *diags);
+/*
+ * Sets the source's text, adds the faults to `diags`.  NULL where the file is no
+ * record.  After broken bytes from->failed, and nothing is of any use.
+ */
+struct record *part_read(struct unpack *from, const struct corpus *corpus,
+    const char *id, struct source *source, uint32_t number,
+    struct arena *arena, struct diags *diags);
+
+#endif
