@@ -386,6 +386,85 @@ os_write(const char *path, struct text bytes, struct os_error *error)
 	return status;
 }
 
+/* Most folders are there already: asks only when one is missing. */
+static int
+below_make(char *path, struct os_error *error)
+{
+	char *slash = strrchr(path, '/');
+	*slash = '\0';
+	int status = os_make_folders(path, 0755, error);
+	*slash = '/';
+	return status;
+}
+
+/* FOLDER/PATH in `full`. */
+static int
+below_join(char *full, size_t room, const char *folder, const char *path,
+    struct os_error *error)
+{
+	size_t length = strlen(folder), len = strlen(path);
+	if (length + len + 2 > room) {
+		errno = ENAMETOOLONG;
+		return os_fail(error, path, NULL);
+	}
+	memcpy(full, folder, length);
+	full[length] = '/';
+	memcpy(full + length + 1, path, len + 1);
+	return 0;
+}
+
+int
+os_write_below(const char *folder, const char *path, struct text bytes,
+    struct os_error *error)
+{
+	char full[4096];
+	if (below_join(full, sizeof(full), folder, path, error) != 0)
+		return -1;
+	if (os_write(full, bytes, error) == 0)
+		return 0;
+	if (error->code != ENOENT || below_make(full, error) != 0)
+		return -1;
+	return os_write(full, bytes, error);
+}
+
+static int
+file_copy(const char *from, const char *to, struct os_error *error)
+{
+	struct arena *arena = arena_new();
+	struct text bytes;
+	int status = os_read(arena, from, &bytes, error);
+	if (status == 0)
+		status = os_write(to, bytes, error);
+	arena_free(arena);
+	return status;
+}
+
+/* Some file systems have no second names, or none over their bounds. */
+static int
+file_link(const char *from, const char *to, struct os_error *error)
+{
+	if (link(from, to) == 0)
+		return 0;
+	if (errno == EXDEV || errno == EPERM || errno == EMLINK ||
+	    errno == EOPNOTSUPP)
+		return file_copy(from, to, error);
+	return os_fail(error, to, NULL);
+}
+
+int
+os_link_below(const char *from, const char *folder, const char *path,
+    struct os_error *error)
+{
+	char full[4096];
+	if (below_join(full, sizeof(full), folder, path, error) != 0)
+		return -1;
+	if (file_link(from, full, error) == 0)
+		return 0;
+	if (error->code != ENOENT || below_make(full, error) != 0)
+		return -1;
+	return file_link(from, full, error);
+}
+
 int
 os_create_own(const char *path, struct os_error *error)
 {

@@ -83,6 +83,15 @@ int os_append(int descriptor, const char *path, struct text piece,
 /* Folder trees for what is published; every file 0644, whatever the umask. */
 int os_make_folders(const char *path, unsigned mode, struct os_error *error);
 int os_write(const char *path, struct text bytes, struct os_error *error);
+/* FOLDER/PATH, with the folders on the way that are not there yet. */
+int os_write_below(const char *folder, const char *path, struct text bytes,
+    struct os_error *error);
+/*
+ * FOLDER/PATH is the file `from` by a second name; a copy where there can be
+ * none.  It was not there.
+ */
+int os_link_below(const char *from, const char *folder, const char *path,
+    struct os_error *error);
 /*
  * The file `from`, made before and on the disk, becomes `to`, all at once.  1,
  * with nothing changed, when `to` is not as expected: a plain file of just those

@@ -79,11 +79,14 @@ system_fault(struct diags *diags, const struct os_error *error)
 	return -1;
 }
 
-static int
-salt_make(struct issues *issues, struct diags *diags)
+int
+issues_salt(struct issues_file *file, struct diags *diags)
 {
+	struct issues *issues = &file->issues;
 	unsigned char bytes[ISSUE_SALT];
 	struct os_error error;
+	if (*issues->salt != '\0')
+		return 0;
 	if (os_random(bytes, sizeof(bytes), &error) != 0)
 		return system_fault(diags, &error);
 	for (size_t i = 0; i < sizeof(bytes); i++)
@@ -107,6 +110,7 @@ text_read(struct issues_file *file, struct arena *arena, const char *path,
     struct text text, struct sources *sources, struct diags *diags)
 {
 	struct issue_reading l = { .arena = arena, .diags = diags };
+	file->digest = digest_of(text);
 	uint32_t source = sources_add(sources, path);
 	source_at(sources, source)->text = text;
 	struct span where = { source, 0, (uint32_t)text.len };
@@ -134,7 +138,7 @@ issues_load(struct issues_file *file, struct arena *arena, const char *output,
 	    os_rename(file->next, file->path, &error) != 0)
 		return system_fault(diags, &error);
 	if (os_type(file->path) == OS_NONE)
-		return salt_make(&file->issues, diags);
+		return issues_salt(file, diags);
 	if (os_read(arena, file->path, &text, &error) != 0)
 		return system_fault(diags, &error);
 	return text_read(file, arena, file->path, text, sources, diags);
@@ -160,27 +164,43 @@ issues_look(struct issues_file *file, struct arena *arena, const char *output,
 
 /* ---- around the swap ---- */
 
+void
+issues_next(struct buf *text, const struct issues_file *file,
+    const struct guard_report *report)
+{
+	if (report->issue->tallies.count > 0 && !report->unchanged)
+		issues_put(text, &file->issues, report->issue);
+}
+
 int
-issues_begin(const struct issues_file *file, const struct guard_report *report,
-    struct diags *diags)
+issues_begin_text(
+    const struct issues_file *file, struct text text, struct diags *diags)
 {
 	struct os_error error;
-	struct buf buf = BUF_INIT;
-	if (report->issue->tallies.count == 0 || report->unchanged)
+	if (text.len == 0)
 		return 0;
-	issues_put(&buf, &file->issues, report->issue);
-	int status = os_write(file->part, buf_text(&buf), &error);
+	int status = os_write(file->part, text, &error);
 	if (status == 0)
 		status = os_set_mode(file->part, 0600, &error);
 	if (status == 0)
 		status = os_sync(file->part, &error);
 	if (status == 0)
 		status = os_rename(file->part, file->next, &error);
-	buf_free(&buf);
 	if (status == 0)
 		return 0;
 	issues_undo(file);
 	return system_fault(diags, &error);
+}
+
+int
+issues_begin(const struct issues_file *file, const struct guard_report *report,
+    struct diags *diags)
+{
+	struct buf text = BUF_INIT;
+	issues_next(&text, file, report);
+	int status = issues_begin_text(file, buf_text(&text), diags);
+	buf_free(&text);
+	return status;
 }
 
 void

@@ -18,6 +18,7 @@
 struct issues_file {
 	const char *path, *next, *part;
 	struct issues issues;
+	struct digest digest; /* of what was read; zeros: there was nothing */
 };
 
 /* Of the folder `output`.  -1 after diagnostics; no file is no fault. */
@@ -27,7 +28,17 @@ int issues_load(struct issues_file *file, struct arena *arena,
 int issues_look(struct issues_file *file, struct arena *arena,
     const char *output, struct sources *sources, struct diags *diags);
 
-/* Before the swap; nothing when the issue is the same as the last one. */
+/*
+ * For who publishes later: a salt where there was no file, and what the file will
+ * be, nothing when the issue is the same as the last one.
+ */
+int issues_salt(struct issues_file *file, struct diags *diags);
+void issues_next(struct buf *text, const struct issues_file *file,
+    const struct guard_report *report);
+/* Before the swap, what issues_next() has made. */
+int issues_begin_text(
+    const struct issues_file *file, struct text text, struct diags *diags);
+/* Both in one; nothing when the issue is the same as the last one. */
 int issues_begin(const struct issues_file *file,
     const struct guard_report *report, struct diags *diags);
 /* After it. */

@@ -564,8 +564,8 @@ make_index(struct make *make, const struct plan *plan,
 	workers_end(&e);
 }
 
-static void
-allowances_check(struct make *make)
+void
+make_allowances_check(struct make *make)
 {
 	const struct site *site = make->corpus->site;
 	for (size_t i = 0; i < site->allowance_count; i++)
@@ -878,7 +878,7 @@ make_editions(struct make *make)
 		if (diag_worst(&run->diags) < DIAG_ERROR)
 			make_edition(make, i);
 	if (!make->unscanned && diag_worst(&run->diags) < DIAG_ERROR)
-		allowances_check(make);
+		make_allowances_check(make);
 }
 
 void

@@ -134,6 +134,8 @@ int make_view(struct make *make, const struct edition *edition,
     void *context);
 /* All of them, up to the first that fails; then what site.yaml allows in vain. */
 void make_editions(struct make *make);
+/* What site.yaml allows in vain: nothing has needed it. */
+void make_allowances_check(struct make *make);
 void make_close(struct make *make);
 
 #endif

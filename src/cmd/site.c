@@ -325,6 +325,25 @@ site_theme_load(struct site_run *run, const struct theme_trial *trial)
 	return NULL;
 }
 
+static void
+site_scripts_load(struct site_run *run)
+{
+	run->filtered =
+	    scripts_load(&run->scripts, run->arena, run->corpus.site,
+		installed_folder(run->arena, "scripts"), &run->sources,
+		&run->diags) == 0;
+}
+
+int
+site_open_given(struct site_run *run, struct site_options options)
+{
+	if (site_load_only(run, options) != 0 || site_words_load(run) != 0)
+		return -1;
+	site_scripts_load(run);
+	site_confine(run);
+	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
+}
+
 int
 site_open_records(struct site_run *run, struct site_options options)
 {
@@ -336,10 +355,7 @@ site_open_records(struct site_run *run, struct site_options options)
 	run->checking.sources = &run->sources;
 	if (site_words_load(run) != 0)
 		return -1;
-	const char *scripts = installed_folder(run->arena, "scripts");
-	run->filtered = scripts_load(&run->scripts, run->arena,
-			    run->corpus.site, scripts, &run->sources,
-			    &run->diags) == 0;
+	site_scripts_load(run);
 	run->policy = policy_make(run->arena, &run->corpus, &run->diags);
 	run->releases = releases_make(run->arena, &run->corpus, &run->sources,
 	    run->as_of, &run->diags);
@@ -418,6 +434,7 @@ site_has_system_fault(const struct site_run *run)
 	for (const struct diag *d = run->diags.first; d != NULL; d = d->next)
 		if (d->rule == &rules[RULE_SYSTEM] ||
 		    d->rule == &rules[RULE_OFFICE_FILE] ||
+		    d->rule == &rules[RULE_SHARD_FILE] ||
 		    d->rule == &rules[RULE_OUTPUT_FOREIGN])
 			return true;
 	return false;
@@ -462,6 +479,8 @@ site_lock(struct site_run *run)
 {
 	for (unsigned i = 0; i < run->jobs; i++)
 		arena_lock(run->vaults[i]);
+	if (run->options.shards != NULL && run->options.shards->vault != NULL)
+		arena_lock(run->options.shards->vault);
 }
 
 void
@@ -469,6 +488,8 @@ site_unlock(struct site_run *run)
 {
 	for (unsigned i = 0; i < run->jobs; i++)
 		arena_unlock(run->vaults[i]);
+	if (run->options.shards != NULL && run->options.shards->vault != NULL)
+		arena_unlock(run->options.shards->vault);
 }
 
 void

@@ -152,6 +152,11 @@ int site_words_load(struct site_run *run);
 /* After that; `trial` may be NULL.  NULL after diagnostics. */
 struct theme *site_theme_load(struct site_run *run,
     const struct theme_trial *trial);
+/*
+ * For who makes pages of what another process has read (step.h): settings,
+ * words and scripts, with all records' sources and none of their texts.
+ */
+int site_open_given(struct site_run *run, struct site_options options);
 /* Only reads: no rules, no filters, no labels. */
 int site_load_only(struct site_run *run, struct site_options options);
 /* Not even records: settings and rosters. */

@@ -191,28 +191,14 @@ int
 stage_write(const struct stage *stage, const char *path, struct text bytes,
     struct os_error *error)
 {
-	char full[4096];
-	size_t folder = strlen(stage->folder), len = strlen(path);
-	if (folder + len + 2 > sizeof(full)) {
-		error->code = ENAMETOOLONG;
-		snprintf(error->message, sizeof(error->message),
-		    "%.300s: the path is too long", path);
-		return -1;
-	}
-	memcpy(full, stage->folder, folder);
-	full[folder] = '/';
-	memcpy(full + folder + 1, path, len + 1);
-	/* Most folders are there already: ask only when one is missing. */
-	if (os_write(full, bytes, error) == 0)
-		return 0;
-	char *slash = strrchr(full, '/');
-	if (error->code != ENOENT)
-		return -1;
-	*slash = '\0';
-	if (os_make_folders(full, 0755, error) != 0)
-		return -1;
-	*slash = '/';
-	return os_write(full, bytes, error);
+	return os_write_below(stage->folder, path, bytes, error);
+}
+
+int
+stage_link(const struct stage *stage, const char *path, const char *from,
+    struct os_error *error)
+{
+	return os_link_below(from, stage->folder, path, error);
 }
 
 /* The files at the top that are no part of any edition. */

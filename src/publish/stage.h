@@ -44,6 +44,10 @@ const char *stage_folder(const struct stage *stage);
 int stage_write(const struct stage *stage, const char *path,
     struct text bytes, struct os_error *error);
 
+/* The same with a file that was made before and stays where it is. */
+int stage_link(const struct stage *stage, const char *path, const char *from,
+    struct os_error *error);
+
 /* Syncs and swaps.  -1 after a diagnostic: then all is as it was before. */
 int stage_publish(struct stage *stage, struct diags *diags);
 

@@ -542,9 +542,12 @@ content_walk(struct loading *loading, struct arena *arena, const char *root,
 {
 	struct os_error error;
 	const char *content = arena_printf(arena, "%s/content", root);
-	if (loading->shards != NULL) {
-		*files = *loading->shards->files;
-		return 0;
+	const struct shards_reading *shards = loading->shards;
+	if (shards != NULL) {
+		*files = *shards->files;
+		return shards->open == NULL
+		    ? 0
+		    : shards->open(shards->context, loading->diags);
 	}
 	if (os_walk(arena, content, files, &error) == 0) {
 		added_merge(loading->added, arena, files);

@@ -37,6 +37,10 @@ struct shards_reading {
 	} *out;
 	/* Or each as another process has read it, parallel; or NULL. */
 	const struct text *parts;
+	struct arena *vault; /* they lie there, locked as the corpus is; or NULL */
+	/* Called before all else, for who gets them; -1 after diagnostics; or NULL. */
+	int (*open)(void *context, struct diags *diags);
+	void *context;
 };
 
 /* What several workers share while records are read. */

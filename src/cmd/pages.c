@@ -1,0 +1,115 @@
+/*
+ * tongbao pages: one share of every edition's pages, from what reduce has made
+ * of the editions (step.h).  No record is read: what an edition's readers may
+ * not see is not there, but for what the leak scan looks for.
+ */
+#include <stdio.h>
+#include "base/lang.h"
+#include "base/option.h"
+#include "cmd/cmd.h"
+#include "cmd/shards.h"
+
+struct paging {
+	struct step step;
+	struct site_run run;
+	struct make make;
+	struct shards_done done;
+	size_t made; /* pages */
+};
+
+static void
+search_take(void *context, const struct plan *plan, struct search *search)
+{
+	struct paging *p = context;
+	(void)plan;
+	shards_done_search(&p->done, search);
+}
+
+static void
+edition_make(struct paging *p, size_t number)
+{
+	struct make *make = &p->make;
+	struct edition_given given;
+	struct figures *figures[1];
+	if (edition_take(&given, &p->step, make, number,
+		p->done.editions[number]) == 0) {
+		figures[0] = given.figures;
+		/* It is asked for those of this edition alone. */
+		make->figures = figures - number;
+		make_pages(make, given.plan, given.forbidden);
+	}
+	edition_give_back(&given);
+}
+
+/* What they are made from says so in what was reduced. */
+static int
+pages_make(struct paging *p)
+{
+	struct site_run *run = &p->run;
+	struct make *make = &p->make;
+	struct shards_done reduced;
+	struct digest digest;
+	const struct make_share share = { .share = p->step.shard,
+		.shares = p->step.plan.shards,
+		.take_search = search_take,
+		.context = p };
+	if (shards_done_read(&p->step, run, 0, &reduced, &digest,
+		&run->diags) != 0)
+		return -1;
+	shards_done_init(&p->done, run);
+	p->done.reduced = digest;
+	p->done.editions = reduced.editions;
+	make->share = &share;
+	make->sink = (struct make_sink){ shards_put, &p->step };
+	for (size_t i = 0; i < reduced.edition_count; i++)
+		if (diag_worst(&run->diags) < DIAG_ERROR)
+			edition_make(p, i);
+	return diag_worst(&run->diags) >= DIAG_ERROR
+	    ? -1
+	    : shards_done_write(&p->step, &p->done, make, &run->diags);
+}
+
+static int
+shard_pages(struct paging *p)
+{
+	struct site_options *options = &p->step.options;
+	struct site_run *run = &p->run;
+	options->brief = true;
+	/* Its folder is the plan's, and all that is written. */
+	options->rights.target = p->step.plan_path;
+	bool open = site_open_given(run, *options) == 0;
+	p->make = (struct make){ .run = run, .corpus = &run->corpus };
+	bool made = open && step_inputs_check(&p->step, run) == 0 &&
+	    shards_begin(&p->step, &run->diags) == 0 &&
+	    make_open(&p->make) == 0 && pages_make(p) == 0;
+	if (made && !options->quiet)
+		printf(_("%s/made-%u is made\n"), p->step.plan.folder,
+		    p->step.shard);
+	return site_close(run);
+}
+
+static int
+pages_main(int argc, char **argv)
+{
+	struct paging p = { .step = STEP_INIT(pages_command) };
+	const struct option table[] = {
+		STEP_PLAN_OPTION(p.step),
+		STEP_SHARD_OPTION(p.step),
+		REPORT_OPTIONS(p.step.options),
+		SITE_OPTIONS(p.step.options),
+		{ .name = NULL },
+	};
+	int status = step_open(&p.step, table, argc, argv);
+	if (status == STATUS_OK)
+		status = p.step.options.help
+		    ? command_help(&pages_command, table)
+		    : shard_pages(&p);
+	step_close(&p.step);
+	return status;
+}
+
+const struct command pages_command = {
+	"pages", N_("--plan FILE --shard I/N [options]"),
+	N_("make the pages of one shard"),
+	pages_main,
+};

@@ -1,0 +1,272 @@
+/*
+ * tongbao publish: what reduce and pages have made → output/.  The searches of
+ * the shares are joined; all else is there already and gets a second name in
+ * the stage (publish/stage.h), which takes the output's place at once.
+ */
+#include <stdio.h>
+#include "base/lang.h"
+#include "base/option.h"
+#include "base/pool.h"
+#include "cmd/cmd.h"
+#include "cmd/issues.h"
+#include "cmd/manifest.h"
+#include "cmd/shards.h"
+#include "model/rules.h"
+#include "publish/stage.h"
+
+struct publishing {
+	struct step step;
+	struct site_run run;
+	struct make make;
+	struct stage *stage;
+	struct issues_file kept;
+	const char *output;
+	struct shards_done *done; /* by share, from 0 */
+	double started;
+};
+
+/* ---- is all there? ---- */
+
+/* All are looked at, so that one run tells of all that are missing. */
+static int
+shares_read(struct publishing *p)
+{
+	struct site_run *run = &p->run;
+	const struct step *step = &p->step;
+	struct digest reduced, own;
+	unsigned shares = step->plan.shards;
+	p->done = ARENA_ARRAY(run->arena, struct shards_done, shares + 1);
+	if (shards_done_read(
+		step, run, 0, &p->done[0], &reduced, &run->diags) != 0)
+		return -1;
+	int status = 0;
+	for (unsigned i = 1; i <= shares; i++) {
+		struct shards_done *done = &p->done[i];
+		if (shards_done_read(
+			step, run, i, done, &own, &run->diags) != 0)
+			status = -1;
+		else if (!digest_equal(done->reduced, reduced))
+			status = step_refuse(step,
+			    arena_printf(run->arena, "made-%u.done", i),
+			    N_("it is of another run of reduce"), &run->diags);
+	}
+	return status;
+}
+
+/* What was guarded with these in mind may go out, and nothing else. */
+static int
+issues_check(struct publishing *p)
+{
+	struct site_run *run = &p->run;
+	const struct shards_done *whole = &p->done[0];
+	if (!whole->counts)
+		return 0;
+	if (issues_load(&p->kept, run->arena, p->output, &run->sources,
+		&run->diags) != 0)
+		return -1;
+	return digest_equal(p->kept.digest, whole->issues_were)
+	    ? 0
+	    : step_refuse(&p->step, "made-0.done",
+		  N_("something else was published since then"), &run->diags);
+}
+
+/* ---- the searches ---- */
+
+static int
+stage_put(void *stage, const char *path, struct text bytes,
+    struct os_error *error)
+{
+	return stage_write(stage, path, bytes, error);
+}
+
+/* -1: the bytes of some share are broken. */
+static int
+searches_join(struct publishing *p, struct search *search, size_t number)
+{
+	for (unsigned i = 0; i <= p->step.plan.shards; i++) {
+		struct unpack from = { .bytes = p->done[i].search[number] };
+		if (search_unpack(search, &from) != 0 || unpack_failed(&from))
+			return step_refuse(&p->step,
+			    arena_printf(p->run.arena, "made-%u.done", i),
+			    N_("it is not as it was made"), &p->run.diags);
+	}
+	return 0;
+}
+
+static void
+edition_index(struct publishing *p, size_t number)
+{
+	struct make *make = &p->make;
+	struct edition_given given;
+	struct search *search = NULL;
+	if (edition_take(&given, &p->step, make, number,
+		p->done[0].editions[number]) == 0) {
+		make->pages[number] = given.plan->count;
+		if (p->done[0].search[number].len > 0)
+			search = search_open(given.plan, p->run.jobs);
+		if (search != NULL && searches_join(p, search, number) == 0)
+			make_index(make, given.plan, given.forbidden, search);
+	}
+	if (search != NULL)
+		search_close(search);
+	edition_give_back(&given);
+}
+
+/* ---- the files ---- */
+
+struct linking {
+	struct publishing *p;
+	const char *folder;
+	struct os_list files;
+	struct diags *diags; /* one a worker */
+};
+
+static void
+file_link(void *context, size_t job, unsigned worker)
+{
+	struct linking *l = context;
+	struct os_error error;
+	const char *path = l->files.items[job].path;
+	char from[4096];
+	int n = snprintf(from, sizeof(from), "%s/%s", l->folder, path);
+	if (diag_worst(&l->diags[worker]) >= DIAG_ERROR)
+		return; /* one full disk is enough to know */
+	if (n < 0 || (size_t)n >= sizeof(from) ||
+	    stage_link(l->p->stage, path, from, &error) != 0)
+		diag_at(&l->diags[worker], &rules[RULE_SYSTEM], SPAN_NONE,
+		    "%s", error.message);
+}
+
+static void
+share_link(struct publishing *p, unsigned share)
+{
+	struct site_run *run = &p->run;
+	struct os_error error;
+	struct arena *arena = arena_new();
+	struct linking l = { .p = p,
+		.folder = step_path(&p->step, "made-%u", share),
+		.diags = ARENA_ARRAY(arena, struct diags, run->jobs) };
+	if (os_walk_all(arena, l.folder, &l.files, &error) != 0)
+		diag_at(&run->diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
+		    error.message);
+	for (unsigned i = 0; i < run->jobs; i++)
+		diags_init_like(&l.diags[i], run->arenas[i], &run->diags);
+	pool_run(run->jobs, l.files.count, file_link, &l);
+	for (unsigned i = 0; i < run->jobs; i++)
+		diags_merge(&run->diags, &l.diags[i]);
+	arena_free(arena);
+}
+
+/* ---- the whole ---- */
+
+static void
+allowances_join(struct publishing *p)
+{
+	for (unsigned i = 0; i <= p->step.plan.shards; i++)
+		for (size_t j = 0; j < p->done[i].allowance_count; j++)
+			if (p->done[i].needed[j])
+				p->make.needed[j] = true;
+	make_allowances_check(&p->make);
+}
+
+/* What is remembered as published is on the disk before the swap. */
+static int
+stage_swap(struct publishing *p)
+{
+	struct site_run *run = &p->run;
+	const struct shards_done *whole = &p->done[0];
+	if (whole->counts &&
+	    issues_begin_text(&p->kept, whole->issue, &run->diags) != 0)
+		return -1;
+	if (stage_publish(p->stage, &run->diags) != 0) {
+		if (whole->counts)
+			issues_undo(&p->kept);
+		return -1;
+	}
+	if (whole->counts && issues_end(&p->kept, &run->diags) != 0)
+		return -1;
+	return manifest_write(
+	    run->arena, p->output, whole->manifest, &run->diags);
+}
+
+static int
+publish_run(struct publishing *p)
+{
+	struct site_run *run = &p->run;
+	struct make *make = &p->make;
+	*make = (struct make){ .run = run, .corpus = &run->corpus };
+	if (step_inputs_check(&p->step, run) != 0 || make_open(make) != 0 ||
+	    shares_read(p) != 0)
+		return -1;
+	p->stage = stage_open(run->arena, p->output, &run->diags);
+	if (p->stage == NULL || issues_check(p) != 0)
+		return -1;
+	make->sink = (struct make_sink){ stage_put, p->stage };
+	for (size_t i = 0; i < run->corpus.site->edition_count; i++)
+		edition_index(p, i);
+	for (unsigned i = 0; i <= p->step.plan.shards; i++)
+		if (diag_worst(&run->diags) < DIAG_ERROR)
+			share_link(p, i);
+	if (diag_worst(&run->diags) >= DIAG_ERROR)
+		return -1;
+	allowances_join(p);
+	return stage_swap(p);
+}
+
+static void
+summary_print(const struct publishing *p)
+{
+	const struct site *site = p->run.corpus.site;
+	for (size_t i = 0; i < site->edition_count; i++)
+		printf(_("%s/%s/index.html  %zu pages  %s\n"), p->output,
+		    site->editions[i].id, p->make.pages[i],
+		    site->editions[i].title);
+	printf(_("%zu records, %zu editions, %zu bulletins in %.2f s, as of "
+		 "%s\n"),
+	    p->done[0].records, site->edition_count, p->done[0].bulletins,
+	    os_seconds() - p->started, p->run.as_of);
+}
+
+static int
+shards_publish(struct publishing *p)
+{
+	struct site_run *run = &p->run;
+	p->step.options.brief = true;
+	p->started = os_seconds();
+	bool open = site_open_given(run, p->step.options) == 0;
+	if (p->output == NULL)
+		p->output = open ? site_output(run) : "";
+	bool published = open && publish_run(p) == 0;
+	stage_close(p->stage);
+	progress_end(&run->progress);
+	if (published && !run->options.quiet && run->options.form == DIAG_TEXT)
+		summary_print(p);
+	return site_close(run);
+}
+
+static int
+publish_main(int argc, char **argv)
+{
+	struct publishing p = { .step = STEP_INIT(publish_command) };
+	const struct option table[] = {
+		STEP_PLAN_OPTION(p.step),
+		{ "output", 'o', OPTION_STRING, &p.output, N_("FOLDER"),
+		    N_("where to publish (default: output/ in the site)") },
+		REPORT_OPTIONS(p.step.options),
+		SITE_OPTIONS(p.step.options),
+		{ .name = NULL },
+	};
+	int status = step_open(&p.step, table, argc, argv);
+	if (status == STATUS_OK)
+		status = p.step.options.help
+		    ? command_help(&publish_command, table)
+		    : shards_publish(&p);
+	step_close(&p.step);
+	return status;
+}
+
+const struct command publish_command = {
+	"publish", N_("--plan FILE [options]"),
+	N_("publish what all shards have made"),
+	publish_main,
+};

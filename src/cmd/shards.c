@@ -1,0 +1,221 @@
+#include "cmd/shards.h"
+
+#include "base/lang.h"
+#include "compose/plan_pack.h"
+#include "model/rules.h"
+#include "model/view_pack.h"
+
+static const char *
+share_name(const struct step *step, unsigned share)
+{
+	return arena_printf(step->arena, "made-%u", share);
+}
+
+static const char *
+done_name(const struct step *step, unsigned share)
+{
+	return arena_printf(step->arena, "made-%u.done", share);
+}
+
+/* ---- the files of a share ---- */
+
+int
+shards_begin(struct step *step, struct diags *diags)
+{
+	struct os_error error;
+	const char *name = share_name(step, step->shard);
+	if (step_lock(step, name, diags) != 0)
+		return -1;
+	step->made = step_path(step, "%s.new", name);
+	if (os_remove_tree(step_path(step, "%s.done", name), &error) == 0 &&
+	    os_remove_tree(step->made, &error) == 0)
+		return 0;
+	diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s", error.message);
+	return -1;
+}
+
+int
+shards_put(void *context, const char *path, struct text bytes,
+    struct os_error *error)
+{
+	const struct step *step = context;
+	return os_write_below(step->made, path, bytes, error);
+}
+
+void
+shards_done_init(struct shards_done *done, const struct site_run *run)
+{
+	const struct site *site = run->corpus.site;
+	*done = (struct shards_done){ .edition_count = site->edition_count,
+		.allowance_count = site->allowance_count };
+	done->editions =
+	    ARENA_ARRAY(run->arena, struct digest, done->edition_count);
+	done->needed = ARENA_ARRAY(run->arena, bool, done->allowance_count);
+	done->search =
+	    ARENA_ARRAY(run->arena, struct text, done->edition_count);
+	buf_init(&done->searches);
+}
+
+void
+shards_done_search(struct shards_done *done, struct search *search)
+{
+	struct buf one = BUF_INIT;
+	if (search != NULL)
+		search_pack(search, &one);
+	pack_text(&done->searches, buf_text(&one));
+	buf_free(&one);
+}
+
+/* What both steps have to say. */
+static void
+done_put(struct buf *out, const struct shards_done *done)
+{
+	pack_digest(out, done->reduced);
+	for (size_t i = 0; i < done->edition_count; i++)
+		pack_digest(out, done->editions[i]);
+	for (size_t i = 0; i < done->allowance_count; i++)
+		pack_bool(out, done->needed[i]);
+	buf_putt(out, buf_text(&done->searches));
+}
+
+static void
+office_put(struct buf *out, const struct shards_done *done)
+{
+	pack_number(out, done->records);
+	pack_number(out, done->bulletins);
+	pack_bool(out, done->counts);
+	pack_digest(out, done->issues_were);
+	pack_text(out, done->issue);
+	pack_text(out, done->manifest);
+}
+
+static void
+office_read(struct unpack *from, struct shards_done *done)
+{
+	done->records = (size_t)unpack_number(from);
+	done->bulletins = (size_t)unpack_number(from);
+	done->counts = unpack_bool(from);
+	done->issues_were = unpack_digest(from);
+	done->issue = unpack_text(from);
+	done->manifest = unpack_text(from);
+}
+
+int
+shards_done_write(const struct step *step, struct shards_done *done,
+    const struct make *make, struct diags *diags)
+{
+	struct buf body = BUF_INIT;
+	for (size_t i = 0; i < done->allowance_count; i++)
+		done->needed[i] = make->needed[i];
+	done_put(&body, done);
+	if (step->shard == 0)
+		office_put(&body, done);
+	int status = step_folder_put(
+	    step, share_name(step, step->shard), diags);
+	if (status == 0)
+		status = step_write(step, done_name(step, step->shard),
+		    "made", step->shard, buf_text(&body), diags);
+	buf_free(&body);
+	buf_free(&done->searches);
+	return status;
+}
+
+int
+shards_done_read(const struct step *step, const struct site_run *run,
+    unsigned share, struct shards_done *done, struct digest *digest,
+    struct diags *diags)
+{
+	struct unpack body;
+	shards_done_init(done, run);
+	if (step_read(step, run->arena, done_name(step, share), "made", share,
+		&body, digest, diags) != 0)
+		return -1;
+	done->reduced = unpack_digest(&body);
+	for (size_t i = 0; i < done->edition_count; i++)
+		done->editions[i] = unpack_digest(&body);
+	for (size_t i = 0; i < done->allowance_count; i++)
+		done->needed[i] = unpack_bool(&body);
+	for (size_t i = 0; i < done->edition_count; i++)
+		done->search[i] = unpack_text(&body);
+	if (share == 0)
+		office_read(&body, done);
+	return unpack_failed(&body)
+	    ? step_refuse(step, done_name(step, share),
+		  N_("it is not as it was made"), diags)
+	    : 0;
+}
+
+/* ---- an edition ---- */
+
+void
+edition_pack(struct buf *out, const struct plan *plan,
+    const struct forbidden *forbidden)
+{
+	view_pack(out, plan->view);
+	pack_bool(out, plan->figures != NULL);
+	if (plan->figures != NULL)
+		figures_pack(out, plan->figures);
+	plan_pack(out, plan);
+	forbidden_pack(forbidden, out);
+}
+
+/* -1: broken. */
+static int
+given_read(struct edition_given *given, struct unpack *from,
+    const struct make *make, const struct edition *edition)
+{
+	const struct corpus *corpus = make->corpus;
+	given->view =
+	    view_unpack(from, corpus->site, corpus->programme, edition);
+	if (given->view == NULL)
+		return -1;
+	if (unpack_bool(from))
+		given->figures = figures_unpack(from, given->view->arena);
+	plan_unpack(from, given->view->arena, &given->bulletins,
+	    &given->additions);
+	given->forbidden = forbidden_unpack(
+	    from, make->needed, corpus->site->allowance_count);
+	return unpack_failed(from) ? -1 : 0;
+}
+
+static int
+given_plan(struct edition_given *given, struct make *make)
+{
+	struct planning planning = { given->view->arena, given->view,
+		&given->bulletins, &given->additions, given->figures,
+		make_has_template, make->theme };
+	given->plan = plan_make(&planning, &make->run->diags);
+	return given->plan == NULL ? -1 : 0;
+}
+
+int
+edition_take(struct edition_given *given, const struct step *step,
+    struct make *make, size_t number, struct digest digest)
+{
+	struct site_run *run = make->run;
+	struct unpack from;
+	struct digest is;
+	const char *name =
+	    arena_printf(step->arena, "edition-%zu", number);
+	*given = (struct edition_given){ .view = NULL };
+	given->bytes = arena_new();
+	if (step_read(step, given->bytes, name, "edition", (unsigned)number,
+		&from, &is, &run->diags) != 0)
+		return -1;
+	if (!digest_equal(is, digest))
+		return step_refuse(step, name,
+		    N_("it is of another run of reduce"), &run->diags);
+	if (given_read(given, &from, make,
+		&run->corpus.site->editions[number]) != 0)
+		return step_refuse(step, name,
+		    N_("it is not as it was made"), &run->diags);
+	return given_plan(given, make);
+}
+
+void
+edition_give_back(struct edition_given *given)
+{
+	forbidden_free(given->forbidden);
+	view_free(given->view);
+	arena_free(given->bytes);
+}
