@@ -510,7 +510,7 @@ static const struct {
 	    false },
 	{ "no such allowance", TEXT_LIT("\x01\x01\x02xy\0\x02\x03\0\0"),
 	    true },
-	{ "no such role", TEXT_LIT("\x01\x01\x02xy\0\x03\0\0\0"), true },
+	{ "no such role", TEXT_LIT("\x01\x01\x02xy\0\x03\0\0"), true },
 	{ "half a space", TEXT_LIT("\x01\x01\x02\x80\x80\0\x01\0\0"), true },
 	{ "a passage", TEXT_LIT("\x01\0\x01" SPAN "\x01" HASH "\0"), false },
 	{ "nobody's", TEXT_LIT("\x01\0\x01" SPAN "\x01" HASH "\x01"), true },

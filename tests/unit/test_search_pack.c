@@ -254,6 +254,8 @@ static const struct {
 	    PAGES_2 "\x01\0\x02" TOKEN_1 "\x01\x01\x01\x02\x01\x03\0" NO_RUN)
 	PART("a base beyond", -1,
 	    PAGES_2 "\x01\x03\x01" TOKEN_1 "\x01\x01\x01\0" NO_RUN)
+	PART("a base further beyond", -1,
+	    PAGES_2 "\x01\x04\x01" TOKEN_1 "\x01\x01\x01\0" NO_RUN)
 	PART("a document beyond", -1,
 	    PAGES_2 "\x01\0\x01" TOKEN_1 "\x01\x01\x04\0" NO_RUN)
 	PART("a document beyond, by the base", -1,
@@ -293,8 +295,8 @@ static const struct {
 	PART("more bytes than the ends say", -1,
 	    PAGES_2 "\x01\0\x01" TOKEN_1 "\x01\x02\x01\x01\0" NO_RUN)
 	PART("ends that go round", -1,
-	    PAGES_2 "\x01\0\x02" TOKEN_1
-	    "\x02\x01\xFF\xFF\xFF\xFF\x0F\x01\x01\0" NO_RUN)
+	    PAGES_2 "\x01\0\x03" TOKEN_1
+	    "\x01\x01\xFF\xFF\xFF\xFF\x0F\x01\x01\x01\x01\0" NO_RUN)
 	PART("runs that are not there", -1, PAGES_2 "\x7F" NO_RUN)
 };
 

@@ -234,7 +234,7 @@ test_broken(void **state)
 	arena_free(arena);
 #define HASH "12345678"
 	refused(TEXT_LIT("\x01" HASH "\x05"));
-	refused(TEXT_LIT("\x02" HASH "\x04" HASH "\x03"));
+	refused(TEXT_LIT("\x02" HASH "\x04" HASH "\x03" "87654321\x03"));
 	refused(TEXT_LIT("\x01\0\0\0\0\0\0\0\0\x04"));
 	refused(TEXT_LIT("\x01\x01\0\0\0\0\0\0\0\x04"));
 	refused(TEXT_LIT("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F" HASH "\x04"));
