@@ -32,17 +32,25 @@ table_make(struct shingles *s, size_t room)
 		out_of_memory();
 }
 
-struct shingles *
-shingles_new(void)
+#define ROOM_LEAST 256
+
+static struct shingles *
+shingles_make(size_t room)
 {
 	struct shingles *s = calloc(1, sizeof(*s));
 	if (s == NULL)
 		out_of_memory();
-	table_make(s, 256);
+	table_make(s, room);
 	s->highest = 1;
 	for (int i = 0; i < SHINGLE_LENGTH; i++)
 		s->highest *= BASE;
 	return s;
+}
+
+struct shingles *
+shingles_new(void)
+{
+	return shingles_make(ROOM_LEAST);
 }
 
 void
@@ -82,6 +90,13 @@ table_grow(struct shingles *s)
 	free(old.owners);
 }
 
+/* Two thirds of the table at most are used. */
+static bool
+is_full(size_t used, size_t room)
+{
+	return used * 3 > room * 2;
+}
+
 static void
 hash_add(struct shingles *s, uint64_t hash, uint32_t owner)
 {
@@ -91,7 +106,7 @@ hash_add(struct shingles *s, uint64_t hash, uint32_t owner)
 	s->hashes[at] = hash;
 	s->owners[at] = owner;
 	s->left++;
-	if (++s->used * 3 > s->room * 2)
+	if (is_full(++s->used, s->room))
 		table_grow(s);
 }
 
@@ -227,4 +242,68 @@ shingles_find(const struct shingles *s, struct arena *arena, struct text text,
 		    (struct shingle_match){ start, w.pos, s->owners[at] };
 	}
 	return count;
+}
+
+/* ---- for another process ---- */
+
+#define HASH_BYTES 8
+
+static void
+hash_pack(struct buf *out, uint64_t hash)
+{
+	char bytes[HASH_BYTES];
+	for (int i = 0; i < HASH_BYTES; i++)
+		bytes[i] = (char)(hash >> 8 * i);
+	buf_put(out, bytes, HASH_BYTES);
+}
+
+static uint64_t
+hash_unpack(struct unpack *from)
+{
+	uint64_t hash = 0;
+	if (from->failed || from->bytes.len - from->at < HASH_BYTES) {
+		from->failed = true;
+		return 0;
+	}
+	for (int i = 0; i < HASH_BYTES; i++)
+		hash |= (uint64_t)(unsigned char)from->bytes.at[from->at++]
+		    << 8 * i;
+	return hash;
+}
+
+void
+shingles_pack(const struct shingles *s, struct buf *out)
+{
+	pack_number(out, s->left);
+	for (size_t i = 0; i < s->room; i++) {
+		if (s->hashes[i] < HASHES)
+			continue;
+		hash_pack(out, s->hashes[i]);
+		pack_number(out, s->owners[i]);
+	}
+}
+
+struct shingles *
+shingles_unpack(struct unpack *from, size_t owners)
+{
+	size_t count = unpack_count(from), room = ROOM_LEAST;
+	if (count > (from->bytes.len - from->at) / (HASH_BYTES + 1))
+		from->failed = true;
+	/* In the order of another table, a smaller one would fill by heaps. */
+	while (!from->failed && is_full(count, room))
+		room *= 2;
+	struct shingles *s = shingles_make(room);
+	while (s->left < count && !from->failed) {
+		uint64_t hash = hash_unpack(from);
+		size_t owner = unpack_index(from, owners);
+		size_t before = s->left;
+		if (!from->failed && hash >= HASHES && owner <= UINT32_MAX)
+			hash_add(s, hash, (uint32_t)owner);
+		/* Each is there once. */
+		from->failed = s->left == before;
+	}
+	if (!from->failed)
+		return s;
+	shingles_free(s);
+	return shingles_new();
 }

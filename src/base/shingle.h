@@ -19,6 +19,7 @@
 
 #include <stdint.h>
 #include "base/arena.h"
+#include "base/pack.h"
 #include "base/text.h"
 
 #define SHINGLE_LENGTH 12
@@ -45,5 +46,10 @@ bool shingles_are_none(const struct shingles *shingles);
  */
 size_t shingles_find(const struct shingles *shingles, struct arena *arena,
     struct text text, struct shingle_match **matches);
+
+/* What is looked for, for another process, which finds the same by it. */
+void shingles_pack(const struct shingles *shingles, struct buf *out);
+/* Fresh ones, of owners below `owners`; of broken bytes none are looked for. */
+struct shingles *shingles_unpack(struct unpack *from, size_t owners);
 
 #endif

@@ -4,6 +4,22 @@
 
 /* ---- opening ---- */
 
+void
+search_share_init(struct search_share *share)
+{
+	*share = (struct search_share){ .arena = arena_new() };
+	postings_init(&share->texts);
+	postings_init(&share->titles);
+}
+
+void
+search_share_free(struct search_share *share)
+{
+	postings_free(&share->texts);
+	postings_free(&share->titles);
+	arena_free(share->arena);
+}
+
 struct search *
 search_open(const struct plan *plan, unsigned workers)
 {
@@ -13,13 +29,16 @@ search_open(const struct plan *plan, unsigned workers)
 		.plan = plan,
 		.worker_count = workers,
 		.workers = ARENA_ARRAY(arena, struct search_worker, workers),
+		.shares = ARENA_ARRAY(arena, struct search_share *, workers),
+		.share_count = workers,
+		.share_room = workers,
 		.counts = ARENA_ARRAY(arena, uint32_t, plan->count) };
 	for (unsigned i = 0; i < workers; i++) {
 		struct search_worker *w = &search->workers[i];
 		w->arena = arena_new();
 		w->scratch = arena_new();
-		postings_init(&w->texts);
-		postings_init(&w->titles);
+		search_share_init(&w->share);
+		search->shares[i] = &w->share;
 		buf_init(&w->text);
 		buf_init(&w->group);
 		buf_init(&w->file);
@@ -32,14 +51,14 @@ search_close(struct search *search)
 {
 	for (unsigned i = 0; i < search->worker_count; i++) {
 		struct search_worker *w = &search->workers[i];
-		postings_free(&w->texts);
-		postings_free(&w->titles);
 		buf_free(&w->text);
 		buf_free(&w->group);
 		buf_free(&w->file);
 		arena_free(w->scratch);
 		arena_free(w->arena);
 	}
+	for (size_t i = 0; i < search->share_count; i++)
+		search_share_free(search->shares[i]);
 	arena_free(search->arena);
 }
 
@@ -133,8 +152,9 @@ line_add(struct search_worker *w, struct text line)
 static void
 document_begin(struct search_worker *w, size_t page)
 {
-	ARENA_ROOM(w->arena, w->pages, w->documents, w->page_room);
-	w->pages[w->documents++] = (uint32_t)page;
+	struct search_share *s = &w->share;
+	ARENA_ROOM(s->arena, s->pages, s->documents, s->page_room);
+	s->pages[s->documents++] = (uint32_t)page;
 	w->token_count = 0;
 	memset(w->recent, 0, sizeof(w->recent));
 }
@@ -142,7 +162,8 @@ document_begin(struct search_worker *w, size_t page)
 static void
 document_end(struct search_worker *w, size_t page, const char *title)
 {
-	postings_add(&w->texts, w->tokens, w->token_count, w->documents);
+	postings_add(&w->share.texts, w->tokens, w->token_count,
+	    w->share.documents);
 	ARENA_ROOM(w->arena, w->parts, w->part_count, w->part_room);
 	w->parts[w->part_count++] =
 	    (struct part){ page, title, w->text.len };
@@ -155,7 +176,7 @@ search_read(struct search *search, size_t number, unsigned worker,
 	struct search_worker *w = &search->workers[worker];
 	const struct page *page = &search->plan->pages[number];
 	size_t start = w->text.len, begun = start, end = 0;
-	uint32_t before = w->documents;
+	uint32_t before = w->share.documents;
 	/* Whoever searches is there already. */
 	bool is_found = strcmp(page->path, search_path()) != 0;
 	if (is_found)
@@ -165,7 +186,8 @@ search_read(struct search *search, size_t number, unsigned worker,
 	document_begin(w, number);
 	if (is_found)
 		line_add(w, text_of(title));
-	postings_add(&w->titles, w->tokens, w->token_count, w->documents);
+	postings_add(&w->share.titles, w->tokens, w->token_count,
+	    w->share.documents);
 	for (size_t at = 0; at < lines.len; at = end + 1) {
 		const char *next = memchr(lines.at + at, '\n', lines.len - at);
 		end = (size_t)(next - lines.at);
@@ -178,7 +200,7 @@ search_read(struct search *search, size_t number, unsigned worker,
 	}
 	w->text.len = start + lines.len;
 	document_end(w, number, title);
-	search->counts[number] = w->documents - before;
+	search->counts[number] = w->share.documents - before;
 }
 
 /* ---- texts ---- */

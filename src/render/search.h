@@ -8,6 +8,10 @@
  *	search_put_index()   after the last group: the rest
  *	search_close()
  *
+ * Several processes may read an edition's pages, each some of its groups: then
+ * each has search_pack() in place of search_put_index(), which is for whoever
+ * has taken the parts of all by search_unpack().
+ *
  * A document is the text of a page, or a part of a long one.  Files, from the
  * edition's folder; each calls tongbao("search/…", …):
  *
@@ -17,7 +21,7 @@
  *	search/text-N.js   texts of the Nth group of pages
  *	search/page-N-M.js text of the Mth part of page N, a long one
  *
- * The same pages give the same bytes, whatever thread had which.
+ * The same pages give the same bytes, whatever thread or process had which.
  *
  * Characters are UTF-16 code units, as they are for the script: capitals and
  * full-width forms of ASCII count as small and narrow, white space not at all;
@@ -27,7 +31,7 @@
 #ifndef TONGBAO_RENDER_SEARCH_H
 #define TONGBAO_RENDER_SEARCH_H
 
-#include "base/buf.h"
+#include "base/pack.h"
 #include "compose/page.h"
 
 /* So many pages have their texts in one file. */
@@ -50,5 +54,17 @@ void search_read(struct search *search, size_t page, unsigned worker,
 void search_put_group(struct search *search, size_t group, unsigned worker,
     search_put *put, void *context);
 void search_put_index(struct search *search, search_put *put, void *context);
+
+/*
+ * Appends all that was read or unpacked so far; after it nothing is read.  The
+ * texts are not among it: search_put_group() was for those.
+ */
+void search_pack(struct search *search, struct buf *out);
+/*
+ * Takes the part of a search on the same plan, as if it had been read here; its
+ * bytes must outlive the search.  -1: they are broken, or a page of it is here
+ * already; then nothing is taken.  Any order of parts gives the same files.
+ */
+int search_unpack(struct search *search, struct unpack *from);
 
 #endif

@@ -4,22 +4,20 @@
 
 /* ---- the edition's numbers ---- */
 
-/* From the worker's documents to the edition's, which go by pages. */
+/* From the share's documents to the edition's, which go by pages. */
 static void
-worker_finish(struct search *search, struct search_worker *w)
+share_finish(const struct search *search, struct search_share *s)
 {
-	w->numbers = ARENA_ARRAY(w->arena, uint32_t, w->documents);
-	w->set = documents_make(w->arena, search->documents);
-	w->title_set = documents_make(w->arena, search->documents);
-	for (uint32_t i = 0; i < w->documents; i++)
-		w->numbers[i] = i > 0 && w->pages[i] == w->pages[i - 1]
-		    ? w->numbers[i - 1] + 1
-		    : search->firsts[w->pages[i]];
-	postings_finish(&w->texts);
-	postings_finish(&w->titles);
+	s->numbers = ARENA_ARRAY(s->arena, uint32_t, s->documents);
+	for (uint32_t i = 0; i < s->documents; i++)
+		s->numbers[i] = i > 0 && s->pages[i] == s->pages[i - 1]
+		    ? s->numbers[i - 1] + 1
+		    : search->firsts[s->pages[i]];
+	postings_finish(&s->texts);
+	postings_finish(&s->titles);
 }
 
-/* The names, and beside them each worker's part. */
+/* The names, and beside them each share. */
 static void
 part_finish(void *context, size_t job, unsigned worker)
 {
@@ -28,7 +26,7 @@ part_finish(void *context, size_t job, unsigned worker)
 	if (job == 0)
 		search->naming = search_names_collect(search);
 	else
-		worker_finish(search, &search->workers[job - 1]);
+		share_finish(search, search->shares[job - 1]);
 }
 
 static void
@@ -40,7 +38,14 @@ documents_number(struct search *search)
 		search->firsts[i] = search->documents;
 		search->documents += search->counts[i];
 	}
-	pool_run(search->worker_count, search->worker_count + 1, part_finish,
+	/* A page that nobody has read has no document, but its facets. */
+	size_t room = search->documents > pages ? search->documents : pages;
+	for (unsigned i = 0; i < search->worker_count; i++) {
+		struct search_worker *w = &search->workers[i];
+		w->set = documents_make(w->arena, room);
+		w->title_set = documents_make(w->arena, room);
+	}
+	pool_run(search->worker_count, search->share_count + 1, part_finish,
 	    search);
 }
 
@@ -48,8 +53,8 @@ void
 search_collect(const struct search *search, uint32_t token,
     struct documents *to)
 {
-	for (unsigned i = 0; i < search->worker_count; i++) {
-		const struct search_worker *from = &search->workers[i];
+	for (size_t i = 0; i < search->share_count; i++) {
+		const struct search_share *from = search->shares[i];
 		for (size_t j = 0; j < from->texts.run_count; j++) {
 			const struct run *run = &from->texts.runs[j];
 			size_t at = run_find(run, token);
@@ -145,8 +150,8 @@ range_list(void *context, size_t range, unsigned worker)
 	struct search *search = listing->search;
 	struct search_worker *w = &search->workers[worker];
 	struct cursors texts = { 0 }, titles = { 0 };
-	for (unsigned i = 0; i < search->worker_count; i++) {
-		const struct search_worker *from = &search->workers[i];
+	for (size_t i = 0; i < search->share_count; i++) {
+		const struct search_share *from = search->shares[i];
 		cursors_add(&texts, w, &from->texts, from->numbers, range);
 		cursors_add(&titles, w, &from->titles, from->numbers, range);
 	}

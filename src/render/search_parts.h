@@ -2,6 +2,7 @@
  * Between the files of the search:
  *
  *   search.c         pages and their texts
+ *   search_pack.c    what was read, from one process to another
  *   search_index.c   documents in order; the lists; the index
  *   search_text.c    HTML → what a reader sees of it
  *   search_posting.c which documents a token stands in; lists as letters
@@ -88,7 +89,7 @@ struct postings {
 	struct run {
 		uint32_t *tokens; /* they go up */
 		uint32_t *ends;   /* of each token's bytes */
-		unsigned char *bytes; /* documents: differences, 7 bits each */
+		const unsigned char *bytes; /* documents: differences, 7 bits each */
 		size_t count; /* of tokens */
 		uint32_t base; /* what the first difference is to */
 		uint32_t ranges[RANGES + 1]; /* where each begins */
@@ -103,6 +104,8 @@ void postings_add(struct postings *postings, const uint32_t *tokens,
     size_t count, uint32_t document);
 /* After it nothing is added. */
 void postings_finish(struct postings *postings);
+/* From the tokens, where the others begin. */
+void run_set_ranges(struct run *run);
 /* The token's place; SIZE_MAX: it isn't there. */
 size_t run_find(const struct run *run, uint32_t token);
 
@@ -137,17 +140,29 @@ void documents_put(struct buf *out, struct documents *documents);
 /* Most tokens that a document has twice are found among so many, 2 ^ …. */
 #define SEARCH_RECENT 11
 
-/* A worker's documents are numbered from 1 in the order of reading. */
-struct search_worker {
+/*
+ * What one worker has read, of this process or of another: documents, numbered
+ * from 1 in the order of reading, which is that of the pages.
+ */
+struct search_share {
 	struct arena *arena;
-	struct arena *scratch; /* of a group, a job */
 	struct postings texts, titles;
-	uint32_t recent[1 << SEARCH_RECENT]; /* tokens of the document */
-	uint32_t *tokens; /* the document's, some of them twice */
-	size_t token_count, token_room;
 	uint32_t documents; /* read so far */
 	uint32_t *pages;    /* of document i + 1 */
 	size_t page_room;
+	uint32_t *numbers; /* of document i + 1: its number in the edition */
+};
+
+void search_share_init(struct search_share *share);
+void search_share_free(struct search_share *share);
+
+struct search_worker {
+	struct arena *arena;
+	struct arena *scratch; /* of a group, a job */
+	struct search_share share;
+	uint32_t recent[1 << SEARCH_RECENT]; /* tokens of the document */
+	uint32_t *tokens; /* the document's, some of them twice */
+	size_t token_count, token_room;
 	struct buf text;    /* of the group's pages, one after another */
 	struct part {
 		size_t page;
@@ -156,7 +171,6 @@ struct search_worker {
 	} *parts; /* the group's documents */
 	size_t part_count, part_room;
 	struct buf group, file;
-	uint32_t *numbers; /* of document i + 1: its number in the edition */
 	struct documents set, title_set; /* of a token; of it in titles */
 };
 
@@ -165,6 +179,8 @@ struct search {
 	const struct plan *plan;
 	unsigned worker_count;
 	struct search_worker *workers;
+	struct search_share **shares; /* the workers', then what was unpacked */
+	size_t share_count, share_room;
 	uint32_t *counts; /* of each page's documents */
 	uint32_t *firsts; /* of each page's documents, from 0 */
 	uint32_t documents;

@@ -66,6 +66,18 @@ gaps_write(unsigned char *bytes, const struct token_document *sorted,
 	return bytes;
 }
 
+void
+run_set_ranges(struct run *run)
+{
+	size_t at = 0;
+	for (size_t range = 0; range <= RANGES; range++) {
+		while (at < run->count &&
+		    run->tokens[at] >> RANGE_SHIFT < range)
+			at++;
+		run->ranges[range] = (uint32_t)at;
+	}
+}
+
 /* Makes a run of those that are open. */
 static void
 open_close(struct postings *p)
@@ -77,7 +89,7 @@ open_close(struct postings *p)
 	sort_by(sorted, spare, p->count, 0);
 	sort_by(spare, sorted, p->count, DIGIT);
 	sort_by(sorted, spare, p->count, 2 * DIGIT);
-	size_t tokens = 1, range = 0;
+	size_t tokens = 1;
 	for (size_t i = 1; i < p->count; i++)
 		tokens += sorted[i].token != sorted[i - 1].token;
 	ARENA_ROOM(p->arena, p->runs, p->run_count, p->run_room);
@@ -89,16 +101,13 @@ open_close(struct postings *p)
 	unsigned char *bytes = (unsigned char *)spare, *end = bytes;
 	for (size_t i = 0; i < p->count;) {
 		uint32_t token = sorted[i].token;
-		while (range <= token >> RANGE_SHIFT)
-			run->ranges[range++] = (uint32_t)run->count;
 		end = gaps_write(end, sorted, p->count, &i, base);
 		run->tokens[run->count] = token;
 		run->ends[run->count++] = (uint32_t)(end - bytes);
 	}
-	while (range <= RANGES)
-		run->ranges[range++] = (uint32_t)run->count;
-	run->bytes = arena_take(p->arena, (size_t)(end - bytes));
-	memcpy(run->bytes, bytes, (size_t)(end - bytes));
+	run_set_ranges(run);
+	run->bytes = memcpy(arena_take(p->arena, (size_t)(end - bytes)),
+	    bytes, (size_t)(end - bytes));
 	p->count = 0;
 }
 

@@ -1,9 +1,7 @@
-#include "scope/forbidden.h"
+#include "scope/forbidden_parts.h"
 
 #include <stdlib.h>
-#include "base/finder.h"
 #include "base/fold.h"
-#include "base/shingle.h"
 #include "base/utf8.h"
 #include "model/reading.h"
 #include "model/words.h"
@@ -12,36 +10,6 @@
 #define TEXT_LEAST 8
 /* Of what is looked for among any bytes, so that chance finds none. */
 #define BINARY_LEAST 6
-
-enum word_role {
-	WORD_FORBIDDEN,
-	WORD_VISIBLE, /* a longer name, in which a forbidden one may stand */
-	WORD_ALLOWED, /* by site.yaml */
-};
-
-struct word {
-	struct text text;
-	enum word_role role;
-	enum secret_kind kind;
-	struct span span;
-	size_t allowance; /* index, of WORD_ALLOWED */
-	bool excused;     /* it stands in the visible text, too */
-};
-
-struct words {
-	struct word *items;
-	size_t count, capacity;
-};
-
-struct forbidden {
-	struct arena *arena;
-	struct words words;
-	struct finder *finder; /* of the words */
-	struct shingles *passages;
-	struct span *owners; /* of passages */
-	size_t owner_count, owner_capacity;
-	atomic_bool *needed;
-};
 
 struct making {
 	const struct forbidding *of;
@@ -66,7 +34,7 @@ word_add(struct words *words, struct arena *arena, struct text text,
 	return word;
 }
 
-static struct finder *
+struct finder *
 words_finder(struct arena *arena, const struct words *one,
     const struct words *two)
 {

@@ -26,6 +26,7 @@
 #define TONGBAO_SCOPE_FORBIDDEN_H
 
 #include <stdatomic.h>
+#include "base/pack.h"
 #include "scope/secret.h"
 
 struct forbidden;
@@ -63,5 +64,15 @@ struct forbidden_hit {
  */
 size_t forbidden_find(const struct forbidden *forbidden, struct arena *arena,
     struct text text, bool binary, struct forbidden_hit **hits);
+
+/* For another process, which finds the same by it without a corpus; NULL too. */
+void forbidden_pack(const struct forbidden *forbidden, struct buf *out);
+/*
+ * What was packed; its words stay in the bytes.  NULL: nothing is forbidden, or
+ * the bytes are broken, as unpack_failed() tells.  `needed`, of so many
+ * allowances, is this process's own: it says nothing of what others met.
+ */
+struct forbidden *forbidden_unpack(struct unpack *from, atomic_bool *needed,
+    size_t allowance_count);
 
 #endif

@@ -6,9 +6,68 @@
 #include <cmocka.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include "chance.h"
 #include "scan_room.h"
 
 static struct arena *turn;
+
+/* The same as another process has it; whatever is found is found by both. */
+static struct {
+	struct buf bytes;
+	struct forbidden *forbidden;
+	atomic_bool needed[8];
+} other = { .bytes = BUF_INIT };
+
+static void
+other_close(void)
+{
+	forbidden_free(other.forbidden);
+	other.forbidden = NULL;
+	buf_free(&other.bytes);
+}
+
+static void
+other_open(void)
+{
+	other_close();
+	forbidden_pack(scan_room.forbidden, &other.bytes);
+	struct unpack from = { .bytes = buf_text(&other.bytes) };
+	other.forbidden = forbidden_unpack(&from, other.needed,
+	    scan_room.corpus.site->allowance_count);
+	assert_false(unpack_failed(&from));
+	assert_int_equal(other.forbidden == NULL,
+	    scan_room.forbidden == NULL);
+	for (size_t i = 0; i < 8; i++)
+		other.needed[i] = scan_room.needed[i];
+}
+
+static void
+same_hit(const struct forbidden_hit *a, const struct forbidden_hit *b)
+{
+	assert_int_equal(a->start, b->start);
+	assert_int_equal(a->end, b->end);
+	assert_int_equal(a->kind, b->kind);
+	assert_true(text_equal(a->text, b->text));
+	assert_int_equal(a->span.source, b->span.source);
+	assert_int_equal(a->span.start, b->span.start);
+	assert_int_equal(a->span.end, b->span.end);
+}
+
+static size_t
+find(struct text text, bool binary, struct forbidden_hit **hits)
+{
+	struct forbidden_hit *again;
+	arena_reset(turn);
+	size_t count = forbidden_find(scan_room.forbidden, turn, text, binary,
+	    hits);
+	assert_int_equal(forbidden_find(other.forbidden, turn, text, binary,
+			     &again), count);
+	for (size_t i = 0; i < count; i++)
+		same_hit(&(*hits)[i], &again[i]);
+	for (size_t i = 0; i < 8; i++)
+		assert_int_equal(other.needed[i], scan_room.needed[i]);
+	return count;
+}
 
 /* One edition of what is in the folder now. */
 static void
@@ -20,6 +79,7 @@ again(size_t edition, const char *spoken)
 		scan_room.needed[i] = false;
 	scan_room_load(edition);
 	scan_room.forbidden = scan_room_forbid(spoken);
+	other_open();
 }
 
 /* How often something forbidden is in the text. */
@@ -27,18 +87,14 @@ static size_t
 hits(const char *text)
 {
 	struct forbidden_hit *found;
-	arena_reset(turn);
-	return forbidden_find(scan_room.forbidden, turn, text_of(text), false,
-	    &found);
+	return find(text_of(text), false, &found);
 }
 
 static enum secret_kind
 kind_of(const char *text)
 {
 	struct forbidden_hit *found;
-	arena_reset(turn);
-	size_t count = forbidden_find(scan_room.forbidden, turn, text_of(text),
-	    false, &found);
+	size_t count = find(text_of(text), false, &found);
 	if (count != 1)
 		fail_msg("%s: %zu", text, count);
 	return found[0].kind;
@@ -55,6 +111,7 @@ static int
 close_turn(void **state)
 {
 	arena_free(turn);
+	other_close();
 	return scan_room_close(state);
 }
 
@@ -247,6 +304,229 @@ test_roots(void **state)
 			     "%s/content/seals", scan_room.root), &error), 0);
 }
 
+/* ---- by chance ---- */
+
+static uint32_t seed;
+
+static size_t
+chance(size_t below)
+{
+	seed = seed * 1664525u + 1013904223u;
+	return (seed >> 8) % below;
+}
+
+/* Few characters, so that much is alike. */
+static void
+some_text(struct buf *out, size_t count)
+{
+	static const char *const characters[] = { "王", "明", "高", "德", "账",
+		"外", "钱", "票", "据", "点", "评", "支", "部", "审", "批", "。",
+		"，" };
+	while (count-- > 0)
+		buf_puts(out, characters[chance(17)]);
+}
+
+#define PIECES_MOST 64
+
+/* What was written somewhere, and from which texts are put together. */
+static struct pieces {
+	struct text items[PIECES_MOST];
+	size_t count;
+} pieces;
+
+static const char *
+piece(size_t count)
+{
+	struct buf buf = BUF_INIT;
+	some_text(&buf, count);
+	struct text text = arena_text(scan_room.arena, buf_text(&buf));
+	buf_free(&buf);
+	pieces.items[pieces.count++] = text;
+	return text.at;
+}
+
+/* Of something that was written before, too. */
+static const char *
+some_piece(size_t most)
+{
+	return pieces.count > 0 && chance(3) == 0
+	    ? pieces.items[chance(pieces.count)].at
+	    : piece(1 + chance(most));
+}
+
+static const char *
+some_people(void)
+{
+	struct buf people = BUF_INIT;
+	buf_puts(&people, scan_room_people);
+	for (size_t i = chance(8); i > 0; i--) {
+		const char *id = arena_printf(scan_room.arena, "%s%zu",
+		    chance(2) == 0 ? "liu-" : "z", 100 * i + chance(100));
+		pieces.items[pieces.count++] = text_of(id);
+		buf_printf(&people, "- {id: %s, name: 李%s, %s}\n", id,
+		    piece(1 + chance(3)),
+		    chance(3) == 0 ? "posts: 科长" : "branch: b1");
+	}
+	const char *made = arena_text(scan_room.arena, buf_text(&people)).at;
+	buf_free(&people);
+	return made;
+}
+
+static const char *
+some_allowances(void)
+{
+	struct buf site = BUF_INIT;
+	buf_puts(&site, scan_room_site);
+	for (size_t i = 0, count = chance(4); i < count; i++)
+		buf_printf(&site, "%s    - {text: \"%s第%zu\", reason: 无}\n",
+		    i == 0 ? "leaks:\n  allow:\n" : "", some_piece(20), i);
+	const char *made = arena_text(scan_room.arena, buf_text(&site)).at;
+	buf_free(&site);
+	return made;
+}
+
+static void
+some_site(void)
+{
+	struct arena *arena = scan_room.arena;
+	pieces.count = 0;
+	pieces.items[pieces.count++] = TEXT_LIT("密王明");
+	pieces.items[pieces.count++] = TEXT_LIT("2010-q3/review/hidden");
+	pieces.items[pieces.count++] = TEXT_LIT("2010-q3/review/shown#p9");
+	scan_room_files();
+	scan_room_put("content/people.yaml", some_people());
+	scan_room_put("content/2010-q3/review/hidden.md",
+	    arena_printf(arena, "%s李%s\n\n%s%s\n", scan_room_hidden,
+		some_piece(80), some_piece(30), some_piece(30)));
+	scan_room_put("content/2010-q3/review/shown.md",
+	    arena_printf(arena, "%s李%s%s\n", scan_room_shown,
+		some_piece(20), some_piece(60)));
+	scan_room_put("content/site.yaml", some_allowances());
+}
+
+/* A piece, or a part of it: also of a character, as in any bytes. */
+static void
+cut_put(struct buf *out, struct text text)
+{
+	size_t start = chance(3) == 0 ? chance(text.len + 1) : 0;
+	size_t end = chance(3) == 0 ? start + chance(text.len - start + 1)
+				    : text.len;
+	buf_putt(out, text_cut(text, start, end));
+}
+
+static void
+some_page(struct buf *out)
+{
+	static const char *const between[] = { "", "", " ", "\n", "\n\n", "　",
+		"，", "-", "a", "1", "李", "第0", "第1", "#p9", "\xE3\x80" };
+	for (size_t i = 1 + chance(12); i > 0; i--) {
+		cut_put(out, pieces.items[chance(pieces.count)]);
+		buf_puts(out, between[chance(15)]);
+	}
+}
+
+/* Whatever the site is: another process finds the same. */
+static void
+test_packed(void **state)
+{
+	size_t count = 0;
+	(void)state;
+	seed = chance_seed();
+	for (size_t round = 0; round < chance_rounds(200); round++) {
+		some_site();
+		again(0, chance(2) == 0 ? "" : "liu z main");
+		for (size_t i = 0; i < 200; i++) {
+			struct forbidden_hit *found;
+			struct buf page = BUF_INIT;
+			some_page(&page);
+			count += find(buf_text(&page), chance(4) == 0, &found);
+			buf_free(&page);
+		}
+	}
+	assert_true(count > 0);
+}
+
+/* ---- what is broken ---- */
+
+/* Refused, or one that finds something or other; nothing beyond `len` is read. */
+static bool
+is_refused(struct text bytes, size_t len, struct text page)
+{
+	char *copy = memcpy(malloc(len + (len == 0)), bytes.at, len);
+	atomic_bool *needed = calloc(3, sizeof(*needed));
+	struct unpack from = { .bytes = { copy, len } };
+	struct forbidden *forbidden = forbidden_unpack(&from, needed, 3);
+	struct forbidden_hit *found;
+	arena_reset(turn);
+	if (forbidden != NULL)
+		forbidden_find(forbidden, turn, page, false, &found);
+	forbidden_free(forbidden);
+	free(needed);
+	free(copy);
+	return unpack_failed(&from);
+}
+
+static void
+test_broken(void **state)
+{
+	(void)state;
+	seed = chance_seed();
+	for (size_t round = 0; round < chance_rounds(50); round++) {
+		some_site();
+		again(0, "");
+		struct text whole = buf_text(&other.bytes);
+		for (size_t i = 0; i < 200; i++) {
+			struct buf page = BUF_INIT;
+			size_t at = chance(whole.len);
+			some_page(&page);
+			assert_true(is_refused(whole, at, buf_text(&page)));
+			char was = other.bytes.at[at];
+			other.bytes.at[at] ^= (char)(1 << chance(8));
+			is_refused(whole, whole.len, buf_text(&page));
+			other.bytes.at[at] = was;
+			buf_free(&page);
+		}
+	}
+}
+
+static const struct {
+	const char *what;
+	struct text bytes;
+	bool refused;
+} cases[] = {
+#define SPAN "\x07\x01\x02"
+#define HASH "12345678"
+	{ "nothing", TEXT_LIT("\0"), false },
+	{ "no byte", TEXT_LIT(""), true },
+	{ "more than nothing", TEXT_LIT("\0\0"), true },
+	{ "not even nothing", TEXT_LIT("\x02\0\0\0"), true },
+	{ "no word", TEXT_LIT("\x01\0\0\0"), false },
+	{ "a name", TEXT_LIT("\x01\x01\x02xy\0\0\0" SPAN "\0\0"), false },
+	{ "a text", TEXT_LIT("\x01\x01\x02xy\0\0\x07" SPAN "\0\0"), false },
+	{ "no such kind", TEXT_LIT("\x01\x01\x02xy\0\0\x08" SPAN "\0\0"),
+	    true },
+	{ "what is visible", TEXT_LIT("\x01\x01\x02xy\0\x01\0\0"), false },
+	{ "what is allowed", TEXT_LIT("\x01\x01\x02xy\0\x02\x02\0\0"),
+	    false },
+	{ "no such allowance", TEXT_LIT("\x01\x01\x02xy\0\x02\x03\0\0"),
+	    true },
+	{ "no such role", TEXT_LIT("\x01\x01\x02xy\0\x03\0\0"), true },
+	{ "half a space", TEXT_LIT("\x01\x01\x02\x80\x80\0\x01\0\0"), true },
+	{ "a passage", TEXT_LIT("\x01\0\x01" SPAN "\x01" HASH "\0"), false },
+	{ "nobody's", TEXT_LIT("\x01\0\x01" SPAN "\x01" HASH "\x01"), true },
+	{ "of nobody", TEXT_LIT("\x01\0\0\x01" HASH "\0"), true },
+};
+
+static void
+test_cases(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		if (is_refused(cases[i].bytes, cases[i].bytes.len,
+			TEXT_LIT("　xy\xE3\x80\x80")) != cases[i].refused)
+			fail_msg("%s", cases[i].what);
+}
+
 int
 main(void)
 {
@@ -260,6 +540,9 @@ main(void)
 		cmocka_unit_test(test_allowances),
 		cmocka_unit_test(test_white_space),
 		cmocka_unit_test(test_roots),
+		cmocka_unit_test(test_packed),
+		cmocka_unit_test(test_broken),
+		cmocka_unit_test(test_cases),
 	};
 	return cmocka_run_group_tests_name("forbidden", tests, open_turn,
 	    close_turn);

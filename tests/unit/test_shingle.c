@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdlib.h>
 #include <string.h>
 #include "base/buf.h"
 #include "base/shingle.h"
@@ -120,6 +121,125 @@ test_drop(void **state)
 	arena_free(arena);
 }
 
+/* ---- for another process ---- */
+
+static void
+same_matches(const struct shingles *a, const struct shingles *b,
+    struct arena *arena, struct text text)
+{
+	struct shingle_match *x, *y;
+	size_t count = shingles_find(a, arena, text, &x);
+	assert_int_equal(shingles_find(b, arena, text, &y), count);
+	for (size_t i = 0; i < count; i++) {
+		assert_int_equal(x[i].start, y[i].start);
+		assert_int_equal(x[i].end, y[i].end);
+		assert_int_equal(x[i].owner, y[i].owner);
+	}
+}
+
+#define OWNERS 5
+
+/* Texts of all owners, parts of which are dropped; a text with parts of all. */
+static struct text
+some_shingles(struct shingles *s, struct arena *arena, uint64_t *chance)
+{
+	struct buf mixed = BUF_INIT;
+	for (uint32_t owner = 0; owner < OWNERS; owner++) {
+		size_t length = chance_below(chance, 3) == 0
+		    ? chance_below(chance, 3000)
+		    : chance_below(chance, 60);
+		struct text text = text_make(arena, chance, length, true);
+		size_t half = text.len / 2;
+		while (half < text.len && (text.at[half] & 0xC0) == 0x80)
+			half++;
+		shingles_add(s, text, owner);
+		if (chance_below(chance, 3) == 0)
+			shingles_drop(s, text_from(text, half));
+		buf_putt(&mixed, text_from(text, half));
+		buf_putt(&mixed, text_cut(text, 0, half));
+		buf_putt(&mixed, text);
+	}
+	struct text made = arena_text(arena, buf_text(&mixed));
+	buf_free(&mixed);
+	return made;
+}
+
+static void
+test_pack(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	uint64_t chance = chance_seed();
+	for (size_t round = 0; round < chance_rounds(400); round++) {
+		struct shingles *s = shingles_new();
+		struct buf bytes = BUF_INIT;
+		struct text text = some_shingles(s, arena, &chance);
+		shingles_pack(s, &bytes);
+		struct unpack from = { .bytes = buf_text(&bytes) };
+		struct shingles *again = shingles_unpack(&from, OWNERS);
+		assert_false(unpack_failed(&from));
+		assert_int_equal(shingles_are_none(s),
+		    shingles_are_none(again));
+		same_matches(s, again, arena, text);
+		/* They go on as the others do. */
+		shingles_drop(s, text_from(text, text.len / 2));
+		shingles_drop(again, text_from(text, text.len / 2));
+		same_matches(s, again, arena, text);
+		some_shingles(again, arena, &chance);
+		shingles_free(again);
+		shingles_free(s);
+		buf_free(&bytes);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+}
+
+static void
+refused(struct text bytes)
+{
+	char *copy = memcpy(malloc(bytes.len + 1), bytes.at, bytes.len);
+	struct unpack from = { .bytes = { copy, bytes.len } };
+	struct shingles *s = shingles_unpack(&from, OWNERS);
+	assert_true(from.failed);
+	assert_true(shingles_are_none(s));
+	shingles_free(s);
+	free(copy);
+}
+
+static void
+test_broken(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	uint64_t chance = chance_seed();
+	for (size_t round = 0; round < chance_rounds(2000); round++) {
+		struct shingles *s = shingles_new();
+		struct buf bytes = BUF_INIT;
+		struct text text = some_shingles(s, arena, &chance);
+		shingles_free(s);
+		s = shingles_new();
+		shingles_add(s, text, OWNERS - 1);
+		shingles_pack(s, &bytes);
+		shingles_free(s);
+		size_t len = chance_below(&chance, (uint32_t)bytes.len);
+		refused((struct text){ bytes.at, len });
+		bytes.at[len] ^= (char)(1 << chance_below(&chance, 8));
+		struct unpack from = { .bytes = buf_text(&bytes) };
+		s = shingles_unpack(&from, OWNERS);
+		found(s, arena, text);
+		shingles_free(s);
+		buf_free(&bytes);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+#define HASH "12345678"
+	refused(TEXT_LIT("\x01" HASH "\x05"));
+	refused(TEXT_LIT("\x02" HASH "\x04" HASH "\x03" "87654321\x03"));
+	refused(TEXT_LIT("\x01\0\0\0\0\0\0\0\0\x04"));
+	refused(TEXT_LIT("\x01\x01\0\0\0\0\0\0\0\x04"));
+	refused(TEXT_LIT("\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x7F" HASH "\x04"));
+}
+
 int
 main(void)
 {
@@ -127,6 +247,8 @@ main(void)
 		cmocka_unit_test(test_sure),
 		cmocka_unit_test(test_owner_and_place),
 		cmocka_unit_test(test_drop),
+		cmocka_unit_test(test_pack),
+		cmocka_unit_test(test_broken),
 	};
 	return cmocka_run_group_tests_name("shingle", tests, NULL, NULL);
 }
