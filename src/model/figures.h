@@ -108,6 +108,19 @@ typedef void figures_visit(void *context, size_t tally,
 void figures_each(const struct figures *figures, size_t tally,
     struct arena *scratch, figures_visit *visit, void *context);
 
+/*
+ * As bytes (base/pack.h), with the tallies, whose dimensions are there once
+ * each.  Back they come in the arena, texts aside, which stay in the bytes:
+ * tallies and dimensions of their own.  NULL when the bytes are broken; whatever
+ * they are, a cell takes nodes that there are, below others down to node 0.
+ */
+struct buf;
+struct unpack;
+struct programme;
+void figures_pack(struct buf *out, const struct figures *figures);
+struct figures *figures_unpack(struct unpack *from, struct arena *arena,
+    const struct programme *programme);
+
 /* By name; -1 when there is none. */
 long tally_find(const struct tally_list *tallies, const char *name);
 /* The node of that id, 0 for ""; -1 when there is none. */
@@ -116,7 +129,6 @@ long tally_node_find(const struct tally_dimension *dimension, struct text id);
 int tally_place_compare(const struct tally *tally,
     const struct tally_place *a, const struct tally_place *b);
 /* What people call the cell. */
-struct buf;
 void tally_place_words(struct buf *out, const struct tally *tally,
     const struct tally_place *place);
 

@@ -1,0 +1,704 @@
+/*
+ * What one process hands another of an edition (model/view_pack.h, figures.h,
+ * compose/plan_pack.h): of sites by chance and of the sample, for each edition,
+ * the view, the figures and the plan that come out of the bytes make the same
+ * pages, byte by byte.  Bytes that are cut short are refused, changed ones do no
+ * harm.
+ */
+#include "folder.h"
+
+#include "base/picture.h"
+#include "chance.h"
+#include "cmd/make.h"
+#include "compose/plan_pack.h"
+#include "model/view_pack.h"
+#include "random_site.h"
+#include "render/theme.h"
+#include "scope/project.h"
+#include "view_text.h"
+
+#define DAY "2010-11-05"
+
+static struct {
+	char root[FOLDER_ROOM];
+	struct arena *arena;
+	struct site_run *run;
+	struct make make;
+	bool spoil; /* this round changes bytes, too */
+	/* What was met: a test that meets nothing proves nothing. */
+	size_t views, pages, figures, filtered, refused, harmless;
+} room;
+
+static int
+room_open(void **state)
+{
+	(void)state;
+	room.arena = arena_new();
+	if (folder_open(room.root, "view-pack") != 0)
+		return -1;
+	random_scripts_put(room.arena, room.root);
+	random_themes_put(room.arena, room.root);
+	return 0;
+}
+
+static int
+room_close(void **state)
+{
+	(void)state;
+	arena_free(room.arena);
+	return folder_close(room.root);
+}
+
+static size_t
+chance(size_t below)
+{
+	static uint32_t seed;
+	if (seed == 0)
+		seed = chance_seed();
+	seed = seed * 1664525u + 1013904223u;
+	return (seed >> 8) % below;
+}
+
+/* ---- one side: before the bytes, or behind them ---- */
+
+struct side {
+	struct arena *arena;
+	const struct view *view;
+	const struct figures *figures; /* or NULL */
+	struct bulletins bulletins;
+	struct additions additions;
+	struct plan *plan;
+	struct edition_filter *filter;
+	struct diags diags;
+};
+
+static void
+side_open(struct side *side, const struct view *view,
+    const struct figures *figures)
+{
+	*side = (struct side){ .arena = arena_new(),
+		.view = view,
+		.figures = figures };
+	diags_init(&side->diags, side->arena);
+	side->filter = edition_filter_open(
+	    &room.run->scripts, view, figures, &side->diags);
+	assert_non_null(side->filter);
+}
+
+/* NULL: two pages have one address. */
+static struct plan *
+side_plan(struct side *side)
+{
+	const struct planning planning = { side->arena, side->view,
+		&side->bulletins, &side->additions, side->figures,
+		make_has_template, room.make.theme };
+	return side->plan = plan_make(&planning, &side->diags);
+}
+
+static void
+side_close(struct side *side)
+{
+	edition_filter_close(side->filter);
+	arena_free(side->arena);
+}
+
+/* What its filters add. */
+static void
+side_add(struct side *side)
+{
+	filter_watch_begin(FILTER_EDITION, room.run->scripts.count);
+	assert_int_equal(edition_filter_run(side->filter, side->arena,
+			     &side->additions, &side->diags),
+	    0);
+	filter_watch_end();
+}
+
+static void
+page_put(struct buf *out, struct side *side, const struct page *page)
+{
+	struct arena *arena = arena_new();
+	struct page_filter filter = { side->filter, &side->diags };
+	bool filtered = edition_filter_has_elements(side->filter);
+	const struct value *data = page_make(arena, side->plan, page,
+	    filtered ? &filter : NULL, &side->diags);
+	buf_printf(out, "%s\n%s\n%s\n", page_title(arena, side->plan, page),
+	    page_address(arena, page), page_about(arena, side->plan, page));
+	value_put_json(out, data);
+	theme_put_page(out, room.make.theme, page->template, data,
+	    &side->diags);
+	arena_free(arena);
+}
+
+static bool
+is_bulletin_page(const struct page *page)
+{
+	return page->entry != NULL && entry_is(page->entry, "bulletin");
+}
+
+/* One that can be made without what only the whole has. */
+static bool
+is_lone(const struct page *page)
+{
+	return page->organisation != NULL ||
+	    (page->entry != NULL && !is_bulletin_page(page));
+}
+
+static bool
+is_any(const struct page *page)
+{
+	return !is_bulletin_page(page);
+}
+
+/* ---- the same ---- */
+
+static void
+plans_compare(const struct plan *a, const struct plan *b)
+{
+	assert_int_equal(a->count, b->count);
+	assert_int_equal(a->print_count, b->print_count);
+	assert_int_equal(a->navigation_count, b->navigation_count);
+	for (size_t i = 0; i < a->count; i++) {
+		const struct page *p = &a->pages[i], *q = &b->pages[i];
+		assert_string_equal(p->path, q->path);
+		assert_string_equal(p->template, q->template);
+		assert_string_equal(page_title(room.arena, a, p),
+		    page_title(room.arena, b, q));
+		assert_memory_equal(p->facets, q->facets, sizeof(p->facets));
+	}
+	for (size_t f = 0; f < FACET__MAX; f++) {
+		assert_int_equal(a->facets[f].count, b->facets[f].count);
+		for (size_t i = 0; i < a->facets[f].count; i++)
+			assert_string_equal(a->facets[f].items[i],
+			    b->facets[f].items[i]);
+	}
+	for (size_t i = 0;
+	     i < a->view->programme->terms[VOCABULARY_PERIOD].count; i++)
+		assert_int_equal(a->drafts[i], b->drafts[i]);
+}
+
+static void
+pages_compare(struct side *a, struct side *b,
+    bool (*wanted)(const struct page *page))
+{
+	filter_watch_begin(FILTER_ELEMENT, 2 * a->plan->count);
+	for (size_t i = 0; i < a->plan->count; i++) {
+		struct buf one = BUF_INIT, other = BUF_INIT;
+		if (!wanted(&a->plan->pages[i]))
+			continue;
+		page_put(&one, a, &a->plan->pages[i]);
+		page_put(&other, b, &b->plan->pages[i]);
+		if (!text_equal(buf_text(&one), buf_text(&other)))
+			fail_msg("%s\n%s\n----\n%s", a->plan->pages[i].path,
+			    one.at, other.at);
+		buf_free(&one);
+		buf_free(&other);
+		room.pages++;
+	}
+	filter_watch_end();
+}
+
+static bool
+same_span(struct span a, struct span b)
+{
+	return a.source == b.source && a.start == b.start && a.end == b.end;
+}
+
+/* What no page and no text of a view shows. */
+static void
+views_compare(const struct view *a, const struct view *b)
+{
+	assert_string_equal(
+	    view_text(room.arena, a), view_text(room.arena, b));
+	for (size_t i = 0; i < a->entry_count; i++) {
+		const struct view_entry *e = a->entries[i],
+					*f = b->entries[i];
+		assert_ptr_equal(e->kind, f->kind);
+		assert_ptr_equal(e->form, f->form);
+		assert_int_equal(e->opaque, f->opaque);
+		assert_true(same_span(e->span, f->span));
+		for (size_t s = 0; s < e->section_count; s++)
+			assert_true(same_span(
+			    e->sections[s].span, f->sections[s].span));
+		assert_int_equal(e->picture_count, f->picture_count);
+		for (size_t p = 0; p < e->picture_count; p++)
+			assert_string_equal(
+			    e->pictures[p].path, f->pictures[p].path);
+	}
+	for (size_t i = 0; i < a->organisation_count; i++) {
+		const struct view_organisation *o = a->organisations[i],
+					       *p = b->organisations[i];
+		assert_string_equal(o->from, p->from);
+		assert_string_equal(o->to, p->to);
+	}
+	assert_int_equal(a->picture_count, b->picture_count);
+	assert_int_equal(a->seal_count, b->seal_count);
+}
+
+struct cells_words {
+	struct buf *words;
+	const struct figures *figures;
+};
+
+static void
+cell_put(void *context, size_t tally, struct tally_place place,
+    struct figure figure)
+{
+	const struct cells_words *cells = context;
+	tally_place_words(
+	    cells->words, cells->figures->tallies.items[tally], &place);
+	buf_printf(cells->words, " %d %llu\n", (int)figure.state,
+	    figure.state == FIGURE_OPEN ? (unsigned long long)figure.value
+					: 0);
+	room.figures++;
+}
+
+static const char *
+cells_words(const struct figures *figures, size_t tally)
+{
+	struct buf words = BUF_INIT;
+	struct cells_words cells = { &words, figures };
+	figures_each(figures, tally, room.arena, cell_put, &cells);
+	const char *made = arena_copy(room.arena, words.at, words.len);
+	buf_free(&words);
+	return made;
+}
+
+static void
+dimensions_compare(const struct tally_dimension *a,
+    const struct tally_dimension *b)
+{
+	assert_string_equal(a->id, b->id);
+	assert_string_equal(a->name, b->name);
+	assert_int_equal(a->axis, b->axis);
+	assert_int_equal(a->vocabulary, b->vocabulary);
+	assert_int_equal(a->level, b->level);
+	assert_int_equal(a->sensitive, b->sensitive);
+	assert_int_equal(a->node_count, b->node_count);
+	for (uint32_t i = 0; i < a->node_count; i++) {
+		const struct tally_node *n = &a->nodes[i], *m = &b->nodes[i];
+		assert_string_equal(n->id, m->id);
+		assert_string_equal(n->name, m->name);
+		assert_int_equal(n->parent, m->parent);
+		assert_int_equal(n->itself, m->itself);
+		assert_int_equal(tally_node_find(a, text_of(n->id)),
+		    tally_node_find(b, text_of(n->id)));
+	}
+}
+
+static void
+figures_compare(const struct figures *a, const struct figures *b)
+{
+	assert_int_equal(a->tallies.count, b->tallies.count);
+	assert_int_equal(a->sealed_count, b->sealed_count);
+	for (size_t i = 0; i < a->sealed_count; i++) {
+		assert_string_equal(a->sealed[i].period, b->sealed[i].period);
+		assert_string_equal(a->sealed[i].day, b->sealed[i].day);
+	}
+	for (size_t i = 0; i < a->tallies.count; i++) {
+		const struct tally *t = a->tallies.items[i],
+				   *u = b->tallies.items[i];
+		assert_string_equal(t->name, u->name);
+		assert_string_equal(t->title, u->title);
+		assert_string_equal(t->of, u->of);
+		assert_string_equal(t->day, u->day);
+		assert_int_equal(t->minimum, u->minimum);
+		assert_int_equal(t->most, u->most);
+		assert_true(same_span(t->span, u->span));
+		assert_int_equal(t->dimension_count, u->dimension_count);
+		for (size_t d = 0; d < t->dimension_count; d++)
+			dimensions_compare(
+			    t->dimensions[d], u->dimensions[d]);
+		assert_string_equal(cells_words(a, i), cells_words(b, i));
+	}
+}
+
+/* ---- bytes that are not what they were ---- */
+
+/* So that the sanitizer knows where they end. */
+static struct text
+bytes_copy(struct text bytes, size_t len)
+{
+	char *copy = malloc(len + 1);
+	memcpy(copy, bytes.at, len);
+	return (struct text){ copy, len };
+}
+
+static void
+cut_is_refused(struct text bytes, const struct view *view)
+{
+	struct edition edition = *view->edition;
+	struct text cut = bytes_copy(bytes, chance(bytes.len));
+	struct unpack from = { .bytes = cut };
+	assert_null(
+	    view_unpack(&from, view->site, view->programme, &edition));
+	assert_true(unpack_failed(&from));
+	free((char *)cut.at);
+}
+
+/* All that somebody would do with it who asked whether reading had failed. */
+static void
+pages_try(const struct view *view, const struct figures *figures)
+{
+	struct side side;
+	side_open(&side, view, figures);
+	if (side_plan(&side) != NULL) {
+		filter_watch_begin(FILTER_ELEMENT, side.plan->count);
+		for (size_t i = 0; i < side.plan->count; i++) {
+			struct buf out = BUF_INIT;
+			if (is_lone(&side.plan->pages[i]))
+				page_put(&out, &side, &side.plan->pages[i]);
+			buf_free(&out);
+		}
+		filter_watch_end();
+	}
+	side_close(&side);
+}
+
+static void
+change_does_no_harm(struct text bytes, const struct view *view,
+    const struct figures *figures)
+{
+	struct edition edition = *view->edition;
+	struct text changed = bytes_copy(bytes, bytes.len);
+	for (size_t n = 1 + chance(3); n > 0; n--)
+		((char *)changed.at)[chance(bytes.len)] ^=
+		    (char)(1 << chance(8));
+	struct unpack from = { .bytes = changed };
+	struct view *other =
+	    view_unpack(&from, view->site, view->programme, &edition);
+	if (other != NULL && chance(8) == 0)
+		pages_try(other, figures);
+	room.refused += other == NULL;
+	room.harmless += other != NULL;
+	view_free(other);
+	free((char *)changed.at);
+}
+
+static void
+figures_spoil(struct text bytes, const struct view *view)
+{
+	struct arena *arena = arena_new();
+	struct text cut = bytes_copy(bytes, chance(bytes.len));
+	struct unpack from = { .bytes = cut };
+	assert_null(figures_unpack(&from, arena, view->programme));
+	free((char *)cut.at);
+	cut = bytes_copy(bytes, bytes.len);
+	((char *)cut.at)[chance(bytes.len)] ^= (char)(1 << chance(8));
+	from = (struct unpack){ .bytes = cut };
+	const struct figures *figures =
+	    figures_unpack(&from, arena, view->programme);
+	for (size_t i = 0; figures != NULL && i < figures->tallies.count; i++)
+		cells_words(figures, i);
+	free((char *)cut.at);
+	arena_free(arena);
+}
+
+static void
+plan_spoil(struct text bytes)
+{
+	struct arena *arena = arena_new();
+	struct bulletins bulletins;
+	struct additions additions;
+	struct text cut = bytes_copy(bytes, chance(bytes.len));
+	struct unpack from = { .bytes = cut };
+	plan_unpack(&from, arena, &bulletins, &additions);
+	assert_true(unpack_failed(&from));
+	free((char *)cut.at);
+	arena_free(arena);
+}
+
+static void
+bytes_spoil(const struct side *side, struct text view, struct text plan)
+{
+	struct buf figures = BUF_INIT;
+	for (size_t i = 0; i < 20; i++) {
+		cut_is_refused(view, side->view);
+		change_does_no_harm(view, side->view, side->figures);
+		plan_spoil(plan);
+	}
+	if (side->figures != NULL)
+		figures_pack(&figures, side->figures);
+	for (size_t i = 0; i < 20 && figures.len > 0; i++)
+		figures_spoil(buf_text(&figures), side->view);
+	buf_free(&figures);
+}
+
+/* ---- there and back ---- */
+
+/* As a process has it that knows nothing but what the bytes say. */
+static void
+other_make(struct side *other, const struct side *side, struct unpack *from,
+    struct edition *edition, struct arena *arena)
+{
+	struct buf out = BUF_INIT;
+	view_pack(&out, side->view);
+	pack_bool(&out, side->figures != NULL);
+	if (side->figures != NULL)
+		figures_pack(&out, side->figures);
+	plan_pack(&out, side->plan);
+	*from = (struct unpack){ .bytes = bytes_copy(buf_text(&out), out.len) };
+	buf_free(&out);
+	*edition = *side->view->edition;
+	edition->approved = NULL;
+	const struct view *view = view_unpack(
+	    from, side->view->site, side->view->programme, edition);
+	assert_non_null(view);
+	const struct figures *figures = !unpack_bool(from)
+	    ? NULL
+	    : figures_unpack(from, arena, view->programme);
+	assert_int_equal(figures != NULL, side->figures != NULL);
+	side_open(other, view, figures);
+	plan_unpack(from, other->arena, &other->bulletins, &other->additions);
+	assert_false(unpack_failed(from));
+}
+
+/* All pages of the view that came back, with its own filters' additions. */
+static void
+whole_compare(struct side *side, const struct side *other)
+{
+	struct side whole;
+	side_open(&whole, other->view, other->figures);
+	side_add(&whole);
+	whole.bulletins = side->bulletins;
+	assert_non_null(side_plan(&whole));
+	plans_compare(side->plan, whole.plan);
+	pages_compare(side, &whole, is_any);
+	side_close(&whole);
+}
+
+static void
+edition_compare(void *context, const struct view *view,
+    struct edition_filter *filter)
+{
+	struct side side, other;
+	struct unpack from;
+	struct edition edition;
+	struct arena *arena = arena_new();
+	struct buf packed = BUF_INIT, plan = BUF_INIT;
+	(void)context, (void)filter;
+	side_open(&side, view,
+	    room.make.figures == NULL
+		? NULL
+		: room.make.figures[view->edition -
+		      view->site->editions]);
+	side_add(&side);
+	side.bulletins = room.make.bulletins;
+	assert_non_null(side_plan(&side));
+	other_make(&other, &side, &from, &edition, arena);
+	views_compare(view, other.view);
+	if (side.figures != NULL)
+		figures_compare(side.figures, other.figures);
+	assert_non_null(side_plan(&other));
+	plans_compare(side.plan, other.plan);
+	pages_compare(&side, &other, is_lone);
+	whole_compare(&side, &other);
+	view_pack(&packed, view);
+	plan_pack(&plan, side.plan);
+	if (room.spoil)
+		bytes_spoil(&side, buf_text(&packed), buf_text(&plan));
+	room.views++;
+	room.filtered += edition_filter_has_elements(side.filter);
+	buf_free(&packed);
+	buf_free(&plan);
+	side_close(&other);
+	side_close(&side);
+	view_free((struct view *)other.view);
+	free((char *)from.bytes.at);
+	arena_free(arena);
+}
+
+/* False when it can't be built. */
+static bool
+site_compare(struct site_run *run)
+{
+	room.run = run;
+	room.make = (struct make){ .run = run,
+		.corpus = &run->corpus,
+		.policy = run->policy,
+		.unscanned = true,
+		.paperless = true };
+	if (make_open(&room.make) != 0 ||
+	    make_figures(&room.make, NULL) != 0)
+		return false;
+	make_bulletins(&room.make);
+	for (size_t i = 0; i < room.make.bulletins.count; i++)
+		room.make.bulletins.items[i].has_print = i % 2 == 0;
+	const struct site *site = run->corpus.site;
+	for (size_t i = 0; i < site->edition_count; i++)
+		assert_int_equal(make_view(&room.make, &site->editions[i],
+				     edition_compare, NULL),
+		    0);
+	make_close(&room.make);
+	return true;
+}
+
+/* ---- sites by chance ---- */
+
+static bool
+is_no_rule_of_content(const void *context, const struct diag *diag)
+{
+	(void)context;
+	return diag->rule->family == NULL;
+}
+
+/* One more filter: of texts, by all that it can see of the edition. */
+static void
+elements_add(struct random_site *site)
+{
+	const char *script = arena_printf(site->arena,
+	    "return { element = { Para = function(el, r, e)\n"
+	    "  local words = { r.id, r.period and r.period.id or '-',\n"
+	    "   r.organisation and r.organisation.name or '-', %s }\n"
+	    "  for _, x in ipairs(e.records) do\n"
+	    "   words[#words + 1] = tostring(x.found) .. #(x.problems or {})\n"
+	    "  end\n"
+	    "  table.insert(el.content, doc.Str(table.concat(words, ' ')))\n"
+	    "  return el end } }\n",
+	    site->tallies ? "tostring(e.tallies.found{})" : "''");
+	struct random_file *settings = &site->files[0];
+	assert_string_equal(settings->path, "site.yaml");
+	const char *list = strstr(settings->text, "filters:\n");
+	folder_put(site->arena, room.root, "scripts/elements.lua",
+	    text_of(script));
+	settings->text = list == NULL
+	    ? arena_printf(site->arena, "filters: [elements.lua]\n%s",
+		  settings->text)
+	    : arena_printf(site->arena, "%.*sfilters:\n  - elements.lua\n%s",
+		  (int)(list - settings->text), settings->text,
+		  list + strlen("filters:\n"));
+}
+
+static bool
+random_compare(uint64_t seed)
+{
+	struct site_run run;
+	struct random_site site;
+	struct arena *arena = arena_new();
+	struct site_options options = SITE_OPTIONS_INIT;
+	options.rights.all = true;
+	options.root = room.root;
+	options.as_of = DAY;
+	options.quiet = true;
+	options.jobs = 1;
+	random_site_make(&site, arena, seed);
+	if (seed % 2 == 0)
+		elements_add(&site);
+	random_site_put(&site, arena, room.root);
+	site_open(&run, options);
+	diags_keep(&run.diags, is_no_rule_of_content, NULL);
+	bool is = run.loaded && run.policy != NULL &&
+	    diag_worst(&run.diags) < DIAG_ERROR && site_compare(&run);
+	site_drop(&run);
+	arena_free(arena);
+	return is;
+}
+
+static void
+random_sites_come_back(void **state)
+{
+	(void)state;
+	uint32_t seed = chance_seed();
+	size_t rounds = chance_rounds(200), sound = 0;
+	for (size_t i = 0; i < rounds; i++) {
+		room.spoil = i % 2 == 0;
+		sound += random_compare(seed + i);
+	}
+	print_message("%zu sites, %zu editions, %zu filtered, %zu pages, "
+		      "%zu figures, %zu changed and refused, %zu not\n",
+	    sound, room.views, room.filtered, room.pages, room.figures,
+	    room.refused, room.harmless);
+	assert_true(sound * 10 >= rounds * 9);
+	assert_true(room.filtered > 0 && room.figures > 0);
+	assert_true(room.refused > 0 && room.harmless > 0);
+}
+
+/* ---- the sample ---- */
+
+static int
+sample_open(struct site_run *run)
+{
+	struct site_options options = { .root = ".",
+		.as_of = "2010-12-20",
+		.jobs = 2,
+		.quiet = true,
+		.rights.all = true };
+	return site_open(run, options);
+}
+
+static void
+sample_comes_back(void **state)
+{
+	(void)state;
+	struct site_run run;
+	room.spoil = true;
+	assert_int_equal(sample_open(&run), 0);
+	assert_true(site_compare(&run));
+	site_drop(&run);
+}
+
+/* What no site by chance has: seals with roots, pictures that several show. */
+static void
+seals_and_pictures_come_back(void **state)
+{
+	(void)state;
+	struct site_run run;
+	assert_int_equal(sample_open(&run), 0);
+	struct edition *edition = &run.corpus.site->editions[0];
+	struct view *view = view_make(&run.corpus, run.policy, edition,
+	    run.as_of, 1, &run.diags);
+	struct picture picture = { PICTURE_JPEG, 3, 5, 8,
+		TEXT_LIT("\xFF\xD8\0x"), digest_of(TEXT_LIT("x")) };
+	const struct picture *pictures[] = { &picture };
+	struct view_picture shown[] = { { "a/b.jpg", &picture },
+		{ "c.jpg", &picture } };
+	struct view_seal seal = { run.corpus.programme->periods[1].id, "s1",
+		digest_of(TEXT_LIT("y")) };
+	view->pictures = pictures;
+	view->picture_count = 1;
+	for (size_t i = 0; i < view->entry_count; i++)
+		view->entries[i]->picture_count = 0;
+	view->entries[0]->pictures = shown;
+	view->entries[0]->picture_count = 2;
+	view->seals = &seal;
+	view->seal_count = 1;
+	struct buf out = BUF_INIT;
+	view_pack(&out, view);
+	struct unpack from = { .bytes = buf_text(&out) };
+	struct view *other = view_unpack(
+	    &from, view->site, view->programme, edition);
+	assert_non_null(other);
+	assert_false(unpack_failed(&from));
+	views_compare(view, other);
+	assert_ptr_equal(other->entries[0]->pictures[1].picture,
+	    other->pictures[0]);
+	const struct picture *came = other->pictures[0];
+	assert_int_equal(came->kind, PICTURE_JPEG);
+	assert_int_equal(came->width, 3);
+	assert_int_equal(came->height, 5);
+	assert_int_equal(came->turn, 8);
+	assert_true(text_equal(came->bytes, picture.bytes));
+	assert_true(digest_equal(came->digest, picture.digest));
+	assert_string_equal(view_seal(other, seal.period)->id, "s1");
+	assert_true(digest_equal(other->seals[0].root, seal.root));
+	/* Another edition's are not taken. */
+	struct edition *second = &run.corpus.site->editions[1];
+	const bool *approved = second->approved;
+	from = (struct unpack){ .bytes = buf_text(&out) };
+	assert_null(view_unpack(&from, view->site, view->programme, second));
+	assert_ptr_equal(second->approved, approved);
+	buf_free(&out);
+	view_free(other);
+	view_free(view);
+	site_drop(&run);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(random_sites_come_back),
+		cmocka_unit_test(sample_comes_back),
+		cmocka_unit_test(seals_and_pictures_come_back),
+	};
+	return cmocka_run_group_tests(tests, room_open, room_close);
+}
