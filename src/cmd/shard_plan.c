@@ -253,6 +253,13 @@ text_take(struct plan_reader *r, const struct command *command)
 }
 
 const char *
+shard_plan_name(const struct shard_plan *plan)
+{
+	const char *slash = strrchr(plan->path, '/');
+	return slash == NULL ? plan->path : slash + 1;
+}
+
+const char *
 shard_folder(struct arena *arena, const char *path)
 {
 	const char *slash = strrchr(path, '/');

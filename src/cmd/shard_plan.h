@@ -38,6 +38,8 @@ struct shard_plan {
 };
 
 void shard_plan_put(struct buf *out, const struct shard_plan *plan);
+/* Its name in its folder. */
+const char *shard_plan_name(const struct shard_plan *plan);
 /* The folder that a plan at `path` lies in. */
 const char *shard_folder(struct arena *arena, const char *path);
 /*
