@@ -28,7 +28,7 @@ void plan_about(struct plan_record *records, const struct os_list *files,
 
 /*
  * plan_cut.c: a shard for each record, 0 for what is none.  The largest shard
- * has at most 1.3 times the mean and the largest piece, which is an
+ * has at most 1.2 times the mean, or the mean and the largest piece, which is an
  * organisation's records, or, where those are more than the mean, a person's or
  * a review's with its answers.
  */

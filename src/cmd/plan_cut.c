@@ -9,17 +9,17 @@
  * they are more than a shard's fair share, a person's records or a thread
  * (report, review, replies, verifications) are.  What belongs nowhere comes last.
  * The chain of B bytes is cut at iB/N, or nearby: of the borders between pieces
- * that lie within 15 % of B/N, at the one highest up in the tree, so that whole
+ * that lie within 10 % of B/N, at the one highest up in the tree, so that whole
  * subtrees stay together; where there is none, at the nearest border.
  *
- * So no shard is larger than 1.3 B/N or B/N + the largest piece, whichever is
+ * So no shard is larger than 1.2 B/N or B/N + the largest piece, whichever is
  * more.  All of it is linear but for one sort.
  */
 #include "cmd/plan.h"
 
 #include <stdlib.h>
 
-#define NEARBY_PERCENT 15
+#define NEARBY_PERCENT 10
 #define THREAD_MOST 64 /* answers to answers: a ring of them has no end */
 
 /* The chain of organisations. */
@@ -31,7 +31,7 @@ struct chain {
 
 struct item {
 	uint32_t place;
-	uint32_t group; /* of a place that is split: by its first record, + 1 */
+	uint32_t group; /* of a place that is split: a person, a thread */
 	uint32_t file;
 };
 
@@ -183,34 +183,29 @@ items_make(struct cutting *c)
 	}
 }
 
-/* The first record of the same person or thread; by person where one is known. */
+/* By person where one is known, behind all threads; else by thread. */
 static uint32_t
-group_of(const struct cutting *c, uint32_t file, uint32_t *first_of_person)
+group_of(const struct cutting *c, uint32_t file)
 {
 	uint32_t lead = thread_of(c, file);
 	uint32_t person = c->records[file].person;
 	if (person == 0)
 		person = c->records[lead].person;
-	if (person == 0)
-		return lead + 1;
-	if (first_of_person[person] == 0)
-		first_of_person[person] = lead + 1;
-	return first_of_person[person];
+	return person == 0 ? lead + 1 : (uint32_t)c->files->count + person;
 }
 
 /* Places that are larger than a fair share, and nowhere, are split. */
 static void
-items_group(struct cutting *c, size_t people)
+items_group(struct cutting *c)
 {
 	uint64_t *load = ARENA_ARRAY(c->arena, uint64_t, c->chain.count + 1);
-	uint32_t *first = ARENA_ARRAY(c->arena, uint32_t, people + 1);
 	for (size_t i = 0; i < c->item_count; i++)
 		load[c->items[i].place] += weight_of(c, c->items[i].file);
 	load[c->chain.count] = UINT64_MAX;
 	for (size_t i = 0; i < c->item_count; i++) {
 		struct item *item = &c->items[i];
 		if (load[item->place] > c->total / c->shards)
-			item->group = group_of(c, item->file, first);
+			item->group = group_of(c, item->file);
 	}
 }
 
@@ -337,7 +332,7 @@ plan_cut(uint32_t *shard_of, const struct plan_record *records,
 		.shards = shards };
 	chain_make(&c.chain, c.arena, roster, as_of);
 	items_make(&c);
-	items_group(&c, roster->person_count);
+	items_group(&c);
 	if (c.item_count > 0)
 		qsort(c.items, c.item_count, sizeof(*c.items), item_compare);
 	borders_make(&c);
