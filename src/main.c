@@ -34,6 +34,7 @@ const struct command *const commands[] = {
 	&template_command,
 	&import_command,
 	&export_command,
+	&plan_command,
 	&schema_command,
 	&completion_command,
 	&help_command,

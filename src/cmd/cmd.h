@@ -49,6 +49,7 @@ extern const struct command schema_command;
 extern const struct command completion_command;
 extern const struct command help_command;
 extern const struct command open_command;
+extern const struct command plan_command;
 extern const struct command template_command;
 extern const struct command verify_command;
 extern const struct command version_command;

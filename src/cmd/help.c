@@ -19,6 +19,8 @@ static const struct group {
 	{ N_("Look"), { "list", "show", "coverage", "fonts", "open" } },
 	{ N_("Publish"), { "serve", "release", "build", "print",
 	    "prove", "seal", "verify", "proof", "diff" } },
+	{ N_("A build in steps, on several machines"), { "plan", "map",
+	    "reduce", "pages", "publish" } },
 	{ N_("For programs"), { "schema", "completion", "help", "version" } },
 	{ N_("More"), { NULL } },
 };

@@ -1,0 +1,252 @@
+/*
+ * Whom a record is about, read off its first lines: only `key: value` at the
+ * beginning of a line counts, no YAML is parsed.  Keys and kinds are the
+ * schema's, in both languages.
+ */
+#include "cmd/plan.h"
+
+#include "base/pool.h"
+
+#define FIRST_BYTES 16384
+#define PAIRS_MOST 64
+
+/* Kinds and keys that say it, the first that is there before the next. */
+static const struct wanted {
+	const char *key;
+	enum { FOLLOWS, ABOUT, ANSWERS } how;
+} wanted[] = {
+	{ "review", FOLLOWS }, /* a reply its review, */
+	{ "problem", FOLLOWS }, /* a verification, too, */
+	{ "record", FOLLOWS }, /* an amendment what it corrects */
+	{ "organisation", ABOUT },
+	{ "subject", ABOUT },
+	{ "report", ANSWERS }, /* of its own subject, for who is split up */
+	{ .key = NULL },
+};
+
+struct front_pairs {
+	struct {
+		struct text key, value;
+	} items[PAIRS_MOST];
+	size_t count;
+};
+
+/* ---- lines ---- */
+
+static bool
+fence_is(struct text line)
+{
+	return text_starts(line, "---") && text_trim(line).len == 3;
+}
+
+/* Without quotes, or what stands before a comment; "" for what is no scalar. */
+static struct text
+scalar_of(struct text value)
+{
+	value = text_trim(value);
+	if (value.len == 0 || strchr("[{|>&*!#", value.at[0]) != NULL)
+		return TEXT_LIT("");
+	if (value.at[0] == '"' || value.at[0] == '\'') {
+		struct text inner, rest;
+		char quote = value.at[0];
+		bool closed =
+		    text_split(text_from(value, 1), quote, &inner, &rest);
+		return closed ? inner : TEXT_LIT("");
+	}
+	const char *comment = memmem(value.at, value.len, " #", 2);
+	return comment == NULL
+	    ? value
+	    : text_trim(text_cut(value, 0, (size_t)(comment - value.at)));
+}
+
+static void
+pair_take(struct front_pairs *pairs, struct text line)
+{
+	struct text key, value;
+	if (line.len == 0 || strchr(" \t#-", line.at[0]) != NULL ||
+	    !text_split(line, ':', &key, &value) ||
+	    (value.len > 0 && strchr(" \t", value.at[0]) == NULL) ||
+	    pairs->count == PAIRS_MOST)
+		return;
+	key = scalar_of(key);
+	value = scalar_of(value);
+	if (key.len == 0 || value.len == 0)
+		return;
+	pairs->items[pairs->count].key = key;
+	pairs->items[pairs->count++].value = value;
+}
+
+/* Up to the line that ends the fields, or the last whole one there is. */
+static void
+pairs_take(struct front_pairs *pairs, struct text text)
+{
+	struct text line, rest = text;
+	if (text_starts(rest, "\xEF\xBB\xBF"))
+		rest = text_from(rest, 3);
+	bool ended = !text_split(rest, '\n', &line, &rest) || !fence_is(line);
+	while (!ended && text_split(rest, '\n', &line, &rest)) {
+		ended = fence_is(line);
+		if (!ended)
+			pair_take(pairs, line);
+	}
+}
+
+/* ---- what they say ---- */
+
+/* By its canonical key; "" when there is none. */
+static struct text
+pair_value(const struct front_pairs *pairs, const struct shape *kind,
+    const char *key)
+{
+	const struct field *field = field_find(kind, text_of(key));
+	for (size_t i = 0; field != NULL && i < pairs->count; i++)
+		if (text_is(pairs->items[i].key, field->name) ||
+		    text_is(pairs->items[i].key, field->alias))
+			return pairs->items[i].value;
+	return TEXT_LIT("");
+}
+
+/* ID.md before, at or behind a path, as strcmp() has it. */
+static int
+id_compare(struct text id, const char *path)
+{
+	int c = strncmp(id.at, path, id.len);
+	return c != 0 ? c : strcmp(".md", path + id.len);
+}
+
+/* From 1; 0 when there is no such record. */
+static uint32_t
+record_find(const struct os_list *files, struct text id)
+{
+	size_t low = 0, high = files->count;
+	if (memchr(id.at, '\0', id.len) != NULL)
+		return 0;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int c = id_compare(id, files->items[middle].path);
+		if (c == 0)
+			return (uint32_t)middle + 1;
+		if (c < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return 0;
+}
+
+/* Where somebody is now, or, when that is nowhere, was first. */
+static const struct organisation *
+branch_of(const struct person *person, const char *day)
+{
+	const struct organisation *branch = person_branch(person, day);
+	return branch == NULL && person->branches.count > 0
+	    ? person->branches.items[0].organisation
+	    : branch;
+}
+
+static void
+subject_set(struct plan_record *record, const struct site_run *run,
+    struct text word)
+{
+	const struct roster *roster = &run->corpus.roster;
+	const struct organisation *organisation =
+	    roster_organisation(roster, word, NULL);
+	const struct person *person = organisation == NULL
+	    ? roster_person(roster, word, NULL)
+	    : NULL;
+	if (person != NULL) {
+		organisation = branch_of(person, run->as_of);
+		record->person = (uint32_t)person->order + 1;
+	}
+	if (organisation != NULL)
+		record->organisation = (uint32_t)organisation->order + 1;
+}
+
+/* True when nothing else needs to be asked. */
+static bool
+wanted_take(struct plan_record *record, const struct wanted *w,
+    const struct os_list *files, const struct site_run *run, struct text word)
+{
+	struct text id, problem;
+	if (w->how == ABOUT) {
+		subject_set(record, run, word);
+		return false;
+	}
+	text_split(word, '#', &id, &problem);
+	record->follows = record_find(files, id);
+	return w->how == FOLLOWS && record->follows != 0;
+}
+
+static void
+pairs_understand(struct plan_record *record, const struct front_pairs *pairs,
+    const struct os_list *files, const struct site_run *run)
+{
+	const struct shape *kind =
+	    kind_find(pair_value(pairs, record_kinds, "kind"));
+	if (kind == NULL)
+		return;
+	for (const struct wanted *w = wanted; w->key != NULL; w++) {
+		struct text word = pair_value(pairs, kind, w->key);
+		if (word.len > 0 && wanted_take(record, w, files, run, word))
+			return;
+	}
+}
+
+/* ---- on the pool ---- */
+
+struct about {
+	struct plan_record *records;
+	const struct os_list *files;
+	struct site_run *run;
+	const char *content;
+};
+
+/* What can't be read is told by the step that has to read it. */
+static size_t
+first_bytes(const char *path, char *bytes, uint64_t *size)
+{
+	struct os_error error;
+	size_t len = 0;
+	long got = 1;
+	int descriptor = os_open(path, false, size, &error);
+	if (descriptor < 0)
+		return 0;
+	while (len < FIRST_BYTES && got > 0) {
+		got = os_read_piece(descriptor, path, bytes + len,
+		    FIRST_BYTES - len, &error);
+		len += got > 0 ? (size_t)got : 0;
+	}
+	os_close(descriptor);
+	return len;
+}
+
+static void
+about_one(void *context, size_t job, unsigned worker)
+{
+	struct about *about = context;
+	struct plan_record *record = &about->records[job];
+	const struct os_found *found = &about->files->items[job];
+	struct front_pairs pairs = { .count = 0 };
+	char bytes[FIRST_BYTES];
+	uint64_t size = 0;
+	if (!shard_is_record(found))
+		return;
+	struct arena *scratch = about->run->scratch[worker];
+	size_t len = first_bytes(arena_printf(scratch, "%s/%s",
+	    about->content, found->path), bytes, &size);
+	arena_reset(scratch);
+	record->bytes = size > RECORD_MOST ? RECORD_MOST : (uint32_t)size;
+	pairs_take(&pairs, (struct text){ bytes, len });
+	pairs_understand(record, &pairs, about->files, about->run);
+	if (record->follows == job + 1)
+		record->follows = 0;
+}
+
+void
+plan_about(struct plan_record *records, const struct os_list *files,
+    struct site_run *run)
+{
+	struct about about = { records, files, run,
+		arena_printf(run->arena, "%s/content", run->options.root) };
+	pool_run(run->jobs, files->count, about_one, &about);
+}
