@@ -232,6 +232,7 @@ shards_publish(struct publishing *p)
 {
 	struct site_run *run = &p->run;
 	p->step.options.brief = true;
+	p->step.options.rights.all = true; /* no script runs */
 	p->started = os_seconds();
 	bool open = site_open_given(run, p->step.options) == 0;
 	if (p->output == NULL)

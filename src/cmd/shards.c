@@ -4,6 +4,7 @@
 #include "compose/plan_pack.h"
 #include "model/rules.h"
 #include "model/view_pack.h"
+#include "scope/project.h"
 
 static const char *
 share_name(const struct step *step, unsigned share)
@@ -162,7 +163,7 @@ edition_pack(struct buf *out, const struct plan *plan,
 /* -1: broken. */
 static int
 given_read(struct edition_given *given, struct unpack *from,
-    const struct make *make, const struct edition *edition)
+    const struct make *make, struct edition *edition)
 {
 	const struct corpus *corpus = make->corpus;
 	given->view =
@@ -170,7 +171,8 @@ given_read(struct edition_given *given, struct unpack *from,
 	if (given->view == NULL)
 		return -1;
 	if (unpack_bool(from))
-		given->figures = figures_unpack(from, given->view->arena);
+		given->figures = figures_unpack(
+		    from, given->view->arena, corpus->programme);
 	plan_unpack(from, given->view->arena, &given->bulletins,
 	    &given->additions);
 	given->forbidden = forbidden_unpack(

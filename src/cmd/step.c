@@ -113,7 +113,7 @@ int
 step_inputs_check(const struct step *step, struct site_run *run)
 {
 	struct digest now;
-	if (shard_inputs(run, &now) != 0)
+	if (shard_inputs(&now, run, &step->plan.files) != 0)
 		return -1;
 	if (digest_equal(now, step->plan.inputs))
 		return 0;
