@@ -89,7 +89,8 @@ struct postings {
 	struct run {
 		uint32_t *tokens; /* they go up */
 		uint32_t *ends;   /* of each token's bytes */
-		const unsigned char *bytes; /* documents: differences, 7 bits each */
+		/* documents: differences, 7 bits each */
+		const unsigned char *bytes;
 		size_t count; /* of tokens */
 		uint32_t base; /* what the first difference is to */
 		uint32_t ranges[RANGES + 1]; /* where each begins */

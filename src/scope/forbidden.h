@@ -65,7 +65,7 @@ struct forbidden_hit {
 size_t forbidden_find(const struct forbidden *forbidden, struct arena *arena,
     struct text text, bool binary, struct forbidden_hit **hits);
 
-/* For another process, which finds the same by it without a corpus; NULL too. */
+/* For another process, which finds the same without a corpus; NULL too. */
 void forbidden_pack(const struct forbidden *forbidden, struct buf *out);
 /*
  * What was packed; its words stay in the bytes.  NULL: nothing is forbidden, or

@@ -448,7 +448,7 @@ test_packed(void **state)
 
 /* ---- what is broken ---- */
 
-/* Refused, or one that finds something or other; nothing beyond `len` is read. */
+/* Else it finds something or other; nothing beyond `len` is read. */
 static bool
 is_refused(struct text bytes, size_t len, struct text page)
 {
