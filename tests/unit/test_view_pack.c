@@ -692,6 +692,119 @@ seals_and_pictures_come_back(void **state)
 	site_drop(&run);
 }
 
+/* ---- views that no projection makes ---- */
+
+static bool
+is_refused(const struct view *view)
+{
+	struct buf out = BUF_INIT;
+	struct edition edition = *view->edition;
+	view_pack(&out, view);
+	struct unpack from = { .bytes = buf_text(&out) };
+	struct view *other =
+	    view_unpack(&from, view->site, view->programme, &edition);
+	bool is = other == NULL;
+	view_free(other);
+	buf_free(&out);
+	return is;
+}
+
+static struct view_entry *
+first_of(const struct view *view, const char *kind)
+{
+	for (size_t i = 0; i < view->entry_count; i++)
+		if (entry_is(view->entries[i], kind))
+			return view->entries[i];
+	fail_msg("the sample has no %s", kind);
+	return NULL;
+}
+
+/* A circle of two, of one, and one that begins further up. */
+static void
+circles_try(const struct view *view)
+{
+	struct view_organisation *below = NULL;
+	for (size_t i = 0; i < view->organisation_count; i++)
+		if (view->organisations[i]->superior != NULL &&
+		    view->organisations[i]->superior->superior != NULL)
+			below = view->organisations[i];
+	assert_non_null(below);
+	struct view_organisation *middle = below->superior;
+	struct view_organisation *top = middle->superior;
+	struct view_organisation *const ends[] = { middle, below };
+	for (size_t i = 0; i < 2; i++) {
+		middle->superior = ends[i];
+		assert_true(is_refused(view));
+	}
+	below->superior = below;
+	middle->superior = top;
+	assert_true(is_refused(view));
+	below->superior = middle;
+}
+
+/* Each link in turn to an entry that it is not for. */
+static void
+links_try(const struct view *view)
+{
+	struct view_entry *review = first_of(view, "review");
+	struct view_entry *reply = first_of(view, "reply");
+	struct view_entry **const ends[] = { &review->report,
+		&reply->review, &review->replaced };
+	struct entry_list *const lists[] = { &review->replies,
+		&review->verifications, &review->amendments,
+		&review->replaces };
+	struct view_entry *const wrong[] = { reply, reply, reply, review,
+		review, review, review };
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		struct view_entry *was = *ends[i];
+		*ends[i] = wrong[i];
+		assert_true(is_refused(view));
+		*ends[i] = was;
+	}
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		struct entry_list was = *lists[i];
+		*lists[i] = (struct entry_list){
+			(struct view_entry **)&wrong[3 + i], 1, 1 };
+		assert_true(is_refused(view));
+		*lists[i] = was;
+	}
+}
+
+static void
+ids_try(const struct view *view)
+{
+	const char *entry = view->entries[1]->id;
+	const char *person = view->people[1]->id;
+	const char *organisation = view->organisations[1]->id;
+	view->entries[1]->id = view->entries[0]->id;
+	assert_true(is_refused(view));
+	view->entries[1]->id = entry;
+	view->people[1]->id = view->people[0]->id;
+	assert_true(is_refused(view));
+	view->people[1]->id = person;
+	view->organisations[1]->id = view->organisations[0]->id;
+	assert_true(is_refused(view));
+	view->organisations[1]->id = organisation;
+}
+
+static void
+unsound_views_are_refused(void **state)
+{
+	(void)state;
+	struct site_run run;
+	assert_int_equal(sample_open(&run), 0);
+	struct view *view = view_make(&run.corpus, run.policy,
+	    edition_find(run.corpus.site, TEXT_LIT("leaders")), run.as_of, 1,
+	    &run.diags);
+	assert_false(is_refused(view));
+	circles_try(view);
+	links_try(view);
+	ids_try(view);
+	assert_false(is_refused(view));
+	view_free(view);
+	site_drop(&run);
+}
+
 int
 main(void)
 {
@@ -699,6 +812,7 @@ main(void)
 		cmocka_unit_test(random_sites_come_back),
 		cmocka_unit_test(sample_comes_back),
 		cmocka_unit_test(seals_and_pictures_come_back),
+		cmocka_unit_test(unsound_views_are_refused),
 	};
 	return cmocka_run_group_tests(tests, room_open, room_close);
 }
