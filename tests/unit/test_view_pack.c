@@ -203,6 +203,23 @@ same_span(struct span a, struct span b)
 	return a.source == b.source && a.start == b.start && a.end == b.end;
 }
 
+static void
+bulletins_compare(const struct side *a, const struct side *b)
+{
+	size_t seen = 0;
+	for (size_t i = 0; i < a->bulletins.count; i++) {
+		const struct bulletin *one = &a->bulletins.items[i];
+		const struct bulletin *other =
+		    bulletin_find(&b->bulletins, one->id);
+		bool is = view_entry(a->view, text_of(one->id)) != NULL;
+		assert_int_equal(is, other != NULL);
+		seen += is;
+		if (is)
+			assert_int_equal(one->has_print, other->has_print);
+	}
+	assert_int_equal(b->bulletins.count, seen);
+}
+
 /* What no page and no text of a view shows. */
 static void
 views_compare(const struct view *a, const struct view *b)
@@ -490,6 +507,7 @@ edition_compare(void *context, const struct view *view,
 		figures_compare(side.figures, other.figures);
 	assert_non_null(side_plan(&other));
 	plans_compare(side.plan, other.plan);
+	bulletins_compare(&side, &other);
 	pages_compare(&side, &other, is_lone);
 	whole_compare(&side, &other);
 	view_pack(&packed, view);
@@ -541,7 +559,10 @@ is_no_rule_of_content(const void *context, const struct diag *diag)
 	return diag->rule->family == NULL;
 }
 
-/* One more filter: of texts, by all that it can see of the edition. */
+/*
+ * One more filter: of texts, by all that it can see of the edition.  It has a
+ * figure for every period, so that those of which nothing is seen have a page.
+ */
 static void
 elements_add(struct random_site *site)
 {
@@ -553,7 +574,11 @@ elements_add(struct random_site *site)
 	    "   words[#words + 1] = tostring(x.found) .. #(x.problems or {})\n"
 	    "  end\n"
 	    "  table.insert(el.content, doc.Str(table.concat(words, ' ')))\n"
-	    "  return el end } }\n",
+	    "  return el end },\n"
+	    " edition = function(e)\n"
+	    "  for _, p in ipairs(e.programme.periods) do\n"
+	    "   e:glance{ period = p.id, title = '数', value = '1' } end\n"
+	    " end }\n",
 	    site->tallies ? "tostring(e.tallies.found{})" : "''");
 	struct random_file *settings = &site->files[0];
 	assert_string_equal(settings->path, "site.yaml");
