@@ -24,6 +24,7 @@
  *   text.c          Markdown of a view → nodes, links resolved
  *   search.c        the search; what it narrows by
  *   paper.c, review_form.c, paper_list.c  what is printed (paper.h)
+ *   plan_pack.c     what a plan is made from, as bytes (plan_pack.h)
  *   draft.c         which periods of what is shown are not approved
  *   words.c         fields as people read them, summaries for lists
  */
