@@ -168,10 +168,12 @@ install: all
 	install -D -m 0644 src/base/han_data.LICENSE \
 	    $(DESTDIR)$(PREFIX)/share/tongbao/han_data.LICENSE
 	install -D -m 0644 $(CATALOGUE) $(DESTDIR)$(PREFIX)/share/locale/zh_CN/LC_MESSAGES/tongbao.mo
-	find themes scripts -type f ! -name deps -exec install -D -m 0644 {} \
+	find themes scripts -type f ! -name deps ! -name 'shards-*' -exec install -D -m 0644 {} \
 	    $(DESTDIR)$(PREFIX)/share/tongbao/{} \;
 	find serving -type f -exec install -D -m 0644 {} \
 	    $(DESTDIR)$(PREFIX)/share/doc/tongbao/{} \;
+	for launcher in scripts/shards-*; do install -D -m 0755 $$launcher \
+	    $(DESTDIR)$(PREFIX)/share/doc/tongbao/$$launcher || exit 1; done
 	for page in src/man/*.[1-9]; do install -D -m 0644 $$page \
 	    $(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || exit 1; done
 
