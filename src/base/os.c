@@ -289,6 +289,31 @@ os_read_piece(int descriptor, const char *path, char *bytes, size_t room,
 }
 
 int
+os_map(const char *path, struct text *bytes, struct os_error *error)
+{
+	uint64_t size;
+	*bytes = TEXT_LIT("");
+	int fd = os_open(path, false, &size, error);
+	if (fd < 0)
+		return -1;
+	void *at = size == 0
+	    ? NULL
+	    : mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, fd, 0);
+	int status = at == MAP_FAILED ? os_fail(error, path, NULL) : 0;
+	if (status == 0 && size > 0)
+		*bytes = (struct text){ at, (size_t)size };
+	close(fd);
+	return status;
+}
+
+void
+os_unmap(struct text bytes)
+{
+	if (bytes.len > 0)
+		munmap((void *)bytes.at, bytes.len);
+}
+
+int
 os_read_again(struct arena *arena, int descriptor, struct text *text)
 {
 	return lseek(descriptor, 0, SEEK_SET) != 0

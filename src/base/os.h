@@ -69,6 +69,12 @@ int os_open(const char *path, bool follow, uint64_t *size,
 /* How many bytes came, 0 at the end; -1: see error. */
 long os_read_piece(int descriptor, const char *path, char *bytes, size_t room,
     struct os_error *error);
+/*
+ * A plain file's bytes where they lie, read as they are asked for; nobody may
+ * change it meanwhile.  An empty one is "".  os_unmap() takes "" too.
+ */
+int os_map(const char *path, struct text *bytes, struct os_error *error);
+void os_unmap(struct text bytes);
 /* All of a file that was written to, from its start; -1: see errno. */
 int os_read_again(struct arena *arena, int descriptor, struct text *text);
 /* All of a plain file, until `take` returns what is not 0; that, or -1. */

@@ -222,11 +222,12 @@ static void
 entry_try(struct trial *trial, struct edition_filter *filter,
     const struct view_entry *entry)
 {
+	const struct view_body *body = entry_body(entry);
 	int changed = 0, status = 0;
-	filter_watch_begin(FILTER_ELEMENT, entry->section_count);
-	for (size_t i = 0; i < entry->section_count && status >= 0; i++) {
+	filter_watch_begin(FILTER_ELEMENT, body->section_count);
+	for (size_t i = 0; i < body->section_count && status >= 0; i++) {
 		status =
-		    section_try(trial, filter, entry, &entry->sections[i]);
+		    section_try(trial, filter, entry, &body->sections[i]);
 		changed += status > 0;
 	}
 	filter_watch_end();

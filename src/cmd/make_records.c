@@ -41,12 +41,13 @@ static void
 record_write(struct buf *out, struct arena *arena,
     const struct view_entry *entry)
 {
+	const struct view_body *body = entry_body(entry);
 	struct origins origins = { .arena = arena };
 	buf_puts(out, "---\n");
 	yaml_put_fields(out, &origins, entry_fields(arena, entry), 0);
 	buf_puts(out, "---\n");
-	for (size_t i = 0; i < entry->section_count; i++)
-		section_write(out, arena, &entry->sections[i]);
+	for (size_t i = 0; i < body->section_count; i++)
+		section_write(out, arena, &body->sections[i]);
 }
 
 void

@@ -103,19 +103,14 @@ search_take(void *context, const struct plan *plan, struct search *search)
 }
 
 static void
-edition_write(void *context, const struct plan *plan,
+edition_keep(void *context, const struct plan *plan,
     const struct forbidden *forbidden)
 {
 	struct reducing *r = context;
 	const struct edition *edition = plan->view->edition;
 	size_t number = (size_t)(edition - r->run.corpus.site->editions);
-	struct buf body = BUF_INIT;
-	edition_pack(&body, plan, forbidden);
-	r->done.editions[number] = digest_of(buf_text(&body));
-	step_write(&r->step,
-	    arena_printf(r->step.arena, "edition-%zu", number), "edition",
-	    (unsigned)number, buf_text(&body), &r->run.diags);
-	buf_free(&body);
+	edition_write(&r->step, plan, forbidden, number,
+	    &r->done.editions[number], &r->run.diags);
 }
 
 /* For the office; the issue and the manifest are written when it is published. */
@@ -151,7 +146,7 @@ editions_make(struct reducing *r)
 	struct site_run *run = &r->run;
 	const struct make_share share = { .shares = r->step.plan.shards,
 		.take_search = search_take,
-		.take_edition = edition_write,
+		.take_edition = edition_keep,
 		.context = r };
 	make->share = &share;
 	make->sink = (struct make_sink){ shards_put, &r->step };

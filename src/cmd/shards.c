@@ -148,16 +148,80 @@ shards_done_read(const struct step *step, const struct site_run *run,
 
 /* ---- an edition ---- */
 
-void
-edition_pack(struct buf *out, const struct plan *plan,
-    const struct forbidden *forbidden)
+/* Gathers small pieces: there are as many as records. */
+#define PIECES ((size_t)1 << 20)
+
+struct bodies_writing {
+	const char *path;
+	int descriptor;
+	struct buf pieces;
+	struct os_error error;
+	int status;
+};
+
+static void
+bodies_flush(struct bodies_writing *w)
 {
-	view_pack(out, plan->view);
+	if (w->status == 0)
+		w->status = os_append(w->descriptor, w->path,
+		    buf_text(&w->pieces), &w->error);
+	buf_clear(&w->pieces);
+}
+
+static void
+body_put(void *context, struct text body)
+{
+	struct bodies_writing *w = context;
+	buf_putt(&w->pieces, body);
+	if (w->pieces.len >= PIECES)
+		bodies_flush(w);
+}
+
+static void
+outline_pack(struct buf *out, const struct plan *plan,
+    const struct forbidden *forbidden, struct bodies_writing *w)
+{
+	view_pack(out, plan->view, body_put, w);
 	pack_bool(out, plan->figures != NULL);
 	if (plan->figures != NULL)
 		figures_pack(out, plan->figures);
 	plan_pack(out, plan);
 	forbidden_pack(forbidden, out);
+	bodies_flush(w);
+}
+
+/* Its bodies are known again by what the outline says of each. */
+int
+edition_write(const struct step *step, const struct plan *plan,
+    const struct forbidden *forbidden, size_t number, struct digest *digest,
+    struct diags *diags)
+{
+	const char *name = arena_printf(step->arena, "edition-%zu", number);
+	const char *path = step_path(step, "%s.bodies", name);
+	struct buf outline = BUF_INIT;
+	struct bodies_writing w = { .path =
+		arena_printf(step->arena, "%s.new", path) };
+	buf_init(&w.pieces);
+	w.status = os_remove_tree(w.path, &w.error);
+	if (w.status == 0)
+		w.status = w.descriptor = os_create_own(w.path, &w.error);
+	w.status = w.status < 0 ? -1 : 0;
+	outline_pack(&outline, plan, forbidden, &w);
+	if (w.descriptor >= 0)
+		os_close(w.descriptor);
+	if (w.status == 0)
+		w.status = os_rename(w.path, path, &w.error);
+	if (w.status != 0)
+		diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
+		    w.error.message);
+	*digest = digest_of(buf_text(&outline));
+	int status = w.status != 0
+	    ? -1
+	    : step_write(step, name, "edition", (unsigned)number,
+		  buf_text(&outline), diags);
+	buf_free(&w.pieces);
+	buf_free(&outline);
+	return status;
 }
 
 /* -1: broken. */
@@ -166,8 +230,8 @@ given_read(struct edition_given *given, struct unpack *from,
     const struct make *make, struct edition *edition)
 {
 	const struct corpus *corpus = make->corpus;
-	given->view =
-	    view_unpack(from, corpus->site, corpus->programme, edition);
+	given->view = view_unpack(from, corpus->site, corpus->programme,
+	    edition, given->bodies, given->name);
 	if (given->view == NULL)
 		return -1;
 	if (unpack_bool(from))
@@ -190,6 +254,16 @@ given_plan(struct edition_given *given, struct make *make)
 	return given->plan == NULL ? -1 : 0;
 }
 
+static int
+bodies_open(struct edition_given *given, struct diags *diags)
+{
+	struct os_error error;
+	if (os_map(given->name, &given->bodies, &error) == 0)
+		return 0;
+	diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s", error.message);
+	return -1;
+}
+
 int
 edition_take(struct edition_given *given, const struct step *step,
     struct make *make, size_t number, struct digest digest)
@@ -201,8 +275,10 @@ edition_take(struct edition_given *given, const struct step *step,
 	    arena_printf(step->arena, "edition-%zu", number);
 	*given = (struct edition_given){ .view = NULL };
 	given->bytes = arena_new();
+	given->name = step_path(step, "%s.bodies", name);
 	if (step_read(step, given->bytes, name, "edition", (unsigned)number,
-		&from, &is, &run->diags) != 0)
+		&from, &is, &run->diags) != 0 ||
+	    bodies_open(given, &run->diags) != 0)
 		return -1;
 	if (!digest_equal(is, digest))
 		return step_refuse(step, name,
@@ -219,5 +295,6 @@ edition_give_back(struct edition_given *given)
 {
 	forbidden_free(given->forbidden);
 	view_free(given->view);
+	os_unmap(given->bodies);
 	arena_free(given->bytes);
 }

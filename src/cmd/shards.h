@@ -42,11 +42,18 @@ int shards_done_read(const struct step *step, const struct site_run *run,
 
 /* ---- an edition ---- */
 
-void edition_pack(struct buf *out, const struct plan *plan,
-    const struct forbidden *forbidden);
+/*
+ * edition-K, what its entries are, and edition-K.bodies, what they say; the
+ * digest is the first one's.  -1 after a diagnostic.
+ */
+int edition_write(const struct step *step, const struct plan *plan,
+    const struct forbidden *forbidden, size_t number, struct digest *digest,
+    struct diags *diags);
 /* An edition as reduce has made it, without the corpus. */
 struct edition_given {
 	struct arena *bytes; /* its texts lie there */
+	const char *name;    /* of the file of its bodies */
+	struct text bodies;  /* which is mapped */
 	struct view *view;
 	struct figures *figures; /* or NULL */
 	struct bulletins bulletins;

@@ -191,8 +191,9 @@ bodies_make(const struct composing *c, const struct view_entry *entry,
 	circular->attachment_count = count;
 	struct node **bodies = ARENA_ARRAY(c->arena, struct node *, count + 1);
 	bodies[count] = document_new(c->arena, entry);
-	for (size_t i = 0; i < entry->section_count; i++) {
-		const struct view_section *section = &entry->sections[i];
+	const struct view_body *body = entry_body(entry);
+	for (size_t i = 0; i < body->section_count; i++) {
+		const struct view_section *section = &body->sections[i];
 		size_t to = attachment_of(circular, section->title);
 		if (bodies[to] == NULL)
 			bodies[to] = document_new(c->arena, entry);

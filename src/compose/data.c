@@ -207,11 +207,11 @@ fields_set(struct arena *arena, struct value *map,
     const struct view_entry *entry)
 {
 	const struct field *fields = entry->kind->fields;
+	struct value *const *values = entry_body(entry)->fields;
 	for (size_t i = 0; fields[i].name != NULL; i++)
-		if (entry->fields[i] != NULL &&
-		    strcmp(fields[i].name, "kind") != 0)
-			value_set_literal(arena, map, fields[i].name,
-			    entry->fields[i]);
+		if (values[i] != NULL && strcmp(fields[i].name, "kind") != 0)
+			value_set_literal(
+			    arena, map, fields[i].name, values[i]);
 }
 
 struct value *
@@ -245,8 +245,8 @@ record_data_make(const struct composing *c, size_t number)
 	set(c, made, "fields", fields);
 	if (entry->withdrawn != NULL)
 		show_text(c, made, "withdrawn", entry->withdrawn);
-	if (entry->derived != NULL)
-		set(c, made, "derived", entry->derived);
+	if (entry_body(entry)->derived != NULL)
+		set(c, made, "derived", entry_body(entry)->derived);
 	PLANT(data, set_count(c, made, "kind", c->view->planted.hidden));
 	return made;
 }

@@ -163,9 +163,10 @@ fact_of(const struct composing *c, const struct view_entry *entry,
     const char *name)
 {
 	size_t i = field_index(entry->kind, name);
-	return entry->fields[i] == NULL
+	return entry_body(entry)->fields[i] == NULL
 	    ? NULL
-	    : fact_make(c, entry, &entry->kind->fields[i], entry->fields[i]);
+	    : fact_make(c, entry, &entry->kind->fields[i],
+		  entry_body(entry)->fields[i]);
 }
 
 struct value *
@@ -175,7 +176,7 @@ facts_make(const struct composing *c, const struct view_entry *entry,
 	struct value *facts = value_list(c->arena);
 	const struct field *fields = entry->kind->fields;
 	for (size_t i = 0; fields[i].name != NULL; i++) {
-		const struct value *value = entry->fields[i];
+		const struct value *value = entry_body(entry)->fields[i];
 		if (value != NULL && fields[i].type != FIELD_ANY &&
 		    strcmp(fields[i].name, "kind") != 0 &&
 		    !is_among(fields[i].name, without))

@@ -50,8 +50,9 @@ bulletins_make(const struct composing *c)
 static const struct node *
 first_paragraph(const struct composing *c, const struct view_entry *entry)
 {
-	for (size_t i = 0; i < entry->section_count; i++) {
-		const struct view_section *section = &entry->sections[i];
+	const struct view_body *body = entry_body(entry);
+	for (size_t i = 0; i < body->section_count; i++) {
+		const struct view_section *section = &body->sections[i];
 		struct node *text =
 		    text_make(c, section->body, section->span, entry);
 		for (struct node *n = text->first; n != NULL; n = n->next)

@@ -379,8 +379,9 @@ reply_letter(const struct composing *c, const struct view_entry *reply)
 	    : field_words(c->arena, c->view, reply->review, "reviewer");
 	struct node *body = pen_document(&pen);
 	*issuer = replier(c, reply);
-	for (size_t i = 0; i < reply->section_count; i++) {
-		const struct view_section *section = &reply->sections[i];
+	const struct view_body *said = entry_body(reply);
+	for (size_t i = 0; i < said->section_count; i++) {
+		const struct view_section *section = &said->sections[i];
 		if (*section->title != '\0')
 			pen_heading(&pen, body, 2, section->title);
 		body_take(body,

@@ -21,10 +21,11 @@ section_add(const struct composing *c, struct value *list,
 static struct value *
 sections_make(const struct composing *c, const struct view_entry *entry)
 {
+	const struct view_body *body = entry_body(entry);
 	struct value *list = value_list(c->arena);
-	for (size_t i = 0; i < entry->section_count; i++)
+	for (size_t i = 0; i < body->section_count; i++)
 		section_add(
-		    c, list, &entry->sections[i], entry->sections[i].title);
+		    c, list, &body->sections[i], body->sections[i].title);
 	return list;
 }
 
@@ -32,11 +33,12 @@ sections_make(const struct composing *c, const struct view_entry *entry)
 static struct value *
 aspects_make(const struct composing *c, const struct view_entry *entry)
 {
+	const struct view_body *body = entry_body(entry);
 	struct value *list = value_list(c->arena);
 	for (size_t a = 0; a < entry->form->aspect_count; a++) {
 		const struct aspect *aspect = &entry->form->aspects[a];
-		for (size_t i = 0; i < entry->section_count; i++) {
-			const struct view_section *s = &entry->sections[i];
+		for (size_t i = 0; i < body->section_count; i++) {
+			const struct view_section *s = &body->sections[i];
 			if (s->aspect != NULL &&
 			    strcmp(s->aspect, aspect->id) == 0)
 				section_add(c, list, s, aspect->title);

@@ -214,9 +214,10 @@ aspects_add(const struct composing *c, struct making *m,
     const struct view_entry *review)
 {
 	const struct form *form = review->form;
+	const struct view_body *body = entry_body(review);
 	for (size_t a = 0; a < form->aspect_count; a++)
-		for (size_t i = 0; i < review->section_count; i++) {
-			const struct view_section *s = &review->sections[i];
+		for (size_t i = 0; i < body->section_count; i++) {
+			const struct view_section *s = &body->sections[i];
 			if (s->aspect == NULL ||
 			    strcmp(s->aspect, form->aspects[a].id) != 0)
 				continue;

@@ -124,8 +124,10 @@ picture_resolve(const struct composing *c, struct node *node,
 {
 	struct text path = link_picture(c->arena, node->text,
 	    entry == NULL || entry->opaque ? NULL : entry->id);
-	for (size_t i = 0; entry != NULL && i < entry->picture_count; i++) {
-		const struct view_picture *picture = &entry->pictures[i];
+	const struct view_body *body =
+	    entry == NULL ? NULL : entry_body(entry);
+	for (size_t i = 0; body != NULL && i < body->picture_count; i++) {
+		const struct view_picture *picture = &body->pictures[i];
 		if (!text_is(path, picture->path))
 			continue;
 		/* What several editions have outlives this view. */

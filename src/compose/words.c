@@ -205,9 +205,10 @@ field_words(struct arena *arena, const struct view *view,
 {
 	struct wording w = wording_of(arena, view);
 	size_t i = field_index(entry->kind, name);
-	return entry->fields[i] == NULL
+	return entry_body(entry)->fields[i] == NULL
 	    ? ""
-	    : value_words(&w, &entry->kind->fields[i], entry->fields[i]);
+	    : value_words(&w, &entry->kind->fields[i],
+		  entry_body(entry)->fields[i]);
 }
 
 const char *
@@ -216,7 +217,7 @@ entry_day(const struct view_entry *entry)
 	const struct field *date = field_find(entry->kind, TEXT_LIT("date"));
 	return date == NULL
 	    ? ""
-	    : value_as_string(entry->fields[date - entry->kind->fields]);
+	    : value_as_string(entry_body(entry)->fields[date - entry->kind->fields]);
 }
 
 const char *

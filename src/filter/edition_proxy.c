@@ -188,13 +188,13 @@ const struct proxy_class edition_organisation_class = {
 static void
 entry_aspects(lua_State *L, const void *thing)
 {
-	const struct view_entry *entry = thing;
+	const struct view_body *body = entry_body(thing);
 	lua_Integer n = 0;
 	lua_newtable(L);
-	for (size_t i = 0; i < entry->section_count; i++) {
-		if (entry->sections[i].aspect == NULL)
+	for (size_t i = 0; i < body->section_count; i++) {
+		if (body->sections[i].aspect == NULL)
 			continue;
-		lua_pushstring(L, entry->sections[i].aspect);
+		lua_pushstring(L, body->sections[i].aspect);
 		lua_rawseti(L, -2, ++n);
 	}
 }
@@ -473,8 +473,8 @@ entry_parts(const void *thing)
 	const struct view_entry *entry = thing;
 	return (struct record_parts){
 		.kind = entry->kind,
-		.fields = entry->fields,
-		.derived = entry->derived,
+		.fields = entry_body(entry)->fields,
+		.derived = entry_body(entry)->derived,
 		.organisation = entry->organisation,
 		.person = entry->person,
 		.form = entry->form,

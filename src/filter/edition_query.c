@@ -331,11 +331,11 @@ entry_is_wanted(const struct view_entry *entry, const struct criterion *c,
 	case BY_WITHIN:
 		return is_within(entry->organisation, w);
 	case BY_DERIVED:
-		return value_is_wanted(value_get(entry->derived, c->name), w);
+		return value_is_wanted(value_get(entry_body(entry)->derived, c->name), w);
 	case BY_FIELD:
 		/* NOLINTNEXTLINE: -1 is none */
 		index = c->index[entry->kind - record_kinds];
-		return index >= 0 && value_is_wanted(entry->fields[index], w);
+		return index >= 0 && value_is_wanted(entry_body(entry)->fields[index], w);
 	default:
 		return w->kind == VALUE_TEXT &&
 		    text_is(w->text, entry_string_by(entry, c->basis));

@@ -77,12 +77,12 @@ static const struct view_section *
 section_find(const struct view *view, struct span where)
 {
 	for (size_t i = 0; i < view->entry_count; i++) {
-		const struct view_entry *entry = view->entries[i];
-		for (size_t j = 0; j < entry->section_count; j++) {
-			struct span s = entry->sections[j].span;
+		const struct view_body *body = entry_body(view->entries[i]);
+		for (size_t j = 0; j < body->section_count; j++) {
+			struct span s = body->sections[j].span;
 			if (s.source == where.source &&
 			    s.start <= where.start && where.end <= s.end)
-				return &entry->sections[j];
+				return &body->sections[j];
 		}
 	}
 	return NULL;

@@ -1,5 +1,15 @@
 #include "model/view.h"
 
+void
+view_free(struct view *view)
+{
+	if (view == NULL)
+		return;
+	if (view->store != NULL)
+		view_store_free(view->store);
+	arena_free(view->arena);
+}
+
 struct view_organisation *
 view_organisation(const struct view *view, struct text id)
 {
@@ -75,7 +85,7 @@ entry_compare_place(const struct view_entry *a, const struct view_entry *b)
 const struct value *
 entry_get(const struct view_entry *entry, const char *name)
 {
-	return entry->fields[field_index(entry->kind, name)];
+	return entry_body(entry)->fields[field_index(entry->kind, name)];
 }
 
 const char *

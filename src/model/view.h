@@ -67,12 +67,8 @@ struct view_picture {
 	const struct picture *picture;
 };
 
-struct view_entry {
-	const char *id; /* the record's; a number where its subject is hidden */
-	size_t index;   /* in view.entries */
-	bool opaque;    /* so: its links can't be resolved from where it lies */
-	const struct shape *kind;
-	struct span span;
+/* What an entry says, as against what it is and what it has to do with. */
+struct view_body {
 	/*
 	 * Parallel to kind->fields.  NULL: absent or hidden.  Fields that name
 	 * persons hold the id of a view_person (also one without a name); links
@@ -84,6 +80,22 @@ struct view_entry {
 	size_t section_count;
 	struct view_picture *pictures;
 	size_t picture_count;
+};
+
+struct view_entry;
+struct view_store;
+const struct view_body *view_body_fetch(const struct view_entry *entry);
+void view_store_free(struct view_store *store);
+
+struct view_entry {
+	const char *id; /* the record's; a number where its subject is hidden */
+	size_t index;   /* in view.entries */
+	bool opaque;    /* so: its links can't be resolved from where it lies */
+	const struct shape *kind;
+	struct span span;
+	struct view_body *body; /* for entry_body() */
+	/* Whoever has it where it is not there yet; else NULL. */
+	struct view_store *store;
 	struct view_organisation *organisation; /* concerned; or NULL */
 	struct view_person *person;             /* subject; or NULL */
 	const struct form *form;                /* or NULL */
@@ -131,6 +143,7 @@ struct view {
 	struct view_entry **entries; /* in the official order, see below */
 	size_t entry_count;
 	struct table organisation_ids, person_ids, entry_ids;
+	struct view_store *store; /* of a view from bytes; else NULL */
 	struct view_seal *seals; /* by period, one each */
 	size_t seal_count;
 	const struct picture **pictures; /* of all entries, each once */
@@ -138,6 +151,7 @@ struct view {
 	PLANT_FACTS
 };
 
+void view_free(struct view *view); /* NULL too */
 struct view_organisation *view_organisation(const struct view *view,
     struct text id);
 struct view_person *view_person(const struct view *view, struct text id);
@@ -161,6 +175,18 @@ const struct view_seal *view_seal(const struct view *view,
  * then that of days, then of ids.  0 for the same organisation and person.
  */
 int entry_compare_place(const struct view_entry *a, const struct view_entry *b);
+
+/*
+ * What it says.  A view from bytes (view_pack.h) reads that of an entry when it
+ * is first asked for, on whichever thread.
+ */
+static inline const struct view_body *
+entry_body(const struct view_entry *entry)
+{
+	const struct view_body *body =
+	    __atomic_load_n(&entry->body, __ATOMIC_ACQUIRE);
+	return body != NULL ? body : view_body_fetch(entry);
+}
 
 /* The value of a field; NULL when absent or hidden. BUG for an unknown name. */
 const struct value *entry_get(const struct view_entry *entry,

@@ -70,13 +70,10 @@ parts_of(const struct view_entry *entry)
 		{ PART_ORGANISATION, entry->organisation != NULL },
 		{ PART_PERSON, entry->person != NULL },
 		{ PART_FORM, entry->form != NULL },
-		{ PART_SECTIONS, entry->section_count > 0 },
 		{ PART_REPORT, entry->report != NULL },
 		{ PART_REVIEW, entry->review != NULL },
 		{ PART_REPLIES, entry->replies.count > 0 },
 		{ PART_VERIFICATIONS, entry->verifications.count > 0 },
-		{ PART_DERIVED, entry->derived != NULL },
-		{ PART_PICTURES, entry->picture_count > 0 },
 		{ PART_AMENDED, entry->amended != NULL },
 		{ PART_AMENDMENTS, entry->amendments.count > 0 },
 		{ PART_OPAQUE, entry->opaque },
@@ -92,11 +89,11 @@ parts_of(const struct view_entry *entry)
 
 static void
 sections_put(struct buf *out, const struct view *view,
-    const struct view_entry *entry)
+    const struct view_body *body)
 {
-	pack_number(out, entry->section_count);
-	for (size_t i = 0; i < entry->section_count; i++) {
-		const struct view_section *section = &entry->sections[i];
+	pack_number(out, body->section_count);
+	for (size_t i = 0; i < body->section_count; i++) {
+		const struct view_section *section = &body->sections[i];
 		pack_bool(out, section->aspect != NULL);
 		if (section->aspect != NULL)
 			pack_term(out, view->programme, VOCABULARY_ASPECT,
@@ -118,14 +115,25 @@ picture_number(const struct view *view, const struct picture *picture)
 
 static void
 shown_put(struct buf *out, const struct view *view,
+    const struct view_body *body)
+{
+	pack_number(out, body->picture_count);
+	for (size_t i = 0; i < body->picture_count; i++) {
+		pack_text(out, text_of(body->pictures[i].path));
+		pack_number(out,
+		    picture_number(view, body->pictures[i].picture));
+	}
+}
+
+static void
+body_put(struct buf *out, const struct view *view,
     const struct view_entry *entry)
 {
-	pack_number(out, entry->picture_count);
-	for (size_t i = 0; i < entry->picture_count; i++) {
-		pack_text(out, text_of(entry->pictures[i].path));
-		pack_number(out,
-		    picture_number(view, entry->pictures[i].picture));
-	}
+	const struct view_body *body = entry_body(entry);
+	pack_fields(out, view->programme, entry->kind, body->fields);
+	sections_put(out, view, body);
+	pack_value(out, body->derived);
+	shown_put(out, view, body);
 }
 
 static void
@@ -164,19 +172,12 @@ entry_put(struct buf *out, const struct view *view,
 	pack_term(out, programme, VOCABULARY_PERIOD, entry->period);
 	pack_text(out, text_of(entry->date));
 	pack_span(out, entry->span);
-	pack_fields(out, programme, entry->kind, entry->fields);
 	if (entry->organisation != NULL)
 		pack_number(out, entry->organisation->index);
 	if (entry->person != NULL)
 		pack_number(out, entry->person->index);
 	if (entry->form != NULL)
 		pack_number(out, (size_t)(entry->form - programme->forms));
-	if (entry->section_count > 0)
-		sections_put(out, view, entry);
-	if (entry->derived != NULL)
-		pack_value(out, entry->derived);
-	if (entry->picture_count > 0)
-		shown_put(out, view, entry);
 	if (entry->withdrawn != NULL)
 		pack_text(out, text_of(entry->withdrawn));
 	links_put(out, entry);
@@ -222,8 +223,27 @@ approved_put(struct buf *out, const struct view *view)
 		pack_bool(out, approved[i]);
 }
 
+/* Which of the bodies is its own, and how it is known again. */
+static void
+entries_put(struct buf *out, const struct view *view, view_put_body *put,
+    void *context)
+{
+	struct buf body = BUF_INIT;
+	pack_number(out, view->entry_count);
+	for (size_t i = 0; i < view->entry_count; i++) {
+		buf_clear(&body);
+		body_put(&body, view, view->entries[i]);
+		entry_put(out, view, view->entries[i]);
+		pack_number(out, body.len);
+		pack_digest(out, digest_of(buf_text(&body)));
+		put(context, buf_text(&body));
+	}
+	buf_free(&body);
+}
+
 void
-view_pack(struct buf *out, const struct view *view)
+view_pack(struct buf *out, const struct view *view, view_put_body *put,
+    void *context)
 {
 	pack_text(out, text_of(view->edition->id));
 	approved_put(out, view);
@@ -239,7 +259,5 @@ view_pack(struct buf *out, const struct view *view)
 		organisation_put(out, view, view->organisations[i]);
 	pictures_put(out, view);
 	seals_put(out, view);
-	pack_number(out, view->entry_count);
-	for (size_t i = 0; i < view->entry_count; i++)
-		entry_put(out, view, view->entries[i]);
+	entries_put(out, view, put, context);
 }

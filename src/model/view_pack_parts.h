@@ -9,23 +9,36 @@ enum entry_part {
 	PART_ORGANISATION = 1,
 	PART_PERSON = 2,
 	PART_FORM = 4,
-	PART_SECTIONS = 8,
-	PART_REPORT = 16,
-	PART_REVIEW = 32,
-	PART_REPLIES = 64,
-	PART_VERIFICATIONS = 128,
-	PART_DERIVED = 256,
-	PART_PICTURES = 512,
-	PART_AMENDED = 1024,
-	PART_AMENDMENTS = 2048,
-	PART_OPAQUE = 4096,
-	PART_WITHDRAWN = 8192,
-	PART_REPLACED = 16384,
-	PART_REPLACES = 32768,
-	PART__END = 65536,
+	PART_REPORT = 8,
+	PART_REVIEW = 16,
+	PART_REPLIES = 32,
+	PART_VERIFICATIONS = 64,
+	PART_AMENDED = 128,
+	PART_AMENDMENTS = 256,
+	PART_OPAQUE = 512,
+	PART_WITHDRAWN = 1024,
+	PART_REPLACED = 2048,
+	PART_REPLACES = 4096,
+	PART__END = 8192,
 };
 
-/* Each of these at the least: kind, parts, id, period, day, place, fields. */
-#define ENTRY_BYTES_LEAST 9
+/*
+ * Each of these at the least: kind, parts, id, period, day, place, of its body
+ * the length and the digest.
+ */
+#define ENTRY_BYTES_LEAST (9 + sizeof(struct digest))
+
+/* What entries say, as bytes, and what of it was asked for. */
+struct view_store {
+	struct view *view;
+	const char *name; /* of the bytes, for a message */
+	struct text bytes;
+	struct stored_body {
+		size_t at, len; /* in the bytes */
+		struct digest digest;
+	} *items; /* by entry */
+	struct lock *lock; /* of the arena, and of who is first */
+	struct arena *arena;
+};
 
 #endif

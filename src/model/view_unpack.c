@@ -1,3 +1,6 @@
+#include "base/end.h"
+#include "base/lang.h"
+#include "base/lock.h"
 #include "base/picture.h"
 #include "model/field_pack.h"
 #include "model/view_pack_parts.h"
@@ -187,46 +190,6 @@ organisations_read(struct reading *r)
 
 /* ---- entries ---- */
 
-static void
-sections_read(struct reading *r, struct view_entry *entry)
-{
-	size_t count = count_read(r, 6);
-	entry->sections = ARENA_ARRAY(r->arena, struct view_section, count);
-	for (size_t i = 0; i < count && !r->from->failed; i++) {
-		struct view_section *section = &entry->sections[i];
-		if (unpack_bool(r->from))
-			section->aspect = unpack_term(r->from,
-			    r->view->programme, VOCABULARY_ASPECT);
-		section->title = string_read(r);
-		section->body = unpack_text(r->from);
-		section->span = unpack_span(r->from);
-		section->position = (uint32_t)i;
-	}
-	entry->section_count = count;
-}
-
-static void
-shown_read(struct reading *r, struct view_entry *entry)
-{
-	size_t count = count_read(r, 3);
-	entry->pictures = ARENA_ARRAY(r->arena, struct view_picture, count);
-	for (size_t i = 0; i < count && !r->from->failed; i++) {
-		entry->pictures[i].path = string_read(r);
-		size_t index = unpack_index(r->from, r->view->picture_count);
-		if (!r->from->failed)
-			entry->pictures[i].picture = r->view->pictures[index];
-	}
-	entry->picture_count = count;
-}
-
-static void
-derived_read(struct reading *r, struct view_entry *entry)
-{
-	entry->derived = unpack_value(r->from, r->arena);
-	if (!value_is(entry->derived, VALUE_MAP))
-		fail(r);
-}
-
 /* Perhaps of one that is still to be read. */
 static struct view_entry *
 link_read(struct reading *r)
@@ -313,19 +276,29 @@ entry_read(struct reading *r, struct view_entry *entry, size_t kinds)
 	entry->period = unpack_term(r->from, programme, VOCABULARY_PERIOD);
 	entry->date = string_read(r);
 	entry->span = unpack_span(r->from);
-	entry->fields =
-	    unpack_fields(r->from, r->arena, programme, entry->kind);
 	entry->opaque = (parts & PART_OPAQUE) != 0;
 	concerned_read(r, entry, parts);
-	if ((parts & PART_SECTIONS) != 0)
-		sections_read(r, entry);
-	if ((parts & PART_DERIVED) != 0)
-		derived_read(r, entry);
-	if ((parts & PART_PICTURES) != 0)
-		shown_read(r, entry);
 	if ((parts & PART_WITHDRAWN) != 0)
 		entry->withdrawn = string_read(r);
 	links_read(r, entry, parts);
+}
+
+/* Of its body: behind that of the one before. */
+static void
+stored_read(struct reading *r, struct view_entry *entry, size_t *at)
+{
+	struct view_store *store = r->view->store;
+	struct stored_body *stored = &store->items[entry->index];
+	uint64_t len = unpack_number(r->from);
+	stored->digest = unpack_digest(r->from);
+	if (len > store->bytes.len - *at) {
+		fail(r);
+		return;
+	}
+	stored->at = *at;
+	stored->len = (size_t)len;
+	*at += stored->len;
+	entry->store = store;
 }
 
 static bool
@@ -383,7 +356,9 @@ entries_read(struct reading *r)
 {
 	struct view *view = r->view;
 	size_t count = count_read(r, ENTRY_BYTES_LEAST);
-	size_t kinds = kind_count();
+	size_t kinds = kind_count(), at = 0;
+	view->store->items =
+	    ARENA_ARRAY(r->arena, struct stored_body, count);
 	r->entries = ARENA_ARRAY(r->arena, struct view_entry, count);
 	view->entries = ARENA_ARRAY(r->arena, struct view_entry *, count);
 	view->entry_count = count;
@@ -392,14 +367,127 @@ entries_read(struct reading *r)
 		struct view_entry *entry = &r->entries[i];
 		entry_read(r, entry, kinds);
 		entry->index = i;
+		stored_read(r, entry, &at);
 		view->entries[i] = entry;
 		id_add(r, &view->entry_ids, entry->id, entry);
 	}
+	if (at != view->store->bytes.len)
+		fail(r);
 	for (size_t i = 0; i < count && !r->from->failed; i++)
 		if (!links_are_sound(view->entries[i]))
 			fail(r);
 	if (!r->from->failed)
 		organisations_fill(r);
+}
+
+/* ---- what entries say ---- */
+
+static void
+sections_read(struct reading *r, struct view_body *body)
+{
+	size_t count = count_read(r, 6);
+	body->sections = ARENA_ARRAY(r->arena, struct view_section, count);
+	for (size_t i = 0; i < count && !r->from->failed; i++) {
+		struct view_section *section = &body->sections[i];
+		if (unpack_bool(r->from))
+			section->aspect = unpack_term(r->from,
+			    r->view->programme, VOCABULARY_ASPECT);
+		section->title = string_read(r);
+		section->body = unpack_text(r->from);
+		section->span = unpack_span(r->from);
+		section->position = (uint32_t)i;
+	}
+	body->section_count = count;
+}
+
+static void
+shown_read(struct reading *r, struct view_body *body)
+{
+	size_t count = count_read(r, 3);
+	body->pictures = ARENA_ARRAY(r->arena, struct view_picture, count);
+	for (size_t i = 0; i < count && !r->from->failed; i++) {
+		body->pictures[i].path = string_read(r);
+		size_t index = unpack_index(r->from, r->view->picture_count);
+		if (!r->from->failed)
+			body->pictures[i].picture = r->view->pictures[index];
+	}
+	body->picture_count = count;
+}
+
+static void
+derived_read(struct reading *r, struct view_body *body)
+{
+	body->derived = unpack_value(r->from, r->arena);
+	if (body->derived != NULL && !value_is(body->derived, VALUE_MAP))
+		fail(r);
+}
+
+static struct view_store *
+store_new(struct view *view, struct text bytes, const char *name)
+{
+	struct view_store *store = ARENA_NEW(view->arena, struct view_store);
+	*store = (struct view_store){ .view = view,
+		.name = arena_string(view->arena, name),
+		.bytes = bytes,
+		.lock = lock_new(),
+		.arena = arena_new() };
+	return store;
+}
+
+void
+view_store_free(struct view_store *store)
+{
+	lock_free(store->lock);
+	arena_free(store->arena);
+}
+
+/* NULL: the bytes are broken. */
+static struct view_body *
+body_read(struct view_store *store, const struct view_entry *entry,
+    struct text bytes)
+{
+	struct unpack from = { .bytes = bytes };
+	struct reading r = { .from = &from,
+		.view = store->view,
+		.arena = store->arena };
+	struct view_body *body = ARENA_NEW(store->arena, struct view_body);
+	body->fields = unpack_fields(
+	    &from, store->arena, store->view->programme, entry->kind);
+	sections_read(&r, body);
+	derived_read(&r, body);
+	shown_read(&r, body);
+	return unpack_failed(&from) ? NULL : body;
+}
+
+/* Nobody who asks what an entry says can go on without. */
+static _Noreturn void
+store_end(const struct view_store *store)
+{
+	struct buf words = BUF_INIT;
+	buf_printf(&words, _("%s: it is not as it was made"), store->name);
+	out_of_order(words.at);
+}
+
+const struct view_body *
+view_body_fetch(const struct view_entry *entry)
+{
+	struct view_store *store = entry->store;
+	const struct stored_body *stored = &store->items[entry->index];
+	struct text bytes = text_cut(
+	    store->bytes, stored->at, stored->at + stored->len);
+	bool whole = digest_equal(digest_of(bytes), stored->digest);
+	lock_take(store->lock);
+	struct view_body *body = entry->body;
+	if (body == NULL && whole) {
+		body = body_read(store, entry, bytes);
+		/* It is an entry of ours: elsewhere nobody changes one. */
+		__atomic_store_n(&store->view->entries[entry->index]->body,
+		    body, __ATOMIC_RELEASE);
+	}
+	lock_give(store->lock);
+	if (body == NULL)
+		store_end(store);
+	return body;
 }
 
 /* ---- the whole ---- */
@@ -457,7 +545,8 @@ approved_read(struct reading *r)
 
 struct view *
 view_unpack(struct unpack *from, const struct site *site,
-    const struct programme *programme, struct edition *edition)
+    const struct programme *programme, struct edition *edition,
+    struct text bodies, const char *name)
 {
 	struct arena *arena = arena_new();
 	struct view *view = ARENA_NEW(arena, struct view);
@@ -466,6 +555,7 @@ view_unpack(struct unpack *from, const struct site *site,
 		.site = site,
 		.programme = programme,
 		.edition = edition };
+	view->store = store_new(view, bodies, name);
 	table_init(&view->organisation_ids, arena);
 	table_init(&view->person_ids, arena);
 	table_init(&view->entry_ids, arena);
@@ -484,7 +574,7 @@ view_unpack(struct unpack *from, const struct site *site,
 	seals_read(&r);
 	entries_read(&r);
 	if (from->failed) {
-		arena_free(arena);
+		view_free(view);
 		return NULL;
 	}
 	edition->approved = approved;

@@ -89,7 +89,7 @@ entry_own_title(const struct view_entry *entry)
 {
 	const struct field *title = field_find(entry->kind, TEXT_LIT("title"));
 	const struct value *own =
-	    title == NULL ? NULL : entry->fields[title - entry->kind->fields];
+	    title == NULL ? NULL : entry_body(entry)->fields[title - entry->kind->fields];
 	return own == NULL ? NULL : value_as_string(own);
 }
 

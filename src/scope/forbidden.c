@@ -334,15 +334,16 @@ value_excuse(struct making *m, const struct value *value)
 static void
 entry_excuse(struct making *m, const struct view_entry *entry)
 {
+	const struct view_body *body = entry_body(entry);
 	string_excuse(m, entry->id);
 	/* Titles are made of several things, side by side. */
 	string_excuse(m, entry_title(m->scratch, m->of->view, entry));
 	for (size_t i = 0; entry->kind->fields[i].name != NULL; i++)
-		value_excuse(m, entry->fields[i]);
-	value_excuse(m, entry->derived);
-	for (size_t i = 0; i < entry->section_count; i++) {
-		string_excuse(m, entry->sections[i].title);
-		markdown_excuse(m, entry->sections[i].body);
+		value_excuse(m, body->fields[i]);
+	value_excuse(m, body->derived);
+	for (size_t i = 0; i < body->section_count; i++) {
+		string_excuse(m, body->sections[i].title);
+		markdown_excuse(m, body->sections[i].body);
 	}
 }
 

@@ -14,7 +14,8 @@ fields_patch(struct projection *p, struct view_patch *patch,
 		const struct field *field = &kind->fields[i];
 		if (field_holds_links(field)) {
 			linked = linked || record->fields[i] != NULL;
-			patch->fields[i] = patch->entry->fields[i];
+			patch->fields[i] =
+			    patch->entry->body->fields[i];
 		} else if (record->fields[i] != NULL &&
 		    sight_field(&p->sight, record, i)) {
 			patch->fields[i] =
@@ -30,7 +31,9 @@ static void
 record_patch(struct projection *p, struct view_patch *patch,
     const struct record *record)
 {
+	struct view_body body = *patch->entry->body;
 	struct view_entry shown_as = *patch->entry;
+	shown_as.body = &body;
 	struct shown shown = { .record = record, .entry = &shown_as };
 	bool known;
 	struct copied *copied = copied_find(p, record, &known);
@@ -58,7 +61,7 @@ speaks_of_all(struct projection *p, const struct view_patch *patch)
 	const struct view_entry *entry = patch->entry;
 	bool *was = ARENA_ARRAY(p->scratch, bool, view->person_count);
 	bool *is = ARENA_ARRAY(p->scratch, bool, view->person_count);
-	people_mark(view, entry->kind, entry->fields, was);
+	people_mark(view, entry->kind, entry->body->fields, was);
 	people_mark(view, entry->kind, patch->fields, is);
 	return view->person_count == 0 ||
 	    memcmp(was, is, view->person_count) == 0;
@@ -113,9 +116,9 @@ view_patch_apply(const struct view_patch *patch)
 	struct view_entry *entry = patch->entry;
 	if (entry == NULL)
 		return;
-	entry->sections = patch->sections;
-	entry->section_count = patch->section_count;
-	entry->fields = patch->fields;
-	entry->derived = patch->derived;
+	entry->body->sections = patch->sections;
+	entry->body->section_count = patch->section_count;
+	entry->body->fields = patch->fields;
+	entry->body->derived = patch->derived;
 	entry->span = patch->span;
 }

@@ -261,21 +261,21 @@ fields_copy(struct projection *p, struct shown *shown)
 	const struct record *record = shown->record;
 	const struct shape *kind = record->kind;
 	struct view_entry *entry = shown->entry;
-	entry->fields = shown->copied->fields;
-	if (entry->fields != NULL)
+	entry->body->fields = shown->copied->fields;
+	if (entry->body->fields != NULL)
 		return;
 	bool kept = !has_links(record);
 	struct arena *own = p->arena;
 	if (kept)
 		p->arena = p->texts;
-	entry->fields =
+	entry->body->fields =
 	    ARENA_ARRAY(p->arena, struct value *, field_count(kind));
 	for (size_t i = 0; kind->fields[i].name != NULL; i++)
 		if (record->fields[i] != NULL && sight_field(&p->sight, record, i))
-			entry->fields[i] = field_copy(
+			entry->body->fields[i] = field_copy(
 			    p, record, &kind->fields[i], record->fields[i]);
 	if (kept)
-		shown->copied->fields = entry->fields;
+		shown->copied->fields = entry->body->fields;
 	p->arena = own;
 }
 
@@ -297,7 +297,7 @@ derived_copy(struct projection *p, struct shown *shown)
 			    value_copy(p->texts, entry->value));
 	}
 	shown->copied->derived = value_count(map) == 0 ? NULL : map;
-	shown->entry->derived = shown->copied->derived;
+	shown->entry->body->derived = shown->copied->derived;
 }
 
 /* ---- records ---- */
@@ -355,8 +355,8 @@ record_copy(struct projection *p, struct shown *shown)
 	entry->id = copied->id;
 	entry->period = copied->period;
 	entry->date = copied->date;
-	entry->sections = copied->sections;
-	entry->section_count = copied->section_count;
+	entry->body->sections = copied->sections;
+	entry->body->section_count = copied->section_count;
 	shown->anonymous = copied->anonymous;
 	derived_copy(p, shown);
 }
@@ -368,6 +368,7 @@ record_show(struct projection *p, const struct record *record)
 		return;
 	struct shown *shown = &p->shown[p->shown_count++];
 	struct view_entry *entry = ARENA_NEW(p->arena, struct view_entry);
+	entry->body = ARENA_NEW(p->arena, struct view_body);
 	*shown = (struct shown){ .record = record, .entry = entry };
 	shown->copied = copied_find(p, record, &shown->known);
 	entry->kind = record->kind;
@@ -477,14 +478,14 @@ pictures_copy(struct projection *p, struct shown *shown)
 {
 	const struct record *record = shown->record;
 	struct view_entry *entry = shown->entry;
-	entry->pictures = ARENA_ARRAY(
+	entry->body->pictures = ARENA_ARRAY(
 	    p->arena, struct view_picture, record->picture_count);
 	for (size_t i = 0; i < record->picture_count; i++) {
 		const struct picture_use *use = &record->pictures[i];
 		bool seen = sight_picture(&p->sight, record, i);
 		PLANT(picture, seen = true);
 		if (seen)
-			entry->pictures[entry->picture_count++] =
+			entry->body->pictures[entry->body->picture_count++] =
 			    (struct view_picture){
 				    arena_string(p->arena, use->path),
 				    picture_copied(p, use->picture) };
@@ -700,11 +701,4 @@ view_make_again(const struct corpus *corpus, const struct policy *policy,
     struct diags *diags)
 {
 	return view_project(corpus, policy, edition, as_of, copies, 1, diags);
-}
-
-void
-view_free(struct view *view)
-{
-	if (view != NULL)
-		arena_free(view->arena);
 }

@@ -14,7 +14,6 @@
 struct view *view_make(const struct corpus *corpus,
     const struct policy *policy, const struct edition *edition,
     const char *as_of, unsigned workers, struct diags *diags);
-void view_free(struct view *view);
 
 /*
  * What views of one edition have copied of records, so that the next one, after

@@ -41,12 +41,13 @@ visible_digest(struct projection *p, const struct shown *shown)
 	}
 	buf_printf(&text, "%s\n%s\n%s\n", entry->kind->name, entry->period,
 	    entry->person == NULL ? "" : entry->person->id);
-	if (entry->derived != NULL)
-		value_put_json(&text, entry->derived);
-	for (size_t i = 0; i < entry->section_count; i++) {
-		buf_puts(&text, entry->sections[i].title);
+	const struct view_body *body = entry->body;
+	if (body->derived != NULL)
+		value_put_json(&text, body->derived);
+	for (size_t i = 0; i < body->section_count; i++) {
+		buf_puts(&text, body->sections[i].title);
 		buf_putc(&text, '\0');
-		buf_putt(&text, entry->sections[i].body);
+		buf_putt(&text, body->sections[i].body);
 		buf_putc(&text, '\0');
 	}
 	copied->digest = digest_of(buf_text(&text));

@@ -121,7 +121,7 @@ people_settle(struct projection *p)
 	for (size_t i = 0; i < view->entry_count; i++) {
 		const struct view_entry *entry = view->entries[i];
 		person_mark(spoken, entry->person);
-		people_mark(view, entry->kind, entry->fields, spoken);
+		people_mark(view, entry->kind, entry->body->fields, spoken);
 	}
 	for (size_t i = 0; i < view->person_count; i++)
 		if (spoken[i])

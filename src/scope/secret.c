@@ -155,7 +155,8 @@ derived_seek(struct seeking *s, const struct record *record)
 		const struct entry *e = &record->derived->map.entries[i];
 		if (e->value->kind == VALUE_TEXT &&
 		    (s->entry == NULL ||
-			value_get(s->entry->derived, e->key.at) == NULL))
+			value_get(entry_body(s->entry)->derived,
+			    e->key.at) == NULL))
 			tell(s, SECRET_TEXT, e->value->text, record->span);
 	}
 }
@@ -209,11 +210,11 @@ sections_seek(struct seeking *s, const struct record *record)
 {
 	bool live = record_is(record, "bulletin");
 	const struct view_entry *entry = s->entry;
-	size_t next = 0, shown = entry == NULL ? 0 : entry->section_count;
+	size_t next = 0, shown = entry == NULL ? 0 : entry_body(entry)->section_count;
 	for (size_t i = 0; i < record->section_count; i++) {
 		const struct section *section = &record->sections[i];
 		if (next < shown &&
-		    entry->sections[next].span.start ==
+		    entry_body(entry)->sections[next].span.start ==
 			section->body_span.start) {
 			next++;
 			continue;
@@ -233,7 +234,9 @@ record_seek(struct seeking *s, const struct record *record)
 	for (size_t i = 0; fields[i].name != NULL; i++)
 		if (record->fields[i] != NULL)
 			value_seek(s, &fields[i], record->fields[i],
-			    s->entry == NULL ? NULL : s->entry->fields[i]);
+			    s->entry == NULL
+				? NULL
+				: entry_body(s->entry)->fields[i]);
 	sections_seek(s, record);
 	derived_seek(s, record);
 }

@@ -272,7 +272,8 @@ shown_entry(struct room *room, const char *id, const char *kind_name,
 		.person = person,
 		.period = "2010-q3",
 		.date = "2010-10-12" };
-	entry->fields =
+	entry->body = ARENA_NEW(room->arena, struct view_body);
+	entry->body->fields =
 	    ARENA_ARRAY(room->arena, struct value *, field_count(kind));
 	view->entries[view->entry_count++] = entry;
 	table_add(&view->entry_ids, text_of(id), entry);
@@ -285,23 +286,23 @@ entries_fill(struct room *room, struct view_organisation *college,
 {
 	struct view_entry *bulletin = shown_entry(room, "2010-q3/bulletin/11",
 	    "bulletin", room->view->organisations[0], NULL);
-	field_set(bulletin->fields, bulletin->kind, "title",
+	field_set(bulletin->body->fields, bulletin->kind, "title",
 	    value_string(room->arena, "情况通报"));
 	struct view_entry *reply =
 	    shown_entry(room, "2010-q3/reply/jidian", "reply", college, NULL);
 	struct view_entry *one = shown_entry(
 	    room, "2010-q3/review/jiaogong", "review", branch, NULL);
 	one->form = &room->programme.forms[0];
-	one->fields = review_fields(
+	one->body->fields = review_fields(
 	    room, "jiaogong", "organisation", "2010-10-12", "meeting");
 	struct view_entry *two =
 	    shown_entry(room, "2010-q3/review/jidian", "review", college, NULL);
 	two->form = &room->programme.forms[0];
 	two->date = "2010-10-18";
-	two->fields = review_fields(
+	two->body->fields = review_fields(
 	    room, "jidian", "organisation", "2010-10-18", "on-site");
-	two->derived = value_map(room->arena);
-	value_set(room->arena, two->derived, "late_days",
+	two->body->derived = value_map(room->arena);
+	value_set(room->arena, two->body->derived, "late_days",
 	    value_integer(room->arena, 3));
 	ARENA_ROOM(room->arena, two->replies.items, two->replies.count,
 	    two->replies.capacity);
@@ -309,7 +310,7 @@ entries_fill(struct room *room, struct view_organisation *college,
 	struct view_entry *three =
 	    shown_entry(room, "2010-q3/review-1", "review", branch, nobody);
 	three->form = &room->programme.forms[1];
-	three->fields =
+	three->body->fields =
 	    review_fields(room, "?", "member", "2010-10-12", "on-site");
 }
 

@@ -384,11 +384,11 @@ section_add(struct room *room, const char *text, const char *body)
 	uint32_t source = sources_add(&room->sources, "content/b.md");
 	source_at(&room->sources, source)->text = text_of(text);
 	struct view_entry *entry = room->view->entries[0];
-	entry->sections = ARENA_NEW(room->arena, struct view_section);
-	entry->section_count = 1;
+	entry->body->sections = ARENA_NEW(room->arena, struct view_section);
+	entry->body->section_count = 1;
 	uint32_t start = (uint32_t)(strstr(text, body) - text);
 	struct span span = { source, start, start + (uint32_t)strlen(body) };
-	entry->sections[0] = (struct view_section){
+	entry->body->sections[0] = (struct view_section){
 		.title = "", .body = text_of(body), .span = span
 	};
 	return span;

@@ -473,7 +473,7 @@ shows_derived(const char *edition, const char *record, const char *field)
 			     : (uint64_t)1 << field_index(r->kind, field);
 	r->derived_from = &from;
 	struct view *view = view_of(edition);
-	bool shows = view->entries[0]->derived != NULL;
+	bool shows = view->entries[0]->body->derived != NULL;
 	view_free(view);
 	r->left_out = true; /* as a filter may say */
 	view = view_of(edition);

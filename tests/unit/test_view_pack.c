@@ -11,7 +11,7 @@
 #include "chance.h"
 #include "cmd/make.h"
 #include "compose/plan_pack.h"
-#include "model/view_pack.h"
+#include "model/view_pack_parts.h"
 #include "random_site.h"
 #include "render/theme.h"
 #include "scope/project.h"
@@ -24,6 +24,7 @@ static struct {
 	struct arena *arena, *page; /* of the test, of a page */
 	struct site_run *run;
 	struct make make;
+	struct buf bodies; /* of the view that was packed last */
 	size_t spoilt; /* so often bytes are changed, too */
 	/* What was met: a test that meets nothing proves nothing. */
 	size_t views, pages, figures, filtered, refused, harmless;
@@ -35,6 +36,7 @@ room_open(void **state)
 	(void)state;
 	room.arena = arena_new();
 	room.page = arena_new();
+	buf_init(&room.bodies);
 	if (folder_open(room.root, "view-pack") != 0)
 		return -1;
 	random_scripts_put(room.arena, room.root);
@@ -48,6 +50,7 @@ room_close(void **state)
 	(void)state;
 	arena_free(room.arena);
 	arena_free(room.page);
+	buf_free(&room.bodies);
 	return folder_close(room.root);
 }
 
@@ -59,6 +62,43 @@ chance(size_t below)
 		seed = chance_seed();
 	seed = seed * 1664525u + 1013904223u;
 	return (seed >> 8) % below;
+}
+
+/* ---- the bytes ---- */
+
+static void
+body_keep(void *context, struct text body)
+{
+	buf_putt(context, body);
+}
+
+/* What entries say stays in the room until the next view is packed. */
+static void
+packed_put(struct buf *out, const struct view *view)
+{
+	buf_clear(&room.bodies);
+	view_pack(out, view, body_keep, &room.bodies);
+}
+
+static struct view *
+packed_read(struct unpack *from, const struct view *view,
+    struct edition *edition)
+{
+	return view_unpack(from, view->site, view->programme, edition,
+	    buf_text(&room.bodies), "bodies");
+}
+
+/* Is what entries say as it was put?  Who asks for what is not ends the run. */
+static bool
+bodies_are_whole(const struct view *view)
+{
+	const struct view_store *store = view->store;
+	for (size_t i = 0; i < view->entry_count; i++)
+		if (!digest_equal(store->items[i].digest,
+			digest_of(text_cut(store->bytes, store->items[i].at,
+			    store->items[i].at + store->items[i].len))))
+			return false;
+	return true;
 }
 
 /* ---- one side: before the bytes, or behind them ---- */
@@ -349,7 +389,7 @@ cut_is_refused(struct text bytes, const struct view *view)
 	struct text cut = bytes_copy(bytes, chance(bytes.len));
 	struct unpack from = { .bytes = cut };
 	assert_null(
-	    view_unpack(&from, view->site, view->programme, &edition));
+	    packed_read(&from, view, &edition));
 	assert_true(unpack_failed(&from));
 	free((char *)cut.at);
 }
@@ -384,8 +424,8 @@ change_does_no_harm(struct text bytes, const struct view *view,
 		    (char)(1 << chance(8));
 	struct unpack from = { .bytes = changed };
 	struct view *other =
-	    view_unpack(&from, view->site, view->programme, &edition);
-	if (other != NULL && chance(8) == 0)
+	    packed_read(&from, view, &edition);
+	if (other != NULL && chance(8) == 0 && bodies_are_whole(other))
 		pages_try(other, figures);
 	room.refused += other == NULL;
 	room.harmless += other != NULL;
@@ -450,7 +490,7 @@ other_make(struct side *other, const struct side *side, struct unpack *from,
     struct edition *edition, struct arena *arena)
 {
 	struct buf out = BUF_INIT;
-	view_pack(&out, side->view);
+	packed_put(&out, side->view);
 	pack_bool(&out, side->figures != NULL);
 	if (side->figures != NULL)
 		figures_pack(&out, side->figures);
@@ -459,8 +499,8 @@ other_make(struct side *other, const struct side *side, struct unpack *from,
 	buf_free(&out);
 	*edition = *side->view->edition;
 	edition->approved = NULL;
-	const struct view *view = view_unpack(
-	    from, side->view->site, side->view->programme, edition);
+	const struct view *view = packed_read(
+	    from, side->view, edition);
 	assert_non_null(view);
 	const struct figures *figures = !unpack_bool(from)
 	    ? NULL
@@ -512,7 +552,7 @@ edition_compare(void *context, const struct view *view,
 	bulletins_compare(&side, &other);
 	pages_compare(&side, &other, is_lone);
 	whole_compare(&side, &other);
-	view_pack(&packed, view);
+	packed_put(&packed, view);
 	plan_pack(&plan, side.plan);
 	bytes_spoil(&side, buf_text(&packed), buf_text(&plan));
 	room.views++;
@@ -682,20 +722,20 @@ seals_and_pictures_come_back(void **state)
 	view->pictures = pictures;
 	view->picture_count = 1;
 	for (size_t i = 0; i < view->entry_count; i++)
-		view->entries[i]->picture_count = 0;
-	view->entries[0]->pictures = shown;
-	view->entries[0]->picture_count = 2;
+		view->entries[i]->body->picture_count = 0;
+	view->entries[0]->body->pictures = shown;
+	view->entries[0]->body->picture_count = 2;
 	view->seals = &seal;
 	view->seal_count = 1;
 	struct buf out = BUF_INIT;
-	view_pack(&out, view);
+	packed_put(&out, view);
 	struct unpack from = { .bytes = buf_text(&out) };
-	struct view *other = view_unpack(
-	    &from, view->site, view->programme, edition);
+	struct view *other = packed_read(
+	    &from, view, edition);
 	assert_non_null(other);
 	assert_false(unpack_failed(&from));
 	views_compare(view, other);
-	assert_ptr_equal(other->entries[0]->pictures[1].picture,
+	assert_ptr_equal(entry_body(other->entries[0])->pictures[1].picture,
 	    other->pictures[0]);
 	const struct picture *came = other->pictures[0];
 	assert_int_equal(came->kind, PICTURE_JPEG);
@@ -710,7 +750,7 @@ seals_and_pictures_come_back(void **state)
 	struct edition *second = &run.corpus.site->editions[1];
 	const bool *approved = second->approved;
 	from = (struct unpack){ .bytes = buf_text(&out) };
-	assert_null(view_unpack(&from, view->site, view->programme, second));
+	assert_null(packed_read(&from, view, second));
 	assert_ptr_equal(second->approved, approved);
 	buf_free(&out);
 	view_free(other);
@@ -725,10 +765,10 @@ is_refused(const struct view *view)
 {
 	struct buf out = BUF_INIT;
 	struct edition edition = *view->edition;
-	view_pack(&out, view);
+	packed_put(&out, view);
 	struct unpack from = { .bytes = buf_text(&out) };
 	struct view *other =
-	    view_unpack(&from, view->site, view->programme, &edition);
+	    packed_read(&from, view, &edition);
 	bool is = other == NULL;
 	view_free(other);
 	buf_free(&out);

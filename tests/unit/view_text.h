@@ -56,17 +56,18 @@ put_entry(struct buf *buf, const struct view_entry *e)
 	put_string(buf, "date", e->date);
 	put_string(buf, "unit", e->organisation ? e->organisation->id : NULL);
 	put_person(buf, "person", e->person);
+	const struct view_body *body = entry_body(e);
 	for (size_t i = 0; e->kind->fields[i].name != NULL; i++)
-		if (e->fields[i] != NULL) {
+		if (body->fields[i] != NULL) {
 			buf_printf(buf, "\n  %s: ", e->kind->fields[i].name);
-			value_put_json(buf, e->fields[i]);
+			value_put_json(buf, body->fields[i]);
 		}
-	if (e->derived != NULL) {
+	if (body->derived != NULL) {
 		buf_puts(buf, "\n  derived: ");
-		value_put_json(buf, e->derived);
+		value_put_json(buf, body->derived);
 	}
-	for (size_t i = 0; i < e->section_count; i++) {
-		const struct view_section *s = &e->sections[i];
+	for (size_t i = 0; i < body->section_count; i++) {
+		const struct view_section *s = &body->sections[i];
 		assert_int_equal(s->position, i);
 		put_string(buf, "\n  aspect", s->aspect);
 		put_string(buf, "title", s->title);
