@@ -67,8 +67,8 @@ folder_make(struct planning *p)
 }
 
 /*
- * All at once, and for its owner only.  One of the same bytes stays as it is: to
- * who looks at its time, nothing has changed.
+ * All at once, and for its owner only.  One of the same bytes stays as it is:
+ * to who looks at its time, nothing has changed.
  */
 static int
 file_put(struct arena *arena, const char *path, struct text bytes)

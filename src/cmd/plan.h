@@ -28,17 +28,17 @@ void plan_about(struct plan_record *records, const struct os_list *files,
 
 /*
  * plan_cut.c: a shard for each record, 0 for what is none.  The largest shard
- * has at most 1.2 times the mean, or the mean and the largest piece, which is an
- * organisation's records, or, where those are more than the mean, a person's or
- * a review's with its answers.
+ * has at most 1.2 times the mean, or the mean and the largest piece: that is an
+ * organisation's records, or, where those are more than the mean, a person's,
+ * or a review's with its answers.
  */
 void plan_cut(uint32_t *shard_of, const struct plan_record *records,
     const struct os_list *files, const struct roster *roster,
     const char *as_of, unsigned shards);
 
 /*
- * plan_ninja.c: a build.ninja that runs all steps.  0, or an exit status after a
- * message: site, plan or program may have names that it can't hold.
+ * plan_ninja.c: a build.ninja that runs all steps.  0, or an exit status after
+ * a message: site, plan or program may have names that it can't hold.
  */
 int plan_ninja_put(struct buf *out, const struct shard_plan *plan,
     struct site_run *run);

@@ -211,7 +211,7 @@ first_bytes(const char *path, char *bytes, uint64_t *size)
 	int descriptor = os_open(path, false, size, &error);
 	if (descriptor < 0)
 		return 0;
-	while (len < FIRST_BYTES && got > 0) {
+	while (len < FIRST_BYTES && len < *size && got > 0) {
 		got = os_read_piece(descriptor, path, bytes + len,
 		    FIRST_BYTES - len, &error);
 		len += got > 0 ? (size_t)got : 0;

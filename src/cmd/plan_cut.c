@@ -7,8 +7,8 @@
  * order has them, each before what lies below it, so that a subtree is one
  * stretch of it.  An organisation's records are one piece of the chain; where
  * they are more than a shard's fair share, a person's records or a thread
- * (report, review, replies, verifications) are.  What belongs nowhere comes last.
- * The chain of B bytes is cut at iB/N, or nearby: of the borders between pieces
+ * (report, review, replies, verifications) are.  What belongs nowhere comes
+ * last.  The chain of B bytes is cut at iB/N, or nearby: of the borders between pieces
  * that lie within 10 % of B/N, at the one highest up in the tree, so that whole
  * subtrees stay together; where there is none, at the nearest border.
  *
@@ -24,7 +24,7 @@
 
 /* The chain of organisations. */
 struct chain {
-	uint32_t *place; /* by order in the roster + 1; the last is for nowhere */
+	uint32_t *place; /* by order in the roster + 1; of 0: nowhere */
 	uint32_t *depth; /* by place */
 	size_t count;    /* of organisations: also the place of nowhere */
 };
@@ -292,7 +292,8 @@ cut_find(const struct cutting *c, unsigned shard, size_t from, size_t *left)
 {
 	uint64_t fair = c->total / c->shards;
 	uint64_t nearby = fair * NEARBY_PERCENT / 100;
-	uint64_t ideal = fair * shard + c->total % c->shards * shard / c->shards;
+	uint64_t rest = c->total % c->shards;
+	uint64_t ideal = fair * shard + rest * shard / c->shards;
 	size_t best = from, last = c->border_count - 1;
 	/* The last border before what is near: the nearest, if none is. */
 	while (*left < last && c->borders[*left + 1].before + nearby < ideal)

@@ -89,8 +89,8 @@ shard_inputs_list(struct shard_input_list *list, struct site_run *run,
 }
 
 /*
- * Its name and what it is: the digest of a file, also behind a link; of all else
- * only that it is there.
+ * Its name and what it is: the digest of a file, also behind a link; of all
+ * else only that it is there.
  */
 static int
 input_put(struct digests *digests, const struct shard_input *input,

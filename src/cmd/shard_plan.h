@@ -6,15 +6,16 @@
  *	version 0.1.0
  *	as-of 2010-09-30
  *	shards 16
- *	inputs SHA256-HEX                     of all that is no record, see below
- *	files 2                               lines that follow: none is cut off
+ *	inputs SHA256-HEX                    of all that is no record, see below
+ *	files 2                              lines that follow: none is cut off
  *	0 f 2010-q3/review/foto.jpg
  *	7 f 2010-q3/review/jidian.md
  *
  * One line for each entry below content/ that os_walk() finds, in its order:
  * the shard (1…N; 0: no shard's), its type (f file, l link, o other), its path.
- * In a path a byte below space, 0x7F and `\` are written \xHH, in small letters;
- * there is one way to write a plan, so that its digest is that of what it says.
+ * In a path a byte below space, 0x7F and `\` are written \xHH, in small
+ * letters; there is one way to write a plan, so that its digest is that of what
+ * it says.
  */
 #ifndef TONGBAO_CMD_SHARD_PLAN_H
 #define TONGBAO_CMD_SHARD_PLAN_H
@@ -62,8 +63,8 @@ bool shard_is_record(const struct os_found *found);
 
 /*
  * What a build is made from beside records and pictures: the site's scripts/
- * and themes/, of content/ settings, rosters and all else, and what of the theme
- * and of the scripts is installed.  `label` says which it is, wherever the
+ * and themes/, of content/ settings, rosters and all else, and what is installed
+ * of the theme and of the scripts.  `label` says which it is, wherever the
  * program and the site lie.
  */
 struct shard_input {
@@ -74,9 +75,9 @@ struct shard_input_list {
 	size_t count, capacity;
 };
 /*
- * `run` has its settings; `files` are those of content/.  -1 after a diagnostic.
- * With the files of the plan only what it knew is looked at again; with those of
- * a walk, what has come since, too.
+ * `run` has its settings; `files` are those of content/.  -1 after a
+ * diagnostic.  With the files of the plan only what it knew is looked at again;
+ * with those of a walk, what has come since, too.
  */
 int shard_inputs_list(struct shard_input_list *list, struct site_run *run,
     const struct os_list *files);

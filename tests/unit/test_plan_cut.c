@@ -217,7 +217,8 @@ subtrees_stay_whole(void **state)
 {
 	(void)state;
 	struct world w = { .arena = arena_new(), .shards = 2 };
-	const char *const above[] = { NULL, "o0", "o1", "o1", "o0", "o4", "o4" };
+	const char *const above[] = { NULL, "o0", "o1", "o1", "o0", "o4",
+		"o4" };
 	roster_init(&w.roster, w.arena);
 	for (size_t i = 0; i < 7; i++) {
 		struct organisation *o =
