@@ -256,20 +256,39 @@ group_is_whole(const struct plan *plan, size_t group)
 	return false;
 }
 
-/* Those of the share: all, of the whole, or as many of the rest as others have. */
+/* Where the first of what the group shows stands among the entries. */
+static size_t
+group_position(const struct plan *plan, size_t group, size_t before)
+{
+	const struct page *page = &plan->pages[group * SEARCH_GROUP];
+	if (page->entry != NULL)
+		return page->entry->index;
+	const struct entry_list *entries = &page->organisation->entries;
+	return entries->count == 0 ? before : entries->items[0]->index;
+}
+
+/*
+ * All, those of the whole, or those that show a run of the entries: what pages
+ * of organisations list is near what lists it.
+ */
 static void
 groups_choose(struct edition_making *e)
 {
 	const struct make_share *share = e->make->share;
-	size_t all = search_group_count(e->plan), rest = 0, number = 0;
+	const struct plan *plan = e->plan;
+	size_t all = search_group_count(plan), position = 0;
+	size_t entries = plan->view->entry_count;
 	e->whole = share == NULL || share->share == 0;
-	e->groups = ARENA_ARRAY(e->plan->arena, size_t, all);
-	for (size_t i = 0; share != NULL && i < all; i++)
-		rest += !group_is_whole(e->plan, i);
+	e->groups = ARENA_ARRAY(plan->arena, size_t, all);
 	for (size_t i = 0; i < all; i++) {
-		bool whole = share == NULL || group_is_whole(e->plan, i);
-		size_t run = whole ? 0 : number++ * share->shares / rest + 1;
-		if (share == NULL || run == share->share)
+		size_t of = 0;
+		if (share != NULL && !group_is_whole(plan, i)) {
+			position = group_position(plan, i, position);
+			of = entries == 0
+			    ? 1
+			    : position * share->shares / entries + 1;
+		}
+		if (share == NULL || of == share->share)
 			e->groups[e->group_count++] = i;
 	}
 }

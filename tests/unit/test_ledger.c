@@ -89,7 +89,7 @@ room_close(void **state)
 static void
 set(struct view_entry *e, const char *field, struct value *value)
 {
-	e->fields[field_index(e->kind, field)] = value;
+	e->body->fields[field_index(e->kind, field)] = value;
 }
 
 static struct value *
@@ -105,7 +105,8 @@ entry_of(const char *kind, const char *id, const char *date)
 	e->id = id;
 	e->index = room.view.entry_count;
 	e->kind = kind_find(text_of(kind));
-	e->fields = ARENA_ARRAY(
+	e->body = ARENA_NEW(room.arena, struct view_body);
+	e->body->fields = ARENA_ARRAY(
 	    room.arena, struct value *, field_count(e->kind));
 	e->period = "q3";
 	e->date = date;
@@ -143,9 +144,9 @@ map_of(const char *first, ...)
 static void
 append(struct view_entry *e, const char *field, struct value *item)
 {
-	if (e->fields[field_index(e->kind, field)] == NULL)
+	if (e->body->fields[field_index(e->kind, field)] == NULL)
 		set(e, field, value_list(room.arena));
-	value_add(room.arena, e->fields[field_index(e->kind, field)], item);
+	value_add(room.arena, e->body->fields[field_index(e->kind, field)], item);
 }
 
 static void

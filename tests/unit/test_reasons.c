@@ -64,13 +64,13 @@ sections_compare(const struct record *record, const struct view_entry *entry,
 {
 	size_t seen = 0;
 	if (record_is_withdrawn(record, run.as_of)) {
-		assert_int_equal(entry->section_count, 0);
+		assert_int_equal(entry->body->section_count, 0);
 		return;
 	}
 	for (size_t i = 0; i < record->section_count; i++)
 		seen += reasons_admit(record, &record->section_scopes[i],
 		    audience);
-	assert_int_equal(seen, entry->section_count);
+	assert_int_equal(seen, entry->body->section_count);
 }
 
 static void
@@ -80,7 +80,7 @@ fields_compare(const struct record *record, const struct view_entry *entry,
 	for (size_t i = 0; i < record->field_scope_count; i++) {
 		const struct field_scope *own = &record->field_scopes[i];
 		if (!reasons_admit(record, &own->scope, audience))
-			assert_null(entry->fields[own->field]);
+			assert_null(entry->body->fields[own->field]);
 	}
 }
 

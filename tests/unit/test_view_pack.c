@@ -275,13 +275,15 @@ views_compare(const struct view *a, const struct view *b)
 		assert_ptr_equal(e->form, f->form);
 		assert_int_equal(e->opaque, f->opaque);
 		assert_true(same_span(e->span, f->span));
-		for (size_t s = 0; s < e->section_count; s++)
+		const struct view_body *x = entry_body(e),
+				       *y = entry_body(f);
+		for (size_t s = 0; s < x->section_count; s++)
 			assert_true(same_span(
-			    e->sections[s].span, f->sections[s].span));
-		assert_int_equal(e->picture_count, f->picture_count);
-		for (size_t p = 0; p < e->picture_count; p++)
+			    x->sections[s].span, y->sections[s].span));
+		assert_int_equal(x->picture_count, y->picture_count);
+		for (size_t p = 0; p < x->picture_count; p++)
 			assert_string_equal(
-			    e->pictures[p].path, f->pictures[p].path);
+			    x->pictures[p].path, y->pictures[p].path);
 	}
 	for (size_t i = 0; i < a->organisation_count; i++) {
 		const struct view_organisation *o = a->organisations[i],

@@ -72,7 +72,8 @@ entry_of(const char *id, const char *kind)
 	struct view_entry *e = ARENA_NEW(room.arena, struct view_entry);
 	e->id = id;
 	e->kind = kind_find(text_of(kind));
-	e->fields = ARENA_ARRAY(room.arena, struct value *,
+	e->body = ARENA_NEW(room.arena, struct view_body);
+	e->body->fields = ARENA_ARRAY(room.arena, struct value *,
 	    field_count(e->kind));
 	e->period = e->date = "";
 	table_add(&room.view.entry_ids, text_of(id), e);
@@ -82,7 +83,7 @@ entry_of(const char *id, const char *kind)
 static void
 set(struct view_entry *e, const char *field, struct value *value)
 {
-	e->fields[field_index(e->kind, field)] = value;
+	e->body->fields[field_index(e->kind, field)] = value;
 }
 
 static struct value *
