@@ -324,6 +324,12 @@ unpack_value(struct unpack *from, struct arena *arena)
 }
 
 bool
+unpack_more(const struct unpack *from)
+{
+	return !from->failed && from->at < from->bytes.len;
+}
+
+bool
 unpack_failed(const struct unpack *from)
 {
 	return from->failed || from->at != from->bytes.len;

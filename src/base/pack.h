@@ -51,6 +51,8 @@ struct digest unpack_digest(struct unpack *from);
 struct span unpack_span(struct unpack *from);
 /* Its texts stay in `bytes`. */
 struct value *unpack_value(struct unpack *from, struct arena *arena);
+/* All was as it must be so far, and there is more. */
+bool unpack_more(const struct unpack *from);
 /* Something was not as it must be, or there is more than was read. */
 bool unpack_failed(const struct unpack *from);
 

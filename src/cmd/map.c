@@ -31,16 +31,11 @@ static int
 part_write(struct step *step, struct site_run *run,
     const struct shards_writing *out)
 {
-	struct buf body = BUF_INIT;
 	const char *name = arena_printf(step->arena, "part-%u", step->shard);
-	pack_number(&body, out->count);
-	buf_putt(&body, buf_text(&out->bytes));
-	int status = step_lock(step, name, &run->diags) != 0
+	return step_lock(step, name, &run->diags) != 0
 	    ? -1
-	    : step_write(step, name, "map", step->shard, buf_text(&body),
-		  &run->diags);
-	buf_free(&body);
-	return status;
+	    : step_write(step, name, "map", step->shard,
+		  buf_text(&out->bytes), &run->diags);
 }
 
 /* What is wrong with the records is told by who joins them: reduce. */

@@ -139,25 +139,48 @@ step_lock(struct step *step, const char *name, struct diags *diags)
 
 /* ---- files ---- */
 
+static void
+head_put(const struct step *step, struct buf *out, const char *what,
+    unsigned shard, struct text body)
+{
+	pack_text(out, TEXT_LIT(HEAD));
+	pack_text(out, TEXT_LIT(TONGBAO_VERSION));
+	pack_text(out, text_of(what));
+	pack_digest(out, step->plan.digest);
+	pack_number(out, shard);
+	pack_digest(out, digest_of(body));
+}
+
+/* A new file of both; the body may be large. */
+static int
+pieces_write(const char *path, struct text head, struct text body,
+    struct os_error *error)
+{
+	if (os_remove_tree(path, error) != 0)
+		return -1;
+	int file = os_create_own(path, error);
+	if (file < 0)
+		return -1;
+	int status = os_append(file, path, head, error);
+	if (status == 0)
+		status = os_append(file, path, body, error);
+	os_close(file);
+	return status;
+}
+
 int
 step_write(const struct step *step, const char *name, const char *what,
     unsigned shard, struct text body, struct diags *diags)
 {
 	struct os_error error;
-	struct buf out = BUF_INIT;
+	struct buf head = BUF_INIT;
 	const char *path = step_path(step, "%s", name);
 	const char *new = step_path(step, "%s.new", name);
-	pack_text(&out, TEXT_LIT(HEAD));
-	pack_text(&out, TEXT_LIT(TONGBAO_VERSION));
-	pack_text(&out, text_of(what));
-	pack_digest(&out, step->plan.digest);
-	pack_number(&out, shard);
-	pack_digest(&out, digest_of(body));
-	buf_putt(&out, body);
-	int status = os_write(new, buf_text(&out), &error);
+	head_put(step, &head, what, shard, body);
+	int status = pieces_write(new, buf_text(&head), body, &error);
 	if (status == 0)
 		status = os_rename(new, path, &error);
-	buf_free(&out);
+	buf_free(&head);
 	return status == 0 ? 0 : system_fault(diags, &error);
 }
 
