@@ -456,9 +456,34 @@ rule_explain(const struct rule *rule)
 	return _(explanations[rule - rules].text);
 }
 
+/* Of a record that another process has read, as its file is now. */
+static void
+source_fill(struct site_run *run, uint32_t number)
+{
+	struct os_error error;
+	struct source *source = source_at(&run->sources, number);
+	if (number != 0 && source->text.len == 0 &&
+	    os_read(run->arena,
+		arena_printf(run->arena, "%s/%s", run->options.root,
+		    source->path),
+		&source->text, &error) != 0)
+		source->text = TEXT_LIT("");
+}
+
+static void
+sources_fill(struct site_run *run)
+{
+	for (const struct diag *d = run->diags.first; d != NULL; d = d->next) {
+		source_fill(run, d->span.source);
+		source_fill(run, d->also.source);
+	}
+}
+
 static void
 faults_print(struct site_run *run)
 {
+	if (run->options.shards != NULL)
+		sources_fill(run);
 	const char *no_colour = getenv("NO_COLOR");
 	bool text = run->options.form == DIAG_TEXT;
 	struct diag_style style = {
