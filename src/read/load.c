@@ -290,19 +290,17 @@ roster_read(struct reading *reading, unsigned worker)
 
 /* Is it read by this process, from its file or as another one has read it? */
 static bool
-is_wanted(const struct loading *loading, const struct entry_file *file)
+is_wanted(const struct loading *loading, size_t found)
 {
 	const struct shards_reading *shards = loading->shards;
 	return shards == NULL || shards->parts != NULL ||
-	    (shards->mine != NULL && shards->mine[file->found]);
+	    (shards->mine != NULL && shards->mine[found]);
 }
 
 static void
 file_read(struct reading *reading, struct entry_file *file, unsigned worker)
 {
 	struct loading *loading = reading->loading;
-	if (!is_wanted(loading, file))
-		return;
 	const char *path = arena_printf(loading->scratch[worker],
 	    "%s/content/%s", reading->root, file->path);
 	diags_init_like(
@@ -457,11 +455,15 @@ files_find(struct reading *reading, const struct os_list *found)
 				broken_add(corpus, path, TEXT_LIT(""));
 			continue;
 		}
+		uint32_t source = sources_add(loading->sources, shown);
+		arena_reset(loading->scratch[0]);
+		if (!is_wanted(loading, i))
+			continue;
 		struct entry_file *file = &reading->files[reading->count++];
 		file->path = path;
 		file->found = i;
 		file->id = arena_copy(arena, path, strlen(path) - 3);
-		file->source = sources_add(loading->sources, shown);
+		file->source = source;
 	}
 	arena_reset(loading->scratch[0]);
 }
@@ -475,8 +477,6 @@ parts_put(const struct reading *reading)
 	struct buf one = BUF_INIT;
 	for (size_t i = 0; i < reading->count; i++) {
 		const struct entry_file *file = &reading->files[i];
-		if (!is_wanted(loading, file))
-			continue;
 		buf_clear(&one);
 		part_put(&one, source_at(loading->sources, file->source),
 		    file->source, reading->records[i], &file->diags);
@@ -507,7 +507,7 @@ records_add(struct reading *reading)
 		if (reading->records[i] != NULL)
 			corpus->records[corpus->record_count++] =
 			    reading->records[i];
-		else if (is_wanted(loading, file))
+		else
 			broken_add(corpus, file->path,
 			    source_at(loading->sources, file->source)->text);
 	}
