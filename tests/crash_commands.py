@@ -51,7 +51,8 @@ class Command:
 
 
 def is_temporary(name):
-    return ".tongbao" in name or name.endswith(".part")
+    return (".tongbao" in name or name.endswith(".part") or
+            any(part.endswith(".new") for part in name.split("/")))
 
 
 def without_temporary(found):

@@ -88,6 +88,22 @@ os_is_machine(const struct os_error *error)
 	}
 }
 
+bool
+os_is_no_file(const struct os_error *error)
+{
+	switch (error->code) {
+	case ENOENT:
+	case ENOTDIR:
+	case EISDIR:
+	case EINVAL:
+	case ELOOP:
+	case ENXIO:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /*
  * Reads until the end: the size is only a first guess, files may grow.  Where it
  * is a file's own, not a pipe's, a byte more is asked for, and none comes: the

@@ -20,6 +20,8 @@ struct os_error {
 int os_fail(struct os_error *error, const char *path, const char *what);
 /* Is it the machine's fault, whatever the file is?  (EIO, EMFILE, …) */
 bool os_is_machine(const struct os_error *error);
+/* Of os_open(): nothing, a folder, a pipe; not a file that can't be opened. */
+bool os_is_no_file(const struct os_error *error);
 
 enum os_type {
 	OS_NONE, /* nothing there */

@@ -25,6 +25,7 @@ search_take(void *context, const struct plan *plan, struct search *search)
 	shards_done_search(&p->done, search);
 }
 
+/* All are looked at, so that one run tells of all that are missing. */
 static void
 edition_make(struct paging *p, size_t number)
 {
@@ -32,7 +33,8 @@ edition_make(struct paging *p, size_t number)
 	struct edition_given given;
 	struct figures *figures[1];
 	if (edition_take(&given, &p->step, make, number,
-		p->done.editions[number]) == 0) {
+		p->done.editions[number]) == 0 &&
+	    diag_worst(&make->run->diags) < DIAG_ERROR) {
 		figures[0] = given.figures;
 		/* It is asked for those of this edition alone. */
 		make->figures = figures - number;
@@ -41,29 +43,25 @@ edition_make(struct paging *p, size_t number)
 	edition_give_back(&given);
 }
 
-/* What they are made from says so in what was reduced. */
+/* What was reduced says what they are made from. */
 static int
 pages_make(struct paging *p)
 {
 	struct site_run *run = &p->run;
 	struct make *make = &p->make;
 	struct shards_done reduced;
-	struct digest digest;
 	const struct make_share share = { .share = p->step.shard,
 		.shares = p->step.plan.shards,
 		.take_search = search_take,
 		.context = p };
-	if (shards_done_read(&p->step, run, 0, &reduced, &digest,
-		&run->diags) != 0)
+	if (shards_done_read(&p->step, run, 0, &reduced, &run->diags) != 0)
 		return -1;
 	shards_done_init(&p->done, run);
-	p->done.reduced = digest;
 	p->done.editions = reduced.editions;
 	make->share = &share;
 	make->sink = (struct make_sink){ shards_put, &p->step };
 	for (size_t i = 0; i < reduced.edition_count; i++)
-		if (diag_worst(&run->diags) < DIAG_ERROR)
-			edition_make(p, i);
+		edition_make(p, i);
 	return diag_worst(&run->diags) >= DIAG_ERROR
 	    ? -1
 	    : shards_done_write(&p->step, &p->done, make, &run->diags);

@@ -87,6 +87,25 @@ file_put(struct arena *arena, const char *path, struct text bytes)
 	return system_fault(&error);
 }
 
+/* Twice: a plan of what was half there would only be refused by all steps. */
+static int
+inputs_take(struct planning *p)
+{
+	struct site_run *run = &p->run;
+	struct shard_plan *plan = &p->plan;
+	struct digest again;
+	if (shard_inputs(&plan->inputs, run, &plan->files) != 0 ||
+	    shard_inputs(&again, run, &plan->files) != 0)
+		return STATUS_SYSTEM;
+	if (digest_equal(plan->inputs, again))
+		return STATUS_OK;
+	fputs(_("tongbao plan: settings, rosters, scripts or the theme changed "
+		"while the plan was made; once nobody changes them, make it "
+		"again\n"),
+	    stderr);
+	return STATUS_SYSTEM;
+}
+
 static int
 plan_make(struct planning *p)
 {
@@ -102,12 +121,11 @@ plan_make(struct planning *p)
 	size_t count = plan->files.count;
 	p->records = ARENA_ARRAY(run->arena, struct plan_record, count);
 	plan->shard_of = ARENA_ARRAY(run->arena, uint32_t, count);
-	plan_about(p->records, &plan->files, run);
+	if (plan_about(p->records, &plan->files, run) != 0)
+		return STATUS_SYSTEM;
 	plan_cut(plan->shard_of, p->records, &plan->files,
 	    &run->corpus.roster, run->as_of, p->shards);
-	return shard_inputs(&plan->inputs, run, &plan->files) == 0
-	    ? STATUS_OK
-	    : STATUS_SYSTEM;
+	return inputs_take(p);
 }
 
 static int

@@ -21,9 +21,10 @@ struct plan_record {
 /*
  * plan_about.c: of all files, in parallel; what is no record, or can't be
  * understood, is about nothing.  All that is guessed wrongly here costs time,
- * never a byte of what is published.
+ * never a byte of what is published.  -1 after a diagnostic: the machine can't
+ * read a file.
  */
-void plan_about(struct plan_record *records, const struct os_list *files,
+int plan_about(struct plan_record *records, const struct os_list *files,
     struct site_run *run);
 
 /*

@@ -199,25 +199,34 @@ struct about {
 	const struct os_list *files;
 	struct site_run *run;
 	const char *content;
+	/* One a worker: its first file that the machine could not read. */
+	struct about_fault {
+		bool met;
+		size_t job;
+		struct os_error error;
+	} *faults;
 };
 
-/* What can't be read is told by the step that has to read it. */
-static size_t
-first_bytes(const char *path, char *bytes, uint64_t *size)
+/*
+ * What is no file is told by the step that has to read it: *len is 0 then.  -1:
+ * there may be one, but the machine can't read it.
+ */
+static int
+first_bytes(const char *path, char *bytes, uint64_t *size, size_t *len,
+    struct os_error *error)
 {
-	struct os_error error;
-	size_t len = 0;
 	long got = 1;
-	int descriptor = os_open(path, false, size, &error);
+	*len = 0;
+	int descriptor = os_open(path, false, size, error);
 	if (descriptor < 0)
-		return 0;
-	while (len < FIRST_BYTES && len < *size && got > 0) {
-		got = os_read_piece(descriptor, path, bytes + len,
-		    FIRST_BYTES - len, &error);
-		len += got > 0 ? (size_t)got : 0;
+		return os_is_no_file(error) ? 0 : -1;
+	while (*len < FIRST_BYTES && *len < *size && got > 0) {
+		got = os_read_piece(descriptor, path, bytes + *len,
+		    FIRST_BYTES - *len, error);
+		*len += got > 0 ? (size_t)got : 0;
 	}
 	os_close(descriptor);
-	return len;
+	return got < 0 ? -1 : 0;
 }
 
 static void
@@ -229,11 +238,15 @@ about_one(void *context, size_t job, unsigned worker)
 	struct front_pairs pairs = { .count = 0 };
 	char bytes[FIRST_BYTES];
 	uint64_t size = 0;
-	if (!shard_is_record(found))
+	size_t len;
+	struct about_fault *fault = &about->faults[worker];
+	if (!shard_is_record(found) || fault->met)
 		return;
 	struct arena *scratch = about->run->scratch[worker];
-	size_t len = first_bytes(arena_printf(scratch, "%s/%s",
-	    about->content, found->path), bytes, &size);
+	fault->met = first_bytes(arena_printf(scratch, "%s/%s",
+	    about->content, found->path), bytes, &size, &len,
+	    &fault->error) != 0;
+	fault->job = job;
 	arena_reset(scratch);
 	record->bytes = size > RECORD_MOST ? RECORD_MOST : (uint32_t)size;
 	pairs_take(&pairs, (struct text){ bytes, len });
@@ -242,11 +255,23 @@ about_one(void *context, size_t job, unsigned worker)
 		record->follows = 0;
 }
 
-void
+int
 plan_about(struct plan_record *records, const struct os_list *files,
     struct site_run *run)
 {
 	struct about about = { records, files, run,
-		arena_printf(run->arena, "%s/content", run->options.root) };
+		arena_printf(run->arena, "%s/content", run->options.root),
+		ARENA_ARRAY(run->arena, struct about_fault, run->jobs) };
 	pool_run(run->jobs, files->count, about_one, &about);
+	const struct about_fault *first = NULL;
+	for (unsigned i = 0; i < run->jobs; i++) {
+		const struct about_fault *fault = &about.faults[i];
+		if (fault->met && (first == NULL || fault->job < first->job))
+			first = fault;
+	}
+	if (first == NULL)
+		return 0;
+	diag_at(&run->diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
+	    first->error.message);
+	return -1;
 }

@@ -3,6 +3,7 @@
  * the shares are joined; all else is there already and gets a second name in
  * the stage (publish/stage.h), which takes the output's place at once.
  */
+#include <errno.h>
 #include <stdio.h>
 #include "base/lang.h"
 #include "base/option.h"
@@ -27,25 +28,32 @@ struct publishing {
 
 /* ---- is all there? ---- */
 
+/* Pages of what reduce made once more, the same, are as good as they were. */
+static bool
+is_of(const struct shards_done *share, const struct shards_done *whole)
+{
+	for (size_t i = 0; i < whole->edition_count; i++)
+		if (!digest_equal(share->editions[i], whole->editions[i]))
+			return false;
+	return true;
+}
+
 /* All are looked at, so that one run tells of all that are missing. */
 static int
 shares_read(struct publishing *p)
 {
 	struct site_run *run = &p->run;
 	const struct step *step = &p->step;
-	struct digest reduced, own;
 	unsigned shares = step->plan.shards;
 	p->done = ARENA_ARRAY(run->arena, struct shards_done, shares + 1);
-	if (shards_done_read(
-		step, run, 0, &p->done[0], &reduced, &run->diags) != 0)
-		return -1;
-	int status = 0;
+	bool whole = shards_done_read(
+			 step, run, 0, &p->done[0], &run->diags) == 0;
+	int status = whole ? 0 : -1;
 	for (unsigned i = 1; i <= shares; i++) {
 		struct shards_done *done = &p->done[i];
-		if (shards_done_read(
-			step, run, i, done, &own, &run->diags) != 0)
+		if (shards_done_read(step, run, i, done, &run->diags) != 0)
 			status = -1;
-		else if (!digest_equal(done->reduced, reduced))
+		else if (whole && !is_of(done, &p->done[0]))
 			status = step_refuse(step,
 			    arena_printf(run->arena, "made-%u.done", i),
 			    N_("it is of another run of reduce"), &run->diags);
@@ -118,8 +126,24 @@ struct linking {
 	struct publishing *p;
 	const char *folder;
 	struct os_list files;
+	struct step_files found;
+	bool look; /* something was refused: nothing is linked any more */
 	struct diags *diags; /* one a worker */
 };
+
+/* A plain file, as long as it is now; then its second name. */
+static int
+found_link(struct linking *l, const char *path, const char *from,
+    struct os_error *error)
+{
+	uint64_t size;
+	int fd = os_open(from, false, &size, error);
+	if (fd < 0)
+		return -1;
+	os_close(fd);
+	shards_files_add(&l->found, path, size);
+	return l->look ? 0 : stage_link(l->p->stage, path, from, error);
+}
 
 static void
 file_link(void *context, size_t job, unsigned worker)
@@ -131,29 +155,59 @@ file_link(void *context, size_t job, unsigned worker)
 	int n = snprintf(from, sizeof(from), "%s/%s", l->folder, path);
 	if (diag_worst(&l->diags[worker]) >= DIAG_ERROR)
 		return; /* one full disk is enough to know */
-	if (n < 0 || (size_t)n >= sizeof(from) ||
-	    stage_link(l->p->stage, path, from, &error) != 0)
-		diag_at(&l->diags[worker], &rules[RULE_SYSTEM], SPAN_NONE,
-		    "%s", error.message);
+	if (n < 0 || (size_t)n >= sizeof(from)) {
+		errno = ENAMETOOLONG;
+		os_fail(&error, path, NULL);
+	} else if (found_link(l, path, from, &error) == 0) {
+		return;
+	}
+	diag_at(&l->diags[worker], &rules[RULE_SYSTEM], SPAN_NONE, "%s",
+	    error.message);
+}
+
+static bool
+is_as_made(const struct linking *l, const struct shards_done *done)
+{
+	return atomic_load(&l->found.count) == done->files &&
+	    atomic_load(&l->found.sum) == done->files_sum;
+}
+
+/* Nothing is said of what is missing after another fault: much was left out. */
+static void
+files_link(struct linking *l, unsigned share, const char *name)
+{
+	struct site_run *run = &l->p->run;
+	bool good = true;
+	for (unsigned i = 0; i < run->jobs; i++)
+		diags_init_like(&l->diags[i], run->arenas[i], &run->diags);
+	pool_run(run->jobs, l->files.count, file_link, l);
+	for (unsigned i = 0; i < run->jobs; i++) {
+		good &= diag_worst(&l->diags[i]) < DIAG_ERROR;
+		diags_merge(&run->diags, &l->diags[i]);
+	}
+	if (good && !is_as_made(l, &l->p->done[share]))
+		step_refuse(&l->p->step, name,
+		    N_("it has not the files that were made"), &run->diags);
 }
 
 static void
 share_link(struct publishing *p, unsigned share)
 {
 	struct site_run *run = &p->run;
+	const char *name = arena_printf(run->arena, "made-%u", share);
 	struct os_error error;
 	struct arena *arena = arena_new();
 	struct linking l = { .p = p,
-		.folder = step_path(&p->step, "made-%u", share),
+		.folder = step_path(&p->step, "%s", name),
+		.look = diag_worst(&run->diags) >= DIAG_ERROR,
 		.diags = ARENA_ARRAY(arena, struct diags, run->jobs) };
-	if (os_walk_all(arena, l.folder, &l.files, &error) != 0)
+	if (os_walk_all(arena, l.folder, &l.files, &error) == 0)
+		files_link(&l, share, name);
+	else if (error.code == ENOENT)
+		step_refuse(&p->step, name, N_("it is not there"), &run->diags);
+	else
 		diag_at(&run->diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
 		    error.message);
-	for (unsigned i = 0; i < run->jobs; i++)
-		diags_init_like(&l.diags[i], run->arenas[i], &run->diags);
-	pool_run(run->jobs, l.files.count, file_link, &l);
-	for (unsigned i = 0; i < run->jobs; i++)
-		diags_merge(&run->diags, &l.diags[i]);
 	arena_free(arena);
 }
 
@@ -205,8 +259,7 @@ publish_run(struct publishing *p)
 	for (size_t i = 0; i < run->corpus.site->edition_count; i++)
 		edition_index(p, i);
 	for (unsigned i = 0; i <= p->step.plan.shards; i++)
-		if (diag_worst(&run->diags) < DIAG_ERROR)
-			share_link(p, i);
+		share_link(p, i);
 	if (diag_worst(&run->diags) >= DIAG_ERROR)
 		return -1;
 	allowances_join(p);

@@ -59,10 +59,10 @@ parts_open(void *context, struct diags *diags)
 	for (unsigned i = 1; i <= step->plan.shards; i++) {
 		struct unpack body;
 		const char *name = arena_printf(step->arena, "part-%u", i);
-		status |= step_read(step, step->reading.vault, name, "map", i,
-		    &body, NULL, diags);
-		if (!body.failed)
-			status |= part_take(step, parts, i, &body, name, diags);
+		if (step_read(step, step->reading.vault, name, "map", i, &body,
+			NULL, diags) != 0 ||
+		    part_take(step, parts, i, &body, name, diags) != 0)
+			status = -1;
 	}
 	step->reading.parts = parts;
 	return status == 0 ? shards_begin(step, diags) : -1;

@@ -4,6 +4,7 @@
  */
 #include "cmd/shard_plan.h"
 
+#include <errno.h>
 #include "cmd/cmd.h"
 #include "model/rules.h"
 
@@ -39,10 +40,12 @@ folder_add(struct inputs *in, const char *label, const char *folder)
 {
 	struct os_list files;
 	struct os_error error;
-	if (folder == NULL || os_type_target(folder) != OS_FOLDER)
+	if (folder == NULL)
 		return 0;
 	if (os_walk(in->run->arena, folder, &files, &error) != 0)
-		return input_fault(in->run, &error);
+		return error.code == ENOENT || error.code == ENOTDIR
+		    ? 0
+		    : input_fault(in->run, &error);
 	for (size_t i = 0; i < files.count; i++)
 		input_add(in, label, folder, files.items[i].path);
 	return 0;
@@ -97,8 +100,8 @@ input_put(struct digests *digests, const struct shard_input *input,
     struct os_error *error)
 {
 	struct digest digest = { { 0 } };
-	bool file = os_type_target(input->path) == OS_FILE;
-	if (file && digest_of_file(input->path, &digest, error) != 0)
+	bool file = digest_of_file(input->path, &digest, error) == 0;
+	if (!file && !os_is_no_file(error))
 		return -1;
 	digests_put(digests,
 	    (struct text){ input->label, strlen(input->label) + 1 });

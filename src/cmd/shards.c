@@ -1,5 +1,6 @@
 #include "cmd/shards.h"
 
+#include <stdio.h>
 #include "base/lang.h"
 #include "compose/plan_pack.h"
 #include "model/rules.h"
@@ -39,8 +40,24 @@ int
 shards_put(void *context, const char *path, struct text bytes,
     struct os_error *error)
 {
-	const struct step *step = context;
+	struct step *step = context;
+	shards_files_add(&step->files, path, bytes.len);
 	return os_write_below(step->made, path, bytes, error);
+}
+
+void
+shards_files_add(struct step_files *files, const char *path, uint64_t size)
+{
+	char line[4096 + 32];
+	unsigned long long sum = 0;
+	int n = snprintf(line, sizeof(line), "%llu %s",
+	    (unsigned long long)size, path);
+	size_t len = (size_t)n < sizeof(line) ? (size_t)n : sizeof(line) - 1;
+	struct digest digest = digest_of((struct text){ line, len });
+	for (size_t i = 0; i < sizeof(sum); i++)
+		sum = sum << 8 | digest.bytes[i];
+	atomic_fetch_add(&files->count, 1);
+	atomic_fetch_add(&files->sum, sum);
 }
 
 void
@@ -71,11 +88,12 @@ shards_done_search(struct shards_done *done, struct search *search)
 static void
 done_put(struct buf *out, const struct shards_done *done)
 {
-	pack_digest(out, done->reduced);
 	for (size_t i = 0; i < done->edition_count; i++)
 		pack_digest(out, done->editions[i]);
 	for (size_t i = 0; i < done->allowance_count; i++)
 		pack_bool(out, done->needed[i]);
+	pack_number(out, done->files);
+	pack_number(out, done->files_sum);
 	buf_putt(out, buf_text(&done->searches));
 }
 
@@ -108,6 +126,8 @@ shards_done_write(const struct step *step, struct shards_done *done,
 	struct buf body = BUF_INIT;
 	for (size_t i = 0; i < done->allowance_count; i++)
 		done->needed[i] = make->needed[i];
+	done->files = atomic_load(&step->files.count);
+	done->files_sum = atomic_load(&step->files.sum);
 	done_put(&body, done);
 	if (step->shard == 0)
 		office_put(&body, done);
@@ -123,19 +143,19 @@ shards_done_write(const struct step *step, struct shards_done *done,
 
 int
 shards_done_read(const struct step *step, const struct site_run *run,
-    unsigned share, struct shards_done *done, struct digest *digest,
-    struct diags *diags)
+    unsigned share, struct shards_done *done, struct diags *diags)
 {
 	struct unpack body;
 	shards_done_init(done, run);
 	if (step_read(step, run->arena, done_name(step, share), "made", share,
-		&body, digest, diags) != 0)
+		&body, NULL, diags) != 0)
 		return -1;
-	done->reduced = unpack_digest(&body);
 	for (size_t i = 0; i < done->edition_count; i++)
 		done->editions[i] = unpack_digest(&body);
 	for (size_t i = 0; i < done->allowance_count; i++)
 		done->needed[i] = unpack_bool(&body);
+	done->files = unpack_number(&body);
+	done->files_sum = unpack_number(&body);
 	for (size_t i = 0; i < done->edition_count; i++)
 		done->search[i] = unpack_text(&body);
 	if (share == 0)

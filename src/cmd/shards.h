@@ -9,11 +9,11 @@
 
 /* That the files of a share were made: made-I.done. */
 struct shards_done {
-	struct digest reduced; /* of what they were made from; 0 of share 0 */
 	size_t edition_count;
-	struct digest *editions; /* of edition-K */
+	struct digest *editions; /* of edition-K, that they were made from */
 	bool *needed;           /* of the site's allowances */
 	size_t allowance_count;
+	uint64_t files, files_sum; /* of the folder beside it */
 	struct buf searches;    /* while it is made: of each edition a text */
 	struct text *search;    /* once read: the same; "" where there is none */
 	/* Of share 0 alone: */
@@ -29,6 +29,9 @@ int shards_begin(struct step *step, struct diags *diags);
 /* A make_sink's, into made-I.new. */
 int shards_put(void *step, const char *path, struct text bytes,
     struct os_error *error);
+/* One more that was made, or found; on any thread. */
+void shards_files_add(
+    struct step_files *files, const char *path, uint64_t size);
 void shards_done_init(struct shards_done *done, const struct site_run *run);
 /* Of the next edition; NULL: it has none. */
 void shards_done_search(struct shards_done *done, struct search *search);
@@ -37,8 +40,7 @@ int shards_done_write(const struct step *step, struct shards_done *done,
     const struct make *make, struct diags *diags);
 /* Of any share.  -1 after a diagnostic. */
 int shards_done_read(const struct step *step, const struct site_run *run,
-    unsigned share, struct shards_done *done, struct digest *digest,
-    struct diags *diags);
+    unsigned share, struct shards_done *done, struct diags *diags);
 
 /* ---- an edition ---- */
 

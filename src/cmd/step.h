@@ -15,9 +15,15 @@
 #ifndef TONGBAO_CMD_STEP_H
 #define TONGBAO_CMD_STEP_H
 
+#include <stdatomic.h>
 #include "base/pack.h"
 #include "cmd/shard_plan.h"
 #include "cmd/site.h"
+
+/* Which files were made, and how long each is, in whatever order they came. */
+struct step_files {
+	atomic_ullong count, sum;
+};
 
 struct step {
 	const struct command *command;
@@ -28,6 +34,7 @@ struct step {
 	unsigned shard; /* 0: of the whole */
 	struct shards_reading reading;
 	const char *made; /* the folder it writes into; see shards.h */
+	struct step_files files; /* written there */
 	int lock; /* of what it makes */
 };
 #define STEP_INIT(command)                                                     \
