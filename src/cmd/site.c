@@ -482,7 +482,8 @@ sources_fill(struct site_run *run)
 static void
 faults_print(struct site_run *run)
 {
-	if (run->options.shards != NULL)
+	const struct shards_reading *shards = run->options.shards;
+	if (shards != NULL && shards->parts == NULL)
 		sources_fill(run);
 	const char *no_colour = getenv("NO_COLOR");
 	bool text = run->options.form == DIAG_TEXT;
