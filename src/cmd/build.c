@@ -28,13 +28,6 @@ struct build {
 };
 
 static int
-stage_put(void *stage, const char *path, struct text bytes,
-    struct os_error *error)
-{
-	return stage_write(stage, path, bytes, error);
-}
-
-static int
 nothing_put(void *context, const char *path, struct text bytes,
     struct os_error *error)
 {
@@ -48,18 +41,11 @@ nothing_put(void *context, const char *path, struct text bytes,
 static void
 summary_print(const struct build *build)
 {
-	const struct site *site = build->run.corpus.site;
 	if (build->dry)
 		puts(_("a dry run: nothing was published"));
-	for (size_t i = 0; i < site->edition_count; i++)
-		printf(_("%s/%s/index.html  %zu pages  %s\n"), build->output,
-		    site->editions[i].id, build->make.pages[i],
-		    site->editions[i].title);
-	printf(_("%zu records, %zu editions, %zu bulletins in %.2f s, as of "
-		 "%s\n"),
-	    build->run.corpus.record_count, site->edition_count,
-	    build->make.bulletins.count, os_seconds() - build->started,
-	    build->run.as_of);
+	make_tell(&build->make, build->output,
+	    build->run.corpus.record_count, build->make.bulletins.count,
+	    build->started);
 }
 
 /* The figures of all editions, with what was published before in mind. */
@@ -144,24 +130,18 @@ build_manifest(struct build *build)
 	return status;
 }
 
-/* What is remembered as published is on the disk before the swap. */
 static int
 build_publish(struct build *build)
 {
 	struct site_run *run = &build->run;
 	bool counts = run->tallies != NULL;
-	if (counts &&
-	    issues_begin(
-		&build->kept, &build->figures.report, &run->diags) != 0)
-		return -1;
-	if (stage_publish(build->stage, &run->diags) != 0) {
-		if (counts)
-			issues_undo(&build->kept);
-		return -1;
-	}
-	if (counts && issues_end(&build->kept, &run->diags) != 0)
-		return -1;
-	return build_manifest(build);
+	struct buf next = BUF_INIT;
+	if (counts)
+		issues_next(&next, &build->kept, &build->figures.report);
+	int status = issues_publish(counts ? &build->kept : NULL,
+	    buf_text(&next), build->stage, &run->diags);
+	buf_free(&next);
+	return status == 0 ? build_manifest(build) : -1;
 }
 
 static int
@@ -180,7 +160,7 @@ build_run(struct build *build)
 	make_bulletins(make);
 	if (diag_worst(&run->diags) >= DIAG_ERROR)
 		return -1;
-	make->sink = (struct make_sink){ build->dry ? nothing_put : stage_put,
+	make->sink = (struct make_sink){ build->dry ? nothing_put : make_stage,
 		build->stage };
 	make_editions(make);
 	progress_phase(&run->progress, _("publishing"), 0);

@@ -172,8 +172,18 @@ issues_next(struct buf *text, const struct issues_file *file,
 		issues_put(text, &file->issues, report->issue);
 }
 
-int
-issues_begin_text(
+/* Nothing was published. */
+static void
+issues_undo(const struct issues_file *file)
+{
+	struct os_error ignored;
+	os_remove_tree(file->part, &ignored);
+	os_remove_tree(file->next, &ignored);
+}
+
+/* Before the swap. */
+static int
+issues_begin(
     const struct issues_file *file, struct text text, struct diags *diags)
 {
 	struct os_error error;
@@ -192,26 +202,8 @@ issues_begin_text(
 	return system_fault(diags, &error);
 }
 
-int
-issues_begin(const struct issues_file *file, const struct guard_report *report,
-    struct diags *diags)
-{
-	struct buf text = BUF_INIT;
-	issues_next(&text, file, report);
-	int status = issues_begin_text(file, buf_text(&text), diags);
-	buf_free(&text);
-	return status;
-}
-
-void
-issues_undo(const struct issues_file *file)
-{
-	struct os_error ignored;
-	os_remove_tree(file->part, &ignored);
-	os_remove_tree(file->next, &ignored);
-}
-
-int
+/* After it. */
+static int
 issues_end(const struct issues_file *file, struct diags *diags)
 {
 	struct os_error error;
@@ -220,5 +212,19 @@ issues_end(const struct issues_file *file, struct diags *diags)
 		return 0;
 	diag_at(diags, &rules[RULE_OFFICE_FILE], SPAN_NONE, "%s",
 	    error.message);
+	return -1;
+}
+
+int
+issues_publish(const struct issues_file *file, struct text next,
+    struct stage *stage, struct diags *diags)
+{
+	if (file == NULL)
+		return stage_publish(stage, diags);
+	if (issues_begin(file, next, diags) != 0)
+		return -1;
+	if (stage_publish(stage, diags) == 0)
+		return issues_end(file, diags);
+	issues_undo(file);
 	return -1;
 }

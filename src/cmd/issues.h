@@ -35,15 +35,14 @@ int issues_look(struct issues_file *file, struct arena *arena,
 int issues_salt(struct issues_file *file, struct diags *diags);
 void issues_next(struct buf *text, const struct issues_file *file,
     const struct guard_report *report);
-/* Before the swap, what issues_next() has made. */
-int issues_begin_text(
-    const struct issues_file *file, struct text text, struct diags *diags);
-/* Both in one; nothing when the issue is the same as the last one. */
-int issues_begin(const struct issues_file *file,
-    const struct guard_report *report, struct diags *diags);
-/* After it. */
-int issues_end(const struct issues_file *file, struct diags *diags);
-/* Instead: nothing was published. */
-void issues_undo(const struct issues_file *file);
+/*
+ * Publishes the stage.  `next`, as issues_next() has made it, is on the disk
+ * before the swap and takes the file's place after it; when nothing is published
+ * all stays as it was.  `file` is NULL where there are no tallies.  -1 after
+ * diagnostics.
+ */
+struct stage;
+int issues_publish(const struct issues_file *file, struct text next,
+    struct stage *stage, struct diags *diags);
 
 #endif

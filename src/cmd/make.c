@@ -5,6 +5,7 @@
 #include "cmd/cmd.h"
 #include "cmd/figures.h"
 #include "model/rules.h"
+#include "publish/stage.h"
 #include "render/print/print.h"
 #include "render/feed.h"
 #include "render/sheet.h"
@@ -898,6 +899,28 @@ make_editions(struct make *make)
 			make_edition(make, i);
 	if (!make->unscanned && diag_worst(&run->diags) < DIAG_ERROR)
 		make_allowances_check(make);
+}
+
+int
+make_stage(void *stage, const char *path, struct text bytes,
+    struct os_error *error)
+{
+	return stage_write(stage, path, bytes, error);
+}
+
+void
+make_tell(const struct make *make, const char *output, size_t records,
+    size_t bulletins, double started)
+{
+	const struct site *site = make->corpus->site;
+	for (size_t i = 0; i < site->edition_count; i++)
+		printf(_("%s/%s/index.html  %zu pages  %s\n"), output,
+		    site->editions[i].id, make->pages[i],
+		    site->editions[i].title);
+	printf(_("%zu records, %zu editions, %zu bulletins in %.2f s, as of "
+		 "%s\n"),
+	    records, site->edition_count, bulletins, os_seconds() - started,
+	    make->run->as_of);
 }
 
 void

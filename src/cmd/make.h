@@ -136,6 +136,12 @@ int make_view(struct make *make, const struct edition *edition,
 void make_editions(struct make *make);
 /* What site.yaml allows in vain: nothing has needed it. */
 void make_allowances_check(struct make *make);
+/* The sink of a stage (publish/stage.h), which is its context. */
+int make_stage(void *stage, const char *path, struct text bytes,
+    struct os_error *error);
+/* For who has published: what there is, and what it took. */
+void make_tell(const struct make *make, const char *output, size_t records,
+    size_t bulletins, double started);
 void make_close(struct make *make);
 
 #endif

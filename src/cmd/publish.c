@@ -80,13 +80,6 @@ issues_check(struct publishing *p)
 
 /* ---- the searches ---- */
 
-static int
-stage_put(void *stage, const char *path, struct text bytes,
-    struct os_error *error)
-{
-	return stage_write(stage, path, bytes, error);
-}
-
 /* -1: the bytes of some share are broken. */
 static int
 searches_join(struct publishing *p, struct search *search, size_t number)
@@ -223,24 +216,16 @@ allowances_join(struct publishing *p)
 	make_allowances_check(&p->make);
 }
 
-/* What is remembered as published is on the disk before the swap. */
 static int
 stage_swap(struct publishing *p)
 {
 	struct site_run *run = &p->run;
 	const struct shards_done *whole = &p->done[0];
-	if (whole->counts &&
-	    issues_begin_text(&p->kept, whole->issue, &run->diags) != 0)
-		return -1;
-	if (stage_publish(p->stage, &run->diags) != 0) {
-		if (whole->counts)
-			issues_undo(&p->kept);
-		return -1;
-	}
-	if (whole->counts && issues_end(&p->kept, &run->diags) != 0)
-		return -1;
-	return manifest_write(
-	    run->arena, p->output, whole->manifest, &run->diags);
+	return issues_publish(whole->counts ? &p->kept : NULL, whole->issue,
+		   p->stage, &run->diags) == 0
+	    ? manifest_write(
+		  run->arena, p->output, whole->manifest, &run->diags)
+	    : -1;
 }
 
 static int
@@ -255,7 +240,7 @@ publish_run(struct publishing *p)
 	p->stage = stage_open(run->arena, p->output, &run->diags);
 	if (p->stage == NULL || issues_check(p) != 0)
 		return -1;
-	make->sink = (struct make_sink){ stage_put, p->stage };
+	make->sink = (struct make_sink){ make_stage, p->stage };
 	for (size_t i = 0; i < run->corpus.site->edition_count; i++)
 		edition_index(p, i);
 	for (unsigned i = 0; i <= p->step.plan.shards; i++)
@@ -264,20 +249,6 @@ publish_run(struct publishing *p)
 		return -1;
 	allowances_join(p);
 	return stage_swap(p);
-}
-
-static void
-summary_print(const struct publishing *p)
-{
-	const struct site *site = p->run.corpus.site;
-	for (size_t i = 0; i < site->edition_count; i++)
-		printf(_("%s/%s/index.html  %zu pages  %s\n"), p->output,
-		    site->editions[i].id, p->make.pages[i],
-		    site->editions[i].title);
-	printf(_("%zu records, %zu editions, %zu bulletins in %.2f s, as of "
-		 "%s\n"),
-	    p->done[0].records, site->edition_count, p->done[0].bulletins,
-	    os_seconds() - p->started, p->run.as_of);
 }
 
 static int
@@ -294,7 +265,8 @@ shards_publish(struct publishing *p)
 	stage_close(p->stage);
 	progress_end(&run->progress);
 	if (published && !run->options.quiet && run->options.form == DIAG_TEXT)
-		summary_print(p);
+		make_tell(&p->make, p->output, p->done[0].records,
+		    p->done[0].bulletins, p->started);
 	return site_close(run);
 }
 
