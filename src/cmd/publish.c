@@ -237,6 +237,9 @@ publish_run(struct publishing *p)
 	if (step_inputs_check(&p->step, run) != 0 || make_open(make) != 0 ||
 	    shares_read(p) != 0)
 		return -1;
+	if (p->output == NULL)
+		p->output = *p->done[0].output == '\0' ? site_output(run)
+							: p->done[0].output;
 	p->stage = stage_open(run->arena, p->output, &run->diags);
 	if (p->stage == NULL || issues_check(p) != 0)
 		return -1;
@@ -259,8 +262,6 @@ shards_publish(struct publishing *p)
 	p->step.options.rights.all = true; /* no script runs */
 	p->started = os_seconds();
 	bool open = site_open_given(run, p->step.options) == 0;
-	if (p->output == NULL)
-		p->output = open ? site_output(run) : "";
 	bool published = open && publish_run(p) == 0;
 	stage_close(p->stage);
 	progress_end(&run->progress);
@@ -277,7 +278,7 @@ publish_main(int argc, char **argv)
 	const struct option table[] = {
 		STEP_PLAN_OPTION(p.step),
 		{ "output", 'o', OPTION_STRING, &p.output, N_("FOLDER"),
-		    N_("where to publish (default: output/ in the site)") },
+		    N_("where to publish (default: as reduce was told)") },
 		REPORT_OPTIONS(p.step.options),
 		SITE_OPTIONS(p.step.options),
 		{ .name = NULL },

@@ -24,6 +24,7 @@ struct reducing {
 	struct figures_release figures;
 	struct aside history;
 	const char *output;
+	const char *told; /* the same for who is in another folder; or "" */
 	struct shards_done done; /* what publishing will need */
 };
 
@@ -128,6 +129,7 @@ office_take(struct reducing *r)
 	manifest_put_history(&manifest, &run->corpus, &run->sources, &history);
 	r->done.manifest = arena_text(run->arena, buf_text(&manifest));
 	r->done.issue = arena_text(run->arena, buf_text(&issue));
+	r->done.output = r->told;
 	r->done.records = run->corpus.record_count;
 	r->done.bulletins = r->make.bulletins.count;
 	buf_free(&manifest);
@@ -181,6 +183,11 @@ static void
 reduce_prepare(void *context, struct site_run *run, struct confine *confine)
 {
 	struct reducing *r = context;
+	const char *here = os_real_path(run->arena, ".");
+	r->told = r->output == NULL ? ""
+	    : *r->output == '/' || here == NULL
+	    ? r->output
+	    : arena_printf(run->arena, "%s/%s", here, r->output);
 	if (r->output == NULL)
 		r->output = site_output(run);
 	confine_add(confine, stage_work(run->arena, r->output), CONFINE_READ);

@@ -100,6 +100,7 @@ done_put(struct buf *out, const struct shards_done *done)
 static void
 office_put(struct buf *out, const struct shards_done *done)
 {
+	pack_text(out, text_of(done->output));
 	pack_number(out, done->records);
 	pack_number(out, done->bulletins);
 	pack_bool(out, done->counts);
@@ -111,6 +112,7 @@ office_put(struct buf *out, const struct shards_done *done)
 static void
 office_read(struct unpack *from, struct shards_done *done)
 {
+	done->output = unpack_text(from).at;
 	done->records = (size_t)unpack_number(from);
 	done->bulletins = (size_t)unpack_number(from);
 	done->counts = unpack_bool(from);

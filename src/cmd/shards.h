@@ -17,6 +17,7 @@ struct shards_done {
 	struct buf searches;    /* while it is made: of each edition a text */
 	struct text *search;    /* once read: the same; "" where there is none */
 	/* Of share 0 alone: */
+	const char *output; /* where it is to be published; "": the default */
 	size_t records, bulletins;
 	bool counts;               /* there are tallies */
 	struct digest issues_were; /* what had been published before */
