@@ -66,7 +66,8 @@ map_main(int argc, char **argv)
 	const struct option table[] = {
 		STEP_PLAN_OPTION(step),
 		STEP_SHARD_OPTION(step),
-		SITE_OPTIONS(step.options),
+		FOLDER_OPTION(step.options),
+		RUN_OPTIONS(step.options),
 		{ .name = NULL },
 	};
 	int status = step_open(&step, table, argc, argv);

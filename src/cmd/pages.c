@@ -94,7 +94,8 @@ pages_main(int argc, char **argv)
 		STEP_PLAN_OPTION(p.step),
 		STEP_SHARD_OPTION(p.step),
 		REPORT_OPTIONS(p.step.options),
-		SITE_OPTIONS(p.step.options),
+		FOLDER_OPTION(p.step.options),
+		RUN_OPTIONS(p.step.options),
 		{ .name = NULL },
 	};
 	int status = step_open(&p.step, table, argc, argv);

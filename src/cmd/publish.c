@@ -280,7 +280,8 @@ publish_main(int argc, char **argv)
 		{ "output", 'o', OPTION_STRING, &p.output, N_("FOLDER"),
 		    N_("where to publish (default: as reduce was told)") },
 		REPORT_OPTIONS(p.step.options),
-		SITE_OPTIONS(p.step.options),
+		FOLDER_OPTION(p.step.options),
+		RUN_OPTIONS(p.step.options),
 		{ .name = NULL },
 	};
 	int status = step_open(&p.step, table, argc, argv);

@@ -227,7 +227,8 @@ reduce_main(int argc, char **argv)
 		    N_("where it will be published (default: output/ in the "
 		       "site)") },
 		REPORT_OPTIONS(r.step.options),
-		SITE_OPTIONS(r.step.options),
+		FOLDER_OPTION(r.step.options),
+		RUN_OPTIONS(r.step.options),
 		{ .name = NULL },
 	};
 	int status = step_open(&r.step, table, argc, argv);

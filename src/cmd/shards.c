@@ -227,7 +227,7 @@ edition_write(const struct step *step, const struct plan *plan,
 	w.status = os_remove_tree(w.path, &w.error);
 	if (w.status == 0)
 		w.status = w.descriptor = os_create_own(w.path, &w.error);
-	w.status = w.status < 0 ? -1 : 0;
+	w.status = w.status < 0 ? -1 : os_set_mode(w.path, 0600, &w.error);
 	outline_pack(&outline, plan, forbidden, &w);
 	if (w.descriptor >= 0)
 		os_close(w.descriptor);

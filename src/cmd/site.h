@@ -57,20 +57,26 @@ struct site_options {
 	const char *prefix; /* before their paths in machines' forms, or NULL */
 	struct site_rights rights;
 };
-#define SITE_OPTIONS(options)                                                  \
-	{ "folder", 'C', OPTION_STRING, &(options).root, N_("FOLDER"),             \
-	    N_("the site (default: this folder)") },                               \
-	    { "as-of", 0, OPTION_STRING, &(options).as_of, N_("DATE"),             \
-		N_("the day to build for (default: today)") },                     \
-	    { "jobs", 'j', OPTION_NUMBER, &(options).jobs, N_("N"),                \
-		N_("threads (default: one a processor)") },                        \
-	    { "most", 0, OPTION_NUMBER, &(options).most, N_("N"),                  \
-		N_("print at most N faults (default 200, 0 = all)") },             \
+#define FOLDER_OPTION(options)                                                 \
+	{                                                                      \
+		"folder", 'C', OPTION_STRING, &(options).root, N_("FOLDER"),   \
+		    N_("the site (default: this folder)")                      \
+	}
+#define RUN_OPTIONS(options)                                                   \
+	{ "jobs", 'j', OPTION_NUMBER, &(options).jobs, N_("N"),                \
+	    N_("threads (default: one a processor)") },                        \
+	    { "most", 0, OPTION_NUMBER, &(options).most, N_("N"),              \
+		N_("print at most N faults (default 200, 0 = all)") },         \
 	    { "quiet", 'q', OPTION_FLAG, &(options).quiet, NULL,               \
-		N_("no progress, no summary") },                                   \
+		N_("no progress, no summary") },                               \
 	{                                                                      \
 		"help", 'h', OPTION_FLAG, &(options).help, NULL, N_("this help")   \
 	}
+#define SITE_OPTIONS(options)                                                  \
+	FOLDER_OPTION(options),                                                \
+	    { "as-of", 0, OPTION_STRING, &(options).as_of, N_("DATE"),         \
+		N_("the day to build for (default: today)") },                 \
+	    RUN_OPTIONS(options)
 /* Of commands whose product is the faults, or nothing but files. */
 #define REPORT_OPTIONS(options)                                                \
 	{                                                                      \

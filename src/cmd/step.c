@@ -13,7 +13,6 @@
 static int
 plan_read(struct step *step)
 {
-	const char *as_of = step->options.as_of;
 	const char *name = step->command->name;
 	if (step->plan_path == NULL) {
 		fprintf(stderr, _("tongbao %s: --plan is missing\n"), name);
@@ -23,11 +22,6 @@ plan_read(struct step *step)
 	    &step->plan, step->arena, step->plan_path, step->command);
 	if (status != STATUS_OK)
 		return status;
-	if (as_of != NULL && strcmp(as_of, step->plan.as_of) != 0) {
-		fprintf(stderr, _("tongbao %s: the plan is as of %s\n"), name,
-		    step->plan.as_of);
-		return STATUS_USAGE;
-	}
 	step->options.as_of = step->plan.as_of;
 	step->reading.files = &step->plan.files;
 	step->options.shards = &step->reading;
@@ -161,7 +155,9 @@ pieces_write(const char *path, struct text head, struct text body,
 	int file = os_create_own(path, error);
 	if (file < 0)
 		return -1;
-	int status = os_append(file, path, head, error);
+	int status = os_set_mode(path, 0600, error);
+	if (status == 0)
+		status = os_append(file, path, head, error);
 	if (status == 0)
 		status = os_append(file, path, body, error);
 	os_close(file);
