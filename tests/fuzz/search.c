@@ -21,9 +21,11 @@ good_make(void)
 	static struct files files;
 	files_init(&files);
 	chance_state = 7;
-	do
+	sample_make(&good.edition);
+	while (good.edition.plan.count < 20) {
+		sample_free(&good.edition);
 		sample_make(&good.edition);
-	while (good.edition.plan.count < 20);
+	}
 	for (size_t i = 0; i < 2; i++) {
 		struct search *search = search_open(&good.edition.plan, 2);
 		size_t groups = search_group_count(&good.edition.plan);
