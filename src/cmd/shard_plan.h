@@ -95,11 +95,5 @@ int shard_inputs_list(struct shard_input_list *list, struct site_run *run,
 /* Of all of them, in their order: labels and bytes.  -1 after a diagnostic. */
 int shard_inputs(struct digest *digest, struct site_run *run,
     const struct os_list *files);
-/*
- * Are they what they were when the plan was made?  0, or an exit status after a
- * message, or after a diagnostic in `run`.
- */
-int shard_inputs_check(const struct shard_plan *plan, struct site_run *run,
-    const struct os_list *files, const struct command *command);
 
 #endif
