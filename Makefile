@@ -69,6 +69,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/driver.o $(LIBRARY)
 	$(CC) $(ALL_CFLAGS) -o $@ $< $(FUZZ_DRIVER) $(LIBRARY) $(LIBS) -lcmocka
+	@[ -e $(@D)/themes ] || ln -s $(CURDIR)/themes $(@D)/themes
 
 # The program with planted leaks, for tests/site/planted: only what knows of
 # src/base/planted.h is compiled again.

@@ -8,6 +8,7 @@
 #include "base/option.h"
 #include "base/path.h"
 #include "cmd/cmd.h"
+#include "model/rules.h"
 
 struct planning {
 	struct site_run run;
@@ -99,10 +100,11 @@ inputs_take(struct planning *p)
 		return STATUS_SYSTEM;
 	if (digest_equal(plan->inputs, again))
 		return STATUS_OK;
-	fputs(_("tongbao plan: settings, rosters, scripts or the theme changed "
-		"while the plan was made; once nobody changes them, make it "
-		"again\n"),
-	    stderr);
+	struct diag *d = diag_at(&run->diags, &rules[RULE_SHARD_FILE],
+	    SPAN_NONE,
+	    "%s: settings, rosters, scripts or theme changed while it was made",
+	    plan->path);
+	diag_remedy(&run->diags, d, "make a new plan: tongbao plan");
 	return STATUS_SYSTEM;
 }
 

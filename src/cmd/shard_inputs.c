@@ -129,20 +129,3 @@ shard_inputs(struct digest *digest, struct site_run *run,
 	digests_free(digests);
 	return status == 0 ? 0 : input_fault(run, &error);
 }
-
-int
-shard_inputs_check(const struct shard_plan *plan, struct site_run *run,
-    const struct os_list *files, const struct command *command)
-{
-	struct digest digest;
-	if (shard_inputs(&digest, run, files) != 0)
-		return STATUS_SYSTEM;
-	if (digest_equal(digest, plan->inputs))
-		return STATUS_OK;
-	fprintf(stderr,
-	    _("tongbao %s: settings, rosters, scripts or the theme are not "
-	      "what they were when the plan %s was made; make a new plan: "
-	      "tongbao plan --shards %u -o %s\n"),
-	    command->name, plan->path, plan->shards, plan->path);
-	return STATUS_USAGE;
-}

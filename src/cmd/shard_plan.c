@@ -220,35 +220,54 @@ settings_take(struct plan_reader *r)
 }
 
 /* Another version's plan is told before what that version wrote differently. */
-static int
-text_take(struct plan_reader *r, const struct command *command)
+enum shard_plan_fault
+shard_plan_read(struct shard_plan *plan, struct arena *arena, struct text text,
+    struct text *version, size_t *line)
 {
-	struct shard_plan *plan = r->plan;
-	struct text line, version;
-	if (!line_take(r, &line) || !text_is(line, FIRST_LINE)) {
+	struct plan_reader r = { .plan = plan, .arena = arena, .text = text };
+	struct text first;
+	enum shard_plan_fault fault = SHARD_PLAN_LINE;
+	if (!line_take(&r, &first) || !text_is(first, FIRST_LINE))
+		fault = SHARD_PLAN_NONE;
+	else if (word_take(&r, "version", version))
+		fault = !text_is(*version, TONGBAO_VERSION)
+		    ? SHARD_PLAN_VERSION
+		    : settings_take(&r) ? SHARD_PLAN_GOOD
+					: SHARD_PLAN_LINE;
+	plan->version = TONGBAO_VERSION;
+	*line = r.line;
+	return fault;
+}
+
+static int
+text_take(struct shard_plan *plan, struct arena *arena, struct text text,
+    const struct command *command)
+{
+	struct text version;
+	size_t line;
+	switch (shard_plan_read(plan, arena, text, &version, &line)) {
+	case SHARD_PLAN_GOOD:
+		return STATUS_OK;
+	case SHARD_PLAN_NONE:
 		fprintf(stderr,
 		    _("tongbao %s: %s is no plan of this program; make one: "
 		      "tongbao plan --shards N\n"),
 		    command->name, plan->path);
-		return STATUS_USAGE;
-	}
-	bool has_version = word_take(r, "version", &version);
-	if (has_version && !text_is(version, TONGBAO_VERSION)) {
+		break;
+	case SHARD_PLAN_VERSION:
 		fprintf(stderr,
 		    _("tongbao %s: the plan %s is of version %.*s of the "
 		      "program, this is %s; make a new plan with it: tongbao "
 		      "plan --shards N\n"),
 		    command->name, plan->path, TEXT_ARG(version),
 		    TONGBAO_VERSION);
-		return STATUS_USAGE;
+		break;
+	case SHARD_PLAN_LINE:
+		fprintf(stderr,
+		    _("tongbao %s: %s:%zu: the line is not as a plan has it; "
+		      "make a new one: tongbao plan --shards N\n"),
+		    command->name, plan->path, line);
 	}
-	plan->version = TONGBAO_VERSION;
-	if (has_version && settings_take(r))
-		return STATUS_OK;
-	fprintf(stderr,
-	    _("tongbao %s: %s:%zu: the line is not as a plan has it; make a "
-	      "new one: tongbao plan --shards N\n"),
-	    command->name, plan->path, r->line);
 	return STATUS_USAGE;
 }
 
@@ -287,20 +306,20 @@ shard_plan_load(struct shard_plan *plan, struct arena *arena, const char *path,
     const struct command *command)
 {
 	struct os_error error;
-	struct plan_reader r = { .plan = plan, .arena = arena };
+	struct text text;
 	*plan = (struct shard_plan){ .path = arena_string(arena, path),
 		.folder = shard_folder(arena, path) };
 	struct arena *scratch = arena_new();
 	int status = STATUS_SYSTEM;
-	if (os_read(scratch, path, &r.text, &error) != 0)
+	if (os_read(scratch, path, &text, &error) != 0)
 		fprintf(stderr, "tongbao %s: %s\n", command->name,
 		    error.message);
 	else
-		status = text_take(&r, command);
+		status = text_take(plan, arena, text, command);
 	if (status == STATUS_OK)
 		status = shard_folder_check(plan->folder, command);
 	if (status == STATUS_OK)
-		plan->digest = digest_of(r.text);
+		plan->digest = digest_of(text);
 	arena_free(scratch);
 	return status;
 }

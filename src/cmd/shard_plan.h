@@ -50,6 +50,18 @@ const char *shard_folder(struct arena *arena, const char *path);
 struct command;
 int shard_folder_check(const char *folder, const struct command *command);
 /*
+ * What is wrong with the text, and in which line, from 1; `plan` lies in the
+ * arena, its texts, too.
+ */
+enum shard_plan_fault {
+	SHARD_PLAN_GOOD,
+	SHARD_PLAN_NONE,    /* it is none */
+	SHARD_PLAN_VERSION, /* of another version: `version`, in the text */
+	SHARD_PLAN_LINE,
+};
+enum shard_plan_fault shard_plan_read(struct shard_plan *plan,
+    struct arena *arena, struct text text, struct text *version, size_t *line);
+/*
  * 0, or an exit status after a message: what is no plan, is not as it must be,
  * was made by another version, or lies where others may read it.
  */
@@ -84,11 +96,5 @@ int shard_inputs_list(struct shard_input_list *list, struct site_run *run,
 /* Of all of them, in their order: labels and bytes.  -1 after a diagnostic. */
 int shard_inputs(struct digest *digest, struct site_run *run,
     const struct os_list *files);
-/*
- * Are they what they were when the plan was made?  0, or an exit status after a
- * message, or after a diagnostic in `run`.
- */
-int shard_inputs_check(const struct shard_plan *plan, struct site_run *run,
-    const struct os_list *files, const struct command *command);
 
 #endif

@@ -1,7 +1,9 @@
 #include "read/part.h"
 
+#include "base/utf8.h"
 #include "model/rules.h"
 #include "read/load.h"
+#include "read/part_check.h"
 
 /* ---- faults ---- */
 
@@ -65,7 +67,8 @@ diags_put(struct buf *out, const struct diags *diags)
 }
 
 static void
-diags_read(struct unpack *from, struct diags *diags)
+diags_read(struct unpack *from, const struct part_check *check,
+    struct diags *diags)
 {
 	for (size_t i = unpack_count(from); i > 0 && !from->failed; i--) {
 		struct diag *d = ARENA_NEW(diags->arena, struct diag);
@@ -79,6 +82,7 @@ diags_read(struct unpack *from, struct diags *diags)
 		d->also = unpack_span(from);
 		d->also_label = unpack_string(from);
 		d->edits = edits_read(from, diags->arena);
+		from->failed = from->failed || !part_diag_is_sound(check, d);
 		if (!from->failed)
 			diags_append(diags, d);
 	}
@@ -178,8 +182,8 @@ record_put(struct buf *out, struct text text, const struct record *record)
 }
 
 static struct record *
-record_read(struct unpack *from, const struct corpus *corpus, const char *id,
-    struct text text, struct arena *arena)
+record_read(struct unpack *from, const struct part_check *check,
+    const struct corpus *corpus, const char *id, struct arena *arena)
 {
 	struct record *record = ARENA_NEW(arena, struct record);
 	record->id = id;
@@ -189,7 +193,8 @@ record_read(struct unpack *from, const struct corpus *corpus, const char *id,
 	record->fields = ARENA_ARRAY(arena, struct value *, fields);
 	for (size_t i = 0; i < fields; i++)
 		record->fields[i] = unpack_value(from, arena);
-	sections_read(from, record, text, arena);
+	sections_read(from, record, check->text, arena);
+	from->failed = from->failed || !part_record_is_sound(check, record);
 	if (from->failed)
 		return NULL;
 	record_situate(corpus, record);
@@ -226,8 +231,12 @@ part_read(struct unpack *from, const struct corpus *corpus, const char *id,
 	source->text = unpack_text(from);
 	if (unpack_bool(from))
 		source->bytes = unpack_text(from);
-	diags_read(from, diags);
+	struct text text = source->text;
+	const struct part_check check = { corpus->programme, text, number,
+		utf8_check(text) == text.len &&
+		    memchr(text.at, '\0', text.len) == NULL };
+	diags_read(from, &check, diags);
 	return unpack_bool(from)
-	    ? record_read(from, corpus, id, source->text, arena)
+	    ? record_read(from, &check, corpus, id, arena)
 	    : NULL;
 }

@@ -21,6 +21,7 @@ struct room {
 	struct corpus corpus;
 	struct table overlay;
 	struct os_list added;
+	const struct shards_reading *shards; /* or NULL */
 	struct loading loading;
 };
 
@@ -94,8 +95,36 @@ room_load(struct room *room)
 		.arenas = &room->arena,
 		.scratch = &room->scratch,
 		.overlay = &room->overlay,
-		.added = &room->added };
+		.added = &room->added,
+		.shards = room->shards };
 	return corpus_load(&room->loading, room_root());
+}
+
+/* Rules, labels, names, links. */
+static inline void
+room_check(struct room *room)
+{
+	struct checking checking;
+	struct arena *arena = room->arena;
+	struct diags *diags = &room->diags;
+	struct corpus *corpus = &room->corpus;
+	checking_init(&checking, arena, corpus, SITE_ROOM_DAY, diags);
+	checking.sources = &room->sources;
+	struct policy *policy = policy_make(arena, corpus, diags);
+	if (policy == NULL)
+		return;
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		policy_label(policy, arena, corpus->records[i], diags);
+		check_record(&checking, corpus->records[i], diags);
+	}
+	check_corpus(&checking, diags);
+	struct links links = { corpus,
+		site_sights(arena, corpus, policy, diags), markdown_parse };
+	struct names *names = names_make(arena, corpus, links.sights, diags);
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		names_check(names, corpus->records[i], arena, diags);
+		links_check(&links, corpus->records[i], arena, diags);
+	}
 }
 
 static inline void

@@ -33,32 +33,6 @@ is_path(struct text path)
 	    path.at[path.len - 1] != '/';
 }
 
-static void
-check_all_of(struct room *room)
-{
-	struct checking checking;
-	struct arena *arena = room->arena;
-	struct diags *diags = &room->diags;
-	struct corpus *corpus = &room->corpus;
-	checking_init(&checking, arena, corpus, SITE_ROOM_DAY, diags);
-	checking.sources = &room->sources;
-	struct policy *policy = policy_make(arena, corpus, diags);
-	if (policy == NULL)
-		return;
-	for (size_t i = 0; i < corpus->record_count; i++) {
-		policy_label(policy, arena, corpus->records[i], diags);
-		check_record(&checking, corpus->records[i], diags);
-	}
-	check_corpus(&checking, diags);
-	struct links links = { corpus,
-		site_sights(arena, corpus, policy, diags), markdown_parse };
-	struct names *names = names_make(arena, corpus, links.sights, diags);
-	for (size_t i = 0; i < corpus->record_count; i++) {
-		names_check(names, corpus->records[i], arena, diags);
-		links_check(&links, corpus->records[i], arena, diags);
-	}
-}
-
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -71,7 +45,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	int status = room_load(&room);
 	FUZZ_ASSERT(status == 0 || diag_worst(&room.diags) == DIAG_ERROR);
 	if (status == 0)
-		check_all_of(&room);
+		room_check(&room);
 	fuzz_check_diags(&room.diags, &room.sources);
 	room_close(&room);
 	return 0;

@@ -1,0 +1,225 @@
+/*
+ * Whatever its bytes are: is a record that was read from a part one that
+ * entry_read() could have made of that text?  Those who ask a record trust that
+ * its fields have the kinds of their types, and that its places lie in its text.
+ */
+#include "read/part_check.h"
+
+#include "base/date.h"
+#include "base/utf8.h"
+
+static bool
+is_text(struct text text)
+{
+	return utf8_check(text) == text.len &&
+	    memchr(text.at, '\0', text.len) == NULL;
+}
+
+static bool
+is_string(const char *s)
+{
+	return s == NULL || is_text(text_of(s));
+}
+
+/* Of a file of unknown encoding any byte is a place. */
+static bool
+is_amid(const struct part_check *check, uint32_t at)
+{
+	return check->is_utf8 && at < check->text.len &&
+	    ((unsigned char)check->text.at[at] & 0xC0) == 0x80;
+}
+
+bool
+part_span_is_sound(const struct part_check *check, struct span span)
+{
+	return span.source == 0 ||
+	    (span.source == check->source && span.start <= span.end &&
+		span.end <= check->text.len && !is_amid(check, span.start) &&
+		!is_amid(check, span.end));
+}
+
+bool
+part_diag_is_sound(const struct part_check *check, const struct diag *diag)
+{
+	for (const struct diag_edit *e = diag->edits; e != NULL; e = e->next)
+		if (e->span.source == 0 ||
+		    !part_span_is_sound(check, e->span) || !is_text(e->text))
+			return false;
+	return *diag->message != '\0' && is_string(diag->message) &&
+	    is_string(diag->effect) && is_string(diag->remedy) &&
+	    is_string(diag->about) && is_string(diag->also_label) &&
+	    part_span_is_sound(check, diag->span) &&
+	    part_span_is_sound(check, diag->also);
+}
+
+/* ---- values ---- */
+
+static bool field_is_sound(const struct part_check *check,
+    const struct field *field, const struct value *value);
+
+/* Left as it was written: as deep as reading let it be. */
+static bool
+any_is_sound(const struct part_check *check, const struct value *value)
+{
+	if (!part_span_is_sound(check, value->span) ||
+	    (value->kind == VALUE_TEXT && !is_text(value->text)))
+		return false;
+	for (uint32_t i = 0; value->kind == VALUE_LIST && i < value->list.count;
+	     i++)
+		if (!any_is_sound(check, value->list.items[i]))
+			return false;
+	for (uint32_t i = 0; value->kind == VALUE_MAP && i < value->map.count;
+	     i++) {
+		const struct entry *entry = &value->map.entries[i];
+		if (!is_text(entry->key) ||
+		    !part_span_is_sound(check, entry->span) ||
+		    !any_is_sound(check, entry->value))
+			return false;
+	}
+	return true;
+}
+
+/* Its keys are the shape's, in the shape's order. */
+static bool
+map_is_sound(const struct part_check *check, const struct shape *shape,
+    const struct value *map)
+{
+	const struct field *field = shape->fields;
+	for (uint32_t i = 0; i < map->map.count; i++, field++) {
+		const struct entry *entry = &map->map.entries[i];
+		while (field->name != NULL && !text_is(entry->key, field->name))
+			field++;
+		if (field->name == NULL ||
+		    !part_span_is_sound(check, entry->span) ||
+		    !field_is_sound(check, field, entry->value))
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_term(const struct part_check *check, const struct field *field,
+    struct text word)
+{
+	const struct term_list *terms =
+	    &check->programme->terms[field->vocabulary];
+	for (size_t i = 0; i < terms->count; i++)
+		if (text_is(word, terms->items[i].id))
+			return true;
+	return false;
+}
+
+static bool
+counts_are_sound(const struct part_check *check, const struct field *field,
+    const struct value *counts)
+{
+	for (uint32_t i = 0; i < counts->map.count; i++) {
+		const struct entry *entry = &counts->map.entries[i];
+		if (!is_term(check, field, entry->key) ||
+		    entry->value->kind != VALUE_INTEGER ||
+		    !part_span_is_sound(check, entry->span) ||
+		    !part_span_is_sound(check, entry->value->span))
+			return false;
+	}
+	return true;
+}
+
+static bool
+is_choice(const struct field *field, struct text word)
+{
+	for (size_t i = 0; field->choices[i] != NULL; i++)
+		if (text_is(word, field->choices[i]))
+			return true;
+	return false;
+}
+
+static bool
+item_is_sound(const struct part_check *check, const struct field *field,
+    const struct value *value)
+{
+	if (!part_span_is_sound(check, value->span) ||
+	    (value->kind == VALUE_TEXT && !is_text(value->text)))
+		return false;
+	switch (field->type) {
+	case FIELD_INTEGER:
+		return value->kind == VALUE_INTEGER;
+	case FIELD_BOOLEAN:
+		return value->kind == VALUE_BOOL;
+	case FIELD_MAP:
+		return value->kind == VALUE_MAP &&
+		    map_is_sound(check, field->shape, value);
+	case FIELD_COUNTS:
+		return value->kind == VALUE_MAP &&
+		    counts_are_sound(check, field, value);
+	case FIELD_SCOPE:
+	case FIELD_ANY:
+		return any_is_sound(check, value);
+	case FIELD_DATE:
+		return value->kind == VALUE_TEXT && date_is_valid(value->text);
+	case FIELD_TERM:
+		return value->kind == VALUE_TEXT &&
+		    is_term(check, field, value->text);
+	case FIELD_CHOICE:
+		return value->kind == VALUE_TEXT &&
+		    is_choice(field, value->text);
+	default:
+		return value->kind == VALUE_TEXT;
+	}
+}
+
+static bool
+field_is_sound(const struct part_check *check, const struct field *field,
+    const struct value *value)
+{
+	if ((field->flags & FIELD_LIST) == 0)
+		return item_is_sound(check, field, value);
+	if (value->kind != VALUE_LIST ||
+	    !part_span_is_sound(check, value->span))
+		return false;
+	for (uint32_t i = 0; i < value->list.count; i++)
+		if (!item_is_sound(check, field, value->list.items[i]))
+			return false;
+	return true;
+}
+
+/* ---- a record ---- */
+
+static bool
+piece_is_sound(const struct part_check *check, struct text piece)
+{
+	if (piece.len == 0)
+		return true;
+	uint32_t at = (uint32_t)(piece.at - check->text.at);
+	return !is_amid(check, at) &&
+	    !is_amid(check, at + (uint32_t)piece.len);
+}
+
+static bool
+section_is_sound(const struct part_check *check, const struct section *s)
+{
+	return part_span_is_sound(check, s->title_span) &&
+	    part_span_is_sound(check, s->scope_span) &&
+	    part_span_is_sound(check, s->body_span) &&
+	    piece_is_sound(check, s->title) &&
+	    piece_is_sound(check, s->mark_id) &&
+	    piece_is_sound(check, s->mark_scope) &&
+	    piece_is_sound(check, s->body);
+}
+
+bool
+part_record_is_sound(
+    const struct part_check *check, const struct record *record)
+{
+	if (!check->is_utf8 || !part_span_is_sound(check, record->span))
+		return false;
+	for (size_t i = 0; i < field_count(record->kind); i++)
+		if (record->fields[i] != NULL &&
+		    !field_is_sound(check, &record->kind->fields[i],
+			record->fields[i]))
+			return false;
+	for (size_t i = 0; i < record->section_count; i++)
+		if (!section_is_sound(check, &record->sections[i]) ||
+		    !is_string(record->section_aspects[i]))
+			return false;
+	return true;
+}

@@ -1,0 +1,66 @@
+/*
+ * Parts of an edition's search, as pages hand them to publish: spoilt ones are
+ * refused, or do no harm when all is joined.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include "../unit/search_room.h"
+#include "spoil.h"
+
+/* An edition, and the two parts of its search; for good. */
+static struct {
+	struct sample edition;
+	struct buf parts[2];
+} good;
+
+static void
+good_make(void)
+{
+	static struct files files;
+	files_init(&files);
+	chance_state = 7;
+	sample_make(&good.edition);
+	while (good.edition.plan.count < 20) {
+		sample_free(&good.edition);
+		sample_make(&good.edition);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		struct search *search = search_open(&good.edition.plan, 2);
+		size_t groups = search_group_count(&good.edition.plan);
+		for (size_t group = i; group < groups; group += 2)
+			sample_group(&good.edition, search, group,
+			    (unsigned)(group / 2 % 2), &files);
+		search_pack(search, &good.parts[i]);
+		search_close(search);
+	}
+	files_free(&files);
+}
+
+static void
+nothing_put(void *context, unsigned worker, const char *name, struct text bytes)
+{
+	(void)context;
+	(void)worker;
+	FUZZ_ASSERT(*name != '\0' && bytes.at != NULL);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	if (good.parts[0].len == 0)
+		good_make();
+	struct search *search = search_open(&good.edition.plan, 1);
+	struct text spoilt =
+	    spoil_make(buf_text(&good.parts[0]), data, size);
+	struct unpack from = { .bytes = spoilt };
+	int status = search_unpack(search, &from);
+	FUZZ_ASSERT(from.failed == (status != 0));
+	from = (struct unpack){ .bytes = buf_text(&good.parts[1]) };
+	search_unpack(search, &from);
+	search_put_index(search, nothing_put, NULL);
+	search_close(search);
+	free((char *)spoilt.at);
+	return 0;
+}
