@@ -5,7 +5,7 @@
  */
 #include "cmd/shards.h"
 #include "compose/plan_pack.h"
-#include "model/view_pack.h"
+#include "model/view_pack_parts.h"
 #include "render/theme.h"
 #include "scope/project.h"
 #include "spoil.h"
@@ -16,6 +16,7 @@ static struct {
 	struct site_run run;
 	struct make make;
 	struct buf editions[EDITIONS_MOST];
+	struct buf bodies[EDITIONS_MOST]; /* what their entries say */
 	size_t count;
 } good;
 
@@ -39,12 +40,25 @@ search_forget(void *context, const struct plan *plan, struct search *search)
 }
 
 static void
+body_keep(void *context, struct text body)
+{
+	buf_putt(context, body);
+}
+
+/* As shards.c writes it. */
+static void
 edition_keep(void *context, const struct plan *plan,
     const struct forbidden *forbidden)
 {
 	(void)context;
 	FUZZ_ASSERT(good.count < EDITIONS_MOST);
-	edition_pack(&good.editions[good.count++], plan, forbidden);
+	struct buf *out = &good.editions[good.count];
+	view_pack(out, plan->view, body_keep, &good.bodies[good.count++]);
+	pack_bool(out, plan->figures != NULL);
+	if (plan->figures != NULL)
+		figures_pack(out, plan->figures);
+	plan_pack(out, plan);
+	forbidden_pack(forbidden, out);
 }
 
 static void
@@ -78,13 +92,13 @@ good_make(void)
 
 /* As shards.c reads it; NULL: it is refused.  To be freed with its view. */
 static struct plan *
-edition_read(struct edition_given *given, struct text bytes,
+edition_read(struct edition_given *given, struct text bytes, size_t number,
     struct edition *edition, struct diags *diags)
 {
 	const struct corpus *corpus = good.make.corpus;
 	struct unpack from = { .bytes = bytes };
-	given->view =
-	    view_unpack(&from, corpus->site, corpus->programme, edition);
+	given->view = view_unpack(&from, corpus->site, corpus->programme,
+	    edition, buf_text(&good.bodies[number]), "bodies");
 	if (given->view == NULL)
 		return NULL;
 	struct arena *arena = given->view->arena;
@@ -100,13 +114,26 @@ edition_read(struct edition_given *given, struct text bytes,
 	return unpack_failed(&from) ? NULL : plan_make(&planning, diags);
 }
 
+/* Who asks for a body that is not as it was made ends the run. */
+static bool
+bodies_are_whole(const struct view *view)
+{
+	const struct view_store *store = view->store;
+	for (size_t i = 0; i < view->entry_count; i++)
+		if (!digest_equal(store->items[i].digest,
+			digest_of(text_cut(store->bytes, store->items[i].at,
+			    store->items[i].at + store->items[i].len))))
+			return false;
+	return true;
+}
+
 static void
 page_try(const struct plan *plan, const struct page *page,
     const struct forbidden *forbidden, struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	struct buf out = BUF_INIT;
-	struct forbidden_hit **hits;
+	struct forbidden_hit *hits;
 	const struct value *data = page_make(arena, plan, page, NULL, diags);
 	if (data != NULL)
 		theme_put_page(
@@ -142,7 +169,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct text bytes = spoil_make(
 	    buf_text(&good.editions[number]), data + 1, size - 1);
 	const struct plan *plan =
-	    edition_read(&given, bytes, &edition, &diags);
+	    edition_read(&given, bytes, number, &edition, &diags);
+	if (plan != NULL && !bodies_are_whole(given.view))
+		plan = NULL;
 	for (size_t i = 0; plan != NULL && i < plan->count; i++)
 		if (is_wanted(&plan->pages[i]))
 			page_try(plan, &plan->pages[i], given.forbidden,
