@@ -106,7 +106,7 @@ page_try(const struct plan *plan, const struct page *page,
 {
 	struct arena *arena = arena_new();
 	struct buf out = BUF_INIT;
-	struct forbidden_hit **hits;
+	struct forbidden_hit *hits;
 	const struct value *data = page_make(arena, plan, page, NULL, diags);
 	if (data != NULL)
 		theme_put_page(
