@@ -1,5 +1,7 @@
 #include "filter/edition_parts.h"
 
+#include "base/hole.h"
+#include "base/planted.h"
 #include "base/utf8.h"
 #include "filter/convert.h"
 #include "filter/helper.h"
@@ -303,6 +305,7 @@ edition_filter_open(const struct scripts *scripts, const struct view *view,
 {
 	struct arena *arena = arena_new();
 	struct edition_filter *filter = ARENA_NEW(arena, struct edition_filter);
+	PLANT(hole, hole_try());
 	*filter = (struct edition_filter){
 		.phase = { .name = "edition",
 		    .things = &edition_things,
