@@ -103,7 +103,8 @@ site:
 # All tests run on the sanitized build; tests/run lists and counts them.
 test:
 	@scripts/deps --test
-	@$(MAKE) --no-print-directory -s -j2 all .build/tests/print/make-scenes
+	@$(MAKE) --no-print-directory -s -j2 all .build/tests/print/make-scenes \
+	    $(patsubst %,.build/tests/tools/%,crash generate-site make-bag measure rekey)
 	@$(MAKE) --no-print-directory -s -j2 test-programs BUILD=.build/asan \
 	    PROGRAM=.build/asan/tongbao CFLAGS="-O1 -g1" DEVELOPER=1 \
 	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all"
