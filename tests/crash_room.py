@@ -160,14 +160,12 @@ def steps(words, look, stderr=None, calls="write", room=0, **more):
 
 
 def some(all_points, most, always=lambda point: False, long=None):
-    """In a long run all of them, or `long`; else every second of those, the first
-    by the seed, and of the others as many as make `most`, by chance."""
-    rest = [p for p in all_points if not always(p)]
-    taken = [p for p in all_points if always(p)]
+    """In a long run all of them, or `long`; else those, and of the others as many
+    as make `most`, by chance."""
     if LONG:
         most = long or len(all_points)
-    else:
-        taken = taken[SEED % 2::2]
+    rest = [p for p in all_points if not always(p)]
+    taken = [p for p in all_points if always(p)]
     taken += chance.sample(rest, min(len(rest), max(0, most - len(taken))))
     return sorted(taken, key=all_points.index)
 
