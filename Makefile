@@ -24,6 +24,10 @@ HARDEN = $(eval HARDEN := $$(if $$(SANITIZE),,$$(if $$(filter -O0,$$(CFLAGS)),,$
     $$(foreach flag,-fstack-protector-strong -fstack-clash-protection \
     -fcf-protection -mbranch-protection=standard,$$(call takes,$$(flag))) \
     -fPIE))$(HARDEN)
+# A hundred test programs are linked with sanitizers: gold, which binutils has
+# had on most machines, does it in half the time.
+QUICK_LINK = $(eval QUICK_LINK := $$(if $$(SANITIZE),$$(shell command -v ld.gold \
+    >/dev/null && echo -fuse-ld=gold)))$(QUICK_LINK)
 HARDEN_LINK = $(if $(SANITIZE),,-pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code)
 # Loaded when they are needed: for the first PDF or XLSX that is looked through
 # (publish/scan_pdf.c, scan_xlsx.c), by `serve` (cmd/serve_http.c).
@@ -65,10 +69,10 @@ $(BUILD)/%.o: %.c
 	$(CC) $(ALL_CFLAGS) $(LIB_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
-	$(CC) $(ALL_CFLAGS) $(HARDEN_LINK) -o $@ $^ $(LIBS) $(if $(findstring tests/unit/,$@),-lcmocka)
+	$(CC) $(ALL_CFLAGS) $(HARDEN_LINK) $(QUICK_LINK) -o $@ $^ $(LIBS) $(if $(findstring tests/unit/,$@),-lcmocka)
 
 $(BUILD)/tests/fuzz/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/driver.o $(LIBRARY)
-	$(CC) $(ALL_CFLAGS) -o $@ $< $(FUZZ_DRIVER) $(LIBRARY) $(LIBS) -lcmocka
+	$(CC) $(ALL_CFLAGS) $(QUICK_LINK) -o $@ $< $(FUZZ_DRIVER) $(LIBRARY) $(LIBS) -lcmocka
 	@[ -e $(@D)/themes ] || ln -s $(CURDIR)/themes $(@D)/themes
 
 # The program with planted leaks, for tests/site/planted: only what knows of
@@ -104,7 +108,8 @@ site:
 # All tests run on the sanitized build; tests/run lists and counts them.
 test:
 	@scripts/deps --test
-	@$(MAKE) --no-print-directory -s -j2 all .build/tests/print/make-scenes
+	@$(MAKE) --no-print-directory -s -j2 all .build/tests/print/make-scenes \
+	    $(patsubst %,.build/tests/tools/%,crash generate-site make-bag measure rekey)
 	@$(MAKE) --no-print-directory -s -j2 test-programs BUILD=.build/asan \
 	    PROGRAM=.build/asan/tongbao CFLAGS="-O1 -g1" DEVELOPER=1 \
 	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all"
