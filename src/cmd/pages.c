@@ -83,6 +83,7 @@ shard_pages(struct paging *p)
 	if (made && !options->quiet)
 		printf(_("%s/made-%u is made\n"), p->step.plan.folder,
 		    p->step.shard);
+	shards_done_free(&p->done);
 	return site_close(run);
 }
 

@@ -213,6 +213,7 @@ shards_reduce(struct reducing *r)
 		printf(_("%s: %zu records, %zu editions, %zu bulletins\n"),
 		    r->step.plan.folder, r->done.records,
 		    r->done.edition_count, r->done.bulletins);
+	shards_done_free(&r->done);
 	return site_close(&r->run);
 }
 

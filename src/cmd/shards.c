@@ -84,6 +84,12 @@ shards_done_search(struct shards_done *done, struct search *search)
 	buf_free(&one);
 }
 
+void
+shards_done_free(struct shards_done *done)
+{
+	buf_free(&done->searches);
+}
+
 /* What both steps have to say. */
 static void
 done_put(struct buf *out, const struct shards_done *done)
@@ -139,7 +145,6 @@ shards_done_write(const struct step *step, struct shards_done *done,
 		status = step_write(step, done_name(step, step->shard),
 		    "made", step->shard, buf_text(&body), diags);
 	buf_free(&body);
-	buf_free(&done->searches);
 	return status;
 }
 

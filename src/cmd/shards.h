@@ -34,6 +34,8 @@ int shards_put(void *step, const char *path, struct text bytes,
 void shards_files_add(
     struct step_files *files, const char *path, uint64_t size);
 void shards_done_init(struct shards_done *done, const struct site_run *run);
+/* Of one that was made, or of nothing but zeros. */
+void shards_done_free(struct shards_done *done);
 /* Of the next edition; NULL: it has none. */
 void shards_done_search(struct shards_done *done, struct search *search);
 /* The files are whole: puts them in their place, then says so. */
