@@ -41,4 +41,7 @@ struct view_store {
 	struct arena *arena;
 };
 
+/* view_body_fetch() for who can go on without; NULL: it is not as it was put. */
+const struct view_body *view_body_try(const struct view_entry *entry);
+
 #endif

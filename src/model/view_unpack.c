@@ -469,7 +469,7 @@ store_end(const struct view_store *store)
 }
 
 const struct view_body *
-view_body_fetch(const struct view_entry *entry)
+view_body_try(const struct view_entry *entry)
 {
 	struct view_store *store = entry->store;
 	const struct stored_body *stored = &store->items[entry->index];
@@ -485,8 +485,15 @@ view_body_fetch(const struct view_entry *entry)
 		    body, __ATOMIC_RELEASE);
 	}
 	lock_give(store->lock);
+	return body;
+}
+
+const struct view_body *
+view_body_fetch(const struct view_entry *entry)
+{
+	const struct view_body *body = view_body_try(entry);
 	if (body == NULL)
-		store_end(store);
+		store_end(entry->store);
 	return body;
 }
 

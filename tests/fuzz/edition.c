@@ -118,11 +118,8 @@ edition_read(struct edition_given *given, struct text bytes, size_t number,
 static bool
 bodies_are_whole(const struct view *view)
 {
-	const struct view_store *store = view->store;
 	for (size_t i = 0; i < view->entry_count; i++)
-		if (!digest_equal(store->items[i].digest,
-			digest_of(text_cut(store->bytes, store->items[i].at,
-			    store->items[i].at + store->items[i].len))))
+		if (view_body_try(view->entries[i]) == NULL)
 			return false;
 	return true;
 }
