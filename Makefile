@@ -105,11 +105,14 @@ site:
 	@./tongbao build --as-of 2010-12-20
 	@echo "Open output/masses/index.html in a browser."
 
-# All tests run on the sanitized build; tests/run lists and counts them.
+# All tests run on the sanitized build; tests/run lists and counts them.  What
+# only they need is fetched while the program is compiled.
 test:
-	@scripts/deps --test
-	@$(MAKE) --no-print-directory -s -j2 all .build/tests/print/make-scenes \
-	    $(patsubst %,.build/tests/tools/%,crash generate-site make-bag measure rekey)
+	@scripts/deps
+	@scripts/deps --test & deps=$$!; \
+	$(MAKE) --no-print-directory -s -j2 all .build/tests/print/make-scenes \
+	    $(patsubst %,.build/tests/tools/%,crash generate-site make-bag measure rekey); \
+	built=$$?; wait $$deps && exit $$built
 	@$(MAKE) --no-print-directory -s -j2 test-programs BUILD=.build/asan \
 	    PROGRAM=.build/asan/tongbao CFLAGS="-O1 -g1" DEVELOPER=1 \
 	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all"
