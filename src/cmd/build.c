@@ -27,17 +27,6 @@ struct build {
 	double started;
 };
 
-static int
-nothing_put(void *context, const char *path, struct text bytes,
-    struct os_error *error)
-{
-	(void)context;
-	(void)path;
-	(void)bytes;
-	(void)error;
-	return 0;
-}
-
 static void
 summary_print(const struct build *build)
 {
@@ -160,7 +149,7 @@ build_run(struct build *build)
 	make_bulletins(make);
 	if (diag_worst(&run->diags) >= DIAG_ERROR)
 		return -1;
-	make->sink = (struct make_sink){ build->dry ? nothing_put : make_stage,
+	make->sink = (struct make_sink){ build->dry ? make_nothing : make_stage,
 		build->stage };
 	make_editions(make);
 	progress_phase(&run->progress, _("publishing"), 0);

@@ -72,13 +72,6 @@ is_whole(struct text text)
 	    digest_fits(text_from(last, strlen(SUM)), text_cut(text, 0, at));
 }
 
-static int
-system_fault(struct diags *diags, const struct os_error *error)
-{
-	diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s", error->message);
-	return -1;
-}
-
 int
 issues_salt(struct issues_file *file, struct diags *diags)
 {
@@ -88,7 +81,7 @@ issues_salt(struct issues_file *file, struct diags *diags)
 	if (*issues->salt != '\0')
 		return 0;
 	if (os_random(bytes, sizeof(bytes), &error) != 0)
-		return system_fault(diags, &error);
+		return rule_system(diags, &error);
 	for (size_t i = 0; i < sizeof(bytes); i++)
 		snprintf(issues->salt + 2 * i, 3, "%02x", bytes[i]);
 	return 0;
@@ -133,14 +126,14 @@ issues_load(struct issues_file *file, struct arena *arena, const char *output,
 	struct text text;
 	paths_make(file, arena, output);
 	if (os_remove_tree(file->part, &error) != 0)
-		return system_fault(diags, &error);
+		return rule_system(diags, &error);
 	if (os_type(file->next) == OS_FILE &&
 	    os_rename(file->next, file->path, &error) != 0)
-		return system_fault(diags, &error);
+		return rule_system(diags, &error);
 	if (os_type(file->path) == OS_NONE)
 		return issues_salt(file, diags);
 	if (os_read(arena, file->path, &text, &error) != 0)
-		return system_fault(diags, &error);
+		return rule_system(diags, &error);
 	return text_read(file, arena, file->path, text, sources, diags);
 }
 
@@ -159,7 +152,7 @@ issues_look(struct issues_file *file, struct arena *arena, const char *output,
 	    os_read(arena, file->path, &text, &error) == 0)
 		return text_read(
 		    file, arena, file->path, text, sources, diags);
-	return error.code == ENOENT ? 0 : system_fault(diags, &error);
+	return error.code == ENOENT ? 0 : rule_system(diags, &error);
 }
 
 /* ---- around the swap ---- */
@@ -199,7 +192,7 @@ issues_begin(
 	if (status == 0)
 		return 0;
 	issues_undo(file);
-	return system_fault(diags, &error);
+	return rule_system(diags, &error);
 }
 
 /* After it. */

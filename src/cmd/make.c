@@ -63,8 +63,7 @@ put_file(struct make *make, struct putting putting, struct buf *path,
 		scan_file(make->scan, path->at, bytes, putting.origin,
 		    putting.worker, diags);
 	if (make->sink.put(make->sink.context, path->at, bytes, &error) != 0)
-		diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
-		    error.message);
+		rule_system(diags, &error);
 }
 
 static void
@@ -328,14 +327,25 @@ page_filters_close(struct edition_making *e)
 	}
 }
 
+/* "" where there is none. */
+static void
+search_keep(struct buf *searches, struct search *search)
+{
+	struct buf one = BUF_INIT;
+	if (search != NULL)
+		search_pack(search, &one);
+	pack_text(searches, buf_text(&one));
+	buf_free(&one);
+}
+
 /* The index is made of all shares' pages: by who makes them all, or later. */
 static void
 search_end(struct edition_making *e)
 {
 	const struct make_share *share = e->make->share;
-	if (share != NULL)
-		share->take_search(share->context, e->plan, e->search);
-	else if (e->search != NULL)
+	if (share != NULL && share->searches != NULL)
+		search_keep(share->searches, e->search);
+	else if (share == NULL && e->search != NULL)
 		search_put_index(e->search, made_put, e);
 	if (e->search != NULL)
 		search_close(e->search);
@@ -906,6 +916,17 @@ make_stage(void *stage, const char *path, struct text bytes,
     struct os_error *error)
 {
 	return stage_write(stage, path, bytes, error);
+}
+
+int
+make_nothing(void *context, const char *path, struct text bytes,
+    struct os_error *error)
+{
+	(void)context;
+	(void)path;
+	(void)bytes;
+	(void)error;
+	return 0;
 }
 
 void

@@ -41,9 +41,8 @@ struct make_sink {
  */
 struct make_share {
 	unsigned share, shares; /* 0 … shares */
-	/* Once its pages are made; `search` is NULL where there is none. */
-	void (*take_search)(void *context, const struct plan *plan,
-	    struct search *search);
+	/* What of each edition's search is its own, as texts; or NULL. */
+	struct buf *searches;
 	/* Of share 0, the whole edition; `forbidden` may be NULL; or NULL. */
 	void (*take_edition)(void *context, const struct plan *plan,
 	    const struct forbidden *forbidden);
@@ -138,6 +137,9 @@ void make_editions(struct make *make);
 void make_allowances_check(struct make *make);
 /* The sink of a stage (publish/stage.h), which is its context. */
 int make_stage(void *stage, const char *path, struct text bytes,
+    struct os_error *error);
+/* One that keeps nothing. */
+int make_nothing(void *context, const char *path, struct text bytes,
     struct os_error *error);
 /* For who has published: what there is, and what it took. */
 void make_tell(const struct make *make, const char *output, size_t records,

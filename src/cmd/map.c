@@ -35,13 +35,14 @@ part_write(struct step *step, struct site_run *run,
 	return step_lock(step, name, &run->diags) != 0
 	    ? -1
 	    : step_write(step, name, "map", step->shard,
-		  buf_text(&out->bytes), &run->diags);
+		  buf_text(&out->bytes), NULL, &run->diags);
 }
 
 /* What is wrong with the records is told by who joins them: reduce. */
 static int
-shard_map(struct step *step)
+shard_map(void *context)
 {
+	struct step *step = context;
 	struct site_run run;
 	struct shards_writing out = { BUF_INIT, 0 };
 	step->reading.out = &out;
@@ -70,13 +71,7 @@ map_main(int argc, char **argv)
 		RUN_OPTIONS(step.options),
 		{ .name = NULL },
 	};
-	int status = step_open(&step, table, argc, argv);
-	if (status == STATUS_OK)
-		status = step.options.help
-		    ? command_help(&map_command, table)
-		    : shard_map(&step);
-	step_close(&step);
-	return status;
+	return step_main(&step, table, argc, argv, shard_map, &step);
 }
 
 const struct command map_command = {

@@ -14,16 +14,8 @@ struct paging {
 	struct site_run run;
 	struct make make;
 	struct shards_done done;
-	size_t made; /* pages */
+	struct figures **figures; /* by edition */
 };
-
-static void
-search_take(void *context, const struct plan *plan, struct search *search)
-{
-	struct paging *p = context;
-	(void)plan;
-	shards_done_search(&p->done, search);
-}
 
 /* All are looked at, so that one run tells of all that are missing. */
 static void
@@ -31,13 +23,10 @@ edition_make(struct paging *p, size_t number)
 {
 	struct make *make = &p->make;
 	struct edition_given given;
-	struct figures *figures[1];
 	if (edition_take(&given, &p->step, make, number,
 		p->done.editions[number]) == 0 &&
 	    diag_worst(&make->run->diags) < DIAG_ERROR) {
-		figures[0] = given.figures;
-		/* It is asked for those of this edition alone. */
-		make->figures = figures - number;
+		p->figures[number] = given.figures;
 		make_pages(make, given.plan, given.forbidden);
 	}
 	edition_give_back(&given);
@@ -52,12 +41,14 @@ pages_make(struct paging *p)
 	struct shards_done reduced;
 	const struct make_share share = { .share = p->step.shard,
 		.shares = p->step.plan.shards,
-		.take_search = search_take,
-		.context = p };
+		.searches = &p->done.searches };
 	if (shards_done_read(&p->step, run, 0, &reduced, &run->diags) != 0)
 		return -1;
 	shards_done_init(&p->done, run);
 	p->done.editions = reduced.editions;
+	p->figures = ARENA_ARRAY(
+	    run->arena, struct figures *, reduced.edition_count);
+	make->figures = p->figures;
 	make->share = &share;
 	make->sink = (struct make_sink){ shards_put, &p->step };
 	for (size_t i = 0; i < reduced.edition_count; i++)
@@ -68,8 +59,9 @@ pages_make(struct paging *p)
 }
 
 static int
-shard_pages(struct paging *p)
+shard_pages(void *context)
 {
+	struct paging *p = context;
 	struct site_options *options = &p->step.options;
 	struct site_run *run = &p->run;
 	options->brief = true;
@@ -99,13 +91,7 @@ pages_main(int argc, char **argv)
 		RUN_OPTIONS(p.step.options),
 		{ .name = NULL },
 	};
-	int status = step_open(&p.step, table, argc, argv);
-	if (status == STATUS_OK)
-		status = p.step.options.help
-		    ? command_help(&pages_command, table)
-		    : shard_pages(&p);
-	step_close(&p.step);
-	return status;
+	return step_main(&p.step, table, argc, argv, shard_pages, &p);
 }
 
 const struct command pages_command = {

@@ -29,10 +29,7 @@ system_fault(const struct os_error *error)
 static const char *
 in_site(struct site_run *run, const char *name)
 {
-	const char *root = run->options.root;
-	return strcmp(root, ".") == 0
-	    ? name
-	    : arena_printf(run->arena, "%s/%s", root, name);
+	return site_place(run->arena, run->options.root, name);
 }
 
 /* Neither where it would be an input of itself, nor where it is served. */

@@ -240,7 +240,7 @@ about_one(void *context, size_t job, unsigned worker)
 	uint64_t size = 0;
 	size_t len;
 	struct about_fault *fault = &about->faults[worker];
-	if (!shard_is_record(found) || fault->met)
+	if (!file_is_record(found) || fault->met)
 		return;
 	struct arena *scratch = about->run->scratch[worker];
 	fault->met = first_bytes(arena_printf(scratch, "%s/%s",
@@ -271,7 +271,5 @@ plan_about(struct plan_record *records, const struct os_list *files,
 	}
 	if (first == NULL)
 		return 0;
-	diag_at(&run->diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
-	    first->error.message);
-	return -1;
+	return rule_system(&run->diags, &first->error);
 }

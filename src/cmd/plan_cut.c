@@ -175,7 +175,7 @@ items_make(struct cutting *c)
 {
 	c->items = ARENA_ARRAY(c->arena, struct item, c->files->count);
 	for (uint32_t i = 0; i < c->files->count; i++) {
-		if (!shard_is_record(&c->files->items[i]))
+		if (!file_is_record(&c->files->items[i]))
 			continue;
 		c->items[c->item_count++] =
 		    (struct item){ .place = place_of(c, i), .file = i };

@@ -154,8 +154,7 @@ file_link(void *context, size_t job, unsigned worker)
 	} else if (found_link(l, path, from, &error) == 0) {
 		return;
 	}
-	diag_at(&l->diags[worker], &rules[RULE_SYSTEM], SPAN_NONE, "%s",
-	    error.message);
+	rule_system(&l->diags[worker], &error);
 }
 
 static bool
@@ -199,8 +198,7 @@ share_link(struct publishing *p, unsigned share)
 	else if (error.code == ENOENT)
 		step_refuse(&p->step, name, N_("it is not there"), &run->diags);
 	else
-		diag_at(&run->diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
-		    error.message);
+		rule_system(&run->diags, &error);
 	arena_free(arena);
 }
 
@@ -255,8 +253,9 @@ publish_run(struct publishing *p)
 }
 
 static int
-shards_publish(struct publishing *p)
+shards_publish(void *context)
 {
+	struct publishing *p = context;
 	struct site_run *run = &p->run;
 	p->step.options.brief = true;
 	p->step.options.rights.all = true; /* no script runs */
@@ -284,13 +283,7 @@ publish_main(int argc, char **argv)
 		RUN_OPTIONS(p.step.options),
 		{ .name = NULL },
 	};
-	int status = step_open(&p.step, table, argc, argv);
-	if (status == STATUS_OK)
-		status = p.step.options.help
-		    ? command_help(&publish_command, table)
-		    : shards_publish(&p);
-	step_close(&p.step);
-	return status;
+	return step_main(&p.step, table, argc, argv, shards_publish, &p);
 }
 
 const struct command publish_command = {

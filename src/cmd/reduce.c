@@ -93,14 +93,6 @@ figures_guard(struct reducing *r)
 /* ---- what is handed on ---- */
 
 static void
-search_take(void *context, const struct plan *plan, struct search *search)
-{
-	struct reducing *r = context;
-	(void)plan;
-	shards_done_search(&r->done, search);
-}
-
-static void
 edition_keep(void *context, const struct plan *plan,
     const struct forbidden *forbidden)
 {
@@ -144,7 +136,7 @@ editions_make(struct reducing *r)
 	struct make *make = &r->make;
 	struct site_run *run = &r->run;
 	const struct make_share share = { .shares = r->step.plan.shards,
-		.take_search = search_take,
+		.searches = &r->done.searches,
 		.take_edition = edition_keep,
 		.context = r };
 	make->share = &share;
@@ -195,8 +187,9 @@ reduce_prepare(void *context, struct site_run *run, struct confine *confine)
 }
 
 static int
-shards_reduce(struct reducing *r)
+shards_reduce(void *context)
 {
+	struct reducing *r = context;
 	struct site_options *options = &r->step.options;
 	struct os_error unheard; /* what does not begin, is missed in the end */
 	options->brief = true;
@@ -232,13 +225,7 @@ reduce_main(int argc, char **argv)
 		RUN_OPTIONS(r.step.options),
 		{ .name = NULL },
 	};
-	int status = step_open(&r.step, table, argc, argv);
-	if (status == STATUS_OK)
-		status = r.step.options.help
-		    ? command_help(&reduce_command, table)
-		    : shards_reduce(&r);
-	step_close(&r.step);
-	return status;
+	return step_main(&r.step, table, argc, argv, shards_reduce, &r);
 }
 
 const struct command reduce_command = {

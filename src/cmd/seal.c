@@ -66,9 +66,7 @@ bag_make(struct sealing *s, struct sealed_bag *bag)
 		&bag->digest, &error) == 0 &&
 	    os_remove_tree(folder, &error) == 0)
 		return 0;
-	diag_at(&run->diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
-	    error.message);
-	return -1;
+	return rule_system(&run->diags, &error);
 }
 
 /* Those of the period anew, but again; of others as they were sealed. */

@@ -13,14 +13,6 @@ struct inputs {
 	struct site_run *run;
 };
 
-static int
-input_fault(struct site_run *run, const struct os_error *error)
-{
-	diag_at(&run->diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
-	    error->message);
-	return -1;
-}
-
 static void
 input_add(struct inputs *in, const char *label, const char *folder,
     const char *path)
@@ -45,7 +37,7 @@ folder_add(struct inputs *in, const char *label, const char *folder)
 	if (os_walk(in->run->arena, folder, &files, &error) != 0)
 		return error.code == ENOENT || error.code == ENOTDIR
 		    ? 0
-		    : input_fault(in->run, &error);
+		    : rule_system(&in->run->diags, &error);
 	for (size_t i = 0; i < files.count; i++)
 		input_add(in, label, folder, files.items[i].path);
 	return 0;
@@ -127,5 +119,5 @@ shard_inputs(struct digest *digest, struct site_run *run,
 	digests_end(digests);
 	*digest = digests_digest(digests, 0);
 	digests_free(digests);
-	return status == 0 ? 0 : input_fault(run, &error);
+	return status == 0 ? 0 : rule_system(&run->diags, &error);
 }

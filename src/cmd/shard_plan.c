@@ -171,7 +171,7 @@ file_take(struct plan_reader *r, size_t index)
 	found->path = path_take(r, path);
 	plan->shard_of[index] = (uint32_t)number;
 	return found->path != NULL &&
-	    (number != 0) == shard_is_record(found) &&
+	    (number != 0) == file_is_record(found) &&
 	    (index == 0 || strcmp(found[-1].path, found->path) < 0);
 }
 
@@ -330,13 +330,18 @@ shard_parse(const char *word, const struct shard_plan *plan, unsigned *shard,
 {
 	struct text which, of;
 	uint64_t number, count;
-	if (word == NULL || !text_split(text_of(word), '/', &which, &of) ||
+	if (word == NULL) {
+		fprintf(stderr, _("tongbao %s: --shard is missing\n"),
+		    command->name);
+		return STATUS_USAGE;
+	}
+	if (!text_split(text_of(word), '/', &which, &of) ||
 	    !number_parse(which, UINT32_MAX, &number) ||
 	    !number_parse(of, UINT32_MAX, &count)) {
 		fprintf(stderr,
 		    _("tongbao %s: --shard takes which shard it is and of how "
 		      "many, such as 1/%u, not '%s'\n"),
-		    command->name, plan->shards, word == NULL ? "" : word);
+		    command->name, plan->shards, word);
 		return STATUS_USAGE;
 	}
 	if (count == plan->shards && number >= 1 && number <= count) {
@@ -350,15 +355,4 @@ shard_parse(const char *word, const struct shard_plan *plan, unsigned *shard,
 	    command->name, word, plan->path, plan->shards, plan->shards,
 	    plan->shards, plan->shards);
 	return STATUS_USAGE;
-}
-
-/* As files_find() of read/load.c has it. */
-bool
-shard_is_record(const struct os_found *found)
-{
-	const char *slash = strrchr(found->path, '/');
-	const char *name = slash == NULL ? found->path : slash + 1;
-	return found->type != OS_LINK && strncmp(name, "~$", 2) != 0 &&
-	    text_ends(text_of(found->path), ".md") &&
-	    record_name_is_clean(found->path);
 }

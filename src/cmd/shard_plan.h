@@ -70,8 +70,6 @@ int shard_plan_load(struct shard_plan *plan, struct arena *arena,
 /* 3/16 of --shard; the same.  `word` may be NULL: it is missing then. */
 int shard_parse(const char *word, const struct shard_plan *plan,
     unsigned *shard, const struct command *command);
-/* Is it read as a record, by the shard that it belongs to? */
-bool shard_is_record(const struct os_found *found);
 
 /*
  * What a build is made from beside records and pictures: the site's scripts/

@@ -32,8 +32,7 @@ shards_begin(struct step *step, struct diags *diags)
 	if (os_remove_tree(step_path(step, "%s.done", name), &error) == 0 &&
 	    os_remove_tree(step->made, &error) == 0)
 		return 0;
-	diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s", error.message);
-	return -1;
+	return rule_system(diags, &error);
 }
 
 int
@@ -72,16 +71,6 @@ shards_done_init(struct shards_done *done, const struct site_run *run)
 	done->search =
 	    ARENA_ARRAY(run->arena, struct text, done->edition_count);
 	buf_init(&done->searches);
-}
-
-void
-shards_done_search(struct shards_done *done, struct search *search)
-{
-	struct buf one = BUF_INIT;
-	if (search != NULL)
-		search_pack(search, &one);
-	pack_text(&done->searches, buf_text(&one));
-	buf_free(&one);
 }
 
 void
@@ -143,7 +132,7 @@ shards_done_write(const struct step *step, struct shards_done *done,
 	    step, share_name(step, step->shard), diags);
 	if (status == 0)
 		status = step_write(step, done_name(step, step->shard),
-		    "made", step->shard, buf_text(&body), diags);
+		    "made", step->shard, buf_text(&body), NULL, diags);
 	buf_free(&body);
 	return status;
 }
@@ -239,13 +228,11 @@ edition_write(const struct step *step, const struct plan *plan,
 	if (w.status == 0)
 		w.status = os_rename(w.path, path, &w.error);
 	if (w.status != 0)
-		diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
-		    w.error.message);
-	*digest = digest_of(buf_text(&outline));
+		rule_system(diags, &w.error);
 	int status = w.status != 0
 	    ? -1
 	    : step_write(step, name, "edition", (unsigned)number,
-		  buf_text(&outline), diags);
+		  buf_text(&outline), digest, diags);
 	buf_free(&w.pieces);
 	buf_free(&outline);
 	return status;
@@ -287,8 +274,7 @@ bodies_open(struct edition_given *given, struct diags *diags)
 	struct os_error error;
 	if (os_map(given->name, &given->bodies, &error) == 0)
 		return 0;
-	diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s", error.message);
-	return -1;
+	return rule_system(diags, &error);
 }
 
 int

@@ -36,8 +36,6 @@ void shards_files_add(
 void shards_done_init(struct shards_done *done, const struct site_run *run);
 /* Of one that was made, or of nothing but zeros. */
 void shards_done_free(struct shards_done *done);
-/* Of the next edition; NULL: it has none. */
-void shards_done_search(struct shards_done *done, struct search *search);
 /* The files are whole: puts them in their place, then says so. */
 int shards_done_write(const struct step *step, struct shards_done *done,
     const struct make *make, struct diags *diags);

@@ -394,8 +394,8 @@ site_periods_tell(const struct site_run *run)
 	fputc('\n', stderr);
 }
 
-static const char *
-folder_of(struct arena *arena, const char *root, const char *name)
+const char *
+site_place(struct arena *arena, const char *root, const char *name)
 {
 	return strcmp(root, ".") == 0 ? name
 				      : arena_printf(arena, "%s/%s", root, name);
@@ -404,13 +404,13 @@ folder_of(struct arena *arena, const char *root, const char *name)
 const char *
 site_archive(struct arena *arena, const char *root)
 {
-	return folder_of(arena, root, "archive");
+	return site_place(arena, root, "archive");
 }
 
 const char *
 site_output(const struct site_run *run)
 {
-	return folder_of(run->arena, run->options.root, "output");
+	return site_place(run->arena, run->options.root, "output");
 }
 
 const struct period *

@@ -141,6 +141,9 @@ int site_open_records(struct site_run *run, struct site_options options);
 void site_confine(struct site_run *run);
 /* The tallies of it; the sums lie in run->arena. */
 void site_tally(struct site_run *run);
+/* What lies in the site at `root`, as a person would type it. */
+const char *site_place(
+    struct arena *arena, const char *root, const char *name);
 /* Where it is published unless the command line says otherwise. */
 const char *site_output(const struct site_run *run);
 /* Where its bags go, and are looked for, unless the command line says otherwise. */

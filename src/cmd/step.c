@@ -38,38 +38,35 @@ has_shard_option(const struct option *table)
 }
 
 static int
-shard_read(struct step *step)
-{
-	if (step->shard_word != NULL)
-		return shard_parse(step->shard_word, &step->plan, &step->shard,
-		    step->command);
-	fprintf(stderr, _("tongbao %s: --shard is missing\n"),
-	    step->command->name);
-	return STATUS_USAGE;
-}
-
-int
-step_open(struct step *step, const struct option *table, int argc, char **argv)
+step_read_options(struct step *step, const struct option *table, int argc,
+    char **argv)
 {
 	int operands;
-	step->arena = arena_new();
 	int status = site_options_parse(
 	    &step->options, table, step->command, argc, argv, 0, &operands);
 	if (status != STATUS_OK || step->options.help)
 		return status;
 	status = plan_read(step);
 	return status == STATUS_OK && has_shard_option(table)
-	    ? shard_read(step)
+	    ? shard_parse(step->shard_word, &step->plan, &step->shard,
+		  step->command)
 	    : status;
 }
 
-void
-step_close(struct step *step)
+int
+step_main(struct step *step, const struct option *table, int argc, char **argv,
+    int (*run)(void *context), void *context)
 {
+	step->arena = arena_new();
+	int status = step_read_options(step, table, argc, argv);
+	if (status == STATUS_OK)
+		status = step->options.help ? command_help(step->command, table)
+					    : run(context);
 	if (step->lock >= 0)
 		os_unlock(step->lock);
 	arena_free(step->reading.vault);
 	arena_free(step->arena);
+	return status;
 }
 
 const char *
@@ -83,13 +80,6 @@ step_path(const struct step *step, const char *format, ...)
 }
 
 /* ---- faults ---- */
-
-static int
-system_fault(struct diags *diags, const struct os_error *error)
-{
-	diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s", error->message);
-	return -1;
-}
 
 int
 step_refuse(const struct step *step, const char *name, const char *why,
@@ -128,21 +118,21 @@ step_lock(struct step *step, const char *name, struct diags *diags)
 	if (step->lock == -2)
 		return step_refuse(step, name,
 		    N_("somebody else is making it"), diags);
-	return step->lock < 0 ? system_fault(diags, &error) : 0;
+	return step->lock < 0 ? rule_system(diags, &error) : 0;
 }
 
 /* ---- files ---- */
 
 static void
 head_put(const struct step *step, struct buf *out, const char *what,
-    unsigned shard, struct text body)
+    unsigned shard, struct digest digest)
 {
 	pack_text(out, TEXT_LIT(HEAD));
 	pack_text(out, TEXT_LIT(TONGBAO_VERSION));
 	pack_text(out, text_of(what));
 	pack_digest(out, step->plan.digest);
 	pack_number(out, shard);
-	pack_digest(out, digest_of(body));
+	pack_digest(out, digest);
 }
 
 /* A new file of both; the body may be large. */
@@ -166,18 +156,22 @@ pieces_write(const char *path, struct text head, struct text body,
 
 int
 step_write(const struct step *step, const char *name, const char *what,
-    unsigned shard, struct text body, struct diags *diags)
+    unsigned shard, struct text body, struct digest *digest,
+    struct diags *diags)
 {
 	struct os_error error;
+	struct digest own = digest_of(body);
 	struct buf head = BUF_INIT;
 	const char *path = step_path(step, "%s", name);
 	const char *new = step_path(step, "%s.new", name);
-	head_put(step, &head, what, shard, body);
+	head_put(step, &head, what, shard, own);
+	if (digest != NULL)
+		*digest = own;
 	int status = pieces_write(new, buf_text(&head), body, &error);
 	if (status == 0)
 		status = os_rename(new, path, &error);
 	buf_free(&head);
-	return status == 0 ? 0 : system_fault(diags, &error);
+	return status == 0 ? 0 : rule_system(diags, &error);
 }
 
 /* Why it can't be used; NULL: it can.  Leaves `from` before the body. */
@@ -214,7 +208,7 @@ step_read(const struct step *step, struct arena *arena, const char *name,
 	if (os_read(arena, step_path(step, "%s", name), &bytes, &error) != 0)
 		return error.code == ENOENT
 		    ? step_refuse(step, name, N_("it is not there"), diags)
-		    : system_fault(diags, &error);
+		    : rule_system(diags, &error);
 	*body = (struct unpack){ .bytes = bytes };
 	struct digest own;
 	const char *why = head_read(
@@ -232,5 +226,5 @@ step_folder_put(const struct step *step, const char *name, struct diags *diags)
 	    os_make_folders(new, 0755, &error) == 0 &&
 	    os_rename(new, path, &error) == 0)
 		return 0;
-	return system_fault(diags, &error);
+	return rule_system(diags, &error);
 }

@@ -53,27 +53,26 @@ struct step {
 	}
 
 /*
- * Takes the command line apart and reads the plan; STATUS_OK, or another status
- * after a message.  Where help was asked for, options.help is set and nothing is
- * read.  step_close() in any case.
+ * Takes the command line apart, reads the plan and runs the step, unless there
+ * is something to say instead; the exit status.
  */
-int step_open(struct step *step, const struct option *table, int argc,
-    char **argv);
-void step_close(struct step *step);
+int step_main(struct step *step, const struct option *table, int argc,
+    char **argv, int (*run)(void *context), void *context);
 
 /* A file or folder of the plan's, by a name such as part-%u. */
 const char *step_path(const struct step *step, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Are settings, scripts and theme those of the plan?  -1 after a diagnostic. */
 int step_inputs_check(const struct step *step, struct site_run *run);
-/* Nobody else makes the same; until step_close().  -1 after a diagnostic. */
+/* Nobody else makes the same, until the step ends.  -1 after a diagnostic. */
 int step_lock(struct step *step, const char *name, struct diags *diags);
 /*
  * Writes the file, all at once: a head, the digest of `body`, `body`.  `what`
- * says what it is.  -1 after a diagnostic.
+ * says what it is; the digest is told, too, unless NULL.  -1 after a diagnostic.
  */
 int step_write(const struct step *step, const char *name, const char *what,
-    unsigned shard, struct text body, struct diags *diags);
+    unsigned shard, struct text body, struct digest *digest,
+    struct diags *diags);
 /*
  * Its body and, unless NULL, that one's digest; in `arena`.  -1 after a
  * diagnostic.

@@ -46,8 +46,7 @@ data_read(struct site_run *run, const char *path)
 	struct text text;
 	uint32_t source = sources_add(&run->sources, path);
 	if (os_read(run->arena, path, &text, &error) != 0) {
-		diag_at(&run->diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
-		    error.message);
+		rule_system(&run->diags, &error);
 		return NULL;
 	}
 	source_at(&run->sources, source)->text = text;

@@ -179,8 +179,7 @@ strays_tell(struct site_verifying *s)
 	if (os_type_target(archive) != OS_FOLDER)
 		return;
 	if (os_walk(run->arena, archive, &found, &error) != 0) {
-		diag_at(&run->diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
-		    error.message);
+		rule_system(&run->diags, &error);
 		return;
 	}
 	for (size_t i = 0; i < found.count; i++) {

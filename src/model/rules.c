@@ -53,6 +53,13 @@ rule_bars_seal(const struct rule *rule)
 	return strstr(rule->effect, "can't be sealed") != NULL;
 }
 
+int
+rule_system(struct diags *diags, const struct os_error *error)
+{
+	diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s", error->message);
+	return -1;
+}
+
 enum rule_id
 rule_unread(const struct os_error *error)
 {

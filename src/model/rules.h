@@ -41,6 +41,8 @@ const struct rule_parameter *rule_parameter(enum rule_id rule);
  * the effect.
  */
 bool rule_bars_seal(const struct rule *rule);
+/* Tells what the machine failed at.  Always -1. */
+int rule_system(struct diags *diags, const struct os_error *error);
 /* Of a file that can't be read: is it the machine's fault, or the file's? */
 enum rule_id rule_unread(const struct os_error *error);
 /* By code or slug; -1 when there is none. */

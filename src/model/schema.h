@@ -97,6 +97,8 @@ const struct field *field_find(const struct shape *shape, struct text key);
 /* Index in shape->fields of the canonical name; BUG when there is none. */
 size_t field_index(const struct shape *shape, const char *name);
 size_t field_count(const struct shape *shape);
+/* Of record_kinds. */
+size_t kind_count(void);
 /*
  * Can it have a label of its own?  Not what a record or an organisation is
  * known by: who may not see that, may not see the whole, so it takes the

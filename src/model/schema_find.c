@@ -31,6 +31,15 @@ field_index(const struct shape *shape, const char *name)
 }
 
 size_t
+kind_count(void)
+{
+	size_t n = 0;
+	while (record_kinds[n].name != NULL)
+		n++;
+	return n;
+}
+
+size_t
 field_count(const struct shape *shape)
 {
 	size_t n = 0;

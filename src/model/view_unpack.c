@@ -236,15 +236,6 @@ links_read(struct reading *r, struct view_entry *entry, unsigned parts)
 			list_read(r, lists[i].list);
 }
 
-static size_t
-kind_count(void)
-{
-	size_t count = 0;
-	while (record_kinds[count].name != NULL)
-		count++;
-	return count;
-}
-
 static void
 concerned_read(struct reading *r, struct view_entry *entry, unsigned parts)
 {

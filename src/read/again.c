@@ -100,11 +100,8 @@ static void
 file_read(struct again *again, const char *path)
 {
 	struct loading *loading = again->loading;
-	const char *slash = strrchr(path, '/');
 	uint32_t number;
-	/* Gone; or what an office program leaves beside an open file. */
-	if (type_of(again->root, path) == OS_NONE ||
-	    strncmp(slash == NULL ? path : slash + 1, "~$", 2) == 0)
+	if (type_of(again->root, path) == OS_NONE || file_is_left(path))
 		return;
 	struct record *record =
 	    record_read(loading, again->root, path, &number);

@@ -288,7 +288,14 @@ roster_read(struct reading *reading, unsigned worker)
 	    roster_load(&own, reading->root, &reading->roster);
 }
 
-/* Is it read by this process, from its file or as another one has read it? */
+/* Has another process read the records? */
+static bool
+has_parts(const struct loading *loading)
+{
+	return loading->shards != NULL && loading->shards->parts != NULL;
+}
+
+/* Does this process need it, from its file or as another one has read it? */
 static bool
 is_wanted(const struct loading *loading, size_t found)
 {
@@ -305,11 +312,9 @@ file_read(struct reading *reading, struct entry_file *file, unsigned worker)
 	    "%s/content/%s", reading->root, file->path);
 	diags_init_like(
 	    &file->diags, loading->arenas[worker], loading->diags);
-	file->is_read = loading->shards != NULL &&
-	    loading->shards->parts != NULL;
-	if (!file->is_read)
-		file->is_read = source_read(loading, file->source, path, RECORD_MOST,
-			    loading_vault(loading, worker), &file->diags) == 0;
+	file->is_read = has_parts(loading) ||
+	    source_read(loading, file->source, path, RECORD_MOST,
+		loading_vault(loading, worker), &file->diags) == 0;
 	arena_reset(loading->scratch[worker]);
 }
 
@@ -352,7 +357,7 @@ understand_one(void *context, size_t job, unsigned worker)
 	if (!file->is_read)
 		return;
 	file->diags.arena = loading->arenas[worker];
-	if (loading->shards != NULL && loading->shards->parts != NULL) {
+	if (has_parts(loading)) {
 		reading->records[job] = part_understand(loading, file, worker);
 		return;
 	}
@@ -393,31 +398,37 @@ record_name_is_clean(const char *path)
 	return true;
 }
 
-/* Is the file a record to read?  Says why not where that may surprise. */
-static bool
-is_record(struct loading *loading, const struct os_found *found,
+bool
+file_is_left(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return strncmp(slash == NULL ? path : slash + 1, "~$", 2) == 0;
+}
+
+bool
+file_is_record(const struct os_found *found)
+{
+	return !file_is_left(found->path) && found->type != OS_LINK &&
+	    text_ends(text_of(found->path), ".md") &&
+	    record_name_is_clean(found->path);
+}
+
+/* Of a file that is no record: says why where that may surprise. */
+static void
+no_record_tell(struct loading *loading, const struct os_found *found,
     const char *shown)
 {
-	const char *slash = strrchr(found->path, '/');
-	/* What an office program leaves beside an open file. */
-	if (strncmp(slash == NULL ? found->path : slash + 1, "~$", 2) == 0)
-		return false;
-	if (found->type == OS_LINK) {
+	if (file_is_left(found->path))
+		return;
+	if (found->type == OS_LINK)
 		file_fault(loading, RULE_FILE_LINK, shown,
 		    "this is a symbolic link");
-		return false;
-	}
-	if (!text_ends(text_of(found->path), ".md")) {
-		if (is_nearly_record(found->path))
-			file_fault(loading, RULE_FILE_NAME, shown,
-			    "the name does not end in .md");
-		return false;
-	}
-	if (record_name_is_clean(found->path))
-		return true;
-	file_fault(loading, RULE_ID_FORM, shown,
-	    "the file's name has a character that ids can't have");
-	return false;
+	else if (text_ends(text_of(found->path), ".md"))
+		file_fault(loading, RULE_ID_FORM, shown,
+		    "the file's name has a character that ids can't have");
+	else if (is_nearly_record(found->path))
+		file_fault(loading, RULE_FILE_NAME, shown,
+		    "the name does not end in .md");
 }
 
 /* `path` is a record's, or nobody refers to it. */
@@ -450,7 +461,8 @@ files_find(struct reading *reading, const struct os_list *found)
 		const char *path = found->items[i].path;
 		const char *shown = arena_printf(loading->scratch[0],
 		    "content/%s", path);
-		if (!is_record(loading, &found->items[i], shown)) {
+		if (!file_is_record(&found->items[i])) {
+			no_record_tell(loading, &found->items[i], shown);
 			if (found->items[i].type == OS_LINK)
 				broken_add(corpus, path, TEXT_LIT(""));
 			continue;
@@ -583,7 +595,7 @@ content_load(struct loading *loading, struct arena *arena, const char *root)
 		return -1;
 	editions_expand(loading);
 	records_add(&reading);
-	if (loading->shards != NULL && loading->shards->parts == NULL)
+	if (loading->shards != NULL && !has_parts(loading))
 		return 0; /* the links of a shard's records lead anywhere */
 	corpus_link(loading);
 	files_read(loading, root);

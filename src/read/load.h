@@ -169,6 +169,10 @@ void corpus_link(const struct loading *loading);
 void record_link_to(const struct loading *loading, struct record *record);
 /* A file's name that a record can have. */
 bool record_name_is_clean(const char *path);
+/* What an office program leaves beside an open file. */
+bool file_is_left(const char *path);
+/* Of what a walk of content/ found: is it read as a record? */
+bool file_is_record(const struct os_found *found);
 /* At most so many bytes make a record. */
 #define RECORD_MOST ((size_t)1 << 20)
 

@@ -158,15 +158,6 @@ sections_read(struct unpack *from, struct record *record, struct text text,
 
 /* ---- a record ---- */
 
-static size_t
-kind_count(void)
-{
-	size_t count = 0;
-	while (record_kinds[count].name != NULL)
-		count++;
-	return count;
-}
-
 static void
 record_put(struct buf *out, struct text text, const struct record *record)
 {

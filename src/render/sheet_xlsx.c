@@ -345,8 +345,7 @@ sheet_put_xlsx(struct buf *out, const struct ledger *ledger,
 	if (status == 0)
 		buf_putt(out, bytes);
 	else
-		diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
-		    error.message);
+		rule_system(diags, &error);
 	if (descriptor >= 0)
 		os_close(descriptor);
 	buf_free(&m.text);

@@ -20,25 +20,6 @@ static struct {
 	size_t count;
 } good;
 
-static int
-nothing_put(void *context, const char *path, struct text bytes,
-    struct os_error *error)
-{
-	(void)context;
-	(void)path;
-	(void)bytes;
-	(void)error;
-	return 0;
-}
-
-static void
-search_forget(void *context, const struct plan *plan, struct search *search)
-{
-	(void)context;
-	(void)plan;
-	(void)search;
-}
-
 static void
 body_keep(void *context, struct text body)
 {
@@ -65,7 +46,6 @@ static void
 good_make(void)
 {
 	static const struct make_share share = { .shares = 1,
-		.take_search = search_forget,
 		.take_edition = edition_keep };
 	const struct site_options options = { .root = "tests/golden/circles",
 		.as_of = "2010-12-20",
@@ -81,7 +61,7 @@ good_make(void)
 		.policy = good.run.policy,
 		.paperless = true,
 		.share = &share,
-		.sink = { .put = nothing_put } };
+		.sink = { .put = make_nothing } };
 	FUZZ_ASSERT(make_open(make) == 0 && make_figures(make, NULL) == 0);
 	make_bulletins(make);
 	for (size_t i = 0; i < make->corpus->site->edition_count; i++)

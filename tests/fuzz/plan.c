@@ -13,7 +13,7 @@ check_paths(const struct shard_plan *plan)
 		FUZZ_ASSERT(*found->path != '/' && *found->path != '.');
 		FUZZ_ASSERT(strstr(found->path, "/.") == NULL);
 		FUZZ_ASSERT(plan->shard_of[i] <= plan->shards);
-		FUZZ_ASSERT((plan->shard_of[i] != 0) == shard_is_record(found));
+		FUZZ_ASSERT((plan->shard_of[i] != 0) == file_is_record(found));
 	}
 }
 

@@ -8,6 +8,7 @@
 #define TONGBAO_TESTS_CHANCE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
@@ -20,6 +21,19 @@ chance_seed(void)
 				      : (uint32_t)time(NULL);
 	print_message("TEST_SEED=%u\n", (unsigned)seed);
 	return seed;
+}
+
+/*
+ * A row of numbers below `count`, from wherever chance_row was set to.  Numerical
+ * Recipes' generator: the high bits are the better ones.
+ */
+static uint32_t chance_row;
+
+static inline size_t
+chance_of(size_t count)
+{
+	chance_row = chance_row * 1664525u + 1013904223u;
+	return (chance_row >> 8) % count;
 }
 
 static inline bool

@@ -11,15 +11,6 @@
 #include "chance.h"
 #include "model/field_pack.h"
 
-static uint32_t seed;
-
-static size_t
-chance(size_t below)
-{
-	seed = seed * 1664525u + 1013904223u;
-	return (seed >> 8) % below;
-}
-
 /* Three words of each vocabulary. */
 static void
 programme_make(struct programme *programme)
@@ -35,7 +26,7 @@ static const char *
 some_word(void)
 {
 	static const char *const words[] = { "one", "two", "三", "", "other" };
-	return words[chance(5)];
+	return words[chance_of(5)];
 }
 
 static struct value *some_field(struct arena *arena, const struct field *field);
@@ -45,7 +36,7 @@ some_map(struct arena *arena, const struct shape *shape)
 {
 	struct value *map = value_map(arena);
 	for (const struct field *f = shape->fields; f->name != NULL; f++)
-		if (chance(3) > 0)
+		if (chance_of(3) > 0)
 			value_set_literal(
 			    arena, map, f->name, some_field(arena, f));
 	return map;
@@ -66,21 +57,21 @@ some_item(struct arena *arena, const struct field *field)
 	size_t choices = 0;
 	switch (field->type) {
 	case FIELD_INTEGER:
-		return value_integer(arena, (int64_t)chance(1000) - 500);
+		return value_integer(arena, (int64_t)chance_of(1000) - 500);
 	case FIELD_BOOLEAN:
-		return value_bool(arena, chance(2) == 0);
+		return value_bool(arena, chance_of(2) == 0);
 	case FIELD_CHOICE:
 		while (field->choices[choices] != NULL)
 			choices++;
 		return value_string(arena,
-		    chance(4) == 0 ? some_word()
-				   : field->choices[chance(choices)]);
+		    chance_of(4) == 0 ? some_word()
+				   : field->choices[chance_of(choices)]);
 	case FIELD_MAP:
 		return some_map(arena, field->shape);
 	case FIELD_COUNTS:
 		return some_counts(arena);
 	case FIELD_SCOPE:
-		return chance(2) == 0 ? value_string(arena, "root/masses")
+		return chance_of(2) == 0 ? value_string(arena, "root/masses")
 				      : some_counts(arena);
 	default:
 		return value_string(arena, some_word());
@@ -93,7 +84,7 @@ some_field(struct arena *arena, const struct field *field)
 	if ((field->flags & FIELD_LIST) == 0)
 		return some_item(arena, field);
 	struct value *list = value_list(arena);
-	for (size_t n = chance(4); n > 0; n--)
+	for (size_t n = chance_of(4); n > 0; n--)
 		value_add(arena, list, some_item(arena, field));
 	return list;
 }
@@ -104,7 +95,7 @@ some_fields(struct arena *arena, const struct shape *shape)
 	struct value **fields =
 	    ARENA_ARRAY(arena, struct value *, field_count(shape));
 	for (size_t i = 0; shape->fields[i].name != NULL; i++)
-		if (chance(4) > 0)
+		if (chance_of(4) > 0)
 			fields[i] = some_field(arena, &shape->fields[i]);
 	return fields;
 }
@@ -179,13 +170,13 @@ static void
 spoil(struct arena *arena, const struct programme *programme,
     const struct shape *shape, struct text bytes)
 {
-	size_t len = chance(bytes.len);
+	size_t len = chance_of(bytes.len);
 	struct text cut = { memcpy(malloc(len + 1), bytes.at, len), len };
 	struct unpack from = { .bytes = cut };
 	unpack_fields(&from, arena, programme, shape);
 	assert_true(unpack_failed(&from));
 	free((char *)cut.at);
-	((char *)bytes.at)[chance(bytes.len)] ^= (char)(1 << chance(8));
+	((char *)bytes.at)[chance_of(bytes.len)] ^= (char)(1 << chance_of(8));
 	from = (struct unpack){ .bytes = bytes };
 	struct value **fields = unpack_fields(&from, arena, programme, shape);
 	if (!from.failed)
@@ -241,7 +232,7 @@ terms_are_short(void **state)
 int
 main(void)
 {
-	seed = chance_seed();
+	chance_row = chance_seed();
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(fields_come_back),
 		cmocka_unit_test(terms_are_short),

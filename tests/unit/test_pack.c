@@ -11,22 +11,13 @@
 #include "base/pack.h"
 #include "chance.h"
 
-static uint32_t seed;
-
-static size_t
-chance(size_t below)
-{
-	seed = seed * 1664525u + 1013904223u;
-	return (seed >> 8) % below;
-}
-
 static struct span
 some_span(void)
 {
-	return chance(4) == 0
+	return chance_of(4) == 0
 	    ? SPAN_NONE
-	    : (struct span){ 1 + (uint32_t)chance(3), (uint32_t)chance(300),
-		      300 + (uint32_t)chance(70000) };
+	    : (struct span){ 1 + (uint32_t)chance_of(3), (uint32_t)chance_of(300),
+		      300 + (uint32_t)chance_of(70000) };
 }
 
 static struct value *
@@ -34,39 +25,39 @@ some_value(struct arena *arena, unsigned depth)
 {
 	static const char *const words[] = { "", "a", "点评", "x\ty" };
 	struct value *value = value_null(arena);
-	switch (chance(depth > 4 ? 5 : 7)) {
+	switch (chance_of(depth > 4 ? 5 : 7)) {
 	case 0:
 		break;
 	case 1:
-		value = value_bool(arena, chance(2) == 0);
+		value = value_bool(arena, chance_of(2) == 0);
 		break;
 	case 2:
 		value = value_integer(arena,
-		    (int64_t)(chance(2) ? UINT64_MAX - chance(200)
-					: (uint64_t)chance(1000) << 40));
+		    (int64_t)(chance_of(2) ? UINT64_MAX - chance_of(200)
+					: (uint64_t)chance_of(1000) << 40));
 		break;
 	case 3:
-		value = value_real(arena, (double)chance(1000) / 7 - 50);
+		value = value_real(arena, (double)chance_of(1000) / 7 - 50);
 		break;
 	case 4:
-		value = value_string(arena, words[chance(4)]);
+		value = value_string(arena, words[chance_of(4)]);
 		break;
 	case 5:
 		value = value_list(arena);
-		for (size_t i = chance(5); i-- > 0;)
+		for (size_t i = chance_of(5); i-- > 0;)
 			value_add(arena, value, some_value(arena, depth + 1));
 		break;
 	case 6:
 		value = value_map(arena);
-		for (size_t i = chance(5); i-- > 0;)
+		for (size_t i = chance_of(5); i-- > 0;)
 			value_set_entry(arena, value,
-			    arena_text(arena, text_of(words[chance(4)])),
+			    arena_text(arena, text_of(words[chance_of(4)])),
 			    some_span(), some_value(arena, depth + 1));
 		break;
 	}
 	value->span = some_span();
-	value->plain = chance(2) == 0;
-	value->faulty = chance(2) == 0;
+	value->plain = chance_of(2) == 0;
+	value->faulty = chance_of(2) == 0;
 	return value;
 }
 
@@ -161,7 +152,7 @@ broken_bytes_fail(void **state)
 		struct buf bytes = BUF_INIT;
 		pack_value(&bytes, some_value(arena, 0));
 		struct text whole = buf_text(&bytes);
-		size_t len = chance(whole.len);
+		size_t len = chance_of(whole.len);
 		struct text cut = {
 			memcpy(malloc(len + 1), whole.at, len), len
 		};
@@ -169,8 +160,8 @@ broken_bytes_fail(void **state)
 		unpack_value(&from, arena);
 		assert_true(unpack_failed(&from));
 		free((char *)cut.at);
-		bytes.at[chance(whole.len)] ^=
-		    (char)(1 << chance(8));
+		bytes.at[chance_of(whole.len)] ^=
+		    (char)(1 << chance_of(8));
 		from = (struct unpack){ .bytes = whole };
 		unpack_value(&from, arena);
 		buf_free(&bytes);
@@ -181,7 +172,7 @@ broken_bytes_fail(void **state)
 int
 main(void)
 {
-	seed = chance_seed();
+	chance_row = chance_seed();
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_come_back),
 		cmocka_unit_test(scalars_come_back),

@@ -12,15 +12,6 @@
 
 #define MOST 400
 
-static uint32_t seed;
-
-static size_t
-chance(size_t below)
-{
-	seed = seed * 1664525u + 1013904223u;
-	return (seed >> 8) % below;
-}
-
 struct world {
 	struct arena *arena;
 	struct roster roster;
@@ -38,7 +29,7 @@ under(struct arena *arena, struct organisation *above)
 		return tenures;
 	tenures.count = 1;
 	tenures.items = ARENA_NEW(arena, struct tenure);
-	*tenures.items = (struct tenure){ .from = chance(3) ? "" : "2020-01-01",
+	*tenures.items = (struct tenure){ .from = chance_of(3) ? "" : "2020-01-01",
 		.to = "", .organisation = above };
 	return tenures;
 }
@@ -53,16 +44,16 @@ roster_grow(struct world *w, size_t organisations, size_t people)
 		struct organisation *o = ARENA_NEW(arena, struct organisation);
 		o->id = o->name = o->short_name =
 		    arena_printf(arena, "o%zu", i);
-		o->superiors = under(arena, i == 0 || chance(12) == 0
+		o->superiors = under(arena, i == 0 || chance_of(12) == 0
 			? NULL
-			: w->roster.organisations[chance(i)]);
+			: w->roster.organisations[chance_of(i)]);
 		assert_null(
 		    roster_add_organisation(&w->roster, arena, o));
 	}
-	for (size_t i = 0; organisations > 1 && i < chance(3); i++)
-		w->roster.organisations[chance(organisations)]->superiors =
+	for (size_t i = 0; organisations > 1 && i < chance_of(3); i++)
+		w->roster.organisations[chance_of(organisations)]->superiors =
 		    under(arena,
-			w->roster.organisations[chance(organisations)]);
+			w->roster.organisations[chance_of(organisations)]);
 	for (size_t i = 0; i < people; i++) {
 		struct person *p = ARENA_NEW(arena, struct person);
 		p->id = p->name = arena_printf(arena, "p%zu", i);
@@ -80,24 +71,24 @@ records_grow(struct world *w, size_t count, size_t people)
 	w->shard_of = ARENA_ARRAY(w->arena, uint32_t, count);
 	for (size_t i = 0; i < count; i++) {
 		struct plan_record *r = &w->records[i];
-		bool record = chance(9) != 0;
+		bool record = chance_of(9) != 0;
 		w->files.items[i] = (struct os_found){ arena_printf(w->arena,
 			"%05zu.%s", i, record ? "md" : "yaml"), OS_FILE };
 		if (!record)
 			continue;
-		r->bytes = chance(20) == 0 ? (uint32_t)chance(90000)
-					   : 2000 + (uint32_t)chance(600);
-		if (chance(4) == 0)
-			r->follows = 1 + (uint32_t)chance(count);
-		if (chance(3) == 0)
+		r->bytes = chance_of(20) == 0 ? (uint32_t)chance_of(90000)
+					   : 2000 + (uint32_t)chance_of(600);
+		if (chance_of(4) == 0)
+			r->follows = 1 + (uint32_t)chance_of(count);
+		if (chance_of(3) == 0)
 			continue;
 		/* A person's are where he is. */
-		if (people > 0 && chance(2) == 0) {
-			r->person = 1 + (uint32_t)chance(people);
+		if (people > 0 && chance_of(2) == 0) {
+			r->person = 1 + (uint32_t)chance_of(people);
 			r->organisation =
 			    1 + (r->person * 7 % (uint32_t)organisations);
 		} else if (organisations > 0) {
-			r->organisation = 1 + (uint32_t)chance(organisations);
+			r->organisation = 1 + (uint32_t)chance_of(organisations);
 		}
 	}
 }
@@ -106,11 +97,11 @@ static struct world
 some_world(void)
 {
 	struct world w = { .arena = arena_new() };
-	size_t organisations = chance(4) == 0 ? chance(3) : chance(60);
-	size_t people = organisations == 0 ? 0 : chance(100);
+	size_t organisations = chance_of(4) == 0 ? chance_of(3) : chance_of(60);
+	size_t people = organisations == 0 ? 0 : chance_of(100);
 	roster_grow(&w, organisations, people);
-	records_grow(&w, chance(MOST), people);
-	w.shards = 1 + (unsigned)(chance(3) == 0 ? chance(900) : chance(20));
+	records_grow(&w, chance_of(MOST), people);
+	w.shards = 1 + (unsigned)(chance_of(3) == 0 ? chance_of(900) : chance_of(20));
 	plan_cut(w.shard_of, w.records, &w.files, &w.roster, "2010-09-30",
 	    w.shards);
 	return w;
@@ -167,7 +158,7 @@ world_check(const struct world *w)
 	uint64_t load[64] = { 0 }, size[1024] = { 0 };
 	uint64_t total = 0, largest_piece = 0, largest = 0;
 	for (size_t i = 0; i < w->files.count; i++) {
-		bool record = shard_is_record(&w->files.items[i]);
+		bool record = file_is_record(&w->files.items[i]);
 		assert_int_equal(w->shard_of[i] != 0, record);
 		assert_true(w->shard_of[i] <= w->shards);
 		if (!record)
@@ -204,7 +195,7 @@ shards_keep_their_bounds(void **state)
 	uint32_t first = chance_seed();
 	size_t rounds = chance_rounds(3000);
 	for (size_t i = 0; i < rounds; i++) {
-		seed = first + (uint32_t)i;
+		chance_row = first + (uint32_t)i;
 		struct world w = some_world();
 		world_check(&w);
 		arena_free(w.arena);

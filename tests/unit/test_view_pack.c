@@ -37,6 +37,7 @@ room_open(void **state)
 	room.arena = arena_new();
 	room.page = arena_new();
 	buf_init(&room.bodies);
+	chance_row = chance_seed();
 	if (folder_open(room.root, "view-pack") != 0)
 		return -1;
 	random_scripts_put(room.arena, room.root);
@@ -52,16 +53,6 @@ room_close(void **state)
 	arena_free(room.page);
 	buf_free(&room.bodies);
 	return folder_close(room.root);
-}
-
-static size_t
-chance(size_t below)
-{
-	static uint32_t seed;
-	if (seed == 0)
-		seed = chance_seed();
-	seed = seed * 1664525u + 1013904223u;
-	return (seed >> 8) % below;
 }
 
 /* ---- the bytes ---- */
@@ -385,7 +376,7 @@ static void
 cut_is_refused(struct text bytes, const struct view *view)
 {
 	struct edition edition = *view->edition;
-	struct text cut = bytes_copy(bytes, chance(bytes.len));
+	struct text cut = bytes_copy(bytes, chance_of(bytes.len));
 	struct unpack from = { .bytes = cut };
 	assert_null(
 	    packed_read(&from, view, &edition));
@@ -418,13 +409,13 @@ change_does_no_harm(struct text bytes, const struct view *view,
 {
 	struct edition edition = *view->edition;
 	struct text changed = bytes_copy(bytes, bytes.len);
-	for (size_t n = 1 + chance(3); n > 0; n--)
-		((char *)changed.at)[chance(bytes.len)] ^=
-		    (char)(1 << chance(8));
+	for (size_t n = 1 + chance_of(3); n > 0; n--)
+		((char *)changed.at)[chance_of(bytes.len)] ^=
+		    (char)(1 << chance_of(8));
 	struct unpack from = { .bytes = changed };
 	struct view *other =
 	    packed_read(&from, view, &edition);
-	if (other != NULL && chance(8) == 0 && bodies_are_whole(other))
+	if (other != NULL && chance_of(8) == 0 && bodies_are_whole(other))
 		pages_try(other, figures);
 	room.refused += other == NULL;
 	room.harmless += other != NULL;
@@ -436,12 +427,12 @@ static void
 figures_spoil(struct text bytes, const struct view *view)
 {
 	struct arena *arena = arena_new();
-	struct text cut = bytes_copy(bytes, chance(bytes.len));
+	struct text cut = bytes_copy(bytes, chance_of(bytes.len));
 	struct unpack from = { .bytes = cut };
 	assert_null(figures_unpack(&from, arena, view->programme));
 	free((char *)cut.at);
 	cut = bytes_copy(bytes, bytes.len);
-	((char *)cut.at)[chance(bytes.len)] ^= (char)(1 << chance(8));
+	((char *)cut.at)[chance_of(bytes.len)] ^= (char)(1 << chance_of(8));
 	from = (struct unpack){ .bytes = cut };
 	const struct figures *figures =
 	    figures_unpack(&from, arena, view->programme);
@@ -457,7 +448,7 @@ plan_spoil(struct text bytes)
 	struct arena *arena = arena_new();
 	struct bulletins bulletins;
 	struct additions additions;
-	struct text cut = bytes_copy(bytes, chance(bytes.len));
+	struct text cut = bytes_copy(bytes, chance_of(bytes.len));
 	struct unpack from = { .bytes = cut };
 	plan_unpack(&from, arena, &bulletins, &additions);
 	assert_true(unpack_failed(&from));
