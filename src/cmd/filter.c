@@ -239,10 +239,10 @@ entry_try(struct trial *trial, struct edition_filter *filter,
 static const struct view_entry *
 entry_find(const struct view *view, const struct record *record)
 {
-	for (size_t i = 0; i < view->entry_count; i++)
-		if (view->entries[i]->span.source == record->span.source &&
-		    view->entries[i]->span.start == record->span.start)
-			return view->entries[i];
+	for (size_t i = 0; i < view->entries.count; i++)
+		if (view->entries.items[i]->span.source == record->span.source &&
+		    view->entries.items[i]->span.start == record->span.start)
+			return view->entries.items[i];
 	return NULL;
 }
 

@@ -277,7 +277,7 @@ groups_choose(struct edition_making *e)
 	const struct make_share *share = e->make->share;
 	const struct plan *plan = e->plan;
 	size_t all = search_group_count(plan), position = 0;
-	size_t entries = plan->view->entry_count;
+	size_t entries = plan->view->entries.count;
 	e->whole = share == NULL || share->share == 0;
 	e->groups = ARENA_ARRAY(plan->arena, size_t, all);
 	for (size_t i = 0; i < all; i++) {
@@ -721,8 +721,8 @@ view_bulletins(struct make *make, const struct view *view,
     struct edition_filter *filter)
 {
 	struct site_run *run = make->run;
-	for (size_t i = 0; i < view->entry_count; i++) {
-		const struct view_entry *entry = view->entries[i];
+	for (size_t i = 0; i < view->entries.count; i++) {
+		const struct view_entry *entry = view->entries.items[i];
 		if (!entry_is_bulletin(entry) ||
 		    !is_wanted(make, entry->id) ||
 		    strcmp(entry_string(entry, "edition"),

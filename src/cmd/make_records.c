@@ -56,8 +56,8 @@ make_records(const struct view *view, struct arena *scratch,
     void *context)
 {
 	struct buf bytes = BUF_INIT;
-	for (size_t i = 0; i < view->entry_count; i++) {
-		const struct view_entry *entry = view->entries[i];
+	for (size_t i = 0; i < view->entries.count; i++) {
+		const struct view_entry *entry = view->entries.items[i];
 		buf_clear(&bytes);
 		record_write(&bytes, scratch, entry);
 		put(context, entry->id, buf_text(&bytes));

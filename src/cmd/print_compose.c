@@ -147,9 +147,9 @@ entry_print(struct printing *p, const struct composing *c,
 static const struct view_entry *
 entry_asked(const struct view *view, const struct record *record)
 {
-	for (size_t i = 0; i < view->entry_count; i++)
-		if (view->entries[i]->span.source == record->span.source)
-			return view->entries[i];
+	for (size_t i = 0; i < view->entries.count; i++)
+		if (view->entries.items[i]->span.source == record->span.source)
+			return view->entries.items[i];
 	return NULL;
 }
 
@@ -181,8 +181,8 @@ forms_print(struct printing *p, const struct composing *c,
 	    choice->period->name, p->form->name);
 	struct volume *volume = NULL;
 	p->absent = true;
-	for (size_t i = 0; i < c->view->entry_count; i++) {
-		const struct view_entry *entry = c->view->entries[i];
+	for (size_t i = 0; i < c->view->entries.count; i++) {
+		const struct view_entry *entry = c->view->entries.items[i];
 		if (!form_chooses(p, choice, entry))
 			continue;
 		p->absent = false;

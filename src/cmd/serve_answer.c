@@ -304,9 +304,9 @@ page_elsewhere(const struct shown *from, const struct shown *to,
 	if (page == NULL || page->entry == NULL)
 		return path;
 	const struct view *view = to->made.view;
-	for (size_t i = 0; i < view->entry_count; i++)
-		if (view->entries[i]->span.source == page->entry->span.source)
-			return entry_path(arena, view->entries[i]);
+	for (size_t i = 0; i < view->entries.count; i++)
+		if (view->entries.items[i]->span.source == page->entry->span.source)
+			return entry_path(arena, view->entries.items[i]);
 	/* Not to be seen there: no other record's page. */
 	return view_entry(view, text_of(page->entry->id)) == NULL ? path
 								   : "";

@@ -56,7 +56,7 @@ static struct value *
 tallies_make(const struct composing *c)
 {
 	struct value *list = value_list(c->arena);
-	const struct figures *figures = c->plan->figures;
+	const struct figures *figures = plan_figures(c->plan);
 	if (figures == NULL)
 		return list;
 	struct told told = {

@@ -223,8 +223,9 @@ struct value *
 board_groups(
     const struct composing *c, const struct view_organisation *organisation)
 {
-	struct rows rows = rows_sorted(c, organisation->entries.items,
-	    organisation->entries.count);
+	const struct entry_list *entries = organisation_entries(organisation);
+	struct rows rows = rows_sorted(c, entries->items,
+	    entries->count);
 	return groups_make(c, &rows, rows.count);
 }
 
@@ -232,12 +233,13 @@ struct value *
 board_groups_of_period(
     const struct composing *c, const struct period *period)
 {
+	const struct entry_list *all = view_entries(c->view);
 	size_t count = 0;
 	struct view_entry **reviews = ARENA_ARRAY(
-	    c->arena, struct view_entry *, c->view->entry_count);
-	for (size_t i = 0; i < c->view->entry_count; i++)
-		if (strcmp(c->view->entries[i]->period, period->id) == 0)
-			reviews[count++] = c->view->entries[i];
+	    c->arena, struct view_entry *, all->count);
+	for (size_t i = 0; i < all->count; i++)
+		if (strcmp(all->items[i]->period, period->id) == 0)
+			reviews[count++] = all->items[i];
 	struct rows rows = rows_sorted(c, reviews, count);
 	return groups_make(c, &rows, ROWS_OF_PERIOD);
 }
@@ -396,9 +398,10 @@ summary_make(
 struct value *
 board_make(const struct composing *c)
 {
+	const struct entry_list *all = view_entries(c->view);
 	struct value *data = value_map(c->arena);
 	struct rows rows =
-	    rows_sorted(c, c->view->entries, c->view->entry_count);
+	    rows_sorted(c, all->items, all->count);
 	struct lines units = units_count(c, &rows);
 	struct lines owners = owners_count(c, &rows);
 	value_set_literal(

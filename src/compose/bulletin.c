@@ -501,7 +501,7 @@ paper_make(const struct composing *c, const struct bulletin *bulletin)
 static struct value *
 beside(const struct composing *c, const char *path)
 {
-	return table_get(&c->plan->paths, text_of(path)) == NULL
+	return plan_page(c->plan, path) == NULL
 	    ? value_null(c->arena)
 	    : shown_text(c->arena, href_to(c, path));
 }
@@ -510,7 +510,7 @@ struct value *
 bulletin_page_make(const struct composing *c)
 {
 	const struct bulletin *bulletin =
-	    bulletin_find(c->plan->bulletins, c->page->entry->id);
+	    plan_bulletin(c->plan, c->page->entry->id);
 	if (bulletin == NULL)
 		BUG("a bulletin that was not composed");
 	const struct circular *circular = &bulletin->circular;

@@ -54,7 +54,7 @@ static const char *
 print_of(const struct composing *c, const struct view_entry *entry)
 {
 	const struct bulletin *b = entry_is(entry, "bulletin")
-	    ? bulletin_find(c->plan->bulletins, entry->id)
+	    ? plan_bulletin(c->plan, entry->id)
 	    : NULL;
 	return b != NULL && b->has_print
 	    ? arena_printf(c->arena, "record/%s.pdf", b->id)
@@ -99,25 +99,26 @@ struct cells
 catalogue_make(struct arena *arena, const struct plan *plan)
 {
 	const struct view *view = plan->view;
+	const struct entry_list *all = view_entries(view);
 	struct composing c = { .arena = arena,
 		.plan = plan,
 		.view = view,
 		.strings = view->site->strings };
 	size_t columns = sizeof(heads) / sizeof(*heads);
 	const struct view_entry **entries =
-	    ARENA_ARRAY(arena, const struct view_entry *, view->entry_count);
+	    ARENA_ARRAY(arena, const struct view_entry *, all->count);
 	struct cells cells = { .columns = columns,
-		.rows = view->entry_count + 1,
+		.rows = all->count + 1,
 		.items = ARENA_ARRAY(
-		    arena, const char *, (view->entry_count + 1) * columns) };
+		    arena, const char *, (all->count + 1) * columns) };
 	for (size_t i = 0; i < columns; i++)
 		cells.items[i] = strings_get(c.strings, heads[i]);
-	for (size_t i = 0; i < view->entry_count; i++)
-		entries[i] = view->entries[i];
-	if (view->entry_count > 1)
-		qsort(entries, view->entry_count, sizeof(*entries),
+	for (size_t i = 0; i < all->count; i++)
+		entries[i] = all->items[i];
+	if (all->count > 1)
+		qsort(entries, all->count, sizeof(*entries),
 		    entry_compare);
-	for (size_t i = 0; i < view->entry_count; i++)
+	for (size_t i = 0; i < all->count; i++)
 		row_make(&c, &cells.items[(i + 1) * columns], i + 1, entries[i]);
 	PLANT(catalogue, cells.items[0] = arena_printf(
 			     arena, "%zu", view->planted.hidden));

@@ -60,7 +60,7 @@ edition_make(const struct composing *c)
 	set(c, data, "drafts", drafts_make(c));
 	set_count(c, data, "organisations", view->organisation_count);
 	set_count(c, data, "people", view->person_count);
-	set_count(c, data, "records", view->entry_count);
+	set_count(c, data, "records", view_entries(view)->count);
 	for (const struct data_file *f = data_files; f->path != NULL; f++)
 		value_add(c->arena, files, value_string(c->arena, f->path));
 	set(c, data, "files", files);
@@ -227,7 +227,7 @@ entry_fields(struct arena *arena, const struct view_entry *entry)
 static struct value *
 record_data_make(const struct composing *c, size_t number)
 {
-	const struct view_entry *entry = c->view->entries[number];
+	const struct view_entry *entry = view_entries(c->view)->items[number];
 	struct value *made = value_map_sized(c->arena, 12);
 	struct value *fields = value_map(c->arena);
 	fields_set(c->arena, fields, entry);
@@ -278,7 +278,7 @@ problem_make(const struct composing *c, const struct view_entry *review,
 static struct value *
 problems_of(const struct composing *c, size_t number)
 {
-	const struct view_entry *entry = c->view->entries[number];
+	const struct view_entry *entry = view_entries(c->view)->items[number];
 	const struct value *problems =
 	    entry_is(entry, "review") ? entry_get(entry, "problems") : NULL;
 	size_t count = value_count(problems);
@@ -360,7 +360,7 @@ static struct value *
 tally_make(const struct composing *c, size_t number,
     struct dimensions *dimensions)
 {
-	const struct figures *figures = c->plan->figures;
+	const struct figures *figures = plan_figures(c->plan);
 	const struct tally *tally = figures->tallies.items[number];
 	struct value *made = value_map(c->arena);
 	struct value *numbers = value_list(c->arena);
@@ -397,7 +397,7 @@ sealed_list(const struct composing *c, const struct figures *figures)
 static struct value *
 figures_make(const struct composing *c)
 {
-	const struct figures *figures = c->plan->figures;
+	const struct figures *figures = plan_figures(c->plan);
 	struct dimensions dimensions = { NULL, 0, 0 };
 	struct value *data = value_map(c->arena);
 	struct value *tallies = value_list(c->arena);
@@ -430,7 +430,7 @@ person_count(const struct view *view)
 static size_t
 entry_count(const struct view *view)
 {
-	return view->entry_count;
+	return view_entries(view)->count;
 }
 
 const struct data_file data_files[] = {

@@ -16,7 +16,7 @@ is_draft(const struct plan *plan, const struct view_entry *entry)
 		return edition_is_draft(
 		    view->edition, view->programme, entry->period);
 	const struct bulletin *bulletin =
-	    bulletin_find(plan->bulletins, entry->id);
+	    plan_bulletin(plan, entry->id);
 	return bulletin != NULL && bulletin->circular.draft;
 }
 
@@ -30,14 +30,22 @@ period_mark(const struct plan *plan, bool *marked,
 		marked[rank] = true;
 }
 
+static void
+list_mark(const struct plan *plan, bool *marked, const struct entry_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		period_mark(plan, marked, list->items[i]);
+}
+
 bool *
 drafts_of_all(const struct plan *plan)
 {
 	const struct view *view = plan->view;
+	const struct entry_list *all = view_entries(view);
 	bool *marked = ARENA_ARRAY(plan->arena, bool,
 	    view->programme->terms[VOCABULARY_PERIOD].count);
-	for (size_t i = 0; i < view->entry_count; i++)
-		period_mark(plan, marked, view->entries[i]);
+	for (size_t i = 0; i < all->count; i++)
+		period_mark(plan, marked, all->items[i]);
 	return marked;
 }
 
@@ -52,13 +60,12 @@ drafts_words(const struct composing *c)
 		period_mark(c->plan, marked, page->entry);
 	else if (page->period != NULL)
 		marked[page->period - programme->periods] =
-		    c->plan->drafts[page->period - programme->periods];
+		    plan_drafts(c->plan)[page->period - programme->periods];
 	else if (page->organisation != NULL)
-		for (size_t i = 0; i < page->organisation->entries.count; i++)
-			period_mark(c->plan, marked,
-			    page->organisation->entries.items[i]);
+		list_mark(c->plan, marked,
+		    organisation_entries(page->organisation));
 	else
-		memcpy(marked, c->plan->drafts, count * sizeof(*marked));
+		memcpy(marked, plan_drafts(c->plan), count * sizeof(*marked));
 	const char *words = "";
 	for (size_t i = count; i-- > 0;)
 		if (marked[i])

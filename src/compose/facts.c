@@ -43,17 +43,19 @@ named_text(const struct view_entry *entry, const struct field *field,
     const struct value *map, const struct value *value)
 {
 	struct text id = value_as_text(value), review, problem;
-	if (entry->report != NULL && strcmp(field->name, "id") == 0)
-		return text_named(entry_get(entry->report, "pledges"), id);
-	if (entry->review == NULL)
+	const struct view_entry *of = entry_report(entry);
+	if (of != NULL && strcmp(field->name, "id") == 0)
+		return text_named(entry_get(of, "pledges"), id);
+	of = entry_review(entry);
+	if (of == NULL)
 		return NULL;
 	if (strcmp(field->name, "problem") == 0)
-		return problem_text(entry->review,
+		return problem_text(of,
 		    text_split(id, '#', &review, &problem) ? problem : id);
 	if (strcmp(field->name, "measure") != 0 || map == NULL)
 		return NULL;
 	return text_named(
-	    value_get(value_find_item(entry_get(entry->review, "problems"),
+	    value_get(value_find_item(entry_get(of, "problems"),
 			  "id", value_as_text(value_get(map, "problem"))),
 		"measures"),
 	    id);

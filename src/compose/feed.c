@@ -47,7 +47,7 @@ static struct feed_entry
 entry_make(struct arena *arena, const struct plan *plan,
     const struct view_entry *entry, const char *base)
 {
-	const struct bulletin *b = bulletin_find(plan->bulletins, entry->id);
+	const struct bulletin *b = plan_bulletin(plan, entry->id);
 	const struct view *view = plan->view;
 	struct feed_entry made = {
 		.id = urn_of(

@@ -58,7 +58,7 @@ periods(const struct composing *c)
 static struct value *
 sections(const struct composing *c)
 {
-	const struct additions *additions = c->plan->additions;
+	const struct additions *additions = plan_additions(c->plan);
 	struct value *list = value_list(c->arena);
 	for (size_t i = 0; i < additions->count; i++) {
 		const struct addition *addition = &additions->items[i];

@@ -311,15 +311,17 @@ row_make(struct ledger_making *m, struct ledger_row *row)
 	m->cells[COLUMN_VENUE].text = entry_string(review, "venue");
 	date_set(m, COLUMN_DATE, entry_day(review));
 	date_set(m, COLUMN_RECORDED, entry_string(review, "recorded"));
-	if (review->report != NULL)
-		date_set(m, COLUMN_REPORT, entry_day(review->report));
+	const struct view_entry *report = entry_report(review);
+	const struct entry_list *replies = entry_replies(review);
+	if (report != NULL)
+		date_set(m, COLUMN_REPORT, entry_day(report));
 	attendance_set(m, COLUMN_MEMBERS, review, "members");
 	attendance_set(m, COLUMN_MASSES, review, "masses");
 	row->states = problems_set(m, review);
-	if (review->replies.count > 0)
-		number_set(m, COLUMN_REPLIES, (int64_t)review->replies.count);
-	date_set(m, COLUMN_REPLIED, last_day(&review->replies));
-	date_set(m, COLUMN_VERIFIED, last_day(&review->verifications));
+	if (replies->count > 0)
+		number_set(m, COLUMN_REPLIES, (int64_t)replies->count);
+	date_set(m, COLUMN_REPLIED, last_day(replies));
+	date_set(m, COLUMN_VERIFIED, last_day(entry_verifications(review)));
 	m->cells += COLUMN__MAX;
 	arena_reset(m->scratch);
 }
@@ -351,12 +353,12 @@ ledger_open(struct arena *arena, const struct view *view)
 		.column_count = COLUMN__MAX,
 		.has = ARENA_ARRAY(arena, bool, COLUMN__MAX),
 		.wide = ARENA_ARRAY(arena, bool, COLUMN__MAX) };
-	ledger->rows =
-	    ARENA_ARRAY(arena, struct ledger_row, view->entry_count);
-	for (size_t i = 0; i < view->entry_count; i++)
-		if (entry_is(view->entries[i], "review"))
+	const struct entry_list *all = view_entries(view);
+	ledger->rows = ARENA_ARRAY(arena, struct ledger_row, all->count);
+	for (size_t i = 0; i < all->count; i++)
+		if (entry_is(all->items[i], "review"))
 			ledger->rows[ledger->row_count++].review =
-			    view->entries[i];
+			    all->items[i];
 	if (ledger->row_count > 1)
 		qsort(ledger->rows, ledger->row_count, sizeof(*ledger->rows),
 		    row_compare);

@@ -28,6 +28,7 @@ fill(void *ledger)
 const struct ledger *
 plan_ledger(const struct plan *plan)
 {
+	trace_whole();
 	once(&plan->ledger->filled, fill, plan->ledger);
 	return plan->ledger;
 }

@@ -8,11 +8,12 @@ entries_of(const struct composing *c, const char *kind, const char *period,
     size_t *count)
 {
 	const struct view *view = c->view;
+	const struct entry_list *all = view_entries(view);
 	const struct view_entry **found =
-	    ARENA_ARRAY(c->arena, const struct view_entry *, view->entry_count);
+	    ARENA_ARRAY(c->arena, const struct view_entry *, all->count);
 	*count = 0;
-	for (size_t i = 0; i < view->entry_count; i++) {
-		const struct view_entry *entry = view->entries[i];
+	for (size_t i = 0; i < all->count; i++) {
+		const struct view_entry *entry = all->items[i];
 		if (entry_is(entry, kind) &&
 		    (period == NULL || strcmp(entry->period, period) == 0))
 			found[(*count)++] = entry;

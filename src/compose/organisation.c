@@ -11,9 +11,10 @@ level_name(const struct composing *c, const struct view_organisation *o)
 static size_t
 reviews_of(const struct view_organisation *o)
 {
+	const struct entry_list *entries = organisation_entries(o);
 	size_t n = 0;
-	for (size_t i = 0; i < o->entries.count; i++)
-		n += entry_is(o->entries.items[i], "review");
+	for (size_t i = 0; i < entries->count; i++)
+		n += entry_is(entries->items[i], "review");
 	return n;
 }
 
@@ -77,9 +78,10 @@ static struct value *
 reviews_in(const struct composing *c, const struct view_organisation *o,
     const char *period)
 {
+	const struct entry_list *entries = organisation_entries(o);
 	struct value *list = value_list(c->arena);
-	for (size_t i = 0; i < o->entries.count; i++) {
-		const struct view_entry *entry = o->entries.items[i];
+	for (size_t i = 0; i < entries->count; i++) {
+		const struct view_entry *entry = entries->items[i];
 		if (!is_own_review(entry) ||
 		    strcmp(entry->period, period) != 0)
 			continue;
@@ -163,17 +165,18 @@ static struct value *
 groups_make(const struct composing *c, const struct view_organisation *o,
     bool others)
 {
+	const struct entry_list *entries = organisation_entries(o);
 	struct value *groups = value_list(c->arena);
 	const struct view_entry **found =
-	    ARENA_ARRAY(c->arena, const struct view_entry *, o->entries.count);
+	    ARENA_ARRAY(c->arena, const struct view_entry *, entries->count);
 	for (const struct shape *kind = record_kinds; kind->name != NULL;
 	     kind++) {
 		size_t count = 0;
-		for (size_t i = 0; i < o->entries.count; i++)
-			if (o->entries.items[i]->kind == kind &&
-			    !(others && is_own_review(o->entries.items[i])) &&
-			    !entry_is(o->entries.items[i], "bulletin"))
-				found[count++] = o->entries.items[i];
+		for (size_t i = 0; i < entries->count; i++)
+			if (entries->items[i]->kind == kind &&
+			    !(others && is_own_review(entries->items[i])) &&
+			    !entry_is(entries->items[i], "bulletin"))
+				found[count++] = entries->items[i];
 		if (count == 0)
 			continue;
 		entries_sort_by_place(found, count);

@@ -122,6 +122,33 @@ struct planning {
  */
 struct plan *plan_make(const struct planning *planning, struct diags *diags);
 
+/* What hangs on all of the edition is noted as such (model/trace.h). */
+static inline const struct figures *
+plan_figures(const struct plan *plan)
+{
+	trace_whole();
+	return plan->figures;
+}
+
+static inline const struct additions *
+plan_additions(const struct plan *plan)
+{
+	trace_whole();
+	return plan->additions;
+}
+
+static inline const bool *
+plan_drafts(const struct plan *plan)
+{
+	trace_whole();
+	return plan->drafts;
+}
+
+/* Of the bulletins that were composed; or NULL. */
+const struct bulletin *plan_bulletin(const struct plan *plan, const char *id);
+/* The page at a path of the edition's; NULL: there is none. */
+const struct page *plan_page(const struct plan *plan, const char *path);
+
 /* Of one that makes no pages: what its texts are composed by, and no more. */
 struct plan *plan_bare(struct arena *arena, const struct view *view);
 

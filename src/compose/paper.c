@@ -244,10 +244,10 @@ facts_put(const struct composing *c, const struct pen *pen, struct node *body,
 		fact_row(pen, table,
 		    value_get_string(value_item(facts, i), "label"),
 		    fact_text(c, value_item(facts, i)));
-	for (size_t i = 0; i < entry->amendments.count; i++)
+	for (size_t i = 0; i < entry_amendments(entry)->count; i++)
 		fact_row(pen, table,
 		    strings_kind(c->strings, kind_find(TEXT_LIT("amendment"))),
-		    amendment_note(c, entry->amendments.items[i]));
+		    amendment_note(c, entry_amendments(entry)->items[i]));
 	if (table->first == NULL)
 		node_remove(table);
 }
@@ -361,8 +361,8 @@ replier(const struct composing *c, const struct view_entry *reply)
 static const char *
 letter_title(const struct composing *c, const struct view_entry *reply)
 {
-	const char *period = reply->review == NULL ? reply->period
-						   : reply->review->period;
+	const char *period = entry_review(reply) == NULL ? reply->period
+						   : entry_review(reply)->period;
 	return arena_printf(c->arena, "关于%s领导点评意见整改情况的回复",
 	    programme_name(c->view->programme, VOCABULARY_PERIOD, period));
 }
@@ -374,9 +374,9 @@ reply_letter(const struct composing *c, const struct view_entry *reply)
 	struct pen pen = { c->arena, reply->span };
 	struct circular *letter = ARENA_NEW(c->arena, struct circular);
 	const char **issuer = ARENA_NEW(c->arena, const char *);
-	const char *reviewer = reply->review == NULL
+	const char *reviewer = entry_review(reply) == NULL
 	    ? ""
-	    : field_words(c->arena, c->view, reply->review, "reviewer");
+	    : field_words(c->arena, c->view, entry_review(reply), "reviewer");
 	struct node *body = pen_document(&pen);
 	*issuer = replier(c, reply);
 	const struct view_body *said = entry_body(reply);

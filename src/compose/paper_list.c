@@ -188,12 +188,13 @@ rectification_paper(const struct composing *c,
 {
 	static const char *const titles[] = { "序号", "点评对象", "点评人",
 		"存在的问题", "整改措施", "责任人", "整改时限", "进展" };
+	const struct entry_list *all = view_entries(c->view);
 	struct view_entry **reviews =
-	    ARENA_ARRAY(c->arena, struct view_entry *, c->view->entry_count);
+	    ARENA_ARRAY(c->arena, struct view_entry *, all->count);
 	size_t count = 0, rows;
-	for (size_t i = 0; i < c->view->entry_count; i++)
-		if (paper_chooses(choice, c->view->entries[i]))
-			reviews[count++] = c->view->entries[i];
+	for (size_t i = 0; i < all->count; i++)
+		if (paper_chooses(choice, all->items[i]))
+			reviews[count++] = all->items[i];
 	struct problem_row *problems = board_rows(c, reviews, count, &rows);
 	struct listing list = list_begin(
 	    c, choice, titles, sizeof(titles) / sizeof(*titles));

@@ -21,7 +21,7 @@ period_href(const struct composing *c, const struct period *period)
 	if (period == NULL)
 		return NULL;
 	const char *path = period_path(c->arena, period);
-	return table_get(&c->plan->paths, text_of(path)) == NULL
+	return plan_page(c->plan, path) == NULL
 	    ? NULL
 	    : href_to(c, path);
 }
@@ -30,9 +30,10 @@ bool
 period_is_told(const struct plan *plan, const struct period *period)
 {
 	const struct view *view = plan->view;
+	const struct entry_list *all = view_entries(view);
 	const struct additions *additions = plan->additions;
-	for (size_t i = 0; i < view->entry_count; i++)
-		if (strcmp(view->entries[i]->period, period->id) == 0)
+	for (size_t i = 0; i < all->count; i++)
+		if (strcmp(all->items[i]->period, period->id) == 0)
 			return true;
 	for (size_t i = 0; i < additions->glance_count; i++)
 		if (strcmp(additions->glances[i].period, period->id) == 0)
@@ -85,7 +86,7 @@ static const char *
 glance_href(const struct composing *c, const struct glance *glance)
 {
 	const char *path = arena_printf(c->arena, "%s.html", glance->page);
-	if (table_get(&c->plan->paths, text_of(path)) == NULL) {
+	if (plan_page(c->plan, path) == NULL) {
 		if (page_may_lack(path))
 			return NULL;
 		diag_at(c->diags, &rules[RULE_LINK_DEAD], glance->span,
@@ -102,7 +103,7 @@ glance_href(const struct composing *c, const struct glance *glance)
 struct value *
 period_glances(const struct composing *c, const struct period *period)
 {
-	const struct additions *additions = c->plan->additions;
+	const struct additions *additions = plan_additions(c->plan);
 	struct value *list = value_list(c->arena);
 	for (size_t i = 0; i < additions->glance_count; i++) {
 		const struct glance *glance = &additions->glances[i];
@@ -285,8 +286,9 @@ was_there(const struct view_organisation *o, const struct period *period)
 static bool
 is_reviewed(const struct view_organisation *o, const struct period *period)
 {
-	for (size_t i = 0; i < o->entries.count; i++) {
-		const struct view_entry *entry = o->entries.items[i];
+	const struct entry_list *entries = organisation_entries(o);
+	for (size_t i = 0; i < entries->count; i++) {
+		const struct view_entry *entry = entries->items[i];
 		if (entry_is(entry, "review") && entry->person == NULL &&
 		    entry->organisation == o &&
 		    strcmp(entry->period, period->id) == 0 &&

@@ -39,15 +39,17 @@ static struct spoken
 spoken_of(struct arena *arena, const struct view_entry *review,
     struct text problem)
 {
-	size_t most = review->replies.count + review->verifications.count;
+	const struct entry_list *verifications = entry_verifications(review);
+	const struct entry_list *replies = entry_replies(review);
+	size_t most = replies->count + verifications->count;
 	struct spoken spoken = {
 		ARENA_ARRAY(arena, struct course_source, most),
 		ARENA_ARRAY(arena, const struct view_entry *, most), 0
 	};
-	for (size_t i = 0; i < review->replies.count; i++)
-		spoken_add(&spoken, review->replies.items[i]);
-	for (size_t i = 0; i < review->verifications.count; i++) {
-		const struct view_entry *v = review->verifications.items[i];
+	for (size_t i = 0; i < replies->count; i++)
+		spoken_add(&spoken, replies->items[i]);
+	for (size_t i = 0; i < verifications->count; i++) {
+		const struct view_entry *v = verifications->items[i];
 		if (problem_is_named(
 			value_as_text(entry_get(v, "problem")), problem))
 			spoken_add(&spoken, v);
@@ -293,9 +295,9 @@ static const struct view_entry **
 answering(const struct composing *c, const struct view_entry *review,
     size_t *count)
 {
-	const struct entry_list *lists[] = { &review->replies,
-		&review->verifications };
-	*count = review->replies.count + review->verifications.count;
+	const struct entry_list *lists[] = { entry_replies(review),
+		entry_verifications(review) };
+	*count = lists[0]->count + lists[1]->count;
 	const struct view_entry **entries =
 	    ARENA_ARRAY(c->arena, const struct view_entry *, *count);
 	size_t n = 0;

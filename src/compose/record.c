@@ -124,9 +124,9 @@ record_make(const struct composing *c)
 	    c->arena, data, "facts", facts_make(c, entry, without));
 	value_set_literal(c->arena, data, "sections", sections_make(c, entry));
 	amendments_set(c, data, entry);
-	if (entry->review != NULL)
+	if (entry_review(entry) != NULL)
 		value_set_literal(
-		    c->arena, data, "review", entry_summary(c, entry->review));
+		    c->arena, data, "review", entry_summary(c, entry_review(entry)));
 	return data;
 }
 
@@ -240,9 +240,9 @@ review_make(const struct composing *c)
 	value_set_literal(c->arena, data, "problems", problems);
 	value_set_literal(c->arena, data, "has_problems",
 	    value_bool(c->arena, value_count(problems) > 0));
-	if (entry->report != NULL)
+	if (entry_report(entry) != NULL)
 		value_set_literal(
-		    c->arena, data, "report", entry_summary(c, entry->report));
+		    c->arena, data, "report", entry_summary(c, entry_report(entry)));
 	show_text(c, data, "round", round_words(c, entry));
 	show_text(c, data, "grade", field_words(c->arena, c->view, entry,
 	    "grade"));
@@ -250,12 +250,12 @@ review_make(const struct composing *c)
 	amendments_set(c, data, entry);
 	answers_set(c, data, entry);
 	value_set_literal(
-	    c->arena, data, "replies", list_of(c, &entry->replies));
+	    c->arena, data, "replies", list_of(c, entry_replies(entry)));
 	value_set_literal(
-	    c->arena, data, "verifications", list_of(c, &entry->verifications));
+	    c->arena, data, "verifications", list_of(c, entry_verifications(entry)));
 	value_set_literal(c->arena, data, "has_course",
 	    value_bool(c->arena,
-		entry->report != NULL || entry->replies.count > 0 ||
-		    entry->verifications.count > 0));
+		entry_report(entry) != NULL || entry_replies(entry)->count > 0 ||
+		    entry_verifications(entry)->count > 0));
 	return data;
 }

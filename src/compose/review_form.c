@@ -348,7 +348,7 @@ amendments_add(const struct composing *c, struct making *m,
     const struct view_entry *review)
 {
 	struct pen pen = { c->arena, review->span };
-	const struct entry_list *amendments = &review->amendments;
+	const struct entry_list *amendments = entry_amendments(review);
 	if (amendments->count == 0)
 		return;
 	struct form_box *box = row_add(m, 1, 0);

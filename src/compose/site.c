@@ -59,6 +59,25 @@ bulletin_find(const struct bulletins *bulletins, const char *id)
 	return NULL;
 }
 
+const struct bulletin *
+plan_bulletin(const struct plan *plan, const char *id)
+{
+	trace_whole();
+	return bulletin_find(plan->bulletins, id);
+}
+
+/* Which pages there are but those of records is the same for all. */
+const struct page *
+plan_page(const struct plan *plan, const char *path)
+{
+	const struct page *page = table_get(&plan->paths, text_of(path));
+	if (page != NULL && page->entry != NULL)
+		trace_entry(page->entry->index);
+	else if (page == NULL && strncmp(path, "record/", 7) == 0)
+		trace_whole();
+	return page;
+}
+
 bool
 page_may_lack(const char *path)
 {
@@ -201,6 +220,7 @@ view_pages_add(
     struct plan *plan, const struct planning *planning, struct diags *diags)
 {
 	const struct view *view = plan->view;
+	const struct entry_list *entries = view_entries(view);
 	int status = 0;
 	for (size_t i = 0; i < view->organisation_count; i++) {
 		const struct view_organisation *o = view->organisations[i];
@@ -212,8 +232,8 @@ view_pages_add(
 		};
 		status |= page_add(plan, page, diags);
 	}
-	for (size_t i = 0; i < view->entry_count; i++) {
-		const struct view_entry *entry = view->entries[i];
+	for (size_t i = 0; i < entries->count; i++) {
+		const struct view_entry *entry = entries->items[i];
 		struct page page = {
 			.path = entry_path(plan->arena, entry),
 			.template = entry_template(planning, entry),
@@ -232,15 +252,16 @@ prints_add(
     struct plan *plan, const struct planning *planning, struct diags *diags)
 {
 	const struct view *view = plan->view;
+	const struct entry_list *entries = view_entries(view);
 	size_t count = 0;
 	int status = 0;
 	if (!planning->has_template(planning->theme, PRINT_TEMPLATE))
 		return 0;
-	for (size_t i = 0; i < view->entry_count; i++)
-		count += entry_is_bulletin(view->entries[i]);
+	for (size_t i = 0; i < entries->count; i++)
+		count += entry_is_bulletin(entries->items[i]);
 	plan->prints = ARENA_ARRAY(plan->arena, struct page, count);
-	for (size_t i = 0; i < view->entry_count; i++) {
-		const struct view_entry *entry = view->entries[i];
+	for (size_t i = 0; i < entries->count; i++) {
+		const struct view_entry *entry = entries->items[i];
 		struct page page = {
 			.path = print_path(plan->arena, entry),
 			.template = PRINT_TEMPLATE,
@@ -279,11 +300,12 @@ static void
 tasks_index(struct plan *plan)
 {
 	const struct view *view = plan->view;
-	for (size_t i = 0; i < view->entry_count; i++) {
-		if (!entry_is(view->entries[i], "plan"))
+	const struct entry_list *entries = view_entries(view);
+	for (size_t i = 0; i < entries->count; i++) {
+		if (!entry_is(entries->items[i], "plan"))
 			continue;
 		const struct value *tasks =
-		    entry_get(view->entries[i], "tasks");
+		    entry_get(entries->items[i], "tasks");
 		for (size_t j = 0; j < value_count(tasks); j++) {
 			struct value *task = value_item(tasks, j);
 			table_add(&plan->tasks,
@@ -318,9 +340,9 @@ plan_make(const struct planning *planning, struct diags *diags)
 	    view->programme->terms[VOCABULARY_PERIOD].count + additions->count;
 	plan->navigation = ARENA_ARRAY(plan->arena, const struct page *, own);
 	table_reserve(
-	    &plan->paths, own + view->organisation_count + view->entry_count);
+	    &plan->paths, own + view->organisation_count + view_entries(view)->count);
 	plan->pages = ARENA_ARRAY(plan->arena, struct page,
-	    own + view->organisation_count + view->entry_count);
+	    own + view->organisation_count + view_entries(view)->count);
 	PLANT(message, diag_at(diags, &rules[RULE_DATE_AHEAD], SPAN_NONE,
 			   "%s", arena_printf(plan->arena, "%zu",
 				     view->planted.hidden)));
@@ -503,7 +525,7 @@ page_make(struct arena *arena, const struct plan *plan,
 	show_text(&c, data, "programme", plan->view->programme->title);
 	show_text(&c, data, "root", href_to(&c, ""));
 	show_text(&c, data, "days_href",
-	    table_get(&plan->paths, text_of(about_path())) == NULL
+	    plan_page(plan, about_path()) == NULL
 		? NULL
 		: arena_printf(arena, "%s#days", href_to(&c, about_path())));
 	show_text(&c, data, "page_title", page->title);

@@ -78,7 +78,7 @@ page_link_href(const struct composing *c, struct text address,
 	    arena_printf(c->arena, "%.*s.html", TEXT_ARG(name));
 	if (c->shared)
 		return NULL;
-	if (table_get(&c->plan->paths, text_of(path)) == NULL) {
+	if (plan_page(c->plan, path) == NULL) {
 		if (!page_may_lack(path))
 			diag_at(c->diags, &rules[RULE_LINK_DEAD], where,
 			    "this link leads to a page that there is not: "

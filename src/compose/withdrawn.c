@@ -50,10 +50,11 @@ void
 amendments_set(const struct composing *c, struct value *data,
     const struct view_entry *entry)
 {
+	const struct entry_list *amendments = entry_amendments(entry);
 	struct value *list = value_list(c->arena);
-	for (size_t i = 0; i < entry->amendments.count; i++)
-		value_add(c->arena, list,
-		    amendment_make(c, entry->amendments.items[i]));
+	for (size_t i = 0; i < amendments->count; i++)
+		value_add(
+		    c->arena, list, amendment_make(c, amendments->items[i]));
 	value_set_literal(c->arena, data, "amendments", list);
 }
 
@@ -66,7 +67,7 @@ period_amendments_set(const struct composing *c, struct value *data,
 	const struct view_entry **entries =
 	    entries_of(c, "amendment", period->id, &count);
 	for (size_t i = 0; i < count; i++)
-		if (entries[i]->amended == NULL)
+		if (entry_amended(entries[i]) == NULL)
 			value_add(
 			    c->arena, list, amendment_make(c, entries[i]));
 	value_set_literal(c->arena, data, "amendments", list);
@@ -76,10 +77,10 @@ void
 replaces_set(const struct composing *c, struct value *data,
     const struct view_entry *entry)
 {
+	const struct entry_list *replaces = entry_replaces(entry);
 	struct value *list = value_list(c->arena);
-	for (size_t i = 0; i < entry->replaces.count; i++)
-		value_add(c->arena, list,
-		    entry_summary(c, entry->replaces.items[i]));
+	for (size_t i = 0; i < replaces->count; i++)
+		value_add(c->arena, list, entry_summary(c, replaces->items[i]));
 	value_set_literal(c->arena, data, "replaces", list);
 }
 
@@ -119,14 +120,14 @@ replaces_note(const struct composing *c, const struct view_entry *withdrawn)
 struct names
 notes_make(const struct composing *c, const struct view_entry *entry)
 {
-	size_t replaces = entry->replaces.count;
-	size_t count = replaces + entry->amendments.count;
+	const struct entry_list *replaces = entry_replaces(entry);
+	const struct entry_list *amendments = entry_amendments(entry);
+	size_t count = replaces->count + amendments->count, n = 0;
 	const char **notes = ARENA_ARRAY(c->arena, const char *, count);
-	for (size_t i = 0; i < replaces; i++)
-		notes[i] = replaces_note(c, entry->replaces.items[i]);
-	for (size_t i = replaces; i < count; i++)
-		notes[i] = amendment_note(
-		    c, entry->amendments.items[i - replaces]);
+	for (size_t i = 0; i < replaces->count; i++)
+		notes[n++] = replaces_note(c, replaces->items[i]);
+	for (size_t i = 0; i < amendments->count; i++)
+		notes[n++] = amendment_note(c, amendments->items[i]);
 	return (struct names){ notes, count };
 }
 
@@ -151,8 +152,8 @@ withdrawn_make(const struct composing *c)
 	show_text(c, data, "withdrawn_reason",
 	    value_get_string(withdrawal, "reason"));
 	value_set_literal(c->arena, data, "replaced",
-	    entry->replaced == NULL ? value_null(c->arena)
-				    : entry_summary(c, entry->replaced));
+	    entry_replaced(entry) == NULL ? value_null(c->arena)
+				    : entry_summary(c, entry_replaced(entry)));
 	replaces_set(c, data, entry);
 	return data;
 }

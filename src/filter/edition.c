@@ -287,7 +287,7 @@ setup(lua_State *L)
 static void
 limits_set(struct edition_filter *filter)
 {
-	size_t entries = filter->view->entry_count;
+	size_t entries = view_entries(filter->view)->count;
 	filter->run_limits = (struct limits){
 		.steps = STEPS + (int64_t)entries * STEPS_A_RECORD,
 		.seconds = 60,

@@ -209,27 +209,27 @@ push_long_list(lua_State *L, const struct proxy_class *class,
 }
 
 static void
-entry_replies(lua_State *L, const void *thing)
+push_entries(lua_State *L, const struct entry_list *list)
 {
-	const struct view_entry *entry = thing;
-	push_long_list(
-	    L, &entry_class, entry->replies.items, entry->replies.count);
+	push_long_list(L, &entry_class, list->items, list->count);
 }
 
 static void
-entry_verifications(lua_State *L, const void *thing)
+push_replies(lua_State *L, const void *thing)
 {
-	const struct view_entry *entry = thing;
-	push_long_list(L, &entry_class, entry->verifications.items,
-	    entry->verifications.count);
+	push_entries(L, entry_replies(thing));
 }
 
 static void
-entry_amendments(lua_State *L, const void *thing)
+push_verifications(lua_State *L, const void *thing)
 {
-	const struct view_entry *entry = thing;
-	push_long_list(L, &entry_class, entry->amendments.items,
-	    entry->amendments.count);
+	push_entries(L, entry_verifications(thing));
+}
+
+static void
+push_amendments(lua_State *L, const void *thing)
+{
+	push_entries(L, entry_amendments(thing));
 }
 
 static size_t
@@ -253,9 +253,9 @@ const struct proxy_class entry_class = {
 		    .class = &edition_organisation_class },
 		{ "subject", .push = record_push_subject },
 		{ "aspects", .push = entry_aspects },
-		{ "replies", .push = entry_replies },
-		{ "verifications", .push = entry_verifications },
-		{ "amendments", .push = entry_amendments },
+		{ "replies", .push = push_replies },
+		{ "verifications", .push = push_verifications },
+		{ "amendments", .push = push_amendments },
 		{ .name = NULL },
 	    },
 	.push_other = record_push_field,
@@ -388,8 +388,7 @@ edition_title(lua_State *L, const void *thing)
 static void
 edition_records(lua_State *L, const void *thing)
 {
-	const struct view *view = thing;
-	push_long_list(L, &entry_class, view->entries, view->entry_count);
+	push_entries(L, view_entries(thing));
 }
 
 static void
@@ -404,6 +403,7 @@ static void
 edition_tallies(lua_State *L, const void *thing)
 {
 	(void)thing;
+	trace_whole();
 	proxy_push(L, &tallies_class, edition_of(L)->figures);
 }
 

@@ -378,15 +378,15 @@ function_admits(lua_State *L, const struct view_entry *entry)
 static lua_Integer
 query_run(lua_State *L, bool keep)
 {
-	const struct view *view = edition_of(L)->view;
+	const struct entry_list *all = view_entries(edition_of(L)->view);
 	struct criteria criteria;
 	lua_Integer count = 0;
 	bool by_function = lua_isfunction(L, 1);
 	sandbox_charge(L, LIST_STEPS);
 	if (!by_function)
 		criteria_take(L, 1, &criteria);
-	for (size_t i = 0; i < view->entry_count; i++) {
-		const struct view_entry *entry = view->entries[i];
+	for (size_t i = 0; i < all->count; i++) {
+		const struct view_entry *entry = all->items[i];
 		sandbox_charge(
 		    L, by_function ? ITEM_STEPS : 1 + criteria.count);
 		if (by_function ? !function_admits(L, entry)

@@ -76,8 +76,9 @@ live_run(lua_State *L)
 static const struct view_section *
 section_find(const struct view *view, struct span where)
 {
-	for (size_t i = 0; i < view->entry_count; i++) {
-		const struct view_body *body = entry_body(view->entries[i]);
+	const struct entry_list *all = view_entries(view);
+	for (size_t i = 0; i < all->count; i++) {
+		const struct view_body *body = entry_body(all->items[i]);
 		for (size_t j = 0; j < body->section_count; j++) {
 			struct span s = body->sections[j].span;
 			if (s.source == where.source &&

@@ -42,7 +42,10 @@ seal_witness(struct arena *arena, const struct view_seal *seal)
 struct view_entry *
 view_entry(const struct view *view, struct text id)
 {
-	return table_get(&view->entry_ids, id);
+	struct view_entry *entry = table_get(&view->entry_ids, id);
+	if (entry == NULL)
+		trace_missing(id);
+	return entry_noted(entry);
 }
 
 /* 0 the organisation itself, then its head, its deputies, the others. */

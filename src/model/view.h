@@ -12,6 +12,7 @@
 #include "model/programme.h"
 #include "model/section.h"
 #include "model/site.h"
+#include "model/trace.h"
 
 struct view_person {
 	const char *id;   /* opaque where the name is hidden: then name is NULL */
@@ -87,6 +88,24 @@ struct view_store;
 const struct view_body *view_body_fetch(const struct view_entry *entry);
 void view_store_free(struct view_store *store);
 
+/*
+ * What it has to do with, both ends visible.  Whoever shows entries goes by the
+ * functions below (entry_report(), …), which let it be known what was asked for.
+ */
+struct entry_links {
+	struct view_entry *report; /* of a review */
+	struct view_entry *review; /* of a reply, a verification */
+	struct view_entry *amended; /* by an amendment; NULL: it has no page */
+	struct view_entry *replaced; /* a bulletin, by what; or NULL */
+	struct entry_list replies, verifications; /* of a review */
+	/*
+	 * Of whatever was amended; of a bulletin also those of its period that
+	 * amend what has no page: a record that is gone, the roster.
+	 */
+	struct entry_list amendments;
+	struct entry_list replaces; /* those that it was issued in place of */
+};
+
 struct view_entry {
 	const char *id; /* the record's; a number where its subject is hidden */
 	size_t index;   /* in view.entries */
@@ -100,23 +119,12 @@ struct view_entry {
 	struct view_person *person;             /* subject; or NULL */
 	const struct form *form;                /* or NULL */
 	const char *period, *date;              /* or "" */
-	/* Links, both ends visible. */
-	struct view_entry *report; /* of a review */
-	struct view_entry *review; /* of a reply, a verification */
-	struct view_entry *amended; /* by an amendment; NULL: it has no page */
-	struct entry_list replies, verifications; /* of a review */
-	/*
-	 * Of whatever was amended; of a bulletin also those of its period that
-	 * amend what has no page: a record that is gone, the roster.
-	 */
-	struct entry_list amendments;
+	struct entry_links links;
 	/*
 	 * Of a bulletin: the day on which it was withdrawn; then nothing is left
 	 * but which one it was.  NULL: it stands.
 	 */
 	const char *withdrawn;
-	struct view_entry *replaced; /* by what; or NULL */
-	struct entry_list replaces;  /* those that it was issued in place of */
 };
 
 /*
@@ -140,8 +148,7 @@ struct view {
 	size_t organisation_count;
 	struct view_person **people;
 	size_t person_count;
-	struct view_entry **entries; /* in the official order, see below */
-	size_t entry_count;
+	struct entry_list entries; /* in the official order, see below */
 	struct table organisation_ids, person_ids, entry_ids;
 	struct view_store *store; /* of a view from bytes; else NULL */
 	struct view_seal *seals; /* by period, one each */
@@ -187,6 +194,90 @@ entry_body(const struct view_entry *entry)
 	    __atomic_load_n(&entry->body, __ATOMIC_ACQUIRE);
 	return body != NULL ? body : view_body_fetch(entry);
 }
+
+/* ---- from one to another; each is noted (trace.h) ---- */
+
+static inline struct view_entry *
+entry_noted(struct view_entry *entry)
+{
+	if (entry != NULL)
+		trace_entry(entry->index);
+	return entry;
+}
+
+static inline const struct entry_list *
+entries_noted(const struct entry_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		trace_entry(list->items[i]->index);
+	return list;
+}
+
+/* One, or NULL. */
+static inline struct view_entry *
+entry_report(const struct view_entry *entry)
+{
+	return entry_noted(entry->links.report);
+}
+
+static inline struct view_entry *
+entry_review(const struct view_entry *entry)
+{
+	return entry_noted(entry->links.review);
+}
+
+static inline struct view_entry *
+entry_amended(const struct view_entry *entry)
+{
+	return entry_noted(entry->links.amended);
+}
+
+static inline struct view_entry *
+entry_replaced(const struct view_entry *entry)
+{
+	return entry_noted(entry->links.replaced);
+}
+
+static inline const struct entry_list *
+entry_replies(const struct view_entry *entry)
+{
+	return entries_noted(&entry->links.replies);
+}
+
+static inline const struct entry_list *
+entry_verifications(const struct view_entry *entry)
+{
+	return entries_noted(&entry->links.verifications);
+}
+
+static inline const struct entry_list *
+entry_amendments(const struct view_entry *entry)
+{
+	return entries_noted(&entry->links.amendments);
+}
+
+static inline const struct entry_list *
+entry_replaces(const struct view_entry *entry)
+{
+	return entries_noted(&entry->links.replaces);
+}
+
+/* In the view's order. */
+static inline const struct entry_list *
+organisation_entries(const struct view_organisation *organisation)
+{
+	trace_organisation(organisation->index);
+	return &organisation->entries;
+}
+
+static inline const struct entry_list *
+view_entries(const struct view *view)
+{
+	trace_whole();
+	return &view->entries;
+}
+
+/* ---- what an entry says ---- */
 
 /* The value of a field; NULL when absent or hidden. BUG for an unknown name. */
 const struct value *entry_get(const struct view_entry *entry,

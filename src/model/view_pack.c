@@ -70,16 +70,16 @@ parts_of(const struct view_entry *entry)
 		{ PART_ORGANISATION, entry->organisation != NULL },
 		{ PART_PERSON, entry->person != NULL },
 		{ PART_FORM, entry->form != NULL },
-		{ PART_REPORT, entry->report != NULL },
-		{ PART_REVIEW, entry->review != NULL },
-		{ PART_REPLIES, entry->replies.count > 0 },
-		{ PART_VERIFICATIONS, entry->verifications.count > 0 },
-		{ PART_AMENDED, entry->amended != NULL },
-		{ PART_AMENDMENTS, entry->amendments.count > 0 },
+		{ PART_REPORT, entry->links.report != NULL },
+		{ PART_REVIEW, entry->links.review != NULL },
+		{ PART_REPLIES, entry->links.replies.count > 0 },
+		{ PART_VERIFICATIONS, entry->links.verifications.count > 0 },
+		{ PART_AMENDED, entry->links.amended != NULL },
+		{ PART_AMENDMENTS, entry->links.amendments.count > 0 },
 		{ PART_OPAQUE, entry->opaque },
 		{ PART_WITHDRAWN, entry->withdrawn != NULL },
-		{ PART_REPLACED, entry->replaced != NULL },
-		{ PART_REPLACES, entry->replaces.count > 0 },
+		{ PART_REPLACED, entry->links.replaced != NULL },
+		{ PART_REPLACES, entry->links.replaces.count > 0 },
 	};
 	unsigned all = 0;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
@@ -148,11 +148,11 @@ list_put(struct buf *out, const struct entry_list *list)
 static void
 links_put(struct buf *out, const struct view_entry *entry)
 {
-	const struct view_entry *const ends[] = { entry->report,
-		entry->review, entry->amended, entry->replaced };
-	const struct entry_list *const lists[] = { &entry->replies,
-		&entry->verifications, &entry->amendments,
-		&entry->replaces };
+	const struct view_entry *const ends[] = { entry->links.report,
+		entry->links.review, entry->links.amended, entry->links.replaced };
+	const struct entry_list *const lists[] = { &entry->links.replies,
+		&entry->links.verifications, &entry->links.amendments,
+		&entry->links.replaces };
 	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
 		if (ends[i] != NULL)
 			pack_number(out, ends[i]->index);
@@ -229,11 +229,11 @@ entries_put(struct buf *out, const struct view *view, view_put_body *put,
     void *context)
 {
 	struct buf body = BUF_INIT;
-	pack_number(out, view->entry_count);
-	for (size_t i = 0; i < view->entry_count; i++) {
+	pack_number(out, view->entries.count);
+	for (size_t i = 0; i < view->entries.count; i++) {
 		buf_clear(&body);
-		body_put(&body, view, view->entries[i]);
-		entry_put(out, view, view->entries[i]);
+		body_put(&body, view, view->entries.items[i]);
+		entry_put(out, view, view->entries.items[i]);
 		pack_number(out, body.len);
 		pack_digest(out, digest_of(buf_text(&body)));
 		put(context, buf_text(&body));

@@ -194,7 +194,7 @@ organisations_read(struct reading *r)
 static struct view_entry *
 link_read(struct reading *r)
 {
-	return &r->entries[unpack_index(r->from, r->view->entry_count)];
+	return &r->entries[unpack_index(r->from, r->view->entries.count)];
 }
 
 static void
@@ -214,19 +214,19 @@ links_read(struct reading *r, struct view_entry *entry, unsigned parts)
 		enum entry_part part;
 		struct view_entry **end;
 	} ends[] = {
-		{ PART_REPORT, &entry->report },
-		{ PART_REVIEW, &entry->review },
-		{ PART_AMENDED, &entry->amended },
-		{ PART_REPLACED, &entry->replaced },
+		{ PART_REPORT, &entry->links.report },
+		{ PART_REVIEW, &entry->links.review },
+		{ PART_AMENDED, &entry->links.amended },
+		{ PART_REPLACED, &entry->links.replaced },
 	};
 	const struct {
 		enum entry_part part;
 		struct entry_list *list;
 	} lists[] = {
-		{ PART_REPLIES, &entry->replies },
-		{ PART_VERIFICATIONS, &entry->verifications },
-		{ PART_AMENDMENTS, &entry->amendments },
-		{ PART_REPLACES, &entry->replaces },
+		{ PART_REPLIES, &entry->links.replies },
+		{ PART_VERIFICATIONS, &entry->links.verifications },
+		{ PART_AMENDMENTS, &entry->links.amendments },
+		{ PART_REPLACES, &entry->links.replaces },
 	};
 	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
 		if ((parts & ends[i].part) != 0)
@@ -311,13 +311,13 @@ is_or_none(const struct view_entry *entry, const char *kind)
 static bool
 links_are_sound(const struct view_entry *entry)
 {
-	return is_or_none(entry->report, "report") &&
-	    is_or_none(entry->review, "review") &&
-	    is_or_none(entry->replaced, "bulletin") &&
-	    all_are(&entry->replies, "reply") &&
-	    all_are(&entry->verifications, "verification") &&
-	    all_are(&entry->amendments, "amendment") &&
-	    all_are(&entry->replaces, "bulletin");
+	return is_or_none(entry->links.report, "report") &&
+	    is_or_none(entry->links.review, "review") &&
+	    is_or_none(entry->links.replaced, "bulletin") &&
+	    all_are(&entry->links.replies, "reply") &&
+	    all_are(&entry->links.verifications, "verification") &&
+	    all_are(&entry->links.amendments, "amendment") &&
+	    all_are(&entry->links.replaces, "bulletin");
 }
 
 /* What concerns an organisation, in the view's order. */
@@ -325,7 +325,7 @@ static void
 organisations_fill(struct reading *r)
 {
 	const struct view *view = r->view;
-	for (size_t i = 0; i < view->entry_count; i++)
+	for (size_t i = 0; i < view->entries.count; i++)
 		if (r->entries[i].organisation != NULL)
 			r->entries[i].organisation->entries.capacity++;
 	for (size_t i = 0; i < view->organisation_count; i++) {
@@ -333,7 +333,7 @@ organisations_fill(struct reading *r)
 		list->items = ARENA_ARRAY(
 		    r->arena, struct view_entry *, list->capacity);
 	}
-	for (size_t i = 0; i < view->entry_count; i++) {
+	for (size_t i = 0; i < view->entries.count; i++) {
 		struct view_entry *entry = &r->entries[i];
 		if (entry->organisation == NULL)
 			continue;
@@ -351,21 +351,21 @@ entries_read(struct reading *r)
 	view->store->items =
 	    ARENA_ARRAY(r->arena, struct stored_body, count);
 	r->entries = ARENA_ARRAY(r->arena, struct view_entry, count);
-	view->entries = ARENA_ARRAY(r->arena, struct view_entry *, count);
-	view->entry_count = count;
+	view->entries.items = ARENA_ARRAY(r->arena, struct view_entry *, count);
+	view->entries.count = count;
 	table_reserve(&view->entry_ids, count);
 	for (size_t i = 0; i < count && !r->from->failed; i++) {
 		struct view_entry *entry = &r->entries[i];
 		entry_read(r, entry, kinds);
 		entry->index = i;
 		stored_read(r, entry, &at);
-		view->entries[i] = entry;
+		view->entries.items[i] = entry;
 		id_add(r, &view->entry_ids, entry->id, entry);
 	}
 	if (at != view->store->bytes.len)
 		fail(r);
 	for (size_t i = 0; i < count && !r->from->failed; i++)
-		if (!links_are_sound(view->entries[i]))
+		if (!links_are_sound(view->entries.items[i]))
 			fail(r);
 	if (!r->from->failed)
 		organisations_fill(r);
@@ -472,7 +472,7 @@ view_body_try(const struct view_entry *entry)
 	if (body == NULL && whole) {
 		body = body_read(store, entry, bytes);
 		/* It is an entry of ours: elsewhere nobody changes one. */
-		__atomic_store_n(&store->view->entries[entry->index]->body,
+		__atomic_store_n(&store->view->entries.items[entry->index]->body,
 		    body, __ATOMIC_RELEASE);
 	}
 	lock_give(store->lock);

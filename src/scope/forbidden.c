@@ -241,8 +241,8 @@ names_collect(struct making *m)
 		name_add(m, view->people[i]->id);
 		name_add(m, view->people[i]->name);
 	}
-	for (size_t i = 0; i < view->entry_count; i++)
-		address_add(m, view->entries[i]->id);
+	for (size_t i = 0; i < view->entries.count; i++)
+		address_add(m, view->entries.items[i]->id);
 }
 
 /* ---- what the visible text excuses ---- */
@@ -364,8 +364,8 @@ view_excuse(struct making *m)
 		string_excuse(m, view->people[i]->name);
 		string_excuse(m, view->people[i]->post);
 	}
-	for (size_t i = 0; i < view->entry_count; i++)
-		entry_excuse(m, view->entries[i]);
+	for (size_t i = 0; i < view->entries.count; i++)
+		entry_excuse(m, view->entries.items[i]);
 }
 
 /* What the program itself says in Latin letters. */

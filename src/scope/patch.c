@@ -70,9 +70,9 @@ speaks_of_all(struct projection *p, const struct view_patch *patch)
 static struct view_entry *
 entry_of(const struct view *view, const struct record *record)
 {
-	for (size_t i = 0; i < view->entry_count; i++)
-		if (view->entries[i]->span.source == record->span.source)
-			return view->entries[i];
+	for (size_t i = 0; i < view->entries.count; i++)
+		if (view->entries.items[i]->span.source == record->span.source)
+			return view->entries.items[i];
 	return NULL;
 }
 

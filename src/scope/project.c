@@ -26,11 +26,11 @@ facts_plant(struct view *view, const struct sight *sight)
 static void
 entries_turn(struct view *view)
 {
-	size_t n = view->planted.hidden == 0 ? 0 : view->entry_count;
+	size_t n = view->planted.hidden == 0 ? 0 : view->entries.count;
 	for (size_t i = 0; i < n / 2; i++) {
-		struct view_entry *first = view->entries[i];
-		view->entries[i] = view->entries[n - 1 - i];
-		view->entries[n - 1 - i] = first;
+		struct view_entry *first = view->entries.items[i];
+		view->entries.items[i] = view->entries.items[n - 1 - i];
+		view->entries.items[n - 1 - i] = first;
 	}
 }
 #endif
@@ -519,12 +519,12 @@ static void
 amendment_tell(struct projection *p, struct view_entry *amendment)
 {
 	const struct view *view = p->view;
-	for (size_t i = 0; i < view->entry_count; i++) {
-		struct view_entry *entry = view->entries[i];
+	for (size_t i = 0; i < view->entries.count; i++) {
+		struct view_entry *entry = view->entries.items[i];
 		if (entry_is_bulletin(entry) &&
 		    strcmp(entry->period, amendment->period) == 0 &&
 		    strcmp(entry->date, amendment->date) <= 0)
-			entry_list_add(p, &entry->amendments, amendment);
+			entry_list_add(p, &entry->links.amendments, amendment);
 	}
 }
 
@@ -536,36 +536,36 @@ entry_link(struct projection *p, struct view_entry *entry)
 	if (entry->organisation != NULL)
 		entry_list_add(p, &entry->organisation->entries, entry);
 	if (entry_is(entry, "review")) {
-		entry->report =
+		entry->links.report =
 		    view_entry(view, value_as_text(entry_get(entry, "report")));
 	} else if (entry_is(entry, "reply")) {
-		entry->review =
+		entry->links.review =
 		    view_entry(view, value_as_text(entry_get(entry, "review")));
-		if (entry->review != NULL)
-			entry_list_add(p, &entry->review->replies, entry);
+		if (entry->links.review != NULL)
+			entry_list_add(p, &entry->links.review->links.replies, entry);
 	} else if (entry_is(entry, "verification")) {
 		struct text id, problem;
 		text_split(value_as_text(entry_get(entry, "problem")), '#', &id,
 		    &problem);
-		entry->review = view_entry(view, id);
-		if (entry->review != NULL)
-			entry_list_add(p, &entry->review->verifications, entry);
+		entry->links.review = view_entry(view, id);
+		if (entry->links.review != NULL)
+			entry_list_add(p, &entry->links.review->links.verifications, entry);
 	} else if (entry_is(entry, "amendment")) {
 		const struct value *renamed = entry_get(entry, "renamed");
-		entry->amended = view_entry(view,
+		entry->links.amended = view_entry(view,
 		    value_as_text(renamed != NULL
 			    ? renamed
 			    : entry_get(entry, "record")));
-		if (entry->amended != NULL)
-			entry_list_add(p, &entry->amended->amendments, entry);
+		if (entry->links.amended != NULL)
+			entry_list_add(p, &entry->links.amended->links.amendments, entry);
 		else
 			amendment_tell(p, entry);
 	} else if (entry->withdrawn != NULL) {
-		entry->replaced = view_entry(view,
+		entry->links.replaced = view_entry(view,
 		    value_as_text(value_get(entry_get(entry, "withdrawn"),
 			"replaced-by")));
-		if (entry->replaced != NULL)
-			entry_list_add(p, &entry->replaced->replaces, entry);
+		if (entry->links.replaced != NULL)
+			entry_list_add(p, &entry->links.replaced->links.replaces, entry);
 	}
 }
 
@@ -590,23 +590,23 @@ records_show(struct projection *p)
 	for (size_t i = 0; i < p->shown_count; i++)
 		if (p->shown[i].record->picture_count > 0)
 			pictures_copy(p, &p->shown[i]);
-	view->entry_count = p->shown_count;
-	view->entries =
+	view->entries.count = p->shown_count;
+	view->entries.items =
 	    ARENA_ARRAY(p->arena, struct view_entry *, p->shown_count);
 	for (size_t i = 0; i < p->shown_count; i++)
-		view->entries[i] = p->shown[i].entry;
-	if (view->entry_count > 1)
-		qsort(view->entries, view->entry_count, sizeof(*view->entries),
+		view->entries.items[i] = p->shown[i].entry;
+	if (view->entries.count > 1)
+		qsort(view->entries.items, view->entries.count, sizeof(*view->entries.items),
 		    entry_compare);
 	PLANT(order, entries_turn(view));
-	table_reserve(&view->entry_ids, view->entry_count);
-	for (size_t i = 0; i < view->entry_count; i++) {
-		view->entries[i]->index = i;
-		table_add(&view->entry_ids, text_of(view->entries[i]->id),
-		    view->entries[i]);
+	table_reserve(&view->entry_ids, view->entries.count);
+	for (size_t i = 0; i < view->entries.count; i++) {
+		view->entries.items[i]->index = i;
+		table_add(&view->entry_ids, text_of(view->entries.items[i]->id),
+		    view->entries.items[i]);
 	}
-	for (size_t i = 0; i < view->entry_count; i++)
-		entry_link(p, view->entries[i]);
+	for (size_t i = 0; i < view->entries.count; i++)
+		entry_link(p, view->entries.items[i]);
 }
 
 /* In the order of the programme's periods. */

@@ -118,8 +118,8 @@ people_settle(struct projection *p)
 	bool *spoken = ARENA_ARRAY(p->scratch, bool, view->person_count);
 	for (size_t i = 0; i < view->organisation_count; i++)
 		holders_mark(view->organisations[i], spoken);
-	for (size_t i = 0; i < view->entry_count; i++) {
-		const struct view_entry *entry = view->entries[i];
+	for (size_t i = 0; i < view->entries.count; i++) {
+		const struct view_entry *entry = view->entries.items[i];
 		person_mark(spoken, entry->person);
 		people_mark(view, entry->kind, entry->body->fields, spoken);
 	}

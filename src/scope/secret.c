@@ -257,8 +257,8 @@ records_seek(struct seeking *s)
 	struct arena *scratch = arena_new();
 	const struct view_entry **entries = ARENA_ARRAY(scratch,
 	    const struct view_entry *, (size_t)last + 1);
-	for (size_t i = 0; i < view->entry_count; i++)
-		entries[view->entries[i]->span.source] = view->entries[i];
+	for (size_t i = 0; i < view->entries.count; i++)
+		entries[view->entries.items[i]->span.source] = view->entries.items[i];
 	for (size_t i = 0; i < corpus->record_count; i++) {
 		s->entry = entries[corpus->records[i]->span.source];
 		record_seek(s, corpus->records[i]);

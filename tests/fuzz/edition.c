@@ -98,8 +98,8 @@ edition_read(struct edition_given *given, struct text bytes, size_t number,
 static bool
 bodies_are_whole(const struct view *view)
 {
-	for (size_t i = 0; i < view->entry_count; i++)
-		if (view_body_try(view->entries[i]) == NULL)
+	for (size_t i = 0; i < view->entries.count; i++)
+		if (view_body_try(view->entries.items[i]) == NULL)
 			return false;
 	return true;
 }

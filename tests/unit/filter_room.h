@@ -275,7 +275,7 @@ shown_entry(struct room *room, const char *id, const char *kind_name,
 	entry->body = ARENA_NEW(room->arena, struct view_body);
 	entry->body->fields =
 	    ARENA_ARRAY(room->arena, struct value *, field_count(kind));
-	view->entries[view->entry_count++] = entry;
+	view->entries.items[view->entries.count++] = entry;
 	table_add(&view->entry_ids, text_of(id), entry);
 	return entry;
 }
@@ -332,7 +332,7 @@ view_fill(struct room *room)
 	view->organisations =
 	    ARENA_ARRAY(room->arena, struct view_organisation *, 8);
 	view->people = ARENA_ARRAY(room->arena, struct view_person *, 8);
-	view->entries = ARENA_ARRAY(room->arena, struct view_entry *, 16);
+	view->entries.items = ARENA_ARRAY(room->arena, struct view_entry *, 16);
 	table_init(&view->organisation_ids, room->arena);
 	table_init(&view->person_ids, room->arena);
 	table_init(&view->entry_ids, room->arena);

@@ -383,7 +383,7 @@ section_add(struct room *room, const char *text, const char *body)
 {
 	uint32_t source = sources_add(&room->sources, "content/b.md");
 	source_at(&room->sources, source)->text = text_of(text);
-	struct view_entry *entry = room->view->entries[0];
+	struct view_entry *entry = room->view->entries.items[0];
 	entry->body->sections = ARENA_NEW(room->arena, struct view_section);
 	entry->body->section_count = 1;
 	uint32_t start = (uint32_t)(strstr(text, body) - text);

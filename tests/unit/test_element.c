@@ -17,7 +17,7 @@ filtered(struct room *room, const char *markdown)
 	struct node *root = markdown_parse(
 	    room->arena, text_of(markdown), SPAN_NONE, &room->diags);
 	int status = edition_filter_elements(filter, room->arena, root,
-	    room->view->entries[1], &room->diags);
+	    room->view->entries.items[1], &room->diags);
 	edition_filter_close(filter);
 	html_put_node(&html, root);
 	const char *out = status != 0

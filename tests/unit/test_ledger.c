@@ -235,10 +235,10 @@ test_all_columns(void **state)
 	set(e, "occasion", text("unknown"));
 	set(e, "venue", text("礼堂"));
 	set(e, "grade", text("good"));
-	e->report = entry_of("report", "r", "2010-09-01");
-	link_to(&e->replies, entry_of("reply", "p2", "2010-10-09"));
-	link_to(&e->replies, entry_of("reply", "p1", "2010-10-02"));
-	link_to(&e->verifications, entry_of("verification", "v", "2010-10-20"));
+	e->links.report = entry_of("report", "r", "2010-09-01");
+	link_to(&e->links.replies, entry_of("reply", "p2", "2010-10-09"));
+	link_to(&e->links.replies, entry_of("reply", "p1", "2010-10-02"));
+	link_to(&e->links.verifications, entry_of("verification", "v", "2010-10-20"));
 	assert_string_equal(
 	    row_words(ledger_filled(room.arena, &room.view), 0),
 	    "点评对象=东院党总支|党组织=东院|周期=第三季度|点评表=党员点评|"
@@ -286,7 +286,7 @@ reply_says(struct view_entry *review, const char *problem, const char *state)
 	struct view_entry *reply = entry_of("reply", "r", "2010-10-01");
 	append(reply, "items",
 	    map_of("problem", problem, "state", state, NULL));
-	link_to(&review->replies, reply);
+	link_to(&review->links.replies, reply);
 }
 
 static void
@@ -296,7 +296,7 @@ verification_says(struct view_entry *review, const char *problem,
 	struct view_entry *v = entry_of("verification", "v", "2010-10-10");
 	set(v, "problem", text(problem));
 	set(v, "result", text(result));
-	link_to(&review->verifications, v);
+	link_to(&review->links.verifications, v);
 }
 
 #define BIT(state) (1u << (LEDGER__STATE + (state)))

@@ -254,7 +254,7 @@ test_hidden_people(void **state)
 	assert_seen("leaders", "entry q3/secret-a review", true);
 	assert_seen("leaders", "密王", true);
 	struct view *view = view_of("cadres");
-	const struct view_entry *e = view->entries[0];
+	const struct view_entry *e = view->entries.items[0];
 	assert_string_equal(e->person->id, "?");
 	assert_null(e->person->name);
 	assert_string_equal(e->person->post, "");
@@ -264,7 +264,7 @@ test_hidden_people(void **state)
 	    value_get(value_item(entry_get(e, "problems"), 0), "owner");
 	/* All of the hidden are one, so that nothing links two of them. */
 	assert_string_equal(value_as_string(owner), "?");
-	assert_int_equal(view->entries[0]->organisation->entries.count, 1);
+	assert_int_equal(view->entries.items[0]->organisation->entries.count, 1);
 	view_free(view);
 }
 
@@ -311,8 +311,8 @@ test_hidden_organisations(void **state)
 	assert_int_equal(view->organisation_count, 1);
 	assert_null(view->organisations[0]->superior);
 	assert_int_equal(view->organisations[0]->index, 0);
-	assert_null(view->entries[0]->organisation);
-	assert_null(entry_get(view->entries[0], "organisation"));
+	assert_null(view->entries.items[0]->organisation);
+	assert_null(entry_get(view->entries.items[0], "organisation"));
 	view_free(view);
 }
 
@@ -420,8 +420,8 @@ subjects_of(const char *edition, const char *order)
 	struct view *view = view_of(edition);
 	const struct view_organisation *branch =
 	    view_organisation(view, TEXT_LIT("b2"));
-	for (size_t i = 0; i < view->entry_count; i++) {
-		const struct view_entry *e = view->entries[i];
+	for (size_t i = 0; i < view->entries.count; i++) {
+		const struct view_entry *e = view->entries.items[i];
 		assert_ptr_equal(branch->entries.items[i], e);
 		buf_printf(&buf, "%s ", e->person == NULL ? e->organisation->id
 		        : e->person->name == NULL         ? e->date
@@ -473,11 +473,11 @@ shows_derived(const char *edition, const char *record, const char *field)
 			     : (uint64_t)1 << field_index(r->kind, field);
 	r->derived_from = &from;
 	struct view *view = view_of(edition);
-	bool shows = view->entries[0]->body->derived != NULL;
+	bool shows = view->entries.items[0]->body->derived != NULL;
 	view_free(view);
 	r->left_out = true; /* as a filter may say */
 	view = view_of(edition);
-	assert_int_equal(view->entry_count, 0);
+	assert_int_equal(view->entries.count, 0);
 	view_free(view);
 	return shows;
 }
@@ -525,12 +525,12 @@ test_links_have_two_ends(void **state)
 	struct view *view = view_of("masses");
 	const struct view_entry *review =
 	    view_entry(view, TEXT_LIT("q3/review"));
-	assert_null(review->report);
+	assert_null(review->links.report);
 	/* An answer to what may not be seen is not seen. */
 	assert_null(view_entry(view, TEXT_LIT("q3/reply")));
-	assert_int_equal(review->replies.count, 1);
-	assert_string_equal(review->replies.items[0]->id, "q3/reply-2");
-	assert_ptr_equal(review->replies.items[0]->review, review);
+	assert_int_equal(review->links.replies.count, 1);
+	assert_string_equal(review->links.replies.items[0]->id, "q3/reply-2");
+	assert_ptr_equal(review->links.replies.items[0]->links.review, review);
 	view_free(view);
 }
 
@@ -554,9 +554,9 @@ test_amendments(void **state)
 	struct view *view = view_of("leaders");
 	const struct view_entry *review =
 	    view_entry(view, TEXT_LIT("q3/review"));
-	assert_int_equal(review->amendments.count, 1);
-	assert_string_equal(review->amendments.items[0]->id, "q3/a");
-	assert_ptr_equal(review->amendments.items[0]->amended, review);
+	assert_int_equal(review->links.amendments.count, 1);
+	assert_string_equal(review->links.amendments.items[0]->id, "q3/a");
+	assert_ptr_equal(review->links.amendments.items[0]->links.amended, review);
 	view_free(view);
 }
 
@@ -637,9 +637,9 @@ test_links_to_opaque_ids(void **state)
 	struct view *view = view_of("cadres");
 	const struct view_entry *review =
 	    view_entry(view, TEXT_LIT("q3/review-1"));
-	assert_int_equal(review->replies.count, 1);
-	assert_int_equal(review->verifications.count, 1);
-	assert_string_equal(entry_string(review->verifications.items[0],
+	assert_int_equal(review->links.replies.count, 1);
+	assert_int_equal(review->links.verifications.count, 1);
+	assert_string_equal(entry_string(review->links.verifications.items[0],
 	                        "problem"), "q3/review-1#p1");
 	view_free(view);
 }
@@ -779,8 +779,8 @@ test_an_opaque_id_that_is_taken(void **state)
 	put("q3/x.md", REVIEW("secret-wang", "") "## 好\n无名\n");
 	load();
 	struct view *view = view_of("masses");
-	assert_int_equal(view->entry_count, 2);
-	assert_string_not_equal(view->entries[0]->id, view->entries[1]->id);
+	assert_int_equal(view->entries.count, 2);
+	assert_string_not_equal(view->entries.items[0]->id, view->entries.items[1]->id);
 	view_free(view);
 }
 
@@ -795,7 +795,7 @@ carries(const char *edition, const char *of)
 	                of));
 	load();
 	struct view *view = view_of(edition);
-	bool is = view->entry_count == 1;
+	bool is = view->entries.count == 1;
 	view_free(view);
 	return is;
 }

@@ -83,8 +83,8 @@ packed_read(struct unpack *from, const struct view *view,
 static bool
 bodies_are_whole(const struct view *view)
 {
-	for (size_t i = 0; i < view->entry_count; i++)
-		if (view_body_try(view->entries[i]) == NULL)
+	for (size_t i = 0; i < view->entries.count; i++)
+		if (view_body_try(view->entries.items[i]) == NULL)
 			return false;
 	return true;
 }
@@ -711,10 +711,10 @@ seals_and_pictures_come_back(void **state)
 		digest_of(TEXT_LIT("y")) };
 	view->pictures = pictures;
 	view->picture_count = 1;
-	for (size_t i = 0; i < view->entry_count; i++)
-		view->entries[i]->body->picture_count = 0;
-	view->entries[0]->body->pictures = shown;
-	view->entries[0]->body->picture_count = 2;
+	for (size_t i = 0; i < view->entries.count; i++)
+		view->entries.items[i]->body->picture_count = 0;
+	view->entries.items[0]->body->pictures = shown;
+	view->entries.items[0]->body->picture_count = 2;
 	view->seals = &seal;
 	view->seal_count = 1;
 	struct buf out = BUF_INIT;
@@ -768,9 +768,9 @@ is_refused(const struct view *view)
 static struct view_entry *
 first_of(const struct view *view, const char *kind)
 {
-	for (size_t i = 0; i < view->entry_count; i++)
-		if (entry_is(view->entries[i], kind))
-			return view->entries[i];
+	for (size_t i = 0; i < view->entries.count; i++)
+		if (entry_is(view->entries.items[i], kind))
+			return view->entries.items[i];
 	fail_msg("the sample has no %s", kind);
 	return NULL;
 }
@@ -804,11 +804,11 @@ links_try(const struct view *view)
 {
 	struct view_entry *review = first_of(view, "review");
 	struct view_entry *reply = first_of(view, "reply");
-	struct view_entry **const ends[] = { &review->report,
-		&reply->review, &review->replaced };
-	struct entry_list *const lists[] = { &review->replies,
-		&review->verifications, &review->amendments,
-		&review->replaces };
+	struct view_entry **const ends[] = { &review->links.report,
+		&reply->links.review, &review->links.replaced };
+	struct entry_list *const lists[] = { &review->links.replies,
+		&review->links.verifications, &review->links.amendments,
+		&review->links.replaces };
 	struct view_entry *const wrong[] = { reply, reply, reply, review,
 		review, review, review };
 	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
@@ -829,12 +829,12 @@ links_try(const struct view *view)
 static void
 ids_try(const struct view *view)
 {
-	const char *entry = view->entries[1]->id;
+	const char *entry = view->entries.items[1]->id;
 	const char *person = view->people[1]->id;
 	const char *organisation = view->organisations[1]->id;
-	view->entries[1]->id = view->entries[0]->id;
+	view->entries.items[1]->id = view->entries.items[0]->id;
 	assert_true(is_refused(view));
-	view->entries[1]->id = entry;
+	view->entries.items[1]->id = entry;
 	view->people[1]->id = view->people[0]->id;
 	assert_true(is_refused(view));
 	view->people[1]->id = person;

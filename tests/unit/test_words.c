@@ -294,7 +294,7 @@ test_facts(void **state)
 	for (int seen = 0; seen < 2; seen++) {
 		struct view_entry *report = entry_of("b", "report");
 		set(report, "pledges", problems);
-		review->report = seen ? report : NULL;
+		review->links.report = seen ? report : NULL;
 		value_put_json(&buf, facts_make(&room.c, review,
 		    (const char *const[]){ "problems", NULL }));
 		assert_string_equal(buf.at, arena_printf(room.arena,

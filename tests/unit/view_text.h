@@ -73,15 +73,15 @@ put_entry(struct buf *buf, const struct view_entry *e)
 		put_string(buf, "title", s->title);
 		buf_putt(buf, s->body);
 	}
-	put_string(buf, "\n  report", e->report ? e->report->id : NULL);
-	put_string(buf, "review", e->review ? e->review->id : NULL);
-	put_entries(buf, "reply", &e->replies);
-	put_entries(buf, "verification", &e->verifications);
-	put_string(buf, "amended", e->amended ? e->amended->id : NULL);
-	put_entries(buf, "amendment", &e->amendments);
+	put_string(buf, "\n  report", e->links.report ? e->links.report->id : NULL);
+	put_string(buf, "review", e->links.review ? e->links.review->id : NULL);
+	put_entries(buf, "reply", &e->links.replies);
+	put_entries(buf, "verification", &e->links.verifications);
+	put_string(buf, "amended", e->links.amended ? e->links.amended->id : NULL);
+	put_entries(buf, "amendment", &e->links.amendments);
 	put_string(buf, "withdrawn", e->withdrawn);
-	put_string(buf, "replaced", e->replaced ? e->replaced->id : NULL);
-	put_entries(buf, "replaces", &e->replaces);
+	put_string(buf, "replaced", e->links.replaced ? e->links.replaced->id : NULL);
+	put_entries(buf, "replaces", &e->links.replaces);
 	buf_putc(buf, '\n');
 }
 
@@ -102,12 +102,12 @@ view_text(struct arena *arena, const struct view *view)
 		    view->people[i]);
 	}
 	buf_putc(&buf, '\n');
-	for (size_t i = 0; i < view->entry_count; i++) {
-		put_entry(&buf, view->entries[i]);
-		assert_int_equal(view->entries[i]->index, i);
+	for (size_t i = 0; i < view->entries.count; i++) {
+		put_entry(&buf, view->entries.items[i]);
+		assert_int_equal(view->entries.items[i]->index, i);
 		assert_ptr_equal(view_entry(view,
-		                     text_of(view->entries[i]->id)),
-		    view->entries[i]);
+		                     text_of(view->entries.items[i]->id)),
+		    view->entries.items[i]);
 	}
 	const char *text = arena_copy(arena, buf.at, buf.len);
 	buf_free(&buf);
