@@ -24,10 +24,15 @@ struct edition_making {
 	size_t *groups;
 	size_t group_count;
 	bool whole; /* with all that is no such page */
+	/* What was made before, by blocks of so many groups; NULL: nothing is. */
+	struct kept_pages *kept;
+	size_t block;
 	struct page_worker {
 		struct arena *arena;
 		struct buf bytes;
 		struct buf path;
+		struct buf search; /* what it has read of a block */
+		struct kept_block *block; /* that is being made; or NULL */
 		struct diags diags;
 		struct page_filter filter;
 		struct diags filter_diags; /* don't end the worker's work */
@@ -75,6 +80,17 @@ made_put(void *context, unsigned worker, const char *name, struct text bytes)
 	    (struct putting){ e->plan->view->edition, SCAN_MADE, worker,
 		&w->diags },
 	    &w->path, name, bytes);
+}
+
+/* A file of the search that goes with a group of pages. */
+static void
+group_file_put(
+    void *context, unsigned worker, const char *name, struct text bytes)
+{
+	struct edition_making *e = context;
+	made_put(context, worker, name, bytes);
+	if (e->workers[worker].block != NULL)
+		kept_block_add(e->workers[worker].block, name);
 }
 
 /* ---- files beside the pages: the ledger's, what programs and archives read ---- */
@@ -204,9 +220,50 @@ page_made(struct edition_making *e, const struct page *page, unsigned worker)
 static void
 page_put(struct edition_making *e, size_t number, unsigned worker)
 {
-	if (page_made(e, &e->plan->pages[number], worker) && e->search != NULL)
-		search_read(e->search, number, worker,
-		    buf_text(&e->workers[worker].bytes));
+	struct page_worker *w = &e->workers[worker];
+	size_t faults = w->diags.count + w->filter_diags.count;
+	if (w->block != NULL)
+		kept_page_begin(w->block, number);
+	bool made = page_made(e, &e->plan->pages[number], worker);
+	if (w->block != NULL)
+		kept_page_end(w->block, number,
+		    made && w->diags.count + w->filter_diags.count == faults);
+	if (made && e->search != NULL)
+		search_read(e->search, number, worker, buf_text(&w->bytes));
+}
+
+/* As it was made before; the search still has to read it. */
+static void
+kept_page_read(struct edition_making *e, size_t number, unsigned worker,
+    const char *from)
+{
+	struct page_worker *w = &e->workers[worker];
+	struct os_error error;
+	struct text bytes;
+	if (e->search == NULL)
+		return;
+	if (os_read(w->arena, from, &bytes, &error) == 0)
+		search_read(e->search, number, worker, bytes);
+	else
+		rule_system(&w->diags, &error);
+	arena_reset(w->arena);
+}
+
+static void
+page_take(struct edition_making *e, size_t number, unsigned worker)
+{
+	struct page_worker *w = &e->workers[worker];
+	struct os_error error;
+	const char *from;
+	int kept = w->block == NULL
+	    ? 0
+	    : kept_page_link(w->block, number, &from, &error);
+	if (kept < 0)
+		rule_system(&w->diags, &error);
+	else if (kept > 0)
+		kept_page_read(e, number, worker, from);
+	else
+		page_put(e, number, worker);
 }
 
 /* Pages whose texts the search has in one file. */
@@ -215,9 +272,45 @@ group_put(struct edition_making *e, size_t group, unsigned worker)
 {
 	size_t from = group * SEARCH_GROUP, to = from + SEARCH_GROUP;
 	for (size_t i = from; i < to && i < e->plan->count; i++)
-		page_put(e, i, worker);
+		page_take(e, i, worker);
 	if (e->search != NULL)
-		search_put_group(e->search, group, worker, made_put, e);
+		search_put_group(
+		    e->search, group, worker, group_file_put, e);
+}
+
+/* All of it as it was made before?  Nothing of it is linked otherwise. */
+static bool
+block_take(struct edition_making *e, size_t number, unsigned worker)
+{
+	struct page_worker *w = &e->workers[worker];
+	struct os_error error;
+	struct unpack search;
+	if (!kept_block_stands(w->block, &search) ||
+	    (e->search != NULL &&
+		search_part_take(e->search, number, &search) != 0))
+		return false;
+	if (kept_block_link(w->block, &error) != 0)
+		rule_system(&w->diags, &error);
+	return true;
+}
+
+static void
+block_put(struct edition_making *e, size_t number, unsigned worker)
+{
+	struct page_worker *w = &e->workers[worker];
+	size_t from = number * e->block, to = from + e->block;
+	w->block = kept_block_open(e->kept, number, worker);
+	buf_clear(&w->search);
+	if (!block_take(e, number, worker)) {
+		if (e->search != NULL)
+			search_part_begin(e->search, number, worker);
+		for (size_t i = from; i < to && i < e->group_count; i++)
+			group_put(e, e->groups[i], worker);
+		if (e->search != NULL)
+			search_part_end(e->search, number, &w->search);
+	}
+	kept_block_close(w->block, buf_text(&w->search));
+	w->block = NULL;
 }
 
 /* Files, then pages: what takes long is not left for the end. */
@@ -234,6 +327,8 @@ job_put(void *context, size_t job, unsigned worker)
 		file_put(e, job, worker);
 	else if (job < files + prints)
 		page_made(e, &e->plan->prints[job - files], worker);
+	else if (e->kept != NULL)
+		block_put(e, job - files - prints, worker);
 	else
 		group_put(e, e->groups[job - files - prints], worker);
 }
@@ -361,6 +456,7 @@ workers_begin(struct edition_making *e)
 		w->arena = run->scratch[i];
 		buf_init(&w->bytes);
 		buf_init(&w->path);
+		buf_init(&w->search);
 		diags_init_like(&w->diags, run->arenas[i], &run->diags);
 	}
 }
@@ -373,6 +469,7 @@ workers_end(struct edition_making *e)
 		diags_merge(&run->diags, &e->workers[i].diags);
 		buf_free(&e->workers[i].bytes);
 		buf_free(&e->workers[i].path);
+		buf_free(&e->workers[i].search);
 	}
 }
 
@@ -382,8 +479,40 @@ has_search(const struct plan *plan)
 	return table_get(&plan->paths, text_of(search_path())) != NULL;
 }
 
+/* Some dozens, so that little is made anew of one that does not stand. */
+#define BLOCKS 64
+#define BLOCK_MOST 64 /* groups */
+
+/*
+ * Scripts for elements have a state of their own; what is allowed must be seen
+ * to be needed: then all is made anew.
+ */
 static void
-pages_put(struct make *make, const struct plan *plan, bool filtered)
+kept_open(struct edition_making *e, const struct forbidden *forbidden)
+{
+	const struct make *make = e->make;
+	size_t groups = e->group_count;
+	if (make->keeping == NULL || e->filtered || make->share != NULL ||
+	    make->corpus->site->allowance_count > 0)
+		return;
+	e->block = (groups + BLOCKS - 1) / BLOCKS;
+	if (e->block > BLOCK_MOST)
+		e->block = BLOCK_MOST;
+	e->kept = kept_pages_open(&(struct kept_wish){
+	    .keeping = make->keeping,
+	    .plan = e->plan,
+	    .forbidden = forbidden_digest(forbidden),
+	    .edition = (size_t)(e->plan->view->edition -
+		make->corpus->site->editions),
+	    .block = e->block * SEARCH_GROUP,
+	    .jobs = make->run->jobs });
+	if (e->search != NULL)
+		search_parts(e->search, kept_pages_blocks(e->kept));
+}
+
+static void
+pages_put(struct make *make, const struct plan *plan,
+    const struct forbidden *forbidden, bool filtered)
 {
 	struct site_run *run = make->run;
 	struct edition_making e = { .make = make,
@@ -391,17 +520,20 @@ pages_put(struct make *make, const struct plan *plan, bool filtered)
 		.filtered = filtered };
 	workers_begin(&e);
 	groups_choose(&e);
-	size_t jobs = e.group_count +
+	if (has_search(plan))
+		e.search = search_open(plan, run->jobs);
+	kept_open(&e, forbidden);
+	size_t jobs =
+	    (e.kept != NULL ? kept_pages_blocks(e.kept) : e.group_count) +
 	    (e.whole ? file_count() + plan->print_count : 0);
 	progress_phase(&run->progress, plan->view->edition->title, jobs);
 	if (filtered)
 		page_filters_open(&e);
-	if (has_search(plan))
-		e.search = search_open(plan, run->jobs);
 	pool_run(run->jobs, jobs, job_put, &e);
 	if (filtered)
 		page_filters_close(&e);
 	search_end(&e);
+	kept_pages_close(e.kept);
 	workers_end(&e);
 }
 
@@ -527,9 +659,10 @@ edition_open(struct make *make, const struct edition *edition, bool scanned)
 }
 
 void
-make_files(struct make *make, const struct plan *plan, bool filtered)
+make_files(struct make *make, const struct plan *plan,
+    const struct forbidden *forbidden, bool filtered)
 {
-	pages_put(make, plan, filtered);
+	pages_put(make, plan, forbidden, filtered);
 	files_put(make, plan);
 	if (make->with_records)
 		records_put(make, plan);
@@ -577,7 +710,7 @@ make_pages(struct make *make, const struct plan *plan,
 	if (filter == NULL)
 		return;
 	scan_begin(make, plan->view, forbidden);
-	pages_put(make, plan, edition_filter_has_elements(filter));
+	pages_put(make, plan, forbidden, edition_filter_has_elements(filter));
 	scan_end(make);
 	edition_filter_close(filter);
 }

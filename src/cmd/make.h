@@ -17,6 +17,7 @@
 #define TONGBAO_CMD_MAKE_H
 
 #include "base/os.h"
+#include "cmd/kept_pages.h"
 #include "cmd/site.h"
 #include "compose/page.h"
 #include "publish/scan.h"
@@ -57,6 +58,8 @@ struct make {
 	struct figures *const *figures;
 	struct make_sink sink;
 	const struct make_share *share; /* NULL: all pages, and the search's index */
+	/* The sink's is a stage beside what an earlier build published; or NULL. */
+	const struct keeping *keeping;
 	/* The bytes are only compared: nobody looks for leaks in them. */
 	bool unscanned;
 
@@ -94,9 +97,11 @@ int make_figures(struct make *make, const struct issues *earlier);
 bool make_has_template(const void *theme, const char *name);
 /*
  * Every file of an edition, to the sink; without bulletins on paper when
- * make->prints is NULL.  `filtered`: some script has functions for elements.
+ * make->prints is NULL.  `forbidden`: what must not stand in them, or NULL.
+ * `filtered`: some script has functions for elements.
  */
-void make_files(struct make *make, const struct plan *plan, bool filtered);
+void make_files(struct make *make, const struct plan *plan,
+    const struct forbidden *forbidden, bool filtered);
 /*
  * The pages of make->share, where another process opened the edition: without
  * the corpus, looked through for what is forbidden (or NULL).

@@ -255,7 +255,8 @@ state_files(struct state *state, size_t number, const struct onlooker *onlooker,
 	make.run = &run;
 	make.sink = (struct make_sink){ file_keep, &keeping };
 	files_begin(state, shown);
-	make_files(&make, shown->made.plan, shown->made.elements != NULL);
+	make_files(&make, shown->made.plan, NULL,
+	    shown->made.elements != NULL);
 	int status = atomic_load(&keeping.stopped) ? 1
 	    : run_has_error(&run)              ? -1
 					       : 0;

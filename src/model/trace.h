@@ -2,7 +2,7 @@
  * What of a view was asked for while something was made of it: which entries,
  * the lists of which organisations, which ids that it has not.  As long as
  * these are the same (view_digest.h), and all that is the same for the whole
- * edition, the same is made again: so it can be kept (cmd/kept.h).
+ * edition, the same is made again: so it can be kept (cmd/kept_pages.h).
  *
  * A pointer to an entry can be had in four ways, and each notes it: by its id,
  * by a link of another entry, from an organisation's list, from the list of all
@@ -12,33 +12,50 @@
 #ifndef TONGBAO_MODEL_TRACE_H
 #define TONGBAO_MODEL_TRACE_H
 
+#include <stdint.h>
 #include "base/arena.h"
 #include "base/text.h"
 
 struct trace {
-	struct arena *arena;
-	bool *entries;       /* parallel to the view's */
-	bool *organisations; /* the same: whose list of entries */
-	struct text *missing; /* ids; each may be there twice */
+	struct arena *arena; /* for the lists */
+	/* Each once; room for all of the view's. */
+	uint32_t *entries, *organisations;
+	size_t entry_count, organisation_count;
+	struct text *missing; /* ids that it has not; some of them twice */
 	size_t missing_count, missing_capacity;
 	bool whole; /* all of it */
+	/* Parallel to the view's: the turn in which it was noted last. */
+	uint32_t *entry_turns, *organisation_turns, turn;
 };
+
+/* For a view with so many of them; all in the arena. */
+void trace_init(struct trace *trace, struct arena *arena, size_t entries,
+    size_t organisations);
+/*
+ * From now on, what is noted on this thread goes there: it was empty; trace_end()
+ * ends that.  Ids that are missing are copied into `arena`.
+ */
+void trace_begin(struct trace *trace, struct arena *arena);
+void trace_end(void);
 
 /* This thread's, or NULL: nobody wants to know. */
 extern _Thread_local struct trace *trace_of_thread;
+
+void trace_note_entry(size_t index);
+void trace_note_organisation(size_t index);
 
 static inline void
 trace_entry(size_t index)
 {
 	if (trace_of_thread != NULL)
-		trace_of_thread->entries[index] = true;
+		trace_note_entry(index);
 }
 
 static inline void
 trace_organisation(size_t index)
 {
 	if (trace_of_thread != NULL)
-		trace_of_thread->organisations[index] = true;
+		trace_note_organisation(index);
 }
 
 static inline void

@@ -242,8 +242,7 @@ entries_put(struct buf *out, const struct view *view, view_put_body *put,
 }
 
 void
-view_pack(struct buf *out, const struct view *view, view_put_body *put,
-    void *context)
+view_pack_frame(struct buf *out, const struct view *view)
 {
 	pack_text(out, text_of(view->edition->id));
 	approved_put(out, view);
@@ -257,7 +256,14 @@ view_pack(struct buf *out, const struct view *view, view_put_body *put,
 	pack_number(out, view->organisation_count);
 	for (size_t i = 0; i < view->organisation_count; i++)
 		organisation_put(out, view, view->organisations[i]);
-	pictures_put(out, view);
 	seals_put(out, view);
+}
+
+void
+view_pack(struct buf *out, const struct view *view, view_put_body *put,
+    void *context)
+{
+	view_pack_frame(out, view);
+	pictures_put(out, view);
 	entries_put(out, view, put, context);
 }

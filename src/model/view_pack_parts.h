@@ -28,6 +28,9 @@ enum entry_part {
  */
 #define ENTRY_BYTES_LEAST (9 + sizeof(struct digest))
 
+/* All but the entries and their pictures. */
+void view_pack_frame(struct buf *out, const struct view *view);
+
 /* What entries say, as bytes, and what of it was asked for. */
 struct view_store {
 	struct view *view;

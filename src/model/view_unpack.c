@@ -568,8 +568,8 @@ view_unpack(struct unpack *from, const struct site *site,
 #endif
 	people_read(&r);
 	organisations_read(&r);
-	pictures_read(&r);
 	seals_read(&r);
+	pictures_read(&r);
 	entries_read(&r);
 	if (from->failed) {
 		view_free(view);

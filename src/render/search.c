@@ -20,6 +20,15 @@ search_share_free(struct search_share *share)
 	arena_free(share->arena);
 }
 
+struct search_share *
+search_share_new(const struct search *search)
+{
+	struct search_share *share =
+	    ARENA_NEW(search->arena, struct search_share);
+	search_share_init(share);
+	return share;
+}
+
 struct search *
 search_open(const struct plan *plan, unsigned workers)
 {
@@ -37,8 +46,8 @@ search_open(const struct plan *plan, unsigned workers)
 		struct search_worker *w = &search->workers[i];
 		w->arena = arena_new();
 		w->scratch = arena_new();
-		search_share_init(&w->share);
-		search->shares[i] = &w->share;
+		w->share = search_share_new(search);
+		search->shares[i] = w->share;
 		buf_init(&w->text);
 		buf_init(&w->group);
 		buf_init(&w->file);
@@ -66,6 +75,48 @@ size_t
 search_group_count(const struct plan *plan)
 {
 	return (plan->count + SEARCH_GROUP - 1) / SEARCH_GROUP;
+}
+
+/* ---- parts ---- */
+
+void
+search_parts(struct search *search, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		ARENA_ROOM(search->arena, search->shares, search->share_count,
+		    search->share_room);
+		search->shares[search->share_count++] =
+		    search_share_new(search);
+	}
+}
+
+static struct search_share *
+part_share(const struct search *search, size_t part)
+{
+	return search->shares[search->worker_count + part];
+}
+
+void
+search_part_begin(struct search *search, size_t part, unsigned worker)
+{
+	search->workers[worker].share = part_share(search, part);
+}
+
+void
+search_part_end(struct search *search, size_t part, struct buf *out)
+{
+	search_share_pack(out, part_share(search, part));
+}
+
+int
+search_part_take(struct search *search, size_t part, struct unpack *from)
+{
+	struct search_share *share = part_share(search, part);
+	if (search_share_unpack(search, share, UINT32_MAX, from) == 0)
+		return 0;
+	search_share_free(share);
+	search_share_init(share);
+	return -1;
 }
 
 /* ---- a page ---- */
@@ -152,7 +203,7 @@ line_add(struct search_worker *w, struct text line)
 static void
 document_begin(struct search_worker *w, size_t page)
 {
-	struct search_share *s = &w->share;
+	struct search_share *s = w->share;
 	ARENA_ROOM(s->arena, s->pages, s->documents, s->page_room);
 	s->pages[s->documents++] = (uint32_t)page;
 	w->token_count = 0;
@@ -162,8 +213,8 @@ document_begin(struct search_worker *w, size_t page)
 static void
 document_end(struct search_worker *w, size_t page, const char *title)
 {
-	postings_add(&w->share.texts, w->tokens, w->token_count,
-	    w->share.documents);
+	postings_add(&w->share->texts, w->tokens, w->token_count,
+	    w->share->documents);
 	ARENA_ROOM(w->arena, w->parts, w->part_count, w->part_room);
 	w->parts[w->part_count++] =
 	    (struct part){ page, title, w->text.len };
@@ -176,7 +227,7 @@ search_read(struct search *search, size_t number, unsigned worker,
 	struct search_worker *w = &search->workers[worker];
 	const struct page *page = &search->plan->pages[number];
 	size_t start = w->text.len, begun = start, end = 0;
-	uint32_t before = w->share.documents;
+	uint32_t before = w->share->documents;
 	/* Whoever searches is there already. */
 	bool is_found = strcmp(page->path, search_path()) != 0;
 	if (is_found)
@@ -186,8 +237,8 @@ search_read(struct search *search, size_t number, unsigned worker,
 	document_begin(w, number);
 	if (is_found)
 		line_add(w, text_of(title));
-	postings_add(&w->share.titles, w->tokens, w->token_count,
-	    w->share.documents);
+	postings_add(&w->share->titles, w->tokens, w->token_count,
+	    w->share->documents);
 	for (size_t at = 0; at < lines.len; at = end + 1) {
 		const char *next = memchr(lines.at + at, '\n', lines.len - at);
 		end = (size_t)(next - lines.at);
@@ -200,7 +251,7 @@ search_read(struct search *search, size_t number, unsigned worker,
 	}
 	w->text.len = start + lines.len;
 	document_end(w, number, title);
-	search->counts[number] = w->share.documents - before;
+	search->counts[number] = w->share->documents - before;
 }
 
 /* ---- texts ---- */

@@ -56,6 +56,20 @@ void search_put_group(struct search *search, size_t group, unsigned worker,
 void search_put_index(struct search *search, search_put *put, void *context);
 
 /*
+ * Parts, each some groups that go up, whose texts are kept for another time.
+ * search_parts() comes first and once; then of each part, by one worker and for
+ * any two at the same time: search_part_begin(), its groups, search_part_end(),
+ * which appends what was read; or search_part_take() of what another search on
+ * the same pages has appended: -1 when it is broken, then it can be read.  Its
+ * bytes outlive the search.
+ */
+void search_parts(struct search *search, size_t count);
+void search_part_begin(struct search *search, size_t part, unsigned worker);
+void search_part_end(struct search *search, size_t part, struct buf *out);
+int search_part_take(struct search *search, size_t part,
+    struct unpack *from);
+
+/*
  * Appends all that was read or unpacked so far; after it nothing is read.  The
  * texts are not among it: search_put_group() was for those.
  */

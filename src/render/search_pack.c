@@ -37,10 +37,12 @@ postings_pack(struct buf *out, const struct postings *postings)
 		run_pack(out, &postings->runs[i]);
 }
 
-static void
-share_pack(struct buf *out, const struct search_share *share)
+void
+search_share_pack(struct buf *out, struct search_share *share)
 {
 	uint32_t next = 0; /* page */
+	postings_finish(&share->texts);
+	postings_finish(&share->titles);
 	pack_number(out, share->documents);
 	for (uint32_t i = 0; i < share->documents; i++) {
 		pack_number(out, share->pages[i] + 1 - next);
@@ -54,16 +56,12 @@ void
 search_pack(struct search *search, struct buf *out)
 {
 	size_t count = 0;
-	for (size_t i = 0; i < search->share_count; i++) {
-		struct search_share *share = search->shares[i];
-		postings_finish(&share->texts);
-		postings_finish(&share->titles);
-		count += share->documents > 0;
-	}
+	for (size_t i = 0; i < search->share_count; i++)
+		count += search->shares[i]->documents > 0;
 	pack_number(out, count);
 	for (size_t i = 0; i < search->share_count; i++)
 		if (search->shares[i]->documents > 0)
-			share_pack(out, search->shares[i]);
+			search_share_pack(out, search->shares[i]);
 }
 
 /* ---- taking ---- */
@@ -152,24 +150,14 @@ postings_unpack(struct postings *postings, struct unpack *from,
 		run_unpack(postings, from, documents);
 }
 
-/* So many documents may still come. */
-static size_t
-documents_left(const struct search *search)
-{
-	size_t left = UINT32_MAX;
-	for (size_t i = 0; i < search->share_count; i++)
-		left -= search->shares[i]->documents;
-	return left;
-}
-
 /* The share's documents, which are counted for their pages. */
 static void
 documents_unpack(struct search *search, struct search_share *share,
-    struct unpack *from)
+    size_t most, struct unpack *from)
 {
 	size_t count = unpack_count(from), pages = search->plan->count;
 	size_t next = 0; /* page */
-	if (count > documents_left(search))
+	if (count > most)
 		from->failed = true;
 	if (from->failed)
 		return;
@@ -188,27 +176,54 @@ documents_unpack(struct search *search, struct search_share *share,
 	}
 }
 
+/* What there was of it is not counted any more. */
 static void
-share_unpack(struct search *search, struct unpack *from)
+share_forget(struct search *search, struct search_share *share)
 {
-	struct search_share *share =
-	    ARENA_NEW(search->arena, struct search_share);
-	search_share_init(share);
-	ARENA_ROOM(search->arena, search->shares, search->share_count,
-	    search->share_room);
-	documents_unpack(search, share, from);
-	search->shares[search->share_count++] = share;
-	postings_unpack(&share->texts, from, share->documents);
-	postings_unpack(&share->titles, from, share->documents);
+	for (uint32_t i = 0; i < share->documents; i++)
+		search->counts[share->pages[i]]--;
+	share->documents = 0;
 }
 
-/* The last share, as if it had never come. */
+int
+search_share_unpack(struct search *search, struct search_share *share,
+    size_t most, struct unpack *from)
+{
+	documents_unpack(search, share, most, from);
+	postings_unpack(&share->texts, from, share->documents);
+	postings_unpack(&share->titles, from, share->documents);
+	if (!from->failed)
+		return 0;
+	share_forget(search, share);
+	return -1;
+}
+
+/* So many documents may still come. */
+static size_t
+documents_left(const struct search *search)
+{
+	size_t left = UINT32_MAX;
+	for (size_t i = 0; i < search->share_count; i++)
+		left -= search->shares[i]->documents;
+	return left;
+}
+
+static void
+share_add(struct search *search, struct unpack *from)
+{
+	size_t left = documents_left(search);
+	struct search_share *share = search_share_new(search);
+	ARENA_ROOM(search->arena, search->shares, search->share_count,
+	    search->share_room);
+	search->shares[search->share_count++] = share;
+	search_share_unpack(search, share, left, from);
+}
+
 static void
 share_drop(struct search *search)
 {
 	struct search_share *share = search->shares[--search->share_count];
-	for (uint32_t i = 0; i < share->documents; i++)
-		search->counts[share->pages[i]]--;
+	share_forget(search, share);
 	search_share_free(share);
 }
 
@@ -217,7 +232,7 @@ search_unpack(struct search *search, struct unpack *from)
 {
 	size_t before = search->share_count;
 	for (size_t i = unpack_count(from); i > 0 && !from->failed; i--)
-		share_unpack(search, from);
+		share_add(search, from);
 	if (!from->failed)
 		return 0;
 	while (search->share_count > before)

@@ -155,12 +155,22 @@ struct search_share {
 };
 
 void search_share_init(struct search_share *share);
+/* In the search's arena. */
+struct search_share *search_share_new(const struct search *search);
 void search_share_free(struct search_share *share);
+/* search_pack.c: after it nothing is read for the share. */
+void search_share_pack(struct buf *out, struct search_share *share);
+/*
+ * Into one that is new, at most so many documents.  -1: broken; then it is good
+ * for nothing but search_share_free().
+ */
+int search_share_unpack(struct search *search, struct search_share *share,
+    size_t most, struct unpack *from);
 
 struct search_worker {
 	struct arena *arena;
 	struct arena *scratch; /* of a group, a job */
-	struct search_share share;
+	struct search_share *share; /* that it reads for */
 	uint32_t recent[1 << SEARCH_RECENT]; /* tokens of the document */
 	uint32_t *tokens; /* the document's, some of them twice */
 	size_t token_count, token_room;
@@ -180,7 +190,8 @@ struct search {
 	const struct plan *plan;
 	unsigned worker_count;
 	struct search_worker *workers;
-	struct search_share **shares; /* the workers', then what was unpacked */
+	/* The workers', those of parts, then what was unpacked. */
+	struct search_share **shares;
 	size_t share_count, share_room;
 	uint32_t *counts; /* of each page's documents */
 	uint32_t *firsts; /* of each page's documents, from 0 */

@@ -67,6 +67,8 @@ size_t forbidden_find(const struct forbidden *forbidden, struct arena *arena,
 
 /* For another process, which finds the same without a corpus; NULL too. */
 void forbidden_pack(const struct forbidden *forbidden, struct buf *out);
+/* By which it is known that the same is forbidden, wherever it is written. */
+struct digest forbidden_digest(const struct forbidden *forbidden);
 /*
  * What was packed; its words stay in the bytes.  NULL: nothing is forbidden, or
  * the bytes are broken, as unpack_failed() tells.  `needed`, of so many

@@ -32,6 +32,25 @@ forbidden_pack(const struct forbidden *f, struct buf *out)
 	shingles_pack(f->passages, out);
 }
 
+struct digest
+forbidden_digest(const struct forbidden *f)
+{
+	struct buf all = BUF_INIT;
+	for (size_t i = 0; f != NULL && i < f->words.count; i++) {
+		const struct word *word = &f->words.items[i];
+		pack_text(&all, word->text);
+		pack_number(&all, word->role);
+		pack_number(&all, word->kind);
+		pack_number(&all, word->allowance);
+		pack_bool(&all, word->excused);
+	}
+	if (f != NULL)
+		shingles_pack(f->passages, &all);
+	struct digest digest = digest_of(buf_text(&all));
+	buf_free(&all);
+	return digest;
+}
+
 /* ---- taking ---- */
 
 /* The finder relies on whole characters. */

@@ -1,0 +1,70 @@
+/*
+ * Pages that an earlier build has made and that would be made again as they are:
+ * they are linked from the published output into the new one.
+ *
+ * Beside the output, in .tongbao/NAME.kept, lies a file for each run of an
+ * edition's pages (a block): of each page the digest of what it was made from,
+ * what that was (model/trace.h), and how its file is known again; what the
+ * search read of the block.  A file holds for one key: all that every page of
+ * the edition is made from, and what must not stand in any (base/keep.h).
+ *
+ * A page stands when its digest is the same and the file is still the one that
+ * was made; a block stands when all its pages do and have the same numbers.
+ * Pages that hang on all of the edition, or whose making had something to say,
+ * are always made.
+ */
+#ifndef TONGBAO_CMD_KEPT_PAGES_H
+#define TONGBAO_CMD_KEPT_PAGES_H
+
+#include "base/os.h"
+#include "base/pack.h"
+#include "compose/page.h"
+
+/* Where a build keeps. */
+struct keeping {
+	const char *folder; /* .tongbao/NAME.kept, which is there */
+	const char *output; /* what is published */
+	const char *stage;  /* what will be */
+	struct digest inputs; /* settings, scripts, the theme */
+	bool read_only;     /* nothing is kept for the next time */
+};
+
+struct kept_pages;
+struct kept_block;
+
+struct kept_wish {
+	const struct keeping *keeping;
+	const struct plan *plan;
+	struct digest forbidden;
+	size_t edition; /* number of it */
+	size_t block;   /* so many pages are one */
+	unsigned jobs;
+};
+struct kept_pages *kept_pages_open(const struct kept_wish *wish);
+size_t kept_pages_blocks(const struct kept_pages *kept);
+/* After the search; what is of blocks that there are no more is removed. */
+void kept_pages_close(struct kept_pages *kept);
+
+/* ---- a block, of one worker ---- */
+
+struct kept_block *kept_block_open(
+    struct kept_pages *kept, size_t block, unsigned worker);
+/* All of it; then what the search had read is in *search, to the very end. */
+bool kept_block_stands(const struct kept_block *block, struct unpack *search);
+/* -1: see error; then it can't be made either. */
+int kept_block_link(const struct kept_block *block, struct os_error *error);
+/*
+ * One page.  1: it stands, is linked, and its file lies at *from, for whoever
+ * reads it; 0: it is to be made; -1: see error.
+ */
+int kept_page_link(const struct kept_block *block, size_t page,
+    const char **from, struct os_error *error);
+/* Around the making of a page, which had nothing to say if it is `clean`. */
+void kept_page_begin(struct kept_block *block, size_t page);
+void kept_page_end(struct kept_block *block, size_t page, bool clean);
+/* One more file that goes with the block's pages. */
+void kept_block_add(struct kept_block *block, const char *name);
+/* With what the search has read, unless the block stood. */
+void kept_block_close(struct kept_block *block, struct text search);
+
+#endif
