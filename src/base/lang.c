@@ -102,6 +102,15 @@ lang_is_chinese(void)
 }
 
 const char *
+lang_catalogue(struct arena *arena)
+{
+	return !chinese ? NULL
+			: arena_printf(arena,
+			      "%s/zh_CN/LC_MESSAGES/" DOMAIN ".mo",
+			      bindtextdomain(DOMAIN, NULL));
+}
+
+const char *
 lang_text(const char *english)
 {
 	return !chinese || *english == '\0' ? english

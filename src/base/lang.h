@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "base/arena.h"
 
 enum lang {
 	LANG_ENGLISH,
@@ -32,6 +33,8 @@ enum lang lang_of_environment(void);
  */
 int lang_init(const char *folder, enum lang wanted);
 bool lang_is_chinese(void);
+/* The file that the words come from; NULL: they are those of the source. */
+const char *lang_catalogue(struct arena *arena);
 
 /* Safe on all threads. */
 const char *lang_text(const char *english) __attribute__((format_arg(1)));

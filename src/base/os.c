@@ -1,4 +1,5 @@
 #include "base/os.h"
+#include "base/diag.h"
 #include "base/end.h"
 
 #include <dirent.h>
@@ -150,26 +151,102 @@ os_read(struct arena *arena, const char *path, struct text *text,
 	return os_read_most(arena, path, SIZE_MAX, text, error);
 }
 
-int
-os_read_most(struct arena *arena, const char *path, size_t most,
-    struct text *text, struct os_error *error)
+/* A plain file that is there; what it is now is in *st. */
+static int
+plain_open(const char *path, bool follow, struct stat *st,
+    struct os_error *error)
 {
-	uint64_t size;
+	/* Not blocking: a FIFO must not hold the run up. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK |
+		(follow ? 0 : O_NOFOLLOW));
+	if (fd < 0)
+		return os_fail(error, path, NULL);
+	int status = fstat(fd, st);
+	if (status != 0) {
+		os_fail(error, path, NULL);
+	} else if (!S_ISREG(st->st_mode)) {
+		errno = S_ISDIR(st->st_mode) ? EISDIR : EINVAL;
+		status = os_fail(error, path, "no regular file");
+	}
+	if (status == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/* Unsigned: years that nobody lives in only come out as other numbers. */
+static uint64_t
+nanoseconds(struct timespec time)
+{
+	return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
+}
+
+/* Of FAT, whose clock has the largest grains. */
+#define GRAIN ((uint64_t)2 * 1000000000u)
+
+static void
+sign(const struct stat *st, struct os_signature *signature)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	*signature = (struct os_signature){
+		.size = (uint64_t)st->st_size,
+		.inode = (uint64_t)st->st_ino,
+		.device = (uint64_t)st->st_dev,
+		.modified = nanoseconds(st->st_mtim),
+		.changed = nanoseconds(st->st_ctim),
+	};
+	signature->settled = signature->changed + GRAIN < nanoseconds(now);
+}
+
+bool
+os_sign(const char *path, struct os_signature *signature)
+{
+	struct stat st;
+	*signature = (struct os_signature){ 0 };
+	if (lstat(path, &st) != 0 || !S_ISREG(st.st_mode))
+		return false;
+	sign(&st, signature);
+	return true;
+}
+
+bool
+os_is_same(const struct os_signature *a, const struct os_signature *b)
+{
+	return a->settled && b->settled && a->size == b->size &&
+	    a->inode == b->inode && a->device == b->device &&
+	    a->modified == b->modified && a->changed == b->changed;
+}
+
+int
+os_read_signed(struct arena *arena, const char *path, size_t most,
+    struct text *text, struct os_signature *signature, struct os_error *error)
+{
+	struct stat st;
 	int status = 0;
-	int fd = os_open(path, true, &size, error);
+	int fd = plain_open(path, true, &st, error);
 	if (fd < 0)
 		return -1;
+	if (signature != NULL)
+		sign(&st, signature);
+	size_t size = (size_t)st.st_size;
 	if (size > most) {
-		text->len = (size_t)size;
+		text->len = size;
 		status = 1;
 	} else {
-		status =
-		    read_all(arena, fd, (size_t)size, true, most, text);
+		status = read_all(arena, fd, size, true, most, text);
 		if (status < 0)
 			os_fail(error, path, NULL);
 	}
 	close(fd);
 	return status;
+}
+
+int
+os_read_most(struct arena *arena, const char *path, size_t most,
+    struct text *text, struct os_error *error)
+{
+	return os_read_signed(arena, path, most, text, NULL, error);
 }
 
 /* ---- the walk ---- */
@@ -273,23 +350,9 @@ int
 os_open(const char *path, bool follow, uint64_t *size, struct os_error *error)
 {
 	struct stat st;
-	/* Not blocking: a FIFO must not hold the run up. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK |
-		(follow ? 0 : O_NOFOLLOW));
-	if (fd < 0)
-		return os_fail(error, path, NULL);
-	int status = fstat(fd, &st);
-	if (status != 0) {
-		os_fail(error, path, NULL);
-	} else if (!S_ISREG(st.st_mode)) {
-		errno = S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
-		status = os_fail(error, path, "no regular file");
-	}
-	if (status != 0) {
-		close(fd);
-		return -1;
-	}
-	*size = (uint64_t)st.st_size;
+	int fd = plain_open(path, follow, &st, error);
+	if (fd >= 0)
+		*size = (uint64_t)st.st_size;
 	return fd;
 }
 
@@ -327,6 +390,30 @@ os_unmap(struct text bytes)
 {
 	if (bytes.len > 0)
 		munmap((void *)bytes.at, bytes.len);
+}
+
+static void
+map_protect(struct text bytes, int how)
+{
+	if (bytes.len == 0 ||
+	    mprotect((void *)bytes.at, bytes.len, how) == 0)
+		return;
+	/* The kernel keeps a table of what is protected how. */
+	if (errno == ENOMEM)
+		out_of_memory();
+	BUG("a map could not be locked, or not opened");
+}
+
+void
+os_map_lock(struct text bytes)
+{
+	map_protect(bytes, PROT_NONE);
+}
+
+void
+os_map_unlock(struct text bytes)
+{
+	map_protect(bytes, PROT_READ);
 }
 
 int

@@ -42,6 +42,24 @@ int os_read(struct arena *arena, const char *path, struct text *text,
 int os_read_most(struct arena *arena, const char *path, size_t most,
     struct text *text, struct os_error *error);
 
+/*
+ * By what a plain file is known again without being read.  Whoever writes into a
+ * file gives it another time of change, but for the clock's grains: one that was
+ * not yet settled when it was looked at may have been written to since.
+ */
+struct os_signature {
+	uint64_t size, inode, device;
+	uint64_t modified, changed; /* nanoseconds since 1970 */
+	bool settled; /* changed some time before it was looked at */
+};
+/* Of a plain file, links not followed; is it one?  Else all is 0. */
+bool os_sign(const char *path, struct os_signature *signature);
+/* Both, and all of them: neither was written to from the one to the other. */
+bool os_is_same(const struct os_signature *a, const struct os_signature *b);
+/* os_read_most() of a file that was so before it was read; NULL: that. */
+int os_read_signed(struct arena *arena, const char *path, size_t most,
+    struct text *text, struct os_signature *signature, struct os_error *error);
+
 /* A file found by the walk; `path` is relative to the walk's root, with '/'. */
 struct os_found {
 	const char *path;
@@ -77,6 +95,9 @@ long os_read_piece(int descriptor, const char *path, char *bytes, size_t room,
  */
 int os_map(const char *path, struct text *bytes, struct os_error *error);
 void os_unmap(struct text bytes);
+/* As an arena is (base/arena.h): whoever reads there ends the process. */
+void os_map_lock(struct text bytes);
+void os_map_unlock(struct text bytes);
 /* All of a file that was written to, from its start; -1: see errno. */
 int os_read_again(struct arena *arena, int descriptor, struct text *text);
 /* All of a plain file, until `take` returns what is not 0; that, or -1. */

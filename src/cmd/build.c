@@ -166,8 +166,6 @@ static void
 build_prepare(void *context, struct site_run *run, struct confine *confine)
 {
 	struct build *build = context;
-	if (build->output == NULL)
-		build->output = site_output(run);
 	const char *work = stage_work(run->arena, build->output);
 	confine_add(confine, work, CONFINE_READ);
 	if (build->dry || diag_worst(&run->diags) >= DIAG_ERROR)
@@ -182,11 +180,47 @@ build_prepare(void *context, struct site_run *run, struct confine *confine)
 }
 
 static int
+build_site(struct build *build, struct site_options *options)
+{
+	struct os_error unheard; /* what does not begin, is missed in the end */
+	if (!build->dry)
+		history_begin(&build->history, options->root, &unheard);
+	int status = site_open(&build->run, *options);
+	bool published = status == 0 && build_run(build) == 0;
+	stage_close(build->stage);
+	aside_drop(&build->history);
+	make_close(&build->make);
+	progress_end(&build->run.progress);
+	if (published && !options->quiet && options->form == DIAG_TEXT)
+		summary_print(build);
+	return site_close(&build->run);
+}
+
+/*
+ * With what earlier builds have kept, and what is kept for later ones: all that
+ * spares is work.
+ */
+static int
+build_with_kept(struct build *build, struct site_options *options, bool clean)
+{
+	struct arena *arena = arena_new();
+	if (build->output == NULL)
+		build->output = site_place(arena, options->root, "output");
+	if (!clean)
+		options->kept = kept_new(
+		    stage_beside(arena, build->output, ".kept"), !build->dry);
+	int status = build_site(build, options);
+	kept_free(options->kept);
+	arena_free(arena);
+	return status;
+}
+
+static int
 build_main(int argc, char **argv)
 {
 	struct site_options options = SITE_OPTIONS_INIT;
 	int operands;
-	struct os_error unheard; /* what does not begin, is missed in the end */
+	bool clean = false;
 	struct build build = { .started = os_seconds(),
 		.history = ASIDE_NONE };
 	const struct option table[] = {
@@ -194,6 +228,9 @@ build_main(int argc, char **argv)
 		    N_("where to publish (default: output/ in the site)") },
 		{ "dry-run", 'n', OPTION_FLAG, &build.dry, NULL,
 		    N_("do all but publish") },
+		{ "no-cache", 0, OPTION_FLAG, &clean, NULL,
+		    N_("take nothing from earlier builds, keep nothing for "
+		       "later ones") },
 		REPORT_OPTIONS(options),
 		SITE_OPTIONS(options),
 		{ .name = NULL },
@@ -212,17 +249,7 @@ build_main(int argc, char **argv)
 	options.brief = true;
 	options.rights = (struct site_rights){ .prepare = build_prepare,
 		.context = &build };
-	if (!build.dry)
-		history_begin(&build.history, options.root, &unheard);
-	int status = site_open(&build.run, options);
-	bool published = status == 0 && build_run(&build) == 0;
-	stage_close(build.stage);
-	aside_drop(&build.history);
-	make_close(&build.make);
-	progress_end(&build.run.progress);
-	if (published && !options.quiet && options.form == DIAG_TEXT)
-		summary_print(&build);
-	return site_close(&build.run);
+	return build_with_kept(&build, &options, clean);
 }
 
 const struct command build_command = {

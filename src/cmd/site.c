@@ -249,6 +249,7 @@ corpus_open(struct site_run *run, struct site_options options,
 		.scratch = run->scratch,
 		.no_records = no_records,
 		.shards = options.shards,
+		.kept = options.kept,
 	};
 	if (corpus_load(&loading, options.root) != 0)
 		return -1;
@@ -507,6 +508,8 @@ site_lock(struct site_run *run)
 		arena_lock(run->vaults[i]);
 	if (run->options.shards != NULL && run->options.shards->vault != NULL)
 		arena_lock(run->options.shards->vault);
+	if (run->options.kept != NULL)
+		kept_lock(run->options.kept);
 }
 
 void
@@ -516,6 +519,8 @@ site_unlock(struct site_run *run)
 		arena_unlock(run->vaults[i]);
 	if (run->options.shards != NULL && run->options.shards->vault != NULL)
 		arena_unlock(run->options.shards->vault);
+	if (run->options.kept != NULL)
+		kept_unlock(run->options.kept);
 }
 
 void

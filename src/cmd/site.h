@@ -52,6 +52,7 @@ struct site_options {
 	const struct table *overlay;
 	const struct os_list *added;
 	const struct shards_reading *shards; /* NULL but for steps of shards */
+	struct kept *kept; /* NULL but for `build` (read/kept.h) */
 	const char *format; /* --format as given, or NULL */
 	enum diag_form form; /* of the faults */
 	const char *prefix; /* before their paths in machines' forms, or NULL */

@@ -185,7 +185,8 @@ unread_report(struct span whole, const struct os_error *error,
 
 int
 source_read(const struct loading *loading, uint32_t source, const char *path,
-    size_t most, struct arena *arena, struct diags *diags)
+    size_t most, struct arena *arena, struct os_signature *signature,
+    struct diags *diags)
 {
 	const struct text *instead = overlay_get(loading, source);
 	if (instead != NULL && instead->len > most) {
@@ -203,7 +204,8 @@ source_read(const struct loading *loading, uint32_t source, const char *path,
 	struct os_error error;
 	struct span whole = { source, 0, 0 };
 	struct text text;
-	int status = os_read_most(arena, path, most, &text, &error);
+	int status =
+	    os_read_signed(arena, path, most, &text, signature, &error);
 	if (status < 0) {
 		unread_report(whole, &error, diags);
 		return -1;
@@ -236,7 +238,7 @@ struct value *
 config_read(const struct loading *loading, const char *path, uint32_t source,
     struct arena *arena)
 {
-	if (source_read(loading, source, path, CONFIG_MOST, arena,
+	if (source_read(loading, source, path, CONFIG_MOST, arena, NULL,
 		loading->diags) != 0)
 		return NULL;
 	struct text text = source_at(loading->sources, source)->text;
@@ -266,11 +268,14 @@ struct reading {
 		const char *id;
 		uint32_t source;
 		size_t found; /* which of all files it is */
-		bool is_read;
+		bool is_read; /* or is known without being read */
+		struct kept_file *kept; /* or NULL */
 		struct diags diags;
 	} *files;
 	size_t count;
 	struct record **records; /* parallel; NULL where there is a fault */
+	/* Sources from the first to before the end are of records, or nothing. */
+	uint32_t records_first, records_end;
 };
 
 static void
@@ -304,18 +309,41 @@ is_wanted(const struct loading *loading, size_t found)
 	    (shards->mine != NULL && shards->mine[found]);
 }
 
+static const char *
+file_path(const struct reading *reading, const struct entry_file *file,
+    unsigned worker)
+{
+	return arena_printf(reading->loading->scratch[worker],
+	    "%s/content/%s", reading->root, file->path);
+}
+
+static void
+file_take(struct reading *reading, struct entry_file *file, unsigned worker)
+{
+	struct loading *loading = reading->loading;
+	diags_init_like(
+	    &file->diags, loading->arenas[worker], loading->diags);
+	file->is_read = source_read(loading, file->source,
+			    file_path(reading, file, worker), RECORD_MOST,
+			    loading_vault(loading, worker),
+			    file->kept == NULL ? NULL : &file->kept->now,
+			    &file->diags) == 0;
+	arena_reset(loading->scratch[worker]);
+}
+
+/* Unless it needs not be read: then it is as good as read. */
 static void
 file_read(struct reading *reading, struct entry_file *file, unsigned worker)
 {
 	struct loading *loading = reading->loading;
-	const char *path = arena_printf(loading->scratch[worker],
-	    "%s/content/%s", reading->root, file->path);
 	diags_init_like(
 	    &file->diags, loading->arenas[worker], loading->diags);
+	if (file->kept != NULL)
+		kept_look(file->kept, file_path(reading, file, worker));
 	file->is_read = has_parts(loading) ||
-	    source_read(loading, file->source, path, RECORD_MOST,
-		loading_vault(loading, worker), &file->diags) == 0;
-	arena_reset(loading->scratch[worker]);
+	    (file->kept != NULL && file->kept->is_unchanged);
+	if (!file->is_read)
+		file_take(reading, file, worker);
 }
 
 static void
@@ -347,6 +375,51 @@ part_understand(
 	return NULL;
 }
 
+/* As an earlier build has read it; false: that is not to be had. */
+static bool
+kept_understand(struct reading *reading, size_t job, unsigned worker)
+{
+	struct loading *loading = reading->loading;
+	struct entry_file *file = &reading->files[job];
+	struct unpack from = { .bytes = file->kept->part };
+	diags_init_like(
+	    &file->diags, loading->arenas[worker], loading->diags);
+	reading->records[job] = part_read(&from, loading->corpus, file->id,
+	    source_at(loading->sources, file->source), file->source,
+	    loading_vault(loading, worker), &file->diags);
+	file->kept->stands = !unpack_failed(&from);
+	return file->kept->stands;
+}
+
+static struct record *
+file_understand(struct loading *loading, struct entry_file *file,
+    unsigned worker)
+{
+	struct record *record = entry_read(loading->corpus, file->id,
+	    source_at(loading->sources, file->source), file->source,
+	    loading_vault(loading, worker), loading->scratch[worker],
+	    &file->diags);
+	arena_reset(loading->scratch[worker]);
+	return record;
+}
+
+/* It is read where what is kept does not stand, or turns out to be broken. */
+static void
+kept_or_file_understand(struct reading *reading, size_t job, unsigned worker)
+{
+	struct loading *loading = reading->loading;
+	struct entry_file *file = &reading->files[job];
+	struct source *source = source_at(loading->sources, file->source);
+	bool good = kept_is_good(loading->kept, file->kept, source);
+	if (good && kept_understand(reading, job, worker))
+		return;
+	if (good || file->kept->is_unchanged)
+		file_take(reading, file, worker);
+	if (file->is_read)
+		reading->records[job] =
+		    file_understand(loading, file, worker);
+}
+
 static void
 understand_one(void *context, size_t job, unsigned worker)
 {
@@ -357,15 +430,13 @@ understand_one(void *context, size_t job, unsigned worker)
 	if (!file->is_read)
 		return;
 	file->diags.arena = loading->arenas[worker];
-	if (has_parts(loading)) {
+	if (has_parts(loading))
 		reading->records[job] = part_understand(loading, file, worker);
-		return;
-	}
-	reading->records[job] = entry_read(loading->corpus, file->id,
-	    source_at(loading->sources, file->source), file->source,
-	    loading_vault(loading, worker), loading->scratch[worker],
-	    &file->diags);
-	arena_reset(loading->scratch[worker]);
+	else if (file->kept != NULL)
+		kept_or_file_understand(reading, job, worker);
+	else
+		reading->records[job] =
+		    file_understand(loading, file, worker);
 }
 
 static void
@@ -457,6 +528,7 @@ files_find(struct reading *reading, const struct os_list *found)
 	reading->files =
 	    ARENA_ARRAY(reading->arena, struct entry_file, found->count);
 	sources_reserve(loading->sources, found->count + SOURCES_MORE);
+	reading->records_first = (uint32_t)loading->sources->count;
 	for (size_t i = 0; i < found->count; i++) {
 		const char *path = found->items[i].path;
 		const char *shown = arena_printf(loading->scratch[0],
@@ -477,7 +549,99 @@ files_find(struct reading *reading, const struct os_list *found)
 		file->id = arena_copy(arena, path, strlen(path) - 3);
 		file->source = source;
 	}
+	reading->records_end = (uint32_t)loading->sources->count;
 	arena_reset(loading->scratch[0]);
+}
+
+/* ---- what is kept ---- */
+
+static void
+kept_find(struct reading *reading)
+{
+	struct kept *kept = reading->loading->kept;
+	if (kept == NULL)
+		return;
+	struct kept_file *files = kept_files(kept, reading->count);
+	for (size_t i = 0; i < reading->count; i++) {
+		reading->files[i].kept = &files[i];
+		files[i].path = reading->files[i].path;
+	}
+	kept_begin(kept, reading->loading->jobs);
+}
+
+static void
+whole_put(struct digests *digests, struct text text)
+{
+	uint64_t length = text.len;
+	digests_put(digests,
+	    (struct text){ (const char *)&length, sizeof(length) });
+	digests_put(digests, text);
+}
+
+/* Faults are told in its words. */
+static int
+catalogue_put(struct digests *digests, struct arena *arena)
+{
+	struct digest digest = { { 0 } };
+	struct os_error unheard;
+	const char *path = lang_catalogue(arena);
+	if (path != NULL && digest_of_file(path, &digest, &unheard) != 0)
+		return -1;
+	digests_put(digests,
+	    (struct text){ (const char *)digest.bytes, sizeof(digest.bytes) });
+	return 0;
+}
+
+/*
+ * All that the reading of a record, and the faults that are found in it, depend
+ * on beside its file, as one digest.  entry_read() and part_read() ask
+ *   - the programme, which also says how serious faults are (diags->levels);
+ *   - the roster, which knows by the seals who was there once;
+ *   - the record's own id, which is its file's path and is kept with it;
+ * all of which comes from the settings, the roster's files and the seals: from
+ * every file that has been read by now but the records themselves.  (site.yaml
+ * is one of them: nothing here asks it, but it seldom changes.)  Then
+ *   - the catalogue of messages.
+ * Which program reads it, keep.h looks to.  The day, pictures, other records and
+ * where the site lies are not asked before records are linked; there is nothing
+ * in the place of a file (`overlay`) where something is kept.  -1: not known.
+ */
+static int
+readings_key(const struct reading *reading, struct digest *key)
+{
+	static const char *const names[] = { "sha256" };
+	const struct sources *sources = reading->loading->sources;
+	struct digests *digests = digests_new(names, 1);
+	int status = catalogue_put(digests, reading->arena);
+	for (uint32_t i = 1; i < sources->count; i++) {
+		const struct source *source = source_at(sources, i);
+		if (i >= reading->records_first && i < reading->records_end)
+			continue;
+		whole_put(digests, text_of(source->path));
+		whole_put(digests, source_file(source));
+	}
+	digests_end(digests);
+	*key = digests_digest(digests, 0);
+	digests_free(digests);
+	return status;
+}
+
+/* Before records are linked, and their faults are told with all others. */
+static void
+kept_put(const struct reading *reading)
+{
+	struct loading *loading = reading->loading;
+	for (size_t i = 0; i < reading->count; i++) {
+		const struct entry_file *file = &reading->files[i];
+		if (!file->is_read)
+			continue;
+		file->kept->source =
+		    source_at(loading->sources, file->source);
+		file->kept->number = file->source;
+		file->kept->record = reading->records[i];
+		file->kept->diags = &file->diags;
+	}
+	kept_end(loading->kept, loading->jobs);
 }
 
 /* For who joins the shards. */
@@ -510,7 +674,12 @@ records_add(struct reading *reading)
 	    ARENA_ARRAY(corpus->arena, struct record *, reading->count);
 	if (loading->progress != NULL)
 		progress_phase(loading->progress, _("reading"), reading->count);
+	struct digest key;
+	if (loading->kept != NULL && readings_key(reading, &key) == 0)
+		kept_settle(loading->kept, key);
 	pool_run(loading->jobs, reading->count, understand_one, reading);
+	if (loading->kept != NULL)
+		kept_put(reading);
 	if (loading->shards != NULL && loading->shards->out != NULL)
 		parts_put(reading);
 	for (size_t i = 0; i < reading->count; i++) {
@@ -589,6 +758,7 @@ content_load(struct loading *loading, struct arena *arena, const char *root)
 		files_find(&reading, &files);
 	files_list(loading->corpus, &files);
 	seals_load(loading, root, &files);
+	kept_find(&reading);
 	pool_run(loading->jobs, reading.count + 1, read_one, &reading);
 	diags_merge(loading->diags, &reading.roster_diags);
 	if (reading.roster_status != 0)

@@ -13,6 +13,7 @@
  *   seal.c     what was sealed
  *   again.c    the same after a change of some records
  *   part.c     what was read of a record, for another process
+ *   kept.c     the same for the next build
  */
 #ifndef TONGBAO_READ_LOAD_H
 #define TONGBAO_READ_LOAD_H
@@ -21,6 +22,7 @@
 #include "base/os.h"
 #include "base/progress.h"
 #include "model/corpus.h"
+#include "read/kept.h"
 
 /*
  * Records that several processes read, each those of its shard: which files
@@ -62,6 +64,8 @@ struct loading {
 	const char *as_of;
 	bool no_records; /* only settings and rosters */
 	const struct shards_reading *shards; /* or NULL */
+	/* What earlier builds read of the records; NULL: all are read. */
+	struct kept *kept;
 };
 
 /*
@@ -110,9 +114,11 @@ loading_vault(const struct loading *loading, unsigned worker)
  * The text of a source that lies at `path`, checked: at most `most` bytes, no
  * NUL, UTF-8, no mark of git's.  A file of another known encoding is decoded
  * after a diagnostic.  -1 after a diagnostic that makes reading on useless.
+ * `signature` may be NULL; it is of the file before it was read.
  */
 int source_read(const struct loading *loading, uint32_t source, const char *path,
-    size_t most, struct arena *arena, struct diags *diags);
+    size_t most, struct arena *arena, struct os_signature *signature,
+    struct diags *diags);
 /* The source of the file `name` of content/; faults are told in their order. */
 uint32_t content_source(const struct loading *loading, const char *name);
 /*

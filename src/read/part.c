@@ -231,3 +231,21 @@ part_read(struct unpack *from, const struct corpus *corpus, const char *id,
 	    ? record_read(from, &check, corpus, id, arena)
 	    : NULL;
 }
+
+struct text
+source_file(const struct source *source)
+{
+	return source->bytes.len > 0 ? source->bytes : source->text;
+}
+
+struct text
+part_file(struct text part)
+{
+	struct unpack from = { .bytes = part };
+	struct source source = { .bytes = TEXT_LIT("") };
+	unpack_number(&from);
+	source.text = unpack_text(&from);
+	if (unpack_bool(&from))
+		source.bytes = unpack_text(&from);
+	return from.failed ? (struct text){ NULL, 0 } : source_file(&source);
+}

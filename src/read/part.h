@@ -2,7 +2,7 @@
  * What reading made of a record's file, as bytes (base/pack.h): the text, the
  * record as it was before it was linked, the faults of the file.  One process
  * reads the records of its shard (`map`), another one joins them (`reduce`) and
- * needs none of their files.
+ * needs none of their files; and one build leaves it to the next (read/kept.h).
  */
 #ifndef TONGBAO_READ_PART_H
 #define TONGBAO_READ_PART_H
@@ -21,5 +21,9 @@ void part_put(struct buf *out, const struct source *source, uint32_t number,
 struct record *part_read(struct unpack *from, const struct corpus *corpus,
     const char *id, struct source *source, uint32_t number,
     struct arena *arena, struct diags *diags);
+/* The bytes of the file that it was read from; at == NULL after broken ones. */
+struct text part_file(struct text part);
+/* The same of one that is put. */
+struct text source_file(const struct source *source);
 
 #endif
