@@ -24,6 +24,8 @@ struct build {
 	struct aside history; /* git is asked beside the build */
 	const char *output;
 	bool dry; /* nothing is published */
+	bool clean; /* nothing is taken from earlier builds */
+	struct page_keeping keeping;
 	double started;
 };
 
@@ -100,6 +102,23 @@ build_begin(struct build *build)
 	return b.guarded;
 }
 
+/* Pages that an earlier build has made need not be made. */
+static void
+pages_keep(struct build *build)
+{
+	struct site_run *run = &build->run;
+	struct os_error unheard;
+	const char *folder = stage_beside(run->arena, build->output, ".kept");
+	if (build->clean || build->dry ||
+	    os_make_folders(folder, 0700, &unheard) != 0)
+		return;
+	build->keeping = (struct page_keeping){ .folder = folder,
+		.output = build->output,
+		.stage = stage_folder(build->stage),
+		.inputs = page_keeping_inputs(run, build->make.theme) };
+	build->make.keeping = &build->keeping;
+}
+
 /* For the office; who reads the site does not wait for git. */
 static int
 build_manifest(struct build *build)
@@ -144,7 +163,10 @@ build_run(struct build *build)
 	};
 	if (make_open(make) != 0)
 		return -1;
-	if ((!build->dry && build->stage == NULL) || build_begin(build) != 0)
+	if (!build->dry && build->stage == NULL)
+		return -1;
+	pages_keep(build); /* what was published is no source of pages */
+	if (build_begin(build) != 0)
 		return -1;
 	make_bulletins(make);
 	if (diag_worst(&run->diags) >= DIAG_ERROR)
@@ -201,12 +223,12 @@ build_site(struct build *build, struct site_options *options)
  * spares is work.
  */
 static int
-build_with_kept(struct build *build, struct site_options *options, bool clean)
+build_with_kept(struct build *build, struct site_options *options)
 {
 	struct arena *arena = arena_new();
 	if (build->output == NULL)
 		build->output = site_place(arena, options->root, "output");
-	if (!clean)
+	if (!build->clean)
 		options->kept = kept_new(
 		    stage_beside(arena, build->output, ".kept"), !build->dry);
 	int status = build_site(build, options);
@@ -220,7 +242,6 @@ build_main(int argc, char **argv)
 {
 	struct site_options options = SITE_OPTIONS_INIT;
 	int operands;
-	bool clean = false;
 	struct build build = { .started = os_seconds(),
 		.history = ASIDE_NONE };
 	const struct option table[] = {
@@ -228,7 +249,7 @@ build_main(int argc, char **argv)
 		    N_("where to publish (default: output/ in the site)") },
 		{ "dry-run", 'n', OPTION_FLAG, &build.dry, NULL,
 		    N_("do all but publish") },
-		{ "no-cache", 0, OPTION_FLAG, &clean, NULL,
+		{ "no-cache", 0, OPTION_FLAG, &build.clean, NULL,
 		    N_("take nothing from earlier builds, keep nothing for "
 		       "later ones") },
 		REPORT_OPTIONS(options),
@@ -249,7 +270,7 @@ build_main(int argc, char **argv)
 	options.brief = true;
 	options.rights = (struct site_rights){ .prepare = build_prepare,
 		.context = &build };
-	return build_with_kept(&build, &options, clean);
+	return build_with_kept(&build, &options);
 }
 
 const struct command build_command = {

@@ -2,6 +2,7 @@
 
 #include "base/keep.h"
 #include "base/pool.h"
+#include "cmd/site.h"
 #include "model/view_digest.h"
 
 struct kept_pages {
@@ -11,6 +12,7 @@ struct kept_pages {
 	struct digest *entries;       /* parallel to the view's */
 	struct digest *organisations; /* of the lists of their entries */
 	struct text *maps; /* by block: what the search has in hand */
+	bool scanned;
 	struct worker {
 		struct arena *arena; /* of the block that is open */
 		struct buf scratch;
@@ -19,13 +21,13 @@ struct kept_pages {
 };
 
 /* How a file of the edition is known again. */
-struct kept_file {
+struct page_file {
 	struct text name; /* from the edition's folder on */
 	struct os_signature signature;
 };
 
 struct kept_page {
-	struct kept_file file;
+	struct page_file file;
 	bool is_kept; /* else nothing but the name */
 	struct digest digest;
 	/* What it was made from, in that order. */
@@ -42,7 +44,7 @@ struct page_list {
 };
 
 struct file_list {
-	struct kept_file *items;
+	struct page_file *items;
 	size_t count, capacity;
 };
 
@@ -85,6 +87,45 @@ block_path(const struct kept_pages *kept, struct arena *arena, size_t number)
 /* ---- what is the same for all pages ---- */
 
 static void
+text_put(struct digests *all, struct text text)
+{
+	struct digest digest = digest_of(text);
+	digests_put(all,
+	    (struct text){ (const char *)digest.bytes, sizeof(digest.bytes) });
+}
+
+static bool
+is_record(const struct source *source)
+{
+	struct text path = text_of(source->path);
+	return text_starts(path, "content/") && text_ends(path, ".md");
+}
+
+struct digest
+page_keeping_inputs(const struct site_run *run, const struct theme *theme)
+{
+	static const char *const names[] = { "sha256" };
+	struct digests *all = digests_new(names, 1);
+	for (size_t i = 1; i < run->sources.count; i++) {
+		const struct source *source = &run->sources.items[i];
+		if (is_record(source))
+			continue;
+		text_put(all, text_of(source->path));
+		text_put(all, source->text);
+	}
+	for (size_t i = 0; i < theme->spoken_count; i++)
+		text_put(all, theme->spoken[i]);
+	for (size_t i = 0; i < theme->asset_count; i++) {
+		text_put(all, text_of(theme->assets[i].path));
+		text_put(all, theme->assets[i].bytes);
+	}
+	digests_end(all);
+	struct digest inputs = digests_digest(all, 0);
+	digests_free(all);
+	return inputs;
+}
+
+static void
 digest_put(struct digests *all, struct digest digest)
 {
 	digests_put(all,
@@ -121,7 +162,6 @@ key_make(const struct kept_pages *kept)
 	static const char *const names[] = { "sha256" };
 	struct digests *all = digests_new(names, 1);
 	digest_put(all, kept->wish.keeping->inputs);
-	digest_put(all, kept->wish.forbidden);
 	digest_put(all, view_frame_digest(view_of(kept)));
 	frame_put(all, kept);
 	digests_end(all);
@@ -216,7 +256,50 @@ page_digest(const struct kept_block *block, const struct page *planned,
 	return 0;
 }
 
+/* ---- what is forbidden ---- */
+
+static const char *
+scanned_path(const struct kept_pages *kept)
+{
+	return arena_printf(kept->arena, "%s/scanned-%zu",
+	    kept->wish.keeping->folder, kept->wish.edition);
+}
+
+/*
+ * What was written while other things were forbidden must not be taken for what
+ * is written now: -1 when it can't be removed.
+ */
+static int
+scanned_look(struct kept_pages *kept)
+{
+	const char *path = scanned_path(kept);
+	struct os_error ignored;
+	struct text bytes;
+	struct unpack body;
+	kept->scanned =
+	    keep_read(path, kept->wish.forbidden, &bytes, &body);
+	if (!kept->scanned)
+		return os_remove_tree(path, &ignored);
+	os_unmap(bytes);
+	return 0;
+}
+
+bool
+kept_pages_are_scanned(const struct kept_pages *kept)
+{
+	return kept->scanned;
+}
+
 /* ---- the whole ---- */
+
+static void
+workers_close(struct kept_pages *kept)
+{
+	for (unsigned i = 0; i < kept->wish.jobs; i++) {
+		arena_free(kept->workers[i].arena);
+		buf_free(&kept->workers[i].scratch);
+	}
+}
 
 struct kept_pages *
 kept_pages_open(const struct kept_wish *wish)
@@ -235,6 +318,11 @@ kept_pages_open(const struct kept_wish *wish)
 	}
 	kept->maps =
 	    ARENA_ARRAY(arena, struct text, kept_pages_blocks(kept));
+	if (scanned_look(kept) != 0) {
+		workers_close(kept);
+		arena_free(arena);
+		return NULL;
+	}
 	parts_digest(kept);
 	kept->key = key_make(kept);
 	return kept;
@@ -260,26 +348,25 @@ rest_remove(const struct kept_pages *kept)
 }
 
 void
-kept_pages_close(struct kept_pages *kept)
+kept_pages_close(struct kept_pages *kept, bool clean)
 {
 	if (kept == NULL)
 		return;
-	if (!kept->wish.keeping->read_only)
-		rest_remove(kept);
+	rest_remove(kept);
+	if (clean && !kept->scanned)
+		keep_write(scanned_path(kept), kept->wish.forbidden,
+		    TEXT_LIT(""));
 	for (size_t i = 0; i < kept_pages_blocks(kept); i++)
 		if (kept->maps[i].at != NULL)
 			os_unmap(kept->maps[i]);
-	for (unsigned i = 0; i < kept->wish.jobs; i++) {
-		arena_free(kept->workers[i].arena);
-		buf_free(&kept->workers[i].scratch);
-	}
+	workers_close(kept);
 	arena_free(kept->arena);
 }
 
 /* ---- a block's file ---- */
 
 static void
-file_put(struct buf *out, const struct kept_file *file)
+file_put(struct buf *out, const struct page_file *file)
 {
 	const struct os_signature *s = &file->signature;
 	pack_text(out, file->name);
@@ -289,10 +376,10 @@ file_put(struct buf *out, const struct kept_file *file)
 	pack_number(out, s->modified);
 }
 
-static struct kept_file
+static struct page_file
 file_read(struct unpack *from)
 {
-	struct kept_file file = { .name = unpack_text(from) };
+	struct page_file file = { .name = unpack_text(from) };
 	file.signature.size = unpack_number(from);
 	file.signature.inode = unpack_number(from);
 	file.signature.device = unpack_number(from);
@@ -370,7 +457,7 @@ block_read(struct kept_block *block, struct unpack *from)
 	block->before.count = count;
 	count = unpack_count(from);
 	block->files_before.items =
-	    ARENA_ARRAY(arena, struct kept_file, count);
+	    ARENA_ARRAY(arena, struct page_file, count);
 	for (size_t i = 0; i < count && !from->failed; i++)
 		block->files_before.items[i] = file_read(from);
 	block->files_before.count = count;
@@ -382,15 +469,20 @@ block_read(struct kept_block *block, struct unpack *from)
 
 /* ---- does it stand? ---- */
 
+static const char *
+published(const struct kept_block *block, struct text name)
+{
+	return edition_file(
+	    block, block->kept->wish.keeping->output, name);
+}
+
 /* Links change the time of change, so that is not asked for. */
 static bool
-file_stands(const struct kept_block *block, const struct kept_file *file)
+file_stands(const struct kept_block *block, const struct page_file *file)
 {
 	struct os_signature now;
 	const struct os_signature *was = &file->signature;
-	const char *path = edition_file(
-	    block, block->kept->wish.keeping->output, file->name);
-	return os_sign(path, &now) && now.size == was->size &&
+	return os_sign(published(block, file->name), &now) && now.size == was->size &&
 	    now.inode == was->inode && now.device == was->device &&
 	    now.modified == was->modified;
 }
@@ -486,49 +578,36 @@ kept_block_stands(const struct kept_block *block, struct unpack *search)
 	return block->stands;
 }
 
-/* ---- links ---- */
+/* ---- its files ---- */
 
-static int
-file_link(const struct kept_block *block, struct text name,
-    const char **from, struct os_error *error)
-{
-	const struct keeping *keeping = block->kept->wish.keeping;
-	*from = edition_file(block, keeping->output, name);
-	return os_link_below(*from, keeping->stage,
-	    arena_printf(block->worker->arena, "%s/%.*s",
-		view_of(block->kept)->edition->id, TEXT_ARG(name)),
-	    error);
-}
-
-int
-kept_block_link(const struct kept_block *block, struct os_error *error)
-{
-	const char *from;
-	for (size_t i = 0; i < block->count; i++)
-		if (file_link(block, block->now.items[i].file.name, &from,
-			error) != 0)
-			return -1;
-	for (size_t i = 0; i < block->files_before.count; i++)
-		if (file_link(block, block->files_before.items[i].name, &from,
-			error) != 0)
-			return -1;
-	return 0;
-}
-
-int
-kept_page_link(const struct kept_block *block, size_t page, const char **from,
-    struct os_error *error)
+const char *
+kept_page_file(const struct kept_block *block, size_t page)
 {
 	const struct kept_page *now = &block->now.items[page - block->first];
-	if (!now->stands)
-		return 0;
-	return file_link(block, now->file.name, from, error) == 0 ? 1 : -1;
+	return now->stands ? published(block, now->file.name) : NULL;
+}
+
+int
+kept_block_each(const struct kept_block *block,
+    int (*take)(void *context, const char *name, const char *from),
+    void *context)
+{
+	int status = 0;
+	for (size_t i = 0; i < block->count && status == 0; i++) {
+		struct text name = block->now.items[i].file.name;
+		status = take(context, name.at, published(block, name));
+	}
+	for (size_t i = 0; i < block->files_before.count && status == 0; i++) {
+		struct text name = block->files_before.items[i].name;
+		status = take(context, name.at, published(block, name));
+	}
+	return status;
 }
 
 /* ---- what is made ---- */
 
 static void
-file_sign(const struct kept_block *block, struct kept_file *file)
+file_sign(const struct kept_block *block, struct page_file *file)
 {
 	os_sign(edition_file(block, block->kept->wish.keeping->stage,
 		    file->name),
@@ -579,8 +658,7 @@ kept_page_end(struct kept_block *block, size_t number, bool clean)
 	const struct page *planned = planned_of(block, number - block->first);
 	struct kept_page *page = &block->now.items[number - block->first];
 	trace_end();
-	if (!clean || !is_kept(planned) || block->worker->trace.whole ||
-	    block->kept->wish.keeping->read_only)
+	if (!clean || !is_kept(planned) || block->worker->trace.whole)
 		return;
 	traced_take(block, page);
 	file_sign(block, &page->file);
@@ -594,8 +672,8 @@ kept_block_add(struct kept_block *block, const char *name)
 	struct arena *arena = block->worker->arena;
 	struct file_list *files = &block->files;
 	ARENA_ROOM(arena, files->items, files->count, files->capacity);
-	struct kept_file *file = &files->items[files->count++];
-	*file = (struct kept_file){ .name = text_of(arena_string(arena, name)) };
+	struct page_file *file = &files->items[files->count++];
+	*file = (struct page_file){ .name = text_of(arena_string(arena, name)) };
 	file_sign(block, file);
 }
 
@@ -603,7 +681,7 @@ void
 kept_block_close(struct kept_block *block, struct text search)
 {
 	struct worker *w = block->worker;
-	if (!block->stands && !block->kept->wish.keeping->read_only) {
+	if (!block->stands) {
 		struct buf *out = &w->scratch;
 		buf_clear(out);
 		block_put(out, block, search);

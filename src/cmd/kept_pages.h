@@ -6,7 +6,9 @@
  * edition's pages (a block): of each page the digest of what it was made from,
  * what that was (model/trace.h), and how its file is known again; what the
  * search read of the block.  A file holds for one key: all that every page of
- * the edition is made from, and what must not stand in any (base/keep.h).
+ * the edition is made from (base/keep.h).  One more file says for what forbidden
+ * things all that is published was looked through; when there are others now,
+ * what stands is looked through again before it is linked.
  *
  * A page stands when its digest is the same and the file is still the one that
  * was made; a block stands when all its pages do and have the same numbers.
@@ -20,30 +22,41 @@
 #include "base/pack.h"
 #include "compose/page.h"
 
-/* Where a build keeps. */
-struct keeping {
+/* Where a build keeps; once the theme is loaded. */
+struct page_keeping {
 	const char *folder; /* .tongbao/NAME.kept, which is there */
 	const char *output; /* what is published */
 	const char *stage;  /* what will be */
-	struct digest inputs; /* settings, scripts, the theme */
-	bool read_only;     /* nothing is kept for the next time */
+	struct digest inputs;
 };
+
+/* All that pages are made from beside records: settings, scripts, the theme. */
+struct site_run;
+struct theme;
+struct digest page_keeping_inputs(
+    const struct site_run *run, const struct theme *theme);
 
 struct kept_pages;
 struct kept_block;
 
 struct kept_wish {
-	const struct keeping *keeping;
+	const struct page_keeping *keeping;
 	const struct plan *plan;
 	struct digest forbidden;
 	size_t edition; /* number of it */
 	size_t block;   /* so many pages are one */
 	unsigned jobs;
 };
+/* NULL: nothing can be kept. */
 struct kept_pages *kept_pages_open(const struct kept_wish *wish);
 size_t kept_pages_blocks(const struct kept_pages *kept);
-/* After the search; what is of blocks that there are no more is removed. */
-void kept_pages_close(struct kept_pages *kept);
+/* Was what stands looked through for all that is forbidden now? */
+bool kept_pages_are_scanned(const struct kept_pages *kept);
+/*
+ * After the search; what is of blocks that there are no more is removed.
+ * `clean`: nothing that is forbidden stands in any page or text of the search.
+ */
+void kept_pages_close(struct kept_pages *kept, bool clean);
 
 /* ---- a block, of one worker ---- */
 
@@ -51,14 +64,15 @@ struct kept_block *kept_block_open(
     struct kept_pages *kept, size_t block, unsigned worker);
 /* All of it; then what the search had read is in *search, to the very end. */
 bool kept_block_stands(const struct kept_block *block, struct unpack *search);
-/* -1: see error; then it can't be made either. */
-int kept_block_link(const struct kept_block *block, struct os_error *error);
 /*
- * One page.  1: it stands, is linked, and its file lies at *from, for whoever
- * reads it; 0: it is to be made; -1: see error.
+ * Each of its files to `take`: its name, and where it lies; as long as that
+ * gives 0; else that.
  */
-int kept_page_link(const struct kept_block *block, size_t page,
-    const char **from, struct os_error *error);
+int kept_block_each(const struct kept_block *block,
+    int (*take)(void *context, const char *name, const char *from),
+    void *context);
+/* Where the file of a page that stands lies; NULL: it is to be made. */
+const char *kept_page_file(const struct kept_block *block, size_t page);
 /* Around the making of a page, which had nothing to say if it is `clean`. */
 void kept_page_begin(struct kept_block *block, size_t page);
 void kept_page_end(struct kept_block *block, size_t page, bool clean);

@@ -232,15 +232,59 @@ page_put(struct edition_making *e, size_t number, unsigned worker)
 		search_read(e->search, number, worker, buf_text(&w->bytes));
 }
 
-/* As it was made before; the search still has to read it. */
+/* ---- what was made before ---- */
+
+/* A file that stands: whose it is, and by which worker it is linked. */
+struct linking {
+	struct edition_making *e;
+	unsigned worker;
+};
+
+/* Once more, as there are other things that it must not hold. */
+static int
+kept_scan(const struct linking *l, const char *path, const char *from)
+{
+	struct page_worker *w = &l->e->workers[l->worker];
+	struct os_error error;
+	struct text bytes;
+	if (kept_pages_are_scanned(l->e->kept) || l->e->make->scan == NULL)
+		return 0;
+	if (os_read(w->arena, from, &bytes, &error) != 0)
+		return rule_system(&w->diags, &error);
+	scan_file(l->e->make->scan, path, bytes, SCAN_MADE, l->worker,
+	    &w->diags);
+	arena_reset(w->arena);
+	return 0;
+}
+
+static int
+kept_link(void *context, const char *name, const char *from)
+{
+	const struct linking *l = context;
+	struct page_worker *w = &l->e->workers[l->worker];
+	struct os_error error;
+	buf_clear(&w->path);
+	buf_printf(
+	    &w->path, "%s/%s", l->e->plan->view->edition->id, name);
+	if (kept_scan(l, w->path.at, from) != 0)
+		return -1;
+	if (os_link_below(from, l->e->make->keeping->stage, w->path.at,
+		&error) != 0)
+		return rule_system(&w->diags, &error);
+	return 0;
+}
+
+/* The search still has to read it. */
 static void
-kept_page_read(struct edition_making *e, size_t number, unsigned worker,
+kept_page_put(struct edition_making *e, size_t number, unsigned worker,
     const char *from)
 {
 	struct page_worker *w = &e->workers[worker];
 	struct os_error error;
 	struct text bytes;
-	if (e->search == NULL)
+	struct linking linking = { e, worker };
+	if (kept_link(&linking, e->plan->pages[number].path, from) != 0 ||
+	    e->search == NULL)
 		return;
 	if (os_read(w->arena, from, &bytes, &error) == 0)
 		search_read(e->search, number, worker, bytes);
@@ -252,16 +296,11 @@ kept_page_read(struct edition_making *e, size_t number, unsigned worker,
 static void
 page_take(struct edition_making *e, size_t number, unsigned worker)
 {
-	struct page_worker *w = &e->workers[worker];
-	struct os_error error;
-	const char *from;
-	int kept = w->block == NULL
-	    ? 0
-	    : kept_page_link(w->block, number, &from, &error);
-	if (kept < 0)
-		rule_system(&w->diags, &error);
-	else if (kept > 0)
-		kept_page_read(e, number, worker, from);
+	struct kept_block *block = e->workers[worker].block;
+	const char *from =
+	    block == NULL ? NULL : kept_page_file(block, number);
+	if (from != NULL)
+		kept_page_put(e, number, worker, from);
 	else
 		page_put(e, number, worker);
 }
@@ -282,15 +321,13 @@ group_put(struct edition_making *e, size_t group, unsigned worker)
 static bool
 block_take(struct edition_making *e, size_t number, unsigned worker)
 {
-	struct page_worker *w = &e->workers[worker];
-	struct os_error error;
+	struct linking linking = { e, worker };
 	struct unpack search;
-	if (!kept_block_stands(w->block, &search) ||
+	if (!kept_block_stands(e->workers[worker].block, &search) ||
 	    (e->search != NULL &&
 		search_part_take(e->search, number, &search) != 0))
 		return false;
-	if (kept_block_link(w->block, &error) != 0)
-		rule_system(&w->diags, &error);
+	kept_block_each(e->workers[worker].block, kept_link, &linking);
 	return true;
 }
 
@@ -479,6 +516,17 @@ has_search(const struct plan *plan)
 	return table_get(&plan->paths, text_of(search_path())) != NULL;
 }
 
+static bool
+is_clean(const struct edition_making *e)
+{
+	if (e->make->scan != NULL && !scan_is_clean(e->make->scan))
+		return false;
+	for (unsigned i = 0; i < e->make->run->jobs; i++)
+		if (diag_worst(&e->workers[i].diags) >= DIAG_ERROR)
+			return false;
+	return true;
+}
+
 /* Some dozens, so that little is made anew of one that does not stand. */
 #define BLOCKS 64
 #define BLOCK_MOST 64 /* groups */
@@ -533,7 +581,7 @@ pages_put(struct make *make, const struct plan *plan,
 	if (filtered)
 		page_filters_close(&e);
 	search_end(&e);
-	kept_pages_close(e.kept);
+	kept_pages_close(e.kept, is_clean(&e));
 	workers_end(&e);
 }
 
@@ -693,7 +741,8 @@ plan_put(struct make *make, const struct opened *opened,
 {
 	const struct make_share *share = make->share;
 	scan_begin(make, opened->view, opened->forbidden);
-	make_files(make, plan, edition_filter_has_elements(opened->filter));
+	make_files(make, plan, opened->forbidden,
+	    edition_filter_has_elements(opened->filter));
 	scan_end(make);
 	if (share != NULL && share->take_edition != NULL)
 		share->take_edition(share->context, plan, opened->forbidden);

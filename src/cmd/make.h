@@ -59,7 +59,7 @@ struct make {
 	struct make_sink sink;
 	const struct make_share *share; /* NULL: all pages, and the search's index */
 	/* The sink's is a stage beside what an earlier build published; or NULL. */
-	const struct keeping *keeping;
+	const struct page_keeping *keeping;
 	/* The bytes are only compared: nobody looks for leaks in them. */
 	bool unscanned;
 

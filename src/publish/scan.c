@@ -342,6 +342,15 @@ leak_tell(const struct scan *scan, const struct leak *leak,
 	diag_also(diags, d, leak->span, "%s", N_("here it is written"));
 }
 
+bool
+scan_is_clean(const struct scan *scan)
+{
+	for (unsigned i = 0; i < scan->worker_count; i++)
+		if (scan->workers[i].leaks.count > 0)
+			return false;
+	return true;
+}
+
 void
 scan_report(struct scan *scan, struct diags *diags)
 {
