@@ -28,6 +28,12 @@ struct kept {
 	uint32_t *order; /* of files, group by group, sorted in each */
 	struct group groups[GROUPS_MOST];
 	size_t group_count;
+	struct writing *writing; /* one a worker */
+};
+
+/* Used again for each group. */
+struct writing {
+	struct buf body, part;
 };
 
 struct kept *
@@ -295,19 +301,31 @@ group_write(void *context, size_t job, unsigned worker)
 {
 	struct kept *kept = context;
 	struct group *group = &kept->groups[job];
-	struct buf body = BUF_INIT, part = BUF_INIT, path = BUF_INIT;
-	(void)worker;
+	struct writing *w = &kept->writing[worker];
+	struct buf path = BUF_INIT;
 	if (!group_has_changed(kept, group))
 		return;
-	pack_digest(&body, kept->key);
+	buf_clear(&w->body);
+	pack_digest(&w->body, kept->key);
 	for (size_t i = 0; i < group->count; i++)
-		file_put(&body, &kept->files[kept->order[group->first + i]],
-		    &part);
+		file_put(&w->body, &kept->files[kept->order[group->first + i]],
+		    &w->part);
 	group_name(kept, job, &path);
-	keep_write(path.at, group_tag(kept, job), buf_text(&body));
-	buf_free(&body);
-	buf_free(&part);
+	keep_write(path.at, group_tag(kept, job), buf_text(&w->body));
 	buf_free(&path);
+}
+
+static void
+groups_write(struct kept *kept, unsigned jobs)
+{
+	kept->writing = ARENA_ARRAY(kept->reading, struct writing, jobs);
+	for (unsigned i = 0; i < jobs; i++)
+		kept->writing[i] = (struct writing){ BUF_INIT, BUF_INIT };
+	pool_run(jobs, kept->group_count, group_write, kept);
+	for (unsigned i = 0; i < jobs; i++) {
+		buf_free(&kept->writing[i].body);
+		buf_free(&kept->writing[i].part);
+	}
 }
 
 /* Those of more groups than there are now; and what is half written. */
@@ -358,29 +376,29 @@ folders_make(const struct kept *kept)
 	    folder_make(work) && folder_make(kept->folder);
 }
 
-/* Who finds another build writing leaves it to that one. */
-static void
-groups_write(struct kept *kept, unsigned jobs)
+static bool
+some_has_changed(const struct kept *kept)
 {
-	struct os_error unheard;
 	bool changed = false;
 	for (size_t g = 0; g < kept->group_count && !changed; g++)
 		changed = group_has_changed(kept, &kept->groups[g]);
-	if (!changed || !folders_make(kept))
-		return;
-	int lock = os_lock(kept->folder, &unheard);
-	if (lock < 0)
-		return;
-	others_remove(kept);
-	pool_run(jobs, kept->group_count, group_write, kept);
-	os_unlock(lock);
+	return changed;
 }
 
 void
 kept_end(struct kept *kept, unsigned jobs)
 {
-	if (kept->writes && kept->has_key)
+	struct os_error unheard;
+	int lock = -1;
+	if (kept->writes && kept->has_key && some_has_changed(kept) &&
+	    folders_make(kept))
+		lock = os_lock(kept->folder, &unheard);
+	/* Who finds another build writing leaves it to that one. */
+	if (lock >= 0) {
+		others_remove(kept);
 		groups_write(kept, jobs);
+		os_unlock(lock);
+	}
 	arena_free(kept->reading);
 	kept->reading = NULL;
 }

@@ -365,7 +365,7 @@ part_understand(
 		.bytes = loading->shards->parts[file->found]
 	};
 	struct record *record = part_read(&from, loading->corpus, file->id,
-	    source_at(loading->sources, file->source), file->source,
+	    source_at(loading->sources, file->source), file->source, false,
 	    loading_vault(loading, worker), &file->diags);
 	if (!unpack_failed(&from))
 		return record;
@@ -385,7 +385,7 @@ kept_understand(struct reading *reading, size_t job, unsigned worker)
 	diags_init_like(
 	    &file->diags, loading->arenas[worker], loading->diags);
 	reading->records[job] = part_read(&from, loading->corpus, file->id,
-	    source_at(loading->sources, file->source), file->source,
+	    source_at(loading->sources, file->source), file->source, true,
 	    loading_vault(loading, worker), &file->diags);
 	file->kept->stands = !unpack_failed(&from);
 	return file->kept->stands;

@@ -16,10 +16,12 @@ void part_put(struct buf *out, const struct source *source, uint32_t number,
     const struct record *record, const struct diags *diags);
 /*
  * Sets the source's text, adds the faults to `diags`.  NULL where the file is no
- * record.  After broken bytes from->failed, and nothing is of any use.
+ * record.  After broken bytes from->failed, and nothing is of any use.  `is_own`:
+ * they are, as somebody has made sure, just those that part_put() made of a file
+ * that could be read; then nobody looks at each place and each word again.
  */
 struct record *part_read(struct unpack *from, const struct corpus *corpus,
-    const char *id, struct source *source, uint32_t number,
+    const char *id, struct source *source, uint32_t number, bool is_own,
     struct arena *arena, struct diags *diags);
 /* The bytes of the file that it was read from; at == NULL after broken ones. */
 struct text part_file(struct text part);

@@ -63,7 +63,7 @@ is_taken(struct text part)
 		corpus = room_corpus();
 	fuzz_open(&fuzz, NULL, 0);
 	part_read(&from, corpus, "id", source_at(&fuzz.sources, fuzz.source),
-	    fuzz.source, fuzz.arena, &fuzz.diags);
+	    fuzz.source, false, fuzz.arena, &fuzz.diags);
 	bool taken = !unpack_failed(&from);
 	if (taken)
 		fuzz_check_diags(&fuzz.diags, &fuzz.sources);
