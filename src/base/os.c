@@ -276,8 +276,10 @@ os_open(const char *path, bool follow, uint64_t *size, struct os_error *error)
 	/* Not blocking: a FIFO must not hold the run up. */
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK |
 		(follow ? 0 : O_NOFOLLOW));
-	if (fd < 0)
-		return os_fail(error, path, NULL);
+	if (fd < 0) {
+		os_fail(error, path, NULL);
+		return -1;
+	}
 	int status = fstat(fd, &st);
 	if (status != 0) {
 		os_fail(error, path, NULL);
