@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include "base/diag.h"
+#include "base/sanitized.h"
 
 #define HUGE_PAGE ((size_t)2 << 20)
 /* A first chunk this size keeps ten thousand small arenas affordable. */
@@ -46,7 +47,7 @@ chunk_new(size_t size)
 static bool
 is_large(size_t size)
 {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef SANITIZED_ADDRESS
 	(void)size;
 	return false;
 #else

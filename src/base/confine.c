@@ -13,6 +13,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "base/confine_filter.h"
+#include "base/sanitized.h"
 
 /*
  * Landlock as the kernel's headers have it; those at hand may be older than the
@@ -72,7 +73,7 @@ confine_add(
 static void
 suppressions_add(struct confine *confine)
 {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef SANITIZED_ADDRESS
 	const char *options = getenv("LSAN_OPTIONS");
 	const char *at =
 	    options == NULL ? NULL : strstr(options, "suppressions=");

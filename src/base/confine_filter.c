@@ -20,6 +20,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include "base/sanitized.h"
 
 #if defined(__x86_64__)
 #define ARCHITECTURE AUDIT_ARCH_X86_64
@@ -30,7 +31,7 @@
 #ifdef ARCHITECTURE
 
 /* Who looks for leaks at the end does so from a process of its own. */
-#ifdef __SANITIZE_ADDRESS__
+#ifdef SANITIZED_ADDRESS
 #define WATCHED
 #endif
 

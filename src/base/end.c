@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 #include "base/lang.h"
+#include "base/sanitized.h"
 
 #define STATUS 3
 
@@ -55,17 +56,7 @@ out_of_order(const char *what)
 	end(words_of_it);
 }
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) ||     \
-    __has_feature(memory_sanitizer)
-#define HAS_OTHERS
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define HAS_OTHERS
-#endif
-
-#if defined(__GLIBC__) && !defined(HAS_OTHERS)
+#if defined(__GLIBC__) && !defined(SANITIZED_MALLOC)
 
 /*
  * These stand before the C library's, for all that is in this process.  Theirs

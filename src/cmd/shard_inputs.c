@@ -65,11 +65,11 @@ int
 shard_inputs_list(struct shard_input_list *list, struct site_run *run,
     const struct os_list *files)
 {
+	*list = (struct shard_input_list){ 0 };
 	struct inputs in = { list, run };
 	struct arena *arena = run->arena;
 	const char *root = run->options.root;
 	const char *content = arena_printf(arena, "%s/content", root);
-	*list = (struct shard_input_list){ 0 };
 	for (size_t i = 0; i < files->count; i++) {
 		struct text path = text_of(files->items[i].path);
 		if (!text_ends(path, ".md") && !picture_is_named(path))
