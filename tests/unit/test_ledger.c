@@ -67,7 +67,7 @@ room_open(void **state)
 		.as_of = "2010-12-20",
 		.organisations = organisations,
 		.organisation_count = 2,
-		.entries = room.entries };
+		.entries.items = room.entries };
 	table_init(&room.view.organisation_ids, room.arena);
 	table_init(&room.view.person_ids, room.arena);
 	table_init(&room.view.entry_ids, room.arena);
@@ -103,7 +103,7 @@ entry_of(const char *kind, const char *id, const char *date)
 {
 	struct view_entry *e = ARENA_NEW(room.arena, struct view_entry);
 	e->id = id;
-	e->index = room.view.entry_count;
+	e->index = room.view.entries.count;
 	e->kind = kind_find(text_of(kind));
 	e->body = ARENA_NEW(room.arena, struct view_body);
 	e->body->fields = ARENA_ARRAY(
@@ -111,7 +111,7 @@ entry_of(const char *kind, const char *id, const char *date)
 	e->period = "q3";
 	e->date = date;
 	set(e, "date", text(date));
-	room.entries[room.view.entry_count++] = e;
+	room.entries[room.view.entries.count++] = e;
 	return e;
 }
 

@@ -101,6 +101,112 @@ parts_take(struct search *search, const struct parts *parts)
 		    take(search, buf_text(&parts->items[i])), 0);
 }
 
+/* ---- parts that are kept for another time ---- */
+
+struct blocks {
+	struct buf *items; /* what was read of each */
+	size_t count, groups; /* of a block */
+};
+
+static void
+block_groups(const struct sample *e, struct search *search,
+    const struct blocks *blocks, size_t block, unsigned worker,
+    struct files *files)
+{
+	size_t end = (block + 1) * blocks->groups;
+	for (size_t i = block * blocks->groups;
+	     i < end && i < search_group_count(&e->plan); i++)
+		sample_group(e, search, i, worker, files);
+}
+
+static void
+block_read(const struct sample *e, struct search *search,
+    struct blocks *blocks, size_t block, unsigned worker, struct files *files)
+{
+	search_part_begin(search, block, worker);
+	block_groups(e, search, blocks, block, worker, files);
+	search_part_end(search, block, &blocks->items[block]);
+}
+
+static void
+blocks_make(const struct sample *e, struct blocks *blocks, struct files *files)
+{
+	unsigned workers = 1 + chance(WORKERS_MOST);
+	size_t groups = search_group_count(&e->plan);
+	blocks->groups = 1 + chance(5);
+	blocks->count = (groups + blocks->groups - 1) / blocks->groups;
+	blocks->items =
+	    ARENA_ARRAY(e->arena, struct buf, blocks->count);
+	struct search *search = search_open(&e->plan, workers);
+	search_parts(search, blocks->count);
+	for (size_t i = 0; i < blocks->count; i++) {
+		buf_init(&blocks->items[i]);
+		block_read(e, search, blocks, i, chance(workers), files);
+	}
+	search_close(search);
+}
+
+/* What is read again is read as it was. */
+static void
+block_again(const struct sample *e, struct search *search,
+    const struct blocks *blocks, size_t block, unsigned worker)
+{
+	struct files spare;
+	struct buf again = BUF_INIT;
+	files_init(&spare);
+	search_part_begin(search, block, worker);
+	block_groups(e, search, blocks, block, worker, &spare);
+	search_part_end(search, block, &again);
+	assert_true(text_equal(
+	    buf_text(&again), buf_text(&blocks->items[block])));
+	buf_free(&again);
+	files_free(&spare);
+}
+
+/* Some are taken as they are; some are broken or gone, and read again. */
+static void
+blocks_take(const struct sample *e, struct search *search,
+    const struct blocks *blocks, unsigned workers)
+{
+	for (size_t i = 0; i < blocks->count; i++) {
+		struct unpack from = { .bytes = buf_text(&blocks->items[i]) };
+		size_t whole = from.bytes.len;
+		if (chance(3) == 0)
+			from.bytes.len = chance((uint32_t)whole);
+		int status = search_part_take(search, i, &from);
+		assert_int_equal(status, from.bytes.len == whole ? 0 : -1);
+		if (status != 0)
+			block_again(e, search, blocks, i, chance(workers));
+	}
+}
+
+static void
+test_parts_are_kept(void **state)
+{
+	static struct sample e;
+	(void)state;
+	for (size_t round = 0; round < chance_rounds(100); round++) {
+		struct files alone, joined;
+		struct blocks blocks;
+		unsigned workers = 1 + chance(WORKERS_MOST);
+		sample_make(&e);
+		sample_search(&e, 1, &alone);
+		files_init(&joined);
+		blocks_make(&e, &blocks, &joined);
+		struct search *search = search_open(&e.plan, workers);
+		search_parts(search, blocks.count);
+		blocks_take(&e, search, &blocks, workers);
+		search_put_index(search, file_keep, &joined);
+		files_same(&alone, &joined);
+		search_close(search);
+		for (size_t i = 0; i < blocks.count; i++)
+			buf_free(&blocks.items[i]);
+		files_free(&joined);
+		files_free(&alone);
+		sample_free(&e);
+	}
+}
+
 static void
 test_parts_are_the_whole(void **state)
 {
@@ -169,7 +275,7 @@ test_part_beside_what_is_read(void **state)
 static void
 share_fill(struct search *search, size_t pages)
 {
-	struct search_share *s = &search->workers[0].share;
+	struct search_share *s = search->workers[0].share;
 	s->pages = ARENA_ARRAY(s->arena, uint32_t, pages);
 	for (uint32_t page = 0; page < pages; page++) {
 		uint32_t tokens[500];
@@ -418,6 +524,7 @@ main(void)
 	chance_state = chance_seed();
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parts_are_the_whole),
+		cmocka_unit_test(test_parts_are_kept),
 		cmocka_unit_test(test_part_beside_what_is_read),
 		cmocka_unit_test(test_runs),
 		cmocka_unit_test(test_cases),

@@ -11,6 +11,7 @@
 #include "chance.h"
 #include "cmd/make.h"
 #include "compose/plan_pack.h"
+#include "model/view_digest.h"
 #include "model/view_pack_parts.h"
 #include "random_site.h"
 #include "render/theme.h"
@@ -18,6 +19,7 @@
 #include "view_text.h"
 
 #define DAY "2010-11-05"
+#define SLICES 6 /* pages of an edition that are made of what they ask for */
 
 static struct {
 	char root[FOLDER_ROOM];
@@ -27,7 +29,7 @@ static struct {
 	struct buf bodies; /* of the view that was packed last */
 	size_t spoilt; /* so often bytes are changed, too */
 	/* What was met: a test that meets nothing proves nothing. */
-	size_t views, pages, figures, filtered, refused, harmless;
+	size_t views, pages, figures, filtered, refused, harmless, slices;
 } room;
 
 static int
@@ -254,11 +256,16 @@ bulletins_compare(const struct side *a, const struct side *b)
 static void
 views_compare(const struct view *a, const struct view *b)
 {
+	struct buf scratch = BUF_INIT;
 	assert_string_equal(
 	    view_text(room.arena, a), view_text(room.arena, b));
-	for (size_t i = 0; i < a->entry_count; i++) {
-		const struct view_entry *e = a->entries[i],
-					*f = b->entries[i];
+	assert_true(
+	    digest_equal(view_frame_digest(a), view_frame_digest(b)));
+	for (size_t i = 0; i < a->entries.count; i++) {
+		const struct view_entry *e = a->entries.items[i],
+					*f = b->entries.items[i];
+		assert_true(digest_equal(view_entry_digest(a, e, &scratch),
+		    view_entry_digest(b, f, &scratch)));
 		assert_ptr_equal(e->kind, f->kind);
 		assert_ptr_equal(e->form, f->form);
 		assert_int_equal(e->opaque, f->opaque);
@@ -281,6 +288,7 @@ views_compare(const struct view *a, const struct view *b)
 	}
 	assert_int_equal(a->picture_count, b->picture_count);
 	assert_int_equal(a->seal_count, b->seal_count);
+	buf_free(&scratch);
 }
 
 struct cells_words {
@@ -515,6 +523,117 @@ whole_compare(struct side *side, const struct side *other)
 	side_close(&whole);
 }
 
+/* ---- what nobody asked for does not matter ---- */
+
+static void
+entry_scramble(struct view_entry *entry, struct arena *arena)
+{
+	struct view_body *body = ARENA_NEW(arena, struct view_body);
+	body->fields = ARENA_ARRAY(
+	    arena, struct value *, field_count(entry->kind));
+	*entry = (struct view_entry){ .id = "scrambled",
+		.index = entry->index,
+		.kind = entry->kind,
+		.body = body,
+		.period = "",
+		.date = "" };
+}
+
+static bool
+is_noted(const uint32_t *noted, size_t count, size_t index)
+{
+	for (size_t i = 0; i < count; i++)
+		if (noted[i] == index)
+			return true;
+	return false;
+}
+
+/* By itself, or with the list of its organisation. */
+static bool
+entry_is_noted(const struct trace *trace, const struct view_entry *entry)
+{
+	return is_noted(trace->entries, trace->entry_count, entry->index) ||
+	    (entry->organisation != NULL &&
+		is_noted(trace->organisations, trace->organisation_count,
+		    entry->organisation->index));
+}
+
+/* Of the view all that was not asked for, of the plan what is of the whole. */
+static void
+scramble(struct side *side, const struct trace *trace)
+{
+	static const struct bulletins no_bulletins;
+	static const struct additions no_additions;
+	struct view *view = (struct view *)side->view;
+	bodies_are_whole(view); /* fetches them */
+	for (size_t i = 0; i < view->entries.count; i++)
+		if (!entry_is_noted(trace, view->entries.items[i]))
+			entry_scramble(view->entries.items[i], side->arena);
+	for (size_t i = 0; i < view->organisation_count; i++)
+		if (!is_noted(trace->organisations, trace->organisation_count,
+			i))
+			view->organisations[i]->entries =
+			    (struct entry_list){ NULL, 0, 0 };
+	view->entries = (struct entry_list){ NULL, 0, 0 };
+	side->plan->bulletins = &no_bulletins;
+	side->plan->additions = &no_additions;
+	side->plan->figures = NULL;
+	side->plan->ledger = NULL;
+	side->plan->drafts = NULL;
+}
+
+/* Makes the page of what it asked for alone. */
+static void
+slice_compare(struct side *side, size_t page, const struct trace *trace,
+    struct text whole)
+{
+	struct side other;
+	struct unpack from;
+	struct edition edition;
+	struct arena *arena = arena_new();
+	struct buf slice = BUF_INIT;
+	other_make(&other, side, &from, &edition, arena);
+	assert_non_null(side_plan(&other));
+	scramble(&other, trace);
+	page_put(&slice, &other, &other.plan->pages[page]);
+	if (!text_equal(buf_text(&slice), whole))
+		fail_msg("%s asks for more than it says:\n%s\n----\n%s",
+		    side->plan->pages[page].path, whole.at, slice.at);
+	buf_free(&slice);
+	side_close(&other);
+	view_free((struct view *)other.view);
+	free((char *)from.bytes.at);
+	arena_free(arena);
+	room.slices++;
+}
+
+static void
+slices_compare(struct side *side)
+{
+	struct arena *arena = arena_new();
+	struct trace trace;
+	trace_init(&trace, arena, side->view->entries.count,
+	    side->view->organisation_count);
+	filter_watch_begin(FILTER_ELEMENT, 2 * SLICES);
+	for (size_t i = 0; i < SLICES; i++) {
+		size_t page = chance_of(side->plan->count);
+		const struct page *planned = &side->plan->pages[page];
+		struct buf whole = BUF_INIT;
+		if (!is_lone(planned))
+			continue;
+		trace_begin(&trace, arena);
+		if (planned->entry != NULL)
+			trace_entry(planned->entry->index);
+		page_put(&whole, side, planned);
+		trace_end();
+		if (!trace.whole)
+			slice_compare(side, page, &trace, buf_text(&whole));
+		buf_free(&whole);
+	}
+	filter_watch_end();
+	arena_free(arena);
+}
+
 static void
 edition_compare(void *context, const struct view *view,
     struct edition_filter *filter)
@@ -542,6 +661,7 @@ edition_compare(void *context, const struct view *view,
 	bulletins_compare(&side, &other);
 	pages_compare(&side, &other, is_lone);
 	whole_compare(&side, &other);
+	slices_compare(&side);
 	packed_put(&packed, view);
 	plan_pack(&plan, side.plan);
 	bytes_spoil(&side, buf_text(&packed), buf_text(&plan));
@@ -666,6 +786,7 @@ random_sites_come_back(void **state)
 	assert_true(sound * 10 >= rounds * 9);
 	assert_true(room.filtered > 0 && room.figures > 0);
 	assert_true(room.refused > 0 && room.harmless > 0);
+	assert_true(room.slices > 0);
 }
 
 /* ---- the sample ---- */
@@ -725,7 +846,7 @@ seals_and_pictures_come_back(void **state)
 	assert_non_null(other);
 	assert_false(unpack_failed(&from));
 	views_compare(view, other);
-	assert_ptr_equal(entry_body(other->entries[0])->pictures[1].picture,
+	assert_ptr_equal(entry_body(other->entries.items[0])->pictures[1].picture,
 	    other->pictures[0]);
 	const struct picture *came = other->pictures[0];
 	assert_int_equal(came->kind, PICTURE_JPEG);
