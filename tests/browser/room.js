@@ -53,7 +53,7 @@ function serve(folder) {
 }
 
 function launch() {
-	return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+	return chromium.launch({ executablePath: process.env.CHROMIUM || "/usr/bin/chromium-headless-shell",
 		args: ["--no-sandbox", "--disable-gpu", "--no-first-run",
 			"--disable-background-networking", "--disable-component-update", "--disable-sync"] });
 }

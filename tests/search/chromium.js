@@ -11,10 +11,11 @@
 "use strict";
 const { spawn } = require("child_process"), fs = require("fs"), path = require("path");
 
+const environment = process.env;
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 
 async function open(folder) {
-	const process = spawn("chromium", ["--headless", "--no-sandbox", "--disable-gpu",
+	const process = spawn(environment.CHROMIUM || "chromium-headless-shell", ["--headless", "--no-sandbox", "--disable-gpu",
 		"--disable-quic", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 		"--remote-debugging-pipe", "--user-data-dir=" + path.join(folder, "profile"),
