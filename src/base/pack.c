@@ -126,8 +126,9 @@ pack_value(struct buf *out, const struct value *value)
 
 /* ---- reading ---- */
 
-uint64_t
-unpack_number(struct unpack *from)
+/* Of more than one byte, or of none. */
+static uint64_t
+number_read(struct unpack *from)
 {
 	uint64_t number = 0;
 	for (unsigned shift = 0; shift < 64; shift += 7) {
@@ -141,6 +142,22 @@ unpack_number(struct unpack *from)
 	}
 	from->failed = true;
 	return 0;
+}
+
+/* Most have one byte. */
+static inline uint64_t
+number_next(struct unpack *from)
+{
+	if (!from->failed && from->at < from->bytes.len &&
+	    (unsigned char)from->bytes.at[from->at] < 0x80)
+		return (unsigned char)from->bytes.at[from->at++];
+	return number_read(from);
+}
+
+uint64_t
+unpack_number(struct unpack *from)
+{
+	return number_next(from);
 }
 
 int64_t
@@ -159,7 +176,7 @@ unpack_bool(struct unpack *from)
 size_t
 unpack_count(struct unpack *from)
 {
-	uint64_t count = unpack_number(from);
+	uint64_t count = number_next(from);
 	if (count <= from->bytes.len - from->at)
 		return (size_t)count;
 	from->failed = true;
@@ -169,7 +186,7 @@ unpack_count(struct unpack *from)
 size_t
 unpack_index(struct unpack *from, size_t end)
 {
-	uint64_t index = unpack_number(from);
+	uint64_t index = number_next(from);
 	if (index < end)
 		return (size_t)index;
 	from->failed = true;
@@ -213,11 +230,11 @@ unpack_digest(struct unpack *from)
 struct span
 unpack_span(struct unpack *from)
 {
-	struct span span = { (uint32_t)unpack_number(from), 0, 0 };
+	struct span span = { (uint32_t)number_next(from), 0, 0 };
 	if (span.source == 0)
 		return span;
-	span.start = (uint32_t)unpack_number(from);
-	span.end = span.start + (uint32_t)unpack_number(from);
+	span.start = (uint32_t)number_next(from);
+	span.end = span.start + (uint32_t)number_next(from);
 	if (span.source == from->source_was)
 		span.source = from->source;
 	return span;
@@ -226,7 +243,7 @@ unpack_span(struct unpack *from)
 static double
 real_read(struct unpack *from)
 {
-	uint64_t bits = unpack_number(from);
+	uint64_t bits = number_next(from);
 	double real;
 	memcpy(&real, &bits, sizeof(real));
 	return real;

@@ -29,6 +29,7 @@ struct kept {
 	struct group groups[GROUPS_MOST];
 	size_t group_count;
 	struct writing *writing; /* one a worker */
+	size_t taken;
 };
 
 /* Used again for each group. */
@@ -71,6 +72,12 @@ kept_unlock(struct kept *kept)
 {
 	for (size_t i = 0; i < kept->group_count; i++)
 		os_map_unlock(kept->groups[i].map);
+}
+
+size_t
+kept_taken(const struct kept *kept)
+{
+	return kept->taken;
 }
 
 /* ---- groups ---- */
@@ -390,6 +397,8 @@ kept_end(struct kept *kept, unsigned jobs)
 {
 	struct os_error unheard;
 	int lock = -1;
+	for (size_t i = 0; i < kept->count; i++)
+		kept->taken += kept->files[i].stands;
 	if (kept->writes && kept->has_key && some_has_changed(kept) &&
 	    folders_make(kept))
 		lock = os_lock(kept->folder, &unheard);

@@ -90,16 +90,25 @@ diags_read(struct unpack *from, const struct part_check *check,
 
 /* ---- sections ---- */
 
-/* A piece of the text, by where it lies there; "" lies nowhere. */
+static bool
+is_piece(struct text text, struct text piece)
+{
+	return piece.at >= text.at && piece.at + piece.len <= text.at + text.len;
+}
+
+/* By where it lies in the text, from 1; 0: it is what was meant there. */
 static void
 piece_put(struct buf *out, struct text text, struct text piece)
 {
-	if (piece.len > 0 &&
-	    (piece.at < text.at || piece.at + piece.len > text.at + text.len))
-		BUG("a section is no piece of its text");
 	pack_number(out, piece.len);
-	if (piece.len > 0)
-		pack_number(out, (uint64_t)(piece.at - text.at));
+	if (piece.len == 0)
+		return;
+	if (is_piece(text, piece)) {
+		pack_number(out, (uint64_t)(piece.at - text.at) + 1);
+		return;
+	}
+	pack_number(out, 0);
+	pack_text(out, piece);
 }
 
 static struct text
@@ -109,11 +118,12 @@ piece_read(struct unpack *from, struct text text)
 	if (len == 0)
 		return TEXT_LIT("");
 	uint64_t at = unpack_number(from);
-	if (at > text.len || len > text.len - at) {
-		from->failed = true;
-		return TEXT_LIT("");
-	}
-	return text_cut(text, (size_t)at, (size_t)(at + len));
+	if (at == 0)
+		return unpack_text(from);
+	if (--at <= text.len && len <= text.len - at)
+		return text_cut(text, (size_t)at, (size_t)(at + len));
+	from->failed = true;
+	return TEXT_LIT("");
 }
 
 static void

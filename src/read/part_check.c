@@ -189,6 +189,9 @@ piece_is_sound(const struct part_check *check, struct text piece)
 {
 	if (piece.len == 0)
 		return true;
+	if (piece.at < check->text.at ||
+	    piece.at + piece.len > check->text.at + check->text.len)
+		return is_text(piece);
 	uint32_t at = (uint32_t)(piece.at - check->text.at);
 	return !is_amid(check, at) &&
 	    !is_amid(check, at + (uint32_t)piece.len);

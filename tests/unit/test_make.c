@@ -2,11 +2,8 @@
  * The recipe of an edition: while it is composed and rendered, whoever reaches
  * for the corpus dies (SCOPE: stage 1, the net under the types).
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
+#include "folder.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -120,14 +117,14 @@ review_find(const struct corpus *corpus)
 }
 
 static void
-test_corpus_is_locked(void **state)
+corpus_is_locked(struct kept *kept)
 {
-	(void)state;
 	struct site_options options = SITE_OPTIONS_INIT;
 	options.rights.all = true;
 	options.as_of = "2010-12-20";
 	options.quiet = options.brief = true;
 	options.jobs = 2;
+	options.kept = kept;
 	struct site_run run;
 	assert_int_equal(site_open(&run, options), 0);
 	some_record = review_find(&run.corpus);
@@ -165,11 +162,38 @@ test_corpus_is_locked(void **state)
 	site_drop(&run);
 }
 
+static void
+test_corpus_is_locked(void **state)
+{
+	(void)state;
+	corpus_is_locked(NULL);
+}
+
+/* The second time all texts of records lie in what is kept. */
+static void
+test_what_is_kept_is_locked(void **state)
+{
+	char root[FOLDER_ROOM];
+	(void)state;
+	assert_int_equal(folder_open(root, "make"), 0);
+	struct arena *arena = arena_new();
+	const char *folder = arena_printf(arena, "%s/.tongbao/kept", root);
+	for (int i = 0; i < 2; i++) {
+		struct kept *kept = kept_new(folder, i == 0);
+		corpus_is_locked(kept);
+		assert_int_equal(kept_taken(kept) > 0, i == 1);
+		kept_free(kept);
+	}
+	arena_free(arena);
+	folder_close(root);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_corpus_is_locked),
+		cmocka_unit_test(test_what_is_kept_is_locked),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

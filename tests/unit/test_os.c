@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/part.h"
@@ -876,6 +877,82 @@ test_watchdog(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, room_open, room_close)
 
+/* As a build does that finds a file again; its clock has grains of two seconds. */
+static void
+test_a_signature_is_of_what_nobody_wrote_to(void **state)
+{
+	struct os_signature was, now, read;
+	struct text text;
+	const struct timespec grain = { 2, 100000000 };
+	(void)state;
+	put("a", "good");
+	assert_true(os_sign(in_room("a"), &was));
+	assert_false(was.settled);
+	assert_false(os_is_same(&was, &was));
+	nanosleep(&grain, NULL);
+	assert_true(os_sign(in_room("a"), &was));
+	assert_true(was.settled);
+	OK(os_read_signed(room.arena, in_room("a"), 10, &text, &read,
+	    &room.error));
+	assert_string_equal(text.at, "good");
+	assert_true(os_is_same(&was, &read));
+	put("a", "evil");
+	assert_true(os_sign(in_room("a"), &now));
+	assert_false(os_is_same(&was, &now));
+	/* Whoever sets its time back changes it again. */
+	struct timespec times[2] = { { 0, UTIME_OMIT },
+		{ (time_t)(was.modified / 1000000000u),
+		    (long)(was.modified % 1000000000u) } };
+	OK(utimensat(AT_FDCWD, in_room("a"), times, 0));
+	assert_true(os_sign(in_room("a"), &now));
+	assert_true(now.modified == was.modified && now.size == was.size);
+	now.settled = true;
+	assert_false(os_is_same(&was, &now));
+}
+
+static void
+test_what_is_no_file_has_no_signature(void **state)
+{
+	struct os_signature signature;
+	(void)state;
+	put("a", "x");
+	OK(os_make_link(in_room("a"), in_room("link"), &room.error));
+	assert_false(os_sign(in_room("link"), &signature));
+	assert_false(os_sign(in_room("none"), &signature));
+	assert_false(os_sign(room.root, &signature));
+}
+
+/* How a process ends that reads it. */
+static int
+reader_end(struct text bytes)
+{
+	pid_t reader = fork();
+	if (reader == 0) {
+		signal(SIGSEGV, SIG_DFL);
+		_exit(*(volatile const char *)bytes.at == 'x' ? 0 : 1);
+	}
+	int status = -1;
+	waitpid(reader, &status, 0);
+	return status;
+}
+
+static void
+test_a_locked_map_can_not_be_read(void **state)
+{
+	struct text bytes;
+	(void)state;
+	put("a", "x");
+	OK(os_map(in_room("a"), &bytes, &room.error));
+	assert_int_equal(reader_end(bytes), 0);
+	os_map_lock(bytes);
+	int status = reader_end(bytes);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGSEGV);
+	os_map_unlock(bytes);
+	assert_int_equal(reader_end(bytes), 0);
+	os_unmap(bytes);
+	os_map_lock(TEXT_LIT(""));
+}
+
 int
 main(void)
 {
@@ -913,6 +990,9 @@ main(void)
 		TEST(test_mount_points),
 		TEST(test_lock),
 		TEST(test_lock_of_the_dead),
+		TEST(test_a_signature_is_of_what_nobody_wrote_to),
+		TEST(test_what_is_no_file_has_no_signature),
+		TEST(test_a_locked_map_can_not_be_read),
 		TEST(test_memory_file),
 		TEST(test_this_process),
 		TEST(test_watchdog),
