@@ -118,16 +118,18 @@ site:
 	@echo "Open output/masses/index.html in a browser."
 
 # All tests run on the sanitized build; tests/run lists and counts them.  What
-# only they need is fetched while the program is compiled.
+# only they need is fetched while the program is compiled, both times.
+SANITIZED = $(MAKE) --no-print-directory -s -j2 BUILD=.build/asan \
+    PROGRAM=.build/asan/tongbao CFLAGS="-O1 -g1" DEVELOPER=1 \
+    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all"
 test:
 	@scripts/deps
 	@scripts/deps --test & deps=$$!; \
 	$(MAKE) --no-print-directory -s -j2 all .build/tests/print/make-scenes \
-	    $(patsubst %,.build/tests/tools/%,crash generate-site make-bag measure rekey); \
+	    $(patsubst %,.build/tests/tools/%,crash generate-site make-bag measure rekey) && \
+	$(SANITIZED) all; \
 	built=$$?; wait $$deps && exit $$built
-	@$(MAKE) --no-print-directory -s -j2 test-programs BUILD=.build/asan \
-	    PROGRAM=.build/asan/tongbao CFLAGS="-O1 -g1" DEVELOPER=1 \
-	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all"
+	+@$(SANITIZED) test-programs
 	@tests/all .build/asan
 
 # The same with all rounds of the tests that go by chance (tests/unit/chance.h).

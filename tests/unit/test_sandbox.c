@@ -463,8 +463,8 @@ test_memory_is_given_back(void **state)
 	(void)state;
 	room_open(&room);
 	script_add(&room, "a.lua",
-	    RECORD("local t = {} for i = 1, 5000 do "
-		   "t[i] = ('x'):rep(500) .. i end"),
+	    RECORD("local t = {} for i = 1, 500 do "
+		   "t[i] = ('x'):rep(5000) .. i end"),
 	    false);
 	struct record_filter *filter = record_filter_open(
 	    &room.scripts, &room.programme, &room.roster, AS_OF, &room.diags);
