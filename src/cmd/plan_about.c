@@ -83,7 +83,8 @@ pairs_take(struct front_pairs *pairs, struct text text)
 	struct text line, rest = text;
 	if (text_starts(rest, "\xEF\xBB\xBF"))
 		rest = text_from(rest, 3);
-	bool ended = !text_split(rest, '\n', &line, &rest) || !fence_is(line);
+	bool ended = rest.len == 0 || !text_split(rest, '\n', &line, &rest) ||
+	    !fence_is(line);
 	while (!ended && text_split(rest, '\n', &line, &rest)) {
 		ended = fence_is(line);
 		if (!ended)
