@@ -44,7 +44,7 @@ organisation_put(struct buf *out, const struct view *view,
 	pack_text(out, text_of(o->id));
 	pack_text(out, text_of(o->name));
 	pack_text(out, text_of(o->short_name));
-	pack_number(out, (uint64_t)(o->level + 1));
+	pack_number(out, (uint64_t)(o->level + 1L));
 	pack_number(out, o->superior == NULL ? 0 : o->superior->index + 1);
 	person_put(out, o->head);
 	person_put(out, o->liaison);
