@@ -1,84 +1,13 @@
-#include "cmd/kept_pages.h"
+#include "cmd/kept_parts.h"
 
 #include "base/keep.h"
 #include "base/pool.h"
 #include "cmd/site.h"
 #include "model/view_digest.h"
 
-struct kept_pages {
-	struct kept_wish wish;
-	struct arena *arena;
-	struct digest key;
-	struct digest *entries;       /* parallel to the view's */
-	struct digest *organisations; /* of the lists of their entries */
-	struct text *maps; /* by block: what the search has in hand */
-	bool scanned;
-	struct worker {
-		struct arena *arena; /* of the block that is open */
-		struct buf scratch;
-		struct trace trace;
-	} *workers;
-};
-
-/* How a file of the edition is known again. */
-struct page_file {
-	struct text name; /* from the edition's folder on */
-	struct os_signature signature;
-};
-
-struct kept_page {
-	struct page_file file;
-	bool is_kept; /* else nothing but the name */
-	struct digest digest;
-	/* What it was made from, in that order. */
-	struct made_from {
-		struct text *items;
-		size_t count;
-	} entries, organisations, missing;
-	bool stands;
-};
-
-struct page_list {
-	struct kept_page *items;
-	size_t count;
-};
-
-struct file_list {
-	struct page_file *items;
-	size_t count, capacity;
-};
-
-struct kept_block {
-	struct kept_pages *kept;
-	struct worker *worker;
-	size_t number, first, count; /* pages of the plan */
-	struct text bytes; /* of the file that was there */
-	/* As it was made before; empty when there is nothing of it. */
-	struct page_list before;
-	struct file_list files_before;
-	struct text search;
-	bool stands;
-	/* As it is now. */
-	struct page_list now;
-	struct file_list files;
-};
-
-static const struct view *
-view_of(const struct kept_pages *kept)
-{
-	return kept->wish.plan->view;
-}
-
-static const char *
-edition_file(const struct kept_block *block, const char *folder,
-    struct text name)
-{
-	return arena_printf(block->worker->arena, "%s/%s/%.*s", folder,
-	    view_of(block->kept)->edition->id, TEXT_ARG(name));
-}
-
-static const char *
-block_path(const struct kept_pages *kept, struct arena *arena, size_t number)
+const char *
+kept_block_path(
+    const struct kept_pages *kept, struct arena *arena, size_t number)
 {
 	return arena_printf(arena, "%s/pages-%zu-%zu",
 	    kept->wish.keeping->folder, kept->wish.edition, number);
@@ -162,7 +91,7 @@ key_make(const struct kept_pages *kept)
 	static const char *const names[] = { "sha256" };
 	struct digests *all = digests_new(names, 1);
 	digest_put(all, kept->wish.keeping->inputs);
-	digest_put(all, view_frame_digest(view_of(kept)));
+	digest_put(all, view_frame_digest(kept_view(kept)));
 	frame_put(all, kept);
 	digests_end(all);
 	struct digest key = digests_digest(all, 0);
@@ -178,7 +107,7 @@ static void
 entries_digest(void *context, size_t job, unsigned worker)
 {
 	struct kept_pages *kept = context;
-	const struct view *view = view_of(kept);
+	const struct view *view = kept_view(kept);
 	size_t end = (job + 1) * ENTRIES_A_JOB;
 	if (end > view->entries.count)
 		end = view->entries.count;
@@ -200,7 +129,7 @@ list_digest(const struct kept_pages *kept, const struct entry_list *list,
 static void
 parts_digest(struct kept_pages *kept)
 {
-	const struct view *view = view_of(kept);
+	const struct view *view = kept_view(kept);
 	size_t entries = view->entries.count;
 	kept->entries = ARENA_ARRAY(kept->arena, struct digest, entries);
 	kept->organisations = ARENA_ARRAY(
@@ -212,48 +141,6 @@ parts_digest(struct kept_pages *kept)
 		kept->organisations[i] = list_digest(kept,
 		    &view->organisations[i]->entries,
 		    &kept->workers[0].scratch);
-}
-
-/* -1: the view has it no more, or, of one that was missing, has it now. */
-static int
-from_put(struct buf *out, const struct kept_pages *kept,
-    const struct kept_page *page)
-{
-	const struct view *view = view_of(kept);
-	for (size_t i = 0; i < page->entries.count; i++) {
-		const struct view_entry *entry =
-		    table_get(&view->entry_ids, page->entries.items[i]);
-		if (entry == NULL)
-			return -1;
-		pack_digest(out, kept->entries[entry->index]);
-	}
-	for (size_t i = 0; i < page->organisations.count; i++) {
-		const struct view_organisation *o =
-		    view_organisation(view, page->organisations.items[i]);
-		if (o == NULL)
-			return -1;
-		pack_digest(out, kept->organisations[o->index]);
-	}
-	for (size_t i = 0; i < page->missing.count; i++)
-		if (table_get(&view->entry_ids, page->missing.items[i]) != NULL)
-			return -1;
-	return 0;
-}
-
-/* Of what the page was made from, as it is now. */
-static int
-page_digest(const struct kept_block *block, const struct page *planned,
-    const struct kept_page *page, struct digest *digest)
-{
-	struct buf *out = &block->worker->scratch;
-	buf_clear(out);
-	pack_string(out, planned->path);
-	pack_string(out, planned->template);
-	pack_string(out, planned->title);
-	if (from_put(out, block->kept, page) != 0)
-		return -1;
-	*digest = digest_of(buf_text(out));
-	return 0;
 }
 
 /* ---- what is forbidden ---- */
@@ -308,9 +195,9 @@ kept_pages_open(const struct kept_wish *wish)
 	struct kept_pages *kept = ARENA_NEW(arena, struct kept_pages);
 	const struct view *view = wish->plan->view;
 	*kept = (struct kept_pages){ .wish = *wish, .arena = arena };
-	kept->workers = ARENA_ARRAY(arena, struct worker, wish->jobs);
+	kept->workers = ARENA_ARRAY(arena, struct kept_worker, wish->jobs);
 	for (unsigned i = 0; i < wish->jobs; i++) {
-		struct worker *w = &kept->workers[i];
+		struct kept_worker *w = &kept->workers[i];
 		w->arena = arena_new();
 		buf_init(&w->scratch);
 		trace_init(&w->trace, arena, view->entries.count,
@@ -340,7 +227,7 @@ rest_remove(const struct kept_pages *kept)
 {
 	struct os_error ignored;
 	for (size_t i = kept_pages_blocks(kept);; i++) {
-		const char *path = block_path(kept, kept->arena, i);
+		const char *path = kept_block_path(kept, kept->arena, i);
 		if (os_type(path) == OS_NONE ||
 		    os_remove_tree(path, &ignored) != 0)
 			return;
@@ -361,337 +248,4 @@ kept_pages_close(struct kept_pages *kept, bool clean)
 			os_unmap(kept->maps[i]);
 	workers_close(kept);
 	arena_free(kept->arena);
-}
-
-/* ---- a block's file ---- */
-
-static void
-file_put(struct buf *out, const struct page_file *file)
-{
-	const struct os_signature *s = &file->signature;
-	pack_text(out, file->name);
-	pack_number(out, s->size);
-	pack_number(out, s->inode);
-	pack_number(out, s->device);
-	pack_number(out, s->modified);
-}
-
-static struct page_file
-file_read(struct unpack *from)
-{
-	struct page_file file = { .name = unpack_text(from) };
-	file.signature.size = unpack_number(from);
-	file.signature.inode = unpack_number(from);
-	file.signature.device = unpack_number(from);
-	file.signature.modified = unpack_number(from);
-	return file;
-}
-
-static void
-made_from_put(struct buf *out, const struct made_from *from)
-{
-	pack_number(out, from->count);
-	for (size_t i = 0; i < from->count; i++)
-		pack_text(out, from->items[i]);
-}
-
-static struct made_from
-made_from_read(struct unpack *from, struct arena *arena)
-{
-	struct made_from made = { .count = unpack_count(from) };
-	made.items = ARENA_ARRAY(arena, struct text, made.count);
-	for (size_t i = 0; i < made.count && !from->failed; i++)
-		made.items[i] = unpack_text(from);
-	return made;
-}
-
-static void
-page_put(struct buf *out, const struct kept_page *page)
-{
-	file_put(out, &page->file);
-	pack_bool(out, page->is_kept);
-	if (!page->is_kept)
-		return;
-	pack_digest(out, page->digest);
-	made_from_put(out, &page->entries);
-	made_from_put(out, &page->organisations);
-	made_from_put(out, &page->missing);
-}
-
-static void
-page_read(struct unpack *from, struct arena *arena, struct kept_page *page)
-{
-	page->file = file_read(from);
-	page->is_kept = unpack_bool(from);
-	if (!page->is_kept)
-		return;
-	page->digest = unpack_digest(from);
-	page->entries = made_from_read(from, arena);
-	page->organisations = made_from_read(from, arena);
-	page->missing = made_from_read(from, arena);
-}
-
-static void
-block_put(struct buf *out, const struct kept_block *block, struct text search)
-{
-	pack_number(out, block->first);
-	pack_number(out, block->now.count);
-	for (size_t i = 0; i < block->now.count; i++)
-		page_put(out, &block->now.items[i]);
-	pack_number(out, block->files.count);
-	for (size_t i = 0; i < block->files.count; i++)
-		file_put(out, &block->files.items[i]);
-	pack_text(out, search);
-}
-
-/* The first page's number when it was made; nothing of it when it is broken. */
-static size_t
-block_read(struct kept_block *block, struct unpack *from)
-{
-	struct arena *arena = block->worker->arena;
-	size_t first = (size_t)unpack_number(from);
-	size_t count = unpack_count(from);
-	block->before.items = ARENA_ARRAY(arena, struct kept_page, count);
-	for (size_t i = 0; i < count && !from->failed; i++)
-		page_read(from, arena, &block->before.items[i]);
-	block->before.count = count;
-	count = unpack_count(from);
-	block->files_before.items =
-	    ARENA_ARRAY(arena, struct page_file, count);
-	for (size_t i = 0; i < count && !from->failed; i++)
-		block->files_before.items[i] = file_read(from);
-	block->files_before.count = count;
-	block->search = unpack_text(from);
-	if (unpack_failed(from))
-		block->before.count = block->files_before.count = 0;
-	return first;
-}
-
-/* ---- does it stand? ---- */
-
-static const char *
-published(const struct kept_block *block, struct text name)
-{
-	return edition_file(
-	    block, block->kept->wish.keeping->output, name);
-}
-
-/* Links change the time of change, so that is not asked for. */
-static bool
-file_stands(const struct kept_block *block, const struct page_file *file)
-{
-	struct os_signature now;
-	const struct os_signature *was = &file->signature;
-	return os_sign(published(block, file->name), &now) && now.size == was->size &&
-	    now.inode == was->inode && now.device == was->device &&
-	    now.modified == was->modified;
-}
-
-static const struct page *
-planned_of(const struct kept_block *block, size_t i)
-{
-	return &block->kept->wish.plan->pages[block->first + i];
-}
-
-static bool
-page_stands(const struct kept_block *block, const struct page *planned,
-    const struct kept_page *page)
-{
-	struct digest digest;
-	return page->is_kept &&
-	    page_digest(block, planned, page, &digest) == 0 &&
-	    digest_equal(digest, page->digest) &&
-	    file_stands(block, &page->file);
-}
-
-/* What stands is as it was before; of all others there is the name. */
-static void
-pages_compare(struct kept_block *block)
-{
-	struct arena *arena = block->worker->arena;
-	struct table paths;
-	table_init(&paths, arena);
-	table_reserve(&paths, block->before.count);
-	for (size_t i = 0; i < block->before.count; i++)
-		table_add(&paths, block->before.items[i].file.name,
-		    &block->before.items[i]);
-	for (size_t i = 0; i < block->count; i++) {
-		const struct page *planned = planned_of(block, i);
-		struct text path = text_of(planned->path);
-		struct kept_page *now = &block->now.items[i];
-		const struct kept_page *before = table_get(&paths, path);
-		if (before != NULL && page_stands(block, planned, before)) {
-			*now = *before;
-			now->stands = true;
-		}
-		now->file.name = path;
-	}
-}
-
-/* The same pages under the same numbers, and all that goes with them. */
-static bool
-block_stands(const struct kept_block *block, size_t first)
-{
-	if (first != block->first || block->before.count != block->count)
-		return false;
-	for (size_t i = 0; i < block->count; i++)
-		if (!block->now.items[i].stands ||
-		    !text_equal(block->before.items[i].file.name,
-			block->now.items[i].file.name))
-			return false;
-	for (size_t i = 0; i < block->files_before.count; i++)
-		if (!file_stands(block, &block->files_before.items[i]))
-			return false;
-	return true;
-}
-
-struct kept_block *
-kept_block_open(struct kept_pages *kept, size_t number, unsigned worker)
-{
-	struct worker *w = &kept->workers[worker];
-	const struct kept_wish *wish = &kept->wish;
-	struct kept_block *block = ARENA_NEW(w->arena, struct kept_block);
-	struct unpack body;
-	size_t first = SIZE_MAX, left = wish->plan->count;
-	*block = (struct kept_block){ .kept = kept,
-		.worker = w,
-		.number = number,
-		.first = number * wish->block };
-	left -= block->first;
-	block->count = left < wish->block ? left : wish->block;
-	block->now = (struct page_list){
-		ARENA_ARRAY(w->arena, struct kept_page, block->count),
-		block->count
-	};
-	if (keep_read(block_path(kept, w->arena, number), kept->key,
-		&block->bytes, &body))
-		first = block_read(block, &body);
-	pages_compare(block);
-	block->stands = block_stands(block, first);
-	return block;
-}
-
-bool
-kept_block_stands(const struct kept_block *block, struct unpack *search)
-{
-	*search = (struct unpack){ .bytes = block->search };
-	return block->stands;
-}
-
-/* ---- its files ---- */
-
-const char *
-kept_page_file(const struct kept_block *block, size_t page)
-{
-	const struct kept_page *now = &block->now.items[page - block->first];
-	return now->stands ? published(block, now->file.name) : NULL;
-}
-
-int
-kept_block_each(const struct kept_block *block,
-    int (*take)(void *context, const char *name, const char *from),
-    void *context)
-{
-	int status = 0;
-	for (size_t i = 0; i < block->count && status == 0; i++) {
-		struct text name = block->now.items[i].file.name;
-		status = take(context, name.at, published(block, name));
-	}
-	for (size_t i = 0; i < block->files_before.count && status == 0; i++) {
-		struct text name = block->files_before.items[i].name;
-		status = take(context, name.at, published(block, name));
-	}
-	return status;
-}
-
-/* ---- what is made ---- */
-
-static void
-file_sign(const struct kept_block *block, struct page_file *file)
-{
-	os_sign(edition_file(block, block->kept->wish.keeping->stage,
-		    file->name),
-	    &file->signature);
-}
-
-void
-kept_page_begin(struct kept_block *block, size_t page)
-{
-	const struct page *planned = planned_of(block, page - block->first);
-	trace_begin(&block->worker->trace, block->worker->arena);
-	if (planned->entry != NULL)
-		trace_entry(planned->entry->index);
-}
-
-static void
-traced_take(const struct kept_block *block, struct kept_page *page)
-{
-	struct arena *arena = block->worker->arena;
-	const struct trace *trace = &block->worker->trace;
-	const struct view *view = view_of(block->kept);
-	page->entries.count = trace->entry_count;
-	page->entries.items =
-	    ARENA_ARRAY(arena, struct text, trace->entry_count);
-	for (size_t i = 0; i < trace->entry_count; i++)
-		page->entries.items[i] =
-		    text_of(view->entries.items[trace->entries[i]]->id);
-	page->organisations.count = trace->organisation_count;
-	page->organisations.items =
-	    ARENA_ARRAY(arena, struct text, trace->organisation_count);
-	for (size_t i = 0; i < trace->organisation_count; i++)
-		page->organisations.items[i] = text_of(
-		    view->organisations[trace->organisations[i]]->id);
-	page->missing =
-	    (struct made_from){ trace->missing, trace->missing_count };
-}
-
-/* Of one that is the whole edition's it is not known what else it shows. */
-static bool
-is_kept(const struct page *planned)
-{
-	return planned->entry != NULL || planned->organisation != NULL;
-}
-
-void
-kept_page_end(struct kept_block *block, size_t number, bool clean)
-{
-	const struct page *planned = planned_of(block, number - block->first);
-	struct kept_page *page = &block->now.items[number - block->first];
-	trace_end();
-	if (!clean || !is_kept(planned) || block->worker->trace.whole)
-		return;
-	traced_take(block, page);
-	file_sign(block, &page->file);
-	page->is_kept =
-	    page_digest(block, planned, page, &page->digest) == 0;
-}
-
-void
-kept_block_add(struct kept_block *block, const char *name)
-{
-	struct arena *arena = block->worker->arena;
-	struct file_list *files = &block->files;
-	ARENA_ROOM(arena, files->items, files->count, files->capacity);
-	struct page_file *file = &files->items[files->count++];
-	*file = (struct page_file){ .name = text_of(arena_string(arena, name)) };
-	file_sign(block, file);
-}
-
-void
-kept_block_close(struct kept_block *block, struct text search)
-{
-	struct worker *w = block->worker;
-	if (!block->stands) {
-		struct buf *out = &w->scratch;
-		buf_clear(out);
-		block_put(out, block, search);
-		/* What can't be kept is made again the next time. */
-		keep_write(block_path(block->kept, w->arena, block->number),
-		    block->kept->key, buf_text(out));
-	}
-	if (block->stands)
-		block->kept->maps[block->number] = block->bytes;
-	else if (block->bytes.at != NULL)
-		os_unmap(block->bytes);
-	arena_reset(w->arena);
 }

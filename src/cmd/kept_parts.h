@@ -1,0 +1,37 @@
+/*
+ * Between the files of what is kept of pages:
+ *
+ *   kept_pages.c  an edition: the key of its blocks, digests of what is shown
+ *   kept_block.c  a run of its pages: what each was made from, does it stand?
+ */
+#ifndef TONGBAO_CMD_KEPT_PARTS_H
+#define TONGBAO_CMD_KEPT_PARTS_H
+
+#include "cmd/kept_pages.h"
+
+struct kept_pages {
+	struct kept_wish wish;
+	struct arena *arena;
+	struct digest key;
+	struct digest *entries;       /* parallel to the view's */
+	struct digest *organisations; /* of the lists of their entries */
+	struct text *maps; /* by block: what the search has in hand */
+	bool scanned;
+	struct kept_worker {
+		struct arena *arena; /* of the block that is open */
+		struct buf scratch;
+		struct trace trace;
+	} *workers;
+};
+
+static inline const struct view *
+kept_view(const struct kept_pages *kept)
+{
+	return kept->wish.plan->view;
+}
+
+/* Of the file of a block, which may not be there. */
+const char *kept_block_path(
+    const struct kept_pages *kept, struct arena *arena, size_t number);
+
+#endif
