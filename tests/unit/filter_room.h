@@ -304,9 +304,9 @@ entries_fill(struct room *room, struct view_organisation *college,
 	two->body->derived = value_map(room->arena);
 	value_set(room->arena, two->body->derived, "late_days",
 	    value_integer(room->arena, 3));
-	ARENA_ROOM(room->arena, two->replies.items, two->replies.count,
-	    two->replies.capacity);
-	two->replies.items[two->replies.count++] = reply;
+	ARENA_ROOM(room->arena, two->links.replies.items, two->links.replies.count,
+	    two->links.replies.capacity);
+	two->links.replies.items[two->links.replies.count++] = reply;
 	struct view_entry *three =
 	    shown_entry(room, "2010-q3/review-1", "review", branch, nobody);
 	three->form = &room->programme.forms[1];

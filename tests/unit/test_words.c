@@ -275,7 +275,7 @@ test_facts(void **state)
 	value_set(room.arena, problem, "text", text("台账不清"));
 	value_add(room.arena, problems, problem);
 	set(review, "problems", problems);
-	reply->review = review;
+	reply->links.review = review;
 	set(reply, "items", item_of("p1", "清点"));
 	value_put_json(&buf, facts_make(&room.c, reply, without));
 	assert_string_equal(buf.at,
