@@ -173,6 +173,20 @@ plain_open(const char *path, bool follow, struct stat *st,
 	return -1;
 }
 
+struct os_folder
+os_folder_open(const char *path)
+{
+	return (struct os_folder){ path,
+		open(path, O_PATH | O_DIRECTORY | O_CLOEXEC) };
+}
+
+void
+os_folder_close(const struct os_folder *folder)
+{
+	if (folder->descriptor >= 0)
+		close(folder->descriptor);
+}
+
 /* Unsigned: years that nobody lives in only come out as other numbers. */
 static uint64_t
 nanoseconds(struct timespec time)
@@ -198,15 +212,29 @@ sign(const struct stat *st, struct os_signature *signature)
 	signature->settled = signature->changed + GRAIN < nanoseconds(now);
 }
 
-bool
-os_sign(const char *path, struct os_signature *signature)
+static bool
+sign_at(int folder, const char *path, struct os_signature *signature)
 {
 	struct stat st;
 	*signature = (struct os_signature){ 0 };
-	if (lstat(path, &st) != 0 || !S_ISREG(st.st_mode))
+	if (fstatat(folder, path, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+	    !S_ISREG(st.st_mode))
 		return false;
 	sign(&st, signature);
 	return true;
+}
+
+bool
+os_sign(const char *path, struct os_signature *signature)
+{
+	return sign_at(AT_FDCWD, path, signature);
+}
+
+bool
+os_sign_below(const struct os_folder *folder, const char *path,
+    struct os_signature *signature)
+{
+	return sign_at(folder->descriptor, path, signature);
 }
 
 bool
@@ -590,6 +618,19 @@ os_link_below(const char *from, const char *folder, const char *path,
 	if (error->code != ENOENT || below_make(full, error) != 0)
 		return -1;
 	return file_link(from, full, error);
+}
+
+/* What can't be done so, is made or told of by the full paths. */
+int
+os_link_between(const struct os_folder *from, const struct os_folder *to,
+    const char *path, struct os_error *error)
+{
+	char full[4096];
+	if (linkat(from->descriptor, path, to->descriptor, path, 0) == 0)
+		return 0;
+	if (below_join(full, sizeof(full), from->path, path, error) != 0)
+		return -1;
+	return os_link_below(full, to->path, path, error);
 }
 
 int

@@ -8,6 +8,7 @@
 struct kept_pages {
 	struct kept_wish wish;
 	struct arena *arena;
+	struct os_folder was, now; /* the edition's: published, in the stage */
 	struct digest key;
 	struct digest *entries;       /* parallel to the view's */
 	struct digest *organisations; /* of the lists of their entries */
@@ -22,7 +23,7 @@ struct kept_pages {
 
 /* How a file of the edition is known again. */
 struct page_file {
-	struct text name; /* from the edition's folder on */
+	struct text name; /* from the edition's folder on, NUL-terminated */
 	struct os_signature signature;
 };
 
@@ -67,14 +68,6 @@ static const struct view *
 view_of(const struct kept_pages *kept)
 {
 	return kept->wish.plan->view;
-}
-
-static const char *
-edition_file(const struct kept_block *block, const char *folder,
-    struct text name)
-{
-	return arena_printf(block->worker->arena, "%s/%s/%.*s", folder,
-	    view_of(block->kept)->edition->id, TEXT_ARG(name));
 }
 
 static const char *
@@ -292,6 +285,28 @@ kept_pages_are_scanned(const struct kept_pages *kept)
 
 /* ---- the whole ---- */
 
+/* The published one need not be there yet; that of the stage is made. */
+static void
+folders_open(struct kept_pages *kept)
+{
+	const struct page_keeping *keeping = kept->wish.keeping;
+	const char *edition = view_of(kept)->edition->id;
+	const char *now =
+	    arena_printf(kept->arena, "%s/%s", keeping->stage, edition);
+	struct os_error later; /* when something is put there */
+	os_make_folders(now, 0755, &later);
+	kept->now = os_folder_open(now);
+	kept->was = os_folder_open(
+	    arena_printf(kept->arena, "%s/%s", keeping->output, edition));
+}
+
+static void
+folders_close(const struct kept_pages *kept)
+{
+	os_folder_close(&kept->was);
+	os_folder_close(&kept->now);
+}
+
 static void
 workers_close(struct kept_pages *kept)
 {
@@ -323,6 +338,7 @@ kept_pages_open(const struct kept_wish *wish)
 		arena_free(arena);
 		return NULL;
 	}
+	folders_open(kept);
 	parts_digest(kept);
 	kept->key = key_make(kept);
 	return kept;
@@ -360,6 +376,7 @@ kept_pages_close(struct kept_pages *kept, bool clean)
 		if (kept->maps[i].at != NULL)
 			os_unmap(kept->maps[i]);
 	workers_close(kept);
+	folders_close(kept);
 	arena_free(kept->arena);
 }
 
@@ -469,22 +486,15 @@ block_read(struct kept_block *block, struct unpack *from)
 
 /* ---- does it stand? ---- */
 
-static const char *
-published(const struct kept_block *block, struct text name)
-{
-	return edition_file(
-	    block, block->kept->wish.keeping->output, name);
-}
-
 /* Links change the time of change, so that is not asked for. */
 static bool
 file_stands(const struct kept_block *block, const struct page_file *file)
 {
 	struct os_signature now;
 	const struct os_signature *was = &file->signature;
-	return os_sign(published(block, file->name), &now) && now.size == was->size &&
-	    now.inode == was->inode && now.device == was->device &&
-	    now.modified == was->modified;
+	return os_sign_below(&block->kept->was, file->name.at, &now) &&
+	    now.size == was->size && now.inode == was->inode &&
+	    now.device == was->device && now.modified == was->modified;
 }
 
 static const struct page *
@@ -580,28 +590,38 @@ kept_block_stands(const struct kept_block *block, struct unpack *search)
 
 /* ---- its files ---- */
 
-const char *
-kept_page_file(const struct kept_block *block, size_t page)
+bool
+kept_page_stands(const struct kept_block *block, size_t page)
 {
-	const struct kept_page *now = &block->now.items[page - block->first];
-	return now->stands ? published(block, now->file.name) : NULL;
+	return block->now.items[page - block->first].stands;
 }
 
 int
 kept_block_each(const struct kept_block *block,
-    int (*take)(void *context, const char *name, const char *from),
-    void *context)
+    int (*take)(void *context, const char *name), void *context)
 {
 	int status = 0;
-	for (size_t i = 0; i < block->count && status == 0; i++) {
-		struct text name = block->now.items[i].file.name;
-		status = take(context, name.at, published(block, name));
-	}
-	for (size_t i = 0; i < block->files_before.count && status == 0; i++) {
-		struct text name = block->files_before.items[i].name;
-		status = take(context, name.at, published(block, name));
-	}
+	for (size_t i = 0; i < block->count && status == 0; i++)
+		status = take(context, block->now.items[i].file.name.at);
+	for (size_t i = 0; i < block->files_before.count && status == 0; i++)
+		status =
+		    take(context, block->files_before.items[i].name.at);
 	return status;
+}
+
+int
+kept_file_read(const struct kept_pages *kept, const char *name,
+    struct arena *arena, struct text *bytes, struct os_error *error)
+{
+	return os_read(arena,
+	    arena_printf(arena, "%s/%s", kept->was.path, name), bytes, error);
+}
+
+int
+kept_file_link(const struct kept_pages *kept, const char *name,
+    struct os_error *error)
+{
+	return os_link_between(&kept->was, &kept->now, name, error);
 }
 
 /* ---- what is made ---- */
@@ -609,9 +629,7 @@ kept_block_each(const struct kept_block *block,
 static void
 file_sign(const struct kept_block *block, struct page_file *file)
 {
-	os_sign(edition_file(block, block->kept->wish.keeping->stage,
-		    file->name),
-	    &file->signature);
+	os_sign_below(&block->kept->now, file->name.at, &file->signature);
 }
 
 void
