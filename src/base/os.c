@@ -6,7 +6,6 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <sched.h>
 #include <signal.h>
 #include <spawn.h>
@@ -174,6 +173,20 @@ plain_open(const char *path, bool follow, struct stat *st,
 	return -1;
 }
 
+struct os_folder
+os_folder_open(const char *path)
+{
+	return (struct os_folder){ path,
+		open(path, O_PATH | O_DIRECTORY | O_CLOEXEC) };
+}
+
+void
+os_folder_close(const struct os_folder *folder)
+{
+	if (folder->descriptor >= 0)
+		close(folder->descriptor);
+}
+
 /* Unsigned: years that nobody lives in only come out as other numbers. */
 static uint64_t
 nanoseconds(struct timespec time)
@@ -199,15 +212,29 @@ sign(const struct stat *st, struct os_signature *signature)
 	signature->settled = signature->changed + GRAIN < nanoseconds(now);
 }
 
-bool
-os_sign(const char *path, struct os_signature *signature)
+static bool
+sign_at(int folder, const char *path, struct os_signature *signature)
 {
 	struct stat st;
 	*signature = (struct os_signature){ 0 };
-	if (lstat(path, &st) != 0 || !S_ISREG(st.st_mode))
+	if (fstatat(folder, path, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+	    !S_ISREG(st.st_mode))
 		return false;
 	sign(&st, signature);
 	return true;
+}
+
+bool
+os_sign(const char *path, struct os_signature *signature)
+{
+	return sign_at(AT_FDCWD, path, signature);
+}
+
+bool
+os_sign_below(const struct os_folder *folder, const char *path,
+    struct os_signature *signature)
+{
+	return sign_at(folder->descriptor, path, signature);
 }
 
 bool
@@ -593,6 +620,19 @@ os_link_below(const char *from, const char *folder, const char *path,
 	return file_link(from, full, error);
 }
 
+/* What can't be done so, is made or told of by the full paths. */
+int
+os_link_between(const struct os_folder *from, const struct os_folder *to,
+    const char *path, struct os_error *error)
+{
+	char full[4096];
+	if (linkat(from->descriptor, path, to->descriptor, path, 0) == 0)
+		return 0;
+	if (below_join(full, sizeof(full), from->path, path, error) != 0)
+		return -1;
+	return os_link_below(full, to->path, path, error);
+}
+
 int
 os_create_own(const char *path, struct os_error *error)
 {
@@ -661,23 +701,100 @@ os_put(const char *from, const char *to, const struct text *expected,
 	return status < 0 ? os_fail(error, to, NULL) : status;
 }
 
+/* By its name alone: nobody looks up the way to it. */
 static int
-remove_one(const char *path, const struct stat *st, int type, struct FTW *at)
+entry_remove(int folder, const char *name)
 {
-	(void)st;
-	(void)type;
-	(void)at;
-	return remove(path) == 0 || errno == ENOENT ? 0 : -1;
+	return unlinkat(folder, name, 0) == 0 || errno == ENOENT ? 0 : -1;
+}
+
+/* All that is in it but folders, which go to the queue. */
+static int
+entries_remove(struct arena *arena, DIR *dir, const char *path,
+    struct os_list *queue)
+{
+	const struct dirent *entry;
+	while (errno = 0, (entry = readdir(dir)) != NULL) {
+		const char *name = entry->d_name;
+		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+			continue;
+		if (entry_type(dirfd(dir), entry) != OS_FOLDER) {
+			if (entry_remove(dirfd(dir), name) != 0)
+				return -1;
+			continue;
+		}
+		ARENA_ROOM(arena, queue->items, queue->count, queue->capacity);
+		queue->items[queue->count++] = (struct os_found){
+			.path = arena_printf(arena, "%s/%s", path, name)
+		};
+	}
+	return errno == 0 ? 0 : -1;
+}
+
+static int
+folder_clear(struct arena *arena, const char *path, struct os_list *queue)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	int status = dir == NULL
+	    ? -1
+	    : entries_remove(arena, dir, path, queue);
+	int code = errno;
+	if (dir != NULL)
+		closedir(dir);
+	else if (fd >= 0)
+		close(fd);
+	errno = code;
+	return status;
+}
+
+/* An empty one need not be read. */
+static int
+folder_clear_or_drop(struct arena *arena, const char *path,
+    struct os_list *queue)
+{
+	if (folder_clear(arena, path, queue) == 0)
+		return 0;
+	int code = errno;
+	if (code == ENOENT || rmdir(path) == 0)
+		return 0;
+	errno = code;
+	return -1;
+}
+
+/* No recursion, no depth limit, one folder open at a time. */
+static int
+folder_remove(struct arena *arena, const char *path)
+{
+	struct os_list queue = { 0 };
+	ARENA_ROOM(arena, queue.items, queue.count, queue.capacity);
+	queue.items[queue.count++] = (struct os_found){ .path = path };
+	for (size_t i = 0; i < queue.count; i++)
+		if (folder_clear_or_drop(
+			arena, queue.items[i].path, &queue) != 0)
+			return -1;
+	while (queue.count-- > 0)
+		if (rmdir(queue.items[queue.count].path) != 0 &&
+		    errno != ENOENT)
+			return -1;
+	return 0;
 }
 
 int
 os_remove_tree(const char *path, struct os_error *error)
 {
-	/* Depth first, links not followed, at most 32 folders open. */
-	if (nftw(path, remove_one, 32, FTW_DEPTH | FTW_PHYS) == 0 ||
-	    errno == ENOENT)
-		return 0;
-	return os_fail(error, path, NULL);
+	struct stat st;
+	int status = lstat(path, &st);
+	if (status == 0 && S_ISDIR(st.st_mode)) {
+		struct arena *arena = arena_new();
+		status = folder_remove(arena, path);
+		int code = errno;
+		arena_free(arena);
+		errno = code;
+	} else if (status == 0) {
+		status = unlink(path);
+	}
+	return status == 0 || errno == ENOENT ? 0 : os_fail(error, path, NULL);
 }
 
 bool

@@ -35,6 +35,17 @@ enum os_type {
 enum os_type os_type(const char *path);       /* does not follow links */
 enum os_type os_type_target(const char *path); /* follows links */
 
+/*
+ * A folder that is held open: of ten thousand files below it nobody looks up the
+ * way to it again.  The path is whoever's opened it.
+ */
+struct os_folder {
+	const char *path;
+	int descriptor; /* -1: it can't be held; then nothing is below it */
+};
+struct os_folder os_folder_open(const char *path);
+void os_folder_close(const struct os_folder *folder);
+
 /* The whole file, NUL-terminated, in the arena.  -1: see `error`. */
 int os_read(struct arena *arena, const char *path, struct text *text,
     struct os_error *error);
@@ -54,6 +65,9 @@ struct os_signature {
 };
 /* Of a plain file, links not followed; is it one?  Else all is 0. */
 bool os_sign(const char *path, struct os_signature *signature);
+/* Of a file below an open folder. */
+bool os_sign_below(const struct os_folder *folder, const char *path,
+    struct os_signature *signature);
 /* Both, and all of them: neither was written to from the one to the other. */
 bool os_is_same(const struct os_signature *a, const struct os_signature *b);
 /* os_read_most() of a file that was so before it was read; NULL: that. */
@@ -121,6 +135,9 @@ int os_write_below(const char *folder, const char *path, struct text bytes,
  */
 int os_link_below(const char *from, const char *folder, const char *path,
     struct os_error *error);
+/* The same for PATH below both, of which one that is not held open is slow. */
+int os_link_between(const struct os_folder *from, const struct os_folder *to,
+    const char *path, struct os_error *error);
 /*
  * The file `from`, made before and on the disk, becomes `to`, all at once.  1,
  * with nothing changed, when `to` is not as expected: a plain file of just those

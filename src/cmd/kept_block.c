@@ -4,7 +4,7 @@
 
 /* How a file of the edition is known again. */
 struct page_file {
-	struct text name; /* from the edition's folder on */
+	struct text name; /* from the edition's folder on, NUL-terminated */
 	struct os_signature signature;
 };
 
@@ -44,14 +44,6 @@ struct kept_block {
 	struct page_list now;
 	struct file_list files;
 };
-
-static const char *
-edition_file(const struct kept_block *block, const char *folder,
-    struct text name)
-{
-	return arena_printf(block->worker->arena, "%s/%s/%.*s", folder,
-	    kept_view(block->kept)->edition->id, TEXT_ARG(name));
-}
 
 /* ---- what a page was made from ---- */
 
@@ -203,22 +195,15 @@ block_read(struct kept_block *block, struct unpack *from)
 
 /* ---- does it stand? ---- */
 
-static const char *
-published(const struct kept_block *block, struct text name)
-{
-	return edition_file(
-	    block, block->kept->wish.keeping->output, name);
-}
-
 /* Links change the time of change, so that is not asked for. */
 static bool
 file_stands(const struct kept_block *block, const struct page_file *file)
 {
 	struct os_signature now;
 	const struct os_signature *was = &file->signature;
-	return os_sign(published(block, file->name), &now) && now.size == was->size &&
-	    now.inode == was->inode && now.device == was->device &&
-	    now.modified == was->modified;
+	return os_sign_below(&block->kept->was, file->name.at, &now) &&
+	    now.size == was->size && now.inode == was->inode &&
+	    now.device == was->device && now.modified == was->modified;
 }
 
 static const struct page *
@@ -314,28 +299,38 @@ kept_block_stands(const struct kept_block *block, struct unpack *search)
 
 /* ---- its files ---- */
 
-const char *
-kept_page_file(const struct kept_block *block, size_t page)
+bool
+kept_page_stands(const struct kept_block *block, size_t page)
 {
-	const struct kept_page *now = &block->now.items[page - block->first];
-	return now->stands ? published(block, now->file.name) : NULL;
+	return block->now.items[page - block->first].stands;
 }
 
 int
 kept_block_each(const struct kept_block *block,
-    int (*take)(void *context, const char *name, const char *from),
-    void *context)
+    int (*take)(void *context, const char *name), void *context)
 {
 	int status = 0;
-	for (size_t i = 0; i < block->count && status == 0; i++) {
-		struct text name = block->now.items[i].file.name;
-		status = take(context, name.at, published(block, name));
-	}
-	for (size_t i = 0; i < block->files_before.count && status == 0; i++) {
-		struct text name = block->files_before.items[i].name;
-		status = take(context, name.at, published(block, name));
-	}
+	for (size_t i = 0; i < block->count && status == 0; i++)
+		status = take(context, block->now.items[i].file.name.at);
+	for (size_t i = 0; i < block->files_before.count && status == 0; i++)
+		status =
+		    take(context, block->files_before.items[i].name.at);
 	return status;
+}
+
+int
+kept_file_read(const struct kept_pages *kept, const char *name,
+    struct arena *arena, struct text *bytes, struct os_error *error)
+{
+	return os_read(arena,
+	    arena_printf(arena, "%s/%s", kept->was.path, name), bytes, error);
+}
+
+int
+kept_file_link(const struct kept_pages *kept, const char *name,
+    struct os_error *error)
+{
+	return os_link_between(&kept->was, &kept->now, name, error);
 }
 
 /* ---- what is made ---- */
@@ -343,9 +338,7 @@ kept_block_each(const struct kept_block *block,
 static void
 file_sign(const struct kept_block *block, struct page_file *file)
 {
-	os_sign(edition_file(block, block->kept->wish.keeping->stage,
-		    file->name),
-	    &file->signature);
+	os_sign_below(&block->kept->now, file->name.at, &file->signature);
 }
 
 void

@@ -179,6 +179,28 @@ kept_pages_are_scanned(const struct kept_pages *kept)
 
 /* ---- the whole ---- */
 
+/* The published one need not be there yet; that of the stage is made. */
+static void
+folders_open(struct kept_pages *kept)
+{
+	const struct page_keeping *keeping = kept->wish.keeping;
+	const char *edition = kept_view(kept)->edition->id;
+	const char *now =
+	    arena_printf(kept->arena, "%s/%s", keeping->stage, edition);
+	struct os_error later; /* when something is put there */
+	os_make_folders(now, 0755, &later);
+	kept->now = os_folder_open(now);
+	kept->was = os_folder_open(
+	    arena_printf(kept->arena, "%s/%s", keeping->output, edition));
+}
+
+static void
+folders_close(const struct kept_pages *kept)
+{
+	os_folder_close(&kept->was);
+	os_folder_close(&kept->now);
+}
+
 static void
 workers_close(struct kept_pages *kept)
 {
@@ -210,6 +232,7 @@ kept_pages_open(const struct kept_wish *wish)
 		arena_free(arena);
 		return NULL;
 	}
+	folders_open(kept);
 	parts_digest(kept);
 	kept->key = key_make(kept);
 	return kept;
@@ -247,5 +270,6 @@ kept_pages_close(struct kept_pages *kept, bool clean)
 		if (kept->maps[i].at != NULL)
 			os_unmap(kept->maps[i]);
 	workers_close(kept);
+	folders_close(kept);
 	arena_free(kept->arena);
 }

@@ -64,15 +64,16 @@ struct kept_block *kept_block_open(
     struct kept_pages *kept, size_t block, unsigned worker);
 /* All of it; then what the search had read is in *search, to the very end. */
 bool kept_block_stands(const struct kept_block *block, struct unpack *search);
-/*
- * Each of its files to `take`: its name, and where it lies; as long as that
- * gives 0; else that.
- */
+/* The name of each of its files to `take`, as long as that gives 0; else that. */
 int kept_block_each(const struct kept_block *block,
-    int (*take)(void *context, const char *name, const char *from),
-    void *context);
-/* Where the file of a page that stands lies; NULL: it is to be made. */
-const char *kept_page_file(const struct kept_block *block, size_t page);
+    int (*take)(void *context, const char *name), void *context);
+/* False: it is to be made. */
+bool kept_page_stands(const struct kept_block *block, size_t page);
+/* A file of the edition that stands: its bytes; into the new one. */
+int kept_file_read(const struct kept_pages *kept, const char *name,
+    struct arena *arena, struct text *bytes, struct os_error *error);
+int kept_file_link(const struct kept_pages *kept, const char *name,
+    struct os_error *error);
 /* Around the making of a page, which had nothing to say if it is `clean`. */
 void kept_page_begin(struct kept_block *block, size_t page);
 void kept_page_end(struct kept_block *block, size_t page, bool clean);

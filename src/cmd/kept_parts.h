@@ -12,6 +12,7 @@
 struct kept_pages {
 	struct kept_wish wish;
 	struct arena *arena;
+	struct os_folder was, now; /* the edition's: published, in the stage */
 	struct digest key;
 	struct digest *entries;       /* parallel to the view's */
 	struct digest *organisations; /* of the lists of their entries */

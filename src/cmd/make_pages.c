@@ -226,51 +226,48 @@ struct linking {
 
 /* Once more, as there are other things that it must not hold. */
 static int
-kept_scan(const struct linking *l, const char *path, const char *from)
+kept_scan(const struct linking *l, const char *name)
 {
 	struct page_worker *w = &l->e->workers[l->worker];
 	struct os_error error;
 	struct text bytes;
 	if (kept_pages_are_scanned(l->e->kept) || l->e->make->scan == NULL)
 		return 0;
-	if (os_read(w->arena, from, &bytes, &error) != 0)
+	if (kept_file_read(l->e->kept, name, w->arena, &bytes, &error) != 0)
 		return rule_system(&w->diags, &error);
-	scan_file(l->e->make->scan, path, bytes, SCAN_MADE, l->worker,
+	buf_clear(&w->path);
+	buf_printf(
+	    &w->path, "%s/%s", l->e->plan->view->edition->id, name);
+	scan_file(l->e->make->scan, w->path.at, bytes, SCAN_MADE, l->worker,
 	    &w->diags);
 	arena_reset(w->arena);
 	return 0;
 }
 
 static int
-kept_link(void *context, const char *name, const char *from)
+kept_link(void *context, const char *name)
 {
 	const struct linking *l = context;
-	struct page_worker *w = &l->e->workers[l->worker];
 	struct os_error error;
-	buf_clear(&w->path);
-	buf_printf(
-	    &w->path, "%s/%s", l->e->plan->view->edition->id, name);
-	if (kept_scan(l, w->path.at, from) != 0)
+	if (kept_scan(l, name) != 0)
 		return -1;
-	if (os_link_below(from, l->e->make->keeping->stage, w->path.at,
-		&error) != 0)
-		return rule_system(&w->diags, &error);
+	if (kept_file_link(l->e->kept, name, &error) != 0)
+		return rule_system(&l->e->workers[l->worker].diags, &error);
 	return 0;
 }
 
 /* The search still has to read it. */
 static void
-kept_page_put(struct edition_making *e, size_t number, unsigned worker,
-    const char *from)
+kept_page_put(struct edition_making *e, size_t number, unsigned worker)
 {
 	struct page_worker *w = &e->workers[worker];
+	const char *name = e->plan->pages[number].path;
 	struct os_error error;
 	struct text bytes;
 	struct linking linking = { e, worker };
-	if (kept_link(&linking, e->plan->pages[number].path, from) != 0 ||
-	    e->search == NULL)
+	if (kept_link(&linking, name) != 0 || e->search == NULL)
 		return;
-	if (os_read(w->arena, from, &bytes, &error) == 0)
+	if (kept_file_read(e->kept, name, w->arena, &bytes, &error) == 0)
 		search_read(e->search, number, worker, bytes);
 	else
 		rule_system(&w->diags, &error);
@@ -281,10 +278,8 @@ static void
 page_take(struct edition_making *e, size_t number, unsigned worker)
 {
 	struct kept_block *block = e->workers[worker].block;
-	const char *from =
-	    block == NULL ? NULL : kept_page_file(block, number);
-	if (from != NULL)
-		kept_page_put(e, number, worker, from);
+	if (block != NULL && kept_page_stands(block, number))
+		kept_page_put(e, number, worker);
 	else
 		page_put(e, number, worker);
 }
