@@ -23,11 +23,16 @@ text_put(struct digests *all, struct text text)
 	    (struct text){ (const char *)digest.bytes, sizeof(digest.bytes) });
 }
 
+/*
+ * Of the content only what is the same for every audience: by the times of its
+ * files an edition would tell of others, such as who came to the roster.
+ */
 static bool
-is_record(const struct source *source)
+is_input(const struct source *source)
 {
-	struct text path = text_of(source->path);
-	return text_starts(path, "content/") && text_ends(path, ".md");
+	return !text_starts(text_of(source->path), "content/") ||
+	    strcmp(source->path, "content/site.yaml") == 0 ||
+	    strcmp(source->path, "content/programme.yaml") == 0;
 }
 
 struct digest
@@ -37,7 +42,7 @@ page_keeping_inputs(const struct site_run *run, const struct theme *theme)
 	struct digests *all = digests_new(names, 1);
 	for (size_t i = 1; i < run->sources.count; i++) {
 		const struct source *source = &run->sources.items[i];
-		if (is_record(source))
+		if (!is_input(source))
 			continue;
 		text_put(all, text_of(source->path));
 		text_put(all, source->text);
