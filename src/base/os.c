@@ -527,18 +527,28 @@ write_all(int fd, struct text bytes)
 	return 0;
 }
 
+/* -1: see errno. */
+static int
+write_at(int folder, const char *path, struct text bytes)
+{
+	int fd = openat(
+	    folder, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return -1;
+	int code = fchmod(fd, 0644) != 0 || write_all(fd, bytes) != 0 ? errno
+								      : 0;
+	if (close(fd) != 0 && code == 0)
+		code = errno;
+	errno = code;
+	return code == 0 ? 0 : -1;
+}
+
 int
 os_write(const char *path, struct text bytes, struct os_error *error)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	if (fd < 0)
-		return os_fail(error, path, NULL);
-	int status = 0;
-	if (fchmod(fd, 0644) != 0 || write_all(fd, bytes) != 0)
-		status = os_fail(error, path, NULL);
-	if (close(fd) != 0 && status == 0)
-		status = os_fail(error, path, NULL);
-	return status;
+	return write_at(AT_FDCWD, path, bytes) == 0
+	    ? 0
+	    : os_fail(error, path, NULL);
 }
 
 /* Most folders are there already: asks only when one is missing. */
@@ -580,6 +590,23 @@ os_write_below(const char *folder, const char *path, struct text bytes,
 	if (error->code != ENOENT || below_make(full, error) != 0)
 		return -1;
 	return os_write(full, bytes, error);
+}
+
+/* What fails is told of by the full path, and tried by it where one is missing. */
+int
+os_write_into(const struct os_folder *folder, const char *path,
+    struct text bytes, struct os_error *error)
+{
+	if (write_at(folder->descriptor, path, bytes) == 0)
+		return 0;
+	char full[4096];
+	int code = errno;
+	if (code == ENOENT || code == EBADF)
+		return os_write_below(folder->path, path, bytes, error);
+	if (below_join(full, sizeof(full), folder->path, path, error) != 0)
+		return -1;
+	errno = code;
+	return os_fail(error, full, NULL);
 }
 
 static int

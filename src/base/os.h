@@ -129,6 +129,9 @@ int os_write(const char *path, struct text bytes, struct os_error *error);
 /* FOLDER/PATH, with the folders on the way that are not there yet. */
 int os_write_below(const char *folder, const char *path, struct text bytes,
     struct os_error *error);
+/* The same below an open folder. */
+int os_write_into(const struct os_folder *folder, const char *path,
+    struct text bytes, struct os_error *error);
 /*
  * FOLDER/PATH is the file `from` by a second name; a copy where there can be
  * none.  It was not there.

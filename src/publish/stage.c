@@ -14,7 +14,7 @@ struct stage {
 	const char *parent; /* the folder it lies in */
 	const char *work;   /* .tongbao beside it */
 	const char *name;   /* of the folder, in there */
-	const char *folder; /* the stage */
+	struct os_folder folder; /* the stage; held open once it is made */
 	const char *old;
 	int lock;
 };
@@ -56,7 +56,9 @@ stage_name(struct stage *stage, struct arena *arena, const char *output)
 	stage->parent = parent;
 	stage->work = arena_printf(arena, "%s/.tongbao", parent);
 	stage->name = arena_printf(arena, "%s/%s", stage->work, name);
-	stage->folder = arena_printf(arena, "%s.stage", stage->name);
+	stage->folder = (struct os_folder){ arena_printf(arena, "%s.stage",
+						stage->name),
+		-1 };
 	stage->old = arena_printf(arena, "%s.old", stage->name);
 }
 
@@ -152,7 +154,7 @@ stage_tidy(struct stage *stage, struct diags *diags)
 	    os_rename(stage->old, stage->output, &error) != 0)
 		return fault(diags, &error, NULL);
 	if (os_remove_tree(stage->old, &error) != 0 ||
-	    os_remove_tree(stage->folder, &error) != 0)
+	    os_remove_tree(stage->folder.path, &error) != 0)
 		return fault(diags, &error,
 		    "remove what an earlier build left there");
 	return 0;
@@ -172,11 +174,12 @@ stage_open(struct arena *arena, const char *output, struct diags *diags)
 		os_unlock(stage->lock);
 		return NULL;
 	}
-	if (os_make_folders(stage->folder, 0755, &error) != 0) {
+	if (os_make_folders(stage->folder.path, 0755, &error) != 0) {
 		fault(diags, &error, NULL);
 		os_unlock(stage->lock);
 		return NULL;
 	}
+	stage->folder = os_folder_open(stage->folder.path);
 	end_says(_("nothing was published"));
 	return stage;
 }
@@ -184,21 +187,21 @@ stage_open(struct arena *arena, const char *output, struct diags *diags)
 const char *
 stage_folder(const struct stage *stage)
 {
-	return stage->folder;
+	return stage->folder.path;
 }
 
 int
 stage_write(const struct stage *stage, const char *path, struct text bytes,
     struct os_error *error)
 {
-	return os_write_below(stage->folder, path, bytes, error);
+	return os_write_into(&stage->folder, path, bytes, error);
 }
 
 int
 stage_link(const struct stage *stage, const char *path, const char *from,
     struct os_error *error)
 {
-	return os_link_below(from, stage->folder, path, error);
+	return os_link_below(from, stage->folder.path, path, error);
 }
 
 /* The files at the top that are no part of any edition. */
@@ -220,7 +223,7 @@ swap_by_two(struct stage *stage, struct os_error *error)
 	struct os_error ignored;
 	if (os_rename(stage->output, stage->old, error) != 0)
 		return -1;
-	if (os_rename(stage->folder, stage->output, error) == 0)
+	if (os_rename(stage->folder.path, stage->output, error) == 0)
 		return 0;
 	os_rename(stage->old, stage->output, &ignored);
 	return -1;
@@ -230,8 +233,8 @@ static int
 swap(struct stage *stage, struct os_error *error)
 {
 	if (os_type(stage->output) == OS_NONE)
-		return os_rename(stage->folder, stage->output, error);
-	int status = os_exchange(stage->folder, stage->output, error);
+		return os_rename(stage->folder.path, stage->output, error);
+	int status = os_exchange(stage->folder.path, stage->output, error);
 	return status == 1 ? swap_by_two(stage, error) : status;
 }
 
@@ -240,7 +243,7 @@ stage_publish(struct stage *stage, struct diags *diags)
 {
 	struct os_error error;
 	if (keepers_write(stage, &error) != 0 ||
-	    os_sync(stage->folder, &error) != 0 || swap(stage, &error) != 0)
+	    os_sync(stage->folder.path, &error) != 0 || swap(stage, &error) != 0)
 		return fault(diags, &error, NULL);
 	end_says(_("the output is new"));
 	return 0;
@@ -253,7 +256,8 @@ stage_close(struct stage *stage)
 	if (stage == NULL)
 		return;
 	/* What can't be removed now, the next build removes. */
-	os_remove_tree(stage->folder, &ignored);
+	os_folder_close(&stage->folder);
+	os_remove_tree(stage->folder.path, &ignored);
 	/* Where the swap failed half way, the old one is the only copy. */
 	if (os_type(stage->output) != OS_NONE)
 		os_remove_tree(stage->old, &ignored);

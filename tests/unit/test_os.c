@@ -922,6 +922,64 @@ test_what_is_no_file_has_no_signature(void **state)
 	assert_false(os_sign(room.root, &signature));
 }
 
+/* ---- below an open folder ---- */
+
+static void
+test_below_an_open_folder(void **state)
+{
+	struct os_signature by_path, below;
+	(void)state;
+	put("was/a/b", "x");
+	OK(os_make_folders(in_room("now"), 0755, &room.error));
+	struct os_folder was = os_folder_open(in_room("was"));
+	struct os_folder now = os_folder_open(in_room("now"));
+	assert_true(os_sign(in_room("was/a/b"), &by_path));
+	assert_true(os_sign_below(&was, "a/b", &below));
+	assert_int_equal(below.inode, by_path.inode);
+	assert_false(os_sign_below(&was, "a", &below));
+	assert_false(os_sign_below(&was, "none", &below));
+	/* With the folder on the way, which is not there yet; then without. */
+	OK(os_link_between(&was, &now, "a/b", &room.error));
+	assert_true(os_sign_below(&now, "a/b", &below));
+	assert_int_equal(below.inode, by_path.inode);
+	OK(os_write_into(&now, "c/d", TEXT_LIT("d"), &room.error));
+	assert_holds("now/c/d", "d");
+	OK(os_write_into(&now, "c/d", TEXT_LIT("e"), &room.error));
+	assert_holds("now/c/d", "e");
+	/* What fails is told of by all of its path. */
+	assert_int_equal(
+	    os_write_into(&now, "c", TEXT_LIT(""), &room.error), -1);
+	assert_int_equal(room.error.code, EISDIR);
+	assert_non_null(strstr(room.error.message, in_room("now/c")));
+	assert_int_equal(
+	    os_link_between(&was, &now, "a/b", &room.error), -1);
+	assert_int_equal(room.error.code, EEXIST);
+	assert_non_null(strstr(room.error.message, in_room("now/a/b")));
+	assert_int_equal(
+	    os_link_between(&was, &now, "none", &room.error), -1);
+	os_folder_close(&was);
+	os_folder_close(&now);
+}
+
+/* Of one that can't be held open, all goes by the path. */
+static void
+test_below_a_folder_that_is_not_open(void **state)
+{
+	struct os_signature signature;
+	(void)state;
+	put("was/a", "x");
+	struct os_folder was = os_folder_open(in_room("was"));
+	struct os_folder now = os_folder_open(in_room("now"));
+	assert_int_equal(now.descriptor, -1);
+	assert_false(os_sign_below(&now, "a", &signature));
+	OK(os_link_between(&was, &now, "a", &room.error));
+	assert_holds("now/a", "x");
+	OK(os_write_into(&now, "b", TEXT_LIT("y"), &room.error));
+	assert_holds("now/b", "y");
+	os_folder_close(&was);
+	os_folder_close(&now);
+}
+
 /* How a process ends that reads it. */
 static int
 reader_end(struct text bytes)
@@ -992,6 +1050,8 @@ main(void)
 		TEST(test_lock_of_the_dead),
 		TEST(test_a_signature_is_of_what_nobody_wrote_to),
 		TEST(test_what_is_no_file_has_no_signature),
+		TEST(test_below_an_open_folder),
+		TEST(test_below_a_folder_that_is_not_open),
 		TEST(test_a_locked_map_can_not_be_read),
 		TEST(test_memory_file),
 		TEST(test_this_process),
