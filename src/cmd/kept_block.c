@@ -197,11 +197,11 @@ block_read(struct kept_block *block, struct unpack *from)
 
 /* Links change the time of change, so that is not asked for. */
 static bool
-file_stands(const struct kept_block *block, const struct page_file *file)
+file_stands(const struct kept_pages *kept, const struct page_file *file)
 {
 	struct os_signature now;
 	const struct os_signature *was = &file->signature;
-	return os_sign_below(&block->kept->was, file->name.at, &now) &&
+	return os_sign_below(&kept->was, file->name.at, &now) &&
 	    now.size == was->size && now.inode == was->inode &&
 	    now.device == was->device && now.modified == was->modified;
 }
@@ -220,7 +220,7 @@ page_stands(const struct kept_block *block, const struct page *planned,
 	return page->is_kept &&
 	    page_digest(block, planned, page, &digest) == 0 &&
 	    digest_equal(digest, page->digest) &&
-	    file_stands(block, &page->file);
+	    file_stands(block->kept, &page->file);
 }
 
 /* What stands is as it was before; of all others there is the name. */
@@ -259,7 +259,7 @@ block_stands(const struct kept_block *block, size_t first)
 			block->now.items[i].file.name))
 			return false;
 	for (size_t i = 0; i < block->files_before.count; i++)
-		if (!file_stands(block, &block->files_before.items[i]))
+		if (!file_stands(block->kept, &block->files_before.items[i]))
 			return false;
 	return true;
 }
@@ -336,9 +336,9 @@ kept_file_link(const struct kept_pages *kept, const char *name,
 /* ---- what is made ---- */
 
 static void
-file_sign(const struct kept_block *block, struct page_file *file)
+file_sign(const struct kept_pages *kept, struct page_file *file)
 {
-	os_sign_below(&block->kept->now, file->name.at, &file->signature);
+	os_sign_below(&kept->now, file->name.at, &file->signature);
 }
 
 void
@@ -388,7 +388,7 @@ kept_page_end(struct kept_block *block, size_t number, bool clean)
 	if (!clean || !is_kept(planned) || block->worker->trace.whole)
 		return;
 	traced_take(block, page);
-	file_sign(block, &page->file);
+	file_sign(block->kept, &page->file);
 	page->is_kept =
 	    page_digest(block, planned, page, &page->digest) == 0;
 }
@@ -401,7 +401,7 @@ kept_block_add(struct kept_block *block, const char *name)
 	ARENA_ROOM(arena, files->items, files->count, files->capacity);
 	struct page_file *file = &files->items[files->count++];
 	*file = (struct page_file){ .name = text_of(arena_string(arena, name)) };
-	file_sign(block, file);
+	file_sign(block->kept, file);
 }
 
 void
@@ -421,4 +421,55 @@ kept_block_close(struct kept_block *block, struct text search)
 	else if (block->bytes.at != NULL)
 		os_unmap(block->bytes);
 	arena_reset(w->arena);
+}
+
+/* ---- a file by itself ---- */
+
+static const char *
+lone_path(
+    const struct kept_pages *kept, struct arena *arena, const char *name)
+{
+	return arena_printf(arena, "%s/file-%zu-%s",
+	    kept->wish.keeping->folder, kept->wish.edition, name);
+}
+
+static struct digest
+lone_key(const struct kept_pages *kept, struct digest from)
+{
+	struct buf both = BUF_INIT;
+	pack_digest(&both, kept->key);
+	pack_digest(&both, from);
+	struct digest key = digest_of(buf_text(&both));
+	buf_free(&both);
+	return key;
+}
+
+bool
+kept_file_stands(const struct kept_pages *kept, struct arena *arena,
+    const char *name, struct digest from)
+{
+	struct text bytes;
+	struct unpack body;
+	if (!kept->scanned ||
+	    !keep_read(lone_path(kept, arena, name), lone_key(kept, from),
+		&bytes, &body))
+		return false;
+	struct page_file file = file_read(&body);
+	bool stands = !unpack_failed(&body) && text_is(file.name, name) &&
+	    file_stands(kept, &file);
+	os_unmap(bytes);
+	return stands;
+}
+
+void
+kept_file_keep(const struct kept_pages *kept, struct arena *arena,
+    const char *name, struct digest from)
+{
+	struct page_file file = { .name = text_of(name) };
+	struct buf out = BUF_INIT;
+	file_sign(kept, &file);
+	file_put(&out, &file);
+	keep_write(lone_path(kept, arena, name), lone_key(kept, from),
+	    buf_text(&out));
+	buf_free(&out);
 }

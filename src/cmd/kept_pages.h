@@ -58,6 +58,18 @@ bool kept_pages_are_scanned(const struct kept_pages *kept);
  */
 void kept_pages_close(struct kept_pages *kept, bool clean);
 
+/* ---- a file by itself, for any thread ---- */
+
+/*
+ * NAME is the edition's, without folders; `from` is the digest of what it is made
+ * of, beside what pages are all made of.  Does it stand as it is?
+ */
+bool kept_file_stands(const struct kept_pages *kept, struct arena *arena,
+    const char *name, struct digest from);
+/* It is in the stage, and nothing was to be said of it. */
+void kept_file_keep(const struct kept_pages *kept, struct arena *arena,
+    const char *name, struct digest from);
+
 /* ---- a block, of one worker ---- */
 
 struct kept_block *kept_block_open(

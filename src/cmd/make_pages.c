@@ -139,11 +139,15 @@ sitemap_write(struct buf *out, struct arena *arena, const struct plan *plan,
 	return 0;
 }
 
+/* Takes longest, and is the same as long as the ledger is. */
+#define WORKBOOK "ledger.xlsx"
+#define WORKBOOK_NUMBER 0
+
 static const struct {
 	const char *path;
 	file_write *write;
 } written[] = {
-	{ "ledger.xlsx", xlsx_write }, /* takes longest */
+	[WORKBOOK_NUMBER] = { WORKBOOK, xlsx_write },
 	{ CATALOGUE_PATH, catalogue_write }, /* needs no ledger, being made */
 	{ "data/ledger.js", script_write },
 	{ "ledger.csv", csv_write },
@@ -182,6 +186,25 @@ file_put(struct edition_making *e, size_t number, unsigned worker)
 	/* A page needs a few KB, all records as JSON a KB each. */
 	buf_free(&w->bytes);
 	arena_reset(w->arena);
+}
+
+/* As it was made before, if there is that. */
+static void
+workbook_put(struct edition_making *e, size_t number, unsigned worker)
+{
+	struct page_worker *w = &e->workers[worker];
+	struct digest from = ledger_digest(plan_ledger(e->plan));
+	struct os_error error;
+	size_t faults = w->diags.count;
+	if (kept_file_stands(e->kept, w->arena, WORKBOOK, from)) {
+		if (kept_file_link(e->kept, WORKBOOK, &error) != 0)
+			rule_system(&w->diags, &error);
+		arena_reset(w->arena);
+		return;
+	}
+	file_put(e, number, worker);
+	if (w->diags.count == faults)
+		kept_file_keep(e->kept, w->arena, WORKBOOK, from);
 }
 
 /* The bytes stay the worker's; false: there are none. */
@@ -339,7 +362,9 @@ job_put(void *context, size_t job, unsigned worker)
 	progress_tick(&e->make->run->progress);
 	if (diag_worst(&e->workers[worker].diags) >= DIAG_ERROR)
 		return; /* one full disk is enough to know */
-	if (job < files)
+	if (job < files && job == WORKBOOK_NUMBER && e->kept != NULL)
+		workbook_put(e, job, worker);
+	else if (job < files)
 		file_put(e, job, worker);
 	else if (job < files + prints)
 		page_made(e, &e->plan->prints[job - files], worker);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "base/date.h"
+#include "base/pack.h"
 #include "compose/page.h"
 
 /*
@@ -420,4 +421,48 @@ ledger_state_words(struct arena *arena, const struct view *view,
 		    state == LEDGER_ANY ? "ledger_any" : "ledger_unclosed");
 	return problem_state_words(
 	    arena, view, (enum problem_state)(state - LEDGER__STATE));
+}
+
+/* ---- the same as before? ---- */
+
+static void
+cell_put(struct buf *out, const struct ledger_cell *cell)
+{
+	pack_text(out, text_of(cell->text));
+	pack_string(out, cell->path);
+	pack_string(out, cell->id);
+	pack_integer(out, cell->order);
+}
+
+static void
+column_put(struct buf *out, const struct ledger *ledger, size_t number)
+{
+	const struct ledger_column *column = &ledger->columns[number];
+	pack_text(out, text_of(column->id));
+	pack_text(out, text_of(column->title));
+	pack_number(out, column->type);
+	pack_bool(out, column->choice);
+	pack_bool(out, column->main);
+	pack_bool(out, column->head);
+	pack_bool(out, ledger->has[number]);
+	pack_bool(out, ledger->wide[number]);
+}
+
+struct digest
+ledger_digest(const struct ledger *ledger)
+{
+	struct buf all = BUF_INIT;
+	pack_number(&all, ledger->column_count);
+	for (size_t i = 0; i < ledger->column_count; i++)
+		column_put(&all, ledger, i);
+	for (size_t r = 0; r < ledger->row_count; r++) {
+		const struct ledger_row *row = &ledger->rows[r];
+		pack_text(&all, text_of(row->review->id));
+		pack_number(&all, row->states);
+		for (size_t i = 0; i < ledger->column_count; i++)
+			cell_put(&all, &row->cells[i]);
+	}
+	struct digest digest = digest_of(buf_text(&all));
+	buf_free(&all);
+	return digest;
 }

@@ -66,6 +66,8 @@ struct ledger {
 
 struct ledger *ledger_open(struct arena *arena, const struct view *view);
 void ledger_fill(struct ledger *ledger);
+/* Of all that there is to show of it, once it is filled. */
+struct digest ledger_digest(const struct ledger *ledger);
 
 /* How a page lays out the column: "number", "wide", or "". */
 const char *ledger_class(const struct ledger *ledger, size_t column);
