@@ -236,10 +236,7 @@ part_read(struct unpack *from, const struct corpus *corpus, const char *id,
 		source->bytes = unpack_text(from);
 	struct text text = source->text;
 	const struct part_check check = { corpus->programme, text, number,
-		is_own ||
-		    (utf8_check(text) == text.len &&
-			memchr(text.at, '\0', text.len) == NULL),
-		is_own };
+		is_own || utf8_check(text) == text.len, is_own };
 	diags_read(from, &check, diags);
 	return unpack_bool(from)
 	    ? record_read(from, &check, corpus, id, arena)

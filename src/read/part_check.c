@@ -213,7 +213,7 @@ bool
 part_record_is_sound(
     const struct part_check *check, const struct record *record)
 {
-	if (!check->is_utf8 || !part_span_is_sound(check, record->span))
+	if (!is_text(check->text) || !part_span_is_sound(check, record->span))
 		return false;
 	for (size_t i = 0; i < field_count(record->kind); i++)
 		if (record->fields[i] != NULL &&

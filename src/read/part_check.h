@@ -11,7 +11,7 @@ struct part_check {
 	const struct programme *programme;
 	struct text text; /* of the file */
 	uint32_t source;  /* its number */
-	bool is_utf8;     /* without NUL, too: what a record is read from */
+	bool is_utf8;
 	bool is_own;      /* part_put() made it: only faults are looked at */
 };
 
