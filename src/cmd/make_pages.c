@@ -533,7 +533,8 @@ is_clean(const struct edition_making *e)
 
 /* Some dozens, so that little is made anew of one that does not stand. */
 #define BLOCKS 64
-#define BLOCK_MOST 64 /* groups */
+#define BLOCK_LEAST 4 /* groups: of small sites not each page is a file */
+#define BLOCK_MOST 64
 
 /*
  * Scripts for elements have a state of their own; what is allowed must be seen
@@ -548,6 +549,8 @@ kept_open(struct edition_making *e, const struct forbidden *forbidden)
 	    make->corpus->site->allowance_count > 0)
 		return;
 	e->block = (groups + BLOCKS - 1) / BLOCKS;
+	if (e->block < BLOCK_LEAST)
+		e->block = BLOCK_LEAST;
 	if (e->block > BLOCK_MOST)
 		e->block = BLOCK_MOST;
 	e->kept = kept_pages_open(&(struct kept_wish){
