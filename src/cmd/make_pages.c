@@ -561,7 +561,7 @@ kept_open(struct edition_making *e, const struct forbidden *forbidden)
 		make->corpus->site->editions),
 	    .block = e->block * SEARCH_GROUP,
 	    .jobs = make->run->jobs });
-	if (e->search != NULL)
+	if (e->kept != NULL && e->search != NULL)
 		search_parts(e->search, kept_pages_blocks(e->kept));
 }
 
