@@ -277,6 +277,29 @@ digests_free(struct digests *digests)
 	free(digests);
 }
 
+struct digests *
+digests_begin(void)
+{
+	static const char *const names[] = { "sha256" };
+	return digests_new(names, 1);
+}
+
+void
+digests_put_digest(struct digests *digests, struct digest digest)
+{
+	digests_put(digests,
+	    (struct text){ (const char *)digest.bytes, sizeof(digest.bytes) });
+}
+
+struct digest
+digests_finish(struct digests *digests)
+{
+	digests_end(digests);
+	struct digest digest = digests_digest(digests, 0);
+	digests_free(digests);
+	return digest;
+}
+
 static int
 piece_digest(void *digests, struct text piece)
 {
@@ -288,13 +311,10 @@ int
 digest_of_file(
     const char *path, struct digest *digest, struct os_error *error)
 {
-	static const char *const names[] = { "sha256" };
-	struct digests *digests = digests_new(names, 1);
+	struct digests *digests = digests_begin();
 	int status =
 	    os_read_pieces(path, true, piece_digest, digests, error);
-	digests_end(digests);
-	*digest = digests_digest(digests, 0);
-	digests_free(digests);
+	*digest = digests_finish(digests);
 	return status;
 }
 

@@ -66,6 +66,10 @@ void digests_hex(const struct digests *digests, size_t index,
 /* Of one that is SHA-256. */
 struct digest digests_digest(const struct digests *digests, size_t index);
 void digests_free(struct digests *digests);
+/* By SHA-256 alone, of all pieces; digests_finish() frees them. */
+struct digests *digests_begin(void);
+void digests_put_digest(struct digests *digests, struct digest digest);
+struct digest digests_finish(struct digests *digests);
 
 /*
  * Text → pointer; keys are not copied and must outlive the table.  Order of

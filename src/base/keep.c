@@ -3,7 +3,6 @@
 #include <elf.h>
 #include <link.h>
 #include "base/lock.h"
-#include "base/os.h"
 
 #define MAGIC "tongbao kept 1"
 
@@ -74,21 +73,17 @@ object_put(struct dl_phdr_info *object, size_t size, void *context)
 	} else {
 		digest = digest_of(id);
 	}
-	digests_put(context,
-	    (struct text){ (const char *)digest.bytes, sizeof(digest.bytes) });
+	digests_put_digest(context, digest);
 	return 0;
 }
 
 static void
 program_look(void *context)
 {
-	static const char *const names[] = { "sha256" };
 	struct digest *digest = context;
-	struct digests *digests = digests_new(names, 1);
+	struct digests *digests = digests_begin();
 	dl_iterate_phdr(object_put, digests);
-	digests_end(digests);
-	*digest = digests_digest(digests, 0);
-	digests_free(digests);
+	*digest = digests_finish(digests);
 }
 
 struct digest
@@ -124,25 +119,6 @@ keep_read(const char *path, struct digest key, struct text *bytes,
 	return false;
 }
 
-static int
-file_write(const char *path, struct text head, struct text body,
-    struct os_error *error)
-{
-	/* One that an earlier run did not end. */
-	if (os_remove_tree(path, error) != 0)
-		return -1;
-	int file = os_create_own(path, error);
-	if (file < 0)
-		return -1;
-	int status = os_set_mode(path, 0600, error);
-	if (status == 0)
-		status = os_append(file, path, head, error);
-	if (status == 0)
-		status = os_append(file, path, body, error);
-	os_close(file);
-	return status;
-}
-
 int
 keep_write(const char *path, struct digest key, struct text body)
 {
@@ -153,7 +129,7 @@ keep_write(const char *path, struct digest key, struct text body)
 	pack_digest(&head, keep_program());
 	pack_digest(&head, key);
 	pack_digest(&head, digest_of(body));
-	int status = file_write(new.at, buf_text(&head), body, &unheard);
+	int status = os_write_own(new.at, buf_text(&head), body, &unheard);
 	if (status == 0)
 		status = os_rename(new.at, path, &unheard);
 	if (status != 0)
@@ -161,4 +137,30 @@ keep_write(const char *path, struct digest key, struct text body)
 	buf_free(&head);
 	buf_free(&new);
 	return status;
+}
+
+/* ---- what files are known by ---- */
+
+void
+keep_put_signature(struct buf *out, const struct os_signature *signature)
+{
+	pack_number(out, signature->size);
+	pack_number(out, signature->inode);
+	pack_number(out, signature->device);
+	pack_number(out, signature->modified);
+	pack_number(out, signature->changed);
+	pack_bool(out, signature->settled);
+}
+
+struct os_signature
+keep_read_signature(struct unpack *from)
+{
+	struct os_signature signature;
+	signature.size = unpack_number(from);
+	signature.inode = unpack_number(from);
+	signature.device = unpack_number(from);
+	signature.modified = unpack_number(from);
+	signature.changed = unpack_number(from);
+	signature.settled = unpack_bool(from);
+	return signature;
 }

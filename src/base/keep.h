@@ -10,6 +10,7 @@
 #define TONGBAO_BASE_KEEP_H
 
 #include "base/hash.h"
+#include "base/os.h"
 #include "base/pack.h"
 
 /*
@@ -24,6 +25,11 @@ bool keep_read(const char *path, struct digest key, struct text *bytes,
  * kept, and what was there before is there still.  One at a time of one path.
  */
 int keep_write(const char *path, struct digest key, struct text body);
+
+/* How a file is known again, among what is kept. */
+void keep_put_signature(
+    struct buf *out, const struct os_signature *signature);
+struct os_signature keep_read_signature(struct unpack *from);
 
 /*
  * Which program this is: another one from other sources, by another compiler or

@@ -824,6 +824,24 @@ os_remove_tree(const char *path, struct os_error *error)
 	return status == 0 || errno == ENOENT ? 0 : os_fail(error, path, NULL);
 }
 
+int
+os_write_own(const char *path, struct text head, struct text body,
+    struct os_error *error)
+{
+	if (os_remove_tree(path, error) != 0)
+		return -1;
+	int file = os_create_own(path, error);
+	if (file < 0)
+		return -1;
+	int status = os_set_mode(path, 0600, error);
+	if (status == 0)
+		status = os_append(file, path, head, error);
+	if (status == 0)
+		status = os_append(file, path, body, error);
+	os_close(file);
+	return status;
+}
+
 bool
 os_holds_only(const char *path, const char *name, const char *other)
 {

@@ -122,6 +122,12 @@ int os_read_pieces(const char *path, bool follow,
 int os_create_own(const char *path, struct os_error *error);
 int os_append(int descriptor, const char *path, struct text piece,
     struct os_error *error);
+/*
+ * A new file of both pieces, one behind the other, for nobody but its owner, in
+ * place of whatever was there.
+ */
+int os_write_own(const char *path, struct text head, struct text body,
+    struct os_error *error);
 
 /* Folder trees for what is published; every file 0644, whatever the umask. */
 int os_make_folders(const char *path, unsigned mode, struct os_error *error);

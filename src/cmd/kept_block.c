@@ -94,22 +94,15 @@ page_digest(const struct kept_block *block, const struct page *planned,
 static void
 file_put(struct buf *out, const struct page_file *file)
 {
-	const struct os_signature *s = &file->signature;
 	pack_text(out, file->name);
-	pack_number(out, s->size);
-	pack_number(out, s->inode);
-	pack_number(out, s->device);
-	pack_number(out, s->modified);
+	keep_put_signature(out, &file->signature);
 }
 
 static struct page_file
 file_read(struct unpack *from)
 {
 	struct page_file file = { .name = unpack_text(from) };
-	file.signature.size = unpack_number(from);
-	file.signature.inode = unpack_number(from);
-	file.signature.device = unpack_number(from);
-	file.signature.modified = unpack_number(from);
+	file.signature = keep_read_signature(from);
 	return file;
 }
 

@@ -18,9 +18,7 @@ kept_block_path(
 static void
 text_put(struct digests *all, struct text text)
 {
-	struct digest digest = digest_of(text);
-	digests_put(all,
-	    (struct text){ (const char *)digest.bytes, sizeof(digest.bytes) });
+	digests_put_digest(all, digest_of(text));
 }
 
 /*
@@ -38,8 +36,7 @@ is_input(const struct source *source)
 struct digest
 page_keeping_inputs(const struct site_run *run, const struct theme *theme)
 {
-	static const char *const names[] = { "sha256" };
-	struct digests *all = digests_new(names, 1);
+	struct digests *all = digests_begin();
 	for (size_t i = 1; i < run->sources.count; i++) {
 		const struct source *source = &run->sources.items[i];
 		if (!is_input(source))
@@ -53,17 +50,7 @@ page_keeping_inputs(const struct site_run *run, const struct theme *theme)
 		text_put(all, text_of(theme->assets[i].path));
 		text_put(all, theme->assets[i].bytes);
 	}
-	digests_end(all);
-	struct digest inputs = digests_digest(all, 0);
-	digests_free(all);
-	return inputs;
-}
-
-static void
-digest_put(struct digests *all, struct digest digest)
-{
-	digests_put(all,
-	    (struct text){ (const char *)digest.bytes, sizeof(digest.bytes) });
+	return digests_finish(all);
 }
 
 /* Which pages there are, but those of records; work points of plans. */
@@ -83,25 +70,21 @@ frame_put(struct digests *all, const struct kept_pages *kept)
 		pack_string(&pages,
 		    page->addition == NULL ? NULL : page->addition->group);
 	}
-	digest_put(all, digest_of(buf_text(&pages)));
+	text_put(all, buf_text(&pages));
 	buf_free(&pages);
 	for (size_t i = 0; i < view->entries.count; i++)
 		if (entry_is(view->entries.items[i], "plan"))
-			digest_put(all, kept->entries[i]);
+			digests_put_digest(all, kept->entries[i]);
 }
 
 static struct digest
 key_make(const struct kept_pages *kept)
 {
-	static const char *const names[] = { "sha256" };
-	struct digests *all = digests_new(names, 1);
-	digest_put(all, kept->wish.keeping->inputs);
-	digest_put(all, view_frame_digest(kept_view(kept)));
+	struct digests *all = digests_begin();
+	digests_put_digest(all, kept->wish.keeping->inputs);
+	digests_put_digest(all, view_frame_digest(kept_view(kept)));
 	frame_put(all, kept);
-	digests_end(all);
-	struct digest key = digests_digest(all, 0);
-	digests_free(all);
-	return key;
+	return digests_finish(all);
 }
 
 /* ---- what is one page's ---- */

@@ -98,8 +98,7 @@ input_put(struct digests *digests, const struct shard_input *input,
 	digests_put(digests,
 	    (struct text){ input->label, strlen(input->label) + 1 });
 	digests_put(digests, file ? TEXT_LIT("f") : TEXT_LIT("o"));
-	digests_put(digests,
-	    (struct text){ (const char *)digest.bytes, sizeof(digest.bytes) });
+	digests_put_digest(digests, digest);
 	return 0;
 }
 
@@ -107,17 +106,14 @@ int
 shard_inputs(struct digest *digest, struct site_run *run,
     const struct os_list *files)
 {
-	static const char *const names[] = { "sha256" };
 	struct shard_input_list list;
 	struct os_error error;
 	if (shard_inputs_list(&list, run, files) != 0)
 		return -1;
-	struct digests *digests = digests_new(names, 1);
+	struct digests *digests = digests_begin();
 	int status = 0;
 	for (size_t i = 0; i < list.count && status == 0; i++)
 		status = input_put(digests, &list.items[i], &error);
-	digests_end(digests);
-	*digest = digests_digest(digests, 0);
-	digests_free(digests);
+	*digest = digests_finish(digests);
 	return status == 0 ? 0 : rule_system(&run->diags, &error);
 }

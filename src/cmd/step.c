@@ -135,25 +135,6 @@ head_put(const struct step *step, struct buf *out, const char *what,
 	pack_digest(out, digest);
 }
 
-/* A new file of both; the body may be large. */
-static int
-pieces_write(const char *path, struct text head, struct text body,
-    struct os_error *error)
-{
-	if (os_remove_tree(path, error) != 0)
-		return -1;
-	int file = os_create_own(path, error);
-	if (file < 0)
-		return -1;
-	int status = os_set_mode(path, 0600, error);
-	if (status == 0)
-		status = os_append(file, path, head, error);
-	if (status == 0)
-		status = os_append(file, path, body, error);
-	os_close(file);
-	return status;
-}
-
 int
 step_write(const struct step *step, const char *name, const char *what,
     unsigned shard, struct text body, struct digest *digest,
@@ -167,7 +148,7 @@ step_write(const struct step *step, const char *name, const char *what,
 	head_put(step, &head, what, shard, own);
 	if (digest != NULL)
 		*digest = own;
-	int status = pieces_write(new, buf_text(&head), body, &error);
+	int status = os_write_own(new, buf_text(&head), body, &error);
 	if (status == 0)
 		status = os_rename(new, path, &error);
 	buf_free(&head);

@@ -336,13 +336,14 @@ plan_make(const struct planning *planning, struct diags *diags)
 	plan->figures = planning->figures;
 	plan->ledger = ledger_open(plan->arena, view);
 	plan->drafts = drafts_of_all(plan);
+	size_t entries = view_entries(view)->count;
 	size_t own = FIXED_PAGES + ledger_part_count(plan->ledger) +
 	    view->programme->terms[VOCABULARY_PERIOD].count + additions->count;
 	plan->navigation = ARENA_ARRAY(plan->arena, const struct page *, own);
 	table_reserve(
-	    &plan->paths, own + view->organisation_count + view_entries(view)->count);
+	    &plan->paths, own + view->organisation_count + entries);
 	plan->pages = ARENA_ARRAY(plan->arena, struct page,
-	    own + view->organisation_count + view_entries(view)->count);
+	    own + view->organisation_count + entries);
 	PLANT(message, diag_at(diags, &rules[RULE_DATE_AHEAD], SPAN_NONE,
 			   "%s", arena_printf(plan->arena, "%zu",
 				     view->planted.hidden)));

@@ -144,30 +144,6 @@ group_tag(const struct kept *kept, size_t group)
 
 /* ---- reading ---- */
 
-static void
-signature_put(struct buf *out, const struct os_signature *signature)
-{
-	pack_number(out, signature->size);
-	pack_number(out, signature->inode);
-	pack_number(out, signature->device);
-	pack_number(out, signature->modified);
-	pack_number(out, signature->changed);
-	pack_bool(out, signature->settled);
-}
-
-static struct os_signature
-signature_read(struct unpack *from)
-{
-	struct os_signature signature;
-	signature.size = unpack_number(from);
-	signature.inode = unpack_number(from);
-	signature.device = unpack_number(from);
-	signature.modified = unpack_number(from);
-	signature.changed = unpack_number(from);
-	signature.settled = unpack_bool(from);
-	return signature;
-}
-
 /* Both are sorted by path.  What is of no file any more has to go. */
 static void
 group_match(struct kept *kept, struct group *group, struct unpack *from)
@@ -176,7 +152,7 @@ group_match(struct kept *kept, struct group *group, struct unpack *from)
 	group->key = unpack_digest(from);
 	while (unpack_more(from)) {
 		const char *path = unpack_text(from).at;
-		struct os_signature was = signature_read(from);
+		struct os_signature was = keep_read_signature(from);
 		struct text part = unpack_text(from);
 		if (from->failed)
 			break;
@@ -293,7 +269,7 @@ file_put(struct buf *out, const struct kept_file *file, struct buf *part)
 	if (file->source == NULL)
 		return;
 	pack_text(out, text_of(file->path));
-	signature_put(out, &file->now);
+	keep_put_signature(out, &file->now);
 	if (file->stands) {
 		pack_text(out, file->part);
 		return;

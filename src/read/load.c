@@ -587,8 +587,7 @@ catalogue_put(struct digests *digests, struct arena *arena)
 	const char *path = lang_catalogue(arena);
 	if (path != NULL && digest_of_file(path, &digest, &unheard) != 0)
 		return -1;
-	digests_put(digests,
-	    (struct text){ (const char *)digest.bytes, sizeof(digest.bytes) });
+	digests_put_digest(digests, digest);
 	return 0;
 }
 
@@ -609,9 +608,8 @@ catalogue_put(struct digests *digests, struct arena *arena)
 static int
 readings_key(const struct reading *reading, struct digest *key)
 {
-	static const char *const names[] = { "sha256" };
 	const struct sources *sources = reading->loading->sources;
-	struct digests *digests = digests_new(names, 1);
+	struct digests *digests = digests_begin();
 	int status = catalogue_put(digests, reading->arena);
 	for (uint32_t i = 1; i < sources->count; i++) {
 		const struct source *source = source_at(sources, i);
@@ -620,9 +618,7 @@ readings_key(const struct reading *reading, struct digest *key)
 		whole_put(digests, text_of(source->path));
 		whole_put(digests, source_file(source));
 	}
-	digests_end(digests);
-	*key = digests_digest(digests, 0);
-	digests_free(digests);
+	*key = digests_finish(digests);
 	return status;
 }
 
