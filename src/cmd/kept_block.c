@@ -73,6 +73,17 @@ from_put(struct buf *out, const struct kept_pages *kept,
 	return 0;
 }
 
+/* Which entries a volume has, and how many volumes there are beside it. */
+static void
+bound_put(struct buf *out, const struct plan *plan, const struct page *page)
+{
+	if (page->bound == NULL)
+		return;
+	pack_number(out, volume_count(plan, page));
+	for (size_t i = 0; i < page->bound->count; i++)
+		pack_string(out, page->bound->items[i]->id);
+}
+
 /* Of what the page was made from, as it is now. */
 static int
 page_digest(const struct kept_block *block, const struct page *planned,
@@ -83,6 +94,7 @@ page_digest(const struct kept_block *block, const struct page *planned,
 	pack_string(out, planned->path);
 	pack_string(out, planned->template);
 	pack_string(out, planned->title);
+	bound_put(out, block->kept->wish.plan, planned);
 	if (from_put(out, block->kept, page) != 0)
 		return -1;
 	*digest = digest_of(buf_text(out));

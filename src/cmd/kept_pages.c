@@ -62,7 +62,7 @@ frame_put(struct digests *all, const struct kept_pages *kept)
 	struct buf pages = BUF_INIT;
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct page *page = &plan->pages[i];
-		if (page->entry != NULL)
+		if (page->entry != NULL || page->bound != NULL)
 			continue;
 		pack_string(&pages, page->path);
 		pack_string(&pages, page->template);

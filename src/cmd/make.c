@@ -248,7 +248,11 @@ page_find(const struct plan *plan, const char *word)
 	for (size_t i = 0; i < plan->navigation_count; i++)
 		if (strcmp(plan->navigation[i]->template, word) == 0)
 			return plan->navigation[i];
-	return NULL;
+	const struct view_entry *entry = view_entry(plan->view, text_of(word));
+	return entry == NULL
+	    ? NULL
+	    : table_get(&plan->paths,
+		  text_of(entry_path(plan->arena, entry)));
 }
 
 int

@@ -399,6 +399,8 @@ group_position(const struct plan *plan, size_t group, size_t before)
 	const struct page *page = &plan->pages[group * SEARCH_GROUP];
 	if (page->entry != NULL)
 		return page->entry->index;
+	if (page->bound != NULL)
+		return page->bound->items[0]->index;
 	const struct entry_list *entries = &page->organisation->entries;
 	return entries->count == 0 ? before : entries->items[0]->index;
 }

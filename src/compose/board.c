@@ -123,9 +123,8 @@ row_make(const struct composing *c, const struct row *row)
 	const char *aspect = value_get_string(row->problem, "aspect");
 	show_text(c, made, "text", value_get_string(row->problem, "text"));
 	show_text(c, made, "href",
-	    arena_printf(c->arena, "%s#problem-%s",
-		href_to(c, entry_path(c->arena, review)),
-		value_get_string(row->problem, "id")));
+	    problem_href(c, review,
+		value_as_text(value_get(row->problem, "id"))));
 	show_text(c, made, "aspect",
 	    aspect == NULL ? NULL
 			   : programme_name(c->view->programme,

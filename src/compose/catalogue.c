@@ -85,7 +85,7 @@ row_make(const struct composing *c, const char **cells, size_t number,
 		programme_name(
 		    c->view->programme, VOCABULARY_PERIOD, entry->period),
 		strings_kind(c->strings, entry->kind),
-		entry_path(c->arena, entry),
+		entry_place(c->arena, entry),
 		print_of(c, entry),
 		note_of(c, entry),
 	};

@@ -234,7 +234,7 @@ record_data_make(const struct composing *c, size_t number)
 	show_text(c, made, "id", entry->id);
 	show_text(c, made, "kind", entry->kind->name);
 	show_text(c, made, "title", entry_title(c->arena, c->view, entry));
-	show_text(c, made, "page", entry_path(c->arena, entry));
+	show_text(c, made, "page", entry_place(c->arena, entry));
 	show_text(c, made, "date", entry_day(entry));
 	show_text(c, made, "period", entry->period);
 	show_text(c, made, "form",

@@ -58,6 +58,8 @@ drafts_words(const struct composing *c)
 	bool *marked = ARENA_ARRAY(c->arena, bool, count);
 	if (page->entry != NULL)
 		period_mark(c->plan, marked, page->entry);
+	else if (page->bound != NULL)
+		list_mark(c->plan, marked, page->bound);
 	else if (page->period != NULL)
 		marked[page->period - programme->periods] =
 		    plan_drafts(c->plan)[page->period - programme->periods];

@@ -96,10 +96,8 @@ part_href(const struct composing *c, const struct field *field,
 	const struct view_entry *to = view_entry(c->view, id);
 	if (to == NULL)
 		return NULL;
-	const char *href = href_to(c, entry_path(c->arena, to));
-	return !inner ? href
-		      : arena_printf(c->arena, "%s#problem-%.*s", href,
-			    TEXT_ARG(problem));
+	return inner ? problem_href(c, to, problem)
+		     : href_to(c, entry_place(c->arena, to));
 }
 
 static struct value *

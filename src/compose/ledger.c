@@ -146,7 +146,7 @@ subject_set(struct ledger_making *m, const struct view_entry *review)
 {
 	const struct view_organisation *o = review->organisation;
 	struct ledger_cell *subject = &m->cells[COLUMN_SUBJECT];
-	subject->path = entry_path(m->arena, review);
+	subject->path = entry_place(m->arena, review);
 	if (o != NULL) {
 		const char **path = &m->organisation_paths[o->index];
 		if (*path == NULL)

@@ -8,6 +8,7 @@
  *   period.c        a page a period
  *   organisation.c  the tree, a page an organisation
  *   record.c        a page a record; a review laid out like its form
+ *   volume.c        what an organisation has of a period on one page
  *   problem.c       a review's problems, how far each has come
  *   board.c         all problems, by how far they have come
  *   list.c          bulletins, exemplars
@@ -74,6 +75,8 @@ struct page {
 	const struct view_organisation *organisation; /* or NULL */
 	const struct addition *addition; /* a filter's own page; or NULL */
 	const struct period *period; /* a page of one; or NULL */
+	/* A volume: what stands in it, of its organisation and period; or NULL. */
+	struct entry_list *bound;
 	size_t part; /* of what goes on for several pages: 0 is the first */
 	uint16_t facets[FACET__MAX]; /* index + 1 in the plan's; 0: none */
 };
@@ -273,7 +276,25 @@ const char *exemplars_path(void);
 const char *programme_path(void);
 const char *about_path(void);
 const char *search_path(void);
+/* Of the page on which it stands, alone or in a volume. */
 const char *entry_path(struct arena *arena, const struct view_entry *entry);
+/*
+ * Where on that page: the path, of a volume with # and the entry's id behind it.
+ * Whatever takes the path of a page to link to takes this one, too.
+ */
+const char *entry_place(struct arena *arena, const struct view_entry *entry);
+/* Of one of its problems; relative and encoded. */
+const char *problem_href(const struct composing *c,
+    const struct view_entry *review, struct text problem);
+/* How a place on the entry's page is called: this, then what it is. */
+const char *entry_anchor(struct arena *arena, const struct view_entry *entry);
+const char *volume_path(struct arena *arena,
+    const struct view_organisation *organisation, const char *period,
+    size_t part);
+const char *volume_title(struct arena *arena, const struct view *view,
+    const struct view_organisation *organisation, const struct period *period);
+/* How many volumes there are of what this one is of. */
+size_t volume_count(const struct plan *plan, const struct page *page);
 /* A bulletin's page for the print dialog, and its template. */
 #define PRINT_TEMPLATE "bulletin-print"
 const char *print_path(struct arena *arena, const struct view_entry *entry);
@@ -282,7 +303,10 @@ const char *organisation_path(struct arena *arena,
 const char *period_path(struct arena *arena, const struct period *period);
 /* A page of ours that not every theme has a template for. */
 bool page_may_lack(const char *path);
-/* Percent-encodes what can't stand in an address. */
+/*
+ * Percent-encodes what can't stand in an address; the # of a place in a volume
+ * can.
+ */
 void address_put(struct buf *buf, const char *path);
 /* A relative, percent-encoded address from page to path. */
 const char *href_to(const struct composing *c, const char *path);
@@ -479,6 +503,7 @@ struct value *organisations_make(const struct composing *c);
 struct value *organisation_make(const struct composing *c);
 struct value *record_make(const struct composing *c);
 struct value *review_make(const struct composing *c);
+struct value *volume_make(const struct composing *c);
 struct value *bulletin_page_make(const struct composing *c);
 struct value *withdrawn_make(const struct composing *c);
 struct value *bulletins_make(const struct composing *c);

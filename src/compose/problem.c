@@ -115,7 +115,7 @@ step_make(const struct composing *c, const struct spoken *spoken,
 	const struct view_entry *entry = spoken->entries[step->source];
 	show_text(c, made, "state", state_words(c, step->state));
 	show_text(c, made, "kind", strings_kind(c->strings, entry->kind));
-	show_text(c, made, "href", href_to(c, entry_path(c->arena, entry)));
+	show_text(c, made, "href", href_to(c, entry_place(c->arena, entry)));
 	return made;
 }
 

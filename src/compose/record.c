@@ -94,6 +94,7 @@ entry_set(const struct composing *c, struct value *data,
 	show_text(c, data, "period_href",
 	    period_href(c,
 		programme_period(c->view->programme, entry->period)));
+	show_text(c, data, "anchor", entry_anchor(c->arena, entry));
 	subject_set(c, data, entry);
 }
 

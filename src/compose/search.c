@@ -5,6 +5,7 @@
 /* The string by which their pages are called. */
 static const char organisations_key[] = "organisations";
 static const char periods_key[] = "period_each";
+static const char volumes_key[] = "volumes";
 
 static const struct view_organisation *
 page_organisation(const struct page *page)
@@ -34,6 +35,8 @@ facet_key(const struct plan *plan, enum facet facet, const struct page *page)
 	case FACET_KIND:
 		if (page->entry != NULL)
 			return page->entry->kind;
+		if (page->bound != NULL)
+			return volumes_key;
 		if (page->period != NULL)
 			return periods_key;
 		return page->organisation != NULL
@@ -92,6 +95,7 @@ facet_offer_all(const struct numbering *n)
 		facet_offer(n, organisations_key,
 		    strings_get(strings, organisations_key));
 		facet_offer(n, periods_key, strings_get(strings, periods_key));
+		facet_offer(n, volumes_key, strings_get(strings, volumes_key));
 		for (size_t i = 0; i < plan->additions->count; i++) {
 			const char *group = plan->additions->items[i].group;
 			if (group != NULL)
@@ -144,7 +148,9 @@ page_about(struct arena *arena, const struct plan *plan,
 		    ? ""
 		    : plan->facets[FACET_PERIOD]
 			  .items[page->facets[FACET_PERIOD] - 1],
-		o == NULL || page->entry == NULL ? "" : o->short_name };
+		o == NULL || (page->entry == NULL && page->bound == NULL)
+		    ? ""
+		    : o->short_name };
 	struct buf about = BUF_INIT;
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (*words[i] != '\0') {

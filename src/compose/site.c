@@ -73,7 +73,8 @@ plan_page(const struct plan *plan, const char *path)
 	const struct page *page = table_get(&plan->paths, text_of(path));
 	if (page != NULL && page->entry != NULL)
 		trace_entry(page->entry->index);
-	else if (page == NULL && strncmp(path, "record/", 7) == 0)
+	else if (page == NULL ? strncmp(path, "record/", 7) == 0
+			      : page->bound != NULL)
 		trace_whole();
 	return page;
 }
@@ -204,15 +205,40 @@ period_pages_add(
 }
 
 static const char *
-entry_template(const struct planning *planning, const struct view_entry *entry)
+entry_template(const struct view_entry *entry)
 {
-	if (entry_is(entry, "review"))
-		return "review";
-	if (!entry_is(entry, "bulletin"))
-		return "record";
-	return entry_is_bulletin(entry)                           ? "bulletin"
-	    : planning->has_template(planning->theme, "withdrawn") ? "withdrawn"
-								   : "record";
+	return entry_is(entry, "review")   ? "review"
+	    : !entry_is(entry, "bulletin") ? "record"
+	    : entry_is_bulletin(entry)     ? "bulletin"
+					   : "withdrawn";
+}
+
+/* To its volume, which comes where the first of it would. */
+static int
+bound_add(struct plan *plan, struct view_entry *entry, struct diags *diags)
+{
+	const char *path = entry_path(plan->arena, entry);
+	struct page *page = table_get(&plan->paths, text_of(path));
+	if (page == NULL) {
+		const struct period *period = programme_period(
+		    plan->view->programme, entry->period);
+		page = &plan->pages[plan->count];
+		if (page_add(plan,
+			(struct page){ .path = path,
+			    .template = "volume",
+			    .title = volume_title(plan->arena, plan->view,
+				entry->organisation, period),
+			    .organisation = entry->organisation,
+			    .period = period,
+			    .bound = ARENA_NEW(plan->arena, struct entry_list),
+			    .part = entry->volume - 1 },
+			diags) != 0)
+			return -1;
+	}
+	struct entry_list *bound = page->bound;
+	ARENA_ROOM(plan->arena, bound->items, bound->count, bound->capacity);
+	bound->items[bound->count++] = entry;
+	return 0;
 }
 
 static int
@@ -222,6 +248,13 @@ view_pages_add(
 	const struct view *view = plan->view;
 	const struct entry_list *entries = view_entries(view);
 	int status = 0;
+	if (view->site->bound &&
+	    !planning->has_template(planning->theme, "volume")) {
+		diag_at(diags, &rules[RULE_TEMPLATE_UNKNOWN],
+		    view->site->bound_span,
+		    "the theme has no template “volume” for what is bound");
+		return -1;
+	}
 	for (size_t i = 0; i < view->organisation_count; i++) {
 		const struct view_organisation *o = view->organisations[i];
 		struct page page = {
@@ -233,12 +266,19 @@ view_pages_add(
 		status |= page_add(plan, page, diags);
 	}
 	for (size_t i = 0; i < entries->count; i++) {
-		const struct view_entry *entry = entries->items[i];
+		struct view_entry *entry = entries->items[i];
+		if (entry->volume > 0) {
+			status |= bound_add(plan, entry, diags);
+			continue;
+		}
 		struct page page = {
 			.path = entry_path(plan->arena, entry),
-			.template = entry_template(planning, entry),
+			.template = entry_template(entry),
 			.entry = entry,
 		};
+		if (entry->withdrawn != NULL &&
+		    !planning->has_template(planning->theme, page.template))
+			page.template = "record";
 		PLANT(name, page.path = arena_printf(plan->arena,
 				"record/%zu-%zu.html", view->planted.hidden, i));
 		status |= page_add(plan, page, diags);
@@ -392,7 +432,9 @@ static bool
 is_this(const struct composing *c, const struct page *page)
 {
 	return strcmp(page->path,
-		   c->page->part == 0 ? c->page->path : ledger_path()) == 0;
+		   c->page->part == 0 || c->page->bound != NULL
+		       ? c->page->path
+		       : ledger_path()) == 0;
 }
 
 /* In the order of the plan; a group is told once. */
@@ -477,6 +519,7 @@ content_make(const struct composing *c)
 		{ "withdrawn", withdrawn_make },
 		{ PRINT_TEMPLATE, bulletin_page_make },
 		{ "record", record_make },
+		{ "volume", volume_make },
 		{ "addition", addition_make },
 		{ "search", search_make },
 	};

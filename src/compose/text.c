@@ -5,10 +5,53 @@
 #include "model/rules.h"
 #include "read/markdown.h"
 
+/* No record's page lies there. */
+#define VOLUMES "volume/"
+
+/* An organisation's folder cannot be another one's page. */
+const char *
+volume_path(struct arena *arena, const struct view_organisation *organisation,
+    const char *period, size_t part)
+{
+	return part == 0
+	    ? arena_printf(
+		  arena, VOLUMES "%s/%s.html", period, organisation->id)
+	    : arena_printf(arena, VOLUMES "%s/%s/%zu.html", period,
+		  organisation->id, part + 1);
+}
+
 const char *
 entry_path(struct arena *arena, const struct view_entry *entry)
 {
-	return arena_printf(arena, "record/%s.html", entry->id);
+	return entry->volume == 0
+	    ? arena_printf(arena, "record/%s.html", entry->id)
+	    : volume_path(arena, entry->organisation, entry->period,
+		  entry->volume - 1);
+}
+
+const char *
+entry_place(struct arena *arena, const struct view_entry *entry)
+{
+	const char *path = entry_path(arena, entry);
+	return entry->volume == 0
+	    ? path
+	    : arena_printf(arena, "%s#%s", path, entry->id);
+}
+
+const char *
+entry_anchor(struct arena *arena, const struct view_entry *entry)
+{
+	return entry->volume == 0 ? ""
+				  : arena_printf(arena, "%s.", entry->id);
+}
+
+const char *
+problem_href(const struct composing *c, const struct view_entry *review,
+    struct text problem)
+{
+	return arena_printf(c->arena, "%s%sproblem-%.*s",
+	    href_to(c, entry_place(c->arena, review)),
+	    review->volume == 0 ? "#" : ".", TEXT_ARG(problem));
 }
 
 const char *
@@ -28,11 +71,15 @@ void
 address_put(struct buf *buf, const char *path)
 {
 	static const char safe[] = "-._~/!$&'()*+,;=@";
+	size_t anchor = strncmp(path, VOLUMES, strlen(VOLUMES)) == 0
+	    ? strcspn(path, "#")
+	    : strlen(path);
 	for (const unsigned char *p = (const unsigned char *)path; *p != '\0';
 	     p++) {
 		bool plain = (*p >= '0' && *p <= '9') ||
 		    (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
-		    strchr(safe, *p) != NULL;
+		    strchr(safe, *p) != NULL ||
+		    (size_t)((const char *)p - path) == anchor;
 		if (plain)
 			buf_putc(buf, (char)*p);
 		else
@@ -78,6 +125,11 @@ page_link_href(const struct composing *c, struct text address,
 	    arena_printf(c->arena, "%.*s.html", TEXT_ARG(name));
 	if (c->shared)
 		return NULL;
+	const struct view_entry *entry = text_starts(name, "record/")
+	    ? view_entry(c->view, text_from(name, strlen("record/")))
+	    : NULL;
+	if (entry != NULL && entry->volume > 0)
+		return href_to(c, entry_place(c->arena, entry));
 	if (plan_page(c->plan, path) == NULL) {
 		if (!page_may_lack(path))
 			diag_at(c->diags, &rules[RULE_LINK_DEAD], where,
@@ -92,7 +144,7 @@ page_link_href(const struct composing *c, struct text address,
 	    : href;
 }
 
-/* The page's path; NULL: the edition has none, or not for all who see this. */
+/* Where it leads; NULL: the edition has none, or not for all who see this. */
 static const char *
 link_path(const struct composing *c, struct link link)
 {
@@ -103,9 +155,12 @@ link_path(const struct composing *c, struct link link)
 	}
 	const struct view_entry *to =
 	    link.kind == LINK_RECORD ? view_entry(c->view, link.id) : NULL;
-	return to == NULL || (c->shared && to->opaque)
-	    ? NULL
-	    : entry_path(c->arena, to);
+	if (to == NULL || (c->shared && to->opaque))
+		return NULL;
+	/* Which of the volumes is not the same for all; each leads to the others. */
+	if (c->shared && to->volume > 1)
+		return volume_path(c->arena, to->organisation, to->period, 0);
+	return entry_place(c->arena, to);
 }
 
 const char *

@@ -256,7 +256,7 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 	value_set_literal(arena, map, "title",
 	    shown_text(arena, entry_title(arena, c->view, entry)));
 	value_set_literal(arena, map, "href",
-	    shown_text(arena, href_to(c, entry_path(arena, entry))));
+	    shown_text(arena, href_to(c, entry_place(arena, entry))));
 	/* Its own day; the period's last day only counts for sorting. */
 	const char *own = entry_day(entry);
 	value_set_literal(

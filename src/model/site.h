@@ -46,7 +46,8 @@ struct site {
 	/* Where it is served, without / at the end; "": nobody says. */
 	const char *base;
 	enum name_order order; /* of people in lists */
-	struct span theme_span, language_span;
+	bool bound; /* most records stand in volumes: see view_bind() */
+	struct span theme_span, language_span, bound_span;
 	/*
 	 * What the program says, in its language; NULL before they are loaded
 	 * (read/strings.h).

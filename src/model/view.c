@@ -85,6 +85,43 @@ entry_compare_place(const struct view_entry *a, const struct view_entry *b)
 	return c;
 }
 
+static bool
+can_be_bound(const struct view *view, const struct view_entry *entry)
+{
+	return !entry_is(entry, "bulletin") &&
+	    programme_rank(view->programme, VOCABULARY_PERIOD,
+		text_of(entry->period)) >= 0;
+}
+
+/* Counting those of each period on the way. */
+static void
+organisation_bind(const struct view *view,
+    const struct view_organisation *organisation, size_t *counts)
+{
+	const struct entry_list *entries = &organisation->entries;
+	memset(counts, 0,
+	    view->programme->terms[VOCABULARY_PERIOD].count * sizeof(*counts));
+	for (size_t i = 0; i < entries->count; i++) {
+		struct view_entry *entry = entries->items[i];
+		if (!can_be_bound(view, entry))
+			continue;
+		size_t *count = &counts[programme_rank(view->programme,
+		    VOCABULARY_PERIOD, text_of(entry->period))];
+		entry->volume = (uint32_t)((*count)++ / VOLUME_MOST + 1);
+	}
+}
+
+void
+view_bind(struct view *view)
+{
+	if (!view->site->bound)
+		return;
+	size_t *counts = ARENA_ARRAY(view->arena, size_t,
+	    view->programme->terms[VOCABULARY_PERIOD].count);
+	for (size_t i = 0; i < view->organisation_count; i++)
+		organisation_bind(view, view->organisations[i], counts);
+}
+
 const struct value *
 entry_get(const struct view_entry *entry, const char *name)
 {

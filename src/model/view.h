@@ -109,6 +109,7 @@ struct entry_links {
 struct view_entry {
 	const char *id; /* the record's; a number where its subject is hidden */
 	size_t index;   /* in view.entries */
+	uint32_t volume; /* 0: it has a page of its own; see view_bind() */
 	bool opaque;    /* so: its links can't be resolved from where it lies */
 	const struct shape *kind;
 	struct span span;
@@ -182,6 +183,15 @@ const struct view_seal *view_seal(const struct view *view,
  * then that of days, then of ids.  0 for the same organisation and person.
  */
 int entry_compare_place(const struct view_entry *a, const struct view_entry *b);
+
+/*
+ * Where site.yaml wants it (bound), what an organisation has of a period stands
+ * together, in volumes of so many entries at most, in the order of the view:
+ * an edition of millions would be as many files else.  Bulletins have pages of
+ * their own, and what concerns no organisation or belongs to no period.
+ */
+#define VOLUME_MOST 100
+void view_bind(struct view *view);
 
 /*
  * What it says.  A view from bytes (view_pack.h) reads that of an entry when it

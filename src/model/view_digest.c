@@ -48,6 +48,7 @@ outline_put(struct buf *out, const struct view_entry *entry)
 {
 	pack_text(out, text_of(entry->id));
 	pack_bool(out, entry->opaque);
+	pack_number(out, entry->volume);
 	pack_number(out, (size_t)(entry->kind - record_kinds));
 	pack_string(out,
 	    entry->organisation == NULL ? NULL : entry->organisation->id);

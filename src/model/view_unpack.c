@@ -367,8 +367,10 @@ entries_read(struct reading *r)
 	for (size_t i = 0; i < count && !r->from->failed; i++)
 		if (!links_are_sound(view->entries.items[i]))
 			fail(r);
-	if (!r->from->failed)
-		organisations_fill(r);
+	if (r->from->failed)
+		return;
+	organisations_fill(r);
+	view_bind(view);
 }
 
 /* ---- what entries say ---- */

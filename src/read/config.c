@@ -127,6 +127,10 @@ site_load(struct loading *loading, const char *root)
 	if (text_is(value_as_text(config_get(fields, shape, "order")),
 		"pinyin"))
 		site->order = NAME_PINYIN;
+	const struct value *bound = config_get(fields, shape, "bound");
+	site->bound = value_is_true(bound);
+	if (bound != NULL)
+		site->bound_span = bound->span;
 	site->filters = config_strings(arena,
 	    config_get(fields, shape, "filters"), &site->filter_count,
 	    &site->filter_spans);

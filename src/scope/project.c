@@ -607,6 +607,7 @@ records_show(struct projection *p)
 	}
 	for (size_t i = 0; i < view->entries.count; i++)
 		entry_link(p, view->entries.items[i]);
+	view_bind(view);
 }
 
 /* In the order of the programme's periods. */

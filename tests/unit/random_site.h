@@ -216,9 +216,12 @@ static void
 random_site_yaml(struct random_site *s)
 {
 	struct buf b = BUF_INIT;
+	bool plain = random_once_in(s, 2);
 	buf_printf(&b, "title: 题\nowner: 办\ntheme: %s\norder: %s\n",
-	    random_once_in(s, 2) ? "plain" : "default",
+	    plain ? "plain" : "default",
 	    random_once_in(s, 2) ? "pinyin" : "strokes");
+	if (!plain && random_once_in(s, 2))
+		buf_puts(&b, "bound: yes\n");
 	random_filters(s, &b);
 	buf_puts(&b, "editions:\n");
 	for (size_t i = 0, n = 1 + random_of(s, 3); i < n; i++) {
