@@ -270,6 +270,14 @@ organisation_entries(const struct view_organisation *organisation)
 	return &organisation->entries;
 }
 
+/* Of all, those from `first` up to `end`; whoever asks looks at no others. */
+static inline struct view_entry *const *
+view_entries_run(const struct view *view, size_t first, size_t end)
+{
+	trace_run(TRACE_ENTRIES, first, end);
+	return view->entries.items + first;
+}
+
 static inline const struct entry_list *
 view_entries(const struct view *view)
 {
