@@ -102,12 +102,14 @@ list_count(const struct kept_pages *kept, enum trace_list list)
 				  : kept_view(kept)->entries.count;
 }
 
-/* -1: the list has not so many any more. */
+/* -1: the list has not so many any more.  The last run may have to go on. */
 static int
 run_put(struct buf *out, struct kept_pages *kept, const struct trace_run *run)
 {
-	if (run->first > run->end || run->end > list_count(kept, run->list))
+	size_t count = list_count(kept, run->list);
+	if (run->first > run->end || run->end > count)
 		return -1;
+	pack_bool(out, run->end == count);
 	pack_number(out, run->list);
 	pack_number(out, run->first);
 	pack_number(out, run->end);

@@ -27,7 +27,8 @@ enum trace_list {
 
 struct trace_run {
 	enum trace_list list;
-	size_t first, end; /* numbers in it */
+	/* Numbers in it; whoever asks may know whether the end is that of the list. */
+	size_t first, end;
 };
 
 struct trace {
