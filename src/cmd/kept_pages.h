@@ -74,9 +74,9 @@ struct kept_pieces *kept_pieces_open(struct kept_pages *kept, const char *name,
     size_t count, unsigned worker);
 /* All of them, and there are no others. */
 bool kept_pieces_stand(const struct kept_pieces *pieces);
-/* False: it is to be made.  The bytes are there until the file is closed. */
-bool kept_piece_stands(
-    const struct kept_pieces *pieces, size_t number, struct text *bytes);
+/* Appends it, one after another; false: it is to be made. */
+bool kept_piece_take(
+    struct kept_pieces *pieces, size_t number, struct buf *out);
 /* Around the making of one, which had nothing to say if it is `clean`. */
 void kept_piece_begin(struct kept_pieces *pieces);
 void kept_piece_end(struct kept_pieces *pieces, size_t number, bool clean);

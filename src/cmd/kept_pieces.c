@@ -17,7 +17,12 @@ struct kept_pieces {
 	struct kept_piece *items;
 	size_t count;
 	bool stand;
-	struct text was; /* what is published, where some of it stands */
+	/* What is published is read on and on, where some of it stands. */
+	struct {
+		const char *path;
+		int descriptor; /* -1: it is not */
+		size_t at;
+	} was;
 };
 
 /* Its folders with it, in one name. */
@@ -107,22 +112,20 @@ pieces_compare(struct kept_pieces *pieces, const struct kept_piece *before,
 	return standing;
 }
 
-static void
-none_stands(struct kept_pieces *pieces)
-{
-	for (size_t i = 0; i < pieces->count; i++)
-		pieces->items[i] = (struct kept_piece){ .stands = false };
-}
-
 /* What is published, unless it is not what was looked at. */
 static void
-was_read(struct kept_pieces *pieces, size_t size)
+was_open(struct kept_pieces *pieces, size_t size)
 {
 	struct os_error unheard;
-	if (kept_file_read(pieces->kept, pieces->file.name.at,
-		pieces->worker->arena, &pieces->was, &unheard) != 0 ||
-	    pieces->was.len != size)
-		none_stands(pieces);
+	uint64_t now;
+	pieces->was.path = arena_printf(pieces->worker->arena, "%s/%s",
+	    pieces->kept->was.path, pieces->file.name.at);
+	pieces->was.descriptor =
+	    os_open(pieces->was.path, false, &now, &unheard);
+	if (pieces->was.descriptor >= 0 && now != size) {
+		os_close(pieces->was.descriptor);
+		pieces->was.descriptor = -1;
+	}
 }
 
 static void
@@ -138,7 +141,7 @@ before_look(struct kept_pieces *pieces, struct unpack *from)
 	size_t standing = pieces_compare(pieces, before, count, size);
 	pieces->stand = standing == count && count == pieces->count;
 	if (standing > 0 && !pieces->stand)
-		was_read(pieces, size);
+		was_open(pieces, size);
 }
 
 struct kept_pieces *
@@ -154,7 +157,8 @@ kept_pieces_open(struct kept_pages *kept, const char *name, size_t count,
 		.path = pieces_path(kept, w->arena, name),
 		.file = { .name = text_of(name) },
 		.items = ARENA_ARRAY(w->arena, struct kept_piece, count),
-		.count = count };
+		.count = count,
+		.was = { .descriptor = -1 } };
 	if (keep_read(pieces->path, kept->key, &bytes, &body)) {
 		before_look(pieces, &body);
 		pieces->bytes = bytes;
@@ -168,15 +172,41 @@ kept_pieces_stand(const struct kept_pieces *pieces)
 	return pieces->stand;
 }
 
-bool
-kept_piece_stands(
-    const struct kept_pieces *pieces, size_t number, struct text *bytes)
+/* The next so many bytes; false: there are none such. */
+static bool
+bytes_read(struct kept_pieces *pieces, char *to, size_t len)
 {
-	const struct kept_piece *piece = &pieces->items[number];
-	if (piece->stands)
-		*bytes = text_cut(
-		    pieces->was, piece->at, piece->at + piece->len);
-	return piece->stands;
+	struct os_error unheard;
+	while (len > 0) {
+		long n = os_read_piece(pieces->was.descriptor,
+		    pieces->was.path, to, len, &unheard);
+		if (n <= 0)
+			return false;
+		to += n;
+		len -= (size_t)n;
+		pieces->was.at += (size_t)n;
+	}
+	return true;
+}
+
+bool
+kept_piece_take(struct kept_pieces *pieces, size_t number, struct buf *out)
+{
+	struct kept_piece *piece = &pieces->items[number];
+	size_t gap = piece->at - pieces->was.at;
+	if (!piece->stands || pieces->was.descriptor < 0 ||
+	    piece->at < pieces->was.at)
+		return false;
+	buf_reserve(out, gap + piece->len);
+	char *to = out->at + out->len;
+	if (!bytes_read(pieces, to, gap + piece->len)) {
+		*to = '\0';
+		return false;
+	}
+	memmove(to, to + gap, piece->len);
+	out->len += piece->len;
+	out->at[out->len] = '\0';
+	return true;
 }
 
 /* ---- what is made ---- */
@@ -192,6 +222,7 @@ kept_piece_end(struct kept_pieces *pieces, size_t number, bool clean)
 {
 	trace_end();
 	planned_put(pieces, number);
+	pieces->items[number] = (struct kept_piece){ .stands = false };
 	if (clean)
 		kept_made_take(pieces->kept, pieces->worker,
 		    &pieces->items[number].made);
@@ -215,6 +246,8 @@ kept_pieces_close(struct kept_pieces *pieces, bool made)
 		pieces_put(out, pieces);
 		keep_write(pieces->path, pieces->kept->key, buf_text(out));
 	}
+	if (pieces->was.descriptor >= 0)
+		os_close(pieces->was.descriptor);
 	if (pieces->bytes.at != NULL)
 		os_unmap(pieces->bytes);
 	arena_reset(pieces->worker->arena);

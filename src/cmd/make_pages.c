@@ -21,7 +21,7 @@ struct edition_making {
 	size_t *blocks, block_count; /* of each its first group */
 	struct page_worker {
 		struct arena *arena;
-		struct buf bytes, piece;
+		struct buf bytes;
 		struct buf path;
 		struct buf search; /* what it has read of a block */
 		struct kept_block *block; /* that is being made; or NULL */
@@ -232,15 +232,12 @@ piece_put(struct edition_making *e, struct kept_pieces *kept, size_t number,
 {
 	struct page_worker *w = &e->workers[worker];
 	size_t faults = w->diags.count;
-	struct text bytes;
-	if (kept != NULL && kept_piece_stands(kept, piece, &bytes)) {
-		buf_putt(&w->piece, bytes);
+	if (kept != NULL && kept_piece_take(kept, piece, &w->bytes))
 		return 0;
-	}
 	if (kept != NULL)
 		kept_piece_begin(kept);
 	int status = beside_put(
-	    &w->piece, w->arena, e->plan, number, piece, &w->diags);
+	    &w->bytes, w->arena, e->plan, number, piece, &w->diags);
 	if (kept != NULL)
 		kept_piece_end(kept, piece,
 		    status == 0 && w->diags.count == faults);
@@ -251,23 +248,25 @@ static int
 pieces_put(struct edition_making *e, struct kept_pieces *kept, size_t number,
     unsigned worker)
 {
-	struct page_worker *w = &e->workers[worker];
+	struct buf *out = &e->workers[worker].bytes;
 	size_t count = beside_pieces(number, e->plan);
 	bool some = false;
-	buf_clear(&w->bytes);
-	buf_puts(&w->bytes, beside_begin(number));
+	buf_clear(out);
+	buf_puts(out, beside_begin(number));
 	for (size_t i = 0; i < count; i++) {
-		buf_clear(&w->piece);
+		size_t before = out->len;
+		buf_puts(out, beside_before(number, some));
+		size_t at = out->len;
 		if (piece_put(e, kept, number, i, worker) != 0)
 			return -1;
-		if (w->piece.len > 0)
-			buf_puts(&w->bytes, beside_before(number, some));
-		some |= w->piece.len > 0;
 		if (kept != NULL)
-			kept_piece_place(kept, i, w->bytes.len, w->piece.len);
-		buf_putt(&w->bytes, buf_text(&w->piece));
+			kept_piece_place(kept, i, at, out->len - at);
+		if (out->len == at)
+			out->len = before; /* nothing stands before nothing */
+		else
+			some = true;
 	}
-	buf_puts(&w->bytes, beside_end(number));
+	buf_puts(out, beside_end(number));
 	return 0;
 }
 
@@ -283,7 +282,6 @@ file_made(struct edition_making *e, struct kept_pieces *kept, size_t number,
 		made_put(e, worker, beside_path(number), buf_text(&w->bytes));
 	/* A page needs a few KB, all records as JSON a KB each. */
 	buf_free(&w->bytes);
-	buf_free(&w->piece);
 	return made;
 }
 
@@ -448,7 +446,6 @@ workers_begin(struct edition_making *e)
 		struct page_worker *w = &e->workers[i];
 		w->arena = run->scratch[i];
 		buf_init(&w->bytes);
-		buf_init(&w->piece);
 		buf_init(&w->path);
 		buf_init(&w->search);
 		diags_init_like(&w->diags, run->arenas[i], &run->diags);
@@ -462,7 +459,6 @@ workers_end(struct edition_making *e)
 	for (unsigned i = 0; i < run->jobs; i++) {
 		diags_merge(&run->diags, &e->workers[i].diags);
 		buf_free(&e->workers[i].bytes);
-		buf_free(&e->workers[i].piece);
 		buf_free(&e->workers[i].path);
 		buf_free(&e->workers[i].search);
 	}
@@ -490,7 +486,7 @@ is_clean(const struct edition_making *e)
 #define BLOCK_LEAST 4 /* groups: of small sites not each page is a file */
 #define BLOCK_MOST 64
 /* What a group of the ledger's pages has to read as against one of records. */
-#define LEDGER_WEIGHT 16
+#define LEDGER_WEIGHT 64
 
 static size_t
 block_weight(size_t groups)

@@ -458,11 +458,11 @@ edition_address(struct arena *arena, const struct view *view)
 
 /* A list's items, each on a line; those of one in a list are items, too. */
 static void
-item_put(struct buf *out, const struct value *item)
+item_put(struct buf *out, size_t start, const struct value *item)
 {
 	size_t count = value_is(item, VALUE_LIST) ? value_count(item) : 1;
 	for (size_t i = 0; i < count; i++) {
-		buf_puts(out, out->len > 0 ? ",\n" : "");
+		buf_puts(out, out->len > start ? ",\n" : "");
 		value_put_json(out,
 		    value_is(item, VALUE_LIST) ? value_item(item, i) : item);
 	}
@@ -486,10 +486,11 @@ data_put(struct buf *out, struct arena *arena, const struct plan *plan,
 		arena_reset(arena);
 		return;
 	}
+	size_t start = out->len;
 	for (size_t i = first; i < end; i++) {
 		const struct value *item = file->item(&c, i);
 		if (item != NULL)
-			item_put(out, item);
+			item_put(out, start, item);
 		arena_reset(arena);
 	}
 }
