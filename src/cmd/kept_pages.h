@@ -74,6 +74,8 @@ struct kept_pieces *kept_pieces_open(struct kept_pages *kept, const char *name,
     size_t count, unsigned worker);
 /* All of them, and there are no others. */
 bool kept_pieces_stand(const struct kept_pieces *pieces);
+/* How many bytes those are that stand. */
+size_t kept_pieces_size(const struct kept_pieces *pieces);
 /* Appends it, one after another; false: it is to be made. */
 bool kept_piece_take(
     struct kept_pieces *pieces, size_t number, struct buf *out);

@@ -252,6 +252,8 @@ pieces_put(struct edition_making *e, struct kept_pieces *kept, size_t number,
 	size_t count = beside_pieces(number, e->plan);
 	bool some = false;
 	buf_clear(out);
+	if (kept != NULL)
+		buf_reserve(out, kept_pieces_size(kept));
 	buf_puts(out, beside_begin(number));
 	for (size_t i = 0; i < count; i++) {
 		size_t before = out->len;
