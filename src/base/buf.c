@@ -4,8 +4,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 char buf_empty[1];
+
+#define HUGE_PAGE (2u << 20)
 
 void
 buf_init(struct buf *buf)
@@ -29,15 +32,37 @@ buf_clear(struct buf *buf)
 		buf->at[0] = '\0';
 }
 
+/*
+ * Of a large one by huge pages: to be given them of the usual size, by a fault
+ * each, takes longer than to fill them.  A system without leaves it at that.
+ */
+static char *
+huge_take(struct buf *buf, size_t *capacity)
+{
+	*capacity = (*capacity + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
+	char *at = aligned_alloc(HUGE_PAGE, *capacity);
+	if (at == NULL)
+		return NULL;
+	madvise(at, *capacity, MADV_HUGEPAGE);
+	memcpy(at, buf->at, buf->len);
+	if (buf->capacity > 0)
+		free(buf->at);
+	return at;
+}
+
 void
 buf_grow(struct buf *buf, size_t extra)
 {
 	size_t need = buf->len + extra + 1;
+	if (extra > SIZE_MAX / 4 || need > SIZE_MAX / 4)
+		out_of_memory();
 	size_t capacity = buf->capacity == 0 ? 64 : buf->capacity * 2;
 	if (capacity < need)
 		capacity = need;
-	char *at = realloc(buf->capacity == 0 ? NULL : buf->at, capacity);
-	if (at == NULL || need < extra)
+	char *at = capacity >= HUGE_PAGE / 2
+	    ? huge_take(buf, &capacity)
+	    : realloc(buf->capacity == 0 ? NULL : buf->at, capacity);
+	if (at == NULL)
 		out_of_memory();
 	at[buf->len] = '\0';
 	buf->at = at;

@@ -317,6 +317,23 @@ json_escapes(unsigned char c)
 	    c == '&' || c == 0x7F;
 }
 
+/* Is any of eight bytes such, or 0xE2?  It may say so of others from 0x80 on. */
+static bool
+json_may_escape(const char *at)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+	static const unsigned char such[] = { '"', '\\', '<', '>', '&', 0x7F,
+		0xE2 };
+	uint64_t bytes;
+	memcpy(&bytes, at, sizeof(bytes));
+	uint64_t found = (bytes - ones * 0x20) & ~bytes;
+	for (size_t i = 0; i < sizeof(such); i++) {
+		uint64_t same = bytes ^ ones * such[i];
+		found |= (same - ones) & ~same;
+	}
+	return (found & tops) != 0;
+}
+
 /* Behind what is escaped. */
 static size_t
 json_escape(struct buf *buf, struct text t, size_t at)
@@ -346,6 +363,8 @@ value_put_json_text(struct buf *buf, struct text t)
 	buf_putc(buf, '"');
 	for (size_t at = 0; at < t.len;) {
 		size_t start = at;
+		while (t.len - at >= 8 && !json_may_escape(t.at + at))
+			at += 8;
 		while (at < t.len && (unsigned char)t.at[at] != 0xE2 &&
 		    !json_escapes((unsigned char)t.at[at]))
 			at++;

@@ -53,7 +53,22 @@ page_keeping_inputs(const struct site_run *run, const struct theme *theme)
 	return digests_finish(all);
 }
 
-/* Which pages there are, but those of records; work points of plans. */
+/* Of which bulletins that are seen there are prints. */
+static void
+prints_put(struct buf *out, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->bulletins->count; i++) {
+		const struct bulletin *b = &plan->bulletins->items[i];
+		if (b->has_print &&
+		    table_get(&plan->view->entry_ids, text_of(b->id)) != NULL)
+			pack_string(out, b->id);
+	}
+}
+
+/*
+ * Which pages there are, but those of records; which periods are drafts; work
+ * points of plans.
+ */
 static void
 frame_put(struct digests *all, const struct kept_pages *kept)
 {
@@ -70,6 +85,10 @@ frame_put(struct digests *all, const struct kept_pages *kept)
 		pack_string(&pages,
 		    page->addition == NULL ? NULL : page->addition->group);
 	}
+	for (size_t i = 0;
+	     i < view->programme->terms[VOCABULARY_PERIOD].count; i++)
+		pack_bool(&pages, plan->drafts[i]);
+	prints_put(&pages, plan);
 	text_put(all, buf_text(&pages));
 	buf_free(&pages);
 	for (size_t i = 0; i < view->entries.count; i++)
@@ -120,6 +139,8 @@ parts_digest(struct kept_pages *kept)
 	const struct view *view = kept_view(kept);
 	size_t entries = view->entries.count;
 	kept->entries = ARENA_ARRAY(kept->arena, struct digest, entries);
+	kept->rows = ARENA_ARRAY(
+	    kept->arena, struct digest, kept->wish.plan->ledger->row_count);
 	kept->organisations = ARENA_ARRAY(
 	    kept->arena, struct digest, view->organisation_count);
 	pool_run(kept->wish.jobs,
@@ -213,8 +234,7 @@ kept_pages_open(const struct kept_wish *wish)
 		trace_init(&w->trace, arena, view->entries.count,
 		    view->organisation_count);
 	}
-	kept->maps =
-	    ARENA_ARRAY(arena, struct text, kept_pages_blocks(kept));
+	kept->maps = ARENA_ARRAY(arena, struct text, wish->block_count);
 	if (scanned_look(kept) != 0) {
 		workers_close(kept);
 		arena_free(arena);
@@ -226,18 +246,11 @@ kept_pages_open(const struct kept_wish *wish)
 	return kept;
 }
 
-size_t
-kept_pages_blocks(const struct kept_pages *kept)
-{
-	return (kept->wish.plan->count + kept->wish.block - 1) /
-	    kept->wish.block;
-}
-
 static void
 rest_remove(const struct kept_pages *kept)
 {
 	struct os_error ignored;
-	for (size_t i = kept_pages_blocks(kept);; i++) {
+	for (size_t i = kept->wish.block_count;; i++) {
 		const char *path = kept_block_path(kept, kept->arena, i);
 		if (os_type(path) == OS_NONE ||
 		    os_remove_tree(path, &ignored) != 0)
@@ -254,7 +267,7 @@ kept_pages_close(struct kept_pages *kept, bool clean)
 	if (clean && !kept->scanned)
 		keep_write(scanned_path(kept), kept->wish.forbidden,
 		    TEXT_LIT(""));
-	for (size_t i = 0; i < kept_pages_blocks(kept); i++)
+	for (size_t i = 0; i < kept->wish.block_count; i++)
 		if (kept->maps[i].at != NULL)
 			os_unmap(kept->maps[i]);
 	workers_close(kept);

@@ -1,19 +1,22 @@
 /*
- * Pages that an earlier build has made and that would be made again as they are:
- * they are linked from the published output into the new one.
+ * Pages and files that an earlier build has made and that would be made again as
+ * they are: they are linked from the published output into the new one.
  *
  * Beside the output, in .tongbao/NAME.kept, lies a file for each run of an
  * edition's pages (a block): of each page the digest of what it was made from,
  * what that was (model/trace.h), and how its file is known again; what the
- * search read of the block.  A file holds for one key: all that every page of
- * the edition is made from (base/keep.h).  One more file says for what forbidden
- * things all that is published was looked through; when there are others now,
- * what stands is looked through again before it is linked.
+ * search read of the block.  And one for each file beside the pages
+ * (cmd/beside.h): of each of its pieces the same, and where it is in the file.
+ * What is kept holds for one key: all that every page of the edition is made
+ * from (base/keep.h).  One more file says for what forbidden things all that is
+ * published was looked through; when there are others now, what stands is looked
+ * through again before it is linked.
  *
  * A page stands when its digest is the same and the file is still the one that
- * was made; a block stands when all its pages do and have the same numbers.
- * Pages that hang on all of the edition, or whose making had something to say,
- * are always made.
+ * was made; a block stands when all its pages do and have the same numbers.  A
+ * file of pieces stands when all of them do; else those that do are copied out
+ * of it, and it is looked through as one that was made.  What hangs on all of
+ * the edition, or whose making had something to say, is always made.
  */
 #ifndef TONGBAO_CMD_KEPT_PAGES_H
 #define TONGBAO_CMD_KEPT_PAGES_H
@@ -44,12 +47,12 @@ struct kept_wish {
 	const struct plan *plan;
 	struct digest forbidden;
 	size_t edition; /* number of it */
-	size_t block;   /* so many pages are one */
+	const size_t *blocks; /* of each its first page: 0, and they go up */
+	size_t block_count;
 	unsigned jobs;
 };
 /* NULL: nothing can be kept. */
 struct kept_pages *kept_pages_open(const struct kept_wish *wish);
-size_t kept_pages_blocks(const struct kept_pages *kept);
 /* Was what stands looked through for all that is forbidden now? */
 bool kept_pages_are_scanned(const struct kept_pages *kept);
 /*
@@ -58,19 +61,37 @@ bool kept_pages_are_scanned(const struct kept_pages *kept);
  */
 void kept_pages_close(struct kept_pages *kept, bool clean);
 
-/* ---- a file by itself, for any thread ---- */
+/* A file of the edition that stands: its bytes; into the new one. */
+int kept_file_read(const struct kept_pages *kept, const char *name,
+    struct arena *arena, struct text *bytes, struct os_error *error);
+int kept_file_link(const struct kept_pages *kept, const char *name,
+    struct os_error *error);
 
-/*
- * NAME is the edition's, without folders; `from` is the digest of what it is made
- * of, beside what pages are all made of.  Does it stand as it is?
- */
-bool kept_file_stands(const struct kept_pages *kept, struct arena *arena,
-    const char *name, struct digest from);
-/* It is in the stage, and nothing was to be said of it. */
-void kept_file_keep(const struct kept_pages *kept, struct arena *arena,
-    const char *name, struct digest from);
+/* ---- a file of pieces, of one worker ---- */
+
+struct kept_pieces;
+struct kept_pieces *kept_pieces_open(struct kept_pages *kept, const char *name,
+    size_t count, unsigned worker);
+/* All of them, and there are no others. */
+bool kept_pieces_stand(const struct kept_pieces *pieces);
+/* How many bytes those are that stand. */
+size_t kept_pieces_size(const struct kept_pieces *pieces);
+/* Appends it, one after another; false: it is to be made. */
+bool kept_piece_take(
+    struct kept_pieces *pieces, size_t number, struct buf *out);
+/* Around the making of one, which had nothing to say if it is `clean`. */
+void kept_piece_begin(struct kept_pieces *pieces);
+void kept_piece_end(struct kept_pieces *pieces, size_t number, bool clean);
+/* Where any of them is now. */
+void kept_piece_place(
+    struct kept_pieces *pieces, size_t number, size_t at, size_t len);
+/* `made`: it is in the stage, not by a link, and nothing was to be said of it. */
+void kept_pieces_close(struct kept_pieces *pieces, bool made);
 
 /* ---- a block, of one worker ---- */
+
+/* Of others, which are all the edition's, it is not known what they show. */
+bool page_can_stand(const struct page *page);
 
 struct kept_block *kept_block_open(
     struct kept_pages *kept, size_t block, unsigned worker);
@@ -81,11 +102,6 @@ int kept_block_each(const struct kept_block *block,
     int (*take)(void *context, const char *name), void *context);
 /* False: it is to be made. */
 bool kept_page_stands(const struct kept_block *block, size_t page);
-/* A file of the edition that stands: its bytes; into the new one. */
-int kept_file_read(const struct kept_pages *kept, const char *name,
-    struct arena *arena, struct text *bytes, struct os_error *error);
-int kept_file_link(const struct kept_pages *kept, const char *name,
-    struct os_error *error);
 /* Around the making of a page, which had nothing to say if it is `clean`. */
 void kept_page_begin(struct kept_block *block, size_t page);
 void kept_page_end(struct kept_block *block, size_t page, bool clean);

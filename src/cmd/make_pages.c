@@ -1,9 +1,8 @@
 #include "cmd/make_parts.h"
 
 #include "base/pool.h"
+#include "cmd/beside.h"
 #include "model/rules.h"
-#include "render/feed.h"
-#include "render/sheet.h"
 #include "render/theme.h"
 
 /* ---- one edition ---- */
@@ -17,9 +16,9 @@ struct edition_making {
 	size_t *groups;
 	size_t group_count;
 	bool whole; /* with all that is no such page */
-	/* What was made before, by blocks of so many groups; NULL: nothing is. */
+	/* What was made before, by blocks of groups; NULL: nothing is. */
 	struct kept_pages *kept;
-	size_t block;
+	size_t *blocks, block_count; /* of each its first group */
 	struct page_worker {
 		struct arena *arena;
 		struct buf bytes;
@@ -75,136 +74,6 @@ group_file_put(
 	made_put(context, worker, name, bytes);
 	if (e->workers[worker].block != NULL)
 		kept_block_add(e->workers[worker].block, name);
-}
-
-/* ---- files beside the pages: the ledger's, what programs and archives read ---- */
-
-/* -1 after a diagnostic. */
-typedef int file_write(struct buf *out, struct arena *arena,
-    const struct plan *plan, struct diags *diags);
-
-static int
-xlsx_write(struct buf *out, struct arena *arena, const struct plan *plan,
-    struct diags *diags)
-{
-	(void)arena;
-	return sheet_put_xlsx(out, plan_ledger(plan), diags);
-}
-
-static int
-script_write(struct buf *out, struct arena *arena, const struct plan *plan,
-    struct diags *diags)
-{
-	(void)arena;
-	return sheet_put_script(out, plan_ledger(plan), diags);
-}
-
-static int
-csv_write(struct buf *out, struct arena *arena, const struct plan *plan,
-    struct diags *diags)
-{
-	(void)arena;
-	return sheet_put_csv(out, plan_ledger(plan), diags);
-}
-
-static int
-catalogue_write(struct buf *out, struct arena *arena, const struct plan *plan,
-    struct diags *diags)
-{
-	(void)diags;
-	struct cells catalogue = catalogue_make(arena, plan);
-	sheet_put_cells(out, &catalogue);
-	return 0;
-}
-
-static int
-feed_write(struct buf *out, struct arena *arena, const struct plan *plan,
-    struct diags *diags)
-{
-	(void)diags;
-	struct feed feed = feed_make(arena, plan);
-	feed_put_atom(out, &feed);
-	return 0;
-}
-
-/* Nothing where site.yaml does not say where the edition is served. */
-static int
-sitemap_write(struct buf *out, struct arena *arena, const struct plan *plan,
-    struct diags *diags)
-{
-	(void)diags;
-	const char *address = edition_address(arena, plan->view);
-	if (address != NULL)
-		sitemap_put(out, arena, plan, address);
-	return 0;
-}
-
-/* Takes longest, and is the same as long as the ledger is. */
-#define WORKBOOK "ledger.xlsx"
-#define WORKBOOK_NUMBER 0
-
-static const struct {
-	const char *path;
-	file_write *write;
-} written[] = {
-	[WORKBOOK_NUMBER] = { WORKBOOK, xlsx_write },
-	{ CATALOGUE_PATH, catalogue_write }, /* needs no ledger, being made */
-	{ "data/ledger.js", script_write },
-	{ "ledger.csv", csv_write },
-	{ FEED_PATH, feed_write },
-	{ "sitemap.xml", sitemap_write },
-};
-#define WRITTEN (sizeof(written) / sizeof(*written))
-
-static size_t
-file_count(void)
-{
-	size_t count = WRITTEN;
-	for (const struct data_file *f = data_files; f->path != NULL; f++)
-		count++;
-	return count;
-}
-
-static void
-file_put(struct edition_making *e, size_t number, unsigned worker)
-{
-	struct page_worker *w = &e->workers[worker];
-	const char *path;
-	buf_clear(&w->bytes);
-	if (number < WRITTEN) {
-		path = written[number].path;
-		if (written[number].write(
-			&w->bytes, w->arena, e->plan, &w->diags) != 0)
-			buf_clear(&w->bytes);
-	} else {
-		const struct data_file *file = &data_files[number - WRITTEN];
-		path = file->path;
-		data_put(&w->bytes, w->arena, e->plan, file, &w->diags);
-	}
-	if (w->bytes.len > 0)
-		made_put(e, worker, path, buf_text(&w->bytes));
-	/* A page needs a few KB, all records as JSON a KB each. */
-	buf_free(&w->bytes);
-	arena_reset(w->arena);
-}
-
-/* As it was made before, if there is that. */
-static void
-workbook_put(struct edition_making *e, size_t number, unsigned worker)
-{
-	struct page_worker *w = &e->workers[worker];
-	struct digest from = ledger_digest(plan_ledger(e->plan));
-	struct os_error error;
-	size_t faults = w->diags.count;
-	if (kept_file_stands(e->kept, w->arena, WORKBOOK, from)) {
-		if (kept_file_link(e->kept, WORKBOOK, &error) != 0)
-			rule_system(&w->diags, &error);
-		arena_reset(w->arena);
-		return;
-	}
-	file_put(e, number, worker);
-	if (w->diags.count == faults)
-		kept_file_keep(e->kept, w->arena, WORKBOOK, from);
 }
 
 /* The bytes stay the worker's; false: there are none. */
@@ -337,13 +206,15 @@ static void
 block_put(struct edition_making *e, size_t number, unsigned worker)
 {
 	struct page_worker *w = &e->workers[worker];
-	size_t from = number * e->block, to = from + e->block;
+	size_t from = e->blocks[number];
+	size_t to = number + 1 < e->block_count ? e->blocks[number + 1]
+						: e->group_count;
 	w->block = kept_block_open(e->kept, number, worker);
 	buf_clear(&w->search);
 	if (!block_take(e, number, worker)) {
 		if (e->search != NULL)
 			search_part_begin(e->search, number, worker);
-		for (size_t i = from; i < to && i < e->group_count; i++)
+		for (size_t i = from; i < to; i++)
 			group_put(e, e->groups[i], worker);
 		if (e->search != NULL)
 			search_part_end(e->search, number, &w->search);
@@ -352,19 +223,102 @@ block_put(struct edition_making *e, size_t number, unsigned worker)
 	w->block = NULL;
 }
 
+/* ---- files beside the pages ---- */
+
+/* As it was made before, or anew; -1 after a diagnostic. */
+static int
+piece_put(struct edition_making *e, struct kept_pieces *kept, size_t number,
+    size_t piece, unsigned worker)
+{
+	struct page_worker *w = &e->workers[worker];
+	size_t faults = w->diags.count;
+	if (kept != NULL && kept_piece_take(kept, piece, &w->bytes))
+		return 0;
+	if (kept != NULL)
+		kept_piece_begin(kept);
+	int status = beside_put(
+	    &w->bytes, w->arena, e->plan, number, piece, &w->diags);
+	if (kept != NULL)
+		kept_piece_end(kept, piece,
+		    status == 0 && w->diags.count == faults);
+	return status;
+}
+
+static int
+pieces_put(struct edition_making *e, struct kept_pieces *kept, size_t number,
+    unsigned worker)
+{
+	struct buf *out = &e->workers[worker].bytes;
+	size_t count = beside_pieces(number, e->plan);
+	bool some = false;
+	buf_clear(out);
+	if (kept != NULL)
+		buf_reserve(out, kept_pieces_size(kept));
+	buf_puts(out, beside_begin(number));
+	for (size_t i = 0; i < count; i++) {
+		size_t before = out->len;
+		buf_puts(out, beside_before(number, some));
+		size_t at = out->len;
+		if (piece_put(e, kept, number, i, worker) != 0)
+			return -1;
+		if (kept != NULL)
+			kept_piece_place(kept, i, at, out->len - at);
+		if (out->len == at)
+			out->len = before; /* nothing stands before nothing */
+		else
+			some = true;
+	}
+	buf_puts(out, beside_end(number));
+	return 0;
+}
+
+/* Nothing of one that has nothing; true: it was put, nothing was to be said. */
+static bool
+file_made(struct edition_making *e, struct kept_pieces *kept, size_t number,
+    unsigned worker)
+{
+	struct page_worker *w = &e->workers[worker];
+	bool made = pieces_put(e, kept, number, worker) == 0 &&
+	    w->bytes.len > 0;
+	size_t faults = w->diags.count;
+	if (made)
+		made_put(e, worker, beside_path(number), buf_text(&w->bytes));
+	made = made && w->diags.count == faults;
+	/* A page needs a few KB, all records as JSON a KB each. */
+	buf_free(&w->bytes);
+	return made;
+}
+
+static void
+file_put(struct edition_making *e, size_t number, unsigned worker)
+{
+	const char *path = beside_path(number);
+	struct linking linking = { e, worker };
+	if (e->kept == NULL) {
+		file_made(e, NULL, number, worker);
+		return;
+	}
+	struct kept_pieces *kept = kept_pieces_open(
+	    e->kept, path, beside_pieces(number, e->plan), worker);
+	bool made = false;
+	if (kept_pieces_stand(kept))
+		kept_link(&linking, path);
+	else
+		made = file_made(e, kept, number, worker);
+	kept_pieces_close(kept, made);
+}
+
 /* Files, then pages: what takes long is not left for the end. */
 static void
 job_put(void *context, size_t job, unsigned worker)
 {
 	struct edition_making *e = context;
-	size_t files = e->whole ? file_count() : 0;
+	size_t files = e->whole ? beside_count() : 0;
 	size_t prints = e->whole ? e->plan->print_count : 0;
 	progress_tick(&e->make->run->progress);
 	if (diag_worst(&e->workers[worker].diags) >= DIAG_ERROR)
 		return; /* one full disk is enough to know */
-	if (job < files && job == WORKBOOK_NUMBER && e->kept != NULL)
-		workbook_put(e, job, worker);
-	else if (job < files)
+	if (job < files)
 		file_put(e, job, worker);
 	else if (job < files + prints)
 		page_made(e, &e->plan->prints[job - files], worker);
@@ -537,6 +491,56 @@ is_clean(const struct edition_making *e)
 #define BLOCKS 64
 #define BLOCK_LEAST 4 /* groups: of small sites not each page is a file */
 #define BLOCK_MOST 64
+/* What a group of the ledger's pages has to read as against one of records. */
+#define LEDGER_WEIGHT 64
+
+static size_t
+block_weight(size_t groups)
+{
+	size_t weight = (groups + BLOCKS - 1) / BLOCKS;
+	return weight < BLOCK_LEAST ? BLOCK_LEAST
+	    : weight > BLOCK_MOST   ? BLOCK_MOST
+				    : weight;
+}
+
+static size_t
+group_weight(const struct plan *plan, size_t group)
+{
+	return page_is_of_ledger(&plan->pages[group * SEARCH_GROUP])
+	    ? LEDGER_WEIGHT
+	    : 1;
+}
+
+/* Has it pages that are always made? */
+static bool
+group_is_made(const struct plan *plan, size_t group)
+{
+	size_t from = group * SEARCH_GROUP, to = from + SEARCH_GROUP;
+	for (size_t i = from; i < to && i < plan->count; i++)
+		if (!page_can_stand(&plan->pages[i]))
+			return true;
+	return false;
+}
+
+/* Those with others are blocks of their own: what stands is not read again. */
+static void
+blocks_cut(struct edition_making *e)
+{
+	const struct plan *plan = e->plan;
+	size_t most = block_weight(e->group_count), weight = most;
+	e->blocks = ARENA_ARRAY(plan->arena, size_t, e->group_count);
+	for (size_t i = 0; i < e->group_count; i++) {
+		size_t own = group_weight(plan, e->groups[i]);
+		bool begins = i > 0 &&
+		    group_is_made(plan, e->groups[i]) !=
+			group_is_made(plan, e->groups[i - 1]);
+		if (begins || weight + own > most) {
+			e->blocks[e->block_count++] = i;
+			weight = 0;
+		}
+		weight += own;
+	}
+}
 
 /*
  * Scripts for elements have a state of their own; what is allowed must be seen
@@ -546,25 +550,25 @@ static void
 kept_open(struct edition_making *e, const struct forbidden *forbidden)
 {
 	const struct make *make = e->make;
-	size_t groups = e->group_count;
 	if (make->keeping == NULL || e->filtered || make->share != NULL ||
 	    make->corpus->site->allowance_count > 0)
 		return;
-	e->block = (groups + BLOCKS - 1) / BLOCKS;
-	if (e->block < BLOCK_LEAST)
-		e->block = BLOCK_LEAST;
-	if (e->block > BLOCK_MOST)
-		e->block = BLOCK_MOST;
+	blocks_cut(e);
+	size_t *firsts =
+	    ARENA_ARRAY(e->plan->arena, size_t, e->block_count);
+	for (size_t i = 0; i < e->block_count; i++)
+		firsts[i] = e->groups[e->blocks[i]] * SEARCH_GROUP;
 	e->kept = kept_pages_open(&(struct kept_wish){
 	    .keeping = make->keeping,
 	    .plan = e->plan,
 	    .forbidden = forbidden_digest(forbidden),
 	    .edition = (size_t)(e->plan->view->edition -
 		make->corpus->site->editions),
-	    .block = e->block * SEARCH_GROUP,
+	    .blocks = firsts,
+	    .block_count = e->block_count,
 	    .jobs = make->run->jobs });
 	if (e->kept != NULL && e->search != NULL)
-		search_parts(e->search, kept_pages_blocks(e->kept));
+		search_parts(e->search, e->block_count);
 }
 
 void
@@ -581,8 +585,8 @@ make_pages_put(struct make *make, const struct plan *plan,
 		e.search = search_open(plan, run->jobs);
 	kept_open(&e, forbidden);
 	size_t jobs =
-	    (e.kept != NULL ? kept_pages_blocks(e.kept) : e.group_count) +
-	    (e.whole ? file_count() + plan->print_count : 0);
+	    (e.kept != NULL ? e.block_count : e.group_count) +
+	    (e.whole ? beside_count() + plan->print_count : 0);
 	progress_phase(&run->progress, plan->view->edition->title, jobs);
 	if (filtered)
 		page_filters_open(&e);

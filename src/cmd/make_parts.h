@@ -3,6 +3,7 @@
  *
  *   make.c        editions, bulletins, the whole
  *   make_pages.c  the files of an edition that are made of its plan
+ *   beside.c      those beside its pages (beside.h)
  */
 #ifndef TONGBAO_CMD_MAKE_PARTS_H
 #define TONGBAO_CMD_MAKE_PARTS_H

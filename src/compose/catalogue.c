@@ -8,11 +8,20 @@
 #include "compose/page.h"
 
 #include <stdlib.h>
+#include "base/lock.h"
 
 static const char *const heads[] = { "catalogue_item", "catalogue_author",
 	"catalogue_number", "catalogue_title", "catalogue_date", "column_period",
 	"catalogue_kind", "catalogue_page", "catalogue_print",
 	"catalogue_note" };
+
+/* ---- its order ---- */
+
+struct catalogue {
+	const struct view *view;
+	const struct view_entry **entries;
+	atomic_bool sorted;
+};
 
 /* By period and day, then in the official order: as they came about. */
 static int
@@ -20,11 +29,45 @@ entry_compare(const void *pa, const void *pb)
 {
 	const struct view_entry *a = *(const struct view_entry *const *)pa;
 	const struct view_entry *b = *(const struct view_entry *const *)pb;
-	int c = strcmp(a->period, b->period);
+	int c = a->period == b->period ? 0 : strcmp(a->period, b->period);
 	if (c == 0)
 		c = strcmp(a->date, b->date);
 	return c != 0 ? c : (a->index > b->index) - (a->index < b->index);
 }
+
+static void
+sort(void *context)
+{
+	struct catalogue *catalogue = context;
+	struct trace *paused = trace_pause();
+	const struct entry_list *all = view_entries(catalogue->view);
+	for (size_t i = 0; i < all->count; i++)
+		catalogue->entries[i] = all->items[i];
+	if (all->count > 1)
+		qsort(catalogue->entries, all->count,
+		    sizeof(*catalogue->entries), entry_compare);
+	trace_resume(paused);
+}
+
+struct catalogue *
+catalogue_open(struct arena *arena, const struct view *view)
+{
+	struct catalogue *catalogue = ARENA_NEW(arena, struct catalogue);
+	*catalogue = (struct catalogue){ .view = view,
+		.entries = ARENA_ARRAY(arena, const struct view_entry *,
+		    view_entry_count(view)) };
+	return catalogue;
+}
+
+const struct view_entry *const *
+plan_catalogue(const struct plan *plan, size_t first, size_t end)
+{
+	trace_run(TRACE_CATALOGUE, first, end);
+	once(&plan->catalogue->sorted, sort, plan->catalogue);
+	return plan->catalogue->entries + first;
+}
+
+/* ---- its lines ---- */
 
 /* Who issued it, who reviewed, whose report or plan it is; else the office. */
 static const char *
@@ -53,11 +96,8 @@ number_of(const struct view_entry *entry)
 static const char *
 print_of(const struct composing *c, const struct view_entry *entry)
 {
-	const struct bulletin *b = entry_is(entry, "bulletin")
-	    ? plan_bulletin(c->plan, entry->id)
-	    : NULL;
-	return b != NULL && b->has_print
-	    ? arena_printf(c->arena, "record/%s.pdf", b->id)
+	return entry_is(entry, "bulletin") && plan_has_print(c->plan, entry->id)
+	    ? arena_printf(c->arena, "record/%s.pdf", entry->id)
 	    : "";
 }
 
@@ -95,32 +135,36 @@ row_make(const struct composing *c, const char **cells, size_t number,
 	memcpy(cells, made, sizeof(made));
 }
 
+#define COLUMNS (sizeof(heads) / sizeof(*heads))
+
 struct cells
-catalogue_make(struct arena *arena, const struct plan *plan)
+catalogue_head(struct arena *arena, const struct plan *plan)
 {
-	const struct view *view = plan->view;
-	const struct entry_list *all = view_entries(view);
+	struct cells cells = { ARENA_ARRAY(arena, const char *, COLUMNS),
+		COLUMNS, 1 };
+	for (size_t i = 0; i < COLUMNS; i++)
+		cells.items[i] =
+		    strings_get(plan->view->site->strings, heads[i]);
+	PLANT(catalogue, cells.items[0] = arena_printf(arena, "%zu",
+			     plan->view->planted.hidden));
+	return cells;
+}
+
+struct cells
+catalogue_make(
+    struct arena *arena, const struct plan *plan, size_t first, size_t end)
+{
+	const struct view_entry *const *entries =
+	    plan_catalogue(plan, first, end);
 	struct composing c = { .arena = arena,
 		.plan = plan,
-		.view = view,
-		.strings = view->site->strings };
-	size_t columns = sizeof(heads) / sizeof(*heads);
-	const struct view_entry **entries =
-	    ARENA_ARRAY(arena, const struct view_entry *, all->count);
-	struct cells cells = { .columns = columns,
-		.rows = all->count + 1,
-		.items = ARENA_ARRAY(
-		    arena, const char *, (all->count + 1) * columns) };
-	for (size_t i = 0; i < columns; i++)
-		cells.items[i] = strings_get(c.strings, heads[i]);
-	for (size_t i = 0; i < all->count; i++)
-		entries[i] = all->items[i];
-	if (all->count > 1)
-		qsort(entries, all->count, sizeof(*entries),
-		    entry_compare);
-	for (size_t i = 0; i < all->count; i++)
-		row_make(&c, &cells.items[(i + 1) * columns], i + 1, entries[i]);
-	PLANT(catalogue, cells.items[0] = arena_printf(
-			     arena, "%zu", view->planted.hidden));
+		.view = plan->view,
+		.strings = plan->view->site->strings };
+	struct cells cells = { ARENA_ARRAY(arena, const char *,
+				   (end - first) * COLUMNS),
+		COLUMNS, end - first };
+	for (size_t i = first; i < end; i++)
+		row_make(&c, &cells.items[(i - first) * COLUMNS], i + 1,
+		    entries[i - first]);
 	return cells;
 }

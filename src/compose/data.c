@@ -227,7 +227,8 @@ entry_fields(struct arena *arena, const struct view_entry *entry)
 static struct value *
 record_data_make(const struct composing *c, size_t number)
 {
-	const struct view_entry *entry = view_entries(c->view)->items[number];
+	const struct view_entry *entry =
+	    *view_entries_run(c->view, number, number + 1);
 	struct value *made = value_map_sized(c->arena, 12);
 	struct value *fields = value_map(c->arena);
 	fields_set(c->arena, fields, entry);
@@ -278,7 +279,8 @@ problem_make(const struct composing *c, const struct view_entry *review,
 static struct value *
 problems_of(const struct composing *c, size_t number)
 {
-	const struct view_entry *entry = view_entries(c->view)->items[number];
+	const struct view_entry *entry =
+	    *view_entries_run(c->view, number, number + 1);
 	const struct value *problems =
 	    entry_is(entry, "review") ? entry_get(entry, "problems") : NULL;
 	size_t count = value_count(problems);
@@ -430,7 +432,7 @@ person_count(const struct view *view)
 static size_t
 entry_count(const struct view *view)
 {
-	return view_entries(view)->count;
+	return view_entry_count(view);
 }
 
 const struct data_file data_files[] = {
@@ -456,11 +458,11 @@ edition_address(struct arena *arena, const struct view *view)
 
 /* A list's items, each on a line; those of one in a list are items, too. */
 static void
-item_put(struct buf *out, const struct value *item)
+item_put(struct buf *out, size_t start, const struct value *item)
 {
 	size_t count = value_is(item, VALUE_LIST) ? value_count(item) : 1;
 	for (size_t i = 0; i < count; i++) {
-		buf_puts(out, out->at[out->len - 1] == '[' ? "\n" : ",\n");
+		buf_puts(out, out->len > start ? ",\n" : "");
 		value_put_json(out,
 		    value_is(item, VALUE_LIST) ? value_item(item, i) : item);
 	}
@@ -468,7 +470,8 @@ item_put(struct buf *out, const struct value *item)
 
 void
 data_put(struct buf *out, struct arena *arena, const struct plan *plan,
-    const struct data_file *file, struct diags *diags)
+    const struct data_file *file, size_t first, size_t end,
+    struct diags *diags)
 {
 	struct page page = { .path = file->path };
 	struct composing c = { .arena = arena,
@@ -483,13 +486,11 @@ data_put(struct buf *out, struct arena *arena, const struct plan *plan,
 		arena_reset(arena);
 		return;
 	}
-	size_t count = file->count(plan->view);
-	buf_putc(out, '[');
-	for (size_t i = 0; i < count; i++) {
+	size_t start = out->len;
+	for (size_t i = first; i < end; i++) {
 		const struct value *item = file->item(&c, i);
 		if (item != NULL)
-			item_put(out, item);
+			item_put(out, start, item);
 		arena_reset(arena);
 	}
-	buf_puts(out, "\n]\n");
 }

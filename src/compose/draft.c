@@ -62,12 +62,12 @@ drafts_words(const struct composing *c)
 		list_mark(c->plan, marked, page->bound);
 	else if (page->period != NULL)
 		marked[page->period - programme->periods] =
-		    plan_drafts(c->plan)[page->period - programme->periods];
+		    c->plan->drafts[page->period - programme->periods];
 	else if (page->organisation != NULL)
 		list_mark(c->plan, marked,
 		    organisation_entries(page->organisation));
 	else
-		memcpy(marked, plan_drafts(c->plan), count * sizeof(*marked));
+		memcpy(marked, c->plan->drafts, count * sizeof(*marked));
 	const char *words = "";
 	for (size_t i = count; i-- > 0;)
 		if (marked[i])

@@ -449,20 +449,30 @@ column_put(struct buf *out, const struct ledger *ledger, size_t number)
 }
 
 struct digest
-ledger_digest(const struct ledger *ledger)
+ledger_frame_digest(const struct ledger *ledger, struct buf *scratch)
 {
-	struct buf all = BUF_INIT;
-	pack_number(&all, ledger->column_count);
+	buf_clear(scratch);
+	pack_number(scratch, ledger->row_count);
+	pack_number(scratch, ledger->column_count);
 	for (size_t i = 0; i < ledger->column_count; i++)
-		column_put(&all, ledger, i);
-	for (size_t r = 0; r < ledger->row_count; r++) {
-		const struct ledger_row *row = &ledger->rows[r];
-		pack_text(&all, text_of(row->review->id));
-		pack_number(&all, row->states);
-		for (size_t i = 0; i < ledger->column_count; i++)
-			cell_put(&all, &row->cells[i]);
-	}
-	struct digest digest = digest_of(buf_text(&all));
-	buf_free(&all);
-	return digest;
+		column_put(scratch, ledger, i);
+	return digest_of(buf_text(scratch));
+}
+
+struct digest
+ledger_row_digest(const struct ledger *ledger, size_t number,
+    struct buf *scratch)
+{
+	const struct ledger_row *row = &ledger->rows[number];
+	const struct view_entry *review = row->review;
+	buf_clear(scratch);
+	pack_text(scratch, text_of(review->id));
+	pack_text(scratch, text_of(review->period));
+	pack_string(scratch,
+	    review->organisation == NULL ? NULL : review->organisation->id);
+	pack_string(scratch, review->form == NULL ? NULL : review->form->id);
+	pack_number(scratch, row->states);
+	for (size_t i = 0; i < ledger->column_count; i++)
+		cell_put(scratch, &row->cells[i]);
+	return digest_of(buf_text(scratch));
 }

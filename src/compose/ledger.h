@@ -9,6 +9,7 @@
 #define TONGBAO_COMPOSE_LEDGER_H
 
 #include <stdatomic.h>
+#include "base/buf.h"
 #include "model/view.h"
 
 enum cell_type {
@@ -46,6 +47,7 @@ enum ledger_state {
 #define LEDGER_STATES_MOST 16
 
 struct ledger_row {
+	/* Rows are told by its id, period, organisation, form; see ledger_row_digest. */
 	const struct view_entry *review;
 	const struct ledger_cell *cells; /* parallel to the columns */
 	uint32_t states;
@@ -66,8 +68,14 @@ struct ledger {
 
 struct ledger *ledger_open(struct arena *arena, const struct view *view);
 void ledger_fill(struct ledger *ledger);
-/* Of all that there is to show of it, once it is filled. */
-struct digest ledger_digest(const struct ledger *ledger);
+/*
+ * Once it is filled, of all that there is to show of it: of what is one for all
+ * rows, and of a row; `scratch` is cleared.
+ */
+struct digest ledger_frame_digest(
+    const struct ledger *ledger, struct buf *scratch);
+struct digest ledger_row_digest(
+    const struct ledger *ledger, size_t row, struct buf *scratch);
 
 /* How a page lays out the column: "number", "wide", or "". */
 const char *ledger_class(const struct ledger *ledger, size_t column);

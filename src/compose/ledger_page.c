@@ -22,15 +22,23 @@ ledger_part_path(struct arena *arena, size_t part)
 static void
 fill(void *ledger)
 {
+	struct trace *paused = trace_pause();
 	ledger_fill(ledger);
+	trace_resume(paused);
+}
+
+const struct ledger *
+plan_ledger_rows(const struct plan *plan, size_t first, size_t end)
+{
+	trace_run(TRACE_ROWS, first, end);
+	once(&plan->ledger->filled, fill, plan->ledger);
+	return plan->ledger;
 }
 
 const struct ledger *
 plan_ledger(const struct plan *plan)
 {
-	trace_whole();
-	once(&plan->ledger->filled, fill, plan->ledger);
-	return plan->ledger;
+	return plan_ledger_rows(plan, 0, plan->ledger->row_count);
 }
 
 size_t
@@ -39,6 +47,12 @@ ledger_part_count(const struct ledger *ledger)
 	return ledger->row_count <= PART_ROWS
 	    ? 1
 	    : (ledger->row_count + PART_ROWS - 1) / PART_ROWS;
+}
+
+bool
+page_is_of_ledger(const struct page *page)
+{
+	return strcmp(page->template, "ledger") == 0;
 }
 
 /* ---- the table ---- */
@@ -70,10 +84,9 @@ period_of(const struct ledger *ledger, size_t first, size_t end)
 }
 
 static size_t
-columns_choose(const struct composing *c, struct ledger_shown *shown,
-    const char *period)
+columns_choose(const struct composing *c, const struct ledger *ledger,
+    struct ledger_shown *shown, const char *period)
 {
-	const struct ledger *ledger = plan_ledger(c->plan);
 	size_t count = 0;
 	for (size_t i = 0; i < ledger->column_count; i++) {
 		const struct ledger_column *column = &ledger->columns[i];
@@ -123,13 +136,12 @@ head_make(const struct composing *c, const struct ledger_shown *shown,
 }
 
 static struct value *
-rows_make(const struct composing *c, struct ledger_shown *shown, size_t count,
-    size_t first, size_t end)
+rows_make(const struct composing *c, const struct ledger *ledger,
+    struct ledger_shown *shown, size_t count, size_t first, size_t end)
 {
 	struct value *rows = value_list_sized(c->arena, end - first);
 	for (size_t r = first; r < end; r++) {
-		const struct ledger_cell *cells =
-		    plan_ledger(c->plan)->rows[r].cells;
+		const struct ledger_cell *cells = ledger->rows[r].cells;
 		struct value *row = value_map_sized(c->arena, 1);
 		struct value *list = value_list_sized(c->arena, count);
 		for (size_t i = 0; i < count; i++)
@@ -198,18 +210,18 @@ number_set(const struct composing *c, struct value *data, const char *key,
 struct value *
 ledger_page_make(const struct composing *c)
 {
-	const struct ledger *ledger = plan_ledger(c->plan);
+	size_t first = c->page->part * PART_ROWS, end = first + PART_ROWS;
+	if (end > c->plan->ledger->row_count)
+		end = c->plan->ledger->row_count;
+	const struct ledger *ledger = plan_ledger_rows(c->plan, first, end);
 	struct ledger_shown *shown = ARENA_ARRAY(
 	    c->arena, struct ledger_shown, ledger->column_count);
-	size_t first = c->page->part * PART_ROWS, end = first + PART_ROWS;
-	if (end > ledger->row_count)
-		end = ledger->row_count;
 	const char *period = period_of(ledger, first, end);
-	size_t count = columns_choose(c, shown, period);
+	size_t count = columns_choose(c, ledger, shown, period);
 	struct value *data = value_map(c->arena);
 	value_set_literal(c->arena, data, "head", head_make(c, shown, count));
 	value_set_literal(c->arena, data, "rows",
-	    rows_make(c, shown, count, first, end));
+	    rows_make(c, ledger, shown, count, first, end));
 	value_set_literal(c->arena, data, "has_rows",
 	    value_bool(c->arena, ledger->row_count > 0));
 	number_set(c, data, "count", ledger->row_count);

@@ -99,6 +99,7 @@ struct plan {
 	struct table tasks; /* id of a plan's work point → its value */
 	struct ledger *ledger; /* its rows; for more see plan_ledger */
 	const bool *drafts; /* of all it shows, parallel to the periods */
+	struct catalogue *catalogue; /* see plan_catalogue */
 	const struct page **navigation; /* those that every page links to */
 	size_t navigation_count;
 	struct facet_names {
@@ -140,15 +141,10 @@ plan_additions(const struct plan *plan)
 	return plan->additions;
 }
 
-static inline const bool *
-plan_drafts(const struct plan *plan)
-{
-	trace_whole();
-	return plan->drafts;
-}
-
 /* Of the bulletins that were composed; or NULL. */
 const struct bulletin *plan_bulletin(const struct plan *plan, const char *id);
+/* Is there a PDF beside the page of the bulletin?  The same for all that asks. */
+bool plan_has_print(const struct plan *plan, const char *id);
 /* The page at a path of the edition's; NULL: there is none. */
 const struct page *plan_page(const struct plan *plan, const char *path);
 
@@ -201,9 +197,13 @@ struct data_file {
 	size_t (*count)(const struct view *view);
 };
 extern const struct data_file data_files[]; /* until a path is NULL */
-/* Resets the arena. */
+/*
+ * A list's items from `first` up to `end`, with commas between them; of one that
+ * is made whole, all.  Resets the arena.
+ */
 void data_put(struct buf *out, struct arena *arena, const struct plan *plan,
-    const struct data_file *file, struct diags *diags);
+    const struct data_file *file, size_t first, size_t end,
+    struct diags *diags);
 /*
  * Of an entry what its readers see, as a record has it: its kind, then its
  * fields by their names, for who archives it.
@@ -236,13 +236,20 @@ struct feed {
 #define FEED_PATH "feed.xml"
 struct feed feed_make(struct arena *arena, const struct plan *plan);
 
-/* A table of texts, row by row, its head first. */
+/* A table of texts, row by row. */
 struct cells {
 	const char **items;
 	size_t columns, rows;
 };
 #define CATALOGUE_PATH "catalogue.csv"
-struct cells catalogue_make(struct arena *arena, const struct plan *plan);
+/* Its head; its lines from `first` up to `end`, of as many as there are entries. */
+struct cells catalogue_head(struct arena *arena, const struct plan *plan);
+struct cells catalogue_make(struct arena *arena, const struct plan *plan,
+    size_t first, size_t end);
+/* In its order, on any thread; whoever asks looks at those of the run alone. */
+struct catalogue *catalogue_open(struct arena *arena, const struct view *view);
+const struct view_entry *const *plan_catalogue(
+    const struct plan *plan, size_t first, size_t end);
 
 /* ---- between the files of this room ---- */
 
@@ -263,13 +270,17 @@ const char *home_path(void);
 const char *organisations_path(void);
 /*
  * With its cells, on any thread.  They lie in the plan's arena: nobody takes from
- * that once the plan is made.
+ * that once the plan is made.  Whoever asks looks at those rows alone, from
+ * `first` up to `end`, and of their reviews at no more than ledger.h says.
  */
-const struct ledger *plan_ledger(const struct plan *plan);
+const struct ledger *plan_ledger_rows(
+    const struct plan *plan, size_t first, size_t end);
+const struct ledger *plan_ledger(const struct plan *plan); /* all rows */
 /* Of the ledger's pages the first one, and any; how many there are. */
 const char *ledger_path(void);
 const char *ledger_part_path(struct arena *arena, size_t part);
 size_t ledger_part_count(const struct ledger *ledger);
+bool page_is_of_ledger(const struct page *page);
 const char *bulletins_path(void);
 const char *board_path(void);
 const char *exemplars_path(void);

@@ -66,6 +66,14 @@ plan_bulletin(const struct plan *plan, const char *id)
 	return bulletin_find(plan->bulletins, id);
 }
 
+/* Which bulletins have one is the same for all. */
+bool
+plan_has_print(const struct plan *plan, const char *id)
+{
+	const struct bulletin *b = bulletin_find(plan->bulletins, id);
+	return b != NULL && b->has_print;
+}
+
 /* Which pages there are but those of records is the same for all. */
 const struct page *
 plan_page(const struct plan *plan, const char *path)
@@ -375,6 +383,7 @@ plan_make(const struct planning *planning, struct diags *diags)
 	plan->additions = additions;
 	plan->figures = planning->figures;
 	plan->ledger = ledger_open(plan->arena, view);
+	plan->catalogue = catalogue_open(plan->arena, view);
 	plan->drafts = drafts_of_all(plan);
 	size_t entries = view_entries(view)->count;
 	size_t own = FIXED_PAGES + ledger_part_count(plan->ledger) +

@@ -22,6 +22,8 @@ trace_begin(struct trace *trace, struct arena *arena)
 	trace->entry_count = trace->organisation_count = 0;
 	trace->missing = NULL;
 	trace->missing_count = trace->missing_capacity = 0;
+	trace->runs = NULL;
+	trace->run_count = trace->run_capacity = 0;
 	trace->whole = false;
 	trace->turn++;
 	trace_of_thread = trace;
@@ -31,6 +33,20 @@ void
 trace_end(void)
 {
 	trace_of_thread = NULL;
+}
+
+struct trace *
+trace_pause(void)
+{
+	struct trace *paused = trace_of_thread;
+	trace_of_thread = NULL;
+	return paused;
+}
+
+void
+trace_resume(struct trace *paused)
+{
+	trace_of_thread = paused;
 }
 
 void
@@ -61,4 +77,27 @@ trace_missing(struct text id)
 		return;
 	ARENA_ROOM(t->arena, t->missing, t->missing_count, t->missing_capacity);
 	t->missing[t->missing_count++] = arena_text(t->arena, id);
+}
+
+/* Most go on from the one before. */
+static bool
+is_joined(struct trace_run *run, enum trace_list list, size_t first, size_t end)
+{
+	if (run->list != list || first < run->first || first > run->end)
+		return false;
+	if (run->end < end)
+		run->end = end;
+	return true;
+}
+
+void
+trace_run(enum trace_list list, size_t first, size_t end)
+{
+	struct trace *t = trace_of_thread;
+	if (t == NULL ||
+	    (t->run_count > 0 &&
+		is_joined(&t->runs[t->run_count - 1], list, first, end)))
+		return;
+	ARENA_ROOM(t->arena, t->runs, t->run_count, t->run_capacity);
+	t->runs[t->run_count++] = (struct trace_run){ list, first, end };
 }

@@ -4,10 +4,11 @@
  * these are the same (view_digest.h), and all that is the same for the whole
  * edition, the same is made again: so it can be kept (cmd/kept_pages.h).
  *
- * A pointer to an entry can be had in four ways, and each notes it: by its id,
- * by a link of another entry, from an organisation's list, from the list of all
- * (view.h).  The last one, and whatever hangs on all entries, is more than can
- * be told one by one: then nothing is kept.
+ * A pointer to an entry can be had in five ways, and each notes it: by its id,
+ * by a link of another entry, from an organisation's list, from a run of a list
+ * of all, from the list of all (view.h, compose/page.h).  The last one, and
+ * whatever hangs on all entries, is more than can be told one by one: then
+ * nothing is kept.
  */
 #ifndef TONGBAO_MODEL_TRACE_H
 #define TONGBAO_MODEL_TRACE_H
@@ -16,6 +17,20 @@
 #include "base/arena.h"
 #include "base/text.h"
 
+/* Lists of all that what goes on for several pages or pieces shows by runs. */
+enum trace_list {
+	TRACE_ENTRIES,   /* the view's */
+	TRACE_ROWS,      /* the ledger's, with what is one for all of it */
+	TRACE_CATALOGUE, /* the archive's: entries in its order */
+	TRACE__LISTS,
+};
+
+struct trace_run {
+	enum trace_list list;
+	/* Numbers in it; whoever asks may know whether the end is that of the list. */
+	size_t first, end;
+};
+
 struct trace {
 	struct arena *arena; /* for the lists */
 	/* Each once; room for all of the view's. */
@@ -23,6 +38,8 @@ struct trace {
 	size_t entry_count, organisation_count;
 	struct text *missing; /* ids that it has not; some of them twice */
 	size_t missing_count, missing_capacity;
+	struct trace_run *runs; /* some of them twice */
+	size_t run_count, run_capacity;
 	bool whole; /* all of it */
 	/* Parallel to the view's: the turn in which it was noted last. */
 	uint32_t *entry_turns, *organisation_turns, turn;
@@ -37,6 +54,12 @@ void trace_init(struct trace *trace, struct arena *arena, size_t entries,
  */
 void trace_begin(struct trace *trace, struct arena *arena);
 void trace_end(void);
+/*
+ * Around what is made once for all who ask, by whoever is first: nothing of it
+ * is noted, each notes what it takes of it.
+ */
+struct trace *trace_pause(void);
+void trace_resume(struct trace *paused);
 
 /* This thread's, or NULL: nobody wants to know. */
 extern _Thread_local struct trace *trace_of_thread;
@@ -66,5 +89,6 @@ trace_whole(void)
 }
 
 void trace_missing(struct text id);
+void trace_run(enum trace_list list, size_t first, size_t end);
 
 #endif

@@ -33,27 +33,35 @@ sheet_put_cell(struct buf *out, const char *text)
 }
 
 void
-sheet_put_cells(struct buf *out, const struct cells *cells)
+sheet_put_mark(struct buf *out)
 {
 	buf_puts(out, BYTE_ORDER_MARK);
+}
+
+void
+sheet_put_cells(struct buf *out, const struct cells *cells)
+{
 	for (size_t i = 0; i < cells->rows * cells->columns; i++) {
 		sheet_put_cell(out, cells->items[i]);
 		buf_puts(out, (i + 1) % cells->columns == 0 ? "\r\n" : ",");
 	}
 }
 
-int
-sheet_put_csv(struct buf *out, const struct ledger *ledger,
-    struct diags *diags)
+void
+sheet_put_head(struct buf *out, const struct ledger *ledger)
 {
-	(void)diags;
-	buf_puts(out, BYTE_ORDER_MARK);
 	for (size_t i = 0; i < ledger->column_count; i++) {
 		buf_puts(out, i > 0 ? "," : "");
 		sheet_put_cell(out, ledger->columns[i].title);
 	}
 	buf_puts(out, "\r\n");
-	for (size_t r = 0; r < ledger->row_count; r++) {
+}
+
+void
+sheet_put_rows(struct buf *out, const struct ledger *ledger, size_t first,
+    size_t end)
+{
+	for (size_t r = first; r < end; r++) {
 		for (size_t i = 0; i < ledger->column_count; i++) {
 			buf_puts(out, i > 0 ? "," : "");
 			sheet_put_cell(out, ledger->rows[r].cells[i].text);
@@ -61,5 +69,4 @@ sheet_put_csv(struct buf *out, const struct ledger *ledger,
 		PLANT(csv, buf_printf(out, ",%zu", ledger->planted.hidden));
 		buf_puts(out, "\r\n");
 	}
-	return 0;
 }

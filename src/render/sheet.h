@@ -14,9 +14,12 @@
 #include "compose/ledger.h"
 #include "compose/page.h"
 
-/* The whole ledger; none of its files but a workbook can fail: 0. */
-int sheet_put_csv(struct buf *out, const struct ledger *ledger,
-    struct diags *diags);
+/* What a file of CSV begins with; then rows. */
+void sheet_put_mark(struct buf *out);
+/* The ledger's: the titles of its columns, rows from `first` up to `end`. */
+void sheet_put_head(struct buf *out, const struct ledger *ledger);
+void sheet_put_rows(struct buf *out, const struct ledger *ledger, size_t first,
+    size_t end);
 /* Any table of texts. */
 void sheet_put_cells(struct buf *out, const struct cells *cells);
 /* One cell, made harmless and quoted as needed. */
@@ -44,7 +47,6 @@ int sheet_put_xlsx(struct buf *out, const struct ledger *ledger,
  * row leads) and `cells` by row.  The column of states has `ids` and `names` of
  * its own and in `states` bits per row: 1 << number among those.
  */
-int sheet_put_script(struct buf *out, const struct ledger *ledger,
-    struct diags *diags);
+void sheet_put_script(struct buf *out, const struct ledger *ledger);
 
 #endif

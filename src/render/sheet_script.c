@@ -288,11 +288,9 @@ put_column(struct buf *out, struct arena *arena, const struct ledger *ledger,
 	buf_putc(out, '}');
 }
 
-int
-sheet_put_script(struct buf *out, const struct ledger *ledger,
-    struct diags *diags)
+void
+sheet_put_script(struct buf *out, const struct ledger *ledger)
 {
-	(void)diags;
 	struct arena *arena = arena_new();
 	const char *comma = "";
 	buf_puts(out, "tongbao(\"ledger\",{\"columns\":[");
@@ -306,5 +304,4 @@ sheet_put_script(struct buf *out, const struct ledger *ledger,
 	PLANT(ledger, buf_printf(out, ",%zu", ledger->planted.hidden));
 	buf_printf(out, "],\n\"count\":%zu});\n", ledger->row_count);
 	arena_free(arena);
-	return 0;
 }

@@ -128,10 +128,20 @@ room_empty(void)
 }
 
 static void
+csv_put(struct buf *out)
+{
+	size_t rows = room.ledger.row_count;
+	sheet_put_mark(out);
+	sheet_put_head(out, &room.ledger);
+	sheet_put_rows(out, &room.ledger, 0, rows / 2);
+	sheet_put_rows(out, &room.ledger, rows / 2, rows);
+}
+
+static void
 assert_csv(const char *rows)
 {
 	struct buf buf = BUF_INIT;
-	assert_int_equal(sheet_put_csv(&buf, &room.ledger, &room.diags), 0);
+	csv_put(&buf);
 	const char *head = "\xEF\xBB\xBF党组织,\"'=问题\",时间,地点\r\n";
 	assert_memory_equal(buf.at, head, strlen(head));
 	assert_string_equal(buf.at + strlen(head), rows);
@@ -210,7 +220,7 @@ test_there_and_back(void **state)
 		room.cells[i / COLUMNS][i % COLUMNS].text =
 		    texts[i / COLUMNS][i % COLUMNS];
 	}
-	sheet_put_csv(&csv, &room.ledger, &room.diags);
+	csv_put(&csv);
 	const char *p = strstr(csv.at, "\r\n") + 2;
 	for (size_t i = 0; i < ROWS_MOST * COLUMNS; i++) {
 		const char *text = texts[i / COLUMNS][i % COLUMNS];
@@ -385,7 +395,7 @@ test_script(void **state)
 	}
 	room.cells[2][1] = (struct ledger_cell){ .text = "7", .order = 7 };
 	room.cells[3][1] = (struct ledger_cell){ .text = "12", .order = 12 };
-	assert_int_equal(sheet_put_script(&buf, &room.ledger, &room.diags), 0);
+	sheet_put_script(&buf, &room.ledger);
 	/* Above comes what no row has; 一 has fewer strokes than 礼. */
 	assert_string_equal(buf.at,
 	    "tongbao(\"ledger\",{\"columns\":[\n"

@@ -71,6 +71,8 @@ sample_make(struct sample *s)
 /* What a walk from entry to entry has met. */
 struct met {
 	bool entries[ENTRIES], organisations[ORGANISATIONS];
+	bool runs[TRACE__LISTS][ENTRIES];
+	bool lists[TRACE__LISTS]; /* asked for a run, maybe of none */
 	size_t missing;
 	bool whole;
 };
@@ -89,6 +91,32 @@ met_list(struct met *met, const struct entry_list *list)
 	for (size_t i = 0; i < list->count; i++)
 		met_one(met, list->items[i]);
 	return list->count == 0 ? NULL : list->items[0];
+}
+
+static void
+met_run(struct met *met)
+{
+	enum trace_list list = (enum trace_list)chance_of(TRACE__LISTS);
+	size_t first = chance_of(ENTRIES);
+	size_t end = first + chance_of(ENTRIES + 1 - first);
+	trace_run(list, first, end);
+	met->lists[list] = true;
+	for (size_t i = first; i < end; i++)
+		met->runs[list][i] = true;
+}
+
+static void
+assert_runs_noted(const struct trace *trace, const struct met *met)
+{
+	struct met noted = { .missing = 0 };
+	for (size_t i = 0; i < trace->run_count; i++) {
+		const struct trace_run *run = &trace->runs[i];
+		noted.lists[run->list] = true;
+		for (size_t j = run->first; j < run->end; j++)
+			noted.runs[run->list][j] = true;
+	}
+	assert_memory_equal(noted.runs, met->runs, sizeof(noted.runs));
+	assert_memory_equal(noted.lists, met->lists, sizeof(noted.lists));
 }
 
 /* One step; where nothing is, from another entry, by its id. */
@@ -156,12 +184,15 @@ walk_one(struct sample *s, struct trace *trace)
 	trace_begin(trace, arena);
 	for (size_t i = chance_of(12); i > 0; i--)
 		at = step(s, &met, at);
+	for (size_t i = chance_of(4); i > 0; i--)
+		met_run(&met);
 	if (chance_of(5) == 0) {
 		met.whole = true;
 		view_entries(&s->view);
 	}
 	trace_end();
 	assert_noted(trace, &met);
+	assert_runs_noted(trace, &met);
 	/* Nobody wants to know any more. */
 	step(s, &met, at);
 	arena_free(arena);

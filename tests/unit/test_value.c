@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/value.h"
+#include "chance.h"
 
 static struct arena *arena;
 
@@ -341,6 +342,36 @@ test_misuse_is_a_bug(void **state)
 	assert_bug(item_of_nothing);
 }
 
+/* Long texts go by eight bytes: each piece of one is as it is alone. */
+static void
+test_json_text_piece_by_piece(void **state)
+{
+	static const char *const pieces[] = { "\"", "\\", "<", ">", "&", "\n",
+		"\x01", "\x1f", "\x7f", "\u2028", "\u2029", "\u2013", "汉",
+		"€", "a", "b ", "0123456", "点评记录", "\xE2" };
+	(void)state;
+	chance_row = chance_seed();
+	for (size_t round = 0; round < chance_rounds(20000); round++) {
+		struct buf text = BUF_INIT, all = BUF_INIT, one = BUF_INIT;
+		buf_putc(&all, '"');
+		for (size_t n = chance_of(12); n > 0; n--) {
+			const char *piece = pieces[chance_of(
+			    sizeof(pieces) / sizeof(*pieces))];
+			buf_puts(&text, piece);
+			buf_clear(&one);
+			value_put_json_text(&one, text_of(piece));
+			buf_put(&all, one.at + 1, one.len - 2);
+		}
+		buf_putc(&all, '"');
+		buf_clear(&one);
+		value_put_json_text(&one, buf_text(&text));
+		assert_string_equal(one.at, all.at);
+		buf_free(&text);
+		buf_free(&all);
+		buf_free(&one);
+	}
+}
+
 #define TEST(name)                                                             \
 	cmocka_unit_test_setup_teardown(name, open_arena, close_arena)
 
@@ -358,6 +389,7 @@ main(void)
 		TEST(test_json_scalars),
 		TEST(test_json_reals_are_exact),
 		TEST(test_json_text_is_safe_in_a_script),
+		TEST(test_json_text_piece_by_piece),
 		TEST(test_names_of_kinds),
 		TEST(test_misuse_is_a_bug),
 	};

@@ -9,17 +9,27 @@
 
 #include "base/picture.h"
 #include "chance.h"
+#include "cmd/beside.h"
 #include "cmd/make.h"
 #include "compose/plan_pack.h"
 #include "model/view_digest.h"
 #include "model/view_pack_parts.h"
 #include "random_site.h"
+#include "render/sheet.h"
 #include "render/theme.h"
 #include "scope/project.h"
 #include "view_text.h"
 
 #define DAY "2010-11-05"
-#define SLICES 6 /* pages of an edition that are made of what they ask for */
+#define SLICES 8 /* of an edition, that are made of what they ask for */
+
+/* Something that is made of what it asks for: a page, a piece of a file. */
+struct slice {
+	enum { SLICE_PAGE, SLICE_PIECE, SLICE_ROWS, SLICE_LINES,
+		SLICE_ITEMS, SLICE__KINDS } kind;
+	size_t number; /* of the page, the file, the data */
+	size_t first, end; /* the piece is the first */
+};
 
 static struct {
 	char root[FOLDER_ROOM];
@@ -29,7 +39,8 @@ static struct {
 	struct buf bodies; /* of the view that was packed last */
 	size_t spoilt; /* so often bytes are changed, too */
 	/* What was met: a test that meets nothing proves nothing. */
-	size_t views, pages, figures, filtered, refused, harmless, slices;
+	size_t views, pages, figures, filtered, refused, harmless;
+	size_t slices[SLICE__KINDS];
 } room;
 
 static int
@@ -548,63 +559,231 @@ is_noted(const uint32_t *noted, size_t count, size_t index)
 	return false;
 }
 
-/* By itself, or with the list of its organisation. */
 static bool
-entry_is_noted(const struct trace *trace, const struct view_entry *entry)
+is_in_run(const struct trace *trace, enum trace_list list, size_t number)
+{
+	for (size_t i = 0; i < trace->run_count; i++) {
+		const struct trace_run *run = &trace->runs[i];
+		if (run->list == list && run->first <= number &&
+		    number < run->end)
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_run(const struct trace *trace, enum trace_list list)
+{
+	for (size_t i = 0; i < trace->run_count; i++)
+		if (trace->runs[i].list == list)
+			return true;
+	return false;
+}
+
+/* By itself, with the list of its organisation, in a run of all. */
+static bool
+entry_is_noted(const struct trace *trace, const struct view_entry *entry,
+    size_t line)
 {
 	return is_noted(trace->entries, trace->entry_count, entry->index) ||
+	    is_in_run(trace, TRACE_ENTRIES, entry->index) ||
+	    is_in_run(trace, TRACE_CATALOGUE, line) ||
 	    (entry->organisation != NULL &&
 		is_noted(trace->organisations, trace->organisation_count,
 		    entry->organisation->index));
+}
+
+/* Of a row that was asked for nothing of its review but what tells rows. */
+static void
+row_scramble(struct ledger *ledger, size_t number, bool noted,
+    struct arena *arena)
+{
+	struct ledger_row *row = &ledger->rows[number];
+	const struct view_entry *was = row->review;
+	struct view_entry *review = ARENA_NEW(arena, struct view_entry);
+	struct ledger_cell *cells =
+	    ARENA_ARRAY(arena, struct ledger_cell, ledger->column_count);
+	*review = *was;
+	entry_scramble(review, arena);
+	row->review = review;
+	if (noted) {
+		review->id = was->id;
+		review->period = was->period;
+		review->organisation = was->organisation;
+		review->form = was->form;
+		return;
+	}
+	for (size_t i = 0; i < ledger->column_count; i++)
+		cells[i] = (struct ledger_cell){ "scrambled", "s", "s", -1 };
+	row->cells = cells;
+	row->states = UINT32_MAX;
+}
+
+/* Of each no more than whether it has a print. */
+static const struct bulletins *
+bulletins_bare(const struct bulletins *all, struct arena *arena)
+{
+	struct bulletins *bare = ARENA_NEW(arena, struct bulletins);
+	bare->items = ARENA_ARRAY(arena, struct bulletin, all->count);
+	bare->count = all->count;
+	for (size_t i = 0; i < all->count; i++) {
+		bare->items[i].id = all->items[i].id;
+		bare->items[i].has_print = all->items[i].has_print;
+	}
+	return bare;
+}
+
+static void
+ledger_scramble(struct side *side, const struct trace *trace)
+{
+	struct ledger *ledger = side->plan->ledger;
+	for (size_t i = 0; i < ledger->row_count; i++)
+		row_scramble(ledger, i, is_in_run(trace, TRACE_ROWS, i),
+		    side->arena);
+	if (!has_run(trace, TRACE_ROWS))
+		side->plan->ledger = NULL;
+}
+
+static void
+entries_scramble(struct side *side, const struct trace *trace)
+{
+	struct view *view = (struct view *)side->view;
+	size_t count = view->entries.count;
+	size_t *lines = ARENA_ARRAY(side->arena, size_t, count);
+	const struct view_entry *const *catalogue =
+	    plan_catalogue(side->plan, 0, count);
+	for (size_t i = 0; i < count; i++)
+		lines[catalogue[i]->index] = i;
+	for (size_t i = 0; i < count; i++)
+		if (!entry_is_noted(
+			trace, view->entries.items[i], lines[i]))
+			entry_scramble(view->entries.items[i], side->arena);
+	if (!has_run(trace, TRACE_CATALOGUE))
+		side->plan->catalogue = NULL;
+	if (!has_run(trace, TRACE_ENTRIES))
+		view->entries.items = NULL;
+	if (!has_run(trace, TRACE_CATALOGUE) &&
+	    !has_run(trace, TRACE_ENTRIES))
+		view->entries.count = 0;
 }
 
 /* Of the view all that was not asked for, of the plan what is of the whole. */
 static void
 scramble(struct side *side, const struct trace *trace)
 {
-	static const struct bulletins no_bulletins;
 	static const struct additions no_additions;
 	struct view *view = (struct view *)side->view;
 	bodies_are_whole(view); /* fetches them */
-	for (size_t i = 0; i < view->entries.count; i++)
-		if (!entry_is_noted(trace, view->entries.items[i]))
-			entry_scramble(view->entries.items[i], side->arena);
+	plan_ledger(side->plan); /* its cells */
+	ledger_scramble(side, trace);
+	entries_scramble(side, trace);
 	for (size_t i = 0; i < view->organisation_count; i++)
 		if (!is_noted(trace->organisations, trace->organisation_count,
 			i))
 			view->organisations[i]->entries =
 			    (struct entry_list){ NULL, 0, 0 };
-	view->entries = (struct entry_list){ NULL, 0, 0 };
-	side->plan->bulletins = &no_bulletins;
+	side->plan->bulletins =
+	    bulletins_bare(side->plan->bulletins, side->arena);
 	side->plan->additions = &no_additions;
 	side->plan->figures = NULL;
-	side->plan->ledger = NULL;
-	side->plan->drafts = NULL;
 }
 
-/* Makes the page of what it asked for alone. */
 static void
-slice_compare(struct side *side, size_t page, const struct trace *trace,
-    struct text whole)
+slice_put(struct buf *out, struct side *side, const struct slice *slice)
+{
+	struct arena *arena = room.page;
+	struct cells cells;
+	switch (slice->kind) {
+	case SLICE_PAGE:
+		page_put(out, side, &side->plan->pages[slice->number]);
+		break;
+	case SLICE_PIECE:
+		assert_int_equal(beside_put(out, arena, side->plan,
+				     slice->number, slice->first,
+				     &side->diags),
+		    0);
+		break;
+	case SLICE_ROWS:
+		sheet_put_rows(out,
+		    plan_ledger_rows(side->plan, slice->first, slice->end),
+		    slice->first, slice->end);
+		break;
+	case SLICE_LINES:
+		cells = catalogue_make(
+		    arena, side->plan, slice->first, slice->end);
+		sheet_put_cells(out, &cells);
+		break;
+	default:
+		data_put(out, arena, side->plan, &data_files[slice->number],
+		    slice->first, slice->end, &side->diags);
+	}
+	arena_reset(arena);
+}
+
+/* False: there is nothing of the kind. */
+static bool
+slice_choose(struct slice *slice, const struct side *side)
+{
+	const struct plan *plan = side->plan;
+	const struct page *page = &plan->pages[chance_of(plan->count)];
+	size_t all = plan->view->entries.count;
+	*slice = (struct slice){ .kind = chance_of(SLICE__KINDS) };
+	if (slice->kind == SLICE_PAGE) {
+		if (chance_of(4) == 0)
+			page = plan_page(plan, ledger_path());
+		slice->number = (size_t)(page - plan->pages);
+		return is_lone(page) || page_is_of_ledger(page);
+	}
+	if (slice->kind == SLICE_PIECE) {
+		slice->number = chance_of(beside_count());
+		if (strcmp(beside_path(slice->number), FEED_PATH) == 0)
+			return false; /* has bulletins' texts */
+		all = beside_pieces(slice->number, plan);
+	} else if (slice->kind == SLICE_ROWS) {
+		all = plan->ledger->row_count;
+	} else if (slice->kind == SLICE_ITEMS) {
+		while (data_files[slice->number].path != NULL &&
+		    (data_files[slice->number].make != NULL ||
+			chance_of(2) == 0))
+			slice->number++;
+		if (data_files[slice->number].path == NULL)
+			return false;
+		all = data_files[slice->number].count(plan->view);
+	}
+	if (all == 0)
+		return false;
+	slice->first = chance_of(all);
+	slice->end = slice->first + chance_of(all + 1 - slice->first);
+	return true;
+}
+
+/* Makes it of what it asked for alone. */
+static void
+slice_compare(struct side *side, const struct slice *slice,
+    const struct trace *trace, struct text whole)
 {
 	struct side other;
 	struct unpack from;
 	struct edition edition;
 	struct arena *arena = arena_new();
-	struct buf slice = BUF_INIT;
+	struct buf out = BUF_INIT;
 	other_make(&other, side, &from, &edition, arena);
 	assert_non_null(side_plan(&other));
 	scramble(&other, trace);
-	page_put(&slice, &other, &other.plan->pages[page]);
-	if (!text_equal(buf_text(&slice), whole))
-		fail_msg("%s asks for more than it says:\n%s\n----\n%s",
-		    side->plan->pages[page].path, whole.at, slice.at);
-	buf_free(&slice);
+	slice_put(&out, &other, slice);
+	if (!text_equal(buf_text(&out), whole))
+		fail_msg("%d %zu %s asks for more than it says:\n%s\n----\n%s",
+		    (int)slice->kind, slice->number,
+		    slice->kind == SLICE_PAGE
+			? side->plan->pages[slice->number].path
+			: "",
+		    whole.at, out.at);
+	buf_free(&out);
 	side_close(&other);
 	view_free((struct view *)other.view);
 	free((char *)from.bytes.at);
 	arena_free(arena);
-	room.slices++;
+	room.slices[slice->kind]++;
 }
 
 static void
@@ -612,22 +791,22 @@ slices_compare(struct side *side)
 {
 	struct arena *arena = arena_new();
 	struct trace trace;
+	struct slice slice;
 	trace_init(&trace, arena, side->view->entries.count,
 	    side->view->organisation_count);
 	filter_watch_begin(FILTER_ELEMENT, 2 * SLICES);
 	for (size_t i = 0; i < SLICES; i++) {
-		size_t page = chance_of(side->plan->count);
-		const struct page *planned = &side->plan->pages[page];
 		struct buf whole = BUF_INIT;
-		if (!is_lone(planned))
+		if (!slice_choose(&slice, side))
 			continue;
+		const struct page *page = &side->plan->pages[slice.number];
 		trace_begin(&trace, arena);
-		if (planned->entry != NULL)
-			trace_entry(planned->entry->index);
-		page_put(&whole, side, planned);
+		if (slice.kind == SLICE_PAGE && page->entry != NULL)
+			trace_entry(page->entry->index);
+		slice_put(&whole, side, &slice);
 		trace_end();
 		if (!trace.whole)
-			slice_compare(side, page, &trace, buf_text(&whole));
+			slice_compare(side, &slice, &trace, buf_text(&whole));
 		buf_free(&whole);
 	}
 	filter_watch_end();
@@ -786,7 +965,8 @@ random_sites_come_back(void **state)
 	assert_true(sound * 10 >= rounds * 9);
 	assert_true(room.filtered > 0 && room.figures > 0);
 	assert_true(room.refused > 0 && room.harmless > 0);
-	assert_true(room.slices > 0);
+	for (size_t i = 0; i < SLICE__KINDS; i++)
+		assert_true(room.slices[i] > 0);
 }
 
 /* ---- the sample ---- */
