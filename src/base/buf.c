@@ -54,13 +54,15 @@ void
 buf_grow(struct buf *buf, size_t extra)
 {
 	size_t need = buf->len + extra + 1;
+	if (extra > SIZE_MAX / 4 || need > SIZE_MAX / 4)
+		out_of_memory();
 	size_t capacity = buf->capacity == 0 ? 64 : buf->capacity * 2;
 	if (capacity < need)
 		capacity = need;
-	char *at = capacity >= HUGE_PAGE
+	char *at = capacity >= HUGE_PAGE / 2
 	    ? huge_take(buf, &capacity)
 	    : realloc(buf->capacity == 0 ? NULL : buf->at, capacity);
-	if (at == NULL || need < extra)
+	if (at == NULL)
 		out_of_memory();
 	at[buf->len] = '\0';
 	buf->at = at;

@@ -71,7 +71,7 @@ csv_put(struct buf *out, struct arena *arena, const struct plan *plan,
 static size_t
 catalogue_pieces(const struct plan *plan)
 {
-	return 1 + pieces_of(plan->view->entries.count);
+	return 1 + pieces_of(view_entry_count(plan->view));
 }
 
 static int
@@ -85,7 +85,7 @@ catalogue_put(struct buf *out, struct arena *arena, const struct plan *plan,
 		cells = catalogue_head(arena, plan);
 	} else {
 		struct piece piece =
-		    piece_of(number - 1, plan->view->entries.count);
+		    piece_of(number - 1, view_entry_count(plan->view));
 		cells = catalogue_make(arena, plan, piece.first, piece.end);
 	}
 	sheet_put_cells(out, &cells);

@@ -85,7 +85,7 @@ void kept_piece_end(struct kept_pieces *pieces, size_t number, bool clean);
 /* Where any of them is now. */
 void kept_piece_place(
     struct kept_pieces *pieces, size_t number, size_t at, size_t len);
-/* `made`: the file is in the stage, and not by a link. */
+/* `made`: it is in the stage, not by a link, and nothing was to be said of it. */
 void kept_pieces_close(struct kept_pieces *pieces, bool made);
 
 /* ---- a block, of one worker ---- */

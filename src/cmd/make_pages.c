@@ -272,7 +272,7 @@ pieces_put(struct edition_making *e, struct kept_pieces *kept, size_t number,
 	return 0;
 }
 
-/* Nothing of one that has nothing; true: it was made. */
+/* Nothing of one that has nothing; true: it was put, nothing was to be said. */
 static bool
 file_made(struct edition_making *e, struct kept_pieces *kept, size_t number,
     unsigned worker)
@@ -280,8 +280,10 @@ file_made(struct edition_making *e, struct kept_pieces *kept, size_t number,
 	struct page_worker *w = &e->workers[worker];
 	bool made = pieces_put(e, kept, number, worker) == 0 &&
 	    w->bytes.len > 0;
+	size_t faults = w->diags.count;
 	if (made)
 		made_put(e, worker, beside_path(number), buf_text(&w->bytes));
+	made = made && w->diags.count == faults;
 	/* A page needs a few KB, all records as JSON a KB each. */
 	buf_free(&w->bytes);
 	return made;

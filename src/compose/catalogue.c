@@ -39,12 +39,14 @@ static void
 sort(void *context)
 {
 	struct catalogue *catalogue = context;
-	size_t count = catalogue->view->entries.count;
-	for (size_t i = 0; i < count; i++)
-		catalogue->entries[i] = catalogue->view->entries.items[i];
-	if (count > 1)
-		qsort(catalogue->entries, count, sizeof(*catalogue->entries),
-		    entry_compare);
+	struct trace *paused = trace_pause();
+	const struct entry_list *all = view_entries(catalogue->view);
+	for (size_t i = 0; i < all->count; i++)
+		catalogue->entries[i] = all->items[i];
+	if (all->count > 1)
+		qsort(catalogue->entries, all->count,
+		    sizeof(*catalogue->entries), entry_compare);
+	trace_resume(paused);
 }
 
 struct catalogue *
@@ -53,7 +55,7 @@ catalogue_open(struct arena *arena, const struct view *view)
 	struct catalogue *catalogue = ARENA_NEW(arena, struct catalogue);
 	*catalogue = (struct catalogue){ .view = view,
 		.entries = ARENA_ARRAY(arena, const struct view_entry *,
-		    view->entries.count) };
+		    view_entry_count(view)) };
 	return catalogue;
 }
 

@@ -432,7 +432,7 @@ person_count(const struct view *view)
 static size_t
 entry_count(const struct view *view)
 {
-	return view->entries.count;
+	return view_entry_count(view);
 }
 
 const struct data_file data_files[] = {

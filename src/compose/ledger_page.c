@@ -22,7 +22,9 @@ ledger_part_path(struct arena *arena, size_t part)
 static void
 fill(void *ledger)
 {
+	struct trace *paused = trace_pause();
 	ledger_fill(ledger);
+	trace_resume(paused);
 }
 
 const struct ledger *

@@ -35,6 +35,20 @@ trace_end(void)
 	trace_of_thread = NULL;
 }
 
+struct trace *
+trace_pause(void)
+{
+	struct trace *paused = trace_of_thread;
+	trace_of_thread = NULL;
+	return paused;
+}
+
+void
+trace_resume(struct trace *paused)
+{
+	trace_of_thread = paused;
+}
+
 void
 trace_note_entry(size_t index)
 {

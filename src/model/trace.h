@@ -54,6 +54,12 @@ void trace_init(struct trace *trace, struct arena *arena, size_t entries,
  */
 void trace_begin(struct trace *trace, struct arena *arena);
 void trace_end(void);
+/*
+ * Around what is made once for all who ask, by whoever is first: nothing of it
+ * is noted, each notes what it takes of it.
+ */
+struct trace *trace_pause(void);
+void trace_resume(struct trace *paused);
 
 /* This thread's, or NULL: nobody wants to know. */
 extern _Thread_local struct trace *trace_of_thread;

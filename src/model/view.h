@@ -270,6 +270,13 @@ organisation_entries(const struct view_organisation *organisation)
 	return &organisation->entries;
 }
 
+/* For whoever cuts the list into runs; of one it is noted whether it is the last. */
+static inline size_t
+view_entry_count(const struct view *view)
+{
+	return view->entries.count;
+}
+
 /* Of all, those from `first` up to `end`; whoever asks looks at no others. */
 static inline struct view_entry *const *
 view_entries_run(const struct view *view, size_t first, size_t end)
