@@ -47,7 +47,7 @@ enum ledger_state {
 #define LEDGER_STATES_MOST 16
 
 struct ledger_row {
-	/* Rows are told by its id, period, organisation, form; see ledger_row_digest. */
+	/* Rows are told by its id, period, organisation and form alone. */
 	const struct view_entry *review;
 	const struct ledger_cell *cells; /* parallel to the columns */
 	uint32_t states;
