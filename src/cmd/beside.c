@@ -6,206 +6,250 @@
 /* So many rows, lines, records are a piece: some hundred KB at the most. */
 #define ITEMS_A_PIECE 256
 
+struct putting_piece;
+
+/* Of a file, what it is and how it is made. */
+struct beside_form {
+	size_t (*pieces)(const struct beside *file,
+	    const struct plan *plan); /* NULL: one */
+	int (*put)(const struct putting_piece *p);
+	bool is_list; /* of JSON */
+};
+
+struct putting_piece {
+	struct buf *out;
+	struct arena *arena;
+	const struct plan *plan;
+	const struct beside *file;
+	size_t piece;
+	struct diags *diags;
+};
+
 static size_t
 pieces_of(size_t items)
 {
 	return (items + ITEMS_A_PIECE - 1) / ITEMS_A_PIECE;
 }
 
-struct piece {
-	size_t number, first, end; /* first, end: of its items */
+struct items {
+	size_t first, end;
 };
 
-static struct piece
-piece_of(size_t number, size_t all)
+static struct items
+items_of(size_t piece, size_t all)
 {
-	struct piece piece = { number, number * ITEMS_A_PIECE,
-		(number + 1) * ITEMS_A_PIECE };
-	if (piece.end > all)
-		piece.end = all;
-	return piece;
+	struct items items = { piece * ITEMS_A_PIECE,
+		(piece + 1) * ITEMS_A_PIECE };
+	if (items.end > all)
+		items.end = all;
+	return items;
 }
 
-/* ---- those that are no data ---- */
+/* ---- a volume of the ledger ---- */
 
-static int
-xlsx_put(struct buf *out, struct arena *arena, const struct plan *plan,
-    size_t piece, struct diags *diags)
+static struct ledger
+ledger_of_piece(const struct putting_piece *p)
 {
-	(void)arena, (void)piece;
-	return sheet_put_xlsx(out, plan_ledger(plan), diags);
+	const struct ledger_volume *volume = p->file->volume;
+	return ledger_of(
+	    plan_ledger_rows(p->plan, volume->first, volume->end), volume);
 }
 
 static int
-script_put(struct buf *out, struct arena *arena, const struct plan *plan,
-    size_t piece, struct diags *diags)
+xlsx_put(const struct putting_piece *p)
 {
-	(void)arena, (void)piece, (void)diags;
-	sheet_put_script(out, plan_ledger(plan));
+	struct ledger ledger = ledger_of_piece(p);
+	return sheet_put_xlsx(p->out, &ledger, p->diags);
+}
+
+static int
+script_put(const struct putting_piece *p)
+{
+	struct ledger ledger = ledger_of_piece(p);
+	sheet_put_script(p->out, &ledger);
 	return 0;
 }
 
 /* A head, and rows. */
 static size_t
-csv_pieces(const struct plan *plan)
+csv_pieces(const struct beside *file, const struct plan *plan)
 {
-	return 1 + pieces_of(plan->ledger->row_count);
+	(void)plan;
+	return 1 + pieces_of(file->volume->end - file->volume->first);
 }
 
 static int
-csv_put(struct buf *out, struct arena *arena, const struct plan *plan,
-    size_t number, struct diags *diags)
+csv_put(const struct putting_piece *p)
 {
-	(void)arena, (void)diags;
-	if (number == 0) {
-		sheet_put_mark(out);
-		sheet_put_head(out, plan_ledger_rows(plan, 0, 0));
+	const struct ledger_volume *volume = p->file->volume;
+	if (p->piece == 0) {
+		sheet_put_mark(p->out);
+		sheet_put_head(p->out, plan_ledger_rows(p->plan, 0, 0));
 		return 0;
 	}
-	struct piece piece = piece_of(number - 1, plan->ledger->row_count);
-	sheet_put_rows(out, plan_ledger_rows(plan, piece.first, piece.end),
-	    piece.first, piece.end);
+	struct items rows =
+	    items_of(p->piece - 1, volume->end - volume->first);
+	rows.first += volume->first;
+	rows.end += volume->first;
+	sheet_put_rows(p->out,
+	    plan_ledger_rows(p->plan, rows.first, rows.end), rows.first,
+	    rows.end);
 	return 0;
 }
+
+static const struct beside_form ledger_forms[LEDGER__FILES] = {
+	[LEDGER_XLSX] = { .put = xlsx_put },
+	[LEDGER_CSV] = { .pieces = csv_pieces, .put = csv_put },
+	[LEDGER_SCRIPT] = { .put = script_put },
+};
+
+/* ---- for the archive, for readers of feeds, for search engines ---- */
 
 static size_t
-catalogue_pieces(const struct plan *plan)
+catalogue_pieces(const struct beside *file, const struct plan *plan)
 {
-	return 1 + pieces_of(view_entry_count(plan->view));
+	(void)file;
+	return 1 + pieces_of(plan->view->entries.count);
 }
 
 static int
-catalogue_put(struct buf *out, struct arena *arena, const struct plan *plan,
-    size_t number, struct diags *diags)
+catalogue_put(const struct putting_piece *p)
 {
 	struct cells cells;
-	(void)diags;
-	if (number == 0) {
-		sheet_put_mark(out);
-		cells = catalogue_head(arena, plan);
+	if (p->piece == 0) {
+		sheet_put_mark(p->out);
+		cells = catalogue_head(p->arena, p->plan);
 	} else {
-		struct piece piece =
-		    piece_of(number - 1, view_entry_count(plan->view));
-		cells = catalogue_make(arena, plan, piece.first, piece.end);
+		struct items lines =
+		    items_of(p->piece - 1, p->plan->view->entries.count);
+		cells = catalogue_make(
+		    p->arena, p->plan, lines.first, lines.end);
 	}
-	sheet_put_cells(out, &cells);
+	sheet_put_cells(p->out, &cells);
 	return 0;
 }
 
 static int
-feed_put(struct buf *out, struct arena *arena, const struct plan *plan,
-    size_t piece, struct diags *diags)
+feed_put(const struct putting_piece *p)
 {
-	(void)piece, (void)diags;
-	struct feed feed = feed_make(arena, plan);
-	feed_put_atom(out, &feed);
+	struct feed feed = feed_make(p->arena, p->plan);
+	feed_put_atom(p->out, &feed);
 	return 0;
 }
 
 /* Nothing where site.yaml does not say where the edition is served. */
 static int
-sitemap_put_all(struct buf *out, struct arena *arena, const struct plan *plan,
-    size_t piece, struct diags *diags)
+sitemap_put_all(const struct putting_piece *p)
 {
-	(void)piece, (void)diags;
-	const char *address = edition_address(arena, plan->view);
+	const char *address = edition_address(p->arena, p->plan->view);
 	trace_whole(); /* which pages there are */
 	if (address != NULL)
-		sitemap_put(out, arena, plan, address);
+		sitemap_put(p->out, p->arena, p->plan, address);
 	return 0;
 }
 
+static const struct beside_form catalogue = { catalogue_pieces, catalogue_put,
+	false },
+				feed = { .put = feed_put },
+				sitemap = { .put = sitemap_put_all };
+
+/* ---- data ---- */
+
+static size_t
+list_pieces(const struct beside *file, const struct plan *plan)
+{
+	return pieces_of(file->data->count(plan->view));
+}
+
+static int
+data_put_items(const struct putting_piece *p)
+{
+	const struct data_file *data = p->file->data;
+	size_t all = data->make != NULL ? 1 : data->count(p->plan->view);
+	struct items items = items_of(p->piece, all);
+	data_put(p->out, p->arena, p->plan, data, items.first, items.end,
+	    p->diags);
+	return 0;
+}
+
+static const struct beside_form whole = { .put = data_put_items },
+				list = { list_pieces, data_put_items, true };
+
 /* ---- all of them ---- */
 
-static const struct {
-	const char *path;
-	size_t (*pieces)(const struct plan *plan); /* NULL: one */
-	int (*put)(struct buf *out, struct arena *arena,
-	    const struct plan *plan, size_t piece, struct diags *diags);
-} written[] = {
-	{ "ledger.xlsx", NULL, xlsx_put },
-	{ CATALOGUE_PATH, catalogue_pieces, catalogue_put }, /* needs no ledger */
-	{ "data/ledger.js", NULL, script_put },
-	{ "ledger.csv", csv_pieces, csv_put },
-	{ FEED_PATH, NULL, feed_put },
-	{ "sitemap.xml", NULL, sitemap_put_all },
-};
-#define WRITTEN (sizeof(written) / sizeof(*written))
-
-size_t
-beside_count(void)
+static size_t
+data_count(void)
 {
-	size_t count = WRITTEN;
-	for (const struct data_file *f = data_files; f->path != NULL; f++)
+	size_t count = 0;
+	while (data_files[count].path != NULL)
 		count++;
 	return count;
 }
 
-/* NULL: it is no data. */
-static const struct data_file *
-data_of(size_t number)
+static size_t
+ledger_add(struct beside *files, struct arena *arena, const struct plan *plan,
+    enum ledger_file file)
 {
-	return number < WRITTEN ? NULL : &data_files[number - WRITTEN];
+	const struct ledger *ledger = plan->ledger;
+	for (size_t i = 0; i < ledger->volume_count; i++)
+		files[i] = (struct beside){
+			.path = ledger_file_path(
+			    arena, &ledger->volumes[i], file),
+			.form = &ledger_forms[file],
+			.volume = &ledger->volumes[i],
+		};
+	return ledger->volume_count;
 }
 
-static bool
-is_list(size_t number)
+struct beside *
+beside_list(struct arena *arena, const struct plan *plan, size_t *count)
 {
-	const struct data_file *data = data_of(number);
-	return data != NULL && data->make == NULL;
-}
-
-const char *
-beside_path(size_t number)
-{
-	const struct data_file *data = data_of(number);
-	return data != NULL ? data->path : written[number].path;
+	struct beside *files = ARENA_ARRAY(arena, struct beside,
+	    LEDGER__FILES * plan->ledger->volume_count + 3 + data_count());
+	size_t n = ledger_add(files, arena, plan, LEDGER_XLSX);
+	/* Needs no ledger, being made. */
+	files[n++] = (struct beside){ CATALOGUE_PATH, &catalogue, NULL, NULL };
+	n += ledger_add(files + n, arena, plan, LEDGER_SCRIPT);
+	n += ledger_add(files + n, arena, plan, LEDGER_CSV);
+	files[n++] = (struct beside){ FEED_PATH, &feed, NULL, NULL };
+	files[n++] = (struct beside){ "sitemap.xml", &sitemap, NULL, NULL };
+	for (const struct data_file *f = data_files; f->path != NULL; f++)
+		files[n++] = (struct beside){ f->path,
+			f->make != NULL ? &whole : &list, NULL, f };
+	*count = n;
+	return files;
 }
 
 size_t
-beside_pieces(size_t number, const struct plan *plan)
+beside_pieces(const struct beside *file, const struct plan *plan)
 {
-	if (is_list(number))
-		return pieces_of(data_of(number)->count(plan->view));
-	return data_of(number) != NULL || written[number].pieces == NULL
-	    ? 1
-	    : written[number].pieces(plan);
+	return file->form->pieces == NULL ? 1 : file->form->pieces(file, plan);
 }
 
 int
 beside_put(struct buf *out, struct arena *arena, const struct plan *plan,
-    size_t number, size_t piece, struct diags *diags)
+    const struct beside *file, size_t piece, struct diags *diags)
 {
-	const struct data_file *data = data_of(number);
-	int status = 0;
-	if (data == NULL) {
-		status =
-		    written[number].put(out, arena, plan, piece, diags);
-	} else {
-		size_t all =
-		    data->make != NULL ? 1 : data->count(plan->view);
-		struct piece items = piece_of(piece, all);
-		data_put(out, arena, plan, data, items.first, items.end,
-		    diags);
-	}
+	struct putting_piece p = { out, arena, plan, file, piece, diags };
+	int status = file->form->put(&p);
 	arena_reset(arena);
 	return status;
 }
 
 const char *
-beside_begin(size_t number)
+beside_begin(const struct beside *file)
 {
-	return is_list(number) ? "[" : "";
+	return file->form->is_list ? "[" : "";
 }
 
 const char *
-beside_before(size_t number, bool after_one)
+beside_before(const struct beside *file, bool after_one)
 {
-	return !is_list(number) ? "" : after_one ? ",\n" : "\n";
+	return !file->form->is_list ? "" : after_one ? ",\n" : "\n";
 }
 
 const char *
-beside_end(size_t number)
+beside_end(const struct beside *file)
 {
-	return is_list(number) ? "\n]\n" : "";
+	return file->form->is_list ? "\n]\n" : "";
 }

@@ -8,22 +8,28 @@
 
 #include "compose/page.h"
 
-/* They have numbers; which takes longest is the first. */
-size_t beside_count(void);
-/* From the edition's folder on. */
-const char *beside_path(size_t number);
-size_t beside_pieces(size_t number, const struct plan *plan);
+struct beside {
+	const char *path; /* from the edition's folder on */
+	const struct beside_form *form;
+	const struct ledger_volume *volume; /* of those of the ledger */
+	const struct data_file *data;       /* of those of data/ */
+};
+
+/* All of them, in the arena; which take longest are the first. */
+struct beside *beside_list(
+    struct arena *arena, const struct plan *plan, size_t *count);
+size_t beside_pieces(const struct beside *file, const struct plan *plan);
 /*
  * Appends the piece; what was asked for is noted (model/trace.h).  Resets the
  * arena.  -1 after a diagnostic.
  */
 int beside_put(struct buf *out, struct arena *arena, const struct plan *plan,
-    size_t number, size_t piece, struct diags *diags);
+    const struct beside *file, size_t piece, struct diags *diags);
 
 /* What stands before a piece: after one that has something, or after none. */
-const char *beside_before(size_t number, bool after_one);
+const char *beside_before(const struct beside *file, bool after_one);
 /* Around all of them. */
-const char *beside_begin(size_t number);
-const char *beside_end(size_t number);
+const char *beside_begin(const struct beside *file);
+const char *beside_end(const struct beside *file);
 
 #endif

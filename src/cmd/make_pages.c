@@ -16,6 +16,8 @@ struct edition_making {
 	size_t *groups;
 	size_t group_count;
 	bool whole; /* with all that is no such page */
+	struct beside *files; /* beside the pages: none, unless it is whole */
+	size_t file_count;
 	/* What was made before, by blocks of groups; NULL: nothing is. */
 	struct kept_pages *kept;
 	size_t *blocks, block_count; /* of each its first group */
@@ -227,8 +229,8 @@ block_put(struct edition_making *e, size_t number, unsigned worker)
 
 /* As it was made before, or anew; -1 after a diagnostic. */
 static int
-piece_put(struct edition_making *e, struct kept_pieces *kept, size_t number,
-    size_t piece, unsigned worker)
+piece_put(struct edition_making *e, struct kept_pieces *kept,
+    const struct beside *file, size_t piece, unsigned worker)
 {
 	struct page_worker *w = &e->workers[worker];
 	size_t faults = w->diags.count;
@@ -237,7 +239,7 @@ piece_put(struct edition_making *e, struct kept_pieces *kept, size_t number,
 	if (kept != NULL)
 		kept_piece_begin(kept);
 	int status = beside_put(
-	    &w->bytes, w->arena, e->plan, number, piece, &w->diags);
+	    &w->bytes, w->arena, e->plan, file, piece, &w->diags);
 	if (kept != NULL)
 		kept_piece_end(kept, piece,
 		    status == 0 && w->diags.count == faults);
@@ -245,21 +247,21 @@ piece_put(struct edition_making *e, struct kept_pieces *kept, size_t number,
 }
 
 static int
-pieces_put(struct edition_making *e, struct kept_pieces *kept, size_t number,
-    unsigned worker)
+pieces_put(struct edition_making *e, struct kept_pieces *kept,
+    const struct beside *file, unsigned worker)
 {
 	struct buf *out = &e->workers[worker].bytes;
-	size_t count = beside_pieces(number, e->plan);
+	size_t count = beside_pieces(file, e->plan);
 	bool some = false;
 	buf_clear(out);
 	if (kept != NULL)
 		buf_reserve(out, kept_pieces_size(kept));
-	buf_puts(out, beside_begin(number));
+	buf_puts(out, beside_begin(file));
 	for (size_t i = 0; i < count; i++) {
 		size_t before = out->len;
-		buf_puts(out, beside_before(number, some));
+		buf_puts(out, beside_before(file, some));
 		size_t at = out->len;
-		if (piece_put(e, kept, number, i, worker) != 0)
+		if (piece_put(e, kept, file, i, worker) != 0)
 			return -1;
 		if (kept != NULL)
 			kept_piece_place(kept, i, at, out->len - at);
@@ -268,21 +270,21 @@ pieces_put(struct edition_making *e, struct kept_pieces *kept, size_t number,
 		else
 			some = true;
 	}
-	buf_puts(out, beside_end(number));
+	buf_puts(out, beside_end(file));
 	return 0;
 }
 
 /* Nothing of one that has nothing; true: it was put, nothing was to be said. */
 static bool
-file_made(struct edition_making *e, struct kept_pieces *kept, size_t number,
-    unsigned worker)
+file_made(struct edition_making *e, struct kept_pieces *kept,
+    const struct beside *file, unsigned worker)
 {
 	struct page_worker *w = &e->workers[worker];
-	bool made = pieces_put(e, kept, number, worker) == 0 &&
+	bool made = pieces_put(e, kept, file, worker) == 0 &&
 	    w->bytes.len > 0;
 	size_t faults = w->diags.count;
 	if (made)
-		made_put(e, worker, beside_path(number), buf_text(&w->bytes));
+		made_put(e, worker, file->path, buf_text(&w->bytes));
 	made = made && w->diags.count == faults;
 	/* A page needs a few KB, all records as JSON a KB each. */
 	buf_free(&w->bytes);
@@ -290,21 +292,20 @@ file_made(struct edition_making *e, struct kept_pieces *kept, size_t number,
 }
 
 static void
-file_put(struct edition_making *e, size_t number, unsigned worker)
+file_put(struct edition_making *e, const struct beside *file, unsigned worker)
 {
-	const char *path = beside_path(number);
 	struct linking linking = { e, worker };
 	if (e->kept == NULL) {
-		file_made(e, NULL, number, worker);
+		file_made(e, NULL, file, worker);
 		return;
 	}
 	struct kept_pieces *kept = kept_pieces_open(
-	    e->kept, path, beside_pieces(number, e->plan), worker);
+	    e->kept, file->path, beside_pieces(file, e->plan), worker);
 	bool made = false;
 	if (kept_pieces_stand(kept))
-		kept_link(&linking, path);
+		kept_link(&linking, file->path);
 	else
-		made = file_made(e, kept, number, worker);
+		made = file_made(e, kept, file, worker);
 	kept_pieces_close(kept, made);
 }
 
@@ -313,13 +314,13 @@ static void
 job_put(void *context, size_t job, unsigned worker)
 {
 	struct edition_making *e = context;
-	size_t files = e->whole ? beside_count() : 0;
+	size_t files = e->file_count;
 	size_t prints = e->whole ? e->plan->print_count : 0;
 	progress_tick(&e->make->run->progress);
 	if (diag_worst(&e->workers[worker].diags) >= DIAG_ERROR)
 		return; /* one full disk is enough to know */
 	if (job < files)
-		file_put(e, job, worker);
+		file_put(e, &e->files[job], worker);
 	else if (job < files + prints)
 		page_made(e, &e->plan->prints[job - files], worker);
 	else if (e->kept != NULL)
@@ -581,12 +582,14 @@ make_pages_put(struct make *make, const struct plan *plan,
 		.filtered = filtered };
 	workers_begin(&e);
 	groups_choose(&e);
+	if (e.whole)
+		e.files = beside_list(run->arena, plan, &e.file_count);
 	if (has_search(plan))
 		e.search = search_open(plan, run->jobs);
 	kept_open(&e, forbidden);
 	size_t jobs =
 	    (e.kept != NULL ? e.block_count : e.group_count) +
-	    (e.whole ? beside_count() + plan->print_count : 0);
+	    e.file_count + (e.whole ? plan->print_count : 0);
 	progress_phase(&run->progress, plan->view->edition->title, jobs);
 	if (filtered)
 		page_filters_open(&e);

@@ -337,8 +337,85 @@ row_compare(const void *pa, const void *pb)
 	return c != 0 ? c : (a->index > b->index) - (a->index < b->index);
 }
 
+/* ---- its volumes ---- */
+
+static void
+volume_add(struct ledger *ledger, struct ledger_volume volume, size_t *capacity)
+{
+	ARENA_ROOM(ledger->arena, ledger->volumes, ledger->volume_count,
+	    *capacity);
+	ledger->volumes[ledger->volume_count++] = volume;
+}
+
+/* Those of the rows' last period, up to `end`; where they begin. */
+static size_t
+period_add(struct ledger *ledger, size_t end, size_t most, size_t *capacity)
+{
+	const char *period = ledger->rows[end - 1].review->period;
+	size_t first = end - 1;
+	while (first > 0 &&
+	    strcmp(ledger->rows[first - 1].review->period, period) == 0)
+		first--;
+	for (size_t i = first, number = 0; i < end; i += most, number++)
+		volume_add(ledger,
+		    (struct ledger_volume){ period, number, i,
+			end - i < most ? end : i + most },
+		    capacity);
+	return first;
+}
+
+static void
+volumes_make(struct ledger *ledger, size_t most)
+{
+	size_t capacity = 0;
+	if (!ledger->view->site->bound && ledger->row_count <= most) {
+		volume_add(ledger,
+		    (struct ledger_volume){ .end = ledger->row_count },
+		    &capacity);
+		return;
+	}
+	for (size_t end = ledger->row_count; end > 0;)
+		end = period_add(ledger, end, most, &capacity);
+	if (ledger->volume_count == 0)
+		volume_add(ledger, (struct ledger_volume){ 0 }, &capacity);
+}
+
+struct ledger
+ledger_of(const struct ledger *ledger, const struct ledger_volume *volume)
+{
+	struct ledger part = *ledger;
+	part.rows += volume->first;
+	part.row_count = volume->end - volume->first;
+	part.volumes = NULL;
+	part.volume_count = 0;
+	return part;
+}
+
+const char *
+ledger_suffix(struct arena *arena, const struct ledger_volume *volume)
+{
+	return volume->period == NULL ? ""
+	    : volume->number == 0
+	    ? arena_printf(arena, "-%s", volume->period)
+	    : arena_printf(
+		  arena, "-%s.%zu", volume->period, volume->number + 1);
+}
+
+const char *
+ledger_file_path(struct arena *arena, const struct ledger_volume *volume,
+    enum ledger_file file)
+{
+	static const char *const around[LEDGER__FILES][2] = {
+		[LEDGER_XLSX] = { "ledger", ".xlsx" },
+		[LEDGER_CSV] = { "ledger", ".csv" },
+		[LEDGER_SCRIPT] = { "data/ledger", ".js" },
+	};
+	return arena_printf(arena, "%s%s%s", around[file][0],
+	    ledger_suffix(arena, volume), around[file][1]);
+}
+
 struct ledger *
-ledger_open(struct arena *arena, const struct view *view)
+ledger_open(struct arena *arena, const struct view *view, size_t most)
 {
 	struct ledger *ledger = ARENA_NEW(arena, struct ledger);
 	struct ledger_column *titled =
@@ -363,6 +440,7 @@ ledger_open(struct arena *arena, const struct view *view)
 	if (ledger->row_count > 1)
 		qsort(ledger->rows, ledger->row_count, sizeof(*ledger->rows),
 		    row_compare);
+	volumes_make(ledger, most);
 	PLANT(csv, ledger->planted = view->planted);
 	PLANT(xlsx, ledger->planted = view->planted);
 	PLANT(ledger, ledger->planted = view->planted);
@@ -453,6 +531,12 @@ ledger_frame_digest(const struct ledger *ledger, struct buf *scratch)
 {
 	buf_clear(scratch);
 	pack_number(scratch, ledger->row_count);
+	pack_number(scratch, ledger->volume_count);
+	for (size_t i = 0; i < ledger->volume_count; i++) {
+		pack_string(scratch, ledger->volumes[i].period);
+		pack_number(scratch, ledger->volumes[i].first);
+		pack_number(scratch, ledger->volumes[i].end);
+	}
 	pack_number(scratch, ledger->column_count);
 	for (size_t i = 0; i < ledger->column_count; i++)
 		column_put(scratch, ledger, i);

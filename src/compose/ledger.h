@@ -53,6 +53,13 @@ struct ledger_row {
 	uint32_t states;
 };
 
+/* Rows that have pages and files of their own: all of them, or those of a period. */
+struct ledger_volume {
+	const char *period; /* its id; NULL: all */
+	size_t number;      /* of those of the period: 0 is the first */
+	size_t first, end;  /* of the rows */
+};
+
 struct ledger {
 	struct arena *arena;
 	const struct view *view;
@@ -62,11 +69,34 @@ struct ledger {
 	bool *has, *wide;
 	struct ledger_row *rows;
 	size_t row_count;
+	struct ledger_volume *volumes; /* the newest period first; at least one */
+	size_t volume_count;
 	atomic_bool filled;
 	PLANT_FACTS
 };
 
-struct ledger *ledger_open(struct arena *arena, const struct view *view);
+/*
+ * A sheet of Excel or WPS has 1,048,576 rows: with more than `most` every period
+ * has its own, or several; so it has where the site is bound (view_bind).
+ */
+#define LEDGER_MOST 1000000
+struct ledger *ledger_open(
+    struct arena *arena, const struct view *view, size_t most);
+/* The rows of the volume as a ledger by itself; it has no more than that one. */
+struct ledger ledger_of(
+    const struct ledger *ledger, const struct ledger_volume *volume);
+/* For the names of its pages: "", "-2010-q3", "-2010-q3.2". */
+const char *ledger_suffix(
+    struct arena *arena, const struct ledger_volume *volume);
+enum ledger_file {
+	LEDGER_XLSX,
+	LEDGER_CSV,
+	LEDGER_SCRIPT, /* for the pages' script */
+	LEDGER__FILES,
+};
+/* From the edition's folder on. */
+const char *ledger_file_path(struct arena *arena,
+    const struct ledger_volume *volume, enum ledger_file file);
 void ledger_fill(struct ledger *ledger);
 /*
  * Once it is filled, of all that there is to show of it: of what is one for all

@@ -12,11 +12,80 @@ ledger_path(void)
 	return "ledger.html";
 }
 
-const char *
-ledger_part_path(struct arena *arena, size_t part)
+/* Of a volume there is a page at least. */
+static size_t
+pages_of(const struct ledger_volume *volume)
 {
-	return part == 0 ? ledger_path()
-			 : arena_printf(arena, "ledger-%zu.html", part + 1);
+	size_t rows = volume->end - volume->first;
+	return rows <= PART_ROWS ? 1 : (rows + PART_ROWS - 1) / PART_ROWS;
+}
+
+/* A page of the ledger: the how manieth of which volume, and its rows. */
+struct part {
+	const struct ledger_volume *volume;
+	size_t before; /* pages of other volumes */
+	size_t number, first, end;
+};
+
+static struct part
+part_of(const struct ledger *ledger, size_t number)
+{
+	struct part part = { ledger->volumes, 0, number, 0, 0 };
+	while (part.number >= pages_of(part.volume)) {
+		part.before += pages_of(part.volume);
+		part.number -= pages_of(part.volume++);
+	}
+	part.first = part.volume->first + part.number * PART_ROWS;
+	part.end = part.volume->end - part.first < PART_ROWS
+	    ? part.volume->end
+	    : part.first + PART_ROWS;
+	return part;
+}
+
+const char *
+ledger_part_path(
+    struct arena *arena, const struct ledger *ledger, size_t number)
+{
+	struct part part = part_of(ledger, number);
+	const char *suffix = ledger_suffix(arena, part.volume);
+	return number == 0     ? ledger_path()
+	    : part.number == 0 ? arena_printf(arena, "ledger%s.html", suffix)
+			       : arena_printf(arena, "ledger%s-%zu.html",
+				     suffix, part.number + 1);
+}
+
+const char *
+ledger_part_title(
+    struct arena *arena, const struct ledger *ledger, size_t number)
+{
+	const struct strings *strings = ledger->view->site->strings;
+	struct part part = part_of(ledger, number);
+	const char *page = arena_printf(arena, "%zu", part.number + 1);
+	if (part.volume->period == NULL)
+		return strings_fill(
+		    arena, strings, "ledger_part", "number", page, NULL);
+	const char *period = programme_name(ledger->view->programme,
+	    VOCABULARY_PERIOD, part.volume->period);
+	return pages_of(part.volume) == 1
+	    ? strings_fill(
+		  arena, strings, "ledger_volume", "period", period, NULL)
+	    : strings_fill(arena, strings, "ledger_volume_part", "period",
+		  period, "number", page, NULL);
+}
+
+const char *
+ledger_period_path(struct arena *arena, const struct ledger *ledger,
+    const struct period *period)
+{
+	size_t part = 0;
+	for (size_t i = 0; i < ledger->volume_count; i++) {
+		const struct ledger_volume *volume = &ledger->volumes[i];
+		if (volume->period == NULL ||
+		    strcmp(volume->period, period->id) == 0)
+			return ledger_part_path(arena, ledger, part);
+		part += pages_of(volume);
+	}
+	return ledger_path();
 }
 
 static void
@@ -44,9 +113,10 @@ plan_ledger(const struct plan *plan)
 size_t
 ledger_part_count(const struct ledger *ledger)
 {
-	return ledger->row_count <= PART_ROWS
-	    ? 1
-	    : (ledger->row_count + PART_ROWS - 1) / PART_ROWS;
+	size_t count = 0;
+	for (size_t i = 0; i < ledger->volume_count; i++)
+		count += pages_of(&ledger->volumes[i]);
+	return count;
 }
 
 bool
@@ -160,25 +230,28 @@ part_link(const struct composing *c, struct value *map, const char *key,
     size_t part, bool there)
 {
 	show_text(c, map, key,
-	    there ? href_to(c, ledger_part_path(c->arena, part)) : NULL);
+	    there ? href_to(c,
+			ledger_part_path(c->arena, c->plan->ledger, part))
+		  : NULL);
 }
 
 /* The first, the last and the neighbours; `gap`: some are left out before it. */
 static struct value *
-parts_make(const struct composing *c, size_t count)
+parts_make(const struct composing *c, const struct part *here, size_t count)
 {
 	struct value *parts = value_list(c->arena);
-	size_t here = c->page->part, last = 0;
+	size_t last = 0;
 	for (size_t i = 0; i < count; i++) {
-		size_t distance = i > here ? i - here : here - i;
+		size_t distance =
+		    i > here->number ? i - here->number : here->number - i;
 		if (i > 0 && i + 1 < count && distance > NEIGHBOURS)
 			continue;
 		struct value *part = value_map_sized(c->arena, 4);
 		value_set_literal(c->arena, part, "number",
 		    value_integer(c->arena, (int64_t)i + 1));
-		part_link(c, part, "href", i, true);
+		part_link(c, part, "href", here->before + i, true);
 		value_set_literal(c->arena, part, "current",
-		    value_bool(c->arena, i == here));
+		    value_bool(c->arena, i == here->number));
 		value_set_literal(c->arena, part, "gap",
 		    value_bool(c->arena, i > last + 1));
 		value_add(c->arena, parts, part);
@@ -188,15 +261,47 @@ parts_make(const struct composing *c, size_t count)
 }
 
 static void
-pager_set(const struct composing *c, struct value *data)
+pager_set(
+    const struct composing *c, struct value *data, const struct part *here)
 {
-	size_t count = ledger_part_count(c->plan->ledger);
-	size_t here = c->page->part;
+	size_t count = pages_of(here->volume), part = c->page->part;
 	value_set_literal(
 	    c->arena, data, "has_pager", value_bool(c->arena, count > 1));
-	part_link(c, data, "previous_href", here - 1, here > 0);
-	part_link(c, data, "next_href", here + 1, here + 1 < count);
-	value_set_literal(c->arena, data, "parts", parts_make(c, count));
+	part_link(c, data, "previous_href", part - 1, here->number > 0);
+	part_link(
+	    c, data, "next_href", part + 1, here->number + 1 < count);
+	value_set_literal(
+	    c->arena, data, "parts", parts_make(c, here, count));
+}
+
+/* The first page of each, where there are several. */
+static void
+volumes_set(
+    const struct composing *c, struct value *data, const struct part *here)
+{
+	const struct ledger *ledger = c->plan->ledger;
+	struct value *list = value_list(c->arena);
+	size_t part = 0;
+	for (size_t i = 0; ledger->volume_count > 1 && i < ledger->volume_count;
+	     i++) {
+		const struct ledger_volume *volume = &ledger->volumes[i];
+		struct value *item = value_map_sized(c->arena, 4);
+		show_text(c, item, "name",
+		    programme_name(ledger->view->programme, VOCABULARY_PERIOD,
+			volume->period));
+		value_set_literal(c->arena, item, "number",
+		    volume->number == 0 ? value_null(c->arena)
+					: value_integer(c->arena,
+					      (int64_t)volume->number + 1));
+		part_link(c, item, "href", part, true);
+		value_set_literal(c->arena, item, "current",
+		    value_bool(c->arena, volume == here->volume));
+		value_add(c->arena, list, item);
+		part += pages_of(volume);
+	}
+	value_set_literal(c->arena, data, "has_volumes",
+	    value_bool(c->arena, value_count(list) > 0));
+	value_set_literal(c->arena, data, "volumes", list);
 }
 
 static void
@@ -207,34 +312,42 @@ number_set(const struct composing *c, struct value *data, const char *key,
 	    c->arena, data, key, value_integer(c->arena, (int64_t)number));
 }
 
+static void
+file_set(const struct composing *c, struct value *data, const char *key,
+    const struct ledger_volume *volume, enum ledger_file file)
+{
+	show_text(c, data, key,
+	    href_to(c, ledger_file_path(c->arena, volume, file)));
+}
+
 struct value *
 ledger_page_make(const struct composing *c)
 {
-	size_t first = c->page->part * PART_ROWS, end = first + PART_ROWS;
-	if (end > c->plan->ledger->row_count)
-		end = c->plan->ledger->row_count;
-	const struct ledger *ledger = plan_ledger_rows(c->plan, first, end);
+	struct part here = part_of(c->plan->ledger, c->page->part);
+	const struct ledger *ledger =
+	    plan_ledger_rows(c->plan, here.first, here.end);
 	struct ledger_shown *shown = ARENA_ARRAY(
 	    c->arena, struct ledger_shown, ledger->column_count);
-	const char *period = period_of(ledger, first, end);
+	const char *period = period_of(ledger, here.first, here.end);
 	size_t count = columns_choose(c, ledger, shown, period);
 	struct value *data = value_map(c->arena);
 	value_set_literal(c->arena, data, "head", head_make(c, shown, count));
 	value_set_literal(c->arena, data, "rows",
-	    rows_make(c, ledger, shown, count, first, end));
+	    rows_make(c, ledger, shown, count, here.first, here.end));
 	value_set_literal(c->arena, data, "has_rows",
 	    value_bool(c->arena, ledger->row_count > 0));
-	number_set(c, data, "count", ledger->row_count);
-	number_set(c, data, "first", first + 1);
-	number_set(c, data, "last", end);
+	number_set(c, data, "count", here.volume->end - here.volume->first);
+	number_set(c, data, "first", here.first - here.volume->first + 1);
+	number_set(c, data, "last", here.end - here.volume->first);
 	show_text(c, data, "period", period);
 	struct value *periods = period_links(c);
 	value_set_literal(c->arena, data, "has_periods",
 	    value_bool(c->arena, value_count(periods) > 0));
 	value_set_literal(c->arena, data, "periods", periods);
-	pager_set(c, data);
-	show_text(c, data, "csv_href", href_to(c, "ledger.csv"));
-	show_text(c, data, "xlsx_href", href_to(c, "ledger.xlsx"));
-	show_text(c, data, "script_href", href_to(c, "data/ledger.js"));
+	volumes_set(c, data, &here);
+	pager_set(c, data, &here);
+	file_set(c, data, "csv_href", here.volume, LEDGER_CSV);
+	file_set(c, data, "xlsx_href", here.volume, LEDGER_XLSX);
+	file_set(c, data, "script_href", here.volume, LEDGER_SCRIPT);
 	return data;
 }

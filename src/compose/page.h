@@ -278,8 +278,14 @@ const struct ledger *plan_ledger_rows(
 const struct ledger *plan_ledger(const struct plan *plan); /* all rows */
 /* Of the ledger's pages the first one, and any; how many there are. */
 const char *ledger_path(void);
-const char *ledger_part_path(struct arena *arena, size_t part);
+const char *ledger_part_path(
+    struct arena *arena, const struct ledger *ledger, size_t part);
+const char *ledger_part_title(
+    struct arena *arena, const struct ledger *ledger, size_t part);
 size_t ledger_part_count(const struct ledger *ledger);
+/* The page that has, or whose script has, the period's rows. */
+const char *ledger_period_path(struct arena *arena, const struct ledger *ledger,
+    const struct period *period);
 bool page_is_of_ledger(const struct page *page);
 const char *bulletins_path(void);
 const char *board_path(void);
@@ -306,6 +312,12 @@ const char *volume_title(struct arena *arena, const struct view *view,
     const struct view_organisation *organisation, const struct period *period);
 /* How many volumes there are of what this one is of. */
 size_t volume_count(const struct plan *plan, const struct page *page);
+/*
+ * Where in a site that is bound what others call by the name of a page stands:
+ * record/ID, ledger#period=2010-q3.  NULL: it is no such page, or no such site.
+ */
+const char *bound_place(
+    const struct composing *c, struct text name, struct text anchor);
 /* A bulletin's page for the print dialog, and its template. */
 #define PRINT_TEMPLATE "bulletin-print"
 const char *print_path(struct arena *arena, const struct view_entry *entry);

@@ -122,7 +122,8 @@ ledger_row_put(struct listing *list, const struct ledger *ledger,
 const struct paper *
 ledger_paper(const struct composing *c, const struct paper_choice *choice)
 {
-	struct ledger *ledger = ledger_open(c->arena, c->view);
+	struct ledger *ledger = ledger_open(
+	    c->arena, c->view, LEDGER_MOST);
 	const char **titles = ARENA_ARRAY(c->arena, const char *,
 	    ledger->column_count + 1);
 	size_t columns = 0;

@@ -85,8 +85,12 @@ count_add(const struct composing *c, struct value *list, const char *label,
 static const char *
 glance_href(const struct composing *c, const struct glance *glance)
 {
-	const char *path = arena_printf(c->arena, "%s.html", glance->page);
-	if (plan_page(c->plan, path) == NULL) {
+	const char *path = bound_place(
+	    c, text_of(glance->page), text_of(glance->selection));
+	bool bound = path != NULL;
+	if (!bound)
+		path = arena_printf(c->arena, "%s.html", glance->page);
+	if (!bound && plan_page(c->plan, path) == NULL) {
 		if (page_may_lack(path))
 			return NULL;
 		diag_at(c->diags, &rules[RULE_LINK_DEAD], glance->span,
@@ -95,7 +99,7 @@ glance_href(const struct composing *c, const struct glance *glance)
 		return NULL;
 	}
 	const char *href = href_to(c, path);
-	return *glance->selection == '\0'
+	return *glance->selection == '\0' || strchr(href, '#') != NULL
 	    ? href
 	    : arena_printf(c->arena, "%s#%s", href, glance->selection);
 }
@@ -128,8 +132,10 @@ ledger_rows_href(const struct composing *c, const struct period *period,
     const struct view_organisation *unit, const struct form *form,
     const char *state)
 {
-	const char *href = arena_printf(c->arena, "%s#period=%s",
-	    href_to(c, ledger_path()), period->id);
+	const char *path =
+	    ledger_period_path(c->arena, plan_ledger(c->plan), period);
+	const char *href = arena_printf(
+	    c->arena, "%s#period=%s", href_to(c, path), period->id);
 	if (unit != NULL)
 		href = arena_printf(
 		    c->arena, "%s&organisation=%s", href, unit->id);

@@ -178,16 +178,16 @@ fixed_pages_add(struct plan *plan, const struct planning *planning,
 static int
 ledger_parts_add(struct plan *plan, struct diags *diags)
 {
-	const struct strings *strings = plan->view->site->strings;
 	int status = 0;
-	for (size_t i = 1; i < ledger_part_count(plan->ledger); i++) {
-		struct page page = { .template = "ledger", .part = i };
-		page.path = ledger_part_path(plan->arena, i);
-		page.title = strings_fill(plan->arena, strings,
-		    "ledger_part", "number",
-		    arena_printf(plan->arena, "%zu", i + 1), NULL);
-		status |= page_add(plan, page, diags);
-	}
+	for (size_t i = 1; i < ledger_part_count(plan->ledger); i++)
+		status |= page_add(plan,
+		    (struct page){ .path = ledger_part_path(
+				       plan->arena, plan->ledger, i),
+			.template = "ledger",
+			.title = ledger_part_title(
+			    plan->arena, plan->ledger, i),
+			.part = i },
+		    diags);
 	return status;
 }
 
@@ -382,7 +382,7 @@ plan_make(const struct planning *planning, struct diags *diags)
 	plan->bulletins = planning->bulletins;
 	plan->additions = additions;
 	plan->figures = planning->figures;
-	plan->ledger = ledger_open(plan->arena, view);
+	plan->ledger = ledger_open(plan->arena, view, LEDGER_MOST);
 	plan->catalogue = catalogue_open(plan->arena, view);
 	plan->drafts = drafts_of_all(plan);
 	size_t entries = view_entries(view)->count;

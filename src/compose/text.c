@@ -114,6 +114,27 @@ href_to(const struct composing *c, const char *path)
 
 /* ---- links ---- */
 
+const char *
+bound_place(const struct composing *c, struct text name, struct text anchor)
+{
+	struct text id = text_from(name, strlen("record/")), rest;
+	if (!c->view->site->bound)
+		return NULL;
+	if (text_is(name, "ledger") && text_starts(anchor, "period=")) {
+		id = text_from(anchor, strlen("period="));
+		text_split(id, '&', &id, &rest);
+		const struct period *period = programme_period(
+		    c->view->programme, arena_text(c->arena, id).at);
+		return period == NULL
+		    ? NULL
+		    : ledger_period_path(c->arena,
+			  plan_ledger_rows(c->plan, 0, 0), period);
+	}
+	const struct view_entry *entry =
+	    text_starts(name, "record/") ? view_entry(c->view, id) : NULL;
+	return entry == NULL ? NULL : entry_place(c->arena, entry);
+}
+
 /* about#days → about.html and #days; a period may have no page. */
 static const char *
 page_link_href(const struct composing *c, struct text address,
@@ -121,16 +142,13 @@ page_link_href(const struct composing *c, struct text address,
 {
 	struct text name, anchor;
 	bool inner = text_split(address, '#', &name, &anchor);
-	const char *path =
-	    arena_printf(c->arena, "%.*s.html", TEXT_ARG(name));
 	if (c->shared)
 		return NULL;
-	const struct view_entry *entry = text_starts(name, "record/")
-	    ? view_entry(c->view, text_from(name, strlen("record/")))
-	    : NULL;
-	if (entry != NULL && entry->volume > 0)
-		return href_to(c, entry_place(c->arena, entry));
-	if (plan_page(c->plan, path) == NULL) {
+	const char *path = bound_place(c, name, anchor);
+	bool bound = path != NULL;
+	if (!bound)
+		path = arena_printf(c->arena, "%.*s.html", TEXT_ARG(name));
+	if (!bound && plan_page(c->plan, path) == NULL) {
 		if (!page_may_lack(path))
 			diag_at(c->diags, &rules[RULE_LINK_DEAD], where,
 			    "this link leads to a page that there is not: "
@@ -139,7 +157,7 @@ page_link_href(const struct composing *c, struct text address,
 		return NULL;
 	}
 	const char *href = href_to(c, path);
-	return inner
+	return inner && strchr(href, '#') == NULL
 	    ? arena_printf(c->arena, "%s#%.*s", href, TEXT_ARG(anchor))
 	    : href;
 }

@@ -161,7 +161,7 @@ link_to(struct entry_list *list, struct view_entry *e)
 static struct ledger *
 ledger_filled(struct arena *arena, const struct view *view)
 {
-	struct ledger *ledger = ledger_open(arena, view);
+	struct ledger *ledger = ledger_open(arena, view, LEDGER_MOST);
 	ledger_fill(ledger);
 	return ledger;
 }
@@ -217,6 +217,49 @@ test_rows_by_period(void **state)
 	assert_string_equal(cell_of(ledger, 0, "点评方式")->id, "talk");
 	assert_int_equal(cell_of(ledger, 0, "点评方式")->order, 1);
 	assert_int_equal(ledger->rows[0].states, 0);
+}
+
+/* Its volumes as 2010-q3[0,2) -2010-q3.2[2,3) …. */
+static const char *
+volumes_of(size_t most, bool bound)
+{
+	struct site site = *room.view.site;
+	struct view view = room.view;
+	struct buf buf = BUF_INIT;
+	site.bound = bound;
+	view.site = &site;
+	struct ledger *ledger = ledger_open(room.arena, &view, most);
+	for (size_t i = 0; i < ledger->volume_count; i++) {
+		const struct ledger_volume *v = &ledger->volumes[i];
+		struct ledger part = ledger_of(ledger, v);
+		assert_int_equal(part.row_count, v->end - v->first);
+		assert_ptr_equal(part.rows, ledger->rows + v->first);
+		buf_printf(&buf, "%s[%zu,%zu)",
+		    ledger_file_path(room.arena, v, LEDGER_CSV), v->first,
+		    v->end);
+	}
+	const char *words = arena_copy(room.arena, buf.at, buf.len);
+	buf_free(&buf);
+	return words;
+}
+
+static void
+test_volumes(void **state)
+{
+	(void)state;
+	assert_string_equal(volumes_of(5, false), "ledger.csv[0,0)");
+	assert_string_equal(volumes_of(5, true), "ledger.csv[0,0)");
+	review_of("a", "q3");
+	review_of("b", "q3");
+	review_of("c", "q3");
+	review_of("d", "q4");
+	assert_string_equal(volumes_of(4, false), "ledger.csv[0,4)");
+	assert_string_equal(volumes_of(4, true),
+	    "ledger-q4.csv[3,4)ledger-q3.csv[0,3)");
+	assert_string_equal(volumes_of(3, false),
+	    "ledger-q4.csv[3,4)ledger-q3.csv[0,3)");
+	assert_string_equal(volumes_of(2, false),
+	    "ledger-q4.csv[3,4)ledger-q3.csv[0,2)ledger-q3.2.csv[2,3)");
 }
 
 static void
@@ -557,6 +600,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    test_rows_by_period, room_open, room_close),
+		cmocka_unit_test_setup_teardown(
+		    test_volumes, room_open, room_close),
 		cmocka_unit_test_setup_teardown(
 		    test_all_columns, room_open, room_close),
 		cmocka_unit_test_setup_teardown(
