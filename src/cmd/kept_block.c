@@ -2,12 +2,6 @@
 
 #include "base/keep.h"
 
-/* How a file of the edition is known again. */
-struct page_file {
-	struct text name; /* from the edition's folder on, NUL-terminated */
-	struct os_signature signature;
-};
-
 struct kept_page {
 	struct page_file file;
 	bool is_kept; /* else nothing but the name */
@@ -91,14 +85,14 @@ page_digest(const struct kept_block *block, const struct page *planned,
 
 /* ---- a block's file ---- */
 
-static void
+void
 file_put(struct buf *out, const struct page_file *file)
 {
 	pack_text(out, file->name);
 	keep_put_signature(out, &file->signature);
 }
 
-static struct page_file
+struct page_file
 file_read(struct unpack *from)
 {
 	struct page_file file = { .name = unpack_text(from) };
@@ -189,7 +183,7 @@ block_read(struct kept_block *block, struct unpack *from)
 /* ---- does it stand? ---- */
 
 /* Links change the time of change, so that is not asked for. */
-static bool
+bool
 file_stands(const struct kept_pages *kept, const struct page_file *file)
 {
 	struct os_signature now;
@@ -328,7 +322,7 @@ kept_file_link(const struct kept_pages *kept, const char *name,
 
 /* ---- what is made ---- */
 
-static void
+void
 file_sign(const struct kept_pages *kept, struct page_file *file)
 {
 	os_sign_below(&kept->now, file->name.at, &file->signature);

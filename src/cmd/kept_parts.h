@@ -3,6 +3,7 @@
  *
  *   kept_pages.c  an edition: the key of its blocks, digests of what is shown
  *   kept_block.c  a run of its pages: what each was made from, does it stand?
+ *   kept_sets.c   sets of other files, each with a digest of what it is made from
  */
 #ifndef TONGBAO_CMD_KEPT_PARTS_H
 #define TONGBAO_CMD_KEPT_PARTS_H
@@ -30,6 +31,17 @@ kept_view(const struct kept_pages *kept)
 {
 	return kept->wish.plan->view;
 }
+
+/* How a file of the edition is known again. */
+struct page_file {
+	struct text name; /* from the edition's folder on, NUL-terminated */
+	struct os_signature signature;
+};
+/* As it is in the stage; is it so in what is published? */
+void file_sign(const struct kept_pages *kept, struct page_file *file);
+bool file_stands(const struct kept_pages *kept, const struct page_file *file);
+void file_put(struct buf *out, const struct page_file *file);
+struct page_file file_read(struct unpack *from);
 
 /* Of the file of a block, which may not be there. */
 const char *kept_block_path(

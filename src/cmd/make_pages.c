@@ -17,9 +17,9 @@ struct edition_making {
 	size_t *groups;
 	size_t group_count;
 	bool whole; /* with all that is no such page */
-	/* What was made before, by blocks of so many groups; NULL: nothing is. */
-	struct kept_pages *kept;
-	size_t block;
+	size_t block; /* of so many groups, which one worker makes */
+	struct kept_pages *kept; /* what was made before; NULL: nothing is */
+	struct kept_sets *sets; /* of files of the search's index */
 	struct page_worker {
 		struct arena *arena;
 		struct buf bytes;
@@ -29,6 +29,7 @@ struct edition_making {
 		struct diags diags;
 		struct page_filter filter;
 		struct diags filter_diags; /* don't end the worker's work */
+		size_t faults; /* before a set of files was begun */
 	} *workers;
 };
 
@@ -334,19 +335,31 @@ block_take(struct edition_making *e, size_t number, unsigned worker)
 }
 
 static void
+block_make(struct edition_making *e, size_t number, unsigned worker)
+{
+	size_t from = number * e->block, to = from + e->block;
+	if (e->search != NULL)
+		search_part_begin(e->search, number, worker);
+	for (size_t i = from; i < to && i < e->group_count; i++)
+		group_put(e, e->groups[i], worker);
+	if (e->search != NULL)
+		search_part_end(e->search, number, worker);
+}
+
+static void
 block_put(struct edition_making *e, size_t number, unsigned worker)
 {
 	struct page_worker *w = &e->workers[worker];
-	size_t from = number * e->block, to = from + e->block;
+	if (e->kept == NULL) {
+		block_make(e, number, worker);
+		return;
+	}
 	w->block = kept_block_open(e->kept, number, worker);
 	buf_clear(&w->search);
 	if (!block_take(e, number, worker)) {
+		block_make(e, number, worker);
 		if (e->search != NULL)
-			search_part_begin(e->search, number, worker);
-		for (size_t i = from; i < to && i < e->group_count; i++)
-			group_put(e, e->groups[i], worker);
-		if (e->search != NULL)
-			search_part_end(e->search, number, &w->search);
+			search_part_keep(e->search, number, &w->search);
 	}
 	kept_block_close(w->block, buf_text(&w->search));
 	w->block = NULL;
@@ -368,10 +381,8 @@ job_put(void *context, size_t job, unsigned worker)
 		file_put(e, job, worker);
 	else if (job < files + prints)
 		page_made(e, &e->plan->prints[job - files], worker);
-	else if (e->kept != NULL)
-		block_put(e, job - files - prints, worker);
 	else
-		group_put(e, e->groups[job - files - prints], worker);
+		block_put(e, job - files - prints, worker);
 }
 
 /* Must whoever has all of the edition make it? */
@@ -474,6 +485,54 @@ search_keep(struct buf *searches, struct search *search)
 	buf_free(&one);
 }
 
+static bool
+set_take(void *context, unsigned worker, size_t set, struct digest from,
+    struct text *firsts)
+{
+	struct edition_making *e = context;
+	struct page_worker *w = &e->workers[worker];
+	struct linking linking = { e, worker };
+	if (kept_set_stands(e->sets, set, from, firsts)) {
+		kept_set_each(e->sets, set, kept_link, &linking);
+		return true;
+	}
+	w->faults = w->diags.count;
+	kept_set_begin(e->sets, set, from, worker);
+	return false;
+}
+
+static void
+set_file_put(
+    void *context, unsigned worker, const char *name, struct text bytes)
+{
+	struct edition_making *e = context;
+	made_put(context, worker, name, bytes);
+	kept_set_add(e->sets, name, worker);
+}
+
+static void
+set_keep(void *context, unsigned worker, size_t set, struct text firsts)
+{
+	struct edition_making *e = context;
+	const struct page_worker *w = &e->workers[worker];
+	(void)set;
+	kept_set_end(e->sets, firsts, w->diags.count == w->faults, worker);
+}
+
+static void
+index_put(struct edition_making *e)
+{
+	struct search_keeper keeper = { e, set_take, set_keep };
+	if (e->kept == NULL) {
+		search_put_index(e->search, NULL, made_put, e);
+		return;
+	}
+	e->sets = kept_sets_open(
+	    e->kept, "search", search_set_count(e->search));
+	search_put_index(e->search, &keeper, set_file_put, e);
+	kept_sets_close(e->sets);
+}
+
 /* The index is made of all shares' pages: by who makes them all, or later. */
 static void
 search_end(struct edition_making *e)
@@ -482,7 +541,7 @@ search_end(struct edition_making *e)
 	if (share != NULL && share->searches != NULL)
 		search_keep(share->searches, e->search);
 	else if (share == NULL && e->search != NULL)
-		search_put_index(e->search, made_put, e);
+		index_put(e);
 	if (e->search != NULL)
 		search_close(e->search);
 }
@@ -533,8 +592,24 @@ is_clean(const struct edition_making *e)
 
 /* Some dozens, so that little is made anew of one that does not stand. */
 #define BLOCKS 64
-#define BLOCK_LEAST 4 /* groups: of small sites not each page is a file */
-#define BLOCK_MOST 64
+#define BLOCK_LEAST 2 /* groups: of small sites not each page is a file */
+#define BLOCK_MOST 32
+
+static void
+block_choose(struct edition_making *e)
+{
+	e->block = (e->group_count + BLOCKS - 1) / BLOCKS;
+	if (e->block < BLOCK_LEAST)
+		e->block = BLOCK_LEAST;
+	if (e->block > BLOCK_MOST)
+		e->block = BLOCK_MOST;
+}
+
+static size_t
+block_count(const struct edition_making *e)
+{
+	return (e->group_count + e->block - 1) / e->block;
+}
 
 /*
  * Scripts for elements have a state of their own; what is allowed must be seen
@@ -544,15 +619,9 @@ static void
 kept_open(struct edition_making *e, const struct forbidden *forbidden)
 {
 	const struct make *make = e->make;
-	size_t groups = e->group_count;
 	if (make->keeping == NULL || e->filtered || make->share != NULL ||
 	    make->corpus->site->allowance_count > 0)
 		return;
-	e->block = (groups + BLOCKS - 1) / BLOCKS;
-	if (e->block < BLOCK_LEAST)
-		e->block = BLOCK_LEAST;
-	if (e->block > BLOCK_MOST)
-		e->block = BLOCK_MOST;
 	e->kept = kept_pages_open(&(struct kept_wish){
 	    .keeping = make->keeping,
 	    .plan = e->plan,
@@ -561,8 +630,6 @@ kept_open(struct edition_making *e, const struct forbidden *forbidden)
 		make->corpus->site->editions),
 	    .block = e->block * SEARCH_GROUP,
 	    .jobs = make->run->jobs });
-	if (e->kept != NULL && e->search != NULL)
-		search_parts(e->search, kept_pages_blocks(e->kept));
 }
 
 void
@@ -575,11 +642,13 @@ make_pages_put(struct make *make, const struct plan *plan,
 		.filtered = filtered };
 	workers_begin(&e);
 	groups_choose(&e);
-	if (has_search(plan))
+	block_choose(&e);
+	if (has_search(plan)) {
 		e.search = search_open(plan, run->jobs);
+		search_parts(e.search, block_count(&e));
+	}
 	kept_open(&e, forbidden);
-	size_t jobs =
-	    (e.kept != NULL ? kept_pages_blocks(e.kept) : e.group_count) +
+	size_t jobs = block_count(&e) +
 	    (e.whole ? file_count() + plan->print_count : 0);
 	progress_phase(&run->progress, plan->view->edition->title, jobs);
 	if (filtered)
@@ -599,7 +668,7 @@ make_index(struct make *make, const struct plan *plan,
 	struct edition_making e = { .make = make, .plan = plan };
 	workers_begin(&e);
 	make_scan_begin(make, plan->view, forbidden);
-	search_put_index(search, made_put, &e);
+	search_put_index(search, NULL, made_put, &e);
 	make_scan_end(make);
 	workers_end(&e);
 }
