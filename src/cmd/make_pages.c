@@ -522,14 +522,15 @@ set_keep(void *context, unsigned worker, size_t set, struct text firsts)
 static void
 index_put(struct edition_making *e)
 {
-	struct search_keeper keeper = { e, set_take, set_keep };
+	struct search_keeper keeper = { e, set_take, set_file_put,
+		set_keep };
 	if (e->kept == NULL) {
 		search_put_index(e->search, NULL, made_put, e);
 		return;
 	}
 	e->sets = kept_sets_open(
 	    e->kept, "search", search_set_count(e->search));
-	search_put_index(e->search, &keeper, set_file_put, e);
+	search_put_index(e->search, &keeper, made_put, e);
 	kept_sets_close(e->sets);
 }
 

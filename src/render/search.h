@@ -85,12 +85,13 @@ struct search_keeper {
 	/* Is it in its place?  Then *firsts is what was kept with it. */
 	bool (*take)(void *context, unsigned worker, size_t set,
 	    struct digest from, struct text *firsts);
-	/* Else, after its files were put, by the same worker. */
+	/* Else its files go there, and then, by the same worker: */
+	search_put *put;
 	void (*keep)(void *context, unsigned worker, size_t set,
 	    struct text firsts);
 };
 size_t search_set_count(const struct search *search);
-/* The keeper may be NULL. */
+/* The keeper may be NULL: then all files go the same way. */
 void search_put_index(struct search *search,
     const struct search_keeper *keeper, search_put *put, void *context);
 

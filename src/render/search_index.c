@@ -216,7 +216,7 @@ range_put(struct search *search, size_t range, struct buf *firsts,
 struct indexing {
 	struct search *search;
 	const struct search_keeper *keeper; /* NULL: there is none */
-	search_put *put;
+	search_put *put; /* of sets */
 	void *context;
 	struct text *firsts; /* what the files of each set begin with */
 };
@@ -346,7 +346,9 @@ void
 search_put_index(struct search *search, const struct search_keeper *keeper,
     search_put *put, void *context)
 {
-	struct indexing in = { search, keeper, put, context, NULL };
+	struct indexing in = { search, keeper,
+		keeper == NULL ? put : keeper->put,
+		keeper == NULL ? context : keeper->context, NULL };
 	struct search_putting to = { put, context, 0 };
 	struct buf index = BUF_INIT;
 	size_t sets = search_set_count(search);

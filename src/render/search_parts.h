@@ -19,7 +19,7 @@
 #include "render/search.h"
 
 /* A file of lists or names has about so many bytes. */
-#define SEARCH_SHARD 16000
+#define SEARCH_SHARD 12000
 /* A page with more bytes of text is several documents, each in its file. */
 #define SEARCH_LONG 8192
 
