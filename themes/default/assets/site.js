@@ -389,7 +389,7 @@ async function searchIndex(read) {
 			pattern: searchPattern(words.flatMap((word) => word.sought)),
 			names: words.flatMap((word) => word.sought.slice(1)),
 			async more() {
-				const hits = [], most = size + 50000;
+				const hits = [], most = size + 70000;
 				while (left.length && hits.length < 10 && size < most)
 					hits.push(...await show(words, left.shift()));
 				this.shown += hits.length;
