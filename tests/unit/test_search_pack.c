@@ -370,21 +370,44 @@ index_same(const struct files *alone, const struct files *kept)
 		}
 }
 
-/* One more sentence, in some of the pages. */
+static void
+page_put(struct sample *e, size_t page, const char *before, size_t count,
+    const char *line)
+{
+	struct buf *html = &e->pages[page].html, new = BUF_INIT;
+	const char *end = strstr(html->at, "</main>");
+	buf_puts(&new, before);
+	buf_put(&new, html->at + strlen("<nav>点题</nav><main>"),
+	    (size_t)(end - html->at) - strlen("<nav>点题</nav><main>"));
+	for (; count > 0; count--)
+		buf_puts(&new, line);
+	buf_puts(&new, end);
+	buf_free(html);
+	*html = new;
+}
+
+/*
+ * One more sentence, in some of the pages; or one more document, behind a
+ * block's others: only those of other blocks have other numbers then.
+ */
 static void
 pages_change(struct sample *e, const struct blocks *blocks, bool *changed)
 {
-	static const char *const sentences[] = { "<main>点题", "<main>罗映",
-		"<main>评映秋a1", "<main><p>秋", "<main>" };
+	static const char *const begins[] = { "<nav>点题</nav><main>点题",
+		"<nav>点题</nav><main>罗映", "<nav>点题</nav><main>评映秋a1",
+		"<nav>点题</nav><main><p>秋", "<nav>点题</nav><main>" };
+	size_t pages = blocks->groups * SEARCH_GROUP;
 	memset(changed, 0, PAGES_MOST * sizeof(*changed));
 	for (size_t i = chance(3); i > 0; i--) {
 		size_t page = chance((uint32_t)e->plan.count);
-		struct buf *html = &e->pages[page].html, new = BUF_INIT;
-		buf_puts(&new, sentences[chance(5)]);
-		buf_puts(&new, strstr(html->at, "<main>") + strlen("<main>"));
-		buf_free(html);
-		*html = new;
-		changed[page / SEARCH_GROUP / blocks->groups] = true;
+		size_t last = page / pages * pages + pages - 1;
+		bool longer = chance(3) == 0 && last < e->plan.count;
+		changed[page / pages] = true;
+		if (longer)
+			page_put(e, last, begins[4], SEARCH_LONG / 6,
+			    "<p>点题</p>");
+		else
+			page_put(e, page, begins[chance(5)], 0, "");
 	}
 }
 
@@ -422,7 +445,7 @@ test_sets_stand(void **state)
 	static struct sample e;
 	size_t taken = 0, made = 0;
 	(void)state;
-	for (size_t round = 0; round < chance_rounds(50); round++) {
+	for (size_t round = 0; round < chance_rounds(100); round++) {
 		sample_make(&e);
 		sets_survive(&e, &taken, &made);
 		sample_free(&e);
