@@ -101,15 +101,17 @@ list_collect(const struct gathered *list, struct search_worker *w)
 	const unsigned char *at = (const unsigned char *)list->marks.at;
 	const unsigned char *end = at + list->marks.len;
 	const uint32_t *numbers = list->part->numbers;
+	uint32_t *to = w->set.items + w->set.count;
 	for (uint32_t mark = 0; at < end;) {
 		uint32_t more = *at & 0x7F;
 		for (unsigned shift = 7; *at++ >= 0x80; shift += 7)
 			more |= (*at & 0x7Fu) << shift;
 		mark += more;
-		documents_add(&w->set, numbers[mark >> 1]);
+		*to++ = numbers[mark >> 1];
 		if ((mark & 1) != 0)
 			documents_add(&w->titles, numbers[mark >> 1]);
 	}
+	w->set.count = (size_t)(to - w->set.items);
 }
 
 size_t

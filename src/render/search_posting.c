@@ -85,31 +85,39 @@ slots_grow(struct collector *c)
 }
 
 static void
-token_stands(struct collector *c, uint32_t token, uint32_t mark)
+collector_reserve(struct collector *c, size_t count)
 {
-	uint32_t at = slot_find(c, token), last = (mark >> 1) + 1;
-	struct slot *slot = &c->slots[at];
-	if (slot->last == last)
-		return;
-	c->count += slot->token == 0;
-	slot->token = token;
-	slot->last = last;
-	slot->count++;
-	c->standings[c->standing_count++] = (struct standing){ at, mark };
+	while (c->standing_room <= c->standing_count + count)
+		c->standings = arena_grow(c->arena, c->standings,
+		    c->standing_count, &c->standing_room,
+		    sizeof(*c->standings));
+	while (c->count + count > (size_t)1 << (c->bits - 1))
+		slots_grow(c);
 }
 
 void
 collector_add(struct collector *c, const uint32_t *tokens, size_t count,
     uint32_t document, bool titled)
 {
-	while (c->standing_room < c->standing_count + count)
-		c->standings = arena_grow(c->arena, c->standings,
-		    c->standing_count, &c->standing_room,
-		    sizeof(*c->standings));
-	while (c->count + count > (size_t)1 << (c->bits - 1))
-		slots_grow(c);
-	for (size_t i = 0; i < count; i++)
-		token_stands(c, tokens[i], MARK(document, titled));
+	collector_reserve(c, count);
+	/* Nothing here but what it writes, as all tokens of all pages pass. */
+	const struct collector now = *c;
+	struct standing *to = c->standings + c->standing_count;
+	uint32_t mark = MARK(document, titled), last = document + 1, new = 0;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t at = slot_find(&now, tokens[i]);
+		struct slot *slot = &now.slots[at];
+		/* No branch: nobody can foresee it. */
+		bool is_first = slot->last != last;
+		*to = (struct standing){ at, mark };
+		to += is_first;
+		slot->count += is_first;
+		slot->last = last;
+		new += slot->token == 0;
+		slot->token = tokens[i];
+	}
+	c->standing_count = (size_t)(to - c->standings);
+	c->count += new;
 }
 
 /* Twice the room for sorting. */
@@ -144,10 +152,11 @@ collector_sort(struct collector *c)
 		slot->last = start;
 		start += slot->count;
 	}
-	for (size_t i = 0; i < c->standing_count; i++) {
-		const struct standing *s = &c->standings[i];
-		c->marks[c->slots[s->slot].last++] = s->mark;
-	}
+	uint32_t *marks = c->marks;
+	struct slot *slots = c->slots;
+	const struct standing *s = c->standings, *end = s + c->standing_count;
+	for (; s < end; s++)
+		marks[slots[s->slot].last++] = s->mark;
 	return order;
 }
 
@@ -393,9 +402,16 @@ documents_put(struct buf *out, struct documents *d)
 	buf_putc(out, letter(k));
 	buf_reserve(out, (d->count + 1) * GAP_LETTERS);
 	b.at = out->at + out->len;
-	for (size_t i = 0; i < d->count; i++) {
-		gap_put(&b, d->items[i] - next, k);
-		next = d->items[i] + 1;
+	for (size_t i = 0; i < d->count;) {
+		if (k == 0 && d->count - i >= 32 &&
+		    d->items[i + 31] == next + 31) {
+			bits_put(&b, UINT32_MAX, 32); /* gaps of 0 */
+			next += 32;
+			i += 32;
+		} else {
+			gap_put(&b, d->items[i] - next, k);
+			next = d->items[i++] + 1;
+		}
 	}
 	if (b.count > 0)
 		bits_put(&b, 0, PAIR_BITS - b.count);
