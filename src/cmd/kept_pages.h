@@ -88,6 +88,30 @@ void kept_piece_place(
 /* `made`: it is in the stage, not by a link, and nothing was to be said of it. */
 void kept_pieces_close(struct kept_pieces *pieces, bool made);
 
+/* ---- sets of files that are made together ---- */
+
+/*
+ * By number, each from a digest, beside what pages are all made of; with each a
+ * note of whoever made it.  NAME is of all of them.
+ */
+struct kept_sets;
+struct kept_sets *kept_sets_open(
+    struct kept_pages *kept, const char *name, size_t count);
+/* Do all files of the set stand?  Then there is its note. */
+bool kept_set_stands(struct kept_sets *sets, size_t set, struct digest from,
+    struct text *note);
+/* Else: it is made by the worker, file by file, which lie in the stage. */
+void kept_set_begin(struct kept_sets *sets, size_t set, struct digest from,
+    unsigned worker);
+void kept_set_add(struct kept_sets *sets, const char *name, unsigned worker);
+/* `clean`: nothing was to be said of it; else it is made again. */
+void kept_set_end(struct kept_sets *sets, struct text note, bool clean,
+    unsigned worker);
+/* The name of each file, as kept_block_each() has it. */
+int kept_set_each(const struct kept_sets *sets, size_t set,
+    int (*take)(void *context, const char *name), void *context);
+void kept_sets_close(struct kept_sets *sets);
+
 /* ---- a block, of one worker ---- */
 
 /* Of others, which are all the edition's, it is not known what they show. */

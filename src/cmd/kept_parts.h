@@ -5,6 +5,7 @@
  *   kept_made.c    what something was made from: would it be made again?
  *   kept_block.c   a run of its pages: what each was made from, does it stand?
  *   kept_pieces.c  a file beside the pages, made of pieces: the same
+ *   kept_sets.c    sets of other files, each with a digest of what it is made from
  */
 #ifndef TONGBAO_CMD_KEPT_PARTS_H
 #define TONGBAO_CMD_KEPT_PARTS_H

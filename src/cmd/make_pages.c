@@ -18,9 +18,10 @@ struct edition_making {
 	bool whole; /* with all that is no such page */
 	struct beside *files; /* beside the pages: none, unless it is whole */
 	size_t file_count;
-	/* What was made before, by blocks of groups; NULL: nothing is. */
-	struct kept_pages *kept;
-	size_t *blocks, block_count; /* of each its first group */
+	/* Groups that one worker makes: of each block its first one. */
+	size_t *blocks, block_count;
+	struct kept_pages *kept; /* what was made before; NULL: nothing is */
+	struct kept_sets *sets; /* of files of the search's index */
 	struct page_worker {
 		struct arena *arena;
 		struct buf bytes;
@@ -30,6 +31,7 @@ struct edition_making {
 		struct diags diags;
 		struct page_filter filter;
 		struct diags filter_diags; /* don't end the worker's work */
+		size_t faults; /* before a set of files was begun */
 	} *workers;
 };
 
@@ -205,21 +207,33 @@ block_take(struct edition_making *e, size_t number, unsigned worker)
 }
 
 static void
-block_put(struct edition_making *e, size_t number, unsigned worker)
+block_make(struct edition_making *e, size_t number, unsigned worker)
 {
-	struct page_worker *w = &e->workers[worker];
 	size_t from = e->blocks[number];
 	size_t to = number + 1 < e->block_count ? e->blocks[number + 1]
 						: e->group_count;
+	if (e->search != NULL)
+		search_part_begin(e->search, number, worker);
+	for (size_t i = from; i < to; i++)
+		group_put(e, e->groups[i], worker);
+	if (e->search != NULL)
+		search_part_end(e->search, number, worker);
+}
+
+static void
+block_put(struct edition_making *e, size_t number, unsigned worker)
+{
+	struct page_worker *w = &e->workers[worker];
+	if (e->kept == NULL) {
+		block_make(e, number, worker);
+		return;
+	}
 	w->block = kept_block_open(e->kept, number, worker);
 	buf_clear(&w->search);
 	if (!block_take(e, number, worker)) {
+		block_make(e, number, worker);
 		if (e->search != NULL)
-			search_part_begin(e->search, number, worker);
-		for (size_t i = from; i < to; i++)
-			group_put(e, e->groups[i], worker);
-		if (e->search != NULL)
-			search_part_end(e->search, number, &w->search);
+			search_part_keep(e->search, number, &w->search);
 	}
 	kept_block_close(w->block, buf_text(&w->search));
 	w->block = NULL;
@@ -323,10 +337,8 @@ job_put(void *context, size_t job, unsigned worker)
 		file_put(e, &e->files[job], worker);
 	else if (job < files + prints)
 		page_made(e, &e->plan->prints[job - files], worker);
-	else if (e->kept != NULL)
-		block_put(e, job - files - prints, worker);
 	else
-		group_put(e, e->groups[job - files - prints], worker);
+		block_put(e, job - files - prints, worker);
 }
 
 /* Must whoever has all of the edition make it? */
@@ -431,6 +443,55 @@ search_keep(struct buf *searches, struct search *search)
 	buf_free(&one);
 }
 
+static bool
+set_take(void *context, unsigned worker, size_t set, struct digest from,
+    struct text *firsts)
+{
+	struct edition_making *e = context;
+	struct page_worker *w = &e->workers[worker];
+	struct linking linking = { e, worker };
+	if (kept_set_stands(e->sets, set, from, firsts)) {
+		kept_set_each(e->sets, set, kept_link, &linking);
+		return true;
+	}
+	w->faults = w->diags.count;
+	kept_set_begin(e->sets, set, from, worker);
+	return false;
+}
+
+static void
+set_file_put(
+    void *context, unsigned worker, const char *name, struct text bytes)
+{
+	struct edition_making *e = context;
+	made_put(context, worker, name, bytes);
+	kept_set_add(e->sets, name, worker);
+}
+
+static void
+set_keep(void *context, unsigned worker, size_t set, struct text firsts)
+{
+	struct edition_making *e = context;
+	const struct page_worker *w = &e->workers[worker];
+	(void)set;
+	kept_set_end(e->sets, firsts, w->diags.count == w->faults, worker);
+}
+
+static void
+index_put(struct edition_making *e)
+{
+	struct search_keeper keeper = { e, set_take, set_file_put,
+		set_keep };
+	if (e->kept == NULL) {
+		search_put_index(e->search, NULL, made_put, e);
+		return;
+	}
+	e->sets = kept_sets_open(
+	    e->kept, "search", search_set_count(e->search));
+	search_put_index(e->search, &keeper, made_put, e);
+	kept_sets_close(e->sets);
+}
+
 /* The index is made of all shares' pages: by who makes them all, or later. */
 static void
 search_end(struct edition_making *e)
@@ -439,7 +500,7 @@ search_end(struct edition_making *e)
 	if (share != NULL && share->searches != NULL)
 		search_keep(share->searches, e->search);
 	else if (share == NULL && e->search != NULL)
-		search_put_index(e->search, made_put, e);
+		index_put(e);
 	if (e->search != NULL)
 		search_close(e->search);
 }
@@ -490,10 +551,10 @@ is_clean(const struct edition_making *e)
 
 /* Some dozens, so that little is made anew of one that does not stand. */
 #define BLOCKS 64
-#define BLOCK_LEAST 4 /* groups: of small sites not each page is a file */
-#define BLOCK_MOST 64
+#define BLOCK_LEAST 2 /* groups: of small sites not each page is a file */
+#define BLOCK_MOST 32
 /* What a group of the ledger's pages has to read as against one of records. */
-#define LEDGER_WEIGHT 64
+#define LEDGER_WEIGHT 32
 
 static size_t
 block_weight(size_t groups)
@@ -554,7 +615,6 @@ kept_open(struct edition_making *e, const struct forbidden *forbidden)
 	if (make->keeping == NULL || e->filtered || make->share != NULL ||
 	    make->corpus->site->allowance_count > 0)
 		return;
-	blocks_cut(e);
 	size_t *firsts =
 	    ARENA_ARRAY(e->plan->arena, size_t, e->block_count);
 	for (size_t i = 0; i < e->block_count; i++)
@@ -568,8 +628,6 @@ kept_open(struct edition_making *e, const struct forbidden *forbidden)
 	    .blocks = firsts,
 	    .block_count = e->block_count,
 	    .jobs = make->run->jobs });
-	if (e->kept != NULL && e->search != NULL)
-		search_parts(e->search, e->block_count);
 }
 
 void
@@ -584,12 +642,14 @@ make_pages_put(struct make *make, const struct plan *plan,
 	groups_choose(&e);
 	if (e.whole)
 		e.files = beside_list(run->arena, plan, &e.file_count);
-	if (has_search(plan))
+	blocks_cut(&e);
+	if (has_search(plan)) {
 		e.search = search_open(plan, run->jobs);
+		search_parts(e.search, e.block_count);
+	}
 	kept_open(&e, forbidden);
-	size_t jobs =
-	    (e.kept != NULL ? e.block_count : e.group_count) +
-	    e.file_count + (e.whole ? plan->print_count : 0);
+	size_t jobs = e.block_count + e.file_count +
+	    (e.whole ? plan->print_count : 0);
 	progress_phase(&run->progress, plan->view->edition->title, jobs);
 	if (filtered)
 		page_filters_open(&e);
@@ -608,7 +668,7 @@ make_index(struct make *make, const struct plan *plan,
 	struct edition_making e = { .make = make, .plan = plan };
 	workers_begin(&e);
 	make_scan_begin(make, plan->view, forbidden);
-	search_put_index(search, made_put, &e);
+	search_put_index(search, NULL, made_put, &e);
 	make_scan_end(make);
 	workers_end(&e);
 }

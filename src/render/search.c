@@ -4,30 +4,9 @@
 
 /* ---- opening ---- */
 
-void
-search_share_init(struct search_share *share)
-{
-	*share = (struct search_share){ .arena = arena_new() };
-	postings_init(&share->texts);
-	postings_init(&share->titles);
-}
-
-void
-search_share_free(struct search_share *share)
-{
-	postings_free(&share->texts);
-	postings_free(&share->titles);
-	arena_free(share->arena);
-}
-
-struct search_share *
-search_share_new(const struct search *search)
-{
-	struct search_share *share =
-	    ARENA_NEW(search->arena, struct search_share);
-	search_share_init(share);
-	return share;
-}
+/* So many pages make lists of about SEARCH_SHARD bytes at most. */
+#define RANGE_PAGES 64
+#define RANGE_BITS_MOST 10
 
 struct search *
 search_open(const struct plan *plan, unsigned workers)
@@ -38,21 +17,27 @@ search_open(const struct plan *plan, unsigned workers)
 		.plan = plan,
 		.worker_count = workers,
 		.workers = ARENA_ARRAY(arena, struct search_worker, workers),
-		.shares = ARENA_ARRAY(arena, struct search_share *, workers),
-		.share_count = workers,
-		.share_room = workers,
+		.naming = search_names_collect(arena, plan->view),
 		.counts = ARENA_ARRAY(arena, uint32_t, plan->count) };
+	while (search->range_bits < RANGE_BITS_MOST &&
+	    (size_t)RANGE_PAGES << search->range_bits < plan->count)
+		search->range_bits++;
 	for (unsigned i = 0; i < workers; i++) {
 		struct search_worker *w = &search->workers[i];
 		w->arena = arena_new();
 		w->scratch = arena_new();
-		w->share = search_share_new(search);
-		search->shares[i] = w->share;
+		collector_init(&w->collector, w->arena);
 		buf_init(&w->text);
 		buf_init(&w->group);
 		buf_init(&w->file);
 	}
 	return search;
+}
+
+void
+search_part_free(struct search_part *part)
+{
+	arena_free(part->arena);
 }
 
 void
@@ -66,8 +51,8 @@ search_close(struct search *search)
 		arena_free(w->scratch);
 		arena_free(w->arena);
 	}
-	for (size_t i = 0; i < search->share_count; i++)
-		search_share_free(search->shares[i]);
+	for (size_t i = 0; i < search->part_count; i++)
+		search_part_free(search->parts[i]);
 	arena_free(search->arena);
 }
 
@@ -79,44 +64,69 @@ search_group_count(const struct plan *plan)
 
 /* ---- parts ---- */
 
+struct search_part *
+search_part_new(struct search *search)
+{
+	struct search_part *part = ARENA_NEW(search->arena, struct search_part);
+	part->arena = arena_new();
+	ARENA_ROOM(search->arena, search->parts, search->part_count,
+	    search->part_room);
+	search->parts[search->part_count++] = part;
+	return part;
+}
+
 void
 search_parts(struct search *search, size_t count)
 {
-	for (size_t i = 0; i < count; i++) {
-		ARENA_ROOM(search->arena, search->shares, search->share_count,
-		    search->share_room);
-		search->shares[search->share_count++] =
-		    search_share_new(search);
-	}
-}
-
-static struct search_share *
-part_share(const struct search *search, size_t part)
-{
-	return search->shares[search->worker_count + part];
+	while (search->part_count < count)
+		search_part_new(search);
 }
 
 void
 search_part_begin(struct search *search, size_t part, unsigned worker)
 {
-	search->workers[worker].share = part_share(search, part);
+	search->workers[worker].part = search->parts[part];
+}
+
+/* The range's end in the bytes, behind the lists of its tokens. */
+static const struct numbered *
+range_write(const struct search *search, size_t range,
+    const struct numbered *at, const struct numbered *end,
+    struct search_worker *w, struct list_writer *writer)
+{
+	uint64_t below = search_range_start(search, range + 1);
+	size_t count;
+	writer->next = (uint32_t)search_range_start(search, range);
+	for (; at < end && at->token < below; at++) {
+		const uint32_t *marks =
+		    collector_marks(&w->collector, at->token, &count);
+		list_write(writer, at->token, marks, count);
+	}
+	return at;
 }
 
 void
-search_part_end(struct search *search, size_t part, struct buf *out)
+search_part_end(struct search *search, size_t number, unsigned worker)
 {
-	search_share_pack(out, part_share(search, part));
-}
-
-int
-search_part_take(struct search *search, size_t part, struct unpack *from)
-{
-	struct search_share *share = part_share(search, part);
-	if (search_share_unpack(search, share, UINT32_MAX, from) == 0)
-		return 0;
-	search_share_free(share);
-	search_share_init(share);
-	return -1;
+	struct search_worker *w = &search->workers[worker];
+	struct search_part *part = search->parts[number];
+	struct list_writer writer = { .out = &w->file, .marks = BUF_INIT };
+	size_t ranges = search_ranges(search);
+	const struct numbered *at = collector_sort(&w->collector);
+	const struct numbered *end = at + w->collector.count;
+	buf_clear(&w->file);
+	part->ends = ARENA_ARRAY(part->arena, uint32_t, ranges + 1);
+	for (size_t i = 0; i < ranges; i++) {
+		at = range_write(search, i, at, end, w, &writer);
+		part->ends[i] = (uint32_t)w->file.len;
+	}
+	writer.next = 0;
+	search_names_find(search->naming, &w->collector, &writer);
+	part->ends[ranges] = (uint32_t)w->file.len;
+	part->lists = arena_copy(part->arena, w->file.at, w->file.len);
+	buf_free(&writer.marks);
+	collector_clear(&w->collector);
+	w->part = NULL;
 }
 
 /* ---- a page ---- */
@@ -203,21 +213,27 @@ line_add(struct search_worker *w, struct text line)
 static void
 document_begin(struct search_worker *w, size_t page)
 {
-	struct search_share *s = w->share;
-	ARENA_ROOM(s->arena, s->pages, s->documents, s->page_room);
-	s->pages[s->documents++] = (uint32_t)page;
-	w->token_count = 0;
+	struct search_part *part = w->part;
+	ARENA_ROOM(part->arena, part->pages, part->documents, part->page_room);
+	part->pages[part->documents++] = (uint32_t)page;
 	memset(w->recent, 0, sizeof(w->recent));
+}
+
+static void
+tokens_take(struct search_worker *w, bool titled)
+{
+	collector_add(&w->collector, w->tokens, w->token_count,
+	    w->part->documents - 1, titled);
+	w->token_count = 0;
 }
 
 static void
 document_end(struct search_worker *w, size_t page, const char *title)
 {
-	postings_add(&w->share->texts, w->tokens, w->token_count,
-	    w->share->documents);
-	ARENA_ROOM(w->arena, w->parts, w->part_count, w->part_room);
-	w->parts[w->part_count++] =
-	    (struct part){ page, title, w->text.len };
+	tokens_take(w, false);
+	ARENA_ROOM(w->arena, w->documents, w->document_count, w->document_room);
+	w->documents[w->document_count++] =
+	    (struct document){ page, title, w->text.len };
 }
 
 void
@@ -227,7 +243,7 @@ search_read(struct search *search, size_t number, unsigned worker,
 	struct search_worker *w = &search->workers[worker];
 	const struct page *page = &search->plan->pages[number];
 	size_t start = w->text.len, begun = start, end = 0;
-	uint32_t before = w->share->documents;
+	uint32_t before = w->part->documents;
 	/* Whoever searches is there already. */
 	bool is_found = strcmp(page->path, search_path()) != 0;
 	if (is_found)
@@ -237,8 +253,7 @@ search_read(struct search *search, size_t number, unsigned worker,
 	document_begin(w, number);
 	if (is_found)
 		line_add(w, text_of(title));
-	postings_add(&w->share->titles, w->tokens, w->token_count,
-	    w->share->documents);
+	tokens_take(w, true);
 	for (size_t at = 0; at < lines.len; at = end + 1) {
 		const char *next = memchr(lines.at + at, '\n', lines.len - at);
 		end = (size_t)(next - lines.at);
@@ -251,7 +266,7 @@ search_read(struct search *search, size_t number, unsigned worker,
 	}
 	w->text.len = start + lines.len;
 	document_end(w, number, title);
-	search->counts[number] = w->share->documents - before;
+	search->counts[number] = w->part->documents - before;
 }
 
 /* ---- texts ---- */
@@ -344,7 +359,7 @@ lines_put(struct buf *out, struct text lines)
 /* ["title","address","about",["line",…]] */
 static void
 page_put(struct buf *out, struct search_worker *w, const struct plan *plan,
-    const struct part *part, struct text lines)
+    const struct document *part, struct text lines)
 {
 	const struct page *page = &plan->pages[part->page];
 	buf_putc(out, '[');
@@ -379,7 +394,7 @@ search_file_end(struct buf *file, const char *name,
 /* A long page's documents are files by themselves. */
 static void
 part_put(struct search *search, struct search_worker *w,
-    const struct part *part, size_t number, struct text lines,
+    const struct document *part, size_t number, struct text lines,
     const struct search_putting *to)
 {
 	const char *name = arena_printf(w->scratch, "page-%zu-%zu",
@@ -398,8 +413,8 @@ search_put_group(struct search *search, size_t group, unsigned worker,
 	const char *name = arena_printf(w->scratch, "text-%zu", group);
 	size_t start = 0, page = SIZE_MAX, part = 0;
 	search_file_begin(&w->group, name);
-	for (size_t i = 0; i < w->part_count; i++) {
-		const struct part *p = &w->parts[i];
+	for (size_t i = 0; i < w->document_count; i++) {
+		const struct document *p = &w->documents[i];
 		bool is_long = search->counts[p->page] > 1;
 		struct text lines =
 		    text_cut(buf_text(&w->text), start, p->end);
@@ -418,6 +433,6 @@ search_put_group(struct search *search, size_t group, unsigned worker,
 	buf_puts(&w->group, "]");
 	search_file_end(&w->group, name, &to);
 	buf_clear(&w->text);
-	w->part_count = 0;
+	w->document_count = 0;
 	arena_reset(w->scratch);
 }

@@ -1,275 +1,277 @@
 #include "render/search_parts.h"
 
+#include <stdlib.h>
 #include "base/pool.h"
 
 /* ---- the edition's numbers ---- */
 
-/* From the share's documents to the edition's, which go by pages. */
-static void
-share_finish(const struct search *search, struct search_share *s)
+/* By their first pages, so that most lists go up as they are joined. */
+static int
+part_order(const void *pa, const void *pb)
 {
-	s->numbers = ARENA_ARRAY(s->arena, uint32_t, s->documents);
-	for (uint32_t i = 0; i < s->documents; i++)
-		s->numbers[i] = i > 0 && s->pages[i] == s->pages[i - 1]
-		    ? s->numbers[i - 1] + 1
-		    : search->firsts[s->pages[i]];
-	postings_finish(&s->texts);
-	postings_finish(&s->titles);
+	const struct search_part *a = *(struct search_part *const *)pa;
+	const struct search_part *b = *(struct search_part *const *)pb;
+	uint32_t first = a->documents == 0 ? 0 : a->pages[0] + 1;
+	uint32_t second = b->documents == 0 ? 0 : b->pages[0] + 1;
+	return (first > second) - (first < second);
 }
 
-/* The names, and beside them each share. */
+/* From the part's documents to the edition's, which go by pages. */
 static void
-part_finish(void *context, size_t job, unsigned worker)
+part_number(struct search_part *part, const uint32_t *firsts, struct buf *all)
 {
-	struct search *search = context;
-	(void)worker;
-	if (job == 0)
-		search->naming = search_names_collect(search);
-	else
-		share_finish(search, search->shares[job - 1]);
+	part->numbers = ARENA_ARRAY(part->arena, uint32_t, part->documents);
+	for (uint32_t i = 0; i < part->documents; i++)
+		part->numbers[i] = i > 0 && part->pages[i] == part->pages[i - 1]
+		    ? part->numbers[i - 1] + 1
+		    : firsts[part->pages[i]];
+	buf_put(all, (const char *)&part->documents, sizeof(part->documents));
+	buf_put(all, (const char *)part->numbers,
+	    part->documents * sizeof(*part->numbers));
 }
 
 static void
 documents_number(struct search *search)
 {
 	size_t pages = search->plan->count;
-	search->firsts = ARENA_ARRAY(search->arena, uint32_t, pages);
+	uint32_t *firsts = ARENA_ARRAY(search->arena, uint32_t, pages);
+	struct buf all = BUF_INIT;
 	for (size_t i = 0; i < pages; i++) {
-		search->firsts[i] = search->documents;
+		firsts[i] = search->documents;
 		search->documents += search->counts[i];
 	}
+	if (search->part_count > 1)
+		qsort(search->parts, search->part_count,
+		    sizeof(*search->parts), part_order);
+	for (size_t i = 0; i < search->part_count; i++)
+		part_number(search->parts[i], firsts, &all);
+	search->numbering = digest_of(buf_text(&all));
+	buf_free(&all);
 	/* A page that nobody has read has no document, but its facets. */
 	size_t room = search->documents > pages ? search->documents : pages;
 	for (unsigned i = 0; i < search->worker_count; i++) {
 		struct search_worker *w = &search->workers[i];
 		w->set = documents_make(w->arena, room);
-		w->title_set = documents_make(w->arena, room);
+		w->titles = documents_make(w->arena, room);
 	}
-	pool_run(search->worker_count, search->share_count + 1, part_finish,
-	    search);
 }
 
-void
-search_collect(const struct search *search, uint32_t token,
-    struct documents *to)
+/* ---- the lists of a range, of all parts ---- */
+
+static struct list_reader
+range_reader(
+    const struct search *search, const struct search_part *part, size_t range)
 {
-	for (size_t i = 0; i < search->share_count; i++) {
-		const struct search_share *from = search->shares[i];
-		for (size_t j = 0; j < from->texts.run_count; j++) {
-			const struct run *run = &from->texts.runs[j];
-			size_t at = run_find(run, token);
-			if (at != SIZE_MAX)
-				documents_add_all(to, run, at, from->numbers);
+	struct text lists = search_part_lists(part, range);
+	struct list_reader reader = { .at = (const unsigned char *)lists.at };
+	reader.end = reader.at + lists.len;
+	if (range < search_ranges(search))
+		reader.next = (uint32_t)search_range_start(search, range);
+	return reader;
+}
+
+struct gathering
+search_gather(const struct search *search, struct search_worker *w, size_t range)
+{
+	struct gathering g = { 0 };
+	struct numbered *order = NULL;
+	size_t list_room = 0, order_room = 0;
+	for (size_t i = 0; i < search->part_count; i++) {
+		struct search_part *part = search->parts[i];
+		if (part->documents == 0)
+			continue;
+		struct list_reader r = range_reader(search, part, range);
+		while (list_read(&r)) {
+			ARENA_ROOM(w->scratch, g.lists, g.count, list_room);
+			ARENA_ROOM(w->scratch, order, g.count, order_room);
+			order[g.count] =
+			    (struct numbered){ r.token, (uint32_t)g.count };
+			g.lists[g.count++] = (struct gathered){ r.marks, part };
 		}
 	}
-}
-
-/* ---- lists, a range of tokens a job ---- */
-
-struct lists {
-	struct list {
-		uint32_t token, end; /* of its letters */
-	} *items;
-	size_t count, capacity;
-	struct buf letters;
-};
-
-struct listing {
-	struct search *search;
-	struct lists ranges[RANGES];
-};
-
-/* Where one is in the range of each run. */
-struct cursors {
-	struct cursor {
-		const struct run *run;
-		const uint32_t *numbers;
-		size_t at, end;
-	} *items;
-	size_t count, capacity;
-};
-
-static void
-cursors_add(struct cursors *cursors, struct search_worker *w,
-    const struct postings *postings, const uint32_t *numbers, size_t range)
-{
-	for (size_t i = 0; i < postings->run_count; i++) {
-		const struct run *run = &postings->runs[i];
-		if (run->ranges[range] == run->ranges[range + 1])
-			continue;
-		ARENA_ROOM(w->scratch, cursors->items, cursors->count,
-		    cursors->capacity);
-		cursors->items[cursors->count++] = (struct cursor){ run,
-			numbers, run->ranges[range], run->ranges[range + 1] };
-	}
-}
-
-/* The least token that some run has next; UINT32_MAX: none has one. */
-static uint32_t
-cursors_token(const struct cursors *cursors)
-{
-	uint32_t least = UINT32_MAX;
-	for (size_t i = 0; i < cursors->count; i++) {
-		const struct cursor *c = &cursors->items[i];
-		if (c->at < c->end && c->run->tokens[c->at] < least)
-			least = c->run->tokens[c->at];
-	}
-	return least;
+	struct numbered *spare =
+	    arena_take(w->scratch, g.count * sizeof(*spare));
+	g.order = numbered_sort(order, spare, g.count);
+	return g;
 }
 
 static void
-cursors_collect(const struct cursors *cursors, uint32_t token,
-    struct documents *to)
+list_collect(const struct gathered *list, struct search_worker *w)
 {
-	for (size_t i = 0; i < cursors->count; i++) {
-		struct cursor *c = &cursors->items[i];
-		if (c->at < c->end && c->run->tokens[c->at] == token)
-			documents_add_all(to, c->run, c->at++, c->numbers);
+	const unsigned char *at = (const unsigned char *)list->marks.at;
+	const unsigned char *end = at + list->marks.len;
+	const uint32_t *numbers = list->part->numbers;
+	uint32_t *to = w->set.items + w->set.count;
+	for (uint32_t mark = 0; at < end;) {
+		uint32_t more = *at & 0x7F;
+		for (unsigned shift = 7; *at++ >= 0x80; shift += 7)
+			more |= (*at & 0x7Fu) << shift;
+		mark += more;
+		*to++ = numbers[mark >> 1];
+		if ((mark & 1) != 0)
+			documents_add(&w->titles, numbers[mark >> 1]);
 	}
+	w->set.count = (size_t)(to - w->set.items);
 }
 
-static void
-list_add(struct search_worker *w, struct lists *lists, uint32_t token)
+size_t
+search_collect(const struct gathering *g, size_t at, struct search_worker *w)
 {
-	struct buf *letters = &lists->letters;
-	documents_put(letters, &w->set);
-	if (documents_count(&w->title_set) > 0) {
-		buf_putc(letters, '.');
-		documents_put(letters, &w->title_set);
-	}
-	ARENA_ROOM(w->arena, lists->items, lists->count, lists->capacity);
-	lists->items[lists->count++] =
-	    (struct list){ token, (uint32_t)letters->len };
-}
-
-/* What titles have, texts have too. */
-static void
-range_list(void *context, size_t range, unsigned worker)
-{
-	struct listing *listing = context;
-	struct search *search = listing->search;
-	struct search_worker *w = &search->workers[worker];
-	struct cursors texts = { 0 }, titles = { 0 };
-	for (size_t i = 0; i < search->share_count; i++) {
-		const struct search_share *from = search->shares[i];
-		cursors_add(&texts, w, &from->texts, from->numbers, range);
-		cursors_add(&titles, w, &from->titles, from->numbers, range);
-	}
-	for (uint32_t token; (token = cursors_token(&texts)) != UINT32_MAX;) {
-		cursors_collect(&texts, token, &w->set);
-		cursors_collect(&titles, token, &w->title_set);
-		list_add(w, &listing->ranges[range], token);
-	}
-	arena_reset(w->scratch);
+	uint32_t token = g->order[at].token;
+	for (; at < g->count && g->order[at].token == token; at++)
+		list_collect(&g->lists[g->order[at].number], w);
+	documents_sort(&w->set);
+	documents_sort(&w->titles);
+	return at;
 }
 
 /* ---- files of lists ---- */
 
-struct shard {
-	struct buf file;
-	uint32_t first; /* token */
-};
-
-struct shards {
-	struct shard *items;
-	size_t count, capacity;
+struct list_files {
+	struct buf *file; /* the worker's */
+	struct buf firsts;
+	size_t range, count;
+	char name[48];
 	uint16_t line; /* the unit that all tokens of the open line begin with */
 	const struct search_putting *to;
 };
 
-static struct shard *
-shard_add(struct search *search, struct shards *shards, uint32_t token)
+static void
+file_close(struct list_files *files)
 {
-	char name[32];
-	ARENA_ROOM(search->arena, shards->items, shards->count,
-	    shards->capacity);
-	struct shard *shard = &shards->items[shards->count];
-	shard->first = token;
-	buf_init(&shard->file);
-	snprintf(name, sizeof(name), "%zu", shards->count++);
-	search_file_begin(&shard->file, name);
-	buf_putc(&shard->file, '[');
-	shards->line = 0;
-	return shard;
+	if (files->count == 0)
+		return;
+	buf_puts(files->file, "\"]");
+	search_file_end(files->file, files->name, files->to);
+}
+
+static void
+token_put(struct buf *out, uint32_t token)
+{
+	search_put_unit(out, TOKEN_FIRST(token));
+	if ((uint16_t)token != 0)
+		search_put_unit(out, (uint16_t)token);
+}
+
+static void
+file_open(struct list_files *files, uint32_t token)
+{
+	buf_puts(&files->firsts, files->count == 0 ? "\"" : ",\"");
+	token_put(&files->firsts, token);
+	buf_putc(&files->firsts, '"');
+	snprintf(files->name, sizeof(files->name), "%zu-%zu", files->range,
+	    files->count++);
+	search_file_begin(files->file, files->name);
+	buf_putc(files->file, '[');
+	files->line = 0;
 }
 
 /* "点 xA… 评xK… 题xK…": what begins with a unit is one line. */
 static void
-list_put(struct search *search, struct shards *shards, uint32_t token,
-    struct text letters)
+list_put(struct list_files *files, uint32_t token, struct text letters)
 {
-	uint16_t first = (uint16_t)(token >> 16), second = (uint16_t)token;
-	struct shard *shard = shards->count == 0
-	    ? NULL
-	    : &shards->items[shards->count - 1];
-	if (shard == NULL || shard->file.len + letters.len > SEARCH_SHARD) {
-		if (shard != NULL)
-			buf_puts(&shard->file, "\"]");
-		shard = shard_add(search, shards, token);
+	uint16_t first = TOKEN_FIRST(token);
+	if (files->count == 0 ||
+	    files->file->len + letters.len > SEARCH_SHARD) {
+		file_close(files);
+		file_open(files, token);
 	}
-	if (shards->line != first) {
-		buf_puts(&shard->file, shards->line == 0 ? "\"" : "\",\n\"");
-		search_put_unit(&shard->file, first);
-		shards->line = first;
+	if (files->line != first) {
+		buf_puts(files->file, files->line == 0 ? "\"" : "\",\n\"");
+		search_put_unit(files->file, first);
+		files->line = first;
 	}
-	buf_putc(&shard->file, ' ');
-	if (second != 0)
-		search_put_unit(&shard->file, second);
-	buf_putt(&shard->file, letters);
+	buf_putc(files->file, ' ');
+	if ((uint16_t)token != 0)
+		search_put_unit(files->file, (uint16_t)token);
+	buf_putt(files->file, letters);
 }
 
+/* The tokens that the range's files begin with are appended. */
 static void
-shards_make(struct search *search, struct shards *shards,
-    struct listing *listing)
-{
-	for (size_t range = 0; range < RANGES; range++) {
-		struct lists *lists = &listing->ranges[range];
-		uint32_t start = 0;
-		for (size_t i = 0; i < lists->count; i++) {
-			list_put(search, shards, lists->items[i].token,
-			    text_cut(buf_text(&lists->letters), start,
-				lists->items[i].end));
-			start = lists->items[i].end;
-		}
-		buf_free(&lists->letters); /* all of them twice is too much */
-	}
-	if (shards->count > 0)
-		buf_puts(&shards->items[shards->count - 1].file, "\"]");
-}
-
-static void
-shard_put(void *context, size_t job, unsigned worker)
-{
-	struct shards *shards = context;
-	struct search_putting to = *shards->to;
-	char name[32];
-	snprintf(name, sizeof(name), "%zu", job);
-	to.worker = worker;
-	search_file_end(&shards->items[job].file, name, &to);
-	buf_free(&shards->items[job].file);
-}
-
-/* Appends the tokens that they begin with. */
-static void
-shards_put(struct search *search, struct buf *index,
+range_put(struct search *search, size_t range, struct buf *firsts,
     const struct search_putting *to)
 {
-	struct listing *listing = ARENA_NEW(search->arena, struct listing);
-	struct shards shards = { .to = to };
-	listing->search = search;
-	for (size_t i = 0; i < RANGES; i++)
-		buf_init(&listing->ranges[i].letters);
-	pool_run(search->worker_count, RANGES, range_list, listing);
-	shards_make(search, &shards, listing);
-	pool_run(search->worker_count, shards.count, shard_put, &shards);
-	for (size_t i = 0; i < shards.count; i++) {
-		uint32_t token = shards.items[i].first;
-		buf_puts(index, i == 0 ? "\"" : ",\"");
-		search_put_unit(index, (uint16_t)(token >> 16));
-		if ((uint16_t)token != 0)
-			search_put_unit(index, (uint16_t)token);
-		buf_putc(index, '"');
+	struct search_worker *w = &search->workers[to->worker];
+	struct list_files files = { .file = &w->file, .firsts = BUF_INIT,
+		.range = range, .to = to };
+	struct gathering g = search_gather(search, w, range);
+	for (size_t at = 0; at < g.count;) {
+		uint32_t token = g.order[at].token;
+		at = search_collect(&g, at, w);
+		buf_clear(&w->group);
+		documents_put(&w->group, &w->set);
+		if (w->titles.count > 0) {
+			buf_putc(&w->group, '.');
+			documents_put(&w->group, &w->titles);
+		}
+		list_put(&files, token, buf_text(&w->group));
 	}
+	file_close(&files);
+	buf_putt(firsts, buf_text(&files.firsts));
+	buf_free(&files.firsts);
+	arena_reset(w->scratch);
+}
+
+/* ---- a set of files: those of a range or of the names ---- */
+
+struct indexing {
+	struct search *search;
+	const struct search_keeper *keeper; /* NULL: there is none */
+	search_put *put; /* of sets */
+	void *context;
+	struct text *firsts; /* what the files of each set begin with */
+};
+
+/* Of all that its files are made from, but the names. */
+static struct digest
+set_digest(const struct search *search, size_t set, struct arena *scratch)
+{
+	size_t count = search->part_count;
+	struct digest *all =
+	    ARENA_ARRAY(scratch, struct digest, count + 1);
+	for (size_t i = 0; i < count; i++)
+		all[i] = search->parts[i]->digests[set];
+	all[count] = search->numbering;
+	return digest_of((struct text){
+	    (const char *)all, (count + 1) * sizeof(*all) });
+}
+
+static void
+set_make(const struct indexing *in, size_t set, unsigned worker)
+{
+	struct search *search = in->search;
+	struct search_worker *w = &search->workers[worker];
+	struct search_putting to = { in->put, in->context, worker };
+	struct buf firsts = BUF_INIT;
+	if (set == search_ranges(search))
+		search_put_names(search, &firsts, &to);
+	else
+		range_put(search, set, &firsts, &to);
+	in->firsts[set] = arena_text(w->arena, buf_text(&firsts));
+	buf_free(&firsts);
+}
+
+/* The names first, as they take longest. */
+static void
+set_put(void *context, size_t job, unsigned worker)
+{
+	const struct indexing *in = context;
+	const struct search *search = in->search;
+	const struct search_keeper *keeper = in->keeper;
+	size_t set = search_ranges(search) - job;
+	if (keeper == NULL) {
+		set_make(in, set, worker);
+		return;
+	}
+	struct arena *scratch = search->workers[worker].scratch;
+	if (keeper->take(keeper->context, worker, set,
+		set_digest(search, set, scratch), &in->firsts[set])) {
+		arena_reset(scratch);
+		return;
+	}
+	set_make(in, set, worker);
+	keeper->keep(keeper->context, worker, set, in->firsts[set]);
 }
 
 /* ---- the index ---- */
@@ -302,30 +304,61 @@ long_pages_put(const struct search *search, struct buf *index)
 		}
 }
 
-void
-search_put_index(struct search *search, search_put *put, void *context)
+/* [["点评"],["a1","b2"],[],…]: what the files of each range begin with. */
+static void
+firsts_put(const struct indexing *in, struct buf *index)
 {
+	for (size_t i = 0; i < search_ranges(in->search); i++) {
+		buf_puts(index, i == 0 ? "[" : ",[");
+		buf_putt(index, in->firsts[i]);
+		buf_putc(index, ']');
+	}
+}
+
+static void
+index_make(const struct indexing *in, struct buf *index)
+{
+	struct search *search = in->search;
+	buf_printf(index, "{\"pages\":%zu,\"group\":%d,\"long\":[",
+	    search->plan->count, SEARCH_GROUP);
+	long_pages_put(search, index);
+	buf_puts(index, "],\n\"facets\":[");
+	for (enum facet facet = 0; facet < FACET__MAX; facet++) {
+		buf_puts(index, facet == 0 ? "[" : ",\n[");
+		facet_put(search, index, facet);
+		buf_putc(index, ']');
+	}
+	buf_puts(index, "],\n\"names\":[");
+	buf_putt(index, in->firsts[search_ranges(search)]);
+	buf_puts(index, "],\n\"shards\":[");
+	firsts_put(in, index);
+	buf_puts(index, "]");
+	PLANT(search,
+	    buf_printf(index, ",%zu", search->plan->view->planted.hidden));
+	buf_putc(index, '}');
+}
+
+size_t
+search_set_count(const struct search *search)
+{
+	return search_ranges(search) + 1;
+}
+
+void
+search_put_index(struct search *search, const struct search_keeper *keeper,
+    search_put *put, void *context)
+{
+	struct indexing in = { search, keeper,
+		keeper == NULL ? put : keeper->put,
+		keeper == NULL ? context : keeper->context, NULL };
 	struct search_putting to = { put, context, 0 };
 	struct buf index = BUF_INIT;
+	size_t sets = search_set_count(search);
+	in.firsts = ARENA_ARRAY(search->arena, struct text, sets);
 	documents_number(search);
+	pool_run(search->worker_count, sets, set_put, &in);
 	search_file_begin(&index, "index");
-	buf_printf(&index, "{\"pages\":%zu,\"group\":%d,\"long\":[",
-	    search->plan->count, SEARCH_GROUP);
-	long_pages_put(search, &index);
-	buf_puts(&index, "],\n\"facets\":[");
-	for (enum facet facet = 0; facet < FACET__MAX; facet++) {
-		buf_puts(&index, facet == 0 ? "[" : ",\n[");
-		facet_put(search, &index, facet);
-		buf_putc(&index, ']');
-	}
-	buf_puts(&index, "],\n\"names\":[");
-	search_put_names(search, &index, &to);
-	buf_puts(&index, "],\n\"shards\":[");
-	shards_put(search, &index, &to);
-	buf_puts(&index, "]");
-	PLANT(search,
-	    buf_printf(&index, ",%zu", search->plan->view->planted.hidden));
-	buf_putc(&index, '}');
+	index_make(&in, &index);
 	search_file_end(&index, "index", &to);
 	buf_free(&index);
 }

@@ -2,20 +2,20 @@
 
 #include <stdlib.h>
 #include "base/han.h"
-#include "base/pool.h"
 #include "base/utf8.h"
 
 /* Nobody types more letters to find somebody. */
 #define INITIALS_MOST 7
+#define PAIRS_MOST 32
 
 struct name {
 	const char *initials;
 	struct text text;
-	const char *letters; /* the documents; NULL: in none */
+	uint32_t *pairs; /* tokens, one at least */
+	size_t pair_count;
 };
 
 struct naming {
-	struct search *search;
 	struct name *items;
 	size_t count;
 };
@@ -66,15 +66,29 @@ name_order(const void *pa, const void *pb)
 	return c != 0 ? c : text_compare(a->text, b->text);
 }
 
-/* By initials. */
-struct naming *
-search_names_collect(struct search *search)
+static void
+pairs_make(struct arena *arena, struct name *name)
 {
-	const struct view *view = search->plan->view;
-	struct arena *arena = search->arena;
+	uint16_t units[2], previous = 0;
+	name->pairs = ARENA_ARRAY(arena, uint32_t,
+	    name->text.len < PAIRS_MOST ? name->text.len : PAIRS_MOST);
+	for (size_t at = 0; at < name->text.len;) {
+		size_t more = search_units(name->text, &at, units);
+		for (size_t i = 0; i < more && name->pair_count < PAIRS_MOST;
+		     i++) {
+			if (previous != 0)
+				name->pairs[name->pair_count++] =
+				    TOKEN(previous, units[i]);
+			previous = units[i];
+		}
+	}
+}
+
+struct naming *
+search_names_collect(struct arena *arena, const struct view *view)
+{
 	struct naming *n = ARENA_NEW(arena, struct naming);
 	size_t kept = 0;
-	n->search = search;
 	n->items = ARENA_ARRAY(arena, struct name, view->person_count);
 	for (size_t i = 0; i < view->person_count; i++) {
 		const char *name = view->people[i]->name;
@@ -87,123 +101,132 @@ search_names_collect(struct search *search)
 		qsort(n->items, n->count, sizeof(*n->items), name_order);
 	for (size_t i = 0; i < n->count; i++)
 		if (kept == 0 ||
-		    name_order(&n->items[kept - 1], &n->items[i]) != 0)
-			n->items[kept++] = n->items[i];
+		    name_order(&n->items[kept - 1], &n->items[i]) != 0) {
+			n->items[kept] = n->items[i];
+			pairs_make(arena, &n->items[kept++]);
+		}
 	n->count = kept;
 	return n;
 }
 
-/* ---- where they stand ---- */
-
-#define PAIRS_MOST 32
-
-static size_t
-pairs_of(struct text name, uint32_t pairs[PAIRS_MOST])
+size_t
+search_names_count(const struct naming *naming)
 {
-	uint16_t units[2], previous = 0;
-	size_t count = 0;
-	for (size_t at = 0; at < name.len;) {
-		size_t more = search_units(name, &at, units);
-		for (size_t i = 0; i < more && count < PAIRS_MOST; i++) {
-			if (previous != 0)
-				pairs[count++] =
-				    TOKEN(previous, units[i]);
-			previous = units[i];
-		}
-	}
-	return count;
+	return naming->count;
 }
 
-/* The worker's set, which is emptied, as a list. */
-static uint32_t *
-list_take(struct search_worker *w, size_t *count)
+/* ---- where they stand ---- */
+
+/* Those of the list that are of documents of the other, too. */
+static size_t
+marks_meet(uint32_t *list, size_t count, const uint32_t *other, size_t most)
 {
-	uint32_t *list = ARENA_ARRAY(w->scratch, uint32_t,
-	    documents_count(&w->set));
-	uint32_t from = 0, document;
-	*count = 0;
-	while (documents_next(&w->set, &from, &document))
-		list[(*count)++] = document;
-	documents_clear(&w->set);
-	return list;
+	size_t kept = 0, at = 0;
+	for (size_t i = 0; i < count; i++) {
+		while (at < most && other[at] >> 1 < list[i] >> 1)
+			at++;
+		if (at < most && other[at] >> 1 == list[i] >> 1)
+			list[kept++] = list[i];
+	}
+	return kept;
 }
 
 /*
  * The documents that have each pair of the name; that they have it as a whole
  * is for whoever shows them to make sure.
  */
-static void
-name_find(void *context, size_t job, unsigned worker)
+static size_t
+name_find(const struct name *name, const struct collector *collector,
+    struct buf *list)
 {
-	struct naming *n = context;
-	struct search_worker *w = &n->search->workers[worker];
-	struct name *name = &n->items[job];
-	uint32_t pairs[PAIRS_MOST];
-	size_t pair_count = pairs_of(name->text, pairs), count;
-	/* NOLINTNEXTLINE: a name has a pair at least */
-	search_collect(n->search, pairs[0], &w->set);
-	uint32_t *list = list_take(w, &count);
-	for (size_t i = 1; i < pair_count && count > 0; i++) {
-		size_t kept = 0;
-		search_collect(n->search, pairs[i], &w->set);
-		for (size_t j = 0; j < count; j++)
-			if (documents_has(&w->set, list[j]))
-				list[kept++] = list[j];
-		count = kept;
-		documents_clear(&w->set);
+	size_t count, most;
+	const uint32_t *first =
+	    collector_marks(collector, name->pairs[0], &count);
+	if (first == NULL)
+		return 0;
+	buf_clear(list);
+	buf_put(list, (const char *)first, count * sizeof(*first));
+	for (size_t i = 1; i < name->pair_count && count > 0; i++) {
+		const uint32_t *other =
+		    collector_marks(collector, name->pairs[i], &most);
+		count = other == NULL ? 0
+				      : marks_meet((uint32_t *)list->at, count,
+					    other, most);
 	}
-	for (size_t j = 0; j < count; j++)
-		documents_add(&w->set, list[j]);
-	buf_clear(&w->file);
-	documents_put(&w->file, &w->set);
-	if (count > 0)
-		name->letters =
-		    arena_copy(w->arena, w->file.at, w->file.len);
-	arena_reset(w->scratch);
+	return count;
+}
+
+void
+search_names_find(const struct naming *n, const struct collector *collector,
+    struct list_writer *writer)
+{
+	struct buf list = BUF_INIT;
+	for (size_t i = 0; i < n->count; i++) {
+		size_t count = name_find(&n->items[i], collector, &list);
+		if (count > 0)
+			list_write(writer, (uint32_t)i,
+			    (const uint32_t *)list.at, count);
+	}
+	buf_free(&list);
 }
 
 /* ---- files ---- */
 
+struct name_files {
+	struct buf file, *firsts;
+	char name[32];
+	size_t count;
+	const struct search_putting *to;
+};
+
 static void
-file_begin(struct buf *file, char name[32], size_t number)
+file_close(struct name_files *files)
 {
-	snprintf(name, 32, "names-%zu", number);
-	search_file_begin(file, name);
+	if (files->file.len == 0)
+		return;
+	buf_puts(&files->file, "]");
+	search_file_end(&files->file, files->name, files->to);
+	buf_clear(&files->file);
+}
+
+static void
+name_put(struct name_files *files, const struct name *name,
+    struct documents *documents)
+{
+	struct buf *file = &files->file;
+	if (file->len > SEARCH_SHARD)
+		file_close(files);
+	/* Nothing here may read like the id of somebody: lyq alone. */
+	if (file->len == 0) {
+		buf_printf(files->firsts, "%s\"%sX\"",
+		    files->count == 0 ? "" : ",", name->initials);
+		snprintf(files->name, sizeof(files->name), "names-%zu",
+		    files->count++);
+		search_file_begin(file, files->name);
+		buf_putc(file, '[');
+	} else {
+		buf_puts(file, ",\n");
+	}
+	buf_printf(file, "\"%s%s", name->text.at, name->initials);
+	documents_put(file, documents);
+	buf_putc(file, '"');
 }
 
 void
-search_put_names(struct search *search, struct buf *index,
+search_put_names(struct search *search, struct buf *firsts,
     const struct search_putting *to)
 {
-	struct naming *n = search->naming;
-	struct buf file = BUF_INIT;
-	char path[32];
-	size_t files = 0;
-	pool_run(search->worker_count, n->count, name_find, n);
-	for (size_t i = 0; i < n->count; i++) {
-		const struct name *name = &n->items[i];
-		if (name->letters == NULL)
-			continue;
-		if (file.len > SEARCH_SHARD) {
-			buf_puts(&file, "]");
-			search_file_end(&file, path, to);
-			buf_clear(&file);
-		}
-		/* Nothing here may read like the id of somebody: lyq alone. */
-		if (file.len == 0) {
-			buf_printf(index, "%s\"%sX\"", files == 0 ? "" : ",",
-			    name->initials);
-			file_begin(&file, path, files++);
-			buf_putc(&file, '[');
-		} else {
-			buf_puts(&file, ",\n");
-		}
-		buf_printf(&file, "\"%s%s%s\"", name->text.at,
-		    name->initials, name->letters);
+	struct search_worker *w = &search->workers[to->worker];
+	struct gathering names =
+	    search_gather(search, w, search_ranges(search));
+	struct name_files files = { .firsts = firsts, .to = to };
+	for (size_t at = 0; at < names.count;) {
+		uint32_t number = names.order[at].token;
+		at = search_collect(&names, at, w);
+		w->titles.count = 0;
+		name_put(&files, &search->naming->items[number], &w->set);
 	}
-	if (file.len > 0) {
-		buf_puts(&file, "]");
-		search_file_end(&file, path, to);
-	}
-	buf_free(&file);
+	file_close(&files);
+	buf_free(&files.file);
+	arena_reset(w->scratch);
 }

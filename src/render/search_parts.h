@@ -67,72 +67,112 @@ search_units(struct text line, size_t *at, uint16_t units[2])
  * and Latin words pairs tell little: three units with a letter or digit of ASCII
  * among them are a token, too, those that are alike in the lower 6 bits of the
  * first two being one.
+ *
+ * Tokens go by the place of the first unit, which is another one for each: what
+ * is often beside each other in Unicode is not here, so that ranges of tokens
+ * have about as much of a text each.
  */
-#define TOKEN(first, second) ((uint32_t)(first) << 16 | (second))
+#define TOKEN(first, second) ((uint32_t)PLACE(first) << 16 | (second))
 #define TOKEN_THREE(first, second, third)                                      \
 	TOKEN(0xE000 | ((first) & 63) << 6 | ((second) & 63), third)
-
-/* The highest bits of a token. */
-#define RANGES 256
-#define RANGE_SHIFT 24
+#define TOKEN_FIRST(token) UNIT((token) >> 16)
+#define PLACE(unit) ((uint16_t)((unit) * 40503u))
+#define UNIT(place) ((uint16_t)((place) * 30599u)) /* 40503 * 30599 is 1 */
 
 /*
- * Which documents tokens stand in.  Some thousand documents' tokens at a time
- * are sorted and written down as a run; of a token, all runs have to be asked.
+ * What stands in a part's documents, as it is read: numbered from 0 in the order
+ * of reading, which is that of the pages.
  */
-struct postings {
+struct collector {
 	struct arena *arena;
-	struct token_document {
-		uint32_t token, document;
-	} *open; /* no run yet; twice the room, for sorting */
-	size_t count, room;
-	struct run {
-		uint32_t *tokens; /* they go up */
-		uint32_t *ends;   /* of each token's bytes */
-		/* documents: differences, 7 bits each */
-		const unsigned char *bytes;
-		size_t count; /* of tokens */
-		uint32_t base; /* what the first difference is to */
-		uint32_t ranges[RANGES + 1]; /* where each begins */
-	} *runs;
-	size_t run_count, run_room;
+	struct slot {
+		uint32_t token; /* 0: none */
+		uint32_t count; /* of its documents */
+		uint32_t last;  /* of them, + 1; later the end of its list */
+	} *slots; /* 1 << bits of them, by hash */
+	unsigned bits;
+	size_t count; /* of tokens */
+	struct standing {
+		uint32_t slot, mark;
+	} *standings; /* each once */
+	size_t standing_count, standing_room;
+	uint32_t *marks; /* of collector_sort() */
+	struct numbered *order;
+	size_t mark_room, order_room;
 };
 
-void postings_init(struct postings *postings);
-void postings_free(struct postings *postings);
-/* Documents go up from 1; a token may come twice. */
-void postings_add(struct postings *postings, const uint32_t *tokens,
-    size_t count, uint32_t document);
-/* After it nothing is added. */
-void postings_finish(struct postings *postings);
-/* From the tokens, where the others begin. */
-void run_set_ranges(struct run *run);
-/* The token's place; SIZE_MAX: it isn't there. */
-size_t run_find(const struct run *run, uint32_t token);
+/* A document and whether a token stands in its title: a token's marks go up. */
+#define MARK(document, titled) ((uint32_t)(document) << 1 | (titled))
 
-/* A set of documents, 0 … room-1, that is filled and emptied again and again. */
+/* To be sorted by token. */
+struct numbered {
+	uint32_t token, number;
+};
+/* Stably; the sorted ones, which are in either array. */
+struct numbered *numbered_sort(
+    struct numbered *items, struct numbered *spare, size_t count);
+
+void collector_init(struct collector *collector, struct arena *arena);
+/* Documents go up; a token may come twice, then the first one counts. */
+void collector_add(struct collector *collector, const uint32_t *tokens,
+    size_t count, uint32_t document, bool titled);
+/*
+ * After the last document: the tokens in order, collector->count of them, and
+ * from now to collector_clear() collector_marks() of each.
+ */
+const struct numbered *collector_sort(struct collector *collector);
+/* NULL: it stands nowhere. */
+const uint32_t *collector_marks(
+    const struct collector *collector, uint32_t token, size_t *count);
+void collector_clear(struct collector *collector);
+
+/*
+ * Lists of marks as bytes: how much the token is more than the one before and
+ * one (the first: than `from`), how many bytes come; these: differences of the
+ * marks.  All by 7 bits.
+ */
+struct list_writer {
+	struct buf *out, marks;
+	uint32_t next; /* token */
+};
+void list_write(struct list_writer *writer, uint32_t token,
+    const uint32_t *marks, size_t count);
+struct list_reader {
+	const unsigned char *at, *end;
+	uint32_t next;
+	uint32_t token;      /* that was read last, */
+	struct text marks;   /* and its marks */
+};
+/* False: there are no more.  The bytes are sound. */
+bool list_read(struct list_reader *reader);
+/*
+ * Are they lists of tokens of from … end-1, and of documents below that?  Whoever
+ * has not written them himself has to ask.
+ */
+bool lists_are_sound(
+    struct text lists, uint64_t from, uint64_t end, uint32_t documents);
+
+/* A set of documents: 0 … room-1, that is filled and emptied again and again. */
 struct documents {
-	uint64_t *bits;
-	uint32_t least, most; /* words of `bits` in use; least > most: none */
+	uint32_t *items;
+	size_t count;
+	uint64_t *bits; /* all 0 */
 };
 struct documents documents_make(struct arena *arena, size_t room);
-void documents_add(struct documents *documents, uint32_t document);
-/* Those of a run's token, of which document i + 1 is numbers[i] here; they go up. */
-void documents_add_all(struct documents *documents, const struct run *run,
-    size_t at, const uint32_t *numbers);
-void documents_clear(struct documents *documents);
-size_t documents_count(const struct documents *documents);
-bool documents_has(const struct documents *documents, uint32_t document);
-/* Those from *from on: the next one, which *from moves behind. */
-bool documents_next(const struct documents *documents, uint32_t *from,
-    uint32_t *document);
+static inline void
+documents_add(struct documents *documents, uint32_t document)
+{
+	documents->items[documents->count++] = document;
+}
+/* Afterwards they go up; none was added twice. */
+void documents_sort(struct documents *documents);
 /*
- * Appends the set as letters and empties it: x, the letter of k (A 0, B 1, …),
- * then by twos 11 bits each of an exponential Golomb code with parameter k: of
- * each gap between documents, with h = (gap >> k) + 1, as many zeros as h has
- * bits but one, h, the k lower bits of the gap; zeros at the end fill up.
- * Nothing in it can be read as a name or an id: it is one word, and begins like
- * none.
+ * Appends the set, whose documents go up, as letters and empties it: x, the
+ * letter of k (A 0, B 1, …), then by twos 11 bits each of an exponential Golomb
+ * code with parameter k: of each gap between documents, with h = (gap >> k) + 1,
+ * as many zeros as h has bits but one, h, the k lower bits of the gap; zeros at
+ * the end fill up.  Nothing in it can be read as a name or an id: it is one word,
+ * and begins like none.
  */
 void documents_put(struct buf *out, struct documents *documents);
 
@@ -141,48 +181,36 @@ void documents_put(struct buf *out, struct documents *documents);
 /* Most tokens that a document has twice are found among so many, 2 ^ …. */
 #define SEARCH_RECENT 11
 
-/*
- * What one worker has read, of this process or of another: documents, numbered
- * from 1 in the order of reading, which is that of the pages.
- */
-struct search_share {
+/* Some pages, in order, that one worker has read, of this process or another. */
+struct search_part {
 	struct arena *arena;
-	struct postings texts, titles;
-	uint32_t documents; /* read so far */
-	uint32_t *pages;    /* of document i + 1 */
+	uint32_t documents;
+	uint32_t *pages; /* of each document */
 	size_t page_room;
-	uint32_t *numbers; /* of document i + 1: its number in the edition */
+	uint32_t *numbers; /* of each document: its number in the edition */
+	/* What stands in them, by ranges of tokens and, at last, names. */
+	const char *lists;
+	uint32_t *ends; /* of each range's bytes in `lists` */
+	const struct digest *digests; /* of each range's; NULL: nobody asked */
 };
-
-void search_share_init(struct search_share *share);
-/* In the search's arena. */
-struct search_share *search_share_new(const struct search *search);
-void search_share_free(struct search_share *share);
-/* search_pack.c: after it nothing is read for the share. */
-void search_share_pack(struct buf *out, struct search_share *share);
-/*
- * Into one that is new, at most so many documents.  -1: broken; then it is good
- * for nothing but search_share_free().
- */
-int search_share_unpack(struct search *search, struct search_share *share,
-    size_t most, struct unpack *from);
 
 struct search_worker {
 	struct arena *arena;
 	struct arena *scratch; /* of a group, a job */
-	struct search_share *share; /* that it reads for */
+	struct search_part *part; /* that it reads for */
+	struct collector collector;
 	uint32_t recent[1 << SEARCH_RECENT]; /* tokens of the document */
 	uint32_t *tokens; /* the document's, some of them twice */
 	size_t token_count, token_room;
-	struct buf text;    /* of the group's pages, one after another */
-	struct part {
+	struct buf text; /* of the group's pages, one after another */
+	struct document {
 		size_t page;
 		const char *title; /* in `scratch` */
 		size_t end; /* in `text` */
-	} *parts; /* the group's documents */
-	size_t part_count, part_room;
+	} *documents; /* the group's documents */
+	size_t document_count, document_room;
 	struct buf group, file;
-	struct documents set, title_set; /* of a token; of it in titles */
+	struct documents set, titles; /* of a token; of it in titles */
 };
 
 struct search {
@@ -190,14 +218,39 @@ struct search {
 	const struct plan *plan;
 	unsigned worker_count;
 	struct search_worker *workers;
-	/* The workers', those of parts, then what was unpacked. */
-	struct search_share **shares;
-	size_t share_count, share_room;
-	uint32_t *counts; /* of each page's documents */
-	uint32_t *firsts; /* of each page's documents, from 0 */
-	uint32_t documents;
+	unsigned range_bits; /* of a token; so many ranges there are */
 	struct naming *naming;
+	/* Those that are read here, then what was unpacked. */
+	struct search_part **parts;
+	size_t part_count, part_room;
+	uint32_t *counts; /* of each page's documents */
+	uint32_t documents;
+	struct digest numbering; /* of the parts' documents */
 };
+
+/* Of tokens; the names are one more. */
+static inline size_t
+search_ranges(const struct search *search)
+{
+	return (size_t)1 << search->range_bits;
+}
+
+/* The least token of the range, which may be the end of all. */
+static inline uint64_t
+search_range_start(const struct search *search, size_t range)
+{
+	return (uint64_t)range << (32 - search->range_bits);
+}
+
+/* In the search's arena, but what it holds. */
+struct search_part *search_part_new(struct search *search);
+void search_part_free(struct search_part *part);
+static inline struct text
+search_part_lists(const struct search_part *part, size_t range)
+{
+	uint32_t start = range == 0 ? 0 : part->ends[range - 1];
+	return (struct text){ part->lists + start, part->ends[range] - start };
+}
 
 struct search_putting {
 	search_put *put;
@@ -215,20 +268,40 @@ void search_put_unit(struct buf *out, uint16_t unit);
 
 /* ---- search_index.c ---- */
 
-/* Adds the documents that have the token. */
-void search_collect(const struct search *search, uint32_t token,
-    struct documents *documents);
+/* A list of some part's, of a token or a name. */
+struct gathered {
+	struct text marks;
+	const struct search_part *part;
+};
+
+/* All lists of a range; those of a token stand together. */
+struct gathering {
+	struct gathered *lists;
+	struct numbered *order; /* lists[order[i].number] is of order[i].token */
+	size_t count;
+};
+/* In the worker's scratch. */
+struct gathering search_gather(
+    const struct search *search, struct search_worker *w, size_t range);
+/* The documents of order[at] … into both sets; behind the token's last list. */
+size_t search_collect(const struct gathering *gathering, size_t at,
+    struct search_worker *w);
 
 /* ---- search_names.c ---- */
 
-/* The names that the view shows, each once; search_put_names needs them. */
-struct naming *search_names_collect(struct search *search);
+/* The names that the view shows, each once, by initials. */
+struct naming *search_names_collect(
+    struct arena *arena, const struct view *view);
+size_t search_names_count(const struct naming *naming);
+/* Where names stand in the documents of a part that is read. */
+void search_names_find(const struct naming *naming,
+    const struct collector *collector, struct list_writer *writer);
 /*
- * Puts the files of names, those that the view shows and that stand on some
- * page, as NAME, initials, letters of a set in one; appends to `index` the
- * initials each begins with, and X.
+ * Puts the files of names, those that stand on some page, as NAME, initials,
+ * letters of a set in one; appends to `firsts` the initials each begins with,
+ * and X.
  */
-void search_put_names(struct search *search, struct buf *index,
+void search_put_names(struct search *search, struct buf *firsts,
     const struct search_putting *to);
 
 #endif

@@ -2,37 +2,16 @@
 
 #include <stdlib.h>
 
-/* ---- collecting ---- */
+/* ---- sorting ---- */
 
-/* So many tokens of documents are sorted at once: in the second cache. */
-#define OPEN_MOST ((size_t)1 << 18)
-
-void
-postings_init(struct postings *p)
-{
-	*p = (struct postings){ .arena = arena_new() };
-}
-
-void
-postings_free(struct postings *p)
-{
-	arena_free(p->arena);
-	free(p->open);
-}
-
-/* ---- a run ---- */
-
-#define DIGIT 11
+#define DIGIT 12
 #define DIGITS ((size_t)1 << DIGIT)
 
-/* Stably, by one digit of the token. */
 static void
-sort_by(struct token_document *to, const struct token_document *from,
-    size_t count, unsigned shift)
+sort_by(struct numbered *to, const struct numbered *from, size_t count,
+    unsigned shift, uint32_t places[DIGITS])
 {
-	uint32_t places[DIGITS] = { 0 }, sum = 0;
-	for (size_t i = 0; i < count; i++)
-		places[from[i].token >> shift & (DIGITS - 1)]++;
+	uint32_t sum = 0;
 	for (size_t i = 0; i < DIGITS; i++) {
 		uint32_t more = places[i];
 		places[i] = sum;
@@ -42,126 +21,273 @@ sort_by(struct token_document *to, const struct token_document *from,
 		to[places[from[i].token >> shift & (DIGITS - 1)]++] = from[i];
 }
 
-static unsigned char *
-gap_write(unsigned char *at, uint32_t gap)
+struct numbered *
+numbered_sort(struct numbered *items, struct numbered *spare, size_t count)
 {
-	for (; gap >= 0x80; gap >>= 7)
-		*at++ = (unsigned char)(0x80 | (gap & 0x7F));
-	*at++ = (unsigned char)gap;
+	for (unsigned shift = 0; shift < 32 && count > 0; shift += DIGIT) {
+		uint32_t places[DIGITS] = { 0 };
+		for (size_t i = 0; i < count; i++)
+			places[items[i].token >> shift & (DIGITS - 1)]++;
+		if (places[items[0].token >> shift & (DIGITS - 1)] == count)
+			continue; /* as of a small range the highest is */
+		sort_by(spare, items, count, shift, places);
+		struct numbered *sorted = spare;
+		spare = items;
+		items = sorted;
+	}
+	return items;
+}
+
+/* ---- collecting ---- */
+
+#define BITS_LEAST 12
+
+static void
+slots_make(struct collector *c, unsigned bits)
+{
+	c->bits = bits;
+	c->slots = ARENA_ARRAY(c->arena, struct slot, (size_t)1 << bits);
+}
+
+void
+collector_init(struct collector *c, struct arena *arena)
+{
+	*c = (struct collector){ .arena = arena };
+	slots_make(c, BITS_LEAST);
+}
+
+/* The token's, or the one where it would be. */
+static inline uint32_t
+slot_find(const struct collector *c, uint32_t token)
+{
+	uint32_t mask = ((uint32_t)1 << c->bits) - 1;
+	uint32_t at = token * 0x9E3779B1u >> (32 - c->bits);
+	while (c->slots[at].token != token && c->slots[at].token != 0)
+		at = (at + 1) & mask;
 	return at;
 }
 
-/* A token's documents, the same one once; *at moves behind them. */
-static unsigned char *
-gaps_write(unsigned char *bytes, const struct token_document *sorted,
-    size_t count, size_t *at, uint32_t base)
+/* The larger ones stay for the parts to come. */
+static void
+slots_grow(struct collector *c)
 {
-	uint32_t token = sorted[*at].token, document = base;
-	for (; *at < count && sorted[*at].token == token; ++*at)
-		if (sorted[*at].document != document) {
-			bytes = gap_write(
-			    bytes, sorted[*at].document - document);
-			document = sorted[*at].document;
+	size_t count = (size_t)1 << c->bits;
+	struct slot *old = c->slots;
+	slots_make(c, c->bits + 2);
+	for (size_t i = 0; i < count; i++)
+		if (old[i].token != 0) {
+			uint32_t to = slot_find(c, old[i].token);
+			c->slots[to] = old[i];
+			old[i].count = to;
 		}
-	return bytes;
+	for (size_t i = 0; i < c->standing_count; i++)
+		c->standings[i].slot = old[c->standings[i].slot].count;
 }
 
-void
-run_set_ranges(struct run *run)
-{
-	size_t at = 0;
-	for (size_t range = 0; range <= RANGES; range++) {
-		while (at < run->count &&
-		    run->tokens[at] >> RANGE_SHIFT < range)
-			at++;
-		run->ranges[range] = (uint32_t)at;
-	}
-}
-
-/* Makes a run of those that are open. */
 static void
-open_close(struct postings *p)
+collector_reserve(struct collector *c, size_t count)
 {
-	if (p->count == 0)
-		return;
-	uint32_t base = p->open[0].document - 1;
-	struct token_document *spare = p->open, *sorted = p->open + p->room;
-	sort_by(sorted, spare, p->count, 0);
-	sort_by(spare, sorted, p->count, DIGIT);
-	sort_by(sorted, spare, p->count, 2 * DIGIT);
-	size_t tokens = 1;
-	for (size_t i = 1; i < p->count; i++)
-		tokens += sorted[i].token != sorted[i - 1].token;
-	ARENA_ROOM(p->arena, p->runs, p->run_count, p->run_room);
-	struct run *run = &p->runs[p->run_count++];
-	*run = (struct run){ .base = base,
-		.tokens = arena_take(p->arena, tokens * sizeof(uint32_t)),
-		.ends = arena_take(p->arena, tokens * sizeof(uint32_t)) };
-	/* At most 5 bytes each. */
-	unsigned char *bytes = (unsigned char *)spare, *end = bytes;
-	for (size_t i = 0; i < p->count;) {
-		uint32_t token = sorted[i].token;
-		end = gaps_write(end, sorted, p->count, &i, base);
-		run->tokens[run->count] = token;
-		run->ends[run->count++] = (uint32_t)(end - bytes);
-	}
-	run_set_ranges(run);
-	run->bytes = memcpy(arena_take(p->arena, (size_t)(end - bytes)),
-	    bytes, (size_t)(end - bytes));
-	p->count = 0;
+	while (c->standing_room <= c->standing_count + count)
+		c->standings = arena_grow(c->arena, c->standings,
+		    c->standing_count, &c->standing_room,
+		    sizeof(*c->standings));
+	while (c->count + count > (size_t)1 << (c->bits - 1))
+		slots_grow(c);
 }
 
-/* Room for one more. */
+void
+collector_add(struct collector *c, const uint32_t *tokens, size_t count,
+    uint32_t document, bool titled)
+{
+	collector_reserve(c, count);
+	/* Nothing here but what it writes, as all tokens of all pages pass. */
+	const struct collector now = *c;
+	struct standing *to = c->standings + c->standing_count;
+	uint32_t mark = MARK(document, titled), last = document + 1, new = 0;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t at = slot_find(&now, tokens[i]);
+		struct slot *slot = &now.slots[at];
+		/* No branch: nobody can foresee it. */
+		bool is_first = slot->last != last;
+		*to = (struct standing){ at, mark };
+		to += is_first;
+		slot->count += is_first;
+		slot->last = last;
+		new += slot->token == 0;
+		slot->token = tokens[i];
+	}
+	c->standing_count = (size_t)(to - c->standings);
+	c->count += new;
+}
+
+/* Twice the room for sorting. */
 static void
-open_reserve(struct postings *p)
+sort_reserve(struct collector *c)
 {
-	if (p->count == OPEN_MOST)
-		open_close(p);
-	if (p->count < p->room)
-		return;
-	p->room = p->room == 0 ? OPEN_MOST / 64 : p->room * 2;
-	/* Twice: for sorting. */
-	p->open = realloc(p->open, 2 * p->room * sizeof(*p->open));
-	if (p->open == NULL)
-		out_of_memory();
-}
-
-void
-postings_add(struct postings *p, const uint32_t *tokens, size_t count,
-    uint32_t document)
-{
-	for (size_t i = 0; i < count;) {
-		open_reserve(p);
-		size_t most = p->room - p->count;
-		for (size_t end = count - i < most ? count : i + most; i < end;
-		     i++)
-			p->open[p->count++] =
-			    (struct token_document){ tokens[i], document };
+	if (c->order_room < 2 * c->count) {
+		c->order_room = 4 * c->count;
+		c->order = ARENA_ARRAY(
+		    c->arena, struct numbered, c->order_room);
+	}
+	if (c->mark_room < c->standing_count) {
+		c->mark_room = c->standing_room;
+		c->marks = ARENA_ARRAY(c->arena, uint32_t, c->mark_room);
 	}
 }
 
-void
-postings_finish(struct postings *p)
+const struct numbered *
+collector_sort(struct collector *c)
 {
-	open_close(p);
-	free(p->open);
-	p->open = NULL;
-	p->room = 0;
+	size_t count = 0;
+	uint32_t start = 0;
+	sort_reserve(c);
+	for (uint32_t i = 0; i < (uint32_t)1 << c->bits; i++)
+		if (c->slots[i].token != 0)
+			c->order[count++] =
+			    (struct numbered){ c->slots[i].token, i };
+	struct numbered *order =
+	    numbered_sort(c->order, c->order + count, count);
+	for (size_t i = 0; i < count; i++) {
+		struct slot *slot = &c->slots[order[i].number];
+		slot->last = start;
+		start += slot->count;
+	}
+	uint32_t *marks = c->marks;
+	struct slot *slots = c->slots;
+	const struct standing *s = c->standings, *end = s + c->standing_count;
+	for (; s < end; s++)
+		marks[slots[s->slot].last++] = s->mark;
+	return order;
 }
 
-size_t
-run_find(const struct run *run, uint32_t token)
+const uint32_t *
+collector_marks(const struct collector *c, uint32_t token, size_t *count)
 {
-	size_t low = run->ranges[token >> RANGE_SHIFT];
-	size_t end = run->ranges[(token >> RANGE_SHIFT) + 1], high = end;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (run->tokens[middle] < token)
-			low = middle + 1;
-		else
-			high = middle;
+	const struct slot *slot = &c->slots[slot_find(c, token)];
+	*count = slot->count;
+	return slot->token == 0 ? NULL : c->marks + slot->last - slot->count;
+}
+
+void
+collector_clear(struct collector *c)
+{
+	memset(c->slots, 0, sizeof(*c->slots) << c->bits);
+	c->count = c->standing_count = 0;
+}
+
+/* ---- lists as bytes ---- */
+
+#define NUMBER_BYTES 5
+
+static inline unsigned char *
+number_write(unsigned char *at, uint32_t number)
+{
+	for (; number >= 0x80; number >>= 7)
+		*at++ = (unsigned char)(0x80 | (number & 0x7F));
+	*at++ = (unsigned char)number;
+	return at;
+}
+
+static inline const unsigned char *
+number_read(const unsigned char *at, uint32_t *number)
+{
+	*number = *at & 0x7F;
+	for (unsigned shift = 7; *at++ >= 0x80; shift += 7)
+		*number |= (*at & 0x7Fu) << shift;
+	return at;
+}
+
+void
+list_write(struct list_writer *writer, uint32_t token, const uint32_t *marks,
+    size_t count)
+{
+	struct buf *list = &writer->marks, *out = writer->out;
+	uint32_t mark = 0;
+	buf_clear(list);
+	buf_reserve(list, count * NUMBER_BYTES);
+	unsigned char *start = (unsigned char *)list->at, *at = start;
+	for (size_t i = 0; i < count; i++) {
+		at = number_write(at, marks[i] - mark);
+		mark = marks[i];
 	}
-	return low < end && run->tokens[low] == token ? low : SIZE_MAX;
+	list->len = (size_t)(at - start);
+	buf_reserve(out, 2 * NUMBER_BYTES);
+	at = (unsigned char *)out->at + out->len;
+	at = number_write(at, token - writer->next);
+	at = number_write(at, (uint32_t)list->len);
+	out->len = (size_t)(at - (unsigned char *)out->at);
+	buf_putt(out, buf_text(list));
+	writer->next = token + 1;
+}
+
+bool
+list_read(struct list_reader *r)
+{
+	uint32_t more, len;
+	if (r->at >= r->end)
+		return false;
+	r->at = number_read(r->at, &more);
+	r->at = number_read(r->at, &len);
+	r->token = r->next + more;
+	r->next = r->token + 1;
+	r->marks = (struct text){ (const char *)r->at, len };
+	r->at += len;
+	return true;
+}
+
+/* Below 2 ^ 32; NULL: it is not whole. */
+static const unsigned char *
+number_check(
+    const unsigned char *at, const unsigned char *end, uint64_t *number)
+{
+	unsigned shift = 0;
+	*number = 0;
+	do {
+		if (at == end || shift > 28)
+			return NULL;
+		*number |= (uint64_t)(*at & 0x7F) << shift;
+		shift += 7;
+	} while (*at++ >= 0x80);
+	return *number > UINT32_MAX ? NULL : at;
+}
+
+/* All whole, of documents that go up and are below that. */
+static bool
+marks_are_sound(const unsigned char *at, const unsigned char *end,
+    uint32_t documents)
+{
+	uint64_t mark = 0, more;
+	for (bool first = true; at != end; first = false) {
+		uint64_t before = mark >> 1;
+		at = number_check(at, end, &more);
+		if (at == NULL)
+			return false;
+		mark += more;
+		if ((!first && mark >> 1 <= before) || mark >> 1 >= documents)
+			return false;
+	}
+	return true;
+}
+
+bool
+lists_are_sound(
+    struct text lists, uint64_t from, uint64_t end, uint32_t documents)
+{
+	const unsigned char *at = (const unsigned char *)lists.at;
+	const unsigned char *last = at + lists.len;
+	uint64_t token, len, next = from;
+	while (at != last) {
+		at = number_check(at, last, &token);
+		if (at != NULL)
+			at = number_check(at, last, &len);
+		if (at == NULL || len == 0 || len > (size_t)(last - at) ||
+		    next + token >= end ||
+		    !marks_are_sound(at, at + len, documents))
+			return false;
+		next += token + 1;
+		at += len;
+	}
+	return true;
 }
 
 /* ---- sets ---- */
@@ -169,93 +295,40 @@ run_find(const struct run *run, uint32_t token)
 struct documents
 documents_make(struct arena *arena, size_t room)
 {
-	return (struct documents){ .least = UINT32_MAX,
-		.bits = ARENA_ARRAY(arena, uint64_t, room / 64 + 1) };
+	return (struct documents){
+		.items = ARENA_ARRAY(arena, uint32_t, room),
+		.bits = ARENA_ARRAY(arena, uint64_t, room / 64 + 1)
+	};
 }
 
-static void
-word_use(struct documents *d, uint32_t word)
+static bool
+goes_up(const struct documents *d)
 {
-	if (word < d->least)
-		d->least = word;
-	if (word > d->most)
-		d->most = word;
-}
-
-void
-documents_add(struct documents *d, uint32_t document)
-{
-	d->bits[document / 64] |= (uint64_t)1 << document % 64;
-	word_use(d, document / 64);
-}
-
-void
-documents_add_all(struct documents *d, const struct run *run, size_t at,
-    const uint32_t *numbers)
-{
-	const unsigned char *byte =
-	    run->bytes + (at == 0 ? 0 : run->ends[at - 1]);
-	const unsigned char *end = run->bytes + run->ends[at];
-	uint32_t number = 0, document = run->base;
-	for (bool first = true; byte < end; first = false) {
-		uint32_t gap = *byte & 0x7F;
-		for (unsigned shift = 7; *byte++ >= 0x80; shift += 7)
-			gap |= (*byte & 0x7Fu) << shift;
-		document += gap;
-		number = numbers[document - 1];
-		d->bits[number / 64] |= (uint64_t)1 << number % 64;
-		if (first)
-			word_use(d, number / 64);
-	}
-	word_use(d, number / 64);
-}
-
-bool
-documents_has(const struct documents *d, uint32_t document)
-{
-	return (d->bits[document / 64] >> document % 64 & 1) != 0;
-}
-
-bool
-documents_next(const struct documents *d, uint32_t *from, uint32_t *document)
-{
-	uint32_t word = *from / 64;
-	uint64_t bits;
-	if (d->least > d->most || word > d->most)
-		return false;
-	if (word < d->least) {
-		word = d->least;
-		bits = d->bits[word];
-	} else {
-		bits = d->bits[word] & ~(uint64_t)0 << *from % 64;
-	}
-	while (bits == 0) {
-		if (word == d->most)
+	for (size_t i = 1; i < d->count; i++)
+		if (d->items[i] < d->items[i - 1])
 			return false;
-		bits = d->bits[++word];
-	}
-	*document = word * 64 + (uint32_t)__builtin_ctzll(bits);
-	*from = *document + 1;
 	return true;
 }
 
 void
-documents_clear(struct documents *d)
+documents_sort(struct documents *d)
 {
-	for (uint32_t word = d->least; word <= d->most; word++)
+	uint32_t least = UINT32_MAX, most = 0;
+	if (goes_up(d))
+		return;
+	for (size_t i = 0; i < d->count; i++) {
+		uint32_t word = d->items[i] / 64;
+		d->bits[word] |= (uint64_t)1 << d->items[i] % 64;
+		least = word < least ? word : least;
+		most = word > most ? word : most;
+	}
+	d->count = 0;
+	for (uint32_t word = least; word <= most; word++) {
+		for (uint64_t left = d->bits[word]; left != 0; left &= left - 1)
+			documents_add(d, word * 64 +
+			    (uint32_t)__builtin_ctzll(left));
 		d->bits[word] = 0;
-	d->least = UINT32_MAX;
-	d->most = 0;
-}
-
-size_t
-documents_count(const struct documents *d)
-{
-	size_t count = 0;
-	for (uint32_t word = d->least; word <= d->most; word++)
-		if (d->bits[word] != 0)
-			count += (size_t)__builtin_popcountll(d->bits[word]);
-	return count;
+	}
 }
 
 /* ---- letters ---- */
@@ -318,43 +391,31 @@ gap_parameter(uint64_t count, uint64_t documents)
 	return k;
 }
 
-/* Those of a word; `next` would be the gap 0.  Returns what is so afterwards. */
-static uint32_t
-word_put(struct bits *b, uint64_t word, uint32_t first, uint32_t next,
-    unsigned k)
-{
-	for (; word != 0; word &= word - 1) {
-		uint32_t document = first + (uint32_t)__builtin_ctzll(word);
-		gap_put(b, document - next, k);
-		next = document + 1;
-	}
-	return next;
-}
-
 void
 documents_put(struct buf *out, struct documents *d)
 {
 	struct bits b = { 0 };
 	uint32_t next = 0;
-	size_t count = documents_count(d);
-	unsigned k = gap_parameter(count, (uint64_t)(d->most + 1) * 64);
+	uint32_t end = d->count == 0 ? 0 : d->items[d->count - 1] / 64 + 1;
+	unsigned k = gap_parameter(d->count, (uint64_t)end * 64);
 	buf_putc(out, 'x');
 	buf_putc(out, letter(k));
-	buf_reserve(out, (count + 1) * GAP_LETTERS);
+	buf_reserve(out, (d->count + 1) * GAP_LETTERS);
 	b.at = out->at + out->len;
-	for (uint32_t word = d->least; word <= d->most; word++) {
-		if (k == 0 && next == word * 64 && ~d->bits[word] == 0) {
-			/* What nearly all have. */
-			bits_put(&b, UINT32_MAX, 32);
-			bits_put(&b, UINT32_MAX, 32);
-			next += 64;
+	for (size_t i = 0; i < d->count;) {
+		if (k == 0 && d->count - i >= 32 &&
+		    d->items[i + 31] == next + 31) {
+			bits_put(&b, UINT32_MAX, 32); /* gaps of 0 */
+			next += 32;
+			i += 32;
 		} else {
-			next = word_put(&b, d->bits[word], word * 64, next, k);
+			gap_put(&b, d->items[i] - next, k);
+			next = d->items[i++] + 1;
 		}
 	}
 	if (b.count > 0)
 		bits_put(&b, 0, PAIR_BITS - b.count);
 	out->len = (size_t)(b.at - out->at);
 	*b.at = '\0';
-	documents_clear(d);
+	d->count = 0;
 }

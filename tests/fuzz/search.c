@@ -19,7 +19,7 @@ static struct {
 static bool
 is_handy(const struct sample *e)
 {
-	bool handy = e->plan.count >= 10;
+	bool handy = e->plan.count > 2 * SEARCH_GROUP;
 	for (size_t i = 0; i < e->plan.count; i++)
 		handy = handy && e->pages[i].count < LINES_MOST;
 	return handy;
@@ -37,11 +37,12 @@ good_make(void)
 		sample_make(&good.edition);
 	}
 	for (size_t i = 0; i < 2; i++) {
-		struct search *search = search_open(&good.edition.plan, 2);
-		size_t groups = search_group_count(&good.edition.plan);
-		for (size_t group = i; group < groups; group += 2)
-			sample_group(&good.edition, search, group,
-			    (unsigned)(group / 2 % 2), &files);
+		struct search *search = sample_open(&good.edition, 2);
+		size_t all = search_group_count(&good.edition.plan);
+		size_t groups[PAGES_MOST], count = 0;
+		for (size_t group = i; group < all; group += 2)
+			groups[count++] = group;
+		sample_read(&good.edition, search, groups, count, &files);
 		search_pack(search, &good.parts[i]);
 		search_close(search);
 	}
@@ -62,7 +63,7 @@ index_make(struct search *search, bool taken)
 {
 	struct unpack from = { .bytes = buf_text(&good.parts[1]) };
 	FUZZ_ASSERT(search_unpack(search, &from) == 0 || taken);
-	search_put_index(search, nothing_put, NULL);
+	search_put_index(search, NULL, nothing_put, NULL);
 }
 
 int
@@ -70,7 +71,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (good.parts[0].len == 0)
 		good_make();
-	struct search *search = search_open(&good.edition.plan, 1);
+	struct search *search = sample_open(&good.edition, 1);
 	struct text spoilt =
 	    spoil_make(buf_text(&good.parts[0]), data, size);
 	struct unpack from = { .bytes = spoilt };

@@ -19,7 +19,7 @@ chance(uint32_t less)
 
 /* ---- pages by chance ---- */
 
-#define PAGES_MOST 40
+#define PAGES_MOST 80
 #define LINES_MOST 400
 #define LINE_MOST 40
 
@@ -186,6 +186,7 @@ struct sample {
 	struct plan plan;
 	struct written pages[PAGES_MOST];
 	struct view_person *people[3];
+	unsigned range_bits;
 };
 
 static inline void
@@ -201,6 +202,7 @@ sample_make(struct sample *e)
 	for (size_t i = 0; i < 3; i++)
 		e->people[i] = &known[i];
 	e->plan.view = &e->view;
+	e->range_bits = chance(6);
 	e->plan.count = 1 + chance(PAGES_MOST);
 	e->plan.pages = ARENA_ARRAY(e->arena, struct page, e->plan.count);
 	for (size_t i = 0; i < e->plan.count; i++) {
@@ -218,6 +220,15 @@ sample_free(struct sample *e)
 	arena_free(e->arena);
 }
 
+/* With more ranges than so few pages have. */
+static inline struct search *
+sample_open(const struct sample *e, unsigned workers)
+{
+	struct search *search = search_open(&e->plan, workers);
+	search->range_bits = e->range_bits;
+	return search;
+}
+
 /* A group's pages, read and put by the worker. */
 static inline void
 sample_group(const struct sample *e, struct search *search, size_t group,
@@ -229,15 +240,32 @@ sample_group(const struct sample *e, struct search *search, size_t group,
 	search_put_group(search, group, worker, file_keep, files);
 }
 
-/* Each group by whatever worker chance has it. */
+/* Groups that go up, in parts, each by whatever worker chance has it. */
+static inline void
+sample_read(const struct sample *e, struct search *search, const size_t *groups,
+    size_t count, struct files *files)
+{
+	size_t size = 1 + chance(5), parts = (count + size - 1) / size;
+	search_parts(search, parts);
+	for (size_t part = 0; part < parts; part++) {
+		unsigned worker = chance(search->worker_count);
+		search_part_begin(search, part, worker);
+		for (size_t i = part * size; i < count && i / size == part; i++)
+			sample_group(e, search, groups[i], worker, files);
+		search_part_end(search, part, worker);
+	}
+}
+
 static inline void
 sample_search(const struct sample *e, unsigned workers, struct files *files)
 {
+	size_t groups[PAGES_MOST], count = search_group_count(&e->plan);
 	files_init(files);
-	struct search *search = search_open(&e->plan, workers);
-	for (size_t group = 0; group < search_group_count(&e->plan); group++)
-		sample_group(e, search, group, chance(workers), files);
-	search_put_index(search, file_keep, files);
+	struct search *search = sample_open(e, workers);
+	for (size_t i = 0; i < count; i++)
+		groups[i] = i;
+	sample_read(e, search, groups, count, files);
+	search_put_index(search, NULL, file_keep, files);
 	search_close(search);
 }
 

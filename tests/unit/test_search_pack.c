@@ -33,10 +33,12 @@ static struct search *
 part_read(const struct sample *e, const unsigned *owners, unsigned part,
     unsigned workers, struct files *files)
 {
-	struct search *search = search_open(&e->plan, workers);
+	struct search *search = sample_open(e, workers);
+	size_t groups[PAGES_MOST], count = 0;
 	for (size_t i = 0; i < search_group_count(&e->plan); i++)
 		if (owners[i] == part)
-			sample_group(e, search, i, chance(workers), files);
+			groups[count++] = i;
+	sample_read(e, search, groups, count, files);
 	return search;
 }
 
@@ -79,7 +81,7 @@ parts_shuffle(struct parts *parts)
 static void
 parts_merge(const struct sample *e, struct parts *parts)
 {
-	struct search *search = search_open(&e->plan, 1);
+	struct search *search = sample_open(e, 1);
 	struct buf merged = BUF_INIT;
 	size_t from = chance((uint32_t)parts->count);
 	for (size_t i = from; i < parts->count; i++)
@@ -125,7 +127,8 @@ block_read(const struct sample *e, struct search *search,
 {
 	search_part_begin(search, block, worker);
 	block_groups(e, search, blocks, block, worker, files);
-	search_part_end(search, block, &blocks->items[block]);
+	search_part_end(search, block, worker);
+	search_part_keep(search, block, &blocks->items[block]);
 }
 
 static void
@@ -137,7 +140,7 @@ blocks_make(const struct sample *e, struct blocks *blocks, struct files *files)
 	blocks->count = (groups + blocks->groups - 1) / blocks->groups;
 	blocks->items =
 	    ARENA_ARRAY(e->arena, struct buf, blocks->count);
-	struct search *search = search_open(&e->plan, workers);
+	struct search *search = sample_open(e, workers);
 	search_parts(search, blocks->count);
 	for (size_t i = 0; i < blocks->count; i++) {
 		buf_init(&blocks->items[i]);
@@ -156,7 +159,8 @@ block_again(const struct sample *e, struct search *search,
 	files_init(&spare);
 	search_part_begin(search, block, worker);
 	block_groups(e, search, blocks, block, worker, &spare);
-	search_part_end(search, block, &again);
+	search_part_end(search, block, worker);
+	search_part_keep(search, block, &again);
 	assert_true(text_equal(
 	    buf_text(&again), buf_text(&blocks->items[block])));
 	buf_free(&again);
@@ -193,10 +197,10 @@ test_parts_are_kept(void **state)
 		sample_search(&e, 1, &alone);
 		files_init(&joined);
 		blocks_make(&e, &blocks, &joined);
-		struct search *search = search_open(&e.plan, workers);
+		struct search *search = sample_open(&e, workers);
 		search_parts(search, blocks.count);
 		blocks_take(&e, search, &blocks, workers);
-		search_put_index(search, file_keep, &joined);
+		search_put_index(search, NULL, file_keep, &joined);
 		files_same(&alone, &joined);
 		search_close(search);
 		for (size_t i = 0; i < blocks.count; i++)
@@ -224,9 +228,9 @@ test_parts_are_the_whole(void **state)
 		if (chance(2) == 0)
 			parts_merge(&e, &parts);
 		struct search *search =
-		    search_open(&e.plan, 1 + chance(WORKERS_MOST));
+		    sample_open(&e, 1 + chance(WORKERS_MOST));
 		parts_take(search, &parts);
-		search_put_index(search, file_keep, &joined);
+		search_put_index(search, NULL, file_keep, &joined);
 		files_same(&alone, &joined);
 		search_close(search);
 		parts_free(&parts);
@@ -259,7 +263,7 @@ test_part_beside_what_is_read(void **state)
 		/* What is packed can be put, too. */
 		if (chance(2) == 0)
 			search_pack(here, &again);
-		search_put_index(here, file_keep, &joined);
+		search_put_index(here, NULL, file_keep, &joined);
 		files_same(&alone, &joined);
 		search_close(here);
 		buf_free(&again);
@@ -270,60 +274,183 @@ test_part_beside_what_is_read(void **state)
 	}
 }
 
-/* ---- runs ---- */
+/* ---- sets of files that stand ---- */
+
+struct kept {
+	struct files *files; /* where the sets' files go */
+	struct set {
+		struct files *files; /* where they are */
+		struct digest from;
+		struct text firsts;
+		const char *names[PAGES_MOST];
+		size_t count;
+	} sets[1 << 6];
+	struct set *open[WORKERS_MOST];
+	struct kept *before;
+	size_t taken;
+};
 
 static void
-share_fill(struct search *search, size_t pages)
+set_file_put(void *context, unsigned worker, const char *name, struct text bytes)
 {
-	struct search_share *s = search->workers[0].share;
-	s->pages = ARENA_ARRAY(s->arena, uint32_t, pages);
-	for (uint32_t page = 0; page < pages; page++) {
-		uint32_t tokens[500];
-		for (size_t i = 0; i < 500; i++)
-			tokens[i] = TOKEN(1 + chance(0xFFFE), chance(0xFFFF));
-		s->pages[s->documents++] = page;
-		search->counts[page] = 1;
-		postings_add(&s->texts, tokens, 500, s->documents);
-		postings_add(&s->titles, tokens, 5, s->documents);
+	struct kept *kept = context;
+	struct set *set = kept->open[worker];
+	assert_true(set->count < PAGES_MOST);
+	file_keep(kept->files, worker, name, bytes);
+	set->names[set->count++] = kept->files->items[worker]
+	    [kept->files->counts[worker] - 1].name;
+}
+
+static bool
+set_take(void *context, unsigned worker, size_t number, struct digest from,
+    struct text *firsts)
+{
+	struct kept *kept = context;
+	struct set *set = &kept->sets[number];
+	kept->open[worker] = set;
+	*set = (struct set){ .files = kept->files, .from = from };
+	if (kept->before == NULL ||
+	    !digest_equal(kept->before->sets[number].from, from))
+		return false;
+	*set = kept->before->sets[number];
+	*firsts = set->firsts;
+	for (size_t i = 0; i < set->count; i++)
+		file_keep(kept->files, worker, set->names[i],
+		    *file_find(set->files, set->names[i]));
+	set->files = kept->files;
+	__atomic_fetch_add(&kept->taken, 1, __ATOMIC_RELAXED);
+	return true;
+}
+
+static void
+set_keep(void *context, unsigned worker, size_t number, struct text firsts)
+{
+	struct kept *kept = context;
+	assert_ptr_equal(kept->open[worker], &kept->sets[number]);
+	kept->sets[number].firsts = arena_text(kept->files->arenas[worker], firsts);
+}
+
+/* The blocks whose pages were changed are read, all others taken. */
+static void
+kept_search(const struct sample *e, struct blocks *blocks, const bool *changed,
+    struct kept *kept, struct kept *before, struct files *files)
+{
+	struct search_keeper keeper = { kept, set_take, set_file_put, set_keep };
+	struct search *search = sample_open(e, 1 + chance(WORKERS_MOST));
+	files_init(files);
+	*kept = (struct kept){ .files = files, .before = before };
+	search_parts(search, blocks->count);
+	for (size_t i = 0; i < blocks->count; i++) {
+		struct unpack from = { .bytes = buf_text(&blocks->items[i]) };
+		if (!changed[i] && search_part_take(search, i, &from) == 0)
+			continue;
+		buf_clear(&blocks->items[i]);
+		block_read(e, search, blocks, i, chance(search->worker_count),
+		    files);
+	}
+	assert_int_equal(search_set_count(search),
+	    ((size_t)1 << e->range_bits) + 1);
+	search_put_index(search, &keeper, file_keep, files);
+	search_close(search);
+}
+
+/* Only the index; texts of blocks that stand are for others to keep. */
+static void
+index_same(const struct files *alone, const struct files *kept)
+{
+	for (size_t i = 0; i < WORKERS_MOST; i++)
+		for (size_t j = 0; j < alone->counts[i]; j++) {
+			const struct file *file = &alone->items[i][j];
+			const struct text *other = file_find(kept, file->name);
+			if (strstr(file->name, "/text-") != NULL ||
+			    strstr(file->name, "/page-") != NULL)
+				continue;
+			assert_non_null(other);
+			assert_true(text_equal(file->bytes, *other));
+		}
+}
+
+static void
+page_put(struct sample *e, size_t page, const char *before, size_t count,
+    const char *line)
+{
+	struct buf *html = &e->pages[page].html, new = BUF_INIT;
+	const char *end = strstr(html->at, "</main>");
+	buf_puts(&new, before);
+	buf_put(&new, html->at + strlen("<nav>点题</nav><main>"),
+	    (size_t)(end - html->at) - strlen("<nav>点题</nav><main>"));
+	for (; count > 0; count--)
+		buf_puts(&new, line);
+	buf_puts(&new, end);
+	buf_free(html);
+	*html = new;
+}
+
+/*
+ * One more sentence, in some of the pages; or one more document, behind a
+ * block's others: only those of other blocks have other numbers then.
+ */
+static void
+pages_change(struct sample *e, const struct blocks *blocks, bool *changed)
+{
+	static const char *const begins[] = { "<nav>点题</nav><main>点题",
+		"<nav>点题</nav><main>罗映", "<nav>点题</nav><main>评映秋a1",
+		"<nav>点题</nav><main><p>秋", "<nav>点题</nav><main>" };
+	size_t pages = blocks->groups * SEARCH_GROUP;
+	memset(changed, 0, PAGES_MOST * sizeof(*changed));
+	for (size_t i = chance(3); i > 0; i--) {
+		size_t page = chance((uint32_t)e->plan.count);
+		size_t last = page / pages * pages + pages - 1;
+		bool longer = chance(3) == 0 && last < e->plan.count;
+		changed[page / pages] = true;
+		if (longer)
+			page_put(e, last, begins[4], SEARCH_LONG / 6,
+			    "<p>点题</p>");
+		else
+			page_put(e, page, begins[chance(5)], 0, "");
 	}
 }
 
 static void
-postings_same(const struct postings *a, const struct postings *b)
+sets_survive(struct sample *e, size_t *taken, size_t *made)
 {
-	assert_int_equal(a->run_count, b->run_count);
-	for (size_t i = 0; i < a->run_count; i++) {
-		const struct run *x = &a->runs[i], *y = &b->runs[i];
-		size_t room = x->count * sizeof(uint32_t);
-		assert_int_equal(x->count, y->count);
-		assert_int_equal(x->base, y->base);
-		assert_memory_equal(x->tokens, y->tokens, room);
-		assert_memory_equal(x->ends, y->ends, room);
-		assert_memory_equal(x->bytes, y->bytes,
-		    x->ends[x->count - 1]);
-		assert_memory_equal(x->ranges, y->ranges, sizeof(x->ranges));
+	enum { BUILDS = 4 };
+	static struct kept kept[BUILDS];
+	struct files files[BUILDS], alone;
+	struct blocks blocks;
+	bool changed[PAGES_MOST] = { false };
+	files_init(&alone);
+	blocks_make(e, &blocks, &alone);
+	files_free(&alone);
+	for (size_t i = 0; i < BUILDS; i++) {
+		if (i > 0)
+			pages_change(e, &blocks, changed);
+		kept_search(e, &blocks, changed, &kept[i],
+		    i == 0 ? NULL : &kept[i - 1], &files[i]);
+		sample_search(e, 1, &alone);
+		index_same(&alone, &files[i]);
+		files_free(&alone);
+		*taken += kept[i].taken;
+		*made += ((size_t)1 << e->range_bits) + 1 - kept[i].taken;
 	}
+	for (size_t i = 0; i < BUILDS; i++)
+		files_free(&files[i]);
+	for (size_t i = 0; i < blocks.count; i++)
+		buf_free(&blocks.items[i]);
 }
 
 static void
-test_runs(void **state)
+test_sets_stand(void **state)
 {
-	enum { PAGES = 1500 };
+	static struct sample e;
+	size_t taken = 0, made = 0;
 	(void)state;
-	struct plan plan = { .count = PAGES };
-	struct buf part = BUF_INIT;
-	struct search *a = search_open(&plan, 1), *b = search_open(&plan, 1);
-	share_fill(a, PAGES);
-	search_pack(a, &part);
-	assert_true(a->shares[0]->texts.run_count > 1);
-	assert_int_equal(take(b, buf_text(&part)), 0);
-	assert_int_equal(b->share_count, 2);
-	assert_int_equal(b->shares[1]->documents, PAGES);
-	postings_same(&a->shares[0]->texts, &b->shares[1]->texts);
-	postings_same(&a->shares[0]->titles, &b->shares[1]->titles);
-	search_close(b);
-	search_close(a);
-	buf_free(&part);
+	for (size_t round = 0; round < chance_rounds(100); round++) {
+		sample_make(&e);
+		sets_survive(&e, &taken, &made);
+		sample_free(&e);
+	}
+	assert_true(taken > made / 4 && made > 0);
 }
 
 /* ---- what is broken ---- */
@@ -334,83 +461,82 @@ static const struct {
 	int status;
 } cases[] = {
 #define PART(what, status, bytes) { what, TEXT_LIT(bytes), status },
-/* A token that is 0x00400042, as it stands behind the highest that is none. */
-#define TOKEN_1 "\xC3\x80\xFC\x01"
-#define PAGES_2 "\x01\x03\x02\x00\x01" /* a share of pages 1, 1, 2 */
-#define NO_RUN "\0"
+#define PAGES_2 "\x01\x03\x02\x00\x01" /* a part of pages 1, 1, 2 */
+#define NO_LIST "\x02\0\0\0\0"
+/* Lists of tokens, of names, all of them. */
+#define LISTS(tokens, names, all, bytes) "\x02" tokens names all bytes "\0"
+#define TOKENS(len, bytes) PAGES_2 LISTS(len, "\0", len, bytes)
 	PART("nothing", 0, "\0")
-	PART("a share", 0, PAGES_2 NO_RUN NO_RUN)
-	PART("another share", 0, "\x02\x01\x01\0\0\x01\x02\0\0")
+	PART("a part", 0, PAGES_2 NO_LIST)
+	PART("another part", 0, "\x02\x01\x01" NO_LIST "\x01\x02" NO_LIST)
 	PART("no byte", -1, "")
-	PART("less shares", -1, "\x02\x01\x01\0\0")
-	PART("more than that", 1, PAGES_2 NO_RUN NO_RUN "\0")
-	PART("no first page", -1, "\x01\x01\x00\0\0")
-	PART("no such page", -1, "\x01\x01\x04\0\0")
-	PART("no such page later", -1, "\x01\x02\x03\x01\0\0")
+	PART("less parts", -1, "\x02\x01\x01" NO_LIST)
+	PART("more than that", 1, PAGES_2 NO_LIST "\0")
+	PART("no first page", -1, "\x01\x01\x00" NO_LIST)
+	PART("no such page", -1, "\x01\x01\x04" NO_LIST)
+	PART("no such page later", -1, "\x01\x02\x03\x01" NO_LIST)
 	PART("far beyond", -1,
-	    "\x01\x02\x02\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01\0\0")
-	PART("a page of two shares", -1, "\x02\x01\x02\0\0\x01\x02\0\0")
+	    "\x01\x02\x02\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01" NO_LIST)
+	PART("a page of two parts", -1,
+	    "\x02\x01\x02" NO_LIST "\x01\x02" NO_LIST)
 	PART("more documents than bytes", -1, "\x01\x7F\x01\x00\x00\0\0")
-	PART("a run", 0, PAGES_2 "\x01\0\x01" TOKEN_1 "\x01\x01\x01\0" NO_RUN)
-	PART("a run of titles", 0,
-	    PAGES_2 NO_RUN "\x01\x01\x01" TOKEN_1 "\x02\x02\x01\x01\0")
-	PART("a longer gap", 0,
-	    PAGES_2 "\x01\0\x01" TOKEN_1 "\x02\x02\x81\0\0" NO_RUN)
-	PART("two tokens", 0,
-	    PAGES_2 "\x01\0\x02" TOKEN_1 "\x01\x01\x01\x02\x01\x03\0" NO_RUN)
-	PART("a base beyond", -1,
-	    PAGES_2 "\x01\x03\x01" TOKEN_1 "\x01\x01\x01\0" NO_RUN)
-	PART("a base further beyond", -1,
-	    PAGES_2 "\x01\x04\x01" TOKEN_1 "\x01\x01\x01\0" NO_RUN)
-	PART("a document beyond", -1,
-	    PAGES_2 "\x01\0\x01" TOKEN_1 "\x01\x01\x04\0" NO_RUN)
-	PART("a document beyond, by the base", -1,
-	    PAGES_2 "\x01\x02\x01" TOKEN_1 "\x01\x01\x02\0" NO_RUN)
-	PART("a document beyond, the second", -1,
-	    PAGES_2 "\x01\0\x01" TOKEN_1 "\x02\x02\x01\x03\0" NO_RUN)
-	PART("a document beyond, of titles", -1,
-	    PAGES_2 NO_RUN "\x01\0\x01" TOKEN_1 "\x01\x01\x04\0")
-	PART("a document beyond, by four billions", -1,
-	    PAGES_2 "\x01\0\x01" TOKEN_1 "\x05\x05\x81\x80\x80\x80\x10\0"
-	    NO_RUN)
-	PART("a document twice", -1,
-	    PAGES_2 "\x01\0\x01" TOKEN_1 "\x02\x02\x01\0\0" NO_RUN)
-	PART("no document", -1,
-	    PAGES_2 "\x01\0\x01" TOKEN_1 "\x01\x01\0\0" NO_RUN)
-	PART("half a document", -1,
-	    PAGES_2 "\x01\0\x01" TOKEN_1 "\x01\x01\x81\0" NO_RUN)
+	PART("more ranges", -1, PAGES_2 "\x03\0\0\0\0\0")
+	PART("less ranges", -1, PAGES_2 "\x01\0\0\0")
+	PART("a list", 0, TOKENS("\x03", "\x05\x01\x02"))
+	PART("in a title", 0, TOKENS("\x03", "\x05\x01\x03"))
+	PART("a longer number", 0, TOKENS("\x04", "\x05\x02\x82\0"))
+	PART("of the last document", 0, TOKENS("\x03", "\x05\x01\x05"))
+	PART("of one beyond", -1, TOKENS("\x03", "\x05\x01\x06"))
+	PART("of two", 0, TOKENS("\x04", "\x05\x02\x02\x02"))
+	PART("the second beyond", -1, TOKENS("\x04", "\x05\x02\x02\x04"))
+	PART("the second by four billions", -1,
+	    TOKENS("\x08", "\x05\x06\x02\xFE\xFF\xFF\xFF\x0F"))
+	PART("a document twice", -1, TOKENS("\x04", "\x05\x02\x02\x00"))
+	PART("a document twice, by its title", -1,
+	    TOKENS("\x04", "\x05\x02\x02\x01"))
+	PART("half a document", -1, TOKENS("\x03", "\x05\x01\x82"))
 	PART("half a document, then another token's", -1,
-	    PAGES_2 "\x01\0\x02" TOKEN_1 "\x01\x01\x01\x02\x81\x01\0" NO_RUN)
+	    TOKENS("\x06", "\x05\x01\x82\x01\x01\x02"))
 	PART("a document without end", -1,
-	    PAGES_2 "\x01\0\x01" TOKEN_1
-	    "\x0B\x0B\x81\x80\x80\x80\x80\x80\x80\x80\x80\x80\0\0" NO_RUN)
-	PART("a list without bytes", -1,
-	    PAGES_2 "\x01\0\x02" TOKEN_1 "\x01\x01\0\x01\x01\0" NO_RUN)
-	PART("a token twice", -1,
-	    PAGES_2 "\x01\0\x02" TOKEN_1 "\x01\0\x01\x02\x01\x01\0" NO_RUN)
-	PART("a token that begins with nothing", -1,
-	    PAGES_2 "\x01\0\x01\0\x01\x01\x01\0" NO_RUN)
+	    TOKENS("\x0D", "\x05\x0B\x82\x80\x80\x80\x80\x80\x80\x80\x80\x80\0"))
+	PART("a document of more than 32 bits", -1,
+	    TOKENS("\x07", "\x05\x05\x82\x80\x80\x80\x10"))
+	PART("a list without bytes", -1, TOKENS("\x02", "\x05\0"))
+	PART("less bytes than a list says", -1,
+	    TOKENS("\x03", "\x05\x02\x02"))
+	PART("half a token", -1, TOKENS("\x01", "\x85"))
+	PART("half a list", -1, TOKENS("\x01", "\x05"))
+	PART("two tokens", 0, TOKENS("\x06", "\x05\x01\x02\0\x01\x02"))
 	PART("the highest token", 0,
-	    PAGES_2 "\x01\0\x01\xFF\xFF\xFB\xFF\x0F\x01\x01\x01\0" NO_RUN)
-	PART("a token that is none", -1,
-	    PAGES_2 "\x01\0\x01\x80\x80\xFC\xFF\x0F\x01\x01\x01\0" NO_RUN)
-	PART("tokens that go round", -1,
-	    PAGES_2 "\x01\0\x01\x80\x80\x80\x80\x20\x01\x01\x01\0" NO_RUN)
+	    TOKENS("\x07", "\xFF\xFF\xFF\xFF\x0F\x01\x02"))
+	PART("one behind it", -1,
+	    TOKENS("\x0A", "\xFF\xFF\xFF\xFF\x0F\x01\x02\0\x01\x02"))
+	PART("one above it", -1,
+	    TOKENS("\x07", "\x80\x80\x80\x80\x10\x01\x02"))
+	PART("a name", 0,
+	    PAGES_2 LISTS("\0", "\x03", "\x03", "\0\x01\x02"))
+	PART("a name that there is none", -1,
+	    PAGES_2 LISTS("\0", "\x03", "\x03", "\x01\x01\x02"))
+	PART("a name beyond the documents", -1,
+	    PAGES_2 LISTS("\0", "\x03", "\x03", "\0\x01\x06"))
 	PART("less bytes than the ends say", -1,
-	    PAGES_2 "\x01\0\x01" TOKEN_1 "\x02\x01\x01\0" NO_RUN)
+	    PAGES_2 LISTS("\x04", "\0", "\x03", "\x05\x01\x02"))
 	PART("more bytes than the ends say", -1,
-	    PAGES_2 "\x01\0\x01" TOKEN_1 "\x01\x02\x01\x01\0" NO_RUN)
+	    PAGES_2 LISTS("\x03", "\0", "\x06", "\x05\x01\x02\0\x01\x02"))
 	PART("ends that go round", -1,
-	    PAGES_2 "\x01\0\x03" TOKEN_1
-	    "\x01\x01\xFF\xFF\xFF\xFF\x0F\x01\x01\x01\x01\0" NO_RUN)
-	PART("runs that are not there", -1, PAGES_2 "\x7F" NO_RUN)
+	    PAGES_2 LISTS("\xFF\xFF\xFF\xFF\x0F", "\x04", "\x03",
+		"\x05\x01\x02"))
+	PART("ends that are not there", -1, PAGES_2 "\x02")
 };
 
 /* Nothing of what is refused stays. */
 static void
 test_cases(void **state)
 {
-	struct plan plan = { .count = 3 };
+	struct view_person person = { .name = "罗映秋" };
+	struct view view = { .people = (struct view_person *[]){ &person },
+		.person_count = 1 };
+	struct plan plan = { .view = &view, .count = 3 };
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		struct search *search = search_open(&plan, 1);
@@ -423,7 +549,7 @@ test_cases(void **state)
 		for (size_t page = 0; status < 0 && page < 3; page++)
 			assert_int_equal(search->counts[page], 0);
 		if (status < 0)
-			assert_int_equal(search->share_count, 1);
+			assert_int_equal(search->part_count, 0);
 		search_close(search);
 		free(copy);
 	}
@@ -451,12 +577,12 @@ static void
 changed_take(const struct sample *e, struct text whole)
 {
 	struct text changed = bytes_copy(whole, whole.len);
-	struct search *search = search_open(&e->plan, 1);
+	struct search *search = sample_open(e, 1);
 	for (size_t i = 1 + chance(3); i > 0; i--)
 		((char *)changed.at)[chance((uint32_t)whole.len)] ^=
 		    (char)(1 << chance(8));
 	if (take(search, changed) >= 0)
-		search_put_index(search, file_drop, NULL);
+		search_put_index(search, NULL, file_drop, NULL);
 	search_close(search);
 	free((char *)changed.at);
 }
@@ -473,7 +599,7 @@ test_broken(void **state)
 		sample_search(&e, 1, &alone);
 		files_init(&joined);
 		parts_make(&e, &parts, 2, &joined);
-		struct search *search = search_open(&e.plan, 2);
+		struct search *search = sample_open(&e, 2);
 		struct text whole = buf_text(&parts.items[0]);
 		for (int i = 0; i < 20; i++) {
 			struct text cut =
@@ -488,7 +614,7 @@ test_broken(void **state)
 			assert_int_equal(
 			    take(search, buf_text(&parts.items[i])),
 			    parts.items[i].len > 1 ? -1 : 0);
-		search_put_index(search, file_keep, &joined);
+		search_put_index(search, NULL, file_keep, &joined);
 		files_same(&alone, &joined);
 		search_close(search);
 		parts_free(&parts);
@@ -512,8 +638,9 @@ test_unread(void **state)
 	for (size_t i = 0; i < PAGES; i++)
 		plan.pages[i].facets[FACET_KIND] = 1;
 	struct search *search = search_open(&plan, 1);
-	assert_int_equal(take(search, TEXT_LIT("\x01\x01\x02\0\0")), 0);
-	search_put_index(search, file_drop, NULL);
+	search->range_bits = 0;
+	assert_int_equal(take(search, TEXT_LIT("\x01\x01\x02" NO_LIST)), 0);
+	search_put_index(search, NULL, file_drop, NULL);
 	search_close(search);
 	arena_free(arena);
 }
@@ -526,7 +653,7 @@ main(void)
 		cmocka_unit_test(test_parts_are_the_whole),
 		cmocka_unit_test(test_parts_are_kept),
 		cmocka_unit_test(test_part_beside_what_is_read),
-		cmocka_unit_test(test_runs),
+		cmocka_unit_test(test_sets_stand),
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_broken),
 		cmocka_unit_test(test_unread),

@@ -284,6 +284,8 @@ async function searchIndex(read) {
 	const index = await read("index"), long = new Map(index.long);
 	const firsts = [], pages = [], facets = index.facets.map(() => []);
 	const lastBelow = (keys, holds) => Math.max(0, keys.filter(holds).length - 1);
+	/* Where its list stands: see TOKEN in src/render/search_parts.h. */
+	const place = (two) => (two.charCodeAt() * 40503 & 65535) * 65536 + (two.charCodeAt(1) || 0);
 	let size = 0; /* of the texts that were read */
 	for (let page = 0; page < index.pages; page++) {
 		firsts.push(pages.length);
@@ -295,14 +297,15 @@ async function searchIndex(read) {
 	/* Which documents, which titles have a pair, or a character. */
 	async function token(two) {
 		const all = [new Set(), new Set()];
-		let shard = lastBelow(index.shards, (key) => key <= two);
-		do {
-			for (const line of await read(shard))
+		const range = Math.floor(place(two) / 2 ** 32 * index.shards.length);
+		const keys = index.shards[range], here = place(two);
+		for (let shard = lastBelow(keys, (key) => place(key) <= here); keys[shard] &&
+		    (place(keys[shard]) <= here || !two[1] && keys[shard][0] === two[0]); shard++)
+			for (const line of await read(range + "-" + shard))
 				for (const item of line[0] === two[0] ? line.split(" ").slice(1) : [])
 					if (!two[1] || item.startsWith(two[1] + "x"))
 						item.slice(item[1] === "x").split(".").forEach((code, i) =>
 							searchNumbers(code).forEach((n) => all[i].add(n)));
-		} while (!two[1] && (index.shards[++shard] || "")[0] === two[0]);
 		return all;
 	}
 
@@ -386,7 +389,7 @@ async function searchIndex(read) {
 			pattern: searchPattern(words.flatMap((word) => word.sought)),
 			names: words.flatMap((word) => word.sought.slice(1)),
 			async more() {
-				const hits = [], most = size + 50000;
+				const hits = [], most = size + 70000;
 				while (left.length && hits.length < 10 && size < most)
 					hits.push(...await show(words, left.shift()));
 				this.shown += hits.length;

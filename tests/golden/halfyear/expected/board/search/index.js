@@ -1,6 +1,6 @@
-tongbao("search/index",{"pages":24,"group":4,"long":[],
+tongbao("search/index",{"pages":24,"group":8,"long":[],
 "facets":[["xDLNTk","xEhM","xBIpNX","xEjk","xEeo","xEkw","xEKo","xCLoTk"],
 ["xADTnS"],
 ["xDhk","xAJbnQ","xCOwdc"]],
 "names":["blX"],
-"shards":["%","账实"]});
+"shards":[["路一","定意"]]});

@@ -1,6 +1,6 @@
-tongbao("search/index",{"pages":16,"group":4,"long":[],
+tongbao("search/index",{"pages":16,"group":8,"long":[],
 "facets":[["xDLa","xEhM","xCFFJs","xEeo","xCLoTk"],
 ["xBHJMw"],
 ["xDhk","xBFOMw","xCPHAA"]],
 "names":["blX"],
-"shards":["%状"]});
+"shards":[["路修"]]});
