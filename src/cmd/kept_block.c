@@ -258,6 +258,12 @@ kept_page_end(struct kept_block *block, size_t number, bool clean)
 }
 
 void
+kept_page_forget(struct kept_block *block, size_t page)
+{
+	block->now.items[page - block->first].made.is_kept = false;
+}
+
+void
 kept_block_add(struct kept_block *block, const char *name)
 {
 	struct arena *arena = block->worker->arena;

@@ -129,6 +129,8 @@ bool kept_page_stands(const struct kept_block *block, size_t page);
 /* Around the making of a page, which had nothing to say if it is `clean`. */
 void kept_page_begin(struct kept_block *block, size_t page);
 void kept_page_end(struct kept_block *block, size_t page, bool clean);
+/* It is to be made again the next time. */
+void kept_page_forget(struct kept_block *block, size_t page);
 /* One more file that goes with the block's pages. */
 void kept_block_add(struct kept_block *block, const char *name);
 /* With what the search has read, unless the block stood. */

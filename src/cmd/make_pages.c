@@ -31,7 +31,7 @@ struct edition_making {
 		struct diags diags;
 		struct page_filter filter;
 		struct diags filter_diags; /* don't end the worker's work */
-		size_t faults; /* before a set of files was begun */
+		size_t said; /* before a set of files was begun */
 	} *workers;
 };
 
@@ -80,6 +80,19 @@ group_file_put(
 		kept_block_add(e->workers[worker].block, name);
 }
 
+/*
+ * Grows with all that there is to say of what the worker makes, or to know: of
+ * what is allowed it must be seen each time that it is needed.
+ */
+static size_t
+said(const struct edition_making *e, unsigned worker)
+{
+	const struct page_worker *w = &e->workers[worker];
+	const struct scan *scan = e->make->scan;
+	return w->diags.count + w->filter_diags.count +
+	    (scan == NULL ? 0 : scan_allowed(scan, worker));
+}
+
 /* The bytes stay the worker's; false: there are none. */
 static bool
 page_made(struct edition_making *e, const struct page *page, unsigned worker)
@@ -101,13 +114,13 @@ static void
 page_put(struct edition_making *e, size_t number, unsigned worker)
 {
 	struct page_worker *w = &e->workers[worker];
-	size_t faults = w->diags.count + w->filter_diags.count;
+	size_t before = said(e, worker);
 	if (w->block != NULL)
 		kept_page_begin(w->block, number);
 	bool made = page_made(e, &e->plan->pages[number], worker);
 	if (w->block != NULL)
 		kept_page_end(w->block, number,
-		    made && w->diags.count + w->filter_diags.count == faults);
+		    made && said(e, worker) == before);
 	if (made && e->search != NULL)
 		search_read(e->search, number, worker, buf_text(&w->bytes));
 }
@@ -180,6 +193,20 @@ page_take(struct edition_making *e, size_t number, unsigned worker)
 		page_put(e, number, worker);
 }
 
+/* What was to be said of the texts, is to be said the next time, too. */
+static void
+group_texts_put(struct edition_making *e, size_t group, unsigned worker)
+{
+	struct kept_block *block = e->workers[worker].block;
+	size_t from = group * SEARCH_GROUP, to = from + SEARCH_GROUP;
+	size_t before = said(e, worker);
+	search_put_group(e->search, group, worker, group_file_put, e);
+	if (block == NULL || said(e, worker) == before)
+		return;
+	for (size_t i = from; i < to && i < e->plan->count; i++)
+		kept_page_forget(block, i);
+}
+
 /* Pages whose texts the search has in one file. */
 static void
 group_put(struct edition_making *e, size_t group, unsigned worker)
@@ -188,8 +215,7 @@ group_put(struct edition_making *e, size_t group, unsigned worker)
 	for (size_t i = from; i < to && i < e->plan->count; i++)
 		page_take(e, i, worker);
 	if (e->search != NULL)
-		search_put_group(
-		    e->search, group, worker, group_file_put, e);
+		group_texts_put(e, group, worker);
 }
 
 /* All of it as it was made before?  Nothing of it is linked otherwise. */
@@ -247,7 +273,7 @@ piece_put(struct edition_making *e, struct kept_pieces *kept,
     const struct beside *file, size_t piece, unsigned worker)
 {
 	struct page_worker *w = &e->workers[worker];
-	size_t faults = w->diags.count;
+	size_t before = said(e, worker);
 	if (kept != NULL && kept_piece_take(kept, piece, &w->bytes))
 		return 0;
 	if (kept != NULL)
@@ -256,7 +282,7 @@ piece_put(struct edition_making *e, struct kept_pieces *kept,
 	    &w->bytes, w->arena, e->plan, file, piece, &w->diags);
 	if (kept != NULL)
 		kept_piece_end(kept, piece,
-		    status == 0 && w->diags.count == faults);
+		    status == 0 && said(e, worker) == before);
 	return status;
 }
 
@@ -296,10 +322,10 @@ file_made(struct edition_making *e, struct kept_pieces *kept,
 	struct page_worker *w = &e->workers[worker];
 	bool made = pieces_put(e, kept, file, worker) == 0 &&
 	    w->bytes.len > 0;
-	size_t faults = w->diags.count;
+	size_t before = said(e, worker);
 	if (made)
 		made_put(e, worker, file->path, buf_text(&w->bytes));
-	made = made && w->diags.count == faults;
+	made = made && said(e, worker) == before;
 	/* A page needs a few KB, all records as JSON a KB each. */
 	buf_free(&w->bytes);
 	return made;
@@ -454,7 +480,7 @@ set_take(void *context, unsigned worker, size_t set, struct digest from,
 		kept_set_each(e->sets, set, kept_link, &linking);
 		return true;
 	}
-	w->faults = w->diags.count;
+	w->said = said(e, worker);
 	kept_set_begin(e->sets, set, from, worker);
 	return false;
 }
@@ -474,7 +500,7 @@ set_keep(void *context, unsigned worker, size_t set, struct text firsts)
 	struct edition_making *e = context;
 	const struct page_worker *w = &e->workers[worker];
 	(void)set;
-	kept_set_end(e->sets, firsts, w->diags.count == w->faults, worker);
+	kept_set_end(e->sets, firsts, said(e, worker) == w->said, worker);
 }
 
 static void
@@ -604,16 +630,12 @@ blocks_cut(struct edition_making *e)
 	}
 }
 
-/*
- * Scripts for elements have a state of their own; what is allowed must be seen
- * to be needed: then all is made anew.
- */
+/* Scripts for elements have a state of their own: then all is made anew. */
 static void
 kept_open(struct edition_making *e, const struct forbidden *forbidden)
 {
 	const struct make *make = e->make;
-	if (make->keeping == NULL || e->filtered || make->share != NULL ||
-	    make->corpus->site->allowance_count > 0)
+	if (make->keeping == NULL || e->filtered || make->share != NULL)
 		return;
 	size_t *firsts =
 	    ARENA_ARRAY(e->plan->arena, size_t, e->block_count);

@@ -689,6 +689,21 @@ scramble(struct side *side, const struct trace *trace)
 }
 
 static void
+beside_slice_put(
+    struct buf *out, struct side *side, const struct slice *slice)
+{
+	size_t count;
+	struct arena *own = arena_new();
+	const struct beside *files = beside_list(own, side->plan, &count);
+	assert_in_range(slice->number, 0, count - 1);
+	assert_int_equal(beside_put(out, room.page, side->plan,
+			     &files[slice->number], slice->first,
+			     &side->diags),
+	    0);
+	arena_free(own);
+}
+
+static void
 slice_put(struct buf *out, struct side *side, const struct slice *slice)
 {
 	struct arena *arena = room.page;
@@ -698,10 +713,7 @@ slice_put(struct buf *out, struct side *side, const struct slice *slice)
 		page_put(out, side, &side->plan->pages[slice->number]);
 		break;
 	case SLICE_PIECE:
-		assert_int_equal(beside_put(out, arena, side->plan,
-				     slice->number, slice->first,
-				     &side->diags),
-		    0);
+		beside_slice_put(out, side, slice);
 		break;
 	case SLICE_ROWS:
 		sheet_put_rows(out,
@@ -735,10 +747,16 @@ slice_choose(struct slice *slice, const struct side *side)
 		return is_lone(page) || page_is_of_ledger(page);
 	}
 	if (slice->kind == SLICE_PIECE) {
-		slice->number = chance_of(beside_count());
-		if (strcmp(beside_path(slice->number), FEED_PATH) == 0)
-			return false; /* has bulletins' texts */
-		all = beside_pieces(slice->number, plan);
+		size_t count;
+		struct arena *own = arena_new();
+		const struct beside *files = beside_list(own, plan, &count);
+		slice->number = chance_of(count);
+		const struct beside *file = &files[slice->number];
+		/* The feed has bulletins' texts. */
+		all = strcmp(file->path, FEED_PATH) == 0
+		    ? 0
+		    : beside_pieces(file, plan);
+		arena_free(own);
 	} else if (slice->kind == SLICE_ROWS) {
 		all = plan->ledger->row_count;
 	} else if (slice->kind == SLICE_ITEMS) {
