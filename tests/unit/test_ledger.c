@@ -527,7 +527,9 @@ test_many_pages(void **state)
 	assert_string_equal(
 	    parts_words(data_of(plan, "ledger.html")), "[1] 2 3… 5");
 	struct ledger long_ledger = *plan->ledger;
+	struct ledger_volume long_volume = { .end = 200 * 50 };
 	long_ledger.row_count = 200 * 50;
+	long_ledger.volumes = &long_volume;
 	plan->ledger = &long_ledger;
 	struct composing c = { .arena = room.arena,
 		.plan = plan,

@@ -111,6 +111,8 @@ struct side {
 	struct bulletins bulletins;
 	struct additions additions;
 	struct plan *plan;
+	struct beside *files;
+	size_t file_count;
 	struct edition_filter *filter;
 	struct diags diags;
 };
@@ -135,7 +137,11 @@ side_plan(struct side *side)
 	const struct planning planning = { side->arena, side->view,
 		&side->bulletins, &side->additions, side->figures,
 		make_has_template, room.make.theme };
-	return side->plan = plan_make(&planning, &side->diags);
+	side->plan = plan_make(&planning, &side->diags);
+	if (side->plan != NULL)
+		side->files = beside_list(
+		    side->arena, side->plan, &side->file_count);
+	return side->plan;
 }
 
 static void
@@ -692,15 +698,10 @@ static void
 beside_slice_put(
     struct buf *out, struct side *side, const struct slice *slice)
 {
-	size_t count;
-	struct arena *own = arena_new();
-	const struct beside *files = beside_list(own, side->plan, &count);
-	assert_in_range(slice->number, 0, count - 1);
 	assert_int_equal(beside_put(out, room.page, side->plan,
-			     &files[slice->number], slice->first,
+			     &side->files[slice->number], slice->first,
 			     &side->diags),
 	    0);
-	arena_free(own);
 }
 
 static void
@@ -747,16 +748,12 @@ slice_choose(struct slice *slice, const struct side *side)
 		return is_lone(page) || page_is_of_ledger(page);
 	}
 	if (slice->kind == SLICE_PIECE) {
-		size_t count;
-		struct arena *own = arena_new();
-		const struct beside *files = beside_list(own, plan, &count);
-		slice->number = chance_of(count);
-		const struct beside *file = &files[slice->number];
+		slice->number = chance_of(side->file_count);
+		const struct beside *file = &side->files[slice->number];
 		/* The feed has bulletins' texts. */
 		all = strcmp(file->path, FEED_PATH) == 0
 		    ? 0
 		    : beside_pieces(file, plan);
-		arena_free(own);
 	} else if (slice->kind == SLICE_ROWS) {
 		all = plan->ledger->row_count;
 	} else if (slice->kind == SLICE_ITEMS) {
