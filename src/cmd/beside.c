@@ -207,15 +207,15 @@ beside_list(struct arena *arena, const struct plan *plan, size_t *count)
 	struct beside *files = ARENA_ARRAY(arena, struct beside,
 	    LEDGER__FILES * plan->ledger->volume_count + 3 + data_count());
 	size_t n = ledger_add(files, arena, plan, LEDGER_XLSX);
-	/* Needs no ledger, being made. */
+	/* These need no ledger, whose cells somebody is making now. */
 	files[n++] = (struct beside){ CATALOGUE_PATH, &catalogue, NULL, NULL };
+	for (const struct data_file *f = data_files; f->path != NULL; f++)
+		files[n++] = (struct beside){ f->path,
+			f->make != NULL ? &whole : &list, NULL, f };
 	n += ledger_add(files + n, arena, plan, LEDGER_SCRIPT);
 	n += ledger_add(files + n, arena, plan, LEDGER_CSV);
 	files[n++] = (struct beside){ FEED_PATH, &feed, NULL, NULL };
 	files[n++] = (struct beside){ "sitemap.xml", &sitemap, NULL, NULL };
-	for (const struct data_file *f = data_files; f->path != NULL; f++)
-		files[n++] = (struct beside){ f->path,
-			f->make != NULL ? &whole : &list, NULL, f };
 	*count = n;
 	return files;
 }
