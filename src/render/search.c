@@ -391,16 +391,32 @@ search_file_end(struct buf *file, const char *name,
 	buf_free(&path);
 }
 
-/* A long page's documents are files by themselves. */
+size_t
+search_parts_a_file(const struct plan *plan)
+{
+	return plan->view->site->bound ? SEARCH_PARTS_BOUND : 1;
+}
+
+/* A long page's documents are files by themselves, so many in each. */
 static void
 part_put(struct search *search, struct search_worker *w,
     const struct document *part, size_t number, struct text lines,
     const struct search_putting *to)
 {
+	size_t most = search_parts_a_file(search->plan);
 	const char *name = arena_printf(w->scratch, "page-%zu-%zu",
-	    part->page, number);
-	search_file_begin(&w->file, name);
+	    part->page, number / most);
+	if (number % most == 0) {
+		search_file_begin(&w->file, name);
+		buf_putc(&w->file, '[');
+	} else {
+		buf_puts(&w->file, ",\n");
+	}
 	page_put(&w->file, w, search->plan, part, lines);
+	if (number % most + 1 < most &&
+	    number + 1 < search->counts[part->page])
+		return;
+	buf_putc(&w->file, ']');
 	search_file_end(&w->file, name, to);
 }
 

@@ -21,7 +21,7 @@
  *	search/N-M.js      documents of characters and pairs of characters
  *	search/names-N.js  initials, names, documents
  *	search/text-N.js   texts of the Nth group of pages
- *	search/page-N-M.js text of the Mth part of page N, a long one
+ *	search/page-N-M.js texts of the Mth file of parts of page N, a long one
  *
  * The same pages give the same bytes, whatever thread or process had which.
  *

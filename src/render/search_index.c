@@ -319,8 +319,9 @@ static void
 index_make(const struct indexing *in, struct buf *index)
 {
 	struct search *search = in->search;
-	buf_printf(index, "{\"pages\":%zu,\"group\":%d,\"long\":[",
-	    search->plan->count, SEARCH_GROUP);
+	buf_printf(index, "{\"pages\":%zu,\"group\":%d,\"parts\":%zu,\"long\":[",
+	    search->plan->count, SEARCH_GROUP,
+	    search_parts_a_file(search->plan));
 	long_pages_put(search, index);
 	buf_puts(index, "],\n\"facets\":[");
 	for (enum facet facet = 0; facet < FACET__MAX; facet++) {

@@ -20,8 +20,13 @@
 
 /* A file of lists or names has about so many bytes. */
 #define SEARCH_SHARD 12000
-/* A page with more bytes of text is several documents, each in its file. */
+/*
+ * A page with more bytes of text is several documents, which have files of their
+ * own: one each, or, where most pages are volumes (view_bind), so many in one.
+ */
 #define SEARCH_LONG 8192
+#define SEARCH_PARTS_BOUND 8
+size_t search_parts_a_file(const struct plan *plan);
 
 /* ---- search_text.c ---- */
 

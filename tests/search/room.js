@@ -88,8 +88,8 @@ async function texts(read) {
 			continue;
 		}
 		const parts = [];
-		for (let i = 0; i < long.get(page); i++)
-			parts.push(await read("page-" + page + "-" + i));
+		for (let i = 0; i < long.get(page); i += about.parts)
+			parts.push(...await read("page-" + page + "-" + i / about.parts));
 		all.push([...parts[0].slice(0, 3), [].concat(...parts.map((part) => part[3]))]);
 	}
 	return all;

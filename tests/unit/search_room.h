@@ -184,6 +184,7 @@ struct sample {
 	struct arena *arena;
 	struct view view;
 	struct plan plan;
+	struct site site;
 	struct written pages[PAGES_MOST];
 	struct view_person *people[3];
 	unsigned range_bits;
@@ -202,6 +203,8 @@ sample_make(struct sample *e)
 	for (size_t i = 0; i < 3; i++)
 		e->people[i] = &known[i];
 	e->plan.view = &e->view;
+	e->view.site = &e->site;
+	e->site.bound = chance(2) == 0;
 	e->range_bits = chance(6);
 	e->plan.count = 1 + chance(PAGES_MOST);
 	e->plan.pages = ARENA_ARRAY(e->arena, struct page, e->plan.count);

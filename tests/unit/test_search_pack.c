@@ -534,7 +534,9 @@ static void
 test_cases(void **state)
 {
 	struct view_person person = { .name = "罗映秋" };
-	struct view view = { .people = (struct view_person *[]){ &person },
+	struct site site = { .title = "" };
+	struct view view = { .site = &site,
+		.people = (struct view_person *[]){ &person },
 		.person_count = 1 };
 	struct plan plan = { .view = &view, .count = 3 };
 	(void)state;
@@ -631,7 +633,8 @@ test_unread(void **state)
 	enum { PAGES = 1 << 18 };
 	(void)state;
 	struct arena *arena = arena_new();
-	struct view view = { .arena = arena };
+	struct site site = { .title = "" };
+	struct view view = { .arena = arena, .site = &site };
 	struct plan plan = { .view = &view, .count = PAGES,
 		.pages = ARENA_ARRAY(arena, struct page, PAGES) };
 	plan.facets[FACET_KIND].count = 1;

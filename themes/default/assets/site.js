@@ -349,9 +349,10 @@ async function searchIndex(read) {
 
 	async function text(page, n) {
 		const alone = long.has(page), group = page / index.group | 0;
-		const data = await read(alone ? `page-${page}-${n - firsts[page]}` : "text-" + group);
+		const part = n - firsts[page], file = part / index.parts | 0;
+		const data = await read(alone ? `page-${page}-${file}` : "text-" + group);
 		size += data.size ? 0 : data.size = JSON.stringify(data).length;
-		return alone ? data : data[page % index.group];
+		return data[alone ? part % index.parts : page % index.group];
 	}
 
 	/* [the page, a line for each word]; []: it only seemed to have them. */

@@ -1,4 +1,4 @@
-tongbao("search/index",{"pages":24,"group":8,"long":[],
+tongbao("search/index",{"pages":24,"group":8,"parts":1,"long":[],
 "facets":[["xDLNTk","xEhM","xBIpNX","xEjk","xEeo","xEkw","xEKo","xCLoTk"],
 ["xADTnS"],
 ["xDhk","xAJbnQ","xCOwdc"]],
