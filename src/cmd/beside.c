@@ -202,11 +202,13 @@ ledger_add(struct beside *files, struct arena *arena, const struct plan *plan,
 }
 
 struct beside *
-beside_list(struct arena *arena, const struct plan *plan, size_t *count)
+beside_list(struct arena *arena, const struct plan *plan, size_t *books,
+    size_t *count)
 {
 	struct beside *files = ARENA_ARRAY(arena, struct beside,
 	    LEDGER__FILES * plan->ledger->volume_count + 3 + data_count());
 	size_t n = ledger_add(files, arena, plan, LEDGER_XLSX);
+	*books = n;
 	/* These need no ledger, whose cells somebody is making now. */
 	files[n++] = (struct beside){ CATALOGUE_PATH, &catalogue, NULL, NULL };
 	for (const struct data_file *f = data_files; f->path != NULL; f++)

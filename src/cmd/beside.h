@@ -15,9 +15,14 @@ struct beside {
 	const struct data_file *data;       /* of those of data/ */
 };
 
-/* All of them, in the arena; which take longest are the first. */
-struct beside *beside_list(
-    struct arena *arena, const struct plan *plan, size_t *count);
+/*
+ * All of them, in the arena; which take longest are the first.  The workbooks are
+ * those at the start, `books` of them: one worker makes them one after another,
+ * as what they are written and read by (libxlsxwriter, libarchive) asks the C
+ * library for days in ways that are not for several threads.
+ */
+struct beside *beside_list(struct arena *arena, const struct plan *plan,
+    size_t *books, size_t *count);
 size_t beside_pieces(const struct beside *file, const struct plan *plan);
 /*
  * Appends the piece; what was asked for is noted (model/trace.h).  Resets the

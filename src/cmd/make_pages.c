@@ -17,7 +17,7 @@ struct edition_making {
 	size_t group_count;
 	bool whole; /* with all that is no such page */
 	struct beside *files; /* beside the pages: none, unless it is whole */
-	size_t file_count;
+	size_t file_count, book_count;
 	/* Groups that one worker makes: of each block its first one. */
 	size_t *blocks, block_count;
 	struct kept_pages *kept; /* what was made before; NULL: nothing is */
@@ -349,18 +349,34 @@ file_put(struct edition_making *e, const struct beside *file, unsigned worker)
 	kept_pieces_close(kept, made);
 }
 
+/* The workbooks are one job. */
+static size_t
+file_jobs(const struct edition_making *e)
+{
+	return e->file_count == 0 ? 0 : e->file_count - e->book_count + 1;
+}
+
+static void
+file_job_put(struct edition_making *e, size_t job, unsigned worker)
+{
+	size_t first = job == 0 ? 0 : e->book_count + job - 1;
+	size_t end = job == 0 ? e->book_count : first + 1;
+	for (size_t i = first; i < end; i++)
+		file_put(e, &e->files[i], worker);
+}
+
 /* Files, then pages: what takes long is not left for the end. */
 static void
 job_put(void *context, size_t job, unsigned worker)
 {
 	struct edition_making *e = context;
-	size_t files = e->file_count;
+	size_t files = file_jobs(e);
 	size_t prints = e->whole ? e->plan->print_count : 0;
 	progress_tick(&e->make->run->progress);
 	if (diag_worst(&e->workers[worker].diags) >= DIAG_ERROR)
 		return; /* one full disk is enough to know */
 	if (job < files)
-		file_put(e, &e->files[job], worker);
+		file_job_put(e, job, worker);
 	else if (job < files + prints)
 		page_made(e, &e->plan->prints[job - files], worker);
 	else
@@ -663,14 +679,15 @@ make_pages_put(struct make *make, const struct plan *plan,
 	workers_begin(&e);
 	groups_choose(&e);
 	if (e.whole)
-		e.files = beside_list(run->arena, plan, &e.file_count);
+		e.files = beside_list(
+		    run->arena, plan, &e.book_count, &e.file_count);
 	blocks_cut(&e);
 	if (has_search(plan)) {
 		e.search = search_open(plan, run->jobs);
 		search_parts(e.search, e.block_count);
 	}
 	kept_open(&e, forbidden);
-	size_t jobs = e.block_count + e.file_count +
+	size_t jobs = e.block_count + file_jobs(&e) +
 	    (e.whole ? plan->print_count : 0);
 	progress_phase(&run->progress, plan->view->edition->title, jobs);
 	if (filtered)

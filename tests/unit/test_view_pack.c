@@ -138,9 +138,10 @@ side_plan(struct side *side)
 		&side->bulletins, &side->additions, side->figures,
 		make_has_template, room.make.theme };
 	side->plan = plan_make(&planning, &side->diags);
+	size_t books;
 	if (side->plan != NULL)
 		side->files = beside_list(
-		    side->arena, side->plan, &side->file_count);
+		    side->arena, side->plan, &books, &side->file_count);
 	return side->plan;
 }
 
