@@ -42,16 +42,21 @@ part_of(const struct ledger *ledger, size_t number)
 	return part;
 }
 
+/* A number behind the period might be the end of another one's id. */
 const char *
 ledger_part_path(
     struct arena *arena, const struct ledger *ledger, size_t number)
 {
 	struct part part = part_of(ledger, number);
 	const char *suffix = ledger_suffix(arena, part.volume);
-	return number == 0     ? ledger_path()
-	    : part.number == 0 ? arena_printf(arena, "ledger%s.html", suffix)
-			       : arena_printf(arena, "ledger%s-%zu.html",
-				     suffix, part.number + 1);
+	if (number == 0)
+		return ledger_path();
+	if (part.number == 0)
+		return arena_printf(arena, "ledger%s.html", suffix);
+	return part.volume->period == NULL
+	    ? arena_printf(arena, "ledger-%zu.html", part.number + 1)
+	    : arena_printf(
+		  arena, "ledger%zu%s.html", part.number + 1, suffix);
 }
 
 const char *

@@ -67,13 +67,23 @@ organisation_path(
 	return arena_printf(arena, "organisation/%s.html", organisation->id);
 }
 
+/* The id of a period can have a # itself, one of an organisation can't. */
+static size_t
+anchor_of(const char *path)
+{
+	static const char end[] = ".html";
+	const char *place = strncmp(path, VOLUMES, strlen(VOLUMES)) == 0
+	    ? strstr(path, ".html#")
+	    : NULL;
+	return place == NULL ? strlen(path)
+			     : (size_t)(place - path) + strlen(end);
+}
+
 void
 address_put(struct buf *buf, const char *path)
 {
 	static const char safe[] = "-._~/!$&'()*+,;=@";
-	size_t anchor = strncmp(path, VOLUMES, strlen(VOLUMES)) == 0
-	    ? strcspn(path, "#")
-	    : strlen(path);
+	size_t anchor = anchor_of(path);
 	for (const unsigned char *p = (const unsigned char *)path; *p != '\0';
 	     p++) {
 		bool plain = (*p >= '0' && *p <= '9') ||

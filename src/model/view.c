@@ -85,12 +85,14 @@ entry_compare_place(const struct view_entry *a, const struct view_entry *b)
 	return c;
 }
 
-static bool
-can_be_bound(const struct view *view, const struct view_entry *entry)
+/* The number of the period with whose entries it is bound; -1: it is alone. */
+static int
+bound_rank(const struct view *view, const struct view_entry *entry)
 {
-	return !entry_is(entry, "bulletin") &&
-	    programme_rank(view->programme, VOCABULARY_PERIOD,
-		text_of(entry->period)) >= 0;
+	return entry_is(entry, "bulletin")
+	    ? -1
+	    : programme_rank(view->programme, VOCABULARY_PERIOD,
+		  text_of(entry->period));
 }
 
 /* Counting those of each period on the way. */
@@ -102,12 +104,10 @@ organisation_bind(const struct view *view,
 	memset(counts, 0,
 	    view->programme->terms[VOCABULARY_PERIOD].count * sizeof(*counts));
 	for (size_t i = 0; i < entries->count; i++) {
-		struct view_entry *entry = entries->items[i];
-		if (!can_be_bound(view, entry))
-			continue;
-		size_t *count = &counts[programme_rank(view->programme,
-		    VOCABULARY_PERIOD, text_of(entry->period))];
-		entry->volume = (uint32_t)((*count)++ / VOLUME_MOST + 1);
+		int rank = bound_rank(view, entries->items[i]);
+		if (rank >= 0)
+			entries->items[i]->volume =
+			    (uint32_t)(counts[rank]++ / VOLUME_MOST + 1);
 	}
 }
 

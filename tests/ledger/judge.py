@@ -16,6 +16,7 @@ import json
 import os
 import re
 import sys
+import urllib.parse
 import xml.etree.ElementTree as tree
 import zipfile
 
@@ -224,7 +225,8 @@ def read_pages(folder, columns):
         require(2 <= len(page.rows) <= 201, "%s: %d rows" %
                 (name, len(page.rows)))
         for link in page.links:
-            require(os.path.exists(os.path.join(folder, link)),
+            require(os.path.exists(os.path.join(
+                folder, urllib.parse.unquote(link))),
                     "%s: no %s" % (name, link))
         once = re.search("均属(.*?)。</p>", text)
         require((once is None) == ("周期" in page.rows[0]),

@@ -101,6 +101,10 @@ function ledger(root) {
 		return columns.filter(own ? (c) => own.split(",").includes(c.id) : isUsual);
 	}
 
+	/* As address_put() in src/compose/text.c: a # is of a place in a volume or of a name. */
+	const address = (path) => encodeURI(path).replace(/\?/g, "%3F")
+		.replace(path.startsWith("volume/") ? /(?<!\.html)#/g : /#/g, "%23");
+
 	function cellMake(column, row) {
 		const cell = element(column.head ? "th" : "td", { className: column.class });
 		const text = textOf(column, row).replace(/ (?=\d)/g, "\xa0"), path = column.pages ? column.pages[row]
@@ -108,7 +112,7 @@ function ledger(root) {
 		if (column.head)
 			cell.scope = "row";
 		cell.dataset.label = column.title;
-		cell.append(text && path ? element("a", { href: encodeURI(path) }, text) : text);
+		cell.append(text && path ? element("a", { href: address(path) }, text) : text);
 		return cell;
 	}
 
