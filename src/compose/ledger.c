@@ -398,7 +398,7 @@ ledger_suffix(struct arena *arena, const struct ledger_volume *volume)
 	    : volume->number == 0
 	    ? arena_printf(arena, "-%s", volume->period)
 	    : arena_printf(
-		  arena, "-%s.%zu", volume->period, volume->number + 1);
+		  arena, ".%zu-%s", volume->number + 1, volume->period);
 }
 
 const char *

@@ -85,7 +85,7 @@ struct ledger *ledger_open(
 /* The rows of the volume as a ledger by itself; it has no more than that one. */
 struct ledger ledger_of(
     const struct ledger *ledger, const struct ledger_volume *volume);
-/* For the names of its pages: "", "-2010-q3", "-2010-q3.2". */
+/* For the names of its pages: "", "-2010-q3", ".2-2010-q3". */
 const char *ledger_suffix(
     struct arena *arena, const struct ledger_volume *volume);
 enum ledger_file {

@@ -20,7 +20,7 @@ pages_of(const struct ledger_volume *volume)
 	return rows <= PART_ROWS ? 1 : (rows + PART_ROWS - 1) / PART_ROWS;
 }
 
-/* A page of the ledger: the how manieth of which volume, and its rows. */
+/* A page of the ledger: which page of which volume, and its rows. */
 struct part {
 	const struct ledger_volume *volume;
 	size_t before; /* pages of other volumes */

@@ -296,7 +296,7 @@ const char *search_path(void);
 /* Of the page on which it stands, alone or in a volume. */
 const char *entry_path(struct arena *arena, const struct view_entry *entry);
 /*
- * Where on that page: the path, of a volume with # and the entry's id behind it.
+ * Where on that page: the path, of a volume with #record/ID behind it.
  * Whatever takes the path of a page to link to takes this one, too.
  */
 const char *entry_place(struct arena *arena, const struct view_entry *entry);
@@ -312,12 +312,6 @@ const char *volume_title(struct arena *arena, const struct view *view,
     const struct view_organisation *organisation, const struct period *period);
 /* How many volumes there are of what this one is of. */
 size_t volume_count(const struct plan *plan, const struct page *page);
-/*
- * Where in a site that is bound what others call by the name of a page stands:
- * record/ID, ledger#period=2010-q3.  NULL: it is no such page, or no such site.
- */
-const char *bound_place(
-    const struct composing *c, struct text name, struct text anchor);
 /* A bulletin's page for the print dialog, and its template. */
 #define PRINT_TEMPLATE "bulletin-print"
 const char *print_path(struct arena *arena, const struct view_entry *entry);
@@ -331,6 +325,12 @@ bool page_may_lack(const char *path);
  * can.
  */
 void address_put(struct buf *buf, const char *path);
+/*
+ * The same for a page by its name and a place or a selection there, as scripts
+ * have them: about and days, ledger and period=2010-q3.  NULL: there is none.
+ */
+const char *page_href(
+    const struct composing *c, struct text name, struct text anchor);
 /* A relative, percent-encoded address from page to path. */
 const char *href_to(const struct composing *c, const char *path);
 

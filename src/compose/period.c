@@ -85,23 +85,14 @@ count_add(const struct composing *c, struct value *list, const char *label,
 static const char *
 glance_href(const struct composing *c, const struct glance *glance)
 {
-	const char *path = bound_place(
-	    c, text_of(glance->page), text_of(glance->selection));
-	bool bound = path != NULL;
-	if (!bound)
-		path = arena_printf(c->arena, "%s.html", glance->page);
-	if (!bound && plan_page(c->plan, path) == NULL) {
-		if (page_may_lack(path))
-			return NULL;
+	const char *href =
+	    page_href(c, text_of(glance->page), text_of(glance->selection));
+	if (href == NULL &&
+	    !page_may_lack(arena_printf(c->arena, "%s.html", glance->page)))
 		diag_at(c->diags, &rules[RULE_LINK_DEAD], glance->span,
 		    "the figure “%s” leads to a page that there is not: %s",
 		    glance->title, glance->page);
-		return NULL;
-	}
-	const char *href = href_to(c, path);
-	return *glance->selection == '\0' || strchr(href, '#') != NULL
-	    ? href
-	    : arena_printf(c->arena, "%s#%s", href, glance->selection);
+	return href;
 }
 
 struct value *
@@ -132,8 +123,8 @@ ledger_rows_href(const struct composing *c, const struct period *period,
     const struct view_organisation *unit, const struct form *form,
     const char *state)
 {
-	const char *path =
-	    ledger_period_path(c->arena, plan_ledger(c->plan), period);
+	const char *path = ledger_period_path(
+	    c->arena, plan_ledger_rows(c->plan, 0, 0), period);
 	const char *href = arena_printf(
 	    c->arena, "%s#period=%s", href_to(c, path), period->id);
 	if (unit != NULL)

@@ -6,18 +6,20 @@
 #include "read/markdown.h"
 
 /* No record's page lies there. */
-#define VOLUMES "volume/"
+#define VOLUMES "volume"
+/* A record's place in a volume is called as its own page would be. */
+#define PLACE "record/"
 
-/* An organisation's folder cannot be another one's page. */
+/* One folder for all first ones, one for all second ones: no two can meet. */
 const char *
 volume_path(struct arena *arena, const struct view_organisation *organisation,
     const char *period, size_t part)
 {
 	return part == 0
 	    ? arena_printf(
-		  arena, VOLUMES "%s/%s.html", period, organisation->id)
-	    : arena_printf(arena, VOLUMES "%s/%s/%zu.html", period,
-		  organisation->id, part + 1);
+		  arena, VOLUMES "/%s/%s.html", period, organisation->id)
+	    : arena_printf(arena, VOLUMES "-%zu/%s/%s.html", part + 1, period,
+		  organisation->id);
 }
 
 const char *
@@ -35,14 +37,18 @@ entry_place(struct arena *arena, const struct view_entry *entry)
 	const char *path = entry_path(arena, entry);
 	return entry->volume == 0
 	    ? path
-	    : arena_printf(arena, "%s#%s", path, entry->id);
+	    : arena_printf(arena, "%s#" PLACE "%s", path, entry->id);
 }
+
+/* No id has two slashes one after another. */
+#define WITHIN "//"
 
 const char *
 entry_anchor(struct arena *arena, const struct view_entry *entry)
 {
-	return entry->volume == 0 ? ""
-				  : arena_printf(arena, "%s.", entry->id);
+	return entry->volume == 0
+	    ? ""
+	    : arena_printf(arena, PLACE "%s" WITHIN, entry->id);
 }
 
 const char *
@@ -51,7 +57,7 @@ problem_href(const struct composing *c, const struct view_entry *review,
 {
 	return arena_printf(c->arena, "%s%sproblem-%.*s",
 	    href_to(c, entry_place(c->arena, review)),
-	    review->volume == 0 ? "#" : ".", TEXT_ARG(problem));
+	    review->volume == 0 ? "#" : WITHIN, TEXT_ARG(problem));
 }
 
 const char *
@@ -124,25 +130,51 @@ href_to(const struct composing *c, const char *path)
 
 /* ---- links ---- */
 
-const char *
-bound_place(const struct composing *c, struct text name, struct text anchor)
+/* The page that has the rows of period=2010-q3&form=member. */
+static const char *
+selection_path(const struct composing *c, struct text selection)
 {
-	struct text id = text_from(name, strlen("record/")), rest;
-	if (!c->view->site->bound)
-		return NULL;
-	if (text_is(name, "ledger") && text_starts(anchor, "period=")) {
-		id = text_from(anchor, strlen("period="));
-		text_split(id, '&', &id, &rest);
-		const struct period *period = programme_period(
-		    c->view->programme, arena_text(c->arena, id).at);
-		return period == NULL
-		    ? NULL
-		    : ledger_period_path(c->arena,
-			  plan_ledger_rows(c->plan, 0, 0), period);
-	}
+	static const struct text period = { "period=", 7 };
+	const struct ledger *ledger = plan_ledger_rows(c->plan, 0, 0);
+	struct text id = TEXT_LIT(""), rest;
+	if (text_starts(selection, period.at))
+		text_split(
+		    text_from(selection, period.len), '&', &id, &rest);
+	const struct period *of = programme_period(
+	    c->view->programme, arena_text(c->arena, id).at);
+	return of == NULL ? ledger_path()
+			  : ledger_period_path(c->arena, ledger, of);
+}
+
+/*
+ * What others call by the name of a page of its own, where it may stand elsewhere:
+ * a record in a volume, rows of a period's ledger.  NULL: it is no such page.
+ */
+static const char *
+named_place(const struct composing *c, struct text name, struct text anchor)
+{
+	if (text_is(name, "ledger"))
+		return selection_path(c, anchor);
 	const struct view_entry *entry =
-	    text_starts(name, "record/") ? view_entry(c->view, id) : NULL;
+	    c->view->site->bound && text_starts(name, PLACE)
+	    ? view_entry(c->view, text_from(name, strlen(PLACE)))
+	    : NULL;
 	return entry == NULL ? NULL : entry_place(c->arena, entry);
+}
+
+const char *
+page_href(const struct composing *c, struct text name, struct text anchor)
+{
+	const char *path = named_place(c, name, anchor);
+	if (path == NULL) {
+		path = arena_printf(c->arena, "%.*s.html", TEXT_ARG(name));
+		if (plan_page(c->plan, path) == NULL)
+			return NULL;
+	}
+	const char *href = href_to(c, path);
+	return anchor.len == 0 || strchr(href, '#') != NULL
+	    ? href
+	    : arena_printf(c->arena, "%s#%.*s", href, TEXT_ARG(anchor));
 }
 
 /* about#days → about.html and #days; a period may have no page. */
@@ -151,25 +183,17 @@ page_link_href(const struct composing *c, struct text address,
     struct span where)
 {
 	struct text name, anchor;
-	bool inner = text_split(address, '#', &name, &anchor);
+	text_split(address, '#', &name, &anchor);
 	if (c->shared)
 		return NULL;
-	const char *path = bound_place(c, name, anchor);
-	bool bound = path != NULL;
-	if (!bound)
-		path = arena_printf(c->arena, "%.*s.html", TEXT_ARG(name));
-	if (!bound && plan_page(c->plan, path) == NULL) {
-		if (!page_may_lack(path))
-			diag_at(c->diags, &rules[RULE_LINK_DEAD], where,
-			    "this link leads to a page that there is not: "
-			    "%.*s",
-			    TEXT_ARG(name));
-		return NULL;
-	}
-	const char *href = href_to(c, path);
-	return inner && strchr(href, '#') == NULL
-	    ? arena_printf(c->arena, "%s#%.*s", href, TEXT_ARG(anchor))
-	    : href;
+	const char *href = page_href(c, name, anchor);
+	if (href == NULL &&
+	    !page_may_lack(
+		arena_printf(c->arena, "%.*s.html", TEXT_ARG(name))))
+		diag_at(c->diags, &rules[RULE_LINK_DEAD], where,
+		    "this link leads to a page that there is not: %.*s",
+		    TEXT_ARG(name));
+	return href;
 }
 
 /* Where it leads; NULL: the edition has none, or not for all who see this. */
@@ -185,8 +209,8 @@ link_path(const struct composing *c, struct link link)
 	    link.kind == LINK_RECORD ? view_entry(c->view, link.id) : NULL;
 	if (to == NULL || (c->shared && to->opaque))
 		return NULL;
-	/* Which of the volumes is not the same for all; each leads to the others. */
-	if (c->shared && to->volume > 1)
+	/* Where it stands is not the same for all; each volume leads to the others. */
+	if (c->shared && to->volume > 0)
 		return volume_path(c->arena, to->organisation, to->period, 0);
 	return entry_place(c->arena, to);
 }

@@ -219,7 +219,7 @@ test_rows_by_period(void **state)
 	assert_int_equal(ledger->rows[0].states, 0);
 }
 
-/* Its volumes as 2010-q3[0,2) -2010-q3.2[2,3) …. */
+/* Its volumes as 2010-q3[0,2) .2-2010-q3[2,3) …. */
 static const char *
 volumes_of(size_t most, bool bound)
 {
@@ -259,7 +259,7 @@ test_volumes(void **state)
 	assert_string_equal(volumes_of(3, false),
 	    "ledger-q4.csv[3,4)ledger-q3.csv[0,3)");
 	assert_string_equal(volumes_of(2, false),
-	    "ledger-q4.csv[3,4)ledger-q3.csv[0,2)ledger-q3.2.csv[2,3)");
+	    "ledger-q4.csv[3,4)ledger-q3.csv[0,2)ledger.2-q3.csv[2,3)");
 }
 
 static void
