@@ -174,6 +174,9 @@ build_run(struct build *build)
 	make->sink = (struct make_sink){ build->dry ? make_nothing : make_stage,
 		build->stage };
 	make_editions(make);
+	if (make->keeping != NULL)
+		kept_pages_sweep(
+		    make->keeping, run->corpus.site->edition_count);
 	progress_phase(&run->progress, _("publishing"), 0);
 	if (diag_worst(&run->diags) >= DIAG_ERROR)
 		return -1;

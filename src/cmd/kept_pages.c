@@ -1,5 +1,6 @@
 #include "cmd/kept_parts.h"
 
+#include <stdlib.h>
 #include "base/keep.h"
 #include "base/pool.h"
 #include "cmd/site.h"
@@ -276,4 +277,38 @@ kept_pages_close(struct kept_pages *kept, bool clean)
 	workers_close(kept);
 	folders_close(kept);
 	arena_free(kept->arena);
+}
+
+/* pages-3-0, file-3-ledger.csv, sets-3-search, scanned-3: of the fourth. */
+static bool
+is_of_edition(const char *name, size_t *number)
+{
+	static const char *const kinds[] = { "pages-", "file-", "sets-",
+		"scanned-" };
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		size_t len = strlen(kinds[i]);
+		if (strncmp(name, kinds[i], len) != 0)
+			continue;
+		*number = strtoul(name + len, NULL, 10);
+		return true;
+	}
+	return false;
+}
+
+void
+kept_pages_sweep(const struct page_keeping *keeping, size_t editions)
+{
+	struct arena *arena = arena_new();
+	struct os_error ignored;
+	struct os_list names;
+	size_t number;
+	if (os_walk(arena, keeping->folder, &names, &ignored) == 0)
+		for (size_t i = 0; i < names.count; i++)
+			if (is_of_edition(names.items[i].path, &number) &&
+			    number >= editions)
+				os_remove_tree(
+				    arena_printf(arena, "%s/%s",
+					keeping->folder, names.items[i].path),
+				    &ignored);
+	arena_free(arena);
 }

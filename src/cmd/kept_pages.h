@@ -61,6 +61,9 @@ bool kept_pages_are_scanned(const struct kept_pages *kept);
  */
 void kept_pages_close(struct kept_pages *kept, bool clean);
 
+/* Removes what is kept of editions that there are no more. */
+void kept_pages_sweep(const struct page_keeping *keeping, size_t editions);
+
 /* A file of the edition that stands: its bytes; into the new one. */
 int kept_file_read(const struct kept_pages *kept, const char *name,
     struct arena *arena, struct text *bytes, struct os_error *error);
