@@ -534,14 +534,25 @@ index_put(struct edition_making *e)
 	kept_sets_close(e->sets);
 }
 
+/* Then not all pages were made, nor read for the search. */
+static bool
+has_failed(const struct edition_making *e)
+{
+	for (unsigned i = 0; i < e->make->run->jobs; i++)
+		if (diag_worst(&e->workers[i].diags) >= DIAG_ERROR)
+			return true;
+	return false;
+}
+
 /* The index is made of all shares' pages: by who makes them all, or later. */
 static void
 search_end(struct edition_making *e)
 {
 	const struct make_share *share = e->make->share;
+	bool failed = has_failed(e);
 	if (share != NULL && share->searches != NULL)
-		search_keep(share->searches, e->search);
-	else if (share == NULL && e->search != NULL)
+		search_keep(share->searches, failed ? NULL : e->search);
+	else if (share == NULL && e->search != NULL && !failed)
 		index_put(e);
 	if (e->search != NULL)
 		search_close(e->search);
@@ -583,12 +594,8 @@ has_search(const struct plan *plan)
 static bool
 is_clean(const struct edition_making *e)
 {
-	if (e->make->scan != NULL && !scan_is_clean(e->make->scan))
-		return false;
-	for (unsigned i = 0; i < e->make->run->jobs; i++)
-		if (diag_worst(&e->workers[i].diags) >= DIAG_ERROR)
-			return false;
-	return true;
+	return !has_failed(e) &&
+	    (e->make->scan == NULL || scan_is_clean(e->make->scan));
 }
 
 /* Some dozens, so that little is made anew of one that does not stand. */
