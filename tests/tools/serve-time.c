@@ -167,6 +167,7 @@ main(int argc, char **argv)
 	options.root = b.root = argv[1];
 	options.as_of = argv[2];
 	options.quiet = true;
+	options.rights.content = true; /* which a preview has others write */
 	b.runs = strtoul(argv[3], NULL, 10);
 	b.times = ARENA_ARRAY(b.arena, double, b.runs + 1);
 	faults_init(&b.faults);
