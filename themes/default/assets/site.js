@@ -103,7 +103,7 @@ function ledger(root) {
 
 	/* As address_put() in src/compose/text.c: a # is of a place in a volume or of a name. */
 	const address = (path) => encodeURI(path).replace(/\?/g, "%3F")
-		.replace(path.startsWith("volume/") ? /(?<!\.html)#/g : /#/g, "%23");
+		.replace(path.startsWith("volume") ? /(?<!\.html)#/g : /#/g, "%23");
 
 	function cellMake(column, row) {
 		const cell = element(column.head ? "th" : "td", { className: column.class });
