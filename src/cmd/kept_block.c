@@ -269,9 +269,7 @@ kept_block_add(struct kept_block *block, const char *name)
 	struct arena *arena = block->worker->arena;
 	struct file_list *files = &block->files;
 	ARENA_ROOM(arena, files->items, files->count, files->capacity);
-	struct page_file *file = &files->items[files->count++];
-	*file = (struct page_file){ .name = text_of(arena_string(arena, name)) };
-	page_file_sign(block->kept, file);
+	files->items[files->count++] = page_file_of(block->kept, arena, name);
 }
 
 void

@@ -26,6 +26,15 @@ page_file_sign(const struct kept_pages *kept, struct page_file *file)
 	os_sign_below(&kept->now, file->name.at, &file->signature);
 }
 
+struct page_file
+page_file_of(
+    const struct kept_pages *kept, struct arena *arena, const char *name)
+{
+	struct page_file file = { .name = text_of(arena_string(arena, name)) };
+	page_file_sign(kept, &file);
+	return file;
+}
+
 /* Links change the time of change, so that is not asked for. */
 bool
 page_file_stands(const struct kept_pages *kept, const struct page_file *file)

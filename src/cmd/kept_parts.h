@@ -50,6 +50,9 @@ struct page_file {
 
 /* It is in the stage. */
 void page_file_sign(const struct kept_pages *kept, struct page_file *file);
+/* Such a one, by a copy of its name. */
+struct page_file page_file_of(const struct kept_pages *kept,
+    struct arena *arena, const char *name);
 /* Is what is published that one? */
 bool page_file_stands(
     const struct kept_pages *kept, const struct page_file *file);

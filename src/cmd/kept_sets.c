@@ -122,9 +122,7 @@ kept_set_add(struct kept_sets *sets, const char *name, unsigned worker)
 	struct kept_set *set = sets->open[worker];
 	struct arena *arena = sets->kept->workers[worker].arena;
 	ARENA_ROOM(arena, set->files, set->file_count, set->file_room);
-	struct page_file *file = &set->files[set->file_count++];
-	*file = (struct page_file){ .name = text_of(arena_string(arena, name)) };
-	page_file_sign(sets->kept, file);
+	set->files[set->file_count++] = page_file_of(sets->kept, arena, name);
 }
 
 void

@@ -306,7 +306,7 @@ pieces_put(struct edition_making *e, struct kept_pieces *kept,
 		if (kept != NULL)
 			kept_piece_place(kept, i, at, out->len - at);
 		if (out->len == at)
-			out->len = before; /* nothing stands before nothing */
+			out->at[out->len = before] = '\0'; /* nothing before nothing */
 		else
 			some = true;
 	}

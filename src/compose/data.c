@@ -429,20 +429,14 @@ person_count(const struct view *view)
 	return view->person_count;
 }
 
-static size_t
-entry_count(const struct view *view)
-{
-	return view_entry_count(view);
-}
-
 const struct data_file data_files[] = {
 	{ "data/edition.json", edition_make, NULL, NULL },
 	{ "data/programme.json", programme_data_make, NULL, NULL },
 	{ "data/organisations.json", NULL, organisation_data_make,
 	    organisation_count },
 	{ "data/people.json", NULL, person_make, person_count },
-	{ "data/records.json", NULL, record_data_make, entry_count },
-	{ "data/problems.json", NULL, problems_of, entry_count },
+	{ "data/records.json", NULL, record_data_make, view_entry_count },
+	{ "data/problems.json", NULL, problems_of, view_entry_count },
 	{ "data/figures.json", figures_make, NULL, NULL },
 	{ NULL, NULL, NULL, NULL },
 };

@@ -74,7 +74,7 @@ plan_has_print(const struct plan *plan, const char *id)
 	return b != NULL && b->has_print;
 }
 
-/* Which pages there are but those of records is the same for all. */
+/* Which pages there are but those of records, and volumes, is the same for all. */
 const struct page *
 plan_page(const struct plan *plan, const char *path)
 {
@@ -436,14 +436,13 @@ menu_add(const struct composing *c, struct value *list,
 	value_add(c->arena, list, item);
 }
 
-/* A page's later parts are where its first one is. */
+/* The ledger's later pages are where its first one is. */
 static bool
 is_this(const struct composing *c, const struct page *page)
 {
 	return strcmp(page->path,
-		   c->page->part == 0 || c->page->bound != NULL
-		       ? c->page->path
-		       : ledger_path()) == 0;
+		   page_is_of_ledger(c->page) ? ledger_path()
+					      : c->page->path) == 0;
 }
 
 /* In the order of the plan; a group is told once. */

@@ -134,16 +134,17 @@ href_to(const struct composing *c, const char *path)
 static const char *
 selection_path(const struct composing *c, struct text selection)
 {
-	static const struct text period = { "period=", 7 };
-	const struct ledger *ledger = plan_ledger_rows(c->plan, 0, 0);
-	struct text id = TEXT_LIT(""), rest;
-	if (text_starts(selection, period.at))
-		text_split(
-		    text_from(selection, period.len), '&', &id, &rest);
-	const struct period *of = programme_period(
+	static const char key[] = "period=";
+	struct text id, rest;
+	if (!text_starts(selection, key))
+		return ledger_path();
+	text_split(text_from(selection, strlen(key)), '&', &id, &rest);
+	const struct period *period = programme_period(
 	    c->view->programme, arena_text(c->arena, id).at);
-	return of == NULL ? ledger_path()
-			  : ledger_period_path(c->arena, ledger, of);
+	return period == NULL
+	    ? ledger_path()
+	    : ledger_period_path(
+		  c->arena, plan_ledger_rows(c->plan, 0, 0), period);
 }
 
 /*

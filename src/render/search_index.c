@@ -103,9 +103,8 @@ list_collect(const struct gathered *list, struct search_worker *w)
 	const uint32_t *numbers = list->part->numbers;
 	uint32_t *to = w->set.items + w->set.count;
 	for (uint32_t mark = 0; at < end;) {
-		uint32_t more = *at & 0x7F;
-		for (unsigned shift = 7; *at++ >= 0x80; shift += 7)
-			more |= (*at & 0x7Fu) << shift;
+		uint32_t more;
+		at = number_read(at, &more);
 		mark += more;
 		*to++ = numbers[mark >> 1];
 		if ((mark & 1) != 0)
@@ -223,7 +222,7 @@ struct indexing {
 	struct text *firsts; /* what the files of each set begin with */
 };
 
-/* Of all that its files are made from, but the names. */
+/* Of all that its files are made from, but the names, which whoever keeps has. */
 static struct digest
 set_digest(const struct search *search, size_t set, struct arena *scratch)
 {

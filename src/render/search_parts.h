@@ -148,6 +148,15 @@ struct list_reader {
 	uint32_t token;      /* that was read last, */
 	struct text marks;   /* and its marks */
 };
+/* Behind a number by 7 bits, all of whose bytes are there. */
+static inline const unsigned char *
+number_read(const unsigned char *at, uint32_t *number)
+{
+	*number = *at & 0x7F;
+	for (unsigned shift = 7; *at++ >= 0x80; shift += 7)
+		*number |= (*at & 0x7Fu) << shift;
+	return at;
+}
 /* False: there are no more.  The bytes are sound. */
 bool list_read(struct list_reader *reader);
 /*

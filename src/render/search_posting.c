@@ -188,15 +188,6 @@ number_write(unsigned char *at, uint32_t number)
 	return at;
 }
 
-static inline const unsigned char *
-number_read(const unsigned char *at, uint32_t *number)
-{
-	*number = *at & 0x7F;
-	for (unsigned shift = 7; *at++ >= 0x80; shift += 7)
-		*number |= (*at & 0x7Fu) << shift;
-	return at;
-}
-
 void
 list_write(struct list_writer *writer, uint32_t token, const uint32_t *marks,
     size_t count)
