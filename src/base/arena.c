@@ -207,6 +207,7 @@ arena_join(struct arena *into, struct arena *from)
 		into->earlier += arena_used(from);
 		from->current->next = into->first;
 		into->first = from->first;
+		into->chunks += from->chunks;
 	}
 	free(from);
 }
@@ -229,6 +230,7 @@ chunk_add(struct arena *arena, size_t size)
 		arena->current->next = chunk;
 	}
 	arena->current = chunk;
+	arena->chunks++;
 	current_open(arena, 0);
 }
 
@@ -332,6 +334,21 @@ arena_printf(struct arena *arena, const char *format, ...)
 	char *s = arena_vprintf(arena, format, ap);
 	va_end(ap);
 	return s;
+}
+
+size_t
+arena_chunks(const struct arena *arena)
+{
+	return arena->chunks;
+}
+
+void
+arena_drop(struct arena *arena, size_t count)
+{
+	struct chunk *end = arena->first;
+	while (count-- > 0 && end != arena->current)
+		end = end->next;
+	chunks_free(arena, end);
 }
 
 size_t

@@ -19,6 +19,7 @@ struct arena {
 	char *dirty;      /* before this, bytes may not be zero */
 	struct chunk *first, *current;
 	size_t earlier; /* bytes in chunks before the current one */
+	size_t chunks;  /* that it ever took */
 	size_t next_size;
 	bool is_vault; /* chunks are mapped, each by itself */
 };
@@ -100,6 +101,14 @@ struct text arena_text(struct arena *arena, struct text t);
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *arena, const char *format, va_list ap);
+
+/* How many pieces it took from the system, those that are gone, too. */
+size_t arena_chunks(const struct arena *arena);
+/*
+ * Gives back the first so many of those that it has, but never the one that it
+ * takes from: nobody uses anything in them any more.
+ */
+void arena_drop(struct arena *arena, size_t count);
 
 /* Bytes taken so far (for the bench and for budgets). */
 size_t arena_used(const struct arena *arena);

@@ -159,7 +159,10 @@ build_run(struct build *build)
 	struct make *make = &build->make;
 	site_rules_drop(run);
 	*make = (struct make){
-		.run = run, .corpus = &run->corpus, .policy = run->policy
+		.run = run,
+		.corpus = &run->corpus,
+		.policy = run->policy,
+		.ends_corpus = true
 	};
 	if (make_open(make) != 0)
 		return -1;

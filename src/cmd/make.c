@@ -88,24 +88,90 @@ opened_close(struct make *make, struct opened *opened)
 	*opened = (struct opened){ NULL, NULL, NULL };
 }
 
-static struct forbidden *
-forbidden_open(struct make *make, const struct view *view)
+static struct forbidding
+forbidding_of(const struct make *make, const struct edition *edition)
 {
-	const struct site_run *run = make->run;
-	const struct programme *programme = make->corpus->programme;
-	struct text programme_text =
-	    source_at(&run->sources, programme->source)->text;
-	struct forbidding forbidding = { .corpus = make->corpus,
+	return (struct forbidding){ .corpus = make->corpus,
 		.policy = make->policy,
-		.view = view,
-		.published = &programme_text,
+		.edition = edition,
+		.published = &source_at(&make->run->sources,
+		    make->corpus->programme->source)->text,
 		.published_count = 1,
 		.spoken = make->theme->spoken,
 		.spoken_count = make->theme->spoken_count,
 		.needed = make->needed };
-	return forbidden_make(&forbidding, &make->run->diags);
 }
 
+/* Some megabytes of records, which the workers copy before they are noted. */
+#define STRIDE 4096
+
+/* Along with a view: what is hidden from it is noted, then given back. */
+struct noting {
+	const struct secrets *secrets;
+	struct site_run *run;
+};
+
+static void
+texts_note(void *context, const struct record *record,
+    const struct view_entry *entry)
+{
+	const struct noting *n = context;
+	secrets_texts(n->secrets, record, entry);
+}
+
+static void
+fields_note(void *context, const struct record *record,
+    const struct view_entry *entry)
+{
+	const struct noting *n = context;
+	secrets_fields(n->secrets, record, entry);
+}
+
+static void
+texts_end(void *context, size_t end)
+{
+	const struct noting *n = context;
+	site_texts_drop(n->run, end);
+}
+
+static void
+fields_end(void *context, size_t end)
+{
+	const struct noting *n = context;
+	site_bodies_drop(n->run, end);
+}
+
+/* Of what is looked for in its files nothing is needed then but that. */
+static void
+view_open(struct make *make, const struct edition *edition, bool last,
+    struct opened *opened)
+{
+	struct site_run *run = make->run;
+	struct forbidding of = forbidding_of(make, edition);
+	struct forbidden_making *making = forbidden_begin(&of, &run->diags);
+	if (making == NULL)
+		return;
+	struct noting noting = { forbidden_secrets(making), run };
+	struct view_companion companion = { &noting, STRIDE, texts_note,
+		fields_note, last ? texts_end : NULL,
+		last ? fields_end : NULL };
+	opened->view = view_make_with(make->corpus, make->policy, edition,
+	    run->as_of, run->jobs, &companion, &run->diags);
+	opened->forbidden = forbidden_end(making, opened->view);
+}
+
+/* The view was made ahead. */
+static void
+early_open(struct make *make, bool scanned, struct opened *opened)
+{
+	opened->view = make->early;
+	make->early = NULL;
+	if (!scanned)
+		return;
+	struct forbidding of = forbidding_of(make, opened->view->edition);
+	opened->forbidden =
+	    forbidden_make(&of, opened->view, &make->run->diags);
+}
 /*
  * From here to its closing the corpus is locked.  `scanned`: its files will be
  * looked through for leaks.
@@ -115,15 +181,18 @@ edition_open(struct make *make, const struct edition *edition, bool scanned)
 {
 	struct site_run *run = make->run;
 	struct opened opened = { NULL, NULL, NULL };
-	if (make->early != NULL && make->early->edition == edition) {
-		opened.view = make->early;
-		make->early = NULL;
-	} else {
+	const struct site *site = make->corpus->site;
+	bool last = make->ends_corpus && scanned &&
+	    edition == &site->editions[site->edition_count - 1];
+	if (make->early != NULL && make->early->edition == edition)
+		early_open(make, scanned, &opened);
+	else if (scanned)
+		view_open(make, edition, last, &opened);
+	else
 		opened.view = view_make(make->corpus, make->policy, edition,
 		    run->as_of, run->jobs, &run->diags);
-	}
-	if (opened.view != NULL && scanned)
-		opened.forbidden = forbidden_open(make, opened.view);
+	if (last && opened.view != NULL)
+		site_records_drop(run);
 	site_lock(run);
 	if (opened.view != NULL)
 		opened.filter = edition_filter_open(&run->scripts, opened.view,

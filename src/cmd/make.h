@@ -63,6 +63,9 @@ struct make {
 	/* The bytes are only compared: nobody looks for leaks in them. */
 	bool unscanned;
 
+	/* Nobody asks the run's corpus after its editions: the last ends it. */
+	bool ends_corpus;
+
 	/* Made ahead, for who opens its edition first; or NULL. */
 	struct view *early;
 	struct theme *theme;

@@ -160,6 +160,7 @@ making_other(struct making *making, const struct prover *prover, size_t number,
 	if (world == NULL)
 		return;
 	own->vaults[0] = world->vault;
+	own->texts = own->bodies = NULL;
 	for (unsigned i = 1; i < own->jobs; i++)
 		own->vaults[i] = arena_new_vault();
 	site_lock(run);

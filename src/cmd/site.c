@@ -185,10 +185,14 @@ run_init(struct site_run *run, struct site_options options)
 	run->arenas = ARENA_ARRAY(run->arena, struct arena *, run->jobs);
 	run->scratch = ARENA_ARRAY(run->arena, struct arena *, run->jobs);
 	run->vaults = ARENA_ARRAY(run->arena, struct arena *, run->jobs);
+	run->texts = ARENA_ARRAY(run->arena, struct trail, run->jobs);
+	run->bodies = ARENA_ARRAY(run->arena, struct trail, run->jobs);
 	for (unsigned i = 0; i < run->jobs; i++) {
 		run->arenas[i] = i == 0 ? run->arena : arena_new();
 		run->scratch[i] = arena_new();
 		run->vaults[i] = arena_new_vault();
+		trail_open(&run->texts[i]);
+		trail_open(&run->bodies[i]);
 	}
 	sources_init(&run->sources, run->arena);
 	diags_init(&run->diags, run->arena);
@@ -246,6 +250,8 @@ corpus_open(struct site_run *run, struct site_options options,
 		.jobs = run->jobs,
 		.arenas = run->arenas,
 		.vaults = run->vaults,
+		.texts = run->texts,
+		.bodies = run->bodies,
 		.scratch = run->scratch,
 		.no_records = no_records,
 		.shards = options.shards,
@@ -457,7 +463,7 @@ rule_explain(const struct rule *rule)
 	return _(explanations[rule - rules].text);
 }
 
-/* Of a record that another process has read, as its file is now. */
+/* Of a record whose text is not here (any more), as its file is now. */
 static void
 source_fill(struct site_run *run, uint32_t number)
 {
@@ -484,7 +490,8 @@ static void
 faults_print(struct site_run *run)
 {
 	const struct shards_reading *shards = run->options.shards;
-	if (shards != NULL && shards->parts == NULL)
+	if ((shards != NULL && shards->parts == NULL) ||
+	    run->texts_dropped > 0)
 		sources_fill(run);
 	const char *no_colour = getenv("NO_COLOR");
 	bool text = run->options.form == DIAG_TEXT;
@@ -501,11 +508,23 @@ faults_print(struct site_run *run)
 	diags_print(&run->diags, &run->sources, style, text ? stderr : stdout);
 }
 
+/* One of another corpus has no trails. */
+static void
+vaults_each(const struct site_run *run, void (*each)(struct arena *vault))
+{
+	for (unsigned i = 0; i < run->jobs; i++) {
+		each(run->vaults[i]);
+		if (run->texts != NULL)
+			each(run->texts[i].arena);
+		if (run->bodies != NULL)
+			each(run->bodies[i].arena);
+	}
+}
+
 void
 site_lock(struct site_run *run)
 {
-	for (unsigned i = 0; i < run->jobs; i++)
-		arena_lock(run->vaults[i]);
+	vaults_each(run, arena_lock);
 	if (run->options.shards != NULL && run->options.shards->vault != NULL)
 		arena_lock(run->options.shards->vault);
 	if (run->options.kept != NULL)
@@ -515,12 +534,60 @@ site_lock(struct site_run *run)
 void
 site_unlock(struct site_run *run)
 {
-	for (unsigned i = 0; i < run->jobs; i++)
-		arena_unlock(run->vaults[i]);
+	vaults_each(run, arena_unlock);
 	if (run->options.shards != NULL && run->options.shards->vault != NULL)
 		arena_unlock(run->options.shards->vault);
 	if (run->options.kept != NULL)
 		kept_unlock(run->options.kept);
+}
+
+/* The lowest source of the records from `first` on. */
+static uint32_t
+source_least(const struct site_run *run, size_t first)
+{
+	const struct corpus *corpus = &run->corpus;
+	uint32_t least = UINT32_MAX;
+	for (size_t i = first; i < corpus->record_count; i++)
+		if (corpus->records[i]->span.source < least)
+			least = corpus->records[i]->span.source;
+	return least;
+}
+
+void
+site_texts_drop(struct site_run *run, size_t end)
+{
+	uint32_t least = source_least(run, end);
+	for (; run->texts_dropped < end; run->texts_dropped++) {
+		struct record *record =
+		    run->corpus.records[run->texts_dropped];
+		struct source *source =
+		    source_at(&run->sources, record->span.source);
+		source->text = source->bytes = TEXT_LIT("");
+		record_texts_forget(record);
+	}
+	for (unsigned i = 0; i < run->jobs; i++)
+		trail_drop(&run->texts[i], least);
+}
+
+void
+site_bodies_drop(struct site_run *run, size_t end)
+{
+	uint32_t least = source_least(run, end);
+	for (; run->bodies_dropped < end; run->bodies_dropped++)
+		record_forget(run->corpus.records[run->bodies_dropped]);
+	for (unsigned i = 0; i < run->jobs; i++)
+		trail_drop(&run->bodies[i], least);
+}
+
+void
+site_records_drop(struct site_run *run)
+{
+	site_texts_drop(run, run->corpus.record_count);
+	site_bodies_drop(run, run->corpus.record_count);
+	for (unsigned i = 0; i < run->jobs; i++) {
+		trail_clear(&run->texts[i]);
+		trail_clear(&run->bodies[i]);
+	}
 }
 
 void
@@ -539,6 +606,8 @@ site_drop(struct site_run *run)
 	for (unsigned i = run->jobs; i-- > 0;) {
 		struct arena *arena = run->arenas[i];
 		arena_free(run->vaults[i]);
+		trail_close(&run->texts[i]);
+		trail_close(&run->bodies[i]);
 		arena_free(run->scratch[i]);
 		arena_free(arena);
 	}

@@ -95,6 +95,9 @@ struct site_run {
 	struct arena **arenas;  /* one a worker; [0] is `arena` */
 	/* One a worker: the corpus, with labels and all that filters derive. */
 	struct arena **vaults;
+	/* Of it, one a worker: texts of records' files, what they say. */
+	struct trail *texts, *bodies;
+	size_t texts_dropped, bodies_dropped; /* of so many records */
 	struct arena **scratch; /* one a worker */
 	struct sources sources;
 	struct diags diags;
@@ -187,6 +190,15 @@ int site_close_quietly(struct site_run *run);
  */
 void site_lock(struct site_run *run);
 void site_unlock(struct site_run *run);
+/*
+ * Gives back the texts of the first so many records, in the corpus's order, and
+ * what they say: for who makes the last of what is made of it.  All that is left
+ * of them is which there are; a fault shows a line of the file as it is then.
+ */
+void site_texts_drop(struct site_run *run, size_t end);
+void site_bodies_drop(struct site_run *run, size_t end);
+/* Of all of them. */
+void site_records_drop(struct site_run *run);
 /* Gives back what only rules and questions about records need. */
 void site_rules_drop(struct site_run *run);
 /* Gives everything back and prints nothing. */

@@ -1,5 +1,24 @@
 #include "model/corpus.h"
 
+void
+record_texts_forget(struct record *record)
+{
+	record->sections = NULL;
+	record->section_count = 0;
+}
+
+void
+record_forget(struct record *record)
+{
+	record_texts_forget(record);
+	record->fields = NULL;
+	record->derived = NULL;
+	record->section_aspects = NULL;
+	record->period = record->date = "";
+	record->withdrawn = NULL;
+	record->narrowed = NULL;
+}
+
 const struct value *
 record_get(const struct record *record, const char *name)
 {

@@ -91,6 +91,10 @@ struct record {
 	bool left_out;          /* of editions and tallies */
 };
 
+/* Its sections are there no more; nothing but id, kind, place and pointers is. */
+void record_texts_forget(struct record *record);
+void record_forget(struct record *record);
+
 /* The shaped value of a field; NULL when absent.  BUG for a name unknown. */
 const struct value *record_get(const struct record *record, const char *name);
 /* Its text, "" when absent. */

@@ -325,9 +325,11 @@ file_take(struct reading *reading, struct entry_file *file, unsigned worker)
 	    &file->diags, loading->arenas[worker], loading->diags);
 	file->is_read = source_read(loading, file->source,
 			    file_path(reading, file, worker), RECORD_MOST,
-			    loading_vault(loading, worker),
+			    loading_trail(loading, loading->texts, worker),
 			    file->kept == NULL ? NULL : &file->kept->now,
 			    &file->diags) == 0;
+	if (loading->texts != NULL)
+		trail_step(&loading->texts[worker], file->source);
 	arena_reset(loading->scratch[worker]);
 }
 
@@ -366,7 +368,7 @@ part_understand(
 	};
 	struct record *record = part_read(&from, loading->corpus, file->id,
 	    source_at(loading->sources, file->source), file->source, false,
-	    loading_vault(loading, worker), &file->diags);
+	    loading_trail(loading, loading->bodies, worker), &file->diags);
 	if (!unpack_failed(&from))
 		return record;
 	diag_at(&file->diags, &rules[RULE_SYSTEM],
@@ -386,7 +388,7 @@ kept_understand(struct reading *reading, size_t job, unsigned worker)
 	    &file->diags, loading->arenas[worker], loading->diags);
 	reading->records[job] = part_read(&from, loading->corpus, file->id,
 	    source_at(loading->sources, file->source), file->source, true,
-	    loading_vault(loading, worker), &file->diags);
+	    loading_trail(loading, loading->bodies, worker), &file->diags);
 	file->kept->stands = !unpack_failed(&from);
 	return file->kept->stands;
 }
@@ -397,8 +399,8 @@ file_understand(struct loading *loading, struct entry_file *file,
 {
 	struct record *record = entry_read(loading->corpus, file->id,
 	    source_at(loading->sources, file->source), file->source,
-	    loading_vault(loading, worker), loading->scratch[worker],
-	    &file->diags);
+	    loading_trail(loading, loading->bodies, worker),
+	    loading->scratch[worker], &file->diags);
 	arena_reset(loading->scratch[worker]);
 	return record;
 }
@@ -420,16 +422,27 @@ kept_or_file_understand(struct reading *reading, size_t job, unsigned worker)
 		    file_understand(loading, file, worker);
 }
 
+/* The record itself out of its trail: nothing knows of it yet. */
 static void
-understand_one(void *context, size_t job, unsigned worker)
+record_lay(struct reading *reading, size_t job, unsigned worker)
 {
-	struct reading *reading = context;
+	struct loading *loading = reading->loading;
+	struct record *record = reading->records[job];
+	if (loading->bodies == NULL)
+		return;
+	if (record != NULL) {
+		reading->records[job] =
+		    ARENA_NEW(loading_vault(loading, worker), struct record);
+		*reading->records[job] = *record;
+	}
+	trail_step(&loading->bodies[worker], reading->files[job].source);
+}
+
+static void
+source_understand(struct reading *reading, size_t job, unsigned worker)
+{
 	struct loading *loading = reading->loading;
 	struct entry_file *file = &reading->files[job];
-	progress_tick(loading->progress);
-	if (!file->is_read)
-		return;
-	file->diags.arena = loading->arenas[worker];
 	if (has_parts(loading))
 		reading->records[job] = part_understand(loading, file, worker);
 	else if (file->kept != NULL)
@@ -437,6 +450,19 @@ understand_one(void *context, size_t job, unsigned worker)
 	else
 		reading->records[job] =
 		    file_understand(loading, file, worker);
+}
+
+static void
+understand_one(void *context, size_t job, unsigned worker)
+{
+	struct reading *reading = context;
+	struct entry_file *file = &reading->files[job];
+	progress_tick(reading->loading->progress);
+	if (!file->is_read)
+		return;
+	file->diags.arena = reading->loading->arenas[worker];
+	source_understand(reading, job, worker);
+	record_lay(reading, job, worker);
 }
 
 static void

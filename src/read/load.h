@@ -21,6 +21,7 @@
 #include "base/diag.h"
 #include "base/os.h"
 #include "base/progress.h"
+#include "base/trail.h"
 #include "model/corpus.h"
 #include "read/kept.h"
 
@@ -55,6 +56,12 @@ struct loading {
 	struct arena **arenas; /* one a worker: settings [0], messages */
 	/* One a worker: records, the roster, their texts.  NULL: `arenas`. */
 	struct arena **vaults;
+	/*
+	 * One a worker, by the numbers of sources: the bytes of records' files,
+	 * and what they say, apart from struct record itself, which stays when
+	 * those are given back.  NULL: `vaults`.
+	 */
+	struct trail *texts, *bodies;
 	struct arena **scratch; /* one a worker: reset after each record */
 	/* Path as shown → struct text * to read in the file's place; or NULL. */
 	const struct table *overlay;
@@ -108,6 +115,15 @@ loading_vault(const struct loading *loading, unsigned worker)
 {
 	return loading->vaults != NULL ? loading->vaults[worker]
 				       : loading->arenas[worker];
+}
+
+/* The same of trails, which are lists of the loading. */
+static inline struct arena *
+loading_trail(const struct loading *loading, const struct trail *trails,
+    unsigned worker)
+{
+	return trails != NULL ? trails[worker].arena
+			      : loading_vault(loading, worker);
 }
 
 /*

@@ -11,8 +11,11 @@
 /* Of what is looked for among any bytes, so that chance finds none. */
 #define BINARY_LEAST 6
 
-struct making {
-	const struct forbidding *of;
+struct forbidden_making {
+	struct forbidding of;
+	struct audience audience;
+	struct secrets told;
+	const struct view *view;
 	struct forbidden *made;
 	struct arena *scratch;
 	struct arena *turn; /* of one text */
@@ -129,7 +132,7 @@ is_distinct(enum secret_kind kind, struct text text)
 /* ---- what is hidden ---- */
 
 static void
-text_add(struct making *m, const struct secret *secret)
+text_add(struct forbidden_making *m, const struct secret *secret)
 {
 	struct forbidden *f = m->made;
 	struct reading reading;
@@ -155,7 +158,7 @@ text_add(struct making *m, const struct secret *secret)
 static void
 secret_add(void *context, const struct secret *secret)
 {
-	struct making *m = context;
+	struct forbidden_making *m = context;
 	if (secret->kind == SECRET_TEXT) {
 		text_add(m, secret);
 		return;
@@ -163,9 +166,11 @@ secret_add(void *context, const struct secret *secret)
 	if (!is_distinct(secret->kind, secret->text))
 		return;
 	struct word *word = word_add(&m->secrets, m->scratch,
-	    fold_text(m->scratch, secret->text), WORD_FORBIDDEN);
+	    arena_text(m->scratch, fold_text(m->turn, secret->text)),
+	    WORD_FORBIDDEN);
 	word->kind = secret->kind;
 	word->span = secret->span;
+	arena_reset(m->turn);
 }
 
 static int
@@ -185,7 +190,7 @@ word_compare(const void *pa, const void *pb)
 
 /* Each text once, and none that something visible goes by. */
 static void
-secrets_settle(struct making *m)
+secrets_settle(struct forbidden_making *m)
 {
 	struct words *words = &m->secrets;
 	size_t kept = 0;
@@ -205,7 +210,7 @@ secrets_settle(struct making *m)
 /* ---- what is visible ---- */
 
 static void
-name_add(struct making *m, const char *name)
+name_add(struct forbidden_making *m, const char *name)
 {
 	if (name == NULL)
 		return;
@@ -216,7 +221,7 @@ name_add(struct making *m, const char *name)
 
 /* An address may be written from any folder above. */
 static void
-address_add(struct making *m, const char *id)
+address_add(struct forbidden_making *m, const char *id)
 {
 	struct text rest = text_of(id), part;
 	name_add(m, id);
@@ -226,9 +231,9 @@ address_add(struct making *m, const char *id)
 }
 
 static void
-names_collect(struct making *m)
+names_collect(struct forbidden_making *m)
 {
-	const struct view *view = m->of->view;
+	const struct view *view = m->view;
 	for (size_t i = 0; i < view->organisation_count; i++) {
 		const struct view_organisation *o = view->organisations[i];
 		address_add(m, o->id);
@@ -269,7 +274,7 @@ plain_id(const struct word *word)
 }
 
 static void
-words_excuse(struct making *m, struct text text, word_choice *choice)
+words_excuse(struct forbidden_making *m, struct text text, word_choice *choice)
 {
 	struct finder_match *matches;
 	text = fold_text(m->turn, text);
@@ -285,14 +290,14 @@ words_excuse(struct making *m, struct text text, word_choice *choice)
 }
 
 static void
-text_excuse(struct making *m, struct text text)
+text_excuse(struct forbidden_making *m, struct text text)
 {
 	words_excuse(m, text, any_word);
 	shingles_drop(m->made->passages, text);
 }
 
 static void
-string_excuse(struct making *m, const char *string)
+string_excuse(struct forbidden_making *m, const char *string)
 {
 	if (string != NULL)
 		text_excuse(m, text_of(string));
@@ -303,7 +308,7 @@ string_excuse(struct making *m, const char *string)
  * be followed is taken out, so that its address alone is not visible.
  */
 static void
-markdown_excuse(struct making *m, struct text text)
+markdown_excuse(struct forbidden_making *m, struct text text)
 {
 	struct reading reading;
 	struct arena *scratch = arena_new();
@@ -317,7 +322,7 @@ markdown_excuse(struct making *m, struct text text)
 }
 
 static void
-value_excuse(struct making *m, const struct value *value)
+value_excuse(struct forbidden_making *m, const struct value *value)
 {
 	if (value == NULL)
 		return;
@@ -332,12 +337,12 @@ value_excuse(struct making *m, const struct value *value)
 }
 
 static void
-entry_excuse(struct making *m, const struct view_entry *entry)
+entry_excuse(struct forbidden_making *m, const struct view_entry *entry)
 {
 	const struct view_body *body = entry_body(entry);
 	string_excuse(m, entry->id);
 	/* Titles are made of several things, side by side. */
-	string_excuse(m, entry_title(m->scratch, m->of->view, entry));
+	string_excuse(m, entry_title(m->scratch, m->view, entry));
 	for (size_t i = 0; entry->kind->fields[i].name != NULL; i++)
 		value_excuse(m, body->fields[i]);
 	value_excuse(m, body->derived);
@@ -348,9 +353,9 @@ entry_excuse(struct making *m, const struct view_entry *entry)
 }
 
 static void
-view_excuse(struct making *m)
+view_excuse(struct forbidden_making *m)
 {
-	const struct view *view = m->of->view;
+	const struct view *view = m->view;
 	string_excuse(m, view->audience);
 	for (size_t i = 0; i < view->organisation_count; i++) {
 		const struct view_organisation *o = view->organisations[i];
@@ -370,7 +375,7 @@ view_excuse(struct making *m)
 
 /* What the program itself says in Latin letters. */
 static void
-program_excuse(struct making *m)
+program_excuse(struct forbidden_making *m)
 {
 	text_excuse(m,
 	    TEXT_LIT("record organisation organisations ledger bulletins index "
@@ -381,15 +386,15 @@ program_excuse(struct making *m)
 	     kind++) {
 		string_excuse(m, kind->name);
 		string_excuse(m,
-		    strings_kind(m->of->view->site->strings, kind));
+		    strings_kind(m->view->site->strings, kind));
 	}
 }
 
 static void
-site_excuse(struct making *m)
+site_excuse(struct forbidden_making *m)
 {
-	const struct site *site = m->of->view->site;
-	const struct forbidding *of = m->of;
+	const struct site *site = m->view->site;
+	const struct forbidding *of = &m->of;
 	string_excuse(m, site->title);
 	string_excuse(m, site->owner);
 	string_excuse(m, site->language);
@@ -399,9 +404,9 @@ site_excuse(struct making *m)
 		string_excuse(m, site->editions[i].title);
 	}
 	/* A root may have four digits by chance that are somebody's id. */
-	for (size_t i = 0; i < of->view->seal_count; i++)
+	for (size_t i = 0; i < m->view->seal_count; i++)
 		string_excuse(m,
-		    seal_witness(m->scratch, &of->view->seals[i]));
+		    seal_witness(m->scratch, &m->view->seals[i]));
 	for (size_t i = 0; i < of->published_count; i++)
 		text_excuse(m, of->published[i]);
 	for (size_t i = 0; i < of->spoken_count; i++)
@@ -412,7 +417,7 @@ site_excuse(struct making *m)
 /* ---- what is left ---- */
 
 static void
-words_keep(struct making *m)
+words_keep(struct forbidden_making *m)
 {
 	struct words kept = { 0 };
 	for (size_t i = 0; i < m->secrets.count; i++)
@@ -425,14 +430,14 @@ words_keep(struct making *m)
 
 /* Is there a forbidden word in it, be it in the middle of another? */
 static bool
-holds_word(const struct making *m, struct text text)
+holds_word(const struct forbidden_making *m, struct text text)
 {
 	struct finder_match *matches;
 	return finder_find(m->finder, m->scratch, text, &matches) > 0;
 }
 
 static bool
-holds_passage(const struct making *m, struct text text)
+holds_passage(const struct forbidden_making *m, struct text text)
 {
 	struct shingle_match *matches;
 	return shingles_find(m->made->passages, m->scratch, text, &matches) > 0;
@@ -453,9 +458,9 @@ word_keep(struct forbidden *f, const struct word *word)
  * visible, shield the forbidden word in them.
  */
 static void
-words_join(struct making *m)
+words_join(struct forbidden_making *m)
 {
-	const struct site *site = m->of->view->site;
+	const struct site *site = m->view->site;
 	struct forbidden *f = m->made;
 	for (size_t i = 0; i < site->allowance_count; i++) {
 		struct word word = { .role = WORD_ALLOWED,
@@ -476,13 +481,9 @@ words_join(struct making *m)
 /* ---- the whole ---- */
 
 static void
-forbidden_fill(struct making *m, const struct audience *audience)
+forbidden_fill(struct forbidden_making *m)
 {
-	struct forbidden *f = m->made;
-	const struct forbidding *of = m->of;
-	secrets_each(of->corpus, of->policy, audience, of->view, m->scratch,
-	    secret_add, m);
-	if (m->secrets.count == 0 && shingles_are_none(f->passages))
+	if (m->secrets.count == 0 && shingles_are_none(m->made->passages))
 		return;
 	names_collect(m);
 	secrets_settle(m);
@@ -493,28 +494,64 @@ forbidden_fill(struct making *m, const struct audience *audience)
 	words_join(m);
 }
 
-struct forbidden *
-forbidden_make(const struct forbidding *of, struct diags *diags)
+struct forbidden_making *
+forbidden_begin(const struct forbidding *of, struct diags *diags)
 {
-	struct audience audience;
-	if (policy_audience(of->policy, &audience, of->view->edition, diags) !=
-	    0)
+	struct arena *scratch = arena_new();
+	struct forbidden_making *m =
+	    ARENA_NEW(scratch, struct forbidden_making);
+	*m = (struct forbidden_making){ .of = *of, .scratch = scratch };
+	if (policy_audience(of->policy, &m->audience, of->edition, diags) !=
+	    0) {
+		arena_free(scratch);
 		return NULL;
+	}
+	m->told = (struct secrets){ of->corpus, of->policy, &m->audience,
+		scratch, secret_add, m };
 	struct arena *arena = arena_new();
-	struct forbidden *f = ARENA_NEW(arena, struct forbidden);
-	*f = (struct forbidden){ .arena = arena,
+	m->made = ARENA_NEW(arena, struct forbidden);
+	*m->made = (struct forbidden){ .arena = arena,
 		.passages = shingles_new(),
 		.needed = of->needed };
-	struct making m = { .of = of, .made = f, .scratch = arena_new(),
-		.turn = arena_new() };
-	table_init(&m.known, m.scratch);
-	forbidden_fill(&m, &audience);
-	arena_free(m.turn);
-	arena_free(m.scratch);
-	if (m.secrets.count > 0 || !shingles_are_none(f->passages))
+	m->turn = arena_new();
+	table_init(&m->known, scratch);
+	return m;
+}
+
+const struct secrets *
+forbidden_secrets(const struct forbidden_making *m)
+{
+	return &m->told;
+}
+
+struct forbidden *
+forbidden_end(struct forbidden_making *m, const struct view *view)
+{
+	struct forbidden *f = m->made;
+	m->view = view;
+	if (view != NULL) {
+		secrets_names(&m->told, view);
+		forbidden_fill(m);
+	}
+	bool none = view == NULL ||
+	    (m->secrets.count == 0 && shingles_are_none(f->passages));
+	arena_free(m->turn);
+	arena_free(m->scratch);
+	if (!none)
 		return f;
 	forbidden_free(f);
 	return NULL;
+}
+
+struct forbidden *
+forbidden_make(const struct forbidding *of, const struct view *view,
+    struct diags *diags)
+{
+	struct forbidden_making *m = forbidden_begin(of, diags);
+	if (m == NULL)
+		return NULL;
+	secrets_records(&m->told, view);
+	return forbidden_end(m, view);
 }
 
 void

@@ -34,7 +34,7 @@ struct forbidden;
 struct forbidding {
 	const struct corpus *corpus;
 	const struct policy *policy;
-	const struct view *view;
+	const struct edition *edition;
 	/* Other public inputs: as they stand there they may be shown. */
 	const struct text *published;
 	size_t published_count;
@@ -47,7 +47,18 @@ struct forbidding {
 
 /* Everything is copied: no byte of the corpus is read after.  NULL: nothing is. */
 struct forbidden *forbidden_make(const struct forbidding *forbidding,
+    const struct view *view, struct diags *diags);
+
+/*
+ * The same while the view is made, of which `secrets` is to be told piece by
+ * piece (secret.h).  NULL after a diagnostic.
+ */
+struct forbidden_making *forbidden_begin(const struct forbidding *forbidding,
     struct diags *diags);
+const struct secrets *forbidden_secrets(const struct forbidden_making *making);
+/* `view` NULL: there is none.  NULL: nothing is forbidden. */
+struct forbidden *forbidden_end(
+    struct forbidden_making *making, const struct view *view);
 void forbidden_free(struct forbidden *forbidden); /* NULL too */
 
 struct forbidden_hit {

@@ -261,7 +261,8 @@ fields_copy(struct projection *p, struct shown *shown)
 	const struct record *record = shown->record;
 	const struct shape *kind = record->kind;
 	struct view_entry *entry = shown->entry;
-	entry->body->fields = shown->copied->fields;
+	if (entry->body->fields == NULL)
+		entry->body->fields = shown->copied->fields;
 	if (entry->body->fields != NULL)
 		return;
 	bool kept = !has_links(record);
@@ -391,10 +392,22 @@ record_show(struct projection *p, const struct record *record)
 
 typedef void shown_copy(struct projection *p, struct shown *shown);
 
+/* Over all that is shown, in the order of the records. */
+struct pass {
+	shown_copy *run;
+	/* Once, beside; it has nothing to do with them.  Or NULL. */
+	void (*aside)(struct projection *p);
+	/* Of a companion, or NULL. */
+	void (*tell)(void *context, const struct record *record,
+	    const struct view_entry *entry);
+	void (*done)(void *context, size_t end);
+};
+
 struct copying {
 	struct projection *workers;
 	shown_copy *run;
-	void (*aside)(struct projection *p); /* a job by itself; or NULL */
+	void (*aside)(struct projection *p);
+	size_t first, end; /* of those shown */
 };
 
 static void
@@ -406,8 +419,8 @@ batch_copy(void *context, size_t job, unsigned worker)
 		c->aside(p);
 		return;
 	}
-	size_t end = (job + 1) * BATCH;
-	for (size_t i = job * BATCH; i < end && i < p->shown_count; i++)
+	size_t first = c->first + job * BATCH;
+	for (size_t i = first; i < first + BATCH && i < c->end; i++)
 		c->run(p, &p->shown[i]);
 }
 
@@ -435,27 +448,77 @@ worker_close(struct projection *worker, struct projection *p)
 	arena_free(worker->scratch);
 }
 
-/*
- * For every record that is shown, and once what has nothing to do with them;
- * nobody is new to the people.
- */
 static void
-shown_each(struct projection *p, shown_copy *run,
-    void (*aside)(struct projection *p))
+workers_open(struct projection *p, struct copying *c)
 {
-	struct copying c = { p, run, aside };
-	size_t jobs = (p->shown_count + BATCH - 1) / BATCH + (aside != NULL);
-	if (p->workers == 1) {
-		for (size_t i = 0; i < jobs; i++)
-			batch_copy(&c, i, 0);
+	c->workers = p;
+	if (p->workers == 1)
 		return;
+	c->workers = ARENA_ARRAY(p->scratch, struct projection, p->workers);
+	for (unsigned i = 0; i < p->workers; i++)
+		worker_open(&c->workers[i], p);
+}
+
+static void
+workers_close(struct projection *p, struct copying *c)
+{
+	for (unsigned i = 0; c->workers != p && i < p->workers; i++)
+		worker_close(&c->workers[i], p);
+}
+
+/* Those shown of the records up to `end`, from `first` on of either. */
+static size_t
+stage_end(const struct projection *p, size_t record, size_t end, size_t shown)
+{
+	for (; record < end; record++)
+		shown += shown < p->shown_count &&
+		    p->shown[shown].record == p->corpus->records[record];
+	return shown;
+}
+
+/* Whoever goes along is told of the records, shown or not. */
+static void
+stage_tell(const struct projection *p, const struct pass *pass, size_t record,
+    size_t end, size_t shown)
+{
+	void *context = p->companion->context;
+	for (; record < end; record++) {
+		bool is_shown = shown < p->shown_count &&
+		    p->shown[shown].record == p->corpus->records[record];
+		pass->tell(context, p->corpus->records[record],
+		    is_shown ? p->shown[shown].entry : NULL);
+		shown += is_shown;
 	}
-	c.workers = ARENA_ARRAY(p->scratch, struct projection, p->workers);
-	for (unsigned i = 0; i < p->workers; i++)
-		worker_open(&c.workers[i], p);
-	pool_run(p->workers, jobs, batch_copy, &c);
-	for (unsigned i = 0; i < p->workers; i++)
-		worker_close(&c.workers[i], p);
+	if (pass->done != NULL)
+		pass->done(context, end);
+}
+
+/* Nobody is new to the people, unless there is one worker. */
+static void
+pass_run(struct projection *p, const struct pass *pass)
+{
+	size_t count = p->corpus->record_count, record = 0;
+	struct copying c = { .run = pass->run, .aside = pass->aside };
+	workers_open(p, &c);
+	do {
+		size_t end = pass->tell == NULL ||
+			count - record < p->companion->stride
+		    ? count
+		    : record + p->companion->stride;
+		c.end = stage_end(p, record, end, c.first);
+		size_t jobs = (c.end - c.first + BATCH - 1) / BATCH +
+		    (c.aside != NULL);
+		if (p->workers > 1)
+			pool_run(p->workers, jobs, batch_copy, &c);
+		for (size_t i = 0; p->workers == 1 && i < jobs; i++)
+			batch_copy(&c, i, 0);
+		if (pass->tell != NULL)
+			stage_tell(p, pass, record, end, c.first);
+		c.aside = NULL;
+		c.first = c.end;
+		record = end;
+	} while (record < count);
+	workers_close(p, &c);
 }
 
 /* Copied once, whoever shows it. */
@@ -569,6 +632,52 @@ entry_link(struct projection *p, struct view_entry *entry)
 	}
 }
 
+/* Does what is seen of it hang on what another record says? */
+static bool
+asks_others(const struct record *record)
+{
+	const struct field *fields = record->kind->fields;
+	if (record->about != NULL)
+		return true;
+	for (size_t i = 0; fields[i].name != NULL; i++)
+		if (record->fields[i] != NULL &&
+		    field_holds_problems(&fields[i]))
+			return true;
+	return false;
+}
+
+static void
+asking_copy(struct projection *p, struct shown *shown)
+{
+	if (asks_others(shown->record))
+		fields_copy(p, shown);
+}
+
+/*
+ * What the entries say.  Fields that hang on other records' come first, as long
+ * as those are there.
+ */
+static void
+bodies_copy(struct projection *p)
+{
+	static const struct view_companion none;
+	const struct view_companion *c =
+	    p->companion == NULL ? &none : p->companion;
+	pass_run(p, &(struct pass){ record_copy, NULL, c->texts,
+			c->texts_done });
+	anonymous_number(p);
+	for (size_t i = 0; i < p->shown_count; i++)
+		if (p->shown[i].record->picture_count > 0)
+			pictures_copy(p, &p->shown[i]);
+	/* By one worker, somebody may still come while fields are copied. */
+	pass_run(p, &(struct pass){ asking_copy,
+			p->workers > 1 ? people_sort : NULL, NULL, NULL });
+	pass_run(p, &(struct pass){ fields_copy, NULL, c->fields,
+			c->fields_done });
+	if (p->workers == 1)
+		people_sort(p);
+}
+
 static void
 records_show(struct projection *p)
 {
@@ -580,16 +689,8 @@ records_show(struct projection *p)
 		record_show(p, corpus->records[i]);
 	for (size_t i = 0; p->workers > 1 && i < p->shown_count; i++)
 		people_meet(p, p->shown[i].record);
-	shown_each(p, record_copy, NULL);
-	anonymous_number(p);
-	/* By one worker, somebody may still come while fields are copied. */
-	shown_each(p, fields_copy, p->workers > 1 ? people_sort : NULL);
-	if (p->workers == 1)
-		people_sort(p);
+	bodies_copy(p);
 	people_keep(p);
-	for (size_t i = 0; i < p->shown_count; i++)
-		if (p->shown[i].record->picture_count > 0)
-			pictures_copy(p, &p->shown[i]);
 	view->entries.count = p->shown_count;
 	view->entries.items =
 	    ARENA_ARRAY(p->arena, struct view_entry *, p->shown_count);
@@ -645,11 +746,13 @@ audience_words(struct projection *p)
 static struct view *
 view_project(const struct corpus *corpus, const struct policy *policy,
     const struct edition *edition, const char *as_of, struct copies *copies,
-    unsigned workers, struct diags *diags)
+    unsigned workers, const struct view_companion *companion,
+    struct diags *diags)
 {
 	struct projection p = { .corpus = corpus,
 		.policy = policy,
 		.copies = copies,
+		.companion = companion,
 		.workers = workers,
 		.diags = diags };
 	p.scratch = arena_new();
@@ -691,8 +794,17 @@ view_make(const struct corpus *corpus, const struct policy *policy,
     const struct edition *edition, const char *as_of, unsigned workers,
     struct diags *diags)
 {
-	return view_project(
-	    corpus, policy, edition, as_of, NULL, workers, diags);
+	return view_project(corpus, policy, edition, as_of, NULL, workers,
+	    NULL, diags);
+}
+
+struct view *
+view_make_with(const struct corpus *corpus, const struct policy *policy,
+    const struct edition *edition, const char *as_of, unsigned workers,
+    const struct view_companion *companion, struct diags *diags)
+{
+	return view_project(corpus, policy, edition, as_of, NULL, workers,
+	    companion, diags);
 }
 
 /* By one worker: most is known, and what is not goes to the copies. */
@@ -701,5 +813,6 @@ view_make_again(const struct corpus *corpus, const struct policy *policy,
     const struct edition *edition, const char *as_of, struct copies *copies,
     struct diags *diags)
 {
-	return view_project(corpus, policy, edition, as_of, copies, 1, diags);
+	return view_project(
+	    corpus, policy, edition, as_of, copies, 1, NULL, diags);
 }

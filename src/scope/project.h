@@ -16,6 +16,28 @@ struct view *view_make(const struct corpus *corpus,
     const char *as_of, unsigned workers, struct diags *diags);
 
 /*
+ * Whoever goes along while a view is made: is told of each record, in the
+ * corpus's order, when what is seen of its texts was copied; then, of all again,
+ * of its fields.  `entry` is NULL where nothing is seen of it.  After some of
+ * them nobody looks any more at the texts, at the fields, of the first `end`:
+ * what is read of others then has been read.
+ */
+struct view_companion {
+	void *context;
+	size_t stride; /* he waits for so many records at a time, from 1 on */
+	void (*texts)(void *context, const struct record *record,
+	    const struct view_entry *entry);
+	void (*fields)(void *context, const struct record *record,
+	    const struct view_entry *entry);
+	void (*texts_done)(void *context, size_t end);
+	void (*fields_done)(void *context, size_t end);
+};
+struct view *view_make_with(const struct corpus *corpus,
+    const struct policy *policy, const struct edition *edition,
+    const char *as_of, unsigned workers,
+    const struct view_companion *companion, struct diags *diags);
+
+/*
  * What views of one edition have copied of records, so that the next one, after
  * a change of some, need not copy the others again.  They outlive those views.
  */

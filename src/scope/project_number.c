@@ -1,17 +1,30 @@
 #include "scope/opaque.h"
 #include "scope/project_parts.h"
 
-bool
-field_holds_links(const struct field *field)
+static bool
+field_holds(const struct field *field, bool records)
 {
-	if (field->type == FIELD_RECORD || field->type == FIELD_PROBLEM)
+	if (field->type == FIELD_PROBLEM ||
+	    (records && field->type == FIELD_RECORD))
 		return true;
 	if (field->type == FIELD_MAP)
 		for (const struct field *f = field->shape->fields;
 		     f->name != NULL; f++)
-			if (field_holds_links(f))
+			if (field_holds(f, records))
 				return true;
 	return false;
+}
+
+bool
+field_holds_links(const struct field *field)
+{
+	return field_holds(field, true);
+}
+
+bool
+field_holds_problems(const struct field *field)
+{
+	return field_holds(field, false);
 }
 
 /* What is visible of a record, but for its links. */

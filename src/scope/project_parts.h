@@ -38,6 +38,7 @@ struct projection {
 	struct arena *texts; /* for what is copied: the same, or that of copies */
 	struct arena *scratch;
 	struct copies *copies; /* or NULL */
+	const struct view_companion *companion; /* or NULL */
 	unsigned workers;
 	struct diags *diags;
 	struct shown *shown;
@@ -73,6 +74,8 @@ void derived_copy(struct projection *projection, struct shown *shown);
 void anonymous_number(struct projection *projection);
 /* Does the field hold links?  They have no number yet. */
 bool field_holds_links(const struct field *field);
+/* Links to problems, which other records' labels bear on? */
+bool field_holds_problems(const struct field *field);
 
 /*
  * project_people.c: whoever a record's fields speak of comes into the view's

@@ -3,19 +3,13 @@
 #include "model/prose.h"
 
 struct seeking {
-	const struct corpus *corpus;
-	const struct policy *policy;
-	const struct audience *audience;
-	const struct view *view;
-	struct arena *arena;
-	secret_visit *visit;
-	void *context;
+	const struct secrets *of;
 	/* Of the record that is gone through; NULL: the view has none of it. */
 	const struct view_entry *entry;
 };
 
 static void
-tell(struct seeking *s, enum secret_kind kind, struct text text,
+tell(const struct secrets *s, enum secret_kind kind, struct text text,
     struct span span)
 {
 	s->visit(s->context,
@@ -25,10 +19,11 @@ tell(struct seeking *s, enum secret_kind kind, struct text text,
 /* ---- organisations and people ---- */
 
 static void
-organisation_seek(struct seeking *s, const struct organisation *o)
+organisation_seek(const struct secrets *s, const struct view *view,
+    const struct organisation *o)
 {
 	const struct view_organisation *shown =
-	    view_organisation(s->view, text_of(o->id));
+	    view_organisation(view, text_of(o->id));
 	if (shown == NULL) {
 		tell(s, SECRET_ORGANISATION_ID, text_of(o->id), o->span);
 		tell(s, SECRET_ORGANISATION_NAME, text_of(o->name), o->span);
@@ -46,12 +41,13 @@ organisation_seek(struct seeking *s, const struct organisation *o)
 }
 
 static void
-person_seek(struct seeking *s, const struct person *person)
+person_seek(const struct secrets *s, const struct view *view,
+    const struct person *person)
 {
 	const struct view_person *shown =
-	    view_person(s->view, text_of(person->id));
+	    view_person(view, text_of(person->id));
 	if ((shown != NULL && shown->name != NULL) ||
-	    policy_shows_name(s->policy, person, s->audience, s->view->as_of))
+	    policy_shows_name(s->policy, person, s->audience, view->as_of))
 		return;
 	tell(s, SECRET_NAME, text_of(person->name), person->span);
 	tell(s, SECRET_PERSON, text_of(person->id), person->span);
@@ -59,7 +55,7 @@ person_seek(struct seeking *s, const struct person *person)
 
 /* ---- fields ---- */
 
-static void value_seek(struct seeking *s, const struct field *field,
+static void value_seek(const struct seeking *s, const struct field *field,
     const struct value *value, const struct value *shown);
 
 /* What the view has of an item is known by its place in the source. */
@@ -76,7 +72,7 @@ shown_item(const struct value *list, size_t *next, const struct value *item)
 }
 
 static void
-list_seek(struct seeking *s, const struct field *field,
+list_seek(const struct seeking *s, const struct field *field,
     const struct value *list, const struct value *shown)
 {
 	size_t next = 0;
@@ -87,23 +83,23 @@ list_seek(struct seeking *s, const struct field *field,
 
 /* Of a record that is wholly hidden the id alone is enough. */
 static void
-item_tell(struct seeking *s, const struct value *map)
+item_tell(const struct seeking *s, const struct value *map)
 {
 	const struct value *id = value_get(map, "id");
 	if (s->entry == NULL || value_as_text(id).len == 0)
 		return;
-	tell(s, SECRET_ITEM,
-	    text_of(arena_printf(s->arena, "%s#%s", s->entry->id,
+	tell(s->of, SECRET_ITEM,
+	    text_of(arena_printf(s->of->arena, "%s#%s", s->entry->id,
 		value_as_string(id))),
 	    id->span);
-	tell(s, SECRET_ITEM,
-	    text_of(arena_printf(s->arena, "%s.html#%s", s->entry->id,
+	tell(s->of, SECRET_ITEM,
+	    text_of(arena_printf(s->of->arena, "%s.html#%s", s->entry->id,
 		value_as_string(id))),
 	    id->span);
 }
 
 static void
-map_seek(struct seeking *s, const struct shape *shape,
+map_seek(const struct seeking *s, const struct shape *shape,
     const struct value *map, const struct value *shown)
 {
 	if (shown == NULL)
@@ -130,7 +126,7 @@ is_text(const struct field *field)
 }
 
 static void
-value_seek(struct seeking *s, const struct field *field,
+value_seek(const struct seeking *s, const struct field *field,
     const struct value *value, const struct value *shown)
 {
 	if (value->kind == VALUE_LIST && (field->flags & FIELD_LIST) != 0)
@@ -138,10 +134,10 @@ value_seek(struct seeking *s, const struct field *field,
 	else if (field->type == FIELD_MAP && value->kind == VALUE_MAP)
 		map_seek(s, field->shape, value, shown);
 	else if (field->type == FIELD_RECORD &&
-	    corpus_is_gone(s->corpus, value->text))
-		tell(s, SECRET_RECORD_ID, value->text, value->span);
+	    corpus_is_gone(s->of->corpus, value->text))
+		tell(s->of, SECRET_RECORD_ID, value->text, value->span);
 	else if (is_text(field) && value->kind == VALUE_TEXT && shown == NULL)
-		tell(s,
+		tell(s->of,
 		    strcmp(field->name, "number") == 0 ? SECRET_NUMBER
 						       : SECRET_TEXT,
 		    value->text, value->span);
@@ -149,7 +145,7 @@ value_seek(struct seeking *s, const struct field *field,
 
 /* What filters derived is told at the record. */
 static void
-derived_seek(struct seeking *s, const struct record *record)
+derived_seek(const struct seeking *s, const struct record *record)
 {
 	for (size_t i = 0; i < value_count(record->derived); i++) {
 		const struct entry *e = &record->derived->map.entries[i];
@@ -157,14 +153,14 @@ derived_seek(struct seeking *s, const struct record *record)
 		    (s->entry == NULL ||
 			value_get(entry_body(s->entry)->derived,
 			    e->key.at) == NULL))
-			tell(s, SECRET_TEXT, e->value->text, record->span);
+			tell(s->of, SECRET_TEXT, e->value->text, record->span);
 	}
 }
 
 /* ---- records ---- */
 
 static void
-prose_tell(struct seeking *s, struct text text, struct span span)
+prose_tell(const struct secrets *s, struct text text, struct span span)
 {
 	s->visit(
 	    s->context, &(struct secret){ SECRET_TEXT, text, span, true });
@@ -189,7 +185,7 @@ is_live(struct text code)
 
 /* What a bulletin's live code says itself is shown to nobody. */
 static void
-live_prose_tell(struct seeking *s, struct text text, struct span span)
+live_prose_tell(const struct secrets *s, struct text text, struct span span)
 {
 	size_t start = 0, at = 0;
 	while (at < text.len) {
@@ -205,11 +201,11 @@ live_prose_tell(struct seeking *s, struct text text, struct span span)
 	    span_cut(span, (uint32_t)start, (uint32_t)text.len));
 }
 
-static void
-sections_seek(struct seeking *s, const struct record *record)
+void
+secrets_texts(const struct secrets *s, const struct record *record,
+    const struct view_entry *entry)
 {
 	bool live = record_is(record, "bulletin");
-	const struct view_entry *entry = s->entry;
 	size_t next = 0, shown = entry == NULL ? 0 : entry_body(entry)->section_count;
 	for (size_t i = 0; i < record->section_count; i++) {
 		const struct section *section = &record->sections[i];
@@ -225,31 +221,30 @@ sections_seek(struct seeking *s, const struct record *record)
 	}
 }
 
-static void
-record_seek(struct seeking *s, const struct record *record)
+void
+secrets_fields(const struct secrets *s, const struct record *record,
+    const struct view_entry *entry)
 {
 	const struct field *fields = record->kind->fields;
-	if (s->entry == NULL || s->entry->opaque)
+	const struct seeking seeking = { s, entry };
+	if (entry == NULL || entry->opaque)
 		tell(s, SECRET_RECORD_ID, text_of(record->id), record->span);
 	for (size_t i = 0; fields[i].name != NULL; i++)
 		if (record->fields[i] != NULL)
-			value_seek(s, &fields[i], record->fields[i],
-			    s->entry == NULL
-				? NULL
-				: entry_body(s->entry)->fields[i]);
-	sections_seek(s, record);
-	derived_seek(s, record);
+			value_seek(&seeking, &fields[i], record->fields[i],
+			    entry == NULL ? NULL
+					  : entry_body(entry)->fields[i]);
+	derived_seek(&seeking, record);
 }
 
 /*
  * Which entry a record became: ids may have become numbers, but both know the
  * file.
  */
-static void
-records_seek(struct seeking *s)
+void
+secrets_records(const struct secrets *s, const struct view *view)
 {
 	const struct corpus *corpus = s->corpus;
-	const struct view *view = s->view;
 	uint32_t last = 0;
 	for (size_t i = 0; i < corpus->record_count; i++)
 		if (corpus->records[i]->span.source > last)
@@ -258,30 +253,23 @@ records_seek(struct seeking *s)
 	const struct view_entry **entries = ARENA_ARRAY(scratch,
 	    const struct view_entry *, (size_t)last + 1);
 	for (size_t i = 0; i < view->entries.count; i++)
-		entries[view->entries.items[i]->span.source] = view->entries.items[i];
-	for (size_t i = 0; i < corpus->record_count; i++) {
-		s->entry = entries[corpus->records[i]->span.source];
-		record_seek(s, corpus->records[i]);
-	}
+		entries[view->entries.items[i]->span.source] =
+		    view->entries.items[i];
+	for (size_t i = 0; i < corpus->record_count; i++)
+		secrets_texts(s, corpus->records[i],
+		    entries[corpus->records[i]->span.source]);
+	for (size_t i = 0; i < corpus->record_count; i++)
+		secrets_fields(s, corpus->records[i],
+		    entries[corpus->records[i]->span.source]);
 	arena_free(scratch);
 }
 
 void
-secrets_each(const struct corpus *corpus, const struct policy *policy,
-    const struct audience *audience, const struct view *view,
-    struct arena *arena, secret_visit *visit, void *context)
+secrets_names(const struct secrets *s, const struct view *view)
 {
-	struct seeking s = { .corpus = corpus,
-		.policy = policy,
-		.audience = audience,
-		.view = view,
-		.arena = arena,
-		.visit = visit,
-		.context = context };
-	const struct roster *roster = &corpus->roster;
+	const struct roster *roster = &s->corpus->roster;
 	for (size_t i = 0; i < roster->organisation_count; i++)
-		organisation_seek(&s, roster->organisations[i]);
+		organisation_seek(s, view, roster->organisations[i]);
 	for (size_t i = 0; i < roster->person_count; i++)
-		person_seek(&s, roster->people[i]);
-	records_seek(&s);
+		person_seek(s, view, roster->people[i]);
 }

@@ -122,11 +122,12 @@ scan_room_forbid(const char *spoken)
 	struct text theme = text_of(spoken);
 	struct forbidding forbidding = { .corpus = &scan_room.corpus,
 		.policy = scan_room.policy,
-		.view = scan_room.view,
+		.edition = scan_room.view->edition,
 		.spoken = &theme,
 		.spoken_count = 1,
 		.needed = scan_room.needed };
-	return forbidden_make(&forbidding, &scan_room.diags);
+	return forbidden_make(
+	    &forbidding, scan_room.view, &scan_room.diags);
 }
 
 static int

@@ -228,6 +228,78 @@ worlds_compare(struct site_run *run, const struct edition *edition)
 	}
 }
 
+/* ---- a corpus that is given back while its last view is made ---- */
+
+struct ending {
+	struct site_run *run;
+	const struct secrets *secrets;
+};
+
+static void
+texts_told(void *context, const struct record *record,
+    const struct view_entry *entry)
+{
+	struct ending *ending = context;
+	secrets_texts(ending->secrets, record, entry);
+}
+
+static void
+fields_told(void *context, const struct record *record,
+    const struct view_entry *entry)
+{
+	struct ending *ending = context;
+	secrets_fields(ending->secrets, record, entry);
+}
+
+static void
+texts_done(void *context, size_t end)
+{
+	struct ending *ending = context;
+	site_texts_drop(ending->run, end);
+}
+
+static void
+fields_done(void *context, size_t end)
+{
+	struct ending *ending = context;
+	site_bodies_drop(ending->run, end);
+}
+
+static struct digest
+digest_and_free(struct forbidden *forbidden)
+{
+	struct digest digest = forbidden_digest(forbidden);
+	forbidden_free(forbidden);
+	return digest;
+}
+
+/* The same is seen, and the same is forbidden. */
+static void
+ending_compare(struct site_run *run, const struct edition *edition)
+{
+	const struct forbidding of = { .corpus = &run->corpus,
+		.policy = run->policy,
+		.edition = edition };
+	struct view *view = view_make(&run->corpus, run->policy, edition,
+	    run->as_of, 2, &run->diags);
+	const char *whole = view_text(room.arena, view);
+	struct digest forbidden =
+	    digest_and_free(forbidden_make(&of, view, &run->diags));
+	view_free(view);
+	struct forbidden_making *making = forbidden_begin(&of, &run->diags);
+	struct ending ending = { run, forbidden_secrets(making) };
+	const struct view_companion companion = { &ending,
+		1 + room.seed % 5, texts_told, fields_told, texts_done,
+		fields_done };
+	view = view_make_with(&run->corpus, run->policy, edition, run->as_of,
+	    1 + room.seed % 3, &companion, &run->diags);
+	struct digest other = digest_and_free(forbidden_end(making, view));
+	site_records_drop(run);
+	assert_string_equal(view_text(room.arena, view), whole);
+	assert_true(digest_equal(other, forbidden));
+	view_free(view);
+}
+
 static void
 test_views_of_worlds(void **state)
 {
@@ -245,6 +317,9 @@ test_views_of_worlds(void **state)
 			    room.said.at);
 		for (size_t e = 0; e < run.corpus.site->edition_count; e++)
 			worlds_compare(&run, &run.corpus.site->editions[e]);
+		ending_compare(&run,
+		    &run.corpus.site->editions[room.seed %
+			run.corpus.site->edition_count]);
 		site_drop(&run);
 		arena_free(arena);
 	}
