@@ -336,13 +336,23 @@ value_excuse(struct forbidden_making *m, const struct value *value)
 			value_excuse(m, value->map.entries[i].value);
 }
 
+/* It is made of several things, side by side, and lists have its day beside it. */
+static void
+title_excuse(struct forbidden_making *m, const struct view_entry *entry)
+{
+	const char *title = entry_title(m->scratch, m->view, entry);
+	const char *day =
+	    date_words(m->scratch, m->view->site->strings, entry->date);
+	string_excuse(m,
+	    arena_printf(m->scratch, "%s %s %s", day, title, day));
+}
+
 static void
 entry_excuse(struct forbidden_making *m, const struct view_entry *entry)
 {
 	const struct view_body *body = entry_body(entry);
 	string_excuse(m, entry->id);
-	/* Titles are made of several things, side by side. */
-	string_excuse(m, entry_title(m->scratch, m->view, entry));
+	title_excuse(m, entry);
 	for (size_t i = 0; entry->kind->fields[i].name != NULL; i++)
 		value_excuse(m, body->fields[i]);
 	value_excuse(m, body->derived);

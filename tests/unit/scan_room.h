@@ -66,7 +66,8 @@ scan_room_settings(const char *organisation)
 		"periods: [{id: q3, name: 三季度, from: 2010-07-01, "
 		"to: 2010-09-30, due: 2010-10-15}]\n"
 		"forms:\n  - {id: f, name: f, aspects: [{id: good, title: 好}]}\n"
-		"scope:\n  review: root/masses\n  organisation: %s\n"
+		"scope:\n  review: root/masses\n  plan: root/masses\n"
+		"  organisation: %s\n"
 		"  person: {officer: root/masses, member: subject/members}\n",
 		organisation));
 }

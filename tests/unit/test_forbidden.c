@@ -147,6 +147,34 @@ test_nothing(void **state)
 	assert_null(scan_room.forbidden);
 }
 
+/*
+ * Lists have a title beside its day: what a hidden text says across the two,
+ * whoever sees both has seen.
+ */
+static void
+test_a_title_beside_its_day(void **state)
+{
+	struct os_error error;
+	(void)state;
+	scan_room_files();
+	scan_room_put("content/2010-q3/plan.md",
+	    "---\nkind: plan\norganisation: east\ntitle: 东院领导点评工作方案\n"
+	    "date: 2010-09-01\n---\n\n正文\n");
+	scan_room_put("content/2010-q3/review/hidden.md",
+	    arena_printf(scan_room.arena, "%s%s", scan_room_hidden,
+		"按照《东院领导点评工作方案》，2010年第三季度点评已经结束，"
+		"2010年9月1日以前的材料由东院领导点评工作组妥善保存到下一学年结束。\n"));
+	again(0, "");
+	assert_int_equal(os_remove_tree(
+	    arena_printf(scan_room.arena, "%s/content/2010-q3/plan.md",
+		scan_room.root), &error), 0);
+	assert_int_equal(hits("东院领导点评工作方案 2010年9月1日"), 0);
+	assert_int_equal(hits("2010年9月1日 东院领导点评工作方案"), 0);
+	assert_int_not_equal(
+	    hits("2010年第三季度点评已经结束，2010年9月1日以前的材料"), 0);
+	assert_int_equal(hits("以前的材料由东院领导点评工作组妥善保存到下一学年结束"), 1);
+}
+
 /* A name that nobody bears who may not be named is nobody's. */
 static void
 test_homonyms(void **state)
@@ -527,6 +555,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kinds),
 		cmocka_unit_test(test_nothing),
+		cmocka_unit_test(test_a_title_beside_its_day),
 		cmocka_unit_test(test_homonyms),
 		cmocka_unit_test(test_visible_prose),
 		cmocka_unit_test(test_live_code),
