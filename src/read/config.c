@@ -1,6 +1,34 @@
 #include "read/load.h"
-#include "read/shape.h"
+
 #include "model/rules.h"
+#include "read/shape.h"
+#include "read/yaml.h"
+
+#define CONFIG_MOST ((size_t)64 << 20) /* a roster of 10^5 people */
+
+uint32_t
+content_source(const struct loading *loading, const char *name)
+{
+	const char *shown =
+	    arena_printf(loading->scratch[0], "content/%s", name);
+	return sources_add(loading->sources, shown);
+}
+
+struct value *
+config_read(const struct loading *loading, const char *path, uint32_t source,
+    struct arena *arena)
+{
+	if (source_read(loading, source, path, CONFIG_MOST, arena, NULL,
+		loading->diags) != 0)
+		return NULL;
+	struct text text = source_at(loading->sources, source)->text;
+	struct span where = { source, 0, (uint32_t)text.len };
+	if (text_starts(text, "\xEF\xBB\xBF")) {
+		text = text_from(text, 3);
+		where.start = 3;
+	}
+	return yaml_parse(loading->scratch[0], text, where, loading->diags);
+}
 
 struct value **
 config_fields(struct loading *loading, const char *root, const char *name,

@@ -2,7 +2,8 @@
  * A folder → a corpus.  Settings first (site, programme, roster), one after
  * another; then all records on the pool; then the links between them.
  *
- *   load.c     the order of it all, the walk, reading a file safely
+ *   load.c     the order of it all, the walk
+ *   source.c   a file's text, read safely
  *   config.c   a file of settings; site.yaml
  *   programme.c  programme.yaml
  *   edition.c  the editions of site.yaml, one for each organisation

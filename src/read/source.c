@@ -1,0 +1,218 @@
+#include "read/load.h"
+
+#include <errno.h>
+#include "base/encoding.h"
+#include "base/utf8.h"
+#include "model/rules.h"
+#include "read/lines.h"
+
+#define BOM "\xEF\xBB\xBF"
+
+static struct span
+bytes_span(uint32_t source, size_t start, size_t end)
+{
+	return (struct span){ source, (uint32_t)start, (uint32_t)end };
+}
+
+/*
+ * A file of another encoding is read as if it had been converted, so that its
+ * other faults show in the same run; the mend is the conversion.
+ */
+static int
+text_decode(struct source *source, uint32_t number, enum encoding encoding,
+    struct arena *arena, struct diags *diags)
+{
+	struct text bytes = source->text, text;
+	if (encoding == ENCODING_NONE ||
+	    encoding_decode(arena, bytes, encoding, &text) != 0 ||
+	    memchr(text.at, '\0', text.len) != NULL)
+		return -1;
+	size_t start = 0, end = 0;
+	while (start < text.len && (unsigned char)text.at[start] < 0x80)
+		start++;
+	if (start == text.len)
+		start = 0;
+	end = start;
+	if (end < text.len)
+		utf8_next(text, &end);
+	source->bytes = bytes;
+	source->text = text;
+	struct diag *d = diag_at(diags, &rules[RULE_FILE_UTF8],
+	    bytes_span(number, start, end), "the file is %s, not UTF-8",
+	    encoding_name(encoding));
+	diag_edit(diags, d, bytes_span(number, 0, text.len), text);
+	return 0;
+}
+
+static int
+encoding_check(struct source *source, uint32_t number, struct arena *arena,
+    struct diags *diags)
+{
+	struct text text = source->text;
+	const char *nul = memchr(text.at, '\0', text.len);
+	size_t bad = nul != NULL ? 0 : utf8_check(text);
+	if (nul == NULL && bad == text.len)
+		return 0;
+	if (text_decode(source, number, encoding_guess(text), arena, diags) ==
+	    0)
+		return 0;
+	if (nul != NULL) {
+		size_t at = (size_t)(nul - text.at);
+		diag_at(diags, &rules[RULE_FILE_NUL],
+		    bytes_span(number, at, at + 1),
+		    "there is a NUL byte in the file");
+	} else {
+		diag_at(diags, &rules[RULE_FILE_UTF8],
+		    bytes_span(number, bad, bad + 1), "the file is not UTF-8");
+	}
+	return -1;
+}
+
+/* A byte-order mark that is not the file's first character. */
+static int
+mark_check(struct text text, uint32_t number, struct diags *diags)
+{
+	int status = 0;
+	size_t pos = text_starts(text, BOM) ? strlen(BOM) : 0;
+	const char *at;
+	while ((at = text_find_rare(text, pos, TEXT_LIT(BOM))) != NULL) {
+		size_t start = (size_t)(at - text.at);
+		pos = start + strlen(BOM);
+		struct diag *d = diag_at(diags, &rules[RULE_FILE_MARK],
+		    bytes_span(number, start, pos),
+		    "a byte-order mark stands inside the file");
+		diag_edit(diags, d, d->span, TEXT_LIT(""));
+		status = -1;
+	}
+	return status;
+}
+
+/* Seven marks and a space, or nothing, at the start of a line. */
+static bool
+is_conflict_line(struct text line, char mark)
+{
+	size_t i = 0;
+	while (i < line.len && line.at[i] == mark)
+		i++;
+	return i == 7 && (i == line.len || line.at[i] == ' ');
+}
+
+/* The line of the other side, from `pos` on; or nothing. */
+static struct text
+conflict_side(struct text text, size_t pos, char mark)
+{
+	while (pos < text.len) {
+		struct text line = line_next(text, &pos);
+		if (is_conflict_line(line, mark))
+			return line;
+	}
+	return text_from(text, text.len);
+}
+
+/* What git leaves of a merge it could not do: nothing else is said then. */
+static int
+conflict_check(struct text text, uint32_t number, struct diags *diags)
+{
+	size_t pos = 0;
+	int status = 0;
+	if (text_find_rare(text, 0, TEXT_LIT("<<<<<<<")) == NULL)
+		return 0;
+	while (pos < text.len) {
+		struct text line = line_next(text, &pos);
+		if (!is_conflict_line(line, '<'))
+			continue;
+		size_t start = (size_t)(line.at - text.at);
+		struct text other = conflict_side(text, pos, '=');
+		size_t side = (size_t)(other.at - text.at);
+		struct diag *d = diag_at(diags, &rules[RULE_CONFLICT],
+		    bytes_span(number, start, start + line.len),
+		    "git could not join two versions: one begins here");
+		if (other.len > 0)
+			diag_also(diags, d,
+			    bytes_span(number, side, side + other.len),
+			    "the other begins here");
+		status = -1;
+	}
+	return status;
+}
+
+static int
+text_check(struct source *source, uint32_t number, struct arena *arena,
+    struct diags *diags)
+{
+	if (encoding_check(source, number, arena, diags) != 0 ||
+	    conflict_check(source->text, number, diags) != 0)
+		return -1;
+	return mark_check(source->text, number, diags);
+}
+
+/* The text that stands for a file, whatever lies on the disk, or NULL. */
+static const struct text *
+overlay_get(const struct loading *loading, uint32_t source)
+{
+	if (loading->overlay == NULL)
+		return NULL;
+	const char *shown = source_at(loading->sources, source)->path;
+	return table_get(loading->overlay, text_of(shown));
+}
+
+/* A file that is missing or no file is the clerk's matter. */
+static void
+unread_report(struct span whole, const struct os_error *error,
+    struct diags *diags)
+{
+	bool content = error->code == EISDIR || error->code == EINVAL;
+	if (error->code == ENOENT) {
+		struct diag *d = diag_at(diags, &rules[RULE_FILE_READ], whole,
+		    "the file is not there");
+		diag_remedy(diags, d,
+		    "write it; `tongbao init FOLDER` makes a site that has one "
+		    "to copy");
+		return;
+	}
+	diag_at(diags, &rules[content ? RULE_FILE_READ : RULE_SYSTEM], whole,
+	    "the file can't be read: %s", error->message);
+}
+
+int
+source_read(const struct loading *loading, uint32_t source, const char *path,
+    size_t most, struct arena *arena, struct os_signature *signature,
+    struct diags *diags)
+{
+	const struct text *instead = overlay_get(loading, source);
+	if (instead != NULL && instead->len > most) {
+		diag_at(diags, &rules[RULE_FILE_LARGE],
+		    (struct span){ source, 0, 0 },
+		    "the file has %lld bytes, more than %zu",
+		    (long long)instead->len, most);
+		return -1;
+	}
+	if (instead != NULL) {
+		source_at(loading->sources, source)->text = *instead;
+		return text_check(
+		    source_at(loading->sources, source), source, arena, diags);
+	}
+	struct os_error error;
+	struct span whole = { source, 0, 0 };
+	struct text text;
+	int status =
+	    os_read_signed(arena, path, most, &text, signature, &error);
+	if (status < 0) {
+		unread_report(whole, &error, diags);
+		return -1;
+	}
+	if (status > 0) {
+		diag_at(diags, &rules[RULE_FILE_LARGE], whole,
+		    "the file has %lld bytes, more than %zu",
+		    (long long)text.len, most);
+		return -1;
+	}
+	if (text.len > most) {
+		diag_at(diags, &rules[RULE_FILE_LARGE], whole,
+		    "the file grew over %zu bytes while it was read", most);
+		return -1;
+	}
+	source_at(loading->sources, source)->text = text;
+	return text_check(
+	    source_at(loading->sources, source), source, arena, diags);
+}
