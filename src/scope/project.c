@@ -138,9 +138,8 @@ people_sort(struct projection *p)
 /* ---- fields ---- */
 
 static struct value *
-text_copy(struct projection *p, const char *s, const struct value *like)
+placed(struct value *made, const struct value *like)
 {
-	struct value *made = value_string(p->arena, s);
 	made->span = like->span;
 	return made;
 }
@@ -156,13 +155,15 @@ reference_copy(struct projection *p, const struct record *record,
 	if (organisation != NULL)
 		return view_organisation(p->view, value->text) == NULL
 		    ? NULL
-		    : text_copy(p, organisation->id, value);
+		    : placed(value_string(p->arena, organisation->id), value);
 	const struct person *person =
 	    table_get(&roster->person_ids, value->text);
 	if (person == NULL)
 		return NULL;
-	return text_copy(
-	    p, person_shown(p, person, record_label_day(record))->id, value);
+	/* His id lasts as long as the view, and as what is kept of it. */
+	const char *id =
+	    person_shown(p, person, record_label_day(record))->id;
+	return placed(value_lasting(p->arena, id), value);
 }
 
 /* A link is visible only if both ends are. */
@@ -176,10 +177,10 @@ link_copy(
 	const struct shown *to = table_get(&p->by_record_id, id);
 	if (to == NULL || (inner && !sight_problem(&p->sight, to->record, problem)))
 		return NULL;
-	struct value *made = value_printf(p->arena, "%s%s%.*s", to->entry->id,
-	    inner ? "#" : "", TEXT_ARG(problem));
-	made->span = value->span;
-	return made;
+	return placed(
+	    value_printf(p->arena, "%s%s%.*s", to->entry->id,
+		inner ? "#" : "", TEXT_ARG(problem)),
+	    value);
 }
 
 static struct value *
