@@ -83,10 +83,11 @@ _Static_assert(LEDGER__STATE + PROBLEM__MAX <= LEDGER_STATES_MOST,
     "more states than bits");
 
 struct ledger_making {
-	struct arena *arena, *scratch; /* scratch: of a row */
+	struct arena *arena, *tables, *scratch; /* scratch: of a row */
 	const struct view *view;
 	const char **organisation_paths; /* parallel to view.organisations */
-	struct ledger_cell *cells;       /* of the row */
+	struct ledger_cell cells[COLUMN__MAX]; /* of the row, as they are made */
+	struct table known[COLUMN__MAX];       /* text → the cell that says it */
 };
 
 /* ---- cells ---- */
@@ -105,7 +106,7 @@ static void
 number_set(struct ledger_making *m, int column, int64_t number)
 {
 	m->cells[column].text =
-	    arena_printf(m->arena, "%lld", (long long)number);
+	    arena_printf(m->scratch, "%lld", (long long)number);
 	m->cells[column].order = number;
 }
 
@@ -228,7 +229,7 @@ states_words(struct ledger_making *m, const struct tally_of_states *tally)
 		if (tally->problems > 1)
 			buf_printf(&buf, " %zu", tally->seen[state]);
 	}
-	const char *words = arena_copy(m->arena, buf.at, buf.len);
+	const char *words = arena_copy(m->scratch, buf.at, buf.len);
 	buf_free(&buf);
 	return words;
 }
@@ -288,11 +289,51 @@ last_day(const struct entry_list *list)
 
 /* ---- rows ---- */
 
+static bool
+cell_same(const struct ledger_cell *a, const struct ledger_cell *b)
+{
+	return a->path == b->path && a->id == b->id && a->order == b->order &&
+	    strcmp(a->text, b->text) == 0;
+}
+
+/*
+ * The one that will be there: most say what many say (a day, a term, nothing),
+ * and 22 columns by 10^6 rows are some memory.
+ */
+static const struct ledger_cell *
+cell_kept(struct ledger_making *m, int column)
+{
+	static const struct ledger_cell empty = { .text = "" };
+	const struct ledger_cell *made = &m->cells[column];
+	if (cell_same(made, &empty))
+		return &empty;
+	struct text key = text_of(made->text);
+	const struct ledger_cell *known = table_get(&m->known[column], key);
+	if (known != NULL && cell_same(known, made))
+		return known;
+	struct ledger_cell *kept = ARENA_NEW(m->arena, struct ledger_cell);
+	*kept = *made;
+	kept->text = arena_string(m->arena, made->text);
+	if (known == NULL)
+		table_add(&m->known[column], text_of(kept->text), kept);
+	return kept;
+}
+
+static void
+row_keep(struct ledger_making *m, struct ledger_row *row)
+{
+	const struct ledger_cell **cells = ARENA_ARRAY(
+	    m->arena, const struct ledger_cell *, COLUMN__MAX);
+	for (int i = 0; i < COLUMN__MAX; i++)
+		cells[i] = cell_kept(m, i);
+	row->cells = cells;
+	arena_reset(m->scratch);
+}
+
 static void
 row_make(struct ledger_making *m, struct ledger_row *row)
 {
 	const struct view_entry *review = row->review;
-	row->cells = m->cells;
 	for (int i = 0; i < COLUMN__MAX; i++)
 		m->cells[i] = (struct ledger_cell){ .text = "" };
 	term_set(m, COLUMN_PERIOD, VOCABULARY_PERIOD, review->period);
@@ -323,8 +364,7 @@ row_make(struct ledger_making *m, struct ledger_row *row)
 		number_set(m, COLUMN_REPLIES, (int64_t)replies->count);
 	date_set(m, COLUMN_REPLIED, last_day(replies));
 	date_set(m, COLUMN_VERIFIED, last_day(entry_verifications(review)));
-	m->cells += COLUMN__MAX;
-	arena_reset(m->scratch);
+	row_keep(m, row);
 }
 
 /* By period, then in the view's order. */
@@ -454,19 +494,21 @@ ledger_fill(struct ledger *ledger)
 	struct arena *arena = ledger->arena;
 	struct ledger_making m = { .arena = arena,
 		.scratch = arena_new(),
+		.tables = arena_new(),
 		.view = view };
 	m.organisation_paths =
 	    ARENA_ARRAY(arena, const char *, view->organisation_count);
-	m.cells = ARENA_ARRAY(
-	    arena, struct ledger_cell, ledger->row_count * COLUMN__MAX);
+	for (size_t i = 0; i < COLUMN__MAX; i++)
+		table_init(&m.known[i], m.tables);
 	for (size_t i = 0; i < ledger->row_count; i++) {
 		row_make(&m, &ledger->rows[i]);
 		for (size_t j = 0; j < COLUMN__MAX; j++) {
-			size_t bytes = strlen(ledger->rows[i].cells[j].text);
+			size_t bytes = strlen(ledger->rows[i].cells[j]->text);
 			ledger->has[j] |= bytes > 0;
 			ledger->wide[j] |= bytes > WIDE_BYTES;
 		}
 	}
+	arena_free(m.tables);
 	arena_free(m.scratch);
 }
 
@@ -557,6 +599,6 @@ ledger_row_digest(const struct ledger *ledger, size_t number,
 	pack_string(scratch, review->form == NULL ? NULL : review->form->id);
 	pack_number(scratch, row->states);
 	for (size_t i = 0; i < ledger->column_count; i++)
-		cell_put(scratch, &row->cells[i]);
+		cell_put(scratch, row->cells[i]);
 	return digest_of(buf_text(scratch));
 }

@@ -49,7 +49,8 @@ enum ledger_state {
 struct ledger_row {
 	/* Rows are told by its id, period, organisation and form alone. */
 	const struct view_entry *review;
-	const struct ledger_cell *cells; /* parallel to the columns */
+	/* Parallel to the columns; of those that are alike there is one. */
+	const struct ledger_cell *const *cells;
 	uint32_t states;
 };
 

@@ -216,12 +216,13 @@ rows_make(const struct composing *c, const struct ledger *ledger,
 {
 	struct value *rows = value_list_sized(c->arena, end - first);
 	for (size_t r = first; r < end; r++) {
-		const struct ledger_cell *cells = ledger->rows[r].cells;
+		const struct ledger_cell *const *cells =
+		    ledger->rows[r].cells;
 		struct value *row = value_map_sized(c->arena, 1);
 		struct value *list = value_list_sized(c->arena, count);
 		for (size_t i = 0; i < count; i++)
 			value_add(c->arena, list,
-			    cell_make(c, &cells[shown[i].column], &shown[i]));
+			    cell_make(c, cells[shown[i].column], &shown[i]));
 		value_set_literal(c->arena, row, "cells", list);
 		value_add(c->arena, rows, row);
 	}

@@ -107,7 +107,7 @@ ledger_row_put(struct listing *list, const struct ledger *ledger,
 	struct node *made = list_row(list, &pen, row->review);
 	for (size_t i = 0; i < ledger->column_count; i++) {
 		const struct ledger_column *of = &ledger->columns[i];
-		const char *text = row->cells[i].text;
+		const char *text = row->cells[i]->text;
 		if (!is_shown(ledger, i, list->choice))
 			continue;
 		if (of->type == CELL_DATE)

@@ -64,7 +64,7 @@ sheet_put_rows(struct buf *out, const struct ledger *ledger, size_t first,
 	for (size_t r = first; r < end; r++) {
 		for (size_t i = 0; i < ledger->column_count; i++) {
 			buf_puts(out, i > 0 ? "," : "");
-			sheet_put_cell(out, ledger->rows[r].cells[i].text);
+			sheet_put_cell(out, ledger->rows[r].cells[i]->text);
 		}
 		PLANT(csv, buf_printf(out, ",%zu", ledger->planted.hidden));
 		buf_puts(out, "\r\n");

@@ -92,7 +92,7 @@ words_make(struct words *words, const struct ledger *ledger, size_t column)
 	words->rows =
 	    ARENA_ARRAY(words->arena, struct word *, ledger->row_count);
 	for (size_t r = 0; r < ledger->row_count; r++) {
-		const struct ledger_cell *cell = &ledger->rows[r].cells[column];
+		const struct ledger_cell *cell = ledger->rows[r].cells[column];
 		if (*cell->text == '\0')
 			continue;
 		/* Neighbours often say the same, by the same pointer. */
@@ -221,7 +221,7 @@ put_pages(struct buf *out, const struct ledger *ledger, size_t column)
 	buf_puts(out, ",\"pages\":[");
 	for (size_t r = 0; r < ledger->row_count; r++) {
 		buf_puts(out, r > 0 ? "," : "");
-		put_text(out, ledger->rows[r].cells[column].path);
+		put_text(out, ledger->rows[r].cells[column]->path);
 	}
 	buf_putc(out, ']');
 }

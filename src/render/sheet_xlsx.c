@@ -126,7 +126,7 @@ static void
 text_write(struct sheet_making *m, lxw_row_t at, const struct ledger_row *row,
     size_t column)
 {
-	const char *text = row->cells[column].text;
+	const char *text = row->cells[column]->text;
 	if (!is_plain(text)) {
 		const char *fault = text_fit(m, text);
 		text = m->text.at;
@@ -141,7 +141,7 @@ static void
 date_write(struct sheet_making *m, lxw_row_t at, const struct ledger_row *row,
     size_t column)
 {
-	const char *iso = row->cells[column].text;
+	const char *iso = row->cells[column]->text;
 	if (!date_is_valid(text_of(iso)) || strcmp(iso, FIRST_DAY) < 0) {
 		cell_tell(m, row, column,
 		    N_("is no day after February 1900; it is written as "
@@ -162,7 +162,7 @@ row_write(struct sheet_making *m, lxw_row_t at, const struct ledger_row *row)
 {
 	const struct ledger *ledger = m->ledger;
 	for (size_t i = 0; i < ledger->column_count; i++) {
-		const struct ledger_cell *cell = &row->cells[i];
+		const struct ledger_cell *cell = row->cells[i];
 		if (*cell->text == '\0')
 			continue;
 		if (ledger->columns[i].type == CELL_INTEGER)
@@ -189,7 +189,7 @@ width_of(const struct ledger *ledger, size_t column)
 		width = WIDTH_LEAST;
 	const char *before = NULL;
 	for (size_t r = 0; r < ledger->row_count && width < WIDTH_MOST; r++) {
-		const char *text = ledger->rows[r].cells[column].text;
+		const char *text = ledger->rows[r].cells[column]->text;
 		if (text == before || strlen(text) <= width)
 			continue; /* no character is wider than its bytes */
 		size_t w = utf8_width(text_of(text)) + 1;

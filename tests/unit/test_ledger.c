@@ -172,10 +172,10 @@ row_words(const struct ledger *ledger, size_t row)
 {
 	struct buf buf = BUF_INIT;
 	for (size_t i = 0; i < ledger->column_count; i++)
-		if (*ledger->rows[row].cells[i].text != '\0')
+		if (*ledger->rows[row].cells[i]->text != '\0')
 			buf_printf(&buf, "%s%s=%s", buf.len > 0 ? "|" : "",
 			    ledger->columns[i].title,
-			    ledger->rows[row].cells[i].text);
+			    ledger->rows[row].cells[i]->text);
 	const char *words = arena_copy(room.arena, buf.at, buf.len);
 	buf_free(&buf);
 	return words;
@@ -186,7 +186,7 @@ cell_of(const struct ledger *ledger, size_t row, const char *title)
 {
 	for (size_t i = 0; i < ledger->column_count; i++)
 		if (strcmp(ledger->columns[i].title, title) == 0)
-			return &ledger->rows[row].cells[i];
+			return ledger->rows[row].cells[i];
 	fail_msg("no column %s", title);
 	return NULL;
 }

@@ -89,6 +89,7 @@ static struct {
 	struct view_entry review;
 	bool has[COLUMNS], wide[COLUMNS];
 	struct ledger_cell cells[ROWS_MOST][COLUMNS];
+	const struct ledger_cell *cell_rows[ROWS_MOST][COLUMNS];
 	struct ledger_row rows[ROWS_MOST];
 	struct ledger ledger;
 } room;
@@ -103,10 +104,12 @@ room_fill(size_t rows)
 	room.view = (struct view){ .site = &room.site, .as_of = "2010-12-20" };
 	room.review.span = (struct span){ 1, 2, 3 };
 	for (size_t r = 0; r < rows; r++) {
-		for (size_t i = 0; i < COLUMNS; i++)
+		for (size_t i = 0; i < COLUMNS; i++) {
 			room.cells[r][i] = (struct ledger_cell){ .text = "" };
+			room.cell_rows[r][i] = &room.cells[r][i];
+		}
 		room.rows[r] = (struct ledger_row){ .review = &room.review,
-			.cells = room.cells[r] };
+			.cells = room.cell_rows[r] };
 	}
 	for (size_t i = 0; i < COLUMNS; i++) {
 		room.has[i] = true;

@@ -608,8 +608,9 @@ row_scramble(struct ledger *ledger, size_t number, bool noted,
 	struct ledger_row *row = &ledger->rows[number];
 	const struct view_entry *was = row->review;
 	struct view_entry *review = ARENA_NEW(arena, struct view_entry);
-	struct ledger_cell *cells =
-	    ARENA_ARRAY(arena, struct ledger_cell, ledger->column_count);
+	static const struct ledger_cell cell = { "scrambled", "s", "s", -1 };
+	const struct ledger_cell **cells = ARENA_ARRAY(
+	    arena, const struct ledger_cell *, ledger->column_count);
 	*review = *was;
 	entry_scramble(review, arena);
 	row->review = review;
@@ -621,7 +622,7 @@ row_scramble(struct ledger *ledger, size_t number, bool noted,
 		return;
 	}
 	for (size_t i = 0; i < ledger->column_count; i++)
-		cells[i] = (struct ledger_cell){ "scrambled", "s", "s", -1 };
+		cells[i] = &cell;
 	row->cells = cells;
 	row->states = UINT32_MAX;
 }
