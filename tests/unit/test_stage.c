@@ -79,7 +79,7 @@ static struct stage *
 opened(const char *output)
 {
 	struct stage *stage =
-	    stage_open(room.arena, in_room(output), &room.diags);
+	    stage_open(room.arena, in_room(output), false, &room.diags);
 	if (stage == NULL)
 		fail_msg("refused: %s", room.diags.last->message);
 	return stage;
@@ -108,7 +108,8 @@ static void
 assert_refused(const char *output, enum rule_id rule)
 {
 	size_t before = room.diags.count;
-	assert_null(stage_open(room.arena, in_room(output), &room.diags));
+	assert_null(
+	    stage_open(room.arena, in_room(output), false, &room.diags));
 	assert_int_equal(room.diags.count, before + 1);
 	assert_ptr_equal(room.diags.last->rule, &rules[rule]);
 	assert_non_null(room.diags.last->remedy);
@@ -229,7 +230,7 @@ test_ways_to_name_the_folder(void **state)
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		assert_int_equal(chdir(room.root), 0);
 		struct stage *stage =
-		    stage_open(room.arena, names[i], &room.diags);
+		    stage_open(room.arena, names[i], false, &room.diags);
 		int status = stage == NULL;
 		if (stage != NULL) {
 			stage_put(stage, "a", names[i]);
@@ -333,7 +334,7 @@ mount_and_open(void)
 	if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
 	    mount(output, output, NULL, MS_BIND, NULL) != 0)
 		return 77;
-	if (stage_open(room.arena, output, &room.diags) != NULL)
+	if (stage_open(room.arena, output, false, &room.diags) != NULL)
 		return 1;
 	if (room.diags.last->rule != &rules[RULE_OUTPUT_FOREIGN])
 		return 2;
@@ -369,8 +370,8 @@ test_one_builder_at_a_time(void **state)
 	assert_non_null(strstr(room.diags.last->message, "being made already"));
 	pid_t child = fork();
 	if (child == 0)
-		_exit(stage_open(room.arena, in_room("output"), &room.diags) !=
-		    NULL);
+		_exit(stage_open(room.arena, in_room("output"), false,
+			  &room.diags) != NULL);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_int_equal(status, 0);
 	/* The first was not disturbed. */
@@ -386,7 +387,8 @@ open_without_permission(void)
 {
 	if (geteuid() == 0 && setuid(65534) != 0)
 		return 9;
-	if (stage_open(room.arena, in_room("output"), &room.diags) != NULL)
+	if (stage_open(room.arena, in_room("output"), false, &room.diags) !=
+	    NULL)
 		return 1;
 	return room.diags.last->rule != &rules[RULE_SYSTEM];
 }
