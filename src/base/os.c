@@ -847,13 +847,13 @@ static int
 folder_clear_or_drop(struct arena *arena, const char *path,
     struct os_list *queue)
 {
-	if (folder_clear(arena, path, queue) == 0 ||
-	    (errno == EACCES &&
-		fchmodat(AT_FDCWD, path, 0700, AT_SYMLINK_NOFOLLOW) == 0 &&
-		folder_clear(arena, path, queue) == 0))
+	if (folder_clear(arena, path, queue) == 0)
 		return 0;
 	int code = errno;
-	if (code == ENOENT || rmdir(path) == 0)
+	if (code == ENOENT || rmdir(path) == 0 ||
+	    (code == EACCES &&
+		fchmodat(AT_FDCWD, path, 0700, AT_SYMLINK_NOFOLLOW) == 0 &&
+		folder_clear(arena, path, queue) == 0))
 		return 0;
 	errno = code;
 	return -1;
