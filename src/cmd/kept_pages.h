@@ -1,6 +1,7 @@
 /*
  * Pages and files that an earlier build has made and that would be made again as
- * they are: they are linked from the published output into the new one.
+ * they are: they are put into the new output from the published one, by links,
+ * unless they are there already (publish/stage.h).
  *
  * Beside the output, in .tongbao/NAME.kept, lies a file for each run of an
  * edition's pages (a block): of each page the digest of what it was made from,

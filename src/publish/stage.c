@@ -12,7 +12,7 @@
 #define MARKER_TEXT                                                            \
 	"This folder is made by `tongbao build` and replaced whole by it.\n"
 
-#define LEFT "remove what an earlier build left there"
+#define LEFTOVERS N_("remove what an earlier build left there")
 
 /* A file of the spare that has become the stage. */
 struct left {
@@ -178,7 +178,7 @@ stage_tidy(struct stage *stage, struct diags *diags)
 	if (os_remove_tree(stage->old, &error) != 0 ||
 	    os_remove_tree(stage->folder.path, &error) != 0 ||
 	    (!stage->sparing && os_remove_tree(stage->spare, &error) != 0))
-		return fault(diags, &error, LEFT);
+		return fault(diags, &error, LEFTOVERS);
 	return 0;
 }
 
@@ -224,7 +224,7 @@ folder_begin(struct stage *stage, struct diags *diags)
 	if (!spare_take(stage)) {
 		stage->folders.count = 0;
 		if (os_remove_tree(stage->folder.path, &error) != 0)
-			return fault(diags, &error, LEFT);
+			return fault(diags, &error, LEFTOVERS);
 		if (os_make_folders(stage->folder.path, 0755, &error) != 0)
 			return fault(diags, &error, NULL);
 	}
