@@ -208,6 +208,7 @@ sign(const struct stat *st, struct os_signature *signature)
 		.device = (uint64_t)st->st_dev,
 		.modified = nanoseconds(st->st_mtim),
 		.changed = nanoseconds(st->st_ctim),
+		.mode = st->st_mode & 07777,
 	};
 	signature->settled = signature->changed + GRAIN < nanoseconds(now);
 }
@@ -371,6 +372,55 @@ os_walk_all(struct arena *arena, const char *root, struct os_list *list,
 	return walk(arena, root, true, list, error);
 }
 
+/* This user's, as os_make_folders() makes one. */
+static int
+folder_check(const char *path, unsigned mode, dev_t device,
+    struct os_error *error)
+{
+	struct stat st;
+	if (lstat(path, &st) != 0)
+		return os_fail(error, path, NULL);
+	if (S_ISDIR(st.st_mode) && (st.st_mode & 07777) == mode &&
+	    st.st_uid == geteuid() && st.st_dev == device)
+		return 0;
+	errno = EPERM;
+	return os_fail(error, path, NULL);
+}
+
+static int
+files_check(const char *root, const struct os_list *files,
+    struct os_error *error)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (files->items[i].type != OS_FILE) {
+			errno = EPERM;
+			return os_fail(error, root, files->items[i].path);
+		}
+	return 0;
+}
+
+int
+os_walk_plain(struct arena *arena, const char *root, unsigned mode,
+    struct os_list *files, struct os_list *folders, struct os_error *error)
+{
+	struct stat st;
+	*files = *folders = (struct os_list){ 0 };
+	if (lstat(root, &st) != 0)
+		return os_fail(error, root, NULL);
+	if (folder_check(root, mode, st.st_dev, error) != 0 ||
+	    walk_folder(arena, root, "", true, files, folders, error) != 0)
+		return -1;
+	for (size_t i = 0; i < folders->count; i++) {
+		const char *path = folders->items[i].path;
+		if (folder_check(arena_printf(arena, "%s/%s", root, path), mode,
+			st.st_dev, error) != 0 ||
+		    walk_folder(arena, root, path, true, files, folders,
+			error) != 0)
+			return -1;
+	}
+	return files_check(root, files, error);
+}
+
 /* ---- piece by piece ---- */
 
 int
@@ -527,12 +577,12 @@ write_all(int fd, struct text bytes)
 	return 0;
 }
 
-/* -1: see errno. */
+/* `how`: what of a file that is there.  -1: see errno. */
 static int
-write_at(int folder, const char *path, struct text bytes)
+write_at(int folder, const char *path, int how, struct text bytes)
 {
 	int fd = openat(
-	    folder, path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	    folder, path, O_WRONLY | O_CREAT | how | O_CLOEXEC, 0644);
 	if (fd < 0)
 		return -1;
 	int code = fchmod(fd, 0644) != 0 || write_all(fd, bytes) != 0 ? errno
@@ -546,9 +596,20 @@ write_at(int folder, const char *path, struct text bytes)
 int
 os_write(const char *path, struct text bytes, struct os_error *error)
 {
-	return write_at(AT_FDCWD, path, bytes) == 0
+	return write_at(AT_FDCWD, path, O_TRUNC, bytes) == 0
 	    ? 0
 	    : os_fail(error, path, NULL);
+}
+
+/* One that is there may be another's, too, by another name. */
+static int
+write_anew_at(int folder, const char *path, struct text bytes)
+{
+	if (write_at(folder, path, O_EXCL, bytes) == 0)
+		return 0;
+	if (errno != EEXIST || unlinkat(folder, path, 0) != 0)
+		return -1;
+	return write_at(folder, path, O_EXCL, bytes);
 }
 
 /* Most folders are there already: asks only when one is missing. */
@@ -597,16 +658,20 @@ int
 os_write_into(const struct os_folder *folder, const char *path,
     struct text bytes, struct os_error *error)
 {
-	if (write_at(folder->descriptor, path, bytes) == 0)
+	if (write_anew_at(folder->descriptor, path, bytes) == 0)
 		return 0;
 	char full[4096];
 	int code = errno;
-	if (code == ENOENT || code == EBADF)
-		return os_write_below(folder->path, path, bytes, error);
 	if (below_join(full, sizeof(full), folder->path, path, error) != 0)
 		return -1;
 	errno = code;
-	return os_fail(error, full, NULL);
+	if (code != ENOENT && code != EBADF)
+		return os_fail(error, full, NULL);
+	if (below_make(full, error) != 0)
+		return -1;
+	return write_anew_at(AT_FDCWD, full, bytes) == 0
+	    ? 0
+	    : os_fail(error, full, NULL);
 }
 
 static int
@@ -653,7 +718,9 @@ os_link_between(const struct os_folder *from, const struct os_folder *to,
     const char *path, struct os_error *error)
 {
 	char full[4096];
-	if (linkat(from->descriptor, path, to->descriptor, path, 0) == 0)
+	if (linkat(from->descriptor, path, to->descriptor, path, 0) == 0 ||
+	    (errno == EEXIST && unlinkat(to->descriptor, path, 0) == 0 &&
+		linkat(from->descriptor, path, to->descriptor, path, 0) == 0))
 		return 0;
 	if (below_join(full, sizeof(full), from->path, path, error) != 0)
 		return -1;
@@ -775,7 +842,7 @@ folder_clear(struct arena *arena, const char *path, struct os_list *queue)
 	return status;
 }
 
-/* An empty one need not be read. */
+/* An empty one need not be read; one that is closed to its owner is opened. */
 static int
 folder_clear_or_drop(struct arena *arena, const char *path,
     struct os_list *queue)
@@ -783,7 +850,10 @@ folder_clear_or_drop(struct arena *arena, const char *path,
 	if (folder_clear(arena, path, queue) == 0)
 		return 0;
 	int code = errno;
-	if (code == ENOENT || rmdir(path) == 0)
+	if (code == ENOENT || rmdir(path) == 0 ||
+	    (code == EACCES &&
+		fchmodat(AT_FDCWD, path, 0700, AT_SYMLINK_NOFOLLOW) == 0 &&
+		folder_clear(arena, path, queue) == 0))
 		return 0;
 	errno = code;
 	return -1;
@@ -821,7 +891,9 @@ os_remove_tree(const char *path, struct os_error *error)
 	} else if (status == 0) {
 		status = unlink(path);
 	}
-	return status == 0 || errno == ENOENT ? 0 : os_fail(error, path, NULL);
+	return status == 0 || errno == ENOENT || errno == ENOTDIR
+	    ? 0
+	    : os_fail(error, path, NULL);
 }
 
 int

@@ -61,6 +61,7 @@ int os_read_most(struct arena *arena, const char *path, size_t most,
 struct os_signature {
 	uint64_t size, inode, device;
 	uint64_t modified, changed; /* nanoseconds since 1970 */
+	unsigned mode; /* permissions; by these it is not known */
 	bool settled; /* changed some time before it was looked at */
 };
 /* Of a plain file, links not followed; is it one?  Else all is 0. */
@@ -93,6 +94,14 @@ int os_walk(struct arena *arena, const char *root, struct os_list *list,
 /* The same with dot files. */
 int os_walk_all(struct arena *arena, const char *root, struct os_list *list,
     struct os_error *error);
+
+/*
+ * Files and folders below `root`, dot files too, in no order but that a folder
+ * stands behind the one it lies in.  -1 where there is anything but plain files
+ * and this user's folders of that mode (so must the root be), on one device.
+ */
+int os_walk_plain(struct arena *arena, const char *root, unsigned mode,
+    struct os_list *files, struct os_list *folders, struct os_error *error);
 
 /*
  * A plain file that is read piece by piece: its descriptor (os_close) and how
@@ -135,7 +144,10 @@ int os_write(const char *path, struct text bytes, struct os_error *error);
 /* FOLDER/PATH, with the folders on the way that are not there yet. */
 int os_write_below(const char *folder, const char *path, struct text bytes,
     struct os_error *error);
-/* The same below an open folder. */
+/*
+ * The same below an open folder.  Nothing is written into a file that is there:
+ * another one takes its place.
+ */
 int os_write_into(const struct os_folder *folder, const char *path,
     struct text bytes, struct os_error *error);
 /*
@@ -144,7 +156,10 @@ int os_write_into(const struct os_folder *folder, const char *path,
  */
 int os_link_below(const char *from, const char *folder, const char *path,
     struct os_error *error);
-/* The same for PATH below both, of which one that is not held open is slow. */
+/*
+ * The same for PATH below both, in place of a file that is there; of folders one
+ * that is not held open is slow, and there is no such file in it.
+ */
 int os_link_between(const struct os_folder *from, const struct os_folder *to,
     const char *path, struct os_error *error);
 /*
@@ -159,6 +174,7 @@ bool os_is_own(const char *path);
 int os_set_mode(const char *path, unsigned mode, struct os_error *error);
 /* Has the folder no entry, dot files included, but perhaps these two? */
 bool os_holds_only(const char *path, const char *name, const char *other);
+/* Folders below that are closed to their owner, too; nothing there is no error. */
 int os_remove_tree(const char *path, struct os_error *error);
 /* All that was written to the file system of `path` is on the disk. */
 int os_sync(const char *path, struct os_error *error);

@@ -114,7 +114,7 @@ pages_keep(struct build *build)
 		return;
 	build->keeping = (struct page_keeping){ .folder = folder,
 		.output = build->output,
-		.stage = stage_folder(build->stage),
+		.stage = build->stage,
 		.inputs = page_keeping_inputs(run, build->make.theme) };
 	build->make.keeping = &build->keeping;
 }
@@ -198,7 +198,8 @@ build_prepare(void *context, struct site_run *run, struct confine *confine)
 	confine_add(confine, work, CONFINE_READ);
 	if (build->dry || diag_worst(&run->diags) >= DIAG_ERROR)
 		return;
-	build->stage = stage_open(run->arena, build->output, &run->diags);
+	build->stage = stage_open(
+	    run->arena, build->output, !build->clean, &run->diags);
 	if (build->stage == NULL)
 		return;
 	confine_add(confine, work, CONFINE_WRITE);

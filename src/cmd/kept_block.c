@@ -206,22 +206,23 @@ kept_block_stands(const struct kept_block *block, struct unpack *search)
 
 /* ---- its files ---- */
 
-bool
-kept_page_stands(const struct kept_block *block, size_t page)
+const struct page_file *
+kept_page_stands(const struct kept_block *block, size_t number)
 {
-	return block->now.items[page - block->first].stands;
+	const struct kept_page *page =
+	    &block->now.items[number - block->first];
+	return page->stands ? &page->file : NULL;
 }
 
 int
 kept_block_each(const struct kept_block *block,
-    int (*take)(void *context, const char *name), void *context)
+    int (*take)(void *context, const struct page_file *file), void *context)
 {
 	int status = 0;
 	for (size_t i = 0; i < block->count && status == 0; i++)
-		status = take(context, block->now.items[i].file.name.at);
+		status = take(context, &block->now.items[i].file);
 	for (size_t i = 0; i < block->files_before.count && status == 0; i++)
-		status =
-		    take(context, block->files_before.items[i].name.at);
+		status = take(context, &block->files_before.items[i]);
 	return status;
 }
 

@@ -1,5 +1,6 @@
 #include "cmd/kept_parts.h"
 
+#include <errno.h>
 #include "base/keep.h"
 #include "base/lock.h"
 
@@ -35,6 +36,8 @@ page_file_of(
 	return file;
 }
 
+#define MODE 0644 /* of all that is published */
+
 /* Links change the time of change, so that is not asked for. */
 bool
 page_file_stands(const struct kept_pages *kept, const struct page_file *file)
@@ -43,22 +46,31 @@ page_file_stands(const struct kept_pages *kept, const struct page_file *file)
 	const struct os_signature *was = &file->signature;
 	return os_sign_below(&kept->was, file->name.at, &now) &&
 	    now.size == was->size && now.inode == was->inode &&
-	    now.device == was->device && now.modified == was->modified;
+	    now.device == was->device && now.modified == was->modified &&
+	    now.mode == MODE;
 }
 
 int
-kept_file_read(const struct kept_pages *kept, const char *name,
+kept_file_read(const struct kept_pages *kept, const struct page_file *file,
     struct arena *arena, struct text *bytes, struct os_error *error)
 {
 	return os_read(arena,
-	    arena_printf(arena, "%s/%s", kept->was.path, name), bytes, error);
+	    arena_printf(arena, "%s/%s", kept->was.path, file->name.at),
+	    bytes, error);
 }
 
 int
-kept_file_link(const struct kept_pages *kept, const char *name,
+kept_file_put(const struct kept_pages *kept, const struct page_file *file,
     struct os_error *error)
 {
-	return os_link_between(&kept->was, &kept->now, name, error);
+	char path[4096];
+	int n = snprintf(path, sizeof(path), "%s/%s",
+	    kept_view(kept)->edition->id, file->name.at);
+	if (n >= 0 && (size_t)n < sizeof(path))
+		return stage_keep(kept->wish.keeping->stage, path,
+		    &file->signature, error);
+	errno = ENAMETOOLONG;
+	return os_fail(error, file->name.at, NULL);
 }
 
 /* ---- runs of lists ---- */

@@ -199,7 +199,8 @@ folders_open(struct kept_pages *kept)
 	const struct page_keeping *keeping = kept->wish.keeping;
 	const char *edition = kept_view(kept)->edition->id;
 	const char *now =
-	    arena_printf(kept->arena, "%s/%s", keeping->stage, edition);
+	    arena_printf(kept->arena, "%s/%s", stage_folder(keeping->stage),
+		edition);
 	struct os_error later; /* when something is put there */
 	os_make_folders(now, 0755, &later);
 	kept->now = os_folder_open(now);

@@ -1,6 +1,7 @@
 /*
  * Pages and files that an earlier build has made and that would be made again as
- * they are: they are linked from the published output into the new one.
+ * they are: they are put into the new output from the published one, by links,
+ * unless they are there already (publish/stage.h).
  *
  * Beside the output, in .tongbao/NAME.kept, lies a file for each run of an
  * edition's pages (a block): of each page the digest of what it was made from,
@@ -24,13 +25,20 @@
 #include "base/os.h"
 #include "base/pack.h"
 #include "compose/page.h"
+#include "publish/stage.h"
 
 /* Where a build keeps; once the theme is loaded. */
 struct page_keeping {
 	const char *folder; /* .tongbao/NAME.kept, which is there */
 	const char *output; /* what is published */
-	const char *stage;  /* what will be */
+	const struct stage *stage; /* what will be */
 	struct digest inputs;
+};
+
+/* A file of an edition, and how it is known again. */
+struct page_file {
+	struct text name; /* from the edition's folder on, NUL-terminated */
+	struct os_signature signature;
 };
 
 /* All that pages are made from beside records: settings, scripts, the theme. */
@@ -65,18 +73,19 @@ void kept_pages_close(struct kept_pages *kept, bool clean);
 void kept_pages_sweep(const struct page_keeping *keeping, size_t editions);
 
 /* A file of the edition that stands: its bytes; into the new one. */
-int kept_file_read(const struct kept_pages *kept, const char *name,
-    struct arena *arena, struct text *bytes, struct os_error *error);
-int kept_file_link(const struct kept_pages *kept, const char *name,
+int kept_file_read(const struct kept_pages *kept,
+    const struct page_file *file, struct arena *arena, struct text *bytes,
     struct os_error *error);
+int kept_file_put(const struct kept_pages *kept,
+    const struct page_file *file, struct os_error *error);
 
 /* ---- a file of pieces, of one worker ---- */
 
 struct kept_pieces;
 struct kept_pieces *kept_pieces_open(struct kept_pages *kept, const char *name,
     size_t count, unsigned worker);
-/* All of them, and there are no others. */
-bool kept_pieces_stand(const struct kept_pieces *pieces);
+/* The file, when all of them stand and there are no others; else NULL. */
+const struct page_file *kept_pieces_stand(const struct kept_pieces *pieces);
 /* How many bytes those are that stand. */
 size_t kept_pieces_size(const struct kept_pieces *pieces);
 /* Appends it, one after another; false: it is to be made. */
@@ -110,9 +119,9 @@ void kept_set_add(struct kept_sets *sets, const char *name, unsigned worker);
 /* `clean`: nothing was to be said of it; else it is made again. */
 void kept_set_end(struct kept_sets *sets, struct text note, bool clean,
     unsigned worker);
-/* The name of each file, as kept_block_each() has it. */
+/* Each of its files, as kept_block_each() has them. */
 int kept_set_each(const struct kept_sets *sets, size_t set,
-    int (*take)(void *context, const char *name), void *context);
+    int (*take)(void *context, const struct page_file *file), void *context);
 void kept_sets_close(struct kept_sets *sets);
 
 /* ---- a block, of one worker ---- */
@@ -124,11 +133,12 @@ struct kept_block *kept_block_open(
     struct kept_pages *kept, size_t block, unsigned worker);
 /* All of it; then what the search had read is in *search, to the very end. */
 bool kept_block_stands(const struct kept_block *block, struct unpack *search);
-/* The name of each of its files to `take`, as long as that gives 0; else that. */
+/* Each of its files to `take`, as long as that gives 0; else that. */
 int kept_block_each(const struct kept_block *block,
-    int (*take)(void *context, const char *name), void *context);
-/* False: it is to be made. */
-bool kept_page_stands(const struct kept_block *block, size_t page);
+    int (*take)(void *context, const struct page_file *file), void *context);
+/* Its file; NULL: it is to be made. */
+const struct page_file *kept_page_stands(
+    const struct kept_block *block, size_t page);
 /* Around the making of a page, which had nothing to say if it is `clean`. */
 void kept_page_begin(struct kept_block *block, size_t page);
 void kept_page_end(struct kept_block *block, size_t page, bool clean);

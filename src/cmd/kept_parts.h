@@ -43,11 +43,6 @@ const char *kept_block_path(
 
 /* ---- a file of the edition, how it is known again ---- */
 
-struct page_file {
-	struct text name; /* from the edition's folder on, NUL-terminated */
-	struct os_signature signature;
-};
-
 /* It is in the stage. */
 void page_file_sign(const struct kept_pages *kept, struct page_file *file);
 /* Such a one, by a copy of its name. */

@@ -138,6 +138,7 @@ before_look(struct kept_pieces *pieces, struct unpack *from)
 	    !page_file_stands(pieces->kept, &file))
 		return;
 	size_t size = (size_t)file.signature.size;
+	pieces->file.signature = file.signature;
 	size_t standing = pieces_compare(pieces, before, count, size);
 	pieces->stand = standing == count && count == pieces->count;
 	if (standing > 0 && !pieces->stand)
@@ -166,10 +167,10 @@ kept_pieces_open(struct kept_pages *kept, const char *name, size_t count,
 	return pieces;
 }
 
-bool
+const struct page_file *
 kept_pieces_stand(const struct kept_pieces *pieces)
 {
-	return pieces->stand;
+	return pieces->stand ? &pieces->file : NULL;
 }
 
 size_t

@@ -136,11 +136,11 @@ kept_set_end(
 
 int
 kept_set_each(const struct kept_sets *sets, size_t number,
-    int (*take)(void *context, const char *name), void *context)
+    int (*take)(void *context, const struct page_file *file), void *context)
 {
 	const struct kept_set *set = &sets->now[number];
 	int status = 0;
 	for (size_t i = 0; i < set->file_count && status == 0; i++)
-		status = take(context, set->files[i].name.at);
+		status = take(context, &set->files[i]);
 	return status;
 }

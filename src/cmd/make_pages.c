@@ -135,18 +135,18 @@ struct linking {
 
 /* Once more, as there are other things that it must not hold. */
 static int
-kept_scan(const struct linking *l, const char *name)
+kept_scan(const struct linking *l, const struct page_file *file)
 {
 	struct page_worker *w = &l->e->workers[l->worker];
 	struct os_error error;
 	struct text bytes;
 	if (kept_pages_are_scanned(l->e->kept) || l->e->make->scan == NULL)
 		return 0;
-	if (kept_file_read(l->e->kept, name, w->arena, &bytes, &error) != 0)
+	if (kept_file_read(l->e->kept, file, w->arena, &bytes, &error) != 0)
 		return rule_system(&w->diags, &error);
 	buf_clear(&w->path);
-	buf_printf(
-	    &w->path, "%s/%s", l->e->plan->view->edition->id, name);
+	buf_printf(&w->path, "%s/%s", l->e->plan->view->edition->id,
+	    file->name.at);
 	scan_file(l->e->make->scan, w->path.at, bytes, SCAN_MADE, l->worker,
 	    &w->diags);
 	arena_reset(w->arena);
@@ -154,29 +154,29 @@ kept_scan(const struct linking *l, const char *name)
 }
 
 static int
-kept_link(void *context, const char *name)
+kept_put(void *context, const struct page_file *file)
 {
 	const struct linking *l = context;
 	struct os_error error;
-	if (kept_scan(l, name) != 0)
+	if (kept_scan(l, file) != 0)
 		return -1;
-	if (kept_file_link(l->e->kept, name, &error) != 0)
+	if (kept_file_put(l->e->kept, file, &error) != 0)
 		return rule_system(&l->e->workers[l->worker].diags, &error);
 	return 0;
 }
 
 /* The search still has to read it. */
 static void
-kept_page_put(struct edition_making *e, size_t number, unsigned worker)
+kept_page_put(struct edition_making *e, size_t number,
+    const struct page_file *file, unsigned worker)
 {
 	struct page_worker *w = &e->workers[worker];
-	const char *name = e->plan->pages[number].path;
 	struct os_error error;
 	struct text bytes;
 	struct linking linking = { e, worker };
-	if (kept_link(&linking, name) != 0 || e->search == NULL)
+	if (kept_put(&linking, file) != 0 || e->search == NULL)
 		return;
-	if (kept_file_read(e->kept, name, w->arena, &bytes, &error) == 0)
+	if (kept_file_read(e->kept, file, w->arena, &bytes, &error) == 0)
 		search_read(e->search, number, worker, bytes);
 	else
 		rule_system(&w->diags, &error);
@@ -186,9 +186,11 @@ kept_page_put(struct edition_making *e, size_t number, unsigned worker)
 static void
 page_take(struct edition_making *e, size_t number, unsigned worker)
 {
-	struct kept_block *block = e->workers[worker].block;
-	if (block != NULL && kept_page_stands(block, number))
-		kept_page_put(e, number, worker);
+	const struct kept_block *block = e->workers[worker].block;
+	const struct page_file *file =
+	    block == NULL ? NULL : kept_page_stands(block, number);
+	if (file != NULL)
+		kept_page_put(e, number, file, worker);
 	else
 		page_put(e, number, worker);
 }
@@ -228,7 +230,7 @@ block_take(struct edition_making *e, size_t number, unsigned worker)
 	    (e->search != NULL &&
 		search_part_take(e->search, number, &search) != 0))
 		return false;
-	kept_block_each(e->workers[worker].block, kept_link, &linking);
+	kept_block_each(e->workers[worker].block, kept_put, &linking);
 	return true;
 }
 
@@ -341,9 +343,10 @@ file_put(struct edition_making *e, const struct beside *file, unsigned worker)
 	}
 	struct kept_pieces *kept = kept_pieces_open(
 	    e->kept, file->path, beside_pieces(file, e->plan), worker);
+	const struct page_file *stands = kept_pieces_stand(kept);
 	bool made = false;
-	if (kept_pieces_stand(kept))
-		kept_link(&linking, file->path);
+	if (stands != NULL)
+		kept_put(&linking, stands);
 	else
 		made = file_made(e, kept, file, worker);
 	kept_pieces_close(kept, made);
@@ -493,7 +496,7 @@ set_take(void *context, unsigned worker, size_t set, struct digest from,
 	struct page_worker *w = &e->workers[worker];
 	struct linking linking = { e, worker };
 	if (kept_set_stands(e->sets, set, from, firsts)) {
-		kept_set_each(e->sets, set, kept_link, &linking);
+		kept_set_each(e->sets, set, kept_put, &linking);
 		return true;
 	}
 	w->said = said(e, worker);

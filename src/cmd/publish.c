@@ -238,7 +238,7 @@ publish_run(struct publishing *p)
 	if (p->output == NULL)
 		p->output = *p->done[0].output == '\0' ? site_output(run)
 							: p->done[0].output;
-	p->stage = stage_open(run->arena, p->output, &run->diags);
+	p->stage = stage_open(run->arena, p->output, false, &run->diags);
 	if (p->stage == NULL || issues_check(p) != 0)
 		return -1;
 	make->sink = (struct make_sink){ make_stage, p->stage };

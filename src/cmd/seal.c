@@ -165,7 +165,7 @@ sealed_publish(struct sealing *s)
 		return STATUS_SYSTEM;
 	}
 	s->stage = stage_open(run->arena,
-	    arena_printf(run->arena, "%s/%s", s->archive, s->id),
+	    arena_printf(run->arena, "%s/%s", s->archive, s->id), false,
 	    &run->diags);
 	if (s->stage == NULL || bags_make(s) != 0 ||
 	    stage_publish(s->stage, &run->diags) != 0)

@@ -1,7 +1,10 @@
 #include "publish/stage.h"
 
 #include <errno.h>
+#include <stdatomic.h>
+#include "base/hash.h"
 #include "base/lang.h"
+#include "base/lock.h"
 #include "model/rules.h"
 
 /* Says “a build made this”, so that no other folder is ever replaced. */
@@ -9,14 +12,32 @@
 #define MARKER_TEXT                                                            \
 	"This folder is made by `tongbao build` and replaced whole by it.\n"
 
+#define LEFTOVERS N_("remove what an earlier build left there")
+
+/* A file of the spare that has become the stage. */
+struct left {
+	const char *path;
+	atomic_bool stays; /* it was kept, or another one was written there */
+	bool gone;
+};
+
 struct stage {
 	const char *output; /* the folder that is served */
 	const char *parent; /* the folder it lies in */
 	const char *work;   /* .tongbao beside it */
 	const char *name;   /* of the folder, in there */
 	struct os_folder folder; /* the stage; held open once it is made */
-	const char *old;
+	struct os_folder published; /* the output, where there is one */
+	const char *old, *spare;
 	int lock;
+	bool sparing, is_published;
+	/* What was in the stage at first: nothing, but for a spare. */
+	struct arena *arena;
+	struct table files; /* path → struct left * */
+	struct left *left;
+	size_t left_count;
+	struct os_list folders;
+	struct lock *clearing; /* what stands in the way */
 };
 
 static int
@@ -60,6 +81,7 @@ stage_name(struct stage *stage, struct arena *arena, const char *output)
 						stage->name),
 		-1 };
 	stage->old = arena_printf(arena, "%s.old", stage->name);
+	stage->spare = arena_printf(arena, "%s.spare", stage->name);
 }
 
 const char *
@@ -154,32 +176,92 @@ stage_tidy(struct stage *stage, struct diags *diags)
 	    os_rename(stage->old, stage->output, &error) != 0)
 		return fault(diags, &error, NULL);
 	if (os_remove_tree(stage->old, &error) != 0 ||
-	    os_remove_tree(stage->folder.path, &error) != 0)
-		return fault(diags, &error,
-		    "remove what an earlier build left there");
+	    os_remove_tree(stage->folder.path, &error) != 0 ||
+	    (!stage->sparing && os_remove_tree(stage->spare, &error) != 0))
+		return fault(diags, &error, LEFTOVERS);
 	return 0;
 }
 
-struct stage *
-stage_open(struct arena *arena, const char *output, struct diags *diags)
+/* ---- what is in the stage already ---- */
+
+/* It is read by many at a time, while the editions are made. */
+static void
+left_list(struct stage *stage, const struct os_list *files)
+{
+	table_reserve(&stage->files, files->count);
+	stage->left =
+	    ARENA_ARRAY(stage->arena, struct left, files->count);
+	stage->left_count = files->count;
+	for (size_t i = 0; i < files->count; i++) {
+		stage->left[i].path = files->items[i].path;
+		table_add(&stage->files, text_of(stage->left[i].path),
+		    &stage->left[i]);
+	}
+}
+
+/*
+ * From here on it is a stage, which the next build throws away.  False: there is
+ * none, or something about it is odd.
+ */
+static bool
+spare_take(struct stage *stage)
+{
+	struct os_error unheard;
+	struct os_list files;
+	if (!stage->sparing ||
+	    os_rename(stage->spare, stage->folder.path, &unheard) != 0 ||
+	    os_walk_plain(stage->arena, stage->folder.path, 0755, &files,
+		&stage->folders, &unheard) != 0)
+		return false;
+	left_list(stage, &files);
+	return true;
+}
+
+static int
+folder_begin(struct stage *stage, struct diags *diags)
 {
 	struct os_error error;
+	if (!spare_take(stage)) {
+		stage->folders.count = 0;
+		if (os_remove_tree(stage->folder.path, &error) != 0)
+			return fault(diags, &error, LEFTOVERS);
+		if (os_make_folders(stage->folder.path, 0755, &error) != 0)
+			return fault(diags, &error, NULL);
+	}
+	stage->folder = os_folder_open(stage->folder.path);
+	stage->published = os_folder_open(stage->output);
+	return 0;
+}
+
+static void
+stage_free(struct stage *stage)
+{
+	os_folder_close(&stage->folder);
+	os_folder_close(&stage->published);
+	lock_free(stage->clearing);
+	arena_free(stage->arena);
+	os_unlock(stage->lock);
+}
+
+struct stage *
+stage_open(struct arena *arena, const char *output, bool sparing,
+    struct diags *diags)
+{
 	struct stage *stage = ARENA_NEW(arena, struct stage);
-	stage->lock = -1;
+	*stage = (struct stage){ .lock = -1, .sparing = sparing };
 	stage_name(stage, arena, output);
 	if (stage_lock(stage, arena, diags) != 0)
 		return NULL;
+	stage->published = (struct os_folder){ stage->output, -1 };
+	stage->arena = arena_new();
+	table_init(&stage->files, stage->arena);
+	stage->clearing = lock_new();
 	if (stage_tidy(stage, diags) != 0 ||
-	    output_check(stage, arena, diags) != 0) {
-		os_unlock(stage->lock);
+	    output_check(stage, arena, diags) != 0 ||
+	    folder_begin(stage, diags) != 0) {
+		stage_free(stage);
 		return NULL;
 	}
-	if (os_make_folders(stage->folder.path, 0755, &error) != 0) {
-		fault(diags, &error, NULL);
-		os_unlock(stage->lock);
-		return NULL;
-	}
-	stage->folder = os_folder_open(stage->folder.path);
 	end_says(_("nothing was published"));
 	return stage;
 }
@@ -190,11 +272,88 @@ stage_folder(const struct stage *stage)
 	return stage->folder.path;
 }
 
+/* One at a time: two may find the same in their ways. */
+static void
+way_remove(const struct stage *stage, const char *path)
+{
+	struct arena *arena = arena_new();
+	struct os_error later; /* when it is tried again */
+	const char *full =
+	    arena_printf(arena, "%s/%s", stage->folder.path, path);
+	for (size_t i = 0; path[i] != '\0'; i++) {
+		struct left *left = path[i] != '/'
+		    ? NULL
+		    : table_get(&stage->files, (struct text){ path, i });
+		if (left == NULL || left->stays || left->gone)
+			continue;
+		os_remove_tree(arena_printf(arena, "%s/%s",
+				   stage->folder.path, left->path),
+		    &later);
+		left->gone = true;
+	}
+	if (os_type(full) == OS_FOLDER)
+		os_remove_tree(full, &later);
+	arena_free(arena);
+}
+
+/*
+ * A file of the spare where there is to be a folder, or a folder where there is
+ * to be a file?  Then it is gone.
+ */
+static bool
+way_clear(const struct stage *stage, const char *path, int code)
+{
+	if (stage->left_count == 0 ||
+	    (code != ENOTDIR && code != EISDIR && code != EEXIST))
+		return false;
+	lock_take(stage->clearing);
+	way_remove(stage, path);
+	lock_give(stage->clearing);
+	return true;
+}
+
+static int
+put(const struct stage *stage, const char *path, const struct text *bytes,
+    struct os_error *error)
+{
+	return bytes == NULL
+	    ? os_link_between(
+		  &stage->published, &stage->folder, path, error)
+	    : os_write_into(&stage->folder, path, *bytes, error);
+}
+
+/* Written, or, without bytes, the one that is published. */
+static int
+stage_put(const struct stage *stage, const char *path,
+    const struct text *bytes, struct os_error *error)
+{
+	struct left *left = table_get(&stage->files, text_of(path));
+	int status = put(stage, path, bytes, error);
+	if (status != 0 && way_clear(stage, path, error->code))
+		status = put(stage, path, bytes, error);
+	if (status == 0 && left != NULL)
+		left->stays = true;
+	return status;
+}
+
 int
 stage_write(const struct stage *stage, const char *path, struct text bytes,
     struct os_error *error)
 {
-	return os_write_into(&stage->folder, path, bytes, error);
+	return stage_put(stage, path, &bytes, error);
+}
+
+int
+stage_keep(const struct stage *stage, const char *path,
+    const struct os_signature *published, struct os_error *error)
+{
+	struct os_signature now;
+	struct left *left = table_get(&stage->files, text_of(path));
+	if (left == NULL || !os_sign_below(&stage->folder, path, &now) ||
+	    now.inode != published->inode || now.device != published->device)
+		return stage_put(stage, path, NULL, error);
+	left->stays = true;
+	return 0;
 }
 
 int
@@ -214,6 +373,30 @@ keepers_write(struct stage *stage, struct os_error *error)
 	    stage_write(stage, ".gitkeep", TEXT_LIT(""), error) != 0)
 		return -1;
 	return stage_write(stage, MARKER, TEXT_LIT(MARKER_TEXT), error);
+}
+
+/* What the spare had and this build has not. */
+static int
+left_sweep(struct stage *stage, struct os_error *error)
+{
+	const char *root = stage->folder.path;
+	for (size_t i = 0; i < stage->left_count; i++) {
+		const struct left *left = &stage->left[i];
+		if (!left->stays && !left->gone &&
+		    os_remove_tree(arena_printf(stage->arena, "%s/%s", root,
+				       left->path),
+			error) != 0)
+			return -1;
+	}
+	/* Those that lie in others stand behind them. */
+	for (size_t i = stage->folders.count; i-- > 0;) {
+		const char *path = arena_printf(stage->arena, "%s/%s", root,
+		    stage->folders.items[i].path);
+		if (os_holds_only(path, ".", ".") &&
+		    os_remove_tree(path, error) != 0)
+			return -1;
+	}
+	return 0;
 }
 
 /* Where the file system can't exchange: the old one aside, the new one in. */
@@ -243,10 +426,22 @@ stage_publish(struct stage *stage, struct diags *diags)
 {
 	struct os_error error;
 	if (keepers_write(stage, &error) != 0 ||
+	    left_sweep(stage, &error) != 0 ||
 	    os_sync(stage->folder.path, &error) != 0 || swap(stage, &error) != 0)
 		return fault(diags, &error, NULL);
+	stage->is_published = true;
 	end_says(_("the output is new"));
 	return 0;
+}
+
+/* Where there was an output: the swap has left it in one of the two places. */
+static void
+spare_leave(const struct stage *stage)
+{
+	struct os_error none;
+	if (stage->is_published && stage->sparing &&
+	    os_rename(stage->folder.path, stage->spare, &none) != 0)
+		os_rename(stage->old, stage->spare, &none);
 }
 
 void
@@ -255,11 +450,11 @@ stage_close(struct stage *stage)
 	struct os_error ignored;
 	if (stage == NULL)
 		return;
+	spare_leave(stage);
 	/* What can't be removed now, the next build removes. */
-	os_folder_close(&stage->folder);
 	os_remove_tree(stage->folder.path, &ignored);
 	/* Where the swap failed half way, the old one is the only copy. */
 	if (os_type(stage->output) != OS_NONE)
 		os_remove_tree(stage->old, &ignored);
-	os_unlock(stage->lock);
+	stage_free(stage);
 }

@@ -8,7 +8,21 @@
  *   .tongbao/NAME.lock    one build of the folder at a time
  *   .tongbao/NAME.stage   the new output while it is made, then the old one
  *   .tongbao/NAME.old     only where two renames are needed
- * A killed build leaves these; the next one puts things right.
+ *   .tongbao/NAME.spare   the output before the one that is published
+ * A killed build leaves the first three; the next one puts things right.
+ *
+ * Most files of a build that keeps what stands (cmd/kept_pages.h) were in the
+ * output before the last one already, by the same inode.  So it leaves the old
+ * output as the spare, and the next one takes that for its stage: what is
+ * published and stands there, too, need not be linked and, later, removed.
+ * Nothing else is believed of a spare.  It is taken only when there are none but
+ * plain files in it, in folders as a stage has them; a file of it stays only
+ * when it is, by inode, the one that is published at its path; any other is
+ * replaced, never written into, as it may be published under another name; what
+ * nobody has written or kept is removed before the swap.  A build that ends
+ * before that leaves a stage, not a spare, and the next begins with nothing.
+ * Files are shared with what is published, but for those that were made anew
+ * since: so much room on the disk it takes, at most a second output's.
  */
 #ifndef TONGBAO_PUBLISH_STAGE_H
 #define TONGBAO_PUBLISH_STAGE_H
@@ -27,11 +41,13 @@ const char *stage_work(struct arena *arena, const char *output);
 const char *stage_parent(struct arena *arena, const char *output);
 
 /*
- * Takes the lock, tidies up after a killed build and makes an empty stage for
- * the folder `output`.  NULL after a diagnostic: somebody else builds, the
- * folder is a mount point, a link, or holds what no build made.
+ * Takes the lock, tidies up after a killed build and makes a stage for the
+ * folder `output`: of the spare, when it is `sparing`, and then there will be
+ * one afterwards; else an empty one, and there is no spare any more.  NULL after
+ * a diagnostic: somebody else builds, the folder is a mount point, a link, or
+ * holds what no build made.
  */
-struct stage *stage_open(struct arena *arena, const char *output,
+struct stage *stage_open(struct arena *arena, const char *output, bool sparing,
     struct diags *diags);
 
 /* Where it is made; a path that holds until the stage is published. */
@@ -44,14 +60,21 @@ const char *stage_folder(const struct stage *stage);
 int stage_write(const struct stage *stage, const char *path,
     struct text bytes, struct os_error *error);
 
-/* The same with a file that was made before and stays where it is. */
+/*
+ * The same with the file that is published at the path, which was looked at: it
+ * has this signature.
+ */
+int stage_keep(const struct stage *stage, const char *path,
+    const struct os_signature *published, struct os_error *error);
+
+/* With one that was made before and stays where it is; of an empty stage. */
 int stage_link(const struct stage *stage, const char *path, const char *from,
     struct os_error *error);
 
 /* Syncs and swaps.  -1 after a diagnostic: then all is as it was before. */
 int stage_publish(struct stage *stage, struct diags *diags);
 
-/* Removes what is left of the stage and gives the lock back. */
+/* Removes what is left of the stage, or leaves it as spare; unlocks. */
 void stage_close(struct stage *stage);
 
 #endif

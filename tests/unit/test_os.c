@@ -690,6 +690,30 @@ remove_without_permission(void)
 	    strstr(room.error.message, "tree") == NULL;
 }
 
+/* What is one's own is, however it is closed. */
+static int
+remove_own_closed(void)
+{
+	OK(mkdir(in_room("own/a"), 0755));
+	OK(mkdir(in_room("own/a/b"), 0755));
+	OK(os_write(in_room("own/a/b/c"), TEXT_LIT("x"), &room.error));
+	OK(os_write(in_room("own/a/d"), TEXT_LIT("x"), &room.error));
+	OK(chmod(in_room("own/a/b"), 0));
+	OK(chmod(in_room("own/a"), 0555));
+	OK(os_remove_tree(in_room("own/a"), &room.error));
+	return os_type(in_room("own/a")) != OS_NONE;
+}
+
+static void
+test_remove_tree_that_is_closed(void **state)
+{
+	(void)state;
+	OK(chmod(room.root, 0755));
+	OK(mkdir(in_room("own"), 0755));
+	OK(chmod(in_room("own"), 0777));
+	assert_child(remove_own_closed);
+}
+
 static void
 test_remove_tree_without_permission(void **state)
 {
@@ -951,14 +975,91 @@ test_below_an_open_folder(void **state)
 	    os_write_into(&now, "c", TEXT_LIT(""), &room.error), -1);
 	assert_int_equal(room.error.code, EISDIR);
 	assert_non_null(strstr(room.error.message, in_room("now/c")));
-	assert_int_equal(
-	    os_link_between(&was, &now, "a/b", &room.error), -1);
+	put("was/c", "x");
+	assert_int_equal(os_link_between(&was, &now, "c", &room.error), -1);
 	assert_int_equal(room.error.code, EEXIST);
-	assert_non_null(strstr(room.error.message, in_room("now/a/b")));
+	assert_non_null(strstr(room.error.message, in_room("now/c")));
 	assert_int_equal(
 	    os_link_between(&was, &now, "none", &room.error), -1);
 	os_folder_close(&was);
 	os_folder_close(&now);
+}
+
+/* A file of two names is never written into. */
+static void
+test_in_place_of_another_file(void **state)
+{
+	struct os_signature below;
+	(void)state;
+	put("was/a", "x");
+	put("now/a", "y");
+	put("third/a", "z");
+	struct os_folder was = os_folder_open(in_room("was"));
+	struct os_folder now = os_folder_open(in_room("now"));
+	struct os_folder closed = { in_room("now"), -1 };
+	assert_int_equal(link(in_room("now/a"), in_room("second")), 0);
+	OK(os_link_between(&was, &now, "a", &room.error));
+	assert_holds("now/a", "x");
+	assert_holds("second", "y");
+	OK(os_write_into(&now, "a", TEXT_LIT("new"), &room.error));
+	assert_holds("now/a", "new");
+	assert_holds("was/a", "x");
+	OK(os_link_between(&was, &now, "a", &room.error));
+	OK(os_write_into(&closed, "a", TEXT_LIT("newer"), &room.error));
+	assert_holds("now/a", "newer");
+	assert_holds("was/a", "x");
+	/* Nor what a link points at. */
+	assert_int_equal(symlink("../was/a", in_room("now/l")), 0);
+	OK(os_write_into(&now, "l", TEXT_LIT("l"), &room.error));
+	assert_holds("now/l", "l");
+	assert_holds("was/a", "x");
+	assert_int_equal(chmod(in_room("now/l"), 0640), 0);
+	assert_true(os_sign_below(&now, "l", &below));
+	assert_int_equal(below.mode, 0640);
+	os_folder_close(&was);
+	os_folder_close(&now);
+}
+
+static int
+walk_plain(struct os_list *files, struct os_list *folders)
+{
+	return os_walk_plain(
+	    room.arena, in_room("p"), 0755, files, folders, &room.error);
+}
+
+static void
+test_walk_plain(void **state)
+{
+	struct os_list files, folders;
+	(void)state;
+	assert_int_equal(walk_plain(&files, &folders), -1);
+	put("p/a/b/c", "x");
+	put("p/.d", "x");
+	OK(walk_plain(&files, &folders));
+	assert_int_equal(files.count, 2);
+	assert_string_equal(files.items[0].path, ".d");
+	assert_string_equal(files.items[1].path, "a/b/c");
+	assert_int_equal(folders.count, 2);
+	assert_string_equal(folders.items[0].path, "a");
+	assert_string_equal(folders.items[1].path, "a/b");
+	static const char *const odd[] = { "p", "p/a", "p/a/b" };
+	for (size_t i = 0; i < sizeof(odd) / sizeof(*odd); i++) {
+		assert_int_equal(chmod(in_room(odd[i]), 0775), 0);
+		assert_int_equal(walk_plain(&files, &folders), -1);
+		assert_non_null(
+		    strstr(room.error.message, in_room(odd[i])));
+		assert_int_equal(chmod(in_room(odd[i]), 0755), 0);
+	}
+	OK(walk_plain(&files, &folders));
+	assert_int_equal(symlink("b", in_room("p/a/l")), 0);
+	assert_int_equal(walk_plain(&files, &folders), -1);
+	assert_int_equal(unlink(in_room("p/a/l")), 0);
+	assert_int_equal(mkfifo(in_room("p/f"), 0644), 0);
+	assert_int_equal(walk_plain(&files, &folders), -1);
+	assert_int_equal(unlink(in_room("p/f")), 0);
+	assert_int_equal(symlink("p", in_room("q")), 0);
+	assert_int_equal(os_walk_plain(room.arena, in_room("q"), 0755, &files,
+	                     &folders, &room.error), -1);
 }
 
 /* Of one that can't be held open, all goes by the path. */
@@ -1042,6 +1143,7 @@ main(void)
 		TEST(test_remove_tree),
 		TEST(test_remove_tree_follows_no_link),
 		TEST(test_remove_tree_of_any_depth),
+		TEST(test_remove_tree_that_is_closed),
 		TEST(test_remove_tree_without_permission),
 		TEST(test_rename_and_sync),
 		TEST(test_exchange),
@@ -1051,6 +1153,8 @@ main(void)
 		TEST(test_a_signature_is_of_what_nobody_wrote_to),
 		TEST(test_what_is_no_file_has_no_signature),
 		TEST(test_below_an_open_folder),
+		TEST(test_in_place_of_another_file),
+		TEST(test_walk_plain),
 		TEST(test_below_a_folder_that_is_not_open),
 		TEST(test_a_locked_map_can_not_be_read),
 		TEST(test_memory_file),

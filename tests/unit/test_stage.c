@@ -79,7 +79,7 @@ static struct stage *
 opened(const char *output)
 {
 	struct stage *stage =
-	    stage_open(room.arena, in_room(output), &room.diags);
+	    stage_open(room.arena, in_room(output), false, &room.diags);
 	if (stage == NULL)
 		fail_msg("refused: %s", room.diags.last->message);
 	return stage;
@@ -108,7 +108,8 @@ static void
 assert_refused(const char *output, enum rule_id rule)
 {
 	size_t before = room.diags.count;
-	assert_null(stage_open(room.arena, in_room(output), &room.diags));
+	assert_null(
+	    stage_open(room.arena, in_room(output), false, &room.diags));
 	assert_int_equal(room.diags.count, before + 1);
 	assert_ptr_equal(room.diags.last->rule, &rules[rule]);
 	assert_non_null(room.diags.last->remedy);
@@ -229,7 +230,7 @@ test_ways_to_name_the_folder(void **state)
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		assert_int_equal(chdir(room.root), 0);
 		struct stage *stage =
-		    stage_open(room.arena, names[i], &room.diags);
+		    stage_open(room.arena, names[i], false, &room.diags);
 		int status = stage == NULL;
 		if (stage != NULL) {
 			stage_put(stage, "a", names[i]);
@@ -333,7 +334,7 @@ mount_and_open(void)
 	if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
 	    mount(output, output, NULL, MS_BIND, NULL) != 0)
 		return 77;
-	if (stage_open(room.arena, output, &room.diags) != NULL)
+	if (stage_open(room.arena, output, false, &room.diags) != NULL)
 		return 1;
 	if (room.diags.last->rule != &rules[RULE_OUTPUT_FOREIGN])
 		return 2;
@@ -369,8 +370,8 @@ test_one_builder_at_a_time(void **state)
 	assert_non_null(strstr(room.diags.last->message, "being made already"));
 	pid_t child = fork();
 	if (child == 0)
-		_exit(stage_open(room.arena, in_room("output"), &room.diags) !=
-		    NULL);
+		_exit(stage_open(room.arena, in_room("output"), false,
+			  &room.diags) != NULL);
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_int_equal(status, 0);
 	/* The first was not disturbed. */
@@ -386,7 +387,8 @@ open_without_permission(void)
 {
 	if (geteuid() == 0 && setuid(65534) != 0)
 		return 9;
-	if (stage_open(room.arena, in_room("output"), &room.diags) != NULL)
+	if (stage_open(room.arena, in_room("output"), false, &room.diags) !=
+	    NULL)
 		return 1;
 	return room.diags.last->rule != &rules[RULE_SYSTEM];
 }
@@ -585,6 +587,378 @@ test_odd_things_left_behind(void **state)
 	assert_string_equal(tree_of(".tongbao/other.stage"), "a=x");
 }
 
+/* ---- the spare ---- */
+
+/* Every folder below, with its mode: "a 755 a/b 755" by path. */
+static const char *
+folders_of(const char *folder)
+{
+	char command[512], all[4096];
+	snprintf(command, sizeof(command),
+	    "cd %s && find . -mindepth 1 -type d -printf '%%P %%m\n' | "
+	    "LC_ALL=C sort | tr '\n' ' '",
+	    in_room(folder));
+	FILE *found = popen(command, "r");
+	size_t len = fread(all, 1, sizeof(all), found);
+	pclose(found);
+	return arena_copy(room.arena, all, len > 0 ? len - 1 : 0);
+}
+
+static uint64_t
+inode_of(const char *path)
+{
+	struct os_signature signature;
+	assert_true(os_sign(in_room(path), &signature));
+	return signature.inode;
+}
+
+static struct stage *
+opened_sparing(const char *output)
+{
+	struct stage *stage =
+	    stage_open(room.arena, in_room(output), true, &room.diags);
+	if (stage == NULL)
+		fail_msg("refused: %s", room.diags.last->message);
+	return stage;
+}
+
+static void
+keep(const struct stage *stage, const char *path)
+{
+	struct os_error error;
+	struct os_signature signature;
+	const char *published = arena_printf(room.arena, "output/%s", path);
+	assert_true(os_sign(in_room(published), &signature));
+	if (stage_keep(stage, path, &signature, &error) != 0)
+		fail_msg("%s", error.message);
+}
+
+/* What stands is kept where it is published; the page is always made. */
+static const char *const standing[] = { "masses/a/x.html", "masses/a/y.html",
+	"masses/z.html" };
+
+#define STANDING "masses/a/x.html=x masses/a/y.html=y masses/index.html="
+#define FOLDERS "masses 755 masses/a 755"
+
+static void
+build_sparing(const char *page)
+{
+	struct stage *stage = opened_sparing("output");
+	for (size_t i = 0; i < sizeof(standing) / sizeof(*standing); i++) {
+		const char *path = standing[i];
+		const char *name = strrchr(path, '/') + 1;
+		if (os_type(in_room(arena_printf(
+			room.arena, "output/%s", path))) == OS_FILE)
+			keep(stage, path);
+		else
+			stage_put(stage, path,
+			    arena_copy(room.arena, name, 1));
+	}
+	stage_put(stage, "masses/index.html", page);
+	assert_int_equal(stage_publish(stage, &room.diags), 0);
+	stage_close(stage);
+}
+
+static void
+assert_published(const char *page)
+{
+	assert_string_equal(tree_of("output"),
+	    arena_printf(room.arena, STANDING "%s masses/z.html=z", page));
+	assert_string_equal(folders_of("output"), FOLDERS);
+	assert_int_equal(mode_of("output"), 0755);
+}
+
+static void
+test_spare_is_the_output_before(void **state)
+{
+	(void)state;
+	build_sparing("1");
+	assert_int_equal(os_type(in_room(".tongbao/output.spare")), OS_NONE);
+	build_sparing("2");
+	assert_string_equal(tree_of(".tongbao/output.spare"),
+	    STANDING "1 masses/z.html=z");
+	uint64_t x = inode_of("output/masses/a/x.html");
+	assert_int_equal(
+	    inode_of(".tongbao/output.spare/masses/a/x.html"), x);
+	/* It is taken, not linked anew: the very folder comes back. */
+	struct stat was, now;
+	assert_int_equal(
+	    stat(in_room(".tongbao/output.spare/masses"), &was), 0);
+	build_sparing("3");
+	assert_int_equal(stat(in_room("output/masses"), &now), 0);
+	assert_int_equal(now.st_ino, was.st_ino);
+	assert_int_equal(inode_of("output/masses/a/x.html"), x);
+	assert_published("3");
+	assert_string_equal(tree_of(".tongbao/output.spare"),
+	    STANDING "2 masses/z.html=z");
+	assert_int_equal(os_type(in_room(".tongbao/output.stage")), OS_NONE);
+}
+
+/* One inode has a name in the spare and one in what is served. */
+static void
+test_spare_is_not_written_into(void **state)
+{
+	(void)state;
+	build_sparing("1");
+	build_sparing("2");
+	assert_int_equal(inode_of(".tongbao/output.spare/masses/z.html"),
+	    inode_of("output/masses/z.html"));
+	struct stage *stage = opened_sparing("output");
+	stage_put(stage, "masses/z.html", "another");
+	stage_put(stage, ".tongbao-output", "another");
+	assert_published("2");
+	stage_close(stage);
+	assert_published("2");
+}
+
+static void
+test_spare_keeps_nothing_by_itself(void **state)
+{
+	(void)state;
+	struct stage *stage = opened_sparing("output");
+	stage_put(stage, "leaders/deep/er/a.html", "gone");
+	stage_put(stage, "masses/z.html", "z");
+	stage_put(stage, ".gitkeep", "");
+	assert_int_equal(stage_publish(stage, &room.diags), 0);
+	stage_close(stage);
+	assert_int_equal(unlink(in_room("output/.gitkeep")), 0);
+	put("output/masses/.hidden/extra", "x");
+	build_sparing("2");
+	assert_int_equal(
+	    os_type(in_room(".tongbao/output.spare/leaders")), OS_FOLDER);
+	put(".tongbao/output.spare/masses/extra.html", "x");
+	put(".tongbao/output.spare/.extra", "x");
+	put(".tongbao/output.spare/more/extra.html", "x");
+	assert_int_equal(
+	    mkdir(in_room(".tongbao/output.spare/masses/empty"), 0755), 0);
+	build_sparing("3");
+	assert_published("3");
+	/* Nor one that stands, when it is not kept. */
+	stage = opened_sparing("output");
+	keep(stage, "masses/a/x.html");
+	assert_int_equal(stage_publish(stage, &room.diags), 0);
+	stage_close(stage);
+	assert_string_equal(tree_of("output"), "masses/a/x.html=x");
+}
+
+/* Each in the spare of two builds, by a shell there. */
+static const char *const tampering[] = {
+	"echo spoilt >masses/index.html",
+	"cp -p masses/z.html z && mv z masses/z.html",
+	"echo spoilt >z && mv z masses/a/x.html",
+	"rm masses/z.html",
+	"rm -r masses/a",
+	"rm -r masses",
+	"rm -r masses/a && ln -s ../../../precious masses/a",
+	"rm -r masses && ln -s ../../precious masses",
+	"ln -s ../../../precious masses/precious",
+	"ln -sf ../../../precious/x.html masses/z.html",
+	"mkfifo masses/pipe",
+	"rm masses/z.html && mkfifo masses/z.html",
+	"rm masses/z.html && mkdir masses/z.html",
+	"rm masses/z.html && mkdir -p masses/z.html/b && echo >masses/z.html/b/c",
+	"rm masses/index.html && mkdir -p masses/index.html/b/c",
+	"rm masses/index.html && mkdir masses/index.html && "
+	"echo >masses/index.html/d",
+	"rm -r masses/a && echo >masses/a",
+	"rm -r masses && echo >masses",
+	"ln masses/z.html masses/again.html",
+	"mv masses/a/x.html x && mv masses/a/y.html masses/a/x.html && "
+	"mv x masses/a/y.html",
+	"chmod 777 masses/a",
+	"chmod 700 masses",
+	"chmod 1755 .",
+	"chmod 600 masses/index.html",
+	"rm -r ../output.spare && echo >../output.spare",
+	"rm -r ../output.spare && ln -s ../precious ../output.spare",
+	"rm -r ../output.spare && mkdir ../output.spare",
+	"rm .tongbao-output && mkdir .tongbao-output && echo >.tongbao-output/x",
+	"mv ../output.spare ../output.stage",
+	"mkdir ../output.stage && echo >../output.stage/left.html",
+	"echo >../output.old",
+};
+
+static void
+test_spare_tampered_with(void **state)
+{
+	(void)state;
+	put("precious/x.html", "precious");
+	put("precious/y.html", "precious");
+	build_sparing("1");
+	build_sparing("2");
+	for (size_t i = 0; i < sizeof(tampering) / sizeof(*tampering); i++) {
+		const char *page = arena_printf(room.arena, "page %zu", i);
+		const char *command = arena_printf(room.arena,
+		    "cd %s && %s", in_room(".tongbao/output.spare"),
+		    tampering[i]);
+		assert_int_equal(system(command), 0);
+		print_message("          %s\n", tampering[i]);
+		build_sparing(page);
+		assert_published(page);
+		assert_int_equal(mode_of("output/masses/index.html"), 0644);
+		assert_string_equal(tree_of("precious"),
+		    "x.html=precious y.html=precious");
+		assert_string_equal(
+		    folders_of(".tongbao"),
+		    "output.spare 755 output.spare/masses 755 "
+		    "output.spare/masses/a 755");
+	}
+	assert_int_equal(room.diags.count, 0);
+}
+
+static void
+keep_one(void *context, size_t job, unsigned worker)
+{
+	struct os_error error;
+	char path[64];
+	(void)worker;
+	snprintf(path, sizeof(path), "e/%zu/%zu", job % 7, job);
+	if (stage_write(context, path, TEXT_LIT("new"), &error) != 0)
+		abort();
+}
+
+/* What is in the way of many is in nobody's in the end. */
+static void
+test_spare_in_the_way_of_many(void **state)
+{
+	(void)state;
+	struct os_list list;
+	struct os_error error;
+	for (int round = 0; round < 5; round++) {
+		build_sparing("1");
+		build_sparing("2");
+		assert_int_equal(
+		    system(arena_printf(room.arena,
+			"cd %s && mkdir e && for i in 0 1 2 3 4 5 6; "
+			"do echo >e/$i; done",
+			in_room(".tongbao/output.spare"))),
+		    0);
+		struct stage *stage = opened_sparing("output");
+		pool_run(8, 200, keep_one, stage);
+		assert_int_equal(stage_publish(stage, &room.diags), 0);
+		stage_close(stage);
+		assert_int_equal(os_walk(room.arena, in_room("output"), &list,
+		                     &error), 0);
+		assert_int_equal(list.count, 200);
+	}
+}
+
+static void
+sparing_and_die(void)
+{
+	pid_t child = fork();
+	if (child == 0) {
+		struct stage *stage = opened_sparing("output");
+		stage_put(stage, "masses/index.html", "half");
+		stage_put(stage, "killed.html", "half");
+		kill(getpid(), SIGKILL);
+	}
+	assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
+static void
+test_spare_of_a_killed_build(void **state)
+{
+	(void)state;
+	struct os_error error;
+	build_sparing("1");
+	build_sparing("2");
+	sparing_and_die();
+	assert_published("2");
+	/* It is a stage now, and nobody's spare. */
+	assert_int_equal(os_type(in_room(".tongbao/output.spare")), OS_NONE);
+	assert_int_equal(
+	    os_type(in_room(".tongbao/output.stage")), OS_FOLDER);
+	struct stage *stage = opened_sparing("output");
+	assert_string_equal(tree_of(".tongbao/output.stage"), "");
+	stage_close(stage);
+	build_sparing("3");
+	assert_published("3");
+	/* After the swap the old output is where the stage was. */
+	assert_int_equal(os_rename(in_room(".tongbao/output.spare"),
+	                     in_room(".tongbao/output.stage"), &error), 0);
+	build_sparing("4");
+	assert_published("4");
+	assert_string_equal(tree_of(".tongbao/output.spare"),
+	    STANDING "3 masses/z.html=z");
+}
+
+static void
+test_spare_is_not_left(void **state)
+{
+	(void)state;
+	build_sparing("1");
+	build_sparing("2");
+	/* By who has not published. */
+	stage_close(opened_sparing("output"));
+	assert_published("2");
+	assert_string_equal(folders_of(".tongbao"), "");
+	build_sparing("3");
+	assert_int_not_equal(
+	    os_type(in_room(".tongbao/output.spare")), OS_NONE);
+	/* By who uses none. */
+	build("output", "4");
+	assert_string_equal(tree_of("output"), "masses/index.html=4");
+	assert_string_equal(folders_of(".tongbao"), "");
+	build_sparing("5");
+	assert_published("5");
+}
+
+/* What was published by another: none of it is the spare's. */
+static void
+test_spare_of_another_output(void **state)
+{
+	(void)state;
+	build_sparing("1");
+	build_sparing("2");
+	assert_int_equal(
+	    system(arena_printf(room.arena,
+		"cd %s && cp -r output o && rm -r output && mv o output && "
+		"rm output/masses/z.html && ln -s x output/masses/link",
+		room.root)),
+	    0);
+	build_sparing("3");
+	assert_published("3");
+	/* Its link is in the spare now. */
+	build_sparing("4");
+	assert_published("4");
+}
+
+/* Folders that somebody has closed are opened by their owner. */
+static void
+closed_build(void)
+{
+	if (geteuid() == 0 && setuid(65534) != 0)
+		_exit(9);
+	build_sparing("1");
+	build_sparing("2");
+	assert_int_equal(
+	    chmod(in_room(".tongbao/output.spare/masses/a"), 0), 0);
+	assert_int_equal(
+	    chmod(in_room(".tongbao/output.spare/masses"), 0555), 0);
+	build_sparing("3");
+	assert_published("3");
+	assert_int_equal(chmod(in_room("output/masses/a"), 0555), 0);
+	build_sparing("4");
+	build_sparing("5");
+	assert_published("5");
+}
+
+static void
+test_spare_closed_to_its_owner(void **state)
+{
+	(void)state;
+	int status = -1;
+	assert_int_equal(chmod(room.root, 0777), 0);
+	pid_t child = fork();
+	if (child == 0) {
+		closed_build();
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, room_open, room_close)
 
 int
@@ -616,6 +990,15 @@ main(void)
 		TEST(test_killed_between_two_renames),
 		TEST(test_killed_after_two_renames),
 		TEST(test_odd_things_left_behind),
+		TEST(test_spare_is_the_output_before),
+		TEST(test_spare_is_not_written_into),
+		TEST(test_spare_keeps_nothing_by_itself),
+		TEST(test_spare_tampered_with),
+		TEST(test_spare_in_the_way_of_many),
+		TEST(test_spare_of_a_killed_build),
+		TEST(test_spare_is_not_left),
+		TEST(test_spare_of_another_output),
+		TEST(test_spare_closed_to_its_owner),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
