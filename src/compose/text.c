@@ -85,22 +85,40 @@ anchor_of(const char *path)
 			     : (size_t)(place - path) + strlen(end);
 }
 
+static bool
+is_safe(char c)
+{
+	static const char safe[] = "-._~/!$&'()*+,;=@";
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	    (c >= 'A' && c <= 'Z') || strchr(safe, c) != NULL;
+}
+
+/* Each byte is three at most; behind the last one. */
+static char *
+address_write(char *to, const char *path)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	const char *anchor = path + anchor_of(path);
+	for (const char *p = path; *p != '\0'; p++) {
+		unsigned char byte = (unsigned char)*p;
+		if (is_safe(*p) || p == anchor) {
+			*to++ = *p;
+			continue;
+		}
+		*to++ = '%';
+		*to++ = digits[byte >> 4];
+		*to++ = digits[byte & 15];
+	}
+	*to = '\0';
+	return to;
+}
+
 void
 address_put(struct buf *buf, const char *path)
 {
-	static const char safe[] = "-._~/!$&'()*+,;=@";
-	size_t anchor = anchor_of(path);
-	for (const unsigned char *p = (const unsigned char *)path; *p != '\0';
-	     p++) {
-		bool plain = (*p >= '0' && *p <= '9') ||
-		    (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
-		    strchr(safe, *p) != NULL ||
-		    (size_t)((const char *)p - path) == anchor;
-		if (plain)
-			buf_putc(buf, (char)*p);
-		else
-			buf_printf(buf, "%%%02X", *p);
-	}
+	buf_reserve(buf, 3 * strlen(path));
+	char *end = address_write(buf->at + buf->len, path);
+	buf->len = (size_t)(end - buf->at);
 }
 
 const char *
@@ -114,17 +132,28 @@ address_in(struct arena *arena, const char *base, const char *path)
 	return address;
 }
 
+size_t
+path_depth(const char *path)
+{
+	size_t depth = 0;
+	for (; *path != '\0'; path++)
+		depth += *path == '/';
+	return depth;
+}
+
 const char *
 href_to(const struct composing *c, const char *path)
 {
-	struct buf buf = BUF_INIT;
-	for (const char *p = c->page->path; *p != '\0'; p++)
-		if (*p == '/')
-			buf_puts(&buf, "../");
-	address_put(&buf, path);
-	PLANT(link, buf_printf(&buf, "#%zu", c->view->planted.hidden));
-	const char *href = arena_copy(c->arena, buf.at, buf.len);
-	buf_free(&buf);
+	static const char up[] = "../";
+	size_t depth = path_depth(c->page->path);
+	char *href = arena_take(
+	    c->arena, strlen(up) * depth + 3 * strlen(path) + 1);
+	char *to = href;
+	for (size_t i = 0; i < depth; i++, to += strlen(up))
+		memcpy(to, up, strlen(up));
+	address_write(to, path);
+	PLANT(link, return arena_printf(
+			c->arena, "%s#%zu", href, c->view->planted.hidden));
 	return href;
 }
 

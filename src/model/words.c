@@ -15,10 +15,12 @@ digits_take(char digits[DIGITS], const char *at, size_t count)
 	digits[count] = '\0';
 }
 
-/* Of the words of `months`, with spaces between them. */
+/* Of the words of `months`, with spaces between them; many languages need none. */
 static void
 month_name(char name[MONTH_ROOM], const struct strings *strings, int month)
 {
+	if (strstr(strings_get(strings, "date"), "{month_name}") == NULL)
+		return;
 	const char *at = strings_get(strings, "months");
 	for (int i = 1; i < month && *at != '\0'; i++) {
 		at += strcspn(at, " ");
