@@ -298,6 +298,9 @@ const char *exemplars_path(void);
 const char *programme_path(void);
 const char *about_path(void);
 const char *search_path(void);
+/* One text of the three, in the arena: what arena_printf() takes too long for. */
+const char *three_joined(struct arena *arena, const char *before,
+    const char *name, const char *after);
 /* Of the page on which it stands, alone or in a volume. */
 const char *entry_path(struct arena *arena, const struct view_entry *entry);
 /*

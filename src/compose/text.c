@@ -7,8 +7,20 @@
 
 /* No record's page lies there. */
 #define VOLUMES "volume"
-/* A record's place in a volume is called as its own page would be. */
+/* Its page lies there; its place in a volume is called as that would be. */
 #define PLACE "record/"
+
+const char *
+three_joined(
+    struct arena *arena, const char *before, const char *name, const char *after)
+{
+	size_t first = strlen(before), len = strlen(name), last = strlen(after);
+	char *path = arena_take(arena, first + len + last + 1);
+	memcpy(path, before, first);
+	memcpy(path + first, name, len);
+	memcpy(path + first + len, after, last + 1);
+	return path;
+}
 
 /* One folder for all first ones, one for all second ones: no two can meet. */
 const char *
@@ -26,7 +38,7 @@ const char *
 entry_path(struct arena *arena, const struct view_entry *entry)
 {
 	return entry->volume == 0
-	    ? arena_printf(arena, "record/%s.html", entry->id)
+	    ? three_joined(arena, PLACE, entry->id, ".html")
 	    : volume_path(arena, entry->organisation, entry->period,
 		  entry->volume - 1);
 }
@@ -37,7 +49,7 @@ entry_place(struct arena *arena, const struct view_entry *entry)
 	const char *path = entry_path(arena, entry);
 	return entry->volume == 0
 	    ? path
-	    : arena_printf(arena, "%s#" PLACE "%s", path, entry->id);
+	    : three_joined(arena, path, "#" PLACE, entry->id);
 }
 
 /* No id has two slashes one after another. */
@@ -48,7 +60,7 @@ entry_anchor(struct arena *arena, const struct view_entry *entry)
 {
 	return entry->volume == 0
 	    ? ""
-	    : arena_printf(arena, PLACE "%s" WITHIN, entry->id);
+	    : three_joined(arena, PLACE, entry->id, WITHIN);
 }
 
 const char *
@@ -63,14 +75,14 @@ problem_href(const struct composing *c, const struct view_entry *review,
 const char *
 print_path(struct arena *arena, const struct view_entry *entry)
 {
-	return arena_printf(arena, "record/%s.print.html", entry->id);
+	return three_joined(arena, PLACE, entry->id, ".print.html");
 }
 
 const char *
 organisation_path(
     struct arena *arena, const struct view_organisation *organisation)
 {
-	return arena_printf(arena, "organisation/%s.html", organisation->id);
+	return three_joined(arena, "organisation/", organisation->id, ".html");
 }
 
 /* The id of a period can have a # itself, one of an organisation can't. */
