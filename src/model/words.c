@@ -15,7 +15,10 @@ digits_take(char digits[DIGITS], const char *at, size_t count)
 	digits[count] = '\0';
 }
 
-/* Of the words of `months`, with spaces between them; many languages need none. */
+/*
+ * Of the words of `months`, with spaces between them, where a day has such a
+ * name.
+ */
 static void
 month_name(
     char name[MONTH_ROOM], const struct strings *strings, const char *number)

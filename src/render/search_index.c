@@ -70,7 +70,7 @@ range_reader(
 	return reader;
 }
 
-/* So that none of it is copied, and no more is taken: of the names there are many. */
+/* First, so that no room is outgrown: of names there is one list a part. */
 static size_t
 gather_count(const struct search *search, size_t range)
 {
