@@ -298,7 +298,7 @@ const char *exemplars_path(void);
 const char *programme_path(void);
 const char *about_path(void);
 const char *search_path(void);
-/* One text of the three, in the arena; arena_printf() takes ten times longer. */
+/* One text of the three, in the arena: ten times faster than arena_printf(). */
 const char *three_joined(struct arena *arena, const char *before,
     const char *name, const char *after);
 /* Of the page on which it stands, alone or in a volume. */
