@@ -93,7 +93,7 @@ struct value *
 value_map_sized(struct arena *arena, size_t count)
 {
 	struct value *map = value_map(arena);
-	map->map.entries = ARENA_ARRAY(arena, struct entry, count);
+	map->map.entries = arena_take(arena, count * sizeof(struct entry));
 	map->map.capacity = (uint32_t)count;
 	return map;
 }
@@ -102,7 +102,7 @@ struct value *
 value_list_sized(struct arena *arena, size_t count)
 {
 	struct value *list = value_list(arena);
-	list->list.items = ARENA_ARRAY(arena, struct value *, count);
+	list->list.items = arena_take(arena, count * sizeof(struct value *));
 	list->list.capacity = (uint32_t)count;
 	return list;
 }
@@ -131,9 +131,10 @@ value_entry(const struct value *map, struct text key)
 {
 	if (map == NULL || map->kind != VALUE_MAP)
 		return NULL;
-	for (size_t i = 0; i < map->map.count; i++)
-		if (text_equal(map->map.entries[i].key, key))
-			return &map->map.entries[i];
+	struct entry *end = map->map.entries + map->map.count;
+	for (struct entry *entry = map->map.entries; entry < end; entry++)
+		if (text_equal(entry->key, key))
+			return entry;
 	return NULL;
 }
 
@@ -309,30 +310,16 @@ real_words(char out[32], double real)
 	out[len] = '\0';
 }
 
-/* What may not stand in a string as it is, in a script or between tags either. */
-static bool
-json_escapes(unsigned char c)
-{
-	return c < 0x20 || c == '"' || c == '\\' || c == '<' || c == '>' ||
-	    c == '&' || c == 0x7F;
-}
-
-/* Is any of eight bytes such, or 0xE2?  It may say so of others from 0x80 on. */
-static bool
-json_may_escape(const char *at)
-{
-	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
-	static const unsigned char such[] = { '"', '\\', '<', '>', '&', 0x7F,
-		0xE2 };
-	uint64_t bytes;
-	memcpy(&bytes, at, sizeof(bytes));
-	uint64_t found = (bytes - ones * 0x20) & ~bytes;
-	for (size_t i = 0; i < sizeof(such); i++) {
-		uint64_t same = bytes ^ ones * such[i];
-		found |= (same - ones) & ~same;
-	}
-	return (found & tops) != 0;
-}
+/*
+ * What may not stand in a string as it is, in a script or between tags either:
+ * 0xE2, as which U+2028 begins, only perhaps.
+ */
+static const bool json_escapes[256] = {
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* 0x00 */
+	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* 0x10 */
+	['"'] = 1, ['\\'] = 1, ['<'] = 1, ['>'] = 1, ['&'] = 1,
+	[0x7F] = 1, [0xE2] = 1
+};
 
 /* Behind what is escaped. */
 static size_t
@@ -350,7 +337,7 @@ json_escape(struct buf *buf, struct text t, size_t at)
 		buf_printf(buf, "\\%c", c);
 	else if (c == '\n')
 		buf_puts(buf, "\\n");
-	else if (json_escapes(c))
+	else if (c != 0xE2)
 		buf_printf(buf, "\\u%04x", c);
 	else
 		buf_putc(buf, (char)c);
@@ -363,10 +350,7 @@ value_put_json_text(struct buf *buf, struct text t)
 	buf_putc(buf, '"');
 	for (size_t at = 0; at < t.len;) {
 		size_t start = at;
-		while (t.len - at >= 8 && !json_may_escape(t.at + at))
-			at += 8;
-		while (at < t.len && (unsigned char)t.at[at] != 0xE2 &&
-		    !json_escapes((unsigned char)t.at[at]))
+		while (at < t.len && !json_escapes[(unsigned char)t.at[at]])
 			at++;
 		buf_putt(buf, text_cut(t, start, at));
 		if (at < t.len)
@@ -396,7 +380,8 @@ value_put_json(struct buf *buf, const struct value *value)
 	case VALUE_LIST:
 		buf_putc(buf, '[');
 		for (size_t i = 0; i < value->list.count; i++) {
-			buf_puts(buf, i > 0 ? "," : "");
+			if (i > 0)
+				buf_putc(buf, ',');
 			value_put_json(buf, value->list.items[i]);
 		}
 		buf_putc(buf, ']');
@@ -404,7 +389,8 @@ value_put_json(struct buf *buf, const struct value *value)
 	case VALUE_MAP:
 		buf_putc(buf, '{');
 		for (size_t i = 0; i < value->map.count; i++) {
-			buf_puts(buf, i > 0 ? "," : "");
+			if (i > 0)
+				buf_putc(buf, ',');
 			value_put_json_text(buf, value->map.entries[i].key);
 			buf_putc(buf, ':');
 			value_put_json(buf, value->map.entries[i].value);

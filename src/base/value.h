@@ -77,7 +77,10 @@ struct value *value_list(struct arena *arena);
 struct value *value_map(struct arena *arena);
 struct value *value_node(struct arena *arena, const struct node *node);
 
-/* A map or list with room for exactly `count`, for those that live long. */
+/*
+ * A map or list with room for `count`: for those that live long, exactly, and
+ * for those of which there are many.
+ */
 struct value *value_map_sized(struct arena *arena, size_t count);
 struct value *value_list_sized(struct arena *arena, size_t count);
 

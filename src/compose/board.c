@@ -117,7 +117,7 @@ days_words(const struct composing *c, const struct row *row)
 static struct value *
 row_make(const struct composing *c, const struct row *row)
 {
-	struct value *made = value_map(c->arena);
+	struct value *made = value_map_sized(c->arena, 11);
 	const struct view_entry *review = row->review;
 	const struct view_organisation *o = review->organisation;
 	const char *aspect = value_get_string(row->problem, "aspect");
@@ -153,7 +153,8 @@ static struct value *
 group_make(const struct composing *c, enum board_group group,
     const struct row *rows, size_t count, size_t most)
 {
-	struct value *made = value_map(c->arena), *list = value_list(c->arena);
+	struct value *made = value_map_sized(c->arena, 5);
+	struct value *list = value_list(c->arena);
 	for (size_t i = 0; i < count && i < most; i++)
 		value_add(c->arena, list, row_make(c, &rows[i]));
 	show_text(c, made, "key", titles[group] + strlen("board_"));

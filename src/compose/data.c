@@ -202,6 +202,7 @@ person_make(const struct composing *c, size_t number)
 
 /* ---- data/records.json ---- */
 
+/* No two of a kind have one name. */
 static void
 fields_set(struct arena *arena, struct value *map,
     const struct view_entry *entry)
@@ -210,14 +211,16 @@ fields_set(struct arena *arena, struct value *map,
 	struct value *const *values = entry_body(entry)->fields;
 	for (size_t i = 0; fields[i].name != NULL; i++)
 		if (values[i] != NULL && strcmp(fields[i].name, "kind") != 0)
-			value_set_literal(
-			    arena, map, fields[i].name, values[i]);
+			*value_append(arena, map) = (struct entry){
+				.key = text_of(fields[i].name),
+				.value = values[i],
+			};
 }
 
 struct value *
 entry_fields(struct arena *arena, const struct view_entry *entry)
 {
-	struct value *made = value_map(arena);
+	struct value *made = value_map_sized(arena, field_count(entry->kind));
 	value_set_literal(arena, made, "kind",
 	    value_string(arena, entry->kind->name));
 	fields_set(arena, made, entry);
@@ -230,7 +233,8 @@ record_data_make(const struct composing *c, size_t number)
 	const struct view_entry *entry =
 	    *view_entries_run(c->view, number, number + 1);
 	struct value *made = value_map_sized(c->arena, 12);
-	struct value *fields = value_map(c->arena);
+	struct value *fields =
+	    value_map_sized(c->arena, field_count(entry->kind));
 	fields_set(c->arena, fields, entry);
 	show_text(c, made, "id", entry->id);
 	show_text(c, made, "kind", entry->kind->name);
@@ -262,7 +266,7 @@ problem_make(const struct composing *c, const struct view_entry *review,
 		"done", "lasting", "extended", "closed", "reopened" };
 	const struct course *course = visible_course(c->arena, review, problem);
 	bool told = course->step_count > 1;
-	struct value *made = value_map(c->arena);
+	struct value *made = value_map_sized(c->arena, 8);
 	show_text(c, made, "review", review->id);
 	for (const char *const *key =
 		 (const char *const[]){ "id", "text", "aspect", "owner", NULL };

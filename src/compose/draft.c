@@ -71,10 +71,10 @@ drafts_words(const struct composing *c)
 	const char *words = "";
 	for (size_t i = count; i-- > 0;)
 		if (marked[i])
-			words = arena_printf(c->arena, "%s%s%s", words,
-			    *words != '\0'
-				? strings_get(c->strings, "list_comma")
-				: "",
-			    programme->periods[i].name);
+			words = *words == '\0'
+			    ? programme->periods[i].name
+			    : three_joined(c->arena, words,
+				  strings_get(c->strings, "list_comma"),
+				  programme->periods[i].name);
 	return words;
 }

@@ -12,7 +12,7 @@
 const char *
 period_path(struct arena *arena, const struct period *period)
 {
-	return arena_printf(arena, "period/%s.html", period->id);
+	return three_joined(arena, "period/", period->id, ".html");
 }
 
 const char *

@@ -101,7 +101,7 @@ static struct value *
 step_make(const struct composing *c, const struct spoken *spoken,
     const struct course_step *step)
 {
-	struct value *made = value_map(c->arena);
+	struct value *made = value_map_sized(c->arena, 7);
 	show_text(c, made, "iso", step->date);
 	show_text(c, made, "date", day_words(c, step->date));
 	show_text(c, made, "reason", step->reason);
@@ -199,7 +199,7 @@ problem_make(const struct composing *c, const struct view_entry *review,
 		"measures_done", "measures_all" };
 	static const char *const texts[] = { "id", "text", "advice",
 		"standard" };
-	struct value *made = value_map(c->arena);
+	struct value *made = value_map_sized(c->arena, 16);
 	for (size_t i = 0; i < sizeof(absent) / sizeof(*absent); i++)
 		show_text(c, made, absent[i], NULL);
 	course_set(c, made, review, problem);

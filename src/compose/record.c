@@ -2,11 +2,14 @@
 
 #include <strings.h>
 
+/* About so many keys a record's page has, of itself and of its edition. */
+#define PAGE_ENTRIES 48
+
 static struct value *
 section_add(const struct composing *c, struct value *list,
     const struct view_section *section, const char *title)
 {
-	struct value *map = value_map(c->arena);
+	struct value *map = value_map_sized(c->arena, 3);
 	value_set_literal(c->arena, map, "title", shown_text(c->arena, title));
 	value_set_literal(c->arena, map, "aspect",
 	    shown_text(
@@ -119,7 +122,7 @@ record_make(const struct composing *c)
 	bool own = entry_own_title(entry) != NULL ||
 	    entry_is(entry, "participation");
 	const char *const *without = own ? said : made;
-	struct value *data = value_map(c->arena);
+	struct value *data = value_map_sized(c->arena, PAGE_ENTRIES);
 	entry_set(c, data, entry);
 	value_set_literal(
 	    c->arena, data, "facts", facts_make(c, entry, without));
@@ -148,7 +151,8 @@ tasks_fact(const struct composing *c, const struct view_entry *entry)
 	const struct value *ids = entry_get(entry, "tasks");
 	if (ids == NULL)
 		return NULL;
-	struct value *fact = value_map(c->arena), *items = value_list(c->arena);
+	struct value *fact = value_map_sized(c->arena, 3);
+	struct value *items = value_list_sized(c->arena, value_count(ids));
 	for (size_t i = 0; i < value_count(ids); i++)
 		value_add(c->arena, items,
 		    shown_text(c->arena,
@@ -225,7 +229,7 @@ review_make(const struct composing *c)
 	static const char *const without[] = { "form", "subject", "problems",
 		"report", "period", "tasks", "round", "grade", "ballots", NULL };
 	const struct view_entry *entry = c->page->entry;
-	struct value *data = value_map(c->arena);
+	struct value *data = value_map_sized(c->arena, PAGE_ENTRIES);
 	struct value *problems = problems_make(c, entry);
 	struct value *facts = facts_make(c, entry, without);
 	struct value *tasks = tasks_fact(c, entry);

@@ -97,6 +97,162 @@ page_may_lack(const char *path)
 	    strncmp(path, "period/", strlen("period/")) == 0;
 }
 
+/* ---- what every page shows ---- */
+
+static const char *
+group_of(const struct page *page)
+{
+	return page->addition == NULL ? NULL : page->addition->group;
+}
+
+static bool
+same_group(const struct page *a, const struct page *b)
+{
+	return group_of(a) != NULL && group_of(b) != NULL &&
+	    strcmp(group_of(a), group_of(b)) == 0;
+}
+
+static void
+menu_add(const struct composing *c, struct value *list,
+    const struct page *page, const char *title, bool current)
+{
+	struct value *item = value_map_sized(c->arena, 3);
+	show_text(c, item, "title", title);
+	show_text(c, item, "href", href_to(c, page->path));
+	value_set_literal(
+	    c->arena, item, "current", value_bool(c->arena, current));
+	value_add(c->arena, list, item);
+}
+
+/* The ledger's later pages are where its first one is. */
+static bool
+is_this(const struct composing *c, const struct page *page)
+{
+	return strcmp(page->path,
+		   page_is_of_ledger(c->page) ? ledger_path()
+					      : c->page->path) == 0;
+}
+
+/* Do other pages' menus lead there? */
+static bool
+is_in_navigation(const struct page *page)
+{
+	return page->entry == NULL && page->organisation == NULL &&
+	    page->period == NULL;
+}
+
+/* In the order of the plan; a group is told once. */
+static struct value *
+navigation(const struct composing *c)
+{
+	struct value *list = value_list(c->arena);
+	const struct page **pages = c->plan->navigation;
+	for (size_t i = 0; i < c->plan->navigation_count; i++) {
+		const char *group = group_of(pages[i]);
+		size_t first = 0;
+		while (first < i && !same_group(pages[first], pages[i]))
+			first++;
+		if (first < i)
+			continue;
+		menu_add(c, list, pages[i],
+		    group != NULL ? group : pages[i]->title,
+		    is_this(c, pages[i]) || same_group(pages[i], c->page));
+	}
+	return list;
+}
+
+/* The pages of this one's group, itself among them. */
+static struct value *
+siblings(const struct composing *c)
+{
+	struct value *list = value_list(c->arena);
+	const struct page **pages = c->plan->navigation;
+	for (size_t i = 0; i < c->plan->navigation_count; i++)
+		if (same_group(pages[i], c->page))
+			menu_add(c, list, pages[i], pages[i]->title,
+			    is_this(c, pages[i]));
+	return list;
+}
+
+static struct value *
+site_facts(const struct composing *c)
+{
+	struct value *site = value_map_sized(c->arena, 3);
+	show_text(c, site, "title", c->view->site->title);
+	show_text(c, site, "owner", c->view->site->owner);
+	show_text(c, site, "language", c->view->site->language);
+	return site;
+}
+
+static struct value *
+edition_facts(const struct composing *c)
+{
+	struct value *edition = value_map_sized(c->arena, 5);
+	show_text(c, edition, "id", c->view->edition->id);
+	show_text(c, edition, "title", c->view->edition->title);
+	show_text(c, edition, "audience", c->view->audience);
+	const char *of = c->view->edition->of;
+	const struct view_organisation *o =
+	    of == NULL ? NULL : view_organisation(c->view, text_of(of));
+	show_text(c, edition, "organisation", o == NULL ? NULL : o->name);
+	show_text(c, edition, "organisation_href",
+	    o == NULL ? NULL
+		      : href_to(c, organisation_path(c->arena, o)));
+	return edition;
+}
+
+/* What the page shows that is the edition's; nothing of it hangs on entries. */
+static struct value *
+frame_make(const struct composing *c)
+{
+	const struct view *view = c->view;
+	struct value *frame = value_map_sized(c->arena, 8);
+	value_set_literal(c->arena, frame, "site", site_facts(c));
+	value_set_literal(c->arena, frame, "edition", edition_facts(c));
+	show_text(c, frame, "as_of", day_words(c, view->as_of));
+	PLANT(page, show_text(c, frame, "as_of",
+			arena_printf(c->arena, "%zu", view->planted.hidden)));
+	PLANT(date, show_text(c, frame, "as_of", view->planted.date));
+	show_text(c, frame, "programme", view->programme->title);
+	show_text(c, frame, "root", href_to(c, ""));
+	show_text(c, frame, "days_href",
+	    plan_page(c->plan, about_path()) == NULL
+		? NULL
+		: arena_printf(
+		      c->arena, "%s#days", href_to(c, about_path())));
+	value_set_literal(c->arena, frame, "navigation", navigation(c));
+	return frame;
+}
+
+/*
+ * Nearly all pages are in no menu: of those only the way from their folder to
+ * the edition's is another one.
+ */
+static void
+frames_make(struct plan *plan)
+{
+	size_t deepest = 0;
+	for (size_t i = 0; i < plan->count + plan->print_count; i++) {
+		size_t depth = path_depth(i < plan->count
+			? plan->pages[i].path
+			: plan->prints[i - plan->count].path);
+		deepest = depth > deepest ? depth : deepest;
+	}
+	plan->frames = ARENA_ARRAY(plan->arena, struct value *, deepest + 1);
+	char *path = ARENA_ARRAY(plan->arena, char, deepest + 1);
+	for (size_t i = 0; i <= deepest; i++) {
+		struct page page = { .path = path, .template = "" };
+		struct composing c = { .arena = plan->arena,
+			.plan = plan,
+			.view = plan->view,
+			.strings = plan->view->site->strings,
+			.page = &page };
+		plan->frames[i] = frame_make(&c);
+		if (i < deepest)
+			path[i] = '/';
+	}
+}
+
 /* ---- the plan ---- */
 
 static struct span
@@ -132,8 +288,7 @@ page_add(struct plan *plan, struct page page, struct diags *diags)
 	if (page_set(plan, added, page, diags) != 0)
 		return -1;
 	plan->count++;
-	if (page.entry == NULL && page.organisation == NULL &&
-	    page.period == NULL && page.part == 0)
+	if (is_in_navigation(added) && added->part == 0)
 		plan->navigation[plan->navigation_count++] = added;
 	return 0;
 }
@@ -406,104 +561,11 @@ plan_make(const struct planning *planning, struct diags *diags)
 	status |= view_pages_add(plan, planning, diags);
 	status |= prints_add(plan, planning, diags);
 	facets_set(plan);
+	frames_make(plan);
 	return status == 0 ? plan : NULL;
 }
 
-/* ---- what every page shows ---- */
-
-static const char *
-group_of(const struct page *page)
-{
-	return page->addition == NULL ? NULL : page->addition->group;
-}
-
-static bool
-same_group(const struct page *a, const struct page *b)
-{
-	return group_of(a) != NULL && group_of(b) != NULL &&
-	    strcmp(group_of(a), group_of(b)) == 0;
-}
-
-static void
-menu_add(const struct composing *c, struct value *list,
-    const struct page *page, const char *title, bool current)
-{
-	struct value *item = value_map(c->arena);
-	show_text(c, item, "title", title);
-	show_text(c, item, "href", href_to(c, page->path));
-	value_set_literal(
-	    c->arena, item, "current", value_bool(c->arena, current));
-	value_add(c->arena, list, item);
-}
-
-/* The ledger's later pages are where its first one is. */
-static bool
-is_this(const struct composing *c, const struct page *page)
-{
-	return strcmp(page->path,
-		   page_is_of_ledger(c->page) ? ledger_path()
-					      : c->page->path) == 0;
-}
-
-/* In the order of the plan; a group is told once. */
-static struct value *
-navigation(const struct composing *c)
-{
-	struct value *list = value_list(c->arena);
-	const struct page **pages = c->plan->navigation;
-	for (size_t i = 0; i < c->plan->navigation_count; i++) {
-		const char *group = group_of(pages[i]);
-		size_t first = 0;
-		while (first < i && !same_group(pages[first], pages[i]))
-			first++;
-		if (first < i)
-			continue;
-		menu_add(c, list, pages[i],
-		    group != NULL ? group : pages[i]->title,
-		    is_this(c, pages[i]) || same_group(pages[i], c->page));
-	}
-	return list;
-}
-
-/* The pages of this one's group, itself among them. */
-static struct value *
-siblings(const struct composing *c)
-{
-	struct value *list = value_list(c->arena);
-	const struct page **pages = c->plan->navigation;
-	for (size_t i = 0; i < c->plan->navigation_count; i++)
-		if (same_group(pages[i], c->page))
-			menu_add(c, list, pages[i], pages[i]->title,
-			    is_this(c, pages[i]));
-	return list;
-}
-
-static struct value *
-site_facts(const struct composing *c)
-{
-	struct value *site = value_map(c->arena);
-	show_text(c, site, "title", c->view->site->title);
-	show_text(c, site, "owner", c->view->site->owner);
-	show_text(c, site, "language", c->view->site->language);
-	return site;
-}
-
-static struct value *
-edition_facts(const struct composing *c)
-{
-	struct value *edition = value_map(c->arena);
-	show_text(c, edition, "id", c->view->edition->id);
-	show_text(c, edition, "title", c->view->edition->title);
-	show_text(c, edition, "audience", c->view->audience);
-	const char *of = c->view->edition->of;
-	const struct view_organisation *o =
-	    of == NULL ? NULL : view_organisation(c->view, text_of(of));
-	show_text(c, edition, "organisation", o == NULL ? NULL : o->name);
-	show_text(c, edition, "organisation_href",
-	    o == NULL ? NULL
-		      : href_to(c, organisation_path(c->arena, o)));
-	return edition;
-}
+/* ---- a page ---- */
 
 static struct value *
 content_make(const struct composing *c)
@@ -568,24 +630,17 @@ page_make(struct arena *arena, const struct plan *plan,
 		.diags = diags,
 		.filter = filter };
 	struct value *data = content_make(&c);
-	value_set_literal(arena, data, "site", site_facts(&c));
-	value_set_literal(arena, data, "edition", edition_facts(&c));
-	show_text(&c, data, "as_of", day_words(&c, plan->view->as_of));
-	PLANT(page, show_text(&c, data, "as_of",
-			arena_printf(arena, "%zu", c.view->planted.hidden)));
-	PLANT(date, show_text(&c, data, "as_of", c.view->planted.date));
-	show_text(&c, data, "programme", plan->view->programme->title);
-	show_text(&c, data, "root", href_to(&c, ""));
-	show_text(&c, data, "days_href",
-	    plan_page(plan, about_path()) == NULL
-		? NULL
-		: arena_printf(arena, "%s#days", href_to(&c, about_path())));
+	const struct value *frame = is_in_navigation(page)
+	    ? frame_make(&c)
+	    : plan->frames[path_depth(page->path)];
+	for (size_t i = 0; i < value_count(frame); i++)
+		value_set_literal(arena, data, frame->map.entries[i].key.at,
+		    frame->map.entries[i].value);
 	show_text(&c, data, "page_title", page->title);
 	show_text(&c, data, "template", page->template);
 	show_text(&c, data, "drafts", drafts_words(&c));
 	value_set_literal(arena, data, "is_home",
 	    value_bool(arena, strcmp(page->path, home_path()) == 0));
-	value_set_literal(arena, data, "navigation", navigation(&c));
 	/* cppcheck-suppress returnDanglingLifetime ; it lies in the arena */
 	return data;
 }

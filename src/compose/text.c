@@ -7,8 +7,20 @@
 
 /* No record's page lies there. */
 #define VOLUMES "volume"
-/* A record's place in a volume is called as its own page would be. */
+/* Its page lies there; its place in a volume is called as that would be. */
 #define PLACE "record/"
+
+const char *
+three_joined(
+    struct arena *arena, const char *before, const char *name, const char *after)
+{
+	size_t first = strlen(before), len = strlen(name), last = strlen(after);
+	char *path = arena_take(arena, first + len + last + 1);
+	memcpy(path, before, first);
+	memcpy(path + first, name, len);
+	memcpy(path + first + len, after, last + 1);
+	return path;
+}
 
 /* One folder for all first ones, one for all second ones: no two can meet. */
 const char *
@@ -26,7 +38,7 @@ const char *
 entry_path(struct arena *arena, const struct view_entry *entry)
 {
 	return entry->volume == 0
-	    ? arena_printf(arena, "record/%s.html", entry->id)
+	    ? three_joined(arena, PLACE, entry->id, ".html")
 	    : volume_path(arena, entry->organisation, entry->period,
 		  entry->volume - 1);
 }
@@ -37,7 +49,7 @@ entry_place(struct arena *arena, const struct view_entry *entry)
 	const char *path = entry_path(arena, entry);
 	return entry->volume == 0
 	    ? path
-	    : arena_printf(arena, "%s#" PLACE "%s", path, entry->id);
+	    : three_joined(arena, path, "#" PLACE, entry->id);
 }
 
 /* No id has two slashes one after another. */
@@ -48,7 +60,7 @@ entry_anchor(struct arena *arena, const struct view_entry *entry)
 {
 	return entry->volume == 0
 	    ? ""
-	    : arena_printf(arena, PLACE "%s" WITHIN, entry->id);
+	    : three_joined(arena, PLACE, entry->id, WITHIN);
 }
 
 const char *
@@ -63,14 +75,14 @@ problem_href(const struct composing *c, const struct view_entry *review,
 const char *
 print_path(struct arena *arena, const struct view_entry *entry)
 {
-	return arena_printf(arena, "record/%s.print.html", entry->id);
+	return three_joined(arena, PLACE, entry->id, ".print.html");
 }
 
 const char *
 organisation_path(
     struct arena *arena, const struct view_organisation *organisation)
 {
-	return arena_printf(arena, "organisation/%s.html", organisation->id);
+	return three_joined(arena, "organisation/", organisation->id, ".html");
 }
 
 /* The id of a period can have a # itself, one of an organisation can't. */
@@ -85,22 +97,40 @@ anchor_of(const char *path)
 			     : (size_t)(place - path) + strlen(end);
 }
 
+static bool
+is_safe(char c)
+{
+	static const char safe[] = "-._~/!$&'()*+,;=@";
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	    (c >= 'A' && c <= 'Z') || strchr(safe, c) != NULL;
+}
+
+/* Each byte is three at most; behind the last one. */
+static char *
+address_write(char *to, const char *path)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	const char *anchor = path + anchor_of(path);
+	for (const char *p = path; *p != '\0'; p++) {
+		unsigned char byte = (unsigned char)*p;
+		if (is_safe(*p) || p == anchor) {
+			*to++ = *p;
+			continue;
+		}
+		*to++ = '%';
+		*to++ = digits[byte >> 4];
+		*to++ = digits[byte & 15];
+	}
+	*to = '\0';
+	return to;
+}
+
 void
 address_put(struct buf *buf, const char *path)
 {
-	static const char safe[] = "-._~/!$&'()*+,;=@";
-	size_t anchor = anchor_of(path);
-	for (const unsigned char *p = (const unsigned char *)path; *p != '\0';
-	     p++) {
-		bool plain = (*p >= '0' && *p <= '9') ||
-		    (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
-		    strchr(safe, *p) != NULL ||
-		    (size_t)((const char *)p - path) == anchor;
-		if (plain)
-			buf_putc(buf, (char)*p);
-		else
-			buf_printf(buf, "%%%02X", *p);
-	}
+	buf_reserve(buf, 3 * strlen(path));
+	char *end = address_write(buf->at + buf->len, path);
+	buf->len = (size_t)(end - buf->at);
 }
 
 const char *
@@ -114,17 +144,28 @@ address_in(struct arena *arena, const char *base, const char *path)
 	return address;
 }
 
+size_t
+path_depth(const char *path)
+{
+	size_t depth = 0;
+	for (; *path != '\0'; path++)
+		depth += *path == '/';
+	return depth;
+}
+
 const char *
 href_to(const struct composing *c, const char *path)
 {
-	struct buf buf = BUF_INIT;
-	for (const char *p = c->page->path; *p != '\0'; p++)
-		if (*p == '/')
-			buf_puts(&buf, "../");
-	address_put(&buf, path);
-	PLANT(link, buf_printf(&buf, "#%zu", c->view->planted.hidden));
-	const char *href = arena_copy(c->arena, buf.at, buf.len);
-	buf_free(&buf);
+	static const char up[] = "../";
+	size_t depth = path_depth(c->page->path);
+	char *href = arena_take(
+	    c->arena, strlen(up) * depth + 3 * strlen(path) + 1);
+	char *to = href;
+	for (size_t i = 0; i < depth; i++, to += strlen(up))
+		memcpy(to, up, strlen(up));
+	address_write(to, path);
+	PLANT(link, return arena_printf(
+			c->arena, "%s#%zu", href, c->view->planted.hidden));
 	return href;
 }
 

@@ -248,11 +248,14 @@ texts_joined(
 	return joined;
 }
 
+/* With what whoever asks for one adds to it. */
+#define SUMMARY_ENTRIES 13
+
 struct value *
 entry_summary(const struct composing *c, const struct view_entry *entry)
 {
 	struct arena *arena = c->arena;
-	struct value *map = value_map(arena);
+	struct value *map = value_map_sized(arena, SUMMARY_ENTRIES);
 	value_set_literal(arena, map, "title",
 	    shown_text(arena, entry_title(arena, c->view, entry)));
 	value_set_literal(arena, map, "href",

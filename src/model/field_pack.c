@@ -227,9 +227,9 @@ map_read(const struct fielding *f, const struct shape *shape)
 		struct value *value = field_read(f, &shape->fields[i]);
 		if (value == NULL)
 			break;
-		struct entry *entry = &map->map.entries[map->map.count++];
-		entry->key = text_of(shape->fields[i].name);
-		entry->value = value;
+		map->map.entries[map->map.count++] = (struct entry){
+			.key = text_of(shape->fields[i].name), .value = value
+		};
 	}
 	return map;
 }
@@ -240,11 +240,11 @@ counts_read(const struct fielding *f, const struct field *field)
 	size_t count = unpack_count(f->from);
 	struct value *map = value_map_sized(f->arena, count);
 	for (size_t i = 0; i < count && !f->from->failed; i++) {
-		struct entry *entry = &map->map.entries[map->map.count++];
-		entry->key = text_of(unpack_term(
-		    f->from, f->programme, field->vocabulary));
-		entry->value = value_of(f, VALUE_INTEGER);
-		entry->value->integer = unpack_integer(f->from);
+		struct entry entry = { .key = text_of(unpack_term(f->from,
+					   f->programme, field->vocabulary)),
+			.value = value_of(f, VALUE_INTEGER) };
+		entry.value->integer = unpack_integer(f->from);
+		map->map.entries[map->map.count++] = entry;
 	}
 	return map;
 }

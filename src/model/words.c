@@ -15,11 +15,18 @@ digits_take(char digits[DIGITS], const char *at, size_t count)
 	digits[count] = '\0';
 }
 
-/* Of the words of `months`, with spaces between them. */
+/*
+ * Of the words of `months`, with spaces between them, where a day has such a
+ * name.
+ */
 static void
-month_name(char name[MONTH_ROOM], const struct strings *strings, int month)
+month_name(
+    char name[MONTH_ROOM], const struct strings *strings, const char *number)
 {
+	if (strstr(strings_get(strings, "date"), "{month_name}") == NULL)
+		return;
 	const char *at = strings_get(strings, "months");
+	int month = atoi(number);
 	for (int i = 1; i < month && *at != '\0'; i++) {
 		at += strcspn(at, " ");
 		at += strspn(at, " ");
@@ -40,7 +47,7 @@ date_words(struct arena *arena, const struct strings *strings, const char *iso)
 	digits_take(year, iso, 4);
 	digits_take(month, iso + 5, 2);
 	digits_take(day, iso + 8, 2);
-	month_name(name, strings, atoi(month));
+	month_name(name, strings, month);
 	return strings_fill(arena, strings, "date", "year", year, "month",
 	    month, "month_name", name, "day", day, NULL);
 }

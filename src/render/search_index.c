@@ -70,20 +70,37 @@ range_reader(
 	return reader;
 }
 
+/* First, so that no room is outgrown: of names there is one list a part. */
+static size_t
+gather_count(const struct search *search, size_t range)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < search->part_count; i++) {
+		struct search_part *part = search->parts[i];
+		if (part->documents == 0)
+			continue;
+		struct list_reader r = range_reader(search, part, range);
+		while (list_read(&r))
+			count++;
+	}
+	return count;
+}
+
 struct gathering
 search_gather(const struct search *search, struct search_worker *w, size_t range)
 {
-	struct gathering g = { 0 };
-	struct numbered *order = NULL;
-	size_t list_room = 0, order_room = 0;
+	size_t count = gather_count(search, range);
+	struct gathering g = {
+		.lists = arena_take(w->scratch, count * sizeof(*g.lists))
+	};
+	struct numbered *order =
+	    arena_take(w->scratch, count * sizeof(*order));
 	for (size_t i = 0; i < search->part_count; i++) {
 		struct search_part *part = search->parts[i];
 		if (part->documents == 0)
 			continue;
 		struct list_reader r = range_reader(search, part, range);
 		while (list_read(&r)) {
-			ARENA_ROOM(w->scratch, g.lists, g.count, list_room);
-			ARENA_ROOM(w->scratch, order, g.count, order_room);
 			order[g.count] =
 			    (struct numbered){ r.token, (uint32_t)g.count };
 			g.lists[g.count++] = (struct gathered){ r.marks, part };

@@ -54,6 +54,10 @@ room_open(void **state)
 	room.programme.terms[VOCABULARY_PERIOD] =
 	    (struct term_list){ periods, 2, 2 };
 	room.programme.periods = ARENA_ARRAY(room.arena, struct period, 2);
+	for (size_t i = 0; i < 2; i++)
+		room.programme.periods[i] = (struct period){
+			.id = periods[i].id, .name = periods[i].name
+		};
 	room.programme.terms[VOCABULARY_FORM] =
 	    (struct term_list){ forms, 1, 1 };
 	room.programme.terms[VOCABULARY_METHOD] =
