@@ -172,6 +172,7 @@ early_open(struct make *make, bool scanned, struct opened *opened)
 	opened->forbidden =
 	    forbidden_make(&of, opened->view, &make->run->diags);
 }
+
 /*
  * From here to its closing the corpus is locked.  `scanned`: its files will be
  * looked through for leaks.
