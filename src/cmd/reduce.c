@@ -154,7 +154,10 @@ reduce_run(struct reducing *r)
 	struct make *make = &r->make;
 	site_rules_drop(run);
 	*make = (struct make){
-		.run = run, .corpus = &run->corpus, .policy = run->policy
+		.run = run,
+		.corpus = &run->corpus,
+		.policy = run->policy,
+		.ends_corpus = true
 	};
 	if (step_inputs_check(&r->step, run) != 0 || make_open(make) != 0 ||
 	    figures_guard(r) != 0)

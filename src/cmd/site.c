@@ -463,17 +463,20 @@ rule_explain(const struct rule *rule)
 	return _(explanations[rule - rules].text);
 }
 
-/* Of a record whose text is not here (any more), as its file is now. */
+/*
+ * Of a record whose text is not here (any more), as its file is now, whatever
+ * somebody has put there.
+ */
 static void
 source_fill(struct site_run *run, uint32_t number)
 {
 	struct os_error error;
 	struct source *source = source_at(&run->sources, number);
 	if (number != 0 && source->text.len == 0 &&
-	    os_read(run->arena,
+	    os_read_most(run->arena,
 		arena_printf(run->arena, "%s/%s", run->options.root,
 		    source->path),
-		&source->text, &error) != 0)
+		RECORD_MOST, &source->text, &error) != 0)
 		source->text = TEXT_LIT("");
 }
 
