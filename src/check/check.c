@@ -92,7 +92,7 @@ check_effect(struct diags *diags, struct diag *diag, const char *period,
     const char *format, ...)
 {
 	va_list ap;
-	diag->about = period;
+	diag->about = arena_string(diags->arena, period);
 	va_start(ap, format);
 	if (diag->level == DIAG_WARNING)
 		diag->effect = arena_vprintf(diags->arena, format, ap);

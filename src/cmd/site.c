@@ -556,16 +556,39 @@ source_least(const struct site_run *run, size_t first)
 	return least;
 }
 
+static void
+source_tell(struct site_run *run, uint32_t number)
+{
+	struct source *source = source_at(&run->sources, number);
+	if (run->told[number])
+		return;
+	run->told[number] = true;
+	source->text = arena_text(run->arena, source->text);
+}
+
+/* Faults that are known by now show their lines as they were read. */
+static void
+sources_tell(struct site_run *run)
+{
+	run->told = ARENA_ARRAY(run->arena, bool, run->sources.count);
+	for (const struct diag *d = run->diags.first; d != NULL; d = d->next) {
+		source_tell(run, d->span.source);
+		source_tell(run, d->also.source);
+	}
+}
+
 void
 site_texts_drop(struct site_run *run, size_t end)
 {
 	uint32_t least = source_least(run, end);
+	if (run->told == NULL)
+		sources_tell(run);
 	for (; run->texts_dropped < end; run->texts_dropped++) {
 		struct record *record =
 		    run->corpus.records[run->texts_dropped];
-		struct source *source =
-		    source_at(&run->sources, record->span.source);
-		source->text = source->bytes = TEXT_LIT("");
+		if (!run->told[record->span.source])
+			source_at(&run->sources, record->span.source)->text =
+			    TEXT_LIT("");
 		record_texts_forget(record);
 	}
 	for (unsigned i = 0; i < run->jobs; i++)

@@ -98,6 +98,7 @@ struct site_run {
 	/* Of it, one a worker: texts of records' files, what they say. */
 	struct trail *texts, *bodies;
 	size_t texts_dropped, bodies_dropped; /* of so many records */
+	bool *told; /* by source: a fault needs its text, which lies in `arena` */
 	struct arena **scratch; /* one a worker */
 	struct sources sources;
 	struct diags diags;
@@ -193,7 +194,8 @@ void site_unlock(struct site_run *run);
 /*
  * Gives back the texts of the first so many records, in the corpus's order, and
  * what they say: for who makes the last of what is made of it.  All that is left
- * of them is which there are; a fault shows a line of the file as it is then.
+ * of them is which there are, and the texts that faults are in; a later fault
+ * shows a line of the file as it is then.
  */
 void site_texts_drop(struct site_run *run, size_t end);
 void site_bodies_drop(struct site_run *run, size_t end);
