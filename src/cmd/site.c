@@ -560,7 +560,7 @@ static void
 source_tell(struct site_run *run, uint32_t number)
 {
 	struct source *source = source_at(&run->sources, number);
-	if (run->told[number])
+	if (number == 0 || run->told[number])
 		return;
 	run->told[number] = true;
 	source->text = arena_text(run->arena, source->text);

@@ -295,6 +295,9 @@ ending_compare(struct site_run *run, const struct edition *edition)
 	    1 + room.seed % 3, &companion, &run->diags);
 	struct digest other = digest_and_free(forbidden_end(making, view));
 	site_records_drop(run);
+	for (const struct diag *d = run->diags.first; d != NULL; d = d->next)
+		assert_true(d->span.source == 0 ||
+		    source_at(&run->sources, d->span.source)->text.len > 0);
 	assert_string_equal(view_text(room.arena, view), whole);
 	assert_true(digest_equal(other, forbidden));
 	view_free(view);
