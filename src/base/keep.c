@@ -155,7 +155,7 @@ keep_put_signature(struct buf *out, const struct os_signature *signature)
 struct os_signature
 keep_read_signature(struct unpack *from)
 {
-	struct os_signature signature;
+	struct os_signature signature = { .mode = 0 }; /* not kept */
 	signature.size = unpack_number(from);
 	signature.inode = unpack_number(from);
 	signature.device = unpack_number(from);
