@@ -105,43 +105,19 @@ forbidding_of(const struct make *make, const struct edition *edition)
 /* Some megabytes of records, which the workers copy before they are noted. */
 #define STRIDE 4096
 
-/* Along with a view: what is hidden from it is noted, then given back. */
-struct noting {
-	const struct secrets *secrets;
-	struct site_run *run;
-};
-
 static void
-texts_note(void *context, const struct record *record,
-    const struct view_entry *entry)
+texts_end(void *run, size_t end)
 {
-	const struct noting *n = context;
-	secrets_texts(n->secrets, record, entry);
+	site_texts_drop(run, end);
 }
 
 static void
-fields_note(void *context, const struct record *record,
-    const struct view_entry *entry)
+fields_end(void *run, size_t end)
 {
-	const struct noting *n = context;
-	secrets_fields(n->secrets, record, entry);
+	site_bodies_drop(run, end);
 }
 
-static void
-texts_end(void *context, size_t end)
-{
-	const struct noting *n = context;
-	site_texts_drop(n->run, end);
-}
-
-static void
-fields_end(void *context, size_t end)
-{
-	const struct noting *n = context;
-	site_bodies_drop(n->run, end);
-}
-
-/* Of what is looked for in its files nothing is needed then but that. */
+/* With it what is hidden from it is noted; the last one's is then given back. */
 static void
 view_open(struct make *make, const struct edition *edition, bool last,
     struct opened *opened)
@@ -151,10 +127,8 @@ view_open(struct make *make, const struct edition *edition, bool last,
 	struct forbidden_making *making = forbidden_begin(&of, &run->diags);
 	if (making == NULL)
 		return;
-	struct noting noting = { forbidden_secrets(making), run };
-	struct view_companion companion = { &noting, STRIDE, texts_note,
-		fields_note, last ? texts_end : NULL,
-		last ? fields_end : NULL };
+	struct view_companion companion = { forbidden_secrets(making), STRIDE,
+		run, last ? texts_end : NULL, last ? fields_end : NULL };
 	opened->view = view_make_with(make->corpus, make->policy, edition,
 	    run->as_of, run->jobs, &companion, &run->diags);
 	opened->forbidden = forbidden_end(making, opened->view);

@@ -472,7 +472,7 @@ source_fill(struct site_run *run, uint32_t number)
 {
 	struct os_error error;
 	struct source *source = source_at(&run->sources, number);
-	if (number != 0 && source->text.len == 0 &&
+	if (source->text.len == 0 &&
 	    os_read_most(run->arena,
 		arena_printf(run->arena, "%s/%s", run->options.root,
 		    source->path),
@@ -480,12 +480,16 @@ source_fill(struct site_run *run, uint32_t number)
 		source->text = TEXT_LIT("");
 }
 
+/* Those that faults are in; SPAN_NONE is in none, which is 0. */
 static void
-sources_fill(struct site_run *run)
+told_each(struct site_run *run,
+    void (*each)(struct site_run *run, uint32_t source))
 {
 	for (const struct diag *d = run->diags.first; d != NULL; d = d->next) {
-		source_fill(run, d->span.source);
-		source_fill(run, d->also.source);
+		if (d->span.source != 0)
+			each(run, d->span.source);
+		if (d->also.source != 0)
+			each(run, d->also.source);
 	}
 }
 
@@ -495,7 +499,7 @@ faults_print(struct site_run *run)
 	const struct shards_reading *shards = run->options.shards;
 	if ((shards != NULL && shards->parts == NULL) ||
 	    run->texts_dropped > 0)
-		sources_fill(run);
+		told_each(run, source_fill);
 	const char *no_colour = getenv("NO_COLOR");
 	bool text = run->options.form == DIAG_TEXT;
 	struct diag_style style = {
@@ -515,12 +519,11 @@ faults_print(struct site_run *run)
 static void
 vaults_each(const struct site_run *run, void (*each)(struct arena *vault))
 {
-	for (unsigned i = 0; i < run->jobs; i++) {
+	for (unsigned i = 0; i < run->jobs; i++)
 		each(run->vaults[i]);
-		if (run->texts != NULL)
-			each(run->texts[i].arena);
-		if (run->bodies != NULL)
-			each(run->bodies[i].arena);
+	for (unsigned i = 0; run->texts != NULL && i < run->jobs; i++) {
+		each(run->texts[i].arena);
+		each(run->bodies[i].arena);
 	}
 }
 
@@ -556,33 +559,26 @@ source_least(const struct site_run *run, size_t first)
 	return least;
 }
 
+/* A fault that is known by now shows its line as it was read. */
 static void
 source_tell(struct site_run *run, uint32_t number)
 {
 	struct source *source = source_at(&run->sources, number);
-	if (number == 0 || run->told[number])
+	if (run->told[number])
 		return;
 	run->told[number] = true;
 	source->text = arena_text(run->arena, source->text);
-}
-
-/* Faults that are known by now show their lines as they were read. */
-static void
-sources_tell(struct site_run *run)
-{
-	run->told = ARENA_ARRAY(run->arena, bool, run->sources.count);
-	for (const struct diag *d = run->diags.first; d != NULL; d = d->next) {
-		source_tell(run, d->span.source);
-		source_tell(run, d->also.source);
-	}
 }
 
 void
 site_texts_drop(struct site_run *run, size_t end)
 {
 	uint32_t least = source_least(run, end);
-	if (run->told == NULL)
-		sources_tell(run);
+	if (run->told == NULL) {
+		run->told =
+		    ARENA_ARRAY(run->arena, bool, run->sources.count);
+		told_each(run, source_tell);
+	}
 	for (; run->texts_dropped < end; run->texts_dropped++) {
 		struct record *record =
 		    run->corpus.records[run->texts_dropped];

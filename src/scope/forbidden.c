@@ -490,10 +490,16 @@ words_join(struct forbidden_making *m)
 
 /* ---- the whole ---- */
 
+static bool
+is_nothing(const struct forbidden_making *m)
+{
+	return m->secrets.count == 0 && shingles_are_none(m->made->passages);
+}
+
 static void
 forbidden_fill(struct forbidden_making *m)
 {
-	if (m->secrets.count == 0 && shingles_are_none(m->made->passages))
+	if (is_nothing(m))
 		return;
 	names_collect(m);
 	secrets_settle(m);
@@ -543,8 +549,7 @@ forbidden_end(struct forbidden_making *m, const struct view *view)
 		secrets_names(&m->told, view);
 		forbidden_fill(m);
 	}
-	bool none = view == NULL ||
-	    (m->secrets.count == 0 && shingles_are_none(f->passages));
+	bool none = view == NULL || is_nothing(m);
 	arena_free(m->turn);
 	arena_free(m->scratch);
 	if (!none)

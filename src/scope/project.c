@@ -398,9 +398,9 @@ struct pass {
 	shown_copy *run;
 	/* Once, beside; it has nothing to do with them.  Or NULL. */
 	void (*aside)(struct projection *p);
-	/* Of a companion, or NULL. */
-	void (*tell)(void *context, const struct record *record,
-	    const struct view_entry *entry);
+	/* Of a companion, where there is one; or NULL. */
+	void (*tell)(const struct secrets *secrets,
+	    const struct record *record, const struct view_entry *entry);
 	void (*done)(void *context, size_t end);
 };
 
@@ -467,13 +467,20 @@ workers_close(struct projection *p, struct copying *c)
 		worker_close(&c->workers[i], p);
 }
 
-/* Those shown of the records up to `end`, from `first` on of either. */
+/* Is the next of those shown that record? */
+static bool
+is_shown_next(const struct projection *p, size_t shown, size_t record)
+{
+	return shown < p->shown_count &&
+	    p->shown[shown].record == p->corpus->records[record];
+}
+
+/* Where those shown of the records up to `end` end, from these two on. */
 static size_t
 stage_end(const struct projection *p, size_t record, size_t end, size_t shown)
 {
 	for (; record < end; record++)
-		shown += shown < p->shown_count &&
-		    p->shown[shown].record == p->corpus->records[record];
+		shown += is_shown_next(p, shown, record);
 	return shown;
 }
 
@@ -482,16 +489,13 @@ static void
 stage_tell(const struct projection *p, const struct pass *pass, size_t record,
     size_t end, size_t shown)
 {
-	void *context = p->companion->context;
-	for (; record < end; record++) {
-		bool is_shown = shown < p->shown_count &&
-		    p->shown[shown].record == p->corpus->records[record];
-		pass->tell(context, p->corpus->records[record],
-		    is_shown ? p->shown[shown].entry : NULL);
-		shown += is_shown;
-	}
+	const struct view_companion *companion = p->companion;
+	for (; record < end; record++)
+		pass->tell(companion->secrets, p->corpus->records[record],
+		    is_shown_next(p, shown, record) ? p->shown[shown++].entry
+						    : NULL);
 	if (pass->done != NULL)
-		pass->done(context, end);
+		pass->done(companion->context, end);
 }
 
 /* Nobody is new to the people, unless there is one worker. */
@@ -499,13 +503,14 @@ static void
 pass_run(struct projection *p, const struct pass *pass)
 {
 	size_t count = p->corpus->record_count, record = 0;
+	bool tells = p->companion != NULL && pass->tell != NULL;
 	struct copying c = { .run = pass->run, .aside = pass->aside };
 	workers_open(p, &c);
 	do {
-		size_t end = pass->tell == NULL ||
-			count - record < p->companion->stride
-		    ? count
-		    : record + p->companion->stride;
+		size_t end =
+		    tells && count - record > p->companion->stride
+		    ? record + p->companion->stride
+		    : count;
 		c.end = stage_end(p, record, end, c.first);
 		size_t jobs = (c.end - c.first + BATCH - 1) / BATCH +
 		    (c.aside != NULL);
@@ -513,7 +518,7 @@ pass_run(struct projection *p, const struct pass *pass)
 			pool_run(p->workers, jobs, batch_copy, &c);
 		for (size_t i = 0; p->workers == 1 && i < jobs; i++)
 			batch_copy(&c, i, 0);
-		if (pass->tell != NULL)
+		if (tells)
 			stage_tell(p, pass, record, end, c.first);
 		c.aside = NULL;
 		c.first = c.end;
@@ -664,7 +669,7 @@ bodies_copy(struct projection *p)
 	static const struct view_companion none;
 	const struct view_companion *c =
 	    p->companion == NULL ? &none : p->companion;
-	pass_run(p, &(struct pass){ record_copy, NULL, c->texts,
+	pass_run(p, &(struct pass){ record_copy, NULL, secrets_texts,
 			c->texts_done });
 	anonymous_number(p);
 	for (size_t i = 0; i < p->shown_count; i++)
@@ -673,7 +678,7 @@ bodies_copy(struct projection *p)
 	/* By one worker, somebody may still come while fields are copied. */
 	pass_run(p, &(struct pass){ asking_copy,
 			p->workers > 1 ? people_sort : NULL, NULL, NULL });
-	pass_run(p, &(struct pass){ fields_copy, NULL, c->fields,
+	pass_run(p, &(struct pass){ fields_copy, NULL, secrets_fields,
 			c->fields_done });
 	if (p->workers == 1)
 		people_sort(p);

@@ -4,8 +4,7 @@
 #ifndef TONGBAO_SCOPE_PROJECT_H
 #define TONGBAO_SCOPE_PROJECT_H
 
-#include "model/view.h"
-#include "scope/policy.h"
+#include "scope/secret.h"
 
 /*
  * A view in an arena of its own (view->arena; view_free gives it back), the same
@@ -16,19 +15,16 @@ struct view *view_make(const struct corpus *corpus,
     const char *as_of, unsigned workers, struct diags *diags);
 
 /*
- * Whoever goes along while a view is made: is told of each record, in the
- * corpus's order, when what is seen of its texts was copied; then, of all again,
- * of its fields.  `entry` is NULL where nothing is seen of it.  After some of
- * them nobody looks any more at the texts, at the fields, of the first `end`:
- * what is read of others then has been read.
+ * Whoever goes along while a view is made: what is hidden of each record is told
+ * in the corpus's order, of its texts when what is seen of them was copied; then,
+ * of all again, of its fields.  After some of them nobody looks any more at the
+ * texts, at the fields, of the first `end`: what is read of others then has been
+ * read.
  */
 struct view_companion {
-	void *context;
-	size_t stride; /* he waits for so many records at a time, from 1 on */
-	void (*texts)(void *context, const struct record *record,
-	    const struct view_entry *entry);
-	void (*fields)(void *context, const struct record *record,
-	    const struct view_entry *entry);
+	const struct secrets *secrets;
+	size_t stride; /* they wait for so many records at a time, from 1 on */
+	void *context; /* of these two, each of which may be NULL */
 	void (*texts_done)(void *context, size_t end);
 	void (*fields_done)(void *context, size_t end);
 };

@@ -230,39 +230,16 @@ worlds_compare(struct site_run *run, const struct edition *edition)
 
 /* ---- a corpus that is given back while its last view is made ---- */
 
-struct ending {
-	struct site_run *run;
-	const struct secrets *secrets;
-};
-
 static void
-texts_told(void *context, const struct record *record,
-    const struct view_entry *entry)
+texts_done(void *run, size_t end)
 {
-	struct ending *ending = context;
-	secrets_texts(ending->secrets, record, entry);
+	site_texts_drop(run, end);
 }
 
 static void
-fields_told(void *context, const struct record *record,
-    const struct view_entry *entry)
+fields_done(void *run, size_t end)
 {
-	struct ending *ending = context;
-	secrets_fields(ending->secrets, record, entry);
-}
-
-static void
-texts_done(void *context, size_t end)
-{
-	struct ending *ending = context;
-	site_texts_drop(ending->run, end);
-}
-
-static void
-fields_done(void *context, size_t end)
-{
-	struct ending *ending = context;
-	site_bodies_drop(ending->run, end);
+	site_bodies_drop(run, end);
 }
 
 static struct digest
@@ -290,10 +267,8 @@ ending_compare(struct site_run *run, const struct edition *edition)
 		diag_at(&run->diags, &rules[RULE_PICTURE_MISSING],
 		    run->corpus.records[0]->span, "a fault");
 	struct forbidden_making *making = forbidden_begin(&of, &run->diags);
-	struct ending ending = { run, forbidden_secrets(making) };
-	const struct view_companion companion = { &ending,
-		1 + room.seed % 5, texts_told, fields_told, texts_done,
-		fields_done };
+	const struct view_companion companion = { forbidden_secrets(making),
+		1 + room.seed % 5, run, texts_done, fields_done };
 	view = view_make_with(&run->corpus, run->policy, edition, run->as_of,
 	    1 + room.seed % 3, &companion, &run->diags);
 	struct digest other = digest_and_free(forbidden_end(making, view));
