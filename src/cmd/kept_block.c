@@ -119,7 +119,7 @@ planned_of(const struct kept_block *block, size_t i)
 
 static bool
 page_stands(const struct kept_block *block, const struct page *planned,
-    const struct kept_page *page)
+    struct kept_page *page)
 {
 	planned_put(
 	    &block->worker->scratch, block->kept->wish.plan, planned);
@@ -142,7 +142,7 @@ pages_compare(struct kept_block *block)
 		const struct page *planned = planned_of(block, i);
 		struct text path = text_of(planned->path);
 		struct kept_page *now = &block->now.items[i];
-		const struct kept_page *before = table_get(&paths, path);
+		struct kept_page *before = table_get(&paths, path);
 		if (before != NULL && page_stands(block, planned, before)) {
 			*now = *before;
 			now->stands = true;

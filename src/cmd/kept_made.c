@@ -39,38 +39,55 @@ page_file_of(
 #define MODE 0644 /* of all that is published */
 
 /* Links change the time of change, so that is not asked for. */
-bool
-page_file_stands(const struct kept_pages *kept, const struct page_file *file)
+static bool
+is_in(const struct os_folder *folder, const struct page_file *file)
 {
 	struct os_signature now;
 	const struct os_signature *was = &file->signature;
-	return os_sign_below(&kept->was, file->name.at, &now) &&
+	return os_sign_below(folder, file->name.at, &now) &&
 	    now.size == was->size && now.inode == was->inode &&
 	    now.device == was->device && now.modified == was->modified &&
 	    now.mode == MODE;
+}
+
+bool
+page_file_stands(const struct kept_pages *kept, struct page_file *file)
+{
+	file->staged = is_in(&kept->now, file);
+	return file->staged || is_in(&kept->was, file);
+}
+
+const char *
+kept_file_path(const struct kept_pages *kept, struct arena *arena,
+    const struct page_file *file)
+{
+	const struct os_folder *folder =
+	    file->staged ? &kept->now : &kept->was;
+	return arena_printf(arena, "%s/%s", folder->path, file->name.at);
 }
 
 int
 kept_file_read(const struct kept_pages *kept, const struct page_file *file,
     struct arena *arena, struct text *bytes, struct os_error *error)
 {
-	return os_read(arena,
-	    arena_printf(arena, "%s/%s", kept->was.path, file->name.at),
-	    bytes, error);
+	return os_read(arena, kept_file_path(kept, arena, file), bytes, error);
 }
 
 int
 kept_file_put(const struct kept_pages *kept, const struct page_file *file,
     struct os_error *error)
 {
+	const struct stage *stage = kept->wish.keeping->stage;
 	char path[4096];
 	int n = snprintf(path, sizeof(path), "%s/%s",
 	    kept_view(kept)->edition->id, file->name.at);
-	if (n >= 0 && (size_t)n < sizeof(path))
-		return stage_keep(kept->wish.keeping->stage, path,
-		    &file->signature, error);
-	errno = ENAMETOOLONG;
-	return os_fail(error, file->name.at, NULL);
+	if (n < 0 || (size_t)n >= sizeof(path)) {
+		errno = ENAMETOOLONG;
+		return os_fail(error, file->name.at, NULL);
+	}
+	if (file->staged && stage_stay(stage, path))
+		return 0;
+	return stage_keep(stage, path, error);
 }
 
 /* ---- runs of lists ---- */

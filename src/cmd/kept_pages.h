@@ -39,6 +39,7 @@ struct page_keeping {
 struct page_file {
 	struct text name; /* from the edition's folder on, NUL-terminated */
 	struct os_signature signature;
+	bool staged; /* it is in the stage already; not kept */
 };
 
 /* All that pages are made from beside records: settings, scripts, the theme. */

@@ -48,9 +48,11 @@ void page_file_sign(const struct kept_pages *kept, struct page_file *file);
 /* Such a one, by a copy of its name. */
 struct page_file page_file_of(const struct kept_pages *kept,
     struct arena *arena, const char *name);
-/* Is what is published that one? */
-bool page_file_stands(
-    const struct kept_pages *kept, const struct page_file *file);
+/* Is that one in the stage, from the spare, or published?  Says which. */
+bool page_file_stands(const struct kept_pages *kept, struct page_file *file);
+/* Of one that stands. */
+const char *kept_file_path(const struct kept_pages *kept, struct arena *arena,
+    const struct page_file *file);
 void page_file_put(struct buf *out, const struct page_file *file);
 struct page_file page_file_read(struct unpack *from);
 

@@ -17,7 +17,7 @@ struct kept_pieces {
 	struct kept_piece *items;
 	size_t count;
 	bool stand;
-	/* What is published is read on and on, where some of it stands. */
+	/* The file that was made is read on and on, where some of it stands. */
 	struct {
 		const char *path;
 		int descriptor; /* -1: it is not */
@@ -112,14 +112,14 @@ pieces_compare(struct kept_pieces *pieces, const struct kept_piece *before,
 	return standing;
 }
 
-/* What is published, unless it is not what was looked at. */
+/* What stands, unless it is not what was looked at. */
 static void
 was_open(struct kept_pieces *pieces, size_t size)
 {
 	struct os_error unheard;
 	uint64_t now;
-	pieces->was.path = arena_printf(pieces->worker->arena, "%s/%s",
-	    pieces->kept->was.path, pieces->file.name.at);
+	pieces->was.path = kept_file_path(
+	    pieces->kept, pieces->worker->arena, &pieces->file);
 	pieces->was.descriptor =
 	    os_open(pieces->was.path, false, &now, &unheard);
 	if (pieces->was.descriptor >= 0 && now != size) {
@@ -139,6 +139,7 @@ before_look(struct kept_pieces *pieces, struct unpack *from)
 		return;
 	size_t size = (size_t)file.signature.size;
 	pieces->file.signature = file.signature;
+	pieces->file.staged = file.staged;
 	size_t standing = pieces_compare(pieces, before, count, size);
 	pieces->stand = standing == count && count == pieces->count;
 	if (standing > 0 && !pieces->stand)

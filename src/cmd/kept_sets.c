@@ -97,7 +97,7 @@ bool
 kept_set_stands(struct kept_sets *sets, size_t number, struct digest from,
     struct text *note)
 {
-	const struct kept_set *set = &sets->before[number];
+	struct kept_set *set = &sets->before[number];
 	if (!set->is_kept || !digest_equal(set->from, from))
 		return false;
 	for (size_t i = 0; i < set->file_count; i++)

@@ -343,17 +343,20 @@ stage_write(const struct stage *stage, const char *path, struct text bytes,
 	return stage_put(stage, path, &bytes, error);
 }
 
-int
-stage_keep(const struct stage *stage, const char *path,
-    const struct os_signature *published, struct os_error *error)
+bool
+stage_stay(const struct stage *stage, const char *path)
 {
-	struct os_signature now;
 	struct left *left = table_get(&stage->files, text_of(path));
-	if (left == NULL || !os_sign_below(&stage->folder, path, &now) ||
-	    now.inode != published->inode || now.device != published->device)
-		return stage_put(stage, path, NULL, error);
+	if (left == NULL)
+		return false;
 	left->stays = true;
-	return 0;
+	return true;
+}
+
+int
+stage_keep(const struct stage *stage, const char *path, struct os_error *error)
+{
+	return stage_put(stage, path, NULL, error);
 }
 
 int

@@ -17,8 +17,8 @@
  * published and stands there, too, need not be linked and, later, removed.
  * Nothing else is believed of a spare.  It is taken only when there are none but
  * plain files in it, in folders as a stage has them; a file of it stays only
- * when it is, by inode, the one that is published at its path; any other is
- * replaced, never written into, as it may be published under another name; what
+ * when whoever keeps it has found there, by inode, size, time and mode, the very
+ * file that was made at its path; any other is replaced, never written into, as it may be published under another name; what
  * nobody has written or kept is removed before the swap.  A build that ends
  * before that leaves a stage, not a spare, and the next begins with nothing.
  * Files are shared with what is published, but for those that were made anew
@@ -60,12 +60,14 @@ const char *stage_folder(const struct stage *stage);
 int stage_write(const struct stage *stage, const char *path,
     struct text bytes, struct os_error *error);
 
+/* The same with the file that is published at the path, which was looked at. */
+int stage_keep(
+    const struct stage *stage, const char *path, struct os_error *error);
 /*
- * The same with the file that is published at the path, which was looked at: it
- * has this signature.
+ * What the spare had at the path, which was looked at, stays; false: it had
+ * nothing there, and nothing is done.
  */
-int stage_keep(const struct stage *stage, const char *path,
-    const struct os_signature *published, struct os_error *error);
+bool stage_stay(const struct stage *stage, const char *path);
 
 /* With one that was made before and stays where it is; of an empty stage. */
 int stage_link(const struct stage *stage, const char *path, const char *from,
