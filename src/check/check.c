@@ -59,11 +59,23 @@ check_record(const struct checking *checking, const struct record *record,
 		families[i](checking, record, diags);
 }
 
+size_t
+check_wholes(void)
+{
+	return sizeof(wholes) / sizeof(*wholes);
+}
+
+void
+check_whole(const struct checking *checking, size_t number, struct diags *diags)
+{
+	wholes[number](checking, diags);
+}
+
 void
 check_corpus(const struct checking *checking, struct diags *diags)
 {
-	for (size_t i = 0; i < sizeof(wholes) / sizeof(*wholes); i++)
-		wholes[i](checking, diags);
+	for (size_t i = 0; i < check_wholes(); i++)
+		check_whole(checking, i, diags);
 }
 
 const char *

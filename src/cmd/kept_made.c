@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include "base/keep.h"
-#include "base/lock.h"
 
 /* ---- a file of the edition ---- */
 
@@ -93,23 +92,9 @@ kept_file_put(const struct kept_pages *kept, const struct page_file *file,
 /* ---- runs of lists ---- */
 
 static void
-rows_digest(void *context)
+rows_put(struct buf *out, const struct kept_pages *kept, size_t first,
+    size_t end)
 {
-	struct kept_pages *kept = context;
-	const struct ledger *ledger = kept->wish.plan->ledger;
-	struct buf scratch = BUF_INIT;
-	kept->ledger = ledger_frame_digest(ledger, &scratch);
-	for (size_t i = 0; i < ledger->row_count; i++)
-		kept->rows[i] = ledger_row_digest(ledger, i, &scratch);
-	buf_free(&scratch);
-}
-
-static void
-rows_put(struct buf *out, struct kept_pages *kept, size_t first, size_t end)
-{
-	const struct plan *plan = kept->wish.plan;
-	plan_ledger_rows(plan, first, end); /* whose cells must be there */
-	once(&kept->rows_made, rows_digest, kept);
 	pack_digest(out, kept->ledger);
 	for (size_t i = first; i < end; i++)
 		pack_digest(out, kept->rows[i]);
@@ -142,7 +127,7 @@ list_count(const struct kept_pages *kept, enum trace_list list)
 
 /* -1: the list has not so many any more.  The last run may have to go on. */
 static int
-run_put(struct buf *out, struct kept_pages *kept, const struct trace_run *run)
+run_put(struct buf *out, const struct kept_pages *kept, const struct trace_run *run)
 {
 	size_t count = list_count(kept, run->list);
 	if (run->first > run->end || run->end > count)
@@ -164,7 +149,7 @@ run_put(struct buf *out, struct kept_pages *kept, const struct trace_run *run)
 
 /* -1: the view has it no more, or, of one that was missing, has it now. */
 static int
-from_put(struct buf *out, struct kept_pages *kept,
+from_put(struct buf *out, const struct kept_pages *kept,
     const struct kept_made *made)
 {
 	const struct view *view = kept_view(kept);
@@ -193,7 +178,7 @@ from_put(struct buf *out, struct kept_pages *kept,
 
 /* As it is now. */
 static int
-made_digest(struct kept_pages *kept, struct kept_worker *worker,
+made_digest(const struct kept_pages *kept, struct kept_worker *worker,
     const struct kept_made *made, struct digest *digest)
 {
 	if (from_put(&worker->scratch, kept, made) != 0)
@@ -203,7 +188,7 @@ made_digest(struct kept_pages *kept, struct kept_worker *worker,
 }
 
 bool
-kept_made_is_same(struct kept_pages *kept, struct kept_worker *worker,
+kept_made_is_same(const struct kept_pages *kept, struct kept_worker *worker,
     const struct kept_made *made)
 {
 	struct digest digest;
@@ -213,7 +198,7 @@ kept_made_is_same(struct kept_pages *kept, struct kept_worker *worker,
 }
 
 void
-kept_made_take(struct kept_pages *kept, struct kept_worker *worker,
+kept_made_take(const struct kept_pages *kept, struct kept_worker *worker,
     struct kept_made *made)
 {
 	struct arena *arena = worker->arena;

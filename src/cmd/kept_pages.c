@@ -112,19 +112,49 @@ key_make(const struct kept_pages *kept)
 
 /* ---- what is one page's ---- */
 
-#define ENTRIES_A_JOB 256
+#define DIGESTS_A_JOB 256
+
+/* Entries of the view, or rows of the ledger. */
+struct digesting {
+	struct kept_pages *kept;
+	size_t count;
+	struct digest *digests;
+	struct digest (*digest)(const struct kept_pages *kept, size_t number,
+	    struct buf *scratch);
+};
+
+static struct digest
+entry_digest(
+    const struct kept_pages *kept, size_t number, struct buf *scratch)
+{
+	const struct view *view = kept_view(kept);
+	return view_entry_digest(view, view->entries.items[number], scratch);
+}
+
+static struct digest
+row_digest(const struct kept_pages *kept, size_t number, struct buf *scratch)
+{
+	return ledger_row_digest(kept->wish.plan->ledger, number, scratch);
+}
 
 static void
-entries_digest(void *context, size_t job, unsigned worker)
+some_digest(void *context, size_t job, unsigned worker)
 {
-	struct kept_pages *kept = context;
-	const struct view *view = kept_view(kept);
-	size_t end = (job + 1) * ENTRIES_A_JOB;
-	if (end > view->entries.count)
-		end = view->entries.count;
-	for (size_t i = job * ENTRIES_A_JOB; i < end; i++)
-		kept->entries[i] = view_entry_digest(view,
-		    view->entries.items[i], &kept->workers[worker].scratch);
+	const struct digesting *d = context;
+	size_t first = job * DIGESTS_A_JOB, end = first + DIGESTS_A_JOB;
+	for (size_t i = first; i < end && i < d->count; i++)
+		d->digests[i] = d->digest(
+		    d->kept, i, &d->kept->workers[worker].scratch);
+}
+
+static struct digest *
+all_digest(struct digesting d)
+{
+	const struct kept_pages *kept = d.kept;
+	d.digests = ARENA_ARRAY(kept->arena, struct digest, d.count);
+	pool_run(kept->wish.jobs,
+	    (d.count + DIGESTS_A_JOB - 1) / DIGESTS_A_JOB, some_digest, &d);
+	return d.digests;
 }
 
 static struct digest
@@ -138,22 +168,27 @@ list_digest(const struct kept_pages *kept, const struct entry_list *list,
 }
 
 static void
-parts_digest(struct kept_pages *kept)
+entries_digest(struct kept_pages *kept)
 {
 	const struct view *view = kept_view(kept);
-	size_t entries = view->entries.count;
-	kept->entries = ARENA_ARRAY(kept->arena, struct digest, entries);
-	kept->rows = ARENA_ARRAY(
-	    kept->arena, struct digest, kept->wish.plan->ledger->row_count);
+	kept->entries = all_digest((struct digesting){
+	    kept, view->entries.count, NULL, entry_digest });
 	kept->organisations = ARENA_ARRAY(
 	    kept->arena, struct digest, view->organisation_count);
-	pool_run(kept->wish.jobs,
-	    (entries + ENTRIES_A_JOB - 1) / ENTRIES_A_JOB, entries_digest,
-	    kept);
 	for (size_t i = 0; i < view->organisation_count; i++)
 		kept->organisations[i] = list_digest(kept,
 		    &view->organisations[i]->entries,
 		    &kept->workers[0].scratch);
+}
+
+void
+kept_pages_ledger(struct kept_pages *kept)
+{
+	const struct ledger *ledger = kept->wish.plan->ledger;
+	kept->rows = all_digest((struct digesting){
+	    kept, ledger->row_count, NULL, row_digest });
+	kept->ledger =
+	    ledger_frame_digest(ledger, &kept->workers[0].scratch);
 }
 
 /* ---- what is forbidden ---- */
@@ -246,7 +281,7 @@ kept_pages_open(const struct kept_wish *wish)
 		return NULL;
 	}
 	folders_open(kept);
-	parts_digest(kept);
+	entries_digest(kept);
 	kept->key = key_make(kept);
 	return kept;
 }

@@ -60,8 +60,12 @@ struct kept_wish {
 	size_t block_count;
 	unsigned jobs;
 };
-/* NULL: nothing can be kept. */
+/*
+ * NULL: nothing can be kept.  The ledger is looked at by kept_pages_ledger()
+ * only, once it is filled, before anything is asked for.
+ */
 struct kept_pages *kept_pages_open(const struct kept_wish *wish);
+void kept_pages_ledger(struct kept_pages *kept);
 /* Was what stands looked through for all that is forbidden now? */
 bool kept_pages_are_scanned(const struct kept_pages *kept);
 /*

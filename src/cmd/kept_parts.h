@@ -10,7 +10,6 @@
 #ifndef TONGBAO_CMD_KEPT_PARTS_H
 #define TONGBAO_CMD_KEPT_PARTS_H
 
-#include <stdatomic.h>
 #include "cmd/kept_pages.h"
 
 struct kept_pages {
@@ -21,7 +20,6 @@ struct kept_pages {
 	struct digest *entries;       /* parallel to the view's */
 	struct digest *organisations; /* of the lists of their entries */
 	struct digest *rows, ledger;  /* parallel to its rows; of their frame */
-	atomic_bool rows_made;
 	struct text *maps; /* by block: what the search has in hand */
 	bool scanned;
 	struct kept_worker {
@@ -74,10 +72,10 @@ struct kept_made {
  * Of what the worker's trace has, and of what is planned, which is in its
  * scratch; not kept where that can't be told.
  */
-void kept_made_take(struct kept_pages *kept, struct kept_worker *worker,
+void kept_made_take(const struct kept_pages *kept, struct kept_worker *worker,
     struct kept_made *made);
 /* Would it be made again?  With what is planned in the worker's scratch. */
-bool kept_made_is_same(struct kept_pages *kept, struct kept_worker *worker,
+bool kept_made_is_same(const struct kept_pages *kept, struct kept_worker *worker,
     const struct kept_made *made);
 void kept_made_put(struct buf *out, const struct kept_made *made);
 void kept_made_read(

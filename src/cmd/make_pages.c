@@ -10,6 +10,7 @@
 struct edition_making {
 	struct make *make;
 	const struct plan *plan;
+	const struct forbidden *forbidden;
 	bool filtered; /* some script has functions for elements */
 	struct search *search; /* NULL: the theme has no page for it */
 	/* The groups of pages that are made here, in their order. */
@@ -18,8 +19,8 @@ struct edition_making {
 	bool whole; /* with all that is no such page */
 	struct beside *files; /* beside the pages: none, unless it is whole */
 	size_t file_count, book_count;
-	/* Groups that one worker makes: of each block its first one. */
-	size_t *blocks, block_count;
+	/* Groups that one worker makes: of each block its first one, and page. */
+	size_t *blocks, *firsts, block_count;
 	struct kept_pages *kept; /* what was made before; NULL: nothing is */
 	struct kept_sets *sets; /* of files of the search's index */
 	struct page_worker {
@@ -654,28 +655,43 @@ blocks_cut(struct edition_making *e)
 		}
 		weight += own;
 	}
+	e->firsts = ARENA_ARRAY(plan->arena, size_t, e->block_count);
+	for (size_t i = 0; i < e->block_count; i++)
+		e->firsts[i] = e->groups[e->blocks[i]] * SEARCH_GROUP;
 }
 
 /* Scripts for elements have a state of their own: then all is made anew. */
 static void
-kept_open(struct edition_making *e, const struct forbidden *forbidden)
+kept_open(struct edition_making *e)
 {
 	const struct make *make = e->make;
 	if (make->keeping == NULL || e->filtered || make->share != NULL)
 		return;
-	size_t *firsts =
-	    ARENA_ARRAY(e->plan->arena, size_t, e->block_count);
-	for (size_t i = 0; i < e->block_count; i++)
-		firsts[i] = e->groups[e->blocks[i]] * SEARCH_GROUP;
 	e->kept = kept_pages_open(&(struct kept_wish){
 	    .keeping = make->keeping,
 	    .plan = e->plan,
-	    .forbidden = forbidden_digest(forbidden),
+	    .forbidden = forbidden_digest(e->forbidden),
 	    .edition = (size_t)(e->plan->view->edition -
 		make->corpus->site->editions),
-	    .blocks = firsts,
+	    .blocks = e->firsts,
 	    .block_count = e->block_count,
 	    .jobs = make->run->jobs });
+}
+
+/* What many of the jobs would wait for. */
+static void
+prepare_one(void *context, size_t job, unsigned worker)
+{
+	struct edition_making *e = context;
+	(void)worker;
+	if (job == 0 && e->whole)
+		plan_ledger(e->plan);
+	if (job == 1)
+		kept_open(e);
+	if (job == 2 && has_search(e->plan)) {
+		e->search = search_open(e->plan, e->make->run->jobs);
+		search_parts(e->search, e->block_count);
+	}
 }
 
 void
@@ -685,6 +701,7 @@ make_pages_put(struct make *make, const struct plan *plan,
 	struct site_run *run = make->run;
 	struct edition_making e = { .make = make,
 		.plan = plan,
+		.forbidden = forbidden,
 		.filtered = filtered };
 	workers_begin(&e);
 	groups_choose(&e);
@@ -692,11 +709,9 @@ make_pages_put(struct make *make, const struct plan *plan,
 		e.files = beside_list(
 		    run->arena, plan, &e.book_count, &e.file_count);
 	blocks_cut(&e);
-	if (has_search(plan)) {
-		e.search = search_open(plan, run->jobs);
-		search_parts(e.search, e.block_count);
-	}
-	kept_open(&e, forbidden);
+	pool_run(run->jobs, 3, prepare_one, &e);
+	if (e.kept != NULL)
+		kept_pages_ledger(e.kept);
 	size_t jobs = e.block_count + file_jobs(&e) +
 	    (e.whole ? plan->print_count : 0);
 	progress_phase(&run->progress, plan->view->edition->title, jobs);

@@ -17,7 +17,7 @@
 struct judging {
 	struct site_run *run;
 	bool filtered; /* the scripts could be read */
-	bool ruled;    /* rules over the whole are asked for */
+	size_t wholes; /* rules over the whole, where they are asked for */
 	struct names *names; /* NULL: the programme has the rule off */
 	struct links links;  /* without sights: nobody asks for these two */
 	struct tallying *tallying; /* NULL: no tallies */
@@ -92,7 +92,7 @@ records_judge(struct site_run *run, bool filtered)
 /*
  * What asks for the labels of all records, for what filters derived of all of
  * them, or for all of them at once: names, links and tallies a record at a time,
- * and beside them, as one more job, the rules over the whole.
+ * and before them the rules over the whole, which take longer.
  */
 static void
 rest_judge_one(void *context, size_t job, unsigned worker)
@@ -100,20 +100,20 @@ rest_judge_one(void *context, size_t job, unsigned worker)
 	struct judging *judging = context;
 	struct site_run *run = judging->run;
 	struct judging_worker *w = &judging->workers[worker];
-	if (job == 0) {
-		if (judging->ruled)
-			check_corpus(&run->checking, &w->diags);
+	if (job < judging->wholes) {
+		check_whole(&run->checking, job, &w->diags);
 		return;
 	}
+	job -= judging->wholes;
 	if (judging->tallying != NULL && !w->opened) {
 		w->opened = true;
 		w->tallies = tally_filter_open(judging->tallying, &w->diags);
 	}
 	if (w->tallies != NULL)
-		tally_filter_run(w->tallies, job - 1, &w->diags);
+		tally_filter_run(w->tallies, job, &w->diags);
 	if (judging->links.sights == NULL)
 		return;
-	const struct record *record = run->corpus.records[job - 1];
+	const struct record *record = run->corpus.records[job];
 	names_check(judging->names, record, run->scratch[worker], &w->diags);
 	links_check(&judging->links, record, run->scratch[worker], &w->diags);
 	arena_reset(run->scratch[worker]);
@@ -122,7 +122,8 @@ rest_judge_one(void *context, size_t job, unsigned worker)
 static void
 rest_judge(struct site_run *run, bool ruled, bool tallied)
 {
-	struct judging judging = { .run = run, .ruled = ruled };
+	struct judging judging = { .run = run,
+		.wholes = ruled ? check_wholes() : 0 };
 	struct arena *arena = arena_new();
 	size_t records = run->corpus.record_count;
 	if (ruled && run->policy != NULL) {
@@ -140,7 +141,8 @@ rest_judge(struct site_run *run, bool ruled, bool tallied)
 	    judging.links.sights != NULL || judging.tallying != NULL;
 	workers_open(&judging);
 	filter_watch_begin(FILTER_TALLY, records);
-	pool_run(run->jobs, 1 + (each ? records : 0), rest_judge_one, &judging);
+	pool_run(run->jobs, judging.wholes + (each ? records : 0),
+	    rest_judge_one, &judging);
 	filter_watch_end();
 	workers_close(&judging);
 	if (judging.tallying != NULL)
@@ -351,23 +353,55 @@ site_open_given(struct site_run *run, struct site_options options)
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
 }
 
-int
-site_open_records(struct site_run *run, struct site_options options)
+/* What rules go by, and beside it words, scripts and who may see what. */
+struct opening {
+	struct site_run *run;
+	struct diags checked;
+	bool spoken; /* there are words */
+};
+
+static void
+settings_open(struct opening *o)
 {
-	if (site_load_only(run, options) != 0)
-		return -1;
-	run->checking_arena = arena_new();
-	checking_init(&run->checking, run->checking_arena, &run->corpus,
-	    run->as_of, &run->diags);
-	run->checking.sources = &run->sources;
-	if (site_words_load(run) != 0)
-		return -1;
+	struct site_run *run = o->run;
+	o->spoken = site_words_load(run) == 0;
+	if (!o->spoken)
+		return;
 	site_scripts_load(run);
 	run->policy = policy_make(run->arena, &run->corpus, &run->diags);
 	run->releases = releases_make(run->arena, &run->corpus, &run->sources,
 	    run->as_of, &run->diags);
 	if (run->policy != NULL)
 		policy_release(run->policy, run->releases);
+}
+
+static void
+open_one(void *context, size_t job, unsigned worker)
+{
+	struct opening *o = context;
+	struct site_run *run = o->run;
+	(void)worker;
+	if (job == 0)
+		checking_init(&run->checking, run->checking_arena,
+		    &run->corpus, run->as_of, &o->checked);
+	else
+		settings_open(o);
+}
+
+int
+site_open_records(struct site_run *run, struct site_options options)
+{
+	struct opening opening = { .run = run };
+	if (site_load_only(run, options) != 0)
+		return -1;
+	run->checking_arena = arena_new();
+	diags_init_like(&opening.checked, run->arenas[run->jobs - 1],
+	    &run->diags);
+	pool_run(run->jobs, 2, open_one, &opening);
+	diags_merge(&run->diags, &opening.checked);
+	if (!opening.spoken)
+		return -1;
+	run->checking.sources = &run->sources;
 	site_confine(run);
 	records_judge(run, run->filtered);
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "base/diag.h"
+#include "base/lock.h"
 #include "base/picture.h"
 #include "base/pool.h"
 #include "scope/project_parts.h"
@@ -388,7 +389,7 @@ record_show(struct projection *p, const struct record *record)
 
 /* ---- several at once ---- */
 
-/* Records at a time. */
+/* Records at a time, or as many as a companion waits for, if those are fewer. */
 #define BATCH 64
 
 typedef void shown_copy(struct projection *p, struct shown *shown);
@@ -404,25 +405,90 @@ struct pass {
 	void (*done)(void *context, size_t end);
 };
 
-struct copying {
-	struct projection *workers;
-	shown_copy *run;
-	void (*aside)(struct projection *p);
-	size_t first, end; /* of those shown */
+/*
+ * Whoever goes along is told of the records in their order, shown or not, while
+ * the next ones are copied: by the worker who has copied what is due, as far as
+ * all is copied.
+ */
+struct telling {
+	struct lock *lock; /* of all but `done` */
+	bool *copied;      /* by batch */
+	bool is_told;      /* by somebody, just now */
+	size_t next;       /* batch */
+	size_t done;       /* records that were told of to the last */
 };
+
+struct copying {
+	const struct pass *pass;
+	struct projection *workers;
+	size_t batch, batches;
+	size_t *shown; /* by batch: the first of it; and where the last ends */
+	const struct view_companion *companion; /* who is told; or NULL */
+	struct telling telling;
+};
+
+static size_t
+batch_record(const struct copying *c, size_t batch)
+{
+	size_t record = batch * c->batch, all = c->workers->corpus->record_count;
+	return record < all ? record : all;
+}
+
+/* Is the next of those shown that record? */
+static bool
+is_shown_next(const struct projection *p, size_t shown, size_t record)
+{
+	return shown < p->shown_count &&
+	    p->shown[shown].record == p->corpus->records[record];
+}
+
+static void
+batch_tell(struct copying *c, size_t batch)
+{
+	const struct projection *p = c->workers;
+	size_t shown = c->shown[batch], end = batch_record(c, batch + 1);
+	for (size_t i = batch_record(c, batch); i < end; i++)
+		c->pass->tell(c->companion->secrets, p->corpus->records[i],
+		    is_shown_next(p, shown, i) ? p->shown[shown++].entry
+					       : NULL);
+	if (c->pass->done == NULL ||
+	    (batch + 1 < c->batches &&
+		end - c->telling.done < c->companion->stride))
+		return;
+	c->pass->done(c->companion->context, end);
+	c->telling.done = end;
+}
+
+static void
+batch_told(struct copying *c, size_t batch)
+{
+	struct telling *t = &c->telling;
+	lock_take(t->lock);
+	t->copied[batch] = true;
+	while (!t->is_told && t->next < c->batches && t->copied[t->next]) {
+		t->is_told = true;
+		lock_give(t->lock);
+		batch_tell(c, t->next);
+		lock_take(t->lock);
+		t->is_told = false;
+		t->next++;
+	}
+	lock_give(t->lock);
+}
 
 static void
 batch_copy(void *context, size_t job, unsigned worker)
 {
 	struct copying *c = context;
 	struct projection *p = &c->workers[worker];
-	if (c->aside != NULL && job-- == 0) {
-		c->aside(p);
+	if (c->pass->aside != NULL && job-- == 0) {
+		c->pass->aside(p);
 		return;
 	}
-	size_t first = c->first + job * BATCH;
-	for (size_t i = first; i < first + BATCH && i < c->end; i++)
-		c->run(p, &p->shown[i]);
+	for (size_t i = c->shown[job]; i < c->shown[job + 1]; i++)
+		c->pass->run(p, &p->shown[i]);
+	if (c->companion != NULL)
+		batch_told(c, job);
 }
 
 /* With memory of its own, and everybody known to it whom it will meet. */
@@ -467,64 +533,38 @@ workers_close(struct projection *p, struct copying *c)
 		worker_close(&c->workers[i], p);
 }
 
-/* Is the next of those shown that record? */
-static bool
-is_shown_next(const struct projection *p, size_t shown, size_t record)
-{
-	return shown < p->shown_count &&
-	    p->shown[shown].record == p->corpus->records[record];
-}
-
-/* Where those shown of the records up to `end` end, from these two on. */
-static size_t
-stage_end(const struct projection *p, size_t record, size_t end, size_t shown)
-{
-	for (; record < end; record++)
-		shown += is_shown_next(p, shown, record);
-	return shown;
-}
-
-/* Whoever goes along is told of the records, shown or not. */
 static void
-stage_tell(const struct projection *p, const struct pass *pass, size_t record,
-    size_t end, size_t shown)
+batches_cut(struct projection *p, struct copying *c)
 {
-	const struct view_companion *companion = p->companion;
-	for (; record < end; record++)
-		pass->tell(companion->secrets, p->corpus->records[record],
-		    is_shown_next(p, shown, record) ? p->shown[shown++].entry
-						    : NULL);
-	if (pass->done != NULL)
-		pass->done(companion->context, end);
+	size_t shown = 0;
+	c->batch = c->companion != NULL && c->companion->stride < BATCH
+	    ? c->companion->stride
+	    : BATCH;
+	c->batches = (p->corpus->record_count + c->batch - 1) / c->batch;
+	c->shown = ARENA_ARRAY(p->scratch, size_t, c->batches + 1);
+	for (size_t i = 0; i < p->corpus->record_count; i++) {
+		if (i % c->batch == 0)
+			c->shown[i / c->batch] = shown;
+		shown += is_shown_next(p, shown, i);
+	}
+	c->shown[c->batches] = shown;
 }
 
 /* Nobody is new to the people, unless there is one worker. */
 static void
 pass_run(struct projection *p, const struct pass *pass)
 {
-	size_t count = p->corpus->record_count, record = 0;
-	bool tells = p->companion != NULL && pass->tell != NULL;
-	struct copying c = { .run = pass->run, .aside = pass->aside };
+	struct copying c = { .pass = pass,
+		.companion = pass->tell == NULL ? NULL : p->companion };
+	batches_cut(p, &c);
+	if (c.companion != NULL)
+		c.telling = (struct telling){ .lock = lock_new(),
+			.copied = ARENA_ARRAY(p->scratch, bool, c.batches) };
 	workers_open(p, &c);
-	do {
-		size_t end =
-		    tells && count - record > p->companion->stride
-		    ? record + p->companion->stride
-		    : count;
-		c.end = stage_end(p, record, end, c.first);
-		size_t jobs = (c.end - c.first + BATCH - 1) / BATCH +
-		    (c.aside != NULL);
-		if (p->workers > 1)
-			pool_run(p->workers, jobs, batch_copy, &c);
-		for (size_t i = 0; p->workers == 1 && i < jobs; i++)
-			batch_copy(&c, i, 0);
-		if (tells)
-			stage_tell(p, pass, record, end, c.first);
-		c.aside = NULL;
-		c.first = c.end;
-		record = end;
-	} while (record < count);
+	pool_run(p->workers, c.batches + (pass->aside != NULL), batch_copy,
+	    &c);
 	workers_close(p, &c);
+	lock_free(c.telling.lock);
 }
 
 /* Copied once, whoever shows it. */
@@ -669,15 +709,15 @@ bodies_copy(struct projection *p)
 	static const struct view_companion none;
 	const struct view_companion *c =
 	    p->companion == NULL ? &none : p->companion;
-	pass_run(p, &(struct pass){ record_copy, NULL, secrets_texts,
+	/* By one worker, somebody may still come while fields are copied. */
+	pass_run(p, &(struct pass){ record_copy,
+			p->workers > 1 ? people_sort : NULL, secrets_texts,
 			c->texts_done });
 	anonymous_number(p);
 	for (size_t i = 0; i < p->shown_count; i++)
 		if (p->shown[i].record->picture_count > 0)
 			pictures_copy(p, &p->shown[i]);
-	/* By one worker, somebody may still come while fields are copied. */
-	pass_run(p, &(struct pass){ asking_copy,
-			p->workers > 1 ? people_sort : NULL, NULL, NULL });
+	pass_run(p, &(struct pass){ asking_copy, NULL, NULL, NULL });
 	pass_run(p, &(struct pass){ fields_copy, NULL, secrets_fields,
 			c->fields_done });
 	if (p->workers == 1)
@@ -711,6 +751,19 @@ records_show(struct projection *p)
 		view->entries.items[i]->index = i;
 		table_add(&view->entry_ids, text_of(view->entries.items[i]->id),
 		    view->entries.items[i]);
+	}
+}
+
+/* Whose entries they are, and of whom they speak: two that only read fields. */
+static void
+settle_one(void *context, size_t job, unsigned worker)
+{
+	struct projection *p = context;
+	struct view *view = p->view;
+	(void)worker;
+	if (job == 0) {
+		people_spoken(p);
+		return;
 	}
 	for (size_t i = 0; i < view->entries.count; i++)
 		entry_link(p, view->entries.items[i]);
@@ -783,12 +836,14 @@ view_project(const struct corpus *corpus, const struct policy *policy,
 	table_init(&p.view->organisation_ids, p.arena);
 	table_init(&p.view->person_ids, p.arena);
 	table_init(&p.view->entry_ids, p.arena);
+	table_reserve(&p.view->person_ids, corpus->roster.person_count);
 #ifdef TONGBAO_PLANTED
 	facts_plant(p.view, &p.sight);
 #endif
 	people_seed(&p);
 	organisations_show(&p);
 	records_show(&p);
+	pool_run(workers, 2, settle_one, &p);
 	people_settle(&p);
 	seals_copy(&p);
 	arena_free(p.scratch);

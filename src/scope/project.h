@@ -23,7 +23,7 @@ struct view *view_make(const struct corpus *corpus,
  */
 struct view_companion {
 	const struct secrets *secrets;
-	size_t stride; /* they wait for so many records at a time, from 1 on */
+	size_t stride; /* done with so many at a time, from 1 on */
 	void *context; /* of these two, each of which may be NULL */
 	void (*texts_done)(void *context, size_t end);
 	void (*fields_done)(void *context, size_t end);

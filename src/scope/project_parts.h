@@ -46,6 +46,7 @@ struct projection {
 	struct table by_record_id; /* real id → shown */
 	struct table words; /* copied once: text → its copy */
 	size_t person_capacity;
+	bool *spoken; /* by the people's index: the view speaks of them */
 	size_t seeded; /* people of the last view, who are in order */
 	bool closed; /* nobody is added to the people … */
 	bool misfit; /* … although somebody should have been */
@@ -82,12 +83,11 @@ bool field_holds_problems(const struct field *field);
  * people.
  */
 void people_meet(struct projection *projection, const struct record *record);
-/*
- * Those of the view's people whom these fields speak of, by
- * their index; leaves out of the view whom it does not speak of.
- */
+/* Those of the view's people whom these fields speak of, by their index. */
 void people_mark(const struct view *view, const struct shape *kind,
     struct value *const *fields, bool *spoken);
+/* Of whom the view speaks; whoever else is in it is left out then. */
+void people_spoken(struct projection *projection);
 void people_settle(struct projection *projection);
 
 /* copies.c: where they lie; what is known of the record, else an empty one. */

@@ -111,10 +111,9 @@ holders_mark(const struct view_organisation *o, bool *spoken)
 }
 
 void
-people_settle(struct projection *p)
+people_spoken(struct projection *p)
 {
-	struct view *view = p->view;
-	size_t count = 0;
+	const struct view *view = p->view;
 	bool *spoken = ARENA_ARRAY(p->scratch, bool, view->person_count);
 	for (size_t i = 0; i < view->organisation_count; i++)
 		holders_mark(view->organisations[i], spoken);
@@ -123,8 +122,16 @@ people_settle(struct projection *p)
 		person_mark(spoken, entry->person);
 		people_mark(view, entry->kind, entry->body->fields, spoken);
 	}
+	p->spoken = spoken;
+}
+
+void
+people_settle(struct projection *p)
+{
+	struct view *view = p->view;
+	size_t count = 0;
 	for (size_t i = 0; i < view->person_count; i++)
-		if (spoken[i])
+		if (p->spoken[i])
 			view->people[count++] = view->people[i];
 	if (count == view->person_count)
 		return;
