@@ -80,7 +80,7 @@ made_view(struct state *state, const struct make *make, size_t number)
 		shown->copies = copies_new();
 	return view_make_again(make->corpus, make->policy,
 	    &make->corpus->site->editions[number], make->run->as_of,
-	    shown->copies, &make->run->diags);
+	    shown->copies, make->run->jobs, &make->run->diags);
 }
 
 /* For texts of the view; what goes wrong in them the build behind tells. */

@@ -465,14 +465,15 @@ prints_add(
 	plan->prints = ARENA_ARRAY(plan->arena, struct page, count);
 	for (size_t i = 0; i < entries->count; i++) {
 		const struct view_entry *entry = entries->items[i];
+		if (!entry_is_bulletin(entry))
+			continue;
 		struct page page = {
 			.path = print_path(plan->arena, entry),
 			.template = PRINT_TEMPLATE,
 			.entry = entry,
 		};
-		if (entry_is_bulletin(entry))
-			status |= page_set(plan,
-			    &plan->prints[plan->print_count++], page, diags);
+		status |= page_set(plan, &plan->prints[plan->print_count++],
+		    page, diags);
 	}
 	return status;
 }

@@ -812,7 +812,8 @@ view_project(const struct corpus *corpus, const struct policy *policy,
 		.policy = policy,
 		.copies = copies,
 		.companion = companion,
-		.workers = workers,
+		/* Most is known, and what is not goes to the copies. */
+		.workers = copies == NULL ? workers : 1,
 		.diags = diags };
 	p.scratch = arena_new();
 	if (sight_init(&p.sight, p.scratch, corpus, policy, edition, as_of,
@@ -868,12 +869,11 @@ view_make_with(const struct corpus *corpus, const struct policy *policy,
 	    companion, diags);
 }
 
-/* By one worker: most is known, and what is not goes to the copies. */
 struct view *
 view_make_again(const struct corpus *corpus, const struct policy *policy,
     const struct edition *edition, const char *as_of, struct copies *copies,
-    struct diags *diags)
+    unsigned workers, struct diags *diags)
 {
-	return view_project(
-	    corpus, policy, edition, as_of, copies, 1, NULL, diags);
+	return view_project(corpus, policy, edition, as_of, copies, workers,
+	    NULL, diags);
 }

@@ -52,7 +52,8 @@ void copies_forget(struct copies *copies, const struct record *record);
  */
 struct view *view_make_again(const struct corpus *corpus,
     const struct policy *policy, const struct edition *edition,
-    const char *as_of, struct copies *copies, struct diags *diags);
+    const char *as_of, struct copies *copies, unsigned workers,
+    struct diags *diags);
 
 /*
  * What one entry of a view shows when its record, and nothing that others hang
