@@ -4,16 +4,37 @@
 #include <limits.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <strings.h>
 #include "base/diag.h"
 #include "base/os.h"
 
+/*
+ * Asked for once: to look for it each time, behind a lock, takes as long as to
+ * digest some lines.  It stays to the end.
+ */
+static const EVP_MD *
+sha256(void)
+{
+	static _Atomic(EVP_MD *) found;
+	EVP_MD *known = found, *fetched;
+	if (known != NULL)
+		return known;
+	fetched = EVP_MD_fetch(NULL, "SHA256", NULL);
+	if (fetched == NULL)
+		BUG("SHA-256 is not to be had");
+	if (atomic_compare_exchange_strong(&found, &known, fetched))
+		return fetched;
+	EVP_MD_free(fetched);
+	return known;
+}
+
 struct digest
 digest_of(struct text t)
 {
 	struct digest digest;
-	if (EVP_Digest(t.at, t.len, digest.bytes, NULL, EVP_sha256(), NULL) != 1)
+	if (EVP_Digest(t.at, t.len, digest.bytes, NULL, sha256(), NULL) != 1)
 		BUG("SHA-256 is not to be had");
 	return digest;
 }
