@@ -469,6 +469,13 @@ os_unmap(struct text bytes)
 		munmap((void *)bytes.at, bytes.len);
 }
 
+void
+os_map_leave(struct text bytes)
+{
+	if (bytes.len > 0)
+		madvise((void *)bytes.at, bytes.len, MADV_DONTNEED);
+}
+
 static void
 map_protect(struct text bytes, int how)
 {

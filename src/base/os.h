@@ -118,6 +118,8 @@ long os_read_piece(int descriptor, const char *path, char *bytes, size_t room,
  */
 int os_map(const char *path, struct text *bytes, struct os_error *error);
 void os_unmap(struct text bytes);
+/* It need not be in memory: whoever looks there has it read again. */
+void os_map_leave(struct text bytes);
 /* As an arena is (base/arena.h): whoever reads there ends the process. */
 void os_map_lock(struct text bytes);
 void os_map_unlock(struct text bytes);

@@ -644,6 +644,8 @@ site_records_drop(struct site_run *run)
 		trail_clear(&run->texts[i]);
 		trail_clear(&run->bodies[i]);
 	}
+	if (run->options.kept != NULL)
+		kept_leave(run->options.kept);
 }
 
 void

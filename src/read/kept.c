@@ -74,6 +74,13 @@ kept_unlock(struct kept *kept)
 		os_map_unlock(kept->groups[i].map);
 }
 
+void
+kept_leave(struct kept *kept)
+{
+	for (size_t i = 0; i < kept->group_count; i++)
+		os_map_leave(kept->groups[i].map);
+}
+
 size_t
 kept_taken(const struct kept *kept)
 {

@@ -32,6 +32,8 @@ void kept_free(struct kept *kept);
 /* No other thread may be in it. */
 void kept_lock(struct kept *kept);
 void kept_unlock(struct kept *kept);
+/* Hardly anybody looks there any more. */
+void kept_leave(struct kept *kept);
 /* Of how many records it was taken, once they are read. */
 size_t kept_taken(const struct kept *kept);
 

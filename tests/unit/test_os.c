@@ -1112,6 +1112,46 @@ test_a_locked_map_can_not_be_read(void **state)
 	os_map_lock(TEXT_LIT(""));
 }
 
+/* Of the bytes' own pages: how many the process has in its memory. */
+static unsigned long
+resident(struct text bytes)
+{
+	char line[256];
+	unsigned long from, to, kb = 0;
+	bool inside = false, known = false;
+	FILE *maps = fopen("/proc/self/smaps", "r");
+	assert_non_null(maps);
+	while (!known && fgets(line, sizeof(line), maps) != NULL) {
+		if (sscanf(line, "%lx-%lx ", &from, &to) == 2)
+			inside = from == (unsigned long)(uintptr_t)bytes.at;
+		known = inside && sscanf(line, "Rss: %lu kB", &kb) == 1;
+	}
+	fclose(maps);
+	assert_true(known);
+	return kb;
+}
+
+static void
+test_a_map_that_is_left_is_read_again(void **state)
+{
+	struct text bytes;
+	(void)state;
+	size_t size = (size_t)1 << 20, seen = 0;
+	char *all = arena_alloc(room.arena, size + 1);
+	memset(all, 'x', size);
+	put("a", all);
+	OK(os_map(in_room("a"), &bytes, &room.error));
+	for (size_t i = 0; i < bytes.len; i++)
+		seen += bytes.at[i] == 'x';
+	assert_int_equal(seen, size);
+	assert_true(resident(bytes) >= size / 1024);
+	os_map_leave(bytes);
+	assert_int_equal(resident(bytes), 0);
+	assert_memory_equal(bytes.at, all, size);
+	os_unmap(bytes);
+	os_map_leave(TEXT_LIT(""));
+}
+
 int
 main(void)
 {
@@ -1157,6 +1197,7 @@ main(void)
 		TEST(test_walk_plain),
 		TEST(test_below_a_folder_that_is_not_open),
 		TEST(test_a_locked_map_can_not_be_read),
+		TEST(test_a_map_that_is_left_is_read_again),
 		TEST(test_memory_file),
 		TEST(test_this_process),
 		TEST(test_watchdog),
