@@ -45,6 +45,10 @@ test_text(void **state)
 	shows("字<!-- ", "字\n");
 	shows("字<script>x", "字\n");
 	shows("<main>字", "字\n");
+	shows("一<SPAN>二</SPAN>三<blockquote>四<u>五</blockquote>六<b>七</b>",
+	    "一二三\n四五\n六七\n");
+	shows("一<textpath>二<text-path>三<xtextpath>四<Br>五<p>六<br>七",
+	    "一二\n三\n四五\n六 七\n");
 	shows("坏\xE5\xAD", "坏\n");
 }
 
