@@ -150,34 +150,39 @@ letters_widen(const struct buf *buf, uint16_t *out)
 		out[i] = (unsigned char)buf->at[i];
 }
 
+/* The set is the members, and is empty then. */
 static void
-set_survives(size_t room, const uint32_t *members, size_t count)
+set_is(struct documents *set, const uint32_t *members, size_t count)
 {
 	static uint16_t letters[1 << 18];
 	static uint32_t read[1 << 16];
-	struct arena *arena = arena_new();
-	struct documents set = documents_make(arena, room);
 	struct buf out = BUF_INIT;
 	size_t found;
+	assert_int_equal(documents_some(set), count > 0);
+	documents_put(&out, set);
+	assert_false(documents_some(set));
+	letters_widen(&out, letters);
+	assert_int_equal(*numbers_read(letters, read, &found), 0);
+	assert_int_equal(found, count);
+	if (count > 0)
+		assert_memory_equal(read, members, count * sizeof(*members));
+	buf_free(&out);
+}
+
+static void
+set_survives(size_t room, const uint32_t *members, size_t count)
+{
+	struct arena *arena = arena_new();
+	struct documents set =
+	    documents_make(arena, room, lettering_make(arena));
 	for (int round = 0; round < 2; round++) {
 		size_t first = round == 0 || count == 0
 		    ? 0
 		    : chance((uint32_t)count);
 		for (size_t i = 0; i < count; i++)
 			documents_add(&set, members[(first + i) % count]);
-		assert_int_equal(set.count, count);
-		documents_sort(&set);
-		buf_clear(&out);
-		documents_put(&out, &set);
-		assert_int_equal(set.count, 0);
-		letters_widen(&out, letters);
-		assert_int_equal(*numbers_read(letters, read, &found), 0);
-		assert_int_equal(found, count);
-		if (count > 0)
-			assert_memory_equal(read, members,
-			    count * sizeof(*members));
+		set_is(&set, members, count);
 	}
-	buf_free(&out);
 	arena_free(arena);
 }
 
@@ -206,9 +211,9 @@ test_sets(void **state)
 
 /* ---- where tokens stand ---- */
 
-enum { TOKENS = 9000, DOCUMENTS = 300 };
-/* 0: not there, 1: there, 2: met in the title first */
-static unsigned char truth[TOKENS][DOCUMENTS];
+enum { TOKENS = 9000, OFTEN = 50 };
+/* 1: in the text, 2: in the title */
+static unsigned char truth[TOKENS][STRIP];
 
 static uint32_t
 token_of(uint32_t number)
@@ -216,56 +221,123 @@ token_of(uint32_t number)
 	return (number + 1) * 475937;
 }
 
-static void
-tokens_add(struct collector *collector, uint32_t document, bool titled,
-    uint32_t tokens)
+static uint32_t
+number_of(uint32_t token)
 {
-	static uint32_t list[600];
-	size_t count = chance(titled ? 9 : 600);
-	for (size_t i = 0; i < count; i++) {
-		uint32_t t = chance(1 + chance(tokens));
-		list[i] = token_of(t);
-		if (truth[t][document] == 0)
-			truth[t][document] = titled ? 2 : 1;
-	}
-	collector_add(collector, list, count, document, titled);
+	uint32_t number = 0;
+	while (token_of(number) != token)
+		number++;
+	return number;
+}
+
+/* A strip by chance: how many documents. */
+static uint32_t
+strip_make(struct collector collectors[2], uint32_t tokens)
+{
+	uint32_t documents = 1 + chance(STRIP);
+	memset(truth, 0, sizeof(truth));
+	for (uint32_t d = 0; d < documents; d++)
+		for (uint32_t i = chance(600); i > 0; i--) {
+			uint32_t t = chance(1 + chance(tokens));
+			collector_add(&collectors[0], token_of(t), d);
+			truth[t][d] |= 1;
+			if (chance(60) > 0)
+				continue;
+			collector_add(&collectors[1], token_of(t), d);
+			truth[t][d] |= 2;
+		}
+	return documents;
 }
 
 static void
-marks_check(uint32_t token, const uint32_t *marks, size_t count)
+row_check(uint32_t token, const struct strip_set *row, unsigned char bit)
 {
-	uint32_t number = 0, at = 0;
-	while (token_of(number) != token)
-		number++;
-	for (uint32_t d = 0; d < DOCUMENTS; d++)
-		if (truth[number][d] > 0) {
-			assert_true(at < count);
-			assert_int_equal(marks[at++],
-			    MARK(d, truth[number][d] == 2));
-		}
-	assert_int_equal(at, count);
+	uint32_t number = number_of(token);
+	for (uint32_t d = 0; d < STRIP; d++)
+		assert_int_equal(row->words[d / 64] >> d % 64 & 1,
+		    (truth[number][d] & bit) != 0);
+}
+
+/* Each token that is there once, in order; returns it sorted. */
+static const struct numbered *
+collector_check(struct collector *collector, unsigned char bit)
+{
+	const struct numbered *order = collector_sort(collector);
+	size_t tokens = 0;
+	for (size_t i = 0; i < collector->count; i++) {
+		assert_true(i == 0 || order[i - 1].token < order[i].token);
+		const struct strip_set *row =
+		    collector_find(collector, order[i].token);
+		assert_ptr_equal(row, &collector->rows[order[i].number]);
+		row_check(order[i].token, row, bit);
+	}
+	for (uint32_t t = 0; t < TOKENS; t++) {
+		bool is = false;
+		for (uint32_t d = 0; d < STRIP; d++)
+			is |= (truth[t][d] & bit) != 0;
+		tokens += is;
+	}
+	assert_int_equal(tokens, collector->count);
+	assert_null(collector_find(collector, 1));
+	return order;
+}
+
+/* A list that was written is the documents that are so much in truth. */
+static const unsigned char *
+list_check(const unsigned char *at, uint32_t len, uint32_t number,
+    unsigned char bit, uint32_t documents, struct documents *set)
+{
+	static uint32_t numbers[STRIP], members[STRIP];
+	uint32_t first = chance(1000), far = chance(1000);
+	size_t count = 0;
+	for (uint32_t d = 0; d < documents; d++)
+		numbers[d] = far += 1 + chance(3);
+	for (int round = 0; round < 2; round++) {
+		documents_join(set, at, len, strip_size(documents),
+		    round == 0 ? NULL : numbers, first);
+		count = 0;
+		for (uint32_t d = 0; d < documents; d++)
+			if ((truth[number][d] & bit) != 0)
+				members[count++] =
+				    round == 0 ? first + d : numbers[d];
+		set_is(set, members, count);
+	}
+	return at + len;
 }
 
 /* What is written is read as it was. */
 static void
-lists_check(const struct collector *collector, const struct numbered *order)
+lists_check(const struct collector collectors[2],
+    const struct numbered *order, uint32_t documents, struct documents *set)
 {
 	struct buf out = BUF_INIT;
-	struct list_writer writer = { .out = &out, .marks = BUF_INIT };
-	size_t count, at = 0;
-	for (size_t i = 0; i < collector->count; i++) {
-		const uint32_t *marks =
-		    collector_marks(collector, order[i].token, &count);
-		list_write(&writer, order[i].token, marks, count);
-	}
+	struct list_writer writer = { .out = &out,
+		.size = strip_size(documents) };
+	size_t at = 0;
+	for (size_t i = 0; i < collectors[0].count; i++)
+		list_write(&writer, order[i].token,
+		    &collectors[0].rows[order[i].number],
+		    collector_find(&collectors[1], order[i].token));
 	assert_true(lists_are_sound(
-	    buf_text(&out), 0, (uint64_t)UINT32_MAX + 1, DOCUMENTS));
+	    buf_text(&out), 0, (uint64_t)UINT32_MAX + 1, documents));
 	struct list_reader reader = { .at = (unsigned char *)out.at,
 		.end = (unsigned char *)out.at + out.len };
-	for (; list_read(&reader); at++)
+	for (; list_read(&reader); at++) {
+		uint32_t len, number = number_of(reader.token);
 		assert_int_equal(reader.token, order[at].token);
-	assert_int_equal(at, collector->count);
-	buf_free(&writer.marks);
+		const unsigned char *list = number_read(reader.list, &len);
+		bool titled = (len & 1) != 0;
+		list = list_check(list, len >> 1, number, 1, documents, set);
+		assert_int_equal(titled,
+		    collector_find(&collectors[1], reader.token) != NULL);
+		if (titled) {
+			list = number_read(list, &len);
+			list = list_check(
+			    list, len, number, 2, documents, set);
+		}
+		assert_ptr_equal(list, reader.at);
+	}
+	assert_int_equal(at, collectors[0].count);
 	buf_free(&out);
 }
 
@@ -273,35 +345,22 @@ static void
 test_collector(void **state)
 {
 	struct arena *arena = arena_new();
-	struct collector collector;
-	size_t count;
+	struct collector collectors[2];
+	struct documents set =
+	    documents_make(arena, 5000, lettering_make(arena));
 	(void)state;
 	chance_state = chance_seed();
-	collector_init(&collector, arena);
+	collector_init(&collectors[0], arena);
+	collector_init(&collectors[1], arena);
 	for (size_t round = 0; round < 4; round++) {
-		size_t tokens = 0;
-		memset(truth, 0, sizeof(truth));
-		for (uint32_t d = 0; d < DOCUMENTS; d++) {
-			tokens_add(&collector, d, true, round % 2 ? 50 : TOKENS);
-			tokens_add(
-			    &collector, d, false, round % 2 ? 50 : TOKENS);
-		}
-		const struct numbered *order = collector_sort(&collector);
-		for (size_t i = 0; i < collector.count; i++) {
-			assert_true(
-			    i == 0 || order[i - 1].token < order[i].token);
-			const uint32_t *marks = collector_marks(
-			    &collector, order[i].token, &count);
-			assert_non_null(marks);
-			marks_check(order[i].token, marks, count);
-		}
-		for (uint32_t t = 0; t < TOKENS; t++)
-			tokens += memchr(truth[t], 1, DOCUMENTS) != NULL ||
-			    memchr(truth[t], 2, DOCUMENTS) != NULL;
-		assert_int_equal(tokens, collector.count);
-		assert_null(collector_marks(&collector, 1, &count));
-		lists_check(&collector, order);
-		collector_clear(&collector);
+		uint32_t documents =
+		    strip_make(collectors, round % 2 ? OFTEN : TOKENS);
+		const struct numbered *order =
+		    collector_check(&collectors[0], 1);
+		collector_check(&collectors[1], 2);
+		lists_check(collectors, order, documents, &set);
+		collector_clear(&collectors[0]);
+		collector_clear(&collectors[1]);
 	}
 	arena_free(arena);
 }
