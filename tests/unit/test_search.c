@@ -532,13 +532,14 @@ part_open(const struct sample *e, const struct files *files, size_t page,
 
 static void
 texts_check(const struct sample *e, const struct files *files,
-    struct facts *facts, const uint32_t *counts)
+    struct facts *facts, struct facts *titles, const uint32_t *counts)
 {
 	uint32_t document = 0;
 	for (size_t i = 0; i < e->plan.count; i++) {
 		const struct written *page = &e->pages[i];
 		const uint16_t *wanted = line_facts(e->arena, facts,
 		    page->units, document);
+		line_facts(e->arena, titles, page->units, document);
 		if (counts[i] == 1) {
 			const char *at = file_open(files, "text-%zu",
 			    i / SEARCH_GROUP, 0);
@@ -556,8 +557,8 @@ texts_check(const struct sample *e, const struct files *files,
 }
 
 static void
-item_read(struct arena *arena, struct facts *facts, uint16_t first,
-    const uint16_t **at)
+item_read(struct arena *arena, struct facts *facts, struct facts *titles,
+    uint16_t first, const uint16_t **at)
 {
 	static uint32_t numbers[1 << 16];
 	size_t count;
@@ -568,15 +569,21 @@ item_read(struct arena *arena, struct facts *facts, uint16_t first,
 	for (size_t i = 0; i < count; i++)
 		fact_add(arena, facts, (uint32_t)first << 16 | second,
 		    numbers[i]);
-	if (*item == '.')
+	count = 0;
+	if (*item == '.') {
 		item = numbers_read(item + 1, numbers, &count);
+		assert_true(count > 0);
+	}
+	for (size_t i = 0; i < count; i++)
+		fact_add(arena, titles, (uint32_t)first << 16 | second,
+		    numbers[i]);
 	*at = item;
 }
 
 /* The lists of a file, which begins with the token that its key says. */
 static void
 list_file_read(const struct sample *e, const char *file, const uint16_t *key,
-    size_t range, struct facts *facts)
+    size_t range, struct facts *facts, struct facts *titles)
 {
 	static uint16_t units[1 << 16];
 	bool first = true;
@@ -593,7 +600,7 @@ list_file_read(const struct sample *e, const char *file, const uint16_t *key,
 				    (key[1] == 0 || key[1] == item[1]));
 			first = false;
 			item++;
-			item_read(e->arena, facts, units[0], &item);
+			item_read(e->arena, facts, titles, units[0], &item);
 		}
 		assert_int_equal(*item, 0);
 	}
@@ -602,7 +609,7 @@ list_file_read(const struct sample *e, const char *file, const uint16_t *key,
 
 static void
 shards_read(const struct sample *e, const struct files *files,
-    const char *index, struct facts *facts)
+    const char *index, struct facts *facts, struct facts *titles)
 {
 	static uint16_t key[8];
 	const char *at = after(index, "\"shards\":[");
@@ -611,7 +618,7 @@ shards_read(const struct sample *e, const struct files *files,
 		for (size_t n = 0; *at != ']'; n++, at += *at == ',') {
 			at = string_read(at, key);
 			list_file_read(e, file_open(files, "%zu-%zu", range, n),
-			    key, range, facts);
+			    key, range, facts, titles);
 		}
 		at++;
 		assert_int_equal(*at++,
@@ -656,20 +663,28 @@ counts_read(const struct sample *e, const char *index, uint32_t *counts)
 }
 
 static void
+facts_same(struct facts *said, struct facts *wanted)
+{
+	facts_sort(wanted);
+	facts_sort(said);
+	assert_int_equal(said->count, wanted->count);
+	assert_memory_equal(said->items, wanted->items,
+	    said->count * sizeof(*said->items));
+}
+
+static void
 files_check(const struct sample *e, const struct files *files)
 {
 	struct facts wanted = { 0 }, said = { 0 };
+	struct facts wanted_titles = { 0 }, said_titles = { 0 };
 	uint32_t counts[PAGES_MOST];
 	const char *index = file_open(files, "index", 0, 0);
 	counts_read(e, index, counts);
-	texts_check(e, files, &wanted, counts);
-	shards_read(e, files, index, &said);
+	texts_check(e, files, &wanted, &wanted_titles, counts);
+	shards_read(e, files, index, &said, &said_titles);
 	names_check(e, files, index);
-	facts_sort(&wanted);
-	facts_sort(&said);
-	assert_int_equal(said.count, wanted.count);
-	assert_memory_equal(said.items, wanted.items,
-	    said.count * sizeof(*said.items));
+	facts_same(&said, &wanted);
+	facts_same(&said_titles, &wanted_titles);
 }
 
 static void
@@ -691,6 +706,26 @@ test_pages(void **state)
 	}
 }
 
+static void
+test_strips(void **state)
+{
+	static struct sample e;
+	struct files files;
+	uint32_t counts[PAGES_MOST], documents = 0;
+	(void)state;
+	chance_state = chance_seed();
+	sample_make(&e);
+	sample_lengthen(&e);
+	sample_search(&e, 1, &files);
+	files_check(&e, &files);
+	counts_read(&e, file_open(&files, "index", 0, 0), counts);
+	for (size_t i = 0; i < e.plan.count; i++)
+		documents += counts[i];
+	assert_true(documents > STRIP);
+	files_free(&files);
+	sample_free(&e);
+}
+
 int
 main(void)
 {
@@ -701,6 +736,7 @@ main(void)
 		cmocka_unit_test(test_sets),
 		cmocka_unit_test(test_collector),
 		cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_strips),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -194,6 +194,8 @@ test_parts_are_kept(void **state)
 		struct blocks blocks;
 		unsigned workers = 1 + chance(WORKERS_MOST);
 		sample_make(&e);
+		if (round == 0)
+			sample_lengthen(&e);
 		sample_search(&e, 1, &alone);
 		files_init(&joined);
 		blocks_make(&e, &blocks, &joined);
@@ -221,6 +223,8 @@ test_parts_are_the_whole(void **state)
 		struct files alone, joined;
 		struct parts parts;
 		sample_make(&e);
+		if (round == 0)
+			sample_lengthen(&e);
 		sample_search(&e, 1, &alone);
 		files_init(&joined);
 		parts_make(&e, &parts, counts[round % 4], &joined);
