@@ -126,9 +126,11 @@ search_strip_new(struct search_part *part)
 {
 	ARENA_ROOM(
 	    part->arena, part->strips, part->strip_count, part->strip_room);
-	struct search_strip *strip = &part->strips[part->strip_count];
-	*strip = (struct search_strip){ .documents = part->documents -
-		    (uint32_t)part->strip_count++ * STRIP };
+	uint32_t left =
+	    part->documents - (uint32_t)part->strip_count * STRIP;
+	struct search_strip *strip = &part->strips[part->strip_count++];
+	*strip = (struct search_strip){ .documents =
+		    left < STRIP ? left : STRIP };
 	return strip;
 }
 
@@ -198,8 +200,9 @@ han_add(struct lining *l, struct text line, size_t at)
 	const unsigned char *end = (const unsigned char *)line.at + line.len;
 	uint32_t before = l->before, previous = l->previous;
 	while (end - s >= 3 && s[0] >= 0xE4 && s[0] <= 0xE9) {
-		uint32_t unit = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 |
-		    (s[2] & 0x3Fu);
+		/* Bits that are always there, without a mask for each. */
+		uint16_t unit =
+		    (uint16_t)((s[0] << 12) + (s[1] << 6) + s[2] - 0x2080);
 		collector_add(
 		    l->collector, TOKEN(previous, unit), l->document);
 		before = previous;

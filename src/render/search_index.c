@@ -87,7 +87,7 @@ range_reader(
 	return reader;
 }
 
-/* A token, a length and a document are bytes, if they are no more. */
+/* A token, a number of bytes and these: each has one at least. */
 #define LIST_BYTES_LEAST 3
 
 /* There are no more lists. */
@@ -138,18 +138,11 @@ static void
 list_collect(const struct gathered *list, struct search_worker *w)
 {
 	const struct search_strip *strip = list->strip;
+	const unsigned char *at = list->list;
 	size_t size = strip_size(strip->documents);
-	uint32_t len;
-	const unsigned char *at = number_read(list->list, &len);
-	bool titled = (len & 1) != 0;
-	documents_join(
-	    &w->set, at, len >> 1, size, strip->numbers, strip->first);
-	at += len >> 1;
-	if (!titled)
-		return;
-	at = number_read(at, &len);
-	documents_join(
-	    &w->titles, at, len, size, strip->numbers, strip->first);
+	if (documents_join(&w->set, &at, size, strip->numbers, strip->first))
+		documents_join(
+		    &w->titles, &at, size, strip->numbers, strip->first);
 }
 
 size_t

@@ -115,34 +115,23 @@ struct numbered *numbered_sort(
     struct numbered *items, struct numbered *spare, size_t count);
 
 void collector_init(struct collector *collector, struct arena *arena);
-/* The token's row, of no documents yet; at `slot`, where there was none. */
-uint32_t collector_new(
-    struct collector *collector, uint32_t token, uint32_t slot);
-/* The slot that the token has, or would have. */
+/* The slot where the token is looked for first; its row, NULL: there is none. */
 static inline uint32_t
 collector_slot(const struct collector *c, uint32_t token)
 {
-	uint32_t mask = ((uint32_t)1 << c->bits) - 1;
-	uint32_t at = token * 0x9E3779B1u >> (32 - c->bits);
-	while (c->slots[at].token != token && c->slots[at].token != 0)
-		at = (at + 1) & mask;
-	return at;
+	return token * 0x9E3779B1u >> (32 - c->bits);
 }
+struct strip_set *collector_find(const struct collector *c, uint32_t token);
+/* The token's row, which is made where there is none. */
+struct strip_set *collector_row(struct collector *c, uint32_t token);
 /* In the header, as all tokens of all pages pass; it may be there already. */
 static inline void
 collector_add(struct collector *c, uint32_t token, uint32_t document)
 {
-	uint32_t at = collector_slot(c, token);
-	uint32_t row = c->slots[at].token == 0 ? collector_new(c, token, at)
-					       : c->slots[at].row;
-	c->rows[row].words[document / 64] |= (uint64_t)1 << document % 64;
-}
-/* NULL: it stands nowhere. */
-static inline const struct strip_set *
-collector_find(const struct collector *c, uint32_t token)
-{
 	const struct slot *slot = &c->slots[collector_slot(c, token)];
-	return slot->token == 0 ? NULL : &c->rows[slot->row];
+	struct strip_set *row = slot->token == token ? &c->rows[slot->row]
+						     : collector_row(c, token);
+	row->words[document / 64] |= (uint64_t)1 << document % 64;
 }
 /* After the last document: tokens and their rows, collector->count of them. */
 const struct numbered *collector_sort(struct collector *collector);
@@ -150,9 +139,9 @@ void collector_clear(struct collector *collector);
 
 /*
  * Lists of tokens as bytes: how much the token is more than the one before and
- * one (the first: than `from`); twice how many bytes come, and 1 if there are
- * titles; these bytes; of titles how many bytes, and these.  Numbers are by 7
- * bits.  The bytes are the documents' numbers in the strip, one each; or, where
+ * one (the first: than `from`), by 7 bits; twice how many bytes come, and 1 if
+ * there are titles; these bytes; of titles the same, which nothing comes behind.
+ * The bytes are the documents' numbers in the strip, one each; or, where
  * they would not be less than that, a bit for each document of the strip.
  */
 struct list_writer {
@@ -174,15 +163,6 @@ struct list_reader {
 	uint32_t token; /* that was read last, */
 	const unsigned char *list; /* and what is behind it */
 };
-/* Behind a number by 7 bits, all of whose bytes are there. */
-static inline const unsigned char *
-number_read(const unsigned char *at, uint32_t *number)
-{
-	*number = *at & 0x7F;
-	for (unsigned shift = 7; *at++ >= 0x80; shift += 7)
-		*number |= (*at & 0x7Fu) << shift;
-	return at;
-}
 /* False: there are no more.  The bytes are sound. */
 bool list_read(struct list_reader *reader);
 /*
@@ -211,11 +191,12 @@ documents_add(struct documents *documents, uint32_t document)
 	documents->words[word / 64] |= (uint64_t)1 << word % 64;
 }
 /*
- * Those of a list of list_write() that has so many bytes; numbers[i] is what the
- * strip's document i is here, or, where it is NULL, first + i.
+ * Those of a list of a strip, of which *list is behind the token and then behind
+ * what was read; true: its titles come next.  numbers[i] is what the document i
+ * is here, or, where it is NULL, first + i.
  */
-void documents_join(struct documents *documents, const unsigned char *bytes,
-    size_t len, size_t size, const uint32_t *numbers, uint32_t first);
+bool documents_join(struct documents *documents, const unsigned char **list,
+    size_t size, const uint32_t *numbers, uint32_t first);
 bool documents_some(const struct documents *documents);
 /*
  * Appends the set as letters and empties it: x, the letter of k (A 0, B 1, …),
@@ -296,7 +277,7 @@ search_range_start(const struct search *search, size_t range)
 /* In the search's arena, but what it holds. */
 struct search_part *search_part_new(struct search *search);
 void search_part_free(struct search_part *part);
-/* The next of its strips, which has all documents that are in none so far. */
+/* The next of its strips, of documents that are in none so far. */
 struct search_strip *search_strip_new(struct search_part *part);
 static inline struct text
 search_lists(const struct search_strip *strip, size_t range)

@@ -4,7 +4,7 @@
 
 /* ---- sorting ---- */
 
-#define DIGIT 12
+#define DIGIT 11 /* three are a token */
 #define DIGITS ((size_t)1 << DIGIT)
 
 static void
@@ -61,6 +61,17 @@ collector_init(struct collector *c, struct arena *arena)
 	slots_make(c, BITS_LEAST);
 }
 
+/* Where the token is, or would be. */
+static struct slot *
+slot_find(const struct collector *c, uint32_t token)
+{
+	uint32_t mask = ((uint32_t)1 << c->bits) - 1;
+	uint32_t at = collector_slot(c, token);
+	while (c->slots[at].token != token && c->slots[at].token != 0)
+		at = (at + 1) & mask;
+	return &c->slots[at];
+}
+
 /* The larger ones stay for the strips to come. */
 static void
 slots_grow(struct collector *c)
@@ -68,7 +79,7 @@ slots_grow(struct collector *c)
 	slots_make(c, c->bits + 2);
 	for (uint32_t i = 0; i < c->count; i++) {
 		uint32_t token = c->order[i].token;
-		c->slots[collector_slot(c, token)] = (struct slot){ token, i };
+		*slot_find(c, token) = (struct slot){ token, i };
 	}
 }
 
@@ -85,21 +96,31 @@ rows_grow(struct collector *c)
 	c->room = order;
 }
 
-uint32_t
-collector_new(struct collector *c, uint32_t token, uint32_t slot)
+struct strip_set *
+collector_find(const struct collector *c, uint32_t token)
 {
+	const struct slot *slot = slot_find(c, token);
+	return slot->token == 0 ? NULL : &c->rows[slot->row];
+}
+
+struct strip_set *
+collector_row(struct collector *c, uint32_t token)
+{
+	struct slot *slot = slot_find(c, token);
 	uint32_t row = (uint32_t)c->count;
+	if (slot->token != 0)
+		return &c->rows[slot->row];
 	if (c->count == c->room)
 		rows_grow(c);
 	if (c->count >= (size_t)1 << (c->bits - 1)) {
 		slots_grow(c);
-		slot = collector_slot(c, token);
+		slot = slot_find(c, token);
 	}
-	c->slots[slot] = (struct slot){ token, row };
+	*slot = (struct slot){ token, row };
 	c->order[row] = (struct numbered){ token, row };
 	c->rows[row] = (struct strip_set){ { 0 } };
 	c->count++;
-	return row;
+	return &c->rows[row];
 }
 
 const struct numbered *
@@ -140,23 +161,52 @@ bits_count(uint64_t bits)
 	return (size_t)(bits * 0x0101010101010101u >> 56);
 }
 
-/* At most STRIP / 8 bytes; how many there are. */
-static size_t
-set_write(unsigned char *at, const struct strip_set *set, size_t size)
+/* Stores and loads that are one each, whatever the machine's order of bytes. */
+static inline void
+word_write(unsigned char *at, uint64_t word)
+{
+	at[0] = (unsigned char)word;
+	at[1] = (unsigned char)(word >> 8);
+	at[2] = (unsigned char)(word >> 16);
+	at[3] = (unsigned char)(word >> 24);
+	at[4] = (unsigned char)(word >> 32);
+	at[5] = (unsigned char)(word >> 40);
+	at[6] = (unsigned char)(word >> 48);
+	at[7] = (unsigned char)(word >> 56);
+}
+
+static inline uint64_t
+word_read(const unsigned char *at)
+{
+	return (uint64_t)at[0] | (uint64_t)at[1] << 8 |
+	    (uint64_t)at[2] << 16 | (uint64_t)at[3] << 24 |
+	    (uint64_t)at[4] << 32 | (uint64_t)at[5] << 40 |
+	    (uint64_t)at[6] << 48 | (uint64_t)at[7] << 56;
+}
+
+#define SET_BYTES (1 + STRIP / 8) /* the number of bytes is one itself */
+
+/* Behind it; there is room for SET_BYTES. */
+static inline unsigned char *
+set_write(unsigned char *at, const struct strip_set *set, size_t size,
+    bool titled)
 {
 	size_t words = (size + 7) / 8, count = 0;
-	unsigned char *to = at;
+	unsigned char *to = at + 1;
 	for (size_t i = 0; i < words; i++)
 		count += bits_count(set->words[i]);
-	for (size_t i = 0; i < size && count >= size; i++)
-		at[i] = (unsigned char)(set->words[i / 8] >> i % 8 * 8);
-	if (count >= size)
-		return size;
+	if (count >= size) {
+		for (size_t i = 0; i < words; i++)
+			word_write(to + i * 8, set->words[i]);
+		*at = (unsigned char)(size << 1 | titled);
+		return to + size;
+	}
 	for (size_t i = 0; i < words; i++)
 		for (uint64_t left = set->words[i]; left != 0; left &= left - 1)
 			*to++ = (unsigned char)(i * 64 +
 			    (unsigned)__builtin_ctzll(left));
-	return count;
+	*at = (unsigned char)(count << 1 | titled);
+	return to;
 }
 
 void
@@ -164,40 +214,38 @@ list_write(struct list_writer *writer, uint32_t token,
     const struct strip_set *documents, const struct strip_set *titles)
 {
 	struct buf *out = writer->out;
-	unsigned char set[STRIP / 8], titled[STRIP / 8];
-	size_t len = set_write(set, documents, writer->size);
-	buf_reserve(out, 3 * NUMBER_BYTES + 2 * STRIP / 8);
+	buf_reserve(out, NUMBER_BYTES + 2 * SET_BYTES);
 	unsigned char *at = (unsigned char *)out->at + out->len;
 	at = number_write(at, token - writer->next);
-	at = number_write(at, (uint32_t)(len << 1 | (titles != NULL)));
-	memcpy(at, set, len);
-	at += len;
-	if (titles != NULL) {
-		len = set_write(titled, titles, writer->size);
-		at = number_write(at, (uint32_t)len);
-		memcpy(at, titled, len);
-		at += len;
-	}
+	at = set_write(at, documents, writer->size, titles != NULL);
+	if (titles != NULL)
+		at = set_write(at, titles, writer->size, false);
 	out->len = (size_t)(at - (unsigned char *)out->at);
 	writer->next = token + 1;
+}
+
+/* Behind a number by 7 bits, all of whose bytes are there. */
+static inline const unsigned char *
+number_read(const unsigned char *at, uint32_t *number)
+{
+	*number = *at & 0x7F;
+	for (unsigned shift = 7; *at++ >= 0x80; shift += 7)
+		*number |= (*at & 0x7Fu) << shift;
+	return at;
 }
 
 bool
 list_read(struct list_reader *r)
 {
-	uint32_t more, len;
+	uint32_t more;
 	if (r->at >= r->end)
 		return false;
-	r->at = number_read(r->at, &more);
-	r->list = r->at;
+	r->list = number_read(r->at, &more);
+	r->at = r->list + 1 + (*r->list >> 1);
+	if ((*r->list & 1) != 0)
+		r->at += 1 + (*r->at >> 1);
 	r->token = r->next + more;
 	r->next = r->token + 1;
-	r->at = number_read(r->at, &len);
-	r->at += len >> 1;
-	if ((len & 1) != 0) {
-		r->at = number_read(r->at, &len);
-		r->at += len;
-	}
 	return true;
 }
 
@@ -217,12 +265,19 @@ number_check(
 	return *number > UINT32_MAX ? NULL : at;
 }
 
-/* Behind the bytes, which are of documents below that; or NULL. */
+/*
+ * Behind the number of bytes and these, which are of documents below that; or
+ * NULL.  May titles come next?
+ */
 static const unsigned char *
-set_check(const unsigned char *at, const unsigned char *end, size_t len,
-    size_t documents)
+set_check(const unsigned char *at, const unsigned char *end, size_t documents,
+    bool *titled)
 {
 	size_t size = strip_size(documents);
+	if (at == end)
+		return NULL;
+	size_t len = *at >> 1;
+	*titled = (*at++ & 1) != 0;
 	if (len == 0 || len > size || len > (size_t)(end - at))
 		return NULL;
 	for (size_t i = 0; i < len && len < size; i++)
@@ -240,20 +295,16 @@ lists_are_sound(
 {
 	const unsigned char *at = (const unsigned char *)lists.at;
 	const unsigned char *last = at + lists.len;
-	uint64_t token, len, next = from;
+	uint64_t token, next = from;
 	while (at != last) {
+		bool titled = false, more = false;
 		at = number_check(at, last, &token);
-		if (at != NULL)
-			at = number_check(at, last, &len);
 		if (at == NULL || next + token >= end)
 			return false;
-		bool titled = (len & 1) != 0;
-		at = set_check(at, last, len >> 1, documents);
+		at = set_check(at, last, documents, &titled);
 		if (at != NULL && titled)
-			at = number_check(at, last, &len);
-		if (at != NULL && titled)
-			at = set_check(at, last, len, documents);
-		if (at == NULL)
+			at = set_check(at, last, documents, &more);
+		if (at == NULL || more)
 			return false;
 		next += token + 1;
 	}
@@ -291,18 +342,25 @@ bits_join(struct documents *d, const unsigned char *bytes, size_t size,
 	size_t word = first / 64, shift = first % 64;
 	for (size_t i = 0; i < size; i += 8, word++) {
 		uint64_t bits = 0;
-		for (size_t j = 0; j < 8 && i + j < size; j++)
-			bits |= (uint64_t)bytes[i + j] << j * 8;
+		if (size - i >= 8)
+			bits = word_read(bytes + i);
+		else
+			for (size_t j = size; j > i; j--)
+				bits = bits << 8 | bytes[j - 1];
 		word_join(d, word, bits << shift);
 		if (shift > 0)
 			word_join(d, word + 1, bits >> (64 - shift));
 	}
 }
 
-void
-documents_join(struct documents *d, const unsigned char *bytes, size_t len,
-    size_t size, const uint32_t *numbers, uint32_t first)
+bool
+documents_join(struct documents *d, const unsigned char **list, size_t size,
+    const uint32_t *numbers, uint32_t first)
 {
+	const unsigned char *bytes = *list + 1;
+	size_t len = **list >> 1;
+	bool titled = (**list & 1) != 0;
+	*list = bytes + len;
 	if (len < size) {
 		for (size_t i = 0; i < len; i++)
 			documents_add(d, numbers == NULL ? first + bytes[i]
@@ -316,6 +374,7 @@ documents_join(struct documents *d, const unsigned char *bytes, size_t len,
 				documents_add(d, numbers[i * 8 +
 				    (unsigned)__builtin_ctz(left)]);
 	}
+	return titled;
 }
 
 bool

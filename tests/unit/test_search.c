@@ -283,26 +283,28 @@ collector_check(struct collector *collector, unsigned char bit)
 }
 
 /* A list that was written is the documents that are so much in truth. */
-static const unsigned char *
-list_check(const unsigned char *at, uint32_t len, uint32_t number,
-    unsigned char bit, uint32_t documents, struct documents *set)
+static bool
+list_check(const unsigned char **at, uint32_t number, unsigned char bit,
+    uint32_t documents, struct documents *set)
 {
 	static uint32_t numbers[STRIP], members[STRIP];
 	uint32_t first = chance(1000), far = chance(1000);
-	size_t count = 0;
+	const unsigned char *start = *at;
+	bool titled = false;
 	for (uint32_t d = 0; d < documents; d++)
 		numbers[d] = far += 1 + chance(3);
 	for (int round = 0; round < 2; round++) {
-		documents_join(set, at, len, strip_size(documents),
+		size_t count = 0;
+		*at = start;
+		titled = documents_join(set, at, strip_size(documents),
 		    round == 0 ? NULL : numbers, first);
-		count = 0;
 		for (uint32_t d = 0; d < documents; d++)
 			if ((truth[number][d] & bit) != 0)
 				members[count++] =
 				    round == 0 ? first + d : numbers[d];
 		set_is(set, members, count);
 	}
-	return at + len;
+	return titled;
 }
 
 /* What is written is read as it was. */
@@ -323,18 +325,15 @@ lists_check(const struct collector collectors[2],
 	struct list_reader reader = { .at = (unsigned char *)out.at,
 		.end = (unsigned char *)out.at + out.len };
 	for (; list_read(&reader); at++) {
-		uint32_t len, number = number_of(reader.token);
+		uint32_t number = number_of(reader.token);
+		const unsigned char *list = reader.list;
 		assert_int_equal(reader.token, order[at].token);
-		const unsigned char *list = number_read(reader.list, &len);
-		bool titled = (len & 1) != 0;
-		list = list_check(list, len >> 1, number, 1, documents, set);
+		bool titled = list_check(&list, number, 1, documents, set);
 		assert_int_equal(titled,
 		    collector_find(&collectors[1], reader.token) != NULL);
-		if (titled) {
-			list = number_read(list, &len);
-			list = list_check(
-			    list, len, number, 2, documents, set);
-		}
+		if (titled)
+			assert_false(list_check(
+			    &list, number, 2, documents, set));
 		assert_ptr_equal(list, reader.at);
 	}
 	assert_int_equal(at, collectors[0].count);

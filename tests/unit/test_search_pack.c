@@ -490,24 +490,25 @@ static const struct {
 	PART("less ranges", -1, PAGES_2 "\x01\0\0\0")
 	PART("no strip", -1, PAGES_2)
 	PART("a list", 0, TOKENS("\x03", "\x05\x02\x01"))
-	PART("in a title", 0, TOKENS("\x05", "\x05\x03\x03\x01\x02"))
+	PART("in a title", 0, TOKENS("\x05", "\x05\x03\x03\x02\x02"))
 	PART("in a title that is not there", -1,
 	    TOKENS("\x03", "\x05\x03\x03"))
 	PART("in a title without bytes", -1,
 	    TOKENS("\x04", "\x05\x03\x03\0"))
 	PART("in a title beyond", -1,
-	    TOKENS("\x05", "\x05\x03\x03\x01\x08"))
-	PART("a longer number", 0, TOKENS("\x04", "\x05\x82\0\x01"))
+	    TOKENS("\x05", "\x05\x03\x03\x02\x08"))
+	PART("titles of titles", -1,
+	    TOKENS("\x07", "\x05\x03\x03\x03\x01\x02\x01"))
+	PART("a longer number", 0, TOKENS("\x04", "\x85\0\x02\x01"))
 	PART("of the last document", 0, TOKENS("\x03", "\x05\x02\x04"))
 	PART("of one beyond", -1, TOKENS("\x03", "\x05\x02\x08"))
 	PART("of two", 0, TOKENS("\x03", "\x05\x02\x05"))
 	PART("of more bytes than documents need", -1,
 	    TOKENS("\x04", "\x05\x04\x01\x02"))
-	PART("half a length", -1, TOKENS("\x02", "\x05\x82"))
-	PART("a length without end", -1,
-	    TOKENS("\x0B", "\x05\x82\x80\x80\x80\x80\x80\x80\x80\x80\0"))
-	PART("a length of more than 32 bits", -1,
-	    TOKENS("\x07", "\x05\x82\x80\x80\x80\x10\x01"))
+	PART("a token without end", -1,
+	    TOKENS("\x0B", "\x82\x80\x80\x80\x80\x80\x80\x80\x80\0\x02"))
+	PART("a token of more than 32 bits", -1,
+	    TOKENS("\x07", "\x82\x80\x80\x80\x10\x02\x01"))
 	PART("a list without bytes", -1, TOKENS("\x02", "\x05\0"))
 	PART("less bytes than a list says", -1, TOKENS("\x02", "\x05\x02"))
 	PART("half a token", -1, TOKENS("\x01", "\x85"))
@@ -520,12 +521,14 @@ static const struct {
 	PART("one above it", -1,
 	    TOKENS("\x07", "\x80\x80\x80\x80\x10\x02\x02"))
 	PART("one of nine", 0, NINE("\x03", "\x05\x02\x08"))
+	PART("three of nine in as many bytes", -1,
+	    NINE("\x05", "\x05\x06\x01\x02\x03"))
 	PART("a tenth of nine", -1, NINE("\x03", "\x05\x02\x09"))
 	PART("all of nine", 0, NINE("\x04", "\x05\x04\xFF\x01"))
 	PART("all of nine and a tenth", -1,
 	    NINE("\x04", "\x05\x04\xFF\x03"))
 	PART("the title of a tenth", -1,
-	    NINE("\x05", "\x05\x03\x08\x01\x09"))
+	    NINE("\x05", "\x05\x03\x08\x02\x09"))
 	PART("a name", 0,
 	    PAGES_2 LISTS("\0", "\x03", "\x03", "\0\x02\x02"))
 	PART("a name that there is none", -1,
