@@ -168,13 +168,34 @@ search_part_end(struct search *search, size_t number, unsigned worker)
 
 /* ---- a page ---- */
 
-/* A line as it is taken apart. */
+/*
+ * A line as it is taken apart.  Nobody has its address, nor what it has of the
+ * collector's: as all tokens of all pages pass, it is to stay in registers.
+ */
 struct lining {
 	struct collector *collector;
-	uint32_t document; /* of the strip */
+	const struct slot *slots;
+	unsigned shift; /* from a hash to a slot */
+	struct strip_set *rows;
+	size_t word;  /* of a row: that has the document */
+	uint64_t bit; /* of the document in it */
 	uint32_t before, previous; /* units; 0: none */
 	unsigned latin; /* which of the last two are letters or digits */
 };
+
+static inline void
+token_add(struct lining *l, uint32_t token)
+{
+	const struct slot *slot = &l->slots[TOKEN_HASH(token) >> l->shift];
+	uint32_t row = slot->row;
+	if (slot->token != token) {
+		row = collector_row(l->collector, token);
+		l->slots = l->collector->slots;
+		l->shift = 32 - l->collector->bits;
+		l->rows = l->collector->rows;
+	}
+	l->rows[row].words[l->word] |= l->bit;
+}
 
 static inline void
 unit_add(struct lining *l, uint32_t unit)
@@ -182,11 +203,9 @@ unit_add(struct lining *l, uint32_t unit)
 	bool latin = unit - '0' < 10 || unit - 'a' < 26;
 	l->latin = l->latin << 1 | latin;
 	if (l->previous != 0)
-		collector_add(l->collector, TOKEN(l->previous, unit),
-		    l->document);
+		token_add(l, TOKEN(l->previous, unit));
 	if (l->latin != 0 && l->before != 0)
-		collector_add(l->collector,
-		    TOKEN_THREE(l->before, l->previous, unit), l->document);
+		token_add(l, TOKEN_THREE(l->before, l->previous, unit));
 	l->latin &= 3;
 	l->before = l->previous;
 	l->previous = unit;
@@ -197,17 +216,15 @@ static inline size_t
 han_add(struct lining *l, struct text line, size_t at)
 {
 	const unsigned char *s = (const unsigned char *)line.at + at;
-	const unsigned char *end = (const unsigned char *)line.at + line.len;
+	const unsigned char *end = (const unsigned char *)line.at + line.len - 2;
 	uint32_t before = l->before, previous = l->previous;
-	while (end - s >= 3 && s[0] >= 0xE4 && s[0] <= 0xE9) {
+	for (; s < end && s[0] >= 0xE4 && s[0] <= 0xE9; s += 3) {
 		/* Bits that are always there, without a mask for each. */
 		uint16_t unit =
 		    (uint16_t)((s[0] << 12) + (s[1] << 6) + s[2] - 0x2080);
-		collector_add(
-		    l->collector, TOKEN(previous, unit), l->document);
+		token_add(l, TOKEN(previous, unit));
 		before = previous;
 		previous = unit;
-		s += 3;
 	}
 	l->before = before;
 	l->previous = previous;
@@ -222,20 +239,23 @@ static void
 line_add(const struct search_part *part, struct collector *collector,
     struct text line)
 {
+	uint32_t document = (part->documents - 1) % STRIP;
 	struct lining l = { .collector = collector,
-		.document = (part->documents - 1) % STRIP };
+		.slots = collector->slots,
+		.shift = 32 - collector->bits,
+		.rows = collector->rows,
+		.word = document / 64,
+		.bit = (uint64_t)1 << document % 64 };
 	for (size_t at = 0; at < line.len;) {
-		uint16_t units[2] = { 0 };
-		uint32_t second =
-		    search_units(line, &at, units) > 1 ? units[1] : 0;
-		for (uint32_t unit = units[0]; unit != 0;
-		     unit = second, second = 0)
-			unit_add(&l, unit);
+		uint16_t units[2];
+		size_t count = search_units(line, &at, units);
+		for (size_t i = 0; i < count; i++)
+			unit_add(&l, units[i]);
 		if (l.latin == 0 && l.previous != 0)
 			at = han_add(&l, line, at);
 	}
 	if (l.previous != 0)
-		collector_add(collector, TOKEN(l.previous, 0), l.document);
+		token_add(&l, TOKEN(l.previous, 0));
 }
 
 static void

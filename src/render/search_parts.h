@@ -48,12 +48,13 @@ static inline size_t
 search_units(struct text line, size_t *at, uint16_t units[2])
 {
 	const unsigned char *s = (const unsigned char *)line.at + *at;
+	size_t left = line.len - *at;
 	if (s[0] > ' ' && s[0] < 0x7F) {
 		++*at;
 		units[0] = s[0] >= 'A' && s[0] <= 'Z' ? s[0] | 0x20 : s[0];
 		return 1;
 	}
-	if (utf8_is_triple(s, line.len - *at)) {
+	if (utf8_is_triple(s, left)) {
 		uint32_t code = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 |
 		    (s[2] & 0x3Fu);
 		if (code > 0x3000) {
@@ -61,6 +62,13 @@ search_units(struct text line, size_t *at, uint16_t units[2])
 			units[0] = (uint16_t)code;
 			return 1;
 		}
+	}
+	/* ，（）：？ and other full-width ones that are no letters. */
+	if (left >= 3 && s[0] == 0xEF && s[1] == 0xBC && s[2] > 0x80 &&
+	    s[2] <= 0xA0) {
+		*at += 3;
+		units[0] = s[2] - 0x80 + ' ';
+		return 1;
 	}
 	return search_units_any(utf8_next(line, at), units);
 }
@@ -115,24 +123,13 @@ struct numbered *numbered_sort(
     struct numbered *items, struct numbered *spare, size_t count);
 
 void collector_init(struct collector *collector, struct arena *arena);
-/* The slot where the token is looked for first; its row, NULL: there is none. */
-static inline uint32_t
-collector_slot(const struct collector *c, uint32_t token)
-{
-	return token * 0x9E3779B1u >> (32 - c->bits);
-}
-struct strip_set *collector_find(const struct collector *c, uint32_t token);
+/* Its upper bits are the slot where the token is looked for first. */
+#define TOKEN_HASH(token) ((token) * 0x9E3779B1u)
+/* NULL: it stands nowhere. */
+const struct strip_set *collector_find(
+    const struct collector *collector, uint32_t token);
 /* The token's row, which is made where there is none. */
-struct strip_set *collector_row(struct collector *c, uint32_t token);
-/* In the header, as all tokens of all pages pass; it may be there already. */
-static inline void
-collector_add(struct collector *c, uint32_t token, uint32_t document)
-{
-	const struct slot *slot = &c->slots[collector_slot(c, token)];
-	struct strip_set *row = slot->token == token ? &c->rows[slot->row]
-						     : collector_row(c, token);
-	row->words[document / 64] |= (uint64_t)1 << document % 64;
-}
+uint32_t collector_row(struct collector *collector, uint32_t token);
 /* After the last document: tokens and their rows, collector->count of them. */
 const struct numbered *collector_sort(struct collector *collector);
 void collector_clear(struct collector *collector);

@@ -66,7 +66,7 @@ static struct slot *
 slot_find(const struct collector *c, uint32_t token)
 {
 	uint32_t mask = ((uint32_t)1 << c->bits) - 1;
-	uint32_t at = collector_slot(c, token);
+	uint32_t at = TOKEN_HASH(token) >> (32 - c->bits);
 	while (c->slots[at].token != token && c->slots[at].token != 0)
 		at = (at + 1) & mask;
 	return &c->slots[at];
@@ -76,7 +76,7 @@ slot_find(const struct collector *c, uint32_t token)
 static void
 slots_grow(struct collector *c)
 {
-	slots_make(c, c->bits + 2);
+	slots_make(c, c->bits + 1);
 	for (uint32_t i = 0; i < c->count; i++) {
 		uint32_t token = c->order[i].token;
 		*slot_find(c, token) = (struct slot){ token, i };
@@ -96,23 +96,24 @@ rows_grow(struct collector *c)
 	c->room = order;
 }
 
-struct strip_set *
+const struct strip_set *
 collector_find(const struct collector *c, uint32_t token)
 {
 	const struct slot *slot = slot_find(c, token);
 	return slot->token == 0 ? NULL : &c->rows[slot->row];
 }
 
-struct strip_set *
+uint32_t
 collector_row(struct collector *c, uint32_t token)
 {
 	struct slot *slot = slot_find(c, token);
 	uint32_t row = (uint32_t)c->count;
 	if (slot->token != 0)
-		return &c->rows[slot->row];
+		return slot->row;
 	if (c->count == c->room)
 		rows_grow(c);
-	if (c->count >= (size_t)1 << (c->bits - 1)) {
+	/* A quarter, so that most are found at once. */
+	if (c->count >= (size_t)1 << (c->bits - 2)) {
 		slots_grow(c);
 		slot = slot_find(c, token);
 	}
@@ -120,7 +121,7 @@ collector_row(struct collector *c, uint32_t token)
 	c->order[row] = (struct numbered){ token, row };
 	c->rows[row] = (struct strip_set){ { 0 } };
 	c->count++;
-	return &c->rows[row];
+	return row;
 }
 
 const struct numbered *

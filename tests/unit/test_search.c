@@ -230,6 +230,14 @@ number_of(uint32_t token)
 	return number;
 }
 
+static void
+token_add(struct collector *collector, uint32_t token, uint32_t document)
+{
+	uint32_t row = collector_row(collector, token);
+	collector->rows[row].words[document / 64] |= (uint64_t)1
+	    << document % 64;
+}
+
 /* A strip by chance: how many documents. */
 static uint32_t
 strip_make(struct collector collectors[2], uint32_t tokens)
@@ -239,11 +247,11 @@ strip_make(struct collector collectors[2], uint32_t tokens)
 	for (uint32_t d = 0; d < documents; d++)
 		for (uint32_t i = chance(600); i > 0; i--) {
 			uint32_t t = chance(1 + chance(tokens));
-			collector_add(&collectors[0], token_of(t), d);
+			token_add(&collectors[0], token_of(t), d);
 			truth[t][d] |= 1;
 			if (chance(60) > 0)
 				continue;
-			collector_add(&collectors[1], token_of(t), d);
+			token_add(&collectors[1], token_of(t), d);
 			truth[t][d] |= 2;
 		}
 	return documents;
