@@ -26,7 +26,8 @@ search_open(const struct plan *plan, unsigned workers)
 		struct search_worker *w = &search->workers[i];
 		w->arena = arena_new();
 		w->scratch = arena_new();
-		collector_init(&w->collector, w->arena);
+		collector_init(&w->texts, w->arena);
+		collector_init(&w->headings, w->arena);
 		buf_init(&w->text);
 		buf_init(&w->group);
 		buf_init(&w->file);
@@ -88,52 +89,96 @@ search_part_begin(struct search *search, size_t part, unsigned worker)
 	search->workers[worker].part = search->parts[part];
 }
 
-/* The range's end in the bytes, behind the lists of its tokens. */
-static const struct numbered *
+/* The strip's tokens, in order. */
+struct sorted {
+	const struct numbered *text, *text_end, *title, *title_end;
+};
+
+static struct sorted
+strip_sort(struct search_worker *w)
+{
+	struct sorted s = { .text = collector_sort(&w->texts),
+		.title = collector_sort(&w->headings) };
+	s.text_end = s.text + w->texts.count;
+	s.title_end = s.title + w->headings.count;
+	return s;
+}
+
+/* Appends the lists of its tokens. */
+static void
 range_write(const struct search *search, size_t range,
-    const struct numbered *at, const struct numbered *end,
-    struct search_worker *w, struct list_writer *writer)
+    const struct search_worker *w, struct sorted *s, struct list_writer *writer)
 {
 	uint64_t below = search_range_start(search, range + 1);
-	size_t count;
 	writer->next = (uint32_t)search_range_start(search, range);
-	for (; at < end && at->token < below; at++) {
-		const uint32_t *marks =
-		    collector_marks(&w->collector, at->token, &count);
-		list_write(writer, at->token, marks, count);
+	for (; s->text < s->text_end && s->text->token < below; s->text++) {
+		bool titled = s->title < s->title_end &&
+		    s->title->token == s->text->token;
+		list_write(writer, s->text->token,
+		    &w->texts.rows[s->text->number],
+		    titled ? &w->headings.rows[s->title->number] : NULL);
+		s->title += titled;
 	}
-	return at;
+}
+
+struct search_strip *
+search_strip_new(struct search_part *part)
+{
+	ARENA_ROOM(
+	    part->arena, part->strips, part->strip_count, part->strip_room);
+	uint32_t left =
+	    part->documents - (uint32_t)part->strip_count * STRIP;
+	struct search_strip *strip = &part->strips[part->strip_count++];
+	*strip = (struct search_strip){ .documents =
+		    left < STRIP ? left : STRIP };
+	return strip;
+}
+
+static void
+strip_end(const struct search *search, struct search_worker *w)
+{
+	struct search_part *part = w->part;
+	struct search_strip *strip = search_strip_new(part);
+	struct sorted sorted = strip_sort(w);
+	struct list_writer writer = { .out = &w->file,
+		.size = strip_size(strip->documents) };
+	size_t ranges = search_ranges(search);
+	buf_clear(&w->file);
+	strip->ends = ARENA_ARRAY(part->arena, uint32_t, ranges + 1);
+	for (size_t i = 0; i < ranges; i++) {
+		range_write(search, i, w, &sorted, &writer);
+		strip->ends[i] = (uint32_t)w->file.len;
+	}
+	writer.next = 0;
+	search_names_find(search->naming, &w->texts, &writer);
+	strip->ends[ranges] = (uint32_t)w->file.len;
+	strip->lists = arena_copy(part->arena, w->file.at, w->file.len);
+	collector_clear(&w->texts);
+	collector_clear(&w->headings);
 }
 
 void
 search_part_end(struct search *search, size_t number, unsigned worker)
 {
 	struct search_worker *w = &search->workers[worker];
-	struct search_part *part = search->parts[number];
-	struct list_writer writer = { .out = &w->file, .marks = BUF_INIT };
-	size_t ranges = search_ranges(search);
-	const struct numbered *at = collector_sort(&w->collector);
-	const struct numbered *end = at + w->collector.count;
-	buf_clear(&w->file);
-	part->ends = ARENA_ARRAY(part->arena, uint32_t, ranges + 1);
-	for (size_t i = 0; i < ranges; i++) {
-		at = range_write(search, i, at, end, w, &writer);
-		part->ends[i] = (uint32_t)w->file.len;
-	}
-	writer.next = 0;
-	search_names_find(search->naming, &w->collector, &writer);
-	part->ends[ranges] = (uint32_t)w->file.len;
-	part->lists = arena_copy(part->arena, w->file.at, w->file.len);
-	buf_free(&writer.marks);
-	collector_clear(&w->collector);
+	if (search->parts[number]->documents > 0)
+		strip_end(search, w);
 	w->part = NULL;
 }
 
 /* ---- a page ---- */
 
-/* A line as it is taken apart. */
+/*
+ * A line as it is taken apart.  Nobody has its address, nor what it has of the
+ * collector's: as all tokens of all pages pass, it is to stay in registers.
+ */
 struct lining {
-	uint32_t *recent, *to; /* the worker's; where the next token goes */
+	struct collector *collector;
+	const struct slot *slots;
+	unsigned shift; /* from a hash to a slot */
+	struct strip_set *rows;
+	size_t word;  /* of a row: that has the document */
+	uint64_t bit; /* of the document in it */
 	uint32_t before, previous; /* units; 0: none */
 	unsigned latin; /* which of the last two are letters or digits */
 };
@@ -141,12 +186,15 @@ struct lining {
 static inline void
 token_add(struct lining *l, uint32_t token)
 {
-	uint32_t *recent = &l->recent[token * 0x9E3779B1u >>
-	    (32 - SEARCH_RECENT)];
-	if (*recent == token)
-		return;
-	*recent = token;
-	*l->to++ = token;
+	const struct slot *slot = &l->slots[TOKEN_HASH(token) >> l->shift];
+	uint32_t row = slot->row;
+	if (slot->token != token) {
+		row = collector_row(l->collector, token);
+		l->slots = l->collector->slots;
+		l->shift = 32 - l->collector->bits;
+		l->rows = l->collector->rows;
+	}
+	l->rows[row].words[l->word] |= l->bit;
 }
 
 static inline void
@@ -168,15 +216,15 @@ static inline size_t
 han_add(struct lining *l, struct text line, size_t at)
 {
 	const unsigned char *s = (const unsigned char *)line.at + at;
-	const unsigned char *end = (const unsigned char *)line.at + line.len;
+	const unsigned char *end = (const unsigned char *)line.at + line.len - 2;
 	uint32_t before = l->before, previous = l->previous;
-	while (end - s >= 3 && s[0] >= 0xE4 && s[0] <= 0xE9) {
-		uint32_t unit = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 |
-		    (s[2] & 0x3Fu);
+	for (; s < end && s[0] >= 0xE4 && s[0] <= 0xE9; s += 3) {
+		/* Bits that are always there, without a mask for each. */
+		uint16_t unit =
+		    (uint16_t)((s[0] << 12) + (s[1] << 6) + s[2] - 0x2080);
 		token_add(l, TOKEN(previous, unit));
 		before = previous;
 		previous = unit;
-		s += 3;
 	}
 	l->before = before;
 	l->previous = previous;
@@ -185,52 +233,44 @@ han_add(struct lining *l, struct text line, size_t at)
 
 /*
  * Every pair of the line, and its last unit: so each begins one.  The line is
- * valid UTF-8.
+ * valid UTF-8, of the part's last document.
  */
 static void
-line_add(struct search_worker *w, struct text line)
+line_add(const struct search_part *part, struct collector *collector,
+    struct text line)
 {
-	/* At most one pair and one three a byte. */
-	while (w->token_room < w->token_count + 2 * line.len + 1)
-		w->tokens = arena_grow(w->arena, w->tokens, w->token_count,
-		    &w->token_room, sizeof(*w->tokens));
-	struct lining l = { w->recent, w->tokens + w->token_count, 0, 0, 0 };
+	uint32_t document = (part->documents - 1) % STRIP;
+	struct lining l = { .collector = collector,
+		.slots = collector->slots,
+		.shift = 32 - collector->bits,
+		.rows = collector->rows,
+		.word = document / 64,
+		.bit = (uint64_t)1 << document % 64 };
 	for (size_t at = 0; at < line.len;) {
-		uint16_t units[2] = { 0 };
-		uint32_t second =
-		    search_units(line, &at, units) > 1 ? units[1] : 0;
-		for (uint32_t unit = units[0]; unit != 0;
-		     unit = second, second = 0)
-			unit_add(&l, unit);
+		uint16_t units[2];
+		size_t count = search_units(line, &at, units);
+		for (size_t i = 0; i < count; i++)
+			unit_add(&l, units[i]);
 		if (l.latin == 0 && l.previous != 0)
 			at = han_add(&l, line, at);
 	}
 	if (l.previous != 0)
 		token_add(&l, TOKEN(l.previous, 0));
-	w->token_count = (size_t)(l.to - w->tokens);
 }
 
 static void
-document_begin(struct search_worker *w, size_t page)
+document_begin(const struct search *search, struct search_worker *w, size_t page)
 {
 	struct search_part *part = w->part;
+	if (part->documents > 0 && part->documents % STRIP == 0)
+		strip_end(search, w);
 	ARENA_ROOM(part->arena, part->pages, part->documents, part->page_room);
 	part->pages[part->documents++] = (uint32_t)page;
-	memset(w->recent, 0, sizeof(w->recent));
-}
-
-static void
-tokens_take(struct search_worker *w, bool titled)
-{
-	collector_add(&w->collector, w->tokens, w->token_count,
-	    w->part->documents - 1, titled);
-	w->token_count = 0;
 }
 
 static void
 document_end(struct search_worker *w, size_t page, const char *title)
 {
-	tokens_take(w, false);
 	ARENA_ROOM(w->arena, w->documents, w->document_count, w->document_room);
 	w->documents[w->document_count++] =
 	    (struct document){ page, title, w->text.len };
@@ -250,19 +290,20 @@ search_read(struct search *search, size_t number, unsigned worker,
 		search_text(&w->text, html);
 	struct text lines = text_from(buf_text(&w->text), start);
 	const char *title = page_title(w->scratch, search->plan, page);
-	document_begin(w, number);
-	if (is_found)
-		line_add(w, text_of(title));
-	tokens_take(w, true);
+	document_begin(search, w, number);
+	if (is_found) {
+		line_add(w->part, &w->headings, text_of(title));
+		line_add(w->part, &w->texts, text_of(title));
+	}
 	for (size_t at = 0; at < lines.len; at = end + 1) {
 		const char *next = memchr(lines.at + at, '\n', lines.len - at);
 		end = (size_t)(next - lines.at);
 		if (start + end - begun > SEARCH_LONG && start + at > begun) {
 			w->text.len = begun = start + at;
 			document_end(w, number, title);
-			document_begin(w, number);
+			document_begin(search, w, number);
 		}
-		line_add(w, text_cut(lines, at, end));
+		line_add(w->part, &w->texts, text_cut(lines, at, end));
 	}
 	w->text.len = start + lines.len;
 	document_end(w, number, title);

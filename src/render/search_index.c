@@ -16,6 +16,21 @@ part_order(const void *pa, const void *pb)
 	return (first > second) - (first < second);
 }
 
+static void
+strips_number(struct search_part *part)
+{
+	for (size_t i = 0; i < part->strip_count; i++) {
+		struct search_strip *strip = &part->strips[i];
+		uint32_t *numbers = part->numbers + i * STRIP;
+		strip->first = numbers[0];
+		/* They go up. */
+		strip->numbers = numbers[strip->documents - 1] - numbers[0] ==
+			strip->documents - 1
+		    ? NULL
+		    : numbers;
+	}
+}
+
 /* From the part's documents to the edition's, which go by pages. */
 static void
 part_number(struct search_part *part, const uint32_t *firsts, struct buf *all)
@@ -25,6 +40,7 @@ part_number(struct search_part *part, const uint32_t *firsts, struct buf *all)
 		part->numbers[i] = i > 0 && part->pages[i] == part->pages[i - 1]
 		    ? part->numbers[i - 1] + 1
 		    : firsts[part->pages[i]];
+	strips_number(part);
 	buf_put(all, (const char *)&part->documents, sizeof(part->documents));
 	buf_put(all, (const char *)part->numbers,
 	    part->documents * sizeof(*part->numbers));
@@ -49,10 +65,11 @@ documents_number(struct search *search)
 	buf_free(&all);
 	/* A page that nobody has read has no document, but its facets. */
 	size_t room = search->documents > pages ? search->documents : pages;
+	struct lettering *lettering = lettering_make(search->arena);
 	for (unsigned i = 0; i < search->worker_count; i++) {
 		struct search_worker *w = &search->workers[i];
-		w->set = documents_make(w->arena, room);
-		w->titles = documents_make(w->arena, room);
+		w->set = documents_make(w->arena, room, lettering);
+		w->titles = documents_make(w->arena, room, lettering);
 	}
 }
 
@@ -60,9 +77,9 @@ documents_number(struct search *search)
 
 static struct list_reader
 range_reader(
-    const struct search *search, const struct search_part *part, size_t range)
+    const struct search *search, const struct search_strip *strip, size_t range)
 {
-	struct text lists = search_part_lists(part, range);
+	struct text lists = search_lists(strip, range);
 	struct list_reader reader = { .at = (const unsigned char *)lists.at };
 	reader.end = reader.at + lists.len;
 	if (range < search_ranges(search))
@@ -70,64 +87,62 @@ range_reader(
 	return reader;
 }
 
-/* First, so that no room is outgrown: of names there is one list a part. */
+/* A token, a number of bytes and these: each has one at least. */
+#define LIST_BYTES_LEAST 3
+
+/* There are no more lists. */
 static size_t
-gather_count(const struct search *search, size_t range)
+gather_most(const struct search *search, size_t range)
 {
-	size_t count = 0;
+	size_t bytes = 0;
 	for (size_t i = 0; i < search->part_count; i++) {
-		struct search_part *part = search->parts[i];
-		if (part->documents == 0)
-			continue;
-		struct list_reader r = range_reader(search, part, range);
-		while (list_read(&r))
-			count++;
+		const struct search_part *part = search->parts[i];
+		for (size_t j = 0; j < part->strip_count; j++)
+			bytes += search_lists(&part->strips[j], range).len;
 	}
-	return count;
+	return bytes / LIST_BYTES_LEAST;
+}
+
+static void
+strip_gather(const struct search *search, const struct search_strip *strip,
+    size_t range, struct gathering *g)
+{
+	struct list_reader r = range_reader(search, strip, range);
+	while (list_read(&r)) {
+		g->order[g->count] =
+		    (struct numbered){ r.token, (uint32_t)g->count };
+		g->lists[g->count++] = (struct gathered){ r.list, strip };
+	}
 }
 
 struct gathering
 search_gather(const struct search *search, struct search_worker *w, size_t range)
 {
-	size_t count = gather_count(search, range);
+	size_t most = gather_most(search, range);
 	struct gathering g = {
-		.lists = arena_take(w->scratch, count * sizeof(*g.lists))
+		.lists = arena_take(w->scratch, most * sizeof(*g.lists)),
+		.order = arena_take(w->scratch, most * sizeof(*g.order))
 	};
-	struct numbered *order =
-	    arena_take(w->scratch, count * sizeof(*order));
 	for (size_t i = 0; i < search->part_count; i++) {
-		struct search_part *part = search->parts[i];
-		if (part->documents == 0)
-			continue;
-		struct list_reader r = range_reader(search, part, range);
-		while (list_read(&r)) {
-			order[g.count] =
-			    (struct numbered){ r.token, (uint32_t)g.count };
-			g.lists[g.count++] = (struct gathered){ r.marks, part };
-		}
+		const struct search_part *part = search->parts[i];
+		for (size_t j = 0; j < part->strip_count; j++)
+			strip_gather(search, &part->strips[j], range, &g);
 	}
 	struct numbered *spare =
 	    arena_take(w->scratch, g.count * sizeof(*spare));
-	g.order = numbered_sort(order, spare, g.count);
+	g.order = numbered_sort(g.order, spare, g.count);
 	return g;
 }
 
 static void
 list_collect(const struct gathered *list, struct search_worker *w)
 {
-	const unsigned char *at = (const unsigned char *)list->marks.at;
-	const unsigned char *end = at + list->marks.len;
-	const uint32_t *numbers = list->part->numbers;
-	uint32_t *to = w->set.items + w->set.count;
-	for (uint32_t mark = 0; at < end;) {
-		uint32_t more;
-		at = number_read(at, &more);
-		mark += more;
-		*to++ = numbers[mark >> 1];
-		if ((mark & 1) != 0)
-			documents_add(&w->titles, numbers[mark >> 1]);
-	}
-	w->set.count = (size_t)(to - w->set.items);
+	const struct search_strip *strip = list->strip;
+	const unsigned char *at = list->list;
+	size_t size = strip_size(strip->documents);
+	if (documents_join(&w->set, &at, size, strip->numbers, strip->first))
+		documents_join(
+		    &w->titles, &at, size, strip->numbers, strip->first);
 }
 
 size_t
@@ -136,8 +151,6 @@ search_collect(const struct gathering *g, size_t at, struct search_worker *w)
 	uint32_t token = g->order[at].token;
 	for (; at < g->count && g->order[at].token == token; at++)
 		list_collect(&g->lists[g->order[at].number], w);
-	documents_sort(&w->set);
-	documents_sort(&w->titles);
 	return at;
 }
 
@@ -217,7 +230,7 @@ range_put(struct search *search, size_t range, struct buf *firsts,
 		at = search_collect(&g, at, w);
 		buf_clear(&w->group);
 		documents_put(&w->group, &w->set);
-		if (w->titles.count > 0) {
+		if (documents_some(&w->titles)) {
 			buf_putc(&w->group, '.');
 			documents_put(&w->group, &w->titles);
 		}

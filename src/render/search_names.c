@@ -117,57 +117,37 @@ search_names_count(const struct naming *naming)
 
 /* ---- where they stand ---- */
 
-/* Those of the list that are of documents of the other, too. */
-static size_t
-marks_meet(uint32_t *list, size_t count, const uint32_t *other, size_t most)
-{
-	size_t kept = 0, at = 0;
-	for (size_t i = 0; i < count; i++) {
-		while (at < most && other[at] >> 1 < list[i] >> 1)
-			at++;
-		if (at < most && other[at] >> 1 == list[i] >> 1)
-			list[kept++] = list[i];
-	}
-	return kept;
-}
-
 /*
  * The documents that have each pair of the name; that they have it as a whole
- * is for whoever shows them to make sure.
+ * is for whoever shows them to make sure.  False: there are none.
  */
-static size_t
+static bool
 name_find(const struct name *name, const struct collector *collector,
-    struct buf *list)
+    struct strip_set *set)
 {
-	size_t count, most;
-	const uint32_t *first =
-	    collector_marks(collector, name->pairs[0], &count);
-	if (first == NULL)
-		return 0;
-	buf_clear(list);
-	buf_put(list, (const char *)first, count * sizeof(*first));
-	for (size_t i = 1; i < name->pair_count && count > 0; i++) {
-		const uint32_t *other =
-		    collector_marks(collector, name->pairs[i], &most);
-		count = other == NULL ? 0
-				      : marks_meet((uint32_t *)list->at, count,
-					    other, most);
+	uint64_t some = 0;
+	for (size_t i = 0; i < name->pair_count; i++) {
+		const struct strip_set *other =
+		    collector_find(collector, name->pairs[i]);
+		if (other == NULL)
+			return false;
+		some = 0;
+		for (size_t j = 0; j < STRIP / 64; j++)
+			some |= i == 0
+			    ? (set->words[j] = other->words[j])
+			    : (set->words[j] &= other->words[j]);
 	}
-	return count;
+	return some != 0;
 }
 
 void
 search_names_find(const struct naming *n, const struct collector *collector,
     struct list_writer *writer)
 {
-	struct buf list = BUF_INIT;
-	for (size_t i = 0; i < n->count; i++) {
-		size_t count = name_find(&n->items[i], collector, &list);
-		if (count > 0)
-			list_write(writer, (uint32_t)i,
-			    (const uint32_t *)list.at, count);
-	}
-	buf_free(&list);
+	struct strip_set set;
+	for (size_t i = 0; i < n->count; i++)
+		if (name_find(&n->items[i], collector, &set))
+			list_write(writer, (uint32_t)i, &set, NULL);
 }
 
 /* ---- files ---- */
@@ -223,7 +203,6 @@ search_put_names(struct search *search, struct buf *firsts,
 	for (size_t at = 0; at < names.count;) {
 		uint32_t number = names.order[at].token;
 		at = search_collect(&names, at, w);
-		w->titles.count = 0;
 		name_put(&files, &search->naming->items[number], &w->set);
 	}
 	file_close(&files);

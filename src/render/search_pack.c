@@ -2,7 +2,8 @@
  * How many parts there are; of each
  *   how many documents there are; of each, how many pages behind the one before
  *   its page is: 0 is the same page once more;
- *   how many ranges there are, of each how many bytes of lists; these bytes.
+ *   of each strip of documents
+ *     how many ranges there are, of each how many bytes of lists; these bytes.
  * Of one that is kept: the digests of its ranges' bytes, then the same.
  */
 #include "render/search_parts.h"
@@ -21,15 +22,23 @@ documents_pack(struct buf *out, const struct search_part *part)
 }
 
 static void
+strip_pack(struct buf *out, const struct search *search,
+    const struct search_strip *strip)
+{
+	size_t count = search_ranges(search) + 1;
+	pack_number(out, count);
+	for (size_t i = 0; i < count; i++)
+		pack_number(out, search_lists(strip, i).len);
+	pack_text(out, (struct text){ strip->lists, strip->ends[count - 1] });
+}
+
+static void
 part_pack(struct buf *out, const struct search *search,
     const struct search_part *part)
 {
-	size_t count = search_ranges(search) + 1;
 	documents_pack(out, part);
-	pack_number(out, count);
-	for (size_t i = 0; i < count; i++)
-		pack_number(out, search_part_lists(part, i).len);
-	pack_text(out, (struct text){ part->lists, part->ends[count - 1] });
+	for (size_t i = 0; i < part->strip_count; i++)
+		strip_pack(out, search, &part->strips[i]);
 }
 
 void
@@ -73,23 +82,32 @@ documents_unpack(struct search *search, struct search_part *part, size_t most,
 }
 
 static void
-ends_unpack(const struct search *search, struct search_part *part,
+strip_unpack(const struct search *search, struct search_part *part,
     struct unpack *from)
 {
 	size_t count = search_ranges(search) + 1;
+	struct search_strip *strip = search_strip_new(part);
 	uint64_t end = 0;
-	part->ends = ARENA_ARRAY(part->arena, uint32_t, count);
+	strip->ends = ARENA_ARRAY(part->arena, uint32_t, count);
 	if (unpack_number(from) != count)
 		from->failed = true;
 	for (size_t i = 0; i < count && !from->failed; i++) {
 		uint64_t more = unpack_number(from);
 		from->failed |= more > UINT32_MAX - end;
 		end += more;
-		part->ends[i] = (uint32_t)end;
+		strip->ends[i] = (uint32_t)end;
 	}
 	struct text lists = unpack_text(from);
-	part->lists = lists.at;
+	strip->lists = lists.at;
 	from->failed |= lists.len != end;
+}
+
+static void
+strips_unpack(const struct search *search, struct search_part *part,
+    struct unpack *from)
+{
+	while (!from->failed && part->strip_count * STRIP < part->documents)
+		strip_unpack(search, part, from);
 }
 
 /* What there was of it is not counted any more. */
@@ -99,19 +117,29 @@ part_forget(struct search *search, struct search_part *part)
 	for (uint32_t i = 0; i < part->documents; i++)
 		search->counts[part->pages[i]]--;
 	part->documents = 0;
+	part->strip_count = 0;
+}
+
+static bool
+strip_is_sound(const struct search *search, const struct search_strip *strip)
+{
+	size_t ranges = search_ranges(search);
+	for (size_t i = 0; i < ranges; i++)
+		if (!lists_are_sound(search_lists(strip, i),
+			search_range_start(search, i),
+			search_range_start(search, i + 1), strip->documents))
+			return false;
+	return lists_are_sound(search_lists(strip, ranges), 0,
+	    search_names_count(search->naming), strip->documents);
 }
 
 static bool
 part_is_sound(const struct search *search, const struct search_part *part)
 {
-	size_t ranges = search_ranges(search);
-	for (size_t i = 0; i < ranges; i++)
-		if (!lists_are_sound(search_part_lists(part, i),
-			search_range_start(search, i),
-			search_range_start(search, i + 1), part->documents))
+	for (size_t i = 0; i < part->strip_count; i++)
+		if (!strip_is_sound(search, &part->strips[i]))
 			return false;
-	return lists_are_sound(search_part_lists(part, ranges), 0,
-	    search_names_count(search->naming), part->documents);
+	return true;
 }
 
 /* So many documents may still come: their marks are numbers, too. */
@@ -131,8 +159,7 @@ part_add(struct search *search, struct unpack *from)
 	size_t left = documents_left(search);
 	struct search_part *part = search_part_new(search);
 	documents_unpack(search, part, left, from);
-	if (!from->failed)
-		ends_unpack(search, part, from);
+	strips_unpack(search, part, from);
 	from->failed = from->failed || !part_is_sound(search, part);
 }
 
@@ -154,6 +181,19 @@ search_unpack(struct search *search, struct unpack *from)
 
 /* ---- one that is kept ---- */
 
+static struct digest
+range_digest(const struct search_part *part, size_t range)
+{
+	if (part->strip_count == 1)
+		return digest_of(search_lists(&part->strips[0], range));
+	struct buf all = BUF_INIT;
+	for (size_t i = 0; i < part->strip_count; i++)
+		pack_text(&all, search_lists(&part->strips[i], range));
+	struct digest digest = digest_of(buf_text(&all));
+	buf_free(&all);
+	return digest;
+}
+
 void
 search_part_keep(struct search *search, size_t number, struct buf *out)
 {
@@ -162,7 +202,7 @@ search_part_keep(struct search *search, size_t number, struct buf *out)
 	struct digest *digests =
 	    ARENA_ARRAY(part->arena, struct digest, count);
 	for (size_t i = 0; i < count; i++) {
-		digests[i] = digest_of(search_part_lists(part, i));
+		digests[i] = range_digest(part, i);
 		pack_digest(out, digests[i]);
 	}
 	part->digests = digests;
@@ -187,8 +227,7 @@ search_part_take(struct search *search, size_t number, struct unpack *from)
 	struct search_part *part = search->parts[number];
 	digests_unpack(search, part, from);
 	documents_unpack(search, part, UINT32_MAX / 2, from);
-	if (!from->failed)
-		ends_unpack(search, part, from);
+	strips_unpack(search, part, from);
 	if (!from->failed)
 		return 0;
 	part_forget(search, part);

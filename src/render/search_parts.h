@@ -48,12 +48,13 @@ static inline size_t
 search_units(struct text line, size_t *at, uint16_t units[2])
 {
 	const unsigned char *s = (const unsigned char *)line.at + *at;
+	size_t left = line.len - *at;
 	if (s[0] > ' ' && s[0] < 0x7F) {
 		++*at;
 		units[0] = s[0] >= 'A' && s[0] <= 'Z' ? s[0] | 0x20 : s[0];
 		return 1;
 	}
-	if (utf8_is_triple(s, line.len - *at)) {
+	if (utf8_is_triple(s, left)) {
 		uint32_t code = (s[0] & 0x0Fu) << 12 | (s[1] & 0x3Fu) << 6 |
 		    (s[2] & 0x3Fu);
 		if (code > 0x3000) {
@@ -61,6 +62,13 @@ search_units(struct text line, size_t *at, uint16_t units[2])
 			units[0] = (uint16_t)code;
 			return 1;
 		}
+	}
+	/* ，（）：？ and other full-width ones that are no letters. */
+	if (left >= 3 && s[0] == 0xEF && s[1] == 0xBC && s[2] > 0x80 &&
+	    s[2] <= 0xA0) {
+		*at += 3;
+		units[0] = s[2] - 0x80 + ' ';
+		return 1;
 	}
 	return search_units_any(utf8_next(line, at), units);
 }
@@ -85,29 +93,26 @@ search_units(struct text line, size_t *at, uint16_t units[2])
 #define UNIT(place) ((uint16_t)((place) * 30599u)) /* 40503 * 30599 is 1 */
 
 /*
- * What stands in a part's documents, as it is read: numbered from 0 in the order
- * of reading, which is that of the pages.
+ * A part's documents are taken by strips of so many, the last one of less: then
+ * a set of them is a few words.
  */
+#define STRIP 256
+struct strip_set {
+	uint64_t words[STRIP / 64];
+};
+
+/* Which tokens stand in a strip's documents, as it is read. */
 struct collector {
 	struct arena *arena;
 	struct slot {
 		uint32_t token; /* 0: none */
-		uint32_t count; /* of its documents */
-		uint32_t last;  /* of them, + 1; later the end of its list */
+		uint32_t row;
 	} *slots; /* 1 << bits of them, by hash */
 	unsigned bits;
-	size_t count; /* of tokens */
-	struct standing {
-		uint32_t slot, mark;
-	} *standings; /* each once */
-	size_t standing_count, standing_room;
-	uint32_t *marks; /* of collector_sort() */
-	struct numbered *order;
-	size_t mark_room, order_room;
+	struct strip_set *rows; /* of each token, in the order they came */
+	struct numbered *order, *spare; /* each token and its row */
+	size_t count, room;
 };
-
-/* A document and whether a token stands in its title: a token's marks go up. */
-#define MARK(document, titled) ((uint32_t)(document) << 1 | (titled))
 
 /* To be sorted by token. */
 struct numbered {
@@ -118,45 +123,43 @@ struct numbered *numbered_sort(
     struct numbered *items, struct numbered *spare, size_t count);
 
 void collector_init(struct collector *collector, struct arena *arena);
-/* Documents go up; a token may come twice, then the first one counts. */
-void collector_add(struct collector *collector, const uint32_t *tokens,
-    size_t count, uint32_t document, bool titled);
-/*
- * After the last document: the tokens in order, collector->count of them, and
- * from now to collector_clear() collector_marks() of each.
- */
-const struct numbered *collector_sort(struct collector *collector);
+/* Its upper bits are the slot where the token is looked for first. */
+#define TOKEN_HASH(token) ((token) * 0x9E3779B1u)
 /* NULL: it stands nowhere. */
-const uint32_t *collector_marks(
-    const struct collector *collector, uint32_t token, size_t *count);
+const struct strip_set *collector_find(
+    const struct collector *collector, uint32_t token);
+/* The token's row, which is made where there is none. */
+uint32_t collector_row(struct collector *collector, uint32_t token);
+/* After the last document: tokens and their rows, collector->count of them. */
+const struct numbered *collector_sort(struct collector *collector);
 void collector_clear(struct collector *collector);
 
 /*
- * Lists of marks as bytes: how much the token is more than the one before and
- * one (the first: than `from`), how many bytes come; these: differences of the
- * marks.  All by 7 bits.
+ * Lists of tokens as bytes: how much the token is more than the one before and
+ * one (the first: than `from`), by 7 bits; twice how many bytes come, and 1 if
+ * there are titles; these bytes; of titles the same, which nothing comes behind.
+ * The bytes are the documents' numbers in the strip, one each; or, where
+ * they would not be less than that, a bit for each document of the strip.
  */
 struct list_writer {
-	struct buf *out, marks;
+	struct buf *out;
 	uint32_t next; /* token */
+	size_t size; /* bytes of bits: strip_size() */
 };
+static inline size_t
+strip_size(size_t documents)
+{
+	return (documents + 7) / 8;
+}
+/* The titles may be NULL; no list is empty. */
 void list_write(struct list_writer *writer, uint32_t token,
-    const uint32_t *marks, size_t count);
+    const struct strip_set *documents, const struct strip_set *titles);
 struct list_reader {
 	const unsigned char *at, *end;
 	uint32_t next;
-	uint32_t token;      /* that was read last, */
-	struct text marks;   /* and its marks */
+	uint32_t token; /* that was read last, */
+	const unsigned char *list; /* and what is behind it */
 };
-/* Behind a number by 7 bits, all of whose bytes are there. */
-static inline const unsigned char *
-number_read(const unsigned char *at, uint32_t *number)
-{
-	*number = *at & 0x7F;
-	for (unsigned shift = 7; *at++ >= 0x80; shift += 7)
-		*number |= (*at & 0x7Fu) << shift;
-	return at;
-}
 /* False: there are no more.  The bytes are sound. */
 bool list_read(struct list_reader *reader);
 /*
@@ -164,36 +167,45 @@ bool list_read(struct list_reader *reader);
  * has not written them himself has to ask.
  */
 bool lists_are_sound(
-    struct text lists, uint64_t from, uint64_t end, uint32_t documents);
+    struct text lists, uint64_t from, uint64_t end, size_t documents);
 
 /* A set of documents: 0 … room-1, that is filled and emptied again and again. */
 struct documents {
-	uint32_t *items;
-	size_t count;
-	uint64_t *bits; /* all 0 */
+	uint64_t *bits; /* of each document */
+	uint64_t *words; /* of each word of these, whether it isn't 0 */
+	size_t word_count;
+	const struct lettering *lettering;
 };
-struct documents documents_make(struct arena *arena, size_t room);
+/* Tables for documents_put(), which many sets may have. */
+struct lettering *lettering_make(struct arena *arena);
+struct documents documents_make(
+    struct arena *arena, size_t room, const struct lettering *lettering);
 static inline void
 documents_add(struct documents *documents, uint32_t document)
 {
-	documents->items[documents->count++] = document;
+	size_t word = document / 64;
+	documents->bits[word] |= (uint64_t)1 << document % 64;
+	documents->words[word / 64] |= (uint64_t)1 << word % 64;
 }
-/* Afterwards they go up; none was added twice. */
-void documents_sort(struct documents *documents);
 /*
- * Appends the set, whose documents go up, as letters and empties it: x, the
- * letter of k (A 0, B 1, …), then by twos 11 bits each of an exponential Golomb
- * code with parameter k: of each gap between documents, with h = (gap >> k) + 1,
- * as many zeros as h has bits but one, h, the k lower bits of the gap; zeros at
- * the end fill up.  Nothing in it can be read as a name or an id: it is one word,
- * and begins like none.
+ * Those of a list of a strip, of which *list is behind the token and then behind
+ * what was read; true: its titles come next.  numbers[i] is what the document i
+ * is here, or, where it is NULL, first + i.
+ */
+bool documents_join(struct documents *documents, const unsigned char **list,
+    size_t size, const uint32_t *numbers, uint32_t first);
+bool documents_some(const struct documents *documents);
+/*
+ * Appends the set as letters and empties it: x, the letter of k (A 0, B 1, …),
+ * then by twos 11 bits each of an exponential Golomb code with parameter k: of
+ * each gap between documents, with h = (gap >> k) + 1, as many zeros as h has
+ * bits but one, h, the k lower bits of the gap; zeros at the end fill up.
+ * Nothing in it can be read as a name or an id: it is one word, and begins like
+ * none.
  */
 void documents_put(struct buf *out, struct documents *documents);
 
 /* ---- search.c ---- */
-
-/* Most tokens that a document has twice are found among so many, 2 ^ …. */
-#define SEARCH_RECENT 11
 
 /* Some pages, in order, that one worker has read, of this process or another. */
 struct search_part {
@@ -202,9 +214,15 @@ struct search_part {
 	uint32_t *pages; /* of each document */
 	size_t page_room;
 	uint32_t *numbers; /* of each document: its number in the edition */
-	/* What stands in them, by ranges of tokens and, at last, names. */
-	const char *lists;
-	uint32_t *ends; /* of each range's bytes in `lists` */
+	struct search_strip {
+		/* What stands in them, by ranges of tokens and, at last, names. */
+		const char *lists;
+		uint32_t *ends; /* of each range's bytes in `lists` */
+		uint32_t documents;
+		uint32_t *numbers; /* NULL: the edition's follow one another, */
+		uint32_t first;    /* from here on */
+	} *strips;
+	size_t strip_count, strip_room;
 	const struct digest *digests; /* of each range's; NULL: nobody asked */
 };
 
@@ -212,10 +230,7 @@ struct search_worker {
 	struct arena *arena;
 	struct arena *scratch; /* of a group, a job */
 	struct search_part *part; /* that it reads for */
-	struct collector collector;
-	uint32_t recent[1 << SEARCH_RECENT]; /* tokens of the document */
-	uint32_t *tokens; /* the document's, some of them twice */
-	size_t token_count, token_room;
+	struct collector texts, headings; /* of the strip: titles, which are texts, too */
 	struct buf text; /* of the group's pages, one after another */
 	struct document {
 		size_t page;
@@ -259,11 +274,14 @@ search_range_start(const struct search *search, size_t range)
 /* In the search's arena, but what it holds. */
 struct search_part *search_part_new(struct search *search);
 void search_part_free(struct search_part *part);
+/* The next of its strips, of documents that are in none so far. */
+struct search_strip *search_strip_new(struct search_part *part);
 static inline struct text
-search_part_lists(const struct search_part *part, size_t range)
+search_lists(const struct search_strip *strip, size_t range)
 {
-	uint32_t start = range == 0 ? 0 : part->ends[range - 1];
-	return (struct text){ part->lists + start, part->ends[range] - start };
+	uint32_t start = range == 0 ? 0 : strip->ends[range - 1];
+	return (struct text){ strip->lists + start,
+		strip->ends[range] - start };
 }
 
 struct search_putting {
@@ -282,10 +300,10 @@ void search_put_unit(struct buf *out, uint16_t unit);
 
 /* ---- search_index.c ---- */
 
-/* A list of some part's, of a token or a name. */
+/* A list of some strip's, of a token or a name. */
 struct gathered {
-	struct text marks;
-	const struct search_part *part;
+	const unsigned char *list; /* as list_read() gives it */
+	const struct search_strip *strip;
 };
 
 /* All lists of a range; those of a token stand together. */
@@ -307,7 +325,7 @@ size_t search_collect(const struct gathering *gathering, size_t at,
 struct naming *search_names_collect(
     struct arena *arena, const struct view *view);
 size_t search_names_count(const struct naming *naming);
-/* Where names stand in the documents of a part that is read. */
+/* Where names stand in the documents of a strip that is read. */
 void search_names_find(const struct naming *naming,
     const struct collector *collector, struct list_writer *writer);
 /*

@@ -3,12 +3,25 @@
 #include "base/markup.h"
 #include "base/utf8.h"
 
+#define KNOWN_BITS 8
+
 /* What is shown is never longer than the HTML it is made from. */
 struct shown {
 	struct text html;
 	char *to;   /* where the next byte goes */
 	char *line; /* where the present block begins */
 	bool blank; /* white space was met in it */
+	/* Tags whose kind was asked for, by a hash of the name. */
+	struct known {
+		uint64_t name; /* its letters; 0: none */
+		enum tag_kind {
+			TAG_BLOCK,
+			TAG_INLINE,
+			TAG_BREAK,
+			TAG_MAIN,
+			TAG_UNSHOWN /* what is in it is no text of the page */
+		} kind;
+	} known[1 << KNOWN_BITS];
 };
 
 static inline void
@@ -40,49 +53,95 @@ is_shown(uint32_t code)
  * begins like the latter may be a blank or not be seen.
  */
 static inline bool
-is_usual(const unsigned char *s)
+is_usual(const unsigned char *c)
 {
-	switch (s[0]) {
+	if ((c[1] & 0xC0) != 0x80 || (c[2] & 0xC0) != 0x80)
+		return false;
+	switch (c[0]) {
 	case 0xE2:
-		return s[1] == 0x80 && s[2] >= 0x90 && s[2] < 0xA8;
+		return c[1] == 0x80 && c[2] >= 0x90 && c[2] < 0xA8;
 	case 0xE3:
-		return s[1] == 0x80 && s[2] > 0x80;
+		return c[1] == 0x80 && c[2] > 0x80;
 	case 0xEF:
-		return s[1] == 0xBC;
+		return c[1] == 0xBC;
 	default:
-		return s[0] >= 0xE4 && s[0] <= 0xE9;
+		return c[0] >= 0xE4 && c[0] <= 0xE9;
 	}
 }
 
-/* The end of what is shown as it stands from `at` on. */
+/* What most of a text is. */
+static inline bool
+is_han(const unsigned char *c)
+{
+	uint16_t others;
+	memcpy(&others, c + 1, sizeof(others));
+	return c[0] >= 0xE4 && c[0] <= 0xE9 && (others & 0xC0C0) == 0x8080;
+}
+
+/* Of a character that is not ASCII; 0: it isn't shown, or as a blank. */
 static inline size_t
-plain_end(struct text html, size_t at)
+shown_len(const char *at, const char *end)
 {
-	while (at < html.len) {
-		const unsigned char *s = (const unsigned char *)html.at + at;
-		size_t next = at;
-		if (s[0] >= 0x80 && utf8_is_triple(s, html.len - at) &&
-		    is_usual(s)) {
-			at += 3;
-		} else if (s[0] < 0x80) {
-			if (*s <= ' ' || *s == '&' || *s == '<' || *s == 0x7F)
-				break;
-			at++;
-		} else if (is_shown(utf8_next(html, &next))) {
-			at = next;
-		} else {
-			break;
-		}
-	}
-	return at;
+	struct text rest = { at, (size_t)(end - at) };
+	size_t len = 0;
+	if (rest.len >= 3 && is_usual((const unsigned char *)at))
+		return 3;
+	return is_shown(utf8_next(rest, &len)) ? len : 0;
 }
 
-static inline void
-plain_put(struct shown *s, size_t start, size_t end)
+/* Of ASCII: shown as it stands; ends a tag's name; ends it or begins a value. */
+enum { SHOWN = 1, NAME_END = 2, TAG_STOP = 4 };
+static const unsigned char classes[0x100] = {
+	[0 ... ' '] = NAME_END,
+	['!'] = SHOWN,
+	['"'] = SHOWN | TAG_STOP,
+	['#' ... '%'] = SHOWN,
+	['\''] = SHOWN | TAG_STOP,
+	['(' ... '.'] = SHOWN,
+	['/'] = SHOWN | NAME_END,
+	['0' ... ';'] = SHOWN,
+	['='] = SHOWN,
+	['>'] = SHOWN | NAME_END | TAG_STOP,
+	['?' ... '~'] = SHOWN,
+};
+
+static inline bool
+is_class(const char *c, unsigned which)
 {
-	blank_put(s);
-	memcpy(s->to, s->html.at + start, end - start);
-	s->to += end - start;
+	return (classes[(unsigned char)*c] & which) != 0;
+}
+
+/* What is shown as it stands, from `at` on; behind it: there may be none. */
+static inline size_t
+plain_put(struct shown *s, size_t at)
+{
+	const char *from = s->html.at + at;
+	const char *end = s->html.at + s->html.len;
+	char *to = s->to;
+	if (s->blank && to > s->line)
+		*to++ = ' ';
+	for (;;) {
+		size_t len = 1;
+		/* Four bytes at once, as there is room for what comes later. */
+		while (end - from >= 4 && is_han((const unsigned char *)from)) {
+			memcpy(to, from, 4);
+			from += 3;
+			to += 3;
+		}
+		if (from == end)
+			break;
+		if (!is_class(from, SHOWN) &&
+		    ((unsigned char)*from < 0x80 ||
+			(len = shown_len(from, end)) == 0))
+			break;
+		for (; len > 0; len--)
+			*to++ = *from++;
+	}
+	if (from > s->html.at + at) {
+		s->to = to;
+		s->blank = false;
+	}
+	return (size_t)(from - s->html.at);
 }
 
 /* What is white space, isn't seen or is written as an entity; behind it. */
@@ -108,65 +167,75 @@ special_read(struct shown *s, size_t at)
 }
 
 /* Behind the tag; > may stand in an attribute's quotes. */
-static size_t
+static inline size_t
 tag_end(struct text html, size_t at)
 {
-	for (;;) {
-		if (at < html.len && html.at[at] == '>')
-			return at + 1; /* as most do */
-		const char *end = memchr(html.at + at, '>', html.len - at);
-		if (end == NULL)
+	const char *c = html.at + at, *end = html.at + html.len;
+	for (;; c++) {
+		while (c < end && !is_class(c, TAG_STOP))
+			c++;
+		if (c == end)
 			return html.len;
-		size_t to = (size_t)(end - html.at);
-		while (at < to && html.at[at] != '"' && html.at[at] != '\'')
-			at++;
-		if (at == to)
-			return to + 1;
-		end = memchr(html.at + at + 1, html.at[at], html.len - at - 1);
-		if (end == NULL)
+		if (*c == '>')
+			return (size_t)(c - html.at) + 1;
+		c = memchr(c + 1, *c, (size_t)(end - c) - 1);
+		if (c == NULL)
 			return html.len;
-		at = (size_t)(end - html.at) + 1;
 	}
 }
 
-static struct text
-tag_name(struct text html, size_t at)
+static enum tag_kind
+kind_of(struct text name)
 {
-	size_t end = at;
-	while (end < html.len && (unsigned char)html.at[end] > ' ' &&
-	    html.at[end] != '>' && html.at[end] != '/')
-		end++;
-	return text_cut(html, at, end);
+	if (markup_is_inline(name))
+		return text_is(name, "br") ? TAG_BREAK : TAG_INLINE;
+	if (text_is(name, "main"))
+		return TAG_MAIN;
+	return text_is(name, "script") || text_is(name, "style") ||
+		text_is(name, "title")
+	    ? TAG_UNSHOWN
+	    : TAG_BLOCK;
 }
 
-/* What is in them is not shown as text of the page. */
-static bool
-is_unshown(struct text name)
+/* The tag's name from `at` on; its kind, as it was found before. */
+static inline enum tag_kind
+name_read(struct shown *s, size_t at, struct text *name)
 {
-	return name.len >= 5 &&
-	    (text_is(name, "script") || text_is(name, "style") ||
-		text_is(name, "title"));
+	const char *from = s->html.at + at, *end = s->html.at + s->html.len;
+	const char *c = from;
+	uint64_t key = 0; /* of a longer name it is the last letters' */
+	for (; c < end && !is_class(c, NAME_END); c++)
+		key = key << 8 | (unsigned char)*c;
+	*name = (struct text){ from, (size_t)(c - from) };
+	struct known *known =
+	    &s->known[key * 0x9E3779B97F4A7C15u >> (64 - KNOWN_BITS)];
+	if (name->len > sizeof(key))
+		return kind_of(*name);
+	if (known->name != key)
+		*known = (struct known){ key, kind_of(*name) };
+	return known->kind;
 }
 
 /* From < on, which isn't the last byte; behind the tag and what isn't shown of it. */
-static size_t
+static inline size_t
 tag_read(struct shown *s, size_t at)
 {
 	bool closes = s->html.at[at + 1] == '/';
+	struct text name;
 	size_t end;
 	if (s->html.at[at + 1] == '!' &&
 	    text_starts(text_from(s->html, at), "<!--"))
 		return markup_close(s->html, at + 4, "-->", &end);
-	struct text name = tag_name(s->html, at + 1 + closes);
+	enum tag_kind kind = name_read(s, at + 1 + closes, &name);
 	end = tag_end(s->html, at + 1 + closes + name.len);
-	if (markup_is_inline(name)) {
-		s->blank |= text_is(name, "br");
+	if (kind == TAG_INLINE || kind == TAG_BREAK) {
+		s->blank |= kind == TAG_BREAK;
 		return end;
 	}
 	block_end(s);
-	if (closes && text_is(name, "main"))
+	if (closes && kind == TAG_MAIN)
 		return s->html.len;
-	return !closes && is_unshown(name)
+	return !closes && kind == TAG_UNSHOWN
 	    ? markup_raw_end(s->html, end, name)
 	    : end;
 }
@@ -189,22 +258,21 @@ main_find(struct text html)
 void
 search_text(struct buf *out, struct text html)
 {
-	buf_reserve(out, html.len + 1);
+	buf_reserve(out, html.len + 4);
 	char *start = out->at + out->len;
 	struct shown s = { .html = html, .to = start, .line = start };
 	for (size_t at = main_find(html); at < html.len;) {
-		size_t end = at;
-		if (html.at[at] == ' ' || html.at[at] == '\n')
-			s.blank = true, end++;
-		else if (html.at[at] == '<' && markup_opens(html, at))
-			end = tag_read(&s, at);
-		else if ((end = plain_end(html, at)) > at)
-			plain_put(&s, at, end);
-		else if (html.at[at] == '<')
-			plain_put(&s, at, ++end);
-		else
-			end = special_read(&s, at);
-		at = end;
+		if (html.at[at] == ' ' || html.at[at] == '\n') {
+			s.blank = true, at++;
+		} else if (html.at[at] != '<') {
+			size_t end = plain_put(&s, at);
+			at = end > at ? end : special_read(&s, at);
+		} else if (markup_opens(html, at)) {
+			at = tag_read(&s, at);
+		} else {
+			blank_put(&s);
+			*s.to++ = html.at[at++];
+		}
 	}
 	block_end(&s);
 	*s.to = '\0';

@@ -78,12 +78,13 @@ units_put(struct written *page, uint32_t code)
 }
 
 static inline void
-page_write(struct arena *arena, struct written *page, size_t number)
+page_write(struct arena *arena, struct written *page, size_t number,
+    size_t lines)
 {
 	snprintf(page->path, sizeof(page->path), "p%zu.html", number);
 	snprintf(page->title, sizeof(page->title), "%zu\n\"\\<\xE2\x80\xA8",
 	    100 + number);
-	page->count = chance(10) == 0 ? LINES_MOST : chance(6);
+	page->count = lines;
 	page->lines = ARENA_ARRAY(arena, struct line, page->count);
 	page->units = ARENA_ARRAY(arena, uint16_t,
 	    page->count * (2 * LINE_MOST + 1) + 8);
@@ -209,10 +210,22 @@ sample_make(struct sample *e)
 	e->plan.count = 1 + chance(PAGES_MOST);
 	e->plan.pages = ARENA_ARRAY(e->arena, struct page, e->plan.count);
 	for (size_t i = 0; i < e->plan.count; i++) {
-		page_write(e->arena, &e->pages[i], i);
+		page_write(e->arena, &e->pages[i], i,
+		    chance(10) == 0 ? LINES_MOST : chance(6));
 		e->plan.pages[i] = (struct page){ .path = e->pages[i].path,
 			.title = e->pages[i].title };
 	}
+}
+
+/* One of its pages alone is some strips of documents. */
+static inline void
+sample_lengthen(struct sample *e)
+{
+	size_t number = chance((uint32_t)e->plan.count);
+	struct written *page = &e->pages[number];
+	buf_free(&page->html);
+	memset(page, 0, sizeof(*page));
+	page_write(e->arena, page, number, 45000);
 }
 
 static inline void

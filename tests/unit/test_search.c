@@ -45,6 +45,10 @@ test_text(void **state)
 	shows("字<!-- ", "字\n");
 	shows("字<script>x", "字\n");
 	shows("<main>字", "字\n");
+	shows("一<SPAN>二</SPAN>三<blockquote>四<u>五</blockquote>六<b>七</b>",
+	    "一二三\n四五\n六七\n");
+	shows("一<textpath>二<text-path>三<xtextpath>四<Br>五<p>六<br>七",
+	    "一二\n三\n四五\n六 七\n");
 	shows("坏\xE5\xAD", "坏\n");
 }
 
@@ -146,34 +150,39 @@ letters_widen(const struct buf *buf, uint16_t *out)
 		out[i] = (unsigned char)buf->at[i];
 }
 
+/* The set is the members, and is empty then. */
 static void
-set_survives(size_t room, const uint32_t *members, size_t count)
+set_is(struct documents *set, const uint32_t *members, size_t count)
 {
 	static uint16_t letters[1 << 18];
 	static uint32_t read[1 << 16];
-	struct arena *arena = arena_new();
-	struct documents set = documents_make(arena, room);
 	struct buf out = BUF_INIT;
 	size_t found;
+	assert_int_equal(documents_some(set), count > 0);
+	documents_put(&out, set);
+	assert_false(documents_some(set));
+	letters_widen(&out, letters);
+	assert_int_equal(*numbers_read(letters, read, &found), 0);
+	assert_int_equal(found, count);
+	if (count > 0)
+		assert_memory_equal(read, members, count * sizeof(*members));
+	buf_free(&out);
+}
+
+static void
+set_survives(size_t room, const uint32_t *members, size_t count)
+{
+	struct arena *arena = arena_new();
+	struct documents set =
+	    documents_make(arena, room, lettering_make(arena));
 	for (int round = 0; round < 2; round++) {
 		size_t first = round == 0 || count == 0
 		    ? 0
 		    : chance((uint32_t)count);
 		for (size_t i = 0; i < count; i++)
 			documents_add(&set, members[(first + i) % count]);
-		assert_int_equal(set.count, count);
-		documents_sort(&set);
-		buf_clear(&out);
-		documents_put(&out, &set);
-		assert_int_equal(set.count, 0);
-		letters_widen(&out, letters);
-		assert_int_equal(*numbers_read(letters, read, &found), 0);
-		assert_int_equal(found, count);
-		if (count > 0)
-			assert_memory_equal(read, members,
-			    count * sizeof(*members));
+		set_is(&set, members, count);
 	}
-	buf_free(&out);
 	arena_free(arena);
 }
 
@@ -202,9 +211,9 @@ test_sets(void **state)
 
 /* ---- where tokens stand ---- */
 
-enum { TOKENS = 9000, DOCUMENTS = 300 };
-/* 0: not there, 1: there, 2: met in the title first */
-static unsigned char truth[TOKENS][DOCUMENTS];
+enum { TOKENS = 9000, OFTEN = 50 };
+/* 1: in the text, 2: in the title */
+static unsigned char truth[TOKENS][STRIP];
 
 static uint32_t
 token_of(uint32_t number)
@@ -212,56 +221,130 @@ token_of(uint32_t number)
 	return (number + 1) * 475937;
 }
 
-static void
-tokens_add(struct collector *collector, uint32_t document, bool titled,
-    uint32_t tokens)
+static uint32_t
+number_of(uint32_t token)
 {
-	static uint32_t list[600];
-	size_t count = chance(titled ? 9 : 600);
-	for (size_t i = 0; i < count; i++) {
-		uint32_t t = chance(1 + chance(tokens));
-		list[i] = token_of(t);
-		if (truth[t][document] == 0)
-			truth[t][document] = titled ? 2 : 1;
-	}
-	collector_add(collector, list, count, document, titled);
+	uint32_t number = 0;
+	while (token_of(number) != token)
+		number++;
+	return number;
 }
 
 static void
-marks_check(uint32_t token, const uint32_t *marks, size_t count)
+token_add(struct collector *collector, uint32_t token, uint32_t document)
 {
-	uint32_t number = 0, at = 0;
-	while (token_of(number) != token)
-		number++;
-	for (uint32_t d = 0; d < DOCUMENTS; d++)
-		if (truth[number][d] > 0) {
-			assert_true(at < count);
-			assert_int_equal(marks[at++],
-			    MARK(d, truth[number][d] == 2));
+	uint32_t row = collector_row(collector, token);
+	collector->rows[row].words[document / 64] |= (uint64_t)1
+	    << document % 64;
+}
+
+/* A strip by chance: how many documents. */
+static uint32_t
+strip_make(struct collector collectors[2], uint32_t tokens)
+{
+	uint32_t documents = 1 + chance(STRIP);
+	memset(truth, 0, sizeof(truth));
+	for (uint32_t d = 0; d < documents; d++)
+		for (uint32_t i = chance(600); i > 0; i--) {
+			uint32_t t = chance(1 + chance(tokens));
+			token_add(&collectors[0], token_of(t), d);
+			truth[t][d] |= 1;
+			if (chance(60) > 0)
+				continue;
+			token_add(&collectors[1], token_of(t), d);
+			truth[t][d] |= 2;
 		}
-	assert_int_equal(at, count);
+	return documents;
+}
+
+static void
+row_check(uint32_t token, const struct strip_set *row, unsigned char bit)
+{
+	uint32_t number = number_of(token);
+	for (uint32_t d = 0; d < STRIP; d++)
+		assert_int_equal(row->words[d / 64] >> d % 64 & 1,
+		    (truth[number][d] & bit) != 0);
+}
+
+/* Each token that is there once, in order; returns it sorted. */
+static const struct numbered *
+collector_check(struct collector *collector, unsigned char bit)
+{
+	const struct numbered *order = collector_sort(collector);
+	size_t tokens = 0;
+	for (size_t i = 0; i < collector->count; i++) {
+		assert_true(i == 0 || order[i - 1].token < order[i].token);
+		const struct strip_set *row =
+		    collector_find(collector, order[i].token);
+		assert_ptr_equal(row, &collector->rows[order[i].number]);
+		row_check(order[i].token, row, bit);
+	}
+	for (uint32_t t = 0; t < TOKENS; t++) {
+		bool is = false;
+		for (uint32_t d = 0; d < STRIP; d++)
+			is |= (truth[t][d] & bit) != 0;
+		tokens += is;
+	}
+	assert_int_equal(tokens, collector->count);
+	assert_null(collector_find(collector, 1));
+	return order;
+}
+
+/* A list that was written is the documents that are so much in truth. */
+static bool
+list_check(const unsigned char **at, uint32_t number, unsigned char bit,
+    uint32_t documents, struct documents *set)
+{
+	static uint32_t numbers[STRIP], members[STRIP];
+	uint32_t first = chance(1000), far = chance(1000);
+	const unsigned char *start = *at;
+	bool titled = false;
+	for (uint32_t d = 0; d < documents; d++)
+		numbers[d] = far += 1 + chance(3);
+	for (int round = 0; round < 2; round++) {
+		size_t count = 0;
+		*at = start;
+		titled = documents_join(set, at, strip_size(documents),
+		    round == 0 ? NULL : numbers, first);
+		for (uint32_t d = 0; d < documents; d++)
+			if ((truth[number][d] & bit) != 0)
+				members[count++] =
+				    round == 0 ? first + d : numbers[d];
+		set_is(set, members, count);
+	}
+	return titled;
 }
 
 /* What is written is read as it was. */
 static void
-lists_check(const struct collector *collector, const struct numbered *order)
+lists_check(const struct collector collectors[2],
+    const struct numbered *order, uint32_t documents, struct documents *set)
 {
 	struct buf out = BUF_INIT;
-	struct list_writer writer = { .out = &out, .marks = BUF_INIT };
-	size_t count, at = 0;
-	for (size_t i = 0; i < collector->count; i++) {
-		const uint32_t *marks =
-		    collector_marks(collector, order[i].token, &count);
-		list_write(&writer, order[i].token, marks, count);
-	}
+	struct list_writer writer = { .out = &out,
+		.size = strip_size(documents) };
+	size_t at = 0;
+	for (size_t i = 0; i < collectors[0].count; i++)
+		list_write(&writer, order[i].token,
+		    &collectors[0].rows[order[i].number],
+		    collector_find(&collectors[1], order[i].token));
 	assert_true(lists_are_sound(
-	    buf_text(&out), 0, (uint64_t)UINT32_MAX + 1, DOCUMENTS));
+	    buf_text(&out), 0, (uint64_t)UINT32_MAX + 1, documents));
 	struct list_reader reader = { .at = (unsigned char *)out.at,
 		.end = (unsigned char *)out.at + out.len };
-	for (; list_read(&reader); at++)
+	for (; list_read(&reader); at++) {
+		uint32_t number = number_of(reader.token);
+		const unsigned char *list = reader.list;
 		assert_int_equal(reader.token, order[at].token);
-	assert_int_equal(at, collector->count);
-	buf_free(&writer.marks);
+		bool titled = list_check(&list, number, 1, documents, set);
+		assert_int_equal(titled,
+		    collector_find(&collectors[1], reader.token) != NULL);
+		if (titled)
+			assert_false(list_check(
+			    &list, number, 2, documents, set));
+		assert_ptr_equal(list, reader.at);
+	}
+	assert_int_equal(at, collectors[0].count);
 	buf_free(&out);
 }
 
@@ -269,35 +352,22 @@ static void
 test_collector(void **state)
 {
 	struct arena *arena = arena_new();
-	struct collector collector;
-	size_t count;
+	struct collector collectors[2];
+	struct documents set =
+	    documents_make(arena, 5000, lettering_make(arena));
 	(void)state;
 	chance_state = chance_seed();
-	collector_init(&collector, arena);
+	collector_init(&collectors[0], arena);
+	collector_init(&collectors[1], arena);
 	for (size_t round = 0; round < 4; round++) {
-		size_t tokens = 0;
-		memset(truth, 0, sizeof(truth));
-		for (uint32_t d = 0; d < DOCUMENTS; d++) {
-			tokens_add(&collector, d, true, round % 2 ? 50 : TOKENS);
-			tokens_add(
-			    &collector, d, false, round % 2 ? 50 : TOKENS);
-		}
-		const struct numbered *order = collector_sort(&collector);
-		for (size_t i = 0; i < collector.count; i++) {
-			assert_true(
-			    i == 0 || order[i - 1].token < order[i].token);
-			const uint32_t *marks = collector_marks(
-			    &collector, order[i].token, &count);
-			assert_non_null(marks);
-			marks_check(order[i].token, marks, count);
-		}
-		for (uint32_t t = 0; t < TOKENS; t++)
-			tokens += memchr(truth[t], 1, DOCUMENTS) != NULL ||
-			    memchr(truth[t], 2, DOCUMENTS) != NULL;
-		assert_int_equal(tokens, collector.count);
-		assert_null(collector_marks(&collector, 1, &count));
-		lists_check(&collector, order);
-		collector_clear(&collector);
+		uint32_t documents =
+		    strip_make(collectors, round % 2 ? OFTEN : TOKENS);
+		const struct numbered *order =
+		    collector_check(&collectors[0], 1);
+		collector_check(&collectors[1], 2);
+		lists_check(collectors, order, documents, &set);
+		collector_clear(&collectors[0]);
+		collector_clear(&collectors[1]);
 	}
 	arena_free(arena);
 }
@@ -469,13 +539,14 @@ part_open(const struct sample *e, const struct files *files, size_t page,
 
 static void
 texts_check(const struct sample *e, const struct files *files,
-    struct facts *facts, const uint32_t *counts)
+    struct facts *facts, struct facts *titles, const uint32_t *counts)
 {
 	uint32_t document = 0;
 	for (size_t i = 0; i < e->plan.count; i++) {
 		const struct written *page = &e->pages[i];
 		const uint16_t *wanted = line_facts(e->arena, facts,
 		    page->units, document);
+		line_facts(e->arena, titles, page->units, document);
 		if (counts[i] == 1) {
 			const char *at = file_open(files, "text-%zu",
 			    i / SEARCH_GROUP, 0);
@@ -493,8 +564,8 @@ texts_check(const struct sample *e, const struct files *files,
 }
 
 static void
-item_read(struct arena *arena, struct facts *facts, uint16_t first,
-    const uint16_t **at)
+item_read(struct arena *arena, struct facts *facts, struct facts *titles,
+    uint16_t first, const uint16_t **at)
 {
 	static uint32_t numbers[1 << 16];
 	size_t count;
@@ -505,15 +576,21 @@ item_read(struct arena *arena, struct facts *facts, uint16_t first,
 	for (size_t i = 0; i < count; i++)
 		fact_add(arena, facts, (uint32_t)first << 16 | second,
 		    numbers[i]);
-	if (*item == '.')
+	count = 0;
+	if (*item == '.') {
 		item = numbers_read(item + 1, numbers, &count);
+		assert_true(count > 0);
+	}
+	for (size_t i = 0; i < count; i++)
+		fact_add(arena, titles, (uint32_t)first << 16 | second,
+		    numbers[i]);
 	*at = item;
 }
 
 /* The lists of a file, which begins with the token that its key says. */
 static void
 list_file_read(const struct sample *e, const char *file, const uint16_t *key,
-    size_t range, struct facts *facts)
+    size_t range, struct facts *facts, struct facts *titles)
 {
 	static uint16_t units[1 << 16];
 	bool first = true;
@@ -530,7 +607,7 @@ list_file_read(const struct sample *e, const char *file, const uint16_t *key,
 				    (key[1] == 0 || key[1] == item[1]));
 			first = false;
 			item++;
-			item_read(e->arena, facts, units[0], &item);
+			item_read(e->arena, facts, titles, units[0], &item);
 		}
 		assert_int_equal(*item, 0);
 	}
@@ -539,7 +616,7 @@ list_file_read(const struct sample *e, const char *file, const uint16_t *key,
 
 static void
 shards_read(const struct sample *e, const struct files *files,
-    const char *index, struct facts *facts)
+    const char *index, struct facts *facts, struct facts *titles)
 {
 	static uint16_t key[8];
 	const char *at = after(index, "\"shards\":[");
@@ -548,7 +625,7 @@ shards_read(const struct sample *e, const struct files *files,
 		for (size_t n = 0; *at != ']'; n++, at += *at == ',') {
 			at = string_read(at, key);
 			list_file_read(e, file_open(files, "%zu-%zu", range, n),
-			    key, range, facts);
+			    key, range, facts, titles);
 		}
 		at++;
 		assert_int_equal(*at++,
@@ -593,20 +670,28 @@ counts_read(const struct sample *e, const char *index, uint32_t *counts)
 }
 
 static void
+facts_same(struct facts *said, struct facts *wanted)
+{
+	facts_sort(wanted);
+	facts_sort(said);
+	assert_int_equal(said->count, wanted->count);
+	assert_memory_equal(said->items, wanted->items,
+	    said->count * sizeof(*said->items));
+}
+
+static void
 files_check(const struct sample *e, const struct files *files)
 {
 	struct facts wanted = { 0 }, said = { 0 };
+	struct facts wanted_titles = { 0 }, said_titles = { 0 };
 	uint32_t counts[PAGES_MOST];
 	const char *index = file_open(files, "index", 0, 0);
 	counts_read(e, index, counts);
-	texts_check(e, files, &wanted, counts);
-	shards_read(e, files, index, &said);
+	texts_check(e, files, &wanted, &wanted_titles, counts);
+	shards_read(e, files, index, &said, &said_titles);
 	names_check(e, files, index);
-	facts_sort(&wanted);
-	facts_sort(&said);
-	assert_int_equal(said.count, wanted.count);
-	assert_memory_equal(said.items, wanted.items,
-	    said.count * sizeof(*said.items));
+	facts_same(&said, &wanted);
+	facts_same(&said_titles, &wanted_titles);
 }
 
 static void
@@ -628,6 +713,26 @@ test_pages(void **state)
 	}
 }
 
+static void
+test_strips(void **state)
+{
+	static struct sample e;
+	struct files files;
+	uint32_t counts[PAGES_MOST], documents = 0;
+	(void)state;
+	chance_state = chance_seed();
+	sample_make(&e);
+	sample_lengthen(&e);
+	sample_search(&e, 1, &files);
+	files_check(&e, &files);
+	counts_read(&e, file_open(&files, "index", 0, 0), counts);
+	for (size_t i = 0; i < e.plan.count; i++)
+		documents += counts[i];
+	assert_true(documents > STRIP);
+	files_free(&files);
+	sample_free(&e);
+}
+
 int
 main(void)
 {
@@ -638,6 +743,7 @@ main(void)
 		cmocka_unit_test(test_sets),
 		cmocka_unit_test(test_collector),
 		cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_strips),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -194,6 +194,8 @@ test_parts_are_kept(void **state)
 		struct blocks blocks;
 		unsigned workers = 1 + chance(WORKERS_MOST);
 		sample_make(&e);
+		if (round == 0)
+			sample_lengthen(&e);
 		sample_search(&e, 1, &alone);
 		files_init(&joined);
 		blocks_make(&e, &blocks, &joined);
@@ -221,6 +223,8 @@ test_parts_are_the_whole(void **state)
 		struct files alone, joined;
 		struct parts parts;
 		sample_make(&e);
+		if (round == 0)
+			sample_lengthen(&e);
 		sample_search(&e, 1, &alone);
 		files_init(&joined);
 		parts_make(&e, &parts, counts[round % 4], &joined);
@@ -462,10 +466,12 @@ static const struct {
 } cases[] = {
 #define PART(what, status, bytes) { what, TEXT_LIT(bytes), status },
 #define PAGES_2 "\x01\x03\x02\x00\x01" /* a part of pages 1, 1, 2 */
+#define PAGES_9 "\x01\x09\x02\0\0\0\0\0\0\0\0" /* a part of page 1 */
 #define NO_LIST "\x02\0\0\0\0"
 /* Lists of tokens, of names, all of them. */
 #define LISTS(tokens, names, all, bytes) "\x02" tokens names all bytes "\0"
 #define TOKENS(len, bytes) PAGES_2 LISTS(len, "\0", len, bytes)
+#define NINE(len, bytes) PAGES_9 LISTS(len, "\0", len, bytes)
 	PART("nothing", 0, "\0")
 	PART("a part", 0, PAGES_2 NO_LIST)
 	PART("another part", 0, "\x02\x01\x01" NO_LIST "\x01\x02" NO_LIST)
@@ -482,50 +488,60 @@ static const struct {
 	PART("more documents than bytes", -1, "\x01\x7F\x01\x00\x00\0\0")
 	PART("more ranges", -1, PAGES_2 "\x03\0\0\0\0\0")
 	PART("less ranges", -1, PAGES_2 "\x01\0\0\0")
-	PART("a list", 0, TOKENS("\x03", "\x05\x01\x02"))
-	PART("in a title", 0, TOKENS("\x03", "\x05\x01\x03"))
-	PART("a longer number", 0, TOKENS("\x04", "\x05\x02\x82\0"))
-	PART("of the last document", 0, TOKENS("\x03", "\x05\x01\x05"))
-	PART("of one beyond", -1, TOKENS("\x03", "\x05\x01\x06"))
-	PART("of two", 0, TOKENS("\x04", "\x05\x02\x02\x02"))
-	PART("the second beyond", -1, TOKENS("\x04", "\x05\x02\x02\x04"))
-	PART("the second by four billions", -1,
-	    TOKENS("\x08", "\x05\x06\x02\xFE\xFF\xFF\xFF\x0F"))
-	PART("a document twice", -1, TOKENS("\x04", "\x05\x02\x02\x00"))
-	PART("a document twice, by its title", -1,
-	    TOKENS("\x04", "\x05\x02\x02\x01"))
-	PART("half a document", -1, TOKENS("\x03", "\x05\x01\x82"))
-	PART("half a document, then another token's", -1,
-	    TOKENS("\x06", "\x05\x01\x82\x01\x01\x02"))
-	PART("a document without end", -1,
-	    TOKENS("\x0D", "\x05\x0B\x82\x80\x80\x80\x80\x80\x80\x80\x80\x80\0"))
-	PART("a document of more than 32 bits", -1,
-	    TOKENS("\x07", "\x05\x05\x82\x80\x80\x80\x10"))
+	PART("no strip", -1, PAGES_2)
+	PART("a list", 0, TOKENS("\x03", "\x05\x02\x01"))
+	PART("in a title", 0, TOKENS("\x05", "\x05\x03\x03\x02\x02"))
+	PART("in a title that is not there", -1,
+	    TOKENS("\x03", "\x05\x03\x03"))
+	PART("in a title without bytes", -1,
+	    TOKENS("\x04", "\x05\x03\x03\0"))
+	PART("in a title beyond", -1,
+	    TOKENS("\x05", "\x05\x03\x03\x02\x08"))
+	PART("titles of titles", -1,
+	    TOKENS("\x07", "\x05\x03\x03\x03\x01\x02\x01"))
+	PART("a longer number", 0, TOKENS("\x04", "\x85\0\x02\x01"))
+	PART("of the last document", 0, TOKENS("\x03", "\x05\x02\x04"))
+	PART("of one beyond", -1, TOKENS("\x03", "\x05\x02\x08"))
+	PART("of two", 0, TOKENS("\x03", "\x05\x02\x05"))
+	PART("of more bytes than documents need", -1,
+	    TOKENS("\x04", "\x05\x04\x01\x02"))
+	PART("a token without end", -1,
+	    TOKENS("\x0B", "\x82\x80\x80\x80\x80\x80\x80\x80\x80\0\x02"))
+	PART("a token of more than 32 bits", -1,
+	    TOKENS("\x07", "\x82\x80\x80\x80\x10\x02\x01"))
 	PART("a list without bytes", -1, TOKENS("\x02", "\x05\0"))
-	PART("less bytes than a list says", -1,
-	    TOKENS("\x03", "\x05\x02\x02"))
+	PART("less bytes than a list says", -1, TOKENS("\x02", "\x05\x02"))
 	PART("half a token", -1, TOKENS("\x01", "\x85"))
 	PART("half a list", -1, TOKENS("\x01", "\x05"))
-	PART("two tokens", 0, TOKENS("\x06", "\x05\x01\x02\0\x01\x02"))
+	PART("two tokens", 0, TOKENS("\x06", "\x05\x02\x02\0\x02\x02"))
 	PART("the highest token", 0,
-	    TOKENS("\x07", "\xFF\xFF\xFF\xFF\x0F\x01\x02"))
+	    TOKENS("\x07", "\xFF\xFF\xFF\xFF\x0F\x02\x02"))
 	PART("one behind it", -1,
-	    TOKENS("\x0A", "\xFF\xFF\xFF\xFF\x0F\x01\x02\0\x01\x02"))
+	    TOKENS("\x0A", "\xFF\xFF\xFF\xFF\x0F\x02\x02\0\x02\x02"))
 	PART("one above it", -1,
-	    TOKENS("\x07", "\x80\x80\x80\x80\x10\x01\x02"))
+	    TOKENS("\x07", "\x80\x80\x80\x80\x10\x02\x02"))
+	PART("one of nine", 0, NINE("\x03", "\x05\x02\x08"))
+	PART("three of nine in as many bytes", -1,
+	    NINE("\x05", "\x05\x06\x01\x02\x03"))
+	PART("a tenth of nine", -1, NINE("\x03", "\x05\x02\x09"))
+	PART("all of nine", 0, NINE("\x04", "\x05\x04\xFF\x01"))
+	PART("all of nine and a tenth", -1,
+	    NINE("\x04", "\x05\x04\xFF\x03"))
+	PART("the title of a tenth", -1,
+	    NINE("\x05", "\x05\x03\x08\x02\x09"))
 	PART("a name", 0,
-	    PAGES_2 LISTS("\0", "\x03", "\x03", "\0\x01\x02"))
+	    PAGES_2 LISTS("\0", "\x03", "\x03", "\0\x02\x02"))
 	PART("a name that there is none", -1,
-	    PAGES_2 LISTS("\0", "\x03", "\x03", "\x01\x01\x02"))
+	    PAGES_2 LISTS("\0", "\x03", "\x03", "\x01\x02\x02"))
 	PART("a name beyond the documents", -1,
-	    PAGES_2 LISTS("\0", "\x03", "\x03", "\0\x01\x06"))
+	    PAGES_2 LISTS("\0", "\x03", "\x03", "\0\x02\x08"))
 	PART("less bytes than the ends say", -1,
-	    PAGES_2 LISTS("\x04", "\0", "\x03", "\x05\x01\x02"))
+	    PAGES_2 LISTS("\x04", "\0", "\x03", "\x05\x02\x02"))
 	PART("more bytes than the ends say", -1,
-	    PAGES_2 LISTS("\x03", "\0", "\x06", "\x05\x01\x02\0\x01\x02"))
+	    PAGES_2 LISTS("\x03", "\0", "\x06", "\x05\x02\x02\0\x02\x02"))
 	PART("ends that go round", -1,
 	    PAGES_2 LISTS("\xFF\xFF\xFF\xFF\x0F", "\x04", "\x03",
-		"\x05\x01\x02"))
+		"\x05\x02\x02"))
 	PART("ends that are not there", -1, PAGES_2 "\x02")
 };
 
