@@ -344,6 +344,13 @@ stage_write(const struct stage *stage, const char *path, struct text bytes,
 }
 
 int
+stage_append(const struct stage *stage, const char *path, struct text bytes,
+    struct os_error *error)
+{
+	return os_append_into(&stage->folder, path, bytes, error);
+}
+
+int
 stage_keep(const struct stage *stage, const char *path,
     const struct os_signature *published, struct os_error *error)
 {
