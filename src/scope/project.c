@@ -53,6 +53,34 @@ copy_once(struct projection *p, struct text word)
 	return made.at;
 }
 
+/* Days, terms, numbers of rooms are shorter; prose seldom comes again. */
+#define WORD_MOST 32
+#define WORDS_RECENT 4096
+
+static size_t
+word_place(struct text word)
+{
+	uint32_t hash = 2166136261u;
+	for (size_t i = 0; i < word.len; i++)
+		hash = (hash ^ (unsigned char)word.at[i]) * 16777619u;
+	return (hash ^ hash >> 16) % WORDS_RECENT;
+}
+
+/*
+ * Half of what is copied of fields was copied a moment ago.  What is kept for
+ * later views has copies of its own.
+ */
+static struct text
+word_copy(struct projection *p, struct arena *arena, struct text word)
+{
+	if (p->recent == NULL || word.len > WORD_MOST)
+		return arena_text(arena, word);
+	struct text *recent = &p->recent[word_place(word)];
+	if (recent->at == NULL || !text_equal(*recent, word))
+		*recent = arena_text(arena, word);
+	return *recent;
+}
+
 /* ---- people ---- */
 
 static struct view_person *
@@ -207,6 +235,17 @@ map_copy(struct projection *p, const struct record *record,
 	return made;
 }
 
+static struct value *
+plain_copy(struct projection *p, const struct value *value)
+{
+	if (value->kind != VALUE_TEXT)
+		return value_copy(p->arena, value);
+	struct value *made = arena_take(p->arena, sizeof(*made));
+	*made = *value;
+	made->text = word_copy(p, p->arena, value->text);
+	return made;
+}
+
 struct value *
 item_copy(struct projection *p, const struct record *record,
     const struct field *field, const struct value *value)
@@ -225,7 +264,7 @@ item_copy(struct projection *p, const struct record *record,
 		return sight_label(&p->sight, value) ? value_copy(p->arena, value)
 						: NULL;
 	default:
-		return value_copy(p->arena, value);
+		return plain_copy(p, value);
 	}
 }
 
@@ -349,8 +388,10 @@ record_copy(struct projection *p, struct shown *shown)
 	struct view_entry *entry = shown->entry;
 	if (!shown->known) {
 		copied->id = copy(p, record->id);
-		copied->period = copy(p, record->period);
-		copied->date = copy(p, record->date);
+		copied->period =
+		    word_copy(p, p->texts, text_of(record->period)).at;
+		copied->date =
+		    word_copy(p, p->texts, text_of(record->date)).at;
 		copied->anonymous = !sight_id(&p->sight, record);
 		sections_copy(p, shown);
 	}
@@ -425,6 +466,14 @@ batch_copy(void *context, size_t job, unsigned worker)
 		c->run(p, &p->shown[i]);
 }
 
+static void
+recent_open(struct projection *p)
+{
+	if (p->copies == NULL)
+		p->recent =
+		    ARENA_ARRAY(p->scratch, struct text, WORDS_RECENT);
+}
+
 /* With memory of its own, and everybody known to it whom it will meet. */
 static void
 worker_open(struct projection *worker, const struct projection *p)
@@ -436,6 +485,7 @@ worker_open(struct projection *worker, const struct projection *p)
 	    ARENA_NEW(worker->scratch, struct diags);
 	diags_init_like(worker->diags, worker->scratch, p->diags);
 	table_init(&worker->words, worker->scratch);
+	recent_open(worker);
 	worker->closed = true;
 }
 
@@ -780,6 +830,7 @@ view_project(const struct corpus *corpus, const struct policy *policy,
 	};
 	table_init(&p.by_record_id, p.scratch);
 	table_init(&p.words, p.scratch);
+	recent_open(&p);
 	table_init(&p.view->organisation_ids, p.arena);
 	table_init(&p.view->person_ids, p.arena);
 	table_init(&p.view->entry_ids, p.arena);
