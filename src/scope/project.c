@@ -183,7 +183,11 @@ reference_copy(struct projection *p, const struct record *record,
 	if (organisation != NULL)
 		return view_organisation(p->view, value->text) == NULL
 		    ? NULL
-		    : placed(value_string(p->arena, organisation->id), value);
+		    : placed(value_lasting(p->arena,
+				 word_copy(p, p->arena,
+				     text_of(organisation->id))
+				     .at),
+			  value);
 	const struct person *person =
 	    table_get(&roster->person_ids, value->text);
 	if (person == NULL)
@@ -205,9 +209,10 @@ link_copy(
 	const struct shown *to = table_get(&p->by_record_id, id);
 	if (to == NULL || (inner && !sight_problem(&p->sight, to->record, problem)))
 		return NULL;
-	return placed(
-	    value_printf(p->arena, "%s%s%.*s", to->entry->id,
-		inner ? "#" : "", TEXT_ARG(problem)),
+	return placed(!inner
+		? value_lasting(p->arena, to->entry->id)
+		: value_printf(p->arena, "%s#%.*s", to->entry->id,
+		      TEXT_ARG(problem)),
 	    value);
 }
 
@@ -328,16 +333,18 @@ void
 derived_copy(struct projection *p, struct shown *shown)
 {
 	const struct record *record = shown->record;
-	struct value *map =
-	    shown->known ? shown->copied->derived : value_map(p->texts);
+	struct value *map = shown->known ? shown->copied->derived : NULL;
 	for (size_t i = 0; !shown->known && i < value_count(record->derived);
 	     i++) {
 		const struct entry *entry = &record->derived->map.entries[i];
-		if (sight_derived(&p->sight, record, i))
-			value_set(p->texts, map, entry->key.at,
-			    value_copy(p->texts, entry->value));
+		if (!sight_derived(&p->sight, record, i))
+			continue;
+		if (map == NULL)
+			map = value_map(p->texts);
+		value_set(p->texts, map, entry->key.at,
+		    value_copy(p->texts, entry->value));
 	}
-	shown->copied->derived = value_count(map) == 0 ? NULL : map;
+	shown->copied->derived = map;
 	shown->entry->body->derived = shown->copied->derived;
 }
 
