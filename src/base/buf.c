@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "base/arena.h"
+#include "base/sanitized.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
@@ -8,7 +9,76 @@
 
 char buf_empty[1];
 
-#define HUGE_PAGE (2u << 20)
+#define HUGE_PAGE ((size_t)2 << 20)
+
+/* The others have less than half of that. */
+static bool
+is_huge(size_t capacity)
+{
+	return capacity >= HUGE_PAGE;
+}
+
+#ifdef SANITIZED_ADDRESS
+/* What is written behind a buffer is found only where malloc() gave it. */
+static char *
+huge_grow(const struct buf *buf, size_t capacity)
+{
+	return realloc(buf->capacity == 0 ? NULL : buf->at, capacity);
+}
+
+static void
+huge_free(char *at, size_t capacity)
+{
+	(void)capacity;
+	free(at);
+}
+#else
+/* At a huge page's border; NULL: there is no memory. */
+static char *
+huge_map(size_t capacity)
+{
+	char *at = mmap(NULL, capacity + HUGE_PAGE, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (at == MAP_FAILED)
+		return NULL;
+	size_t before = -(uintptr_t)at & (HUGE_PAGE - 1);
+	if (before > 0)
+		munmap(at, before);
+	munmap(at + before + capacity, HUGE_PAGE - before);
+	return at + before;
+}
+
+/*
+ * By huge pages: to be given those of the usual size, by a fault each, takes
+ * longer than to fill them.  A system without leaves it at that.  What is there
+ * moves with its pages, so that it is never there twice; and all of it goes back
+ * to the system, where the C library would soon keep what is freed.
+ */
+static char *
+huge_grow(const struct buf *buf, size_t capacity)
+{
+	char *at = huge_map(capacity);
+	if (at == NULL)
+		return NULL;
+	if (is_huge(buf->capacity)) {
+		if (mremap(buf->at, buf->capacity, capacity,
+			MREMAP_MAYMOVE | MREMAP_FIXED, at) == MAP_FAILED)
+			return NULL;
+	} else {
+		memcpy(at, buf->at, buf->len);
+		if (buf->capacity > 0)
+			free(buf->at);
+	}
+	madvise(at, capacity, MADV_HUGEPAGE);
+	return at;
+}
+
+static void
+huge_free(char *at, size_t capacity)
+{
+	munmap(at, capacity);
+}
+#endif
 
 void
 buf_init(struct buf *buf)
@@ -19,7 +89,9 @@ buf_init(struct buf *buf)
 void
 buf_free(struct buf *buf)
 {
-	if (buf->capacity > 0)
+	if (is_huge(buf->capacity))
+		huge_free(buf->at, buf->capacity);
+	else if (buf->capacity > 0)
 		free(buf->at);
 	buf_init(buf);
 }
@@ -32,24 +104,6 @@ buf_clear(struct buf *buf)
 		buf->at[0] = '\0';
 }
 
-/*
- * Of a large one by huge pages: to be given them of the usual size, by a fault
- * each, takes longer than to fill them.  A system without leaves it at that.
- */
-static char *
-huge_take(struct buf *buf, size_t *capacity)
-{
-	*capacity = (*capacity + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
-	char *at = aligned_alloc(HUGE_PAGE, *capacity);
-	if (at == NULL)
-		return NULL;
-	madvise(at, *capacity, MADV_HUGEPAGE);
-	memcpy(at, buf->at, buf->len);
-	if (buf->capacity > 0)
-		free(buf->at);
-	return at;
-}
-
 void
 buf_grow(struct buf *buf, size_t extra)
 {
@@ -59,8 +113,10 @@ buf_grow(struct buf *buf, size_t extra)
 	size_t capacity = buf->capacity == 0 ? 64 : buf->capacity * 2;
 	if (capacity < need)
 		capacity = need;
-	char *at = capacity >= HUGE_PAGE / 2
-	    ? huge_take(buf, &capacity)
+	if (capacity >= HUGE_PAGE / 2)
+		capacity = (capacity + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
+	char *at = is_huge(capacity)
+	    ? huge_grow(buf, capacity)
 	    : realloc(buf->capacity == 0 ? NULL : buf->at, capacity);
 	if (at == NULL)
 		out_of_memory();

@@ -584,6 +584,16 @@ write_all(int fd, struct text bytes)
 	return 0;
 }
 
+/* `code`: what failed before, or 0.  -1: see errno. */
+static int
+written_close(int fd, int code)
+{
+	if (close(fd) != 0 && code == 0)
+		code = errno;
+	errno = code;
+	return code == 0 ? 0 : -1;
+}
+
 /* `how`: what of a file that is there.  -1: see errno. */
 static int
 write_at(int folder, const char *path, int how, struct text bytes)
@@ -594,10 +604,16 @@ write_at(int folder, const char *path, int how, struct text bytes)
 		return -1;
 	int code = fchmod(fd, 0644) != 0 || write_all(fd, bytes) != 0 ? errno
 								      : 0;
-	if (close(fd) != 0 && code == 0)
-		code = errno;
-	errno = code;
-	return code == 0 ? 0 : -1;
+	return written_close(fd, code);
+}
+
+static int
+append_at(int folder, const char *path, struct text bytes)
+{
+	int fd = openat(
+	    folder, path, O_WRONLY | O_APPEND | O_NOFOLLOW | O_CLOEXEC);
+	return fd < 0 ? -1
+		      : written_close(fd, write_all(fd, bytes) != 0 ? errno : 0);
 }
 
 int
@@ -677,6 +693,22 @@ os_write_into(const struct os_folder *folder, const char *path,
 	if (below_make(full, error) != 0)
 		return -1;
 	return write_anew_at(AT_FDCWD, full, bytes) == 0
+	    ? 0
+	    : os_fail(error, full, NULL);
+}
+
+int
+os_append_into(const struct os_folder *folder, const char *path,
+    struct text bytes, struct os_error *error)
+{
+	char full[4096];
+	if (append_at(folder->descriptor, path, bytes) == 0)
+		return 0;
+	int code = errno;
+	if (below_join(full, sizeof(full), folder->path, path, error) != 0)
+		return -1;
+	errno = code;
+	return code == EBADF && append_at(AT_FDCWD, full, bytes) == 0
 	    ? 0
 	    : os_fail(error, full, NULL);
 }

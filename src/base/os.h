@@ -152,6 +152,9 @@ int os_write_below(const char *folder, const char *path, struct text bytes,
  */
 int os_write_into(const struct os_folder *folder, const char *path,
     struct text bytes, struct os_error *error);
+/* More bytes, behind those of a plain file that is there. */
+int os_append_into(const struct os_folder *folder, const char *path,
+    struct text bytes, struct os_error *error);
 /*
  * FOLDER/PATH is the file `from` by a second name; a copy where there can be
  * none.  It was not there.

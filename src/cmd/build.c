@@ -174,8 +174,9 @@ build_run(struct build *build)
 	make_bulletins(make);
 	if (diag_worst(&run->diags) >= DIAG_ERROR)
 		return -1;
-	make->sink = (struct make_sink){ build->dry ? make_nothing : make_stage,
-		build->stage };
+	make->sink = build->dry
+	    ? (struct make_sink){ make_nothing, NULL, make_nothing }
+	    : (struct make_sink){ make_stage, build->stage, make_stage_more };
 	make_editions(make);
 	if (make->keeping != NULL)
 		kept_pages_sweep(

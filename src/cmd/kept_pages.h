@@ -91,8 +91,6 @@ struct kept_pieces *kept_pieces_open(struct kept_pages *kept, const char *name,
     size_t count, unsigned worker);
 /* The file, when all of them stand and there are no others; else NULL. */
 const struct page_file *kept_pieces_stand(const struct kept_pieces *pieces);
-/* How many bytes those are that stand. */
-size_t kept_pieces_size(const struct kept_pieces *pieces);
 /* Appends it, one after another; false: it is to be made. */
 bool kept_piece_take(
     struct kept_pieces *pieces, size_t number, struct buf *out);

@@ -174,15 +174,6 @@ kept_pieces_stand(const struct kept_pieces *pieces)
 	return pieces->stand ? &pieces->file : NULL;
 }
 
-size_t
-kept_pieces_size(const struct kept_pieces *pieces)
-{
-	size_t size = 0;
-	for (size_t i = 0; i < pieces->count; i++)
-		size += pieces->items[i].stands ? pieces->items[i].len : 0;
-	return size;
-}
-
 /* The next so many bytes; false: there are none such. */
 static bool
 bytes_read(struct kept_pieces *pieces, char *to, size_t len)

@@ -19,7 +19,9 @@ files_put(struct make *make, const struct plan *plan)
 	struct site_run *run = make->run;
 	const struct view *view = plan->view;
 	struct buf bytes = BUF_INIT, path = BUF_INIT;
-	struct putting putting = { view->edition, SCAN_MADE, 0, &run->diags };
+	struct putting putting = { .edition = view->edition,
+		.origin = SCAN_MADE,
+		.diags = &run->diags };
 	for (size_t i = 0; make->prints != NULL && i < make->bulletins.count;
 	     i++) {
 		const struct bulletin *b = &make->bulletins.items[i];
@@ -63,8 +65,10 @@ records_put(struct make *make, const struct plan *plan)
 {
 	struct site_run *run = make->run;
 	struct records_putting p = { make,
-		{ plan->view->edition, SCAN_MADE, 0, &run->diags }, BUF_INIT,
-		BUF_INIT };
+		{ .edition = plan->view->edition,
+		    .origin = SCAN_MADE,
+		    .diags = &run->diags },
+		BUF_INIT, BUF_INIT };
 	make_records(plan->view, run->scratch[0], record_put, &p);
 	buf_free(&p.path);
 	buf_free(&p.name);
@@ -561,6 +565,13 @@ make_stage(void *stage, const char *path, struct text bytes,
     struct os_error *error)
 {
 	return stage_write(stage, path, bytes, error);
+}
+
+int
+make_stage_more(void *stage, const char *path, struct text bytes,
+    struct os_error *error)
+{
+	return stage_append(stage, path, bytes, error);
 }
 
 int

@@ -31,6 +31,9 @@ struct make_sink {
 	int (*put)(void *context, const char *path, struct text bytes,
 	    struct os_error *error); /* -1: see error */
 	void *context;
+	/* More of one that was put, by the same thread; NULL: each is put whole. */
+	int (*add)(void *context, const char *path, struct text bytes,
+	    struct os_error *error);
 };
 
 /*
@@ -145,6 +148,8 @@ void make_editions(struct make *make);
 void make_allowances_check(struct make *make);
 /* The sink of a stage (publish/stage.h), which is its context. */
 int make_stage(void *stage, const char *path, struct text bytes,
+    struct os_error *error);
+int make_stage_more(void *stage, const char *path, struct text bytes,
     struct os_error *error);
 /* One that keeps nothing. */
 int make_nothing(void *context, const char *path, struct text bytes,

@@ -52,10 +52,15 @@ make_put_file(struct make *make, struct putting putting, struct buf *path,
 	struct diags *diags = putting.diags;
 	buf_clear(path);
 	buf_printf(path, "%s/%s", putting.edition->id, name);
-	if (make->scan != NULL)
+	bool more = putting.bytes > 0;
+	if (make->scan != NULL && more)
+		scan_more(make->scan, path->at, bytes, putting.lines,
+		    putting.worker, diags);
+	else if (make->scan != NULL)
 		scan_file(make->scan, path->at, bytes, putting.origin,
 		    putting.worker, diags);
-	if (make->sink.put(make->sink.context, path->at, bytes, &error) != 0)
+	if ((more ? make->sink.add : make->sink.put)(
+		make->sink.context, path->at, bytes, &error) != 0)
 		rule_system(diags, &error);
 }
 
@@ -65,8 +70,10 @@ made_put(void *context, unsigned worker, const char *name, struct text bytes)
 	struct edition_making *e = context;
 	struct page_worker *w = &e->workers[worker];
 	make_put_file(e->make,
-	    (struct putting){ e->plan->view->edition, SCAN_MADE, worker,
-		&w->diags },
+	    (struct putting){ .edition = e->plan->view->edition,
+		.origin = SCAN_MADE,
+		.worker = worker,
+		.diags = &w->diags },
 	    &w->path, name, bytes);
 }
 
@@ -289,31 +296,71 @@ piece_put(struct edition_making *e, struct kept_pieces *kept,
 	return status;
 }
 
-static int
-pieces_put(struct edition_making *e, struct kept_pieces *kept,
-    const struct beside *file, unsigned worker)
+/* Records are a KB of JSON each: so much of them is put at once. */
+#define PUT_LEAST ((size_t)1 << 20)
+
+/* A file on its way to the sink, by the worker's buffer. */
+struct flowing {
+	struct edition_making *e;
+	const char *path;
+	struct putting putting; /* with what is there of it already */
+	bool said; /* something was to be said of what is there */
+};
+
+static size_t
+lines_in(struct text bytes)
 {
-	struct buf *out = &e->workers[worker].bytes;
+	size_t lines = 0;
+	const char *end = bytes.at + bytes.len, *at = bytes.at;
+	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+		lines++;
+		at++;
+	}
+	return lines;
+}
+
+static void
+flow_on(struct flowing *f)
+{
+	struct page_worker *w = &f->e->workers[f->putting.worker];
+	struct text bytes = buf_text(&w->bytes);
+	size_t before = said(f->e, f->putting.worker);
+	if (bytes.len == 0)
+		return;
+	make_put_file(f->e->make, f->putting, &w->path, f->path, bytes);
+	f->putting.bytes += bytes.len;
+	f->putting.lines += lines_in(bytes);
+	f->said = f->said || said(f->e, f->putting.worker) != before;
+	buf_clear(&w->bytes);
+}
+
+static int
+pieces_put(struct flowing *f, struct kept_pieces *kept,
+    const struct beside *file)
+{
+	struct edition_making *e = f->e;
+	struct buf *out = &e->workers[f->putting.worker].bytes;
 	size_t count = beside_pieces(file, e->plan);
 	bool some = false;
-	buf_clear(out);
-	if (kept != NULL)
-		buf_reserve(out, kept_pieces_size(kept));
 	buf_puts(out, beside_begin(file));
 	for (size_t i = 0; i < count; i++) {
+		if (out->len >= PUT_LEAST && e->make->sink.add != NULL)
+			flow_on(f);
 		size_t before = out->len;
 		buf_puts(out, beside_before(file, some));
 		size_t at = out->len;
-		if (piece_put(e, kept, file, i, worker) != 0)
+		if (piece_put(e, kept, file, i, f->putting.worker) != 0)
 			return -1;
 		if (kept != NULL)
-			kept_piece_place(kept, i, at, out->len - at);
+			kept_piece_place(
+			    kept, i, f->putting.bytes + at, out->len - at);
 		if (out->len == at)
 			out->at[out->len = before] = '\0'; /* nothing before nothing */
 		else
 			some = true;
 	}
 	buf_puts(out, beside_end(file));
+	flow_on(f);
 	return 0;
 }
 
@@ -323,13 +370,16 @@ file_made(struct edition_making *e, struct kept_pieces *kept,
     const struct beside *file, unsigned worker)
 {
 	struct page_worker *w = &e->workers[worker];
-	bool made = pieces_put(e, kept, file, worker) == 0 &&
-	    w->bytes.len > 0;
-	size_t before = said(e, worker);
-	if (made)
-		made_put(e, worker, file->path, buf_text(&w->bytes));
-	made = made && said(e, worker) == before;
-	/* A page needs a few KB, all records as JSON a KB each. */
+	struct flowing f = { .e = e,
+		.path = file->path,
+		.putting = { .edition = e->plan->view->edition,
+		    .origin = SCAN_MADE,
+		    .worker = worker,
+		    .diags = &w->diags } };
+	buf_clear(&w->bytes);
+	bool made = pieces_put(&f, kept, file) == 0 && f.putting.bytes > 0 &&
+	    !f.said;
+	/* A page needs a few KB. */
 	buf_free(&w->bytes);
 	return made;
 }

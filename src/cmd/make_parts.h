@@ -16,6 +16,8 @@ struct putting {
 	enum scan_origin origin;
 	unsigned worker;
 	struct diags *diags;
+	/* So much of the file, in bytes and lines, was put before; 0: it begins. */
+	size_t bytes, lines;
 };
 
 /* To the sink, looked through on the way; `path` is the worker's, for any use. */

@@ -50,7 +50,8 @@ pages_make(struct paging *p)
 	    run->arena, struct figures *, reduced.edition_count);
 	make->figures = p->figures;
 	make->share = &share;
-	make->sink = (struct make_sink){ shards_put, &p->step };
+	make->sink = (struct make_sink){ .put = shards_put,
+		.context = &p->step };
 	for (size_t i = 0; i < reduced.edition_count; i++)
 		edition_make(p, i);
 	return diag_worst(&run->diags) >= DIAG_ERROR

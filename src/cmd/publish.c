@@ -241,7 +241,8 @@ publish_run(struct publishing *p)
 	p->stage = stage_open(run->arena, p->output, false, &run->diags);
 	if (p->stage == NULL || issues_check(p) != 0)
 		return -1;
-	make->sink = (struct make_sink){ make_stage, p->stage };
+	make->sink =
+	    (struct make_sink){ make_stage, p->stage, make_stage_more };
 	for (size_t i = 0; i < run->corpus.site->edition_count; i++)
 		edition_index(p, i);
 	for (unsigned i = 0; i <= p->step.plan.shards; i++)

@@ -140,7 +140,8 @@ editions_make(struct reducing *r)
 		.take_edition = edition_keep,
 		.context = r };
 	make->share = &share;
-	make->sink = (struct make_sink){ shards_put, &r->step };
+	make->sink = (struct make_sink){ .put = shards_put,
+		.context = &r->step };
 	for (size_t i = 0; i < run->corpus.site->edition_count; i++)
 		if (diag_worst(&run->diags) < DIAG_ERROR)
 			make_edition(make, i);

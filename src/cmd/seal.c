@@ -101,7 +101,8 @@ bags_make(struct sealing *s)
 	    (s->again == NULL && seal_make_roots(s) != 0))
 		return -1;
 	make_bulletins(make);
-	make->sink = (struct make_sink){ tree_put, s->stage };
+	make->sink = (struct make_sink){ .put = tree_put,
+		.context = s->stage };
 	for (size_t i = 0; i < s->count; i++) {
 		if (diag_worst(&run->diags) >= DIAG_ERROR)
 			return -1;

@@ -253,7 +253,8 @@ state_files(struct state *state, size_t number, const struct onlooker *onlooker,
 	struct shown *shown = &state->editions[number];
 	struct keeping keeping = { state, shown, onlooker, false };
 	make.run = &run;
-	make.sink = (struct make_sink){ file_keep, &keeping };
+	make.sink = (struct make_sink){ .put = file_keep,
+		.context = &keeping };
 	files_begin(state, shown);
 	make_files(&make, shown->made.plan, NULL,
 	    shown->made.elements != NULL);

@@ -313,7 +313,9 @@ cell_kept(struct ledger_making *m, int column)
 		return known;
 	struct ledger_cell *kept = ARENA_NEW(m->arena, struct ledger_cell);
 	*kept = *made;
-	kept->text = arena_string(m->arena, made->text);
+	/* Of what a row is about, the words last; and there is a cell a row. */
+	if (column != COLUMN_SUBJECT)
+		kept->text = arena_string(m->arena, made->text);
 	if (known == NULL)
 		table_add(&m->known[column], text_of(kept->text), kept);
 	return kept;

@@ -72,6 +72,7 @@ struct scan {
 		struct readout readout;
 		struct leaks leaks;
 		size_t files, allowed;
+		size_t lines; /* of the file, in pieces before */
 	} *workers;
 };
 
@@ -148,7 +149,7 @@ line_of(struct text bytes, size_t place)
 
 static const char *
 where_words(struct arena *arena, const struct readout *r,
-    const struct readout_mark *mark, struct text bytes)
+    const struct readout_mark *mark, struct text bytes, size_t lines)
 {
 	const char *part = mark == NULL ? NULL : mark->part;
 	size_t place = mark == NULL ? 0 : mark->place;
@@ -167,7 +168,7 @@ where_words(struct arena *arena, const struct readout *r,
 		    place, part);
 	if (r->rows)
 		return arena_printf(arena, _("%s (%s)"), r->path, part);
-	size_t line = line_of(bytes, place);
+	size_t line = lines + line_of(bytes, place);
 	return part == NULL
 	    ? arena_printf(arena, _("%s, line %zu"), r->path, line)
 	    : arena_printf(arena, _("%s, line %zu (%s)"), r->path, line, part);
@@ -207,7 +208,7 @@ hit_keep(struct scan_worker *w, const struct forbidden_hit *hit,
 		return;
 	leak->path = arena_string(w->arena, r->path);
 	leak->text = arena_text(w->arena, hit->text).at;
-	leak->where = where_words(w->arena, r, mark, bytes);
+	leak->where = where_words(w->arena, r, mark, bytes, w->lines);
 	leak->context = context_words(w->arena, text, hit->start, hit->end,
 	    r->binary);
 }
@@ -262,6 +263,25 @@ reader_find(const char *path)
 	return count;
 }
 
+/* By the reader of that number. */
+static void
+bytes_scan(const struct scan *scan, struct scan_worker *w, size_t reader,
+    const char *path, struct text bytes, struct diags *diags)
+{
+	struct readout *r = &w->readout;
+	readout_begin(r, w->scratch, path);
+	r->unsought = scan->forbidden == NULL;
+	if (readers[reader].read(r, bytes) != 0)
+		diag_at(diags, &rules[RULE_OUTPUT_UNREADABLE], SPAN_NONE,
+		    "%s can't be read: it is damaged, locked, has other "
+		    "files in it, or the library for it is missing "
+		    "(libpoppler-glib, libarchive)",
+		    path);
+	if (!r->unsought)
+		readout_scan(scan, w, bytes);
+	arena_reset(w->scratch);
+}
+
 void
 scan_file(struct scan *scan, const char *path, struct text bytes,
     enum scan_origin origin, unsigned worker, struct diags *diags)
@@ -280,21 +300,22 @@ scan_file(struct scan *scan, const char *path, struct text bytes,
 	if (scan->forbidden == NULL && !readers[reader].always)
 		return;
 	struct scan_worker *w = &scan->workers[worker];
-	struct readout *r = &w->readout;
 	w->files++;
+	w->lines = 0;
 	if (scan->forbidden != NULL)
 		name_scan(scan, w, path);
-	readout_begin(r, w->scratch, path);
-	r->unsought = scan->forbidden == NULL;
-	if (readers[reader].read(r, bytes) != 0)
-		diag_at(diags, &rules[RULE_OUTPUT_UNREADABLE], SPAN_NONE,
-		    "%s can't be read: it is damaged, locked, has other "
-		    "files in it, or the library for it is missing "
-		    "(libpoppler-glib, libarchive)",
-		    path);
-	if (!r->unsought)
-		readout_scan(scan, w, bytes);
-	arena_reset(w->scratch);
+	bytes_scan(scan, w, reader, path, bytes, diags);
+}
+
+void
+scan_more(struct scan *scan, const char *path, struct text bytes, size_t lines,
+    unsigned worker, struct diags *diags)
+{
+	struct scan_worker *w = &scan->workers[worker];
+	if (scan->forbidden == NULL)
+		return;
+	w->lines = lines;
+	bytes_scan(scan, w, reader_find(path), path, bytes, diags);
 }
 
 /* ---- the report ---- */

@@ -39,6 +39,13 @@ struct scan *scan_open(struct arena *arena, const struct edition *edition,
  */
 void scan_file(struct scan *scan, const char *path, struct text bytes,
     enum scan_origin origin, unsigned worker, struct diags *diags);
+/*
+ * What follows, in a file of JSON or CSV that is made in pieces, behind those
+ * that the worker has looked through, in their order, since scan_file(): so many
+ * lines are before.  No string or cell goes on from one to the next.
+ */
+void scan_more(struct scan *scan, const char *path, struct text bytes,
+    size_t lines, unsigned worker, struct diags *diags);
 /* How much the worker has met so far that is allowed by site.yaml. */
 size_t scan_allowed(const struct scan *scan, unsigned worker);
 /* Nothing was found so far, by any thread. */

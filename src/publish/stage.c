@@ -343,6 +343,13 @@ stage_write(const struct stage *stage, const char *path, struct text bytes,
 	return stage_put(stage, path, &bytes, error);
 }
 
+int
+stage_append(const struct stage *stage, const char *path, struct text bytes,
+    struct os_error *error)
+{
+	return os_append_into(&stage->folder, path, bytes, error);
+}
+
 bool
 stage_stay(const struct stage *stage, const char *path)
 {

@@ -59,8 +59,14 @@ const char *stage_folder(const struct stage *stage);
  */
 int stage_write(const struct stage *stage, const char *path,
     struct text bytes, struct os_error *error);
+/* More of one that was written, behind what is there; by the same thread. */
+int stage_append(const struct stage *stage, const char *path,
+    struct text bytes, struct os_error *error);
 
-/* The same with the file that is published at the path, which was looked at. */
+/*
+ * As stage_write(), with the file that is published at the path, which was
+ * looked at.
+ */
 int stage_keep(
     const struct stage *stage, const char *path, struct os_error *error);
 /*

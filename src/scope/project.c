@@ -54,6 +54,34 @@ copy_once(struct projection *p, struct text word)
 	return made.at;
 }
 
+/* Days, terms, numbers of rooms are shorter; prose seldom comes again. */
+#define WORD_MOST 32
+#define WORDS_RECENT 4096
+
+static size_t
+word_place(struct text word)
+{
+	uint32_t hash = 2166136261u;
+	for (size_t i = 0; i < word.len; i++)
+		hash = (hash ^ (unsigned char)word.at[i]) * 16777619u;
+	return (hash ^ hash >> 16) % WORDS_RECENT;
+}
+
+/*
+ * Half of what is copied of fields was copied a moment ago.  What is kept for
+ * later views has copies of its own.
+ */
+static struct text
+word_copy(struct projection *p, struct arena *arena, struct text word)
+{
+	if (p->recent == NULL || word.len > WORD_MOST)
+		return arena_text(arena, word);
+	struct text *recent = &p->recent[word_place(word)];
+	if (recent->at == NULL || !text_equal(*recent, word))
+		*recent = arena_text(arena, word);
+	return *recent;
+}
+
 /* ---- people ---- */
 
 static struct view_person *
@@ -156,7 +184,11 @@ reference_copy(struct projection *p, const struct record *record,
 	if (organisation != NULL)
 		return view_organisation(p->view, value->text) == NULL
 		    ? NULL
-		    : placed(value_string(p->arena, organisation->id), value);
+		    : placed(value_lasting(p->arena,
+				 word_copy(p, p->arena,
+				     text_of(organisation->id))
+				     .at),
+			  value);
 	const struct person *person =
 	    table_get(&roster->person_ids, value->text);
 	if (person == NULL)
@@ -178,9 +210,10 @@ link_copy(
 	const struct shown *to = table_get(&p->by_record_id, id);
 	if (to == NULL || (inner && !sight_problem(&p->sight, to->record, problem)))
 		return NULL;
-	return placed(
-	    value_printf(p->arena, "%s%s%.*s", to->entry->id,
-		inner ? "#" : "", TEXT_ARG(problem)),
+	return placed(!inner
+		? value_lasting(p->arena, to->entry->id)
+		: value_printf(p->arena, "%s#%.*s", to->entry->id,
+		      TEXT_ARG(problem)),
 	    value);
 }
 
@@ -208,6 +241,17 @@ map_copy(struct projection *p, const struct record *record,
 	return made;
 }
 
+static struct value *
+plain_copy(struct projection *p, const struct value *value)
+{
+	if (value->kind != VALUE_TEXT)
+		return value_copy(p->arena, value);
+	struct value *made = arena_take(p->arena, sizeof(*made));
+	*made = *value;
+	made->text = word_copy(p, p->arena, value->text);
+	return made;
+}
+
 struct value *
 item_copy(struct projection *p, const struct record *record,
     const struct field *field, const struct value *value)
@@ -226,7 +270,7 @@ item_copy(struct projection *p, const struct record *record,
 		return sight_label(&p->sight, value) ? value_copy(p->arena, value)
 						: NULL;
 	default:
-		return value_copy(p->arena, value);
+		return plain_copy(p, value);
 	}
 }
 
@@ -290,16 +334,18 @@ void
 derived_copy(struct projection *p, struct shown *shown)
 {
 	const struct record *record = shown->record;
-	struct value *map =
-	    shown->known ? shown->copied->derived : value_map(p->texts);
+	struct value *map = shown->known ? shown->copied->derived : NULL;
 	for (size_t i = 0; !shown->known && i < value_count(record->derived);
 	     i++) {
 		const struct entry *entry = &record->derived->map.entries[i];
-		if (sight_derived(&p->sight, record, i))
-			value_set(p->texts, map, entry->key.at,
-			    value_copy(p->texts, entry->value));
+		if (!sight_derived(&p->sight, record, i))
+			continue;
+		if (map == NULL)
+			map = value_map(p->texts);
+		value_set(p->texts, map, entry->key.at,
+		    value_copy(p->texts, entry->value));
 	}
-	shown->copied->derived = value_count(map) == 0 ? NULL : map;
+	shown->copied->derived = map;
 	shown->entry->body->derived = shown->copied->derived;
 }
 
@@ -350,8 +396,10 @@ record_copy(struct projection *p, struct shown *shown)
 	struct view_entry *entry = shown->entry;
 	if (!shown->known) {
 		copied->id = copy(p, record->id);
-		copied->period = copy(p, record->period);
-		copied->date = copy(p, record->date);
+		copied->period =
+		    word_copy(p, p->texts, text_of(record->period)).at;
+		copied->date =
+		    word_copy(p, p->texts, text_of(record->date)).at;
 		copied->anonymous = !sight_id(&p->sight, record);
 		sections_copy(p, shown);
 	}
@@ -491,6 +539,14 @@ batch_copy(void *context, size_t job, unsigned worker)
 		batch_told(c, job);
 }
 
+static void
+recent_open(struct projection *p)
+{
+	if (p->copies == NULL)
+		p->recent =
+		    ARENA_ARRAY(p->scratch, struct text, WORDS_RECENT);
+}
+
 /* With memory of its own, and everybody known to it whom it will meet. */
 static void
 worker_open(struct projection *worker, const struct projection *p)
@@ -502,6 +558,7 @@ worker_open(struct projection *worker, const struct projection *p)
 	    ARENA_NEW(worker->scratch, struct diags);
 	diags_init_like(worker->diags, worker->scratch, p->diags);
 	table_init(&worker->words, worker->scratch);
+	recent_open(worker);
 	worker->closed = true;
 }
 
@@ -834,6 +891,7 @@ view_project(const struct corpus *corpus, const struct policy *policy,
 	};
 	table_init(&p.by_record_id, p.scratch);
 	table_init(&p.words, p.scratch);
+	recent_open(&p);
 	table_init(&p.view->organisation_ids, p.arena);
 	table_init(&p.view->person_ids, p.arena);
 	table_init(&p.view->entry_ids, p.arena);

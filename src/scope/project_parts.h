@@ -45,6 +45,8 @@ struct projection {
 	size_t shown_count;
 	struct table by_record_id; /* real id → shown */
 	struct table words; /* copied once: text → its copy */
+	/* Of short texts, by their bytes, what was copied last; or NULL. */
+	struct text *recent;
 	size_t person_capacity;
 	bool *spoken; /* by the people's index: the view speaks of them */
 	size_t seeded; /* people of the last view, who are in order */
