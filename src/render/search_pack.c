@@ -142,7 +142,7 @@ part_is_sound(const struct search *search, const struct search_part *part)
 	return true;
 }
 
-/* So many documents may still come: their marks are numbers, too. */
+/* So many documents may still come: numbers of them and behind them are 32 bits. */
 static size_t
 documents_left(const struct search *search)
 {
