@@ -296,8 +296,8 @@ piece_put(struct edition_making *e, struct kept_pieces *kept,
 	return status;
 }
 
-/* Records are a KB of JSON each: so much of them is put at once. */
-#define PUT_LEAST ((size_t)1 << 20)
+/* Records are a KB of JSON each: some hundred of them are put at once. */
+#define PUT_LEAST ((size_t)128 << 10)
 
 /* A file on its way to the sink, by the worker's buffer. */
 struct flowing {

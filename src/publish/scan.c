@@ -73,6 +73,7 @@ struct scan {
 		struct leaks leaks;
 		size_t files, allowed;
 		size_t lines; /* of the file, in pieces before */
+		struct buf tail; /* of what was shown last, as it is read */
 	} *workers;
 };
 
@@ -103,6 +104,7 @@ scan_close(struct scan *scan)
 	for (unsigned i = 0; i < scan->worker_count; i++) {
 		struct scan_worker *w = &scan->workers[i];
 		readout_free(&w->readout);
+		buf_free(&w->tail);
 		arena_free(w->scratch);
 		arena_free(w->arena);
 	}
@@ -263,22 +265,42 @@ reader_find(const char *path)
 	return count;
 }
 
-/* By the reader of that number. */
+/* Many times what is needed to know a passage. */
+#define TAIL_MOST ((size_t)1024)
+
+static void
+tail_keep(struct scan_worker *w)
+{
+	struct text shown = buf_text(&w->readout.shown.bytes);
+	size_t from = shown.len > TAIL_MOST ? shown.len - TAIL_MOST : 0;
+	while (from < shown.len && (shown.at[from] & 0xC0) == 0x80)
+		from++;
+	buf_clear(&w->tail);
+	buf_putt(&w->tail, text_from(shown, from));
+}
+
+/* By the reader of that number; behind the piece before, if there is `more`. */
 static void
 bytes_scan(const struct scan *scan, struct scan_worker *w, size_t reader,
-    const char *path, struct text bytes, struct diags *diags)
+    const char *path, struct text bytes, bool more, struct diags *diags)
 {
 	struct readout *r = &w->readout;
 	readout_begin(r, w->scratch, path);
 	r->unsought = scan->forbidden == NULL;
+	if (more) {
+		stream_mark(r, &r->shown, NULL, 0);
+		buf_putt(&r->shown.bytes, buf_text(&w->tail));
+	}
 	if (readers[reader].read(r, bytes) != 0)
 		diag_at(diags, &rules[RULE_OUTPUT_UNREADABLE], SPAN_NONE,
 		    "%s can't be read: it is damaged, locked, has other "
 		    "files in it, or the library for it is missing "
 		    "(libpoppler-glib, libarchive)",
 		    path);
-	if (!r->unsought)
+	if (!r->unsought) {
+		tail_keep(w);
 		readout_scan(scan, w, bytes);
+	}
 	arena_reset(w->scratch);
 }
 
@@ -304,7 +326,7 @@ scan_file(struct scan *scan, const char *path, struct text bytes,
 	w->lines = 0;
 	if (scan->forbidden != NULL)
 		name_scan(scan, w, path);
-	bytes_scan(scan, w, reader, path, bytes, diags);
+	bytes_scan(scan, w, reader, path, bytes, false, diags);
 }
 
 void
@@ -315,7 +337,7 @@ scan_more(struct scan *scan, const char *path, struct text bytes, size_t lines,
 	if (scan->forbidden == NULL)
 		return;
 	w->lines = lines;
-	bytes_scan(scan, w, reader_find(path), path, bytes, diags);
+	bytes_scan(scan, w, reader_find(path), path, bytes, true, diags);
 }
 
 /* ---- the report ---- */

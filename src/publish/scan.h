@@ -42,7 +42,9 @@ void scan_file(struct scan *scan, const char *path, struct text bytes,
 /*
  * What follows, in a file of JSON or CSV that is made in pieces, behind those
  * that the worker has looked through, in their order, since scan_file(): so many
- * lines are before.  No string or cell goes on from one to the next.
+ * lines are before.  No string or cell goes on from one to the next, but a
+ * passage may, over several of them: the end of a piece is looked through with
+ * the next one, too.
  */
 void scan_more(struct scan *scan, const char *path, struct text bytes,
     size_t lines, unsigned worker, struct diags *diags);

@@ -159,6 +159,35 @@ test_utf8(void **state)
 	buf_free(&buf);
 }
 
+/* Some megabytes, which are pages of their own and move as they grow. */
+static void
+test_large(void **state)
+{
+	(void)state;
+	struct buf buf = BUF_INIT, piece = BUF_INIT;
+	for (size_t i = 0; i < 5000; i++)
+		buf_put_integer(&piece, (int64_t)i);
+	for (size_t i = 0; i < 1000; i++) {
+		buf_putt(&buf, buf_text(&piece));
+		assert_int_equal(buf.len, (i + 1) * piece.len);
+		assert_sound(&buf);
+	}
+	assert_true(buf.len > ((size_t)16 << 20));
+	for (size_t i = 0; i < 1000; i++)
+		assert_memory_equal(
+		    buf.at + i * piece.len, piece.at, piece.len);
+	buf_clear(&buf);
+	assert_sound(&buf);
+	buf_puts(&buf, "again");
+	assert_string_equal(buf.at, "again");
+	buf_free(&buf);
+	assert_sound(&buf);
+	buf_reserve(&buf, (size_t)3 << 20); /* at once */
+	memset(buf.at, 'x', (size_t)3 << 20);
+	buf_free(&buf);
+	buf_free(&piece);
+}
+
 int
 main(void)
 {
@@ -171,6 +200,7 @@ main(void)
 		cmocka_unit_test(test_integers),
 		cmocka_unit_test(test_any_bytes),
 		cmocka_unit_test(test_utf8),
+		cmocka_unit_test(test_large),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1008,8 +1008,19 @@ test_in_place_of_another_file(void **state)
 	OK(os_write_into(&closed, "a", TEXT_LIT("newer"), &room.error));
 	assert_holds("now/a", "newer");
 	assert_holds("was/a", "x");
+	OK(os_append_into(&now, "a", TEXT_LIT(" and"), &room.error));
+	OK(os_append_into(&closed, "a", TEXT_LIT(" more"), &room.error));
+	assert_holds("now/a", "newer and more");
+	assert_holds("was/a", "x");
 	/* Nor what a link points at. */
 	assert_int_equal(symlink("../was/a", in_room("now/l")), 0);
+	assert_int_equal(
+	    os_append_into(&now, "l", TEXT_LIT("l"), &room.error), -1);
+	assert_int_equal(room.error.code, ELOOP);
+	assert_non_null(strstr(room.error.message, in_room("now/l")));
+	assert_int_equal(
+	    os_append_into(&now, "none", TEXT_LIT("l"), &room.error), -1);
+	assert_int_equal(room.error.code, ENOENT);
 	OK(os_write_into(&now, "l", TEXT_LIT("l"), &room.error));
 	assert_holds("now/l", "l");
 	assert_holds("was/a", "x");

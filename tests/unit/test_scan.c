@@ -582,6 +582,58 @@ test_workbooks_are_always_read(void **state)
 	arena_free(arena);
 }
 
+/* ---- in pieces ---- */
+
+/* What is told of a file of pieces, once; NULL: nothing. */
+static const char *
+told_of_pieces(struct arena *arena, const char *path,
+    const char *const *pieces, size_t count)
+{
+	struct diags diags;
+	diags_init(&diags, arena);
+	struct scan *scan = scan_open(arena, scan_room.view->edition,
+	    scan_room.forbidden, 1);
+	scan_file(scan, path, text_of(pieces[0]), SCAN_MADE, 0, &diags);
+	size_t lines = 0;
+	for (size_t i = 1; i < count; i++) {
+		for (const char *p = pieces[i - 1]; *p != '\0'; p++)
+			lines += *p == '\n';
+		scan_more(scan, path, text_of(pieces[i]), lines, 0, &diags);
+	}
+	scan_report(scan, &diags);
+	scan_close(scan);
+	assert_true(diags.count <= 1);
+	return diags.count == 0 ? NULL : diags.first->message;
+}
+
+static void
+test_pieces(void **state)
+{
+	(void)state;
+	static const char *const none[] = { "[\n\"一\"", ",\n\"密王\"",
+		",\n\"明天\"\n]\n" };
+	static const char *const late[] = { "[\n\"一\"", ",\n\"二\"",
+		",\n\"前文\\u5bc6王明后文\"", "\n]\n" };
+	static const char *const twice[] = { "[\n\"密王明\"",
+		",\n\"密王明\"\n]\n" };
+	static const char *const over[] = { "[\n\"经费审批的手续\"",
+		",\n\"不全票据遗失三张\"\n]\n" };
+	static const char *const rows[] = { "甲,经费审批的手续\r\n",
+		"不全票据遗失三张,乙\r\n" };
+	struct arena *arena = arena_new();
+	assert_null(told_of_pieces(arena, "masses/a.json", none, 3));
+	const char *told = told_of_pieces(arena, "masses/a.json", late, 4);
+	assert_non_null(told);
+	assert_non_null(strstr(told, "masses/a.json, line 4: "));
+	assert_non_null(strstr(told, "“前文密王明后文”"));
+	told = told_of_pieces(arena, "masses/a.json", twice, 2);
+	assert_non_null(told);
+	assert_non_null(strstr(told, "masses/a.json, line 2: "));
+	assert_non_null(told_of_pieces(arena, "masses/a.json", over, 2));
+	assert_non_null(told_of_pieces(arena, "masses/a.csv", rows, 2));
+	arena_free(arena);
+}
+
 /* ---- the report ---- */
 
 static void
@@ -619,6 +671,7 @@ main(void)
 		cmocka_unit_test(test_hidings),
 		cmocka_unit_test(test_file_names),
 		cmocka_unit_test(test_types),
+		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_pictures),
 		cmocka_unit_test(test_pdf),
 		cmocka_unit_test(test_workbooks),

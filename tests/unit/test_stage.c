@@ -119,6 +119,32 @@ assert_refused(const char *output, enum rule_id rule)
 /* ---- publishing ---- */
 
 static void
+test_more_of_a_file(void **state)
+{
+	(void)state;
+	struct os_error error;
+	/* Its first piece takes the place of what there is in a spare. */
+	for (int round = 0; round < 3; round++) {
+		struct stage *stage =
+		    stage_open(room.arena, in_room("output"), true, &room.diags);
+		assert_non_null(stage);
+		stage_put(stage, "data/a.json", "[1");
+		assert_int_equal(stage_append(stage, "data/a.json",
+				     TEXT_LIT(",2"), &error), 0);
+		assert_int_equal(stage_append(stage, "data/a.json",
+				     TEXT_LIT("]"), &error), 0);
+		assert_int_equal(stage_append(stage, "data/b.json",
+				     TEXT_LIT("]"), &error), -1);
+		assert_int_equal(error.code, ENOENT);
+		assert_int_equal(stage_publish(stage, &room.diags), 0);
+		stage_close(stage);
+		assert_string_equal(tree_of("output"), "data/a.json=[1,2]");
+	}
+	assert_string_equal(
+	    tree_of(".tongbao/output.spare"), "data/a.json=[1,2]");
+}
+
+static void
 test_publish_where_nothing_was(void **state)
 {
 	(void)state;
@@ -971,6 +997,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(test_more_of_a_file),
 		TEST(test_publish_where_nothing_was),
 		TEST(test_publish_replaces_the_whole),
 		TEST(test_gitkeep_stays_if_it_was_there),
