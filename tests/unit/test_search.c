@@ -78,7 +78,7 @@ test_characters(void **state)
 static void
 units_are(const char *text, const uint16_t *wanted, size_t count)
 {
-	uint16_t units[2];
+	uint16_t units[2] = { 0 };
 	size_t found = 0;
 	for (size_t at = 0; at < strlen(text);) {
 		size_t more = search_units(text_of(text), &at, units);
@@ -404,7 +404,6 @@ string_read(const char *at, uint16_t *units)
 {
 	assert_int_equal(*at++, '"');
 	while (*at != '"') {
-		struct text rest = { at, strlen(at) };
 		size_t step = 0;
 		uint32_t code;
 		if (at[0] == '\\' && at[1] == 'u') {
@@ -414,7 +413,7 @@ string_read(const char *at, uint16_t *units)
 			continue;
 		}
 		at += *at == '\\';
-		rest = text_of(at);
+		struct text rest = text_of(at);
 		code = utf8_next(rest, &step);
 		assert_int_not_equal(code, UTF8_BAD);
 		at += step;
