@@ -225,7 +225,7 @@ sample_lengthen(struct sample *e)
 	struct written *page = &e->pages[number];
 	buf_free(&page->html);
 	memset(page, 0, sizeof(*page));
-	page_write(e->arena, page, number, 45000);
+	page_write(e->arena, page, number, 50000);
 }
 
 static inline void
