@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include "base/diag.h"
+#include "base/huge.h"
 #include "base/sanitized.h"
 
-#define HUGE_PAGE ((size_t)2 << 20)
 /* A first chunk this size keeps ten thousand small arenas affordable. */
 #define CHUNK_SMALL ((size_t)4 << 10)
 #define CHUNK_LARGE HUGE_PAGE
@@ -55,35 +55,17 @@ is_large(size_t size)
 #endif
 }
 
-/*
- * At a huge page's border: a fault then gives all of it, and to lock it is to
- * change one entry of the table.  A system without such pages leaves it at that.
- */
-static char *
-huge_map(size_t size)
-{
-	char *bytes = mmap(NULL, size + HUGE_PAGE, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (bytes == MAP_FAILED)
-		return bytes;
-	size_t before = -(uintptr_t)bytes & (HUGE_PAGE - 1);
-	if (before > 0)
-		munmap(bytes, before);
-	munmap(bytes + before + size, HUGE_PAGE - before);
-	madvise(bytes + before, size, MADV_HUGEPAGE);
-	return bytes + before;
-}
-
 static struct chunk *
 chunk_map(size_t size)
 {
 	size = (size + PAGE - 1) & ~(PAGE - 1);
 	struct chunk *chunk = malloc(sizeof(*chunk));
+	/* To lock a huge page is to change one entry of the table. */
 	void *bytes = size >= HUGE_PAGE
 	    ? huge_map(size)
 	    : mmap(NULL, size, PROT_READ | PROT_WRITE,
 		  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (chunk == NULL || bytes == MAP_FAILED)
+	if (chunk == NULL || bytes == NULL || bytes == MAP_FAILED)
 		out_of_memory();
 	*chunk = (struct chunk){ .bytes = bytes,
 		.size = size,

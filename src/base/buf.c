@@ -1,5 +1,6 @@
 #include "base/buf.h"
 #include "base/arena.h"
+#include "base/huge.h"
 #include "base/sanitized.h"
 #include "base/utf8.h"
 
@@ -8,8 +9,6 @@
 #include <sys/mman.h>
 
 char buf_empty[1];
-
-#define HUGE_PAGE ((size_t)2 << 20)
 
 /* The others have less than half of that. */
 static bool
@@ -33,26 +32,10 @@ huge_free(char *at, size_t capacity)
 	free(at);
 }
 #else
-/* At a huge page's border; NULL: there is no memory. */
-static char *
-huge_map(size_t capacity)
-{
-	char *at = mmap(NULL, capacity + HUGE_PAGE, PROT_READ | PROT_WRITE,
-	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	if (at == MAP_FAILED)
-		return NULL;
-	size_t before = -(uintptr_t)at & (HUGE_PAGE - 1);
-	if (before > 0)
-		munmap(at, before);
-	munmap(at + before + capacity, HUGE_PAGE - before);
-	return at + before;
-}
-
 /*
- * By huge pages: to be given those of the usual size, by a fault each, takes
- * longer than to fill them.  A system without leaves it at that.  What is there
- * moves with its pages, so that it is never there twice; and all of it goes back
- * to the system, where the C library would soon keep what is freed.
+ * What is there moves with its pages, so that it is never there twice; and all
+ * of it goes back to the system, where the C library would soon keep what is
+ * freed.
  */
 static char *
 huge_grow(const struct buf *buf, size_t capacity)
@@ -69,7 +52,7 @@ huge_grow(const struct buf *buf, size_t capacity)
 		if (buf->capacity > 0)
 			free(buf->at);
 	}
-	madvise(at, capacity, MADV_HUGEPAGE);
+	huge_ask(at, capacity);
 	return at;
 }
 
