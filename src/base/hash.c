@@ -355,12 +355,12 @@ table_init(struct table *table, struct arena *arena)
 }
 
 /* FNV-1a with a final mix: keys are ids of the site's own authors. */
-static uint32_t
-hash_of(struct text key)
+uint32_t
+text_hash(struct text text)
 {
 	uint64_t h = 0xCBF29CE484222325u;
-	for (size_t i = 0; i < key.len; i++)
-		h = (h ^ (unsigned char)key.at[i]) * 0x100000001B3u;
+	for (size_t i = 0; i < text.len; i++)
+		h = (h ^ (unsigned char)text.at[i]) * 0x100000001B3u;
 	return (uint32_t)(h ^ h >> 32);
 }
 
@@ -415,7 +415,7 @@ table_get(const struct table *table, struct text key)
 {
 	if (table->capacity == 0)
 		return NULL;
-	return slot_find(table, key, hash_of(key))->pointer;
+	return slot_find(table, key, text_hash(key))->pointer;
 }
 
 void *
@@ -426,7 +426,7 @@ table_add(struct table *table, struct text key, void *pointer)
 		    table->capacity == 0 ? 16 : table->capacity * 2);
 	if (key.len > UINT32_MAX)
 		BUG("a key of 4 GB");
-	uint32_t hash = hash_of(key);
+	uint32_t hash = text_hash(key);
 	struct table_slot *slot = slot_find(table, key, hash);
 	if (slot->key != NULL)
 		return slot->pointer;

@@ -82,6 +82,8 @@ struct table {
 };
 
 void table_init(struct table *table, struct arena *arena);
+/* By which a table finds its keys: good for any other, too. */
+uint32_t text_hash(struct text text);
 /* Room for `count` keys at once: growing leaves the smaller ones behind. */
 void table_reserve(struct table *table, size_t count);
 void *table_get(const struct table *table, struct text key); /* or NULL */

@@ -91,6 +91,17 @@ text_split(struct text a, char mark, struct text *before, struct text *after)
 	return at != NULL;
 }
 
+/* How many lines end in it. */
+static inline size_t
+text_lines(struct text a)
+{
+	size_t lines = 0;
+	struct text line;
+	while (text_split(a, '\n', &line, &a))
+		lines++;
+	return lines;
+}
+
 /*
  * memmem() for what is nearly never there, from `start` on: by the first byte
  * alone it takes a tenth of the time.

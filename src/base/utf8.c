@@ -80,6 +80,15 @@ utf8_previous(struct text t, size_t *pos)
 	return code;
 }
 
+struct text
+utf8_tail(struct text t, size_t most)
+{
+	size_t from = t.len > most ? t.len - most : 0;
+	while (from < t.len && ((unsigned char)t.at[from] & 0xC0) == 0x80)
+		from++;
+	return text_from(t, from);
+}
+
 size_t
 utf8_encode(uint32_t code, char out[4])
 {

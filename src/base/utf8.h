@@ -53,6 +53,8 @@ size_t utf8_encode(uint32_t code, char out[4]);
 /* Offset of the first byte that is not UTF-8, or t.len. */
 size_t utf8_check(struct text t);
 size_t utf8_count(struct text t); /* code points */
+/* Its end, from a code point on: at most so many bytes. */
+struct text utf8_tail(struct text t, size_t most);
 
 /* Cells on a terminal: 0 for combining marks, 2 for Han and full width. */
 int utf8_width_of(uint32_t code);

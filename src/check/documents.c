@@ -227,10 +227,7 @@ year_near(const char *date, int month, int day)
 static void
 date_tidy(struct buf *out, struct text text)
 {
-	size_t from = text.len > DATE_MOST ? text.len - DATE_MOST : 0;
-	while (from < text.len && ((unsigned char)text.at[from] & 0xC0) == 0x80)
-		from++;
-	number_tidy(out, text_from(text, from));
+	number_tidy(out, utf8_tail(text, DATE_MOST));
 }
 
 /* The day that the text ends with, as ISO; false when it ends with none. */

@@ -307,18 +307,6 @@ struct flowing {
 	bool said; /* something was to be said of what is there */
 };
 
-static size_t
-lines_in(struct text bytes)
-{
-	size_t lines = 0;
-	const char *end = bytes.at + bytes.len, *at = bytes.at;
-	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
-		lines++;
-		at++;
-	}
-	return lines;
-}
-
 static void
 flow_on(struct flowing *f)
 {
@@ -329,7 +317,6 @@ flow_on(struct flowing *f)
 		return;
 	make_put_file(f->e->make, f->putting, &w->path, f->path, bytes);
 	f->putting.bytes += bytes.len;
-	f->putting.lines += lines_in(bytes);
 	f->said = f->said || said(f->e, f->putting.worker) != before;
 	buf_clear(&w->bytes);
 }
@@ -344,8 +331,11 @@ pieces_put(struct flowing *f, struct kept_pieces *kept,
 	bool some = false;
 	buf_puts(out, beside_begin(file));
 	for (size_t i = 0; i < count; i++) {
-		if (out->len >= PUT_LEAST && e->make->sink.add != NULL)
+		if (out->len >= PUT_LEAST && e->make->sink.add != NULL) {
+			size_t lines = text_lines(buf_text(out));
 			flow_on(f);
+			f->putting.lines += lines;
+		}
 		size_t before = out->len;
 		buf_puts(out, beside_before(file, some));
 		size_t at = out->len;

@@ -143,10 +143,8 @@ context_words(struct arena *arena, struct text text, size_t start, size_t end,
 static size_t
 line_of(struct text bytes, size_t place)
 {
-	size_t line = 1;
-	for (size_t i = 0; i < place && i < bytes.len; i++)
-		line += bytes.at[i] == '\n';
-	return line;
+	size_t end = place < bytes.len ? place : bytes.len;
+	return 1 + text_lines(text_cut(bytes, 0, end));
 }
 
 static const char *
@@ -271,12 +269,9 @@ reader_find(const char *path)
 static void
 tail_keep(struct scan_worker *w)
 {
-	struct text shown = buf_text(&w->readout.shown.bytes);
-	size_t from = shown.len > TAIL_MOST ? shown.len - TAIL_MOST : 0;
-	while (from < shown.len && (shown.at[from] & 0xC0) == 0x80)
-		from++;
 	buf_clear(&w->tail);
-	buf_putt(&w->tail, text_from(shown, from));
+	buf_putt(&w->tail,
+	    utf8_tail(buf_text(&w->readout.shown.bytes), TAIL_MOST));
 }
 
 /* By the reader of that number; behind the piece before, if there is `more`. */

@@ -58,15 +58,6 @@ copy_once(struct projection *p, struct text word)
 #define WORD_MOST 32
 #define WORDS_RECENT 4096
 
-static size_t
-word_place(struct text word)
-{
-	uint32_t hash = 2166136261u;
-	for (size_t i = 0; i < word.len; i++)
-		hash = (hash ^ (unsigned char)word.at[i]) * 16777619u;
-	return (hash ^ hash >> 16) % WORDS_RECENT;
-}
-
 /*
  * Half of what is copied of fields was copied a moment ago.  What is kept for
  * later views has copies of its own.
@@ -76,7 +67,7 @@ word_copy(struct projection *p, struct arena *arena, struct text word)
 {
 	if (p->recent == NULL || word.len > WORD_MOST)
 		return arena_text(arena, word);
-	struct text *recent = &p->recent[word_place(word)];
+	struct text *recent = &p->recent[text_hash(word) % WORDS_RECENT];
 	if (recent->at == NULL || !text_equal(*recent, word))
 		*recent = arena_text(arena, word);
 	return *recent;

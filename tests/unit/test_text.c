@@ -26,6 +26,17 @@ test_equal(void **state)
 }
 
 static void
+test_lines(void **state)
+{
+	(void)state;
+	assert_int_equal(text_lines(TEXT_LIT("")), 0);
+	assert_int_equal(text_lines(TEXT_LIT("a")), 0);
+	assert_int_equal(text_lines(TEXT_LIT("a\n")), 1);
+	assert_int_equal(text_lines(TEXT_LIT("\n\na\nb")), 3);
+	assert_int_equal(text_lines((struct text){ "\0\n\n", 2 }), 1);
+}
+
+static void
 test_starts_and_ends(void **state)
 {
 	(void)state;
@@ -121,6 +132,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_equal),
+		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_starts_and_ends),
 		cmocka_unit_test(test_from_and_cut),
 		cmocka_unit_test(test_find_rare),

@@ -172,6 +172,19 @@ test_previous_walks_back(void **state)
 }
 
 static void
+test_tail(void **state)
+{
+	(void)state;
+	assert_true(text_is(utf8_tail(TEXT_LIT(""), 4), ""));
+	assert_true(text_is(utf8_tail(TEXT_LIT("点评"), 6), "点评"));
+	assert_true(text_is(utf8_tail(TEXT_LIT("点评"), 5), "评"));
+	assert_true(text_is(utf8_tail(TEXT_LIT("点评"), 3), "评"));
+	assert_true(text_is(utf8_tail(TEXT_LIT("点评"), 2), ""));
+	assert_true(text_is(utf8_tail(TEXT_LIT("点评a"), 2), "a"));
+	assert_true(text_is(utf8_tail(TEXT_LIT("点评"), 0), ""));
+}
+
+static void
 test_count(void **state)
 {
 	(void)state;
@@ -304,6 +317,7 @@ main(void)
 		cmocka_unit_test(test_check_at_every_position),
 		cmocka_unit_test(test_cut_off_inside_a_larger_text),
 		cmocka_unit_test(test_previous_walks_back),
+		cmocka_unit_test(test_tail),
 		cmocka_unit_test(test_count),
 		cmocka_unit_test(test_width_of_text_people_write),
 		cmocka_unit_test(test_width_of_vertical_forms),
