@@ -153,15 +153,6 @@ number_write(unsigned char *at, uint32_t number)
 	return at;
 }
 
-static inline size_t
-bits_count(uint64_t bits)
-{
-	bits -= bits >> 1 & 0x5555555555555555u;
-	bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
-	bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
-	return (size_t)(bits * 0x0101010101010101u >> 56);
-}
-
 /* Stores and loads that are one each, whatever the machine's order of bytes. */
 static inline void
 word_write(unsigned char *at, uint64_t word)
@@ -195,7 +186,7 @@ set_write(unsigned char *at, const struct strip_set *set, size_t size,
 	size_t words = (size + 7) / 8, count = 0;
 	unsigned char *to = at + 1;
 	for (size_t i = 0; i < words; i++)
-		count += bits_count(set->words[i]);
+		count += (size_t)__builtin_popcountll(set->words[i]);
 	if (count >= size) {
 		for (size_t i = 0; i < words; i++)
 			word_write(to + i * 8, set->words[i]);
@@ -536,7 +527,7 @@ documents_count(const struct documents *d, size_t *end)
 	for (size_t i = 0; i < d->word_count; i++)
 		for (uint64_t left = d->words[i]; left != 0; left &= left - 1) {
 			*end = i * 64 + (size_t)__builtin_ctzll(left);
-			count += bits_count(d->bits[(*end)++]);
+			count += (size_t)__builtin_popcountll(d->bits[(*end)++]);
 		}
 	return count;
 }
