@@ -47,12 +47,12 @@ huge_grow(const struct buf *buf, size_t capacity)
 		if (mremap(buf->at, buf->capacity, capacity,
 			MREMAP_MAYMOVE | MREMAP_FIXED, at) == MAP_FAILED)
 			return NULL;
+		huge_ask(at, capacity);
 	} else {
 		memcpy(at, buf->at, buf->len);
 		if (buf->capacity > 0)
 			free(buf->at);
 	}
-	huge_ask(at, capacity);
 	return at;
 }
 

@@ -71,13 +71,6 @@ check_whole(const struct checking *checking, size_t number, struct diags *diags)
 	wholes[number](checking, diags);
 }
 
-void
-check_corpus(const struct checking *checking, struct diags *diags)
-{
-	for (size_t i = 0; i < check_wholes(); i++)
-		check_whole(checking, i, diags);
-}
-
 const char *
 day_of(const struct value *value)
 {

@@ -29,9 +29,8 @@ void checking_init(struct checking *checking, struct arena *arena,
 /* One record by all families that look at one; safe on several threads. */
 void check_record(const struct checking *checking,
     const struct record *record, struct diags *diags);
-/* All records by all other families, or by one; safe on several threads. */
-void check_corpus(const struct checking *checking, struct diags *diags);
-size_t check_wholes(void); /* how many those are */
+/* All records by one of the others, of so many; safe on several threads. */
+size_t check_wholes(void);
 void check_whole(
     const struct checking *checking, size_t number, struct diags *diags);
 

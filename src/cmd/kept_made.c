@@ -127,7 +127,8 @@ list_count(const struct kept_pages *kept, enum trace_list list)
 
 /* -1: the list has not so many any more.  The last run may have to go on. */
 static int
-run_put(struct buf *out, const struct kept_pages *kept, const struct trace_run *run)
+run_put(struct buf *out, const struct kept_pages *kept,
+    const struct trace_run *run)
 {
 	size_t count = list_count(kept, run->list);
 	if (run->first > run->end || run->end > count)

@@ -114,13 +114,15 @@ key_make(const struct kept_pages *kept)
 
 #define DIGESTS_A_JOB 256
 
-/* Entries of the view, or rows of the ledger. */
+/* Of an entry of the view, or a row of the ledger; `scratch` is cleared. */
+typedef struct digest item_digest(
+    const struct kept_pages *kept, size_t number, struct buf *scratch);
+
 struct digesting {
-	struct kept_pages *kept;
-	size_t count;
+	const struct kept_pages *kept;
+	item_digest *digest;
 	struct digest *digests;
-	struct digest (*digest)(const struct kept_pages *kept, size_t number,
-	    struct buf *scratch);
+	size_t count;
 };
 
 static struct digest
@@ -148,12 +150,13 @@ some_digest(void *context, size_t job, unsigned worker)
 }
 
 static struct digest *
-all_digest(struct digesting d)
+all_digest(
+    const struct kept_pages *kept, item_digest *digest, size_t count)
 {
-	const struct kept_pages *kept = d.kept;
-	d.digests = ARENA_ARRAY(kept->arena, struct digest, d.count);
+	struct digesting d = { kept, digest,
+		ARENA_ARRAY(kept->arena, struct digest, count), count };
 	pool_run(kept->wish.jobs,
-	    (d.count + DIGESTS_A_JOB - 1) / DIGESTS_A_JOB, some_digest, &d);
+	    (count + DIGESTS_A_JOB - 1) / DIGESTS_A_JOB, some_digest, &d);
 	return d.digests;
 }
 
@@ -171,8 +174,8 @@ static void
 entries_digest(struct kept_pages *kept)
 {
 	const struct view *view = kept_view(kept);
-	kept->entries = all_digest((struct digesting){
-	    kept, view->entries.count, NULL, entry_digest });
+	kept->entries =
+	    all_digest(kept, entry_digest, view->entries.count);
 	kept->organisations = ARENA_ARRAY(
 	    kept->arena, struct digest, view->organisation_count);
 	for (size_t i = 0; i < view->organisation_count; i++)
@@ -185,8 +188,7 @@ void
 kept_pages_ledger(struct kept_pages *kept)
 {
 	const struct ledger *ledger = kept->wish.plan->ledger;
-	kept->rows = all_digest((struct digesting){
-	    kept, ledger->row_count, NULL, row_digest });
+	kept->rows = all_digest(kept, row_digest, ledger->row_count);
 	kept->ledger =
 	    ledger_frame_digest(ledger, &kept->workers[0].scratch);
 }

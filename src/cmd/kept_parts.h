@@ -75,8 +75,8 @@ struct kept_made {
 void kept_made_take(const struct kept_pages *kept, struct kept_worker *worker,
     struct kept_made *made);
 /* Would it be made again?  With what is planned in the worker's scratch. */
-bool kept_made_is_same(const struct kept_pages *kept, struct kept_worker *worker,
-    const struct kept_made *made);
+bool kept_made_is_same(const struct kept_pages *kept,
+    struct kept_worker *worker, const struct kept_made *made);
 void kept_made_put(struct buf *out, const struct kept_made *made);
 void kept_made_read(
     struct unpack *from, struct arena *arena, struct kept_made *made);

@@ -357,15 +357,12 @@ site_open_given(struct site_run *run, struct site_options options)
 struct opening {
 	struct site_run *run;
 	struct diags checked;
-	bool spoken; /* there are words */
 };
 
 static void
-settings_open(struct opening *o)
+settings_open(struct site_run *run)
 {
-	struct site_run *run = o->run;
-	o->spoken = site_words_load(run) == 0;
-	if (!o->spoken)
+	if (site_words_load(run) != 0)
 		return;
 	site_scripts_load(run);
 	run->policy = policy_make(run->arena, &run->corpus, &run->diags);
@@ -385,7 +382,7 @@ open_one(void *context, size_t job, unsigned worker)
 		checking_init(&run->checking, run->checking_arena,
 		    &run->corpus, run->as_of, &o->checked);
 	else
-		settings_open(o);
+		settings_open(run);
 }
 
 int
@@ -399,7 +396,7 @@ site_open_records(struct site_run *run, struct site_options options)
 	    &run->diags);
 	pool_run(run->jobs, 2, open_one, &opening);
 	diags_merge(&run->diags, &opening.checked);
-	if (!opening.spoken)
+	if (run->corpus.site->strings == NULL)
 		return -1;
 	run->checking.sources = &run->sources;
 	site_confine(run);

@@ -18,9 +18,10 @@
  * Nothing else is believed of a spare.  It is taken only when there are none but
  * plain files in it, in folders as a stage has them; a file of it stays only
  * when whoever keeps it has found there, by inode, size, time and mode, the very
- * file that was made at its path; any other is replaced, never written into, as it may be published under another name; what
- * nobody has written or kept is removed before the swap.  A build that ends
- * before that leaves a stage, not a spare, and the next begins with nothing.
+ * file that was made at its path; any other is replaced, never written into, as
+ * it may be published under another name; what nobody has written or kept is
+ * removed before the swap.  A build that ends before that leaves a stage, not a
+ * spare, and the next begins with nothing.
  * Files are shared with what is published, but for those that were made anew
  * since: so much room on the disk it takes, at most a second output's.
  */

@@ -117,7 +117,8 @@ room_check(struct room *room)
 		policy_label(policy, arena, corpus->records[i], diags);
 		check_record(&checking, corpus->records[i], diags);
 	}
-	check_corpus(&checking, diags);
+	for (size_t i = 0; i < check_wholes(); i++)
+		check_whole(&checking, i, diags);
 	struct links links = { corpus,
 		site_sights(arena, corpus, policy, diags), markdown_parse };
 	struct names *names = names_make(arena, corpus, links.sights, diags);

@@ -416,7 +416,8 @@ site_room_check(const char *as_of)
 		policy_label(policy, arena, record, diags);
 		check_record(&site_room.checking, record, diags);
 	}
-	check_corpus(&site_room.checking, diags);
+	for (size_t i = 0; i < check_wholes(); i++)
+		check_whole(&site_room.checking, i, diags);
 	struct links links = { &site_room.corpus,
 		site_sights(arena, &site_room.corpus, policy, diags),
 		markdown_parse };
