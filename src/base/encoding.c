@@ -73,11 +73,63 @@ encoding_valid(struct text bytes, enum encoding encoding)
 	return bytes.len - left;
 }
 
+/*
+ * Characters of private use that stood for what Unicode did not have yet.  Since
+ * GB 18030-2005 their places (below, as since GBK) are those characters'.
+ */
+static const struct {
+	uint32_t code;
+	unsigned char bytes[2];
+} moved[] = {
+	{ 0xE78D, { 0xA6, 0xD9 } },
+	{ 0xE78E, { 0xA6, 0xDA } },
+	{ 0xE78F, { 0xA6, 0xDB } },
+	{ 0xE790, { 0xA6, 0xDC } },
+	{ 0xE791, { 0xA6, 0xDD } },
+	{ 0xE792, { 0xA6, 0xDE } },
+	{ 0xE793, { 0xA6, 0xDF } },
+	{ 0xE794, { 0xA6, 0xEC } },
+	{ 0xE795, { 0xA6, 0xED } },
+	{ 0xE796, { 0xA6, 0xF3 } },
+	{ 0xE816, { 0xFE, 0x51 } },
+	{ 0xE817, { 0xFE, 0x52 } },
+	{ 0xE818, { 0xFE, 0x53 } },
+	{ 0xE81E, { 0xFE, 0x59 } },
+	{ 0xE826, { 0xFE, 0x61 } },
+	{ 0xE82B, { 0xFE, 0x66 } },
+	{ 0xE82C, { 0xFE, 0x67 } },
+	{ 0xE831, { 0xFE, 0x6C } },
+	{ 0xE832, { 0xFE, 0x6D } },
+	{ 0xE83B, { 0xFE, 0x76 } },
+	{ 0xE843, { 0xFE, 0x7E } },
+	{ 0xE854, { 0xFE, 0x90 } },
+	{ 0xE855, { 0xFE, 0x91 } },
+	{ 0xE864, { 0xFE, 0xA0 } },
+};
+
+/* False: it is none of them. */
+static bool
+put_moved(struct buf *out, uint32_t code)
+{
+	for (size_t i = 0; i < sizeof(moved) / sizeof(*moved); i++) {
+		if (moved[i].code != code)
+			continue;
+		buf_put(out, (const char *)moved[i].bytes, 2);
+		return true;
+	}
+	return false;
+}
+
 void
 encoding_put_gb18030(struct buf *out, struct text text)
 {
-	if (convert(out, "GB18030", text, "UTF-8") > 0)
-		BUG("text is not UTF-8");
+	size_t at = 0;
+	while (at < text.len) {
+		at = text.len -
+		    convert(out, "GB18030", text_from(text, at), "UTF-8");
+		if (at < text.len && !put_moved(out, utf8_next(text, &at)))
+			BUG("text is not UTF-8");
+	}
 }
 
 int

@@ -35,7 +35,10 @@ int encoding_decode_named(struct arena *arena, struct text bytes,
     struct text name, struct text *text);
 /* How many bytes from the start on are of that encoding. */
 size_t encoding_valid(struct text bytes, enum encoding encoding);
-/* UTF-8 as GB18030, which has every character. */
+/*
+ * UTF-8 as GB18030, which has every character: 24 of private use under another
+ * number, by which they come back.
+ */
 void encoding_put_gb18030(struct buf *out, struct text text);
 const char *encoding_name(enum encoding encoding);
 

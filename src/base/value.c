@@ -131,10 +131,9 @@ value_entry(const struct value *map, struct text key)
 {
 	if (map == NULL || map->kind != VALUE_MAP)
 		return NULL;
-	struct entry *end = map->map.entries + map->map.count;
-	for (struct entry *entry = map->map.entries; entry < end; entry++)
-		if (text_equal(entry->key, key))
-			return entry;
+	for (size_t i = 0; i < map->map.count; i++)
+		if (text_equal(map->map.entries[i].key, key))
+			return &map->map.entries[i];
 	return NULL;
 }
 

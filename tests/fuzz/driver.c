@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 #include "base/os.h"
+#define FUZZ_DRIVER /* what a target has */
 #include "fuzz.h"
 
 #define INPUT_MOST ((size_t)1 << 16)

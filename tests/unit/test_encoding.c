@@ -9,6 +9,7 @@
 #include <cmocka.h>
 #include "base/buf.h"
 #include "base/encoding.h"
+#include "base/utf8.h"
 
 #define BYTES(s) ((struct text){ (s), sizeof(s) - 1 })
 
@@ -130,6 +131,61 @@ encodings_have_names(void **state)
 	arena_free(arena);
 }
 
+/* Its bytes decoded: another character for 24 of private use, else itself. */
+static uint32_t
+there_and_back(struct arena *arena, uint32_t code)
+{
+	struct buf utf8 = BUF_INIT, out = BUF_INIT;
+	struct text back;
+	size_t at = 0;
+	buf_put_utf8(&utf8, code);
+	encoding_put_gb18030(&out, buf_text(&utf8));
+	assert_int_equal(encoding_decode(arena, buf_text(&out),
+			     ENCODING_GB18030, &back),
+	    0);
+	uint32_t other = back.len == 0 ? 0xFEFF : utf8_next(back, &at);
+	assert_int_equal(at, back.len);
+	buf_free(&utf8);
+	buf_free(&out);
+	return other;
+}
+
+static void
+every_character_has_bytes(void **state)
+{
+	struct arena *arena = arena_new();
+	size_t moved = 0;
+	(void)state;
+	/* Beyond, pairs of bytes go by a rule: some are enough. */
+	for (uint32_t code = 1; code <= 0x10FFFF;
+	     code += code < 0x10000 ? 1 : 257) {
+		if (code >= 0xD800 && code < 0xE000)
+			continue;
+		uint32_t back = there_and_back(arena, code);
+		if (back != code) {
+			assert_in_range(code, 0xE78D, 0xE864);
+			moved++;
+		}
+		arena_reset(arena);
+	}
+	assert_int_equal(moved, 24);
+	assert_int_equal(there_and_back(arena, 0xE78D), 0xFE10);
+	assert_int_equal(there_and_back(arena, 0xE816), 0x20087);
+	assert_int_equal(there_and_back(arena, 0xE864), 0x9FBB);
+	arena_free(arena);
+}
+
+static void
+what_is_between_stays(void **state)
+{
+	struct buf out = BUF_INIT;
+	(void)state;
+	encoding_put_gb18030(&out,
+	    text_of("点\xEE\x9E\x8D评\xEE\xA1\xA4\xEE\xA1\xA4"));
+	assert_string_equal(out.at, "\xB5\xE3\xA6\xD9\xC6\xC0\xFE\xA0\xFE\xA0");
+	buf_free(&out);
+}
+
 int
 main(void)
 {
@@ -138,6 +194,8 @@ main(void)
 		cmocka_unit_test(what_is_none_is_left_alone),
 		cmocka_unit_test(long_texts_are_whole),
 		cmocka_unit_test(encodings_have_names),
+		cmocka_unit_test(every_character_has_bytes),
+		cmocka_unit_test(what_is_between_stays),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
