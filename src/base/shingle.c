@@ -231,10 +231,11 @@ shingles_find(const struct shingles *s, struct arena *arena, struct text text,
 		size_t at = slot_of(s, hash), start = window_start(&w);
 		if (s->hashes[at] != hash)
 			continue;
-		struct shingle_match *m = *matches + count;
-		if (count > 0 && m[-1].owner == s->owners[at] &&
-		    m[-1].end >= start) {
-			m[-1].end = w.pos;
+		struct shingle_match *last =
+		    count == 0 ? NULL : &(*matches)[count - 1];
+		if (last != NULL && last->owner == s->owners[at] &&
+		    last->end >= start) {
+			last->end = w.pos;
 			continue;
 		}
 		ARENA_ROOM(arena, *matches, count, capacity);

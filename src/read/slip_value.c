@@ -583,6 +583,15 @@ place_scan(const struct piece *piece, size_t column, size_t *after)
 	return true;
 }
 
+/* Up to where it is mended by now. */
+static size_t
+slips_end(const struct slips *slips)
+{
+	const struct edits *edits = &slips->edits;
+	return edits->count == 0 ? 0 : edits->items[edits->count - 1].end;
+}
+
+/* A space at the end may be mended with what stands before it. */
 bool
 value_scan(struct slips *slips, size_t start, size_t end, size_t column,
     struct text key, bool item, size_t *after)
@@ -590,7 +599,7 @@ value_scan(struct slips *slips, size_t start, size_t end, size_t column,
 	size_t last = end_trim(slips->text, start, end), line = *after;
 	struct piece piece = { slips, slips->text, start, last, key, item };
 	bool open = place_scan(&piece, column, after);
-	if (last < end && *after == line) {
+	if (last < end && *after == line && slips_end(slips) <= last) {
 		slips_edit(slips, last, end, "");
 		slips_add(slips, SLIP_END_SPACE, last, end, key, 1);
 	}

@@ -45,17 +45,33 @@ check_backwards(struct text text)
 	}
 }
 
+/* Among these are the 24 that come back as others. */
+static bool
+has_private(struct text text)
+{
+	size_t at = 0;
+	while (at < text.len) {
+		uint32_t code = utf8_next(text, &at);
+		if (code >= 0xE78D && code <= 0xE864)
+			return true;
+	}
+	return false;
+}
+
 static void
 check_gb18030(struct arena *arena, struct text text)
 {
-	struct buf out = BUF_INIT;
+	struct buf out = BUF_INIT, again = BUF_INIT;
 	struct text back;
 	encoding_put_gb18030(&out, text);
 	if (!text_starts(text, "\xEF\xBB\xBF")) {
 		FUZZ_ASSERT(encoding_decode(arena, buf_text(&out),
 				ENCODING_GB18030, &back) == 0);
-		FUZZ_ASSERT(text_equal(back, text));
+		FUZZ_ASSERT(text_equal(back, text) || has_private(text));
+		encoding_put_gb18030(&again, back);
+		FUZZ_ASSERT(text_equal(buf_text(&again), buf_text(&out)));
 	}
+	buf_free(&again);
 	buf_free(&out);
 }
 
