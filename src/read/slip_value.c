@@ -11,6 +11,8 @@ struct piece {
 	struct slips *slips;
 	struct text text;
 	size_t start, end;
+	size_t column; /* lines further to the right belong to it */
+	size_t *after; /* where the next line begins, or what is beyond it */
 	struct text key;
 	bool item; /* of a list, without a key of its own */
 };
@@ -70,11 +72,44 @@ comment_find(const struct piece *piece)
 	return piece->end;
 }
 
+/* Does the line go on with the text above, which stands in that column? */
+static bool
+line_goes_on(const struct piece *piece, struct text line)
+{
+	size_t start = (size_t)(line.at - piece->text.at), indent = 0;
+	struct key_place key;
+	while (indent < line.len && line.at[indent] == ' ')
+		indent++;
+	return indent > piece->column && indent < line.len &&
+	    line.at[indent] != '#' && line.at[indent] != '-' &&
+	    memmem(line.at, line.len, " #", 2) == NULL &&
+	    !key_place_find(
+		&key, piece->text, start + indent, start + line.len);
+}
+
+/* Where a text ends that YAML can't take as it is: on its line, or further on. */
+static size_t
+text_end_find(const struct piece *piece)
+{
+	size_t end = comment_find(piece), pos = *piece->after;
+	if (end < piece->end)
+		return end;
+	while (pos < piece->text.len) {
+		struct text line = line_next(piece->text, &pos);
+		if (!line_goes_on(piece, line))
+			break;
+		line = text_trim(line);
+		end = (size_t)(line.at - piece->text.at) + line.len;
+		*piece->after = pos;
+	}
+	return end;
+}
+
 static void
 value_quote(const struct piece *piece, enum slip_kind kind, size_t start,
     size_t end)
 {
-	quote_all(piece, piece->start, comment_find(piece));
+	quote_all(piece, piece->start, text_end_find(piece));
 	slips_add(piece->slips, kind, start, end, piece->key, 1);
 }
 
@@ -153,7 +188,8 @@ quotes_are_meant_for_yaml(const struct piece *piece, size_t open, size_t close)
 		text_ends(all, "\"") || text_ends(all, "'");
 }
 
-static void
+/* True: it stays a text without quotes of YAML's. */
+static bool
 wide_quote_scan(const struct piece *piece, size_t open)
 {
 	struct text all = rest_of(piece, piece->start);
@@ -163,16 +199,17 @@ wide_quote_scan(const struct piece *piece, size_t open)
 	if (close == 0 || all.len < open + close ||
 	    !quotes_are_meant_for_yaml(piece, open, close) ||
 	    !quotes_mend(piece, open, close))
-		return;
+		return true;
 	slips_add(piece->slips, SLIP_WIDE_QUOTE, piece->start,
 	    piece->start + open, piece->key, 2);
+	return false;
 }
 
 /* A quote that goes on: is it closed on a line that belongs to the value? */
 static bool
-quote_goes_on(const struct piece *piece, size_t column, size_t *after)
+quote_goes_on(const struct piece *piece)
 {
-	size_t pos = *after;
+	size_t pos = *piece->after;
 	char quote = piece->text.at[piece->start];
 	while (pos < piece->text.len) {
 		struct text line = line_next(piece->text, &pos);
@@ -181,10 +218,10 @@ quote_goes_on(const struct piece *piece, size_t column, size_t *after)
 			indent++;
 		if (indent == line.len)
 			continue;
-		if (indent <= column && piece->key.len > 0)
+		if (indent <= piece->column && piece->key.len > 0)
 			return false;
 		if (memchr(line.at, quote, line.len) != NULL) {
-			*after = pos;
+			*piece->after = pos;
 			return true;
 		}
 	}
@@ -192,7 +229,7 @@ quote_goes_on(const struct piece *piece, size_t column, size_t *after)
 }
 
 static void
-open_quote_scan(const struct piece *piece, size_t column, size_t *after)
+open_quote_scan(const struct piece *piece)
 {
 	struct text all = rest_of(piece, piece->start);
 	size_t wide = wide_quote_before(all);
@@ -201,7 +238,7 @@ open_quote_scan(const struct piece *piece, size_t column, size_t *after)
 		    piece->end, piece->key, 2);
 		return;
 	}
-	if (quote_goes_on(piece, column, after))
+	if (quote_goes_on(piece))
 		return;
 	char word[2] = { piece->text.at[piece->start], '\0' };
 	slips_edit(piece->slips, piece->end, piece->end, word);
@@ -219,12 +256,12 @@ is_blank_or_comment(const struct piece *piece, size_t at)
 }
 
 static void
-quote_scan(const struct piece *piece, size_t column, size_t *after)
+quote_scan(const struct piece *piece)
 {
 	size_t close = quote_close(piece->text, piece->start, piece->end);
 	char quote = piece->text.at[piece->start];
 	if (close == 0) {
-		open_quote_scan(piece, column, after);
+		open_quote_scan(piece);
 		return;
 	}
 	if (is_blank_or_comment(piece, close) ||
@@ -435,13 +472,13 @@ slips_keep_line(struct slips *slips, size_t count, size_t end)
 }
 
 static void
-flow_scan(const struct piece *piece, size_t column, size_t *after)
+flow_scan(const struct piece *piece)
 {
 	struct slips *slips = piece->slips;
 	size_t count = slips->count, edits = slips->edits.count;
 	struct flow flow = { .piece = piece,
 		.text = piece->text,
-		.end = lines_end(piece->text, *after, column),
+		.end = lines_end(piece->text, *piece->after, piece->column),
 		.key_due = true };
 	size_t at = flow_step(&flow, piece->start);
 	while (flow.depth > 0 && at < flow.end)
@@ -452,8 +489,8 @@ flow_scan(const struct piece *piece, size_t column, size_t *after)
 		return;
 	}
 	if (at > piece->end) {
-		while (*after < at)
-			line_next(piece->text, after);
+		while (*piece->after < at)
+			line_next(piece->text, piece->after);
 		return;
 	}
 	if (is_blank_or_comment(piece, at) || piece->text.at[at] == ':')
@@ -529,12 +566,15 @@ is_two_fields(const struct piece *piece, size_t colon)
 	return field_is_known(text_cut(piece->text, start, colon));
 }
 
-static void
+/* The same. */
+static bool
 plain_scan(const struct piece *piece)
 {
 	size_t colon = piece->item ? 0 : second_colon(piece);
-	if (colon > 0 && text_is_meant(piece) && !is_two_fields(piece, colon))
-		value_quote(piece, SLIP_SECOND_COLON, colon, colon + 1);
+	if (colon == 0 || !text_is_meant(piece) || is_two_fields(piece, colon))
+		return true;
+	value_quote(piece, SLIP_SECOND_COLON, colon, colon + 1);
+	return false;
 }
 
 /* The end without white space of the other width. */
@@ -547,7 +587,7 @@ end_trim(struct text text, size_t start, size_t end)
 			end -= strlen("　");
 		else if (text_ends(all, "\xC2\xA0"))
 			end -= 2;
-		else if (text_ends(all, " "))
+		else if (text_ends(all, " ") || text_ends(all, "\t"))
 			end--;
 		else
 			return end;
@@ -556,7 +596,7 @@ end_trim(struct text text, size_t start, size_t end)
 
 /* Does it go on on lines that are further indented? */
 static bool
-place_scan(const struct piece *piece, size_t column, size_t *after)
+place_scan(const struct piece *piece)
 {
 	struct text all = rest_of(piece, piece->start);
 	const struct bracket *open = bracket_at(openers, all);
@@ -564,23 +604,21 @@ place_scan(const struct piece *piece, size_t column, size_t *after)
 	if (all.len == 0 || all.at[0] == '#')
 		return false;
 	if (all.at[0] == '"' || all.at[0] == '\'') {
-		quote_scan(piece, column, after);
+		quote_scan(piece);
 		return false;
 	}
 	if (open != NULL && bracket_is_flow(piece, open)) {
-		flow_scan(piece, column, after);
+		flow_scan(piece);
 		return false;
 	}
 	if (strchr("|>", all.at[0]) != NULL && is_block(all))
 		return true;
 	if (wide > 0)
-		wide_quote_scan(piece, wide);
-	else if (strchr("|>", all.at[0]) != NULL || starts_badly(all))
-		value_quote(
-		    piece, SLIP_START, piece->start, piece->start + 1);
-	else
-		plain_scan(piece);
-	return true;
+		return wide_quote_scan(piece, wide);
+	if (strchr("|>", all.at[0]) == NULL && !starts_badly(all))
+		return plain_scan(piece);
+	value_quote(piece, SLIP_START, piece->start, piece->start + 1);
+	return false;
 }
 
 /* Up to where it is mended by now. */
@@ -597,8 +635,9 @@ value_scan(struct slips *slips, size_t start, size_t end, size_t column,
     struct text key, bool item, size_t *after)
 {
 	size_t last = end_trim(slips->text, start, end), line = *after;
-	struct piece piece = { slips, slips->text, start, last, key, item };
-	bool open = place_scan(&piece, column, after);
+	struct piece piece = { slips, slips->text, start, last, column, after,
+		key, item };
+	bool open = place_scan(&piece);
 	if (last < end && *after == line && slips_end(slips) <= last) {
 		slips_edit(slips, last, end, "");
 		slips_add(slips, SLIP_END_SPACE, last, end, key, 1);

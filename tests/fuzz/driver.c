@@ -2,10 +2,12 @@
  * A fuzz target without libFuzzer: every input that is given once, then
  * variants of them, made blindly.
  *
- *	TARGET [-runs=N] [-seed=N] [-dict=FILE] [-max_len=N] [-keep=FILE]
- *	    [FILE|FOLDER]...
+ *	TARGET [-runs=N] [-seed=N] [-dict=FILE] [-words=N] [-max_len=N]
+ *	    [-keep=FILE] [FILE|FOLDER]...
  *
- * -runs counts variants.  What is being tried is in the file named by -keep,
+ * -runs counts variants; -words has every text tried that is made of so many
+ * words of the dictionary or fewer, and of the letter `a`: what chance finds in
+ * hours mostly has one as short.  What is being tried is in the file named by -keep,
  * which is empty after the last: whatever ends the process, there is the input.
  * An input that takes ten seconds ends it, too.  Ends with a line of counts.
  */
@@ -239,6 +241,19 @@ run(struct driver *driver, size_t runs)
 	buf_free(&input);
 }
 
+/* Every text that goes on from there with at most so many words. */
+static void
+run_words(struct driver *driver, struct buf *input, size_t most)
+{
+	size_t len = input->len;
+	for (size_t i = 0; most > 0 && i < driver->words.count; i++) {
+		buf_putt(input, driver->words.items[i]);
+		try(driver, buf_text(input));
+		run_words(driver, input, most - 1);
+		input->len = len;
+	}
+}
+
 static const char *
 value_of(const char *argument, const char *option)
 {
@@ -251,13 +266,16 @@ main(int argc, char **argv)
 {
 	struct driver driver = { .arena = arena_new(), .most = INPUT_MOST,
 		.kept = -1, .chance = 1 };
-	size_t runs = 0;
+	size_t runs = 0, words = 0;
+	struct buf input = BUF_INIT;
 	const char *value;
 	for (int i = 1; i < argc; i++)
 		if ((value = value_of(argv[i], "-runs=")) != NULL)
 			runs = strtoul(value, NULL, 10);
 		else if ((value = value_of(argv[i], "-seed=")) != NULL)
 			driver.chance = strtoul(value, NULL, 10);
+		else if ((value = value_of(argv[i], "-words=")) != NULL)
+			words = strtoul(value, NULL, 10);
 		else if ((value = value_of(argv[i], "-max_len=")) != NULL)
 			driver.most = strtoul(value, NULL, 10);
 		else if ((value = value_of(argv[i], "-dict=")) != NULL)
@@ -267,6 +285,9 @@ main(int argc, char **argv)
 		else if (*argv[i] != '-')
 			seeds_read(&driver, argv[i]);
 	run(&driver, runs);
+	add(&driver, &driver.words, TEXT_LIT("a"));
+	run_words(&driver, &input, words);
+	buf_free(&input);
 	keep(&driver, TEXT_LIT(""));
 	printf("%zu inputs\n", driver.tried);
 	arena_free(driver.arena);
