@@ -26,14 +26,16 @@
 /* Where records go in an edition, if they do. */
 #define MAKE_RECORDS "records/"
 
-/* Takes a finished file; `path` is EDITION/…  Called on any thread. */
+/* `path` is EDITION/…; -1: see error.  Called on any thread. */
+typedef int make_take(void *context, const char *path, struct text bytes,
+    struct os_error *error);
+
+/* Takes finished files. */
 struct make_sink {
-	int (*put)(void *context, const char *path, struct text bytes,
-	    struct os_error *error); /* -1: see error */
+	make_take *put;
 	void *context;
 	/* More of one that was put, by the same thread; NULL: each is put whole. */
-	int (*add)(void *context, const char *path, struct text bytes,
-	    struct os_error *error);
+	make_take *add;
 };
 
 /*

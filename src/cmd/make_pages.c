@@ -53,14 +53,14 @@ make_put_file(struct make *make, struct putting putting, struct buf *path,
 	buf_clear(path);
 	buf_printf(path, "%s/%s", putting.edition->id, name);
 	bool more = putting.bytes > 0;
+	make_take *take = more ? make->sink.add : make->sink.put;
 	if (make->scan != NULL && more)
 		scan_more(make->scan, path->at, bytes, putting.lines,
 		    putting.worker, diags);
 	else if (make->scan != NULL)
 		scan_file(make->scan, path->at, bytes, putting.origin,
 		    putting.worker, diags);
-	if ((more ? make->sink.add : make->sink.put)(
-		make->sink.context, path->at, bytes, &error) != 0)
+	if (take(make->sink.context, path->at, bytes, &error) != 0)
 		rule_system(diags, &error);
 }
 

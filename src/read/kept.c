@@ -124,7 +124,7 @@ groups_make(struct kept *kept)
 	for (size_t g = 1; g < kept->group_count; g++)
 		kept->groups[g].first = kept->groups[g - 1].first +
 		    kept->groups[g - 1].count;
-	size_t next[GROUPS_MOST];
+	size_t next[GROUPS_MOST] = { 0 };
 	for (size_t g = 0; g < kept->group_count; g++)
 		next[g] = kept->groups[g].first;
 	kept->order = ARENA_ARRAY(kept->reading, uint32_t, kept->count);
