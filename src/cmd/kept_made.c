@@ -52,7 +52,8 @@ is_in(const struct os_folder *folder, const struct page_file *file)
 bool
 page_file_stands(const struct kept_pages *kept, struct page_file *file)
 {
-	file->staged = is_in(&kept->now, file);
+	file->staged = stage_has_spare(kept->wish.keeping->stage) &&
+	    is_in(&kept->now, file);
 	return file->staged || is_in(&kept->was, file);
 }
 

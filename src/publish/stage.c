@@ -351,6 +351,12 @@ stage_append(const struct stage *stage, const char *path, struct text bytes,
 }
 
 bool
+stage_has_spare(const struct stage *stage)
+{
+	return stage->left_count > 0;
+}
+
+bool
 stage_stay(const struct stage *stage, const char *path)
 {
 	struct left *left = table_get(&stage->files, text_of(path));

@@ -51,6 +51,9 @@ const char *stage_parent(struct arena *arena, const char *output);
 struct stage *stage_open(struct arena *arena, const char *output, bool sparing,
     struct diags *diags);
 
+/* Was it made of a spare? */
+bool stage_has_spare(const struct stage *stage);
+
 /* Where it is made; a path that holds until the stage is published. */
 const char *stage_folder(const struct stage *stage);
 
