@@ -223,6 +223,14 @@ test_pictures(void **state)
 	assert_int_equal(found("a.png", named, SCAN_THEME), 1);
 	assert_int_equal(found("a.png", id, SCAN_THEME), 0);
 	assert_int_equal(found("a.txt", TEXT_LIT("wei"), SCAN_MADE), 1);
+	/* Any bytes may be before it, those that begin a character too. */
+	assert_int_equal(found("a.png", TEXT_LIT("\xFF密王明"), SCAN_THEME), 1);
+	assert_int_equal(found("a.png", TEXT_LIT("\xFF\1密王明"), SCAN_THEME), 1);
+	assert_int_equal(found("a.png", TEXT_LIT("\xE5密王明"), SCAN_THEME), 1);
+	assert_int_equal(
+	    found("a.png", TEXT_LIT("\xFFsecret-wang"), SCAN_THEME), 1);
+	assert_int_equal(
+	    found("a.txt", TEXT_LIT("\xFF密王明"), SCAN_THEME), 1);
 }
 
 /* ---- PDF ---- */
