@@ -313,6 +313,14 @@ match_add(struct finding *f, uint32_t word, size_t end)
 	f->matches[f->count++] = (struct finder_match){ start, end, word };
 }
 
+/* Is the byte at `at`, behind which there are two more, none of a character? */
+static bool
+is_astray(struct text text, size_t at)
+{
+	return ((unsigned char)text.at[at + 1] & 0xC0) != 0x80 ||
+	    ((unsigned char)text.at[at + 2] & 0xC0) != 0x80;
+}
+
 /* The next place from `at` on where a word may begin. */
 static size_t
 beginning_find(const struct finder *f, struct text text, size_t at)
@@ -329,7 +337,8 @@ beginning_find(const struct finder *f, struct text text, size_t at)
 		unsigned place = filter_place(text.at + at);
 		if ((f->filter[place / 64] >> place % 64 & 1) != 0)
 			break;
-		at += 3; /* nothing begins within a character */
+		/* Nothing begins within a character; but of any bytes it may. */
+		at += is_astray(text, at) ? 1 : 3;
 	}
 	return at;
 }

@@ -1,6 +1,7 @@
 #include "base/os.h"
 #include "base/diag.h"
 #include "base/end.h"
+#include "base/lang.h"
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -165,7 +166,7 @@ plain_open(const char *path, bool follow, struct stat *st,
 		os_fail(error, path, NULL);
 	} else if (!S_ISREG(st->st_mode)) {
 		errno = S_ISDIR(st->st_mode) ? EISDIR : EINVAL;
-		status = os_fail(error, path, "no regular file");
+		status = os_fail(error, path, _("no regular file"));
 	}
 	if (status == 0)
 		return fd;

@@ -103,9 +103,6 @@ key_make(const struct kept_pages *kept)
 	struct digests *all = digests_begin();
 	digests_put_digest(all, kept->wish.keeping->inputs);
 	digests_put_digest(all, view_frame_digest(kept_view(kept)));
-	/* What is let through now may have been nothing to let through. */
-	if (kept_view(kept)->site->allowance_count > 0)
-		digests_put_digest(all, kept->wish.forbidden);
 	frame_put(all, kept);
 	return digests_finish(all);
 }

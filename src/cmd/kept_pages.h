@@ -70,7 +70,8 @@ void kept_pages_ledger(struct kept_pages *kept);
 bool kept_pages_are_scanned(const struct kept_pages *kept);
 /*
  * After the search; what is of blocks that there are no more is removed.
- * `clean`: nothing that is forbidden stands in any page or text of the search.
+ * `clean`: nothing that is forbidden stands in any page or text of the search,
+ * nor anything that is only allowed in what was linked.
  */
 void kept_pages_close(struct kept_pages *kept, bool clean);
 

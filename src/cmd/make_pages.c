@@ -33,6 +33,7 @@ struct edition_making {
 		struct page_filter filter;
 		struct diags filter_diags; /* don't end the worker's work */
 		size_t said; /* before a set of files was begun */
+		bool excused; /* what stands has something that is allowed */
 	} *workers;
 };
 
@@ -155,8 +156,11 @@ kept_scan(const struct linking *l, const struct page_file *file)
 	buf_clear(&w->path);
 	buf_printf(&w->path, "%s/%s", l->e->plan->view->edition->id,
 	    file->name.at);
+	size_t before = scan_allowed(l->e->make->scan, l->worker);
 	scan_file(l->e->make->scan, w->path.at, bytes, SCAN_MADE, l->worker,
 	    &w->diags);
+	if (scan_allowed(l->e->make->scan, l->worker) != before)
+		w->excused = true;
 	arena_reset(w->arena);
 	return 0;
 }
@@ -635,10 +639,17 @@ has_search(const struct plan *plan)
 	return table_get(&plan->paths, text_of(search_path())) != NULL;
 }
 
+/*
+ * Is what stands looked through for good?  Not where something was let through:
+ * that it is needed is to be seen the next time, too.
+ */
 static bool
 is_clean(const struct edition_making *e)
 {
-	return !has_failed(e) &&
+	bool excused = false;
+	for (unsigned i = 0; i < e->make->run->jobs; i++)
+		excused = excused || e->workers[i].excused;
+	return !has_failed(e) && !excused &&
 	    (e->make->scan == NULL || scan_is_clean(e->make->scan));
 }
 

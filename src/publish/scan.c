@@ -264,14 +264,21 @@ reader_find(const char *path)
 }
 
 /* Many times what is needed to know a passage. */
-#define TAIL_MOST ((size_t)1024)
+#define TAIL_LEAST ((size_t)1024)
 
+/*
+ * From an empty line on, over which no word goes: the rest of a longer one, or
+ * of what is allowed, would be taken for a leak.
+ */
 static void
 tail_keep(struct scan_worker *w)
 {
+	struct text shown = buf_text(&w->readout.shown.bytes);
+	size_t from = shown.len > TAIL_LEAST ? shown.len - TAIL_LEAST : 0;
+	while (from > 0 && !text_ends(text_cut(shown, 0, from), "\n\n"))
+		from--;
 	buf_clear(&w->tail);
-	buf_putt(&w->tail,
-	    utf8_tail(buf_text(&w->readout.shown.bytes), TAIL_MOST));
+	buf_putt(&w->tail, text_from(shown, from));
 }
 
 /* By the reader of that number; behind the piece before, if there is `more`. */

@@ -174,12 +174,18 @@ file_close(struct list_files *files)
 	search_file_end(files->file, files->name, files->to);
 }
 
+/*
+ * The two units of a pair never stand side by side, spaces or not: with 高明德
+ * visible that would read like 高明, who may be hidden.
+ */
 static void
 token_put(struct buf *out, uint32_t token)
 {
 	search_put_unit(out, TOKEN_FIRST(token));
-	if ((uint16_t)token != 0)
-		search_put_unit(out, (uint16_t)token);
+	if ((uint16_t)token == 0)
+		return;
+	buf_putc(out, 'x');
+	search_put_unit(out, (uint16_t)token);
 }
 
 static void
@@ -195,7 +201,7 @@ file_open(struct list_files *files, uint32_t token)
 	files->line = 0;
 }
 
-/* "点 xA… 评xK… 题xK…": what begins with a unit is one line. */
+/* "点x xA… 评xK… 题xK…": what begins with a unit is one line. */
 static void
 list_put(struct list_files *files, uint32_t token, struct text letters)
 {
@@ -208,6 +214,7 @@ list_put(struct list_files *files, uint32_t token, struct text letters)
 	if (files->line != first) {
 		buf_puts(files->file, files->line == 0 ? "\"" : "\",\n\"");
 		search_put_unit(files->file, first);
+		buf_putc(files->file, 'x');
 		files->line = first;
 	}
 	buf_putc(files->file, ' ');
@@ -333,7 +340,7 @@ long_pages_put(const struct search *search, struct buf *index)
 		}
 }
 
-/* [["点评"],["a1","b2"],[],…]: what the files of each range begin with. */
+/* [["点x评"],["ax1","bx2"],[],…]: what the files of each range begin with. */
 static void
 firsts_put(const struct indexing *in, struct buf *index)
 {

@@ -23,7 +23,10 @@ chance(size_t count)
 
 /* Few characters, so that words overlap, begin and end alike. */
 static const char *const alphabet[] = { "王", "明", "亮", "a", "é", "𠮷",
-	"\n", " ", "　", "\t" };
+	"\n", " ", "　", "\t", "\xFF", "\xE7" };
+
+#define LETTERS 10
+#define BYTES 12 /* of which the last are no letters: a picture has any */
 
 /* The first `letters` of the alphabet; some of them are white space. */
 static struct text
@@ -125,8 +128,9 @@ test_as_each_by_itself(void **state)
 		/* Every other round without short words: the filter is on. */
 		for (size_t i = 0; i < count; i++)
 			words[i] = text_make(arena, chance(6),
-			    round % 2 == 0 ? 10 : 3);
-		struct text text = text_make(arena, chance(80), 10);
+			    round % 2 == 0 ? LETTERS : 3);
+		struct text text = text_make(arena, chance(80),
+		    round % 4 < 2 ? LETTERS : BYTES);
 		struct finder *finder = finder_make(arena, words, count);
 		struct finder_match *matches;
 		size_t found = finder_find(finder, arena, text, &matches);

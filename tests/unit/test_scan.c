@@ -223,6 +223,14 @@ test_pictures(void **state)
 	assert_int_equal(found("a.png", named, SCAN_THEME), 1);
 	assert_int_equal(found("a.png", id, SCAN_THEME), 0);
 	assert_int_equal(found("a.txt", TEXT_LIT("wei"), SCAN_MADE), 1);
+	/* Any bytes may be before it, those that begin a character too. */
+	assert_int_equal(found("a.png", TEXT_LIT("\xFF密王明"), SCAN_THEME), 1);
+	assert_int_equal(found("a.png", TEXT_LIT("\xFF\1密王明"), SCAN_THEME), 1);
+	assert_int_equal(found("a.png", TEXT_LIT("\xE5密王明"), SCAN_THEME), 1);
+	assert_int_equal(
+	    found("a.png", TEXT_LIT("\xFFsecret-wang"), SCAN_THEME), 1);
+	assert_int_equal(
+	    found("a.txt", TEXT_LIT("\xFF密王明"), SCAN_THEME), 1);
 }
 
 /* ---- PDF ---- */
@@ -634,6 +642,27 @@ test_pieces(void **state)
 	arena_free(arena);
 }
 
+/*
+ * Wherever the end of a piece that is looked through once more begins: the rest
+ * of a longer word is none by itself.
+ */
+static void
+test_pieces_cut(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	for (size_t i = 900; i < 1200; i++) {
+		const char *piece = arena_printf(arena,
+		    "[\n\"x-secret-wang%*s\"", (int)i, ".");
+		const char *const pieces[] = { piece, ",\n\"二\"\n]\n" };
+		const char *told =
+		    told_of_pieces(arena, "masses/a.json", pieces, 2);
+		if (told != NULL)
+			fail_msg("%zu: %s", i, told);
+	}
+	arena_free(arena);
+}
+
 /* ---- the report ---- */
 
 static void
@@ -678,6 +707,7 @@ main(void)
 		cmocka_unit_test(test_workbook_places),
 		cmocka_unit_test(test_broken_workbooks),
 		cmocka_unit_test(test_workbooks_are_always_read),
+		cmocka_unit_test(test_pieces_cut),
 		cmocka_unit_test(test_report),
 	};
 	return cmocka_run_group_tests_name("scan", tests, scan_room_open,

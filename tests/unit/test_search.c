@@ -599,11 +599,14 @@ list_file_read(const struct sample *e, const char *file, const uint16_t *key,
 		/* 40503: as the script has it. */
 		assert_int_equal((units[0] * 40503u & 0xFFFF) >>
 			(16 - e->range_bits), range);
-		const uint16_t *item = units + 1;
+		/* A pair's units are never beside each other. */
+		assert_int_equal(units[1], 'x');
+		const uint16_t *item = units + 2;
 		while (*item == ' ') {
 			if (first)
 				assert_true(key[0] == units[0] &&
-				    (key[1] == 0 || key[1] == item[1]));
+				    (key[1] == 0 ||
+					(key[1] == 'x' && key[2] == item[1])));
 			first = false;
 			item++;
 			item_read(e->arena, facts, titles, units[0], &item);

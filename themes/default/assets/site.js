@@ -289,7 +289,8 @@ async function searchIndex(read) {
 	const firsts = [], pages = [], facets = index.facets.map(() => []);
 	const lastBelow = (keys, holds) => Math.max(0, keys.filter(holds).length - 1);
 	/* Where its list stands: see TOKEN in src/render/search_parts.h. */
-	const place = (two) => (two.charCodeAt() * 40503 & 65535) * 65536 + (two.charCodeAt(1) || 0);
+	const place = (one, two = "") => (one.charCodeAt() * 40503 & 65535) * 65536 + (two.charCodeAt() || 0);
+	const keyed = (key) => place(key, key[2]); /* 点x评 */
 	let size = 0; /* of the texts that were read */
 	for (let page = 0; page < index.pages; page++) {
 		firsts.push(pages.length);
@@ -301,10 +302,11 @@ async function searchIndex(read) {
 	/* Which documents, which titles have a pair, or a character. */
 	async function token(two) {
 		const all = [new Set(), new Set()];
-		const range = Math.floor(place(two) / 2 ** 32 * index.shards.length);
-		const keys = index.shards[range], here = place(two);
-		for (let shard = lastBelow(keys, (key) => place(key) <= here); keys[shard] &&
-		    (place(keys[shard]) <= here || !two[1] && keys[shard][0] === two[0]); shard++)
+		const here = place(two, two[1]);
+		const range = Math.floor(here / 2 ** 32 * index.shards.length);
+		const keys = index.shards[range];
+		for (let shard = lastBelow(keys, (key) => keyed(key) <= here); keys[shard] &&
+		    (keyed(keys[shard]) <= here || !two[1] && keys[shard][0] === two[0]); shard++)
 			for (const line of await read(range + "-" + shard))
 				for (const item of line[0] === two[0] ? line.split(" ").slice(1) : [])
 					if (!two[1] || item.startsWith(two[1] + "x"))

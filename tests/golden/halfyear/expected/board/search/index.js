@@ -3,4 +3,4 @@ tongbao("search/index",{"pages":24,"group":8,"parts":1,"long":[],
 ["xADTnS"],
 ["xDhk","xAJbnQ","xCOwdc"]],
 "names":["blX"],
-"shards":[["路一","定意"]]});
+"shards":[["路x一","建x七"]]});

@@ -3,4 +3,4 @@ tongbao("search/index",{"pages":16,"group":8,"parts":1,"long":[],
 ["xBHJMw"],
 ["xDhk","xBFOMw","xCPHAA"]],
 "names":["blX"],
-"shards":[["路修"]]});
+"shards":[["路x修"]]});
