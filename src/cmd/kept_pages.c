@@ -210,7 +210,7 @@ scanned_look(struct kept_pages *kept)
 	struct os_error ignored;
 	struct text bytes;
 	struct unpack body;
-	kept->scanned =
+	kept->scanned = kept_view(kept)->site->allowance_count == 0 &&
 	    keep_read(path, kept->wish.forbidden, &bytes, &body);
 	if (!kept->scanned)
 		return os_remove_tree(path, &ignored);

@@ -66,12 +66,15 @@ struct kept_wish {
  */
 struct kept_pages *kept_pages_open(const struct kept_wish *wish);
 void kept_pages_ledger(struct kept_pages *kept);
-/* Was what stands looked through for all that is forbidden now? */
+/*
+ * Was what stands looked through for all that is forbidden now?  Never where
+ * site.yaml allows something: that it is needed is to be seen each time.  A page
+ * that were made anew for that would tell by its time of a name in it.
+ */
 bool kept_pages_are_scanned(const struct kept_pages *kept);
 /*
  * After the search; what is of blocks that there are no more is removed.
- * `clean`: nothing that is forbidden stands in any page or text of the search,
- * nor anything that is only allowed in what was linked.
+ * `clean`: nothing that is forbidden stands in any page or text of the search.
  */
 void kept_pages_close(struct kept_pages *kept, bool clean);
 

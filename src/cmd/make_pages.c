@@ -33,7 +33,6 @@ struct edition_making {
 		struct page_filter filter;
 		struct diags filter_diags; /* don't end the worker's work */
 		size_t said; /* before a set of files was begun */
-		bool excused; /* what stands has something that is allowed */
 	} *workers;
 };
 
@@ -89,17 +88,12 @@ group_file_put(
 		kept_block_add(e->workers[worker].block, name);
 }
 
-/*
- * Grows with all that there is to say of what the worker makes, or to know: of
- * what is allowed it must be seen each time that it is needed.
- */
+/* Grows with all that there is to say of what the worker makes. */
 static size_t
 said(const struct edition_making *e, unsigned worker)
 {
 	const struct page_worker *w = &e->workers[worker];
-	const struct scan *scan = e->make->scan;
-	return w->diags.count + w->filter_diags.count +
-	    (scan == NULL ? 0 : scan_allowed(scan, worker));
+	return w->diags.count + w->filter_diags.count;
 }
 
 /* The bytes stay the worker's; false: there are none. */
@@ -156,11 +150,8 @@ kept_scan(const struct linking *l, const struct page_file *file)
 	buf_clear(&w->path);
 	buf_printf(&w->path, "%s/%s", l->e->plan->view->edition->id,
 	    file->name.at);
-	size_t before = scan_allowed(l->e->make->scan, l->worker);
 	scan_file(l->e->make->scan, w->path.at, bytes, SCAN_MADE, l->worker,
 	    &w->diags);
-	if (scan_allowed(l->e->make->scan, l->worker) != before)
-		w->excused = true;
 	arena_reset(w->arena);
 	return 0;
 }
@@ -639,17 +630,10 @@ has_search(const struct plan *plan)
 	return table_get(&plan->paths, text_of(search_path())) != NULL;
 }
 
-/*
- * Is what stands looked through for good?  Not where something was let through:
- * that it is needed is to be seen the next time, too.
- */
 static bool
 is_clean(const struct edition_making *e)
 {
-	bool excused = false;
-	for (unsigned i = 0; i < e->make->run->jobs; i++)
-		excused = excused || e->workers[i].excused;
-	return !has_failed(e) && !excused &&
+	return !has_failed(e) &&
 	    (e->make->scan == NULL || scan_is_clean(e->make->scan));
 }
 

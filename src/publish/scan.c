@@ -71,7 +71,7 @@ struct scan {
 		struct arena *scratch; /* of a file */
 		struct readout readout;
 		struct leaks leaks;
-		size_t files, allowed;
+		size_t files;
 		size_t lines; /* of the file, in pieces before */
 		struct buf tail; /* of what was shown last, as it is read */
 	} *workers;
@@ -220,7 +220,7 @@ stream_scan(const struct scan *scan, struct scan_worker *w,
 	struct forbidden_hit *hits;
 	struct text text = buf_text(&stream->bytes);
 	size_t count = forbidden_find(scan->forbidden, w->scratch, text,
-	    w->readout.binary, &hits, &w->allowed);
+	    w->readout.binary, &hits);
 	for (size_t i = 0; i < count; i++)
 		hit_keep(w, &hits[i], text,
 		    stream_place(stream, hits[i].start), bytes);
@@ -385,12 +385,6 @@ leak_tell(const struct scan *scan, const struct leak *leak,
 	    "%s: %s, which readers of “%s” may not see, as “%s”", where, what,
 	    scan->edition->title, leak->context);
 	diag_also(diags, d, leak->span, "%s", N_("here it is written"));
-}
-
-size_t
-scan_allowed(const struct scan *scan, unsigned worker)
-{
-	return scan->workers[worker].allowed;
 }
 
 bool

@@ -48,8 +48,6 @@ void scan_file(struct scan *scan, const char *path, struct text bytes,
  */
 void scan_more(struct scan *scan, const char *path, struct text bytes,
     size_t lines, unsigned worker, struct diags *diags);
-/* How much the worker has met so far that is allowed by site.yaml. */
-size_t scan_allowed(const struct scan *scan, unsigned worker);
 /* Nothing was found so far, by any thread. */
 bool scan_is_clean(const struct scan *scan);
 /* What was found, each secret once, in an order that is not chance's. */

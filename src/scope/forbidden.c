@@ -587,7 +587,6 @@ struct finding {
 	bool binary;
 	struct forbidden_hit *hits;
 	size_t count, capacity;
-	size_t allowed;
 };
 
 static void
@@ -601,10 +600,8 @@ static void
 match_judge(struct finding *f, const struct finder_match *m)
 {
 	const struct word *word = &f->forbidden->words.items[m->word];
-	if (word->role == WORD_ALLOWED) {
+	if (word->role == WORD_ALLOWED)
 		f->forbidden->needed[word->allowance] = true;
-		f->allowed++;
-	}
 	if (word->role != WORD_FORBIDDEN ||
 	    !is_whole(f->text, m, word->kind) ||
 	    (f->binary && word->text.len < BINARY_LEAST))
@@ -639,8 +636,7 @@ hit_compare(const void *pa, const void *pb)
 
 size_t
 forbidden_find(const struct forbidden *forbidden, struct arena *arena,
-    struct text text, bool binary, struct forbidden_hit **hits,
-    size_t *allowed)
+    struct text text, bool binary, struct forbidden_hit **hits)
 {
 	struct finding f = { .forbidden = forbidden,
 		.arena = arena,
@@ -664,6 +660,5 @@ forbidden_find(const struct forbidden *forbidden, struct arena *arena,
 	if (more > 0 && f.count > 1)
 		qsort(f.hits, f.count, sizeof(*f.hits), hit_compare);
 	*hits = f.hits;
-	*allowed += f.allowed;
 	return f.count;
 }

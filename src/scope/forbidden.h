@@ -71,12 +71,10 @@ struct forbidden_hit {
 /*
  * All that is forbidden in a text as its reader meets it, by place, in the
  * arena.  `binary`: the text is any bytes; short words would be found by chance
- * and are not looked for.  *allowed grows by what was met and let through by the
- * site's allowances.  For any thread.
+ * and are not looked for.  For any thread.
  */
 size_t forbidden_find(const struct forbidden *forbidden, struct arena *arena,
-    struct text text, bool binary, struct forbidden_hit **hits,
-    size_t *allowed);
+    struct text text, bool binary, struct forbidden_hit **hits);
 
 /* For another process, which finds the same without a corpus; NULL too. */
 void forbidden_pack(const struct forbidden *forbidden, struct buf *out);

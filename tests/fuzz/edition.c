@@ -116,14 +116,13 @@ page_try(const struct plan *plan, const struct page *page,
 	struct arena *arena = arena_new();
 	struct buf out = BUF_INIT;
 	struct forbidden_hit *hits;
-	size_t allowed = 0;
 	const struct value *data = page_make(arena, plan, page, NULL, diags);
 	if (data != NULL)
 		theme_put_page(
 		    &out, good.make.theme, page->template, data, diags);
 	if (forbidden != NULL)
 		forbidden_find(
-		    forbidden, arena, buf_text(&out), false, &hits, &allowed);
+		    forbidden, arena, buf_text(&out), false, &hits);
 	buf_free(&out);
 	arena_free(arena);
 }
