@@ -60,6 +60,14 @@ rule_system(struct diags *diags, const struct os_error *error)
 	return -1;
 }
 
+struct diag *
+rule_large(struct diags *diags, uint32_t source, size_t len, size_t most)
+{
+	const struct span whole = { source, 0, 0 };
+	return diag_at(diags, &rules[RULE_FILE_LARGE], whole,
+	    "the file has %lld bytes, more than %zu", (long long)len, most);
+}
+
 enum rule_id
 rule_unread(const struct os_error *error)
 {

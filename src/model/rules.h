@@ -43,6 +43,9 @@ const struct rule_parameter *rule_parameter(enum rule_id rule);
 bool rule_bars_seal(const struct rule *rule);
 /* Tells what the machine failed at.  Always -1. */
 int rule_system(struct diags *diags, const struct os_error *error);
+/* A file of so many bytes, where there may be `most`. */
+struct diag *rule_large(
+    struct diags *diags, uint32_t source, size_t len, size_t most);
 /* Of a file that can't be read: is it the machine's fault, or the file's? */
 enum rule_id rule_unread(const struct os_error *error);
 /* By code or slug; -1 when there is none. */

@@ -181,10 +181,7 @@ source_read(const struct loading *loading, uint32_t source, const char *path,
 {
 	const struct text *instead = overlay_get(loading, source);
 	if (instead != NULL && instead->len > most) {
-		diag_at(diags, &rules[RULE_FILE_LARGE],
-		    (struct span){ source, 0, 0 },
-		    "the file has %lld bytes, more than %zu",
-		    (long long)instead->len, most);
+		rule_large(diags, source, instead->len, most);
 		return -1;
 	}
 	if (instead != NULL) {
@@ -202,9 +199,7 @@ source_read(const struct loading *loading, uint32_t source, const char *path,
 		return -1;
 	}
 	if (status > 0) {
-		diag_at(diags, &rules[RULE_FILE_LARGE], whole,
-		    "the file has %lld bytes, more than %zu",
-		    (long long)text.len, most);
+		rule_large(diags, source, text.len, most);
 		return -1;
 	}
 	if (text.len > most) {

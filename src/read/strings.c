@@ -42,6 +42,13 @@ map_take(struct loading_strings *loading, const struct value *map)
 	return status;
 }
 
+void
+theme_file_large(struct diags *diags, uint32_t source, size_t len)
+{
+	struct diag *d = rule_large(diags, source, len, THEME_FILE_MOST);
+	diag_remedy(diags, d, "a file of a theme is at most 64 MiB");
+}
+
 /* What is no file is nothing; -1 after a diagnostic. */
 static int
 file_take(struct loading_strings *loading, const struct theme_folder *folder,
@@ -55,7 +62,9 @@ file_take(struct loading_strings *loading, const struct theme_folder *folder,
 	    arena_printf(loading->arena, "%s/%s", folder->path, name);
 	if (os_type_target(path) == OS_NONE)
 		return 0;
-	if (os_read(loading->arena, path, &text, &error) != 0) {
+	int status = os_read_most(
+	    loading->arena, path, THEME_FILE_MOST, &text, &error);
+	if (status < 0) {
 		diag_at(loading->diags, &rules[RULE_SYSTEM], SPAN_NONE,
 		    "the theme can't be read: %s", error.message);
 		return -1;
@@ -63,6 +72,10 @@ file_take(struct loading_strings *loading, const struct theme_folder *folder,
 	loading->files++;
 	uint32_t source = sources_add(loading->sources,
 	    arena_printf(loading->arena, "%s/%s", folder->shown, name));
+	if (status > 0) {
+		theme_file_large(loading->diags, source, text.len);
+		return -1;
+	}
 	source_at(loading->sources, source)->text = text;
 	struct span where = { source, 0, (uint32_t)text.len };
 	size_t bad = utf8_check(text);

@@ -14,6 +14,10 @@ struct theme_folder {
 	const char *path, *shown;
 };
 
+/* So many bytes a file of it may have; one that has more. */
+#define THEME_FILE_MOST ((size_t)64 << 20)
+void theme_file_large(struct diags *diags, uint32_t source, size_t len);
+
 /*
  * The words of the site's language: those of each folder over those of the
  * folders before it, the program's own theme first.  A language that is
