@@ -23,7 +23,7 @@ struct kept_pages {
 	struct text *maps; /* by block: what the search has in hand */
 	bool scanned;
 	struct kept_worker {
-		struct arena *arena; /* of the block or file that is open */
+		struct arena *arena; /* of the block or file that is open; then of sets */
 		struct buf scratch;
 		struct trace trace;
 	} *workers;

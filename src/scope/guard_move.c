@@ -13,7 +13,9 @@
 
 #define SUPPORT_MOST 96 /* slots of a move */
 #define WIDTH 8         /* ways that are tried to mend one sum */
-#define BUDGET 20000    /* members looked at in one try */
+#define BUDGET 20000    /* members looked at in one try … */
+#define BUDGET_LATE 1000 /* … and after so many for each slot: */
+#define BUDGET_ALL (8L * BUDGET)
 #define FOUND_MOST 12   /* moves that are compared by what they cost */
 #define TIMES_MOST 1000000
 
@@ -29,7 +31,7 @@ struct guard_search {
 	unsigned cost, cost_left, found;
 	uint32_t limit; /* of slots, now */
 	uint32_t from, to; /* issues that are tried together */
-	long budget;
+	long budget, spent; /* of a try, in all */
 	uint64_t best;
 	struct guard_move move; /* the best */
 	uint32_t slots[SUPPORT_MOST];
@@ -410,6 +412,17 @@ search_on(struct guard_search *f)
 	return false;
 }
 
+/*
+ * Where many issues leave few moves, most tries end with nothing: without a bound
+ * for all of them a table's release would take minutes.
+ */
+static long
+budget_of(const struct guard_search *f)
+{
+	long all = BUDGET_ALL * (long)f->system->slot_count;
+	return f->spent < all ? BUDGET : BUDGET_LATE;
+}
+
 /* Short moves first: the way to them is short, too. */
 static bool
 search_tries(struct guard_search *f, uint32_t slot)
@@ -421,9 +434,11 @@ search_tries(struct guard_search *f, uint32_t slot)
 		if (f->limit > SUPPORT_MOST)
 			f->limit = SUPPORT_MOST;
 		for (int sign = 1; sign >= -1; sign -= 2) {
-			f->budget = BUDGET;
+			long budget = budget_of(f);
+			f->budget = budget;
 			bool done = slot_move(f, slot, sign) && search_on(f);
 			moves_undo(f, 0);
+			f->spent += budget - f->budget;
 			if (done && f->cost == 0)
 				return true;
 		}
