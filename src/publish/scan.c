@@ -73,7 +73,8 @@ struct scan {
 		struct leaks leaks;
 		size_t files;
 		size_t lines; /* of the file, in pieces before */
-		struct buf tail; /* of what was shown last, as it is read */
+		size_t shown;    /* bytes of what was last read as they are shown */
+		struct buf tail; /* of these */
 	} *workers;
 };
 
@@ -273,7 +274,8 @@ reader_find(const char *path)
 static void
 tail_keep(struct scan_worker *w)
 {
-	struct text shown = buf_text(&w->readout.shown.bytes);
+	struct text shown =
+	    text_cut(buf_text(&w->readout.shown.bytes), 0, w->shown);
 	size_t from = shown.len > TAIL_LEAST ? shown.len - TAIL_LEAST : 0;
 	while (from > 0 && !text_ends(text_cut(shown, 0, from), "\n\n"))
 		from--;
@@ -287,6 +289,8 @@ bytes_scan(const struct scan *scan, struct scan_worker *w, size_t reader,
     const char *path, struct text bytes, bool more, struct diags *diags)
 {
 	struct readout *r = &w->readout;
+	if (more)
+		tail_keep(w);
 	readout_begin(r, w->scratch, path);
 	r->unsought = scan->forbidden == NULL;
 	if (more) {
@@ -299,10 +303,9 @@ bytes_scan(const struct scan *scan, struct scan_worker *w, size_t reader,
 		    "files in it, or the library for it is missing "
 		    "(libpoppler-glib, libarchive)",
 		    path);
-	if (!r->unsought) {
-		tail_keep(w);
+	w->shown = r->shown.bytes.len; /* markup in it is put behind */
+	if (!r->unsought)
 		readout_scan(scan, w, bytes);
-	}
 	arena_reset(w->scratch);
 }
 

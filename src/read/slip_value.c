@@ -72,14 +72,22 @@ comment_find(const struct piece *piece)
 	return piece->end;
 }
 
+static size_t
+spaces_before(struct text line)
+{
+	size_t n = 0;
+	while (n < line.len && line.at[n] == ' ')
+		n++;
+	return n;
+}
+
 /* Does the line go on with the text above, which stands in that column? */
 static bool
 line_goes_on(const struct piece *piece, struct text line)
 {
-	size_t start = (size_t)(line.at - piece->text.at), indent = 0;
+	size_t start = (size_t)(line.at - piece->text.at);
+	size_t indent = spaces_before(line);
 	struct key_place key;
-	while (indent < line.len && line.at[indent] == ' ')
-		indent++;
 	return indent > piece->column && indent < line.len &&
 	    line.at[indent] != '#' && line.at[indent] != '-' &&
 	    memmem(line.at, line.len, " #", 2) == NULL &&
@@ -213,9 +221,7 @@ quote_goes_on(const struct piece *piece)
 	char quote = piece->text.at[piece->start];
 	while (pos < piece->text.len) {
 		struct text line = line_next(piece->text, &pos);
-		size_t indent = 0;
-		while (indent < line.len && line.at[indent] == ' ')
-			indent++;
+		size_t indent = spaces_before(line);
 		if (indent == line.len)
 			continue;
 		if (indent <= piece->column && piece->key.len > 0)
@@ -442,10 +448,9 @@ static size_t
 lines_end(struct text text, size_t pos, size_t column)
 {
 	while (pos < text.len) {
-		size_t start = pos, indent = 0;
+		size_t start = pos;
 		struct text line = line_next(text, &pos);
-		while (indent < line.len && line.at[indent] == ' ')
-			indent++;
+		size_t indent = spaces_before(line);
 		if (indent < line.len && indent <= column &&
 		    bracket_at(closers, text_from(line, indent)) == NULL)
 			return start;
@@ -533,7 +538,7 @@ is_block(struct text all)
 	return rest.len == 0 || rest.at[0] == '#';
 }
 
-/* A value that can't begin so; aliases, anchors and tags are libyaml's. */
+/* A value that can't begin so: no block; aliases, anchors and tags are libyaml's. */
 static bool
 starts_badly(struct text all)
 {
@@ -541,7 +546,7 @@ starts_badly(struct text all)
 	unsigned char second = all.len > 1 ? (unsigned char)all.at[1] : ' ';
 	if (strchr("&*!", first) != NULL)
 		return second >= 0x80 || second == ' ' || second == '*';
-	return strchr("@`%,]}", first) != NULL;
+	return strchr("@`%,]}|>", first) != NULL;
 }
 
 /* The colon of a: b: c that makes a field of the value; 0 when none does. */
@@ -615,7 +620,7 @@ place_scan(const struct piece *piece)
 		return true;
 	if (wide > 0)
 		return wide_quote_scan(piece, wide);
-	if (strchr("|>", all.at[0]) == NULL && !starts_badly(all))
+	if (!starts_badly(all))
 		return plain_scan(piece);
 	value_quote(piece, SLIP_START, piece->start, piece->start + 1);
 	return false;

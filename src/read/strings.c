@@ -42,11 +42,25 @@ map_take(struct loading_strings *loading, const struct value *map)
 	return status;
 }
 
-void
-theme_file_large(struct diags *diags, uint32_t source, size_t len)
+#define THEME_FILE_MOST ((size_t)64 << 20)
+
+int
+theme_file_read(struct arena *arena, const char *path, const char *shown,
+    struct text *text, struct sources *sources, struct diags *diags)
 {
-	struct diag *d = rule_large(diags, source, len, THEME_FILE_MOST);
+	struct os_error error;
+	int status = os_read_most(arena, path, THEME_FILE_MOST, text, &error);
+	if (status == 0)
+		return 0;
+	if (status < 0) {
+		diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE,
+		    "the theme can't be read: %s", error.message);
+		return -1;
+	}
+	struct diag *d = rule_large(diags, sources_add(sources, shown),
+	    text->len, THEME_FILE_MOST);
 	diag_remedy(diags, d, "a file of a theme is at most 64 MiB");
+	return -1;
 }
 
 /* What is no file is nothing; -1 after a diagnostic. */
@@ -54,7 +68,6 @@ static int
 file_take(struct loading_strings *loading, const struct theme_folder *folder,
     const char *language)
 {
-	struct os_error error;
 	struct text text;
 	const char *name =
 	    arena_printf(loading->arena, "strings.%s.yaml", language);
@@ -62,20 +75,13 @@ file_take(struct loading_strings *loading, const struct theme_folder *folder,
 	    arena_printf(loading->arena, "%s/%s", folder->path, name);
 	if (os_type_target(path) == OS_NONE)
 		return 0;
-	int status = os_read_most(
-	    loading->arena, path, THEME_FILE_MOST, &text, &error);
-	if (status < 0) {
-		diag_at(loading->diags, &rules[RULE_SYSTEM], SPAN_NONE,
-		    "the theme can't be read: %s", error.message);
+	const char *shown =
+	    arena_printf(loading->arena, "%s/%s", folder->shown, name);
+	if (theme_file_read(loading->arena, path, shown, &text,
+		loading->sources, loading->diags) != 0)
 		return -1;
-	}
 	loading->files++;
-	uint32_t source = sources_add(loading->sources,
-	    arena_printf(loading->arena, "%s/%s", folder->shown, name));
-	if (status > 0) {
-		theme_file_large(loading->diags, source, text.len);
-		return -1;
-	}
+	uint32_t source = sources_add(loading->sources, shown);
 	source_at(loading->sources, source)->text = text;
 	struct span where = { source, 0, (uint32_t)text.len };
 	size_t bad = utf8_check(text);

@@ -14,9 +14,9 @@ struct theme_folder {
 	const char *path, *shown;
 };
 
-/* So many bytes a file of it may have; one that has more. */
-#define THEME_FILE_MOST ((size_t)64 << 20)
-void theme_file_large(struct diags *diags, uint32_t source, size_t len);
+/* A file of it, `shown` where it is told of; -1 after a diagnostic. */
+int theme_file_read(struct arena *arena, const char *path, const char *shown,
+    struct text *text, struct sources *sources, struct diags *diags);
 
 /*
  * The words of the site's language: those of each folder over those of the

@@ -146,28 +146,13 @@ inline_load(struct theme_loading *t, const struct theme_file *file,
 		text_of(arena_string(t->arena, source)), SPAN_NONE, t->diags);
 }
 
-/* Into *text; -1 after a diagnostic. */
-static int
-file_read(struct theme_loading *t, const struct theme_file *file,
-    struct text *text)
-{
-	struct os_error error;
-	int status = os_read_most(
-	    t->arena, file->full, THEME_FILE_MOST, text, &error);
-	if (status < 0)
-		return system_fault(t, &error);
-	if (status > 0)
-		theme_file_large(t->diags,
-		    sources_add(t->sources, file->shown), text->len);
-	return status > 0 ? -1 : 0;
-}
-
 static int
 file_load(struct theme_loading *t, const struct theme_file *file)
 {
 	struct text text;
 	struct theme *theme = t->theme;
-	if (file_read(t, file, &text) != 0)
+	if (theme_file_read(t->arena, file->full, file->shown, &text,
+		t->sources, t->diags) != 0)
 		return -1;
 	if (utf8_check(text) == text.len)
 		theme->spoken[theme->spoken_count++] = text;
