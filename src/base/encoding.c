@@ -56,10 +56,9 @@ decode_named(struct arena *arena, struct text bytes, const char *from,
 	struct buf buf = BUF_INIT;
 	int status = convert(&buf, "UTF-8", bytes, from) > 0 ? -1 : 0;
 	struct text decoded = buf_text(&buf);
-	if (text_starts(decoded, "\xEF\xBB\xBF"))
-		decoded = text_from(decoded, 3);
 	if (status == 0)
-		*text = arena_text(arena, decoded);
+		*text = arena_text(
+		    arena, text_from(decoded, utf8_mark(decoded)));
 	buf_free(&buf);
 	return status;
 }

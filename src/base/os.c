@@ -2,6 +2,7 @@
 #include "base/diag.h"
 #include "base/end.h"
 #include "base/lang.h"
+#include "base/utf8.h"
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -22,17 +23,29 @@
 #include <time.h>
 #include <unistd.h>
 
+/* So that what is said of it has room, too. */
+#define PATH_SHOWN (sizeof(((struct os_error *)NULL)->message) / 2)
+
+int
+os_tell(struct os_error *error, int code, const char *path, const char *what)
+{
+	struct text end = utf8_tail(text_of(path), PATH_SHOWN);
+	error->code = code;
+	snprintf(error->message, sizeof(error->message), "%s%s: %s",
+	    end.at == path ? "" : "…", end.at, what);
+	return -1;
+}
+
 int
 os_fail(struct os_error *error, const char *path, const char *what)
 {
-	error->code = errno;
-	if (what != NULL)
-		snprintf(error->message, sizeof(error->message), "%s: %s: %s",
-		    path, what, strerror(errno));
-	else
-		snprintf(error->message, sizeof(error->message), "%.400s: %s",
-		    path, strerror(errno));
-	return -1;
+	int code = errno;
+	char reason[sizeof(error->message) / 2];
+	if (what == NULL)
+		return os_tell(error, code, path, strerror(code));
+	struct text end = utf8_tail(text_of(what), sizeof(reason) / 2);
+	snprintf(reason, sizeof(reason), "%s: %s", end.at, strerror(code));
+	return os_tell(error, code, path, reason);
 }
 
 static enum os_type

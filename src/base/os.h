@@ -18,6 +18,9 @@ struct os_error {
 };
 /* What errno says of a path; `what` of it, or NULL.  Always -1. */
 int os_fail(struct os_error *error, const char *path, const char *what);
+/* “PATH: WHAT”; of a very long path its end, which tells most.  Always -1. */
+int os_tell(
+    struct os_error *error, int code, const char *path, const char *what);
 /* Is it the machine's fault, whatever the file is?  (EIO, EMFILE, …) */
 bool os_is_machine(const struct os_error *error);
 /* Of os_open(): nothing, a folder, a pipe; not a file that can't be opened. */

@@ -50,6 +50,14 @@ uint32_t utf8_previous(struct text t, size_t *pos);
 /* Writes up to 4 bytes, returns how many. */
 size_t utf8_encode(uint32_t code, char out[4]);
 
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+/* Bytes of the mark that it begins with, or 0. */
+static inline size_t
+utf8_mark(struct text t)
+{
+	return text_starts(t, BYTE_ORDER_MARK) ? strlen(BYTE_ORDER_MARK) : 0;
+}
+
 /* Offset of the first byte that is not UTF-8, or t.len. */
 size_t utf8_check(struct text t);
 size_t utf8_count(struct text t); /* code points */

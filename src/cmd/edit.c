@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include "base/diag.h"
 #include "base/lang.h"
+#include "base/utf8.h"
 #include "model/rules.h"
 #include "read/yaml.h"
 
@@ -110,7 +111,7 @@ style_find(const struct import *import, uint32_t source, int *indent,
 	if (last->kind == VALUE_MAP && last->map.count > 0)
 		*chinese = is_chinese(last);
 	/* A byte order mark stands in front of the first line only. */
-	if (list->span.start == 3 && text_starts(file, "\xEF\xBB\xBF"))
+	if (list->span.start > 0 && list->span.start == utf8_mark(file))
 		*indent = 0;
 	return true;
 }

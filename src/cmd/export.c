@@ -6,6 +6,7 @@
 #include "base/lang.h"
 #include "base/option.h"
 #include "base/part.h"
+#include "base/utf8.h"
 #include "check/coverage.h"
 #include "cmd/cmd.h"
 #include "render/sheet.h"
@@ -254,7 +255,7 @@ sheet_write(const struct export *export)
 	bool gb = export->options.encoding != NULL &&
 	    strcmp(export->options.encoding, "gb18030") == 0;
 	if (!gb)
-		buf_puts(&out, "\xEF\xBB\xBF");
+		buf_puts(&out, BYTE_ORDER_MARK);
 	sheet_put(&out, &export->sheet);
 	if (gb)
 		encoding_put_gb18030(&other, buf_text(&out));

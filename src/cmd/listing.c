@@ -154,7 +154,7 @@ static void
 print_csv(const struct listing *listing, FILE *out)
 {
 	struct buf line = BUF_INIT;
-	buf_puts(&line, "\xEF\xBB\xBF");
+	buf_puts(&line, BYTE_ORDER_MARK);
 	for (size_t c = 0; c < listing->column_count; c++) {
 		buf_puts(&line, c > 0 ? "," : "");
 		sheet_put_cell(&line, _(listing->columns[c].title));

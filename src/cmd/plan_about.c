@@ -6,6 +6,7 @@
 #include "cmd/plan.h"
 
 #include "base/pool.h"
+#include "base/utf8.h"
 
 #define FIRST_BYTES 16384
 #define PAIRS_MOST 64
@@ -80,9 +81,7 @@ pair_take(struct front_pairs *pairs, struct text line)
 static void
 pairs_take(struct front_pairs *pairs, struct text text)
 {
-	struct text line, rest = text;
-	if (text_starts(rest, "\xEF\xBB\xBF"))
-		rest = text_from(rest, 3);
+	struct text line, rest = text_from(text, utf8_mark(text));
 	bool ended = rest.len == 0 || !text_split(rest, '\n', &line, &rest) ||
 	    !fence_is(line);
 	while (!ended && text_split(rest, '\n', &line, &rest)) {

@@ -119,7 +119,7 @@ script_read(struct loading_scripts *loading, const char *path,
 	source_at(loading->sources, source)->text = text;
 	if (!text_is_sound(loading, source, text))
 		return;
-	uint32_t start = text_starts(text, "\xEF\xBB\xBF") ? 3 : 0;
+	uint32_t start = (uint32_t)utf8_mark(text);
 	ARENA_ROOM(loading->arena, scripts->files, scripts->file_count,
 	    loading->capacity);
 	scripts->files[scripts->file_count++] = (struct script){

@@ -65,10 +65,7 @@ struct packing {
 static int
 fail(const struct packing *p, const char *path, const char *what)
 {
-	p->error->code = EINVAL;
-	snprintf(p->error->message, sizeof(p->error->message), "%.300s: %s",
-	    path, what);
-	return -1;
+	return os_tell(p->error, EINVAL, path, what);
 }
 
 /* ---- what there is ---- */

@@ -46,8 +46,8 @@ tag_source(struct bag_checking *c, const struct bag_file *file)
 	if (!is_utf8(c->encoding)) {
 		status = encoding_decode_named(
 		    c->arena, file->bytes, c->encoding, &text);
-	} else if (text_starts(text, "\xEF\xBB\xBF")) {
-		text = text_from(text, 3);
+	} else if (utf8_mark(text) > 0) {
+		text = text_from(text, utf8_mark(text));
 		bag_fault(c, RULE_BAG_FORM, bag_place(c, file->path),
 		    "the file begins with a byte-order mark");
 	}

@@ -101,7 +101,7 @@ bag_declaration_parse(struct text bytes, struct bag_declaration *declaration,
 	*where = text_cut(bytes, 0, 0);
 	*declaration = (struct bag_declaration){ .version = *where,
 		.encoding = *where };
-	if (text_starts(bytes, "\xEF\xBB\xBF"))
+	if (utf8_mark(bytes) > 0)
 		return N_("the declaration begins with a byte-order mark");
 	if (!bag_line_next(&rest, where) || !text_starts(*where, first) ||
 	    !version_parse(text_from(*where, strlen(first)), declaration))

@@ -157,8 +157,8 @@ stage_lock(struct stage *stage, struct arena *arena, struct diags *diags)
 		return fault(diags, &error, "make the folder writable");
 	stage->lock = os_lock(arena_printf(arena, "%s.lock", stage->name), &error);
 	if (stage->lock == -2)
-		snprintf(error.message, sizeof(error.message), "%.400s: %s",
-		    stage->output, _("it is being made already"));
+		os_tell(&error, error.code, stage->output,
+		    _("it is being made already"));
 	if (stage->lock >= 0)
 		return 0;
 	return fault(diags, &error,

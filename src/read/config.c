@@ -22,12 +22,8 @@ config_read(const struct loading *loading, const char *path, uint32_t source,
 		loading->diags) != 0)
 		return NULL;
 	struct text text = source_at(loading->sources, source)->text;
-	struct span where = { source, 0, (uint32_t)text.len };
-	if (text_starts(text, "\xEF\xBB\xBF")) {
-		text = text_from(text, 3);
-		where.start = 3;
-	}
-	return yaml_parse(loading->scratch[0], text, where, loading->diags);
+	return yaml_parse(loading->scratch[0], text,
+	    (struct span){ source, 0, (uint32_t)text.len }, loading->diags);
 }
 
 struct value **

@@ -291,8 +291,7 @@ encoding_of(struct text bytes)
 		return ENCODING_UTF16_LE;
 	if (text_starts(bytes, "\xFE\xFF"))
 		return ENCODING_UTF16_BE;
-	if (text_starts(bytes, "\xEF\xBB\xBF") ||
-	    utf8_check(bytes) == bytes.len || is_damaged_utf8(bytes))
+	if (utf8_mark(bytes) > 0 || utf8_check(bytes) == bytes.len || is_damaged_utf8(bytes))
 		return ENCODING_NONE;
 	return ENCODING_GB18030;
 }
@@ -308,7 +307,7 @@ bytes_decode(struct arena *arena, struct text bytes, enum encoding encoding,
 		*bad = encoding_valid(bytes, encoding);
 		return -1;
 	}
-	*text = text_from(bytes, text_starts(bytes, "\xEF\xBB\xBF") ? 3 : 0);
+	*text = text_from(bytes, utf8_mark(bytes));
 	*bad = utf8_check(bytes);
 	return *bad == bytes.len ? 0 : -1;
 }

@@ -7,7 +7,6 @@
 #include "read/lines.h"
 #include "read/slip.h"
 
-#define BOM "\xEF\xBB\xBF"
 
 /* --- at the start of the line, white space at will behind. */
 static bool
@@ -207,7 +206,7 @@ int
 front_split(
     struct front *front, struct text text, uint32_t source, struct diags *diags)
 {
-	size_t pos = text_starts(text, BOM) ? sizeof(BOM) - 1 : 0;
+	size_t pos = utf8_mark(text);
 	struct text first = line_next(text, &pos);
 	if (!is_fence(first) && !front_begin(text, source, first, &pos, diags))
 		return -1;

@@ -6,7 +6,6 @@
 #include "model/rules.h"
 #include "read/lines.h"
 
-#define BOM "\xEF\xBB\xBF"
 
 static struct span
 bytes_span(uint32_t source, size_t start, size_t end)
@@ -73,11 +72,11 @@ static int
 mark_check(struct text text, uint32_t number, struct diags *diags)
 {
 	int status = 0;
-	size_t pos = text_starts(text, BOM) ? strlen(BOM) : 0;
+	size_t pos = utf8_mark(text);
 	const char *at;
-	while ((at = text_find_rare(text, pos, TEXT_LIT(BOM))) != NULL) {
+	while ((at = text_find_rare(text, pos, TEXT_LIT(BYTE_ORDER_MARK))) != NULL) {
 		size_t start = (size_t)(at - text.at);
-		pos = start + strlen(BOM);
+		pos = start + strlen(BYTE_ORDER_MARK);
 		struct diag *d = diag_at(diags, &rules[RULE_FILE_MARK],
 		    bytes_span(number, start, pos),
 		    "a byte-order mark stands inside the file");

@@ -386,10 +386,8 @@ yaml_parse(struct arena *arena, struct text text, struct span where,
 	struct diags found;
 	struct slips slips = { 0 };
 	bool suspect;
-	if (text_starts(text, "\xEF\xBB\xBF")) {
-		text = text_from(text, 3);
-		where.start += 3;
-	}
+	where.start += (uint32_t)utf8_mark(text);
+	text = text_from(text, utf8_mark(text));
 	diags_init_like(&found, diags->arena, diags);
 	struct value *root = parse(arena, text, where, &found, &suspect);
 	if (suspect)

@@ -1,6 +1,6 @@
 #include "render/sheet.h"
 
-#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+#include "base/utf8.h"
 
 /*
  * Would it be run?  Or does it begin like one that was made harmless: then it

@@ -10,6 +10,7 @@
  */
 #include "render/sheet.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <xlsxwriter.h>
 #include "base/date.h"
@@ -321,9 +322,8 @@ book_make(struct sheet_making *m, const char *path, struct os_error *error)
 		out_of_memory();
 	if (book_write(m) == 0)
 		return 0;
-	snprintf(error->message, sizeof(error->message),
-	    "memory: a workbook could not be written");
-	return -1;
+	return os_tell(
+	    error, EIO, "XLSX", _("the workbook could not be written"));
 }
 
 int

@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/part.h"
+#include "base/utf8.h"
 
 #define OK(call) assert_int_equal((call), 0)
 #define FAILS(call) assert_int_equal((call), -1)
@@ -610,6 +611,35 @@ test_make_folders(void **state)
 	FAILS(os_make_folders(name, 0755, &room.error));
 	assert_int_equal(room.error.code, ENAMETOOLONG);
 	assert_true(strlen(room.error.message) < sizeof(room.error.message));
+	assert_fault("xxx", ENAMETOOLONG);
+}
+
+/* Of what is too long the end is told, from a character on, and the reason. */
+static void
+test_fail_long(void **state)
+{
+	(void)state;
+	char path[3001 + sizeof("/文件")] = "";
+	for (size_t i = 0; i < 3000; i += 3)
+		memcpy(path + i, "长", 3);
+	memcpy(path + 3000, "/文件", sizeof("/文件"));
+	errno = ENOSPC;
+	assert_int_equal(os_fail(&room.error, path, NULL), -1);
+	assert_fault("长/文件: ", ENOSPC);
+	assert_int_equal(
+	    utf8_check(text_of(room.error.message)),
+	    strlen(room.error.message));
+	assert_int_equal(strncmp(room.error.message, "…长", 6), 0);
+	errno = EIO;
+	os_fail(&room.error, path, path + 3);
+	assert_fault("长/文件: ", EIO);
+	assert_int_equal(
+	    utf8_check(text_of(room.error.message)),
+	    strlen(room.error.message));
+	errno = EIO;
+	os_fail(&room.error, "a/b", "c");
+	assert_string_equal(strstr(room.error.message, "a/b: c: "),
+	    room.error.message);
 }
 
 /* Success means that the folder is there. */
@@ -1190,6 +1220,7 @@ main(void)
 		TEST(test_parts_that_were_left),
 		TEST(test_write_on_a_full_disk),
 		TEST(test_make_folders),
+		TEST(test_fail_long),
 		TEST(test_make_folders_where_a_file_is),
 		TEST(test_remove_tree),
 		TEST(test_remove_tree_follows_no_link),
