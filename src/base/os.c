@@ -950,6 +950,15 @@ os_remove_tree(const char *path, struct os_error *error)
 }
 
 int
+os_remove_empty(const char *path, struct os_error *error)
+{
+	return rmdir(path) == 0 || errno == ENOTEMPTY || errno == EEXIST ||
+		errno == ENOENT
+	    ? 0
+	    : os_fail(error, path, NULL);
+}
+
+int
 os_write_own(const char *path, struct text head, struct text body,
     struct os_error *error)
 {

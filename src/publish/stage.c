@@ -405,13 +405,11 @@ left_sweep(struct stage *stage, struct os_error *error)
 			return -1;
 	}
 	/* Those that lie in others stand behind them. */
-	for (size_t i = stage->folders.count; i-- > 0;) {
-		const char *path = arena_printf(stage->arena, "%s/%s", root,
-		    stage->folders.items[i].path);
-		if (os_holds_only(path, ".", ".") &&
-		    os_remove_tree(path, error) != 0)
+	for (size_t i = stage->folders.count; i-- > 0;)
+		if (os_remove_empty(arena_printf(stage->arena, "%s/%s", root,
+					stage->folders.items[i].path),
+			error) != 0)
 			return -1;
-	}
 	return 0;
 }
 

@@ -105,14 +105,23 @@ person_add(
  * of a hidden person.
  */
 struct view_person *
-person_shown(
-    struct projection *p, const struct person *person, const char *date)
+person_named(struct projection *p, const struct person *person)
 {
-	if (!policy_shows_name(p->policy, person, &p->sight.audience, date))
+	if (person == NULL)
 		return person_add(p, "?", NULL, "");
 	const struct tenure *post = tenure_on(&person->posts, p->view->as_of);
 	return person_add(
 	    p, person->id, person->name, post == NULL ? "" : post->id);
+}
+
+struct view_person *
+person_shown(
+    struct projection *p, const struct person *person, const char *date)
+{
+	return person_named(p,
+	    policy_shows_name(p->policy, person, &p->sight.audience, date)
+		? person
+		: NULL);
 }
 
 /* Whoever has no name last. */
@@ -406,8 +415,6 @@ record_copy(struct projection *p, struct shown *shown)
 static void
 record_show(struct projection *p, const struct record *record)
 {
-	if (!sight_record(&p->sight, record))
-		return;
 	struct shown *shown = &p->shown[p->shown_count++];
 	struct view_entry *entry = ARENA_NEW(p->arena, struct view_entry);
 	entry->body = ARENA_NEW(p->arena, struct view_body);
@@ -563,22 +570,63 @@ worker_close(struct projection *worker, struct projection *p)
 	arena_free(worker->scratch);
 }
 
-static void
-workers_open(struct projection *p, struct copying *c)
+static struct projection *
+workers_open(struct projection *p)
 {
-	c->workers = p;
 	if (p->workers == 1)
-		return;
-	c->workers = ARENA_ARRAY(p->scratch, struct projection, p->workers);
+		return p;
+	struct projection *workers =
+	    ARENA_ARRAY(p->scratch, struct projection, p->workers);
 	for (unsigned i = 0; i < p->workers; i++)
-		worker_open(&c->workers[i], p);
+		worker_open(&workers[i], p);
+	return workers;
 }
 
 static void
-workers_close(struct projection *p, struct copying *c)
+workers_close(struct projection *p, struct projection *workers)
 {
-	for (unsigned i = 0; c->workers != p && i < p->workers; i++)
-		worker_close(&c->workers[i], p);
+	for (unsigned i = 0; workers != p && i < p->workers; i++)
+		worker_close(&workers[i], p);
+}
+
+struct looking {
+	struct projection *workers;
+	bool *seen; /* by record */
+};
+
+static void
+batch_look(void *context, size_t job, unsigned worker)
+{
+	const struct looking *l = context;
+	struct projection *p = &l->workers[worker];
+	const struct corpus *corpus = p->corpus;
+	size_t at = job * BATCH, end = at + BATCH;
+	for (; at < end && at < corpus->record_count; at++) {
+		const struct record *record = corpus->records[at];
+		l->seen[at] = sight_record(&p->sight, record);
+		if (l->seen[at] && p->met != NULL)
+			people_meet(p, record);
+	}
+}
+
+/*
+ * Which records are shown.  Before several workers copy them, everybody whom
+ * they speak of comes into the people; by one, they come while it copies.
+ */
+static bool *
+records_look(struct projection *p)
+{
+	size_t count = p->corpus->record_count;
+	struct looking l = { workers_open(p),
+		ARENA_ARRAY(p->scratch, bool, count) };
+	for (unsigned i = 0; p->workers > 1 && i < p->workers; i++)
+		l.workers[i].met = ARENA_ARRAY(p->scratch, bool,
+		    p->corpus->roster.person_count + 1);
+	pool_run(p->workers, (count + BATCH - 1) / BATCH, batch_look, &l);
+	if (p->workers > 1)
+		people_come(p, l.workers);
+	workers_close(p, l.workers);
+	return l.seen;
 }
 
 static void
@@ -608,10 +656,10 @@ pass_run(struct projection *p, const struct pass *pass)
 	if (c.companion != NULL)
 		c.telling = (struct telling){ .lock = lock_new(),
 			.copied = ARENA_ARRAY(p->scratch, bool, c.batches) };
-	workers_open(p, &c);
+	c.workers = workers_open(p);
 	pool_run(p->workers, c.batches + (pass->aside != NULL), batch_copy,
 	    &c);
-	workers_close(p, &c);
+	workers_close(p, c.workers);
 	lock_free(c.telling.lock);
 }
 
@@ -779,10 +827,10 @@ records_show(struct projection *p)
 	struct view *view = p->view;
 	p->shown = ARENA_ARRAY(p->scratch, struct shown, corpus->record_count);
 	table_reserve(&p->by_record_id, corpus->record_count);
+	const bool *seen = records_look(p);
 	for (size_t i = 0; i < corpus->record_count; i++)
-		record_show(p, corpus->records[i]);
-	for (size_t i = 0; p->workers > 1 && i < p->shown_count; i++)
-		people_meet(p, p->shown[i].record);
+		if (seen[i])
+			record_show(p, corpus->records[i]);
 	bodies_copy(p);
 	people_keep(p);
 	view->entries.count = p->shown_count;

@@ -48,13 +48,20 @@ struct projection {
 	/* Of short texts, by their bytes, what was copied last; or NULL. */
 	struct text *recent;
 	size_t person_capacity;
+	/* By the roster's order, whom it has met; at the end: somebody; or NULL. */
+	bool *met;
 	bool *spoken; /* by the people's index: the view speaks of them */
 	size_t seeded; /* people of the last view, who are in order */
 	bool closed; /* nobody is added to the people … */
 	bool misfit; /* … although somebody should have been */
 };
 
-/* The person as the audience may know him on `date`; added to the people. */
+/*
+ * Into the view's people, if he isn't there: one whom the audience may know, or
+ * NULL for somebody; the person as the audience may know him on `date`.
+ */
+struct view_person *person_named(
+    struct projection *projection, const struct person *person);
 struct view_person *person_shown(struct projection *projection,
     const struct person *person, const char *date);
 
@@ -81,10 +88,12 @@ bool field_holds_links(const struct field *field);
 bool field_holds_problems(const struct field *field);
 
 /*
- * project_people.c: whoever a record's fields speak of comes into the view's
- * people.
+ * project_people.c: whoever a record's fields speak of is met by a worker, and
+ * comes into the view's people.
  */
-void people_meet(struct projection *projection, const struct record *record);
+void people_meet(struct projection *worker, const struct record *record);
+void people_come(struct projection *projection,
+    const struct projection *workers);
 /* Those of the view's people whom these fields speak of, by their index. */
 void people_mark(const struct view *view, const struct shape *kind,
     struct value *const *fields, bool *spoken);

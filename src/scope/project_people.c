@@ -84,11 +84,15 @@ static void
 id_meet(void *context, const struct field *field, struct text id)
 {
 	const struct meeting *m = context;
+	const struct projection *p = m->p;
+	const struct roster *roster = &p->corpus->roster;
+	const struct person *person = table_get(&roster->person_ids, id);
 	(void)field;
-	const struct person *person =
-	    table_get(&m->p->corpus->roster.person_ids, id);
 	if (person != NULL)
-		person_shown(m->p, person, m->date);
+		p->met[policy_shows_name(p->policy, person, &p->sight.audience,
+			   m->date)
+			? person->order
+			: roster->person_count] = true;
 }
 
 void
@@ -97,6 +101,21 @@ people_meet(struct projection *p, const struct record *record)
 	struct meeting meeting = { p, record_label_day(record) };
 	fields_seek(&(struct seeking){ id_meet, &meeting }, record->kind,
 	    record->fields);
+}
+
+void
+people_come(struct projection *p, const struct projection *workers)
+{
+	const struct roster *roster = &p->corpus->roster;
+	for (size_t i = 0; i <= roster->person_count; i++) {
+		bool met = false;
+		for (unsigned w = 0; w < p->workers; w++)
+			met |= workers[w].met[i];
+		if (met)
+			person_named(p,
+			    i < roster->person_count ? roster->people[i]
+						     : NULL);
+	}
 }
 
 /* ---- all of them ---- */

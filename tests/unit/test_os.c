@@ -614,6 +614,22 @@ test_make_folders(void **state)
 	assert_fault("xxx", ENAMETOOLONG);
 }
 
+static void
+test_remove_empty(void **state)
+{
+	(void)state;
+	OK(os_make_folders(in_room("full/empty"), 0755, &room.error));
+	OK(os_remove_empty(in_room("full"), &room.error));
+	assert_int_equal(os_type(in_room("full/empty")), OS_FOLDER);
+	OK(os_remove_empty(in_room("full/empty"), &room.error));
+	OK(os_remove_empty(in_room("full"), &room.error));
+	assert_int_equal(os_type(in_room("full")), OS_NONE);
+	OK(os_remove_empty(in_room("full"), &room.error));
+	put("file", "x");
+	FAILS(os_remove_empty(in_room("file"), &room.error));
+	assert_fault("/file", ENOTDIR);
+}
+
 /* Of what is too long the end is told, from a character on, and the reason. */
 static void
 test_fail_long(void **state)
@@ -1220,6 +1236,7 @@ main(void)
 		TEST(test_parts_that_were_left),
 		TEST(test_write_on_a_full_disk),
 		TEST(test_make_folders),
+		TEST(test_remove_empty),
 		TEST(test_fail_long),
 		TEST(test_make_folders_where_a_file_is),
 		TEST(test_remove_tree),
