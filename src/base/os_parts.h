@@ -1,0 +1,19 @@
+/* What the files of the operating system share; see os.h. */
+#ifndef TONGBAO_BASE_OS_PARTS_H
+#define TONGBAO_BASE_OS_PARTS_H
+
+#include <sys/stat.h>
+#include "base/os.h"
+
+enum os_type os_type_of_mode(mode_t mode);
+
+/*
+ * Reads until the end: the size is only a first guess, files may grow.  Where it
+ * is a file's own, not a pipe's, a byte more is asked for, and none comes: the
+ * end is known without asking again.  1 when more than `most` come: then it has
+ * stopped.
+ */
+int os_read_all(struct arena *arena, int descriptor, size_t guess, bool is_size,
+    size_t most, struct text *text);
+
+#endif
