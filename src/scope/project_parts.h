@@ -65,9 +65,38 @@ struct view_person *person_named(
 struct view_person *person_shown(struct projection *projection,
     const struct person *person, const char *date);
 
+/* project_people.c: in the order that they are seen in. */
+void people_sort(struct projection *projection);
+
 /* project_organisations.c: into the view, in the roster's order. */
 void organisations_show(struct projection *projection);
 
+/* ---- project_pass.c ---- */
+
+typedef void shown_copy(struct projection *projection, struct shown *shown);
+
+/* Over all that is shown, in the order of the records. */
+struct pass {
+	shown_copy *run;
+	/* Once, beside; it has nothing to do with them.  Or NULL. */
+	void (*aside)(struct projection *p);
+	/* Of a companion, where there is one; or NULL. */
+	void (*tell)(const struct secrets *secrets,
+	    const struct record *record, const struct view_entry *entry);
+	void (*done)(void *context, size_t end);
+};
+/* Nobody is new to the people, unless there is one worker. */
+void pass_run(struct projection *projection, const struct pass *pass);
+/*
+ * Which records are shown.  Before several workers copy them, everybody whom
+ * they speak of comes into the people; by one, they come while it copies.
+ */
+bool *records_look(struct projection *projection);
+
+/* ---- project_fields.c ---- */
+
+/* Room for what was copied a moment ago; not for what is kept. */
+void recent_open(struct projection *projection);
 /* A field's value as it is seen, or NULL; an item of a list. */
 struct value *field_copy(struct projection *projection,
     const struct record *record, const struct field *field,
@@ -75,6 +104,10 @@ struct value *field_copy(struct projection *projection,
 struct value *item_copy(struct projection *projection,
     const struct record *record, const struct field *field,
     const struct value *item);
+
+/* All of a record that has nothing to do with others; its fields. */
+void record_copy(struct projection *projection, struct shown *shown);
+void fields_copy(struct projection *projection, struct shown *shown);
 
 /* What is copied of a record's sections, and of what was derived. */
 void sections_copy(struct projection *projection, struct shown *shown);

@@ -5,6 +5,101 @@
  */
 #include "scope/project_parts.h"
 
+#include <stdlib.h>
+
+/* ---- as they are shown ---- */
+
+static struct view_person *
+person_add(
+    struct projection *p, const char *id, const char *name, const char *post)
+{
+	struct view *view = p->view;
+	static struct view_person nobody = { .id = "", .post = "" };
+	struct view_person *person = table_get(&view->person_ids, text_of(id));
+	if (person != NULL)
+		return person;
+	if (p->closed) {
+		p->misfit = true;
+		return &nobody;
+	}
+	person = ARENA_NEW(view->arena, struct view_person);
+	person->id = arena_string(p->texts, id);
+	person->name = name == NULL ? NULL : arena_string(p->texts, name);
+	person->post = arena_string(p->texts, post);
+	table_add(&view->person_ids, text_of(person->id), person);
+	ARENA_ROOM(view->arena, view->people, view->person_count,
+	    p->person_capacity);
+	view->people[view->person_count++] = person;
+	return person;
+}
+
+/*
+ * The person as the audience may know him on `date`.  Everybody who may not
+ * be named is one and the same “somebody”, so that nothing links two records
+ * of a hidden person.
+ */
+struct view_person *
+person_named(struct projection *p, const struct person *person)
+{
+	if (person == NULL)
+		return person_add(p, "?", NULL, "");
+	const struct tenure *post = tenure_on(&person->posts, p->view->as_of);
+	return person_add(
+	    p, person->id, person->name, post == NULL ? "" : post->id);
+}
+
+struct view_person *
+person_shown(
+    struct projection *p, const struct person *person, const char *date)
+{
+	return person_named(p,
+	    policy_shows_name(p->policy, person, &p->sight.audience, date)
+		? person
+		: NULL);
+}
+
+/* Whoever has no name last. */
+static int
+person_compare(enum name_order order, const void *pa, const void *pb)
+{
+	const struct view_person *a = *(const struct view_person *const *)pa;
+	const struct view_person *b = *(const struct view_person *const *)pb;
+	if (a->name == NULL || b->name == NULL)
+		return (a->name == NULL) - (b->name == NULL);
+	int c = name_compare(order, text_of(a->name), text_of(b->name));
+	return c != 0 ? c : strcmp(a->id, b->id);
+}
+
+static int
+person_compare_strokes(const void *a, const void *b)
+{
+	return person_compare(NAME_STROKES, a, b);
+}
+
+static int
+person_compare_pinyin(const void *a, const void *b)
+{
+	return person_compare(NAME_PINYIN, a, b);
+}
+
+/*
+ * In an order that is seen, not the one they were met in.  The first ones are
+ * in it already.
+ */
+void
+people_sort(struct projection *p)
+{
+	struct view *view = p->view;
+	if (view->person_count > p->seeded && view->person_count > 1)
+		qsort(view->people, view->person_count, sizeof(*view->people),
+		    view->site->order == NAME_PINYIN ? person_compare_pinyin
+						     : person_compare_strokes);
+	for (size_t i = 0; i < view->person_count; i++)
+		view->people[i]->index = i;
+}
+
+/* ---- whom fields speak of ---- */
+
 static void
 person_mark(bool *spoken, const struct view_person *person)
 {
@@ -12,7 +107,6 @@ person_mark(bool *spoken, const struct view_person *person)
 		spoken[person->index] = true;
 }
 
-/* ---- whom fields speak of ---- */
 
 /* Takes the id in a field that may be somebody's. */
 struct seeking {
