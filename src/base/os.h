@@ -184,7 +184,7 @@ int os_set_mode(const char *path, unsigned mode, struct os_error *error);
 bool os_holds_only(const char *path, const char *name, const char *other);
 /* Folders below that are closed to their owner, too; nothing there is no error. */
 int os_remove_tree(const char *path, struct os_error *error);
-/* The folder, if it has no entry; one that has some stays, which is no error. */
+/* A folder that has no entry; whatever else is there stays, which is no error. */
 int os_remove_empty(const char *path, struct os_error *error);
 /* All that was written to the file system of `path` is on the disk. */
 int os_sync(const char *path, struct os_error *error);

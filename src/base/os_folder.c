@@ -302,7 +302,7 @@ int
 os_remove_empty(const char *path, struct os_error *error)
 {
 	return rmdir(path) == 0 || errno == ENOTEMPTY || errno == EEXIST ||
-		errno == ENOENT
+		errno == ENOENT || errno == ENOTDIR
 	    ? 0
 	    : os_fail(error, path, NULL);
 }
