@@ -54,6 +54,9 @@ test_unseen(void **state)
 	reads_as("王\xEF\xB8\x80明", "王明");
 	reads_as("王&#8203;明", "王明");
 	reads_as("“王”明", "“王”明");
+	reads_as("王\xC2\xA0明\xE2\x80\x83亮", "王 明 亮");
+	reads_as("王&#8194;明", "王 明");
+	reads_as("Ｗａｎｇ，９。", "Wang，9。");
 }
 
 /* What is apart for a reader stays apart. */
