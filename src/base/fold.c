@@ -2,10 +2,16 @@
 
 #include "base/utf8.h"
 
-/* Of U+00A0, 034F, 061C, 1680, … */
+/* Controls; U+00A0, 034F, 0387, 061C, 115F, 2000, 30FB, FE00, 1D173, E0000. */
 const unsigned char fold_leads[256] = {
-	[0xC2] = 1, [0xCD] = 1, [0xD8] = 1, [0xE1] = 1, [0xE2] = 1,
-	[0xEF] = 1, [0xF3] = 1,
+	[0x01] = 1, [0x02] = 1, [0x03] = 1, [0x04] = 1, [0x05] = 1,
+	[0x06] = 1, [0x07] = 1, [0x08] = 1, [0x0B] = 1, [0x0C] = 1,
+	[0x0E] = 1, [0x0F] = 1, [0x10] = 1, [0x11] = 1, [0x12] = 1,
+	[0x13] = 1, [0x14] = 1, [0x15] = 1, [0x16] = 1, [0x17] = 1,
+	[0x18] = 1, [0x19] = 1, [0x1A] = 1, [0x1B] = 1, [0x1C] = 1,
+	[0x1D] = 1, [0x1E] = 1, [0x1F] = 1, [0x7F] = 1,
+	[0xC2] = 1, [0xCD] = 1, [0xCE] = 1, [0xD8] = 1, [0xE1] = 1,
+	[0xE2] = 1, [0xE3] = 1, [0xEF] = 1, [0xF0] = 1, [0xF3] = 1,
 };
 
 /* The next byte from `at` on that begins what may be folded. */
@@ -17,11 +23,28 @@ plain_end(struct text text, size_t at)
 	return at;
 }
 
-/* Those that base/finder.h doesn't know. */
+/* Those that base/finder.h knows. */
+static bool
+is_usual_space(uint32_t code)
+{
+	return code == ' ' || code == '\t' || code == '\n' || code == '\r' ||
+	    code == 0x3000;
+}
+
+/* A line's end of old, and the pattern of Braille that has no dots, too. */
 static bool
 is_space(uint32_t code)
 {
-	return code >= 0x80 && code != 0x3000 && utf8_is_space(code);
+	return utf8_is_space(code) || code == 0x85 || code == 0x2800;
+}
+
+/* In 阿里·买提: of Greek, bullets, of mathematics, of Japanese, half-width. */
+static bool
+is_dot(uint32_t code)
+{
+	return code == 0x387 || code == 0x2022 || code == 0x2027 ||
+	    code == 0x2219 || code == 0x22C5 || code == 0x30FB ||
+	    code == 0xFF65;
 }
 
 static bool
@@ -35,10 +58,15 @@ is_wide_letter(uint32_t code)
 uint32_t
 fold_code(uint32_t code)
 {
-	return is_space(code)      ? ' '
-	    : is_wide_letter(code) ? code - 0xFF01 + '!'
-	    : utf8_is_unseen(code) ? 0
-				   : code;
+	if ((code > ' ' && code < 0x7F) || is_usual_space(code))
+		return code;
+	if (is_space(code))
+		return ' ';
+	if (is_wide_letter(code))
+		return code - 0xFF01 + '!';
+	if (is_dot(code))
+		return 0xB7;
+	return utf8_is_unseen(code) || utf8_is_control(code) ? 0 : code;
 }
 
 void

@@ -1,7 +1,8 @@
 /*
  * Text as it is compared with what may not stand in it: characters that nobody
- * sees are left out, spaces of all widths become one kind (but U+3000, which
- * base/finder.h knows), full-width letters and digits become narrow.
+ * sees are left out, spaces of all widths become one kind (but those that
+ * base/finder.h knows), full-width letters and digits become narrow, and the
+ * dots that stand in a name for · become that.
  */
 #ifndef TONGBAO_BASE_FOLD_H
 #define TONGBAO_BASE_FOLD_H
@@ -23,15 +24,16 @@ struct text fold_text(struct arena *arena, struct text text);
 /* Bytes that may begin something to fold. */
 extern const unsigned char fold_leads[256];
 
-/* Of “，。：”, which are everywhere, two bytes are enough. */
+/* Of “、。，：”, which are everywhere, two bytes are enough. */
 static inline bool
 fold_is_wide_mark(struct text text, size_t at)
 {
-	if (text.at[at] != '\xEF' || text.len - at < 3 ||
-	    text.at[at + 1] != '\xBC')
+	if (text.len - at < 3)
 		return false;
 	unsigned char third = (unsigned char)text.at[at + 2];
-	return third < 0x90 || (third > 0x99 && third < 0xA1);
+	return text.at[at] == '\xE3' ? text.at[at + 1] == '\x80'
+	    : text.at[at] == '\xEF' && text.at[at + 1] == '\xBC' &&
+		(third < 0x90 || (third > 0x99 && third < 0xA1));
 }
 
 /* May something to fold begin there?  So that most is only passed. */
