@@ -1,8 +1,9 @@
 #include "base/fold.h"
 
+#include "base/han.h"
 #include "base/utf8.h"
 
-/* Controls; U+00A0, 034F, 0387, 061C, 115F, 2000, 30FB, FE00, 1D173, E0000. */
+/* Controls; U+00A0, 034F, 0387, 061C, 115F, 2000, 30FB, F900, 1D173, E0000. */
 const unsigned char fold_leads[256] = {
 	[0x01] = 1, [0x02] = 1, [0x03] = 1, [0x04] = 1, [0x05] = 1,
 	[0x06] = 1, [0x07] = 1, [0x08] = 1, [0x0B] = 1, [0x0C] = 1,
@@ -66,7 +67,9 @@ fold_code(uint32_t code)
 		return code - 0xFF01 + '!';
 	if (is_dot(code))
 		return 0xB7;
-	return utf8_is_unseen(code) || utf8_is_control(code) ? 0 : code;
+	return utf8_is_unseen(code) || utf8_is_control(code)
+	    ? 0
+	    : han_unified(code);
 }
 
 void

@@ -1,8 +1,9 @@
 /*
  * Text as it is compared with what may not stand in it: characters that nobody
  * sees are left out, spaces of all widths become one kind (but those that
- * base/finder.h knows), full-width letters and digits become narrow, and the
- * dots that stand in a name for · become that.
+ * base/finder.h knows), full-width letters and digits become narrow, the dots
+ * that stand in a name for · become that, and what looks like an ideograph
+ * becomes that (base/han.h: han_unified).
  */
 #ifndef TONGBAO_BASE_FOLD_H
 #define TONGBAO_BASE_FOLD_H

@@ -80,6 +80,17 @@ test_dots(void **state)
 	reads_as("アカ、カ。", "アカ、カ。");
 }
 
+/* As texts have them that were copied from a PDF, or from other sets. */
+static void
+test_alike(void **state)
+{
+	(void)state;
+	reads_as("⽩若溪、⾼⽂", "白若溪、高文");
+	reads_as("⻩、⻢、⻓", "黄、马、长");
+	reads_as("\uF9E1、\uFA19", "李、神");
+	reads_as("\u2E9A\u2FDF\uFA0E", "\u2E9A\u2FDF\uFA0E");
+}
+
 /* What is apart for a reader stays apart. */
 static void
 test_apart(void **state)
@@ -118,6 +129,7 @@ main(void)
 		cmocka_unit_test(test_entities),
 		cmocka_unit_test(test_unseen),
 		cmocka_unit_test(test_dots),
+		cmocka_unit_test(test_alike),
 		cmocka_unit_test(test_apart),
 		cmocka_unit_test(test_places),
 	};

@@ -83,6 +83,7 @@ static const struct hiding hidings[] = {
 	{ "a.html", "<p>密\u3164王\u180B明</p>", true },
 	{ "a.html", "<p>密\u2800王\f明</p>", true },
 	{ "a.html", "<p>密\1王\x7F明</p>", true },
+	{ "a.html", "<p>经费审批的⼿续不全，票据遗失三张</p>", true },
 	{ "a.html", "<ruby>密<rt>mi</rt>王<rp>(</rp><rt>wang</rt>明</ruby>",
 	    true },
 	{ "a.html", "<td>密</td><td>王</td>\n<td>明</td>", true },
