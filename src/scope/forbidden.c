@@ -400,6 +400,15 @@ program_excuse(struct forbidden_making *m)
 	}
 }
 
+/* It is the same for everybody, and may be shown: but for its comments. */
+static void
+programme_excuse(struct forbidden_making *m)
+{
+	struct value *const *fields = m->of.corpus->programme->fields;
+	for (size_t i = 0; programme_shape.fields[i].name != NULL; i++)
+		value_excuse(m, fields[i]);
+}
+
 static void
 site_excuse(struct forbidden_making *m)
 {
@@ -417,8 +426,7 @@ site_excuse(struct forbidden_making *m)
 	for (size_t i = 0; i < m->view->seal_count; i++)
 		string_excuse(m,
 		    seal_witness(m->scratch, &m->view->seals[i]));
-	for (size_t i = 0; i < of->published_count; i++)
-		text_excuse(m, of->published[i]);
+	programme_excuse(m);
 	for (size_t i = 0; i < of->spoken_count; i++)
 		words_excuse(m, of->spoken[i], plain_id);
 	program_excuse(m);
