@@ -110,7 +110,12 @@ person_shown(
 {
 	if (!policy_shows_name(p->policy, person, &p->sight.audience, date))
 		return person_add(p, "?", NULL, "");
-	const struct tenure *post = tenure_on(&person->posts, p->view->as_of);
+	/* Of the edition's day, as the name is that may be told that day. */
+	const struct tenure *post =
+	    policy_shows_name(p->policy, person, &p->sight.audience,
+		p->view->as_of)
+	    ? tenure_on(&person->posts, p->view->as_of)
+	    : NULL;
 	return person_add(
 	    p, person->id, person->name, post == NULL ? "" : post->id);
 }
