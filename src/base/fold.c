@@ -1,44 +1,51 @@
 #include "base/fold.h"
 
+#include "base/han.h"
 #include "base/utf8.h"
 
-/* Bytes that may begin something to fold: of U+00A0, 034F, 061C, 1680, … */
-static const unsigned char leads[256] = {
-	[0xC2] = 1, [0xCD] = 1, [0xD8] = 1, [0xE1] = 1, [0xE2] = 1,
-	[0xEF] = 1, [0xF3] = 1,
+/* Controls; U+00A0, 034F, 0387, 061C, 115F, 2000, 30FB, F900, 1D173, E0000. */
+const unsigned char fold_leads[256] = {
+	[0x01] = 1, [0x02] = 1, [0x03] = 1, [0x04] = 1, [0x05] = 1,
+	[0x06] = 1, [0x07] = 1, [0x08] = 1, [0x0B] = 1, [0x0C] = 1,
+	[0x0E] = 1, [0x0F] = 1, [0x10] = 1, [0x11] = 1, [0x12] = 1,
+	[0x13] = 1, [0x14] = 1, [0x15] = 1, [0x16] = 1, [0x17] = 1,
+	[0x18] = 1, [0x19] = 1, [0x1A] = 1, [0x1B] = 1, [0x1C] = 1,
+	[0x1D] = 1, [0x1E] = 1, [0x1F] = 1, [0x7F] = 1,
+	[0xC2] = 1, [0xCD] = 1, [0xCE] = 1, [0xD8] = 1, [0xE1] = 1,
+	[0xE2] = 1, [0xE3] = 1, [0xEF] = 1, [0xF0] = 1, [0xF3] = 1,
 };
-
-/* Of “，。：”, which are everywhere, two bytes are enough. */
-static bool
-is_wide_mark(struct text text, size_t at)
-{
-	if (text.at[at] != '\xEF' || text.len - at < 3 ||
-	    text.at[at + 1] != '\xBC')
-		return false;
-	unsigned char third = (unsigned char)text.at[at + 2];
-	return third < 0x90 || (third > 0x99 && third < 0xA1);
-}
 
 /* The next byte from `at` on that begins what may be folded. */
 static size_t
 plain_end(struct text text, size_t at)
 {
-	while (at < text.len) {
-		if (leads[(unsigned char)text.at[at]] == 0)
-			at++;
-		else if (is_wide_mark(text, at))
-			at += 3;
-		else
-			break;
-	}
+	while (at < text.len && !fold_begins(text, at))
+		at++;
 	return at;
 }
 
-/* Those that base/finder.h doesn't know. */
+/* Those that base/finder.h knows. */
+static bool
+is_usual_space(uint32_t code)
+{
+	return code == ' ' || code == '\t' || code == '\n' || code == '\r' ||
+	    code == 0x3000;
+}
+
+/* A line's end of old, and the pattern of Braille that has no dots, too. */
 static bool
 is_space(uint32_t code)
 {
-	return code >= 0x80 && code != 0x3000 && utf8_is_space(code);
+	return utf8_is_space(code) || code == 0x85 || code == 0x2800;
+}
+
+/* In 阿里·买提: of Greek, bullets, of mathematics, of Japanese, half-width. */
+static bool
+is_dot(uint32_t code)
+{
+	return code == 0x387 || code == 0x2022 || code == 0x2027 ||
+	    code == 0x2219 || code == 0x22C5 || code == 0x30FB ||
+	    code == 0xFF65;
 }
 
 static bool
@@ -49,20 +56,27 @@ is_wide_letter(uint32_t code)
 	    (code >= 0xFF41 && code <= 0xFF5A);
 }
 
-static bool
-is_folded(uint32_t code)
+uint32_t
+fold_code(uint32_t code)
 {
-	return is_space(code) || is_wide_letter(code) || utf8_is_unseen(code);
+	if ((code > ' ' && code < 0x7F) || is_usual_space(code))
+		return code;
+	if (is_space(code))
+		return ' ';
+	if (is_wide_letter(code))
+		return code - 0xFF01 + '!';
+	if (is_dot(code))
+		return 0xB7;
+	return utf8_is_unseen(code) || utf8_is_control(code)
+	    ? 0
+	    : han_unified(code);
 }
 
 void
 fold_put_code(struct buf *out, uint32_t code)
 {
-	if (is_space(code))
-		buf_putc(out, ' ');
-	else if (is_wide_letter(code))
-		buf_putc(out, (char)(code - 0xFF01 + '!'));
-	else if (!utf8_is_unseen(code))
+	code = fold_code(code);
+	if (code != 0)
 		buf_put_utf8(out, code);
 }
 
@@ -73,7 +87,7 @@ fold_put(struct buf *out, struct text text)
 	for (size_t at = 0; (at = plain_end(text, at)) < text.len;) {
 		size_t end = at;
 		uint32_t code = utf8_next(text, &end);
-		if (code != UTF8_BAD && is_folded(code)) {
+		if (fold_code(code) != code) {
 			buf_put(out, text.at + done, at - done);
 			fold_put_code(out, code);
 			done = end;
@@ -88,7 +102,7 @@ fold_text(struct arena *arena, struct text text)
 {
 	for (size_t at = 0; (at = plain_end(text, at)) < text.len;) {
 		uint32_t code = utf8_next(text, &at);
-		if (code == UTF8_BAD || !is_folded(code))
+		if (fold_code(code) == code)
 			continue;
 		struct buf out = BUF_INIT;
 		fold_put(&out, text);

@@ -192,6 +192,17 @@ han_same_sound(uint32_t a, uint32_t b)
 }
 
 uint32_t
+han_unified(uint32_t code)
+{
+	uint32_t unified = 0;
+	if (code >= HAN_DATA_RADICAL && code < HAN_DATA_RADICAL_END)
+		unified = han_data_radicals[code - HAN_DATA_RADICAL];
+	else if (code >= HAN_DATA_COMPATIBLE && code < HAN_DATA_COMPATIBLE_END)
+		unified = han_data_compatible[code - HAN_DATA_COMPATIBLE];
+	return unified != 0 ? unified : code;
+}
+
+uint32_t
 han_next(struct text name, size_t *at)
 {
 	while (*at < name.len) {

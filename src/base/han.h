@@ -61,6 +61,13 @@ int han_compare_sounds(uint32_t a, unsigned a_sound, uint32_t b,
 /* The same syllable, tones aside, in given names or as surnames: 洲 and 舟. */
 bool han_same_sound(uint32_t a, uint32_t b);
 
+/*
+ * The ideograph that one looks like which is written with a character for
+ * radicals (⽩, as copied from a PDF) or for the sake of another set (U+F9E1);
+ * any other is itself.
+ */
+uint32_t han_unified(uint32_t code);
+
 /* The next character of a name; 0 at its end.  Spaces in it don't count. */
 uint32_t han_next(struct text name, size_t *at);
 

@@ -46,4 +46,15 @@ struct han_surname {
 extern const struct han_surname han_data_surnames[];
 extern const size_t han_data_surname_count;
 
+/*
+ * By code point, what radicals (2E80–2FDF) and ideographs for the sake of other
+ * sets (F900–FAFF) look like; 0: nothing of this plane.
+ */
+#define HAN_DATA_RADICAL 0x2E80u
+#define HAN_DATA_RADICAL_END 0x2FE0u
+#define HAN_DATA_COMPATIBLE 0xF900u
+#define HAN_DATA_COMPATIBLE_END 0xFB00u
+extern const uint16_t han_data_radicals[];
+extern const uint16_t han_data_compatible[];
+
 #endif

@@ -11,17 +11,23 @@ static const struct {
 	{ "apos", '\'' }, { "nbsp", ' ' }, { "ensp", ' ' }, { "emsp", ' ' },
 	{ "emsp13", ' ' }, { "emsp14", ' ' }, { "numsp", ' ' },
 	{ "puncsp", ' ' }, { "thinsp", ' ' }, { "hairsp", ' ' },
-	{ "MediumSpace", ' ' }, { "Tab", ' ' }, { "NewLine", ' ' },
+	{ "ThinSpace", ' ' }, { "VeryThinSpace", ' ' },
+	{ "MediumSpace", ' ' }, { "ThickSpace", ' ' },
+	{ "NonBreakingSpace", ' ' }, { "Tab", ' ' }, { "NewLine", ' ' },
 	{ "shy", 0xAD }, { "zwj", 0x200D }, { "zwnj", 0x200C },
 	{ "lrm", 0x200E }, { "rlm", 0x200F }, { "ZeroWidthSpace", 0x200B },
-	{ "NoBreak", 0x2060 }, { "num", '#' }, { "sol", '/' },
+	{ "NegativeThinSpace", 0x200B }, { "NegativeVeryThinSpace", 0x200B },
+	{ "NegativeMediumSpace", 0x200B }, { "NegativeThickSpace", 0x200B },
+	{ "NoBreak", 0x2060 }, { "af", 0x2061 }, { "ApplyFunction", 0x2061 },
+	{ "it", 0x2062 }, { "InvisibleTimes", 0x2062 }, { "ic", 0x2063 },
+	{ "InvisibleComma", 0x2063 }, { "num", '#' }, { "sol", '/' },
 	{ "bsol", '\\' }, { "period", '.' }, { "lowbar", '_' },
 	{ "commat", '@' }, { "colon", ':' }, { "semi", ';' },
 	{ "comma", ',' }, { "percnt", '%' }, { "equals", '=' },
 	{ "lpar", '(' }, { "rpar", ')' }, { "hyphen", 0x2010 },
 	{ "dash", 0x2010 }, { "middot", 0xB7 },
 };
-#define ENTITY_MOST 16
+#define ENTITY_MOST 24
 
 static size_t
 number_end(struct text text, size_t at, uint32_t *code)
@@ -46,6 +52,17 @@ number_end(struct text text, size_t at, uint32_t *code)
 	return at + (at < text.len && text.at[at] == ';');
 }
 
+/* Behind one of the old names, which need no semicolon. */
+static size_t
+bare_end(struct text text, size_t at, uint32_t *code)
+{
+	bool space = text_starts(text_from(text, at), "nbsp");
+	if (!space && !text_starts(text_from(text, at), "shy"))
+		return 0;
+	*code = space ? ' ' : 0xAD;
+	return at + (space ? strlen("nbsp") : strlen("shy"));
+}
+
 size_t
 markup_entity(struct text text, size_t at, uint32_t *code)
 {
@@ -55,13 +72,13 @@ markup_entity(struct text text, size_t at, uint32_t *code)
 	if (rest.len > ENTITY_MOST)
 		rest.len = ENTITY_MOST;
 	if (!text_split(rest, ';', &name, &after))
-		return 0;
+		return bare_end(text, at, code);
 	for (size_t i = 0; i < sizeof(entities) / sizeof(*entities); i++)
 		if (text_is(name, entities[i].name)) {
 			*code = entities[i].code;
 			return at + name.len + 1;
 		}
-	return 0;
+	return bare_end(text, at, code);
 }
 
 size_t

@@ -1,6 +1,7 @@
 #include "base/shingle.h"
 
 #include <stdlib.h>
+#include "base/fold.h"
 #include "base/utf8.h"
 
 /* Of so many windows in a row one is kept. */
@@ -126,14 +127,13 @@ struct window {
 static uint32_t
 telling(uint32_t code)
 {
-	if (code >= 0xFF01 && code <= 0xFF5E)
-		code -= 0xFF01 - '!';
-	if (code >= 'A' && code <= 'Z')
-		return code + ('a' - 'A');
 	if (code >= 0x4E00 && code <= 0x9FFF)
 		return code;
+	code = fold_code(code);
+	if (code >= 'A' && code <= 'Z')
+		return code + ('a' - 'A');
 	return code == UTF8_BAD || (code >= 0x2000 && code <= 0x206F) ||
-		!utf8_is_telling(code) || utf8_is_unseen(code)
+		!utf8_is_telling(code)
 	    ? 0
 	    : code;
 }

@@ -84,7 +84,7 @@ bool utf8_is_cjk(uint32_t code);
 bool utf8_is_cjk_punctuation(uint32_t code);
 /* White space of any width, also what ends a line or a paragraph. */
 bool utf8_is_space(uint32_t code);
-/* Joiners, marks of direction, variants, tags: characters without a shape. */
+/* Joiners, fillers, marks of direction, variants, tags: without a shape. */
 bool utf8_is_unseen(uint32_t code);
 /* Neither white space nor punctuation: text without any such tells nothing. */
 bool utf8_is_telling(uint32_t code);

@@ -98,9 +98,6 @@ forbidding_of(const struct make *make, const struct edition *edition)
 	return (struct forbidding){ .corpus = make->corpus,
 		.policy = make->policy,
 		.edition = edition,
-		.published = &source_at(&make->run->sources,
-		    make->corpus->programme->source)->text,
-		.published_count = 1,
 		.spoken = make->theme->spoken,
 		.spoken_count = make->theme->spoken_count,
 		.needed = make->needed };

@@ -94,6 +94,8 @@ struct rule_setting {
 };
 
 struct programme {
+	/* All that its file says, as the shape has it; no comments. */
+	struct value *const *fields;
 	const char *title;
 	struct term_list terms[VOCABULARY__MAX];
 	struct period *periods; /* parallel to terms[VOCABULARY_PERIOD] */

@@ -1,6 +1,7 @@
 #include "model/reading.h"
 
 #include <stdlib.h>
+#include "base/fold.h"
 #include "base/utf8.h"
 
 /* An address, a tag longer than this is none. */
@@ -19,53 +20,28 @@ struct writing {
 	bool started;
 };
 
-/* Bytes that may begin what is left out, so that most are only passed. */
-enum { UNSEEN = 1, MARK = 2 };
-
-static const unsigned char leads[256] = {
-	['*'] = MARK, ['_'] = MARK, ['`'] = MARK, ['~'] = MARK, ['['] = MARK,
-	[']'] = MARK, ['\\'] = MARK, ['<'] = MARK, ['>'] = MARK, ['&'] = MARK,
-	[0xC2] = UNSEEN, /* U+00AD */
-	[0xCD] = UNSEEN, /* U+034F */
-	[0xD8] = UNSEEN, /* U+061C */
-	[0xE1] = UNSEEN, /* U+180E */
-	[0xE2] = UNSEEN, /* U+20.. and most dashes, quotes */
-	[0xEF] = UNSEEN, /* U+FE.., U+FF.. */
-	[0xF3] = UNSEEN, /* U+E0... */
+static const bool marks[256] = {
+	['*'] = true, ['_'] = true, ['`'] = true, ['~'] = true, ['['] = true,
+	[']'] = true, ['\\'] = true, ['<'] = true, ['>'] = true, ['&'] = true,
 };
 
-/* Of “，。；”, which are everywhere, no more than two bytes are looked at. */
-static bool
-is_wide_mark(struct text text, size_t at)
-{
-	return text.at[at] == '\xEF' && at + 1 < text.len &&
-	    (text.at[at + 1] == '\xBC' || text.at[at + 1] == '\xBD');
-}
-
-/* The next byte from `at` on that begins what may be left out. */
+/* The next byte from `at` on that begins what may be read otherwise. */
 static size_t
 plain_end(struct text text, size_t at, bool markdown)
 {
-	unsigned wanted = UNSEEN | (markdown ? MARK : 0);
-	while (at < text.len) {
-		unsigned char byte = (unsigned char)text.at[at];
-		if ((leads[byte] & wanted) == 0)
-			at++;
-		else if (is_wide_mark(text, at))
-			at += 3;
-		else
-			break;
-	}
-	return at < text.len ? at : text.len;
+	while (at < text.len && !fold_begins(text, at) &&
+	    !(markdown && marks[(unsigned char)text.at[at]]))
+		at++;
+	return at;
 }
 
-/* Is there anything to leave out? */
+/* Is there anything that is read otherwise? */
 static bool
 is_marked(struct text text, bool markdown)
 {
 	for (size_t at = 0; (at = plain_end(text, at, markdown)) < text.len;) {
-		if ((leads[(unsigned char)text.at[at]] & MARK) != 0 ||
-		    utf8_is_unseen(utf8_next(text, &at)))
+		uint32_t code = utf8_next(text, &at);
+		if (code < 0x80 || fold_code(code) != code)
 			return true;
 	}
 	return false;
@@ -220,7 +196,8 @@ read_on(struct writing *w, size_t *pos)
 	if (end == at)
 		code = utf8_next(w->from, &end);
 	*pos = end;
-	if (code != 0 && code != UTF8_BAD && !utf8_is_unseen(code))
+	code = code == UTF8_BAD ? 0 : fold_code(code);
+	if (code != 0)
 		put(w, code, at);
 }
 

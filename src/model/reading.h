@@ -17,10 +17,10 @@ struct reading {
 };
 
 /*
- * Leaves out characters that nobody sees (joiners, soft hyphens, …) and, in
- * `markdown`, the marks of emphasis, code, links with their addresses, quotes,
- * tags, escapes and entities.  A new line, a cell, an item of a list stay
- * apart.  False, and nothing made, when there is nothing to leave out.
+ * Folds characters (base/fold.h) and leaves out, in `markdown`, the marks of
+ * emphasis, code, links with their addresses, quotes, tags, escapes and
+ * entities.  A new line, a cell, an item of a list stay apart.  False, and
+ * nothing made, when it is read as it is written.
  */
 bool reading_make(struct reading *reading, struct arena *arena,
     struct text text, bool markdown);

@@ -258,13 +258,34 @@ raw_read(struct markup *m, size_t at, struct text name)
 	return end;
 }
 
+/*
+ * HTML's own that stand apart from what is before and behind; the most usual
+ * first.  Whatever it doesn't know or doesn't show is within the text.
+ */
+static bool
+stands_apart(struct text name)
+{
+	static const char *const names[] = { "p", "div", "li", "td", "th", "tr",
+		"text", "dt", "dd", "ul", "h2", "h3", "h1", "section", "table",
+		"nav", "tbody", "thead", "dl", "ol", "title", "head", "body",
+		"html", "header", "footer", "main", "svg", "g", "h4", "h5",
+		"h6", "address", "article", "aside", "audio", "blockquote",
+		"button", "canvas", "caption", "center", "col", "colgroup",
+		"desc", "details", "dialog", "dir", "fieldset", "figcaption",
+		"figure", "form", "frame", "frameset", "hgroup", "hr", "iframe",
+		"legend", "menu", "meter", "object", "optgroup", "option",
+		"output", "pre", "progress", "search", "select", "summary",
+		"textarea", "tfoot", "video", NULL };
+	return name_is_in(name, names);
+}
+
 static void
 element_meet(struct markup *m, struct text name, bool closes)
 {
 	static const char *const beside[] = { "rt", "rp", NULL };
 	if (name_is_in(name, beside))
 		m->aside = !closes;
-	if (!markup_is_inline(name))
+	if (!markup_is_inline(name) && (m->xml || stands_apart(name)))
 		block_end(m);
 	else if (text_is(name, "br") || text_is(name, "BR"))
 		buf_putc(&m->readout->shown.bytes, ' ');

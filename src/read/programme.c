@@ -441,6 +441,7 @@ programme_load(struct loading *loading, const char *root)
 	    shape, &programme->source);
 	if (fields == NULL)
 		return -1;
+	programme->fields = fields;
 	programme->title = value_as_string(config_get(fields, shape, "title"));
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		terms_make(loading, programme, lists[i].vocabulary,

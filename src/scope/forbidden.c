@@ -347,6 +347,19 @@ title_excuse(struct forbidden_making *m, const struct view_entry *entry)
 	    arena_printf(m->scratch, "%s %s %s", day, title, day));
 }
 
+/* Of a field; an edition's id is shown by its title. */
+static void
+field_excuse(struct forbidden_making *m, const struct field *field,
+    const struct value *value)
+{
+	const struct edition *edition = strcmp(field->name, "edition") == 0
+	    ? edition_find(m->view->site, value_as_text(value))
+	    : NULL;
+	value_excuse(m, value);
+	if (edition != NULL)
+		string_excuse(m, edition->title);
+}
+
 static void
 entry_excuse(struct forbidden_making *m, const struct view_entry *entry)
 {
@@ -354,7 +367,7 @@ entry_excuse(struct forbidden_making *m, const struct view_entry *entry)
 	string_excuse(m, entry->id);
 	title_excuse(m, entry);
 	for (size_t i = 0; entry->kind->fields[i].name != NULL; i++)
-		value_excuse(m, body->fields[i]);
+		field_excuse(m, &entry->kind->fields[i], body->fields[i]);
 	value_excuse(m, body->derived);
 	for (size_t i = 0; i < body->section_count; i++) {
 		string_excuse(m, body->sections[i].title);
@@ -400,6 +413,15 @@ program_excuse(struct forbidden_making *m)
 	}
 }
 
+/* It is the same for everybody, and may be shown: but for its comments. */
+static void
+programme_excuse(struct forbidden_making *m)
+{
+	struct value *const *fields = m->of.corpus->programme->fields;
+	for (size_t i = 0; programme_shape.fields[i].name != NULL; i++)
+		value_excuse(m, fields[i]);
+}
+
 static void
 site_excuse(struct forbidden_making *m)
 {
@@ -409,16 +431,13 @@ site_excuse(struct forbidden_making *m)
 	string_excuse(m, site->owner);
 	string_excuse(m, site->language);
 	string_excuse(m, site->theme);
-	for (size_t i = 0; i < site->edition_count; i++) {
-		string_excuse(m, site->editions[i].id);
-		string_excuse(m, site->editions[i].title);
-	}
+	string_excuse(m, m->view->edition->id);
+	string_excuse(m, m->view->edition->title);
 	/* A root may have four digits by chance that are somebody's id. */
 	for (size_t i = 0; i < m->view->seal_count; i++)
 		string_excuse(m,
 		    seal_witness(m->scratch, &m->view->seals[i]));
-	for (size_t i = 0; i < of->published_count; i++)
-		text_excuse(m, of->published[i]);
+	programme_excuse(m);
 	for (size_t i = 0; i < of->spoken_count; i++)
 		words_excuse(m, of->spoken[i], plain_id);
 	program_excuse(m);

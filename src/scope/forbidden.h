@@ -35,9 +35,6 @@ struct forbidding {
 	const struct corpus *corpus;
 	const struct policy *policy;
 	const struct edition *edition;
-	/* Other public inputs: as they stand there they may be shown. */
-	const struct text *published;
-	size_t published_count;
 	/* The theme's files: where an id is only a word of theirs. */
 	const struct text *spoken;
 	size_t spoken_count;

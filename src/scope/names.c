@@ -1,6 +1,7 @@
 #include "scope/names.h"
 
 #include "base/finder.h"
+#include "base/fold.h"
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "model/reading.h"
@@ -9,6 +10,7 @@
 /* All who bear a name. */
 struct bearers {
 	const char *name;
+	struct text word; /* the name as it is looked for */
 	const struct person **people;
 	size_t count, capacity;
 };
@@ -36,15 +38,17 @@ bearers_make(struct arena *arena, const struct corpus *corpus, size_t *count)
 	for (size_t i = 0; i < roster->person_count; i++) {
 		const struct person *person = roster->people[i];
 		struct text name = text_of(person->name);
+		struct text word = fold_text(scratch, name);
 		/* One character alone is a word like any other. */
-		if (utf8_count(name) < 2 ||
+		if (utf8_count(word) < 2 ||
 		    programme_allows(corpus->programme, RULE_NAME_HIDDEN, name))
 			continue;
-		struct bearers *b = table_get(&by_name, name);
+		struct bearers *b = table_get(&by_name, word);
 		if (b == NULL) {
 			b = all[(*count)++] = ARENA_NEW(arena, struct bearers);
 			b->name = person->name;
-			table_add(&by_name, name, b);
+			b->word = arena_text(arena, word);
+			table_add(&by_name, b->word, b);
 		}
 		ARENA_ROOM(arena, b->people, b->count, b->capacity);
 		b->people[b->count++] = person;
@@ -69,7 +73,7 @@ names_make(struct arena *arena, const struct corpus *corpus,
 	struct arena *scratch = arena_new();
 	struct text *words = ARENA_ARRAY(scratch, struct text, count);
 	for (size_t i = 0; i < count; i++)
-		words[i] = text_of(names->bearers[i]->name);
+		words[i] = names->bearers[i]->word;
 	names->finder = finder_make(arena, words, count);
 	arena_free(scratch);
 	return names;

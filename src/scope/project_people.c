@@ -9,45 +9,47 @@
 
 /* ---- as they are shown ---- */
 
-static struct view_person *
-person_add(
-    struct projection *p, const char *id, const char *name, const char *post)
+/* Of the edition's day, as the name is that may be told that day. */
+static const char *
+post_shown(struct projection *p, const struct person *person)
+{
+	const char *day = p->view->as_of;
+	const struct tenure *post =
+	    policy_shows_name(p->policy, person, &p->sight.audience, day)
+	    ? tenure_on(&person->posts, day)
+	    : NULL;
+	return arena_string(p->texts, post == NULL ? "" : post->id);
+}
+
+struct view_person *
+person_named(struct projection *p, const struct person *person)
 {
 	struct view *view = p->view;
 	static struct view_person nobody = { .id = "", .post = "" };
-	struct view_person *person = table_get(&view->person_ids, text_of(id));
-	if (person != NULL)
-		return person;
+	const char *id = person == NULL ? "?" : person->id;
+	struct view_person *shown = table_get(&view->person_ids, text_of(id));
+	if (shown != NULL)
+		return shown;
 	if (p->closed) {
 		p->misfit = true;
 		return &nobody;
 	}
-	person = ARENA_NEW(view->arena, struct view_person);
-	person->id = arena_string(p->texts, id);
-	person->name = name == NULL ? NULL : arena_string(p->texts, name);
-	person->post = arena_string(p->texts, post);
-	table_add(&view->person_ids, text_of(person->id), person);
+	shown = ARENA_NEW(view->arena, struct view_person);
+	shown->id = arena_string(p->texts, id);
+	shown->name =
+	    person == NULL ? NULL : arena_string(p->texts, person->name);
+	shown->post = person == NULL ? "" : post_shown(p, person);
+	table_add(&view->person_ids, text_of(shown->id), shown);
 	ARENA_ROOM(view->arena, view->people, view->person_count,
 	    p->person_capacity);
-	view->people[view->person_count++] = person;
-	return person;
+	view->people[view->person_count++] = shown;
+	return shown;
 }
 
 /*
- * The person as the audience may know him on `date`.  Everybody who may not
- * be named is one and the same “somebody”, so that nothing links two records
- * of a hidden person.
+ * Everybody who may not be named is one and the same “somebody”, so that nothing
+ * links two records of a hidden person.
  */
-struct view_person *
-person_named(struct projection *p, const struct person *person)
-{
-	if (person == NULL)
-		return person_add(p, "?", NULL, "");
-	const struct tenure *post = tenure_on(&person->posts, p->view->as_of);
-	return person_add(
-	    p, person->id, person->name, post == NULL ? "" : post->id);
-}
-
 struct view_person *
 person_shown(
     struct projection *p, const struct person *person, const char *date)

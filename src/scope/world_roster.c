@@ -70,15 +70,20 @@ person_add(struct world_making *m, const char *id, const char *name)
 	return person;
 }
 
-/* The post of the edition's day is seen with the name, others are not. */
+/*
+ * The post of the edition's day is seen with the name, if he may be named that
+ * day; others are not.
+ */
 static struct tenures
 posts_twin(struct world_making *m, const struct person *person)
 {
+	bool named = policy_shows_name(m->sight.policy, person,
+	    &m->sight.audience, m->sight.as_of);
 	const struct tenure *post =
-	    tenure_on(&person->posts, m->sight.as_of);
+	    named ? tenure_on(&person->posts, m->sight.as_of) : NULL;
 	struct tenures posts = tenures_new(m, 3);
 	if (m->kind == WORLD_NOISE && noise_once_in(&m->noise, 2))
-		posts.items[posts.count++] = tenure_noise(m, false);
+		posts.items[posts.count++] = tenure_noise(m, !named);
 	if (post == NULL)
 		return posts;
 	posts.items[posts.count++] = (struct tenure){ .from = "",

@@ -264,6 +264,17 @@ test_organisations(void **state)
 	assert_int_equal(hits("east"), 0);
 	assert_int_equal(kind_of("secret-wang"), SECRET_PERSON);
 	assert_int_equal(kind_of("东院"), SECRET_ORGANISATION_NAME);
+	/* Others' editions are told to nobody, but for what a bulletin is from. */
+	scan_room_put("content/site.yaml",
+	    arena_printf(scan_room.arena,
+		"%s  - {id: east, title: 东院版, audience: east/members}\n",
+		scan_room_site));
+	again(0, "");
+	assert_int_equal(kind_of("东院"), SECRET_ORGANISATION_NAME);
+	assert_int_equal(kind_of("east"), SECRET_ORGANISATION_ID);
+	again(2, "");
+	assert_int_equal(hits("东院"), 0);
+	scan_room_put("content/site.yaml", scan_room_site);
 }
 
 /* ---- what the site allows ---- */

@@ -292,6 +292,28 @@ test_posts_and_heads_of_the_day(void **state)
 	assert_seen("masses", "副职", false);
 }
 
+/* Who went where they may not name him has no post there for those he left. */
+static void
+test_the_post_of_who_has_gone(void **state)
+{
+	(void)state;
+	put("organisations.yaml",
+	    "- {id: top, name: 大学, level: university, head: chief}\n"
+	    "- {id: east, name: 东院, level: college, superior: top, head: e1}\n"
+	    "- {id: b1, name: 一支部, level: branch, superior: east}\n"
+	    "- {id: west, name: 西院, level: college, superior: top}\n"
+	    "- {id: c1, name: 西支部, level: branch, superior: west}\n");
+	put("people.yaml",
+	    "- {id: chief, name: 首长}\n- {id: e1, name: 院长}\n"
+	    "- {id: gone, name: 走了, branch: [{organisation: b1, to: 2010-10-01}, "
+	    "{organisation: c1, from: 2010-10-02}], posts: [{title: 旧岗, "
+	    "to: 2010-10-01}, {title: 密岗, from: 2010-10-02}]}\n");
+	put("r.md", REVIEW("gone", "") "## 好\n好\n");
+	assert_seen("east-leaders", "走了", true);
+	assert_seen("east-leaders", "岗", false);
+	assert_seen("leaders", "密岗", true);
+}
+
 /* The nearest that is seen stands above; its place in the order is its own. */
 static void
 test_hidden_organisations(void **state)
@@ -856,6 +878,7 @@ main(void)
 		TEST(test_nothing_left_of_a_list),
 		TEST(test_hidden_people),
 		TEST(test_posts_and_heads_of_the_day),
+		TEST(test_the_post_of_who_has_gone),
 		TEST(test_hidden_organisations),
 		TEST(test_the_office_sees_everything),
 		TEST(test_no_edition_is_the_office),

@@ -54,6 +54,41 @@ test_unseen(void **state)
 	reads_as("王\xEF\xB8\x80明", "王明");
 	reads_as("王&#8203;明", "王明");
 	reads_as("“王”明", "“王”明");
+	reads_as("王\xC2\xA0明\xE2\x80\x83亮", "王 明 亮");
+	reads_as("王&#8194;明", "王 明");
+	reads_as("Ｗａｎｇ，９。", "Wang，9。");
+	/* Fillers, selectors, marks of music, controls. */
+	reads_as("王\u3164明\uFFA0亮", "王明亮");
+	reads_as("王\u180B明\u115F亮", "王明亮");
+	reads_as("王\U0001D173明\U000E0FFF亮", "王明亮");
+	reads_as("王\1明\x7F亮\xC2\x81", "王明亮");
+	reads_as("王\f明\v亮\xC2\x85", "王 明 亮 ");
+	reads_as("王\u2800明、亮", "王 明、亮");
+}
+
+/* The dot of a name comes from many keyboards. */
+static void
+test_dots(void **state)
+{
+	(void)state;
+	reads_as("阿里•买提", "阿里·买提");
+	reads_as("阿里・买提", "阿里·买提");
+	reads_as("阿里･买提", "阿里·买提");
+	reads_as("阿里‧买提", "阿里·买提");
+	reads_as("阿里⋅买∙提", "阿里·买·提");
+	reads_as("阿里&#x387;买提", "阿里·买提");
+	reads_as("アカ、カ。", "アカ、カ。");
+}
+
+/* As texts have them that were copied from a PDF, or from other sets. */
+static void
+test_alike(void **state)
+{
+	(void)state;
+	reads_as("⽩若溪、⾼⽂", "白若溪、高文");
+	reads_as("⻩、⻢、⻓", "黄、马、长");
+	reads_as("\uF9E1、\uFA19", "李、神");
+	reads_as("\u2E9A\u2FDF\uFA0E", "\u2E9A\u2FDF\uFA0E");
 }
 
 /* What is apart for a reader stays apart. */
@@ -93,6 +128,8 @@ main(void)
 		cmocka_unit_test(test_marks),
 		cmocka_unit_test(test_entities),
 		cmocka_unit_test(test_unseen),
+		cmocka_unit_test(test_dots),
+		cmocka_unit_test(test_alike),
 		cmocka_unit_test(test_apart),
 		cmocka_unit_test(test_places),
 	};

@@ -93,6 +93,10 @@ test_owner_and_place(void **state)
 	assert_int_equal(m[0].start, strlen("前，"));
 	assert_int_equal(m[0].end, text.len - strlen("。后"));
 	/* Half width, small letters. */
+	/* As it is, and as it is looked through: folded. */
+	shingles_add(s, TEXT_LIT("子•丑\u2800寅卯\xC2\x81辰巳午未申酉戌亥"), 5);
+	assert_int_equal(
+	    found(s, arena, TEXT_LIT("子·丑 寅卯辰巳午未申酉戌亥")), 1);
 	shingles_add(s, TEXT_LIT("Abcdef 0123456"), 4);
 	assert_int_equal(found(s, arena, TEXT_LIT("ＡＢＣdef-０12.3456")), 1);
 	shingles_free(s);
