@@ -233,16 +233,28 @@ level_open(
 	}
 }
 
+/* Where the last of what a block holds ends. */
+static uint32_t
+block_end(const struct value *block)
+{
+	size_t count = value_count(block);
+	if (block->kind == VALUE_LIST)
+		return block->list.items[count - 1]->span.end;
+	return block->map.entries[count - 1].value->span.end;
+}
+
+/*
+ * A block is over where the next token begins, says libyaml: between lie
+ * comments on what comes next, and blank lines.
+ */
 static void
 level_close(struct reader *reader, const yaml_event_t *event)
 {
 	struct value *value = reader->levels[--reader->depth].value;
-	struct span end = span_of(reader, event);
-	size_t from = value->span.start - reader->where.start;
-	size_t stop = end.end - reader->where.start;
-	while (stop > from && is_blank(reader->text.at[stop - 1]))
-		stop--;
-	value->span.end = reader->where.start + (uint32_t)stop;
+	bool bracket = event->start_mark.index < event->end_mark.index;
+	value->span.end = bracket || value_count(value) == 0
+	    ? span_of(reader, event).end
+	    : block_end(value);
 }
 
 static void
