@@ -177,11 +177,14 @@ edit_append(struct edits *edits, const struct shape *shape,
 	if (source == 0)
 		source = sources_add(&import->run.sources, path);
 	else if (!style_find(import, source, &indent, &chinese)) {
-		diag_at(&import->diags, &rules[RULE_SHEET_EXISTS],
-		    (struct span){ source, 0, 1 },
+		struct diag *d = diag_at(&import->diags,
+		    &rules[RULE_SHEET_EXISTS], (struct span){ source, 0, 1 },
 		    N_("%s has its list in brackets: nothing can be put at "
 		       "the end of it"),
 		    path);
+		diag_remedy(&import->diags, d,
+		    "take the brackets out, and begin each item of the list "
+		    "with - on a line of its own");
 		return;
 	}
 	struct origins origins = { .arena = arena };
