@@ -185,6 +185,14 @@ text_check(struct record_import *r, const struct pending *p,
 }
 
 static void
+place_remedy(struct record_import *r, struct diag *fault)
+{
+	diag_remedy(&r->import->diags, fault,
+	    "if it is another record, name a file of its own for it in the "
+	    "column 文件 (file)");
+}
+
+static void
 twice_fault(struct record_import *r, const struct csv_row *row,
     const struct pending *first)
 {
@@ -458,12 +466,16 @@ place_find(struct record_import *r, struct pending *p)
 		    id);
 		if (record != NULL)
 			diag_also(diags, d, record->span, "this record");
+		place_remedy(r, d);
 		return NULL;
 	}
 	struct pending *first = table_add(&r->by_place, text_of(id), p);
 	if (first == NULL)
 		return id;
-	twice_fault(r, p->cells, first);
+	struct diag *d = diag_at(diags, &rules[RULE_SHEET_DUPLICATE], at,
+	    "another row makes content/%s.md, too", id);
+	diag_also(diags, d, first->cells->cells[0].span, "the first");
+	place_remedy(r, d);
 	return NULL;
 }
 

@@ -325,7 +325,7 @@ header_fault(const struct columns *columns, const struct csv *csv,
     struct diags *diags)
 {
 	const struct shape *shape = columns->shape;
-	struct span at = SPAN_NONE;
+	struct span at = { csv->source, 0, 0 };
 	if (csv->count > 0)
 		at = csv->rows[0].cells[0].span;
 	struct diag *d = diag_at(diags, &rules[RULE_SHEET_HEADER], at,
