@@ -127,7 +127,7 @@ init_main(int argc, char **argv)
 		return STATUS_USAGE;
 	if (help)
 		return command_help(&init_command, table);
-	if (operands != 1) {
+	if (operands != 1 || *argv[0] == '\0') {
 		fputs(_("tongbao init: name the folder of the new site\n"
 			"Try: tongbao init FOLDER\n"),
 		    stderr);
