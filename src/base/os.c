@@ -530,6 +530,14 @@ os_read_pieces(const char *path, bool follow,
 
 /* ---- writing ---- */
 
+unsigned
+os_umask(void)
+{
+	mode_t mask = umask(0);
+	umask(mask);
+	return mask;
+}
+
 static int
 folder_make(const char *path, unsigned mode)
 {
