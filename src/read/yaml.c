@@ -170,23 +170,15 @@ properties_check(struct reader *reader, const yaml_char_t *anchor,
 		fail(reader, RULE_YAML_TAG, span, "a tag stands here");
 }
 
-/* What can't stand in the file itself can't be written by a backslash either. */
+/* "\0": what stands behind it would be lost, as texts end there. */
 static void
-characters_check(struct reader *reader, struct text text, struct span span)
+nul_check(struct reader *reader, struct text text, struct span span)
 {
-	for (size_t pos = 0; pos < text.len;) {
-		uint32_t code = utf8_next(text, &pos);
-		bool blank = code < 0x80 && is_blank((char)code);
-		if ((blank || !utf8_is_control(code)) && code != 0xFFFE &&
-		    code != 0xFFFF)
-			continue;
-		struct diag *diag = diag_at(reader->diags,
-		    &rules[RULE_YAML_SYNTAX], span,
-		    "the character U+%04X stands here, which YAML forbids",
-		    (unsigned)code);
-		diag_remedy(reader->diags, diag, "remove it");
+	if (memchr(text.at, '\0', text.len) == NULL)
 		return;
-	}
+	struct diag *diag = diag_at(reader->diags, &rules[RULE_YAML_SYNTAX],
+	    span, "the character U+%04X stands here, which YAML forbids", 0U);
+	diag_remedy(reader->diags, diag, "remove it");
 }
 
 static void
@@ -200,8 +192,7 @@ scalar_take(struct reader *reader, const yaml_event_t *event)
 	    reader, event->data.scalar.anchor, event->data.scalar.tag, span);
 	value->span = span;
 	value->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-	if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
-		characters_check(reader, value->text, span);
+	nul_check(reader, value->text, span);
 	if (value->plain && scalar_is_suspect(value->text))
 		reader->suspect = true;
 	struct level *level = level_of(reader);

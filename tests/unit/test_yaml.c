@@ -174,12 +174,11 @@ assert_faults(const struct fault *faults, size_t count)
 /* ---- what is taken ---- */
 
 static void
-hidden_characters_are_told(void **state)
+nothing_is_lost_behind_a_nul(void **state)
 {
 	(void)state;
 	static const char *const texts[] = { "a: \"甲\\0乙\"\n",
-		"a: \"\\x01\"\n", "a: \"\\uFFFE\"\n", "a: [\"\\e\"]\n",
-		"\"\\a\": b\n" };
+		"a: [\"\\x00\"]\n", "\"\\u0000\": b\n" };
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
 		struct room room;
 		room_open(&room, texts[i]);
@@ -920,7 +919,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(hidden_characters_are_told),
+		cmocka_unit_test(nothing_is_lost_behind_a_nul),
 		cmocka_unit_test(values_stay_text),
 		cmocka_unit_test(structures_are_read),
 		cmocka_unit_test(nothing_is_an_empty_map),
