@@ -26,8 +26,8 @@ const char *record_place(struct arena *arena, const struct corpus *corpus,
 
 /*
  * Can a record have this id that somebody gives?  Its file lies in content/ and
- * nowhere else, no part of its path begins with a dot, as such are not read, and
- * none is longer than a file system takes.
+ * nowhere else; no part of its path begins with a dot, as such are not read, or
+ * is longer than a file system takes.
  */
 bool record_id_is_sound(struct text id);
 
