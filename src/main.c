@@ -50,9 +50,12 @@ const struct command *const commands[] = {
 static int
 output_close(int status)
 {
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	bool flushed = fflush(stdout) == 0;
+	if (flushed && !ferror(stdout))
 		return status;
-	fprintf(stderr, _("tongbao: standard output: %s\n"), strerror(errno));
+	/* Why an earlier piece was not nobody knows any more. */
+	fprintf(stderr, _("tongbao: standard output: %s\n"),
+	    flushed ? _("not all of it could be written") : strerror(errno));
 	return status == STATUS_OK ? STATUS_SYSTEM : status;
 }
 

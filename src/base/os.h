@@ -143,6 +143,9 @@ int os_append(int descriptor, const char *path, struct text piece,
 int os_write_own(const char *path, struct text head, struct text body,
     struct os_error *error);
 
+/* What this process keeps from others in files of its user's own. */
+unsigned os_umask(void);
+
 /* Folder trees for what is published; every file 0644, whatever the umask. */
 int os_make_folders(const char *path, unsigned mode, struct os_error *error);
 int os_write(const char *path, struct text bytes, struct os_error *error);

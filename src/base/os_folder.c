@@ -154,6 +154,14 @@ os_walk_plain(struct arena *arena, const char *root, unsigned mode,
 
 /* ---- made ---- */
 
+unsigned
+os_umask(void)
+{
+	mode_t mask = umask(0);
+	umask(mask);
+	return mask;
+}
+
 static int
 folder_make(const char *path, unsigned mode)
 {

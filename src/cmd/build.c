@@ -270,10 +270,9 @@ build_main(int argc, char **argv)
 		return usage;
 	if (options.help)
 		return command_help(&build_command, table);
-	if (build.output != NULL && *build.output == '\0') {
-		fputs(_("tongbao build: --output names no folder\n"), stderr);
+	if (site_output_check(build.output, options.root, &build_command) !=
+	    STATUS_OK)
 		return STATUS_USAGE;
-	}
 	/* They are check's to tell; here they would bury what is the build's. */
 	options.brief = true;
 	options.rights = (struct site_rights){ .prepare = build_prepare,

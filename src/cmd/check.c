@@ -22,6 +22,16 @@ is_chatty(const struct site_options *options)
 	return !options->quiet && options->form == DIAG_TEXT;
 }
 
+/* Faults of the theme, too: no page can be made with them. */
+static void
+site_judge(struct site_run *run, struct site_options options)
+{
+	site_open(run, options);
+	if (run->loaded && run->corpus.site->strings != NULL)
+		site_theme_load(run, NULL);
+	progress_end(&run->progress);
+}
+
 /* ---- the files of the folder ---- */
 
 static int
@@ -35,8 +45,7 @@ check_files(struct site_options options, char **words, size_t count)
 		arena_free(arena);
 		return STATUS_USAGE;
 	}
-	site_open(&run, options);
-	progress_end(&run.progress);
+	site_judge(&run, options);
 	/* What could not be read at all must not pass for faultless. */
 	if (count > 0 && run.loaded)
 		elsewhere = pick_keep(&pick, &run.diags, &run.sources);
@@ -87,8 +96,7 @@ tree_open(const struct staging *staging, const char *tree,
 	}
 	struct site_options options = staging->options;
 	options.root = ".";
-	site_open(run, options);
-	progress_end(&run->progress);
+	site_judge(run, options);
 	if (os_enter(staging->home, &error) != 0 ||
 	    os_remove_tree(folder, &error) != 0)
 		fprintf(stderr, "tongbao check: %s\n", error.message);

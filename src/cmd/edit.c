@@ -51,6 +51,46 @@ entry_of(const struct value *raw, const struct field *field)
 	return entry != NULL ? entry : value_entry(raw, text_of(field->alias));
 }
 
+/* The comments of bytes between values, each on a line of its own. */
+static void
+comments_put(struct buf *out, struct text gap, int indent)
+{
+	const char *hash;
+	while ((hash = memchr(gap.at, '#', gap.len)) != NULL) {
+		struct text rest = text_from(gap, (size_t)(hash - gap.at));
+		const char *end = memchr(rest.at, '\n', rest.len);
+		size_t len = end != NULL ? (size_t)(end - rest.at) : rest.len;
+		buf_printf(out, "\n%*s%.*s", indent, "",
+		    TEXT_ARG(text_trim(text_cut(rest, 0, len))));
+		gap = text_from(rest, len);
+	}
+}
+
+/* Those that stand within a value whose bytes go, from `from` on; its end. */
+static uint32_t
+comments_keep(struct buf *out, struct text file, const struct value *value,
+    uint32_t from, int indent)
+{
+	for (size_t i = 0; i < value_count(value); i++) {
+		const struct entry *entry = value->kind == VALUE_MAP
+		    ? &value->map.entries[i]
+		    : NULL;
+		if (entry != NULL) {
+			comments_put(out,
+			    text_cut(file, from, entry->span.start), indent);
+			from = entry->span.end;
+		}
+		from = comments_keep(out, file,
+		    entry != NULL ? entry->value : value_item(value, i), from,
+		    indent);
+	}
+	bool text = value_count(value) == 0;
+	comments_put(out,
+	    text_cut(file, from, text ? value->span.start : value->span.end),
+	    indent);
+	return value->span.end;
+}
+
 void
 edit_field(struct edits *edits, const struct roster_item *item,
     const struct field *field, const struct value *value)
@@ -65,6 +105,7 @@ edit_field(struct edits *edits, const struct roster_item *item,
 	bool chinese = is_chinese(raw);
 	struct origins origins = { .arena = arena };
 	struct buf out = BUF_INIT;
+	int indent = indent_of(file, raw->map.entries[0].span.start);
 	struct span span = { item->source, last->span.end, last->span.end };
 	size_t open = origin_open(&origins, &out, value->span);
 	if (entry != NULL)
@@ -73,8 +114,7 @@ edit_field(struct edits *edits, const struct roster_item *item,
 	else if (flow)
 		buf_puts(&out, ", ");
 	else
-		buf_printf(&out, "\n%*s",
-		    indent_of(file, raw->map.entries[0].span.start), "");
+		buf_printf(&out, "\n%*s", indent, "");
 	if (entry == NULL)
 		buf_puts(&out, chinese ? field->alias : field->name);
 	buf_puts(&out, ": ");
@@ -83,6 +123,12 @@ edit_field(struct edits *edits, const struct roster_item *item,
 	map = import_ordered(arena, import->kind, map, chinese);
 	yaml_put_flow(&out, &origins, map->map.entries[0].value);
 	origin_close(&origins, &out, open);
+	size_t len = out.len;
+	if (entry != NULL)
+		comments_keep(&out, file, entry->value, entry->span.end,
+		    indent);
+	if (flow && out.len > len)
+		buf_printf(&out, "\n%*s", indent, "");
 	edit_add(edits, span, &out, origins);
 }
 
@@ -132,11 +178,14 @@ edit_append(struct edits *edits, const struct shape *shape,
 	if (source == 0)
 		source = sources_add(&import->run.sources, path);
 	else if (!style_find(import, source, &indent, &chinese)) {
-		diag_at(&import->diags, &rules[RULE_SHEET_EXISTS],
-		    (struct span){ source, 0, 1 },
+		struct diag *d = diag_at(&import->diags,
+		    &rules[RULE_SHEET_EXISTS], (struct span){ source, 0, 1 },
 		    N_("%s has its list in brackets: nothing can be put at "
 		       "the end of it"),
 		    path);
+		diag_remedy(&import->diags, d,
+		    "take the brackets out, and begin each item of the list "
+		    "with - on a line of its own");
 		return;
 	}
 	struct origins origins = { .arena = arena };

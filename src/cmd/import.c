@@ -168,9 +168,12 @@ places_name(struct import *import)
 		const char *title = column < import->columns.count
 		    ? import->columns.items[column].title
 		    : "";
-		d->message = arena_printf(import->diags.arena,
-		    _("row %u, column “%s”: %s"), row->number, title,
-		    d->message);
+		d->message = *title == '\0'
+		    ? arena_printf(import->diags.arena, _("row %u: %s"),
+			  row->number, d->message)
+		    : arena_printf(import->diags.arena,
+			  _("row %u, column “%s”: %s"), row->number, title,
+			  d->message);
 	}
 }
 

@@ -1,6 +1,7 @@
 #include "cmd/import.h"
 
 #include "base/diag.h"
+#include "cmd/ask.h"
 #include "cmd/place.h"
 #include "model/rules.h"
 
@@ -66,12 +67,25 @@ file_said(const struct record_import *r, const struct csv_row *row)
 	const struct csv_cell *cell = cell_of(r->import, row, COLUMN_FILE);
 	if (cell == NULL)
 		return "";
-	struct text t = cell->text;
-	if (text_starts(t, "content/"))
-		t = text_from(t, strlen("content/"));
-	if (text_ends(t, ".md"))
-		t.len -= 3;
+	struct text t = record_id_of(arena_text(r->arena, cell->text).at);
 	return arena_copy(r->arena, t.at, t.len);
+}
+
+/* False after a diagnostic: no record can lie there. */
+static bool
+file_is_sound(struct record_import *r, const struct csv_row *row,
+    const char *id)
+{
+	struct diags *diags = &r->import->diags;
+	if (record_id_is_sound(text_of(id)))
+		return true;
+	struct diag *d = diag_at(diags, &rules[RULE_SHEET_ROW],
+	    cell_of(r->import, row, COLUMN_FILE)->span,
+	    "a record can't lie at content/%s.md", id);
+	diag_remedy(diags, d,
+	    "write a path below content/, such as 2010-q3/review/jidian, or "
+	    "leave the cell empty");
+	return false;
 }
 
 static void
@@ -168,6 +182,14 @@ text_check(struct record_import *r, const struct pending *p,
 		diag_also(&r->import->diags, d, p->cells->cells[0].span,
 		    "its first row");
 	}
+}
+
+static void
+place_remedy(struct record_import *r, struct diag *fault)
+{
+	diag_remedy(&r->import->diags, fault,
+	    "if it is another record, name a file of its own for it in the "
+	    "column 文件 (file)");
 }
 
 static void
@@ -431,6 +453,8 @@ place_find(struct record_import *r, struct pending *p)
 	const struct corpus *corpus = &r->import->run.corpus;
 	struct span at = p->cells->cells[0].span;
 	const char *id = file_said(r, p->cells);
+	if (*id != '\0' && !file_is_sound(r, p->cells, id))
+		return NULL;
 	if (*id == '\0')
 		id = record_place(r->arena, corpus, r->kind, p->shaped);
 	if (*id == '\0')
@@ -442,12 +466,16 @@ place_find(struct record_import *r, struct pending *p)
 		    id);
 		if (record != NULL)
 			diag_also(diags, d, record->span, "this record");
+		place_remedy(r, d);
 		return NULL;
 	}
 	struct pending *first = table_add(&r->by_place, text_of(id), p);
 	if (first == NULL)
 		return id;
-	twice_fault(r, p->cells, first);
+	struct diag *d = diag_at(diags, &rules[RULE_SHEET_DUPLICATE], at,
+	    "another row makes content/%s.md, too", id);
+	diag_also(diags, d, first->cells->cells[0].span, "the first");
+	place_remedy(r, d);
 	return NULL;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/han.h"
+#include "base/lang.h"
 #include "model/rules.h"
 
 struct roster_import {
@@ -218,8 +219,26 @@ is_twice(struct roster_import *r, const struct value *row)
 
 /* ---- changes ---- */
 
+/* True after a diagnostic: it begins on that day or later. */
+static bool
+begins_too_late(struct roster_import *r, const struct value *old,
+    const struct value *fresh)
+{
+	const char *from = r->import->options.from;
+	if (strcmp(said(old, "from"), from) < 0)
+		return false;
+	struct diag *d = diag_at(&r->import->diags, &rules[RULE_DAYS_CROSSED],
+	    fresh->span, "the branch “%s” holds from %s on, not before %s",
+	    said(old, "organisation"), said(old, "from"), from);
+	d->effect = _("nothing is imported");
+	diag_also(&r->import->diags, d, value_get(old, "from")->span, "there");
+	diag_remedy(&r->import->diags, d,
+	    "give a later day by --from, or correct the roster first");
+	return true;
+}
+
 /*
- * The branches from now on: the one that is open ends the day before, the new
+ * The branches from now on: the one that holds ends the day before, the new
  * one begins.  Without a day the old ones are forgotten, as in other fields.
  */
 static const struct value *
@@ -235,7 +254,10 @@ branch_history(struct roster_import *r, const struct value *there,
 	date_from_number(date_number(from) - 1, before);
 	for (size_t i = 0; i < value_count(there); i++) {
 		struct value *old = value_copy(r->arena, value_item(there, i));
-		if (*said(old, "to") == '\0')
+		if (begins_too_late(r, old, fresh))
+			return fresh;
+		if (*said(old, "to") == '\0' ||
+		    strcmp(said(old, "to"), before) > 0)
 			value_set(r->arena, old, "to",
 			    value_string(r->arena, before));
 		value_add(r->arena, made, old);

@@ -32,10 +32,12 @@ file_copy(struct arena *arena, const char *from, const char *to,
 		error) != 0)
 		return -1;
 	*slash = '\0';
-	if (os_make_folders(target, 0755, error) != 0)
+	if (os_make_folders(target, 0777 & ~os_umask(), error) != 0)
 		return -1;
 	*slash = '/';
-	return os_write(target, bytes, error);
+	return os_write(target, bytes, error) != 0
+	    ? -1
+	    : os_set_mode(target, 0666 & ~os_umask(), error);
 }
 
 /* Nothing is there, or a folder with nothing but what a killed run has left. */
@@ -57,7 +59,7 @@ stage_fill(struct arena *arena, const char *skeleton,
     const struct os_list *files, const char *stage, struct os_error *error)
 {
 	if (os_remove_tree(stage, error) != 0 ||
-	    os_make_folders(stage, 0755, error) != 0)
+	    os_make_folders(stage, 0777 & ~os_umask(), error) != 0)
 		return -1;
 	for (size_t i = 0; i < files->count; i++)
 		if (file_copy(arena, skeleton, stage, files->items[i].path,
@@ -127,7 +129,7 @@ init_main(int argc, char **argv)
 		return STATUS_USAGE;
 	if (help)
 		return command_help(&init_command, table);
-	if (operands != 1) {
+	if (operands != 1 || *argv[0] == '\0') {
 		fputs(_("tongbao init: name the folder of the new site\n"
 			"Try: tongbao init FOLDER\n"),
 		    stderr);

@@ -6,31 +6,11 @@
 
 /* ---- a path that was given ---- */
 
-/* Nothing outside of content/, no dot files, which are not read. */
-static bool
-is_inside(struct text path)
-{
-	if (path.len == 0)
-		return false;
-	while (path.len > 0) {
-		struct text part, rest;
-		text_split(path, '/', &part, &rest);
-		if (part.len == 0 || part.at[0] == '.')
-			return false;
-		path = rest;
-	}
-	return true;
-}
-
 static const char *
 path_given(const struct creation *c)
 {
 	struct text t = record_id_of(c->words->path);
-	bool clean = is_inside(t) && t.at[t.len - 1] != '/';
-	for (size_t i = 0; i < t.len; i++)
-		clean = clean && (unsigned char)t.at[i] >= ' ' &&
-		    t.at[i] != 0x7F;
-	if (clean)
+	if (record_id_is_sound(t))
 		return arena_printf(c->asker.arena, "%.*s.md", TEXT_ARG(t));
 	fprintf(stderr,
 	    _("tongbao new: --path takes a path below content/, such as "

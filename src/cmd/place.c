@@ -1,5 +1,7 @@
 #include "cmd/place.h"
 
+#include <limits.h>
+
 static const char *
 said(const struct value *fields, const char *name)
 {
@@ -123,4 +125,22 @@ record_place(struct arena *arena, const struct corpus *corpus,
 	return *name == '\0' || *period == '\0'
 	    ? ""
 	    : arena_printf(arena, "%s/%s/%s", period, kind->name, name);
+}
+
+bool
+record_id_is_sound(struct text id)
+{
+	if (id.len == 0 || id.at[id.len - 1] == '/')
+		return false;
+	for (size_t i = 0; i < id.len; i++)
+		if ((unsigned char)id.at[i] < ' ' || id.at[i] == 0x7F)
+			return false;
+	while (id.len > 0) {
+		struct text part;
+		text_split(id, '/', &part, &id);
+		if (part.len == 0 || part.at[0] == '.' ||
+		    part.len + strlen(".md") > NAME_MAX)
+			return false;
+	}
+	return true;
 }

@@ -24,4 +24,11 @@
 const char *record_place(struct arena *arena, const struct corpus *corpus,
     const struct shape *kind, const struct value *fields);
 
+/*
+ * Can a record have this id that somebody gives?  Its file lies in content/ and
+ * nowhere else; no part of its path begins with a dot, as such are not read, or
+ * is longer than a file system takes.
+ */
+bool record_id_is_sound(struct text id);
+
 #endif

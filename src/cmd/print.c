@@ -36,6 +36,8 @@ words_wrong(const struct printing *p)
 	if (p->each != NULL && p->output != NULL)
 		return N_("tongbao print: --each and --output exclude each "
 			  "other\n");
+	if (p->each != NULL && *p->each == '\0')
+		return N_("tongbao print: --each names no folder\n");
 	if (p->output != NULL && *p->output == '\0')
 		return N_("tongbao print: --output names no file\n");
 	if (p->coverage && p->edition_word != NULL)

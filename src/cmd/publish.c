@@ -258,6 +258,9 @@ shards_publish(void *context)
 {
 	struct publishing *p = context;
 	struct site_run *run = &p->run;
+	if (site_output_check(p->output, p->step.options.root,
+		&publish_command) != STATUS_OK)
+		return STATUS_USAGE;
 	p->step.options.brief = true;
 	p->step.options.rights.all = true; /* no script runs */
 	p->started = os_seconds();

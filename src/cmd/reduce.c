@@ -196,6 +196,9 @@ shards_reduce(void *context)
 	struct reducing *r = context;
 	struct site_options *options = &r->step.options;
 	struct os_error unheard; /* what does not begin, is missed in the end */
+	if (site_output_check(r->output, options->root, &reduce_command) !=
+	    STATUS_OK)
+		return STATUS_USAGE;
 	options->brief = true;
 	options->rights = (struct site_rights){ .prepare = reduce_prepare,
 		.context = r };

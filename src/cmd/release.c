@@ -20,6 +20,8 @@
 #include "cmd/new.h"
 #include "cmd/site.h"
 #include "cmd/write.h"
+#include "read/front.h"
+#include "read/yaml.h"
 #include "scope/sight.h"
 
 struct releasing {
@@ -107,6 +109,7 @@ struct updating {
 	struct releasing *r;
 	const struct record *release;
 	struct text file;
+	const struct value *raw; /* its fields as they are written */
 	struct digest_edit *edits;
 	size_t count;
 };
@@ -205,6 +208,41 @@ item_digest(const struct updating *u, const struct value *item,
 	return true;
 }
 
+static const struct value *
+either_get(const struct value *map, const char *name, const char *alias)
+{
+	const struct value *value = value_get(map, name);
+	return value != NULL ? value : value_get(map, alias);
+}
+
+/* The item's `digest:` with nothing behind it, which is no field; or NULL. */
+static const struct value *
+digest_blank(const struct updating *u, const struct value *item,
+    const struct covered_list *list)
+{
+	const struct field *field = field_find(u->release->kind,
+	    text_of(list->field));
+	const struct value *items =
+	    either_get(u->raw, field->name, field->alias);
+	for (size_t i = 0; value_is(items, VALUE_LIST) && i < value_count(items);
+	     i++)
+		if (value_item(items, i)->span.start == item->span.start)
+			return either_get(
+			    value_item(items, i), "digest", "校验码");
+	return either_get(items, "digest", "校验码");
+}
+
+/* In the place of the `~`, or of nothing, that is there. */
+static void
+digest_fill(struct updating *u, const struct value *blank, const char *digest)
+{
+	size_t start = blank->span.start;
+	bool tight = start > 0 && u->file.at[start - 1] != ' ';
+	edit_add(u, start, blank->span.end,
+	    arena_printf(
+		u->r->arena, "%s\"%s\"", tight ? " " : "", digest));
+}
+
 static void
 item_update(struct updating *u, const struct value *item,
     const struct covered_list *list)
@@ -215,7 +253,11 @@ item_update(struct updating *u, const struct value *item,
 	if (!item_digest(u, item, list, &now))
 		return;
 	const char *digest = digest_words(u->r->arena, now);
-	if (old == NULL)
+	const struct value *blank =
+	    old == NULL ? digest_blank(u, item, list) : NULL;
+	if (blank != NULL)
+		digest_fill(u, blank, digest);
+	else if (old == NULL)
 		digest_insert(u, item, list, digest);
 	else if (digest_is(value_as_text(old), now))
 		return;
@@ -349,7 +391,11 @@ release_update(struct releasing *r, const struct record *release)
 {
 	const struct source *source =
 	    source_at(&r->run->sources, release->span.source);
-	struct updating u = { r, release, source->text, NULL, 0 };
+	struct front front;
+	struct diags unheard; /* they were told when it was read */
+	struct updating u = { .r = r,
+		.release = release,
+		.file = source->text };
 	if (source->bytes.len > 0) {
 		fprintf(stderr,
 		    _("tongbao release: %s is not in UTF-8; mend that first: "
@@ -357,6 +403,11 @@ release_update(struct releasing *r, const struct record *release)
 		    source->path);
 		return STATUS_CONTENT;
 	}
+	diags_init(&unheard, r->arena);
+	if (front_split(&front, source->text, release->span.source, &unheard) ==
+	    0)
+		u.raw = yaml_parse(
+		    r->arena, front.yaml, front.yaml_span, &unheard);
 	u.edits = ARENA_ARRAY(r->arena, struct digest_edit,
 	    value_count(record_get(release, "records")) +
 		value_count(record_get(release, "files")));

@@ -244,6 +244,10 @@ seal_main(int argc, char **argv)
 		    stderr);
 		return STATUS_USAGE;
 	}
+	if (s.archive != NULL && *s.archive == '\0') {
+		fputs(_("tongbao seal: --archive names no folder\n"), stderr);
+		return STATUS_USAGE;
+	}
 	s.period_word = argv[0];
 	s.edition_words = argv + 1;
 	s.edition_word_count = operands == 0 ? 0 : (size_t)operands - 1;

@@ -1,10 +1,12 @@
 #include "cmd/site.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <time.h>
 #include "base/date.h"
 #include "base/lang.h"
 #include "base/option.h"
+#include "base/path.h"
 #include "base/pool.h"
 #include "cmd/cmd.h"
 #include "model/explain.h"
@@ -151,19 +153,34 @@ rest_judge(struct site_run *run, bool ruled, bool tallied)
 	arena_free(arena);
 }
 
-/* 2010-10-15 from the seconds that SOURCE_DATE_EPOCH gives. */
+/*
+ * 2010-10-15 from the seconds that SOURCE_DATE_EPOCH gives; NULL when these are
+ * none, or of no day that can be written so.
+ */
 static const char *
 epoch_day(struct arena *arena, const char *seconds)
 {
 	char *end;
+	errno = 0;
 	long long n = strtoll(seconds, &end, 10);
 	time_t when = (time_t)n;
 	struct tm day;
-	if (*seconds == '\0' || *end != '\0' || n < 0 ||
-	    gmtime_r(&when, &day) == NULL)
+	if (*seconds == '\0' || *end != '\0' || n < 0 || errno != 0 ||
+	    gmtime_r(&when, &day) == NULL || day.tm_year + 1900 > 9999)
 		return NULL;
 	return arena_printf(arena, "%04d-%02d-%02d", day.tm_year + 1900,
 	    day.tm_mon + 1, day.tm_mday);
+}
+
+/* What is set there by mistake must not pass for today. */
+static bool
+epoch_is_good(const char *seconds)
+{
+	struct arena *arena = arena_new();
+	bool good = seconds == NULL || *seconds == '\0' ||
+	    epoch_day(arena, seconds) != NULL;
+	arena_free(arena);
+	return good;
 }
 
 static const char *
@@ -222,6 +239,14 @@ site_options_parse(struct site_options *options, const struct option *table,
 		    _("tongbao %s: --as-of takes a date such as 2010-10-15, "
 		      "not '%s'\n"),
 		    command->name, options->as_of);
+		return STATUS_USAGE;
+	}
+	if (options->as_of == NULL &&
+	    !epoch_is_good(getenv("SOURCE_DATE_EPOCH"))) {
+		fprintf(stderr,
+		    _("tongbao %s: SOURCE_DATE_EPOCH takes seconds since 1970, "
+		      "not '%s'\n"),
+		    command->name, getenv("SOURCE_DATE_EPOCH"));
 		return STATUS_USAGE;
 	}
 	options->prefix = strcmp(options->root, ".") == 0 ? NULL
@@ -449,6 +474,34 @@ const char *
 site_output(const struct site_run *run)
 {
 	return site_place(run->arena, run->options.root, "output");
+}
+
+int
+site_output_check(const char *output, const char *root,
+    const struct command *command)
+{
+	static const char *const inputs[] = { "content", "scripts", "themes" };
+	struct arena *arena = arena_new();
+	int status = STATUS_OK;
+	if (output != NULL && *output == '\0') {
+		fprintf(stderr, _("tongbao %s: --output names no folder\n"),
+		    command->name);
+		status = STATUS_USAGE;
+	}
+	for (size_t i = 0; output != NULL && status == STATUS_OK &&
+	     i < sizeof(inputs) / sizeof(*inputs);
+	     i++) {
+		const char *input = site_place(arena, root, inputs[i]);
+		if (!path_is_within(arena, output, input))
+			continue;
+		fprintf(stderr,
+		    _("tongbao %s: the output %s lies in %s, which a build "
+		      "reads; name another folder with --output\n"),
+		    command->name, output, input);
+		status = STATUS_USAGE;
+	}
+	arena_free(arena);
+	return status;
 }
 
 const struct period *

@@ -151,6 +151,13 @@ const char *site_place(
     struct arena *arena, const char *root, const char *name);
 /* Where it is published unless the command line says otherwise. */
 const char *site_output(const struct site_run *run);
+/*
+ * May a build publish there, where --output says; NULL: it doesn't?  Not into
+ * what it reads itself, where commands that write would clear away what is kept
+ * beside it.  A status, after a message.
+ */
+int site_output_check(const char *output, const char *root,
+    const struct command *command);
 /* Where its bags go, and are looked for, unless the command line says otherwise. */
 const char *site_archive(struct arena *arena, const char *root);
 /* A period by id or name; NULL after a message that says which there are. */

@@ -134,6 +134,8 @@ bag_look(struct site_verifying *s, const struct seal *seal,
 	struct digest digest;
 	struct os_error error;
 	r->bags++;
+	if (*bag->name == '\0')
+		return; /* a fault of the seal, told when it was read */
 	if (os_type_target(path) == OS_NONE) {
 		diag_at(&run->diags, &rules[RULE_SEAL_ARCHIVE], bag->span,
 		    "there is no %s", path);

@@ -13,6 +13,7 @@ struct writer {
 	const char *content, *stage;
 	const struct content_file *files;
 	size_t count;
+	unsigned umask; /* what is new is as private as that says */
 	struct content_writing *writing;
 };
 
@@ -40,7 +41,10 @@ stage_fill(const struct writer *w, struct os_error *error)
 	if (os_make_folders(w->stage, 0700, error) != 0)
 		return -1;
 	for (size_t i = 0; i < w->count; i++)
-		if (os_write(staged(w, i), w->files[i].text, error) != 0)
+		if (os_write(staged(w, i), w->files[i].text, error) != 0 ||
+		    (w->files[i].fresh &&
+			os_set_mode(staged(w, i), 0666 & ~w->umask, error) !=
+			    0))
 			return -1;
 	return os_sync(w->stage, error);
 }
@@ -53,7 +57,8 @@ file_place(const struct writer *w, size_t i, struct os_error *error)
 	    arena_printf(w->arena, "%s/%s", w->content, file->path);
 	char *slash = strrchr(target, '/');
 	*slash = '\0';
-	if (file->fresh && os_make_folders(target, 0755, error) != 0)
+	if (file->fresh &&
+	    os_make_folders(target, 0777 & ~w->umask, error) != 0)
 		return -1;
 	*slash = '/';
 	return os_put(staged(w, i), target, file->fresh ? NULL : &file->old,
@@ -103,6 +108,7 @@ content_write(struct arena *arena, const char *root,
 		.stage = arena_printf(arena, "%s/content/" STAGE, root),
 		.files = files,
 		.count = count,
+		.umask = os_umask(),
 		.writing = writing };
 	*writing = (struct content_writing){ 0 };
 	/* Some file systems lock no folders: then nobody waits for nobody. */

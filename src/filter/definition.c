@@ -114,13 +114,16 @@ derived_add(const struct reading *r, const struct entry *entry)
 	struct span span = word_line(r->script, name);
 	int type = type_of(value_get_string(entry->value, "type"));
 	const struct derived *other = definitions_find(d, name);
-	if (is_built_in(name)) {
-		diag_at(r->diags, &rules[RULE_FILTER_FIELD], span,
+	struct diag *taken = NULL;
+	if (is_built_in(name))
+		taken = diag_at(r->diags, &rules[RULE_FILTER_FIELD], span,
 		    "derived: '%s' is a field that records have already", name);
-	} else if (other != NULL) {
-		diag_at(r->diags, &rules[RULE_FILTER_FIELD], span,
+	else if (other != NULL)
+		taken = diag_at(r->diags, &rules[RULE_FILTER_FIELD], span,
 		    "derived: '%s' is declared by %s already", name,
 		    other->script->name);
+	if (taken != NULL) {
+		diag_remedy(r->diags, taken, "give it another name");
 	} else if (type < 0 || value_count(entry->value) != 1) {
 		struct diag *fault =
 		    diag_at(r->diags, &rules[RULE_FILTER_FIELD], span,

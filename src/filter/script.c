@@ -54,17 +54,29 @@ is_set_at(struct text t, size_t end)
 	return end < t.len && t.at[end] == '=';
 }
 
+/* Not the end of a longer one. */
+static bool
+is_name_at(struct text t, size_t at, const char *name)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+	return text_starts(text_from(t, at), name) &&
+	    (at == 0 || strchr(letters, t.at[at - 1]) == NULL);
+}
+
 int
 script_find(const struct script *script, const char *name)
 {
 	struct text t = script->text;
 	int line = 1, first = 0;
-	size_t len = strlen(name);
-	for (size_t i = 0; i + len <= t.len; i++) {
+	bool comment = false;
+	for (size_t i = 0; i < t.len; i++) {
 		line += t.at[i] == '\n';
-		if (memcmp(t.at + i, name, len) != 0)
+		comment = t.at[i] != '\n' &&
+		    (comment || text_starts(text_from(t, i), "--"));
+		if (comment || !is_name_at(t, i, name))
 			continue;
-		if (is_set_at(t, i + len))
+		if (is_set_at(t, i + strlen(name)))
 			return line;
 		if (first == 0)
 			first = line;
@@ -191,6 +203,25 @@ filter_missing(
 		    NAME_MOST);
 }
 
+static bool
+filter_is_twice(
+    struct loading_scripts *loading, const struct site *site, size_t at)
+{
+	for (size_t i = 0; i < at; i++) {
+		if (strcmp(site->filters[i], site->filters[at]) != 0)
+			continue;
+		struct diag *d = diag_at(loading->diags,
+		    &rules[RULE_ID_DUPLICATE], site->filter_spans[at],
+		    "“%s” stands in the list already", site->filters[at]);
+		diag_also(loading->diags, d, site->filter_spans[i],
+		    "the first");
+		diag_remedy(
+		    loading->diags, d, "take one of the two out");
+		return true;
+	}
+	return false;
+}
+
 int
 scripts_load(struct scripts *scripts, struct arena *arena,
     const struct site *site, const char *installed, struct sources *sources,
@@ -210,11 +241,11 @@ scripts_load(struct scripts *scripts, struct arena *arena,
 	for (size_t i = 0; i < site->filter_count; i++) {
 		const struct script *script =
 		    scripts_find(scripts, text_of(site->filters[i]));
-		if (script != NULL)
-			scripts->items[scripts->count++] = *script;
-		else
+		if (script == NULL)
 			filter_missing(
 			    &loading, site->filters[i], site->filter_spans[i]);
+		else if (!filter_is_twice(&loading, site, i))
+			scripts->items[scripts->count++] = *script;
 	}
 	return diags->count == before ? 0 : -1;
 }

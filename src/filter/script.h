@@ -69,7 +69,10 @@ const struct script *scripts_find(
     const struct scripts *scripts, struct text name);
 /* The `line`-th line (from 1) without its indent; the first for a bad one. */
 struct span script_line(const struct script *script, int line);
-/* The line that sets `name` (name = …), else that has it at all, else 1. */
+/*
+ * The line that sets `name` (name = …), else that has it at all, else 1; what
+ * stands behind -- is not looked at.
+ */
 int script_find(const struct script *script, const char *name);
 
 enum filter_phase {

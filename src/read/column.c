@@ -325,7 +325,7 @@ header_fault(const struct columns *columns, const struct csv *csv,
     struct diags *diags)
 {
 	const struct shape *shape = columns->shape;
-	struct span at = SPAN_NONE;
+	struct span at = { csv->source, 0, 0 };
 	if (csv->count > 0)
 		at = csv->rows[0].cells[0].span;
 	struct diag *d = diag_at(diags, &rules[RULE_SHEET_HEADER], at,
@@ -453,8 +453,11 @@ columns_map(const struct columns *columns, struct arena *arena,
 		if (cell == NULL)
 			continue;
 		if (i >= columns->count || *columns->items[i].title == '\0') {
-			diag_at(diags, &rules[RULE_SHEET_ROW], cell->span,
+			struct diag *d = diag_at(diags,
+			    &rules[RULE_SHEET_ROW], cell->span,
 			    "the cell stands in a column without a name");
+			diag_remedy(diags, d,
+			    "name the column in the header, or empty the cell");
 			continue;
 		}
 		const struct column *column = &columns->items[i];

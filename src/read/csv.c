@@ -347,7 +347,7 @@ int
 csv_parse(struct csv *csv, struct arena *arena, const struct sources *sources,
     uint32_t source, struct text bytes, struct diags *diags)
 {
-	*csv = (struct csv){ .separator = ',' };
+	*csv = (struct csv){ .source = source, .separator = ',' };
 	if (text_decode(csv, arena, sources, source, bytes, diags) != 0)
 		return -1;
 	struct reader r = {

@@ -31,6 +31,7 @@ struct csv_row {
 };
 
 struct csv {
+	uint32_t source;
 	struct csv_row *rows; /* without empty ones */
 	size_t count, capacity;
 	char separator;

@@ -225,20 +225,48 @@ month_and_day(struct text t, size_t pos, struct number *month,
 	return pos == t.len;
 }
 
-bool
-date_guess(struct arena *arena, struct text t, char out[DATE_ROOM])
+/* Year, month and day as they are written, whatever they are. */
+static bool
+date_read(struct arena *arena, struct text t, long date[3])
 {
 	struct number year, month, day;
 	struct text narrow = word_narrow(arena, t);
 	size_t pos = 0;
 	if (!number_read(narrow, &pos, &year))
 		return false;
-	if (pos == narrow.len && year.digits == 8)
-		return day_write(year.value / 10000, year.value / 100 % 100,
-		    year.value % 100, out);
-	return year.digits == 4 && mark_or_space(narrow, &pos, "年/.-") &&
-	    month_and_day(narrow, pos, &month, &day) &&
-	    day_write(year.value, month.value, day.value, out);
+	if (pos == narrow.len && year.digits == 8) {
+		date[0] = year.value / 10000;
+		date[1] = year.value / 100 % 100;
+		date[2] = year.value % 100;
+		return true;
+	}
+	if (year.digits != 4 || !mark_or_space(narrow, &pos, "年/.-") ||
+	    !month_and_day(narrow, pos, &month, &day))
+		return false;
+	date[0] = year.value;
+	date[1] = month.value;
+	date[2] = day.value;
+	return true;
+}
+
+bool
+date_guess(struct arena *arena, struct text t, char out[DATE_ROOM])
+{
+	long date[3];
+	return date_read(arena, t, date) &&
+	    day_write(date[0], date[1], date[2], out);
+}
+
+bool
+date_lacks_day(struct arena *arena, struct text t, char last[DATE_ROOM])
+{
+	long date[3];
+	if (!date_read(arena, t, date) || date[2] < 29)
+		return false;
+	for (long day = date[2] < 32 ? date[2] - 1 : 31; day >= 28; day--)
+		if (day_write(date[0], date[1], day, last))
+			return true;
+	return false;
 }
 
 bool

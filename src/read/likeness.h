@@ -24,6 +24,8 @@ struct text word_small(struct arena *arena, struct text narrow);
  * 二〇一〇年十月五日 → 2010-10-05.  Nothing may follow.
  */
 bool date_guess(struct arena *arena, struct text t, char out[DATE_ROOM]);
+/* 2010年9月31日: a day that its month has not; and the last that it has. */
+bool date_lacks_day(struct arena *arena, struct text t, char last[DATE_ROOM]);
 /* 10月5日: a day whose year is not there; as 10-05. */
 bool date_lacks_year(struct arena *arena, struct text t, char out[6]);
 

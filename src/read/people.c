@@ -46,13 +46,17 @@ word_check(struct making *making, const struct value *id, int level)
 		"本校", "subject", "本单位", "superior", "上级", NULL };
 	int rank = programme_rank(making->shaping.programme, VOCABULARY_LEVEL,
 	    id->text);
-	bool taken = rank > 0 || (rank == 0 && level != 0);
+	bool taken = rank > 0 || (rank == 0 && level > 0);
 	for (size_t i = 0; words[i] != NULL; i++)
 		taken = taken || text_is(id->text, words[i]);
-	if (taken)
-		diag_at(making->loading->diags, &rules[RULE_ID_FORM], id->span,
-		    "the id “%s” has a meaning of its own in labels",
-		    id->text.at);
+	if (!taken)
+		return;
+	struct diag *d = diag_at(making->loading->diags, &rules[RULE_ID_FORM],
+	    id->span, "the id “%s” has a meaning of its own in labels",
+	    id->text.at);
+	diag_remedy(making->loading->diags, d,
+	    "give it an id that is no level's id or name, nor everyone, root, "
+	    "subject or superior");
 }
 
 /* `key`: what the tenure is of, in the items of `list`. */

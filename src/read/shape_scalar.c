@@ -194,9 +194,12 @@ static void
 date_fault(const struct shaping *shaping, const struct field *field,
     const struct value *value)
 {
-	char day[6];
+	char day[6], last[DATE_ROOM];
 	struct diag *d = diag_at(shaping->diags, &rules[RULE_DATE_FORM],
 	    value->span, "%s (%s) is no date", field->name, field->alias);
+	if (date_lacks_day(shaping->diags->arena, value->text, last))
+		diag_remedy(shaping->diags, d,
+		    "correct the day: the last of that month is %s", last);
 	if (date_lacks_year(shaping->diags->arena, value->text, day))
 		diag_remedy(shaping->diags, d,
 		    "write it with its year: YYYY-%s, with four digits for "

@@ -23,6 +23,11 @@ line_of(struct text text, size_t start)
 	return text_cut(text, start, stop);
 }
 
+/* "D:\\材料" */
+#define BACKSLASH \
+	N_("in double quotes a backslash makes a sign of what follows it"), \
+	    N_("put the value in single quotes: '…', or write \\\\")
+
 /* What libyaml's words mean to somebody who writes fields. */
 static const struct wording {
 	const char *context, *problem; /* words in it, "" for any */
@@ -35,6 +40,8 @@ static const struct wording {
 	{ "quoted scalar", "document indicator", FROM_CONTEXT,
 	    N_("the quote opened here is never closed"),
 	    N_("close it, or leave both quotes out") },
+	{ "quoted scalar", "escape", AT_PROBLEM, BACKSLASH },
+	{ "quoted scalar", "hexdecimal", AT_PROBLEM, BACKSLASH },
 	{ "scanning an", "", AT_CONTEXT,
 	    N_("a value can't begin with this character"),
 	    N_("put the value in quotes") },

@@ -170,6 +170,17 @@ properties_check(struct reader *reader, const yaml_char_t *anchor,
 		fail(reader, RULE_YAML_TAG, span, "a tag stands here");
 }
 
+/* "\0": what stands behind it would be lost, as texts end there. */
+static void
+nul_check(struct reader *reader, struct text text, struct span span)
+{
+	if (memchr(text.at, '\0', text.len) == NULL)
+		return;
+	struct diag *diag = diag_at(reader->diags, &rules[RULE_YAML_SYNTAX],
+	    span, "the character U+%04X stands here, which YAML forbids", 0U);
+	diag_remedy(reader->diags, diag, "remove it");
+}
+
 static void
 scalar_take(struct reader *reader, const yaml_event_t *event)
 {
@@ -181,6 +192,7 @@ scalar_take(struct reader *reader, const yaml_event_t *event)
 	    reader, event->data.scalar.anchor, event->data.scalar.tag, span);
 	value->span = span;
 	value->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+	nul_check(reader, value->text, span);
 	if (value->plain && scalar_is_suspect(value->text))
 		reader->suspect = true;
 	struct level *level = level_of(reader);
@@ -233,16 +245,28 @@ level_open(
 	}
 }
 
+/* Where the last of what a block holds ends. */
+static uint32_t
+block_end(const struct value *block)
+{
+	size_t count = value_count(block);
+	if (block->kind == VALUE_LIST)
+		return block->list.items[count - 1]->span.end;
+	return block->map.entries[count - 1].value->span.end;
+}
+
+/*
+ * A block is over where the next token begins, says libyaml: between lie
+ * comments on what comes next, and blank lines.
+ */
 static void
 level_close(struct reader *reader, const yaml_event_t *event)
 {
 	struct value *value = reader->levels[--reader->depth].value;
-	struct span end = span_of(reader, event);
-	size_t from = value->span.start - reader->where.start;
-	size_t stop = end.end - reader->where.start;
-	while (stop > from && is_blank(reader->text.at[stop - 1]))
-		stop--;
-	value->span.end = reader->where.start + (uint32_t)stop;
+	bool bracket = event->start_mark.index < event->end_mark.index;
+	value->span.end = bracket || value_count(value) == 0
+	    ? span_of(reader, event).end
+	    : block_end(value);
 }
 
 static void

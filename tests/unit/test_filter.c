@@ -461,12 +461,13 @@ test_derived_declared_twice(void **state)
 	struct room *room = *state;
 	script_add(room, "a.lua", RECORD(""), false);
 	script_add(room, "b.lua",
+	    "-- n = 1: a comment\n"
 	    "return { derived = {\n"
-	    "n = {type='integer'}} }",
+	    "n = {type='integer'}} } -- n = 2",
 	    false);
 	record_phase(room);
 	assert_fault(
-	    room, RULE_FILTER_FIELD, 2, "'n' is declared by a.lua already");
+	    room, RULE_FILTER_FIELD, 3, "'n' is declared by a.lua already");
 }
 
 /* ---- faults and where they are ---- */

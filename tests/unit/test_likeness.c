@@ -115,6 +115,24 @@ numerals_are_read(void **state)
 }
 
 static void
+a_month_is_shorter(void **state)
+{
+	(void)state;
+	char last[DATE_ROOM];
+	assert_true(date_lacks_day(arena, TEXT_LIT("2010-09-31"), last));
+	assert_string_equal(last, "2010-09-30");
+	assert_true(date_lacks_day(arena, TEXT_LIT("2010年2月30日"), last));
+	assert_string_equal(last, "2010-02-28");
+	assert_true(date_lacks_day(arena, TEXT_LIT("20120230"), last));
+	assert_string_equal(last, "2012-02-29");
+	assert_true(date_lacks_day(arena, TEXT_LIT("2010.12.32"), last));
+	assert_string_equal(last, "2010-12-31");
+	assert_false(date_lacks_day(arena, TEXT_LIT("2010-13-31"), last));
+	assert_false(date_lacks_day(arena, TEXT_LIT("2010-09-00"), last));
+	assert_false(date_lacks_day(arena, TEXT_LIT("9月31日"), last));
+}
+
+static void
 a_year_is_missed(void **state)
 {
 	(void)state;
@@ -152,6 +170,7 @@ main(void)
 		cmocka_unit_test(near_words_differ_in_one_character),
 		cmocka_unit_test(dates_are_guessed),
 		cmocka_unit_test(numerals_are_read),
+		cmocka_unit_test(a_month_is_shorter),
 		cmocka_unit_test(a_year_is_missed),
 	};
 	return cmocka_run_group_tests(tests, open_all, close_all);

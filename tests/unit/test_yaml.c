@@ -174,6 +174,24 @@ assert_faults(const struct fault *faults, size_t count)
 /* ---- what is taken ---- */
 
 static void
+nothing_is_lost_behind_a_nul(void **state)
+{
+	(void)state;
+	static const char *const texts[] = { "a: \"甲\\0乙\"\n",
+		"a: [\"\\x00\"]\n", "\"\\u0000\": b\n" };
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		struct room room;
+		room_open(&room, texts[i]);
+		assert_int_equal(room.diags.count, 1);
+		assert_ptr_equal(
+		    room.diags.first->rule, &rules[RULE_YAML_SYNTAX]);
+		assert_int_equal(
+		    bytes_of(&room, room.diags.first->span)[0], '"');
+		room_close(&room);
+	}
+}
+
+static void
 values_stay_text(void **state)
 {
 	(void)state;
@@ -284,6 +302,10 @@ places_have_quotes_and_blocks(void **state)
 	    bytes_of(&room, value_item(e[2].value, 1)->span), "戊");
 	assert_string_equal(bytes_of(&room, e[3].value->span), "");
 	room_close(&room);
+	room_open(&room, "a:\n- b:\n  - 甲 # 注\n  # 下\n\n# 三\nc: 丁\n");
+	e = room.value->map.entries;
+	assert_string_equal(bytes_of(&room, e[0].value->span), "- b:\n  - 甲");
+	room_close(&room);
 }
 
 static double
@@ -382,6 +404,10 @@ anchors_tags_and_documents_are_refused(void **state)
 		    "{\"a\":{\"b\":\"c\"}}", NULL },
 		{ "a: b\n---\nc: d\n", RULE_YAML_SYNTAX, 2, 1, "---",
 		    "a second document", "", NULL, NULL },
+		{ "a: \"C:\\材料\"\n", RULE_YAML_SYNTAX, 1, 7, "\\",
+		    "a backslash makes", "single quotes", NULL, NULL },
+		{ "a: \"C:\\users\"\n", RULE_YAML_SYNTAX, 1, 9, "s",
+		    "a backslash makes", "single quotes", NULL, NULL },
 		{ "[a]: b\n", RULE_YAML_SYNTAX, 1, 1, "[", "where a key",
 		    "quotes", NULL, NULL },
 		{ "? {a: b}\n: c\n", RULE_YAML_SYNTAX, 1, 3, "{", "where a key",
@@ -893,6 +919,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_is_lost_behind_a_nul),
 		cmocka_unit_test(values_stay_text),
 		cmocka_unit_test(structures_are_read),
 		cmocka_unit_test(nothing_is_an_empty_map),
