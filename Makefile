@@ -132,9 +132,11 @@ test:
 	+@$(SANITIZED) test-programs
 	@tests/all .build/asan
 
-# The same with all rounds of the tests that go by chance (tests/unit/chance.h).
+# The same with all rounds of the tests that go by chance (tests/unit/chance.h);
+# some of them take half an hour.
 test-long:
-	@TEST_LONG=1 $(MAKE) --no-print-directory test
+	@TEST_LONG=1 TEST_TIMEOUT=$${TEST_TIMEOUT:-7200} \
+	    $(MAKE) --no-print-directory test
 
 # Races, on a build of its own; then memory, on the program of users.
 test-tsan:

@@ -228,10 +228,12 @@ holds(const char *path, struct text expected, struct stat *st)
 	if (fd < 0)
 		return false;
 	size_t pos = 0;
-	ssize_t n = 1;
+	long n = 1;
 	char piece[65536];
+	struct os_error unheard;
 	bool same = fstat(fd, st) == 0 && S_ISREG(st->st_mode);
-	while (same && (n = read(fd, piece, sizeof(piece))) > 0) {
+	while (same &&
+	    (n = os_read_piece(fd, path, piece, sizeof(piece), &unheard)) > 0) {
 		same = (size_t)n <= expected.len - pos &&
 		    memcmp(expected.at + pos, piece, (size_t)n) == 0;
 		pos += (size_t)n;

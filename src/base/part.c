@@ -89,6 +89,7 @@ part_open(struct arena *arena, const char *path, mode_t mode,
 			return os_fail(error, path, NULL);
 		if (hold(fd))
 			return fd;
+		unlink(*part);
 		close(fd);
 	}
 }
@@ -138,6 +139,9 @@ part_write(const char *path, bool fresh, struct text bytes,
 {
 	struct stat st;
 	bool known = !fresh && stat(path, &st) == 0;
+	/* What can't be looked at may be for few. */
+	if (!fresh && !known && errno != ENOENT)
+		return os_fail(error, path, NULL);
 	return write_as(path, fresh, known ? 0600 : 0666, known ? &st : NULL,
 	    bytes, error);
 }

@@ -16,36 +16,44 @@ is_pdf(struct arena *arena, const char *path)
 	    (text.len == 0 || text_starts(text, "%PDF-"));
 }
 
-/*
- * A PDF, or nothing yet; a link to one is followed.  NULL after a message.
- */
-static const char *
-target_of(struct arena *arena, const char *path)
+static int
+fail(const char *path, int code)
+{
+	fprintf(stderr, "tongbao print: %s: %s\n", path, strerror(code));
+	return STATUS_SYSTEM;
+}
+
+/* A PDF, or nothing yet; a link to one is followed. */
+static int
+target_find(struct arena *arena, const char *path, const char **target)
 {
 	enum os_type type = os_type_target(path);
+	*target = path;
 	if (os_type(path) == OS_NONE)
-		return path;
-	if (type == OS_FILE && is_pdf(arena, path))
-		return os_real_path(arena, path);
+		return STATUS_OK;
+	if (type == OS_FILE && is_pdf(arena, path)) {
+		*target = os_real_path(arena, path);
+		return *target != NULL ? STATUS_OK : fail(path, errno);
+	}
 	fprintf(stderr,
 	    type == OS_FILE
 		? _("tongbao print: %s is no PDF: left as it is\n")
 		: _("tongbao print: %s is no plain file: left as it is\n"),
 	    path);
-	return NULL;
+	return STATUS_USAGE;
 }
 
 static int
 file_put(struct arena *arena, const char *path, struct text bytes)
 {
 	struct os_error error;
-	const char *target = target_of(arena, path);
-	if (target == NULL)
-		return STATUS_USAGE;
-	if (part_write(target, false, bytes, &error) == 0)
-		return STATUS_OK;
-	fprintf(stderr, "tongbao print: %s: %s\n", path, strerror(error.code));
-	return STATUS_SYSTEM;
+	const char *target;
+	int status = target_find(arena, path, &target);
+	if (status != STATUS_OK)
+		return status;
+	return part_write(target, false, bytes, &error) == 0
+	    ? STATUS_OK
+	    : fail(path, error.code);
 }
 
 static int

@@ -112,6 +112,7 @@ struct updating {
 	const struct value *raw; /* its fields as they are written */
 	struct digest_edit *edits;
 	size_t count;
+	bool lacks; /* something that it lists has no digest */
 };
 
 static void
@@ -188,7 +189,7 @@ digest_insert(struct updating *u, const struct value *item,
 	}
 }
 
-/* False when there is nothing that has one: check tells of it. */
+/* False when there is nothing that has one: check tells why. */
 static bool
 item_digest(const struct updating *u, const struct value *item,
     const struct covered_list *list, struct digest *digest)
@@ -244,14 +245,28 @@ digest_fill(struct updating *u, const struct value *blank, const char *digest)
 }
 
 static void
+lack_tell(struct updating *u, const struct value *item,
+    const struct covered_list *list)
+{
+	const char *name = value_as_string(value_get(item, list->key));
+	u->lacks = true;
+	fprintf(stderr,
+	    _("tongbao release: '%s' has no digest: it is not there, or can't "
+	      "be read or understood; tongbao check tells why\n"),
+	    name);
+}
+
+static void
 item_update(struct updating *u, const struct value *item,
     const struct covered_list *list)
 {
 	const struct value *old = value_get(item, "digest");
 	struct digest now;
 	size_t start;
-	if (!item_digest(u, item, list, &now))
+	if (!item_digest(u, item, list, &now)) {
+		lack_tell(u, item, list);
 		return;
+	}
 	const char *digest = digest_words(u->r->arena, now);
 	const struct value *blank =
 	    old == NULL ? digest_blank(u, item, list) : NULL;
@@ -421,11 +436,14 @@ release_update(struct releasing *r, const struct record *release)
 	unlisted_tell(r, release);
 	if (r->yes && !r->only_show)
 		content_tidy(r->arena, r->run->options.root);
-	if (u.count > 0)
-		return update_make(&u, source);
-	if (!r->run->options.quiet)
+	int status = u.lacks ? STATUS_CONTENT : STATUS_OK;
+	if (u.count > 0) {
+		int written = update_make(&u, source);
+		return written != STATUS_OK ? written : status;
+	}
+	if (status == STATUS_OK && !r->run->options.quiet)
 		printf(_("%s: every digest fits\n"), source->path);
-	return STATUS_OK;
+	return status;
 }
 
 /* ---- a new one ---- */
