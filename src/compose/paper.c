@@ -310,6 +310,18 @@ item_words(const struct composing *c, const struct view_entry *reply,
 	return value == NULL ? "" : fact_words(c, reply, field, item, value);
 }
 
+/* What shows how far it is; of an extension also its reason. */
+static const char *
+item_evidence(const struct composing *c, const struct view_entry *reply,
+    const struct value *item)
+{
+	const char *evidence = item_words(c, reply, item, "evidence");
+	const char *reason = item_words(c, reply, item, "reason");
+	return *reason == '\0' ? evidence
+	    : arena_printf(c->arena, "%s%s延期理由：%s", evidence,
+		*evidence != '\0' ? "；" : "", reason);
+}
+
 static void
 items_put(const struct composing *c, const struct pen *pen, struct node *body,
     const struct view_entry *reply)
@@ -328,8 +340,6 @@ items_put(const struct composing *c, const struct pen *pen, struct node *body,
 		const struct value *item = value_item(items, i);
 		struct node *row = pen_row(pen, table);
 		const char *problem = item_words(c, reply, item, "problem");
-		const char *evidence = item_words(c, reply, item, "evidence");
-		const char *reason = item_words(c, reply, item, "reason");
 		const char *due = value_get_string(item, "due");
 		bool same = *problem != '\0' && strcmp(problem, before) == 0;
 		pen_cell(pen, row, same ? "同上" : problem, ALIGN_LEFT);
@@ -337,8 +347,7 @@ items_put(const struct composing *c, const struct pen *pen, struct node *body,
 		    ALIGN_LEFT);
 		pen_cell(pen, row, item_words(c, reply, item, "state"),
 		    ALIGN_CENTRE);
-		pen_cell(pen, row, *evidence != '\0' ? evidence : reason,
-		    ALIGN_LEFT);
+		pen_cell(pen, row, item_evidence(c, reply, item), ALIGN_LEFT);
 		if (extended)
 			pen_cell(pen, row, due == NULL ? ""
 			    : paper_day_lines(c, due), ALIGN_CENTRE);

@@ -1,5 +1,7 @@
 #include "render/chart_parts.h"
 
+#include <math.h>
+
 #define PLOT_HEIGHT 170.0
 #define COLUMN_MOST 34.0
 #define SLOT_LEAST 10.0
@@ -47,11 +49,11 @@ columns_make(struct sheet *sheet, double width, size_t abreast, double gap)
 		.abreast = abreast };
 	columns.band = width / (double)chart->label_count;
 	columns.slot = (columns.band - gap) / (double)abreast;
-	if (columns.slot > COLUMN_MOST + 16)
-		columns.slot = COLUMN_MOST + 16;
-	columns.values =
-	    columns.slot >= chart_values_width(chart, false) + 2 &&
-	    columns.slot >= chart_values_width(chart, true) + 2;
+	double value = 2 + fmax(chart_values_width(chart, false),
+	    chart_values_width(chart, true));
+	columns.values = columns.slot >= value;
+	/* No further apart than looks good, or than their values need. */
+	columns.slot = fmin(columns.slot, fmax(COLUMN_MOST + 16, value));
 	columns.labels = labels_wrap(sheet, columns.band, &columns.lines);
 	return columns;
 }

@@ -37,6 +37,8 @@
 /* Columns that stay in sight: subject, organisation, period. */
 #define FROZEN 3
 #define PAPER_A4 9
+/* So many characters across it are of some 6 pt. */
+#define PAPER_WIDTH 230
 
 struct sheet_making {
 	const struct ledger *ledger;
@@ -45,7 +47,8 @@ struct sheet_making {
 	lxw_workbook *book;
 	lxw_worksheet *sheet;
 	lxw_format *head, *day;
-	struct buf text; /* of a cell */
+	int width, frozen; /* of all columns, of those that stay in sight */
+	struct buf text;   /* of a cell */
 };
 
 /* ---- texts ---- */
@@ -201,17 +204,6 @@ width_of(const struct ledger *ledger, size_t column)
 }
 
 static void
-page_set_up(struct sheet_making *m)
-{
-	worksheet_freeze_panes(m->sheet, 1, FROZEN);
-	worksheet_set_landscape(m->sheet);
-	worksheet_set_paper(m->sheet, PAPER_A4);
-	worksheet_fit_to_pages(m->sheet, 1, 0);
-	worksheet_repeat_rows(m->sheet, 0, 0);
-	worksheet_set_footer(m->sheet, "&C&P / &N");
-}
-
-static void
 head_write(struct sheet_making *m)
 {
 	const struct ledger *ledger = m->ledger;
@@ -222,14 +214,40 @@ head_write(struct sheet_making *m)
 	m->day = workbook_add_format(m->book);
 	format_set_num_format(m->day, "yyyy-mm-dd");
 	for (size_t i = 0; i < ledger->column_count; i++) {
+		int width = width_of(ledger, i);
+		m->width += width;
+		m->frozen += i < FROZEN ? width : 0;
 		worksheet_set_column(m->sheet, (lxw_col_t)i, (lxw_col_t)i,
-		    width_of(ledger, i), NULL);
+		    width, NULL);
 		text_fit(m, ledger->columns[i].title);
 		worksheet_write_string(
 		    m->sheet, 0, (lxw_col_t)i, m->text.at, m->head);
 	}
 	worksheet_autofilter(m->sheet, 0, 0, (lxw_row_t)ledger->row_count,
 	    (lxw_col_t)(ledger->column_count - 1));
+}
+
+/* How many sheets beside each other all columns take. */
+static uint16_t
+sheets_across(const struct sheet_making *m)
+{
+	int room = PAPER_WIDTH - m->frozen;
+	return (uint16_t)((m->width - m->frozen + room - 1) / room);
+}
+
+/* On paper each row has its rules, each sheet what tells rows and columns. */
+static void
+page_set_up(struct sheet_making *m)
+{
+	worksheet_freeze_panes(m->sheet, 1, FROZEN);
+	worksheet_set_landscape(m->sheet);
+	worksheet_set_paper(m->sheet, PAPER_A4);
+	worksheet_fit_to_pages(m->sheet, sheets_across(m), 0);
+	worksheet_print_across(m->sheet);
+	worksheet_repeat_rows(m->sheet, 0, 0);
+	worksheet_repeat_columns(m->sheet, 0, FROZEN - 1);
+	worksheet_gridlines(m->sheet, LXW_SHOW_ALL_GRIDLINES);
+	worksheet_set_footer(m->sheet, "&C&P / &N");
 }
 
 /* Midnight of its day; the library takes 0 for now. */
@@ -289,8 +307,8 @@ book_write(struct sheet_making *m)
 	m->sheet = workbook_add_worksheet(m->book, sheet_name(m));
 	if (m->sheet != NULL) {
 		properties_set(m);
-		page_set_up(m);
 		head_write(m);
+		page_set_up(m);
 		whole = rows_write(m);
 	}
 	return workbook_close(m->book) == LXW_NO_ERROR && whole ? 0 : -1;

@@ -149,6 +149,21 @@ def check_properties(path, width, height):
     require("state=" not in whole, "a sheet is hidden")
 
 
+def check_paper(path):
+    """Printed, rows are ruled and told on each sheet, in type that can be read."""
+    book = zipfile.ZipFile(path)
+    sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    require('<printOptions gridLines="1"/>' in sheet, "rows without rules")
+    require("$A:$C," in book.read("xl/workbook.xml").decode(),
+            "no heads of rows on the second sheet")
+    across = int(re.search('fitToWidth="([0-9]+)"', sheet).group(1))
+    widths = [float(w) * 5.25 for w in re.findall('width="([0-9.]+)"', sheet)]
+    paper = 842 - 72 * sum(float(re.search('%s="([0-9.]+)"' % side, sheet)
+                                 .group(1)) for side in ("left", "right"))
+    scale = across * paper / (sum(widths) + (across - 1) * sum(widths[:3]))
+    require(11 * scale >= 5.5, "type of %.1f pt" % (11 * scale))
+
+
 # ---- the script's data ----
 
 def read_script(path):
@@ -260,6 +275,7 @@ def main():
     same("ledger.xlsx", [[words(c) for c in row] for row in cells], table)
     check_types(cells, data["columns"])
     check_properties(folder + "/ledger.xlsx", len(table[0]), len(table))
+    check_paper(folder + "/ledger.xlsx")
     rows = script_rows(data)
     same("data/ledger.js", rows, only(table, rows[0]))
     for title in set(table[0]) - set(rows[0]):

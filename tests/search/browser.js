@@ -94,6 +94,14 @@ async function visit(browser, base, pages) {
 	await look(page, base, "lyq");
 	room.check("names by initials", await page.run(`document.querySelector(".people").textContent.includes("罗映秋")`));
 	room.check("and where they stand", (await page.run(hits)).some((h) => h.marks.includes("罗映秋")));
+	for (const number of ["〔2010〕11号", "[2010]11号", "（2010）11号", "【2010】11号"]) {
+		const numbered = await look(page, base, number);
+		room.check("a document by its number, as " + number, numbered.some((h) =>
+			h.href.endsWith("bulletin/2010-11.html") && h.marks.includes("〔2010〕11号")), numbered);
+		room.check("which is nobody's name", await page.run(`document.querySelector(".people").hidden`));
+	}
+	room.check("also one that was typed so", (await look(page, base, "[2001]15号")).some((h) =>
+		h.marks.includes("[2001]15号")));
 	await look(page, base, "绝无此词");
 	room.check("nothing is said to be found", await page.run(`${said} === document.querySelector("[data-search]").dataset.none`));
 

@@ -80,6 +80,33 @@ test_kinds(void **state)
 	buf_free(&html);
 }
 
+static bool
+is_drawn(const struct marks *marks, const char *words)
+{
+	for (size_t i = 0; i < marks->count; i++)
+		if (marks->items[i].kind == MARK_TEXT &&
+		    text_is(marks->items[i].text, words))
+			return true;
+	return false;
+}
+
+/* Sums of money are wider than a column, which leaves them room all the same. */
+static void
+test_wide_values(void **state)
+{
+	struct room *room = *state;
+	for (const char *const *kind = (const char *const[]){ "multiples",
+		 "column", NULL }; *kind != NULL; kind++) {
+		const struct node *node = charted(room, arena_printf(room->arena,
+		    "return chart{kind = '%s', title = 'x', labels = {'甲', "
+		    "'乙'}, series = {{name = '1', values = {1234567890, 5}}}}",
+		    *kind));
+		struct marks marks = chart_marks(room->arena, node->chart);
+		assert_true(is_drawn(&marks, "1234567890"));
+		assert_true(is_drawn(&marks, "5"));
+	}
+}
+
 static void
 test_faults(void **state)
 {
@@ -476,6 +503,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(reads),
 		T(kinds),
+		T(wide_values),
 		cmocka_unit_test(test_faults),
 		T(wraps),
 		T(html),

@@ -307,6 +307,31 @@ test_title_breaks_between_words(void **state)
 	assert_string_equal(view.lines[0], "按作者的意思");
 }
 
+/* Nor is a word torn where a title of another matter is as long as two lines. */
+static void
+test_title_words(void **state)
+{
+	static const char *const titles[] = {
+		"中共云麓理工大学委员会关于进一步加强和改进新形势下大学生"
+		"思想政治工作的若干意见", "改|进",
+		"关于印发《云麓理工大学党组织书记抓基层党建工作述职评议考核"
+		"办法（试行）》的通知", "党|建",
+		"关于2010年国庆节放假安排和值班工作的通知", "安|排",
+		"关于同意机电工程学院教工党支部增补支部委员的批复", "教|工",
+		"关于做好“七一”期间走访慰问生活困难党员和老党员工作的"
+		"通知", "生|活",
+	};
+	for (size_t i = 0; i < 10; i += 2) {
+		struct view view = title_lines(fresh(state), titles[i]);
+		struct buf buf = BUF_INIT;
+		for (size_t j = 0; j < view.count; j++)
+			buf_printf(&buf, "%s|", view.lines[j]);
+		if (strstr(buf.at, titles[i + 1]) != NULL)
+			fail_msg("%s", buf.at);
+		buf_free(&buf);
+	}
+}
+
 static void
 test_endless_title(void **state)
 {
@@ -811,6 +836,7 @@ main(void)
 		cmocka_unit_test(test_signature_has_company),
 		cmocka_unit_test(test_title_shape),
 		cmocka_unit_test(test_title_breaks_between_words),
+		cmocka_unit_test(test_title_words),
 		cmocka_unit_test(test_endless_title),
 		cmocka_unit_test(test_mark_fits),
 		cmocka_unit_test(test_numbers_of_lists),

@@ -342,9 +342,8 @@ form_add(struct galley *galley, const struct form_sheet *form)
 	if (form->bookmark != NULL)
 		galley->items[first].bookmark = arena_string(galley->arena,
 		    form->bookmark);
+	lines += galley_add_sides(galley, form->left, form->right, form->span);
 	double head = (double)lines * galley->pitch;
-	if (galley_add_sides(galley, form->left, form->right, form->span))
-		head += galley->pitch;
 	struct setter smaller = setter;
 	double used = rows_set(&setter, sizes[0], head);
 	if (used > GRID_HEIGHT) {

@@ -159,26 +159,38 @@ galley_add_title(struct galley *galley, const char *title, const char *tag,
 	return lines.count;
 }
 
-bool
+size_t
 galley_add_sides(struct galley *galley, const char *left, const char *right,
     struct span span)
 {
 	const char *sides[] = { left, right };
-	if (!is_given(left) && !is_given(right))
-		return false;
-	struct strip *strip = galley_add(galley);
-	strip->keep = true;
-	for (size_t i = 0; i < 2; i++) {
+	struct legend legends[2] = { 0 };
+	const struct element *elements[2] = { NULL };
+	double width = galley_width(galley), most[] = { width, width * 2 / 3 };
+	size_t lines = 0;
+	for (size_t i = 2; i-- > 0;) {
 		if (!is_given(sides[i]))
 			continue;
-		struct legend side = legend_make(galley->shaper,
-		    text_of(sides[i]), FONT_FANG, SETTING_SMALL, span);
-		legend_put(&strip->items, galley->arena, &side,
-		    i == 0 ? 0 : galley_width(galley) - side.width,
-		    galley->pitch / 2,
-		    element_new(galley->arena, "P", NULL));
+		legends[i] = legend_break(galley->shaper, text_of(sides[i]),
+		    FONT_FANG, SETTING_SMALL, most[i], span);
+		most[0] -= legends[i].width + SETTING_SMALL.cell;
+		lines = legends[i].lines.count > lines ? legends[i].lines.count
+						       : lines;
 	}
-	return true;
+	for (size_t i = 0; i < 2; i++)
+		if (is_given(sides[i]))
+			elements[i] = element_new(galley->arena, "P", NULL);
+	for (size_t line = 0; line < lines; line++) {
+		struct strip *strip = galley_add(galley);
+		strip->keep = true;
+		for (size_t i = 0; i < 2; i++)
+			if (line < legends[i].lines.count)
+				legend_put_line(&strip->items, galley->arena,
+				    &legends[i], line, i == 0 ? 0 : width -
+				    legend_line_width(&legends[i], line),
+				    galley->pitch / 2, elements[i]);
+	}
+	return lines;
 }
 
 void

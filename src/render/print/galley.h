@@ -93,10 +93,11 @@ size_t galley_add_title(struct galley *galley, const char *title,
     const char *tag, int level, struct span span);
 
 /*
- * One line below a title, 4号: something at the left, something at the right.
- * False, and nothing is added, when neither is given.
+ * Below a title, 4号: something at the left, something at the right, in a line
+ * or, where there is no room beside each other, in several.  Returns how many;
+ * none when neither is given.
  */
-bool galley_add_sides(struct galley *galley, const char *left,
+size_t galley_add_sides(struct galley *galley, const char *left,
     const char *right, struct span span);
 /* Of a table or a figure: 4号, centred; it stays with what follows. */
 void galley_add_caption(struct galley *galley, struct text text,

@@ -344,13 +344,15 @@ async function searchIndex(read) {
 	}
 
 	async function look(word) {
-		const [texts, titles] = await documents(word), named = await names(word);
-		const at = new Map(), sought = [word, ...named.map((name) => name[0])];
-		for (const list of [texts, ...named.map((name) => name[1])])
+		/* A document's year stands in 〔〕, which few keyboards have. */
+		const forms = [...new Set([word, word.replace(/[[(【](\d{4})[\])】]/, "〔$1〕")])];
+		const lists = await Promise.all(forms.map(documents)), named = await names(word);
+		const at = new Map(), sought = [...forms, ...named.map((name) => name[0])];
+		for (const list of [...lists.map((list) => list[0]), ...named.map((name) => name[1])])
 			for (const n of list)
 				at.has(pages[n]) ? at.get(pages[n]).push(n) : at.set(pages[n], [n]);
-		return { at, sought, pattern: searchPattern(sought),
-			titles: new Set([...titles].map((n) => pages[n])) };
+		return { at, sought, pattern: searchPattern(sought), names: sought.slice(forms.length),
+			titles: new Set(lists.flatMap((list) => [...list[1]]).map((n) => pages[n])) };
 	}
 
 	async function text(page, n) {
@@ -394,7 +396,7 @@ async function searchIndex(read) {
 			.sort((a, b) => place(a) - place(b) || a - b);
 		return { left, shown: 0,
 			pattern: searchPattern(words.flatMap((word) => word.sought)),
-			names: words.flatMap((word) => word.sought.slice(1)),
+			names: words.flatMap((word) => word.names),
 			async more() {
 				const hits = [], most = size + 70000;
 				while (left.length && hits.length < 10 && size < most)
