@@ -505,6 +505,15 @@ word_face(struct work *work, size_t i)
 	return found->face;
 }
 
+/* As names in Arabic letters are. */
+static bool
+is_from_right(const struct work *work, size_t i)
+{
+	return hb_script_get_horizontal_direction(
+		   hb_unicode_script(hb_unicode_funcs_get_default(),
+		       work->letters->items[i].code)) == HB_DIRECTION_RTL;
+}
+
 /* Shapes the letters [first, end), all in `face`, into the buffer. */
 static void
 shape_word(struct work *work, struct face *face, size_t first, size_t end)
@@ -518,7 +527,8 @@ shape_word(struct work *work, struct face *face, size_t first, size_t end)
 		    (unsigned)(i - first));
 	hb_buffer_set_content_type(buffer, HB_BUFFER_CONTENT_TYPE_UNICODE);
 	/* Not the locale's: the same input gives the same bytes. */
-	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+	hb_buffer_set_direction(buffer,
+	    is_from_right(work, first) ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
 	hb_buffer_set_language(buffer, hb_language_from_string("zh-cn", -1));
 	hb_buffer_guess_segment_properties(buffer);
 	hb_shape(face->shaper, buffer, &half,
@@ -548,7 +558,10 @@ add_cluster(struct work *work, struct face *face, size_t first, size_t end,
 	add_text(work, first, end);
 }
 
-/* The shaped buffer as cells, one a cluster. */
+/*
+ * The shaped buffer as cells, one a cluster, as they are seen from left to right:
+ * so a PDF has what is written from right to left.
+ */
 static void
 add_clusters(struct work *work, struct face *face, size_t first, size_t end)
 {
@@ -557,26 +570,36 @@ add_clusters(struct work *work, struct face *face, size_t first, size_t end)
 	    work->shaper->buffer, &count);
 	hb_glyph_position_t *places = hb_buffer_get_glyph_positions(
 	    work->shaper->buffer, NULL);
+	bool from_right = is_from_right(work, first);
+	size_t before = end; /* where the cluster at the left begins */
 	while (i < count) {
 		unsigned next = i + 1;
 		while (next < count && infos[next].cluster == infos[i].cluster)
 			next++;
 		size_t from = first + infos[i].cluster;
-		size_t to = next < count ? first + infos[next].cluster : end;
+		size_t to = from_right ? before
+		    : next < count     ? first + infos[next].cluster
+				       : end;
 		add_cluster(work, face, from, to, infos + i, places + i,
 		    next - i);
+		before = from;
 		i = next;
 	}
 }
 
-/* A stretch of Latin letters, split where the font changes. */
+/*
+ * A stretch of Latin letters, split where the font changes, or the direction:
+ * several words from right to left stand in the order they are written.
+ */
 static size_t
 add_word(struct work *work, size_t first)
 {
 	size_t end = first + 1;
 	enum font_role role = work->letters->items[first].role;
 	struct face *face = word_face(work, first);
+	bool from_right = is_from_right(work, first);
 	while (is_word(work, end) && work->letters->items[end].role == role &&
+	    is_from_right(work, end) == from_right &&
 	    word_face(work, end) == face)
 		end++;
 	if (face != NULL) {
