@@ -4,6 +4,30 @@
 
 /* ---- vocabularies, periods, forms ---- */
 
+/* Whoever writes the name would get the one that stands first. */
+static void
+name_check(struct loading *loading, const struct term_list *list,
+    const struct value *id, const struct value *name)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		const struct term *term = &list->items[i];
+		bool is_name = name != NULL &&
+		    (text_is(name->text, term->name) ||
+			text_is(name->text, term->id));
+		if (!is_name && !text_is(id->text, term->name))
+			continue;
+		const struct value *taken = is_name ? name : id;
+		struct diag *d = diag_at(loading->diags,
+		    &rules[RULE_ID_DUPLICATE], taken->span,
+		    "“%s” is what another one in the list is called",
+		    taken->text.at);
+		diag_also(loading->diags, d, term->span, "the first");
+		diag_remedy(loading->diags, d,
+		    "give one of the two another name");
+		return;
+	}
+}
+
 static void
 term_add(struct loading *loading, struct term_list *list,
     const struct value *item, const char *name_key, bool may_repeat)
@@ -25,6 +49,8 @@ term_add(struct loading *loading, struct term_list *list,
 		return;
 	}
 	const char *name = value_get_string(item, name_key);
+	if (!may_repeat)
+		name_check(loading, list, id, value_get(item, name_key));
 	ARENA_ROOM(arena, list->items, list->count, list->capacity);
 	list->items[list->count++] = (struct term){
 		.id = id->text.at,

@@ -313,6 +313,20 @@ test_terms_that_stand_twice(void **state)
 	assert_string_equal(programme_name(p, VOCABULARY_GRADE, "good"), "好");
 }
 
+/* Whoever writes 好 would not know which he gets. */
+static void
+test_terms_of_one_name(void **state)
+{
+	(void)state;
+	programme_of("grades: [{id: good, name: 好}, {id: fine, name: 好}]\n"
+		     "occasions: [{id: a, name: b}, b, {id: c, name: a}, d]\n");
+	const struct diag *d = assert_fault(RULE_ID_DUPLICATE, "好");
+	assert_true(d->also.start < d->span.start);
+	assert_fault(RULE_ID_DUPLICATE, "b");
+	assert_fault(RULE_ID_DUPLICATE, "a");
+	assert_int_equal(room.diags.count, 3);
+}
+
 static void
 test_crossed_days(void **state)
 {
@@ -547,6 +561,7 @@ main(void)
 		TEST(test_the_period_of_a_day_in_any_order),
 		TEST(test_periods_that_overlap),
 		TEST(test_terms_that_stand_twice),
+		TEST(test_terms_of_one_name),
 		TEST(test_crossed_days),
 		TEST(test_faulty_periods_and_forms),
 		TEST(test_a_programme_that_is_none),
