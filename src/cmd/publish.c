@@ -124,17 +124,19 @@ struct linking {
 	struct diags *diags; /* one a worker */
 };
 
-/* A plain file, as long as it is now; then its second name. */
+/*
+ * A plain file, as it is now; then its second name.  What it says was looked
+ * through when it was made, and not again.
+ */
 static int
 found_link(struct linking *l, const char *path, const char *from,
     struct os_error *error)
 {
-	uint64_t size;
-	int fd = os_open(from, false, &size, error);
-	if (fd < 0)
+	struct text bytes = TEXT_LIT("");
+	if (os_map(from, &bytes, error) != 0)
 		return -1;
-	os_close(fd);
-	shards_files_add(&l->found, path, size);
+	shards_files_add(&l->found, path, bytes);
+	os_unmap(bytes);
 	return l->look ? 0 : stage_link(l->p->stage, path, from, error);
 }
 

@@ -1,6 +1,5 @@
 #include "cmd/shards.h"
 
-#include <stdio.h>
 #include "base/lang.h"
 #include "compose/plan_pack.h"
 #include "model/rules.h"
@@ -40,19 +39,19 @@ shards_put(void *context, const char *path, struct text bytes,
     struct os_error *error)
 {
 	struct step *step = context;
-	shards_files_add(&step->files, path, bytes.len);
+	shards_files_add(&step->files, path, bytes);
 	return os_write_below(step->made, path, bytes, error);
 }
 
 void
-shards_files_add(struct step_files *files, const char *path, uint64_t size)
+shards_files_add(
+    struct step_files *files, const char *path, struct text bytes)
 {
-	char line[4096 + 32];
 	unsigned long long sum = 0;
-	int n = snprintf(line, sizeof(line), "%llu %s",
-	    (unsigned long long)size, path);
-	size_t len = (size_t)n < sizeof(line) ? (size_t)n : sizeof(line) - 1;
-	struct digest digest = digest_of((struct text){ line, len });
+	struct digests *digests = digests_begin();
+	digests_put_digest(digests, digest_of(bytes));
+	digests_put(digests, text_of(path));
+	struct digest digest = digests_finish(digests);
 	for (size_t i = 0; i < sizeof(sum); i++)
 		sum = sum << 8 | digest.bytes[i];
 	atomic_fetch_add(&files->count, 1);

@@ -32,7 +32,7 @@ int shards_put(void *step, const char *path, struct text bytes,
     struct os_error *error);
 /* One more that was made, or found; on any thread. */
 void shards_files_add(
-    struct step_files *files, const char *path, uint64_t size);
+    struct step_files *files, const char *path, struct text bytes);
 void shards_done_init(struct shards_done *done, const struct site_run *run);
 /* Of one that was made, or of nothing but zeros. */
 void shards_done_free(struct shards_done *done);

@@ -20,7 +20,7 @@
 #include "cmd/shard_plan.h"
 #include "cmd/site.h"
 
-/* Which files were made, and how long each is, in whatever order they came. */
+/* Which files were made, and what each says, in whatever order they came. */
 struct step_files {
 	atomic_ullong count, sum;
 };

@@ -352,6 +352,27 @@ raw_take(struct first_pass *pass, const struct raw *raw)
 		    "the name is not UTF-8");
 }
 
+/*
+ * What opens as a folder can't be a file too: whichever comes last takes the
+ * place of the other, or can't be opened.
+ */
+static void
+folders_check(struct first_pass *pass, const struct raw *raw)
+{
+	struct bag_checking *c = pass->c;
+	struct text path;
+	if (!path_from_root(pass->root, raw->path, &path))
+		return;
+	for (size_t end = 1; end <= path.len; end++) {
+		struct text folder = text_cut(path, 0, end);
+		bool is_folder = end < path.len ? path.at[end] == '/'
+						: raw->kind == BAG_FOLDER;
+		if (is_folder && bag_file_find(c, folder) != NULL)
+			bag_fault(c, RULE_BAG_TWICE, bag_place(c, folder),
+			    "the tar holds a file and a folder of this name");
+	}
+}
+
 static void
 store_break(struct bag_checking *c)
 {
@@ -375,6 +396,8 @@ first_pass(struct bag_checking *c, struct text *root)
 	root_find(&pass);
 	for (size_t i = 0; i < pass.count; i++)
 		raw_take(&pass, &pass.items[i]);
+	for (size_t i = 0; i < pass.count; i++)
+		folders_check(&pass, &pass.items[i]);
 	*root = pass.root;
 	if (c->store.is_folder)
 		c->payload_folder = os_type(arena_printf(c->arena, "%s/data",

@@ -118,7 +118,7 @@ static bool
 is_text(const struct field *field)
 {
 	static const char *const names[] = { "kind", "id", "problem", "from",
-		"measure", "edition", NULL };
+		"measure", "edition", "fields", NULL };
 	for (size_t i = 0; names[i] != NULL; i++)
 		if (strcmp(field->name, names[i]) == 0)
 			return false;
