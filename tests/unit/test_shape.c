@@ -252,7 +252,7 @@ test_dates(void **state)
 	assert_text("date", "时间: '2008-02-29'", "2008-02-29");
 	assert_string_equal(assert_fault("date", "date: 2010-02-29",
 	                        RULE_DATE_FORM, "2010-02-29"),
-	    rules[RULE_DATE_FORM].remedy);
+	    "correct the day: the last of that month is 2010-02-28");
 	assert_fault("date", "date: [2010-10-12]", RULE_FIELD_TYPE,
 	    "[2010-10-12]");
 }
@@ -273,7 +273,7 @@ test_dates_that_are_clear_enough(void **state)
 		    "write it as 2010-10-05");
 	/* And those that are not. */
 	static const char *const unclear[] = { "5/10/2010", "2010年10月",
-		"2010年2月30日", "99999999999999999999-1-1",
+		"99999999999999999999-1-1",
 		"2010-10-5 12:30", "2010年10月5日上午", "10年10月5日",
 		"2010年十三月五日" };
 	for (size_t i = 0; i < sizeof(unclear) / sizeof(*unclear); i++)
@@ -282,6 +282,9 @@ test_dates_that_are_clear_enough(void **state)
 		                            unclear[i]),
 		                        RULE_DATE_FORM, unclear[i]),
 		    rules[RULE_DATE_FORM].remedy);
+	assert_string_equal(assert_fault("date", "date: 2010年2月30日",
+	                        RULE_DATE_FORM, "2010年2月30日"),
+	    "correct the day: the last of that month is 2010-02-28");
 	/* Which year it was nobody else knows. */
 	assert_string_equal(
 	    assert_fault("date", "date: 10月5日", RULE_DATE_FORM, "10月5日"),
