@@ -17,6 +17,7 @@
 #include "base/path.h"
 #include "cmd/cmd.h"
 #include "cmd/seal.h"
+#include "cmd/write.h"
 #include "model/rules.h"
 #include "publish/bag.h"
 #include "publish/stage.h"
@@ -259,6 +260,8 @@ seal_main(int argc, char **argv)
 		status = seal_find_again(&s, &options, arena);
 	else if (status == STATUS_OK && options.as_of == NULL)
 		status = seal_find_day(&s, &options, arena);
+	if (status == STATUS_OK && s.again_path == NULL)
+		content_tidy(arena, options.root);
 	/* Bags, the key, the seal, what is remembered: each lies elsewhere. */
 	options.rights.all_files = true;
 	if (status == STATUS_OK)
