@@ -255,13 +255,13 @@ seal_main(int argc, char **argv)
 	struct arena *arena = arena_new();
 	if (s.archive == NULL)
 		s.archive = site_archive(arena, options.root);
+	if (s.again_path == NULL)
+		content_tidy(arena, options.root);
 	int status = seal_find_commit(&s, arena, options.root);
 	if (status == STATUS_OK && s.again_path != NULL)
 		status = seal_find_again(&s, &options, arena);
 	else if (status == STATUS_OK && options.as_of == NULL)
 		status = seal_find_day(&s, &options, arena);
-	if (status == STATUS_OK && s.again_path == NULL)
-		content_tidy(arena, options.root);
 	/* Bags, the key, the seal, what is remembered: each lies elsewhere. */
 	options.rights.all_files = true;
 	if (status == STATUS_OK)
