@@ -53,6 +53,17 @@ git_run(const struct git *git, const char *const *words, struct text input,
 	return status;
 }
 
+/* What git says of its failure; who was killed says nothing. */
+static const char *
+complaint_of(struct arena *arena, const struct os_ran *ran)
+{
+	struct text said = text_trim(ran->complaint);
+	return said.len > 0
+	    ? arena_text(arena, said).at
+	    : arena_printf(
+		  arena, _("git ended with status %d"), ran->status);
+}
+
 /* As git_run(), where anything but success is a fault of git's. */
 static int
 git_ask(const struct git *git, const char *const *words, struct text input,
@@ -61,9 +72,8 @@ git_ask(const struct git *git, const char *const *words, struct text input,
 	struct os_ran ran;
 	int status = git_run(git, words, input, &ran);
 	if (status > 0)
-		fprintf(stderr, _("tongbao %s: git %s failed: %.*s\n"),
-		    git->command, words[0],
-		    TEXT_ARG(text_trim(ran.complaint)));
+		fprintf(stderr, _("tongbao %s: git %s failed: %s\n"),
+		    git->command, words[0], complaint_of(git->arena, &ran));
 	if (status != 0)
 		return -1;
 	*output = ran.output;
@@ -153,7 +163,7 @@ git_look(struct git *git, struct arena *arena, const char *root,
 	if (status != 0 && !is_below_repository(arena, git->root))
 		return 1;
 	if (status > 0)
-		*complaint = arena_text(arena, text_trim(ran.complaint)).at;
+		*complaint = complaint_of(arena, &ran);
 	if (status != 0)
 		return -1;
 	text_split(ran.output, '\n', &inside, &place);
@@ -172,8 +182,7 @@ git_read(const struct git *git, const char *const *words, struct text *output,
 	struct os_ran ran;
 	int status = git_try(git, words, TEXT_LIT(""), &ran, complaint);
 	if (status > 0)
-		*complaint =
-		    arena_text(git->arena, text_trim(ran.complaint)).at;
+		*complaint = complaint_of(git->arena, &ran);
 	*output = ran.output;
 	return status == 0 ? 0 : -1;
 }
