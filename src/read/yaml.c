@@ -170,15 +170,17 @@ properties_check(struct reader *reader, const yaml_char_t *anchor,
 		fail(reader, RULE_YAML_TAG, span, "a tag stands here");
 }
 
-/* "\0": what stands behind it would be lost, as texts end there. */
+/* "\0": what stands behind it is lost, as texts end there. */
 static void
-nul_check(struct reader *reader, struct text text, struct span span)
+nul_check(struct reader *reader, struct value *value)
 {
-	if (memchr(text.at, '\0', text.len) == NULL)
+	if (memchr(value->text.at, '\0', value->text.len) == NULL)
 		return;
 	struct diag *diag = diag_at(reader->diags, &rules[RULE_YAML_SYNTAX],
-	    span, "the character U+%04X stands here, which YAML forbids", 0U);
+	    value->span, "the character U+%04X stands here, which YAML forbids",
+	    0U);
 	diag_remedy(reader->diags, diag, "remove it");
+	value->text.len = strlen(value->text.at);
 }
 
 static void
@@ -192,7 +194,7 @@ scalar_take(struct reader *reader, const yaml_event_t *event)
 	    reader, event->data.scalar.anchor, event->data.scalar.tag, span);
 	value->span = span;
 	value->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-	nul_check(reader, value->text, span);
+	nul_check(reader, value);
 	if (value->plain && scalar_is_suspect(value->text))
 		reader->suspect = true;
 	struct level *level = level_of(reader);
