@@ -120,6 +120,16 @@ text_find_rare(struct text a, size_t start, struct text rare)
 	return NULL;
 }
 
+/* Spaces that it begins with. */
+static inline size_t
+text_indent(struct text a)
+{
+	size_t n = 0;
+	while (n < a.len && a.at[n] == ' ')
+		n++;
+	return n;
+}
+
 /* Byte order, the shorter first: the order of every sort that has no better. */
 static inline int
 text_compare(struct text a, struct text b)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/lang.h"
+#include "base/utf8.h"
 
 const struct rule rules[RULE__MAX] = {
 #define RULE(id, code, slug, family, level, effect, remedy)                    \
@@ -66,6 +67,23 @@ rule_large(struct diags *diags, uint32_t source, size_t len, size_t most)
 	const struct span whole = { source, 0, 0 };
 	return diag_at(diags, &rules[RULE_FILE_LARGE], whole,
 	    "the file has %lld bytes, more than %zu", (long long)len, most);
+}
+
+int
+rule_text(struct diags *diags, uint32_t source, struct text text)
+{
+	const char *nul = memchr(text.at, '\0', text.len);
+	size_t bad = nul != NULL ? (size_t)(nul - text.at) : utf8_check(text);
+	struct span span = { source, (uint32_t)bad, (uint32_t)bad + 1 };
+	if (bad == text.len)
+		return 0;
+	if (nul != NULL)
+		diag_at(diags, &rules[RULE_FILE_NUL], span,
+		    "there is a NUL byte in the file");
+	else
+		diag_at(diags, &rules[RULE_FILE_UTF8], span,
+		    "the file is not UTF-8");
+	return -1;
 }
 
 enum rule_id

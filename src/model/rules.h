@@ -46,6 +46,8 @@ int rule_system(struct diags *diags, const struct os_error *error);
 /* A file of so many bytes, where there may be `most`. */
 struct diag *rule_large(
     struct diags *diags, uint32_t source, size_t len, size_t most);
+/* A NUL, or what is no UTF-8, in the file; -1 then. */
+int rule_text(struct diags *diags, uint32_t source, struct text text);
 /* Of a file that can't be read: is it the machine's fault, or the file's? */
 enum rule_id rule_unread(const struct os_error *error);
 /* By code or slug; -1 when there is none. */

@@ -154,20 +154,11 @@ closing_strip(struct text content)
 	return text_trim(text_cut(content, 0, end));
 }
 
-static size_t
-indent_of(struct text line)
-{
-	size_t indent = 0;
-	while (indent < line.len && line.at[indent] == ' ')
-		indent++;
-	return indent;
-}
-
 static struct heading
 heading_read(struct text line)
 {
 	struct heading none = { 0, TEXT_LIT("") };
-	size_t indent = indent_of(line), end = indent;
+	size_t indent = text_indent(line), end = indent;
 	while (end < line.len && line.at[end] == '#')
 		end++;
 	if (indent > 3 || end == indent || end - indent > 6)
@@ -186,7 +177,7 @@ static struct heading
 heading_guess(struct text line, size_t *start)
 {
 	struct heading none = { 0, TEXT_LIT("") };
-	size_t indent = indent_of(line), i = indent, space;
+	size_t indent = text_indent(line), i = indent, space;
 	bool wide = false;
 	int level = 0;
 	for (;;) {
@@ -273,7 +264,7 @@ heading_mend(struct splitter *splitter, struct text line, int level,
 	    &rules[RULE_SECTION_SPACE], span_of(splitter, line),
 	    "this is no heading yet");
 	char marks[8] = "###### ";
-	size_t indent = indent_of(line);
+	size_t indent = text_indent(line);
 	diag_edit(splitter->diags, diag,
 	    span_of(splitter, text_cut(line, indent, start)),
 	    text_of(marks + 6 - level));
@@ -353,7 +344,7 @@ line_take(struct splitter *splitter, size_t i)
 		    splitter, heading.content, splitter->lines.starts[i + 1]);
 	} else if (heading.level > 0) {
 		stray_check(splitter, heading.content, true);
-	} else if (indent_of(line) < 4) {
+	} else if (text_indent(line) < 4) {
 		stray_check(splitter, text_trim(line), false);
 	}
 }

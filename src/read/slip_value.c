@@ -72,21 +72,12 @@ comment_find(const struct piece *piece)
 	return piece->end;
 }
 
-static size_t
-spaces_before(struct text line)
-{
-	size_t n = 0;
-	while (n < line.len && line.at[n] == ' ')
-		n++;
-	return n;
-}
-
 /* Does the line go on with the text above, which stands in that column? */
 static bool
 line_goes_on(const struct piece *piece, struct text line)
 {
 	size_t start = (size_t)(line.at - piece->text.at);
-	size_t indent = spaces_before(line);
+	size_t indent = text_indent(line);
 	struct key_place key;
 	return indent > piece->column && indent < line.len &&
 	    line.at[indent] != '#' && line.at[indent] != '-' &&
@@ -221,7 +212,7 @@ quote_goes_on(const struct piece *piece)
 	char quote = piece->text.at[piece->start];
 	while (pos < piece->text.len) {
 		struct text line = line_next(piece->text, &pos);
-		size_t indent = spaces_before(line);
+		size_t indent = text_indent(line);
 		if (indent == line.len)
 			continue;
 		if (indent <= piece->column && piece->key.len > 0)
@@ -450,7 +441,7 @@ lines_end(struct text text, size_t pos, size_t column)
 	while (pos < text.len) {
 		size_t start = pos;
 		struct text line = line_next(text, &pos);
-		size_t indent = spaces_before(line);
+		size_t indent = text_indent(line);
 		if (indent < line.len && indent <= column &&
 		    bracket_at(closers, text_from(line, indent)) == NULL)
 			return start;

@@ -48,23 +48,13 @@ encoding_check(struct source *source, uint32_t number, struct arena *arena,
     struct diags *diags)
 {
 	struct text text = source->text;
-	const char *nul = memchr(text.at, '\0', text.len);
-	size_t bad = nul != NULL ? 0 : utf8_check(text);
-	if (nul == NULL && bad == text.len)
+	if (memchr(text.at, '\0', text.len) == NULL &&
+	    utf8_check(text) == text.len)
 		return 0;
-	if (text_decode(source, number, encoding_guess(text), arena, diags) ==
-	    0)
-		return 0;
-	if (nul != NULL) {
-		size_t at = (size_t)(nul - text.at);
-		diag_at(diags, &rules[RULE_FILE_NUL],
-		    bytes_span(number, at, at + 1),
-		    "there is a NUL byte in the file");
-	} else {
-		diag_at(diags, &rules[RULE_FILE_UTF8],
-		    bytes_span(number, bad, bad + 1), "the file is not UTF-8");
-	}
-	return -1;
+	return text_decode(source, number, encoding_guess(text), arena,
+		   diags) == 0
+	    ? 0
+	    : rule_text(diags, number, text);
 }
 
 /* A byte-order mark that is not the file's first character. */

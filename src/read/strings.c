@@ -1,7 +1,6 @@
 #include "read/strings.h"
 
 #include "base/os.h"
-#include "base/utf8.h"
 #include "model/rules.h"
 #include "read/yaml.h"
 
@@ -63,23 +62,6 @@ theme_file_read(struct arena *arena, const char *path, const char *shown,
 	return -1;
 }
 
-int
-theme_text_check(struct text text, uint32_t source, struct diags *diags)
-{
-	const char *nul = memchr(text.at, '\0', text.len);
-	size_t bad = nul != NULL ? (size_t)(nul - text.at) : utf8_check(text);
-	struct span span = { source, (uint32_t)bad, (uint32_t)bad + 1 };
-	if (bad == text.len)
-		return 0;
-	if (nul != NULL)
-		diag_at(diags, &rules[RULE_FILE_NUL], span,
-		    "there is a NUL byte in the file");
-	else
-		diag_at(diags, &rules[RULE_FILE_UTF8], span,
-		    "the file is not UTF-8");
-	return -1;
-}
-
 /* What is no file is nothing; -1 after a diagnostic. */
 static int
 file_take(struct loading_strings *loading, const struct theme_folder *folder,
@@ -101,7 +83,7 @@ file_take(struct loading_strings *loading, const struct theme_folder *folder,
 	uint32_t source = sources_add(loading->sources, shown);
 	source_at(loading->sources, source)->text = text;
 	struct span where = { source, 0, (uint32_t)text.len };
-	if (theme_text_check(text, source, loading->diags) != 0)
+	if (rule_text(loading->diags, source, text) != 0)
 		return -1;
 	const struct value *map =
 	    yaml_parse(loading->arena, text, where, loading->diags);

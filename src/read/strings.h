@@ -17,8 +17,6 @@ struct theme_folder {
 /* A file of it, `shown` where it is told of; -1 after a diagnostic. */
 int theme_file_read(struct arena *arena, const char *path, const char *shown,
     struct text *text, struct sources *sources, struct diags *diags);
-/* Can it be in a page?  -1 after a diagnostic. */
-int theme_text_check(struct text text, uint32_t source, struct diags *diags);
 
 /*
  * The words of the site's language: those of each folder over those of the

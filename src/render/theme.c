@@ -105,7 +105,7 @@ template_load(struct theme_loading *t, const struct theme_file *file,
 {
 	uint32_t source = sources_add(t->sources, file->shown);
 	source_at(t->sources, source)->text = text;
-	if (theme_text_check(text, source, t->diags) != 0)
+	if (rule_text(t->diags, source, text) != 0)
 		return -1;
 	struct text name =
 	    text_from(text_of(file->path), strlen("templates/"));
@@ -140,7 +140,7 @@ inline_load(struct theme_loading *t, const struct theme_file *file,
 	digest_source(digest_of(text), source);
 	uint32_t number = sources_add(t->sources, file->shown);
 	source_at(t->sources, number)->text = text;
-	if (theme_text_check(text, number, t->diags) != 0)
+	if (rule_text(t->diags, number, text) != 0)
 		return -1;
 	return templates_add(t->theme->templates,
 		   arena_printf(t->arena, "inline.%s", name), text, number,
