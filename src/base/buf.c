@@ -4,6 +4,7 @@
 #include "base/sanitized.h"
 #include "base/utf8.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -130,28 +131,21 @@ buf_put_utf8(struct buf *buf, uint32_t code)
 }
 
 void
-buf_vprintf(struct buf *buf, const char *format, va_list ap)
+buf_printf(struct buf *buf, const char *format, ...)
 {
-	va_list again;
+	va_list ap, again;
+	va_start(ap, format);
 	va_copy(again, ap);
 	/* Most are short: then nothing is made twice. */
 	buf_reserve(buf, 64);
 	size_t room = buf->capacity - buf->len;
-	int len = vsnprintf(buf->at + buf->len, room, format, again);
-	va_end(again);
+	int len = vsnprintf(buf->at + buf->len, room, format, ap);
+	va_end(ap);
 	if (len > 0 && (size_t)len >= room) {
 		buf->at[buf->len] = '\0';
 		buf_reserve(buf, (size_t)len);
-		vsnprintf(buf->at + buf->len, (size_t)len + 1, format, ap);
+		vsnprintf(buf->at + buf->len, (size_t)len + 1, format, again);
 	}
+	va_end(again);
 	buf->len += len > 0 ? (size_t)len : 0;
-}
-
-void
-buf_printf(struct buf *buf, const char *format, ...)
-{
-	va_list ap;
-	va_start(ap, format);
-	buf_vprintf(buf, format, ap);
-	va_end(ap);
 }

@@ -5,7 +5,6 @@
 #ifndef TONGBAO_BASE_BUF_H
 #define TONGBAO_BASE_BUF_H
 
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "base/text.h"
@@ -28,7 +27,6 @@ void buf_put_integer(struct buf *buf, int64_t integer);
 void buf_put_utf8(struct buf *buf, uint32_t code);
 void buf_printf(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-void buf_vprintf(struct buf *buf, const char *format, va_list ap);
 
 /* Room for `extra` more bytes and the NUL. */
 static inline void

@@ -219,8 +219,6 @@ int os_memory_file(struct arena *arena, const char **path,
 /* The same for who has a descriptor only; NULL: see errno. */
 FILE *os_memory_stream(void);
 void os_close(int descriptor);
-/* Where temporary files go: $TMPDIR, else /tmp. */
-const char *os_temporary_parent(void);
 /* A fresh folder that only this user may read; NULL on error. */
 const char *os_temporary_folder(struct arena *arena, struct os_error *error);
 int os_make_link(const char *target, const char *path, struct os_error *error);

@@ -333,7 +333,8 @@ os_holds_only(const char *path, const char *name, const char *other)
 
 /* ---- whose they are ---- */
 
-const char *
+/* Where temporary files go: $TMPDIR, else /tmp. */
+static const char *
 os_temporary_parent(void)
 {
 	const char *parent = getenv("TMPDIR");

@@ -64,12 +64,3 @@ mdoc_put_sentence(FILE *out, const char *words)
 	put_lines(out, buf_text(&line));
 	buf_free(&line);
 }
-
-void
-mdoc_put_word(FILE *out, const char *word)
-{
-	struct buf escaped = BUF_INIT;
-	buf_put_escaped(&escaped, word);
-	fprintf(out, "\"%s\"", escaped.at);
-	buf_free(&escaped);
-}

@@ -10,7 +10,5 @@
 
 /* Words as running text, with a capital letter and a full stop. */
 void mdoc_put_sentence(FILE *out, const char *words);
-/* Words as one argument of a macro. */
-void mdoc_put_word(FILE *out, const char *word);
 
 #endif

@@ -26,7 +26,8 @@ static const struct {
 
 #define ROSTERS (sizeof(rosters) / sizeof(*rosters))
 
-const struct shape *
+/* people, 党员, organisations, a kind of record …; NULL when there is none. */
+static const struct shape *
 sheet_kind(const char *word)
 {
 	struct text t = text_of(word);

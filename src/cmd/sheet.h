@@ -7,8 +7,6 @@
 
 #include "cmd/site.h"
 
-/* people, 党员, organisations, a kind of record …; NULL when there is none. */
-const struct shape *sheet_kind(const char *word);
 /* The same after a message that names the command and what there is. */
 const struct shape *sheet_kind_asked(const char *word, const char *command);
 

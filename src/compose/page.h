@@ -293,10 +293,7 @@ const char *ledger_period_path(struct arena *arena, const struct ledger *ledger,
     const struct period *period);
 bool page_is_of_ledger(const struct page *page);
 const char *bulletins_path(void);
-const char *board_path(void);
-const char *exemplars_path(void);
 const char *programme_path(void);
-const char *about_path(void);
 const char *search_path(void);
 /* One text of the three, in the arena: ten times faster than arena_printf(). */
 const char *three_joined(struct arena *arena, const char *before,
@@ -517,10 +514,6 @@ struct row_counts {
 };
 struct row_counts *ledger_rows_count(
     const struct composing *c, const struct period *period);
-/* An address that shows just these rows; any but the period may be NULL. */
-const char *ledger_rows_href(const struct composing *c,
-    const struct period *period, const struct view_organisation *unit,
-    const struct form *form, const char *state);
 /* A unit in a period as cells {label, text, href}, and their heads. */
 struct value *unit_cells(const struct composing *c,
     const struct period *period, const struct view_organisation *unit,
@@ -545,7 +538,6 @@ struct value *board_make(const struct composing *c);
 struct value *programme_make(const struct composing *c);
 struct value *about_make(const struct composing *c);
 struct value *ledger_page_make(const struct composing *c);
-struct value *addition_make(const struct composing *c);
 struct value *search_make(const struct composing *c);
 
 #endif

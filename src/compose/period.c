@@ -118,7 +118,8 @@ period_glances(const struct composing *c, const struct period *period)
 
 /* ---- the ledger's rows of a period, by unit and form ---- */
 
-const char *
+/* An address that shows just these rows; any but the period may be NULL. */
+static const char *
 ledger_rows_href(const struct composing *c, const struct period *period,
     const struct view_organisation *unit, const struct form *form,
     const char *state)

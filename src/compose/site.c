@@ -20,13 +20,13 @@ bulletins_path(void)
 	return "bulletins.html";
 }
 
-const char *
+static const char *
 board_path(void)
 {
 	return "rectification.html";
 }
 
-const char *
+static const char *
 exemplars_path(void)
 {
 	return "exemplars.html";
@@ -38,7 +38,7 @@ programme_path(void)
 	return "programme.html";
 }
 
-const char *
+static const char *
 about_path(void)
 {
 	return "about.html";
@@ -569,6 +569,22 @@ plan_make(const struct planning *planning, struct diags *diags)
 /* ---- a page ---- */
 
 static struct value *
+addition_make(const struct composing *c)
+{
+	struct node *body = node_copy(c->arena, c->page->addition->body);
+	struct value *data = value_map(c->arena);
+	links_resolve(c, body, NULL);
+	show_text(c, data, "title", c->page->title);
+	value_set_literal(c->arena, data, "body", value_node(c->arena, body));
+	show_text(c, data, "group", group_of(c->page));
+	struct value *list = siblings(c);
+	value_set_literal(c->arena, data, "has_siblings",
+	    value_bool(c->arena, value_count(list) > 1));
+	value_set_literal(c->arena, data, "siblings", list);
+	return data;
+}
+
+static struct value *
 content_make(const struct composing *c)
 {
 	static const struct {
@@ -643,21 +659,5 @@ page_make(struct arena *arena, const struct plan *plan,
 	value_set_literal(arena, data, "is_home",
 	    value_bool(arena, strcmp(page->path, home_path()) == 0));
 	/* cppcheck-suppress returnDanglingLifetime ; it lies in the arena */
-	return data;
-}
-
-struct value *
-addition_make(const struct composing *c)
-{
-	struct node *body = node_copy(c->arena, c->page->addition->body);
-	struct value *data = value_map(c->arena);
-	links_resolve(c, body, NULL);
-	show_text(c, data, "title", c->page->title);
-	value_set_literal(c->arena, data, "body", value_node(c->arena, body));
-	show_text(c, data, "group", group_of(c->page));
-	struct value *list = siblings(c);
-	value_set_literal(c->arena, data, "has_siblings",
-	    value_bool(c->arena, value_count(list) > 1));
-	value_set_literal(c->arena, data, "siblings", list);
 	return data;
 }

@@ -87,7 +87,8 @@ amount_take(lua_State *L, const struct tally *tally, int index)
 	return (uint32_t)amount;
 }
 
-int
+/* cell(…): names a cell. */
+static int
 tally_cell(lua_State *L)
 {
 	const struct record_filter *filter = sandbox_of(L)->context;

@@ -68,9 +68,6 @@ struct tally_call {
 	size_t problem_count;
 };
 
-/* cell(…): names a cell. */
-int tally_cell(lua_State *L);
-
 /* ---- tally_proxy.c ---- */
 
 extern const struct proxy_class problem_class;

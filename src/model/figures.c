@@ -65,16 +65,6 @@ figures_get(const struct figures *figures, size_t tally,
 			    : (struct figure){ .state = FIGURE_ZERO };
 }
 
-int
-tally_place_compare(const struct tally *tally, const struct tally_place *a,
-    const struct tally_place *b)
-{
-	for (size_t i = 0; i < tally->dimension_count; i++)
-		if (a->nodes[i] != b->nodes[i])
-			return a->nodes[i] < b->nodes[i] ? -1 : 1;
-	return 0;
-}
-
 void
 tally_place_words(struct buf *out, const struct tally *tally,
     const struct tally_place *place)

@@ -125,9 +125,6 @@ struct figures *figures_unpack(struct unpack *from, struct arena *arena,
 long tally_find(const struct tally_list *tallies, const char *name);
 /* The node of that id, 0 for ""; -1 when there is none. */
 long tally_node_find(const struct tally_dimension *dimension, struct text id);
-/* The order of places: node by node. */
-int tally_place_compare(const struct tally *tally,
-    const struct tally_place *a, const struct tally_place *b);
 /* What people call the cell. */
 void tally_place_words(struct buf *out, const struct tally *tally,
     const struct tally_place *place);

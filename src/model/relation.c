@@ -186,7 +186,8 @@ relation_person(enum relation relation, const struct subject *subject,
 
 /* ---- forms ---- */
 
-bool
+/* Is a category of the member's that day of this rank? */
+static bool
 person_has_category(const struct person *person,
     const struct programme *programme, int category, const char *date)
 {

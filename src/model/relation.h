@@ -88,8 +88,5 @@ bool organisation_is_there(const struct organisation *organisation,
  * Whoever reviews them comes from outside.
  */
 bool subject_is_top(const struct subject *subject, const char *date);
-/* Is a category of the member's that day of this rank? */
-bool person_has_category(const struct person *person,
-    const struct programme *programme, int category, const char *date);
 
 #endif

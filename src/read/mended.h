@@ -24,11 +24,6 @@ struct edits {
 struct text edits_apply(struct edits *edits, struct arena *arena,
     struct text text);
 
-/*
- * After edits_apply(); both are relative to the text.  What an edit wrote lies where its original
- * bytes do.
- */
-size_t edits_original(const struct edits *edits, size_t mended, bool end);
 
 /*
  * Places in the mended text → places in the original, of everything found in

@@ -29,7 +29,8 @@ is_amid(const struct part_check *check, uint32_t at)
 	    ((unsigned char)check->text.at[at] & 0xC0) == 0x80;
 }
 
-bool
+/* Nowhere, or a place of the text, not amid a character. */
+static bool
 part_span_is_sound(const struct part_check *check, struct span span)
 {
 	return span.source == 0 ||

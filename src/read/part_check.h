@@ -15,8 +15,6 @@ struct part_check {
 	bool is_own;      /* part_put() made it: only faults are looked at */
 };
 
-/* Nowhere, or a place of the text, not amid a character. */
-bool part_span_is_sound(const struct part_check *check, struct span span);
 bool part_diag_is_sound(
     const struct part_check *check, const struct diag *diag);
 bool part_record_is_sound(

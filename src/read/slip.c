@@ -98,7 +98,8 @@ is_suspect_lead(char byte)
 	}
 }
 
-size_t
+/* How long the colon is there, 0 for none; `wide` when it is no ASCII one. */
+static size_t
 colon_length(struct text t, bool *wide)
 {
 	/* Full-width, small, vertical, and the sign of a ratio. */

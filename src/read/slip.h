@@ -90,8 +90,6 @@ struct slip *slips_add(struct slips *slips, enum slip_kind kind, size_t start,
 
 /* How long the white space is there that YAML doesn't take for such. */
 size_t foreign_space(struct text t);
-/* How long the colon is there, 0 for none; `wide` when it is no ASCII one. */
-size_t colon_length(struct text t, bool *wide);
 /*
  * The key at `start` with what is between it and its value:
  * [start, key_end) [colon, value); in a line that ends at `end`.

@@ -97,7 +97,7 @@ text_wrap(struct arena *arena, const char *words, double size, double width)
 
 /* ---- marks ---- */
 
-struct mark *
+static struct mark *
 mark_add(struct sheet *sheet, enum mark_kind kind, int series)
 {
 	struct marks *marks = &sheet->marks;

@@ -41,7 +41,6 @@ struct wrapped text_wrap(struct arena *arena, const char *text, double size,
 
 /* 单位：个 */
 const char *chart_unit(struct arena *arena, const struct chart *chart);
-struct mark *mark_add(struct sheet *sheet, enum mark_kind kind, int series);
 void mark_add_line(struct sheet *sheet, int series, struct mark_point from,
     struct mark_point to);
 void mark_add_text(struct sheet *sheet, struct text text, struct mark_point at,

@@ -335,7 +335,8 @@ is_plain(struct text text)
 	return true;
 }
 
-void
+/* A JavaScript string, in quotes. */
+static void
 search_put_string(struct buf *out, struct text text)
 {
 	buf_putc(out, '"');

@@ -385,7 +385,7 @@ system_release(struct guard_system *s)
 	return editions_run(s, true);
 }
 
-void
+static void
 guard_system_run(struct guard_system *s)
 {
 	struct guard_outcome *outcomes = s->result->outcomes;
