@@ -213,8 +213,6 @@ chart_add_stacks(struct sheet *sheet)
 
 /* ---- meters ---- */
 
-#define PERCENT_ROOM 40
-
 /* 80% (12/15); … or — where one of both isn't known, or the whole is nothing. */
 static const char *
 meter_words(const struct sheet *sheet, size_t label, bool counts)
