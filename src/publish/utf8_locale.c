@@ -1,6 +1,5 @@
 #include "publish/utf8_locale.h"
 
-
 int
 utf8_locale_begin(struct utf8_locale *utf8, struct os_error *error)
 {

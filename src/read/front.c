@@ -7,7 +7,6 @@
 #include "read/lines.h"
 #include "read/slip.h"
 
-
 /* --- at the start of the line, white space at will behind. */
 static bool
 is_fence(struct text line)

@@ -24,7 +24,6 @@ struct edits {
 struct text edits_apply(struct edits *edits, struct arena *arena,
     struct text text);
 
-
 /*
  * Places in the mended text → places in the original, of everything found in
  * it; `where` is the place of the original.  A mend of a diagnostic that

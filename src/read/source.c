@@ -6,7 +6,6 @@
 #include "model/rules.h"
 #include "read/lines.h"
 
-
 static struct span
 bytes_span(uint32_t source, size_t start, size_t end)
 {

@@ -198,7 +198,6 @@ long guard_table_cell_at(
 size_t guard_tokens_make(struct guard_system *s); /* how many there are */
 void guard_sums_make(struct guard_system *s);
 
-
 /* guard_witness.c: one edition for one reader */
 struct guard_round {
 	struct guard_system *system;

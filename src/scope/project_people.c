@@ -109,7 +109,6 @@ person_mark(bool *spoken, const struct view_person *person)
 		spoken[person->index] = true;
 }
 
-
 /* Takes the id in a field that may be somebody's. */
 struct seeking {
 	void (*take)(
