@@ -4,11 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/buf.h"
+#include "base/diag.h"
 #include "base/lang.h"
 #include "base/os.h"
 #include "cmd/cmd.h"
 
-#define GIT_WORDS 16
+#define GIT_WORDS 20
 
 static void
 say(const struct git *git, const char *what)
@@ -27,8 +28,11 @@ git_try(const struct git *git, const char *const *words, struct text input,
 	const char *argv[GIT_WORDS + 4] = { "git", "-C", git->root };
 	struct os_error error = { .code = ENOENT };
 	*ran = (struct os_ran){ 0 };
-	for (size_t i = 0; i < GIT_WORDS && words[i] != NULL; i++)
+	for (size_t i = 0; words[i] != NULL; i++) {
+		if (i == GIT_WORDS)
+			BUG("more words than git is given");
 		argv[i + 3] = words[i];
+	}
 	if (os_run(git->arena, argv, input, ran, &error) == 0 &&
 	    ran->status != 127)
 		return ran->status;

@@ -132,7 +132,8 @@ static int
 log_ask(struct answer *answer, const struct git *git, const char *path,
     bool whole, const char **complaint)
 {
-	const char *const words[] = { "-c", "log.showSignature=false", "log",
+	const char *const words[] = { "-c", "log.showSignature=false",
+		"-c", "log.showRoot=true", "log",
 		"--date-order", "--no-renames", "--no-ext-diff",
 		whole ? "--diff-merges=combined" : "--diff-merges=off",
 		"--name-status", "-z", "--relative",
@@ -285,10 +286,13 @@ history_put(struct buf *buf, const struct history_file *file)
 		    file->cut ? _("came %s or before, by %s")
 			      : _("came %s, by %s"),
 		    came->when, came->who);
+	/* What a merge itself brought came by no commit that git tells. */
+	if (came != NULL && changed != came)
+		buf_puts(buf, _("; "));
 	if (changed != came)
 		buf_printf(buf,
-		    lang_count("; last changed %s, by %s (%zu commit)",
-			"; last changed %s, by %s (%zu commits)",
+		    lang_count("last changed %s, by %s (%zu commit)",
+			"last changed %s, by %s (%zu commits)",
 			file->commits),
 		    changed->when, changed->who, file->commits);
 	if (file->edited)
