@@ -209,7 +209,8 @@ series_read(struct text *text, long *year, bool newsletter)
 	return true;
 }
 
-bool
+/* False for what is no proper one. */
+static bool
 number_take_apart(struct number_parts *parts, struct text number)
 {
 	struct text text = number;
@@ -230,6 +231,24 @@ number_take_apart(struct number_parts *parts, struct text number)
 	    !parts->newsletter)
 		return false;
 	parts->name = text;
+	return true;
+}
+
+bool
+number_parts_of(struct number_parts *parts, struct arena *arena,
+    const struct record *bulletin)
+{
+	struct buf right = BUF_INIT;
+	const struct value *value = record_get(bulletin, "number");
+	bool made = value != NULL && number_make(&right, bulletin, value);
+	struct text number = arena_text(arena, buf_text(&right));
+	buf_free(&right);
+	if (!made || !number_take_apart(parts, number))
+		return false;
+	/* It need not name one. */
+	if (parts->newsletter)
+		parts->year = strtol(
+		    arena_printf(arena, "%.4s", bulletin->date), NULL, 10);
 	return true;
 }
 

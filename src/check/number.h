@@ -21,8 +21,12 @@ struct number_parts {
 	long total; /* 总第25期; 0: it is not said */
 	bool newsletter;
 };
-/* False for anything else. */
-bool number_take_apart(struct number_parts *parts, struct text number);
+/*
+ * Of a bulletin's number as it should be; false when nobody can tell.  The
+ * slices are in the arena, a newsletter's year is that of its day.
+ */
+bool number_parts_of(struct number_parts *parts, struct arena *arena,
+    const struct record *bulletin);
 /*
  * What of a series is used elsewhere: 校办〔2010〕12号, 校办〔2010〕1—10号,
  * 活动办公室2010年第1—3期; without a number (校办〔2010〕, 活动办公室2010年)

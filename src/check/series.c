@@ -56,20 +56,10 @@ static bool
 numbered_make(struct series *s, struct numbered *made,
     const struct record *record)
 {
-	struct buf right = BUF_INIT;
-	const struct value *value = record_get(record, "number");
-	const char *number = NULL;
-	if (value != NULL && number_make(&right, record, value))
-		number = arena_string(s->scratch, right.at);
-	buf_free(&right);
-	*made = (struct numbered){ .record = record, .value = value };
-	if (number == NULL ||
-	    !number_take_apart(&made->parts, text_of(number)))
+	*made = (struct numbered){ .record = record,
+		.value = record_get(record, "number") };
+	if (!number_parts_of(&made->parts, s->scratch, record))
 		return false;
-	/* The day's year: a newsletter's number need not name it. */
-	if (made->parts.newsletter)
-		made->parts.year = strtol(
-		    arena_printf(s->scratch, "%.4s", record->date), NULL, 10);
 	made->series = arena_printf(s->scratch, "%s%.*s",
 	    made->parts.newsletter ? record_string(record, "issuer") : "",
 	    TEXT_ARG(made->parts.name));

@@ -31,7 +31,7 @@ struct creation {
 	struct subject subject;     /* what it is about; NULL, NULL if unknown */
 	const struct record *about; /* that it answers, amends, …; or NULL */
 	const char *problem;        /* of it; or NULL */
-	int64_t number;             /* of a bulletin */
+	long number;                /* of a bulletin */
 };
 
 /*

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/lang.h"
-#include "base/utf8.h"
 #include "check/number.h"
 
 /* ---- setting fields ---- */
@@ -384,90 +383,79 @@ release_fill(struct creation *c)
 
 /* ---- a bulletin ---- */
 
-/*
- * The 11 of 校办〔2010〕11号 when it is of that year, in whatever brackets: what
- * is wrongly written is taken, too.  0 when it is none.
- */
-static int64_t
-number_of_year(const char *number, const char *year, struct text *before)
+static bool
+is_of_head(const struct creation *c, const struct record *record)
 {
-	const char *at = strstr(number, year);
-	if (at == NULL)
-		return 0;
-	struct text rest = text_of(at + strlen(year));
-	size_t pos = 0, start = 0;
-	while (pos < rest.len && !(rest.at[pos] >= '0' && rest.at[pos] <= '9'))
-		utf8_next(rest, &pos);
-	size_t open = (size_t)(at - number);
-	for (size_t i = 0; i < open; utf8_next(text_of(number), &i))
-		start = i;
-	*before = (struct text){ number, start };
-	return strtoll(rest.at + pos, NULL, 10);
+	return record_is(record, "bulletin") &&
+	    bulletin_is_newsletter(record) == c->newsletter;
 }
 
-/* The 2 of 第2期（总第8期）; the 8: 0 when it does not say one. */
-static int64_t
-number_behind(const char *number, const char *word)
-{
-	const char *at = strstr(number, word);
-	return at == NULL ? 0 : strtoll(at + strlen(word), NULL, 10);
-}
-
-static int64_t
-number_of_issue(const char *number)
-{
-	int64_t behind = number_behind(number, "第");
-	return behind > 0
-	    ? behind
-	    : strtoll(number + strcspn(number, "0123456789"), NULL, 10);
-}
-
-/*
- * The latest of its head, whose issuer, mark and edition are taken over.
- * Circulars are numbered by the year, newsletters by the year's issues and, if
- * the others are, by all there were.
- */
+/* The latest of its head; with `parts`: whose number can be told. */
 static const struct record *
-bulletin_last(struct creation *c)
+bulletin_last(const struct creation *c, struct number_parts *parts)
 {
 	const struct corpus *corpus = c->asker.corpus;
-	struct arena *arena = c->asker.arena;
 	const struct record *last = NULL;
-	const char *year = arena_printf(arena, "%.4s", c->as_of);
-	struct text before = TEXT_LIT("");
-	int64_t total = 0;
 	for (size_t i = 0; i < corpus->record_count; i++) {
 		const struct record *r = corpus->records[i];
-		struct text prefix = TEXT_LIT("");
-		if (!record_is(r, "bulletin") || bulletin_is_newsletter(r) != c->newsletter)
+		struct number_parts own;
+		if (!is_of_head(c, r) ||
+		    (last != NULL && strcmp(last->date, r->date) >= 0) ||
+		    (parts != NULL &&
+			!number_parts_of(&own, c->asker.arena, r)))
 			continue;
-		if (last == NULL || strcmp(last->date, r->date) < 0)
-			last = r;
-		const char *written = record_string(r, "number");
-		int64_t number = !c->newsletter
-		    ? number_of_year(written, year, &prefix)
-		    : strncmp(r->date, year, 4) == 0 ? number_of_issue(written)
-						     : 0;
-		if (number_behind(written, "总第") > total)
-			total = number_behind(written, "总第");
-		if (number <= c->number)
-			continue;
-		c->number = number;
-		before = prefix;
+		last = r;
+		if (parts != NULL)
+			*parts = own;
 	}
-	c->number++;
-	if (c->newsletter && total > 0)
+	return last;
+}
+
+/* The highest of the series in that year, and of all there were; 0: none. */
+static struct number_parts
+numbers_taken(const struct creation *c, struct text name, long year)
+{
+	const struct corpus *corpus = c->asker.corpus;
+	struct number_parts taken = { .name = name, .year = year }, parts;
+	for (size_t i = 0; i < corpus->record_count; i++) {
+		const struct record *r = corpus->records[i];
+		if (!is_of_head(c, r) ||
+		    !number_parts_of(&parts, c->asker.arena, r) ||
+		    !text_equal(parts.name, name))
+			continue;
+		if (parts.total > taken.total)
+			taken.total = parts.total;
+		if (parts.year == year && parts.count > taken.count)
+			taken.count = parts.count;
+	}
+	return taken;
+}
+
+/*
+ * In the series of the latest that has a number.  Circulars are numbered by the
+ * year, newsletters by the year's issues and, if the others are, by all there
+ * were.
+ */
+static void
+number_fill(struct creation *c)
+{
+	struct arena *arena = c->asker.arena;
+	struct number_parts parts = { .name = TEXT_LIT("") };
+	long year = strtol(arena_printf(arena, "%.4s", c->as_of), NULL, 10);
+	bulletin_last(c, &parts);
+	parts = numbers_taken(c, parts.name, year);
+	c->number = parts.count + 1;
+	if (c->newsletter && parts.total > 0)
 		set_string(c, "number",
-		    arena_printf(arena, "第%lld期（总第%lld期）",
-			(long long)c->number, (long long)total + 1));
+		    arena_printf(arena, "第%ld期（总第%ld期）", c->number,
+			parts.total + 1));
 	else if (c->newsletter)
 		set_string(c, "number",
-		    arena_printf(arena, "第%lld期", (long long)c->number));
-	else if (before.len > 0)
+		    arena_printf(arena, "第%ld期", c->number));
+	else if (parts.name.len > 0)
 		set_string(c, "number",
-		    arena_printf(arena, "%.*s〔%s〕%lld号", TEXT_ARG(before),
-			year, (long long)c->number));
-	return last;
+		    arena_printf(arena, "%.*s〔%ld〕%ld号",
+			TEXT_ARG(parts.name), year, c->number));
 }
 
 static int
@@ -475,7 +463,8 @@ bulletin_fill(struct creation *c)
 {
 	static const char *const taken[] = { "issuer", "mark", "edition" };
 	const struct site *site = c->asker.corpus->site;
-	const struct record *last = bulletin_last(c);
+	const struct record *last = bulletin_last(c, NULL);
+	number_fill(c);
 	for (size_t i = 0; last != NULL && i < 3; i++)
 		set_string(c, taken[i], record_string(last, taken[i]));
 	if (last == NULL) {

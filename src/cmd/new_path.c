@@ -37,9 +37,9 @@ place_fields(const struct creation *c)
 	else if (c->about != NULL)
 		SET("record", "%s", c->about->id);
 	if (strcmp(kind, "bulletin") == 0 && c->newsletter)
-		SET("number", "第%lld期", (long long)c->number);
+		SET("number", "第%ld期", c->number);
 	else if (strcmp(kind, "bulletin") == 0)
-		SET("number", "%.4s-%lld", c->as_of, (long long)c->number);
+		SET("number", "%.4s-%ld", c->as_of, c->number);
 	if (strcmp(kind, "release") == 0 && c->words->edition != NULL)
 		SET("edition", "%s", c->words->edition);
 	else if (subject->person != NULL)
