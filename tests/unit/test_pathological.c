@@ -13,6 +13,7 @@
 #include <string.h>
 #include "base/os.h"
 #include "read/front.h"
+#include "read/lines.h"
 #include "read/markdown.h"
 #include "render/html.h"
 
@@ -210,8 +211,8 @@ growing_shapes_are_quick(void **state)
 
 /* ---- what grows as the text does, and no faster ---- */
 
-#define TIMES 8
-#define AS_MUCH_MOST (3 * TIMES)
+#define TIMES 16
+#define AS_MUCH_MOST (4 * TIMES)
 
 static double
 best_seconds(void (*work)(struct text), const char *before, const char *piece,
@@ -258,6 +259,26 @@ front_work(struct text text)
 }
 
 static void
+lines_work(struct text text)
+{
+	struct arena *arena = arena_new();
+	struct lines lines;
+	lines_init(&lines, arena, text);
+	arena_free(arena);
+}
+
+static void
+lines_grow_as_their_text(void **state)
+{
+	(void)state;
+	assert_linear(lines_work, "", "甲\n", "");
+	assert_linear(lines_work, "", "甲\r\n", "");
+	/* Of an old Macintosh: there is no other mark to be found. */
+	assert_linear(lines_work, "", "甲\r", "");
+	assert_linear(lines_work, "", "甲", "\r");
+}
+
+static void
 fields_grow_as_their_text(void **state)
 {
 	(void)state;
@@ -274,6 +295,7 @@ main(void)
 		cmocka_unit_test(repeated_pieces_are_quick),
 		cmocka_unit_test(known_shapes_are_quick),
 		cmocka_unit_test(growing_shapes_are_quick),
+		cmocka_unit_test(lines_grow_as_their_text),
 		cmocka_unit_test(fields_grow_as_their_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
