@@ -14,6 +14,7 @@
 #include "base/os.h"
 #include "read/front.h"
 #include "read/lines.h"
+#include "read/load.h"
 #include "read/markdown.h"
 #include "render/html.h"
 
@@ -279,6 +280,34 @@ lines_grow_as_their_text(void **state)
 }
 
 static void
+source_work(struct text text)
+{
+	struct arena *arena = arena_new();
+	struct sources sources;
+	struct diags diags;
+	struct table overlay;
+	sources_init(&sources, arena);
+	diags_init(&diags, arena);
+	table_init(&overlay, arena);
+	table_add(&overlay, TEXT_LIT("a.md"), &text);
+	struct loading loading = { .sources = &sources, .overlay = &overlay };
+	source_read(&loading, sources_add(&sources, "a.md"), "a.md", SIZE_MAX,
+	    arena, NULL, &diags);
+	arena_free(arena);
+}
+
+static void
+files_grow_as_their_text(void **state)
+{
+	(void)state;
+	assert_linear(source_work, "", "甲\n", "");
+	/* What git leaves, many times, and its other side at the end or never. */
+	assert_linear(source_work, "", "<<<<<<<\n", "=======\n");
+	assert_linear(source_work, "", "<<<<<<<\n", "");
+	assert_linear(source_work, "", "<<<<<<<\n=======\n>>>>>>>\n", "");
+}
+
+static void
 fields_grow_as_their_text(void **state)
 {
 	(void)state;
@@ -296,6 +325,7 @@ main(void)
 		cmocka_unit_test(known_shapes_are_quick),
 		cmocka_unit_test(growing_shapes_are_quick),
 		cmocka_unit_test(lines_grow_as_their_text),
+		cmocka_unit_test(files_grow_as_their_text),
 		cmocka_unit_test(fields_grow_as_their_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
