@@ -224,6 +224,13 @@ test_numbers(void **state)
 	(void)state;
 	assert_row(review(), "参加人员.普通党员,参加人员.其他\n４,5.0\n",
 	    "{\"attendance\":{\"members\":\"4\",\"others\":\"5\"}}");
+	/* No number at all: it stays as it is, for the schema to refuse. */
+	assert_row(review(), "参加人员.普通党员\n3.5.0\n",
+	    "{\"attendance\":{\"members\":\"3.5.0\"}}");
+	assert_row(review(), "参加人员.普通党员\n.0\n",
+	    "{\"attendance\":{\"members\":\".0\"}}");
+	assert_row(review(), "参加人员.普通党员\n第一.0\n",
+	    "{\"attendance\":{\"members\":\"第一.0\"}}");
 }
 
 int
