@@ -164,6 +164,7 @@ diags_copy(struct diags *into, const struct diags *from)
 		copy->message = arena_string(into->arena, d->message);
 		copy->effect = string_or_none(into->arena, d->effect);
 		copy->remedy = string_or_none(into->arena, d->remedy);
+		copy->about = string_or_none(into->arena, d->about);
 		copy->also_label = string_or_none(into->arena, d->also_label);
 		copy->edits = NULL; /* they are of what is read */
 		copy->next = NULL;
