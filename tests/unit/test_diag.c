@@ -144,6 +144,33 @@ test_sort_is_by_place_code_message(void **state)
 	}
 }
 
+/* What is left of equal ones with these second places: its place. */
+static uint32_t
+left_of(uint32_t first, uint32_t other)
+{
+	struct room room;
+	room_open(&room);
+	struct diag *d = diag_at(&room.diags, &fault, at(0, 1, 2), "same");
+	diag_also(&room.diags, d, at(first, 0, 1), "there");
+	d = diag_at(&room.diags, &fault, at(0, 1, 2), "same");
+	diag_also(&room.diags, d, at(other, 0, 1), "there");
+	diags_sort(&room.diags);
+	assert_int_equal(room.diags.count, 1);
+	uint32_t left = room.diags.first->also.source;
+	room_close(&room);
+	return left;
+}
+
+/* Workers find the same beside different things, in any order. */
+static void
+test_sort_keeps_the_same_of_equal_ones(void **state)
+{
+	(void)state;
+	assert_int_equal(left_of(3, 5), left_of(5, 3));
+	assert_int_equal(left_of(0, 5), left_of(5, 0));
+	assert_int_not_equal(left_of(0, 5), 0);
+}
+
 static void
 test_copies_share_nothing(void **state)
 {
@@ -551,6 +578,7 @@ main(void)
 		cmocka_unit_test(test_what_one_says),
 		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_sort_is_by_place_code_message),
+		cmocka_unit_test(test_sort_keeps_the_same_of_equal_ones),
 		cmocka_unit_test(test_copies_share_nothing),
 		cmocka_unit_test(test_sort_drops_equal_ones),
 		cmocka_unit_test(test_print_whole),
