@@ -620,6 +620,9 @@ test_required_fields_that_say_nothing(void **state)
 	(void)state;
 	static const char *const empty[] = { "title: ''\ndays: 2010-10-10\n",
 		"title: '  '\ndays: 2010-10-10\n", "title: t\ndays: []\n",
+		/* Spaces of other widths, and what has none at all. */
+		"title: '\u3000\u2003\u00A0'\ndays: 2010-10-10\n",
+		"title: '\u200B\u2060'\ndays: 2010-10-10\n",
 		"title: t\ndays: [~]\n" };
 	for (size_t i = 0; i < sizeof(empty) / sizeof(*empty); i++) {
 		shape(empty[i]);
