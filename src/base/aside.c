@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/os_parts.h"
 
 /* The copy gives nothing back: it holds what is the other's, too. */
 static void
@@ -23,6 +24,7 @@ aside_start(struct aside *aside,
     struct os_error *error)
 {
 	*aside = (struct aside)ASIDE_NONE;
+	os_expect_child();
 	int descriptor = memfd_create("tongbao", MFD_CLOEXEC);
 	pid_t process = descriptor < 0 ? -1 : fork();
 	if (process == 0)

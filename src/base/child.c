@@ -10,6 +10,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include "base/os_parts.h"
 
 #define NICE 10
 
@@ -21,6 +22,7 @@ spawn(const char *const *argv, int output, int complaint, pid_t *process)
 	posix_spawnattr_t attributes;
 	sigset_t all;
 	sigfillset(&all);
+	os_expect_child();
 	if (posix_spawn_file_actions_init(&actions) != 0)
 		return ENOMEM;
 	if (posix_spawnattr_init(&attributes) != 0) {
@@ -101,15 +103,17 @@ complaint_read(FILE *file, struct buf *complaint)
 int
 child_end(struct child *child, struct buf *complaint)
 {
-	int status = 0;
-	while (waitpid((pid_t)child->process, &status, 0) < 0)
-		if (errno != EINTR)
-			break;
+	int status = 0, ended;
+	do
+		ended = waitpid((pid_t)child->process, &status, 0);
+	while (ended < 0 && errno == EINTR);
 	if (complaint != NULL)
 		complaint_read(child->complaint, complaint);
 	fclose(child->complaint);
 	close(child->descriptor);
 	*child = (struct child)CHILD_NONE;
+	if (ended < 0)
+		return 255; /* nobody knows how it ended */
 	return WIFEXITED(status) ? WEXITSTATUS(status)
 				 : 128 + WTERMSIG(status);
 }

@@ -22,7 +22,7 @@ int child_start(struct child *child, const char *const *argv,
 int child_read(const struct child *child, struct buf *output);
 /*
  * Waits for its end, and gives what it complained about; its exit status, or
- * 128 + the signal.
+ * 128 + the signal; 255 when it was not to be had.
  */
 int child_end(struct child *child, struct buf *complaint);
 /* Ends it; nothing when none runs. */

@@ -1,7 +1,6 @@
 #include "base/date.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 static int
 digits(const char *at, size_t count)
@@ -75,10 +74,8 @@ date_weekday(const char *iso)
 const char *
 date_in_han(struct arena *arena, const char *date)
 {
-	unsigned year, month, day;
-	int used = 0;
-	if (sscanf(date, "%4u-%2u-%2u%n", &year, &month, &day, &used) != 3 ||
-	    date[used] != '\0')
+	if (!date_is_valid(text_of(date)))
 		return date;
-	return arena_printf(arena, "%u年%u月%u日", year, month, day);
+	return arena_printf(arena, "%d年%d月%d日", digits(date, 4),
+	    digits(date + 5, 2), digits(date + 8, 2));
 }

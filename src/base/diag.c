@@ -164,6 +164,7 @@ diags_copy(struct diags *into, const struct diags *from)
 		copy->message = arena_string(into->arena, d->message);
 		copy->effect = string_or_none(into->arena, d->effect);
 		copy->remedy = string_or_none(into->arena, d->remedy);
+		copy->about = string_or_none(into->arena, d->about);
 		copy->also_label = string_or_none(into->arena, d->also_label);
 		copy->edits = NULL; /* they are of what is read */
 		copy->next = NULL;
@@ -184,6 +185,35 @@ diag_compare(const void *pa, const void *pb)
 	return c != 0 ? c : strcmp(a->message, b->message);
 }
 
+static int
+string_compare(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? (a != NULL) - (b != NULL) : strcmp(a, b);
+}
+
+/*
+ * Of equal ones the same goes first, whichever worker found it first: one that
+ * has a mend, or a second place, before one that has none.
+ */
+static int
+diag_compare_all(const void *pa, const void *pb)
+{
+	const struct diag *a = *(struct diag *const *)pa;
+	const struct diag *b = *(struct diag *const *)pb;
+	int c = diag_compare(pa, pb);
+	if (c != 0)
+		return c;
+	if ((a->edits == NULL) != (b->edits == NULL))
+		return a->edits == NULL ? 1 : -1;
+	if (a->also.source != b->also.source)
+		return a->also.source - 1 < b->also.source - 1 ? -1 : 1;
+	if (a->also.start != b->also.start)
+		return a->also.start < b->also.start ? -1 : 1;
+	if (a->span.end != b->span.end)
+		return a->span.end < b->span.end ? -1 : 1;
+	return string_compare(a->remedy, b->remedy);
+}
+
 void
 diags_sort(struct diags *diags)
 {
@@ -194,7 +224,7 @@ diags_sort(struct diags *diags)
 	size_t n = 0;
 	for (struct diag *d = diags->first; d != NULL; d = d->next)
 		all[n++] = d;
-	qsort(all, n, sizeof(*all), diag_compare);
+	qsort(all, n, sizeof(*all), diag_compare_all);
 	diags->first = diags->last = all[0];
 	diags->count = 1;
 	for (size_t i = 1; i < n; i++) {

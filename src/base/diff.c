@@ -87,6 +87,7 @@ steps_make(struct diff *diff)
 	}
 }
 
+/* Of a line without its end, or of a path. */
 static void
 line_put(struct buf *out, struct text line, bool screen)
 {
@@ -95,7 +96,7 @@ line_put(struct buf *out, struct text line, bool screen)
 		size_t start = pos;
 		uint32_t code = utf8_next(line, &pos);
 		bool end = code == '\r' && pos == line.len;
-		if (screen && code != '\t' && code != '\n' &&
+		if (screen && code != '\t' &&
 		    (code == UTF8_BAD || utf8_is_control(code)))
 			buf_puts(out, end ? "" : "?");
 		else
@@ -169,8 +170,11 @@ diff_put(struct buf *out, struct arena *scratch, const char *path,
 	lines_cut(&diff.before, scratch, before);
 	lines_cut(&diff.after, scratch, after);
 	steps_make(&diff);
-	buf_printf(out, "%s--- a/%s\n+++ b/%s%s\n", screen ? "\033[1m" : "",
-	    path, path, screen ? "\033[0m" : "");
+	buf_puts(out, screen ? "\033[1m--- a/" : "--- a/");
+	line_put(out, text_of(path), screen);
+	buf_puts(out, "\n+++ b/");
+	line_put(out, text_of(path), screen);
+	buf_puts(out, screen ? "\033[0m\n" : "\n");
 	while (hunk_find(&diff, done, &start, &end)) {
 		for (; done < start; done++) {
 			old += diff.steps[done].mark != '+';

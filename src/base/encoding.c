@@ -16,6 +16,19 @@ encoding_name(enum encoding encoding)
 	return names[encoding];
 }
 
+/* One call of iconv's; with `in` NULL what it has held back. */
+static size_t
+convert_step(struct buf *into, iconv_t converter, char **in, size_t *left)
+{
+	buf_reserve(into, *left + 16);
+	char *out = into->at + into->len;
+	size_t room = into->capacity - into->len - 1;
+	size_t wrong = iconv(converter, in, left, &out, &room);
+	into->len = (size_t)(out - into->at);
+	into->at[into->len] = '\0';
+	return wrong;
+}
+
 /* What is left of the bytes where they could not be converted. */
 static size_t
 convert(struct buf *into, const char *to, struct text bytes, const char *from)
@@ -24,21 +37,17 @@ convert(struct buf *into, const char *to, struct text bytes, const char *from)
 	if (converter == (iconv_t)-1)
 		return bytes.len;
 	char *in = (char *)bytes.at;
-	size_t left = bytes.len, wrong = 0;
+	size_t left = bytes.len, none = 0, wrong = 0;
 	while (left > 0 && wrong != (size_t)-1) {
-		buf_reserve(into, left + 16);
-		char *out = into->at + into->len;
-		size_t room = into->capacity - into->len - 1;
-		wrong = iconv(converter, &in, &left, &out, &room);
-		into->len = (size_t)(out - into->at);
+		wrong = convert_step(into, converter, &in, &left);
 		if (wrong == (size_t)-1 && errno == E2BIG) {
 			buf_reserve(into, into->capacity);
 			wrong = 0;
 		}
 	}
+	/* A letter that a mark after it would have changed is still held back. */
+	convert_step(into, converter, NULL, &none);
 	iconv_close(converter);
-	if (into->len > 0)
-		into->at[into->len] = '\0';
 	return left;
 }
 

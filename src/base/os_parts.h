@@ -16,4 +16,11 @@ enum os_type os_type_of_mode(mode_t mode);
 int os_read_all(struct arena *arena, int descriptor, size_t guess, bool is_size,
     size_t most, struct text *text);
 
+/*
+ * Before a process is begun whose end is waited for: whoever began this one may
+ * have left it to take no notice of such ends, and then there is nothing to wait
+ * for, nor a status.
+ */
+void os_expect_child(void);
+
 #endif

@@ -34,6 +34,13 @@ os_random(void *bytes, size_t count, struct os_error *error)
 
 /* ---- other programs ---- */
 
+void
+os_expect_child(void)
+{
+	struct sigaction usual = { .sa_handler = SIG_DFL };
+	sigaction(SIGCHLD, &usual, NULL);
+}
+
 /* A nameless file that holds the text, open at its start. */
 static FILE *
 file_of(struct text text)
@@ -82,6 +89,7 @@ os_run(struct arena *arena, const char *const *argv, struct text input,
 	int output[2] = { -1, -1 }, status = -1;
 	pid_t child = 0;
 	FILE *in = file_of(input), *complaint = file_of(TEXT_LIT(""));
+	os_expect_child();
 	if (in == NULL || complaint == NULL || pipe2(output, O_CLOEXEC) != 0)
 		goto out;
 	errno = run_spawn(argv, in, complaint, output, &child);

@@ -15,7 +15,8 @@ name_join(struct arena *arena, const char *folder, const char *name)
 	if (*name == '\0' || strcmp(name, ".") == 0)
 		return real;
 	if (strcmp(name, "..") != 0)
-		return arena_printf(arena, "%s/%s", real, name);
+		return arena_printf(
+		    arena, "%s/%s", strcmp(real, "/") == 0 ? "" : real, name);
 	return slash == NULL || slash == real
 	    ? "/"
 	    : arena_copy(arena, real, (size_t)(slash - real));
@@ -29,7 +30,8 @@ path_real(struct arena *arena, const char *path)
 	const char *slash = strrchr(path, '/');
 	if (real != NULL)
 		return real;
-	if (slash == path)
+	/* The folder that one stands in may be gone: then no way leads there. */
+	if (slash == path || strcmp(path, ".") == 0)
 		return path;
 	if (slash == NULL)
 		return name_join(arena, ".", path);

@@ -76,15 +76,31 @@ check_sum(struct text text)
 	return sum ^ 0xFFFFFFFF;
 }
 
-static bool
-png_is_kept(struct text type)
+/* What is kept, and how long it can be: more is not of the picture. */
+static const struct png_chunk {
+	const char *type;
+	size_t most;
+} png_chunks[] = {
+	{ "IHDR", 13 }, { "PLTE", 3 * 256 }, { "tRNS", 256 },
+	{ "IDAT", SIZE_MAX }, { "IEND", 0 }, { "sRGB", 1 }, { "gAMA", 4 },
+	{ "cHRM", 32 }, { "iCCP", SIZE_MAX },
+};
+
+static const struct png_chunk *
+png_chunk_find(struct text type)
 {
-	static const char *const kept[] = { "IHDR", "PLTE", "tRNS", "IDAT",
-		"IEND", "sRGB", "gAMA", "cHRM", "iCCP" };
-	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
-		if (text_is(type, kept[i]))
-			return true;
-	return false;
+	for (size_t i = 0; i < sizeof(png_chunks) / sizeof(*png_chunks); i++)
+		if (text_is(type, png_chunks[i].type))
+			return &png_chunks[i];
+	return NULL;
+}
+
+/* Without those that have a capital letter first there is no picture. */
+static bool
+png_is_broken(const struct png_chunk *chunk, size_t len, bool first)
+{
+	return (!first && strcmp(chunk->type, "IHDR") == 0) ||
+	    (len > chunk->most && chunk->type[0] < 'a');
 }
 
 /* Depths by type of colour (table 11.1). */
@@ -125,15 +141,18 @@ png_read(struct reading *r)
 		if (check_sum(text_cut(r->rest, 4, 8 + len)) !=
 		    word_at(r->rest, 8 + len))
 			return broken;
+		const struct png_chunk *chunk = png_chunk_find(type);
 		const char *fault = first ? png_head(r, type, data) : NULL;
 		if (fault != NULL)
 			return fault;
+		if (chunk != NULL && png_is_broken(chunk, len, first))
+			return broken;
 		if (first)
 			head = data;
 		first = false;
 		dots = dots || text_is(type, "IDAT");
 		palette = palette || text_is(type, "PLTE");
-		if (png_is_kept(type))
+		if (chunk != NULL && len <= chunk->most)
 			buf_putt(&r->out, text_cut(r->rest, 0, 12 + len));
 		r->rest = text_from(r->rest, 12 + len);
 	} while (!text_is(type, "IEND"));

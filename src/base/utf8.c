@@ -379,16 +379,6 @@ utf8_is_cjk_punctuation(uint32_t code)
 }
 
 bool
-utf8_is_telling(uint32_t code)
-{
-	bool ascii = (code >= '0' && code <= '9') ||
-	    (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
-	return code < 0x80 ? ascii
-			   : !utf8_is_cjk_punctuation(code) && code != 0xA0 &&
-		code != 0x3000;
-}
-
-bool
 utf8_is_space(uint32_t code)
 {
 	return code == ' ' || (code >= '\t' && code <= '\r') ||
@@ -412,6 +402,16 @@ bool
 utf8_is_unseen(uint32_t code)
 {
 	return code >= 0xAD && IN(unseen, code);
+}
+
+bool
+utf8_is_telling(uint32_t code)
+{
+	bool ascii = (code >= '0' && code <= '9') ||
+	    (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
+	return code < 0x80 ? ascii
+			   : !utf8_is_cjk_punctuation(code) &&
+		!utf8_is_space(code) && !utf8_is_unseen(code);
 }
 
 void

@@ -76,7 +76,7 @@ bool utf8_is_control(uint32_t code);
  */
 void utf8_put_clean(struct text t, const char *kept, char instead, FILE *out);
 
-/* Ideographs (all blocks) and 〇; not punctuation. */
+/* Ideographs (all blocks), 〇 and 々; not punctuation. */
 bool utf8_is_han(uint32_t code);
 /* Kana, Hangul and Bopomofo are "CJK" too: joined without a space. */
 bool utf8_is_cjk(uint32_t code);
@@ -86,7 +86,10 @@ bool utf8_is_cjk_punctuation(uint32_t code);
 bool utf8_is_space(uint32_t code);
 /* Joiners, fillers, marks of direction, variants, tags: without a shape. */
 bool utf8_is_unseen(uint32_t code);
-/* Neither white space nor punctuation: text without any such tells nothing. */
+/*
+ * Neither white space nor Chinese or ASCII punctuation, and to be seen: text
+ * without any such tells nothing.
+ */
 bool utf8_is_telling(uint32_t code);
 
 #endif

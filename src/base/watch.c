@@ -7,6 +7,7 @@
 #include <sys/inotify.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/lang.h"
 #include "base/wait.h"
 
 #define EVENTS                                                                 \
@@ -39,16 +40,16 @@ struct watch {
 static int
 fail(struct os_error *error, const char *path)
 {
-	error->code = errno;
-	const char *why = errno == ENOSPC
-	    ? "more folders than this system watches "
-	      "(sysctl fs.inotify.max_user_watches)"
-	    : errno == EMFILE ? "more programs watch folders than this system "
-				"lets (sysctl fs.inotify.max_user_instances)"
-			      : strerror(errno);
-	snprintf(error->message, sizeof(error->message), "%.300s: %s", path,
-	    why);
-	return -1;
+	int code = errno;
+	const char *why = code == ENOSPC
+	    ? _("more folders than this system watches "
+		"(sysctl fs.inotify.max_user_watches)")
+	    : code == EMFILE
+	    ? _("more programs watch folders than this system lets "
+		"(sysctl fs.inotify.max_user_instances), or too many files are "
+		"open")
+	    : strerror(code);
+	return os_tell(error, code, path, why);
 }
 
 static void
@@ -120,6 +121,14 @@ is_dotted(const char *name)
 	return *name == '.';
 }
 
+/* It is gone again, is no folder, or is closed to us: nothing is to be watched. */
+static bool
+is_passed_over(int code)
+{
+	return code == ENOENT || code == ENOTDIR || code == EACCES ||
+	    code == ELOOP;
+}
+
 /* What is in it: files count as changed while changes are collected. */
 static int
 folder_enter(struct watch *watch, const char *path, const char *shown,
@@ -128,7 +137,9 @@ folder_enter(struct watch *watch, const char *path, const char *shown,
 	DIR *dir = opendir(path);
 	const struct dirent *entry;
 	int status = 0;
-	while (status == 0 && dir != NULL && (entry = readdir(dir)) != NULL) {
+	if (dir == NULL)
+		return is_passed_over(errno) ? 0 : fail(error, path);
+	while (status == 0 && (entry = readdir(dir)) != NULL) {
 		struct stat st;
 		if (is_dotted(entry->d_name))
 			continue;
@@ -142,8 +153,7 @@ folder_enter(struct watch *watch, const char *path, const char *shown,
 		free(inner);
 		free(inner_shown);
 	}
-	if (dir != NULL)
-		closedir(dir);
+	closedir(dir);
 	return status;
 }
 
@@ -156,10 +166,7 @@ folder_watch(struct watch *watch, const char *path, const char *shown,
 	    EVENTS | IN_ONLYDIR | IN_EXCL_UNLINK |
 		(root ? 0 : IN_DONT_FOLLOW));
 	if (number < 0)
-		return errno == ENOENT || errno == ENOTDIR || errno == EACCES ||
-			errno == ELOOP
-		    ? 0
-		    : fail(error, path);
+		return is_passed_over(errno) ? 0 : fail(error, path);
 	struct place *place = place_at(watch, number);
 	place_clear(place);
 	*place = (struct place){ strdup(path), strdup(shown), shallow };

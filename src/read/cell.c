@@ -167,7 +167,7 @@ date_value(struct arena *arena, const struct csv_cell *cell,
 
 /* ---- numbers ---- */
 
-/* Full-width digits, and 4.0 or 1,024 for a whole number. */
+/* Full-width digits, and 4.0 for a whole number. */
 static struct value *
 integer_value(struct arena *arena, const struct csv_cell *cell)
 {
@@ -180,8 +180,10 @@ integer_value(struct arena *arena, const struct csv_cell *cell)
 		buf_put_utf8(&out, code);
 	}
 	struct text number = buf_text(&out);
-	if (text_ends(number, ".0") || text_ends(number, ".00"))
-		number.len = (size_t)(strchr(number.at, '.') - number.at);
+	size_t whole = digits(number, 0);
+	struct text rest = text_from(number, whole);
+	if (whole > 0 && (text_is(rest, ".0") || text_is(rest, ".00")))
+		number.len = whole;
 	struct value *value = text_value(arena, number, cell->span);
 	buf_free(&out);
 	return value;

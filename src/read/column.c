@@ -288,34 +288,67 @@ is_listed(const char *list, struct text name)
 	return false;
 }
 
-static bool
-column_equals(const struct column *a, const struct column *b)
+/* A list's item that a step leads to; without a number the first. */
+static unsigned
+item_of(const struct step *step)
 {
-	if (a->kind != b->kind || a->kind == COLUMN_NOTHING ||
-	    a->depth != b->depth)
-		return false;
-	for (size_t i = 0; i < a->depth; i++) {
-		const struct step *s = &a->steps[i], *t = &b->steps[i];
-		if (s->field != t->field || s->index != t->index ||
-		    (s->key != NULL && strcmp(s->key, t->key) != 0))
-			return false;
-	}
-	return a->kind != COLUMN_ASPECT || strcmp(a->title, b->title) == 0;
+	return step->index == 0 ? 1 : step->index;
 }
 
+/* Do both paths lead to one place, or one to a part of what the other is? */
+static bool
+paths_meet(const struct column *a, const struct column *b)
+{
+	for (size_t i = 0; i < a->depth && i < b->depth; i++) {
+		const struct step *s = &a->steps[i], *t = &b->steps[i];
+		bool whole = (s->index == 0 && i + 1 == a->depth) ||
+		    (t->index == 0 && i + 1 == b->depth);
+		if (s->field != t->field ||
+		    (s->key != NULL && strcmp(s->key, t->key) != 0) ||
+		    (!whole && item_of(s) != item_of(t)))
+			return false;
+	}
+	return true;
+}
+
+static bool
+columns_meet(const struct column *a, const struct column *b)
+{
+	if (a->kind != b->kind || a->kind == COLUMN_NOTHING)
+		return false;
+	if (a->kind == COLUMN_ASPECT)
+		return strcmp(a->title, b->title) == 0;
+	return a->kind != COLUMN_FIELD || paths_meet(a, b);
+}
+
+static void
+twice_fault(const struct column *first, const struct column *column,
+    struct diags *diags)
+{
+	bool same = first->kind != COLUMN_FIELD ||
+	    (first->depth == column->depth &&
+		first->steps[first->depth - 1].index ==
+		    column->steps[column->depth - 1].index);
+	struct diag *d = same
+	    ? diag_at(diags, &rules[RULE_SHEET_COLUMN_TWICE], column->span,
+		  "two columns are “%s”", column->title)
+	    : diag_at(diags, &rules[RULE_SHEET_COLUMN_TWICE], column->span,
+		  "the columns “%s” and “%s” are of the same field",
+		  first->title, column->title);
+	diag_also(diags, d, first->span, "the first");
+}
+
+/* The second of two is not read: one of them would write over the other. */
 static void
 twice_check(const struct columns *columns, struct diags *diags)
 {
 	for (size_t i = 0; i < columns->count; i++)
 		for (size_t j = 0; j < i; j++) {
-			const struct column *a = &columns->items[j],
-					    *b = &columns->items[i];
-			if (!column_equals(a, b))
+			if (!columns_meet(&columns->items[j], &columns->items[i]))
 				continue;
-			struct diag *d = diag_at(diags,
-			    &rules[RULE_SHEET_COLUMN_TWICE], b->span,
-			    "two columns are “%s”", b->title);
-			diag_also(diags, d, a->span, "the first");
+			twice_fault(
+			    &columns->items[j], &columns->items[i], diags);
+			columns->items[i].kind = COLUMN_NOTHING;
 			break;
 		}
 }

@@ -1,6 +1,5 @@
 #include "read/load.h"
 
-#include "base/lang.h"
 #include "model/rules.h"
 #include "read/front.h"
 #include "read/likeness.h"
@@ -81,6 +80,35 @@ kind_of(const struct shaping *shaping, const struct value *map,
 	return NULL;
 }
 
+/* What stands before the first heading has none. */
+static bool
+has_heading(const struct section *s)
+{
+	return s->title_span.end < s->body_span.start ||
+	    s->body_span.start == s->body_span.end;
+}
+
+static void
+aspect_unknown(const struct form *form, const struct section *s,
+    struct text name, struct diags *diags)
+{
+	const char *names[64];
+	size_t n = 0;
+	if (!has_heading(s)) {
+		diag_at(diags, &rules[RULE_ASPECT_UNKNOWN], s->body_span,
+		    "text stands before the first aspect");
+		return;
+	}
+	const char *word = arena_copy(diags->arena, name.at, name.len);
+	struct diag *d = diag_at(diags, &rules[RULE_ASPECT_UNKNOWN],
+	    s->title_span, "the form has no aspect “%s”", word);
+	for (size_t i = 0; i < form->aspect_count && n < 63; i++) {
+		names[n++] = form->aspects[i].id;
+		names[n++] = form->aspects[i].title;
+	}
+	diag_suggest(diags, d, word, names, n);
+}
+
 /* Which aspect each section speaks of: by its mark, else by its title. */
 static void
 sections_match(struct record *record, struct arena *arena, struct diags *diags)
@@ -93,25 +121,10 @@ sections_match(struct record *record, struct arena *arena, struct diags *diags)
 		const struct section *s = &record->sections[i];
 		struct text name = s->mark_id.len > 0 ? s->mark_id : s->title;
 		const struct aspect *aspect = form_aspect(record->form, name);
-		if (aspect != NULL) {
+		if (aspect != NULL)
 			record->section_aspects[i] = aspect->id;
-			continue;
-		}
-		struct diag *d = diag_at(diags, &rules[RULE_ASPECT_UNKNOWN],
-		    s->title.len > 0 ? s->title_span : s->body_span,
-		    s->title.len > 0
-			? "the form has no aspect “%.*s”"
-			: N_("text stands before the first aspect%.*s"),
-		    TEXT_ARG(name));
-		const char *names[64];
-		size_t n = 0;
-		for (size_t j = 0; j < record->form->aspect_count && n < 63;
-		     j++) {
-			names[n++] = record->form->aspects[j].id;
-			names[n++] = record->form->aspects[j].title;
-		}
-		char *word = arena_copy(arena, name.at, name.len);
-		diag_suggest(diags, d, word, names, n);
+		else
+			aspect_unknown(record->form, s, name, diags);
 	}
 }
 

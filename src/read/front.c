@@ -179,26 +179,37 @@ front_cut(struct front *front, struct text text, uint32_t source, size_t start,
 	return 0;
 }
 
-/* Before the next blank line or heading there is a true fence. */
-static bool
-fence_follows(struct text text, size_t pos)
+/*
+ * Where the true fence stands that comes before the next blank line or heading;
+ * 0 when none does.
+ */
+static size_t
+fence_next(struct text text, size_t pos)
 {
 	while (pos < text.len) {
+		size_t start = pos;
 		struct text line = line_next(text, &pos);
 		if (is_fence(line))
-			return true;
+			return start;
 		if (text_trim(line).len == 0 || line.at[0] == '#')
-			return false;
+			return 0;
 	}
-	return false;
+	return 0;
 }
 
-/* What looks like a fence and stands where one is due. */
+/*
+ * What looks like a fence and stands where one is due.  *fence is the true one
+ * that was found last, 0 at first: what is between has it behind it, too.
+ */
 static bool
-is_meant_as_fence(struct text text, struct text line, size_t next)
+is_meant_as_fence(
+    struct text text, struct text line, size_t next, size_t *fence)
 {
-	return line.len > 0 && line.at[0] != ' ' && is_nearly_fence(line) &&
-	    !fence_follows(text, next);
+	if (line.len == 0 || line.at[0] == ' ' || !is_nearly_fence(line))
+		return false;
+	if (*fence < next)
+		*fence = fence_next(text, next);
+	return *fence == 0;
 }
 
 int
@@ -209,12 +220,12 @@ front_split(
 	struct text first = line_next(text, &pos);
 	if (!is_fence(first) && !front_begin(text, source, first, &pos, diags))
 		return -1;
-	size_t start = pos;
+	size_t start = pos, fence = 0;
 	while (pos < text.len) {
 		size_t end = pos;
 		struct text line = line_next(text, &pos);
 		bool exact = is_fence(line);
-		if (!exact && !is_meant_as_fence(text, line, pos))
+		if (!exact && !is_meant_as_fence(text, line, pos, &fence))
 			continue;
 		if (!exact)
 			fence_fault(

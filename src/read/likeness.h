@@ -2,7 +2,7 @@
  * What a word was meant as: the same word as the program knows it, when only
  * full-width forms, spaces, invisible characters, quotes around it or the case
  * of Latin letters differ.  Guesses for mends that need no thought; anything
- * beyond is a suggestion (base/option.h: nearest_word).
+ * beyond is a suggestion (base/near.h).
  */
 #ifndef TONGBAO_READ_LIKENESS_H
 #define TONGBAO_READ_LIKENESS_H

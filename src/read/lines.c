@@ -1,20 +1,43 @@
 #include "read/lines.h"
 
+/* Most lines end within so many bytes. */
+#define PIECE 256
+
+/*
+ * Without its end.  What is further off is looked for by ever larger pieces:
+ * where there is only one of the marks, the whole rest would be gone through
+ * for the other one at every line.
+ */
+static size_t
+line_length(struct text rest)
+{
+	size_t from = 0;
+	for (size_t size = PIECE; from < rest.len; size *= 2) {
+		struct text piece = text_from(rest, from);
+		if (piece.len > size)
+			piece.len = size;
+		const char *stop = memchr(piece.at, '\n', piece.len);
+		if (stop != NULL)
+			piece.len = (size_t)(stop - piece.at);
+		const char *back = memchr(piece.at, '\r', piece.len);
+		if (back != NULL)
+			return (size_t)(back - rest.at);
+		from += piece.len;
+		if (stop != NULL)
+			break;
+	}
+	return from;
+}
+
 struct text
 line_next(struct text t, size_t *pos)
 {
 	struct text rest = text_from(t, *pos);
-	const char *stop = memchr(rest.at, '\n', rest.len);
-	size_t len = stop == NULL ? rest.len : (size_t)(stop - rest.at);
-	size_t after = stop == NULL ? rest.len : len + 1;
+	size_t len = line_length(rest);
 	/* CRLF, or a return that ends a line by itself. */
-	const char *back = memchr(rest.at, '\r', len);
-	if (back != NULL) {
-		size_t at = (size_t)(back - rest.at);
-		after = at + 1 == len && stop != NULL ? after : at + 1;
-		len = at;
-	}
-	*pos += after;
+	bool pair = rest.len - len > 1 && rest.at[len] == '\r' &&
+	    rest.at[len + 1] == '\n';
+	*pos += len + (pair ? 2 : len < rest.len);
 	return text_cut(rest, 0, len);
 }
 

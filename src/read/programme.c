@@ -357,28 +357,48 @@ parameter_set(struct setting *setting, const struct rule_parameter *parameter,
 	    shape_field(&shaping, &field, value);
 }
 
+/* Is it the first that says this?  By another name it might say otherwise. */
+static bool
+is_first(struct setting *setting, const struct entry **first,
+    const struct entry *entry)
+{
+	struct diags *diags = setting->loading->diags;
+	if (*first == NULL) {
+		*first = entry;
+		return true;
+	}
+	struct diag *d = diag_at(diags, &rules[RULE_FIELD_TWICE], entry->span,
+	    "“%s” and “%s” set the same", (*first)->key.at, entry->key.at);
+	diag_also(diags, d, (*first)->span, "given here first");
+	return false;
+}
+
 static void
 rule_set(struct setting *setting, int rule, const struct value *value)
 {
 	const struct rule_parameter *parameter =
 	    rule_parameter((enum rule_id)rule);
+	const struct entry *severity = NULL, *own = NULL;
 	if (value->kind != VALUE_MAP) {
 		severity_set(setting, rule, value);
 		return;
 	}
 	for (size_t i = 0; i < value->map.count; i++) {
 		const struct entry *e = &value->map.entries[i];
-		if (text_is(e->key, "severity") || text_is(e->key, "级别"))
-			severity_set(setting, rule, e->value);
-		else if (parameter != NULL &&
+		if (text_is(e->key, "severity") || text_is(e->key, "级别")) {
+			if (is_first(setting, &severity, e))
+				severity_set(setting, rule, e->value);
+		} else if (parameter != NULL &&
 		    (text_is(e->key, parameter->name) ||
-			text_is(e->key, parameter->alias)))
-			parameter_set(setting, parameter, e->value);
-		else
+			text_is(e->key, parameter->alias))) {
+			if (is_first(setting, &own, e))
+				parameter_set(setting, parameter, e->value);
+		} else {
 			diag_at(setting->loading->diags,
 			    &rules[RULE_FIELD_UNKNOWN], e->span,
 			    "the rule %s has no “%s” to set",
 			    rules[rule].slug, e->key.at);
+		}
 	}
 }
 
@@ -421,6 +441,7 @@ settings_make(struct loading *loading, struct programme *programme,
 {
 	struct arena *arena = loading->arenas[0];
 	unsigned char *levels = ARENA_ARRAY(arena, unsigned char, RULE__MAX);
+	const struct entry *given[RULE__MAX] = { NULL };
 	programme->settings =
 	    ARENA_ARRAY(arena, struct rule_setting, RULE__MAX);
 	for (size_t i = 0; i < RULE__MAX; i++)
@@ -438,7 +459,8 @@ settings_make(struct loading *loading, struct programme *programme,
 			int rule = rule_find(setting.entry->key);
 			if (families == 1 && rule < 0 && !family_set(&setting))
 				setting_unknown(&setting);
-			if (families == 0 && rule >= 0)
+			if (families == 0 && rule >= 0 &&
+			    is_first(&setting, &given[rule], setting.entry))
 				rule_set(&setting, rule, setting.entry->value);
 		}
 	}

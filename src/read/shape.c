@@ -63,14 +63,17 @@ shape_wrong_kind(const struct shaping *shaping, const struct field *field,
 	return NULL;
 }
 
-/* `编号：p1` where a map is meant: its one field, and its colon mended. */
+/*
+ * `编号：p1` where a map is meant: its one field, and its colon mended.  In
+ * quotes it stays a text, however its colon is written.
+ */
 static struct value *
 map_meant(const struct shaping *shaping, const struct shape *shape,
     const struct value *value)
 {
 	struct key_place key;
 	struct text t = value->text;
-	if (!key_place_find(&key, t, 0, t.len))
+	if (!value->plain || !key_place_find(&key, t, 0, t.len))
 		return NULL;
 	struct text name = text_cut(t, 0, key.key_end);
 	struct text rest = text_from(t, key.value);

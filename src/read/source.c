@@ -103,6 +103,8 @@ conflict_check(struct text text, uint32_t number, struct diags *diags)
 {
 	size_t pos = 0;
 	int status = 0;
+	/* The last that was found: it may be the other side of several. */
+	struct text other = text_cut(text, 0, 0);
 	if (text_find_rare(text, 0, TEXT_LIT("<<<<<<<")) == NULL)
 		return 0;
 	while (pos < text.len) {
@@ -110,7 +112,8 @@ conflict_check(struct text text, uint32_t number, struct diags *diags)
 		if (!is_conflict_line(line, '<'))
 			continue;
 		size_t start = (size_t)(line.at - text.at);
-		struct text other = conflict_side(text, pos, '=');
+		if (other.at < text.at + pos)
+			other = conflict_side(text, pos, '=');
 		size_t side = (size_t)(other.at - text.at);
 		struct diag *d = diag_at(diags, &rules[RULE_CONFLICT],
 		    bytes_span(number, start, start + line.len),

@@ -153,6 +153,19 @@ test_headers(void **state)
 	assert_fault(&person_shape, "姓名,编号,name\n王大,a,\n",
 	    RULE_SHEET_COLUMN_TWICE, 14);
 	assert_fault(&person_shape, "姓名,编号\n王大,a,b\n", RULE_SHEET_ROW, 23);
+	/* A whole and a part of it, in either order: one would be lost. */
+	assert_fault(review(), "参加人员,参加人员.普通党员\n4,5\n",
+	    RULE_SHEET_COLUMN_TWICE, 13);
+	assert_fault(review(), "参加人员.普通党员,参加人员\n4,5\n",
+	    RULE_SHEET_COLUMN_TWICE, 26);
+	assert_fault(review(), "测评.票数.优秀,测评.票数\n4,5\n",
+	    RULE_SHEET_COLUMN_TWICE, 21);
+	assert_fault(review(), "问题,问题1.内容\na,b\n",
+	    RULE_SHEET_COLUMN_TWICE, 7);
+	assert_fault(review(), "问题.内容,问题1.内容\na,b\n",
+	    RULE_SHEET_COLUMN_TWICE, 14);
+	assert_fault(&person_shape, "职务2,职务\na,b\n",
+	    RULE_SHEET_COLUMN_TWICE, 8);
 	/* Of a scalar there is no second, and no part. */
 	assert_fault(&person_shape, "姓名,编号2\n王大,\n", RULE_SHEET_COLUMN, 7);
 	assert_fault(&person_shape, "姓名,编号.名称\n王大,\n",
@@ -211,6 +224,13 @@ test_numbers(void **state)
 	(void)state;
 	assert_row(review(), "参加人员.普通党员,参加人员.其他\n４,5.0\n",
 	    "{\"attendance\":{\"members\":\"4\",\"others\":\"5\"}}");
+	/* No number at all: it stays as it is, for the schema to refuse. */
+	assert_row(review(), "参加人员.普通党员\n3.5.0\n",
+	    "{\"attendance\":{\"members\":\"3.5.0\"}}");
+	assert_row(review(), "参加人员.普通党员\n.0\n",
+	    "{\"attendance\":{\"members\":\".0\"}}");
+	assert_row(review(), "参加人员.普通党员\n第一.0\n",
+	    "{\"attendance\":{\"members\":\"第一.0\"}}");
 }
 
 int

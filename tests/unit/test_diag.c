@@ -144,6 +144,58 @@ test_sort_is_by_place_code_message(void **state)
 	}
 }
 
+/* What is left of equal ones with these second places: its place. */
+static uint32_t
+left_of(uint32_t first, uint32_t other)
+{
+	struct room room;
+	room_open(&room);
+	struct diag *d = diag_at(&room.diags, &fault, at(0, 1, 2), "same");
+	diag_also(&room.diags, d, at(first, 0, 1), "there");
+	d = diag_at(&room.diags, &fault, at(0, 1, 2), "same");
+	diag_also(&room.diags, d, at(other, 0, 1), "there");
+	diags_sort(&room.diags);
+	assert_int_equal(room.diags.count, 1);
+	uint32_t left = room.diags.first->also.source;
+	room_close(&room);
+	return left;
+}
+
+/* Workers find the same beside different things, in any order. */
+static void
+test_sort_keeps_the_same_of_equal_ones(void **state)
+{
+	(void)state;
+	assert_int_equal(left_of(3, 5), left_of(5, 3));
+	assert_int_equal(left_of(0, 5), left_of(5, 0));
+	assert_int_not_equal(left_of(0, 5), 0);
+}
+
+static void
+test_copies_share_nothing(void **state)
+{
+	(void)state;
+	struct room room;
+	struct diags from;
+	room_open(&room);
+	struct arena *arena = arena_new();
+	diags_init(&from, arena);
+	struct diag *d = diag_at(&from, &fault, at(0, 1, 2), "a %s", "b");
+	diag_also(&from, d, at(3, 4, 5), "the %s", "first");
+	diag_remedy(&from, d, "no %s", "other");
+	d->about = arena_string(arena, "2010-q3");
+	diags_copy(&room.diags, &from);
+	struct diag *copy = room.diags.first;
+	assert_ptr_not_equal(copy->about, d->about);
+	assert_ptr_not_equal(copy->also_label, d->also_label);
+	arena_free(arena);
+	assert_string_equal(copy->message, "a b");
+	assert_string_equal(copy->also_label, "the first");
+	assert_string_equal(copy->remedy, "no other");
+	assert_string_equal(copy->about, "2010-q3");
+	room_close(&room);
+}
+
 static void
 test_sort_drops_equal_ones(void **state)
 {
@@ -526,6 +578,8 @@ main(void)
 		cmocka_unit_test(test_what_one_says),
 		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_sort_is_by_place_code_message),
+		cmocka_unit_test(test_sort_keeps_the_same_of_equal_ones),
+		cmocka_unit_test(test_copies_share_nothing),
 		cmocka_unit_test(test_sort_drops_equal_ones),
 		cmocka_unit_test(test_print_whole),
 		cmocka_unit_test(test_print_nothing),

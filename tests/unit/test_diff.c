@@ -151,6 +151,12 @@ screens_get_no_controls(void **state)
 	assert_string_equal(diff.at,
 	    "\033[1m--- a/x\n+++ b/x\033[0m\n\033[36m@@ -1,1 +1,1 @@\033[0m\n"
 	    "\033[31m-a?[2J?\033[0m\n\033[32m+b\t\033[0m\n");
+	/* A path is somebody's, too. */
+	buf_clear(&diff);
+	diff_put(&diff, scratch, "x\033[2J\n", TEXT_LIT(""), TEXT_LIT("b\n"),
+	    true);
+	assert_true(text_starts(buf_text(&diff),
+	    "\033[1m--- a/x?[2J?\n+++ b/x?[2J?\033[0m\n"));
 	buf_free(&diff);
 	arena_free(scratch);
 }

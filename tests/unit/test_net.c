@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include "base/aside.h"
 #include "base/child.h"
 #include "base/lock.h"
 #include "base/net.h"
@@ -145,6 +146,48 @@ test_child_killed(void **state)
 	child_kill(&child);
 }
 
+static void
+work_fails(void *context, struct buf *told)
+{
+	(void)context;
+	buf_puts(told, "half");
+	_exit(1);
+}
+
+static void
+work_is_done(void *context, struct buf *told)
+{
+	buf_puts(told, context);
+}
+
+/* As some who start programs leave it: an exec keeps that. */
+static void
+test_children_of_whom_nobody_is_told(void **state)
+{
+	(void)state;
+	struct buf output = BUF_INIT;
+	struct arena *arena = arena_new();
+	struct aside aside;
+	struct text told;
+	struct os_ran ran;
+	const char *const argv[] = { "sh", "-c", "echo said; exit 3", NULL };
+	signal(SIGCHLD, SIG_IGN);
+	assert_int_equal(run("exit 3", &output, NULL), 3);
+	signal(SIGCHLD, SIG_IGN);
+	assert_int_equal(os_run(arena, argv, TEXT_LIT(""), &ran, &error), 0);
+	assert_int_equal(ran.status, 3);
+	assert_true(text_is(ran.output, "said\n"));
+	signal(SIGCHLD, SIG_IGN);
+	char word[] = "done";
+	assert_int_equal(aside_start(&aside, work_is_done, word, &error), 0);
+	assert_int_equal(aside_end(&aside, arena, &told), 0);
+	assert_true(text_is(told, "done"));
+	assert_int_equal(aside_start(&aside, work_fails, NULL, &error), 0);
+	assert_int_equal(aside_end(&aside, arena, &told), -1);
+	arena_free(arena);
+	buf_free(&output);
+}
+
 /* ---- locks ---- */
 
 static struct {
@@ -195,6 +238,7 @@ main(void)
 		cmocka_unit_test(test_ipv6),
 		cmocka_unit_test(test_child),
 		cmocka_unit_test(test_child_killed),
+		cmocka_unit_test(test_children_of_whom_nobody_is_told),
 		cmocka_unit_test(test_locks),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,6 +13,8 @@
 #include <string.h>
 #include "base/os.h"
 #include "read/front.h"
+#include "read/lines.h"
+#include "read/load.h"
 #include "read/markdown.h"
 #include "render/html.h"
 
@@ -208,6 +210,113 @@ growing_shapes_are_quick(void **state)
 	buf_free(&buf);
 }
 
+/* ---- what grows as the text does, and no faster ---- */
+
+#define TIMES 16
+#define AS_MUCH_MOST (4 * TIMES)
+
+static double
+best_seconds(void (*work)(struct text), const char *before, const char *piece,
+    const char *after, size_t size)
+{
+	struct buf buf = BUF_INIT;
+	double best = 0;
+	buf_puts(&buf, before);
+	while (buf.len + strlen(piece) + strlen(after) <= size)
+		buf_puts(&buf, piece);
+	buf_puts(&buf, after);
+	for (int i = 0; i < 3; i++) {
+		double start = os_thread_seconds();
+		work(buf_text(&buf));
+		double seconds = os_thread_seconds() - start;
+		if (i == 0 || seconds < best)
+			best = seconds;
+	}
+	buf_free(&buf);
+	return best;
+}
+
+/* TIMES as long, it takes about TIMES as much, not the square of that. */
+static void
+assert_linear(void (*work)(struct text), const char *before, const char *piece,
+    const char *after)
+{
+	double small = best_seconds(work, before, piece, after, SIZE / 4);
+	double large =
+	    best_seconds(work, before, piece, after, SIZE / 4 * TIMES);
+	print_message("%6.1f times as much\n", large / small);
+	assert_true(large <= AS_MUCH_MOST * small);
+}
+
+static void
+front_work(struct text text)
+{
+	struct arena *arena = arena_new();
+	struct front front;
+	struct diags diags;
+	diags_init(&diags, arena);
+	front_split(&front, text, 1, &diags);
+	arena_free(arena);
+}
+
+static void
+lines_work(struct text text)
+{
+	struct arena *arena = arena_new();
+	struct lines lines;
+	lines_init(&lines, arena, text);
+	arena_free(arena);
+}
+
+static void
+lines_grow_as_their_text(void **state)
+{
+	(void)state;
+	assert_linear(lines_work, "", "甲\n", "");
+	assert_linear(lines_work, "", "甲\r\n", "");
+	/* Of an old Macintosh: there is no other mark to be found. */
+	assert_linear(lines_work, "", "甲\r", "");
+	assert_linear(lines_work, "", "甲", "\r");
+}
+
+static void
+source_work(struct text text)
+{
+	struct arena *arena = arena_new();
+	struct sources sources;
+	struct diags diags;
+	struct table overlay;
+	sources_init(&sources, arena);
+	diags_init(&diags, arena);
+	table_init(&overlay, arena);
+	table_add(&overlay, TEXT_LIT("a.md"), &text);
+	struct loading loading = { .sources = &sources, .overlay = &overlay };
+	source_read(&loading, sources_add(&sources, "a.md"), "a.md", SIZE_MAX,
+	    arena, NULL, &diags);
+	arena_free(arena);
+}
+
+static void
+files_grow_as_their_text(void **state)
+{
+	(void)state;
+	assert_linear(source_work, "", "甲\n", "");
+	/* What git leaves, many times, and its other side at the end or never. */
+	assert_linear(source_work, "", "<<<<<<<\n", "=======\n");
+	assert_linear(source_work, "", "<<<<<<<\n", "");
+	assert_linear(source_work, "", "<<<<<<<\n=======\n>>>>>>>\n", "");
+}
+
+static void
+fields_grow_as_their_text(void **state)
+{
+	(void)state;
+	/* Each may be meant as the end of the fields, and is not. */
+	assert_linear(front_work, "---\n", "--\n", "---\n");
+	assert_linear(front_work, "---\n", "——\na: 1\n", "---\n");
+	assert_linear(front_work, "---\n", "a: 1\n", "");
+}
+
 int
 main(void)
 {
@@ -215,6 +324,9 @@ main(void)
 		cmocka_unit_test(repeated_pieces_are_quick),
 		cmocka_unit_test(known_shapes_are_quick),
 		cmocka_unit_test(growing_shapes_are_quick),
+		cmocka_unit_test(lines_grow_as_their_text),
+		cmocka_unit_test(files_grow_as_their_text),
+		cmocka_unit_test(fields_grow_as_their_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

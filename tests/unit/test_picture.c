@@ -83,6 +83,72 @@ only_the_picture_is_left(void **state)
 	arena_free(arena);
 }
 
+/* ISO 15948, annex D, bit by bit. */
+static uint32_t
+sum_of(struct text text)
+{
+	uint32_t sum = 0xFFFFFFFF;
+	for (size_t i = 0; i < text.len; i++) {
+		sum ^= (unsigned char)text.at[i];
+		for (int bit = 0; bit < 8; bit++)
+			sum = sum >> 1 ^ (0xEDB88320 & -(sum & 1));
+	}
+	return sum ^ 0xFFFFFFFF;
+}
+
+static void
+word_put(struct buf *out, uint32_t word)
+{
+	for (int shift = 24; shift >= 0; shift -= 8)
+		buf_putc(out, (char)(word >> shift));
+}
+
+/* The PNG with one more chunk behind its first, 33 bytes from the start. */
+static const char *
+with_chunk(struct arena *arena, struct picture *picture, const char *type,
+    size_t len)
+{
+	struct buf file = BUF_INIT, chunk = BUF_INIT;
+	buf_puts(&chunk, type);
+	while (chunk.len < 4 + len)
+		buf_puts(&chunk, "SECRET");
+	chunk.len = 4 + len;
+	buf_put(&file, (const char *)png_file, 33);
+	word_put(&file, (uint32_t)len);
+	buf_putt(&file, buf_text(&chunk));
+	word_put(&file, sum_of(buf_text(&chunk)));
+	buf_putt(&file, text_from(FILE_OF(png_file), 33));
+	const char *fault = picture_read(picture, arena, buf_text(&file));
+	buf_free(&file);
+	buf_free(&chunk);
+	return fault;
+}
+
+static void
+nothing_is_hidden_in_what_is_kept(void **state)
+{
+	static const struct {
+		const char *type;
+		size_t len;
+	} longer[] = { { "tRNS", 257 }, { "sRGB", 7 }, { "gAMA", 10 },
+		{ "cHRM", 38 } },
+	  wrong[] = { { "IHDR", 13 }, { "PLTE", 769 }, { "IEND", 6 } };
+	struct arena *arena = arena_new();
+	struct picture picture;
+	(void)state;
+	assert_null(with_chunk(arena, &picture, "PLTE", 768));
+	assert_true(has(picture.bytes, "PLTE"));
+	for (size_t i = 0; i < 4; i++) {
+		assert_null(with_chunk(
+		    arena, &picture, longer[i].type, longer[i].len));
+		assert_false(has(picture.bytes, "SECRET"));
+	}
+	for (size_t i = 0; i < 3; i++)
+		assert_non_null(with_chunk(
+		    arena, &picture, wrong[i].type, wrong[i].len));
+	arena_free(arena);
+}
+
 /* The small picture that a program keeps shows what was cut away. */
 static void
 no_small_picture_is_left(void **state)
@@ -298,6 +364,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_size_is_read),
 		cmocka_unit_test(only_the_picture_is_left),
+		cmocka_unit_test(nothing_is_hidden_in_what_is_kept),
 		cmocka_unit_test(no_small_picture_is_left),
 		cmocka_unit_test(a_little_endian_turn_is_read),
 		cmocka_unit_test(other_files_are_refused),

@@ -327,6 +327,31 @@ test_terms_of_one_name(void **state)
 	assert_int_equal(room.diags.count, 3);
 }
 
+/* A rule has a code and a name, what it takes two names: the first counts. */
+static void
+test_settings_that_stand_twice(void **state)
+{
+	(void)state;
+	const struct programme *p = programme_of(
+	    "rules:\n  recorded-late: {severity: note, days: 3, 级别: error}\n"
+	    "  T1074: off\n");
+	const struct diag *d = assert_fault(RULE_FIELD_TWICE, "级别");
+	assert_true(d->also.start < d->span.start);
+	assert_fault(RULE_FIELD_TWICE, "T1074");
+	assert_int_equal(room.diags.count, 2);
+	assert_int_equal(p->levels.levels[RULE_RECORDED_LATE], DIAG_NOTE);
+}
+
+static void
+test_a_family_and_one_of_its_rules(void **state)
+{
+	(void)state;
+	const struct programme *p =
+	    programme_of("rules: {recorded-late: note, order: error}\n");
+	assert_clean();
+	assert_int_equal(p->levels.levels[RULE_RECORDED_LATE], DIAG_NOTE);
+}
+
 static void
 test_crossed_days(void **state)
 {
@@ -562,6 +587,8 @@ main(void)
 		TEST(test_periods_that_overlap),
 		TEST(test_terms_that_stand_twice),
 		TEST(test_terms_of_one_name),
+		TEST(test_settings_that_stand_twice),
+		TEST(test_a_family_and_one_of_its_rules),
 		TEST(test_crossed_days),
 		TEST(test_faulty_periods_and_forms),
 		TEST(test_a_programme_that_is_none),

@@ -446,6 +446,31 @@ test_heading_meant(void **state)
 	    { XUESHENG, "## 推进情况 {#progress}", "## 天气" }), 1);
 }
 
+/* The first fault of the rule says so where that heading stands for this one. */
+static void
+assert_aspect_fault(const char *heading, const char *message, const char *place)
+{
+	site_room_reset();
+	site_room_edit(XUESHENG, "## 公开承诺和兑现情况 {#pledges}", heading);
+	site_room_check(SITE_ROOM_DAY);
+	const struct diag *d = site_room_fault(RULE_ASPECT_UNKNOWN);
+	assert_non_null(d);
+	assert_string_equal(d->message, message);
+	assert_string_equal(site_room_place(d->span), place);
+}
+
+static void
+test_heading_without_words(void **state)
+{
+	(void)state;
+	assert_aspect_fault("## 天气", "the form has no aspect “天气”",
+	    XUESHENG ":20:4");
+	assert_aspect_fault("## {#weather}", "the form has no aspect “weather”",
+	    XUESHENG ":20:4");
+	assert_aspect_fault("##", "the form has no aspect “”",
+	    XUESHENG ":20:3");
+}
+
 /* What is missing is told at the first field, not at a comment before it. */
 static void
 test_missing_place(void **state)
@@ -1177,6 +1202,7 @@ main(void)
 		TEST(test_empty_text),
 		TEST(test_problem_of_another_form),
 		TEST(test_heading_meant),
+		TEST(test_heading_without_words),
 		TEST(test_missing_place),
 		TEST(test_where_a_parameter_is_set),
 		TEST(test_pledges_in_prose),

@@ -486,6 +486,15 @@ test_a_scalar_stands_for_the_first_field(void **state)
 	assert_string_equal(value_get_string(map, "id"), "p9");
 	assert_true(text_is(text_cut(text_of(room.text), map->span.start,
 	                        map->span.end), "p9"));
+	/* A colon is told and mended, but in quotes no mend would make a map. */
+	shaped("problems", "problems:\n  - id：p1");
+	assert_int_equal(room.diags.count, 1);
+	assert_non_null(room.diags.first->edits);
+	map = shaped("one", "one: \"id: p1\"");
+	assert_string_equal(value_get_string(map, "id"), "id: p1");
+	assert_int_equal(room.diags.count, 0);
+	shaped("one", "one: 'id：p1'");
+	assert_int_equal(room.diags.count, 0);
 }
 
 static void
@@ -611,6 +620,9 @@ test_required_fields_that_say_nothing(void **state)
 	(void)state;
 	static const char *const empty[] = { "title: ''\ndays: 2010-10-10\n",
 		"title: '  '\ndays: 2010-10-10\n", "title: t\ndays: []\n",
+		/* Spaces of other widths, and what has none at all. */
+		"title: '\u3000\u2003\u00A0'\ndays: 2010-10-10\n",
+		"title: '\u200B\u2060'\ndays: 2010-10-10\n",
 		"title: t\ndays: [~]\n" };
 	for (size_t i = 0; i < sizeof(empty) / sizeof(*empty); i++) {
 		shape(empty[i]);

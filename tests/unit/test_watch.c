@@ -4,8 +4,10 @@
  */
 #include "folder.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include "base/buf.h"
 #include "base/wait.h"
@@ -361,6 +363,30 @@ test_restless(void **state)
 
 /* ---- waiting ---- */
 
+/* A folder that can't be looked into for want of files is not passed over. */
+static void
+test_no_more_files(void **state)
+{
+	(void)state;
+	struct rlimit before, few;
+	struct os_error error = { .code = 0 };
+	struct watch *watch = watch_open(&error);
+	assert_non_null(watch);
+	int next = dup(0);
+	assert_true(next >= 0);
+	close(next);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	few = before;
+	few.rlim_cur = (rlim_t)next;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+	int status = watch_add(watch, room.root, "", false, &error);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	assert_int_equal(status, -1);
+	assert_int_equal(error.code, EMFILE);
+	assert_non_null(strstr(error.message, "too many files are open"));
+	watch_close(watch);
+}
+
 static void
 test_wake(void **state)
 {
@@ -421,6 +447,7 @@ main(void)
 		TEST(test_many),
 		TEST(test_overflow),
 		TEST(test_restless),
+		TEST(test_no_more_files),
 		TEST(test_wake),
 		TEST(test_stop),
 	};
