@@ -7,12 +7,14 @@ struct walking {
 	const struct value *item;
 };
 
-/* What names something else in the site, or is a file's name. */
+/* What names something else in the site, or is in no edition. */
 static bool
 is_name(const struct field *field)
 {
 	static const char *const names[] = { "kind", "id", "problem", "from",
-		"file", "digest", "edition", "number", NULL };
+		"edition", "number", NULL };
+	if ((field->flags & FIELD_OFFICE) != 0)
+		return true;
 	for (size_t i = 0; names[i] != NULL; i++)
 		if (strcmp(field->name, names[i]) == 0)
 			return true;
