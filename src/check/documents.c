@@ -24,8 +24,12 @@ number_year(struct text number, size_t *at)
 		if (mark == NULL)
 			continue;
 		size_t place = (size_t)(mark - number.at);
+		/* Of a newsletter's title something else may stand in brackets. */
+		if (i == 0 ? digits_at(number, place + strlen(marks[0])) != 4
+			   : digits_before(number, place) != 4)
+			continue;
 		*at = i == 0 ? place + strlen(marks[0]) : place - 4;
-		return i == 0 || digits_before(number, place) == 4;
+		return true;
 	}
 	return false;
 }
@@ -198,6 +202,16 @@ number_take(struct text *text, const char *word, size_t most)
 	return number;
 }
 
+/* 10年10月12日: of the century of the record's day; 0 where nobody can tell. */
+static int
+year_whole(int year, const char *date)
+{
+	return year >= 1000 ? year
+	    : year < 100 && date_is_valid(text_of(date))
+	    ? year + atoi(date) / 100 * 100
+	    : 0;
+}
+
 /* Without a year the one in which the day lies nearest to the record's. */
 static int
 year_near(const char *date, int month, int day)
@@ -249,10 +263,12 @@ day_at_end(struct text text, const char *date, char iso[DATE_ROOM])
 	int year = month < 0 ? -1 : number_take(&text, "年", 4);
 	if (month < 0)
 		return false;
-	if (year < 0)
-		year = date_is_valid(text_of(date))
-		    ? year_near(date, month, day)
-		    : 0;
+	if (year >= 0)
+		year = year_whole(year, date);
+	else if (date_is_valid(text_of(date)))
+		year = year_near(date, month, day);
+	else
+		return false;
 	snprintf(iso, DATE_ROOM, "%04u-%02u-%02u", (unsigned)year % 10000,
 	    (unsigned)month % 100, (unsigned)day % 100);
 	return date_is_valid(text_of(iso));

@@ -42,21 +42,32 @@ brackets_follow(struct text body, size_t at, bool inside)
 	return inside;
 }
 
+/* Does no letter or digit of a longer word stand beside it? */
+static bool
+is_word(struct text body, size_t at, size_t end)
+{
+	return (at == 0 || !is_word_byte(body.at[at - 1]) ||
+		   !is_word_byte(body.at[at])) &&
+	    (end == body.len || !is_word_byte(body.at[end]) ||
+		!is_word_byte(body.at[end - 1]));
+}
+
 static bool
 mentions(struct text body, struct text id)
 {
 	bool bare = has_letter(id), inside = false;
-	for (size_t at = 0; id.len > 0 && at + id.len <= body.len; at++) {
-		if (!bare)
-			inside = brackets_follow(body, at, inside);
-		if (memcmp(body.at + at, id.at, id.len) != 0)
+	size_t asked = 0;
+	const char *found;
+	for (size_t at = 0; id.len > 0 &&
+	     (found = memmem(body.at + at, body.len - at, id.at, id.len)) !=
+		 NULL;
+	     at++) {
+		at = (size_t)(found - body.at);
+		if (!is_word(body, at, at + id.len))
 			continue;
-		size_t end = at + id.len;
-		bool word = (at == 0 || !is_word_byte(body.at[at - 1]) ||
-				!is_word_byte(id.at[0])) &&
-		    (end == body.len || !is_word_byte(body.at[end]) ||
-			!is_word_byte(id.at[id.len - 1]));
-		if (word && (bare || inside))
+		for (; !bare && asked <= at; asked++)
+			inside = brackets_follow(body, asked, inside);
+		if (bare || inside)
 			return true;
 	}
 	return false;

@@ -233,9 +233,11 @@ problems_check(const struct checking *checking, const struct record *review,
 	if (value_count(problems) == 0)
 		return;
 	struct arena *scratch = arena_new();
-	for (size_t i = 0; i < value_count(problems); i++)
+	for (size_t i = 0; i < value_count(problems); i++) {
 		problem_check(checking, scratch, review,
 		    value_item(problems, i), diags);
+		arena_reset(scratch);
+	}
 	arena_free(scratch);
 }
 

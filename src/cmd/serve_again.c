@@ -129,7 +129,8 @@ kin_check(struct kin *kin, const struct record *record)
 	const struct index *index = kin->checking->index;
 	if (record_is(record, "report"))
 		report_check(kin, record);
-	for (int depth = 0; record != NULL && depth < 4; depth++) {
+	for (struct record_chain c = { .record = record };
+	     (record = c.record) != NULL; record_chain_next(&c)) {
 		once_check(kin, record);
 		for (const struct shape *k = record_kinds; k->name != NULL; k++) {
 			const struct record_list *answers =
@@ -137,7 +138,6 @@ kin_check(struct kin *kin, const struct record *record)
 			for (size_t i = 0; i < answers->count; i++)
 				once_check(kin, answers->items[i]);
 		}
-		record = record->about;
 	}
 }
 

@@ -7,12 +7,14 @@ struct walking {
 	const struct value *item;
 };
 
-/* What names something else in the site, or is a file's name. */
+/* What names something else in the site, or is in no edition. */
 static bool
 is_name(const struct field *field)
 {
 	static const char *const names[] = { "kind", "id", "problem", "from",
-		"file", "digest", "edition", "number", NULL };
+		"edition", "number", NULL };
+	if ((field->flags & FIELD_OFFICE) != 0)
+		return true;
 	for (size_t i = 0; names[i] != NULL; i++)
 		if (strcmp(field->name, names[i]) == 0)
 			return true;
@@ -75,17 +77,22 @@ prose_each(const struct record *record, prose_visit *visit, void *context)
 	}
 }
 
-/* Bytes that stand around the text in its source: none, or two quotes. */
-static size_t
-around(const struct value *value)
+/* Of the two bytes of \L, \P three are made: then others may be fewer unseen. */
+static bool
+has_grown(struct text text)
 {
-	return value->span.end - value->span.start - value->text.len;
+	return memmem(text.at, text.len, "\xE2\x80\xA8", 3) != NULL ||
+	    memmem(text.at, text.len, "\xE2\x80\xA9", 3) != NULL;
 }
 
+/* Folded lines and escapes make it shorter, quotes are what else there is. */
 bool
 value_is_verbatim(const struct value *value)
 {
-	return around(value) == 0 || around(value) == 2;
+	size_t written = value->span.end - value->span.start;
+	return value->plain ? written == value->text.len
+			    : written == value->text.len + 2 &&
+		!has_grown(value->text);
 }
 
 struct span
@@ -93,7 +100,7 @@ value_part(const struct value *value, size_t start, size_t end)
 {
 	if (!value_is_verbatim(value))
 		return value->span;
-	uint32_t shift = (uint32_t)(around(value) / 2);
+	uint32_t shift = value->plain ? 0 : 1;
 	return span_cut(value->span, shift + (uint32_t)start,
 	    shift + (uint32_t)end);
 }

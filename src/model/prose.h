@@ -23,7 +23,7 @@ struct prose {
 
 typedef void prose_visit(void *context, const struct prose *prose);
 
-/* Ids and references are no prose: they are left out. */
+/* Ids, references and what no edition has are no prose: they are left out. */
 void prose_each(const struct record *record, prose_visit *visit,
     void *context);
 

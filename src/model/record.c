@@ -58,6 +58,18 @@ record_is(const struct record *record, const char *kind)
 	return strcmp(record->kind->name, kind) == 0;
 }
 
+void
+record_chain_next(struct record_chain *chain)
+{
+	chain->steps++;
+	if ((chain->steps & (chain->steps - 1)) == 0)
+		chain->mark = chain->record;
+	chain->record = chain->record->about;
+	/* All of the ring were passed since it was marked. */
+	if (chain->record == chain->mark)
+		chain->record = NULL;
+}
+
 bool
 record_is_withdrawn(const struct record *record, const char *as_of)
 {

@@ -70,8 +70,12 @@ struct record {
 	size_t picture_count;
 	bool pictured; /* some section has pictures, covered or not */
 
-	/* The record it answers, verifies or amends; then about the same. */
-	const struct record *about; /* or NULL */
+	/*
+	 * The record it answers, verifies or amends; then about the same.  Or
+	 * NULL.  Amendments of amendments make chains of any length, and rings:
+	 * see struct record_chain.
+	 */
+	const struct record *about;
 
 	/* What it is about; NULL when that is unknown. */
 	const struct organisation *organisation; /* a member's branch then */
@@ -106,6 +110,17 @@ const char *record_label_day(const struct record *record);
 /* Dated after that day: an edition for it knows nothing of the record. */
 bool record_is_ahead(const struct record *record, const char *as_of);
 bool record_is(const struct record *record, const char *kind);
+/*
+ * A record, what it is about, and so on; in a ring nobody is left out, and it
+ * ends.  Begins with {record}, is over when `record` is NULL.
+ */
+struct record_chain {
+	const struct record *record;
+	const struct record *mark; /* of Brent's, who finds rings */
+	size_t steps;
+};
+void record_chain_next(struct record_chain *chain);
+
 /* A bulletin that was withdrawn by that day. */
 bool record_is_withdrawn(const struct record *record, const char *as_of);
 

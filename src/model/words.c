@@ -1,6 +1,7 @@
 #include "model/words.h"
 
 #include <stdlib.h>
+#include "base/date.h"
 
 #define DIGITS 5
 #define MONTH_ROOM 64
@@ -42,7 +43,7 @@ const char *
 date_words(struct arena *arena, const struct strings *strings, const char *iso)
 {
 	char year[DIGITS], month[DIGITS], day[DIGITS], name[MONTH_ROOM] = "";
-	if (strlen(iso) != 10)
+	if (!date_is_valid(text_of(iso)))
 		return iso;
 	digits_take(year, iso, 4);
 	digits_take(month, iso + 5, 2);

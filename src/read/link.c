@@ -116,16 +116,14 @@ problem_of(struct linking *linking, const struct value *value)
 static void
 record_follow(struct record *record)
 {
-	const struct record *about = record->about;
-	/* An amendment of a reply to a review: no chain is longer. */
-	for (int depth = 0; about != NULL && depth < 4; depth++) {
+	for (struct record_chain c = { .record = record->about };
+	     c.record != NULL; record_chain_next(&c)) {
 		if (record->organisation == NULL) {
-			record->organisation = about->organisation;
-			record->person = about->person;
+			record->organisation = c.record->organisation;
+			record->person = c.record->person;
 		}
 		if (*record->period == '\0')
-			record->period = about->period;
-		about = about->about;
+			record->period = c.record->period;
 	}
 }
 

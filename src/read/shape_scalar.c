@@ -445,9 +445,12 @@ shape_scalar(const struct shaping *shaping, const struct field *field,
 		cut_check(shaping, value);
 	if (made == NULL)
 		made = scalar_mended(shaping, field, value);
-	if (made == NULL)
+	if (made == NULL) {
 		scalar_fault(shaping, field, value);
-	else
-		made->span = value->span;
+		return NULL;
+	}
+	/* How it was written says where in its place its bytes stand. */
+	made->span = value->span;
+	made->plain = value->plain;
 	return made;
 }

@@ -39,21 +39,43 @@ is_never_alone(const struct organisation *organisation)
 	return *above->items[above->count - 1].to == '\0';
 }
 
+/* More than anything ever lay below; whoever has them reaches nobody. */
+#define ABOVE_MOST 256
+
+struct climb {
+	const struct organisation *top;
+	/* Those from which every way leads there: asked once, however many. */
+	const struct organisation *below[ABOVE_MOST];
+	size_t count;
+};
+
+static bool
+is_known_below(const struct climb *climb, const struct organisation *o)
+{
+	for (size_t i = 0; i < climb->count; i++)
+		if (climb->below[i] == o)
+			return true;
+	return o == climb->top;
+}
+
 /* Below it on every day, whatever was between. */
 static bool
-is_always_below(const struct organisation *organisation,
-    const struct organisation *top, int depth)
+is_always_below(
+    struct climb *climb, const struct organisation *organisation, int depth)
 {
 	const struct tenures *above = &organisation->superiors;
-	if (organisation == top)
+	if (is_known_below(climb, organisation))
 		return true;
 	if (depth == TREE_DEPTH || !is_never_alone(organisation))
 		return false;
 	for (size_t i = 0; i < above->count; i++)
 		if (above->items[i].organisation == NULL ||
 		    !is_always_below(
-			above->items[i].organisation, top, depth + 1))
+			climb, above->items[i].organisation, depth + 1))
 			return false;
+	if (climb->count == ABOVE_MOST)
+		return false;
+	climb->below[climb->count++] = organisation;
 	return true;
 }
 
@@ -64,7 +86,10 @@ guard_is_over(const struct sight *sight,
 	const struct audience *a = &sight->audience;
 	if (a->who != a->leaders || organisation == NULL)
 		return a->who == a->leaders && a->within == NULL;
-	return a->within == NULL || is_always_below(organisation, a->within, 0);
+	struct climb climb;
+	climb.top = a->within;
+	climb.count = 0;
+	return a->within == NULL || is_always_below(&climb, organisation, 0);
 }
 
 /* ---- may the reader see what was read? ---- */
@@ -303,7 +328,7 @@ is_known(const struct knowing *k, const struct sight *sight,
 		return true;
 	bool seen = record->organisation == NULL ||
 	    sight_organisation(sight, record->organisation, NULL);
-	for (size_t i = 0; 
+	for (size_t i = 0;
 	     i < sizeof(known_to_leaders) / sizeof(*known_to_leaders); i++)
 		seen = seen &&
 		    ((q->read & known_to_leaders[i].bits) == 0 ||

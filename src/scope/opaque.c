@@ -7,7 +7,12 @@
 struct node {
 	struct opaque_item item;
 	size_t number; /* its index */
-	bool linked;   /* to another */
+	/* The least index of those that hang together with it. */
+	size_t group;
+	/* Of a group's least: the last of its nodes that was looked at, + 1. */
+	size_t met;
+	bool settled; /* of a group's least: one of it is chosen */
+	bool chosen;  /* of those that are alike */
 };
 
 struct sorting {
@@ -32,6 +37,18 @@ node_compare(const void *pa, const void *pb)
 	if (c == 0 && a->organisation != b->organisation)
 		c = a->organisation < b->organisation ? -1 : 1;
 	return c != 0 ? c : memcmp(&a->digest, &b->digest, sizeof(a->digest));
+}
+
+/* Groups that are alike can change places, all of one for all of the other. */
+static int
+node_compare_group(const void *pa, const void *pb)
+{
+	const struct node *a = *(struct node *const *)pa;
+	const struct node *b = *(struct node *const *)pb;
+	int c = node_compare(pa, pb);
+	if (c == 0)
+		c = (a->group > b->group) - (a->group < b->group);
+	return c != 0 ? c : (a->number > b->number) - (a->number < b->number);
 }
 
 static struct digest
@@ -122,15 +139,57 @@ nodes_refine(struct sorting *s)
 	} while (differ > before);
 }
 
-/* The first of those that are alike and linked; NULL when there are none. */
-static struct node *
-alike_find(const struct sorting *s)
+/* ---- groups: what is linked, by whatever way ---- */
+
+static size_t
+group_of(struct sorting *s, size_t number)
 {
-	for (size_t i = 1; i < s->count; i++)
-		if (s->sorted[i]->linked &&
-		    node_compare(&s->sorted[i - 1], &s->sorted[i]) == 0)
-			return s->sorted[i];
-	return NULL;
+	struct node *nodes = s->nodes;
+	while (nodes[number].group != number) {
+		nodes[number].group = nodes[nodes[number].group].group;
+		number = nodes[number].group;
+	}
+	return number;
+}
+
+static void
+groups_make(struct sorting *s)
+{
+	for (size_t i = 0; i < s->link_count; i++) {
+		size_t a = group_of(s, s->links[i].from);
+		size_t b = group_of(s, s->links[i].to);
+		s->nodes[a > b ? a : b].group = a > b ? b : a;
+	}
+	for (size_t i = 0; i < s->count; i++)
+		s->nodes[i].group = group_of(s, i);
+}
+
+/*
+ * One of the first in every group that are alike is chosen.  False when there
+ * are none any more.
+ */
+static bool
+alike_choose(struct sorting *s)
+{
+	bool chosen = false;
+	size_t first = 0; /* of those that are alike */
+	for (size_t i = 0; i < s->count; i++)
+		s->nodes[i].met = 0, s->nodes[i].settled = false;
+	for (size_t i = 0; i < s->count; i++) {
+		struct node *group = &s->nodes[s->sorted[i]->group];
+		if (node_compare(&s->sorted[first], &s->sorted[i]) != 0)
+			first = i;
+		if (group->met > first && !group->settled)
+			s->sorted[i]->chosen = group->settled = chosen = true;
+		group->met = i + 1;
+	}
+	for (size_t i = 0; i < s->count; i++) {
+		struct node *node = &s->nodes[i];
+		if (node->chosen)
+			node->item.digest = digest_mark(node->item.digest, '!');
+		node->chosen = false;
+	}
+	return chosen;
 }
 
 const size_t *
@@ -145,18 +204,16 @@ opaque_sort(struct arena *scratch, const struct opaque_item *items,
 		.sayings = ARENA_ARRAY(
 		    scratch, struct saying, 2 * link_count) };
 	for (size_t i = 0; i < count; i++) {
-		s.nodes[i] = (struct node){ items[i], i, false };
+		s.nodes[i] = (struct node){ .item = items[i], .number = i,
+			.group = i };
 		s.sorted[i] = &s.nodes[i];
 	}
-	for (size_t i = 0; i < link_count; i++)
-		s.nodes[links[i].from].linked = s.nodes[links[i].to].linked =
-		    true;
+	groups_make(&s);
 	nodes_refine(&s);
-	struct node *chosen;
-	while ((chosen = alike_find(&s)) != NULL) {
-		chosen->item.digest = digest_mark(chosen->item.digest, '!');
+	while (alike_choose(&s))
 		nodes_refine(&s);
-	}
+	if (count > 1)
+		qsort(s.sorted, count, sizeof(*s.sorted), node_compare_group);
 	size_t *order = ARENA_ARRAY(scratch, size_t, count);
 	for (size_t i = 0; i < count; i++)
 		order[i] = s.sorted[i]->number;

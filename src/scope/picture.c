@@ -51,44 +51,80 @@ has(struct text text, struct text what)
 	return memmem(text.at, text.len, what.at, what.len) != NULL;
 }
 
+/* The section as addresses are meant in it; "" where it shows no picture. */
+static struct text
+addresses_of(const struct section *section, struct arena *scratch)
+{
+	return has(section->body, TEXT_LIT("!["))
+	    ? link_decoded(scratch, section->body)
+	    : TEXT_LIT("");
+}
+
+static bool
+speaks_of(struct text addresses, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return has(addresses, text_of(slash == NULL ? path : slash + 1));
+}
+
 bool
 picture_is_meant(const struct record *record, size_t section, const char *path)
 {
-	struct text body = record->sections[section].body;
-	const char *slash = strrchr(path, '/');
-	if (!has(body, TEXT_LIT("![")))
-		return false;
 	struct arena *scratch = arena_new();
-	bool meant = has(link_decoded(scratch, body),
-	    text_of(slash == NULL ? path : slash + 1));
+	bool meant = speaks_of(
+	    addresses_of(&record->sections[section], scratch), path);
 	arena_free(scratch);
 	return meant;
+}
+
+struct labelling {
+	const struct released_file *files;
+	size_t count;
+	const struct corpus *corpus;
+	struct arena *arena;
+	struct record *record;
+	size_t room; /* of its pictures */
+};
+
+static void
+section_label(struct labelling *l, size_t section)
+{
+	struct record *record = l->record;
+	struct arena *scratch = arena_new();
+	struct text addresses =
+	    addresses_of(&record->sections[section], scratch);
+	for (size_t i = 0; addresses.len > 0 && i < l->count; i++) {
+		const struct corpus_file *file = l->files[i].file;
+		struct label label = { 0 };
+		if (speaks_of(addresses, file->path))
+			label = file_label(
+			    &l->files[i], l->corpus, l->arena, record);
+		if (label.count == 0)
+			continue;
+		ARENA_ROOM(l->arena, record->pictures, record->picture_count,
+		    l->room);
+		record->pictures[record->picture_count++] =
+		    (struct picture_use){ section, file->path, &file->picture,
+			    label };
+	}
+	arena_free(scratch);
 }
 
 void
 pictures_label(const struct releases *releases, const struct corpus *corpus,
     struct arena *arena, struct record *record)
 {
-	size_t count, pictured = 0;
-	const struct released_file *files = releases_files(releases, &count);
+	struct labelling l = { .corpus = corpus, .arena = arena,
+		.record = record };
+	l.files = releases_files(releases, &l.count);
 	record->pictures = NULL;
 	record->picture_count = 0;
+	record->pictured = false;
 	for (size_t i = 0; i < record->section_count; i++)
-		pictured += has(record->sections[i].body, TEXT_LIT("!["));
-	record->pictured = pictured > 0;
-	if (pictured == 0 || count == 0)
-		return;
-	record->pictures =
-	    ARENA_ARRAY(arena, struct picture_use, pictured * count);
-	for (size_t n = 0; n < count * record->section_count; n++) {
-		const struct corpus_file *file = files[n % count].file;
-		struct label label = { 0 };
-		if (picture_is_meant(record, n / count, file->path))
-			label = file_label(
-			    &files[n % count], corpus, arena, record);
-		if (label.count > 0)
-			record->pictures[record->picture_count++] =
-			    (struct picture_use){ n / count, file->path,
-				    &file->picture, label };
-	}
+		record->pictured |=
+		    has(record->sections[i].body, TEXT_LIT("!["));
+	for (size_t i = 0; record->pictured && l.count > 0 &&
+	     i < record->section_count;
+	     i++)
+		section_label(&l, i);
 }

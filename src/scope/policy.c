@@ -8,6 +8,7 @@ struct defaults {
 	struct pattern record; /* without pairs: nobody */
 	struct pattern person; /* of records about a person */
 	bool has_record, has_person;
+	bool read; /* of a form: it has defaults of its own */
 	struct pattern *
 	    *aspects; /* parallel to VOCABULARY_ASPECT; NULL = none */
 	struct pattern **fields; /* parallel to shape->fields; NULL = none */
@@ -37,6 +38,7 @@ struct policy {
 struct policy_reading {
 	struct label_context context;
 	struct policy *policy;
+	bool has_officer, has_member;
 	int status;
 };
 
@@ -187,11 +189,34 @@ defaults_read(struct policy_reading *reading, struct defaults *defaults,
 	}
 }
 
+/* A form may be named by its id, its name and its short one. */
+static void
+forms_read(struct policy_reading *reading, struct kind_policy *kind,
+    const struct shape *shape, const struct value *map)
+{
+	if (!is_map(reading, map))
+		return;
+	for (size_t i = 0; i < map->map.count; i++) {
+		const struct entry *entry = &map->map.entries[i];
+		int rank = programme_rank(reading->context.programme,
+		    VOCABULARY_FORM, entry->key);
+		if (rank < 0) {
+			default_unknown(reading, entry,
+			    N_("the programme has no form “%s”"));
+		} else if (kind->forms[rank].read) {
+			default_twice(reading, entry);
+		} else {
+			kind->forms[rank].read = true;
+			defaults_read(reading, &kind->forms[rank], shape,
+			    entry->value, true);
+		}
+	}
+}
+
 static void
 kind_read(struct policy_reading *reading, struct kind_policy *kind,
     const struct shape *shape, const struct value *value)
 {
-	const struct programme *programme = reading->context.programme;
 	if (kind->read) {
 		diag_at(reading->context.diags, &rules[RULE_FIELD_TWICE],
 		    value->span, "the defaults of a %s are given already",
@@ -200,24 +225,10 @@ kind_read(struct policy_reading *reading, struct kind_policy *kind,
 	}
 	kind->read = true;
 	defaults_read(reading, &kind->all, shape, value, false);
-	const struct value *forms = NULL;
 	for (size_t i = 0; is_defaults(value) && i < value->map.count; i++)
 		if (key_is(&value->map.entries[i], "forms", "点评表"))
-			forms = is_map(reading, value->map.entries[i].value)
-			    ? value->map.entries[i].value
-			    : NULL;
-	for (size_t i = 0; value_is(forms, VALUE_MAP) && i < forms->map.count;
-	     i++) {
-		const struct entry *entry = &forms->map.entries[i];
-		int rank =
-		    programme_rank(programme, VOCABULARY_FORM, entry->key);
-		if (rank < 0)
-			default_unknown(reading, entry,
-			    N_("the programme has no form “%s”"));
-		else
-			defaults_read(reading, &kind->forms[rank], shape,
-			    entry->value, true);
-	}
+			forms_read(reading, kind, shape,
+			    value->map.entries[i].value);
 }
 
 static void
@@ -233,19 +244,30 @@ kind_init(struct policy_reading *reading, struct kind_policy *kind,
 }
 
 static void
+names_read(struct policy_reading *reading, struct pattern *names, bool *has,
+    const struct entry *entry)
+{
+	if (*has)
+		default_twice(reading, entry);
+	else
+		*names = *pattern_read(reading, entry->value);
+	*has = true;
+}
+
+static void
 person_read(struct policy_reading *reading, const struct value *value)
 {
+	struct policy *policy = reading->policy;
 	if (!is_map(reading, value))
 		return;
-	for (size_t i = 0; value->kind == VALUE_MAP && i < value->map.count;
-	     i++) {
+	for (size_t i = 0; i < value->map.count; i++) {
 		const struct entry *entry = &value->map.entries[i];
 		if (key_is(entry, "officer", "任职者"))
-			reading->policy->officer =
-			    *pattern_read(reading, entry->value);
+			names_read(reading, &policy->officer,
+			    &reading->has_officer, entry);
 		else if (key_is(entry, "member", "党员"))
-			reading->policy->member =
-			    *pattern_read(reading, entry->value);
+			names_read(reading, &policy->member,
+			    &reading->has_member, entry);
 		else
 			default_unknown(reading, entry,
 			    N_("people are officers or members, not “%s”"));

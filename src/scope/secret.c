@@ -113,16 +113,25 @@ map_seek(const struct seeking *s, const struct shape *shape,
 	}
 }
 
+/* A measure is named by its id, or told in words. */
+static bool
+is_word(struct text text)
+{
+	return text_is_ascii(text) && memchr(text.at, ' ', text.len) == NULL;
+}
+
 /* Words of the schema or of the programme, and ids, which go by their item. */
 static bool
-is_text(const struct field *field)
+is_text(const struct field *field, const struct value *value)
 {
 	static const char *const names[] = { "kind", "id", "problem", "from",
-		"measure", "edition", "fields", NULL };
+		"edition", "fields", NULL };
+	if (field->type != FIELD_TEXT || value->kind != VALUE_TEXT)
+		return false;
 	for (size_t i = 0; names[i] != NULL; i++)
 		if (strcmp(field->name, names[i]) == 0)
 			return false;
-	return field->type == FIELD_TEXT;
+	return strcmp(field->name, "measure") != 0 || !is_word(value->text);
 }
 
 static void
@@ -136,7 +145,7 @@ value_seek(const struct seeking *s, const struct field *field,
 	else if (field->type == FIELD_RECORD &&
 	    corpus_is_gone(s->of->corpus, value->text))
 		tell(s->of, SECRET_RECORD_ID, value->text, value->span);
-	else if (is_text(field) && value->kind == VALUE_TEXT && shown == NULL)
+	else if (is_text(field, value) && shown == NULL)
 		tell(s->of,
 		    strcmp(field->name, "number") == 0 ? SECRET_NUMBER
 						       : SECRET_TEXT,

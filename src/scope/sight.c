@@ -317,7 +317,8 @@ struct admission
 sight_admission(const struct sight *sight, const struct record *record)
 {
 	struct admission seen = { HIDDEN_NOT, record };
-	for (int depth = 0; record != NULL && depth < 4; depth++) {
+	for (struct record_chain c = { .record = record };
+	     (record = c.record) != NULL; record_chain_next(&c)) {
 		enum hidden why = HIDDEN_NOT;
 		if (record->left_out)
 			why = HIDDEN_LEFT_OUT;
@@ -335,7 +336,6 @@ sight_admission(const struct sight *sight, const struct record *record)
 			why = HIDDEN_PROBLEM;
 		if (why != HIDDEN_NOT)
 			return (struct admission){ why, record };
-		record = record->about;
 	}
 	return seen;
 }

@@ -133,6 +133,24 @@ test_kinds(void **state)
 	assert_int_equal(hits("2010-q3/review/shown#p1 2010-q3/review/shown"), 0);
 }
 
+/* What was done is told in words, unless an id stands for it. */
+static void
+test_measures(void **state)
+{
+	(void)state;
+	scan_room_files();
+	scan_room_put("content/2010-q3/reply/hidden.md",
+	    "---\nkind: reply\nreview: 2010-q3/review/shown\n"
+	    "date: 2010-10-01\nitems:\n"
+	    "  - {problem: p9, measure: measure-number-one}\n"
+	    "  - {problem: p9, measure: 已经把三张遗失的票据重新补办齐全}\n"
+	    "---\n");
+	again(0, "");
+	assert_int_equal(hits("measure-number-one"), 0);
+	assert_int_equal(
+	    kind_of("已经把三张遗失的票据重新补办齐全"), SECRET_TEXT);
+}
+
 /* Whoever sees everything has nothing to look for. */
 static void
 test_nothing(void **state)
@@ -574,6 +592,8 @@ main(void)
 		cmocka_unit_test(test_packed),
 		cmocka_unit_test(test_broken),
 		cmocka_unit_test(test_cases),
+		/* It leaves a file behind. */
+		cmocka_unit_test(test_measures),
 	};
 	return cmocka_run_group_tests_name("forbidden", tests, open_turn,
 	    close_turn);

@@ -4,6 +4,7 @@
  */
 #include "folder.h"
 
+#include <unistd.h>
 #include "cmd/site.h"
 #include "scope/audit.h"
 #include "scope/guard_issue.h"
@@ -397,6 +398,43 @@ test_more_is_known_since(void **state)
 	site_drop(&run);
 }
 
+/* ---- whom all of it reaches ---- */
+
+#define LEVELS 60
+
+/* Two at every level, each below the one, then below the other. */
+static void
+test_a_ladder_of_superiors(void **state)
+{
+	static struct organisation all[2 * LEVELS + 1];
+	static struct tenure tenures[2 * LEVELS + 1][2];
+	struct sight sight = { .audience = { .within = &all[0], .who = 4,
+		.leaders = 4 } };
+	(void)state;
+	all[0] = (struct organisation){ .id = "top", .from = "", .to = "" };
+	for (size_t i = 1; i <= 2 * LEVELS; i++) {
+		size_t above = i <= 2 ? 0 : (i - 1) / 2 * 2 - 1;
+		tenures[i][0] = (struct tenure){ .from = "",
+			.to = "2009-12-31", .organisation = &all[above] };
+		tenures[i][1] = (struct tenure){ .from = "2010-01-01",
+			.to = "", .organisation = &all[above + (i > 2)] };
+		all[i] = (struct organisation){ .id = "o", .from = "",
+			.to = "", .superiors = { tenures[i], 2 } };
+	}
+	alarm(60);
+	assert_true(guard_is_over(&sight, &all[2 * LEVELS]));
+	assert_true(guard_is_over(&sight, &all[1]));
+	/* One day without a superior, far up. */
+	tenures[3][0].to = "2009-12-30";
+	assert_false(guard_is_over(&sight, &all[2 * LEVELS]));
+	assert_true(guard_is_over(&sight, &all[4]));
+	/* A ring, from which nobody comes to the top. */
+	tenures[3][0].to = "2009-12-31";
+	tenures[1][1].organisation = &all[2 * LEVELS];
+	assert_false(guard_is_over(&sight, &all[2 * LEVELS]));
+	alarm(0);
+}
+
 int
 main(void)
 {
@@ -406,6 +444,7 @@ main(void)
 		cmocka_unit_test(test_leaders),
 		cmocka_unit_test(test_readers_of_then),
 		cmocka_unit_test(test_more_is_known_since),
+		cmocka_unit_test(test_a_ladder_of_superiors),
 	};
 	return cmocka_run_group_tests(tests, room_open, room_close);
 }

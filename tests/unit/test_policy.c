@@ -480,6 +480,38 @@ shows_organisation(const char *audience, const char *id, const char *field)
 	    &a, "2010-09-29");
 }
 
+/* Under both of its names: neither may take the other's place unsaid. */
+static void
+test_defaults_under_two_names(void **state)
+{
+	(void)state;
+	static const char *const twice[] = {
+		"scope: {plan: {record: root/cadres, 记录: root/masses}}\n",
+		"scope: {plan: {person: root/cadres, 人员: root/masses}}\n",
+		"scope: {plan: {fields: {basis: root/cadres}, "
+		"字段: {依据: root/masses}}}\n",
+		"scope: {review: {aspects: {problems: root/cadres}, "
+		"方面: {问题: root/masses}}}\n",
+		"scope: {review: {forms: {unit: root/cadres}, "
+		"点评表: {unit: root/masses}}}\n",
+		"scope: {review: {forms: {unit: root/cadres, "
+		"组织表: root/masses}}}\n",
+		"scope: {review: {forms: {unit: {record: root/cadres}, "
+		"组织表: root/masses}}}\n",
+		"scope: {person: {officer: root/cadres, 任职者: root/masses}}\n",
+		"scope: {person: {member: root/cadres, 党员: root/masses}}\n",
+		"scope: {person: {member: root/cadres}, "
+		"人员: {member: root/masses}}\n",
+		"scope: {plan: root/cadres, 方案: root/masses}\n",
+	};
+	for (size_t i = 0; i < sizeof(twice) / sizeof(*twice); i++) {
+		if (load(twice[i]) != NULL)
+			fail_msg("unsaid: %s", twice[i]);
+		assert_ptr_equal(room.diags.first->rule,
+		    &rules[RULE_FIELD_TWICE]);
+	}
+}
+
 static void
 test_organisations(void **state)
 {
@@ -610,6 +642,7 @@ main(void)
 		TEST(test_faulty_marks_inside_fields_are_found),
 		TEST(test_defaults_of_what_there_is_not),
 		TEST(test_defaults_that_would_have_no_effect),
+		TEST(test_defaults_under_two_names),
 		TEST(test_organisations),
 		TEST(test_names),
 		TEST(test_audiences),

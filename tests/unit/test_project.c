@@ -65,7 +65,7 @@ put_settings(const char *organisation)
 	    "opinions: root/leaders}}\n"
 	    "  report: root/masses\n  reply: root/masses\n"
 	    "  verification: root/masses\n  plan: root/masses\n"
-	    "  bulletin: everyone/masses\n  amendment: root/masses\n"
+	    "  bulletin: everyone/masses\n  amendment: everyone/masses\n"
 	    "  release: top/masses\n  participation: root/masses\n"
 	    "  organisation: {record: %s, fields: {deputies: root/cadres, "
 	    "classes: root/cadres}}\n"
@@ -586,6 +586,53 @@ test_amendments(void **state)
  * Of a record that is not seen nothing is; a digest of what nobody sees whole
  * would let him try the rest.
  */
+/* However many stand between it and what is hidden. */
+static void
+test_amendments_of_amendments(void **state)
+{
+	(void)state;
+	const char *of = "q3/hidden";
+	put("q3/hidden.md", "---\nkind: plan\norganisation: east\n"
+	                    "title: 密题\nscope: root/cadres\n---\n密文\n");
+	for (int i = 1; i <= 8; i++) {
+		const char *id = arena_printf(room.arena, "q3/a%d", i);
+		put(arena_printf(room.arena, "%s.md", id),
+		    arena_printf(room.arena,
+		        "---\nkind: amendment\nrecord: %s\nreason: 理由%d\n"
+		        "approved: {by: chief, date: 2010-10-01}\n"
+		        "date: 2010-10-01\nchanged: 改\n---\n", of, i));
+		of = id;
+	}
+	assert_seen("masses", "理由", false);
+	assert_seen("cadres", "理由8", true);
+}
+
+/* Of each other: whoever sees one must see all of them. */
+static void
+test_amendments_in_a_ring(void **state)
+{
+	(void)state;
+	/* The first leads into the ring of the three others. */
+	static const char *const of[] = { "q3/b", "q3/c", "q3/d", "q3/b" };
+	for (size_t shut = 0; shut <= 4; shut++) {
+		for (size_t i = 0; i < 4; i++)
+			put(arena_printf(room.arena, "q3/%c.md",
+			        (int)('a' + i)),
+			    arena_printf(room.arena,
+			        "---\nkind: amendment\nrecord: %s\n"
+			        "reason: 理由%zu\n%s"
+			        "approved: {by: chief, date: 2010-10-01}\n"
+			        "date: 2010-10-01\nchanged: 改\n---\n", of[i],
+			        i, i == shut ? "scope: everyone/leaders\n" : ""));
+		const char *text = seen_by("all");
+		for (size_t i = 0; i < 4; i++)
+			assert_int_equal(
+			    strstr(text, arena_printf(room.arena,
+			        "理由%zu", i)) != NULL,
+			    shut == 4 || (shut == 0 && i > 0));
+	}
+}
+
 static void
 test_what_a_release_covers(void **state)
 {
@@ -888,6 +935,8 @@ main(void)
 		TEST(test_derived_from_what_is_hidden_in_part),
 		TEST(test_links_have_two_ends),
 		TEST(test_amendments),
+		TEST(test_amendments_of_amendments),
+		TEST(test_amendments_in_a_ring),
 		TEST(test_what_a_release_covers),
 		TEST(test_former_names_and_classes),
 		TEST(test_what_a_problem_says),

@@ -652,6 +652,9 @@ test_document_years(void **state)
 	assert_string_equal(site_room_fault(RULE_DOCUMENT_YEAR)->remedy,
 	    "write 2010年第11期, or correct the date");
 	assert_int_equal(years_wrong("工作简报2009年第11期", "2010-10-18"), 1);
+	/* What a newsletter's title has in brackets is none. */
+	assert_int_equal(years_wrong("工作简报（机电）第11期", "2010-10-18"), 0);
+	assert_int_equal(years_wrong("简报（机电）2009年第11期", "2010-10-18"), 1);
 }
 
 /* What the first gap, sure or not, says after its place; "" for none. */
@@ -830,6 +833,10 @@ test_weekdays(void **state)
 	assert_int_equal(weekdays_wrong("2010年10月12日，星期三，开会"), 1);
 	assert_int_equal(weekdays_wrong("10月12号周三下午开会"), 1);
 	assert_int_equal(weekdays_wrong("10月12号 周二"), 0);
+	/* A year that is written short is one of that century. */
+	assert_int_equal(weekdays_wrong("10年10月12日（星期二）"), 0);
+	assert_int_equal(weekdays_wrong("10年10月12日（星期三）"), 1);
+	assert_int_equal(weekdays_wrong("210年10月12日（星期二）"), 0);
 	/* 周 is a surname, too, and begins words. */
 	assert_int_equal(weekdays_wrong("10月12日周一鸣同志到会"), 0);
 	assert_int_equal(weekdays_wrong("10月12日周日常检查"), 0);
@@ -1089,6 +1096,10 @@ test_names_where_they_are_seen(void **state)
 	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
 	    { BULLETIN, "edition: leaders", "edition: masses" },
 	    { BULLETIN, "现将有关情况", "现将宋玉有关情况" }), 1);
+	/* Where a file lies is told, too. */
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { BULLETIN, "edition: leaders", "edition: masses\n"
+		"attachments: [{title: 名单, file: att/宋玉.pdf}]" }), 1);
 }
 
 /* ---- links ---- */

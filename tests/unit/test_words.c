@@ -121,6 +121,11 @@ test_dates(void **state)
 	assert_string_equal(date_words(room.arena, room.site.strings, "0999-01-01"),
 	    "999年1月1日");
 	assert_string_equal(date_words(room.arena, room.site.strings, ""), "");
+	/* As long as a day is. */
+	assert_string_equal(date_words(room.arena, room.site.strings, "甲乙丙x"),
+	    "甲乙丙x");
+	assert_string_equal(date_words(room.arena, room.site.strings,
+	    "2010-02-30"), "2010-02-30");
 }
 
 static void
