@@ -114,7 +114,9 @@ inline_put(struct buf *out, const struct node *root, const struct node *leaf,
 static void
 lines_put(struct buf *out, const struct node *root, const struct node *leaf)
 {
-	struct text line, rest = text_trim(leaf->text);
+	struct text line, rest = leaf->text;
+	while (text_ends(rest, "\n"))
+		rest.len--;
 	for (bool first = true; rest.len > 0; first = false) {
 		text_split(rest, '\n', &line, &rest);
 		if (!first) {

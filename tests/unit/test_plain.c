@@ -62,6 +62,7 @@ test_blocks(void **state)
 	    "文\n\n甲 | 乙\n1 | 2\n\n完\n");
 	expect("```\n一\n  二\n```", "一\n  二\n");
 	expect("- 甲\n\n  ```\n  一\n  二\n  ```", "- 甲\n\n  一\n  二\n");
+	expect("```\n    一\n  二  \n\n```", "    一\n  二  \n");
 }
 
 int
