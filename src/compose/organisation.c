@@ -58,7 +58,7 @@ organisations_make(const struct composing *c)
 		const struct view_organisation *o = c->view->organisations[i];
 		if (!o->active)
 			value_add(c->arena, former, organisation_summary(c, o));
-		else if (o->superior == NULL)
+		else if (o->superior == NULL || !o->superior->active)
 			value_add(c->arena, roots, branch_make(c, o));
 	}
 	value_set_literal(c->arena, data, "roots", roots);
