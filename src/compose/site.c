@@ -94,6 +94,7 @@ page_may_lack(const char *path)
 	    strcmp(path, exemplars_path()) == 0 ||
 	    strcmp(path, programme_path()) == 0 ||
 	    strcmp(path, about_path()) == 0 ||
+	    strcmp(path, search_path()) == 0 ||
 	    strncmp(path, "period/", strlen("period/")) == 0;
 }
 
