@@ -23,16 +23,21 @@ struct catalogue {
 	atomic_bool sorted;
 };
 
+struct ranked {
+	const struct view_entry *entry;
+	int period; /* rank in the programme; -1: of none */
+};
+
 /* By period and day, then in the official order: as they came about. */
 static int
-entry_compare(const void *pa, const void *pb)
+ranked_compare(const void *pa, const void *pb)
 {
-	const struct view_entry *a = *(const struct view_entry *const *)pa;
-	const struct view_entry *b = *(const struct view_entry *const *)pb;
-	int c = a->period == b->period ? 0 : strcmp(a->period, b->period);
-	if (c == 0)
-		c = strcmp(a->date, b->date);
-	return c != 0 ? c : (a->index > b->index) - (a->index < b->index);
+	const struct ranked *a = pa, *b = pb;
+	if (a->period != b->period)
+		return a->period < b->period ? -1 : 1;
+	int c = strcmp(a->entry->date, b->entry->date);
+	size_t i = a->entry->index, j = b->entry->index;
+	return c != 0 ? c : (i > j) - (i < j);
 }
 
 static void
@@ -41,11 +46,18 @@ sort(void *context)
 	struct catalogue *catalogue = context;
 	struct trace *paused = trace_pause();
 	const struct entry_list *all = view_entries(catalogue->view);
+	struct arena *scratch = arena_new();
+	struct ranked *ranked = ARENA_ARRAY(scratch, struct ranked, all->count);
 	for (size_t i = 0; i < all->count; i++)
-		catalogue->entries[i] = all->items[i];
+		ranked[i] = (struct ranked){ all->items[i],
+			programme_rank(catalogue->view->programme,
+			    VOCABULARY_PERIOD,
+			    text_of(all->items[i]->period)) };
 	if (all->count > 1)
-		qsort(catalogue->entries, all->count,
-		    sizeof(*catalogue->entries), entry_compare);
+		qsort(ranked, all->count, sizeof(*ranked), ranked_compare);
+	for (size_t i = 0; i < all->count; i++)
+		catalogue->entries[i] = ranked[i].entry;
+	arena_free(scratch);
 	trace_resume(paused);
 }
 

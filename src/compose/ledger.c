@@ -373,10 +373,10 @@ row_make(struct ledger_making *m, struct ledger_row *row)
 static int
 row_compare(const void *pa, const void *pb)
 {
-	const struct view_entry *a = ((const struct ledger_row *)pa)->review;
-	const struct view_entry *b = ((const struct ledger_row *)pb)->review;
-	int c = strcmp(a->period, b->period);
-	return c != 0 ? c : (a->index > b->index) - (a->index < b->index);
+	const struct ledger_row *a = pa, *b = pb;
+	size_t i = a->review->index, j = b->review->index;
+	return a->period != b->period ? (a->period < b->period ? -1 : 1)
+				      : (i > j) - (i < j);
 }
 
 /* ---- its volumes ---- */
@@ -393,14 +393,13 @@ volume_add(struct ledger *ledger, struct ledger_volume volume, size_t *capacity)
 static size_t
 period_add(struct ledger *ledger, size_t end, size_t most, size_t *capacity)
 {
-	const char *period = ledger->rows[end - 1].review->period;
+	const struct ledger_row *last = &ledger->rows[end - 1];
 	size_t first = end - 1;
-	while (first > 0 &&
-	    strcmp(ledger->rows[first - 1].review->period, period) == 0)
+	while (first > 0 && ledger->rows[first - 1].period == last->period)
 		first--;
 	for (size_t i = first, number = 0; i < end; i += most, number++)
 		volume_add(ledger,
-		    (struct ledger_volume){ period, number, i,
+		    (struct ledger_volume){ last->review->period, number, i,
 			end - i < most ? end : i + most },
 		    capacity);
 	return first;
@@ -477,8 +476,12 @@ ledger_open(struct arena *arena, const struct view *view, size_t most)
 	ledger->rows = ARENA_ARRAY(arena, struct ledger_row, all->count);
 	for (size_t i = 0; i < all->count; i++)
 		if (entry_is(all->items[i], "review"))
-			ledger->rows[ledger->row_count++].review =
-			    all->items[i];
+			ledger->rows[ledger->row_count++] = (struct ledger_row){
+				.review = all->items[i],
+				.period = programme_rank(view->programme,
+				    VOCABULARY_PERIOD,
+				    text_of(all->items[i]->period)),
+			};
 	if (ledger->row_count > 1)
 		qsort(ledger->rows, ledger->row_count, sizeof(*ledger->rows),
 		    row_compare);

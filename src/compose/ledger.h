@@ -1,6 +1,6 @@
 /*
- * The ledger (台帐) as one table: one row a review, by period, then in the
- * view's order.  Its rows are told when it is opened; its cells are made once an
+ * The ledger (台帐) as one table: one row a review, by period as the programme
+ * has them, then in the view's order.  Its rows are told when it is opened; its cells are made once an
  * edition, when somebody first asks for them (page.h: plan_ledger): pages, CSV,
  * XLSX and the script's data print the same ones.  All of it lies in the arena
  * it was opened in, which is its own from then on.
@@ -52,6 +52,7 @@ struct ledger_row {
 	/* Parallel to the columns; of those that are alike there is one. */
 	const struct ledger_cell *const *cells;
 	uint32_t states;
+	int period; /* its rank in the programme */
 };
 
 /* Rows that have pages and files of their own: all of them, or those of a period. */

@@ -58,7 +58,7 @@ organisations_make(const struct composing *c)
 		const struct view_organisation *o = c->view->organisations[i];
 		if (!o->active)
 			value_add(c->arena, former, organisation_summary(c, o));
-		else if (o->superior == NULL)
+		else if (o->superior == NULL || !o->superior->active)
 			value_add(c->arena, roots, branch_make(c, o));
 	}
 	value_set_literal(c->arena, data, "roots", roots);
@@ -113,41 +113,60 @@ course_make_of(const struct composing *c, const struct view_organisation *o)
 	return list;
 }
 
-/* Which of those below it was reviewed when: {head, rows: [{name, href, cells}]} */
+/* Those that have begun: a column each. */
+static const struct period **
+periods_begun(const struct composing *c, size_t *count)
+{
+	const struct programme *programme = c->view->programme;
+	size_t all = programme->terms[VOCABULARY_PERIOD].count;
+	const struct period **begun =
+	    ARENA_ARRAY(c->arena, const struct period *, all);
+	*count = 0;
+	for (size_t i = 0; i < all; i++)
+		if (strcmp(programme->periods[i].from, c->view->as_of) <= 0)
+			begun[(*count)++] = &programme->periods[i];
+	return begun;
+}
+
+static struct value *
+cells_make(const struct composing *c, const struct view_organisation *o,
+    const struct period *const *periods, size_t count)
+{
+	struct value *cells = value_list(c->arena);
+	for (size_t i = 0; i < count; i++) {
+		struct value *cell = value_map_sized(c->arena, 2);
+		show_text(c, cell, "label", periods[i]->name);
+		value_set_literal(c->arena, cell, "reviews_of",
+		    reviews_in(c, o, periods[i]->id));
+		value_add(c->arena, cells, cell);
+	}
+	return cells;
+}
+
+/* Which of those below it was reviewed when: a row each, a column a period. */
 static void
 below_set(const struct composing *c, struct value *data,
     const struct view_organisation *o)
 {
-	const struct programme *programme = c->view->programme;
-	size_t periods = programme->terms[VOCABULARY_PERIOD].count;
 	struct value *head = value_list(c->arena), *rows = value_list(c->arena);
 	struct value *links = value_list(c->arena);
-	for (size_t p = 0; p < periods; p++) {
-		const struct period *period = &programme->periods[p];
-		if (strcmp(period->from, c->view->as_of) > 0)
-			continue;
+	size_t count;
+	const struct period **periods = periods_begun(c, &count);
+	for (size_t i = 0; i < count; i++) {
 		struct value *link = value_map_sized(c->arena, 2);
-		show_text(c, link, "period_name", period->name);
-		show_text(c, link, "period_href", period_href(c, period));
+		show_text(c, link, "period_name", periods[i]->name);
+		show_text(c, link, "period_href", period_href(c, periods[i]));
 		value_add(c->arena, links, link);
-		value_add(
-		    c->arena, head, value_string(c->arena, period->name));
+		value_add(c->arena, head,
+		    value_string(c->arena, periods[i]->name));
 	}
 	for (size_t i = 0; i < o->child_count; i++) {
 		const struct view_organisation *child = o->children[i];
-		struct value *row = organisation_summary(c, child);
-		struct value *cells = value_list(c->arena);
 		if (!child->active)
 			continue;
-		for (size_t p = 0; p < value_count(head); p++) {
-			struct value *cell = value_map_sized(c->arena, 2);
-			show_text(c, cell, "label",
-			    programme->periods[p].name);
-			value_set_literal(c->arena, cell, "reviews_of",
-			    reviews_in(c, child, programme->periods[p].id));
-			value_add(c->arena, cells, cell);
-		}
-		value_set_literal(c->arena, row, "cells", cells);
+		struct value *row = organisation_summary(c, child);
+		value_set_literal(c->arena, row, "cells",
+		    cells_make(c, child, periods, count));
 		value_add(c->arena, rows, row);
 	}
 	value_set_literal(c->arena, data, "periods", head);

@@ -88,13 +88,13 @@ state_lines(const struct composing *c, const char *states)
 
 /* ---- the ledger ---- */
 
-/* Those that a page shows and that some row has something in. */
+/* Those that a page shows and that some row, if there is any, has something in. */
 static bool
 is_shown(const struct ledger *ledger, size_t column,
     const struct paper_choice *choice)
 {
 	const struct ledger_column *of = &ledger->columns[column];
-	return of->main && ledger->has[column] &&
+	return of->main && (ledger->has[column] || ledger->row_count == 0) &&
 	    (choice->period == NULL || strcmp(of->id, "period") != 0);
 }
 

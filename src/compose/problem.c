@@ -3,6 +3,8 @@
  * audience may see it.
  */
 #include "compose/page.h"
+
+#include <stdlib.h>
 #include "model/course.h"
 
 const char *
@@ -290,26 +292,33 @@ answer_make(const struct composing *c, const struct view_entry *entry,
 	return made;
 }
 
-/* The replies and verifications of a review, the oldest first. */
+/* As steps count (model/course.h): on one day replies before verifications. */
+static int
+oldest_first(const void *pa, const void *pb)
+{
+	const struct view_entry *a = *(const struct view_entry *const *)pa;
+	const struct view_entry *b = *(const struct view_entry *const *)pb;
+	int c = strcmp(a->date, b->date);
+	if (c == 0)
+		c = entry_is(b, "reply") - entry_is(a, "reply");
+	return c != 0 ? c : (a->index > b->index) - (a->index < b->index);
+}
+
+/* The replies and verifications of a review. */
 static const struct view_entry **
 answering(const struct composing *c, const struct view_entry *review,
     size_t *count)
 {
 	const struct entry_list *lists[] = { entry_replies(review),
 		entry_verifications(review) };
-	*count = lists[0]->count + lists[1]->count;
-	const struct view_entry **entries =
-	    ARENA_ARRAY(c->arena, const struct view_entry *, *count);
-	size_t n = 0;
+	const struct view_entry **entries = ARENA_ARRAY(c->arena,
+	    const struct view_entry *, lists[0]->count + lists[1]->count);
+	*count = 0;
 	for (size_t l = 0; l < 2; l++)
 		for (size_t i = 0; i < lists[l]->count; i++)
-			entries[n++] = lists[l]->items[i];
-	entries_sort(entries, n);
-	for (size_t i = 0; i < n / 2; i++) {
-		const struct view_entry *last = entries[n - 1 - i];
-		entries[n - 1 - i] = entries[i];
-		entries[i] = last;
-	}
+			entries[(*count)++] = lists[l]->items[i];
+	if (*count > 1)
+		qsort(entries, *count, sizeof(*entries), oldest_first);
 	return entries;
 }
 

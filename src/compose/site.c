@@ -94,6 +94,7 @@ page_may_lack(const char *path)
 	    strcmp(path, exemplars_path()) == 0 ||
 	    strcmp(path, programme_path()) == 0 ||
 	    strcmp(path, about_path()) == 0 ||
+	    strcmp(path, search_path()) == 0 ||
 	    strncmp(path, "period/", strlen("period/")) == 0;
 }
 
@@ -376,28 +377,40 @@ entry_template(const struct view_entry *entry)
 					   : "withdrawn";
 }
 
-/* To its volume, which comes where the first of it would. */
+/* NULL after a diagnostic. */
+static struct page *
+volume_add(struct plan *plan, const struct view_entry *entry, const char *path,
+    struct diags *diags)
+{
+	const struct period *period =
+	    programme_period(plan->view->programme, entry->period);
+	struct page *page = &plan->pages[plan->count];
+	int status = page_add(plan,
+	    (struct page){ .path = path,
+		.template = "volume",
+		.title = volume_title(plan->arena, plan->view,
+		    entry->organisation, period),
+		.organisation = entry->organisation,
+		.period = period,
+		.bound = ARENA_NEW(plan->arena, struct entry_list),
+		.part = entry->volume - 1 },
+	    diags);
+	return status == 0 ? page : NULL;
+}
+
+/*
+ * To its volume, which comes where the first of it would.  A filter may have
+ * put a page of its own there.
+ */
 static int
 bound_add(struct plan *plan, struct view_entry *entry, struct diags *diags)
 {
 	const char *path = entry_path(plan->arena, entry);
 	struct page *page = table_get(&plan->paths, text_of(path));
-	if (page == NULL) {
-		const struct period *period = programme_period(
-		    plan->view->programme, entry->period);
-		page = &plan->pages[plan->count];
-		if (page_add(plan,
-			(struct page){ .path = path,
-			    .template = "volume",
-			    .title = volume_title(plan->arena, plan->view,
-				entry->organisation, period),
-			    .organisation = entry->organisation,
-			    .period = period,
-			    .bound = ARENA_NEW(plan->arena, struct entry_list),
-			    .part = entry->volume - 1 },
-			diags) != 0)
-			return -1;
-	}
+	if (page == NULL || page->bound == NULL)
+		page = volume_add(plan, entry, path, diags);
+	if (page == NULL)
+		return -1;
 	struct entry_list *bound = page->bound;
 	ARENA_ROOM(plan->arena, bound->items, bound->count, bound->capacity);
 	bound->items[bound->count++] = entry;

@@ -17,11 +17,13 @@ size_t
 volume_count(const struct plan *plan, const struct page *page)
 {
 	struct arena *arena = arena_new();
+	const struct page *volume = page;
 	size_t count = 0;
-	while (table_get(&plan->paths,
-		   text_of(volume_path(arena, page->organisation,
-		       page->period->id, count))) != NULL)
-		count++;
+	/* A page of a filter's at the address of the next is none of them. */
+	while (volume != NULL && volume->bound != NULL)
+		volume = table_get(&plan->paths,
+		    text_of(volume_path(arena, page->organisation,
+			page->period->id, ++count)));
 	arena_free(arena);
 	return count;
 }

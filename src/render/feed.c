@@ -1,19 +1,32 @@
 #include "render/feed.h"
 
+#include "base/utf8.h"
 #include "render/html.h"
 
 #define DECLARATION "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+
+static bool
+is_writable(uint32_t code)
+{
+	return (code >= ' ' || code == '\t' || code == '\n') &&
+	    code != 0xFFFE && code != 0xFFFF;
+}
 
 /* What XML 1.0 has no way to write stands as a space (2.2, Char). */
 static void
 put_text(struct buf *out, const char *text)
 {
-	size_t start = out->len;
-	html_put_escaped(out, text_of(text));
-	for (size_t i = start; i < out->len; i++)
-		if ((unsigned char)out->at[i] < ' ' && out->at[i] != '\t' &&
-		    out->at[i] != '\n')
-			out->at[i] = ' ';
+	struct text rest = text_of(text);
+	size_t done = 0;
+	for (size_t at = 0; at < rest.len;) {
+		size_t start = at;
+		if (is_writable(utf8_next(rest, &at)))
+			continue;
+		html_put_escaped(out, text_cut(rest, done, start));
+		buf_putc(out, ' ');
+		done = at;
+	}
+	html_put_escaped(out, text_from(rest, done));
 }
 
 static void

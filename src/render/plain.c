@@ -30,13 +30,33 @@ begins(const struct node *leaf, const struct node *around)
 
 /* ---- before a line ---- */
 
+struct writer {
+	struct buf *out;
+	const struct node *root;
+	/* Of each item that the walk is in, from the outside in. */
+	struct arena *arena;
+	int *numbers;
+	size_t depth, capacity;
+};
+
+/* Counted as the walk comes by: a list may have as many items as there is room. */
 static void
-item_mark(struct buf *out, const struct node *item, bool first)
+item_count(struct writer *w, const struct node *node, bool entering)
+{
+	if (node->kind == NODE_LIST && entering) {
+		ARENA_ROOM(w->arena, w->numbers, w->depth, w->capacity);
+		w->numbers[w->depth++] = node->level - 1;
+	} else if (node->kind == NODE_LIST) {
+		w->depth--;
+	} else if (node->kind == NODE_ITEM && entering && w->depth > 0) {
+		w->numbers[w->depth - 1]++;
+	}
+}
+
+static void
+item_mark(struct buf *out, const struct node *item, int number, bool first)
 {
 	const struct node *list = item->parent;
-	int number = list->level;
-	for (const struct node *n = item->previous; n != NULL; n = n->previous)
-		number++;
 	size_t at = out->len;
 	if (list->ordered)
 		buf_printf(out, "%d%c ", number, list->delimiter);
@@ -48,20 +68,20 @@ item_mark(struct buf *out, const struct node *item, bool first)
 
 /* Of all that the leaf lies in; `first`: of its lines. */
 static void
-line_begin(struct buf *out, const struct node *root, const struct node *leaf,
-    bool first)
+line_begin(const struct writer *w, const struct node *leaf, bool first)
 {
-	size_t depth = 0;
-	for (const struct node *n = leaf; n != root; n = n->parent)
+	size_t depth = 0, items = 0;
+	for (const struct node *n = leaf; n != w->root; n = n->parent)
 		depth++;
 	for (; depth > 0; depth--) {
 		const struct node *around = leaf;
 		for (size_t up = 1; up < depth; up++)
 			around = around->parent;
 		if (around->kind == NODE_QUOTE)
-			buf_puts(out, "> ");
+			buf_puts(w->out, "> ");
 		else if (around->kind == NODE_ITEM)
-			item_mark(out, around, first && begins(leaf, around));
+			item_mark(w->out, around, w->numbers[items++],
+			    first && begins(leaf, around));
 	}
 }
 
@@ -85,9 +105,10 @@ is_close(const struct node *leaf)
 /* ---- a line ---- */
 
 static void
-inline_put(struct buf *out, const struct node *root, const struct node *leaf,
+inline_put(const struct writer *w, const struct node *leaf,
     const struct node *node)
 {
+	struct buf *out = w->out;
 	switch (node->kind) {
 	case NODE_TEXT:
 	case NODE_CODE:
@@ -99,7 +120,7 @@ inline_put(struct buf *out, const struct node *root, const struct node *leaf,
 		break;
 	case NODE_LINE_BREAK:
 		buf_putc(out, '\n');
-		line_begin(out, root, leaf, false);
+		line_begin(w, leaf, false);
 		break;
 	case NODE_CELL:
 		if (node->previous != NULL)
@@ -112,32 +133,35 @@ inline_put(struct buf *out, const struct node *root, const struct node *leaf,
 
 /* Code, HTML that is shown: its lines as they are. */
 static void
-lines_put(struct buf *out, const struct node *root, const struct node *leaf)
+lines_put(const struct writer *w, const struct node *leaf)
 {
-	struct text line, rest = text_trim(leaf->text);
+	struct text line, rest = leaf->text;
+	while (text_ends(rest, "\n"))
+		rest.len--;
 	for (bool first = true; rest.len > 0; first = false) {
 		text_split(rest, '\n', &line, &rest);
 		if (!first) {
-			buf_putc(out, '\n');
-			line_begin(out, root, leaf, false);
+			buf_putc(w->out, '\n');
+			line_begin(w, leaf, false);
 		}
-		buf_putt(out, line);
+		buf_putt(w->out, line);
 	}
 }
 
 static void
-leaf_put(struct buf *out, const struct node *root, const struct node *leaf)
+leaf_put(const struct writer *w, const struct node *leaf)
 {
+	struct buf *out = w->out;
 	struct node_step step = { (struct node *)leaf, true };
-	line_begin(out, root, leaf, true);
+	line_begin(w, leaf, true);
 	for (int i = 0; leaf->kind == NODE_HEADING && i < leaf->level; i++)
 		buf_puts(out, i + 1 < leaf->level ? "#" : "# ");
 	if (leaf->kind == NODE_RULE)
 		buf_puts(out, "* * *");
-	lines_put(out, root, leaf);
+	lines_put(w, leaf);
 	while (node_next(leaf, &step))
 		if (step.entering)
-			inline_put(out, root, leaf, step.node);
+			inline_put(w, leaf, step.node);
 	buf_putc(out, '\n');
 }
 
@@ -145,9 +169,11 @@ void
 plain_put(struct buf *out, const struct node *root)
 {
 	struct node_step step = { (struct node *)root, true };
+	struct writer w = { .out = out, .root = root, .arena = arena_new() };
 	bool any = false;
 	do {
 		const struct node *node = step.node;
+		item_count(&w, node, step.entering);
 		bool caption = node->kind == NODE_TABLE && node->text.len > 0;
 		if (!step.entering || (!is_leaf(node) && !caption))
 			continue;
@@ -155,11 +181,12 @@ plain_put(struct buf *out, const struct node *root)
 			buf_putc(out, '\n');
 		any = true;
 		if (caption) {
-			line_begin(out, root, node, true);
+			line_begin(&w, node, true);
 			buf_putt(out, node->text);
 			buf_putc(out, '\n');
 		} else {
-			leaf_put(out, root, node);
+			leaf_put(&w, node);
 		}
 	} while (node_next(root, &step));
+	arena_free(w.arena);
 }

@@ -53,7 +53,9 @@ struct sheet_making {
 
 /* ---- texts ---- */
 
-/* _x0041_ means “A” in a workbook: what says so itself must not. */
+/* _x0041_ means “A” in a workbook: what says so itself has this before it. */
+#define ESCAPED "_x005F"
+
 static bool
 is_escape(struct text t, size_t at)
 {
@@ -87,18 +89,19 @@ text_fit(struct sheet_making *m, const char *string)
 	size_t units = 0;
 	buf_clear(&m->text);
 	for (size_t at = 0; at < t.len;) {
-		if (is_escape(t, at))
-			buf_puts(&m->text, "_x005F");
+		/* The library counts it as it is written. */
+		const char *before = is_escape(t, at) ? ESCAPED : "";
 		uint32_t code = utf8_next(t, &at);
 		if (!is_writable(code)) {
 			fault = N_("has characters that a workbook can't "
 				   "hold; � stands for them");
 			code = 0xFFFD;
 		}
-		units += code > 0xFFFF ? 2 : 1;
+		units += strlen(before) + (code > 0xFFFF ? 2 : 1);
 		if (units > TEXT_MOST)
 			return N_("is longer than the 32,767 characters of a "
 				  "cell; its end is left out");
+		buf_puts(&m->text, before);
 		buf_put_utf8(&m->text, code);
 	}
 	return fault;

@@ -62,6 +62,24 @@ test_blocks(void **state)
 	    "文\n\n甲 | 乙\n1 | 2\n\n完\n");
 	expect("```\n一\n  二\n```", "一\n  二\n");
 	expect("- 甲\n\n  ```\n  一\n  二\n  ```", "- 甲\n\n  一\n  二\n");
+	expect("```\n    一\n  二  \n\n```", "    一\n  二  \n");
+}
+
+/* Within a list of its own each item has its number, and soon. */
+static void
+test_long_lists(void **state)
+{
+	(void)state;
+	struct buf markdown = BUF_INIT, wanted = BUF_INIT;
+	expect("1. 甲\n   1. 乙\n   2. 丙\n2. 丁",
+	    "1. 甲\n   1. 乙\n   2. 丙\n2. 丁\n");
+	for (int i = 1; i <= 100000; i++) {
+		buf_puts(&markdown, "1. a\n");
+		buf_printf(&wanted, "%d. a\n", i);
+	}
+	expect(markdown.at, wanted.at);
+	buf_free(&markdown);
+	buf_free(&wanted);
 }
 
 int
@@ -71,6 +89,7 @@ main(void)
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_blocks),
+		cmocka_unit_test(test_long_lists),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

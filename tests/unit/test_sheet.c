@@ -342,6 +342,22 @@ test_long_texts(void **state)
 		room.cells[0][0].text = text.at;
 		book_put(&book, 1);
 	}
+	/* What looks like an escape is written longer than it is. */
+	buf_clear(&text);
+	buf_puts(&text, "_x0041_");
+	while (text.len < 32767 - 6)
+		buf_putc(&text, 'a');
+	room.cells[0][0].text = text.at;
+	book_put(&book, 0);
+	buf_putc(&text, 'a');
+	room.cells[0][0].text = text.at;
+	book_put(&book, 1);
+	buf_clear(&text);
+	while (text.len < 32767 - 7)
+		buf_putc(&text, 'a');
+	buf_puts(&text, "_x0041_");
+	room.cells[0][0].text = text.at;
+	book_put(&book, 1);
 	buf_free(&book);
 	buf_free(&text);
 	room_empty();
