@@ -94,7 +94,7 @@ key_compare(const void *pa, const void *pb)
 }
 
 static void
-key_take(lua_State *L, int index, struct key *key)
+key_take(lua_State *L, int index, struct key *key, const char *fault)
 {
 	*key = (struct key){ 0 };
 	if (lua_type(L, index) == LUA_TSTRING) {
@@ -104,10 +104,8 @@ key_take(lua_State *L, int index, struct key *key)
 		key->integer = lua_tointeger(L, index);
 		key->number = lua_tonumber(L, index);
 	} else {
-		sandbox_raise(L, RULE_FILTER_FAULT,
-		    "pairs: a key that is a %s has no place in an "
-		    "order; use numbers or texts as keys",
-		    proxy_type(L, index));
+		sandbox_raise(
+		    L, RULE_FILTER_FAULT, fault, proxy_type(L, index));
 	}
 }
 
@@ -141,20 +139,18 @@ pairs_next(lua_State *L)
 	}
 }
 
-static int
-sorted_pairs(lua_State *L)
+void
+library_push_keys(lua_State *L, int index, const char *fault)
 {
-	luaL_checktype(L, 1, LUA_TTABLE);
-	lua_settop(L, 1);
-	freeze_push_contents(L, 1);
-	size_t count = 0;
-	for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1))
+	size_t count = 0, n = 0;
+	index = lua_absindex(L, index);
+	luaL_checkstack(L, 6, NULL);
+	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1))
 		count++;
 	sandbox_charge(L, count * KEY_STEPS);
 	struct key *keys = lua_newuserdatauv(L, count * sizeof(*keys), 0);
-	size_t n = 0;
-	for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1))
-		key_take(L, -2, &keys[n++]);
+	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1))
+		key_take(L, -2, &keys[n++], fault);
 	if (count > 1)
 		qsort(keys, count, sizeof(*keys), key_compare);
 	lua_createtable(L, (int)count, 0);
@@ -162,6 +158,18 @@ sorted_pairs(lua_State *L)
 		key_push(L, &keys[i]);
 		lua_rawseti(L, -2, (lua_Integer)i + 1);
 	}
+	lua_remove(L, -2);
+}
+
+static int
+sorted_pairs(lua_State *L)
+{
+	luaL_checktype(L, 1, LUA_TTABLE);
+	lua_settop(L, 1);
+	freeze_push_contents(L, 1);
+	library_push_keys(L, 2,
+	    N_("pairs: a key that is a %s has no place in an order; use "
+	       "numbers or texts as keys"));
 	lua_pushinteger(L, 0);
 	lua_pushcclosure(L, pairs_next, 2);
 	lua_pushvalue(L, 1);
@@ -250,6 +258,12 @@ library_lock(lua_State *L)
 
 #define GLOBALS_MOST 64
 
+static int
+word_compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 /* Upvalue: the table of globals, for “did you mean”. */
 static int
 global_missing(lua_State *L)
@@ -265,6 +279,8 @@ global_missing(lua_State *L)
 			names[count++] = lua_tostring(L, -2);
 		lua_pop(L, 1);
 	}
+	/* Of those that are equally near the first is told. */
+	qsort(names, count, sizeof(*names), word_compare);
 	const char *near = nearest_word(name, names, count);
 	if (near != NULL)
 		return sandbox_raise(L, RULE_FILTER_FAULT,

@@ -292,6 +292,51 @@ test_live_figures(void **state)
 	}
 }
 
+/*
+ * Of several faults in one table always the same is told, whatever the order in
+ * which Lua has its keys: a script may show what it caught.
+ */
+static void
+test_fault_chosen(void **state)
+{
+	static const char *const keys[] = { "k", "r", "c", "z", "b", "q", "h",
+		"x", "t", "m", "w", "e", "u", "j", "v", "g", "y", "f", "p", "d",
+		"n", "l", "o", "s", "i", "a" };
+	static const struct {
+		const char *code, *value, *words;
+	} cases[] = {
+		{ "table{%s}", "1", "a table has no part 'aa'" },
+		{ "count{%s}", "1", "record has no field 'aa'" },
+		{ "doc.Table{%s}", "1", "Table has no part 'aa'" },
+		{ "xpairs", "", "did you mean 'ipairs'?" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct room room;
+		struct buf table = BUF_INIT, code = BUF_INIT;
+		room_open(&room);
+		for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++)
+			buf_printf(&table, "a%s = %s,", keys[k], cases[i].value);
+		buf_printf(&code, "select(2, pcall(function() return ");
+		for (const char *c = cases[i].code; *c != '\0'; c++) {
+			if (*c == '%' && c[1] == 's') {
+				buf_putt(&code, buf_text(&table));
+				c++;
+			} else {
+				buf_putc(&code, *c);
+			}
+		}
+		buf_puts(&code, " end))");
+		const char *words = live_words(&room, code.at);
+		if (words == NULL || strstr(words, cases[i].words) == NULL)
+			fail_msg("%s: %s", cases[i].code,
+			    words == NULL ? room.diags.first->message : words);
+		buf_free(&table);
+		buf_free(&code);
+		room_close(&room);
+	}
+}
+
 static void
 test_live_link(void **state)
 {
@@ -507,6 +552,7 @@ main(void)
 		T(body_of_all_things),
 		T(edition_misused),
 		T(live_figures),
+		T(fault_chosen),
 		T(live_link),
 		T(live_table),
 		T(table_is_the_library_too),
