@@ -277,7 +277,7 @@ maps_start(struct tally_filter *f, struct diags *diags)
 		if (sandbox_run(phase->box, &definition_limits, f->call.scratch,
 			map_start, f, &fault) == 0)
 			continue;
-		fault_report(f, &fault, "when it is started", diags);
+		fault_report(f, &fault, _("when it is started"), diags);
 		status = -1;
 	}
 	return status;
