@@ -284,6 +284,9 @@ value_is_wanted(const struct value *value, const struct wanted *w)
 		return w->kind == VALUE_BOOL && w->boolean == value->boolean;
 	case VALUE_INTEGER:
 		return w->kind == VALUE_INTEGER && w->integer == value->integer;
+	case VALUE_REAL: /* a derived number, whole as it may be */
+		return w->kind == VALUE_INTEGER &&
+		    (lua_Number)w->integer == value->real;
 	case VALUE_TEXT:
 		return w->kind == VALUE_TEXT &&
 		    text_equal(w->text, value->text);

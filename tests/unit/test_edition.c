@@ -201,6 +201,10 @@ test_live_figures(void **state)
 		{ "count{method='现场点评'}", "2" },
 		{ "count{preparation='talks'}", "3" },
 		{ "count{late_days=3}", "1" },
+		/* As Lua compares: 4 == 4.0. */
+		{ "count{share=4} .. count{share=4.0} .. count{share={3, 4}}",
+		    "111" },
+		{ "count{share=3}", "0" },
 		{ "count{organisation='jidian'}", "2" },
 		{ "count{subject=e.organisations[3]}", "1" },
 		{ "count{kind='review', within='jidian'}", "3" },
@@ -281,7 +285,8 @@ test_live_figures(void **state)
 		room_open(&room);
 		script_add(&room, "a.lua",
 		    "return { derived = "
-		    "{ late_days = {type = 'integer'} } }",
+		    "{ late_days = {type = 'integer'}, "
+		    "share = {type = 'number'} } }",
 		    false);
 		const char *words = live_words(&room, cases[i].code);
 		if (words == NULL || strcmp(words, cases[i].words) != 0)
