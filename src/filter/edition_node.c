@@ -24,7 +24,8 @@ const struct element_parts element_parts[ELEMENT__MAX] = {
 	[ELEMENT_RULE] = { NODE_RULE, { { NULL, PART_OTHER } } },
 	[ELEMENT_TABLE] = { NODE_TABLE,
 	    { { "head", PART_HEAD }, { "rows", PART_ROWS },
-		{ "align", PART_ALIGN } } },
+		{ "align", PART_ALIGN }, { "caption", PART_CAPTION },
+		{ "row_heads", PART_ROW_HEADS } } },
 	[ELEMENT_CHART] = { NODE_CHART,
 	    { { "kind", PART_OTHER }, { "title", PART_OTHER },
 		{ "labels", PART_OTHER }, { "series", PART_OTHER },
@@ -254,6 +255,15 @@ push_part(lua_State *L, const struct node *node, enum part_type type)
 		return;
 	case PART_ALIGN:
 		push_align(L, node);
+		return;
+	case PART_CAPTION:
+		if (node->text.len > 0)
+			lua_pushlstring(L, node->text.at, node->text.len);
+		else
+			lua_pushnil(L);
+		return;
+	case PART_ROW_HEADS:
+		lua_pushboolean(L, node->row_heads);
 		return;
 	case PART_OTHER:
 		lua_pushnil(L);
