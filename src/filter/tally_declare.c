@@ -236,7 +236,7 @@ words_dimension_take(lua_State *L, struct declaring *d)
 		return NULL;
 	}
 	struct dimension_word *words = NULL;
-	size_t count = 0;
+	size_t count = 0, told = d->diags->count;
 	if (lua_getfield(L, -1, "words") == LUA_TTABLE &&
 	    lua_rawlen(L, -1) <= WORDS_MOST) {
 		words = ARENA_ARRAY(
@@ -245,7 +245,7 @@ words_dimension_take(lua_State *L, struct declaring *d)
 	}
 	lua_pop(L, 1);
 	if (count == 0) {
-		if (!d->faulty)
+		if (d->diags->count == told)
 			FAULT(d,
 			    "tally '%s': '%s' takes 'words', a list of 1 to "
 			    "%d",
