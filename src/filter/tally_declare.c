@@ -192,15 +192,25 @@ words_take(lua_State *L, struct declaring *d, struct dimension_word *words)
 	return count;
 }
 
-/* Two declarations are the same when all of them is. */
+static void
+key_part(struct buf *key, const char *part)
+{
+	buf_printf(key, "%zu:%s", strlen(part), part);
+}
+
+/* Two declarations are the same when all of them is; no vocabulary has a {. */
 static const char *
 words_key(struct declaring *d, const char *id, const char *title,
     const struct dimension_word *words, size_t count)
 {
 	struct buf key = BUF_INIT;
-	buf_printf(&key, "{%s\n%s", id, title);
-	for (size_t i = 0; i < count; i++)
-		buf_printf(&key, "\n%s\t%s", words[i].id, words[i].name);
+	buf_putc(&key, '{');
+	key_part(&key, id);
+	key_part(&key, title);
+	for (size_t i = 0; i < count; i++) {
+		key_part(&key, words[i].id);
+		key_part(&key, words[i].name);
+	}
 	const char *text = arena_text(d->tallying->arena, buf_text(&key)).at;
 	buf_free(&key);
 	return text;

@@ -313,6 +313,20 @@ test_every_fault_is_told(void **state)
 	    strstr(room->diags.last->message, "tally 'b': 'x' takes 'words'"));
 }
 
+/* Two lists of words are one dimension only where all of them is the same. */
+static void
+test_words_are_told_apart(void **state)
+{
+	struct room *room = *state;
+	assert_non_null(script_run(room,
+	    "return { tallies = {\n"
+	    "s = { by = {{id = 'x', words = {{'a\\tb', 'c'}}}},\n"
+	    "map = function(r, cell) cell('a\\tb') end },\n"
+	    "t = { by = {{id = 'x', words = {{'a', 'b\\tc'}}}},\n"
+	    "map = function(r, cell) cell('a') end } } }"));
+	assert_no_fault(room);
+}
+
 static void
 test_one_name_once(void **state)
 {
@@ -1065,6 +1079,7 @@ main(void)
 		C(faulty_declarations),
 		C(did_you_mean),
 		C(every_fault_is_told),
+		C(words_are_told_apart),
 		C(one_name_once),
 		C(no_table),
 		C(counts),
