@@ -83,7 +83,8 @@ definitions_names(
 /* Names that every record has besides the fields of its kind. */
 static const char *const own_names[] = { "id", "kind", "period", "date", "form",
 	"organisation", "subject", "narrow", "aspects", "replies",
-	"verifications", "within", "reviewer_is_head", "reviewer_relation" };
+	"verifications", "amendments", "within", "reviewer_is_head",
+	"reviewer_relation" };
 
 static bool
 is_built_in(const char *name)

@@ -4,6 +4,7 @@
  * that mean harm in test_sandbox.c.
  */
 #include "filter_room.h"
+#include "filter/edition_parts.h"
 #include "model/words.h"
 
 #include <pthread.h>
@@ -966,6 +967,25 @@ test_workers_agree(void **state)
 	assert_string_equal(workers[0].words, workers[2].words);
 }
 
+/* Whatever an edition has of every record: a field of that name were unseen. */
+static void
+test_derived_is_no_field_of_editions(void **state)
+{
+	(void)state;
+	for (const struct proxy_field *f = entry_class.fields; f->name != NULL;
+	    f++) {
+		struct room room;
+		room_open(&room);
+		script_add(&room, "a.lua",
+		    arena_printf(room.arena,
+			"return { derived = {\n%s = {type = 'integer'} } }",
+			f->name), false);
+		record_phase(&room);
+		assert_fault(&room, RULE_FILTER_FIELD, 2, "records have already");
+		room_close(&room);
+	}
+}
+
 int
 main(void)
 {
@@ -998,6 +1018,7 @@ main(void)
 		T(record_returns_rubbish),
 		T(definitions_misused),
 		T(derived_declared_twice),
+		cmocka_unit_test(test_derived_is_no_field_of_editions),
 		T(fault_places),
 		T(fault_in_a_module),
 		T(fault_has_its_line),
