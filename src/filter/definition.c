@@ -251,7 +251,10 @@ is_key(const char *word)
 	return false;
 }
 
-/* Something is in the table on the top, but nothing that a filter may have. */
+/*
+ * Several things are in the table on the top, but nothing that a filter may
+ * have; one alone is a slip of the pen.
+ */
 static bool
 is_library(lua_State *L)
 {
