@@ -90,7 +90,10 @@ key_compare(const void *pa, const void *pb)
 		return a->text != NULL ? 1 : -1;
 	if (a->is_integer && b->is_integer)
 		return (a->integer > b->integer) - (a->integer < b->integer);
-	return (a->number > b->number) - (a->number < b->number);
+	if (a->number != b->number)
+		return a->number > b->number ? 1 : -1;
+	/* 2^63, which the greatest integers are rounded to. */
+	return b->is_integer - a->is_integer;
 }
 
 static void

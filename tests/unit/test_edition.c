@@ -277,6 +277,13 @@ test_live_figures(void **state)
 		{ "6 / 2", "3" },
 		{ "-7 // 2", "-4" },
 		{ "'甲\\n乙\\tb'", "甲乙 b" },
+		/* The greatest whole number is not what 2^63 is. */
+		{ "(function() local f, s = 2.0^63, '' for n = 1, 40 do "
+		  "local t = {[f] = 1} for k = 1, n do "
+		  "t[math.maxinteger - k] = 0 end "
+		  "local last for k, v in pairs(t) do last = v end "
+		  "s = s .. last end return s end)()",
+		    "1111111111111111111111111111111111111111" },
 		{ " -- a remark\n 7", "7" },
 	};
 	(void)state;
