@@ -292,6 +292,34 @@ test_title_shape(void **state)
 	}
 }
 
+/* The mark above a title may be how that begins, and what is below it end it. */
+static void
+test_title_lines_are_told(void **state)
+{
+	static const struct {
+		const char *mark, *title, *line;
+	} cases[] = {
+		{ NULL, "关于点评的通报", "关于点评的通报" },
+		{ "学院文件", "关于点评的通报", "关于点评的通报" },
+		{ "学院", "学院工作通报", "学院工作通报" },
+		{ "工作通报", "工作通报", "工作通报" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct press *press = fresh(state);
+		struct buf pdf = BUF_INIT;
+		struct print_facts facts;
+		press->circular.mark = cases[i].mark;
+		press->circular.title = cases[i].title;
+		add_lines(press, 3);
+		assert_int_equal(print_circular(&pdf, &facts, press->arena,
+		    press->arena, &press->circular, press->fonts, "2010-10-05",
+		    &press->diags), 0);
+		assert_int_equal(facts.title.count, 1);
+		assert_string_equal(facts.title.items[0], cases[i].line);
+		buf_free(&pdf);
+	}
+}
+
 static void
 test_title_breaks_between_words(void **state)
 {
@@ -835,6 +863,7 @@ main(void)
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_signature_has_company),
 		cmocka_unit_test(test_title_shape),
+		cmocka_unit_test(test_title_lines_are_told),
 		cmocka_unit_test(test_title_breaks_between_words),
 		cmocka_unit_test(test_title_words),
 		cmocka_unit_test(test_endless_title),
