@@ -90,6 +90,31 @@ test_body_of_all_things(void **state)
 	assert_null(n);
 }
 
+/* Neighbours share a list, but no list of the script's own. */
+static void
+test_records_in_a_body(void **state)
+{
+	struct room *room = *state;
+	edition_run(room,
+	    EDITION(
+		"local a, b = e.records[1], e.records[2]\n"
+		"e:section{title = 'T', body = {doc.OrderedList{'x'}, a, {b}, "
+		"doc.BulletList{}, a, doc.BulletList{{}}, b,\n"
+		"doc.BulletList{{doc.Para('y')}}, a}}"));
+	static const size_t counts[] = { 1, 2, 0, 1, 1, 1, 1, 1 };
+	const struct node *list = room->additions.items[0].body->first;
+	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
+		size_t count = 0;
+		assert_non_null(list);
+		assert_int_equal(list->kind, NODE_LIST);
+		for (struct node *n = list->first; n != NULL; n = n->next)
+			count++;
+		assert_int_equal(count, counts[i]);
+		list = list->next;
+	}
+	assert_null(list);
+}
+
 static void
 test_edition_misused(void **state)
 {
@@ -562,6 +587,7 @@ main(void)
 		T(section),
 		T(page),
 		T(body_of_all_things),
+		T(records_in_a_body),
 		T(edition_misused),
 		T(live_figures),
 		T(fault_chosen),
