@@ -351,10 +351,10 @@ definitions_read(struct definitions *definitions, struct sandbox *box,
 		if (sandbox_run(box, &definition_limits, arena, definition_read,
 			&reading, &fault) == 0)
 			continue;
-		char what[128];
-		snprintf(what, sizeof(what), _("%s, when it is started"),
-		    scripts->items[i].name);
-		sandbox_report(&fault, what, SPAN_NONE, diags);
+		sandbox_report(&fault,
+		    arena_printf(diags->arena, _("%s, when it is started"),
+			scripts->items[i].name),
+		    SPAN_NONE, diags);
 	}
 	if (definitions->derived_count > 1)
 		qsort(definitions->derived, definitions->derived_count,

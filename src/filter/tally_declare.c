@@ -527,9 +527,10 @@ tallies_declare(struct tallying *tallying, struct phase *phase,
 			script_declare, &d, &fault) == 0)
 			continue;
 		d.faulty = true;
-		char what[128];
-		snprintf(what, sizeof(what), _("%s, tallies"), d.script->name);
-		sandbox_report(&fault, what, SPAN_NONE, diags);
+		sandbox_report(&fault,
+		    arena_printf(diags->arena, _("%s, tallies"),
+			d.script->name),
+		    SPAN_NONE, diags);
 	}
 	if (!d.faulty)
 		days_check(tallying, &d);

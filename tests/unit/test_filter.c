@@ -471,6 +471,23 @@ test_derived_declared_twice(void **state)
 	    room, RULE_FILTER_FIELD, 3, "'n' is declared by a.lua already");
 }
 
+/* The path of a file may be long, and is Chinese. */
+static void
+test_fault_of_a_long_id(void **state)
+{
+	struct room *room = *state;
+	struct buf id = BUF_INIT;
+	for (int i = 0; i < 300; i++)
+		buf_puts(&id, "点");
+	room->record->id = arena_string(room->arena, id.at);
+	script_add(room, "a.lua",
+	    "return { record = function(r) error('no', 0) end }", false);
+	record_phase(room);
+	buf_puts(&id, ": no");
+	assert_fault(room, RULE_FILTER_FAULT, 1, id.at);
+	buf_free(&id);
+}
+
 /* ---- faults and where they are ---- */
 
 static void
@@ -1017,6 +1034,7 @@ main(void)
 		T(kept),
 		T(record_returns_rubbish),
 		T(definitions_misused),
+		T(fault_of_a_long_id),
 		T(derived_declared_twice),
 		cmocka_unit_test(test_derived_is_no_field_of_editions),
 		T(fault_places),
