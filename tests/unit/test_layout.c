@@ -443,6 +443,37 @@ test_numbers_of_lists(void **state)
 		assert_string_equal(view.lines[i], lines[i]);
 }
 
+/* Of what begins with no paragraph the number stands by itself. */
+static void
+test_numbers_without_a_paragraph(void **state)
+{
+	struct press *press = fresh(state);
+	struct node *outer = add(press, press->body, NODE_LIST, NULL);
+	outer->ordered = true;
+	outer->level = 1;
+	outer->delimiter = '.';
+	struct node *item = add(press, outer, NODE_ITEM, NULL);
+	add(press, item, NODE_CODE_BLOCK, NULL)->text = TEXT_LIT("甲\n");
+	item = add(press, outer, NODE_ITEM, NULL);
+	struct node *inner = add(press, item, NODE_LIST, NULL);
+	inner->ordered = true;
+	inner->level = 1;
+	inner->delimiter = ')';
+	add(press, add(press, inner, NODE_ITEM, NULL), NODE_PARAGRAPH, "子");
+	add(press, item, NODE_PARAGRAPH, "其后");
+	add(press, outer, NODE_ITEM, NULL);
+	add(press, add(press, outer, NODE_ITEM, NULL), NODE_PARAGRAPH, "乙");
+	add(press, press->body, NODE_PARAGRAPH, "丙");
+	struct layout layout = lay_out(press);
+	struct view view = view_of(press, &layout, 0);
+	static const char *const lines[] = { "1.", "甲", "2.", "（1）子",
+		"其后", "3.", "4.乙", "丙" };
+	size_t count = sizeof(lines) / sizeof(*lines);
+	assert_int_equal(view.count, count);
+	for (size_t i = 0; i < count; i++)
+		assert_string_equal(view.lines[i], lines[i]);
+}
+
 static struct node *
 add_table(struct press *press, size_t rows, size_t columns, const char *cell)
 {
@@ -869,6 +900,7 @@ main(void)
 		cmocka_unit_test(test_endless_title),
 		cmocka_unit_test(test_mark_fits),
 		cmocka_unit_test(test_numbers_of_lists),
+		cmocka_unit_test(test_numbers_without_a_paragraph),
 		cmocka_unit_test(test_table_repeats_its_head),
 		cmocka_unit_test(test_table_has_its_caption_above),
 		cmocka_unit_test(test_row_longer_than_a_page),
