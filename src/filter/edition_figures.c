@@ -361,7 +361,7 @@ push_figure(lua_State *L, const struct figures *figures,
 static void
 parts_take(lua_State *L, struct asking *asking)
 {
-	library_push_keys(L, 2,
+	library_push_keys(L, 2, RULE_FILTER_FIGURE,
 	    N_("a tally is asked by names of dimensions as keys, not a %s"));
 	for (lua_Integer i = 1; lua_rawgeti(L, 3, i) != LUA_TNIL; i++) {
 		lua_pushvalue(L, -1);

@@ -263,7 +263,7 @@ criteria_take(lua_State *L, int index, struct criteria *criteria)
 	if (lua_isnoneornil(L, index))
 		return;
 	luaL_checktype(L, index, LUA_TTABLE);
-	library_push_keys(L, index, KEYS_WRONG);
+	library_push_keys(L, index, RULE_FILTER_FAULT, KEYS_WRONG);
 	int keys = lua_gettop(L);
 	for (lua_Integer i = 1; lua_rawgeti(L, keys, i) != LUA_TNIL; i++) {
 		lua_pushvalue(L, -1);

@@ -96,8 +96,9 @@ key_compare(const void *pa, const void *pb)
 	return b->is_integer - a->is_integer;
 }
 
-static void
-key_take(lua_State *L, int index, struct key *key, const char *fault)
+/* False for one that is neither. */
+static bool
+key_take(lua_State *L, int index, struct key *key)
 {
 	*key = (struct key){ 0 };
 	if (lua_type(L, index) == LUA_TSTRING) {
@@ -107,9 +108,9 @@ key_take(lua_State *L, int index, struct key *key, const char *fault)
 		key->integer = lua_tointeger(L, index);
 		key->number = lua_tonumber(L, index);
 	} else {
-		sandbox_raise(
-		    L, RULE_FILTER_FAULT, fault, proxy_type(L, index));
+		return false;
 	}
+	return true;
 }
 
 static void
@@ -143,9 +144,11 @@ pairs_next(lua_State *L)
 }
 
 void
-library_push_keys(lua_State *L, int index, const char *fault)
+library_push_keys(
+    lua_State *L, int index, enum rule_id rule, const char *fault)
 {
 	size_t count = 0, n = 0;
+	const char *wrong = NULL; /* the first of several types */
 	index = lua_absindex(L, index);
 	luaL_checkstack(L, 6, NULL);
 	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1))
@@ -153,7 +156,11 @@ library_push_keys(lua_State *L, int index, const char *fault)
 	sandbox_charge(L, count * KEY_STEPS);
 	struct key *keys = lua_newuserdatauv(L, count * sizeof(*keys), 0);
 	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1))
-		key_take(L, -2, &keys[n++], fault);
+		if (!key_take(L, -2, &keys[n++]) &&
+		    (wrong == NULL || strcmp(proxy_type(L, -2), wrong) < 0))
+			wrong = proxy_type(L, -2);
+	if (wrong != NULL)
+		sandbox_raise(L, rule, fault, wrong);
 	if (count > 1)
 		qsort(keys, count, sizeof(*keys), key_compare);
 	lua_createtable(L, (int)count, 0);
@@ -170,7 +177,7 @@ sorted_pairs(lua_State *L)
 	luaL_checktype(L, 1, LUA_TTABLE);
 	lua_settop(L, 1);
 	freeze_push_contents(L, 1);
-	library_push_keys(L, 2,
+	library_push_keys(L, 2, RULE_FILTER_FAULT,
 	    N_("pairs: a key that is a %s has no place in an order; use "
 	       "numbers or texts as keys"));
 	lua_pushinteger(L, 0);

@@ -471,6 +471,35 @@ test_derived_declared_twice(void **state)
 	    room, RULE_FILTER_FIELD, 3, "'n' is declared by a.lua already");
 }
 
+/* Whichever Lua has first in its table: that is another each run. */
+static void
+test_fault_of_a_map_chosen(void **state)
+{
+	struct room *room = *state;
+	script_add(room, "a.lua",
+	    "return { record = function(r)\n"
+	    "local t = {} for c in ('krczbqhxtmweujvgyfpdnlosi'):gmatch('.') do\n"
+	    "t[c] = 0/0 end t.a = pairs\n"
+	    "r:narrow(t) end }",
+	    false);
+	record_phase(room);
+	assert_fault(room, RULE_FILTER_RESULT, 4, "a function is no value");
+}
+
+/* And of keys that no value has. */
+static void
+test_fault_of_keys_chosen(void **state)
+{
+	struct room *room = *state;
+	script_add(room, "a.lua",
+	    "return { record = function(r)\n"
+	    "r:narrow{[pairs] = 1, [r] = 1, [true] = 1, [{}] = 1} end }",
+	    false);
+	record_phase(room);
+	assert_fault(
+	    room, RULE_FILTER_RESULT, 2, "here is a key that is a boolean");
+}
+
 /* The path of a file may be long, and is Chinese. */
 static void
 test_fault_of_a_long_id(void **state)
@@ -1034,6 +1063,8 @@ main(void)
 		T(kept),
 		T(record_returns_rubbish),
 		T(definitions_misused),
+		T(fault_of_a_map_chosen),
+		T(fault_of_keys_chosen),
 		T(fault_of_a_long_id),
 		T(derived_declared_twice),
 		cmocka_unit_test(test_derived_is_no_field_of_editions),
