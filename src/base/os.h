@@ -94,7 +94,10 @@ struct os_list {
 int os_walk(struct arena *arena, const char *root, struct os_list *list,
     struct os_error *error);
 
-/* The same with dot files. */
+/* The same of what lies in the folder itself: none below it is looked into. */
+int os_walk_flat(struct arena *arena, const char *root, struct os_list *list,
+    struct os_error *error);
+/* os_walk() with dot files. */
 int os_walk_all(struct arena *arena, const char *root, struct os_list *list,
     struct os_error *error);
 

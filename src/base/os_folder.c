@@ -71,6 +71,14 @@ found_compare(const void *a, const void *b)
 	    ((const struct os_found *)b)->path);
 }
 
+static void
+list_sort(struct os_list *list)
+{
+	if (list->count > 0)
+		qsort(list->items, list->count, sizeof(*list->items),
+		    found_compare);
+}
+
 static int
 walk(struct arena *arena, const char *root, bool hidden, struct os_list *list,
     struct os_error *error)
@@ -83,9 +91,19 @@ walk(struct arena *arena, const char *root, bool hidden, struct os_list *list,
 		if (walk_folder(arena, root, queue.items[i].path, hidden, list,
 			&queue, error) != 0)
 			return -1;
-	if (list->count > 0)
-		qsort(list->items, list->count, sizeof(*list->items),
-		    found_compare);
+	list_sort(list);
+	return 0;
+}
+
+int
+os_walk_flat(struct arena *arena, const char *root, struct os_list *list,
+    struct os_error *error)
+{
+	struct os_list folders = { 0 };
+	*list = (struct os_list){ 0 };
+	if (walk_folder(arena, root, "", false, list, &folders, error) != 0)
+		return -1;
+	list_sort(list);
 	return 0;
 }
 

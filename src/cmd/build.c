@@ -236,7 +236,7 @@ build_with_kept(struct build *build, struct site_options *options)
 	struct arena *arena = arena_new();
 	if (build->output == NULL)
 		build->output = site_place(arena, options->root, "output");
-	if (!build->clean)
+	if (!build->clean && stage_is_named(build->output))
 		options->kept = kept_new(
 		    stage_beside(arena, build->output, ".kept"), !build->dry);
 	int status = build_site(build, options);

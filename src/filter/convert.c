@@ -1,8 +1,8 @@
 #include "filter/convert.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include "base/utf8.h"
+#include "filter/library.h"
 #include "filter/phase.h"
 #include "filter/proxy.h"
 
@@ -158,32 +158,29 @@ take_list(const struct taking *t, int index, lua_Unsigned count, int depth)
 	return list;
 }
 
-static int
-entry_compare(const void *a, const void *b)
-{
-	return text_compare(
-	    ((const struct entry *)a)->key, ((const struct entry *)b)->key);
-}
+#define KEYS_WRONG                                                             \
+	N_("a table must be a list from 1 to n, or have texts as keys; here "  \
+	   "is a key that is a %s")
 
 static struct value *
 take_map(const struct taking *t, int index, int depth)
 {
 	lua_State *L = t->L;
 	struct value *map = value_map(t->arena);
-	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1)) {
-		if (lua_type(L, -2) != LUA_TSTRING)
-			sandbox_raise(L, RULE_FILTER_RESULT,
-			    "a table must be a list from 1 to n, or have "
-			    "texts as keys; here is a key that is a %s",
-			    proxy_type(L, -2));
-		struct text key = convert_take_text(L, -2, NC_("filter", "a key"));
+	library_push_keys(L, index, RULE_FILTER_RESULT, KEYS_WRONG);
+	int keys = lua_gettop(L);
+	for (lua_Integer i = 1; lua_rawgeti(L, keys, i) != LUA_TNIL; i++) {
+		if (lua_type(L, -1) != LUA_TSTRING)
+			sandbox_raise(L, RULE_FILTER_RESULT, KEYS_WRONG,
+			    proxy_type(L, -1));
+		struct text key = convert_take_text(L, -1, NC_("filter", "a key"));
+		lua_rawget(L, index);
 		struct value *value = take(t, lua_gettop(L), depth);
 		*value_append(t->arena, map) =
 		    (struct entry){ key, t->span, value };
+		lua_settop(L, keys);
 	}
-	if (map->map.count > 1)
-		qsort(map->map.entries, map->map.count, sizeof(struct entry),
-		    entry_compare);
+	lua_settop(L, keys - 1);
 	return map;
 }
 

@@ -83,7 +83,8 @@ definitions_names(
 /* Names that every record has besides the fields of its kind. */
 static const char *const own_names[] = { "id", "kind", "period", "date", "form",
 	"organisation", "subject", "narrow", "aspects", "replies",
-	"verifications", "within", "reviewer_is_head", "reviewer_relation" };
+	"verifications", "amendments", "within", "reviewer_is_head",
+	"reviewer_relation" };
 
 static bool
 is_built_in(const char *name)
@@ -250,7 +251,10 @@ is_key(const char *word)
 	return false;
 }
 
-/* Something is in the table on the top, but nothing that a filter may have. */
+/*
+ * Several things are in the table on the top, but nothing that a filter may
+ * have; one alone is a slip of the pen.
+ */
 static bool
 is_library(lua_State *L)
 {
@@ -347,10 +351,10 @@ definitions_read(struct definitions *definitions, struct sandbox *box,
 		if (sandbox_run(box, &definition_limits, arena, definition_read,
 			&reading, &fault) == 0)
 			continue;
-		char what[128];
-		snprintf(what, sizeof(what), _("%s, when it is started"),
-		    scripts->items[i].name);
-		sandbox_report(&fault, what, SPAN_NONE, diags);
+		sandbox_report(&fault,
+		    arena_printf(diags->arena, _("%s, when it is started"),
+			scripts->items[i].name),
+		    SPAN_NONE, diags);
 	}
 	if (definitions->derived_count > 1)
 		qsort(definitions->derived, definitions->derived_count,

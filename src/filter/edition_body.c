@@ -481,13 +481,24 @@ append_paragraphs(lua_State *L, struct text text, struct node *document)
 	}
 }
 
+/* One of ours is tight, though its paragraphs are made as all others are. */
+static bool
+is_list_of_records(const struct node *node)
+{
+	const struct node *item = node != NULL && node->kind == NODE_LIST
+	    ? node->last
+	    : NULL;
+	return item != NULL && node->tight && item->first != NULL &&
+	    item->first->kind == NODE_PARAGRAPH && !item->first->tight;
+}
+
 /* A record in a list: neighbours share one list of links. */
 static void
 append_record(
     lua_State *L, const struct view_entry *entry, struct node *document)
 {
 	struct node *list = document->last;
-	if (list == NULL || list->kind != NODE_LIST) {
+	if (!is_list_of_records(list)) {
 		list = node_make(L, NODE_LIST);
 		list->tight = true;
 		node_append(document, list);

@@ -355,7 +355,8 @@ push_value(lua_State *L, const struct chart *chart,
 		lua_pushstring(L, WITHHELD);
 	else if (chart->kind == CHART_MATRIX)
 		lua_pushstring(L, point->words);
-	else if (point->value == floor(point->value))
+	else if (point->value == floor(point->value) &&
+	    strchr(point->words, '.') == NULL) /* 100.0 as it was */
 		lua_pushinteger(L, (lua_Integer)point->value);
 	else
 		lua_pushnumber(L, point->value);

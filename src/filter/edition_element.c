@@ -250,8 +250,8 @@ script_run(struct edition_filter *filter, struct arena *arena,
 	if (depth > TREE_DEPTH_MOST) {
 		fault = (struct fault){ .rule = RULE_FILTER_RESULT };
 		snprintf(fault.message, sizeof(fault.message),
-		    "the text is nested deeper than %d levels, too deep for "
-		    "filters of elements",
+		    _("the text is nested deeper than %d levels, too deep for "
+		      "filters of elements"),
 		    TREE_DEPTH_MOST);
 	} else if (sandbox_run(phase->box, &limits, arena, elements_run, filter,
 		       &fault) == 0) {

@@ -288,6 +288,7 @@ node_itself(lua_State *L, const struct tally *tally,
 struct asking {
 	const struct tally *tally;
 	struct tally_place place;
+	bool given[TALLY_DIMENSIONS_MOST];
 	bool itself;
 };
 
@@ -310,6 +311,11 @@ part_take(lua_State *L, struct asking *asking)
 	}
 	if (i < 0)
 		dimension_unknown(L, tally, key);
+	/* With its level and without. */
+	if (asking->given[i])
+		sandbox_raise(L, RULE_FILTER_FIGURE,
+		    "the tally '%s' takes its %s twice here", tally->name, key);
+	asking->given[i] = true;
 	const struct tally_dimension *dimension = tally->dimensions[i];
 	asking->place.nodes[i] = dimension->axis == AXIS_ORGANISATION
 	    ? organisation_node(L, tally, dimension, value)
@@ -351,6 +357,20 @@ push_figure(lua_State *L, const struct figures *figures,
 
 #define FIGURE_STEPS 20
 
+/* The table is at index 2. */
+static void
+parts_take(lua_State *L, struct asking *asking)
+{
+	library_push_keys(L, 2, RULE_FILTER_FIGURE,
+	    N_("a tally is asked by names of dimensions as keys, not a %s"));
+	for (lua_Integer i = 1; lua_rawgeti(L, 3, i) != LUA_TNIL; i++) {
+		lua_pushvalue(L, -1);
+		lua_rawget(L, 2);
+		part_take(L, asking);
+		lua_settop(L, 3);
+	}
+}
+
 static const struct proxy_class tally_class;
 
 /* e.tallies.NAME{period = p, …}; without a table, all of it. */
@@ -362,8 +382,7 @@ tally_call(lua_State *L)
 	lua_settop(L, 2);
 	if (!lua_isnil(L, 2)) {
 		luaL_checktype(L, 2, LUA_TTABLE);
-		for (lua_pushnil(L); lua_next(L, 2) != 0; lua_settop(L, 3))
-			part_take(L, &asking);
+		parts_take(L, &asking);
 	}
 	if (asking.itself)
 		itself_apply(L, &asking);

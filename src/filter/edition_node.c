@@ -24,7 +24,8 @@ const struct element_parts element_parts[ELEMENT__MAX] = {
 	[ELEMENT_RULE] = { NODE_RULE, { { NULL, PART_OTHER } } },
 	[ELEMENT_TABLE] = { NODE_TABLE,
 	    { { "head", PART_HEAD }, { "rows", PART_ROWS },
-		{ "align", PART_ALIGN } } },
+		{ "align", PART_ALIGN }, { "caption", PART_CAPTION },
+		{ "row_heads", PART_ROW_HEADS } } },
 	[ELEMENT_CHART] = { NODE_CHART,
 	    { { "kind", PART_OTHER }, { "title", PART_OTHER },
 		{ "labels", PART_OTHER }, { "series", PART_OTHER },
@@ -91,14 +92,21 @@ part_find(enum element element, const char *name)
 	return NULL;
 }
 
-static void
-part_raise(lua_State *L, enum element element, const char *name)
+static size_t
+part_names(enum element element, const char *names[PARTS_MOST + 1])
 {
-	const char *names[PARTS_MOST + 1];
 	size_t count = 0;
 	const struct part *part = element_parts[element].parts;
 	for (; part->name != NULL; part++)
 		names[count++] = part->name;
+	return count;
+}
+
+static void
+part_raise(lua_State *L, enum element element, const char *name)
+{
+	const char *names[PARTS_MOST + 1];
+	size_t count = part_names(element, names);
 	names[count++] = "t";
 	proxy_raise_unknown(L, RULE_FILTER_RESULT, element_names[element],
 	    "part", name, names, count);
@@ -248,6 +256,15 @@ push_part(lua_State *L, const struct node *node, enum part_type type)
 	case PART_ALIGN:
 		push_align(L, node);
 		return;
+	case PART_CAPTION:
+		if (node->text.len > 0)
+			lua_pushlstring(L, node->text.at, node->text.len);
+		else
+			lua_pushnil(L);
+		return;
+	case PART_ROW_HEADS:
+		lua_pushboolean(L, node->row_heads);
+		return;
 	case PART_OTHER:
 		lua_pushnil(L);
 	}
@@ -280,6 +297,21 @@ has_named_parts(enum element element)
 	return element == ELEMENT_TABLE || element == ELEMENT_CHART;
 }
 
+/* Sets the parts of the table at index 1 in the one on the top. */
+static void
+named_parts_set(lua_State *L, enum element element)
+{
+	const char *names[PARTS_MOST + 1];
+	size_t count = part_names(element, names);
+	luaL_checktype(L, 1, LUA_TTABLE);
+	proxy_check_parts(L, 1, element_names[element], names, count);
+	for (size_t i = 0; i < count; i++) {
+		lua_pushstring(L, names[i]);
+		lua_rawget(L, 1);
+		lua_setfield(L, -2, names[i]);
+	}
+}
+
 static int
 element_new(lua_State *L)
 {
@@ -296,14 +328,8 @@ element_new(lua_State *L)
 		    element_names[element]);
 	lua_newtable(L);
 	int made = lua_gettop(L);
-	if (has_named_parts(element)) {
-		luaL_checktype(L, 1, LUA_TTABLE);
-		for (lua_pushnil(L); lua_next(L, 1) != 0; lua_pop(L, 1)) {
-			const char *name = part_check(L, element, -2)->name;
-			lua_pushvalue(L, -1);
-			lua_setfield(L, made, name);
-		}
-	}
+	if (has_named_parts(element))
+		named_parts_set(L, element);
 	for (int i = 0; !has_named_parts(element) && i < given; i++) {
 		lua_pushvalue(L, i + 1);
 		lua_setfield(L, made, parts[i].name);

@@ -20,6 +20,8 @@ enum part_type {
 	PART_HEAD,
 	PART_ROWS,
 	PART_ALIGN,
+	PART_CAPTION, /* of a table: the node's text, or none */
+	PART_ROW_HEADS,
 	PART_OTHER, /* of a chart */
 };
 

@@ -221,13 +221,14 @@ name_resolve(lua_State *L, struct criterion *c)
 	    L, RULE_FILTER_FIELD, "record", "field", c->name, names, n);
 }
 
-/* The filter's table is at `index`; key and value are on the stack. */
+#define KEYS_WRONG N_("a filter has names of fields as keys, not a %s")
+
+/* Key and value are on the stack. */
 static void
 criterion_add(lua_State *L, struct criteria *criteria)
 {
 	if (lua_type(L, -2) != LUA_TSTRING)
-		sandbox_raise(L, RULE_FILTER_FAULT,
-		    "a filter has names of fields as keys, not a %s",
+		sandbox_raise(L, RULE_FILTER_FAULT, KEYS_WRONG,
 		    proxy_type(L, -2));
 	if (criteria->count == CRITERIA_MOST)
 		sandbox_raise(L, RULE_FILTER_FAULT,
@@ -262,8 +263,15 @@ criteria_take(lua_State *L, int index, struct criteria *criteria)
 	if (lua_isnoneornil(L, index))
 		return;
 	luaL_checktype(L, index, LUA_TTABLE);
-	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1))
+	library_push_keys(L, index, RULE_FILTER_FAULT, KEYS_WRONG);
+	int keys = lua_gettop(L);
+	for (lua_Integer i = 1; lua_rawgeti(L, keys, i) != LUA_TNIL; i++) {
+		lua_pushvalue(L, -1);
+		lua_rawget(L, index);
 		criterion_add(L, criteria);
+		lua_settop(L, keys);
+	}
+	lua_settop(L, keys - 1);
 }
 
 /* ---- comparing ---- */
@@ -276,6 +284,9 @@ value_is_wanted(const struct value *value, const struct wanted *w)
 		return w->kind == VALUE_BOOL && w->boolean == value->boolean;
 	case VALUE_INTEGER:
 		return w->kind == VALUE_INTEGER && w->integer == value->integer;
+	case VALUE_REAL: /* a derived number, whole as it may be */
+		return w->kind == VALUE_INTEGER &&
+		    (lua_Number)w->integer == value->real;
 	case VALUE_TEXT:
 		return w->kind == VALUE_TEXT &&
 		    text_equal(w->text, value->text);

@@ -213,6 +213,16 @@ text_check(lua_State *L, enum element element, const struct part *part)
 		    part->name, element_type(L, -1));
 }
 
+static bool
+flag_take(lua_State *L, enum element element, const struct part *part)
+{
+	if (!lua_isboolean(L, -1))
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "%s: %s takes true or false, not a %s",
+		    element_names[element], part->name, element_type(L, -1));
+	return lua_toboolean(L, -1);
+}
+
 static int
 number_take(lua_State *L, enum element element, const struct part *part,
     int least, int most)
@@ -269,6 +279,7 @@ part_take(lua_State *L, enum element element, const struct part *part,
 		items_take(L, index, node, depth);
 		return;
 	case PART_TEXT:
+	case PART_CAPTION:
 		text_check(L, element, part);
 		node->text = line_take(L, index, part->name);
 		return;
@@ -299,6 +310,9 @@ part_take(lua_State *L, enum element element, const struct part *part,
 	case PART_ALIGN:
 		rows_pad(L, node);
 		align_take(L, index, node);
+		return;
+	case PART_ROW_HEADS:
+		node->row_heads = flag_take(L, element, part);
 		return;
 	case PART_OTHER:
 		return;

@@ -245,7 +245,9 @@ freeze_check(lua_State *L, int index)
 		if (!is_same(L)) {
 			lua_pop(L, 1);
 			lua_setupvalue(L, function, number);
-			changed = name;
+			/* The list is in the order of Lua's hashes. */
+			if (changed == NULL || strcmp(name, changed) < 0)
+				changed = name;
 		}
 		lua_settop(L, function - 1);
 	}

@@ -1,75 +1,28 @@
 #include "filter/helper.h"
 
+#include "base/date.h"
 #include "filter/proxy.h"
 
 /* ---- dates ---- */
 
-/* The number that `count` digits are, -1 when they are none. */
-static int
-number_of(const char *digits, int count)
-{
-	int number = 0;
-	for (int i = 0; i < count; i++) {
-		if (digits[i] < '0' || digits[i] > '9')
-			return -1;
-		number = number * 10 + (digits[i] - '0');
-	}
-	return number;
-}
-
-static bool
-is_leap(int year)
-{
-	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-static const int days_before[] = { 0, 31, 59, 90, 120, 151, 181, 212, 243, 273,
-	304, 334, 365 };
-
-/* Days since the year 1 by the Gregorian calendar; -1 for what is no date. */
-static long
-day_number(struct text date)
-{
-	if (date.len != 10 || date.at[4] != '-' || date.at[7] != '-')
-		return -1;
-	int year = number_of(date.at, 4), month = number_of(date.at + 5, 2),
-	    day = number_of(date.at + 8, 2);
-	if (year < 1 || month < 1 || month > 12 || day < 1)
-		return -1;
-	int length = days_before[month] - days_before[month - 1] +
-	    (month == 2 && is_leap(year));
-	if (day > length)
-		return -1;
-	long years = year - 1;
-	return years * 365 + years / 4 - years / 100 + years / 400 +
-	    days_before[month - 1] + (month > 2 && is_leap(year)) + day;
-}
-
-bool
-day_is_valid(struct text date)
-{
-	return day_number(date) >= 0;
-}
-
-static long
+static const char *
 day_check(lua_State *L, int index)
 {
 	struct text t;
 	if (lua_type(L, index) != LUA_TSTRING)
 		luaL_typeerror(L, index, "date");
 	t.at = lua_tolstring(L, index, &t.len);
-	long day = day_number(t);
-	if (day < 0)
+	if (!date_is_valid(t))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "'%s' is no date; write it as 2010-10-15", t.at);
-	return day;
+	return t.at;
 }
 
 int
 helper_days_between(lua_State *L)
 {
-	long from = day_check(L, 1), to = day_check(L, 2);
-	lua_pushinteger(L, to - from);
+	const char *from = day_check(L, 1), *to = day_check(L, 2);
+	lua_pushinteger(L, date_between(from, to));
 	return 1;
 }
 

@@ -2,16 +2,13 @@
  * Dates and periods, for both phases.  Internal to this room.
  *
  *   days_between(a, b)   days from the date a to the date b
- *   as period_push(): {id, name, from, to, due}
+ *   period(id)           {id, name, from, to, due}
  */
 #ifndef TONGBAO_FILTER_HELPER_H
 #define TONGBAO_FILTER_HELPER_H
 
 #include "filter/sandbox.h"
 #include "model/programme.h"
-
-/* Is it a day of the calendar, written 2010-10-15? */
-bool day_is_valid(struct text date);
 
 /* For Lua. */
 int helper_days_between(lua_State *L);

@@ -90,10 +90,14 @@ key_compare(const void *pa, const void *pb)
 		return a->text != NULL ? 1 : -1;
 	if (a->is_integer && b->is_integer)
 		return (a->integer > b->integer) - (a->integer < b->integer);
-	return (a->number > b->number) - (a->number < b->number);
+	if (a->number != b->number)
+		return a->number > b->number ? 1 : -1;
+	/* 2^63, which the greatest integers are rounded to. */
+	return b->is_integer - a->is_integer;
 }
 
-static void
+/* False for one that is neither. */
+static bool
 key_take(lua_State *L, int index, struct key *key)
 {
 	*key = (struct key){ 0 };
@@ -104,11 +108,9 @@ key_take(lua_State *L, int index, struct key *key)
 		key->integer = lua_tointeger(L, index);
 		key->number = lua_tonumber(L, index);
 	} else {
-		sandbox_raise(L, RULE_FILTER_FAULT,
-		    "pairs: a key that is a %s has no place in an "
-		    "order; use numbers or texts as keys",
-		    proxy_type(L, index));
+		return false;
 	}
+	return true;
 }
 
 static void
@@ -141,20 +143,24 @@ pairs_next(lua_State *L)
 	}
 }
 
-static int
-sorted_pairs(lua_State *L)
+void
+library_push_keys(
+    lua_State *L, int index, enum rule_id rule, const char *fault)
 {
-	luaL_checktype(L, 1, LUA_TTABLE);
-	lua_settop(L, 1);
-	freeze_push_contents(L, 1);
-	size_t count = 0;
-	for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1))
+	size_t count = 0, n = 0;
+	const char *wrong = NULL; /* the first of several types */
+	index = lua_absindex(L, index);
+	luaL_checkstack(L, 6, NULL);
+	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1))
 		count++;
 	sandbox_charge(L, count * KEY_STEPS);
 	struct key *keys = lua_newuserdatauv(L, count * sizeof(*keys), 0);
-	size_t n = 0;
-	for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1))
-		key_take(L, -2, &keys[n++]);
+	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1))
+		if (!key_take(L, -2, &keys[n++]) &&
+		    (wrong == NULL || strcmp(proxy_type(L, -2), wrong) < 0))
+			wrong = proxy_type(L, -2);
+	if (wrong != NULL)
+		sandbox_raise(L, rule, fault, wrong);
 	if (count > 1)
 		qsort(keys, count, sizeof(*keys), key_compare);
 	lua_createtable(L, (int)count, 0);
@@ -162,6 +168,18 @@ sorted_pairs(lua_State *L)
 		key_push(L, &keys[i]);
 		lua_rawseti(L, -2, (lua_Integer)i + 1);
 	}
+	lua_remove(L, -2);
+}
+
+static int
+sorted_pairs(lua_State *L)
+{
+	luaL_checktype(L, 1, LUA_TTABLE);
+	lua_settop(L, 1);
+	freeze_push_contents(L, 1);
+	library_push_keys(L, 2, RULE_FILTER_FAULT,
+	    N_("pairs: a key that is a %s has no place in an order; use "
+	       "numbers or texts as keys"));
 	lua_pushinteger(L, 0);
 	lua_pushcclosure(L, pairs_next, 2);
 	lua_pushvalue(L, 1);
@@ -250,6 +268,12 @@ library_lock(lua_State *L)
 
 #define GLOBALS_MOST 64
 
+static int
+word_compare(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 /* Upvalue: the table of globals, for “did you mean”. */
 static int
 global_missing(lua_State *L)
@@ -265,6 +289,8 @@ global_missing(lua_State *L)
 			names[count++] = lua_tostring(L, -2);
 		lua_pop(L, 1);
 	}
+	/* Of those that are equally near the first is told. */
+	qsort(names, count, sizeof(*names), word_compare);
 	const char *near = nearest_word(name, names, count);
 	if (near != NULL)
 		return sandbox_raise(L, RULE_FILTER_FAULT,

@@ -15,14 +15,14 @@ phase_open(struct phase *phase, void *context, lua_CFunction setup,
     struct diags *diags)
 {
 	struct fault fault;
-	char what[32];
 	phase->box = sandbox_open(phase->scripts, context, setup, &fault);
 	if (phase->box != NULL) {
 		phase->box->phase = phase;
 		return 0;
 	}
-	snprintf(what, sizeof(what), _("the %s phase"), phase->name);
-	sandbox_report(&fault, what, SPAN_NONE, diags);
+	sandbox_report(&fault,
+	    arena_printf(diags->arena, _("the %s phase"), phase->name),
+	    SPAN_NONE, diags);
 	return -1;
 }
 
@@ -45,14 +45,14 @@ phase_report(const struct phase *phase, struct fault *fault, const char *id,
     struct diags *diags)
 {
 	const struct script *script = phase->script;
-	char what[512];
 	/* Nothing of the script ran any more: its function is the place. */
 	if (fault->place.script == NULL)
 		fault->place = (struct script_place){ .script = script,
 			.line = script_find(script, phase->name) };
-	snprintf(what, sizeof(what), _("%s, %s phase, %s"), script->name,
-	    phase->name, id);
-	sandbox_report(fault, what, SPAN_NONE, diags);
+	sandbox_report(fault,
+	    arena_printf(diags->arena, _("%s, %s phase, %s"), script->name,
+		phase->name, id),
+	    SPAN_NONE, diags);
 }
 
 /* ---- references ---- */

@@ -126,10 +126,12 @@ proxy_raise_unknown(lua_State *L, enum rule_id rule, const char *owner,
 	    owner, what, name, near);
 }
 
+/* Of several the first by bytes: Lua has them in another order each run. */
 void
 proxy_check_parts(lua_State *L, int index, const char *owner,
     const char *const *names, size_t count)
 {
+	const char *unknown = NULL;
 	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1)) {
 		size_t i = 0;
 		const char *key = lua_type(L, -2) == LUA_TSTRING
@@ -137,10 +139,13 @@ proxy_check_parts(lua_State *L, int index, const char *owner,
 		    : proxy_type(L, -2);
 		while (i < count && strcmp(names[i], key) != 0)
 			i++;
-		if (i == count)
-			proxy_raise_unknown(L, RULE_FILTER_RESULT, owner,
-			    "part", key, names, count);
+		if (i == count &&
+		    (unknown == NULL || strcmp(key, unknown) < 0))
+			unknown = key;
 	}
+	if (unknown != NULL)
+		proxy_raise_unknown(L, RULE_FILTER_RESULT, owner, "part",
+		    unknown, names, count);
 }
 
 static int

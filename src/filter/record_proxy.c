@@ -1,6 +1,7 @@
 #include "filter/record_proxy.h"
 
 #include <math.h>
+#include "base/date.h"
 #include "filter/convert.h"
 #include "filter/helper.h"
 #include "filter/proxy.h"
@@ -250,7 +251,7 @@ derived_text(lua_State *L, const char *name, bool date)
 	if (lua_type(L, 3) != LUA_TSTRING)
 		type_raise(L, name, date ? NC_("filter", "a date") : NC_("filter", "a text"));
 	struct text t = convert_take_text(L, 3, NC_("filter", "the text"));
-	if (date && !day_is_valid(t))
+	if (date && !date_is_valid(t))
 		sandbox_raise(L, RULE_FILTER_FIELD,
 		    "'%s' takes a date such as 2010-10-15, not '%s'", name,
 		    t.at);

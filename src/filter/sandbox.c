@@ -596,8 +596,9 @@ sandbox_open(const struct scripts *scripts, void *context, lua_CFunction setup,
 	}
 	if (box == NULL || box->L == NULL) {
 		free(box);
-		*fault = (struct fault){ .rule = RULE_SYSTEM,
-			.message = "there is no memory for Lua" };
+		*fault = (struct fault){ .rule = RULE_SYSTEM };
+		snprintf(fault->message, sizeof(fault->message), "%s",
+		    _("there is no memory for Lua"));
 		return NULL;
 	}
 	*(struct sandbox **)lua_getextraspace(box->L) = box;

@@ -154,7 +154,7 @@ folder_read(
 	struct os_list found;
 	if (os_type_target(folder) != OS_FOLDER)
 		return;
-	if (os_walk(loading->arena, folder, &found, &error) != 0) {
+	if (os_walk_flat(loading->arena, folder, &found, &error) != 0) {
 		diag_at(loading->diags, &rules[rule_unread(&error)], SPAN_NONE,
 		    "the filters can't be read: %s", error.message);
 		return;
@@ -162,7 +162,6 @@ folder_read(
 	for (size_t i = 0; i < found.count; i++) {
 		const char *name = found.items[i].path;
 		if (found.items[i].type != OS_FILE ||
-		    strchr(name, '/') != NULL ||
 		    !text_ends(text_of(name), ".lua") ||
 		    strlen(name) > NAME_MOST ||
 		    scripts_find(loading->scripts, text_of(name)) != NULL)
@@ -259,9 +258,10 @@ scripts_load_one(struct scripts *scripts, struct arena *arena,
 	size_t before = diags->count;
 	const char *slash = strrchr(path, '/');
 	const char *name = slash == NULL ? path : slash + 1;
-	const char *folder = slash == NULL
-	    ? "."
-	    : arena_copy(arena, path, (size_t)(slash - path) + 1);
+	const char *folder = slash == NULL ? "."
+	    : slash == path            ? "/"
+				       : arena_copy(arena, path,
+					     (size_t)(slash - path));
 	*scripts = (struct scripts){ .language = site->language };
 	if (strlen(name) > NAME_MOST || !text_ends(text_of(name), ".lua")) {
 		diag_at(diags, &rules[RULE_FILE_READ], SPAN_NONE,

@@ -168,14 +168,14 @@ fault_report(const struct tally_filter *f, struct fault *fault,
     const char *record, struct diags *diags)
 {
 	const struct declared *declared = f->call.declared;
-	char what[512];
 	if (fault->place.script == NULL)
 		fault->place = (struct script_place){
 			.script = declared->script, .line = declared->line
 		};
-	snprintf(what, sizeof(what), _("%s, tally %s, %s"), declared->script->name,
-	    declared->tally->name, record);
-	sandbox_report(fault, what, SPAN_NONE, diags);
+	sandbox_report(fault,
+	    arena_printf(diags->arena, _("%s, tally %s, %s"),
+		declared->script->name, declared->tally->name, record),
+	    SPAN_NONE, diags);
 }
 
 static void
@@ -277,7 +277,7 @@ maps_start(struct tally_filter *f, struct diags *diags)
 		if (sandbox_run(phase->box, &definition_limits, f->call.scratch,
 			map_start, f, &fault) == 0)
 			continue;
-		fault_report(f, &fault, "when it is started", diags);
+		fault_report(f, &fault, _("when it is started"), diags);
 		status = -1;
 	}
 	return status;

@@ -192,15 +192,25 @@ words_take(lua_State *L, struct declaring *d, struct dimension_word *words)
 	return count;
 }
 
-/* Two declarations are the same when all of them is. */
+static void
+key_part(struct buf *key, const char *part)
+{
+	buf_printf(key, "%zu:%s", strlen(part), part);
+}
+
+/* Two declarations are the same when all of them is; no vocabulary has a {. */
 static const char *
 words_key(struct declaring *d, const char *id, const char *title,
     const struct dimension_word *words, size_t count)
 {
 	struct buf key = BUF_INIT;
-	buf_printf(&key, "{%s\n%s", id, title);
-	for (size_t i = 0; i < count; i++)
-		buf_printf(&key, "\n%s\t%s", words[i].id, words[i].name);
+	buf_putc(&key, '{');
+	key_part(&key, id);
+	key_part(&key, title);
+	for (size_t i = 0; i < count; i++) {
+		key_part(&key, words[i].id);
+		key_part(&key, words[i].name);
+	}
 	const char *text = arena_text(d->tallying->arena, buf_text(&key)).at;
 	buf_free(&key);
 	return text;
@@ -236,7 +246,7 @@ words_dimension_take(lua_State *L, struct declaring *d)
 		return NULL;
 	}
 	struct dimension_word *words = NULL;
-	size_t count = 0;
+	size_t count = 0, told = d->diags->count;
 	if (lua_getfield(L, -1, "words") == LUA_TTABLE &&
 	    lua_rawlen(L, -1) <= WORDS_MOST) {
 		words = ARENA_ARRAY(
@@ -245,7 +255,7 @@ words_dimension_take(lua_State *L, struct declaring *d)
 	}
 	lua_pop(L, 1);
 	if (count == 0) {
-		if (!d->faulty)
+		if (d->diags->count == told)
 			FAULT(d,
 			    "tally '%s': '%s' takes 'words', a list of 1 to "
 			    "%d",
@@ -517,9 +527,10 @@ tallies_declare(struct tallying *tallying, struct phase *phase,
 			script_declare, &d, &fault) == 0)
 			continue;
 		d.faulty = true;
-		char what[128];
-		snprintf(what, sizeof(what), _("%s, tallies"), d.script->name);
-		sandbox_report(&fault, what, SPAN_NONE, diags);
+		sandbox_report(&fault,
+		    arena_printf(diags->arena, _("%s, tallies"),
+			d.script->name),
+		    SPAN_NONE, diags);
 	}
 	if (!d.faulty)
 		days_check(tallying, &d);

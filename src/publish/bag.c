@@ -215,16 +215,20 @@ tag_put(struct packing *p, const char *name, const struct buf *bytes,
 	return bytes->len == 0 ? 0 : piece_put(p, buf_text(bytes));
 }
 
-/* A value is a line; it is folded where it is more. */
+/* A value is a line; it is folded where it is more, and no line is empty. */
 static void
 fact_put(struct buf *out, const char *label, const char *value)
 {
+	struct text rest = text_of(value), line;
+	const char *before = "";
 	buf_printf(out, "%s: ", label);
-	for (const char *c = value; *c != '\0'; c++) {
-		if (*c == '\n')
-			buf_puts(out, "\n ");
-		else if (*c != '\r')
-			buf_putc(out, *c);
+	while (bag_line_next(&rest, &line)) {
+		line = text_trim(line);
+		if (line.len == 0)
+			continue;
+		buf_puts(out, before);
+		buf_putt(out, line);
+		before = "\n ";
 	}
 	buf_putc(out, '\n');
 }

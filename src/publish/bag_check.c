@@ -331,9 +331,9 @@ raw_take(struct first_pass *pass, const struct raw *raw)
 			    TEXT_ARG(pass->root));
 		return;
 	}
-	if (text_is(path, "data") || text_starts(path, "data/"))
-		c->payload_folder =
-		    raw->kind == BAG_FOLDER || path.len > strlen("data");
+	if (text_starts(path, "data/") ||
+	    (raw->kind == BAG_FOLDER && text_is(path, "data")))
+		c->payload_folder = true;
 	if (raw->kind != BAG_FILE)
 		return;
 	struct bag_file *file = bag_file_of(c, path);

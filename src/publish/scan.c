@@ -154,7 +154,8 @@ where_words(struct arena *arena, const struct readout *r,
 {
 	const char *part = mark == NULL ? NULL : mark->part;
 	size_t place = mark == NULL ? 0 : mark->place;
-	if (r->binary)
+	/* Of a workbook's markup, once it is taken out, no part is known. */
+	if (r->binary || (r->rows && part == NULL))
 		return arena_string(arena, r->path);
 	if (r->pages && place == 0)
 		return arena_printf(arena, _("%s (%s)"), r->path,

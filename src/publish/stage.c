@@ -108,6 +108,19 @@ stage_beside(struct arena *arena, const char *output, const char *suffix)
 	return arena_printf(arena, "%s%s", stage.name, suffix);
 }
 
+bool
+stage_is_named(const char *output)
+{
+	struct text path = text_of(output);
+	while (text_ends(path, "/"))
+		path.len--;
+	const char *slash = memrchr(path.at, '/', path.len);
+	struct text name = slash == NULL
+	    ? path
+	    : text_from(path, (size_t)(slash + 1 - path.at));
+	return name.len > 0 && !text_is(name, ".") && !text_is(name, "..");
+}
+
 /* Is there something in the folder that a build did not make? */
 static bool
 is_foreign(struct arena *arena, const char *output)
@@ -148,6 +161,10 @@ static int
 stage_lock(struct stage *stage, struct arena *arena, struct diags *diags)
 {
 	struct os_error error;
+	if (!stage_is_named(stage->output))
+		return refuse(diags, stage->output, "is no folder's name",
+		    "a build puts another folder in the place of this one: name "
+		    "it from the folder that it lies in (--output ../NAME)");
 	if (os_type(stage->work) == OS_LINK)
 		return refuse(diags, stage->work, "is a symbolic link",
 		    "move it away: a build makes a folder of its own there");

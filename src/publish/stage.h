@@ -33,6 +33,13 @@
 
 struct stage;
 
+/*
+ * Is the folder called by a name that another one can take?  `.` would be staged
+ * below itself; and who is in it is in the old one after the swap, from where he
+ * would publish to where nobody looks.  stage_open() refuses it.
+ */
+bool stage_is_named(const char *output);
+
 /* The path of a file beside these: .tongbao/NAME and the suffix. */
 const char *stage_beside(
     struct arena *arena, const char *output, const char *suffix);

@@ -304,6 +304,8 @@ entries_fill(struct room *room, struct view_organisation *college,
 	two->body->derived = value_map(room->arena);
 	value_set(room->arena, two->body->derived, "late_days",
 	    value_integer(room->arena, 3));
+	value_set(room->arena, two->body->derived, "share",
+	    value_real(room->arena, 4));
 	ARENA_ROOM(room->arena, two->links.replies.items, two->links.replies.count,
 	    two->links.replies.capacity);
 	two->links.replies.items[two->links.replies.count++] = reply;

@@ -90,6 +90,31 @@ test_body_of_all_things(void **state)
 	assert_null(n);
 }
 
+/* Neighbours share a list, but no list of the script's own. */
+static void
+test_records_in_a_body(void **state)
+{
+	struct room *room = *state;
+	edition_run(room,
+	    EDITION(
+		"local a, b = e.records[1], e.records[2]\n"
+		"e:section{title = 'T', body = {doc.OrderedList{'x'}, a, {b}, "
+		"doc.BulletList{}, a, doc.BulletList{{}}, b,\n"
+		"doc.BulletList{{doc.Para('y')}}, a}}"));
+	static const size_t counts[] = { 1, 2, 0, 1, 1, 1, 1, 1 };
+	const struct node *list = room->additions.items[0].body->first;
+	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
+		size_t count = 0;
+		assert_non_null(list);
+		assert_int_equal(list->kind, NODE_LIST);
+		for (struct node *n = list->first; n != NULL; n = n->next)
+			count++;
+		assert_int_equal(count, counts[i]);
+		list = list->next;
+	}
+	assert_null(list);
+}
+
 static void
 test_edition_misused(void **state)
 {
@@ -201,6 +226,10 @@ test_live_figures(void **state)
 		{ "count{method='现场点评'}", "2" },
 		{ "count{preparation='talks'}", "3" },
 		{ "count{late_days=3}", "1" },
+		/* As Lua compares: 4 == 4.0. */
+		{ "count{share=4} .. count{share=4.0} .. count{share={3, 4}}",
+		    "111" },
+		{ "count{share=3}", "0" },
 		{ "count{organisation='jidian'}", "2" },
 		{ "count{subject=e.organisations[3]}", "1" },
 		{ "count{kind='review', within='jidian'}", "3" },
@@ -273,6 +302,13 @@ test_live_figures(void **state)
 		{ "6 / 2", "3" },
 		{ "-7 // 2", "-4" },
 		{ "'甲\\n乙\\tb'", "甲乙 b" },
+		/* The greatest whole number is not what 2^63 is. */
+		{ "(function() local f, s = 2.0^63, '' for n = 1, 40 do "
+		  "local t = {[f] = 1} for k = 1, n do "
+		  "t[math.maxinteger - k] = 0 end "
+		  "local last for k, v in pairs(t) do last = v end "
+		  "s = s .. last end return s end)()",
+		    "1111111111111111111111111111111111111111" },
 		{ " -- a remark\n 7", "7" },
 	};
 	(void)state;
@@ -281,13 +317,59 @@ test_live_figures(void **state)
 		room_open(&room);
 		script_add(&room, "a.lua",
 		    "return { derived = "
-		    "{ late_days = {type = 'integer'} } }",
+		    "{ late_days = {type = 'integer'}, "
+		    "share = {type = 'number'} } }",
 		    false);
 		const char *words = live_words(&room, cases[i].code);
 		if (words == NULL || strcmp(words, cases[i].words) != 0)
 			fail_msg("%s gives %s, not %s (%s)", cases[i].code,
 			    words == NULL ? "a fault" : words, cases[i].words,
 			    words == NULL ? room.diags.first->message : "");
+		room_close(&room);
+	}
+}
+
+/*
+ * Of several faults in one table always the same is told, whatever the order in
+ * which Lua has its keys: a script may show what it caught.
+ */
+static void
+test_fault_chosen(void **state)
+{
+	static const char *const keys[] = { "k", "r", "c", "z", "b", "q", "h",
+		"x", "t", "m", "w", "e", "u", "j", "v", "g", "y", "f", "p", "d",
+		"n", "l", "o", "s", "i", "a" };
+	static const struct {
+		const char *code, *value, *words;
+	} cases[] = {
+		{ "table{%s}", "1", "a table has no part 'aa'" },
+		{ "count{%s}", "1", "record has no field 'aa'" },
+		{ "doc.Table{%s}", "1", "Table has no part 'aa'" },
+		{ "xpairs", "", "did you mean 'ipairs'?" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct room room;
+		struct buf table = BUF_INIT, code = BUF_INIT;
+		room_open(&room);
+		for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++)
+			buf_printf(&table, "a%s = %s,", keys[k], cases[i].value);
+		buf_printf(&code, "select(2, pcall(function() return ");
+		for (const char *c = cases[i].code; *c != '\0'; c++) {
+			if (*c == '%' && c[1] == 's') {
+				buf_putt(&code, buf_text(&table));
+				c++;
+			} else {
+				buf_putc(&code, *c);
+			}
+		}
+		buf_puts(&code, " end))");
+		const char *words = live_words(&room, code.at);
+		if (words == NULL || strstr(words, cases[i].words) == NULL)
+			fail_msg("%s: %s", cases[i].code,
+			    words == NULL ? room.diags.first->message : words);
+		buf_free(&table);
+		buf_free(&code);
 		room_close(&room);
 	}
 }
@@ -505,8 +587,10 @@ main(void)
 		T(section),
 		T(page),
 		T(body_of_all_things),
+		T(records_in_a_body),
 		T(edition_misused),
 		T(live_figures),
+		T(fault_chosen),
 		T(live_link),
 		T(live_table),
 		T(table_is_the_library_too),

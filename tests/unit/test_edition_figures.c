@@ -356,6 +356,15 @@ test_faults(void **state)
 		{ "e.tallies.timeliness{organization='jidian'}",
 		    "did you mean 'organisation'?" },
 		{ "e.tallies.timeliness{'2010-q3'}", "no dimension 'number'" },
+		{ "e.tallies.timeliness{[e] = 1}",
+		    "names of dimensions as keys, not a edition" },
+		/* Which of the two was meant? */
+		{ "e.tallies.timeliness{organisation='jiaogong', "
+		  "['organisation:branch']='jidian'}",
+		    "takes its organisation:branch twice" },
+		{ "e.tallies.timeliness{zz=1, yy=1, xx=1, ww=1, vv=1, uu=1, "
+		  "tt=1, ss=1, rr=1, qq=1}",
+		    "no dimension 'qq'" },
 		{ "e.tallies.timeliness{period='2010-q4'}",
 		    "the tally 'timeliness' has no period '2010-q4'; did you "
 		    "mean '2010-q" },

@@ -142,6 +142,42 @@ test_several(void **state)
 	assert_int_equal(room->diags.count, 0);
 }
 
+/* What the globals of scripts make goes through a filter as it is, too. */
+static void
+test_made_there_and_back(void **state)
+{
+	static const char *const made[] = {
+		"table{head = {'单位', '次数'}, rows = {{'机电', 1}, "
+		"{'土木', 2}}, caption = '点评次数'}",
+		"chart{kind = 'column', title = '占比', unit = '%', labels = "
+		"{'甲', '乙', '丙'}, series = {{values = {100.0, 97.4, 50}}}}",
+		"chart{kind = 'line', title = '次数', labels = {'甲', '乙'}, "
+		"series = {{values = {2.0, 2.5}}}}",
+		"chart{kind = 'matrix', title = '表', labels = {'甲', '乙', "
+		"'丙'}, states = {'已', '未'}, series = {{name = '一', values "
+		"= {'已', '…', nil}}}}",
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(made) / sizeof(*made); i++) {
+		struct room room, plain;
+		room_open(&room);
+		room_open(&plain);
+		char *script = arena_printf(room.arena,
+		    "return { element = { Para = function() return %s end } }",
+		    made[i]);
+		script_add(&plain, "a.lua", script, false);
+		script_add(&room, "a.lua", script, false);
+		script_add(&room, "b.lua",
+		    "return { element = { Block = function(el) return el end } }",
+		    false);
+		const char *wanted = filtered(&plain, "x");
+		assert_no_fault(&plain);
+		assert_string_equal(filtered(&room, "x"), wanted);
+		room_close(&plain);
+		room_close(&room);
+	}
+}
+
 /* Within a text a script may count; nothing goes from one to the next. */
 static void
 test_forgets(void **state)
@@ -248,6 +284,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_examples),
 		T(several),
+		T(made_there_and_back),
 		T(forgets),
 		cmocka_unit_test(test_faults),
 		T(depth),

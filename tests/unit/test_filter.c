@@ -4,6 +4,7 @@
  * that mean harm in test_sandbox.c.
  */
 #include "filter_room.h"
+#include "filter/edition_parts.h"
 #include "model/words.h"
 
 #include <pthread.h>
@@ -468,6 +469,52 @@ test_derived_declared_twice(void **state)
 	record_phase(room);
 	assert_fault(
 	    room, RULE_FILTER_FIELD, 3, "'n' is declared by a.lua already");
+}
+
+/* Whichever Lua has first in its table: that is another each run. */
+static void
+test_fault_of_a_map_chosen(void **state)
+{
+	struct room *room = *state;
+	script_add(room, "a.lua",
+	    "return { record = function(r)\n"
+	    "local t = {} for c in ('krczbqhxtmweujvgyfpdnlosi'):gmatch('.') do\n"
+	    "t[c] = 0/0 end t.a = pairs\n"
+	    "r:narrow(t) end }",
+	    false);
+	record_phase(room);
+	assert_fault(room, RULE_FILTER_RESULT, 4, "a function is no value");
+}
+
+/* And of keys that no value has. */
+static void
+test_fault_of_keys_chosen(void **state)
+{
+	struct room *room = *state;
+	script_add(room, "a.lua",
+	    "return { record = function(r)\n"
+	    "r:narrow{[pairs] = 1, [r] = 1, [true] = 1, [{}] = 1} end }",
+	    false);
+	record_phase(room);
+	assert_fault(
+	    room, RULE_FILTER_RESULT, 2, "here is a key that is a boolean");
+}
+
+/* The path of a file may be long, and is Chinese. */
+static void
+test_fault_of_a_long_id(void **state)
+{
+	struct room *room = *state;
+	struct buf id = BUF_INIT;
+	for (int i = 0; i < 300; i++)
+		buf_puts(&id, "点");
+	room->record->id = arena_string(room->arena, id.at);
+	script_add(room, "a.lua",
+	    "return { record = function(r) error('no', 0) end }", false);
+	record_phase(room);
+	buf_puts(&id, ": no");
+	assert_fault(room, RULE_FILTER_FAULT, 1, id.at);
+	buf_free(&id);
 }
 
 /* ---- faults and where they are ---- */
@@ -966,6 +1013,25 @@ test_workers_agree(void **state)
 	assert_string_equal(workers[0].words, workers[2].words);
 }
 
+/* Whatever an edition has of every record: a field of that name were unseen. */
+static void
+test_derived_is_no_field_of_editions(void **state)
+{
+	(void)state;
+	for (const struct proxy_field *f = entry_class.fields; f->name != NULL;
+	    f++) {
+		struct room room;
+		room_open(&room);
+		script_add(&room, "a.lua",
+		    arena_printf(room.arena,
+			"return { derived = {\n%s = {type = 'integer'} } }",
+			f->name), false);
+		record_phase(&room);
+		assert_fault(&room, RULE_FILTER_FIELD, 2, "records have already");
+		room_close(&room);
+	}
+}
+
 int
 main(void)
 {
@@ -997,7 +1063,11 @@ main(void)
 		T(kept),
 		T(record_returns_rubbish),
 		T(definitions_misused),
+		T(fault_of_a_map_chosen),
+		T(fault_of_keys_chosen),
+		T(fault_of_a_long_id),
 		T(derived_declared_twice),
+		cmocka_unit_test(test_derived_is_no_field_of_editions),
 		T(fault_places),
 		T(fault_in_a_module),
 		T(fault_has_its_line),

@@ -292,6 +292,34 @@ test_title_shape(void **state)
 	}
 }
 
+/* The mark above a title may be how that begins, and what is below it end it. */
+static void
+test_title_lines_are_told(void **state)
+{
+	static const struct {
+		const char *mark, *title, *line;
+	} cases[] = {
+		{ NULL, "关于点评的通报", "关于点评的通报" },
+		{ "学院文件", "关于点评的通报", "关于点评的通报" },
+		{ "学院", "学院工作通报", "学院工作通报" },
+		{ "工作通报", "工作通报", "工作通报" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct press *press = fresh(state);
+		struct buf pdf = BUF_INIT;
+		struct print_facts facts;
+		press->circular.mark = cases[i].mark;
+		press->circular.title = cases[i].title;
+		add_lines(press, 3);
+		assert_int_equal(print_circular(&pdf, &facts, press->arena,
+		    press->arena, &press->circular, press->fonts, "2010-10-05",
+		    &press->diags), 0);
+		assert_int_equal(facts.title.count, 1);
+		assert_string_equal(facts.title.items[0], cases[i].line);
+		buf_free(&pdf);
+	}
+}
+
 static void
 test_title_breaks_between_words(void **state)
 {
@@ -412,6 +440,37 @@ test_numbers_of_lists(void **state)
 		"4.乙", "（一）丙" };
 	assert_int_equal(view.count, 5);
 	for (size_t i = 0; i < 5; i++)
+		assert_string_equal(view.lines[i], lines[i]);
+}
+
+/* Of what begins with no paragraph the number stands by itself. */
+static void
+test_numbers_without_a_paragraph(void **state)
+{
+	struct press *press = fresh(state);
+	struct node *outer = add(press, press->body, NODE_LIST, NULL);
+	outer->ordered = true;
+	outer->level = 1;
+	outer->delimiter = '.';
+	struct node *item = add(press, outer, NODE_ITEM, NULL);
+	add(press, item, NODE_CODE_BLOCK, NULL)->text = TEXT_LIT("甲\n");
+	item = add(press, outer, NODE_ITEM, NULL);
+	struct node *inner = add(press, item, NODE_LIST, NULL);
+	inner->ordered = true;
+	inner->level = 1;
+	inner->delimiter = ')';
+	add(press, add(press, inner, NODE_ITEM, NULL), NODE_PARAGRAPH, "子");
+	add(press, item, NODE_PARAGRAPH, "其后");
+	add(press, outer, NODE_ITEM, NULL);
+	add(press, add(press, outer, NODE_ITEM, NULL), NODE_PARAGRAPH, "乙");
+	add(press, press->body, NODE_PARAGRAPH, "丙");
+	struct layout layout = lay_out(press);
+	struct view view = view_of(press, &layout, 0);
+	static const char *const lines[] = { "1.", "甲", "2.", "（1）子",
+		"其后", "3.", "4.乙", "丙" };
+	size_t count = sizeof(lines) / sizeof(*lines);
+	assert_int_equal(view.count, count);
+	for (size_t i = 0; i < count; i++)
 		assert_string_equal(view.lines[i], lines[i]);
 }
 
@@ -835,11 +894,13 @@ main(void)
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_signature_has_company),
 		cmocka_unit_test(test_title_shape),
+		cmocka_unit_test(test_title_lines_are_told),
 		cmocka_unit_test(test_title_breaks_between_words),
 		cmocka_unit_test(test_title_words),
 		cmocka_unit_test(test_endless_title),
 		cmocka_unit_test(test_mark_fits),
 		cmocka_unit_test(test_numbers_of_lists),
+		cmocka_unit_test(test_numbers_without_a_paragraph),
 		cmocka_unit_test(test_table_repeats_its_head),
 		cmocka_unit_test(test_table_has_its_caption_above),
 		cmocka_unit_test(test_row_longer_than_a_page),

@@ -285,6 +285,21 @@ test_walk_leaves_dot_files_out(void **state)
 }
 
 static void
+test_walk_that_goes_no_further(void **state)
+{
+	(void)state;
+	struct os_list list;
+	put(".c", "x");
+	put("b", "x");
+	put("a", "x");
+	put("deep/d", "x");
+	OK(os_walk_flat(room.arena, room.root, &list, &room.error));
+	assert_int_equal(list.count, 2);
+	assert_string_equal(list.items[0].path, "a");
+	assert_string_equal(list.items[1].path, "b");
+}
+
+static void
 test_walk_of_all_has_dot_files(void **state)
 {
 	(void)state;
@@ -1226,6 +1241,7 @@ main(void)
 		TEST(test_walk_is_sorted_by_bytes),
 		TEST(test_walk_of_nothing),
 		TEST(test_walk_leaves_dot_files_out),
+		TEST(test_walk_that_goes_no_further),
 		TEST(test_walk_of_all_has_dot_files),
 		TEST(test_pieces),
 		TEST(test_walk_follows_no_link),

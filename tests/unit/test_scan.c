@@ -466,6 +466,27 @@ test_workbook_places(void **state)
 	arena_free(arena);
 }
 
+/* What only shows once markup within a text is taken out has no part. */
+static void
+test_workbook_of_markup(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct diags diags;
+	struct buf book = BUF_INIT;
+	diags_init(&diags, arena);
+	put_book(&book, BOOK_INLINE, "密<b>王</b>明");
+	struct scan *scan = scan_open(arena, scan_room.view->edition,
+	    scan_room.forbidden, 1);
+	scan_file(scan, "masses/a.xlsx", buf_text(&book), SCAN_MADE, 0, &diags);
+	scan_report(scan, &diags);
+	scan_close(scan);
+	assert_int_equal(diags.count, 1);
+	assert_non_null(strstr(diags.first->message, "masses/a.xlsx: "));
+	buf_free(&book);
+	arena_free(arena);
+}
+
 /* ---- zips by hand ---- */
 
 static void
@@ -722,6 +743,7 @@ main(void)
 		cmocka_unit_test(test_pdf),
 		cmocka_unit_test(test_workbooks),
 		cmocka_unit_test(test_workbook_places),
+		cmocka_unit_test(test_workbook_of_markup),
 		cmocka_unit_test(test_broken_workbooks),
 		cmocka_unit_test(test_workbooks_are_always_read),
 		cmocka_unit_test(test_pieces_cut),

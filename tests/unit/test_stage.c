@@ -270,6 +270,30 @@ test_ways_to_name_the_folder(void **state)
 	}
 }
 
+/* Nothing is staged in what is served, whatever that is called. */
+static void
+test_the_folder_one_is_in(void **state)
+{
+	(void)state;
+	static const char *const names[] = { ".", "./", "../output/.", "sub/..",
+		"sub/../", "/", "//" };
+	char before[4096];
+	assert_non_null(getcwd(before, sizeof(before)));
+	put("output/sub/a", "x");
+	put("output/.tongbao-output", "");
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		diags_init(&room.diags, room.arena);
+		assert_int_equal(chdir(in_room("output")), 0);
+		struct stage *stage =
+		    stage_open(room.arena, names[i], false, &room.diags);
+		assert_int_equal(chdir(before), 0);
+		assert_null(stage);
+		assert_ptr_equal(
+		    room.diags.first->rule, &rules[RULE_OUTPUT_FOREIGN]);
+		assert_int_equal(os_type(in_room("output/.tongbao")), OS_NONE);
+	}
+}
+
 static void
 write_one(void *context, size_t job, unsigned worker)
 {
@@ -1006,6 +1030,7 @@ main(void)
 		TEST(test_the_work_folder_is_closed),
 		TEST(test_the_work_folder_is_no_link),
 		TEST(test_ways_to_name_the_folder),
+		TEST(test_the_folder_one_is_in),
 		TEST(test_write_from_many_threads),
 		TEST(test_foreign_folders),
 		TEST(test_foreign_dot_files),

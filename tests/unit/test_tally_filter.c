@@ -301,6 +301,33 @@ test_did_you_mean(void **state)
 }
 
 static void
+test_every_fault_is_told(void **state)
+{
+	struct room *room = *state;
+	assert_null(script_run(room,
+	    "return { tallies = { a = { by = {'methd'}, map = function() end "
+	    "}, b = { by = {{id = 'x', words = {}}}, map = function() end } } "
+	    "}"));
+	assert_int_equal(room->diags.count, 2);
+	assert_non_null(
+	    strstr(room->diags.last->message, "tally 'b': 'x' takes 'words'"));
+}
+
+/* Two lists of words are one dimension only where all of them is the same. */
+static void
+test_words_are_told_apart(void **state)
+{
+	struct room *room = *state;
+	assert_non_null(script_run(room,
+	    "return { tallies = {\n"
+	    "s = { by = {{id = 'x', words = {{'a\\tb', 'c'}}}},\n"
+	    "map = function(r, cell) cell('a\\tb') end },\n"
+	    "t = { by = {{id = 'x', words = {{'a', 'b\\tc'}}}},\n"
+	    "map = function(r, cell) cell('a') end } } }"));
+	assert_no_fault(room);
+}
+
+static void
 test_one_name_once(void **state)
 {
 	struct room *room = *state;
@@ -809,11 +836,20 @@ test_no_day_has_come(void **state)
 
 /* ---- memory ---- */
 
+/* A variable, and a function in the table t that changes it. */
+#define V(name)                                                                \
+	"do local v" #name " = 0 t." #name " = function() v" #name " = 1 end end "
+
 static const struct {
 	const char *what, *head, *body;
 	enum rule_id rule;
 	const char *words;
 } remembering[] = {
+	{ "the first of several variables",
+	    "local t = {} " V(k) V(r) V(c) V(z) V(b) V(q) V(h) V(x) V(m) V(a)
+		V(w) V(e) V(u) V(j) V(g) V(y),
+	    "for _, f in pairs(t) do f() end cell('x')", RULE_TALLY_MEMORY,
+	    "`map` changed 'va'" },
 	{ "a variable outside", "local n = 0", "n = n + 1 cell('x')",
 	    RULE_TALLY_MEMORY, "`map` changed 'n', which stands outside" },
 	{ "a variable of a helper", "local n = 0 local function f() n = 1 end",
@@ -1042,6 +1078,8 @@ main(void)
 		C(no_tallies),
 		C(faulty_declarations),
 		C(did_you_mean),
+		C(every_fault_is_told),
+		C(words_are_told_apart),
 		C(one_name_once),
 		C(no_table),
 		C(counts),

@@ -46,13 +46,21 @@ role_of(const struct flow *flow)
 
 /* ---- leaves ---- */
 
+/* Is the number of an item still to come? */
+static bool
+has_number(const struct flow *flow)
+{
+	const struct list *list = flow->list;
+	return list != NULL && list->ordered && list->pending;
+}
+
 /* 1. or （1） before the first paragraph of an item. */
 static void
 add_number(struct flow *flow, struct letters *letters, const struct node *node)
 {
 	char number[32];
 	struct list *list = flow->list;
-	if (list == NULL || !list->ordered || !list->pending)
+	if (!has_number(flow))
 		return;
 	snprintf(number, sizeof(number),
 	    list->delimiter == ')' ? "（%d）" : "%d.", list->number);
@@ -62,6 +70,20 @@ add_number(struct flow *flow, struct letters *letters, const struct node *node)
 	for (size_t i = 0; i < letters->count; i++)
 		letters->items[i].element = label;
 	list->pending = false;
+}
+
+/* By itself, where no paragraph is first that it can stand before. */
+static void
+add_number_alone(struct flow *flow, const struct node *node, bool keep)
+{
+	if (!has_number(flow))
+		return;
+	struct letters number;
+	struct style style = style_of(flow, "P");
+	letters_init(&number, flow->galley->shaper->scratch);
+	add_number(flow, &number, node);
+	style.keep = keep;
+	galley_add_paragraph(flow->galley, &number, &style);
 }
 
 /* In a line of text a picture is what it is called; it stands below. */
@@ -211,9 +233,10 @@ leave(struct flow *flow, const struct node *node)
 {
 	if (node->kind == NODE_LIST)
 		flow->list = flow->list->outer;
-	else if (node->kind == NODE_ITEM && flow->list != NULL)
+	else if (node->kind == NODE_ITEM && flow->list != NULL) {
+		add_number_alone(flow, node, false); /* of an empty one */
 		flow->inside = flow->inside->parent;
-	else if (node->kind == NODE_QUOTE)
+	} else if (node->kind == NODE_QUOTE)
 		flow->quotes--;
 	else
 		return;
@@ -227,6 +250,10 @@ flow_add(struct galley *galley, const struct node *body,
 	struct flow flow = { .galley = galley, .inside = inside };
 	struct node_step step = { (struct node *)body, true };
 	do {
+		/* A quote's first paragraph takes it, too. */
+		if (step.entering && step.node->kind != NODE_PARAGRAPH &&
+		    step.node->kind != NODE_QUOTE)
+			add_number_alone(&flow, step.node, true);
 		if (!step.entering)
 			leave(&flow, step.node);
 		else if (add_leaf(&flow, step.node))

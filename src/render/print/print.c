@@ -160,7 +160,11 @@ title_lines(struct arena *arena, struct text title, struct text page)
 		text_split(page, '\n', &line, &rest);
 		page = rest;
 		size_t next = title_follow(title, at, line);
-		count = next == 0 ? 0 : count;
+		/* It may begin as what stands above it does: a mark. */
+		if (next == 0 && at > 0) {
+			count = 0;
+			next = title_follow(title, 0, line);
+		}
 		at = next;
 		if (next == 0)
 			continue;
