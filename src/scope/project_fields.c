@@ -271,6 +271,8 @@ record_copy(struct projection *p, struct shown *shown)
 	entry->date = copied->date;
 	entry->body->sections = copied->sections;
 	entry->body->section_count = copied->section_count;
-	shown->anonymous = copied->anonymous;
+	/* What it is about may have been another one then. */
+	shown->anonymous = copied->anonymous ||
+	    (record->about != NULL && !sight_id(&p->sight, record->about));
 	derived_copy(p, shown);
 }

@@ -182,8 +182,9 @@ sight_derived(
 	return true;
 }
 
-bool
-sight_id(const struct sight *sight, const struct record *record)
+/* But for what it answers. */
+static bool
+path_shown(const struct sight *sight, const struct record *record)
 {
 	if (record->person != NULL &&
 	    !sight_name(sight, record, record->person))
@@ -194,9 +195,12 @@ sight_id(const struct sight *sight, const struct record *record)
 		return false;
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
 		enum field_type type = record->kind->fields[i].type;
-		if (record->fields[i] == NULL ||
-		    (type != FIELD_PERSON && type != FIELD_SUBJECT) ||
-		    !sight_field(sight, record, i))
+		bool seen = (type == FIELD_PERSON || type == FIELD_SUBJECT) &&
+		    sight_field(sight, record, i);
+		/* Who took part gives the path its name: have it or not. */
+		if (type == FIELD_SUBJECT && !seen)
+			return false;
+		if (record->fields[i] == NULL || !seen)
 			continue;
 		const struct person *person =
 		    table_get(&sight->corpus->roster.person_ids,
@@ -205,6 +209,18 @@ sight_id(const struct sight *sight, const struct record *record)
 			return false;
 	}
 	return true;
+}
+
+bool
+sight_id(const struct sight *sight, const struct record *record)
+{
+	bool shown = true;
+	/* An answer is called after what it answers; no ring of them ends. */
+	for (int depth = 0; record != NULL && depth < 4; depth++) {
+		shown = shown && path_shown(sight, record);
+		record = record->about;
+	}
+	return shown;
 }
 
 /* ---- audiences ---- */
