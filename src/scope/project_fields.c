@@ -263,16 +263,16 @@ record_copy(struct projection *p, struct shown *shown)
 		    word_copy(p, p->texts, text_of(record->period)).at;
 		copied->date =
 		    word_copy(p, p->texts, text_of(record->date)).at;
-		copied->anonymous = !sight_id(&p->sight, record);
 		sections_copy(p, shown);
 	}
+	/* An answer's hangs on what is answered, which may be another one now. */
+	if (!shown->known || record->about != NULL)
+		copied->anonymous = !sight_id(&p->sight, record);
 	entry->id = copied->id;
 	entry->period = copied->period;
 	entry->date = copied->date;
 	entry->body->sections = copied->sections;
 	entry->body->section_count = copied->section_count;
-	/* What it is about may have been another one then. */
-	shown->anonymous = copied->anonymous ||
-	    (record->about != NULL && !sight_id(&p->sight, record->about));
+	shown->anonymous = copied->anonymous;
 	derived_copy(p, shown);
 }
