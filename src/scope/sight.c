@@ -93,6 +93,18 @@ is_left(const struct field *field)
 	return false;
 }
 
+/* Items with not a part that an edition may tell would still be counted. */
+static bool
+says_something(const struct field *field)
+{
+	if (field->type != FIELD_MAP)
+		return true;
+	for (const struct field *f = field->shape->fields; f->name != NULL; f++)
+		if (sight_part(f))
+			return true;
+	return false;
+}
+
 /* Can the audience see everything this field was given? */
 bool
 sight_field(
@@ -104,7 +116,8 @@ sight_field(
 		    strcmp(record->kind->fields[field].name, "withdrawn") == 0)
 		return false;
 	/* The label itself is nobody's; whom a release is for is not one. */
-	if (strcmp(record->kind->fields[field].name, "scope") == 0)
+	if (strcmp(record->kind->fields[field].name, "scope") == 0 ||
+	    !says_something(&record->kind->fields[field]))
 		return false;
 	for (size_t f = 0; f < record->field_scope_count; f++)
 		if (record->field_scopes[f].field == field &&

@@ -609,6 +609,11 @@ test_what_a_release_covers(void **state)
 	assert_string_equal(seen_by("masses"), without);
 	assert_seen("leaders", "{\"record\":\"q3/secret-review\"}", true);
 	assert_seen("leaders", "d1", false);
+	/* Of pictures no edition tells the path, nor how many there are. */
+	put("q3/release.md",
+	    RELEASE("{record: q3/review, digest: d1}]\nfiles: ["
+	            "{file: q3/a.png, digest: d3}, {file: q3/b.png}"));
+	assert_string_equal(seen_by("masses"), without);
 	/* To whom is no label; the organisation it names may be hidden. */
 	assert_seen("masses", "\"top/masses\"", true);
 	put_settings("branch/masses");
