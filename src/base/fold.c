@@ -39,13 +39,25 @@ is_space(uint32_t code)
 	return utf8_is_space(code) || code == 0x85 || code == 0x2800;
 }
 
-/* In 阿里·买提: of Greek, bullets, of mathematics, of Japanese, half-width. */
+/*
+ * In 阿里·买提: of Greek, bullets, a leader's, of mathematics, of Japanese, full
+ * stops of other widths.
+ */
 static bool
 is_dot(uint32_t code)
 {
-	return code == 0x387 || code == 0x2022 || code == 0x2027 ||
-	    code == 0x2219 || code == 0x22C5 || code == 0x30FB ||
+	return code == 0x387 || code == 0x2022 || code == 0x2024 ||
+	    code == 0x2027 || code == 0x2219 || code == 0x22C5 ||
+	    code == 0x30FB || code == 0xFE52 || code == 0xFF0E ||
 	    code == 0xFF65;
+}
+
+/* In bai-ruoxi: those that a typesetter, a keyboard or a minus has. */
+static bool
+is_hyphen(uint32_t code)
+{
+	return code == 0x2010 || code == 0x2011 || code == 0x2212 ||
+	    code == 0xFE63 || code == 0xFF0D;
 }
 
 static bool
@@ -67,6 +79,8 @@ fold_code(uint32_t code)
 		return code - 0xFF01 + '!';
 	if (is_dot(code))
 		return 0xB7;
+	if (is_hyphen(code))
+		return '-';
 	return utf8_is_unseen(code) || utf8_is_control(code)
 	    ? 0
 	    : han_unified(code);

@@ -2,8 +2,8 @@
  * Text as it is compared with what may not stand in it: characters that nobody
  * sees are left out, spaces of all widths become one kind (but those that
  * base/finder.h knows), full-width letters and digits become narrow, the dots
- * that stand in a name for · become that, and what looks like an ideograph
- * becomes that (base/han.h: han_unified).
+ * that stand in a name for · become that, hyphens of all kinds -, and what looks
+ * like an ideograph becomes that (base/han.h: han_unified).
  */
 #ifndef TONGBAO_BASE_FOLD_H
 #define TONGBAO_BASE_FOLD_H
@@ -25,7 +25,7 @@ struct text fold_text(struct arena *arena, struct text text);
 /* Bytes that may begin something to fold. */
 extern const unsigned char fold_leads[256];
 
-/* Of “、。，：”, which are everywhere, two bytes are enough. */
+/* Of “、。，：”, which are everywhere, three bytes are enough; not of ．and －. */
 static inline bool
 fold_is_wide_mark(struct text text, size_t at)
 {
@@ -34,7 +34,8 @@ fold_is_wide_mark(struct text text, size_t at)
 	unsigned char third = (unsigned char)text.at[at + 2];
 	return text.at[at] == '\xE3' ? text.at[at + 1] == '\x80'
 	    : text.at[at] == '\xEF' && text.at[at + 1] == '\xBC' &&
-		(third < 0x90 || (third > 0x99 && third < 0xA1));
+		(third < 0x90 ? third != 0x8D && third != 0x8E
+			      : third > 0x99 && third < 0xA1);
 }
 
 /* May something to fold begin there?  So that most is only passed. */

@@ -178,6 +178,26 @@ fault_report(const struct tally_filter *f, struct fault *fault,
 	    SPAN_NONE, diags);
 }
 
+/* The day on which it was entered; NULL: its kind has none. */
+static const struct field *
+field_of_entry(const struct record *record)
+{
+	return field_find(record->kind, TEXT_LIT("recorded"));
+}
+
+/*
+ * That the record counts at all hangs on the day of its entry: who may not see
+ * that does not know it, so it is read whatever the map reads.
+ */
+static uint64_t
+counting_reads(const struct record *record, const struct declared *declared)
+{
+	const struct field *recorded = field_of_entry(record);
+	return recorded == NULL || declared->tally->minimum == 1
+	    ? 0
+	    : (uint64_t)1 << (recorded - record->kind->fields);
+}
+
 static void
 tally_map(struct tally_filter *f, struct diags *diags)
 {
@@ -185,7 +205,8 @@ tally_map(struct tally_filter *f, struct diags *diags)
 	struct tally_part *part = f->call.part;
 	size_t before = part->count;
 	struct fault fault, again;
-	f->record.read = 0;
+	f->record.read =
+	    counting_reads(f->call.record, f->call.declared);
 	phase->script = f->call.declared->script;
 	if (sandbox_run(phase->box, &a_record, f->call.scratch, map_run, f,
 		&fault) == 0)
@@ -203,8 +224,7 @@ static bool
 is_counted(const struct record *record, const struct declared *declared,
     const char *as_of)
 {
-	const struct field *recorded =
-	    field_find(record->kind, TEXT_LIT("recorded"));
+	const struct field *recorded = field_of_entry(record);
 	const char *day = declared->day;
 	if (record->left_out || record_is_ahead(record, as_of))
 		return false;

@@ -22,6 +22,9 @@ static void
 name_add(struct table *names, struct arena *arena, const char *name,
     void *who)
 {
+	/* Whose name is missing is not he who isn't named. */
+	if (*name == '\0')
+		return;
 	struct bearer *bearer = table_get(names, text_of(name));
 	if (bearer == NULL) {
 		bearer = ARENA_NEW(arena, struct bearer);

@@ -139,6 +139,14 @@ amendment_tell(struct projection *p, struct view_entry *amendment)
 	}
 }
 
+/* What is of another kind is told where that is a fault, and is no link. */
+static struct view_entry *
+linked(const struct view *view, struct text id, const char *kind)
+{
+	struct view_entry *to = view_entry(view, id);
+	return to != NULL && entry_is(to, kind) ? to : NULL;
+}
+
 /* Pointers between entries, from the ids that were copied. */
 static void
 entry_link(struct projection *p, struct view_entry *entry)
@@ -147,18 +155,18 @@ entry_link(struct projection *p, struct view_entry *entry)
 	if (entry->organisation != NULL)
 		entry_list_add(p, &entry->organisation->entries, entry);
 	if (entry_is(entry, "review")) {
-		entry->links.report =
-		    view_entry(view, value_as_text(entry_get(entry, "report")));
+		entry->links.report = linked(view,
+		    value_as_text(entry_get(entry, "report")), "report");
 	} else if (entry_is(entry, "reply")) {
-		entry->links.review =
-		    view_entry(view, value_as_text(entry_get(entry, "review")));
+		entry->links.review = linked(view,
+		    value_as_text(entry_get(entry, "review")), "review");
 		if (entry->links.review != NULL)
 			entry_list_add(p, &entry->links.review->links.replies, entry);
 	} else if (entry_is(entry, "verification")) {
 		struct text id, problem;
 		text_split(value_as_text(entry_get(entry, "problem")), '#', &id,
 		    &problem);
-		entry->links.review = view_entry(view, id);
+		entry->links.review = linked(view, id, "review");
 		if (entry->links.review != NULL)
 			entry_list_add(p, &entry->links.review->links.verifications, entry);
 	} else if (entry_is(entry, "amendment")) {
@@ -172,9 +180,10 @@ entry_link(struct projection *p, struct view_entry *entry)
 		else
 			amendment_tell(p, entry);
 	} else if (entry->withdrawn != NULL) {
-		entry->links.replaced = view_entry(view,
+		entry->links.replaced = linked(view,
 		    value_as_text(value_get(entry_get(entry, "withdrawn"),
-			"replaced-by")));
+			"replaced-by")),
+		    "bulletin");
 		if (entry->links.replaced != NULL)
 			entry_list_add(p, &entry->links.replaced->links.replaces, entry);
 	}

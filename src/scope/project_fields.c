@@ -263,9 +263,11 @@ record_copy(struct projection *p, struct shown *shown)
 		    word_copy(p, p->texts, text_of(record->period)).at;
 		copied->date =
 		    word_copy(p, p->texts, text_of(record->date)).at;
-		copied->anonymous = !sight_id(&p->sight, record);
 		sections_copy(p, shown);
 	}
+	/* An answer's hangs on what is answered, which may be another one now. */
+	if (!shown->known || record->about != NULL)
+		copied->anonymous = !sight_id(&p->sight, record);
 	entry->id = copied->id;
 	entry->period = copied->period;
 	entry->date = copied->date;

@@ -93,6 +93,18 @@ is_left(const struct field *field)
 	return false;
 }
 
+/* Items with not a part that an edition may tell would still be counted. */
+static bool
+says_something(const struct field *field)
+{
+	if (field->type != FIELD_MAP)
+		return true;
+	for (const struct field *f = field->shape->fields; f->name != NULL; f++)
+		if (sight_part(f))
+			return true;
+	return false;
+}
+
 /* Can the audience see everything this field was given? */
 bool
 sight_field(
@@ -104,7 +116,8 @@ sight_field(
 		    strcmp(record->kind->fields[field].name, "withdrawn") == 0)
 		return false;
 	/* The label itself is nobody's; whom a release is for is not one. */
-	if (strcmp(record->kind->fields[field].name, "scope") == 0)
+	if (strcmp(record->kind->fields[field].name, "scope") == 0 ||
+	    !says_something(&record->kind->fields[field]))
 		return false;
 	for (size_t f = 0; f < record->field_scope_count; f++)
 		if (record->field_scopes[f].field == field &&
@@ -182,8 +195,9 @@ sight_derived(
 	return true;
 }
 
-bool
-sight_id(const struct sight *sight, const struct record *record)
+/* But for what it answers. */
+static bool
+path_shown(const struct sight *sight, const struct record *record)
 {
 	if (record->person != NULL &&
 	    !sight_name(sight, record, record->person))
@@ -194,9 +208,12 @@ sight_id(const struct sight *sight, const struct record *record)
 		return false;
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
 		enum field_type type = record->kind->fields[i].type;
-		if (record->fields[i] == NULL ||
-		    (type != FIELD_PERSON && type != FIELD_SUBJECT) ||
-		    !sight_field(sight, record, i))
+		bool seen = (type == FIELD_PERSON || type == FIELD_SUBJECT) &&
+		    sight_field(sight, record, i);
+		/* Who took part gives the path its name: have it or not. */
+		if (type == FIELD_SUBJECT && !seen)
+			return false;
+		if (record->fields[i] == NULL || !seen)
 			continue;
 		const struct person *person =
 		    table_get(&sight->corpus->roster.person_ids,
@@ -205,6 +222,18 @@ sight_id(const struct sight *sight, const struct record *record)
 			return false;
 	}
 	return true;
+}
+
+bool
+sight_id(const struct sight *sight, const struct record *record)
+{
+	bool shown = true;
+	/* An answer is called after what it answers; no ring of them ends. */
+	for (int depth = 0; record != NULL && depth < 4; depth++) {
+		shown = shown && path_shown(sight, record);
+		record = record->about;
+	}
+	return shown;
 }
 
 /* ---- audiences ---- */

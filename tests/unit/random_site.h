@@ -222,6 +222,8 @@ random_site_yaml(struct random_site *s)
 	    random_once_in(s, 2) ? "pinyin" : "strokes");
 	if (!plain && random_once_in(s, 2))
 		buf_puts(&b, "bound: yes\n");
+	if (random_once_in(s, 2))
+		buf_puts(&b, "base: https://example.org/x\n");
 	random_filters(s, &b);
 	buf_puts(&b, "editions:\n");
 	for (size_t i = 0, n = 1 + random_of(s, 3); i < n; i++) {
@@ -247,7 +249,10 @@ random_defaults_put(struct random_site *s, struct buf *b, const char *kind,
     const char *const *fields)
 {
 	bool any = false;
-	buf_printf(b, "  %s:\n    record: %s\n", kind, random_default(s));
+	/* Who may not see his own edition's bulletin can't build. */
+	buf_printf(b, "  %s:\n    record: %s\n", kind,
+	    strcmp(kind, "bulletin") == 0 ? "everyone/public"
+					  : random_default(s));
 	if (strcmp(kind, "review") == 0 || strcmp(kind, "reply") == 0)
 		buf_printf(b, "    person: %s\n", random_default(s));
 	if (strcmp(kind, "review") == 0 && random_once_in(s, 2))
@@ -265,14 +270,23 @@ random_defaults_put(struct random_site *s, struct buf *b, const char *kind,
 /* What has a label of its own, by kind. */
 static const struct random_labelled {
 	const char *kind;
-	const char *fields[8];
+	const char *fields[20];
 } random_labelled[] = {
 	{ "review", { "problems", "opinions", "venue", "grade", "report",
-			"reviewer", "attendance" } },
+			"reviewer", "attendance", "recorded", "round",
+			"preparation", "tasks", "method", "occasion",
+			"pledges", "handling", "ballots" } },
 	{ "report", { "pledges", "measures" } },
 	{ "reply", { "items", "from" } },
-	{ "amendment", { "changed", "approved" } },
-	{ "verification", { "by", "result" } },
+	{ "amendment", { "changed", "approved", "reason" } },
+	{ "verification", { "by", "result", "evidence" } },
+	{ "plan", { "basis", "tasks" } },
+	{ "participation", { "leader", "occasion" } },
+	{ "waiver", { "reason", "approved" } },
+	{ "release", { "records", "what", "audience", "approved",
+			"examined" } },
+	{ "bulletin", { "number", "addressees", "copies", "note",
+			"attachments", "signers", "head" } },
 	{ "organisation", { "head", "deputies", "liaison", "classes" } },
 	{ NULL, { NULL } },
 };
@@ -280,13 +294,10 @@ static const struct random_labelled {
 static void
 random_scope_put(struct random_site *s, struct buf *b)
 {
-	static const char *const others[] = { "exemplar", "plan",
-		"participation", "waiver", "release" };
+	static const char *const others[] = { "exemplar" };
 	for (const struct random_labelled *l = random_labelled; l->kind != NULL;
 	     l++)
 		random_defaults_put(s, b, l->kind, l->fields);
-	/* Who may not see his own edition's bulletin can't build. */
-	buf_puts(b, "  bulletin: everyone/public\n");
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
 		buf_printf(b, "  %s: %s\n", others[i], random_default(s));
 	buf_printf(b, "  person:\n    officer: %s\n", random_default(s));
@@ -301,8 +312,11 @@ random_programme(struct random_site *s)
 	    "classes: [public, masses, members, cadres, leaders]\n"
 	    "levels: [university, college, branch]\nmethods: [talk, meeting]\n"
 	    "grades: [high, low]\ngroups: [weak, strong]\n"
-	    "categories: [floating]\noccasions: [day]\n"
+	    "categories: [{id: floating, name: 流, inflow: yes}, ill]\n"
+	    "occasions: [day]\npreparations: [visit, ask]\n"
 	    "periods:\n"
+	    "  - {id: q2, name: q2, from: 2010-04-01, to: 2010-06-30, due: "
+	    "2010-07-15}\n"
 	    "  - {id: q3, name: q3, from: 2010-07-01, to: 2010-09-30, due: "
 	    "2010-10-15}\n"
 	    "  - {id: q4, name: q4, from: 2010-10-01, to: 2010-12-31, due: "
@@ -388,6 +402,19 @@ random_people(struct random_site *s)
 			buf_printf(&b, "  branch: o%zu\n", random_branch(s));
 		if (random_once_in(s, 3))
 			buf_printf(&b, "  posts: 职%zu\n", random_of(s, 2));
+		else if (random_once_in(s, 3))
+			buf_printf(&b, "  posts:\n"
+			    "    - {title: 职%zu, to: 2010-10-01}\n"
+			    "    - {title: 职%zu, from: 2010-10-02}\n",
+			    random_of(s, 2), random_of(s, 2));
+		if (random_once_in(s, 4))
+			buf_printf(&b, "  joined: %s\n", random_day(s));
+		if (random_once_in(s, 4))
+			buf_printf(&b, "  category:\n"
+			    "    - {id: floating, inflow: o%zu, from: %s}\n",
+			    random_branch(s), random_day(s));
+		else if (random_once_in(s, 4))
+			buf_puts(&b, "  category: ill\n");
 	}
 	random_file_add(s, "people.yaml", &b);
 }
@@ -426,6 +453,27 @@ random_review(struct random_site *s, struct buf *b, struct random_file *file)
 	    random_day(s), random_once_in(s, 3) ? "meeting" : "talk");
 	if (random_once_in(s, 6))
 		buf_printf(b, "recorded: %s\n", random_day(s));
+	if (random_once_in(s, 4))
+		buf_puts(b, "round: interim\n");
+	if (random_once_in(s, 4))
+		buf_puts(b, random_once_in(s, 2) ? "preparation: [visit]\n"
+						 : "preparation: [visit, ask]\n");
+	if (random_once_in(s, 4))
+		buf_puts(b, "occasion: day\n");
+	if (random_once_in(s, 5))
+		buf_puts(b, "handling: 法\n");
+	if (random_once_in(s, 5))
+		buf_puts(b, "contact: 络\n");
+	if (random_once_in(s, 4))
+		buf_printf(b, "ballots: {roll: 5, present: 4, valid: 3, counts: "
+		    "{high: %zu, low: 1}}\n", random_of(s, 3));
+	const struct random_file *plan = random_earlier(s, "plan");
+	if (plan != NULL && random_once_in(s, 2)) {
+		const char *task = strstr(plan->text, "{id: t") + 5;
+		buf_printf(b, "tasks: [%.*s]\n", (int)strcspn(task, ","), task);
+	}
+	if (report != NULL && random_once_in(s, 3))
+		buf_puts(b, "pledges: [{id: c1, state: kept, text: 兑}]\n");
 	if (random_once_in(s, 3))
 		buf_printf(b, "venue: %s\n", random_text(s));
 	if (random_once_in(s, 2))
@@ -442,8 +490,16 @@ random_review(struct random_site *s, struct buf *b, struct random_file *file)
 	file->problems = (unsigned)random_of(s, 3);
 	buf_puts(b, file->problems > 0 ? "problems:\n" : "");
 	for (unsigned i = 0; i < file->problems; i++) {
-		buf_printf(b, "  - id: p%u\n    text: 问%zu\n    due: %s\n", i,
-		    random_of(s, 2), random_day(s));
+		buf_printf(b, "  - id: p%u\n    text: 问%zu\n", i,
+		    random_of(s, 2));
+		if (!random_once_in(s, 4))
+			buf_printf(b, "    due: %s\n", random_day(s));
+		if (random_once_in(s, 4))
+			buf_puts(b, "    advice: 建\n");
+		if (random_once_in(s, 4))
+			buf_puts(b, "    standard: 标\n");
+		if (random_once_in(s, 4))
+			buf_printf(b, "    verifier: %s\n", random_person(s));
 		if (random_once_in(s, 2))
 			buf_printf(b, "    owner: %s\n", random_person(s));
 		if (random_once_in(s, 2))
@@ -454,6 +510,8 @@ random_review(struct random_site *s, struct buf *b, struct random_file *file)
 		if (file->opinions > 0)
 			buf_puts(b, "    from: o1\n");
 		buf_puts(b, "    measures:\n      - {id: m1, text: 办}\n");
+		if (random_once_in(s, 3))
+			buf_puts(b, "      - {text: 再办}\n");
 	}
 }
 
@@ -469,9 +527,16 @@ random_reply(struct random_site *s, struct buf *b,
 	if (review->problems == 0)
 		return;
 	buf_puts(b, "items:\n");
-	for (unsigned i = 0; i < review->problems; i++)
+	for (unsigned i = 0; i < review->problems; i++) {
 		buf_printf(b, "  - {problem: p%u, measure: m1, state: %s}\n",
 		    i, RANDOM(s, states));
+		if (random_once_in(s, 3))
+			buf_printf(b, "  - {problem: p%u, measure: 另, state: %s, "
+			    "evidence: 证}\n", i, RANDOM(s, states));
+		if (random_once_in(s, 3))
+			buf_printf(b, "  - {problem: p%u, state: extended, due: "
+			    "%s, reason: 由}\n", i, random_day(s));
+	}
 }
 
 /* Only some parts of the record that it has, or (nothing) the whole. */
@@ -551,6 +616,22 @@ random_bulletin(struct random_site *s, struct buf *b)
 	buf_printf(b, "title: 报\nissuer: 办\ndate: %s\nedition: %s\n"
 	    "period: q3\n", random_day(s),
 	    s->editions[random_of(s, s->edition_count)].id);
+	if (random_once_in(s, 2))
+		buf_puts(b, "head: newsletter\n");
+	if (random_once_in(s, 2))
+		buf_printf(b, "number: 办〔2010〕%zu号\n", 1 + random_of(s, 9));
+	if (random_once_in(s, 2))
+		buf_puts(b, "addressees: [各处]\n");
+	if (random_once_in(s, 2))
+		buf_puts(b, "copies: [各室]\n");
+	if (random_once_in(s, 3))
+		buf_puts(b, "joint: [二办]\n");
+	if (random_once_in(s, 3))
+		buf_puts(b, "signers: [签]\n");
+	if (random_once_in(s, 3))
+		buf_puts(b, "note: 注\n");
+	if (random_once_in(s, 3))
+		buf_puts(b, "attachments: [{title: 别的}]\n");
 	if (!random_once_in(s, 3))
 		return;
 	buf_printf(b, "withdrawn:\n  date: %s\n  reason: %s\n",
@@ -634,16 +715,27 @@ random_fields(struct random_site *s, struct buf *b, struct random_file *file,
 		buf_printf(b, "subject: %s\nperiod: q3\ndate: %s\n"
 		    "pledges: [{id: c1, text: %s}]\n", random_subject(s),
 		    random_day(s), "诺");
+		if (random_once_in(s, 2))
+			buf_puts(b, "measures: [措]\n");
 	} else if (strcmp(kind, "plan") == 0) {
 		buf_printf(b, "organisation: %s\ntitle: 案\n"
 		    "tasks: [{id: t%zu, text: 事}]\n", random_organisation(s),
 		    s->count);
+		if (random_once_in(s, 2))
+			buf_printf(b, "date: %s\nperiod: q3\nbasis: [据]\n",
+			    random_day(s));
 	} else if (strcmp(kind, "participation") == 0) {
 		buf_printf(b, "leader: %s\norganisation: %s\ndate: %s\n",
-		    random_person(s), random_organisation(s), random_day(s));
+		    random_once_in(s, 3) ? random_organisation(s)
+					 : random_person(s),
+		    random_organisation(s), random_day(s));
+		if (random_once_in(s, 2))
+			buf_puts(b, "occasion: day\nperiod: q3\n");
 	} else if (strcmp(kind, "exemplar") == 0) {
 		buf_printf(b, "subject: %s\ntitle: 典\nperiod: q3\n",
 		    random_subject(s));
+		if (random_once_in(s, 2))
+			buf_printf(b, "date: %s\n", random_day(s));
 	} else if (strcmp(kind, "waiver") == 0) {
 		buf_printf(b, "subject: %s\nperiod: q3\nreason: 因\n"
 		    "approved: {by: %s, date: 2010-09-01}\n",
@@ -660,9 +752,12 @@ random_fields(struct random_site *s, struct buf *b, struct random_file *file,
 		random_reply(s, b, review);
 	} else if (strcmp(kind, "verification") == 0 && review->problems > 0) {
 		buf_printf(b, "problem: %s#p%zu\ndate: %s\nby: %s\n"
-		    "result: closed\n", review->id,
+		    "result: %s\n", review->id,
 		    random_of(s, review->problems), random_day(s),
-		    random_person(s));
+		    random_person(s),
+		    random_once_in(s, 4) ? "reopened" : "closed");
+		if (random_once_in(s, 2))
+			buf_puts(b, "evidence: 证\n");
 	} else {
 		return false;
 	}

@@ -16,6 +16,7 @@
 static struct {
 	char root[FOLDER_ROOM];
 	struct arena *arena;
+	const char *reviews; /* their label; NULL: everybody's */
 } room;
 
 #define REVIEW(subject, reviewer, date, more)                                  \
@@ -35,7 +36,7 @@ static const char programme[] =
     "due: 2010-10-15}]\n"
     "forms: [{id: f, name: f, aspects: [{id: bad, title: 差, problems: "
     "yes}]}]\nscope:\n"
-    "  review: everyone/public\n  report: root/leaders\n"
+    "  review: %s\n  report: root/leaders\n"
     "  reply: everyone/public\n  participation: everyone/public\n"
     "  verification: {record: everyone/public, fields: {result: "
     "root/leaders}}\n"
@@ -185,7 +186,9 @@ room_read(struct site_run *run, const char *reading, const char *hidden,
 		"  cell('q3') end } } }\n",
 		reading)));
 	folder_put(room.arena, room.root, "content/programme.yaml",
-	    text_of(arena_printf(room.arena, programme, hidden, officers)));
+	    text_of(arena_printf(room.arena, programme,
+		room.reviews != NULL ? room.reviews : "everyone/public",
+		hidden, officers)));
 	options.root = room.root;
 	options.as_of = DAY;
 	options.jobs = 1;
@@ -298,6 +301,17 @@ test_heads(void **state)
 	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
 		assert_known(0, heads[i].reading, heads[i].hidden,
 		    heads[i].officers, heads[i].known);
+}
+
+/* Whether it counts yet, the day says on which it was entered. */
+static void
+test_entered_when(void **state)
+{
+	(void)state;
+	room.reviews =
+	    "{record: everyone/public, fields: {recorded: root/leaders}}";
+	assert_known(0, "r.date", "classes", "everyone", "   45 78 ");
+	room.reviews = NULL;
 }
 
 /* To leaders it is no news who is what in what they lead; what a field says is. */
@@ -441,6 +455,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_known),
 		cmocka_unit_test(test_heads),
+		cmocka_unit_test(test_entered_when),
 		cmocka_unit_test(test_leaders),
 		cmocka_unit_test(test_readers_of_then),
 		cmocka_unit_test(test_more_is_known_since),

@@ -66,7 +66,8 @@ put_settings(const char *organisation)
 	    "  report: root/masses\n  reply: root/masses\n"
 	    "  verification: root/masses\n  plan: root/masses\n"
 	    "  bulletin: everyone/masses\n  amendment: everyone/masses\n"
-	    "  release: top/masses\n  participation: root/masses\n"
+	    "  release: top/masses\n"
+	    "  participation: {record: root/masses, fields: {leader: root/cadres}}\n"
 	    "  organisation: {record: %s, fields: {deputies: root/cadres, "
 	    "classes: root/cadres}}\n"
 	    "  person: {officer: root/masses, member: subject/members}\n",
@@ -655,6 +656,11 @@ test_what_a_release_covers(void **state)
 	assert_string_equal(seen_by("masses"), without);
 	assert_seen("leaders", "{\"record\":\"q3/secret-review\"}", true);
 	assert_seen("leaders", "d1", false);
+	/* Of pictures no edition tells the path, nor how many there are. */
+	put("q3/release.md",
+	    RELEASE("{record: q3/review, digest: d1}]\nfiles: ["
+	            "{file: q3/a.png, digest: d3}, {file: q3/b.png}"));
+	assert_string_equal(seen_by("masses"), without);
 	/* To whom is no label; the organisation it names may be hidden. */
 	assert_seen("masses", "\"top/masses\"", true);
 	put_settings("branch/masses");
@@ -785,6 +791,33 @@ test_the_order_of_opaque_ids_of_one_text(void **state)
 {
 	(void)state;
 	assert_names_tell_nothing("2010-09-01", "二楼", "甲"); /* by a field */
+}
+
+/* Records are called after who took part as they are after whom they are of. */
+static void
+test_ids_after_a_hidden_leader(void **state)
+{
+	(void)state;
+	put("q3/secret-chief.md",
+	    "---\nkind: participation\nleader: chief\norganisation: b1\n"
+	    "date: 2010-09-29\n---\n加入\n");
+	assert_seen("masses", "加入", true);
+	assert_seen("masses", "secret", false);
+	assert_seen("cadres", "q3/secret-chief", true);
+}
+
+/* And an answer is called after what it answers. */
+static void
+test_ids_after_what_is_answered(void **state)
+{
+	(void)state;
+	put("q3/secret-part.md",
+	    "---\nkind: participation\nleader: secret-wang\n"
+	    "organisation: east\ndate: 2010-09-29\n---\n加入\n");
+	put("q3/secret-change.md", AMENDMENT("q3/secret-part", "明改"));
+	assert_seen("cadres", "加入", true);
+	assert_seen("cadres", "明改", true);
+	assert_seen("cadres", "secret", false);
 }
 
 /* Whether something hidden stands in a field must not count. */
@@ -943,6 +976,8 @@ main(void)
 		TEST(test_links_to_opaque_ids),
 		TEST(test_verification_of_a_hidden_problem),
 		TEST(test_reply_to_a_hidden_problem),
+		TEST(test_ids_after_a_hidden_leader),
+		TEST(test_ids_after_what_is_answered),
 		TEST(test_the_order_of_opaque_ids),
 		TEST(test_the_order_of_opaque_ids_of_one_text),
 		TEST(test_the_order_of_opaque_ids_and_hidden_items),

@@ -66,6 +66,15 @@ test_unseen(void **state)
 	reads_as("王\u2800明、亮", "王 明、亮");
 }
 
+static void
+test_hyphens(void **state)
+{
+	(void)state;
+	reads_as("bai\u2010ruo\u2011xi", "bai-ruo-xi");
+	reads_as("bai－ruo﹣xi\u22121", "bai-ruo-xi-1");
+	reads_as("白—若–溪", "白—若–溪"); /* dashes part words */
+}
+
 /* The dot of a name comes from many keyboards. */
 static void
 test_dots(void **state)
@@ -77,6 +86,8 @@ test_dots(void **state)
 	reads_as("阿里‧买提", "阿里·买提");
 	reads_as("阿里⋅买∙提", "阿里·买·提");
 	reads_as("阿里&#x387;买提", "阿里·买提");
+	reads_as("阿里．买﹒提", "阿里·买·提");
+	reads_as("阿里\u2024买提", "阿里·买提");
 	reads_as("アカ、カ。", "アカ、カ。");
 }
 
@@ -129,6 +140,7 @@ main(void)
 		cmocka_unit_test(test_entities),
 		cmocka_unit_test(test_unseen),
 		cmocka_unit_test(test_dots),
+		cmocka_unit_test(test_hyphens),
 		cmocka_unit_test(test_alike),
 		cmocka_unit_test(test_apart),
 		cmocka_unit_test(test_places),

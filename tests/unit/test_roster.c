@@ -295,6 +295,19 @@ test_no_name_leads_inside(void **state)
 	}
 }
 
+/* Whose name is missing is told elsewhere; who is not named is not he. */
+static void
+test_no_name_is_nobodys(void **state)
+{
+	(void)state;
+	assert_non_null(add_person("nameless", ""));
+	assert_non_null(add("blank", "", ""));
+	assert_null(roster_person(&room.roster, text_of(""), NULL));
+	assert_null(roster_organisation(&room.roster, text_of(""), NULL));
+	assert_non_null(
+	    roster_person(&room.roster, text_of("nameless"), NULL));
+}
+
 static void
 test_long_names(void **state)
 {
@@ -581,6 +594,7 @@ main(void)
 		TEST(test_the_first_bearer_of_an_id_stays),
 		TEST(test_names_that_several_bear),
 		TEST(test_no_name_leads_inside),
+		TEST(test_no_name_is_nobodys),
 		TEST(test_long_names),
 		TEST(test_both_files),
 		TEST(test_people_in_several_files),
