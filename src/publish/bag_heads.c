@@ -144,6 +144,18 @@ header_look(struct heads *h, const char block[BLOCK])
 }
 
 /*
+ * Which of two that name one file counts depends on who reads them.  GNU has one
+ * for a long name and one for a long link, pax one for all.
+ */
+static bool
+is_one_too_many(const char *seen, char kind)
+{
+	return kind == 'x' ? *seen != '\0'
+			   : strchr(seen, 'x') != NULL ||
+		strchr(seen, kind) != NULL;
+}
+
+/*
  * Of one entry: headers up to its own, which is left in `block`.  Zeros where
  * there is none.
  */
@@ -151,6 +163,7 @@ static const char *
 entry_look(struct heads *h, uint64_t position, char block[BLOCK])
 {
 	static const char before[] = { 'A', 'K', 'L', 'V', 'X', 'g', 'x' };
+	char seen[4] = "";
 	const char *odd = NULL;
 	do {
 		memset(block, 0, BLOCK);
@@ -160,7 +173,12 @@ entry_look(struct heads *h, uint64_t position, char block[BLOCK])
 		take(h, block, BLOCK);
 		if (memchr(before, block[156], sizeof(before)) == NULL)
 			return NULL;
+		char kind = block[156];
 		odd = header_look(h, block);
+		if (odd == NULL && kind != 'g' && is_one_too_many(seen, kind))
+			odd = N_("two headers in the tar name one file");
+		else if (odd == NULL && kind != 'g')
+			seen[strlen(seen)] = kind;
 		position = h->position;
 	} while (odd == NULL);
 	return odd;

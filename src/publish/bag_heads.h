@@ -4,7 +4,7 @@
  *   - a header of pax that holds for all files behind it (`g`), but for a
  *     comment, which `git archive` writes;
  *   - one of a kind that others take for a file (`A`, `V`, `X`);
- *   - records of pax that are not what they say;
+ *   - records of pax that are not what they say, or two names of one file;
  *   - anything but zeros behind the end.
  * Headers are where libarchive found them, so that no size is believed here that
  * it did not believe.
