@@ -217,6 +217,9 @@ build_site(struct build *build, struct site_options *options)
 		history_begin(&build->history, options->root, &unheard);
 	int status = site_open(&build->run, *options);
 	bool published = status == 0 && build_run(build) == 0;
+	if (build->stage != NULL && !published &&
+	    !site_has_system_fault(&build->run))
+		stage_refuse(build->stage);
 	stage_close(build->stage);
 	aside_drop(&build->history);
 	make_close(&build->make);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "base/lang.h"
 #include "base/utf8.h"
+#include "publish/bag_heads.h"
 #include "publish/bag_parts.h"
 
 enum bag_head
@@ -158,6 +159,7 @@ files_sort(struct bag_checking *c)
 struct raw {
 	struct text path; /* cleaned */
 	enum bag_kind kind;
+	uint64_t position; /* in the tar */
 	struct text bytes; /* of what may be a tag file */
 	bool is_tag;
 };
@@ -243,6 +245,7 @@ entry_note(void *context, const struct bag_entry *entry)
 	/* No bytes where the tar ends in it. */
 	struct raw raw = { .path = path,
 		.kind = entry->kind,
+		.position = entry->position,
 		.bytes = TEXT_LIT("") };
 	raw.is_tag = entry->kind == BAG_FILE && may_be_tag(pass, path);
 	ARENA_ROOM(c->arena, pass->items, pass->count, pass->capacity);
@@ -373,6 +376,29 @@ folders_check(struct first_pass *pass, const struct raw *raw)
 	}
 }
 
+/* Of a tar that was read to its end.  -1: see error. */
+static int
+heads_check(const struct first_pass *pass)
+{
+	struct bag_checking *c = pass->c;
+	struct bag_odd odd;
+	uint64_t *positions =
+	    ARENA_ARRAY(c->arena, uint64_t, pass->count + 1);
+	for (size_t i = 0; i < pass->count; i++)
+		positions[i] = pass->items[i].position;
+	positions[pass->count] = c->store.end;
+	if (bag_heads_look(c->arena, c->path, positions, pass->count + 1, &odd,
+		c->error) != 0)
+		return -1;
+	if (odd.what != NULL)
+		bag_fault(c, RULE_BAG_ENTRY,
+		    odd.number < pass->count
+			? bag_place(c, pass->items[odd.number].path)
+			: bag_whole(c),
+		    "%s", _(odd.what));
+	return 0;
+}
+
 static void
 store_break(struct bag_checking *c)
 {
@@ -393,6 +419,8 @@ first_pass(struct bag_checking *c, struct text *root)
 		return status;
 	if (status == BAG_BROKEN)
 		store_break(c);
+	else if (!c->store.is_folder && !c->full && heads_check(&pass) != 0)
+		return BAG_UNREAD;
 	root_find(&pass);
 	for (size_t i = 0; i < pass.count; i++)
 		raw_take(&pass, &pass.items[i]);

@@ -20,6 +20,7 @@
 	CALL(archive_error_string) \
 	CALL(archive_read_data) \
 	CALL(archive_read_free) \
+	CALL(archive_read_header_position) \
 	CALL(archive_read_new) \
 	CALL(archive_read_next_header) \
 	CALL(archive_read_open) \
@@ -176,12 +177,16 @@ entries_read(struct taring *t, const struct bag_visitor *visitor)
 	for (;;) {
 		int status =
 		    library.archive_read_next_header(t->archive, &entry);
+		uint64_t position = (uint64_t)
+		    library.archive_read_header_position(t->archive);
+		t->store->end = position;
 		if (status == ARCHIVE_EOF)
 			return 0;
 		if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
 			return tar_break(t);
 		struct bag_entry e = { .path = entry_path(entry),
 			.kind = entry_kind(entry),
+			.position = position,
 			.size = (uint64_t)library.archive_entry_size(entry) };
 		if (visitor->entry(visitor->context, &e) &&
 		    entry_read(t, visitor) != 0)

@@ -25,6 +25,7 @@ struct bag_entry {
 	struct text path; /* bytes; good until the next entry */
 	enum bag_kind kind;
 	uint64_t size; /* as announced */
+	uint64_t position; /* of a tar: where its headers begin */
 };
 
 /* What is done with a store's entries.  `context` is handed on. */
@@ -47,6 +48,7 @@ struct bag_store {
 	bool is_folder;
 	struct os_list list; /* of a folder */
 	const char *reason;  /* why it is broken; in the arena */
+	uint64_t end; /* of a tar that was read: where no more headers are */
 };
 
 /* -1: see error. */

@@ -31,6 +31,7 @@ struct stage {
 	const char *old, *spare;
 	int lock;
 	bool sparing, is_published;
+	bool was_spare, is_refused;
 	/* What was in the stage at first: nothing, but for a spare. */
 	struct arena *arena;
 	struct table files; /* path → struct left * */
@@ -231,6 +232,7 @@ spare_take(struct stage *stage)
 		&stage->folders, &unheard) != 0)
 		return false;
 	left_list(stage, &files);
+	stage->was_spare = true;
 	return true;
 }
 
@@ -465,13 +467,21 @@ stage_publish(struct stage *stage, struct diags *diags)
 	return 0;
 }
 
-/* Where there was an output: the swap has left it in one of the two places. */
+void
+stage_refuse(struct stage *stage)
+{
+	stage->is_refused = true;
+}
+
+/* The old output lies in one of two places: the swap has left it there. */
 static void
 spare_leave(const struct stage *stage)
 {
 	struct os_error none;
-	if (stage->is_published && stage->sparing &&
-	    os_rename(stage->folder.path, stage->spare, &none) != 0)
+	bool leaves = stage->is_published
+	    ? stage->sparing
+	    : stage->is_refused && stage->was_spare;
+	if (leaves && os_rename(stage->folder.path, stage->spare, &none) != 0)
 		os_rename(stage->old, stage->spare, &none);
 }
 

@@ -20,8 +20,9 @@
  * when whoever keeps it has found there, by inode, size, time and mode, the very
  * file that was made at its path; any other is replaced, never written into, as
  * it may be published under another name; what nobody has written or kept is
- * removed before the swap.  A build that ends before that leaves a stage, not a
- * spare, and the next begins with nothing.
+ * removed before the swap.  A build that is refused leaves it as it is then; one
+ * that ends otherwise leaves a stage, not a spare, and the next begins with
+ * nothing.
  * Files are shared with what is published, but for those that were made anew
  * since: so much room on the disk it takes, at most a second output's.
  */
@@ -92,6 +93,12 @@ int stage_link(const struct stage *stage, const char *path, const char *from,
 
 /* Syncs and swaps.  -1 after a diagnostic: then all is as it was before. */
 int stage_publish(struct stage *stage, struct diags *diags);
+
+/*
+ * It will not be published, and not for want of room on the disk: what it was
+ * made of is a spare again.
+ */
+void stage_refuse(struct stage *stage);
 
 /* Removes what is left of the stage, or leaves it as spare; unlocks. */
 void stage_close(struct stage *stage);
