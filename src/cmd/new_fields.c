@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/lang.h"
-#include "base/utf8.h"
 #include "check/number.h"
 
 /* ---- setting fields ---- */
@@ -384,25 +383,35 @@ release_fill(struct creation *c)
 
 /* ---- a bulletin ---- */
 
+/* A number so large is a slip: none follows it. */
+#define NUMBER_MOST 999999
+
+static int64_t
+number_read(const char *digits)
+{
+	long long number = strtoll(digits, NULL, 10);
+	return number > NUMBER_MOST ? 0 : number;
+}
+
 /*
  * The 11 of 校办〔2010〕11号 when it is of that year, in whatever brackets: what
  * is wrongly written is taken, too.  0 when it is none.
  */
 static int64_t
-number_of_year(const char *number, const char *year, struct text *before)
+number_of_year(struct arena *arena, const char *written, const char *year,
+    struct text *before)
 {
+	struct buf tidy = BUF_INIT;
+	number_tidy(&tidy, text_of(written));
+	const char *number = arena_string(arena, tidy.at);
 	const char *at = strstr(number, year);
+	buf_free(&tidy);
 	if (at == NULL)
 		return 0;
-	struct text rest = text_of(at + strlen(year));
-	size_t pos = 0, start = 0;
-	while (pos < rest.len && !(rest.at[pos] >= '0' && rest.at[pos] <= '9'))
-		utf8_next(rest, &pos);
-	size_t open = (size_t)(at - number);
-	for (size_t i = 0; i < open; utf8_next(text_of(number), &i))
-		start = i;
-	*before = (struct text){ number, start };
-	return strtoll(rest.at + pos, NULL, 10);
+	*before = (struct text){ number, (size_t)(at - number) };
+	drop_end(before, "〔");
+	at += strlen(year);
+	return number_read(at + strcspn(at, "0123456789"));
 }
 
 /* The 2 of 第2期（总第8期）; the 8: 0 when it does not say one. */
@@ -410,7 +419,7 @@ static int64_t
 number_behind(const char *number, const char *word)
 {
 	const char *at = strstr(number, word);
-	return at == NULL ? 0 : strtoll(at + strlen(word), NULL, 10);
+	return at == NULL ? 0 : number_read(at + strlen(word));
 }
 
 static int64_t
@@ -419,7 +428,7 @@ number_of_issue(const char *number)
 	int64_t behind = number_behind(number, "第");
 	return behind > 0
 	    ? behind
-	    : strtoll(number + strcspn(number, "0123456789"), NULL, 10);
+	    : number_read(number + strcspn(number, "0123456789"));
 }
 
 /*
@@ -445,7 +454,7 @@ bulletin_last(struct creation *c)
 			last = r;
 		const char *written = record_string(r, "number");
 		int64_t number = !c->newsletter
-		    ? number_of_year(written, year, &prefix)
+		    ? number_of_year(arena, written, year, &prefix)
 		    : strncmp(r->date, year, 4) == 0 ? number_of_issue(written)
 						     : 0;
 		if (number_behind(written, "总第") > total)
