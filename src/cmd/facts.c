@@ -1,6 +1,7 @@
 #include "cmd/facts.h"
 
 #include <stdlib.h>
+#include "base/hash.h"
 #include "base/lang.h"
 #include "base/value.h"
 #include "read/yaml.h"
@@ -149,26 +150,58 @@ people_add(const struct folder *f, const struct value *list)
 	}
 }
 
+/* A tally's cells, among those of a file. */
+struct cells {
+	const struct folder *f;
+	const struct value *dimensions;
+	struct table *shared; /* by dimension: names that several nodes have */
+	const struct value *tally;
+};
+
+static struct table
+names_shared(struct arena *arena, const struct value *nodes)
+{
+	struct table all, shared;
+	table_init(&all, arena);
+	table_init(&shared, arena);
+	for (size_t i = 0; i < value_count(nodes); i++) {
+		struct text name = text_of(word_in(item_at(nodes, i), "name"));
+		if (table_add(&all, name, arena) != NULL)
+			table_add(&shared, name, arena);
+	}
+	return shared;
+}
+
+/* Of two branches that are called alike, which one it is. */
+static void
+node_put(struct buf *out, const struct cells *c, size_t dimension,
+    size_t number)
+{
+	const struct value *node = item_at(
+	    value_get(item_at(c->dimensions, dimension), "nodes"), number);
+	const char *name = word_in(node, "name");
+	buf_printf(out, " %s", name);
+	if (node != NULL &&
+	    table_get(&c->shared[dimension], text_of(name)) != NULL)
+		buf_printf(out, " (%s)", word_in(node, "id"));
+}
+
 /* The cell's place in words: 机电学院, 2010年第三季度. */
 static void
-cell_add(const struct folder *f, const struct value *dimensions,
-    const struct value *tally, const struct value *cell)
+cell_add(const struct cells *c, const struct value *cell)
 {
 	struct buf name = BUF_INIT;
-	const struct value *numbers = value_get(tally, "dimensions");
+	struct facts *facts = c->f->facts;
+	const struct value *numbers = value_get(c->tally, "dimensions");
 	size_t count = value_count(numbers);
-	buf_printf(&name, "%s%s:", f->edition, word_in(tally, "name"));
+	buf_printf(&name, "%s%s:", c->f->edition, word_in(c->tally, "name"));
 	for (size_t i = 0; i < count; i++) {
 		size_t node = number_at(cell, i);
-		const struct value *nodes = value_get(
-		    item_at(dimensions, number_at(numbers, i)), "nodes");
 		if (node > 0)
-			buf_printf(&name, " %s",
-			    word_in(item_at(nodes, node), "name"));
+			node_put(&name, c, number_at(numbers, i), node);
 	}
 	const char *figure = word_of(item_at(cell, count));
-	fact_add(f->facts, FACT_FIGURE,
-	    arena_string(f->facts->arena, name.at),
+	fact_add(facts, FACT_FIGURE, arena_string(facts->arena, name.at),
 	    *figure == '\0' ? "…" : figure, true);
 	buf_free(&name);
 }
@@ -176,13 +209,19 @@ cell_add(const struct folder *f, const struct value *dimensions,
 static void
 figures_add(const struct folder *f, const struct value *data)
 {
-	const struct value *dimensions = value_get(data, "dimensions");
+	struct arena *arena = f->facts->arena;
 	const struct value *tallies = value_get(data, "tallies");
+	struct cells c = { .f = f, .dimensions = value_get(data, "dimensions") };
+	size_t count = value_count(c.dimensions);
+	c.shared = ARENA_ARRAY(arena, struct table, count);
+	for (size_t i = 0; i < count; i++)
+		c.shared[i] = names_shared(arena,
+		    value_get(item_at(c.dimensions, i), "nodes"));
 	for (size_t i = 0; i < value_count(tallies); i++) {
-		const struct value *tally = item_at(tallies, i);
-		const struct value *cells = value_get(tally, "cells");
+		c.tally = item_at(tallies, i);
+		const struct value *cells = value_get(c.tally, "cells");
 		for (size_t j = 0; j < value_count(cells); j++)
-			cell_add(f, dimensions, tally, item_at(cells, j));
+			cell_add(&c, item_at(cells, j));
 	}
 }
 

@@ -171,15 +171,23 @@ issue_string(struct issue_reading *l, const struct value *map, const char *key)
 	return s == NULL ? "" : s;
 }
 
-/* NULL: there is none, or nothing in it, which is written as nothing. */
+/* What an empty list is written as: nothing. */
+static bool
+is_blank(const struct value *value)
+{
+	return value_is(value, VALUE_TEXT) && value->plain &&
+	    value->text.len == 0;
+}
+
+/* NULL: there is none, or nothing in it. */
 static const struct value *
 list_get(struct issue_reading *l, const struct value *map, const char *key)
 {
 	const struct value *list = value_get(map, key);
+	if (is_blank(list))
+		return NULL;
 	if (list == NULL || value_is(list, VALUE_LIST))
 		return list;
-	if (list->kind == VALUE_TEXT && list->plain && list->text.len == 0)
-		return NULL;
 	issue_refuse(l, list->span, N_("this is no list"));
 	return NULL;
 }

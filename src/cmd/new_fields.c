@@ -297,9 +297,10 @@ amendment_of_gone(struct creation *c, const struct seal *seal, struct text id)
 		return creation_lacks(c,
 		    _("--subject SUBJECT, as that record is gone; or "
 		      "--renamed RECORD, if it has another name now"));
-	set_string(c, "scope",
-	    arena_printf(arena, "subject/%s",
-		classes->items[classes->count - 1].id));
+	if (classes->count > 0)
+		set_string(c, "scope",
+		    arena_printf(arena, "subject/%s",
+			classes->items[classes->count - 1].id));
 	return 0;
 }
 

@@ -22,6 +22,7 @@
 #include "cmd/write.h"
 #include "read/front.h"
 #include "read/yaml.h"
+#include "render/yaml.h"
 #include "scope/sight.h"
 
 struct releasing {
@@ -155,6 +156,22 @@ static const struct covered_list covered_lists[] = {
 	{ "files", "file", "文件" },
 };
 
+/* As it is written, or so that it can stand in braces. */
+static const char *
+name_flow(const struct updating *u, const struct value *name)
+{
+	struct text written =
+	    text_cut(u->file, name->span.start, name->span.end);
+	struct buf buf = BUF_INIT;
+	if (text_starts(written, "\"") || text_starts(written, "'"))
+		buf_putt(&buf, written);
+	else
+		yaml_put_text(&buf, written, true);
+	const char *flow = arena_string(u->r->arena, buf.at);
+	buf_free(&buf);
+	return flow;
+}
+
 /* In the place of the item's value, or behind what it covers. */
 static void
 digest_insert(struct updating *u, const struct value *item,
@@ -168,9 +185,9 @@ digest_insert(struct updating *u, const struct value *item,
 	if (name->span.start == item->span.start) {
 		/* That alone stands for the item. */
 		edit_add(u, start, end,
-		    arena_printf(arena, "{%s: %.*s, %s: \"%s\"}",
-			chinese ? list->alias : list->key,
-			TEXT_ARG(text_cut(u->file, start, end)), key, digest));
+		    arena_printf(arena, "{%s: %s, %s: \"%s\"}",
+			chinese ? list->alias : list->key, name_flow(u, name),
+			key, digest));
 	} else if (u->file.at[start] == '{') {
 		edit_add(u, end, end,
 		    arena_printf(arena, ", %s: \"%s\"", key, digest));

@@ -118,7 +118,17 @@ put_roster(struct buf *out, const struct sealing *s)
 	}
 }
 
-/* Below `folder`, by path; what is none of a record's. */
+/* Records stand by themselves, and so do seals. */
+static bool
+is_listed(const char *folder, const struct os_found *found)
+{
+	struct text path = text_of(found->path);
+	bool apart = strcmp(folder, "content") == 0 &&
+	    (text_ends(path, ".md") || text_starts(path, SEALS_FOLDER "/"));
+	return found->type == OS_FILE && !apart;
+}
+
+/* Below `folder`, by path. */
 static int
 put_folder(struct buf *out, const struct sealing *s, const char *folder,
     struct os_error *error)
@@ -134,11 +144,9 @@ put_folder(struct buf *out, const struct sealing *s, const char *folder,
 	for (size_t i = 0; i < files.count; i++) {
 		const char *name = arena_printf(arena, "%s/%s", folder,
 		    files.items[i].path);
-		struct text path = text_of(files.items[i].path);
-		if (files.items[i].type != OS_FILE || text_ends(path, ".md") ||
-		    text_starts(path, SEALS_FOLDER "/"))
-			continue;
 		struct digest digest;
+		if (!is_listed(folder, &files.items[i]))
+			continue;
 		if (digest_of_file(arena_printf(arena, "%s/%s", root, name),
 			&digest, error) != 0)
 			return -1;

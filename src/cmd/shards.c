@@ -214,8 +214,8 @@ edition_write(const struct step *step, const struct plan *plan,
 	const char *name = arena_printf(step->arena, "edition-%zu", number);
 	const char *path = step_path(step, "%s.bodies", name);
 	struct buf outline = BUF_INIT;
-	struct bodies_writing w = { .path =
-		arena_printf(step->arena, "%s.new", path) };
+	struct bodies_writing w = { .descriptor = -1,
+		.path = arena_printf(step->arena, "%s.new", path) };
 	buf_init(&w.pieces);
 	w.status = os_remove_tree(w.path, &w.error);
 	if (w.status == 0)

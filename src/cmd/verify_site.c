@@ -77,6 +77,16 @@ seal_history(struct site_verifying *s, const struct history *history,
 		    file->changed->name);
 }
 
+static void
+lines_add(struct table *table, struct text lines)
+{
+	struct text line;
+	while (lines.len > 0) {
+		text_split(lines, '\n', &line, &lines);
+		table_add(table, line, table);
+	}
+}
+
 /* Of a commit that git has no more it can't be made again. */
 static void
 commits_check(struct site_verifying *s)
@@ -87,12 +97,16 @@ commits_check(struct site_verifying *s)
 	struct git git;
 	const char *complaint;
 	struct text commits;
+	struct table known;
 	if (git_look(&git, run->arena, run->options.root, &complaint) != 0 ||
 	    git.shallow || *git.head == '\0' ||
 	    git_read(&git, words, &commits, &complaint) != 0)
 		return;
+	table_init(&known, run->arena);
+	lines_add(&known, commits);
 	for (size_t i = 0; i < corpus->seal_count; i++)
-		if (strstr(commits.at, corpus->seals[i]->commit) == NULL)
+		if (table_get(&known, text_of(corpus->seals[i]->commit)) ==
+		    NULL)
 			diag_at(&run->diags, &rules[RULE_SEAL_HISTORY],
 			    corpus->seals[i]->span,
 			    "the commit that was sealed, %.12s, is not in "
