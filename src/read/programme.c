@@ -357,28 +357,63 @@ parameter_set(struct setting *setting, const struct rule_parameter *parameter,
 	    shape_field(&shaping, &field, value);
 }
 
+/* The same key twice is YAML's matter; here it has another name. */
+static void
+once_check(struct diags *diags, const struct entry **first,
+    const struct entry *entry)
+{
+	if (*first == NULL) {
+		*first = entry;
+		return;
+	}
+	struct diag *d = diag_at(diags, &rules[RULE_FIELD_TWICE], entry->span,
+	    "%s and %s are the same field", (*first)->key.at, entry->key.at);
+	diag_also(diags, d, (*first)->span, "given here first");
+}
+
 static void
 rule_set(struct setting *setting, int rule, const struct value *value)
 {
 	const struct rule_parameter *parameter =
 	    rule_parameter((enum rule_id)rule);
+	const struct entry *severity = NULL, *named = NULL;
+	struct diags *diags = setting->loading->diags;
 	if (value->kind != VALUE_MAP) {
 		severity_set(setting, rule, value);
 		return;
 	}
 	for (size_t i = 0; i < value->map.count; i++) {
 		const struct entry *e = &value->map.entries[i];
-		if (text_is(e->key, "severity") || text_is(e->key, "级别"))
+		if (text_is(e->key, "severity") || text_is(e->key, "级别")) {
+			once_check(diags, &severity, e);
 			severity_set(setting, rule, e->value);
-		else if (parameter != NULL &&
+		} else if (parameter != NULL &&
 		    (text_is(e->key, parameter->name) ||
-			text_is(e->key, parameter->alias)))
+			text_is(e->key, parameter->alias))) {
+			once_check(diags, &named, e);
 			parameter_set(setting, parameter, e->value);
-		else
-			diag_at(setting->loading->diags,
-			    &rules[RULE_FIELD_UNKNOWN], e->span,
+		} else
+			diag_at(diags, &rules[RULE_FIELD_UNKNOWN], e->span,
 			    "the rule %s has no “%s” to set",
 			    rules[rule].slug, e->key.at);
+	}
+}
+
+/* By its name and by its code: two keys for YAML. */
+static void
+rule_twice_check(struct diags *diags, const struct value *map, size_t i,
+    int rule)
+{
+	const struct entry *entries = map->map.entries;
+	for (size_t j = 0; j < i; j++) {
+		if (rule_find(entries[j].key) != rule)
+			continue;
+		struct diag *d = diag_at(diags, &rules[RULE_FIELD_TWICE],
+		    entries[i].span, "%s and %s are the same rule",
+		    entries[j].key.at, entries[i].key.at);
+		diag_also(diags, d, entries[j].span, "given here first");
+		diag_remedy(diags, d, "keep one of the two");
+		return;
 	}
 }
 
@@ -438,8 +473,10 @@ settings_make(struct loading *loading, struct programme *programme,
 			int rule = rule_find(setting.entry->key);
 			if (families == 1 && rule < 0 && !family_set(&setting))
 				setting_unknown(&setting);
-			if (families == 0 && rule >= 0)
-				rule_set(&setting, rule, setting.entry->value);
+			if (families > 0 || rule < 0)
+				continue;
+			rule_twice_check(loading->diags, map, i, rule);
+			rule_set(&setting, rule, setting.entry->value);
 		}
 	}
 }
