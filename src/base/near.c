@@ -198,6 +198,19 @@ rarity_make(const struct word *a, const char *const *candidates, size_t count,
 	}
 }
 
+/* The word has the candidate at its beginning or end: the longest first. */
+static size_t
+part_rank(const char *word, const char *candidate)
+{
+	struct word b;
+	struct text t = text_of(word), name = text_of(candidate);
+	word_make(&b, candidate);
+	return b.han && b.count > 2 &&
+		(text_starts(t, candidate) || text_ends(t, candidate))
+	    ? WORD_MOST * 4 - name.len
+	    : SIZE_MAX;
+}
+
 /*
  * Shares all but one of the characters that are rare among the candidates, and
  * half of all: what is left is the name's ordinary part (学院, 党总支).
@@ -273,6 +286,11 @@ near_words(const char *word, const char *const *candidates, size_t count,
 		return search_end(&search, search.rank < EDIT * 2);
 	if (!a.han || a.count < 2)
 		return 0;
+	for (size_t i = 0; i < count; i++)
+		search_add(&search, candidates[i],
+		    part_rank(word, candidates[i]));
+	if (search.count > 0)
+		return search_end(&search, true);
 	for (size_t i = 0; i < count; i++)
 		search_add(&search, candidates[i],
 		    short_rank(&a, word, candidates[i]));

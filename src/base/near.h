@@ -5,8 +5,8 @@
  * A character of the same sound is half an edit: who types by pinyin writes 洲
  * for 舟.  Of two characters one may differ only where the other is the surname
  * or both sound the same.  A short form of a long Chinese name is near it, too
- * (机电学院 → 机电工程学院党总支), and a long name that shares its rare
- * characters.
+ * (机电学院 → 机电工程学院党总支), so is what a word begins or ends with
+ * (党委书记田守正 → 田守正), and a long name that shares its rare characters.
  *
  * The order depends on words and candidates only: the nearest first, those
  * with the same surname before others, then as the candidates stand.

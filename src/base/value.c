@@ -309,6 +309,22 @@ real_words(char out[32], double real)
 	out[len] = '\0';
 }
 
+const char *
+real_in_words(struct arena *arena, double real)
+{
+	char *words = arena_printf(arena, "%.14g", real);
+	const char *power = strchr(words, 'e');
+	int places = power == NULL ? 0 : atoi(power + 1);
+	if (places == 0 || places < -21 || places > 21)
+		return words;
+	if (places > 0)
+		return arena_printf(arena, "%.0f", real);
+	words = arena_printf(arena, "%.*f", 13 - places, real);
+	for (char *end = words + strlen(words); end[-1] == '0'; end--)
+		end[-1] = '\0';
+	return words;
+}
+
 /*
  * What may not stand in a string as it is, in a script or between tags either:
  * 0xE2, as which U+2028 begins, only perhaps.

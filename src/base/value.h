@@ -120,6 +120,8 @@ const char *value_as_string(const struct value *value);
 struct value *value_copy(struct arena *arena, const struct value *value);
 /* The shortest digits that read back the same, with a point in any locale. */
 void real_words(char out[32], double real);
+/* For people: 14 digits, and no power of ten within 21 places of the point. */
+const char *real_in_words(struct arena *arena, double real);
 /* JSON, keys in the order of adding; text escaped for <script> too. */
 void value_put_json(struct buf *buf, const struct value *value);
 /* A text alone, in its quotes. */

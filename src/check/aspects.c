@@ -71,17 +71,63 @@ is_meant(const struct record *record, const struct aspect *aspect,
 	return false;
 }
 
+/* A line without what may stand around a heading: #, **, a colon. */
+static struct text
+line_bare(struct text line)
+{
+	line = text_trim(line);
+	while (line.len > 0 && strchr("#* \t", line.at[0]) != NULL)
+		line = text_from(line, 1);
+	for (;;)
+		if (text_ends(line, "："))
+			line.len -= strlen("：");
+		else if (line.len > 0 &&
+		    strchr("#* \t:", line.at[line.len - 1]) != NULL)
+			line.len--;
+		else
+			return line;
+}
+
+/* Where a line is the aspect's title, but no heading of a section; or false. */
+static bool
+line_of_aspect(const struct record *record, const struct aspect *aspect,
+    struct span *span)
+{
+	for (size_t i = 0; i < record->section_count; i++) {
+		const struct section *s = &record->sections[i];
+		struct text line, rest = s->body;
+		while (rest.len > 0) {
+			text_split(rest, '\n', &line, &rest);
+			line = line_bare(line);
+			if (line.len == 0 ||
+			    form_aspect(record->form, line) != aspect)
+				continue;
+			uint32_t at = (uint32_t)(line.at - s->body.at);
+			*span = span_cut(
+			    s->body_span, at, at + (uint32_t)line.len);
+			return true;
+		}
+	}
+	return false;
+}
+
 static void
 missing_tell(const struct record *record, const struct aspect *aspect,
     struct diags *diags)
 {
+	struct span span = record->span;
 	if (is_meant(record, aspect, diags))
 		return;
-	struct diag *d = diag_at(diags, &rules[RULE_ASPECT_MISSING],
-	    record->span, "the review says nothing of “%s” (%s)",
-	    aspect->title, aspect->id);
-	diag_remedy(diags, d, "add a section: ## %s {#%s}", aspect->title,
-	    aspect->id);
+	bool written = line_of_aspect(record, aspect, &span);
+	struct diag *d = diag_at(diags, &rules[RULE_ASPECT_MISSING], span,
+	    "the review says nothing of “%s” (%s)", aspect->title, aspect->id);
+	if (written)
+		diag_remedy(diags, d,
+		    "write the line as a section's heading: ## %s",
+		    aspect->title);
+	else
+		diag_remedy(diags, d, "add a section: ## %s {#%s}",
+		    aspect->title, aspect->id);
 }
 
 static void

@@ -248,6 +248,12 @@ digests_check(const struct checking *checking, const struct record *release,
 		struct diag *d = diag_at(diags, &rules[RULE_RELEASE_DIGEST],
 		    digest->span, "“%s” is not what was approved", record->id);
 		diag_also(diags, d, record->span, "the record as it is now");
+		if (corpus_seal_of(checking->corpus, text_of(release->id)) !=
+		    NULL)
+			diag_remedy(diags, d,
+			    "the release is sealed: have the record and its "
+			    "amendment approved by another one (tongbao "
+			    "release RECORD AMENDMENT --path FILE)");
 	}
 }
 

@@ -154,6 +154,13 @@ staged_judge(const struct staging *staging)
 	return site_close(&run);
 }
 
+static bool
+is_no_site(struct arena *arena, const struct site_options *options)
+{
+	return os_type(arena_printf(arena, "%s/content", options->root)) ==
+	    OS_NONE;
+}
+
 static int
 check_staged(struct site_options options)
 {
@@ -169,6 +176,9 @@ check_staged(struct site_options options)
 		status = STATUS_SYSTEM;
 	else if (staging.paths.count > 0)
 		status = staged_judge(&staging);
+	else if (is_no_site(staging.arena, &options) &&
+	    !git_has_content(&staging.git))
+		status = check_files(options, NULL, 0); /* which says so */
 	else {
 		status = STATUS_OK;
 		if (is_chatty(&options))
@@ -185,7 +195,9 @@ check_hook(const struct site_options *options)
 	struct arena *arena = arena_new();
 	int status = STATUS_USAGE;
 	if (git_open(&git, arena, options->root, "check") == 0)
-		status = git_hook_install(&git);
+		status = is_no_site(arena, options)
+		    ? check_files(*options, NULL, 0)
+		    : git_hook_install(&git);
 	arena_free(arena);
 	return status;
 }

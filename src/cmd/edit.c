@@ -162,6 +162,17 @@ style_find(const struct import *import, uint32_t source, int *indent,
 	return true;
 }
 
+/* Where something can be put behind all entries: YAML ends with three dots. */
+static size_t
+place_of_more(struct text file)
+{
+	size_t end = text_trim(file).len == 0
+	    ? 0
+	    : (size_t)(text_trim(file).at - file.at) + text_trim(file).len;
+	bool dots = end >= 4 && memcmp(file.at + end - 4, "\n...", 4) == 0;
+	return dots ? end - 3 : file.len;
+}
+
 void
 edit_append(struct edits *edits, const struct shape *shape,
     const struct value *list)
@@ -190,15 +201,14 @@ edit_append(struct edits *edits, const struct shape *shape,
 	}
 	struct origins origins = { .arena = arena };
 	struct buf out = BUF_INIT;
-	if (file.len > 0 && file.at[file.len - 1] != '\n')
+	uint32_t end = (uint32_t)place_of_more(file);
+	if (end > 0 && file.at[end - 1] != '\n')
 		buf_putc(&out, '\n');
 	for (size_t i = 0; i < list->list.count; i++)
 		yaml_put_item(&out, &origins,
 		    import_ordered(arena, shape, list->list.items[i], chinese),
 		    indent);
-	edit_add(edits,
-	    (struct span){ source, (uint32_t)file.len, (uint32_t)file.len },
-	    &out, origins);
+	edit_add(edits, (struct span){ source, end, end }, &out, origins);
 }
 
 /* ---- files ---- */

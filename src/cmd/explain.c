@@ -18,7 +18,8 @@ struct explaining {
 	struct arena *arena;
 	struct sources sources;
 	const struct programme *programme; /* the site's, or NULL */
-	bool all; /* every rule is meant */
+	char **words; /* what is asked for; none: every rule */
+	int count;
 };
 
 static const char *
@@ -199,12 +200,30 @@ static const struct listing_column columns[] = {
 /* People get what fits their screen: effect and help are for programs. */
 #define COLUMNS_SHOWN 6
 
+/* Codes are found whatever the case, and without their T. */
+static int
+rule_of_word(struct arena *arena, const char *word)
+{
+	char *upper = arena_printf(arena, "%s%s",
+	    *word >= '0' && *word <= '9' ? "T" : "", word);
+	int rule = rule_find(text_of(word));
+	for (char *c = upper; *c != '\0'; c++)
+		if (*c >= 'a' && *c <= 'z')
+			*c = (char)(*c - 'a' + 'A');
+	return rule >= 0 ? rule : rule_find(text_of(upper));
+}
+
 static bool
-is_meant(const struct explaining *explaining, int rule, const char *word)
+is_meant(const struct explaining *explaining, int rule)
 {
 	const char *family = rules[rule].family;
-	return explaining->all ||
-	    (family != NULL && strcmp(family, word) == 0);
+	bool meant = explaining->count == 0;
+	for (int i = 0; i < explaining->count && !meant; i++)
+		meant = rule_of_word(explaining->arena,
+			    explaining->words[i]) == rule ||
+		    (family != NULL &&
+			strcmp(family, explaining->words[i]) == 0);
+	return meant;
 }
 
 static const char *
@@ -229,8 +248,7 @@ cell_level(enum diag_level level, enum listing_format format)
 
 /* By code; rules.def has them by what belongs together. */
 static void
-rules_print(const struct explaining *explaining, const char *word,
-    enum listing_format format)
+rules_print(const struct explaining *explaining, enum listing_format format)
 {
 	struct listing listing;
 	size_t shown = format == LISTING_TEXT
@@ -241,7 +259,7 @@ rules_print(const struct explaining *explaining, const char *word,
 	listing_init(&listing, explaining->arena, columns, shown);
 	for (int i = 0; i < RULE__MAX; i++) {
 		const struct rule *r = &rules[order[i]];
-		if (!is_meant(explaining, order[i], word))
+		if (!is_meant(explaining, order[i]))
 			continue;
 		listing_add(&listing, r->code);
 		listing_add(&listing, r->slug);
@@ -260,19 +278,6 @@ rules_print(const struct explaining *explaining, const char *word,
 }
 
 /* ---- the command ---- */
-
-/* Codes are found whatever the case, and without their T. */
-static int
-rule_of_word(struct arena *arena, const char *word)
-{
-	char *upper = arena_printf(arena, "%s%s",
-	    *word >= '0' && *word <= '9' ? "T" : "", word);
-	int rule = rule_find(text_of(word));
-	for (char *c = upper; *c != '\0'; c++)
-		if (*c >= 'a' && *c <= 'z')
-			*c = (char)(*c - 'a' + 'A');
-	return rule >= 0 ? rule : rule_find(text_of(upper));
-}
 
 static bool
 is_family(const char *word)
@@ -308,24 +313,35 @@ word_unknown(const char *word)
 	return STATUS_USAGE;
 }
 
-static int
-words_explain(struct explaining *explaining, char **words, int count,
-    enum listing_format format)
+/* One after the other. */
+static void
+words_explain(const struct explaining *explaining)
 {
-	explaining->all = count == 0;
-	if (explaining->all)
-		rules_print(explaining, "", format);
-	for (int i = 0; i < count; i++) {
-		int rule = rule_of_word(explaining->arena, words[i]);
-		if (rule < 0 && !is_family(words[i]))
-			return word_unknown(words[i]);
+	struct explaining one = *explaining;
+	one.count = 1;
+	for (int i = 0; i < explaining->count; i++) {
+		one.words = explaining->words + i;
+		int rule = rule_of_word(one.arena, *one.words);
 		if (i > 0)
 			putchar('\n');
 		if (rule < 0)
-			rules_print(explaining, words[i], format);
+			rules_print(&one, LISTING_TEXT);
 		else
-			rule_print(explaining, rule, stdout);
+			rule_print(&one, rule, stdout);
 	}
+}
+
+static int
+explain(struct explaining *explaining, enum listing_format format)
+{
+	for (int i = 0; i < explaining->count; i++)
+		if (rule_of_word(explaining->arena, explaining->words[i]) < 0 &&
+		    !is_family(explaining->words[i]))
+			return word_unknown(explaining->words[i]);
+	if (explaining->count > 0 && format == LISTING_TEXT)
+		words_explain(explaining);
+	else
+		rules_print(explaining, format);
 	return STATUS_OK;
 }
 
@@ -348,15 +364,17 @@ explain_main(int argc, char **argv)
 		return STATUS_USAGE;
 	if (help)
 		return command_help(&explain_command, table);
-	struct explaining explaining = { .arena = arena_new() };
+	struct explaining explaining = { .arena = arena_new(),
+		.words = argv,
+		.count = count };
 	sources_init(&explaining.sources, explaining.arena);
 	programme_find(&explaining, root);
-	int status = words_explain(&explaining, argv, count, format);
+	int status = explain(&explaining, format);
 	arena_free(explaining.arena);
 	return status;
 }
 
 const struct command explain_command = {
-	"explain", N_("[options] [CODE|NAME|FAMILY]"),
+	"explain", N_("[options] [CODE|NAME|FAMILY]…"),
 	N_("say what a fault means, with an example"), explain_main,
 };

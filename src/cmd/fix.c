@@ -270,8 +270,13 @@ fix_run(struct fixing *fixing, bool yes, bool only_show)
 	if (!fixing->options.quiet || !yes)
 		mends_show(fixing,
 		    screen && (no_colour == NULL || *no_colour == '\0'));
-	if (!only_show && !yes)
-		yes = screen && os_is_terminal(0) && is_agreed(fixing);
+	if (!only_show && !yes && !(screen && os_is_terminal(0)))
+		fprintf(stderr,
+		    _("tongbao %s: nothing is written, as nobody can be asked "
+		      "here: --yes writes it\n"),
+		    "fix");
+	else if (!only_show && !yes)
+		yes = is_agreed(fixing);
 	status = yes && !only_show ? files_write(fixing) : STATUS_CONTENT;
 	left_say(fixing);
 	return status;

@@ -255,6 +255,14 @@ git_staged_paths(const struct git *git, struct table *paths)
 	return 0;
 }
 
+bool
+git_has_content(const struct git *git)
+{
+	static const char *const words[] = { "ls-files", "--", "content", NULL };
+	const char *files = git_line(git, words);
+	return files == NULL || *files != '\0';
+}
+
 /* ---- a tree as files ---- */
 
 struct blob {

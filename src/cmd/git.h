@@ -42,6 +42,8 @@ const char *git_head_tree(const struct git *git);
  * those that are removed, as paths below the site's root.
  */
 int git_staged_paths(const struct git *git, struct table *paths);
+/* Are files of content/ committed or staged? */
+bool git_has_content(const struct git *git);
 /* Writes content/, scripts/ and themes/ of a tree below `folder`. */
 int git_export(const struct git *git, const char *tree, const char *folder);
 

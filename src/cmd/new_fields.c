@@ -221,7 +221,7 @@ static int
 reply_fill(struct creation *c)
 {
 	if (c->words->review == NULL)
-		return creation_lacks(c, "--review REVIEW");
+		return creation_lacks(c, _("--review REVIEW"));
 	if (about_find(c, c->words->review, "review") != 0)
 		return -1;
 	set_string(c, "review", c->about->id);
@@ -253,7 +253,7 @@ verification_fill(struct creation *c)
 	const struct roster *roster = &c->asker.corpus->roster;
 	if (c->words->problem == NULL ||
 	    !text_split(text_of(c->words->problem), '#', &review, &problem))
-		return creation_lacks(c, "--problem REVIEW#PROBLEM");
+		return creation_lacks(c, _("--problem REVIEW#PROBLEM"));
 	const char *word = arena_text(c->asker.arena, review).at;
 	if (about_find(c, word, "review") != 0)
 		return -1;
@@ -587,7 +587,7 @@ creation_fill(struct creation *c)
 	if (period_find(c) != 0)
 		return -1;
 	if (subject == NULL && fill->subject)
-		return creation_lacks(c, "--subject SUBJECT");
+		return creation_lacks(c, _("--subject SUBJECT"));
 	if (subject != NULL &&
 	    !ask_subject(&c->asker, subject, c->day, &c->subject))
 		return -1;

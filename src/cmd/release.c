@@ -392,9 +392,13 @@ update_make(struct updating *u, const struct source *source)
 		fwrite(buf.at, 1, buf.len, stdout);
 	buf_free(&buf);
 	bool yes = r->yes;
-	if (!yes && !r->only_show)
-		yes = screen && os_is_terminal(0) &&
-		    is_agreed(u->count, source->path);
+	if (!yes && !r->only_show && !(screen && os_is_terminal(0)))
+		fprintf(stderr,
+		    _("tongbao %s: nothing is written, as nobody can be asked "
+		      "here: --yes writes it\n"),
+		    "release");
+	else if (!yes && !r->only_show)
+		yes = is_agreed(u->count, source->path);
 	return yes && !r->only_show ? file_write(u, source, made)
 				    : STATUS_CONTENT;
 }
@@ -418,9 +422,24 @@ unlisted_tell(const struct releasing *r, const struct record *release)
 		    count, release->id);
 }
 
+/* What was sealed is an error once it is changed. */
+static int
+sealed_tell(const struct source *source, const struct seal *seal)
+{
+	fprintf(stderr,
+	    _("tongbao release: %s is sealed with %s and stays as it is; what "
+	      "was changed since, and its amendment, get another release: "
+	      "tongbao release RECORD AMENDMENT --edition EDITION --period %s "
+	      "--path FILE\n"),
+	    source->path, seal->period, seal->period);
+	return STATUS_CONTENT;
+}
+
 static int
 release_update(struct releasing *r, const struct record *release)
 {
+	const struct seal *seal =
+	    corpus_seal_of(&r->run->corpus, text_of(release->id));
 	const struct source *source =
 	    source_at(&r->run->sources, release->span.source);
 	struct front front;
@@ -428,6 +447,8 @@ release_update(struct releasing *r, const struct record *release)
 	struct updating u = { .r = r,
 		.release = release,
 		.file = source->text };
+	if (seal != NULL)
+		return sealed_tell(source, seal);
 	if (source->bytes.len > 0) {
 		fprintf(stderr,
 		    _("tongbao release: %s is not in UTF-8; mend that first: "

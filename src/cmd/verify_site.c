@@ -19,6 +19,7 @@ struct site_report {
 	size_t bags, bags_there, bags_agree, bags_valid;
 	bool asked;	  /* git was: what comes next is known */
 	bool has_history; /* it told what seals there had been */
+	bool unread;      /* the archive: what is in it is not known */
 	size_t errors[BAG_HEAD__MAX], warnings[BAG_HEAD__MAX];
 };
 
@@ -151,8 +152,9 @@ bag_look(struct site_verifying *s, const struct seal *seal,
 	if (*bag->name == '\0')
 		return; /* a fault of the seal, told when it was read */
 	if (os_type_target(path) == OS_NONE) {
-		diag_at(&run->diags, &rules[RULE_SEAL_ARCHIVE], bag->span,
-		    "there is no %s", path);
+		if (!r->unread)
+			diag_at(&run->diags, &rules[RULE_SEAL_ARCHIVE],
+			    bag->span, "there is no %s", path);
 		return;
 	}
 	r->bags_there++;
@@ -186,35 +188,34 @@ is_stray(const struct site_verifying *s, const struct os_found *found)
 
 /* A seal that was taken away leaves its bags. */
 static void
-strays_tell(struct site_verifying *s)
+strays_tell(struct site_verifying *s, const struct os_list *found)
 {
-	struct site_run *run = s->run;
-	const char *archive = s->report.archive;
-	struct os_list found;
-	struct os_error error;
-	if (os_type_target(archive) != OS_FOLDER)
-		return;
-	if (os_walk(run->arena, archive, &found, &error) != 0) {
-		rule_system(&run->diags, &error);
-		return;
-	}
-	for (size_t i = 0; i < found.count; i++) {
-		if (is_stray(s, &found.items[i]))
-			diag_at(&run->diags, &rules[RULE_SEAL_ARCHIVE],
+	for (size_t i = 0; i < found->count; i++) {
+		if (is_stray(s, &found->items[i]))
+			diag_at(&s->run->diags, &rules[RULE_SEAL_ARCHIVE],
 			    SPAN_NONE, "%s/%s is of no seal of the site",
-			    archive, found.items[i].path);
+			    s->report.archive, found->items[i].path);
 	}
 }
 
 static void
 archive_check(struct site_verifying *s)
 {
-	const struct corpus *corpus = &s->run->corpus;
+	struct site_run *run = s->run;
+	const struct corpus *corpus = &run->corpus;
+	const char *archive = s->report.archive;
+	struct os_list found = { .count = 0 };
+	struct os_error error;
+	if (os_type_target(archive) == OS_FOLDER &&
+	    os_walk(run->arena, archive, &found, &error) != 0) {
+		rule_system(&run->diags, &error);
+		s->report.unread = true;
+	}
 	for (size_t i = 0; i < corpus->seal_count; i++)
 		for (size_t j = 0; j < corpus->seals[i]->bag_count; j++)
 			bag_look(s, corpus->seals[i],
 			    &corpus->seals[i]->bags[j]);
-	strays_tell(s);
+	strays_tell(s, &found);
 }
 
 /* ---- what was found ---- */
@@ -255,7 +256,7 @@ faults_count(struct site_verifying *s)
 static bool
 stands(const struct site_report *r)
 {
-	bool all = r->seals > 0;
+	bool all = r->seals > 0 && !r->unread;
 	for (int head = 0; head < BAG_HEAD__MAX; head++)
 		all = all && r->errors[head] == 0;
 	return all;
@@ -266,7 +267,7 @@ static struct verify_finding
 finding(const struct site_report *r, int head)
 {
 	bool examined = r->seals > 0 &&
-	    (head == BAG_COMPLETE || r->bags_there == r->bags);
+	    ((head == BAG_COMPLETE && !r->unread) || r->bags_there == r->bags);
 	return (struct verify_finding){ r->errors[head], r->warnings[head],
 		examined };
 }
@@ -311,6 +312,8 @@ report_print(const struct site_report *r, FILE *out)
 	fprintf(out, ": %s\n",
 	    r->seals == 0 ? _("no period is sealed")
 		: stands(r) ? _("what was sealed stands")
+		: r->unread ? _("the archive can't be read: whether what was "
+				"sealed stands is not known")
 			    : _("what was sealed does not stand"));
 	for (int head = 0; head < BAG_HEAD__MAX && r->seals > 0; head++) {
 		verify_begin_head(head, finding(r, head), out);

@@ -19,14 +19,14 @@ number_words(lua_State *L, int index)
 {
 	struct arena *arena = sandbox_of(L)->arena;
 	lua_Number number = lua_tonumber(L, index);
-	sandbox_charge_output(L, 32);
+	sandbox_charge_output(L, 48);
 	if (lua_isinteger(L, index))
 		return arena_printf(
 		    arena, "%lld", (long long)lua_tointeger(L, index));
 	if (!isfinite(number))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "a number is infinite or none at all (a division by 0?)");
-	return arena_printf(arena, "%.14g", number);
+	return real_in_words(arena, number);
 }
 
 /* Is there CJK text or punctuation at both sides of the line end? */

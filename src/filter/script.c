@@ -161,14 +161,21 @@ folder_read(
 	}
 	for (size_t i = 0; i < found.count; i++) {
 		const char *name = found.items[i].path;
-		if (found.items[i].type != OS_FILE ||
-		    !text_ends(text_of(name), ".lua") ||
+		if (!text_ends(text_of(name), ".lua") ||
 		    strlen(name) > NAME_MOST ||
 		    scripts_find(loading->scripts, text_of(name)) != NULL)
 			continue;
-		script_read(loading,
-		    arena_printf(loading->arena, "%s/%s", folder, name),
-		    arena_printf(loading->arena, "%s/%s", shown, name), name);
+		const char *path =
+		    arena_printf(loading->arena, "%s/%s", shown, name);
+		if (found.items[i].type == OS_LINK)
+			diag_at(loading->diags, &rules[RULE_FILE_LINK],
+			    (struct span){ sources_add(loading->sources, path),
+				0, 0 },
+			    "this is a symbolic link");
+		else if (found.items[i].type == OS_FILE)
+			script_read(loading,
+			    arena_printf(loading->arena, "%s/%s", folder, name),
+			    path, name);
 	}
 }
 

@@ -406,6 +406,17 @@ store_break(struct bag_checking *c)
 	    "the tar can't be read to its end: %s", c->store.reason);
 }
 
+/* Not a file in it: nothing can be said of what is missing. */
+static void
+no_store_tell(struct bag_checking *c)
+{
+	struct diag *d = bag_fault(c, RULE_BAG_BROKEN, bag_whole(c),
+	    "this is no tar: %s", c->store.reason);
+	diag_remedy(c->diags, d,
+	    "what is verified is a folder or a tar: unpack any other archive "
+	    "first");
+}
+
 static enum bag_read
 first_pass(struct bag_checking *c, struct text *root)
 {
@@ -417,6 +428,11 @@ first_pass(struct bag_checking *c, struct text *root)
 	buf_free(&pass.bytes);
 	if (status == BAG_UNREAD)
 		return status;
+	*root = pass.root;
+	if (status == BAG_BROKEN && pass.count == 0) {
+		no_store_tell(c);
+		return status;
+	}
 	if (status == BAG_BROKEN)
 		store_break(c);
 	else if (!c->store.is_folder && !c->full && heads_check(&pass) != 0)
@@ -584,6 +600,10 @@ bag_check(struct arena *arena, const char *path, struct sources *sources,
 	enum bag_read first = first_pass(c, &root);
 	if (first == BAG_UNREAD)
 		return -1;
+	if (first == BAG_BROKEN && c->count == 0) {
+		report_finish(c, first, first);
+		return 0;
+	}
 	bag_tags_read(c);
 	bag_files_match(c);
 	enum bag_read second = second_pass(c, root);

@@ -213,9 +213,14 @@ bag_names_check(struct bag_checking *c)
 			continue;
 		likeness_check(c, &names, file);
 		const char *trouble = bag_path_trouble(file->path);
-		if (trouble != NULL)
-			bag_fault(c, RULE_BAG_NAME, bag_place(c, file->path),
-			    "%s", _(trouble));
+		struct diag *d = trouble == NULL
+		    ? NULL
+		    : bag_fault(c, RULE_BAG_NAME, bag_place(c, file->path),
+			  "%s", _(trouble));
+		/* What came to it on its way. */
+		if (d != NULL && file->mentions == NULL)
+			diag_remedy(c->diags, d,
+			    "take it out: no list of the bag names it");
 	}
 }
 

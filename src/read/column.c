@@ -250,6 +250,22 @@ names_add(const char **names, size_t *n, struct arena *arena,
 	}
 }
 
+/* 参加人员.群众代表 for 群众代表, whatever else is near; NULL: none, or several. */
+static const char *
+below_only(const char *title, const char *const *names, size_t count)
+{
+	const char *only = NULL;
+	for (size_t i = 0; i < count; i++) {
+		const char *dot = strchr(names[i], '.');
+		if (dot == NULL || strcmp(dot + 1, title) != 0)
+			continue;
+		if (only != NULL)
+			return NULL;
+		only = names[i];
+	}
+	return only;
+}
+
 static void
 column_unknown(const struct columns *columns, struct arena *arena,
     const struct programme *programme, const struct csv_cell *cell,
@@ -273,7 +289,11 @@ column_unknown(const struct columns *columns, struct arena *arena,
 	    "correct the name of the column (`tongbao export sheet %s --empty` "
 	    "has them all), or leave it out: --ignore %s",
 	    shape->name, cell->text.at);
-	diag_suggest(diags, d, title, names, n);
+	const char *below = below_only(title, names, n);
+	if (below != NULL)
+		diag_remedy(diags, d, "did you mean %s?", below);
+	else
+		diag_suggest(diags, d, title, names, n);
 }
 
 static bool

@@ -1,5 +1,6 @@
 #include "read/csv.h"
 
+#include <errno.h>
 #include "base/lang.h"
 #include "base/os.h"
 #include "base/utf8.h"
@@ -375,18 +376,21 @@ csv_read(struct csv *csv, struct arena *arena, const struct sources *sources,
 	struct text bytes;
 	struct span whole = { source, 0, 0 };
 	int status = os_read_most(arena, path, CSV_MOST, &bytes, &error);
-	if (status > 0) {
-		diag_at(diags, &rules[RULE_FILE_LARGE], whole,
-		    "the file has %lld bytes, more than %lld",
-		    (long long)bytes.len, (long long)CSV_MOST);
-		return -1;
-	}
-	if (status < 0) {
-		diag_at(diags, &rules[rule_unread(&error)], whole,
-		    "the file can't be read: %s", error.message);
-		return -1;
-	}
-	return csv_parse(csv, arena, sources, source, bytes, diags);
+	if (status == 0)
+		return csv_parse(csv, arena, sources, source, bytes, diags);
+	struct diag *d = status > 0
+	    ? diag_at(diags, &rules[RULE_FILE_LARGE], whole,
+		  "the file has %lld bytes, more than %lld",
+		  (long long)bytes.len, (long long)CSV_MOST)
+	    : diag_at(diags, &rules[rule_unread(&error)], whole,
+		  "the file can't be read: %s", error.message);
+	/* What the rules say is of records. */
+	d->effect = _("nothing is imported");
+	if (status > 0)
+		diag_remedy(diags, d, "import it in several parts");
+	else if (error.code == ENOENT)
+		diag_remedy(diags, d, "name a file that is there");
+	return -1;
 }
 
 const struct csv_cell *

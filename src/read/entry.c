@@ -219,7 +219,8 @@ entry_read(const struct corpus *corpus, const char *id,
 	struct value *map =
 	    yaml_parse(scratch, front.yaml, front.yaml_span, diags);
 	/* The text is checked too, so that one run shows all. */
-	markdown_check(front.body, front.body_span, diags);
+	if (markdown_check(front.body, front.body_span, diags))
+		markdown_tables_check(front.body, front.body_span, diags);
 	comment_check(&front, diags);
 	if (map == NULL)
 		return NULL;

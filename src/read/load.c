@@ -244,6 +244,40 @@ is_nearly_record(const char *path)
 		strcasecmp(dot, ".markdown") == 0);
 }
 
+/* people/x.yml, people.yaml.txt, Programme.yaml: meant as what is read by name. */
+static bool
+is_nearly_setting(const char *path)
+{
+	static const char *const names[] = { "site", "programme",
+		"organisations", "people" };
+	const char *slash = strrchr(path, '/');
+	const char *dot = strchr(slash == NULL ? path : slash, '.');
+	if (dot == NULL ||
+	    (strncasecmp(dot, ".yaml", 5) != 0 &&
+		strncasecmp(dot, ".yml", 4) != 0))
+		return false;
+	if (strncasecmp(path, "people/", 7) == 0)
+		return strncmp(path, "people/", 7) != 0 ||
+		    !text_ends(text_of(path), ".yaml");
+	for (size_t i = 0; slash == NULL && i < 4; i++)
+		if ((size_t)(dot - path) == strlen(names[i]) &&
+		    strncasecmp(path, names[i], strlen(names[i])) == 0)
+			return strcmp(dot, ".yaml") != 0 ||
+			    !text_starts(text_of(path), names[i]);
+	return false;
+}
+
+static void
+setting_name_tell(struct loading *loading, const char *shown)
+{
+	struct span at = { sources_add(loading->sources, shown), 0, 0 };
+	struct diag *d = diag_at(loading->diags, &rules[RULE_FILE_NAME], at,
+	    "rosters and settings are read by other names");
+	diag_remedy(loading->diags, d,
+	    "call it people.yaml (or people/….yaml), organisations.yaml, "
+	    "programme.yaml or site.yaml, in small letters");
+}
+
 bool
 record_name_is_clean(const char *path)
 {
@@ -286,6 +320,8 @@ no_record_tell(struct loading *loading, const struct os_found *found,
 	else if (is_nearly_record(found->path))
 		file_fault(loading, RULE_FILE_NAME, shown,
 		    "the name does not end in .md");
+	else if (is_nearly_setting(found->path))
+		setting_name_tell(loading, shown);
 }
 
 /* `path` is a record's, or nobody refers to it. */

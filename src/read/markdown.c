@@ -72,6 +72,41 @@ parse_tables(struct pipe_tables *tables)
 	return root;
 }
 
+static void
+rows_check(const struct pipe_table *table, struct span where,
+    struct diags *diags)
+{
+	/* [1] is the line below the header. */
+	for (size_t i = 2; i < table->count; i++) {
+		struct pipe_cell over = table->rows[i].over;
+		if (over.start < over.end)
+			diag_at(diags, &rules[RULE_TABLE_CUT],
+			    span_cut(where, over.start, over.end),
+			    "the table has no column for this");
+	}
+}
+
+void
+markdown_tables_check(
+    struct text text, struct span where, struct diags *diags)
+{
+	struct lines lines;
+	struct pipe_tables tables;
+	if (!pipe_possible(text))
+		return;
+	struct arena *scratch = arena_new();
+	lines_init(&lines, scratch, text);
+	cmark_node *root = parse_marked(text);
+	pipe_find(&tables, scratch, &lines, root);
+	cmark_node *shaped = parse_tables(&tables);
+	for (size_t i = 0; shaped != NULL && i < tables.count; i++)
+		rows_check(&tables.items[i], where, diags);
+	if (shaped != NULL)
+		cmark_node_free(shaped);
+	cmark_node_free(root);
+	arena_free(scratch);
+}
+
 static struct node *
 parse(struct arena *arena, struct arena *scratch, struct text text,
     struct span where)

@@ -16,6 +16,10 @@
 /* What cmark can't be given: cheap, by lines.  False after a diagnostic. */
 bool markdown_check(struct text text, struct span where, struct diags *diags);
 
+/* Rows of tables that have more cells than columns, of a text that is sound. */
+void markdown_tables_check(
+    struct text text, struct span where, struct diags *diags);
+
 /* NULL only when markdown_check() refuses the text. */
 struct node *markdown_parse(struct arena *arena, struct text text,
     struct span where, struct diags *diags);

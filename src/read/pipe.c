@@ -80,7 +80,7 @@ static struct pipe_row
 row_make(struct arena *arena, struct text text, size_t start, size_t end,
     size_t most)
 {
-	struct pipe_row row = { NULL, 0, 0, 0 };
+	struct pipe_row row = { .count = 0 };
 	size_t capacity = 0;
 	struct pipe_cell cell;
 	row_bounds(text, &start, &end);
@@ -88,6 +88,11 @@ row_make(struct arena *arena, struct text text, size_t start, size_t end,
 		ARENA_ROOM(arena, row.cells, row.count, capacity);
 		row.cells[row.count++] = cell;
 	}
+	/* Empty cells are nothing that would be missing. */
+	while (start < end && strchr("| \t", text.at[start]) != NULL)
+		start++;
+	if (start < end)
+		row.over = (struct pipe_cell){ (uint32_t)start, (uint32_t)end };
 	return row;
 }
 

@@ -31,6 +31,7 @@ struct pipe_row {
 	size_t count;
 	size_t first; /* number of its first cell among all cells */
 	size_t prefix; /* bytes of its line that belong to quotes and lists */
+	struct pipe_cell over; /* what stands behind the last column, or empty */
 };
 
 struct pipe_table {

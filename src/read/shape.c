@@ -330,6 +330,14 @@ field_meant(const struct shaping *shaping, const struct shape *shape,
 	return meant;
 }
 
+/* {text: one, two}: a key without a colon is what a comma cut off. */
+static bool
+is_rest_of_value(const struct entry *entry)
+{
+	return value_is_absent(entry->value) &&
+	    entry->value->span.start == entry->span.end;
+}
+
 /* The field that is meant, which the key is to be mended to; or NULL. */
 static const struct field *
 field_unknown(const struct shaping *shaping, const struct shape *shape,
@@ -342,10 +350,14 @@ field_unknown(const struct shaping *shaping, const struct shape *shape,
 	struct diag *d = diag_at(shaping->diags, &rules[RULE_FIELD_UNKNOWN],
 	    entry->span, "%s (%s) has no field “%s”", shape->name,
 	    shape->alias, entry->key.at);
-	if (meant == NULL) {
+	if (meant == NULL && is_rest_of_value(entry))
+		diag_remedy(shaping->diags, d,
+		    "the comma before it ends the value: put the value in "
+		    "quotes, or write the comma full-width");
+	else if (meant == NULL)
 		diag_suggest(shaping->diags, d, entry->key.at, names, n);
+	if (meant == NULL)
 		return NULL;
-	}
 	bool chinese = (unsigned char)entry->key.at[0] > 0x7F &&
 	    !text_starts(entry->key, "\xEF\xBC") &&
 	    !text_starts(entry->key, "\xEF\xBD");

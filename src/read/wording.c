@@ -127,6 +127,21 @@ field_is_indented(const struct yaml_error *error, struct text text)
 	    strstr(error->problem, "mapping values") != NULL;
 }
 
+/* YAML ends at a line of three dots, and something stands below it: where. */
+static bool
+document_is_over(const struct yaml_error *error, struct text text, size_t *at)
+{
+	if (strstr(error->problem, "<document start>") == NULL)
+		return false;
+	for (*at = line_start(text, error->at); *at > 0;) {
+		*at = line_start(text, *at - 1);
+		struct text line = text_trim(line_of(text, *at));
+		if (line.len > 0 && line.at[0] != '#')
+			return text_is(line, "...");
+	}
+	return false;
+}
+
 void
 yaml_error_explain(const struct yaml_error *error, struct text text,
     struct span where, struct diags *diags)
@@ -135,7 +150,14 @@ yaml_error_explain(const struct yaml_error *error, struct text text,
 	const struct wording *wording = wording_find(error);
 	struct span here = span_at(text, where, error->at);
 	struct diag *diag;
-	if (value_goes_on(error, text)) {
+	size_t at;
+	if (document_is_over(error, text, &at)) {
+		diag = diag_at(diags, rule,
+		    span_to_line_end(text, where, at),
+		    "three dots end what is read, and something stands below");
+		diag_remedy(diags, diag,
+		    "take this line out: what one file says is not parted");
+	} else if (value_goes_on(error, text)) {
 		diag = diag_at(diags, rule, here,
 		    "something follows the end of the value");
 		diag_remedy(diags, diag, "put the whole value in quotes: '…'");

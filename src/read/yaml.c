@@ -277,8 +277,12 @@ event_take(struct reader *reader, const yaml_event_t *event)
 	switch (event->type) {
 	case YAML_DOCUMENT_START_EVENT:
 		if (reader->root != NULL) {
-			fail(reader, RULE_YAML_SYNTAX, span_of(reader, event),
+			struct diag *d = fail(reader, RULE_YAML_SYNTAX,
+			    span_of(reader, event),
 			    "a second document begins here");
+			diag_remedy(reader->diags, d,
+			    "take this line out: what one file says is not "
+			    "parted");
 			reader->failed = reader->ended = true;
 		}
 		break;

@@ -1,6 +1,7 @@
 #include "render/chart_parts.h"
 
 #include <math.h>
+#include "base/value.h"
 
 /* Labels are as wide as this at most. */
 #define LABELS_MOST (CHART_WIDTH * 0.38)
@@ -93,7 +94,7 @@ whole_words(const struct sheet *sheet, size_t label)
 		return NULL;
 	if (count_of(chart, label, POINT_KNOWN) == 0)
 		return chart->series[0].points[label].words;
-	return arena_printf(sheet->arena, "%.14g", sum_of(chart, label));
+	return real_in_words(sheet->arena, sum_of(chart, label));
 }
 
 /* What stands behind a bar: its whole, or the parts that are withheld. */

@@ -69,25 +69,39 @@ file_set(struct theme_loading *t, struct theme_file found)
 	*file = found;
 }
 
+/* What it would lie over would be shown in its place, and nobody knew why. */
+static int
+link_tell(struct theme_loading *t, const char *shown)
+{
+	diag_at(t->diags, &rules[RULE_FILE_LINK],
+	    (struct span){ sources_add(t->sources, shown), 0, 0 },
+	    "this is a symbolic link");
+	return -1;
+}
+
 static int
 folder_walk(struct theme_loading *t, const struct theme_folder *folder)
 {
 	struct os_error error;
 	struct os_list found;
+	int status = 0;
 	if (os_walk(t->arena, folder->path, &found, &error) != 0)
 		return system_fault(t, &error);
 	for (size_t i = 0; i < found.count; i++) {
 		const char *path = found.items[i].path;
-		if (found.items[i].type == OS_FILE &&
+		const char *shown =
+		    arena_printf(t->arena, "%s/%s", folder->shown, path);
+		if (found.items[i].type == OS_LINK)
+			status = link_tell(t, shown);
+		else if (found.items[i].type == OS_FILE &&
 		    (is_template(path) || is_asset(path) || is_inline(path)))
 			file_set(t,
 			    (struct theme_file){ path,
 				arena_printf(
 				    t->arena, "%s/%s", folder->path, path),
-				arena_printf(t->arena, "%s/%s", folder->shown,
-				    path) });
+				shown });
 	}
-	return 0;
+	return status;
 }
 
 static int

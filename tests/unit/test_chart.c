@@ -280,7 +280,7 @@ point_by_chance(struct arena *arena, const struct chart *chart, double scale,
 		p.words = chart->states[(size_t)p.value];
 	} else {
 		p.value = ((double)chance(100) - (below ? 50 : 0)) * scale;
-		p.words = arena_printf(arena, "%.14g", p.value);
+		p.words = real_in_words(arena, p.value);
 	}
 	return p;
 }
@@ -414,7 +414,7 @@ stack_check(struct arena *arena, const struct chart *chart,
 		if (last == NULL)
 			continue;
 		assert_int_equal(told,
-		    is_said(marks, last, arena_printf(arena, "%.14g", sum)));
+		    is_said(marks, last, real_in_words(arena, sum)));
 		assert_int_equal(!told, is_said(marks, last, "…"));
 	}
 	for (size_t s = 0; s < chart->series_count; s++) {

@@ -738,6 +738,37 @@ any_text_gives_a_sound_tree(void **state)
 	buf_free(&text);
 }
 
+/* ---- rows that are too long ---- */
+
+static void
+test_cells_without_a_column(void **state)
+{
+	(void)state;
+	static const char *const over[][2] = {
+		{ "|a|b|\n|-|-|\n|1|2|3|\n", "3|" },
+		{ "甲|乙\n-|-\n1|2| 3 | 4\n", "3 | 4" },
+		{ "> |a|b|\n> |-|-|\n> |1|\n> |1|2| x |\n", "x |" },
+		{ "|a|b|\n|-|-|\n|1|2||\n|1|2| | |\n|1\\|2|3|\n|1|\n", "" },
+		{ "|a|b|\n|-|\n|1|2|3|\n", "" }, /* no table */
+		{ "```\n|a|\n|-|\n|1|2|\n```\n", "" },
+	};
+	for (size_t i = 0; i < sizeof(over) / sizeof(*over); i++) {
+		struct arena *arena = arena_new();
+		struct diags diags;
+		struct text text = text_of(over[i][0]), want = text_of(over[i][1]);
+		diags_init(&diags, arena);
+		markdown_tables_check(text,
+		    (struct span){ 1, 0, (uint32_t)text.len }, &diags);
+		assert_int_equal(diags.count, want.len > 0);
+		if (want.len > 0) {
+			struct span span = diags.first->span;
+			assert_true(text_equal(
+			    text_cut(text, span.start, span.end), want));
+		}
+		arena_free(arena);
+	}
+}
+
 /* ---- the guard ---- */
 
 static void
@@ -866,6 +897,7 @@ main(void)
 		cmocka_unit_test(blocks_have_places),
 		cmocka_unit_test(inlines_have_places),
 		cmocka_unit_test(any_text_gives_a_sound_tree),
+		cmocka_unit_test(test_cells_without_a_column),
 		cmocka_unit_test(depth_is_guarded),
 		cmocka_unit_test(what_nests_nothing_is_not_guarded),
 		cmocka_unit_test(size_and_the_private_character_are_guarded),

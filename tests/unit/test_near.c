@@ -55,6 +55,27 @@ test_nearest_in_chinese(void **state)
 	assert_string_equal(nearest("书"), "");
 }
 
+/* A name with a title, a short name below the name of the whole. */
+static void
+test_nearest_that_is_part_of_it(void **state)
+{
+	(void)state;
+	static const char *const words[] = { "田守正", "正田", "文学院党总支",
+		"中共示例大学委员会", "文学院", "总支" };
+	static const char *const said[][2] = {
+		{ "党委书记田守正", "田守正" },
+		{ "田守正党委书记", "田守正" },
+		{ "中共示例大学文学院党总支", "文学院党总支" },
+		{ "党委田守正书记", "" },
+		{ "中共示例大学法学院党委", "" },
+	};
+	for (size_t i = 0; i < sizeof(said) / sizeof(*said); i++) {
+		const char *near = nearest_word(said[i][0], words,
+		    sizeof(words) / sizeof(*words));
+		assert_string_equal(near == NULL ? "" : near, said[i][1]);
+	}
+}
+
 static void
 test_nearest_of_odd_lists(void **state)
 {
@@ -222,6 +243,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_nearest_in_english),
 		cmocka_unit_test(test_nearest_in_chinese),
+		cmocka_unit_test(test_nearest_that_is_part_of_it),
 		cmocka_unit_test(test_nearest_of_odd_lists),
 		cmocka_unit_test(test_nearest_of_equals),
 		cmocka_unit_test(test_names_of_the_same_sound),

@@ -471,6 +471,29 @@ test_heading_without_words(void **state)
 	    XUESHENG ":20:3");
 }
 
+/* # or ###, bold or bare: told where it stands, with how it is to begin. */
+static void
+test_heading_of_another_kind(void **state)
+{
+	(void)state;
+	static const char *const headings[] = { "# 推进情况", "### 推进情况 ###",
+		"**推进情况**", "推进情况：", " **推进情况：** " };
+	for (size_t i = 0; i < sizeof(headings) / sizeof(*headings); i++) {
+		assert_int_equal(FAULTS(RULE_ASPECT_MISSING,
+		    { XUESHENG, "## 推进情况 {#progress}", headings[i] }), 1);
+		const struct diag *d = site_room_fault(RULE_ASPECT_MISSING);
+		assert_string_equal(d->remedy,
+		    "write the line as a section's heading: ## 推进情况");
+		assert_non_null(
+		    strstr(site_room_place(d->span), XUESHENG ":16:"));
+	}
+	/* In a sentence it is none. */
+	assert_int_equal(FAULTS(RULE_ASPECT_MISSING,
+	    { XUESHENG, "## 推进情况 {#progress}", "推进情况很好" }), 1);
+	assert_string_equal(site_room_fault(RULE_ASPECT_MISSING)->remedy,
+	    "add a section: ## 推进情况 {#progress}");
+}
+
 /* What is missing is told at the first field, not at a comment before it. */
 static void
 test_missing_place(void **state)
@@ -1212,6 +1235,7 @@ main(void)
 		TEST(test_empty_section),
 		TEST(test_empty_text),
 		TEST(test_problem_of_another_form),
+		TEST(test_heading_of_another_kind),
 		TEST(test_heading_meant),
 		TEST(test_heading_without_words),
 		TEST(test_missing_place),

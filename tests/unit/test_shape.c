@@ -650,6 +650,22 @@ test_unknown_fields(void **state)
 	    rules[RULE_FIELD_UNKNOWN].remedy);
 }
 
+/* {text: 会前走访, 座谈}: not a field, but the rest of a value. */
+static void
+test_a_comma_in_a_value(void **state)
+{
+	(void)state;
+	shape("{title: 会前走访, 座谈, days: 2010-10-10}\n");
+	assert_int_equal(room.diags.count, 1);
+	assert_ptr_equal(room.diags.first->rule, &rules[RULE_FIELD_UNKNOWN]);
+	assert_string_equal(room.diags.first->remedy,
+	    "the comma before it ends the value: put the value in quotes, or "
+	    "write the comma full-width");
+	shape("{title: 会前走访, 座谈: , days: 2010-10-10}\n");
+	assert_string_equal(room.diags.first->remedy,
+	    rules[RULE_FIELD_UNKNOWN].remedy);
+}
+
 static void
 test_unknown_fields_that_are_clear_enough(void **state)
 {
@@ -739,6 +755,7 @@ main(void)
 		TEST(test_absent_values),
 		TEST(test_required_fields_that_say_nothing),
 		TEST(test_unknown_fields),
+		TEST(test_a_comma_in_a_value),
 		TEST(test_unknown_fields_that_are_clear_enough),
 		TEST(test_a_field_under_both_names),
 		TEST(test_places_are_kept),

@@ -253,6 +253,24 @@ test_json_reals_are_exact(void **state)
 	}
 }
 
+/* As people write numbers: no power of ten. */
+static void
+test_reals_in_words(void **state)
+{
+	(void)state;
+	static const struct {
+		double real;
+		const char *words;
+	} cases[] = { { 0.00001, "0.00001" }, { -2.5e-7, "-0.00000025" },
+		{ 1.0 / 3 * 1e-5, "0.0000033333333333333" }, { 0.1, "0.1" },
+		{ 1.0 / 3, "0.33333333333333" }, { 12, "12" }, { 0, "0" },
+		{ 1e14, "100000000000000" }, { 1e21, "1000000000000000000000" },
+		{ 1e22, "1e+22" }, { -1e-300, "-1e-300" } };
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_string_equal(
+		    real_in_words(arena, cases[i].real), cases[i].words);
+}
+
 static void
 test_json_text_is_safe_in_a_script(void **state)
 {
@@ -388,6 +406,7 @@ main(void)
 		TEST(test_copy_points_at_the_same_document),
 		TEST(test_json_scalars),
 		TEST(test_json_reals_are_exact),
+		TEST(test_reals_in_words),
 		TEST(test_json_text_is_safe_in_a_script),
 		TEST(test_json_text_piece_by_piece),
 		TEST(test_names_of_kinds),
