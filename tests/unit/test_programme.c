@@ -171,21 +171,6 @@ test_what_is_read(void **state)
 	assert_int_equal(programme_number(p, RULE_REVIEW_DUE), 14);
 }
 
-/* By its name and by its code, or what it takes by both its names. */
-static void
-test_a_rule_that_is_set_twice_is_told(void **state)
-{
-	(void)state;
-	programme_of("rules:\n  deadline-missed: error\n  T1032: off\n"
-		     "  recorded-late: {days: 3, 天数: 5, severity: note, "
-		     "级别: 错误}\n");
-	const struct diag *d = assert_fault(RULE_FIELD_TWICE, "T1032");
-	assert_non_null(strstr(d->message, "are the same rule"));
-	assert_fault(RULE_FIELD_TWICE, "天数");
-	assert_fault(RULE_FIELD_TWICE, "级别");
-	assert_int_equal(room.diags.count, 3);
-}
-
 static void
 test_terms_by_id_and_name(void **state)
 {
@@ -593,7 +578,6 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_what_is_read),
-		TEST(test_a_rule_that_is_set_twice_is_told),
 		TEST(test_terms_by_id_and_name),
 		TEST(test_an_id_comes_before_a_name),
 		TEST(test_aspects_of_a_form),
