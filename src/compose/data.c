@@ -309,20 +309,40 @@ struct dimensions {
 	size_t count, capacity;
 };
 
-/* Of organisations, those alone that the view has. */
-static uint32_t *
-positions_make(
-    const struct composing *c, const struct tally_dimension *dimension)
+/* The nearest node above that is told; node 0 is. */
+static uint32_t
+parent_told(const struct told_dimension *told, uint32_t node)
 {
-	uint32_t told = 0, *positions =
-	    ARENA_ARRAY(c->arena, uint32_t, dimension->node_count);
-	for (uint32_t i = 0; i < dimension->node_count; i++)
-		positions[i] = dimension->axis != AXIS_ORGANISATION ||
-			view_has_standing(
-			    c->view, text_of(dimension->nodes[i].id))
-		    ? told++
-		    : NODE_HIDDEN;
-	return positions;
+	do
+		node = told->of->nodes[node].parent;
+	while (told->positions[node] == NODE_HIDDEN);
+	return node;
+}
+
+/*
+ * Of organisations, those alone that the view has; and apart what is of one
+ * itself, where one below it is told.
+ */
+static void
+positions_make(const struct composing *c, struct told_dimension *told)
+{
+	const struct tally_dimension *dimension = told->of;
+	uint32_t count = dimension->node_count, next = 0;
+	bool *above = ARENA_ARRAY(c->arena, bool, count);
+	told->positions = ARENA_ARRAY(c->arena, uint32_t, count);
+	for (uint32_t i = 0; i < count; i++)
+		if (dimension->axis == AXIS_ORGANISATION &&
+		    !view_has_standing(
+			c->view, text_of(dimension->nodes[i].id)))
+			told->positions[i] = NODE_HIDDEN;
+		else if (!dimension->nodes[i].itself)
+			above[parent_told(told, i)] = true;
+	for (uint32_t i = 0; i < count; i++)
+		if (dimension->nodes[i].itself &&
+		    !above[dimension->nodes[i].parent])
+			told->positions[i] = NODE_HIDDEN;
+		else if (told->positions[i] != NODE_HIDDEN)
+			told->positions[i] = next++;
 }
 
 static struct value *
@@ -333,15 +353,13 @@ dimension_make(
 	struct value *made = value_map(c->arena), *nodes = value_list(c->arena);
 	for (uint32_t i = 0; i < dimension->node_count; i++) {
 		const struct tally_node *node = &dimension->nodes[i];
-		uint32_t parent = node->parent;
 		if (told->positions[i] == NODE_HIDDEN)
 			continue;
-		while (told->positions[parent] == NODE_HIDDEN)
-			parent = dimension->nodes[parent].parent;
 		struct value *item = value_map_sized(c->arena, 4);
 		show_text(c, item, "id", node->id);
 		show_text(c, item, "name", node->name);
-		set_count(c, item, "parent", told->positions[parent]);
+		set_count(c, item, "parent",
+		    told->positions[parent_told(told, i)]);
 		set_bool(c, item, "itself", node->itself);
 		value_add(c->arena, nodes, item);
 	}
@@ -361,9 +379,9 @@ dimension_number(const struct composing *c, struct dimensions *dimensions,
 	if (i == dimensions->count) {
 		ARENA_ROOM(c->arena, dimensions->items, dimensions->count,
 		    dimensions->capacity);
-		dimensions->items[dimensions->count++] =
-		    (struct told_dimension){ dimension,
-			    positions_make(c, dimension) };
+		dimensions->items[i].of = dimension;
+		positions_make(c, &dimensions->items[i]);
+		dimensions->count++;
 	}
 	return i;
 }
