@@ -126,3 +126,106 @@ fold_text(struct arena *arena, struct text text)
 	}
 	return text;
 }
+
+/* ---- forms of a name ---- */
+
+static bool
+is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static bool
+is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+/* Names of two words or more, of Latin letters and what may stand in them. */
+static bool
+is_latin(struct text name)
+{
+	size_t words = 0;
+	bool within = false;
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.at[i];
+		bool letter = is_small(c) || is_capital(c);
+		if (!letter && c != ' ' && c != '-' && c != '\'' && c != '.')
+			return false;
+		words += letter && !within;
+		within = c != ' ' && (within || letter);
+	}
+	return words > 1;
+}
+
+/* In what words are capitals: those that begin before, those behind. */
+struct capitals {
+	size_t before, from;
+	bool first; /* the first letters of the others, too */
+};
+
+static struct text
+latin_form(struct arena *arena, struct text name, struct capitals capitals)
+{
+	char *out = arena_copy(arena, name.at, name.len);
+	size_t word = 0;
+	for (size_t i = 0; i < name.len; i++) {
+		char c = name.at[i], last = i == 0 ? ' ' : name.at[i - 1];
+		bool first = !is_small(last) && !is_capital(last);
+		if (last == ' ')
+			word = i;
+		bool capital = word < capitals.before ||
+		    word >= capitals.from || (capitals.first && first);
+		if (capital && is_small(c))
+			out[i] = (char)(c - 'a' + 'A');
+		else if (!capital && is_capital(c))
+			out[i] = (char)(c - 'A' + 'a');
+	}
+	return (struct text){ out, name.len };
+}
+
+static struct text
+undotted_form(struct arena *arena, struct text name)
+{
+	char *out = arena_alloc(arena, name.len + 1);
+	size_t len = 0;
+	for (size_t i = 0; i < name.len; i++)
+		if (name.len - i >= 2 && memcmp(name.at + i, "\xC2\xB7", 2) == 0)
+			i++;
+		else
+			out[len++] = name.at[i];
+	out[len] = '\0';
+	return (struct text){ out, len };
+}
+
+static void
+form_add(struct text *forms, size_t *count, struct text form)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (text_equal(forms[i], form))
+			return;
+	if (form.len > 0 || *count == 0)
+		forms[(*count)++] = form;
+}
+
+size_t
+fold_forms(struct arena *arena, struct text name, struct text forms[FOLD_FORMS])
+{
+	size_t count = 0, first, last;
+	name = fold_text(arena, name);
+	form_add(forms, &count, name);
+	if (!is_latin(name)) {
+		form_add(forms, &count, undotted_form(arena, name));
+		return count;
+	}
+	for (first = 0; name.at[first] != ' '; first++)
+		continue;
+	for (last = name.len; name.at[last - 1] != ' '; last--)
+		continue;
+	const struct capitals all[] = { { 0, name.len, true },
+		{ name.len, name.len, false }, { 0, name.len, false },
+		{ first, name.len, true }, { 0, last, true } };
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		form_add(forms, &count, latin_form(arena, name, all[i]));
+	return count;
+}

@@ -22,6 +22,16 @@ void fold_put_code(struct buf *out, uint32_t code);
 /* The text itself when there is nothing to fold, else in the arena. */
 struct text fold_text(struct arena *arena, struct text text);
 
+/*
+ * How a name may be written beside as it is, each once; the name itself, folded,
+ * is the first.  Without the dots in it; and, of two Latin words or more (one
+ * alone may be any word), in capitals, in small letters, with its first or its
+ * last word in capitals.
+ */
+#define FOLD_FORMS 7
+size_t fold_forms(
+    struct arena *arena, struct text name, struct text forms[FOLD_FORMS]);
+
 /* Bytes that may begin something to fold. */
 extern const unsigned char fold_leads[256];
 

@@ -297,17 +297,69 @@ problems_of(const struct composing *c, size_t number)
 
 /* ---- data/figures.json ---- */
 
+/* No node is told: the organisation is hidden. */
+#define NODE_HIDDEN UINT32_MAX
+
+/* Each of those that tallies count by once: by its position. */
+struct dimensions {
+	struct told_dimension {
+		const struct tally_dimension *of;
+		uint32_t *positions; /* by node: among those that are told */
+	} *items;
+	size_t count, capacity;
+};
+
+/* The nearest node above that is told; node 0 is. */
+static uint32_t
+parent_told(const struct told_dimension *told, uint32_t node)
+{
+	do
+		node = told->of->nodes[node].parent;
+	while (told->positions[node] == NODE_HIDDEN);
+	return node;
+}
+
+/*
+ * Of organisations, those alone that the view has; and apart what is of one
+ * itself, where one below it is told.
+ */
+static void
+positions_make(const struct composing *c, struct told_dimension *told)
+{
+	const struct tally_dimension *dimension = told->of;
+	uint32_t count = dimension->node_count, next = 0;
+	bool *above = ARENA_ARRAY(c->arena, bool, count);
+	told->positions = ARENA_ARRAY(c->arena, uint32_t, count);
+	for (uint32_t i = 0; i < count; i++)
+		if (dimension->axis == AXIS_ORGANISATION &&
+		    !view_has_standing(
+			c->view, text_of(dimension->nodes[i].id)))
+			told->positions[i] = NODE_HIDDEN;
+		else if (!dimension->nodes[i].itself)
+			above[parent_told(told, i)] = true;
+	for (uint32_t i = 0; i < count; i++)
+		if (dimension->nodes[i].itself &&
+		    !above[dimension->nodes[i].parent])
+			told->positions[i] = NODE_HIDDEN;
+		else if (told->positions[i] != NODE_HIDDEN)
+			told->positions[i] = next++;
+}
+
 static struct value *
 dimension_make(
-    const struct composing *c, const struct tally_dimension *dimension)
+    const struct composing *c, const struct told_dimension *told)
 {
+	const struct tally_dimension *dimension = told->of;
 	struct value *made = value_map(c->arena), *nodes = value_list(c->arena);
 	for (uint32_t i = 0; i < dimension->node_count; i++) {
 		const struct tally_node *node = &dimension->nodes[i];
+		if (told->positions[i] == NODE_HIDDEN)
+			continue;
 		struct value *item = value_map_sized(c->arena, 4);
 		show_text(c, item, "id", node->id);
 		show_text(c, item, "name", node->name);
-		set_count(c, item, "parent", node->parent);
+		set_count(c, item, "parent",
+		    told->positions[parent_told(told, i)]);
 		set_bool(c, item, "itself", node->itself);
 		value_add(c->arena, nodes, item);
 	}
@@ -317,30 +369,27 @@ dimension_make(
 	return made;
 }
 
-/* Each of those that tallies count by once: by its position. */
-struct dimensions {
-	const struct tally_dimension **items;
-	size_t count, capacity;
-};
-
 static size_t
 dimension_number(const struct composing *c, struct dimensions *dimensions,
     const struct tally_dimension *dimension)
 {
 	size_t i = 0;
-	while (i < dimensions->count && dimensions->items[i] != dimension)
+	while (i < dimensions->count && dimensions->items[i].of != dimension)
 		i++;
 	if (i == dimensions->count) {
 		ARENA_ROOM(c->arena, dimensions->items, dimensions->count,
 		    dimensions->capacity);
-		dimensions->items[dimensions->count++] = dimension;
+		dimensions->items[i].of = dimension;
+		positions_make(c, &dimensions->items[i]);
+		dimensions->count++;
 	}
 	return i;
 }
 
 struct counted {
 	const struct composing *c;
-	const struct tally *tally;
+	size_t dimensions;
+	const uint32_t *positions[TALLY_DIMENSIONS_MOST];
 	struct value *list;
 };
 
@@ -350,11 +399,15 @@ cell_add(void *context, size_t tally, struct tally_place place,
 {
 	const struct counted *cells = context;
 	struct arena *arena = cells->c->arena;
-	size_t dimensions = cells->tally->dimension_count;
-	struct value *cell = value_list_sized(arena, dimensions + 1);
 	(void)tally;
-	for (size_t i = 0; i < dimensions; i++)
-		value_add(arena, cell, value_integer(arena, place.nodes[i]));
+	for (size_t i = 0; i < cells->dimensions; i++)
+		if (cells->positions[i][place.nodes[i]] == NODE_HIDDEN)
+			return;
+	struct value *cell = value_list_sized(arena, cells->dimensions + 1);
+	for (size_t i = 0; i < cells->dimensions; i++)
+		value_add(arena, cell,
+		    value_integer(
+			arena, cells->positions[i][place.nodes[i]]));
 	value_add(arena, cell,
 	    figure.state == FIGURE_WITHHELD
 		? value_null(arena)
@@ -370,12 +423,16 @@ tally_make(const struct composing *c, size_t number,
 	const struct tally *tally = figures->tallies.items[number];
 	struct value *made = value_map(c->arena);
 	struct value *numbers = value_list(c->arena);
-	struct counted cells = { c, tally, value_list(c->arena) };
-	for (size_t i = 0; i < tally->dimension_count; i++)
+	struct counted cells = { .c = c,
+		.dimensions = tally->dimension_count,
+		.list = value_list(c->arena) };
+	for (size_t i = 0; i < tally->dimension_count; i++) {
+		size_t told = dimension_number(
+		    c, dimensions, tally->dimensions[i]);
+		cells.positions[i] = dimensions->items[told].positions;
 		value_add(c->arena, numbers,
-		    value_integer(c->arena,
-			(int64_t)dimension_number(
-			    c, dimensions, tally->dimensions[i])));
+		    value_integer(c->arena, (int64_t)told));
+	}
 	figures_each(figures, number, c->arena, cell_add, &cells);
 	show_text(c, made, "name", tally->name);
 	show_text(c, made, "title", tally->title);
@@ -412,7 +469,7 @@ figures_make(const struct composing *c)
 		value_add(c->arena, tallies, tally_make(c, i, &dimensions));
 	for (size_t i = 0; i < dimensions.count; i++)
 		value_add(c->arena, list,
-		    dimension_make(c, dimensions.items[i]));
+		    dimension_make(c, &dimensions.items[i]));
 	set(c, data, "dimensions", list);
 	set(c, data, "tallies", tallies);
 	set(c, data, "sealed", sealed_list(c, figures));

@@ -182,22 +182,6 @@ word_check(lua_State *L, const char *key, int index)
 	return lua_tostring(L, index);
 }
 
-/*
- * An organisation that stood below another superior once has a node there:
- * ID@SUPERIOR.  Has the edition all of them?
- */
-static bool
-standing_is_seen(const struct view *view, struct text id)
-{
-	struct text one, rest = id;
-	while (rest.len > 0) {
-		text_split(rest, '@', &one, &rest);
-		if (one.len > 0 && view_organisation(view, one) == NULL)
-			return false;
-	}
-	return true;
-}
-
 /* The node of an organisation that the edition has. */
 static uint32_t
 organisation_node(lua_State *L, const struct tally *tally,
@@ -209,7 +193,7 @@ organisation_node(lua_State *L, const struct tally *tally,
 		index = lua_gettop(L);
 		struct text id = text_of(lua_tostring(L, index));
 		long found = tally_node_find(dimension, id);
-		if (found > 0 && standing_is_seen(view, id))
+		if (found > 0 && view_has_standing(view, id))
 			return (uint32_t)found;
 	}
 	const struct view_organisation *o =
@@ -418,7 +402,7 @@ push_values(lua_State *L, const struct tally_dimension *dimension)
 		if (o != NULL) {
 			proxy_push(L, &edition_organisation_class, o);
 		} else if (dimension->axis != AXIS_ORGANISATION ||
-		    standing_is_seen(view, text_of(node->id))) {
+		    view_has_standing(view, text_of(node->id))) {
 			lua_createtable(L, 0, 2);
 			set_text(L, "id", text_of(node->id));
 			set_text(L, "name", text_of(node->name));

@@ -16,6 +16,18 @@ view_organisation(const struct view *view, struct text id)
 	return table_get(&view->organisation_ids, id);
 }
 
+bool
+view_has_standing(const struct view *view, struct text id)
+{
+	struct text one, rest = id;
+	while (rest.len > 0) {
+		text_split(rest, '@', &one, &rest);
+		if (one.len > 0 && view_organisation(view, one) == NULL)
+			return false;
+	}
+	return true;
+}
+
 struct view_person *
 view_person(const struct view *view, struct text id)
 {

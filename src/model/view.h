@@ -162,6 +162,11 @@ struct view {
 void view_free(struct view *view); /* NULL too */
 struct view_organisation *view_organisation(const struct view *view,
     struct text id);
+/*
+ * An organisation's node in a tally: its id, or where it stood below another
+ * superior once, ID@SUPERIOR.  Has the view all of them?
+ */
+bool view_has_standing(const struct view *view, struct text id);
 struct view_person *view_person(const struct view *view, struct text id);
 struct view_entry *view_entry(const struct view *view, struct text id);
 /* As paper bears it: 2010-q3 · 9f3a 41c2 … */

@@ -103,6 +103,12 @@ is_id(enum secret_kind kind)
 	    kind == SECRET_RECORD_ID || kind == SECRET_ITEM;
 }
 
+static bool
+is_name(enum secret_kind kind)
+{
+	return kind == SECRET_NAME || kind == SECRET_ORGANISATION_NAME;
+}
+
 /* main, note: what a theme may say without speaking of anybody. */
 static bool
 is_plain_word(struct text text)
@@ -165,11 +171,14 @@ secret_add(void *context, const struct secret *secret)
 	}
 	if (!is_distinct(secret->kind, secret->text))
 		return;
-	struct word *word = word_add(&m->secrets, m->scratch,
-	    arena_text(m->scratch, fold_text(m->turn, secret->text)),
-	    WORD_FORBIDDEN);
-	word->kind = secret->kind;
-	word->span = secret->span;
+	struct text forms[FOLD_FORMS];
+	size_t count = fold_forms(m->turn, secret->text, forms);
+	for (size_t i = 0; i < count && (i == 0 || is_name(secret->kind)); i++) {
+		struct word *word = word_add(&m->secrets, m->scratch,
+		    arena_text(m->scratch, forms[i]), WORD_FORBIDDEN);
+		word->kind = secret->kind;
+		word->span = secret->span;
+	}
 	arena_reset(m->turn);
 }
 
@@ -214,9 +223,12 @@ name_add(struct forbidden_making *m, const char *name)
 {
 	if (name == NULL)
 		return;
-	struct text text = fold_text(m->scratch, text_of(name));
-	if (text.len > 0 && table_add(&m->known, text, m) == NULL)
-		word_add(&m->names, m->scratch, text, WORD_VISIBLE);
+	struct text forms[FOLD_FORMS];
+	size_t count = fold_forms(m->scratch, text_of(name), forms);
+	for (size_t i = 0; i < count; i++)
+		if (forms[i].len > 0 &&
+		    table_add(&m->known, forms[i], m) == NULL)
+			word_add(&m->names, m->scratch, forms[i], WORD_VISIBLE);
 }
 
 /* An address may be written from any folder above. */

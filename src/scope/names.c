@@ -24,37 +24,50 @@ struct names {
 
 /* ---- making ---- */
 
+struct gathering {
+	struct arena *arena;
+	struct table by_word;
+	struct bearers **all;
+	size_t count, capacity;
+};
+
+static void
+bearer_add(struct gathering *g, struct text word, const struct person *person)
+{
+	struct bearers *b = table_get(&g->by_word, word);
+	if (b == NULL) {
+		ARENA_ROOM(g->arena, g->all, g->count, g->capacity);
+		b = g->all[g->count++] = ARENA_NEW(g->arena, struct bearers);
+		b->name = person->name;
+		b->word = arena_text(g->arena, word);
+		table_add(&g->by_word, b->word, b);
+	}
+	ARENA_ROOM(g->arena, b->people, b->count, b->capacity);
+	b->people[b->count++] = person;
+}
+
 static struct bearers **
 bearers_make(struct arena *arena, const struct corpus *corpus, size_t *count)
 {
 	const struct roster *roster = &corpus->roster;
-	struct bearers **all =
-	    ARENA_ARRAY(arena, struct bearers *, roster->person_count);
 	struct arena *scratch = arena_new();
-	struct table by_name;
-	table_init(&by_name, scratch);
-	table_reserve(&by_name, roster->person_count);
-	*count = 0;
+	struct gathering g = { .arena = arena };
+	table_init(&g.by_word, scratch);
+	table_reserve(&g.by_word, roster->person_count);
 	for (size_t i = 0; i < roster->person_count; i++) {
 		const struct person *person = roster->people[i];
-		struct text name = text_of(person->name);
-		struct text word = fold_text(scratch, name);
+		struct text name = text_of(person->name), forms[FOLD_FORMS];
+		size_t form_count = fold_forms(scratch, name, forms);
 		/* One character alone is a word like any other. */
-		if (utf8_count(word) < 2 ||
-		    programme_allows(corpus->programme, RULE_NAME_HIDDEN, name))
+		if (programme_allows(corpus->programme, RULE_NAME_HIDDEN, name))
 			continue;
-		struct bearers *b = table_get(&by_name, word);
-		if (b == NULL) {
-			b = all[(*count)++] = ARENA_NEW(arena, struct bearers);
-			b->name = person->name;
-			b->word = arena_text(arena, word);
-			table_add(&by_name, b->word, b);
-		}
-		ARENA_ROOM(arena, b->people, b->count, b->capacity);
-		b->people[b->count++] = person;
+		for (size_t j = 0; j < form_count; j++)
+			if (utf8_count(forms[j]) >= 2)
+				bearer_add(&g, forms[j], person);
 	}
 	arena_free(scratch);
-	return all;
+	*count = g.count;
+	return g.all;
 }
 
 struct names *

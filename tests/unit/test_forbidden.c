@@ -151,6 +151,27 @@ test_measures(void **state)
 	    kind_of("已经把三张遗失的票据重新补办齐全"), SECRET_TEXT);
 }
 
+/* Names as other hands write them (base/fold.h: fold_forms). */
+static void
+test_forms_of_names(void **state)
+{
+	(void)state;
+	scan_room_files();
+	scan_room_put("content/people.yaml",
+	    arena_printf(scan_room.arena,
+		"%s- {id: x1, name: Li Ming, branch: b1}\n"
+		"- {id: x2, name: 阿里·买提, branch: b1}\n"
+		"- {id: x3, name: LI MING, branch: b1}\n",
+		scan_room_people));
+	again(0, "");
+	assert_int_equal(kind_of("Li Ming"), SECRET_NAME);
+	assert_int_equal(kind_of("LI Ming came"), SECRET_NAME);
+	assert_int_equal(kind_of("请li ming来"), SECRET_NAME);
+	assert_int_equal(hits("LI Mingjie"), 0);
+	assert_int_equal(kind_of("阿里买提"), SECRET_NAME);
+	assert_int_equal(kind_of("阿里·买提"), SECRET_NAME);
+}
+
 /* Whoever sees everything has nothing to look for. */
 static void
 test_nothing(void **state)
@@ -580,6 +601,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kinds),
+		cmocka_unit_test(test_forms_of_names),
 		cmocka_unit_test(test_nothing),
 		cmocka_unit_test(test_a_title_beside_its_day),
 		cmocka_unit_test(test_homonyms),

@@ -1,0 +1,82 @@
+/* The forms of a name, as other hands write it. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "base/fold.h"
+
+/* All of them, the name itself first, parted by bars. */
+static void
+forms_are(const char *name, const char *wanted)
+{
+	struct arena *arena = arena_new();
+	struct text forms[FOLD_FORMS];
+	struct buf all = BUF_INIT;
+	size_t count = fold_forms(arena, text_of(name), forms);
+	assert_in_range(count, 1, FOLD_FORMS);
+	for (size_t i = 0; i < count; i++) {
+		buf_puts(&all, i == 0 ? "" : "|");
+		buf_putt(&all, forms[i]);
+	}
+	assert_string_equal(buf_text(&all).at, wanted);
+	buf_free(&all);
+	arena_free(arena);
+}
+
+static void
+test_forms_of_han(void **state)
+{
+	(void)state;
+	forms_are("王明", "王明");
+	forms_are("王 明", "王 明");
+	forms_are("⽩若溪", "白若溪");
+	forms_are("", "");
+}
+
+/* Many leave the dot out. */
+static void
+test_forms_of_dots(void **state)
+{
+	(void)state;
+	forms_are("阿里·买提", "阿里·买提|阿里买提");
+	forms_are("阿里．买提•江", "阿里·买提·江|阿里买提江");
+	forms_are("·", "·");
+}
+
+/* The surname in capitals, before or behind, or all of it; or none. */
+static void
+test_forms_of_letters(void **state)
+{
+	(void)state;
+	forms_are("Li Ming", "Li Ming|LI MING|li ming|LI Ming|Li MING");
+	forms_are("ＬＩ ming", "LI ming|Li Ming|LI MING|li ming|LI Ming|Li MING");
+	forms_are("Anna-Maria de Wit",
+	    "Anna-Maria de Wit|Anna-Maria De Wit|ANNA-MARIA DE WIT|"
+	    "anna-maria de wit|ANNA-MARIA De Wit|Anna-Maria De WIT");
+	forms_are("J. O'Neill", "J. O'Neill|J. O'NEILL|j. o'neill");
+}
+
+/* One word of letters may be any word: May, IT. */
+static void
+test_no_forms_of_one_word(void **state)
+{
+	(void)state;
+	forms_are("May", "May");
+	forms_are("IT", "IT");
+	forms_are("li-ming", "li-ming");
+	forms_are("Li 明", "Li 明");
+	forms_are("Room 12", "Room 12");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_forms_of_han),
+		cmocka_unit_test(test_forms_of_dots),
+		cmocka_unit_test(test_forms_of_letters),
+		cmocka_unit_test(test_no_forms_of_one_word),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
