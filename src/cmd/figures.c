@@ -58,7 +58,15 @@ static void
 issue_add(struct issues *issues, struct arena *arena, const struct issue *issue)
 {
 	ARENA_ROOM(arena, issues->items, issues->count, issues->capacity);
-	size_t at = issues->count++;
+	issues->items[issues->count++] = *issue;
+}
+
+static void
+issue_sort_in(
+    struct issues *issues, struct arena *arena, const struct issue *issue)
+{
+	issue_add(issues, arena, issue);
+	size_t at = issues->count - 1;
 	for (; at > 0 &&
 	     strcmp(issues->items[at - 1].as_of, issue->as_of) > 0;
 	     at--)
@@ -68,29 +76,51 @@ issue_add(struct issues *issues, struct arena *arena, const struct issue *issue)
 
 /* In a seal names are under no salt: records lie beside it. */
 static void
-issues_join(struct issues *all, const struct told_list *told,
-    const struct figures_wish *wish, struct arena *arena)
+sealed_collect(struct issues *sealed, const struct told_list *told,
+    const struct figures_wish *wish, const char *salt, struct arena *arena)
 {
-	const struct issues *published = wish->published;
 	struct arena *scratch = arena_new();
-	*all = (struct issues){ .salt = "" };
-	if (published != NULL)
-		memcpy(all->salt, published->salt, sizeof(all->salt));
 	const struct guard_salting *salting = told->count == 0
 	    ? NULL
-	    : guard_salting_make(scratch, wish->corpus, "", all->salt);
+	    : guard_salting_make(scratch, wish->corpus, "", salt);
 	for (size_t i = 0; i < told->count; i++) {
 		if (told->items[i].seal == wish->again)
 			continue;
 		const struct issue *issue = guard_issue_salted(arena, salting,
 		    guard_issue_kept(arena, &told->items[i].issue));
-		if (issue->tallies.count > 0 && !is_among(published, issue) &&
-		    !is_among(all, issue))
-			issue_add(all, arena, issue);
+		if (issue->tallies.count > 0 &&
+		    !is_among(wish->published, issue) &&
+		    !is_among(sealed, issue))
+			issue_sort_in(sealed, arena, issue);
 	}
-	for (size_t i = 0; published != NULL && i < published->count; i++)
-		issue_add(all, arena, &published->items[i]);
 	arena_free(scratch);
+}
+
+/*
+ * In the order in which they went out, which is that of their days, but for who
+ * builds for an earlier day than before: the last one is the one that is there.
+ */
+static void
+issues_join(struct issues *all, const struct told_list *told,
+    const struct figures_wish *wish, struct arena *arena)
+{
+	const struct issues *published = wish->published;
+	struct issues sealed = { .salt = "" };
+	size_t next = 0;
+	*all = (struct issues){ .salt = "" };
+	if (published != NULL)
+		memcpy(all->salt, published->salt, sizeof(all->salt));
+	sealed_collect(&sealed, told, wish, all->salt, arena);
+	for (size_t i = 0; published != NULL && i < published->count; i++) {
+		const struct issue *issue = &published->items[i];
+		for (; next < sealed.count &&
+		     strcmp(sealed.items[next].as_of, issue->as_of) <= 0;
+		     next++)
+			issue_add(all, arena, &sealed.items[next]);
+		issue_add(all, arena, issue);
+	}
+	for (; next < sealed.count; next++)
+		issue_add(all, arena, &sealed.items[next]);
 }
 
 /* ---- a sealed period as it was ---- */
