@@ -460,6 +460,8 @@ days_check(void *context, const struct prose *prose)
 	const struct dating *dating = context;
 	struct text text = prose->text;
 	struct quoting quoting = { 0, { 0 } };
+	if (prose->is_name)
+		return;
 	for (size_t pos = 0; (pos = days_next(text, pos)) < text.len;) {
 		size_t at = pos;
 		switch (utf8_next(text, &pos)) {

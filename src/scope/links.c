@@ -180,7 +180,7 @@ links_check(const struct links *links, const struct record *record,
 		    memchr(section->body.at, ']', section->body.len) == NULL)
 			continue;
 		asking.prose = (struct prose){ section->body,
-			section->body_span, i, PROSE_NONE, NULL, NULL };
+			section->body_span, i, PROSE_NONE, NULL, NULL, false };
 		asking.from = 0;
 		section_check(&asking);
 	}

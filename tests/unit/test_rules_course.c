@@ -1071,6 +1071,10 @@ test_names_where_they_are_seen(void **state)
 	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
 	    { BULLETIN, "edition: leaders", "edition: masses" },
 	    { BULLETIN, "现将有关情况", "现将宋玉有关情况" }), 1);
+	/* By what a problem is called it is known on pages, too. */
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { JIDIAN, "problems:\n", "problems:\n  - {id: 宋玉, text: 门没锁}\n" }),
+	    1);
 	/* Where a file lies is told, too. */
 	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
 	    { BULLETIN, "edition: leaders", "edition: masses\n"
