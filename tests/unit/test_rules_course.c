@@ -1044,6 +1044,29 @@ test_names(void **state)
 	    { XUESHENG, "责任到人", "责任到宋玉" }), 0);
 }
 
+#define EXEMPLAR(path, subject)                                                \
+	{ "2010-q3/exemplar/" path ".md", NULL,                                \
+	    "---\nkind: exemplar\nsubject: " subject "\ntitle: 典型\n"         \
+	    "period: 2010-q3\n---\n事迹。\n" }
+
+/* A page lies where its record does. */
+static void
+test_names_in_paths(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    EXEMPLAR("谭雨桐", "jidian")), 0);
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    EXEMPLAR("关于宋玉", "jidian")), 1);
+	assert_string_equal(site_room_fault(RULE_NAME_HIDDEN)->remedy,
+	    "give the file another name");
+	/* Then readers get a number in its place. */
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    EXEMPLAR("宋玉", "song")), 0);
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MEMBERS_HIDDEN,
+	    EXEMPLAR("关于宋玉", "jidian")), 0);
+}
+
 static void
 test_names_where_they_are_seen(void **state)
 {
@@ -1214,6 +1237,7 @@ main(void)
 		TEST(test_who_replies),
 		TEST(test_across_periods),
 		TEST(test_names),
+		TEST(test_names_in_paths),
 		TEST(test_names_where_they_are_seen),
 		TEST(test_links),
 		TEST(test_links_where_they_lead),
