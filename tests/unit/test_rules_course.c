@@ -785,6 +785,32 @@ test_withdrawn(void **state)
 	        "replaced-by: 2010-q3/review/jidian}\nedition: " }), 1);
 }
 
+static void
+test_addressees(void **state)
+{
+	static const struct {
+		const char *to, *copies;
+		size_t twice;
+	} cases[] = {
+		{ "[]", "[jidian]", 0 },
+		{ "[jidian]", "[]", 0 },
+		{ "[jidian]", "[houqin]", 0 },
+		{ "[甲, 乙, 甲]", "[丙, 甲, 甲]", 2 },
+		/* Of one organisation, whatever it is called. */
+		{ "[各单位, 机电学院]", "[jidian, 校领导]", 1 },
+		{ "['jidian ']", "[机电学院]", 1 },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char fields[256];
+		snprintf(fields, sizeof(fields), "addressees: %s\ncopies: %s",
+		    cases[i].to, cases[i].copies);
+		assert_int_equal(FAULTS(RULE_ADDRESSEE_TWICE,
+		    { BULLETIN, "addressees: [各二级党组织]", fields }),
+		    cases[i].twice);
+	}
+}
+
 static size_t
 weekdays_wrong(const char *sentence)
 {
@@ -1227,6 +1253,7 @@ main(void)
 		TEST(test_newsletter_totals),
 		TEST(test_number_order),
 		TEST(test_withdrawn),
+		TEST(test_addressees),
 		TEST(test_weekdays),
 		TEST(test_relative_dates),
 		TEST(test_digests),
