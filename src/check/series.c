@@ -70,9 +70,13 @@ numbered_make(struct series *s, struct numbered *made,
 	if (made->parts.newsletter)
 		made->parts.year = strtol(
 		    arena_printf(s->scratch, "%.4s", record->date), NULL, 10);
-	made->series = arena_printf(s->scratch, "%s%.*s",
+	/* As settings name it: a title's brackets may be written in any way. */
+	struct buf name = BUF_INIT;
+	number_tidy(&name, made->parts.name);
+	made->series = arena_printf(s->scratch, "%s%s",
 	    made->parts.newsletter ? record_string(record, "issuer") : "",
-	    TEXT_ARG(made->parts.name));
+	    name.at);
+	buf_free(&name);
 	return true;
 }
 

@@ -591,6 +591,11 @@ test_document_numbers(void **state)
 	assert_number("head: newsletter\n", "第011期", "number: 第11期");
 	assert_number("head: newsletter\n", "第１１期", "number: 第11期");
 	assert_number("head: newsletter\n", "11", "number: 第11期");
+	/* Brackets of its title are no year's. */
+	assert_number("head: newsletter\n", "简报（机电）第11期", "");
+	assert_number("head: newsletter\n", "'简报[机电]第11期'", "");
+	assert_number("head: newsletter\n", "简报（机电） 第０11期(总第12期)",
+	    "number: 简报（机电）第11期（总第12期）");
 }
 
 static size_t
