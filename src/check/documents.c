@@ -80,39 +80,40 @@ number_check(const struct record *bulletin, struct diags *diags)
 
 /* ---- addressees ---- */
 
-/* The same words, or two names of one organisation. */
-static bool
-is_same(const struct roster *roster, const struct value *a,
-    const struct value *b)
+/* Its words; of all names of an organisation the same. */
+static struct text
+addressee(const struct roster *roster, const struct value *value)
 {
-	struct text one = text_trim(value_as_text(a));
-	struct text two = text_trim(value_as_text(b));
+	struct text words = text_trim(value_as_text(value));
 	const struct organisation *organisation =
-	    roster_organisation(roster, one, NULL);
-	return text_equal(one, two) ||
-	    (organisation != NULL &&
-		organisation == roster_organisation(roster, two, NULL));
+	    roster_organisation(roster, words, NULL);
+	return organisation != NULL ? text_of(organisation->id) : words;
 }
 
 static void
 copies_check(const struct checking *checking, const struct record *bulletin,
     struct diags *diags)
 {
+	const struct roster *roster = &checking->corpus->roster;
 	const struct value *copies = record_get(bulletin, "copies");
 	const struct value *to = record_get(bulletin, "addressees");
+	struct arena *scratch = arena_new();
+	struct table addressed;
+	table_init(&addressed, scratch);
+	for (size_t i = 0; i < value_count(to); i++)
+		table_add(&addressed, addressee(roster, value_item(to, i)),
+		    value_item(to, i));
 	for (size_t i = 0; i < value_count(copies); i++) {
 		const struct value *copy = value_item(copies, i);
-		for (size_t j = 0; j < value_count(to); j++) {
-			const struct value *other = value_item(to, j);
-			if (!is_same(&checking->corpus->roster, copy, other))
-				continue;
-			struct diag *d = diag_at(diags,
-			    &rules[RULE_ADDRESSEE_TWICE], copy->span,
-			    "“%s” is addressed already", copy->text.at);
-			diag_also(diags, d, other->span, "addressed here");
-			break;
-		}
+		const struct value *other =
+		    table_get(&addressed, addressee(roster, copy));
+		if (other == NULL)
+			continue;
+		struct diag *d = diag_at(diags, &rules[RULE_ADDRESSEE_TWICE],
+		    copy->span, "“%s” is addressed already", copy->text.at);
+		diag_also(diags, d, other->span, "addressed here");
 	}
+	arena_free(scratch);
 }
 
 /* ---- head ---- */
@@ -460,6 +461,8 @@ days_check(void *context, const struct prose *prose)
 	const struct dating *dating = context;
 	struct text text = prose->text;
 	struct quoting quoting = { 0, { 0 } };
+	if (prose->is_name)
+		return;
 	for (size_t pos = 0; (pos = days_next(text, pos)) < text.len;) {
 		size_t at = pos;
 		switch (utf8_next(text, &pos)) {

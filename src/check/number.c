@@ -129,9 +129,24 @@ total_take(struct text *text)
 	return count;
 }
 
+/* So many characters of the number, tidy but for the brackets. */
+static void
+title_put(struct buf *out, struct text number, size_t count)
+{
+	for (size_t pos = 0; count > 0 && pos < number.len;) {
+		uint32_t code = utf8_next(number, &pos);
+		uint32_t tidy = number_character(code);
+		if (tidy == 0)
+			continue;
+		buf_put_utf8(out,
+		    tidy == 0x3014 || tidy == 0x3015 ? code : tidy);
+		count--;
+	}
+}
+
 /* 第11期, also with a year or a title before it. */
 static bool
-newsletter_number(struct buf *out, struct text tidy)
+newsletter_number(struct buf *out, struct text tidy, struct text number)
 {
 	struct text text = tidy;
 	struct text total = total_take(&text);
@@ -140,7 +155,7 @@ newsletter_number(struct buf *out, struct text tidy)
 	struct text count = count_take(&text);
 	if (count.len == 0 || (!drop_end(&text, "第") && text.len > 0))
 		return false;
-	buf_putt(out, text);
+	title_put(out, number, utf8_count(text));
 	buf_puts(out, "第");
 	buf_putt(out, count);
 	buf_puts(out, "期");
@@ -166,7 +181,7 @@ number_make(struct buf *out, const struct record *bulletin,
 	struct buf tidy = BUF_INIT;
 	number_tidy(&tidy, number->text);
 	bool made = bulletin_is_newsletter(bulletin) &&
-	    newsletter_number(out, buf_text(&tidy));
+	    newsletter_number(out, buf_text(&tidy), number->text);
 	if (!made) {
 		buf_clear(out);
 		made = circular_number(out, buf_text(&tidy), date);
@@ -245,6 +260,11 @@ number_parts_of(struct number_parts *parts, struct arena *arena,
 	buf_free(&right);
 	if (!made || !number_take_apart(parts, number))
 		return false;
+	/* As settings name it: a title's brackets may be written in any way. */
+	struct buf name = BUF_INIT;
+	number_tidy(&name, parts->name);
+	parts->name = arena_text(arena, buf_text(&name));
+	buf_free(&name);
 	/* It need not name one. */
 	if (parts->newsletter)
 		parts->year = strtol(

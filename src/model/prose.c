@@ -7,18 +7,29 @@ struct walking {
 	const struct value *item;
 };
 
-/* What names something else in the site, or is in no edition. */
+static bool
+is_one_of(const struct field *field, const char *const *names)
+{
+	for (; *names != NULL; names++)
+		if (strcmp(field->name, *names) == 0)
+			return true;
+	return false;
+}
+
+/* Words of the schema or of site.yaml, and what is in no edition. */
+static bool
+is_nobodys(const struct field *field)
+{
+	static const char *const names[] = { "kind", "edition", NULL };
+	return (field->flags & FIELD_OFFICE) != 0 || is_one_of(field, names);
+}
+
 static bool
 is_name(const struct field *field)
 {
-	static const char *const names[] = { "kind", "id", "problem", "from",
-		"edition", "number", NULL };
-	if ((field->flags & FIELD_OFFICE) != 0)
-		return true;
-	for (size_t i = 0; names[i] != NULL; i++)
-		if (strcmp(field->name, names[i]) == 0)
-			return true;
-	return false;
+	static const char *const names[] = { "id", "problem", "from", "number",
+		"file", NULL };
+	return is_one_of(field, names);
 }
 
 static void value_walk(struct walking *w, const struct field *field,
@@ -51,10 +62,10 @@ value_walk(struct walking *w, const struct field *field,
 		map_walk(w, field->shape, value);
 		w->item = outer;
 	} else if (field->type == FIELD_TEXT && value->kind == VALUE_TEXT &&
-	    !is_name(field)) {
+	    !is_nobodys(field)) {
 		w->visit(w->context,
 		    &(struct prose){ value->text, value->span, PROSE_NONE,
-			w->field, w->item, value });
+			w->field, w->item, value, is_name(field) });
 	}
 }
 
@@ -70,10 +81,10 @@ prose_each(const struct record *record, prose_visit *visit, void *context)
 		const struct section *s = &record->sections[i];
 		visit(context,
 		    &(struct prose){ s->title, s->title_span, i, PROSE_NONE,
-			NULL, NULL });
+			NULL, NULL, false });
 		visit(context,
 		    &(struct prose){ s->body, s->body_span, i, PROSE_NONE, NULL,
-			NULL });
+			NULL, false });
 	}
 }
 

@@ -18,12 +18,14 @@ struct prose {
 	/* The item of the field's list that it is in (a problem, …), or NULL. */
 	const struct value *item;
 	const struct value *value; /* itself, when it is in a field */
+	/* An id, a reference, a number, a path: words, but no sentence. */
+	bool is_name;
 };
 #define PROSE_NONE ((size_t)-1)
 
 typedef void prose_visit(void *context, const struct prose *prose);
 
-/* Ids, references and what no edition has are no prose: they are left out. */
+/* All but what no edition has. */
 void prose_each(const struct record *record, prose_visit *visit,
     void *context);
 

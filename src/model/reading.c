@@ -68,11 +68,11 @@ put(struct writing *w, uint32_t code, size_t place)
 
 /* ---- marks: where they end, or `at` when there is none ---- */
 
-/* Behind the first `close` on the line that is near. */
+/* Behind the first `close` on the line, at most so far away. */
 static size_t
-close_find(struct text text, size_t at, char close)
+close_find(struct text text, size_t at, char close, size_t most)
 {
-	for (size_t i = at; i < text.len && i < at + ADDRESS_MOST &&
+	for (size_t i = at; i < text.len && i < at + most &&
 	     text.at[i] != '\n'; i++)
 		if (text.at[i] == close)
 			return i + 1;
@@ -86,7 +86,7 @@ bracket_end(struct text text, size_t at)
 	char open = at + 1 < text.len ? text.at[at + 1] : ' ';
 	if (open != '(' && open != '[')
 		return at + 1;
-	return close_find(text, at + 1, open == '(' ? ')' : ']');
+	return close_find(text, at + 1, open == '(' ? ')' : ']', ADDRESS_MOST);
 }
 
 /*
@@ -129,8 +129,8 @@ entity_end(struct text text, size_t at, uint32_t *code)
 	static const char *const blanks[] = { "nbsp", "ensp", "emsp", "thinsp",
 		"hairsp", "numsp", "puncsp", "shy", "zwj", "zwnj", "lrm", "rlm",
 		"ZeroWidthSpace", "NoBreak", "Tab", NULL };
-	size_t end = close_find(text, at, ';');
-	if (end == at || end - at > ENTITY_MOST)
+	size_t end = close_find(text, at, ';', ENTITY_MOST);
+	if (end == at)
 		return at;
 	struct text name = text_cut(text, at + 1, end - 1);
 	*code = 0;
@@ -170,7 +170,9 @@ mark_end(struct writing *w, size_t at, uint32_t *code)
 	case '>':
 		return is_line_start(w, at) ? at + 1 : at;
 	case '<':
-		return opens_tag(text, at) ? close_find(text, at, '>') : at;
+		return opens_tag(text, at)
+		    ? close_find(text, at, '>', ADDRESS_MOST)
+		    : at;
 	case '&':
 		return entity_end(text, at, code);
 	}

@@ -564,7 +564,7 @@ static const struct shape reviewer = { S("reviewer", "点评人"),
 	    END } };
 
 /* A method or an occasion, and which forms it is for. */
-const struct shape method_shape = { S("method", "点评方式"),
+static const struct shape method_shape = { S("method", "点评方式"),
 	.fields = (const struct field[]){
 	    { F("id", "编号", FIELD_TEXT), REQUIRED,
 	        .help = N_("by which records name it") },
@@ -576,7 +576,7 @@ const struct shape method_shape = { S("method", "点评方式"),
 	        .help = N_("no: members and masses need not take part") },
 	    END } };
 
-const struct shape occasion_shape = { S("occasion", "场合"),
+static const struct shape occasion_shape = { S("occasion", "场合"),
 	.fields = (const struct field[]){
 	    { F("id", "编号", FIELD_TEXT), REQUIRED,
 	        .help = N_("by which records name it") },
@@ -586,7 +586,7 @@ const struct shape occasion_shape = { S("occasion", "场合"),
 	        .vocabulary = VOCABULARY_FORM, .help = N_("default: all") },
 	    END } };
 
-const struct shape grade_shape = { S("grade", "等次"),
+static const struct shape grade_shape = { S("grade", "等次"),
 	.fields = (const struct field[]){
 	    { F("id", "编号", FIELD_TEXT), REQUIRED,
 	        .help = N_("by which records name it") },
@@ -596,7 +596,7 @@ const struct shape grade_shape = { S("grade", "等次"),
 	        .help = N_("percent of the graded that may have it") },
 	    END } };
 
-const struct shape category_shape = { S("category", "党员类别"),
+static const struct shape category_shape = { S("category", "党员类别"),
 	.fields = (const struct field[]){
 	    { F("id", "编号", FIELD_TEXT), REQUIRED,
 	        .help = N_("by which people.yaml names it") },

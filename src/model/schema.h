@@ -116,7 +116,7 @@ bool field_has_label(const struct shape *shape, const struct field *field);
 const struct field *field_anywhere(struct text name);
 bool field_is_known(struct text name);
 
-/* Candidates for “did you mean”: canonical names, then aliases. */
+/* Candidates for “did you mean”: of each field its canonical name and alias. */
 size_t field_names(const struct shape *shape, const char **names, size_t room);
 
 #endif

@@ -36,12 +36,15 @@ record_unknown(struct asking *a, struct text id, struct span span)
 	const struct corpus *corpus = a->links->corpus;
 	struct diag *d = diag_at(a->diags, &rules[RULE_LINK_DEAD], span,
 	    "this link leads nowhere: there is no record “%.*s”", TEXT_ARG(id));
+	/* Of thousands of dead links each needs thousands of candidates. */
+	struct arena *scratch = arena_new();
 	const char **ids =
-	    ARENA_ARRAY(a->scratch, const char *, corpus->record_count);
+	    ARENA_ARRAY(scratch, const char *, corpus->record_count);
 	for (size_t i = 0; i < corpus->record_count; i++)
 		ids[i] = corpus->records[i]->id;
-	diag_suggest(a->diags, d, arena_text(a->scratch, id).at, ids,
+	diag_suggest(a->diags, d, arena_text(scratch, id).at, ids,
 	    corpus->record_count);
+	arena_free(scratch);
 }
 
 /* What is linked to: one of the two, or a diagnostic. */
@@ -180,7 +183,7 @@ links_check(const struct links *links, const struct record *record,
 		    memchr(section->body.at, ']', section->body.len) == NULL)
 			continue;
 		asking.prose = (struct prose){ section->body,
-			section->body_span, i, PROSE_NONE, NULL, NULL };
+			section->body_span, i, PROSE_NONE, NULL, NULL, false };
 		asking.from = 0;
 		section_check(&asking);
 	}

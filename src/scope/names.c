@@ -102,7 +102,7 @@ struct asking {
 	struct diags unheard; /* faults of labels are told elsewhere */
 };
 
-/* Which editions show the piece of prose; made when a name is in it. */
+/* Which editions show the piece of prose, or (NULL) the record's id. */
 static bool *
 readers_make(struct asking *a, const struct prose *prose)
 {
@@ -113,7 +113,10 @@ readers_make(struct asking *a, const struct prose *prose)
 		struct sight sight = names->sights[i];
 		sight.scratch = a->scratch;
 		sight.diags = &a->unheard;
-		readers[i] = sight_prose(&sight, a->record, prose);
+		readers[i] = prose != NULL
+		    ? sight_prose(&sight, a->record, prose)
+		    : !sight.closed && sight_record(&sight, a->record) &&
+			sight_id(&sight, a->record);
 	}
 	return readers;
 }
@@ -145,28 +148,64 @@ is_whole(struct text text, const struct finder_match *m)
 		is_letter(text, m->end - 1));
 }
 
-static void
-match_check(struct asking *a, const struct prose *prose, const bool *readers,
-    const struct finder_match *match)
+/* Whose readers may know none who bear it; NULL: of no edition. */
+static const char *
+titles_make(
+    struct asking *a, const bool *readers, const struct bearers *bearers)
 {
 	const struct names *names = a->names;
-	const struct bearers *bearers = names->bearers[match->word];
 	struct buf titles = BUF_INIT;
-	size_t count = 0;
 	for (size_t i = 0; i < names->site->edition_count; i++) {
 		if (!readers[i] || may_name(a, i, bearers))
 			continue;
 		const struct edition *edition = &names->site->editions[i];
-		buf_puts(&titles, count++ > 0 ? _("”, “") : "");
+		buf_puts(&titles, titles.len > 0 ? _("”, “") : "");
 		buf_puts(&titles,
 		    edition->title != NULL ? edition->title : edition->id);
 	}
-	if (count > 0)
+	const char *made = titles.len == 0
+	    ? NULL
+	    : arena_copy(a->scratch, titles.at, titles.len);
+	buf_free(&titles);
+	return made;
+}
+
+static void
+match_check(struct asking *a, const struct prose *prose, const bool *readers,
+    const struct finder_match *match)
+{
+	const struct bearers *bearers = a->names->bearers[match->word];
+	const char *titles = titles_make(a, readers, bearers);
+	if (titles != NULL)
 		diag_at(a->diags, &rules[RULE_NAME_HIDDEN],
 		    prose_part(prose, match->start, match->end),
 		    "readers of “%s” see this, but may not know the name “%s”",
-		    titles.at, bearers->name);
-	buf_free(&titles);
+		    titles, bearers->name);
+}
+
+/* Pages lie where records do, and the data says so. */
+static void
+id_check(struct asking *a)
+{
+	struct finder_match *matches;
+	struct text id = text_of(a->record->id);
+	size_t count = finder_find(a->names->finder, a->scratch, id, &matches);
+	const bool *readers = count == 0 ? NULL : readers_make(a, NULL);
+	for (size_t i = 0; i < count; i++) {
+		const struct bearers *bearers =
+		    a->names->bearers[matches[i].word];
+		const char *titles = is_whole(id, &matches[i])
+		    ? titles_make(a, readers, bearers)
+		    : NULL;
+		if (titles == NULL)
+			continue;
+		struct diag *d = diag_at(a->diags, &rules[RULE_NAME_HIDDEN],
+		    a->record->span,
+		    "readers of “%s” see where this lies, but may not know the "
+		    "name “%s”",
+		    titles, bearers->name);
+		diag_remedy(a->diags, d, "give the file another name");
+	}
 }
 
 /* Is it told of the text as it is written?  Both go by place. */
@@ -220,5 +259,6 @@ names_check(const struct names *names, const struct record *record,
 		.scratch = scratch,
 		.diags = diags };
 	diags_init(&asking.unheard, asking.scratch);
+	id_check(&asking);
 	prose_each(record, prose_check, &asking);
 }

@@ -2,6 +2,7 @@
  * The organisations that a view shows, those who hold an office in them as far
  * as they may be named, and the tree: who is hidden is passed over in it.
  */
+#include "model/relation.h"
 #include "scope/project_parts.h"
 
 static struct view_person *
@@ -67,9 +68,7 @@ organisation_show(struct projection *p, const struct organisation *organisation)
 	shown->index = view->organisation_count;
 	shown->from = arena_string(p->arena, organisation->from);
 	shown->to = arena_string(p->arena, organisation->to);
-	shown->active = (*organisation->from == '\0' ||
-			    strcmp(organisation->from, date) <= 0) &&
-	    (*organisation->to == '\0' || strcmp(date, organisation->to) <= 0);
+	shown->active = organisation_is_there(organisation, date);
 	shown->head =
 	    holder_shown(p, organisation, &organisation->heads, "head");
 	shown->liaison =
@@ -88,7 +87,7 @@ static struct view_organisation *
 superior_shown(struct projection *p, const struct organisation *organisation)
 {
 	const char *date = p->view->as_of;
-	for (int depth = 0; depth < 64; depth++) {
+	for (int depth = 0; depth < TREE_DEPTH; depth++) {
 		organisation = organisation_superior(organisation, date);
 		if (organisation == NULL)
 			return NULL;

@@ -44,7 +44,8 @@ struct covering {
 	const struct value *item;
 	const struct pattern *audience;
 	enum release_state state; /* of the release, then of the item */
-	const struct covering *next; /* of the same record; by id of release */
+	/* Of the same record, by id of release; of a file the other way round. */
+	const struct covering *next;
 };
 
 /* A picture that releases list, and what they say of it, counting or not. */

@@ -175,7 +175,7 @@ prose_tell(const struct secrets *s, struct text text, struct span span)
 	    s->context, &(struct secret){ SECRET_TEXT, text, span, true });
 }
 
-/* `{lua} …`, or a block that begins with the line ```{lua}. */
+/* `{lua} …`, or a block that begins with the line ```{lua} and no more. */
 static bool
 is_live(struct text code)
 {
@@ -184,12 +184,12 @@ is_live(struct text code)
 		marks++;
 	if (code.len <= 2 * marks)
 		return false; /* nothing closes it */
+	struct text line, rest;
 	struct text inner =
 	    text_trim(text_cut(code, marks, code.len - marks));
-	size_t word = strlen("{lua}");
-	return text_starts(inner, "{lua}") &&
-	    (marks < 3 ||
-		(inner.len > word && strchr(" \t\r\n", inner.at[word]) != NULL));
+	return marks >= 3 && text_split(inner, '\n', &line, &rest)
+	    ? text_is(text_trim(line), "{lua}")
+	    : text_starts(inner, "{lua}");
 }
 
 /* What a bulletin's live code says itself is shown to nobody. */

@@ -246,7 +246,7 @@ static bool
 is_always_within(
     const struct organisation *organisation, const struct organisation *above)
 {
-	for (int depth = 0; organisation != NULL && depth < 64; depth++) {
+	for (int depth = 0; organisation != NULL && depth < TREE_DEPTH; depth++) {
 		if (organisation == above)
 			return true;
 		const struct tenures *superiors = &organisation->superiors;

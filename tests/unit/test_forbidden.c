@@ -265,12 +265,15 @@ test_live_code(void **state)
 	    "经费审批发现`{lua} e.tallies.rectification{}`个问题，"
 	    "``{lua} count{kind = 'verification'}``个销号迟迟没有办到。\n\n"
 	    "```{lua}\nreturn records{ kind = 'participation' }\n```\n\n"
+	    "```{lua} 例子\n账外的钱由谁批准又由谁经手到现在还没有人查清楚\n```\n\n"
 	    "`participation` 是参加：群众代表没有一人到场。\n");
 	again(0, "");
 	assert_int_equal(hits("e.tallies.rectification{}"), 0);
 	assert_int_equal(hits("count{kind = 'verification'}"), 0);
 	assert_int_equal(hits("records{ kind = 'participation' }"), 0);
 	assert_int_equal(hits("，个销号迟迟没有办到。"), 1);
+	/* A block whose first line says more is shown as it stands. */
+	assert_int_equal(hits("账外的钱由谁批准又由谁经手到现在还没有人查清楚"), 1);
 	assert_int_equal(hits("participation 是参加：群众代表没有"), 1);
 	/* Elsewhere it is text like any other. */
 	scan_room_put("content/2010-q3/review/hidden.md",

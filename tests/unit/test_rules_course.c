@@ -639,6 +639,11 @@ test_document_numbers(void **state)
 	assert_number("head: newsletter\n", "第011期", "number: 第11期");
 	assert_number("head: newsletter\n", "第１１期", "number: 第11期");
 	assert_number("head: newsletter\n", "11", "number: 第11期");
+	/* Brackets of its title are no year's. */
+	assert_number("head: newsletter\n", "简报（机电）第11期", "");
+	assert_number("head: newsletter\n", "'简报[机电]第11期'", "");
+	assert_number("head: newsletter\n", "简报（机电） 第０11期(总第12期)",
+	    "number: 简报（机电）第11期（总第12期）");
 }
 
 static size_t
@@ -831,6 +836,32 @@ test_withdrawn(void **state)
 	    { BULLETIN, "edition: ",
 	        "withdrawn: {date: 2010-10-18, reason: 有误, "
 	        "replaced-by: 2010-q3/review/jidian}\nedition: " }), 1);
+}
+
+static void
+test_addressees(void **state)
+{
+	static const struct {
+		const char *to, *copies;
+		size_t twice;
+	} cases[] = {
+		{ "[]", "[jidian]", 0 },
+		{ "[jidian]", "[]", 0 },
+		{ "[jidian]", "[houqin]", 0 },
+		{ "[甲, 乙, 甲]", "[丙, 甲, 甲]", 2 },
+		/* Of one organisation, whatever it is called. */
+		{ "[各单位, 机电学院]", "[jidian, 校领导]", 1 },
+		{ "['jidian ']", "[机电学院]", 1 },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char fields[256];
+		snprintf(fields, sizeof(fields), "addressees: %s\ncopies: %s",
+		    cases[i].to, cases[i].copies);
+		assert_int_equal(FAULTS(RULE_ADDRESSEE_TWICE,
+		    { BULLETIN, "addressees: [各二级党组织]", fields }),
+		    cases[i].twice);
+	}
 }
 
 static size_t
@@ -1092,6 +1123,29 @@ test_names(void **state)
 	    { XUESHENG, "责任到人", "责任到宋玉" }), 0);
 }
 
+#define EXEMPLAR(path, subject)                                                \
+	{ "2010-q3/exemplar/" path ".md", NULL,                                \
+	    "---\nkind: exemplar\nsubject: " subject "\ntitle: 典型\n"         \
+	    "period: 2010-q3\n---\n事迹。\n" }
+
+/* A page lies where its record does. */
+static void
+test_names_in_paths(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    EXEMPLAR("谭雨桐", "jidian")), 0);
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    EXEMPLAR("关于宋玉", "jidian")), 1);
+	assert_string_equal(site_room_fault(RULE_NAME_HIDDEN)->remedy,
+	    "give the file another name");
+	/* Then readers get a number in its place. */
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    EXEMPLAR("宋玉", "song")), 0);
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MEMBERS_HIDDEN,
+	    EXEMPLAR("关于宋玉", "jidian")), 0);
+}
+
 static void
 test_names_where_they_are_seen(void **state)
 {
@@ -1119,6 +1173,10 @@ test_names_where_they_are_seen(void **state)
 	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
 	    { BULLETIN, "edition: leaders", "edition: masses" },
 	    { BULLETIN, "现将有关情况", "现将宋玉有关情况" }), 1);
+	/* By what a problem is called it is known on pages, too. */
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { JIDIAN, "problems:\n", "problems:\n  - {id: 宋玉, text: 门没锁}\n" }),
+	    1);
 	/* Where a file lies is told, too. */
 	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
 	    { BULLETIN, "edition: leaders", "edition: masses\n"
@@ -1250,6 +1308,7 @@ main(void)
 		TEST(test_newsletter_totals),
 		TEST(test_number_order),
 		TEST(test_withdrawn),
+		TEST(test_addressees),
 		TEST(test_weekdays),
 		TEST(test_relative_dates),
 		TEST(test_digests),
@@ -1260,6 +1319,7 @@ main(void)
 		TEST(test_who_replies),
 		TEST(test_across_periods),
 		TEST(test_names),
+		TEST(test_names_in_paths),
 		TEST(test_names_where_they_are_seen),
 		TEST(test_links),
 		TEST(test_links_where_they_lead),
