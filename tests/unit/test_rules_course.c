@@ -844,7 +844,7 @@ test_addressees(void **state)
 	static const struct {
 		const char *to, *copies;
 		size_t twice;
-	} cases[] = {
+	} addressees[] = {
 		{ "[]", "[jidian]", 0 },
 		{ "[jidian]", "[]", 0 },
 		{ "[jidian]", "[houqin]", 0 },
@@ -854,13 +854,13 @@ test_addressees(void **state)
 		{ "['jidian ']", "[机电学院]", 1 },
 	};
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+	for (size_t i = 0; i < sizeof(addressees) / sizeof(*addressees); i++) {
 		char fields[256];
 		snprintf(fields, sizeof(fields), "addressees: %s\ncopies: %s",
-		    cases[i].to, cases[i].copies);
+		    addressees[i].to, addressees[i].copies);
 		assert_int_equal(FAULTS(RULE_ADDRESSEE_TWICE,
 		    { BULLETIN, "addressees: [各二级党组织]", fields }),
-		    cases[i].twice);
+		    addressees[i].twice);
 	}
 }
 
