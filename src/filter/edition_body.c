@@ -529,11 +529,13 @@ list_count(lua_State *L, int index)
 {
 	lua_Integer count = (lua_Integer)lua_rawlen(L, index);
 	luaL_checkstack(L, 4, NULL);
-	lua_pushnil(L);
-	if (count == 0 && lua_next(L, index) != 0)
-		sandbox_raise(L, RULE_FILTER_RESULT,
-		    "this table is no list; did you mean table{head = …, "
-		    "rows = …}?");
+	if (count == 0) {
+		lua_pushnil(L);
+		if (lua_next(L, index) != 0)
+			sandbox_raise(L, RULE_FILTER_RESULT,
+			    "this table is no list; did you mean table{head = "
+			    "…, rows = …}?");
+	}
 	sandbox_charge(L, (size_t)count);
 	return count;
 }
