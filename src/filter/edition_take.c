@@ -196,7 +196,7 @@ align_take(lua_State *L, int index, struct node *table)
 		column = 0;
 		for (struct node *c = r->first; c != NULL; c = c->next) {
 			lua_rawgeti(L, index, (lua_Integer)++column);
-			c->align = align_of(L, lua_tostring(L, -1));
+			c->align = align_at(L, -1);
 			lua_pop(L, 1);
 		}
 	}
