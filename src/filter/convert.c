@@ -104,26 +104,46 @@ convert_push_field(
 
 /* ---- from Lua ---- */
 
+static bool
+is_control(unsigned char byte)
+{
+	return (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F;
+}
+
+static struct text
+text_check(lua_State *L, int index, const char *what)
+{
+	struct text t;
+	t.at = lua_tolstring(L, index, &t.len);
+	sandbox_charge_output(L, t.len + 1);
+	if (utf8_check(t) != t.len)
+		sandbox_raise(L, RULE_FILTER_RESULT,
+		    "%s is not UTF-8; string.sub cuts bytes, utf8.offset finds "
+		    "characters",
+		    what);
+	return t;
+}
+
 struct text
 convert_take_text(lua_State *L, int index, const char *what)
 {
-	struct text t;
-	size_t at = 0;
-	t.at = lua_tolstring(L, index, &t.len);
-	sandbox_charge_output(L, t.len + 1);
-	while (at < t.len) {
-		uint32_t code = utf8_next(t, &at);
-		if (code == UTF8_BAD)
-			sandbox_raise(L, RULE_FILTER_RESULT,
-			    "%s is not UTF-8; string.sub cuts bytes, "
-			    "utf8.offset finds characters",
-			    what);
-		if ((code < 0x20 && code != '\n' && code != '\t') ||
-		    code == 0x7F)
+	struct text t = text_check(L, index, what);
+	for (size_t i = 0; i < t.len; i++)
+		if (is_control((unsigned char)t.at[i]))
 			sandbox_raise(L, RULE_FILTER_RESULT,
 			    "%s holds a control character", what);
-	}
 	return arena_text(sandbox_of(L)->arena, t);
+}
+
+struct text
+convert_take_spaced(lua_State *L, int index, const char *what)
+{
+	struct text t = text_check(L, index, what);
+	char *out = arena_copy(sandbox_of(L)->arena, t.at, t.len);
+	for (size_t i = 0; i < t.len; i++)
+		if (is_control((unsigned char)out[i]))
+			out[i] = ' ';
+	return (struct text){ out, t.len };
 }
 
 struct taking {

@@ -29,5 +29,7 @@ struct value *convert_take(lua_State *L, int index);
 /* The text at `index`, which must be UTF-8 without control characters but
  * line ends and tabs; `what` is named in the fault. */
 struct text convert_take_text(lua_State *L, int index, const char *what);
+/* The same, but those are spaces: texts of records may have some. */
+struct text convert_take_spaced(lua_State *L, int index, const char *what);
 
 #endif

@@ -22,14 +22,17 @@
  *       counts: a page by its address, and which of its rows
  *   e:page{address = "analysis/timeliness", title = …, group = …, body = …}
  * A record is {kind, id, period, date, form, organisation, subject, aspects,
- * replies, verifications, amendments} and its fields, derived ones too; what may not be
- * seen is nil.  A body is a text (paragraphs parted by blank lines), table{…},
- * a record, or a list of those; records become links.  Globals:
+ * replies, verifications, amendments} and its fields, derived ones too; what may
+ * not be seen is nil.  A body is a text (paragraphs parted by blank lines),
+ * table{…}, chart{…}, elements, a record, or a list of those; records become
+ * links.  Globals:
  *   count(filter) records(filter) sum(list[, field])
  *   percent(a, b[, digits]) names(list) blur(n) days_between(a, b)
  *   is_withheld(figure)
  *   table{head = {…}, rows = {{…}, …}, align = {…}, caption = …}
- *   link(record[, text]) link(organisation[, text])
+ *   chart{kind = …, title = …, labels = {…}, series = {…}, unit = …, states = …}
+ *   link(record[, text]) link(organisation[, text]) link(period[, text])
+ *   doc.Para(…) and kin: elements by their names (definition.h)
  * Live code has the same globals, and `e` and `period` (the bulletin's).
  *
  * A figure counts also records that the edition hides (SCOPE: tallies).  It is

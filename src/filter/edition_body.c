@@ -290,8 +290,15 @@ row_make(lua_State *L, struct table_making *t, lua_Integer number)
 	return row;
 }
 
+static _Noreturn void
+align_raise(lua_State *L)
+{
+	sandbox_raise(L, RULE_FILTER_RESULT,
+	    "table: align takes \"left\", \"centre\" or \"right\" a column");
+}
+
 enum node_align
-align_of(lua_State *L, const char *word)
+align_at(lua_State *L, int index)
 {
 	static const struct {
 		const char *word;
@@ -303,13 +310,14 @@ align_of(lua_State *L, const char *word)
 		{ "right", ALIGN_RIGHT },
 		{ "default", ALIGN_NONE },
 	};
-	if (word == NULL)
+	if (lua_isnil(L, index))
 		return ALIGN_NONE;
+	const char *word =
+	    lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index) : "";
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (strcmp(words[i].word, word) == 0)
 			return words[i].align;
-	sandbox_raise(L, RULE_FILTER_RESULT,
-	    "table: align takes \"left\", \"centre\" or \"right\" a column");
+	align_raise(L);
 }
 
 static void
@@ -317,11 +325,11 @@ align_read(lua_State *L, struct table_making *t)
 {
 	if (lua_getfield(L, 1, "align") != LUA_TNIL) {
 		if (!lua_istable(L, -1))
-			align_of(L, "");
+			align_raise(L);
 		lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
 		for (lua_Integer i = 0; i < count && i < t->columns; i++) {
 			lua_rawgeti(L, -1, i + 1);
-			t->align[i] = align_of(L, lua_tostring(L, -1));
+			t->align[i] = align_at(L, -1);
 			lua_pop(L, 1);
 		}
 	}
@@ -529,11 +537,13 @@ list_count(lua_State *L, int index)
 {
 	lua_Integer count = (lua_Integer)lua_rawlen(L, index);
 	luaL_checkstack(L, 4, NULL);
-	lua_pushnil(L);
-	if (count == 0 && lua_next(L, index) != 0)
-		sandbox_raise(L, RULE_FILTER_RESULT,
-		    "this table is no list; did you mean table{head = …, "
-		    "rows = …}?");
+	if (count == 0) {
+		lua_pushnil(L);
+		if (lua_next(L, index) != 0)
+			sandbox_raise(L, RULE_FILTER_RESULT,
+			    "this table is no list; did you mean table{head = "
+			    "…, rows = …}?");
+	}
 	sandbox_charge(L, (size_t)count);
 	return count;
 }

@@ -111,8 +111,8 @@ void body_append(lua_State *L, int index, struct node *document, int depth);
 bool is_blocks(lua_State *L, int index);
 /* The length of a list; a table that is none is a fault. */
 lua_Integer list_count(lua_State *L, int index);
-/* "left", "centre", "right"; NULL and "default" for no alignment. */
-enum node_align align_of(lua_State *L, const char *word);
+/* "left", "centre", "right"; nil and "default" for no alignment. */
+enum node_align align_at(lua_State *L, int index);
 /* The value at `index` as a NODE_DOCUMENT in the call's arena. */
 struct node *body_make(lua_State *L, int index);
 /* The value at `index` as one inline node. */

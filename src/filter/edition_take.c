@@ -19,7 +19,7 @@ depth_check(lua_State *L, int depth)
 static struct text
 line_take(lua_State *L, int index, const char *what)
 {
-	struct text t = convert_take_text(L, index, what);
+	struct text t = convert_take_spaced(L, index, what);
 	char *out = arena_copy(sandbox_of(L)->arena, t.at, t.len);
 	sandbox_charge_output(L, t.len);
 	for (size_t i = 0; i < t.len; i++)
@@ -196,7 +196,7 @@ align_take(lua_State *L, int index, struct node *table)
 		column = 0;
 		for (struct node *c = r->first; c != NULL; c = c->next) {
 			lua_rawgeti(L, index, (lua_Integer)++column);
-			c->align = align_of(L, lua_tostring(L, -1));
+			c->align = align_at(L, -1);
 			lua_pop(L, 1);
 		}
 	}
@@ -255,7 +255,7 @@ delimiter_take(lua_State *L, enum element element, const struct part *part)
 static struct text
 lines_take(lua_State *L)
 {
-	struct text t = convert_take_text(L, -1, NC_("filter", "the text"));
+	struct text t = convert_take_spaced(L, -1, NC_("filter", "the text"));
 	if (t.len == 0 || text_ends(t, "\n"))
 		return arena_text(sandbox_of(L)->arena, t);
 	sandbox_charge_output(L, t.len + 1);

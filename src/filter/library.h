@@ -7,6 +7,7 @@
  *           upper; strings are no numbers: "1" + 1 is a fault
  *   table   concat insert pack remove sort unpack
  *   utf8    all of it
+ *   site    language
  *
  * Unlike Lua's own: `pairs` goes by integers, then texts in byte order; `sort`
  * is stable and knows no locale; `tostring` shows no address; a global that

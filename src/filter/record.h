@@ -10,6 +10,7 @@
  *       short, level, classes, superior, head; o:within(other)}
  *   r.subject                              the same, or a person: {kind, id,
  *       name, branch, categories}
+ *   r.reviewer_is_head, r.reviewer_relation    who reviewed; nil for nobody
  *   r.FIELD                                any field of the schema by its
  *       canonical name, nil where absent; a derived one too
  *   r.FIELD = value                        a derived field of this filter

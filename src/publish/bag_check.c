@@ -355,25 +355,72 @@ raw_take(struct first_pass *pass, const struct raw *raw)
 		    "the name is not UTF-8");
 }
 
+/* What a tar holds, from the bag's folder on. */
+struct held {
+	struct text path;
+	bool is_folder;
+};
+
+/* By path, a folder before a file of its name. */
+static int
+held_compare(const void *a, const void *b)
+{
+	const struct held *one = a, *other = b;
+	int order = text_compare(one->path, other->path);
+	return order != 0 ? order : other->is_folder - one->is_folder;
+}
+
+/* A path against those that begin with `file` and a slash: 0 for one of them. */
+static int
+below_compare(struct text path, struct text file)
+{
+	size_t len = path.len < file.len ? path.len : file.len;
+	int order = memcmp(path.at, file.at, len);
+	if (order != 0 || path.len <= file.len)
+		return order != 0 ? order : -1;
+	return (unsigned char)path.at[file.len] - '/';
+}
+
+/* Does something lie below the path? */
+static bool
+is_above(const struct held *held, size_t count, struct text path)
+{
+	size_t low = 0, high = count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (below_compare(held[middle].path, path) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < count && below_compare(held[low].path, path) == 0;
+}
+
 /*
  * What opens as a folder can't be a file too: whichever comes last takes the
- * place of the other, or can't be opened.
+ * place of the other, or can't be opened.  Not by each folder of each path: an
+ * enemy's have two thousand.
  */
 static void
-folders_check(struct first_pass *pass, const struct raw *raw)
+folders_check(struct first_pass *pass)
 {
 	struct bag_checking *c = pass->c;
-	struct text path;
-	if (!path_from_root(pass->root, raw->path, &path))
-		return;
-	for (size_t end = 1; end <= path.len; end++) {
-		struct text folder = text_cut(path, 0, end);
-		bool is_folder = end < path.len ? path.at[end] == '/'
-						: raw->kind == BAG_FOLDER;
-		if (is_folder && bag_file_find(c, folder) != NULL)
-			bag_fault(c, RULE_BAG_TWICE, bag_place(c, folder),
+	struct held *held = ARENA_ARRAY(c->arena, struct held, pass->count);
+	size_t count = 0;
+	for (size_t i = 0; i < pass->count; i++)
+		if (path_from_root(
+			pass->root, pass->items[i].path, &held[count].path))
+			held[count++].is_folder =
+			    pass->items[i].kind == BAG_FOLDER;
+	if (count > 0)
+		qsort(held, count, sizeof(*held), held_compare);
+	for (size_t i = 0; i < count; i++)
+		if (!held[i].is_folder &&
+		    ((i > 0 && held[i - 1].is_folder &&
+			 text_equal(held[i - 1].path, held[i].path)) ||
+			is_above(held, count, held[i].path)))
+			bag_fault(c, RULE_BAG_TWICE, bag_place(c, held[i].path),
 			    "the tar holds a file and a folder of this name");
-	}
 }
 
 /* Of a tar that was read to its end.  -1: see error. */
@@ -440,8 +487,8 @@ first_pass(struct bag_checking *c, struct text *root)
 	root_find(&pass);
 	for (size_t i = 0; i < pass.count; i++)
 		raw_take(&pass, &pass.items[i]);
-	for (size_t i = 0; i < pass.count; i++)
-		folders_check(&pass, &pass.items[i]);
+	if (!c->store.is_folder)
+		folders_check(&pass);
 	*root = pass.root;
 	if (c->store.is_folder)
 		c->payload_folder = os_type(arena_printf(c->arena, "%s/data",

@@ -402,9 +402,8 @@ stage_link(const struct stage *stage, const char *path, const char *from,
 static int
 keepers_write(struct stage *stage, struct os_error *error)
 {
-	char keep[4096];
-	snprintf(keep, sizeof(keep), "%.4000s/.gitkeep", stage->output);
-	if (os_type(keep) == OS_FILE &&
+	if (os_type(arena_printf(stage->arena, "%s/.gitkeep",
+		stage->output)) == OS_FILE &&
 	    stage_write(stage, ".gitkeep", TEXT_LIT(""), error) != 0)
 		return -1;
 	return stage_write(stage, MARKER, TEXT_LIT(MARKER_TEXT), error);

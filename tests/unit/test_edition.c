@@ -184,6 +184,7 @@ test_edition_misused(void **state)
 		{ "table{row = {{1}}}", "did you mean 'rows'?" },
 		{ "table{rows = {{1}}, align = {'up'}}", "align takes" },
 		{ "table{rows = {{1}}, align = 'up'}", "align takes" },
+		{ "table{rows = {{1}}, align = {true}}", "align takes" },
 		{ "table{rows = {{1}}, caption = 5}", "caption takes a text" },
 		{ "table{rows = 5}", "rows takes a list" },
 	};

@@ -273,6 +273,24 @@ test_in_a_filter(void **state)
 	assert_string_equal(one->next->first->text.at, "…");
 }
 
+/* What a long body leaves on Lua's stack would move it. */
+static void
+test_beside_a_long_body(void **state)
+{
+	struct room *room = *state;
+	script_add(room, "a.lua",
+	    "return { edition = function(e)\n"
+	    "local t = {} for i = 1, 60000 do t[i] = {'x'} end\n"
+	    "e:section{title = 'T', body = t}\n"
+	    "e:section{title = 'U', body = '共' .. " W "}\n"
+	    "end }",
+	    false);
+	edition_phase(room);
+	assert_no_fault(room);
+	assert_string_equal(
+	    room->additions.items[1].body->first->first->text.at, "共…");
+}
+
 /* ---- the withheld value ---- */
 
 static void
@@ -631,6 +649,7 @@ main(void)
 		F(description),
 		F(loop),
 		F(in_a_filter),
+		F(beside_a_long_body),
 		F(withheld),
 		F(deep_calls),
 		F(too_deep_calls),

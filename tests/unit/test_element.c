@@ -83,6 +83,11 @@ static const struct example examples[] = {
 	    "```sh\na\n```", "<p>sha </p>\n" },
 	{ "Link = function(el) return el.content end", "[a *b*](c.md)",
 	    "<p>a <em>b</em></p>\n" },
+	/* what word processors leave in a text is no fault of the filter */
+	{ "Inline = function(el) return el end, "
+	  "CodeBlock = function(el) return el end",
+	    "a\vb `c\x01`\n\n    d\x7F\te\n",
+	    "<p>a b <code>c </code></p>\n<pre><code>d \te\n</code></pre>\n" },
 	/* markup is text, HTML is shown */
 	{ "Str = function(el) return doc.RawInline('<b>') end", "a",
 	    "<p>&lt;b&gt;</p>\n" },

@@ -98,6 +98,14 @@ lay_out(struct press *press)
 	return layout;
 }
 
+static int
+print(struct press *press, struct buf *pdf)
+{
+	struct print_facts printed;
+	return print_circular(pdf, &printed, press->arena, press->arena, &press->circular,
+	    press->fonts, "2010-10-20", &press->diags);
+}
+
 /* A page as its lines, the page number left out. */
 struct view {
 	const char *lines[LINES_MOST];
@@ -443,6 +451,25 @@ test_numbers_of_lists(void **state)
 		assert_string_equal(view.lines[i], lines[i]);
 }
 
+/* Lists in lists as far as read/guard.h lets a text have them, and beyond. */
+static void
+test_deep_lists(void **state)
+{
+	struct press *press = fresh(state);
+	struct buf pdf = BUF_INIT;
+	struct node *into = press->body;
+	for (int i = 0; i < 130; i++) {
+		struct node *list = add(press, into, NODE_LIST, NULL);
+		into = add(press, list, NODE_ITEM, NULL);
+		if (i % 4 == 0)
+			into = add(press, into, NODE_QUOTE, NULL);
+	}
+	add(press, into, NODE_PARAGRAPH, "甲");
+	assert_int_equal(print(press, &pdf), 0);
+	assert_true(pdf.len > 1000);
+	buf_free(&pdf);
+}
+
 /* Of what begins with no paragraph the number stands by itself. */
 static void
 test_numbers_without_a_paragraph(void **state)
@@ -561,14 +588,6 @@ test_table_too_wide(void **state)
 }
 
 /* ---- glyphs ---- */
-
-static int
-print(struct press *press, struct buf *pdf)
-{
-	struct print_facts printed;
-	return print_circular(pdf, &printed, press->arena, press->arena, &press->circular,
-	    press->fonts, "2010-10-20", &press->diags);
-}
 
 static void
 test_missing_glyph_is_named(void **state)
@@ -901,6 +920,7 @@ main(void)
 		cmocka_unit_test(test_mark_fits),
 		cmocka_unit_test(test_numbers_of_lists),
 		cmocka_unit_test(test_numbers_without_a_paragraph),
+		cmocka_unit_test(test_deep_lists),
 		cmocka_unit_test(test_table_repeats_its_head),
 		cmocka_unit_test(test_table_has_its_caption_above),
 		cmocka_unit_test(test_row_longer_than_a_page),

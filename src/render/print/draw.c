@@ -7,8 +7,12 @@
 #include "render/print/bitmap.h"
 #include "render/print/grid.h"
 
-/* Elements inside elements: lists in lists, three each (read/ has a cap). */
-#define DEPTH_MOST 128
+/*
+ * Elements inside elements.  No list begins beyond column 200 (read/guard.h),
+ * so there are a hundred in each other, of three elements each; and filters may
+ * put some more into the last.
+ */
+#define DEPTH_MOST 512
 #define GREY 0.4
 
 struct drawing {

@@ -107,8 +107,9 @@ face_top(const struct face *face, uint32_t glyph)
 
 /*
  * What goes when cairo has let go of a face: it, its library, its file, or
- * the bytes it was cut to.  Cairo copies whole tables, 23 MB of Noto Serif CJK; FreeType would map the file and
- * all of it would be in memory twice.  So the file is read where it is needed.
+ * the bytes it was cut to.  Cairo copies whole tables, 23 MB of Noto Serif CJK;
+ * FreeType would map the file and all of it would be in memory twice.  So the
+ * file is read where it is needed.
  */
 struct type {
 	FT_Library library;
