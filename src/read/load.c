@@ -289,7 +289,8 @@ no_record_tell(struct loading *loading, const struct os_found *found,
 }
 
 void
-corpus_add_broken(struct corpus *corpus, const char *path, struct text text)
+corpus_add_broken(
+    struct corpus *corpus, const char *path, struct text text)
 {
 	if (!text_ends(text_of(path), ".md"))
 		return;
