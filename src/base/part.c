@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -12,12 +13,33 @@
 
 #define DIGITS 16 /* of the chance */
 #define SUFFIX ".part"
+#define BASE_MOST (NAME_MAX - 1 - DIGITS - (sizeof(SUFFIX) - 1))
+
+/* The path's last name. */
+static const char *
+base_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash == NULL ? path : slash + 1;
+}
+
+/* As much of the name as has room beside what is put behind it. */
+static size_t
+base_length(const char *base)
+{
+	size_t len = strlen(base);
+	if (len <= BASE_MOST)
+		return len;
+	for (len = BASE_MOST; ((unsigned char)base[len] & 0xC0) == 0x80; len--)
+		continue;
+	return len;
+}
 
 /* Is `name` one of the file `base`? */
 static bool
 is_part(const char *name, const char *base)
 {
-	size_t len = strlen(base);
+	size_t len = base_length(base);
 	if (strncmp(name, base, len) != 0 || name[len] != '.')
 		return false;
 	name += len + 1;
@@ -47,12 +69,9 @@ static void
 left_remove(const char *path)
 {
 	char folder[4096];
-	const char *slash = strrchr(path, '/');
-	const char *base = slash == NULL ? path : slash + 1;
-	if (slash == NULL)
-		path = ".", slash = path;
-	snprintf(folder, sizeof(folder), "%.*s", (int)(slash - path) + 1, path);
-	DIR *dir = opendir(folder);
+	const char *base = base_of(path);
+	snprintf(folder, sizeof(folder), "%.*s", (int)(base - path), path);
+	DIR *dir = opendir(base == path ? "." : folder);
 	if (dir == NULL)
 		return;
 	const struct dirent *entry;
@@ -77,12 +96,14 @@ static int
 part_open(struct arena *arena, const char *path, mode_t mode,
     const char **part, struct os_error *error)
 {
+	const char *base = base_of(path);
+	int length = (int)(base - path) + (int)base_length(base);
 	for (;;) {
 		uint64_t chance;
 		if (os_random(&chance, sizeof(chance), error) != 0)
 			return -1;
-		*part = arena_printf(arena, "%s.%0*llx" SUFFIX, path, DIGITS,
-		    (unsigned long long)chance);
+		*part = arena_printf(arena, "%.*s.%0*llx" SUFFIX, length, path,
+		    DIGITS, (unsigned long long)chance);
 		int fd = open(*part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
 		    mode);
 		if (fd < 0)

@@ -1,8 +1,9 @@
 /*
  * Files that somebody names and this program makes whole: beside their place
- * first, as PATH.<chance>.part, then there by one rename.  At any kill or full
- * disk the file is as it was or as it is to be; what a killed run has left
- * beside it, the next one for the same path takes away.
+ * first, as PATH.<chance>.part (of a very long name the beginning), then there
+ * by one rename.  At any kill or full disk the file is as it was or as it is to
+ * be; what a killed run has left beside it, the next one for the same path takes
+ * away.
  */
 #ifndef TONGBAO_BASE_PART_H
 #define TONGBAO_BASE_PART_H

@@ -41,18 +41,6 @@ fresh_compare(const void *a, const void *b)
 	    *(struct record *const *)a, *(struct record *const *)b);
 }
 
-static void
-broken_add(struct again *again, const char *path, struct text text)
-{
-	struct corpus *corpus = again->loading->corpus;
-	struct broken *broken = ARENA_NEW(corpus->arena, struct broken);
-	*broken = (struct broken){ arena_string(corpus->arena, path), text };
-	ARENA_ROOM(corpus->arena, corpus->broken, corpus->broken_count,
-	    corpus->broken_capacity);
-	corpus->broken[corpus->broken_count++] = broken;
-	table_add(&corpus->broken_ids, id_of(broken->path), broken);
-}
-
 /* Its source, and what it says; NULL after diagnostics. */
 static struct record *
 record_read(struct loading *loading, const char *root, const char *path,
@@ -106,8 +94,8 @@ file_read(struct again *again, const char *path)
 	struct record *record =
 	    record_read(loading, again->root, path, &number);
 	if (record == NULL)
-		broken_add(
-		    again, path, source_at(loading->sources, number)->text);
+		corpus_add_broken(loading->corpus, path,
+		    source_at(loading->sources, number)->text);
 	else
 		again->fresh[again->fresh_count++] = record;
 }
@@ -178,7 +166,8 @@ broken_take(struct again *again)
 	for (size_t i = 0; i < before->broken_count; i++) {
 		const struct broken *broken = before->broken[i];
 		if (table_get(&again->changed, id_of(broken->path)) == NULL)
-			broken_add(again, broken->path, broken->text);
+			corpus_add_broken(again->loading->corpus, broken->path,
+			    broken->text);
 	}
 }
 

@@ -37,18 +37,17 @@ title_clean(struct arena *arena, struct text t)
 	return title;
 }
 
-/* 问题1 → 问题 and 1. */
+/* 问题1 → 问题 and 1; 0 is no number of an item, and stays in the name. */
 static struct text
 index_split(struct text name, unsigned *index)
 {
 	size_t n = name.len;
 	while (n > 0 && name.at[n - 1] >= '0' && name.at[n - 1] <= '9')
 		n--;
-	*index = 0;
-	if (n == name.len || name.len - n > 3)
-		return name;
-	*index = (unsigned)strtoul(name.at + n, NULL, 10);
-	return text_cut(name, 0, n);
+	*index = n == name.len || name.len - n > 3
+	    ? 0
+	    : (unsigned)strtoul(name.at + n, NULL, 10);
+	return *index == 0 ? name : text_cut(name, 0, n);
 }
 
 /* Does the field's map have keys that the schema does not name? */

@@ -97,14 +97,10 @@ kept_files(struct kept *kept, size_t count)
 	return kept->files;
 }
 
-/* FNV-1a, folded. */
 static size_t
 group_of(const struct kept *kept, const char *path)
 {
-	uint64_t h = 0xCBF29CE484222325u;
-	for (const char *b = path; *b != '\0'; b++)
-		h = (h ^ (unsigned char)*b) * 0x100000001B3u;
-	return (size_t)((h ^ h >> 32) & (kept->group_count - 1));
+	return text_hash(text_of(path)) & (kept->group_count - 1);
 }
 
 /* Few are few files; many are many, so that a change writes little. */

@@ -324,9 +324,9 @@ no_record_tell(struct loading *loading, const struct os_found *found,
 		setting_name_tell(loading, shown);
 }
 
-/* `path` is a record's, or nobody refers to it. */
-static void
-broken_add(struct corpus *corpus, const char *path, struct text text)
+void
+corpus_add_broken(
+    struct corpus *corpus, const char *path, struct text text)
 {
 	if (!text_ends(text_of(path), ".md"))
 		return;
@@ -358,7 +358,7 @@ files_find(struct reading *reading, const struct os_list *found)
 		if (!file_is_record(&found->items[i])) {
 			no_record_tell(loading, &found->items[i], shown);
 			if (found->items[i].type == OS_LINK)
-				broken_add(corpus, path, TEXT_LIT(""));
+				corpus_add_broken(corpus, path, TEXT_LIT(""));
 			continue;
 		}
 		uint32_t source = sources_add(loading->sources, shown);
@@ -507,7 +507,7 @@ records_add(struct reading *reading)
 			corpus->records[corpus->record_count++] =
 			    reading->records[i];
 		else
-			broken_add(corpus, file->path,
+			corpus_add_broken(corpus, file->path,
 			    source_at(loading->sources, file->source)->text);
 	}
 }

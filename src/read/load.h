@@ -187,6 +187,9 @@ struct record *entry_read(const struct corpus *corpus, const char *id,
     struct arena *scratch, struct diags *diags);
 /* The day that counts, the period and the subject, from the own fields. */
 void record_situate(const struct corpus *corpus, struct record *record);
+/* One that can't be understood; what no record can be called nobody refers to. */
+void corpus_add_broken(
+    struct corpus *corpus, const char *path, struct text text);
 void corpus_link(const struct loading *loading);
 /* A record that is not one of the corpus. */
 void record_link_to(const struct loading *loading, struct record *record);

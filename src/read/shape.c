@@ -189,6 +189,13 @@ parts_cut(struct text text, struct text parts[PARTS_MOST])
 	return count;
 }
 
+/* In quotes, which cells of a sheet have not: a text as it is meant. */
+static bool
+is_quoted(const struct shaping *shaping, const struct value *item)
+{
+	return !item->plain && shaping->source.at != NULL;
+}
+
 /* jd-1，jd-2: ids in a list of texts, such as work points. */
 static bool
 are_ids(const struct text *parts, size_t count)
@@ -239,7 +246,9 @@ parts_add(const struct shaping *shaping, const struct field *field,
 	struct value *found[PARTS_MOST];
 	bool ids = field->type == FIELD_TEXT;
 	if ((!ids && !takes_words(field)) || item->kind != VALUE_TEXT ||
-	    item->text.len == 0 || (ids && (item->text.at[0] & 0x80) != 0))
+	    item->text.len == 0 ||
+	    (ids && (is_quoted(shaping, item) ||
+			(item->text.at[0] & 0x80) != 0)))
 		return false;
 	size_t count = parts_cut(item->text, parts);
 	if (count < 2 ||

@@ -193,11 +193,6 @@ source_read(const struct loading *loading, uint32_t source, const char *path,
 		rule_large(diags, source, text.len, most);
 		return -1;
 	}
-	if (text.len > most) {
-		diag_at(diags, &rules[RULE_FILE_LARGE], whole,
-		    "the file grew over %zu bytes while it was read", most);
-		return -1;
-	}
 	source_at(loading->sources, source)->text = text;
 	return text_check(
 	    source_at(loading->sources, source), source, arena, diags);

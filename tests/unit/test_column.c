@@ -153,6 +153,11 @@ test_headers(void **state)
 	assert_fault(&person_shape, "姓名,编号,name\n王大,a,\n",
 	    RULE_SHEET_COLUMN_TWICE, 14);
 	assert_fault(&person_shape, "姓名,编号\n王大,a,b\n", RULE_SHEET_ROW, 23);
+	/* Items are counted from 1. */
+	assert_fault(review(), "点评对象,问题0.内容\na,\n", RULE_SHEET_COLUMN,
+	    13);
+	assert_fault(review(), "点评对象,问题00.内容\na,\n",
+	    RULE_SHEET_COLUMN, 13);
 	/* A whole and a part of it, in either order: one would be lost. */
 	assert_fault(review(), "参加人员,参加人员.普通党员\n4,5\n",
 	    RULE_SHEET_COLUMN_TWICE, 13);

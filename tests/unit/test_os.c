@@ -545,6 +545,24 @@ test_own_files(void **state)
 }
 
 /* Of a killed run, not of one that writes now, nor of another file. */
+/* Names of 85 characters are as long as names can be. */
+static void
+test_parts_of_long_names(void **state)
+{
+	struct os_list list;
+	char name[256] = "", other[256];
+	(void)state;
+	for (size_t i = 0; i < 85; i++)
+		memcpy(name + 3 * i, i < 84 ? "通" : "报", 3);
+	snprintf(other, sizeof(other), "%.231s.0123456789abcdef.part", name);
+	put(other, "half");
+	OK(part_write(in_room(name), true, TEXT_LIT("x"), &room.error));
+	OK(part_write(in_room(name), false, TEXT_LIT("y"), &room.error));
+	assert_holds(name, "y");
+	OK(os_walk_all(room.arena, room.root, &list, &room.error));
+	assert_int_equal(list.count, 1);
+}
+
 static void
 test_parts_that_were_left(void **state)
 {
@@ -1253,6 +1271,7 @@ main(void)
 		TEST(test_write_where_it_cant),
 		TEST(test_part_write),
 		TEST(test_own_files),
+		TEST(test_parts_of_long_names),
 		TEST(test_parts_that_were_left),
 		TEST(test_write_on_a_full_disk),
 		TEST(test_make_folders),

@@ -468,6 +468,9 @@ test_one_item_is_a_list_of_one(void **state)
 	assert_int_equal(count_of("words", "用语: [a, b, c]"), 3);
 	assert_int_equal(count_of("words", "words: []"), 0);
 	assert_int_equal(count_of("words", "words: [a, ~, null, '', b]"), 3);
+	/* A comma in quotes is the text's own. */
+	assert_int_equal(count_of("words", "words: ['jd-1,jd-2', \"3，4\"]"), 2);
+	assert_int_equal(count_of("words", "words: '3,4'"), 1);
 	assert_int_equal(count_of("problems", "problems: {id: p1}"), 1);
 	assert_int_equal(count_of("problems", "problems: p1"), 1);
 	assert_int_equal(count_of("problems", "问题: [p1, {编号: p2}]"), 2);
