@@ -54,21 +54,23 @@ page_keeping_inputs(const struct site_run *run, const struct theme *theme)
 	return digests_finish(all);
 }
 
-/* Of which bulletins that are seen there are prints. */
+/* Of which bulletins that are seen there are prints, which are drafts. */
 static void
-prints_put(struct buf *out, const struct plan *plan)
+bulletins_put(struct buf *out, const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->bulletins->count; i++) {
 		const struct bulletin *b = &plan->bulletins->items[i];
-		if (b->has_print &&
-		    table_get(&plan->view->entry_ids, text_of(b->id)) != NULL)
-			pack_string(out, b->id);
+		if (table_get(&plan->view->entry_ids, text_of(b->id)) == NULL)
+			continue;
+		pack_string(out, b->id);
+		pack_bool(out, b->has_print);
+		pack_bool(out, b->circular.draft);
 	}
 }
 
 /*
- * Which pages there are, but those of records; which periods are drafts; work
- * points of plans.
+ * Which pages there are, but those of records; which periods and bulletins are
+ * drafts; work points of plans.
  */
 static void
 frame_put(struct digests *all, const struct kept_pages *kept)
@@ -89,7 +91,7 @@ frame_put(struct digests *all, const struct kept_pages *kept)
 	for (size_t i = 0;
 	     i < view->programme->terms[VOCABULARY_PERIOD].count; i++)
 		pack_bool(&pages, plan->drafts[i]);
-	prints_put(&pages, plan);
+	bulletins_put(&pages, plan);
 	text_put(all, buf_text(&pages));
 	buf_free(&pages);
 	for (size_t i = 0; i < view->entries.count; i++)

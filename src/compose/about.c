@@ -41,8 +41,7 @@ tally_make(const struct composing *c, const struct tally *tally, size_t open,
 	value_set_literal(c->arena, made, "guarded",
 	    value_bool(c->arena, tally->minimum > 1));
 	value_set_literal(c->arena, made, "minimum",
-	    value_integer(c->arena,
-		tally->minimum == 2 ? 3 : (int64_t)tally->minimum));
+	    value_integer(c->arena, (int64_t)tally->minimum));
 	show_text(c, made, "day",
 	    *tally->day == '\0' ? NULL : day_words(c, tally->day));
 	value_set_literal(

@@ -330,6 +330,16 @@ units_count(const struct composing *c, const struct rows *rows)
 	return lines;
 }
 
+/* Of one name there may be several, but who may not be named is all the others. */
+static struct text
+owner_key(const struct composing *c, const struct value *problem,
+    const char *owner)
+{
+	struct text id = value_as_text(value_get(problem, "owner"));
+	const struct view_person *person = view_person(c->view, id);
+	return person != NULL && person->name != NULL ? id : text_of(owner);
+}
+
 static struct lines
 owners_count(const struct composing *c, const struct rows *rows)
 {
@@ -343,7 +353,8 @@ owners_count(const struct composing *c, const struct rows *rows)
 		    : NULL;
 		if (owner == NULL)
 			continue;
-		struct line *line = line_of(c, &lines, &at, text_of(owner));
+		struct line *line = line_of(c, &lines, &at,
+		    owner_key(c, row->problem, owner));
 		line->owner = owner;
 		line->counts[row->group]++;
 	}

@@ -118,8 +118,7 @@ note_of(const struct composing *c, const struct view_entry *entry)
 {
 	if (entry->withdrawn != NULL)
 		return strings_get(c->strings, "withdrawn");
-	return edition_is_draft(
-		   c->view->edition, c->view->programme, entry->period)
+	return entry_is_draft(c->plan, entry)
 	    ? strings_get(c->strings, "draft")
 	    : "";
 }

@@ -262,8 +262,6 @@ static struct value *
 problem_make(const struct composing *c, const struct view_entry *review,
     const struct value *problem)
 {
-	static const char *const states[PROBLEM__MAX] = { "open", "doing",
-		"done", "lasting", "extended", "closed", "reopened" };
 	const struct course *course = visible_course(c->arena, review, problem);
 	bool told = course->step_count > 1;
 	struct value *made = value_map_sized(c->arena, 8);
@@ -273,7 +271,7 @@ problem_make(const struct composing *c, const struct view_entry *review,
 	     *key != NULL; key++)
 		show_text(c, made, *key, value_get_string(problem, *key));
 	show_text(c, made, "due", course->due);
-	show_text(c, made, "state", told ? states[course->state] : NULL);
+	show_text(c, made, "state", told ? problem_state_name(course->state) : NULL);
 	show_text(c, made, "since",
 	    told ? course->steps[course->step_count - 1].date : NULL);
 	return made;

@@ -8,15 +8,16 @@
  */
 #include "compose/page.h"
 
-static bool
-is_draft(const struct plan *plan, const struct view_entry *entry)
+/* Of which bulletins that is so is the same for all. */
+bool
+entry_is_draft(const struct plan *plan, const struct view_entry *entry)
 {
 	const struct view *view = plan->view;
 	if (!entry_is(entry, "bulletin"))
 		return edition_is_draft(
 		    view->edition, view->programme, entry->period);
 	const struct bulletin *bulletin =
-	    plan_bulletin(plan, entry->id);
+	    bulletin_find(plan->bulletins, entry->id);
 	return bulletin != NULL && bulletin->circular.draft;
 }
 
@@ -26,7 +27,7 @@ period_mark(const struct plan *plan, bool *marked,
 {
 	int rank = programme_rank(plan->view->programme, VOCABULARY_PERIOD,
 	    text_of(entry->period));
-	if (rank >= 0 && !marked[rank] && is_draft(plan, entry))
+	if (rank >= 0 && !marked[rank] && entry_is_draft(plan, entry))
 		marked[rank] = true;
 }
 

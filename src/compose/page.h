@@ -483,7 +483,9 @@ void entries_sort_by_place(const struct view_entry **entries, size_t count);
  * not approved for this edition, newest first; "" when there are none.
  */
 const char *drafts_words(const struct composing *c);
-/* In the view's arena, once: which periods of all that is shown are drafts. */
+/* A record by its period; a bulletin by the edition that it was made from. */
+bool entry_is_draft(const struct plan *plan, const struct view_entry *entry);
+/* In the plan's arena, once: which periods of all that is shown are drafts. */
 bool *drafts_of_all(const struct plan *plan);
 
 /* ---- period.c ---- */

@@ -4,6 +4,7 @@
  */
 #include "compose/page.h"
 
+#include "model/link.h"
 #include "model/rules.h"
 
 /* Of a kind so many are listed on the period's page. */
@@ -126,13 +127,14 @@ ledger_rows_href(const struct composing *c, const struct period *period,
 {
 	const char *path = ledger_period_path(
 	    c->arena, plan_ledger_rows(c->plan, 0, 0), period);
-	const char *href = arena_printf(
-	    c->arena, "%s#period=%s", href_to(c, path), period->id);
+	const char *href = arena_printf(c->arena, "%s#period=%s",
+	    href_to(c, path), link_value(c->arena, period->id));
 	if (unit != NULL)
-		href = arena_printf(
-		    c->arena, "%s&organisation=%s", href, unit->id);
+		href = arena_printf(c->arena, "%s&organisation=%s", href,
+		    link_value(c->arena, unit->id));
 	if (form != NULL)
-		href = arena_printf(c->arena, "%s&form=%s", href, form->id);
+		href = arena_printf(c->arena, "%s&form=%s", href,
+		    link_value(c->arena, form->id));
 	return state == NULL
 	    ? href
 	    : arena_printf(c->arena, "%s&state=%s", href, state);

@@ -181,7 +181,7 @@ selection_path(const struct composing *c, struct text selection)
 		return ledger_path();
 	text_split(text_from(selection, strlen(key)), '&', &id, &rest);
 	const struct period *period = programme_period(
-	    c->view->programme, arena_text(c->arena, id).at);
+	    c->view->programme, link_decoded(c->arena, id).at);
 	return period == NULL
 	    ? ledger_path()
 	    : ledger_period_path(

@@ -95,7 +95,9 @@ label_words(const struct wording *w, const struct value *label)
 	}
 	const char *class = programme_name(w->view->programme,
 	    VOCABULARY_CLASS, arena_text(w->arena, who).at);
-	if (within.len == 0)
+	/* Said as an edition's audience is: 群众. */
+	if (within.len == 0 || text_is(within, "everyone") ||
+	    text_is(within, "所有人"))
 		return class;
 	return arena_printf(w->arena, "%s · %s",
 	    reference_words(w, arena_text(w->arena, within)), class);

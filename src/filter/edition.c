@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "filter/convert.h"
 #include "filter/helper.h"
+#include "model/link.h"
 
 /* A call may take so much, and more the more records the edition has. */
 #define STEPS 30000000
@@ -114,7 +115,7 @@ selection_take(lua_State *L)
 			continue;
 		selection = arena_printf(arena, "%s%s%s=%s", selection,
 		    *selection == '\0' ? "" : "&", keys[i],
-		    id_take(L, keys[i]));
+		    link_value(arena, id_take(L, keys[i])));
 	}
 	return selection;
 }

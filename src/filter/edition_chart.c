@@ -33,6 +33,8 @@ static const struct kind {
 #define ABSENT "—"
 /* Beyond it the axis has no round steps. */
 #define VALUE_MOST 1e15
+/* Nearer to 0 it is drawn as 0: no scale could be told from an endless one. */
+#define VALUE_LEAST 1e-15
 /* Bytes of a title, a label, a name: what finds room on a page. */
 #define WORDS_MOST 240
 
@@ -142,7 +144,8 @@ number_take(lua_State *L, int index, const char *series, const char *label,
 	/* Shares have a digit, 100.0 as 97.4: one can be held against another. */
 	bool share = percent && !lua_isinteger(L, index) &&
 	    value * 10 == floor(value * 10);
-	return (struct chart_point){ POINT_KNOWN, value,
+	return (struct chart_point){ POINT_KNOWN,
+		fabs(value) < VALUE_LEAST ? 0 : value,
 		share ? arena_printf(sandbox_of(L)->arena, "%.1f", value)
 		      : number_words(L, index) };
 }

@@ -112,3 +112,20 @@ link_picture(struct arena *arena, struct text address, const char *from)
 		return TEXT_LIT("");
 	return relative_id(arena, from, percent_decoded(arena, address));
 }
+
+const char *
+link_value(struct arena *arena, const char *id)
+{
+	static const char special[] = " %&+#=\"<>";
+	if (id[strcspn(id, special)] == '\0')
+		return id;
+	struct buf buf = BUF_INIT;
+	for (const char *p = id; *p != '\0'; p++)
+		if (strchr(special, *p) != NULL)
+			buf_printf(&buf, "%%%02X", (unsigned)*p);
+		else
+			buf_putc(&buf, *p);
+	const char *value = arena_copy(arena, buf.at, buf.len);
+	buf_free(&buf);
+	return value;
+}

@@ -39,6 +39,9 @@ struct text link_decoded(struct arena *arena, struct text address);
 struct text link_picture(
     struct arena *arena, struct text address, const char *from);
 
+/* An id as it stands in what is chosen of a page: #period=ID&form=ID. */
+const char *link_value(struct arena *arena, const char *id);
+
 /* `from` is the id of the record that has the link; NULL: no record has it. */
 struct link link_read(
     struct arena *arena, struct text address, const char *from);

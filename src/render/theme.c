@@ -7,7 +7,7 @@
 #include "render/html.h"
 #include "render/template.h"
 
-/* Every page kind that compose makes (compose/site.c). */
+/* Without the others an edition has fewer pages (compose/site.c). */
 static const char *const wanted[] = { "home", "bulletins", "organisations",
 	"organisation", "ledger", "review", "bulletin", "record", "addition" };
 

@@ -107,6 +107,37 @@ test_wide_values(void **state)
 	}
 }
 
+/* As near to 0 as a number can be; each mark has its place all the same. */
+static void
+test_tiny_values(void **state)
+{
+	struct room *room = *state;
+	for (const char *const *kind = (const char *const[]){ "bar", "column",
+		 "line", "stack", "meter", "multiples", NULL };
+	     *kind != NULL; kind++) {
+		const struct node *node = charted(room, arena_printf(room->arena,
+		    "return chart{kind = '%s', title = 'x', labels = {'甲', "
+		    "'乙'}, series = {{name = '1', values = {4e-324, 1}}, "
+		    "{name = '2', values = {4e-324, 1e-310}}}}", *kind));
+		struct marks marks = chart_marks(room->arena, node->chart);
+		node = charted(room, arena_printf(room->arena,
+		    "return chart{kind = '%s', title = 'x', labels = {'甲'}, "
+		    "series = {{name = '1', values = {4e-324}}, "
+		    "{name = '2', values = {1e-310}}}}", *kind));
+		assert_true(isfinite(marks.height));
+		marks = chart_marks(room->arena, node->chart);
+		for (size_t i = 0; i < marks.count; i++) {
+			const struct mark *m = &marks.items[i];
+			assert_null(m->kind == MARK_TEXT
+				? strstr(m->text.at, "inf")
+				: NULL);
+			for (size_t j = 0; j < m->count; j++)
+				assert_true(fabs(m->points[j].x) < 1e6 &&
+				    fabs(m->points[j].y) < 1e6);
+		}
+	}
+}
+
 static void
 test_faults(void **state)
 {
@@ -504,6 +535,7 @@ main(void)
 		T(reads),
 		T(kinds),
 		T(wide_values),
+		T(tiny_values),
 		cmocka_unit_test(test_faults),
 		T(wraps),
 		T(html),
