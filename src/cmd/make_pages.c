@@ -339,10 +339,10 @@ pieces_put(struct flowing *f, struct kept_pieces *kept,
 		if (kept != NULL)
 			kept_piece_place(
 			    kept, i, f->putting.bytes + at, out->len - at);
-		if (out->len == at)
-			out->at[out->len = before] = '\0'; /* nothing before nothing */
-		else
+		if (out->len > at)
 			some = true;
+		else if (at > before) /* nothing before nothing */
+			out->at[out->len = before] = '\0';
 	}
 	buf_puts(out, beside_end(file));
 	flow_on(f);

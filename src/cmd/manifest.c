@@ -10,7 +10,6 @@
 struct listing {
 	struct buf *buf;
 	const struct guarding *guarding;
-	const struct guard_report *report;
 };
 
 static void
@@ -61,7 +60,7 @@ void
 manifest_put_figures(struct buf *buf, const struct guarding *guarding,
     const struct guard_report *report)
 {
-	const struct listing l = { buf, guarding, report };
+	const struct listing l = { buf, guarding };
 	const struct site *site = guarding->corpus->site;
 	buf_printf(buf, _("Figures as of %s, for the office only\n"),
 	    guarding->as_of);

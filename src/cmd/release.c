@@ -519,27 +519,19 @@ file_digest(const struct releasing *r, const struct corpus_file *file,
 	return read;
 }
 
-static bool
-is_shown(const struct releasing *r, const struct corpus_file *file)
-{
-	for (size_t i = 0; i < r->count; i++)
-		for (size_t s = 0; s < r->covered[i]->section_count; s++)
-			if (picture_is_meant(
-				r->covered[i], s, file->path))
-				return true;
-	return false;
-}
-
 /* The pictures of which the records speak, for people to strike out. */
 static struct value *
 pictures_list(const struct releasing *r)
 {
 	const struct corpus *corpus = &r->run->corpus;
 	struct value *list = value_list(r->arena);
+	bool *shown = ARENA_ARRAY(r->arena, bool, corpus->file_count);
+	for (size_t i = 0; i < r->count; i++)
+		pictures_note(r->covered[i], corpus, shown);
 	for (size_t i = 0; i < corpus->file_count; i++) {
 		const struct corpus_file *file = corpus->files[i];
 		struct digest digest;
-		if (!is_shown(r, file) || !file_digest(r, file, &digest))
+		if (!shown[i] || !file_digest(r, file, &digest))
 			continue;
 		struct value *item = value_map(r->arena);
 		value_set_literal(r->arena, item, "file",

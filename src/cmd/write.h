@@ -1,9 +1,9 @@
 /*
- * What a command writes below content/ (fix, import, new, release): first all
- * of it beside, on the disk, then each file in its place by one rename.  At any
- * kill, power cut or full disk each file is whole, as it was or as it is to be;
- * a full disk is met before the first one is touched.  The same command again
- * does what is left.  One command at a time writes.
+ * What a command writes below content/ (fix, import, new, release, seal): first
+ * all of it beside, on the disk, then each file in its place by one rename.  At
+ * any kill, power cut or full disk each file is whole, as it was or as it is to
+ * be; a full disk is met before the first one is touched.  The same command
+ * again does what is left.  One command at a time writes.
  */
 #ifndef TONGBAO_CMD_WRITE_H
 #define TONGBAO_CMD_WRITE_H

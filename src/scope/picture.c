@@ -67,14 +67,21 @@ speaks_of(struct text addresses, const char *path)
 	return has(addresses, text_of(slash == NULL ? path : slash + 1));
 }
 
-bool
-picture_is_meant(const struct record *record, size_t section, const char *path)
+void
+pictures_note(
+    const struct record *record, const struct corpus *corpus, bool *noted)
 {
 	struct arena *scratch = arena_new();
-	bool meant = speaks_of(
-	    addresses_of(&record->sections[section], scratch), path);
+	for (size_t i = 0; i < record->section_count; i++) {
+		struct text addresses =
+		    addresses_of(&record->sections[i], scratch);
+		for (size_t f = 0;
+		     addresses.len > 0 && f < corpus->file_count; f++)
+			noted[f] = noted[f] ||
+			    speaks_of(addresses, corpus->files[f]->path);
+		arena_reset(scratch);
+	}
 	arena_free(scratch);
-	return meant;
 }
 
 struct labelling {

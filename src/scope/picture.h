@@ -16,8 +16,11 @@
 void pictures_label(const struct releases *releases,
     const struct corpus *corpus, struct arena *arena, struct record *record);
 
-/* Does a section that has pictures speak of that file? */
-bool picture_is_meant(const struct record *record, size_t section,
-    const char *path);
+/*
+ * Sets `noted` of the corpus's files, parallel to it, of which a section speaks
+ * that has pictures; of others it stays.
+ */
+void pictures_note(const struct record *record, const struct corpus *corpus,
+    bool *noted);
 
 #endif
