@@ -124,6 +124,18 @@ history_check(struct site_verifying *s)
 /* ---- the archive ---- */
 
 static void
+bag_missing_tell(struct site_run *run, const struct seal *seal,
+    const struct sealed *bag, const char *path)
+{
+	struct diag *d = diag_at(&run->diags, &rules[RULE_SEAL_ARCHIVE],
+	    bag->span, "there is no %s", path);
+	diag_remedy(&run->diags, d,
+	    "name the archive's folder with --archive, or put the bags back; "
+	    "`tongbao seal --again %s` makes them from the seal's commit",
+	    source_at(&run->sources, seal->span.source)->path);
+}
+
+static void
 bag_look(struct site_verifying *s, const struct seal *seal,
     const struct sealed *bag)
 {
@@ -139,8 +151,7 @@ bag_look(struct site_verifying *s, const struct seal *seal,
 		return; /* a fault of the seal, told when it was read */
 	if (os_type_target(path) == OS_NONE) {
 		if (!r->unread)
-			diag_at(&run->diags, &rules[RULE_SEAL_ARCHIVE],
-			    bag->span, "there is no %s", path);
+			bag_missing_tell(run, seal, bag, path);
 		return;
 	}
 	r->bags_there++;
