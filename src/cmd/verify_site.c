@@ -187,11 +187,17 @@ is_stray(const struct site_verifying *s, const struct os_found *found)
 static void
 strays_tell(struct site_verifying *s, const struct os_list *found)
 {
+	struct diags *diags = &s->run->diags;
 	for (size_t i = 0; i < found->count; i++) {
-		if (is_stray(s, &found->items[i]))
-			diag_at(&s->run->diags, &rules[RULE_SEAL_ARCHIVE],
-			    SPAN_NONE, "%s/%s is of no seal of the site",
-			    s->report.archive, found->items[i].path);
+		if (!is_stray(s, &found->items[i]))
+			continue;
+		struct diag *d = diag_at(diags, &rules[RULE_SEAL_ARCHIVE],
+		    SPAN_NONE, "%s/%s is of no seal of the site",
+		    s->report.archive, found->items[i].path);
+		d->effect = _("nothing shows where the file comes from");
+		diag_remedy(diags, d,
+		    "take it out of the archive; if it was sealed, its seal "
+		    "is missing: git log -- content/seals");
 	}
 }
 
