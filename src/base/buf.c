@@ -155,3 +155,15 @@ buf_printf(struct buf *buf, const char *format, ...)
 	buf_vprintf(buf, format, ap);
 	va_end(ap);
 }
+
+void
+buf_put_quoted(struct buf *buf, const char *word)
+{
+	buf_putc(buf, '\'');
+	for (; *word != '\0'; word++)
+		if (*word == '\'')
+			buf_puts(buf, "'\\''");
+		else
+			buf_putc(buf, *word);
+	buf_putc(buf, '\'');
+}
