@@ -149,3 +149,15 @@ buf_printf(struct buf *buf, const char *format, ...)
 	va_end(again);
 	buf->len += len > 0 ? (size_t)len : 0;
 }
+
+void
+buf_put_quoted(struct buf *buf, const char *word)
+{
+	buf_putc(buf, '\'');
+	for (; *word != '\0'; word++)
+		if (*word == '\'')
+			buf_puts(buf, "'\\''");
+		else
+			buf_putc(buf, *word);
+	buf_putc(buf, '\'');
+}

@@ -36,6 +36,9 @@ buf_reserve(struct buf *buf, size_t extra)
 		buf_grow(buf, extra);
 }
 
+/* In single quotes, for a shell. */
+void buf_put_quoted(struct buf *buf, const char *word);
+
 /* Inline, as they are called for every piece of every page. */
 static inline void
 buf_put(struct buf *buf, const char *bytes, size_t len)

@@ -21,10 +21,10 @@ say_choices(const char *const *names, size_t count)
 {
 	if (count == 0 || count > 2 * CHOICES_MOST)
 		return;
-	fputs(_("There are:"), stderr);
+	fputs(_("There are: "), stderr);
 	for (size_t i = 0; i < count; i += 2)
-		fprintf(stderr, " %s %s%s", names[i], names[i + 1],
-		    i + 2 < count ? "," : "\n");
+		fprintf(stderr, "%s %s%s", names[i], names[i + 1],
+		    i + 2 < count ? _(", ") : "\n");
 }
 
 const struct shape *

@@ -306,6 +306,21 @@ words_resolve(struct export *export)
 	return export->within != NULL;
 }
 
+/* Errors; of a roster's sheet those of records are none. */
+static bool
+hinders(const void *context, const struct diag *diag)
+{
+	const struct export *export = context;
+	const struct shape *kind = export->sheet.kind;
+	uint32_t source = diag->span.source;
+	bool of_record = source != 0 &&
+	    text_ends(text_of(source_at(&export->run.sources, source)->path),
+		".md");
+	return diag->level == DIAG_ERROR &&
+	    !(of_record &&
+		(kind == &person_shape || kind == &organisation_shape));
+}
+
 static int
 export_run(struct export *export)
 {
@@ -317,7 +332,8 @@ export_run(struct export *export)
 	if (!run->loaded)
 		return site_close(run);
 	/* A sheet of what was understood would lack the rest, in silence. */
-	if (diag_worst(&run->diags) >= DIAG_ERROR && !export->options.empty) {
+	diags_keep(&run->diags, hinders, export);
+	if (run->diags.count > 0 && !export->options.empty) {
 		fprintf(stderr,
 		    _("tongbao export: the site has faults; nothing is "
 		      "exported\n"));

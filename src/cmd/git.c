@@ -364,19 +364,6 @@ git_export(const struct git *git, const char *tree, const char *folder)
 
 #define HOOK_MARK "# Installed by: tongbao check --install-hook\n"
 
-/* In single quotes for the shell. */
-static void
-put_quoted(struct buf *buf, const char *word)
-{
-	buf_putc(buf, '\'');
-	for (; *word != '\0'; word++)
-		if (*word == '\'')
-			buf_puts(buf, "'\\''");
-		else
-			buf_putc(buf, *word);
-	buf_putc(buf, '\'');
-}
-
 /* Git starts hooks at the top of the work tree. */
 static void
 hook_make(const struct git *git, struct buf *buf)
@@ -386,11 +373,11 @@ hook_make(const struct git *git, struct buf *buf)
 	    "# What is about to be committed is checked; faults refuse it.\n"
 	    "# `git commit --no-verify` passes by.\n"
 	    "tongbao=$(command -v tongbao) ||\n\ttongbao=");
-	put_quoted(buf,
+	buf_put_quoted(buf,
 	    arena_printf(git->arena, "%s/tongbao",
 		os_program_folder(git->arena)));
 	buf_puts(buf, "\nexec \"$tongbao\" check --staged -C ");
-	put_quoted(buf, *git->prefix == '\0' ? "." : git->prefix);
+	buf_put_quoted(buf, *git->prefix == '\0' ? "." : git->prefix);
 	buf_putc(buf, '\n');
 }
 

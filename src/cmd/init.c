@@ -4,6 +4,7 @@
  * run has left is no site, and the next one begins anew.
  */
 #include <stdio.h>
+#include "base/buf.h"
 #include "base/lang.h"
 #include "base/option.h"
 #include "base/os.h"
@@ -84,6 +85,22 @@ stage_place(struct arena *arena, const char *folder, const char *stage,
 	    stage, arena_printf(arena, "%s/content", folder), error);
 }
 
+/* As it has to be typed: most names need no quotes. */
+static const char *
+folder_for_shell(struct arena *arena, const char *folder)
+{
+	struct buf buf = BUF_INIT;
+	const char *path = *folder == '-'
+	    ? arena_printf(arena, "./%s", folder)
+	    : folder;
+	if (path[strcspn(path, " \t\n'\"\\$`&|;<>()[]{}*?!#~")] == '\0')
+		return path;
+	buf_put_quoted(&buf, path);
+	const char *quoted = arena_text(arena, buf_text(&buf)).at;
+	buf_free(&buf);
+	return quoted;
+}
+
 static int
 site_make(struct arena *arena, const char *folder)
 {
@@ -112,7 +129,7 @@ site_make(struct arena *arena, const char *folder)
 	printf(_("%s: a new site with %zu files in content/\n"
 		 "Next: cd %s && tongbao build, then open "
 		 "output/masses/index.html\n"),
-	    folder, files.count, folder);
+	    folder, files.count, folder_for_shell(arena, folder));
 	return STATUS_OK;
 }
 

@@ -79,9 +79,10 @@ static int
 uncommitted_list(const struct git *git, const char **list,
     const char **complaint)
 {
-	static const char *const words[] = { "--no-optional-locks", "status",
-		"--porcelain", "--untracked-files=all", "--", "content",
-		"scripts", "themes", ":(exclude)content/.tongbao", NULL };
+	static const char *const words[] = { "--no-optional-locks", "-c",
+		"core.quotePath=false", "status", "--porcelain",
+		"--untracked-files=all", "--", "content", "scripts", "themes",
+		":(exclude)content/.tongbao", NULL };
 	struct text output;
 	struct buf more = BUF_INIT;
 	if (git_read(git, words, &output, complaint) != 0)

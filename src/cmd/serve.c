@@ -47,7 +47,7 @@ say(const struct building *b, const char *what, double started)
 	if (b->options.quiet)
 		return;
 	faults_put_count(&counts, b->serve.faults);
-	printf("%s: %.0f ms; %s\n", what, (os_seconds() - started) * 1e3,
+	printf(_("%s: %.0f ms; %s\n"), what, (os_seconds() - started) * 1e3,
 	    counts.at);
 	fflush(stdout);
 	buf_free(&counts);

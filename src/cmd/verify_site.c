@@ -138,6 +138,18 @@ history_check(struct site_verifying *s)
 /* ---- the archive ---- */
 
 static void
+bag_missing_tell(struct site_run *run, const struct seal *seal,
+    const struct sealed *bag, const char *path)
+{
+	struct diag *d = diag_at(&run->diags, &rules[RULE_SEAL_ARCHIVE],
+	    bag->span, "there is no %s", path);
+	diag_remedy(&run->diags, d,
+	    "name the archive's folder with --archive, or put the bags back; "
+	    "`tongbao seal --again %s` makes them from the seal's commit",
+	    source_at(&run->sources, seal->span.source)->path);
+}
+
+static void
 bag_look(struct site_verifying *s, const struct seal *seal,
     const struct sealed *bag)
 {
@@ -153,8 +165,7 @@ bag_look(struct site_verifying *s, const struct seal *seal,
 		return; /* a fault of the seal, told when it was read */
 	if (os_type_target(path) == OS_NONE) {
 		if (!r->unread)
-			diag_at(&run->diags, &rules[RULE_SEAL_ARCHIVE],
-			    bag->span, "there is no %s", path);
+			bag_missing_tell(run, seal, bag, path);
 		return;
 	}
 	r->bags_there++;
@@ -190,11 +201,17 @@ is_stray(const struct site_verifying *s, const struct os_found *found)
 static void
 strays_tell(struct site_verifying *s, const struct os_list *found)
 {
+	struct diags *diags = &s->run->diags;
 	for (size_t i = 0; i < found->count; i++) {
-		if (is_stray(s, &found->items[i]))
-			diag_at(&s->run->diags, &rules[RULE_SEAL_ARCHIVE],
-			    SPAN_NONE, "%s/%s is of no seal of the site",
-			    s->report.archive, found->items[i].path);
+		if (!is_stray(s, &found->items[i]))
+			continue;
+		struct diag *d = diag_at(diags, &rules[RULE_SEAL_ARCHIVE],
+		    SPAN_NONE, "%s/%s is of no seal of the site",
+		    s->report.archive, found->items[i].path);
+		d->effect = _("nothing shows where the file comes from");
+		diag_remedy(diags, d,
+		    "take it out of the archive; if it was sealed, its seal "
+		    "is missing: git log -- content/seals");
 	}
 }
 

@@ -244,7 +244,7 @@ is_nearly_record(const char *path)
 		strcasecmp(dot, ".markdown") == 0);
 }
 
-/* people/x.yml, people.yaml.txt, Programme.yaml: meant as what is read by name. */
+/* people/x.yml, people.yaml.txt, Programme.yaml: meant to be read by name. */
 static bool
 is_nearly_setting(const char *path)
 {

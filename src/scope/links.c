@@ -53,8 +53,17 @@ struct target {
 	const struct organisation *organisation;
 };
 
+/* [^1] with [^1]: below: Markdown of other programs. */
+static bool
+is_footnote(const struct node *node)
+{
+	return node->first != NULL && node->first->kind == NODE_TEXT &&
+	    text_starts(node->first->text, "^");
+}
+
 static struct target
-target_find(struct asking *a, struct link link, struct span span)
+target_find(struct asking *a, const struct node *node, struct link link,
+    struct span span)
 {
 	const struct corpus *corpus = a->links->corpus;
 	struct target to = { NULL, NULL };
@@ -71,10 +80,15 @@ target_find(struct asking *a, struct link link, struct span span)
 			    "“%.*s”",
 			    TEXT_ARG(link.id));
 	} else if (link.kind == LINK_NOWHERE) {
-		diag_at(a->diags, &rules[RULE_LINK_DEAD], span,
+		struct diag *d = diag_at(a->diags, &rules[RULE_LINK_DEAD],
+		    span,
 		    "this link leads nowhere: “%.*s” is no record's file and "
 		    "no address on the web",
 		    TEXT_ARG(link.id));
+		if (is_footnote(node))
+			diag_remedy(a->diags, d,
+			    "there are no footnotes: put the note in brackets "
+			    "behind what it is on");
 	}
 	return to;
 }
@@ -159,7 +173,7 @@ section_check(struct asking *a)
 			picture_check(a, step.node->text, span);
 			continue;
 		}
-		struct target to = target_find(a,
+		struct target to = target_find(a, step.node,
 		    link_read(a->scratch, step.node->text, a->record->id),
 		    span);
 		if (to.record != NULL || to.organisation != NULL)

@@ -755,7 +755,8 @@ test_cells_without_a_column(void **state)
 	for (size_t i = 0; i < sizeof(over) / sizeof(*over); i++) {
 		struct arena *arena = arena_new();
 		struct diags diags;
-		struct text text = text_of(over[i][0]), want = text_of(over[i][1]);
+		struct text text = text_of(over[i][0]);
+		struct text want = text_of(over[i][1]);
 		diags_init(&diags, arena);
 		markdown_tables_check(text,
 		    (struct span){ 1, 0, (uint32_t)text.len }, &diags);

@@ -1189,6 +1189,19 @@ test_names_where_they_are_seen(void **state)
 #define LEADERS_ONLY { JIDIAN, "grade: good", "grade: good\nscope: leaders" }
 
 static void
+test_a_footnote_is_no_link(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_LINK_DEAD,
+	    { XUESHENG, "责任到人", "责任到人[^1]\n\n[^1]: 见附件\n" }), 1);
+	assert_non_null(strstr(site_room_fault(RULE_LINK_DEAD)->remedy,
+	    "there are no footnotes"));
+	assert_int_equal(FAULTS(RULE_LINK_DEAD, LINKED("附件")), 1);
+	assert_null(strstr(site_room_fault(RULE_LINK_DEAD)->remedy,
+	    "there are no footnotes"));
+}
+
+static void
 test_links(void **state)
 {
 	(void)state;
@@ -1321,6 +1334,7 @@ main(void)
 		TEST(test_names),
 		TEST(test_names_in_paths),
 		TEST(test_names_where_they_are_seen),
+		TEST(test_a_footnote_is_no_link),
 		TEST(test_links),
 		TEST(test_links_where_they_lead),
 		TEST(test_broken_records),
