@@ -227,13 +227,12 @@ path_shown(const struct sight *sight, const struct record *record)
 bool
 sight_id(const struct sight *sight, const struct record *record)
 {
-	bool shown = true;
-	/* An answer is called after what it answers; no ring of them ends. */
-	for (int depth = 0; record != NULL && depth < 4; depth++) {
-		shown = shown && path_shown(sight, record);
-		record = record->about;
-	}
-	return shown;
+	/* An answer is called after what it answers. */
+	for (struct record_chain c = { .record = record }; c.record != NULL;
+	     record_chain_next(&c))
+		if (!path_shown(sight, c.record))
+			return false;
+	return true;
 }
 
 /* ---- audiences ---- */

@@ -584,10 +584,6 @@ test_amendments(void **state)
 	view_free(view);
 }
 
-/*
- * Of a record that is not seen nothing is; a digest of what nobody sees whole
- * would let him try the rest.
- */
 /* However many stand between it and what is hidden. */
 static void
 test_amendments_of_amendments(void **state)
@@ -635,6 +631,10 @@ test_amendments_in_a_ring(void **state)
 	}
 }
 
+/*
+ * Of a record that is not seen nothing is; a digest of what nobody sees whole
+ * would let him try the rest.
+ */
 static void
 test_what_a_release_covers(void **state)
 {
@@ -815,9 +815,18 @@ test_ids_after_what_is_answered(void **state)
 	put("q3/secret-part.md",
 	    "---\nkind: participation\nleader: secret-wang\n"
 	    "organisation: east\ndate: 2010-09-29\n---\n加入\n");
-	put("q3/secret-change.md", AMENDMENT("q3/secret-part", "明改"));
+	const char *of = "q3/secret-part";
+	for (int i = 1; i <= 6; i++) {
+		const char *id = arena_printf(room.arena, "q3/secret-%d", i);
+		put(arena_printf(room.arena, "%s.md", id),
+		    arena_printf(room.arena,
+		        "---\nkind: amendment\nrecord: %s\nreason: 理由%d\n"
+		        "approved: {by: chief, date: 2010-10-01}\n"
+		        "date: 2010-10-01\nchanged: 改\n---\n", of, i));
+		of = id;
+	}
 	assert_seen("cadres", "加入", true);
-	assert_seen("cadres", "明改", true);
+	assert_seen("cadres", "理由6", true);
 	assert_seen("cadres", "secret", false);
 }
 
