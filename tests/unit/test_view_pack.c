@@ -627,7 +627,7 @@ row_scramble(struct ledger *ledger, size_t number, bool noted,
 	row->states = UINT32_MAX;
 }
 
-/* Of each no more than whether it has a print. */
+/* Of each no more than whether it has a print, and is a draft (kept_pages.c). */
 static const struct bulletins *
 bulletins_bare(const struct bulletins *all, struct arena *arena)
 {
@@ -637,6 +637,7 @@ bulletins_bare(const struct bulletins *all, struct arena *arena)
 	for (size_t i = 0; i < all->count; i++) {
 		bare->items[i].id = all->items[i].id;
 		bare->items[i].has_print = all->items[i].has_print;
+		bare->items[i].circular.draft = all->items[i].circular.draft;
 	}
 	return bare;
 }
