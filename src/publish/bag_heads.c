@@ -204,7 +204,7 @@ static void
 all_look(struct heads *h, const uint64_t *positions, size_t count,
     struct bag_odd *odd)
 {
-	char block[BLOCK];
+	char block[BLOCK] = { 0 };
 	for (size_t i = 0; i < count && odd->what == NULL; i++) {
 		odd->number = i;
 		odd->what = entry_look(h, positions[i], block);
