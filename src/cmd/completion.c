@@ -303,9 +303,13 @@ static void
 bash_print(void)
 {
 	fputs("# bash completion for tongbao, made by: tongbao completion bash\n"
+	      "# Not by compgen -W, which runs what a name has in $(…).\n"
 	      "_tongbao_words() {\n"
-	      "\tlocal IFS=$'\\n'\n"
-	      "\tCOMPREPLY+=($(compgen -W \"$*\" -- \"$cur\"))\n"
+	      "\tlocal word\n"
+	      "\twhile IFS= read -r word; do\n"
+	      "\t\t[[ -n $word && $word == \"$cur\"* ]] && "
+	      "COMPREPLY+=(\"$word\")\n"
+	      "\tdone <<<\"$1\"\n"
 	      "}\n"
 	      "_tongbao_paths() {\n"
 	      "\tlocal IFS=$'\\n'\n"
