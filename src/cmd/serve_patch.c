@@ -4,8 +4,9 @@
  * links, problems that somebody answers).  Then it is put in its own place, in
  * the corpus and in each view, and nothing else is looked at.
  *
- * What it said before stays in memory, some 3 KB each time, as views may have
- * slices of it: until all is read anew, at midnight at the latest (serve.c).
+ * What it said before stays in memory, about its file's size each time, as views
+ * may have slices of it: until all is read anew, at midnight at the latest unless
+ * the day is given.
  */
 #include "cmd/serve_parts.h"
 
