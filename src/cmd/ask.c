@@ -131,8 +131,7 @@ say_bearers(const struct asker *asker, const char *word)
 	    asker->command, word);
 	for (size_t i = 0; i < roster->organisation_count; i++) {
 		const struct organisation *o = roster->organisations[i];
-		if (strcmp(o->name, word) == 0 ||
-		    strcmp(o->short_name, word) == 0)
+		if (organisation_has_name(o, text_of(word)))
 			fprintf(stderr, "  %s  %s\n", o->id, o->name);
 	}
 	for (size_t i = 0; i < roster->person_count; i++) {

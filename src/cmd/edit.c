@@ -34,12 +34,12 @@ is_chinese(const struct value *raw)
 	return (unsigned char)raw->map.entries[0].key.at[0] >= 0x80;
 }
 
-/* Bytes from the start of the line. */
+/* Bytes from the start of the line, which is behind a byte order mark. */
 static int
 indent_of(struct text file, uint32_t at)
 {
-	uint32_t start = at;
-	while (start > 0 && file.at[start - 1] != '\n')
+	uint32_t start = at, mark = (uint32_t)utf8_mark(file);
+	while (start > mark && file.at[start - 1] != '\n')
 		start--;
 	return (int)(at - start);
 }
@@ -156,9 +156,6 @@ style_find(const struct import *import, uint32_t source, int *indent,
 	*indent = indent_of(file, list->span.start);
 	if (last->kind == VALUE_MAP && last->map.count > 0)
 		*chinese = is_chinese(last);
-	/* A byte order mark stands in front of the first line only. */
-	if (list->span.start > 0 && list->span.start == utf8_mark(file))
-		*indent = 0;
 	return true;
 }
 

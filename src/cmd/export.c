@@ -36,12 +36,12 @@ row_add(struct sheet *sheet, const struct value *fields)
 }
 
 static bool
-is_asked(const struct export *export, const struct organisation *organisation)
+is_asked(const struct export *export, const struct organisation *organisation,
+    const char *day)
 {
 	return export->within == NULL ||
 	    (organisation != NULL &&
-		organisation_is_within(organisation, export->within,
-		    export->run.as_of));
+		organisation_is_within(organisation, export->within, day));
 }
 
 /* ---- what there is ---- */
@@ -66,7 +66,7 @@ roster_add(struct export *export)
 			    ? NULL
 			    : person_branch(person, export->run.as_of);
 		}
-		if (is_asked(export, place))
+		if (is_asked(export, place, export->run.as_of))
 			row_add(sheet, export->options.history
 				? item->shaped
 				: value_now(sheet->arena, sheet->kind,
@@ -105,7 +105,8 @@ records_add(struct export *export)
 	for (size_t i = 0; i < corpus->record_count; i++) {
 		const struct record *record = corpus->records[i];
 		if (record->kind != sheet->kind ||
-		    !is_asked(export, record->organisation) ||
+		    !is_asked(export, record->organisation,
+			record_label_day(record)) ||
 		    (export->period != NULL &&
 			strcmp(record->period, export->period) != 0) ||
 		    (sheet->only != NULL && record->form != sheet->only))
@@ -180,7 +181,7 @@ missing_add(struct export *export)
 		if (item->state == COVERAGE_MISSING &&
 		    (export->sheet.only == NULL ||
 			item->form == export->sheet.only) &&
-		    is_asked(export, item->within))
+		    is_asked(export, item->within, period->to))
 			subject_add(export, coverage, item);
 	}
 }

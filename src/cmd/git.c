@@ -381,14 +381,17 @@ hook_make(const struct git *git, struct buf *buf)
 	buf_putc(buf, '\n');
 }
 
-/* Without the ../ that git begins with in a folder below the top. */
+/*
+ * Without the ../ that git begins with in a folder below the top; above / is /.
+ */
 static const char *
 path_join(struct arena *arena, const char *folder, const char *path)
 {
 	char *base = arena_string(arena, folder);
-	while (strncmp(path, "../", 3) == 0) {
-		*strrchr(base, '/') = '\0';
-		path += 3;
+	for (; strncmp(path, "../", 3) == 0; path += 3) {
+		char *slash = strrchr(base, '/');
+		if (slash != NULL)
+			*slash = '\0';
 	}
 	return arena_printf(arena, "%s/%s", base, path);
 }

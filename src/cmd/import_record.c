@@ -33,11 +33,14 @@ identity(struct arena *arena, const struct shape *kind,
 {
 	static const char *const keys[] = { "subject", "organisation",
 		"leader", "review", "problem", "record", "number", "title",
-		"period", "date", NULL };
+		"edition", "period", "date", NULL };
+	/* A bulletin is known by these, whether or not its edition is said. */
+	bool numbered = field_find(kind, TEXT_LIT("number")) != NULL;
 	struct buf out = BUF_INIT;
 	bool any = false;
 	for (size_t i = 0; keys[i] != NULL; i++) {
-		if (field_find(kind, text_of(keys[i])) == NULL)
+		if (field_find(kind, text_of(keys[i])) == NULL ||
+		    (numbered && strcmp(keys[i], "edition") == 0))
 			continue;
 		const char *word =
 		    value_as_string(value_get(shaped, keys[i]));

@@ -111,6 +111,7 @@ print_run(struct printing *p, const struct site_options *options)
 		return site_close(run);
 	/* What else rules say of the content is check's to tell. */
 	diags_init(&run->diags, run->arena);
+	table_init(&p->names, run->arena);
 	int status = STATUS_USAGE;
 	if (words_resolve(p))
 		status = blank ? print_blank(p) : print_compose(p);

@@ -47,6 +47,7 @@ struct printing {
 	struct make make;
 	bool absent; /* the edition does not show what is asked for */
 	const char *withdrawn; /* the day on which it was, so it is refused */
+	struct table names; /* of files */
 	struct printed *files;
 	size_t count, capacity;
 };

@@ -6,9 +6,12 @@
 
 /* ---- files ---- */
 
-/* 2010-q3/review/jidian, by its edition: 2010-q3-review-jidian-masses */
+/*
+ * 2010-q3/review/jidian, by its edition: 2010-q3-review-jidian-masses; a number
+ * behind it where another file, of review-jidian in 2010-q3, is called so.
+ */
 static const char *
-file_name(const struct printing *p, const char *id)
+file_name(struct printing *p, const char *id)
 {
 	char *name = p->edition->office
 	    ? arena_printf(p->run.arena, "%s", id)
@@ -16,7 +19,10 @@ file_name(const struct printing *p, const char *id)
 	for (char *at = name; *at != '\0'; at++)
 		if (*at == '/')
 			*at = '-';
-	return name;
+	const char *free = name;
+	for (unsigned n = 2; table_add(&p->names, text_of(free), p) != NULL; n++)
+		free = arena_printf(p->run.arena, "%s-%u", name, n);
+	return free;
 }
 
 static struct printed *

@@ -166,14 +166,18 @@ sealed_publish(struct sealing *s)
 		seal_say(error.message);
 		return STATUS_SYSTEM;
 	}
-	s->stage = stage_open(run->arena,
-	    arena_printf(run->arena, "%s/%s", s->archive, s->id), false,
-	    &run->diags);
-	if (s->stage == NULL || bags_make(s) != 0 ||
-	    stage_publish(s->stage, &run->diags) != 0)
+	const char *folder =
+	    arena_printf(run->arena, "%s/%s", s->archive, s->id);
+	s->stage = stage_open(run->arena, folder, false, &run->diags);
+	if (s->stage == NULL || bags_make(s) != 0)
 		return STATUS_CONTENT; /* the faults say what it is */
+	/* Others can be looked at, but not in the place of what was sealed. */
+	bool publishes = s->again == NULL || seal_is_again(s) ||
+	    os_type(folder) == OS_NONE;
+	if (publishes && stage_publish(s->stage, &run->diags) != 0)
+		return STATUS_CONTENT;
 	progress_end(&run->progress);
-	return s->again == NULL ? seal_write(s) : seal_compare(s);
+	return s->again == NULL ? seal_write(s) : seal_compare(s, publishes);
 }
 
 /* What is to be sealed, and that nothing keeps it from it. */

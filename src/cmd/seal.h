@@ -89,8 +89,10 @@ int seal_find_again(struct sealing *s, struct site_options *options,
     struct arena *arena);
 /* What the seal lists is to be made. */
 int seal_prepare_again(struct sealing *s);
-/* Says of each bag whether it is the one that was sealed. */
-int seal_compare(struct sealing *s);
+/* Are all bags that it lists made, and what was sealed? */
+bool seal_is_again(const struct sealing *s);
+/* Says of each bag whether it is, and whether they were put where it says. */
+int seal_compare(const struct sealing *s, bool published);
 
 /* content/seals/ID.yaml, when the bags are made: an exit status. */
 int seal_write(struct sealing *s);

@@ -120,20 +120,32 @@ bag_made(const struct sealing *s, const char *name)
 	return NULL;
 }
 
-int
-seal_compare(struct sealing *s)
+static bool
+is_same(const struct sealing *s, const struct sealed *sealed)
 {
-	int status = STATUS_OK;
+	const struct sealed_bag *made = bag_made(s, sealed->name);
+	return made != NULL && digest_is(sealed->digest, made->digest);
+}
+
+bool
+seal_is_again(const struct sealing *s)
+{
+	for (size_t i = 0; i < s->again->bag_count; i++)
+		if (!is_same(s, &s->again->bags[i]))
+			return false;
+	return true;
+}
+
+int
+seal_compare(const struct sealing *s, bool published)
+{
 	for (size_t i = 0; i < s->again->bag_count; i++) {
 		const struct sealed *sealed = &s->again->bags[i];
-		const struct sealed_bag *made = bag_made(s, sealed->name);
-		bool same =
-		    made != NULL && digest_is(sealed->digest, made->digest);
-		printf(same ? _("%s/%s/%s  the same bytes\n")
-			    : _("%s/%s/%s  not what was sealed\n"),
+		printf(is_same(s, sealed) ? _("%s/%s/%s  the same bytes\n")
+					  : _("%s/%s/%s  not what was sealed\n"),
 		    s->archive, s->id, sealed->name);
-		if (!same)
-			status = STATUS_CONTENT;
 	}
-	return status;
+	if (!published)
+		printf(_("%s/%s stays as it was\n"), s->archive, s->id);
+	return seal_is_again(s) ? STATUS_OK : STATUS_CONTENT;
 }

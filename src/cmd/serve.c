@@ -218,7 +218,6 @@ records_read(struct building *b)
 	struct arena *arena = arena_new();
 	const char *what = paths_words(b, arena);
 	double started = os_seconds();
-	own_clear(b);
 	http_mark_asked(b->http);
 	int status = b->path_count == 1
 	    ? state_patch(serve->state, b->paths[0], &b->own)
@@ -245,7 +244,6 @@ static void
 theme_read(struct building *b)
 {
 	double started = os_seconds();
-	own_clear(b);
 	faults_drop_errors(&b->behind);
 	int status = state_theme(b->serve.state, &b->own);
 	b->bad_theme = status != 0;
@@ -359,6 +357,9 @@ changes_take(struct building *b)
 		change_note(b, &news, text_of(changes.paths[i]));
 	arena_free(arena);
 	bool any = news.anew || news.theme || news.records || news.other;
+	/* Once: what is found of a theme, or of settings, is told with the rest. */
+	if (news.anew || news.theme || news.records)
+		own_clear(b);
 	if (any && (news.anew || b->anew || b->serve.state == NULL))
 		load(b, _("all read anew"));
 	else if (news.theme || (b->bad_theme && news.records))

@@ -78,13 +78,20 @@ faulty_answer(struct answering *a)
 	    _("It comes by itself when the faults are mended."));
 }
 
+/* The builder is to make it; NULL: it knows. */
+static void
+ask_for(struct serve *serve, atomic_bool *wanted)
+{
+	if (wanted != NULL)
+		atomic_store(wanted, true);
+	wake_up(serve->wake);
+}
+
 static void
 wait_answer(struct answering *a, atomic_bool *wanted)
 {
 	a->answer->kind = ANSWER_WAIT;
-	if (wanted != NULL)
-		atomic_store(wanted, true);
-	wake_up(a->serve->wake);
+	ask_for(a->serve, wanted);
 }
 
 static void
@@ -446,8 +453,7 @@ digest_make(struct serve *serve, const char *edition, const char *path,
 	if (shown == NULL)
 		return true;
 	if (shown->made.plan == NULL && !shown->failed) {
-		atomic_store(&shown->wanted, true);
-		wake_up(serve->wake);
+		ask_for(serve, &shown->wanted);
 		return false;
 	}
 	if (shown->failed)
@@ -457,6 +463,11 @@ digest_make(struct serve *serve, const char *edition, const char *path,
 		return true;
 	if (state_is_due(state, shown, page))
 		return false;
+	struct shown_print *print = print_needed(state, page);
+	if (print != NULL) {
+		ask_for(serve, &print->wanted);
+		return false;
+	}
 	struct buf html = BUF_INIT;
 	if (state_has_page(state, page) &&
 	    state_put_page(&html, state, shown, page) == 0)

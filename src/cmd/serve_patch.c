@@ -3,6 +3,10 @@
  * something else, but is the same to all others (kind, subject, period, day,
  * links, problems that somebody answers).  Then it is put in its own place, in
  * the corpus and in each view, and nothing else is looked at.
+ *
+ * What it said before stays in memory, about its file's size each time, as views
+ * may have slices of it: until all is read anew, at midnight at the latest unless
+ * the day is given.
  */
 #include "cmd/serve_parts.h"
 

@@ -178,8 +178,9 @@ anything_show(struct site_run *run, const struct show_words *words)
 		faults_keep(run, source);
 		return STATUS_OK;
 	}
+	struct subject unheard;
 	if (several)
-		ask_person(&asker, word);
+		ask_subject(&asker, word, run->as_of, &unheard);
 	else if (count > 1)
 		ask_record(&asker, word, NULL);
 	else

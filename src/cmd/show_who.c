@@ -71,12 +71,12 @@ reviewers_add(struct showing *s, const struct subject *subject)
 	const char *day = s->run->as_of;
 	for (size_t f = 0; f < programme->terms[VOCABULARY_FORM].count; f++) {
 		const struct form *form = &programme->forms[f];
-		const struct reviewer *lines[16];
+		const struct reviewer *lines[REVIEWERS_MOST];
 		if (!form_takes(form, programme, subject, day))
 			continue;
 		size_t count = form_reviewers(form, programme, subject, day,
-		    lines, 16);
-		for (size_t i = 0; i < count && i < 16; i++) {
+		    lines, REVIEWERS_MOST);
+		for (size_t i = 0; i < count; i++) {
 			const struct person *who = relation_person(
 			    lines[i]->relation, subject, day);
 			if (who != NULL)
