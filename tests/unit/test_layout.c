@@ -884,6 +884,78 @@ test_joint_newsletter(void **state)
 	assert_int_equal(occurrences(&layout, "宣传部"), 2);
 }
 
+/* Characters that nothing shows; cairo takes some of them for no UTF-8. */
+#define UNSHOWN "\1\xC2\x80\uFFFE\uFFFF\uFDD0\U0001FFFE\U0010FFFF"
+
+static void
+test_title_of_what_nobody_sees(void **state)
+{
+	struct press *press = fresh(state);
+	struct buf pdf = BUF_INIT;
+	press->circular.title = "关于" UNSHOWN "点评";
+	struct layout layout = lay_out(press);
+	assert_string_equal(layout.bookmarks[0].title, "关于点评");
+	assert_int_equal(print(press, &pdf), 0);
+	press->circular.title = UNSHOWN;
+	assert_int_equal(lay_out(press).bookmark_count, 0);
+	buf_clear(&pdf);
+	assert_int_equal(print(press, &pdf), 0);
+	buf_free(&pdf);
+}
+
+/* A form of one row, which has one box more than `text`. */
+static struct form_sheet *
+form_new(struct press *press, const char *text, int lines, size_t boxes)
+{
+	struct form_sheet *form = ARENA_NEW(press->arena, struct form_sheet);
+	struct form_row *row = ARENA_NEW(press->arena, struct form_row);
+	struct form_box *made =
+	    ARENA_ARRAY(press->arena, struct form_box, boxes);
+	for (size_t i = 0; i < boxes; i++)
+		made[i] = (struct form_box){ .label = "地点",
+			.text = i == 0 ? text : "短",
+			.share = 1 };
+	*row = (struct form_row){ made, boxes, lines };
+	*form = (struct form_sheet){ .span = { 1, 0, 9 },
+		.title = "点评表",
+		.rows = row,
+		.row_count = 1 };
+	return form;
+}
+
+static struct layout
+lay_out_form(struct press *press, const struct form_sheet *form)
+{
+	struct shaper shaper;
+	shaper_init(&shaper, press->arena, press->fonts, &press->diags);
+	struct layout layout = layout_form(press->arena, &shaper, form);
+	shaper_free(&shaper);
+	return layout;
+}
+
+static void
+test_form_called_by_what_nobody_sees(void **state)
+{
+	struct press *press = fresh(state);
+	struct form_sheet *form = form_new(press, "现场", 0, 2);
+	struct print_options options = { 0 };
+	struct volume_facts facts = { .metadata = { .date = "2010-10-20" } };
+	struct buf pdf = BUF_INIT;
+	form->bookmark = "机电" UNSHOWN "学院";
+	form->group = "云麓" UNSHOWN "大学";
+	struct layout layout = lay_out_form(press, form);
+	assert_string_equal(layout.bookmarks[0].title, "机电学院");
+	assert_string_equal(layout.group, "云麓大学");
+	struct volume *volume = volume_begin(press->arena, press->fonts, &facts,
+	    &press->diags);
+	volume_add_form(volume, form, &options);
+	assert_int_equal(volume_end(volume, &pdf), 0);
+	buf_free(&pdf);
+	/* Nothing that could be called so is printed. */
+	form->title = UNSHOWN;
+	assert_int_equal(lay_out_form(press, form).bookmark_count, 0);
+}
+
 static void
 test_same_bytes(void **state)
 {
@@ -933,6 +1005,8 @@ main(void)
 		cmocka_unit_test(test_long_signers),
 		cmocka_unit_test(test_head_that_fits_no_page),
 		cmocka_unit_test(test_joint_newsletter),
+		cmocka_unit_test(test_title_of_what_nobody_sees),
+		cmocka_unit_test(test_form_called_by_what_nobody_sees),
 		cmocka_unit_test(test_same_bytes),
 	};
 	return cmocka_run_group_tests_name("layout", tests, setup, teardown);

@@ -339,9 +339,9 @@ form_add(struct galley *galley, const struct form_sheet *form)
 	size_t first = galley->count;
 	size_t lines = galley_add_title(galley, form->title, "H1",
 	    form->group == NULL ? 1 : 2, form->span);
-	if (form->bookmark != NULL)
-		galley->items[first].bookmark = arena_string(galley->arena,
-		    form->bookmark);
+	if (form->bookmark != NULL && lines > 0)
+		galley->items[first].bookmark =
+		    galley_words(galley, form->bookmark);
 	lines += galley_add_sides(galley, form->left, form->right, form->span);
 	double head = (double)lines * galley->pitch;
 	struct setter smaller = setter;
