@@ -933,6 +933,54 @@ lay_out_form(struct press *press, const struct form_sheet *form)
 	return layout;
 }
 
+/* How far down the page its type and rules go; how many of them say `text`. */
+static double
+page_foot(const struct page *page)
+{
+	double foot = 0;
+	for (size_t i = 0; i < page->count; i++) {
+		const struct placed *placed = &page->placed[i];
+		for (size_t j = 0; j < placed->items->count; j++) {
+			const struct item *item = &placed->items->items[j];
+			double y = item->kind == ITEM_RUN ? item->run.y
+			    : item->kind == ITEM_STROKE   ? item->stroke.to_y
+							  : 0;
+			foot = fmax(foot, placed->y + y);
+		}
+	}
+	return foot;
+}
+
+/* Values that no page holds go on over its end, too: none is printed off it. */
+static void
+test_form_with_long_values(void **state)
+{
+	struct press *press = fresh(state);
+	for (int lines = 0; lines < 2; lines++)
+		for (size_t boxes = 1; boxes <= 2; boxes++) {
+			struct buf text = BUF_INIT;
+			for (size_t i = 0; i < 1500; i++)
+				buf_puts(&text, "云");
+			struct form_sheet *form = form_new(press,
+			    arena_copy(press->arena, text.at, text.len),
+			    lines, boxes);
+			struct layout layout = lay_out_form(press, form);
+			buf_clear(&text);
+			for (size_t i = 0; i < layout.count; i++) {
+				assert_true(page_foot(&layout.pages[i]) <
+				    PAGE_HEIGHT - MM(20));
+				layout_put_text(&text, &layout.pages[i]);
+			}
+			size_t said = 0;
+			for (const char *at = text.at;
+			     (at = strstr(at, "云")) != NULL; at++)
+				said++;
+			assert_int_equal(said, 1500);
+			assert_int_equal(occurrences(&layout, "短"), boxes - 1);
+			buf_free(&text);
+		}
+}
+
 static void
 test_form_called_by_what_nobody_sees(void **state)
 {
@@ -1007,6 +1055,7 @@ main(void)
 		cmocka_unit_test(test_joint_newsletter),
 		cmocka_unit_test(test_title_of_what_nobody_sees),
 		cmocka_unit_test(test_form_called_by_what_nobody_sees),
+		cmocka_unit_test(test_form_with_long_values),
 		cmocka_unit_test(test_same_bytes),
 	};
 	return cmocka_run_group_tests_name("layout", tests, setup, teardown);
