@@ -9,7 +9,8 @@ struct writer {
 	struct buf *out;
 	size_t start; /* of this document in `out` */
 	const struct node *image; /* whose description is being written */
-	size_t pictures; /* in the paragraph so far: they stand below it */
+	/* In the paragraph, heading or table so far: they stand below it. */
+	size_t pictures;
 };
 
 #define LANES 16
@@ -216,12 +217,20 @@ put_picture(struct writer *writer, const struct node *image)
 }
 
 static void
-put_pictures(struct writer *writer, const struct node *paragraph)
+put_pictures(struct writer *writer, const struct node *block)
 {
-	struct node_step step = { (struct node *)paragraph, true };
-	while (node_next(paragraph, &step))
+	struct node_step step = { (struct node *)block, true };
+	while (node_next(block, &step))
 		if (step.entering && step.node->picture != NULL)
 			put_picture(writer, step.node);
+}
+
+static void
+leave_pictures(struct writer *writer, const struct node *block)
+{
+	if (writer->pictures > 0)
+		put_pictures(writer, block);
+	writer->pictures = 0;
 }
 
 static void
@@ -229,9 +238,7 @@ leave_paragraph(struct writer *writer, const struct node *node)
 {
 	if (!node_is_tight(node))
 		buf_puts(writer->out, "</p>\n");
-	if (writer->pictures > 0)
-		put_pictures(writer, node);
-	writer->pictures = 0;
+	leave_pictures(writer, node);
 }
 
 static void
@@ -245,6 +252,7 @@ static void
 leave_heading(struct writer *writer, const struct node *node)
 {
 	buf_printf(writer->out, "</h%d>\n", node->level);
+	leave_pictures(writer, node);
 }
 
 static void
@@ -358,8 +366,8 @@ enter_table(struct writer *writer, const struct node *node)
 static void
 leave_table(struct writer *writer, const struct node *node)
 {
-	(void)node;
 	buf_puts(writer->out, "</table>\n</div>\n");
+	leave_pictures(writer, node);
 }
 
 /* False for NULL: before the first row and after the last is no head. */

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <string.h>
+#include "base/picture.h"
 #include "render/html.h"
 
 static int
@@ -304,6 +305,45 @@ depth_costs_no_stack(void **state)
 	buf_free(&buf);
 }
 
+/* Below whatever block it is named in: a heading, a table, a paragraph. */
+static void
+pictures_stand_below(void **state)
+{
+	static const struct picture picture = { .kind = PICTURE_PNG,
+		.width = 3, .height = 2 };
+	static const char figure[] = "<figure class=\"picture\"><img "
+		"src=\"files/a.png\" alt=\"现场\" width=\"3\" height=\"2\" />"
+		"<figcaption>现场</figcaption></figure>\n";
+	static const char *const before[] = { "<p>见现场</p>\n",
+		"<h2>见现场</h2>\n",
+		"<td>见现场</td>\n</tr>\n</tbody>\n</table>\n</div>\n" };
+	for (size_t i = 0; i < 3; i++) {
+		struct node *root = node_new(*state, NODE_DOCUMENT);
+		struct node *block = add(*state, root,
+		    i == 0	? NODE_PARAGRAPH
+			: i == 1 ? NODE_HEADING
+				 : NODE_TABLE,
+		    "");
+		block->level = i == 1 ? 2 : 0;
+		struct node *line = i < 2 ? block
+		    : add(*state, add(*state, block, NODE_ROW, ""), NODE_CELL,
+			  "");
+		add(*state, line, NODE_TEXT, "见");
+		struct node *image = add(*state, line, NODE_IMAGE, "files/a.png");
+		image->picture = &picture;
+		add(*state, image, NODE_TEXT, "现场");
+		add(*state, add(*state, root, NODE_PARAGRAPH, ""), NODE_TEXT, "后");
+		struct buf html = BUF_INIT;
+		html_put_node(&html, root);
+		const char *at = strstr(html.at, before[i]);
+		assert_non_null(at);
+		assert_true(text_starts(
+		    text_of(at + strlen(before[i])), figure));
+		assert_non_null(strstr(at, "</figure>\n<p>后</p>\n"));
+		buf_free(&html);
+	}
+}
+
 /* HTML, 13.2.3.5: controls and noncharacters are no part of a document. */
 static void
 what_html_has_not_is_left_out(void **state)
@@ -360,6 +400,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(four_characters_are_escaped),
+		cmocka_unit_test(pictures_stand_below),
 		cmocka_unit_test(what_html_has_not_is_left_out),
 		cmocka_unit_test(what_html_has_stays),
 		cmocka_unit_test(escapes_stand_anywhere),

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <math.h>
 #include "base/buf.h"
+#include "base/picture.h"
 #include "render/print/layout.h"
 #include "render/print/print.h"
 
@@ -933,6 +934,38 @@ lay_out_form(struct press *press, const struct form_sheet *form)
 	return layout;
 }
 
+static void
+test_pictures_stand_below(void **state)
+{
+	static const struct picture picture = { .kind = PICTURE_PNG,
+		.width = 30, .height = 20, .turn = 1 };
+	for (int i = 0; i < 3; i++) {
+		struct press *press = fresh(state);
+		struct node *block = add(press, press->body,
+		    i == 0	? NODE_PARAGRAPH
+			: i == 1 ? NODE_HEADING
+				 : NODE_TABLE,
+		    NULL);
+		struct node *line = i < 2 ? block
+		    : add(press, add(press, block, NODE_ROW, NULL), NODE_CELL,
+			  NULL);
+		add(press, line, NODE_TEXT, NULL)->text = TEXT_LIT("见");
+		struct node *image = add(press, line, NODE_IMAGE, "现场");
+		image->picture = &picture;
+		struct layout layout = lay_out(press);
+		size_t plates = 0;
+		for (size_t p = 0; p < layout.pages[0].count; p++) {
+			const struct items *items =
+			    layout.pages[0].placed[p].items;
+			for (size_t j = 0; j < items->count; j++)
+				plates += items->items[j].kind == ITEM_PLATE;
+		}
+		assert_int_equal(plates, 1);
+		/* In its place, and below the picture. */
+		assert_int_equal(occurrences(&layout, "现场"), 2);
+	}
+}
+
 /* How far down the page its type and rules go; how many of them say `text`. */
 static double
 page_foot(const struct page *page)
@@ -1056,6 +1089,7 @@ main(void)
 		cmocka_unit_test(test_title_of_what_nobody_sees),
 		cmocka_unit_test(test_form_called_by_what_nobody_sees),
 		cmocka_unit_test(test_form_with_long_values),
+		cmocka_unit_test(test_pictures_stand_below),
 		cmocka_unit_test(test_same_bytes),
 	};
 	return cmocka_run_group_tests_name("layout", tests, setup, teardown);
