@@ -3,7 +3,10 @@
 #include "base/han.h"
 #include "base/utf8.h"
 
-/* Controls; U+00A0, 034F, 0387, 061C, 115F, 2000, 30FB, F900, 1D173, E0000. */
+/*
+ * Controls; U+00A0, 034F, 0387, 061C, 115F, 2000, 30FB, F900, 1D173, E0000;
+ * the noncharacters of all planes.
+ */
 const unsigned char fold_leads[256] = {
 	[0x01] = 1, [0x02] = 1, [0x03] = 1, [0x04] = 1, [0x05] = 1,
 	[0x06] = 1, [0x07] = 1, [0x08] = 1, [0x0B] = 1, [0x0C] = 1,
@@ -12,7 +15,8 @@ const unsigned char fold_leads[256] = {
 	[0x18] = 1, [0x19] = 1, [0x1A] = 1, [0x1B] = 1, [0x1C] = 1,
 	[0x1D] = 1, [0x1E] = 1, [0x1F] = 1, [0x7F] = 1,
 	[0xC2] = 1, [0xCD] = 1, [0xCE] = 1, [0xD8] = 1, [0xE1] = 1,
-	[0xE2] = 1, [0xE3] = 1, [0xEF] = 1, [0xF0] = 1, [0xF3] = 1,
+	[0xE2] = 1, [0xE3] = 1, [0xEF] = 1, [0xF0] = 1, [0xF1] = 1,
+	[0xF2] = 1, [0xF3] = 1, [0xF4] = 1,
 };
 
 /* The next byte from `at` on that begins what may be folded. */

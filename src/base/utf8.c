@@ -401,7 +401,8 @@ static const struct range unseen[] = {
 bool
 utf8_is_unseen(uint32_t code)
 {
-	return code >= 0xAD && IN(unseen, code);
+	return code >= 0xAD &&
+	    (IN(unseen, code) || utf8_is_noncharacter(code));
 }
 
 bool

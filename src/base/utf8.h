@@ -76,6 +76,14 @@ bool utf8_is_control(uint32_t code);
  */
 void utf8_put_clean(struct text t, const char *kept, char instead, FILE *out);
 
+/* Never to be assigned: U+FDD0 … FDEF, the last two of each plane. */
+static inline bool
+utf8_is_noncharacter(uint32_t code)
+{
+	return ((code & 0xFFFE) == 0xFFFE && code <= 0x10FFFF) ||
+	    (code >= 0xFDD0 && code <= 0xFDEF);
+}
+
 /* Ideographs (all blocks), 〇 and 々; not punctuation. */
 bool utf8_is_han(uint32_t code);
 /* Kana, Hangul and Bopomofo are "CJK" too: joined without a space. */
@@ -84,7 +92,7 @@ bool utf8_is_cjk(uint32_t code);
 bool utf8_is_cjk_punctuation(uint32_t code);
 /* White space of any width, also what ends a line or a paragraph. */
 bool utf8_is_space(uint32_t code);
-/* Joiners, fillers, marks of direction, variants, tags: without a shape. */
+/* Joiners, fillers, marks of direction, variants, tags, noncharacters. */
 bool utf8_is_unseen(uint32_t code);
 /*
  * Neither white space nor Chinese or ASCII punctuation, and to be seen: text

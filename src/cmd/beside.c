@@ -139,19 +139,31 @@ feed_put(const struct putting_piece *p)
 
 /* Nothing where site.yaml does not say where the edition is served. */
 static int
-sitemap_put_all(const struct putting_piece *p)
+sitemap_put_part(const struct putting_piece *p)
 {
 	const char *address = edition_address(p->arena, p->plan->view);
 	trace_whole(); /* which pages there are */
 	if (address != NULL)
-		sitemap_put(p->out, p->arena, p->plan, address);
+		sitemap_put(
+		    p->out, p->arena, p->plan, address, p->file->part);
+	return 0;
+}
+
+static int
+sitemaps_put(const struct putting_piece *p)
+{
+	const char *address = edition_address(p->arena, p->plan->view);
+	trace_whole();
+	if (address != NULL)
+		sitemap_put_index(p->out, p->arena, p->plan, address);
 	return 0;
 }
 
 static const struct beside_form catalogue = { catalogue_pieces, catalogue_put,
 	false },
 				feed = { .put = feed_put },
-				sitemap = { .put = sitemap_put_all };
+				sitemap = { .put = sitemap_put_part },
+				sitemaps = { .put = sitemaps_put };
 
 /* ---- data ---- */
 
@@ -201,23 +213,41 @@ ledger_add(struct beside *files, struct arena *arena, const struct plan *plan,
 	return ledger->volume_count;
 }
 
+/* One file, or an index and what it leads to. */
+static size_t
+sitemaps_add(struct beside *files, struct arena *arena, const struct plan *plan)
+{
+	size_t parts = sitemap_count(plan), n = 0;
+	files[n++] = (struct beside){ .path = "sitemap.xml",
+		.form = parts == 1 ? &sitemap : &sitemaps };
+	for (size_t i = 0; parts > 1 && i < parts; i++)
+		files[n++] = (struct beside){
+			.path = sitemap_part_path(arena, i),
+			.form = &sitemap,
+			.part = i };
+	return n;
+}
+
 struct beside *
 beside_list(struct arena *arena, const struct plan *plan, size_t *books,
     size_t *count)
 {
 	struct beside *files = ARENA_ARRAY(arena, struct beside,
-	    LEDGER__FILES * plan->ledger->volume_count + 3 + data_count());
+	    LEDGER__FILES * plan->ledger->volume_count + 3 + data_count() +
+		sitemap_count(plan));
 	size_t n = ledger_add(files, arena, plan, LEDGER_XLSX);
 	*books = n;
 	/* These need no ledger, whose cells somebody is making now. */
-	files[n++] = (struct beside){ CATALOGUE_PATH, &catalogue, NULL, NULL };
+	files[n++] = (struct beside){ .path = CATALOGUE_PATH,
+		.form = &catalogue };
 	for (const struct data_file *f = data_files; f->path != NULL; f++)
-		files[n++] = (struct beside){ f->path,
-			f->make != NULL ? &whole : &list, NULL, f };
+		files[n++] = (struct beside){ .path = f->path,
+			.form = f->make != NULL ? &whole : &list,
+			.data = f };
 	n += ledger_add(files + n, arena, plan, LEDGER_SCRIPT);
 	n += ledger_add(files + n, arena, plan, LEDGER_CSV);
-	files[n++] = (struct beside){ FEED_PATH, &feed, NULL, NULL };
-	files[n++] = (struct beside){ "sitemap.xml", &sitemap, NULL, NULL };
+	files[n++] = (struct beside){ .path = FEED_PATH, .form = &feed };
+	n += sitemaps_add(files + n, arena, plan);
 	*count = n;
 	return files;
 }

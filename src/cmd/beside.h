@@ -13,6 +13,7 @@ struct beside {
 	const struct beside_form *form;
 	const struct ledger_volume *volume; /* of those of the ledger */
 	const struct data_file *data;       /* of those of data/ */
+	size_t part;                        /* of several sitemaps */
 };
 
 /*

@@ -131,15 +131,23 @@ witness_of(struct arena *arena, const struct view *view, const char *period)
 
 /* ---- the text ---- */
 
-/* The attachment that a section is; the count of attachments when none. */
+/*
+ * The attachment that a section is; the count of attachments when none.  Of
+ * several of one title the first that has no body so far, or else the last.
+ */
 static size_t
-attachment_of(const struct circular *circular, const char *title)
+attachment_of(const struct circular *circular, struct node *const *bodies,
+    const char *title)
 {
-	size_t i = 0;
-	while (i < circular->attachment_count &&
-	    strcmp(circular->attachments[i].title, title) != 0)
-		i++;
-	return i;
+	size_t count = circular->attachment_count, found = count;
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(circular->attachments[i].title, title) != 0)
+			continue;
+		found = i;
+		if (bodies[i] == NULL)
+			break;
+	}
+	return found;
 }
 
 static struct attachment *
@@ -194,7 +202,7 @@ bodies_make(const struct composing *c, const struct view_entry *entry,
 	const struct view_body *body = entry_body(entry);
 	for (size_t i = 0; i < body->section_count; i++) {
 		const struct view_section *section = &body->sections[i];
-		size_t to = attachment_of(circular, section->title);
+		size_t to = attachment_of(circular, bodies, section->title);
 		if (bodies[to] == NULL)
 			bodies[to] = document_new(c->arena, entry);
 		section_append(c, bodies[to], section, to == count);

@@ -326,11 +326,6 @@ const char *period_path(struct arena *arena, const struct period *period);
 /* A page of ours that not every theme has a template for. */
 bool page_may_lack(const char *path);
 /*
- * Percent-encodes what can't stand in an address; the # of a place in a volume
- * can.
- */
-void address_put(struct buf *buf, const char *path);
-/*
  * The same for a page by its name and a place or a selection there, as scripts
  * have them: about and days, ledger and period=2010-q3.  NULL: there is none.
  */

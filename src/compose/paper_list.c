@@ -71,12 +71,14 @@ paper_day_lines(const struct composing *c, const char *iso)
 	    year);
 }
 
-/* 整改中 1，销号 2: a state a line. */
+/* 整改中 1，销号 2: a state a line, where the site has a mark between them. */
 static const char *
 state_lines(const struct composing *c, const char *states)
 {
 	const char *comma = strings_get(c->strings, "comma"), *at;
 	struct buf buf = BUF_INIT;
+	if (*comma == '\0')
+		return states;
 	for (; (at = strstr(states, comma)) != NULL;
 	     states = at + strlen(comma))
 		buf_printf(&buf, "%.*s\n", (int)(at - states), states);

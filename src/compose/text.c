@@ -64,15 +64,6 @@ entry_anchor(struct arena *arena, const struct view_entry *entry)
 }
 
 const char *
-problem_href(const struct composing *c, const struct view_entry *review,
-    struct text problem)
-{
-	return arena_printf(c->arena, "%s%sproblem-%.*s",
-	    href_to(c, entry_place(c->arena, review)),
-	    review->volume == 0 ? "#" : WITHIN, TEXT_ARG(problem));
-}
-
-const char *
 print_path(struct arena *arena, const struct view_entry *entry)
 {
 	return three_joined(arena, PLACE, entry->id, ".print.html");
@@ -107,40 +98,43 @@ is_safe(char c)
 
 /* Each byte is three at most; behind the last one. */
 static char *
-address_write(char *to, const char *path)
+encoded_write(char *to, struct text text)
 {
 	static const char digits[] = "0123456789ABCDEF";
-	const char *anchor = path + anchor_of(path);
-	for (const char *p = path; *p != '\0'; p++) {
-		unsigned char byte = (unsigned char)*p;
-		if (is_safe(*p) || p == anchor) {
-			*to++ = *p;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char byte = (unsigned char)text.at[i];
+		if (is_safe(text.at[i])) {
+			*to++ = text.at[i];
 			continue;
 		}
 		*to++ = '%';
 		*to++ = digits[byte >> 4];
 		*to++ = digits[byte & 15];
 	}
-	*to = '\0';
 	return to;
 }
 
-void
-address_put(struct buf *buf, const char *path)
+/* The same of a path; the # of a place in a volume can stand in an address. */
+static char *
+address_write(char *to, const char *path)
 {
-	buf_reserve(buf, 3 * strlen(path));
-	char *end = address_write(buf->at + buf->len, path);
-	buf->len = (size_t)(end - buf->at);
+	size_t anchor = anchor_of(path);
+	to = encoded_write(to, text_cut(text_of(path), 0, anchor));
+	if (path[anchor] != '\0') {
+		*to++ = path[anchor];
+		to = encoded_write(to, text_of(path + anchor + 1));
+	}
+	*to = '\0';
+	return to;
 }
 
 const char *
 address_in(struct arena *arena, const char *base, const char *path)
 {
-	struct buf buf = BUF_INIT;
-	buf_puts(&buf, base == NULL ? "" : base);
-	address_put(&buf, path);
-	const char *address = arena_copy(arena, buf.at, buf.len);
-	buf_free(&buf);
+	size_t len = base == NULL ? 0 : strlen(base);
+	char *address = arena_take(arena, len + 3 * strlen(path) + 1);
+	memcpy(address, base == NULL ? "" : base, len);
+	address_write(address + len, path);
 	return address;
 }
 
@@ -167,6 +161,17 @@ href_to(const struct composing *c, const char *path)
 	PLANT(link, return arena_printf(
 			c->arena, "%s#%zu", href, c->view->planted.hidden));
 	return href;
+}
+
+const char *
+problem_href(const struct composing *c, const struct view_entry *review,
+    struct text problem)
+{
+	char *id = arena_take(c->arena, 3 * problem.len + 1);
+	*encoded_write(id, problem) = '\0';
+	return arena_printf(c->arena, "%s%sproblem-%s",
+	    href_to(c, entry_place(c->arena, review)),
+	    review->volume == 0 ? "#" : WITHIN, id);
 }
 
 /* ---- links ---- */

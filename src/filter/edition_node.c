@@ -174,47 +174,102 @@ push_children(lua_State *L, const struct node *node)
 	}
 }
 
-/* Of items the blocks, of cells what stands within. */
+/* Of each item the blocks. */
 static void
-push_lists(lua_State *L, const struct node *first)
+push_items(lua_State *L, const struct node *list)
 {
 	lua_Integer n = 0;
 	lua_newtable(L);
-	for (const struct node *c = first; c != NULL; c = c->next) {
+	for (const struct node *c = list->first; c != NULL; c = c->next) {
 		push_children(L, c);
 		lua_rawseti(L, -2, ++n);
 	}
+}
+
+/* ---- tables ---- */
+
+static const char *const align_words[] = { "default", "left", "centre",
+	"right" };
+
+/* How all cells of a column stand; none, where they differ. */
+struct columns {
+	size_t count;
+	enum node_align align[COLUMNS_MOST];
+	bool differ[COLUMNS_MOST];
+};
+
+static struct columns
+columns_of(const struct node *table)
+{
+	struct columns columns = { 0 };
+	for (const struct node *row = table->first; row != NULL;
+	     row = row->next) {
+		size_t i = 0;
+		for (const struct node *c = row->first;
+		     c != NULL && i < COLUMNS_MOST; c = c->next, i++)
+			if (row == table->first)
+				columns.align[i] = c->align;
+			else if (c->align != columns.align[i])
+				columns.differ[i] = true;
+		columns.count = i > columns.count ? i : columns.count;
+	}
+	for (size_t i = 0; i < columns.count; i++)
+		if (columns.differ[i])
+			columns.align[i] = ALIGN_NONE;
+	return columns;
+}
+
+/* What stands within each; where those of its column differ, how it stands. */
+static void
+push_cells(
+    lua_State *L, const struct node *row, const struct columns *columns)
+{
+	size_t n = 0;
+	lua_newtable(L);
+	for (const struct node *c = row->first; c != NULL; c = c->next) {
+		push_children(L, c);
+		if (n < columns->count && columns->differ[n] &&
+		    c->align != ALIGN_NONE && c->first != NULL) {
+			lua_pushstring(L, align_words[c->align]);
+			lua_setfield(L, -2, "align");
+		}
+		lua_rawseti(L, -2, (lua_Integer)++n);
+	}
+}
+
+static void
+push_head(lua_State *L, const struct node *table)
+{
+	struct columns columns = columns_of(table);
+	if (table->level > 0 && table->first != NULL)
+		push_cells(L, table->first, &columns);
+	else
+		lua_pushnil(L);
 }
 
 static void
 push_rows(lua_State *L, const struct node *table)
 {
 	lua_Integer n = 0;
+	struct columns columns = columns_of(table);
 	const struct node *row = table->first;
 	lua_newtable(L);
 	if (table->level > 0 && row != NULL)
 		row = row->next;
 	for (; row != NULL; row = row->next) {
-		push_lists(L, row->first);
+		push_cells(L, row, &columns);
 		lua_rawseti(L, -2, ++n);
 	}
 }
 
-static const char *const align_words[] = { "default", "left", "centre",
-	"right" };
-
-/* A column is aligned like its last cell: a head may say nothing. */
 static void
 push_align(lua_State *L, const struct node *table)
 {
-	lua_Integer n = 0;
+	struct columns columns = columns_of(table);
 	lua_newtable(L);
-	if (table->last == NULL)
-		return;
-	for (const struct node *c = table->last->first; c != NULL;
-	     c = c->next) {
-		lua_pushstring(L, align_words[c->align]);
-		lua_rawseti(L, -2, ++n);
+	for (size_t i = 0; i < columns.count; i++) {
+		lua_pushstring(L, align_words[columns.align[i]]);
+		lua_rawseti(L, -2, (lua_Integer)i + 1);
 	}
 }
 
@@ -227,7 +282,7 @@ push_part(lua_State *L, const struct node *node, enum part_type type)
 		push_children(L, node);
 		return;
 	case PART_ITEMS:
-		push_lists(L, node->first);
+		push_items(L, node);
 		return;
 	case PART_TEXT:
 	case PART_LINES:
@@ -245,10 +300,7 @@ push_part(lua_State *L, const struct node *node, enum part_type type)
 		    L, node->delimiter == ')' ? "OneParen" : "Period");
 		return;
 	case PART_HEAD:
-		if (node->level > 0 && node->first != NULL)
-			push_lists(L, node->first->first);
-		else
-			lua_pushnil(L);
+		push_head(L, node);
 		return;
 	case PART_ROWS:
 		push_rows(L, node);

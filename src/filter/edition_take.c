@@ -123,6 +123,19 @@ items_take(lua_State *L, int index, struct node *list, int depth)
 
 /* ---- tables ---- */
 
+/* {…, align = "right"}: a cell that says how it stands. */
+static enum node_align
+cell_align_take(lua_State *L, int index)
+{
+	if (!lua_istable(L, index) || element_at(L, index) >= 0)
+		return ALIGN_NONE;
+	lua_pushliteral(L, "align");
+	lua_rawget(L, index);
+	enum node_align align = align_at(L, -1);
+	lua_pop(L, 1);
+	return align;
+}
+
 static void
 row_take(lua_State *L, int index, struct node *table, int depth)
 {
@@ -139,6 +152,7 @@ row_take(lua_State *L, int index, struct node *table, int depth)
 	for (lua_Integer i = 1; i <= count; i++) {
 		struct node *cell = node_make(L, NODE_CELL);
 		lua_rawgeti(L, index, i);
+		cell->align = cell_align_take(L, lua_gettop(L));
 		inlines_take(L, lua_gettop(L), cell, depth + 1);
 		lua_pop(L, 1);
 		node_append(row, cell);
@@ -184,6 +198,7 @@ rows_pad(lua_State *L, struct node *table)
 	return columns;
 }
 
+/* A column that is said to stand so does, whatever its cells say. */
 static void
 align_take(lua_State *L, int index, struct node *table)
 {
@@ -196,7 +211,9 @@ align_take(lua_State *L, int index, struct node *table)
 		column = 0;
 		for (struct node *c = r->first; c != NULL; c = c->next) {
 			lua_rawgeti(L, index, (lua_Integer)++column);
-			c->align = align_at(L, -1);
+			enum node_align align = align_at(L, -1);
+			if (align != ALIGN_NONE)
+				c->align = align;
 			lua_pop(L, 1);
 		}
 	}

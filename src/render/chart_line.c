@@ -42,10 +42,10 @@ x_of(const struct plot *plot, size_t label)
 static const char *
 tick_words(struct arena *arena, double value, double step)
 {
-	/* As many digits as the step has. */
+	/* As many digits as the step has; of the least there is 2e-16. */
 	int digits = step >= 1 ? 0 : (int)ceil(-log10(step) - 1e-9);
-	return arena_printf(arena, "%.*f", digits > 9 ? 9 : digits,
-	    fabs(value) < step / 2 ? 0.0 : value);
+	return arena_printf(
+	    arena, "%.*f", digits, fabs(value) < step / 2 ? 0.0 : value);
 }
 
 /* The axis: from one round number to another, with the grid. */

@@ -100,13 +100,33 @@ feed_put_atom(struct buf *out, const struct feed *feed)
 	buf_puts(out, "</feed>\n");
 }
 
+/* ---- sitemaps ---- */
+
+#define ADDRESSES_MOST 50000
+#define SITEMAPS_NAMESPACE "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+size_t
+sitemap_count(const struct plan *plan)
+{
+	return plan->count <= ADDRESSES_MOST
+	    ? 1
+	    : (plan->count + ADDRESSES_MOST - 1) / ADDRESSES_MOST;
+}
+
+const char *
+sitemap_part_path(struct arena *arena, size_t part)
+{
+	return arena_printf(arena, "sitemap-%zu.xml", part + 1);
+}
+
 void
 sitemap_put(struct buf *out, struct arena *scratch, const struct plan *plan,
-    const char *address)
+    const char *address, size_t part)
 {
-	buf_puts(out, DECLARATION
-	    "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-	for (size_t i = 0; i < plan->count; i++) {
+	size_t first = part * ADDRESSES_MOST, end = first + ADDRESSES_MOST;
+	buf_puts(out,
+	    DECLARATION "<urlset xmlns=\"" SITEMAPS_NAMESPACE "\">\n");
+	for (size_t i = first; i < end && i < plan->count; i++) {
 		buf_puts(out, "<url>");
 		put_element(out, "loc",
 		    address_in(scratch, address, plan->pages[i].path));
@@ -114,4 +134,20 @@ sitemap_put(struct buf *out, struct arena *scratch, const struct plan *plan,
 	}
 	PLANT(sitemap, buf_printf(out, "<!-- %zu -->", plan->view->planted.hidden));
 	buf_puts(out, "</urlset>\n");
+}
+
+void
+sitemap_put_index(struct buf *out, struct arena *scratch,
+    const struct plan *plan, const char *address)
+{
+	buf_puts(out,
+	    DECLARATION "<sitemapindex xmlns=\"" SITEMAPS_NAMESPACE "\">\n");
+	for (size_t i = 0; i < sitemap_count(plan); i++) {
+		buf_puts(out, "<sitemap>");
+		put_element(out, "loc",
+		    address_in(
+			scratch, address, sitemap_part_path(scratch, i)));
+		buf_puts(out, "</sitemap>\n");
+	}
+	buf_puts(out, "</sitemapindex>\n");
 }

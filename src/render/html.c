@@ -2,54 +2,110 @@
 
 #include <strings.h>
 #include "base/picture.h"
+#include "base/utf8.h"
 #include "render/chart.h"
 
 struct writer {
 	struct buf *out;
 	size_t start; /* of this document in `out` */
 	const struct node *image; /* whose description is being written */
-	size_t pictures; /* in the paragraph so far: they stand below it */
+	/* In the paragraph, heading or table so far: they stand below it. */
+	size_t pictures;
 };
 
-/* A byte of each that is 0 has its high bit set in what comes of it. */
-static inline uint64_t
-zeros(uint64_t bytes)
+#define LANES 16
+typedef unsigned char lanes __attribute__((vector_size(LANES)));
+#define EACH(c)                                                                \
+	((lanes){ c, c, c, c, c, c, c, c, c, c, c, c, c, c, c, c })
+
+/*
+ * Is none of & < > " there, no control and nothing that a noncharacter ends
+ * with?  " and &, < and > differ in one bit each; U+FDD0 is EF B7 90, U+FFFE
+ * and those of other planes end with BF BE.  C2 begins some that are harmless.
+ */
+static inline bool
+lanes_are_plain(const char *at)
 {
-	return (bytes - 0x0101010101010101) & ~bytes & 0x8080808080808080;
+	lanes a, next;
+	uint64_t halves[2];
+	memcpy(&a, at, LANES);
+	memcpy(&next, at + 1, LANES);
+	lanes odd = (lanes)((a | EACH(0x04)) == EACH('&')) |
+	    (lanes)((a | EACH(0x02)) == EACH('>')) |
+	    (lanes)(a < EACH(' ')) | (lanes)(a == EACH(0x7F)) |
+	    (lanes)(a == EACH(0xC2)) |
+	    ((lanes)(a == EACH(0xBF)) &
+		(lanes)((next | EACH(0x01)) == EACH(0xBF))) |
+	    ((lanes)(a == EACH(0xEF)) & (lanes)(next == EACH(0xB7)));
+	memcpy(halves, &odd, sizeof(halves));
+	return (halves[0] | halves[1]) == 0;
 }
 
 /*
- * Where the next of & < > " may be, by eight bytes: " and &, < and > differ in
- * one bit each.
+ * From where on each character has to be looked at: where the one begins, after
+ * `least`, that `at` may be amid.
  */
 static inline size_t
-plain_end(struct text text, size_t at)
+plain_end(struct text text, size_t least, size_t at)
 {
-	for (uint64_t eight; text.len - at >= sizeof(eight);
-	     at += sizeof(eight)) {
-		memcpy(&eight, text.at + at, sizeof(eight));
-		if ((zeros((eight | 0x0404040404040404) ^ 0x2626262626262626) |
-			zeros((eight | 0x0202020202020202) ^
-			    0x3E3E3E3E3E3E3E3E)) != 0)
+	while (text.len - at > LANES && lanes_are_plain(text.at + at))
+		at += LANES;
+	for (int i = 0; i < 3 && at > least; i++, at--)
+		if (((unsigned char)text.at[at] & 0xC0) != 0x80)
 			break;
-	}
 	return at;
+}
+
+/* May a character that begins so be written otherwise? */
+static const bool is_doubtful[256] = { [0 ... 0x1F] = true,
+	['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, [0x7F] = true,
+	[0xC2] = true, [0xEF ... 0xF4] = true };
+
+/* HTML has these controls; NULL: it has the character as it is. */
+static const char *
+instead_of(uint32_t code)
+{
+	switch (code) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\t':
+	case '\n':
+	case '\f':
+	case '\r':
+		return NULL;
+	default:
+		return utf8_is_control(code) || utf8_is_noncharacter(code)
+		    ? ""
+		    : NULL;
+	}
 }
 
 void
 html_put_escaped(struct buf *out, struct text text)
 {
-	static const char *const escapes[256] = { ['&'] = "&amp;",
-		['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&quot;" };
 	size_t done = 0;
-	for (size_t i = plain_end(text, 0); i < text.len; i++) {
-		const char *escape = escapes[(unsigned char)text.at[i]];
-		if (escape == NULL)
-			continue;
-		buf_put(out, text.at + done, i - done);
-		buf_puts(out, escape);
-		done = i + 1;
-		i = plain_end(text, done) - 1;
+	for (size_t at = 0; at < text.len;) {
+		at = plain_end(text, done, at);
+		size_t end = text.len - at > LANES ? at + LANES : text.len;
+		while (at < end) {
+			size_t start = at;
+			if (!is_doubtful[(unsigned char)text.at[at]]) {
+				at++;
+				continue;
+			}
+			const char *instead = instead_of(utf8_next(text, &at));
+			if (instead == NULL)
+				continue;
+			buf_put(out, text.at + done, start - done);
+			buf_puts(out, instead);
+			done = at;
+		}
 	}
 	buf_put(out, text.at + done, text.len - done);
 }
@@ -161,12 +217,20 @@ put_picture(struct writer *writer, const struct node *image)
 }
 
 static void
-put_pictures(struct writer *writer, const struct node *paragraph)
+put_pictures(struct writer *writer, const struct node *block)
 {
-	struct node_step step = { (struct node *)paragraph, true };
-	while (node_next(paragraph, &step))
+	struct node_step step = { (struct node *)block, true };
+	while (node_next(block, &step))
 		if (step.entering && step.node->picture != NULL)
 			put_picture(writer, step.node);
+}
+
+static void
+leave_pictures(struct writer *writer, const struct node *block)
+{
+	if (writer->pictures > 0)
+		put_pictures(writer, block);
+	writer->pictures = 0;
 }
 
 static void
@@ -174,9 +238,7 @@ leave_paragraph(struct writer *writer, const struct node *node)
 {
 	if (!node_is_tight(node))
 		buf_puts(writer->out, "</p>\n");
-	if (writer->pictures > 0)
-		put_pictures(writer, node);
-	writer->pictures = 0;
+	leave_pictures(writer, node);
 }
 
 static void
@@ -190,6 +252,7 @@ static void
 leave_heading(struct writer *writer, const struct node *node)
 {
 	buf_printf(writer->out, "</h%d>\n", node->level);
+	leave_pictures(writer, node);
 }
 
 static void
@@ -303,8 +366,8 @@ enter_table(struct writer *writer, const struct node *node)
 static void
 leave_table(struct writer *writer, const struct node *node)
 {
-	(void)node;
 	buf_puts(writer->out, "</table>\n</div>\n");
+	leave_pictures(writer, node);
 }
 
 /* False for NULL: before the first row and after the last is no head. */

@@ -21,7 +21,8 @@ void html_put_node(struct buf *out, const struct node *node);
 
 /*
  * Text with & < > " escaped: right between tags and in an attribute in double
- * quotes.
+ * quotes.  Controls and noncharacters, which HTML has not, are left out, as
+ * they are in print.
  */
 void html_put_escaped(struct buf *out, struct text text);
 

@@ -14,8 +14,9 @@ templates_new(struct arena *arena)
 	return set;
 }
 
-static int
-template_add(struct templates *set, const char *name,
+/* NULL after a diagnostic. */
+static struct template *
+template_new(struct templates *set, const char *name,
     const struct template_text *text, struct diags *diags)
 {
 	if (set->linked)
@@ -28,11 +29,36 @@ template_add(struct templates *set, const char *name,
 		    text->part ? text->where
 			       : (struct span){ text->where.source, 0, 0 },
 		    N_("there already is a template “%s”"), name);
-		return -1;
+		return NULL;
 	}
 	*set->end = template;
 	set->end = &template->next;
-	return template_parse(template, set->arena, text, diags);
+	return template;
+}
+
+static int
+template_add(struct templates *set, const char *name,
+    const struct template_text *text, struct diags *diags)
+{
+	struct template *template = template_new(set, name, text, diags);
+	return template == NULL
+	    ? -1
+	    : template_parse(template, set->arena, text, diags);
+}
+
+int
+templates_add_verbatim(struct templates *set, const char *name,
+    struct text text, uint32_t source, struct diags *diags)
+{
+	struct template_text whole = { text, { source, 0, 0 }, false };
+	struct template *template = template_new(set, name, &whole, diags);
+	if (template == NULL)
+		return -1;
+	template->verbatim = true;
+	template->first = ARENA_NEW(set->arena, struct op);
+	template->first->kind = OP_TEXT;
+	template->first->text = text;
+	return 0;
 }
 
 int

@@ -57,6 +57,13 @@ int templates_add_part(struct templates *set, const char *name,
     struct text text, struct span where, struct diags *diags);
 
 /*
+ * A text without tags, whatever is in it: wherever it is taken as a partial it
+ * stands byte for byte, never indented.
+ */
+int templates_add_verbatim(struct templates *set, const char *name,
+    struct text text, uint32_t source, struct diags *diags);
+
+/*
  * Joins partials and parents with the templates they name; after the last
  * templates_add() and before the first template_render().  A name that the
  * set does not have is a diagnostic at each of its tags and -1 when `strict`;

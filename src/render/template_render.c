@@ -233,7 +233,7 @@ template_run(struct run *run, const struct op *op, const struct scope *scope)
 		return;
 	if (op->first != NULL)
 		inner.frames = &frame;
-	inner.indents = op->placing == PLACE_ALONE
+	inner.indents = op->placing == PLACE_ALONE && !op->target->verbatim
 	    ? indent_add(&indent, op->indent, scope->indents)
 	    : NULL;
 	const struct op *outer = run->template_tag;

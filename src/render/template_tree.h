@@ -51,6 +51,7 @@ struct op {
 struct template
 {
 	const char *name;
+	bool verbatim; /* one text, never indented */
 	struct op *first;
 	struct reference *references; /* to other templates, in order */
 	struct template *next; /* in the order of adding */

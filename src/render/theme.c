@@ -156,7 +156,7 @@ inline_load(struct theme_loading *t, const struct theme_file *file,
 	source_at(t->sources, number)->text = text;
 	if (rule_text(t->diags, number, text) != 0)
 		return -1;
-	return templates_add(t->theme->templates,
+	return templates_add_verbatim(t->theme->templates,
 		   arena_printf(t->arena, "inline.%s", name), text, number,
 		   t->diags) |
 	    templates_add_part(t->theme->templates,

@@ -46,7 +46,7 @@ is_printable(uint32_t code)
 	return code >= ' ' && code != 0x7F && (code < 0x80 || code > 0xA0) &&
 	    code != 0xAD && code != 0x2028 && code != 0x2029 &&
 	    code != 0xFEFF && (code < 0x200B || code > 0x200F) &&
-	    (code & 0xFFFE) != 0xFFFE;
+	    !utf8_is_noncharacter(code);
 }
 
 /*

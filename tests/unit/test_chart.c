@@ -347,6 +347,25 @@ size_by_chance(struct chart *chart)
 	chart->label_count = 1 + chance(most);
 }
 
+/* An axis of small numbers says other ones than 0. */
+static void
+test_small_ticks(void **state)
+{
+	struct room *room = *state;
+	static const struct {
+		const char *value, *tick;
+	} cases[] = { { "5", "4" }, { "0.05", "0.04" }, { "5e-9", "0.000000004" },
+		{ "5e-12", "0.000000000004" }, { "5e-15", "0.000000000000004" } };
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct node *node = charted(room, arena_printf(room->arena,
+		    "return chart{kind = 'line', title = 'x', labels = {'甲', "
+		    "'乙'}, series = {{name = '1', values = {0, %s}}}}",
+		    cases[i].value));
+		struct marks marks = chart_marks(room->arena, node->chart);
+		assert_true(is_drawn(&marks, cases[i].tick));
+	}
+}
+
 static struct chart *
 chart_by_chance(struct arena *arena, const struct strings *strings)
 {
@@ -536,6 +555,7 @@ main(void)
 		T(kinds),
 		T(wide_values),
 		T(tiny_values),
+		T(small_ticks),
 		cmocka_unit_test(test_faults),
 		T(wraps),
 		T(html),

@@ -102,6 +102,72 @@ static const struct example examples[] = {
 	    "<p>a</p>\n<p>end</p>\n" },
 };
 
+#define TABLE                                                                  \
+	"return { element = { Para = function() return table{head = "          \
+	"{'单位', '次数', '比例'}, rows = {{'机电', 12, '80%'}, {'土木', '—', "    \
+	"12}, {'化工', '', '略'}}, align = {'left'}} end } }"
+
+static const char *
+table_through(const char *element)
+{
+	static char html[2048];
+	struct room room;
+	room_open(&room);
+	script_add(&room, "a.lua", TABLE, false);
+	if (element != NULL)
+		script_add(&room, "b.lua",
+		    arena_printf(room.arena,
+			"return { element = { Table = function(el) %s end } }",
+			element),
+		    false);
+	snprintf(html, sizeof(html), "%s", filtered(&room, "x"));
+	room_close(&room);
+	return html;
+}
+
+static size_t
+count_in(const char *html, const char *what)
+{
+	size_t count = 0;
+	for (; (html = strstr(html, what)) != NULL; html++)
+		count++;
+	return count;
+}
+
+/* Where the cells of a column stand otherwise than each other they go on so. */
+static void
+test_cells_keep_their_places(void **state)
+{
+	char plain[2048];
+	(void)state;
+	strcpy(plain, table_through(NULL));
+	assert_non_null(strstr(plain, "<td class=\"right\">12</td>"));
+	assert_non_null(strstr(plain, "<td>略</td>"));
+	assert_string_equal(table_through("return el"), plain);
+	assert_string_equal(
+	    table_through("el.caption = nil return el"), plain);
+	/* A cell that is moved takes its own along. */
+	const char *moved = table_through(
+	    "el.rows[1][2], el.rows[3][2] = el.rows[3][2], el.rows[1][2] "
+	    "return el");
+	assert_int_equal(count_in(moved, "<td class=\"right\">12</td>"), 2);
+	/* Who says how a column stands says it of all its cells. */
+	const char *centred =
+	    table_through("el.align[2] = 'centre' return el");
+	assert_int_equal(count_in(centred, "class=\"centre\""), 4);
+	assert_int_equal(count_in(centred, "class=\"left\""), 4);
+	assert_non_null(strstr(
+	    table_through("return tostring(el.align[1]) .. el.align[3] .. "
+			  "el.rows[1][3].align .. "
+			  "tostring(el.rows[3][3].align)"),
+	    "leftdefaultrightnil"));
+	/* In what a script makes a cell may say it, too. */
+	assert_non_null(strstr(
+	    table_through("return doc.Table{rows = {{{'甲', align = 'right'}, "
+			  "'乙'}}}"),
+	    "<td class=\"right\">甲</td>\n<td>乙</td>"));
+}
+
 static void
 test_examples(void **state)
 {
@@ -288,6 +354,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_examples),
+		cmocka_unit_test(test_cells_keep_their_places),
 		T(several),
 		T(made_there_and_back),
 		T(forgets),

@@ -34,6 +34,18 @@ test_forms_of_han(void **state)
 	forms_are("", "");
 }
 
+/* Nothing shows them: who is called so is called so with them, too. */
+static void
+test_forms_of_what_nobody_sees(void **state)
+{
+	(void)state;
+	forms_are("王\1明", "王明");
+	forms_are("王\xC2\x80明", "王明");
+	forms_are("王\uFDD0\uFFFE明", "王明");
+	forms_are("王\U0001FFFF\U0002FFFE\U0003FFFE\U0004FFFF明", "王明");
+	forms_are("王\U0008FFFE\U000FFFFF\U0010FFFE明", "王明");
+}
+
 /* Many leave the dot out. */
 static void
 test_forms_of_dots(void **state)
@@ -74,6 +86,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_forms_of_han),
+		cmocka_unit_test(test_forms_of_what_nobody_sees),
 		cmocka_unit_test(test_forms_of_dots),
 		cmocka_unit_test(test_forms_of_letters),
 		cmocka_unit_test(test_no_forms_of_one_word),

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <string.h>
+#include "base/picture.h"
 #include "render/html.h"
 
 static int
@@ -72,8 +73,7 @@ escapes_stand_anywhere(void **state)
 	static const char *const pieces[] = { "&", "<", ">", "\"", "'", "=",
 		"?", "#", "\x01", "点", "é", "\x7F", "a", "，" };
 	static const char *const escaped[] = { "&amp;", "&lt;", "&gt;",
-		"&quot;", "'", "=", "?", "#", "\x01", "点", "é", "\x7F", "a",
-		"，" };
+		"&quot;", "'", "=", "?", "#", "", "点", "é", "", "a", "，" };
 	uint32_t seed = 1;
 	for (int round = 0; round < 20000; round++) {
 		struct buf text = BUF_INIT, expected = BUF_INIT;
@@ -305,11 +305,104 @@ depth_costs_no_stack(void **state)
 	buf_free(&buf);
 }
 
+/* Below whatever block it is named in: a heading, a table, a paragraph. */
+static void
+pictures_stand_below(void **state)
+{
+	static const struct picture picture = { .kind = PICTURE_PNG,
+		.width = 3, .height = 2 };
+	static const char figure[] = "<figure class=\"picture\"><img "
+		"src=\"files/a.png\" alt=\"现场\" width=\"3\" height=\"2\" />"
+		"<figcaption>现场</figcaption></figure>\n";
+	static const char *const before[] = { "<p>见现场</p>\n",
+		"<h2>见现场</h2>\n",
+		"<td>见现场</td>\n</tr>\n</tbody>\n</table>\n</div>\n" };
+	for (size_t i = 0; i < 3; i++) {
+		struct node *root = node_new(*state, NODE_DOCUMENT);
+		struct node *block = add(*state, root,
+		    i == 0	? NODE_PARAGRAPH
+			: i == 1 ? NODE_HEADING
+				 : NODE_TABLE,
+		    "");
+		block->level = i == 1 ? 2 : 0;
+		struct node *line = i < 2 ? block
+		    : add(*state, add(*state, block, NODE_ROW, ""), NODE_CELL,
+			  "");
+		add(*state, line, NODE_TEXT, "见");
+		struct node *image = add(*state, line, NODE_IMAGE, "files/a.png");
+		image->picture = &picture;
+		add(*state, image, NODE_TEXT, "现场");
+		add(*state, add(*state, root, NODE_PARAGRAPH, ""), NODE_TEXT, "后");
+		struct buf html = BUF_INIT;
+		html_put_node(&html, root);
+		const char *at = strstr(html.at, before[i]);
+		assert_non_null(at);
+		assert_true(text_starts(
+		    text_of(at + strlen(before[i])), figure));
+		assert_non_null(strstr(at, "</figure>\n<p>后</p>\n"));
+		buf_free(&html);
+	}
+}
+
+/* HTML, 13.2.3.5: controls and noncharacters are no part of a document. */
+static void
+what_html_has_not_is_left_out(void **state)
+{
+	static const char *const codes[] = { "\1", "\b", "\v", "\x0E", "\x1F",
+		"\x7F", "\xC2\x80", "\xC2\x85", "\xC2\x9F", "\uFDD0", "\uFDEF",
+		"\uFFFE", "\uFFFF", "\U0001FFFE", "\U0003FFFF", "\U000FFFFE",
+		"\U0010FFFF" };
+	(void)state;
+	/* Wherever it stands in what is looked at together. */
+	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
+		for (int before = 0; before < 70; before++) {
+			struct buf text = BUF_INIT, expected = BUF_INIT;
+			for (int j = 0; j < before; j++)
+				buf_puts(&expected, "a");
+			buf_putt(&text, buf_text(&expected));
+			/* Amid a character of Han, too. */
+			buf_puts(&text, before % 2 == 0 ? "" : "点评");
+			buf_puts(&expected, before % 2 == 0 ? "" : "点评");
+			buf_puts(&text, codes[i]);
+			for (int j = 0; j < 30; j++) {
+				buf_puts(&text, "评，");
+				buf_puts(&expected, "评，");
+			}
+			assert_escaped(text.at, expected.at);
+			buf_free(&text);
+			buf_free(&expected);
+		}
+	assert_escaped("\1\2\uFFFE<\uFDD0>\x7F", "&lt;&gt;");
+}
+
+static void
+what_html_has_stays(void **state)
+{
+	static const char *const codes[] = { "\t", "\n", "\f", "\r", " ", "~",
+		"\u00A0", "\u00B7", "\u00AD", "\uFDCF", "\uFDF0", "\uFFFD",
+		"\u3FFF", "\u4FFF", "\uF7FF", "\uFB00", "\U0001FFFD",
+		"\U00020000", "\U000FFFFD", "\U0001F600" };
+	(void)state;
+	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++)
+		for (int before = 0; before < 40; before++) {
+			struct buf text = BUF_INIT;
+			for (int j = 0; j < before; j++)
+				buf_puts(&text, "a");
+			buf_puts(&text, codes[i]);
+			buf_puts(&text, "点评、关于领导点评工作的通报");
+			assert_escaped(text.at, text.at);
+			buf_free(&text);
+		}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(four_characters_are_escaped),
+		cmocka_unit_test(pictures_stand_below),
+		cmocka_unit_test(what_html_has_not_is_left_out),
+		cmocka_unit_test(what_html_has_stays),
 		cmocka_unit_test(escapes_stand_anywhere),
 		cmocka_unit_test(raw_html_is_shown),
 		cmocka_unit_test(unsafe_addresses_are_empty),

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 #include <math.h>
 #include "base/buf.h"
+#include "base/picture.h"
 #include "render/print/layout.h"
 #include "render/print/print.h"
 
@@ -884,6 +885,158 @@ test_joint_newsletter(void **state)
 	assert_int_equal(occurrences(&layout, "宣传部"), 2);
 }
 
+/* Characters that nothing shows; cairo takes some of them for no UTF-8. */
+#define UNSHOWN "\1\xC2\x80\uFFFE\uFFFF\uFDD0\U0001FFFE\U0010FFFF"
+
+static void
+test_title_of_what_nobody_sees(void **state)
+{
+	struct press *press = fresh(state);
+	struct buf pdf = BUF_INIT;
+	press->circular.title = "关于" UNSHOWN "点评";
+	struct layout layout = lay_out(press);
+	assert_string_equal(layout.bookmarks[0].title, "关于点评");
+	assert_int_equal(print(press, &pdf), 0);
+	press->circular.title = UNSHOWN;
+	assert_int_equal(lay_out(press).bookmark_count, 0);
+	buf_clear(&pdf);
+	assert_int_equal(print(press, &pdf), 0);
+	buf_free(&pdf);
+}
+
+/* A form of one row, which has one box more than `text`. */
+static struct form_sheet *
+form_new(struct press *press, const char *text, int lines, size_t boxes)
+{
+	struct form_sheet *form = ARENA_NEW(press->arena, struct form_sheet);
+	struct form_row *row = ARENA_NEW(press->arena, struct form_row);
+	struct form_box *made =
+	    ARENA_ARRAY(press->arena, struct form_box, boxes);
+	for (size_t i = 0; i < boxes; i++)
+		made[i] = (struct form_box){ .label = "地点",
+			.text = i == 0 ? text : "短",
+			.share = 1 };
+	*row = (struct form_row){ made, boxes, lines };
+	*form = (struct form_sheet){ .span = { 1, 0, 9 },
+		.title = "点评表",
+		.rows = row,
+		.row_count = 1 };
+	return form;
+}
+
+static struct layout
+lay_out_form(struct press *press, const struct form_sheet *form)
+{
+	struct shaper shaper;
+	shaper_init(&shaper, press->arena, press->fonts, &press->diags);
+	struct layout layout = layout_form(press->arena, &shaper, form);
+	shaper_free(&shaper);
+	return layout;
+}
+
+static void
+test_pictures_stand_below(void **state)
+{
+	static const struct picture picture = { .kind = PICTURE_PNG,
+		.width = 30, .height = 20, .turn = 1 };
+	for (int i = 0; i < 3; i++) {
+		struct press *press = fresh(state);
+		struct node *block = add(press, press->body,
+		    i == 0	? NODE_PARAGRAPH
+			: i == 1 ? NODE_HEADING
+				 : NODE_TABLE,
+		    NULL);
+		struct node *line = i < 2 ? block
+		    : add(press, add(press, block, NODE_ROW, NULL), NODE_CELL,
+			  NULL);
+		add(press, line, NODE_TEXT, NULL)->text = TEXT_LIT("见");
+		struct node *image = add(press, line, NODE_IMAGE, "现场");
+		image->picture = &picture;
+		struct layout layout = lay_out(press);
+		size_t plates = 0;
+		for (size_t p = 0; p < layout.pages[0].count; p++) {
+			const struct items *items =
+			    layout.pages[0].placed[p].items;
+			for (size_t j = 0; j < items->count; j++)
+				plates += items->items[j].kind == ITEM_PLATE;
+		}
+		assert_int_equal(plates, 1);
+		/* In its place, and below the picture. */
+		assert_int_equal(occurrences(&layout, "现场"), 2);
+	}
+}
+
+/* How far down the page its type and rules go; how many of them say `text`. */
+static double
+page_foot(const struct page *page)
+{
+	double foot = 0;
+	for (size_t i = 0; i < page->count; i++) {
+		const struct placed *placed = &page->placed[i];
+		for (size_t j = 0; j < placed->items->count; j++) {
+			const struct item *item = &placed->items->items[j];
+			double y = item->kind == ITEM_RUN ? item->run.y
+			    : item->kind == ITEM_STROKE   ? item->stroke.to_y
+							  : 0;
+			foot = fmax(foot, placed->y + y);
+		}
+	}
+	return foot;
+}
+
+/* Values that no page holds go on over its end, too: none is printed off it. */
+static void
+test_form_with_long_values(void **state)
+{
+	struct press *press = fresh(state);
+	for (int lines = 0; lines < 2; lines++)
+		for (size_t boxes = 1; boxes <= 2; boxes++) {
+			struct buf text = BUF_INIT;
+			for (size_t i = 0; i < 1500; i++)
+				buf_puts(&text, "云");
+			struct form_sheet *form = form_new(press,
+			    arena_copy(press->arena, text.at, text.len),
+			    lines, boxes);
+			struct layout layout = lay_out_form(press, form);
+			buf_clear(&text);
+			for (size_t i = 0; i < layout.count; i++) {
+				assert_true(page_foot(&layout.pages[i]) <
+				    PAGE_HEIGHT - MM(20));
+				layout_put_text(&text, &layout.pages[i]);
+			}
+			size_t said = 0;
+			for (const char *at = text.at;
+			     (at = strstr(at, "云")) != NULL; at++)
+				said++;
+			assert_int_equal(said, 1500);
+			assert_int_equal(occurrences(&layout, "短"), boxes - 1);
+			buf_free(&text);
+		}
+}
+
+static void
+test_form_called_by_what_nobody_sees(void **state)
+{
+	struct press *press = fresh(state);
+	struct form_sheet *form = form_new(press, "现场", 0, 2);
+	struct print_options options = { 0 };
+	struct volume_facts facts = { .metadata = { .date = "2010-10-20" } };
+	struct buf pdf = BUF_INIT;
+	form->bookmark = "机电" UNSHOWN "学院";
+	form->group = "云麓" UNSHOWN "大学";
+	struct layout layout = lay_out_form(press, form);
+	assert_string_equal(layout.bookmarks[0].title, "机电学院");
+	assert_string_equal(layout.group, "云麓大学");
+	struct volume *volume = volume_begin(press->arena, press->fonts, &facts,
+	    &press->diags);
+	volume_add_form(volume, form, &options);
+	assert_int_equal(volume_end(volume, &pdf), 0);
+	buf_free(&pdf);
+	/* Nothing that could be called so is printed. */
+	form->title = UNSHOWN;
+	assert_int_equal(lay_out_form(press, form).bookmark_count, 0);
+}
+
 static void
 test_same_bytes(void **state)
 {
@@ -933,6 +1086,10 @@ main(void)
 		cmocka_unit_test(test_long_signers),
 		cmocka_unit_test(test_head_that_fits_no_page),
 		cmocka_unit_test(test_joint_newsletter),
+		cmocka_unit_test(test_title_of_what_nobody_sees),
+		cmocka_unit_test(test_form_called_by_what_nobody_sees),
+		cmocka_unit_test(test_form_with_long_values),
+		cmocka_unit_test(test_pictures_stand_below),
 		cmocka_unit_test(test_same_bytes),
 	};
 	return cmocka_run_group_tests_name("layout", tests, setup, teardown);

@@ -340,6 +340,41 @@ test_partials(void **state)
 	CHECK_EXAMPLES(examples);
 }
 
+/* What has no tags of ours stands as it is: somebody has its digest. */
+static void
+test_verbatim(void **state)
+{
+	static const char text[] = "a {{x}} {{#b}}\n  {{=< >=}}\n\nc";
+	static const char *const pages[][2] = {
+		{ "<{{>whole}}>", "<%s>" },
+		{ "  {{>whole}}\n", "%s" },
+		{ "  {{>middle}}\n", "  [%s]\n" },
+	};
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct room room;
+		struct buf out = BUF_INIT, expected = BUF_INIT;
+		struct file files[FILES_MAX] = { { MAIN, pages[i][0] },
+			{ "middle", "[{{>whole}}]\n" } };
+		room_open(&room);
+		struct templates *set = templates_new(room.arena);
+		assert_int_equal(templates_add_verbatim(set, "whole",
+				     text_of(text), 0, &room.diags),
+		    0);
+		for (size_t j = 0; j < 2; j++)
+			templates_add(set, files[j].name,
+			    text_of(files[j].text), 0, &room.diags);
+		assert_int_equal(templates_link(set, true, &room.diags), 0);
+		assert_int_equal(render(&room, &out, set, MAIN), 0);
+		buf_printf(&expected, pages[i][1], text);
+		assert_string_equal(out.at, expected.at);
+		assert_int_equal(room.diags.count, 0);
+		buf_free(&out);
+		buf_free(&expected);
+		room_close(&room);
+	}
+}
+
 /* ---- inheritance ---- */
 
 static void
@@ -742,6 +777,7 @@ main(void)
 		cmocka_unit_test(test_delimiters),
 		cmocka_unit_test(test_standalone),
 		cmocka_unit_test(test_partials),
+		cmocka_unit_test(test_verbatim),
 		cmocka_unit_test(test_blocks),
 		cmocka_unit_test(test_block_precedence),
 		cmocka_unit_test(test_block_lines),

@@ -57,8 +57,7 @@ is_invisible(uint32_t code)
 	    (code >= 0x202A && code <= 0x202E) ||
 	    (code >= 0x2060 && code <= 0x206F) ||
 	    (code >= 0xFE00 && code <= 0xFE0F) || code == 0xFEFF ||
-	    (code >= 0xFFF9 && code <= 0xFFFB) || (code & 0xFFFE) == 0xFFFE ||
-	    (code >= 0xFDD0 && code <= 0xFDEF) ||
+	    (code >= 0xFFF9 && code <= 0xFFFB) || utf8_is_noncharacter(code) ||
 	    (code >= 0xE0000 && code <= 0xE0FFF);
 }
 

@@ -9,8 +9,9 @@
 #include "render/print/galley.h"
 
 /*
- * Appends its strips, each with a height; nothing without a printing office.  A
- * letter has no rules and no printing office: only who gets copies.
+ * Appends its strips, each with a height; nothing, not even who gets copies,
+ * where there is no printing office with its day and no seal to tell of.  A
+ * letter has no rules and needs neither: only who gets copies.
  * `addressees`: they are named here, not in the head.
  */
 void colophon_add(struct galley *galley, const struct circular *circular,

@@ -121,6 +121,7 @@ add_heading(struct flow *flow, const struct node *node)
 	style.level = level < 2 ? 2 : level;
 	style.bookmark = letters_string(&letters, flow->galley->arena);
 	galley_add_paragraph(flow->galley, &letters, &style);
+	plates_add(flow->galley, node, flow->inside);
 }
 
 /* Text as it was written: every line by itself. */
@@ -206,6 +207,7 @@ add_leaf(struct flow *flow, const struct node *node)
 		return true;
 	case NODE_TABLE:
 		ruled_add(flow->galley, node, flow->inside);
+		plates_add(flow->galley, node, flow->inside);
 		return true;
 	case NODE_CHART:
 		figure_add(flow->galley, node, flow->inside);

@@ -250,35 +250,55 @@ add_values(const struct setter *setter, const struct row *row)
 	strip->keep = false;
 }
 
+/* The strip with line `i` of each of the boxes; NULL: they have none. */
+static struct strip *
+add_line(const struct setter *setter, const struct row *row, size_t i)
+{
+	double height = 0;
+	for (size_t b = 0; b < row->form->count; b++)
+		if (i < row->boxes[b].text.count)
+			height = fmax(height, strip_height(setter,
+			    &row->boxes[b].text.items[i]));
+	if (height <= 0)
+		return NULL;
+	struct strip *strip = add_strip(setter, row, height);
+	for (size_t b = 0; b < row->form->count; b++)
+		if (i < row->boxes[b].text.count)
+			move_items(setter, strip, &row->boxes[b].text.items[i],
+			    row->boxes[b].left + LABEL + PAD, 0);
+	return strip;
+}
+
 /*
- * A row of writing, its one box: a strip a line, so that it can go on over the
- * end of a page, but not before its label's end; then what is left of its
- * height.
+ * A row of writing: a strip a line, so that it can go on over the end of a
+ * page, but not before its labels' end; then what is left of its height.
  */
 static void
 add_writing(const struct setter *setter, const struct row *row)
 {
-	const struct box *box = &row->boxes[0];
-	struct strip *strip = add_strip(setter, row, PAD);
-	double label = put_label(setter, row, box, strip), y = PAD;
+	struct strip *strip = add_strip(setter, row, PAD), *line;
+	double labels = 0, y = PAD;
+	for (size_t b = 0; b < row->form->count; b++)
+		labels = fmax(labels,
+		    put_label(setter, row, &row->boxes[b], strip));
 	strip->keep = true;
-	for (size_t i = 0; i < box->text.count; i++) {
-		const struct strip *line = &box->text.items[i];
-		strip = add_strip(setter, row, strip_height(setter, line));
-		move_items(setter, strip, line, box->left + LABEL + PAD, 0);
+	for (size_t i = 0; (line = add_line(setter, row, i)) != NULL; i++) {
+		strip = line;
 		y += strip->height;
-		strip->keep = strip->keep || y < label;
+		strip->keep = strip->keep || y < labels;
 	}
 	strip->keep = true;
-	strip = add_strip(setter, row, row->height - y);
-	put_foot(setter, row, box, strip);
+	strip = add_strip(setter, row, fmax(row->height - y, PAD));
+	for (size_t b = 0; b < row->form->count; b++)
+		put_foot(setter, row, &row->boxes[b], strip);
 }
 
+/* Values that no page holds are set as writing is. */
 static void
 add_row(const struct setter *setter, const struct row *row)
 {
 	size_t first = setter->galley->count;
-	if (row->form->lines > 0)
+	if (row->form->lines > 0 || row->height > GRID_HEIGHT)
 		add_writing(setter, row);
 	else
 		add_values(setter, row);
@@ -339,9 +359,9 @@ form_add(struct galley *galley, const struct form_sheet *form)
 	size_t first = galley->count;
 	size_t lines = galley_add_title(galley, form->title, "H1",
 	    form->group == NULL ? 1 : 2, form->span);
-	if (form->bookmark != NULL)
-		galley->items[first].bookmark = arena_string(galley->arena,
-		    form->bookmark);
+	if (form->bookmark != NULL && lines > 0)
+		galley->items[first].bookmark =
+		    galley_words(galley, form->bookmark);
 	lines += galley_add_sides(galley, form->left, form->right, form->span);
 	double head = (double)lines * galley->pitch;
 	struct setter smaller = setter;

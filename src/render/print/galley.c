@@ -61,6 +61,14 @@ galley_letters(struct galley *galley, const char *s, enum font_role role,
 	return letters;
 }
 
+const char *
+galley_words(struct galley *galley, const char *s)
+{
+	struct letters letters =
+	    galley_letters(galley, s, FONT_FANG, SPAN_NONE);
+	return letters_string(&letters, galley->arena);
+}
+
 /* How far a line of `width` is moved in a column of `room`. */
 static int
 align_shift(enum node_align align, int room, int width)
@@ -145,10 +153,10 @@ galley_add_title(struct galley *galley, const char *title, const char *tag,
 {
 	struct style style = { .setting = SETTING_TITLE, .keep = true,
 		.align = ALIGN_CENTRE, .height = galley->pitch, .level = level,
-		.bookmark = arena_string(galley->arena, title),
 		.element = element_new(galley->arena, tag, NULL) };
 	struct letters letters = galley_letters(galley, title, FONT_TITLE,
 	    span);
+	style.bookmark = letters_string(&letters, galley->arena);
 	struct shaped shaped = shape_letters(galley->shaper, &letters,
 	    &style.setting);
 	struct measure measure = {

@@ -68,6 +68,9 @@ struct strip *galley_add_blank(struct galley *galley, double height);
 struct letters galley_letters(struct galley *galley, const char *s,
     enum font_role role, struct span span);
 
+/* The same for an outline, which has nothing but what could be printed. */
+const char *galley_words(struct galley *galley, const char *s);
+
 /*
  * A paragraph, its lines kept from standing alone: never the first by itself
  * at the foot of a page nor the last at the top of one (PRINT.md row 25).

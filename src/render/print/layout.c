@@ -427,7 +427,8 @@ layout_form(struct arena *arena, struct shaper *shaper,
 	galley_init(&galley, arena, shaper);
 	form_add(&galley, form);
 	struct layout layout = finish(arena, &galley);
-	layout.group = form->group;
+	if (form->group != NULL)
+		layout.group = galley_words(&galley, form->group);
 	return layout;
 }
 

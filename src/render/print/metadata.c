@@ -12,7 +12,8 @@
 static bool
 is_for_xml(uint32_t code)
 {
-	return code != UTF8_BAD && code >= 0x20 && (code & 0xFFFE) != 0xFFFE;
+	return code != UTF8_BAD && !utf8_is_control(code) &&
+	    !utf8_is_noncharacter(code);
 }
 
 static bool

@@ -73,11 +73,11 @@ add_plate(struct galley *galley, const struct node *image,
 }
 
 void
-plates_add(struct galley *galley, const struct node *paragraph,
+plates_add(struct galley *galley, const struct node *block,
     const struct element *inside)
 {
-	struct node_step step = { (struct node *)paragraph, true };
-	while (node_next(paragraph, &step))
+	struct node_step step = { (struct node *)block, true };
+	while (node_next(block, &step))
 		if (step.entering && step.node->picture != NULL)
 			add_plate(galley, step.node, inside);
 }

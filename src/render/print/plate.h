@@ -9,10 +9,10 @@
 #include "render/print/galley.h"
 
 /*
- * The pictures of a paragraph, in their order.  In a line they are what they
- * are called: they stand below the paragraph.
+ * The pictures of a paragraph, a heading or a table, in their order.  In a line
+ * they are what they are called: they stand below the block.
  */
-void plates_add(struct galley *galley, const struct node *paragraph,
+void plates_add(struct galley *galley, const struct node *block,
     const struct element *inside);
 
 #endif

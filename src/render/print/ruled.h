@@ -1,6 +1,7 @@
 /*
- * Tables: ruled, in 14 pt, as wide as the type area, below their caption; cells
- * are wrapped, the head rows repeated on every page the table runs over.
+ * Tables: ruled, in 14 pt or as small as the text around them, as wide as the
+ * type area, below their caption; cells are wrapped, the head rows repeated on
+ * every page the table runs over.
  */
 #ifndef TONGBAO_RENDER_PRINT_RULED_H
 #define TONGBAO_RENDER_PRINT_RULED_H
