@@ -46,6 +46,9 @@ part_diag_is_sound(const struct part_check *check, const struct diag *diag)
 		if (e->span.source == 0 ||
 		    !part_span_is_sound(check, e->span) || !is_text(e->text))
 			return false;
+	/* A second place is told with what it is. */
+	if (diag->also.source != 0 && diag->also_label == NULL)
+		return false;
 	return *diag->message != '\0' && is_string(diag->message) &&
 	    is_string(diag->effect) && is_string(diag->remedy) &&
 	    is_string(diag->about) && is_string(diag->also_label) &&
