@@ -57,6 +57,34 @@ config_get(struct value **fields, const struct shape *shape, const char *name)
 	return fields[field_index(shape, name)];
 }
 
+/*
+ * Ids become names of files and parts of addresses; they stand in labels
+ * (WITHIN/WHO) and in lists.
+ */
+bool
+id_is_clean(const char *id)
+{
+	if (*id == '\0' || *id == '.')
+		return false;
+	for (const char *p = id; *p != '\0'; p++)
+		if ((unsigned char)*p <= ' ' || *p == 0x7F ||
+		    strchr("/\\:*?\"<>|#%,", *p) != NULL)
+			return false;
+	return true;
+}
+
+void
+id_check(const struct loading *loading, const struct value *id)
+{
+	if (id->text.len == 0)
+		diag_at(loading->diags, &rules[RULE_ID_FORM], id->span,
+		    "the id is empty");
+	else if (!id_is_clean(id->text.at))
+		diag_at(loading->diags, &rules[RULE_ID_FORM], id->span,
+		    "the id “%s” has a character that ids can't have",
+		    id->text.at);
+}
+
 /* The strings of a list; their places too when asked for. */
 static const char **
 config_strings(struct arena *arena, const struct value *list, size_t *count,

@@ -313,6 +313,29 @@ test_terms_that_stand_twice(void **state)
 	assert_string_equal(programme_name(p, VOCABULARY_GRADE, "good"), "好");
 }
 
+/* They become addresses and names of files, as those of organisations do. */
+static void
+test_ids_that_would_be_paths(void **state)
+{
+	(void)state;
+	programme_of("grades: [{id: a/b, name: n}, ..x]\n"
+		     "occasions: ['.html#', '良, 好', \"a\\tb\", a-1, 优秀]\n");
+	assert_fault(RULE_ID_FORM, "a/b");
+	assert_fault(RULE_ID_FORM, "..x");
+	assert_int_equal(room.diags.count, 5);
+	diags_init(&room.diags, room.arena);
+	LOAD_PROGRAMME(arena_printf(room.arena,
+	    "%sscope: {}\nperiods:\n"
+	    "  - {id: 2010/q3, name: n, from: 2010-01-01, to: 2010-03-31, "
+	    "due: 2010-04-15}\nforms:\n"
+	    "  - {id: 'f#', name: n, aspects: [{id: ../x, title: x}]}\n",
+	    head));
+	assert_fault(RULE_ID_FORM, "2010/q3");
+	assert_fault(RULE_ID_FORM, "'f#'");
+	assert_fault(RULE_ID_FORM, "../x");
+	assert_int_equal(room.diags.count, 3);
+}
+
 /* Whoever writes 好 would not know which he gets. */
 static void
 test_terms_of_one_name(void **state)
@@ -586,6 +609,7 @@ main(void)
 		TEST(test_the_period_of_a_day_in_any_order),
 		TEST(test_periods_that_overlap),
 		TEST(test_terms_that_stand_twice),
+		TEST(test_ids_that_would_be_paths),
 		TEST(test_terms_of_one_name),
 		TEST(test_settings_that_stand_twice),
 		TEST(test_a_family_and_one_of_its_rules),
