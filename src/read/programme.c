@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include "model/rules.h"
 #include "read/load.h"
 #include "read/shape.h"
@@ -70,34 +71,40 @@ terms_make(struct loading *loading, struct programme *programme,
 		    value_item(list, i), "name", false);
 }
 
+static int
+term_compare_days(const void *pa, const void *pb)
+{
+	const struct term *a = pa, *b = pb;
+	int c = text_compare(value_as_text(value_get(a->item, "from")),
+	    value_as_text(value_get(b->item, "from")));
+	/* As they stand in the file. */
+	return c != 0 ? c : (a->span.start > b->span.start) -
+		(a->span.start < b->span.start);
+}
+
+/* By their first days, however the file lists them: pages go by their order. */
 static void
 periods_make(struct loading *loading, struct programme *programme,
     const struct value *list)
 {
-	size_t count = value_count(list);
+	struct term_list *terms = &programme->terms[VOCABULARY_PERIOD];
 	terms_make(loading, programme, VOCABULARY_PERIOD, list);
+	if (terms->count > 1)
+		qsort(terms->items, terms->count, sizeof(*terms->items),
+		    term_compare_days);
 	programme->periods =
-	    ARENA_ARRAY(loading->arenas[0], struct period, count);
-	for (size_t i = 0; i < programme->terms[VOCABULARY_PERIOD].count; i++) {
-		const struct term *term =
-		    &programme->terms[VOCABULARY_PERIOD].items[i];
-		for (size_t j = 0; j < count; j++) {
-			const struct value *item = value_item(list, j);
-			if (!text_is(value_as_text(value_get(item, "id")),
-				term->id))
-				continue;
-			programme->periods[i] = (struct period){
-				.id = term->id,
-				.name = term->name,
-				.from = value_as_string(value_get(item, "from")),
-				.to = value_as_string(value_get(item, "to")),
-				.due = value_as_string(value_get(item, "due")),
-				.due_span = value_get(item, "due") != NULL
-				    ? value_get(item, "due")->span
-				    : item->span,
-			};
-			break;
-		}
+	    ARENA_ARRAY(loading->arenas[0], struct period, terms->count);
+	for (size_t i = 0; i < terms->count; i++) {
+		const struct term *term = &terms->items[i];
+		const struct value *due = value_get(term->item, "due");
+		programme->periods[i] = (struct period){
+			.id = term->id,
+			.name = term->name,
+			.from = value_as_string(value_get(term->item, "from")),
+			.to = value_as_string(value_get(term->item, "to")),
+			.due = value_as_string(due),
+			.due_span = due != NULL ? due->span : term->item->span,
+		};
 	}
 }
 

@@ -276,6 +276,12 @@ test_the_period_of_a_day_in_any_order(void **state)
 	assert_string_equal(period_on(p, "2010-02-01"), "early");
 	assert_string_equal(period_on(p, "2010-08-01"), "early");
 	assert_string_equal(period_on(p, "2011-01-01"), "late");
+	/* Pages list the newest first, by going through them from the end. */
+	assert_string_equal(p->periods[0].id, "early");
+	assert_string_equal(p->periods[0].to, "2010-03-31");
+	assert_string_equal(p->periods[1].id, "late");
+	assert_int_equal(programme_rank(p, VOCABULARY_PERIOD,
+	                     TEXT_LIT("late")), 1);
 }
 
 /* A year beside its quarters: the one that the day lies in. */
