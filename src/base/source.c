@@ -110,6 +110,7 @@ source_place(struct source *source, struct span span)
 		start = stop;
 	if (end > stop || end < start)
 		end = stop;
+	place.before = (uint32_t)(start - begin);
 	measure(source, line, start - begin);
 	place.column = line->cells + 1;
 	place.character = line->characters + 1;

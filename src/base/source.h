@@ -61,6 +61,7 @@ struct place {
 	uint32_t column;    /* display cells from 1: Han = 2, a tab goes to 8n+1 */
 	uint32_t character; /* code points from 1 */
 	struct text excerpt; /* the whole line, without its end */
+	uint32_t before;     /* bytes of it that stand before the span */
 	uint32_t width;      /* cells under the span on this line, at least 1 */
 	uint32_t last_line;  /* the line of the span's last byte */
 };

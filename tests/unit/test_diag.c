@@ -442,6 +442,36 @@ test_a_clipped_line_is_short(void **state)
 	room_close(&room);
 }
 
+/* Each mends itself, somewhere on a line of a megabyte. */
+static void
+test_many_faults_on_a_long_line(void **state)
+{
+	(void)state;
+	pid_t child = fork();
+	if (child == 0) {
+		struct room room;
+		struct buf text = BUF_INIT;
+		alarm(10);
+		room_open(&room);
+		for (size_t i = 0; i < 100000; i++)
+			buf_puts(&text, "abcd  点，");
+		uint32_t a = room_source(&room, "a.md", text.at);
+		for (uint32_t i = 0; i < 5000; i++) {
+			struct span span = at(a, i * 240, i * 240 + 4);
+			diag_edit(&room.diags,
+			    diag_at(&room.diags, &hint, span, "here"), span,
+			    TEXT_LIT("x"));
+		}
+		FILE *out = fopen("/dev/null", "w");
+		diags_print(&room.diags, &room.sources,
+		    (struct diag_style){ 0 }, out);
+		_exit(0);
+	}
+	int status = -1;
+	assert_true(child > 0 && waitpid(child, &status, 0) == child);
+	assert_int_equal(status, 0);
+}
+
 /* Is it printed at all?  In a child, where a crash ends no other test. */
 static bool
 is_printed(const char *text, uint32_t x)
@@ -590,6 +620,7 @@ main(void)
 		cmocka_unit_test(test_caret_after_control_bytes),
 		cmocka_unit_test(test_long_lines_are_clipped),
 		cmocka_unit_test(test_a_clipped_line_is_short),
+		cmocka_unit_test(test_many_faults_on_a_long_line),
 		cmocka_unit_test(test_long_lines_with_tabs),
 		cmocka_unit_test(test_excerpt_without_control_bytes),
 		cmocka_unit_test(test_excerpt_without_c1_controls),
