@@ -64,6 +64,35 @@ test_what_one_says(void **state)
 	room_close(&room);
 }
 
+/* Of too many only the first ones, whoever was found first. */
+static void
+test_suggestions_at_the_end(void **state)
+{
+	(void)state;
+	struct room room;
+	static const char *candidates[300000];
+	size_t count = sizeof(candidates) / sizeof(*candidates);
+	room_open(&room);
+	for (size_t i = 0; i < count; i++)
+		candidates[i] = i == 7 ? "review" : "something-else";
+	for (uint32_t i = 12; i > 0; i--)
+		diag_at(&room.diags, &fault, at(1, i, i + 1), "x")->unknown =
+		    "reveiw";
+	diag_at(&room.diags, &fault, at(1, 0, 1), "of known words");
+	diag_at(&room.diags, &doubt, at(1, 0, 1), "x")->unknown = "reveiw";
+	diags_suggest(&room.diags, &fault, candidates, count);
+	for (struct diag *d = room.diags.first; d != NULL; d = d->next)
+		if (d->rule == &doubt)
+			assert_null(d->remedy);
+		else
+			assert_string_equal(d->remedy,
+			    d->span.start > 0 && d->span.start <= 10
+				? "did you mean review?"
+				: "mend it");
+	diags_suggest(&room.diags, &fault, NULL, 0);
+	room_close(&room);
+}
+
 static void
 test_merge(void **state)
 {
@@ -606,6 +635,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_levels),
 		cmocka_unit_test(test_what_one_says),
+		cmocka_unit_test(test_suggestions_at_the_end),
 		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_sort_is_by_place_code_message),
 		cmocka_unit_test(test_sort_keeps_the_same_of_equal_ones),
