@@ -7,6 +7,16 @@
 
 /* Whoever writes the name would get the one that stands first. */
 static void
+name_taken(struct loading *loading, const struct value *name, struct span first)
+{
+	struct diag *d = diag_at(loading->diags, &rules[RULE_ID_DUPLICATE],
+	    name->span, "“%s” is what another one in the list is called",
+	    name->text.at);
+	diag_also(loading->diags, d, first, "the first");
+	diag_remedy(loading->diags, d, "give one of the two another name");
+}
+
+static void
 name_check(struct loading *loading, const struct term_list *list,
     const struct value *id, const struct value *name)
 {
@@ -17,14 +27,7 @@ name_check(struct loading *loading, const struct term_list *list,
 			text_is(name->text, term->id));
 		if (!is_name && !text_is(id->text, term->name))
 			continue;
-		const struct value *taken = is_name ? name : id;
-		struct diag *d = diag_at(loading->diags,
-		    &rules[RULE_ID_DUPLICATE], taken->span,
-		    "“%s” is what another one in the list is called",
-		    taken->text.at);
-		diag_also(loading->diags, d, term->span, "the first");
-		diag_remedy(loading->diags, d,
-		    "give one of the two another name");
+		name_taken(loading, is_name ? name : id, term->span);
 		return;
 	}
 }
@@ -129,6 +132,34 @@ flag_of(const struct value *map, const char *name, bool standard)
 }
 
 static void
+aspect_name_check(struct loading *loading, const struct form *form,
+    const struct aspect *aspect, const struct value *name)
+{
+	if (name == NULL)
+		return;
+	const struct aspect *first = form_aspect(form, name->text);
+	if (first != aspect)
+		name_taken(loading, name, first->span);
+}
+
+/* Two forms may have an aspect of the same id, one form may not. */
+static void
+aspects_check(struct loading *loading, const struct form *form,
+    const struct value *aspects)
+{
+	for (size_t i = 0; i < form->aspect_count; i++) {
+		const struct aspect *aspect = &form->aspects[i];
+		const struct value *item = value_item(aspects, i);
+		aspect_name_check(loading, form, aspect, value_get(item, "id"));
+		aspect_name_check(
+		    loading, form, aspect, value_get(item, "title"));
+		for (size_t j = 0; j < value_count(aspect->titles); j++)
+			aspect_name_check(loading, form, aspect,
+			    value_item(aspect->titles, j));
+	}
+}
+
+static void
 aspects_make(struct loading *loading, struct programme *programme,
     struct form *form, const struct value *aspects)
 {
@@ -146,10 +177,10 @@ aspects_make(struct loading *loading, struct programme *programme,
 			.problems = flag_of(aspect, "problems", false),
 			.span = aspect->span,
 		};
-		/* Two forms may have an aspect of the same id. */
 		term_add(loading, &programme->terms[VOCABULARY_ASPECT], aspect,
 		    "title", true);
 	}
+	aspects_check(loading, form, aspects);
 }
 
 static void
@@ -185,6 +216,15 @@ forms_make(struct loading *loading, struct programme *programme,
 			terms->items[next].id))
 			form_make(loading, programme,
 			    &programme->forms[next++], item);
+	}
+	for (size_t i = 0; i < terms->count; i++) {
+		const struct value *name =
+		    value_get(terms->items[i].item, "short");
+		int first = name == NULL
+		    ? (int)i
+		    : programme_rank(programme, VOCABULARY_FORM, name->text);
+		if (first != (int)i)
+			name_taken(loading, name, programme->forms[first].span);
 	}
 }
 

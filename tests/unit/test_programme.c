@@ -356,6 +356,28 @@ test_terms_of_one_name(void **state)
 	assert_int_equal(room.diags.count, 3);
 }
 
+/* A section would be the first one's, whichever is meant. */
+static void
+test_aspects_of_one_name(void **state)
+{
+	(void)state;
+	LOAD_PROGRAMME(arena_printf(room.arena,
+	    "%s%sscope: {}\nforms:\n"
+	    "  - id: f\n    name: n\n    short: s\n    aspects:\n"
+	    "      - {id: a, title: 一, titles: [一, 甲]}\n"
+	    "      - {id: a, title: 二}\n"
+	    "      - {id: c, title: 一}\n"
+	    "      - {id: d, title: 三, titles: [四, 甲]}\n"
+	    "  - {id: g, name: m, short: s, aspects: {id: a, title: 一}}\n",
+	    head, periods));
+	const struct diag *d = assert_fault(RULE_ID_DUPLICATE, "a");
+	assert_true(d->also.start < d->span.start);
+	assert_fault(RULE_ID_DUPLICATE, "一");
+	assert_fault(RULE_ID_DUPLICATE, "甲");
+	assert_fault(RULE_ID_DUPLICATE, "s");
+	assert_int_equal(room.diags.count, 4);
+}
+
 /* A rule has a code and a name, what it takes two names: the first counts. */
 static void
 test_settings_that_stand_twice(void **state)
@@ -617,6 +639,7 @@ main(void)
 		TEST(test_terms_that_stand_twice),
 		TEST(test_ids_that_would_be_paths),
 		TEST(test_terms_of_one_name),
+		TEST(test_aspects_of_one_name),
 		TEST(test_settings_that_stand_twice),
 		TEST(test_a_family_and_one_of_its_rules),
 		TEST(test_crossed_days),
