@@ -38,8 +38,10 @@ struct source {
 	struct source_line {
 		uint32_t number; /* 0: none yet */
 		uint32_t begin;
-		/* Of the line, this was measured: bytes, cells, code points. */
-		uint32_t bytes, cells, characters;
+		/* So much of the line was measured; and two places before. */
+		struct source_measure {
+			uint32_t bytes, cells, characters;
+		} to, marks[2];
 	} seen[2];
 };
 
