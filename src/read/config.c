@@ -120,6 +120,18 @@ allowances_make(struct loading *loading, struct site *site,
 	}
 }
 
+static bool
+is_address(struct text t)
+{
+	static const char *const starts[] = { "https://", "http://" };
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (text_starts(t, starts[i]))
+			return t.len > strlen(starts[i]) &&
+			    t.at[strlen(starts[i])] != '/' &&
+			    strpbrk(t.at, " \t\n\"<>?#\\") == NULL;
+	return false;
+}
+
 /* https://…, so that what is below it is an address by itself. */
 static const char *
 base_read(struct loading *loading, const struct value *value)
@@ -127,8 +139,7 @@ base_read(struct loading *loading, const struct value *value)
 	struct text base = value_as_text(value);
 	if (value == NULL)
 		return "";
-	if ((!text_starts(base, "https://") && !text_starts(base, "http://")) ||
-	    strpbrk(base.at, " \t\n\"<>?#\\") != NULL) {
+	if (!is_address(base)) {
 		diag_at(loading->diags, &rules[RULE_FIELD_TYPE], value->span,
 		    "“%s” is no address such as https://www.example.edu.cn/"
 		    "review",

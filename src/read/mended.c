@@ -21,8 +21,8 @@ edits_apply(struct edits *edits, struct arena *arena, struct text text)
 }
 
 /*
- * After edits_apply(); both are relative to the text.  What an edit wrote lies where its original
- * bytes do.
+ * After edits_apply(); both are relative to the text.  What an edit wrote lies
+ * where its original bytes do.
  */
 static size_t
 edits_original(const struct edits *edits, size_t mended, bool end)

@@ -529,6 +529,29 @@ test_a_small_site(void **state)
 	assert_int_equal(room.corpus.site->font_folder_count, 0);
 }
 
+static const char *
+base_of(const char *base)
+{
+	diags_init(&room.diags, room.arena);
+	LOAD_SITE(arena_printf(room.arena,
+	    "title: t\nbase: \"%s\"\n"
+	    "editions: {id: e, title: t, audience: a}\n", base));
+	return room.diags.count > 0 ? "told" : room.corpus.site->base;
+}
+
+static void
+test_the_address_of_a_site(void **state)
+{
+	(void)state;
+	assert_string_equal(base_of("https://a.cn/x//"), "https://a.cn/x");
+	assert_string_equal(base_of("http://a.cn:80"), "http://a.cn:80");
+	assert_string_equal(base_of("ftp://a.cn"), "told");
+	assert_string_equal(base_of("https://a.cn/?q"), "told");
+	/* There is nobody at these. */
+	assert_string_equal(base_of("https://"), "told");
+	assert_string_equal(base_of("http:///x"), "told");
+}
+
 static void
 test_order_of_people(void **state)
 {
@@ -648,6 +671,7 @@ main(void)
 		TEST(test_required_lists_are_not_empty),
 		TEST(test_a_site),
 		TEST(test_a_small_site),
+		TEST(test_the_address_of_a_site),
 		TEST(test_order_of_people),
 		TEST(test_prohibition),
 		TEST(test_ids_of_editions),
