@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include "model/relation.h"
 #include "model/rules.h"
 #include "read/load.h"
 #include "read/shape.h"
@@ -278,6 +279,11 @@ reviewers_make(struct loading *loading, const struct programme *programme,
 			.span = item->span,
 		};
 	}
+	if (value_count(list) > REVIEWERS_MOST)
+		diag_at(loading->diags, &rules[RULE_FIELD_TYPE],
+		    value_item(list, REVIEWERS_MOST)->span,
+		    "a form has at most %d lines of reviewers",
+		    REVIEWERS_MOST);
 }
 
 /* Fields of a review that a category needs must be there to be filled. */

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "model/relation.h"
 #include "model/rules.h"
 #include "read/load.h"
 
@@ -378,6 +379,26 @@ test_aspects_of_one_name(void **state)
 	assert_int_equal(room.diags.count, 4);
 }
 
+/* Those beyond would be none, and nobody would know why. */
+static void
+test_more_reviewers_than_are_looked_at(void **state)
+{
+	(void)state;
+	for (int count = REVIEWERS_MOST; count <= REVIEWERS_MOST + 1; count++) {
+		struct buf lines = BUF_INIT;
+		for (int i = 0; i < count; i++)
+			buf_puts(&lines, "{relation: liaison}, ");
+		diags_init(&room.diags, room.arena);
+		LOAD_PROGRAMME(arena_printf(room.arena,
+		    "%s%sscope: {}\nforms: {id: f, name: n, aspects: "
+		    "{id: a, title: a}, reviewers: [%s]}\n",
+		    head, periods, lines.at));
+		assert_int_equal(room.diags.count, count > REVIEWERS_MOST);
+		buf_free(&lines);
+	}
+	assert_fault(RULE_FIELD_TYPE, "{relation: liaison}");
+}
+
 /* A rule has a code and a name, what it takes two names: the first counts. */
 static void
 test_settings_that_stand_twice(void **state)
@@ -663,6 +684,7 @@ main(void)
 		TEST(test_ids_that_would_be_paths),
 		TEST(test_terms_of_one_name),
 		TEST(test_aspects_of_one_name),
+		TEST(test_more_reviewers_than_are_looked_at),
 		TEST(test_settings_that_stand_twice),
 		TEST(test_a_family_and_one_of_its_rules),
 		TEST(test_crossed_days),
