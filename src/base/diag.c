@@ -167,6 +167,7 @@ diags_copy(struct diags *into, const struct diags *from)
 		copy->about = string_or_none(into->arena, d->about);
 		copy->also_label = string_or_none(into->arena, d->also_label);
 		copy->edits = NULL; /* they are of what is read */
+		copy->unknown = NULL;
 		copy->next = NULL;
 		diags_append(into, copy);
 	}
@@ -212,6 +213,29 @@ diag_compare_all(const void *pa, const void *pb)
 	if (a->span.end != b->span.end)
 		return a->span.end < b->span.end ? -1 : 1;
 	return string_compare(a->remedy, b->remedy);
+}
+
+/* So many words are compared, but those of a few faults always. */
+#define SUGGEST_WORDS 1000000
+#define SUGGEST_FEW 10
+
+void
+diags_suggest(struct diags *diags, const struct rule *rule,
+    const char *const *candidates, size_t count)
+{
+	struct diag **found =
+	    ARENA_ARRAY(diags->arena, struct diag *, diags->count);
+	size_t n = 0, most = count == 0 ? 0 : SUGGEST_WORDS / count;
+	if (most < SUGGEST_FEW)
+		most = SUGGEST_FEW;
+	for (struct diag *d = diags->first; d != NULL; d = d->next)
+		if (d->rule == rule && d->unknown != NULL)
+			found[n++] = d;
+	if (n > 1)
+		qsort(found, n, sizeof(*found), diag_compare_all);
+	for (size_t i = 0; i < n && i < most; i++)
+		diag_suggest(
+		    diags, found[i], found[i]->unknown, candidates, count);
 }
 
 void

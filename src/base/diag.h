@@ -60,6 +60,7 @@ struct diag {
 	struct span also; /* a second place, or SPAN_NONE */
 	const char *also_label;
 	struct diag_edit *edits; /* the mend; NULL: a person has to decide */
+	const char *unknown; /* the word that diags_suggest() looks for; or NULL */
 	struct diag *next;
 };
 
@@ -97,6 +98,14 @@ void diag_edit(struct diags *diags, struct diag *diag, struct span span,
 
 /* “did you mean …?” when some of the candidates are near the word. */
 void diag_suggest(struct diags *diags, struct diag *diag, const char *word,
+    const char *const *candidates, size_t count);
+
+/*
+ * The same at the end, of all faults of the rule that have an unknown word.
+ * Where there are too many for that it says so of the first ones by place, so
+ * that it never takes longer than a second or two.
+ */
+void diags_suggest(struct diags *diags, const struct rule *rule,
     const char *const *candidates, size_t count);
 
 /* One as it is, from elsewhere; it is the list's from now on. */

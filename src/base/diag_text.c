@@ -61,23 +61,44 @@ put_indent(const struct place *place, FILE *out)
 /* Lines of many thousand characters help nobody: show a window of them. */
 #define EXCERPT_CELLS 160
 
+/* More bytes before it are not looked at: they need take no cells. */
+#define EXCERPT_BYTES 2048
+
+/*
+ * Where the window begins: half of it before the caret, and no more is gone
+ * through, as there may be thousands of faults on the line.
+ */
+static size_t
+window_start(const struct place *place)
+{
+	uint32_t cells = 0;
+	size_t pos = place->before, start = pos;
+	while (pos > 0 && place->before - pos < EXCERPT_BYTES) {
+		cells += cell_after(0, utf8_previous(place->excerpt, &pos));
+		if (cells > EXCERPT_CELLS / 2)
+			break;
+		start = pos;
+	}
+	return start;
+}
+
 static void
 excerpt_clip(struct place *place)
 {
 	struct text line = place->excerpt;
-	uint32_t caret = place->column - 1, cell = 0;
-	uint32_t first = caret > EXCERPT_CELLS / 2 ? caret - EXCERPT_CELLS / 2
-						   : 0;
-	size_t pos = 0;
-	while (pos < line.len && cell < first) {
+	size_t start = place->column <= EXCERPT_CELLS / 2 ? 0
+							  : window_start(place);
+	uint32_t cell = 0;
+	size_t pos = start;
+	place->character = 1;
+	while (pos < place->before) {
 		cell = cell_after(cell, utf8_next(line, &pos));
-		place->character--;
+		place->character++;
 	}
-	size_t start = pos;
-	uint32_t last = cell + EXCERPT_CELLS;
-	while (pos < line.len && cell < last)
+	while (pos < line.len && cell < EXCERPT_CELLS)
 		cell = cell_after(cell, utf8_next(line, &pos));
 	place->excerpt = text_cut(line, start, pos);
+	place->before -= (uint32_t)start;
 	if (place->width > EXCERPT_CELLS / 2)
 		place->width = EXCERPT_CELLS / 2;
 }
@@ -164,7 +185,8 @@ put_line(const struct text_form *form, const char *what, const char *text)
 
 struct mend {
 	const struct diag_edit **edits;
-	struct text before; /* the whole lines that the edits touch */
+	/* The lines that the edits touch, of long ones what is near to them. */
+	struct text before;
 	struct buf after;
 	uint32_t line; /* the first of them */
 	bool shown;    /* there is something to see in them */
@@ -192,6 +214,12 @@ mend_apply(struct mend *mend, struct text whole, uint32_t begin, uint32_t end)
 	buf_putt(&mend->after, text_cut(whole, pos, end));
 }
 
+static bool
+is_amid(struct text text, size_t at)
+{
+	return at < text.len && ((unsigned char)text.at[at] & 0xC0) == 0x80;
+}
+
 /* Edits that can be applied: in one file, in it, one after another. */
 static bool
 mend_is_sound(const struct mend *mend, size_t len)
@@ -205,6 +233,27 @@ mend_is_sound(const struct mend *mend, size_t len)
 		pos = span.end;
 	}
 	return true;
+}
+
+/* Of the line, or of a character that is near enough. */
+static uint32_t
+line_begin(struct text whole, uint32_t at)
+{
+	uint32_t begin = at;
+	while (begin > 0 && whole.at[begin - 1] != '\n' &&
+	    (at - begin < EXCERPT_BYTES || is_amid(whole, begin)))
+		begin--;
+	return begin;
+}
+
+static uint32_t
+line_end(struct text whole, uint32_t begin, uint32_t at)
+{
+	uint32_t end = at;
+	while (end < whole.len && (end == begin || whole.at[end - 1] != '\n') &&
+	    (end - at < EXCERPT_BYTES || is_amid(whole, end)))
+		end++;
+	return end;
 }
 
 static void
@@ -221,14 +270,11 @@ mend_make(struct mend *mend, const struct text_form *form,
 		return;
 	while (mend->edits[last + 1] != NULL)
 		last++;
-	uint32_t begin = mend->edits[0]->span.start,
-		 end = mend->edits[last]->span.end;
-	while (begin > 0 && whole.at[begin - 1] != '\n')
-		begin--;
-	while (end < whole.len && (end == begin || whole.at[end - 1] != '\n'))
-		end++;
+	uint32_t start = mend->edits[0]->span.start,
+		 begin = line_begin(whole, start),
+		 end = line_end(whole, begin, mend->edits[last]->span.end);
 	mend->before = text_cut(whole, begin, end);
-	mend->line = source_point(source, begin).line;
+	mend->line = source_point(source, start).line;
 	mend_apply(mend, whole, begin, end);
 	mend->shown = lines_of(mend->before) <= MEND_LINES &&
 	    lines_of(buf_text(&mend->after)) <= MEND_LINES &&
@@ -242,7 +288,7 @@ common_start(struct text a, struct text b)
 	uint32_t n = 0;
 	while (n < a.len && n < b.len && a.at[n] == b.at[n])
 		n++;
-	while (n > 0 && n < a.len && ((unsigned char)a.at[n] & 0xC0) == 0x80)
+	while (n > 0 && is_amid(a, (size_t)n))
 		n--;
 	return n;
 }

@@ -71,21 +71,33 @@ line_find(struct source *source, size_t offset)
 	return line;
 }
 
+/* So many bytes back on a line nothing is measured anew. */
+#define MARK_BYTES 4096
+
 /* Makes it the cells and code points of the line's bytes before `end`. */
 static void
 measure(const struct source *source, struct source_line *line, size_t end)
 {
+	static const struct source_measure nothing = { 0, 0, 0 };
 	struct text t = text_from(source->text, line->begin);
-	size_t pos = line->bytes;
-	if (pos > end) {
-		pos = 0;
-		line->cells = line->characters = 0;
+	struct source_measure *to = &line->to, *marks = line->marks;
+	if (to->bytes > end)
+		*to = marks[1].bytes <= end ? marks[1]
+		    : marks[0].bytes <= end ? marks[0]
+					    : nothing;
+	if (to->bytes < marks[1].bytes)
+		marks[1] = marks[0];
+	if (to->bytes < marks[0].bytes)
+		marks[0] = marks[1] = nothing;
+	for (size_t pos = to->bytes; pos < end;) {
+		to->cells = cell_after(to->cells, utf8_next(t, &pos));
+		to->characters++;
+		to->bytes = (uint32_t)pos;
+		if (pos < marks[1].bytes + MARK_BYTES)
+			continue;
+		marks[0] = marks[1];
+		marks[1] = *to;
 	}
-	while (pos < end) {
-		line->cells = cell_after(line->cells, utf8_next(t, &pos));
-		line->characters++;
-	}
-	line->bytes = (uint32_t)pos;
 }
 
 struct place
@@ -110,12 +122,14 @@ source_place(struct source *source, struct span span)
 		start = stop;
 	if (end > stop || end < start)
 		end = stop;
+	place.before = (uint32_t)(start - begin);
 	measure(source, line, start - begin);
-	place.column = line->cells + 1;
-	place.character = line->characters + 1;
+	place.column = line->to.cells + 1;
+	place.character = line->to.characters + 1;
 	struct source_line last = *line;
 	measure(source, &last, end - begin);
-	place.width = last.cells > line->cells ? last.cells - line->cells : 1;
+	place.width =
+	    last.to.cells > line->to.cells ? last.to.cells - line->to.cells : 1;
 	return place;
 }
 
@@ -127,7 +141,7 @@ source_point(struct source *source, uint32_t offset)
 	struct source_line *line = line_find(source, end);
 	struct point point = { .line = line->number };
 	measure(source, line, end - line->begin);
-	point.character = line->characters + 1;
+	point.character = line->to.characters + 1;
 	point.byte = (uint32_t)(end - line->begin) + 1;
 	return point;
 }

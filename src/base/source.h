@@ -38,8 +38,10 @@ struct source {
 	struct source_line {
 		uint32_t number; /* 0: none yet */
 		uint32_t begin;
-		/* Of the line, this was measured: bytes, cells, code points. */
-		uint32_t bytes, cells, characters;
+		/* So much of the line was measured; and two places before. */
+		struct source_measure {
+			uint32_t bytes, cells, characters;
+		} to, marks[2];
 	} seen[2];
 };
 
@@ -61,6 +63,7 @@ struct place {
 	uint32_t column;    /* display cells from 1: Han = 2, a tab goes to 8n+1 */
 	uint32_t character; /* code points from 1 */
 	struct text excerpt; /* the whole line, without its end */
+	uint32_t before;     /* bytes of it that stand before the span */
 	uint32_t width;      /* cells under the span on this line, at least 1 */
 	uint32_t last_line;  /* the line of the span's last byte */
 };

@@ -157,36 +157,37 @@ approval_day(const struct checking *checking, const struct record *release,
 	    : NULL;
 }
 
-/* Before an amendment, say, it was approved as it was then. */
-static bool
-was_approved_by(const struct checking *checking, const struct record *release,
-    const char *used)
+/* The first and the last of those days, of all releases of it; or NULL. */
+struct approvals {
+	const char *first, *last;
+};
+
+static struct approvals
+approvals_of(const struct checking *checking, const struct record *release)
 {
 	const struct record_list *releases =
 	    index_kind(checking->index, "release");
+	struct approvals found = { NULL, NULL };
 	for (size_t i = 0; i < releases->count; i++) {
 		const char *day =
 		    approval_day(checking, releases->items[i], release);
-		if (day != NULL && strcmp(day, used) <= 0)
-			return true;
+		if (day == NULL)
+			continue;
+		if (found.first == NULL || strcmp(day, found.first) < 0)
+			found.first = day;
+		if (found.last == NULL || strcmp(day, found.last) > 0)
+			found.last = day;
 	}
-	return false;
+	return found;
 }
 
 /* A later one approves anew what this one approved. */
 static bool
 is_superseded(const struct checking *checking, const struct record *release)
 {
-	const struct record_list *releases =
-	    index_kind(checking->index, "release");
 	const char *own = approval_day(checking, release, release);
-	for (size_t i = 0; own != NULL && i < releases->count; i++) {
-		const char *day =
-		    approval_day(checking, releases->items[i], release);
-		if (day != NULL && strcmp(day, own) > 0)
-			return true;
-	}
-	return false;
+	const char *last = approvals_of(checking, release).last;
+	return own != NULL && last != NULL && strcmp(last, own) > 0;
 }
 
 static void
@@ -201,6 +202,8 @@ late_check(const struct checking *checking, const struct record *release,
 	    index_kind(checking->index, "bulletin");
 	if (day_of(date) == NULL || *edition == '\0' || *period == '\0')
 		return;
+	/* Before an amendment, say, it was approved as it was then. */
+	const char *first = approvals_of(checking, release).first;
 	for (size_t i = 0; i < bulletins->count; i++) {
 		const struct record *bulletin = bulletins->items[i];
 		const struct value *used = record_get(bulletin, "date");
@@ -210,7 +213,7 @@ late_check(const struct checking *checking, const struct record *release,
 		    /* Void: it never went out. */
 		    record_is_withdrawn(bulletin, used->text.at) ||
 		    strcmp(date->text.at, used->text.at) <= 0 ||
-		    was_approved_by(checking, release, used->text.at))
+		    (first != NULL && strcmp(first, used->text.at) <= 0))
 			continue;
 		struct diag *d = diag_at(diags, &rules[RULE_RELEASE_LATE],
 		    date->span, "it was approved on %s, but used on %s",

@@ -10,6 +10,7 @@ struct looking {
 	const struct checking *checking;
 	const struct record *review;
 	const struct value *named; /* work points; or NULL */
+	struct table wanted; /* the same, by id */
 	const struct value *offered; /* the nearest plan's; or NULL */
 	bool tied;
 };
@@ -29,10 +30,10 @@ plans_look(struct looking *l, const struct organisation *organisation)
 			continue;
 		if (l->offered == NULL)
 			l->offered = tasks;
-		for (size_t j = 0; j < value_count(l->named); j++)
-			if (value_find_item(tasks, "id",
-				value_item(l->named, j)->text) != NULL)
-				l->tied = true;
+		for (size_t j = 0; j < value_count(tasks) && !l->tied; j++)
+			l->tied = table_get(&l->wanted,
+				      value_as_text(value_get(
+					  value_item(tasks, j), "id"))) != NULL;
 	}
 }
 
@@ -77,10 +78,17 @@ check_tasks(const struct checking *checking, const struct record *record,
 		    tenure_on(&record->person->offices, record->date);
 		at = office == NULL ? NULL : office->organisation;
 	}
+	struct arena *scratch = arena_new();
+	table_init(&l.wanted, scratch);
+	for (size_t i = 0; i < value_count(l.named); i++) {
+		struct value *id = value_item(l.named, i);
+		table_add(&l.wanted, id->text, id);
+	}
 	for (int depth = 0; at != NULL && depth < TREE_DEPTH; depth++) {
 		plans_look(&l, at);
 		at = organisation_superior(at, record->date);
 	}
 	if (l.offered != NULL && !l.tied && !names_unknown(&l))
 		report(&l, diags);
+	arena_free(scratch);
 }

@@ -147,6 +147,8 @@ rest_judge(struct site_run *run, bool ruled, bool tallied)
 	    rest_judge_one, &judging);
 	filter_watch_end();
 	workers_close(&judging);
+	if (judging.links.sights != NULL)
+		links_suggest(&run->corpus, &run->diags);
 	if (judging.tallying != NULL)
 		run->tallies = tallying_close(
 		    judging.tallying, run->arena, run->jobs, &run->diags);

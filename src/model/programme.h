@@ -98,7 +98,8 @@ struct programme {
 	struct value *const *fields;
 	const char *title;
 	struct term_list terms[VOCABULARY__MAX];
-	struct period *periods; /* parallel to terms[VOCABULARY_PERIOD] */
+	/* By their first days; parallel to terms[VOCABULARY_PERIOD]. */
+	struct period *periods;
 	struct form *forms;     /* parallel to terms[VOCABULARY_FORM] */
 	const struct value *scope; /* default labels, read by scope/policy */
 	const struct value *blur;  /* 个别, 少数, …: read by filter; or NULL */

@@ -99,8 +99,8 @@ bool tenures_have(const struct tenures *tenures, const struct person *person,
     const char *date);
 
 /*
- * More levels than any tree has: whoever climbs one stops here, so that a
- * cycle (a fault of its own) hangs nobody.
+ * No tree has more levels: whoever climbs one stops here, so that neither a
+ * cycle nor a longer chain (faults, both: read/people.c) hangs anybody.
  */
 #define TREE_DEPTH 64
 

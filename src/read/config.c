@@ -57,6 +57,34 @@ config_get(struct value **fields, const struct shape *shape, const char *name)
 	return fields[field_index(shape, name)];
 }
 
+/*
+ * Ids become names of files and parts of addresses; they stand in labels
+ * (WITHIN/WHO) and in lists.
+ */
+bool
+id_is_clean(const char *id)
+{
+	if (*id == '\0' || *id == '.')
+		return false;
+	for (const char *p = id; *p != '\0'; p++)
+		if ((unsigned char)*p <= ' ' || *p == 0x7F ||
+		    strchr("/\\:*?\"<>|#%,", *p) != NULL)
+			return false;
+	return true;
+}
+
+void
+id_check(const struct loading *loading, const struct value *id)
+{
+	if (id->text.len == 0)
+		diag_at(loading->diags, &rules[RULE_ID_FORM], id->span,
+		    "the id is empty");
+	else if (!id_is_clean(id->text.at))
+		diag_at(loading->diags, &rules[RULE_ID_FORM], id->span,
+		    "the id “%s” has a character that ids can't have",
+		    id->text.at);
+}
+
 /* The strings of a list; their places too when asked for. */
 static const char **
 config_strings(struct arena *arena, const struct value *list, size_t *count,
@@ -92,6 +120,18 @@ allowances_make(struct loading *loading, struct site *site,
 	}
 }
 
+static bool
+is_address(struct text t)
+{
+	static const char *const starts[] = { "https://", "http://" };
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (text_starts(t, starts[i]))
+			return t.len > strlen(starts[i]) &&
+			    t.at[strlen(starts[i])] != '/' &&
+			    strpbrk(t.at, " \t\n\"<>?#\\") == NULL;
+	return false;
+}
+
 /* https://…, so that what is below it is an address by itself. */
 static const char *
 base_read(struct loading *loading, const struct value *value)
@@ -99,8 +139,7 @@ base_read(struct loading *loading, const struct value *value)
 	struct text base = value_as_text(value);
 	if (value == NULL)
 		return "";
-	if ((!text_starts(base, "https://") && !text_starts(base, "http://")) ||
-	    strpbrk(base.at, " \t\n\"<>?#\\") != NULL) {
+	if (!is_address(base)) {
 		diag_at(loading->diags, &rules[RULE_FIELD_TYPE], value->span,
 		    "“%s” is no address such as https://www.example.edu.cn/"
 		    "review",

@@ -267,19 +267,6 @@ each_add(struct expanding *x, const struct edition *template)
 		    as_of == NULL ? "?" : as_of);
 }
 
-/* Ids become names of files and parts of addresses. */
-static bool
-id_is_safe(const char *id)
-{
-	if (*id == '\0' || *id == '.')
-		return false;
-	for (const char *p = id; *p != '\0'; p++)
-		if ((unsigned char)*p <= ' ' || *p == 0x7F ||
-		    strchr("/\\:*?\"<>|#%", *p))
-			return false;
-	return true;
-}
-
 static void
 ids_check(const struct expanding *x)
 {
@@ -290,7 +277,7 @@ ids_check(const struct expanding *x)
 	table_init(&taken, scratch);
 	for (size_t i = 0; i < count; i++) {
 		struct edition *edition = &site->editions[i];
-		if (!id_is_safe(edition->id))
+		if (!id_is_clean(edition->id))
 			diag_at(x->loading->diags, &rules[RULE_ID_FORM],
 			    edition->span,
 			    "“%s” can't be the name of a folder", edition->id);

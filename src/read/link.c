@@ -80,7 +80,8 @@ record_of(struct linking *linking, const struct value *value,
 	}
 	if (target != NULL && !record_is(record, target)) {
 		diag_at(linking->diags, &rules[RULE_RECORD_UNKNOWN],
-		    value->span, "“%s” is a %s (%s), where a %s (%s) is meant",
+		    value->span,
+		    "“%s” is of the kind %s (%s), where %s (%s) is meant",
 		    value->text.at, record->kind->name, record->kind->alias,
 		    target, kind_find(text_of(target))->alias);
 		return NULL;

@@ -17,24 +17,6 @@ field_get(struct value **fields, const struct shape *shape, const char *name)
 	return fields[field_index(shape, name)];
 }
 
-/* Ids stand in labels (WITHIN/WHO), in lists and in file names. */
-static void
-id_check(struct making *making, const struct value *id)
-{
-	if (id->text.len == 0)
-		diag_at(making->loading->diags, &rules[RULE_ID_FORM], id->span,
-		    "the id is empty");
-	for (const char *p = id->text.at; *p != '\0'; p++) {
-		if ((unsigned char)*p > ' ' && *p != 0x7F &&
-		    strchr("/\\:*?\"<>|#%,", *p) == NULL && id->text.at[0] != '.')
-			continue;
-		diag_at(making->loading->diags, &rules[RULE_ID_FORM], id->span,
-		    "the id “%s” has a character that ids can't have",
-		    id->text.at);
-		return;
-	}
-}
-
 /*
  * In WITHIN/WHO such a word means something else already.  The top may be
  * called by the name of its level: that is the same.
@@ -288,21 +270,53 @@ people_resolve(struct making *making, struct tenures *tenures)
 	}
 }
 
-/* An organisation that would lie below itself, on the day it is put there. */
+/* Whoever climbs the tree stops after TREE_DEPTH of them. */
 static void
-cycle_check(struct making *making, const struct organisation *organisation)
+climb_check(struct making *making, const struct organisation *organisation,
+    const char *day)
 {
-	for (size_t i = 0; i < organisation->superiors.count; i++) {
-		const struct tenure *t = &organisation->superiors.items[i];
-		const char *day = *t->from != '\0' ? t->from
-		    : *t->to != '\0'               ? t->to
-						   : "9999-12-31";
-		if (t->organisation != NULL &&
-		    organisation_is_within(t->organisation, organisation, day))
-			diag_at(making->loading->diags,
-			    &rules[RULE_TREE_CYCLE], t->span,
-			    "%s lies below itself through “%s”",
-			    organisation->name, t->id);
+	struct diags *diags = making->loading->diags;
+	const struct tenure *t = tenure_on(&organisation->superiors, day);
+	const struct organisation *above = organisation;
+	for (int i = 0; i < TREE_DEPTH && above != NULL; i++) {
+		above = organisation_superior(above, day);
+		if (above != organisation)
+			continue;
+		diag_at(diags, &rules[RULE_TREE_CYCLE], t->span,
+		    "%s lies below itself through “%s”", organisation->name,
+		    t->id);
+		return;
+	}
+	/* Of all that lie too deep the first is enough. */
+	if (above == NULL || organisation_superior(above, day) != NULL)
+		return;
+	struct diag *d = diag_at(diags, &rules[RULE_TREE_CYCLE], t->span,
+	    "more than %d organisations lie above one another here",
+	    TREE_DEPTH);
+	diag_remedy(diags, d, "correct a superior");
+}
+
+/*
+ * On the first and the last of days, and on each on which it gets another
+ * superior: what comes about on a day does so through one of its organisations.
+ */
+static void
+place_check(struct making *making, const struct organisation *organisation)
+{
+	const struct tenures *superiors = &organisation->superiors;
+	char next[DATE_ROOM];
+	if (superiors->count == 0)
+		return;
+	climb_check(making, organisation, "0001-01-01");
+	climb_check(making, organisation, "9999-12-31");
+	for (size_t i = 0; i < superiors->count; i++) {
+		const struct tenure *t = &superiors->items[i];
+		if (*t->from != '\0')
+			climb_check(making, organisation, t->from);
+		if (*t->to == '\0' || strcmp(t->to, "9999-12-31") == 0)
+			continue;
+		date_from_number(date_number(t->to) + 1, next);
+		climb_check(making, organisation, next);
 	}
 }
 
@@ -319,7 +333,7 @@ roster_resolve(struct making *making)
 		offices_add(making, o);
 	}
 	for (size_t i = 0; i < roster->organisation_count; i++)
-		cycle_check(making, roster->organisations[i]);
+		place_check(making, roster->organisations[i]);
 	for (size_t i = 0; i < roster->person_count; i++)
 		organisations_resolve(making, &roster->people[i]->branches);
 }
@@ -417,7 +431,7 @@ list_load(struct making *making, const char *root,
 			broken_add(making, shape, item);
 			continue;
 		}
-		id_check(making, id);
+		id_check(making->loading, id);
 		make(making, f, id);
 	}
 	arena_reset(making->loading->scratch[0]);

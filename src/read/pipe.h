@@ -66,8 +66,8 @@ void pipe_find(struct pipe_tables *tables, struct arena *arena,
     const struct lines *lines, cmark_node *root);
 
 /*
- * The text in its other shape.  It begins with tables->cell_count lines, headings of
- * the cells; line i of the text is line cell_count + i.
+ * The text in its other shape.  It begins with tables->cell_count lines,
+ * headings of the cells; line i of the text is line cell_count + i.
  */
 void pipe_write(struct pipe_tables *tables, struct buf *out);
 

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+#include "model/relation.h"
 #include "model/rules.h"
 #include "read/load.h"
 #include "read/shape.h"
@@ -5,6 +7,16 @@
 /* ---- vocabularies, periods, forms ---- */
 
 /* Whoever writes the name would get the one that stands first. */
+static void
+name_taken(struct loading *loading, const struct value *name, struct span first)
+{
+	struct diag *d = diag_at(loading->diags, &rules[RULE_ID_DUPLICATE],
+	    name->span, "“%s” is what another one in the list is called",
+	    name->text.at);
+	diag_also(loading->diags, d, first, "the first");
+	diag_remedy(loading->diags, d, "give one of the two another name");
+}
+
 static void
 name_check(struct loading *loading, const struct term_list *list,
     const struct value *id, const struct value *name)
@@ -16,14 +28,7 @@ name_check(struct loading *loading, const struct term_list *list,
 			text_is(name->text, term->id));
 		if (!is_name && !text_is(id->text, term->name))
 			continue;
-		const struct value *taken = is_name ? name : id;
-		struct diag *d = diag_at(loading->diags,
-		    &rules[RULE_ID_DUPLICATE], taken->span,
-		    "“%s” is what another one in the list is called",
-		    taken->text.at);
-		diag_also(loading->diags, d, term->span, "the first");
-		diag_remedy(loading->diags, d,
-		    "give one of the two another name");
+		name_taken(loading, is_name ? name : id, term->span);
 		return;
 	}
 }
@@ -36,6 +41,7 @@ term_add(struct loading *loading, struct term_list *list,
 	const struct value *id = value_get(item, "id");
 	if (id == NULL)
 		return; /* its absence is reported already */
+	id_check(loading, id);
 	for (size_t i = 0; i < list->count; i++) {
 		if (!text_is(id->text, list->items[i].id))
 			continue;
@@ -69,34 +75,40 @@ terms_make(struct loading *loading, struct programme *programme,
 		    value_item(list, i), "name", false);
 }
 
+static int
+term_compare_days(const void *pa, const void *pb)
+{
+	const struct term *a = pa, *b = pb;
+	int c = text_compare(value_as_text(value_get(a->item, "from")),
+	    value_as_text(value_get(b->item, "from")));
+	/* As they stand in the file. */
+	return c != 0 ? c : (a->span.start > b->span.start) -
+		(a->span.start < b->span.start);
+}
+
+/* By their first days, however the file lists them: pages go by their order. */
 static void
 periods_make(struct loading *loading, struct programme *programme,
     const struct value *list)
 {
-	size_t count = value_count(list);
+	struct term_list *terms = &programme->terms[VOCABULARY_PERIOD];
 	terms_make(loading, programme, VOCABULARY_PERIOD, list);
+	if (terms->count > 1)
+		qsort(terms->items, terms->count, sizeof(*terms->items),
+		    term_compare_days);
 	programme->periods =
-	    ARENA_ARRAY(loading->arenas[0], struct period, count);
-	for (size_t i = 0; i < programme->terms[VOCABULARY_PERIOD].count; i++) {
-		const struct term *term =
-		    &programme->terms[VOCABULARY_PERIOD].items[i];
-		for (size_t j = 0; j < count; j++) {
-			const struct value *item = value_item(list, j);
-			if (!text_is(value_as_text(value_get(item, "id")),
-				term->id))
-				continue;
-			programme->periods[i] = (struct period){
-				.id = term->id,
-				.name = term->name,
-				.from = value_as_string(value_get(item, "from")),
-				.to = value_as_string(value_get(item, "to")),
-				.due = value_as_string(value_get(item, "due")),
-				.due_span = value_get(item, "due") != NULL
-				    ? value_get(item, "due")->span
-				    : item->span,
-			};
-			break;
-		}
+	    ARENA_ARRAY(loading->arenas[0], struct period, terms->count);
+	for (size_t i = 0; i < terms->count; i++) {
+		const struct term *term = &terms->items[i];
+		const struct value *due = value_get(term->item, "due");
+		programme->periods[i] = (struct period){
+			.id = term->id,
+			.name = term->name,
+			.from = value_as_string(value_get(term->item, "from")),
+			.to = value_as_string(value_get(term->item, "to")),
+			.due = value_as_string(due),
+			.due_span = due != NULL ? due->span : term->item->span,
+		};
 	}
 }
 
@@ -121,6 +133,34 @@ flag_of(const struct value *map, const char *name, bool standard)
 }
 
 static void
+aspect_name_check(struct loading *loading, const struct form *form,
+    const struct aspect *aspect, const struct value *name)
+{
+	if (name == NULL)
+		return;
+	const struct aspect *first = form_aspect(form, name->text);
+	if (first != aspect)
+		name_taken(loading, name, first->span);
+}
+
+/* Two forms may have an aspect of the same id, one form may not. */
+static void
+aspects_check(struct loading *loading, const struct form *form,
+    const struct value *aspects)
+{
+	for (size_t i = 0; i < form->aspect_count; i++) {
+		const struct aspect *aspect = &form->aspects[i];
+		const struct value *item = value_item(aspects, i);
+		aspect_name_check(loading, form, aspect, value_get(item, "id"));
+		aspect_name_check(
+		    loading, form, aspect, value_get(item, "title"));
+		for (size_t j = 0; j < value_count(aspect->titles); j++)
+			aspect_name_check(loading, form, aspect,
+			    value_item(aspect->titles, j));
+	}
+}
+
+static void
 aspects_make(struct loading *loading, struct programme *programme,
     struct form *form, const struct value *aspects)
 {
@@ -138,10 +178,10 @@ aspects_make(struct loading *loading, struct programme *programme,
 			.problems = flag_of(aspect, "problems", false),
 			.span = aspect->span,
 		};
-		/* Two forms may have an aspect of the same id. */
 		term_add(loading, &programme->terms[VOCABULARY_ASPECT], aspect,
 		    "title", true);
 	}
+	aspects_check(loading, form, aspects);
 }
 
 static void
@@ -177,6 +217,15 @@ forms_make(struct loading *loading, struct programme *programme,
 			terms->items[next].id))
 			form_make(loading, programme,
 			    &programme->forms[next++], item);
+	}
+	for (size_t i = 0; i < terms->count; i++) {
+		const struct value *name =
+		    value_get(terms->items[i].item, "short");
+		int first = name == NULL
+		    ? (int)i
+		    : programme_rank(programme, VOCABULARY_FORM, name->text);
+		if (first != (int)i)
+			name_taken(loading, name, programme->forms[first].span);
 	}
 }
 
@@ -230,6 +279,11 @@ reviewers_make(struct loading *loading, const struct programme *programme,
 			.span = item->span,
 		};
 	}
+	if (value_count(list) > REVIEWERS_MOST)
+		diag_at(loading->diags, &rules[RULE_FIELD_TYPE],
+		    value_item(list, REVIEWERS_MOST)->span,
+		    "a form has at most %d lines of reviewers",
+		    REVIEWERS_MOST);
 }
 
 /* Fields of a review that a category needs must be there to be filled. */

@@ -106,8 +106,9 @@ shape_counts(const struct shaping *shaping, const struct field *field,
 		struct value *number = number_of(shaping, entry);
 		sound = sound && number != NULL;
 		if (rank < 0 && number != NULL) {
-			value_set_entry(shaping->arena, unknown, entry->key,
-			    entry->span, number);
+			/* No two are alike: value_set_entry() would look. */
+			*value_append(shaping->arena, unknown) = (struct entry){
+				entry->key, entry->span, number };
 		} else if (rank >= 0 && counting.entries[rank] != NULL) {
 			count_twice(shaping, entry, counting.entries[rank]);
 			sound = false;

@@ -308,17 +308,20 @@ suggest_person(const struct shaping *shaping, struct diag *d,
 	arena_free(scratch);
 }
 
-/* The people who share a name, so that the clerk can choose. */
+/* Those who share a name and the field takes, so that the clerk can choose. */
 static void
-name_ambiguous(const struct shaping *shaping, const struct value *value)
+name_ambiguous(const struct shaping *shaping, const struct field *field,
+    const struct value *value)
 {
 	struct buf ids = BUF_INIT;
 	const struct roster *roster = shaping->roster;
-	for (size_t i = 0; i < roster->person_count; i++)
+	for (size_t i = 0; field->type != FIELD_ORGANISATION &&
+	     i < roster->person_count; i++)
 		if (text_is(value->text, roster->people[i]->name))
 			buf_printf(&ids, "%s%s", ids.len > 0 ? ", " : "",
 			    roster->people[i]->id);
-	for (size_t i = 0; i < roster->organisation_count; i++)
+	for (size_t i = 0; field->type != FIELD_PERSON &&
+	     i < roster->organisation_count; i++)
 		if (organisation_has_name(roster->organisations[i], value->text))
 			buf_printf(&ids, "%s%s", ids.len > 0 ? ", " : "",
 			    roster->organisations[i]->id);
@@ -348,7 +351,7 @@ reference_fault(const struct shaping *shaping, const struct field *field,
 	if (roster_is_broken(shaping->roster, value->text))
 		return;
 	if (is_ambiguous(shaping, field, value->text)) {
-		name_ambiguous(shaping, value);
+		name_ambiguous(shaping, field, value);
 		return;
 	}
 	if (field->type == FIELD_ORGANISATION) {

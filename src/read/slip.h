@@ -73,8 +73,8 @@ void slips_report(const struct slips *slips, struct span where,
 
 /*
  * Has a scalar that libyaml takes, but that deserves a look: space of the other
- * width at an end, full-width quotes or brackets around it, a dash before it?  Told by its first
- * and last bytes: asked of every scalar.
+ * width at an end, full-width quotes or brackets around it, a dash before it?
+ * Told by its first and last bytes: asked of every scalar.
  */
 bool scalar_is_suspect(struct text scalar);
 /* A key that nobody means: with a colon in it, or anything full-width. */
@@ -103,7 +103,7 @@ struct key_place {
 };
 bool key_place_find(struct key_place *key, struct text text, size_t start,
     size_t end);
-/* Reports what is wrong between key and value, if anything; returns it. */
+/* Adds the slip of what is wrong between key and value, if anything is. */
 void key_place_scan(struct slips *slips, const struct key_place *key,
     size_t end);
 

@@ -33,18 +33,9 @@ address_span(struct asking *a, const struct node *node)
 static void
 record_unknown(struct asking *a, struct text id, struct span span)
 {
-	const struct corpus *corpus = a->links->corpus;
 	struct diag *d = diag_at(a->diags, &rules[RULE_LINK_DEAD], span,
 	    "this link leads nowhere: there is no record “%.*s”", TEXT_ARG(id));
-	/* Of thousands of dead links each needs thousands of candidates. */
-	struct arena *scratch = arena_new();
-	const char **ids =
-	    ARENA_ARRAY(scratch, const char *, corpus->record_count);
-	for (size_t i = 0; i < corpus->record_count; i++)
-		ids[i] = corpus->records[i]->id;
-	diag_suggest(a->diags, d, arena_text(scratch, id).at, ids,
-	    corpus->record_count);
-	arena_free(scratch);
+	d->unknown = arena_text(a->diags->arena, id).at;
 }
 
 /* What is linked to: one of the two, or a diagnostic. */
@@ -201,4 +192,17 @@ links_check(const struct links *links, const struct record *record,
 		asking.from = 0;
 		section_check(&asking);
 	}
+}
+
+void
+links_suggest(const struct corpus *corpus, struct diags *diags)
+{
+	struct arena *scratch = arena_new();
+	const char **ids =
+	    ARENA_ARRAY(scratch, const char *, corpus->record_count);
+	for (size_t i = 0; i < corpus->record_count; i++)
+		ids[i] = corpus->records[i]->id;
+	diags_suggest(
+	    diags, &rules[RULE_LINK_DEAD], ids, corpus->record_count);
+	arena_free(scratch);
 }

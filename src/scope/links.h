@@ -24,5 +24,7 @@ struct links {
  */
 void links_check(const struct links *links, const struct record *record,
     struct arena *scratch, struct diags *diags);
+/* When all have been checked: which records the dead ones may have meant. */
+void links_suggest(const struct corpus *corpus, struct diags *diags);
 
 #endif

@@ -46,25 +46,52 @@ file_label(const struct released_file *file, const struct corpus *corpus,
 }
 
 static bool
-has(struct text text, struct text what)
+has_pictures(const struct section *section)
 {
-	return memmem(text.at, text.len, what.at, what.len) != NULL;
+	return memmem(section->body.at, section->body.len, "![", 2) != NULL;
 }
 
-/* The section as addresses are meant in it; "" where it shows no picture. */
-static struct text
+/* Where in a section a picture's name may end: there may be 10,000 pictures. */
+struct addresses {
+	struct text text; /* as addresses are meant in it */
+	size_t *ends;
+	size_t count, capacity;
+};
+
+/* None where it shows no picture. */
+static struct addresses
 addresses_of(const struct section *section, struct arena *scratch)
 {
-	return has(section->body, TEXT_LIT("!["))
-	    ? link_decoded(scratch, section->body)
-	    : TEXT_LIT("");
+	struct addresses addresses = { .count = 0 };
+	if (!has_pictures(section))
+		return addresses;
+	struct text text = link_decoded(scratch, section->body);
+	addresses.text = text;
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.at[i] != '.')
+			continue;
+		for (size_t end = i + strlen(".png");
+		     end <= i + strlen(".jpeg") && end <= text.len; end++) {
+			if (!picture_is_named(text_cut(text, 0, end)))
+				continue;
+			ARENA_ROOM(scratch, addresses.ends, addresses.count,
+			    addresses.capacity);
+			addresses.ends[addresses.count++] = end;
+		}
+	}
+	return addresses;
 }
 
 static bool
-speaks_of(struct text addresses, const char *path)
+speaks_of(const struct addresses *addresses, const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	return has(addresses, text_of(slash == NULL ? path : slash + 1));
+	const char *name = slash == NULL ? path : slash + 1;
+	for (size_t i = 0; i < addresses->count; i++)
+		if (text_ends(text_cut(addresses->text, 0, addresses->ends[i]),
+			name))
+			return true;
+	return false;
 }
 
 void
@@ -73,12 +100,12 @@ pictures_note(
 {
 	struct arena *scratch = arena_new();
 	for (size_t i = 0; i < record->section_count; i++) {
-		struct text addresses =
+		const struct addresses addresses =
 		    addresses_of(&record->sections[i], scratch);
 		for (size_t f = 0;
-		     addresses.len > 0 && f < corpus->file_count; f++)
+		     addresses.count > 0 && f < corpus->file_count; f++)
 			noted[f] = noted[f] ||
-			    speaks_of(addresses, corpus->files[f]->path);
+			    speaks_of(&addresses, corpus->files[f]->path);
 		arena_reset(scratch);
 	}
 	arena_free(scratch);
@@ -98,12 +125,12 @@ section_label(struct labelling *l, size_t section)
 {
 	struct record *record = l->record;
 	struct arena *scratch = arena_new();
-	struct text addresses =
+	const struct addresses addresses =
 	    addresses_of(&record->sections[section], scratch);
-	for (size_t i = 0; addresses.len > 0 && i < l->count; i++) {
+	for (size_t i = 0; addresses.count > 0 && i < l->count; i++) {
 		const struct corpus_file *file = l->files[i].file;
 		struct label label = { 0 };
-		if (speaks_of(addresses, file->path))
+		if (speaks_of(&addresses, file->path))
 			label = file_label(
 			    &l->files[i], l->corpus, l->arena, record);
 		if (label.count == 0)
@@ -128,8 +155,7 @@ pictures_label(const struct releases *releases, const struct corpus *corpus,
 	record->picture_count = 0;
 	record->pictured = false;
 	for (size_t i = 0; i < record->section_count; i++)
-		record->pictured |=
-		    has(record->sections[i].body, TEXT_LIT("!["));
+		record->pictured |= has_pictures(&record->sections[i]);
 	for (size_t i = 0; record->pictured && l.count > 0 &&
 	     i < record->section_count;
 	     i++)

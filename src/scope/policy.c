@@ -219,7 +219,7 @@ kind_read(struct policy_reading *reading, struct kind_policy *kind,
 {
 	if (kind->read) {
 		diag_at(reading->context.diags, &rules[RULE_FIELD_TWICE],
-		    value->span, "the defaults of a %s are given already",
+		    value->span, "the defaults of %s are given already",
 		    shape->name);
 		reading->status = -1;
 	}
@@ -513,7 +513,7 @@ record_label(struct labelling *l)
 		if (!record_is(record, "review") || record->form != NULL)
 			diag_at(l->diags, &rules[RULE_SCOPE_MISSING],
 			    record->span,
-			    "programme.yaml has no default label for a %s (%s)",
+			    "programme.yaml has no default label for the kind %s (%s)",
 			    record->kind->name, record->kind->alias);
 	}
 	const struct value *own = record_get(record, "scope");

@@ -170,7 +170,7 @@ parts_check(const struct judging *j, const struct value *item,
 		if (field == NULL || !field_has_label(record->kind, field))
 			diag_at(j->diags, &rules[RULE_RELEASE_PART],
 			    name->span,
-			    "a %s (%s) has no field “%s” with a label of its "
+			    "the kind %s (%s) has no field “%s” with a label of its "
 			    "own",
 			    record->kind->name, record->kind->alias,
 			    value_as_string(name));

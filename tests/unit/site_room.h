@@ -428,6 +428,7 @@ site_room_check(const char *as_of)
 		names_check(names, record, arena, diags);
 		links_check(&links, record, arena, diags);
 	}
+	links_suggest(&site_room.corpus, diags);
 }
 
 /* path:line:column, as shown without content/ before it; "" for no place. */

@@ -64,6 +64,35 @@ test_what_one_says(void **state)
 	room_close(&room);
 }
 
+/* Of too many only the first ones, whoever was found first. */
+static void
+test_suggestions_at_the_end(void **state)
+{
+	(void)state;
+	struct room room;
+	static const char *candidates[300000];
+	size_t count = sizeof(candidates) / sizeof(*candidates);
+	room_open(&room);
+	for (size_t i = 0; i < count; i++)
+		candidates[i] = i == 7 ? "review" : "something-else";
+	for (uint32_t i = 12; i > 0; i--)
+		diag_at(&room.diags, &fault, at(1, i, i + 1), "x")->unknown =
+		    "reveiw";
+	diag_at(&room.diags, &fault, at(1, 0, 1), "of known words");
+	diag_at(&room.diags, &doubt, at(1, 0, 1), "x")->unknown = "reveiw";
+	diags_suggest(&room.diags, &fault, candidates, count);
+	for (struct diag *d = room.diags.first; d != NULL; d = d->next)
+		if (d->rule == &doubt)
+			assert_null(d->remedy);
+		else
+			assert_string_equal(d->remedy,
+			    d->span.start > 0 && d->span.start <= 10
+				? "did you mean review?"
+				: "mend it");
+	diags_suggest(&room.diags, &fault, NULL, 0);
+	room_close(&room);
+}
+
 static void
 test_merge(void **state)
 {
@@ -442,6 +471,44 @@ test_a_clipped_line_is_short(void **state)
 	room_close(&room);
 }
 
+/* Each mends itself, somewhere on a line of a megabyte. */
+static int
+print_many_faults(enum diag_form form)
+{
+	pid_t child = fork();
+	if (child == 0) {
+		struct room room;
+		struct buf text = BUF_INIT;
+		alarm(10);
+		room_open(&room);
+		for (size_t i = 0; i < 100000; i++)
+			buf_puts(&text, "abcd  点，");
+		uint32_t a = room_source(&room, "a.md", text.at);
+		for (uint32_t i = 0; i < 5000; i++) {
+			struct span span = at(a, i * 240, i * 240 + 4);
+			diag_edit(&room.diags,
+			    diag_at(&room.diags, &hint, span, "here"), span,
+			    TEXT_LIT("x"));
+		}
+		FILE *out = fopen("/dev/null", "w");
+		diags_print(&room.diags, &room.sources,
+		    (struct diag_style){ .form = form }, out);
+		_exit(0);
+	}
+	int status = -1;
+	assert_true(child > 0 && waitpid(child, &status, 0) == child);
+	return status;
+}
+
+static void
+test_many_faults_on_a_long_line(void **state)
+{
+	(void)state;
+	for (int form = 0; form < DIAG_FORM__MAX; form++)
+		if (print_many_faults((enum diag_form)form) != 0)
+			fail_msg("the form %d takes long", form);
+}
+
 /* Is it printed at all?  In a child, where a crash ends no other test. */
 static bool
 is_printed(const char *text, uint32_t x)
@@ -576,6 +643,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_levels),
 		cmocka_unit_test(test_what_one_says),
+		cmocka_unit_test(test_suggestions_at_the_end),
 		cmocka_unit_test(test_merge),
 		cmocka_unit_test(test_sort_is_by_place_code_message),
 		cmocka_unit_test(test_sort_keeps_the_same_of_equal_ones),
@@ -590,6 +658,7 @@ main(void)
 		cmocka_unit_test(test_caret_after_control_bytes),
 		cmocka_unit_test(test_long_lines_are_clipped),
 		cmocka_unit_test(test_a_clipped_line_is_short),
+		cmocka_unit_test(test_many_faults_on_a_long_line),
 		cmocka_unit_test(test_long_lines_with_tabs),
 		cmocka_unit_test(test_excerpt_without_control_bytes),
 		cmocka_unit_test(test_excerpt_without_c1_controls),

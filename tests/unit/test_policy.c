@@ -218,6 +218,9 @@ test_no_default_is_nobody(void **state)
 	assert_string_equal(who_sees("plan"), "---- ----- ----- ----- -----");
 	assert_int_equal(room.diags.count, 1);
 	assert_ptr_equal(room.diags.first->rule, &rules[RULE_SCOPE_MISSING]);
+	/* Also of an amendment, an exemplar. */
+	assert_string_equal(room.diags.first->message,
+	    "programme.yaml has no default label for the kind plan (方案)");
 	/* Defaults of parts are none of the whole. */
 	assert_non_null(load("scope: {plan: {fields: {basis: public}}}\n"));
 	assert_string_equal(who_sees("plan"), "---- ----- ----- ----- -----");

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "model/relation.h"
 #include "model/rules.h"
 #include "read/load.h"
 
@@ -276,6 +277,12 @@ test_the_period_of_a_day_in_any_order(void **state)
 	assert_string_equal(period_on(p, "2010-02-01"), "early");
 	assert_string_equal(period_on(p, "2010-08-01"), "early");
 	assert_string_equal(period_on(p, "2011-01-01"), "late");
+	/* Pages list the newest first, by going through them from the end. */
+	assert_string_equal(p->periods[0].id, "early");
+	assert_string_equal(p->periods[0].to, "2010-03-31");
+	assert_string_equal(p->periods[1].id, "late");
+	assert_int_equal(programme_rank(p, VOCABULARY_PERIOD,
+	                     TEXT_LIT("late")), 1);
 }
 
 /* A year beside its quarters: the one that the day lies in. */
@@ -313,6 +320,29 @@ test_terms_that_stand_twice(void **state)
 	assert_string_equal(programme_name(p, VOCABULARY_GRADE, "good"), "好");
 }
 
+/* They become addresses and names of files, as those of organisations do. */
+static void
+test_ids_that_would_be_paths(void **state)
+{
+	(void)state;
+	programme_of("grades: [{id: a/b, name: n}, ..x]\n"
+		     "occasions: ['.html#', '良, 好', \"a\\tb\", a-1, 优秀]\n");
+	assert_fault(RULE_ID_FORM, "a/b");
+	assert_fault(RULE_ID_FORM, "..x");
+	assert_int_equal(room.diags.count, 5);
+	diags_init(&room.diags, room.arena);
+	LOAD_PROGRAMME(arena_printf(room.arena,
+	    "%sscope: {}\nperiods:\n"
+	    "  - {id: 2010/q3, name: n, from: 2010-01-01, to: 2010-03-31, "
+	    "due: 2010-04-15}\nforms:\n"
+	    "  - {id: 'f#', name: n, aspects: [{id: ../x, title: x}]}\n",
+	    head));
+	assert_fault(RULE_ID_FORM, "2010/q3");
+	assert_fault(RULE_ID_FORM, "'f#'");
+	assert_fault(RULE_ID_FORM, "../x");
+	assert_int_equal(room.diags.count, 3);
+}
+
 /* Whoever writes 好 would not know which he gets. */
 static void
 test_terms_of_one_name(void **state)
@@ -325,6 +355,48 @@ test_terms_of_one_name(void **state)
 	assert_fault(RULE_ID_DUPLICATE, "b");
 	assert_fault(RULE_ID_DUPLICATE, "a");
 	assert_int_equal(room.diags.count, 3);
+}
+
+/* A section would be the first one's, whichever is meant. */
+static void
+test_aspects_of_one_name(void **state)
+{
+	(void)state;
+	LOAD_PROGRAMME(arena_printf(room.arena,
+	    "%s%sscope: {}\nforms:\n"
+	    "  - id: f\n    name: n\n    short: s\n    aspects:\n"
+	    "      - {id: a, title: 一, titles: [一, 甲]}\n"
+	    "      - {id: a, title: 二}\n"
+	    "      - {id: c, title: 一}\n"
+	    "      - {id: d, title: 三, titles: [四, 甲]}\n"
+	    "  - {id: g, name: m, short: s, aspects: {id: a, title: 一}}\n",
+	    head, periods));
+	const struct diag *d = assert_fault(RULE_ID_DUPLICATE, "a");
+	assert_true(d->also.start < d->span.start);
+	assert_fault(RULE_ID_DUPLICATE, "一");
+	assert_fault(RULE_ID_DUPLICATE, "甲");
+	assert_fault(RULE_ID_DUPLICATE, "s");
+	assert_int_equal(room.diags.count, 4);
+}
+
+/* Those beyond would be none, and nobody would know why. */
+static void
+test_more_reviewers_than_are_looked_at(void **state)
+{
+	(void)state;
+	for (int count = REVIEWERS_MOST; count <= REVIEWERS_MOST + 1; count++) {
+		struct buf lines = BUF_INIT;
+		for (int i = 0; i < count; i++)
+			buf_puts(&lines, "{relation: liaison}, ");
+		diags_init(&room.diags, room.arena);
+		LOAD_PROGRAMME(arena_printf(room.arena,
+		    "%s%sscope: {}\nforms: {id: f, name: n, aspects: "
+		    "{id: a, title: a}, reviewers: [%s]}\n",
+		    head, periods, lines.at));
+		assert_int_equal(room.diags.count, count > REVIEWERS_MOST);
+		buf_free(&lines);
+	}
+	assert_fault(RULE_FIELD_TYPE, "{relation: liaison}");
 }
 
 /* A rule has a code and a name, what it takes two names: the first counts. */
@@ -478,6 +550,29 @@ test_a_small_site(void **state)
 	assert_int_equal(room.corpus.site->font_folder_count, 0);
 }
 
+static const char *
+base_of(const char *base)
+{
+	diags_init(&room.diags, room.arena);
+	LOAD_SITE(arena_printf(room.arena,
+	    "title: t\nbase: \"%s\"\n"
+	    "editions: {id: e, title: t, audience: a}\n", base));
+	return room.diags.count > 0 ? "told" : room.corpus.site->base;
+}
+
+static void
+test_the_address_of_a_site(void **state)
+{
+	(void)state;
+	assert_string_equal(base_of("https://a.cn/x//"), "https://a.cn/x");
+	assert_string_equal(base_of("http://a.cn:80"), "http://a.cn:80");
+	assert_string_equal(base_of("ftp://a.cn"), "told");
+	assert_string_equal(base_of("https://a.cn/?q"), "told");
+	/* There is nobody at these. */
+	assert_string_equal(base_of("https://"), "told");
+	assert_string_equal(base_of("http:///x"), "told");
+}
+
 static void
 test_order_of_people(void **state)
 {
@@ -586,7 +681,10 @@ main(void)
 		TEST(test_the_period_of_a_day_in_any_order),
 		TEST(test_periods_that_overlap),
 		TEST(test_terms_that_stand_twice),
+		TEST(test_ids_that_would_be_paths),
 		TEST(test_terms_of_one_name),
+		TEST(test_aspects_of_one_name),
+		TEST(test_more_reviewers_than_are_looked_at),
 		TEST(test_settings_that_stand_twice),
 		TEST(test_a_family_and_one_of_its_rules),
 		TEST(test_crossed_days),
@@ -595,6 +693,7 @@ main(void)
 		TEST(test_required_lists_are_not_empty),
 		TEST(test_a_site),
 		TEST(test_a_small_site),
+		TEST(test_the_address_of_a_site),
 		TEST(test_order_of_people),
 		TEST(test_prohibition),
 		TEST(test_ids_of_editions),

@@ -545,6 +545,7 @@ cycles_in(const char *organisations)
 	size_t n = 0;
 	diags_init(&room.diags, room.arena);
 	load(organisations, "[]");
+	diags_sort(&room.diags);
 	for (const struct diag *d = room.diags.first; d != NULL; d = d->next)
 		n += d->rule == &rules[RULE_TREE_CYCLE];
 	assert_int_equal(n, room.diags.count);
@@ -555,6 +556,30 @@ cycles_in(const char *organisations)
 #define B "- {id: b, name: 乙, level: branch, superior: "
 #define C "- {id: c, name: 丙, level: branch, superior: "
 
+/* Each but the first below the one before. */
+static int
+cycles_in_chain(int count)
+{
+	struct buf buf = BUF_INIT;
+	buf_puts(&buf, "- {id: o0, name: 零, level: branch}\n");
+	for (int i = 1; i < count; i++)
+		buf_printf(&buf,
+		    "- {id: o%d, name: n%d, level: branch, superior: o%d}\n",
+		    i, i, i - 1);
+	int n = cycles_in(buf.at);
+	buf_free(&buf);
+	return n;
+}
+
+static void
+test_a_chain_that_is_too_long(void **state)
+{
+	(void)state;
+	assert_int_equal(cycles_in_chain(TREE_DEPTH), 0);
+	assert_int_equal(cycles_in_chain(TREE_DEPTH + 1), 1);
+	assert_int_equal(cycles_in_chain(2000), 1);
+}
+
 static void
 test_cycles_are_found(void **state)
 {
@@ -564,6 +589,11 @@ test_cycles_are_found(void **state)
 	assert_true(cycles_in(A "b}\n" B "c}\n" C "a}\n") > 0);
 	assert_int_equal(cycles_in(A "b}\n" B "c}\n- {id: c, name: 丙, level: "
 	                             "branch}\n"), 0);
+	/* In the year between: nothing of it begins with a first day. */
+	assert_true(cycles_in(
+	    A "[{organisation: c, to: 2010-12-31}, b]}\n"
+	    B "[{organisation: a, from: 2000-01-01, to: 2012-12-31}, c]}\n"
+	    "- {id: c, name: 丙, level: branch}\n") > 0);
 	/* Only for some weeks, whoever came first. */
 	assert_true(cycles_in(
 	    A "[{organisation: b, to: 2010-09-30}]}\n"
@@ -604,6 +634,7 @@ main(void)
 		TEST(test_duplicate_ids),
 		TEST(test_forms_of_ids),
 		TEST(test_cycles_are_found),
+		TEST(test_a_chain_that_is_too_long),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -425,6 +425,15 @@ test_names_that_several_bear(void **state)
 	assert_string_equal(assert_fault("unit", "unit: 后勤",
 	                        RULE_NAME_AMBIGUOUS, "后勤"),
 	    "write one of these ids: houqin, wuye");
+	/* A field takes none of the others who bear it, too. */
+	organisation_add("ban", "李静", "李静班", "后勤班");
+	person_add("hou-qin", "后勤");
+	assert_string_equal(assert_fault("leader", "leader: 李静",
+	                        RULE_NAME_AMBIGUOUS, "李静"),
+	    "write one of these ids: li-jing, li-jing-2");
+	assert_string_equal(assert_fault("unit", "unit: 后勤",
+	                        RULE_NAME_AMBIGUOUS, "后勤"),
+	    "write one of these ids: houqin, wuye");
 }
 
 /* A former name of two: they too are to be named. */

@@ -159,12 +159,35 @@ test_points_in_any_order(void **state)
 	assert_int_equal(p.character, 2);
 }
 
+/* Far along a line it is remembered where others were. */
+static void
+test_places_on_a_long_line(void **state)
+{
+	(void)state;
+	static char bytes[30000];
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = "a\t点\xFF評b"[i % 10];
+	struct source source = { .path = "x",
+		.text = { bytes, sizeof(bytes) } };
+	for (uint32_t i = 0, at = 0; i < 2000; i++) {
+		at = (at + (i % 3 == 0 ? 28999 : 1021)) % sizeof(bytes);
+		struct source fresh = { .path = "x", .text = source.text };
+		struct span span = { 1, at, at + 5 };
+		struct place a = source_place(&source, span),
+			     b = source_place(&fresh, span);
+		assert_int_equal(a.column, b.column);
+		assert_int_equal(a.character, b.character);
+		assert_int_equal(a.width, b.width);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_places),
 		cmocka_unit_test(test_points_in_any_order),
+		cmocka_unit_test(test_places_on_a_long_line),
 		cmocka_unit_test(test_every_span_of_a_text),
 		cmocka_unit_test(test_numbers_and_paths),
 		cmocka_unit_test(test_span_cut),
