@@ -161,7 +161,7 @@ sight_organisation(const struct sight *sight,
     const struct organisation *organisation, const char *field)
 {
 	return policy_shows_organisation(sight->policy, organisation, field,
-	    &sight->audience, sight->as_of);
+	    &sight->audience, sight->day);
 }
 
 bool
@@ -290,6 +290,7 @@ sight_init(struct sight *sight, struct arena *arena,
 	*sight = (struct sight){ .corpus = corpus,
 		.policy = policy,
 		.as_of = as_of,
+		.day = as_of,
 		.covers = covers,
 		.scratch = arena,
 		.diags = diags };
@@ -306,14 +307,16 @@ sight_init(struct sight *sight, struct arena *arena,
 
 struct sight *
 site_sights(struct arena *arena, const struct corpus *corpus,
-    const struct policy *policy, struct diags *diags)
+    const struct policy *policy, const char *day, struct diags *diags)
 {
 	const struct site *site = corpus->site;
 	struct sight *sights =
 	    ARENA_ARRAY(arena, struct sight, site->edition_count);
-	for (size_t i = 0; i < site->edition_count; i++)
+	for (size_t i = 0; i < site->edition_count; i++) {
 		sights[i].closed = sight_init(&sights[i], arena, corpus,
 		    policy, &site->editions[i], NULL, diags) != 0;
+		sights[i].day = day;
+	}
 	return sights;
 }
 

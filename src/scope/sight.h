@@ -14,6 +14,7 @@ struct sight {
 	const struct policy *policy;
 	struct audience audience;
 	const char *as_of;     /* nothing dated later; NULL: whatever there is */
+	const char *day;       /* on which organisations stand where they do */
 	const bool *covers;    /* parallel to the site's editions, closed too */
 	struct arena *scratch; /* for labels of items: one thread's */
 	struct diags *diags;   /* for labels that can't be read */
@@ -25,9 +26,9 @@ int sight_init(struct sight *sight, struct arena *arena,
     const struct corpus *corpus, const struct policy *policy,
     const struct edition *edition, const char *as_of, struct diags *diags);
 
-/* One an edition of the site, whatever their day. */
+/* One an edition of the site, of whatever records there are; `day` as above. */
 struct sight *site_sights(struct arena *arena, const struct corpus *corpus,
-    const struct policy *policy, struct diags *diags);
+    const struct policy *policy, const char *day, struct diags *diags);
 
 /* Why an audience may not know of a record. */
 enum hidden {
