@@ -195,6 +195,29 @@ sight_derived(
 	return true;
 }
 
+/*
+ * Whom the field speaks of: a person, or an organisation where one must be said.
+ * Where it lacks, one was (world.h: everything that is hidden is gone).
+ */
+static bool
+named_shown(const struct sight *sight, const struct record *record,
+    const struct field *field, const struct value *value)
+{
+	const struct roster *roster = &sight->corpus->roster;
+	struct text id = value_as_text(value);
+	const struct organisation *organisation = NULL;
+	if (field->type == FIELD_SUBJECT &&
+	    (field->flags & FIELD_REQUIRED) != 0) {
+		if (value == NULL)
+			return false;
+		organisation = table_get(&roster->organisation_ids, id);
+	}
+	const struct person *person = table_get(&roster->person_ids, id);
+	return organisation != NULL
+	    ? sight_organisation(sight, organisation, NULL)
+	    : person == NULL || sight_name(sight, record, person);
+}
+
 /* But for what it answers. */
 static bool
 path_shown(const struct sight *sight, const struct record *record)
@@ -202,23 +225,23 @@ path_shown(const struct sight *sight, const struct record *record)
 	if (record->person != NULL &&
 	    !sight_name(sight, record, record->person))
 		return false;
+	if (record->organisation != NULL &&
+	    !sight_organisation(sight, record->organisation, NULL))
+		return false;
 	/* Its path may be made of the old one of a record that is gone. */
 	if (record_is(record, "amendment") &&
 	    (record->about == NULL || record_get(record, "renamed") != NULL))
 		return false;
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
-		enum field_type type = record->kind->fields[i].type;
-		bool seen = (type == FIELD_PERSON || type == FIELD_SUBJECT) &&
+		const struct field *field = &record->kind->fields[i];
+		bool seen = (field->type == FIELD_PERSON ||
+				field->type == FIELD_SUBJECT) &&
 		    sight_field(sight, record, i);
 		/* Who took part gives the path its name: have it or not. */
-		if (type == FIELD_SUBJECT && !seen)
+		if (field->type == FIELD_SUBJECT && !seen)
 			return false;
-		if (record->fields[i] == NULL || !seen)
-			continue;
-		const struct person *person =
-		    table_get(&sight->corpus->roster.person_ids,
-			value_as_text(record->fields[i]));
-		if (person != NULL && !sight_name(sight, record, person))
+		if (seen &&
+		    !named_shown(sight, record, field, record->fields[i]))
 			return false;
 	}
 	return true;

@@ -80,9 +80,10 @@ bool sight_item_part(const struct sight *sight, const struct record *record,
 bool sight_derived(
     const struct sight *sight, const struct record *record, size_t derived);
 /*
- * Its id?  An id is a path, and paths are named after people: the subject (also
- * where its field is hidden, whatever it holds), whoever else a field that can be
- * seen speaks of, and those after whom the record is named that this answers.
+ * Its id?  An id is a path, and paths are named after people and organisations:
+ * the subject (also where its field is hidden, whatever it holds), whoever else a
+ * field that can be seen speaks of, and those after whom the record is named that
+ * this answers.
  */
 bool sight_id(const struct sight *sight, const struct record *record);
 /* The organisation, on the day; what organisations.yaml says in a field? */

@@ -231,7 +231,7 @@ static const struct {
 	{ "r.organisation and r.organisation:within('east')", "      7  " },
 	/* Names, and what is called by them. */
 	{ "r.subject", "12 45 7 9" },
-	{ "r.id", "12 45 7 9" },
+	{ "r.id", "12  5 7 9" },
 	{ "r.reviewer", "12 45 789" },
 	{ "r.proposed", "12345  89" },
 	{ "r.approved", "12345 789" },

@@ -339,6 +339,48 @@ test_hidden_organisations(void **state)
 	view_free(view);
 }
 
+/* Records are called after organisations, too. */
+static void
+test_ids_after_hidden_organisations(void **state)
+{
+	(void)state;
+	put("organisations.yaml",
+	    "- {id: top, name: 大学, level: university}\n"
+	    "- {id: hidden, name: 密院, level: college, superior: top}\n"
+	    "- {id: east, name: 东院, level: branch, superior: hidden}\n");
+	put("people.yaml", "- {id: ming, name: 明明, branch: hidden}\n");
+	put("programme.yaml", arena_printf(room.arena,
+	    "title: t\nclasses: [public, masses, members, leaders]\n"
+	    "levels: [university, college, branch]\n"
+	    "periods: [{id: q3, name: q3, from: 2010-07-01, to: 2010-09-30, "
+	    "due: 2010-10-15}]\n"
+	    "methods: [talk]\nforms: [{id: f, name: f, "
+	    "aspects: [{id: good, title: 好}]}]\n"
+	    "scope:\n  plan: everyone/public\n  exemplar: everyone/public\n"
+	    "  participation: everyone/public\n  amendment: everyone/public\n"
+	    "  organisation: [branch/masses, root/leaders]\n"
+	    "  person: {officer: everyone/public, member: everyone/public}\n"));
+	put("site.yaml",
+	    "title: t\neditions:\n"
+	    "  - {id: east, title: t, audience: east/masses}\n"
+	    "  - {id: leaders, title: t, audience: everyone/leaders}\n");
+	put("q3/secret-plan.md",
+	    "---\nkind: plan\norganisation: hidden\ntitle: t\n---\n");
+	put("q3/secret-guide.md", "---\nkind: participation\nleader: hidden\n"
+	    "organisation: east\ndate: 2010-08-01\n---\n");
+	put("q3/secret-member.md", "---\nkind: exemplar\nsubject: ming\n"
+	    "title: t\nperiod: q3\n---\n");
+	put("q3/secret-amend.md", "---\nkind: amendment\n"
+	    "record: q3/secret-plan\nreason: r\nchanged: c\n"
+	    "date: 2010-10-01\napproved: {by: ming, date: 2010-10-01}\n---\n");
+	put("q3/own.md",
+	    "---\nkind: plan\norganisation: east\ntitle: t\n---\n");
+	assert_seen("east", "secret", false);
+	assert_seen("east", "entry q3/own ", true);
+	assert_seen("leaders", "entry q3/secret-plan ", true);
+	assert_seen("leaders", "entry q3/secret-guide ", true);
+}
+
 /* ---- the office ---- */
 
 static const struct edition office = { .id = "office", .title = "t",
@@ -961,6 +1003,7 @@ main(void)
 		TEST(test_posts_and_heads_of_the_day),
 		TEST(test_the_post_of_who_has_gone),
 		TEST(test_hidden_organisations),
+		TEST(test_ids_after_hidden_organisations),
 		TEST(test_the_office_sees_everything),
 		TEST(test_no_edition_is_the_office),
 		TEST(test_people_by_post_then_by_name),
