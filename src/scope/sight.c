@@ -247,16 +247,14 @@ path_shown(const struct sight *sight, const struct record *record)
 	return true;
 }
 
+/* An answer is called after what it answers. */
 bool
 sight_id(const struct sight *sight, const struct record *record)
 {
-	bool shown = true;
-	/* An answer is called after what it answers; no ring of them ends. */
-	for (int depth = 0; record != NULL && depth < 4; depth++) {
-		shown = shown && path_shown(sight, record);
-		record = record->about;
-	}
-	return shown;
+	struct record_chain c = { .record = record };
+	while (c.record != NULL && path_shown(sight, c.record))
+		record_chain_next(&c);
+	return c.record == NULL;
 }
 
 /* ---- audiences ---- */

@@ -849,6 +849,23 @@ test_ids_after_a_hidden_leader(void **state)
 	assert_seen("cadres", "q3/secret-chief", true);
 }
 
+/* However many answers lie between. */
+static void
+test_ids_after_what_is_answered_from_afar(void **state)
+{
+	(void)state;
+	put("q3/secret-chief.md",
+	    "---\nkind: participation\nleader: chief\norganisation: b1\n"
+	    "date: 2010-09-29\n---\n加入\n");
+	put("q3/secret-1.md", AMENDMENT("q3/secret-chief", "一改"));
+	put("q3/secret-2.md", AMENDMENT("q3/secret-1", "二改"));
+	put("q3/secret-3.md", AMENDMENT("q3/secret-2", "三改"));
+	put("q3/secret-4.md", AMENDMENT("q3/secret-3", "四改"));
+	assert_seen("masses", "四改", true);
+	assert_seen("masses", "secret", false);
+	assert_seen("cadres", "q3/secret-4", true);
+}
+
 /* And an answer is called after what it answers. */
 static void
 test_ids_after_what_is_answered(void **state)
@@ -1004,6 +1021,7 @@ main(void)
 		TEST(test_the_post_of_who_has_gone),
 		TEST(test_hidden_organisations),
 		TEST(test_ids_after_hidden_organisations),
+		TEST(test_ids_after_what_is_answered_from_afar),
 		TEST(test_the_office_sees_everything),
 		TEST(test_no_edition_is_the_office),
 		TEST(test_people_by_post_then_by_name),
