@@ -131,6 +131,8 @@ problem_read(lua_State *L, const void *thing, const char *name)
 		bits = READ_STANDING;
 	else if (field->type == FIELD_PERSON)
 		bits = READ_OWNERS;
+	else if (strcmp(field->name, "from") == 0)
+		bits = record_bits(filter_of(L)->record, "opinions");
 	record_reading(L, name, bits);
 }
 

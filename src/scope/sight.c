@@ -52,10 +52,20 @@ reason_shown(const struct sight *sight, const struct record *record,
 	    &label, &sight->audience, record_label_day(record));
 }
 
+/* That somebody raised a problem is told by what was said. */
+static bool
+opinions_shown(const struct sight *sight, const struct record *record)
+{
+	return !record_is(record, "review") ||
+	    sight_field(sight, record, field_index(record->kind, "opinions"));
+}
+
 bool
 sight_item_part(const struct sight *sight, const struct record *record,
     const struct value *item, const struct field *part)
 {
+	if (strcmp(part->name, "from") == 0)
+		return opinions_shown(sight, record);
 	return sight_part(part) &&
 	    ((part->flags & FIELD_APART) == 0 ||
 		strcmp(part->name, "reason") != 0 ||
@@ -352,6 +362,8 @@ sight_prose(const struct sight *sight, const struct record *record,
 	return sight_field(sight, record, prose->field) &&
 	    (prose->item == NULL ||
 		(sight_item(sight, record, prose->item) &&
+		    (prose->value != value_get(prose->item, "from") ||
+			opinions_shown(sight, record)) &&
 		    (prose->value != value_get(prose->item, "reason") ||
 			reason_shown(sight, record, prose->item))));
 }

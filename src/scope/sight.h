@@ -73,7 +73,10 @@ bool sight_problem(const struct sight *sight, const struct record *review,
  * it, whoever sees nearly all of that could try what he may not see.
  */
 bool sight_part(const struct field *field);
-/* The same of this item: a withdrawal's reason has a scope of its own. */
+/*
+ * The same of this item: a withdrawal's reason has a scope of its own, and which
+ * opinion raised a problem is told where opinions are.
+ */
 bool sight_item_part(const struct sight *sight, const struct record *record,
     const struct value *item, const struct field *part);
 /* What a filter derived, by its index: all that it was made from? */

@@ -314,6 +314,22 @@ test_entered_when(void **state)
 	room.reviews = NULL;
 }
 
+/* That an opinion raised it is known to who sees opinions. */
+static void
+test_raised(void **state)
+{
+	(void)state;
+	room.reviews =
+	    "{record: everyone/public, fields: {opinions: root/leaders}}";
+	assert_known(0, "r.problems and r.problems[1].text", "classes",
+	    "everyone", "12 45 789");
+	assert_known(0, "r.problems and r.problems[1].from", "classes",
+	    "everyone", "   45 789");
+	room.reviews = NULL;
+	assert_known(0, "r.problems and r.problems[1].from", "classes",
+	    "everyone", "12 45 789");
+}
+
 /* To leaders it is no news who is what in what they lead; what a field says is. */
 static void
 test_leaders(void **state)
@@ -456,6 +472,7 @@ main(void)
 		cmocka_unit_test(test_known),
 		cmocka_unit_test(test_heads),
 		cmocka_unit_test(test_entered_when),
+		cmocka_unit_test(test_raised),
 		cmocka_unit_test(test_leaders),
 		cmocka_unit_test(test_readers_of_then),
 		cmocka_unit_test(test_more_is_known_since),

@@ -381,6 +381,20 @@ test_ids_after_hidden_organisations(void **state)
 	assert_seen("leaders", "entry q3/secret-guide ", true);
 }
 
+/* That somebody raised a problem is known to those who see what was said. */
+static void
+test_a_problem_of_a_hidden_opinion(void **state)
+{
+	(void)state;
+	put("q3/r.md",
+	    REVIEW("east", "opinions: [{id: secret-o1, text: 密见}]\n"
+	        "problems: [{id: p1, text: 明项, from: secret-o1}]\n")
+	    "## 好\n明节\n## 问题\n明节\n");
+	assert_seen("cadres", "明项", true);
+	assert_seen("cadres", "secret-o1", false);
+	assert_seen("leaders", "\"from\":\"secret-o1\"", true);
+}
+
 /* ---- the office ---- */
 
 static const struct edition office = { .id = "office", .title = "t",
@@ -1020,6 +1034,7 @@ main(void)
 		TEST(test_posts_and_heads_of_the_day),
 		TEST(test_the_post_of_who_has_gone),
 		TEST(test_hidden_organisations),
+		TEST(test_a_problem_of_a_hidden_opinion),
 		TEST(test_ids_after_hidden_organisations),
 		TEST(test_ids_after_what_is_answered_from_afar),
 		TEST(test_the_office_sees_everything),
