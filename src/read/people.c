@@ -17,16 +17,22 @@ field_get(struct value **fields, const struct shape *shape, const char *name)
 	return fields[field_index(shape, name)];
 }
 
-/* Ids stand in labels (WITHIN/WHO), in lists and in file names. */
+/*
+ * Ids stand in labels (WITHIN/WHO), in lists and in file names, those of
+ * organisations also in figures (ID@SUPERIOR: model/dimension.h).
+ */
 static void
-id_check(struct making *making, const struct value *id)
+id_check(struct making *making, const struct shape *shape,
+    const struct value *id)
 {
+	const char *taken = shape == &organisation_shape ? "/\\:*?\"<>|#%,@"
+							: "/\\:*?\"<>|#%,";
 	if (id->text.len == 0)
 		diag_at(making->loading->diags, &rules[RULE_ID_FORM], id->span,
 		    "the id is empty");
 	for (const char *p = id->text.at; *p != '\0'; p++) {
 		if ((unsigned char)*p > ' ' && *p != 0x7F &&
-		    strchr("/\\:*?\"<>|#%,", *p) == NULL && id->text.at[0] != '.')
+		    strchr(taken, *p) == NULL && id->text.at[0] != '.')
 			continue;
 		diag_at(making->loading->diags, &rules[RULE_ID_FORM], id->span,
 		    "the id “%s” has a character that ids can't have",
@@ -417,7 +423,7 @@ list_load(struct making *making, const char *root,
 			broken_add(making, shape, item);
 			continue;
 		}
-		id_check(making, id);
+		id_check(making, shape, id);
 		make(making, f, id);
 	}
 	arena_reset(making->loading->scratch[0]);
