@@ -132,9 +132,13 @@ push_categories(lua_State *L, const void *thing)
 static void
 person_read(lua_State *L, const void *thing, const char *name)
 {
-	(void)thing;
+	const struct record *record = filter_of(L)->record;
+	/* The branch of whom the record is about is what it concerns. */
+	bool own = record != NULL && thing == record->person;
 	/* Who it is goes with whatever named him. */
-	if (name != NULL && strcmp(name, "categories") == 0)
+	if (name != NULL &&
+	    (strcmp(name, "categories") == 0 ||
+		(strcmp(name, "branch") == 0 && !own)))
 		record_reading(L, name, READ_STANDING);
 }
 

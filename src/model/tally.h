@@ -29,7 +29,7 @@ struct contribution {
 };
 /* The course of its problems: what replies and verifications say. */
 #define READ_COURSE ((uint64_t)1 << 62)
-/* What no page says: categories, labels of problems. */
+/* What no page says: categories, somebody's branch, labels of problems. */
 #define READ_STANDING ((uint64_t)1 << 61)
 /* What lies above its organisation. */
 #define READ_ABOVE ((uint64_t)1 << 60)

@@ -260,6 +260,10 @@ static const struct {
 	/* No page says it. */
 	{ "r.reviewer_relation", "         " },
 	{ "r.reviewer and r.reviewer.categories", "   45 78 " },
+	{ "r.reviewer and r.reviewer.branch", "   45 78 " },
+	/* The subject's is the organisation that it concerns. */
+	{ "r.subject and r.subject.kind == 'person' and r.subject.branch",
+	    "12 45 7 9" },
 };
 
 /* With another field of organisations hidden, or with names of officers. */
