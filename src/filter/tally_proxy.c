@@ -43,7 +43,7 @@ tally_reading_check(lua_State *L, const struct tally_call *call,
 {
 	const struct shape *kind = call->record->kind;
 	uint64_t allowed = READ_ABOVE | READ_ID | READ_SUBJECT | READ_OFFICE |
-	    READ_RELATION |
+	    READ_RELATION | READ_PLACE |
 	    call->tallying->who_and_when[kind - record_kinds];
 	uint64_t other = bits & ~allowed;
 	if (call->declared->tally->minimum != 1 || other == 0)
