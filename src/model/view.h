@@ -49,6 +49,7 @@ struct view_organisation {
 };
 
 struct picture; /* base/picture.h */
+struct tally_dimension; /* model/figures.h */
 
 struct view_section {
 	const char *aspect; /* id, or NULL */
@@ -167,7 +168,6 @@ struct view_organisation *view_organisation(const struct view *view,
  * the view has them.  What is of one itself is told only where something below it
  * is: that there is such a node would tell that something there is hidden.
  */
-struct tally_dimension; /* model/figures.h */
 bool view_tells_node(const struct view *view,
     const struct tally_dimension *dimension, uint32_t node);
 struct view_person *view_person(const struct view *view, struct text id);
