@@ -131,7 +131,7 @@ rest_judge(struct site_run *run, bool ruled, bool tallied)
 	if (ruled && run->policy != NULL) {
 		judging.links = (struct links){ &run->corpus,
 			site_sights(arena, &run->corpus, run->policy,
-			    &run->diags),
+			    run->as_of, &run->diags),
 			markdown_parse };
 		judging.names = names_make(
 		    arena, &run->corpus, judging.links.sights, &run->diags);

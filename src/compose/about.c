@@ -4,8 +4,11 @@
  */
 #include "compose/page.h"
 
+/* The figures of a tally, as data/figures.json has them. */
 struct told {
-	size_t *open, *withheld; /* by tally */
+	size_t dimensions;
+	bool *nodes[TALLY_DIMENSIONS_MOST]; /* is it told? */
+	size_t open, withheld;
 };
 
 static void
@@ -13,11 +16,32 @@ figure_count(void *context, size_t tally, struct tally_place place,
     struct figure figure)
 {
 	struct told *told = context;
-	(void)place;
+	(void)tally;
+	for (size_t i = 0; i < told->dimensions; i++)
+		if (!told->nodes[i][place.nodes[i]])
+			return;
 	if (figure.state == FIGURE_WITHHELD)
-		told->withheld[tally]++;
+		told->withheld++;
 	else
-		told->open[tally]++;
+		told->open++;
+}
+
+static struct told
+figures_count(const struct composing *c, const struct figures *figures,
+    size_t number)
+{
+	const struct tally *tally = figures->tallies.items[number];
+	struct told told = { .dimensions = tally->dimension_count };
+	for (size_t i = 0; i < tally->dimension_count; i++) {
+		const struct tally_dimension *dimension = tally->dimensions[i];
+		told.nodes[i] =
+		    ARENA_ARRAY(c->arena, bool, dimension->node_count);
+		for (uint32_t n = 0; n < dimension->node_count; n++)
+			told.nodes[i][n] =
+			    view_tells_node(c->view, dimension, n);
+	}
+	figures_each(figures, number, c->arena, figure_count, &told);
+	return told;
 }
 
 static const char *
@@ -32,8 +56,8 @@ dimensions_words(const struct composing *c, const struct tally *tally)
 }
 
 static struct value *
-tally_make(const struct composing *c, const struct tally *tally, size_t open,
-    size_t withheld)
+tally_make(const struct composing *c, const struct tally *tally,
+    const struct told *told)
 {
 	struct value *made = value_map(c->arena);
 	show_text(c, made, "title", tally->title);
@@ -44,10 +68,10 @@ tally_make(const struct composing *c, const struct tally *tally, size_t open,
 	    value_integer(c->arena, (int64_t)tally->minimum));
 	show_text(c, made, "day",
 	    *tally->day == '\0' ? NULL : day_words(c, tally->day));
-	value_set_literal(
-	    c->arena, made, "open", value_integer(c->arena, (int64_t)open));
+	value_set_literal(c->arena, made, "open",
+	    value_integer(c->arena, (int64_t)told->open));
 	value_set_literal(c->arena, made, "withheld",
-	    value_integer(c->arena, (int64_t)withheld));
+	    value_integer(c->arena, (int64_t)told->withheld));
 	return made;
 }
 
@@ -56,18 +80,11 @@ tallies_make(const struct composing *c)
 {
 	struct value *list = value_list(c->arena);
 	const struct figures *figures = plan_figures(c->plan);
-	if (figures == NULL)
-		return list;
-	struct told told = {
-		ARENA_ARRAY(c->arena, size_t, figures->tallies.count),
-		ARENA_ARRAY(c->arena, size_t, figures->tallies.count)
-	};
-	for (size_t i = 0; i < figures->tallies.count; i++)
-		figures_each(figures, i, c->arena, figure_count, &told);
-	for (size_t i = 0; i < figures->tallies.count; i++)
+	for (size_t i = 0; figures != NULL && i < figures->tallies.count; i++) {
+		struct told told = figures_count(c, figures, i);
 		value_add(c->arena, list,
-		    tally_make(c, figures->tallies.items[i], told.open[i],
-			told.withheld[i]));
+		    tally_make(c, figures->tallies.items[i], &told));
+	}
 	return list;
 }
 

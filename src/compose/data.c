@@ -317,30 +317,15 @@ parent_told(const struct told_dimension *told, uint32_t node)
 	return node;
 }
 
-/*
- * Of organisations, those alone that the view has; and apart what is of one
- * itself, where one below it is told.
- */
 static void
 positions_make(const struct composing *c, struct told_dimension *told)
 {
 	const struct tally_dimension *dimension = told->of;
 	uint32_t count = dimension->node_count, next = 0;
-	bool *above = ARENA_ARRAY(c->arena, bool, count);
 	told->positions = ARENA_ARRAY(c->arena, uint32_t, count);
 	for (uint32_t i = 0; i < count; i++)
-		if (dimension->axis == AXIS_ORGANISATION &&
-		    !view_has_standing(
-			c->view, text_of(dimension->nodes[i].id)))
-			told->positions[i] = NODE_HIDDEN;
-		else if (!dimension->nodes[i].itself)
-			above[parent_told(told, i)] = true;
-	for (uint32_t i = 0; i < count; i++)
-		if (dimension->nodes[i].itself &&
-		    !above[dimension->nodes[i].parent])
-			told->positions[i] = NODE_HIDDEN;
-		else if (told->positions[i] != NODE_HIDDEN)
-			told->positions[i] = next++;
+		told->positions[i] =
+		    view_tells_node(c->view, dimension, i) ? next++ : NODE_HIDDEN;
 }
 
 static struct value *

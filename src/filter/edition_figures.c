@@ -191,9 +191,10 @@ organisation_node(lua_State *L, const struct tally *tally,
 	if (proxy_id(L, index) == NULL) {
 		lua_pushstring(L, word_check(L, "organisation", index));
 		index = lua_gettop(L);
-		struct text id = text_of(lua_tostring(L, index));
-		long found = tally_node_find(dimension, id);
-		if (found > 0 && view_has_standing(view, id))
+		long found = tally_node_find(
+		    dimension, text_of(lua_tostring(L, index)));
+		if (found > 0 &&
+		    view_tells_node(view, dimension, (uint32_t)found))
 			return (uint32_t)found;
 	}
 	const struct view_organisation *o =
@@ -247,17 +248,18 @@ static uint32_t
 node_itself(lua_State *L, const struct tally *tally,
     const struct tally_dimension *dimension, uint32_t node)
 {
+	const struct view *view = edition_of(L)->view;
 	bool is_leaf = true;
 	sandbox_charge(L, dimension->node_count);
 	for (uint32_t i = node + 1; i < dimension->node_count; i++) {
-		if (dimension->nodes[i].parent != node)
+		if (dimension->nodes[i].parent != node ||
+		    !view_tells_node(view, dimension, i))
 			continue;
 		if (dimension->nodes[i].itself)
 			return i;
 		is_leaf = false;
 	}
-	/* Nothing lies below a leaf, but what the tally counted into it. */
-	const struct view *view = edition_of(L)->view;
+	/* Nothing is told below a leaf; the tally counted it all into that. */
 	const char *id = dimension->nodes[node].id;
 	const struct view_organisation *o = view_organisation(view, text_of(id));
 	size_t levels = view->programme->terms[VOCABULARY_LEVEL].count;
@@ -401,8 +403,7 @@ push_values(lua_State *L, const struct tally_dimension *dimension)
 		    : view_organisation(view, text_of(node->id));
 		if (o != NULL) {
 			proxy_push(L, &edition_organisation_class, o);
-		} else if (dimension->axis != AXIS_ORGANISATION ||
-		    view_has_standing(view, text_of(node->id))) {
+		} else if (view_tells_node(view, dimension, i)) {
 			lua_createtable(L, 0, 2);
 			set_text(L, "id", text_of(node->id));
 			set_text(L, "name", text_of(node->name));

@@ -69,6 +69,16 @@ within(lua_State *L)
 	return 1;
 }
 
+/* Is it what the record concerns, or above that? */
+static bool
+is_above(lua_State *L, const struct organisation *organisation)
+{
+	const struct record *record = filter_of(L)->record;
+	return record != NULL &&
+	    organisation_is_within(record->organisation, organisation,
+		record_day_of_call(L));
+}
+
 static void
 organisation_read(lua_State *L, const void *thing, const char *name)
 {
@@ -81,7 +91,8 @@ organisation_read(lua_State *L, const void *thing, const char *name)
 	else if (strcmp(name, "head") == 0)
 		record_reading(L, name, own ? READ_HEAD : READ_STANDING);
 	else if (strcmp(name, "superior") == 0 || strcmp(name, "within") == 0)
-		record_reading(L, name, READ_ABOVE);
+		record_reading(
+		    L, name, is_above(L, thing) ? READ_ABOVE : READ_PLACE);
 }
 
 static const struct proxy_class organisation_class = {
@@ -132,10 +143,14 @@ push_categories(lua_State *L, const void *thing)
 static void
 person_read(lua_State *L, const void *thing, const char *name)
 {
-	(void)thing;
+	const struct record *record = filter_of(L)->record;
+	/* The branch of whom the record is about is what it concerns. */
+	bool own = record != NULL && thing == record->person;
 	/* Who it is goes with whatever named him. */
 	if (name != NULL && strcmp(name, "categories") == 0)
 		record_reading(L, name, READ_STANDING);
+	else if (name != NULL && strcmp(name, "branch") == 0 && !own)
+		record_reading(L, name, READ_PLACE);
 }
 
 static const struct proxy_class person_class = {

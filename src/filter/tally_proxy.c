@@ -43,7 +43,7 @@ tally_reading_check(lua_State *L, const struct tally_call *call,
 {
 	const struct shape *kind = call->record->kind;
 	uint64_t allowed = READ_ABOVE | READ_ID | READ_SUBJECT | READ_OFFICE |
-	    READ_RELATION |
+	    READ_RELATION | READ_PLACE |
 	    call->tallying->who_and_when[kind - record_kinds];
 	uint64_t other = bits & ~allowed;
 	if (call->declared->tally->minimum != 1 || other == 0)
@@ -131,6 +131,8 @@ problem_read(lua_State *L, const void *thing, const char *name)
 		bits = READ_STANDING;
 	else if (field->type == FIELD_PERSON)
 		bits = READ_OWNERS;
+	else if (strcmp(field->name, "from") == 0)
+		bits = record_bits(filter_of(L)->record, "opinions");
 	record_reading(L, name, bits);
 }
 

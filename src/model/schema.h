@@ -106,7 +106,7 @@ size_t kind_count(void);
  */
 bool field_has_label(const struct shape *shape, const struct field *field);
 /* No shape has more fields. */
-#define FIELDS_MOST 53
+#define FIELDS_MOST 52
 
 /*
  * The first field anywhere, of a record, a settings file or what is in them,

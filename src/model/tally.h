@@ -45,7 +45,9 @@ struct contribution {
 /* Whether its reviewer headed any; how he stood to the subject. */
 #define READ_OFFICE ((uint64_t)1 << 54)
 #define READ_RELATION ((uint64_t)1 << 53)
-_Static_assert(FIELDS_MOST <= 53, "a bit for each of those, too");
+/* Nor: somebody's branch, what lies above others than its organisation. */
+#define READ_PLACE ((uint64_t)1 << 52)
+_Static_assert(FIELDS_MOST <= 52, "a bit for each of those, too");
 
 struct contributions {
 	struct contribution *items;

@@ -1,5 +1,7 @@
 #include "model/view.h"
 
+#include "model/figures.h"
+
 void
 view_free(struct view *view)
 {
@@ -16,8 +18,12 @@ view_organisation(const struct view *view, struct text id)
 	return table_get(&view->organisation_ids, id);
 }
 
-bool
-view_has_standing(const struct view *view, struct text id)
+/*
+ * Of an organisation's node in a tally the id, or where it stood below another
+ * superior once, ID@SUPERIOR.  Has the view all of them?
+ */
+static bool
+has_standing(const struct view *view, struct text id)
 {
 	struct text one, rest = id;
 	while (rest.len > 0) {
@@ -26,6 +32,39 @@ view_has_standing(const struct view *view, struct text id)
 			return false;
 	}
 	return true;
+}
+
+/* Those below a node follow it. */
+static bool
+lies_below(const struct tally_dimension *dimension, uint32_t node,
+    uint32_t above)
+{
+	while (node > above)
+		node = dimension->nodes[node].parent;
+	return node == above;
+}
+
+static bool
+tells_below(const struct view *view, const struct tally_dimension *dimension,
+    uint32_t above)
+{
+	const struct tally_node *nodes = dimension->nodes;
+	for (uint32_t i = above + 1; i < dimension->node_count &&
+	     lies_below(dimension, i, above);
+	     i++)
+		if (!nodes[i].itself && has_standing(view, text_of(nodes[i].id)))
+			return true;
+	return false;
+}
+
+bool
+view_tells_node(const struct view *view,
+    const struct tally_dimension *dimension, uint32_t node)
+{
+	const struct tally_node *n = &dimension->nodes[node];
+	return dimension->axis != AXIS_ORGANISATION ||
+	    (has_standing(view, text_of(n->id)) &&
+		(!n->itself || tells_below(view, dimension, n->parent)));
 }
 
 struct view_person *

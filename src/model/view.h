@@ -49,6 +49,7 @@ struct view_organisation {
 };
 
 struct picture; /* base/picture.h */
+struct tally_dimension; /* model/figures.h */
 
 struct view_section {
 	const char *aspect; /* id, or NULL */
@@ -163,10 +164,12 @@ void view_free(struct view *view); /* NULL too */
 struct view_organisation *view_organisation(const struct view *view,
     struct text id);
 /*
- * An organisation's node in a tally: its id, or where it stood below another
- * superior once, ID@SUPERIOR.  Has the view all of them?
+ * May the view's readers be told of a dimension's node?  Of organisations, where
+ * the view has them.  What is of one itself is told only where something below it
+ * is: that there is such a node would tell that something there is hidden.
  */
-bool view_has_standing(const struct view *view, struct text id);
+bool view_tells_node(const struct view *view,
+    const struct tally_dimension *dimension, uint32_t node);
 struct view_person *view_person(const struct view *view, struct text id);
 struct view_entry *view_entry(const struct view *view, struct text id);
 /* As paper bears it: 2010-q3 · 9f3a 41c2 … */

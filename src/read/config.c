@@ -74,12 +74,14 @@ id_is_clean(const char *id)
 }
 
 void
-id_check(const struct loading *loading, const struct value *id)
+id_check(
+    const struct loading *loading, const struct value *id, const char *others)
 {
 	if (id->text.len == 0)
 		diag_at(loading->diags, &rules[RULE_ID_FORM], id->span,
 		    "the id is empty");
-	else if (!id_is_clean(id->text.at))
+	else if (!id_is_clean(id->text.at) ||
+	    strpbrk(id->text.at, others) != NULL)
 		diag_at(loading->diags, &rules[RULE_ID_FORM], id->span,
 		    "the id “%s” has a character that ids can't have",
 		    id->text.at);

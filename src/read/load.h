@@ -150,9 +150,11 @@ struct value **config_fields(struct loading *loading, const char *root,
     const char *name, const struct shape *shape, uint32_t *source);
 const struct value *config_get(struct value **fields,
     const struct shape *shape, const char *name);
-/* What every id of the settings must be; the second one tells what is none. */
+/* What every id of the settings must be. */
 bool id_is_clean(const char *id);
-void id_check(const struct loading *loading, const struct value *id);
+/* Tells what is none, or has one of the `others`. */
+void id_check(const struct loading *loading, const struct value *id,
+    const char *others);
 int site_load(struct loading *loading, const char *root);
 /*
  * edition.c: the editions as site.yaml lists them; then, once the roster is

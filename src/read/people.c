@@ -431,7 +431,9 @@ list_load(struct making *making, const char *root,
 			broken_add(making, shape, item);
 			continue;
 		}
-		id_check(making->loading, id);
+		/* ID@SUPERIOR stands in figures: model/dimension.h. */
+		id_check(making->loading, id,
+		    shape == &organisation_shape ? "@" : "");
 		make(making, f, id);
 	}
 	arena_reset(making->loading->scratch[0]);

@@ -41,7 +41,7 @@ term_add(struct loading *loading, struct term_list *list,
 	const struct value *id = value_get(item, "id");
 	if (id == NULL)
 		return; /* its absence is reported already */
-	id_check(loading, id);
+	id_check(loading, id, "");
 	for (size_t i = 0; i < list->count; i++) {
 		if (!text_is(id->text, list->items[i].id))
 			continue;

@@ -402,7 +402,7 @@ is_known(const struct auditing *a, size_t reader, uint32_t number,
 	/* The rest is no news to leaders. */
 	if (is_over(a, reader, record->organisation))
 		return true;
-	if (((read & (READ_STANDING | READ_RELATION)) != 0) ||
+	if (((read & (READ_STANDING | READ_RELATION | READ_PLACE)) != 0) ||
 	    ((read & READ_ID) != 0 && !sight_id(sight, record)) ||
 	    ((read & READ_SUBJECT) != 0 && record->person != NULL &&
 		!sight_name(sight, record, record->person)) ||

@@ -304,7 +304,7 @@ static const struct {
 	uint64_t bits;
 	bool (*is_seen)(const struct sight *, const struct record *);
 } known_to_leaders[] = {
-	{ READ_STANDING | READ_RELATION, is_said_nowhere },
+	{ READ_STANDING | READ_RELATION | READ_PLACE, is_said_nowhere },
 	{ READ_ABOVE, above_are_seen },
 	{ READ_ID, sight_id },
 	{ READ_SUBJECT, subject_is_seen },

@@ -25,7 +25,7 @@ struct shown {
 	struct view_entry *entry;
 	struct copied *copied;
 	bool known; /* all of that was copied for an earlier view */
-	bool anonymous; /* its subject's name may not be seen */
+	bool anonymous; /* its id may not be told */
 	size_t number;  /* among those; then a number is its id */
 };
 

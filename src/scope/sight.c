@@ -52,10 +52,20 @@ reason_shown(const struct sight *sight, const struct record *record,
 	    &label, &sight->audience, record_label_day(record));
 }
 
+/* That somebody raised a problem is told by what was said. */
+static bool
+opinions_shown(const struct sight *sight, const struct record *record)
+{
+	return !record_is(record, "review") ||
+	    sight_field(sight, record, field_index(record->kind, "opinions"));
+}
+
 bool
 sight_item_part(const struct sight *sight, const struct record *record,
     const struct value *item, const struct field *part)
 {
+	if (strcmp(part->name, "from") == 0)
+		return opinions_shown(sight, record);
 	return sight_part(part) &&
 	    ((part->flags & FIELD_APART) == 0 ||
 		strcmp(part->name, "reason") != 0 ||
@@ -161,7 +171,7 @@ sight_organisation(const struct sight *sight,
     const struct organisation *organisation, const char *field)
 {
 	return policy_shows_organisation(sight->policy, organisation, field,
-	    &sight->audience, sight->as_of);
+	    &sight->audience, sight->day);
 }
 
 bool
@@ -195,6 +205,29 @@ sight_derived(
 	return true;
 }
 
+/*
+ * Whom the field speaks of: a person, or an organisation where one must be said.
+ * Where it lacks, one was (world.h: everything that is hidden is gone).
+ */
+static bool
+named_shown(const struct sight *sight, const struct record *record,
+    const struct field *field, const struct value *value)
+{
+	const struct roster *roster = &sight->corpus->roster;
+	struct text id = value_as_text(value);
+	const struct organisation *organisation = NULL;
+	if (field->type == FIELD_SUBJECT &&
+	    (field->flags & FIELD_REQUIRED) != 0) {
+		if (value == NULL)
+			return false;
+		organisation = table_get(&roster->organisation_ids, id);
+	}
+	const struct person *person = table_get(&roster->person_ids, id);
+	return organisation != NULL
+	    ? sight_organisation(sight, organisation, NULL)
+	    : person == NULL || sight_name(sight, record, person);
+}
+
 /* But for what it answers. */
 static bool
 path_shown(const struct sight *sight, const struct record *record)
@@ -202,37 +235,37 @@ path_shown(const struct sight *sight, const struct record *record)
 	if (record->person != NULL &&
 	    !sight_name(sight, record, record->person))
 		return false;
+	if (record->organisation != NULL &&
+	    !sight_organisation(sight, record->organisation, NULL))
+		return false;
 	/* Its path may be made of the old one of a record that is gone. */
 	if (record_is(record, "amendment") &&
 	    (record->about == NULL || record_get(record, "renamed") != NULL))
 		return false;
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
-		enum field_type type = record->kind->fields[i].type;
-		bool seen = (type == FIELD_PERSON || type == FIELD_SUBJECT) &&
+		const struct field *field = &record->kind->fields[i];
+		bool seen = (field->type == FIELD_PERSON ||
+				field->type == FIELD_SUBJECT) &&
 		    sight_field(sight, record, i);
 		/* Who took part gives the path its name: have it or not. */
-		if (type == FIELD_SUBJECT && !seen)
+		if (field->type == FIELD_SUBJECT && !seen)
 			return false;
-		if (record->fields[i] == NULL || !seen)
-			continue;
-		const struct person *person =
-		    table_get(&sight->corpus->roster.person_ids,
-			value_as_text(record->fields[i]));
-		if (person != NULL && !sight_name(sight, record, person))
+		if (seen &&
+		    !named_shown(sight, record, field, record->fields[i]))
 			return false;
 	}
 	return true;
 }
 
+/* An answer is called after what it answers. */
 bool
 sight_id(const struct sight *sight, const struct record *record)
 {
 	/* An answer is called after what it answers. */
-	for (struct record_chain c = { .record = record }; c.record != NULL;
-	     record_chain_next(&c))
-		if (!path_shown(sight, c.record))
-			return false;
-	return true;
+	struct record_chain c = { .record = record };
+	while (c.record != NULL && path_shown(sight, c.record))
+		record_chain_next(&c);
+	return c.record == NULL;
 }
 
 /* ---- audiences ---- */
@@ -289,6 +322,7 @@ sight_init(struct sight *sight, struct arena *arena,
 	*sight = (struct sight){ .corpus = corpus,
 		.policy = policy,
 		.as_of = as_of,
+		.day = as_of,
 		.covers = covers,
 		.scratch = arena,
 		.diags = diags };
@@ -305,14 +339,16 @@ sight_init(struct sight *sight, struct arena *arena,
 
 struct sight *
 site_sights(struct arena *arena, const struct corpus *corpus,
-    const struct policy *policy, struct diags *diags)
+    const struct policy *policy, const char *day, struct diags *diags)
 {
 	const struct site *site = corpus->site;
 	struct sight *sights =
 	    ARENA_ARRAY(arena, struct sight, site->edition_count);
-	for (size_t i = 0; i < site->edition_count; i++)
+	for (size_t i = 0; i < site->edition_count; i++) {
 		sights[i].closed = sight_init(&sights[i], arena, corpus,
 		    policy, &site->editions[i], NULL, diags) != 0;
+		sights[i].day = day;
+	}
 	return sights;
 }
 
@@ -327,6 +363,8 @@ sight_prose(const struct sight *sight, const struct record *record,
 	return sight_field(sight, record, prose->field) &&
 	    (prose->item == NULL ||
 		(sight_item(sight, record, prose->item) &&
+		    (prose->value != value_get(prose->item, "from") ||
+			opinions_shown(sight, record)) &&
 		    (prose->value != value_get(prose->item, "reason") ||
 			reason_shown(sight, record, prose->item))));
 }

@@ -14,6 +14,7 @@ struct sight {
 	const struct policy *policy;
 	struct audience audience;
 	const char *as_of;     /* nothing dated later; NULL: whatever there is */
+	const char *day;       /* on which organisations stand where they do */
 	const bool *covers;    /* parallel to the site's editions, closed too */
 	struct arena *scratch; /* for labels of items: one thread's */
 	struct diags *diags;   /* for labels that can't be read */
@@ -25,9 +26,9 @@ int sight_init(struct sight *sight, struct arena *arena,
     const struct corpus *corpus, const struct policy *policy,
     const struct edition *edition, const char *as_of, struct diags *diags);
 
-/* One an edition of the site, whatever their day. */
+/* One an edition of the site, of whatever records there are; `day` as above. */
 struct sight *site_sights(struct arena *arena, const struct corpus *corpus,
-    const struct policy *policy, struct diags *diags);
+    const struct policy *policy, const char *day, struct diags *diags);
 
 /* Why an audience may not know of a record. */
 enum hidden {
@@ -72,16 +73,20 @@ bool sight_problem(const struct sight *sight, const struct record *review,
  * it, whoever sees nearly all of that could try what he may not see.
  */
 bool sight_part(const struct field *field);
-/* The same of this item: a withdrawal's reason has a scope of its own. */
+/*
+ * The same of this item: a withdrawal's reason has a scope of its own, and which
+ * opinion raised a problem is told where opinions are.
+ */
 bool sight_item_part(const struct sight *sight, const struct record *record,
     const struct value *item, const struct field *part);
 /* What a filter derived, by its index: all that it was made from? */
 bool sight_derived(
     const struct sight *sight, const struct record *record, size_t derived);
 /*
- * Its id?  An id is a path, and paths are named after people: the subject (also
- * where its field is hidden, whatever it holds), whoever else a field that can be
- * seen speaks of, and those after whom the record is named that this answers.
+ * Its id?  An id is a path, and paths are named after people and organisations:
+ * the subject (also where its field is hidden, whatever it holds), whoever else a
+ * field that can be seen speaks of, and those after whom the record is named that
+ * this answers.
  */
 bool sight_id(const struct sight *sight, const struct record *record);
 /* The organisation, on the day; what organisations.yaml says in a field? */

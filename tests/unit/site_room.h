@@ -419,7 +419,7 @@ site_room_check(const char *as_of)
 	for (size_t i = 0; i < check_wholes(); i++)
 		check_whole(&site_room.checking, i, diags);
 	struct links links = { &site_room.corpus,
-		site_sights(arena, &site_room.corpus, policy, diags),
+		site_sights(arena, &site_room.corpus, policy, as_of, diags),
 		markdown_parse };
 	struct names *names =
 	    names_make(arena, &site_room.corpus, links.sights, diags);

@@ -339,6 +339,62 @@ test_hidden_organisations(void **state)
 	view_free(view);
 }
 
+/* Records are called after organisations, too. */
+static void
+test_ids_after_hidden_organisations(void **state)
+{
+	(void)state;
+	put("organisations.yaml",
+	    "- {id: top, name: 大学, level: university}\n"
+	    "- {id: hidden, name: 密院, level: college, superior: top}\n"
+	    "- {id: east, name: 东院, level: branch, superior: hidden}\n");
+	put("people.yaml", "- {id: ming, name: 明明, branch: hidden}\n");
+	put("programme.yaml", arena_printf(room.arena,
+	    "title: t\nclasses: [public, masses, members, leaders]\n"
+	    "levels: [university, college, branch]\n"
+	    "periods: [{id: q3, name: q3, from: 2010-07-01, to: 2010-09-30, "
+	    "due: 2010-10-15}]\n"
+	    "methods: [talk]\nforms: [{id: f, name: f, "
+	    "aspects: [{id: good, title: 好}]}]\n"
+	    "scope:\n  plan: everyone/public\n  exemplar: everyone/public\n"
+	    "  participation: everyone/public\n  amendment: everyone/public\n"
+	    "  organisation: [branch/masses, root/leaders]\n"
+	    "  person: {officer: everyone/public, member: everyone/public}\n"));
+	put("site.yaml",
+	    "title: t\neditions:\n"
+	    "  - {id: east, title: t, audience: east/masses}\n"
+	    "  - {id: leaders, title: t, audience: everyone/leaders}\n");
+	put("q3/secret-plan.md",
+	    "---\nkind: plan\norganisation: hidden\ntitle: t\n---\n");
+	put("q3/secret-guide.md", "---\nkind: participation\nleader: hidden\n"
+	    "organisation: east\ndate: 2010-08-01\n---\n");
+	put("q3/secret-member.md", "---\nkind: exemplar\nsubject: ming\n"
+	    "title: t\nperiod: q3\n---\n");
+	put("q3/secret-amend.md", "---\nkind: amendment\n"
+	    "record: q3/secret-plan\nreason: r\nchanged: c\n"
+	    "date: 2010-10-01\napproved: {by: ming, date: 2010-10-01}\n---\n");
+	put("q3/own.md",
+	    "---\nkind: plan\norganisation: east\ntitle: t\n---\n");
+	assert_seen("east", "secret", false);
+	assert_seen("east", "entry q3/own ", true);
+	assert_seen("leaders", "entry q3/secret-plan ", true);
+	assert_seen("leaders", "entry q3/secret-guide ", true);
+}
+
+/* That somebody raised a problem is known to those who see what was said. */
+static void
+test_a_problem_of_a_hidden_opinion(void **state)
+{
+	(void)state;
+	put("q3/r.md",
+	    REVIEW("east", "opinions: [{id: secret-o1, text: 密见}]\n"
+	        "problems: [{id: p1, text: 明项, from: secret-o1}]\n")
+	    "## 好\n明节\n## 问题\n明节\n");
+	assert_seen("cadres", "明项", true);
+	assert_seen("cadres", "secret-o1", false);
+	assert_seen("leaders", "\"from\":\"secret-o1\"", true);
+}
+
 /* ---- the office ---- */
 
 static const struct edition office = { .id = "office", .title = "t",
@@ -807,6 +863,23 @@ test_ids_after_a_hidden_leader(void **state)
 	assert_seen("cadres", "q3/secret-chief", true);
 }
 
+/* However many answers lie between. */
+static void
+test_ids_after_what_is_answered_from_afar(void **state)
+{
+	(void)state;
+	put("q3/secret-chief.md",
+	    "---\nkind: participation\nleader: chief\norganisation: b1\n"
+	    "date: 2010-09-29\n---\n加入\n");
+	put("q3/secret-1.md", AMENDMENT("q3/secret-chief", "一改"));
+	put("q3/secret-2.md", AMENDMENT("q3/secret-1", "二改"));
+	put("q3/secret-3.md", AMENDMENT("q3/secret-2", "三改"));
+	put("q3/secret-4.md", AMENDMENT("q3/secret-3", "四改"));
+	assert_seen("masses", "四改", true);
+	assert_seen("masses", "secret", false);
+	assert_seen("cadres", "q3/secret-4", true);
+}
+
 /* And an answer is called after what it answers. */
 static void
 test_ids_after_what_is_answered(void **state)
@@ -970,6 +1043,9 @@ main(void)
 		TEST(test_posts_and_heads_of_the_day),
 		TEST(test_the_post_of_who_has_gone),
 		TEST(test_hidden_organisations),
+		TEST(test_a_problem_of_a_hidden_opinion),
+		TEST(test_ids_after_hidden_organisations),
+		TEST(test_ids_after_what_is_answered_from_afar),
 		TEST(test_the_office_sees_everything),
 		TEST(test_no_edition_is_the_office),
 		TEST(test_people_by_post_then_by_name),

@@ -416,7 +416,8 @@ is_led(const struct sight *sight, const struct contribution *c)
 	return guard_is_over(sight, record->organisation) &&
 	    (c->read &
 		(READ_STANDING | READ_RELATION | READ_ABOVE | READ_ID |
-		    READ_SUBJECT | READ_CLASSES | READ_HEAD | READ_OFFICE)) !=
+		    READ_SUBJECT | READ_CLASSES | READ_HEAD | READ_OFFICE |
+		    READ_PLACE)) !=
 	    0;
 }
 

@@ -537,6 +537,13 @@ test_forms_of_ids(void **state)
 		if (room.diags.count == 0)
 			fail_msg("“%s” is taken for an id", wrong[i]);
 	}
+	/* In figures it parts a unit from whom it once stood below. */
+	diags_init(&room.diags, room.arena);
+	load("[]", "- {id: a@b.cn, name: n}\n");
+	assert_clean();
+	load("- {id: a@b, name: n, level: branch}\n", "[]");
+	assert_int_equal(room.diags.count, 1);
+	assert_ptr_equal(room.diags.first->rule, &rules[RULE_ID_FORM]);
 }
 
 static size_t

@@ -1187,6 +1187,13 @@ test_names_where_they_are_seen(void **state)
 
 #define LINKED(address) { XUESHENG, "责任到人", "责任[到人](" address ")" }
 #define LEADERS_ONLY { JIDIAN, "grade: good", "grade: good\nscope: leaders" }
+#define SUPERIORS_ONLY                                                         \
+	{ "programme.yaml", "organisation: root/masses",                       \
+	    "organisation: superior/masses" }
+#define BELOW_UNTIL(day)                                                       \
+	{ "organisations.yaml", "superior: university, head: han",             \
+	    "superior: {organisation: university, from: 2000-01-01, to: " day  \
+	    "}, head: han" }
 
 static void
 test_a_footnote_is_no_link(void **state)
@@ -1256,6 +1263,11 @@ test_links_where_they_lead(void **state)
 	/* An answer to what is hidden. */
 	assert_int_equal(FAULTS(RULE_LINK_HIDDEN, MASSES, LEADERS_ONLY,
 	    LINKED("record:2010-q3/reply/jidian")), 1);
+	/* An organisation as it stands on the day, whenever it is read of it. */
+	assert_int_equal(FAULTS(RULE_LINK_HIDDEN, MASSES, SUPERIORS_ONLY,
+	    BELOW_UNTIL("2010-11-30"), LINKED("organisation:jidian")), 0);
+	assert_int_equal(FAULTS(RULE_LINK_HIDDEN, MASSES, SUPERIORS_ONLY,
+	    BELOW_UNTIL("2010-10-19"), LINKED("organisation:jidian")), 1);
 }
 
 /* ---- broken records ---- */

@@ -93,6 +93,7 @@ static const struct {
 	{ READ_SUBJECT, "SUBJECT" }, { READ_OWNERS, "OWNERS" },
 	{ READ_CLASSES, "CLASSES" }, { READ_HEAD, "HEAD" },
 	{ READ_OFFICE, "OFFICE" }, { READ_RELATION, "RELATION" },
+	{ READ_PLACE, "PLACE" },
 	{ DERIVED_UNSEEN, "UNSEEN" } };
 
 /* Test_days has it: whether a record counts hangs on that. */
@@ -603,6 +604,11 @@ test_reads_what_lies_above(void **state)
 		    arena_printf(room->arena, "local x = %s", above[i]),
 		    "x 1 ABOVE");
 	}
+	/* Of one that does not lie there nobody asks what does. */
+	room->scripts.count = room->scripts.file_count = 0;
+	records[0]->organisation = room->university;
+	assert_reads(room, "local x = r.subject.branch.superior",
+	    "x 1 subject PLACE");
 }
 
 static void
