@@ -120,7 +120,8 @@ room_check(struct room *room)
 	for (size_t i = 0; i < check_wholes(); i++)
 		check_whole(&checking, i, diags);
 	struct links links = { corpus,
-		site_sights(arena, corpus, policy, diags), markdown_parse };
+		site_sights(arena, corpus, policy, SITE_ROOM_DAY, diags),
+		markdown_parse };
 	struct names *names = names_make(arena, corpus, links.sights, diags);
 	for (size_t i = 0; i < corpus->record_count; i++) {
 		names_check(names, corpus->records[i], arena, diags);
