@@ -108,7 +108,8 @@ shape_counts(const struct shaping *shaping, const struct field *field,
 		if (rank < 0 && number != NULL) {
 			/* No two are alike: value_set_entry() would look. */
 			*value_append(shaping->arena, unknown) = (struct entry){
-				entry->key, entry->span, number };
+				arena_text(shaping->arena, entry->key),
+				entry->span, number };
 		} else if (rank >= 0 && counting.entries[rank] != NULL) {
 			count_twice(shaping, entry, counting.entries[rank]);
 			sound = false;

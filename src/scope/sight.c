@@ -235,7 +235,8 @@ path_shown(const struct sight *sight, const struct record *record)
 	if (record->person != NULL &&
 	    !sight_name(sight, record, record->person))
 		return false;
-	if (record->organisation != NULL &&
+	/* A bulletin is called by its number, and so in all editions. */
+	if (record->organisation != NULL && !record_is(record, "bulletin") &&
 	    !sight_organisation(sight, record->organisation, NULL))
 		return false;
 	/* Its path may be made of the old one of a record that is gone. */
