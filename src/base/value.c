@@ -327,13 +327,13 @@ real_in_words(struct arena *arena, double real)
 
 /*
  * What may not stand in a string as it is, in a script or between tags either:
- * 0xE2, as which U+2028 begins, only perhaps.
+ * 0xC2 and 0xE2, as which U+0085 and U+2028 begin, only perhaps.
  */
 static const bool json_escapes[256] = {
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* 0x00 */
 	1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* 0x10 */
 	['"'] = 1, ['\\'] = 1, ['<'] = 1, ['>'] = 1, ['&'] = 1,
-	[0x7F] = 1, [0xE2] = 1
+	[0x7F] = 1, [0xC2] = 1, [0xE2] = 1
 };
 
 /* Behind what is escaped. */
@@ -345,18 +345,23 @@ json_escape(struct buf *buf, struct text t, size_t at)
 	bool ends_line = c == 0xE2 && t.len - at > 2 &&
 	    (unsigned char)t.at[at + 1] == 0x80 &&
 	    ((unsigned char)t.at[at + 2] & 0xFE) == 0xA8;
+	/* Controls, of which U+0085 ends a line for YAML. */
+	bool control = c == 0xC2 && t.len - at > 1 &&
+	    ((unsigned char)t.at[at + 1] & 0xE0) == 0x80;
 	if (ends_line)
 		buf_printf(buf, "\\u20%02x",
 		    (unsigned char)t.at[at + 2] - 0x80);
+	else if (control)
+		buf_printf(buf, "\\u00%02x", (unsigned char)t.at[at + 1]);
 	else if (c == '"' || c == '\\')
 		buf_printf(buf, "\\%c", c);
 	else if (c == '\n')
 		buf_puts(buf, "\\n");
-	else if (c != 0xE2)
+	else if (c < 0x80)
 		buf_printf(buf, "\\u%04x", c);
 	else
 		buf_putc(buf, (char)c);
-	return at + (ends_line ? 3 : 1);
+	return at + (ends_line ? 3 : control ? 2 : 1);
 }
 
 void

@@ -284,6 +284,10 @@ test_json_text_is_safe_in_a_script(void **state)
 	assert_json(value_string(arena,
 	                "a\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\xAA"),
 	    "\"a\\u2028\\u2029\xE2\x80\xAA\"");
+	/* The next line, a control, what is none; cut off behind a first byte. */
+	assert_json(value_string(arena, "a\xC2\x85\xC2\x9F\xC2\xA0"),
+	    "\"a\\u0085\\u009f\xC2\xA0\"");
+	assert_json(value_string(arena, "\xC2"), "\"\xC2\"");
 	/* Cut off behind the first bytes of U+2028. */
 	assert_json(value_string(arena, "\xE2\x80"), "\"\xE2\x80\"");
 	struct value *map = value_map(arena);
@@ -365,7 +369,8 @@ static void
 test_json_text_piece_by_piece(void **state)
 {
 	static const char *const pieces[] = { "\"", "\\", "<", ">", "&", "\n",
-		"\x01", "\x1f", "\x7f", "\u2028", "\u2029", "\u2013", "汉",
+		"\x01", "\x1f", "\x7f", "\xC2\x85", "é", "\u2028", "\u2029",
+		"\u2013", "汉", "\xC2",
 		"€", "a", "b ", "0123456", "点评记录", "\xE2" };
 	(void)state;
 	chance_row = chance_seed();
