@@ -266,6 +266,8 @@ double os_thread_seconds(void);
  */
 void os_watchdog(unsigned seconds, const char *message);
 bool os_is_terminal(int descriptor);
+/* It is a terminal, and NO_COLOR isn't set to anything. */
+bool os_has_colour(int descriptor);
 /* How many cells wide it is; 0 when it is no terminal or doesn't say. */
 unsigned os_terminal_width(int descriptor);
 unsigned os_cores(void); /* processors this process may use */

@@ -192,6 +192,14 @@ os_is_terminal(int descriptor)
 	return isatty(descriptor) == 1;
 }
 
+bool
+os_has_colour(int descriptor)
+{
+	const char *no_colour = getenv("NO_COLOR");
+	return os_is_terminal(descriptor) &&
+	    (no_colour == NULL || *no_colour == '\0');
+}
+
 unsigned
 os_terminal_width(int descriptor)
 {

@@ -208,7 +208,7 @@ section_try(struct trial *trial, struct edition_filter *filter,
 	if (status == 0)
 		diff_put(&diff, run->arena,
 		    *section->title == '\0' ? entry->id : section->title,
-		    buf_text(&before), buf_text(&after), os_is_terminal(1));
+		    buf_text(&before), buf_text(&after), os_has_colour(1));
 	if (diff.len > 0)
 		fwrite(diff.at, 1, diff.len, stdout);
 	int changed = status != 0 ? -1 : diff.len > 0;

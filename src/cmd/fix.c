@@ -7,7 +7,6 @@
  * (cmd/write.h).
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include "base/diff.h"
 #include "base/encoding.h"
 #include "base/lang.h"
@@ -204,19 +203,6 @@ mends_show(const struct fixing *fixing, bool screen)
 	buf_free(&buf);
 }
 
-static bool
-is_agreed(const struct fixing *fixing)
-{
-	char answer[64];
-	printf(_("%zu mends in %zu files. Make them? [y/N] "), fixing->mends,
-	    fixing->file_count);
-	fflush(stdout);
-	if (fgets(answer, sizeof(answer), stdin) == NULL)
-		return false;
-	return *answer == 'y' || *answer == 'Y' ||
-	    text_starts(text_of(answer), "是");
-}
-
 static int
 files_write(const struct fixing *fixing)
 {
@@ -253,10 +239,8 @@ static int
 fix_run(struct fixing *fixing, bool yes, bool only_show)
 {
 	int status = STATUS_OK;
-	bool screen = os_is_terminal(1);
 	if (yes && !only_show)
 		content_tidy(fixing->arena, fixing->options.root);
-	const char *no_colour = getenv("NO_COLOR");
 	for (int i = 0; i < ROUNDS_MOST && round_run(fixing, &status); i++)
 		fixing->options.overlay = &fixing->overlay;
 	if (status != STATUS_OK)
@@ -268,15 +252,12 @@ fix_run(struct fixing *fixing, bool yes, bool only_show)
 		return STATUS_OK;
 	}
 	if (!fixing->options.quiet || !yes)
-		mends_show(fixing,
-		    screen && (no_colour == NULL || *no_colour == '\0'));
-	if (!only_show && !yes && !(screen && os_is_terminal(0)))
-		fprintf(stderr,
-		    _("tongbao %s: nothing is written, as nobody can be asked "
-		      "here: --yes writes it\n"),
-		    "fix");
-	else if (!only_show && !yes)
-		yes = is_agreed(fixing);
+		mends_show(fixing, os_has_colour(1));
+	if (!only_show && !yes)
+		yes = content_is_agreed("fix",
+		    arena_printf(fixing->arena,
+			_("%zu mends in %zu files. Make them? [y/N] "),
+			fixing->mends, fixing->file_count));
 	status = yes && !only_show ? files_write(fixing) : STATUS_CONTENT;
 	left_say(fixing);
 	return status;

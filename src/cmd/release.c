@@ -325,20 +325,6 @@ file_make(struct updating *u)
 	return made;
 }
 
-static bool
-is_agreed(size_t count, const char *path)
-{
-	char answer[64];
-	printf(lang_count("%zu digest in %s. Write it? [y/N] ",
-		   "%zu digests in %s. Write them? [y/N] ", count),
-	    count, path);
-	fflush(stdout);
-	if (fgets(answer, sizeof(answer), stdin) == NULL)
-		return false;
-	return *answer == 'y' || *answer == 'Y' ||
-	    text_starts(text_of(answer), "是");
-}
-
 /* Whose approval it was, and that it was for something else. */
 static void
 approval_tell(const struct updating *u)
@@ -383,22 +369,19 @@ update_make(struct updating *u, const struct source *source)
 	struct releasing *r = u->r;
 	struct text made = file_make(u);
 	struct buf buf = BUF_INIT;
-	bool screen = os_is_terminal(1);
-	const char *no_colour = getenv("NO_COLOR");
 	if (!r->run->options.quiet || !r->yes)
 		diff_put(&buf, r->arena, source->path, u->file, made,
-		    screen && (no_colour == NULL || *no_colour == '\0'));
+		    os_has_colour(1));
 	if (buf.len > 0)
 		fwrite(buf.at, 1, buf.len, stdout);
 	buf_free(&buf);
 	bool yes = r->yes;
-	if (!yes && !r->only_show && !(screen && os_is_terminal(0)))
-		fprintf(stderr,
-		    _("tongbao %s: nothing is written, as nobody can be asked "
-		      "here: --yes writes it\n"),
-		    "release");
-	else if (!yes && !r->only_show)
-		yes = is_agreed(u->count, source->path);
+	if (!yes && !r->only_show)
+		yes = content_is_agreed("release",
+		    arena_printf(r->arena,
+			lang_count("%zu digest in %s. Write it? [y/N] ",
+			    "%zu digests in %s. Write them? [y/N] ", u->count),
+			u->count, source->path));
 	return yes && !r->only_show ? file_write(u, source, made)
 				    : STATUS_CONTENT;
 }

@@ -586,12 +586,10 @@ faults_print(struct site_run *run)
 	if ((shards != NULL && shards->parts == NULL) ||
 	    run->texts_dropped > 0)
 		told_each(run, source_fill);
-	const char *no_colour = getenv("NO_COLOR");
 	bool text = run->options.form == DIAG_TEXT;
 	struct diag_style style = {
 		.form = run->options.form,
-		.colour = os_is_terminal(2) &&
-		    (no_colour == NULL || *no_colour == '\0'),
+		.colour = os_has_colour(2),
 		.most = run->options.most,
 		.brief = run->options.brief,
 		.prefix = prefix_make(run->arena, run->options.prefix),

@@ -8,7 +8,6 @@
  * that is told by the seals of the site that it comes from, if they are at hand.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include "base/date.h"
 #include "base/diag_form.h"
 #include "base/lang.h"
@@ -75,11 +74,9 @@ void
 verify_print_faults(const struct verifying *verifying, struct diags *diags,
     const struct sources *sources)
 {
-	const char *no_colour = getenv("NO_COLOR");
 	bool text = verifying->form == DIAG_TEXT;
 	const struct diag_style style = { .form = verifying->form,
-		.colour = os_is_terminal(2) &&
-		    (no_colour == NULL || *no_colour == '\0'),
+		.colour = os_has_colour(2),
 		.most = verifying->most };
 	diags_print(diags, sources, style, text ? stderr : stdout);
 }

@@ -144,6 +144,25 @@ content_tidy(struct arena *arena, const char *root)
 		os_unlock(lock);
 }
 
+bool
+content_is_agreed(const char *command, const char *question)
+{
+	char answer[64];
+	if (!os_is_terminal(0) || !os_is_terminal(1)) {
+		fprintf(stderr,
+		    _("tongbao %s: nothing is written, as nobody can be asked "
+		      "here: --yes writes it\n"),
+		    command);
+		return false;
+	}
+	fputs(question, stdout);
+	fflush(stdout);
+	if (fgets(answer, sizeof(answer), stdin) == NULL)
+		return false;
+	return *answer == 'y' || *answer == 'Y' ||
+	    text_starts(text_of(answer), "是");
+}
+
 int
 content_write_or_tell(struct arena *arena, const char *command,
     const char *root, const struct content_file *files, size_t count)

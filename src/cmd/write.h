@@ -40,8 +40,13 @@ int content_write(struct arena *arena, const char *root,
  */
 void content_tidy(struct arena *arena, const char *root);
 /*
- * content_write() for a command that says what went wrong itself, on stderr; its exit
- * status.
+ * The answer to a question, yes or no.  Where nobody can be asked it is no, and
+ * stderr says that --yes writes it.
+ */
+bool content_is_agreed(const char *command, const char *question);
+/*
+ * content_write() for a command that says what went wrong itself, on stderr;
+ * its exit status.
  */
 int content_write_or_tell(struct arena *arena, const char *command,
     const char *root, const struct content_file *files, size_t count);

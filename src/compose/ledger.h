@@ -2,8 +2,8 @@
  * The ledger (台帐) as one table: one row a review, by period as the programme
  * has them, then in the view's order.  Its rows are told when it is opened; its
  * cells are made once an edition, when somebody first asks for them (page.h:
- * plan_ledger): pages, CSV, XLSX and the script's data print the same ones.  All of it lies in the arena
- * it was opened in, which is its own from then on.
+ * plan_ledger): pages, CSV, XLSX and the script's data print the same ones.
+ * All of it lies in the arena it was opened in, which is its own from then on.
  */
 #ifndef TONGBAO_COMPOSE_LEDGER_H
 #define TONGBAO_COMPOSE_LEDGER_H

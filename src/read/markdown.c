@@ -72,18 +72,40 @@ parse_tables(struct pipe_tables *tables)
 	return root;
 }
 
-static void
-rows_check(const struct pipe_table *table, struct span where,
+/* The text's parse; in `tables`, what may be one. */
+static cmark_node *
+parse_lines(struct pipe_tables *tables, struct lines *lines,
+    struct arena *scratch, struct text text)
+{
+	lines_init(lines, scratch, text);
+	cmark_node *root = parse_marked(text);
+	*tables = (struct pipe_tables){ .count = 0 };
+	if (pipe_possible(text))
+		pipe_find(tables, scratch, lines, root);
+	return root;
+}
+
+/* Rows that are too long; without `diags` only whether there are any. */
+static bool
+rows_check(const struct pipe_tables *tables, struct span where,
     struct diags *diags)
 {
-	/* [1] is the line below the header. */
-	for (size_t i = 2; i < table->count; i++) {
-		struct pipe_cell over = table->rows[i].over;
-		if (over.start < over.end)
-			diag_at(diags, &rules[RULE_TABLE_CUT],
-			    span_cut(where, over.start, over.end),
-			    "the table has no column for this");
+	bool any = false;
+	for (size_t i = 0; i < tables->count; i++) {
+		const struct pipe_table *table = &tables->items[i];
+		/* [1] is the line below the header. */
+		for (size_t j = 2; j < table->count; j++) {
+			struct pipe_cell over = table->rows[j].over;
+			if (over.start == over.end)
+				continue;
+			any = true;
+			if (diags != NULL)
+				diag_at(diags, &rules[RULE_TABLE_CUT],
+				    span_cut(where, over.start, over.end),
+				    "the table has no column for this");
+		}
 	}
+	return any;
 }
 
 void
@@ -95,14 +117,15 @@ markdown_tables_check(
 	if (!pipe_possible(text))
 		return;
 	struct arena *scratch = arena_new();
-	lines_init(&lines, scratch, text);
-	cmark_node *root = parse_marked(text);
-	pipe_find(&tables, scratch, &lines, root);
-	cmark_node *shaped = parse_tables(&tables);
-	for (size_t i = 0; shaped != NULL && i < tables.count; i++)
-		rows_check(&tables.items[i], where, diags);
-	if (shaped != NULL)
+	cmark_node *root = parse_lines(&tables, &lines, scratch, text);
+	/* Settling only takes rows away: most texts have none to settle. */
+	cmark_node *shaped = rows_check(&tables, where, NULL)
+	    ? parse_tables(&tables)
+	    : NULL;
+	if (shaped != NULL) {
+		rows_check(&tables, where, diags);
 		cmark_node_free(shaped);
+	}
 	cmark_node_free(root);
 	arena_free(scratch);
 }
@@ -112,13 +135,9 @@ parse(struct arena *arena, struct arena *scratch, struct text text,
     struct span where)
 {
 	struct lines lines;
-	lines_init(&lines, scratch, text);
-	cmark_node *root = parse_marked(text), *shaped = NULL;
 	struct pipe_tables tables;
-	if (pipe_possible(text)) {
-		pipe_find(&tables, scratch, &lines, root);
-		shaped = parse_tables(&tables);
-	}
+	cmark_node *root = parse_lines(&tables, &lines, scratch, text);
+	cmark_node *shaped = parse_tables(&tables);
 	struct node *tree = shaped != NULL
 	    ? convert(arena, shaped, &lines, &tables, where)
 	    : convert(arena, root, &lines, NULL, where);

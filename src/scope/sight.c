@@ -262,7 +262,6 @@ path_shown(const struct sight *sight, const struct record *record)
 bool
 sight_id(const struct sight *sight, const struct record *record)
 {
-	/* An answer is called after what it answers. */
 	struct record_chain c = { .record = record };
 	while (c.record != NULL && path_shown(sight, c.record))
 		record_chain_next(&c);

@@ -982,6 +982,27 @@ test_watchdog(void **state)
 	close(ends[0]);
 }
 
+/* https://no-color.org: set, and not empty. */
+static void
+test_colour(void **state)
+{
+	(void)state;
+	int ends[2], screen = posix_openpt(O_RDWR | O_NOCTTY);
+	assert_true(screen >= 0);
+	OK(pipe(ends));
+	OK(unsetenv("NO_COLOR"));
+	assert_true(os_has_colour(screen));
+	assert_false(os_has_colour(ends[1]));
+	OK(setenv("NO_COLOR", "", 1));
+	assert_true(os_has_colour(screen));
+	OK(setenv("NO_COLOR", "1", 1));
+	assert_false(os_has_colour(screen));
+	OK(unsetenv("NO_COLOR"));
+	close(ends[0]);
+	close(ends[1]);
+	close(screen);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, room_open, room_close)
 
 /* As a build does that finds a file again; its clock has grains of two seconds. */
@@ -1299,6 +1320,7 @@ main(void)
 		TEST(test_memory_file),
 		TEST(test_this_process),
 		TEST(test_watchdog),
+		TEST(test_colour),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
