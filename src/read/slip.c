@@ -24,6 +24,7 @@ struct scan {
 	/* Lines further to the right than this belong to the value above. */
 	bool open;
 	size_t open_column;
+	bool bare; /* it began its line: those in its column belong to it, too */
 };
 
 /* ---- the list of slips ---- */
@@ -509,8 +510,14 @@ field_scan(struct scan *scan, const struct dashes *dashes, size_t end,
 		start = key.value;
 	} else if (dashes->any) {
 		column = dashes->dash_column;
+	} else if (scan->open && scan->bare && column == scan->open_column) {
+		return;
 	}
 	scan->open_column = column;
+	scan->bare = !is_field && !dashes->any;
+	/* What it goes on with needs not stand further to the right. */
+	if (scan->bare && column > 0)
+		column--;
 	scan->open = start < end &&
 	    value_scan(scan->slips, start, end, column, name, !is_field, next);
 }

@@ -108,9 +108,10 @@ void key_place_scan(struct slips *slips, const struct key_place *key,
     size_t end);
 
 /*
- * The value in [start, end) of one line, whose key or dash stands in column
- * `column`.  Where it goes on on lines below, *after is set behind them; true
- * when lines that are further indented still belong to it.
+ * The value in [start, end) of one line; lines further to the right than
+ * `column`, mostly that of its key or dash, may belong to it.  Where it goes on
+ * on lines below, *after is set behind them; true when further such lines still
+ * do.
  */
 bool value_scan(struct slips *slips, size_t start, size_t end, size_t column,
     struct text key, bool item, size_t *after);

@@ -659,6 +659,28 @@ open_quotes_are_named_where_they_open(void **state)
 	    "{\"title\":\"“甲”\",\"内容\":\"“甲”和“乙”\"}");
 }
 
+/* Behind its key's line a text goes on in the column it began in. */
+static void
+a_text_on_lines_of_its_own_is_one(void **state)
+{
+	(void)state;
+	static const struct fault faults[] = {
+		{ "a:\n  甲\n  @乙\nb：1\n", RULE_WIDE_MARK, 4, 2, "：",
+		    "full-width", "",
+		    "{\"a\":\"甲 @乙\",\"b\":\"1\"}",
+		    "a:\n  甲\n  @乙\nb: 1\n" },
+		{ "a:\n  |\n  “甲”\n  %乙\nb：1\n", RULE_WIDE_MARK, 5, 2, "：",
+		    "full-width", "",
+		    "{\"a\":\"“甲”\\n%乙\\n\",\"b\":\"1\"}",
+		    "a:\n  |\n  “甲”\n  %乙\nb: 1\n" },
+		{ "a:\n  @甲\n  乙\nb: 1\n", RULE_QUOTES, 2, 3, "@",
+		    "can't begin", "quotes",
+		    "{\"a\":\"@甲 乙\",\"b\":\"1\"}",
+		    "a:\n  '@甲\n  乙'\nb: 1\n" },
+	};
+	ASSERT_FAULTS(faults);
+}
+
 static void
 indentation_is_explained(void **state)
 {
@@ -941,6 +963,7 @@ main(void)
 		cmocka_unit_test(full_width_colons_are_named),
 		cmocka_unit_test(tight_colons_are_named),
 		cmocka_unit_test(open_quotes_are_named_where_they_open),
+		cmocka_unit_test(a_text_on_lines_of_its_own_is_one),
 		cmocka_unit_test(indentation_is_explained),
 		cmocka_unit_test(values_that_need_quotes_are_named),
 		cmocka_unit_test(lists_and_maps_in_brackets_are_mended),
