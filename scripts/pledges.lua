@@ -14,7 +14,7 @@ return {
           {"partly", say("部分兑现", "Partly kept")},
           {"not-yet", say("未兑现", "Not yet kept")},
           {"untold", say("未说明", "Not told")} } } },
-      most = 20,
+      most = 200,
       map = function(r, cell)
         if r.kind ~= "report" or not r.period then
           return

@@ -55,7 +55,7 @@ return {
       of = "problems by aspect",
       by = { "period", "aspect", "state" },
       -- One review may name several problems of one aspect.
-      most = 20,
+      most = 200,
       map = function(r, cell)
         if r.kind ~= "review" or not (r.problems and r.period) then
           return

@@ -57,7 +57,7 @@ return {
           {"done", say("待核验", "To be verified")},
           {"under-way", say("整改中", "Under way")},
           {"overdue", say("逾期未完成", "Overdue")} } } },
-      most = 20,
+      most = 200,
       map = each_problem(progress_of),
     },
     answers = {
@@ -67,7 +67,7 @@ return {
         { id = "answer", title = say("回复", "Reply"), words = {
           {"answered", say("已回复", "Answered")},
           {"unanswered", say("未回复", "Not answered")} } } },
-      most = 20,
+      most = 200,
       map = each_problem(answer_of),
     },
   },

@@ -87,6 +87,19 @@ place_translate(const struct pairing *p, const struct tally_place *from,
 	return true;
 }
 
+/* Where what is beyond `most` is not counted, that may be the difference. */
+static void
+cut_remedy(const struct pairing *p, struct diags *diags, struct diag *d)
+{
+	const struct tally *cut = p->of_a->cut != NULL ? p->a
+	    : p->of_b->cut != NULL                     ? p->b
+						       : NULL;
+	if (cut != NULL && cut->most > 1)
+		diag_remedy(diags, d,
+		    "let `most` of '%s' be as much as one subject may add",
+		    cut->name);
+}
+
 /* A diagnostic for the first cell of a's that b counts otherwise. */
 static bool
 sums_differ(const struct pairing *p, struct diags *diags)
@@ -110,6 +123,7 @@ sums_differ(const struct pairing *p, struct diags *diags)
 		    (unsigned long long)sum->value, (unsigned long long)value,
 		    TEXT_ARG(buf_text(&words)));
 		diag_also(diags, d, p->b->span, "the other");
+		cut_remedy(p, diags, d);
 		buf_free(&words);
 		return true;
 	}

@@ -505,6 +505,23 @@ test_cut(void **state)
 	assert_fault(room, RULE_TALLY_CUT, 0,
 	    "the subject of this record adds 3 to one cell of the tally 'a', "
 	    "where at most 2 are counted (会议集中点评)");
+	/* Of the same, both are short by as much as each cuts. */
+	diags_init(&room->diags, room->arena);
+	struct dimension *form = dimension(room, "form");
+	struct tally *finer = tally_of(room, "b", "x", method, form);
+	struct contribution both[] = {
+		{ .tally = 0, .amount = 4, .place = { { 1 } } },
+		{ .tally = 1, .amount = 2, .place = { { 1, 1 } } },
+		{ .tally = 1, .amount = 2, .place = { { 1, 2 } } },
+	};
+	finer->most = 2;
+	population_check(room, tally, finer, both, 3);
+	const struct diag *last = room->diags.last;
+	assert_ptr_equal(last->rule, &rules[RULE_TALLY_POPULATION]);
+	assert_non_null(
+	    strstr(last->message, "one counts 4 and the other 2 "));
+	assert_string_equal(last->remedy,
+	    "let `most` of 'a' be as much as one subject may add");
 }
 
 /* Branches and colleges: the college of that id is the same. */
