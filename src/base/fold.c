@@ -1,11 +1,12 @@
 #include "base/fold.h"
 
 #include "base/han.h"
+#include "base/letter.h"
 #include "base/utf8.h"
 
 /*
- * Controls; U+00A0, 034F, 0387, 061C, 115F, 2000, 30FB, F900, 1D173, E0000;
- * the noncharacters of all planes.
+ * Controls; U+00A0, letters with marks, U+034F, 0387, 061C, 115F, 2000, 30FB,
+ * F900, 1D173, E0000; the noncharacters of all planes.
  */
 const unsigned char fold_leads[256] = {
 	[0x01] = 1, [0x02] = 1, [0x03] = 1, [0x04] = 1, [0x05] = 1,
@@ -14,7 +15,10 @@ const unsigned char fold_leads[256] = {
 	[0x13] = 1, [0x14] = 1, [0x15] = 1, [0x16] = 1, [0x17] = 1,
 	[0x18] = 1, [0x19] = 1, [0x1A] = 1, [0x1B] = 1, [0x1C] = 1,
 	[0x1D] = 1, [0x1E] = 1, [0x1F] = 1, [0x7F] = 1,
-	[0xC2] = 1, [0xCD] = 1, [0xCE] = 1, [0xD8] = 1, [0xE1] = 1,
+	[0xC2] = 1, [0xC3] = 1, [0xC4] = 1, [0xC5] = 1, [0xC6] = 1,
+	[0xC7] = 1, [0xC8] = 1, [0xC9] = 1, [0xCC] = 1, [0xCD] = 1,
+	[0xCE] = 1, [0xCF] = 1, [0xD0] = 1, [0xD1] = 1, [0xD2] = 1,
+	[0xD3] = 1, [0xD8] = 1, [0xD9] = 1, [0xDB] = 1, [0xE1] = 1,
 	[0xE2] = 1, [0xE3] = 1, [0xEF] = 1, [0xF0] = 1, [0xF1] = 1,
 	[0xF2] = 1, [0xF3] = 1, [0xF4] = 1,
 };
@@ -85,9 +89,11 @@ fold_code(uint32_t code)
 		return 0xB7;
 	if (is_hyphen(code))
 		return '-';
-	return utf8_is_unseen(code) || utf8_is_control(code)
-	    ? 0
-	    : han_unified(code);
+	if (utf8_is_unseen(code) || utf8_is_control(code) ||
+	    letter_is_mark(code))
+		return 0;
+	uint32_t bare = letter_bare(code);
+	return bare != code ? bare : han_unified(code);
 }
 
 void

@@ -69,6 +69,26 @@ test_forms_of_letters(void **state)
 	forms_are("J. O'Neill", "J. O'Neill|J. O'NEILL|j. o'neill");
 }
 
+/* With the mark, with one behind, without; also in capitals. */
+static void
+test_forms_of_marks(void **state)
+{
+	(void)state;
+	forms_are("Zoë Müller",
+	    "Zoe Muller|ZOE MULLER|zoe muller|ZOE Muller|Zoe MULLER");
+	forms_are("Zoe\u0308 Mu\u0308ller",
+	    "Zoe Muller|ZOE MULLER|zoe muller|ZOE Muller|Zoe MULLER");
+	forms_are("báiruòxī lǚ Nguyễn Đỗ",
+	    "bairuoxi lu Nguyen Do|Bairuoxi Lu Nguyen Do|"
+	    "BAIRUOXI LU NGUYEN DO|bairuoxi lu nguyen do|"
+	    "BAIRUOXI Lu Nguyen Do|Bairuoxi Lu Nguyen DO");
+	forms_are("Сергей", "Сергеи");
+	forms_are("Серге\u0438\u0306", "Сергеи");
+	forms_are("\u0626ال", "\u064Aال");
+	forms_are("\u064A\u0654ال", "\u064Aال");
+	forms_are("白\u0332若\u20DD溪", "白若溪");
+}
+
 /* One word of letters may be any word: May, IT. */
 static void
 test_no_forms_of_one_word(void **state)
@@ -89,6 +109,7 @@ main(void)
 		cmocka_unit_test(test_forms_of_what_nobody_sees),
 		cmocka_unit_test(test_forms_of_dots),
 		cmocka_unit_test(test_forms_of_letters),
+		cmocka_unit_test(test_forms_of_marks),
 		cmocka_unit_test(test_no_forms_of_one_word),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

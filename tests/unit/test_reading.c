@@ -75,6 +75,15 @@ test_hyphens(void **state)
 	reads_as("白—若–溪", "白—若–溪"); /* dashes part words */
 }
 
+static void
+test_letters(void **state)
+{
+	(void)state;
+	reads_as("Zoë, Zoe\u0308", "Zoe, Zoe");
+	reads_as("白\u0332若\u0332溪", "白若溪");
+	reads_as("Ångström×ÆǪß", "Angstrom×ÆOß");
+}
+
 /* The dot of a name comes from many keyboards. */
 static void
 test_dots(void **state)
@@ -139,6 +148,7 @@ main(void)
 		cmocka_unit_test(test_marks),
 		cmocka_unit_test(test_entities),
 		cmocka_unit_test(test_unseen),
+		cmocka_unit_test(test_letters),
 		cmocka_unit_test(test_dots),
 		cmocka_unit_test(test_hyphens),
 		cmocka_unit_test(test_alike),
