@@ -385,6 +385,7 @@ is_plain(const struct field *field)
 {
 	switch (field->type) {
 	case FIELD_TEXT:
+		return (field->flags & FIELD_TASK) == 0;
 	case FIELD_DATE:
 	case FIELD_INTEGER:
 	case FIELD_BOOLEAN:

@@ -55,6 +55,7 @@ enum field_flag {
 	FIELD_OFFICE = 4, /* of an item: no edition has it */
 	FIELD_APART = 8,  /* of an item: where it is hidden the rest is not */
 	FIELD_GONE = 16,  /* may name what is gone, if a seal lists it */
+	FIELD_TASK = 32,  /* names a work point of a plan by its id */
 };
 
 struct field {

@@ -7,13 +7,11 @@ fields_patch(struct projection *p, struct view_patch *patch,
     const struct record *record)
 {
 	const struct shape *kind = record->kind;
-	bool linked = false;
 	patch->fields =
 	    ARENA_ARRAY(p->arena, struct value *, field_count(kind));
 	for (size_t i = 0; kind->fields[i].name != NULL; i++) {
 		const struct field *field = &kind->fields[i];
 		if (field_holds_links(field)) {
-			linked = linked || record->fields[i] != NULL;
 			patch->fields[i] =
 			    patch->entry->body->fields[i];
 		} else if (record->fields[i] != NULL &&
@@ -23,7 +21,7 @@ fields_patch(struct projection *p, struct view_patch *patch,
 		}
 	}
 	bool known;
-	if (!linked)
+	if (!hangs_on_others(record))
 		copied_find(p, record, &known)->fields = patch->fields;
 }
 

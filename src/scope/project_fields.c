@@ -147,7 +147,10 @@ item_copy(struct projection *p, const struct record *record,
 		return sight_label(&p->sight, value) ? value_copy(p->arena, value)
 						: NULL;
 	default:
-		return plain_copy(p, value);
+		return (field->flags & FIELD_TASK) != 0 &&
+			!sight_task(&p->sight, value_as_text(value))
+		    ? NULL
+		    : plain_copy(p, value);
 	}
 }
 
@@ -168,12 +171,13 @@ field_copy(struct projection *p, const struct record *record,
 	return list->list.count == 0 ? NULL : list;
 }
 
-static bool
-has_links(const struct record *record)
+bool
+hangs_on_others(const struct record *record)
 {
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++)
 		if (record->fields[i] != NULL &&
-		    field_holds_links(&record->kind->fields[i]))
+		    (field_holds_links(&record->kind->fields[i]) ||
+			(record->kind->fields[i].flags & FIELD_TASK) != 0))
 			return true;
 	return false;
 }
@@ -188,7 +192,7 @@ fields_copy(struct projection *p, struct shown *shown)
 		entry->body->fields = shown->copied->fields;
 	if (entry->body->fields != NULL)
 		return;
-	bool kept = !has_links(record);
+	bool kept = !hangs_on_others(record);
 	struct arena *own = p->arena;
 	if (kept)
 		p->arena = p->texts;

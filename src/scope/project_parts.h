@@ -105,6 +105,9 @@ struct value *item_copy(struct projection *projection,
     const struct record *record, const struct field *field,
     const struct value *item);
 
+/* Has it fields that are seen as other records are?  They are not kept. */
+bool hangs_on_others(const struct record *record);
+
 /* All of a record that has nothing to do with others; its fields. */
 void record_copy(struct projection *projection, struct shown *shown);
 void fields_copy(struct projection *projection, struct shown *shown);

@@ -126,7 +126,8 @@ is_text(const struct field *field, const struct value *value)
 {
 	static const char *const names[] = { "kind", "id", "problem", "from",
 		"edition", "fields", NULL };
-	if (field->type != FIELD_TEXT || value->kind != VALUE_TEXT)
+	if (field->type != FIELD_TEXT || value->kind != VALUE_TEXT ||
+	    (field->flags & FIELD_TASK) != 0)
 		return false;
 	for (size_t i = 0; names[i] != NULL; i++)
 		if (strcmp(field->name, names[i]) == 0)

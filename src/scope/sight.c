@@ -311,6 +311,28 @@ audience_covers(const struct audience *this, const struct audience *other)
 		    is_always_within(this->within, other->within)));
 }
 
+bool
+sight_task(const struct sight *sight, struct text id)
+{
+	return table_get(&sight->tasks, id) != NULL;
+}
+
+/* Copied: who asks may do so when the plan is no longer there. */
+static void
+tasks_see(struct sight *sight, struct arena *arena, const struct record *plan)
+{
+	size_t field = field_index(plan->kind, "tasks");
+	const struct value *tasks = plan->fields[field];
+	if (tasks == NULL || !sight_record(sight, plan) ||
+	    !sight_field(sight, plan, field))
+		return;
+	for (size_t i = 0; i < value_count(tasks); i++)
+		table_add(&sight->tasks,
+		    arena_text(arena,
+			value_as_text(value_get(value_item(tasks, i), "id"))),
+		    sight);
+}
+
 int
 sight_init(struct sight *sight, struct arena *arena,
     const struct corpus *corpus, const struct policy *policy,
@@ -326,6 +348,7 @@ sight_init(struct sight *sight, struct arena *arena,
 		.covers = covers,
 		.scratch = arena,
 		.diags = diags };
+	table_init(&sight->tasks, arena);
 	if (policy_audience(policy, &sight->audience, edition, diags) != 0)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
@@ -334,6 +357,9 @@ sight_init(struct sight *sight, struct arena *arena,
 			diags) == 0)
 			covers[i] = audience_covers(&sight->audience, &other);
 	}
+	for (size_t i = 0; i < corpus->record_count; i++)
+		if (record_is(corpus->records[i], "plan"))
+			tasks_see(sight, arena, corpus->records[i]);
 	return 0;
 }
 

@@ -16,6 +16,7 @@ struct sight {
 	const char *as_of;     /* nothing dated later; NULL: whatever there is */
 	const char *day;       /* on which organisations stand where they do */
 	const bool *covers;    /* parallel to the site's editions, closed too */
+	struct table tasks;    /* ids of the work points of plans that it sees */
 	struct arena *scratch; /* for labels of items: one thread's */
 	struct diags *diags;   /* for labels that can't be read */
 	bool closed; /* nobody knows whose: the audience isn't understood */
@@ -68,6 +69,8 @@ bool sight_prose(const struct sight *sight, const struct record *record,
     const struct prose *prose);
 bool sight_problem(const struct sight *sight, const struct record *review,
     struct text id);
+/* A work point that a review names: is there a plan that it sees it in? */
+bool sight_task(const struct sight *sight, struct text id);
 /*
  * A part of an item?  Nobody's are its label, and the digest of a record: with
  * it, whoever sees nearly all of that could try what he may not see.

@@ -73,7 +73,10 @@ one_seen(struct world_making *m, const struct record *record,
 		    ? value_copy(m->arena, value)
 		    : NULL;
 	default:
-		return value_copy(m->arena, value);
+		return (field->flags & FIELD_TASK) != 0 &&
+			!sight_task(&m->sight, value_as_text(value))
+		    ? NULL
+		    : value_copy(m->arena, value);
 	}
 }
 
@@ -148,7 +151,9 @@ one_unseen(struct world_making *m, const struct field *field,
 		    : value_printf(m->arena, "%s/public",
 			  hidden_organisation(m));
 	default:
-		return NULL; /* there is no such thing */
+		return (field->flags & FIELD_TASK) != 0
+		    ? value_string(m->arena, noise_id(&m->noise))
+		    : NULL; /* there is no such thing */
 	}
 }
 

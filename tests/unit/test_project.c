@@ -395,6 +395,27 @@ test_a_problem_of_a_hidden_opinion(void **state)
 	assert_seen("leaders", "\"from\":\"secret-o1\"", true);
 }
 
+/* That a plan has a work point is known to those who see it there. */
+static void
+test_a_work_point_of_a_hidden_plan(void **state)
+{
+	(void)state;
+	put("q3/r.md",
+	    REVIEW("east", "tasks: [secret-t1, open-t1]\n") "## 好\n明节\n");
+	put("q3/s.md", REVIEW("east", "tasks: secret-t2\n") "## 好\n明节\n");
+	put("q3/secret.md",
+	    "---\nkind: plan\norganisation: east\ntitle: 密题\n"
+	    "scope: root/cadres\ntasks: [{id: secret-t1, text: 密}, "
+	    "{id: secret-t2, text: 密}]\n---\n密文\n");
+	put("q3/open.md",
+	    "---\nkind: plan\norganisation: east\ntitle: 明题\n"
+	    "tasks: [{id: open-t1, text: 明}]\n---\n明文\n");
+	assert_seen("masses", "tasks: [\"open-t1\"]", true);
+	assert_seen("masses", "secret-t", false);
+	assert_seen("cadres", "tasks: [\"secret-t1\",\"open-t1\"]", true);
+	assert_seen("cadres", "tasks: [\"secret-t2\"]", true);
+}
+
 /* ---- the office ---- */
 
 static const struct edition office = { .id = "office", .title = "t",
@@ -1044,6 +1065,7 @@ main(void)
 		TEST(test_the_post_of_who_has_gone),
 		TEST(test_hidden_organisations),
 		TEST(test_a_problem_of_a_hidden_opinion),
+		TEST(test_a_work_point_of_a_hidden_plan),
 		TEST(test_ids_after_hidden_organisations),
 		TEST(test_ids_after_what_is_answered_from_afar),
 		TEST(test_the_office_sees_everything),
