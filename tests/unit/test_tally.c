@@ -102,6 +102,26 @@ test_organisations(void **state)
 	assert_tree(dimension(room, "organisation:university"), "university");
 }
 
+/* What is of a college and of none below it is said once. */
+static void
+test_words_of_a_cell(void **state)
+{
+	struct room *room = *state;
+	const struct dimension *d = dimension(room, "organisation:branch");
+	const struct tally tally = { .dimensions = { &d->shown },
+		.dimension_count = 1 };
+	const struct tally_place own = {
+		{ dimension_leaf(d, room->college, AS_OF) }
+	};
+	struct buf words = BUF_INIT;
+	tally_place_words(&words, &tally, &own);
+	assert_string_equal(words.at, "机电学院本级");
+	buf_clear(&words);
+	tally_place_words(&words, &tally, &(struct tally_place){ { 0 } });
+	assert_string_equal(words.at, "all");
+	buf_free(&words);
+}
+
 static struct tenures
 two_tenures(struct room *room, struct organisation *one, const char *to,
     const char *from, struct organisation *other)
@@ -538,6 +558,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(vocabularies),
 		T(organisations),
+		T(words_of_a_cell),
 		T(a_branch_that_moved),
 		T(a_gap_above),
 		T(a_circle),
