@@ -146,6 +146,7 @@ struct growing {
 	struct arena *arena, *scratch;
 	const struct roster *roster;
 	const struct strings *strings;
+	const char *as_of;
 	int level;
 	struct standing **standings; /* by organisation->order */
 	struct standing *tops;
@@ -247,7 +248,7 @@ day_after(struct arena *arena, const char *day)
 	return arena_string(arena, next);
 }
 
-/* The first day of each of its tenures, and the first without. */
+/* The first day of each of its tenures, and the first without, by now. */
 static void
 days_visit(struct growing *g, const struct organisation *organisation,
     void (*visit)(struct growing *g, const struct organisation *organisation,
@@ -255,8 +256,9 @@ days_visit(struct growing *g, const struct organisation *organisation,
 {
 	for (size_t i = 0; i < organisation->superiors.count; i++) {
 		const struct tenure *t = &organisation->superiors.items[i];
-		visit(g, organisation, t->from);
-		if (*t->to != '\0')
+		if (strcmp(t->from, g->as_of) <= 0)
+			visit(g, organisation, t->from);
+		if (*t->to != '\0' && strcmp(t->to, g->as_of) < 0)
 			visit(g, organisation, day_after(g->scratch, t->to));
 	}
 }
@@ -300,12 +302,13 @@ days_above(struct growing *g)
 }
 
 static void
-standings_grow(struct growing *g, const char *as_of)
+standings_grow(struct growing *g)
 {
 	const struct roster *roster = g->roster;
 	for (size_t i = 0; i < roster->organisation_count; i++)
 		if (roster->organisations[i]->level <= g->level)
-			standing_on(g, roster->organisations[i], as_of, true);
+			standing_on(
+			    g, roster->organisations[i], g->as_of, true);
 	days_above(g);
 	for (size_t i = 0; i < roster->organisation_count; i++) {
 		const struct organisation *o = roster->organisations[i];
@@ -359,16 +362,18 @@ dimension_of_organisations(struct arena *arena,
 		.scratch = arena_new(),
 		.roster = roster,
 		.strings = strings,
+		.as_of = as_of,
 		.level = level };
 	g.standings = ARENA_ARRAY(
 	    g.scratch, struct standing *, roster->organisation_count);
 	table_init(&g.ids, g.scratch);
-	standings_grow(&g, as_of);
+	standings_grow(&g);
 	size_t room = 2 * g.count;
 	struct dimension *dimension = dimension_new(arena,
 	    arena_printf(arena, "organisation:%s", term->id), term->name,
 	    AXIS_ORGANISATION, room);
 	dimension->shown.level = level;
+	dimension->as_of = as_of;
 	dimension->first =
 	    ARENA_ARRAY(arena, uint32_t, roster->organisation_count);
 	dimension->next = ARENA_ARRAY(arena, uint32_t, room + 1);
@@ -404,6 +409,8 @@ uint32_t
 dimension_leaf(const struct dimension *dimension,
     const struct organisation *organisation, const char *date)
 {
+	if (strcmp(date, dimension->as_of) > 0)
+		date = dimension->as_of;
 	return dimension->itself[node_on(dimension,
 	    nearest_of(organisation, dimension->shown.level, date), date, 0)];
 }

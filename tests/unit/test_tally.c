@@ -155,6 +155,23 @@ test_a_branch_that_moved(void **state)
 	assert_leaf(d, room->branch, "2010-07-01", "huagong", "university");
 }
 
+/* What is decided for a day to come: nobody is told of it before. */
+static void
+test_a_branch_that_will_move(void **state)
+{
+	struct room *room = *state;
+	struct organisation *other = organisation_new(
+	    room, "huagong", "化环学院党总支", "化环学院", 1, room->university);
+	room->branch->superiors = two_tenures(
+	    room, room->college, "2011-06-30", "2011-07-01", other);
+	struct dimension *d = dimension(room, "organisation:branch");
+	assert_tree(d, "university(university~,jidian(jidian~,jiaogong),huagong)");
+	/* Of a waiver, say, for a period that ends later. */
+	assert_leaf(d, room->branch, "2011-09-30", "jiaogong", "jidian");
+	d = dimension(room, "organisation:second-level");
+	assert_leaf(d, room->branch, "2011-09-30", "jidian", "university");
+}
+
 /* A college without a superior for a month, and its branch with it. */
 static void
 test_a_gap_above(void **state)
@@ -560,6 +577,7 @@ main(void)
 		T(organisations),
 		T(words_of_a_cell),
 		T(a_branch_that_moved),
+		T(a_branch_that_will_move),
 		T(a_gap_above),
 		T(a_circle),
 		T(cutoffs),
