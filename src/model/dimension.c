@@ -132,12 +132,18 @@ dimension_of_words(struct arena *arena, const char *id, const char *name,
 
 /* ---- organisations: where each stood, and when ---- */
 
+/* In official order. */
+struct standing_list {
+	struct standing *first, *last;
+};
+
 /* An organisation below one superior, or below none. */
 struct standing {
 	const struct organisation *organisation;
 	struct standing *parent; /* NULL: at the top */
 	struct standing *same;   /* another of the same organisation */
-	struct standing *children, *sibling;
+	struct standing_list children;
+	struct standing *sibling;
 	const char *id;
 	bool current; /* as of the day of the build */
 };
@@ -149,7 +155,7 @@ struct growing {
 	const char *as_of;
 	int level;
 	struct standing **standings; /* by organisation->order */
-	struct standing *tops;
+	struct standing_list tops;
 	struct table ids;
 	size_t count;
 	/* Days on which somebody above changed his own superior. */
@@ -193,13 +199,29 @@ standing_id(struct growing *g, const struct standing *s)
 	return id;
 }
 
+/* Below one superior nobody stands twice; most come in the official order. */
+static void
+standing_insert(struct standing_list *list, struct standing *s)
+{
+	size_t order = s->organisation->order;
+	struct standing **at =
+	    list->last != NULL && list->last->organisation->order < order
+	    ? &list->last->sibling
+	    : &list->first;
+	while (*at != NULL && (*at)->organisation->order < order)
+		at = &(*at)->sibling;
+	s->sibling = *at;
+	*at = s;
+	if (s->sibling == NULL)
+		list->last = s;
+}
+
 static struct standing *
 standing_add(struct growing *g, const struct organisation *organisation,
     struct standing *parent, bool current)
 {
 	struct standing *s = ARENA_NEW(g->scratch, struct standing);
 	struct standing **same = &g->standings[organisation->order];
-	struct standing **list = parent == NULL ? &g->tops : &parent->children;
 	*s = (struct standing){ .organisation = organisation,
 		.parent = parent,
 		.current = current };
@@ -207,12 +229,7 @@ standing_add(struct growing *g, const struct organisation *organisation,
 	while (*same != NULL)
 		same = &(*same)->same;
 	*same = s;
-	/* In official order; below one superior nobody stands twice. */
-	while (*list != NULL &&
-	    (*list)->organisation->order < organisation->order)
-		list = &(*list)->sibling;
-	s->sibling = *list;
-	*list = s;
+	standing_insert(parent == NULL ? &g->tops : &parent->children, s);
 	g->count++;
 	return s;
 }
@@ -339,7 +356,7 @@ standing_put(struct growing *g, struct dimension *dimension,
 	dimension->next[node] = dimension->first[o->order];
 	dimension->first[o->order] = node;
 	dimension->itself[node] = node;
-	if (s->children == NULL)
+	if (s->children.first == NULL)
 		return;
 	uint32_t own = shown->node_count++;
 	shown->nodes[own] = (struct tally_node){ id,
@@ -347,7 +364,8 @@ standing_put(struct growing *g, struct dimension *dimension,
 		    g->arena, g->strings, "unit_itself", "name", name, NULL),
 		node, true };
 	dimension->itself[node] = dimension->itself[own] = own;
-	for (const struct standing *c = s->children; c != NULL; c = c->sibling)
+	for (const struct standing *c = s->children.first; c != NULL;
+	     c = c->sibling)
 		standing_put(g, dimension, c, node);
 }
 
@@ -378,7 +396,8 @@ dimension_of_organisations(struct arena *arena,
 	    ARENA_ARRAY(arena, uint32_t, roster->organisation_count);
 	dimension->next = ARENA_ARRAY(arena, uint32_t, room + 1);
 	dimension->itself = ARENA_ARRAY(arena, uint32_t, room + 1);
-	for (const struct standing *s = g.tops; s != NULL; s = s->sibling)
+	for (const struct standing *s = g.tops.first; s != NULL;
+	     s = s->sibling)
 		standing_put(&g, dimension, s, 0);
 	arena_free(g.scratch);
 	return dimension;

@@ -4,6 +4,7 @@
  */
 #include "filter_room.h"
 
+#include "base/os.h"
 #include "chance.h"
 #include "model/dimension.h"
 #include "model/tally.h"
@@ -186,6 +187,43 @@ test_a_gap_above(void **state)
 	    "jidian@");
 	assert_leaf(d, room->branch, "2010-08-01", "jiaogong", "jidian");
 	assert_leaf(d, room->branch, "2010-06-01", "jiaogong", "jidian");
+}
+
+/* A province's schools, all below one: each goes to its place at once. */
+static void
+test_many_below_one(void **state)
+{
+	enum { MANY = 100000 };
+	struct room *room = *state;
+	for (int i = 0; i < MANY; i++) {
+		const char *id = arena_printf(room->arena, "u%05d", i);
+		organisation_new(room, id, id, id, 1, room->university);
+	}
+	double start = os_thread_seconds();
+	struct dimension *d = dimension(room, "organisation:second-level");
+	assert_true(os_thread_seconds() - start < 2);
+	assert_int_equal(d->shown.node_count, MANY + 4);
+	for (uint32_t i = 5; i < d->shown.node_count; i++)
+		assert_true(strcmp(d->shown.nodes[i - 1].id,
+				d->shown.nodes[i].id) < 0);
+}
+
+/* The official order is kept where a superior is listed behind. */
+static void
+test_a_superior_behind(void **state)
+{
+	struct room *room = *state;
+	struct organisation *early = organisation_new(
+	    room, "zaoqi", "早期支部", "早期支部", 2, NULL);
+	struct organisation *between = organisation_new(
+	    room, "tumu", "土木学院党总支", "土木学院", 1, room->university);
+	struct organisation *late = organisation_new(
+	    room, "huagong", "化环学院党总支", "化环学院", 1, room->university);
+	early->superiors = tenure_of(room, "huagong", late, NULL);
+	assert_true(between->order < late->order);
+	assert_tree(dimension(room, "organisation:branch"),
+	    "university(university~,jidian(jidian~,jiaogong),tumu,"
+	    "huagong(huagong~,zaoqi))");
 }
 
 static void
@@ -579,6 +617,8 @@ main(void)
 		T(a_branch_that_moved),
 		T(a_branch_that_will_move),
 		T(a_gap_above),
+		T(many_below_one),
+		T(a_superior_behind),
 		T(a_circle),
 		T(cutoffs),
 		T(sums_by_chance),
