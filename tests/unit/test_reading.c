@@ -99,6 +99,9 @@ test_alike(void **state)
 	reads_as("⽩若溪、⾼⽂", "白若溪、高文");
 	reads_as("⻩、⻢、⻓", "黄、马、长");
 	reads_as("\uF9E1、\uFA19", "李、神");
+	reads_as("\U0002F800、\U0002F8C8、\U0002FA1D", "丽、敏、\U0002A600");
+	reads_as("\U0002F7FF\U0002FA1E\U0002FA20",
+	    "\U0002F7FF\U0002FA1E\U0002FA20");
 	reads_as("\u2E9A\u2FDF\uFA0E", "\u2E9A\u2FDF\uFA0E");
 }
 
