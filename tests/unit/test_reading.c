@@ -86,6 +86,9 @@ test_dots(void **state)
 	reads_as("阿里‧买提", "阿里·买提");
 	reads_as("阿里⋅买∙提", "阿里·买·提");
 	reads_as("阿里&#x387;买提", "阿里·买提");
+	reads_as("阿里&middot;买提", "阿里·买提");
+	reads_as("阿里&centerdot;买&CenterDot;提", "阿里·买·提");
+	reads_as("阿里&bull;买&bullet;提&sdot;江", "阿里·买·提·江");
 	reads_as("阿里．买﹒提", "阿里·买·提");
 	reads_as("阿里\u2024买提", "阿里·买提");
 	reads_as("アカ、カ。", "アカ、カ。");
