@@ -158,9 +158,8 @@ struct growing {
 	struct standing_list tops;
 	struct table ids;
 	size_t count;
-	/* Days on which somebody above changed his own superior. */
-	const char **days;
-	size_t day_count, day_room;
+	/* By organisation->order: for whom its days were gone through last. */
+	const struct organisation **passed;
 };
 
 /* The nearest above that the dimension has, from itself on. */
@@ -267,55 +266,36 @@ day_after(struct arena *arena, const char *day)
 
 /* The first day of each of its tenures, and the first without, by now. */
 static void
-days_visit(struct growing *g, const struct organisation *organisation,
-    void (*visit)(struct growing *g, const struct organisation *organisation,
-	const char *day))
+tenures_stand(struct growing *g, const struct organisation *organisation,
+    const struct tenures *tenures)
 {
-	for (size_t i = 0; i < organisation->superiors.count; i++) {
-		const struct tenure *t = &organisation->superiors.items[i];
+	for (size_t i = 0; i < tenures->count; i++) {
+		const struct tenure *t = &tenures->items[i];
 		if (strcmp(t->from, g->as_of) <= 0)
-			visit(g, organisation, t->from);
+			standing_on(g, organisation, t->from, false);
 		if (*t->to != '\0' && strcmp(t->to, g->as_of) < 0)
-			visit(g, organisation, day_after(g->scratch, t->to));
+			standing_on(g, organisation,
+			    day_after(g->scratch, t->to), false);
 	}
 }
 
+/*
+ * On the days on which `above`, which is the organisation or was above it once,
+ * or whoever was above that, changed its own superior.
+ */
 static void
-day_stand(struct growing *g, const struct organisation *organisation,
-    const char *day)
+chain_stand(struct growing *g, const struct organisation *organisation,
+    const struct organisation *above, int depth)
 {
-	standing_on(g, organisation, day, false);
-}
-
-static void
-day_note(struct growing *g, const struct organisation *organisation,
-    const char *day)
-{
-	(void)organisation;
-	for (size_t i = 0; i < g->day_count; i++)
-		if (strcmp(g->days[i], day) == 0)
-			return;
-	ARENA_ROOM(g->scratch, g->days, g->day_count, g->day_room);
-	g->days[g->day_count++] = day;
-}
-
-/* The days on which the chain above somebody else changes. */
-static void
-days_above(struct growing *g)
-{
-	bool *above =
-	    ARENA_ARRAY(g->scratch, bool, g->roster->organisation_count);
-	for (size_t i = 0; i < g->roster->organisation_count; i++) {
-		const struct tenures *t =
-		    &g->roster->organisations[i]->superiors;
-		for (size_t j = 0; j < t->count; j++)
-			if (t->items[j].organisation != NULL)
-				above[t->items[j].organisation->order] = true;
-	}
-	day_note(g, NULL, "");
-	for (size_t i = 0; i < g->roster->organisation_count; i++)
-		if (above[i])
-			days_visit(g, g->roster->organisations[i], day_note);
+	const struct tenures *tenures = &above->superiors;
+	if (g->passed[above->order] == organisation || depth == TREE_DEPTH)
+		return;
+	g->passed[above->order] = organisation;
+	tenures_stand(g, organisation, tenures);
+	for (size_t i = 0; i < tenures->count; i++)
+		if (tenures->items[i].organisation != NULL)
+			chain_stand(g, organisation,
+			    tenures->items[i].organisation, depth + 1);
 }
 
 static void
@@ -326,14 +306,12 @@ standings_grow(struct growing *g)
 		if (roster->organisations[i]->level <= g->level)
 			standing_on(
 			    g, roster->organisations[i], g->as_of, true);
-	days_above(g);
 	for (size_t i = 0; i < roster->organisation_count; i++) {
 		const struct organisation *o = roster->organisations[i];
 		if (o->level > g->level)
 			continue;
-		days_visit(g, o, day_stand);
-		for (size_t j = 0; j < g->day_count; j++)
-			standing_on(g, o, g->days[j], false);
+		standing_on(g, o, "", false);
+		chain_stand(g, o, o, 0);
 	}
 }
 
@@ -384,6 +362,8 @@ dimension_of_organisations(struct arena *arena,
 		.level = level };
 	g.standings = ARENA_ARRAY(
 	    g.scratch, struct standing *, roster->organisation_count);
+	g.passed = ARENA_ARRAY(g.scratch, const struct organisation *,
+	    roster->organisation_count);
 	table_init(&g.ids, g.scratch);
 	standings_grow(&g);
 	size_t room = 2 * g.count;
