@@ -194,18 +194,37 @@ latin_form(struct arena *arena, struct text name, struct capitals capitals)
 	return (struct text){ out, name.len };
 }
 
-static struct text
-undotted_form(struct arena *arena, struct text name)
+/* No digit, no Latin letter, and not the end. */
+static bool
+is_wide(struct text name, size_t at)
 {
-	char *out = arena_alloc(arena, name.len + 1);
-	size_t len = 0;
-	for (size_t i = 0; i < name.len; i++)
-		if (name.len - i >= 2 && memcmp(name.at + i, "\xC2\xB7", 2) == 0)
-			i++;
+	return at < name.len && (unsigned char)name.at[at] >= 0x80;
+}
+
+/* Bytes of the dot there: that of names, or the keyboard's amid one. */
+static size_t
+dot_at(struct text name, size_t at)
+{
+	if (name.at[at] == '.')
+		return at > 0 && is_wide(name, at - 1) && is_wide(name, at + 1);
+	return text_starts(text_from(name, at), "\xC2\xB7") ? 2 : 0;
+}
+
+/* With `dot` in place of each. */
+static struct text
+dotted_form(struct arena *arena, struct text name, const char *dot)
+{
+	struct buf out = BUF_INIT;
+	for (size_t i = 0, dotted; i < name.len; i += dotted > 0 ? dotted : 1) {
+		dotted = dot_at(name, i);
+		if (dotted > 0)
+			buf_puts(&out, dot);
 		else
-			out[len++] = name.at[i];
-	out[len] = '\0';
-	return (struct text){ out, len };
+			buf_putc(&out, name.at[i]);
+	}
+	struct text form = arena_text(arena, buf_text(&out));
+	buf_free(&out);
+	return form;
 }
 
 static void
@@ -225,7 +244,14 @@ fold_forms(struct arena *arena, struct text name, struct text forms[FOLD_FORMS])
 	name = fold_text(arena, name);
 	form_add(forms, &count, name);
 	if (!is_latin(name)) {
-		form_add(forms, &count, undotted_form(arena, name));
+		struct text undotted = dotted_form(arena, name, "");
+		form_add(forms, &count, undotted);
+		/* Dots alone are no name. */
+		if (undotted.len > 0) {
+			form_add(forms, &count, dotted_form(arena, name, "."));
+			form_add(forms, &count,
+			    dotted_form(arena, name, "\xC2\xB7"));
+		}
 		return count;
 	}
 	for (first = 0; name.at[first] != ' '; first++)

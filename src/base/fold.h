@@ -24,9 +24,9 @@ struct text fold_text(struct arena *arena, struct text text);
 
 /*
  * How a name may be written beside as it is, each once; the name itself, folded,
- * is the first.  Without the dots in it; and, of two Latin words or more (one
- * alone may be any word), in capitals, in small letters, with its first or its
- * last word in capitals.
+ * is the first.  Without the dots in it, or with a keyboard's (阿里.买提); and, of
+ * two Latin words or more (one alone may be any word), in capitals, in small
+ * letters, with its first or its last word in capitals.
  */
 #define FOLD_FORMS 7
 size_t fold_forms(

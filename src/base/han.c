@@ -199,6 +199,8 @@ han_unified(uint32_t code)
 		unified = han_data_radicals[code - HAN_DATA_RADICAL];
 	else if (code >= HAN_DATA_COMPATIBLE && code < HAN_DATA_COMPATIBLE_END)
 		unified = han_data_compatible[code - HAN_DATA_COMPATIBLE];
+	else if (code >= HAN_DATA_SUPPLEMENT && code < HAN_DATA_SUPPLEMENT_END)
+		unified = han_data_supplement[code - HAN_DATA_SUPPLEMENT];
 	return unified != 0 ? unified : code;
 }
 

@@ -63,8 +63,8 @@ bool han_same_sound(uint32_t a, uint32_t b);
 
 /*
  * The ideograph that one looks like which is written with a character for
- * radicals (⽩, as copied from a PDF) or for the sake of another set (U+F9E1);
- * any other is itself.
+ * radicals (⽩, as copied from a PDF) or for the sake of another set (U+F9E1,
+ * U+2F8C8); any other is itself.
  */
 uint32_t han_unified(uint32_t code);
 

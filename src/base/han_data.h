@@ -48,13 +48,17 @@ extern const size_t han_data_surname_count;
 
 /*
  * By code point, what radicals (2E80–2FDF) and ideographs for the sake of other
- * sets (F900–FAFF) look like; 0: nothing of this plane.
+ * sets (F900–FAFF, 2F800–2FA1F) look like; 0: nothing, or, but in the last one,
+ * nothing of the first plane.
  */
 #define HAN_DATA_RADICAL 0x2E80u
 #define HAN_DATA_RADICAL_END 0x2FE0u
 #define HAN_DATA_COMPATIBLE 0xF900u
 #define HAN_DATA_COMPATIBLE_END 0xFB00u
+#define HAN_DATA_SUPPLEMENT 0x2F800u
+#define HAN_DATA_SUPPLEMENT_END 0x2FA20u
 extern const uint16_t han_data_radicals[];
 extern const uint16_t han_data_compatible[];
+extern const uint32_t han_data_supplement[];
 
 #endif

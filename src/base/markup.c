@@ -2,7 +2,10 @@
 
 #include <strings.h>
 
-/* Those that stand for ASCII, for a space or for nothing that is seen. */
+/*
+ * Those that stand for ASCII, for a space, for nothing that is seen, for the dot
+ * or the hyphen in a name (base/fold.h).
+ */
 static const struct {
 	const char *name;
 	uint32_t code;
@@ -25,7 +28,9 @@ static const struct {
 	{ "commat", '@' }, { "colon", ':' }, { "semi", ';' },
 	{ "comma", ',' }, { "percnt", '%' }, { "equals", '=' },
 	{ "lpar", '(' }, { "rpar", ')' }, { "hyphen", 0x2010 },
-	{ "dash", 0x2010 }, { "middot", 0xB7 },
+	{ "dash", 0x2010 }, { "minus", 0x2212 }, { "middot", 0xB7 },
+	{ "centerdot", 0xB7 }, { "CenterDot", 0xB7 }, { "bull", 0x2022 },
+	{ "bullet", 0x2022 }, { "sdot", 0x22C5 },
 };
 #define ENTITY_MOST 24
 

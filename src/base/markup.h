@@ -1,7 +1,8 @@
 /*
- * What two readers of HTML must agree on: the leak scan (publish/) and the
- * search (render/).  Which characters an entity stands for, which elements go
- * on with the line, where a tag, a comment, a script ends.
+ * What readers of HTML must agree on: the leak scan (publish/), the search
+ * (render/), and of entities the reading of texts (model/reading.h).  Which
+ * characters an entity stands for, which elements go on with the line, where a
+ * tag, a comment, a script ends.
  */
 #ifndef TONGBAO_BASE_MARKUP_H
 #define TONGBAO_BASE_MARKUP_H
@@ -12,7 +13,8 @@
 
 /*
  * Behind the entity whose & is at `at`; 0 when it is none.  Of named ones those
- * are known that stand for ASCII, for a space or for nothing that is seen.
+ * are known that stand for ASCII, for a space, for nothing that is seen, for
+ * the dot or the hyphen in a name.
  */
 size_t markup_entity(struct text text, size_t at, uint32_t *code);
 /* Does the < at `at` begin a tag, a comment, a declaration? */

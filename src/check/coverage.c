@@ -202,20 +202,52 @@ missing_report(const struct checking *checking, const struct coverage *coverage,
 		    names);
 }
 
-/* A record that can't be read may be the review: its fault comes first. */
-static bool
-may_be_broken(const struct corpus *corpus, const struct subject *subject)
+/* By what a record that can't be read may name it. */
+#define CALLED_MOST 3
+
+static size_t
+called(const struct subject *subject, struct text names[CALLED_MOST])
 {
 	const struct person *person = subject->person;
 	const struct organisation *unit = subject->organisation;
-	if (corpus->broken_count == 0)
-		return false;
-	return person != NULL
-	    ? corpus_broken_has(corpus, text_of(person->id)) ||
-		corpus_broken_has(corpus, text_of(person->name))
-	    : corpus_broken_has(corpus, text_of(unit->id)) ||
-		corpus_broken_has(corpus, text_of(unit->name)) ||
-		corpus_broken_has(corpus, text_of(unit->short_name));
+	names[0] = text_of(person != NULL ? person->id : unit->id);
+	names[1] = text_of(person != NULL ? person->name : unit->name);
+	if (person != NULL)
+		return 2;
+	names[2] = text_of(unit->short_name);
+	return 3;
+}
+
+static bool
+is_blind(const struct coverage_item *item)
+{
+	return item->state == COVERAGE_MISSING && item->interim == NULL;
+}
+
+/* All that blind spots are called, as far as broken records have it. */
+static const struct table *
+broken_names(struct arena *arena, const struct corpus *corpus,
+    const struct coverage *coverage)
+{
+	struct text *names = ARENA_ARRAY(
+	    arena, struct text, CALLED_MOST * coverage->count);
+	size_t count = 0;
+	for (size_t i = 0; corpus->broken_count > 0 && i < coverage->count; i++)
+		if (is_blind(&coverage->items[i]))
+			count += called(
+			    &coverage->items[i].subject, names + count);
+	return corpus_broken_words(corpus, arena, names, count);
+}
+
+/* A record that can't be read may be the review: its fault comes first. */
+static bool
+may_be_broken(const struct table *broken, const struct subject *subject)
+{
+	struct text names[CALLED_MOST];
+	bool may = false;
+	for (size_t i = 0, count = called(subject, names); i < count; i++)
+		may = may || table_get(broken, names[i]) != NULL;
+	return may;
 }
 
 /*
@@ -226,12 +258,17 @@ static void
 blind_look(const struct checking *checking, const struct coverage *coverage,
     struct diags *diags)
 {
-	for (size_t i = 0; coverage->over_due && i < coverage->count; i++) {
+	if (!coverage->over_due)
+		return;
+	struct arena *arena = arena_new();
+	const struct table *broken =
+	    broken_names(arena, checking->corpus, coverage);
+	for (size_t i = 0; i < coverage->count; i++) {
 		const struct coverage_item *item = &coverage->items[i];
-		if (item->state == COVERAGE_MISSING && item->interim == NULL &&
-		    !may_be_broken(checking->corpus, &item->subject))
+		if (is_blind(item) && !may_be_broken(broken, &item->subject))
 			missing_report(checking, coverage, item, diags);
 	}
+	arena_free(arena);
 }
 
 void

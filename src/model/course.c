@@ -144,8 +144,8 @@ is_extension(const struct course *course, const struct value *item)
 {
 	const char *due = value_get_string(item, "due");
 	return state_of(value_get(item, "state")) == PROBLEM_EXTENDED ||
-	    (due != NULL &&
-		(course->due == NULL || strcmp(due, course->due) != 0));
+	    (due != NULL && course->due != NULL &&
+		strcmp(due, course->due) != 0);
 }
 
 /* True when the new day holds from now on. */
@@ -180,8 +180,19 @@ struct answer {
 	bool whole;     /* one of the problem as a whole, which decides */
 	bool brought;   /* new measures, whose least decides otherwise */
 	bool extended;
+	const char *first_due; /* the latest, where no day was set before */
 	enum problem_state whole_state, brought_state;
 };
+
+static void
+first_due_take(const struct course *course, struct answer *answer,
+    const struct value *item)
+{
+	const char *due = value_get_string(item, "due");
+	if (course->due == NULL && due != NULL && date_is_valid(text_of(due)) &&
+	    (answer->first_due == NULL || strcmp(due, answer->first_due) > 0))
+		answer->first_due = due;
+}
 
 /* How far a new measure has come, for “the least advanced”. */
 static int
@@ -207,8 +218,9 @@ item_take(struct coursing *c, struct answer *answer, const struct value *item)
 	if (!answer->speaks)
 		answer->step.span = item->span;
 	answer->speaks = true;
-	if (is_extension(c->course, item) &&
-	    extension_take(c, &answer->step, item))
+	if (!is_extension(c->course, item))
+		first_due_take(c->course, answer, item);
+	else if (extension_take(c, &answer->step, item))
 		answer->extended = true;
 	else if (state == PROBLEM_EXTENDED)
 		state = PROBLEM_DOING; /* the old day holds */
@@ -281,6 +293,8 @@ reply_take(struct coursing *c, const struct course_source *source,
 	if (answer.extended) {
 		c->course->extensions++;
 		c->course->due = answer.step.due;
+	} else if (answer.first_due != NULL) {
+		c->course->first_due = c->course->due = answer.first_due;
 	}
 	answer.step.state = answer_state(c, &answer);
 	step_add(c, answer.step);

@@ -4,7 +4,8 @@
  *   open → doing → done (to be verified) → closed
  *   reopened   it came back, or a verifier did not find it done
  *   lasting    measures are kept up for good: never overdue
- *   extended   a reply gave a reason and a later day; the old day is kept
+ *   extended   a reply gave a reason and a later day; the old day is kept.
+ *              Where the review has set none, the first one given is no later
  *
  * A pure function of values: the problem as its review has it, the items of
  * replies, the results of verifications, in whatever period.  So `check`,
@@ -85,7 +86,7 @@ struct course {
 	struct course_measure *measures;
 	size_t measure_count, measures_done;
 	enum problem_state state;
-	const char *first_due, *due; /* then and now; NULL: none was set */
+	const char *first_due, *due; /* at first and now; NULL: none was set */
 	size_t extensions;
 	bool answered;      /* a reply speaks of it */
 	const char *done;   /* the day since when it is done; NULL: it isn't */

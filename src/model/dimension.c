@@ -132,12 +132,18 @@ dimension_of_words(struct arena *arena, const char *id, const char *name,
 
 /* ---- organisations: where each stood, and when ---- */
 
+/* In official order. */
+struct standing_list {
+	struct standing *first, *last;
+};
+
 /* An organisation below one superior, or below none. */
 struct standing {
 	const struct organisation *organisation;
 	struct standing *parent; /* NULL: at the top */
 	struct standing *same;   /* another of the same organisation */
-	struct standing *children, *sibling;
+	struct standing_list children;
+	struct standing *sibling;
 	const char *id;
 	bool current; /* as of the day of the build */
 };
@@ -146,14 +152,14 @@ struct growing {
 	struct arena *arena, *scratch;
 	const struct roster *roster;
 	const struct strings *strings;
+	const char *as_of;
 	int level;
 	struct standing **standings; /* by organisation->order */
-	struct standing *tops;
+	struct standing_list tops;
 	struct table ids;
 	size_t count;
-	/* Days on which somebody above changed his own superior. */
-	const char **days;
-	size_t day_count, day_room;
+	/* By organisation->order: for whom its days were gone through last. */
+	const struct organisation **passed;
 };
 
 /* The nearest above that the dimension has, from itself on. */
@@ -192,13 +198,29 @@ standing_id(struct growing *g, const struct standing *s)
 	return id;
 }
 
+/* Below one superior nobody stands twice; most come in the official order. */
+static void
+standing_insert(struct standing_list *list, struct standing *s)
+{
+	size_t order = s->organisation->order;
+	struct standing **at =
+	    list->last != NULL && list->last->organisation->order < order
+	    ? &list->last->sibling
+	    : &list->first;
+	while (*at != NULL && (*at)->organisation->order < order)
+		at = &(*at)->sibling;
+	s->sibling = *at;
+	*at = s;
+	if (s->sibling == NULL)
+		list->last = s;
+}
+
 static struct standing *
 standing_add(struct growing *g, const struct organisation *organisation,
     struct standing *parent, bool current)
 {
 	struct standing *s = ARENA_NEW(g->scratch, struct standing);
 	struct standing **same = &g->standings[organisation->order];
-	struct standing **list = parent == NULL ? &g->tops : &parent->children;
 	*s = (struct standing){ .organisation = organisation,
 		.parent = parent,
 		.current = current };
@@ -206,12 +228,7 @@ standing_add(struct growing *g, const struct organisation *organisation,
 	while (*same != NULL)
 		same = &(*same)->same;
 	*same = s;
-	/* In official order; below one superior nobody stands twice. */
-	while (*list != NULL &&
-	    (*list)->organisation->order < organisation->order)
-		list = &(*list)->sibling;
-	s->sibling = *list;
-	*list = s;
+	standing_insert(parent == NULL ? &g->tops : &parent->children, s);
 	g->count++;
 	return s;
 }
@@ -247,73 +264,54 @@ day_after(struct arena *arena, const char *day)
 	return arena_string(arena, next);
 }
 
-/* The first day of each of its tenures, and the first without. */
+/* The first day of each of its tenures, and the first without, by now. */
 static void
-days_visit(struct growing *g, const struct organisation *organisation,
-    void (*visit)(struct growing *g, const struct organisation *organisation,
-	const char *day))
+tenures_stand(struct growing *g, const struct organisation *organisation,
+    const struct tenures *tenures)
 {
-	for (size_t i = 0; i < organisation->superiors.count; i++) {
-		const struct tenure *t = &organisation->superiors.items[i];
-		visit(g, organisation, t->from);
-		if (*t->to != '\0')
-			visit(g, organisation, day_after(g->scratch, t->to));
+	for (size_t i = 0; i < tenures->count; i++) {
+		const struct tenure *t = &tenures->items[i];
+		if (strcmp(t->from, g->as_of) <= 0)
+			standing_on(g, organisation, t->from, false);
+		if (*t->to != '\0' && strcmp(t->to, g->as_of) < 0)
+			standing_on(g, organisation,
+			    day_after(g->scratch, t->to), false);
 	}
 }
 
+/*
+ * On the days on which `above`, which is the organisation or was above it once,
+ * or whoever was above that, changed its own superior.
+ */
 static void
-day_stand(struct growing *g, const struct organisation *organisation,
-    const char *day)
+chain_stand(struct growing *g, const struct organisation *organisation,
+    const struct organisation *above, int depth)
 {
-	standing_on(g, organisation, day, false);
+	const struct tenures *tenures = &above->superiors;
+	if (g->passed[above->order] == organisation || depth == TREE_DEPTH)
+		return;
+	g->passed[above->order] = organisation;
+	tenures_stand(g, organisation, tenures);
+	for (size_t i = 0; i < tenures->count; i++)
+		if (tenures->items[i].organisation != NULL)
+			chain_stand(g, organisation,
+			    tenures->items[i].organisation, depth + 1);
 }
 
 static void
-day_note(struct growing *g, const struct organisation *organisation,
-    const char *day)
-{
-	(void)organisation;
-	for (size_t i = 0; i < g->day_count; i++)
-		if (strcmp(g->days[i], day) == 0)
-			return;
-	ARENA_ROOM(g->scratch, g->days, g->day_count, g->day_room);
-	g->days[g->day_count++] = day;
-}
-
-/* The days on which the chain above somebody else changes. */
-static void
-days_above(struct growing *g)
-{
-	bool *above =
-	    ARENA_ARRAY(g->scratch, bool, g->roster->organisation_count);
-	for (size_t i = 0; i < g->roster->organisation_count; i++) {
-		const struct tenures *t =
-		    &g->roster->organisations[i]->superiors;
-		for (size_t j = 0; j < t->count; j++)
-			if (t->items[j].organisation != NULL)
-				above[t->items[j].organisation->order] = true;
-	}
-	day_note(g, NULL, "");
-	for (size_t i = 0; i < g->roster->organisation_count; i++)
-		if (above[i])
-			days_visit(g, g->roster->organisations[i], day_note);
-}
-
-static void
-standings_grow(struct growing *g, const char *as_of)
+standings_grow(struct growing *g)
 {
 	const struct roster *roster = g->roster;
 	for (size_t i = 0; i < roster->organisation_count; i++)
 		if (roster->organisations[i]->level <= g->level)
-			standing_on(g, roster->organisations[i], as_of, true);
-	days_above(g);
+			standing_on(
+			    g, roster->organisations[i], g->as_of, true);
 	for (size_t i = 0; i < roster->organisation_count; i++) {
 		const struct organisation *o = roster->organisations[i];
 		if (o->level > g->level)
 			continue;
-		days_visit(g, o, day_stand);
-		for (size_t j = 0; j < g->day_count; j++)
-			standing_on(g, o, g->days[j], false);
+		standing_on(g, o, "", false);
+		chain_stand(g, o, o, 0);
 	}
 }
 
@@ -336,7 +334,7 @@ standing_put(struct growing *g, struct dimension *dimension,
 	dimension->next[node] = dimension->first[o->order];
 	dimension->first[o->order] = node;
 	dimension->itself[node] = node;
-	if (s->children == NULL)
+	if (s->children.first == NULL)
 		return;
 	uint32_t own = shown->node_count++;
 	shown->nodes[own] = (struct tally_node){ id,
@@ -344,7 +342,8 @@ standing_put(struct growing *g, struct dimension *dimension,
 		    g->arena, g->strings, "unit_itself", "name", name, NULL),
 		node, true };
 	dimension->itself[node] = dimension->itself[own] = own;
-	for (const struct standing *c = s->children; c != NULL; c = c->sibling)
+	for (const struct standing *c = s->children.first; c != NULL;
+	     c = c->sibling)
 		standing_put(g, dimension, c, node);
 }
 
@@ -359,21 +358,26 @@ dimension_of_organisations(struct arena *arena,
 		.scratch = arena_new(),
 		.roster = roster,
 		.strings = strings,
+		.as_of = as_of,
 		.level = level };
 	g.standings = ARENA_ARRAY(
 	    g.scratch, struct standing *, roster->organisation_count);
+	g.passed = ARENA_ARRAY(g.scratch, const struct organisation *,
+	    roster->organisation_count);
 	table_init(&g.ids, g.scratch);
-	standings_grow(&g, as_of);
+	standings_grow(&g);
 	size_t room = 2 * g.count;
 	struct dimension *dimension = dimension_new(arena,
 	    arena_printf(arena, "organisation:%s", term->id), term->name,
 	    AXIS_ORGANISATION, room);
 	dimension->shown.level = level;
+	dimension->as_of = as_of;
 	dimension->first =
 	    ARENA_ARRAY(arena, uint32_t, roster->organisation_count);
 	dimension->next = ARENA_ARRAY(arena, uint32_t, room + 1);
 	dimension->itself = ARENA_ARRAY(arena, uint32_t, room + 1);
-	for (const struct standing *s = g.tops; s != NULL; s = s->sibling)
+	for (const struct standing *s = g.tops.first; s != NULL;
+	     s = s->sibling)
 		standing_put(&g, dimension, s, 0);
 	arena_free(g.scratch);
 	return dimension;
@@ -404,6 +408,8 @@ uint32_t
 dimension_leaf(const struct dimension *dimension,
     const struct organisation *organisation, const char *date)
 {
+	if (strcmp(date, dimension->as_of) > 0)
+		date = dimension->as_of;
 	return dimension->itself[node_on(dimension,
 	    nearest_of(organisation, dimension->shown.level, date), date, 0)];
 }

@@ -5,7 +5,9 @@
  *
  * Organisations are a tree over time.  One that stood below another superior
  * once has a node there too (ID@SUPERIOR): what was counted then belongs to
- * that superior, whatever came later.  A record climbs as of its own date.
+ * that superior, whatever came later.  A record climbs as of its own date, or as
+ * of the day of the build where that is earlier: of what the roster says of days
+ * to come no edition knows yet.
  */
 #ifndef TONGBAO_MODEL_DIMENSION_H
 #define TONGBAO_MODEL_DIMENSION_H
@@ -17,7 +19,8 @@
 
 struct dimension {
 	struct tally_dimension shown;
-	/* AXIS_ORGANISATION; 0 stands for none, as node 0 is nobody's. */
+	const char *as_of; /* AXIS_ORGANISATION, and so are these: */
+	/* 0 stands for none, as node 0 is nobody's. */
 	uint32_t *first;  /* by organisation->order: a node of its own */
 	uint32_t *next;   /* by node: another of the same organisation */
 	uint32_t *itself; /* by node: the leaf of what is of none below */

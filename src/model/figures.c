@@ -75,8 +75,7 @@ tally_place_words(struct buf *out, const struct tally *tally,
 			continue;
 		const struct tally_node *node =
 		    &tally->dimensions[i]->nodes[place->nodes[i]];
-		buf_printf(out, "%s%s%s", between, node->name,
-		    node->itself ? _(" itself") : "");
+		buf_printf(out, "%s%s", between, node->name);
 		between = " · ";
 	}
 	if (*between == '\0')

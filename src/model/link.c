@@ -1,14 +1,29 @@
 #include "model/link.h"
 
 #include <string.h>
+#include <strings.h>
 #include "base/buf.h"
+
+/* RFC 3986, 3.1: whatever the case of its letters. */
+static bool
+has_scheme(struct text address, const char *scheme)
+{
+	size_t len = strlen(scheme);
+	return address.len > len && address.at[len] == ':' &&
+	    strncasecmp(address.at, scheme, len) == 0;
+}
+
+bool
+link_is_web(struct text address)
+{
+	return has_scheme(address, "https") || has_scheme(address, "http");
+}
 
 /* Addresses that lead out of the site as they are. */
 static bool
 is_outside(struct text address)
 {
-	return text_starts(address, "https:") ||
-	    text_starts(address, "http:") || text_starts(address, "mailto:");
+	return link_is_web(address) || has_scheme(address, "mailto");
 }
 
 static struct text

@@ -30,6 +30,8 @@ struct link {
 	struct text id; /* in the arena, or a part of the address */
 };
 
+/* https://… or http://… */
+bool link_is_web(struct text address);
 /* Percent-decoded, without backslashes: an address as it was meant. */
 struct text link_decoded(struct arena *arena, struct text address);
 /*

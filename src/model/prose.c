@@ -96,14 +96,17 @@ has_grown(struct text text)
 	    memmem(text.at, text.len, "\xE2\x80\xA9", 3) != NULL;
 }
 
-/* Folded lines and escapes make it shorter, quotes are what else there is. */
+/*
+ * Folded lines and escapes make it shorter, quotes are what else there is.  Only
+ * a block's text ends with a line's end that needs no escape.
+ */
 bool
 value_is_verbatim(const struct value *value)
 {
 	size_t written = value->span.end - value->span.start;
 	return value->plain ? written == value->text.len
 			    : written == value->text.len + 2 &&
-		!has_grown(value->text);
+		!has_grown(value->text) && !text_ends(value->text, "\n");
 }
 
 struct span

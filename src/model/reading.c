@@ -1,13 +1,11 @@
 #include "model/reading.h"
 
-#include <stdlib.h>
 #include "base/fold.h"
+#include "base/markup.h"
 #include "base/utf8.h"
 
 /* An address, a tag longer than this is none. */
 #define ADDRESS_MOST 2048
-/* &#x10FFFF; and the names of spaces. */
-#define ENTITY_MOST 24
 
 struct writing {
 	struct text from;
@@ -122,31 +120,20 @@ opens_tag(struct text text, size_t at)
 	    c == '!' || c == '?';
 }
 
-/* Behind &#26126; or &nbsp;; what it stands for, 0 for a space or nothing. */
+/*
+ * Behind &#26126; or &nbsp;; what it stands for, 0 for a space or nothing that
+ * has a name.  Of ASCII a name is as good; without a semicolon it is none here.
+ */
 static size_t
 entity_end(struct text text, size_t at, uint32_t *code)
 {
-	static const char *const blanks[] = { "nbsp", "ensp", "emsp", "thinsp",
-		"hairsp", "numsp", "puncsp", "shy", "zwj", "zwnj", "lrm", "rlm",
-		"ZeroWidthSpace", "NoBreak", "Tab", NULL };
-	size_t end = close_find(text, at, ';', ENTITY_MOST);
-	if (end == at)
+	bool named = at + 1 < text.len && text.at[at + 1] != '#';
+	size_t end = markup_entity(text, at, code);
+	if (end == 0 || text.at[end - 1] != ';' ||
+	    (named && *code > ' ' && *code < 0x7F))
 		return at;
-	struct text name = text_cut(text, at + 1, end - 1);
-	*code = 0;
-	for (size_t i = 0; blanks[i] != NULL; i++)
-		if (text_is(name, blanks[i]))
-			return end;
-	if (name.len < 2 || name.at[0] != '#')
-		return at;
-	bool hex = name.at[1] == 'x' || name.at[1] == 'X';
-	const char *digits = name.at + (hex ? 2 : 1);
-	char *stop;
-	unsigned long number = strtoul(digits, &stop, hex ? 16 : 10);
-	if (stop != name.at + name.len || stop == digits || number == 0 ||
-	    number > 0x10FFFF || (number >= 0xD800 && number <= 0xDFFF))
-		return at;
-	*code = (uint32_t)number;
+	if (named && *code == ' ')
+		*code = 0;
 	return end;
 }
 

@@ -1,5 +1,7 @@
 #include "model/corpus.h"
 
+#include "base/finder.h"
+
 void
 record_texts_forget(struct record *record)
 {
@@ -183,4 +185,42 @@ corpus_broken_has(const struct corpus *corpus, struct text word)
 			return true;
 	}
 	return false;
+}
+
+static bool
+is_of_id(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	    (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+
+static bool
+stands_alone(struct text text, const struct finder_match *match)
+{
+	const char *start = text.at + match->start, *end = text.at + match->end;
+	return !(match->start > 0 && is_of_id(start[-1]) && is_of_id(*start)) &&
+	    !(match->end < text.len && is_of_id(end[-1]) && is_of_id(*end));
+}
+
+struct table *
+corpus_broken_words(const struct corpus *corpus, struct arena *arena,
+    const struct text *words, size_t count)
+{
+	struct table *found = ARENA_NEW(arena, struct table);
+	struct arena *scratch = arena_new();
+	const struct finder *finder = finder_make(scratch, words, count);
+	table_init(found, arena);
+	for (size_t i = 0; i < corpus->broken_count; i++) {
+		struct arena *each = arena_new();
+		struct finder_match *matches;
+		struct text text = corpus->broken[i]->text;
+		size_t n = finder_find(finder, each, text, &matches);
+		for (size_t m = 0; m < n; m++)
+			if (stands_alone(text, &matches[m]))
+				table_add(found, words[matches[m].word],
+				    corpus->broken[i]);
+		arena_free(each);
+	}
+	arena_free(scratch);
+	return found;
 }

@@ -143,7 +143,7 @@ static const struct shape reply_item = { S("item", "事项"),
 	    { F("evidence", "佐证", FIELD_TEXT),
 	        .help = N_("what shows it") },
 	    { F("due", "时限", FIELD_DATE),
-	        .help = N_("the new day of an extension") },
+	        .help = N_("the new day of an extension; or the day, where the review has set none") },
 	    { F("reason", "理由", FIELD_TEXT),
 	        .help = N_("of an extension") },
 	    END } };

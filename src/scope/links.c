@@ -130,7 +130,7 @@ picture_check(struct asking *a, struct text address, struct span span)
 {
 	const struct record *record = a->record;
 	struct text path = link_picture(a->scratch, address, record->id);
-	if (text_starts(address, "http:") || text_starts(address, "https:"))
+	if (link_is_web(address))
 		return;
 	if (corpus_file(a->links->corpus, path) == NULL) {
 		diag_at(a->diags, &rules[RULE_PICTURE_MISSING], span,

@@ -232,6 +232,41 @@ test_extensions(void **state)
 	assert_int_equal(c->extensions, 0);
 }
 
+/* Where the review has set no day, the first that a reply gives is that. */
+static void
+test_first_day(void **state)
+{
+	struct course_source sources[] = {
+		reply("2010-10-20",
+		    "problem=p1, state=doing, measure=m1, due=2010-11-20; "
+		    "problem=p1, state=doing, measure=m2, due=2010-12-20"),
+		reply("2010-11-20",
+		    "problem=p1, state=doing, due=2011-01-20, reason=仍未到"),
+	};
+	const struct value *problem = problem_of("id=p1", TWO);
+	(void)state;
+	const struct course *c =
+	    course_make(arena, problem, OPENED, sources, 1);
+	assert_int_equal(c->fault_count, 0);
+	assert_int_equal(c->state, PROBLEM_DOING);
+	assert_int_equal(c->extensions, 0);
+	assert_string_equal(c->due, "2010-12-20");
+	assert_string_equal(c->first_due, "2010-12-20");
+	assert_int_equal(course_days_over(c, "2010-12-21"), 1);
+	c = course_make(arena, problem, OPENED, sources, 2);
+	assert_int_equal(c->fault_count, 0);
+	assert_int_equal(c->state, PROBLEM_EXTENDED);
+	assert_int_equal(c->extensions, 1);
+	assert_string_equal(c->due, "2011-01-20");
+	assert_string_equal(c->first_due, "2010-12-20");
+	/* Who says that it is one has a reason. */
+	sources[0] = reply("2010-10-20", "problem=p1, state=extended, due=2010-12-20");
+	c = course_make(arena, problem, OPENED, sources, 1);
+	assert_int_equal(c->fault_count, 1);
+	assert_int_equal(c->faults[0].kind, COURSE_EXTENSION_REASON);
+	assert_null(c->due);
+}
+
 static void
 test_reopened(void **state)
 {
@@ -476,6 +511,7 @@ main(void)
 		cmocka_unit_test(test_done_is_not_closed),
 		cmocka_unit_test(test_what_was_done_is_a_new_measure),
 		cmocka_unit_test(test_extensions),
+		cmocka_unit_test(test_first_day),
 		cmocka_unit_test(test_reopened),
 		cmocka_unit_test(test_after_closing),
 		cmocka_unit_test(test_lasting),

@@ -307,6 +307,13 @@ test_a_review_that_is_broken(void **state)
 	site_room_put(SONG, "---\nkind: review\nsubject: [mi\n---\n");
 	site_room_check(SITE_ROOM_DAY);
 	assert_non_null(site_room_fault(RULE_COVERAGE_MEMBER));
+	/* Nor what has the id in a longer one. */
+	site_room_put(SONG, "---\nkind: review\nsubject: [songshan\n---\n");
+	site_room_check(SITE_ROOM_DAY);
+	assert_non_null(site_room_fault(RULE_COVERAGE_MEMBER));
+	site_room_put(SONG, "---\nkind: review\nsubject: [x-song\n---\n");
+	site_room_check(SITE_ROOM_DAY);
+	assert_non_null(site_room_fault(RULE_COVERAGE_MEMBER));
 	/* An organisation, by its name. */
 	site_room_put(SONG, NULL);
 	site_room_put("2010-q3/review/houqin.md",

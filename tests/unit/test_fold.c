@@ -46,14 +46,18 @@ test_forms_of_what_nobody_sees(void **state)
 	forms_are("王\U0008FFFE\U000FFFFF\U0010FFFE明", "王明");
 }
 
-/* Many leave the dot out. */
+/* Many leave the dot out, or write the one that keyboards have. */
 static void
 test_forms_of_dots(void **state)
 {
 	(void)state;
-	forms_are("阿里·买提", "阿里·买提|阿里买提");
-	forms_are("阿里．买提•江", "阿里·买提·江|阿里买提江");
+	forms_are("阿里·买提", "阿里·买提|阿里买提|阿里.买提");
+	forms_are("阿里．买提•江", "阿里·买提·江|阿里买提江|阿里.买提.江");
+	forms_are("阿里.买提", "阿里.买提|阿里买提|阿里·买提");
 	forms_are("·", "·");
+	/* Not those of numbers, or at an end. */
+	forms_are("第3.5支部", "第3.5支部");
+	forms_are("王明.", "王明.");
 }
 
 /* The surname in capitals, before or behind, or all of it; or none. */

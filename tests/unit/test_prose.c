@@ -52,6 +52,12 @@ test_places_of_values(void **state)
 	assert_placed("a: '今天\n  明天'\n", false);
 	assert_placed("a: |\n  今天\n", false);
 	assert_placed("a: >-\n  今天\n  明天\n", false);
+	/* Head and indent are as long as quotes and the line's end. */
+	assert_placed("a: |\n 今天\n", false);
+	assert_placed("a: >\n 今天\n", false);
+	assert_placed("a: |+\n 今天\n\nb: 明天\n", false);
+	assert_placed("a: |-\n 今天\n", false);
+	assert_placed("a: |\n 今天", false);
 	/* Shorter and longer by the same. */
 	assert_placed("a: \"\\\"今天\\L\"\n", false);
 	assert_placed("a: \"\\L\\L\"\n", false);

@@ -95,6 +95,9 @@ test_dots(void **state)
 	reads_as("阿里‧买提", "阿里·买提");
 	reads_as("阿里⋅买∙提", "阿里·买·提");
 	reads_as("阿里&#x387;买提", "阿里·买提");
+	reads_as("阿里&middot;买提", "阿里·买提");
+	reads_as("阿里&centerdot;买&CenterDot;提", "阿里·买·提");
+	reads_as("阿里&bull;买&bullet;提&sdot;江", "阿里·买·提·江");
 	reads_as("阿里．买﹒提", "阿里·买·提");
 	reads_as("阿里\u2024买提", "阿里·买提");
 	reads_as("アカ、カ。", "アカ、カ。");
@@ -108,6 +111,9 @@ test_alike(void **state)
 	reads_as("⽩若溪、⾼⽂", "白若溪、高文");
 	reads_as("⻩、⻢、⻓", "黄、马、长");
 	reads_as("\uF9E1、\uFA19", "李、神");
+	reads_as("\U0002F800、\U0002F8C8、\U0002FA1D", "丽、敏、\U0002A600");
+	reads_as("\U0002F7FF\U0002FA1E\U0002FA20",
+	    "\U0002F7FF\U0002FA1E\U0002FA20");
 	reads_as("\u2E9A\u2FDF\uFA0E", "\u2E9A\u2FDF\uFA0E");
 }
 

@@ -1225,6 +1225,14 @@ test_links(void **state)
 	    FAULTS(RULE_LINK_DEAD, LINKED("https://example.org/a.md")), 0);
 	assert_int_equal(
 	    FAULTS(RULE_LINK_DEAD, LINKED("mailto:a@example.org")), 0);
+	/* As a telephone's keyboard or Word writes it. */
+	assert_int_equal(
+	    FAULTS(RULE_LINK_DEAD, LINKED("Http://www.example.org/")), 0);
+	assert_int_equal(
+	    FAULTS(RULE_LINK_DEAD, LINKED("Mailto:a@example.org")), 0);
+	assert_int_equal(FAULTS(RULE_PICTURE_MISSING,
+			     { XUESHENG, "责任到人",
+				 "责任![到人](HTTPS://example.org/a.png)" }), 0);
 	/* What doesn't. */
 	assert_int_equal(
 	    FAULTS(RULE_LINK_DEAD, LINKED("../reply/none.md")), 1);

@@ -4,6 +4,8 @@
  */
 #include "filter_room.h"
 
+#include "base/date.h"
+#include "base/os.h"
 #include "chance.h"
 #include "model/dimension.h"
 #include "model/tally.h"
@@ -102,6 +104,26 @@ test_organisations(void **state)
 	assert_tree(dimension(room, "organisation:university"), "university");
 }
 
+/* What is of a college and of none below it is said once. */
+static void
+test_words_of_a_cell(void **state)
+{
+	struct room *room = *state;
+	const struct dimension *d = dimension(room, "organisation:branch");
+	const struct tally tally = { .dimensions = { &d->shown },
+		.dimension_count = 1 };
+	const struct tally_place own = {
+		{ dimension_leaf(d, room->college, AS_OF) }
+	};
+	struct buf words = BUF_INIT;
+	tally_place_words(&words, &tally, &own);
+	assert_string_equal(words.at, "机电学院本级");
+	buf_clear(&words);
+	tally_place_words(&words, &tally, &(struct tally_place){ { 0 } });
+	assert_string_equal(words.at, "all");
+	buf_free(&words);
+}
+
 static struct tenures
 two_tenures(struct room *room, struct organisation *one, const char *to,
     const char *from, struct organisation *other)
@@ -135,6 +157,23 @@ test_a_branch_that_moved(void **state)
 	assert_leaf(d, room->branch, "2010-07-01", "huagong", "university");
 }
 
+/* What is decided for a day to come: nobody is told of it before. */
+static void
+test_a_branch_that_will_move(void **state)
+{
+	struct room *room = *state;
+	struct organisation *other = organisation_new(
+	    room, "huagong", "化环学院党总支", "化环学院", 1, room->university);
+	room->branch->superiors = two_tenures(
+	    room, room->college, "2011-06-30", "2011-07-01", other);
+	struct dimension *d = dimension(room, "organisation:branch");
+	assert_tree(d, "university(university~,jidian(jidian~,jiaogong),huagong)");
+	/* Of a waiver, say, for a period that ends later. */
+	assert_leaf(d, room->branch, "2011-09-30", "jiaogong", "jidian");
+	d = dimension(room, "organisation:second-level");
+	assert_leaf(d, room->branch, "2011-09-30", "jidian", "university");
+}
+
 /* A college without a superior for a month, and its branch with it. */
 static void
 test_a_gap_above(void **state)
@@ -149,6 +188,67 @@ test_a_gap_above(void **state)
 	    "jidian@");
 	assert_leaf(d, room->branch, "2010-08-01", "jiaogong", "jidian");
 	assert_leaf(d, room->branch, "2010-06-01", "jiaogong", "jidian");
+}
+
+/* A province's schools, all below one: each goes to its place at once. */
+static void
+test_many_below_one(void **state)
+{
+	enum { MANY = 100000 };
+	struct room *room = *state;
+	for (int i = 0; i < MANY; i++) {
+		const char *id = arena_printf(room->arena, "u%05d", i);
+		organisation_new(room, id, id, id, 1, room->university);
+	}
+	double start = os_thread_seconds();
+	struct dimension *d = dimension(room, "organisation:second-level");
+	assert_true(os_thread_seconds() - start < 2);
+	assert_int_equal(d->shown.node_count, MANY + 4);
+	for (uint32_t i = 5; i < d->shown.node_count; i++)
+		assert_true(strcmp(d->shown.nodes[i - 1].id,
+				d->shown.nodes[i].id) < 0);
+}
+
+/* Each with a day of its own, that only those below it need. */
+static void
+test_many_days(void **state)
+{
+	enum { MANY = 14000 };
+	struct room *room = *state;
+	for (int i = 0; i < MANY; i++) {
+		char day[DATE_ROOM];
+		const char *id = arena_printf(room->arena, "u%05d", i);
+		struct organisation *unit =
+		    organisation_new(room, id, id, id, 1, room->university);
+		date_from_number(date_number("1970-01-01") + i, day);
+		unit->superiors.items[0].from = arena_string(room->arena, day);
+		id = arena_printf(room->arena, "b%05d", i);
+		organisation_new(room, id, id, id, 2, unit);
+	}
+	double start = os_thread_seconds();
+	struct dimension *d = dimension(room, "organisation:branch");
+	assert_true(os_thread_seconds() - start < 2);
+	/* Each is there once more, of the time before, with its branch. */
+	assert_int_equal(tally_node_find(&d->shown, TEXT_LIT("u00000@")) > 0, 1);
+	assert_int_equal(d->shown.node_count, 6 + 6 * MANY);
+}
+
+/* The official order is kept where a superior is listed behind. */
+static void
+test_a_superior_behind(void **state)
+{
+	struct room *room = *state;
+	struct organisation *early = organisation_new(
+	    room, "zaoqi", "早期支部", "早期支部", 2, NULL);
+	struct organisation *between = organisation_new(
+	    room, "tumu", "土木学院党总支", "土木学院", 1, room->university);
+	struct organisation *late = organisation_new(
+	    room, "huagong", "化环学院党总支", "化环学院", 1, room->university);
+	early->superiors = tenure_of(room, "huagong", late, NULL);
+	assert_true(between->order < late->order);
+	assert_tree(dimension(room, "organisation:branch"),
+	    "university(university~,jidian(jidian~,jiaogong),tumu,"
+	    "huagong(huagong~,zaoqi))");
 }
 
 static void
@@ -555,8 +655,13 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(vocabularies),
 		T(organisations),
+		T(words_of_a_cell),
 		T(a_branch_that_moved),
+		T(a_branch_that_will_move),
 		T(a_gap_above),
+		T(many_below_one),
+		T(many_days),
+		T(a_superior_behind),
 		T(a_circle),
 		T(cutoffs),
 		T(sums_by_chance),

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "model/link.h"
 #include "render/print/character.h"
 
 void
@@ -105,8 +106,7 @@ uri_of(struct arena *arena, struct text address)
 static const struct element *
 link_of(struct arena *arena, const struct node *node)
 {
-	if (!text_starts(node->text, "http://") &&
-	    !text_starts(node->text, "https://"))
+	if (!link_is_web(node->text))
 		return NULL;
 	struct element *link = ARENA_NEW(arena, struct element);
 	*link = (struct element){ .tag = "Link",
