@@ -170,7 +170,7 @@ struct first_pass {
 	/* Of all that is in a tar, also of the folder ./, which is no item. */
 	struct entry_head {
 		struct text path; /* cleaned, "" for ./ */
-		uint64_t position;
+		struct bag_start start;
 	} *heads;
 	size_t head_count, head_capacity;
 	size_t path_bytes, tag_bytes;
@@ -235,11 +235,13 @@ entry_is_safe(struct first_pass *pass, const struct bag_entry *entry)
 }
 
 static void
-head_note(struct first_pass *pass, struct text path, uint64_t position)
+head_note(struct first_pass *pass, struct text path,
+    const struct bag_entry *entry)
 {
 	ARENA_ROOM(pass->c->arena, pass->heads, pass->head_count,
 	    pass->head_capacity);
-	pass->heads[pass->head_count++] = (struct entry_head){ path, position };
+	pass->heads[pass->head_count++] = (struct entry_head){ path,
+		{ entry->position, entry->kind == BAG_FOLDER } };
 }
 
 static bool
@@ -254,7 +256,7 @@ entry_note(void *context, const struct bag_entry *entry)
 		return false;
 	pass->path_bytes += path.len;
 	bool is_item = bag_path_clean(c->arena, &path);
-	head_note(pass, path, entry->position);
+	head_note(pass, path, entry);
 	if (!is_item)
 		return false;
 	/* No bytes where the tar ends in it. */
@@ -443,12 +445,12 @@ heads_check(const struct first_pass *pass)
 {
 	struct bag_checking *c = pass->c;
 	struct bag_odd odd;
-	uint64_t *positions =
-	    ARENA_ARRAY(c->arena, uint64_t, pass->head_count + 1);
+	struct bag_start *starts =
+	    ARENA_ARRAY(c->arena, struct bag_start, pass->head_count + 1);
 	for (size_t i = 0; i < pass->head_count; i++)
-		positions[i] = pass->heads[i].position;
-	positions[pass->head_count] = c->store.end;
-	if (bag_heads_look(c->arena, c->path, positions, pass->head_count + 1,
+		starts[i] = pass->heads[i].start;
+	starts[pass->head_count].position = c->store.end;
+	if (bag_heads_look(c->arena, c->path, starts, pass->head_count + 1,
 		&odd, c->error) != 0)
 		return -1;
 	if (odd.what != NULL)
