@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "model/rules.h"
 #include "read/part.h"
+#include "read/shape.h"
 
 #define SOURCES_MORE 64 /* scripts and themes come after the records */
 
@@ -510,6 +511,7 @@ records_add(struct reading *reading)
 			corpus_add_broken(corpus, file->path,
 			    source_at(loading->sources, file->source)->text);
 	}
+	roster_suggest(&corpus->roster, loading->diags);
 }
 
 static int
