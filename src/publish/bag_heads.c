@@ -112,6 +112,17 @@ record_take(struct text *rest, struct text *record)
 	return true;
 }
 
+/* By which a file has another name, or other bytes, for some only. */
+static bool
+is_ambiguous(struct text record)
+{
+	static const char path[] = "path=";
+	return text_starts(record, "GNU.sparse.") ||
+	    (text_starts(record, path) &&
+		(record.len == strlen(path) ||
+		    memchr(record.at, '\0', record.len) != NULL));
+}
+
 static const char *
 records_look(struct heads *h, struct text rest, bool of_all)
 {
@@ -122,6 +133,8 @@ records_look(struct heads *h, struct text rest, bool of_all)
 		h->sized = h->sized || text_starts(record, "size=");
 		if (of_all && !text_starts(record, "comment="))
 			return N_("a header in the tar holds for all files behind it");
+		if (is_ambiguous(record))
+			return N_("not all programs take a header in the tar alike");
 	}
 	return NULL;
 }

@@ -5,7 +5,8 @@
  *     comment, which `git archive` writes;
  *   - one of a kind that others take for a file (`A`, `D`, `V`, `X` …);
  *   - a folder that has bytes, over which only some go;
- *   - records of pax that are not what they say, or two names of one file;
+ *   - records of pax that are not what they say, that some take otherwise, or
+ *     two names of one file;
  *   - anything but zeros behind the end.
  * Headers are where libarchive found them, so that no size is believed here that
  * it did not believe.
