@@ -132,8 +132,12 @@ problem_of(struct linking *linking, const struct value *value)
 		return review;
 	if (corpus_is_broken(linking->corpus, id))
 		return NULL;
-	diag_at(linking->diags, &rules[RULE_PROBLEM_UNKNOWN], value->span,
-	    "there is no problem “%s”", value->text.at);
+	struct diag *d = diag_at(linking->diags, &rules[RULE_PROBLEM_UNKNOWN],
+	    value->span, "there is no problem “%s”", value->text.at);
+	if (memchr(problem.at, '#', problem.len) != NULL)
+		diag_remedy(linking->diags, d,
+		    "if the name of the review's file has a #, rename the "
+		    "file: a # parts a review from its problem");
 	return NULL;
 }
 
