@@ -250,6 +250,30 @@ test_pictures(void **state)
 	    found("a.txt", TEXT_LIT("\xFF密王明"), SCAN_THEME), 1);
 }
 
+/* Seconds for a cell of a table that is empty. */
+static double
+seconds_for_cells(size_t count)
+{
+	struct buf html = BUF_INIT;
+	for (size_t i = 0; i < count; i++)
+		buf_puts(&html, "<td> </td>");
+	buf_puts(&html, "<td>密王明</td>");
+	double start = os_thread_seconds();
+	assert_int_equal(found("a.html", buf_text(&html), SCAN_MADE), 1);
+	double took = os_thread_seconds() - start;
+	buf_free(&html);
+	return took / (double)count;
+}
+
+static void
+test_empty_cells_take_linear_time(void **state)
+{
+	(void)state;
+	double few = seconds_for_cells(1000), many = seconds_for_cells(32000);
+	print_message("a cell: %.3g s, %.3g s\n", few, many);
+	assert_true(many < few * 4);
+}
+
 /* ---- PDF ---- */
 
 /* In UTF-16, as metadata has it. */
@@ -751,6 +775,7 @@ main(void)
 		cmocka_unit_test(test_types),
 		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_pictures),
+		cmocka_unit_test(test_empty_cells_take_linear_time),
 		cmocka_unit_test(test_pdf),
 		cmocka_unit_test(test_workbooks),
 		cmocka_unit_test(test_workbook_places),
