@@ -244,12 +244,13 @@ mark_is_meant(struct splitter *splitter, const struct mark *mark,
 	return mended->fault == NULL && mended->whole.len == narrow.len;
 }
 
-/* Then it is reported with that mend, and taken. */
+/* Then it is reported with that mend, and taken; not where it is one of two. */
 static bool
 mark_mend(struct splitter *splitter, struct mark *mark)
 {
 	struct mark mended;
-	if (!mark_is_meant(splitter, mark, &mended))
+	if (!mark_is_meant(splitter, mark, &mended) ||
+	    text_equal(mended.whole, mark->whole))
 		return false;
 	struct span span = span_of(splitter, mark->whole);
 	struct diag *diag = diag_at(splitter->diags, &rules[RULE_SECTION_MARK],

@@ -408,6 +408,12 @@ bad_marks_are_faults(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		assert_section_fault(
 		    cases[i].body, rule, cases[i].at, cases[i].words);
+	/* What stands there already is no mend. */
+	struct room two;
+	split(&two, "## 一 {#a} {范围=b}\n");
+	assert_non_null(strstr(two.diags.first->message, "there are two"));
+	assert_null(two.diags.first->edits);
+	room_close(&two);
 	struct room room;
 	split(&room, "## 一 {a}\n甲\n");
 	assert_string_equal(summary(&room), "一|||甲¶\n");
