@@ -219,21 +219,38 @@ diag_compare_all(const void *pa, const void *pb)
 #define SUGGEST_WORDS 1000000
 #define SUGGEST_FEW 10
 
-void
-diags_suggest(struct diags *diags, const struct rule *rule,
-    const char *const *candidates, size_t count)
+static bool
+is_unknown(const struct diag *d, const struct rule *rule, unsigned among)
 {
-	struct diag **found =
-	    ARENA_ARRAY(diags->arena, struct diag *, diags->count);
-	size_t n = 0, most = count == 0 ? 0 : SUGGEST_WORDS / count;
+	return d->unknown != NULL && d->rule == rule && d->among == among;
+}
+
+size_t
+diags_unknown(struct diags *diags, const struct rule *rule, unsigned among,
+    size_t candidates, struct diag ***found)
+{
+	size_t n = 0, most = candidates == 0 ? 0 : SUGGEST_WORDS / candidates;
 	if (most < SUGGEST_FEW)
 		most = SUGGEST_FEW;
+	for (const struct diag *d = diags->first; d != NULL; d = d->next)
+		n += is_unknown(d, rule, among);
+	*found = ARENA_ARRAY(diags->arena, struct diag *, n);
+	n = 0;
 	for (struct diag *d = diags->first; d != NULL; d = d->next)
-		if (d->rule == rule && d->unknown != NULL)
-			found[n++] = d;
+		if (is_unknown(d, rule, among))
+			(*found)[n++] = d;
 	if (n > 1)
-		qsort(found, n, sizeof(*found), diag_compare_all);
-	for (size_t i = 0; i < n && i < most; i++)
+		qsort(*found, n, sizeof(**found), diag_compare_all);
+	return n < most ? n : most;
+}
+
+void
+diags_suggest(struct diags *diags, const struct rule *rule, unsigned among,
+    const char *const *candidates, size_t count)
+{
+	struct diag **found;
+	size_t n = diags_unknown(diags, rule, among, count, &found);
+	for (size_t i = 0; i < n; i++)
 		diag_suggest(
 		    diags, found[i], found[i]->unknown, candidates, count);
 }

@@ -61,6 +61,7 @@ struct diag {
 	const char *also_label;
 	struct diag_edit *edits; /* the mend; NULL: a person has to decide */
 	const char *unknown; /* the word that diags_suggest() looks for; or NULL */
+	unsigned among; /* what; as the room numbers it that looks for it */
 	struct diag *next;
 };
 
@@ -101,12 +102,16 @@ void diag_suggest(struct diags *diags, struct diag *diag, const char *word,
     const char *const *candidates, size_t count);
 
 /*
- * The same at the end, of all faults of the rule that have an unknown word.
- * Where there are too many for that it says so of the first ones by place, so
- * that it never takes longer than a second or two.
+ * The faults of the rule that have an unknown word which is looked for among
+ * those, by place.  Where there are too many to be compared with so many
+ * candidates, the first ones, so that it never takes longer than a second or two.
+ * How many; they are in diags->arena.
  */
+size_t diags_unknown(struct diags *diags, const struct rule *rule,
+    unsigned among, size_t candidates, struct diag ***found);
+/* diag_suggest() of them, at the end. */
 void diags_suggest(struct diags *diags, const struct rule *rule,
-    const char *const *candidates, size_t count);
+    unsigned among, const char *const *candidates, size_t count);
 
 /* One as it is, from elsewhere; it is the list's from now on. */
 void diags_append(struct diags *diags, struct diag *diag);

@@ -106,6 +106,7 @@ import_faults_tell(struct import *import, const struct value *map)
 	bool told = false;
 	diags_init(&found, arena);
 	shape_fields(&shaping, import->kind, map, map->span);
+	roster_suggest(shaping.roster, &found);
 	for (struct diag *d = found.first; d != NULL; d = d->next) {
 		/* What the sheet does not say stays as it is. */
 		if (d->rule == &rules[RULE_FIELD_MISSING])

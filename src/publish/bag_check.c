@@ -159,7 +159,6 @@ files_sort(struct bag_checking *c)
 struct raw {
 	struct text path; /* cleaned */
 	enum bag_kind kind;
-	uint64_t position; /* in the tar */
 	struct text bytes; /* of what may be a tag file */
 	bool is_tag;
 };
@@ -168,6 +167,12 @@ struct first_pass {
 	struct bag_checking *c;
 	struct raw *items;
 	size_t count, capacity;
+	/* Of all that is in a tar, also of the folder ./, which is no item. */
+	struct entry_head {
+		struct text path; /* cleaned, "" for ./ */
+		struct bag_start start;
+	} *heads;
+	size_t head_count, head_capacity;
 	size_t path_bytes, tag_bytes;
 	struct buf bytes; /* of the one that is read */
 	bool too_large;
@@ -229,6 +234,16 @@ entry_is_safe(struct first_pass *pass, const struct bag_entry *entry)
 	return fault == NULL && kind_fault(entry->kind) == NULL;
 }
 
+static void
+head_note(struct first_pass *pass, struct text path,
+    const struct bag_entry *entry)
+{
+	ARENA_ROOM(pass->c->arena, pass->heads, pass->head_count,
+	    pass->head_capacity);
+	pass->heads[pass->head_count++] = (struct entry_head){ path,
+		{ entry->position, entry->kind == BAG_FOLDER } };
+}
+
 static bool
 entry_note(void *context, const struct bag_entry *entry)
 {
@@ -237,15 +252,16 @@ entry_note(void *context, const struct bag_entry *entry)
 	struct text path = entry->path;
 	if (c->full || !entry_is_safe(pass, entry))
 		return false;
-	if (is_too_much(c, pass->count, pass->path_bytes, path))
+	if (is_too_much(c, pass->head_count, pass->path_bytes, path))
 		return false;
 	pass->path_bytes += path.len;
-	if (!bag_path_clean(c->arena, &path))
+	bool is_item = bag_path_clean(c->arena, &path);
+	head_note(pass, path, entry);
+	if (!is_item)
 		return false;
 	/* No bytes where the tar ends in it. */
 	struct raw raw = { .path = path,
 		.kind = entry->kind,
-		.position = entry->position,
 		.bytes = TEXT_LIT("") };
 	raw.is_tag = entry->kind == BAG_FILE && may_be_tag(pass, path);
 	ARENA_ROOM(c->arena, pass->items, pass->count, pass->capacity);
@@ -429,18 +445,19 @@ heads_check(const struct first_pass *pass)
 {
 	struct bag_checking *c = pass->c;
 	struct bag_odd odd;
-	uint64_t *positions =
-	    ARENA_ARRAY(c->arena, uint64_t, pass->count + 1);
-	for (size_t i = 0; i < pass->count; i++)
-		positions[i] = pass->items[i].position;
-	positions[pass->count] = c->store.end;
-	if (bag_heads_look(c->arena, c->path, positions, pass->count + 1, &odd,
-		c->error) != 0)
+	struct bag_start *starts =
+	    ARENA_ARRAY(c->arena, struct bag_start, pass->head_count + 1);
+	for (size_t i = 0; i < pass->head_count; i++)
+		starts[i] = pass->heads[i].start;
+	starts[pass->head_count].position = c->store.end;
+	if (bag_heads_look(c->arena, c->path, starts, pass->head_count + 1,
+		&odd, c->error) != 0)
 		return -1;
 	if (odd.what != NULL)
 		bag_fault(c, RULE_BAG_ENTRY,
-		    odd.number < pass->count
-			? bag_place(c, pass->items[odd.number].path)
+		    odd.number < pass->head_count &&
+			    pass->heads[odd.number].path.len > 0
+			? bag_place(c, pass->heads[odd.number].path)
 			: bag_whole(c),
 		    "%s", _(odd.what));
 	return 0;

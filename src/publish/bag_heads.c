@@ -34,6 +34,7 @@ struct heads {
 	size_t at, end; /* of it: what was not taken yet */
 	uint64_t position; /* of piece[at] in the tar */
 	bool broken;   /* no more can be unpacked */
+	bool sized;    /* a record of pax says how long the entry at hand is */
 	struct buf body; /* of the header at hand */
 };
 
@@ -111,15 +112,29 @@ record_take(struct text *rest, struct text *record)
 	return true;
 }
 
+/* By which a file has another name, or other bytes, for some only. */
+static bool
+is_ambiguous(struct text record)
+{
+	static const char path[] = "path=";
+	return text_starts(record, "GNU.sparse.") ||
+	    (text_starts(record, path) &&
+		(record.len == strlen(path) ||
+		    memchr(record.at, '\0', record.len) != NULL));
+}
+
 static const char *
-records_look(struct text rest, bool of_all)
+records_look(struct heads *h, struct text rest, bool of_all)
 {
 	struct text record;
 	while (rest.len > 0) {
 		if (!record_take(&rest, &record))
 			return N_("a header in the tar is not what it says it is");
+		h->sized = h->sized || text_starts(record, "size=");
 		if (of_all && !text_starts(record, "comment="))
 			return N_("a header in the tar holds for all files behind it");
+		if (is_ambiguous(record))
+			return N_("not all programs take a header in the tar alike");
 	}
 	return NULL;
 }
@@ -139,7 +154,7 @@ header_look(struct heads *h, const char block[BLOCK])
 	h->body.len = take(h, h->body.at, size);
 	take(h, NULL, (BLOCK - size % BLOCK) % BLOCK);
 	return kind == 'g' || kind == 'x'
-	    ? records_look(buf_text(&h->body), kind == 'g')
+	    ? records_look(h, buf_text(&h->body), kind == 'g')
 	    : NULL;
 }
 
@@ -155,16 +170,30 @@ is_one_too_many(const char *seen, char kind)
 		strchr(seen, kind) != NULL;
 }
 
+/* The entry's own: of a kind that all know, and no folder with bytes. */
+static const char *
+own_look(const struct heads *h, const char block[BLOCK], bool is_folder)
+{
+	bool empty = !h->sized;
+	for (size_t i = 124; i < 136; i++)
+		empty = empty && memchr("0 ", block[i], 3) != NULL;
+	if (memchr("01234567", block[156], 9) == NULL)
+		return N_("not all programs know the kind of a header in the tar");
+	return is_folder && !empty ? N_("a folder in the tar has bytes") : NULL;
+}
+
 /*
  * Of one entry: headers up to its own, which is left in `block`.  Zeros where
  * there is none.
  */
 static const char *
-entry_look(struct heads *h, uint64_t position, char block[BLOCK])
+entry_look(struct heads *h, const struct bag_start *start, char block[BLOCK])
 {
 	static const char before[] = { 'A', 'K', 'L', 'V', 'X', 'g', 'x' };
+	uint64_t position = start->position;
 	char seen[4] = "";
 	const char *odd = NULL;
+	h->sized = false;
 	do {
 		memset(block, 0, BLOCK);
 		if (position < h->position)
@@ -172,7 +201,7 @@ entry_look(struct heads *h, uint64_t position, char block[BLOCK])
 		take(h, NULL, position - h->position);
 		take(h, block, BLOCK);
 		if (memchr(before, block[156], sizeof(before)) == NULL)
-			return NULL;
+			return own_look(h, block, start->is_folder);
 		char kind = block[156];
 		odd = header_look(h, block);
 		if (odd == NULL && kind != 'g' && is_one_too_many(seen, kind))
@@ -201,13 +230,13 @@ end_look(struct heads *h, const char block[BLOCK])
 }
 
 static void
-all_look(struct heads *h, const uint64_t *positions, size_t count,
+all_look(struct heads *h, const struct bag_start *starts, size_t count,
     struct bag_odd *odd)
 {
 	char block[BLOCK] = { 0 };
 	for (size_t i = 0; i < count && odd->what == NULL; i++) {
 		odd->number = i;
-		odd->what = entry_look(h, positions[i], block);
+		odd->what = entry_look(h, &starts[i], block);
 	}
 	if (odd->what == NULL)
 		odd->what = end_look(h, block);
@@ -215,7 +244,7 @@ all_look(struct heads *h, const uint64_t *positions, size_t count,
 
 int
 bag_heads_look(struct arena *arena, const char *path,
-    const uint64_t *positions, size_t count, struct bag_odd *odd,
+    const struct bag_start *starts, size_t count, struct bag_odd *odd,
     struct os_error *error)
 {
 	struct heads h = { .path = path, .error = error, .body = BUF_INIT,
@@ -235,7 +264,7 @@ bag_heads_look(struct arena *arena, const char *path,
 	h.broken = library.archive_read_open(
 		       h.archive, &h, NULL, bytes_come, NULL) != ARCHIVE_OK ||
 	    library.archive_read_next_header(h.archive, &entry) != ARCHIVE_OK;
-	all_look(&h, positions, count, odd);
+	all_look(&h, starts, count, odd);
 	library.archive_read_free(h.archive);
 	buf_free(&h.body);
 	os_close(h.descriptor);

@@ -83,18 +83,22 @@ block_end(struct markup *m)
 	struct stream *stream = &m->readout->shown;
 	struct buf *shown = &stream->bytes;
 	struct text run = text_cut(buf_text(shown), m->run, shown->len);
-	bool empty = text_trim(run).len == 0, single = is_one_character(run);
-	size_t shift = empty ? run.len : single && m->was_single ? 2 : 0;
+	if (text_trim(run).len == 0) {
+		/* Its marks, too: they are of nothing. */
+		while (stream->count > 0 &&
+		    stream->marks[stream->count - 1].at >= m->run)
+			stream->count--;
+		shown->len = m->run;
+		return;
+	}
+	bool single = is_one_character(run);
+	size_t shift = single && m->was_single ? 2 : 0;
 	for (size_t i = stream->count; shift > 0 && i > 0 &&
 	     stream->marks[i - 1].at >= m->run; i--)
-		stream->marks[i - 1].at -= empty
-		    ? stream->marks[i - 1].at - m->run
-		    : 2;
-	if (!empty && shift > 0)
+		stream->marks[i - 1].at -= shift;
+	if (shift > 0)
 		memmove(shown->at + m->run - shift, run.at, run.len);
 	shown->len -= shift;
-	if (empty)
-		return;
 	buf_puts(shown, "\n\n");
 	m->run = shown->len;
 	m->was_single = single;

@@ -1,6 +1,6 @@
 /*
  * PDF, as poppler extracts it for a reader: the text of the pages, metadata,
- * outline, links, notes, forms.
+ * outline, links, notes, forms, what is read out in place of pictures.
  *
  * Poppler is loaded with the first PDF that is looked through: it and what it
  * needs take longer to load than all the rest of this program.
@@ -53,7 +53,16 @@
 	CALL(poppler_page_get_form_field_mapping) \
 	CALL(poppler_page_get_label) \
 	CALL(poppler_page_get_link_mapping) \
-	CALL(poppler_page_get_text)
+	CALL(poppler_page_get_text) \
+	CALL(poppler_structure_element_get_actual_text) \
+	CALL(poppler_structure_element_get_alt_text) \
+	CALL(poppler_structure_element_get_page) \
+	CALL(poppler_structure_element_get_title) \
+	CALL(poppler_structure_element_iter_free) \
+	CALL(poppler_structure_element_iter_get_child) \
+	CALL(poppler_structure_element_iter_get_element) \
+	CALL(poppler_structure_element_iter_new) \
+	CALL(poppler_structure_element_iter_next)
 
 /* PDFs are put by one thread; whoever puts them on the pool loads it before. */
 LIBRARY("libpoppler-glib.so.8", CALLS)
@@ -221,6 +230,37 @@ names_read(struct readout *r, PopplerDocument *document)
 	library.g_tree_destroy(names);
 }
 
+/* What a screen reader says of an element in place of what is drawn. */
+static void
+element_read(struct readout *r, PopplerStructureElement *element)
+{
+	int page = library.poppler_structure_element_get_page(element);
+	size_t number = page < 0 ? 0 : (size_t)page + 1;
+	put_string(r, "alternative text", number,
+	    library.poppler_structure_element_get_alt_text(element));
+	put_string(r, "alternative text", number,
+	    library.poppler_structure_element_get_actual_text(element));
+	put_string(r, "title", number,
+	    library.poppler_structure_element_get_title(element));
+}
+
+static void
+elements_read(struct readout *r, PopplerStructureElementIter *iter)
+{
+	if (iter == NULL)
+		return;
+	do {
+		PopplerStructureElement *element =
+		    library.poppler_structure_element_iter_get_element(iter);
+		element_read(r, element);
+		library.g_object_unref(element);
+		PopplerStructureElementIter *child =
+		    library.poppler_structure_element_iter_get_child(iter);
+		elements_read(r, child);
+		library.poppler_structure_element_iter_free(child);
+	} while (library.poppler_structure_element_iter_next(iter));
+}
+
 int
 scan_pdf(struct readout *r, struct text bytes)
 {
@@ -240,6 +280,10 @@ scan_pdf(struct readout *r, struct text bytes)
 		outline_read(r, iter);
 		library.poppler_index_iter_free(iter);
 		names_read(r, document);
+		PopplerStructureElementIter *elements =
+		    library.poppler_structure_element_iter_new(document);
+		elements_read(r, elements);
+		library.poppler_structure_element_iter_free(elements);
 		/* A file in the file would need a reader of its own. */
 		if (library.poppler_document_has_attachments(document))
 			status = -1;

@@ -1,6 +1,7 @@
 #include "read/load.h"
 
 #include <stdlib.h>
+#include "read/shape.h"
 
 struct again {
 	struct loading *loading;
@@ -78,6 +79,7 @@ record_load_again(struct loading *loading, const char *root, const char *path)
 	    corpus_record(loading->corpus, id_of(path)) == NULL)
 		return NULL;
 	struct record *record = record_read(loading, root, path, &number);
+	roster_suggest(&loading->corpus->roster, loading->diags);
 	if (record != NULL)
 		record_link_to(loading, record);
 	return record;
@@ -215,6 +217,7 @@ corpus_load_again(struct loading *loading, const char *root,
 		if (table_add(&again.changed, id_of(path), &again) == NULL)
 			file_read(&again, path);
 	}
+	roster_suggest(&corpus->roster, loading->diags);
 	broken_take(&again);
 	if (again.fresh_count > 1)
 		qsort(again.fresh, again.fresh_count, sizeof(*again.fresh),

@@ -30,28 +30,52 @@ is_meant(const char *id, struct text word)
 		memcmp(a.at, b.at, shorter.len) == 0);
 }
 
+/* What may be meant is looked for at the end: records_suggest(). */
 static void
 record_unknown(struct linking *linking, const struct value *value,
     const struct shape *wanted)
 {
-	struct corpus *corpus = linking->corpus;
 	struct diag *d = wanted == NULL
 	    ? diag_at(linking->diags, &rules[RULE_RECORD_UNKNOWN], value->span,
 		  "there is no record “%s”", value->text.at)
 	    : diag_at(linking->diags, &rules[RULE_RECORD_UNKNOWN], value->span,
 		  "there is no %s (%s) “%s”", wanted->name, wanted->alias,
 		  value->text.at);
-	/* Thousands of faults may each need thousands of candidates. */
+	d->unknown = arena_text(linking->diags->arena, value->text).at;
+	d->among = wanted == NULL ? 0 : (unsigned)(wanted - record_kinds) + 1;
+}
+
+/* Among those of the kind of that number, from 1; 0: of any. */
+static void
+records_suggest_among(
+    const struct corpus *corpus, unsigned among, struct diags *diags)
+{
+	struct diag **found;
+	size_t n = diags_unknown(diags, &rules[RULE_RECORD_UNKNOWN], among,
+	    corpus->record_count, &found);
+	if (n == 0)
+		return;
 	struct arena *scratch = arena_new();
 	const char **ids =
 	    ARENA_ARRAY(scratch, const char *, corpus->record_count);
-	size_t count = 0;
-	for (size_t i = 0; i < corpus->record_count; i++)
-		if (wanted == NULL || corpus->records[i]->kind == wanted)
-			count += is_meant(ids[count] = corpus->records[i]->id,
-			    value->text);
-	diag_suggest(linking->diags, d, value->text.at, ids, count);
+	for (size_t i = 0; i < n; i++) {
+		struct text word = text_of(found[i]->unknown);
+		size_t count = 0;
+		for (size_t j = 0; j < corpus->record_count; j++)
+			if (among == 0 || corpus->records[j]->kind ==
+				&record_kinds[among - 1])
+				count += is_meant(
+				    ids[count] = corpus->records[j]->id, word);
+		diag_suggest(diags, found[i], word.at, ids, count);
+	}
 	arena_free(scratch);
+}
+
+static void
+records_suggest(const struct corpus *corpus, struct diags *diags)
+{
+	for (unsigned among = 0; among <= kind_count(); among++)
+		records_suggest_among(corpus, among, diags);
 }
 
 /* May the field name what is gone, and does a seal list it? */
@@ -108,8 +132,12 @@ problem_of(struct linking *linking, const struct value *value)
 		return review;
 	if (corpus_is_broken(linking->corpus, id))
 		return NULL;
-	diag_at(linking->diags, &rules[RULE_PROBLEM_UNKNOWN], value->span,
-	    "there is no problem “%s”", value->text.at);
+	struct diag *d = diag_at(linking->diags, &rules[RULE_PROBLEM_UNKNOWN],
+	    value->span, "there is no problem “%s”", value->text.at);
+	if (memchr(problem.at, '#', problem.len) != NULL)
+		diag_remedy(linking->diags, d,
+		    "if the name of the review's file has a #, rename the "
+		    "file: a # parts a review from its problem");
 	return NULL;
 }
 
@@ -238,6 +266,7 @@ record_link_to(const struct loading *loading, struct record *record)
 	struct linking linking = { loading->corpus, loading->diags };
 	record_link(&linking, record);
 	record_follow(record);
+	records_suggest(loading->corpus, loading->diags);
 }
 
 void
@@ -259,4 +288,5 @@ corpus_link(const struct loading *loading)
 		record_follow(corpus->records[i]);
 	for (unsigned i = 0; i < loading->jobs; i++)
 		diags_merge(loading->diags, &all.diags[i]);
+	records_suggest(corpus, loading->diags);
 }

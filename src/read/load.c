@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "model/rules.h"
 #include "read/part.h"
+#include "read/shape.h"
 
 #define SOURCES_MORE 64 /* scripts and themes come after the records */
 
@@ -233,15 +234,22 @@ file_fault(struct loading *loading, enum rule_id rule, const char *shown,
 	diag_at(loading->diags, &rules[rule], at, "%s", what);
 }
 
-/* x.MD, x.markdown, x.md.txt: meant as records, no doubt. */
+/* Does one of the endings of the file's name, from any dot on, begin so? */
 static bool
-is_nearly_record(const char *path)
+has_ending(const char *path, const char *start)
 {
 	const char *slash = strrchr(path, '/');
 	const char *dot = strchr(slash == NULL ? path : slash, '.');
-	return dot != NULL &&
-	    (strncasecmp(dot, ".md", 3) == 0 ||
-		strcasecmp(dot, ".markdown") == 0);
+	while (dot != NULL && strncasecmp(dot, start, strlen(start)) != 0)
+		dot = strchr(dot + 1, '.');
+	return dot != NULL;
+}
+
+/* x.MD, x.md.txt, 9.28.markdown: meant as records, no doubt. */
+static bool
+is_nearly_record(const char *path)
+{
+	return has_ending(path, ".md") || has_ending(path, ".markdown");
 }
 
 /* people/x.yml, people.yaml.txt, Programme.yaml: meant to be read by name. */
@@ -250,20 +258,17 @@ is_nearly_setting(const char *path)
 {
 	static const char *const names[] = { "site", "programme",
 		"organisations", "people" };
-	const char *slash = strrchr(path, '/');
-	const char *dot = strchr(slash == NULL ? path : slash, '.');
-	if (dot == NULL ||
-	    (strncasecmp(dot, ".yaml", 5) != 0 &&
-		strncasecmp(dot, ".yml", 4) != 0))
+	if (!has_ending(path, ".yaml") && !has_ending(path, ".yml"))
 		return false;
 	if (strncasecmp(path, "people/", 7) == 0)
 		return strncmp(path, "people/", 7) != 0 ||
 		    !text_ends(text_of(path), ".yaml");
-	for (size_t i = 0; slash == NULL && i < 4; i++)
-		if ((size_t)(dot - path) == strlen(names[i]) &&
-		    strncasecmp(path, names[i], strlen(names[i])) == 0)
-			return strcmp(dot, ".yaml") != 0 ||
-			    !text_starts(text_of(path), names[i]);
+	size_t length = strcspn(path, "./");
+	for (size_t i = 0; path[length] == '.' && i < 4; i++)
+		if (length == strlen(names[i]) &&
+		    strncasecmp(path, names[i], length) == 0)
+			return strcmp(path + length, ".yaml") != 0 ||
+			    strncmp(path, names[i], length) != 0;
 	return false;
 }
 
@@ -510,6 +515,7 @@ records_add(struct reading *reading)
 			corpus_add_broken(corpus, file->path,
 			    source_at(loading->sources, file->source)->text);
 	}
+	roster_suggest(&corpus->roster, loading->diags);
 }
 
 static int

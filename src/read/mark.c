@@ -4,6 +4,7 @@
 
 #define WIDE_OPEN "｛"
 #define WIDE_CLOSE "｝"
+#define WIDE_SPACE "　"
 
 static bool
 is_blank(char c)
@@ -45,7 +46,8 @@ take(struct text *into, struct text value, const char *twice)
 	if (value.len >= 2 && value.at[0] == '"' && text_ends(value, "\""))
 		value = text_cut(value, 1, value.len - 1);
 	if (value.len == 0 || memchr(value.at, '"', value.len) != NULL ||
-	    memchr(value.at, '{', value.len) != NULL)
+	    memchr(value.at, '{', value.len) != NULL ||
+	    memchr(value.at, '}', value.len) != NULL)
 		return N_("an id or a scope is empty, or has a quote or brace "
 			  "in it");
 	*into = value;
@@ -79,23 +81,66 @@ mark_read(struct mark *mark, struct text inner)
 		mark->fault = N_("it is empty");
 }
 
-/* A mark begun and not ended, or in full-width braces. */
+/* Past white space of either width. */
+static struct text
+blanks_skip(struct text t)
+{
+	while (t.len > 0 && (is_blank(t.at[0]) || text_starts(t, WIDE_SPACE)))
+		t = text_from(t, is_blank(t.at[0]) ? 1 : strlen(WIDE_SPACE));
+	return t;
+}
+
+/*
+ * Is a mark begun behind the bracket?  In one that is no brace only where its =
+ * is there, too: （范围：全校） is a title's.
+ */
+static bool
+begins_mark(struct text t, bool brace)
+{
+	static const char *const words[] = { "scope", "范围" };
+	t = blanks_skip(t);
+	if (brace && (text_starts(t, "#") || text_starts(t, "＃")))
+		return true;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (!text_starts(t, words[i]))
+			continue;
+		t = blanks_skip(text_from(t, strlen(words[i])));
+		return brace || text_starts(t, "=") || text_starts(t, "＝");
+	}
+	return false;
+}
+
+static const char *
+fault_of_spoilt(struct text whole, bool brace)
+{
+	if (!brace)
+		return N_("it stands in other brackets than { }");
+	if (text_starts(whole, WIDE_OPEN) || text_ends(whole, WIDE_CLOSE))
+		return N_("its braces are full-width");
+	return memchr(whole.at, '}', whole.len) != NULL
+	    ? N_("something stands behind its closing brace")
+	    : N_("its closing brace is missing");
+}
+
+/* A mark begun and not ended, or in brackets that are none of a mark's. */
 static struct mark
 mark_spoilt(struct text line)
 {
-	static const char *const starts[] = { "{#", "{scope", "{范围",
-		WIDE_OPEN };
+	/* The first two are braces. */
+	static const char *const brackets[] = { "{", WIDE_OPEN, "(", "（", "[",
+		"［", "【" };
 	struct mark mark = { TEXT_LIT(""), TEXT_LIT(""), TEXT_LIT(""), NULL };
-	bool wide = text_ends(line, WIDE_CLOSE);
-	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
-		const char *at =
-		    memmem(line.at, line.len, starts[i], strlen(starts[i]));
-		if (at == NULL || is_escaped(line, (size_t)(at - line.at)) ||
-		    (i == 3 && !wide))
+	for (size_t at = 0; at < line.len; at++) {
+		struct text rest = text_from(line, at);
+		size_t i = 0, count = sizeof(brackets) / sizeof(*brackets);
+		while (i < count && !text_starts(rest, brackets[i]))
+			i++;
+		if (i == count || is_escaped(line, at) ||
+		    (!begins_mark(text_from(rest, strlen(brackets[i])), i < 2) &&
+			(i != 1 || !text_ends(line, WIDE_CLOSE))))
 			continue;
-		mark.whole = text_from(line, (size_t)(at - line.at));
-		mark.fault = wide ? N_("its braces are full-width")
-				  : N_("its closing brace is missing");
+		mark.whole = rest;
+		mark.fault = fault_of_spoilt(rest, i < 2);
 		return mark;
 	}
 	return mark;

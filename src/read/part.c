@@ -60,6 +60,8 @@ diags_put(struct buf *out, const struct diags *diags)
 		own_put(out, d->effect, d->rule->effect);
 		own_put(out, d->remedy, d->rule->remedy);
 		pack_string(out, d->about);
+		pack_string(out, d->unknown);
+		pack_number(out, d->among);
 		pack_span(out, d->also);
 		pack_string(out, d->also_label);
 		edits_put(out, d->edits);
@@ -79,6 +81,8 @@ diags_read(struct unpack *from, const struct part_check *check,
 		d->effect = own_read(from, d->rule->effect);
 		d->remedy = own_read(from, d->rule->remedy);
 		d->about = unpack_string(from);
+		d->unknown = unpack_string(from);
+		d->among = (unsigned)unpack_number(from);
 		d->also = unpack_span(from);
 		d->also_label = unpack_string(from);
 		d->edits = edits_read(from, diags->arena);

@@ -51,7 +51,8 @@ part_diag_is_sound(const struct part_check *check, const struct diag *diag)
 		return false;
 	return *diag->message != '\0' && is_string(diag->message) &&
 	    is_string(diag->effect) && is_string(diag->remedy) &&
-	    is_string(diag->about) && is_string(diag->also_label) &&
+	    is_string(diag->about) && is_string(diag->unknown) &&
+	    is_string(diag->also_label) &&
 	    part_span_is_sound(check, diag->span) &&
 	    part_span_is_sound(check, diag->also);
 }

@@ -233,23 +233,30 @@ mark_narrow(struct arena *arena, struct text written)
 	return narrow;
 }
 
-/*
- * A mark that is none, but would be in half-width characters and with its
- * brace: reported with that mend, and taken.
- */
+/* Would it be one in half-width characters and with its brace? */
 static bool
-mark_mend(struct splitter *splitter, struct mark *mark)
+mark_is_meant(struct splitter *splitter, const struct mark *mark,
+    struct mark *mended)
 {
 	struct text narrow =
 	    mark_narrow(splitter->diags->arena, mark->whole);
-	struct mark mended = mark_find(narrow);
-	if (mended.fault != NULL || mended.whole.len != narrow.len)
+	*mended = mark_find(narrow);
+	return mended->fault == NULL && mended->whole.len == narrow.len;
+}
+
+/* Then it is reported with that mend, and taken; not where it is one of two. */
+static bool
+mark_mend(struct splitter *splitter, struct mark *mark)
+{
+	struct mark mended;
+	if (!mark_is_meant(splitter, mark, &mended) ||
+	    text_equal(mended.whole, mark->whole))
 		return false;
 	struct span span = span_of(splitter, mark->whole);
 	struct diag *diag = diag_at(splitter->diags, &rules[RULE_SECTION_MARK],
 	    span, "this is no mark: %s", _(mark->fault));
-	diag_remedy(splitter->diags, diag, "write %s", narrow.at);
-	diag_edit(splitter->diags, diag, span, narrow);
+	diag_remedy(splitter->diags, diag, "write %s", mended.whole.at);
+	diag_edit(splitter->diags, diag, span, mended.whole);
 	mark->id = mended.id;
 	mark->scope = mended.scope;
 	return true;
@@ -271,17 +278,19 @@ heading_mend(struct splitter *splitter, struct text line, int level,
 }
 
 /*
- * Marks elsewhere than at a ## heading would be shown and not obeyed.  On a
- * line of text only what names a scope is taken for one.
+ * Marks elsewhere than at a ## heading would be shown and not obeyed, however
+ * they are written.  On a line of text only what names a scope is taken for one.
  */
 static void
 stray_check(struct splitter *splitter, struct text content, bool heading)
 {
-	if (!text_ends(content, "}"))
+	if (!heading && !text_ends(content, "}") && !text_ends(content, "｝"))
 		return;
-	struct mark mark = mark_find(content);
-	if (mark.fault == NULL &&
-	    (mark.scope.len > 0 || (heading && mark.id.len > 0)))
+	struct mark mark = mark_find(content), meant = mark;
+	if (mark.whole.len == 0 ||
+	    (mark.fault != NULL && !mark_is_meant(splitter, &mark, &meant)))
+		return;
+	if (meant.scope.len > 0 || (heading && meant.id.len > 0))
 		diag_at(splitter->diags, &rules[RULE_SECTION_MARK],
 		    span_of(splitter, mark.whole),
 		    "only a ## heading can have a mark");

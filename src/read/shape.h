@@ -36,6 +36,12 @@ struct value *shape_field(const struct shaping *shaping,
 void value_mend(const struct shaping *shaping, struct diag *diag,
     const struct value *value, struct text text);
 
+/*
+ * “did you mean …?” of the organisations and people that nobody knew, once all is
+ * shaped: where there are too many, of the first ones.
+ */
+void roster_suggest(const struct roster *roster, struct diags *diags);
+
 /* ---- between the files of shaping ---- */
 
 /* Says that the field takes `wanted` (N_), which the value is not; NULL. */

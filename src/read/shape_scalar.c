@@ -267,45 +267,45 @@ term_fault(const struct shaping *shaping, const struct field *field,
 
 /* ---- references to the roster ---- */
 
+/* What may be meant is looked for at the end: roster_suggest(). */
 static void
-suggest_organisation(const struct shaping *shaping, struct diag *d,
-    const char *word)
+reference_unknown(const struct shaping *shaping, struct diag *d,
+    const struct field *field, struct text word)
 {
-	const struct roster *roster = shaping->roster;
-	size_t n = roster->organisation_count;
-	struct arena *scratch = arena_new();
-	const char **names = ARENA_ARRAY(scratch, const char *, n * 3);
-	for (size_t i = 0; i < n; i++) {
-		names[3 * i] = roster->organisations[i]->id;
-		names[3 * i + 1] = roster->organisations[i]->name;
-		names[3 * i + 2] = roster->organisations[i]->short_name;
-	}
-	diag_suggest(shaping->diags, d, word, names, n * 3);
-	arena_free(scratch);
+	d->unknown = arena_text(shaping->diags->arena, word).at;
+	d->among = field->type;
 }
 
-/* People, or what may be either. */
 static void
-suggest_person(const struct shaping *shaping, struct diag *d,
-    const struct field *field, const char *word)
+names_suggest(const struct roster *roster, enum rule_id rule,
+    enum field_type among, struct diags *diags)
 {
-	const struct roster *roster = shaping->roster;
 	size_t n = 0;
 	struct arena *scratch = arena_new();
 	const char **names = ARENA_ARRAY(scratch, const char *,
 	    roster->person_count * 2 + roster->organisation_count * 3);
-	for (size_t i = 0; i < roster->person_count; i++) {
+	for (size_t i = 0; among != FIELD_ORGANISATION &&
+	     i < roster->person_count; i++) {
 		names[n++] = roster->people[i]->id;
 		names[n++] = roster->people[i]->name;
 	}
-	for (size_t i = 0; field->type == FIELD_SUBJECT &&
+	for (size_t i = 0; among != FIELD_PERSON &&
 	     i < roster->organisation_count; i++) {
 		names[n++] = roster->organisations[i]->id;
 		names[n++] = roster->organisations[i]->name;
 		names[n++] = roster->organisations[i]->short_name;
 	}
-	diag_suggest(shaping->diags, d, word, names, n);
+	diags_suggest(diags, &rules[rule], among, names, n);
 	arena_free(scratch);
+}
+
+void
+roster_suggest(const struct roster *roster, struct diags *diags)
+{
+	names_suggest(
+	    roster, RULE_ORGANISATION_UNKNOWN, FIELD_ORGANISATION, diags);
+	names_suggest(roster, RULE_PERSON_UNKNOWN, FIELD_PERSON, diags);
+	names_suggest(roster, RULE_PERSON_UNKNOWN, FIELD_SUBJECT, diags);
 }
 
 /* Those who share a name and the field takes, so that the clerk can choose. */
@@ -358,7 +358,7 @@ reference_fault(const struct shaping *shaping, const struct field *field,
 		struct diag *d = diag_at(shaping->diags,
 		    &rules[RULE_ORGANISATION_UNKNOWN], value->span,
 		    "there is no organisation “%s”", value->text.at);
-		suggest_organisation(shaping, d, value->text.at);
+		reference_unknown(shaping, d, field, value->text);
 		return;
 	}
 	struct diag *d = diag_at(shaping->diags, &rules[RULE_PERSON_UNKNOWN],
@@ -371,7 +371,7 @@ reference_fault(const struct shaping *shaping, const struct field *field,
 		diag_remedy(shaping->diags, d,
 		    "use an id or a name of organisations.yaml or people.yaml, "
 		    "or add it there");
-	suggest_person(shaping, d, field, value->text.at);
+	reference_unknown(shaping, d, field, value->text);
 }
 
 static void

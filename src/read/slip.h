@@ -64,6 +64,7 @@ struct slips {
 	struct slip *items;
 	size_t count, capacity;
 	struct edits edits; /* of all slips, sorted, without overlaps */
+	size_t unclosed; /* brackets that nothing closes, up to so many */
 };
 
 void slips_find(struct slips *slips, struct arena *arena, struct text text);

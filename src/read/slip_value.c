@@ -5,6 +5,8 @@
 #include "read/lines.h"
 
 #define FLOW_MOST 32
+/* After so many brackets that nothing closes nobody looks beyond a line. */
+#define UNCLOSED_MOST 16
 
 /* A value in its line. */
 struct piece {
@@ -474,13 +476,16 @@ flow_scan(const struct piece *piece)
 	size_t count = slips->count, edits = slips->edits.count;
 	struct flow flow = { .piece = piece,
 		.text = piece->text,
-		.end = lines_end(piece->text, *piece->after, piece->column),
+		.end = slips->unclosed == UNCLOSED_MOST
+		    ? piece->end
+		    : lines_end(piece->text, *piece->after, piece->column),
 		.key_due = true };
 	size_t at = flow_step(&flow, piece->start);
 	while (flow.depth > 0 && at < flow.end)
 		at = flow_step(&flow, at);
 	if (flow.depth > 0) {
 		/* Not closed: libyaml says so. */
+		slips->unclosed += slips->unclosed < UNCLOSED_MOST;
 		slips_keep_line(slips, count, piece->end);
 		return;
 	}

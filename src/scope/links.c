@@ -203,6 +203,6 @@ links_suggest(const struct corpus *corpus, struct diags *diags)
 	for (size_t i = 0; i < corpus->record_count; i++)
 		ids[i] = corpus->records[i]->id;
 	diags_suggest(
-	    diags, &rules[RULE_LINK_DEAD], ids, corpus->record_count);
+	    diags, &rules[RULE_LINK_DEAD], 0, ids, corpus->record_count);
 	arena_free(scratch);
 }

@@ -80,16 +80,20 @@ test_suggestions_at_the_end(void **state)
 		    "reveiw";
 	diag_at(&room.diags, &fault, at(1, 0, 1), "of known words");
 	diag_at(&room.diags, &doubt, at(1, 0, 1), "x")->unknown = "reveiw";
-	diags_suggest(&room.diags, &fault, candidates, count);
+	diag_at(&room.diags, &fault, at(1, 1, 2), "else")->unknown = "reveiw";
+	room.diags.last->among = 1;
+	diags_suggest(&room.diags, &fault, 0, candidates, count);
 	for (struct diag *d = room.diags.first; d != NULL; d = d->next)
 		if (d->rule == &doubt)
 			assert_null(d->remedy);
+		else if (d->among == 1)
+			assert_string_equal(d->remedy, "mend it");
 		else
 			assert_string_equal(d->remedy,
 			    d->span.start > 0 && d->span.start <= 10
 				? "did you mean review?"
 				: "mend it");
-	diags_suggest(&room.diags, &fault, NULL, 0);
+	diags_suggest(&room.diags, &fault, 0, NULL, 0);
 	room_close(&room);
 }
 

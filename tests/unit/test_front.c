@@ -368,6 +368,7 @@ marks_are_taken_off(void **state)
 	assert_sections("## {#a}\r\n甲\r\n", "|a||甲\r¶\n");
 	assert_sections("## 一 \\{#a\\}\n", "一 \\{#a\\}|||\n");
 	assert_sections("## 一 {甲} 二\n", "一 {甲} 二|||\n");
+	assert_sections("## 一（范围：全校）\n", "一（范围：全校）|||\n");
 }
 
 static void
@@ -395,10 +396,24 @@ bad_marks_are_faults(void **state)
 		{ "## 一 ｛#a｝\n", "｛#a｝", "full-width" },
 		{ "## 一 {#a｝\n", "{#a｝", "full-width" },
 		{ "## 一 {scope=\"a}\n", "{scope=\"a}", "is empty, or" },
+		{ "## 一 ｛范围=a}\n", "｛范围=a}", "full-width" },
+		{ "## 一 ｛范围=a\n", "｛范围=a", "full-width" },
+		{ "## 一 { 范围=a\n", "{ 范围=a", "closing brace" },
+		{ "## 一 {　#a\n", "{　#a", "closing brace" },
+		{ "## 一 {范围=a}。\n", "{范围=a}。", "stands behind" },
+		{ "## 一 { 范围=a }　\n", "{ 范围=a }　", "stands behind" },
+		{ "## 一（范围=a）\n", "（范围=a）", "other brackets" },
+		{ "## 一 [ scope＝a ]\n", "[ scope＝a ]", "other brackets" },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		assert_section_fault(
 		    cases[i].body, rule, cases[i].at, cases[i].words);
+	/* What stands there already is no mend. */
+	struct room two;
+	split(&two, "## 一 {#a} {范围=b}\n");
+	assert_non_null(strstr(two.diags.first->message, "there are two"));
+	assert_null(two.diags.first->edits);
+	room_close(&two);
 	struct room room;
 	split(&room, "## 一 {a}\n甲\n");
 	assert_string_equal(summary(&room), "一|||甲¶\n");
@@ -418,7 +433,15 @@ stray_marks_are_faults(void **state)
 	    "一 {范围=党员}  \n---\n", rule, "{范围=党员}", "only a ##");
 	assert_section_fault(
 	    "## 一\n- 甲 {#b scope=a}\n", rule, "{#b scope=a}", "only a ##");
+	assert_section_fault(
+	    "### 一 ｛范围=a｝\n", rule, "｛范围=a｝", "only a ##");
+	assert_section_fault("### 一 {范围=a\n", rule, "{范围=a", "only a ##");
+	assert_section_fault("甲 ｛范围=a｝\n", rule, "｛范围=a｝", "only a ##");
+	assert_section_fault(
+	    "　　## 一 ｛范围=a}\n", rule, "｛范围=a}", "only a ##");
 	assert_sections("甲 {#a}\n乙 {丙}\n", "|||甲 {#a}¶乙 {丙}¶\n");
+	assert_sections("甲 ｛#a｝\n### 乙 ｛丙｝\n### 丁（范围：全校）\n",
+	    "|||甲 ｛#a｝¶### 乙 ｛丙｝¶### 丁（范围：全校）¶\n");
 	assert_sections(
 	    "```\n甲 {scope=a}\n```\n", "|||```¶甲 {scope=a}¶```¶\n");
 	assert_sections("甲 \\{scope=a\\}\n", "|||甲 \\{scope=a\\}¶\n");

@@ -118,6 +118,12 @@ test_remedies_to_the_letter(void **state)
 	assert_string_equal(site_room_fault(RULE_PERSON_UNKNOWN)->remedy,
 	    "use an id or a name of organisations.yaml or people.yaml, or add "
 	    "it there");
+	/* A file called 9#楼: what stands behind its # is taken for a problem. */
+	faults_of("2010-q3/verification/jidian-p1.md", "jidian#p1",
+	    "9#楼#p1");
+	assert_string_equal(site_room_fault(RULE_PROBLEM_UNKNOWN)->remedy,
+	    "if the name of the review's file has a #, rename the file: a # "
+	    "parts a review from its problem");
 }
 
 /* A file with another name: never another unit's record. */

@@ -250,6 +250,30 @@ test_pictures(void **state)
 	    found("a.txt", TEXT_LIT("\xFF密王明"), SCAN_THEME), 1);
 }
 
+/* Seconds for a cell of a table that is empty. */
+static double
+seconds_for_cells(size_t count)
+{
+	struct buf html = BUF_INIT;
+	for (size_t i = 0; i < count; i++)
+		buf_puts(&html, "<td> </td>");
+	buf_puts(&html, "<td>密王明</td>");
+	double start = os_thread_seconds();
+	assert_int_equal(found("a.html", buf_text(&html), SCAN_MADE), 1);
+	double took = os_thread_seconds() - start;
+	buf_free(&html);
+	return took / (double)count;
+}
+
+static void
+test_empty_cells_take_linear_time(void **state)
+{
+	(void)state;
+	double few = seconds_for_cells(1000), many = seconds_for_cells(32000);
+	print_message("a cell: %.3g s, %.3g s\n", few, many);
+	assert_true(many < few * 4);
+}
+
 /* ---- PDF ---- */
 
 /* In UTF-16, as metadata has it. */
@@ -265,6 +289,7 @@ put_hex(struct buf *out, const char *string)
 
 struct pdf {
 	const char *author, *shown, *outline, *address, *note, *xmp;
+	const char *figure, *spoken; /* in place of a picture, of a text */
 };
 
 /* Without a table of places: readers mend that. */
@@ -276,7 +301,8 @@ put_pdf(struct buf *out, struct pdf pdf)
 	buf_printf(&xmp, "<x:xmpmeta><a>%s</a></x:xmpmeta>", pdf.xmp);
 	buf_clear(out);
 	buf_puts(out, "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R"
-		      "/Outlines 6 0 R/Metadata 9 0 R>> endobj\n"
+		      "/Outlines 6 0 R/Metadata 9 0 R/StructTreeRoot 12 0 R"
+		      ">> endobj\n"
 		      "2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n"
 		      "3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]"
 		      "/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>"
@@ -300,7 +326,15 @@ put_pdf(struct buf *out, struct pdf pdf)
 	    "11 0 obj <</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents ",
 	    pdf.address);
 	put_hex(out, pdf.note);
-	buf_puts(out, ">> endobj\ntrailer <</Root 1 0 R/Info 8 0 R/Size 12>>\n"
+	buf_puts(out, ">> endobj\n12 0 obj <</Type/StructTreeRoot/K 13 0 R>> "
+		      "endobj\n13 0 obj <</Type/StructElem/S/Document/P 12 0 R"
+		      "/K[14 0 R 15 0 R]>> endobj\n"
+		      "14 0 obj <</Type/StructElem/S/Figure/P 13 0 R/Alt ");
+	put_hex(out, pdf.figure);
+	buf_puts(out, ">> endobj\n15 0 obj <</Type/StructElem/S/Span/P 13 0 R"
+		      "/ActualText ");
+	put_hex(out, pdf.spoken);
+	buf_puts(out, ">> endobj\ntrailer <</Root 1 0 R/Info 8 0 R/Size 16>>\n"
 		      "startxref\n0\n%%EOF\n");
 	buf_free(&content);
 	buf_free(&xmp);
@@ -310,10 +344,11 @@ static void
 test_pdf(void **state)
 {
 	(void)state;
-	static const struct pdf plain = { "某", "hello", "某", "a", "某", "某" };
+	static const struct pdf plain = { "某", "hello", "某", "a", "某", "某",
+		"某", "某" };
 	static const char name[] = "密王明";
-	struct pdf cases[7];
-	for (size_t i = 0; i < 7; i++)
+	struct pdf cases[9];
+	for (size_t i = 0; i < 9; i++)
 		cases[i] = plain;
 	cases[1].author = name;
 	cases[2].shown = "by secret-wang";
@@ -321,8 +356,10 @@ test_pdf(void **state)
 	cases[4].address = "x/%E5%AF%86%E7%8E%8B%E6%98%8E";
 	cases[5].note = name;
 	cases[6].xmp = "密<b>王</b>明";
+	cases[7].figure = name;
+	cases[8].spoken = name;
 	struct buf pdf = BUF_INIT;
-	for (size_t i = 0; i < 7; i++) {
+	for (size_t i = 0; i < 9; i++) {
 		put_pdf(&pdf, cases[i]);
 		struct text bytes = buf_text(&pdf);
 		assert_int_equal(refused("a.pdf", bytes, SCAN_MADE), 0);
@@ -738,6 +775,7 @@ main(void)
 		cmocka_unit_test(test_types),
 		cmocka_unit_test(test_pieces),
 		cmocka_unit_test(test_pictures),
+		cmocka_unit_test(test_empty_cells_take_linear_time),
 		cmocka_unit_test(test_pdf),
 		cmocka_unit_test(test_workbooks),
 		cmocka_unit_test(test_workbook_places),

@@ -137,6 +137,7 @@ shape(const char *yaml)
 	assert_non_null(map);
 	room.fields = shape_fields(&room.shaping, &outer, map,
 	    (struct span){ 1, 0, 1 });
+	roster_suggest(&room.roster, &room.diags);
 }
 
 /* With the two required ones; `yaml` is one field. */

@@ -342,6 +342,34 @@ many_keys_take_linear_time(void **state)
 	assert_true(many < few * 16 * 5);
 }
 
+/* Each line further to the right, each with a bracket; seconds for a byte. */
+static double
+seconds_for_brackets(int lines)
+{
+	struct buf buf = BUF_INIT;
+	for (int i = 0; i < lines; i++)
+		buf_printf(&buf, "%*sk: [\n", i, "");
+	double start = seconds();
+	struct room room;
+	room_open(&room, buf.at);
+	double took = seconds() - start;
+	assert_null(room.value);
+	room_close(&room);
+	took /= (double)buf.len;
+	buf_free(&buf);
+	return took;
+}
+
+/* Not as often as there are brackets is all the rest gone through. */
+static void
+brackets_that_nothing_closes_take_linear_time(void **state)
+{
+	(void)state;
+	double few = seconds_for_brackets(100), many = seconds_for_brackets(800);
+	print_message("a byte: %.3g s, %.3g s\n", few, many);
+	assert_true(many < few * 4);
+}
+
 /* ---- what is refused ---- */
 
 static void
@@ -952,6 +980,7 @@ main(void)
 		cmocka_unit_test(places_are_bytes),
 		cmocka_unit_test(places_have_quotes_and_blocks),
 		cmocka_unit_test(many_keys_take_linear_time),
+		cmocka_unit_test(brackets_that_nothing_closes_take_linear_time),
 		cmocka_unit_test(duplicates_are_refused),
 		cmocka_unit_test(duplicates_are_found_among_many),
 		cmocka_unit_test(anchors_tags_and_documents_are_refused),
