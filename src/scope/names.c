@@ -208,14 +208,21 @@ id_check(struct asking *a)
 	}
 }
 
-/* Is it told of the text as it is written?  Both go by place. */
+/*
+ * Is the same name told of the text as it is written?  Both go by place.  In
+ * 王明*亮* another name is written than is read.
+ */
 static bool
-is_told(const struct finder_match *told, size_t count, size_t *next,
-    const struct finder_match *match)
+is_told(const struct names *names, const struct finder_match *told,
+    size_t count, size_t *next, const struct finder_match *match)
 {
+	const char *name = names->bearers[match->word]->name;
 	while (*next < count && told[*next].end <= match->start)
 		(*next)++;
-	return *next < count && told[*next].start < match->end;
+	for (size_t i = *next; i < count && told[i].start < match->end; i++)
+		if (strcmp(names->bearers[told[i].word]->name, name) == 0)
+			return true;
+	return false;
 }
 
 /* As it is written, and as it is read (model/reading.h). */
@@ -243,7 +250,7 @@ prose_check(void *context, const struct prose *prose)
 			.word = others[i].word,
 		};
 		if (is_whole(reading.text, &others[i]) &&
-		    !is_told(matches, count, &next, &match))
+		    !is_told(a->names, matches, count, &next, &match))
 			match_check(a, prose, readers, &match);
 	}
 }
