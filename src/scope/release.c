@@ -51,7 +51,7 @@ step_person(const struct judging *j, const struct record *release,
 	    value_as_text(value_get(record_get(release, step), "by")));
 }
 
-/* Entitled for every record that is covered; without any, for the top. */
+/* Entitled for all that the covered records are about; of nobody, for the top. */
 static bool
 is_entitled(const struct judging *j, const struct record *release,
     const struct person *who, const char *day)
@@ -60,6 +60,7 @@ is_entitled(const struct judging *j, const struct record *release,
 	const struct roster *roster = &j->corpus->roster;
 	const struct value *covered = record_get(release, "records");
 	struct subject subject;
+	bool asked = false;
 	for (size_t i = 0; i < value_count(covered); i++) {
 		const struct record *record =
 		    covered_record(j->corpus, value_item(covered, i));
@@ -67,12 +68,14 @@ is_entitled(const struct judging *j, const struct record *release,
 			continue;
 		subject = (struct subject){ record->organisation,
 			record->person };
-		if ((subject.organisation != NULL || subject.person != NULL) &&
-		    !approval_holds(programme, APPROVAL_RELEASE, who, &subject,
+		if (subject.organisation == NULL && subject.person == NULL)
+			continue;
+		asked = true;
+		if (!approval_holds(programme, APPROVAL_RELEASE, who, &subject,
 			day))
 			return false;
 	}
-	if (value_count(covered) > 0 || roster->organisation_count == 0)
+	if (asked || roster->organisation_count == 0)
 		return true;
 	subject = (struct subject){
 		.organisation =
