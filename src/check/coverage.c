@@ -1,5 +1,6 @@
 #include "check/coverage.h"
 
+#include "base/finder.h"
 #include "base/lang.h"
 #include "check/reviewer.h"
 #include "model/rules.h"
@@ -202,20 +203,81 @@ missing_report(const struct checking *checking, const struct coverage *coverage,
 		    names);
 }
 
-/* A record that can't be read may be the review: its fault comes first. */
-static bool
-may_be_broken(const struct corpus *corpus, const struct subject *subject)
+/*
+ * Of whom records speak that can't be read: one of them may be the review, and
+ * its fault comes first.  All are looked for at once: after an import every
+ * record may be broken.
+ */
+struct spoken {
+	const struct corpus *corpus;
+	struct arena *scratch;
+	struct text *words;
+	size_t count;
+	struct table met; /* of the words */
+};
+
+/* What a subject is called in records. */
+static size_t
+subject_words(const struct subject *subject, struct text words[3])
 {
 	const struct person *person = subject->person;
 	const struct organisation *unit = subject->organisation;
+	words[0] = text_of(person != NULL ? person->id : unit->id);
+	words[1] = text_of(person != NULL ? person->name : unit->name);
+	if (person == NULL)
+		words[2] = text_of(unit->short_name);
+	return person != NULL ? 2 : 3;
+}
+
+static bool
+is_blind(const struct coverage_item *item)
+{
+	return item->state == COVERAGE_MISSING && item->interim == NULL;
+}
+
+static void
+source_search(struct spoken *spoken, const struct finder *finder,
+    struct text text)
+{
+	struct arena *scratch = arena_new();
+	struct finder_match *matches;
+	size_t count = finder_find(finder, scratch, text, &matches);
+	for (size_t i = 0; i < count; i++)
+		/* An id is no part of a longer one, nor of a word. */
+		if (is_whole_word(text, matches[i].start, matches[i].end))
+			table_add(&spoken->met,
+			    spoken->words[matches[i].word], spoken);
+	arena_free(scratch);
+}
+
+static void
+spoken_find(struct spoken *spoken, const struct coverage *coverage)
+{
+	const struct corpus *corpus = spoken->corpus;
+	table_init(&spoken->met, spoken->scratch);
 	if (corpus->broken_count == 0)
-		return false;
-	return person != NULL
-	    ? corpus_broken_has(corpus, text_of(person->id)) ||
-		corpus_broken_has(corpus, text_of(person->name))
-	    : corpus_broken_has(corpus, text_of(unit->id)) ||
-		corpus_broken_has(corpus, text_of(unit->name)) ||
-		corpus_broken_has(corpus, text_of(unit->short_name));
+		return;
+	spoken->words =
+	    ARENA_ARRAY(spoken->scratch, struct text, 3 * coverage->count);
+	/* Also who is none: in a longer name no other one is meant. */
+	for (size_t i = 0; i < coverage->count; i++)
+		spoken->count += subject_words(&coverage->items[i].subject,
+		    &spoken->words[spoken->count]);
+	const struct finder *finder =
+	    finder_make(spoken->scratch, spoken->words, spoken->count);
+	for (size_t i = 0; i < corpus->broken_count; i++)
+		source_search(spoken, finder, corpus->broken[i]->text);
+}
+
+static bool
+is_spoken_of(const struct spoken *spoken, const struct subject *subject)
+{
+	struct text words[3];
+	size_t count = subject_words(subject, words);
+	for (size_t i = 0; i < count; i++)
+		if (table_get(&spoken->met, words[i]) != NULL)
+			return true;
+	return false;
 }
 
 /*
@@ -226,12 +288,20 @@ static void
 blind_look(const struct checking *checking, const struct coverage *coverage,
     struct diags *diags)
 {
-	for (size_t i = 0; coverage->over_due && i < coverage->count; i++) {
+	size_t first = 0;
+	while (first < coverage->count && !is_blind(&coverage->items[first]))
+		first++;
+	if (!coverage->over_due || first == coverage->count)
+		return;
+	struct spoken spoken = { .corpus = checking->corpus,
+		.scratch = arena_new() };
+	spoken_find(&spoken, coverage);
+	for (size_t i = first; i < coverage->count; i++) {
 		const struct coverage_item *item = &coverage->items[i];
-		if (item->state == COVERAGE_MISSING && item->interim == NULL &&
-		    !may_be_broken(checking->corpus, &item->subject))
+		if (is_blind(item) && !is_spoken_of(&spoken, &item->subject))
 			missing_report(checking, coverage, item, diags);
 	}
+	arena_free(spoken.scratch);
 }
 
 void
