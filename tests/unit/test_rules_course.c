@@ -25,6 +25,11 @@
 	    "issuer: 活动办公室\ndate: " date "\nedition: leaders\n"            \
 	    "period: 2010-q3\n" more "---\n" }
 #define ISSUE(name, number, date) ANOTHER(name, number, date, "head: newsletter\n")
+#define PREPARED(name, number, date)                                           \
+	{ "2010-q3/bulletin/" name ".md", NULL,                                \
+	    "---\nkind: bulletin\nhead: newsletter\nnumber: " number          \
+	    "\ntitle: 又一简报\nissuer: 活动 办公室（筹）\ndate: " date         \
+	    "\nedition: leaders\nperiod: 2010-q3\n---\n" }
 #define ELSEWHERE(list)                                                        \
 	{ "programme.yaml", "rules:\n",                                        \
 	    "rules:\n  number-gap: {elsewhere: [" list "]}\n" }
@@ -756,6 +761,10 @@ test_newsletter_series(void **state)
 	assert_int_equal(GAPS(ISSUE("2", "第1期", "2010-10-19"),
 		ISSUE("3", "第3期", "2010-10-20"),
 		ELSEWHERE("活动办公室2010年第2期")), 0);
+	/* However the issuer's brackets and spaces are written. */
+	assert_int_equal(GAPS(PREPARED("2", "第1期", "2010-10-19"),
+		PREPARED("3", "第3期", "2010-10-20"),
+		ELSEWHERE("活动 办公室（筹）2010年第2期")), 0);
 	/* In its first year here it may have begun before; later not. */
 	assert_int_equal(NOTES(ISSUE("2", "第3期", "2010-10-19")), 1);
 	assert_int_equal(GAPS(ISSUE("2", "第3期", "2010-10-19")), 0);
