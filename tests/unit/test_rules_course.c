@@ -1133,6 +1133,16 @@ test_names(void **state)
 		"- {id: song-2, name: 宋玉}\n- {id: shen," },
 	    { "organisations.yaml", "deputies: gu", "deputies: [gu, song-2]" },
 	    { XUESHENG, "责任到人", "责任到宋玉" }), 0);
+	/* An organisation whose name has his in it, but not he himself. */
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { "organisations.yaml", "name: 后勤集团", "name: 宋玉路后勤集团" },
+	    { XUESHENG, "责任到人", "责任到宋玉路后勤集团" }), 0);
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { "organisations.yaml", "name: 后勤集团", "name: 宋玉路后勤集团" },
+	    { XUESHENG, "责任到人", "责任到宋玉路后勤集团的宋玉" }), 1);
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { "organisations.yaml", "name: 后勤集团", "name: 后勤集团, short: 宋玉" },
+	    { XUESHENG, "责任到人", "责任到宋玉" }), 1);
 	/* A word that is a name, too. */
 	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
 	    { "programme.yaml", "rules:\n",
