@@ -28,14 +28,31 @@ who_parse(const struct label_context *context, struct text who,
 	return -1;
 }
 
+void
+audience_remedy(struct diags *diags, struct diag *diag,
+    const struct programme *programme)
+{
+	diag_remedy(diags, diag,
+	    "name one organisation, or everyone, and a class, such as "
+	    "everyone/%s",
+	    programme->terms[VOCABULARY_CLASS].items[0].id);
+}
+
 static void
 within_unknown(const struct label_context *context, struct text within,
     struct span span)
 {
-	diag_at(context->diags, &rules[RULE_SCOPE_WITHIN], span,
-	    "“%.*s” is no organisation, no level and none of everyone, root, "
-	    "subject, superior",
-	    TEXT_ARG(within));
+	const struct rule *rule = &rules[RULE_SCOPE_WITHIN];
+	if (context->of_audience)
+		audience_remedy(context->diags,
+		    diag_at(context->diags, rule, span,
+			"there is no organisation “%.*s”", TEXT_ARG(within)),
+		    context->programme);
+	else
+		diag_at(context->diags, rule, span,
+		    "“%.*s” is no organisation, no level and none of "
+		    "everyone, root, subject, superior",
+		    TEXT_ARG(within));
 }
 
 /* With the ids of those who bear the name, so that the clerk can choose. */

@@ -287,7 +287,8 @@ is_for(const struct judging *j, const struct judged *judged,
 	struct arena *scratch = arena_new();
 	struct diags unheard;
 	diags_init(&unheard, scratch);
-	struct label_context context = { scratch, &unheard, programme, roster };
+	struct label_context context = { scratch, &unheard, programme, roster,
+		true };
 	struct pattern pattern;
 	bool is = true; /* an audience that can't be read is told elsewhere */
 	if (edition->audience != NULL &&
@@ -348,7 +349,7 @@ releases_make(struct arena *arena, const struct corpus *corpus,
 {
 	struct judging j = { arena, corpus, sources, as_of, diags };
 	struct label_context context = { arena, diags, corpus->programme,
-		&corpus->roster };
+		&corpus->roster, false };
 	struct releases *releases = ARENA_NEW(arena, struct releases);
 	size_t count = 0;
 	releases->corpus = corpus;

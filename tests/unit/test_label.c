@@ -84,7 +84,7 @@ room_open(void **state)
 		roster_add_organisation(&room.roster, room.arena, room.at[i]);
 	}
 	room.context = (struct label_context){ room.arena, &room.diags,
-		&room.programme, &room.roster };
+		&room.programme, &room.roster, false };
 	return 0;
 }
 

@@ -424,7 +424,7 @@ widened_check(const struct record *r, bool listed, const char *edition,
 {
 	struct sight sight = sight_of(edition);
 	struct label_context context = { site_room.arena, &site_room.diags,
-		site_room.corpus.programme, &site_room.corpus.roster };
+		site_room.corpus.programme, &site_room.corpus.roster, false };
 	struct pattern to;
 	if (!listed) {
 		/* It answers what is seen now; its own label let it be seen. */
