@@ -224,7 +224,10 @@ is_blind(const struct coverage_item *item)
 	return item->state == COVERAGE_MISSING && item->interim == NULL;
 }
 
-/* All that blind spots are called, as far as broken records have it. */
+/*
+ * All that subjects are called, as far as broken records have it; also who is no
+ * blind spot: in a longer name no other one is meant.
+ */
 static const struct table *
 broken_names(struct arena *arena, const struct corpus *corpus,
     const struct coverage *coverage)
@@ -233,9 +236,7 @@ broken_names(struct arena *arena, const struct corpus *corpus,
 	    arena, struct text, CALLED_MOST * coverage->count);
 	size_t count = 0;
 	for (size_t i = 0; corpus->broken_count > 0 && i < coverage->count; i++)
-		if (is_blind(&coverage->items[i]))
-			count += called(
-			    &coverage->items[i].subject, names + count);
+		count += called(&coverage->items[i].subject, names + count);
 	return corpus_broken_words(corpus, arena, names, count);
 }
 

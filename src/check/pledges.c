@@ -13,13 +13,6 @@
 #include "model/rules.h"
 
 static bool
-is_word_byte(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	    (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
-}
-
-static bool
 has_letter(struct text id)
 {
 	for (size_t i = 0; i < id.len; i++)
@@ -42,16 +35,6 @@ brackets_follow(struct text body, size_t at, bool inside)
 	return inside;
 }
 
-/* Does no letter or digit of a longer word stand beside it? */
-static bool
-is_word(struct text body, size_t at, size_t end)
-{
-	return (at == 0 || !is_word_byte(body.at[at - 1]) ||
-		   !is_word_byte(body.at[at])) &&
-	    (end == body.len || !is_word_byte(body.at[end]) ||
-		!is_word_byte(body.at[end - 1]));
-}
-
 static bool
 mentions(struct text body, struct text id)
 {
@@ -63,7 +46,7 @@ mentions(struct text body, struct text id)
 		 NULL;
 	     at++) {
 		at = (size_t)(found - body.at);
-		if (!is_word(body, at, at + id.len))
+		if (!is_whole_word(body, at, at + id.len))
 			continue;
 		for (; !bare && asked <= at; asked++)
 			inside = brackets_follow(body, asked, inside);

@@ -68,7 +68,7 @@ approver_check(const struct checking *checking, const struct record *record,
 		approver_tell(&a, &subject);
 }
 
-/* Entitled for every record that is covered; without any, for the top. */
+/* Entitled for all that the covered records are about; of nobody, for the top. */
 static void
 release_approver_check(const struct checking *checking,
     const struct record *release, struct diags *diags)
@@ -77,17 +77,20 @@ release_approver_check(const struct checking *checking,
 	const struct value *covered = record_get(release, "records");
 	struct approving a;
 	struct subject subject = { NULL, NULL };
+	bool asked = false;
 	if (!approving_init(&a, checking, release, APPROVAL_RELEASE,
 		RULE_RELEASE_APPROVER, diags))
 		return;
 	for (size_t i = 0; i < value_count(covered); i++) {
 		const struct record *record = corpus_record(checking->corpus,
 		    value_as_text(value_get(value_item(covered, i), "record")));
-		if (record != NULL && record_subject(record, &subject) &&
-		    approver_tell(&a, &subject))
+		bool of = record != NULL && record_subject(record, &subject);
+		if (of && approver_tell(&a, &subject))
 			return;
+		/* What is not there, or can't be read, is told by itself. */
+		asked = asked || of || record == NULL;
 	}
-	if (value_count(covered) > 0 || roster->organisation_count == 0)
+	if (asked || roster->organisation_count == 0)
 		return;
 	subject = (struct subject){
 		.organisation =

@@ -60,9 +60,13 @@ numbered_make(struct series *s, struct numbered *made,
 		.value = record_get(record, "number") };
 	if (!number_parts_of(&made->parts, s->scratch, record))
 		return false;
-	made->series = arena_printf(s->scratch, "%s%.*s",
-	    made->parts.newsletter ? record_string(record, "issuer") : "",
-	    TEXT_ARG(made->parts.name));
+	/* As settings are read: brackets may be written in any way. */
+	struct buf series = BUF_INIT;
+	if (made->parts.newsletter)
+		number_tidy(&series, text_of(record_string(record, "issuer")));
+	buf_putt(&series, made->parts.name);
+	made->series = arena_string(s->scratch, series.at);
+	buf_free(&series);
 	return true;
 }
 

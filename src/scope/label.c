@@ -1,5 +1,6 @@
 #include "scope/label.h"
 
+#include "base/buf.h"
 #include "model/rules.h"
 
 static const char *const within_words[] = { "everyone", "所有人", "root",
@@ -27,6 +28,51 @@ who_parse(const struct label_context *context, struct text who,
 	return -1;
 }
 
+void
+audience_remedy(struct diags *diags, struct diag *diag,
+    const struct programme *programme)
+{
+	diag_remedy(diags, diag,
+	    "name one organisation, or everyone, and a class, such as "
+	    "everyone/%s",
+	    programme->terms[VOCABULARY_CLASS].items[0].id);
+}
+
+static void
+within_unknown(const struct label_context *context, struct text within,
+    struct span span)
+{
+	const struct rule *rule = &rules[RULE_SCOPE_WITHIN];
+	if (context->of_audience)
+		audience_remedy(context->diags,
+		    diag_at(context->diags, rule, span,
+			"there is no organisation “%.*s”", TEXT_ARG(within)),
+		    context->programme);
+	else
+		diag_at(context->diags, rule, span,
+		    "“%.*s” is no organisation, no level and none of "
+		    "everyone, root, subject, superior",
+		    TEXT_ARG(within));
+}
+
+/* With the ids of those who bear the name, so that the clerk can choose. */
+static void
+within_ambiguous(const struct label_context *context, struct text within,
+    struct span span)
+{
+	const struct roster *roster = context->roster;
+	struct buf ids = BUF_INIT;
+	for (size_t i = 0; i < roster->organisation_count; i++)
+		if (organisation_has_name(roster->organisations[i], within))
+			buf_printf(&ids, "%s%s", ids.len > 0 ? ", " : "",
+			    roster->organisations[i]->id);
+	struct diag *d = diag_at(context->diags, &rules[RULE_SCOPE_WITHIN],
+	    span, "several bear the name “%.*s”", TEXT_ARG(within));
+	diag_remedy(
+	    context->diags, d, "write one of these ids: %s", ids.at);
+	buf_free(&ids);
+}
+
 static int
 within_parse(struct pattern_pair *pair, const struct label_context *context,
     struct text within, struct span span)
@@ -38,7 +84,9 @@ within_parse(struct pattern_pair *pair, const struct label_context *context,
 		pair->within = (enum within)(i / 2);
 		return 0;
 	}
-	pair->organisation = roster_organisation(context->roster, within, NULL);
+	bool ambiguous = false;
+	pair->organisation =
+	    roster_organisation(context->roster, within, &ambiguous);
 	if (pair->organisation != NULL) {
 		pair->within = WITHIN_ORGANISATION;
 		return 0;
@@ -49,10 +97,11 @@ within_parse(struct pattern_pair *pair, const struct label_context *context,
 		pair->within = WITHIN_LEVEL;
 		return 0;
 	}
-	diag_at(context->diags, &rules[RULE_SCOPE_WITHIN], span,
-	    "“%.*s” is no organisation, no level and none of everyone, root, "
-	    "subject, superior",
-	    TEXT_ARG(within));
+	/* One whose entry is there, with a fault of its own, is told there. */
+	if (ambiguous)
+		within_ambiguous(context, within, span);
+	else if (!roster_is_broken(context->roster, within))
+		within_unknown(context, within, span);
 	return -1;
 }
 

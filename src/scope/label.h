@@ -40,11 +40,17 @@ struct label_context {
 	struct diags *diags;
 	const struct programme *programme;
 	const struct roster *roster;
+	/* Of an edition's: for one organisation, or everyone. */
+	bool of_audience;
 };
 
 /* -1 after diagnostics; then the pattern admits nobody. */
 int pattern_parse(struct pattern *pattern, const struct label_context *context,
     const struct value *value);
+
+/* What an audience is, as the remedy of a diagnostic. */
+void audience_remedy(struct diags *diags, struct diag *diag,
+    const struct programme *programme);
 
 /*
  * Pairs that mean nothing for this subject (the superior of the top) are left

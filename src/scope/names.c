@@ -7,7 +7,7 @@
 #include "model/reading.h"
 #include "model/rules.h"
 
-/* All who bear a name. */
+/* All who bear a name; nobody does that of an organisation. */
 struct bearers {
 	const char *name;
 	struct text word; /* the name as it is looked for */
@@ -31,19 +31,59 @@ struct gathering {
 	size_t count, capacity;
 };
 
-static void
-bearer_add(struct gathering *g, struct text word, const struct person *person)
+static struct bearers *
+bearers_of(struct gathering *g, struct text word, const char *name)
 {
 	struct bearers *b = table_get(&g->by_word, word);
-	if (b == NULL) {
-		ARENA_ROOM(g->arena, g->all, g->count, g->capacity);
-		b = g->all[g->count++] = ARENA_NEW(g->arena, struct bearers);
-		b->name = person->name;
-		b->word = arena_text(g->arena, word);
-		table_add(&g->by_word, b->word, b);
+	if (b != NULL)
+		return b;
+	ARENA_ROOM(g->arena, g->all, g->count, g->capacity);
+	b = g->all[g->count++] = ARENA_NEW(g->arena, struct bearers);
+	b->name = name;
+	b->word = arena_text(g->arena, word);
+	table_add(&g->by_word, b->word, b);
+	return b;
+}
+
+static void
+person_gather(struct gathering *g, struct arena *scratch,
+    const struct person *person)
+{
+	struct text forms[FOLD_FORMS];
+	size_t count = fold_forms(scratch, text_of(person->name), forms);
+	for (size_t i = 0; i < count; i++) {
+		/* One character alone is a word like any other. */
+		if (utf8_count(forms[i]) < 2)
+			continue;
+		struct bearers *b = bearers_of(g, forms[i], person->name);
+		ARENA_ROOM(g->arena, b->people, b->count, b->capacity);
+		b->people[b->count++] = person;
 	}
-	ARENA_ROOM(g->arena, b->people, b->count, b->capacity);
-	b->people[b->count++] = person;
+}
+
+/* In 黄山校区党总支 nobody is named who is called 黄山. */
+static void
+organisation_gather(struct gathering *g, struct arena *scratch,
+    const char *name)
+{
+	struct text forms[FOLD_FORMS];
+	size_t count = fold_forms(scratch, text_of(name), forms);
+	for (size_t i = 0; i < count; i++)
+		bearers_of(g, forms[i], name);
+}
+
+static void
+organisations_gather(struct gathering *g, struct arena *scratch,
+    const struct roster *roster)
+{
+	for (size_t i = 0; i < roster->organisation_count; i++) {
+		const struct organisation *o = roster->organisations[i];
+		organisation_gather(g, scratch, o->name);
+		organisation_gather(g, scratch, o->short_name);
+		for (size_t j = 0; j < value_count(o->former); j++)
+			organisation_gather(g, scratch,
+			    value_as_string(value_item(o->former, j)));
+	}
 }
 
 static struct bearers **
@@ -54,17 +94,11 @@ bearers_make(struct arena *arena, const struct corpus *corpus, size_t *count)
 	struct gathering g = { .arena = arena };
 	table_init(&g.by_word, scratch);
 	table_reserve(&g.by_word, roster->person_count);
-	for (size_t i = 0; i < roster->person_count; i++) {
-		const struct person *person = roster->people[i];
-		struct text name = text_of(person->name), forms[FOLD_FORMS];
-		size_t form_count = fold_forms(scratch, name, forms);
-		/* One character alone is a word like any other. */
-		if (programme_allows(corpus->programme, RULE_NAME_HIDDEN, name))
-			continue;
-		for (size_t j = 0; j < form_count; j++)
-			if (utf8_count(forms[j]) >= 2)
-				bearer_add(&g, forms[j], person);
-	}
+	for (size_t i = 0; i < roster->person_count; i++)
+		if (!programme_allows(corpus->programme, RULE_NAME_HIDDEN,
+			text_of(roster->people[i]->name)))
+			person_gather(&g, scratch, roster->people[i]);
+	organisations_gather(&g, scratch, roster);
 	arena_free(scratch);
 	*count = g.count;
 	return g.all;
@@ -155,7 +189,8 @@ titles_make(
 {
 	const struct names *names = a->names;
 	struct buf titles = BUF_INIT;
-	for (size_t i = 0; i < names->site->edition_count; i++) {
+	for (size_t i = 0;
+	     bearers->count > 0 && i < names->site->edition_count; i++) {
 		if (!readers[i] || may_name(a, i, bearers))
 			continue;
 		const struct edition *edition = &names->site->editions[i];
@@ -208,14 +243,21 @@ id_check(struct asking *a)
 	}
 }
 
-/* Is it told of the text as it is written?  Both go by place. */
+/*
+ * Is the same name told of the text as it is written?  Both go by place.  In
+ * 王明*亮* another name is written than is read.
+ */
 static bool
-is_told(const struct finder_match *told, size_t count, size_t *next,
-    const struct finder_match *match)
+is_told(const struct names *names, const struct finder_match *told,
+    size_t count, size_t *next, const struct finder_match *match)
 {
+	const char *name = names->bearers[match->word]->name;
 	while (*next < count && told[*next].end <= match->start)
 		(*next)++;
-	return *next < count && told[*next].start < match->end;
+	for (size_t i = *next; i < count && told[i].start < match->end; i++)
+		if (strcmp(names->bearers[told[i].word]->name, name) == 0)
+			return true;
+	return false;
 }
 
 /* As it is written, and as it is read (model/reading.h). */
@@ -243,7 +285,7 @@ prose_check(void *context, const struct prose *prose)
 			.word = others[i].word,
 		};
 		if (is_whole(reading.text, &others[i]) &&
-		    !is_told(matches, count, &next, &match))
+		    !is_told(a->names, matches, count, &next, &match))
 			match_check(a, prose, readers, &match);
 	}
 }

@@ -6,8 +6,8 @@
  * Prose is what people wrote: sections, headings, text fields, also ids, and the
  * record's own path, where its readers are told that.  Fields that hold persons
  * are the projection's business.  If several bear a name, one whose name may be
- * seen is enough: prose doesn't say who is meant.  Code in a text counts as text:
- * what a live block prints may be shown.
+ * seen is enough: prose doesn't say who is meant.  In an organisation's name nobody
+ * is named.  Code in a text counts as text: what a live block prints may be shown.
  */
 #ifndef TONGBAO_SCOPE_NAMES_H
 #define TONGBAO_SCOPE_NAMES_H

@@ -305,7 +305,8 @@ policy_make(
 	const struct value *scope = corpus->programme->scope;
 	struct policy *policy = ARENA_NEW(arena, struct policy);
 	struct policy_reading reading = {
-		.context = { arena, diags, corpus->programme, &corpus->roster },
+		.context = { arena, diags, corpus->programme, &corpus->roster,
+		    false },
 		.policy = policy,
 	};
 	policy->corpus = corpus;
@@ -434,7 +435,7 @@ policy_own_label(const struct policy *policy, struct arena *arena,
     const struct value *value, const struct record *record, struct diags *diags)
 {
 	struct label_context context = { arena, diags,
-		policy->corpus->programme, &policy->corpus->roster };
+		policy->corpus->programme, &policy->corpus->roster, false };
 	struct pattern pattern;
 	pattern_parse(&pattern, &context, value);
 	return label_make(
@@ -675,7 +676,8 @@ audience_read(const struct policy *policy, struct audience *audience,
 		return 0;
 	}
 	struct arena *scratch = arena_new();
-	struct label_context context = { scratch, diags, programme, roster };
+	struct label_context context = { scratch, diags, programme, roster,
+		true };
 	struct pattern pattern;
 	int status = edition->audience == NULL
 	    ? -1
@@ -687,10 +689,7 @@ audience_read(const struct policy *policy, struct audience *audience,
 		struct diag *d = diag_at(diags, &rules[RULE_SCOPE_FORM],
 		    edition->audience->span,
 		    "an audience is one ORGANISATION/CLASS");
-		diag_remedy(diags, d,
-		    "name one organisation, or everyone, and a class, such "
-		    "as everyone/%s",
-		    programme->terms[VOCABULARY_CLASS].items[0].id);
+		audience_remedy(diags, d, programme);
 		status = -1;
 	}
 	if (status == 0) {

@@ -51,7 +51,7 @@ step_person(const struct judging *j, const struct record *release,
 	    value_as_text(value_get(record_get(release, step), "by")));
 }
 
-/* Entitled for every record that is covered; without any, for the top. */
+/* Entitled for all that the covered records are about; of nobody, for the top. */
 static bool
 is_entitled(const struct judging *j, const struct record *release,
     const struct person *who, const char *day)
@@ -60,6 +60,7 @@ is_entitled(const struct judging *j, const struct record *release,
 	const struct roster *roster = &j->corpus->roster;
 	const struct value *covered = record_get(release, "records");
 	struct subject subject;
+	bool asked = false;
 	for (size_t i = 0; i < value_count(covered); i++) {
 		const struct record *record =
 		    covered_record(j->corpus, value_item(covered, i));
@@ -67,12 +68,14 @@ is_entitled(const struct judging *j, const struct record *release,
 			continue;
 		subject = (struct subject){ record->organisation,
 			record->person };
-		if ((subject.organisation != NULL || subject.person != NULL) &&
-		    !approval_holds(programme, APPROVAL_RELEASE, who, &subject,
+		if (subject.organisation == NULL && subject.person == NULL)
+			continue;
+		asked = true;
+		if (!approval_holds(programme, APPROVAL_RELEASE, who, &subject,
 			day))
 			return false;
 	}
-	if (value_count(covered) > 0 || roster->organisation_count == 0)
+	if (asked || roster->organisation_count == 0)
 		return true;
 	subject = (struct subject){
 		.organisation =
@@ -284,7 +287,8 @@ is_for(const struct judging *j, const struct judged *judged,
 	struct arena *scratch = arena_new();
 	struct diags unheard;
 	diags_init(&unheard, scratch);
-	struct label_context context = { scratch, &unheard, programme, roster };
+	struct label_context context = { scratch, &unheard, programme, roster,
+		true };
 	struct pattern pattern;
 	bool is = true; /* an audience that can't be read is told elsewhere */
 	if (edition->audience != NULL &&
@@ -345,7 +349,7 @@ releases_make(struct arena *arena, const struct corpus *corpus,
 {
 	struct judging j = { arena, corpus, sources, as_of, diags };
 	struct label_context context = { arena, diags, corpus->programme,
-		&corpus->roster };
+		&corpus->roster, false };
 	struct releases *releases = ARENA_NEW(arena, struct releases);
 	size_t count = 0;
 	releases->corpus = corpus;

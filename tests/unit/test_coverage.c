@@ -314,6 +314,20 @@ test_a_review_that_is_broken(void **state)
 	site_room_put(SONG, "---\nkind: review\nsubject: [x-song\n---\n");
 	site_room_check(SITE_ROOM_DAY);
 	assert_non_null(site_room_fault(RULE_COVERAGE_MEMBER));
+	/* Nor does a longer word, or somebody else's longer id or name. */
+	site_room_put(SONG, "---\nkind: review\nsubject: [songs\n---\n");
+	site_room_check(SITE_ROOM_DAY);
+	assert_non_null(site_room_fault(RULE_COVERAGE_MEMBER));
+	site_room_edit("people.yaml", "- {id: song,",
+	    "- {id: song-2, name: 宋玉成, branch: xuesheng}\n- {id: song,");
+	site_room_put(SONG, "---\nkind: review\nsubject: [宋玉成\n---\n");
+	site_room_check(SITE_ROOM_DAY);
+	assert_non_null(site_room_fault(RULE_COVERAGE_MEMBER));
+	/* Whoever has the name of another. */
+	site_room_edit("people.yaml", "宋玉成", "宋玉");
+	site_room_put(SONG, "---\nkind: review\nsubject: [宋玉\n---\n");
+	site_room_check(SITE_ROOM_DAY);
+	assert_null(site_room_fault(RULE_COVERAGE_MEMBER));
 	/* An organisation, by its name. */
 	site_room_put(SONG, NULL);
 	site_room_put("2010-q3/review/houqin.md",

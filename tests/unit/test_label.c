@@ -84,7 +84,7 @@ room_open(void **state)
 		roster_add_organisation(&room.roster, room.arena, room.at[i]);
 	}
 	room.context = (struct label_context){ room.arena, &room.diags,
-		&room.programme, &room.roster };
+		&room.programme, &room.roster, false };
 	return 0;
 }
 
@@ -481,10 +481,27 @@ test_an_ambiguous_organisation(void **state)
 	struct organisation *twin = organisation_make(EAST_1);
 	twin->id = "twin";
 	roster_add_organisation(&room.roster, room.arena, twin);
-	assert_fault("东一/masses", RULE_SCOPE_WITHIN, "东一/masses");
+	struct diag *d =
+	    assert_fault("东一/masses", RULE_SCOPE_WITHIN, "东一/masses");
+	assert_string_equal(d->message, "several bear the name “东一”");
+	assert_non_null(strstr(d->remedy, "twin"));
 	struct pattern pattern;
 	assert_int_equal(parse(&pattern, "twin/masses"), 0);
 	assert_ptr_equal(pattern.pairs[0].organisation, twin);
+}
+
+/* Its entry has a fault, which is told there. */
+static void
+test_an_organisation_whose_entry_is_broken(void **state)
+{
+	struct pattern pattern;
+	(void)state;
+	table_init(&room.roster.broken, room.arena);
+	table_add(&room.roster.broken, TEXT_LIT("north"), &room);
+	assert_int_equal(parse(&pattern, "north/masses"), -1);
+	assert_int_equal(pattern.count, 0);
+	assert_int_equal(room.diags.count, 0);
+	assert_fault("south/masses", RULE_SCOPE_WITHIN, "south/masses");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, room_open, room_close)
@@ -510,6 +527,7 @@ main(void)
 		TEST(test_other_forms),
 		TEST(test_a_fault_among_others),
 		TEST(test_an_ambiguous_organisation),
+		TEST(test_an_organisation_whose_entry_is_broken),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

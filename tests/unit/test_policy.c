@@ -382,6 +382,26 @@ test_faulty_marks_inside_fields_are_found(void **state)
 	assert_ptr_equal(room.diags.first->rule, &rules[RULE_SCOPE_WITHIN]);
 }
 
+/* Words that only labels know are no way out of it. */
+static void
+test_an_audience_of_nowhere(void **state)
+{
+	(void)state;
+	static const char *const words[] = { "nowhere/masses", "root/masses" };
+	load("scope: {review: public}\n");
+	for (size_t i = 0; i < 2; i++) {
+		const struct edition edition = { .id = "x", .title = "x",
+			.audience = value_string(room.arena, words[i]) };
+		struct audience audience;
+		assert_int_equal(policy_audience(room.policy, &audience,
+				     &edition, &room.diags),
+		    -1);
+		assert_string_equal(room.diags.last->remedy,
+		    "name one organisation, or everyone, and a class, such as "
+		    "everyone/public");
+	}
+}
+
 /* ---- defaults that are none ---- */
 
 static void
@@ -643,6 +663,7 @@ main(void)
 		TEST(test_marks_of_sections),
 		TEST(test_a_faulty_mark_shuts_the_record),
 		TEST(test_faulty_marks_inside_fields_are_found),
+		TEST(test_an_audience_of_nowhere),
 		TEST(test_defaults_of_what_there_is_not),
 		TEST(test_defaults_that_would_have_no_effect),
 		TEST(test_defaults_under_two_names),

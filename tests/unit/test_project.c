@@ -945,6 +945,51 @@ test_the_order_of_opaque_ids_and_hidden_items(void **state)
 }
 
 static void
+reply_put(const char *file, const char *measure, const char *text)
+{
+	put(file,
+	    arena_printf(room.arena,
+	        "---\nkind: reply\nreview: q3/a\ndate: 2010-10-20\n"
+	        "items: [{problem: p1, measure: %s}]\n---\n%s\n",
+	        measure, text));
+}
+
+static const char *
+text_again(struct copies *copies)
+{
+	struct view *view = view_make_again(&room.corpus, room.policy,
+	    &room.corpus.site->editions[1], "2010-12-01", copies, 1,
+	    &room.diags);
+	const char *text = view_text(room.arena, view);
+	view_free(view);
+	return text;
+}
+
+/* What was kept of answers hangs on what is answered, which is another now. */
+static void
+test_opaque_ids_of_kept_answers(void **state)
+{
+	(void)state;
+	static const char *const measures[] = { "甲", "乙", "丙", "丁", "戊", "庚", "辛", "壬", "癸" };
+	for (size_t i = 0; i < 9; i++) {
+		struct copies *copies = copies_new();
+		put("q3/a.md", REVIEW("secret-wang",
+		    "problems: [{id: p1, text: 明}]\n"));
+		reply_put("q3/c.md", measures[i], "一");
+		reply_put("q3/d.md", measures[8 - i], "二");
+		const char *before = seen_by("cadres");
+		assert_string_equal(text_again(copies), before);
+		put("q3/a.md", REVIEW("secret-wang",
+		    "problems: [{id: p1, text: 明, scope: leaders}]\n"));
+		const char *now = seen_by("cadres");
+		copies_forget(copies,
+		    corpus_record(&room.corpus, TEXT_LIT("q3/a")));
+		assert_string_equal(text_again(copies), now);
+		copies_free(copies);
+	}
+}
+
+static void
 pair_put(const char *review, const char *reply, const char *text)
 {
 	anonymous_put(arena_printf(room.arena, "q3/%s.md", review),
@@ -1089,6 +1134,7 @@ main(void)
 		TEST(test_the_order_of_opaque_ids),
 		TEST(test_the_order_of_opaque_ids_of_one_text),
 		TEST(test_the_order_of_opaque_ids_and_hidden_items),
+		TEST(test_opaque_ids_of_kept_answers),
 		TEST(test_the_order_of_alike_records),
 		TEST(test_an_opaque_id_that_is_taken),
 		TEST(test_bulletins_and_what_they_are_made_from),

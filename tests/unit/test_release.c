@@ -283,6 +283,31 @@ test_what_counts(void **state)
 	}
 }
 
+/* A release is about nobody whose head could approve of it: the top's may. */
+static void
+test_a_release_of_another(void **state)
+{
+	static const char *const approvers[] = { "bai", "shen" };
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		room_reset();
+		put_release("{by: bai, date: 2010-10-12}", "root/masses",
+		    item(JIDIAN, ""));
+		const char *first =
+		    arena_string(site_room.arena, site_room_file(RELEASE)->text);
+		const char *listed = item("2010-q3/release/masses", "");
+		put_release(
+		    arena_printf(site_room.arena,
+			"{by: %s, date: 2010-10-13}", approvers[i]),
+		    "root/masses", listed);
+		site_room_put("2010-q3/release/other.md",
+		    site_room_file(RELEASE)->text);
+		site_room_put(RELEASE, first);
+		load(SITE_ROOM_DAY);
+		assert_int_equal(is_draft("masses"), i == 0);
+	}
+}
+
 static void
 test_a_record_that_changed(void **state)
 {
@@ -399,7 +424,7 @@ widened_check(const struct record *r, bool listed, const char *edition,
 {
 	struct sight sight = sight_of(edition);
 	struct label_context context = { site_room.arena, &site_room.diags,
-		site_room.corpus.programme, &site_room.corpus.roster };
+		site_room.corpus.programme, &site_room.corpus.roster, false };
 	struct pattern to;
 	if (!listed) {
 		/* It answers what is seen now; its own label let it be seen. */
@@ -559,6 +584,7 @@ main(void)
 		cmocka_unit_test(test_it_never_narrows),
 		cmocka_unit_test(test_no_default_is_nobody),
 		cmocka_unit_test(test_what_counts),
+		cmocka_unit_test(test_a_release_of_another),
 		cmocka_unit_test(test_a_record_that_changed),
 		cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_explained),

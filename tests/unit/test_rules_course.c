@@ -25,6 +25,11 @@
 	    "issuer: 活动办公室\ndate: " date "\nedition: leaders\n"            \
 	    "period: 2010-q3\n" more "---\n" }
 #define ISSUE(name, number, date) ANOTHER(name, number, date, "head: newsletter\n")
+#define PREPARED(name, number, date)                                           \
+	{ "2010-q3/bulletin/" name ".md", NULL,                                \
+	    "---\nkind: bulletin\nhead: newsletter\nnumber: " number          \
+	    "\ntitle: 又一简报\nissuer: 活动 办公室（筹）\ndate: " date         \
+	    "\nedition: leaders\nperiod: 2010-q3\n---\n" }
 #define ELSEWHERE(list)                                                        \
 	{ "programme.yaml", "rules:\n",                                        \
 	    "rules:\n  number-gap: {elsewhere: [" list "]}\n" }
@@ -178,6 +183,14 @@ static const struct rule_case cases[] = {
 	{ RULE_RELEASE_APPROVER, NULL,
 	    { { RELEASE, NULL,
 	        RELEASE_OF(GU, HAN, "{by: bai, date: 2010-10-16}", "") } },
+	    RELEASE ":10:16", "programme.yaml:54:12" },
+	/* What it lists is about nobody: that is the top's to approve. */
+	{ RULE_RELEASE_APPROVER, NULL,
+	    { { RELEASE, NULL,
+	          RELEASE_OF(GU, HAN, "{by: bai, date: 2010-10-16}",
+	              "records: {record: 2010-q3/release/2}\n") },
+	        { "2010-q3/release/2.md", NULL,
+	            RELEASE_OF(GU, HAN, SHEN, "") } },
 	    RELEASE ":10:16", "programme.yaml:54:12" },
 	{ RULE_RELEASE_SELF, NULL,
 	    { { RELEASE, NULL,
@@ -748,6 +761,10 @@ test_newsletter_series(void **state)
 	assert_int_equal(GAPS(ISSUE("2", "第1期", "2010-10-19"),
 		ISSUE("3", "第3期", "2010-10-20"),
 		ELSEWHERE("活动办公室2010年第2期")), 0);
+	/* However the issuer's brackets and spaces are written. */
+	assert_int_equal(GAPS(PREPARED("2", "第1期", "2010-10-19"),
+		PREPARED("3", "第3期", "2010-10-20"),
+		ELSEWHERE("活动 办公室（筹）2010年第2期")), 0);
 	/* In its first year here it may have begun before; later not. */
 	assert_int_equal(NOTES(ISSUE("2", "第3期", "2010-10-19")), 1);
 	assert_int_equal(GAPS(ISSUE("2", "第3期", "2010-10-19")), 0);
@@ -1116,6 +1133,16 @@ test_names(void **state)
 		"- {id: song-2, name: 宋玉}\n- {id: shen," },
 	    { "organisations.yaml", "deputies: gu", "deputies: [gu, song-2]" },
 	    { XUESHENG, "责任到人", "责任到宋玉" }), 0);
+	/* An organisation whose name has his in it, but not he himself. */
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { "organisations.yaml", "name: 后勤集团", "name: 宋玉路后勤集团" },
+	    { XUESHENG, "责任到人", "责任到宋玉路后勤集团" }), 0);
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { "organisations.yaml", "name: 后勤集团", "name: 宋玉路后勤集团" },
+	    { XUESHENG, "责任到人", "责任到宋玉路后勤集团的宋玉" }), 1);
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { "organisations.yaml", "name: 后勤集团", "name: 后勤集团, short: 宋玉" },
+	    { XUESHENG, "责任到人", "责任到宋玉" }), 1);
 	/* A word that is a name, too. */
 	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
 	    { "programme.yaml", "rules:\n",
