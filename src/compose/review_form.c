@@ -213,18 +213,16 @@ static void
 aspects_add(const struct composing *c, struct making *m,
     const struct view_entry *review)
 {
-	const struct form *form = review->form;
-	const struct view_body *body = entry_body(review);
-	for (size_t a = 0; a < form->aspect_count; a++)
-		for (size_t i = 0; i < body->section_count; i++) {
-			const struct view_section *s = &body->sections[i];
-			if (s->aspect == NULL ||
-			    strcmp(s->aspect, form->aspects[a].id) != 0)
-				continue;
-			struct form_box *box = row_add(m, 1, 2);
-			box->label = form->aspects[a].title;
-			box->body = text_make(c, s->body, s->span, review);
-		}
+	size_t count;
+	const struct titled_section *sections =
+	    form_sections(c->arena, review, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct view_section *s = sections[i].section;
+		struct form_box *box = row_add(m, 1, 2);
+		box->label = *sections[i].title == '\0' ? "点评意见"
+						       : sections[i].title;
+		box->body = text_make(c, s->body, s->span, review);
+	}
 }
 
 /* （1）…；（2）… */
