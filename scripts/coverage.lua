@@ -17,17 +17,12 @@ local TO_COME = say("待评", "to come")
 
 -- How an organisation stands in a period: a word, and whether it is a blind
 -- spot; nil where no review is due.
+local WORDS = { reviewed = say("已评", "reviewed"),
+  waived = say("免评", "waived") }
 local function state_of(e, o, period)
-  local function count(how)
-    return e.tallies.reviewed{ organisation = o, period = period, how = how,
-      itself = #o.children > 0 or nil }
-  end
-  if count("reviewed") > 0 then
-    return say("已评", "reviewed")
-  elseif not figures.is_due(e, o, period) then
-    return nil
-  elseif count("waived") > 0 then
-    return say("免评", "waived")
+  local standing = figures.standing(e, o, period)
+  if standing ~= "missing" then
+    return standing and WORDS[standing]
   elseif period.due < e.as_of then
     return say("盲点", "blind spot"), true
   end
@@ -159,28 +154,26 @@ return {
           return at(coverage, { who = who, how = how })
         end
       end
-      local done = count("organisation", "reviewed")
-      local waived = count("organisation", "waived")
-      -- How many are due can be said of units, and of all together.
-      local function wanted(unit, is_all)
-        return (unit or is_all) and figures.due(e, unit, period) or nil
+      -- Of organisations those count that are due: one that was waived and
+      -- reviewed all the same was reviewed, and is no blind spot less.  Of
+      -- those that belong to no unit nothing is said.
+      local function due(count)
+        return function(_, unit, is_all)
+          return (unit or is_all) and count(figures.due(e, unit, period)) or nil
+        end
       end
+      local done = due(function(of) return of.reviewed end)
       local columns = {
-        { say("应评党组织", "Organisations due"), function(_, unit, is_all)
-          return wanted(unit, is_all)
-        end },
+        { say("应评党组织", "Organisations due"),
+          due(function(of) return of.due end) },
         { say("已评", "Reviewed"), done },
-        { say("免评", "Waived"), waived },
+        { say("免评", "Waived"), due(function(of) return of.waived end) },
         { period.due < e.as_of and say("盲点", "Blind spots")
             or say("待评", "To be reviewed"),
-          function(at, unit, is_all)
-            local all = wanted(unit, is_all)
-            return all and all - done(at) - waived(at)
-          end },
-        { say("覆盖率", "Coverage"), function(at, unit, is_all)
-          local all = wanted(unit, is_all)
-          return all and percent(done(at), all - waived(at))
-        end },
+          due(function(of) return of.missing end) },
+        { say("覆盖率", "Coverage"), due(function(of)
+          return percent(of.reviewed, of.due - of.waived)
+        end) },
         { say("已评党员", "Members reviewed"), count("member", "reviewed") },
         { say("免评党员", "Members waived"), count("member", "waived") },
       }
@@ -188,14 +181,9 @@ return {
         figures.chart_by_unit({ kind = "meter",
           title = say("各单位党组织覆盖率", "Organisations reviewed") },
           coverage, { period = period }, {
-            { say("已评", "Reviewed"), function(at, unit, is_all)
-              return wanted(unit, is_all) and done(at)
-            end },
+            { say("已评", "Reviewed"), done },
             { say("应评（免评除外）", "Due, without waived"),
-              function(at, unit, is_all)
-                local all = wanted(unit, is_all)
-                return all and all - waived(at)
-              end } }),
+              due(function(of) return of.due - of.waived end) } }),
         figures.by_unit(coverage, { period = period }, columns),
       }
     end, say("不含适时点评。", "Without interim reviews. "))

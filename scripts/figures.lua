@@ -402,33 +402,58 @@ function figures.is_due(e, o, period)
     and not (o.to and o.to < period.to)
 end
 
--- How many are due in each organisation and below it, by its id, and in all;
--- counted once an edition and period.
-local counted = {}
-local function due_counts(e, period)
-  local key = e.id .. " " .. period.id
-  local counts = counted[key] or { all = 0, of = {} }
-  if not counted[key] then
-    for _, o in ipairs(e.organisations) do
-      local above = figures.is_due(e, o, period) and o or nil
-      counts.all = counts.all + (above and 1 or 0)
-      while above do
-        counts.of[above.id] = (counts.of[above.id] or 0) + 1
-        above = above.superior
-      end
-    end
-    counted[key] = counts
+-- How it stands then, by the tally `reviewed` of coverage.lua: "reviewed",
+-- "waived", "missing"; nil where no review is due and none was held.
+local function standing(e, o, period, is_due)
+  local function count(how)
+    return e.tallies.reviewed{ organisation = o, period = period, how = how,
+      itself = #o.children > 0 or nil }
   end
-  return counts
+  return count("reviewed") > 0 and "reviewed"
+    or is_due and (count("waived") > 0 and "waived" or "missing") or nil
 end
 
--- How many organisations are due to be reviewed, in one unit or (nil) in all.
-function figures.due(e, unit, period)
-  local counts = due_counts(e, period)
-  if unit then
-    return counts.of[unit.id] or 0
+-- Of a period: how each organisation stands, by its id, and of those that are
+-- due in it and below it how many stand so; made once an edition.
+local made = {}
+local function standings(e, period)
+  local key = e.id .. " " .. period.id
+  if not made[key] then
+    local of, within = {}, {}
+    for _, o in ipairs(e.organisations) do
+      local is_due = figures.is_due(e, o, period)
+      local state, above = standing(e, o, period, is_due), is_due and o or nil
+      of[o.id] = state
+      while above do
+        local counts = within[above.id] or {}
+        counts.due = (counts.due or 0) + 1
+        counts[state] = (counts[state] or 0) + 1
+        within[above.id], above = counts, above.superior
+      end
+    end
+    made[key] = { of = of, within = within }
   end
-  return counts.all
+  return made[key]
+end
+
+-- How an organisation stands in a period; see above.
+function figures.standing(e, o, period)
+  return standings(e, period).of[o.id]
+end
+
+-- How many organisations are due to be reviewed, in one unit or (nil) in all,
+-- and how many of those stand in which way: due, reviewed, waived, missing.
+function figures.due(e, unit, period)
+  local counts = { due = 0, reviewed = 0, waived = 0, missing = 0 }
+  local within = standings(e, period).within
+  for _, o in ipairs(unit and { unit } or e.organisations) do
+    if unit or not o.superior then
+      for name, count in pairs(within[o.id] or {}) do
+        counts[name] = counts[name] + count
+      end
+    end
+  end
+  return counts
 end
 
 -- A tally of another filter; nil where site.yaml does not list that filter.

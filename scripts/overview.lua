@@ -93,13 +93,13 @@ end
 -- parts}.  A figure leads to the page that explains it, or to the rows of the
 -- ledger that it counts.
 local glances = {
-  { "coverage", function(e, tally, p)
-    local done = tally{ period = p, who = "organisation", how = "reviewed" }
-    local all = figures.due(e, nil, p)
-      - tally{ period = p, who = "organisation", how = "waived" }
+  { "coverage", function(e, _, p)
+    local of = figures.due(e, nil, p)
+    local all = of.due - of.waived
     return { title = say("党组织覆盖率", "Organisations reviewed"),
-      value = percent(done, all), page = "analysis/coverage",
-      note = say("应评%d个，已评%d个", "%d\u{a0}due, %d\u{a0}done"):format(all, done) }
+      value = percent(of.reviewed, all), page = "analysis/coverage",
+      note = say("应评%d个，已评%d个", "%d\u{a0}due, %d\u{a0}done"):format(
+        all, of.reviewed) }
   end },
   { "timeliness", function(e, tally, p)
     local parts = {}

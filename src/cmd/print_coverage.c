@@ -217,8 +217,9 @@ coverage_paper(struct arena *arena, const struct site_run *run,
 	struct node *body = pen_document(&s.pen);
 	const struct roster *roster = &run->corpus.roster;
 	const struct organisation *top = within != NULL ? within
-	    : roster->organisation_count > 0 ? roster->organisations[0]
-					     : NULL;
+	    : roster->organisation_count > 0
+	    ? organisation_root(roster->organisations[0], period->to)
+	    : NULL;
 	items_sum(&s);
 	sums_put(&s, body);
 	missing_put(&s, body);

@@ -257,6 +257,7 @@ struct line {
 struct lines {
 	struct line *items;
 	size_t count, capacity;
+	size_t rest; /* so many more are not shown */
 };
 
 /* Is there still something to do? */
@@ -312,7 +313,7 @@ owner_compare(const void *pa, const void *pb)
 static struct lines
 units_count(const struct composing *c, const struct rows *rows)
 {
-	struct lines lines = { NULL, 0, 0 };
+	struct lines lines = { NULL, 0, 0, 0 };
 	struct table at;
 	table_init(&at, c->arena);
 	for (size_t i = 0; i < rows->count; i++) {
@@ -343,7 +344,7 @@ owner_key(const struct composing *c, const struct value *problem,
 static struct lines
 owners_count(const struct composing *c, const struct rows *rows)
 {
-	struct lines lines = { NULL, 0, 0 };
+	struct lines lines = { NULL, 0, 0, 0 };
 	struct table at;
 	table_init(&at, c->arena);
 	for (size_t i = 0; i < rows->count; i++) {
@@ -361,8 +362,10 @@ owners_count(const struct composing *c, const struct rows *rows)
 	if (lines.count > 1)
 		qsort(lines.items, lines.count, sizeof(*lines.items),
 		    owner_compare);
-	if (lines.count > OWNERS_MOST)
+	if (lines.count > OWNERS_MOST) {
+		lines.rest = lines.count - OWNERS_MOST;
 		lines.count = OWNERS_MOST;
+	}
 	return lines;
 }
 
@@ -403,6 +406,10 @@ summary_make(
 	show_text(c, made, "title", strings_get(c->strings, title));
 	value_set_literal(c->arena, made, "head", head);
 	value_set_literal(c->arena, made, "rows", list);
+	value_set_literal(c->arena, made, "rest",
+	    lines->rest == 0
+		? value_null(c->arena)
+		: value_integer(c->arena, (int64_t)lines->rest));
 	return made;
 }
 

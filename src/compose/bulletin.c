@@ -305,11 +305,12 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 
 /* ---- the page ---- */
 
-/* How many characters it has: what a style sheet can't know. */
+/* How many characters it has: what a style sheet can't know; 0 for NULL. */
 static struct value *
 length_value(struct arena *arena, const char *text)
 {
-	return value_integer(arena, (int64_t)utf8_count(text_of(text)));
+	return value_integer(arena,
+	    text == NULL ? 0 : (int64_t)utf8_count(text_of(text)));
 }
 
 /* { names: [{ name, length }, …] }, so that a template can ask for any at all. */

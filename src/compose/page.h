@@ -353,6 +353,8 @@ void links_resolve(const struct composing *c, struct node *node,
 /* A space at which no line breaks; before each number of a text. */
 #define UNBROKEN "\u00a0"
 const char *number_kept(struct arena *arena, const char *text);
+/* The words, for a sentence that goes on: without a stop at the end. */
+const char *without_stop(struct arena *arena, const char *words);
 /*
  * The text, not copied; null for what is empty or NULL, so that templates can
  * ask whether it is.
@@ -383,6 +385,17 @@ struct value *fact_of(const struct composing *c,
 const char *fact_words(const struct composing *c,
     const struct view_entry *entry, const struct field *field,
     const struct value *map, const struct value *value);
+/*
+ * A review's sections by the order of its form's aspects and under their
+ * titles.  What is of none of them (a site may let that be) has its own, and
+ * comes behind; before them what stands before the first.
+ */
+struct titled_section {
+	const struct view_section *section;
+	const char *title; /* "" before the first heading */
+};
+struct titled_section *form_sections(struct arena *arena,
+    const struct view_entry *review, size_t *count);
 /* A review's 中心工作, in the words of the plans that are seen; or NULL. */
 struct value *tasks_fact(const struct composing *c,
     const struct view_entry *review);

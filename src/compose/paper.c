@@ -153,13 +153,25 @@ paper_as_of(struct arena *arena, const char *iso)
 	return arena_printf(arena, "截至%s", date_in_han(arena, iso));
 }
 
+/* Above those that are there; it need not be the first in the official order. */
+static const struct view_organisation *
+top_of(const struct view *view)
+{
+	const struct view_organisation *o = NULL;
+	for (size_t i = 0; i < view->organisation_count && o == NULL; i++)
+		if (view->organisations[i]->active)
+			o = view->organisations[i];
+	while (o != NULL && o->superior != NULL)
+		o = o->superior;
+	return o;
+}
+
 const char *
 paper_unit(const struct composing *c, const struct paper_choice *choice)
 {
 	const struct view *view = c->view;
-	const struct view_organisation *o = choice->within;
-	if (o == NULL && view->organisation_count > 0)
-		o = view->organisations[0];
+	const struct view_organisation *o =
+	    choice->within != NULL ? choice->within : top_of(view);
 	const char *name = o == NULL ? "" : o->name;
 	return view->edition->office
 	    ? name
@@ -318,7 +330,8 @@ item_evidence(const struct composing *c, const struct view_entry *reply,
 	const char *evidence = item_words(c, reply, item, "evidence");
 	const char *reason = item_words(c, reply, item, "reason");
 	return *reason == '\0' ? evidence
-	    : arena_printf(c->arena, "%s%s延期理由：%s", evidence,
+	    : arena_printf(c->arena, "%s%s延期理由：%s",
+		without_stop(c->arena, evidence),
 		*evidence != '\0' ? "；" : "", reason);
 }
 

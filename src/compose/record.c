@@ -32,21 +32,54 @@ sections_make(const struct composing *c, const struct view_entry *entry)
 	return list;
 }
 
-/* The sections by the form's order and under the form's titles. */
+static const struct aspect *
+aspect_of(const struct form *form, const struct view_section *section)
+{
+	for (size_t i = 0; section->aspect != NULL && i < form->aspect_count;
+	     i++)
+		if (strcmp(section->aspect, form->aspects[i].id) == 0)
+			return &form->aspects[i];
+	return NULL;
+}
+
+struct titled_section *
+form_sections(struct arena *arena, const struct view_entry *review,
+    size_t *count)
+{
+	const struct form *form = review->form;
+	const struct view_body *body = entry_body(review);
+	const struct view_section *sections = body->sections;
+	struct titled_section *list =
+	    ARENA_ARRAY(arena, struct titled_section, body->section_count);
+	size_t first = 0, n = 0;
+	for (; first < body->section_count &&
+	     aspect_of(form, &sections[first]) == NULL;
+	     first++)
+		list[n++] = (struct titled_section){ &sections[first],
+			sections[first].title };
+	for (size_t a = 0; a < form->aspect_count; a++)
+		for (size_t i = first; i < body->section_count; i++)
+			if (aspect_of(form, &sections[i]) == &form->aspects[a])
+				list[n++] = (struct titled_section){
+					&sections[i], form->aspects[a].title
+				};
+	for (size_t i = first; i < body->section_count; i++)
+		if (aspect_of(form, &sections[i]) == NULL)
+			list[n++] = (struct titled_section){ &sections[i],
+				sections[i].title };
+	*count = n;
+	return list;
+}
+
 static struct value *
 aspects_make(const struct composing *c, const struct view_entry *entry)
 {
-	const struct view_body *body = entry_body(entry);
 	struct value *list = value_list(c->arena);
-	for (size_t a = 0; a < entry->form->aspect_count; a++) {
-		const struct aspect *aspect = &entry->form->aspects[a];
-		for (size_t i = 0; i < body->section_count; i++) {
-			const struct view_section *s = &body->sections[i];
-			if (s->aspect != NULL &&
-			    strcmp(s->aspect, aspect->id) == 0)
-				section_add(c, list, s, aspect->title);
-		}
-	}
+	size_t count;
+	const struct titled_section *sections =
+	    form_sections(c->arena, entry, &count);
+	for (size_t i = 0; i < count; i++)
+		section_add(c, list, sections[i].section, sections[i].title);
 	return list;
 }
 

@@ -213,18 +213,16 @@ static void
 aspects_add(const struct composing *c, struct making *m,
     const struct view_entry *review)
 {
-	const struct form *form = review->form;
-	const struct view_body *body = entry_body(review);
-	for (size_t a = 0; a < form->aspect_count; a++)
-		for (size_t i = 0; i < body->section_count; i++) {
-			const struct view_section *s = &body->sections[i];
-			if (s->aspect == NULL ||
-			    strcmp(s->aspect, form->aspects[a].id) != 0)
-				continue;
-			struct form_box *box = row_add(m, 1, 2);
-			box->label = form->aspects[a].title;
-			box->body = text_make(c, s->body, s->span, review);
-		}
+	size_t count;
+	const struct titled_section *sections =
+	    form_sections(c->arena, review, &count);
+	for (size_t i = 0; i < count; i++) {
+		const struct view_section *s = sections[i].section;
+		struct form_box *box = row_add(m, 1, 2);
+		box->label = *sections[i].title == '\0' ? "点评意见"
+						       : sections[i].title;
+		box->body = text_make(c, s->body, s->span, review);
+	}
 }
 
 /* （1）…；（2）… */
@@ -238,7 +236,8 @@ measures_words(struct arena *arena, const struct value *measures)
 		if (count > 1)
 			buf_printf(&buf, "（%zu）", i + 1);
 		buf_puts(&buf,
-		    value_get_string(value_item(measures, i), "text"));
+		    without_stop(arena,
+			value_get_string(value_item(measures, i), "text")));
 	}
 	const char *words = arena_copy(arena, buf.at, buf.len);
 	buf_free(&buf);
@@ -264,7 +263,9 @@ demand_words(const struct composing *c, const struct view_entry *review,
 		    field_label(c->view, f),
 		    strcmp(*name, "measures") == 0
 			? measures_words(c->arena, value)
-			: field_value_words(c->arena, c->view, f, value));
+			: without_stop(c->arena,
+			      field_value_words(
+				  c->arena, c->view, f, value)));
 	}
 	buf_puts(&buf, buf.len > 0 ? "。" : "");
 	const char *words = arena_copy(c->arena, buf.at, buf.len);
@@ -287,7 +288,8 @@ problems_add(const struct composing *c, struct making *m,
 		pen.span = problem->span;
 		pen_paragraph(&pen, body,
 		    arena_printf(c->arena, "%zu．%s。", i + 1,
-			value_get_string(problem, "text")));
+			without_stop(c->arena,
+			    value_get_string(problem, "text"))));
 		pen_paragraph(&pen, body, demand_words(c, review, problem));
 	}
 	box->label = "问题和整改要求";

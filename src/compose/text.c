@@ -176,17 +176,19 @@ problem_href(const struct composing *c, const struct view_entry *review,
 
 /* ---- links ---- */
 
-/* The page that has the rows of period=2010-q3&form=member. */
+/* The page that has the rows of form=member&period=2010-q3. */
 static const char *
 selection_path(const struct composing *c, struct text selection)
 {
 	static const char key[] = "period=";
-	struct text id, rest;
-	if (!text_starts(selection, key))
-		return ledger_path();
-	text_split(text_from(selection, strlen(key)), '&', &id, &rest);
-	const struct period *period = programme_period(
-	    c->view->programme, link_decoded(c->arena, id).at);
+	const struct period *period = NULL;
+	for (struct text part; selection.len > 0;) {
+		text_split(selection, '&', &part, &selection);
+		if (text_starts(part, key))
+			period = programme_period(c->view->programme,
+			    link_decoded(c->arena,
+				text_from(part, strlen(key))).at);
+	}
 	return period == NULL
 	    ? ledger_path()
 	    : ledger_period_path(
@@ -219,9 +221,11 @@ page_href(const struct composing *c, struct text name, struct text anchor)
 			return NULL;
 	}
 	const char *href = href_to(c, path);
-	return anchor.len == 0 || strchr(href, '#') != NULL
+	/* Of a record in a volume it is a place within its place. */
+	return anchor.len == 0
 	    ? href
-	    : arena_printf(c->arena, "%s#%.*s", href, TEXT_ARG(anchor));
+	    : arena_printf(c->arena, "%s%s%.*s", href,
+		  strchr(href, '#') == NULL ? "#" : WITHIN, TEXT_ARG(anchor));
 }
 
 /* about#days → about.html and #days; a period may have no page. */

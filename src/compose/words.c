@@ -16,6 +16,15 @@ show_text(const struct composing *c, struct value *map, const char *key,
 	value_set_literal(c->arena, map, key, shown_text(c->arena, text));
 }
 
+const char *
+without_stop(struct arena *arena, const char *words)
+{
+	struct text text = text_trim(text_of(words));
+	while (text_ends(text, "。"))
+		text.len -= strlen("。");
+	return arena_copy(arena, text.at, text.len);
+}
+
 /* ---- fields ---- */
 
 const char *
