@@ -588,6 +588,23 @@ test_table_too_wide(void **state)
 	assert_true(has_rule(&press->diags, "T0807"));
 }
 
+/* What only its head is wide of: no cell is made of what no row has. */
+static void
+test_table_too_wide_for_memory(void **state)
+{
+	struct press *press = fresh(state);
+	struct node *table = add(press, press->body, NODE_TABLE, NULL);
+	struct node *row = add(press, table, NODE_ROW, NULL);
+	table->level = 1;
+	for (int i = 0; i < 100000; i++)
+		add(press, row, NODE_CELL, "云");
+	for (int i = 0; i < 100000; i++)
+		add(press, add(press, table, NODE_ROW, NULL), NODE_CELL, "麓");
+	lay_out(press);
+	assert_int_equal(press->diags.count, 1);
+	assert_true(has_rule(&press->diags, "T0807"));
+}
+
 /* ---- glyphs ---- */
 
 static void
@@ -1078,6 +1095,7 @@ main(void)
 		cmocka_unit_test(test_table_has_its_caption_above),
 		cmocka_unit_test(test_row_longer_than_a_page),
 		cmocka_unit_test(test_table_too_wide),
+		cmocka_unit_test(test_table_too_wide_for_memory),
 		cmocka_unit_test(test_missing_glyph_is_named),
 		cmocka_unit_test(test_yuan_is_no_dollar),
 		cmocka_unit_test(test_invisible_characters_are_left_out),
