@@ -353,6 +353,8 @@ void links_resolve(const struct composing *c, struct node *node,
 /* A space at which no line breaks; before each number of a text. */
 #define UNBROKEN "\u00a0"
 const char *number_kept(struct arena *arena, const char *text);
+/* The words, for a sentence that goes on: without a stop at the end. */
+const char *without_stop(struct arena *arena, const char *words);
 /*
  * The text, not copied; null for what is empty or NULL, so that templates can
  * ask whether it is.

@@ -238,7 +238,8 @@ measures_words(struct arena *arena, const struct value *measures)
 		if (count > 1)
 			buf_printf(&buf, "（%zu）", i + 1);
 		buf_puts(&buf,
-		    value_get_string(value_item(measures, i), "text"));
+		    without_stop(arena,
+			value_get_string(value_item(measures, i), "text")));
 	}
 	const char *words = arena_copy(arena, buf.at, buf.len);
 	buf_free(&buf);
@@ -264,7 +265,9 @@ demand_words(const struct composing *c, const struct view_entry *review,
 		    field_label(c->view, f),
 		    strcmp(*name, "measures") == 0
 			? measures_words(c->arena, value)
-			: field_value_words(c->arena, c->view, f, value));
+			: without_stop(c->arena,
+			      field_value_words(
+				  c->arena, c->view, f, value)));
 	}
 	buf_puts(&buf, buf.len > 0 ? "。" : "");
 	const char *words = arena_copy(c->arena, buf.at, buf.len);
@@ -287,7 +290,8 @@ problems_add(const struct composing *c, struct making *m,
 		pen.span = problem->span;
 		pen_paragraph(&pen, body,
 		    arena_printf(c->arena, "%zu．%s。", i + 1,
-			value_get_string(problem, "text")));
+			without_stop(c->arena,
+			    value_get_string(problem, "text"))));
 		pen_paragraph(&pen, body, demand_words(c, review, problem));
 	}
 	box->label = "问题和整改要求";

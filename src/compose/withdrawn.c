@@ -6,16 +6,6 @@
 #include "base/date.h"
 #include "compose/page.h"
 
-/* The words, for a sentence that goes on: without a stop at the end. */
-static const char *
-without_stop(struct arena *arena, const char *words)
-{
-	struct text text = text_trim(text_of(words));
-	while (text_ends(text, "。"))
-		text.len -= strlen("。");
-	return arena_copy(arena, text.at, text.len);
-}
-
 /* Who approved it, if he may be named; else NULL. */
 static const char *
 approver(const struct composing *c, const struct view_entry *amendment)

@@ -16,6 +16,23 @@ show_text(const struct composing *c, struct value *map, const char *key,
 	value_set_literal(c->arena, map, key, shown_text(c->arena, text));
 }
 
+/* ---- marks ---- */
+
+const char *
+without_stop(struct arena *arena, const char *words)
+{
+	static const char *const marks[] = { "。", "；", "，", "、", "：" };
+	struct text text = text_trim(text_of(words));
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks);)
+		if (text_ends(text, marks[i])) {
+			text.len -= strlen(marks[i]);
+			i = 0;
+		} else {
+			i++;
+		}
+	return arena_copy(arena, text.at, text.len);
+}
+
 /* ---- fields ---- */
 
 const char *
