@@ -1,6 +1,7 @@
 #include "compose/page.h"
 
 #include <stdlib.h>
+#include "base/utf8.h"
 
 struct value *
 shown_text(struct arena *arena, const char *text)
@@ -31,6 +32,35 @@ without_stop(struct arena *arena, const char *words)
 			i++;
 		}
 	return arena_copy(arena, text.at, text.len);
+}
+
+/* Where the bracket that the text begins with is closed; 0: there is none. */
+static size_t
+bracket_end(struct text text)
+{
+	int depth = 0;
+	for (size_t at = 0; at < text.len;) {
+		uint32_t code = utf8_next(text, &at);
+		depth += code == '(' || code == 0xFF08;
+		depth -= code == ')' || code == 0xFF09;
+		if (depth <= 0)
+			return at;
+	}
+	return 0;
+}
+
+const char *
+without_brackets(struct arena *arena, const char *words)
+{
+	struct text text = text_trim(text_of(words));
+	size_t first = 0, last = text.len;
+	if (text.len == 0 || bracket_end(text) != text.len)
+		return words;
+	utf8_next(text, &first);
+	if (first == text.len)
+		return words; /* another character than a bracket */
+	last -= text_ends(text, ")") ? 1 : strlen("）");
+	return arena_text(arena, text_trim(text_cut(text, first, last))).at;
 }
 
 /* ---- fields ---- */
