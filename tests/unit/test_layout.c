@@ -8,8 +8,10 @@
 #include <math.h>
 #include "base/buf.h"
 #include "base/picture.h"
+#include "model/chart.h"
 #include "render/print/layout.h"
 #include "render/print/print.h"
+#include "strings_room.h"
 
 #define LINES_MOST 64
 
@@ -1031,6 +1033,42 @@ test_form_with_long_values(void **state)
 		}
 }
 
+/* It is drawn in the box, smaller than where it has the whole page. */
+static void
+test_form_with_a_chart(void **state)
+{
+	struct press *press = fresh(state);
+	struct chart_point points[] = { { POINT_KNOWN, 3, "3" },
+		{ POINT_KNOWN, 5, "5" } };
+	const char *labels[] = { "机械设计教研室", "乙" };
+	struct chart_series series = { "", points };
+	const struct chart chart = { .kind = CHART_BAR,
+		.strings = strings_room(press->arena, "zh-CN"),
+		.title = "图", .unit = "", .labels = labels, .label_count = 2,
+		.series = &series, .series_count = 1 };
+	add(press, press->body, NODE_CHART, NULL)->chart = &chart;
+	struct form_box box = { .label = "情况", .body = press->body,
+		.share = 1 };
+	struct form_row row = { &box, 1, 2 };
+	struct form_sheet form = { .title = "表", .rows = &row,
+		.row_count = 1 };
+	struct layout layout = lay_out_form(press, &form);
+	const struct page *page = &layout.pages[0];
+	double frame = GRID_LEFT + GRID_WIDTH;
+	size_t patches = 0;
+	for (size_t i = 0; i < page->count; i++)
+		for (size_t j = 0; j < page->placed[i].items->count; j++) {
+			const struct item item = item_moved(
+			    &page->placed[i].items->items[j],
+			    page->placed[i].x, page->placed[i].y);
+			if (item.kind != ITEM_PATCH)
+				continue;
+			patches++;
+			assert_true(item.patch.x[1] < frame);
+		}
+	assert_int_equal(patches, 2);
+}
+
 static void
 test_form_called_by_what_nobody_sees(void **state)
 {
@@ -1107,6 +1145,7 @@ main(void)
 		cmocka_unit_test(test_title_of_what_nobody_sees),
 		cmocka_unit_test(test_form_called_by_what_nobody_sees),
 		cmocka_unit_test(test_form_with_long_values),
+		cmocka_unit_test(test_form_with_a_chart),
 		cmocka_unit_test(test_pictures_stand_below),
 		cmocka_unit_test(test_same_bytes),
 	};
