@@ -1033,6 +1033,14 @@ test_form_with_long_values(void **state)
 		}
 }
 
+static void
+add_chart(struct press *press, const struct chart *chart)
+{
+	struct node *node = add(press, press->body, NODE_CHART, NULL);
+	node->chart = chart;
+	node->text = text_of(chart->title);
+}
+
 /* It is drawn in the box, smaller than where it has the whole page. */
 static void
 test_form_with_a_chart(void **state)
@@ -1046,7 +1054,7 @@ test_form_with_a_chart(void **state)
 		.strings = strings_room(press->arena, "zh-CN"),
 		.title = "图", .unit = "", .labels = labels, .label_count = 2,
 		.series = &series, .series_count = 1 };
-	add(press, press->body, NODE_CHART, NULL)->chart = &chart;
+	add_chart(press, &chart);
 	struct form_box box = { .label = "情况", .body = press->body,
 		.share = 1 };
 	struct form_row row = { &box, 1, 2 };
@@ -1067,6 +1075,43 @@ test_form_with_a_chart(void **state)
 			assert_true(item.patch.x[1] < frame);
 		}
 	assert_int_equal(patches, 2);
+}
+
+static size_t
+count_in(const struct buf *pdf, const char *what)
+{
+	struct text rest = buf_text(pdf);
+	size_t count = 0;
+	for (const char *at; (at = memmem(rest.at, rest.len, what,
+		strlen(what))) != NULL; count++)
+		rest = text_from(rest, (size_t)(at + 1 - rest.at));
+	return count;
+}
+
+/* What is said in place of a figure is said once, however long its caption. */
+static void
+test_figure_over_two_pages(void **state)
+{
+	struct press *press = fresh(state);
+	struct chart_point point = { POINT_KNOWN, 3, "3" };
+	const char *label = "丙";
+	struct chart_series series = { "", &point };
+	struct chart first = { .kind = CHART_BAR,
+		.strings = strings_room(press->arena, "zh-CN"),
+		.unit = "", .labels = &label, .label_count = 1,
+		.series = &series, .series_count = 1 }, second = first;
+	struct buf title = BUF_INIT, pdf = BUF_INIT;
+	for (int i = 0; i < 1500; i++)
+		buf_puts(&title, "甲");
+	first.title = title.at;
+	second.title = "乙";
+	add_chart(press, &first);
+	add_chart(press, &second);
+	assert_int_equal(print(press, &pdf), 0);
+	assert_int_equal(count_in(&pdf, "/Alt <feff7532"), 1);
+	assert_int_equal(count_in(&pdf, "/Alt <feff4e59"), 1);
+	buf_free(&title);
+	buf_free(&pdf);
 }
 
 static void
@@ -1146,6 +1191,7 @@ main(void)
 		cmocka_unit_test(test_form_called_by_what_nobody_sees),
 		cmocka_unit_test(test_form_with_long_values),
 		cmocka_unit_test(test_form_with_a_chart),
+		cmocka_unit_test(test_figure_over_two_pages),
 		cmocka_unit_test(test_pictures_stand_below),
 		cmocka_unit_test(test_same_bytes),
 	};
