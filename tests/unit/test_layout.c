@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <cmocka.h>
 #include <math.h>
+#include <unistd.h>
 #include "base/buf.h"
 #include "base/picture.h"
 #include "model/chart.h"
@@ -566,6 +567,21 @@ test_row_longer_than_a_page(void **state)
 	assert_true(layout.count > 2);
 	for (size_t p = 0; p < layout.count; p++)
 		judge_strokes(&layout.pages[p]);
+}
+
+/* Of one as long as a record may be: measured once, not anew at each character. */
+static void
+test_cell_of_many_pages(void **state)
+{
+	struct press *press = fresh(state);
+	struct buf buf = BUF_INIT;
+	for (int i = 0; i < 300000; i++)
+		buf_puts(&buf, "云");
+	add_table(press, 2, 2, buf.at);
+	buf_free(&buf);
+	alarm(120);
+	assert_true(lay_out(press).count > 200);
+	alarm(0);
 }
 
 static bool
@@ -1177,6 +1193,7 @@ main(void)
 		cmocka_unit_test(test_table_repeats_its_head),
 		cmocka_unit_test(test_table_has_its_caption_above),
 		cmocka_unit_test(test_row_longer_than_a_page),
+		cmocka_unit_test(test_cell_of_many_pages),
 		cmocka_unit_test(test_table_too_wide),
 		cmocka_unit_test(test_table_too_wide_for_memory),
 		cmocka_unit_test(test_missing_glyph_is_named),

@@ -139,10 +139,12 @@ measure_field(const struct shaped *shaped, bool head, int *least)
 			continue;
 		int width = line_natural(shaped->cells, word, i);
 		widest = width > widest ? width : widest;
+		word = i + (i < shaped->count && end);
+		if (!end)
+			continue;
 		width = line_natural(shaped->cells, line, i);
 		natural = width > natural ? width : natural;
-		word = i + (i < shaped->count && end);
-		line = end ? word : line;
+		line = word;
 	}
 	if (natural <= SHORT_MOST && natural > widest)
 		widest = natural;
