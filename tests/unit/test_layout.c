@@ -1130,6 +1130,22 @@ test_figure_over_two_pages(void **state)
 	buf_free(&pdf);
 }
 
+/* One element on thousands of pages: what is in it is joined once. */
+static void
+test_element_of_many_pages(void **state)
+{
+	struct press *press = fresh(state);
+	struct buf pdf = BUF_INIT, code = BUF_INIT;
+	for (int i = 0; i < 100000; i++)
+		buf_puts(&code, "云\n");
+	add(press, press->body, NODE_CODE_BLOCK, NULL)->text = buf_text(&code);
+	assert_int_equal(print(press, &pdf), 0);
+	assert_int_equal(count_in(&pdf, "/S /P\n"), 1);
+	assert_true(press->arena->earlier < (size_t)64 << 20);
+	buf_free(&pdf);
+	buf_free(&code);
+}
+
 static void
 test_form_called_by_what_nobody_sees(void **state)
 {
@@ -1209,6 +1225,7 @@ main(void)
 		cmocka_unit_test(test_form_with_long_values),
 		cmocka_unit_test(test_form_with_a_chart),
 		cmocka_unit_test(test_figure_over_two_pages),
+		cmocka_unit_test(test_element_of_many_pages),
 		cmocka_unit_test(test_pictures_stand_below),
 		cmocka_unit_test(test_same_bytes),
 	};
