@@ -569,6 +569,21 @@ test_row_longer_than_a_page(void **state)
 		judge_strokes(&layout.pages[p]);
 }
 
+/* Whom a circular is sent to stays at its head where a table on its side is first. */
+static void
+test_turned_table_is_first(void **state)
+{
+	struct press *press = fresh(state);
+	press->circular.title = "标题";
+	press->circular.addressees = "各党总支";
+	add_table(press, 2, 24, "云麓");
+	struct layout layout = lay_out(press);
+	assert_int_equal(press->diags.count, 0);
+	assert_true(layout.pages[1].turned);
+	struct view view = view_of(press, &layout, 0);
+	assert_string_equal(view.lines[view.count - 1], "各党总支：");
+}
+
 /* Of one as long as a record may be: measured once, not anew at each character. */
 static void
 test_cell_of_many_pages(void **state)
@@ -1209,6 +1224,7 @@ main(void)
 		cmocka_unit_test(test_table_repeats_its_head),
 		cmocka_unit_test(test_table_has_its_caption_above),
 		cmocka_unit_test(test_row_longer_than_a_page),
+		cmocka_unit_test(test_turned_table_is_first),
 		cmocka_unit_test(test_cell_of_many_pages),
 		cmocka_unit_test(test_table_too_wide),
 		cmocka_unit_test(test_table_too_wide_for_memory),
