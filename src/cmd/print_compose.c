@@ -6,6 +6,22 @@
 
 /* ---- files ---- */
 
+/* A name has 255 bytes at most: room for .pdf and a number is left. */
+#define NAME_MOST 240
+
+/* Its end, which tells more of what it is than the folders before it. */
+static const char *
+name_cut(const char *name)
+{
+	size_t len = strlen(name);
+	if (len <= NAME_MOST)
+		return name;
+	name += len - NAME_MOST;
+	while (((unsigned char)*name & 0xC0) == 0x80 || *name == '-')
+		name++;
+	return name;
+}
+
 /*
  * 2010-q3/review/jidian, by its edition: 2010-q3-review-jidian-masses; a number
  * behind it where another file, of review-jidian in 2010-q3, is called so.
@@ -19,9 +35,9 @@ file_name(struct printing *p, const char *id)
 	for (char *at = name; *at != '\0'; at++)
 		if (*at == '/')
 			*at = '-';
-	const char *free = name;
+	const char *cut = name_cut(name), *free = cut;
 	for (unsigned n = 2; table_add(&p->names, text_of(free), p) != NULL; n++)
-		free = arena_printf(p->run.arena, "%s-%u", name, n);
+		free = arena_printf(p->run.arena, "%s-%u", cut, n);
 	return free;
 }
 

@@ -82,14 +82,26 @@ count_of_field(
 	    : arena_printf(arena, "%lld", (long long)value->integer);
 }
 
-/* 各党总支、各直属党支部: whom a field lists; NULL when there are none. */
+/* What is printed in brackets: many write them, as on paper. */
+static const char *
+note_of(struct arena *arena, const struct view_entry *entry)
+{
+	const char *note = text_of_field(arena, entry, "note");
+	return note == NULL ? NULL : without_brackets(arena, note);
+}
+
+/*
+ * 各党总支、各直属党支部: whom a field lists, without the mark that comes
+ * behind them; NULL when there are none.
+ */
 static const char *
 offices_of(struct arena *arena, const struct view_entry *entry,
     const char *field, const char *between)
 {
 	const struct value *list = entry_get(entry, field);
-	return value_count(list) == 0 ? NULL
-				      : texts_joined(arena, list, between);
+	return value_count(list) == 0
+	    ? NULL
+	    : without_stop(arena, texts_joined(arena, list, between));
 }
 
 static struct names
@@ -242,7 +254,7 @@ circular_make(struct arena *arena, const struct view *view,
 		    text_of_field(arena, entry, "issuer")),
 		.sealed = value_is_true(entry_get(entry, "seal")),
 		.date = arena_string(arena, entry->date),
-		.note = text_of_field(arena, entry, "note"),
+		.note = note_of(arena, entry),
 		.superiors = offices_of(arena, entry, "superiors", "，"),
 		.copies = offices_of(arena, entry, "copies", "，"),
 		.printed = count_of_field(arena, entry, "printed"),
@@ -287,7 +299,7 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 		.superiors = offices_of(
 		    arena, entry, "superiors", strings_get(strings, "comma")),
 	};
-	bulletin->note = text_of_field(arena, entry, "note");
+	bulletin->note = note_of(arena, entry);
 	if (bulletin->note == NULL)
 		bulletin->note = strings_fill(arena, strings, "bulletin_scope",
 		    "audience", view->audience, NULL);

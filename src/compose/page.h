@@ -355,6 +355,8 @@ void links_resolve(const struct composing *c, struct node *node,
 const char *number_kept(struct arena *arena, const char *text);
 /* The words, for a sentence that goes on: without a stop at the end. */
 const char *without_stop(struct arena *arena, const char *words);
+/* The same without the brackets that all of it stands in. */
+const char *without_brackets(struct arena *arena, const char *words);
 /*
  * The text, not copied; null for what is empty or NULL, so that templates can
  * ask whether it is.

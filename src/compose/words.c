@@ -1,6 +1,7 @@
 #include "compose/page.h"
 
 #include <stdlib.h>
+#include "base/utf8.h"
 
 struct value *
 shown_text(struct arena *arena, const char *text)
@@ -16,13 +17,50 @@ show_text(const struct composing *c, struct value *map, const char *key,
 	value_set_literal(c->arena, map, key, shown_text(c->arena, text));
 }
 
+/* ---- marks ---- */
+
 const char *
 without_stop(struct arena *arena, const char *words)
 {
+	static const char *const marks[] = { "。", "；", "，", "、", "：" };
 	struct text text = text_trim(text_of(words));
-	while (text_ends(text, "。"))
-		text.len -= strlen("。");
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks);)
+		if (text_ends(text, marks[i])) {
+			text.len -= strlen(marks[i]);
+			i = 0;
+		} else {
+			i++;
+		}
 	return arena_copy(arena, text.at, text.len);
+}
+
+/* Where the bracket that the text begins with is closed; 0: there is none. */
+static size_t
+bracket_end(struct text text)
+{
+	int depth = 0;
+	for (size_t at = 0; at < text.len;) {
+		uint32_t code = utf8_next(text, &at);
+		depth += code == '(' || code == 0xFF08;
+		depth -= code == ')' || code == 0xFF09;
+		if (depth <= 0)
+			return at;
+	}
+	return 0;
+}
+
+const char *
+without_brackets(struct arena *arena, const char *words)
+{
+	struct text text = text_trim(text_of(words));
+	size_t first = 0, last = text.len;
+	if (text.len == 0 || bracket_end(text) != text.len)
+		return words;
+	utf8_next(text, &first);
+	if (first == text.len)
+		return words; /* another character than a bracket */
+	last -= text_ends(text, ")") ? 1 : strlen("）");
+	return arena_text(arena, text_trim(text_cut(text, first, last))).at;
 }
 
 /* ---- fields ---- */

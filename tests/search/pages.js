@@ -120,6 +120,8 @@ async function edition(folder) {
 	const one = await find("2010", []), two = await find("２０１０", []);
 	room.check(folder + ": full width", one.left.length > 0 && same(one.left, two.left));
 	room.check("words", same(Array.from(searchWords(" ＡＢc　点\u200b评 ")), ["abc", "点评"]));
+	/* 葛 in another shape is 葛: a page that is copied from has a mark behind it. */
+	room.check("shapes", same(Array.from(searchWords("葛\u{e0101}花\ufe00")), ["葛花"]));
 	return { find, pages };
 }
 

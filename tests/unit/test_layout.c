@@ -6,10 +6,13 @@
 #include <stdlib.h>
 #include <cmocka.h>
 #include <math.h>
+#include <unistd.h>
 #include "base/buf.h"
 #include "base/picture.h"
+#include "model/chart.h"
 #include "render/print/layout.h"
 #include "render/print/print.h"
+#include "strings_room.h"
 
 #define LINES_MOST 64
 
@@ -566,6 +569,36 @@ test_row_longer_than_a_page(void **state)
 		judge_strokes(&layout.pages[p]);
 }
 
+/* Whom a circular is sent to stays at its head where a table on its side is first. */
+static void
+test_turned_table_is_first(void **state)
+{
+	struct press *press = fresh(state);
+	press->circular.title = "标题";
+	press->circular.addressees = "各党总支";
+	add_table(press, 2, 24, "云麓");
+	struct layout layout = lay_out(press);
+	assert_int_equal(press->diags.count, 0);
+	assert_true(layout.pages[1].turned);
+	struct view view = view_of(press, &layout, 0);
+	assert_string_equal(view.lines[view.count - 1], "各党总支：");
+}
+
+/* Of one as long as a record may be: measured once, not anew at each character. */
+static void
+test_cell_of_many_pages(void **state)
+{
+	struct press *press = fresh(state);
+	struct buf buf = BUF_INIT;
+	for (int i = 0; i < 300000; i++)
+		buf_puts(&buf, "云");
+	add_table(press, 2, 2, buf.at);
+	buf_free(&buf);
+	alarm(120);
+	assert_true(lay_out(press).count > 200);
+	alarm(0);
+}
+
 static bool
 has_rule(const struct diags *diags, const char *code)
 {
@@ -585,6 +618,23 @@ test_table_too_wide(void **state)
 	press = fresh(state);
 	add_table(press, 2, 200, "内容");
 	lay_out(press);
+	assert_true(has_rule(&press->diags, "T0807"));
+}
+
+/* What only its head is wide of: no cell is made of what no row has. */
+static void
+test_table_too_wide_for_memory(void **state)
+{
+	struct press *press = fresh(state);
+	struct node *table = add(press, press->body, NODE_TABLE, NULL);
+	struct node *row = add(press, table, NODE_ROW, NULL);
+	table->level = 1;
+	for (int i = 0; i < 100000; i++)
+		add(press, row, NODE_CELL, "云");
+	for (int i = 0; i < 100000; i++)
+		add(press, add(press, table, NODE_ROW, NULL), NODE_CELL, "麓");
+	lay_out(press);
+	assert_int_equal(press->diags.count, 1);
 	assert_true(has_rule(&press->diags, "T0807"));
 }
 
@@ -1015,6 +1065,103 @@ test_form_with_long_values(void **state)
 }
 
 static void
+add_chart(struct press *press, const struct chart *chart)
+{
+	struct node *node = add(press, press->body, NODE_CHART, NULL);
+	node->chart = chart;
+	node->text = text_of(chart->title);
+}
+
+/* It is drawn in the box, smaller than where it has the whole page. */
+static void
+test_form_with_a_chart(void **state)
+{
+	struct press *press = fresh(state);
+	struct chart_point points[] = { { POINT_KNOWN, 3, "3" },
+		{ POINT_KNOWN, 5, "5" } };
+	const char *labels[] = { "机械设计教研室", "乙" };
+	struct chart_series series = { "", points };
+	const struct chart chart = { .kind = CHART_BAR,
+		.strings = strings_room(press->arena, "zh-CN"),
+		.title = "图", .unit = "", .labels = labels, .label_count = 2,
+		.series = &series, .series_count = 1 };
+	add_chart(press, &chart);
+	struct form_box box = { .label = "情况", .body = press->body,
+		.share = 1 };
+	struct form_row row = { &box, 1, 2 };
+	struct form_sheet form = { .title = "表", .rows = &row,
+		.row_count = 1 };
+	struct layout layout = lay_out_form(press, &form);
+	const struct page *page = &layout.pages[0];
+	double frame = GRID_LEFT + GRID_WIDTH;
+	size_t patches = 0;
+	for (size_t i = 0; i < page->count; i++)
+		for (size_t j = 0; j < page->placed[i].items->count; j++) {
+			const struct item item = item_moved(
+			    &page->placed[i].items->items[j],
+			    page->placed[i].x, page->placed[i].y);
+			if (item.kind != ITEM_PATCH)
+				continue;
+			patches++;
+			assert_true(item.patch.x[1] < frame);
+		}
+	assert_int_equal(patches, 2);
+}
+
+static size_t
+count_in(const struct buf *pdf, const char *what)
+{
+	struct text rest = buf_text(pdf);
+	size_t count = 0;
+	for (const char *at; (at = memmem(rest.at, rest.len, what,
+		strlen(what))) != NULL; count++)
+		rest = text_from(rest, (size_t)(at + 1 - rest.at));
+	return count;
+}
+
+/* What is said in place of a figure is said once, however long its caption. */
+static void
+test_figure_over_two_pages(void **state)
+{
+	struct press *press = fresh(state);
+	struct chart_point point = { POINT_KNOWN, 3, "3" };
+	const char *label = "丙";
+	struct chart_series series = { "", &point };
+	struct chart first = { .kind = CHART_BAR,
+		.strings = strings_room(press->arena, "zh-CN"),
+		.unit = "", .labels = &label, .label_count = 1,
+		.series = &series, .series_count = 1 }, second = first;
+	struct buf title = BUF_INIT, pdf = BUF_INIT;
+	for (int i = 0; i < 1500; i++)
+		buf_puts(&title, "甲");
+	first.title = title.at;
+	second.title = "乙";
+	add_chart(press, &first);
+	add_chart(press, &second);
+	assert_int_equal(print(press, &pdf), 0);
+	assert_int_equal(count_in(&pdf, "/Alt <feff7532"), 1);
+	assert_int_equal(count_in(&pdf, "/Alt <feff4e59"), 1);
+	buf_free(&title);
+	buf_free(&pdf);
+}
+
+/* One element on thousands of pages: what is in it is joined once. */
+static void
+test_element_of_many_pages(void **state)
+{
+	struct press *press = fresh(state);
+	struct buf pdf = BUF_INIT, code = BUF_INIT;
+	for (int i = 0; i < 100000; i++)
+		buf_puts(&code, "云\n");
+	add(press, press->body, NODE_CODE_BLOCK, NULL)->text = buf_text(&code);
+	assert_int_equal(print(press, &pdf), 0);
+	assert_int_equal(count_in(&pdf, "/S /P\n"), 1);
+	assert_true(press->arena->earlier < (size_t)64 << 20);
+	buf_free(&pdf);
+	buf_free(&code);
+}
+
+static void
 test_form_called_by_what_nobody_sees(void **state)
 {
 	struct press *press = fresh(state);
@@ -1077,7 +1224,10 @@ main(void)
 		cmocka_unit_test(test_table_repeats_its_head),
 		cmocka_unit_test(test_table_has_its_caption_above),
 		cmocka_unit_test(test_row_longer_than_a_page),
+		cmocka_unit_test(test_turned_table_is_first),
+		cmocka_unit_test(test_cell_of_many_pages),
 		cmocka_unit_test(test_table_too_wide),
+		cmocka_unit_test(test_table_too_wide_for_memory),
 		cmocka_unit_test(test_missing_glyph_is_named),
 		cmocka_unit_test(test_yuan_is_no_dollar),
 		cmocka_unit_test(test_invisible_characters_are_left_out),
@@ -1089,6 +1239,9 @@ main(void)
 		cmocka_unit_test(test_title_of_what_nobody_sees),
 		cmocka_unit_test(test_form_called_by_what_nobody_sees),
 		cmocka_unit_test(test_form_with_long_values),
+		cmocka_unit_test(test_form_with_a_chart),
+		cmocka_unit_test(test_figure_over_two_pages),
+		cmocka_unit_test(test_element_of_many_pages),
 		cmocka_unit_test(test_pictures_stand_below),
 		cmocka_unit_test(test_same_bytes),
 	};

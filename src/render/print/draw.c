@@ -95,7 +95,8 @@ open_element(struct drawing *drawing, const struct element *element)
 	const char *attributes = element->uri == NULL ? NULL
 	    : arena_printf(drawing->arena, "uri='%s'", element->uri);
 	cairo_tag_begin(drawing->cr, element->tag, attributes);
-	if (element->alt == NULL)
+	/* One that goes on has said it. */
+	if (element->alt == NULL || resumed > 0)
 		return;
 	ARENA_ROOM(drawing->arena, drawn->alts, drawn->alt_count,
 	    drawn->alt_capacity);

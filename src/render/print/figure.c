@@ -1,12 +1,11 @@
 #include "render/print/figure.h"
 
+#include <math.h>
 #include "render/chart.h"
 #include "render/print/legend.h"
 
 #define STROKE 0.6
 #define FAINT 0.25
-/* The title and a gap stand on the same page. */
-#define HEIGHT_MOST (GRID_HEIGHT - 3 * GRID_PITCH)
 
 struct figure {
 	struct galley *galley;
@@ -88,14 +87,22 @@ element_of(const struct galley *galley, const struct node *node,
 	return element;
 }
 
+/* No wider than the column; the title and a gap stand on the same page. */
+static double
+scale_of(const struct galley *galley, double height)
+{
+	double most = galley_height(galley) - 3 * GRID_PITCH;
+	double across = galley_width(galley) / CHART_WIDTH;
+	return fmin(1, fmin(across, most / height));
+}
+
 void
 figure_add(struct galley *galley, const struct node *node,
     const struct element *inside)
 {
-	struct figure figure = { .galley = galley, .node = node, .scale = 1 };
+	struct figure figure = { .galley = galley, .node = node };
 	struct marks marks = chart_marks(galley->shaper->scratch, node->chart);
-	if (marks.height > HEIGHT_MOST)
-		figure.scale = HEIGHT_MOST / marks.height;
+	figure.scale = scale_of(galley, marks.height);
 	figure.left = (galley_width(galley) - CHART_WIDTH * figure.scale) / 2;
 	const struct element *element = element_of(galley, node, inside);
 	figure.element = element_new(galley->arena, "Span", element);

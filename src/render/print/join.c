@@ -7,6 +7,7 @@ struct joining {
 	const struct drawn *drawn;
 	size_t *objects; /* of the elements, as they were opened */
 	size_t *places;  /* by object: 1 + the element's place there, or 0 */
+	size_t *nexts;   /* by place: 1 + that of what goes on with it, or 0 */
 	struct buf kids; /* those of an element, anew */
 };
 
@@ -40,18 +41,18 @@ kids_of(const struct pdf *pdf, size_t object)
 static struct text
 next_kid(struct text *kids)
 {
-	const char *end = kids->at + kids->len, *at = kids->at, *behind;
-	if (*at == '<')
-		behind = memmem(at, kids->len, ">>", 2);
-	else if ((behind = memmem(at, kids->len, " 0 R", 4)) != NULL &&
-	    memchr(at, ' ', kids->len) == behind)
-		behind += 2;
-	else
-		behind = memchr(at, ' ', kids->len) == NULL ? NULL
-		    : (const char *)memchr(at, ' ', kids->len) - 2;
-	behind = behind == NULL ? end : behind + 2;
-	struct text kid = text_cut(*kids, 0, (size_t)(behind - at));
-	*kids = text_trim(text_from(*kids, kid.len));
+	size_t len = 0;
+	if (*kids->at == '<') {
+		const char *end = memmem(kids->at, kids->len, ">>", 2);
+		len = end == NULL ? kids->len : (size_t)(end + 2 - kids->at);
+	} else {
+		while (len < kids->len && kids->at[len] != ' ')
+			len++;
+		if (text_starts(text_from(*kids, len), " 0 R"))
+			len += strlen(" 0 R");
+	}
+	struct text kid = text_cut(*kids, 0, len);
+	*kids = text_trim(text_from(*kids, len));
 	return kid;
 }
 
@@ -115,17 +116,21 @@ set_owner(struct joining *j, size_t parents, size_t page, size_t from,
 
 /* ---- all of it ---- */
 
+/* What goes on with the element at that place, in the order of the pages. */
 static int
-join(struct joining *j, size_t parents, size_t from, size_t into)
+join(struct joining *j, size_t parents, size_t place)
 {
-	size_t page = pdf_reference(j->pdf, from, "/Pg ");
+	size_t into = j->objects[place];
 	buf_clear(&j->kids);
 	put_kids(j, into, into, 0);
-	put_kids(j, from, into, page);
-	if (!set_kids(j, into) || (page > 0 &&
-	    set_owner(j, parents, page, from, into) != 0))
-		return -1;
-	return 0;
+	while ((place = j->nexts[place]) > 0) {
+		size_t from = j->objects[--place];
+		size_t page = pdf_reference(j->pdf, from, "/Pg ");
+		put_kids(j, from, into, page);
+		if (page > 0 && set_owner(j, parents, page, from, into) != 0)
+			return -1;
+	}
+	return set_kids(j, into) ? 0 : -1;
 }
 
 /* As many as were opened, in their order: cairo numbers them so. */
@@ -157,15 +162,13 @@ join_all(struct joining *j)
 	put_kids(j, root, root, 0);
 	if (!set_kids(j, root))
 		return -1;
-	for (size_t i = 0; i < j->drawn->element_count; i++) {
-		size_t from = j->objects[i];
-		if (resumed[i] == 0)
-			continue;
-		/* That may itself have been put into another. */
-		j->objects[i] = j->objects[resumed[i] - 1];
-		if (join(j, parents, from, j->objects[i]) != 0)
+	for (size_t i = 0; i < j->drawn->element_count; i++)
+		if (resumed[i] > 0)
+			j->nexts[resumed[i] - 1] = i + 1;
+	for (size_t i = 0; i < j->drawn->element_count; i++)
+		if (resumed[i] == 0 && j->nexts[i] > 0 &&
+		    join(j, parents, i) != 0)
 			return -1;
-	}
 	for (size_t i = 1; i < pdf->count; i++)
 		if (goes_on(j, i))
 			pdf->objects[i] = (struct text){ NULL, 0 };
@@ -183,6 +186,7 @@ join_elements(struct pdf *pdf, const struct drawn *drawn)
 		return 0;
 	j.objects = ARENA_ARRAY(pdf->arena, size_t, drawn->element_count);
 	j.places = ARENA_ARRAY(pdf->arena, size_t, pdf->count);
+	j.nexts = ARENA_ARRAY(pdf->arena, size_t, drawn->element_count);
 	int result = join_all(&j);
 	buf_free(&j.kids);
 	return result;

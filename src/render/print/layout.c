@@ -351,20 +351,25 @@ static struct pager
 set_best(struct arena *arena, struct shaper *shaper,
     const struct circular *circular, struct manner *manner)
 {
-	struct parts parts, tight_parts;
-	struct pager pager = set(arena, shaper, circular, manner, &parts);
+	struct parts parts, other_parts;
+	struct pager pager = set(arena, shaper, circular, manner, &parts), other;
+	struct manner below = { true, manner->pitch };
 	if (!shows_body(&pager, &parts) && is_given(circular->addressees) &&
 	    !manner->addressees_below) {
-		manner->addressees_below = true;
-		pager = set(arena, shaper, circular, manner, &parts);
+		other = set(arena, shaper, circular, &below, &other_parts);
+		/* A table that has a page to itself comes no nearer by it. */
+		if (shows_body(&other, &other_parts)) {
+			*manner = below;
+			pager = other;
+			parts = other_parts;
+		}
 	}
 	if (!is_forsaken(&pager, &parts))
 		return pager;
 	struct manner tight = *manner;
 	tight.pitch = GRID_HEIGHT / TIGHT_LINES;
-	struct pager other = set(arena, shaper, circular, &tight,
-	    &tight_parts);
-	return is_forsaken(&other, &tight_parts) ? pager : other;
+	other = set(arena, shaper, circular, &tight, &other_parts);
+	return is_forsaken(&other, &other_parts) ? pager : other;
 }
 
 /* The head can't be parted; it is the first strip, if there is one. */

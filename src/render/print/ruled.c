@@ -14,6 +14,7 @@
 #define TITLE_MOST (6 * LINE_CELL) /* nor are words of a column's title */
 /* A cell this wide has both edges of its text straight. */
 #define JUSTIFY_LEAST (18 * LINE_CELL)
+#define SIZE_LEAST 9.0
 /*
  * How a table is set, the best first: in 4号 to 五号, no larger than the text
  * around it; then on its side (PRINT.md row 20), down to 小五.
@@ -22,7 +23,9 @@ static const struct {
 	double size;
 	bool turned;
 } manners[] = { { 14, false }, { 12, false }, { 10.5, false }, { 14, true },
-	{ 12, true }, { 10.5, true }, { 9, true } };
+	{ 12, true }, { 10.5, true }, { SIZE_LEAST, true } };
+/* No more columns of a character each have room in any of them. */
+#define COLUMNS_MOST ((size_t)(TURNED_WIDTH / (SIZE_LEAST + 2 * PAD_X)))
 
 struct field {
 	const struct node *node; /* NULL: the row is shorter */
@@ -78,6 +81,7 @@ count_cells(struct ruled *ruled)
 		ruled->heads = ruled->rows;
 }
 
+/* One for each column in each row, however short that is. */
 static void
 place_cells(struct ruled *ruled, struct arena *arena)
 {
@@ -135,10 +139,12 @@ measure_field(const struct shaped *shaped, bool head, int *least)
 			continue;
 		int width = line_natural(shaped->cells, word, i);
 		widest = width > widest ? width : widest;
+		word = i + (i < shaped->count && end);
+		if (!end)
+			continue;
 		width = line_natural(shaped->cells, line, i);
 		natural = width > natural ? width : natural;
-		word = i + (i < shaped->count && end);
-		line = end ? word : line;
+		line = word;
 	}
 	if (natural <= SHORT_MOST && natural > widest)
 		widest = natural;
@@ -207,6 +213,7 @@ static bool
 choose_manner(struct ruled *ruled, struct arena *arena)
 {
 	bool always = ruled->galley->turned;
+	place_cells(ruled, arena);
 	for (size_t i = 0; i < sizeof(manners) / sizeof(*manners); i++) {
 		double size = manners[i].size;
 		if (size > ruled->galley->body.em ||
@@ -411,8 +418,7 @@ ruled_add(struct galley *galley, const struct node *table,
 	count_cells(&ruled);
 	if (ruled.count == 0)
 		return;
-	place_cells(&ruled, arena);
-	if (choose_manner(&ruled, arena)) {
+	if (ruled.count <= COLUMNS_MOST && choose_manner(&ruled, arena)) {
 		break_cells(&ruled, arena);
 		add_table(&ruled);
 	} else {

@@ -268,7 +268,7 @@ function searchNumbers(code) {
 
 /* As in the index: small, narrow, without what nobody sees. */
 function searchWords(query) {
-	return query.replace(/[\p{Cf}\u034f\ufe00-\ufe0f]/gu, "")
+	return query.replace(/\p{DI}/gu, "")
 		.replace(/[\uff01-\uff5e]/g, (c) => c.normalize("NFKC"))
 		.replace(/[A-Z]/g, (c) => c.toLowerCase()).split(/\s+/).filter(Boolean);
 }
