@@ -169,9 +169,18 @@ section_word(const struct sheet *sheet, const struct column *column,
 	    form_aspect(record->form, text_of(column->steps[0].key));
 	const struct section *section =
 	    aspect == NULL ? NULL : record_section(record, aspect->id);
-	return section == NULL ? ""
-			       : arena_text(sheet->arena,
-				     csv_trim(section->body)).at;
+	if (section == NULL)
+		return "";
+	struct text body = csv_trim(section->body), scope = section->mark_scope;
+	if (scope.len == 0)
+		return arena_text(sheet->arena, body).at;
+	const char *quote = memchr(scope.at, ' ', scope.len) != NULL ||
+		memchr(scope.at, '\t', scope.len) != NULL
+	    ? "\""
+	    : "";
+	return arena_printf(sheet->arena, "{%s=%s%.*s%s}\n%.*s",
+	    sheet->english ? "scope" : "范围", quote, TEXT_ARG(scope), quote,
+	    TEXT_ARG(body));
 }
 
 const char *
