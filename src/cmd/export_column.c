@@ -143,6 +143,10 @@ value_word(const struct sheet *sheet, const struct field *field,
 {
 	if (value == NULL)
 		return "";
+	if (value->kind == VALUE_MAP && field->type == FIELD_SCOPE)
+		return arena_printf(sheet->arena, "%s/%s",
+		    value_as_string(value_get(value, "within")),
+		    value_as_string(value_get(value, "who")));
 	if (value->kind == VALUE_MAP) /* stands as its first field */
 		return field->shape == NULL || value->map.count == 0
 		    ? ""
@@ -417,9 +421,9 @@ field_plan(struct sheet *sheet, const struct column *above,
 		return;
 	if (is_row_item(sheet, field))
 		fields_plan(sheet, &column, field->shape);
-	else if (filling.simple)
+	else if (filling.simple || field->type == FIELD_SCOPE)
 		column_put(sheet, column);
-	else if (list && field->type != FIELD_SCOPE)
+	else if (list)
 		items_plan(sheet, above, field, filling.most);
 	else if (field->type == FIELD_MAP)
 		fields_plan(sheet, &column, field->shape);
