@@ -230,6 +230,13 @@ int os_enter(const char *folder, struct os_error *error);
 /* Absolute, without links; NULL when there is nothing at the path. */
 const char *os_real_path(struct arena *arena, const char *path);
 
+/*
+ * Who ends this process from outside (SIGINT, SIGTERM, SIGHUP) waits until he is
+ * let again.  For one thread, before it starts others, which wait as well.
+ */
+void os_ends_hold(void);
+void os_ends_let(void);
+
 /* What another program did. */
 struct os_ran {
 	int status;            /* its exit status; 128 + signal */

@@ -32,6 +32,29 @@ os_random(void *bytes, size_t count, struct os_error *error)
 	return 0;
 }
 
+static void
+ends_mask(int how)
+{
+	sigset_t ends;
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGHUP);
+	pthread_sigmask(how, &ends, NULL);
+}
+
+void
+os_ends_hold(void)
+{
+	ends_mask(SIG_BLOCK);
+}
+
+void
+os_ends_let(void)
+{
+	ends_mask(SIG_UNBLOCK);
+}
+
 /* ---- other programs ---- */
 
 void

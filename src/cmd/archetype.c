@@ -1,7 +1,8 @@
 #include "cmd/archetype.h"
 
-#include <ctype.h>
 #include "base/lang.h"
+#include "base/utf8.h"
+#include "render/yaml.h"
 
 struct writer {
 	struct buf *out;
@@ -17,42 +18,19 @@ key_of(const struct writer *w, const struct field *field)
 	return w->archetype->chinese ? field->alias : field->name;
 }
 
-/* Would YAML, or the schema, take it for something else than this text? */
-static bool
-is_plain(const char *s)
-{
-	if (strchr("-?:,[]{}#&*!|>'\"%@`~ ", *s) != NULL ||
-	    strcmp(s, "null") == 0)
-		return false;
-	for (; *s != '\0'; s++)
-		if ((unsigned char)*s < 0x80 && !isalnum((unsigned char)*s) &&
-		    strchr("-_./+()", *s) == NULL)
-			return false;
-	return true;
-}
-
-static void
-put_scalar(struct buf *out, const char *s)
-{
-	if (*s != '\0' && is_plain(s)) {
-		buf_puts(out, s);
-		return;
-	}
-	buf_putc(out, '"');
-	for (; *s != '\0'; s++) {
-		if (*s == '"' || *s == '\\')
-			buf_putc(out, '\\');
-		buf_putc(out, (unsigned char)*s < ' ' ? ' ' : *s);
-	}
-	buf_putc(out, '"');
-}
-
-/* On one line, whatever it holds. */
+/* On one line, whatever it holds: YAML's lines end in more ways than one. */
 static void
 put_words(struct buf *out, const char *s)
 {
-	for (; *s != '\0'; s++)
-		buf_putc(out, (unsigned char)*s < ' ' ? ' ' : *s);
+	struct text t = text_of(s);
+	for (size_t pos = 0; pos < t.len;) {
+		size_t start = pos;
+		uint32_t code = utf8_next(t, &pos);
+		if (utf8_is_control(code) || code == 0x2028 || code == 0x2029)
+			buf_putc(out, ' ');
+		else
+			buf_putt(out, text_cut(t, start, pos));
+	}
 }
 
 /* Has the form a use for the term? */
@@ -157,7 +135,8 @@ put_list(const struct writer *w, const struct value *list)
 	buf_putc(w->out, '[');
 	for (size_t i = 0; i < value_count(list); i++) {
 		buf_puts(w->out, i > 0 ? ", " : "");
-		put_scalar(w->out, value_as_string(value_item(list, i)));
+		yaml_put_text(w->out,
+		    text_of(value_as_string(value_item(list, i))), true);
 	}
 	buf_putc(w->out, ']');
 }
@@ -171,9 +150,10 @@ put_counts(const struct writer *w, enum vocabulary vocabulary)
 	buf_puts(w->out, " {");
 	for (size_t i = 0; i < terms->count; i++) {
 		buf_puts(w->out, i > 0 ? ", " : "");
-		put_scalar(w->out,
-		    w->archetype->chinese ? terms->items[i].name
-					  : terms->items[i].id);
+		yaml_put_text(w->out,
+		    text_of(w->archetype->chinese ? terms->items[i].name
+						  : terms->items[i].id),
+		    true);
 		buf_puts(w->out, ": ");
 	}
 	buf_putc(w->out, '}');
@@ -257,7 +237,7 @@ put_field(const struct writer *w, const struct field *field,
 	if (value_is(value, VALUE_LIST))
 		put_list(w, value);
 	else if (value != NULL)
-		put_scalar(w->out, value_as_string(value));
+		yaml_put_text(w->out, text_of(value_as_string(value)), false);
 	else if (field->type == FIELD_COUNTS)
 		put_counts(w, field->vocabulary);
 	else if (list)

@@ -72,8 +72,33 @@ struct staging {
 	const char *home;   /* the folder that this process was in */
 };
 
+static void
+error_say(const struct os_error *error)
+{
+	fprintf(stderr, "tongbao check: %s\n", error->message);
+}
+
+/* From inside, so that paths in messages are those of the site. */
+static int
+folder_judge(const struct staging *staging, const char *folder,
+    struct site_run *run)
+{
+	struct os_error error;
+	struct site_options options = staging->options;
+	options.root = ".";
+	if (os_enter(folder, &error) != 0) {
+		error_say(&error);
+		return -1;
+	}
+	site_judge(run, options);
+	if (os_enter(staging->home, &error) != 0)
+		error_say(&error);
+	return 0;
+}
+
 /*
- * Reads a tree as a site, from a folder of its own: site_close() or
+ * Reads a tree as a site, from a folder of its own, which goes again whoever
+ * ends this meanwhile: all that the site holds lies in it.  site_close() or
  * site_drop() are the caller's on 0.
  */
 static int
@@ -81,26 +106,15 @@ tree_open(const struct staging *staging, const char *tree,
     struct site_run *run)
 {
 	struct os_error error;
+	int status = -1;
+	os_ends_hold();
 	const char *folder = os_temporary_folder(staging->arena, &error);
-	int status = folder == NULL ? -1 : 0;
-	if (status == 0 && git_export(&staging->git, tree, folder) != 0) {
-		os_remove_tree(folder, &error);
-		return -1;
-	}
-	/* From inside, so that paths in messages are those of the site. */
-	if (status == 0)
-		status = os_enter(folder, &error);
-	if (status != 0) {
-		fprintf(stderr, "tongbao check: %s\n", error.message);
-		return -1;
-	}
-	struct site_options options = staging->options;
-	options.root = ".";
-	site_judge(run, options);
-	if (os_enter(staging->home, &error) != 0 ||
-	    os_remove_tree(folder, &error) != 0)
-		fprintf(stderr, "tongbao check: %s\n", error.message);
-	return 0;
+	if (folder != NULL && git_export(&staging->git, tree, folder) == 0)
+		status = folder_judge(staging, folder, run);
+	if (folder == NULL || os_remove_tree(folder, &error) != 0)
+		error_say(&error);
+	os_ends_let();
+	return status;
 }
 
 static bool

@@ -91,19 +91,20 @@ row_add(struct comparing *c, const struct fact *a, const struct fact *b)
 	listing_add(&c->listing, word_for(c, a == NULL ? N_("added")
 		: b == NULL ? N_("removed") : N_("changed")));
 	listing_add(&c->listing, word_for(c, fact_kind_name(one->kind)));
-	listing_add(&c->listing, one->name);
+	listing_add(&c->listing,
+	    *one->field == '\0' ? one->name
+				: arena_printf(c->arena, "%s %s", one->name,
+				      one->field));
 	listing_add(&c->listing, a != NULL && a->told ? a->text : NULL);
 	listing_add(&c->listing, b != NULL && b->told ? b->text : NULL);
 }
 
 /* A field of a record that is on one side only, as has been told. */
 static bool
-is_part(const char *whole, const struct fact *fact)
+is_part(const struct fact *whole, const struct fact *fact)
 {
-	size_t length = strlen(whole);
-	return fact->kind == FACT_RECORD && length > 0 &&
-	    strncmp(fact->name, whole, length) == 0 &&
-	    fact->name[length] == ' ';
+	return whole != NULL && *fact->field != '\0' &&
+	    strcmp(fact->name, whole->name) == 0;
 }
 
 static void
@@ -111,7 +112,7 @@ sides_compare(struct comparing *c, const struct facts *one,
     const struct facts *two)
 {
 	size_t i = 0, j = 0;
-	const char *whole = "";
+	const struct fact *whole = NULL; /* the last that one side only has */
 	while (i < one->count || j < two->count) {
 		const struct fact *a = i < one->count ? &one->items[i] : NULL;
 		const struct fact *b = j < two->count ? &two->items[j] : NULL;
@@ -123,7 +124,7 @@ sides_compare(struct comparing *c, const struct facts *one,
 		if (order != 0 && !is_part(whole, only)) {
 			row_add(c, order < 0 ? a : NULL,
 			    order < 0 ? NULL : b);
-			whole = only->name;
+			whole = *only->field == '\0' ? only : whole;
 		}
 		i += order <= 0;
 		j += order >= 0;

@@ -91,6 +91,20 @@ comments_keep(struct buf *out, struct text file, const struct value *value,
 	return value->span.end;
 }
 
+/* Behind what a line says of a value that ends in it; else at its end. */
+static uint32_t
+remark_end(struct text file, uint32_t end)
+{
+	uint32_t at = end;
+	while (at < file.len && (file.at[at] == ' ' || file.at[at] == '\t'))
+		at++;
+	if (at == end || at == file.len || file.at[at] != '#')
+		return end;
+	while (at < file.len && file.at[at] != '\r' && file.at[at] != '\n')
+		at++;
+	return at;
+}
+
 void
 edit_field(struct edits *edits, const struct roster_item *item,
     const struct field *field, const struct value *value)
@@ -106,7 +120,9 @@ edit_field(struct edits *edits, const struct roster_item *item,
 	struct origins origins = { .arena = arena };
 	struct buf out = BUF_INIT;
 	int indent = indent_of(file, raw->map.entries[0].span.start);
-	struct span span = { item->source, last->span.end, last->span.end };
+	uint32_t end =
+	    flow ? last->span.end : remark_end(file, last->span.end);
+	struct span span = { item->source, end, end };
 	size_t open = origin_open(&origins, &out, value->span);
 	if (entry != NULL)
 		span = (struct span){ item->source, entry->span.end,

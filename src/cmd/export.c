@@ -8,6 +8,7 @@
 #include "base/part.h"
 #include "base/utf8.h"
 #include "check/coverage.h"
+#include "cmd/ask.h"
 #include "cmd/cmd.h"
 #include "render/sheet.h"
 
@@ -274,36 +275,25 @@ words_resolve(struct export *export)
 {
 	const struct export_options *o = &export->options;
 	const struct programme *programme = export->run.corpus.programme;
+	const struct asker asker = { "export", &export->run.corpus,
+		export->run.arena };
 	if (o->form != NULL) {
-		int rank = programme_rank(programme, VOCABULARY_FORM,
-		    text_of(o->form));
-		if (rank < 0) {
-			fprintf(stderr,
-			    _("tongbao export: there is no form '%s'\n"),
-			    o->form);
+		const struct term *form =
+		    ask_term(&asker, VOCABULARY_FORM, o->form);
+		if (form == NULL)
 			return false;
-		}
-		export->sheet.only = &programme->forms[rank];
+		export->sheet.only = programme_form(programme, form->id);
 	}
 	if (o->period != NULL) {
-		const struct term *term = programme_term(programme,
-		    VOCABULARY_PERIOD, text_of(o->period));
-		if (term == NULL) {
-			fprintf(stderr,
-			    _("tongbao export: there is no period '%s'\n"),
-			    o->period);
+		const struct term *term =
+		    ask_term(&asker, VOCABULARY_PERIOD, o->period);
+		if (term == NULL)
 			return false;
-		}
 		export->period = term->id;
 	}
 	if (o->organisation == NULL)
 		return true;
-	export->within = roster_organisation(&export->run.corpus.roster,
-	    text_of(o->organisation), NULL);
-	if (export->within == NULL)
-		fprintf(stderr,
-		    _("tongbao export: there is no organisation '%s'\n"),
-		    o->organisation);
+	export->within = ask_organisation(&asker, o->organisation);
 	return export->within != NULL;
 }
 

@@ -143,6 +143,10 @@ value_word(const struct sheet *sheet, const struct field *field,
 {
 	if (value == NULL)
 		return "";
+	if (value->kind == VALUE_MAP && field->type == FIELD_SCOPE)
+		return arena_printf(sheet->arena, "%s/%s",
+		    value_as_string(value_get(value, "within")),
+		    value_as_string(value_get(value, "who")));
 	if (value->kind == VALUE_MAP) /* stands as its first field */
 		return field->shape == NULL || value->map.count == 0
 		    ? ""
@@ -169,9 +173,18 @@ section_word(const struct sheet *sheet, const struct column *column,
 	    form_aspect(record->form, text_of(column->steps[0].key));
 	const struct section *section =
 	    aspect == NULL ? NULL : record_section(record, aspect->id);
-	return section == NULL ? ""
-			       : arena_text(sheet->arena,
-				     csv_trim(section->body)).at;
+	if (section == NULL)
+		return "";
+	struct text body = csv_trim(section->body), scope = section->mark_scope;
+	if (scope.len == 0)
+		return arena_text(sheet->arena, body).at;
+	const char *quote = memchr(scope.at, ' ', scope.len) != NULL ||
+		memchr(scope.at, '\t', scope.len) != NULL
+	    ? "\""
+	    : "";
+	return arena_printf(sheet->arena, "{%s=%s%.*s%s}\n%.*s",
+	    sheet->english ? "scope" : "范围", quote, TEXT_ARG(scope), quote,
+	    TEXT_ARG(body));
 }
 
 const char *
@@ -408,9 +421,9 @@ field_plan(struct sheet *sheet, const struct column *above,
 		return;
 	if (is_row_item(sheet, field))
 		fields_plan(sheet, &column, field->shape);
-	else if (filling.simple)
+	else if (filling.simple || field->type == FIELD_SCOPE)
 		column_put(sheet, column);
-	else if (list && field->type != FIELD_SCOPE)
+	else if (list)
 		items_plan(sheet, above, field, filling.most);
 	else if (field->type == FIELD_MAP)
 		fields_plan(sheet, &column, field->shape);

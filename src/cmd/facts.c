@@ -21,7 +21,8 @@ fact_add(struct facts *facts, enum fact_kind kind, const char *name,
     const char *text, bool told)
 {
 	ARENA_ROOM(facts->arena, facts->items, facts->count, facts->capacity);
-	facts->items[facts->count++] = (struct fact){ kind, name, text, told };
+	facts->items[facts->count++] =
+	    (struct fact){ kind, name, "", text, told };
 }
 
 /* ---- a seal ---- */
@@ -131,9 +132,10 @@ records_add(const struct folder *f, const struct value *list)
 		     j < value_count(fields); j++) {
 			const struct entry *field =
 			    &fields->map.entries[j];
-			fact_add(f->facts, FACT_RECORD,
-			    arena_printf(arena, "%s %s", id, field->key.at),
+			fact_add(f->facts, FACT_RECORD, id,
 			    json_of(arena, field->value), true);
+			f->facts->items[f->facts->count - 1].field =
+			    field->key.at;
 		}
 	}
 }
@@ -303,8 +305,10 @@ facts_of_folder(
 int
 fact_compare(const struct fact *a, const struct fact *b)
 {
-	return a->kind != b->kind ? (a->kind > b->kind) - (a->kind < b->kind)
-				  : strcmp(a->name, b->name);
+	if (a->kind != b->kind)
+		return (a->kind > b->kind) - (a->kind < b->kind);
+	int order = strcmp(a->name, b->name);
+	return order != 0 ? order : strcmp(a->field, b->field);
 }
 
 static int

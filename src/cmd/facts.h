@@ -25,6 +25,7 @@ enum fact_kind {
 struct fact {
 	enum fact_kind kind;
 	const char *name;
+	const char *field; /* of the record of that name; "": it is the whole */
 	const char *text;
 	bool told; /* the text says something to people; else it is a digest */
 };
@@ -48,7 +49,7 @@ int facts_of_folder(
     struct facts *facts, const char *folder, struct os_error *error);
 /* What `git ls-tree -r -z` lists. */
 void facts_of_tree(struct facts *facts, struct text listing);
-/* By kind, then name: before two are compared. */
+/* By kind, then name, then field: before two are compared. */
 void facts_sort(struct facts *facts);
 int fact_compare(const struct fact *a, const struct fact *b);
 

@@ -21,10 +21,37 @@
 
 struct trial {
 	struct site_run *run;
-	struct scripts scripts; /* the one filter, and what it may require */
+	/* The one filter behind the site's others, and what it may require. */
+	struct scripts scripts;
 	struct record *record;
 	const struct edition *edition; /* the only one to ask, or NULL */
 };
+
+static const struct script *
+tried_script(const struct trial *trial)
+{
+	return &trial->scripts.items[trial->scripts.first];
+}
+
+/*
+ * The site's other filters, whose fields it may read; a draft stands for the
+ * one of its name.
+ */
+static void
+others_add(struct trial *trial)
+{
+	struct scripts *scripts = &trial->scripts;
+	const struct scripts *site = &trial->run->scripts;
+	struct script tried = scripts->items[0];
+	scripts->items = ARENA_ARRAY(
+	    trial->run->arena, struct script, site->count + 1);
+	scripts->count = 0;
+	for (size_t i = 0; i < site->count; i++)
+		if (strcmp(site->items[i].name, tried.name) != 0)
+			scripts->items[scripts->count++] = site->items[i];
+	scripts->first = scripts->count;
+	scripts->items[scripts->count++] = tried;
+}
 
 /* ---- the record phase ---- */
 
@@ -49,18 +76,23 @@ fields_print(const struct shape *kind, uint64_t mask)
 	puts(any ? "" : _("nothing that has a scope"));
 }
 
-static void
-derived_print(const struct record *record)
+static bool
+derived_print(const struct record_filter *filter, const struct record *record)
 {
+	bool any = false;
 	for (size_t i = 0; i < value_count(record->derived); i++) {
 		const struct entry *entry = &record->derived->map.entries[i];
 		struct buf words = BUF_INIT;
+		if (!record_filter_derives(filter, entry->key.at))
+			continue;
+		any = true;
 		value_put_json(&words, entry->value);
 		printf(_("  sets %s = %s\n"), entry->key.at, words.at);
 		fputs(_("    made from: "), stdout);
 		fields_print(record->kind, record->derived_from[i]);
 		buf_free(&words);
 	}
+	return any;
 }
 
 static void
@@ -78,45 +110,73 @@ narrowed_print(const struct trial *trial, const struct record *record)
 	}
 }
 
+static void
+record_tell(const struct trial *trial, const struct record_filter *filter,
+    const struct record *copy)
+{
+	bool derives = derived_print(filter, copy);
+	narrowed_print(trial, copy);
+	if (copy->left_out)
+		puts(_("  leaves the record out of all editions"));
+	if (!derives && copy->narrowed == NULL && !copy->left_out)
+		puts(_("  changes nothing in the record"));
+	fputs(_("  has read: "), stdout);
+	fields_print(copy->kind, record_filter_read(filter));
+}
+
+/* As the site's other filters leave it, with no field of this one. */
+static void
+record_copy(const struct trial *trial, const struct record_filter *filter,
+    struct record *copy)
+{
+	struct arena *arena = trial->run->arena;
+	const struct value *all = trial->record->derived;
+	struct value *others = value_map(arena);
+	uint64_t *from = ARENA_ARRAY(arena, uint64_t, value_count(all));
+	for (size_t i = 0; i < value_count(all); i++) {
+		const struct entry *entry = &all->map.entries[i];
+		if (record_filter_derives(filter, entry->key.at))
+			continue;
+		from[others->map.count] = trial->record->derived_from[i];
+		*value_append(arena, others) = *entry;
+	}
+	*copy = *trial->record;
+	copy->derived = value_count(others) == 0 ? NULL : others;
+	copy->derived_from = from;
+	copy->narrowed = NULL;
+	copy->left_out = false;
+}
+
 /* On a copy: the record has been through the site's own filters. */
 static int
 record_try(struct trial *trial, struct record *copy)
 {
 	struct site_run *run = trial->run;
-	*copy = *trial->record;
-	copy->derived = copy->narrowed = NULL;
-	copy->derived_from = NULL;
-	copy->left_out = false;
 	struct record_filter *filter = record_filter_open(&trial->scripts,
 	    run->corpus.programme, &run->corpus.roster, run->as_of,
 	    &run->diags);
 	if (filter == NULL)
 		return -1;
+	record_copy(trial, filter, copy);
 	filter_watch_begin(FILTER_RECORD, 1);
 	record_filter_run(filter, run->arena, copy, &run->diags);
 	filter_watch_end();
-	uint64_t read = record_filter_read(filter);
+	bool good = diag_worst(&run->diags) < DIAG_ERROR;
+	if (good)
+		record_tell(trial, filter, copy);
 	record_filter_close(filter);
-	if (diag_worst(&run->diags) >= DIAG_ERROR)
-		return -1;
-	derived_print(copy);
-	narrowed_print(trial, copy);
-	if (copy->left_out)
-		puts(_("  leaves the record out of all editions"));
-	if (copy->derived == NULL && copy->narrowed == NULL && !copy->left_out)
-		puts(_("  changes nothing in the record"));
-	fputs(_("  has read: "), stdout);
-	fields_print(copy->kind, read);
-	return 0;
+	return good ? 0 : -1;
 }
 
 /* Is it one of the site's, so that what it does is done already? */
 static bool
 is_of_site(const struct trial *trial)
 {
-	const struct site *site = trial->run->corpus.site;
-	for (size_t i = 0; i < site->filter_count; i++)
-		if (strcmp(site->filters[i], trial->scripts.items[0].name) == 0)
+	const struct scripts *site = &trial->run->scripts;
+	const struct script *tried = tried_script(trial);
+	for (size_t i = 0; i < site->count; i++)
+		if (strcmp(site->items[i].name, tried->name) == 0 &&
+		    text_equal(site->items[i].text, tried->text))
 			return true;
 	return false;
 }
@@ -282,15 +342,23 @@ editions_try(struct trial *trial)
 
 /* ---- the command ---- */
 
-/* A path from here, or else the name of one in the site's scripts/. */
+/* A path from here, or else the name of one of the site's, or installed. */
 static const char *
 path_find(const struct site_run *run, const char *file)
 {
+	const char *const folders[] = { arena_printf(run->arena, "%s/scripts",
+					    run->corpus.site->root),
+		installed_folder(run->arena, "scripts") };
 	if (os_type_target(file) == OS_FILE || strchr(file, '/') != NULL)
 		return file;
-	const char *path = arena_printf(
-	    run->arena, "%s/scripts/%s", run->corpus.site->root, file);
-	return os_type_target(path) == OS_FILE ? path : file;
+	for (size_t i = 0; i < 2; i++) {
+		const char *path = folders[i] == NULL
+		    ? ""
+		    : arena_printf(run->arena, "%s/%s", folders[i], file);
+		if (os_type_target(path) == OS_FILE)
+			return path;
+	}
+	return file;
 }
 
 static int
@@ -312,7 +380,8 @@ trial_run(struct site_run *run, const char *file, const char *word,
 		run->corpus.site, installed_folder(run->arena, "scripts"),
 		&run->sources, &run->diags) != 0)
 		return STATUS_OK;
-	printf("%s, %s:\n", trial.scripts.items[0].name, found->id);
+	others_add(&trial);
+	printf("%s, %s:\n", tried_script(&trial)->name, found->id);
 	if (record_try(&trial, &copy) != 0 || run->policy == NULL)
 		return STATUS_OK;
 	record_apply(&trial, &copy);

@@ -50,6 +50,16 @@ is_chosen(const struct fixing *fixing, const char *shown)
 	    (fixing->pick.count == 0 || pick_has(&fixing->pick, shown));
 }
 
+/* Is the fault in what was asked for, or without a place? */
+static bool
+is_asked(const struct fixing *fixing, const struct sources *sources,
+    const struct diag *diag)
+{
+	return fixing->pick.count == 0 || diag->span.source == 0 ||
+	    pick_has(&fixing->pick,
+		source_at(sources, diag->span.source)->path);
+}
+
 /* ---- one round ---- */
 
 static struct mended_file *
@@ -169,7 +179,8 @@ round_run(struct fixing *fixing, int *status)
 	for (const struct diag *d = run.diags.first; d != NULL; d = d->next)
 		if (mend_add(fixing, &run.sources, d))
 			mends++;
-		else if (d->level > DIAG_NOTE)
+		else if (d->level > DIAG_NOTE &&
+		    is_asked(fixing, &run.sources, d))
 			fixing->left++;
 	for (size_t i = 0; i < fixing->file_count; i++)
 		if (fixing->files[i]->edit_count > 0)

@@ -133,8 +133,9 @@ log_ask(struct answer *answer, const struct git *git, const char *path,
     bool whole, const char **complaint)
 {
 	const char *const words[] = { "-c", "log.showSignature=false",
-		"-c", "log.showRoot=true", "log",
-		"--date-order", "--no-renames", "--no-ext-diff",
+		"-c", "log.showRoot=true", "-c", "log.follow=false", "log",
+		"--encoding=UTF-8", "--date-order",
+		"--no-renames", "--no-ext-diff",
 		whole ? "--diff-merges=combined" : "--diff-merges=off",
 		"--name-status", "-z", "--relative",
 		"--format=%x01%H%x02%aI%x02%P%x02%aN",

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/lang.h"
 #include "base/option.h"
+#include "cmd/ask.h"
 #include "cmd/cmd.h"
 #include "cmd/write.h"
 #include "model/rules.h"
@@ -287,6 +288,19 @@ rows_import(struct import *import)
 		import_judge(import);
 }
 
+/* What the command line says for all rows; false after a message. */
+static bool
+words_mean_something(const struct import *import)
+{
+	const struct import_options *o = &import->options;
+	const struct asker asker = { "import", &import->run.corpus,
+		import->run.arena };
+	return (o->form == NULL ||
+		   ask_term(&asker, VOCABULARY_FORM, o->form) != NULL) &&
+	    (o->period == NULL ||
+		ask_term(&asker, VOCABULARY_PERIOD, o->period) != NULL);
+}
+
 static int
 import_run(struct import *import, struct site_options site, const char *path)
 {
@@ -294,6 +308,10 @@ import_run(struct import *import, struct site_options site, const char *path)
 	progress_end(&import->run.progress);
 	if (!import->run.loaded)
 		return site_close(&import->run);
+	if (!words_mean_something(import)) {
+		site_drop(&import->run);
+		return STATUS_USAGE;
+	}
 	if (import->options.yes)
 		content_tidy(import->run.arena, site.root);
 	import->source = sources_add(&import->run.sources, path);

@@ -4,6 +4,8 @@
 #include "cmd/ask.h"
 #include "cmd/place.h"
 #include "model/rules.h"
+#include "read/lines.h"
+#include "read/mark.h"
 
 /* A record that rows make: one, or several that add items to it. */
 struct pending {
@@ -282,6 +284,20 @@ ids_fill(struct arena *arena, const struct value *map, const char *key,
 	}
 }
 
+/* A section's own scope is the first line of its cell, which goes from there. */
+static struct mark
+cell_mark(struct text *text)
+{
+	size_t pos = 0;
+	struct text trimmed = csv_trim(*text);
+	struct mark mark = mark_find(csv_trim(line_next(trimmed, &pos)));
+	if (mark.fault != NULL || mark.scope.len == 0 || mark.id.len > 0 ||
+	    mark.whole.at != trimmed.at)
+		return (struct mark){ .whole = TEXT_LIT("") };
+	*text = text_from(trimmed, pos);
+	return mark;
+}
+
 static void
 section_put(struct record_import *r, struct buf *out,
     struct import_file *file, const struct pending *p,
@@ -295,13 +311,21 @@ section_put(struct record_import *r, struct buf *out,
 		    form_aspect(form, text_of(columns->items[i].title)) !=
 			aspect)
 			continue;
+		struct text text = cell->text;
 		size_t open = origin_open(&file->origins, out, cell->span);
-		if (!begun)
-			buf_printf(out, "\n## %s {#%s}\n", aspect->title,
+		if (!begun) {
+			struct text scope = cell_mark(&text).whole;
+			buf_printf(out, "\n## %s {#%s", aspect->title,
 			    aspect->id);
+			if (scope.len > 0)
+				buf_printf(out, " %.*s\n",
+				    TEXT_ARG(text_from(scope, 1)));
+			else
+				buf_puts(out, "}\n");
+		}
 		begun = true;
 		buf_putc(out, '\n');
-		buf_putt(out, body_text(r->arena, cell->text));
+		buf_putt(out, body_text(r->arena, text));
 		buf_putc(out, '\n');
 		origin_close(&file->origins, out, open);
 	}
@@ -381,18 +405,34 @@ record_put(struct record_import *r, const struct pending *p)
 /* ---- what is there already ---- */
 
 static void
-section_compare(struct record_import *r, const struct csv_cell *cell,
-    struct text there, const struct record *record)
+text_differs(struct record_import *r, const struct csv_cell *cell,
+    const struct record *record)
 {
-	if (text_equal(body_text(r->arena, cell->text),
-		body_text(r->arena, there)))
-		return;
 	struct diag *d = diag_at(&r->import->diags,
 	    &rules[RULE_SHEET_EXISTS], cell->span,
 	    "the text differs from what %s says", record->id);
 	diag_also(&r->import->diags, d, record->span, "the record");
 	diag_remedy(&r->import->diags, d,
 	    "records are not overwritten: edit the file, or take the row out");
+}
+
+static bool
+is_same_text(const struct record_import *r, struct text cell, struct text there)
+{
+	return text_equal(
+	    body_text(r->arena, cell), body_text(r->arena, there));
+}
+
+/* A cell without a scope says nothing of it. */
+static bool
+is_same_section(const struct record_import *r, struct text cell,
+    const struct section *section)
+{
+	struct text scope = cell_mark(&cell).scope;
+	if (section == NULL)
+		return csv_trim(cell).len == 0;
+	return is_same_text(r, cell, section->body) &&
+	    (scope.len == 0 || text_equal(scope, section->mark_scope));
 }
 
 static void
@@ -405,18 +445,18 @@ body_compare(struct record_import *r, const struct pending *p,
 		const struct csv_cell *cell = csv_cell(p->cells, i);
 		if (cell == NULL)
 			continue;
-		if (column->kind == COLUMN_BODY)
-			section_compare(r, cell,
-			    record_body(&r->import->run.sources, record),
-			    record);
+		if (column->kind == COLUMN_BODY &&
+		    !is_same_text(r, cell->text,
+			record_body(&r->import->run.sources, record)))
+			text_differs(r, cell, record);
 		if (column->kind != COLUMN_ASPECT || record->form == NULL)
 			continue;
 		const struct aspect *aspect =
 		    form_aspect(record->form, text_of(column->title));
-		const struct section *section =
-		    aspect == NULL ? NULL : record_section(record, aspect->id);
-		section_compare(r, cell,
-		    section == NULL ? TEXT_LIT("") : section->body, record);
+		if (!is_same_section(r, cell->text,
+			aspect == NULL ? NULL
+				       : record_section(record, aspect->id)))
+			text_differs(r, cell, record);
 	}
 }
 

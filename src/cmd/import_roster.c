@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/han.h"
 #include "base/lang.h"
+#include "base/utf8.h"
 #include "model/rules.h"
 
 struct roster_import {
@@ -388,6 +389,44 @@ row_add(struct roster_import *r, struct value *row)
 	value_add(r->arena, r->fresh, row);
 }
 
+/* A name's characters without the blanks between; "" where not all are Han. */
+static struct text
+name_without_blanks(struct arena *arena, struct text name)
+{
+	struct buf out = BUF_INIT;
+	bool all = true;
+	for (size_t pos = 0; pos < name.len && all;) {
+		size_t start = pos;
+		uint32_t code = utf8_next(name, &pos);
+		all = utf8_is_han(code) || utf8_is_space(code);
+		if (utf8_is_han(code))
+			buf_putt(&out, text_cut(name, start, pos));
+	}
+	struct text made =
+	    all ? arena_text(arena, buf_text(&out)) : TEXT_LIT("");
+	buf_free(&out);
+	return made;
+}
+
+/*
+ * In lists for people short names are made as wide as long ones: 李　静.  Who is
+ * written so on the roster stays it.
+ */
+static void
+name_mend(const struct roster_import *r, struct value *row)
+{
+	const struct value *name = value_get(row, "name");
+	if (r->shape != &person_shape || !value_is(name, VALUE_TEXT) ||
+	    table_get(&r->items.names, name->text) != NULL)
+		return;
+	struct text made = name_without_blanks(r->arena, name->text);
+	if (made.len == 0)
+		return;
+	struct value *mended = value_text(r->arena, made);
+	mended->span = name->span;
+	value_set(r->arena, row, "name", mended);
+}
+
 static void
 row_take(struct roster_import *r, const struct csv_row *cells)
 {
@@ -403,6 +442,7 @@ row_take(struct roster_import *r, const struct csv_row *cells)
 			    "the row says neither name nor id");
 		return;
 	}
+	name_mend(r, row);
 	row_ids_put(r, row);
 	struct value *shaped = import_shaped(import, row);
 	const struct roster_item *doubt = NULL, *item = id == NULL

@@ -269,12 +269,28 @@ scalar_text(const struct likeness *likeness, const char *key,
 	return reference_id(likeness, key, csv_trim(value_as_text(value)));
 }
 
+/* A list of one says what that says; {within: root, who: cadres} is root/cadres. */
+static const struct value *
+value_plain(const struct likeness *likeness, const struct value *value)
+{
+	if (value_is(value, VALUE_LIST) && value_count(value) == 1)
+		value = value_item(value, 0);
+	const struct value *within = value_get(value, "within");
+	const struct value *who = value_get(value, "who");
+	return within == NULL || who == NULL || value_count(value) != 2
+	    ? value
+	    : value_printf(likeness->arena, "%s/%s", value_as_string(within),
+		  value_as_string(who));
+}
+
 bool
 value_says_same(const struct likeness *likeness, const char *key,
     const struct value *row, const struct value *there)
 {
 	if (there == NULL)
 		return value_is(row, VALUE_LIST) && value_count(row) == 0;
+	row = value_plain(likeness, row);
+	there = value_plain(likeness, there);
 	if (row->kind == VALUE_MAP && there->kind == VALUE_MAP) {
 		for (size_t i = 0; i < row->map.count; i++) {
 			const struct entry *e = &row->map.entries[i];

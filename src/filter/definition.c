@@ -49,7 +49,7 @@ _Static_assert(ELEMENT__NAMES <= 32, "more elements than bits");
 struct reading {
 	struct definitions *definitions;
 	const struct script *script;
-	size_t index; /* of the script among the filters */
+	size_t index, first; /* of the script among the filters; of those that run */
 	struct diags *diags;
 };
 
@@ -107,6 +107,14 @@ type_of(const char *name)
 	return -1;
 }
 
+/* A filter on trial may be there instead of one that has the field. */
+static bool
+is_taken(const struct reading *r, const struct derived *other)
+{
+	return other != NULL && (r->index < r->first ||
+	    other->script >= r->script - (r->index - r->first));
+}
+
 static void
 derived_add(const struct reading *r, const struct entry *entry)
 {
@@ -119,7 +127,7 @@ derived_add(const struct reading *r, const struct entry *entry)
 	if (is_built_in(name))
 		taken = diag_at(r->diags, &rules[RULE_FILTER_FIELD], span,
 		    "derived: '%s' is a field that records have already", name);
-	else if (other != NULL)
+	else if (is_taken(r, other))
 		taken = diag_at(r->diags, &rules[RULE_FILTER_FIELD], span,
 		    "derived: '%s' is declared by %s already", name,
 		    other->script->name);
@@ -134,9 +142,11 @@ derived_add(const struct reading *r, const struct entry *entry)
 		    "boolean or date",
 		    name);
 	} else {
-		ARENA_ROOM(d->arena, d->derived, d->derived_count,
-		    d->derived_capacity);
-		d->derived[d->derived_count++] = (struct derived){ name,
+		size_t at = other == NULL ? d->derived_count++
+					  : (size_t)(other - d->derived);
+		ARENA_ROOM(
+		    d->arena, d->derived, at, d->derived_capacity);
+		d->derived[at] = (struct derived){ name,
 			(enum derived_type)type, r->script };
 	}
 }
@@ -310,6 +320,8 @@ definition_read(lua_State *L)
 	for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1))
 		key_check(L, r);
 	derived_read(L, r);
+	if (r->index < r->first)
+		return 0;
 	r->definitions->has_record[r->index] = function_read(L, r, "record");
 	r->definitions->has_edition[r->index] = function_read(L, r, "edition");
 	r->definitions->has_tallies[r->index] = tallies_read(L, r);
@@ -347,7 +359,7 @@ definitions_read(struct definitions *definitions, struct sandbox *box,
 	for (size_t i = 0; i < scripts->count; i++) {
 		struct fault fault;
 		struct reading reading = { definitions, &scripts->items[i], i,
-			diags };
+			scripts->first, diags };
 		if (sandbox_run(box, &definition_limits, arena, definition_read,
 			&reading, &fault) == 0)
 			continue;

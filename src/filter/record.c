@@ -73,7 +73,8 @@ record_filter_run(struct record_filter *filter, struct arena *arena,
 	struct phase *phase = &filter->phase;
 	PLANT(hole, hole_try());
 	filter->record = record;
-	filter->read = filter->earlier = 0;
+	filter->read = 0;
+	filter->earlier = phase->scripts->first > 0 ? record->filters_read : 0;
 	for (size_t i = 0; i < phase->scripts->count; i++) {
 		struct fault fault;
 		phase->script = &phase->scripts->items[i];
@@ -93,6 +94,16 @@ uint64_t
 record_filter_read(const struct record_filter *filter)
 {
 	return filter->read;
+}
+
+bool
+record_filter_derives(const struct record_filter *filter, const char *name)
+{
+	const struct scripts *scripts = filter->phase.scripts;
+	const struct derived *derived =
+	    definitions_find(&filter->phase.definitions, name);
+	return derived != NULL &&
+	    derived->script >= scripts->items + scripts->first;
 }
 
 /* ---- opening ---- */

@@ -44,6 +44,9 @@ void record_filter_run(struct record_filter *filter, struct arena *arena,
  * kind's fields, DERIVED_UNSEEN for the rest (model/record.h).
  */
 uint64_t record_filter_read(const struct record_filter *filter);
+/* Is it a derived field of one that runs, not of one that has run already? */
+bool record_filter_derives(
+    const struct record_filter *filter, const char *name);
 void record_filter_close(struct record_filter *filter);
 
 #endif

@@ -41,6 +41,7 @@ struct script {
 struct scripts {
 	struct script *items; /* the filters, in the order they run */
 	size_t count;
+	size_t first; /* those before it only declare: they have run already */
 	struct script *files; /* all that can be required, by name */
 	size_t file_count;
 	const char *language; /* the site's, which scripts are told */

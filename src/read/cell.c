@@ -263,7 +263,8 @@ cell_value(struct arena *arena, const struct column *column,
 	const struct step *last = &column->steps[column->depth - 1];
 	const struct field *field = column_field(column);
 	bool list = last->field != NULL && last->index == 0 &&
-	    (last->field->flags & FIELD_LIST) != 0;
+	    ((last->field->flags & FIELD_LIST) != 0 ||
+		last->field->type == FIELD_SCOPE);
 	return list ? list_value(arena, field, cell, diags)
 		    : scalar_value(arena, field, cell, diags);
 }

@@ -6,8 +6,10 @@
  *   问题1.内容, problems.1.text    a field of an item of a list, from 1
  *   事项.问题, items.problem       the same of the item that the row adds
  *   职务                          a list in one cell: split at ；; and line ends
+ *   范围, scope                    so are labels: root/cadres；jidian/members
  *   测评.票数.优秀                 a key of a map that the schema leaves open
- *   推进情况, 正文.progress        the section of a form's aspect
+ *   推进情况, 正文.progress        the section of a form's aspect; its own scope
+ *                                 is its first line: {scope=cadres}
  *   正文, body                     the whole text of other kinds
  *   文件, file                     where the record lies below content/
  *   （支部）                       in brackets: for the reader, not read
