@@ -349,6 +349,8 @@ file_write(const struct updating *u, const struct source *source,
 		.text = made,
 		.old = u->file,
 	};
+	if (!creation_may_be_read("release", file.path, made))
+		return STATUS_CONTENT;
 	int status = content_write_or_tell(u->r->arena, "release",
 	    u->r->run->options.root, &file, 1);
 	if (status != STATUS_OK)

@@ -562,7 +562,7 @@ source_fill(struct site_run *run, uint32_t number)
 	    os_read_most(run->arena,
 		arena_printf(run->arena, "%s/%s", run->options.root,
 		    source->path),
-		RECORD_MOST, &source->text, &error) != 0)
+		RELEASE_MOST, &source->text, &error) != 0)
 		source->text = TEXT_LIT("");
 }
 
