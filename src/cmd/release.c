@@ -144,7 +144,7 @@ static const char *
 digest_key(struct text file)
 {
 	return memmem(file.at, file.len, "\n记录", strlen("\n记录")) != NULL ||
-		memmem(file.at, file.len, "\n文件", strlen("\n文件")) != NULL
+		memmem(file.at, file.len, "\n图片", strlen("\n图片")) != NULL
 	    ? "校验码"
 	    : "digest";
 }
