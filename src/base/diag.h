@@ -152,7 +152,7 @@ int diag_form_parse(enum diag_form *form, const char *word);
 struct diag_style {
 	enum diag_form form;
 	bool colour;   /* text */
-	size_t most;   /* text: print at most so many, then a count; 0 = all */
+	size_t most;   /* text: print so many, the gravest, then a count; 0 = all */
 	/* Text: what a site's rules say below an error is counted, not shown. */
 	bool brief;
 	/* The others: before every path (“site/”); NULL is nothing. */

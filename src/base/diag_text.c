@@ -393,6 +393,24 @@ is_hushed(const struct diag *d, const struct diag_style *style)
 	return style->brief && d->rule->family != NULL && d->level < DIAG_ERROR;
 }
 
+/*
+ * How many of each level are shown, of `most`: what is graver comes before,
+ * however much that is not stands in files before it.
+ */
+static void
+room_share(const struct diags *diags, const struct diag_style *style,
+    size_t room[DIAG_ERROR + 1])
+{
+	size_t left = style->most == 0 ? SIZE_MAX : style->most;
+	size_t count[DIAG_ERROR + 1] = { 0 };
+	for (const struct diag *d = diags->first; d != NULL; d = d->next)
+		count[d->level] += !is_hushed(d, style);
+	for (int level = DIAG_ERROR; level >= 0; level--) {
+		room[level] = count[level] < left ? count[level] : left;
+		left -= room[level];
+	}
+}
+
 void
 diag_put_text(const struct diags *diags, const struct sources *sources,
     const struct diag_style *style, FILE *out)
@@ -400,6 +418,8 @@ diag_put_text(const struct diags *diags, const struct sources *sources,
 	const struct text_form form = { sources,
 		style->colour ? &colours : &plain, diags->arena, out };
 	size_t shown = 0, hushed = 0, mends = 0, count[DIAG_ERROR + 1] = { 0 };
+	size_t room[DIAG_ERROR + 1];
+	room_share(diags, style, room);
 	for (const struct diag *d = diags->first; d != NULL; d = d->next) {
 		count[d->level]++;
 		mends += d->edits != NULL;
@@ -407,9 +427,10 @@ diag_put_text(const struct diags *diags, const struct sources *sources,
 			hushed++;
 			continue;
 		}
-		if (style->most != 0 && shown >= style->most)
+		if (room[d->level] == 0)
 			continue;
 		put_diag(&form, d);
+		room[d->level]--;
 		shown++;
 	}
 	if (shown + hushed < diags->count)

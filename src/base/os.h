@@ -179,7 +179,8 @@ int os_link_between(const struct os_folder *from, const struct os_folder *to,
 /*
  * The file `from`, made before and on the disk, becomes `to`, all at once.  1,
  * with nothing changed, when `to` is not as expected: a plain file of just those
- * bytes (a link is not followed), whose mode is kept; NULL: nothing at all.
+ * bytes (a link is not followed), whose mode is kept, but for what another group
+ * than `from` has might do; NULL: nothing at all.
  */
 int os_put(const char *from, const char *to, const struct text *expected,
     struct os_error *error);

@@ -17,6 +17,12 @@ int os_read_all(struct arena *arena, int descriptor, size_t guess, bool is_size,
     size_t most, struct text *text);
 
 /*
+ * The mode of a file that takes the place of another: as that was, but what its
+ * group might do is for no other group.
+ */
+mode_t os_mode_instead(const struct stat *before, const char *path);
+
+/*
  * Before a process is begun whose end is waited for: whoever began this one may
  * have left it to take no notice of such ends, and then there is nothing to wait
  * for, nor a status.

@@ -1,5 +1,5 @@
 /* Files that are written, linked, exchanged; see os.h. */
-#include "base/os.h"
+#include "base/os_parts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -256,6 +256,15 @@ put_fresh(const char *from, const char *to)
 	return os_type(to) != OS_NONE ? 1 : rename(from, to);
 }
 
+mode_t
+os_mode_instead(const struct stat *before, const char *path)
+{
+	struct stat now;
+	bool same = lstat(path, &now) == 0 && now.st_gid == before->st_gid;
+	return before->st_mode &
+	    (mode_t)(same ? 07777 : 07777 & ~(S_ISGID | S_IRWXG));
+}
+
 int
 os_put(const char *from, const char *to, const struct text *expected,
     struct os_error *error)
@@ -267,7 +276,7 @@ os_put(const char *from, const char *to, const struct text *expected,
 	else if (!holds(to, *expected, &st))
 		status = 1;
 	else
-		status = chmod(from, st.st_mode & 07777) != 0 ||
+		status = chmod(from, os_mode_instead(&st, from)) != 0 ||
 			rename(from, to) != 0
 		    ? -1
 		    : 0;

@@ -10,6 +10,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "base/os_parts.h"
 
 #define DIGITS 16 /* of the chance */
 #define SUFFIX ".part"
@@ -141,7 +142,7 @@ write_as(const char *path, bool fresh, mode_t mode, const struct stat *before,
 	if (fd >= 0) {
 		status = fill(fd, path, bytes, error);
 		if (status == 0 && before != NULL &&
-		    fchmod(fd, before->st_mode & 0777) != 0)
+		    fchmod(fd, os_mode_instead(before, part) & 0777) != 0)
 			status = os_fail(error, path, NULL);
 		if (status == 0)
 			status = fresh ? os_put(part, path, NULL, error)

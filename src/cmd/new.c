@@ -33,6 +33,20 @@ creation_keys(bool *chinese, const char *word, const char *command)
 
 /* ---- writing ---- */
 
+bool
+creation_may_be_read(const char *command, const char *path, struct text text)
+{
+	if (text.len <= RELEASE_MOST)
+		return true;
+	fprintf(stderr,
+	    _("tongbao %s: content/%s would have %zu bytes, and no file of "
+	      "more than %zu is read: nothing is written; release the records "
+	      "in parts: tongbao release RECORD… --edition EDITION --path "
+	      "FILE\n"),
+	    command, path, text.len, RELEASE_MOST);
+	return false;
+}
+
 int
 creation_write(struct creation *c, const char *path, const char *root)
 {
@@ -51,7 +65,9 @@ creation_write(struct creation *c, const char *path, const char *root)
 	const struct content_file file = { .path = path,
 		.text = buf_text(&text),
 		.fresh = true };
-	int status = content_write_or_tell(arena, "new", root, &file, 1);
+	int status = creation_may_be_read("new", path, file.text)
+	    ? content_write_or_tell(arena, "new", root, &file, 1)
+	    : STATUS_CONTENT;
 	buf_free(&text);
 	if (status == STATUS_OK)
 		printf(_("%s\nNext: fill in what stands empty; tongbao check "

@@ -51,6 +51,12 @@ int creation_begin(struct creation *creation, struct site_run *run,
     const struct new_words *words, const struct shape *kind, bool chinese);
 int creation_write(struct creation *creation, const char *path,
     const char *root);
+/*
+ * What is larger than any record may be is not written, as nothing would be
+ * published any more: false after a message.
+ */
+bool creation_may_be_read(const char *command, const char *path,
+    struct text text);
 /* In which language keys are: --keys, else that of the messages. */
 int creation_keys(bool *chinese, const char *word, const char *command);
 

@@ -96,11 +96,16 @@ approval_fill(struct creation *c, enum approval approval)
 {
 	unsigned entitled = c->asker.corpus->programme->authority[approval];
 	struct value *map = value_map(c->asker.arena);
+	/* Nobody approves what he has proposed himself. */
+	const struct person *proposer = c->words->proposer == NULL
+	    ? NULL
+	    : roster_person(&c->asker.corpus->roster,
+		  text_of(c->words->proposer), NULL);
 	for (int r = 0; r < RELATION__MAX; r++) {
 		const struct person *who = (entitled & 1u << r) == 0
 		    ? NULL
 		    : relation_person((enum relation)r, &c->subject, c->day);
-		if (who == NULL || who == c->subject.person)
+		if (who == NULL || who == c->subject.person || who == proposer)
 			continue;
 		value_set_literal(c->asker.arena, map, "by",
 		    value_string(c->asker.arena, person_word(c, who)));

@@ -248,7 +248,7 @@ about_one(void *context, size_t job, unsigned worker)
 	    &fault->error) != 0;
 	fault->job = job;
 	arena_reset(scratch);
-	record->bytes = size > RECORD_MOST ? RECORD_MOST : (uint32_t)size;
+	record->bytes = size > RELEASE_MOST ? RELEASE_MOST : (uint32_t)size;
 	pairs_take(&pairs, (struct text){ bytes, len });
 	pairs_understand(record, &pairs, about->files, about->run);
 	if (record->follows == job + 1)

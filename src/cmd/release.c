@@ -111,6 +111,8 @@ struct updating {
 	const struct record *release;
 	struct text file;
 	const struct value *raw; /* its fields as they are written */
+	size_t raw_at; /* of the list at hand: where the next item may be */
+	const char *key; /* what a digest's is called in this file */
 	struct digest_edit *edits;
 	size_t count;
 	bool lacks; /* something that it lists has no digest */
@@ -139,10 +141,10 @@ hex_find(struct text file, struct span span, size_t *start)
 }
 
 static const char *
-digest_key(const struct updating *u)
+digest_key(struct text file)
 {
-	return memmem(u->file.at, u->file.len, "\n记录", strlen("\n记录")) != NULL ||
-		memmem(u->file.at, u->file.len, "\n文件", strlen("\n文件")) != NULL
+	return memmem(file.at, file.len, "\n记录", strlen("\n记录")) != NULL ||
+		memmem(file.at, file.len, "\n图片", strlen("\n图片")) != NULL
 	    ? "校验码"
 	    : "digest";
 }
@@ -179,7 +181,7 @@ digest_insert(struct updating *u, const struct value *item,
 {
 	struct arena *arena = u->r->arena;
 	const struct value *name = value_get(item, list->key);
-	const char *key = digest_key(u);
+	const char *key = u->key;
 	bool chinese = strcmp(key, "digest") != 0;
 	size_t start = item->span.start, end = name->span.end;
 	if (name->span.start == item->span.start) {
@@ -235,19 +237,24 @@ either_get(const struct value *map, const char *name, const char *alias)
 
 /* The item's `digest:` with nothing behind it, which is no field; or NULL. */
 static const struct value *
-digest_blank(const struct updating *u, const struct value *item,
+digest_blank(struct updating *u, const struct value *item,
     const struct covered_list *list)
 {
 	const struct field *field = field_find(u->release->kind,
 	    text_of(list->field));
 	const struct value *items =
 	    either_get(u->raw, field->name, field->alias);
-	for (size_t i = 0; value_is(items, VALUE_LIST) && i < value_count(items);
-	     i++)
-		if (value_item(items, i)->span.start == item->span.start)
-			return either_get(
-			    value_item(items, i), "digest", "校验码");
-	return either_get(items, "digest", "校验码");
+	if (!value_is(items, VALUE_LIST))
+		return either_get(items, "digest", "校验码");
+	/* Both lists have the order of the file. */
+	for (; u->raw_at < value_count(items); u->raw_at++) {
+		const struct value *raw = value_item(items, u->raw_at);
+		if (raw->span.start >= item->span.start)
+			return raw->span.start == item->span.start
+			    ? either_get(raw, "digest", "校验码")
+			    : NULL;
+	}
+	return NULL;
 }
 
 /* In the place of the `~`, or of nothing, that is there. */
@@ -349,6 +356,8 @@ file_write(const struct updating *u, const struct source *source,
 		.text = made,
 		.old = u->file,
 	};
+	if (!creation_may_be_read("release", file.path, made))
+		return STATUS_CONTENT;
 	int status = content_write_or_tell(u->r->arena, "release",
 	    u->r->run->options.root, &file, 1);
 	if (status != STATUS_OK)
@@ -391,10 +400,16 @@ static void
 unlisted_tell(const struct releasing *r, const struct record *release)
 {
 	const struct value *items = record_get(release, "records");
+	struct table listed;
 	size_t count = 0;
+	table_init(&listed, r->arena);
+	for (size_t i = 0; i < value_count(items); i++)
+		table_add(&listed,
+		    value_as_text(value_get(value_item(items, i), "record")),
+		    &listed);
 	for (size_t i = 0; i < r->count; i++)
-		count += value_find_item(items, "record",
-			     text_of(r->covered[i]->id)) == NULL;
+		count +=
+		    table_get(&listed, text_of(r->covered[i]->id)) == NULL;
 	if (count > 0 && !r->run->options.quiet)
 		printf(lang_count(
 			   "%zu record that the edition shows is not listed "
@@ -429,7 +444,8 @@ release_update(struct releasing *r, const struct record *release)
 	struct diags unheard; /* they were told when it was read */
 	struct updating u = { .r = r,
 		.release = release,
-		.file = source->text };
+		.file = source->text,
+		.key = digest_key(source->text) };
 	if (seal != NULL)
 		return sealed_tell(source, seal);
 	if (source->bytes.len > 0) {
@@ -450,6 +466,7 @@ release_update(struct releasing *r, const struct record *release)
 	for (size_t l = 0; l < 2; l++) {
 		const struct value *items =
 		    record_get(release, covered_lists[l].field);
+		u.raw_at = 0;
 		for (size_t i = 0; i < value_count(items); i++)
 			item_update(&u, value_item(items, i),
 			    &covered_lists[l]);

@@ -211,31 +211,35 @@ seal_find_day(struct sealing *s, struct site_options *options,
 
 /* ---- what keeps a period from it ---- */
 
-static const char *
-diag_period(const struct sealing *s, const struct diag *diag)
-{
-	const struct corpus *corpus = &s->run.corpus;
-	if (diag->about != NULL)
-		return diag->about;
-	for (size_t i = 0; i < corpus->record_count; i++)
-		if (corpus->records[i]->span.source == diag->span.source)
-			return corpus->records[i]->period;
-	return "";
-}
+/* Of each source the period of the record that it is; "" or NULL: of none. */
+struct barring {
+	const char *period;
+	const char **periods;
+};
 
 static bool
 is_bar(const void *context, const struct diag *diag)
 {
-	const struct sealing *s = context;
+	const struct barring *barring = context;
+	const char *period = diag->about != NULL
+	    ? diag->about
+	    : barring->periods[diag->span.source];
 	return diag->level >= DIAG_WARNING && rule_bars_seal(diag->rule) &&
-	    strcmp(diag_period(s, diag), s->period->id) == 0;
+	    period != NULL && strcmp(period, barring->period) == 0;
 }
 
 int
 seal_check_bars(struct sealing *s)
 {
-	struct diags *diags = &s->run.diags;
-	diags_keep(diags, is_bar, s);
+	struct site_run *run = &s->run;
+	struct diags *diags = &run->diags;
+	struct barring barring = { s->period->id,
+		ARENA_ARRAY(run->arena, const char *, run->sources.count) };
+	for (size_t i = 0; i < run->corpus.record_count; i++) {
+		const struct record *record = run->corpus.records[i];
+		barring.periods[record->span.source] = record->period;
+	}
+	diags_keep(diags, is_bar, &barring);
 	if (diags->count == 0)
 		return STATUS_OK;
 	fprintf(stderr,

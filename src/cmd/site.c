@@ -304,9 +304,20 @@ site_load_settings(struct site_run *run, struct site_options options)
 	return corpus_open(run, options, true);
 }
 
+/* Nothing of what the link leads to is the site's, or in its git. */
+static void
+theme_link_tell(struct site_run *run, const char *shown)
+{
+	run->theme_linked = true;
+	diag_at(&run->diags, &rules[RULE_FILE_LINK],
+	    (struct span){ sources_add(&run->sources, shown), 0, 0 },
+	    "this is a symbolic link");
+}
+
 /*
  * One theme's folder more, unless there is none or it is there already.  It is
- * called what it is, unless there is another word for it.
+ * called what it is, unless there is another word for it: then it is the site's,
+ * and no link out of it.
  */
 static void
 theme_add(struct site_run *run, const char *path, const char *shown)
@@ -322,6 +333,11 @@ theme_add(struct site_run *run, const char *path, const char *shown)
 				run->themes[i].shown = shown;
 			return;
 		}
+	if (shown != NULL && os_type(path) == OS_LINK &&
+	    !path_is_within(run->arena, real, run->corpus.site->root)) {
+		theme_link_tell(run, shown);
+		return;
+	}
 	run->themes[run->theme_count++] = (struct theme_folder){ real,
 		shown != NULL ? shown : real };
 }
@@ -334,6 +350,7 @@ site_words_load(struct site_run *run)
 	const char *own = installed_folder(run->arena, "themes/default");
 	const char *installed = installed_folder(run->arena, name);
 	run->theme_count = run->theme_first = 0;
+	run->theme_linked = false;
 	theme_add(run, own, NULL);
 	if (strcmp(site->theme, "default") != 0)
 		run->theme_first = run->theme_count;
@@ -354,6 +371,8 @@ site_theme_load(struct site_run *run, const struct theme_trial *trial)
 		return theme_load(run->arena, run->themes + first,
 		    run->theme_count - first, site->strings, trial,
 		    &run->sources, &run->diags);
+	if (run->theme_linked)
+		return NULL;
 	diag_at(&run->diags, &rules[RULE_THEME_UNKNOWN], site->theme_span,
 	    "there is no theme “%s”, neither in the site's themes/ nor "
 	    "installed",
@@ -562,7 +581,7 @@ source_fill(struct site_run *run, uint32_t number)
 	    os_read_most(run->arena,
 		arena_printf(run->arena, "%s/%s", run->options.root,
 		    source->path),
-		RECORD_MOST, &source->text, &error) != 0)
+		RELEASE_MOST, &source->text, &error) != 0)
 		source->text = TEXT_LIT("");
 }
 

@@ -40,6 +40,13 @@ seal_of_bag(const struct site_run *run, struct arena *arena, const char *path,
 	const struct corpus *corpus = &run->corpus;
 	struct digest digest;
 	struct os_error error;
+	if (os_type_target(path) == OS_FOLDER) {
+		struct diag *d = diag_at(diags, &rules[RULE_SEAL_BAG],
+		    SPAN_NONE, "%s is a folder, and seals list tars", path);
+		diag_remedy(diags, d,
+		    "name the tar that it was unpacked from");
+		return NULL;
+	}
 	if (digest_of_file(path, &digest, &error) != 0) {
 		diag_at(diags, &rules[RULE_SYSTEM], SPAN_NONE, "%s",
 		    arena_string(arena, error.message));

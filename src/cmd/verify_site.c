@@ -7,6 +7,7 @@
 #include "base/diag_form.h"
 #include "base/lang.h"
 #include "check/check.h"
+#include "cmd/ask.h"
 #include "cmd/cmd.h"
 #include "cmd/git.h"
 #include "cmd/history.h"
@@ -20,6 +21,8 @@ struct site_report {
 	bool asked;	  /* git was: what comes next is known */
 	bool has_history; /* it told what seals there had been */
 	bool unread;      /* the archive: what is in it is not known */
+	bool loaded;      /* else it is not known what is sealed, either */
+	bool spoilt;      /* a seal there was, or can't be read */
 	size_t errors[BAG_HEAD__MAX], warnings[BAG_HEAD__MAX];
 };
 
@@ -184,17 +187,24 @@ bag_look(struct site_verifying *s, const struct seal *seal,
 		    "%s is not the bag of this name that was sealed", path);
 }
 
-/* In the folder of a seal nothing but its bags; elsewhere no bag. */
+/*
+ * In the folder of a seal nothing but its bags; elsewhere no bag.  What a seal
+ * lists that can't be read is not known.
+ */
 static bool
 is_stray(const struct site_verifying *s, const struct os_found *found)
 {
-	struct text id, name;
-	text_split(text_of(found->path), '/', &id, &name);
-	const struct seal *seal = corpus_seal(
-	    &s->run->corpus, arena_text(s->run->arena, id).at);
-	return seal != NULL ? seal_bag(seal, name) == NULL
-			    : found->type == OS_FILE &&
-		text_ends(text_of(found->path), ".tar");
+	struct arena *arena = s->run->arena;
+	struct text first, name;
+	text_split(text_of(found->path), '/', &first, &name);
+	const char *id = arena_text(arena, first).at;
+	const struct seal *seal = corpus_seal(&s->run->corpus, id);
+	if (seal != NULL)
+		return seal_bag(seal, name) == NULL;
+	return found->type == OS_FILE &&
+	    text_ends(text_of(found->path), ".tar") &&
+	    os_type(arena_printf(arena, "%s/content/" SEALS_FOLDER "/%s.yaml",
+		s->run->options.root, id)) == OS_NONE;
 }
 
 /* A seal that was taken away leaves its bags. */
@@ -237,13 +247,38 @@ archive_check(struct site_verifying *s)
 
 /* ---- what was found ---- */
 
+/* At a record that no seal lists: it is written only now. */
+static bool
+is_of_new_record(const struct site_run *run, const struct diag *diag)
+{
+	const struct corpus *corpus = &run->corpus;
+	struct text path = text_of(
+	    source_at(&run->sources, diag->span.source)->path);
+	if (diag->span.source == 0 || !text_starts(path, "content/") ||
+	    !text_ends(path, ".md"))
+		return false;
+	for (size_t i = 0; i < corpus->seal_count; i++)
+		if (table_get(&corpus->seals[i]->record_ids,
+			record_id_of(path.at)) != NULL)
+			return false;
+	return true;
+}
+
 static bool
 is_of_seals(const void *context, const struct diag *diag)
 {
-	(void)context;
-	return diag->level == DIAG_ERROR ||
-	    text_starts(text_of(diag->rule->slug), "seal-") ||
-	    text_starts(text_of(diag->rule->slug), "bag-");
+	struct text slug = text_of(diag->rule->slug);
+	return text_starts(slug, "seal-") || text_starts(slug, "bag-") ||
+	    (diag->level == DIAG_ERROR && !is_of_new_record(context, diag));
+}
+
+static bool
+is_of_a_seal(const struct site_run *run, const struct diag *diag)
+{
+	const char *path = source_at(&run->sources, diag->span.source)->path;
+	return diag->rule == &rules[RULE_SEAL_HISTORY] ||
+	    (diag->span.source != 0 &&
+		text_starts(text_of(path), "content/" SEALS_FOLDER "/"));
 }
 
 static void
@@ -256,6 +291,8 @@ faults_count(struct site_verifying *s)
 	     d = d->next) {
 		enum bag_head head = bag_head_of(d->rule);
 		r->errors[head] += d->level == DIAG_ERROR;
+		r->spoilt |=
+		    d->level == DIAG_ERROR && is_of_a_seal(s->run, d);
 		r->warnings[head] += d->level == DIAG_WARNING;
 		other += d->rule == &rules[RULE_SEAL_CHANGED] ||
 		    d->rule == &rules[RULE_SEAL_REMOVED];
@@ -327,7 +364,9 @@ report_print(const struct site_report *r, FILE *out)
 {
 	verify_put_clean(r->root, out);
 	fprintf(out, ": %s\n",
-	    r->seals == 0 ? _("no period is sealed")
+	    !r->loaded ? _("the site can't be read: whether what was sealed "
+			   "stands is not known")
+		: r->seals == 0 && !r->spoilt ? _("no period is sealed")
 		: stands(r) ? _("what was sealed stands")
 		: r->unread ? _("the archive can't be read: whether what was "
 				"sealed stands is not known")
@@ -389,12 +428,13 @@ verify_site(const struct verifying *verifying, const char *root)
 	s.report.archive = verifying->archive != NULL
 	    ? verifying->archive
 	    : site_archive(run.arena, root);
+	s.report.loaded = run.loaded;
 	if (run.loaded) {
 		if (!s.report.asked)
 			history_check(&s);
 		archive_check(&s);
 	}
-	diags_keep(&run.diags, is_of_seals, NULL);
+	diags_keep(&run.diags, is_of_seals, &run);
 	faults_count(&s);
 	verify_print_faults(verifying, &run.diags, &run.sources);
 	if (verifying->form == DIAG_JSON)

@@ -53,7 +53,7 @@ record_read(struct loading *loading, const char *root, const char *path,
 	const char *full = arena_printf(scratch, "%s/content/%s", root, path);
 	*number = sources_add(
 	    loading->sources, arena_printf(scratch, "content/%s", path));
-	if (source_read(loading, *number, full, RECORD_MOST, vault, NULL,
+	if (record_source_read(loading, *number, full, vault, NULL,
 		loading->diags) == 0)
 		record = entry_read(loading->corpus,
 		    arena_text(vault, id_of(path)).at,

@@ -84,8 +84,8 @@ file_take(struct reading *reading, struct entry_file *file, unsigned worker)
 	struct loading *loading = reading->loading;
 	diags_init_like(
 	    &file->diags, loading->arenas[worker], loading->diags);
-	file->is_read = source_read(loading, file->source,
-			    file_path(reading, file, worker), RECORD_MOST,
+	file->is_read = record_source_read(loading, file->source,
+			    file_path(reading, file, worker),
 			    loading_trail(loading, loading->texts, worker),
 			    file->kept == NULL ? NULL : &file->kept->now,
 			    &file->diags) == 0;

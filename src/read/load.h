@@ -136,6 +136,13 @@ loading_trail(const struct loading *loading, const struct trail *trails,
 int source_read(const struct loading *loading, uint32_t source, const char *path,
     size_t most, struct arena *arena, struct os_signature *signature,
     struct diags *diags);
+/*
+ * The same of a record: RECORD_MOST bytes, or RELEASE_MOST of one that says it
+ * is a release, which lists each record of a period with its digest.
+ */
+int record_source_read(const struct loading *loading, uint32_t source,
+    const char *path, struct arena *arena, struct os_signature *signature,
+    struct diags *diags);
 /* The source of the file `name` of content/; faults are told in their order. */
 uint32_t content_source(const struct loading *loading, const char *name);
 /*
@@ -204,7 +211,8 @@ bool record_name_is_clean(const char *path);
 bool file_is_left(const char *path);
 /* Of what a walk of content/ found: is it read as a record? */
 bool file_is_record(const struct os_found *found);
-/* At most so many bytes make a record. */
+/* At most so many bytes make a record, and a release. */
 #define RECORD_MOST ((size_t)1 << 20)
+#define RELEASE_MOST ((size_t)16 << 20)
 
 #endif

@@ -165,35 +165,70 @@ unread_report(struct span whole, const struct os_error *error,
 	    "the file can't be read: %s", error->message);
 }
 
+/* Its bytes, nothing of them looked at. */
+static int
+bytes_read(const struct loading *loading, uint32_t source, const char *path,
+    size_t most, struct arena *arena, struct os_signature *signature,
+    struct diags *diags)
+{
+	const struct text *instead = overlay_get(loading, source);
+	struct text text = instead != NULL ? *instead : TEXT_LIT("");
+	struct os_error error;
+	int status = instead != NULL
+	    ? instead->len > most
+	    : os_read_signed(arena, path, most, &text, signature, &error);
+	if (status < 0)
+		unread_report((struct span){ source, 0, 0 }, &error, diags);
+	else if (status > 0)
+		rule_large(diags, source, text.len, most);
+	else
+		source_at(loading->sources, source)->text = text;
+	return status == 0 ? 0 : -1;
+}
+
 int
 source_read(const struct loading *loading, uint32_t source, const char *path,
     size_t most, struct arena *arena, struct os_signature *signature,
     struct diags *diags)
 {
-	const struct text *instead = overlay_get(loading, source);
-	if (instead != NULL && instead->len > most) {
-		rule_large(diags, source, instead->len, most);
+	return bytes_read(loading, source, path, most, arena, signature,
+		   diags) == 0
+	    ? text_check(source_at(loading->sources, source), source, arena,
+		  diags)
+	    : -1;
+}
+
+/* As `tongbao release` writes it: `kind: release`, on a line among the fields. */
+static bool
+says_release(struct text text)
+{
+	size_t pos = 0;
+	line_next(text, &pos);
+	while (pos < text.len) {
+		struct text line = line_next(text, &pos), key, kind;
+		if (text_starts(line, "---"))
+			return false;
+		if (text_split(line, ':', &key, &kind) &&
+		    (text_is(key, "kind") || text_is(key, "类型")))
+			return kind_find(text_trim(kind)) ==
+			    kind_find(TEXT_LIT("release"));
+	}
+	return false;
+}
+
+int
+record_source_read(const struct loading *loading, uint32_t source,
+    const char *path, struct arena *arena, struct os_signature *signature,
+    struct diags *diags)
+{
+	struct source *read = source_at(loading->sources, source);
+	if (bytes_read(loading, source, path, RELEASE_MOST, arena, signature,
+		diags) != 0)
+		return -1;
+	if (read->text.len > RECORD_MOST && !says_release(read->text)) {
+		rule_large(diags, source, read->text.len, RECORD_MOST);
+		read->text = TEXT_LIT("");
 		return -1;
 	}
-	if (instead != NULL) {
-		source_at(loading->sources, source)->text = *instead;
-		return text_check(
-		    source_at(loading->sources, source), source, arena, diags);
-	}
-	struct os_error error;
-	struct span whole = { source, 0, 0 };
-	struct text text;
-	int status =
-	    os_read_signed(arena, path, most, &text, signature, &error);
-	if (status < 0) {
-		unread_report(whole, &error, diags);
-		return -1;
-	}
-	if (status > 0) {
-		rule_large(diags, source, text.len, most);
-		return -1;
-	}
-	source_at(loading->sources, source)->text = text;
-	return text_check(
-	    source_at(loading->sources, source), source, arena, diags);
+	return text_check(read, source, arena, diags);
 }

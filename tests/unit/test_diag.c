@@ -343,6 +343,35 @@ test_print_at_most(void **state)
 	room_close(&room);
 }
 
+/* What keeps a site from being published is not among those left out. */
+static void
+test_print_the_gravest(void **state)
+{
+	(void)state;
+	struct room room;
+	room_open(&room);
+	uint32_t a = sources_add(&room.sources, "content/a.md");
+	uint32_t z = sources_add(&room.sources, "content/z.md");
+	for (uint32_t i = 0; i < 5; i++)
+		diag_at(&room.diags, i < 1 ? &hint : &doubt, at(a, 0, 0),
+		    "number %u", i);
+	diag_at(&room.diags, &fault, at(z, 0, 0), "broken");
+	diag_at(&room.diags, &doubt, at(z, 0, 0), "number 5");
+	assert_string_equal(room_print(&room, (struct diag_style){ .most = 3 }),
+	    "content/a.md:1:1: warning[T0002]: number 1\n"
+	    "content/a.md:1:1: warning[T0002]: number 2\n"
+	    "content/z.md:1:1: error[T0001]: broken\n"
+	    "  = effect: nothing is published\n"
+	    "  = help: mend it\n"
+	    "… and 4 more\n"
+	    "1 error, 5 warnings, 1 note\n");
+	assert_non_null(strstr(
+	    room_print(&room, (struct diag_style){ .most = 1 }), "broken"));
+	assert_non_null(strstr(
+	    room_print(&room, (struct diag_style){ .most = 7 }), "number 0"));
+	room_close(&room);
+}
+
 static void
 test_colour_only_when_asked(void **state)
 {
@@ -657,6 +686,7 @@ main(void)
 		cmocka_unit_test(test_print_nothing),
 		cmocka_unit_test(test_print_without_text),
 		cmocka_unit_test(test_print_at_most),
+		cmocka_unit_test(test_print_the_gravest),
 		cmocka_unit_test(test_colour_only_when_asked),
 		cmocka_unit_test(test_caret_under_the_fault),
 		cmocka_unit_test(test_caret_after_control_bytes),

@@ -457,6 +457,27 @@ test_put(void **state)
 	assert_holds("fresh", "new");
 }
 
+/* What one group might do with the file, another one may not. */
+static void
+test_put_of_another_group(void **state)
+{
+	(void)state;
+	if (getuid() != 0)
+		skip();
+	put("a", "old");
+	OK(chown(in_room("a"), 0, getgid() + 1));
+	OK(chmod(in_room("a"), 0664));
+	OK(put_over("a", "old"));
+	assert_int_equal(mode_of("a"), 0604);
+	OK(chown(in_room("a"), 0, getgid() + 1));
+	OK(chmod(in_room("a"), 0640));
+	OK(part_write(in_room("a"), false, TEXT_LIT("x"), &room.error));
+	assert_int_equal(mode_of("a"), 0600);
+	OK(chmod(in_room("a"), 0640));
+	OK(part_write(in_room("a"), false, TEXT_LIT("y"), &room.error));
+	assert_int_equal(mode_of("a"), 0640);
+}
+
 /* Changed meanwhile, a link, a folder, gone, there: left as they are. */
 static void
 test_put_where_it_must_not(void **state)
@@ -1288,6 +1309,7 @@ main(void)
 		TEST(test_walk_of_what_cant_be_read),
 		TEST(test_modes_whatever_the_umask),
 		TEST(test_put),
+		TEST(test_put_of_another_group),
 		TEST(test_put_where_it_must_not),
 		TEST(test_write_where_it_cant),
 		TEST(test_part_write),

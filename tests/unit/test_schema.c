@@ -451,6 +451,38 @@ test_broken_files(void **state)
 		assert_ptr_not_equal(d->rule, &rules[RULE_FILE_LARGE]);
 }
 
+/* It lists what is shown of a period: a line of 100 bytes for each record. */
+static void
+put_listing(const char *path, const char *kind, size_t items)
+{
+	struct buf text = BUF_INIT;
+	buf_printf(&text, "---\n%s\nrecords:\n", kind);
+	for (size_t i = 0; i < items; i++)
+		buf_printf(&text,
+		    "  - {record: r%05zu, digest: \"sha256:%064zu\"}\n", i, i);
+	buf_puts(&text, "---\n");
+	put(path, text.at);
+	buf_free(&text);
+}
+
+static void
+test_large_releases(void **state)
+{
+	(void)state;
+	put_listing("a.md", "kind: release", 15000);
+	put_listing("b.md", "类型: 公开审批", 15000);
+	put_listing("c.md", "kind: review", 15000);
+	put_listing("d.md", "title: t", 15000);
+	put_listing("e.md", "kind: release", 180000);
+	assert_fault(RULE_FILE_LARGE, "c.md", NULL);
+	assert_fault(RULE_FILE_LARGE, "d.md", NULL);
+	assert_fault(RULE_FILE_LARGE, "e.md", NULL);
+	assert_int_equal(room.corpus.record_count, 2);
+	for (size_t i = 0; i < 2; i++)
+		assert_int_equal(value_count(record_get(
+		    room.corpus.records[i], "records")), 15000);
+}
+
 /* A file's name becomes an id, an address, a line on the terminal. */
 static void
 test_names_of_files(void **state)
@@ -622,6 +654,7 @@ main(void)
 		TEST(test_kinds_that_are_none),
 		TEST(test_aspects_that_are_none),
 		TEST(test_broken_files),
+		TEST(test_large_releases),
 		TEST(test_names_of_files),
 		TEST(test_a_folder_that_is_no_site),
 		TEST(test_what_follows_its_review),
