@@ -150,4 +150,22 @@ text_trim(struct text a)
 	return a;
 }
 
+/* Of ids and words in Latin letters. */
+static inline bool
+text_is_word_byte(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	    (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
+}
+
+/* Is what is there no part of a longer one of those? */
+static inline bool
+text_is_whole_word(struct text text, size_t start, size_t end)
+{
+	return (start == 0 || !text_is_word_byte(text.at[start - 1]) ||
+		   !text_is_word_byte(text.at[start])) &&
+	    (end == text.len || !text_is_word_byte(text.at[end]) ||
+		!text_is_word_byte(text.at[end - 1]));
+}
+
 #endif

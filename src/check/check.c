@@ -71,22 +71,6 @@ check_whole(const struct checking *checking, size_t number, struct diags *diags)
 	wholes[number](checking, diags);
 }
 
-bool
-is_word_byte(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	    (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
-}
-
-bool
-is_whole_word(struct text text, size_t start, size_t end)
-{
-	return (start == 0 || !is_word_byte(text.at[start - 1]) ||
-		   !is_word_byte(text.at[start])) &&
-	    (end == text.len || !is_word_byte(text.at[end]) ||
-		!is_word_byte(text.at[end - 1]));
-}
-
 const char *
 day_of(const struct value *value)
 {

@@ -104,11 +104,6 @@ void check_tasks_add(struct checking *checking, const struct record *record,
 struct course *problem_course(const struct index *index, struct arena *arena,
     const struct record *review, const struct value *problem);
 
-/* Of ids and words in Latin letters. */
-bool is_word_byte(char c);
-/* Is what is there no part of a longer one of those? */
-bool is_whole_word(struct text text, size_t start, size_t end);
-
 /* The value if it is a day; NULL for anything else. */
 const char *day_of(const struct value *value);
 

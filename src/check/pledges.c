@@ -17,7 +17,7 @@ has_letter(struct text id)
 {
 	for (size_t i = 0; i < id.len; i++)
 		if ((unsigned char)id.at[i] >= 0x80 ||
-		    (is_word_byte(id.at[i]) && id.at[i] > '9'))
+		    (text_is_word_byte(id.at[i]) && id.at[i] > '9'))
 			return true;
 	return false;
 }
@@ -46,7 +46,7 @@ mentions(struct text body, struct text id)
 		 NULL;
 	     at++) {
 		at = (size_t)(found - body.at);
-		if (!is_whole_word(body, at, at + id.len))
+		if (!text_is_whole_word(body, at, at + id.len))
 			continue;
 		for (; !bare && asked <= at; asked++)
 			inside = brackets_follow(body, asked, inside);

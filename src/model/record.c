@@ -187,21 +187,6 @@ corpus_broken_has(const struct corpus *corpus, struct text word)
 	return false;
 }
 
-static bool
-is_of_id(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	    (c >= '0' && c <= '9') || c == '-' || c == '_';
-}
-
-static bool
-stands_alone(struct text text, const struct finder_match *match)
-{
-	const char *start = text.at + match->start, *end = text.at + match->end;
-	return !(match->start > 0 && is_of_id(start[-1]) && is_of_id(*start)) &&
-	    !(match->end < text.len && is_of_id(end[-1]) && is_of_id(*end));
-}
-
 struct table *
 corpus_broken_words(const struct corpus *corpus, struct arena *arena,
     const struct text *words, size_t count)
@@ -216,7 +201,8 @@ corpus_broken_words(const struct corpus *corpus, struct arena *arena,
 		struct text text = corpus->broken[i]->text;
 		size_t n = finder_find(finder, each, text, &matches);
 		for (size_t m = 0; m < n; m++)
-			if (stands_alone(text, &matches[m]))
+			if (text_is_whole_word(
+				text, matches[m].start, matches[m].end))
 				table_add(found, words[matches[m].word],
 				    corpus->broken[i]);
 		arena_free(each);
