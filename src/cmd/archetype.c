@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include "base/lang.h"
+#include "base/utf8.h"
 
 struct writer {
 	struct buf *out;
@@ -47,12 +48,19 @@ put_scalar(struct buf *out, const char *s)
 	buf_putc(out, '"');
 }
 
-/* On one line, whatever it holds. */
+/* On one line, whatever it holds: YAML ends it at U+0085 and U+2028, too. */
 static void
 put_words(struct buf *out, const char *s)
 {
-	for (; *s != '\0'; s++)
-		buf_putc(out, (unsigned char)*s < ' ' ? ' ' : *s);
+	struct text t = text_of(s);
+	for (size_t pos = 0; pos < t.len;) {
+		size_t start = pos;
+		uint32_t code = utf8_next(t, &pos);
+		if (utf8_is_control(code) || code == 0x2028 || code == 0x2029)
+			buf_putc(out, ' ');
+		else
+			buf_putt(out, text_cut(t, start, pos));
+	}
 }
 
 /* Has the form a use for the term? */
