@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/lang.h"
+#include "base/utf8.h"
 #include "check/number.h"
 
 /* ---- setting fields ---- */
@@ -244,9 +245,11 @@ problem_unknown(const struct creation *c, struct text problem)
 	    c->about->id, TEXT_ARG(problem));
 	for (size_t i = 0; i < value_count(problems); i++) {
 		const struct value *item = value_item(problems, i);
-		fprintf(stderr, "  %s  %s\n",
-		    value_as_string(value_get(item, "id")),
-		    value_as_string(value_get(item, "text")));
+		fprintf(stderr, "  %s  ",
+		    value_as_string(value_get(item, "id")));
+		utf8_put_clean(
+		    value_as_text(value_get(item, "text")), "", ' ', stderr);
+		fputc('\n', stderr);
 	}
 	return -1;
 }
