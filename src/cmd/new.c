@@ -12,8 +12,8 @@
 int
 creation_lacks(const struct creation *c, const char *option)
 {
-	fprintf(stderr, _("tongbao new: a new %s (%s) needs %s\n"),
-	    c->archetype.kind->name, c->archetype.kind->alias, option);
+	fprintf(stderr, _("tongbao %s: a new %s (%s) needs %s\n"),
+	    c->words->command, c->archetype.kind->name, c->archetype.kind->alias, option);
 	return -1;
 }
 
@@ -56,8 +56,9 @@ creation_write(struct creation *c, const char *path, const char *root)
 	if (os_type(arena_printf(arena, "%s/content/%s", root, path)) !=
 	    OS_NONE) {
 		fprintf(stderr,
-		    _("tongbao new: %s is there already and stays as it is; "
+		    _("tongbao %s: %s is there already and stays as it is; "
 		      "name another file: --path\n"),
+		    c->words->command,
 		    arena_printf(arena, "content/%s", path));
 		return STATUS_USAGE;
 	}
@@ -65,8 +66,9 @@ creation_write(struct creation *c, const char *path, const char *root)
 	const struct content_file file = { .path = path,
 		.text = buf_text(&text),
 		.fresh = true };
-	int status = creation_may_be_read("new", path, file.text)
-	    ? content_write_or_tell(arena, "new", root, &file, 1)
+	int status = creation_may_be_read(c->words->command, path, file.text)
+	    ? content_write_or_tell(
+		  arena, c->words->command, root, &file, 1)
 	    : STATUS_CONTENT;
 	buf_free(&text);
 	if (status == STATUS_OK)
@@ -84,7 +86,7 @@ creation_begin(struct creation *c, struct site_run *run,
 {
 	*c = (struct creation){
 		.words = words,
-		.asker = { "new", &run->corpus, run->arena },
+		.asker = { words->command, &run->corpus, run->arena },
 		.as_of = run->as_of,
 		.newsletter = strcmp(words->kind, "简报") == 0,
 		.archetype = { .kind = kind,
@@ -135,7 +137,7 @@ static int
 new_main(int argc, char **argv)
 {
 	struct site_options options = SITE_OPTIONS_INIT;
-	struct new_words words = { 0 };
+	struct new_words words = { .command = "new" };
 	struct site_run run;
 	int operands;
 	bool chinese;

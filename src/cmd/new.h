@@ -10,6 +10,7 @@
 
 /* Words of the command line; NULL where nothing was said. */
 struct new_words {
+	const char *command; /* who begins the record: new, release */
 	const char *kind, *subject, *organisation, *period, *form, *reviewer;
 	const char *review, *problem, *record, *renamed, *edition;
 	const char *path, *keys;

@@ -13,8 +13,9 @@ path_given(const struct creation *c)
 	if (record_id_is_sound(t))
 		return arena_printf(c->asker.arena, "%.*s.md", TEXT_ARG(t));
 	fprintf(stderr,
-	    _("tongbao new: --path takes a path below content/, such as "
+	    _("tongbao %s: --path takes a path below content/, such as "
 	      "%s/review/jidian.md, not '%s'\n"),
+	    c->words->command,
 	    c->period == NULL ? "2010-q3" : c->period->id, c->words->path);
 	return NULL;
 }
@@ -58,9 +59,9 @@ creation_path(const struct creation *c)
 		return path_given(c);
 	if (c->period == NULL) {
 		fprintf(stderr,
-		    _("tongbao new: no period has begun by %s; name one: "
+		    _("tongbao %s: no period has begun by %s; name one: "
 		      "--period\n"),
-		    c->as_of);
+		    c->words->command, c->as_of);
 		return NULL;
 	}
 	const char *id = record_place(arena, c->asker.corpus,

@@ -564,7 +564,7 @@ static int
 release_make(struct releasing *r)
 {
 	struct creation creation;
-	r->words.kind = "release";
+	r->words.command = r->words.kind = "release";
 	r->words.covered = covered_list(r);
 	r->words.files = pictures_list(r);
 	if (r->words.audience == NULL)
