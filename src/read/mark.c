@@ -180,6 +180,18 @@ mark_spoilt(struct text line)
 	return mark_not_begun(line);
 }
 
+/* {…}, whatever is in it, at the end. */
+static bool
+ends_in_braces(struct text t)
+{
+	size_t open = t.len;
+	if (!text_ends(t, "}") || is_escaped(t, t.len - 1))
+		return false;
+	while (open > 0 && t.at[open - 1] != '{')
+		open--;
+	return open > 0 && !is_escaped(t, open - 1);
+}
+
 struct mark
 mark_find(struct text line)
 {
@@ -195,8 +207,7 @@ mark_find(struct text line)
 	mark_read(&mark, text_cut(line, open + 1, line.len - 1));
 	/* {scope=…} {#id}: the first would be a part of the title. */
 	struct text before = text_trim(text_cut(line, 0, open));
-	if (mark.fault == NULL && text_ends(before, "}") &&
-	    !is_escaped(before, before.len - 1))
+	if (mark.fault == NULL && ends_in_braces(before))
 		mark.fault = N_("there are two; write one, {#id scope=…}");
 	return mark;
 }

@@ -368,6 +368,8 @@ marks_are_taken_off(void **state)
 	assert_sections("## {#a}\r\n甲\r\n", "|a||甲\r¶\n");
 	assert_sections("## 一 \\{#a\\}\n", "一 \\{#a\\}|||\n");
 	assert_sections("## 一 {甲} 二\n", "一 {甲} 二|||\n");
+	assert_sections("## 一} {#a}\n", "一}|a||\n");
+	assert_sections("## 一 \\{乙} {#a}\n", "一 \\{乙}|a||\n");
 	assert_sections("## 一 scope a}\n", "一 scope a}|||\n");
 	assert_sections("## 一 scope=a\\}\n", "一 scope=a\\}|||\n");
 	assert_sections("## 一（范围：全校）\n", "一（范围：全校）|||\n");
