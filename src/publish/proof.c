@@ -14,22 +14,18 @@
 
 /*
  * What JSON may hold as it is and YAML 1.1, by whose reader proofs are read, may
- * not: controls from U+0080, the mark of order, U+FFFE and U+FFFF.  They stand
- * in texts only, so that they can be escaped in what is written of them.
+ * not: the mark of order, U+FFFE and U+FFFF.  (Controls are escaped as it is.)
+ * They stand in texts only, so that they can be escaped in what is written of
+ * them.
  */
-static size_t
-unread_length(struct text t, size_t at, uint32_t *code)
+static bool
+is_unread(struct text t, size_t at, uint32_t *code)
 {
 	const unsigned char *b = (const unsigned char *)t.at + at;
-	size_t left = t.len - at;
-	if (left >= 2 && b[0] == 0xC2 && b[1] < 0xA0) {
-		*code = b[1];
-		return 2;
-	}
-	if (left < 3 || b[0] != 0xEF)
-		return 0;
+	if (t.len - at < 3 || b[0] != 0xEF)
+		return false;
 	*code = 0xF000u | (b[1] & 0x3Fu) << 6 | (b[2] & 0x3Fu);
-	return *code == 0xFEFF || *code >= 0xFFFE ? 3 : 0;
+	return *code == 0xFEFF || *code >= 0xFFFE;
 }
 
 static void
@@ -39,13 +35,12 @@ put_text(struct buf *out, struct text text)
 	uint32_t code;
 	value_put_json_text(&json, text);
 	for (size_t at = 0; at < json.len; at++) {
-		size_t length = unread_length(buf_text(&json), at, &code);
-		if (length == 0) {
+		if (!is_unread(buf_text(&json), at, &code)) {
 			buf_putc(out, json.at[at]);
 			continue;
 		}
 		buf_printf(out, "\\u%04x", (unsigned)code);
-		at += length - 1;
+		at += 2;
 	}
 	buf_free(&json);
 }

@@ -1,10 +1,13 @@
 #include "read/load.h"
 
+#include "base/utf8.h"
 #include "model/rules.h"
 #include "read/front.h"
 #include "read/likeness.h"
+#include "read/lines.h"
 #include "read/markdown.h"
 #include "read/shape.h"
+#include "read/slip.h"
 #include "read/yaml.h"
 
 /* ｐｌａｎ, “方案”: a kind not written as it is known. */
@@ -155,6 +158,57 @@ comment_check(const struct front *front, struct diags *diags)
 	    "a comment hides nothing: readers would see it");
 }
 
+/* WITHIN/CLASS, with a slash of either width. */
+static bool
+is_label(const struct corpus *corpus, struct text value)
+{
+	size_t pos = value.len;
+	while (pos > 0) {
+		size_t end = pos;
+		uint32_t code = utf8_previous(value, &pos);
+		if (code == '/' || code == 0xFF0F)
+			return programme_term(corpus->programme,
+				   VOCABULARY_CLASS,
+				   text_trim(text_from(value, end))) != NULL;
+	}
+	return false;
+}
+
+/*
+ * Fields that stand below the line that ends them are text, and shown.  Of most
+ * that is seen; of a scope it would be too late.
+ */
+static void
+scope_check(const struct corpus *corpus, const struct front *front,
+    struct diags *diags)
+{
+	struct text body = front->body, line;
+	struct key_place key;
+	for (size_t pos = 0; pos < body.len;) {
+		line = text_trim(line_next(body, &pos));
+		if (line.len == 0)
+			continue;
+		if (!key_place_find(&key, line, 0, line.len))
+			return;
+		struct text name = text_cut(line, 0, key.key_end);
+		struct text value = text_from(line, key.value);
+		if (!field_is_known(name))
+			return;
+		if ((!text_is(name, "scope") && !text_is(name, "范围")) ||
+		    !is_label(corpus, value))
+			continue;
+		uint32_t start = (uint32_t)(line.at - body.at);
+		struct diag *d = diag_at(diags, &rules[RULE_SECTION_MARK],
+		    span_cut(front->body_span, start,
+			start + (uint32_t)line.len),
+		    "a scope in the text narrows nothing");
+		diag_remedy(diags, d,
+		    "move it up among the fields, above the line --- that "
+		    "ends them");
+		return;
+	}
+}
+
 static const struct value *
 field_by_name(const struct record *record, const char *name)
 {
@@ -222,6 +276,7 @@ entry_read(const struct corpus *corpus, const char *id,
 	if (markdown_check(front.body, front.body_span, diags))
 		markdown_tables_check(front.body, front.body_span, diags);
 	comment_check(&front, diags);
+	scope_check(corpus, &front, diags);
 	if (map == NULL)
 		return NULL;
 	if (map->kind != VALUE_MAP) {

@@ -1,10 +1,10 @@
 #include "read/mark.h"
 
 #include "base/lang.h"
+#include "read/slip.h"
 
 #define WIDE_OPEN "｛"
 #define WIDE_CLOSE "｝"
-#define WIDE_SPACE "　"
 
 static bool
 is_blank(char c)
@@ -54,10 +54,23 @@ take(struct text *into, struct text value, const char *twice)
 	return NULL;
 }
 
+/* {#id　scope=…}, {#idscope=…}: what stands behind the id would be lost in it. */
+static bool
+is_run_together(struct text id)
+{
+	for (size_t i = 0; i < id.len; i++)
+		if (id.at[i] == '=' || text_starts(text_from(id, i), "＝") ||
+		    foreign_space(text_from(id, i)) > 0)
+			return true;
+	return false;
+}
+
 static const char *
 item_take(struct mark *mark, struct text item)
 {
 	static const char *const labels[] = { "scope=", "范围=" };
+	if (text_starts(item, "#") && is_run_together(item))
+		return N_("an id has an = or a full-width space in it");
 	if (text_starts(item, "#"))
 		return take(&mark->id, text_from(item, 1), N_("it has two ids"));
 	for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++)
@@ -85,8 +98,10 @@ mark_read(struct mark *mark, struct text inner)
 static struct text
 blanks_skip(struct text t)
 {
-	while (t.len > 0 && (is_blank(t.at[0]) || text_starts(t, WIDE_SPACE)))
-		t = text_from(t, is_blank(t.at[0]) ? 1 : strlen(WIDE_SPACE));
+	size_t wide = 0;
+	while (t.len > 0 &&
+	    (is_blank(t.at[0]) || (wide = foreign_space(t)) > 0))
+		t = text_from(t, is_blank(t.at[0]) ? 1 : wide);
 	return t;
 }
 
@@ -122,6 +137,25 @@ fault_of_spoilt(struct text whole, bool brace)
 	    : N_("its closing brace is missing");
 }
 
+/* One that is ended and not begun: from its scope on. */
+static struct mark
+mark_not_begun(struct text line)
+{
+	struct mark mark = { TEXT_LIT(""), TEXT_LIT(""), TEXT_LIT(""), NULL };
+	bool ends = text_ends(line, WIDE_CLOSE) ||
+	    (text_ends(line, "}") && !is_escaped(line, line.len - 1));
+	for (size_t at = 0; ends && at < line.len; at++) {
+		struct text rest = text_from(line, at);
+		if (is_blank(line.at[at]) || foreign_space(rest) > 0 ||
+		    !begins_mark(rest, false))
+			continue;
+		mark.whole = rest;
+		mark.fault = N_("its opening brace is missing");
+		break;
+	}
+	return mark;
+}
+
 /* A mark begun and not ended, or in brackets that are none of a mark's. */
 static struct mark
 mark_spoilt(struct text line)
@@ -143,7 +177,19 @@ mark_spoilt(struct text line)
 		mark.fault = fault_of_spoilt(rest, i < 2);
 		return mark;
 	}
-	return mark;
+	return mark_not_begun(line);
+}
+
+/* {…}, whatever is in it, at the end. */
+static bool
+ends_in_braces(struct text t)
+{
+	size_t open = t.len;
+	if (!text_ends(t, "}") || is_escaped(t, t.len - 1))
+		return false;
+	while (open > 0 && t.at[open - 1] != '{')
+		open--;
+	return open > 0 && !is_escaped(t, open - 1);
 }
 
 struct mark
@@ -161,8 +207,7 @@ mark_find(struct text line)
 	mark_read(&mark, text_cut(line, open + 1, line.len - 1));
 	/* {scope=…} {#id}: the first would be a part of the title. */
 	struct text before = text_trim(text_cut(line, 0, open));
-	if (mark.fault == NULL && text_ends(before, "}") &&
-	    !is_escaped(before, before.len - 1))
+	if (mark.fault == NULL && ends_in_braces(before))
 		mark.fault = N_("there are two; write one, {#id scope=…}");
 	return mark;
 }

@@ -368,6 +368,10 @@ marks_are_taken_off(void **state)
 	assert_sections("## {#a}\r\n甲\r\n", "|a||甲\r¶\n");
 	assert_sections("## 一 \\{#a\\}\n", "一 \\{#a\\}|||\n");
 	assert_sections("## 一 {甲} 二\n", "一 {甲} 二|||\n");
+	assert_sections("## 一} {#a}\n", "一}|a||\n");
+	assert_sections("## 一 \\{乙} {#a}\n", "一 \\{乙}|a||\n");
+	assert_sections("## 一 scope a}\n", "一 scope a}|||\n");
+	assert_sections("## 一 scope=a\\}\n", "一 scope=a\\}|||\n");
 	assert_sections("## 一（范围：全校）\n", "一（范围：全校）|||\n");
 }
 
@@ -402,6 +406,12 @@ bad_marks_are_faults(void **state)
 		{ "## 一 {　#a\n", "{　#a", "closing brace" },
 		{ "## 一 {范围=a}。\n", "{范围=a}。", "stands behind" },
 		{ "## 一 { 范围=a }　\n", "{ 范围=a }　", "stands behind" },
+		{ "## 一 {#a　scope=b}\n", "{#a　scope=b}", "an id has" },
+		{ "## 一 {#a\xC2\xA0范围=b}\n", "{#a\xC2\xA0范围=b}", "an id has" },
+		{ "## 一 {#ascope=b}\n", "{#ascope=b}", "an id has" },
+		{ "## 一 {#a范围＝b}\n", "{#a范围＝b}", "an id has" },
+		{ "## 一 scope=a}\n", "scope=a}", "opening brace" },
+		{ "## 范围 #a 范围＝b｝\n", "范围＝b｝", "opening brace" },
 		{ "## 一（范围=a）\n", "（范围=a）", "other brackets" },
 		{ "## 一 [ scope＝a ]\n", "[ scope＝a ]", "other brackets" },
 	};
@@ -454,6 +464,8 @@ headings_without_space_are_faults(void **state)
 	enum rule_id rule = RULE_SECTION_SPACE;
 	assert_sections_mended("＃＃一｛＃a　范围＝“党员”｝\n甲\n",
 	    "一|a|党员|甲¶\n", "## 一{#a 范围=\"党员\"}\n甲\n");
+	assert_sections_mended(
+	    "## 一 {#a　范围=b}\n", "一|a|b|\n", "## 一 {#a 范围=b}\n");
 	assert_sections_mended("  ##　一 {#a\n", "一|a||\n", "  ## 一 {#a}\n");
 	assert_section_fault(
 	    "##一、推进\n甲\n", rule, "##一、推进", "no heading");
