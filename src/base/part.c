@@ -169,7 +169,8 @@ part_write(const char *path, bool fresh, struct text bytes,
 }
 
 int
-part_write_own(const char *path, struct text bytes, struct os_error *error)
+part_write_own(const char *path, bool fresh, struct text bytes,
+    struct os_error *error)
 {
-	return write_as(path, true, 0600, NULL, bytes, error);
+	return write_as(path, fresh, 0600, NULL, bytes, error);
 }

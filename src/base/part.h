@@ -17,8 +17,8 @@
  */
 int part_write(const char *path, bool fresh, struct text bytes,
     struct os_error *error);
-/* A fresh one that from its first byte nobody but its owner can read. */
-int part_write_own(const char *path, struct text bytes,
+/* The same, one that from its first byte nobody but its owner can read. */
+int part_write_own(const char *path, bool fresh, struct text bytes,
     struct os_error *error);
 
 #endif

@@ -129,7 +129,7 @@ office_key_make(struct office_key *key, struct arena *arena,
 		return STATUS_SYSTEM;
 	}
 	digest_hex(key->secret, hex);
-	int status = part_write_own(key->path,
+	int status = part_write_own(key->path, true,
 	    text_of(arena_printf(arena, "%s\n", hex)), &error);
 	if (status < 0 || os_sync(folder, &error) != 0) {
 		say(command, "%s", error.message);

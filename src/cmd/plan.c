@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include "base/option.h"
+#include "base/part.h"
 #include "base/path.h"
 #include "cmd/cmd.h"
 #include "model/rules.h"
@@ -71,18 +72,14 @@ folder_make(struct planning *p)
 static int
 file_put(struct arena *arena, const char *path, struct text bytes)
 {
-	struct os_error error, ignored;
+	struct os_error error;
 	struct text old;
-	const char *part = arena_printf(arena, "%s.part", path);
 	if (os_type(path) == OS_FILE && os_is_own(path) &&
 	    os_read(arena, path, &old, &error) == 0 && text_equal(old, bytes))
 		return STATUS_OK;
-	if (os_write(part, bytes, &error) == 0 &&
-	    os_set_mode(part, 0600, &error) == 0 &&
-	    os_rename(part, path, &error) == 0)
-		return STATUS_OK;
-	os_remove_tree(part, &ignored);
-	return system_fault(&error);
+	return part_write_own(path, false, bytes, &error) == 0
+	    ? STATUS_OK
+	    : system_fault(&error);
 }
 
 /* Twice: a plan of what was half there would only be refused by all steps. */

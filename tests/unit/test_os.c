@@ -549,12 +549,19 @@ test_own_files(void **state)
 {
 	(void)state;
 	mode_t before = umask(0);
-	OK(part_write_own(in_room("key"), TEXT_LIT("x"), &room.error));
+	OK(part_write_own(
+	    in_room("key"), true, TEXT_LIT("x"), &room.error));
 	umask(before);
 	assert_true(os_is_own(in_room("key")));
-	assert_int_equal(
-	    part_write_own(in_room("key"), TEXT_LIT("y"), &room.error), 1);
+	assert_int_equal(part_write_own(in_room("key"), true, TEXT_LIT("y"),
+			     &room.error), 1);
 	assert_holds("key", "x");
+	/* In place of one that others could read. */
+	OK(chmod(in_room("key"), 0644));
+	OK(part_write_own(
+	    in_room("key"), false, TEXT_LIT("z"), &room.error));
+	assert_true(os_is_own(in_room("key")));
+	assert_holds("key", "z");
 	OK(symlink("key", in_room("link")));
 	assert_true(os_is_own(in_room("link")));
 	for (mode_t bit = 1; bit < 0100; bit <<= 1) {
