@@ -159,7 +159,8 @@ return {
       -- those that belong to no unit nothing is said.
       local function due(count)
         return function(_, unit, is_all)
-          return (unit or is_all) and count(figures.due(e, unit, period)) or nil
+          return (unit or is_all)
+            and count(figures.due_counts(e, unit, period)) or nil
         end
       end
       local done = due(function(of) return of.reviewed end)

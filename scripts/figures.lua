@@ -402,12 +402,18 @@ function figures.is_due(e, o, period)
     and not (o.to and o.to < period.to)
 end
 
--- How it stands then, by the tally `reviewed` of coverage.lua: "reviewed",
--- "waived", "missing"; nil where no review is due and none was held.
-local function standing(e, o, period, is_due)
+-- A tally of another filter; nil where site.yaml does not list that filter.
+function figures.find(e, name)
+  local found, tally = pcall(function() return e.tallies[name] end)
+  return found and tally or nil
+end
+
+-- How an organisation stands, by the tally `reviewed` of coverage.lua:
+-- "reviewed", "waived", "missing"; nil where no review is due and none was held.
+local function standing(tally, o, period, is_due)
   local function count(how)
-    return e.tallies.reviewed{ organisation = o, period = period, how = how,
-      itself = #o.children > 0 or nil }
+    return tally and tally{ organisation = o, period = period, how = how,
+      itself = #o.children > 0 or nil } or 0
   end
   return count("reviewed") > 0 and "reviewed"
     or is_due and (count("waived") > 0 and "waived" or "missing") or nil
@@ -419,10 +425,11 @@ local made = {}
 local function standings(e, period)
   local key = e.id .. " " .. period.id
   if not made[key] then
-    local of, within = {}, {}
+    local of, within, tally = {}, {}, figures.find(e, "reviewed")
     for _, o in ipairs(e.organisations) do
       local is_due = figures.is_due(e, o, period)
-      local state, above = standing(e, o, period, is_due), is_due and o or nil
+      local state = standing(tally, o, period, is_due)
+      local above = is_due and o or nil
       of[o.id] = state
       while above do
         local counts = within[above.id] or {}
@@ -441,9 +448,9 @@ function figures.standing(e, o, period)
   return standings(e, period).of[o.id]
 end
 
--- How many organisations are due to be reviewed, in one unit or (nil) in all,
--- and how many of those stand in which way: due, reviewed, waived, missing.
-function figures.due(e, unit, period)
+-- How many organisations are due in one unit or (nil) in all, and how many of
+-- them stand in which way: due, reviewed, waived, missing.
+function figures.due_counts(e, unit, period)
   local counts = { due = 0, reviewed = 0, waived = 0, missing = 0 }
   local within = standings(e, period).within
   for _, o in ipairs(unit and { unit } or e.organisations) do
@@ -456,10 +463,9 @@ function figures.due(e, unit, period)
   return counts
 end
 
--- A tally of another filter; nil where site.yaml does not list that filter.
-function figures.find(e, name)
-  local found, tally = pcall(function() return e.tallies[name] end)
-  return found and tally or nil
+-- How many organisations are due to be reviewed, in one unit or (nil) in all.
+function figures.due(e, unit, period)
+  return figures.due_counts(e, unit, period).due
 end
 
 return figures

@@ -94,7 +94,7 @@ end
 -- ledger that it counts.
 local glances = {
   { "coverage", function(e, _, p)
-    local of = figures.due(e, nil, p)
+    local of = figures.due_counts(e, nil, p)
     local all = of.due - of.waived
     return { title = say("党组织覆盖率", "Organisations reviewed"),
       value = percent(of.reviewed, all), page = "analysis/coverage",

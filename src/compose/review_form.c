@@ -225,6 +225,18 @@ aspects_add(const struct composing *c, struct making *m,
 	}
 }
 
+/* A sentence of its own: with a stop, unless it ends with a mark like one. */
+static const char *
+with_stop(struct arena *arena, const char *words)
+{
+	static const char *const marks[] = { "？", "！", "…", NULL };
+	const char *bare = without_stop(arena, words);
+	for (const char *const *mark = marks; *mark != NULL; mark++)
+		if (text_ends(text_of(bare), *mark))
+			return bare;
+	return *bare == '\0' ? "" : arena_printf(arena, "%s。", bare);
+}
+
 /* （1）…；（2）… */
 static const char *
 measures_words(struct arena *arena, const struct value *measures)
@@ -267,8 +279,8 @@ demand_words(const struct composing *c, const struct view_entry *review,
 			      field_value_words(
 				  c->arena, c->view, f, value)));
 	}
-	buf_puts(&buf, buf.len > 0 ? "。" : "");
-	const char *words = arena_copy(c->arena, buf.at, buf.len);
+	const char *words =
+	    with_stop(c->arena, arena_copy(c->arena, buf.at, buf.len));
 	buf_free(&buf);
 	return words;
 }
@@ -287,8 +299,8 @@ problems_add(const struct composing *c, struct making *m,
 		const struct value *problem = value_item(problems, i);
 		pen.span = problem->span;
 		pen_paragraph(&pen, body,
-		    arena_printf(c->arena, "%zu．%s。", i + 1,
-			without_stop(c->arena,
+		    arena_printf(c->arena, "%zu．%s", i + 1,
+			with_stop(c->arena,
 			    value_get_string(problem, "text"))));
 		pen_paragraph(&pen, body, demand_words(c, review, problem));
 	}

@@ -137,6 +137,8 @@ edition_glance(lua_State *L)
 		return sandbox_raise(L, RULE_FILTER_RESULT,
 		    "the figure '%s' needs a period", glance.title);
 	glance.period = id_take(L, "period");
+	lua_pushstring(L, glance.period);
+	helper_push_period(L, edition_of(L)->view->programme, -1);
 	if (lua_getfield(L, 2, "value") == LUA_TNIL)
 		return sandbox_raise(L, RULE_FILTER_RESULT,
 		    "the figure '%s' needs a value", glance.title);
