@@ -105,10 +105,12 @@ problems_print(const struct corpus *corpus)
 		const struct value *list = record_is(r, "review")
 		    ? record_get(r, "problems")
 		    : NULL;
-		for (size_t j = 0; j < value_count(list); j++)
-			printf("%s#%s\n", r->id,
-			    value_as_string(
-				value_get(value_item(list, j), "id")));
+		for (size_t j = 0; j < value_count(list); j++) {
+			const char *id = value_as_string(
+			    value_get(value_item(list, j), "id"));
+			if (*id != '\0')
+				printf("%s#%s\n", r->id, id);
+		}
 	}
 }
 

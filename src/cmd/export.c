@@ -98,6 +98,26 @@ items_add(struct sheet *sheet, const struct value *fields,
 		row_add(sheet, fields)->record = record;
 }
 
+/* Where a site lets them pass: under a heading that no form has, or the second. */
+static void
+lost_say(const struct record *record)
+{
+	for (size_t i = 0; i < record->section_count; i++) {
+		const struct section *section = &record->sections[i];
+		const char *aspect = record->section_aspects[i];
+		if (aspect != NULL &&
+		    record_section(record, aspect) == section)
+			continue;
+		const char *none = _("(before the first heading)");
+		struct text title = section->title.len > 0 ? section->title
+							   : text_of(none);
+		fprintf(stderr,
+		    _("tongbao export: %s: the sheet has no place for the "
+		      "section “%.*s”\n"),
+		    record->id, TEXT_ARG(title));
+	}
+}
+
 static void
 records_add(struct export *export)
 {
@@ -118,6 +138,8 @@ records_add(struct export *export)
 			items_add(sheet, fields, record);
 		else
 			row_add(sheet, fields)->record = record;
+		if (record->form != NULL)
+			lost_say(record);
 	}
 }
 

@@ -1,6 +1,7 @@
 #include "cmd/import.h"
 
 #include "base/diag.h"
+#include "base/lang.h"
 #include "cmd/ask.h"
 #include "cmd/place.h"
 #include "model/rules.h"
@@ -298,6 +299,24 @@ cell_mark(struct text *text)
 	return mark;
 }
 
+/* What was meant for one, and would be shown and not obeyed. */
+static void
+mark_check(struct record_import *r, const struct csv_cell *cell)
+{
+	struct diags *diags = &r->import->diags;
+	size_t pos = 0;
+	struct text line = csv_trim(line_next(csv_trim(cell->text), &pos));
+	struct mark mark = mark_find(line);
+	if (mark.fault == NULL || mark.whole.at != line.at ||
+	    (memmem(line.at, line.len, "scope", strlen("scope")) == NULL &&
+		memmem(line.at, line.len, "范围", strlen("范围")) == NULL))
+		return;
+	struct diag *d = diag_at(diags, &rules[RULE_SECTION_MARK], cell->span,
+	    "this is no mark: %s", _(mark.fault));
+	d->effect = _("nothing is imported");
+	diag_remedy(diags, d, "write %s", "{范围=root/cadres}");
+}
+
 static void
 section_put(struct record_import *r, struct buf *out,
     struct import_file *file, const struct pending *p,
@@ -313,6 +332,7 @@ section_put(struct record_import *r, struct buf *out,
 			continue;
 		struct text text = cell->text;
 		size_t open = origin_open(&file->origins, out, cell->span);
+		mark_check(r, cell);
 		if (!begun) {
 			struct text scope = cell_mark(&text).whole;
 			buf_printf(out, "\n## %s {#%s", aspect->title,

@@ -240,7 +240,7 @@ begins_too_late(struct roster_import *r, const struct value *old,
 
 /*
  * The branches from now on: the one that holds ends the day before, the new
- * one begins.  Without a day the old ones are forgotten, as in other fields.
+ * one begins.
  */
 static const struct value *
 branch_history(struct roster_import *r, const struct value *there,
@@ -282,10 +282,13 @@ item_update(struct roster_import *r, const struct roster_item *item,
 		const struct value *value = value_get(row, e->key.at);
 		if (value_says_same(&r->likeness, e->key.at, e->value, there))
 			continue;
+		const struct value *all = value_get(item->shaped, e->key.at);
 		if (strcmp(e->key.at, "branch") == 0 &&
 		    r->import->options.from != NULL)
-			value = branch_history(r,
-			    value_get(item->shaped, "branch"), e->value);
+			value = branch_history(r, all, e->value);
+		else if (value_is_dated(all) && !value_is_dated(e->value))
+			value = value_put_right(&r->likeness, all, e->value,
+			    r->import->run.as_of);
 		edit_field(&r->edits, item, field, value);
 	}
 }

@@ -66,8 +66,9 @@ stage_fill(struct arena *arena, const char *skeleton,
 		if (file_copy(arena, skeleton, stage, files->items[i].path,
 			error) != 0)
 			return -1;
-	if (os_write(arena_printf(arena, "%s/" IGNORE, stage),
-		TEXT_LIT(IGNORED), error) != 0)
+	const char *ignore = arena_printf(arena, "%s/" IGNORE, stage);
+	if (os_write(ignore, TEXT_LIT(IGNORED), error) != 0 ||
+	    os_set_mode(ignore, 0666 & ~os_umask(), error) != 0)
 		return -1;
 	return os_sync(stage, error);
 }

@@ -45,10 +45,23 @@ cell_at(const struct listing *listing, size_t row, size_t column)
 
 /* ---- for people ---- */
 
+/* As put_text() puts it: a blank for what may not be shown. */
+static size_t
+cells_of(uint32_t code)
+{
+	return utf8_is_control(code) || code == UTF8_BAD
+	    ? 1
+	    : (size_t)utf8_width_of(code);
+}
+
 static size_t
 width_of(const char *text)
 {
-	return text == NULL ? 0 : utf8_width(text_of(text));
+	struct text t = text_of(text == NULL ? "" : text);
+	size_t width = 0;
+	for (size_t pos = 0; pos < t.len;)
+		width += cells_of(utf8_next(t, &pos));
+	return width;
 }
 
 static size_t
@@ -76,7 +89,7 @@ cut_to(struct arena *arena, const char *text, size_t width)
 	struct text t = text_of(text);
 	size_t end = 0, cells = 0;
 	for (size_t pos = 0; pos < t.len; end = pos) {
-		cells += (size_t)utf8_width_of(utf8_next(t, &pos));
+		cells += cells_of(utf8_next(t, &pos));
 		if (cells + 1 > width)
 			break;
 	}

@@ -316,6 +316,85 @@ value_says_same(const struct likeness *likeness, const char *key,
 	    scalar_text(likeness, key, there));
 }
 
+/* ---- what held before ---- */
+
+bool
+value_is_dated(const struct value *list)
+{
+	bool dated = false;
+	for (size_t i = 0; value_is(list, VALUE_LIST) && i < value_count(list);
+	     i++)
+		dated = dated ||
+		    value_get(value_item(list, i), "from") != NULL ||
+		    value_get(value_item(list, i), "to") != NULL;
+	return dated;
+}
+
+/* Does an item of the row say what the other, which holds, says but for days? */
+static bool
+is_said(const struct likeness *likeness, const struct value *row,
+    const struct value *item)
+{
+	for (size_t i = 0; i < value_count(row); i++)
+		if (value_says_same(likeness, "", value_item(row, i),
+			item_undated(likeness->arena, item)))
+			return true;
+	return false;
+}
+
+/* The other way round. */
+static bool
+is_there(const struct likeness *likeness, const struct value *item,
+    const struct value *there, const char *day)
+{
+	for (size_t i = 0; i < value_count(there); i++)
+		if (item_holds(value_item(there, i), day) &&
+		    value_says_same(likeness, "", item,
+			item_undated(likeness->arena, value_item(there, i))))
+			return true;
+	return false;
+}
+
+static void
+days_take(struct arena *arena, struct value *item, const struct value *from)
+{
+	static const char *const days[] = { "from", "to" };
+	for (size_t i = 0; i < 2; i++) {
+		struct value *day = value_get(from, days[i]);
+		if (day != NULL)
+			value_set(arena, item, days[i], day);
+	}
+}
+
+const struct value *
+value_put_right(const struct likeness *likeness, const struct value *there,
+    const struct value *row, const char *day)
+{
+	struct arena *arena = likeness->arena;
+	struct value *made = value_list(arena), *fresh = NULL;
+	const struct value *gone = NULL;
+	size_t gone_count = 0, fresh_count = 0;
+	made->span = row->span;
+	for (size_t i = 0; i < value_count(there); i++) {
+		const struct value *item = value_item(there, i);
+		if (!item_holds(item, day) || is_said(likeness, row, item))
+			value_add(arena, made, value_copy(arena, item));
+		else
+			gone = item, gone_count++;
+	}
+	for (size_t i = 0; i < value_count(row); i++) {
+		const struct value *item = value_item(row, i);
+		if (is_there(likeness, item, there, day))
+			continue;
+		fresh = value_copy(arena, item);
+		fresh_count++;
+		value_add(arena, made, fresh);
+	}
+	if (gone_count == 1 && fresh_count == 1)
+		days_take(arena, fresh, gone);
+	return made;
+}
+
 /* ---- sections ---- */
 
 /* Does the line begin a block of Markdown's other than a paragraph? */

@@ -64,6 +64,16 @@ struct text reference_id(const struct likeness *likeness, const char *key,
 bool value_says_same(const struct likeness *likeness, const char *key,
     const struct value *row, const struct value *there);
 
+/* Has it items that hold from or to a day? */
+bool value_is_dated(const struct value *list);
+/*
+ * A list that is dated, where a row says what holds on the day: what held before,
+ * or will, stays, and so does what holds still; what stands there instead of one
+ * that does not, holds since that did.  Both are shaped.
+ */
+const struct value *value_put_right(const struct likeness *likeness,
+    const struct value *there, const struct value *row, const char *day);
+
 /*
  * The text of a section as a cell means it: where it has no Markdown of blocks
  * (blank lines, lists, quotes, …), each line is a paragraph.
