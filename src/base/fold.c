@@ -1,11 +1,12 @@
 #include "base/fold.h"
 
+#include "base/compose.h"
 #include "base/han.h"
 #include "base/utf8.h"
 
 /*
- * Controls; U+00A0, 034F, 0387, 061C, 115F, 2000, 30FB, F900, 1D173, E0000;
- * the noncharacters of all planes.
+ * Controls; U+00A0, 0300, 034F, 0387, 061C, 0653, 115F, 2000, 3099, F900, 1D173,
+ * E0000; the noncharacters of all planes.
  */
 const unsigned char fold_leads[256] = {
 	[0x01] = 1, [0x02] = 1, [0x03] = 1, [0x04] = 1, [0x05] = 1,
@@ -14,9 +15,9 @@ const unsigned char fold_leads[256] = {
 	[0x13] = 1, [0x14] = 1, [0x15] = 1, [0x16] = 1, [0x17] = 1,
 	[0x18] = 1, [0x19] = 1, [0x1A] = 1, [0x1B] = 1, [0x1C] = 1,
 	[0x1D] = 1, [0x1E] = 1, [0x1F] = 1, [0x7F] = 1,
-	[0xC2] = 1, [0xCD] = 1, [0xCE] = 1, [0xD8] = 1, [0xE1] = 1,
-	[0xE2] = 1, [0xE3] = 1, [0xEF] = 1, [0xF0] = 1, [0xF1] = 1,
-	[0xF2] = 1, [0xF3] = 1, [0xF4] = 1,
+	[0xC2] = 1, [0xCC] = 1, [0xCD] = 1, [0xCE] = 1, [0xD8] = 1,
+	[0xD9] = 1, [0xE1] = 1, [0xE2] = 1, [0xE3] = 1, [0xEF] = 1,
+	[0xF0] = 1, [0xF1] = 1, [0xF2] = 1, [0xF3] = 1, [0xF4] = 1,
 };
 
 /* The next byte from `at` on that begins what may be folded. */
@@ -90,12 +91,34 @@ fold_code(uint32_t code)
 	    : han_unified(code);
 }
 
+bool
+fold_keeps(uint32_t code)
+{
+	return fold_code(code) == code && !compose_is_mark(code);
+}
+
+bool
+fold_joins(struct text before, uint32_t *code, size_t *start)
+{
+	*start = before.len;
+	if (before.len == 0 || !compose_is_mark(*code))
+		return false;
+	uint32_t composed = compose(utf8_previous(before, start), *code);
+	if (composed != 0)
+		*code = composed;
+	return composed != 0;
+}
+
 void
 fold_put_code(struct buf *out, uint32_t code)
 {
+	size_t start;
 	code = fold_code(code);
-	if (code != 0)
-		buf_put_utf8(out, code);
+	if (code == 0)
+		return;
+	if (fold_joins(buf_text(out), &code, &start))
+		out->len = start;
+	buf_put_utf8(out, code);
 }
 
 void
@@ -105,7 +128,7 @@ fold_put(struct buf *out, struct text text)
 	for (size_t at = 0; (at = plain_end(text, at)) < text.len;) {
 		size_t end = at;
 		uint32_t code = utf8_next(text, &end);
-		if (fold_code(code) != code) {
+		if (!fold_keeps(code)) {
 			buf_put(out, text.at + done, at - done);
 			fold_put_code(out, code);
 			done = end;
@@ -120,7 +143,7 @@ fold_text(struct arena *arena, struct text text)
 {
 	for (size_t at = 0; (at = plain_end(text, at)) < text.len;) {
 		uint32_t code = utf8_next(text, &at);
-		if (fold_code(code) == code)
+		if (fold_keeps(code))
 			continue;
 		struct buf out = BUF_INIT;
 		fold_put(&out, text);

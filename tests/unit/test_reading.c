@@ -108,6 +108,21 @@ test_alike(void **state)
 	reads_as("\u2E9A\u2FDF\uFA0E", "\u2E9A\u2FDF\uFA0E");
 }
 
+/* As some systems write them: a letter, then what stands on it. */
+static void
+test_composed(void **state)
+{
+	(void)state;
+	reads_as("Jose\u0301 Di\u0301az", "José Díaz");
+	reads_as("e\u0323\u0302, e\u200D\u0301", "ệ, é");
+	reads_as("*e*\u0301", "é");
+	reads_as("か\u3099は\u309A", "がぱ");
+	reads_as("\u1112\u1161\u11AB\u1100\u1173\u11AF", "한글");
+	reads_as("\uAC00\u11A8\u11A8", "각\u11A8");
+	reads_as("x\u0301\u0302, \u0301", "x\u0301\u0302, \u0301");
+	reads_as("\u0301", "\u0301");
+}
+
 /* What is apart for a reader stays apart. */
 static void
 test_apart(void **state)
@@ -148,6 +163,7 @@ main(void)
 		cmocka_unit_test(test_dots),
 		cmocka_unit_test(test_hyphens),
 		cmocka_unit_test(test_alike),
+		cmocka_unit_test(test_composed),
 		cmocka_unit_test(test_apart),
 		cmocka_unit_test(test_places),
 	};
