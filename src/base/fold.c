@@ -96,12 +96,34 @@ fold_code(uint32_t code)
 	return bare != code ? bare : han_unified(code);
 }
 
+bool
+fold_keeps(uint32_t code)
+{
+	return fold_code(code) == code && !letter_is_jamo(code);
+}
+
+bool
+fold_joins(struct text before, uint32_t *code, size_t *start)
+{
+	*start = before.len;
+	if (before.len == 0 || !letter_is_jamo(*code))
+		return false;
+	uint32_t joined = letter_join(utf8_previous(before, start), *code);
+	if (joined != 0)
+		*code = joined;
+	return joined != 0;
+}
+
 void
 fold_put_code(struct buf *out, uint32_t code)
 {
+	size_t start;
 	code = fold_code(code);
-	if (code != 0)
-		buf_put_utf8(out, code);
+	if (code == 0)
+		return;
+	if (fold_joins(buf_text(out), &code, &start))
+		out->len = start;
+	buf_put_utf8(out, code);
 }
 
 void
@@ -111,7 +133,7 @@ fold_put(struct buf *out, struct text text)
 	for (size_t at = 0; (at = plain_end(text, at)) < text.len;) {
 		size_t end = at;
 		uint32_t code = utf8_next(text, &end);
-		if (fold_code(code) != code) {
+		if (!fold_keeps(code)) {
 			buf_put(out, text.at + done, at - done);
 			fold_put_code(out, code);
 			done = end;
@@ -126,7 +148,7 @@ fold_text(struct arena *arena, struct text text)
 {
 	for (size_t at = 0; (at = plain_end(text, at)) < text.len;) {
 		uint32_t code = utf8_next(text, &at);
-		if (fold_code(code) == code)
+		if (fold_keeps(code))
 			continue;
 		struct buf out = BUF_INIT;
 		fold_put(&out, text);

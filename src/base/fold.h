@@ -2,8 +2,9 @@
  * Text as it is compared with what may not stand in it: characters that nobody
  * sees are left out, spaces of all widths become one kind (but those that
  * base/finder.h knows), full-width letters and digits become narrow, the dots
- * that stand in a name for · become that, hyphens of all kinds -, and what looks
- * like an ideograph becomes that (base/han.h: han_unified).
+ * that stand in a name for · become that, hyphens of all kinds -, what looks like
+ * an ideograph becomes that (base/han.h: han_unified), and two characters that
+ * are one become that (base/compose.h).
  */
 #ifndef TONGBAO_BASE_FOLD_H
 #define TONGBAO_BASE_FOLD_H
@@ -15,9 +16,16 @@
 
 /* One character as it is compared; 0 for one that is not seen. */
 uint32_t fold_code(uint32_t code);
+/* It stays as it is, whatever stands before it. */
+bool fold_keeps(uint32_t code);
+/*
+ * Is it, folded, one with the last character of what was folded before?  Then
+ * *code is that one, and *start where it goes.
+ */
+bool fold_joins(struct text before, uint32_t *code, size_t *start);
 /* Appends; bytes that are no UTF-8 stay. */
 void fold_put(struct buf *out, struct text text);
-/* One character; nothing for one that is not seen. */
+/* One character; nothing for one that is not seen, or with the one before it. */
 void fold_put_code(struct buf *out, uint32_t code);
 /* The text itself when there is nothing to fold, else in the arena. */
 struct text fold_text(struct arena *arena, struct text text);

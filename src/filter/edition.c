@@ -7,11 +7,11 @@
 #include "filter/helper.h"
 #include "model/link.h"
 
-/* A call may take so much, and more the more records the edition has. */
+/* A call may take so much, and more the more there is in the edition. */
 #define STEPS 30000000
-#define STEPS_A_RECORD 20000
+#define STEPS_A_THING 20000
 #define MEMORY ((size_t)128 << 20)
-#define MEMORY_A_RECORD 1024
+#define MEMORY_A_THING 1024
 
 /* ---- e:section and e:page ---- */
 
@@ -290,11 +290,13 @@ setup(lua_State *L)
 static void
 limits_set(struct edition_filter *filter)
 {
-	size_t entries = view_entries(filter->view)->count;
+	/* Tables have a row for an organisation as for a record. */
+	size_t things = view_entries(filter->view)->count +
+	    filter->view->organisation_count;
 	filter->run_limits = (struct limits){
-		.steps = STEPS + (int64_t)entries * STEPS_A_RECORD,
+		.steps = STEPS + (int64_t)things * STEPS_A_THING,
 		.seconds = 60,
-		.memory = MEMORY + entries * MEMORY_A_RECORD,
+		.memory = MEMORY + things * MEMORY_A_THING,
 		.output = (size_t)64 << 20,
 	};
 	filter->live_limits = filter->run_limits;

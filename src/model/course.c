@@ -377,7 +377,7 @@ course_is_unfinished(const struct course *course)
 	    course->state != PROBLEM_LASTING;
 }
 
-/* What is done in time and waits for its verifier is not over its day. */
+/* What is said to be done and waits for its verifier is not over its day. */
 long
 course_days_over(const struct course *course, const char *day)
 {

@@ -39,7 +39,7 @@ is_marked(struct text text, bool markdown)
 {
 	for (size_t at = 0; (at = plain_end(text, at, markdown)) < text.len;) {
 		uint32_t code = utf8_next(text, &at);
-		if (code < 0x80 || fold_code(code) != code)
+		if (code < 0x80 || !fold_keeps(code))
 			return true;
 	}
 	return false;
@@ -186,8 +186,14 @@ read_on(struct writing *w, size_t *pos)
 		code = utf8_next(w->from, &end);
 	*pos = end;
 	code = code == UTF8_BAD ? 0 : fold_code(code);
-	if (code != 0)
-		put(w, code, at);
+	if (code == 0)
+		return;
+	size_t start;
+	if (fold_joins((struct text){ w->bytes, w->len }, &code, &start)) {
+		w->len = start;
+		at = w->places[start];
+	}
+	put(w, code, at);
 }
 
 bool

@@ -59,6 +59,31 @@ test_page(void **state)
 	assert_null(list->next);
 }
 
+/* A province's schools, few of which have a record yet: a row for each. */
+static void
+test_steps_by_organisations(void **state)
+{
+	enum { MANY = 2000 };
+	struct room *room = *state;
+	struct view *view = room->view;
+	struct view_organisation **few = view->organisations;
+	view->organisations = ARENA_ARRAY(room->arena,
+	    struct view_organisation *, view->organisation_count + MANY);
+	memcpy(view->organisations, few,
+	    view->organisation_count * sizeof(*few));
+	for (int i = 0; i < MANY; i++) {
+		const char *id = arena_printf(room->arena, "u%04d", i);
+		shown_organisation(room,
+		    organisation_new(room, id, id, id, 1, room->university),
+		    few[0]);
+	}
+	edition_run(room,
+	    EDITION("local n = 0\n"
+		    "for _, o in ipairs(e.organisations) do\n"
+		    "for i = 1, 10000 do n = n + i end end\n"
+		    "e:section{title = 'T', body = '甲'}"));
+}
+
 static void
 test_body_of_all_things(void **state)
 {
@@ -587,6 +612,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(section),
 		T(page),
+		T(steps_by_organisations),
 		T(body_of_all_things),
 		T(records_in_a_body),
 		T(edition_misused),

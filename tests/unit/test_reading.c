@@ -117,6 +117,20 @@ test_alike(void **state)
 	reads_as("\u2E9A\u2FDF\uFA0E", "\u2E9A\u2FDF\uFA0E");
 }
 
+/* As some systems write them: a letter, then what stands on it. */
+static void
+test_composed(void **state)
+{
+	(void)state;
+	reads_as("Jose\u0301 Di\u0301az", "Jose Diaz");
+	reads_as("e\u0323\u0302, e\u200D\u0301", "e, e");
+	reads_as("*e*\u0301", "e");
+	reads_as("か\u3099は\u309A、がぱ", "かは、かは");
+	reads_as("\u1112\u1161\u11AB\u1100\u1173\u11AF", "한글");
+	reads_as("\uAC00\u11A8\u11A8", "각\u11A8");
+	reads_as("x\u0301\u0302, \u0301", "x, ");
+}
+
 /* What is apart for a reader stays apart. */
 static void
 test_apart(void **state)
@@ -158,6 +172,7 @@ main(void)
 		cmocka_unit_test(test_dots),
 		cmocka_unit_test(test_hyphens),
 		cmocka_unit_test(test_alike),
+		cmocka_unit_test(test_composed),
 		cmocka_unit_test(test_apart),
 		cmocka_unit_test(test_places),
 	};
