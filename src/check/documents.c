@@ -203,14 +203,21 @@ number_take(struct text *text, const char *word, size_t most)
 	return number;
 }
 
-/* 10年10月12日: of the century of the record's day; 0 where nobody can tell. */
+/* So many years ahead are spoken of: later ones are of the century before. */
+#define YEARS_AHEAD 10
+
+/* 10年10月12日: by the year of the record's day; 0 where nobody can tell. */
 static int
 year_whole(int year, const char *date)
 {
-	return year >= 1000 ? year
-	    : year < 100 && date_is_valid(text_of(date))
-	    ? year + atoi(date) / 100 * 100
-	    : 0;
+	if (year >= 1000)
+		return year;
+	if (year >= 100 || !date_is_valid(text_of(date)))
+		return 0;
+	int last = atoi(date) + YEARS_AHEAD, whole = last / 100 * 100 + year;
+	if (whole > last)
+		whole -= 100;
+	return whole < 0 ? 0 : whole;
 }
 
 /* Without a year the one in which the day lies nearest to the record's. */

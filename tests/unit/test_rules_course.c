@@ -904,7 +904,11 @@ test_weekdays(void **state)
 	assert_int_equal(weekdays_wrong("2010年10月12日，星期三，开会"), 1);
 	assert_int_equal(weekdays_wrong("10月12号周三下午开会"), 1);
 	assert_int_equal(weekdays_wrong("10月12号 周二"), 0);
-	/* A year that is written short is one of that century. */
+	/* A year that is written short is no year of decades to come. */
+	assert_int_equal(weekdays_wrong("98年10月12日（星期一）"), 0);
+	assert_int_equal(weekdays_wrong("98年10月12日（星期日）"), 1);
+	assert_int_equal(weekdays_wrong("49年10月1日（星期六）"), 0);
+	assert_int_equal(weekdays_wrong("12年1月4日（星期三）"), 0);
 	assert_int_equal(weekdays_wrong("10年10月12日（星期二）"), 0);
 	assert_int_equal(weekdays_wrong("10年10月12日（星期三）"), 1);
 	assert_int_equal(weekdays_wrong("210年10月12日（星期二）"), 0);
