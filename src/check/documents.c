@@ -313,20 +313,20 @@ weekday_at(struct text text, size_t at, size_t *character)
 
 /*
  * The text before the weekday, without the bracket, comma and spaces that may
- * stand between; is there a mark?
+ * stand between.
  */
 static struct text
-text_before(struct text text, size_t at, bool *marked)
+text_before(struct text text, size_t at)
 {
 	static const char *const marks[] = { "（", "(", "，", ",", "、" };
 	struct text before = text_trim(text_cut(text, 0, at));
-	*marked = false;
-	for (size_t i = 0; !*marked && i < sizeof(marks) / sizeof(*marks); i++)
-		*marked = drop_end(&before, marks[i]);
-	return *marked ? text_trim(before) : before;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (drop_end(&before, marks[i]))
+			return text_trim(before);
+	return before;
 }
 
-/* 10月12日周一鸣到会, 10月12日周日常检查: 周 with more Han is a word. */
+/* 10月12日，周一鸣到会, 10月12日周日常检查: 周 with more Han is a word. */
 static bool
 is_word_of_zhou(struct text text, size_t at, size_t end)
 {
@@ -351,10 +351,9 @@ weekday_check(const struct dating *dating, const struct prose *prose,
 	int said = weekday_at(prose->text, at, &character);
 	if (said < 0)
 		return;
-	bool marked;
-	struct text before = text_before(prose->text, at, &marked);
+	struct text before = text_before(prose->text, at);
 	size_t end = character + strlen(day_words[said]);
-	if ((!marked && is_word_of_zhou(prose->text, at, end)) ||
+	if (is_word_of_zhou(prose->text, at, end) ||
 	    !day_before(before, dating->record->date, iso))
 		return;
 	int right = date_weekday(iso);

@@ -915,6 +915,10 @@ test_weekdays(void **state)
 	/* 周 is a surname, too, and begins words. */
 	assert_int_equal(weekdays_wrong("10月12日周一鸣同志到会"), 0);
 	assert_int_equal(weekdays_wrong("10月12日周日常检查"), 0);
+	assert_int_equal(weekdays_wrong("10月12日，周一鸣同志到会"), 0);
+	assert_int_equal(weekdays_wrong("10月12日（周一鸣同志主持）"), 0);
+	assert_int_equal(weekdays_wrong("10月12日（周一）开会"), 1);
+	assert_int_equal(weekdays_wrong("10月12日，周一上午开会"), 1);
 	/* Without a year the nearest: early January is of the next. */
 	assert_int_equal(weekdays_wrong("1月4日（周二）"), 0);
 	assert_int_equal(weekdays_wrong("1月4日（周一）"), 1);
