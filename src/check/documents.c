@@ -373,7 +373,7 @@ weekday_check(const struct dating *dating, const struct prose *prose,
 static bool
 is_other_word(struct text text, size_t at, size_t end)
 {
-	static const char *const before[] = { "目", "如", "以", "说", "表",
+	static const char *const before[] = { "目", "如", "以", "说", "表", "提",
 		"证", NULL };
 	static const char *const after[] = { "期", "天", "复", "头条", NULL };
 	for (size_t i = 0; before[i] != NULL; i++)

@@ -947,7 +947,7 @@ test_relative_dates(void **state)
 	assert_int_equal(FAULTS(RULE_DATE_RELATIVE,
 	    { BULLETIN, "现将有关情况",
 		"“今天再晚也是早”，《明天》；`{lua} \"今天\"`；"
-		"本周期，目前天气，以后天天" }), 0);
+		"本周期，目前天气，以后天天，提前天数" }), 0);
 	/* Other documents are read with their date. */
 	assert_int_equal(FAULTS(RULE_DATE_RELATIVE,
 	    { SONG, "读书不够系统", "昨天" }), 0);
