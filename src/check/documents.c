@@ -203,14 +203,21 @@ number_take(struct text *text, const char *word, size_t most)
 	return number;
 }
 
-/* 10年10月12日: of the century of the record's day; 0 where nobody can tell. */
+/* So many years ahead are spoken of: later ones are of the century before. */
+#define YEARS_AHEAD 10
+
+/* 10年10月12日: by the year of the record's day; 0 where nobody can tell. */
 static int
 year_whole(int year, const char *date)
 {
-	return year >= 1000 ? year
-	    : year < 100 && date_is_valid(text_of(date))
-	    ? year + atoi(date) / 100 * 100
-	    : 0;
+	if (year >= 1000)
+		return year;
+	if (year >= 100 || !date_is_valid(text_of(date)))
+		return 0;
+	int last = atoi(date) + YEARS_AHEAD, whole = last / 100 * 100 + year;
+	if (whole > last)
+		whole -= 100;
+	return whole < 0 ? 0 : whole;
 }
 
 /* Without a year the one in which the day lies nearest to the record's. */
@@ -306,20 +313,20 @@ weekday_at(struct text text, size_t at, size_t *character)
 
 /*
  * The text before the weekday, without the bracket, comma and spaces that may
- * stand between; is there a mark?
+ * stand between.
  */
 static struct text
-text_before(struct text text, size_t at, bool *marked)
+text_before(struct text text, size_t at)
 {
 	static const char *const marks[] = { "（", "(", "，", ",", "、" };
 	struct text before = text_trim(text_cut(text, 0, at));
-	*marked = false;
-	for (size_t i = 0; !*marked && i < sizeof(marks) / sizeof(*marks); i++)
-		*marked = drop_end(&before, marks[i]);
-	return *marked ? text_trim(before) : before;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (drop_end(&before, marks[i]))
+			return text_trim(before);
+	return before;
 }
 
-/* 10月12日周一鸣到会, 10月12日周日常检查: 周 with more Han is a word. */
+/* 10月12日，周一鸣到会, 10月12日周日常检查: 周 with more Han is a word. */
 static bool
 is_word_of_zhou(struct text text, size_t at, size_t end)
 {
@@ -344,10 +351,9 @@ weekday_check(const struct dating *dating, const struct prose *prose,
 	int said = weekday_at(prose->text, at, &character);
 	if (said < 0)
 		return;
-	bool marked;
-	struct text before = text_before(prose->text, at, &marked);
+	struct text before = text_before(prose->text, at);
 	size_t end = character + strlen(day_words[said]);
-	if ((!marked && is_word_of_zhou(prose->text, at, end)) ||
+	if (is_word_of_zhou(prose->text, at, end) ||
 	    !day_before(before, dating->record->date, iso))
 		return;
 	int right = date_weekday(iso);
@@ -367,7 +373,7 @@ weekday_check(const struct dating *dating, const struct prose *prose,
 static bool
 is_other_word(struct text text, size_t at, size_t end)
 {
-	static const char *const before[] = { "目", "如", "以", "说", "表",
+	static const char *const before[] = { "目", "如", "以", "说", "表", "提",
 		"证", NULL };
 	static const char *const after[] = { "期", "天", "复", "头条", NULL };
 	for (size_t i = 0; before[i] != NULL; i++)

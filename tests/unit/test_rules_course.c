@@ -904,13 +904,21 @@ test_weekdays(void **state)
 	assert_int_equal(weekdays_wrong("2010年10月12日，星期三，开会"), 1);
 	assert_int_equal(weekdays_wrong("10月12号周三下午开会"), 1);
 	assert_int_equal(weekdays_wrong("10月12号 周二"), 0);
-	/* A year that is written short is one of that century. */
+	/* A year that is written short is no year of decades to come. */
+	assert_int_equal(weekdays_wrong("98年10月12日（星期一）"), 0);
+	assert_int_equal(weekdays_wrong("98年10月12日（星期日）"), 1);
+	assert_int_equal(weekdays_wrong("49年10月1日（星期六）"), 0);
+	assert_int_equal(weekdays_wrong("12年1月4日（星期三）"), 0);
 	assert_int_equal(weekdays_wrong("10年10月12日（星期二）"), 0);
 	assert_int_equal(weekdays_wrong("10年10月12日（星期三）"), 1);
 	assert_int_equal(weekdays_wrong("210年10月12日（星期二）"), 0);
 	/* 周 is a surname, too, and begins words. */
 	assert_int_equal(weekdays_wrong("10月12日周一鸣同志到会"), 0);
 	assert_int_equal(weekdays_wrong("10月12日周日常检查"), 0);
+	assert_int_equal(weekdays_wrong("10月12日，周一鸣同志到会"), 0);
+	assert_int_equal(weekdays_wrong("10月12日（周一鸣同志主持）"), 0);
+	assert_int_equal(weekdays_wrong("10月12日（周一）开会"), 1);
+	assert_int_equal(weekdays_wrong("10月12日，周一上午开会"), 1);
 	/* Without a year the nearest: early January is of the next. */
 	assert_int_equal(weekdays_wrong("1月4日（周二）"), 0);
 	assert_int_equal(weekdays_wrong("1月4日（周一）"), 1);
@@ -939,7 +947,7 @@ test_relative_dates(void **state)
 	assert_int_equal(FAULTS(RULE_DATE_RELATIVE,
 	    { BULLETIN, "现将有关情况",
 		"“今天再晚也是早”，《明天》；`{lua} \"今天\"`；"
-		"本周期，目前天气，以后天天" }), 0);
+		"本周期，目前天气，以后天天，提前天数" }), 0);
 	/* Other documents are read with their date. */
 	assert_int_equal(FAULTS(RULE_DATE_RELATIVE,
 	    { SONG, "读书不够系统", "昨天" }), 0);
