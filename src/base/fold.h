@@ -2,9 +2,9 @@
  * Text as it is compared with what may not stand in it: characters that nobody
  * sees are left out, spaces of all widths become one kind (but those that
  * base/finder.h knows), full-width letters and digits become narrow, the dots
- * that stand in a name for · become that, hyphens of all kinds -, what looks like
- * an ideograph becomes that (base/han.h: han_unified), and two characters that
- * are one become that (base/compose.h).
+ * that stand in a name for · become that, hyphens of all kinds -, letters lose their
+ * marks and Hangul is written by syllables (base/letter.h), and what looks like an
+ * ideograph becomes that (base/han.h: han_unified).
  */
 #ifndef TONGBAO_BASE_FOLD_H
 #define TONGBAO_BASE_FOLD_H
