@@ -101,7 +101,7 @@ function ledger(root) {
 		return columns.filter(own ? (c) => own.split(",").includes(c.id) : isUsual);
 	}
 
-	/* As address_put() in src/compose/text.c: a # is of a place in a volume or of a name. */
+	/* As address_write() in src/compose/text.c: a # is of a place in a volume or of a name. */
 	const address = (path) => encodeURI(path).replace(/\?/g, "%3F")
 		.replace(path.startsWith("volume") ? /(?<!\.html)#/g : /#/g, "%23");
 
