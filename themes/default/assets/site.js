@@ -67,7 +67,8 @@ function ledger(root) {
 		return bit ? (row) => column.states[row] & bit : (row) => fits[column.cells[row]];
 	}
 
-	const fold = (text) => text.normalize("NFKC").toLowerCase();
+	/* Without what nobody sees, as the search has it. */
+	const fold = (text) => text.normalize("NFKC").replace(/\p{DI}/gu, "").toLowerCase();
 
 	/* Each text is looked at once, however many rows have it. */
 	function termTest(term) {
