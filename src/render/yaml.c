@@ -51,12 +51,15 @@ is_printable(uint32_t code)
 
 /*
  * Full-width marks that a Chinese keyboard leaves where YAML's are meant: the
- * reader looks for them (read/slip.h), so they stand in quotes.
+ * reader looks for them (read/slip.h), so they stand in quotes; 【】 ∶ ︰ ﹕
+ * are among them.
  */
 static bool
 is_wide_mark(uint32_t code)
 {
-	return code == 0x3000 || (code >= 0xFF01 && code <= 0xFF5E) ||
+	return code == 0x3000 || code == 0x3010 || code == 0x3011 ||
+	    code == 0x2236 || code == 0xFE30 || code == 0xFE55 ||
+	    (code >= 0xFF01 && code <= 0xFF5E) ||
 	    (code >= 0x2018 && code <= 0x201F);
 }
 

@@ -57,14 +57,16 @@ word_edge(const uint32_t *codes, size_t first, size_t end, size_t i)
 {
 	bool inside = false, beside = false;
 	size_t from = i - first > WORD_LONGEST ? i - WORD_LONGEST : first;
-	for (const char *const *word = words; *word != NULL; word++)
+	for (const char *const *word = words; *word != NULL; word++) {
+		struct text text = text_of(*word);
 		for (size_t at = from; at <= i; at++) {
-			size_t len = length_at(codes, at, end, text_of(*word));
+			size_t len = length_at(codes, at, end, text);
 			if (len == 0)
 				continue;
 			inside = inside || (at < i && at + len > i);
 			beside = beside || at == i || at + len == i;
 		}
+	}
 	if (inside)
 		return beside ? WORD_SEAM : WORD_INSIDE;
 	return beside ? WORD_EDGE : WORD_UNKNOWN;

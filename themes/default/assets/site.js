@@ -67,7 +67,8 @@ function ledger(root) {
 		return bit ? (row) => column.states[row] & bit : (row) => fits[column.cells[row]];
 	}
 
-	const fold = (text) => text.normalize("NFKC").toLowerCase();
+	/* Without what nobody sees, as the search has it. */
+	const fold = (text) => text.normalize("NFKC").replace(/\p{DI}/gu, "").toLowerCase();
 
 	/* Each text is looked at once, however many rows have it. */
 	function termTest(term) {
@@ -101,7 +102,7 @@ function ledger(root) {
 		return columns.filter(own ? (c) => own.split(",").includes(c.id) : isUsual);
 	}
 
-	/* As address_put() in src/compose/text.c: a # is of a place in a volume or of a name. */
+	/* As address_write() in src/compose/text.c: a # is of a place in a volume or of a name. */
 	const address = (path) => encodeURI(path).replace(/\?/g, "%3F")
 		.replace(path.startsWith("volume") ? /(?<!\.html)#/g : /#/g, "%23");
 
