@@ -36,8 +36,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct value *value = yaml_parse(fuzz.arena, fuzz.text, fuzz.where,
 	    &fuzz.diags);
 	size_t before = fuzz.diags.count;
-	struct label_context context = { fuzz.arena, &fuzz.diags,
-		corpus->programme, &corpus->roster };
+	struct label_context context = { .arena = fuzz.arena,
+		.diags = &fuzz.diags,
+		.programme = corpus->programme,
+		.roster = &corpus->roster };
 	if (value != NULL) {
 		int status = pattern_parse(&pattern, &context, value);
 		FUZZ_ASSERT((status == 0) == (fuzz.diags.count == before));
