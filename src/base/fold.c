@@ -232,6 +232,15 @@ dot_at(struct text name, size_t at)
 	return text_starts(text_from(name, at), "\xC2\xB7") ? 2 : 0;
 }
 
+static bool
+has_dot(struct text name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (dot_at(name, i) > 0)
+			return true;
+	return false;
+}
+
 /* With `dot` in place of each. */
 static struct text
 dotted_form(struct arena *arena, struct text name, const char *dot)
@@ -266,6 +275,8 @@ fold_forms(struct arena *arena, struct text name, struct text forms[FOLD_FORMS])
 	name = fold_text(arena, name);
 	form_add(forms, &count, name);
 	if (!is_latin(name)) {
+		if (!has_dot(name))
+			return count;
 		struct text undotted = dotted_form(arena, name, "");
 		form_add(forms, &count, undotted);
 		/* Dots alone are no name. */
