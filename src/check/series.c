@@ -51,14 +51,18 @@ numbered_compare(const void *pa, const void *pb)
 	return c != 0 ? c : strcmp(a->record->id, b->record->id);
 }
 
-/* False for one that is of no series: the form of its number is a fault. */
+/*
+ * False for one that is of no series: the form of its number is a fault, or, of
+ * a newsletter, its day, which says the year, is not there yet.
+ */
 static bool
 numbered_make(struct series *s, struct numbered *made,
     const struct record *record)
 {
 	*made = (struct numbered){ .record = record,
 		.value = record_get(record, "number") };
-	if (!number_parts_of(&made->parts, s->scratch, record))
+	if (!number_parts_of(&made->parts, s->scratch, record) ||
+	    (made->parts.newsletter && record_get(record, "date") == NULL))
 		return false;
 	/* As settings are read: brackets may be written in any way. */
 	struct buf series = BUF_INIT;
