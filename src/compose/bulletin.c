@@ -148,10 +148,11 @@ witness_of(struct arena *arena, const struct view *view, const char *period)
  * several of one title the first that has no body so far, or else the last.
  */
 static size_t
-attachment_of(const struct circular *circular, struct node *const *bodies,
-    const char *title)
+attachment_of(const struct composing *c, const struct circular *circular,
+    struct node *const *bodies, const char *title)
 {
 	size_t count = circular->attachment_count, found = count;
+	title = count == 0 ? title : without_stop(c->arena, title);
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(circular->attachments[i].title, title) != 0)
 			continue;
@@ -162,6 +163,7 @@ attachment_of(const struct circular *circular, struct node *const *bodies,
 	return found;
 }
 
+/* No mark stands behind the name of one (PRINT, row 13). */
 static struct attachment *
 attachments_make(struct arena *arena, const struct view_entry *entry,
     size_t *count)
@@ -171,7 +173,7 @@ attachments_make(struct arena *arena, const struct view_entry *entry,
 	struct attachment *attachments =
 	    ARENA_ARRAY(arena, struct attachment, *count);
 	for (size_t i = 0; i < *count; i++)
-		attachments[i].title = arena_string(arena,
+		attachments[i].title = without_stop(arena,
 		    value_as_string(value_get(value_item(list, i), "title")));
 	return attachments;
 }
@@ -214,7 +216,8 @@ bodies_make(const struct composing *c, const struct view_entry *entry,
 	const struct view_body *body = entry_body(entry);
 	for (size_t i = 0; i < body->section_count; i++) {
 		const struct view_section *section = &body->sections[i];
-		size_t to = attachment_of(circular, bodies, section->title);
+		size_t to = attachment_of(
+		    c, circular, bodies, section->title);
 		if (bodies[to] == NULL)
 			bodies[to] = document_new(c->arena, entry);
 		section_append(c, bodies[to], section, to == count);
