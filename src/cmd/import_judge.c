@@ -116,6 +116,19 @@ span_back(const struct judge *judge, struct span span)
 		origin->span.start + (span.end - origin->start) };
 }
 
+/* A sheet has columns; what it has not may be said beside it. */
+static void
+column_remedy(struct import *import, struct diag *made)
+{
+	if (strcmp(import->kind->name, "review") == 0)
+		diag_remedy(&import->diags, made,
+		    "fill in its column, or add one; a form or a period that "
+		    "all rows have can be given by --form and --period");
+	else
+		diag_remedy(&import->diags, made,
+		    "fill in its column, or add one");
+}
+
 /* A fault of what would be, as a fault of the sheet. */
 static void
 fault_take(struct judge *judge, const struct diag *d)
@@ -138,6 +151,9 @@ fault_take(struct judge *judge, const struct diag *d)
 	    : arena_string(diags->arena, d->effect);
 	if (d->remedy != NULL)
 		made->remedy = arena_string(diags->arena, d->remedy);
+	if (d->rule == &rules[RULE_FIELD_MISSING] &&
+	    span.source == import->source)
+		column_remedy(import, made);
 	if (d->also.source == 0)
 		return;
 	made->also = span_back(judge, d->also);
