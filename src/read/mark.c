@@ -219,9 +219,11 @@ mark_find(struct text line)
 		return mark_spoilt(line);
 	mark.whole = text_from(line, open);
 	mark_read(&mark, text_cut(line, open + 1, line.len - 1));
-	/* {scope=…} {#id}: the first would be a part of the title. */
+	/* {scope=…} {#id}, （scope=…）{#id}: the first would be the title's. */
 	struct text before = text_trim(text_cut(line, 0, open));
-	if (mark.fault == NULL && ends_in_braces(before))
+	if (mark.fault == NULL &&
+	    (ends_in_braces(before) ||
+		mark_names_scope(mark_spoilt(before).whole)))
 		mark.fault = N_("there are two; write one, {#id scope=…}");
 	return mark;
 }

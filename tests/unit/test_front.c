@@ -370,6 +370,9 @@ marks_are_taken_off(void **state)
 	assert_sections("## 一 {甲} 二\n", "一 {甲} 二|||\n");
 	assert_sections("## 一} {#a}\n", "一}|a||\n");
 	assert_sections("## 一 \\{乙} {#a}\n", "一 \\{乙}|a||\n");
+	assert_sections("## 一（范围：全校）{#a}\n", "一（范围：全校）|a||\n");
+	assert_sections(
+	    "## 一 \\{范围=b\\} {#a}\n", "一 \\{范围=b\\}|a||\n");
 	assert_sections("## 一 scope a}\n", "一 scope a}|||\n");
 	assert_sections("## 一 scope=a\\}\n", "一 scope=a\\}|||\n");
 	assert_sections("## 一（范围：全校）\n", "一（范围：全校）|||\n");
@@ -414,6 +417,10 @@ bad_marks_are_faults(void **state)
 		{ "## 范围 #a 范围＝b｝\n", "范围＝b｝", "opening brace" },
 		{ "## 一（范围=a）\n", "（范围=a）", "other brackets" },
 		{ "## 一 [ scope＝a ]\n", "[ scope＝a ]", "other brackets" },
+		{ "## 一 ｛范围=a｝ {#b}\n", "{#b}", "there are two" },
+		{ "## 一（范围=a） {#b}\n", "{#b}", "there are two" },
+		{ "## 一 范围=a} {#b}\n", "{#b}", "there are two" },
+		{ "## 一 {范围=a {#b}\n", "{#b}", "there are two" },
 		{ "## 一〔范围=a〕\n", "〔范围=a〕", "other brackets" },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
