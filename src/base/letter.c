@@ -20,12 +20,15 @@ static const char latin_more[] =
     "WwWwWwWwWwXxXxYyZzZzZzhtwy......AaAaAaAaAaAaAaAaAaAaAaAaEeEeEeEe"
     "EeEeEeEeIiIiOoOoOoOoOoOoOoOoOoOoOoOoUuUuUuUuUuUuUuYyYyYyYy......";
 
-/* Of Greek, Cyrillic, Arabic and kana. */
+/* Of letters that are no A–Z without it, Greek, Cyrillic, Arabic and kana. */
 struct letter {
 	uint16_t code, bare;
 };
 static const struct letter letters[] = {
-	{ 0x386, 0x391 }, { 0x388, 0x395 }, { 0x389, 0x397 },
+	{ 0x1E2, 0xC6 }, { 0x1E3, 0xE6 }, { 0x1EE, 0x1B7 },
+	{ 0x1EF, 0x292 }, { 0x1FC, 0xC6 }, { 0x1FD, 0xE6 },
+	{ 0x1FE, 0x4F }, { 0x1FF, 0x6F }, { 0x386, 0x391 },
+	{ 0x388, 0x395 }, { 0x389, 0x397 },
 	{ 0x38A, 0x399 }, { 0x38C, 0x39F }, { 0x38E, 0x3A5 },
 	{ 0x38F, 0x3A9 }, { 0x390, 0x3B9 }, { 0x3AA, 0x399 },
 	{ 0x3AB, 0x3A5 }, { 0x3AC, 0x3B1 }, { 0x3AD, 0x3B5 },
@@ -82,10 +85,15 @@ letter_compare(const void *key, const void *item)
 	return code < letter->code ? -1 : code > letter->code;
 }
 
-static uint32_t
-latin_bare(uint32_t code, char bare)
+/* By the first two tables; a dot where they say nothing. */
+static char
+latin_bare(uint32_t code)
 {
-	return bare == '.' ? code : (uint32_t)bare;
+	if (code - LATIN_FIRST < sizeof(latin) - 1)
+		return latin[code - LATIN_FIRST];
+	return code >= LATIN_MORE && code - LATIN_MORE < sizeof(latin_more) - 1
+	    ? latin_more[code - LATIN_MORE]
+	    : '.';
 }
 
 uint32_t
@@ -93,10 +101,9 @@ letter_bare(uint32_t code)
 {
 	if (code < LATIN_FIRST)
 		return code;
-	if (code - LATIN_FIRST < sizeof(latin) - 1)
-		return latin_bare(code, latin[code - LATIN_FIRST]);
-	if (code >= LATIN_MORE && code - LATIN_MORE < sizeof(latin_more) - 1)
-		return latin_bare(code, latin_more[code - LATIN_MORE]);
+	char bare = latin_bare(code);
+	if (bare != '.')
+		return (uint32_t)bare;
 	const struct letter *found = bsearch(&code, letters,
 	    sizeof(letters) / sizeof(*letters), sizeof(*letters),
 	    letter_compare);

@@ -49,6 +49,7 @@ checking_init(struct checking *checking, struct arena *arena,
 	table_init(&checking->tasks, arena);
 	for (size_t i = 0; i < corpus->record_count; i++)
 		check_tasks_add(checking, corpus->records[i], diags);
+	check_tasks_seek(checking);
 }
 
 void

@@ -19,6 +19,7 @@ struct checking {
 	const struct index *index;
 	const char *as_of;      /* ISO: the day that editions are made for */
 	struct table tasks;     /* work points of all plans: id → value */
+	const struct table *broken_tasks; /* others that broken records have */
 	struct arena *arena;    /* of the whole check */
 	const struct sources *sources; /* for digests; NULL: none is compared */
 };
@@ -96,6 +97,8 @@ check_one check_tasks;
 check_one check_references;
 void check_tasks_add(struct checking *checking, const struct record *record,
     struct diags *diags);
+/* Of those that reviews name and no plan has, once all are added. */
+void check_tasks_seek(struct checking *checking);
 
 /*
  * The course of a review's problem by all replies and verifications that the

@@ -61,6 +61,36 @@ check_tasks_add(struct checking *checking, const struct record *record,
 	}
 }
 
+/* A plan that can't be understood may have them. */
+void
+check_tasks_seek(struct checking *checking)
+{
+	const struct corpus *corpus = checking->corpus;
+	struct arena *arena = arena_new();
+	struct table seen;
+	struct text *words = NULL;
+	size_t count = 0, room = 0;
+	table_init(&seen, arena);
+	for (size_t i = 0; corpus->broken_count > 0 && i < corpus->record_count;
+	     i++) {
+		const struct value *named = record_is(corpus->records[i],
+						"review")
+		    ? record_get(corpus->records[i], "tasks")
+		    : NULL;
+		for (size_t j = 0; j < value_count(named); j++) {
+			struct text id = value_item(named, j)->text;
+			if (table_get(&checking->tasks, id) != NULL ||
+			    table_add(&seen, id, checking) != NULL)
+				continue;
+			ARENA_ROOM(arena, words, count, room);
+			words[count++] = arena_text(checking->arena, id);
+		}
+	}
+	checking->broken_tasks =
+	    corpus_broken_words(corpus, checking->arena, words, count);
+	arena_free(arena);
+}
+
 void
 check_references(const struct checking *checking, const struct record *record,
     struct diags *diags)
@@ -79,9 +109,8 @@ check_references(const struct checking *checking, const struct record *record,
 	const struct value *named = record_get(record, "tasks");
 	for (size_t i = 0; i < value_count(named); i++) {
 		const struct value *id = value_item(named, i);
-		/* A plan that can't be understood may have it. */
 		if (table_get(&checking->tasks, id->text) == NULL &&
-		    !corpus_broken_has(checking->corpus, id->text))
+		    table_get(checking->broken_tasks, id->text) == NULL)
 			diag_at(diags, &rules[RULE_TASK_UNKNOWN], id->span,
 			    "no plan has a work point “%s”", id->text.at);
 	}

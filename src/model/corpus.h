@@ -69,11 +69,9 @@ const struct seal *corpus_seal_of(const struct corpus *corpus, struct text id);
 /* Some seal lists it, and it is here no more. */
 bool corpus_is_gone(const struct corpus *corpus, struct text id);
 bool corpus_is_broken(const struct corpus *corpus, struct text id);
-/* Does one of the broken ones have that word in it? */
-bool corpus_broken_has(const struct corpus *corpus, struct text word);
 /*
- * The same of many words at once: those that one has, as keys.  A word that is
- * a part of another one, an id in a longer id, does not count.
+ * Of the words those that one of the broken ones has in a line, as keys.  A word
+ * that is a part of another one, an id in a longer id, does not count.
  */
 struct table *corpus_broken_words(const struct corpus *corpus,
     struct arena *arena, const struct text *words, size_t count);

@@ -1,5 +1,6 @@
 #include "model/corpus.h"
 
+#include "base/buf.h"
 #include "base/finder.h"
 
 void
@@ -176,15 +177,18 @@ corpus_is_broken(const struct corpus *corpus, struct text id)
 	return table_get(&corpus->broken_ids, id) != NULL;
 }
 
-bool
-corpus_broken_has(const struct corpus *corpus, struct text word)
+/* A word ends with its line; the finder goes on over one line's end, not two. */
+static struct text
+lines_apart(struct buf *out, struct text text)
 {
-	for (size_t i = 0; i < corpus->broken_count; i++) {
-		struct text text = corpus->broken[i]->text;
-		if (memmem(text.at, text.len, word.at, word.len) != NULL)
-			return true;
+	buf_clear(out);
+	while (text.len > 0) {
+		struct text line;
+		text_split(text, '\n', &line, &text);
+		buf_putt(out, line);
+		buf_puts(out, "\n\n");
 	}
-	return false;
+	return buf_text(out);
 }
 
 struct table *
@@ -194,11 +198,13 @@ corpus_broken_words(const struct corpus *corpus, struct arena *arena,
 	struct table *found = ARENA_NEW(arena, struct table);
 	struct arena *scratch = arena_new();
 	const struct finder *finder = finder_make(scratch, words, count);
+	struct buf lines = BUF_INIT;
 	table_init(found, arena);
 	for (size_t i = 0; i < corpus->broken_count; i++) {
 		struct arena *each = arena_new();
 		struct finder_match *matches;
-		struct text text = corpus->broken[i]->text;
+		struct text text =
+		    lines_apart(&lines, corpus->broken[i]->text);
 		size_t n = finder_find(finder, each, text, &matches);
 		for (size_t m = 0; m < n; m++)
 			if (text_is_whole_word(
@@ -207,6 +213,7 @@ corpus_broken_words(const struct corpus *corpus, struct arena *arena,
 				    corpus->broken[i]);
 		arena_free(each);
 	}
+	buf_free(&lines);
 	arena_free(scratch);
 	return found;
 }

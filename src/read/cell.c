@@ -262,9 +262,14 @@ cell_value(struct arena *arena, const struct column *column,
 {
 	const struct step *last = &column->steps[column->depth - 1];
 	const struct field *field = column_field(column);
-	bool list = last->field != NULL && last->index == 0 &&
-	    ((last->field->flags & FIELD_LIST) != 0 ||
-		last->field->type == FIELD_SCOPE);
-	return list ? list_value(arena, field, cell, diags)
-		    : scalar_value(arena, field, cell, diags);
+	bool whole = last->field != NULL && last->index == 0;
+	bool scope = whole && last->field->type == FIELD_SCOPE;
+	if (!scope && (!whole || (last->field->flags & FIELD_LIST) == 0))
+		return scalar_value(arena, field, cell, diags);
+	size_t before = diags->count;
+	struct value *list = list_value(arena, field, cell, diags);
+	/* A ； alone is no label, nor is it nothing: that would be wider. */
+	return scope && list == NULL && diags->count == before
+	    ? text_value(arena, cell->text, cell->span)
+	    : list;
 }

@@ -158,20 +158,55 @@ comment_check(const struct front *front, struct diags *diags)
 	    "a comment hides nothing: readers would see it");
 }
 
-/* WITHIN/CLASS, with a slash of either width. */
+/* Of those that there are; quotes and brackets may close behind it. */
+static bool
+is_class(const struct corpus *corpus, struct text word)
+{
+	static const char *const closing[] = { "]", "}", "\"", "'", "”", "’" };
+	size_t count = sizeof(closing) / sizeof(*closing), i = 0;
+	for (word = text_trim(word); i < count; i++)
+		if (text_ends(word, closing[i])) {
+			word = text_trim(text_cut(
+			    word, 0, word.len - strlen(closing[i])));
+			i = SIZE_MAX; /* the first is next */
+		}
+	return programme_term(corpus->programme, VOCABULARY_CLASS, word) !=
+	    NULL;
+}
+
+/*
+ * WITHIN/CLASS, with a slash of either width; in brackets one of several, or
+ * {within: …, who: CLASS}.
+ */
 static bool
 is_label(const struct corpus *corpus, struct text value)
 {
-	size_t pos = value.len;
+	bool flow = text_starts(value, "[") || text_starts(value, "{");
+	size_t pos = value.len, stop = value.len;
 	while (pos > 0) {
 		size_t end = pos;
 		uint32_t code = utf8_previous(value, &pos);
-		if (code == '/' || code == 0xFF0F)
-			return programme_term(corpus->programme,
-				   VOCABULARY_CLASS,
-				   text_trim(text_from(value, end))) != NULL;
+		if (code == '/' || code == 0xFF0F || (flow && code == ':')) {
+			if (is_class(corpus, text_cut(value, end, stop)))
+				return true;
+			if (!flow)
+				return false;
+		} else if (code == ',') {
+			stop = flow ? pos : stop;
+		}
 	}
 	return false;
+}
+
+static void
+scope_tell(const struct front *front, struct text line, struct diags *diags)
+{
+	uint32_t start = (uint32_t)(line.at - front->body.at);
+	struct diag *d = diag_at(diags, &rules[RULE_SECTION_MARK],
+	    span_cut(front->body_span, start, start + (uint32_t)line.len),
+	    "a scope in the text narrows nothing");
+	diag_remedy(diags, d,
+	    "move it up among the fields, above the line --- that ends them");
 }
 
 /*
@@ -182,30 +217,28 @@ static void
 scope_check(const struct corpus *corpus, const struct front *front,
     struct diags *diags)
 {
-	struct text body = front->body, line;
+	struct text body = front->body, line, listed = TEXT_LIT("");
 	struct key_place key;
 	for (size_t pos = 0; pos < body.len;) {
 		line = text_trim(line_next(body, &pos));
-		if (line.len == 0)
+		if (line.len == 0 || text_is(line, "---"))
 			continue;
-		if (!key_place_find(&key, line, 0, line.len))
+		/* scope:, and its labels on lines of their own. */
+		bool item = listed.len > 0 && text_starts(line, "-");
+		if (!item && !key_place_find(&key, line, 0, line.len))
 			return;
-		struct text name = text_cut(line, 0, key.key_end);
-		struct text value = text_from(line, key.value);
-		if (!field_is_known(name))
+		struct text name = text_cut(line, 0, item ? 0 : key.key_end);
+		struct text value =
+		    text_trim(text_from(line, item ? 1 : key.value));
+		if (!item && !field_is_known(name))
 			return;
-		if ((!text_is(name, "scope") && !text_is(name, "范围")) ||
-		    !is_label(corpus, value))
-			continue;
-		uint32_t start = (uint32_t)(line.at - body.at);
-		struct diag *d = diag_at(diags, &rules[RULE_SECTION_MARK],
-		    span_cut(front->body_span, start,
-			start + (uint32_t)line.len),
-		    "a scope in the text narrows nothing");
-		diag_remedy(diags, d,
-		    "move it up among the fields, above the line --- that "
-		    "ends them");
-		return;
+		bool scope = text_is(name, "scope") || text_is(name, "范围");
+		if ((item || scope) && is_label(corpus, value)) {
+			scope_tell(front, item ? listed : line, diags);
+			return;
+		}
+		if (!item)
+			listed = scope && value.len == 0 ? line : TEXT_LIT("");
 	}
 }
 

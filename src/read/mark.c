@@ -137,6 +137,24 @@ fault_of_spoilt(struct text whole, bool brace)
 	    : N_("its closing brace is missing");
 }
 
+/* Where scope= or 范围= stands; the text's length when nowhere. */
+static size_t
+scope_find(struct text t)
+{
+	size_t at = 0;
+	while (at < t.len &&
+	    (is_blank(t.at[at]) || foreign_space(text_from(t, at)) > 0 ||
+		!begins_mark(text_from(t, at), false)))
+		at++;
+	return at;
+}
+
+bool
+mark_names_scope(struct text whole)
+{
+	return scope_find(whole) < whole.len;
+}
+
 /* One that is ended and not begun: from its scope on. */
 static struct mark
 mark_not_begun(struct text line)
@@ -144,14 +162,10 @@ mark_not_begun(struct text line)
 	struct mark mark = { TEXT_LIT(""), TEXT_LIT(""), TEXT_LIT(""), NULL };
 	bool ends = text_ends(line, WIDE_CLOSE) ||
 	    (text_ends(line, "}") && !is_escaped(line, line.len - 1));
-	for (size_t at = 0; ends && at < line.len; at++) {
-		struct text rest = text_from(line, at);
-		if (is_blank(line.at[at]) || foreign_space(rest) > 0 ||
-		    !begins_mark(rest, false))
-			continue;
-		mark.whole = rest;
+	size_t at = ends ? scope_find(line) : line.len;
+	if (at < line.len) {
+		mark.whole = text_from(line, at);
 		mark.fault = N_("its opening brace is missing");
-		break;
 	}
 	return mark;
 }
@@ -162,7 +176,7 @@ mark_spoilt(struct text line)
 {
 	/* The first two are braces. */
 	static const char *const brackets[] = { "{", WIDE_OPEN, "(", "（", "[",
-		"［", "【" };
+		"［", "【", "〔" };
 	struct mark mark = { TEXT_LIT(""), TEXT_LIT(""), TEXT_LIT(""), NULL };
 	for (size_t at = 0; at < line.len; at++) {
 		struct text rest = text_from(line, at);
@@ -205,9 +219,11 @@ mark_find(struct text line)
 		return mark_spoilt(line);
 	mark.whole = text_from(line, open);
 	mark_read(&mark, text_cut(line, open + 1, line.len - 1));
-	/* {scope=…} {#id}: the first would be a part of the title. */
+	/* {scope=…} {#id}, （scope=…）{#id}: the first would be the title's. */
 	struct text before = text_trim(text_cut(line, 0, open));
-	if (mark.fault == NULL && ends_in_braces(before))
+	if (mark.fault == NULL &&
+	    (ends_in_braces(before) ||
+		mark_names_scope(mark_spoilt(before).whole)))
 		mark.fault = N_("there are two; write one, {#id scope=…}");
 	return mark;
 }

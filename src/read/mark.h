@@ -17,5 +17,7 @@ struct mark {
 
 /* All slices are of `line`, which has no white space at its end. */
 struct mark mark_find(struct text line);
+/* Is scope=… or 范围=… in what is no mark, whatever it is spoilt by? */
+bool mark_names_scope(struct text whole);
 
 #endif

@@ -287,10 +287,12 @@ stray_check(struct splitter *splitter, struct text content, bool heading)
 	if (!heading && !text_ends(content, "}") && !text_ends(content, "｝"))
 		return;
 	struct mark mark = mark_find(content), meant = mark;
-	if (mark.whole.len == 0 ||
-	    (mark.fault != NULL && !mark_is_meant(splitter, &mark, &meant)))
+	if (mark.whole.len == 0)
 		return;
-	if (meant.scope.len > 0 || (heading && meant.id.len > 0))
+	bool sound =
+	    mark.fault == NULL || mark_is_meant(splitter, &mark, &meant);
+	if (sound ? meant.scope.len > 0 || (heading && meant.id.len > 0)
+		  : heading && mark_names_scope(mark.whole))
 		diag_at(splitter->diags, &rules[RULE_SECTION_MARK],
 		    span_of(splitter, mark.whole),
 		    "only a ## heading can have a mark");

@@ -223,7 +223,7 @@ static void
 id_check(struct asking *a)
 {
 	struct finder_match *matches;
-	struct text id = text_of(a->record->id);
+	struct text id = fold_text(a->scratch, text_of(a->record->id));
 	size_t count = finder_find(a->names->finder, a->scratch, id, &matches);
 	const bool *readers = count == 0 ? NULL : readers_make(a, NULL);
 	for (size_t i = 0; i < count; i++) {

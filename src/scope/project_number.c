@@ -35,8 +35,8 @@ visible_digest(struct projection *p, const struct shown *shown)
 	const struct record *record = shown->record;
 	struct copied *copied = shown->copied;
 	struct buf text = BUF_INIT;
-	/* What is seen of an answer hangs on what is answered: see record_copy(). */
-	if (copied->has_digest && record->about == NULL)
+	/* Kept as its fields are: an answer's hang on what is answered. */
+	if (copied->has_digest && !hangs_on_others(record))
 		return copied->digest;
 	for (size_t i = 0; record->kind->fields[i].name != NULL; i++) {
 		const struct field *field = &record->kind->fields[i];

@@ -291,6 +291,16 @@ test_the_rule_and_the_list_agree(void **state)
 	assert_int_equal(told, 4);
 }
 
+static size_t
+members_told(void)
+{
+	size_t told = 0;
+	for (const struct diag *d = site_room.diags.first; d != NULL;
+	     d = d->next)
+		told += d->rule == &rules[RULE_COVERAGE_MEMBER];
+	return told;
+}
+
 /* Where it can't be read, its fault is told, not that there is none. */
 static void
 test_a_review_that_is_broken(void **state)
@@ -323,6 +333,14 @@ test_a_review_that_is_broken(void **state)
 	site_room_put(SONG, "---\nkind: review\nsubject: [宋玉成\n---\n");
 	site_room_check(SITE_ROOM_DAY);
 	assert_non_null(site_room_fault(RULE_COVERAGE_MEMBER));
+	assert_int_equal(members_told(), 1);
+	/* A word ends with its line. */
+	site_room_put(
+	    SONG, "---\nkind: review\nsubject: [宋玉\n成绩: 好\n---\n");
+	site_room_check(SITE_ROOM_DAY);
+	assert_int_equal(members_told(), 1);
+	assert_non_null(strstr(
+	    site_room_fault(RULE_COVERAGE_MEMBER)->message, "宋玉成"));
 	/* Whoever has the name of another. */
 	site_room_edit("people.yaml", "宋玉成", "宋玉");
 	site_room_put(SONG, "---\nkind: review\nsubject: [宋玉\n---\n");

@@ -86,6 +86,10 @@ test_forms_of_marks(void **state)
 	    "bairuoxi lu Nguyen Do|Bairuoxi Lu Nguyen Do|"
 	    "BAIRUOXI LU NGUYEN DO|bairuoxi lu nguyen do|"
 	    "BAIRUOXI Lu Nguyen Do|Bairuoxi Lu Nguyen DO");
+	forms_are("K\u01FFge", "Koge");
+	forms_are("K\u00F8\u0301ge", "Koge");
+	forms_are("\u01FDr", "\u00E6r");
+	forms_are("\u00E6\u0301r", "\u00E6r");
 	forms_are("Сергей", "Сергеи");
 	forms_are("Серге\u0438\u0306", "Сергеи");
 	forms_are("\u0626ال", "\u064Aال");

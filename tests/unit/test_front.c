@@ -370,6 +370,9 @@ marks_are_taken_off(void **state)
 	assert_sections("## 一 {甲} 二\n", "一 {甲} 二|||\n");
 	assert_sections("## 一} {#a}\n", "一}|a||\n");
 	assert_sections("## 一 \\{乙} {#a}\n", "一 \\{乙}|a||\n");
+	assert_sections("## 一（范围：全校）{#a}\n", "一（范围：全校）|a||\n");
+	assert_sections(
+	    "## 一 \\{范围=b\\} {#a}\n", "一 \\{范围=b\\}|a||\n");
 	assert_sections("## 一 scope a}\n", "一 scope a}|||\n");
 	assert_sections("## 一 scope=a\\}\n", "一 scope=a\\}|||\n");
 	assert_sections("## 一（范围：全校）\n", "一（范围：全校）|||\n");
@@ -414,6 +417,11 @@ bad_marks_are_faults(void **state)
 		{ "## 范围 #a 范围＝b｝\n", "范围＝b｝", "opening brace" },
 		{ "## 一（范围=a）\n", "（范围=a）", "other brackets" },
 		{ "## 一 [ scope＝a ]\n", "[ scope＝a ]", "other brackets" },
+		{ "## 一 ｛范围=a｝ {#b}\n", "{#b}", "there are two" },
+		{ "## 一（范围=a） {#b}\n", "{#b}", "there are two" },
+		{ "## 一 范围=a} {#b}\n", "{#b}", "there are two" },
+		{ "## 一 {范围=a {#b}\n", "{#b}", "there are two" },
+		{ "## 一〔范围=a〕\n", "〔范围=a〕", "other brackets" },
 	};
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		assert_section_fault(
@@ -449,6 +457,13 @@ stray_marks_are_faults(void **state)
 	assert_section_fault("甲 ｛范围=a｝\n", rule, "｛范围=a｝", "only a ##");
 	assert_section_fault(
 	    "　　## 一 ｛范围=a}\n", rule, "｛范围=a}", "only a ##");
+	assert_section_fault(
+	    "### 一（范围=a）\n", rule, "（范围=a）", "only a ##");
+	assert_section_fault(
+	    "### 一 {范围=a}。\n", rule, "{范围=a}。", "only a ##");
+	assert_section_fault("# 一 scope=a}\n", rule, "scope=a}", "only a ##");
+	assert_section_fault(
+	    "### 一 {scope=\"a}\n", rule, "{scope=\"a}", "only a ##");
 	assert_sections("甲 {#a}\n乙 {丙}\n", "|||甲 {#a}¶乙 {丙}¶\n");
 	assert_sections("甲 ｛#a｝\n### 乙 ｛丙｝\n### 丁（范围：全校）\n",
 	    "|||甲 ｛#a｝¶### 乙 ｛丙｝¶### 丁（范围：全校）¶\n");

@@ -989,6 +989,38 @@ test_opaque_ids_of_kept_answers(void **state)
 	}
 }
 
+/* A review is placed by the work points it names, of a plan that changes. */
+static void
+test_opaque_ids_of_kept_work_points(void **state)
+{
+	(void)state;
+	static const char *const tasks[] = { "t1", "t2", "t3", "t4", "t5" };
+	static const char plan[] = "---\nkind: plan\norganisation: east\n"
+	    "title: 题\n%stasks: [{id: t1, text: 一}, {id: t2, text: 二}, "
+	    "{id: t3, text: 三}, {id: t4, text: 四}, {id: t5, text: 五}]\n"
+	    "---\n文\n";
+	for (size_t i = 0; i < 5; i++) {
+		struct copies *copies = copies_new();
+		put("q3/a.md", arena_printf(room.arena,
+		    REVIEW("secret-wang", "tasks: [%s]\n") "## 好\n一\n",
+		    tasks[i]));
+		put("q3/b.md", arena_printf(room.arena,
+		    REVIEW("secret-wang", "tasks: [%s]\n") "## 好\n二\n",
+		    tasks[4 - i]));
+		put("q3/plan.md", arena_printf(room.arena, plan, ""));
+		const char *before = seen_by("cadres");
+		assert_string_equal(text_again(copies), before);
+		put("q3/plan.md",
+		    arena_printf(room.arena, plan, "scope: root/leaders\n"));
+		const char *now = seen_by("cadres");
+		assert_string_not_equal(now, before);
+		copies_forget(copies,
+		    corpus_record(&room.corpus, TEXT_LIT("q3/plan")));
+		assert_string_equal(text_again(copies), now);
+		copies_free(copies);
+	}
+}
+
 static void
 pair_put(const char *review, const char *reply, const char *text)
 {
@@ -1135,6 +1167,7 @@ main(void)
 		TEST(test_the_order_of_opaque_ids_of_one_text),
 		TEST(test_the_order_of_opaque_ids_and_hidden_items),
 		TEST(test_opaque_ids_of_kept_answers),
+		TEST(test_opaque_ids_of_kept_work_points),
 		TEST(test_the_order_of_alike_records),
 		TEST(test_an_opaque_id_that_is_taken),
 		TEST(test_bulletins_and_what_they_are_made_from),

@@ -1179,6 +1179,16 @@ test_names_in_paths(void **state)
 	    EXEMPLAR("宋玉", "song")), 0);
 	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MEMBERS_HIDDEN,
 	    EXEMPLAR("关于宋玉", "jidian")), 0);
+	/* However its letters are written. */
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { "people.yaml", "name: 宋玉", "name: Zoë Müller" },
+	    EXEMPLAR("关于Zoë Müller", "jidian")), 1);
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { "people.yaml", "name: 宋玉", "name: Zoë Müller" },
+	    EXEMPLAR("关于Zoe\u0308 Mu\u0308ller", "jidian")), 1);
+	assert_int_equal(FAULTS(RULE_NAME_HIDDEN, MASSES, MEMBERS_HIDDEN,
+	    { "people.yaml", "name: 宋玉", "name: 阿里·买提" },
+	    EXEMPLAR("关于阿里・买提", "jidian")), 1);
 }
 
 static void

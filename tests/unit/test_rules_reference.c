@@ -126,6 +126,21 @@ test_remedies_to_the_letter(void **state)
 	    "parts a review from its problem");
 }
 
+/* A plan that can't be read may have what a review names, as a whole word. */
+static void
+test_work_points_of_broken_plans(void **state)
+{
+	(void)state;
+	faults_of(JIDIAN, "tasks: xx-1", "tasks: [xx-1, xx-9]");
+	assert_non_null(site_room_fault(RULE_TASK_UNKNOWN));
+	site_room_put("plan/new.md", "---\nkind: plan\ntasks: [{id: xx-9}\n---\n");
+	site_room_check(SITE_ROOM_DAY);
+	assert_null(site_room_fault(RULE_TASK_UNKNOWN));
+	site_room_put("plan/new.md", "---\nkind: plan\ntasks: [{id: xx-90}\n---\n");
+	site_room_check(SITE_ROOM_DAY);
+	assert_non_null(site_room_fault(RULE_TASK_UNKNOWN));
+}
+
 /* A file with another name: never another unit's record. */
 static void
 test_a_renamed_record(void **state)
@@ -159,6 +174,8 @@ main(void)
 		    test_what_is_not_understood_is_not_missing, site_room_open,
 		    site_room_close),
 		cmocka_unit_test_setup_teardown(test_remedies_to_the_letter,
+		    site_room_open, site_room_close),
+		cmocka_unit_test_setup_teardown(test_work_points_of_broken_plans,
 		    site_room_open, site_room_close),
 		cmocka_unit_test_setup_teardown(
 		    test_a_renamed_record, site_room_open, site_room_close),
