@@ -330,9 +330,8 @@ item_evidence(const struct composing *c, const struct view_entry *reply,
 	const char *evidence = item_words(c, reply, item, "evidence");
 	const char *reason = item_words(c, reply, item, "reason");
 	return *reason == '\0' ? evidence
-	    : arena_printf(c->arena, "%s%s延期理由：%s",
-		without_stop(c->arena, evidence),
-		*evidence != '\0' ? "；" : "", reason);
+	    : arena_printf(c->arena, "%s延期理由：%s",
+		with_mark(c->arena, evidence, "；"), reason);
 }
 
 static void

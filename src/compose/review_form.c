@@ -225,18 +225,6 @@ aspects_add(const struct composing *c, struct making *m,
 	}
 }
 
-/* A sentence of its own: with a stop, unless it ends with a mark like one. */
-static const char *
-with_stop(struct arena *arena, const char *words)
-{
-	static const char *const marks[] = { "？", "！", "…", NULL };
-	const char *bare = without_stop(arena, words);
-	for (const char *const *mark = marks; *mark != NULL; mark++)
-		if (text_ends(text_of(bare), *mark))
-			return bare;
-	return *bare == '\0' ? "" : arena_printf(arena, "%s。", bare);
-}
-
 /* （1）…；（2）… */
 static const char *
 measures_words(struct arena *arena, const struct value *measures)
@@ -244,12 +232,12 @@ measures_words(struct arena *arena, const struct value *measures)
 	struct buf buf = BUF_INIT;
 	size_t count = value_count(measures);
 	for (size_t i = 0; i < count; i++) {
-		buf_puts(&buf, i > 0 ? "；" : "");
 		if (count > 1)
 			buf_printf(&buf, "（%zu）", i + 1);
 		buf_puts(&buf,
-		    without_stop(arena,
-			value_get_string(value_item(measures, i), "text")));
+		    with_mark(arena,
+			value_get_string(value_item(measures, i), "text"),
+			i + 1 < count ? "；" : ""));
 	}
 	const char *words = arena_copy(arena, buf.at, buf.len);
 	buf_free(&buf);
@@ -265,24 +253,19 @@ demand_words(const struct composing *c, const struct view_entry *review,
 		"standard", "due", "verifier", NULL };
 	const struct shape *shape =
 	    field_find(review->kind, TEXT_LIT("problems"))->shape;
-	struct buf buf = BUF_INIT;
+	const char *words = "";
 	for (const char *const *name = names; *name != NULL; name++) {
 		const struct field *f = field_find(shape, text_of(*name));
 		const struct value *value = value_get(problem, *name);
 		if (value == NULL)
 			continue;
-		buf_printf(&buf, "%s%s：%s", buf.len > 0 ? "；" : "",
-		    field_label(c->view, f),
+		words = arena_printf(c->arena, "%s%s：%s",
+		    with_mark(c->arena, words, "；"), field_label(c->view, f),
 		    strcmp(*name, "measures") == 0
 			? measures_words(c->arena, value)
-			: without_stop(c->arena,
-			      field_value_words(
-				  c->arena, c->view, f, value)));
+			: field_value_words(c->arena, c->view, f, value));
 	}
-	const char *words =
-	    with_stop(c->arena, arena_copy(c->arena, buf.at, buf.len));
-	buf_free(&buf);
-	return words;
+	return with_mark(c->arena, words, "。");
 }
 
 static void
@@ -300,8 +283,8 @@ problems_add(const struct composing *c, struct making *m,
 		pen.span = problem->span;
 		pen_paragraph(&pen, body,
 		    arena_printf(c->arena, "%zu．%s", i + 1,
-			with_stop(c->arena,
-			    value_get_string(problem, "text"))));
+			with_mark(c->arena,
+			    value_get_string(problem, "text"), "。")));
 		pen_paragraph(&pen, body, demand_words(c, review, problem));
 	}
 	box->label = "问题和整改要求";
