@@ -1,10 +1,14 @@
 #include "compose/paper.h"
 
+#include "base/utf8.h"
+
 /* Where somebody writes by hand. */
 #define SIGNATURE "点评人签名：　　　　　　　填表日期："
 #define DAY_BLANK "　　　年　　月　　日"
 /* A blank form is one page: of many aspects each has less room. */
 #define ASPECTS_MANY 5
+/* Characters of a label: four stand in a line of it, and it stays on a page. */
+#define LABEL_MOST 40
 
 /* Rows that are made one by one. */
 struct making {
@@ -209,6 +213,22 @@ facts_add(const struct composing *c, struct making *m,
 			: fact_of(c, review, *names));
 }
 
+/* Of a section; a heading that is no label stands above the text. */
+static struct node *
+section_body(const struct composing *c, const struct view_entry *review,
+    const struct view_section *section, const char *heading)
+{
+	struct pen pen = { c->arena, section->span };
+	struct node *body = pen_document(&pen), *text =
+	    text_make(c, section->body, section->span, review);
+	pen_paragraph(&pen, body, heading);
+	for (struct node *block; (block = text->first) != NULL;) {
+		node_remove(block);
+		node_append(body, block);
+	}
+	return body;
+}
+
 static void
 aspects_add(const struct composing *c, struct making *m,
     const struct view_entry *review)
@@ -217,11 +237,13 @@ aspects_add(const struct composing *c, struct making *m,
 	const struct titled_section *sections =
 	    form_sections(c->arena, review, &count);
 	for (size_t i = 0; i < count; i++) {
-		const struct view_section *s = sections[i].section;
+		const char *title = sections[i].title;
+		bool is_label = *title != '\0' &&
+		    utf8_count(text_of(title)) <= LABEL_MOST;
 		struct form_box *box = row_add(m, 1, 2);
-		box->label = *sections[i].title == '\0' ? "点评意见"
-						       : sections[i].title;
-		box->body = text_make(c, s->body, s->span, review);
+		box->label = is_label ? title : "点评意见";
+		box->body = section_body(
+		    c, review, sections[i].section, is_label ? NULL : title);
 	}
 }
 
