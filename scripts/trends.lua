@@ -9,8 +9,9 @@ local say = figures.say
 -- What is asked of each tally for one period: a figure, or a figure and what it
 -- is a share of.
 local columns = {
-  { "coverage", say("已评党组织", "Organisations reviewed"), function(tally, p)
-    return tally{ period = p, who = "organisation", how = "reviewed" }
+  -- As the page 覆盖情况 has it: of those that are due.
+  { "coverage", say("已评党组织", "Organisations reviewed"), function(_, p, e)
+    return figures.due_counts(e, nil, p).reviewed
   end },
   { "coverage", say("已评党员", "Members reviewed"), function(tally, p)
     return tally{ period = p, who = "member", how = "reviewed" }
@@ -34,8 +35,8 @@ local columns = {
   end },
 }
 
-local function words_of(column, tally, p)
-  local figure, whole = column[3](tally, p)
+local function words_of(e, column, tally, p)
+  local figure, whole = column[3](tally, p, e)
   return whole and percent(figure, whole) or figure
 end
 
@@ -50,7 +51,7 @@ local function shares_of(e, periods)
     local tally, values = figures.find(e, column[1]), {}
     local is_share = false
     for i, p in ipairs(tally and periods or {}) do
-      local figure, whole = column[3](tally, p)
+      local figure, whole = column[3](tally, p, e)
       is_share = whole ~= nil
       values[i] = is_share and figures.share(figure, whole) or nil
     end
@@ -76,8 +77,8 @@ local function changes_add(e)
   for _, column in ipairs(#periods == 2 and columns or {}) do
     local tally = figures.find(e, column[1])
     if tally then
-      local now = words_of(column, tally, periods[1])
-      local before = words_of(column, tally, periods[2])
+      local now = words_of(e, column, tally, periods[1])
+      local before = words_of(e, column, tally, periods[2])
       local change = type(now) ~= "string" and type(before) ~= "string"
         and now - before or nil
       if math.type(change) == "integer" and change > 0 then
@@ -112,7 +113,7 @@ return {
         local tally = figures.find(e, column[1])
         if tally then
           local row = rows[i]
-          row[#row + 1] = words_of(column, tally, p)
+          row[#row + 1] = words_of(e, column, tally, p)
           head[#row] = column[2]
         end
       end

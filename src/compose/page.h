@@ -355,6 +355,9 @@ void links_resolve(const struct composing *c, struct node *node,
 const char *number_kept(struct arena *arena, const char *text);
 /* The words, for a sentence that goes on: without a stop at the end. */
 const char *without_stop(struct arena *arena, const char *words);
+/* The same and the mark; unless it is nothing, or ends with a mark like ？ */
+const char *with_mark(
+    struct arena *arena, const char *words, const char *mark);
 /* The same without the brackets that all of it stands in. */
 const char *without_brackets(struct arena *arena, const char *words);
 /*

@@ -181,31 +181,32 @@ paper_unit(const struct composing *c, const struct paper_choice *choice)
 /* ---- facts ---- */
 
 /* The main text, what else there is of it in brackets. */
-static void
-parts_put(const struct composing *c, struct buf *buf, const struct value *parts)
+static const char *
+parts_words(const struct composing *c, const struct value *parts)
 {
 	const struct shape *pledge = field_find(
 	    kind_find(TEXT_LIT("report")), TEXT_LIT("pledges"))->shape;
 	const char *state = field_label(
 	    c->view, field_find(pledge, TEXT_LIT("state")));
-	size_t more = 0;
+	const char *main = "", *more = "";
 	for (size_t i = 0; i < value_count(parts); i++) {
 		const struct value *part = value_item(parts, i);
 		const char *label = value_get_string(part, "label");
 		const char *text = value_get_string(part, "text");
 		if (text == NULL)
 			continue;
-		if (label == NULL) {
-			buf_puts(buf, text);
-			continue;
-		}
-		buf_puts(buf, more++ == 0 ? "（" : "；");
-		/* 已兑现 says by itself what it is. */
-		if (strcmp(label, state) != 0)
-			buf_printf(buf, "%s：", label);
-		buf_puts(buf, text);
+		if (label == NULL)
+			main = arena_printf(c->arena, "%s%s", main, text);
+		else if (strcmp(label, state) == 0) /* 已兑现 says what it is */
+			more = arena_printf(c->arena, "%s%s",
+			    with_mark(c->arena, more, "；"), text);
+		else
+			more = arena_printf(c->arena, "%s%s：%s",
+			    with_mark(c->arena, more, "；"), label, text);
 	}
-	buf_puts(buf, more > 0 ? "）" : "");
+	return *more == '\0' ? main
+	    : arena_printf(c->arena, "%s（%s）", without_stop(c->arena, main),
+		without_stop(c->arena, more));
 }
 
 const char *
@@ -222,7 +223,8 @@ fact_text(const struct composing *c, const struct value *fact)
 		if (value_count(items) > 1)
 			buf_printf(&buf, "%zu．", i + 1);
 		if (item->kind == VALUE_MAP)
-			parts_put(c, &buf, value_get(item, "parts"));
+			buf_puts(&buf,
+			    parts_words(c, value_get(item, "parts")));
 		else
 			buf_puts(&buf, value_as_string(item));
 	}
@@ -330,9 +332,8 @@ item_evidence(const struct composing *c, const struct view_entry *reply,
 	const char *evidence = item_words(c, reply, item, "evidence");
 	const char *reason = item_words(c, reply, item, "reason");
 	return *reason == '\0' ? evidence
-	    : arena_printf(c->arena, "%s%s延期理由：%s",
-		without_stop(c->arena, evidence),
-		*evidence != '\0' ? "；" : "", reason);
+	    : arena_printf(c->arena, "%s延期理由：%s",
+		with_mark(c->arena, evidence, "；"), reason);
 }
 
 static void

@@ -1,10 +1,14 @@
 #include "compose/paper.h"
 
+#include "base/utf8.h"
+
 /* Where somebody writes by hand. */
 #define SIGNATURE "点评人签名：　　　　　　　填表日期："
 #define DAY_BLANK "　　　年　　月　　日"
 /* A blank form is one page: of many aspects each has less room. */
 #define ASPECTS_MANY 5
+/* Characters of a label: four stand in a line of it, and it stays on a page. */
+#define LABEL_MOST 40
 
 /* Rows that are made one by one. */
 struct making {
@@ -209,6 +213,22 @@ facts_add(const struct composing *c, struct making *m,
 			: fact_of(c, review, *names));
 }
 
+/* Of a section; a heading that is no label stands above the text. */
+static struct node *
+section_body(const struct composing *c, const struct view_entry *review,
+    const struct view_section *section, const char *heading)
+{
+	struct pen pen = { c->arena, section->span };
+	struct node *body = pen_document(&pen), *text =
+	    text_make(c, section->body, section->span, review);
+	pen_paragraph(&pen, body, heading);
+	for (struct node *block; (block = text->first) != NULL;) {
+		node_remove(block);
+		node_append(body, block);
+	}
+	return body;
+}
+
 static void
 aspects_add(const struct composing *c, struct making *m,
     const struct view_entry *review)
@@ -217,24 +237,14 @@ aspects_add(const struct composing *c, struct making *m,
 	const struct titled_section *sections =
 	    form_sections(c->arena, review, &count);
 	for (size_t i = 0; i < count; i++) {
-		const struct view_section *s = sections[i].section;
+		const char *title = sections[i].title;
+		bool is_label = *title != '\0' &&
+		    utf8_count(text_of(title)) <= LABEL_MOST;
 		struct form_box *box = row_add(m, 1, 2);
-		box->label = *sections[i].title == '\0' ? "点评意见"
-						       : sections[i].title;
-		box->body = text_make(c, s->body, s->span, review);
+		box->label = is_label ? title : "点评意见";
+		box->body = section_body(
+		    c, review, sections[i].section, is_label ? NULL : title);
 	}
-}
-
-/* A sentence of its own: with a stop, unless it ends with a mark like one. */
-static const char *
-with_stop(struct arena *arena, const char *words)
-{
-	static const char *const marks[] = { "？", "！", "…", NULL };
-	const char *bare = without_stop(arena, words);
-	for (const char *const *mark = marks; *mark != NULL; mark++)
-		if (text_ends(text_of(bare), *mark))
-			return bare;
-	return *bare == '\0' ? "" : arena_printf(arena, "%s。", bare);
 }
 
 /* （1）…；（2）… */
@@ -244,12 +254,12 @@ measures_words(struct arena *arena, const struct value *measures)
 	struct buf buf = BUF_INIT;
 	size_t count = value_count(measures);
 	for (size_t i = 0; i < count; i++) {
-		buf_puts(&buf, i > 0 ? "；" : "");
 		if (count > 1)
 			buf_printf(&buf, "（%zu）", i + 1);
 		buf_puts(&buf,
-		    without_stop(arena,
-			value_get_string(value_item(measures, i), "text")));
+		    with_mark(arena,
+			value_get_string(value_item(measures, i), "text"),
+			i + 1 < count ? "；" : ""));
 	}
 	const char *words = arena_copy(arena, buf.at, buf.len);
 	buf_free(&buf);
@@ -265,24 +275,19 @@ demand_words(const struct composing *c, const struct view_entry *review,
 		"standard", "due", "verifier", NULL };
 	const struct shape *shape =
 	    field_find(review->kind, TEXT_LIT("problems"))->shape;
-	struct buf buf = BUF_INIT;
+	const char *words = "";
 	for (const char *const *name = names; *name != NULL; name++) {
 		const struct field *f = field_find(shape, text_of(*name));
 		const struct value *value = value_get(problem, *name);
 		if (value == NULL)
 			continue;
-		buf_printf(&buf, "%s%s：%s", buf.len > 0 ? "；" : "",
-		    field_label(c->view, f),
+		words = arena_printf(c->arena, "%s%s：%s",
+		    with_mark(c->arena, words, "；"), field_label(c->view, f),
 		    strcmp(*name, "measures") == 0
 			? measures_words(c->arena, value)
-			: without_stop(c->arena,
-			      field_value_words(
-				  c->arena, c->view, f, value)));
+			: field_value_words(c->arena, c->view, f, value));
 	}
-	const char *words =
-	    with_stop(c->arena, arena_copy(c->arena, buf.at, buf.len));
-	buf_free(&buf);
-	return words;
+	return with_mark(c->arena, words, "。");
 }
 
 static void
@@ -300,8 +305,8 @@ problems_add(const struct composing *c, struct making *m,
 		pen.span = problem->span;
 		pen_paragraph(&pen, body,
 		    arena_printf(c->arena, "%zu．%s", i + 1,
-			with_stop(c->arena,
-			    value_get_string(problem, "text"))));
+			with_mark(c->arena,
+			    value_get_string(problem, "text"), "。")));
 		pen_paragraph(&pen, body, demand_words(c, review, problem));
 	}
 	box->label = "问题和整改要求";

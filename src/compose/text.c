@@ -182,7 +182,7 @@ selection_path(const struct composing *c, struct text selection)
 {
 	static const char key[] = "period=";
 	const struct period *period = NULL;
-	for (struct text part; selection.len > 0;) {
+	for (struct text part; selection.len > 0 && period == NULL;) {
 		text_split(selection, '&', &part, &selection);
 		if (text_starts(part, key))
 			period = programme_period(c->view->programme,

@@ -19,19 +19,41 @@ show_text(const struct composing *c, struct value *map, const char *key,
 
 /* ---- marks ---- */
 
+static bool
+ends_with_one(struct text text, const char *const *marks, size_t *length)
+{
+	for (; *marks != NULL; marks++)
+		if (text_ends(text, *marks)) {
+			*length = strlen(*marks);
+			return true;
+		}
+	return false;
+}
+
 const char *
 without_stop(struct arena *arena, const char *words)
 {
-	static const char *const marks[] = { "。", "；", "，", "、", "：" };
+	/* As a keyboard has them that is not set to Chinese, too. */
+	static const char *const marks[] = { "。", "；", "，", "、", "：", ";", ",",
+		":", NULL };
 	struct text text = text_trim(text_of(words));
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks);)
-		if (text_ends(text, marks[i])) {
-			text.len -= strlen(marks[i]);
-			i = 0;
-		} else {
-			i++;
-		}
+	for (size_t length; ends_with_one(text, marks, &length) ||
+	     (text_ends(text, ".") && !text_ends(text, ".."));
+	     text = text_trim(text))
+		text.len -= text_ends(text, ".") ? 1 : length;
 	return arena_copy(arena, text.at, text.len);
+}
+
+const char *
+with_mark(struct arena *arena, const char *words, const char *mark)
+{
+	static const char *const ends[] = { "？", "！", "…", "?", "!", "...",
+		"。”", "？”", "！”", "…”", NULL };
+	const char *bare = without_stop(arena, words);
+	size_t length;
+	return *bare == '\0' || ends_with_one(text_of(bare), ends, &length)
+	    ? bare
+	    : arena_printf(arena, "%s%s", bare, mark);
 }
 
 /* Where the bracket that the text begins with is closed; 0: there is none. */

@@ -118,6 +118,8 @@ is_ambiguous(struct text record)
 {
 	static const char path[] = "path=";
 	return text_starts(record, "GNU.sparse.") ||
+	    text_starts(record, "SCHILY.realsize=") ||
+	    text_starts(record, "SUN.holesdata=") ||
 	    (text_starts(record, path) &&
 		(record.len == strlen(path) ||
 		    memchr(record.at, '\0', record.len) != NULL));

@@ -230,17 +230,29 @@ names_read(struct readout *r, PopplerDocument *document)
 	library.g_tree_destroy(names);
 }
 
+/*
+ * Asked for the page only where there is something: for an answer poppler goes
+ * through all pages, and a volume has some thirty elements on each.
+ */
+static void
+element_put(struct readout *r, const char *part,
+    PopplerStructureElement *element, char *string)
+{
+	if (string == NULL)
+		return;
+	int page = library.poppler_structure_element_get_page(element);
+	put_string(r, part, page < 0 ? 0 : (size_t)page + 1, string);
+}
+
 /* What a screen reader says of an element in place of what is drawn. */
 static void
 element_read(struct readout *r, PopplerStructureElement *element)
 {
-	int page = library.poppler_structure_element_get_page(element);
-	size_t number = page < 0 ? 0 : (size_t)page + 1;
-	put_string(r, "alternative text", number,
+	element_put(r, "alternative text", element,
 	    library.poppler_structure_element_get_alt_text(element));
-	put_string(r, "alternative text", number,
+	element_put(r, "alternative text", element,
 	    library.poppler_structure_element_get_actual_text(element));
-	put_string(r, "title", number,
+	element_put(r, "title", element,
 	    library.poppler_structure_element_get_title(element));
 }
 

@@ -584,6 +584,24 @@ test_turned_table_is_first(void **state)
 	assert_string_equal(view.lines[view.count - 1], "各党总支：");
 }
 
+/* But not where there are so many that it would come pages later. */
+static void
+test_turned_table_behind_many_addressees(void **state)
+{
+	struct press *press = fresh(state);
+	struct buf many = BUF_INIT;
+	for (int i = 0; i < 200; i++)
+		buf_printf(&many, "第%d党支部，", i);
+	press->circular.title = "标题";
+	press->circular.addressees =
+	    arena_copy(press->arena, many.at, many.len);
+	buf_free(&many);
+	add_table(press, 2, 24, "云麓");
+	struct layout layout = lay_out(press);
+	assert_int_equal(press->diags.count, 0);
+	assert_true(layout.pages[1].turned);
+}
+
 /* Of one as long as a record may be: measured once, not anew at each character. */
 static void
 test_cell_of_many_pages(void **state)
@@ -1225,6 +1243,7 @@ main(void)
 		cmocka_unit_test(test_table_has_its_caption_above),
 		cmocka_unit_test(test_row_longer_than_a_page),
 		cmocka_unit_test(test_turned_table_is_first),
+		cmocka_unit_test(test_turned_table_behind_many_addressees),
 		cmocka_unit_test(test_cell_of_many_pages),
 		cmocka_unit_test(test_table_too_wide),
 		cmocka_unit_test(test_table_too_wide_for_memory),

@@ -486,6 +486,62 @@ test_pictures(void **state)
 	    "甲[乙](../../../record/q3/review/b.html)丙丁");
 }
 
+/* ---- marks at the end ---- */
+
+static void
+test_marks_at_the_end(void **state)
+{
+	(void)state;
+	static const char *const cases[][3] = {
+		/* as written, in the middle of a sentence, at its end */
+		{ "", "", "" },
+		{ "。", "", "" },
+		{ "已清运", "已清运", "已清运。" },
+		{ " 已清运。 ", "已清运", "已清运。" },
+		{ "已清运。；", "已清运", "已清运。" },
+		{ "已清运;", "已清运", "已清运。" },
+		{ "已清运.", "已清运", "已清运。" },
+		{ "已清运 . ", "已清运", "已清运。" },
+		{ "各单位:", "各单位", "各单位。" },
+		{ "清运了吗？", "清运了吗？", "清运了吗？" },
+		{ "清运了吗?", "清运了吗?", "清运了吗?" },
+		{ "要清运!", "要清运!", "要清运!" },
+		{ "等等……", "等等……", "等等……" },
+		{ "等等...", "等等...", "等等..." },
+		{ "有人说：“没人管。”", "有人说：“没人管。”",
+		    "有人说：“没人管。”" },
+		{ "所谓“没人管”", "所谓“没人管”", "所谓“没人管”。" },
+		{ "已清运（见附表）。", "已清运（见附表）",
+		    "已清运（见附表）。" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		assert_string_equal(
+		    without_stop(room.arena, cases[i][0]), cases[i][1]);
+		assert_string_equal(
+		    with_mark(room.arena, cases[i][0], "。"), cases[i][2]);
+	}
+}
+
+static void
+test_brackets_around_all(void **state)
+{
+	(void)state;
+	static const char *const cases[][2] = {
+		{ "", "" },
+		{ "发至各支部", "发至各支部" },
+		{ "（发至各支部）", "发至各支部" },
+		{ " (发至各支部） ", "发至各支部" },
+		{ "（发至各支部（所））", "发至各支部（所）" },
+		{ "（发至各支部）（内部）", "（发至各支部）（内部）" },
+		{ "（发至各支部", "（发至各支部" },
+		{ "发", "发" },
+		{ "）", "）" },
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_string_equal(
+		    without_brackets(room.arena, cases[i][0]), cases[i][1]);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, room_open, room_close)
 
 int
@@ -506,6 +562,8 @@ main(void)
 		TEST(test_links_that_are_taken_out),
 		TEST(test_links_that_lead_out),
 		TEST(test_pictures),
+		TEST(test_marks_at_the_end),
+		TEST(test_brackets_around_all),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -326,12 +326,14 @@ set(struct arena *arena, struct shaper *shaper,
 	return cut(arena, galley);
 }
 
-/* Row 12: the first page shows some of the body. */
-static bool
-shows_body(const struct pager *pager, const struct parts *parts)
+/* Where the body begins, of which gaps are nothing; 1 when there is none. */
+static unsigned
+body_page(const struct pager *pager, const struct parts *parts)
 {
-	return parts->body == parts->foot ||
-	    pager->page_of[parts->body] == 1;
+	for (size_t i = parts->body; i < parts->foot; i++)
+		if (!pager->galley->items[i].blank)
+			return pager->page_of[i];
+	return 1;
 }
 
 /* Does the foot stand on a page with hardly any text above it? */
@@ -354,11 +356,13 @@ set_best(struct arena *arena, struct shaper *shaper,
 	struct parts parts, other_parts;
 	struct pager pager = set(arena, shaper, circular, manner, &parts), other;
 	struct manner below = { true, manner->pitch };
-	if (!shows_body(&pager, &parts) && is_given(circular->addressees) &&
+	unsigned page = body_page(&pager, &parts);
+	/* Row 12: the first page shows some of the body. */
+	if (page > 1 && is_given(circular->addressees) &&
 	    !manner->addressees_below) {
 		other = set(arena, shaper, circular, &below, &other_parts);
-		/* A table that has a page to itself comes no nearer by it. */
-		if (shows_body(&other, &other_parts)) {
+		/* A table that has a page to itself may come no nearer by it. */
+		if (body_page(&other, &other_parts) < page) {
 			*manner = below;
 			pager = other;
 			parts = other_parts;
