@@ -5,6 +5,7 @@
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "model/rules.h"
+#include "read/shape.h"
 
 struct roster_import {
 	struct import *import;
@@ -294,6 +295,51 @@ branch_history(struct roster_import *r, const struct value *there,
 	return made;
 }
 
+/* Is all that the item says among its fields? What stands empty says nothing. */
+static bool
+is_item_whole(const struct value *raw, const struct value *shaped)
+{
+	size_t count = 0;
+	for (size_t i = 0; value_is(raw, VALUE_MAP) && i < raw->map.count; i++)
+		count += !value_is_absent(raw->map.entries[i].value);
+	return count <= value_count(shaped);
+}
+
+/* Is all that the roster has there understood, so that it can stay? */
+static bool
+is_understood(const struct value *raw, const struct value *shaped)
+{
+	if (!value_is(raw, VALUE_LIST))
+		return value_count(shaped) == 1 &&
+		    is_item_whole(raw, value_item(shaped, 0));
+	bool whole = value_count(raw) == value_count(shaped);
+	for (size_t i = 0; whole && i < value_count(raw); i++)
+		whole = is_item_whole(value_item(raw, i), value_item(shaped, i));
+	return whole;
+}
+
+/* True after a diagnostic: what is to stay has a fault, and would be lost. */
+static bool
+is_spoilt(struct roster_import *r, const struct roster_item *item,
+    const struct field *field, const struct value *fresh,
+    const struct value *shaped)
+{
+	const struct value *raw = value_get(item->raw, field->name);
+	if (raw == NULL)
+		raw = value_get(item->raw, field->alias);
+	if (raw == NULL || is_understood(raw, shaped))
+		return false;
+	struct diag *d = diag_at(&r->import->diags, &rules[RULE_SHEET_EXISTS],
+	    fresh->span,
+	    "%s (%s) has a fault in the roster: not all of it would stay",
+	    field->name, field->alias);
+	d->effect = _("nothing is imported");
+	diag_also(&r->import->diags, d, raw->span, "there");
+	diag_remedy(&r->import->diags, d,
+	    "mend that first; `tongbao check` says what it is");
+	return true;
+}
+
 /* The fields of the row that say something new, into the item. */
 static void
 item_update(struct roster_import *r, const struct roster_item *item,
@@ -308,6 +354,9 @@ item_update(struct roster_import *r, const struct roster_item *item,
 		if (value_says_same(&r->likeness, e->key.at, e->value, there))
 			continue;
 		const struct value *all = value_get(item->shaped, e->key.at);
+		if (value_is_dated(all) &&
+		    is_spoilt(r, item, field, e->value, all))
+			continue;
 		if (strcmp(e->key.at, "branch") == 0 && value_count(all) > 0 &&
 		    r->import->options.from != NULL)
 			value = branch_history(r, all, e->value);
