@@ -354,11 +354,12 @@ item_update(struct roster_import *r, const struct roster_item *item,
 		if (value_says_same(&r->likeness, e->key.at, e->value, there))
 			continue;
 		const struct value *all = value_get(item->shaped, e->key.at);
-		if (value_is_dated(all) &&
+		bool moves = r->import->options.from != NULL &&
+		    strcmp(e->key.at, "branch") == 0 && value_count(all) > 0;
+		if ((moves || value_is_dated(all)) &&
 		    is_spoilt(r, item, field, e->value, all))
 			continue;
-		if (strcmp(e->key.at, "branch") == 0 && value_count(all) > 0 &&
-		    r->import->options.from != NULL)
+		if (moves)
 			value = branch_history(r, all, e->value);
 		else if (value_is_dated(all) && !value_is_dated(e->value))
 			value = value_put_right(&r->likeness, all, e->value,
