@@ -78,19 +78,30 @@ file_of(struct text text)
 	return NULL;
 }
 
+/* Who ends this process ends that one, too, though this one waits for it. */
 static int
 run_spawn(const char *const *argv, FILE *input, FILE *complaint, int output[2],
     pid_t *child)
 {
 	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t none;
+	sigemptyset(&none);
 	if (posix_spawn_file_actions_init(&actions) != 0)
 		return ENOMEM;
+	if (posix_spawnattr_init(&attributes) != 0) {
+		posix_spawn_file_actions_destroy(&actions);
+		return ENOMEM;
+	}
+	posix_spawnattr_setsigmask(&attributes, &none);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
 	posix_spawn_file_actions_adddup2(&actions, fileno(input), 0);
 	posix_spawn_file_actions_adddup2(&actions, output[1], 1);
 	posix_spawn_file_actions_adddup2(&actions, fileno(complaint), 2);
-	int code = posix_spawnp(child, argv[0], &actions, NULL,
+	int code = posix_spawnp(child, argv[0], &actions, &attributes,
 	    (char *const *)argv, environ);
 	posix_spawn_file_actions_destroy(&actions);
+	posix_spawnattr_destroy(&attributes);
 	return code;
 }
 

@@ -23,6 +23,7 @@ struct trial {
 	struct site_run *run;
 	/* The one filter behind the site's others, and what it may require. */
 	struct scripts scripts;
+	size_t earlier; /* so many of the others come before it in a build */
 	struct record *record;
 	const struct edition *edition; /* the only one to ask, or NULL */
 };
@@ -46,9 +47,12 @@ others_add(struct trial *trial)
 	scripts->items = ARENA_ARRAY(
 	    trial->run->arena, struct script, site->count + 1);
 	scripts->count = 0;
+	trial->earlier = site->count;
 	for (size_t i = 0; i < site->count; i++)
 		if (strcmp(site->items[i].name, tried.name) != 0)
 			scripts->items[scripts->count++] = site->items[i];
+		else
+			trial->earlier = scripts->count;
 	scripts->first = scripts->count;
 	scripts->items[scripts->count++] = tried;
 }
@@ -76,14 +80,25 @@ fields_print(const struct shape *kind, uint64_t mask)
 	puts(any ? "" : _("nothing that has a scope"));
 }
 
+/* Does the script that sets the field come behind so many? */
 static bool
-derived_print(const struct record_filter *filter, const struct record *record)
+comes_behind(const struct trial *trial, const struct record_filter *filter,
+    const char *field, size_t count)
+{
+	const struct script *script = record_filter_deriver(filter, field);
+	return script != NULL && script >= trial->scripts.items + count;
+}
+
+static bool
+derived_print(const struct trial *trial, const struct record_filter *filter,
+    const struct record *record)
 {
 	bool any = false;
 	for (size_t i = 0; i < value_count(record->derived); i++) {
 		const struct entry *entry = &record->derived->map.entries[i];
 		struct buf words = BUF_INIT;
-		if (!record_filter_derives(filter, entry->key.at))
+		if (!comes_behind(trial, filter, entry->key.at,
+			trial->scripts.first))
 			continue;
 		any = true;
 		value_put_json(&words, entry->value);
@@ -114,7 +129,7 @@ static void
 record_tell(const struct trial *trial, const struct record_filter *filter,
     const struct record *copy)
 {
-	bool derives = derived_print(filter, copy);
+	bool derives = derived_print(trial, filter, copy);
 	narrowed_print(trial, copy);
 	if (copy->left_out)
 		puts(_("  leaves the record out of all editions"));
@@ -124,27 +139,45 @@ record_tell(const struct trial *trial, const struct record_filter *filter,
 	fields_print(copy->kind, record_filter_read(filter));
 }
 
-/* As the site's other filters leave it, with no field of this one. */
+/* To the copy what the site's others derive: those before it, or behind. */
+static void
+derived_add(const struct trial *trial, const struct record_filter *filter,
+    struct record *copy, bool behind)
+{
+	struct arena *arena = trial->run->arena;
+	const struct value *all = trial->record->derived;
+	size_t own = value_count(copy->derived);
+	struct value *map = value_map(arena);
+	uint64_t *from =
+	    ARENA_ARRAY(arena, uint64_t, own + value_count(all));
+	for (size_t i = 0; i < own; i++) {
+		from[i] = copy->derived_from[i];
+		*value_append(arena, map) = copy->derived->map.entries[i];
+	}
+	for (size_t i = 0; i < value_count(all); i++) {
+		const struct entry *entry = &all->map.entries[i];
+		const char *name = entry->key.at;
+		if (comes_behind(trial, filter, name, trial->scripts.first) ||
+		    comes_behind(trial, filter, name, trial->earlier) != behind)
+			continue;
+		from[map->map.count] = trial->record->derived_from[i];
+		*value_append(arena, map) = *entry;
+	}
+	copy->derived = value_count(map) == 0 ? NULL : map;
+	copy->derived_from = from;
+}
+
+/* As the site's filters before it leave it, with no field of this one. */
 static void
 record_copy(const struct trial *trial, const struct record_filter *filter,
     struct record *copy)
 {
-	struct arena *arena = trial->run->arena;
-	const struct value *all = trial->record->derived;
-	struct value *others = value_map(arena);
-	uint64_t *from = ARENA_ARRAY(arena, uint64_t, value_count(all));
-	for (size_t i = 0; i < value_count(all); i++) {
-		const struct entry *entry = &all->map.entries[i];
-		if (record_filter_derives(filter, entry->key.at))
-			continue;
-		from[others->map.count] = trial->record->derived_from[i];
-		*value_append(arena, others) = *entry;
-	}
 	*copy = *trial->record;
-	copy->derived = value_count(others) == 0 ? NULL : others;
-	copy->derived_from = from;
-	copy->narrowed = NULL;
+	copy->derived = copy->narrowed = NULL;
 	copy->left_out = false;
+	if (trial->earlier == 0) /* else what all have read stands for it */
+		copy->filters_read = 0;
+	derived_add(trial, filter, copy, false);
 }
 
 /* On a copy: the record has been through the site's own filters. */
@@ -162,8 +195,10 @@ record_try(struct trial *trial, struct record *copy)
 	record_filter_run(filter, run->arena, copy, &run->diags);
 	filter_watch_end();
 	bool good = diag_worst(&run->diags) < DIAG_ERROR;
-	if (good)
+	if (good) {
 		record_tell(trial, filter, copy);
+		derived_add(trial, filter, copy, true);
+	}
 	record_filter_close(filter);
 	return good ? 0 : -1;
 }
@@ -181,7 +216,7 @@ is_of_site(const struct trial *trial)
 	return false;
 }
 
-/* As if site.yaml named it last: the editions see what it did. */
+/* As if site.yaml named it: the editions see what it did. */
 static void
 record_apply(const struct trial *trial, const struct record *copy)
 {
@@ -189,10 +224,8 @@ record_apply(const struct trial *trial, const struct record *copy)
 	struct record *record = trial->record;
 	if (is_of_site(trial))
 		return;
-	if (copy->derived != NULL) {
-		record->derived = copy->derived;
-		record->derived_from = copy->derived_from;
-	}
+	record->derived = copy->derived;
+	record->derived_from = copy->derived_from;
 	record->left_out = record->left_out || copy->left_out;
 	if (copy->narrowed == NULL)
 		return;

@@ -107,7 +107,6 @@ import_faults_tell(struct import *import, const struct value *map)
 	bool told = false;
 	diags_init(&found, arena);
 	shape_fields(&shaping, import->kind, map, map->span);
-	roster_suggest(shaping.roster, &found);
 	for (struct diag *d = found.first; d != NULL; d = d->next) {
 		/* What the sheet does not say stays as it is. */
 		if (d->rule == &rules[RULE_FIELD_MISSING])
@@ -116,6 +115,8 @@ import_faults_tell(struct import *import, const struct value *map)
 		    "%s", d->message);
 		made->effect = _("nothing is imported");
 		made->remedy = d->remedy;
+		made->unknown = d->unknown;
+		made->among = d->among;
 		told = true;
 	}
 	return told;
@@ -317,6 +318,7 @@ import_run(struct import *import, struct site_options site, const char *path)
 	import->source = sources_add(&import->run.sources, path);
 	diags_init_like(&import->diags, import->run.arena, &import->run.diags);
 	rows_import(import);
+	roster_suggest(&import->run.corpus.roster, &import->diags);
 	bool good = diag_worst(&import->diags) < DIAG_ERROR;
 	bool write = good && import->options.yes && import->file_count > 0;
 	bool written = write && files_write(import);

@@ -5,6 +5,7 @@
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "model/rules.h"
+#include "read/shape.h"
 
 struct roster_import {
 	struct import *import;
@@ -238,35 +239,105 @@ begins_too_late(struct roster_import *r, const struct value *old,
 	return true;
 }
 
+/* Has it ended by that day? */
+static bool
+has_ended(const struct value *item, const char *day)
+{
+	const char *to = said(item, "to");
+	return *to != '\0' && strcmp(to, day) <= 0;
+}
+
+/* Does one that has not ended say what is said now? */
+static bool
+is_held(const struct roster_import *r, const struct value *there,
+    struct value *now, const char *before)
+{
+	struct value *list = value_list(r->arena);
+	value_add(r->arena, list, now);
+	for (size_t i = 0; i < value_count(there); i++)
+		if (!has_ended(value_item(there, i), before) &&
+		    value_is_said(&r->likeness, list, value_item(there, i)))
+			return true;
+	return false;
+}
+
 /*
- * The branches from now on: the one that holds ends the day before, the new
- * one begins.
+ * The branches from now on: of those that hold the ones that are not said any
+ * more end the day before, and what is new begins.
  */
 static const struct value *
 branch_history(struct roster_import *r, const struct value *there,
     const struct value *fresh)
 {
 	const char *from = r->import->options.from;
+	struct arena *arena = r->arena;
+	struct value *made = value_list(arena);
 	char before[DATE_ROOM];
-	if (from == NULL || value_count(there) == 0 || value_count(fresh) != 1)
-		return fresh;
-	struct value *made = value_list(r->arena);
 	made->span = fresh->span;
 	date_from_number(date_number(from) - 1, before);
 	for (size_t i = 0; i < value_count(there); i++) {
-		struct value *old = value_copy(r->arena, value_item(there, i));
+		struct value *old = value_copy(arena, value_item(there, i));
+		value_add(arena, made, old);
+		if (has_ended(old, before) ||
+		    value_is_said(&r->likeness, fresh, old))
+			continue;
 		if (begins_too_late(r, old, fresh))
 			return fresh;
-		if (*said(old, "to") == '\0' ||
-		    strcmp(said(old, "to"), before) > 0)
-			value_set(r->arena, old, "to",
-			    value_string(r->arena, before));
-		value_add(r->arena, made, old);
+		value_set(arena, old, "to", value_string(arena, before));
 	}
-	struct value *now = value_copy(r->arena, value_item(fresh, 0));
-	value_set(r->arena, now, "from", value_string(r->arena, from));
-	value_add(r->arena, made, now);
+	for (size_t i = 0; i < value_count(fresh); i++) {
+		struct value *now = value_copy(arena, value_item(fresh, i));
+		if (is_held(r, there, now, before))
+			continue;
+		value_set(arena, now, "from", value_string(arena, from));
+		value_add(arena, made, now);
+	}
 	return made;
+}
+
+/* Is all that the item says among its fields? What stands empty says nothing. */
+static bool
+is_item_whole(const struct value *raw, const struct value *shaped)
+{
+	size_t count = 0;
+	for (size_t i = 0; value_is(raw, VALUE_MAP) && i < raw->map.count; i++)
+		count += !value_is_absent(raw->map.entries[i].value);
+	return count <= value_count(shaped);
+}
+
+/* Is all that the roster has there understood, so that it can stay? */
+static bool
+is_understood(const struct value *raw, const struct value *shaped)
+{
+	if (!value_is(raw, VALUE_LIST))
+		return value_count(shaped) == 1 &&
+		    is_item_whole(raw, value_item(shaped, 0));
+	bool whole = value_count(raw) == value_count(shaped);
+	for (size_t i = 0; whole && i < value_count(raw); i++)
+		whole = is_item_whole(value_item(raw, i), value_item(shaped, i));
+	return whole;
+}
+
+/* True after a diagnostic: what is to stay has a fault, and would be lost. */
+static bool
+is_spoilt(struct roster_import *r, const struct roster_item *item,
+    const struct field *field, const struct value *fresh,
+    const struct value *shaped)
+{
+	const struct value *raw = value_get(item->raw, field->name);
+	if (raw == NULL)
+		raw = value_get(item->raw, field->alias);
+	if (raw == NULL || is_understood(raw, shaped))
+		return false;
+	struct diag *d = diag_at(&r->import->diags, &rules[RULE_SHEET_EXISTS],
+	    fresh->span,
+	    "%s (%s) has a fault in the roster: not all of it would stay",
+	    field->name, field->alias);
+	d->effect = _("nothing is imported");
+	diag_also(&r->import->diags, d, raw->span, "there");
+	diag_remedy(&r->import->diags, d,
+	    "mend that first; `tongbao check` says what it is");
+	return true;
 }
 
 /* The fields of the row that say something new, into the item. */
@@ -283,8 +354,12 @@ item_update(struct roster_import *r, const struct roster_item *item,
 		if (value_says_same(&r->likeness, e->key.at, e->value, there))
 			continue;
 		const struct value *all = value_get(item->shaped, e->key.at);
-		if (strcmp(e->key.at, "branch") == 0 &&
-		    r->import->options.from != NULL)
+		bool moves = r->import->options.from != NULL &&
+		    strcmp(e->key.at, "branch") == 0 && value_count(all) > 0;
+		if ((moves || value_is_dated(all)) &&
+		    is_spoilt(r, item, field, e->value, all))
+			continue;
+		if (moves)
 			value = branch_history(r, all, e->value);
 		else if (value_is_dated(all) && !value_is_dated(e->value))
 			value = value_put_right(&r->likeness, all, e->value,

@@ -13,7 +13,8 @@ int
 creation_lacks(const struct creation *c, const char *option)
 {
 	fprintf(stderr, _("tongbao %s: a new %s (%s) needs %s\n"),
-	    c->words->command, c->archetype.kind->name, c->archetype.kind->alias, option);
+	    c->words->command, c->archetype.kind->name,
+	    c->archetype.kind->alias, option);
 	return -1;
 }
 

@@ -140,11 +140,11 @@ hex_find(struct text file, struct span span, size_t *start)
 	return false;
 }
 
+/* As the fields beside it: what its text says in a line is none of them. */
 static const char *
-digest_key(struct text file)
+digest_key(const struct value *raw)
 {
-	return memmem(file.at, file.len, "\n记录", strlen("\n记录")) != NULL ||
-		memmem(file.at, file.len, "\n图片", strlen("\n图片")) != NULL
+	return value_get(raw, "记录") != NULL || value_get(raw, "图片") != NULL
 	    ? "校验码"
 	    : "digest";
 }
@@ -444,8 +444,7 @@ release_update(struct releasing *r, const struct record *release)
 	struct diags unheard; /* they were told when it was read */
 	struct updating u = { .r = r,
 		.release = release,
-		.file = source->text,
-		.key = digest_key(source->text) };
+		.file = source->text };
 	if (seal != NULL)
 		return sealed_tell(source, seal);
 	if (source->bytes.len > 0) {
@@ -460,6 +459,7 @@ release_update(struct releasing *r, const struct record *release)
 	    0)
 		u.raw = yaml_parse(
 		    r->arena, front.yaml, front.yaml_span, &unheard);
+	u.key = digest_key(u.raw);
 	u.edits = ARENA_ARRAY(r->arena, struct digest_edit,
 	    value_count(record_get(release, "records")) +
 		value_count(record_get(release, "files")));

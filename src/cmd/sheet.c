@@ -330,9 +330,8 @@ value_is_dated(const struct value *list)
 	return dated;
 }
 
-/* Does an item of the row say what the other, which holds, says but for days? */
-static bool
-is_said(const struct likeness *likeness, const struct value *row,
+bool
+value_is_said(const struct likeness *likeness, const struct value *row,
     const struct value *item)
 {
 	for (size_t i = 0; i < value_count(row); i++)
@@ -342,7 +341,7 @@ is_said(const struct likeness *likeness, const struct value *row,
 	return false;
 }
 
-/* The other way round. */
+/* Does one that holds on the day say what the item says? */
 static bool
 is_there(const struct likeness *likeness, const struct value *item,
     const struct value *there, const char *day)
@@ -377,7 +376,7 @@ value_put_right(const struct likeness *likeness, const struct value *there,
 	made->span = row->span;
 	for (size_t i = 0; i < value_count(there); i++) {
 		const struct value *item = value_item(there, i);
-		if (!item_holds(item, day) || is_said(likeness, row, item))
+		if (!item_holds(item, day) || value_is_said(likeness, row, item))
 			value_add(arena, made, value_copy(arena, item));
 		else
 			gone = item, gone_count++;

@@ -96,14 +96,12 @@ record_filter_read(const struct record_filter *filter)
 	return filter->read;
 }
 
-bool
-record_filter_derives(const struct record_filter *filter, const char *name)
+const struct script *
+record_filter_deriver(const struct record_filter *filter, const char *name)
 {
-	const struct scripts *scripts = filter->phase.scripts;
 	const struct derived *derived =
 	    definitions_find(&filter->phase.definitions, name);
-	return derived != NULL &&
-	    derived->script >= scripts->items + scripts->first;
+	return derived == NULL ? NULL : derived->script;
 }
 
 /* ---- opening ---- */

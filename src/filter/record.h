@@ -44,8 +44,8 @@ void record_filter_run(struct record_filter *filter, struct arena *arena,
  * kind's fields, DERIVED_UNSEEN for the rest (model/record.h).
  */
 uint64_t record_filter_read(const struct record_filter *filter);
-/* Is it a derived field of one that runs, not of one that has run already? */
-bool record_filter_derives(
+/* Which of the scripts may set the derived field; NULL: none. */
+const struct script *record_filter_deriver(
     const struct record_filter *filter, const char *name);
 void record_filter_close(struct record_filter *filter);
 

@@ -15,7 +15,7 @@ static void fields_into(struct value **fields, const struct shaping *shaping,
 
 /* ---- maps and lists ---- */
 
-static bool
+bool
 value_is_absent(const struct value *value)
 {
 	return value->kind == VALUE_NULL ||

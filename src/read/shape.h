@@ -36,6 +36,8 @@ struct value *shape_field(const struct shaping *shaping,
 void value_mend(const struct shaping *shaping, struct diag *diag,
     const struct value *value, struct text text);
 
+/* Does nothing, ~ or null stand there? Then it is no field. */
+bool value_is_absent(const struct value *value);
 /*
  * “did you mean …?” of the organisations and people that nobody knew, once all is
  * shaped: where there are too many, of the first ones.
