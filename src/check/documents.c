@@ -326,18 +326,22 @@ text_before(struct text text, size_t at)
 	return before;
 }
 
-/* 10月12日，周一鸣到会, 10月12日周日常检查: 周 with more Han is a word. */
+/*
+ * 10月12日，周一鸣到会, 10月12日周日常检查: 周 with more Han is a word, but for
+ * hours, and for what is said of a day and begins no name.
+ */
 static bool
 is_word_of_zhou(struct text text, size_t at, size_t end)
 {
-	static const char *const hours[] = { "上", "下", "早", "中", "晚",
-		"凌", "傍" };
+	static const char *const of_days[] = { "上", "下", "早", "中", "晚",
+		"凌", "傍", "全天", "整天", "召", "开会", "举行", "举办", "组织",
+		"集中", "进行", "前往", "赴", "到", "在" };
 	size_t pos = end;
 	if (!text_starts(text_from(text, at), "周") || end == text.len ||
 	    !utf8_is_han(utf8_next(text, &pos)))
 		return false;
-	for (size_t i = 0; i < sizeof(hours) / sizeof(*hours); i++)
-		if (text_starts(text_from(text, end), hours[i]))
+	for (size_t i = 0; i < sizeof(of_days) / sizeof(*of_days); i++)
+		if (text_starts(text_from(text, end), of_days[i]))
 			return false;
 	return true;
 }

@@ -919,6 +919,10 @@ test_weekdays(void **state)
 	assert_int_equal(weekdays_wrong("10月12日（周一鸣同志主持）"), 0);
 	assert_int_equal(weekdays_wrong("10月12日（周一）开会"), 1);
 	assert_int_equal(weekdays_wrong("10月12日，周一上午开会"), 1);
+	assert_int_equal(weekdays_wrong("10月12日，周三召开会议"), 1);
+	assert_int_equal(weekdays_wrong("10月12日（周三全天）"), 1);
+	assert_int_equal(weekdays_wrong("10月12日周三组织学习"), 1);
+	assert_int_equal(weekdays_wrong("10月12日周二到图书馆"), 0);
 	/* Without a year the nearest: early January is of the next. */
 	assert_int_equal(weekdays_wrong("1月4日（周二）"), 0);
 	assert_int_equal(weekdays_wrong("1月4日（周一）"), 1);
