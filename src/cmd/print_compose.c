@@ -1,5 +1,6 @@
 #include <stdio.h>
 #include "base/lang.h"
+#include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "cmd/figures.h"
 #include "cmd/print.h"
@@ -13,13 +14,10 @@
 static const char *
 name_cut(const char *name)
 {
-	size_t len = strlen(name);
-	if (len <= NAME_MOST)
+	if (strlen(name) <= NAME_MOST)
 		return name;
-	name += len - NAME_MOST;
-	while (((unsigned char)*name & 0xC0) == 0x80 || *name == '-')
-		name++;
-	return name;
+	name = utf8_tail(text_of(name), NAME_MOST).at;
+	return name + strspn(name, "-");
 }
 
 /*
