@@ -263,8 +263,8 @@ value_is_seen(const struct auditing *a, size_t reader,
 		if (!value_is_seen(a, reader, record, field,
 			value_item(value, i), names))
 			return false;
-	if ((field->flags & FIELD_TASK) != 0 && items == 0)
-		return sight_task(sight, value_as_text(value));
+	if (items == 0 && !sight_word(sight, field, value))
+		return false;
 	if (value_is(value, VALUE_TEXT))
 		return named_is_seen(
 		    a, reader, record, field->type, value->text);

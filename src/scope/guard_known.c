@@ -170,8 +170,7 @@ value_is_seen(const struct sight *sight, const struct record *record,
 			    parts_are_seen(
 				sight, record, field->shape, value)));
 	default:
-		return (field->flags & FIELD_TASK) == 0 ||
-		    sight_task(sight, value_as_text(value));
+		return sight_word(sight, field, value);
 	}
 }
 

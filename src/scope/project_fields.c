@@ -147,10 +147,9 @@ item_copy(struct projection *p, const struct record *record,
 		return sight_label(&p->sight, value) ? value_copy(p->arena, value)
 						: NULL;
 	default:
-		return (field->flags & FIELD_TASK) != 0 &&
-			!sight_task(&p->sight, value_as_text(value))
-		    ? NULL
-		    : plain_copy(p, value);
+		return sight_word(&p->sight, field, value)
+		    ? plain_copy(p, value)
+		    : NULL;
 	}
 }
 

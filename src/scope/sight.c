@@ -312,9 +312,11 @@ audience_covers(const struct audience *this, const struct audience *other)
 }
 
 bool
-sight_task(const struct sight *sight, struct text id)
+sight_word(const struct sight *sight, const struct field *field,
+    const struct value *word)
 {
-	return table_get(&sight->tasks, id) != NULL;
+	return (field->flags & FIELD_TASK) == 0 ||
+	    table_get(&sight->tasks, value_as_text(word)) != NULL;
 }
 
 /* Copied: who asks may do so when the plan is no longer there. */

@@ -69,8 +69,12 @@ bool sight_prose(const struct sight *sight, const struct record *record,
     const struct prose *prose);
 bool sight_problem(const struct sight *sight, const struct record *review,
     struct text id);
-/* A work point that a review names: is there a plan that it sees it in? */
-bool sight_task(const struct sight *sight, struct text id);
+/*
+ * A word of a field that is seen, itself: the id of a work point only where there
+ * is a plan that has it and is seen, any other always.
+ */
+bool sight_word(const struct sight *sight, const struct field *field,
+    const struct value *word);
 /*
  * A part of an item?  Nobody's are its label, and the digest of a record: with
  * it, whoever sees nearly all of that could try what he may not see.

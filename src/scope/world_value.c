@@ -73,10 +73,9 @@ one_seen(struct world_making *m, const struct record *record,
 		    ? value_copy(m->arena, value)
 		    : NULL;
 	default:
-		return (field->flags & FIELD_TASK) != 0 &&
-			!sight_task(&m->sight, value_as_text(value))
-		    ? NULL
-		    : value_copy(m->arena, value);
+		return sight_word(&m->sight, field, value)
+		    ? value_copy(m->arena, value)
+		    : NULL;
 	}
 }
 
