@@ -118,8 +118,8 @@ letter_is_mark(uint32_t code)
 	    (code >= 0x64B && code <= 0x65F) || code == 0x670 ||
 	    (code >= 0x1AB0 && code <= 0x1AFF) ||
 	    (code >= 0x1DC0 && code <= 0x1DFF) ||
-	    (code >= 0x20D0 && code <= 0x20FF) || code == 0x3099 ||
-	    code == 0x309A ||
+	    (code >= 0x20D0 && code <= 0x20FF) ||
+	    (code >= 0x3099 && code <= 0x309A) ||
 	    (code >= 0xFE20 && code <= 0xFE2F);
 }
 

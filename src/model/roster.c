@@ -116,6 +116,16 @@ organisation_has_name(const struct organisation *o, struct text name)
 	return has;
 }
 
+void
+organisations_put_ids(
+    struct buf *out, const struct roster *roster, struct text name)
+{
+	for (size_t i = 0; i < roster->organisation_count; i++)
+		if (organisation_has_name(roster->organisations[i], name))
+			buf_printf(out, "%s%s", out->len > 0 ? ", " : "",
+			    roster->organisations[i]->id);
+}
+
 bool
 roster_is_broken(const struct roster *roster, struct text name)
 {

@@ -8,6 +8,7 @@
 #ifndef TONGBAO_MODEL_ROSTER_H
 #define TONGBAO_MODEL_ROSTER_H
 
+#include "base/buf.h"
 #include "base/hash.h"
 #include "base/value.h"
 
@@ -85,6 +86,9 @@ struct person *roster_person(const struct roster *roster, struct text name,
 
 /* Name, short name or a former one. */
 bool organisation_has_name(const struct organisation *organisation,
+    struct text name);
+/* The ids of those that have it, each after a comma unless it is the first. */
+void organisations_put_ids(struct buf *out, const struct roster *roster,
     struct text name);
 
 /* May an unknown word be meant for an entry with a fault of its own? */

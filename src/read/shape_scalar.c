@@ -320,11 +320,8 @@ name_ambiguous(const struct shaping *shaping, const struct field *field,
 		if (text_is(value->text, roster->people[i]->name))
 			buf_printf(&ids, "%s%s", ids.len > 0 ? ", " : "",
 			    roster->people[i]->id);
-	for (size_t i = 0; field->type != FIELD_PERSON &&
-	     i < roster->organisation_count; i++)
-		if (organisation_has_name(roster->organisations[i], value->text))
-			buf_printf(&ids, "%s%s", ids.len > 0 ? ", " : "",
-			    roster->organisations[i]->id);
+	if (field->type != FIELD_PERSON)
+		organisations_put_ids(&ids, roster, value->text);
 	struct diag *d = diag_at(shaping->diags, &rules[RULE_NAME_AMBIGUOUS],
 	    value->span, "several bear the name “%s”", value->text.at);
 	diag_remedy(shaping->diags, d, "write one of these ids: %s", ids.at);

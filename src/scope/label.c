@@ -60,12 +60,8 @@ static void
 within_ambiguous(const struct label_context *context, struct text within,
     struct span span)
 {
-	const struct roster *roster = context->roster;
 	struct buf ids = BUF_INIT;
-	for (size_t i = 0; i < roster->organisation_count; i++)
-		if (organisation_has_name(roster->organisations[i], within))
-			buf_printf(&ids, "%s%s", ids.len > 0 ? ", " : "",
-			    roster->organisations[i]->id);
+	organisations_put_ids(&ids, context->roster, within);
 	struct diag *d = diag_at(context->diags, &rules[RULE_SCOPE_WITHIN],
 	    span, "several bear the name “%.*s”", TEXT_ARG(within));
 	diag_remedy(
