@@ -28,7 +28,8 @@ who_parse(const struct label_context *context, struct text who,
 	return -1;
 }
 
-void
+/* What an audience is, as the remedy of a diagnostic. */
+static void
 audience_remedy(struct diags *diags, struct diag *diag,
     const struct programme *programme)
 {
@@ -101,70 +102,61 @@ within_parse(struct pattern_pair *pair, const struct label_context *context,
 	return -1;
 }
 
-static void
-pair_add(struct pattern *pattern, struct arena *arena, struct pattern_pair pair)
-{
-	ARENA_ROOM(arena, pattern->pairs, pattern->count, pattern->capacity);
-	pattern->pairs[pattern->count++] = pair;
-}
+/* A pair as it is written; a class alone says not within what. */
+struct written {
+	struct text within, who;
+	struct span within_span, who_span;
+	bool placed;
+};
 
 static int
-pair_parse_text(struct pattern *pattern, const struct label_context *context,
-    const struct value *value)
-{
-	struct text t = value->text;
-	struct pattern_pair pair = { .within = WITHIN_EVERYONE };
-	const char *slash = memchr(t.at, '/', t.len);
-	struct text who = t;
-	if (slash != NULL)
-		who = text_from(t, (size_t)(slash - t.at) + 1);
-	pair.who = who_parse(context, who, value->span);
-	if (pair.who < 0)
-		return -1;
-	int leaders =
-	    (int)context->programme->terms[VOCABULARY_CLASS].count - 1;
-	if (slash == NULL)
-		pair.within = pair.who == leaders ? WITHIN_SUBJECT
-						  : WITHIN_EVERYONE;
-	else if (within_parse(&pair, context,
-		     text_cut(t, 0, (size_t)(slash - t.at)), value->span) != 0)
-		return -1;
-	pair_add(pattern, context->arena, pair);
-	return 0;
-}
-
-static int
-pair_parse_map(struct pattern *pattern, const struct label_context *context,
+pair_read(struct written *pair, const struct label_context *context,
     const struct value *value)
 {
 	const struct value *within = value_get(value, "within");
 	const struct value *who = value_get(value, "who");
-	if (!value_is(who, VALUE_TEXT) || !value_is(within, VALUE_TEXT) ||
-	    value->map.count != 2) {
+	if (value->kind == VALUE_TEXT) {
+		*pair = (struct written){ .who = value->text,
+			.within_span = value->span, .who_span = value->span };
+		if (memchr(value->text.at, '/', value->text.len) != NULL)
+			pair->placed = text_split(
+			    value->text, '/', &pair->within, &pair->who);
+		return 0;
+	}
+	if (value->kind != VALUE_MAP)
+		diag_at(context->diags, &rules[RULE_SCOPE_FORM], value->span,
+		    "%s is no label", value_kind_name(value->kind));
+	else if (!value_is(who, VALUE_TEXT) || !value_is(within, VALUE_TEXT) ||
+	    value->map.count != 2)
 		diag_at(context->diags, &rules[RULE_SCOPE_FORM], value->span,
 		    "a label has two fields, within and who");
-		return -1;
+	else {
+		*pair = (struct written){ within->text, who->text,
+			within->span, who->span, true };
+		return 0;
 	}
-	struct pattern_pair pair = { .within = WITHIN_EVERYONE };
-	pair.who = who_parse(context, who->text, who->span);
-	if (pair.who < 0 ||
-	    within_parse(&pair, context, within->text, within->span) != 0)
-		return -1;
-	pair_add(pattern, context->arena, pair);
-	return 0;
+	return -1;
 }
 
 static int
 pair_parse(struct pattern *pattern, const struct label_context *context,
     const struct value *value)
 {
-	if (value->kind == VALUE_TEXT)
-		return pair_parse_text(pattern, context, value);
-	if (value->kind == VALUE_MAP)
-		return pair_parse_map(pattern, context, value);
-	diag_at(context->diags, &rules[RULE_SCOPE_FORM], value->span,
-	    "%s is no label", value_kind_name(value->kind));
-	return -1;
+	struct written as;
+	if (pair_read(&as, context, value) != 0)
+		return -1;
+	struct pattern_pair pair = { .within = WITHIN_EVERYONE };
+	pair.who = who_parse(context, as.who, as.who_span);
+	if (pair.who < 0 ||
+	    (as.placed &&
+		within_parse(&pair, context, as.within, as.within_span) != 0))
+		return -1;
+	if (!as.placed && pair.who == audience_leaders(context->programme))
+		pair.within = WITHIN_SUBJECT;
+	ARENA_ROOM(context->arena, pattern->pairs, pattern->count,
+	    pattern->capacity);
+	pattern->pairs[pattern->count++] = pair;
+	return 0;
 }
 
 int
@@ -180,6 +172,35 @@ pattern_parse(struct pattern *pattern, const struct label_context *context,
 			status = -1;
 	if (status != 0)
 		pattern->count = 0;
+	return status;
+}
+
+int
+audience_parse(struct audience *audience, const struct programme *programme,
+    const struct roster *roster, const struct value *value,
+    struct diags *diags)
+{
+	struct arena *scratch = arena_new();
+	struct label_context context = { scratch, diags, programme, roster,
+		true };
+	struct pattern pattern;
+	int status = pattern_parse(&pattern, &context, value);
+	if (status == 0 &&
+	    (pattern.count != 1 ||
+		(pattern.pairs[0].within != WITHIN_EVERYONE &&
+		    pattern.pairs[0].within != WITHIN_ORGANISATION))) {
+		struct diag *d = diag_at(diags, &rules[RULE_SCOPE_FORM],
+		    value->span, "an audience is one ORGANISATION/CLASS");
+		audience_remedy(diags, d, programme);
+		status = -1;
+	}
+	if (status == 0)
+		*audience = (struct audience){
+			.within = pattern.pairs[0].organisation,
+			.who = pattern.pairs[0].who,
+			.leaders = audience_leaders(programme)
+		};
+	arena_free(scratch);
 	return status;
 }
 

@@ -48,10 +48,6 @@ struct label_context {
 int pattern_parse(struct pattern *pattern, const struct label_context *context,
     const struct value *value);
 
-/* What an audience is, as the remedy of a diagnostic. */
-void audience_remedy(struct diags *diags, struct diag *diag,
-    const struct programme *programme);
-
 /*
  * Pairs that mean nothing for this subject (the superior of the top) are left
  * out: a label without pairs admits nobody.
@@ -66,6 +62,17 @@ struct audience {
 	int leaders; /* rank of the last class */
 	bool office; /* the office itself: every label admits it */
 };
+
+static inline int
+audience_leaders(const struct programme *programme)
+{
+	return (int)programme->terms[VOCABULARY_CLASS].count - 1;
+}
+
+/* Of an edition; -1 after diagnostics. */
+int audience_parse(struct audience *audience,
+    const struct programme *programme, const struct roster *roster,
+    const struct value *value, struct diags *diags);
 
 bool label_admits(const struct label *label, const struct audience *audience,
     const char *date);

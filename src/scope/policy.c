@@ -3,15 +3,13 @@
 #include "base/lang.h"
 #include "model/rules.h"
 
-/* Defaults of a kind, or of one form of it. */
+/* Defaults of a kind, or of one form of it; NULL = none. */
 struct defaults {
-	struct pattern record; /* without pairs: nobody */
-	struct pattern person; /* of records about a person */
-	bool has_record, has_person;
-	bool read; /* of a form: it has defaults of its own */
-	struct pattern *
-	    *aspects; /* parallel to VOCABULARY_ASPECT; NULL = none */
-	struct pattern **fields; /* parallel to shape->fields; NULL = none */
+	struct pattern *record;
+	struct pattern *person;   /* of records about a person */
+	struct pattern **aspects; /* parallel to VOCABULARY_ASPECT */
+	struct pattern **fields;  /* parallel to shape->fields */
+	bool read;                /* of a form: it has defaults of its own */
 };
 
 struct kind_policy {
@@ -24,7 +22,7 @@ struct policy {
 	const struct corpus *corpus;
 	struct kind_policy *kinds; /* parallel to record_kinds */
 	struct kind_policy organisation;
-	struct pattern officer, member;
+	struct pattern *officer, *member;
 	const struct releases *releases; /* or NULL */
 	/* Whom the site's editions are for: asked again and again. */
 	const struct edition *editions;
@@ -38,7 +36,6 @@ struct policy {
 struct policy_reading {
 	struct label_context context;
 	struct policy *policy;
-	bool has_officer, has_member;
 	int status;
 };
 
@@ -91,6 +88,16 @@ default_twice(struct policy_reading *reading, const struct entry *entry)
 }
 
 static void
+default_read(struct policy_reading *reading, struct pattern **pattern,
+    const struct entry *entry)
+{
+	if (*pattern != NULL)
+		default_twice(reading, entry);
+	else
+		*pattern = pattern_read(reading, entry->value);
+}
+
+static void
 aspects_read(struct policy_reading *reading, struct defaults *defaults,
     const struct value *map)
 {
@@ -104,11 +111,8 @@ aspects_read(struct policy_reading *reading, struct defaults *defaults,
 		if (rank < 0)
 			default_unknown(reading, entry,
 			    N_("the form has no aspect “%s”"));
-		else if (defaults->aspects[rank] != NULL)
-			default_twice(reading, entry);
 		else
-			defaults->aspects[rank] =
-			    pattern_read(reading, entry->value);
+			default_read(reading, &defaults->aspects[rank], entry);
 	}
 }
 
@@ -128,11 +132,9 @@ fields_read(struct policy_reading *reading, struct defaults *defaults,
 			default_unknown(reading, entry,
 			    N_("the field “%s” can't have a label of its own: "
 			       "it says what the record is"));
-		else if (defaults->fields[field - shape->fields] != NULL)
-			default_twice(reading, entry);
 		else
-			defaults->fields[field - shape->fields] =
-			    pattern_read(reading, entry->value);
+			default_read(reading,
+			    &defaults->fields[field - shape->fields], entry);
 	}
 }
 
@@ -161,22 +163,16 @@ defaults_read(struct policy_reading *reading, struct defaults *defaults,
 {
 	bool has_form = field_find(shape, TEXT_LIT("form")) != NULL;
 	if (!is_defaults(value)) {
-		defaults->record = *pattern_read(reading, value);
-		defaults->has_record = true;
+		defaults->record = pattern_read(reading, value);
 		return;
 	}
 	for (size_t i = 0; i < value->map.count; i++) {
 		const struct entry *entry = &value->map.entries[i];
-		if ((key_is(entry, "record", "记录") && defaults->has_record) ||
-		    (key_is(entry, "person", "人员") && defaults->has_person)) {
-			default_twice(reading, entry);
-		} else if (key_is(entry, "record", "记录")) {
-			defaults->record = *pattern_read(reading, entry->value);
-			defaults->has_record = true;
+		if (key_is(entry, "record", "记录")) {
+			default_read(reading, &defaults->record, entry);
 		} else if (!of_form && shape != &organisation_shape &&
 		    key_is(entry, "person", "人员")) {
-			defaults->person = *pattern_read(reading, entry->value);
-			defaults->has_person = true;
+			default_read(reading, &defaults->person, entry);
 		} else if (has_form && key_is(entry, "aspects", "方面")) {
 			aspects_read(reading, defaults, entry->value);
 		} else if (key_is(entry, "fields", "字段")) {
@@ -244,17 +240,6 @@ kind_init(struct policy_reading *reading, struct kind_policy *kind,
 }
 
 static void
-names_read(struct policy_reading *reading, struct pattern *names, bool *has,
-    const struct entry *entry)
-{
-	if (*has)
-		default_twice(reading, entry);
-	else
-		*names = *pattern_read(reading, entry->value);
-	*has = true;
-}
-
-static void
 person_read(struct policy_reading *reading, const struct value *value)
 {
 	struct policy *policy = reading->policy;
@@ -263,11 +248,9 @@ person_read(struct policy_reading *reading, const struct value *value)
 	for (size_t i = 0; i < value->map.count; i++) {
 		const struct entry *entry = &value->map.entries[i];
 		if (key_is(entry, "officer", "任职者"))
-			names_read(reading, &policy->officer,
-			    &reading->has_officer, entry);
+			default_read(reading, &policy->officer, entry);
 		else if (key_is(entry, "member", "党员"))
-			names_read(reading, &policy->member,
-			    &reading->has_member, entry);
+			default_read(reading, &policy->member, entry);
 		else
 			default_unknown(reading, entry,
 			    N_("people are officers or members, not “%s”"));
@@ -310,9 +293,7 @@ policy_make(
 		.policy = policy,
 	};
 	policy->corpus = corpus;
-	size_t kinds = 0;
-	while (record_kinds[kinds].name != NULL)
-		kinds++;
+	size_t kinds = kind_count();
 	policy->kinds = ARENA_ARRAY(arena, struct kind_policy, kinds);
 	for (size_t i = 0; i < kinds; i++)
 		kind_init(&reading, &policy->kinds[i], &record_kinds[i]);
@@ -332,21 +313,26 @@ policy_make(
 
 /* ---- for another corpus ---- */
 
-static void
-pattern_move(struct pattern *pattern, struct arena *arena,
+/* NULL of NULL. */
+static struct pattern *
+pattern_move(const struct pattern *pattern, struct arena *arena,
     const struct corpus *corpus)
 {
-	struct pattern_pair *pairs =
+	if (pattern == NULL)
+		return NULL;
+	struct pattern *moved = ARENA_NEW(arena, struct pattern);
+	*moved = *pattern;
+	moved->capacity = pattern->count;
+	moved->pairs =
 	    ARENA_ARRAY(arena, struct pattern_pair, pattern->count);
 	for (size_t i = 0; i < pattern->count; i++) {
-		pairs[i] = pattern->pairs[i];
-		if (pairs[i].organisation != NULL)
-			pairs[i].organisation =
+		moved->pairs[i] = pattern->pairs[i];
+		if (pattern->pairs[i].organisation != NULL)
+			moved->pairs[i].organisation =
 			    table_get(&corpus->roster.organisation_ids,
-				text_of(pairs[i].organisation->id));
+				text_of(pattern->pairs[i].organisation->id));
 	}
-	pattern->pairs = pairs;
-	pattern->capacity = pattern->count;
+	return moved;
 }
 
 static struct pattern **
@@ -354,13 +340,8 @@ patterns_move(struct pattern *const *patterns, size_t count,
     struct arena *arena, const struct corpus *corpus)
 {
 	struct pattern **moved = ARENA_ARRAY(arena, struct pattern *, count);
-	for (size_t i = 0; i < count; i++) {
-		if (patterns[i] == NULL)
-			continue;
-		moved[i] = ARENA_NEW(arena, struct pattern);
-		*moved[i] = *patterns[i];
-		pattern_move(moved[i], arena, corpus);
-	}
+	for (size_t i = 0; i < count; i++)
+		moved[i] = pattern_move(patterns[i], arena, corpus);
 	return moved;
 }
 
@@ -368,8 +349,8 @@ static void
 defaults_move(struct defaults *defaults, const struct shape *shape,
     struct arena *arena, const struct corpus *corpus)
 {
-	pattern_move(&defaults->record, arena, corpus);
-	pattern_move(&defaults->person, arena, corpus);
+	defaults->record = pattern_move(defaults->record, arena, corpus);
+	defaults->person = pattern_move(defaults->person, arena, corpus);
 	defaults->aspects = patterns_move(defaults->aspects,
 	    corpus->programme->terms[VOCABULARY_ASPECT].count, arena, corpus);
 	defaults->fields = patterns_move(
@@ -411,19 +392,17 @@ policy_copy(struct arena *arena, const struct policy *policy,
     const struct corpus *corpus)
 {
 	struct policy *copy = ARENA_NEW(arena, struct policy);
-	size_t kinds = 0;
+	size_t kinds = kind_count();
 	*copy = *policy;
 	copy->corpus = corpus;
-	while (record_kinds[kinds].name != NULL)
-		kinds++;
 	copy->kinds = ARENA_ARRAY(arena, struct kind_policy, kinds);
 	for (size_t i = 0; i < kinds; i++) {
 		copy->kinds[i] = policy->kinds[i];
 		kind_move(&copy->kinds[i], &record_kinds[i], arena, corpus);
 	}
 	kind_move(&copy->organisation, &organisation_shape, arena, corpus);
-	pattern_move(&copy->officer, arena, corpus);
-	pattern_move(&copy->member, arena, corpus);
+	copy->officer = pattern_move(policy->officer, arena, corpus);
+	copy->member = pattern_move(policy->member, arena, corpus);
 	audiences_move(copy, arena, policy);
 	return copy;
 }
@@ -452,16 +431,6 @@ struct labelling {
 };
 
 static void
-scope_add_pattern(
-    struct labelling *l, struct scope *scope, const struct pattern *pattern)
-{
-	if (pattern != NULL)
-		scope_add(scope, l->arena,
-		    label_make(l->arena, pattern, l->record->organisation,
-			record_label_day(l->record)));
-}
-
-static void
 scope_add_value(
     struct labelling *l, struct scope *scope, const struct value *value)
 {
@@ -483,7 +452,8 @@ scope_add_default(struct labelling *l, struct scope *scope,
 	scope_add(scope, l->arena, label);
 }
 
-static const struct pattern nobody;
+/* A source that admits nobody. */
+static const struct label nobody;
 
 /* Of what is gone: with it, so is whatever would narrow this. */
 static bool
@@ -500,16 +470,17 @@ record_label(struct labelling *l)
 {
 	struct record *record = l->record;
 	struct scope *scope = &record->scope;
-	if (l->form != NULL && l->form->has_record) {
-		scope_add_default(
-		    l, scope, RELEASE_WHOLE, 0, &l->form->record);
-	} else if (record->person != NULL && l->all->has_person) {
-		scope_add_default(l, scope, RELEASE_WHOLE, 0, &l->all->person);
-	} else if (l->all->has_record) {
-		scope_add_default(l, scope, RELEASE_WHOLE, 0, &l->all->record);
-	} else {
+	const struct pattern *pattern = NULL;
+	if (l->form != NULL)
+		pattern = l->form->record;
+	if (pattern == NULL && record->person != NULL)
+		pattern = l->all->person;
+	if (pattern == NULL)
+		pattern = l->all->record;
+	scope_add_default(l, scope, RELEASE_WHOLE, 0, pattern);
+	if (pattern == NULL) {
 		/* Nobody, whatever a release says: there is no default. */
-		scope_add_pattern(l, scope, &nobody);
+		scope_add(scope, l->arena, nobody);
 		/* Its form would give one: that it is unknown is reported. */
 		if (!record_is(record, "review") || record->form != NULL)
 			diag_at(l->diags, &rules[RULE_SCOPE_MISSING],
@@ -521,7 +492,7 @@ record_label(struct labelling *l)
 	if (own != NULL)
 		scope_add_value(l, scope, own);
 	else if (amends_gone(l->policy->corpus, record))
-		scope_add_pattern(l, scope, &nobody);
+		scope_add(scope, l->arena, nobody);
 	for (size_t i = 0; i < value_count(record->narrowed); i++)
 		scope_add_value(l, scope, value_item(record->narrowed, i));
 }
@@ -629,13 +600,12 @@ policy_shows_organisation(const struct policy *policy,
 	const struct defaults *defaults = &policy->organisation.all;
 	if (audience->office)
 		return true; /* also without a default */
-	if (!defaults->has_record ||
-	    !pattern_admits(&defaults->record, organisation, audience, date))
+	if (defaults->record == NULL ||
+	    !pattern_admits(defaults->record, organisation, audience, date))
 		return false;
-	if (field == NULL)
-		return true;
-	const struct pattern *pattern =
-	    defaults->fields[field_index(&organisation_shape, field)];
+	const struct pattern *pattern = field == NULL
+	    ? NULL
+	    : defaults->fields[field_index(&organisation_shape, field)];
 	return pattern == NULL ||
 	    pattern_admits(pattern, organisation, audience, date);
 }
@@ -644,7 +614,7 @@ static bool
 tenures_admit(const struct pattern *pattern, const struct tenures *tenures,
     const struct audience *audience, const char *date)
 {
-	for (size_t i = 0; i < tenures->count; i++) {
+	for (size_t i = 0; pattern != NULL && i < tenures->count; i++) {
 		const struct tenure *t = &tenures->items[i];
 		if (t->organisation != NULL && tenure_holds(t, date) &&
 		    pattern_admits(pattern, t->organisation, audience, date))
@@ -660,46 +630,24 @@ policy_shows_name(const struct policy *policy, const struct person *person,
 	/* The office knows those, too, who are nothing on that day. */
 	return audience->office ||
 	    tenures_admit(
-		   &policy->member, &person->branches, audience, date) ||
-	    tenures_admit(&policy->officer, &person->offices, audience, date);
+		policy->member, &person->branches, audience, date) ||
+	    tenures_admit(policy->officer, &person->offices, audience, date);
 }
 
 static int
 audience_read(const struct policy *policy, struct audience *audience,
     const struct edition *edition, struct diags *diags)
 {
-	const struct programme *programme = policy->corpus->programme;
-	const struct roster *roster = &policy->corpus->roster;
-	int leaders = (int)programme->terms[VOCABULARY_CLASS].count - 1;
+	const struct corpus *corpus = policy->corpus;
+	int leaders = audience_leaders(corpus->programme);
 	if (edition->office) {
 		*audience = (struct audience){ NULL, leaders, leaders, true };
 		return 0;
 	}
-	struct arena *scratch = arena_new();
-	struct label_context context = { scratch, diags, programme, roster,
-		true };
-	struct pattern pattern;
-	int status = edition->audience == NULL
+	return edition->audience == NULL
 	    ? -1
-	    : pattern_parse(&pattern, &context, edition->audience);
-	if (status == 0 &&
-	    (pattern.count != 1 ||
-		(pattern.pairs[0].within != WITHIN_EVERYONE &&
-		    pattern.pairs[0].within != WITHIN_ORGANISATION))) {
-		struct diag *d = diag_at(diags, &rules[RULE_SCOPE_FORM],
-		    edition->audience->span,
-		    "an audience is one ORGANISATION/CLASS");
-		audience_remedy(diags, d, programme);
-		status = -1;
-	}
-	if (status == 0) {
-		audience->within = pattern.pairs[0].organisation;
-		audience->who = pattern.pairs[0].who;
-		audience->leaders = leaders;
-		audience->office = false;
-	}
-	arena_free(scratch);
-	return status;
+	    : audience_parse(audience, corpus->programme, &corpus->roster,
+		  edition->audience, diags);
 }
 
 int

@@ -278,7 +278,6 @@ static bool
 is_for(const struct judging *j, const struct judged *judged,
     const struct edition *edition)
 {
-	const struct programme *programme = j->corpus->programme;
 	const struct roster *roster = &j->corpus->roster;
 	const char *day = step_day(judged->record, "approved");
 	const struct organisation *top = roster->organisation_count == 0
@@ -286,22 +285,13 @@ is_for(const struct judging *j, const struct judged *judged,
 	    : organisation_root(roster->organisations[0], day);
 	struct arena *scratch = arena_new();
 	struct diags unheard;
+	struct audience audience;
 	diags_init(&unheard, scratch);
-	struct label_context context = { scratch, &unheard, programme, roster,
-		true };
-	struct pattern pattern;
-	bool is = true; /* an audience that can't be read is told elsewhere */
-	if (edition->audience != NULL &&
-	    pattern_parse(&pattern, &context, edition->audience) == 0 &&
-	    pattern.count == 1) {
-		struct audience audience = {
-			.within = pattern.pairs[0].organisation,
-			.who = pattern.pairs[0].who,
-			.leaders =
-			    (int)programme->terms[VOCABULARY_CLASS].count - 1,
-		};
-		is = pattern_admits(&judged->audience, top, &audience, day);
-	}
+	/* An audience that can't be read is told elsewhere. */
+	bool is = edition->audience == NULL ||
+	    audience_parse(&audience, j->corpus->programme, roster,
+		edition->audience, &unheard) != 0 ||
+	    pattern_admits(&judged->audience, top, &audience, day);
 	arena_free(scratch);
 	return is;
 }
@@ -421,7 +411,6 @@ static bool
 pairs_add(const struct releases *releases, struct label *label,
     struct arena *arena, const struct label *more, const char *day)
 {
-	const struct programme *programme = releases->corpus->programme;
 	struct pair *pairs =
 	    ARENA_ARRAY(arena, struct pair, label->count + more->count);
 	uint32_t count = label->count;
@@ -432,7 +421,7 @@ pairs_add(const struct releases *releases, struct label *label,
 			.within = more->pairs[i].within,
 			.who = more->pairs[i].who,
 			.leaders =
-			    (int)programme->terms[VOCABULARY_CLASS].count - 1,
+			    audience_leaders(releases->corpus->programme),
 		};
 		if (!label_admits(label, &audience, day))
 			pairs[count++] = more->pairs[i];

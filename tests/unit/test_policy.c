@@ -591,7 +591,7 @@ test_names(void **state)
 /* ---- audiences ---- */
 
 static int
-audience_parse(struct audience *audience, const char *words)
+edition_audience(struct audience *audience, const char *words)
 {
 	struct edition edition = { .id = "e",
 		.audience = value_string(room.arena, words) };
@@ -604,14 +604,14 @@ test_audiences(void **state)
 	(void)state;
 	struct audience a;
 	assert_non_null(load("scope: {}\n"));
-	assert_int_equal(audience_parse(&a, "大学党委/leaders"), 0);
+	assert_int_equal(edition_audience(&a, "大学党委/leaders"), 0);
 	assert_string_equal(a.within->id, "top");
 	assert_int_equal(a.who, 4);
 	assert_int_equal(a.leaders, 4);
-	assert_int_equal(audience_parse(&a, "everyone/public"), 0);
+	assert_int_equal(edition_audience(&a, "everyone/public"), 0);
 	assert_null(a.within);
 	assert_int_equal(a.who, 0);
-	assert_int_equal(audience_parse(&a, "masses"), 0);
+	assert_int_equal(edition_audience(&a, "masses"), 0);
 	assert_null(a.within);
 	assert_int_equal(room.diags.count, 0);
 }
@@ -626,7 +626,7 @@ test_audiences_that_are_none(void **state)
 	struct audience a;
 	assert_non_null(load("scope: {}\n"));
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
-		assert_int_equal(audience_parse(&a, wrong[i]), -1);
+		assert_int_equal(edition_audience(&a, wrong[i]), -1);
 		assert_int_equal(room.diags.count, i + 1);
 	}
 	struct edition edition = { .id = "e",
