@@ -87,10 +87,7 @@ cell_compare(const void *pa, const void *pb)
 {
 	const struct cell *a = *(struct cell *const *)pa;
 	const struct cell *b = *(struct cell *const *)pb;
-	for (size_t i = 0; i < TALLY_DIMENSIONS_MOST; i++)
-		if (a->place.nodes[i] != b->place.nodes[i])
-			return a->place.nodes[i] < b->place.nodes[i] ? -1 : 1;
-	return 0;
+	return tally_place_compare(&a->place, &b->place);
 }
 
 void

@@ -71,6 +71,15 @@ struct tally_place {
 	uint32_t nodes[TALLY_DIMENSIONS_MOST];
 };
 
+static inline int
+tally_place_compare(const struct tally_place *a, const struct tally_place *b)
+{
+	for (size_t i = 0; i < TALLY_DIMENSIONS_MOST; i++)
+		if (a->nodes[i] != b->nodes[i])
+			return a->nodes[i] < b->nodes[i] ? -1 : 1;
+	return 0;
+}
+
 enum figure_state {
 	FIGURE_ZERO, /* known to be nothing */
 	FIGURE_OPEN,

@@ -16,10 +16,7 @@ entry_compare(const void *pa, const void *pb)
 	const struct issue_entry *b = *(const struct issue_entry *const *)pb;
 	if (a->subject != b->subject)
 		return a->subject < b->subject ? -1 : 1;
-	for (size_t i = 0; i < TALLY_DIMENSIONS_MOST; i++)
-		if (a->place.nodes[i] != b->place.nodes[i])
-			return a->place.nodes[i] < b->place.nodes[i] ? -1 : 1;
-	return 0;
+	return tally_place_compare(&a->place, &b->place);
 }
 
 static void
@@ -152,10 +149,7 @@ static int
 cell_compare(const void *pa, const void *pb)
 {
 	const struct guard_table_cell *a = pa, *b = pb;
-	for (size_t i = 0; i < TALLY_DIMENSIONS_MOST; i++)
-		if (a->place.nodes[i] != b->place.nodes[i])
-			return a->place.nodes[i] < b->place.nodes[i] ? -1 : 1;
-	return 0;
+	return tally_place_compare(&a->place, &b->place);
 }
 
 /*
