@@ -379,7 +379,7 @@ figures_pin(struct figures_release *release, const struct told *told,
     struct arena *arena)
 {
 	for (size_t e = 0; e < told->issue.edition_count; e++) {
-		const struct guarded_edition *now =
+		const struct guard_outcome *now =
 		    &release->report.editions[e];
 		const struct issue_edition *then = &told->issue.editions[e];
 		struct figures *pinned = figures_new(

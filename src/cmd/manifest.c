@@ -13,7 +13,7 @@ struct listing {
 };
 
 static void
-cell_list(const struct listing *l, const struct guarded_cell *cell)
+cell_list(const struct listing *l, const struct guard_cell *cell)
 {
 	const struct site *site = l->guarding->corpus->site;
 	const char *reader = site->editions[cell->reader].title;
@@ -21,11 +21,12 @@ cell_list(const struct listing *l, const struct guarded_cell *cell)
 	tally_place_words(l->buf, l->guarding->tallies->list.items[cell->tally],
 	    &cell->place);
 	buf_printf(l->buf, _(": %llu, "), (unsigned long long)cell->value);
-	if (cell->since != NULL)
+	if (cell->since >= 0)
 		buf_printf(l->buf,
 		    _("%u came or left since the issue of %s, hidden from the "
 		      "readers of “%s”"),
-		    (unsigned)cell->hidden, cell->since, reader);
+		    (unsigned)cell->hidden,
+		    l->guarding->earlier->items[cell->since].as_of, reader);
 	else if (cell->primary)
 		buf_printf(l->buf,
 		    _("%u hidden from the readers of “%s”"),
@@ -38,7 +39,7 @@ cell_list(const struct listing *l, const struct guarded_cell *cell)
 }
 
 static void
-tally_list(const struct listing *l, const struct guarded_edition *edition,
+tally_list(const struct listing *l, const struct guard_outcome *edition,
     size_t number)
 {
 	const struct tally *tally = l->guarding->tallies->list.items[number];

@@ -151,31 +151,6 @@ figures_make(struct arena *arena, const struct guarding *guarding,
 }
 
 static void
-report_make(struct guard_report *report, struct arena *arena,
-    const struct guarding *guarding, const struct guard_result *result)
-{
-	size_t count = site_editions(guarding->corpus->site);
-	report->editions = ARENA_ARRAY(arena, struct guarded_edition, count);
-	for (size_t e = 0; e < count; e++) {
-		const struct guard_outcome *outcome = &result->outcomes[e];
-		struct guarded_edition *edition = &report->editions[e];
-		edition->cells = ARENA_ARRAY(
-		    arena, struct guarded_cell, outcome->count);
-		for (size_t i = 0; i < outcome->count; i++) {
-			const struct guard_cell *c = &outcome->cells[i];
-			edition->cells[edition->count++] =
-			    (struct guarded_cell){ c->tally, c->place,
-				    c->value, c->withheld, c->primary,
-				    c->reader, c->hidden,
-				    c->since < 0
-					? NULL
-					: guarding->earlier->items[c->since]
-					      .as_of };
-		}
-	}
-}
-
-static void
 faults_tell(
     const struct guarding *guarding, const struct guard_result *result)
 {
@@ -253,11 +228,11 @@ release_make(struct arena *arena, const struct guarding *guarding,
 	for (size_t i = 0; i < past; i++)
 		layers[i] = guard_layer_past(scratch, guarding,
 		    &earlier->items[i], &layers[past], &task);
-	struct guard_result *result = guard_run(scratch, &task);
+	struct guard_result *result = guard_run(arena, &task);
 	faults_tell(guarding, result);
 	if (result->mismatch_count > 0 || result->large_count > 0)
 		return NULL;
-	report_make(report, arena, guarding, result);
+	report->editions = result->outcomes;
 	struct issue *whole =
 	    guard_issue_make(guarding->whole ? arena : scratch, guarding,
 		&layers[past], result);

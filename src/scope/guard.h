@@ -31,26 +31,28 @@ struct guarding {
 	bool whole; /* the report's, for a seal, is wanted */
 };
 
-/* One cell of one edition that is no open zero, for the office. */
-struct guarded_cell {
+/* One cell of one edition, for the office. */
+struct guard_cell {
 	uint32_t tally;
 	struct tally_place place;
 	uint64_t value;
 	bool withheld;
+	/* Of one withheld: */
 	bool primary;    /* for its own sake; else for others' */
 	size_t reader;   /* an edition's number: for whose sake */
 	uint32_t hidden; /* contributors hidden from that one */
-	const char *since; /* they came or left since that issue; or NULL */
+	long since; /* they came or left since that earlier issue; or -1 */
 };
 
-struct guarded_edition {
-	struct guarded_cell *cells; /* by tally, then place */
+/* The cells of one edition that are not open zeros, by tally and place. */
+struct guard_outcome {
+	struct guard_cell *cells;
 	size_t count;
 };
 
 struct guard_report {
 	/* Of the site, by number; closed ones too. */
-	struct guarded_edition *editions;
+	struct guard_outcome *editions;
 	/* Figures × readers that earlier issues or zeros give away anyway. */
 	size_t lost;
 	/* That could be told only by why a group was withheld, over issues. */

@@ -4,7 +4,6 @@
 #ifndef TONGBAO_SCOPE_GUARD_ISSUE_H
 #define TONGBAO_SCOPE_GUARD_ISSUE_H
 
-#include "scope/guard.h"
 #include "scope/guard_parts.h"
 
 /* Entries of now; `known` as guard_known_make() has it. */

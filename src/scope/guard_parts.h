@@ -25,6 +25,7 @@
 #ifndef TONGBAO_SCOPE_GUARD_PARTS_H
 #define TONGBAO_SCOPE_GUARD_PARTS_H
 
+#include "scope/guard.h"
 #include "scope/guard_task.h"
 
 /* With 2, every withheld figure would be known to stand for one person. */
@@ -33,24 +34,6 @@
 #define GUARD_DENSE_MOST 400000
 
 /* ---- what goes out ---- */
-
-struct guard_cell {
-	uint32_t tally; /* now */
-	struct tally_place place;
-	uint64_t value;
-	bool withheld, primary;
-	/* Of one withheld: for whom, and how many are hidden from that one. */
-	size_t reader;
-	uint32_t hidden;
-	/* Primary because of the difference from this issue; else -1. */
-	long since;
-};
-
-/* The cells of one edition that are not open zeros, by tally and place. */
-struct guard_outcome {
-	struct guard_cell *cells;
-	size_t count;
-};
 
 struct guard_mismatch {
 	uint32_t tally, other; /* of the same `of`, and disagree */
