@@ -13,7 +13,6 @@ struct question {
 struct knowing {
 	const struct guarding *guarding;
 	struct sight *sights;
-	size_t words;
 	struct question *questions;
 	size_t count;
 	/* By record of the corpus: the first answer to it + 1, and the next. */

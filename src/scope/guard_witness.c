@@ -20,16 +20,31 @@ state_make(struct guard_round *round, const struct guard_release *release)
 	}
 }
 
-static void
+/* Unless it is already, or can't be; true when it was open. */
+static bool
 withhold(struct guard_round *round, struct guard_release *release,
     uint32_t slot)
 {
 	struct guard_system *s = round->system;
 	size_t now = (s->task->layer_count - 1) * s->cell_count;
+	if (round->state[slot] != ROUND_OPEN)
+		return false;
 	round->state[slot] = ROUND_UNKNOWN;
 	guard_release_withhold(s, release, (uint32_t)(slot - now),
 	    (struct guard_reason){ false, (uint32_t)round->reader,
 		s->hiders[guard_at(s, round->reader, slot)], -1 });
+	return true;
+}
+
+/* What a move needs; NULL: nothing. */
+static bool
+withhold_for(struct guard_round *round, struct guard_release *release,
+    const struct guard_move *move)
+{
+	bool some = false;
+	for (uint32_t i = 0; move != NULL && i < move->count; i++)
+		some |= withhold(round, release, move->slots[i]);
+	return some;
 }
 
 /* A move that holds proves all its slots, and may serve other readers. */
@@ -53,8 +68,7 @@ move_keep(struct guard_round *round, const struct guard_move *move)
 static bool
 prove_by(struct guard_round *round, const struct guard_move *move)
 {
-	if (move == NULL || move->count == 0 ||
-	    !guard_move_holds(round, move))
+	if (move->count == 0 || !guard_move_holds(round, move))
 		return false;
 	for (uint32_t i = 0; i < move->count; i++)
 		round->proved[move->slots[i]] = true;
@@ -82,18 +96,10 @@ withhold_some(struct guard_round *round, struct guard_release *release,
 {
 	static const unsigned costs[] = { 1, 2, 3, 4, 6, 10, 20, 64 };
 	struct guard_system *s = round->system;
-	for (size_t i = 0; i < sizeof(costs) / sizeof(*costs); i++) {
-		const struct guard_move *move =
-		    guard_move_find(s->search, round, slot, costs[i]);
-		bool some = false;
-		for (uint32_t j = 0; move != NULL && j < move->count; j++)
-			if (round->state[move->slots[j]] == ROUND_OPEN) {
-				withhold(round, release, move->slots[j]);
-				some = true;
-			}
-		if (some)
+	for (size_t i = 0; i < sizeof(costs) / sizeof(*costs); i++)
+		if (withhold_for(round, release,
+			guard_move_find(s->search, round, slot, costs[i])))
 			return true;
-	}
 	return false;
 }
 
@@ -108,20 +114,14 @@ withhold_any(struct guard_round *round, struct guard_release *release,
 	const struct guard_system *s = round->system;
 	struct arena *scratch = arena_new();
 	uint8_t *state = round->state;
-	bool some = false;
 	round->state = ARENA_ARRAY(scratch, uint8_t, s->slot_count);
 	for (size_t i = 0; i < s->slot_count; i++)
 		round->state[i] = state[i] != 0 ? ROUND_UNKNOWN : 0;
 	const struct guard_move *move =
 	    guard_move_find(s->search, round, slot, 0);
 	round->state = state;
-	for (uint32_t j = 0; move != NULL && j < move->count; j++)
-		if (state[move->slots[j]] == ROUND_OPEN) {
-			withhold(round, release, move->slots[j]);
-			some = true;
-		}
 	arena_free(scratch);
-	return some;
+	return withhold_for(round, release, move);
 }
 
 /* Everything in the sums of the cell, or (`all`) everything there is. */
@@ -135,19 +135,13 @@ withhold_more(struct guard_round *round, struct guard_release *release,
 	bool some = false;
 	for (uint32_t other = (uint32_t)now; all && other < s->slot_count;
 	     other++)
-		if (round->state[other] == ROUND_OPEN) {
-			withhold(round, release, other);
-			some = true;
-		}
+		some |= withhold(round, release, other);
 	for (uint32_t i = s->slot_sum_starts[today];
 	     i < s->slot_sum_starts[today + 1]; i++) {
 		uint32_t sum = s->slot_sums[i];
 		for (uint32_t j = s->sum_starts[sum];
 		     j < s->sum_starts[sum + 1]; j++)
-			if (round->state[s->sum_members[j]] == ROUND_OPEN) {
-				withhold(round, release, s->sum_members[j]);
-				some = true;
-			}
+			some |= withhold(round, release, s->sum_members[j]);
 	}
 	return some;
 }
