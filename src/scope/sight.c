@@ -1,17 +1,24 @@
 #include "scope/sight.h"
 
+/* NULL: there is no such mark. */
+static bool
+own_admits(const struct sight *sight, const struct record *record,
+    const struct value *own)
+{
+	if (own == NULL)
+		return true;
+	struct label label = policy_own_label(
+	    sight->policy, sight->scratch, own, record, sight->diags);
+	return label_admits(
+	    &label, &sight->audience, record_label_day(record));
+}
+
 bool
 sight_item(const struct sight *sight, const struct record *record,
     const struct value *item)
 {
-	const struct value *own = value_get(item, "scope");
-	if (own != NULL) {
-		struct label label = policy_own_label(
-		    sight->policy, sight->scratch, own, record, sight->diags);
-		if (!label_admits(
-			&label, &sight->audience, record_label_day(record)))
-			return false;
-	}
+	if (!own_admits(sight, record, value_get(item, "scope")))
+		return false;
 	if (!record_is(record, "reply"))
 		return true;
 	const struct value *of = value_get(item, "problem");
@@ -43,13 +50,8 @@ static bool
 reason_shown(const struct sight *sight, const struct record *record,
     const struct value *withdrawal)
 {
-	const struct value *own = value_get(withdrawal, "reason-scope");
-	if (own == NULL)
-		return true;
-	struct label label = policy_own_label(
-	    sight->policy, sight->scratch, own, record, sight->diags);
-	return label_admits(
-	    &label, &sight->audience, record_label_day(record));
+	return own_admits(
+	    sight, record, value_get(withdrawal, "reason-scope"));
 }
 
 /* That somebody raised a problem is told by what was said. */
