@@ -131,7 +131,7 @@ view_open(struct make *make, const struct edition *edition, bool last,
 	struct view_companion companion = { forbidden_secrets(making), STRIDE,
 		run, last ? texts_end : NULL, last ? fields_end : NULL };
 	opened->view = view_make_with(make->corpus, make->policy, edition,
-	    run->as_of, run->jobs, &companion, &run->diags);
+	    run->as_of, NULL, &companion, run->jobs, &run->diags);
 	opened->forbidden = forbidden_end(making, opened->view);
 }
 

@@ -78,9 +78,9 @@ made_view(struct state *state, const struct make *make, size_t number)
 	struct shown *shown = &state->editions[number];
 	if (shown->copies == NULL)
 		shown->copies = copies_new();
-	return view_make_again(make->corpus, make->policy,
+	return view_make_with(make->corpus, make->policy,
 	    &make->corpus->site->editions[number], make->run->as_of,
-	    shown->copies, make->run->jobs, &make->run->diags);
+	    shown->copies, NULL, make->run->jobs, &make->run->diags);
 }
 
 /* For texts of the view; what goes wrong in them the build behind tells. */

@@ -313,10 +313,10 @@ audience_words(struct projection *p)
 	    p->arena, "%s · %s", p->sight.audience.within->short_name, who);
 }
 
-static struct view *
-view_project(const struct corpus *corpus, const struct policy *policy,
+struct view *
+view_make_with(const struct corpus *corpus, const struct policy *policy,
     const struct edition *edition, const char *as_of, struct copies *copies,
-    unsigned workers, const struct view_companion *companion,
+    const struct view_companion *companion, unsigned workers,
     struct diags *diags)
 {
 	struct projection p = { .corpus = corpus,
@@ -368,24 +368,6 @@ view_make(const struct corpus *corpus, const struct policy *policy,
     const struct edition *edition, const char *as_of, unsigned workers,
     struct diags *diags)
 {
-	return view_project(corpus, policy, edition, as_of, NULL, workers,
-	    NULL, diags);
-}
-
-struct view *
-view_make_with(const struct corpus *corpus, const struct policy *policy,
-    const struct edition *edition, const char *as_of, unsigned workers,
-    const struct view_companion *companion, struct diags *diags)
-{
-	return view_project(corpus, policy, edition, as_of, NULL, workers,
-	    companion, diags);
-}
-
-struct view *
-view_make_again(const struct corpus *corpus, const struct policy *policy,
-    const struct edition *edition, const char *as_of, struct copies *copies,
-    unsigned workers, struct diags *diags)
-{
-	return view_project(corpus, policy, edition, as_of, copies, workers,
-	    NULL, diags);
+	return view_make_with(corpus, policy, edition, as_of, NULL, NULL,
+	    workers, diags);
 }

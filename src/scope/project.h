@@ -28,10 +28,6 @@ struct view_companion {
 	void (*texts_done)(void *context, size_t end);
 	void (*fields_done)(void *context, size_t end);
 };
-struct view *view_make_with(const struct corpus *corpus,
-    const struct policy *policy, const struct edition *edition,
-    const char *as_of, unsigned workers,
-    const struct view_companion *companion, struct diags *diags);
 
 /*
  * What views of one edition have copied of records, so that the next one, after
@@ -46,13 +42,16 @@ void copies_free(struct copies *copies);
  * was read again has another source and is known by that.)
  */
 void copies_forget(struct copies *copies, const struct record *record);
+
 /*
- * The same view as view_make()'s.  Of the same edition, for the same day, with
- * the same settings and rosters as all others from these copies.
+ * The same view as view_make()'s, with copies, a companion, or (NULL) without.
+ * Of the same edition, for the same day, with the same settings and rosters as
+ * all others from these copies.
  */
-struct view *view_make_again(const struct corpus *corpus,
+struct view *view_make_with(const struct corpus *corpus,
     const struct policy *policy, const struct edition *edition,
-    const char *as_of, struct copies *copies, unsigned workers,
+    const char *as_of, struct copies *copies,
+    const struct view_companion *companion, unsigned workers,
     struct diags *diags);
 
 /*

@@ -957,8 +957,8 @@ reply_put(const char *file, const char *measure, const char *text)
 static const char *
 text_again(struct copies *copies)
 {
-	struct view *view = view_make_again(&room.corpus, room.policy,
-	    &room.corpus.site->editions[1], "2010-12-01", copies, 1,
+	struct view *view = view_make_with(&room.corpus, room.policy,
+	    &room.corpus.site->editions[1], "2010-12-01", copies, NULL, 1,
 	    &room.diags);
 	const char *text = view_text(room.arena, view);
 	view_free(view);

@@ -270,7 +270,7 @@ ending_compare(struct site_run *run, const struct edition *edition)
 	const struct view_companion companion = { forbidden_secrets(making),
 		1 + room.seed % 5, run, texts_done, fields_done };
 	view = view_make_with(&run->corpus, run->policy, edition, run->as_of,
-	    1 + room.seed % 3, &companion, &run->diags);
+	    NULL, &companion, 1 + room.seed % 3, &run->diags);
 	struct digest other = digest_and_free(forbidden_end(making, view));
 	site_records_drop(run);
 	for (size_t i = 0; i < run->corpus.record_count; i++) {
