@@ -1,6 +1,5 @@
 #include "scope/links.h"
 
-#include "base/lang.h"
 #include "model/link.h"
 #include "model/rules.h"
 
@@ -87,9 +86,7 @@ target_find(struct asking *a, const struct node *node, struct link link,
 static bool
 is_hidden(struct asking *a, const struct sight *edition, struct target to)
 {
-	struct sight sight = *edition;
-	sight.scratch = a->scratch;
-	sight.diags = &a->unheard;
+	struct sight sight = sight_quiet(edition, a->scratch, &a->unheard);
 	if (!sight_prose(&sight, a->record, &a->prose))
 		return false;
 	return to.record != NULL
@@ -101,27 +98,17 @@ static void
 target_check(struct asking *a, struct target to, struct span span)
 {
 	const struct site *site = a->links->corpus->site;
-	struct buf titles = BUF_INIT;
-	size_t count = 0;
-	for (size_t i = 0; i < site->edition_count; i++) {
-		const struct edition *edition = &site->editions[i];
-		if (!is_hidden(a, &a->links->sights[i], to))
-			continue;
-		buf_puts(&titles, count++ > 0 ? _("”, “") : "");
-		buf_puts(&titles,
-		    edition->title != NULL ? edition->title : edition->id);
-	}
-	if (count > 0) {
-		struct diag *d = diag_at(a->diags, &rules[RULE_LINK_HIDDEN],
-		    span,
-		    "readers of “%s” see this, but may not see what it leads "
-		    "to",
-		    titles.at);
-		if (to.record != NULL)
-			diag_also(a->diags, d,
-			    to.record->span, "it leads here");
-	}
-	buf_free(&titles);
+	bool *hidden = ARENA_ARRAY(a->scratch, bool, site->edition_count);
+	for (size_t i = 0; i < site->edition_count; i++)
+		hidden[i] = is_hidden(a, &a->links->sights[i], to);
+	const char *titles = editions_titles(a->scratch, site, hidden);
+	if (titles == NULL)
+		return;
+	struct diag *d = diag_at(a->diags, &rules[RULE_LINK_HIDDEN], span,
+	    "readers of “%s” see this, but may not see what it leads to",
+	    titles);
+	if (to.record != NULL)
+		diag_also(a->diags, d, to.record->span, "it leads here");
 }
 
 /* A picture on the web is nobody's to release: its description stands there. */

@@ -2,7 +2,6 @@
 
 #include "base/finder.h"
 #include "base/fold.h"
-#include "base/lang.h"
 #include "base/utf8.h"
 #include "model/reading.h"
 #include "model/rules.h"
@@ -144,9 +143,8 @@ readers_make(struct asking *a, const struct prose *prose)
 	bool *readers =
 	    ARENA_ARRAY(a->scratch, bool, names->site->edition_count);
 	for (size_t i = 0; i < names->site->edition_count; i++) {
-		struct sight sight = names->sights[i];
-		sight.scratch = a->scratch;
-		sight.diags = &a->unheard;
+		struct sight sight =
+		    sight_quiet(&names->sights[i], a->scratch, &a->unheard);
 		readers[i] = prose != NULL
 		    ? sight_prose(&sight, a->record, prose)
 		    : !sight.closed && sight_record(&sight, a->record) &&
@@ -187,22 +185,11 @@ static const char *
 titles_make(
     struct asking *a, const bool *readers, const struct bearers *bearers)
 {
-	const struct names *names = a->names;
-	struct buf titles = BUF_INIT;
-	for (size_t i = 0;
-	     bearers->count > 0 && i < names->site->edition_count; i++) {
-		if (!readers[i] || may_name(a, i, bearers))
-			continue;
-		const struct edition *edition = &names->site->editions[i];
-		buf_puts(&titles, titles.len > 0 ? _("”, “") : "");
-		buf_puts(&titles,
-		    edition->title != NULL ? edition->title : edition->id);
-	}
-	const char *made = titles.len == 0
-	    ? NULL
-	    : arena_copy(a->scratch, titles.at, titles.len);
-	buf_free(&titles);
-	return made;
+	const struct site *site = a->names->site;
+	bool *unknown = ARENA_ARRAY(a->scratch, bool, site->edition_count);
+	for (size_t i = 0; bearers->count > 0 && i < site->edition_count; i++)
+		unknown[i] = readers[i] && !may_name(a, i, bearers);
+	return editions_titles(a->scratch, site, unknown);
 }
 
 static void

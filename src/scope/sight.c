@@ -1,5 +1,8 @@
 #include "scope/sight.h"
 
+#include "base/buf.h"
+#include "base/lang.h"
+
 /* NULL: there is no such mark. */
 static bool
 own_admits(const struct sight *sight, const struct record *record,
@@ -380,6 +383,33 @@ site_sights(struct arena *arena, const struct corpus *corpus,
 		sights[i].day = day;
 	}
 	return sights;
+}
+
+struct sight
+sight_quiet(const struct sight *sight, struct arena *scratch,
+    struct diags *unheard)
+{
+	struct sight quiet = *sight;
+	quiet.scratch = scratch;
+	quiet.diags = unheard;
+	return quiet;
+}
+
+const char *
+editions_titles(
+    struct arena *arena, const struct site *site, const bool *of)
+{
+	struct buf titles = BUF_INIT;
+	for (size_t i = 0; i < site->edition_count; i++)
+		if (of[i])
+			buf_printf(&titles, "%s%s",
+			    titles.len > 0 ? _("”, “") : "",
+			    site->editions[i].title);
+	const char *made = titles.len == 0
+	    ? NULL
+	    : arena_copy(arena, titles.at, titles.len);
+	buf_free(&titles);
+	return made;
 }
 
 bool

@@ -31,6 +31,13 @@ int sight_init(struct sight *sight, struct arena *arena,
 struct sight *site_sights(struct arena *arena, const struct corpus *corpus,
     const struct policy *policy, const char *day, struct diags *diags);
 
+/* The same for one record: labels of items in `scratch`, their faults told there. */
+struct sight sight_quiet(const struct sight *sight, struct arena *scratch,
+    struct diags *unheard);
+/* The titles of those of the site's editions, as “%s” has them; NULL: of none. */
+const char *editions_titles(struct arena *arena, const struct site *site,
+    const bool *of);
+
 /* Why an audience may not know of a record. */
 enum hidden {
 	HIDDEN_NOT,      /* it may */
