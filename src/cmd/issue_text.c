@@ -76,7 +76,7 @@ entry_put(struct buf *buf, const struct issue *issue,
 	buf_printf(buf, " %u %016llx %016llx", (unsigned)entry->amount,
 	    (unsigned long long)entry->subject,
 	    (unsigned long long)entry->record);
-	for (size_t w = 0; w < issue_words(issue->edition_count); w++)
+	for (size_t w = 0; w < issue_known_words(issue); w++)
 		buf_printf(
 		    buf, " %llx", (unsigned long long)entry->known[w]);
 	buf_putc(buf, '\n');
@@ -119,7 +119,11 @@ issue_put(struct buf *buf, const struct issue *issue)
 		if (edition->open != NULL)
 			open_put(buf, edition);
 	}
-	/* tally, nodes, amount, subject, record, known to which editions */
+	for (size_t r = 0; r < issue->reader_count; r++)
+		issue_put_text(buf, r == 0 ? "    readers:\n      - audience"
+					   : "      - audience",
+		    issue->readers[r]);
+	/* tally, nodes, amount, subject, record, known to which readers */
 	buf_puts(buf, "    entries: |\n");
 	for (size_t i = 0; i < issue->entry_count; i++)
 		entry_put(buf, issue, &issue->entries[i]);
@@ -334,7 +338,7 @@ entries_load(struct issue_reading *l, struct issue *issue, const struct value *m
 	const struct value *lines = value_get(map, "entries");
 	const char *at = value_as_string(lines);
 	size_t count = lines_count(at);
-	size_t words = issue_words(issue->edition_count);
+	size_t words = issue_known_words(issue);
 	struct issue_entry *entries =
 	    ARENA_ARRAY(l->arena, struct issue_entry, count);
 	issue->entries = entries;
@@ -379,6 +383,12 @@ issue_load(struct issue_reading *l, struct issue *issue, const struct value *map
 	for (size_t i = 0; i < value_count(editions) && !l->failed; i++)
 		edition_load(l, issue, &all[issue->edition_count++],
 		    value_item(editions, i));
+	const struct value *readers = value_get(map, "readers");
+	issue->readers =
+	    ARENA_ARRAY(l->arena, const char *, value_count(readers));
+	for (size_t i = 0; i < value_count(readers) && !l->failed; i++)
+		issue->readers[issue->reader_count++] =
+		    issue_string(l, value_item(readers, i), "audience");
 	if (!l->failed)
 		entries_load(l, issue, map);
 }

@@ -16,7 +16,9 @@ static void
 cell_list(const struct listing *l, const struct guard_cell *cell)
 {
 	const struct site *site = l->guarding->corpus->site;
-	const char *reader = site->editions[cell->reader].title;
+	const char *reader = cell->reader < site_editions(site)
+	    ? site->editions[cell->reader].title
+	    : _("an edition that is gone");
 	buf_puts(l->buf, "    ");
 	tally_place_words(l->buf, l->guarding->tallies->list.items[cell->tally],
 	    &cell->place);

@@ -15,8 +15,9 @@ struct telling {
 static const char *
 edition_name(const struct telling *t, long number)
 {
-	return number < 0 ? _("an edition that is gone")
-			  : t->prover->run->corpus.site->editions[number].id;
+	return number < 0 || (size_t)number >= t->task->editions
+	    ? _("an edition that is gone")
+	    : t->prover->run->corpus.site->editions[number].id;
 }
 
 /* An issue's day; "" for this one. */

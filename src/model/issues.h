@@ -24,7 +24,7 @@ struct issue_entry {
 	struct tally_place place; /* leaves */
 	uint32_t amount;
 	uint64_t subject, record; /* hashes of their ids */
-	const uint64_t *known; /* to readers of which editions: a bit for each */
+	const uint64_t *known; /* to which readers: a bit for each edition, reader */
 };
 
 struct issue_figure {
@@ -56,6 +56,9 @@ struct issue {
 	size_t entry_count;
 	const struct issue_edition *editions;
 	size_t edition_count;
+	/* Audiences of editions that were gone by then, and read on in others. */
+	const char **readers;
+	size_t reader_count;
 	/* What could not be protected; see struct guard_report. */
 	size_t lost, weak;
 };
@@ -72,6 +75,13 @@ static inline size_t
 issue_words(size_t bits)
 {
 	return (bits + 63) / 64;
+}
+
+/* Of what is known. */
+static inline size_t
+issue_known_words(const struct issue *issue)
+{
+	return issue_words(issue->edition_count + issue->reader_count);
 }
 
 #endif

@@ -16,7 +16,7 @@ fault_add(const struct audit_reader *r, enum audit_kind kind, uint32_t slot,
 	return fault;
 }
 
-/* The first that shows the slot, or doesn't, of those he opens. */
+/* The first that shows the slot, or doesn't, of those he opens; else his own. */
 static long
 teller_of(const struct audit_reader *r, uint32_t slot, bool shown)
 {
@@ -28,7 +28,7 @@ teller_of(const struct audit_reader *r, uint32_t slot, bool shown)
 		    release->shown[slot % s->cell_count] == shown)
 			return release->edition;
 	}
-	return (long)r->reader;
+	return r->reader < s->given->editions ? (long)r->reader : -1;
 }
 
 /* ---- what is open ---- */
@@ -93,6 +93,16 @@ withheld_check(struct audit_reader *r, struct audit_reader *before,
 
 /* ---- all of it ---- */
 
+/* Whose edition is gone, and who may open no other, is told nothing now. */
+static bool
+reads_on(const struct audit_system *s, size_t reader)
+{
+	for (size_t e = 0; e < s->given->editions; e++)
+		if (audit_opens(s, reader, (long)e))
+			return true;
+	return false;
+}
+
 static void
 reader_check(const struct audit_system *s, size_t reader)
 {
@@ -122,7 +132,8 @@ system_check(struct arena *arena, const struct audit_task *task,
 	audit_system_make(&s);
 	audit_releases_make(&s);
 	for (size_t r = 0; s.minimum > 1 && r < s.given->readers; r++)
-		reader_check(&s, r);
+		if (reads_on(&s, r))
+			reader_check(&s, r);
 	arena_free(s.arena);
 }
 

@@ -31,8 +31,8 @@ enum audit_kind {
 
 struct audit_fault {
 	enum audit_kind kind;
-	size_t reader; /* of which edition; AUDIT_FALSE: whoever opens it */
-	long edition;  /* that told it; -1: one that is gone */
+	size_t reader; /* AUDIT_FALSE: whoever opens the edition */
+	long edition;  /* that told it; -1, or beyond those of now: a gone one */
 	size_t layer;  /* the issue */
 	uint32_t tally; /* of that layer */
 	struct tally_place place;

@@ -174,15 +174,17 @@ void
 audit_releases_make(struct audit_system *s)
 {
 	const struct guard_task *given = s->given;
-	size_t most = given->readers;
+	size_t most = given->editions;
 	for (size_t l = 0; l + 1 < given->layer_count; l++)
 		most += given->layers[l].past_count;
 	s->releases = ARENA_ARRAY(s->arena, struct audit_release, most);
 	for (size_t l = 0; l < given->layer_count; l++) {
 		bool now = l + 1 == given->layer_count;
 		const struct guard_layer *layer = &given->layers[l];
-		size_t count = now ? given->readers : layer->past_count;
+		size_t count = now ? given->editions : layer->past_count;
 		for (size_t e = 0; e < count; e++) {
+			if (!now && layer->pasts[e].gone)
+				continue;
 			struct audit_release *r =
 			    &s->releases[s->release_count++];
 			*r = (struct audit_release){ .layer = l,
@@ -215,8 +217,7 @@ audit_place_find(const struct audit_system *s, struct audit_fault *fault,
 				continue;
 			fault->tally = table->number;
 			fault->place = at->place;
-			if (!now || fault->edition < 0 ||
-			    shown ==
+			if (!now || fault->edition < 0 || shown ==
 				(figures_get(s->task->figures[fault->edition],
 				     table->number, at->place)
 					.state != FIGURE_WITHHELD))

@@ -20,8 +20,9 @@ struct auditing {
 	const struct guarding *guarding;
 	const struct corpus *corpus;
 	struct arena *arena, *scratch;
-	size_t readers;
-	struct sight *sights;
+	size_t readers, editions;
+	struct sight *sights; /* of editions, then of audiences that have none */
+	size_t sight_room;
 	/* By reader, then organisation->order: all of it reaches him. */
 	bool **over;
 	bool *over_all;
@@ -33,20 +34,67 @@ struct auditing {
 
 /* ---- readers ---- */
 
+/* Labels that can't be read are told when editions are made. */
+static void
+sight_add(struct auditing *a, const struct audience *audience)
+{
+	struct diags *quiet = ARENA_NEW(a->scratch, struct diags);
+	diags_init_like(quiet, a->scratch, a->guarding->diags);
+	ARENA_ROOM(a->scratch, a->sights, a->readers, a->sight_room);
+	sight_of(&a->sights[a->readers++], a->scratch, a->corpus,
+	    a->guarding->policy, audience, a->guarding->as_of, quiet);
+}
+
+/* The same ORGANISATION/CLASS as one that is kept? */
+static bool
+is_for(const struct auditing *a, size_t reader, const char *audience)
+{
+	const struct audience *now = &a->sights[reader].audience;
+	const struct programme *programme = a->corpus->programme;
+	struct text within, who;
+	return text_split(text_of(audience), '/', &within, &who) &&
+	    text_is(within, now->within == NULL ? "" : now->within->id) &&
+	    programme_rank(programme, VOCABULARY_CLASS, who) == now->who;
+}
+
+/* Of an edition that is gone, where its audience still means something. */
+static void
+sight_recall(struct auditing *a, const char *words)
+{
+	const struct programme *programme = a->corpus->programme;
+	struct audience audience = { .leaders = audience_leaders(programme) };
+	struct text within, who;
+	for (size_t r = 0; r < a->readers; r++)
+		if (is_for(a, r, words))
+			return;
+	text_split(text_of(words), '/', &within, &who);
+	audience.who = programme_rank(programme, VOCABULARY_CLASS, who);
+	if (within.len > 0)
+		audience.within =
+		    table_get(&a->corpus->roster.organisation_ids, within);
+	if (audience.who >= 0 && (audience.within != NULL) == (within.len > 0))
+		sight_add(a, &audience);
+}
+
 static int
 sights_make(struct auditing *a)
 {
 	const struct site *site = a->corpus->site;
-	struct diags *quiet = ARENA_NEW(a->scratch, struct diags);
-	diags_init_like(quiet, a->scratch, a->guarding->diags);
-	a->sights = ARENA_ARRAY(a->scratch, struct sight, a->readers);
-	for (size_t r = 0; r < a->readers; r++) {
-		if (sight_init(&a->sights[r], a->scratch, a->corpus,
-			a->guarding->policy, &site->editions[r],
-			a->guarding->as_of, a->guarding->diags) != 0)
+	const struct issues *earlier = a->guarding->earlier;
+	for (; a->editions < site_editions(site); a->editions++) {
+		struct audience audience;
+		if (policy_audience(a->guarding->policy, &audience,
+			&site->editions[a->editions],
+			a->guarding->diags) != 0)
 			return -1;
-		/* Labels that can't be read are told when editions are made. */
-		a->sights[r].diags = quiet;
+		sight_add(a, &audience);
+	}
+	for (size_t i = 0; earlier != NULL && i < earlier->count; i++) {
+		const struct issue *issue = &earlier->items[i];
+		for (size_t e = 0; e < issue->edition_count; e++)
+			sight_recall(a, issue->editions[e].audience);
+		for (size_t r = 0; r < issue->reader_count; r++)
+			sight_recall(a, issue->readers[r]);
 	}
 	return 0;
 }
@@ -55,14 +103,14 @@ sights_make(struct auditing *a)
 static void
 open_on(const struct auditing *a, bool *opened, size_t edition)
 {
+	bool closed = edition >= a->corpus->site->edition_count &&
+	    edition < a->editions;
 	if (opened[edition])
 		return;
 	opened[edition] = true;
-	for (size_t e = edition < a->corpus->site->edition_count
-		 ? 0
-		 : a->readers;
-	     e < a->readers; e++)
-		if (a->sights[edition].covers[e])
+	for (size_t e = 0; e < a->readers && !closed; e++)
+		if (audience_covers(&a->sights[edition].audience,
+			&a->sights[e].audience))
 			open_on(a, opened, e);
 }
 
@@ -504,50 +552,49 @@ entry_key(struct buf *buf, const struct tally_list *list,
 	return buf_text(buf);
 }
 
-/* The same ORGANISATION/CLASS as one that is kept? */
-static bool
-is_for(const struct auditing *a, size_t reader, const char *audience)
-{
-	const struct audience *now = &a->sights[reader].audience;
-	const struct programme *programme = a->corpus->programme;
-	struct text within, who;
-	return text_split(text_of(audience), '/', &within, &who) &&
-	    text_is(within, now->within == NULL ? "" : now->within->id) &&
-	    programme_rank(programme, VOCABULARY_CLASS, who) == now->who;
-}
-
 /* By audience, among several by name, else the first. */
-static void
-editions_match(const struct auditing *a, const struct issue *issue,
-    struct guard_past *pasts)
+static const struct guard_past *
+pasts_match(const struct auditing *a, const struct issue *issue)
 {
-	const struct site *site = a->corpus->site;
-	for (size_t e = 0; e < issue->edition_count; e++) {
-		pasts[e] = (struct guard_past){ -1, issue->editions[e].withheld,
-			issue->editions[e].count };
-		for (size_t i = 0; i < site_editions(site); i++)
-			if (is_for(a, i, issue->editions[e].audience) &&
+	const struct edition *editions = a->corpus->site->editions;
+	size_t count = issue->edition_count + issue->reader_count;
+	struct guard_past *pasts =
+	    ARENA_ARRAY(a->arena, struct guard_past, count);
+	for (size_t e = 0; e < count; e++) {
+		static const struct issue_edition none = { .id = "" };
+		bool gone = e >= issue->edition_count;
+		const struct issue_edition *then =
+		    gone ? &none : &issue->editions[e];
+		const char *audience = gone
+		    ? issue->readers[e - issue->edition_count]
+		    : then->audience;
+		pasts[e] = (struct guard_past){ -1, then->withheld,
+			then->count, gone };
+		for (size_t i = 0; i < a->readers; i++)
+			if (is_for(a, i, audience) &&
 			    (pasts[e].edition < 0 ||
-				strcmp(site->editions[i].id,
-				    issue->editions[e].id) == 0))
+				(i < a->editions &&
+				    strcmp(editions[i].id, then->id) == 0)))
 				pasts[e].edition = (long)i;
 	}
+	return pasts;
 }
 
 /* Who knew it then knows it now; and who makes out the same today. */
 static const uint64_t *
-known_then(const struct auditing *a, const struct issue *issue,
-    const struct guard_past *pasts, const struct issue_entry *then,
-    const struct issue_entry *now, const bool *opens)
+known_then(const struct auditing *a, const struct guard_layer *layer,
+    const struct issue_entry *then, const struct issue_entry *now,
+    const bool *opens)
 {
 	uint64_t *known =
 	    ARENA_ARRAY(a->arena, uint64_t, issue_words(a->readers));
 	for (size_t r = 0; r < a->readers; r++) {
 		bool knows = now != NULL &&
 		    (now->known[r / 64] >> (r % 64) & 1) != 0;
-		for (size_t e = 0; e < issue->edition_count && !knows; e++)
-			knows = pasts[e].edition >= 0 &&
-			    opens[r * a->readers + (size_t)pasts[e].edition] &&
+		for (size_t e = 0; e < layer->past_count && !knows; e++)
+			knows = layer->pasts[e].edition >= 0 &&
+			    opens[r * a->readers +
+				(size_t)layer->pasts[e].edition] &&
 			    (then->known[e / 64] >> (e % 64) & 1) != 0;
 		known[r / 64] |= (uint64_t)knows << (r % 64);
 	}
@@ -561,20 +608,19 @@ layer_then(struct auditing *a, const struct issue *issue,
 	struct buf buf = BUF_INIT;
 	struct issue_entry *entries =
 	    ARENA_ARRAY(a->arena, struct issue_entry, issue->entry_count);
-	struct guard_past *pasts =
-	    ARENA_ARRAY(a->arena, struct guard_past, issue->edition_count);
-	editions_match(a, issue, pasts);
+	struct guard_layer layer = { .tallies = issue->tallies,
+		.entries = entries, .entry_count = issue->entry_count,
+		.pasts = pasts_match(a, issue),
+		.past_count = issue->edition_count + issue->reader_count };
 	for (size_t i = 0; i < issue->entry_count; i++) {
 		const struct issue_entry *e = &issue->entries[i];
 		entries[i] = *e;
-		entries[i].known = known_then(a, issue, pasts, e,
+		entries[i].known = known_then(a, &layer, e,
 		    table_get(today, entry_key(&buf, &issue->tallies, e)),
 		    opens);
 	}
 	buf_free(&buf);
-	return (struct guard_layer){ .tallies = issue->tallies,
-		.entries = entries, .entry_count = issue->entry_count,
-		.pasts = pasts, .past_count = issue->edition_count };
+	return layer;
 }
 
 static const struct guard_layer *
@@ -610,14 +656,14 @@ audit_release(struct arena *arena, const struct guarding *guarding,
 	*a = (struct auditing){ .guarding = guarding,
 		.corpus = guarding->corpus,
 		.arena = arena,
-		.scratch = arena_new(),
-		.readers = site_editions(guarding->corpus->site) };
+		.scratch = arena_new() };
 	table_init(&a->known, a->scratch);
 	if (sights_make(a) == 0) {
 		over_make(a);
 		answers_collect(a);
 		const bool *opens = opens_make(a);
 		*task = (struct guard_task){ .readers = a->readers,
+			.editions = a->editions,
 			.opens = opens, .over = place_is_over, .context = a };
 		task->layers = layers_make(a, opens, &task->layer_count);
 		struct audit_task given = { task, figures, MOST };

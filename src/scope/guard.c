@@ -8,33 +8,83 @@
 /* Who reads, and what each may open. */
 struct readers {
 	const struct guarding *guarding;
-	size_t count;
-	struct sight *sights;
-	struct arena **scratch;
+	struct guard_readers who;
+	size_t sight_room, audience_room;
+	struct sight *sights; /* each with a scratch of its own */
 	bool *opens;
 	bool *over_all; /* by reader: there is nothing that he may not see */
 	size_t *order;
 };
 
 /* Faulty labels of items are told when editions are made. */
+static void
+reader_add(struct readers *readers, struct arena *arena,
+    const struct audience *audience)
+{
+	const struct guarding *g = readers->guarding;
+	struct guard_readers *who = &readers->who;
+	struct arena *scratch = arena_new();
+	struct diags *quiet = ARENA_NEW(scratch, struct diags);
+	diags_init_like(quiet, scratch, g->diags);
+	ARENA_ROOM(arena, readers->sights, who->count, readers->sight_room);
+	ARENA_ROOM(
+	    arena, who->audiences, who->count, readers->audience_room);
+	sight_of(&readers->sights[who->count], scratch, g->corpus, g->policy,
+	    audience, g->as_of, quiet);
+	who->audiences[who->count++] = guard_audience_words(
+	    arena, g->corpus->programme, audience);
+}
+
+/* Of an earlier issue's edition; false: nobody knows any more who that was. */
+static bool
+audience_recall(struct audience *audience, const struct corpus *corpus,
+    const char *words)
+{
+	const struct programme *programme = corpus->programme;
+	struct text within, who;
+	text_split(text_of(words), '/', &within, &who);
+	*audience = (struct audience){
+		.within = table_get(&corpus->roster.organisation_ids, within),
+		.who = programme_rank(programme, VOCABULARY_CLASS, who),
+		.leaders = audience_leaders(programme)
+	};
+	return audience->who >= 0 &&
+	    (within.len == 0 || audience->within != NULL);
+}
+
+/* As an issue has it; whoever is a reader already stays who he is. */
+static void
+reader_recall(
+    struct readers *readers, struct arena *arena, const char *words)
+{
+	struct audience audience;
+	for (size_t r = 0; r < readers->who.count; r++)
+		if (strcmp(readers->who.audiences[r], words) == 0)
+			return;
+	if (audience_recall(&audience, readers->guarding->corpus, words))
+		reader_add(readers, arena, &audience);
+}
+
 static int
-sights_open(struct readers *readers, struct arena *arena)
+readers_open(struct readers *readers, struct arena *arena)
 {
 	const struct guarding *g = readers->guarding;
 	const struct site *site = g->corpus->site;
-	readers->sights = ARENA_ARRAY(arena, struct sight, readers->count);
-	readers->scratch = ARENA_ARRAY(arena, struct arena *, readers->count);
-	for (size_t r = 0; r < readers->count; r++)
-		readers->scratch[r] = arena_new();
-	for (size_t r = 0; r < readers->count; r++) {
-		struct diags *quiet =
-		    ARENA_NEW(readers->scratch[r], struct diags);
-		if (sight_init(&readers->sights[r], readers->scratch[r],
-			g->corpus, g->policy, &site->editions[r], g->as_of,
-			g->diags) != 0)
+	struct audience audience;
+	for (; readers->who.editions < site_editions(site);
+	     readers->who.editions++) {
+		if (policy_audience(g->policy, &audience,
+			&site->editions[readers->who.editions], g->diags) != 0)
 			return -1;
-		diags_init_like(quiet, readers->scratch[r], g->diags);
-		readers->sights[r].diags = quiet;
+		reader_add(readers, arena, &audience);
+	}
+	for (size_t i = 0; g->earlier != NULL && i < g->earlier->count; i++) {
+		const struct issue *issue = &g->earlier->items[i];
+		for (size_t e = 0; e < issue->edition_count; e++)
+			reader_recall(
+			    readers, arena, issue->editions[e].audience);
+		for (size_t r = 0; r < issue->reader_count; r++)
+			reader_recall(readers, arena, issue->readers[r]);
 	}
 	return 0;
 }
@@ -47,13 +97,15 @@ sights_open(struct readers *readers, struct arena *arena)
 static void
 opens_make(struct readers *readers, struct arena *arena)
 {
-	size_t n = readers->count;
+	size_t n = readers->who.count, closed = readers->who.editions;
 	size_t open = readers->guarding->corpus->site->edition_count;
 	bool *opens = readers->opens = ARENA_ARRAY(arena, bool, n * n);
 	for (size_t r = 0; r < n; r++)
 		for (size_t e = 0; e < n; e++)
 			opens[r * n + e] = r == e ||
-			    (r < open && readers->sights[r].covers[e]);
+			    ((r < open || r >= closed) &&
+				audience_covers(&readers->sights[r].audience,
+				    &readers->sights[e].audience));
 	for (size_t between = 0; between < n; between++)
 		for (size_t r = 0; r < n; r++)
 			for (size_t e = 0; e < n && opens[r * n + between]; e++)
@@ -64,13 +116,13 @@ opens_make(struct readers *readers, struct arena *arena)
 static void
 order_make(struct readers *readers, struct arena *arena)
 {
-	size_t n = readers->count;
-	bool *placed = ARENA_ARRAY(arena, bool, n);
-	readers->order = ARENA_ARRAY(arena, size_t, n);
-	for (size_t at = 0; at < n; at++)
-		for (size_t r = 0; r < n; r++) {
+	size_t editions = readers->who.editions, n = readers->who.count;
+	bool *placed = ARENA_ARRAY(arena, bool, editions);
+	readers->order = ARENA_ARRAY(arena, size_t, editions);
+	for (size_t at = 0; at < editions; at++)
+		for (size_t r = 0; r < editions; r++) {
 			bool ready = !placed[r];
-			for (size_t e = 0; e < n && ready; e++)
+			for (size_t e = 0; e < editions && ready; e++)
 				ready = placed[e] ||
 				    !readers->opens[r * n + e] ||
 				    readers->opens[e * n + r];
@@ -86,8 +138,8 @@ static void
 over_make(struct readers *readers, struct arena *arena)
 {
 	const struct roster *roster = &readers->guarding->corpus->roster;
-	readers->over_all = ARENA_ARRAY(arena, bool, readers->count);
-	for (size_t r = 0; r < readers->count; r++) {
+	readers->over_all = ARENA_ARRAY(arena, bool, readers->who.count);
+	for (size_t r = 0; r < readers->who.count; r++) {
 		bool all = true;
 		for (size_t i = 0; i < roster->organisation_count && all; i++)
 			all = guard_is_over(
@@ -216,7 +268,8 @@ release_make(struct arena *arena, const struct guarding *guarding,
 	    ARENA_ARRAY(scratch, struct guard_layer, past + 1);
 	struct guard_task task = { .layers = layers,
 		.layer_count = past + 1,
-		.readers = readers->count,
+		.readers = readers->who.count,
+		.editions = readers->who.editions,
 		.jobs = guarding->jobs,
 		.opens = readers->opens,
 		.order = readers->order,
@@ -224,10 +277,11 @@ release_make(struct arena *arena, const struct guarding *guarding,
 		.context = readers };
 	/* The issue that is made of it outlives the scratch. */
 	layers[past] = guard_layer_now(arena, guarding,
-	    guard_known_make(arena, guarding, readers->sights, readers->count));
+	    guard_known_make(
+		arena, guarding, readers->sights, readers->who.count));
 	for (size_t i = 0; i < past; i++)
-		layers[i] = guard_layer_past(scratch, guarding,
-		    &earlier->items[i], &layers[past], &task);
+		layers[i] = guard_layer_past(scratch,
+		    guarding->corpus->site, &readers->who, &earlier->items[i], &layers[past], &task);
 	struct guard_result *result = guard_run(arena, &task);
 	faults_tell(guarding, result);
 	if (result->mismatch_count > 0 || result->large_count > 0)
@@ -235,7 +289,7 @@ release_make(struct arena *arena, const struct guarding *guarding,
 	report->editions = result->outcomes;
 	struct issue *whole =
 	    guard_issue_make(guarding->whole ? arena : scratch, guarding,
-		&layers[past], result);
+		&readers->who, &layers[past], result);
 	report->whole = guarding->whole ? whole : NULL;
 	report->issue = guard_issue_kept(arena, whole);
 	issue_report(report, guarding, result);
@@ -246,16 +300,15 @@ struct figures **
 guard_release(struct arena *arena, const struct guarding *guarding,
     struct guard_report *report)
 {
-	struct readers readers = { .guarding = guarding,
-		.count = site_editions(guarding->corpus->site) };
+	struct readers readers = { .guarding = guarding };
 	struct arena *scratch = arena_new();
 	struct figures **figures = NULL;
 	*report = (struct guard_report){ 0 };
-	if (sights_open(&readers, scratch) == 0)
+	if (readers_open(&readers, scratch) == 0)
 		figures = release_make(
 		    arena, guarding, report, &readers, scratch);
-	for (size_t r = 0; r < readers.count; r++)
-		arena_free(readers.scratch[r]);
+	for (size_t r = 0; r < readers.who.count; r++)
+		arena_free(readers.sights[r].scratch);
 	arena_free(scratch);
 	return figures;
 }

@@ -2,7 +2,8 @@
  * The guard: which figures the readers of each edition get (SCOPE: stage 5).
  *
  * A reader is the audience of an edition; he may open that edition and all
- * that it covers, closed ones too.  A figure is withheld from an edition when
+ * that it covers, closed ones too.  Of an edition that is gone from site.yaml
+ * the audience is one as before: it remembers what it opened.  A figure is withheld from an edition when
  * for one of those who may open it few contributors, but not none, are hidden
  * (tally->minimum; 2 counts as 3, since what is withheld would be known to be
  * 1), or when few came or left since an issue that had it open.  Then further
@@ -39,7 +40,7 @@ struct guard_cell {
 	bool withheld;
 	/* Of one withheld: */
 	bool primary;    /* for its own sake; else for others' */
-	size_t reader;   /* an edition's number: for whose sake */
+	size_t reader;   /* for whose sake: an edition's number, or a gone one's */
 	uint32_t hidden; /* contributors hidden from that one */
 	long since; /* they came or left since that earlier issue; or -1 */
 };

@@ -94,39 +94,32 @@ entry_words(struct buf *buf, const struct tally_list *tallies,
 	return buf->at;
 }
 
-static const char *
-audience_words(struct arena *arena, const struct guarding *guarding,
-    const struct edition *edition)
+const char *
+guard_audience_words(struct arena *arena, const struct programme *programme,
+    const struct audience *audience)
 {
-	const struct term *classes =
-	    guarding->corpus->programme->terms[VOCABULARY_CLASS].items;
-	struct audience audience;
-	if (policy_audience(guarding->policy, &audience, edition,
-		guarding->diags) != 0)
-		return "";
 	return arena_printf(arena, "%s/%s",
-	    audience.within == NULL ? "" : audience.within->id,
-	    classes[audience.who].id);
+	    audience->within == NULL ? "" : audience->within->id,
+	    programme->terms[VOCABULARY_CLASS].items[audience->who].id);
 }
 
 /*
- * Whose readers read it then: under its name, if that is for the same audience
- * still, or under another.
+ * Who read it: those of the same audience, be it under another name now; of
+ * several those of the edition that has its name, else the first.
  */
 static long
-edition_number(const struct guarding *guarding,
-    const struct issue_edition *past, struct arena *scratch)
+reader_number(const struct guard_readers *readers, const struct site *site,
+    const char *id, const char *audience)
 {
-	const struct site *site = guarding->corpus->site;
 	long number = -1;
-	for (size_t e = site_editions(site); e > 0; e--) {
-		const struct edition *edition = &site->editions[e - 1];
-		if (strcmp(audience_words(scratch, guarding, edition),
-			past->audience) != 0)
+	for (size_t r = 0; r < readers->count; r++) {
+		if (strcmp(readers->audiences[r], audience) != 0)
 			continue;
-		number = (long)e - 1;
-		if (strcmp(edition->id, past->id) == 0)
-			break;
+		if (r < readers->editions &&
+		    strcmp(site->editions[r].id, id) == 0)
+			return (long)r;
+		if (number < 0)
+			number = (long)r;
 	}
 	return number;
 }
@@ -144,11 +137,10 @@ bits_join(
 
 /* Readers of now who knew it as readers of then. */
 static void
-bits_then(uint64_t *bits, const struct issue *issue,
-    const struct guard_past *pasts, const uint64_t *known,
-    const struct guard_task *task)
+bits_then(uint64_t *bits, const struct guard_past *pasts, size_t past_count,
+    const uint64_t *known, const struct guard_task *task)
 {
-	for (size_t e = 0; e < issue->edition_count; e++) {
+	for (size_t e = 0; e < past_count; e++) {
 		if ((known[e / 64] >> (e % 64) & 1) == 0 ||
 		    pasts[e].edition < 0)
 			continue;
@@ -174,34 +166,40 @@ entries_by_words(struct table *table, struct arena *scratch,
 }
 
 static struct guard_past *
-pasts_make(struct arena *arena, struct arena *scratch,
-    const struct guarding *guarding, const struct issue *issue)
+pasts_make(struct arena *arena, const struct guard_readers *readers,
+    const struct site *site, const struct issue *issue)
 {
-	struct guard_past *pasts =
-	    ARENA_ARRAY(arena, struct guard_past, issue->edition_count);
-	for (size_t e = 0; e < issue->edition_count; e++)
+	size_t count = issue->edition_count;
+	struct guard_past *pasts = ARENA_ARRAY(
+	    arena, struct guard_past, count + issue->reader_count);
+	for (size_t e = 0; e < count; e++)
 		pasts[e] = (struct guard_past){
-			edition_number(
-			    guarding, &issue->editions[e], scratch),
-			issue->editions[e].withheld, issue->editions[e].count
+			reader_number(readers, site, issue->editions[e].id,
+			    issue->editions[e].audience),
+			issue->editions[e].withheld, issue->editions[e].count,
+			false
+		};
+	for (size_t r = 0; r < issue->reader_count; r++)
+		pasts[count + r] = (struct guard_past){
+			reader_number(readers, site, "", issue->readers[r]),
+			NULL, 0, true
 		};
 	return pasts;
 }
 
 struct guard_layer
-guard_layer_past(struct arena *arena, const struct guarding *guarding,
-    const struct issue *issue, const struct guard_layer *now,
-    const struct guard_task *task)
+guard_layer_past(struct arena *arena, const struct site *site,
+    const struct guard_readers *readers, const struct issue *issue,
+    const struct guard_layer *now, const struct guard_task *task)
 {
 	struct guard_layer layer = { .tallies = issue->tallies,
 		.entry_count = issue->entry_count,
-		.past_count = issue->edition_count };
+		.past_count = issue->edition_count + issue->reader_count };
 	struct arena *scratch = arena_new();
 	struct buf buf = BUF_INIT;
 	struct table here;
 	entries_by_words(&here, scratch, now, &buf);
-	struct guard_past *pasts =
-	    pasts_make(arena, scratch, guarding, issue);
+	struct guard_past *pasts = pasts_make(arena, readers, site, issue);
 	uint64_t **more =
 	    ARENA_ARRAY(arena, uint64_t *, issue->tallies.count);
 	for (size_t t = 0; t < issue->tallies.count; t++)
@@ -212,7 +210,8 @@ guard_layer_past(struct arena *arena, const struct guarding *guarding,
 	for (size_t i = 0; i < issue->entry_count; i++) {
 		uint64_t *bits = ARENA_ARRAY(
 		    arena, uint64_t, issue_words(task->readers));
-		bits_then(bits, issue, pasts, issue->entries[i].known, task);
+		bits_then(bits, pasts, layer.past_count,
+		    issue->entries[i].known, task);
 		const struct issue_entry *same = table_get(&here,
 		    text_of(entry_words(
 			&buf, &issue->tallies, &issue->entries[i])));
@@ -300,9 +299,19 @@ edition_withheld(struct arena *arena, const char *id, const char *audience,
 	return edition;
 }
 
+static const char **
+strings_copy(struct arena *arena, const char *const *strings, size_t count)
+{
+	const char **copies = ARENA_ARRAY(arena, const char *, count);
+	for (size_t i = 0; i < count; i++)
+		copies[i] = arena_string(arena, strings[i]);
+	return copies;
+}
+
 struct issue *
 guard_issue_make(struct arena *arena, const struct guarding *guarding,
-    const struct guard_layer *now, const struct guard_result *result)
+    const struct guard_readers *readers, const struct guard_layer *now,
+    const struct guard_result *result)
 {
 	const struct site *site = guarding->corpus->site;
 	struct issue *issue = ARENA_NEW(arena, struct issue);
@@ -318,14 +327,17 @@ guard_issue_make(struct arena *arena, const struct guarding *guarding,
 		qsort(entries, issue->entry_count, sizeof(*entries),
 		    entry_compare);
 	issue->entries = entries;
-	issue->edition_count = site_editions(site);
+	issue->edition_count = readers->editions;
 	struct issue_edition *editions =
 	    ARENA_ARRAY(arena, struct issue_edition, issue->edition_count);
 	for (size_t e = 0; e < issue->edition_count; e++)
 		editions[e] = edition_withheld(arena, site->editions[e].id,
-		    audience_words(arena, guarding, &site->editions[e]),
+		    arena_string(arena, readers->audiences[e]),
 		    &result->outcomes[e]);
 	issue->editions = editions;
+	issue->reader_count = readers->count - readers->editions;
+	issue->readers = strings_copy(arena,
+	    readers->audiences + readers->editions, issue->reader_count);
 	return issue;
 }
 
@@ -378,6 +390,8 @@ guard_issue_kept(struct arena *arena, const struct issue *whole)
 	for (size_t e = 0; e < whole->edition_count; e++)
 		editions[e] = edition_kept(arena, &whole->editions[e], numbers);
 	issue->editions = editions;
+	issue->readers =
+	    strings_copy(arena, whole->readers, whole->reader_count);
 	return issue;
 }
 
@@ -489,14 +503,13 @@ is_same_tally(const struct tally *a, const struct tally *b)
 }
 
 static bool
-is_same_entry(const struct issue_entry *a, const struct issue_entry *b,
-    size_t editions)
+is_same_entry(
+    const struct issue_entry *a, const struct issue_entry *b, size_t words)
 {
 	return a->tally == b->tally && a->amount == b->amount &&
 	    a->subject == b->subject && a->record == b->record &&
 	    memcmp(&a->place, &b->place, sizeof(a->place)) == 0 &&
-	    memcmp(a->known, b->known,
-		issue_words(editions) * sizeof(*a->known)) == 0;
+	    memcmp(a->known, b->known, words * sizeof(*a->known)) == 0;
 }
 
 static bool
@@ -518,12 +531,15 @@ guard_issue_same(const struct issue *a, const struct issue *b)
 {
 	bool same = a->tallies.count == b->tallies.count &&
 	    a->entry_count == b->entry_count &&
-	    a->edition_count == b->edition_count;
+	    a->edition_count == b->edition_count &&
+	    a->reader_count == b->reader_count;
 	for (size_t i = 0; same && i < a->tallies.count; i++)
 		same = is_same_tally(a->tallies.items[i], b->tallies.items[i]);
 	for (size_t i = 0; same && i < a->entry_count; i++)
-		same = is_same_entry(
-		    &a->entries[i], &b->entries[i], a->edition_count);
+		same = is_same_entry(&a->entries[i], &b->entries[i],
+		    issue_known_words(a));
+	for (size_t i = 0; same && i < a->reader_count; i++)
+		same = strcmp(a->readers[i], b->readers[i]) == 0;
 	for (size_t i = 0; same && i < a->edition_count; i++)
 		same = is_same_edition(&a->editions[i], &b->editions[i]);
 	return same;

@@ -6,6 +6,14 @@
 
 #include "scope/guard_parts.h"
 
+/* Whose they are, by number: of the site's editions, then of those gone. */
+struct guard_readers {
+	size_t editions, count;
+	const char **audiences; /* ORGANISATION/CLASS, as issues have them */
+};
+const char *guard_audience_words(struct arena *arena,
+    const struct programme *programme, const struct audience *audience);
+
 /* Entries of now; `known` as guard_known_make() has it. */
 struct guard_layer guard_layer_now(struct arena *arena,
     const struct guarding *guarding, uint64_t ***known);
@@ -14,12 +22,13 @@ struct guard_layer guard_layer_now(struct arena *arena,
  * who knew it then, and to who sees it now in the same place.
  */
 struct guard_layer guard_layer_past(struct arena *arena,
-    const struct guarding *guarding, const struct issue *issue,
-    const struct guard_layer *now, const struct guard_task *task);
+    const struct site *site, const struct guard_readers *readers,
+    const struct issue *issue, const struct guard_layer *now,
+    const struct guard_task *task);
 /* With all tallies; see struct issue_edition. */
 struct issue *guard_issue_make(struct arena *arena,
-    const struct guarding *guarding, const struct guard_layer *now,
-    const struct guard_result *result);
+    const struct guarding *guarding, const struct guard_readers *readers,
+    const struct guard_layer *now, const struct guard_result *result);
 /* What of it the guard needs: no tallies that nothing is ever withheld of. */
 struct issue *guard_issue_kept(
     struct arena *arena, const struct issue *whole);

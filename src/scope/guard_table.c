@@ -58,11 +58,14 @@ pasts_make(struct guard_system *s)
 		bool **withheld =
 		    ARENA_ARRAY(s->arena, bool *, layer->past_count);
 		for (size_t i = 0; i < layer->past_count; i++) {
+			if (layer->pasts[i].gone)
+				continue;
 			withheld[i] = past_withheld(s, l, &layer->pasts[i]);
 			past_open(s, l, &layer->pasts[i], withheld[i]);
 		}
 		for (size_t i = 0; i < layer->past_count; i++) {
-			if (layer->pasts[i].edition < 0)
+			if (layer->pasts[i].edition < 0 ||
+			    layer->pasts[i].gone)
 				continue;
 			struct guard_release *release = guard_release_new(
 			    s, l, layer->pasts[i].edition);
@@ -189,6 +192,22 @@ knows_more(const struct guard_system *s, size_t reader)
 	return false;
 }
 
+/* Was he a reader of it, and opened then all that is open to him now? */
+static bool
+had_opened(const struct guard_system *s, size_t reader)
+{
+	const struct guard_layer *last =
+	    &s->task->layers[s->task->layer_count - 2];
+	bool read = false;
+	for (size_t i = 0; i < last->past_count; i++) {
+		const struct guard_past *past = &last->pasts[i];
+		if (past->edition < 0 && !past->gone)
+			return false;
+		read |= past->edition == (long)reader;
+	}
+	return read;
+}
+
 /*
  * Does what was proved to the reader in the last issue hold on, if nothing is
  * opened that was not open then?  A witness of then, made in this issue, too,
@@ -198,7 +217,7 @@ static bool
 proofs_last(const struct guard_system *s, size_t reader)
 {
 	size_t now = (s->task->layer_count - 1) * s->cell_count;
-	if (past_of(s, reader) == NULL || knows_more(s, reader))
+	if (!had_opened(s, reader) || knows_more(s, reader))
 		return false;
 	for (size_t c = 0; c < s->cell_count; c++) {
 		size_t slot = now + c, then = slot - s->cell_count;
@@ -319,8 +338,8 @@ static const struct guard_release **
 editions_run(struct guard_system *s, bool past)
 {
 	const struct guard_release **all = ARENA_ARRAY(
-	    s->arena, const struct guard_release *, s->task->readers);
-	for (size_t i = 0; i < s->task->readers; i++) {
+	    s->arena, const struct guard_release *, s->task->editions);
+	for (size_t i = 0; i < s->task->editions; i++) {
 		size_t edition = s->task->order[i];
 		all[edition] = edition_run(s, edition, past);
 	}
@@ -353,7 +372,7 @@ lasting_make(const struct guard_system *s)
 static bool
 all_have_past(const struct guard_system *s)
 {
-	for (size_t e = 0; e < s->task->readers; e++)
+	for (size_t e = 0; e < s->task->editions; e++)
 		if (past_of(s, e) == NULL)
 			return false;
 	return true;
@@ -392,7 +411,7 @@ guard_system_run(struct guard_system *s)
 		s->search = guard_search_new(s);
 		all = system_release(s);
 	}
-	for (size_t e = 0; e < s->task->readers; e++)
+	for (size_t e = 0; e < s->task->editions; e++)
 		outcome_add(s, all != NULL ? all[e] : NULL, &outcomes[e]);
 }
 
@@ -416,7 +435,7 @@ guard_run(struct arena *arena, const struct guard_task *task)
 	    &task->layers[task->layer_count - 1].tallies;
 	struct guard_result *result = ARENA_NEW(arena, struct guard_result);
 	result->outcomes =
-	    ARENA_ARRAY(arena, struct guard_outcome, task->readers);
+	    ARENA_ARRAY(arena, struct guard_outcome, task->editions);
 	for (size_t i = 0; i < tallies->count; i++) {
 		struct guard_system s;
 		if (!is_first(tallies, i))
@@ -426,7 +445,7 @@ guard_run(struct arena *arena, const struct guard_task *task)
 			guard_system_run(&s);
 		arena_free(s.arena);
 	}
-	for (size_t e = 0; e < task->readers; e++)
+	for (size_t e = 0; e < task->editions; e++)
 		if (result->outcomes[e].count > 1)
 			qsort(result->outcomes[e].cells,
 			    result->outcomes[e].count,

@@ -9,10 +9,14 @@
 
 /* What an earlier issue opened: all that is not listed. */
 struct guard_past {
-	/* Today's number; -1: its readers have none, everybody may remember. */
+	/*
+	 * Whose readers read it, by today's number; -1: nobody knows who they
+	 * are now, so that everybody may remember.
+	 */
 	long edition;
 	const struct issue_cell *withheld;
 	size_t count;
+	bool gone; /* it was, by then: it opened nothing, they read on */
 };
 
 struct guard_layer {
@@ -28,11 +32,15 @@ struct guard_layer {
 	uint64_t *const *more;
 };
 
-/* Readers are those of the editions: one for each, by its number. */
+/*
+ * Readers are those of the editions: one for each, by its number; behind them
+ * those of editions that are gone, who remember what they read, and read on in
+ * others.
+ */
 struct guard_task {
 	const struct guard_layer *layers; /* the last is now */
 	size_t layer_count;
-	size_t readers;
+	size_t readers, editions;
 	unsigned jobs; /* at a time; 0: one */
 	/* opens[reader * readers + edition]; whoever opens opens on. */
 	const bool *opens;

@@ -302,7 +302,7 @@ is_always_within(
  *  - Leaders see what circulates in their subtree, and what its leaders see.
  *  - Readers further down see what circulates above, if their class is let in.
  */
-static bool
+bool
 audience_covers(const struct audience *this, const struct audience *other)
 {
 	if (this->who == this->leaders &&
@@ -340,33 +340,43 @@ tasks_see(struct sight *sight, struct arena *arena, const struct record *plan)
 		    sight);
 }
 
-int
-sight_init(struct sight *sight, struct arena *arena,
+void
+sight_of(struct sight *sight, struct arena *arena,
     const struct corpus *corpus, const struct policy *policy,
-    const struct edition *edition, const char *as_of, struct diags *diags)
+    const struct audience *audience, const char *as_of, struct diags *diags)
 {
 	const struct site *site = corpus->site;
 	size_t count = site_editions(site);
 	bool *covers = ARENA_ARRAY(arena, bool, count);
 	*sight = (struct sight){ .corpus = corpus,
 		.policy = policy,
+		.audience = *audience,
 		.as_of = as_of,
 		.day = as_of,
 		.covers = covers,
 		.scratch = arena,
 		.diags = diags };
 	table_init(&sight->tasks, arena);
-	if (policy_audience(policy, &sight->audience, edition, diags) != 0)
-		return -1;
 	for (size_t i = 0; i < count; i++) {
 		struct audience other;
 		if (policy_audience(policy, &other, &site->editions[i],
 			diags) == 0)
-			covers[i] = audience_covers(&sight->audience, &other);
+			covers[i] = audience_covers(audience, &other);
 	}
 	for (size_t i = 0; i < corpus->record_count; i++)
 		if (record_is(corpus->records[i], "plan"))
 			tasks_see(sight, arena, corpus->records[i]);
+}
+
+int
+sight_init(struct sight *sight, struct arena *arena,
+    const struct corpus *corpus, const struct policy *policy,
+    const struct edition *edition, const char *as_of, struct diags *diags)
+{
+	struct audience audience;
+	if (policy_audience(policy, &audience, edition, diags) != 0)
+		return -1;
+	sight_of(sight, arena, corpus, policy, &audience, as_of, diags);
 	return 0;
 }
 

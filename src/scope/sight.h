@@ -27,6 +27,14 @@ int sight_init(struct sight *sight, struct arena *arena,
     const struct corpus *corpus, const struct policy *policy,
     const struct edition *edition, const char *as_of, struct diags *diags);
 
+/* The same of an audience, whether an edition is made for it or not. */
+void sight_of(struct sight *sight, struct arena *arena,
+    const struct corpus *corpus, const struct policy *policy,
+    const struct audience *audience, const char *as_of, struct diags *diags);
+/* Does the one see everything that the other sees? */
+bool audience_covers(
+    const struct audience *audience, const struct audience *other);
+
 /* One an edition of the site, of whatever records there are; `day` as above. */
 struct sight *site_sights(struct arena *arena, const struct corpus *corpus,
     const struct policy *policy, const char *day, struct diags *diags);

@@ -140,6 +140,7 @@ readers_make(struct bench *b)
 	}
 	b->layers = ARENA_ARRAY(b->arena, struct guard_layer, b->issues);
 	b->task = (struct guard_task){ .layers = b->layers, .readers = n,
+		.editions = n,
 		.opens = opens, .order = order };
 }
 

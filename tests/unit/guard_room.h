@@ -236,6 +236,7 @@ room_task(struct room *room, size_t layers)
 	return (struct guard_task){ .jobs = 2,
 		.layers = room->layers,
 		.layer_count = layers, .readers = room->readers,
+		.editions = room->readers,
 		.opens = room->opens, .order = room->order };
 }
 

@@ -369,8 +369,13 @@ edition_now(struct guarding *guarding, struct issue *issue, const char *id,
 	    guard_release(room.arena, guarding, &report);
 	assert_non_null(figures);
 	assert_non_null(audit_release(room.arena, guarding, figures, &task));
+	const struct site *site = guarding->corpus->site;
+	const char *audiences[] = { "east/masses", "east/masses",
+		"top/leaders", audience };
+	const struct guard_readers readers = { 3, task.readers, audiences };
+	assert_in_range(task.readers, 3, 4);
 	struct guard_layer past = guard_layer_past(
-	    room.arena, guarding, issue, &task.layers[1], &task);
+	    room.arena, site, &readers, issue, &task.layers[1], &task);
 	assert_int_equal(past.pasts[0].edition, task.layers[0].pasts[0].edition);
 	guarding->earlier = NULL;
 	return past.pasts[0].edition;
@@ -389,9 +394,11 @@ test_readers_of_then(void **state)
 	struct issue issue = *report.issue;
 	assert_int_equal(edition_now(&guarding, &issue, "twin", "east/masses"), 1);
 	assert_int_equal(edition_now(&guarding, &issue, "gone", "east/masses"), 0);
-	assert_int_equal(edition_now(&guarding, &issue, "twin", "east/cadres"), -1);
-	assert_int_equal(edition_now(&guarding, &issue, "twin", "west/masses"), -1);
-	assert_int_equal(edition_now(&guarding, &issue, "twin", "/masses"), -1);
+	/* Theirs is gone, but who they are is known; or not even that. */
+	assert_int_equal(edition_now(&guarding, &issue, "twin", "east/cadres"), 3);
+	assert_int_equal(edition_now(&guarding, &issue, "twin", "/masses"), 3);
+	assert_int_equal(edition_now(&guarding, &issue, "twin", "south/masses"), -1);
+	assert_int_equal(edition_now(&guarding, &issue, "twin", "east/guests"), -1);
 	site_drop(&run);
 }
 
@@ -400,7 +407,11 @@ static bool
 knows_more(const struct guarding *guarding, const struct issue *issue)
 {
 	const bool opens[9] = { [0] = true, [4] = true, [8] = true };
-	struct guard_task task = { .readers = 3, .opens = opens };
+	struct guard_task task = { .readers = 3, .editions = 3, .opens = opens };
+	const char *audiences[] = { "east/masses", "east/masses",
+		"top/leaders" };
+	const struct guard_readers readers = { 3, 3, audiences };
+	const struct site *site = guarding->corpus->site;
 	struct guard_layer now = { .tallies = issue->tallies,
 		.entries = issue->entries,
 		.entry_count = issue->entry_count };
@@ -409,11 +420,11 @@ knows_more(const struct guarding *guarding, const struct issue *issue)
 	    ARENA_ARRAY(room.arena, struct issue_entry, then.entry_count);
 	memcpy(entries, then.entries, then.entry_count * sizeof(*entries));
 	then.entries = entries;
-	assert_int_equal(guard_layer_past(room.arena, guarding, &then, &now,
-			     &task).more[0][0], 0);
+	assert_int_equal(guard_layer_past(room.arena, site, &readers, &then,
+			     &now, &task).more[0][0], 0);
 	entries[0].known = &(uint64_t){ 0 };
-	return (guard_layer_past(room.arena, guarding, &then, &now, &task)
-		       .more[0][0] & 1) != 0;
+	return (guard_layer_past(room.arena, site, &readers, &then, &now,
+		    &task).more[0][0] & 1) != 0;
 }
 
 static void
