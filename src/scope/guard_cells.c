@@ -473,19 +473,15 @@ subjects_compare(struct subjects a, struct subjects b, uint32_t *differ,
 {
 	bool more_a = subjects_next(&a), more_b = subjects_next(&b);
 	while (more_a || more_b) {
-		if (!more_b || (more_a && a.subject < b.subject)) {
-			*differ += a.sum > 0;
-			*less |= a.sum > 0;
+		bool left = !more_b || (more_a && a.subject < b.subject);
+		bool came = !more_a || (more_b && b.subject < a.subject);
+		uint64_t then = came ? 0 : a.sum, now = left ? 0 : b.sum;
+		*differ += then != now;
+		*less |= now < then;
+		if (!came)
 			more_a = subjects_next(&a);
-		} else if (!more_a || b.subject < a.subject) {
-			*differ += b.sum > 0;
+		if (!left)
 			more_b = subjects_next(&b);
-		} else {
-			*differ += a.sum != b.sum;
-			*less |= b.sum < a.sum;
-			more_a = subjects_next(&a);
-			more_b = subjects_next(&b);
-		}
 	}
 }
 
