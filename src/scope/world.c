@@ -4,12 +4,6 @@
 #include "base/diag.h"
 #include "base/picture.h"
 
-static const char *
-copy(const struct world_making *m, const char *s)
-{
-	return arena_string(m->arena, s);
-}
-
 /* ---- labels, as they were resolved ---- */
 
 static struct scope
@@ -54,7 +48,7 @@ section_add(const struct world_making *m, struct record *made,
 	size_t n = made->section_count++;
 	const char *aspect = record->section_aspects[of];
 	made->sections[n] = section;
-	made->section_aspects[n] = aspect == NULL ? NULL : copy(m, aspect);
+	made->section_aspects[n] = aspect == NULL ? NULL : world_string(m, aspect);
 	made->section_scopes[n] = scope_copy(m, &record->section_scopes[of]);
 }
 
@@ -99,7 +93,7 @@ picture_add(struct world_making *m, struct record *made, size_t section,
 	struct scope one = { (struct label *)&from->label, 1, 1 };
 	made->pictures[made->picture_count++] = (struct picture_use){
 		section,
-		seen ? copy(m, from->path) : noise_id(&m->noise),
+		seen ? world_string(m, from->path) : noise_id(&m->noise),
 		seen ? picture_copy(m->arena, from->picture)
 		     : picture_noise(m),
 		scope_copy(m, &one).labels[0],
@@ -202,10 +196,10 @@ record_new(struct world_making *m, const struct record *record,
 		    field_count(record->kind)),
 		.organisation = organisation_twin(m, record->organisation),
 		.form = record->form,
-		.period = copy(m, record->period),
-		.date = copy(m, record->date),
+		.period = world_string(m, record->period),
+		.date = world_string(m, record->date),
 		.withdrawn = record_is_withdrawn(record, m->sight.as_of)
-		    ? copy(m, record->withdrawn)
+		    ? world_string(m, record->withdrawn)
 		    : NULL,
 		.scope = scope_copy(m, &record->scope),
 		.left_out = record->left_out,
@@ -297,7 +291,7 @@ ids_make(struct world_making *m)
 		const struct record *record = corpus->records[i];
 		if (sight_record(&m->sight, record)) {
 			const char *id = sight_id(&m->sight, record)
-			    ? copy(m, record->id)
+			    ? world_string(m, record->id)
 			    : noise_record_id(&m->noise);
 			table_add(&m->record_ids, text_of(record->id),
 			    (char *)id);

@@ -30,6 +30,12 @@ struct world_making {
 	struct table records;    /* true id → struct record *, seen or noise */
 };
 
+static inline const char *
+world_string(const struct world_making *making, const char *s)
+{
+	return arena_string(making->arena, s);
+}
+
 /* world_roster.c */
 void organisations_twin(struct world_making *making);
 /* Who holds what in them; when the records are made. */

@@ -3,12 +3,6 @@
 #include "base/diag.h"
 #include "model/schema.h"
 
-static const char *
-copy(const struct world_making *m, const char *s)
-{
-	return arena_string(m->arena, s);
-}
-
 /* ---- tenures ---- */
 
 struct organisation *
@@ -37,8 +31,8 @@ tenures_twin(const struct world_making *m, const struct tenures *tenures)
 		const struct tenure *t = &tenures->items[i];
 		struct organisation *o = organisation_twin(m, t->organisation);
 		twin.items[twin.count++] = (struct tenure){
-			.from = copy(m, t->from),
-			.to = copy(m, t->to),
+			.from = world_string(m, t->from),
+			.to = world_string(m, t->to),
 			.id = o == NULL ? "" : o->id,
 			.organisation = o,
 		};
@@ -87,7 +81,7 @@ posts_twin(struct world_making *m, const struct person *person)
 	if (post == NULL)
 		return posts;
 	posts.items[posts.count++] = (struct tenure){ .from = "",
-		.to = "", .id = copy(m, post->id) };
+		.to = "", .id = world_string(m, post->id) };
 	if (m->kind == WORLD_NOISE && noise_once_in(&m->noise, 2))
 		posts.items[posts.count++] = tenure_noise(m, true);
 	return posts;
@@ -99,7 +93,7 @@ person_named(struct world_making *m, const struct person *person)
 	struct person *twin = table_get(&m->named, text_of(person->id));
 	if (twin != NULL)
 		return twin;
-	twin = person_add(m, copy(m, person->id), copy(m, person->name));
+	twin = person_add(m, world_string(m, person->id), world_string(m, person->name));
 	twin->branches = tenures_twin(m, &person->branches);
 	twin->offices = tenures_twin(m, &person->offices);
 	twin->posts = posts_twin(m, person);
@@ -242,15 +236,15 @@ twin_new(struct world_making *m, const struct organisation *organisation)
 {
 	struct organisation *twin = ARENA_NEW(m->arena, struct organisation);
 	*twin = (struct organisation){
-		.id = copy(m, organisation->id),
-		.name = copy(m, organisation->name),
-		.short_name = copy(m, organisation->short_name),
+		.id = world_string(m, organisation->id),
+		.name = world_string(m, organisation->name),
+		.short_name = world_string(m, organisation->short_name),
 		.level = organisation->level,
 		.former = organisation->former == NULL
 		    ? NULL
 		    : value_copy(m->arena, organisation->former),
-		.from = copy(m, organisation->from),
-		.to = copy(m, organisation->to),
+		.from = world_string(m, organisation->from),
+		.to = world_string(m, organisation->to),
 		.span = organisation->span,
 	};
 	roster_add_organisation(
