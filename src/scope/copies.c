@@ -66,13 +66,11 @@ place_of(struct copies *copies, uint32_t source)
 }
 
 struct copied *
-copied_find(
-    struct projection *p, const struct record *record, bool *known)
+copied_find(struct projection *p, const struct record *record)
 {
 	if (p->copies == NULL)
 		return ARENA_NEW(p->scratch, struct copied);
 	struct copied **place = place_of(p->copies, record->span.source);
-	*known = *place != NULL;
 	if (*place == NULL)
 		*place = ARENA_NEW(p->copies->arena, struct copied);
 	return *place;

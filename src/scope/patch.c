@@ -20,9 +20,8 @@ fields_patch(struct projection *p, struct view_patch *patch,
 			    field_copy(p, record, field, record->fields[i]);
 		}
 	}
-	bool known;
 	if (!hangs_on_others(record))
-		copied_find(p, record, &known)->fields = patch->fields;
+		copied_find(p, record)->fields = patch->fields;
 }
 
 static void
@@ -32,18 +31,13 @@ record_patch(struct projection *p, struct view_patch *patch,
 	struct view_body body = *patch->entry->body;
 	struct view_entry shown_as = *patch->entry;
 	shown_as.body = &body;
-	struct shown shown = { .record = record, .entry = &shown_as };
-	bool known;
-	struct copied *copied = copied_find(p, record, &known);
-	shown.copied = copied;
-	copied->id = arena_string(p->texts, record->id);
-	copied->period = arena_string(p->texts, record->period);
-	copied->date = arena_string(p->texts, record->date);
+	struct copied *copied = copied_find(p, record);
+	struct shown shown = { .record = record, .entry = &shown_as,
+		.copied = copied };
 	if (shown_as.person != NULL)
 		copied->person = shown_as.person->index;
 	copied->people = p->view->person_count;
-	sections_copy(p, &shown);
-	derived_copy(p, &shown);
+	record_copy(p, &shown);
 	fields_patch(p, patch, record);
 	patch->sections = copied->sections;
 	patch->section_count = copied->section_count;

@@ -54,7 +54,8 @@ record_show(struct projection *p, const struct record *record)
 	struct view_entry *entry = ARENA_NEW(p->arena, struct view_entry);
 	entry->body = ARENA_NEW(p->arena, struct view_body);
 	*shown = (struct shown){ .record = record, .entry = entry };
-	shown->copied = copied_find(p, record, &shown->known);
+	shown->copied = copied_find(p, record);
+	shown->known = shown->copied->id != NULL;
 	entry->kind = record->kind;
 	entry->span = record->span;
 	if (record_is_withdrawn(record, p->view->as_of))

@@ -210,26 +210,25 @@ fields_copy(struct projection *p, struct shown *shown)
  * Whether a derived field is seen depends on labels only, never on whether
  * there is something in a hidden field.
  */
-void
+static void
 derived_copy(struct projection *p, struct shown *shown)
 {
 	const struct record *record = shown->record;
-	struct value *map = shown->known ? shown->copied->derived : NULL;
+	struct copied *copied = shown->copied;
 	for (size_t i = 0; !shown->known && i < value_count(record->derived);
 	     i++) {
 		const struct entry *entry = &record->derived->map.entries[i];
 		if (!sight_derived(&p->sight, record, i))
 			continue;
-		if (map == NULL)
-			map = value_map(p->texts);
-		value_set(p->texts, map, entry->key.at,
+		if (copied->derived == NULL)
+			copied->derived = value_map(p->texts);
+		value_set(p->texts, copied->derived, entry->key.at,
 		    value_copy(p->texts, entry->value));
 	}
-	shown->copied->derived = map;
-	shown->entry->body->derived = shown->copied->derived;
+	shown->entry->body->derived = copied->derived;
 }
 
-void
+static void
 sections_copy(struct projection *p, struct shown *shown)
 {
 	const struct record *record = shown->record;

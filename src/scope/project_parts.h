@@ -7,7 +7,7 @@
 
 /* What is copied of a record whatever other records there are. */
 struct copied {
-	const char *id, *period, *date;
+	const char *id, *period, *date; /* NULL: it is empty yet */
 	struct view_section *sections;
 	size_t section_count;
 	struct value *derived;
@@ -112,10 +112,6 @@ bool hangs_on_others(const struct record *record);
 void record_copy(struct projection *projection, struct shown *shown);
 void fields_copy(struct projection *projection, struct shown *shown);
 
-/* What is copied of a record's sections, and of what was derived. */
-void sections_copy(struct projection *projection, struct shown *shown);
-void derived_copy(struct projection *projection, struct shown *shown);
-
 /* Of all records that are shown, with what was derived: project_number.c. */
 void anonymous_number(struct projection *projection);
 /* Does the field hold links?  They have no number yet. */
@@ -140,7 +136,7 @@ void people_settle(struct projection *projection);
 /* copies.c: where they lie; what is known of the record, else an empty one. */
 struct arena *copies_arena(struct copies *copies);
 struct copied *copied_find(
-    struct projection *projection, const struct record *record, bool *known);
+    struct projection *projection, const struct record *record);
 /* The people of the last view, in their order, into this one. */
 void people_seed(struct projection *projection);
 /* This one's, which are in order, for the next. */
