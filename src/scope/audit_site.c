@@ -41,7 +41,7 @@ sight_add(struct auditing *a, const struct audience *audience)
 	struct diags *quiet = ARENA_NEW(a->scratch, struct diags);
 	diags_init_like(quiet, a->scratch, a->guarding->diags);
 	ARENA_ROOM(a->scratch, a->sights, a->readers, a->sight_room);
-	sight_of(&a->sights[a->readers++], a->scratch, a->corpus,
+	sight_for(&a->sights[a->readers++], a->scratch, a->corpus,
 	    a->guarding->policy, audience, a->guarding->as_of, quiet);
 }
 

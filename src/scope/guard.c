@@ -29,7 +29,7 @@ reader_add(struct readers *readers, struct arena *arena,
 	ARENA_ROOM(arena, readers->sights, who->count, readers->sight_room);
 	ARENA_ROOM(
 	    arena, who->audiences, who->count, readers->audience_room);
-	sight_of(&readers->sights[who->count], scratch, g->corpus, g->policy,
+	sight_for(&readers->sights[who->count], scratch, g->corpus, g->policy,
 	    audience, g->as_of, quiet);
 	who->audiences[who->count++] = guard_audience_words(
 	    arena, g->corpus->programme, audience);

@@ -341,7 +341,7 @@ tasks_see(struct sight *sight, struct arena *arena, const struct record *plan)
 }
 
 void
-sight_of(struct sight *sight, struct arena *arena,
+sight_for(struct sight *sight, struct arena *arena,
     const struct corpus *corpus, const struct policy *policy,
     const struct audience *audience, const char *as_of, struct diags *diags)
 {
@@ -376,7 +376,7 @@ sight_init(struct sight *sight, struct arena *arena,
 	struct audience audience;
 	if (policy_audience(policy, &audience, edition, diags) != 0)
 		return -1;
-	sight_of(sight, arena, corpus, policy, &audience, as_of, diags);
+	sight_for(sight, arena, corpus, policy, &audience, as_of, diags);
 	return 0;
 }
 

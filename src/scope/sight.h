@@ -28,7 +28,7 @@ int sight_init(struct sight *sight, struct arena *arena,
     const struct edition *edition, const char *as_of, struct diags *diags);
 
 /* The same of an audience, whether an edition is made for it or not. */
-void sight_of(struct sight *sight, struct arena *arena,
+void sight_for(struct sight *sight, struct arena *arena,
     const struct corpus *corpus, const struct policy *policy,
     const struct audience *audience, const char *as_of, struct diags *diags);
 /* Does the one see everything that the other sees? */
