@@ -180,13 +180,26 @@ parts_check(const struct judging *j, const struct value *item,
 	}
 }
 
+/* By the item's own state it may not fit; the release's goes before it. */
+static struct covering *
+covering_new(const struct judging *j, struct judged *judged,
+    const struct value *item, enum release_state state)
+{
+	struct covering *made = ARENA_NEW(j->arena, struct covering);
+	*made = (struct covering){ .release = judged->record,
+		.item = item,
+		.audience = &judged->audience,
+		.state = judged->state != RELEASE_COUNTS ? judged->state
+							 : state };
+	judged->fits = judged->fits && state == RELEASE_COUNTS;
+	return made;
+}
+
 /* Behind the others, so that they keep the order of their ids. */
 static void
-covering_add(struct releases *releases, struct arena *arena,
-    const struct record *record, const struct covering *covering)
+covering_add(struct releases *releases, const struct record *record,
+    struct covering *made)
 {
-	struct covering *made = ARENA_NEW(arena, struct covering);
-	*made = *covering;
 	struct covering *last =
 	    table_add(&releases->covering, text_of(record->id), made);
 	if (last == NULL)
@@ -210,17 +223,8 @@ items_add(const struct judging *j, struct releases *releases,
 			continue;
 		}
 		parts_check(j, item, record);
-		struct covering covering = {
-			.release = judged->record,
-			.item = item,
-			.audience = &judged->audience,
-			.state = item_state(j, item, record),
-		};
-		judged->fits =
-		    judged->fits && covering.state == RELEASE_COUNTS;
-		if (judged->state != RELEASE_COUNTS)
-			covering.state = judged->state;
-		covering_add(releases, j->arena, record, &covering);
+		covering_add(releases, record,
+		    covering_new(j, judged, item, item_state(j, item, record)));
 	}
 }
 
@@ -256,18 +260,8 @@ files_add(const struct judging *j, struct releases *releases,
 		struct released_file *released =
 		    released_file(releases, j->arena, file);
 		struct covering *covering =
-		    ARENA_NEW(j->arena, struct covering);
-		*covering = (struct covering){
-			.release = judged->record,
-			.item = item,
-			.audience = &judged->audience,
-			.state = file_state(j, item, file),
-			.next = released->covering,
-		};
-		judged->fits =
-		    judged->fits && covering->state == RELEASE_COUNTS;
-		if (judged->state != RELEASE_COUNTS)
-			covering->state = judged->state;
+		    covering_new(j, judged, item, file_state(j, item, file));
+		covering->next = released->covering;
 		released->covering = covering;
 	}
 }
