@@ -9,10 +9,12 @@ struct node {
 	size_t number; /* its index */
 	/* The least index of those that hang together with it. */
 	size_t group;
+	struct digest links; /* its own, by who is at their other end */
+	struct digest marked; /* of those that are chosen: what it becomes */
+	bool chosen;
 	/* Of a group's least: the last of its nodes that was looked at, + 1. */
 	size_t met;
-	bool settled; /* of a group's least: one of it is chosen */
-	bool chosen;  /* of those that are alike */
+	const struct node *last; /* the last of it that was chosen, or NULL */
 };
 
 struct sorting {
@@ -103,15 +105,22 @@ node_digest(const struct node *node)
 	    digest_of(text_of(node->item.date)));
 }
 
-/* Each learns what those are that it is linked to. */
-static void
-links_follow(struct sorting *s)
+/* Which one it is, and no other. */
+static struct digest
+node_name(const struct node *node)
+{
+	return digest_both(&node->number, sizeof(node->number), "", 1);
+}
+
+/* Into `sayings`, by node: of each link what is said of the other end. */
+static size_t
+links_say(struct sorting *s, struct digest (*said)(const struct node *node))
 {
 	size_t count = 0;
 	for (size_t i = 0; i < s->link_count; i++) {
 		const struct opaque_link *link = &s->links[i];
-		struct digest from = node_digest(&s->nodes[link->from]),
-			      to = node_digest(&s->nodes[link->to]);
+		struct digest from = said(&s->nodes[link->from]),
+			      to = said(&s->nodes[link->to]);
 		s->sayings[count++] = (struct saying){ link->from,
 			digest_mark(digest_join(link->how, to), '>') };
 		s->sayings[count++] = (struct saying){ link->to,
@@ -119,9 +128,27 @@ links_follow(struct sorting *s)
 	}
 	if (count > 1)
 		qsort(s->sayings, count, sizeof(*s->sayings), saying_compare);
+	return count;
+}
+
+/* Each learns what those are that it is linked to. */
+static void
+links_follow(struct sorting *s)
+{
+	size_t count = links_say(s, node_digest);
 	for (size_t i = 0; i < count; i++) {
 		struct opaque_item *item = &s->nodes[s->sayings[i].node].item;
 		item->digest = digest_join(item->digest, s->sayings[i].digest);
+	}
+}
+
+static void
+links_name(struct sorting *s)
+{
+	size_t count = links_say(s, node_name);
+	for (size_t i = 0; i < count; i++) {
+		struct node *node = &s->nodes[s->sayings[i].node];
+		node->links = digest_join(node->links, s->sayings[i].digest);
 	}
 }
 
@@ -164,29 +191,44 @@ groups_make(struct sorting *s)
 		s->nodes[i].group = group_of(s, i);
 }
 
+/* May it be chosen, too?  Alike, and linked to the very same: all such may. */
+static bool
+is_twin(const struct node *a, const struct node *b)
+{
+	return node_compare(&a, &b) == 0 && digest_equal(a->links, b->links);
+}
+
 /*
- * One of the first in every group that are alike is chosen.  False when there
- * are none any more.
+ * One of the first in every group that are alike is chosen, with its twins, one
+ * after another: thousands may answer one.  False when there are none any more.
  */
 static bool
 alike_choose(struct sorting *s)
 {
 	bool chosen = false;
 	size_t first = 0; /* of those that are alike */
-	for (size_t i = 0; i < s->count; i++)
-		s->nodes[i].met = 0, s->nodes[i].settled = false;
 	for (size_t i = 0; i < s->count; i++) {
-		struct node *group = &s->nodes[s->sorted[i]->group];
+		s->nodes[i].met = 0;
+		s->nodes[i].last = NULL;
+	}
+	for (size_t i = 0; i < s->count; i++) {
+		struct node *node = s->sorted[i], *group = &s->nodes[node->group];
 		if (node_compare(&s->sorted[first], &s->sorted[i]) != 0)
 			first = i;
-		if (group->met > first && !group->settled)
-			s->sorted[i]->chosen = group->settled = chosen = true;
+		if (group->met > first &&
+		    (group->last == NULL || is_twin(group->last, node))) {
+			node->marked = digest_mark(group->last == NULL
+				? node->item.digest
+				: group->last->marked, '!');
+			node->chosen = chosen = true;
+			group->last = node;
+		}
 		group->met = i + 1;
 	}
 	for (size_t i = 0; i < s->count; i++) {
 		struct node *node = &s->nodes[i];
 		if (node->chosen)
-			node->item.digest = digest_mark(node->item.digest, '!');
+			node->item.digest = node->marked;
 		node->chosen = false;
 	}
 	return chosen;
@@ -210,6 +252,7 @@ opaque_sort(struct arena *scratch, const struct opaque_item *items,
 	}
 	groups_make(&s);
 	nodes_refine(&s);
+	links_name(&s);
 	while (alike_choose(&s))
 		nodes_refine(&s);
 	if (count > 1)

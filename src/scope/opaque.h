@@ -6,7 +6,8 @@
  * Records that are alike in all of that can change places, but not each for
  * itself: with the first of two reviews it is settled which of two replies
  * comes first.  So of those that hang together by links one is chosen where
- * some are alike, and all are compared anew; what hangs together stays so in
+ * some are alike (with those that are linked to the very same), and all are
+ * compared anew; what hangs together stays so in
  * the order.  (That is complete where links make no rings, as those between
  * records hardly do.)
  */

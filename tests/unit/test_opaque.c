@@ -156,6 +156,33 @@ test_thousands_that_are_alike(void **state)
 	arena_free(arena);
 }
 
+/* Two reviews that many answered, of which nothing is seen but that they did. */
+static void
+test_thousands_behind_one(void **state)
+{
+	struct arena *arena = arena_new();
+	size_t count = 4000;
+	struct opaque_item *items =
+	    ARENA_ARRAY(arena, struct opaque_item, count + 2);
+	struct opaque_link *links =
+	    ARENA_ARRAY(arena, struct opaque_link, count);
+	(void)state;
+	for (size_t i = 0; i < count; i++) {
+		items[i] = (struct opaque_item){ .date = "2010-09-02" };
+		links[i] = (struct opaque_link){ .from = i,
+			.to = count + i % 2 };
+	}
+	items[count].date = items[count + 1].date = "2010-09-01";
+	alarm(10);
+	const size_t *order =
+	    opaque_sort(arena, items, count + 2, links, count);
+	alarm(0);
+	/* Two groups that are alike: always one of the first's, one of the other's. */
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(count + order[2 + i] % 2, order[i % 2]);
+	arena_free(arena);
+}
+
 static void
 test_none(void **state)
 {
@@ -173,6 +200,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_whatever_order_they_come_in),
 		cmocka_unit_test(test_thousands_that_are_alike),
+		cmocka_unit_test(test_thousands_behind_one),
 		cmocka_unit_test(test_none),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
