@@ -27,14 +27,23 @@ struct forbidden_making {
 
 /* ---- words ---- */
 
-static struct word *
-word_add(struct words *words, struct arena *arena, struct text text,
-    enum word_role role)
+static void
+word_add(struct words *words, struct arena *arena, struct word word)
 {
 	ARENA_ROOM(arena, words->items, words->count, words->capacity);
-	struct word *word = &words->items[words->count++];
-	*word = (struct word){ .text = text, .role = role };
-	return word;
+	words->items[words->count++] = word;
+}
+
+/* Something hidden, as it is looked for. */
+static void
+candidate_add(struct forbidden_making *m, const struct secret *secret,
+    struct text text)
+{
+	word_add(&m->secrets, m->scratch,
+	    (struct word){ .text = arena_text(m->scratch, text),
+		.role = WORD_FORBIDDEN,
+		.kind = secret->kind,
+		.span = secret->span });
 }
 
 struct finder *
@@ -151,12 +160,8 @@ text_add(struct forbidden_making *m, const struct secret *secret)
 		    f->owner_capacity);
 		f->owners[f->owner_count++] = secret->span;
 	} else if (count >= TEXT_LEAST) {
-		struct word *word = word_add(&m->secrets, m->scratch,
-		    arena_text(m->scratch,
-			fold_text(m->scratch, text_trim(text))),
-		    WORD_FORBIDDEN);
-		word->kind = SECRET_TEXT;
-		word->span = secret->span;
+		candidate_add(
+		    m, secret, fold_text(m->scratch, text_trim(text)));
 	}
 	arena_reset(m->turn);
 }
@@ -173,12 +178,8 @@ secret_add(void *context, const struct secret *secret)
 		return;
 	struct text forms[FOLD_FORMS];
 	size_t count = fold_forms(m->turn, secret->text, forms);
-	for (size_t i = 0; i < count && (i == 0 || is_name(secret->kind)); i++) {
-		struct word *word = word_add(&m->secrets, m->scratch,
-		    arena_text(m->scratch, forms[i]), WORD_FORBIDDEN);
-		word->kind = secret->kind;
-		word->span = secret->span;
-	}
+	for (size_t i = 0; i < count && (i == 0 || is_name(secret->kind)); i++)
+		candidate_add(m, secret, forms[i]);
 	arena_reset(m->turn);
 }
 
@@ -228,7 +229,9 @@ name_add(struct forbidden_making *m, const char *name)
 	for (size_t i = 0; i < count; i++)
 		if (forms[i].len > 0 &&
 		    table_add(&m->known, forms[i], m) == NULL)
-			word_add(&m->names, m->scratch, forms[i], WORD_VISIBLE);
+			word_add(&m->names, m->scratch,
+			    (struct word){ .text = forms[i],
+				.role = WORD_VISIBLE });
 }
 
 /* An address may be written from any folder above. */
@@ -463,8 +466,7 @@ words_keep(struct forbidden_making *m)
 	struct words kept = { 0 };
 	for (size_t i = 0; i < m->secrets.count; i++)
 		if (!m->secrets.items[i].excused)
-			*word_add(&kept, m->scratch, TEXT_LIT(""),
-			    WORD_FORBIDDEN) = m->secrets.items[i];
+			word_add(&kept, m->scratch, m->secrets.items[i]);
 	m->secrets = kept;
 	m->finder = words_finder(m->scratch, &kept, NULL);
 }
@@ -485,12 +487,10 @@ holds_passage(const struct forbidden_making *m, struct text text)
 }
 
 static void
-word_keep(struct forbidden *f, const struct word *word)
+word_keep(struct forbidden *f, struct word word)
 {
-	word_add(&f->words, f->arena, TEXT_LIT(""), word->role);
-	f->words.items[f->words.count - 1] = *word;
-	f->words.items[f->words.count - 1].text =
-	    arena_text(f->arena, word->text);
+	word.text = arena_text(f->arena, word.text);
+	word_add(&f->words, f->arena, word);
 }
 
 /*
@@ -509,13 +509,13 @@ words_join(struct forbidden_making *m)
 			    text_of(site->allowances[i].text)),
 			.allowance = i };
 		if (holds_word(m, word.text) || holds_passage(m, word.text))
-			word_keep(f, &word);
+			word_keep(f, word);
 	}
 	for (size_t i = 0; i < m->secrets.count; i++)
-		word_keep(f, &m->secrets.items[i]);
+		word_keep(f, m->secrets.items[i]);
 	for (size_t i = 0; i < m->names.count; i++)
 		if (holds_word(m, m->names.items[i].text))
-			word_keep(f, &m->names.items[i]);
+			word_keep(f, m->names.items[i]);
 	f->finder = words_finder(f->arena, &f->words, NULL);
 }
 
