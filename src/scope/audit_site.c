@@ -376,9 +376,7 @@ head_told(const struct sight *sight, const struct organisation *o, bool *told)
 {
 	const struct person *head = organisation_head(o, sight->as_of);
 	*told = sight_organisation(sight, o, "head") &&
-	    (head == NULL ||
-		policy_shows_name(
-		    sight->policy, head, &sight->audience, sight->as_of));
+	    (head == NULL || sight_person(sight, head, sight->as_of));
 	return head;
 }
 

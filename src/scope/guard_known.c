@@ -1,12 +1,11 @@
 #include "scope/guard_known.h"
 
-#include <stdlib.h>
 #include "base/date.h"
 #include "base/pool.h"
 
 /* One kind of reading of one record: asked once for all its cells. */
 struct question {
-	uint32_t record;
+	uint64_t record; /* as wide: its bytes are a key */
 	uint64_t read;
 };
 
@@ -15,6 +14,7 @@ struct knowing {
 	struct sight *sights;
 	struct question *questions;
 	size_t count;
+	struct table numbers; /* of questions, + 1 */
 	/* By record of the corpus: the first answer to it + 1, and the next. */
 	uint32_t *first_answer, *next_answer;
 	uint64_t **answers; /* by reader, then question: a bit */
@@ -246,9 +246,7 @@ head_is_seen(const struct sight *sight, const struct record *record)
 	return o == NULL ||
 	    (head == organisation_head(o, record_label_day(record)) &&
 		sight_organisation(sight, o, "head") &&
-		(head == NULL ||
-		    policy_shows_name(sight->policy, head, &sight->audience,
-			sight->as_of)));
+		(head == NULL || sight_person(sight, head, sight->as_of)));
 }
 
 /* That he heads it, and did so then; or neither. */
@@ -262,8 +260,7 @@ office_in_is_seen(const struct sight *sight, const struct record *record,
 	return (!headed && !heads) || guard_is_over(sight, o) ||
 	    (headed && organisation_head(o, now) == reviewer &&
 		sight_organisation(sight, o, "head") &&
-		policy_shows_name(
-		    sight->policy, reviewer, &sight->audience, now));
+		sight_person(sight, reviewer, now));
 }
 
 static bool
@@ -345,13 +342,17 @@ reader_ask(void *context, size_t reader, unsigned worker)
 			k->answers[reader][i / 64] |= (uint64_t)1 << (i % 64);
 }
 
-static int
-question_compare(const void *pa, const void *pb)
+static struct text
+question_key(const struct question *q)
 {
-	const struct question *a = pa, *b = pb;
-	if (a->record != b->record)
-		return a->record < b->record ? -1 : 1;
-	return a->read < b->read ? -1 : a->read > b->read;
+	return (struct text){ (const char *)q, sizeof(*q) };
+}
+
+static size_t
+question_find(const struct knowing *k, const struct contribution *c)
+{
+	struct question q = { c->record, c->read };
+	return (size_t)(uintptr_t)table_get(&k->numbers, question_key(&q)) - 1;
 }
 
 static void
@@ -362,21 +363,17 @@ questions_make(struct knowing *k, struct arena *scratch)
 	for (size_t t = 0; t < tallies->list.count; t++)
 		all += tallies->contributions[t].count;
 	k->questions = ARENA_ARRAY(scratch, struct question, all);
-	for (size_t t = 0, n = 0; t < tallies->list.count; t++)
+	table_init(&k->numbers, scratch);
+	for (size_t t = 0; t < tallies->list.count; t++)
 		for (size_t i = 0; i < tallies->contributions[t].count; i++) {
 			const struct contribution *c =
 			    &tallies->contributions[t].items[i];
-			k->questions[n++] =
-			    (struct question){ c->record, c->read };
+			struct question *q = &k->questions[k->count];
+			*q = (struct question){ c->record, c->read };
+			if (table_add(&k->numbers, question_key(q),
+				(void *)(uintptr_t)(k->count + 1)) == NULL)
+				k->count++;
 		}
-	if (all > 1)
-		qsort(k->questions, all, sizeof(*k->questions),
-		    question_compare);
-	for (size_t i = 0; i < all; i++)
-		if (k->count == 0 ||
-		    question_compare(&k->questions[i],
-			&k->questions[k->count - 1]) != 0)
-			k->questions[k->count++] = k->questions[i];
 }
 
 /* What sets the course of whose problems, up to the cut-off. */
@@ -404,15 +401,6 @@ answers_collect(struct knowing *k, struct arena *scratch)
 		k->next_answer[i] = k->first_answer[about - 1];
 		k->first_answer[about - 1] = (uint32_t)i + 1;
 	}
-}
-
-static size_t
-question_find(const struct knowing *k, const struct contribution *c)
-{
-	struct question q = { c->record, c->read };
-	const struct question *at = bsearch(&q, k->questions, k->count,
-	    sizeof(q), question_compare);
-	return (size_t)(at - k->questions);
 }
 
 uint64_t ***

@@ -7,9 +7,8 @@
  * itself: with the first of two reviews it is settled which of two replies
  * comes first.  So of those that hang together by links one is chosen where
  * some are alike (with those that are linked to the very same), and all are
- * compared anew; what hangs together stays so in
- * the order.  (That is complete where links make no rings, as those between
- * records hardly do.)
+ * compared anew; what hangs together stays so in the order.  (That is complete
+ * where links make no rings, as those between records hardly do.)
  */
 #ifndef TONGBAO_SCOPE_OPAQUE_H
 #define TONGBAO_SCOPE_OPAQUE_H

@@ -75,7 +75,6 @@ view_patch_make(struct view_patch *patch, struct view *view,
     const struct record *record, struct diags *diags)
 {
 	struct projection p = { .corpus = corpus,
-		.policy = policy,
 		.copies = copies,
 		.diags = diags,
 		.view = view,

@@ -321,7 +321,6 @@ view_make_with(const struct corpus *corpus, const struct policy *policy,
     struct diags *diags)
 {
 	struct projection p = { .corpus = corpus,
-		.policy = policy,
 		.copies = copies,
 		.companion = companion,
 		/* Most is known, and what is not goes to the copies. */

@@ -12,9 +12,8 @@ holder_shown(struct projection *p, const struct organisation *organisation,
 	const char *date = p->view->as_of;
 	const struct tenure *t = tenure_on(tenures, date);
 	if (t == NULL || t->person == NULL ||
-	    !policy_shows_organisation(
-		p->policy, organisation, field, &p->sight.audience, date) ||
-	    !policy_shows_name(p->policy, t->person, &p->sight.audience, date))
+	    !sight_organisation(&p->sight, organisation, field) ||
+	    !sight_person(&p->sight, t->person, date))
 		return NULL;
 	return person_shown(p, t->person, date);
 }
@@ -25,15 +24,14 @@ deputies_show(struct projection *p, struct view_organisation *shown,
 {
 	const char *date = p->view->as_of;
 	const struct tenures *deputies = &organisation->deputies;
-	if (!policy_shows_organisation(
-		p->policy, organisation, "deputies", &p->sight.audience, date))
+	if (!sight_organisation(&p->sight, organisation, "deputies"))
 		return;
 	shown->deputies =
 	    ARENA_ARRAY(p->arena, struct view_person *, deputies->count);
 	for (size_t i = 0; i < deputies->count; i++) {
 		const struct tenure *t = &deputies->items[i];
 		if (t->person != NULL && tenure_holds(t, date) &&
-		    policy_shows_name(p->policy, t->person, &p->sight.audience, date))
+		    sight_person(&p->sight, t->person, date))
 			shown->deputies[shown->deputy_count++] =
 			    person_shown(p, t->person, date);
 	}
@@ -44,11 +42,10 @@ static struct value *
 list_shown(struct projection *p, const struct organisation *organisation,
     const struct value *list, const char *field)
 {
-	if (value_count(list) == 0 ||
-	    !policy_shows_organisation(p->policy, organisation, field,
-		&p->sight.audience, p->view->as_of))
-		return NULL;
-	return value_copy(p->arena, list);
+	return value_count(list) > 0 &&
+		sight_organisation(&p->sight, organisation, field)
+	    ? value_copy(p->arena, list)
+	    : NULL;
 }
 
 static void
@@ -56,8 +53,7 @@ organisation_show(struct projection *p, const struct organisation *organisation)
 {
 	struct view *view = p->view;
 	const char *date = view->as_of;
-	if (!policy_shows_organisation(
-		p->policy, organisation, NULL, &p->sight.audience, date))
+	if (!sight_organisation(&p->sight, organisation, NULL))
 		return;
 	struct view_organisation *shown =
 	    ARENA_NEW(p->arena, struct view_organisation);

@@ -31,7 +31,6 @@ struct shown {
 
 struct projection {
 	const struct corpus *corpus;
-	const struct policy *policy;
 	struct sight sight;
 	struct view *view;
 	struct arena *arena; /* the view's */

@@ -14,8 +14,7 @@ static const char *
 post_shown(struct projection *p, const struct person *person)
 {
 	const char *day = p->view->as_of;
-	const struct tenure *post =
-	    policy_shows_name(p->policy, person, &p->sight.audience, day)
+	const struct tenure *post = sight_person(&p->sight, person, day)
 	    ? tenure_on(&person->posts, day)
 	    : NULL;
 	return arena_string(p->texts, post == NULL ? "" : post->id);
@@ -54,10 +53,8 @@ struct view_person *
 person_shown(
     struct projection *p, const struct person *person, const char *date)
 {
-	return person_named(p,
-	    policy_shows_name(p->policy, person, &p->sight.audience, date)
-		? person
-		: NULL);
+	return person_named(
+	    p, sight_person(&p->sight, person, date) ? person : NULL);
 }
 
 /* Whoever has no name last. */
@@ -184,8 +181,7 @@ id_meet(void *context, const struct field *field, struct text id)
 	const struct person *person = table_get(&roster->person_ids, id);
 	(void)field;
 	if (person != NULL)
-		p->met[policy_shows_name(p->policy, person, &p->sight.audience,
-			   m->date)
+		p->met[sight_person(&p->sight, person, m->date)
 			? person->order
 			: roster->person_count] = true;
 }

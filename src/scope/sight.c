@@ -164,11 +164,18 @@ sight_picture(
 }
 
 bool
+sight_person(const struct sight *sight, const struct person *person,
+    const char *day)
+{
+	return policy_shows_name(
+	    sight->policy, person, &sight->audience, day);
+}
+
+bool
 sight_name(const struct sight *sight, const struct record *record,
     const struct person *person)
 {
-	return policy_shows_name(sight->policy, person, &sight->audience,
-	    record_label_day(record));
+	return sight_person(sight, person, record_label_day(record));
 }
 
 bool

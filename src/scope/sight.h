@@ -116,7 +116,9 @@ bool sight_organisation(const struct sight *sight,
     const struct organisation *organisation, const char *field);
 /* A label that is told: is no organisation in it that may not be known? */
 bool sight_label(const struct sight *sight, const struct value *label);
-/* The name of somebody, on the record's day? */
+/* The name of somebody, on a day; on the record's day? */
+bool sight_person(const struct sight *sight, const struct person *person,
+    const char *day);
 bool sight_name(const struct sight *sight, const struct record *record,
     const struct person *person);
 

@@ -71,8 +71,7 @@ person_add(struct world_making *m, const char *id, const char *name)
 static struct tenures
 posts_twin(struct world_making *m, const struct person *person)
 {
-	bool named = policy_shows_name(m->sight.policy, person,
-	    &m->sight.audience, m->sight.as_of);
+	bool named = sight_person(&m->sight, person, m->sight.as_of);
 	const struct tenure *post =
 	    named ? tenure_on(&person->posts, m->sight.as_of) : NULL;
 	struct tenures posts = tenures_new(m, 3);
@@ -126,8 +125,7 @@ struct person *
 person_twin(
     struct world_making *m, const struct person *person, const char *date)
 {
-	return policy_shows_name(
-		   m->sight.policy, person, &m->sight.audience, date)
+	return sight_person(&m->sight, person, date)
 	    ? person_named(m, person)
 	    : person_unnamed(m, person);
 }
@@ -256,10 +254,8 @@ static void
 lists_twin(struct world_making *m, struct organisation *twin,
     const struct organisation *organisation)
 {
-	bool seen = sight_organisation(&m->sight, organisation, NULL);
-	bool classes =
-	    seen && sight_organisation(&m->sight, organisation, "classes");
-	if (!seen || !sight_organisation(&m->sight, organisation, "former"))
+	bool classes = sight_organisation(&m->sight, organisation, "classes");
+	if (!sight_organisation(&m->sight, organisation, "former"))
 		twin->former = list_noise(m);
 	twin->classes = classes && organisation->classes != NULL
 	    ? value_copy(m->arena, organisation->classes)
@@ -333,10 +329,8 @@ holder_seen(const struct world_making *m,
 {
 	return tenure != NULL && tenure->person != NULL &&
 	    tenure_holds(tenure, m->sight.as_of) &&
-	    sight_organisation(&m->sight, organisation, NULL) &&
 	    sight_organisation(&m->sight, organisation, field) &&
-	    policy_shows_name(m->sight.policy, tenure->person,
-		&m->sight.audience, m->sight.as_of);
+	    sight_person(&m->sight, tenure->person, m->sight.as_of);
 }
 
 static void
@@ -365,8 +359,7 @@ holder_twin(struct world_making *m, const struct organisation *organisation,
 		    person_twin(m, t->person, m->sight.as_of));
 	if (m->kind == WORLD_GONE)
 		return twin;
-	bool told = sight_organisation(&m->sight, organisation, NULL) &&
-	    sight_organisation(&m->sight, organisation, field);
+	bool told = sight_organisation(&m->sight, organisation, field);
 	if (noise_once_in(&m->noise, 2))
 		holder_add(&twin, tenure_always,
 		    told && !seen ? person_unnamed(m, NULL) : person_any(m));
