@@ -45,34 +45,26 @@ sight_add(struct auditing *a, const struct audience *audience)
 	    a->guarding->policy, audience, a->guarding->as_of, quiet);
 }
 
-/* The same ORGANISATION/CLASS as one that is kept? */
 static bool
-is_for(const struct auditing *a, size_t reader, const char *audience)
+is_for(const struct auditing *a, size_t reader, const char *id)
 {
 	const struct audience *now = &a->sights[reader].audience;
-	const struct programme *programme = a->corpus->programme;
-	struct text within, who;
-	return text_split(text_of(audience), '/', &within, &who) &&
-	    text_is(within, now->within == NULL ? "" : now->within->id) &&
-	    programme_rank(programme, VOCABULARY_CLASS, who) == now->who;
+	struct audience then;
+	return audience_find(
+		   &then, a->corpus->programme, &a->corpus->roster, id) &&
+	    then.within == now->within && then.who == now->who;
 }
 
 /* Of an edition that is gone, where its audience still means something. */
 static void
-sight_recall(struct auditing *a, const char *words)
+sight_recall(struct auditing *a, const char *id)
 {
-	const struct programme *programme = a->corpus->programme;
-	struct audience audience = { .leaders = audience_leaders(programme) };
-	struct text within, who;
+	struct audience audience;
 	for (size_t r = 0; r < a->readers; r++)
-		if (is_for(a, r, words))
+		if (is_for(a, r, id))
 			return;
-	text_split(text_of(words), '/', &within, &who);
-	audience.who = programme_rank(programme, VOCABULARY_CLASS, who);
-	if (within.len > 0)
-		audience.within =
-		    table_get(&a->corpus->roster.organisation_ids, within);
-	if (audience.who >= 0 && (audience.within != NULL) == (within.len > 0))
+	if (audience_find(
+		&audience, a->corpus->programme, &a->corpus->roster, id))
 		sight_add(a, &audience);
 }
 

@@ -31,25 +31,8 @@ reader_add(struct readers *readers, struct arena *arena,
 	    arena, who->audiences, who->count, readers->audience_room);
 	sight_for(&readers->sights[who->count], scratch, g->corpus, g->policy,
 	    audience, g->as_of, quiet);
-	who->audiences[who->count++] = guard_audience_words(
-	    arena, g->corpus->programme, audience);
-}
-
-/* Of an earlier issue's edition; false: nobody knows any more who that was. */
-static bool
-audience_recall(struct audience *audience, const struct corpus *corpus,
-    const char *words)
-{
-	const struct programme *programme = corpus->programme;
-	struct text within, who;
-	text_split(text_of(words), '/', &within, &who);
-	*audience = (struct audience){
-		.within = table_get(&corpus->roster.organisation_ids, within),
-		.who = programme_rank(programme, VOCABULARY_CLASS, who),
-		.leaders = audience_leaders(programme)
-	};
-	return audience->who >= 0 &&
-	    (within.len == 0 || audience->within != NULL);
+	who->audiences[who->count++] =
+	    audience_id(arena, g->corpus->programme, audience);
 }
 
 /* As an issue has it; whoever is a reader already stays who he is. */
@@ -57,11 +40,13 @@ static void
 reader_recall(
     struct readers *readers, struct arena *arena, const char *words)
 {
+	const struct corpus *corpus = readers->guarding->corpus;
 	struct audience audience;
 	for (size_t r = 0; r < readers->who.count; r++)
 		if (strcmp(readers->who.audiences[r], words) == 0)
 			return;
-	if (audience_recall(&audience, readers->guarding->corpus, words))
+	if (audience_find(
+		&audience, corpus->programme, &corpus->roster, words))
 		reader_add(readers, arena, &audience);
 }
 

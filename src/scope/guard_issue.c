@@ -94,15 +94,6 @@ entry_words(struct buf *buf, const struct tally_list *tallies,
 	return buf->at;
 }
 
-const char *
-guard_audience_words(struct arena *arena, const struct programme *programme,
-    const struct audience *audience)
-{
-	return arena_printf(arena, "%s/%s",
-	    audience->within == NULL ? "" : audience->within->id,
-	    programme->terms[VOCABULARY_CLASS].items[audience->who].id);
-}
-
 /*
  * Who read it: those of the same audience, be it under another name now; of
  * several those of the edition that has its name, else the first.

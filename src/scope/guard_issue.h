@@ -9,10 +9,8 @@
 /* Whose they are, by number: of the site's editions, then of those gone. */
 struct guard_readers {
 	size_t editions, count;
-	const char **audiences; /* ORGANISATION/CLASS, as issues have them */
+	const char **audiences; /* audience_id() of each */
 };
-const char *guard_audience_words(struct arena *arena,
-    const struct programme *programme, const struct audience *audience);
 
 /* Entries of now; `known` as guard_known_make() has it. */
 struct guard_layer guard_layer_now(struct arena *arena,

@@ -204,6 +204,30 @@ audience_parse(struct audience *audience, const struct programme *programme,
 	return status;
 }
 
+const char *
+audience_id(struct arena *arena, const struct programme *programme,
+    const struct audience *audience)
+{
+	return arena_printf(arena, "%s/%s",
+	    audience->within == NULL ? "" : audience->within->id,
+	    programme->terms[VOCABULARY_CLASS].items[audience->who].id);
+}
+
+bool
+audience_find(struct audience *audience, const struct programme *programme,
+    const struct roster *roster, const char *id)
+{
+	struct text within, who;
+	text_split(text_of(id), '/', &within, &who);
+	*audience = (struct audience){
+		.within = table_get(&roster->organisation_ids, within),
+		.who = programme_rank(programme, VOCABULARY_CLASS, who),
+		.leaders = audience_leaders(programme)
+	};
+	return audience->who >= 0 &&
+	    (within.len == 0 || audience->within != NULL);
+}
+
 /* False when the pair means nothing here. */
 static bool
 pair_make(struct pair *made, const struct pattern_pair *pair,

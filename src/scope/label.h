@@ -74,6 +74,14 @@ int audience_parse(struct audience *audience,
     const struct programme *programme, const struct roster *roster,
     const struct value *value, struct diags *diags);
 
+/* As issues keep it: ORGANISATION/CLASS by their ids, /CLASS for everyone. */
+const char *audience_id(struct arena *arena,
+    const struct programme *programme, const struct audience *audience);
+/* Whose id that is; false when one of the two is there no more. */
+bool audience_find(struct audience *audience,
+    const struct programme *programme, const struct roster *roster,
+    const char *id);
+
 bool label_admits(const struct label *label, const struct audience *audience,
     const char *date);
 /* The same as the label that the pattern makes, without making it. */

@@ -616,6 +616,35 @@ test_audiences(void **state)
 	assert_int_equal(room.diags.count, 0);
 }
 
+/* As issues keep it, and found again by that while there is what it names. */
+static void
+test_ids_of_audiences(void **state)
+{
+	struct audience a, b;
+	const struct programme *programme;
+	(void)state;
+	assert_non_null(load("scope: {}\n"));
+	programme = room.corpus.programme;
+	assert_int_equal(edition_audience(&a, "大学党委/masses"), 0);
+	assert_string_equal(
+	    audience_id(room.arena, programme, &a), "top/masses");
+	assert_true(audience_find(
+	    &b, programme, &room.corpus.roster, "top/masses"));
+	assert_ptr_equal(a.within, b.within);
+	assert_int_equal(a.leaders, b.leaders);
+	assert_int_equal(edition_audience(&a, "everyone/leaders"), 0);
+	assert_string_equal(
+	    audience_id(room.arena, programme, &a), "/leaders");
+	assert_true(audience_find(
+	    &b, programme, &room.corpus.roster, "/leaders"));
+	assert_null(b.within);
+	assert_int_equal(b.who, a.who);
+	assert_false(audience_find(
+	    &b, programme, &room.corpus.roster, "gone/masses"));
+	assert_false(audience_find(
+	    &b, programme, &room.corpus.roster, "top/guests"));
+}
+
 static void
 test_audiences_that_are_none(void **state)
 {
@@ -670,6 +699,7 @@ main(void)
 		TEST(test_organisations),
 		TEST(test_names),
 		TEST(test_audiences),
+		TEST(test_ids_of_audiences),
 		TEST(test_audiences_that_are_none),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
