@@ -264,9 +264,9 @@ release_make(struct arena *arena, const struct guarding *guarding,
 	layers[past] = guard_layer_now(arena, guarding,
 	    guard_known_make(
 		arena, guarding, readers->sights, readers->who.count));
-	for (size_t i = 0; i < past; i++)
-		layers[i] = guard_layer_past(scratch,
-		    guarding->corpus->site, &readers->who, &earlier->items[i], &layers[past], &task);
+	if (earlier != NULL)
+		guard_layers_past(layers, scratch, guarding->corpus->site,
+		    &readers->who, earlier, &layers[past], &task);
 	struct guard_result *result = guard_run(arena, &task);
 	faults_tell(guarding, result);
 	if (result->mismatch_count > 0 || result->large_count > 0)

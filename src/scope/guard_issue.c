@@ -178,18 +178,16 @@ pasts_make(struct arena *arena, const struct guard_readers *readers,
 	return pasts;
 }
 
-struct guard_layer
-guard_layer_past(struct arena *arena, const struct site *site,
+/* `here`: entries of now, by their words. */
+static struct guard_layer
+layer_past(struct arena *arena, const struct site *site,
     const struct guard_readers *readers, const struct issue *issue,
-    const struct guard_layer *now, const struct guard_task *task)
+    const struct table *here, const struct guard_task *task)
 {
 	struct guard_layer layer = { .tallies = issue->tallies,
 		.entry_count = issue->entry_count,
 		.past_count = issue->edition_count + issue->reader_count };
-	struct arena *scratch = arena_new();
 	struct buf buf = BUF_INIT;
-	struct table here;
-	entries_by_words(&here, scratch, now, &buf);
 	struct guard_past *pasts = pasts_make(arena, readers, site, issue);
 	uint64_t **more =
 	    ARENA_ARRAY(arena, uint64_t *, issue->tallies.count);
@@ -203,7 +201,7 @@ guard_layer_past(struct arena *arena, const struct site *site,
 		    arena, uint64_t, issue_words(task->readers));
 		bits_then(bits, pasts, layer.past_count,
 		    issue->entries[i].known, task);
-		const struct issue_entry *same = table_get(&here,
+		const struct issue_entry *same = table_get(here,
 		    text_of(entry_words(
 			&buf, &issue->tallies, &issue->entries[i])));
 		if (same != NULL)
@@ -216,8 +214,25 @@ guard_layer_past(struct arena *arena, const struct site *site,
 	layer.pasts = pasts;
 	layer.more = more;
 	buf_free(&buf);
-	arena_free(scratch);
 	return layer;
+}
+
+void
+guard_layers_past(struct guard_layer *layers, struct arena *arena,
+    const struct site *site, const struct guard_readers *readers,
+    const struct issues *earlier, const struct guard_layer *now,
+    const struct guard_task *task)
+{
+	struct arena *scratch = arena_new();
+	struct buf buf = BUF_INIT;
+	struct table here;
+	if (earlier->count > 0)
+		entries_by_words(&here, scratch, now, &buf);
+	for (size_t i = 0; i < earlier->count; i++)
+		layers[i] = layer_past(arena, site, readers,
+		    &earlier->items[i], &here, task);
+	buf_free(&buf);
+	arena_free(scratch);
 }
 
 /* ---- what is released now ---- */

@@ -16,12 +16,12 @@ struct guard_readers {
 struct guard_layer guard_layer_now(struct arena *arena,
     const struct guarding *guarding, uint64_t ***known);
 /*
- * An earlier issue for the readers of now: a contribution of then is known to
+ * Earlier issues for the readers of now: a contribution of then is known to
  * who knew it then, and to who sees it now in the same place.
  */
-struct guard_layer guard_layer_past(struct arena *arena,
+void guard_layers_past(struct guard_layer *layers, struct arena *arena,
     const struct site *site, const struct guard_readers *readers,
-    const struct issue *issue, const struct guard_layer *now,
+    const struct issues *earlier, const struct guard_layer *now,
     const struct guard_task *task);
 /* With all tallies; see struct issue_edition. */
 struct issue *guard_issue_make(struct arena *arena,

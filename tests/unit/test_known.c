@@ -374,8 +374,9 @@ edition_now(struct guarding *guarding, struct issue *issue, const char *id,
 		"top/leaders", audience };
 	const struct guard_readers readers = { 3, task.readers, audiences };
 	assert_in_range(task.readers, 3, 4);
-	struct guard_layer past = guard_layer_past(
-	    room.arena, site, &readers, issue, &task.layers[1], &task);
+	struct guard_layer past;
+	guard_layers_past(&past, room.arena, site, &readers, &earlier,
+	    &task.layers[1], &task);
 	assert_int_equal(past.pasts[0].edition, task.layers[0].pasts[0].edition);
 	guarding->earlier = NULL;
 	return past.pasts[0].edition;
@@ -412,7 +413,7 @@ knows_more(const struct guarding *guarding, const struct issue *issue)
 		"top/leaders" };
 	const struct guard_readers readers = { 3, 3, audiences };
 	const struct site *site = guarding->corpus->site;
-	struct guard_layer now = { .tallies = issue->tallies,
+	struct guard_layer past, now = { .tallies = issue->tallies,
 		.entries = issue->entries,
 		.entry_count = issue->entry_count };
 	struct issue then = *issue;
@@ -420,11 +421,14 @@ knows_more(const struct guarding *guarding, const struct issue *issue)
 	    ARENA_ARRAY(room.arena, struct issue_entry, then.entry_count);
 	memcpy(entries, then.entries, then.entry_count * sizeof(*entries));
 	then.entries = entries;
-	assert_int_equal(guard_layer_past(room.arena, site, &readers, &then,
-			     &now, &task).more[0][0], 0);
+	const struct issues earlier = { .items = &then, .count = 1 };
+	guard_layers_past(
+	    &past, room.arena, site, &readers, &earlier, &now, &task);
+	assert_int_equal(past.more[0][0], 0);
 	entries[0].known = &(uint64_t){ 0 };
-	return (guard_layer_past(room.arena, site, &readers, &then, &now,
-		    &task).more[0][0] & 1) != 0;
+	guard_layers_past(
+	    &past, room.arena, site, &readers, &earlier, &now, &task);
+	return (past.more[0][0] & 1) != 0;
 }
 
 static void
