@@ -304,6 +304,31 @@ label_admits(const struct label *label, const struct audience *audience,
 }
 
 bool
+label_widen(struct label *label, struct arena *arena,
+    const struct programme *programme, const struct label *more,
+    const char *date)
+{
+	struct pair *pairs =
+	    ARENA_ARRAY(arena, struct pair, label->count + more->count);
+	uint32_t count = label->count;
+	if (count > 0)
+		memcpy(pairs, label->pairs, count * sizeof(*pairs));
+	for (uint32_t i = 0; i < more->count; i++) {
+		struct audience audience = {
+			.within = more->pairs[i].within,
+			.who = more->pairs[i].who,
+			.leaders = audience_leaders(programme),
+		};
+		if (!label_admits(label, &audience, date))
+			pairs[count++] = more->pairs[i];
+	}
+	bool widened = count > label->count;
+	label->pairs = pairs;
+	label->count = count;
+	return widened;
+}
+
+bool
 pattern_admits(const struct pattern *pattern,
     const struct organisation *subject, const struct audience *audience,
     const char *date)

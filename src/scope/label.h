@@ -82,6 +82,10 @@ bool audience_find(struct audience *audience,
     const struct programme *programme, const struct roster *roster,
     const char *id);
 
+/* Pairs that let in somebody whom the label doesn't; false when none does. */
+bool label_widen(struct label *label, struct arena *arena,
+    const struct programme *programme, const struct label *more,
+    const char *date);
 bool label_admits(const struct label *label, const struct audience *audience,
     const char *date);
 /* The same as the label that the pattern makes, without making it. */

@@ -31,16 +31,9 @@ file_label(const struct released_file *file, const struct corpus *corpus,
 			continue;
 		struct label one = label_make(arena, c->audience,
 		    record->organisation, record_label_day(record));
-		struct pair *pairs = ARENA_ARRAY(
-		    arena, struct pair, label.count + one.count + 1);
-		if (label.count > 0)
-			memcpy(pairs, label.pairs,
-			    label.count * sizeof(*pairs));
-		if (one.count > 0)
-			memcpy(pairs + label.count, one.pairs,
-			    one.count * sizeof(*pairs));
-		label = (struct label){ pairs, label.count + one.count,
-			one.span };
+		label_widen(&label, arena, corpus->programme, &one,
+		    record_label_day(record));
+		label.span = one.span;
 	}
 	return label;
 }

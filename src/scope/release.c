@@ -400,32 +400,6 @@ names_part(const struct releases *releases, const struct covering *covering,
 	return false;
 }
 
-/* Those pairs that let in somebody whom the label doesn't. */
-static bool
-pairs_add(const struct releases *releases, struct label *label,
-    struct arena *arena, const struct label *more, const char *day)
-{
-	struct pair *pairs =
-	    ARENA_ARRAY(arena, struct pair, label->count + more->count);
-	uint32_t count = label->count;
-	if (count > 0)
-		memcpy(pairs, label->pairs, count * sizeof(*pairs));
-	for (uint32_t i = 0; i < more->count; i++) {
-		struct audience audience = {
-			.within = more->pairs[i].within,
-			.who = more->pairs[i].who,
-			.leaders =
-			    audience_leaders(releases->corpus->programme),
-		};
-		if (!label_admits(label, &audience, day))
-			pairs[count++] = more->pairs[i];
-	}
-	bool widened = count > label->count;
-	label->pairs = pairs;
-	label->count = count;
-	return widened;
-}
-
 bool
 releases_widen(const struct releases *releases, struct label *label,
     struct arena *arena, const struct record *record, enum release_part part,
@@ -440,7 +414,8 @@ releases_widen(const struct releases *releases, struct label *label,
 			continue;
 		struct label one =
 		    label_make(arena, c->audience, record->organisation, day);
-		if (!pairs_add(releases, label, arena, &one, day))
+		if (!label_widen(label, arena, releases->corpus->programme,
+			&one, day))
 			continue;
 		if (!widened)
 			label->span = one.span;
