@@ -498,24 +498,47 @@ record_label(struct labelling *l)
 }
 
 static void
+aspect_label(struct labelling *l, struct scope *scope, size_t rank)
+{
+	scope_add_default(
+	    l, scope, RELEASE_ASPECT, rank, l->all->aspects[rank]);
+	if (l->form != NULL)
+		scope_add_default(
+		    l, scope, RELEASE_ASPECT, rank, l->form->aspects[rank]);
+}
+
+/*
+ * Where an office lets a heading pass that is no aspect of the form, it may be
+ * any of them, misspelt: its text is as narrow as all are.
+ */
+static void
+aspects_label(struct labelling *l, struct scope *scope)
+{
+	const struct form *form = l->record->form;
+	const struct term_list *aspects =
+	    &l->policy->corpus->programme->terms[VOCABULARY_ASPECT];
+	for (size_t rank = 0; rank < aspects->count; rank++)
+		if (form == NULL ||
+		    form_aspect(form, text_of(aspects->items[rank].id)) != NULL)
+			aspect_label(l, scope, rank);
+}
+
+static void
 sections_label(struct labelling *l)
 {
 	struct record *record = l->record;
-	const struct programme *programme = l->policy->corpus->programme;
 	record->section_scopes =
 	    ARENA_ARRAY(l->arena, struct scope, record->section_count);
 	for (size_t i = 0; i < record->section_count; i++) {
 		struct scope *scope = &record->section_scopes[i];
 		const struct section *section = &record->sections[i];
-		if (record->section_aspects[i] != NULL) {
-			int rank = programme_rank(programme, VOCABULARY_ASPECT,
-			    text_of(record->section_aspects[i]));
-			scope_add_default(l, scope, RELEASE_ASPECT,
-			    (size_t)rank, l->all->aspects[rank]);
-			if (l->form != NULL)
-				scope_add_default(l, scope, RELEASE_ASPECT,
-				    (size_t)rank, l->form->aspects[rank]);
-		}
+		const char *aspect = record->section_aspects[i];
+		if (aspect == NULL)
+			aspects_label(l, scope);
+		else
+			aspect_label(l, scope,
+			    (size_t)programme_rank(l->policy->corpus->programme,
+				VOCABULARY_ASPECT, text_of(aspect)));
 		if (section->mark_scope.len > 0) {
 			struct value *own =
 			    value_text(l->arena, section->mark_scope);

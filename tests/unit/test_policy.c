@@ -284,6 +284,37 @@ test_defaults_of_aspects_and_fields(void **state)
 	assert_true(sees_field("top/leaders", "unit", "problems"));
 }
 
+/*
+ * A heading that is no aspect's may have been meant for any of them: who may
+ * not read one of them doesn't read it, where an office lets T0401 pass.
+ */
+static void
+test_a_section_of_no_aspect_is_as_narrow_as_all(void **state)
+{
+	(void)state;
+	put("unit.md", REVIEW("unit", "east", "")
+	    "开头。\n## 进展\n一。\n## 间题\n二。\n");
+	put("member.md", REVIEW("member", "m", "")
+	    "## 岗位\n一。\n## 其他\n二。\n");
+	put("plan.md", "---\nkind: plan\norganisation: east\ntitle: t\n"
+	               "date: 2010-07-05\n---\n## 问题\n三。\n");
+	assert_non_null(load("scope:\n  plan: root/masses\n  review:\n"
+	              "    record: root/masses\n"
+	              "    aspects: {problems: root/members}\n    forms:\n"
+	              "      unit: {aspects: {progress: east/masses}}\n"
+	              "      member: {aspects: {role: root/leaders}}\n"
+	              "rules: {aspect-unknown: off}\n"));
+	for (size_t section = 0; section < 3; section += 2) {
+		assert_false(sees_section("top/members", "unit", section));
+		assert_false(sees_section("east/masses", "unit", section));
+		assert_true(sees_section("east/members", "unit", section));
+	}
+	assert_true(sees_section("east/masses", "unit", 1));
+	assert_false(sees_section("top/cadres", "member", 1));
+	assert_true(sees_section("top/leaders", "member", 1));
+	assert_true(sees_section("top/masses", "plan", 0));
+}
+
 /* The tree is the one of the record's day, not of today. */
 static void
 test_labels_by_day(void **state)
@@ -686,6 +717,7 @@ main(void)
 		TEST(test_defaults_by_form),
 		TEST(test_defaults_of_records_about_people),
 		TEST(test_defaults_of_aspects_and_fields),
+		TEST(test_a_section_of_no_aspect_is_as_narrow_as_all),
 		TEST(test_labels_by_day),
 		TEST(test_a_record_can_only_narrow),
 		TEST(test_a_filter_can_only_narrow),
