@@ -313,6 +313,14 @@ bytes_decode(struct arena *arena, struct text bytes, enum encoding encoding,
 	return *bad == bytes.len ? 0 : -1;
 }
 
+/* As Excel and WPS save what is not asked to be CSV: a zip, or OLE before. */
+static bool
+is_workbook(struct text bytes)
+{
+	return text_starts(bytes, "PK\x03\x04") ||
+	    text_starts(bytes, "\xD0\xCF\x11\xE0");
+}
+
 /* The text of the source in UTF-8; -1 after a diagnostic. */
 static int
 text_decode(struct csv *csv, struct arena *arena,
@@ -322,6 +330,13 @@ text_decode(struct csv *csv, struct arena *arena,
 	struct source *source = source_at(sources, number);
 	struct text text;
 	size_t bad;
+	if (is_workbook(bytes)) {
+		source->text = TEXT_LIT(""); /* nothing of it can be shown */
+		diag_at(diags, &rules[RULE_SHEET_ENCODING],
+		    (struct span){ number, 0, 0 },
+		    N_("this is a workbook of Excel or WPS, not CSV"));
+		return -1;
+	}
 	csv->encoding = encoding_of(bytes);
 	if (bytes_decode(arena, bytes, csv->encoding, &text, &bad) != 0) {
 		struct span at = { number, (uint32_t)bad, (uint32_t)bad + 1 };

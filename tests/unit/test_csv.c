@@ -145,6 +145,10 @@ test_faults_have_places(void **state)
 	assert_fault(TEXT_LIT("姓名所在支部职务入党时间\xE7\n"),
 	    RULE_SHEET_ENCODING, 36);
 	assert_fault(TEXT_LIT("\xFF\xFE" "a"), RULE_SHEET_ENCODING, 2);
+	/* .xlsx, .xls; the first could be read as letters. */
+	assert_fault(TEXT_LIT("PK\x03\x04" "a"), RULE_SHEET_ENCODING, 0);
+	assert_fault(TEXT_LIT("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+	    RULE_SHEET_ENCODING, 0);
 }
 
 static void
