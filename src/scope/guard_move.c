@@ -4,7 +4,8 @@
  * three dimensions a cube; here they are all found alike, by changing one cell
  * and mending the sums that this breaks, depth first, with a budget.  A search
  * that gives up costs figures, never secrets: what has no move is withheld
- * along with others until there is one.
+ * along with others until there is one; the long ones are left to
+ * guard_program.c.
  *
  * Where nobody left a cell between two issues it can't have fallen, so a cell
  * may take its later or earlier self along.
@@ -31,6 +32,7 @@ struct guard_search {
 	unsigned cost, cost_left, found;
 	uint32_t limit; /* of slots, now */
 	uint32_t from, to; /* issues that are tried together */
+	unsigned met; /* of the last search: GUARD_MET_… */
 	long budget, spent; /* of a try, in all */
 	uint64_t best;
 	struct guard_move move; /* the best */
@@ -202,16 +204,28 @@ slot_put(struct guard_search *f, uint32_t slot, int sign)
 }
 
 static bool
-may_move(const struct guard_search *f, uint32_t slot, int sign)
+may_move(struct guard_search *f, uint32_t slot, int sign)
 {
 	const struct guard_system *s = f->system;
 	uint8_t state = f->round->state[slot];
-	if (state == 0 || f->moved[slot] != 0 ||
-	    (state == ROUND_OPEN && f->cost_left == 0))
+	if (state == 0 || f->moved[slot] != 0)
 		return false;
+	if (state == ROUND_OPEN && f->cost_left == 0) {
+		f->met |= GUARD_MET_COST;
+		return false;
+	}
 	return sign > 0 ||
 	    s->hidden[guard_at(s, f->round->reader, slot)] >
 	    guard_lowest(s, slot);
+}
+
+static bool
+is_full(struct guard_search *f)
+{
+	if (f->count < f->limit)
+		return false;
+	f->met |= GUARD_MET_LIMIT;
+	return true;
 }
 
 static bool slot_move(struct guard_search *f, uint32_t slot, int sign);
@@ -237,7 +251,7 @@ slot_move(struct guard_search *f, uint32_t slot, int sign)
 	const struct guard_system *s = f->system;
 	if (f->moved[slot] == sign)
 		return true;
-	if (!may_move(f, slot, sign) || f->count == f->limit)
+	if (!may_move(f, slot, sign) || is_full(f))
 		return false;
 	f->moved[slot] = (int8_t)sign;
 	f->stack[f->count++] = slot;
@@ -377,8 +391,10 @@ move_take(struct guard_search *f)
 	if (!free && f->found > 0 && price >= f->best)
 		return false;
 	/* What must be withheld for it would come into its groups then. */
-	if (free && !guard_move_holds(f->round, &move))
+	if (free && !guard_move_holds(f->round, &move)) {
+		f->met |= GUARD_MET_REASON;
 		return false;
+	}
 	f->found++;
 	f->best = price;
 	f->move.count = f->count;
@@ -392,7 +408,7 @@ search_on(struct guard_search *f)
 {
 	if (f->broken_count == 0)
 		return move_take(f);
-	if (f->count >= f->limit || f->budget <= 0)
+	if (is_full(f) || f->budget <= 0)
 		return false;
 	uint32_t sum = sum_choose(f);
 	if (sum == SLOT_NONE)
@@ -423,13 +439,19 @@ budget_of(const struct guard_search *f)
 	return f->spent < all ? BUDGET : BUDGET_LATE;
 }
 
-/* Short moves first: the way to them is short, too. */
+/*
+ * Short moves first: the way to them is short, too.  What none of them was too
+ * long for is not tried again.
+ */
 static bool
 search_tries(struct guard_search *f, uint32_t slot)
 {
 	static const uint32_t limits[] = { 4, 8, 16, 32 };
 	uint32_t together = f->to > f->from ? f->to - f->from : 1;
-	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits); i++) {
+	f->met |= GUARD_MET_LIMIT;
+	for (size_t i = 0; i < sizeof(limits) / sizeof(*limits) &&
+	     (f->met & GUARD_MET_LIMIT) != 0; i++) {
+		f->met &= ~GUARD_MET_LIMIT;
 		f->limit = limits[i] * together;
 		if (f->limit > SUPPORT_MOST)
 			f->limit = SUPPORT_MOST;
@@ -461,6 +483,7 @@ guard_move_find(struct guard_search *f, const struct guard_round *round,
 	f->round = round;
 	f->cost = f->cost_left = cost;
 	f->found = 0;
+	f->met = 0;
 	for (size_t i = 0; i < 3; i++) {
 		f->from = ranges[i][0];
 		f->to = ranges[i][1];
@@ -469,4 +492,10 @@ guard_move_find(struct guard_search *f, const struct guard_round *round,
 			return &f->move;
 	}
 	return NULL;
+}
+
+unsigned
+guard_search_met(const struct guard_search *f)
+{
+	return f->met;
 }

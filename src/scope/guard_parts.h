@@ -11,6 +11,7 @@
  *   guard_release.c what an edition withheld: groups and their reasons
  *   guard_witness.c may a cell have another value? what must be withheld then
  *   guard_move.c    the search for such other values
+ *   guard_program.c the same for long ways, as a linear program
  *
  * A *system* is all tallies that count the same (tally->of): they share cells.
  * A *cell* is one node of some dimensions, whichever tallies have it.  A
@@ -158,6 +159,7 @@ struct guard_system {
 	struct guard_move *witness; /* by slot; may hold for other readers */
 	bool *lost, *weak; /* by reader, slot: see struct guard_result */
 	struct guard_search *search;
+	struct guard_program *program;
 	/* By reader: what was withheld in the last issue needs no new proof. */
 	bool *lasting;
 	/* Something is lost: to be tried again with `lasting`. */
@@ -224,8 +226,28 @@ struct guard_search *guard_search_new(struct guard_system *s);
  */
 const struct guard_move *guard_move_find(struct guard_search *search,
     const struct guard_round *round, uint32_t slot, unsigned cost);
+/*
+ * What the last search was refused by: without it, the same search with more
+ * of it to spend finds nothing more.
+ */
+#define GUARD_MET_COST 1u   /* figures beyond `cost` */
+#define GUARD_MET_REASON 2u /* groups that would be without a reason */
+#define GUARD_MET_LIMIT 4u  /* its own, of slots in a move */
+unsigned guard_search_met(const struct guard_search *search);
 /* Does it hold for this reader? */
 bool guard_move_holds(
     const struct guard_round *round, const struct guard_move *move);
+
+/* guard_program.c: freed when the system is done */
+struct guard_program *guard_program_new(struct guard_system *s);
+void guard_program_free(struct guard_program *program);
+/*
+ * A move that changes `slot`, as guard_move_find() finds; `withholding`: with
+ * as few cells of ROUND_OPEN as it takes.  Good until the next.
+ */
+const struct guard_move *guard_program_find(struct guard_program *program,
+    const struct guard_round *round, uint32_t slot, bool withholding);
+/* As guard_search_met(): GUARD_MET_REASON alone. */
+unsigned guard_program_met(const struct guard_program *program);
 
 #endif

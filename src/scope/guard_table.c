@@ -409,6 +409,7 @@ guard_system_run(struct guard_system *s)
 	if (s->minimum > 1) {
 		pasts_make(s);
 		s->search = guard_search_new(s);
+		s->program = guard_program_new(s);
 		all = system_release(s);
 	}
 	for (size_t e = 0; e < s->task->editions; e++)
@@ -443,6 +444,7 @@ guard_run(struct arena *arena, const struct guard_task *task)
 		if (guard_system_make(
 			&s, arena, task, tallies->items[i]->of, result))
 			guard_system_run(&s);
+		guard_program_free(s.program);
 		arena_free(s.arena);
 	}
 	for (size_t e = 0; e < task->editions; e++)

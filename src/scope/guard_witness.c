@@ -96,7 +96,8 @@ withhold_some(struct guard_round *round, struct guard_release *release,
 {
 	static const unsigned costs[] = { 1, 2, 3, 4, 6, 10, 20, 64 };
 	struct guard_system *s = round->system;
-	for (size_t i = 0; i < sizeof(costs) / sizeof(*costs); i++)
+	for (size_t i = 0; i < sizeof(costs) / sizeof(*costs) &&
+	     (guard_search_met(s->search) & GUARD_MET_COST) != 0; i++)
 		if (withhold_for(round, release,
 			guard_move_find(s->search, round, slot, costs[i])))
 			return true;
@@ -122,6 +123,26 @@ withhold_any(struct guard_round *round, struct guard_release *release,
 	round->state = state;
 	arena_free(scratch);
 	return withhold_for(round, release, move);
+}
+
+/* What is too long for the search. */
+static bool
+prove_long(struct guard_round *round, uint32_t slot)
+{
+	const struct guard_move *move = guard_program_find(
+	    round->system->program, round, slot, false);
+	if (move == NULL)
+		return false;
+	move_keep(round, move);
+	return true;
+}
+
+static bool
+withhold_long(struct guard_round *round, struct guard_release *release,
+    uint32_t slot)
+{
+	return withhold_for(round, release,
+	    guard_program_find(round->system->program, round, slot, true));
 }
 
 /* Everything in the sums of the cell, or (`all`) everything there is. */
@@ -152,7 +173,8 @@ lacks_reason(struct guard_round *round, uint32_t slot)
 {
 	struct guard_system *s = round->system;
 	round->lenient = true;
-	bool found = guard_move_find(s->search, round, slot, 0) != NULL;
+	bool found = guard_move_find(s->search, round, slot, 0) != NULL ||
+	    guard_program_find(s->program, round, slot, false) != NULL;
 	round->lenient = false;
 	return found;
 }
@@ -185,22 +207,34 @@ slot_prove(struct guard_round *round, struct guard_release *release,
 	size_t now = (s->task->layer_count - 1) * s->cell_count;
 	bool added = false;
 	for (int tries = 0; !prove_free(round, slot); tries++) {
-		if (now > 0 && tries >= REASON_TRIES &&
+		unsigned met = guard_search_met(s->search);
+		bool costs = (met & GUARD_MET_COST) != 0;
+		bool reasons = now > 0 && (met & GUARD_MET_REASON) != 0;
+		if (reasons && tries >= REASON_TRIES &&
 		    lacks_reason(round, slot)) {
 			give_up(round, slot, s->weak, &s->result->weak);
 			break;
 		}
-		if (!withhold_some(round, release, slot) &&
-		    !withhold_any(round, release, slot) &&
-		    !withhold_more(round, release, slot, false) &&
-		    !withhold_more(round, release, slot, true)) {
-			bool reason = now > 0 && lacks_reason(round, slot);
-			give_up(round, slot, reason ? s->weak : s->lost,
-			    reason ? &s->result->weak : &s->result->lost);
-			s->gave_up |= s->eager && !reason;
-			break;
+		if (costs &&
+		    (withhold_some(round, release, slot) ||
+			withhold_any(round, release, slot))) {
+			added = true;
+			continue;
 		}
-		added = true;
+		if (prove_long(round, slot))
+			break;
+		reasons |= now > 0 && guard_program_met(s->program) != 0;
+		if (withhold_long(round, release, slot) ||
+		    withhold_more(round, release, slot, false) ||
+		    withhold_more(round, release, slot, true)) {
+			added = true;
+			continue;
+		}
+		reasons = reasons && lacks_reason(round, slot);
+		give_up(round, slot, reasons ? s->weak : s->lost,
+		    reasons ? &s->result->weak : &s->result->lost);
+		s->gave_up |= s->eager && !reasons;
+		break;
 	}
 	return added;
 }
