@@ -256,15 +256,13 @@ number_parts_of(struct number_parts *parts, struct arena *arena,
 	struct buf right = BUF_INIT;
 	const struct value *value = record_get(bulletin, "number");
 	bool made = value != NULL && number_make(&right, bulletin, value);
-	struct text number = arena_text(arena, buf_text(&right));
-	buf_free(&right);
+	struct text number = buf_detach(arena, &right);
 	if (!made || !number_take_apart(parts, number))
 		return false;
 	/* As settings name it: a title's brackets may be written in any way. */
 	struct buf name = BUF_INIT;
 	number_tidy(&name, parts->name);
-	parts->name = arena_text(arena, buf_text(&name));
-	buf_free(&name);
+	parts->name = buf_detach(arena, &name);
 	/* It need not name one. */
 	if (parts->newsletter)
 		parts->year = strtol(

@@ -304,8 +304,7 @@ file_make(struct edits *edits, size_t first, size_t end)
 	}
 	same_put(&out, made, file, source, from, (uint32_t)file.len);
 	made->old = file;
-	made->text = arena_text(import->run.arena, buf_text(&out));
-	buf_free(&out);
+	made->text = buf_detach(import->run.arena, &out);
 }
 
 void

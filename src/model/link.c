@@ -46,9 +46,7 @@ percent_decoded(struct arena *arena, struct text t)
 			buf_putc(&buf, t.at[i]);
 		}
 	}
-	struct text out = arena_text(arena, buf_text(&buf));
-	buf_free(&buf);
-	return out;
+	return buf_detach(arena, &buf);
 }
 
 /* ../reply/x, seen from the record 2010-q3/review/y → 2010-q3/reply/x */
@@ -78,9 +76,7 @@ relative_id(struct arena *arena, const char *from, struct text address)
 			buf_putc(&buf, '/');
 		buf_putt(&buf, part);
 	}
-	struct text id = arena_text(arena, buf_text(&buf));
-	buf_free(&buf);
-	return id;
+	return buf_detach(arena, &buf);
 }
 
 struct link
@@ -140,7 +136,5 @@ link_value(struct arena *arena, const char *id)
 			buf_printf(&buf, "%%%02X", (unsigned)*p);
 		else
 			buf_putc(&buf, *p);
-	const char *value = arena_copy(arena, buf.at, buf.len);
-	buf_free(&buf);
-	return value;
+	return buf_detach(arena, &buf).at;
 }
