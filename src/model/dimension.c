@@ -254,16 +254,6 @@ standing_on(struct growing *g, const struct organisation *organisation,
 	return at;
 }
 
-static const char *
-day_after(struct arena *arena, const char *day)
-{
-	char next[DATE_ROOM];
-	if (!date_is_valid(text_of(day)))
-		return day;
-	date_from_number(date_number(day) + 1, next);
-	return arena_string(arena, next);
-}
-
 /* The first day of each of its tenures, and the first without, by now. */
 static void
 tenures_stand(struct growing *g, const struct organisation *organisation,
@@ -275,7 +265,7 @@ tenures_stand(struct growing *g, const struct organisation *organisation,
 			standing_on(g, organisation, t->from, false);
 		if (*t->to != '\0' && strcmp(t->to, g->as_of) < 0)
 			standing_on(g, organisation,
-			    day_after(g->scratch, t->to), false);
+			    date_after(g->scratch, t->to), false);
 	}
 }
 
