@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "base/near.h"
 #include "base/os.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "model/rules.h"
 
@@ -263,12 +264,7 @@ scripts_load_one(struct scripts *scripts, struct arena *arena,
 {
 	struct loading_scripts loading = { scripts, arena, sources, diags, 0 };
 	size_t before = diags->count;
-	const char *slash = strrchr(path, '/');
-	const char *name = slash == NULL ? path : slash + 1;
-	const char *folder = slash == NULL ? "."
-	    : slash == path            ? "/"
-				       : arena_copy(arena, path,
-					     (size_t)(slash - path));
+	const char *name = path_name(path), *folder = path_folder(arena, path);
 	*scripts = (struct scripts){ .language = site->language };
 	if (strlen(name) > NAME_MOST || !text_ends(text_of(name), ".lua")) {
 		diag_at(diags, &rules[RULE_FILE_READ], SPAN_NONE,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <strings.h>
 #include "base/lang.h"
+#include "base/path.h"
 #include "base/pool.h"
 #include "base/utf8.h"
 #include "model/rules.h"
@@ -238,8 +239,7 @@ file_fault(struct loading *loading, enum rule_id rule, const char *shown,
 static bool
 has_ending(const char *path, const char *start)
 {
-	const char *slash = strrchr(path, '/');
-	const char *dot = strchr(slash == NULL ? path : slash, '.');
+	const char *dot = strchr(path_name(path), '.');
 	while (dot != NULL && strncasecmp(dot, start, strlen(start)) != 0)
 		dot = strchr(dot + 1, '.');
 	return dot != NULL;
@@ -297,8 +297,7 @@ record_name_is_clean(const char *path)
 bool
 file_is_left(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	return strncmp(slash == NULL ? path : slash + 1, "~$", 2) == 0;
+	return strncmp(path_name(path), "~$", 2) == 0;
 }
 
 bool
