@@ -88,29 +88,21 @@ struct counted {
 };
 
 static int
-place_compare(const struct tally_place *a, const struct tally_place *b)
-{
-	for (size_t i = 0; i < TALLY_DIMENSIONS_MOST; i++)
-		if (a->nodes[i] != b->nodes[i])
-			return a->nodes[i] < b->nodes[i] ? -1 : 1;
-	return 0;
-}
-
-static int
 counted_compare(const void *pa, const void *pb)
 {
 	const struct counted *a = pa, *b = pb;
 	uintptr_t one = (uintptr_t)a->subject, two = (uintptr_t)b->subject;
 	if (one != two)
 		return one < two ? -1 : 1;
-	return place_compare(&a->contribution->place, &b->contribution->place);
+	return tally_place_compare(
+	    &a->contribution->place, &b->contribution->place);
 }
 
 static int
 sum_compare(const void *pa, const void *pb)
 {
 	const struct summing_cell *a = pa, *b = pb;
-	return place_compare(&a->sum.place, &b->sum.place);
+	return tally_place_compare(&a->sum.place, &b->sum.place);
 }
 
 /* To the leaf and to all margins above it, dimension by dimension. */
@@ -210,7 +202,7 @@ tally_sum_at(const struct tally_sums *sums, struct tally_place place)
 	size_t low = 0, high = sums->count;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int c = place_compare(&sums->items[middle].place, &place);
+		int c = tally_place_compare(&sums->items[middle].place, &place);
 		if (c == 0)
 			return &sums->items[middle];
 		if (c < 0)
@@ -227,7 +219,7 @@ static int
 contribution_compare(const void *pa, const void *pb)
 {
 	const struct contribution *a = pa, *b = pb;
-	int c = place_compare(&a->place, &b->place);
+	int c = tally_place_compare(&a->place, &b->place);
 	if (c != 0)
 		return c;
 	if (a->record != b->record)

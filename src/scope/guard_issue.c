@@ -238,9 +238,9 @@ entry_compare(const void *pa, const void *pb)
 	const struct issue_entry *a = pa, *b = pb;
 	if (a->tally != b->tally)
 		return a->tally < b->tally ? -1 : 1;
-	for (size_t i = 0; i < TALLY_DIMENSIONS_MOST; i++)
-		if (a->place.nodes[i] != b->place.nodes[i])
-			return a->place.nodes[i] < b->place.nodes[i] ? -1 : 1;
+	int c = tally_place_compare(&a->place, &b->place);
+	if (c != 0)
+		return c;
 	if (a->record != b->record)
 		return a->record < b->record ? -1 : 1;
 	if (a->subject != b->subject)

@@ -233,10 +233,7 @@ cell_compare(const void *pa, const void *pb)
 	const struct guard_cell *a = pa, *b = pb;
 	if (a->tally != b->tally)
 		return a->tally < b->tally ? -1 : 1;
-	for (size_t i = 0; i < TALLY_DIMENSIONS_MOST; i++)
-		if (a->place.nodes[i] != b->place.nodes[i])
-			return a->place.nodes[i] < b->place.nodes[i] ? -1 : 1;
-	return 0;
+	return tally_place_compare(&a->place, &b->place);
 }
 
 static void
