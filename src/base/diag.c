@@ -342,11 +342,7 @@ edit_compare(const void *pa, const void *pb)
 {
 	const struct diag_edit *a = *(const struct diag_edit *const *)pa;
 	const struct diag_edit *b = *(const struct diag_edit *const *)pb;
-	if (a->span.source != b->span.source)
-		return a->span.source < b->span.source ? -1 : 1;
-	if (a->span.start != b->span.start)
-		return a->span.start < b->span.start ? -1 : 1;
-	return (a->span.end > b->span.end) - (a->span.end < b->span.end);
+	return span_compare(a->span, b->span);
 }
 
 const struct diag_edit **

@@ -2,6 +2,16 @@
 #include "base/diag.h"
 #include "base/utf8.h"
 
+int
+span_compare(struct span a, struct span b)
+{
+	if (a.source != b.source)
+		return a.source < b.source ? -1 : 1;
+	if (a.start != b.start)
+		return a.start < b.start ? -1 : 1;
+	return (a.end > b.end) - (a.end < b.end);
+}
+
 void
 sources_init(struct sources *sources, struct arena *arena)
 {

@@ -231,11 +231,7 @@ static int
 edit_compare(const void *pa, const void *pb)
 {
 	const struct edit *a = pa, *b = pb;
-	if (a->span.source != b->span.source)
-		return a->span.source < b->span.source ? -1 : 1;
-	if (a->span.start != b->span.start)
-		return a->span.start < b->span.start ? -1 : 1;
-	return (a->span.end > b->span.end) - (a->span.end < b->span.end);
+	return span_compare(a->span, b->span);
 }
 
 /* Bytes of the file as it is. */
