@@ -318,8 +318,8 @@ static const struct {
 const char *
 diag_level_word(enum diag_level level)
 {
-	static const char *const words[] = { "off", "note", "warning",
-		"error" };
+	static const char *const words[] = { N_("off"), N_("note"),
+		N_("warning"), N_("error") };
 	return words[level];
 }
 
@@ -377,6 +377,8 @@ diags_print(struct diags *diags, const struct sources *sources,
     struct diag_style style, FILE *out)
 {
 	diags_sort(diags);
+	if (style.prefix == NULL)
+		style.prefix = "";
 	forms[style.form].put(diags, sources, &style, out);
 }
 

@@ -98,7 +98,7 @@ put_uri(struct sarif *sarif, const char *prefix, const char *path)
 				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				   "0123456789-._~/";
 	struct buf *buf = &sarif->buf;
-	const char *parts[] = { prefix == NULL ? "" : prefix, path };
+	const char *parts[] = { prefix, path };
 	buf_puts(buf, parts[0][0] == '/' ? "\"file://" : "\"");
 	for (size_t i = 0; i < 2; i++)
 		for (const char *c = parts[i]; *c != '\0'; c++)

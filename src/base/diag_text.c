@@ -20,14 +20,6 @@ struct text_form {
 };
 
 static const char *
-level_name(enum diag_level level)
-{
-	static const char *const names[] = { "off", N_("note"), N_("warning"),
-		N_("error") };
-	return _(names[level]);
-}
-
-static const char *
 level_paint(const struct paint *paint, enum diag_level level)
 {
 	return level == DIAG_ERROR      ? paint->error
@@ -352,8 +344,8 @@ put_diag(const struct text_form *form, const struct diag *d)
 		put_path(form, d->span, form->paint->strong);
 		fputc(' ', out);
 	}
-	fprintf(out, "%s%s[%s]:%s %s", on, level_name(d->level), d->rule->code,
-	    form->paint->off, form->paint->strong);
+	fprintf(out, "%s%s[%s]:%s %s", on, _(diag_level_word(d->level)),
+	    d->rule->code, form->paint->off, form->paint->strong);
 	put_clean(text_of(d->message), out);
 	fprintf(out, "%s\n", form->paint->off);
 	if (d->span.source != 0 && source->text.len > 0)
