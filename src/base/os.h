@@ -278,6 +278,5 @@ bool os_is_terminal(int descriptor);
 bool os_has_colour(int descriptor);
 /* How many cells wide it is; 0 when it is no terminal or doesn't say. */
 unsigned os_terminal_width(int descriptor);
-unsigned os_cores(void); /* processors this process may use */
 
 #endif
