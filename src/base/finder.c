@@ -98,7 +98,7 @@ struct making {
 	size_t edge_count;
 };
 
-static size_t
+static void
 words_sort(struct making *m, const struct text *words, size_t count)
 {
 	size_t kept = 0, room = 1;
@@ -115,7 +115,6 @@ words_sort(struct making *m, const struct text *words, size_t count)
 		qsort(m->words, kept, sizeof(*m->words), sorted_compare);
 	m->ranges = ARENA_ARRAY(m->scratch, struct range, room);
 	m->ranges[0] = (struct range){ 0, kept };
-	return room;
 }
 
 /* How many states there are: bytes of words that no word before begins with. */
