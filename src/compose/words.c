@@ -279,10 +279,7 @@ field_words(struct arena *arena, const struct view *view,
 const char *
 entry_day(const struct view_entry *entry)
 {
-	const struct field *date = field_find(entry->kind, TEXT_LIT("date"));
-	return date == NULL
-	    ? ""
-	    : value_as_string(entry_body(entry)->fields[date - entry->kind->fields]);
+	return value_as_string(entry_value(entry, "date"));
 }
 
 const char *

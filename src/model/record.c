@@ -28,6 +28,14 @@ record_get(const struct record *record, const char *name)
 	return record->fields[field_index(record->kind, name)];
 }
 
+const struct value *
+record_value(const struct record *record, const char *name)
+{
+	const struct field *field = field_find(record->kind, text_of(name));
+	return field == NULL ? NULL
+			     : record->fields[field - record->kind->fields];
+}
+
 const char *
 record_string(const struct record *record, const char *name)
 {
@@ -37,9 +45,7 @@ record_string(const struct record *record, const char *name)
 const struct value *
 record_day(const struct record *record)
 {
-	const struct field *date = field_find(record->kind, TEXT_LIT("date"));
-	return date == NULL ? NULL
-			    : record->fields[date - record->kind->fields];
+	return record_value(record, "date");
 }
 
 const char *
