@@ -159,6 +159,19 @@ buf_printf(struct buf *buf, const char *format, ...)
 }
 
 void
+buf_put_address(struct buf *buf, const char *path)
+{
+	static const char safe[] = "abcdefghijklmnopqrstuvwxyz"
+				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				   "0123456789-._~/";
+	for (; *path != '\0'; path++)
+		if (strchr(safe, *path) != NULL)
+			buf_putc(buf, *path);
+		else
+			buf_printf(buf, "%%%02X", (unsigned char)*path);
+}
+
+void
 buf_put_quoted(struct buf *buf, const char *word)
 {
 	buf_putc(buf, '\'');

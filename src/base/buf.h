@@ -39,6 +39,8 @@ buf_reserve(struct buf *buf, size_t extra)
 		buf_grow(buf, extra);
 }
 
+/* A path as a part of an address: RFC 3986's unreserved stay, and the slash. */
+void buf_put_address(struct buf *buf, const char *path);
 /* In single quotes, for a shell. */
 void buf_put_quoted(struct buf *buf, const char *word);
 

@@ -294,11 +294,7 @@ put_new_lines(const struct text_form *form, const struct mend *mend)
 	uint32_t changed = common_start(after.text, mend->before);
 	uint32_t line = mend->line;
 	for (uint32_t pos = 0; pos < after.text.len; line++) {
-		const char *stop = memchr(after.text.at + pos, '\n',
-		    after.text.len - pos);
-		uint32_t end = stop == NULL
-		    ? (uint32_t)after.text.len
-		    : (uint32_t)(stop - after.text.at);
+		uint32_t end = (uint32_t)text_until(after.text, pos, '\n');
 		uint32_t at = changed > pos && changed < end ? changed : pos;
 		struct place place =
 		    source_place(&after, (struct span){ 0, at, at });

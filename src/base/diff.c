@@ -28,13 +28,9 @@ lines_cut(struct lines *lines, struct arena *arena, struct text text)
 {
 	*lines = (struct lines){ 0 };
 	while (text.len > 0) {
-		const char *end = memchr(text.at, '\n', text.len);
-		size_t len = end == NULL ? text.len
-					 : (size_t)(end - text.at) + 1;
 		ARENA_ROOM(arena, lines->items, lines->count,
 		    lines->capacity);
-		lines->items[lines->count++] = text_cut(text, 0, len);
-		text = text_from(text, len);
+		lines->items[lines->count++] = text_line(&text);
 	}
 }
 

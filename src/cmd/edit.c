@@ -58,8 +58,7 @@ comments_put(struct buf *out, struct text gap, int indent)
 	const char *hash;
 	while ((hash = memchr(gap.at, '#', gap.len)) != NULL) {
 		struct text rest = text_from(gap, (size_t)(hash - gap.at));
-		const char *end = memchr(rest.at, '\n', rest.len);
-		size_t len = end != NULL ? (size_t)(end - rest.at) : rest.len;
+		size_t len = text_until(rest, 0, '\n');
 		buf_printf(out, "\n%*s%.*s", indent, "",
 		    TEXT_ARG(text_trim(text_cut(rest, 0, len))));
 		gap = text_from(rest, len);

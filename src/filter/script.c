@@ -34,14 +34,11 @@ script_line(const struct script *script, int line)
 {
 	struct text t = script->text;
 	size_t start = 0;
-	for (int i = 1; i < line; i++) {
-		const char *end = memchr(t.at + start, '\n', t.len - start);
-		if (end == NULL)
-			break;
-		start = (size_t)(end - t.at) + 1;
+	size_t stop = text_until(t, 0, '\n');
+	for (int i = 1; i < line && stop < t.len; i++) {
+		start = stop + 1;
+		stop = text_until(t, start, '\n');
 	}
-	const char *end = memchr(t.at + start, '\n', t.len - start);
-	size_t stop = end == NULL ? t.len : (size_t)(end - t.at);
 	struct text content = text_trim(text_cut(t, start, stop));
 	uint32_t at = script->start + (uint32_t)(content.at - t.at);
 	return (struct span){ script->source, at, at + (uint32_t)content.len };

@@ -31,19 +31,14 @@ percent_decoded(struct arena *arena, struct text t)
 {
 	struct buf buf = BUF_INIT;
 	for (size_t i = 0; i < t.len; i++) {
-		char hex[3] = { 0 };
-		if (t.at[i] == '%' && i + 2 < t.len)
-			memcpy(hex, t.at + i + 1, 2);
-		if (strspn(hex, "0123456789abcdefABCDEF") == 2) {
-			int high = hex[0] <= '9' ? hex[0] - '0'
-						 : (hex[0] | 32) - 'a' + 10;
-			int low = hex[1] <= '9' ? hex[1] - '0'
-						: (hex[1] | 32) - 'a' + 10;
-			/* NOLINTNEXTLINE: two hex digits */
+		bool escaped = t.at[i] == '%' && i + 2 < t.len;
+		int high = escaped ? text_hex_digit(t.at[i + 1]) : -1;
+		int low = escaped ? text_hex_digit(t.at[i + 2]) : -1;
+		if (high < 0 || low < 0) {
+			buf_putc(&buf, t.at[i]);
+		} else {
 			buf_putc(&buf, (char)(high << 4 | low));
 			i += 2;
-		} else {
-			buf_putc(&buf, t.at[i]);
 		}
 	}
 	return buf_detach(arena, &buf);
@@ -58,11 +53,8 @@ relative_id(struct arena *arena, const char *from, struct text address)
 	if (slash != NULL && !text_starts(address, "/"))
 		buf_put(&buf, from, (size_t)(slash - from));
 	while (address.len > 0) {
-		const char *end = memchr(address.at, '/', address.len);
-		size_t n =
-		    end == NULL ? address.len : (size_t)(end - address.at);
-		struct text part = text_cut(address, 0, n);
-		address = text_from(address, end == NULL ? n : n + 1);
+		struct text part;
+		text_split(address, '/', &part, &address);
 		if (part.len == 0 || text_is(part, "."))
 			continue;
 		if (text_is(part, "..")) {

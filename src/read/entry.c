@@ -18,7 +18,7 @@ kind_mended(const struct shaping *shaping, const struct value *value)
 	struct text narrow = word_narrow(arena, value->text);
 	const struct shape *kind = kind_find(narrow);
 	if (kind == NULL) {
-		narrow = word_small(arena, narrow);
+		narrow = arena_small(arena, narrow);
 		kind = kind_find(narrow);
 	}
 	if (kind == NULL)

@@ -71,8 +71,7 @@ tag_span(const struct parser *p, const struct tag *tag)
 static size_t
 line_end(const struct parser *p, size_t from)
 {
-	const char *end = memchr(p->text.at + from, '\n', p->text.len - from);
-	return end == NULL ? p->text.len : (size_t)(end - p->text.at);
+	return text_until(p->text, from, '\n');
 }
 
 /* ---- finding tags ---- */
@@ -232,14 +231,11 @@ outdent_lines(struct parser *p, struct text text)
 	size_t len = 0;
 	bool begins = p->fresh;
 	while (text.len > 0) {
-		const char *end = memchr(text.at, '\n', text.len);
-		size_t n = end == NULL ? text.len : (size_t)(end - text.at) + 1;
-		struct text line = text_cut(text, 0, n);
+		struct text line = text_line(&text);
 		if (begins)
 			line = outdent(p, line);
 		memcpy(out + len, line.at, line.len);
 		len += line.len;
-		text = text_from(text, n);
 		begins = true;
 	}
 	return (struct text){ out, len };
