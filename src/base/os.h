@@ -87,6 +87,8 @@ struct os_list {
 	struct os_found *items;
 	size_t count, capacity;
 };
+/* By bytes of the path. */
+void os_list_sort(struct os_list *list);
 /*
  * Every entry below `root` but dot files, sorted by bytes of the path; folders
  * are walked, not listed.  A folder that can't be read is an error.

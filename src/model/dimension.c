@@ -98,12 +98,12 @@ state_word(const struct strings *strings, const char *name)
 		field_find(
 		    kind_find(TEXT_LIT("verification")), TEXT_LIT("result")),
 	};
-	for (size_t i = 0; i < 2; i++)
-		for (const char *const *word = fields[i]->choices;
-		     *word != NULL; word += 2)
-			if (strcmp(*word, name) == 0)
-				return strings_choice(
-				    strings, fields[i], text_of(name));
+	for (size_t i = 0; i < 2; i++) {
+		const char *word =
+		    strings_choice(strings, fields[i], text_of(name));
+		if (word != name)
+			return word;
+	}
 	return name;
 }
 

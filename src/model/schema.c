@@ -460,7 +460,7 @@ const struct shape record_kinds[] = {
 
 /* ---- configuration ---- */
 
-const struct shape edition_shape = { S("edition", "版本"),
+static const struct shape edition_shape = { S("edition", "版本"),
 	.fields = (const struct field[]){
 	    { F("id", "编号", FIELD_TEXT), REQUIRED,
 	        .help = N_("its folder below output/") },
@@ -537,7 +537,7 @@ const struct shape site_shape = { S("site", "站点"),
 	        .help = N_("for the scan of what is to be published") },
 	    END } };
 
-const struct shape term_shape = { S("term", "用语"),
+static const struct shape term_shape = { S("term", "用语"),
 	.fields = (const struct field[]){
 	    TERM(N_("by which records name it")),
 	    END } };
@@ -614,7 +614,7 @@ static const struct shape authority = { S("authority", "审批权限"),
 	        .help = N_("who may approve an amendment") },
 	    END } };
 
-const struct shape period_shape = { S("period", "周期"),
+static const struct shape period_shape = { S("period", "周期"),
 	.fields = (const struct field[]){
 	    { F("id", "编号", FIELD_TEXT), REQUIRED,
 	        .help = N_("by which records name it; its folder below content/") },

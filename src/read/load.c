@@ -1,6 +1,5 @@
 #include "read/load.h"
 
-#include <stdlib.h>
 #include <strings.h>
 #include "base/lang.h"
 #include "base/path.h"
@@ -517,13 +516,6 @@ records_add(struct reading *reading)
 	roster_suggest(&corpus->roster, loading->diags);
 }
 
-static int
-found_compare(const void *a, const void *b)
-{
-	return strcmp(((const struct os_found *)a)->path,
-	    ((const struct os_found *)b)->path);
-}
-
 static void
 added_merge(const struct os_list *added, struct arena *arena,
     struct os_list *files)
@@ -535,8 +527,7 @@ added_merge(const struct os_list *added, struct arena *arena,
 		    files->capacity);
 		files->items[files->count++] = added->items[i];
 	}
-	qsort(files->items, files->count, sizeof(*files->items),
-	    found_compare);
+	os_list_sort(files);
 }
 
 /* All files of the content, and those that stand in the overlay only. */
