@@ -147,8 +147,8 @@ is_name(struct text name)
 {
 	for (size_t i = 0; i < name.len; i++) {
 		char c = name.at[i];
-		if (!(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z') &&
-		    !(c >= 'a' && c <= 'z') && strchr("-_.:+", c) == NULL)
+		if (!ascii_is_digit(c) && !ascii_is_letter(c) &&
+		    strchr("-_.:+", c) == NULL)
 			return false;
 	}
 	return name.len > 0 && name.len < 64;

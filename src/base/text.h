@@ -178,12 +178,28 @@ text_hex_digit(char c)
 					   : -1;
 }
 
+/* Of a byte or a code point, in ASCII alone. */
+static inline bool
+ascii_is_digit(unsigned c)
+{
+	return c >= '0' && c <= '9';
+}
+static inline bool
+ascii_is_letter(unsigned c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+static inline bool
+ascii_is_blank(unsigned c)
+{
+	return c == ' ' || c == '\t';
+}
+
 /* Of ids and words in Latin letters. */
 static inline bool
-text_is_word_byte(char c)
+text_is_word_byte(unsigned c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	    (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
+	return ascii_is_digit(c) || ascii_is_letter(c) || c == '_' || c == '-';
 }
 
 /* Is what is there no part of a longer one of those? */

@@ -408,10 +408,9 @@ utf8_is_unseen(uint32_t code)
 bool
 utf8_is_telling(uint32_t code)
 {
-	bool ascii = (code >= '0' && code <= '9') ||
-	    (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
-	return code < 0x80 ? ascii
-			   : !utf8_is_cjk_punctuation(code) &&
+	return code < 0x80
+	    ? ascii_is_digit(code) || ascii_is_letter(code)
+	    : !utf8_is_cjk_punctuation(code) &&
 		!utf8_is_space(code) && !utf8_is_unseen(code);
 }
 

@@ -39,7 +39,7 @@ size_t
 digits_at(struct text text, size_t at)
 {
 	size_t end = at;
-	while (end < text.len && text.at[end] >= '0' && text.at[end] <= '9')
+	while (end < text.len && ascii_is_digit(text.at[end]))
 		end++;
 	return end - at;
 }
@@ -48,8 +48,7 @@ size_t
 digits_before(struct text text, size_t at)
 {
 	size_t start = at;
-	while (start > 0 && text.at[start - 1] >= '0' &&
-	    text.at[start - 1] <= '9')
+	while (start > 0 && ascii_is_digit(text.at[start - 1]))
 		start--;
 	return at - start;
 }

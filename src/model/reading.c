@@ -116,8 +116,7 @@ static bool
 opens_tag(struct text text, size_t at)
 {
 	char c = at + 1 < text.len ? text.at[at + 1] : ' ';
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' ||
-	    c == '!' || c == '?';
+	return ascii_is_letter(c) || c == '/' || c == '!' || c == '?';
 }
 
 /*
