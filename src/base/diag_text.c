@@ -206,12 +206,6 @@ mend_apply(struct mend *mend, struct text whole, uint32_t begin, uint32_t end)
 	buf_putt(&mend->after, text_cut(whole, pos, end));
 }
 
-static bool
-is_amid(struct text text, size_t at)
-{
-	return at < text.len && ((unsigned char)text.at[at] & 0xC0) == 0x80;
-}
-
 /* Edits that can be applied: in one file, in it, one after another. */
 static bool
 mend_is_sound(const struct mend *mend, size_t len)
@@ -233,7 +227,7 @@ line_begin(struct text whole, uint32_t at)
 {
 	uint32_t begin = at;
 	while (begin > 0 && whole.at[begin - 1] != '\n' &&
-	    (at - begin < EXCERPT_BYTES || is_amid(whole, begin)))
+	    (at - begin < EXCERPT_BYTES || utf8_is_amid(whole, begin)))
 		begin--;
 	return begin;
 }
@@ -243,7 +237,7 @@ line_end(struct text whole, uint32_t begin, uint32_t at)
 {
 	uint32_t end = at;
 	while (end < whole.len && (end == begin || whole.at[end - 1] != '\n') &&
-	    (end - at < EXCERPT_BYTES || is_amid(whole, end)))
+	    (end - at < EXCERPT_BYTES || utf8_is_amid(whole, end)))
 		end++;
 	return end;
 }
@@ -280,7 +274,7 @@ common_start(struct text a, struct text b)
 	uint32_t n = 0;
 	while (n < a.len && n < b.len && a.at[n] == b.at[n])
 		n++;
-	while (n > 0 && is_amid(a, (size_t)n))
+	while (n > 0 && utf8_is_amid(a, n))
 		n--;
 	return n;
 }

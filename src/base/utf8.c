@@ -84,7 +84,7 @@ struct text
 utf8_tail(struct text t, size_t most)
 {
 	size_t from = t.len > most ? t.len - most : 0;
-	while (from < t.len && ((unsigned char)t.at[from] & 0xC0) == 0x80)
+	while (utf8_is_amid(t, from))
 		from++;
 	return text_from(t, from);
 }

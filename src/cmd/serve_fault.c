@@ -46,8 +46,7 @@ put_text(struct buf *buf, struct text t)
 static size_t
 cut_at(struct text line, size_t at)
 {
-	while (at > 0 && at < line.len &&
-	    ((unsigned char)line.at[at] & 0xC0) == 0x80)
+	while (at > 0 && utf8_is_amid(line, at))
 		at--;
 	return at;
 }
