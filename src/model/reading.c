@@ -97,10 +97,12 @@ static size_t
 blanks_end(struct text text, size_t at)
 {
 	bool line = false;
-	for (; at < text.len; at++)
-		if (!ascii_is_blank(text.at[at]) &&
-		    (line || !(line = text.at[at] == '\n')))
+	for (; at < text.len; at++) {
+		char c = text.at[at];
+		if (!ascii_is_blank(c) && c != '\r' && (c != '\n' || line))
 			break;
+		line = line || c == '\n';
+	}
 	return at;
 }
 

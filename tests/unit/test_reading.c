@@ -46,6 +46,7 @@ test_addresses(void **state)
 	reads_as("[王](a 'b)c')明", "王明");
 	reads_as("[王](a (b\\)c))明", "王明");
 	reads_as("[王](\na\n\"b)\" )明", "王明");
+	reads_as("[王](a\r\n\"b)\"\r\n)明", "王明");
 	reads_as("[王]()明", "王明");
 	reads_as("王[明](a(b)c)", "王明");
 	reads_as("[王][a\\]b]明", "王明");
