@@ -1,4 +1,4 @@
-/* Paths: their parts, and where they lead, also those of what is not there yet. */
+/* Paths: their parts, and where they lead, be there anything yet or not. */
 #ifndef TONGBAO_BASE_PATH_H
 #define TONGBAO_BASE_PATH_H
 

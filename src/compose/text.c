@@ -92,7 +92,8 @@ static bool
 is_safe(char c)
 {
 	static const char safe[] = "-._~/!$&'()*+,;=@";
-	return ascii_is_digit(c) || ascii_is_letter(c) || strchr(safe, c) != NULL;
+	return ascii_is_digit(c) || ascii_is_letter(c) ||
+	    strchr(safe, c) != NULL;
 }
 
 /* Each byte is three at most; behind the last one. */

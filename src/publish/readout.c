@@ -83,7 +83,8 @@ escaped_byte(struct text text, size_t at)
 {
 	if (text.at[at] != '%' || text.len - at < 3)
 		return -1;
-	int high = text_hex_digit(text.at[at + 1]), low = text_hex_digit(text.at[at + 2]);
+	int high = text_hex_digit(text.at[at + 1]),
+	    low = text_hex_digit(text.at[at + 2]);
 	return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 

@@ -9,7 +9,8 @@ hex_read(struct text text, size_t *at, size_t most, uint32_t *code)
 {
 	size_t count = 0;
 	*code = 0;
-	while (count < most && *at < text.len && text_hex_digit(text.at[*at]) >= 0) {
+	while (count < most && *at < text.len &&
+	    text_hex_digit(text.at[*at]) >= 0) {
 		*code = *code * 16 + (uint32_t)text_hex_digit(text.at[(*at)++]);
 		count++;
 	}

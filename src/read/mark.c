@@ -23,7 +23,8 @@ item_next(struct text *rest)
 	while (start < rest->len && ascii_is_blank(rest->at[start]))
 		start++;
 	bool quoted = false;
-	for (i = start; i < rest->len && (quoted || !ascii_is_blank(rest->at[i]));
+	for (i = start;
+	     i < rest->len && (quoted || !ascii_is_blank(rest->at[i]));
 	     i++)
 		if (rest->at[i] == '"')
 			quoted = !quoted;

@@ -163,7 +163,8 @@ table_order(struct guard_table *table, struct arena *arena,
 	table_reserve(&table->by_place, table->cell_count);
 	for (size_t i = 0; i < table->cell_count; i++) {
 		numbers[table->cells[i].cell] = (uint32_t)i;
-		table_add(&table->by_place, tally_place_key(&table->cells[i].place),
+		table_add(&table->by_place,
+		    tally_place_key(&table->cells[i].place),
 		    (void *)(uintptr_t)(i + 1));
 	}
 	for (size_t i = 0; i < all->count; i++)

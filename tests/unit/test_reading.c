@@ -33,7 +33,7 @@ test_marks(void **state)
 	reads_as("王 < 明", "王 < 明");
 }
 
-/* CommonMark 0.30, 6.3: brackets by pairs, <…>, titles, escapes, a line's end. */
+/* CommonMark 0.30, 6.3: pairs of brackets, <…>, titles, escapes, a line's end. */
 static void
 test_addresses(void **state)
 {
