@@ -291,6 +291,16 @@ arena_text(struct arena *arena, struct text t)
 	return (struct text){ arena_copy(arena, t.at, t.len), t.len };
 }
 
+struct text
+arena_small(struct arena *arena, struct text t)
+{
+	char *small = arena_copy(arena, t.at, t.len);
+	for (size_t i = 0; i < t.len; i++)
+		if (small[i] >= 'A' && small[i] <= 'Z')
+			small[i] = (char)(small[i] - 'A' + 'a');
+	return (struct text){ small, t.len };
+}
+
 char *
 arena_vprintf(struct arena *arena, const char *format, va_list ap)
 {

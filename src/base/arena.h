@@ -98,6 +98,8 @@ void *arena_grow(struct arena *arena, void *old, size_t count, size_t *capacity,
 char *arena_copy(struct arena *arena, const char *bytes, size_t len);
 char *arena_string(struct arena *arena, const char *s);
 struct text arena_text(struct arena *arena, struct text t);
+/* With small letters for A to Z. */
+struct text arena_small(struct arena *arena, struct text t);
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 char *arena_vprintf(struct arena *arena, const char *format, va_list ap);

@@ -1,9 +1,7 @@
 #include "base/aside.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include "base/os_parts.h"
 
@@ -39,17 +37,6 @@ aside_start(struct aside *aside,
 	return 0;
 }
 
-/* Did it end well? */
-static bool
-aside_wait(const struct aside *aside)
-{
-	int status = 0;
-	while (waitpid((pid_t)aside->process, &status, 0) < 0)
-		if (errno != EINTR)
-			return false;
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
 static void
 aside_close(struct aside *aside)
 {
@@ -62,7 +49,7 @@ aside_end(struct aside *aside, struct arena *arena, struct text *told)
 {
 	if (aside->process == 0)
 		return -1;
-	int status = aside_wait(aside)
+	int status = os_child_end((pid_t)aside->process) == 0
 	    ? os_read_again(arena, aside->descriptor, told)
 	    : -1;
 	aside_close(aside);
@@ -75,6 +62,6 @@ aside_drop(struct aside *aside)
 	if (aside->process == 0)
 		return;
 	kill((pid_t)aside->process, SIGKILL);
-	aside_wait(aside);
+	os_child_end((pid_t)aside->process);
 	aside_close(aside);
 }

@@ -88,6 +88,14 @@ buf_clear(struct buf *buf)
 		buf->at[0] = '\0';
 }
 
+struct text
+buf_detach(struct arena *arena, struct buf *buf)
+{
+	struct text text = arena_text(arena, buf_text(buf));
+	buf_free(buf);
+	return text;
+}
+
 void
 buf_grow(struct buf *buf, size_t extra)
 {
@@ -148,6 +156,19 @@ buf_printf(struct buf *buf, const char *format, ...)
 	}
 	va_end(again);
 	buf->len += len > 0 ? (size_t)len : 0;
+}
+
+void
+buf_put_address(struct buf *buf, const char *path)
+{
+	static const char safe[] = "abcdefghijklmnopqrstuvwxyz"
+				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				   "0123456789-._~/";
+	for (; *path != '\0'; path++)
+		if (strchr(safe, *path) != NULL)
+			buf_putc(buf, *path);
+		else
+			buf_printf(buf, "%%%02X", (unsigned char)*path);
 }
 
 void

@@ -21,6 +21,9 @@ extern char buf_empty[];
 void buf_init(struct buf *buf);
 void buf_free(struct buf *buf); /* and is empty again */
 void buf_clear(struct buf *buf);
+/* What it holds, NUL-terminated, in the arena; it is freed. */
+struct arena;
+struct text buf_detach(struct arena *arena, struct buf *buf);
 void buf_grow(struct buf *buf, size_t extra);
 
 void buf_put_integer(struct buf *buf, int64_t integer);
@@ -36,6 +39,8 @@ buf_reserve(struct buf *buf, size_t extra)
 		buf_grow(buf, extra);
 }
 
+/* A path as a part of an address: RFC 3986's unreserved stay, and the slash. */
+void buf_put_address(struct buf *buf, const char *path);
 /* In single quotes, for a shell. */
 void buf_put_quoted(struct buf *buf, const char *word);
 

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 #include "base/os_parts.h"
 
@@ -103,19 +102,13 @@ complaint_read(FILE *file, struct buf *complaint)
 int
 child_end(struct child *child, struct buf *complaint)
 {
-	int status = 0, ended;
-	do
-		ended = waitpid((pid_t)child->process, &status, 0);
-	while (ended < 0 && errno == EINTR);
+	int status = os_child_end((pid_t)child->process);
 	if (complaint != NULL)
 		complaint_read(child->complaint, complaint);
 	fclose(child->complaint);
 	close(child->descriptor);
 	*child = (struct child)CHILD_NONE;
-	if (ended < 0)
-		return 255; /* nobody knows how it ended */
-	return WIFEXITED(status) ? WEXITSTATUS(status)
-				 : 128 + WTERMSIG(status);
+	return status;
 }
 
 void

@@ -58,6 +58,16 @@ date_from_number(long number, char out[DATE_ROOM])
 	    (unsigned)month % 100, (unsigned)(day + 1) % 100);
 }
 
+const char *
+date_after(struct arena *arena, const char *day)
+{
+	char next[DATE_ROOM];
+	if (!date_is_valid(text_of(day)) || strcmp(day, "9999-12-31") == 0)
+		return day;
+	date_from_number(date_number(day) + 1, next);
+	return arena_string(arena, next);
+}
+
 long
 date_between(const char *from, const char *to)
 {

@@ -16,6 +16,8 @@ bool date_is_valid(struct text t);
 /* Days since 0000-03-01 of a valid date. */
 long date_number(const char *iso);
 void date_from_number(long number, char out[DATE_ROOM]);
+/* The next day; the last one there is, and what is no day, stay as they are. */
+const char *date_after(struct arena *arena, const char *day);
 /* How many days `to` lies after `from`; negative when before. */
 long date_between(const char *from, const char *to);
 /* 0 = Sunday … 6 = Saturday. */

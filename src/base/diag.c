@@ -318,8 +318,8 @@ static const struct {
 const char *
 diag_level_word(enum diag_level level)
 {
-	static const char *const words[] = { "off", "note", "warning",
-		"error" };
+	static const char *const words[] = { N_("off"), N_("note"),
+		N_("warning"), N_("error") };
 	return words[level];
 }
 
@@ -342,11 +342,7 @@ edit_compare(const void *pa, const void *pb)
 {
 	const struct diag_edit *a = *(const struct diag_edit *const *)pa;
 	const struct diag_edit *b = *(const struct diag_edit *const *)pb;
-	if (a->span.source != b->span.source)
-		return a->span.source < b->span.source ? -1 : 1;
-	if (a->span.start != b->span.start)
-		return a->span.start < b->span.start ? -1 : 1;
-	return (a->span.end > b->span.end) - (a->span.end < b->span.end);
+	return span_compare(a->span, b->span);
 }
 
 const struct diag_edit **
@@ -381,6 +377,8 @@ diags_print(struct diags *diags, const struct sources *sources,
     struct diag_style style, FILE *out)
 {
 	diags_sort(diags);
+	if (style.prefix == NULL)
+		style.prefix = "";
 	forms[style.form].put(diags, sources, &style, out);
 }
 

@@ -52,9 +52,7 @@ put_span(struct json *json, struct span span)
 	struct point from = source_point(source, span.start),
 		     to = source_point(source, span.end);
 	struct buf path = BUF_INIT;
-	buf_printf(&path, "%s%s",
-	    json->style->prefix == NULL ? "" : json->style->prefix,
-	    source->path);
+	buf_printf(&path, "%s%s", json->style->prefix, source->path);
 	buf_puts(line, "\"path\":");
 	diag_put_json_text(line, path.at);
 	buf_printf(line,

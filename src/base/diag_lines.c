@@ -3,12 +3,6 @@
 
 #include "base/utf8.h"
 
-static const char *
-prefix_of(const struct diag_style *style)
-{
-	return style->prefix == NULL ? "" : style->prefix;
-}
-
 /* ---- GitHub: documented under “Workflow commands”, its toolkit escapes so ---- */
 
 /* A control of another kind means nothing here, but to the log's terminal. */
@@ -44,7 +38,7 @@ put_github_place(struct source *source, struct span span,
 {
 	struct point from = source_point(source, span.start),
 		     to = source_point(source, span.end);
-	put_property("file", prefix_of(style), source->path, out);
+	put_property("file", style->prefix, source->path, out);
 	fprintf(out, ",line=%u,endLine=%u", from.line, to.line);
 	if (from.line == to.line)
 		fprintf(out, ",col=%u,endColumn=%u", from.character,
@@ -92,7 +86,7 @@ put_quickfix_place(const struct sources *sources, struct span span,
 	}
 	struct source *source = source_at(sources, span.source);
 	struct point from = source_point(source, span.start);
-	put_line(prefix_of(style), out);
+	put_line(style->prefix, out);
 	put_line(source->path, out);
 	fprintf(out, ":%u:%u: ", from.line, from.byte);
 }

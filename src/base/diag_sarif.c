@@ -94,18 +94,10 @@ put_rule(struct sarif *sarif, const struct rule *rule)
 static void
 put_uri(struct sarif *sarif, const char *prefix, const char *path)
 {
-	static const char safe[] = "abcdefghijklmnopqrstuvwxyz"
-				   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				   "0123456789-._~/";
 	struct buf *buf = &sarif->buf;
-	const char *parts[] = { prefix == NULL ? "" : prefix, path };
-	buf_puts(buf, parts[0][0] == '/' ? "\"file://" : "\"");
-	for (size_t i = 0; i < 2; i++)
-		for (const char *c = parts[i]; *c != '\0'; c++)
-			if (strchr(safe, *c) != NULL)
-				buf_putc(buf, *c);
-			else
-				buf_printf(buf, "%%%02X", (unsigned char)*c);
+	buf_puts(buf, *prefix == '/' ? "\"file://" : "\"");
+	buf_put_address(buf, prefix);
+	buf_put_address(buf, path);
 	buf_putc(buf, '"');
 }
 

@@ -20,14 +20,6 @@ struct text_form {
 };
 
 static const char *
-level_name(enum diag_level level)
-{
-	static const char *const names[] = { "off", N_("note"), N_("warning"),
-		N_("error") };
-	return _(names[level]);
-}
-
-static const char *
 level_paint(const struct paint *paint, enum diag_level level)
 {
 	return level == DIAG_ERROR      ? paint->error
@@ -214,12 +206,6 @@ mend_apply(struct mend *mend, struct text whole, uint32_t begin, uint32_t end)
 	buf_putt(&mend->after, text_cut(whole, pos, end));
 }
 
-static bool
-is_amid(struct text text, size_t at)
-{
-	return at < text.len && ((unsigned char)text.at[at] & 0xC0) == 0x80;
-}
-
 /* Edits that can be applied: in one file, in it, one after another. */
 static bool
 mend_is_sound(const struct mend *mend, size_t len)
@@ -241,7 +227,7 @@ line_begin(struct text whole, uint32_t at)
 {
 	uint32_t begin = at;
 	while (begin > 0 && whole.at[begin - 1] != '\n' &&
-	    (at - begin < EXCERPT_BYTES || is_amid(whole, begin)))
+	    (at - begin < EXCERPT_BYTES || utf8_is_amid(whole, begin)))
 		begin--;
 	return begin;
 }
@@ -251,7 +237,7 @@ line_end(struct text whole, uint32_t begin, uint32_t at)
 {
 	uint32_t end = at;
 	while (end < whole.len && (end == begin || whole.at[end - 1] != '\n') &&
-	    (end - at < EXCERPT_BYTES || is_amid(whole, end)))
+	    (end - at < EXCERPT_BYTES || utf8_is_amid(whole, end)))
 		end++;
 	return end;
 }
@@ -288,7 +274,7 @@ common_start(struct text a, struct text b)
 	uint32_t n = 0;
 	while (n < a.len && n < b.len && a.at[n] == b.at[n])
 		n++;
-	while (n > 0 && is_amid(a, (size_t)n))
+	while (n > 0 && utf8_is_amid(a, n))
 		n--;
 	return n;
 }
@@ -302,11 +288,7 @@ put_new_lines(const struct text_form *form, const struct mend *mend)
 	uint32_t changed = common_start(after.text, mend->before);
 	uint32_t line = mend->line;
 	for (uint32_t pos = 0; pos < after.text.len; line++) {
-		const char *stop = memchr(after.text.at + pos, '\n',
-		    after.text.len - pos);
-		uint32_t end = stop == NULL
-		    ? (uint32_t)after.text.len
-		    : (uint32_t)(stop - after.text.at);
+		uint32_t end = (uint32_t)text_until(after.text, pos, '\n');
 		uint32_t at = changed > pos && changed < end ? changed : pos;
 		struct place place =
 		    source_place(&after, (struct span){ 0, at, at });
@@ -352,8 +334,8 @@ put_diag(const struct text_form *form, const struct diag *d)
 		put_path(form, d->span, form->paint->strong);
 		fputc(' ', out);
 	}
-	fprintf(out, "%s%s[%s]:%s %s", on, level_name(d->level), d->rule->code,
-	    form->paint->off, form->paint->strong);
+	fprintf(out, "%s%s[%s]:%s %s", on, _(diag_level_word(d->level)),
+	    d->rule->code, form->paint->off, form->paint->strong);
 	put_clean(text_of(d->message), out);
 	fprintf(out, "%s\n", form->paint->off);
 	if (d->span.source != 0 && source->text.len > 0)

@@ -28,13 +28,9 @@ lines_cut(struct lines *lines, struct arena *arena, struct text text)
 {
 	*lines = (struct lines){ 0 };
 	while (text.len > 0) {
-		const char *end = memchr(text.at, '\n', text.len);
-		size_t len = end == NULL ? text.len
-					 : (size_t)(end - text.at) + 1;
 		ARENA_ROOM(arena, lines->items, lines->count,
 		    lines->capacity);
-		lines->items[lines->count++] = text_cut(text, 0, len);
-		text = text_from(text, len);
+		lines->items[lines->count++] = text_line(&text);
 	}
 }
 
@@ -142,15 +138,23 @@ hunk_find(const struct diff *diff, size_t from, size_t *start, size_t *end)
 	return true;
 }
 
+/* Lines of either side among the steps. */
+static void
+lines_count(const struct diff *diff, size_t start, size_t end, size_t *old,
+    size_t *new)
+{
+	for (size_t i = start; i < end; i++) {
+		*old += diff->steps[i].mark != '+';
+		*new += diff->steps[i].mark != '-';
+	}
+}
+
 static void
 hunk_put(const struct diff *diff, size_t start, size_t end, size_t before,
     size_t after, struct buf *out, bool screen)
 {
 	size_t old = 0, new = 0;
-	for (size_t i = start; i < end; i++) {
-		old += diff->steps[i].mark != '+';
-		new += diff->steps[i].mark != '-';
-	}
+	lines_count(diff, start, end, &old, &new);
 	/* A side without lines is named by the line before it. */
 	buf_printf(out, "%s@@ -%zu,%zu +%zu,%zu @@%s\n",
 	    screen ? "\033[36m" : "", before + (old > 0), old,
@@ -176,14 +180,9 @@ diff_put(struct buf *out, struct arena *scratch, const char *path,
 	line_put(out, text_of(path), screen);
 	buf_puts(out, screen ? "\033[0m\n" : "\n");
 	while (hunk_find(&diff, done, &start, &end)) {
-		for (; done < start; done++) {
-			old += diff.steps[done].mark != '+';
-			new += diff.steps[done].mark != '-';
-		}
+		lines_count(&diff, done, start, &old, &new);
 		hunk_put(&diff, start, end, old, new, out, screen);
-		for (; done < end; done++) {
-			old += diff.steps[done].mark != '+';
-			new += diff.steps[done].mark != '-';
-		}
+		lines_count(&diff, start, end, &old, &new);
+		done = end;
 	}
 }

@@ -51,12 +51,6 @@ convert(struct buf *into, const char *to, struct text bytes, const char *from)
 	return left;
 }
 
-static int
-decode(struct buf *into, struct text bytes, enum encoding encoding)
-{
-	return convert(into, "UTF-8", bytes, names[encoding]) > 0 ? -1 : 0;
-}
-
 /* As UTF-8 without a byte-order mark, `from` being iconv's name. */
 static int
 decode_named(struct arena *arena, struct text bytes, const char *from,
@@ -153,8 +147,8 @@ is_name(struct text name)
 {
 	for (size_t i = 0; i < name.len; i++) {
 		char c = name.at[i];
-		if (!(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z') &&
-		    !(c >= 'a' && c <= 'z') && strchr("-_.:+", c) == NULL)
+		if (!ascii_is_digit(c) && !ascii_is_letter(c) &&
+		    strchr("-_.:+", c) == NULL)
 			return false;
 	}
 	return name.len > 0 && name.len < 64;
@@ -190,7 +184,7 @@ likeness(struct text bytes, enum encoding encoding)
 		"這個國時黨員組織學點評間類為會對說";
 	struct buf buf = BUF_INIT;
 	size_t count = 0, strange = 0, pos = 0;
-	if (decode(&buf, bytes, encoding) != 0) {
+	if (convert(&buf, "UTF-8", bytes, names[encoding]) > 0) {
 		buf_free(&buf);
 		return 0;
 	}

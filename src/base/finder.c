@@ -22,7 +22,6 @@ struct finder {
 	uint32_t *targets;    /* parallel */
 	uint32_t root[256];   /* state after one byte, or 0 */
 	uint32_t *lengths;    /* of words, white space aside */
-	size_t word_count;
 	/* Which first three bytes a word may have; most places have none. */
 	bool filtered; /* no word is shorter */
 	uint64_t filter[(1u << FILTER_BITS) / 64];
@@ -98,7 +97,7 @@ struct making {
 	size_t edge_count;
 };
 
-static size_t
+static void
 words_sort(struct making *m, const struct text *words, size_t count)
 {
 	size_t kept = 0, room = 1;
@@ -115,7 +114,6 @@ words_sort(struct making *m, const struct text *words, size_t count)
 		qsort(m->words, kept, sizeof(*m->words), sorted_compare);
 	m->ranges = ARENA_ARRAY(m->scratch, struct range, room);
 	m->ranges[0] = (struct range){ 0, kept };
-	return room;
 }
 
 /* How many states there are: bytes of words that no word before begins with. */
@@ -255,7 +253,6 @@ finder_make(struct arena *arena, const struct text *words, size_t count)
 {
 	struct finder *f = ARENA_NEW(arena, struct finder);
 	struct making m = { .finder = f, .scratch = arena_new() };
-	f->word_count = count;
 	f->lengths = ARENA_ARRAY(arena, uint32_t, count);
 	words_sort(&m, words, count);
 	size_t states = states_count(&m);
@@ -266,14 +263,6 @@ finder_make(struct arena *arena, const struct text *words, size_t count)
 	states_make(&m);
 	arena_free(m.scratch);
 	return f;
-}
-
-size_t
-finder_size(const struct finder *f)
-{
-	return sizeof(*f) + (f->state_count + 1) * sizeof(*f->states) +
-	    f->state_count * (sizeof(*f->bytes) + sizeof(*f->targets)) +
-	    f->word_count * sizeof(*f->lengths);
 }
 
 /* ---- finding ---- */

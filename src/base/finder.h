@@ -34,7 +34,5 @@ struct finder *finder_make(struct arena *arena, const struct text *words,
  */
 size_t finder_find(const struct finder *finder, struct arena *arena,
     struct text text, struct finder_match **matches);
-/* Bytes that it takes. */
-size_t finder_size(const struct finder *finder);
 
 #endif

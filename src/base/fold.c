@@ -152,8 +152,7 @@ fold_text(struct arena *arena, struct text text)
 			continue;
 		struct buf out = BUF_INIT;
 		fold_put(&out, text);
-		text = arena_text(arena, buf_text(&out));
-		buf_free(&out);
+		text = buf_detach(arena, &out);
 		break;
 	}
 	return text;
@@ -253,9 +252,7 @@ dotted_form(struct arena *arena, struct text name, const char *dot)
 		else
 			buf_putc(&out, name.at[i]);
 	}
-	struct text form = arena_text(arena, buf_text(&out));
-	buf_free(&out);
-	return form;
+	return buf_detach(arena, &out);
 }
 
 static void

@@ -394,12 +394,6 @@ table_resize(struct table *table, size_t capacity)
 }
 
 /* At most three quarters are used, so that a search ends soon. */
-static bool
-is_full(const struct table *table, size_t count)
-{
-	return count * 4 > table->capacity * 3;
-}
-
 void
 table_reserve(struct table *table, size_t count)
 {
@@ -421,9 +415,7 @@ table_get(const struct table *table, struct text key)
 void *
 table_add(struct table *table, struct text key, void *pointer)
 {
-	if (is_full(table, table->count + 1))
-		table_resize(table,
-		    table->capacity == 0 ? 16 : table->capacity * 2);
+	table_reserve(table, table->count + 1);
 	if (key.len > UINT32_MAX)
 		BUG("a key of 4 GB");
 	uint32_t hash = text_hash(key);

@@ -41,15 +41,11 @@ number_end(struct text text, size_t at, uint32_t *code)
 	size_t start = at += hex;
 	*code = 0;
 	for (; at < text.len; at++) {
-		char c = text.at[at], low = (char)(c | 0x20);
-		uint32_t digit = c >= '0' && c <= '9' ? (uint32_t)(c - '0')
-		    : hex && low >= 'a' && low <= 'f'
-		    ? (uint32_t)(low - 'a' + 10)
-		    : 16;
-		if (digit == 16)
+		int digit = text_hex_digit(text.at[at]);
+		if (digit < 0 || (digit > 9 && !hex))
 			break;
 		if (*code <= 0x10FFFF)
-			*code = *code * (hex ? 16 : 10) + digit;
+			*code = *code * (hex ? 16 : 10) + (uint32_t)digit;
 	}
 	if (at == start || *code == 0 || *code > 0x10FFFF ||
 	    (*code >= 0xD800 && *code <= 0xDFFF))

@@ -23,8 +23,8 @@ markup_opens(struct text bytes, size_t at)
 {
 	unsigned char c = at + 1 < bytes.len ? (unsigned char)bytes.at[at + 1]
 					     : ' ';
-	return (c >= 'a' && c <= 'z') || c == '/' || (c >= 'A' && c <= 'Z') ||
-	    c == '!' || c == '?' || c >= 0x80;
+	return ascii_is_letter(c) || c == '/' || c == '!' || c == '?' ||
+	    c >= 0x80;
 }
 /* Behind the first `close` from `at` on, or the end; *end before it. */
 size_t markup_close(struct text bytes, size_t at, const char *close,

@@ -13,10 +13,9 @@
 static int
 fail(struct os_error *error, const char *address, unsigned port)
 {
-	error->code = errno;
-	snprintf(error->message, sizeof(error->message), "%.200s:%u: %s",
-	    address, port, strerror(errno));
-	return -1;
+	char place[256];
+	snprintf(place, sizeof(place), "%.200s:%u", address, port);
+	return os_fail(error, place, NULL);
 }
 
 static struct addrinfo *

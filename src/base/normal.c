@@ -12,22 +12,12 @@
 #undef g_free
 LIBRARY("libglib-2.0.so.0", CALLS)
 
-static struct text
-small_letters(struct arena *arena, struct text text)
-{
-	char *small = arena_copy(arena, text.at, text.len);
-	for (size_t i = 0; i < text.len; i++)
-		if (small[i] >= 'A' && small[i] <= 'Z')
-			small[i] = (char)(small[i] - 'A' + 'a');
-	return (struct text){ small, text.len };
-}
-
 int
 normal_text(struct arena *arena, struct text text, bool fold,
     struct text *normal)
 {
 	if (text_is_ascii(text)) {
-		*normal = fold ? small_letters(arena, text) : text;
+		*normal = fold ? arena_small(arena, text) : text;
 		return 0;
 	}
 	if (library_load() != 0)

@@ -87,6 +87,8 @@ struct os_list {
 	struct os_found *items;
 	size_t count, capacity;
 };
+/* By bytes of the path. */
+void os_list_sort(struct os_list *list);
 /*
  * Every entry below `root` but dot files, sorted by bytes of the path; folders
  * are walked, not listed.  A folder that can't be read is an error.
@@ -278,6 +280,5 @@ bool os_is_terminal(int descriptor);
 bool os_has_colour(int descriptor);
 /* How many cells wide it is; 0 when it is no terminal or doesn't say. */
 unsigned os_terminal_width(int descriptor);
-unsigned os_cores(void); /* processors this process may use */
 
 #endif

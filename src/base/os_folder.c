@@ -71,8 +71,8 @@ found_compare(const void *a, const void *b)
 	    ((const struct os_found *)b)->path);
 }
 
-static void
-list_sort(struct os_list *list)
+void
+os_list_sort(struct os_list *list)
 {
 	if (list->count > 0)
 		qsort(list->items, list->count, sizeof(*list->items),
@@ -91,7 +91,7 @@ walk(struct arena *arena, const char *root, bool hidden, struct os_list *list,
 		if (walk_folder(arena, root, queue.items[i].path, hidden, list,
 			&queue, error) != 0)
 			return -1;
-	list_sort(list);
+	os_list_sort(list);
 	return 0;
 }
 
@@ -103,7 +103,7 @@ os_walk_flat(struct arena *arena, const char *root, struct os_list *list,
 	*list = (struct os_list){ 0 };
 	if (walk_folder(arena, root, "", false, list, &folders, error) != 0)
 		return -1;
-	list_sort(list);
+	os_list_sort(list);
 	return 0;
 }
 

@@ -3,6 +3,7 @@
 #define TONGBAO_BASE_OS_PARTS_H
 
 #include <sys/stat.h>
+#include <sys/types.h>
 #include "base/os.h"
 
 enum os_type os_type_of_mode(mode_t mode);
@@ -28,5 +29,7 @@ mode_t os_mode_instead(const struct stat *before, const char *path);
  * for, nor a status.
  */
 void os_expect_child(void);
+/* Its exit status when it has ended, or 128 + the signal; 255: nobody knows. */
+int os_child_end(pid_t child);
 
 #endif

@@ -4,7 +4,6 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -105,8 +104,8 @@ run_spawn(const char *const *argv, FILE *input, FILE *complaint, int output[2],
 	return code;
 }
 
-static int
-run_wait(pid_t child)
+int
+os_child_end(pid_t child)
 {
 	int status;
 	while (waitpid(child, &status, 0) < 0)
@@ -133,7 +132,7 @@ os_run(struct arena *arena, const char *const *argv, struct text input,
 	output[1] = -1;
 	status = os_read_all(arena, output[0], 4096, false, SIZE_MAX,
 	    &ran->output);
-	ran->status = run_wait(child);
+	ran->status = os_child_end(child);
 	if (os_read_again(arena, fileno(complaint), &ran->complaint) != 0)
 		status = -1;
 out:
@@ -239,16 +238,6 @@ os_terminal_width(int descriptor)
 {
 	struct winsize size;
 	return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
-
-unsigned
-os_cores(void)
-{
-	cpu_set_t set;
-	CPU_ZERO(&set);
-	if (sched_getaffinity(0, sizeof(set), &set) == 0)
-		return (unsigned)CPU_COUNT(&set);
-	return 1;
 }
 
 /* It may be there, and the machine in no state to load it: its words say so. */

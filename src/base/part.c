@@ -11,18 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/os_parts.h"
+#include "base/path.h"
 
 #define DIGITS 16 /* of the chance */
 #define SUFFIX ".part"
 #define BASE_MOST (NAME_MAX - 1 - DIGITS - (sizeof(SUFFIX) - 1))
-
-/* The path's last name. */
-static const char *
-base_of(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash == NULL ? path : slash + 1;
-}
 
 /* As much of the name as has room beside what is put behind it. */
 static size_t
@@ -70,7 +63,7 @@ static void
 left_remove(const char *path)
 {
 	char folder[4096];
-	const char *base = base_of(path);
+	const char *base = path_name(path);
 	snprintf(folder, sizeof(folder), "%.*s", (int)(base - path), path);
 	DIR *dir = opendir(base == path ? "." : folder);
 	if (dir == NULL)
@@ -97,7 +90,7 @@ static int
 part_open(struct arena *arena, const char *path, mode_t mode,
     const char **part, struct os_error *error)
 {
-	const char *base = base_of(path);
+	const char *base = path_name(path);
 	int length = (int)(base - path) + (int)base_length(base);
 	for (;;) {
 		uint64_t chance;

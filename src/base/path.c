@@ -4,6 +4,24 @@
 #include "base/os.h"
 #include "base/text.h"
 
+const char *
+path_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash == NULL ? path : slash + 1;
+}
+
+const char *
+path_folder(struct arena *arena, const char *path)
+{
+	const char *name = path_name(path);
+	if (name == path)
+		return ".";
+	return name == path + 1
+	    ? "/"
+	    : arena_copy(arena, path, (size_t)(name - path - 1));
+}
+
 static const char *path_real(struct arena *arena, const char *path);
 
 /* Of the last name in a path that leads nowhere yet. */
@@ -27,16 +45,12 @@ static const char *
 path_real(struct arena *arena, const char *path)
 {
 	const char *real = os_real_path(arena, path);
-	const char *slash = strrchr(path, '/');
 	if (real != NULL)
 		return real;
 	/* The folder that one stands in may be gone: then no way leads there. */
-	if (slash == path || strcmp(path, ".") == 0)
+	if (strrchr(path, '/') == path || strcmp(path, ".") == 0)
 		return path;
-	if (slash == NULL)
-		return name_join(arena, ".", path);
-	return name_join(arena,
-	    arena_copy(arena, path, (size_t)(slash - path)), slash + 1);
+	return name_join(arena, path_folder(arena, path), path_name(path));
 }
 
 bool

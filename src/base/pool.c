@@ -1,8 +1,8 @@
 #include "base/pool.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
-#include "base/os.h"
 
 #define POOL_MOST 64
 
@@ -49,6 +49,10 @@ pool_run(unsigned workers, size_t jobs, pool_job *run, void *context)
 unsigned
 pool_cores(void)
 {
-	unsigned cores = os_cores();
-	return cores < 1 ? 1 : cores > POOL_MOST ? POOL_MOST : cores;
+	cpu_set_t set;
+	CPU_ZERO(&set);
+	if (sched_getaffinity(0, sizeof(set), &set) != 0)
+		return 1;
+	int cores = CPU_COUNT(&set);
+	return cores < POOL_MOST ? (unsigned)cores : POOL_MOST;
 }

@@ -12,6 +12,7 @@ typedef void pool_job(void *context, size_t job, unsigned worker);
 
 /* Runs all jobs; returns when the last is done.  workers >= 1. */
 void pool_run(unsigned workers, size_t jobs, pool_job *run, void *context);
-unsigned pool_cores(void); /* what this machine offers, at least 1 */
+/* Processors that this process may use, at least 1. */
+unsigned pool_cores(void);
 
 #endif

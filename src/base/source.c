@@ -2,6 +2,16 @@
 #include "base/diag.h"
 #include "base/utf8.h"
 
+int
+span_compare(struct span a, struct span b)
+{
+	if (a.source != b.source)
+		return a.source < b.source ? -1 : 1;
+	if (a.start != b.start)
+		return a.start < b.start ? -1 : 1;
+	return (a.end > b.end) - (a.end < b.end);
+}
+
 void
 sources_init(struct sources *sources, struct arena *arena)
 {
@@ -109,9 +119,7 @@ source_place(struct source *source, struct span span)
 	struct source_line *line = line_find(source, start);
 	struct place place = { .line = line->number };
 	size_t begin = line->begin;
-	const char *end_of_line = memchr(t.at + start, '\n', t.len - start);
-	size_t stop = end_of_line == NULL ? t.len
-					  : (size_t)(end_of_line - t.at);
+	size_t stop = text_until(t, start, '\n');
 	if (stop > begin && t.at[stop - 1] == '\r')
 		stop--;
 	place.last_line = place.line;

@@ -26,6 +26,9 @@ span_cut(struct span s, uint32_t start, uint32_t end)
 	return (struct span){ s.source, s.start + start, s.start + end };
 }
 
+/* By source, start, end. */
+int span_compare(struct span a, struct span b);
+
 struct source {
 	const char *path; /* as a person would type it, from the site's root */
 	struct text text; /* empty until read; lives as long as the table */

@@ -84,7 +84,7 @@ struct text
 utf8_tail(struct text t, size_t most)
 {
 	size_t from = t.len > most ? t.len - most : 0;
-	while (from < t.len && ((unsigned char)t.at[from] & 0xC0) == 0x80)
+	while (utf8_is_amid(t, from))
 		from++;
 	return text_from(t, from);
 }
@@ -408,10 +408,9 @@ utf8_is_unseen(uint32_t code)
 bool
 utf8_is_telling(uint32_t code)
 {
-	bool ascii = (code >= '0' && code <= '9') ||
-	    (code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z');
-	return code < 0x80 ? ascii
-			   : !utf8_is_cjk_punctuation(code) &&
+	return code < 0x80
+	    ? ascii_is_digit(code) || ascii_is_letter(code)
+	    : !utf8_is_cjk_punctuation(code) &&
 		!utf8_is_space(code) && !utf8_is_unseen(code);
 }
 

@@ -61,6 +61,12 @@ utf8_mark(struct text t)
 /* Offset of the first byte that is not UTF-8, or t.len. */
 size_t utf8_check(struct text t);
 size_t utf8_count(struct text t); /* code points */
+/* Does a cut there part a code point? */
+static inline bool
+utf8_is_amid(struct text t, size_t at)
+{
+	return at < t.len && ((unsigned char)t.at[at] & 0xC0) == 0x80;
+}
 /* Its end, from a code point on: at most so many bytes. */
 struct text utf8_tail(struct text t, size_t most);
 

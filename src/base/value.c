@@ -217,6 +217,15 @@ value_item(const struct value *list, size_t i)
 	return list->list.items[i];
 }
 
+bool
+value_has_text(const struct value *list, struct text text)
+{
+	for (size_t i = 0; i < value_count(list); i++)
+		if (text_equal(value_as_text(value_item(list, i)), text))
+			return true;
+	return false;
+}
+
 struct value *
 value_find_item(const struct value *list, const char *key, struct text text)
 {

@@ -4,8 +4,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <string.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -32,12 +30,7 @@ int
 wake_open(struct os_error *error)
 {
 	int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (fd >= 0)
-		return fd;
-	error->code = errno;
-	snprintf(error->message, sizeof(error->message), "eventfd: %s",
-	    strerror(errno));
-	return -1;
+	return fd >= 0 ? fd : os_fail(error, "eventfd", NULL);
 }
 
 /* Of a count that is full already the reader knows. */

@@ -52,17 +52,17 @@ fail(struct os_error *error, const char *path)
 	return os_tell(error, code, path, why);
 }
 
+/* Without a name: the folder itself. */
 static void
-change_add(struct watch *watch, const char *folder, const char *name,
-    const char *end)
+change_add(struct watch *watch, const char *folder, const char *name)
 {
 	struct watch_changes *told = watch->told;
 	if (told == NULL)
 		return;
 	ARENA_ROOM(watch->told_arena, told->paths, told->count,
 	    told->capacity);
-	told->paths[told->count++] = arena_printf(watch->told_arena,
-	    "%s%s%s%s", folder, *folder == '\0' ? "" : "/", name, end);
+	told->paths[told->count++] = arena_printf(watch->told_arena, "%s%s%s",
+	    folder, *folder == '\0' ? "" : "/", name);
 }
 
 /* ---- folders ---- */
@@ -82,7 +82,7 @@ place_clear(struct place *place)
 {
 	free(place->path);
 	free(place->shown);
-	*place = (struct place){ NULL, NULL, false };
+	*place = (struct place){ .path = NULL };
 }
 
 static void
@@ -149,7 +149,7 @@ folder_enter(struct watch *watch, const char *path, const char *shown,
 			status = folder_watch(
 			    watch, inner, inner_shown, false, false, error);
 		else
-			change_add(watch, shown, entry->d_name, "");
+			change_add(watch, shown, entry->d_name);
 		free(inner);
 		free(inner_shown);
 	}
@@ -292,12 +292,12 @@ folder_event(struct watch *watch, const struct place *place,
 	int status = 0;
 	if (place->shallow) {
 		if ((event->mask & IN_ATTRIB) == 0)
-			change_add(watch, shown, "", "");
+			change_add(watch, shown, "");
 	} else if ((event->mask & (IN_CREATE | IN_MOVED_TO)) != 0) {
 		status = folder_watch(
 		    watch, path, shown, false, false, error);
 	} else if ((event->mask & (IN_DELETE | IN_MOVED_FROM)) != 0) {
-		change_add(watch, shown, "", "");
+		change_add(watch, shown, "");
 		folder_forget(watch, path);
 	}
 	free(path);
@@ -348,7 +348,7 @@ event_take(struct watch *watch, const struct inotify_event *event,
 	if ((event->mask & IN_ISDIR) != 0)
 		return folder_event(watch, place, event, error);
 	if ((event->mask & IN_CREATE) == 0 || !is_unwritten(place, event->name))
-		change_add(watch, place->shown, event->name, "");
+		change_add(watch, place->shown, event->name);
 	return 0;
 }
 

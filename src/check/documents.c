@@ -425,9 +425,7 @@ quote_enter(struct quoting *quoting, struct text text, size_t at)
 		if (at < quoting->end || at < quoting->open[i] ||
 		    !text_starts(rest, open[i]))
 			continue;
-		const char *line = memchr(rest.at, '\n', rest.len);
-		if (line != NULL)
-			rest.len = (size_t)(line - rest.at);
+		rest.len = text_until(rest, 0, '\n');
 		const char *end =
 		    memmem(rest.at, rest.len, shut[i], strlen(shut[i]));
 		if (end == NULL)

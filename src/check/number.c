@@ -39,7 +39,7 @@ size_t
 digits_at(struct text text, size_t at)
 {
 	size_t end = at;
-	while (end < text.len && text.at[end] >= '0' && text.at[end] <= '9')
+	while (end < text.len && ascii_is_digit(text.at[end]))
 		end++;
 	return end - at;
 }
@@ -48,8 +48,7 @@ size_t
 digits_before(struct text text, size_t at)
 {
 	size_t start = at;
-	while (start > 0 && text.at[start - 1] >= '0' &&
-	    text.at[start - 1] <= '9')
+	while (start > 0 && ascii_is_digit(text.at[start - 1]))
 		start--;
 	return at - start;
 }
@@ -256,15 +255,13 @@ number_parts_of(struct number_parts *parts, struct arena *arena,
 	struct buf right = BUF_INIT;
 	const struct value *value = record_get(bulletin, "number");
 	bool made = value != NULL && number_make(&right, bulletin, value);
-	struct text number = arena_text(arena, buf_text(&right));
-	buf_free(&right);
+	struct text number = buf_detach(arena, &right);
 	if (!made || !number_take_apart(parts, number))
 		return false;
 	/* As settings name it: a title's brackets may be written in any way. */
 	struct buf name = BUF_INIT;
 	number_tidy(&name, parts->name);
-	parts->name = arena_text(arena, buf_text(&name));
-	buf_free(&name);
+	parts->name = buf_detach(arena, &name);
 	/* It need not name one. */
 	if (parts->newsletter)
 		parts->year = strtol(

@@ -69,8 +69,7 @@ numbered_make(struct series *s, struct numbered *made,
 	if (made->parts.newsletter)
 		number_tidy(&series, text_of(record_string(record, "issuer")));
 	buf_putt(&series, made->parts.name);
-	made->series = arena_string(s->scratch, series.at);
-	buf_free(&series);
+	made->series = buf_detach(s->scratch, &series).at;
 	return true;
 }
 

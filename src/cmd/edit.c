@@ -58,8 +58,7 @@ comments_put(struct buf *out, struct text gap, int indent)
 	const char *hash;
 	while ((hash = memchr(gap.at, '#', gap.len)) != NULL) {
 		struct text rest = text_from(gap, (size_t)(hash - gap.at));
-		const char *end = memchr(rest.at, '\n', rest.len);
-		size_t len = end != NULL ? (size_t)(end - rest.at) : rest.len;
+		size_t len = text_until(rest, 0, '\n');
 		buf_printf(out, "\n%*s%.*s", indent, "",
 		    TEXT_ARG(text_trim(text_cut(rest, 0, len))));
 		gap = text_from(rest, len);
@@ -231,11 +230,7 @@ static int
 edit_compare(const void *pa, const void *pb)
 {
 	const struct edit *a = pa, *b = pb;
-	if (a->span.source != b->span.source)
-		return a->span.source < b->span.source ? -1 : 1;
-	if (a->span.start != b->span.start)
-		return a->span.start < b->span.start ? -1 : 1;
-	return (a->span.end > b->span.end) - (a->span.end < b->span.end);
+	return span_compare(a->span, b->span);
 }
 
 /* Bytes of the file as it is. */
@@ -304,8 +299,7 @@ file_make(struct edits *edits, size_t first, size_t end)
 	}
 	same_put(&out, made, file, source, from, (uint32_t)file.len);
 	made->old = file;
-	made->text = arena_text(import->run.arena, buf_text(&out));
-	buf_free(&out);
+	made->text = buf_detach(import->run.arena, &out);
 }
 
 void

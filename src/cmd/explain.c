@@ -22,14 +22,6 @@ struct explaining {
 	int count;
 };
 
-static const char *
-level_name(enum diag_level level)
-{
-	static const char *const names[] = { N_("off"), N_("note"),
-		N_("warning"), N_("error") };
-	return _(names[level]);
-}
-
 /*
  * The programme of the site, if this is one.  Its faults are for `check` to
  * tell.
@@ -122,7 +114,7 @@ put_example(const char *title, const char *lines, FILE *out)
 static void
 put_severity(const struct explaining *explaining, int rule, FILE *out)
 {
-	const char *standard = level_name(rules[rule].level);
+	const char *standard = _(diag_level_word(rules[rule].level));
 	const struct programme *programme = explaining->programme;
 	struct span span = programme == NULL ? SPAN_NONE
 					     : programme->settings[rule].span;
@@ -133,7 +125,7 @@ put_severity(const struct explaining *explaining, int rule, FILE *out)
 		fprintf(out, _("severity: %s\n"), standard);
 	else
 		fprintf(out, _("severity: %s; here %s (%s:%u)\n"), standard,
-		    level_name(level_here(explaining, rule)),
+		    _(diag_level_word(level_here(explaining, rule))),
 		    source_at(&explaining->sources, span.source)->path,
 		    source_point(source_at(&explaining->sources, span.source),
 			span.start)
@@ -241,9 +233,8 @@ parameter_words(const struct explaining *explaining, int rule)
 static const char *
 cell_level(enum diag_level level, enum listing_format format)
 {
-	static const char *const words[] = { "off", "note", "warning",
-		"error" };
-	return format == LISTING_JSON ? words[level] : level_name(level);
+	const char *word = diag_level_word(level);
+	return format == LISTING_JSON ? word : _(word);
 }
 
 /* By code; rules.def has them by what belongs together. */

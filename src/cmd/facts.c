@@ -77,9 +77,7 @@ json_of(struct arena *arena, const struct value *value)
 {
 	struct buf buf = BUF_INIT;
 	value_put_json(&buf, value);
-	const char *text = arena_string(arena, buf.at);
-	buf_free(&buf);
-	return text;
+	return buf_detach(arena, &buf).at;
 }
 
 static const char *

@@ -8,6 +8,7 @@
 #include "base/lang.h"
 #include "base/option.h"
 #include "base/os.h"
+#include "base/path.h"
 #include "cmd/ask.h"
 #include "cmd/cmd.h"
 #include "cmd/outline.h"
@@ -427,11 +428,7 @@ trial_run(struct site_run *run, const char *file, const char *word,
 static void
 filter_prepare(void *context, struct site_run *run, struct confine *confine)
 {
-	char *folder = arena_string(run->arena, context);
-	char *slash = strrchr(folder, '/');
-	if (slash != NULL)
-		slash[1] = '\0';
-	confine_add(confine, slash == NULL ? "." : folder, CONFINE_READ);
+	confine_add(confine, path_folder(run->arena, context), CONFINE_READ);
 }
 
 static int

@@ -7,6 +7,7 @@
 #include "base/diag.h"
 #include "base/lang.h"
 #include "base/os.h"
+#include "base/path.h"
 #include "cmd/cmd.h"
 
 #define GIT_WORDS 20
@@ -300,12 +301,10 @@ blob_write(const struct git *git, const struct blob *blob, const char *folder,
     struct text bytes)
 {
 	struct os_error error;
-	char *path =
+	const char *path =
 	    arena_printf(git->arena, "%s/%s", folder, blob->path);
-	char *slash = strrchr(path, '/');
-	*slash = '\0';
-	int status = os_make_folders(path, 0700, &error);
-	*slash = '/';
+	int status =
+	    os_make_folders(path_folder(git->arena, path), 0700, &error);
 	if (status == 0 && blob->link)
 		status = os_make_link(
 		    arena_copy(git->arena, bytes.at, bytes.len), path, &error);
@@ -429,10 +428,9 @@ git_hook_install(const struct git *git)
 	const char *path = hook_path(git);
 	if (path == NULL)
 		return STATUS_USAGE;
-	char *folder = arena_string(git->arena, path);
-	*strrchr(folder, '/') = '\0';
 	hook_make(git, &hook);
-	int status = os_make_folders(folder, 0755, &error);
+	int status =
+	    os_make_folders(path_folder(git->arena, path), 0755, &error);
 	if (status == 0)
 		status = os_write(path, buf_text(&hook), &error);
 	if (status == 0)

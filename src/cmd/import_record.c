@@ -416,8 +416,7 @@ record_put(struct record_import *r, const struct pending *p)
 	buf_puts(&out, "---\n");
 	body_put(r, &out, file, p);
 	origin_close(&file->origins, &out, open);
-	file->text = arena_text(r->arena, buf_text(&out));
-	buf_free(&out);
+	file->text = buf_detach(r->arena, &out);
 	import->fresh++;
 	import_sample(import, "+ content/%s", file->path);
 }

@@ -66,9 +66,7 @@ name_id(struct arena *arena, const char *name)
 		    strchr("/\\:*?\"<>|#%,", *p) == NULL &&
 		    (out.len > 0 || *p != '.'))
 			buf_putc(&out, *p);
-	const char *id = arena_copy(arena, out.at, out.len);
-	buf_free(&out);
-	return id;
+	return buf_detach(arena, &out).at;
 }
 
 static bool

@@ -8,6 +8,7 @@
 #include "base/lang.h"
 #include "base/option.h"
 #include "base/os.h"
+#include "base/path.h"
 #include "cmd/cmd.h"
 
 /* In the new site. */
@@ -27,15 +28,12 @@ file_copy(struct arena *arena, const char *from, const char *to,
     const char *path, struct os_error *error)
 {
 	struct text bytes;
-	char *target = arena_printf(arena, "%s/%s", to, path);
-	char *slash = strrchr(target, '/');
+	const char *target = arena_printf(arena, "%s/%s", to, path);
 	if (os_read(arena, arena_printf(arena, "%s/%s", from, path), &bytes,
+		error) != 0 ||
+	    os_make_folders(path_folder(arena, target), 0777 & ~os_umask(),
 		error) != 0)
 		return -1;
-	*slash = '\0';
-	if (os_make_folders(target, 0777 & ~os_umask(), error) != 0)
-		return -1;
-	*slash = '/';
 	return os_write(target, bytes, error) != 0
 	    ? -1
 	    : os_set_mode(target, 0666 & ~os_umask(), error);
@@ -97,9 +95,7 @@ folder_for_shell(struct arena *arena, const char *folder)
 	if (path[strcspn(path, " \t\n'\"\\$`&|;<>()[]{}*?!#~")] == '\0')
 		return path;
 	buf_put_quoted(&buf, path);
-	const char *quoted = arena_text(arena, buf_text(&buf)).at;
-	buf_free(&buf);
-	return quoted;
+	return buf_detach(arena, &buf).at;
 }
 
 static int

@@ -52,14 +52,6 @@ is_wanted(const struct record *record, const struct wanted *wanted)
 	    strcmp(reviewer_of(record), wanted->reviewer->id) == 0;
 }
 
-static const char *
-title_of(const struct record *record)
-{
-	return field_find(record->kind, TEXT_LIT("title")) == NULL
-	    ? ""
-	    : record_string(record, "title");
-}
-
 /* Kinds are words for people, keys for programs. */
 static const char *
 kind_words(const struct shape *kind, enum listing_format format)
@@ -74,6 +66,7 @@ record_add(struct listing *listing, const struct corpus *corpus,
 {
 	const struct person *reviewer = table_get(&corpus->roster.person_ids,
 	    text_of(reviewer_of(record)));
+	const char *title = value_as_string(record_value(record, "title"));
 	listing_add(listing, record->id);
 	listing_add(listing, kind_words(record->kind, format));
 	listing_add(listing, *record->period == '\0' ? NULL : record->period);
@@ -84,8 +77,7 @@ record_add(struct listing *listing, const struct corpus *corpus,
 	listing_add(listing,
 	    record->person == NULL ? NULL : record->person->name);
 	listing_add(listing, reviewer == NULL ? NULL : reviewer->name);
-	listing_add(listing,
-	    *title_of(record) == '\0' ? NULL : title_of(record));
+	listing_add(listing, *title == '\0' ? NULL : title);
 }
 
 static void

@@ -117,11 +117,7 @@ office_key_make(struct office_key *key, struct arena *arena,
 {
 	struct os_error error;
 	char hex[65];
-	const char *slash = strrchr(key->path, '/');
-	const char *folder = slash == NULL ? "."
-	    : slash == key->path
-	    ? "/"
-	    : arena_copy(arena, key->path, (size_t)(slash - key->path));
+	const char *folder = path_folder(arena, key->path);
 	if (os_make_folders(folder, 0700, &error) != 0 ||
 	    os_random(key->secret.bytes, sizeof(key->secret.bytes), &error) !=
 		0) {

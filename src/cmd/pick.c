@@ -2,6 +2,7 @@
 
 #include "base/lang.h"
 #include "base/os.h"
+#include "base/path.h"
 
 /*
  * The path without links in what leads there; a link itself stays one, since
@@ -14,14 +15,8 @@ path_real(struct arena *arena, const char *path)
 		return NULL;
 	if (os_type(path) != OS_LINK)
 		return os_real_path(arena, path);
-	char *folder = arena_string(arena, path);
-	char *slash = strrchr(folder, '/');
-	if (slash == NULL)
-		return arena_printf(arena, "%s/%s",
-		    os_real_path(arena, "."), path);
-	*slash = '\0';
 	return arena_printf(arena, "%s/%s",
-	    os_real_path(arena, slash == folder ? "/" : folder), slash + 1);
+	    os_real_path(arena, path_folder(arena, path)), path_name(path));
 }
 
 /* Below the root; NULL when it is not. */

@@ -212,7 +212,7 @@ plan_main(int argc, char **argv)
 		if (p.path == NULL)
 			p.path = in_site(&p.run, ".tongbao/shards/plan");
 		p.plan.path = p.path;
-		p.plan.folder = shard_folder(p.run.arena, p.path);
+		p.plan.folder = path_folder(p.run.arena, p.path);
 		status = plan_run(&p);
 	}
 	int closed = site_close(&p.run);

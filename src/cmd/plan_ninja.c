@@ -9,6 +9,7 @@
  */
 #include "cmd/plan.h"
 
+#include "base/path.h"
 #include "cmd/cmd.h"
 
 struct ninja {
@@ -103,7 +104,7 @@ rules_put(const struct ninja *n)
 	word_put(out, n->site);
 	buf_puts(out, "\nplan = ");
 	word_put(out, arena_printf(n->arena, "%s/%s", n->folder,
-	    shard_plan_name(n->plan)));
+	    path_name(n->plan->path)));
 	buf_puts(out, "\n\n");
 	rule_put(n, "map", " --shard $shard -q -j 1", "");
 	buf_puts(out, "  restat = 1\n");
@@ -149,7 +150,7 @@ static void
 plan_put(const struct ninja *n)
 {
 	buf_puts(n->out, " ");
-	ours_put(n, shard_plan_name(n->plan), 0, "");
+	ours_put(n, path_name(n->plan->path), 0, "");
 }
 
 static void
@@ -219,7 +220,7 @@ places_find(struct ninja *n, struct site_run *run)
 	if (n->folder != NULL && n->site != NULL && is_writable(n->folder) &&
 	    is_writable(n->site) &&
 	    is_writable(os_program_folder(run->arena)) &&
-	    is_writable(shard_plan_name(n->plan))) {
+	    is_writable(path_name(n->plan->path))) {
 		n->content = arena_printf(run->arena, "%s/content", n->site);
 		return STATUS_OK;
 	}

@@ -86,9 +86,7 @@ names_joined(struct arena *arena, const struct person *const *people,
 	struct buf buf = BUF_INIT;
 	for (size_t i = 0; i < count; i++)
 		buf_printf(&buf, "%s%s", i > 0 ? "、" : "", people[i]->name);
-	const char *joined = arena_copy(arena, buf.at, buf.len);
-	buf_free(&buf);
-	return joined;
+	return buf_detach(arena, &buf).at;
 }
 
 /* Whoever holds what the form's lines ask for, each once. */

@@ -226,7 +226,7 @@ excerpt(struct arena *arena, struct text bytes, size_t at)
 	struct buf buf = BUF_INIT;
 	size_t pos = at < 40 ? 0 : at - 40;
 	size_t end = bytes.len - at < 60 ? bytes.len : at + 60;
-	while (pos > 0 && ((unsigned char)bytes.at[pos] & 0xC0) == 0x80)
+	while (pos > 0 && utf8_is_amid(bytes, pos))
 		pos--;
 	buf_puts(&buf, pos > 0 ? "…" : "");
 	while (pos < end) {
@@ -239,9 +239,7 @@ excerpt(struct arena *arena, struct text bytes, size_t at)
 			buf_put_utf8(&buf, code);
 	}
 	buf_puts(&buf, pos < bytes.len ? "…" : "");
-	const char *words = arena_copy(arena, buf.at, buf.len);
-	buf_free(&buf);
-	return words;
+	return buf_detach(arena, &buf).at;
 }
 
 static void

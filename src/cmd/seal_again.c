@@ -2,14 +2,14 @@
 
 #include <stdio.h>
 #include "base/lang.h"
+#include "base/path.h"
 #include "cmd/cmd.h"
 
 /* Its id is the file's name. */
 static const char *
 again_id(struct arena *arena, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	struct text name = text_of(slash == NULL ? path : slash + 1);
+	struct text name = text_of(path_name(path));
 	return text_ends(name, ".yaml")
 	    ? arena_text(
 		  arena, text_cut(name, 0, name.len - strlen(".yaml")))

@@ -335,9 +335,9 @@ switch_answer(struct answering *a, struct arena *arena, const char *rest)
 	if (there == NULL)
 		return;
 	buf_putc(&answer->location, '/');
-	href_put(&answer->location, to);
+	buf_put_address(&answer->location, to);
 	buf_putc(&answer->location, '/');
-	href_put(&answer->location,
+	buf_put_address(&answer->location,
 	    page_elsewhere(from, there, arena, rest));
 	redirect(answer, 303);
 }
@@ -391,7 +391,7 @@ home_answer(struct answering *a)
 		return;
 	}
 	buf_putc(&a->answer->location, '/');
-	href_put(&a->answer->location,
+	buf_put_address(&a->answer->location,
 	    serve->edition != NULL ? serve->edition : site->editions[0].id);
 	buf_putc(&a->answer->location, '/');
 	redirect(a->answer, 302);
@@ -410,7 +410,7 @@ path_answer(struct answering *a, struct arena *arena, const char *path)
 		home_answer(a);
 	} else if (!folder) {
 		buf_putc(&a->answer->location, '/');
-		href_put(&a->answer->location, path);
+		buf_put_address(&a->answer->location, path);
 		buf_putc(&a->answer->location, '/');
 		redirect(a->answer, 302);
 	} else {

@@ -27,14 +27,6 @@ faults_free(struct faults *faults)
 
 /* ---- one of them ---- */
 
-static const char *
-level_name(enum diag_level level)
-{
-	static const char *const names[] = { "off", N_("note"), N_("warning"),
-		N_("error") };
-	return _(names[level]);
-}
-
 /* What is no UTF-8, and what would not be seen, becomes U+FFFD. */
 static void
 put_text(struct buf *buf, struct text t)
@@ -54,8 +46,7 @@ put_text(struct buf *buf, struct text t)
 static size_t
 cut_at(struct text line, size_t at)
 {
-	while (at > 0 && at < line.len &&
-	    ((unsigned char)line.at[at] & 0xC0) == 0x80)
+	while (at > 0 && utf8_is_amid(line, at))
 		at--;
 	return at;
 }
@@ -119,10 +110,8 @@ static void
 put_diag(struct buf *buf, const struct sources *sources, const struct diag *d)
 {
 	buf_printf(buf, "<li class=\"%s\"><h3><b>%s[%s]</b> ",
-	    d->level == DIAG_ERROR ? "error"
-		: d->level == DIAG_WARNING ? "warning"
-					   : "note",
-	    level_name(d->level), d->rule->code);
+	    diag_level_word(d->level), _(diag_level_word(d->level)),
+	    d->rule->code);
 	put_text(buf, text_of(d->message));
 	buf_puts(buf, "</h3>");
 	if (d->span.source != 0)
@@ -192,7 +181,7 @@ faults_add_words(struct faults *faults, const char *words)
 {
 	struct buf html = BUF_INIT;
 	buf_printf(&html, "<li class=\"error\"><h3><b>%s</b></h3><pre>",
-	    level_name(DIAG_ERROR));
+	    _(diag_level_word(DIAG_ERROR)));
 	for (const char *line = words; *line != '\0';) {
 		size_t len = strcspn(line, "\n");
 		put_text(&html, (struct text){ line, len });

@@ -67,28 +67,6 @@ content_type(const char *path)
 
 /* ---- addresses ---- */
 
-void
-href_put(struct buf *out, const char *path)
-{
-	for (; *path != '\0'; path++) {
-		unsigned char c = (unsigned char)*path;
-		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-		    (c >= '0' && c <= '9') || strchr("-._~/", c) != NULL)
-			buf_putc(out, (char)c);
-		else
-			buf_printf(out, "%%%02X", c);
-	}
-}
-
-static int
-digit_of(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0'
-	    : c >= 'a' && c <= 'f' ? c - 'a' + 10
-	    : c >= 'A' && c <= 'F' ? c - 'A' + 10
-				   : -1;
-}
-
 int
 address_parse(struct buf *out, const char *address)
 {
@@ -96,8 +74,8 @@ address_parse(struct buf *out, const char *address)
 	for (; *at != '\0' && *at != '?' && *at != '#'; at++) {
 		int c = (unsigned char)*at;
 		if (c == '%') {
-			int high = digit_of(at[1]);
-			int low = high < 0 ? -1 : digit_of(at[2]);
+			int high = text_hex_digit(at[1]);
+			int low = high < 0 ? -1 : text_hex_digit(at[2]);
 			if (low < 0)
 				return -1;
 			c = high << 4 | low;
@@ -140,11 +118,12 @@ put_editions(struct buf *out, const struct dress *dress)
 		const struct edition *e = &site->editions[i];
 		bool current = strcmp(e->id, dress->edition) == 0;
 		buf_puts(out, "<li><a href=\"/" SERVE_FOLDER "/switch/");
-		href_put(out, e->id);
+		buf_put_address(out, e->id);
 		buf_putc(out, '/');
-		href_put(out, *dress->edition == '\0' ? e->id : dress->edition);
+		buf_put_address(out,
+		    *dress->edition == '\0' ? e->id : dress->edition);
 		buf_putc(out, '/');
-		href_put(out, dress->page);
+		buf_put_address(out, dress->page);
 		buf_puts(out, current ? "\" aria-current=\"true\">" : "\">");
 		put_words(out, e->title);
 		buf_puts(out, "</a></li>");
@@ -170,9 +149,9 @@ put_banner(struct buf *out, const struct dress *dress)
 	put_words(out, _("editing preview"));
 	buf_printf(out, "\" data-events=\"/" SERVE_FOLDER "/events/%lu/%s/",
 	    dress->build, dress->digest);
-	href_put(out, dress->edition);
+	buf_put_address(out, dress->edition);
 	buf_putc(out, '/');
-	href_put(out, dress->page);
+	buf_put_address(out, dress->page);
 	buf_putc(out, '"');
 	put_data(out, "lost", _("the preview has ended, or can't be reached"));
 	put_data(out, "close", _("close"));

@@ -45,11 +45,9 @@ void page_plain(struct buf *out, const char *heading, const char *text,
 /* All faults, for a browser with or without scripts. */
 void page_put_faults(struct buf *out, const struct faults *faults, size_t most);
 
-/* An address: letters, digits and - . _ ~ / stay, all else is %XX. */
-void href_put(struct buf *out, const char *path);
 /*
- * The other way round, without its first slash and from “?” on; -1 when it is
- * no UTF-8, or has a control, a NUL or a lone % in it.
+ * buf_put_address() the other way round, without the first slash and from “?”
+ * on; -1 when it is no UTF-8, or has a control, a NUL or a lone % in it.
  */
 int address_parse(struct buf *out, const char *address);
 

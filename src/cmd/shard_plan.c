@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "base/date.h"
+#include "base/path.h"
 #include "cmd/cmd.h"
 
 #define FIRST_LINE "tongbao plan 1"
@@ -271,23 +272,6 @@ text_take(struct shard_plan *plan, struct arena *arena, struct text text,
 	return STATUS_USAGE;
 }
 
-const char *
-shard_plan_name(const struct shard_plan *plan)
-{
-	const char *slash = strrchr(plan->path, '/');
-	return slash == NULL ? plan->path : slash + 1;
-}
-
-const char *
-shard_folder(struct arena *arena, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	if (slash == NULL)
-		return ".";
-	return slash == path ? "/"
-			     : arena_copy(arena, path, (size_t)(slash - path));
-}
-
 int
 shard_folder_check(const char *folder, const struct command *command)
 {
@@ -308,7 +292,7 @@ shard_plan_load(struct shard_plan *plan, struct arena *arena, const char *path,
 	struct os_error error;
 	struct text text;
 	*plan = (struct shard_plan){ .path = arena_string(arena, path),
-		.folder = shard_folder(arena, path) };
+		.folder = path_folder(arena, path) };
 	struct arena *scratch = arena_new();
 	int status = STATUS_SYSTEM;
 	if (os_read(scratch, path, &text, &error) != 0)

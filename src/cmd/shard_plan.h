@@ -39,10 +39,6 @@ struct shard_plan {
 };
 
 void shard_plan_put(struct buf *out, const struct shard_plan *plan);
-/* Its name in its folder. */
-const char *shard_plan_name(const struct shard_plan *plan);
-/* The folder that a plan at `path` lies in. */
-const char *shard_folder(struct arena *arena, const char *path);
 /*
  * Parts hold what nobody may see: 0, or STATUS_USAGE after a message when
  * others than its owner may look into the folder.

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include "base/lang.h"
 #include "base/option.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "cmd/site.h"
@@ -68,8 +69,7 @@ data_read(struct site_run *run, const char *path)
 static const char *
 name_of(struct arena *arena, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	struct text name = text_of(slash == NULL ? path : slash + 1);
+	struct text name = text_of(path_name(path));
 	if (text_ends(name, ".mustache"))
 		name.len -= strlen(".mustache");
 	return arena_text(arena, name).at;

@@ -1,5 +1,6 @@
 #include "cmd/verify.h"
 
+#include "base/path.h"
 #include "cmd/cmd.h"
 #include "model/rules.h"
 
@@ -25,8 +26,7 @@ seals_open(struct site_run *run, const char *root)
 static const struct sealed *
 bag_named(const struct corpus *corpus, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	struct text name = text_of(slash == NULL ? path : slash + 1);
+	struct text name = text_of(path_name(path));
 	const struct sealed *bag = NULL;
 	for (size_t i = corpus->seal_count; bag == NULL && i-- > 0;)
 		bag = seal_bag(corpus->seals[i], name);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include "base/lang.h"
 #include "base/os.h"
+#include "base/path.h"
 #include "cmd/cmd.h"
 
 /* Not walked, as its name begins with a dot; on the file system of content/. */
@@ -53,14 +54,12 @@ static int
 file_place(const struct writer *w, size_t i, struct os_error *error)
 {
 	const struct content_file *file = &w->files[i];
-	char *target =
+	const char *target =
 	    arena_printf(w->arena, "%s/%s", w->content, file->path);
-	char *slash = strrchr(target, '/');
-	*slash = '\0';
 	if (file->fresh &&
-	    os_make_folders(target, 0777 & ~w->umask, error) != 0)
+	    os_make_folders(path_folder(w->arena, target), 0777 & ~w->umask,
+		error) != 0)
 		return -1;
-	*slash = '/';
 	return os_put(staged(w, i), target, file->fresh ? NULL : &file->old,
 	    error);
 }

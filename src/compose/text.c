@@ -92,8 +92,8 @@ static bool
 is_safe(char c)
 {
 	static const char safe[] = "-._~/!$&'()*+,;=@";
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-	    (c >= 'A' && c <= 'Z') || strchr(safe, c) != NULL;
+	return ascii_is_digit(c) || ascii_is_letter(c) ||
+	    strchr(safe, c) != NULL;
 }
 
 /* Each byte is three at most; behind the last one. */

@@ -146,9 +146,7 @@ map_words(const struct wording *w, const struct shape *shape,
 			    item->kind == VALUE_INTEGER ? UNBROKEN : " ");
 		buf_puts(&buf, value_words(w, f, item));
 	}
-	const char *words = arena_copy(w->arena, buf.at, buf.len);
-	buf_free(&buf);
-	return words;
+	return buf_detach(w->arena, &buf).at;
 }
 
 /* university/masses, {within, who}, a class alone: 云麓理工大学党委 · 群众 */
@@ -185,9 +183,7 @@ counts_words(const struct wording *w, const struct field *field,
 			entry->key.at),
 		    (long long)entry->value->integer);
 	}
-	const char *words = arena_copy(w->arena, buf.at, buf.len);
-	buf_free(&buf);
-	return words;
+	return buf_detach(w->arena, &buf).at;
 }
 
 static const char *
@@ -245,9 +241,7 @@ value_words(const struct wording *w, const struct field *field,
 		buf_puts(&buf, i > 0 ? between : "");
 		buf_puts(&buf, one_words(w, field, value->list.items[i]));
 	}
-	const char *words = arena_copy(w->arena, buf.at, buf.len);
-	buf_free(&buf);
-	return words;
+	return buf_detach(w->arena, &buf).at;
 }
 
 static struct wording
@@ -285,10 +279,7 @@ field_words(struct arena *arena, const struct view *view,
 const char *
 entry_day(const struct view_entry *entry)
 {
-	const struct field *date = field_find(entry->kind, TEXT_LIT("date"));
-	return date == NULL
-	    ? ""
-	    : value_as_string(entry_body(entry)->fields[date - entry->kind->fields]);
+	return value_as_string(entry_value(entry, "date"));
 }
 
 const char *
@@ -314,9 +305,7 @@ texts_joined(
 	for (size_t i = 0; i < value_count(list); i++)
 		buf_printf(&buf, "%s%s", i > 0 ? between : "",
 		    value_as_string(value_item(list, i)));
-	const char *joined = arena_copy(arena, buf.at, buf.len);
-	buf_free(&buf);
-	return joined;
+	return buf_detach(arena, &buf).at;
 }
 
 /* With what whoever asks for one adds to it. */

@@ -164,10 +164,7 @@ is_address(struct text t)
 	bool empty = true; /* the segment */
 	while (at < t.len) {
 		uint32_t code = utf8_next(t, &at);
-		bool good = (code >= '0' && code <= '9') ||
-		    (code >= 'a' && code <= 'z') ||
-		    (code >= 'A' && code <= 'Z') || code == '-' ||
-		    code == '_' || utf8_is_han(code);
+		bool good = text_is_word_byte(code) || utf8_is_han(code);
 		if (code == '/' ? empty : !good)
 			return false;
 		empty = code == '/';

@@ -471,12 +471,10 @@ append_paragraphs(lua_State *L, struct text text, struct node *document)
 		size_t end = start, stop;
 		/* A paragraph ends at a line of blanks, or with the text. */
 		for (;;) {
-			const char *eol =
-			    memchr(text.at + end, '\n', text.len - end);
-			stop = eol == NULL ? text.len : (size_t)(eol - text.at);
+			stop = text_until(text, end, '\n');
 			bool blank =
 			    text_trim(text_cut(text, end, stop)).len == 0;
-			if (blank || eol == NULL)
+			if (blank || stop == text.len)
 				break;
 			end = stop + 1;
 		}

@@ -458,12 +458,8 @@ record_read(lua_State *L, const void *thing, const char *name)
 static const struct person *
 reviewer_of(lua_State *L, const struct record *record)
 {
-	const struct field *field =
-	    field_find(record->kind, TEXT_LIT("reviewer"));
-	return field == NULL
-	    ? NULL
-	    : table_get(&filter_of(L)->roster->person_ids,
-		  value_as_text(record->fields[field - record->kind->fields]));
+	return table_get(&filter_of(L)->roster->person_ids,
+	    value_as_text(record_value(record, "reviewer")));
 }
 
 /* Head of some organisation that day: “一把手”; nil where nobody reviews. */

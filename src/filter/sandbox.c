@@ -335,7 +335,7 @@ prefix_take(
 	chunk[len] = '\0';
 	size_t at = len + 1;
 	int line = 0;
-	while (at < t->len && t->at[at] >= '0' && t->at[at] <= '9' &&
+	while (at < t->len && ascii_is_digit(t->at[at]) &&
 	    line < 10000000)
 		line = line * 10 + (t->at[at++] - '0');
 	if (line == 0 || at + 1 >= t->len || t->at[at] != ':' ||

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include "base/near.h"
 #include "base/os.h"
+#include "base/path.h"
 #include "base/utf8.h"
 #include "model/rules.h"
 
@@ -33,14 +34,11 @@ script_line(const struct script *script, int line)
 {
 	struct text t = script->text;
 	size_t start = 0;
-	for (int i = 1; i < line; i++) {
-		const char *end = memchr(t.at + start, '\n', t.len - start);
-		if (end == NULL)
-			break;
-		start = (size_t)(end - t.at) + 1;
+	size_t stop = text_until(t, 0, '\n');
+	for (int i = 1; i < line && stop < t.len; i++) {
+		start = stop + 1;
+		stop = text_until(t, start, '\n');
 	}
-	const char *end = memchr(t.at + start, '\n', t.len - start);
-	size_t stop = end == NULL ? t.len : (size_t)(end - t.at);
 	struct text content = text_trim(text_cut(t, start, stop));
 	uint32_t at = script->start + (uint32_t)(content.at - t.at);
 	return (struct span){ script->source, at, at + (uint32_t)content.len };
@@ -263,12 +261,7 @@ scripts_load_one(struct scripts *scripts, struct arena *arena,
 {
 	struct loading_scripts loading = { scripts, arena, sources, diags, 0 };
 	size_t before = diags->count;
-	const char *slash = strrchr(path, '/');
-	const char *name = slash == NULL ? path : slash + 1;
-	const char *folder = slash == NULL ? "."
-	    : slash == path            ? "/"
-				       : arena_copy(arena, path,
-					     (size_t)(slash - path));
+	const char *name = path_name(path), *folder = path_folder(arena, path);
 	*scripts = (struct scripts){ .language = site->language };
 	if (strlen(name) > NAME_MOST || !text_ends(text_of(name), ".lua")) {
 		diag_at(diags, &rules[RULE_FILE_READ], SPAN_NONE,

@@ -178,13 +178,6 @@ fault_report(const struct tally_filter *f, struct fault *fault,
 	    SPAN_NONE, diags);
 }
 
-/* The day on which it was entered; NULL: its kind has none. */
-static const struct field *
-field_of_entry(const struct record *record)
-{
-	return field_find(record->kind, TEXT_LIT("recorded"));
-}
-
 /*
  * That the record counts at all hangs on the day of its entry: who may not see
  * that does not know it, so it is read whatever the map reads.
@@ -192,7 +185,8 @@ field_of_entry(const struct record *record)
 static uint64_t
 counting_reads(const struct record *record, const struct declared *declared)
 {
-	const struct field *recorded = field_of_entry(record);
+	const struct field *recorded =
+	    field_find(record->kind, TEXT_LIT("recorded"));
 	return recorded == NULL || declared->tally->minimum == 1
 	    ? 0
 	    : (uint64_t)1 << (recorded - record->kind->fields);
@@ -224,7 +218,6 @@ static bool
 is_counted(const struct record *record, const struct declared *declared,
     const char *as_of)
 {
-	const struct field *recorded = field_of_entry(record);
 	const char *day = declared->day;
 	if (record->left_out || record_is_ahead(record, as_of))
 		return false;
@@ -233,10 +226,8 @@ is_counted(const struct record *record, const struct declared *declared,
 	if (*day == '\0' || strcmp(record_label_day(record), day) > 0)
 		return false;
 	/* What is entered later must not change a figure before its time. */
-	return recorded == NULL ||
-	    strcmp(value_as_string(
-		       record->fields[recorded - record->kind->fields]),
-		day) <= 0;
+	return strcmp(value_as_string(record_value(record, "recorded")), day) <=
+	    0;
 }
 
 void

@@ -211,9 +211,7 @@ words_key(struct declaring *d, const char *id, const char *title,
 		key_part(&key, words[i].id);
 		key_part(&key, words[i].name);
 	}
-	const char *text = arena_text(d->tallying->arena, buf_text(&key)).at;
-	buf_free(&key);
-	return text;
+	return buf_detach(d->tallying->arena, &key).at;
 }
 
 static bool

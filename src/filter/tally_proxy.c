@@ -187,12 +187,7 @@ const struct proxy_class problem_class = {
 void
 tally_problems_push(lua_State *L, struct tally_call *call)
 {
-	const struct record *record = call->record;
-	const struct field *field =
-	    field_find(record->kind, TEXT_LIT("problems"));
-	const struct value *list = field == NULL
-	    ? NULL
-	    : record->fields[field - record->kind->fields];
+	const struct value *list = record_value(call->record, "problems");
 	if (list == NULL) {
 		lua_pushnil(L);
 		return;

@@ -98,12 +98,12 @@ state_word(const struct strings *strings, const char *name)
 		field_find(
 		    kind_find(TEXT_LIT("verification")), TEXT_LIT("result")),
 	};
-	for (size_t i = 0; i < 2; i++)
-		for (const char *const *word = fields[i]->choices;
-		     *word != NULL; word += 2)
-			if (strcmp(*word, name) == 0)
-				return strings_choice(
-				    strings, fields[i], text_of(name));
+	for (size_t i = 0; i < 2; i++) {
+		const char *word =
+		    strings_choice(strings, fields[i], text_of(name));
+		if (word != name)
+			return word;
+	}
 	return name;
 }
 
@@ -254,16 +254,6 @@ standing_on(struct growing *g, const struct organisation *organisation,
 	return at;
 }
 
-static const char *
-day_after(struct arena *arena, const char *day)
-{
-	char next[DATE_ROOM];
-	if (!date_is_valid(text_of(day)))
-		return day;
-	date_from_number(date_number(day) + 1, next);
-	return arena_string(arena, next);
-}
-
 /* The first day of each of its tenures, and the first without, by now. */
 static void
 tenures_stand(struct growing *g, const struct organisation *organisation,
@@ -275,7 +265,7 @@ tenures_stand(struct growing *g, const struct organisation *organisation,
 			standing_on(g, organisation, t->from, false);
 		if (*t->to != '\0' && strcmp(t->to, g->as_of) < 0)
 			standing_on(g, organisation,
-			    day_after(g->scratch, t->to), false);
+			    date_after(g->scratch, t->to), false);
 	}
 }
 

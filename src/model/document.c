@@ -115,6 +115,13 @@ node_next(const struct node *root, struct node_step *step)
 	return true;
 }
 
+/* The walk takes a node that may be changed; who asks for this only looks. */
+static struct node_step
+walk_from(const struct node *root)
+{
+	return (struct node_step){ (struct node *)root, true };
+}
+
 bool
 node_is_live(const struct node *node)
 {
@@ -125,7 +132,7 @@ node_is_live(const struct node *node)
 bool
 node_is_pictures(const struct node *paragraph)
 {
-	struct node_step step = { (struct node *)paragraph, true };
+	struct node_step step = walk_from(paragraph);
 	bool found = false;
 	while (node_next(paragraph, &step)) {
 		const struct node *n = step.node;
@@ -138,13 +145,6 @@ node_is_pictures(const struct node *paragraph)
 		}
 	}
 	return found;
-}
-
-/* The walk takes a node that may be changed; these two only look. */
-static struct node_step
-walk_from(const struct node *root)
-{
-	return (struct node_step){ (struct node *)root, true };
 }
 
 /* Line ends of code and of raw HTML are breaks too. */

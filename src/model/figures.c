@@ -16,13 +16,6 @@ struct cell {
 	struct figure figure;
 };
 
-/* Nodes beyond the tally's dimensions are 0, so that equal places look alike. */
-static struct text
-place_key(const struct tally_place *place)
-{
-	return (struct text){ (const char *)place->nodes, sizeof(place->nodes) };
-}
-
 struct figures *
 figures_new(struct arena *arena, struct tally_list tallies)
 {
@@ -40,11 +33,11 @@ figures_set(struct figures *figures, struct arena *arena, size_t tally,
     struct tally_place place, struct figure figure)
 {
 	struct figure_cells *cells = &figures->cells[tally];
-	struct cell *cell = table_get(&cells->by_place, place_key(&place));
+	struct cell *cell = table_get(&cells->by_place, tally_place_key(&place));
 	if (cell == NULL) {
 		cell = ARENA_NEW(arena, struct cell);
 		cell->place = place;
-		table_add(&cells->by_place, place_key(&cell->place), cell);
+		table_add(&cells->by_place, tally_place_key(&cell->place), cell);
 		if (cells->last != NULL)
 			cells->last->next = cell;
 		else
@@ -60,7 +53,7 @@ figures_get(const struct figures *figures, size_t tally,
     struct tally_place place)
 {
 	const struct cell *cell =
-	    table_get(&figures->cells[tally].by_place, place_key(&place));
+	    table_get(&figures->cells[tally].by_place, tally_place_key(&place));
 	return cell != NULL ? cell->figure
 			    : (struct figure){ .state = FIGURE_ZERO };
 }
@@ -82,12 +75,20 @@ tally_place_words(struct buf *out, const struct tally *tally,
 		buf_puts(out, _("all"));
 }
 
-static int
-cell_compare(const void *pa, const void *pb)
+int
+tally_place_compare(const struct tally_place *a, const struct tally_place *b)
 {
-	const struct cell *a = *(struct cell *const *)pa;
-	const struct cell *b = *(struct cell *const *)pb;
-	return tally_place_compare(&a->place, &b->place);
+	for (size_t i = 0; i < TALLY_DIMENSIONS_MOST; i++)
+		if (a->nodes[i] != b->nodes[i])
+			return a->nodes[i] < b->nodes[i] ? -1 : 1;
+	return 0;
+}
+
+static int
+cell_compare(const void *a, const void *b)
+{
+	return tally_place_compare(&(*(struct cell *const *)a)->place,
+	    &(*(struct cell *const *)b)->place);
 }
 
 void

@@ -71,14 +71,15 @@ struct tally_place {
 	uint32_t nodes[TALLY_DIMENSIONS_MOST];
 };
 
-static inline int
-tally_place_compare(const struct tally_place *a, const struct tally_place *b)
+/* For a table by place: nodes beyond the tally's dimensions are 0. */
+static inline struct text
+tally_place_key(const struct tally_place *place)
 {
-	for (size_t i = 0; i < TALLY_DIMENSIONS_MOST; i++)
-		if (a->nodes[i] != b->nodes[i])
-			return a->nodes[i] < b->nodes[i] ? -1 : 1;
-	return 0;
+	return (struct text){ (const char *)place->nodes, sizeof(place->nodes) };
 }
+/* By their nodes, dimension by dimension. */
+int tally_place_compare(const struct tally_place *a,
+    const struct tally_place *b);
 
 enum figure_state {
 	FIGURE_ZERO, /* known to be nothing */

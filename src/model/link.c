@@ -31,24 +31,17 @@ percent_decoded(struct arena *arena, struct text t)
 {
 	struct buf buf = BUF_INIT;
 	for (size_t i = 0; i < t.len; i++) {
-		char hex[3] = { 0 };
-		if (t.at[i] == '%' && i + 2 < t.len)
-			memcpy(hex, t.at + i + 1, 2);
-		if (strspn(hex, "0123456789abcdefABCDEF") == 2) {
-			int high = hex[0] <= '9' ? hex[0] - '0'
-						 : (hex[0] | 32) - 'a' + 10;
-			int low = hex[1] <= '9' ? hex[1] - '0'
-						: (hex[1] | 32) - 'a' + 10;
-			/* NOLINTNEXTLINE: two hex digits */
+		bool escaped = t.at[i] == '%' && i + 2 < t.len;
+		int high = escaped ? text_hex_digit(t.at[i + 1]) : -1;
+		int low = escaped ? text_hex_digit(t.at[i + 2]) : -1;
+		if (high < 0 || low < 0) {
+			buf_putc(&buf, t.at[i]);
+		} else {
 			buf_putc(&buf, (char)(high << 4 | low));
 			i += 2;
-		} else {
-			buf_putc(&buf, t.at[i]);
 		}
 	}
-	struct text out = arena_text(arena, buf_text(&buf));
-	buf_free(&buf);
-	return out;
+	return buf_detach(arena, &buf);
 }
 
 /* ../reply/x, seen from the record 2010-q3/review/y → 2010-q3/reply/x */
@@ -60,11 +53,8 @@ relative_id(struct arena *arena, const char *from, struct text address)
 	if (slash != NULL && !text_starts(address, "/"))
 		buf_put(&buf, from, (size_t)(slash - from));
 	while (address.len > 0) {
-		const char *end = memchr(address.at, '/', address.len);
-		size_t n =
-		    end == NULL ? address.len : (size_t)(end - address.at);
-		struct text part = text_cut(address, 0, n);
-		address = text_from(address, end == NULL ? n : n + 1);
+		struct text part;
+		text_split(address, '/', &part, &address);
 		if (part.len == 0 || text_is(part, "."))
 			continue;
 		if (text_is(part, "..")) {
@@ -78,9 +68,7 @@ relative_id(struct arena *arena, const char *from, struct text address)
 			buf_putc(&buf, '/');
 		buf_putt(&buf, part);
 	}
-	struct text id = arena_text(arena, buf_text(&buf));
-	buf_free(&buf);
-	return id;
+	return buf_detach(arena, &buf);
 }
 
 struct link
@@ -140,7 +128,5 @@ link_value(struct arena *arena, const char *id)
 			buf_printf(&buf, "%%%02X", (unsigned)*p);
 		else
 			buf_putc(&buf, *p);
-	const char *value = arena_copy(arena, buf.at, buf.len);
-	buf_free(&buf);
-	return value;
+	return buf_detach(arena, &buf).at;
 }

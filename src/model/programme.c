@@ -40,6 +40,17 @@ programme_rank(const struct programme *programme, enum vocabulary vocabulary,
 	return -1;
 }
 
+bool
+programme_lists(const struct programme *programme, enum vocabulary vocabulary,
+    const struct value *list, int rank)
+{
+	for (size_t i = 0; i < value_count(list); i++)
+		if (programme_rank(programme, vocabulary,
+			value_as_text(value_item(list, i))) == rank)
+			return true;
+	return false;
+}
+
 const char *
 programme_name(const struct programme *programme, enum vocabulary vocabulary,
     const char *id)
@@ -123,11 +134,7 @@ bool
 programme_allows(const struct programme *programme, enum rule_id rule,
     struct text text)
 {
-	const struct value *list = programme->settings[rule].parameter;
-	for (size_t i = 0; i < value_count(list); i++)
-		if (text_equal(text, value_as_text(value_item(list, i))))
-			return true;
-	return false;
+	return value_has_text(programme->settings[rule].parameter, text);
 }
 
 bool
@@ -146,24 +153,17 @@ term_fits(const struct programme *programme, enum vocabulary vocabulary,
 	    programme_term(programme, vocabulary, text_of(id));
 	const struct value *forms =
 	    term == NULL ? NULL : value_get(term->item, "forms");
-	for (size_t i = 0; i < value_count(forms); i++)
-		if (programme_term(programme, VOCABULARY_FORM,
-			value_as_text(value_item(forms, i))) ==
-		    &programme->terms[VOCABULARY_FORM]
-			 .items[form - programme->forms])
-			return true;
-	return value_count(forms) == 0;
+	return value_count(forms) == 0 ||
+	    programme_lists(programme, VOCABULARY_FORM, forms,
+		(int)(form - programme->forms));
 }
 
 bool
 form_has_level(const struct form *form, const struct programme *programme,
     int level)
 {
-	for (size_t i = 0; i < value_count(form->levels); i++)
-		if (programme_rank(programme, VOCABULARY_LEVEL,
-			value_as_text(value_item(form->levels, i))) == level)
-			return true;
-	return value_count(form->levels) == 0;
+	return value_count(form->levels) == 0 ||
+	    programme_lists(programme, VOCABULARY_LEVEL, form->levels, level);
 }
 
 const struct aspect *
@@ -171,12 +171,10 @@ form_aspect(const struct form *form, struct text name)
 {
 	for (size_t i = 0; i < form->aspect_count; i++) {
 		const struct aspect *aspect = &form->aspects[i];
-		if (text_is(name, aspect->id) || text_is(name, aspect->title))
+		if (text_is(name, aspect->id) ||
+		    text_is(name, aspect->title) ||
+		    value_has_text(aspect->titles, name))
 			return aspect;
-		for (size_t j = 0; j < value_count(aspect->titles); j++)
-			if (text_equal(name,
-				value_as_text(value_item(aspect->titles, j))))
-				return aspect;
 	}
 	return NULL;
 }

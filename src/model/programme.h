@@ -118,6 +118,9 @@ const struct term *programme_term(const struct programme *programme,
 /* Its position in the list, or -1. */
 int programme_rank(const struct programme *programme,
     enum vocabulary vocabulary, struct text name);
+/* Is the term of that rank among the words of a list?  NULL has none. */
+bool programme_lists(const struct programme *programme,
+    enum vocabulary vocabulary, const struct value *list, int rank);
 /* The reading name of a term, or the id itself when there is no such term. */
 const char *programme_name(const struct programme *programme,
     enum vocabulary vocabulary, const char *id);

@@ -6,6 +6,8 @@
 
 /* An address, a tag longer than this is none. */
 #define ADDRESS_MOST 2048
+/* So many brackets may stand within one another there, as cmark has it. */
+#define BRACKETS_MOST 32
 
 struct writing {
 	struct text from;
@@ -68,23 +70,89 @@ put(struct writing *w, uint32_t code, size_t place)
 
 /* Behind the first `close` on the line, at most so far away. */
 static size_t
-close_find(struct text text, size_t at, char close, size_t most)
+close_find(struct text text, size_t at, char close)
 {
-	for (size_t i = at; i < text.len && i < at + most &&
+	for (size_t i = at; i < text.len && i < at + ADDRESS_MOST &&
 	     text.at[i] != '\n'; i++)
 		if (text.at[i] == close)
 			return i + 1;
 	return at;
 }
 
-/* Behind ](address), ][label] or ]. */
+/* The same for `close` without a backslash before it; 0: there is none. */
+static size_t
+escaped_find(struct text text, size_t at, char close)
+{
+	for (size_t i = at; i < text.len && i < at + ADDRESS_MOST &&
+	     text.at[i] != '\n'; i++)
+		if (text.at[i] == '\\')
+			i++;
+		else if (text.at[i] == close)
+			return i + 1;
+	return 0;
+}
+
+/* Blanks, and one line's end at most. */
+static size_t
+blanks_end(struct text text, size_t at)
+{
+	bool line = false;
+	for (; at < text.len; at++) {
+		char c = text.at[at];
+		if (!ascii_is_blank(c) && c != '\r' && (c != '\n' || line))
+			break;
+		line = line || c == '\n';
+	}
+	return at;
+}
+
+/* <…>, or all up to a space, with brackets by pairs; 0: < is not closed. */
+static size_t
+address_end(struct text text, size_t at)
+{
+	size_t depth = 0, most = at + ADDRESS_MOST;
+	if (at < text.len && text.at[at] == '<')
+		return escaped_find(text, at + 1, '>');
+	for (; at < text.len && at < most && depth <= BRACKETS_MOST; at++) {
+		char c = text.at[at];
+		if ((c >= '\0' && c <= ' ') || (c == ')' && depth == 0))
+			break;
+		depth += (size_t)(c == '(') - (c == ')');
+		at += c == '\\';
+	}
+	return at < text.len ? at : text.len;
+}
+
+/* Behind (address "title") as CommonMark has it; 0 when there is none. */
+static size_t
+link_end(struct text text, size_t at)
+{
+	size_t address = address_end(text, blanks_end(text, at + 1));
+	size_t end = blanks_end(text, address);
+	char open = end > address && end < text.len ? text.at[end] : ')';
+	if (address != 0 && (open == '"' || open == '\'' || open == '(')) {
+		address = escaped_find(text, end + 1, open == '(' ? ')' : open);
+		end = blanks_end(text, address);
+	}
+	return address != 0 && end < text.len && text.at[end] == ')' ? end + 1
+								      : 0;
+}
+
+/* Behind ](address), ][label] or ]; what may be one counts as one. */
 static size_t
 bracket_end(struct text text, size_t at)
 {
 	char open = at + 1 < text.len ? text.at[at + 1] : ' ';
-	if (open != '(' && open != '[')
+	size_t end = 0;
+	if (open == '(')
+		end = link_end(text, at + 1);
+	else if (open == '[')
+		end = escaped_find(text, at + 2, ']');
+	else
 		return at + 1;
-	return close_find(text, at + 1, open == '(' ? ')' : ']', ADDRESS_MOST);
+	return end > 0
+	    ? end
+	    : close_find(text, at + 1, open == '(' ? ')' : ']');
 }
 
 /*
@@ -116,8 +184,7 @@ static bool
 opens_tag(struct text text, size_t at)
 {
 	char c = at + 1 < text.len ? text.at[at + 1] : ' ';
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' ||
-	    c == '!' || c == '?';
+	return ascii_is_letter(c) || c == '/' || c == '!' || c == '?';
 }
 
 /*
@@ -157,9 +224,7 @@ mark_end(struct writing *w, size_t at, uint32_t *code)
 	case '>':
 		return is_line_start(w, at) ? at + 1 : at;
 	case '<':
-		return opens_tag(text, at)
-		    ? close_find(text, at, '>', ADDRESS_MOST)
-		    : at;
+		return opens_tag(text, at) ? close_find(text, at, '>') : at;
 	case '&':
 		return entity_end(text, at, code);
 	}

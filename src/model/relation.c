@@ -202,18 +202,6 @@ person_has_category(const struct person *person,
 }
 
 static bool
-organisation_has_class(const struct organisation *organisation,
-    const struct programme *programme, int group)
-{
-	for (size_t i = 0; i < value_count(organisation->classes); i++)
-		if (programme_rank(programme, VOCABULARY_GROUP,
-			value_as_text(value_item(organisation->classes, i))) ==
-		    group)
-			return true;
-	return false;
-}
-
-static bool
 reviewer_applies(const struct reviewer *reviewer,
     const struct programme *programme, const struct subject *subject,
     const char *date)
@@ -221,8 +209,8 @@ reviewer_applies(const struct reviewer *reviewer,
 	const struct person *person = subject->person;
 	if (reviewer->group >= 0 &&
 	    (person != NULL || subject->organisation == NULL ||
-		!organisation_has_class(subject->organisation, programme,
-		    reviewer->group)))
+		!programme_lists(programme, VOCABULARY_GROUP,
+		    subject->organisation->classes, reviewer->group)))
 		return false;
 	return reviewer->category < 0 ||
 	    (person != NULL &&

@@ -109,11 +109,8 @@ roster_person(const struct roster *roster, struct text name, bool *ambiguous)
 bool
 organisation_has_name(const struct organisation *o, struct text name)
 {
-	bool has = text_is(name, o->name) || text_is(name, o->short_name);
-	for (size_t i = 0; i < value_count(o->former); i++)
-		has = has ||
-		    text_equal(name, value_as_text(value_item(o->former, i)));
-	return has;
+	return text_is(name, o->name) || text_is(name, o->short_name) ||
+	    value_has_text(o->former, name);
 }
 
 void

@@ -20,6 +20,12 @@
 	{ F("period", "周期", FIELD_TERM), __VA_ARGS__,                            \
 	    .vocabulary = VOCABULARY_PERIOD, .help = N_("period it belongs to") }
 
+/* Of a word of the programme; `use`: of its id. */
+#define TERM(use)                                                              \
+	{ F("id", "编号", FIELD_TEXT), REQUIRED, .help = (use) },                      \
+	{ F("name", "名称", FIELD_TEXT),                                             \
+	    .help = N_("what people read (default: the id)") }
+
 /* When something held: in rosters, where who somebody was counts. */
 #define FROM_TO                                                                \
 	{ F("from", "起", FIELD_DATE), .help = N_("first day") },                       \
@@ -454,7 +460,7 @@ const struct shape record_kinds[] = {
 
 /* ---- configuration ---- */
 
-const struct shape edition_shape = { S("edition", "版本"),
+static const struct shape edition_shape = { S("edition", "版本"),
 	.fields = (const struct field[]){
 	    { F("id", "编号", FIELD_TEXT), REQUIRED,
 	        .help = N_("its folder below output/") },
@@ -531,12 +537,9 @@ const struct shape site_shape = { S("site", "站点"),
 	        .help = N_("for the scan of what is to be published") },
 	    END } };
 
-const struct shape term_shape = { S("term", "用语"),
+static const struct shape term_shape = { S("term", "用语"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED,
-	        .help = N_("by which records name it") },
-	    { F("name", "名称", FIELD_TEXT),
-	        .help = N_("what people read (default: the id)") },
+	    TERM(N_("by which records name it")),
 	    END } };
 
 /* One who may review: who he is to the subject. */
@@ -567,10 +570,7 @@ static const struct shape reviewer = { S("reviewer", "点评人"),
 /* A method or an occasion, and which forms it is for. */
 static const struct shape method_shape = { S("method", "点评方式"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED,
-	        .help = N_("by which records name it") },
-	    { F("name", "名称", FIELD_TEXT),
-	        .help = N_("what people read (default: the id)") },
+	    TERM(N_("by which records name it")),
 	    { F("forms", "点评表", FIELD_TERM), LIST,
 	        .vocabulary = VOCABULARY_FORM, .help = N_("default: all") },
 	    { F("participation", "群众参加", FIELD_BOOLEAN),
@@ -579,30 +579,21 @@ static const struct shape method_shape = { S("method", "点评方式"),
 
 static const struct shape occasion_shape = { S("occasion", "场合"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED,
-	        .help = N_("by which records name it") },
-	    { F("name", "名称", FIELD_TEXT),
-	        .help = N_("what people read (default: the id)") },
+	    TERM(N_("by which records name it")),
 	    { F("forms", "点评表", FIELD_TERM), LIST,
 	        .vocabulary = VOCABULARY_FORM, .help = N_("default: all") },
 	    END } };
 
 static const struct shape grade_shape = { S("grade", "等次"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED,
-	        .help = N_("by which records name it") },
-	    { F("name", "名称", FIELD_TEXT),
-	        .help = N_("what people read (default: the id)") },
+	    TERM(N_("by which records name it")),
 	    { F("most", "比例上限", FIELD_INTEGER),
 	        .help = N_("percent of the graded that may have it") },
 	    END } };
 
 static const struct shape category_shape = { S("category", "党员类别"),
 	.fields = (const struct field[]){
-	    { F("id", "编号", FIELD_TEXT), REQUIRED,
-	        .help = N_("by which people.yaml names it") },
-	    { F("name", "名称", FIELD_TEXT),
-	        .help = N_("what people read (default: the id)") },
+	    TERM(N_("by which people.yaml names it")),
 	    { F("needs", "须填写", FIELD_TEXT), LIST,
 	        .help = N_("fields that a review of such a member has") },
 	    { F("grade", "评定等次", FIELD_BOOLEAN),
@@ -623,7 +614,7 @@ static const struct shape authority = { S("authority", "审批权限"),
 	        .help = N_("who may approve an amendment") },
 	    END } };
 
-const struct shape period_shape = { S("period", "周期"),
+static const struct shape period_shape = { S("period", "周期"),
 	.fields = (const struct field[]){
 	    { F("id", "编号", FIELD_TEXT), REQUIRED,
 	        .help = N_("by which records name it; its folder below content/") },

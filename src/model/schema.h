@@ -83,12 +83,9 @@ extern const struct shape record_kinds[];
 
 /* Configuration files and what is in them. */
 extern const struct shape site_shape;
-extern const struct shape edition_shape;
 extern const struct shape programme_shape;
 extern const struct shape organisation_shape;
 extern const struct shape person_shape;
-extern const struct shape term_shape;
-extern const struct shape period_shape;
 extern const struct shape form_shape;
 extern const struct shape seal_shape;
 

@@ -87,9 +87,7 @@ strings_fill(struct arena *arena, const struct strings *strings,
 		at = close + 1;
 	}
 	buf_puts(&buf, at);
-	const char *filled = arena_copy(arena, buf.at, buf.len);
-	buf_free(&buf);
-	return filled;
+	return buf_detach(arena, &buf).at;
 }
 
 /* ---- the schema's words ---- */

@@ -94,14 +94,16 @@ counted_compare(const void *pa, const void *pb)
 	uintptr_t one = (uintptr_t)a->subject, two = (uintptr_t)b->subject;
 	if (one != two)
 		return one < two ? -1 : 1;
-	return tally_place_compare(&a->contribution->place, &b->contribution->place);
+	return tally_place_compare(
+	    &a->contribution->place, &b->contribution->place);
 }
 
+/* Of sums, and of cells, which begin with theirs. */
 static int
 sum_compare(const void *pa, const void *pb)
 {
-	const struct summing_cell *a = pa, *b = pb;
-	return tally_place_compare(&a->sum.place, &b->sum.place);
+	const struct tally_sum *a = pa, *b = pb;
+	return tally_place_compare(&a->place, &b->place);
 }
 
 /* To the leaf and to all margins above it, dimension by dimension. */
@@ -198,18 +200,9 @@ tally_sums_make(struct arena *arena, const struct corpus *corpus,
 const struct tally_sum *
 tally_sum_at(const struct tally_sums *sums, struct tally_place place)
 {
-	size_t low = 0, high = sums->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int c = tally_place_compare(&sums->items[middle].place, &place);
-		if (c == 0)
-			return &sums->items[middle];
-		if (c < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	const struct tally_sum key = { .place = place };
+	return bsearch(&key, sums->items, sums->count, sizeof(*sums->items),
+	    sum_compare);
 }
 
 /* ---- what workers counted ---- */

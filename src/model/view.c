@@ -179,6 +179,15 @@ entry_get(const struct view_entry *entry, const char *name)
 	return entry_body(entry)->fields[field_index(entry->kind, name)];
 }
 
+const struct value *
+entry_value(const struct view_entry *entry, const char *name)
+{
+	const struct field *field = field_find(entry->kind, text_of(name));
+	return field == NULL
+	    ? NULL
+	    : entry_body(entry)->fields[field - entry->kind->fields];
+}
+
 const char *
 entry_string(const struct view_entry *entry, const char *name)
 {

@@ -315,6 +315,9 @@ view_entries(const struct view *view)
 /* The value of a field; NULL when absent or hidden. BUG for an unknown name. */
 const struct value *entry_get(const struct view_entry *entry,
     const char *name);
+/* The same; NULL for a kind without such a field, too. */
+const struct value *entry_value(const struct view_entry *entry,
+    const char *name);
 const char *entry_string(const struct view_entry *entry, const char *name);
 bool entry_is(const struct view_entry *entry, const char *kind);
 /* A bulletin with its text: one that was not withdrawn. */

@@ -95,9 +95,7 @@ subject_words(struct arena *arena, const struct strings *strings,
 const char *
 entry_own_title(const struct view_entry *entry)
 {
-	const struct field *title = field_find(entry->kind, TEXT_LIT("title"));
-	const struct value *own =
-	    title == NULL ? NULL : entry_body(entry)->fields[title - entry->kind->fields];
+	const struct value *own = entry_value(entry, "title");
 	return own == NULL ? NULL : value_as_string(own);
 }
 

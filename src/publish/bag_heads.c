@@ -101,8 +101,8 @@ static bool
 record_take(struct text *rest, struct text *record)
 {
 	size_t len = 0, digits = 0;
-	while (digits < rest->len && rest->at[digits] >= '0' &&
-	    rest->at[digits] <= '9' && len <= rest->len)
+	while (digits < rest->len && ascii_is_digit(rest->at[digits]) &&
+	    len <= rest->len)
 		len = len * 10 + (size_t)(rest->at[digits++] - '0');
 	if (digits == 0 || len > rest->len || len < digits + 2 ||
 	    rest->at[digits] != ' ' || rest->at[len - 1] != '\n')

@@ -4,33 +4,15 @@
 #include "base/lang.h"
 #include "base/utf8.h"
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
-is_hex(char c)
-{
-	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 /* What stands before the first blank; the blanks go, too. */
 static struct text
 word_take(struct text *rest)
 {
 	size_t end = 0;
-	while (end < rest->len && !is_blank(rest->at[end]))
+	while (end < rest->len && !ascii_is_blank(rest->at[end]))
 		end++;
 	struct text word = text_cut(*rest, 0, end);
-	while (end < rest->len && is_blank(rest->at[end]))
+	while (end < rest->len && ascii_is_blank(rest->at[end]))
 		end++;
 	*rest = text_from(*rest, end);
 	return word;
@@ -42,7 +24,7 @@ number_parse(struct text digits, uint64_t *number)
 {
 	*number = 0;
 	for (size_t i = 0; i < digits.len; i++) {
-		if (!is_digit(digits.at[i]))
+		if (!ascii_is_digit(digits.at[i]))
 			return false;
 		*number = *number * 10 + (uint64_t)(digits.at[i] - '0');
 	}
@@ -137,7 +119,7 @@ bag_listing_parse(struct text line, struct bag_listing *listing)
 	*listing = (struct bag_listing){ .path = line };
 	listing->digest = word_take(&listing->path);
 	for (size_t i = 0; i < listing->digest.len; i++)
-		if (!is_hex(listing->digest.at[i]))
+		if (text_hex_digit(listing->digest.at[i]) < 0)
 			return false;
 	listing->star = text_starts(listing->path, "*");
 	if (listing->star)
@@ -170,9 +152,9 @@ is_absolute_url(struct text url)
 	size_t at = 0;
 	while (at < url.len && url.at[at] != ':') {
 		char c = url.at[at];
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-		if (!letter && (at == 0 || (!is_digit(c) && c != '+' &&
-			c != '-' && c != '.')))
+		if (!ascii_is_letter(c) &&
+		    (at == 0 || (!ascii_is_digit(c) && c != '+' && c != '-' &&
+				    c != '.')))
 			return false;
 		at++;
 	}
@@ -215,7 +197,7 @@ bag_element_parse(struct text line, unsigned version,
 	if (version >= 100 && label.len != element->label.len)
 		return N_("no blank stands between a label and its colon");
 	if (version >= 100 &&
-	    (element->value.len == 0 || !is_blank(element->value.at[0])))
+	    (element->value.len == 0 || !ascii_is_blank(element->value.at[0])))
 		return N_("a blank stands behind the colon");
 	element->label = label;
 	element->value = text_trim(element->value);
@@ -277,8 +259,7 @@ static bool
 is_drive(struct text path)
 {
 	return path.len >= 2 && path.at[1] == ':' &&
-	    ((path.at[0] >= 'a' && path.at[0] <= 'z') ||
-		(path.at[0] >= 'A' && path.at[0] <= 'Z'));
+	    ascii_is_letter(path.at[0]);
 }
 
 /* Is one of the parts between slashes (either one) `..`? */
@@ -332,7 +313,7 @@ is_device_name(struct text part)
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (strcmp(stem, names[i]) == 0)
 			return true;
-	return len == 4 && is_digit(stem[3]) && stem[3] != '0' &&
+	return len == 4 && ascii_is_digit(stem[3]) && stem[3] != '0' &&
 	    (strncmp(stem, "com", 3) == 0 || strncmp(stem, "lpt", 3) == 0);
 }
 

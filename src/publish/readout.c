@@ -77,23 +77,14 @@ readout_aside(struct readout *readout, const char *part, size_t place,
 
 /* ---- percent signs ---- */
 
-int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* The byte that %E7 at `at` stands for; -1 when there is none. */
 static int
 escaped_byte(struct text text, size_t at)
 {
 	if (text.at[at] != '%' || text.len - at < 3)
 		return -1;
-	int high = hex_digit(text.at[at + 1]), low = hex_digit(text.at[at + 2]);
+	int high = text_hex_digit(text.at[at + 1]),
+	    low = text_hex_digit(text.at[at + 2]);
 	return high < 0 || low < 0 ? -1 : high * 16 + low;
 }
 

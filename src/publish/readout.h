@@ -79,7 +79,4 @@ void markup_put(struct readout *readout, const char *part, size_t place,
 void script_put(struct stream *stream, struct text text);
 void style_put(struct stream *stream, struct text text);
 
-/* The value of a hexadecimal digit; -1 when it is none. */
-int hex_digit(char c);
-
 #endif

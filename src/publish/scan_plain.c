@@ -9,8 +9,9 @@ hex_read(struct text text, size_t *at, size_t most, uint32_t *code)
 {
 	size_t count = 0;
 	*code = 0;
-	while (count < most && *at < text.len && hex_digit(text.at[*at]) >= 0) {
-		*code = *code * 16 + (uint32_t)hex_digit(text.at[(*at)++]);
+	while (count < most && *at < text.len &&
+	    text_hex_digit(text.at[*at]) >= 0) {
+		*code = *code * 16 + (uint32_t)text_hex_digit(text.at[(*at)++]);
 		count++;
 	}
 	return count;
@@ -123,12 +124,10 @@ static void
 lines_put(struct readout *readout, struct text bytes, text_put *put)
 {
 	for (size_t at = 0; at < bytes.len;) {
-		const char *next = memchr(bytes.at + at, '\n', bytes.len - at);
-		size_t end = next == NULL ? bytes.len
-					  : (size_t)(next - bytes.at) + 1;
+		struct text rest = text_from(bytes, at);
 		stream_mark(readout, &readout->shown, NULL, at);
-		put(&readout->shown, text_cut(bytes, at, end));
-		at = end;
+		put(&readout->shown, text_line(&rest));
+		at = bytes.len - rest.len;
 	}
 }
 

@@ -130,7 +130,7 @@ put_unescaped(struct buf *out, struct text text)
 			return;
 		bool escape = text.len - at >= 7 && text.at[at + 6] == '_';
 		for (size_t i = 2; escape && i < 6; i++)
-			escape = hex_digit(text.at[at + i]) >= 0;
+			escape = text_hex_digit(text.at[at + i]) >= 0;
 		if (!escape)
 			buf_puts(out, "_x");
 		else if (memcmp(text.at + at + 2, "00", 2) == 0 &&

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/lang.h"
 #include "base/lock.h"
+#include "base/path.h"
 #include "model/rules.h"
 
 /* Says “a build made this”, so that no other folder is ever replaced. */
@@ -68,16 +69,11 @@ stage_name(struct stage *stage, struct arena *arena, const char *output)
 	size_t len = strlen(path);
 	while (len > 1 && path[len - 1] == '/')
 		path[--len] = '\0';
-	const char *slash = strrchr(path, '/');
-	const char *name = slash == NULL ? path : slash + 1;
-	const char *parent = slash == NULL ? "."
-	    : slash == path            ? "/"
-				       : arena_copy(arena, path,
-				      (size_t)(slash - path));
 	stage->output = path;
-	stage->parent = parent;
-	stage->work = arena_printf(arena, "%s/.tongbao", parent);
-	stage->name = arena_printf(arena, "%s/%s", stage->work, name);
+	stage->parent = path_folder(arena, path);
+	stage->work = arena_printf(arena, "%s/.tongbao", stage->parent);
+	stage->name =
+	    arena_printf(arena, "%s/%s", stage->work, path_name(path));
 	stage->folder = (struct os_folder){ arena_printf(arena, "%s.stage",
 						stage->name),
 		-1 };

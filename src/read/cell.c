@@ -5,17 +5,11 @@
 #include "base/utf8.h"
 #include "model/rules.h"
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static size_t
 digits(struct text t, size_t at)
 {
 	size_t n = 0;
-	while (at + n < t.len && is_digit(t.at[at + n]))
+	while (at + n < t.len && ascii_is_digit(t.at[at + n]))
 		n++;
 	return n;
 }
@@ -124,7 +118,7 @@ is_short_date(struct text t)
 	if (n == 0 || n > 2 || n >= t.len || strchr("/-.", t.at[n]) == NULL)
 		return false;
 	size_t end = t.len;
-	while (end > 0 && is_digit(t.at[end - 1]))
+	while (end > 0 && ascii_is_digit(t.at[end - 1]))
 		end--;
 	return end < t.len && t.len - end <= 4 && end > n + 1 &&
 	    strchr("/-.", t.at[end - 1]) != NULL;

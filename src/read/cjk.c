@@ -38,8 +38,7 @@ is_chinese(uint32_t code)
 static bool
 is_word(uint32_t code)
 {
-	return (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') ||
-	    (code >= 'a' && code <= 'z') ||
+	return ascii_is_digit(code) || ascii_is_letter(code) ||
 	    (utf8_is_cjk(code) && !utf8_is_cjk_punctuation(code));
 }
 

@@ -42,7 +42,7 @@ static struct text
 index_split(struct text name, unsigned *index)
 {
 	size_t n = name.len;
-	while (n > 0 && name.at[n - 1] >= '0' && name.at[n - 1] <= '9')
+	while (n > 0 && ascii_is_digit(name.at[n - 1]))
 		n--;
 	*index = n == name.len || name.len - n > 3
 	    ? 0

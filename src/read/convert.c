@@ -94,8 +94,7 @@ block_span(struct converter *converter, cmark_node *block)
 static bool
 is_entity_char(char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-	    (c >= 'a' && c <= 'z') || c == '#';
+	return ascii_is_digit(c) || ascii_is_letter(c) || c == '#';
 }
 
 /* How long the entity (&amp; &#39;) at the front is; 0: there is none. */

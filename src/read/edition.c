@@ -213,11 +213,7 @@ family_has(const struct family *family, const struct organisation *o)
 {
 	if (family->level >= 0)
 		return o->level == family->level;
-	for (size_t i = 0; i < value_count(o->classes); i++)
-		if (text_is(value_as_text(value_item(o->classes, i)),
-			family->class))
-			return true;
-	return false;
+	return value_has_text(o->classes, text_of(family->class));
 }
 
 /* ---- the whole ---- */

@@ -72,16 +72,6 @@ word_narrow(struct arena *arena, struct text word)
 	return narrow;
 }
 
-struct text
-word_small(struct arena *arena, struct text narrow)
-{
-	char *small = arena_copy(arena, narrow.at, narrow.len);
-	for (size_t i = 0; i < narrow.len; i++)
-		if (small[i] >= 'A' && small[i] <= 'Z')
-			small[i] = (char)(small[i] + 'a' - 'A');
-	return (struct text){ small, narrow.len };
-}
-
 /* Two characters, in the other order. */
 static bool
 is_swapped(struct text a, struct text b)

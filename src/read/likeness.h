@@ -16,8 +16,6 @@
  * space at the ends nor beside a Han character; nothing invisible.
  */
 struct text word_narrow(struct arena *arena, struct text word);
-/* The same in small Latin letters. */
-struct text word_small(struct arena *arena, struct text narrow);
 
 /*
  * 2010年10月5日, 2010/10/5, 2010.10.5, 20101005, ２０１０－１０－０５,

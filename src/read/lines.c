@@ -64,12 +64,6 @@ line_at(const struct lines *lines, size_t i)
 	return line_next(lines->text, &pos);
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 size_t
 line_content(struct text line, size_t quotes)
 {
@@ -77,7 +71,7 @@ line_content(struct text line, size_t quotes)
 	while (i < line.len) {
 		if (line.at[i] == '>' && quotes > 0)
 			quotes--;
-		else if (!is_blank(line.at[i]))
+		else if (!ascii_is_blank(line.at[i]))
 			break;
 		i++;
 	}
@@ -95,14 +89,14 @@ line_marker(struct text line, size_t pos)
 	if (strchr("-+*", line.at[i]) != NULL) {
 		i++;
 	} else {
-		while (i < line.len && line.at[i] >= '0' && line.at[i] <= '9')
+		while (i < line.len && ascii_is_digit(line.at[i]))
 			i++;
 		if (i == pos || i - pos > 9 || i == line.len ||
 		    (line.at[i] != '.' && line.at[i] != ')'))
 			return pos;
 		i++;
 	}
-	return i == line.len || is_blank(line.at[i]) ? i : pos;
+	return i == line.len || ascii_is_blank(line.at[i]) ? i : pos;
 }
 
 bool
@@ -111,7 +105,7 @@ line_is_rule(struct text line, size_t pos)
 	size_t marks = 0;
 	char mark = '\0';
 	for (size_t i = pos; i < line.len; i++) {
-		if (is_blank(line.at[i]))
+		if (ascii_is_blank(line.at[i]))
 			continue;
 		if (mark == '\0' && strchr("*-_", line.at[i]) != NULL)
 			mark = line.at[i];

@@ -1,5 +1,6 @@
 #include "read/load.h"
 
+#include "base/path.h"
 #include "base/pool.h"
 #include "model/rules.h"
 #include "read/likeness.h"
@@ -19,8 +20,7 @@ struct linking {
 static bool
 is_meant(const char *id, struct text word)
 {
-	const char *slash = strrchr(id, '/');
-	struct text a = text_of(slash == NULL ? id : slash + 1), b = word;
+	struct text a = text_of(path_name(id)), b = word;
 	for (size_t i = 0; i < word.len; i++)
 		if (word.at[i] == '/')
 			b = text_from(word, i + 1);

@@ -1,8 +1,8 @@
 #include "read/load.h"
 
-#include <stdlib.h>
 #include <strings.h>
 #include "base/lang.h"
+#include "base/path.h"
 #include "base/pool.h"
 #include "base/utf8.h"
 #include "model/rules.h"
@@ -238,8 +238,7 @@ file_fault(struct loading *loading, enum rule_id rule, const char *shown,
 static bool
 has_ending(const char *path, const char *start)
 {
-	const char *slash = strrchr(path, '/');
-	const char *dot = strchr(slash == NULL ? path : slash, '.');
+	const char *dot = strchr(path_name(path), '.');
 	while (dot != NULL && strncasecmp(dot, start, strlen(start)) != 0)
 		dot = strchr(dot + 1, '.');
 	return dot != NULL;
@@ -297,8 +296,7 @@ record_name_is_clean(const char *path)
 bool
 file_is_left(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	return strncmp(slash == NULL ? path : slash + 1, "~$", 2) == 0;
+	return strncmp(path_name(path), "~$", 2) == 0;
 }
 
 bool
@@ -518,13 +516,6 @@ records_add(struct reading *reading)
 	roster_suggest(&corpus->roster, loading->diags);
 }
 
-static int
-found_compare(const void *a, const void *b)
-{
-	return strcmp(((const struct os_found *)a)->path,
-	    ((const struct os_found *)b)->path);
-}
-
 static void
 added_merge(const struct os_list *added, struct arena *arena,
     struct os_list *files)
@@ -536,8 +527,7 @@ added_merge(const struct os_list *added, struct arena *arena,
 		    files->capacity);
 		files->items[files->count++] = added->items[i];
 	}
-	qsort(files->items, files->count, sizeof(*files->items),
-	    found_compare);
+	os_list_sort(files);
 }
 
 /* All files of the content, and those that stand in the overlay only. */

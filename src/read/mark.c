@@ -7,12 +7,6 @@
 #define WIDE_CLOSE "｝"
 
 static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static bool
 is_escaped(struct text line, size_t at)
 {
 	size_t i = at;
@@ -26,10 +20,11 @@ static struct text
 item_next(struct text *rest)
 {
 	size_t start = 0, i;
-	while (start < rest->len && is_blank(rest->at[start]))
+	while (start < rest->len && ascii_is_blank(rest->at[start]))
 		start++;
 	bool quoted = false;
-	for (i = start; i < rest->len && (quoted || !is_blank(rest->at[i]));
+	for (i = start;
+	     i < rest->len && (quoted || !ascii_is_blank(rest->at[i]));
 	     i++)
 		if (rest->at[i] == '"')
 			quoted = !quoted;
@@ -100,8 +95,8 @@ blanks_skip(struct text t)
 {
 	size_t wide = 0;
 	while (t.len > 0 &&
-	    (is_blank(t.at[0]) || (wide = foreign_space(t)) > 0))
-		t = text_from(t, is_blank(t.at[0]) ? 1 : wide);
+	    (ascii_is_blank(t.at[0]) || (wide = foreign_space(t)) > 0))
+		t = text_from(t, ascii_is_blank(t.at[0]) ? 1 : wide);
 	return t;
 }
 
@@ -143,7 +138,7 @@ scope_find(struct text t)
 {
 	size_t at = 0;
 	while (at < t.len &&
-	    (is_blank(t.at[at]) || foreign_space(text_from(t, at)) > 0 ||
+	    (ascii_is_blank(t.at[at]) || foreign_space(text_from(t, at)) > 0 ||
 		!begins_mark(text_from(t, at), false)))
 		at++;
 	return at;

@@ -15,9 +15,7 @@ edits_apply(struct edits *edits, struct arena *arena, struct text text)
 		pos = edit->end;
 	}
 	buf_putt(&buf, text_from(text, pos));
-	struct text mended = arena_text(arena, buf_text(&buf));
-	buf_free(&buf);
-	return mended;
+	return buf_detach(arena, &buf);
 }
 
 /*

@@ -25,8 +25,7 @@ is_string(const char *s)
 static bool
 is_amid(const struct part_check *check, uint32_t at)
 {
-	return check->is_utf8 && at < check->text.len &&
-	    ((unsigned char)check->text.at[at] & 0xC0) == 0x80;
+	return check->is_utf8 && utf8_is_amid(check->text, at);
 }
 
 /* Nowhere, or a place of the text, not amid a character. */

@@ -304,7 +304,6 @@ static void
 place_check(struct making *making, const struct organisation *organisation)
 {
 	const struct tenures *superiors = &organisation->superiors;
-	char next[DATE_ROOM];
 	if (superiors->count == 0)
 		return;
 	climb_check(making, organisation, "0001-01-01");
@@ -313,10 +312,9 @@ place_check(struct making *making, const struct organisation *organisation)
 		const struct tenure *t = &superiors->items[i];
 		if (*t->from != '\0')
 			climb_check(making, organisation, t->from);
-		if (*t->to == '\0' || strcmp(t->to, "9999-12-31") == 0)
-			continue;
-		date_from_number(date_number(t->to) + 1, next);
-		climb_check(making, organisation, next);
+		if (*t->to != '\0')
+			climb_check(making, organisation,
+			    date_after(making->shaping.arena, t->to));
 	}
 }
 

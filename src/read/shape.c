@@ -318,7 +318,7 @@ field_meant(const struct shaping *shaping, const struct shape *shape,
     struct text key, const struct entry *const *seen)
 {
 	const struct field *meant = NULL;
-	struct text small = word_small(
+	struct text small = arena_small(
 	    shaping->diags->arena, word_narrow(shaping->diags->arena, key));
 	const struct field *same = field_find(shape, small);
 	for (size_t i = 0; i < sizeof(synonyms) / sizeof(*synonyms); i++)

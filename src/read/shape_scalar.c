@@ -184,7 +184,7 @@ scalar_mended(const struct shaping *shaping, const struct field *field,
 	struct value *found = word_mended(shaping, field, value, narrow);
 	if (found == NULL)
 		found = word_mended(shaping, field, value,
-		    word_small(shaping->diags->arena, narrow));
+		    arena_small(shaping->diags->arena, narrow));
 	return found;
 }
 

@@ -16,8 +16,7 @@ line_start(struct text text, size_t at)
 static struct text
 line_of(struct text text, size_t start)
 {
-	const char *end = memchr(text.at + start, '\n', text.len - start);
-	size_t stop = end != NULL ? (size_t)(end - text.at) : text.len;
+	size_t stop = text_until(text, start, '\n');
 	if (stop > start && text.at[stop - 1] == '\r')
 		stop--;
 	return text_cut(text, start, stop);

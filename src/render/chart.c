@@ -111,7 +111,5 @@ chart_words(struct arena *arena, const struct chart *chart)
 	if (*chart->unit != '\0')
 		buf_printf(&buf, "%s%s%s", strings_get(strings, "open"),
 		    chart_unit(arena, chart), strings_get(strings, "close"));
-	const char *words = arena_copy(arena, buf.at, buf.len);
-	buf_free(&buf);
-	return words;
+	return buf_detach(arena, &buf).at;
 }

@@ -139,8 +139,7 @@ is_safe(struct text address)
 static bool
 stays_in_address(unsigned char c)
 {
-	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-	    (c >= 'a' && c <= 'z') ||
+	return ascii_is_digit(c) || ascii_is_letter(c) ||
 	    (c != '\0' && strchr("-_.~!*(),%#@?=;:/+$", c) != NULL);
 }
 

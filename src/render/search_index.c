@@ -284,8 +284,7 @@ set_make(const struct indexing *in, size_t set, unsigned worker)
 		search_put_names(search, &firsts, &to);
 	else
 		range_put(search, set, &firsts, &to);
-	in->firsts[set] = arena_text(w->arena, buf_text(&firsts));
-	buf_free(&firsts);
+	in->firsts[set] = buf_detach(w->arena, &firsts);
 }
 
 /* The names first, as they take longest. */

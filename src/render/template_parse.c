@@ -71,8 +71,7 @@ tag_span(const struct parser *p, const struct tag *tag)
 static size_t
 line_end(const struct parser *p, size_t from)
 {
-	const char *end = memchr(p->text.at + from, '\n', p->text.len - from);
-	return end == NULL ? p->text.len : (size_t)(end - p->text.at);
+	return text_until(p->text, from, '\n');
 }
 
 /* ---- finding tags ---- */
@@ -97,23 +96,17 @@ find_close(const struct parser *p, size_t from, char before)
 	return at;
 }
 
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 static void
 tag_look_around(const struct parser *p, struct tag *tag)
 {
 	const char *s = p->text.at;
 	size_t i = tag->start;
-	while (i > 0 && is_blank(s[i - 1]))
+	while (i > 0 && ascii_is_blank(s[i - 1]))
 		i--;
 	tag->blank_left = i == 0 || s[i - 1] == '\n';
 	tag->left = i;
 	i = tag->end;
-	while (i < p->text.len && is_blank(s[i]))
+	while (i < p->text.len && ascii_is_blank(s[i]))
 		i++;
 	if (i + 1 < p->text.len && s[i] == '\r' && s[i + 1] == '\n')
 		i++;
@@ -132,7 +125,7 @@ find_sigil(const struct parser *p, size_t inside, char *sigil)
 		return inside;
 	}
 	for (size_t i = 0; i < rest.len; i++) {
-		if (is_blank(rest.at[i]) || rest.at[i] == '\n' ||
+		if (ascii_is_blank(rest.at[i]) || rest.at[i] == '\n' ||
 		    rest.at[i] == '\r')
 			continue;
 		if (rest.at[i] != '\0' && strchr(SIGILS, rest.at[i]) != NULL) {
@@ -232,14 +225,11 @@ outdent_lines(struct parser *p, struct text text)
 	size_t len = 0;
 	bool begins = p->fresh;
 	while (text.len > 0) {
-		const char *end = memchr(text.at, '\n', text.len);
-		size_t n = end == NULL ? text.len : (size_t)(end - text.at) + 1;
-		struct text line = text_cut(text, 0, n);
+		struct text line = text_line(&text);
 		if (begins)
 			line = outdent(p, line);
 		memcpy(out + len, line.at, line.len);
 		len += line.len;
-		text = text_from(text, n);
 		begins = true;
 	}
 	return (struct text){ out, len };
@@ -300,7 +290,7 @@ indent_from(const struct parser *p, size_t at)
 		char c = p->text.at[at];
 		if (c == '\n')
 			start = at + 1;
-		else if (!is_blank(c) && c != '\r')
+		else if (!ascii_is_blank(c) && c != '\r')
 			break;
 	}
 	return text_cut(p->text, start, at);

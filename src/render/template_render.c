@@ -111,12 +111,10 @@ text_run(struct run *run, const struct op *op, const struct scope *scope)
 	if (op->line)
 		line_start(run, scope->indents);
 	while (scope->indents != NULL) {
-		const char *end = memchr(text.at, '\n', text.len);
-		size_t n = end == NULL ? text.len : (size_t)(end - text.at) + 1;
-		if (n == text.len)
-			break;
-		buf_put(run->out, text.at, n);
-		text = text_from(text, n);
+		struct text line = text_line(&text);
+		buf_putt(run->out, line);
+		if (text.len == 0)
+			return;
 		line_start(run, scope->indents);
 	}
 	buf_putt(run->out, text);

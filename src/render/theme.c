@@ -138,9 +138,7 @@ lines_unify(struct arena *arena, struct text text)
 			buf_putc(&buf, text.at[i]);
 		else if (i + 1 == text.len || text.at[i + 1] != '\n')
 			buf_putc(&buf, '\n');
-	struct text unified = arena_text(arena, buf_text(&buf));
-	buf_free(&buf);
-	return unified;
+	return buf_detach(arena, &buf);
 }
 
 /* inline.NAME, which is the file, and sha256.NAME, which admits it. */
@@ -202,9 +200,7 @@ string_escape(struct arena *arena, struct text text)
 		buf_putt(&buf, text_cut(text, 0, tag));
 		text = text_from(text, tag);
 	}
-	struct text escaped = arena_text(arena, buf_text(&buf));
-	buf_free(&buf);
-	return escaped;
+	return buf_detach(arena, &buf);
 }
 
 static int

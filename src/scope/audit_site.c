@@ -117,16 +117,6 @@ opens_make(const struct auditing *a)
 
 /* ---- leaders: whatever is of an organisation that was always theirs ---- */
 
-static const char *
-day_after(struct arena *arena, const char *day)
-{
-	char next[DATE_ROOM];
-	if (!date_is_valid(text_of(day)))
-		return day;
-	date_from_number(date_number(day) + 1, next);
-	return arena_string(arena, next);
-}
-
 /* On its first day, and whenever a superior of anybody changed after it. */
 static bool
 is_always_within(const struct organisation *o, const struct organisation *top,
@@ -157,7 +147,7 @@ days_collect(struct auditing *a, size_t *count)
 			const struct tenure *tenure = &t->items[j / 2];
 			const char *day = j % 2 == 0
 			    ? tenure->from
-			    : day_after(a->scratch, tenure->to);
+			    : date_after(a->scratch, tenure->to);
 			if (table_add(&known, text_of(day), a) != NULL)
 				continue;
 			ARENA_ROOM(a->scratch, days, *count, room);

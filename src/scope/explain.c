@@ -16,9 +16,7 @@ label_words(struct arena *arena, const struct programme *programme,
 			buf_printf(&words, "%s/", pair->within->short_name);
 		buf_puts(&words, classes->items[pair->who].name);
 	}
-	const char *made = arena_string(arena, words.at);
-	buf_free(&words);
-	return made;
+	return buf_detach(arena, &words).at;
 }
 
 /* The release whose file it is; the office's own question, so a walk will do. */

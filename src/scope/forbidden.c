@@ -63,18 +63,6 @@ words_finder(struct arena *arena, const struct words *one,
 	return finder;
 }
 
-static bool
-is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Do both belong to one word, if they stand side by side? */
 static bool
 is_joined(enum secret_kind kind, char a, char b)
@@ -82,15 +70,15 @@ is_joined(enum secret_kind kind, char a, char b)
 	switch (kind) {
 	case SECRET_NAME:
 	case SECRET_ORGANISATION_NAME:
-		return is_letter(a) && is_letter(b);
+		return ascii_is_letter(a) && ascii_is_letter(b);
 	case SECRET_NUMBER:
 	case SECRET_TEXT:
-		return is_digit(a) && is_digit(b);
+		return ascii_is_digit(a) && ascii_is_digit(b);
 	default:
 		break;
 	}
-	bool first = is_letter(a) || is_digit(a);
-	bool second = is_letter(b) || is_digit(b);
+	bool first = ascii_is_letter(a) || ascii_is_digit(a);
+	bool second = ascii_is_letter(b) || ascii_is_digit(b);
 	return (first && (second || b == '-' || b == '_')) ||
 	    (second && (a == '-' || a == '_'));
 }
@@ -123,7 +111,7 @@ static bool
 is_plain_word(struct text text)
 {
 	for (size_t i = 0; i < text.len; i++)
-		if (!is_letter(text.at[i]))
+		if (!ascii_is_letter(text.at[i]))
 			return false;
 	return true;
 }
@@ -134,7 +122,7 @@ is_distinct(enum secret_kind kind, struct text text)
 {
 	size_t count = utf8_count(text), digits = 0, wide = 0;
 	for (size_t i = 0; i < text.len; i++) {
-		digits += is_digit(text.at[i]);
+		digits += ascii_is_digit(text.at[i]);
 		wide += (unsigned char)text.at[i] >= 0xE0;
 	}
 	if (kind == SECRET_NUMBER)

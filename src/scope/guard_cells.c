@@ -63,19 +63,12 @@ table_leaves(struct guard_table *table, struct arena *arena)
 
 /* ---- cells ---- */
 
-static struct text
-place_key(const struct tally_place *place)
-{
-	return (struct text){ (const char *)place->nodes,
-		sizeof(place->nodes) };
-}
-
 long
 guard_table_cell_at(
     const struct guard_table *table, const struct tally_place *place)
 {
 	uintptr_t number =
-	    (uintptr_t)table_get(&table->by_place, place_key(place));
+	    (uintptr_t)table_get(&table->by_place, tally_place_key(place));
 	return (long)number - 1;
 }
 
@@ -90,7 +83,7 @@ cell_get(struct guard_table *table, struct arena *arena,
 	table->cells[table->cell_count++].place = *place;
 	struct tally_place *key = ARENA_NEW(arena, struct tally_place);
 	*key = *place;
-	table_add(&table->by_place, place_key(key),
+	table_add(&table->by_place, tally_place_key(key),
 	    (void *)(uintptr_t)table->cell_count);
 	return (uint32_t)table->cell_count - 1;
 }
@@ -170,7 +163,8 @@ table_order(struct guard_table *table, struct arena *arena,
 	table_reserve(&table->by_place, table->cell_count);
 	for (size_t i = 0; i < table->cell_count; i++) {
 		numbers[table->cells[i].cell] = (uint32_t)i;
-		table_add(&table->by_place, place_key(&table->cells[i].place),
+		table_add(&table->by_place,
+		    tally_place_key(&table->cells[i].place),
 		    (void *)(uintptr_t)(i + 1));
 	}
 	for (size_t i = 0; i < all->count; i++)

@@ -163,21 +163,14 @@ may_name(const struct asking *a, size_t edition, const struct bearers *bearers)
 	return false;
 }
 
-static bool
-is_letter(struct text text, size_t at)
-{
-	char c = text.at[at];
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* A name in Latin letters is no part of a longer word. */
 static bool
 is_whole(struct text text, const struct finder_match *m)
 {
-	return !(m->start > 0 && is_letter(text, m->start - 1) &&
-		   is_letter(text, m->start)) &&
-	    !(m->end < text.len && is_letter(text, m->end) &&
-		is_letter(text, m->end - 1));
+	return !(m->start > 0 && ascii_is_letter(text.at[m->start - 1]) &&
+		   ascii_is_letter(text.at[m->start])) &&
+	    !(m->end < text.len && ascii_is_letter(text.at[m->end]) &&
+		ascii_is_letter(text.at[m->end - 1]));
 }
 
 /* Whose readers may know none who bear it; NULL: of no edition. */

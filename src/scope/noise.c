@@ -126,9 +126,7 @@ noise_line(struct noise *noise)
 {
 	struct buf buf = BUF_INIT;
 	phrases_put(noise, &buf, noise_once_in(noise, 4) ? 40 : 6);
-	const char *line = arena_copy(noise->arena, buf.at, buf.len);
-	buf_free(&buf);
-	return line;
+	return buf_detach(noise->arena, &buf).at;
 }
 
 struct text

@@ -1,5 +1,6 @@
 #include "scope/picture.h"
 
+#include "base/path.h"
 #include "model/link.h"
 #include "model/relation.h"
 
@@ -78,8 +79,7 @@ addresses_of(const struct section *section, struct arena *scratch)
 static bool
 speaks_of(const struct addresses *addresses, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	const char *name = slash == NULL ? path : slash + 1;
+	const char *name = path_name(path);
 	for (size_t i = 0; i < addresses->count; i++)
 		if (text_ends(text_cut(addresses->text, 0, addresses->ends[i]),
 			name))

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/arena.h"
 #include "base/buf.h"
 
 static void
@@ -188,6 +189,34 @@ test_large(void **state)
 	buf_free(&piece);
 }
 
+static void
+test_addresses(void **state)
+{
+	(void)state;
+	struct buf buf = BUF_INIT;
+	buf_put_address(&buf, "a/B-1._~ %?#&:\"'点");
+	assert_string_equal(
+	    buf.at, "a/B-1._~%20%25%3F%23%26%3A%22%27%E7%82%B9");
+	buf_free(&buf);
+}
+
+static void
+test_detached(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct buf buf = BUF_INIT;
+	buf_puts(&buf, "通报");
+	struct text text = buf_detach(arena, &buf);
+	assert_sound(&buf);
+	assert_int_equal(buf.len, 0);
+	buf_puts(&buf, "again");
+	assert_string_equal(text.at, "通报");
+	assert_int_equal(text.len, 6);
+	buf_free(&buf);
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -200,6 +229,8 @@ main(void)
 		cmocka_unit_test(test_integers),
 		cmocka_unit_test(test_any_bytes),
 		cmocka_unit_test(test_utf8),
+		cmocka_unit_test(test_addresses),
+		cmocka_unit_test(test_detached),
 		cmocka_unit_test(test_large),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -44,6 +44,19 @@ numbers_and_back(void **state)
 }
 
 static void
+the_next_day(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	assert_string_equal(date_after(arena, "2010-02-28"), "2010-03-01");
+	assert_string_equal(date_after(arena, "2011-12-31"), "2012-01-01");
+	assert_string_equal(date_after(arena, "9999-12-31"), "9999-12-31");
+	assert_string_equal(date_after(arena, ""), "");
+	assert_string_equal(date_after(arena, "2010-02-29"), "2010-02-29");
+	arena_free(arena);
+}
+
+static void
 days_in_chinese(void **state)
 {
 	(void)state;
@@ -63,6 +76,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_that_there_are),
 		cmocka_unit_test(numbers_and_back),
+		cmocka_unit_test(the_next_day),
 		cmocka_unit_test(days_in_chinese),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

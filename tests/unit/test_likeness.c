@@ -35,7 +35,7 @@ words_are_narrowed(void **state)
 	assert_narrow("王\xE2\x80\x8B某\xEF\xBB\xBF", "王某");
 	assert_narrow("甲，乙", "甲,乙");
 	assert_string_equal(
-	    word_small(arena, TEXT_LIT("ABz-Ä1")).at, "abz-Ä1");
+	    arena_small(arena, TEXT_LIT("ABz-Ä1")).at, "abz-Ä1");
 }
 
 static void

@@ -105,6 +105,20 @@ test_where_nothing_is(void **state)
 	assert_false(is_within(".", room.root));
 }
 
+static void
+test_parts(void **state)
+{
+	(void)state;
+	static const char *const parts[][3] = { { "a/b/c", "a/b", "c" },
+		{ "/a/b", "/a", "b" }, { "/a", "/", "a" }, { "a", ".", "a" },
+		{ "a/", "a", "" }, { "/", "/", "" }, { "", ".", "" } };
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		assert_string_equal(
+		    path_folder(room.arena, parts[i][0]), parts[i][1]);
+		assert_string_equal(path_name(parts[i][0]), parts[i][2]);
+	}
+}
+
 int
 main(void)
 {
@@ -114,6 +128,7 @@ main(void)
 		TEST(test_what_is_not_there_yet),
 		TEST(test_below_the_top),
 		TEST(test_where_nothing_is),
+		TEST(test_parts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

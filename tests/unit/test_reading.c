@@ -33,6 +33,33 @@ test_marks(void **state)
 	reads_as("王 < 明", "王 < 明");
 }
 
+/* CommonMark 0.30, 6.3: pairs of brackets, <…>, titles, escapes, a line's end. */
+static void
+test_addresses(void **state)
+{
+	(void)state;
+	reads_as("[王](a(b)c)明", "王明");
+	reads_as("[王](a((b)c)d)明", "王明");
+	reads_as("[王](a\\)b)明", "王明");
+	reads_as("[王](<a)b>)明", "王明");
+	reads_as("[王](a \"b)c\")明", "王明");
+	reads_as("[王](a 'b)c')明", "王明");
+	reads_as("[王](a (b\\)c))明", "王明");
+	reads_as("[王](\na\n\"b)\" )明", "王明");
+	reads_as("[王](a\r\n\"b)\"\r\n)明", "王明");
+	reads_as("[王]()明", "王明");
+	reads_as("王[明](a(b)c)", "王明");
+	reads_as("[王][a\\]b]明", "王明");
+	/* No links: the shortest that may be one. */
+	reads_as("[王](a b)明)", "王明)");
+	reads_as("[王](a\n\nb)明", "王(a\n\nb)明");
+	reads_as("[王](a \"b)明", "王明");
+	reads_as("[王](a(b明", "王(a(b明");
+	reads_as("[王](a\\", "王(a");
+	reads_as("[王](<a", "王(<a");
+	reads_as("[王][a\nb]明", "王a\nb明");
+}
+
 static void
 test_entities(void **state)
 {
@@ -166,6 +193,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_marks),
+		cmocka_unit_test(test_addresses),
 		cmocka_unit_test(test_entities),
 		cmocka_unit_test(test_unseen),
 		cmocka_unit_test(test_letters),

@@ -89,9 +89,10 @@ static void
 test_shapes_are_sound(void **state)
 {
 	(void)state;
+	/* With those in them: editions, terms, periods, forms. */
 	static const struct shape *const shapes[] = { &site_shape,
-		&edition_shape, &programme_shape, &organisation_shape,
-		&person_shape, &term_shape, &period_shape, &form_shape };
+		&programme_shape, &organisation_shape, &person_shape,
+		&seal_shape };
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++)
 		check_shape(shapes[i]);
 	for (const struct shape *k = record_kinds; k->name != NULL; k++) {

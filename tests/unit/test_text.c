@@ -127,6 +127,35 @@ test_trim_leaves_other_bytes(void **state)
 	assert_text(text_trim(TEXT_LIT("\v\fa\x01")), "\v\fa\x01");
 }
 
+static void
+test_line_by_line(void **state)
+{
+	(void)state;
+	static const char *const lines[] = { "a\n", "\n", "bc" };
+	struct text rest = TEXT_LIT("a\n\nbc");
+	assert_int_equal(text_until(rest, 0, '\n'), 1);
+	assert_int_equal(text_until(rest, 2, '\n'), 2);
+	assert_int_equal(text_until(rest, 3, '\n'), 5);
+	assert_int_equal(text_until(rest, 5, '\n'), 5);
+	for (size_t i = 0; i < 3; i++)
+		assert_true(text_is(text_line(&rest), lines[i]));
+	assert_int_equal(rest.len, 0);
+	assert_int_equal(text_line(&rest).len, 0);
+}
+
+static void
+test_hex_digits(void **state)
+{
+	(void)state;
+	static const char digits[] = "0123456789abcdefABCDEF",
+			  no[] = "gG`@/:\x10\x19 ";
+	for (int i = 0; digits[i] != '\0'; i++)
+		assert_int_equal(text_hex_digit(digits[i]), i < 16 ? i : i - 6);
+	for (int i = 0; i < (int)sizeof(no); i++)
+		assert_int_equal(text_hex_digit(no[i]), -1);
+	assert_int_equal(text_hex_digit('\xC1'), -1);
+}
+
 int
 main(void)
 {
@@ -137,6 +166,8 @@ main(void)
 		cmocka_unit_test(test_from_and_cut),
 		cmocka_unit_test(test_find_rare),
 		cmocka_unit_test(test_compare_is_an_order_by_bytes),
+		cmocka_unit_test(test_line_by_line),
+		cmocka_unit_test(test_hex_digits),
 		cmocka_unit_test(test_trim),
 		cmocka_unit_test(test_trim_leaves_other_bytes),
 	};

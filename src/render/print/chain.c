@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <string.h>
 #include <fontconfig/fontconfig.h>
+#include "base/path.h"
 
 struct candidate {
 	const char *family;
@@ -114,13 +115,6 @@ has_family(FcPattern *pattern, const char *family)
 }
 
 static const char *
-base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash == NULL ? path : slash + 1;
-}
-
-static const char *
 pattern_path(FcPattern *pattern)
 {
 	FcChar8 *path;
@@ -146,7 +140,7 @@ distance(FcPattern *pattern, const struct candidate *candidate)
 	    pattern_integer(pattern, FC_SLANT, 0) != FC_SLANT_ROMAN)
 		return INT_MAX;
 	if (candidate->file != NULL)
-		return strcmp(base_name(pattern_path(pattern)),
+		return strcmp(path_name(pattern_path(pattern)),
 		    candidate->file) == 0 ? 0 : INT_MAX;
 	int weight = pattern_integer(pattern, FC_WEIGHT, FC_WEIGHT_REGULAR);
 	if ((weight > FC_WEIGHT_MEDIUM) != candidate->bold)

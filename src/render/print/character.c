@@ -103,14 +103,14 @@ character_of(uint32_t code)
 bool
 character_is_digit(uint32_t code)
 {
-	return (code >= '0' && code <= '9') ||
+	return ascii_is_digit(code) ||
 	    (code >= 0xFF10 && code <= 0xFF19);
 }
 
 bool
 character_is_letter(uint32_t code)
 {
-	return (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
+	return ascii_is_letter(code);
 }
 
 bool

@@ -135,16 +135,14 @@ add_verbatim(struct flow *flow, const struct node *node)
 	style.align = ALIGN_LEFT;
 	while (text.len > 0) {
 		struct letters letters;
-		const char *end = memchr(text.at, '\n', text.len);
-		size_t len = end == NULL ? text.len : (size_t)(end - text.at);
+		struct text line;
+		text_split(text, '\n', &line, &text);
 		letters_init(&letters, flow->galley->shaper->scratch);
-		letters_add(&letters, text_cut(text, 0, len), role_of(flow),
-		    node->span);
+		letters_add(&letters, line, role_of(flow), node->span);
 		if (letters.count > 0)
 			galley_add_paragraph(flow->galley, &letters, &style);
 		else
 			galley_add_blank(flow->galley, 0);
-		text = text_from(text, len + 1);
 	}
 }
 

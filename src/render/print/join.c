@@ -29,9 +29,7 @@ kids_of(const struct pdf *pdf, size_t object)
 	if (at == NULL)
 		return (struct text){ "", 0 };
 	text = text_from(text, (size_t)(at + 3 - text.at));
-	const char *end = memchr(text.at, '\n', text.len);
-	if (end != NULL)
-		text.len = (size_t)(end - text.at);
+	text.len = text_until(text, 0, '\n');
 	if (text_starts(text, "[") && text_ends(text, "]"))
 		text = text_cut(text, 1, text.len - 1);
 	return text_trim(text);

@@ -97,9 +97,7 @@ uri_of(struct arena *arena, struct text address)
 		else
 			buf_putc(&buf, (char)c);
 	}
-	const char *uri = arena_text(arena, buf_text(&buf)).at;
-	buf_free(&buf);
-	return uri;
+	return buf_detach(arena, &buf).at;
 }
 
 /* Only what leads into the web leads anywhere on paper. */

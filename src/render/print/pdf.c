@@ -170,8 +170,7 @@ pdf_add_stream(struct pdf *pdf, const char *entries, struct text bytes)
 	    bytes.len);
 	buf_putt(&object, bytes);
 	buf_puts(&object, "\nendstream");
-	struct text kept = arena_text(pdf->arena, buf_text(&object));
-	buf_free(&object);
+	struct text kept = buf_detach(pdf->arena, &object);
 	return pdf_add(pdf, kept);
 }
 
@@ -206,8 +205,7 @@ pdf_enter(struct pdf *pdf, size_t number, const char *entries)
 	struct buf buf = BUF_INIT;
 	buf_printf(&buf, "<< %s\n  ", entries);
 	buf_putt(&buf, text_from(object, strlen("<<")));
-	pdf->objects[number] = arena_text(pdf->arena, buf_text(&buf));
-	buf_free(&buf);
+	pdf->objects[number] = buf_detach(pdf->arena, &buf);
 }
 
 bool
@@ -227,8 +225,7 @@ pdf_replace(struct pdf *pdf, size_t number, const char *from, const char *to,
 	buf_putt(&buf, by);
 	buf_putt(&buf, text_from(object,
 	    (size_t)(last + strlen(to) - object.at)));
-	pdf->objects[number] = arena_text(pdf->arena, buf_text(&buf));
-	buf_free(&buf);
+	pdf->objects[number] = buf_detach(pdf->arena, &buf);
 	return true;
 }
 
