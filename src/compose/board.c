@@ -159,13 +159,9 @@ group_make(const struct composing *c, enum board_group group,
 		value_add(c->arena, list, row_make(c, &rows[i]));
 	show_text(c, made, "key", titles[group] + strlen("board_"));
 	show_text(c, made, "title", strings_get(c->strings, titles[group]));
-	value_set_literal(
-	    c->arena, made, "count", value_integer(c->arena, (int64_t)count));
-	value_set_literal(c->arena, made, "rest",
-	    count <= most
-		? value_null(c->arena)
-		: value_integer(c->arena, (int64_t)(count - most)));
-	value_set_literal(c->arena, made, "rows", list);
+	show_count(c, made, "count", count);
+	show_rest(c, made, "rest", count <= most ? 0 : count - most);
+	show_value(c, made, "rows", list);
 	return made;
 }
 
@@ -400,16 +396,13 @@ summary_make(
 		show_text(c, row, "name", o != NULL ? o->short_name : line->owner);
 		show_text(c, row, "href",
 		    o == NULL ? NULL : href_to(c, organisation_path(c->arena, o)));
-		value_set_literal(c->arena, row, "cells", cells);
+		show_value(c, row, "cells", cells);
 		value_add(c->arena, list, row);
 	}
 	show_text(c, made, "title", strings_get(c->strings, title));
-	value_set_literal(c->arena, made, "head", head);
-	value_set_literal(c->arena, made, "rows", list);
-	value_set_literal(c->arena, made, "rest",
-	    lines->rest == 0
-		? value_null(c->arena)
-		: value_integer(c->arena, (int64_t)lines->rest));
+	show_value(c, made, "head", head);
+	show_value(c, made, "rows", list);
+	show_rest(c, made, "rest", lines->rest);
 	return made;
 }
 
@@ -422,17 +415,12 @@ board_make(const struct composing *c)
 	    rows_sorted(c, all->items, all->count);
 	struct lines units = units_count(c, &rows);
 	struct lines owners = owners_count(c, &rows);
-	value_set_literal(
-	    c->arena, data, "groups", groups_make(c, &rows, ROWS_MOST));
-	value_set_literal(c->arena, data, "count",
-	    value_integer(c->arena, (int64_t)rows.count));
-	value_set_literal(c->arena, data, "has_units",
-	    value_bool(c->arena, units.count > 1));
-	value_set_literal(c->arena, data, "units",
-	    summary_make(c, &units, "board_unit"));
-	value_set_literal(c->arena, data, "has_owners",
-	    value_bool(c->arena, owners.count > 1));
-	value_set_literal(c->arena, data, "owners",
-	    summary_make(c, &owners, "problem_owner"));
+	show_value(c, data, "groups", groups_make(c, &rows, ROWS_MOST));
+	show_count(c, data, "count", rows.count);
+	show_bool(c, data, "has_units", units.count > 1);
+	show_value(c, data, "units", summary_make(c, &units, "board_unit"));
+	show_bool(c, data, "has_owners", owners.count > 1);
+	show_value(
+	    c, data, "owners", summary_make(c, &owners, "problem_owner"));
 	return data;
 }

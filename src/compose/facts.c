@@ -118,7 +118,7 @@ parts_make(const struct composing *c, const struct view_entry *entry,
 		show_text(c, part, "href", part_href(c, f, value));
 		value_add(c->arena, parts, part);
 	}
-	value_set_literal(c->arena, item, "parts", parts);
+	show_value(c, item, "parts", parts);
 	return item;
 }
 
@@ -149,8 +149,8 @@ fact_make(const struct composing *c, const struct view_entry *entry,
 	struct value *items = items_make(c, entry, field, value);
 	show_text(c, fact, "label", field_label(c->view, field));
 	show_text(c, fact, "href", part_href(c, field, value));
-	value_set_literal(c->arena, fact, "items", items);
-	value_set_literal(c->arena, fact, "text",
+	show_value(c, fact, "items", items);
+	show_value(c, fact, "text",
 	    value_count(items) > 0
 		? value_null(c->arena)
 		: shown_text(

@@ -365,9 +365,21 @@ const char *without_brackets(struct arena *arena, const char *words);
  * ask whether it is.
  */
 struct value *shown_text(struct arena *arena, const char *text);
-/* The same, put into a map; the key is a literal. */
+/* The same, and others, put into a map; the key is a literal. */
 void show_text(const struct composing *c, struct value *map, const char *key,
     const char *text);
+void show_value(const struct composing *c, struct value *map, const char *key,
+    struct value *value);
+void show_bool(const struct composing *c, struct value *map, const char *key,
+    bool is);
+void show_count(const struct composing *c, struct value *map, const char *key,
+    size_t count);
+/* So many more; null for none. */
+void show_rest(const struct composing *c, struct value *map, const char *key,
+    size_t count);
+/* And under `has` whether there is anything in it, which no template can ask. */
+void show_list(const struct composing *c, struct value *map, const char *key,
+    const char *has, struct value *list);
 /* Its own date in ISO, "" when it has none (entry->date may stand in). */
 const char *entry_day(const struct view_entry *entry);
 /* A field's value as one text; "" when absent. */

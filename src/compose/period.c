@@ -77,8 +77,7 @@ count_add(const struct composing *c, struct value *list, const char *label,
     size_t number, const char *href)
 {
 	struct value *figure = figure_add(c, list, label);
-	value_set_literal(c->arena, figure, "number",
-	    value_integer(c->arena, (int64_t)number));
+	show_count(c, figure, "number", number);
 	show_text(c, figure, "href", href);
 }
 
@@ -106,10 +105,10 @@ period_glances(const struct composing *c, const struct period *period)
 		if (strcmp(glance->period, period->id) != 0)
 			continue;
 		struct value *figure = figure_add(c, list, glance->title);
-		value_set_literal(c->arena, figure, "number",
-		    value_node(c->arena, glance->value));
+		show_value(
+		    c, figure, "number", value_node(c->arena, glance->value));
 		if (glance->note != NULL)
-			value_set_literal(c->arena, figure, "note",
+			show_value(c, figure, "note",
 			    value_node(c->arena, glance->note));
 		if (glance->page != NULL)
 			show_text(c, figure, "href", glance_href(c, glance));
@@ -378,8 +377,7 @@ units_make(const struct composing *c, const struct period *period,
 		show_text(c, row, "name", o->short_name);
 		show_text(
 		    c, row, "href", href_to(c, organisation_path(c->arena, o)));
-		value_set_literal(
-		    c->arena, row, "cells",
+		show_value(c, row, "cells",
 		    unit_cells(c, period, o, &counts[o->index]));
 		value_add(c->arena, rows, row);
 	}
@@ -387,15 +385,6 @@ units_make(const struct composing *c, const struct period *period,
 }
 
 /* ---- the page ---- */
-
-static void
-list_set(const struct composing *c, struct value *data, const char *key,
-    const char *has, struct value *list)
-{
-	value_set_literal(c->arena, data, has,
-	    value_bool(c->arena, value_count(list) > 0));
-	value_set_literal(c->arena, data, key, list);
-}
 
 /* The newest; `rest`: so many more stand with their organisations. */
 static struct value *
@@ -426,13 +415,9 @@ others_make(const struct composing *c, const struct period *period)
 		show_text(c, group, "key", others[k]);
 		show_text(c, group, "kind",
 		    strings_kind(c->strings, kind_find(text_of(others[k]))));
-		value_set_literal(c->arena, group, "count",
-		    value_integer(c->arena,
-			(int64_t)(value_count(items) + rest)));
-		value_set_literal(c->arena, group, "rest",
-		    rest == 0 ? value_null(c->arena)
-			      : value_integer(c->arena, (int64_t)rest));
-		value_set_literal(c->arena, group, "items", items);
+		show_count(c, group, "count", value_count(items) + rest);
+		show_rest(c, group, "rest", rest);
+		show_value(c, group, "items", items);
 		value_add(c->arena, groups, group);
 	}
 	return groups;
@@ -456,7 +441,7 @@ neighbour_set(const struct composing *c, struct value *data, const char *key,
 		show_text(c, item, "href", href);
 		break;
 	}
-	value_set_literal(c->arena, data, key, item);
+	show_value(c, data, key, item);
 }
 
 struct value *
@@ -470,26 +455,23 @@ period_make(const struct composing *c)
 	show_text(c, data, "from", day_words(c, period->from));
 	show_text(c, data, "to", day_words(c, period->to));
 	show_text(c, data, "due", day_words(c, period->due));
-	value_set_literal(c->arena, data, "draft",
-	    value_bool(c->arena,
-		edition_is_draft(c->view->edition, c->view->programme,
-		    period->id)));
+	show_bool(c, data, "draft",
+	    edition_is_draft(c->view->edition, c->view->programme, period->id));
 	period_amendments_set(c, data, period);
-	list_set(c, data, "glances", "has_glances", period_glances(c, period));
-	list_set(c, data, "figures", "has_figures", period_counts(c, period));
-	value_set_literal(
-	    c->arena, data, "count", value_integer(c->arena, (int64_t)count));
+	show_list(c, data, "glances", "has_glances", period_glances(c, period));
+	show_list(c, data, "figures", "has_figures", period_counts(c, period));
+	show_count(c, data, "count", count);
 	show_text(c, data, "ledger_href",
 	    count == 0 ? NULL : ledger_rows_href(c, period, NULL, NULL, NULL));
-	value_set_literal(c->arena, data, "head", unit_head(c));
-	list_set(c, data, "units", "has_units",
+	show_value(c, data, "head", unit_head(c));
+	show_list(c, data, "units", "has_units",
 	    count == 0 ? value_list(c->arena)
 		       : units_make(c, period, counts));
-	list_set(c, data, "groups", "has_groups",
+	show_list(c, data, "groups", "has_groups",
 	    board_groups_of_period(c, period));
-	list_set(c, data, "bulletins", "has_bulletins",
+	show_list(c, data, "bulletins", "has_bulletins",
 	    summaries_of(c, "bulletin", period, SIZE_MAX, &rest));
-	value_set_literal(c->arena, data, "others", others_make(c, period));
+	show_value(c, data, "others", others_make(c, period));
 	neighbour_set(c, data, "earlier", false);
 	neighbour_set(c, data, "later", true);
 	return data;

@@ -150,8 +150,7 @@ course_set(const struct composing *c, struct value *made,
 	    course->extensions == 0 || course->first_due == NULL
 		? NULL
 		: day_words(c, course->first_due));
-	value_set_literal(
-	    c->arena, made, "measures", measures_make(c, course));
+	show_value(c, made, "measures", measures_make(c, course));
 	/* The review alone sets no state: what answers it may be hidden. */
 	if (course->step_count == 1)
 		return;
@@ -159,14 +158,12 @@ course_set(const struct composing *c, struct value *made,
 	for (size_t i = 0; i < course->step_count; i++)
 		value_add(c->arena, steps,
 		    step_make(c, &spoken, &course->steps[i]));
-	value_set_literal(c->arena, made, "steps", steps);
+	show_value(c, made, "steps", steps);
 	show_text(c, made, "state", state_words(c, course->state));
 	if (course->measure_count == 0 || !course->answered)
 		return;
-	value_set_literal(c->arena, made, "measures_done",
-	    value_integer(c->arena, (int64_t)course->measures_done));
-	value_set_literal(c->arena, made, "measures_all",
-	    value_integer(c->arena, (int64_t)course->measure_count));
+	show_count(c, made, "measures_done", course->measures_done);
+	show_count(c, made, "measures_all", course->measure_count);
 }
 
 /* ---- the rows ---- */
@@ -208,8 +205,7 @@ problem_make(const struct composing *c, const struct view_entry *review,
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		show_text(
 		    c, made, texts[i], value_get_string(problem, texts[i]));
-	value_set_literal(
-	    c->arena, made, "number", value_integer(c->arena, (int64_t)number));
+	show_count(c, made, "number", number);
 	const char *aspect = value_get_string(problem, "aspect");
 	show_text(c, made, "aspect",
 	    aspect == NULL ? NULL
@@ -288,7 +284,7 @@ answer_make(const struct composing *c, const struct view_entry *entry,
 		return NULL;
 	struct value *made = entry_summary(c, entry);
 	show_text(c, made, "result", NULL); /* it is in what is said */
-	value_set_literal(c->arena, made, "said", said);
+	show_value(c, made, "said", said);
 	return made;
 }
 
@@ -349,15 +345,14 @@ answers_set(const struct composing *c, struct value *data,
 		show_text(c, group, "id", arena_text(c->arena, id).at);
 		show_text(
 		    c, group, "text", value_get_string(problem, "text"));
-		value_set_literal(c->arena, group, "number",
-		    value_integer(c->arena, (int64_t)p + 1));
-		value_set_literal(c->arena, group, "answers", answers);
+		show_count(c, group, "number", p + 1);
+		show_value(c, group, "answers", answers);
 		value_add(c->arena, groups, group);
 	}
 	for (size_t i = 0; i < count; i++)
 		if (!placed[i])
 			value_add(
 			    c->arena, others, entry_summary(c, entries[i]));
-	value_set_literal(c->arena, data, "answered", groups);
-	value_set_literal(c->arena, data, "other_answers", others);
+	show_value(c, data, "answered", groups);
+	show_value(c, data, "other_answers", others);
 }

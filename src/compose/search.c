@@ -173,11 +173,10 @@ options_show(const struct composing *c, struct value *data, const char *key,
 	for (size_t i = 0; i < names->count; i++) {
 		struct value *option = value_map_sized(c->arena, 2);
 		show_text(c, option, "name", names->items[i]);
-		value_set_literal(c->arena, option, "value",
-		    value_integer(c->arena, (int64_t)i + 1));
+		show_count(c, option, "value", i + 1);
 		value_add(c->arena, options, option);
 	}
-	value_set_literal(c->arena, data, key, options);
+	show_value(c, data, key, options);
 }
 
 struct value *

@@ -120,8 +120,7 @@ menu_add(const struct composing *c, struct value *list,
 	struct value *item = value_map_sized(c->arena, 3);
 	show_text(c, item, "title", title);
 	show_text(c, item, "href", href_to(c, page->path));
-	value_set_literal(
-	    c->arena, item, "current", value_bool(c->arena, current));
+	show_bool(c, item, "current", current);
 	value_add(c->arena, list, item);
 }
 
@@ -208,8 +207,8 @@ frame_make(const struct composing *c)
 {
 	const struct view *view = c->view;
 	struct value *frame = value_map_sized(c->arena, 8);
-	value_set_literal(c->arena, frame, "site", site_facts(c));
-	value_set_literal(c->arena, frame, "edition", edition_facts(c));
+	show_value(c, frame, "site", site_facts(c));
+	show_value(c, frame, "edition", edition_facts(c));
 	show_text(c, frame, "as_of", day_words(c, view->as_of));
 	PLANT(page, show_text(c, frame, "as_of",
 			arena_printf(c->arena, "%zu", view->planted.hidden)));
@@ -221,7 +220,7 @@ frame_make(const struct composing *c)
 		? NULL
 		: arena_printf(
 		      c->arena, "%s#days", href_to(c, about_path())));
-	value_set_literal(c->arena, frame, "navigation", navigation(c));
+	show_value(c, frame, "navigation", navigation(c));
 	return frame;
 }
 
@@ -588,12 +587,11 @@ addition_make(const struct composing *c)
 	struct value *data = value_map(c->arena);
 	links_resolve(c, body, NULL);
 	show_text(c, data, "title", c->page->title);
-	value_set_literal(c->arena, data, "body", value_node(c->arena, body));
+	show_value(c, data, "body", value_node(c->arena, body));
 	show_text(c, data, "group", group_of(c->page));
 	struct value *list = siblings(c);
-	value_set_literal(c->arena, data, "has_siblings",
-	    value_bool(c->arena, value_count(list) > 1));
-	value_set_literal(c->arena, data, "siblings", list);
+	show_bool(c, data, "has_siblings", value_count(list) > 1);
+	show_value(c, data, "siblings", list);
 	return data;
 }
 
@@ -664,13 +662,12 @@ page_make(struct arena *arena, const struct plan *plan,
 	    ? frame_make(&c)
 	    : plan->frames[path_depth(page->path)];
 	for (size_t i = 0; i < value_count(frame); i++)
-		value_set_literal(arena, data, frame->map.entries[i].key.at,
+		show_value(&c, data, frame->map.entries[i].key.at,
 		    frame->map.entries[i].value);
 	show_text(&c, data, "page_title", page->title);
 	show_text(&c, data, "template", page->template);
 	show_text(&c, data, "drafts", drafts_words(&c));
-	value_set_literal(arena, data, "is_home",
-	    value_bool(arena, strcmp(page->path, home_path()) == 0));
+	show_bool(&c, data, "is_home", strcmp(page->path, home_path()) == 0);
 	/* cppcheck-suppress returnDanglingLifetime ; it lies in the arena */
 	return data;
 }

@@ -11,10 +11,49 @@ shown_text(struct arena *arena, const char *text)
 }
 
 void
+show_value(const struct composing *c, struct value *map, const char *key,
+    struct value *value)
+{
+	value_set_literal(c->arena, map, key, value);
+}
+
+void
 show_text(const struct composing *c, struct value *map, const char *key,
     const char *text)
 {
-	value_set_literal(c->arena, map, key, shown_text(c->arena, text));
+	show_value(c, map, key, shown_text(c->arena, text));
+}
+
+void
+show_bool(const struct composing *c, struct value *map, const char *key,
+    bool is)
+{
+	show_value(c, map, key, value_bool(c->arena, is));
+}
+
+void
+show_count(const struct composing *c, struct value *map, const char *key,
+    size_t count)
+{
+	show_value(c, map, key, value_integer(c->arena, (int64_t)count));
+}
+
+void
+show_rest(const struct composing *c, struct value *map, const char *key,
+    size_t count)
+{
+	if (count == 0)
+		show_text(c, map, key, NULL);
+	else
+		show_count(c, map, key, count);
+}
+
+void
+show_list(const struct composing *c, struct value *map, const char *key,
+    const char *has, struct value *list)
+{
+	show_bool(c, map, has, value_count(list) > 0);
+	show_value(c, map, key, list);
 }
 
 /* ---- marks ---- */
@@ -327,26 +366,19 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 {
 	struct arena *arena = c->arena;
 	struct value *map = value_map_sized(arena, SUMMARY_ENTRIES);
-	value_set_literal(arena, map, "title",
-	    shown_text(arena, entry_title(arena, c->view, entry)));
-	value_set_literal(arena, map, "href",
-	    shown_text(arena, href_to(c, entry_place(arena, entry))));
+	show_text(c, map, "title", entry_title(arena, c->view, entry));
+	show_text(c, map, "href", href_to(c, entry_place(arena, entry)));
 	/* Its own day; the period's last day only counts for sorting. */
 	const char *own = entry_day(entry);
-	value_set_literal(
-	    arena, map, "date", shown_text(arena, day_words(c, own)));
-	value_set_literal(arena, map, "iso", shown_text(arena, own));
+	show_text(c, map, "date", day_words(c, own));
+	show_text(c, map, "iso", own);
 	show_text(c, map, "kind", strings_kind(c->strings, entry->kind));
-	value_set_literal(arena, map, "period",
-	    shown_text(arena,
-		programme_name(
-		    c->view->programme, VOCABULARY_PERIOD, entry->period)));
-	value_set_literal(arena, map, "organisation",
-	    shown_text(arena,
-		entry->organisation == NULL ? ""
-					    : entry->organisation->short_name));
-	value_set_literal(arena, map, "subject",
-	    shown_text(arena, subject_words(arena, c->strings, entry)));
+	show_text(c, map, "period",
+	    programme_name(
+		c->view->programme, VOCABULARY_PERIOD, entry->period));
+	show_text(c, map, "organisation",
+	    entry->organisation == NULL ? "" : entry->organisation->short_name);
+	show_text(c, map, "subject", subject_words(arena, c->strings, entry));
 	/* A map may lie in another that has the same keys: each has its own. */
 	show_text(c, map, "round", NULL);
 	show_text(c, map, "result",
