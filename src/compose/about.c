@@ -64,8 +64,7 @@ tally_make(const struct composing *c, const struct tally *tally,
 	show_text(c, made, "dimensions", dimensions_words(c, tally));
 	show_bool(c, made, "guarded", tally->minimum > 1);
 	show_count(c, made, "minimum", tally->minimum);
-	show_text(c, made, "day",
-	    *tally->day == '\0' ? NULL : day_words(c, tally->day));
+	show_text(c, made, "day", day_words(c, tally->day));
 	show_count(c, made, "open", told->open);
 	show_count(c, made, "withheld", told->withheld);
 	return made;

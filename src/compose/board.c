@@ -120,26 +120,21 @@ row_make(const struct composing *c, const struct row *row)
 	struct value *made = value_map_sized(c->arena, 11);
 	const struct view_entry *review = row->review;
 	const struct view_organisation *o = review->organisation;
-	const char *aspect = value_get_string(row->problem, "aspect");
 	show_text(c, made, "text", value_get_string(row->problem, "text"));
 	show_text(c, made, "href",
 	    problem_href(c, review,
 		value_as_text(value_get(row->problem, "id"))));
 	show_text(c, made, "aspect",
-	    aspect == NULL ? NULL
-			   : programme_name(c->view->programme,
-				 VOCABULARY_ASPECT, aspect));
+	    term_words(c, VOCABULARY_ASPECT,
+		value_get_string(row->problem, "aspect")));
 	show_text(c, made, "organisation", o == NULL ? NULL : o->short_name);
 	show_text(c, made, "organisation_href",
-	    o == NULL ? NULL : href_to(c, organisation_path(c->arena, o)));
+	    organisation_href(c, o));
 	show_text(c, made, "owner", problem_person(c, row->problem, "owner"));
 	show_text(c, made, "period",
-	    programme_name(
-		c->view->programme, VOCABULARY_PERIOD, review->period));
+	    term_words(c, VOCABULARY_PERIOD, review->period));
 	show_text(c, made, "iso", row->course->due);
-	show_text(c, made, "due",
-	    row->course->due == NULL ? NULL
-				     : day_words(c, row->course->due));
+	show_text(c, made, "due", day_words(c, row->course->due));
 	show_text(c, made, "days", days_words(c, row));
 	show_text(c, made, "state",
 	    row->group == BOARD_UNTOLD
@@ -394,8 +389,7 @@ summary_make(
 					: value_printf(c->arena, "%zu",
 					      line->counts[g]));
 		show_text(c, row, "name", o != NULL ? o->short_name : line->owner);
-		show_text(c, row, "href",
-		    o == NULL ? NULL : href_to(c, organisation_path(c->arena, o)));
+		show_text(c, row, "href", organisation_href(c, o));
 		show_value(c, row, "cells", cells);
 		value_add(c->arena, list, row);
 	}

@@ -76,8 +76,7 @@ organisation_add(const struct composing *c, struct value *list,
 {
 	struct value *item = value_map_sized(c->arena, 2);
 	show_text(c, item, "name", o->short_name);
-	show_text(
-	    c, item, "href", href_to(c, organisation_path(c->arena, o)));
+	show_text(c, item, "href", organisation_href(c, o));
 	value_add(c->arena, list, item);
 }
 
@@ -136,8 +135,7 @@ own_make(const struct composing *c)
 		if (own->children[i]->active)
 			organisation_add(c, below, own->children[i]);
 	show_text(c, made, "own_name", own->name);
-	show_text(
-	    c, made, "own_href", href_to(c, organisation_path(c->arena, own)));
+	show_text(c, made, "own_href", organisation_href(c, own));
 	show_value(c, made, "head", unit_head(c));
 	show_list(c, made, "rows", "has_rows", rows);
 	show_value(c, made, "below", below);

@@ -68,12 +68,11 @@ exemplar_make(const struct composing *c, const struct view_entry *entry)
 {
 	struct value *made = entry_summary(c, entry);
 	const struct node *paragraph = first_paragraph(c, entry);
-	const struct view_organisation *o = entry->organisation;
 	show_value(c, made, "opening",
 	    paragraph == NULL ? value_null(c->arena)
 			      : value_node(c->arena, paragraph));
 	show_text(c, made, "organisation_href",
-	    o == NULL ? NULL : href_to(c, organisation_path(c->arena, o)));
+	    organisation_href(c, entry->organisation));
 	return made;
 }
 

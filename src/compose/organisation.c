@@ -26,7 +26,7 @@ organisation_summary(
 	show_text(c, map, "name", o->name);
 	show_text(c, map, "short", o->short_name);
 	show_text(c, map, "level", level_name(c, o));
-	show_text(c, map, "href", href_to(c, organisation_path(c->arena, o)));
+	show_text(c, map, "href", organisation_href(c, o));
 	show_text(c, map, "head", o->head == NULL ? "" : person_words(c->strings, o->head));
 	show_count(c, map, "reviews", reviews_of(o));
 	return map;
@@ -236,7 +236,7 @@ group_names(const struct composing *c, const struct value *ids)
 	for (size_t i = 0; i < value_count(ids); i++)
 		value_add(c->arena, names,
 		    value_string(c->arena,
-			programme_name(c->view->programme, VOCABULARY_GROUP,
+			term_words(c, VOCABULARY_GROUP,
 			    value_as_string(value_item(ids, i)))));
 	return names;
 }

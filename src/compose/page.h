@@ -335,6 +335,9 @@ const char *page_href(
 size_t path_depth(const char *path);
 /* A relative, percent-encoded address from page to path. */
 const char *href_to(const struct composing *c, const char *path);
+/* That of its page; NULL for NULL. */
+const char *organisation_href(
+    const struct composing *c, const struct view_organisation *organisation);
 
 /* Markdown → nodes, links as they are written. */
 struct node *text_parse(const struct composing *c, struct text markdown,
@@ -419,8 +422,11 @@ struct value *tasks_fact(const struct composing *c,
 /* 适时点评, where it is seen that a review was off the round; else NULL. */
 const char *round_words(const struct composing *c,
     const struct view_entry *review);
-/* 2010年10月15日, in the page's arena. */
+/* 2010年10月15日, in the page's arena; NULL for NULL. */
 const char *day_words(const struct composing *c, const char *iso);
+/* What the programme calls it; NULL for NULL. */
+const char *term_words(
+    const struct composing *c, enum vocabulary vocabulary, const char *id);
 /* A list's texts with `between` between them, in the arena; "" for none. */
 const char *texts_joined(struct arena *arena, const struct value *list,
     const char *between);

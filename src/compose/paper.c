@@ -354,7 +354,6 @@ items_put(const struct composing *c, const struct pen *pen, struct node *body,
 		const struct value *item = value_item(items, i);
 		struct node *row = pen_row(pen, table);
 		const char *problem = item_words(c, reply, item, "problem");
-		const char *due = value_get_string(item, "due");
 		bool same = *problem != '\0' && strcmp(problem, before) == 0;
 		pen_cell(pen, row, same ? "同上" : problem, ALIGN_LEFT);
 		pen_cell(pen, row, item_words(c, reply, item, "measure"),
@@ -363,8 +362,9 @@ items_put(const struct composing *c, const struct pen *pen, struct node *body,
 		    ALIGN_CENTRE);
 		pen_cell(pen, row, item_evidence(c, reply, item), ALIGN_LEFT);
 		if (extended)
-			pen_cell(pen, row, due == NULL ? ""
-			    : paper_day_lines(c, due), ALIGN_CENTRE);
+			pen_cell(pen, row,
+			    paper_day_lines(c, value_get_string(item, "due")),
+			    ALIGN_CENTRE);
 		before = problem;
 	}
 }
@@ -387,7 +387,7 @@ letter_title(const struct composing *c, const struct view_entry *reply)
 	const char *period = entry_review(reply) == NULL ? reply->period
 						   : entry_review(reply)->period;
 	return arena_printf(c->arena, "关于%s领导点评意见整改情况的回复",
-	    programme_name(c->view->programme, VOCABULARY_PERIOD, period));
+	    term_words(c, VOCABULARY_PERIOD, period));
 }
 
 const struct circular *

@@ -322,7 +322,7 @@ unit_cells(const struct composing *c, const struct period *period,
 	const char *unclosed = strings_get(c->strings, "period_unclosed");
 	/* The top itself can't be told from all below it in the ledger. */
 	bool top = unit->superior == NULL;
-	const char *own = href_to(c, organisation_path(c->arena, unit));
+	const char *own = organisation_href(c, unit);
 	cell_add(c, cells, strings_get(c->strings, "period_covered"),
 	    top ? NULL : coverage_words(c, unit, period), top ? NULL : own);
 	for (size_t f = 0; f < programme->terms[VOCABULARY_FORM].count; f++)
@@ -375,8 +375,7 @@ units_make(const struct composing *c, const struct period *period,
 			continue;
 		struct value *row = value_map_sized(c->arena, 3);
 		show_text(c, row, "name", o->short_name);
-		show_text(
-		    c, row, "href", href_to(c, organisation_path(c->arena, o)));
+		show_text(c, row, "href", organisation_href(c, o));
 		show_value(c, row, "cells",
 		    unit_cells(c, period, o, &counts[o->index]));
 		value_add(c->arena, rows, row);

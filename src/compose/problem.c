@@ -107,8 +107,7 @@ step_make(const struct composing *c, const struct spoken *spoken,
 	show_text(c, made, "iso", step->date);
 	show_text(c, made, "date", day_words(c, step->date));
 	show_text(c, made, "reason", step->reason);
-	show_text(c, made, "due",
-	    step->due == NULL ? NULL : day_words(c, step->due));
+	show_text(c, made, "due", day_words(c, step->due));
 	if (step->source == COURSE_REVIEW) {
 		show_text(c, made, "state",
 		    strings_get(c->strings, "problem_raised"));
@@ -144,12 +143,9 @@ course_set(const struct composing *c, struct value *made,
 	struct spoken spoken;
 	const struct course *course =
 	    course_of(c->arena, review, problem, &spoken);
-	show_text(c, made, "due",
-	    course->due == NULL ? NULL : day_words(c, course->due));
+	show_text(c, made, "due", day_words(c, course->due));
 	show_text(c, made, "due_before",
-	    course->extensions == 0 || course->first_due == NULL
-		? NULL
-		: day_words(c, course->first_due));
+	    course->extensions == 0 ? NULL : day_words(c, course->first_due));
 	show_value(c, made, "measures", measures_make(c, course));
 	/* The review alone sets no state: what answers it may be hidden. */
 	if (course->step_count == 1)
@@ -206,11 +202,9 @@ problem_make(const struct composing *c, const struct view_entry *review,
 		show_text(
 		    c, made, texts[i], value_get_string(problem, texts[i]));
 	show_count(c, made, "number", number);
-	const char *aspect = value_get_string(problem, "aspect");
 	show_text(c, made, "aspect",
-	    aspect == NULL ? NULL
-			   : programme_name(c->view->programme,
-				 VOCABULARY_ASPECT, aspect));
+	    term_words(c, VOCABULARY_ASPECT,
+		value_get_string(problem, "aspect")));
 	show_text(c, made, "raised", opinion_text(review, problem));
 	show_text(c, made, "owner", problem_person(c, problem, "owner"));
 	show_text(c, made, "verifier", problem_person(c, problem, "verifier"));
@@ -253,7 +247,6 @@ items_say(const struct composing *c, struct value *said,
 	for (size_t i = 0; i < value_count(items); i++) {
 		const struct value *item = value_item(items, i);
 		const struct value *state = value_get(item, "state");
-		const char *due = value_get_string(item, "due");
 		const char *evidence = value_get_string(item, "evidence");
 		if (!text_equal(
 			value_as_text(value_get(item, "problem")), problem))
@@ -264,7 +257,7 @@ items_say(const struct composing *c, struct value *said,
 					c->arena, c->view, states, state),
 		    evidence != NULL ? evidence
 				     : value_get_string(item, "reason"),
-		    due == NULL ? NULL : day_words(c, due));
+		    day_words(c, value_get_string(item, "due")));
 	}
 }
 

@@ -92,7 +92,7 @@ subject_set(const struct composing *c, struct value *data,
 		return;
 	show_text(c, data, "organisation", entry->organisation->name);
 	show_text(c, data, "organisation_href",
-	    href_to(c, organisation_path(c->arena, entry->organisation)));
+	    organisation_href(c, entry->organisation));
 }
 
 /* Are the words there, whatever the case of the letters? */
@@ -119,8 +119,7 @@ entry_set(const struct composing *c, struct value *data,
 		: strings_kind(c->strings, entry->kind));
 	show_text(c, data, "date", day_words(c, entry_day(entry)));
 	show_text(c, data, "period",
-	    programme_name(
-		c->view->programme, VOCABULARY_PERIOD, entry->period));
+	    term_words(c, VOCABULARY_PERIOD, entry->period));
 	show_text(c, data, "period_href",
 	    period_href(c,
 		programme_period(c->view->programme, entry->period)));
@@ -239,8 +238,7 @@ ballots_set(const struct composing *c, struct value *data,
 		const struct entry *count = &counts->map.entries[i];
 		struct value *row = value_map_sized(c->arena, 3);
 		show_text(c, row, "grade",
-		    programme_name(c->view->programme, VOCABULARY_GRADE,
-			count->key.at));
+		    term_words(c, VOCABULARY_GRADE, count->key.at));
 		count_set(c, row, "votes", count->value->integer);
 		share_set(c, row, "share", count->value->integer, valid);
 		value_add(c->arena, votes, row);

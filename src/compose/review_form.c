@@ -336,7 +336,7 @@ ballots_words(const struct composing *c, const struct view_entry *review)
 	}
 	for (size_t i = 0; i < value_count(counts); i++)
 		buf_printf(&buf, "%s%s%lld票", i > 0 ? "，" : "：",
-		    programme_name(c->view->programme, VOCABULARY_GRADE,
+		    term_words(c, VOCABULARY_GRADE,
 			counts->map.entries[i].key.at),
 		    (long long)counts->map.entries[i].value->integer);
 	const char *words = arena_copy(c->arena, buf.at, buf.len);
@@ -384,8 +384,7 @@ static const char *
 period_words(const struct composing *c, const struct view_entry *review)
 {
 	const char *round = round_words(c, review);
-	const char *period = programme_name(
-	    c->view->programme, VOCABULARY_PERIOD, review->period);
+	const char *period = term_words(c, VOCABULARY_PERIOD, review->period);
 	return round == NULL
 	    ? period
 	    : arena_printf(c->arena, "%s（%s）", period, round);

@@ -195,9 +195,8 @@ edition_facts(const struct composing *c)
 	const struct view_organisation *o =
 	    of == NULL ? NULL : view_organisation(c->view, text_of(of));
 	show_text(c, edition, "organisation", o == NULL ? NULL : o->name);
-	show_text(c, edition, "organisation_href",
-	    o == NULL ? NULL
-		      : href_to(c, organisation_path(c->arena, o)));
+	show_text(
+	    c, edition, "organisation_href", organisation_href(c, o));
 	return edition;
 }
 

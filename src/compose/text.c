@@ -76,6 +76,15 @@ organisation_path(
 	return three_joined(arena, "organisation/", organisation->id, ".html");
 }
 
+const char *
+organisation_href(
+    const struct composing *c, const struct view_organisation *organisation)
+{
+	return organisation == NULL
+	    ? NULL
+	    : href_to(c, organisation_path(c->arena, organisation));
+}
+
 /* The id of a period can have a # itself, one of an organisation can't. */
 static size_t
 anchor_of(const char *path)

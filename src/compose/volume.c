@@ -72,7 +72,7 @@ volume_make(const struct composing *c)
 	show_text(c, data, "title", c->page->title);
 	show_text(c, data, "organisation", c->page->organisation->name);
 	show_text(c, data, "organisation_href",
-	    href_to(c, organisation_path(c->arena, c->page->organisation)));
+	    organisation_href(c, c->page->organisation));
 	show_text(c, data, "period", c->page->period->name);
 	show_text(c, data, "period_href", period_href(c, c->page->period));
 	for (size_t i = 0; i < bound->count; i++) {

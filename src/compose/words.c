@@ -342,7 +342,16 @@ round_words(const struct composing *c, const struct view_entry *review)
 const char *
 day_words(const struct composing *c, const char *iso)
 {
-	return date_words(c->arena, c->strings, iso);
+	return iso == NULL ? NULL : date_words(c->arena, c->strings, iso);
+}
+
+const char *
+term_words(
+    const struct composing *c, enum vocabulary vocabulary, const char *id)
+{
+	return id == NULL
+	    ? NULL
+	    : programme_name(c->view->programme, vocabulary, id);
 }
 
 const char *
@@ -374,8 +383,7 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 	show_text(c, map, "iso", own);
 	show_text(c, map, "kind", strings_kind(c->strings, entry->kind));
 	show_text(c, map, "period",
-	    programme_name(
-		c->view->programme, VOCABULARY_PERIOD, entry->period));
+	    term_words(c, VOCABULARY_PERIOD, entry->period));
 	show_text(c, map, "organisation",
 	    entry->organisation == NULL ? "" : entry->organisation->short_name);
 	show_text(c, map, "subject", subject_words(arena, c->strings, entry));
@@ -392,9 +400,8 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 	}
 	if (entry_is(entry, "bulletin")) {
 		show_text(c, map, "number", entry_string(entry, "number"));
-		show_text(c, map, "withdrawn",
-		    entry->withdrawn == NULL ? NULL
-					     : day_words(c, entry->withdrawn));
+		show_text(
+		    c, map, "withdrawn", day_words(c, entry->withdrawn));
 	}
 	return map;
 }
