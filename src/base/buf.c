@@ -80,6 +80,14 @@ buf_free(struct buf *buf)
 	buf_init(buf);
 }
 
+char *
+buf_detach(struct buf *buf, struct arena *arena)
+{
+	char *bytes = arena_copy(arena, buf->at, buf->len);
+	buf_free(buf);
+	return bytes;
+}
+
 void
 buf_clear(struct buf *buf)
 {

@@ -229,9 +229,7 @@ states_words(struct ledger_making *m, const struct tally_of_states *tally)
 		if (tally->problems > 1)
 			buf_printf(&buf, " %zu", tally->seen[state]);
 	}
-	const char *words = arena_copy(m->scratch, buf.at, buf.len);
-	buf_free(&buf);
-	return words;
+	return buf_detach(&buf, m->scratch);
 }
 
 static void

@@ -228,9 +228,7 @@ fact_text(const struct composing *c, const struct value *fact)
 		else
 			buf_puts(&buf, value_as_string(item));
 	}
-	const char *words = arena_copy(c->arena, buf.at, buf.len);
-	buf_free(&buf);
-	return words;
+	return buf_detach(&buf, c->arena);
 }
 
 /* ---- a record ---- */

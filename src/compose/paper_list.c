@@ -84,9 +84,7 @@ state_lines(const struct composing *c, const char *states)
 	     states = at + strlen(comma))
 		buf_printf(&buf, "%.*s\n", (int)(at - states), states);
 	buf_puts(&buf, states);
-	const char *lines = arena_copy(c->arena, buf.at, buf.len);
-	buf_free(&buf);
-	return lines;
+	return buf_detach(&buf, c->arena);
 }
 
 /* ---- the ledger ---- */
@@ -154,9 +152,7 @@ measures_lines(const struct composing *c, const struct course *course)
 			buf_printf(&buf, "%zu．", i + 1);
 		buf_puts(&buf, course->measures[i].text);
 	}
-	const char *lines = arena_copy(c->arena, buf.at, buf.len);
-	buf_free(&buf);
-	return lines;
+	return buf_detach(&buf, c->arena);
 }
 
 static void

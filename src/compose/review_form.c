@@ -94,9 +94,7 @@ grades_blank(struct arena *arena, const struct programme *programme)
 	for (size_t i = 0; i < grades->count; i++)
 		buf_printf(&buf, "%s□%s", i > 0 ? "　　" : "",
 		    grades->items[i].name);
-	const char *words = arena_copy(arena, buf.at, buf.len);
-	buf_free(&buf);
-	return words;
+	return buf_detach(&buf, arena);
 }
 
 const struct form_sheet *
@@ -150,9 +148,7 @@ attendance_words(const struct composing *c, const struct view_entry *review)
 			    field_label(c->view, f),
 			    (long long)count->integer);
 	}
-	const char *words = arena_copy(c->arena, buf.at, buf.len);
-	buf_free(&buf);
-	return words;
+	return buf_detach(&buf, c->arena);
 }
 
 static struct values
@@ -261,9 +257,7 @@ measures_words(struct arena *arena, const struct value *measures)
 			value_get_string(value_item(measures, i), "text"),
 			i + 1 < count ? "；" : ""));
 	}
-	const char *words = arena_copy(arena, buf.at, buf.len);
-	buf_free(&buf);
-	return words;
+	return buf_detach(&buf, arena);
 }
 
 /* What is asked for, as the review has it: 建议：…；责任人：…；… */
@@ -339,9 +333,7 @@ ballots_words(const struct composing *c, const struct view_entry *review)
 		    term_words(c, VOCABULARY_GRADE,
 			counts->map.entries[i].key.at),
 		    (long long)counts->map.entries[i].value->integer);
-	const char *words = arena_copy(c->arena, buf.at, buf.len);
-	buf_free(&buf);
-	return words;
+	return buf_detach(&buf, c->arena);
 }
 
 static void

@@ -157,9 +157,7 @@ page_about(struct arena *arena, const struct plan *plan,
 			buf_puts(&about, about.len > 0 ? " · " : "");
 			buf_puts(&about, words[i]);
 		}
-	const char *made = arena_copy(arena, about.at, about.len);
-	buf_free(&about);
-	return made;
+	return buf_detach(&about, arena);
 }
 
 /* ---- the page ---- */

@@ -93,9 +93,7 @@ amendment_note(const struct composing *c, const struct view_entry *amendment)
 		buf_printf(&note, "。理由：%s", reason);
 	if (*day != '\0')
 		buf_printf(&note, "。%s于%s批准", name == NULL ? "" : name, day);
-	const char *words = arena_copy(arena, note.at, note.len);
-	buf_free(&note);
-	return words;
+	return buf_detach(&note, arena);
 }
 
 static const char *

@@ -185,9 +185,7 @@ map_words(const struct wording *w, const struct shape *shape,
 			    item->kind == VALUE_INTEGER ? UNBROKEN : " ");
 		buf_puts(&buf, value_words(w, f, item));
 	}
-	const char *words = arena_copy(w->arena, buf.at, buf.len);
-	buf_free(&buf);
-	return words;
+	return buf_detach(&buf, w->arena);
 }
 
 /* university/masses, {within, who}, a class alone: 云麓理工大学党委 · 群众 */
@@ -224,9 +222,7 @@ counts_words(const struct wording *w, const struct field *field,
 			entry->key.at),
 		    (long long)entry->value->integer);
 	}
-	const char *words = arena_copy(w->arena, buf.at, buf.len);
-	buf_free(&buf);
-	return words;
+	return buf_detach(&buf, w->arena);
 }
 
 static const char *
@@ -284,9 +280,7 @@ value_words(const struct wording *w, const struct field *field,
 		buf_puts(&buf, i > 0 ? between : "");
 		buf_puts(&buf, one_words(w, field, value->list.items[i]));
 	}
-	const char *words = arena_copy(w->arena, buf.at, buf.len);
-	buf_free(&buf);
-	return words;
+	return buf_detach(&buf, w->arena);
 }
 
 static struct wording
@@ -362,9 +356,7 @@ texts_joined(
 	for (size_t i = 0; i < value_count(list); i++)
 		buf_printf(&buf, "%s%s", i > 0 ? between : "",
 		    value_as_string(value_item(list, i)));
-	const char *joined = arena_copy(arena, buf.at, buf.len);
-	buf_free(&buf);
-	return joined;
+	return buf_detach(&buf, arena);
 }
 
 /* With what whoever asks for one adds to it. */

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/arena.h"
 #include "base/buf.h"
 
 static void
@@ -188,6 +189,21 @@ test_large(void **state)
 	buf_free(&piece);
 }
 
+static void
+test_detach(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct buf buf = BUF_INIT;
+	assert_string_equal(buf_detach(&buf, arena), "");
+	buf_put(&buf, "a\0b", 3);
+	const char *bytes = buf_detach(&buf, arena);
+	assert_memory_equal(bytes, "a\0b", 4);
+	assert_sound(&buf);
+	assert_int_equal(buf.len, 0);
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -201,6 +217,7 @@ main(void)
 		cmocka_unit_test(test_any_bytes),
 		cmocka_unit_test(test_utf8),
 		cmocka_unit_test(test_large),
+		cmocka_unit_test(test_detach),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
