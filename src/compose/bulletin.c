@@ -56,12 +56,7 @@ section_append(const struct composing *c, struct node *body,
 		    heading, node_text(c->arena, text_of(section->title)));
 		node_append(body, heading);
 	}
-	struct node *text = text_parse(c, section->body, section->span);
-	while (text->first != NULL) {
-		struct node *block = text->first;
-		node_remove(block);
-		node_append(body, block);
-	}
+	node_take_all(body, text_parse(c, section->body, section->span));
 }
 
 /* A field's text, NULL when absent; it must outlive the view. */

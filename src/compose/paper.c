@@ -264,17 +264,6 @@ facts_put(const struct composing *c, const struct pen *pen, struct node *body,
 		node_remove(table);
 }
 
-/* Its blocks, moved. */
-static void
-body_take(struct node *body, struct node *text)
-{
-	while (text->first != NULL) {
-		struct node *first = text->first;
-		node_remove(first);
-		node_append(body, first);
-	}
-}
-
 static void
 sections_put(const struct pen *pen, struct node *body,
     const struct value *sections)
@@ -284,7 +273,7 @@ sections_put(const struct pen *pen, struct node *body,
 		const char *title = value_get_string(section, "title");
 		if (title != NULL)
 			pen_heading(pen, body, 2, title);
-		body_take(body,
+		node_take_all(body,
 		    node_copy(pen->arena, value_get(section, "body")->node));
 	}
 }
@@ -405,7 +394,7 @@ reply_letter(const struct composing *c, const struct view_entry *reply)
 		const struct view_section *section = &said->sections[i];
 		if (*section->title != '\0')
 			pen_heading(&pen, body, 2, section->title);
-		body_take(body,
+		node_take_all(body,
 		    text_make(&own, section->body, section->span, reply));
 	}
 	items_put(c, &pen, body, reply);

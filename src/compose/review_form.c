@@ -215,13 +215,10 @@ section_body(const struct composing *c, const struct view_entry *review,
     const struct view_section *section, const char *heading)
 {
 	struct pen pen = { c->arena, section->span };
-	struct node *body = pen_document(&pen), *text =
-	    text_make(c, section->body, section->span, review);
+	struct node *body = pen_document(&pen);
 	pen_paragraph(&pen, body, heading);
-	for (struct node *block; (block = text->first) != NULL;) {
-		node_remove(block);
-		node_append(body, block);
-	}
+	node_take_all(
+	    body, text_make(c, section->body, section->span, review));
 	return body;
 }
 
