@@ -88,7 +88,7 @@ about_make(const struct composing *c)
 {
 	struct value *data = value_map(c->arena);
 	show_list(c, data, "tallies", "has_tallies", tallies_make(c));
-	show_text(c, data, "programme_href", href_to(c, programme_path()));
-	show_text(c, data, "ledger_href", href_to(c, ledger_path()));
+	show_text(c, data, "programme_href", href_to(c, PROGRAMME_PATH));
+	show_text(c, data, "ledger_href", href_to(c, LEDGER_PATH));
 	return data;
 }

@@ -87,7 +87,7 @@ feed_make(struct arena *arena, const struct plan *plan)
 		.language = view->site->language,
 		.author = view->site->owner,
 		.self = address_in(arena, base, FEED_PATH),
-		.home = address_in(arena, base, home_path()),
+		.home = address_in(arena, base, HOME_PATH),
 		.day = count > 0 ? "" : view->as_of,
 		.entries = ARENA_ARRAY(arena, struct feed_entry, count),
 		.count = count,

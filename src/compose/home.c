@@ -154,8 +154,8 @@ home_make(const struct composing *c)
 	show_value(c, data, "bulletins", latest(c, "bulletin", LATEST));
 	show_value(c, data, "reviews", reviews);
 	show_value(c, data, "exemplars", latest(c, "exemplar", LATEST));
-	show_text(c, data, "ledger_href", href_to(c, ledger_path()));
+	show_text(c, data, "ledger_href", href_to(c, LEDGER_PATH));
 	show_text(
-	    c, data, "organisations_href", href_to(c, organisations_path()));
+	    c, data, "organisations_href", href_to(c, ORGANISATIONS_PATH));
 	return data;
 }

@@ -6,12 +6,6 @@
 /* How many numbers of pages stand beside the present one. */
 #define NEIGHBOURS 2
 
-const char *
-ledger_path(void)
-{
-	return "ledger.html";
-}
-
 /* Of a volume there is a page at least. */
 static size_t
 pages_of(const struct ledger_volume *volume)
@@ -50,7 +44,7 @@ ledger_part_path(
 	struct part part = part_of(ledger, number);
 	const char *suffix = ledger_suffix(arena, part.volume);
 	if (number == 0)
-		return ledger_path();
+		return LEDGER_PATH;
 	if (part.number == 0)
 		return arena_printf(arena, "ledger%s.html", suffix);
 	return part.volume->period == NULL
@@ -90,7 +84,7 @@ ledger_period_path(struct arena *arena, const struct ledger *ledger,
 			return ledger_part_path(arena, ledger, part);
 		part += pages_of(volume);
 	}
-	return ledger_path();
+	return LEDGER_PATH;
 }
 
 static void

@@ -271,8 +271,12 @@ struct composing {
 };
 
 /* Where things are, from the edition's folder. */
-const char *home_path(void);
-const char *organisations_path(void);
+#define HOME_PATH "index.html"
+#define ORGANISATIONS_PATH "organisations.html"
+#define BULLETINS_PATH "bulletins.html"
+#define LEDGER_PATH "ledger.html"
+#define PROGRAMME_PATH "programme.html"
+#define SEARCH_PATH "search.html"
 /*
  * With its cells, on any thread.  They lie in the plan's arena: nobody takes from
  * that once the plan is made.  Whoever asks looks at those rows alone, from
@@ -281,8 +285,7 @@ const char *organisations_path(void);
 const struct ledger *plan_ledger_rows(
     const struct plan *plan, size_t first, size_t end);
 const struct ledger *plan_ledger(const struct plan *plan); /* all rows */
-/* Of the ledger's pages the first one, and any; how many there are. */
-const char *ledger_path(void);
+/* Of the ledger's pages any, from 0 on; how many there are. */
 const char *ledger_part_path(
     struct arena *arena, const struct ledger *ledger, size_t part);
 const char *ledger_part_title(
@@ -292,9 +295,6 @@ size_t ledger_part_count(const struct ledger *ledger);
 const char *ledger_period_path(struct arena *arena, const struct ledger *ledger,
     const struct period *period);
 bool page_is_of_ledger(const struct page *page);
-const char *bulletins_path(void);
-const char *programme_path(void);
-const char *search_path(void);
 /* One text of the three, in the arena: ten times faster than arena_printf(). */
 const char *three_joined(struct arena *arena, const char *before,
     const char *name, const char *after);

@@ -186,8 +186,8 @@ search_make(const struct composing *c)
 	options_show(c, data, "periods", FACET_PERIOD);
 	options_show(c, data, "organisations", FACET_ORGANISATION);
 	show_text(c, data, "organisations_href",
-	    href_to(c, organisations_path()));
-	show_text(c, data, "ledger_href", href_to(c, ledger_path()));
-	show_text(c, data, "bulletins_href", href_to(c, bulletins_path()));
+	    href_to(c, ORGANISATIONS_PATH));
+	show_text(c, data, "ledger_href", href_to(c, LEDGER_PATH));
+	show_text(c, data, "bulletins_href", href_to(c, BULLETINS_PATH));
 	return data;
 }

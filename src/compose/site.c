@@ -2,53 +2,9 @@
 
 #include "model/rules.h"
 
-const char *
-home_path(void)
-{
-	return "index.html";
-}
-
-const char *
-organisations_path(void)
-{
-	return "organisations.html";
-}
-
-const char *
-bulletins_path(void)
-{
-	return "bulletins.html";
-}
-
-static const char *
-board_path(void)
-{
-	return "rectification.html";
-}
-
-static const char *
-exemplars_path(void)
-{
-	return "exemplars.html";
-}
-
-const char *
-programme_path(void)
-{
-	return "programme.html";
-}
-
-static const char *
-about_path(void)
-{
-	return "about.html";
-}
-
-const char *
-search_path(void)
-{
-	return "search.html";
-}
+#define BOARD_PATH "rectification.html"
+#define EXEMPLARS_PATH "exemplars.html"
+#define ABOUT_PATH "about.html"
 
 const struct bulletin *
 bulletin_find(const struct bulletins *bulletins, const char *id)
@@ -90,11 +46,11 @@ plan_page(const struct plan *plan, const char *path)
 bool
 page_may_lack(const char *path)
 {
-	return strcmp(path, board_path()) == 0 ||
-	    strcmp(path, exemplars_path()) == 0 ||
-	    strcmp(path, programme_path()) == 0 ||
-	    strcmp(path, about_path()) == 0 ||
-	    strcmp(path, search_path()) == 0 ||
+	return strcmp(path, BOARD_PATH) == 0 ||
+	    strcmp(path, EXEMPLARS_PATH) == 0 ||
+	    strcmp(path, PROGRAMME_PATH) == 0 ||
+	    strcmp(path, ABOUT_PATH) == 0 ||
+	    strcmp(path, SEARCH_PATH) == 0 ||
 	    strncmp(path, "period/", strlen("period/")) == 0;
 }
 
@@ -129,7 +85,7 @@ static bool
 is_this(const struct composing *c, const struct page *page)
 {
 	return strcmp(page->path,
-		   page_is_of_ledger(c->page) ? ledger_path()
+		   page_is_of_ledger(c->page) ? LEDGER_PATH
 					      : c->page->path) == 0;
 }
 
@@ -215,10 +171,10 @@ frame_make(const struct composing *c)
 	show_text(c, frame, "programme", view->programme->title);
 	show_text(c, frame, "root", href_to(c, ""));
 	show_text(c, frame, "days_href",
-	    plan_page(c->plan, about_path()) == NULL
+	    plan_page(c->plan, ABOUT_PATH) == NULL
 		? NULL
 		: arena_printf(
-		      c->arena, "%s#days", href_to(c, about_path())));
+		      c->arena, "%s#days", href_to(c, ABOUT_PATH)));
 	show_value(c, frame, "navigation", navigation(c));
 	return frame;
 }
@@ -304,16 +260,16 @@ fixed_pages_add(struct plan *plan, const struct planning *planning,
     size_t first, size_t end, struct diags *diags)
 {
 	/* Each is called by the string of its template: home, … */
-	const struct page fixed[FIXED_PAGES] = {
-		{ .path = home_path(), .template = "home" },
-		{ .path = bulletins_path(), .template = "bulletins" },
-		{ .path = organisations_path(), .template = "organisations" },
-		{ .path = ledger_path(), .template = "ledger" },
-		{ .path = board_path(), .template = "board" },
-		{ .path = exemplars_path(), .template = "exemplars" },
-		{ .path = programme_path(), .template = "programme" },
-		{ .path = about_path(), .template = "about" },
-		{ .path = search_path(), .template = "search" },
+	static const struct page fixed[FIXED_PAGES] = {
+		{ .path = HOME_PATH, .template = "home" },
+		{ .path = BULLETINS_PATH, .template = "bulletins" },
+		{ .path = ORGANISATIONS_PATH, .template = "organisations" },
+		{ .path = LEDGER_PATH, .template = "ledger" },
+		{ .path = BOARD_PATH, .template = "board" },
+		{ .path = EXEMPLARS_PATH, .template = "exemplars" },
+		{ .path = PROGRAMME_PATH, .template = "programme" },
+		{ .path = ABOUT_PATH, .template = "about" },
+		{ .path = SEARCH_PATH, .template = "search" },
 	};
 	const struct strings *strings = plan->view->site->strings;
 	int status = 0;
@@ -666,7 +622,7 @@ page_make(struct arena *arena, const struct plan *plan,
 	show_text(&c, data, "page_title", page->title);
 	show_text(&c, data, "template", page->template);
 	show_text(&c, data, "drafts", drafts_words(&c));
-	show_bool(&c, data, "is_home", strcmp(page->path, home_path()) == 0);
+	show_bool(&c, data, "is_home", strcmp(page->path, HOME_PATH) == 0);
 	/* cppcheck-suppress returnDanglingLifetime ; it lies in the arena */
 	return data;
 }

@@ -199,7 +199,7 @@ selection_path(const struct composing *c, struct text selection)
 				text_from(part, strlen(key))).at);
 	}
 	return period == NULL
-	    ? ledger_path()
+	    ? LEDGER_PATH
 	    : ledger_period_path(
 		  c->arena, plan_ledger_rows(c->plan, 0, 0), period);
 }
