@@ -531,7 +531,6 @@ bulletin_page_make(const struct composing *c)
 	    beside(c, print_path(c->arena, c->page->entry)));
 	if (bulletin->has_print)
 		show_text(c, data, "pdf_href",
-		    href_to(c,
-			arena_printf(c->arena, "record/%s.pdf", bulletin->id)));
+		    href_to(c, pdf_path(c->arena, c->page->entry)));
 	return data;
 }

@@ -109,7 +109,7 @@ static const char *
 print_of(const struct composing *c, const struct view_entry *entry)
 {
 	return entry_is(entry, "bulletin") && plan_has_print(c->plan, entry->id)
-	    ? arena_printf(c->arena, "record/%s.pdf", entry->id)
+	    ? pdf_path(c->arena, entry)
 	    : "";
 }
 
@@ -166,10 +166,7 @@ catalogue_make(
 {
 	const struct view_entry *const *entries =
 	    plan_catalogue(plan, first, end);
-	struct composing c = { .arena = arena,
-		.plan = plan,
-		.view = plan->view,
-		.strings = plan->view->site->strings };
+	struct composing c = composing_of(arena, plan, NULL, NULL);
 	struct cells cells = { ARENA_ARRAY(arena, const char *,
 				   (end - first) * COLUMNS),
 		COLUMNS, end - first };

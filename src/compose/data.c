@@ -492,12 +492,7 @@ data_put(struct buf *out, struct arena *arena, const struct plan *plan,
     struct diags *diags)
 {
 	struct page page = { .path = file->path };
-	struct composing c = { .arena = arena,
-		.plan = plan,
-		.view = plan->view,
-		.strings = plan->view->site->strings,
-		.page = &page,
-		.diags = diags };
+	struct composing c = composing_of(arena, plan, &page, diags);
 	if (file->make != NULL) {
 		value_put_json(out, file->make(&c));
 		buf_putc(out, '\n');

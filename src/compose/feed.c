@@ -66,8 +66,7 @@ entry_make(struct arena *arena, const struct plan *plan,
 		BUG("a bulletin that was not composed");
 	made.summary = summary_of(arena, b->circular.body);
 	if (b->has_print)
-		made.print = address_in(arena, base,
-		    arena_printf(arena, "record/%s.pdf", b->id));
+		made.print = address_in(arena, base, pdf_path(arena, entry));
 	return made;
 }
 
@@ -76,7 +75,7 @@ feed_make(struct arena *arena, const struct plan *plan)
 {
 	const struct view *view = plan->view;
 	const char *base = edition_address(arena, view);
-	struct composing c = { .arena = arena, .plan = plan, .view = view };
+	struct composing c = composing_of(arena, plan, NULL, NULL);
 	size_t count;
 	const struct view_entry **bulletins =
 	    entries_of(&c, "bulletin", NULL, &count);

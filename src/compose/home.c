@@ -4,21 +4,11 @@
 #define LATEST 8
 
 static struct value *
-summaries(
-    const struct composing *c, const struct view_entry **entries, size_t count)
-{
-	struct value *list = value_list(c->arena);
-	for (size_t i = 0; i < count; i++)
-		value_add(c->arena, list, entry_summary(c, entries[i]));
-	return list;
-}
-
-static struct value *
-latest(const struct composing *c, const char *kind, size_t most)
+latest(const struct composing *c, const char *kind)
 {
 	size_t count;
 	const struct view_entry **entries = entries_of(c, kind, NULL, &count);
-	return summaries(c, entries, count < most ? count : most);
+	return summaries_make(c, entries, count < LATEST ? count : LATEST);
 }
 
 static struct value *
@@ -146,14 +136,13 @@ struct value *
 home_make(const struct composing *c)
 {
 	struct value *data = value_map(c->arena);
-	struct value *reviews = latest(c, "review", LATEST);
 	show_list(c, data, "units", "has_units", units(c));
 	show_value(c, data, "own", own_make(c));
 	show_value(c, data, "periods", periods(c));
 	show_value(c, data, "sections", sections(c));
-	show_value(c, data, "bulletins", latest(c, "bulletin", LATEST));
-	show_value(c, data, "reviews", reviews);
-	show_value(c, data, "exemplars", latest(c, "exemplar", LATEST));
+	show_value(c, data, "bulletins", latest(c, "bulletin"));
+	show_value(c, data, "reviews", latest(c, "review"));
+	show_value(c, data, "exemplars", latest(c, "exemplar"));
 	show_text(c, data, "ledger_href", href_to(c, LEDGER_PATH));
 	show_text(
 	    c, data, "organisations_href", href_to(c, ORGANISATIONS_PATH));

@@ -195,12 +195,9 @@ groups_make(const struct composing *c, const struct view_organisation *o,
 			continue;
 		entries_sort_by_place(found, count);
 		struct value *group = value_map(c->arena);
-		struct value *items = value_list(c->arena);
-		for (size_t i = 0; i < count; i++)
-			value_add(c->arena, items, entry_summary(c, found[i]));
 		show_text(c, group, "kind", strings_kind(c->strings, kind));
 		show_count(c, group, "count", count);
-		show_value(c, group, "items", items);
+		show_value(c, group, "items", summaries_make(c, found, count));
 		value_add(c->arena, groups, group);
 	}
 	return groups;

@@ -270,6 +270,10 @@ struct composing {
 	const struct page_filter *filter; /* or NULL */
 };
 
+/* For a page of the plan's, or whatever else of the edition: then it is NULL. */
+struct composing composing_of(struct arena *arena, const struct plan *plan,
+    const struct page *page, struct diags *diags);
+
 /* Where things are, from the edition's folder. */
 #define HOME_PATH "index.html"
 #define ORGANISATIONS_PATH "organisations.html"
@@ -320,6 +324,8 @@ size_t volume_count(const struct plan *plan, const struct page *page);
 /* A bulletin's page for the print dialog, and its template. */
 #define PRINT_TEMPLATE "bulletin-print"
 const char *print_path(struct arena *arena, const struct view_entry *entry);
+/* And its PDF, if it has one. */
+const char *pdf_path(struct arena *arena, const struct view_entry *entry);
 const char *organisation_path(struct arena *arena,
     const struct view_organisation *organisation);
 const char *period_path(struct arena *arena, const struct period *period);
@@ -433,6 +439,10 @@ const char *texts_joined(struct arena *arena, const struct value *list,
 /* {title, href, date, period, kind, organisation, subject} for lists. */
 struct value *entry_summary(const struct composing *c,
     const struct view_entry *entry);
+struct value *summaries_make(const struct composing *c,
+    const struct view_entry *const *entries, size_t count);
+struct value *list_summaries(
+    const struct composing *c, const struct entry_list *list);
 /*
  * What the visible amendments say, as `amendments`: summaries with what was
  * changed, why, who approved it; what it was issued in place of, as

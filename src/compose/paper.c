@@ -90,14 +90,11 @@ paper_begin(struct arena *arena, const struct view *view,
 {
 	struct page *page = ARENA_NEW(arena, struct page);
 	*page = (struct page){ .path = "" };
-	return (struct composing){ .arena = arena,
-		.plan = plan_bare(arena, view),
-		.view = view,
-		.strings = view->site->strings,
-		.page = page,
-		.diags = diags,
-		.shared = true,
-		.filter = filter };
+	struct composing c =
+	    composing_of(arena, plan_bare(arena, view), page, diags);
+	c.shared = true;
+	c.filter = filter;
+	return c;
 }
 
 /* As if its page were being made. */

@@ -390,14 +390,11 @@ static struct value *
 summaries_of(const struct composing *c, const char *kind,
     const struct period *period, size_t most, size_t *rest)
 {
-	struct value *list = value_list(c->arena);
 	size_t count;
 	const struct view_entry **entries =
 	    entries_of(c, kind, period->id, &count);
 	*rest = count > most ? count - most : 0;
-	for (size_t i = 0; i < count && i < most; i++)
-		value_add(c->arena, list, entry_summary(c, entries[i]));
-	return list;
+	return summaries_make(c, entries, count - *rest);
 }
 
 static struct value *

@@ -134,16 +134,15 @@ vocabularies_make(const struct composing *c)
 struct value *
 programme_make(const struct composing *c)
 {
-	struct value *data = value_map(c->arena), *plans = value_list(c->arena);
+	struct value *data = value_map(c->arena);
 	size_t count;
 	const struct view_entry **entries = entries_of(c, "plan", NULL, &count);
 	entries_sort_by_place(entries, count);
-	for (size_t i = 0; i < count; i++)
-		value_add(c->arena, plans, entry_summary(c, entries[i]));
 	show_text(c, data, "title", c->view->programme->title);
 	show_value(c, data, "periods", periods_make(c));
 	show_value(c, data, "forms", forms_make(c));
 	show_value(c, data, "vocabularies", vocabularies_make(c));
-	show_list(c, data, "plans", "has_plans", plans);
+	show_list(c, data, "plans", "has_plans",
+	    summaries_make(c, entries, count));
 	return data;
 }

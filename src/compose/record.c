@@ -127,15 +127,6 @@ entry_set(const struct composing *c, struct value *data,
 	subject_set(c, data, entry);
 }
 
-static struct value *
-list_of(const struct composing *c, const struct entry_list *entries)
-{
-	struct value *list = value_list(c->arena);
-	for (size_t i = 0; i < entries->count; i++)
-		value_add(c->arena, list, entry_summary(c, entries->items[i]));
-	return list;
-}
-
 struct value *
 record_make(const struct composing *c)
 {
@@ -276,9 +267,9 @@ review_make(const struct composing *c)
 	ballots_set(c, data, entry);
 	amendments_set(c, data, entry);
 	answers_set(c, data, entry);
-	show_value(c, data, "replies", list_of(c, entry_replies(entry)));
-	show_value(
-	    c, data, "verifications", list_of(c, entry_verifications(entry)));
+	show_value(c, data, "replies", list_summaries(c, entry_replies(entry)));
+	show_value(c, data, "verifications",
+	    list_summaries(c, entry_verifications(entry)));
 	show_bool(c, data, "has_course",
 	    entry_report(entry) != NULL || entry_replies(entry)->count > 0 ||
 		entry_verifications(entry)->count > 0);

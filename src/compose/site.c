@@ -54,6 +54,18 @@ page_may_lack(const char *path)
 	    strncmp(path, "period/", strlen("period/")) == 0;
 }
 
+struct composing
+composing_of(struct arena *arena, const struct plan *plan,
+    const struct page *page, struct diags *diags)
+{
+	return (struct composing){ .arena = arena,
+		.plan = plan,
+		.view = plan->view,
+		.strings = plan->view->site->strings,
+		.page = page,
+		.diags = diags };
+}
+
 /* ---- what every page shows ---- */
 
 static const char *
@@ -197,11 +209,8 @@ frames_make(struct plan *plan)
 	char *path = ARENA_ARRAY(plan->arena, char, deepest + 1);
 	for (size_t i = 0; i <= deepest; i++) {
 		struct page page = { .path = path, .template = "" };
-		struct composing c = { .arena = plan->arena,
-			.plan = plan,
-			.view = plan->view,
-			.strings = plan->view->site->strings,
-			.page = &page };
+		struct composing c =
+		    composing_of(plan->arena, plan, &page, NULL);
 		plan->frames[i] = frame_make(&c);
 		if (i < deepest)
 			path[i] = '/';
@@ -605,13 +614,8 @@ page_make(struct arena *arena, const struct plan *plan,
 	struct page own = *planned;
 	const struct page *page = &own;
 	own.title = page_title(arena, plan, page);
-	struct composing c = { .arena = arena,
-		.plan = plan,
-		.view = plan->view,
-		.strings = plan->view->site->strings,
-		.page = page,
-		.diags = diags,
-		.filter = filter };
+	struct composing c = composing_of(arena, plan, page, diags);
+	c.filter = filter;
 	struct value *data = content_make(&c);
 	const struct value *frame = is_in_navigation(page)
 	    ? frame_make(&c)

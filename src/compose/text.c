@@ -70,6 +70,12 @@ print_path(struct arena *arena, const struct view_entry *entry)
 }
 
 const char *
+pdf_path(struct arena *arena, const struct view_entry *entry)
+{
+	return three_joined(arena, PLACE, entry->id, ".pdf");
+}
+
+const char *
 organisation_path(
     struct arena *arena, const struct view_organisation *organisation)
 {

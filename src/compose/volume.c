@@ -67,7 +67,6 @@ volume_make(const struct composing *c)
 {
 	const struct entry_list *bound = entries_noted(c->page->bound);
 	struct value *data = value_map(c->arena);
-	struct value *contents = value_list_sized(c->arena, bound->count);
 	struct value *records = value_list_sized(c->arena, bound->count);
 	show_text(c, data, "title", c->page->title);
 	show_text(c, data, "organisation", c->page->organisation->name);
@@ -75,11 +74,9 @@ volume_make(const struct composing *c)
 	    organisation_href(c, c->page->organisation));
 	show_text(c, data, "period", c->page->period->name);
 	show_text(c, data, "period_href", period_href(c, c->page->period));
-	for (size_t i = 0; i < bound->count; i++) {
-		value_add(c->arena, contents, entry_summary(c, bound->items[i]));
+	for (size_t i = 0; i < bound->count; i++)
 		value_add(c->arena, records, bound_make(c, bound->items[i]));
-	}
-	show_value(c, data, "contents", contents);
+	show_value(c, data, "contents", list_summaries(c, bound));
 	show_value(c, data, "records", records);
 	show_list(c, data, "volumes", "has_volumes", parts_make(c));
 	return data;

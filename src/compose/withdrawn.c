@@ -67,11 +67,8 @@ void
 replaces_set(const struct composing *c, struct value *data,
     const struct view_entry *entry)
 {
-	const struct entry_list *replaces = entry_replaces(entry);
-	struct value *list = value_list(c->arena);
-	for (size_t i = 0; i < replaces->count; i++)
-		value_add(c->arena, list, entry_summary(c, replaces->items[i]));
-	show_value(c, data, "replaces", list);
+	show_value(
+	    c, data, "replaces", list_summaries(c, entry_replaces(entry)));
 }
 
 /* ---- on paper, which is Chinese ---- */

@@ -398,6 +398,23 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 	return map;
 }
 
+struct value *
+summaries_make(const struct composing *c,
+    const struct view_entry *const *entries, size_t count)
+{
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < count; i++)
+		value_add(c->arena, list, entry_summary(c, entries[i]));
+	return list;
+}
+
+struct value *
+list_summaries(const struct composing *c, const struct entry_list *list)
+{
+	return summaries_make(
+	    c, (const struct view_entry *const *)list->items, list->count);
+}
+
 static int
 newest_first(const void *pa, const void *pb)
 {
