@@ -297,20 +297,32 @@ is_reviewed(const struct view_organisation *o, const struct period *period)
 	return false;
 }
 
-/* 3/4: of the unit and what lies below it. */
+struct coverage {
+	size_t reviewed, all;
+};
+
+/* Of it and what lies below it; depth is the tree's (organisation.c). */
+static void
+coverage_add(struct coverage *coverage, const struct view_organisation *o,
+    const struct period *period)
+{
+	if (was_there(o, period)) {
+		coverage->all++;
+		coverage->reviewed += is_reviewed(o, period);
+	}
+	for (size_t i = 0; i < o->child_count; i++)
+		coverage_add(coverage, o->children[i], period);
+}
+
+/* 3/4 */
 static const char *
 coverage_words(const struct composing *c, const struct view_organisation *unit,
     const struct period *period)
 {
-	size_t all = 0, reviewed = 0;
-	for (size_t i = 0; i < c->view->organisation_count; i++) {
-		const struct view_organisation *o = c->view->organisations[i];
-		if (unit_of(o) != unit || !was_there(o, period))
-			continue;
-		all++;
-		reviewed += is_reviewed(o, period);
-	}
-	return arena_printf(c->arena, "%zu/%zu", reviewed, all);
+	struct coverage coverage = { 0, 0 };
+	coverage_add(&coverage, unit, period);
+	return arena_printf(
+	    c->arena, "%zu/%zu", coverage.reviewed, coverage.all);
 }
 
 struct value *
