@@ -58,28 +58,33 @@ show_list(const struct composing *c, struct value *map, const char *key,
 
 /* ---- marks ---- */
 
-static bool
-ends_with_one(struct text text, const char *const *marks, size_t *length)
+/* Bytes of the one that the text ends with; 0: it ends with none. */
+static size_t
+mark_at_end(struct text text, const char *const *marks)
 {
 	for (; *marks != NULL; marks++)
-		if (text_ends(text, *marks)) {
-			*length = strlen(*marks);
-			return true;
-		}
-	return false;
+		if (text_ends(text, *marks))
+			return strlen(*marks);
+	return 0;
+}
+
+/* The same of stops: three points are none. */
+static size_t
+stop_at_end(struct text text)
+{
+	/* As a keyboard has them that is not set to Chinese, too. */
+	static const char *const marks[] = { "。", "；", "，", "、", "：", ";", ",",
+		":", NULL };
+	return text_ends(text, ".") ? !text_ends(text, "..")
+				    : mark_at_end(text, marks);
 }
 
 const char *
 without_stop(struct arena *arena, const char *words)
 {
-	/* As a keyboard has them that is not set to Chinese, too. */
-	static const char *const marks[] = { "。", "；", "，", "、", "：", ";", ",",
-		":", NULL };
 	struct text text = text_trim(text_of(words));
-	for (size_t length; ends_with_one(text, marks, &length) ||
-	     (text_ends(text, ".") && !text_ends(text, ".."));
-	     text = text_trim(text))
-		text.len -= text_ends(text, ".") ? 1 : length;
+	for (size_t stop; (stop = stop_at_end(text)) > 0;)
+		text = text_trim(text_cut(text, 0, text.len - stop));
 	return arena_copy(arena, text.at, text.len);
 }
 
@@ -89,8 +94,7 @@ with_mark(struct arena *arena, const char *words, const char *mark)
 	static const char *const ends[] = { "？", "！", "…", "?", "!", "...",
 		"。”", "？”", "！”", "…”", NULL };
 	const char *bare = without_stop(arena, words);
-	size_t length;
-	return *bare == '\0' || ends_with_one(text_of(bare), ends, &length)
+	return *bare == '\0' || mark_at_end(text_of(bare), ends) > 0
 	    ? bare
 	    : arena_printf(arena, "%s%s", bare, mark);
 }
