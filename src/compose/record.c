@@ -1,7 +1,5 @@
 #include "compose/page.h"
 
-#include <strings.h>
-
 /* About so many keys a record's page has, of itself and of its edition. */
 #define PAGE_ENTRIES 48
 
@@ -95,28 +93,16 @@ subject_set(const struct composing *c, struct value *data,
 	    organisation_href(c, entry->organisation));
 }
 
-/* Are the words there, whatever the case of the letters? */
-static bool
-says(const char *title, const char *words)
-{
-	size_t n = strlen(words);
-	for (; *title != '\0'; title++)
-		if (strncasecmp(title, words, n) == 0)
-			return true;
-	return false;
-}
-
 static void
 entry_set(const struct composing *c, struct value *data,
     const struct view_entry *entry)
 {
 	show_text(c, data, "title", c->page->title);
-	show_text(c, data, "kind", strings_kind(c->strings, entry->kind));
+	const char *kind = strings_kind(c->strings, entry->kind);
+	show_text(c, data, "kind", kind);
 	/* Above a title that says it, it would be read twice. */
 	show_text(c, data, "kicker",
-	    says(c->page->title, strings_kind(c->strings, entry->kind))
-		? NULL
-		: strings_kind(c->strings, entry->kind));
+	    strcasestr(c->page->title, kind) != NULL ? NULL : kind);
 	show_text(c, data, "date", day_words(c, entry_day(entry)));
 	show_text(c, data, "period",
 	    term_words(c, VOCABULARY_PERIOD, entry->period));
