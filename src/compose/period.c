@@ -42,19 +42,28 @@ period_is_told(const struct plan *plan, const struct period *period)
 	return false;
 }
 
+/* {name, href}; NULL: it has no page. */
+static struct value *
+period_link(const struct composing *c, const struct period *period)
+{
+	const char *href = period_href(c, period);
+	if (href == NULL)
+		return NULL;
+	struct value *link = value_map_sized(c->arena, 2);
+	show_text(c, link, "name", period->name);
+	show_text(c, link, "href", href);
+	return link;
+}
+
 struct value *
 period_links(const struct composing *c)
 {
 	const struct programme *programme = c->view->programme;
 	struct value *list = value_list(c->arena);
 	for (size_t i = programme->terms[VOCABULARY_PERIOD].count; i-- > 0;) {
-		const char *href = period_href(c, &programme->periods[i]);
-		if (href == NULL)
-			continue;
-		struct value *item = value_map_sized(c->arena, 2);
-		show_text(c, item, "name", programme->periods[i].name);
-		show_text(c, item, "href", href);
-		value_add(c->arena, list, item);
+		struct value *link = period_link(c, &programme->periods[i]);
+		if (link != NULL)
+			value_add(c->arena, list, link);
 	}
 	return list;
 }
@@ -439,17 +448,10 @@ neighbour_set(const struct composing *c, struct value *data, const char *key,
 	const struct programme *programme = c->view->programme;
 	size_t count = programme->terms[VOCABULARY_PERIOD].count;
 	size_t at = (size_t)(c->page->period - programme->periods);
-	struct value *item = value_null(c->arena);
-	while (later ? ++at < count : at-- > 0) {
-		const char *href = period_href(c, &programme->periods[at]);
-		if (href == NULL)
-			continue;
-		item = value_map_sized(c->arena, 2);
-		show_text(c, item, "name", programme->periods[at].name);
-		show_text(c, item, "href", href);
-		break;
-	}
-	show_value(c, data, key, item);
+	struct value *link = NULL;
+	while (link == NULL && (later ? ++at < count : at-- > 0))
+		link = period_link(c, &programme->periods[at]);
+	show_value(c, data, key, link != NULL ? link : value_null(c->arena));
 }
 
 struct value *
