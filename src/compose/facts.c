@@ -27,8 +27,7 @@ is_main(const struct shape *shape, const struct field *field)
 	    strcmp(field->name, "title") == 0;
 }
 
-/* The text of one that another names by its id; NULL when it is not seen. */
-static const char *
+const char *
 text_named(const struct value *list, struct text id)
 {
 	return value_get_string(value_find_item(list, "id", id), "text");
@@ -50,7 +49,7 @@ named_text(const struct view_entry *entry, const struct field *field,
 	if (of == NULL)
 		return NULL;
 	if (strcmp(field->name, "problem") == 0)
-		return problem_text(of,
+		return text_named(entry_get(of, "problems"),
 		    text_split(id, '#', &review, &problem) ? problem : id);
 	if (strcmp(field->name, "measure") != 0 || map == NULL)
 		return NULL;

@@ -405,6 +405,11 @@ struct value *facts_make(const struct composing *c,
 struct value *fact_of(const struct composing *c,
     const struct view_entry *entry, const char *name);
 /*
+ * The text of that one of a list (problems, opinions, pledges) that another
+ * record names by its id; NULL when it is not seen.
+ */
+const char *text_named(const struct value *list, struct text id);
+/*
  * What stands in a field, in words: those of the problem, measure or pledge
  * that it names.  `map`: of which it is a part, or NULL.
  */
@@ -489,8 +494,6 @@ const char *problem_state_words(struct arena *arena, const struct view *view,
 /* Who is named by a field of the problem; NULL: nobody who is seen. */
 const char *problem_person(const struct composing *c,
     const struct value *problem, const char *key);
-/* What a problem of a review says; NULL when there is none visible. */
-const char *problem_text(const struct view_entry *review, struct text id);
 /*
  * Those problems of the organisation's reviews, in groups: {key, title, count,
  * rest, rows: [{text, href, aspect, organisation, organisation_href, owner,

@@ -7,13 +7,6 @@
 #include <stdlib.h>
 #include "model/course.h"
 
-const char *
-problem_text(const struct view_entry *review, struct text id)
-{
-	return value_get_string(
-	    value_find_item(entry_get(review, "problems"), "id", id), "text");
-}
-
 /* ---- the course ---- */
 
 /* The visible records that speak of the problem. */
@@ -180,9 +173,7 @@ opinion_text(const struct view_entry *review, const struct value *problem)
 	const struct value *from = value_get(problem, "from");
 	return from == NULL
 	    ? NULL
-	    : value_get_string(value_find_item(entry_get(review, "opinions"),
-				   "id", from->text),
-		  "text");
+	    : text_named(entry_get(review, "opinions"), from->text);
 }
 
 static struct value *

@@ -312,10 +312,12 @@ test_facts(void **state)
 	}
 	set(review, "pledges", NULL);
 	buf_free(&buf);
-	assert_string_equal(problem_text(review, TEXT_LIT("p1")), "台账不清");
-	assert_null(problem_text(review, TEXT_LIT("p2")));
+	assert_string_equal(
+	    text_named(entry_get(review, "problems"), TEXT_LIT("p1")),
+	    "台账不清");
+	assert_null(text_named(entry_get(review, "problems"), TEXT_LIT("p2")));
 	set(review, "problems", NULL);
-	assert_null(problem_text(review, TEXT_LIT("p1")));
+	assert_null(text_named(entry_get(review, "problems"), TEXT_LIT("p1")));
 }
 
 static void
