@@ -1,6 +1,7 @@
 #include "compose/paper.h"
 
 #include "base/date.h"
+
 /* ---- pieces ---- */
 
 static struct node *
@@ -118,14 +119,9 @@ paper_chooses(const struct paper_choice *choice,
 	if (choice->period != NULL &&
 	    strcmp(entry->period, choice->period->id) != 0)
 		return false;
-	if (choice->within == NULL)
-		return true;
-	for (int depth = 0; o != NULL && depth < 64; depth++) {
-		if (o == choice->within)
-			return true;
+	while (choice->within != NULL && o != NULL && o != choice->within)
 		o = o->superior;
-	}
-	return false;
+	return choice->within == NULL || o != NULL;
 }
 
 bool
