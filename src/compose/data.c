@@ -244,12 +244,11 @@ problem_make(const struct composing *c, const struct view_entry *review,
 {
 	const struct course *course = visible_course(c->arena, review, problem);
 	bool told = course->step_count > 1;
+	static const char *const keys[] = { "id", "text", "aspect", "owner" };
 	struct value *made = value_map_sized(c->arena, 8);
 	show_text(c, made, "review", review->id);
-	for (const char *const *key =
-		 (const char *const[]){ "id", "text", "aspect", "owner", NULL };
-	     *key != NULL; key++)
-		show_text(c, made, *key, value_get_string(problem, *key));
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		show_text(c, made, keys[i], value_get_string(problem, keys[i]));
 	show_text(c, made, "due", course->due);
 	show_text(c, made, "state", told ? problem_state_name(course->state) : NULL);
 	show_text(c, made, "since",
