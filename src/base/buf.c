@@ -80,20 +80,20 @@ buf_free(struct buf *buf)
 	buf_init(buf);
 }
 
-char *
-buf_detach(struct buf *buf, struct arena *arena)
-{
-	char *bytes = arena_copy(arena, buf->at, buf->len);
-	buf_free(buf);
-	return bytes;
-}
-
 void
 buf_clear(struct buf *buf)
 {
 	buf->len = 0;
 	if (buf->capacity > 0)
 		buf->at[0] = '\0';
+}
+
+struct text
+buf_detach(struct arena *arena, struct buf *buf)
+{
+	struct text text = arena_text(arena, buf_text(buf));
+	buf_free(buf);
+	return text;
 }
 
 void

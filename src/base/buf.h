@@ -9,8 +9,6 @@
 #include <stdint.h>
 #include "base/text.h"
 
-struct arena;
-
 struct buf {
 	char *at;
 	size_t len;
@@ -23,8 +21,9 @@ extern char buf_empty[];
 void buf_init(struct buf *buf);
 void buf_free(struct buf *buf); /* and is empty again */
 void buf_clear(struct buf *buf);
-/* What it has, in the arena; and is empty again. */
-char *buf_detach(struct buf *buf, struct arena *arena);
+/* What it holds, NUL-terminated, in the arena; it is freed. */
+struct arena;
+struct text buf_detach(struct arena *arena, struct buf *buf);
 void buf_grow(struct buf *buf, size_t extra);
 
 void buf_put_integer(struct buf *buf, int64_t integer);

@@ -229,7 +229,7 @@ states_words(struct ledger_making *m, const struct tally_of_states *tally)
 		if (tally->problems > 1)
 			buf_printf(&buf, " %zu", tally->seen[state]);
 	}
-	return buf_detach(&buf, m->scratch);
+	return buf_detach(m->scratch, &buf).at;
 }
 
 static void

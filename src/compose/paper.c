@@ -221,7 +221,7 @@ fact_text(const struct composing *c, const struct value *fact)
 		else
 			buf_puts(&buf, value_as_string(item));
 	}
-	return buf_detach(&buf, c->arena);
+	return buf_detach(c->arena, &buf).at;
 }
 
 /* ---- a record ---- */

@@ -84,7 +84,7 @@ state_lines(const struct composing *c, const char *states)
 	     states = at + strlen(comma))
 		buf_printf(&buf, "%.*s\n", (int)(at - states), states);
 	buf_puts(&buf, states);
-	return buf_detach(&buf, c->arena);
+	return buf_detach(c->arena, &buf).at;
 }
 
 /* ---- the ledger ---- */
@@ -152,7 +152,7 @@ measures_lines(const struct composing *c, const struct course *course)
 			buf_printf(&buf, "%zu．", i + 1);
 		buf_puts(&buf, course->measures[i].text);
 	}
-	return buf_detach(&buf, c->arena);
+	return buf_detach(c->arena, &buf).at;
 }
 
 static void

@@ -94,7 +94,7 @@ grades_blank(struct arena *arena, const struct programme *programme)
 	for (size_t i = 0; i < grades->count; i++)
 		buf_printf(&buf, "%s□%s", i > 0 ? "　　" : "",
 		    grades->items[i].name);
-	return buf_detach(&buf, arena);
+	return buf_detach(arena, &buf).at;
 }
 
 const struct form_sheet *
@@ -148,7 +148,7 @@ attendance_words(const struct composing *c, const struct view_entry *review)
 			    field_label(c->view, f),
 			    (long long)count->integer);
 	}
-	return buf_detach(&buf, c->arena);
+	return buf_detach(c->arena, &buf).at;
 }
 
 static struct values
@@ -254,7 +254,7 @@ measures_words(struct arena *arena, const struct value *measures)
 			value_get_string(value_item(measures, i), "text"),
 			i + 1 < count ? "；" : ""));
 	}
-	return buf_detach(&buf, arena);
+	return buf_detach(arena, &buf).at;
 }
 
 /* What is asked for, as the review has it: 建议：…；责任人：…；… */
@@ -330,7 +330,7 @@ ballots_words(const struct composing *c, const struct view_entry *review)
 		    term_words(c, VOCABULARY_GRADE,
 			counts->map.entries[i].key.at),
 		    (long long)counts->map.entries[i].value->integer);
-	return buf_detach(&buf, c->arena);
+	return buf_detach(c->arena, &buf).at;
 }
 
 static void

@@ -157,7 +157,7 @@ page_about(struct arena *arena, const struct plan *plan,
 			buf_puts(&about, about.len > 0 ? " · " : "");
 			buf_puts(&about, words[i]);
 		}
-	return buf_detach(&about, arena);
+	return buf_detach(arena, &about).at;
 }
 
 /* ---- the page ---- */

@@ -90,7 +90,7 @@ amendment_note(const struct composing *c, const struct view_entry *amendment)
 		buf_printf(&note, "。理由：%s", reason);
 	if (*day != '\0')
 		buf_printf(&note, "。%s于%s批准", name == NULL ? "" : name, day);
-	return buf_detach(&note, arena);
+	return buf_detach(arena, &note).at;
 }
 
 static const char *

@@ -189,7 +189,7 @@ map_words(const struct wording *w, const struct shape *shape,
 			    item->kind == VALUE_INTEGER ? UNBROKEN : " ");
 		buf_puts(&buf, value_words(w, f, item));
 	}
-	return buf_detach(&buf, w->arena);
+	return buf_detach(w->arena, &buf).at;
 }
 
 /* university/masses, {within, who}, a class alone: 云麓理工大学党委 · 群众 */
@@ -226,7 +226,7 @@ counts_words(const struct wording *w, const struct field *field,
 			entry->key.at),
 		    (long long)entry->value->integer);
 	}
-	return buf_detach(&buf, w->arena);
+	return buf_detach(w->arena, &buf).at;
 }
 
 static const char *
@@ -284,7 +284,7 @@ value_words(const struct wording *w, const struct field *field,
 		buf_puts(&buf, i > 0 ? between : "");
 		buf_puts(&buf, one_words(w, field, value->list.items[i]));
 	}
-	return buf_detach(&buf, w->arena);
+	return buf_detach(w->arena, &buf).at;
 }
 
 static struct wording
@@ -360,7 +360,7 @@ texts_joined(
 	for (size_t i = 0; i < value_count(list); i++)
 		buf_printf(&buf, "%s%s", i > 0 ? between : "",
 		    value_as_string(value_item(list, i)));
-	return buf_detach(&buf, arena);
+	return buf_detach(arena, &buf).at;
 }
 
 /* With what whoever asks for one adds to it. */

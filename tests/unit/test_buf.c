@@ -195,10 +195,11 @@ test_detach(void **state)
 	(void)state;
 	struct arena *arena = arena_new();
 	struct buf buf = BUF_INIT;
-	assert_string_equal(buf_detach(&buf, arena), "");
+	assert_string_equal(buf_detach(arena, &buf).at, "");
 	buf_put(&buf, "a\0b", 3);
-	const char *bytes = buf_detach(&buf, arena);
-	assert_memory_equal(bytes, "a\0b", 4);
+	struct text text = buf_detach(arena, &buf);
+	assert_int_equal(text.len, 3);
+	assert_memory_equal(text.at, "a\0b", 4);
 	assert_sound(&buf);
 	assert_int_equal(buf.len, 0);
 	arena_free(arena);
