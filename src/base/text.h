@@ -91,6 +91,24 @@ text_split(struct text a, char mark, struct text *before, struct text *after)
 	return at != NULL;
 }
 
+/* Where the first `mark` is from `start` on; its end without one. */
+static inline size_t
+text_until(struct text a, size_t start, char mark)
+{
+	const char *at = memchr(a.at + start, mark, a.len - start);
+	return at == NULL ? a.len : (size_t)(at - a.at);
+}
+
+/* Its first line, with its end; *a goes on behind it. */
+static inline struct text
+text_line(struct text *a)
+{
+	size_t end = text_until(*a, 0, '\n');
+	struct text line = text_cut(*a, 0, end + (end < a->len));
+	*a = text_from(*a, line.len);
+	return line;
+}
+
 /* How many lines end in it. */
 static inline size_t
 text_lines(struct text a)
@@ -148,6 +166,16 @@ text_trim(struct text a)
 	while (a.len > 0 && memchr(" \t\r\n", a.at[a.len - 1], 4) != NULL)
 		a.len--;
 	return a;
+}
+
+/* The value of a hexadecimal digit, whatever its case; -1: it is none. */
+static inline int
+text_hex_digit(char c)
+{
+	char small = (char)(c | 0x20);
+	return c >= '0' && c <= '9' ? c - '0'
+	    : small >= 'a' && small <= 'f' ? small - 'a' + 10
+					   : -1;
 }
 
 /* Of ids and words in Latin letters. */

@@ -43,8 +43,7 @@ static void
 put_entities(struct stream *stream, struct text text)
 {
 	for (size_t at = 0; at < text.len;) {
-		const char *next = memchr(text.at + at, '&', text.len - at);
-		size_t end = next == NULL ? text.len : (size_t)(next - text.at);
+		size_t end = text_until(text, at, '&');
 		uint32_t code;
 		put_spaced(stream, text_cut(text, at, end));
 		at = end;
@@ -219,8 +218,7 @@ value_end(struct text bytes, size_t at, struct text *value)
 		*value = text_cut(bytes, at, end);
 		return end;
 	}
-	const char *close = memchr(bytes.at + at + 1, quote, bytes.len - at - 1);
-	size_t end = close == NULL ? bytes.len : (size_t)(close - bytes.at);
+	size_t end = text_until(bytes, at + 1, quote);
 	*value = text_cut(bytes, at + 1, end);
 	return end < bytes.len ? end + 1 : end;
 }
@@ -375,9 +373,7 @@ markup_read(struct markup *m)
 {
 	struct text bytes = m->bytes;
 	for (size_t at = 0; at < bytes.len;) {
-		const char *next = memchr(bytes.at + at, '<', bytes.len - at);
-		size_t end = next == NULL ? bytes.len
-					  : (size_t)(next - bytes.at);
+		size_t end = text_until(bytes, at, '<');
 		if (end < bytes.len && !markup_opens(bytes, end))
 			end++; /* a < like any other character */
 		text_read(m, at, end);
@@ -397,14 +393,9 @@ markup_read(struct markup *m)
 static bool
 holds_markup(struct text text)
 {
-	for (size_t at = 0; at < text.len; at++) {
-		const char *next = memchr(text.at + at, '<', text.len - at);
-		if (next == NULL)
-			return false;
-		at = (size_t)(next - text.at);
+	for (size_t at = 0; (at = text_until(text, at, '<')) < text.len; at++)
 		if (markup_opens(text, at))
 			return true;
-	}
 	return false;
 }
 

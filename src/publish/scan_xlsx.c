@@ -189,10 +189,9 @@ depth_follow(struct unzipping *u, struct text tag)
 static struct text
 tag_next(struct unzipping *u, struct text xml, size_t at)
 {
-	const char *next = memchr(xml.at + at, '<', xml.len - at);
-	if (next == NULL)
-		return text_from(xml, xml.len);
-	size_t start = (size_t)(next - xml.at);
+	size_t start = text_until(xml, at, '<');
+	if (start == xml.len)
+		return text_from(xml, start);
 	struct text tag = text_cut(xml, start, tag_end(xml, start));
 	depth_follow(u, tag);
 	return tag;
