@@ -55,34 +55,42 @@ facet_key(const struct plan *plan, enum facet facet, const struct page *page)
 	return NULL;
 }
 
-struct numbering {
-	struct plan *plan;
-	enum facet facet;
-	const void **keys; /* of pages */
+/* One that could be chosen, if some page is that. */
+struct offer {
+	const void *key;
+	const char *name;
+	bool met;
+	uint16_t number; /* 0 as long as no page is that */
 };
 
-/* The next number, if some page is that. */
-static void
-facet_offer(const struct numbering *n, const void *key, const char *name)
+struct numbering {
+	struct arena *arena; /* for the offers */
+	struct plan *plan;
+	enum facet facet;
+	struct offer **items; /* in the order in which they are chosen from */
+	size_t count, capacity;
+	struct table by_key;
+};
+
+static struct text
+key_bytes(const void *const *key)
 {
-	struct facet_names *names = &n->plan->facets[n->facet];
-	bool found = false;
-	for (size_t i = 0; i < n->plan->count; i++)
-		if (n->keys[i] == key) {
-			n->plan->pages[i].facets[n->facet] =
-			    (uint16_t)(names->count + 1);
-			found = true;
-		}
-	if (!found)
-		return;
-	ARENA_ROOM(n->plan->arena, names->items, names->count,
-	    names->capacity);
-	names->items[names->count++] = name;
+	return (struct text){ (const char *)key, sizeof(*key) };
+}
+
+static void
+facet_offer(struct numbering *n, const void *key, const char *name)
+{
+	struct offer *offer = ARENA_NEW(n->arena, struct offer);
+	*offer = (struct offer){ .key = key, .name = name };
+	ARENA_ROOM(n->arena, n->items, n->count, n->capacity);
+	n->items[n->count++] = offer;
+	table_add(&n->by_key, key_bytes(&offer->key), offer);
 }
 
 /* All that there could be, in the order in which it is chosen from. */
 static void
-facet_offer_all(const struct numbering *n)
+facet_offer_all(struct numbering *n)
 {
 	const struct plan *plan = n->plan;
 	const struct view *view = plan->view;
@@ -121,17 +129,41 @@ facet_offer_all(const struct numbering *n)
 	}
 }
 
+static void
+facet_number(struct numbering *n, struct offer **met)
+{
+	struct plan *plan = n->plan;
+	struct facet_names *names = &plan->facets[n->facet];
+	table_init(&n->by_key, n->arena);
+	n->count = 0;
+	facet_offer_all(n);
+	for (size_t i = 0; i < plan->count; i++) {
+		const void *key = facet_key(plan, n->facet, &plan->pages[i]);
+		met[i] = table_get(&n->by_key, key_bytes(&key));
+		if (met[i] != NULL)
+			met[i]->met = true;
+	}
+	for (size_t i = 0; i < n->count; i++) {
+		if (!n->items[i]->met)
+			continue;
+		ARENA_ROOM(plan->arena, names->items, names->count,
+		    names->capacity);
+		names->items[names->count++] = n->items[i]->name;
+		n->items[i]->number = (uint16_t)names->count;
+	}
+	for (size_t i = 0; i < plan->count; i++)
+		plan->pages[i].facets[n->facet] =
+		    met[i] == NULL ? 0 : met[i]->number;
+}
+
 void
 facets_set(struct plan *plan)
 {
 	struct arena *scratch = arena_new();
-	struct numbering n = { .plan = plan,
-		.keys = ARENA_ARRAY(scratch, const void *, plan->count) };
-	for (n.facet = 0; n.facet < FACET__MAX; n.facet++) {
-		for (size_t i = 0; i < plan->count; i++)
-			n.keys[i] = facet_key(plan, n.facet, &plan->pages[i]);
-		facet_offer_all(&n);
-	}
+	struct numbering n = { .arena = scratch, .plan = plan };
+	struct offer **met = ARENA_ARRAY(scratch, struct offer *, plan->count);
+	for (n.facet = 0; n.facet < FACET__MAX; n.facet++)
+		facet_number(&n, met);
 	arena_free(scratch);
 }
 
