@@ -470,7 +470,8 @@ edition_address(struct arena *arena, const struct view *view)
 	const char *base = view->site->base;
 	return *base == '\0'
 	    ? NULL
-	    : arena_printf(arena, "%s/%s/", base, view->edition->id);
+	    : address_in(arena, arena_printf(arena, "%s/", base),
+		  arena_printf(arena, "%s/", view->edition->id));
 }
 
 /* A list's items, each on a line; those of one in a list are items, too. */

@@ -215,7 +215,7 @@ void data_put(struct buf *out, struct arena *arena, const struct plan *plan,
  */
 struct value *entry_fields(struct arena *arena, const struct view_entry *entry);
 
-/* Where its folder is served, with / at the end; NULL: site.yaml doesn't say. */
+/* Where its folder is served, encoded, / at its end; NULL: site.yaml doesn't say. */
 const char *edition_address(struct arena *arena, const struct view *view);
 /* An address that is right from anywhere, when `base` is such. */
 const char *address_in(

@@ -381,6 +381,19 @@ test_addresses(void **state)
 	    "organisation/jidian.html");
 }
 
+static void
+test_address_of_an_edition(void **state)
+{
+	(void)state;
+	const struct edition edition = { .id = "单位-a" };
+	room.view.edition = &edition;
+	room.site.base = "";
+	assert_null(edition_address(room.arena, &room.view));
+	room.site.base = "https://h.example/x";
+	assert_string_equal(edition_address(room.arena, &room.view),
+	    "https://h.example/x/%E5%8D%95%E4%BD%8D-a/");
+}
+
 /* The text as it is after its links: “[words](address)”. */
 static const char *
 resolved(const char *markdown, const struct view_entry *from)
@@ -560,6 +573,7 @@ main(void)
 		TEST(test_summary),
 		TEST(test_newest_first),
 		TEST(test_addresses),
+		TEST(test_address_of_an_edition),
 		TEST(test_links_between_records),
 		TEST(test_links_that_are_taken_out),
 		TEST(test_links_that_lead_out),
