@@ -49,8 +49,7 @@ dimensions_words(const struct composing *c, const struct tally *tally)
 {
 	struct value *names = value_list(c->arena);
 	for (size_t i = 0; i < tally->dimension_count; i++)
-		value_add(c->arena, names,
-		    value_string(c->arena, tally->dimensions[i]->name));
+		add_text(c, names, tally->dimensions[i]->name);
 	return texts_joined(
 	    c->arena, names, strings_get(c->strings, "list_comma"));
 }

@@ -373,9 +373,7 @@ summary_make(
 			used[g] = used[g] || lines->items[i].counts[g] > 0;
 	for (int g = 0; g < BOARD__MAX; g++)
 		if (used[g])
-			value_add(c->arena, head,
-			    value_string(
-				c->arena, strings_get(c->strings, titles[g])));
+			add_text(c, head, strings_get(c->strings, titles[g]));
 	for (size_t i = 0; i < lines->count; i++) {
 		const struct line *line = &lines->items[i];
 		const struct view_organisation *o = line->organisation;

@@ -16,8 +16,7 @@ drafts_make(const struct composing *c)
 	for (size_t i = 0; i < programme->terms[VOCABULARY_PERIOD].count; i++)
 		if (edition_is_draft(c->view->edition, programme,
 			programme->periods[i].id))
-			value_add(c->arena, list,
-			    value_string(c->arena, programme->periods[i].id));
+			add_text(c, list, programme->periods[i].id);
 	return list;
 }
 
@@ -42,7 +41,7 @@ edition_make(const struct composing *c)
 	show_count(c, data, "people", view->person_count);
 	show_count(c, data, "records", view_entries(view)->count);
 	for (const struct data_file *f = data_files; f->path != NULL; f++)
-		value_add(c->arena, files, value_string(c->arena, f->path));
+		add_text(c, files, f->path);
 	show_value(c, data, "files", files);
 	return data;
 }
@@ -149,8 +148,7 @@ organisation_data_make(const struct composing *c, size_t number)
 	struct value *made = value_map(c->arena);
 	struct value *deputies = value_list(c->arena);
 	for (size_t i = 0; i < o->deputy_count; i++)
-		value_add(c->arena, deputies,
-		    value_string(c->arena, o->deputies[i]->id));
+		add_text(c, deputies, o->deputies[i]->id);
 	show_text(c, made, "id", o->id);
 	show_text(c, made, "name", o->name);
 	show_text(c, made, "short", o->short_name);

@@ -154,8 +154,7 @@ below_set(const struct composing *c, struct value *data,
 		show_text(c, link, "period_name", periods[i]->name);
 		show_text(c, link, "period_href", period_href(c, periods[i]));
 		value_add(c->arena, links, link);
-		value_add(c->arena, head,
-		    value_string(c->arena, periods[i]->name));
+		add_text(c, head, periods[i]->name);
 	}
 	for (size_t i = 0; i < o->child_count; i++) {
 		const struct view_organisation *child = o->children[i];
@@ -231,10 +230,9 @@ group_names(const struct composing *c, const struct value *ids)
 {
 	struct value *names = value_list(c->arena);
 	for (size_t i = 0; i < value_count(ids); i++)
-		value_add(c->arena, names,
-		    value_string(c->arena,
-			term_words(c, VOCABULARY_GROUP,
-			    value_as_string(value_item(ids, i)))));
+		add_text(c, names,
+		    term_words(c, VOCABULARY_GROUP,
+			value_as_string(value_item(ids, i))));
 	return names;
 }
 

@@ -386,6 +386,8 @@ void show_count(const struct composing *c, struct value *map, const char *key,
 /* So many more; null for none. */
 void show_rest(const struct composing *c, struct value *map, const char *key,
     size_t count);
+void add_text(
+    const struct composing *c, struct value *list, const char *text);
 /* And under `has` whether there is anything in it, which no template can ask. */
 void show_list(const struct composing *c, struct value *map, const char *key,
     const char *has, struct value *list);

@@ -369,16 +369,11 @@ unit_head(const struct composing *c)
 {
 	const struct programme *programme = c->view->programme;
 	struct value *head = value_list(c->arena);
-	value_add(c->arena, head,
-	    value_string(
-		c->arena, strings_get(c->strings, "period_covered")));
+	add_text(c, head, strings_get(c->strings, "period_covered"));
 	for (size_t f = 0; f < programme->terms[VOCABULARY_FORM].count; f++)
-		value_add(c->arena, head,
-		    value_string(c->arena, programme->forms[f].short_name));
+		add_text(c, head, programme->forms[f].short_name);
 	if (tells_states(c))
-		value_add(c->arena, head,
-		    value_string(c->arena,
-			strings_get(c->strings, "period_unclosed")));
+		add_text(c, head, strings_get(c->strings, "period_unclosed"));
 	return head;
 }
 

@@ -117,8 +117,7 @@ vocabularies_make(const struct composing *c)
 		struct value *made = value_map_sized(c->arena, 2);
 		struct value *names = value_list(c->arena);
 		for (size_t j = 0; j < terms->count; j++)
-			value_add(c->arena, names,
-			    value_string(c->arena, terms->items[j].name));
+			add_text(c, names, terms->items[j].name);
 		if (terms->count == 0)
 			continue;
 		show_text(c, made, "label",

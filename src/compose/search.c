@@ -167,19 +167,21 @@ facets_set(struct plan *plan)
 	arena_free(scratch);
 }
 
+static const char *
+facet_words(
+    const struct plan *plan, const struct page *page, enum facet facet)
+{
+	size_t number = page->facets[facet];
+	return number == 0 ? "" : plan->facets[facet].items[number - 1];
+}
+
 const char *
 page_about(struct arena *arena, const struct plan *plan,
     const struct page *page)
 {
 	const struct view_organisation *o = page_organisation(page);
-	const char *const words[] = { page->facets[FACET_KIND] == 0
-		    ? ""
-		    : plan->facets[FACET_KIND]
-			  .items[page->facets[FACET_KIND] - 1],
-		page->facets[FACET_PERIOD] == 0
-		    ? ""
-		    : plan->facets[FACET_PERIOD]
-			  .items[page->facets[FACET_PERIOD] - 1],
+	const char *const words[] = { facet_words(plan, page, FACET_KIND),
+		facet_words(plan, page, FACET_PERIOD),
 		o == NULL || (page->entry == NULL && page->bound == NULL)
 		    ? ""
 		    : o->short_name };

@@ -56,6 +56,12 @@ show_list(const struct composing *c, struct value *map, const char *key,
 	show_value(c, map, key, list);
 }
 
+void
+add_text(const struct composing *c, struct value *list, const char *text)
+{
+	value_add(c->arena, list, value_string(c->arena, text));
+}
+
 /* ---- marks ---- */
 
 /* Bytes of the one that the text ends with; 0: it ends with none. */
