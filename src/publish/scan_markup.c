@@ -123,6 +123,15 @@ is_address(struct text name)
 	return name_is_in(name, names);
 }
 
+/* Up to its last slash. */
+static struct text
+folder_of(struct text path)
+{
+	while (path.len > 0 && path.at[path.len - 1] != '/')
+		path.len--;
+	return path;
+}
+
 /*
  * Where a relative address leads, from the edition's folder on: EDITION/a/b.html
  * with ../c is a/../c, that is c.
@@ -135,15 +144,12 @@ address_put(struct markup *m, size_t place, struct text address)
 	    memchr(address.at, ':', address.len) != NULL)
 		return;
 	text_split(folder, '/', &step, &folder);
-	while (folder.len > 0 && folder.at[folder.len - 1] != '/')
-		folder.len--;
+	folder = folder_of(folder);
 	while (text_starts(address, "../") || text_starts(address, "./")) {
 		bool up = text_starts(address, "../");
 		address = text_from(address, up ? 3 : 2);
-		for (folder.len -= up && folder.len > 0;
-		     up && folder.len > 0 &&
-		     folder.at[folder.len - 1] != '/';)
-			folder.len--;
+		if (up && folder.len > 0)
+			folder = folder_of(text_cut(folder, 0, folder.len - 1));
 	}
 	stream_mark(m->readout, &m->readout->aside, "href", place);
 	stream_put(&m->readout->aside, folder);
