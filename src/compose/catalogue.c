@@ -100,12 +100,6 @@ author_of(const struct composing *c, const struct view_entry *entry)
 }
 
 static const char *
-number_of(const struct view_entry *entry)
-{
-	return entry_is(entry, "bulletin") ? entry_string(entry, "number") : "";
-}
-
-static const char *
 print_of(const struct composing *c, const struct view_entry *entry)
 {
 	return entry_is(entry, "bulletin") && plan_has_print(c->plan, entry->id)
@@ -130,7 +124,7 @@ row_make(const struct composing *c, const char **cells, size_t number,
 	const char *made[] = {
 		arena_printf(c->arena, "%zu", number),
 		author_of(c, entry),
-		number_of(entry),
+		entry_is(entry, "bulletin") ? entry_string(entry, "number") : "",
 		entry_title(c->arena, c->view, entry),
 		entry_day(entry),
 		term_words(c, VOCABULARY_PERIOD, entry->period),

@@ -116,15 +116,12 @@ entry_set(const struct composing *c, struct value *data,
 struct value *
 record_make(const struct composing *c)
 {
-	/* Said in the page's head, or linked; a made title has the period. */
-	static const char *const said[] = { "title", "review", "report",
-		"organisation", "subject", NULL };
-	static const char *const made[] = { "title", "review", "report",
-		"organisation", "subject", "period", NULL };
 	const struct view_entry *entry = c->page->entry;
 	bool own = entry_own_title(entry) != NULL ||
 	    entry_is(entry, "participation");
-	const char *const *without = own ? said : made;
+	/* Said in the page's head, or linked; a made title has the period. */
+	const char *const without[] = { "title", "review", "report",
+		"organisation", "subject", own ? NULL : "period", NULL };
 	struct value *data = value_map_sized(c->arena, PAGE_ENTRIES);
 	entry_set(c, data, entry);
 	show_value(c, data, "facts", facts_make(c, entry, without));
