@@ -104,6 +104,16 @@ glance_href(const struct composing *c, const struct glance *glance)
 	return href;
 }
 
+/* What a filter has made, in a line, with its links as they are from here. */
+static struct value *
+line_value(const struct composing *c, const struct node *made)
+{
+	struct node *line = node_new(c->arena, NODE_DOCUMENT);
+	node_append(line, node_copy(c->arena, made));
+	links_resolve(c, line, NULL);
+	return value_node(c->arena, line);
+}
+
 struct value *
 period_glances(const struct composing *c, const struct period *period)
 {
@@ -114,11 +124,9 @@ period_glances(const struct composing *c, const struct period *period)
 		if (strcmp(glance->period, period->id) != 0)
 			continue;
 		struct value *figure = figure_add(c, list, glance->title);
-		show_value(
-		    c, figure, "number", value_node(c->arena, glance->value));
+		show_value(c, figure, "number", line_value(c, glance->value));
 		if (glance->note != NULL)
-			show_value(c, figure, "note",
-			    value_node(c->arena, glance->note));
+			show_value(c, figure, "note", line_value(c, glance->note));
 		if (glance->page != NULL)
 			show_text(c, figure, "href", glance_href(c, glance));
 	}
