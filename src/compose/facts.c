@@ -162,10 +162,10 @@ fact_of(const struct composing *c, const struct view_entry *entry,
     const char *name)
 {
 	size_t i = field_index(entry->kind, name);
-	return entry_body(entry)->fields[i] == NULL
+	const struct value *value = entry_body(entry)->fields[i];
+	return value == NULL
 	    ? NULL
-	    : fact_make(c, entry, &entry->kind->fields[i],
-		  entry_body(entry)->fields[i]);
+	    : fact_make(c, entry, &entry->kind->fields[i], value);
 }
 
 struct value *

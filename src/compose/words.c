@@ -293,12 +293,6 @@ value_words(const struct wording *w, const struct field *field,
 	return buf_detach(w->arena, &buf).at;
 }
 
-static struct wording
-wording_of(struct arena *arena, const struct view *view)
-{
-	return (struct wording){ arena, view, view->site->strings };
-}
-
 const char *
 field_label(const struct view *view, const struct field *field)
 {
@@ -309,7 +303,7 @@ const char *
 field_value_words(struct arena *arena, const struct view *view,
     const struct field *field, const struct value *value)
 {
-	struct wording w = wording_of(arena, view);
+	struct wording w = { arena, view, view->site->strings };
 	return value_words(&w, field, value);
 }
 
@@ -317,12 +311,11 @@ const char *
 field_words(struct arena *arena, const struct view *view,
     const struct view_entry *entry, const char *name)
 {
-	struct wording w = wording_of(arena, view);
 	size_t i = field_index(entry->kind, name);
-	return entry_body(entry)->fields[i] == NULL
-	    ? ""
-	    : value_words(&w, &entry->kind->fields[i],
-		  entry_body(entry)->fields[i]);
+	const struct value *value = entry_body(entry)->fields[i];
+	return value == NULL ? ""
+			     : field_value_words(arena, view,
+				   &entry->kind->fields[i], value);
 }
 
 const char *
