@@ -168,16 +168,6 @@ text_trim(struct text a)
 	return a;
 }
 
-/* The value of a hexadecimal digit, whatever its case; -1: it is none. */
-static inline int
-text_hex_digit(char c)
-{
-	char small = (char)(c | 0x20);
-	return c >= '0' && c <= '9' ? c - '0'
-	    : small >= 'a' && small <= 'f' ? small - 'a' + 10
-					   : -1;
-}
-
 /* Of ids and words in Latin letters. */
 static inline bool
 text_is_word_byte(char c)

@@ -9,7 +9,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include "base/arena.h"
 #include "base/buf.h"
 
 static void
@@ -189,22 +188,6 @@ test_large(void **state)
 	buf_free(&piece);
 }
 
-static void
-test_detach(void **state)
-{
-	(void)state;
-	struct arena *arena = arena_new();
-	struct buf buf = BUF_INIT;
-	assert_string_equal(buf_detach(arena, &buf).at, "");
-	buf_put(&buf, "a\0b", 3);
-	struct text text = buf_detach(arena, &buf);
-	assert_int_equal(text.len, 3);
-	assert_memory_equal(text.at, "a\0b", 4);
-	assert_sound(&buf);
-	assert_int_equal(buf.len, 0);
-	arena_free(arena);
-}
-
 int
 main(void)
 {
@@ -218,7 +201,6 @@ main(void)
 		cmocka_unit_test(test_any_bytes),
 		cmocka_unit_test(test_utf8),
 		cmocka_unit_test(test_large),
-		cmocka_unit_test(test_detach),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
