@@ -122,12 +122,10 @@ static void
 lines_put(struct readout *readout, struct text bytes, text_put *put)
 {
 	for (size_t at = 0; at < bytes.len;) {
-		const char *next = memchr(bytes.at + at, '\n', bytes.len - at);
-		size_t end = next == NULL ? bytes.len
-					  : (size_t)(next - bytes.at) + 1;
+		struct text rest = text_from(bytes, at);
 		stream_mark(readout, &readout->shown, NULL, at);
-		put(&readout->shown, text_cut(bytes, at, end));
-		at = end;
+		put(&readout->shown, text_line(&rest));
+		at = bytes.len - rest.len;
 	}
 }
 
