@@ -627,7 +627,7 @@ workers_end(struct edition_making *e)
 static bool
 has_search(const struct plan *plan)
 {
-	return table_get(&plan->paths, text_of(search_path())) != NULL;
+	return table_get(&plan->paths, text_of(SEARCH_PATH)) != NULL;
 }
 
 static bool

@@ -49,8 +49,7 @@ dimensions_words(const struct composing *c, const struct tally *tally)
 {
 	struct value *names = value_list(c->arena);
 	for (size_t i = 0; i < tally->dimension_count; i++)
-		value_add(c->arena, names,
-		    value_string(c->arena, tally->dimensions[i]->name));
+		add_text(c, names, tally->dimensions[i]->name);
 	return texts_joined(
 	    c->arena, names, strings_get(c->strings, "list_comma"));
 }
@@ -62,16 +61,11 @@ tally_make(const struct composing *c, const struct tally *tally,
 	struct value *made = value_map(c->arena);
 	show_text(c, made, "title", tally->title);
 	show_text(c, made, "dimensions", dimensions_words(c, tally));
-	value_set_literal(c->arena, made, "guarded",
-	    value_bool(c->arena, tally->minimum > 1));
-	value_set_literal(c->arena, made, "minimum",
-	    value_integer(c->arena, (int64_t)tally->minimum));
-	show_text(c, made, "day",
-	    *tally->day == '\0' ? NULL : day_words(c, tally->day));
-	value_set_literal(c->arena, made, "open",
-	    value_integer(c->arena, (int64_t)told->open));
-	value_set_literal(c->arena, made, "withheld",
-	    value_integer(c->arena, (int64_t)told->withheld));
+	show_bool(c, made, "guarded", tally->minimum > 1);
+	show_count(c, made, "minimum", tally->minimum);
+	show_text(c, made, "day", day_words(c, tally->day));
+	show_count(c, made, "open", told->open);
+	show_count(c, made, "withheld", told->withheld);
 	return made;
 }
 
@@ -91,11 +85,9 @@ tallies_make(const struct composing *c)
 struct value *
 about_make(const struct composing *c)
 {
-	struct value *data = value_map(c->arena), *tallies = tallies_make(c);
-	value_set_literal(c->arena, data, "has_tallies",
-	    value_bool(c->arena, value_count(tallies) > 0));
-	value_set_literal(c->arena, data, "tallies", tallies);
-	show_text(c, data, "programme_href", href_to(c, programme_path()));
-	show_text(c, data, "ledger_href", href_to(c, ledger_path()));
+	struct value *data = value_map(c->arena);
+	show_list(c, data, "tallies", "has_tallies", tallies_make(c));
+	show_text(c, data, "programme_href", href_to(c, PROGRAMME_PATH));
+	show_text(c, data, "ledger_href", href_to(c, LEDGER_PATH));
 	return data;
 }

@@ -120,26 +120,21 @@ row_make(const struct composing *c, const struct row *row)
 	struct value *made = value_map_sized(c->arena, 11);
 	const struct view_entry *review = row->review;
 	const struct view_organisation *o = review->organisation;
-	const char *aspect = value_get_string(row->problem, "aspect");
 	show_text(c, made, "text", value_get_string(row->problem, "text"));
 	show_text(c, made, "href",
 	    problem_href(c, review,
 		value_as_text(value_get(row->problem, "id"))));
 	show_text(c, made, "aspect",
-	    aspect == NULL ? NULL
-			   : programme_name(c->view->programme,
-				 VOCABULARY_ASPECT, aspect));
+	    term_words(c, VOCABULARY_ASPECT,
+		value_get_string(row->problem, "aspect")));
 	show_text(c, made, "organisation", o == NULL ? NULL : o->short_name);
 	show_text(c, made, "organisation_href",
-	    o == NULL ? NULL : href_to(c, organisation_path(c->arena, o)));
+	    organisation_href(c, o));
 	show_text(c, made, "owner", problem_person(c, row->problem, "owner"));
 	show_text(c, made, "period",
-	    programme_name(
-		c->view->programme, VOCABULARY_PERIOD, review->period));
+	    term_words(c, VOCABULARY_PERIOD, review->period));
 	show_text(c, made, "iso", row->course->due);
-	show_text(c, made, "due",
-	    row->course->due == NULL ? NULL
-				     : day_words(c, row->course->due));
+	show_text(c, made, "due", day_words(c, row->course->due));
 	show_text(c, made, "days", days_words(c, row));
 	show_text(c, made, "state",
 	    row->group == BOARD_UNTOLD
@@ -159,13 +154,9 @@ group_make(const struct composing *c, enum board_group group,
 		value_add(c->arena, list, row_make(c, &rows[i]));
 	show_text(c, made, "key", titles[group] + strlen("board_"));
 	show_text(c, made, "title", strings_get(c->strings, titles[group]));
-	value_set_literal(
-	    c->arena, made, "count", value_integer(c->arena, (int64_t)count));
-	value_set_literal(c->arena, made, "rest",
-	    count <= most
-		? value_null(c->arena)
-		: value_integer(c->arena, (int64_t)(count - most)));
-	value_set_literal(c->arena, made, "rows", list);
+	show_count(c, made, "count", count);
+	show_rest(c, made, "rest", count <= most ? 0 : count - most);
+	show_value(c, made, "rows", list);
 	return made;
 }
 
@@ -382,9 +373,7 @@ summary_make(
 			used[g] = used[g] || lines->items[i].counts[g] > 0;
 	for (int g = 0; g < BOARD__MAX; g++)
 		if (used[g])
-			value_add(c->arena, head,
-			    value_string(
-				c->arena, strings_get(c->strings, titles[g])));
+			add_text(c, head, strings_get(c->strings, titles[g]));
 	for (size_t i = 0; i < lines->count; i++) {
 		const struct line *line = &lines->items[i];
 		const struct view_organisation *o = line->organisation;
@@ -398,18 +387,14 @@ summary_make(
 					: value_printf(c->arena, "%zu",
 					      line->counts[g]));
 		show_text(c, row, "name", o != NULL ? o->short_name : line->owner);
-		show_text(c, row, "href",
-		    o == NULL ? NULL : href_to(c, organisation_path(c->arena, o)));
-		value_set_literal(c->arena, row, "cells", cells);
+		show_text(c, row, "href", organisation_href(c, o));
+		show_value(c, row, "cells", cells);
 		value_add(c->arena, list, row);
 	}
 	show_text(c, made, "title", strings_get(c->strings, title));
-	value_set_literal(c->arena, made, "head", head);
-	value_set_literal(c->arena, made, "rows", list);
-	value_set_literal(c->arena, made, "rest",
-	    lines->rest == 0
-		? value_null(c->arena)
-		: value_integer(c->arena, (int64_t)lines->rest));
+	show_value(c, made, "head", head);
+	show_value(c, made, "rows", list);
+	show_rest(c, made, "rest", lines->rest);
 	return made;
 }
 
@@ -422,17 +407,12 @@ board_make(const struct composing *c)
 	    rows_sorted(c, all->items, all->count);
 	struct lines units = units_count(c, &rows);
 	struct lines owners = owners_count(c, &rows);
-	value_set_literal(
-	    c->arena, data, "groups", groups_make(c, &rows, ROWS_MOST));
-	value_set_literal(c->arena, data, "count",
-	    value_integer(c->arena, (int64_t)rows.count));
-	value_set_literal(c->arena, data, "has_units",
-	    value_bool(c->arena, units.count > 1));
-	value_set_literal(c->arena, data, "units",
-	    summary_make(c, &units, "board_unit"));
-	value_set_literal(c->arena, data, "has_owners",
-	    value_bool(c->arena, owners.count > 1));
-	value_set_literal(c->arena, data, "owners",
-	    summary_make(c, &owners, "problem_owner"));
+	show_value(c, data, "groups", groups_make(c, &rows, ROWS_MOST));
+	show_count(c, data, "count", rows.count);
+	show_bool(c, data, "has_units", units.count > 1);
+	show_value(c, data, "units", summary_make(c, &units, "board_unit"));
+	show_bool(c, data, "has_owners", owners.count > 1);
+	show_value(
+	    c, data, "owners", summary_make(c, &owners, "problem_owner"));
 	return data;
 }

@@ -56,12 +56,7 @@ section_append(const struct composing *c, struct node *body,
 		    heading, node_text(c->arena, text_of(section->title)));
 		node_append(body, heading);
 	}
-	struct node *text = text_parse(c, section->body, section->span);
-	while (text->first != NULL) {
-		struct node *block = text->first;
-		node_remove(block);
-		node_append(body, block);
-	}
+	node_take_all(body, text_parse(c, section->body, section->span));
 }
 
 /* A field's text, NULL when absent; it must outlive the view. */
@@ -321,30 +316,27 @@ bulletin_make(struct bulletin *bulletin, struct arena *arena,
 /* ---- the page ---- */
 
 /* How many characters it has: what a style sheet can't know; 0 for NULL. */
-static struct value *
-length_value(struct arena *arena, const char *text)
+static size_t
+length_of(const char *text)
 {
-	return value_integer(arena,
-	    text == NULL ? 0 : (int64_t)utf8_count(text_of(text)));
+	return text == NULL ? 0 : utf8_count(text_of(text));
 }
 
 /* { names: [{ name, length }, …] }, so that a template can ask for any at all. */
 static void
-names_set(struct arena *arena, struct value *data, const char *key,
+names_set(const struct composing *c, struct value *data, const char *key,
     const struct names *names)
 {
-	struct value *map = value_map(arena), *list = value_list(arena);
+	struct value *map = value_map(c->arena), *list = value_list(c->arena);
 	for (size_t i = 0; i < names->count; i++) {
-		struct value *item = value_map(arena);
-		value_set_literal(arena, item, "name",
-		    shown_text(arena, names->items[i]));
-		value_set_literal(arena, item, "length",
-		    length_value(arena, names->items[i]));
-		value_add(arena, list, item);
+		struct value *item = value_map(c->arena);
+		show_text(c, item, "name", names->items[i]);
+		show_count(c, item, "length", length_of(names->items[i]));
+		value_add(c->arena, list, item);
 	}
-	value_set_literal(arena, map, "names", list);
+	show_value(c, map, "names", list);
 	if (names->count > 0)
-		value_set_literal(arena, data, key, map);
+		show_value(c, data, key, map);
 }
 
 /* A page for a printer holds its pictures itself: nothing else is loaded. */
@@ -387,16 +379,13 @@ attachments_value(const struct composing *c, const struct circular *circular)
 		    &circular->attachments[i];
 		struct value *item = value_map(arena);
 		if (circular->attachment_count > 1)
-			value_set_literal(arena, item, "place",
-			    shown_text(arena,
-				arena_printf(arena, "%zu", i + 1)));
-		value_set_literal(arena, item, "title",
-		    shown_text(arena, attachment->title));
+			show_text(c, item, "place",
+			    arena_printf(arena, "%zu", i + 1));
+		show_text(c, item, "title", attachment->title);
 		if (attachment->body != NULL)
-			value_set_literal(arena, item, "text",
-			    body_value(c, attachment->body));
-		value_set_literal(arena, item, "first",
-		    value_bool(arena, i == 0));
+			show_value(
+			    c, item, "text", body_value(c, attachment->body));
+		show_bool(c, item, "first", i == 0);
 		value_add(arena, list, item);
 	}
 	return list;
@@ -426,21 +415,20 @@ texts_set(const struct composing *c, struct value *data,
 		{ "note", bulletin->note },
 	};
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		value_set_literal(c->arena, data, texts[i].key,
-		    shown_text(c->arena, texts[i].text));
+		show_text(c, data, texts[i].key, texts[i].text);
 }
 
 /* As PRINT.md row 15 has it: without zeros in front. */
 static struct value *
-day_value(struct arena *arena, const char *iso)
+day_value(const struct composing *c, const char *iso)
 {
 	unsigned year, month, day;
-	if (iso == NULL || sscanf(iso, "%u-%u-%u", &year, &month, &day) != 3)
-		return value_null(arena);
-	struct value *map = value_map(arena);
-	value_set_literal(arena, map, "year", value_integer(arena, year));
-	value_set_literal(arena, map, "month", value_integer(arena, month));
-	value_set_literal(arena, map, "day", value_integer(arena, day));
+	if (sscanf(iso, "%u-%u-%u", &year, &month, &day) != 3)
+		return value_null(c->arena);
+	struct value *map = value_map(c->arena);
+	show_count(c, map, "year", year);
+	show_count(c, map, "month", month);
+	show_count(c, map, "day", day);
 	return map;
 }
 
@@ -450,10 +438,9 @@ mark_length(const struct circular *circular)
 {
 	size_t longest = 0;
 	if (circular->mark != NULL)
-		return utf8_count(text_of(circular->mark));
+		return length_of(circular->mark);
 	for (size_t i = 0; i < circular->issuers.count; i++) {
-		size_t length =
-		    utf8_count(text_of(circular->issuers.items[i]));
+		size_t length = length_of(circular->issuers.items[i]);
 		longest = length > longest ? length : longest;
 	}
 	return longest + 3;
@@ -463,9 +450,7 @@ mark_length(const struct circular *circular)
 static size_t
 rows_of(const char *text, size_t label)
 {
-	return text == NULL
-	    ? 0
-	    : (utf8_count(text_of(text)) + 28 - label) / (29 - label);
+	return text == NULL ? 0 : (length_of(text) + 28 - label) / (29 - label);
 }
 
 /* Of the colophon, which a style sheet has to leave room for; one too many at most. */
@@ -489,45 +474,33 @@ paper_make(const struct composing *c, const struct bulletin *bulletin)
 	const struct circular *circular = &bulletin->circular;
 	struct value *paper = value_map(c->arena);
 	show_text(c, paper, "mark", circular->mark);
-	value_set_literal(c->arena, paper, "mark_length",
-	    value_integer(c->arena, (int64_t)mark_length(circular)));
-	value_set_literal(c->arena, paper, "mark_lines",
-	    value_integer(c->arena, circular->mark != NULL ? 1
-		: (int64_t)circular->issuers.count));
-	value_set_literal(c->arena, paper, "signature_length",
-	    length_value(c->arena, circular->printer));
-	value_set_literal(c->arena, paper, "rows",
-	    value_integer(c->arena, (int64_t)colophon_rows(circular)));
+	show_count(c, paper, "mark_length", mark_length(circular));
+	show_count(c, paper, "mark_lines",
+	    circular->mark != NULL ? 1 : circular->issuers.count);
+	show_count(c, paper, "signature_length", length_of(circular->printer));
+	show_count(c, paper, "rows", colophon_rows(circular));
 	show_text(c, paper, "addressees", circular->addressees);
 	show_text(c, paper, "superiors", circular->superiors);
 	show_text(c, paper, "copies", circular->copies);
-	value_set_literal(
-	    c->arena, paper, "day", day_value(c->arena, circular->date));
-	value_set_literal(c->arena, paper, "draft",
-	    value_bool(c->arena, circular->draft));
-	value_set_literal(c->arena, paper, "sealed",
-	    value_bool(c->arena, circular->sealed));
-	value_set_literal(c->arena, paper, "joint_sealed",
-	    value_bool(c->arena,
-		circular->sealed && circular->issuers.count > 1));
+	show_value(c, paper, "day", day_value(c, circular->date));
+	show_bool(c, paper, "draft", circular->draft);
+	show_bool(c, paper, "sealed", circular->sealed);
+	show_bool(c, paper, "joint_sealed",
+	    circular->sealed && circular->issuers.count > 1);
 	if (bulletin->printed.pages > 0)
-		value_set_literal(c->arena, paper, "pages",
-		    value_integer(
-			c->arena, (int64_t)bulletin->printed.pages));
-	names_set(c->arena, paper, "title_lines", &bulletin->printed.title);
-	names_set(c->arena, paper, "notes", &circular->notes);
+		show_count(c, paper, "pages", bulletin->printed.pages);
+	names_set(c, paper, "title_lines", &bulletin->printed.title);
+	names_set(c, paper, "notes", &circular->notes);
 	PLANT(paper, show_text(c, paper, "number",
 			 arena_printf(c->arena, "%zu", c->view->planted.hidden)));
 	return paper;
 }
 
-/* Where it is, seen from the page; null unless the edition has it. */
-static struct value *
+/* Where it is, seen from the page; NULL unless the edition has it. */
+static const char *
 beside(const struct composing *c, const char *path)
 {
-	return plan_page(c->plan, path) == NULL
-	    ? value_null(c->arena)
-	    : shown_text(c->arena, href_to(c, path));
+	return plan_page(c->plan, path) == NULL ? NULL : href_to(c, path);
 }
 
 struct value *
@@ -540,30 +513,24 @@ bulletin_page_make(const struct composing *c)
 	const struct circular *circular = &bulletin->circular;
 	struct value *data = value_map(c->arena);
 	texts_set(c, data, bulletin);
-	value_set_literal(c->arena, data, "newsletter",
-	    value_bool(c->arena, circular->style == CIRCULAR_NEWSLETTER));
+	show_bool(
+	    c, data, "newsletter", circular->style == CIRCULAR_NEWSLETTER);
 	/* Several issuers without a mark: their names are the mark. */
 	if (circular->mark == NULL)
-		names_set(c->arena, data, "joint", &circular->issuers);
-	names_set(c->arena, data, "issuers", &circular->issuers);
-	names_set(c->arena, data, "signers", &circular->signers);
-	value_set_literal(c->arena, data, "attachments",
-	    attachments_value(c, circular));
+		names_set(c, data, "joint", &circular->issuers);
+	names_set(c, data, "issuers", &circular->issuers);
+	names_set(c, data, "signers", &circular->signers);
+	show_value(c, data, "attachments", attachments_value(c, circular));
 	amendments_set(c, data, c->page->entry);
 	replaces_set(c, data, c->page->entry);
-	value_set_literal(
-	    c->arena, data, "body", body_value(c, circular->body));
-	value_set_literal(
-	    c->arena, data, "paper", paper_make(c, bulletin));
-	value_set_literal(c->arena, data, "page_href",
+	show_value(c, data, "body", body_value(c, circular->body));
+	show_value(c, data, "paper", paper_make(c, bulletin));
+	show_text(c, data, "page_href",
 	    beside(c, entry_path(c->arena, c->page->entry)));
-	value_set_literal(c->arena, data, "print_href",
+	show_text(c, data, "print_href",
 	    beside(c, print_path(c->arena, c->page->entry)));
 	if (bulletin->has_print)
-		value_set_literal(c->arena, data, "pdf_href",
-		    shown_text(c->arena,
-			href_to(c,
-			    arena_printf(
-				c->arena, "record/%s.pdf", bulletin->id))));
+		show_text(c, data, "pdf_href",
+		    href_to(c, pdf_path(c->arena, c->page->entry)));
 	return data;
 }

@@ -100,16 +100,10 @@ author_of(const struct composing *c, const struct view_entry *entry)
 }
 
 static const char *
-number_of(const struct view_entry *entry)
-{
-	return entry_is(entry, "bulletin") ? entry_string(entry, "number") : "";
-}
-
-static const char *
 print_of(const struct composing *c, const struct view_entry *entry)
 {
 	return entry_is(entry, "bulletin") && plan_has_print(c->plan, entry->id)
-	    ? arena_printf(c->arena, "record/%s.pdf", entry->id)
+	    ? pdf_path(c->arena, entry)
 	    : "";
 }
 
@@ -130,11 +124,10 @@ row_make(const struct composing *c, const char **cells, size_t number,
 	const char *made[] = {
 		arena_printf(c->arena, "%zu", number),
 		author_of(c, entry),
-		number_of(entry),
+		entry_is(entry, "bulletin") ? entry_string(entry, "number") : "",
 		entry_title(c->arena, c->view, entry),
 		entry_day(entry),
-		programme_name(
-		    c->view->programme, VOCABULARY_PERIOD, entry->period),
+		term_words(c, VOCABULARY_PERIOD, entry->period),
 		strings_kind(c->strings, entry->kind),
 		entry_place(c->arena, entry),
 		print_of(c, entry),
@@ -167,10 +160,7 @@ catalogue_make(
 {
 	const struct view_entry *const *entries =
 	    plan_catalogue(plan, first, end);
-	struct composing c = { .arena = arena,
-		.plan = plan,
-		.view = plan->view,
-		.strings = plan->view->site->strings };
+	struct composing c = composing_of(arena, plan, NULL, NULL);
 	struct cells cells = { ARENA_ARRAY(arena, const char *,
 				   (end - first) * COLUMNS),
 		COLUMNS, end - first };

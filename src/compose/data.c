@@ -6,26 +6,6 @@
  */
 #include "compose/page.h"
 
-static void
-set(const struct composing *c, struct value *map, const char *key,
-    struct value *value)
-{
-	value_set_literal(c->arena, map, key, value);
-}
-
-static void
-set_bool(const struct composing *c, struct value *map, const char *key, bool is)
-{
-	set(c, map, key, value_bool(c->arena, is));
-}
-
-static void
-set_count(const struct composing *c, struct value *map, const char *key,
-    size_t count)
-{
-	set(c, map, key, value_integer(c->arena, (int64_t)count));
-}
-
 /* ---- data/edition.json ---- */
 
 static struct value *
@@ -36,8 +16,7 @@ drafts_make(const struct composing *c)
 	for (size_t i = 0; i < programme->terms[VOCABULARY_PERIOD].count; i++)
 		if (edition_is_draft(c->view->edition, programme,
 			programme->periods[i].id))
-			value_add(c->arena, list,
-			    value_string(c->arena, programme->periods[i].id));
+			add_text(c, list, programme->periods[i].id);
 	return list;
 }
 
@@ -47,7 +26,7 @@ edition_make(const struct composing *c)
 	const struct view *view = c->view;
 	const struct site *site = view->site;
 	struct value *data = value_map(c->arena), *files = value_list(c->arena);
-	set_count(c, data, "format", 1);
+	show_count(c, data, "format", 1);
 	show_text(c, data, "site", site->title);
 	show_text(c, data, "owner", site->owner);
 	show_text(c, data, "language", site->language);
@@ -57,13 +36,13 @@ edition_make(const struct composing *c)
 	show_text(c, data, "audience", view->audience);
 	show_text(c, data, "organisation", view->edition->of);
 	show_text(c, data, "as_of", view->as_of);
-	set(c, data, "drafts", drafts_make(c));
-	set_count(c, data, "organisations", view->organisation_count);
-	set_count(c, data, "people", view->person_count);
-	set_count(c, data, "records", view_entries(view)->count);
+	show_value(c, data, "drafts", drafts_make(c));
+	show_count(c, data, "organisations", view->organisation_count);
+	show_count(c, data, "people", view->person_count);
+	show_count(c, data, "records", view_entries(view)->count);
 	for (const struct data_file *f = data_files; f->path != NULL; f++)
-		value_add(c->arena, files, value_string(c->arena, f->path));
-	set(c, data, "files", files);
+		add_text(c, files, f->path);
+	show_value(c, data, "files", files);
 	return data;
 }
 
@@ -115,12 +94,12 @@ forms_make(const struct composing *c)
 			struct value *aspect = value_map(c->arena);
 			show_text(c, aspect, "id", form->aspects[j].id);
 			show_text(c, aspect, "title", form->aspects[j].title);
-			set_bool(c, aspect, "problems",
+			show_bool(c, aspect, "problems",
 			    form->aspects[j].problems);
 			value_add(c->arena, aspects, aspect);
 		}
 		show_text(c, value_item(list, i), "short", form->short_name);
-		set(c, value_item(list, i), "aspects", aspects);
+		show_value(c, value_item(list, i), "aspects", aspects);
 	}
 	return list;
 }
@@ -143,10 +122,10 @@ programme_data_make(const struct composing *c)
 	};
 	struct value *data = value_map(c->arena);
 	show_text(c, data, "title", c->view->programme->title);
-	set(c, data, "periods", periods_make(c));
-	set(c, data, "forms", forms_make(c));
+	show_value(c, data, "periods", periods_make(c));
+	show_value(c, data, "forms", forms_make(c));
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		set(c, data, lists[i].key,
+		show_value(c, data, lists[i].key,
 		    terms_make(c, lists[i].vocabulary));
 	return data;
 }
@@ -169,8 +148,7 @@ organisation_data_make(const struct composing *c, size_t number)
 	struct value *made = value_map(c->arena);
 	struct value *deputies = value_list(c->arena);
 	for (size_t i = 0; i < o->deputy_count; i++)
-		value_add(c->arena, deputies,
-		    value_string(c->arena, o->deputies[i]->id));
+		add_text(c, deputies, o->deputies[i]->id);
 	show_text(c, made, "id", o->id);
 	show_text(c, made, "name", o->name);
 	show_text(c, made, "short", o->short_name);
@@ -179,12 +157,12 @@ organisation_data_make(const struct composing *c, size_t number)
 	    o->superior == NULL ? NULL : o->superior->id);
 	show_person(c, made, "head", o->head);
 	show_person(c, made, "liaison", o->liaison);
-	set(c, made, "deputies", deputies);
-	set(c, made, "classes",
+	show_value(c, made, "deputies", deputies);
+	show_value(c, made, "classes",
 	    o->classes != NULL ? o->classes : value_list(c->arena));
 	show_text(c, made, "from", o->from);
 	show_text(c, made, "to", o->to);
-	set_bool(c, made, "active", o->active);
+	show_bool(c, made, "active", o->active);
 	show_text(c, made, "page", organisation_path(c->arena, o));
 	return made;
 }
@@ -247,12 +225,12 @@ record_data_make(const struct composing *c, size_t number)
 	show_text(c, made, "organisation",
 	    entry->organisation == NULL ? NULL : entry->organisation->id);
 	show_person(c, made, "person", entry->person);
-	set(c, made, "fields", fields);
+	show_value(c, made, "fields", fields);
 	if (entry->withdrawn != NULL)
 		show_text(c, made, "withdrawn", entry->withdrawn);
 	if (entry_body(entry)->derived != NULL)
-		set(c, made, "derived", entry_body(entry)->derived);
-	PLANT(data, set_count(c, made, "kind", c->view->planted.hidden));
+		show_value(c, made, "derived", entry_body(entry)->derived);
+	PLANT(data, show_count(c, made, "kind", c->view->planted.hidden));
 	return made;
 }
 
@@ -264,12 +242,11 @@ problem_make(const struct composing *c, const struct view_entry *review,
 {
 	const struct course *course = visible_course(c->arena, review, problem);
 	bool told = course->step_count > 1;
+	static const char *const keys[] = { "id", "text", "aspect", "owner" };
 	struct value *made = value_map_sized(c->arena, 8);
 	show_text(c, made, "review", review->id);
-	for (const char *const *key =
-		 (const char *const[]){ "id", "text", "aspect", "owner", NULL };
-	     *key != NULL; key++)
-		show_text(c, made, *key, value_get_string(problem, *key));
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		show_text(c, made, keys[i], value_get_string(problem, keys[i]));
 	show_text(c, made, "due", course->due);
 	show_text(c, made, "state", told ? problem_state_name(course->state) : NULL);
 	show_text(c, made, "since",
@@ -341,14 +318,14 @@ dimension_make(
 		struct value *item = value_map_sized(c->arena, 4);
 		show_text(c, item, "id", node->id);
 		show_text(c, item, "name", node->name);
-		set_count(c, item, "parent",
+		show_count(c, item, "parent",
 		    told->positions[parent_told(told, i)]);
-		set_bool(c, item, "itself", node->itself);
+		show_bool(c, item, "itself", node->itself);
 		value_add(c->arena, nodes, item);
 	}
 	show_text(c, made, "id", dimension->id);
 	show_text(c, made, "name", dimension->name);
-	set(c, made, "nodes", nodes);
+	show_value(c, made, "nodes", nodes);
 	return made;
 }
 
@@ -421,9 +398,9 @@ tally_make(const struct composing *c, size_t number,
 	show_text(c, made, "title", tally->title);
 	show_text(c, made, "of", tally->of);
 	show_text(c, made, "day", tally->day);
-	set_count(c, made, "minimum", tally->minimum);
-	set(c, made, "dimensions", numbers);
-	set(c, made, "cells", cells.list);
+	show_count(c, made, "minimum", tally->minimum);
+	show_value(c, made, "dimensions", numbers);
+	show_value(c, made, "cells", cells.list);
 	return made;
 }
 
@@ -453,9 +430,9 @@ figures_make(const struct composing *c)
 	for (size_t i = 0; i < dimensions.count; i++)
 		value_add(c->arena, list,
 		    dimension_make(c, &dimensions.items[i]));
-	set(c, data, "dimensions", list);
-	set(c, data, "tallies", tallies);
-	set(c, data, "sealed", sealed_list(c, figures));
+	show_value(c, data, "dimensions", list);
+	show_value(c, data, "tallies", tallies);
+	show_value(c, data, "sealed", sealed_list(c, figures));
 	return data;
 }
 
@@ -491,7 +468,8 @@ edition_address(struct arena *arena, const struct view *view)
 	const char *base = view->site->base;
 	return *base == '\0'
 	    ? NULL
-	    : arena_printf(arena, "%s/%s/", base, view->edition->id);
+	    : address_in(arena, arena_printf(arena, "%s/", base),
+		  arena_printf(arena, "%s/", view->edition->id));
 }
 
 /* A list's items, each on a line; those of one in a list are items, too. */
@@ -512,12 +490,7 @@ data_put(struct buf *out, struct arena *arena, const struct plan *plan,
     struct diags *diags)
 {
 	struct page page = { .path = file->path };
-	struct composing c = { .arena = arena,
-		.plan = plan,
-		.view = plan->view,
-		.strings = plan->view->site->strings,
-		.page = &page,
-		.diags = diags };
+	struct composing c = composing_of(arena, plan, &page, diags);
 	if (file->make != NULL) {
 		value_put_json(out, file->make(&c));
 		buf_putc(out, '\n');

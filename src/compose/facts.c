@@ -27,8 +27,7 @@ is_main(const struct shape *shape, const struct field *field)
 	    strcmp(field->name, "title") == 0;
 }
 
-/* The text of one that another names by its id; NULL when it is not seen. */
-static const char *
+const char *
 text_named(const struct value *list, struct text id)
 {
 	return value_get_string(value_find_item(list, "id", id), "text");
@@ -50,7 +49,7 @@ named_text(const struct view_entry *entry, const struct field *field,
 	if (of == NULL)
 		return NULL;
 	if (strcmp(field->name, "problem") == 0)
-		return problem_text(of,
+		return text_named(entry_get(of, "problems"),
 		    text_split(id, '#', &review, &problem) ? problem : id);
 	if (strcmp(field->name, "measure") != 0 || map == NULL)
 		return NULL;
@@ -118,7 +117,7 @@ parts_make(const struct composing *c, const struct view_entry *entry,
 		show_text(c, part, "href", part_href(c, f, value));
 		value_add(c->arena, parts, part);
 	}
-	value_set_literal(c->arena, item, "parts", parts);
+	show_value(c, item, "parts", parts);
 	return item;
 }
 
@@ -149,8 +148,8 @@ fact_make(const struct composing *c, const struct view_entry *entry,
 	struct value *items = items_make(c, entry, field, value);
 	show_text(c, fact, "label", field_label(c->view, field));
 	show_text(c, fact, "href", part_href(c, field, value));
-	value_set_literal(c->arena, fact, "items", items);
-	value_set_literal(c->arena, fact, "text",
+	show_value(c, fact, "items", items);
+	show_value(c, fact, "text",
 	    value_count(items) > 0
 		? value_null(c->arena)
 		: shown_text(
@@ -163,10 +162,10 @@ fact_of(const struct composing *c, const struct view_entry *entry,
     const char *name)
 {
 	size_t i = field_index(entry->kind, name);
-	return entry_body(entry)->fields[i] == NULL
+	const struct value *value = entry_body(entry)->fields[i];
+	return value == NULL
 	    ? NULL
-	    : fact_make(c, entry, &entry->kind->fields[i],
-		  entry_body(entry)->fields[i]);
+	    : fact_make(c, entry, &entry->kind->fields[i], value);
 }
 
 struct value *

@@ -66,8 +66,7 @@ entry_make(struct arena *arena, const struct plan *plan,
 		BUG("a bulletin that was not composed");
 	made.summary = summary_of(arena, b->circular.body);
 	if (b->has_print)
-		made.print = address_in(arena, base,
-		    arena_printf(arena, "record/%s.pdf", b->id));
+		made.print = address_in(arena, base, pdf_path(arena, entry));
 	return made;
 }
 
@@ -76,7 +75,7 @@ feed_make(struct arena *arena, const struct plan *plan)
 {
 	const struct view *view = plan->view;
 	const char *base = edition_address(arena, view);
-	struct composing c = { .arena = arena, .plan = plan, .view = view };
+	struct composing c = composing_of(arena, plan, NULL, NULL);
 	size_t count;
 	const struct view_entry **bulletins =
 	    entries_of(&c, "bulletin", NULL, &count);
@@ -87,7 +86,7 @@ feed_make(struct arena *arena, const struct plan *plan)
 		.language = view->site->language,
 		.author = view->site->owner,
 		.self = address_in(arena, base, FEED_PATH),
-		.home = address_in(arena, base, home_path()),
+		.home = address_in(arena, base, HOME_PATH),
 		.day = count > 0 ? "" : view->as_of,
 		.entries = ARENA_ARRAY(arena, struct feed_entry, count),
 		.count = count,

@@ -4,21 +4,11 @@
 #define LATEST 8
 
 static struct value *
-summaries(
-    const struct composing *c, const struct view_entry **entries, size_t count)
-{
-	struct value *list = value_list(c->arena);
-	for (size_t i = 0; i < count; i++)
-		value_add(c->arena, list, entry_summary(c, entries[i]));
-	return list;
-}
-
-static struct value *
-latest(const struct composing *c, const char *kind, size_t most)
+latest(const struct composing *c, const char *kind)
 {
 	size_t count;
 	const struct view_entry **entries = entries_of(c, kind, NULL, &count);
-	return summaries(c, entries, count < most ? count : most);
+	return summaries_make(c, entries, count < LATEST ? count : LATEST);
 }
 
 static struct value *
@@ -40,16 +30,12 @@ periods(const struct composing *c)
 		if (value_count(figures) == 0)
 			continue;
 		struct value *item = value_map(c->arena);
-		value_set_literal(
-		    c->arena, item, "name", shown_text(c->arena, period->name));
+		show_text(c, item, "name", period->name);
 		show_text(c, item, "href", period_href(c, period));
-		value_set_literal(c->arena, item, "due",
-		    shown_text(c->arena, day_words(c, period->due)));
-		value_set_literal(c->arena, item, "draft",
-		    value_bool(c->arena,
-			edition_is_draft(
-			    c->view->edition, programme, period->id)));
-		value_set_literal(c->arena, item, "figures", figures);
+		show_text(c, item, "due", day_words(c, period->due));
+		show_bool(c, item, "draft",
+		    edition_is_draft(c->view->edition, programme, period->id));
+		show_value(c, item, "figures", figures);
 		value_add(c->arena, list, item);
 	}
 	return list;
@@ -67,10 +53,8 @@ sections(const struct composing *c)
 		struct value *section = value_map(c->arena);
 		struct node *body = node_copy(c->arena, addition->body);
 		links_resolve(c, body, NULL);
-		value_set_literal(c->arena, section, "title",
-		    shown_text(c->arena, addition->title));
-		value_set_literal(
-		    c->arena, section, "body", value_node(c->arena, body));
+		show_text(c, section, "title", addition->title);
+		show_value(c, section, "body", value_node(c->arena, body));
 		value_add(c->arena, list, section);
 	}
 	return list;
@@ -82,8 +66,7 @@ organisation_add(const struct composing *c, struct value *list,
 {
 	struct value *item = value_map_sized(c->arena, 2);
 	show_text(c, item, "name", o->short_name);
-	show_text(
-	    c, item, "href", href_to(c, organisation_path(c->arena, o)));
+	show_text(c, item, "href", organisation_href(c, o));
 	value_add(c->arena, list, item);
 }
 
@@ -135,22 +118,17 @@ own_make(const struct composing *c)
 		struct value *row = value_map_sized(c->arena, 3);
 		show_text(c, row, "period_name", period->name);
 		show_text(c, row, "period_href", period_href(c, period));
-		value_set_literal(
-		    c->arena, row, "cells",
-		    unit_cells(c, period, own, counts));
+		show_value(c, row, "cells", unit_cells(c, period, own, counts));
 		value_add(c->arena, rows, row);
 	}
 	for (size_t i = 0; i < own->child_count; i++)
 		if (own->children[i]->active)
 			organisation_add(c, below, own->children[i]);
 	show_text(c, made, "own_name", own->name);
-	show_text(
-	    c, made, "own_href", href_to(c, organisation_path(c->arena, own)));
-	value_set_literal(c->arena, made, "head", unit_head(c));
-	value_set_literal(c->arena, made, "has_rows",
-	    value_bool(c->arena, value_count(rows) > 0));
-	value_set_literal(c->arena, made, "rows", rows);
-	value_set_literal(c->arena, made, "below", below);
+	show_text(c, made, "own_href", organisation_href(c, own));
+	show_value(c, made, "head", unit_head(c));
+	show_list(c, made, "rows", "has_rows", rows);
+	show_value(c, made, "below", below);
 	return made;
 }
 
@@ -158,22 +136,15 @@ struct value *
 home_make(const struct composing *c)
 {
 	struct value *data = value_map(c->arena);
-	struct value *reviews = latest(c, "review", LATEST);
-	struct value *below = units(c);
-	value_set_literal(c->arena, data, "has_units",
-	    value_bool(c->arena, value_count(below) > 0));
-	value_set_literal(c->arena, data, "units", below);
-	value_set_literal(c->arena, data, "own", own_make(c));
-	value_set_literal(c->arena, data, "periods", periods(c));
-	value_set_literal(c->arena, data, "sections", sections(c));
-	value_set_literal(
-	    c->arena, data, "bulletins", latest(c, "bulletin", LATEST));
-	value_set_literal(c->arena, data, "reviews", reviews);
-	value_set_literal(
-	    c->arena, data, "exemplars", latest(c, "exemplar", LATEST));
-	value_set_literal(c->arena, data, "ledger_href",
-	    shown_text(c->arena, href_to(c, ledger_path())));
-	value_set_literal(c->arena, data, "organisations_href",
-	    shown_text(c->arena, href_to(c, organisations_path())));
+	show_list(c, data, "units", "has_units", units(c));
+	show_value(c, data, "own", own_make(c));
+	show_value(c, data, "periods", periods(c));
+	show_value(c, data, "sections", sections(c));
+	show_value(c, data, "bulletins", latest(c, "bulletin"));
+	show_value(c, data, "reviews", latest(c, "review"));
+	show_value(c, data, "exemplars", latest(c, "exemplar"));
+	show_text(c, data, "ledger_href", href_to(c, LEDGER_PATH));
+	show_text(
+	    c, data, "organisations_href", href_to(c, ORGANISATIONS_PATH));
 	return data;
 }

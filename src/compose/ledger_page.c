@@ -6,12 +6,6 @@
 /* How many numbers of pages stand beside the present one. */
 #define NEIGHBOURS 2
 
-const char *
-ledger_path(void)
-{
-	return "ledger.html";
-}
-
 /* Of a volume there is a page at least. */
 static size_t
 pages_of(const struct ledger_volume *volume)
@@ -50,7 +44,7 @@ ledger_part_path(
 	struct part part = part_of(ledger, number);
 	const char *suffix = ledger_suffix(arena, part.volume);
 	if (number == 0)
-		return ledger_path();
+		return LEDGER_PATH;
 	if (part.number == 0)
 		return arena_printf(arena, "ledger%s.html", suffix);
 	return part.volume->period == NULL
@@ -90,7 +84,7 @@ ledger_period_path(struct arena *arena, const struct ledger *ledger,
 			return ledger_part_path(arena, ledger, part);
 		part += pages_of(volume);
 	}
-	return ledger_path();
+	return LEDGER_PATH;
 }
 
 static void
@@ -186,9 +180,9 @@ cell_make(const struct composing *c, const struct ledger_cell *cell,
 	if (made != NULL)
 		return made;
 	made = value_map_sized(c->arena, 5);
-	value_set_literal(c->arena, made, "is_head", shown->head);
-	value_set_literal(c->arena, made, "label", shown->title);
-	value_set_literal(c->arena, made, "class", shown->class);
+	show_value(c, made, "is_head", shown->head);
+	show_value(c, made, "label", shown->title);
+	show_value(c, made, "class", shown->class);
 	show_text(c, made, "text", number_kept(c->arena, cell->text));
 	show_text(c, made, "href",
 	    cell->path == NULL ? NULL : href_to(c, cell->path));
@@ -203,8 +197,8 @@ head_make(const struct composing *c, const struct ledger_shown *shown,
 	struct value *head = value_list_sized(c->arena, count);
 	for (size_t i = 0; i < count; i++) {
 		struct value *column = value_map_sized(c->arena, 2);
-		value_set_literal(c->arena, column, "title", shown[i].title);
-		value_set_literal(c->arena, column, "class", shown[i].class);
+		show_value(c, column, "title", shown[i].title);
+		show_value(c, column, "class", shown[i].class);
 		value_add(c->arena, head, column);
 	}
 	return head;
@@ -223,7 +217,7 @@ rows_make(const struct composing *c, const struct ledger *ledger,
 		for (size_t i = 0; i < count; i++)
 			value_add(c->arena, list,
 			    cell_make(c, cells[shown[i].column], &shown[i]));
-		value_set_literal(c->arena, row, "cells", list);
+		show_value(c, row, "cells", list);
 		value_add(c->arena, rows, row);
 	}
 	return rows;
@@ -253,13 +247,10 @@ parts_make(const struct composing *c, const struct part *here, size_t count)
 		if (i > 0 && i + 1 < count && distance > NEIGHBOURS)
 			continue;
 		struct value *part = value_map_sized(c->arena, 4);
-		value_set_literal(c->arena, part, "number",
-		    value_integer(c->arena, (int64_t)i + 1));
+		show_count(c, part, "number", i + 1);
 		part_link(c, part, "href", here->before + i, true);
-		value_set_literal(c->arena, part, "current",
-		    value_bool(c->arena, i == here->number));
-		value_set_literal(c->arena, part, "gap",
-		    value_bool(c->arena, i > last + 1));
+		show_bool(c, part, "current", i == here->number);
+		show_bool(c, part, "gap", i > last + 1);
 		value_add(c->arena, parts, part);
 		last = i;
 	}
@@ -271,13 +262,11 @@ pager_set(
     const struct composing *c, struct value *data, const struct part *here)
 {
 	size_t count = pages_of(here->volume), part = c->page->part;
-	value_set_literal(
-	    c->arena, data, "has_pager", value_bool(c->arena, count > 1));
+	show_bool(c, data, "has_pager", count > 1);
 	part_link(c, data, "previous_href", part - 1, here->number > 0);
 	part_link(
 	    c, data, "next_href", part + 1, here->number + 1 < count);
-	value_set_literal(
-	    c->arena, data, "parts", parts_make(c, here, count));
+	show_value(c, data, "parts", parts_make(c, here, count));
 }
 
 /* The first page of each, where there are several. */
@@ -295,27 +284,14 @@ volumes_set(
 		show_text(c, item, "name",
 		    programme_name(ledger->view->programme, VOCABULARY_PERIOD,
 			volume->period));
-		value_set_literal(c->arena, item, "number",
-		    volume->number == 0 ? value_null(c->arena)
-					: value_integer(c->arena,
-					      (int64_t)volume->number + 1));
+		show_rest(c, item, "number",
+		    volume->number == 0 ? 0 : volume->number + 1);
 		part_link(c, item, "href", part, true);
-		value_set_literal(c->arena, item, "current",
-		    value_bool(c->arena, volume == here->volume));
+		show_bool(c, item, "current", volume == here->volume);
 		value_add(c->arena, list, item);
 		part += pages_of(volume);
 	}
-	value_set_literal(c->arena, data, "has_volumes",
-	    value_bool(c->arena, value_count(list) > 0));
-	value_set_literal(c->arena, data, "volumes", list);
-}
-
-static void
-number_set(const struct composing *c, struct value *data, const char *key,
-    size_t number)
-{
-	value_set_literal(
-	    c->arena, data, key, value_integer(c->arena, (int64_t)number));
+	show_list(c, data, "volumes", "has_volumes", list);
 }
 
 static void
@@ -337,19 +313,15 @@ ledger_page_make(const struct composing *c)
 	const char *period = period_of(ledger, here.first, here.end);
 	size_t count = columns_choose(c, ledger, shown, period);
 	struct value *data = value_map(c->arena);
-	value_set_literal(c->arena, data, "head", head_make(c, shown, count));
-	value_set_literal(c->arena, data, "rows",
+	show_value(c, data, "head", head_make(c, shown, count));
+	show_value(c, data, "rows",
 	    rows_make(c, ledger, shown, count, here.first, here.end));
-	value_set_literal(c->arena, data, "has_rows",
-	    value_bool(c->arena, ledger->row_count > 0));
-	number_set(c, data, "count", here.volume->end - here.volume->first);
-	number_set(c, data, "first", here.first - here.volume->first + 1);
-	number_set(c, data, "last", here.end - here.volume->first);
+	show_bool(c, data, "has_rows", ledger->row_count > 0);
+	show_count(c, data, "count", here.volume->end - here.volume->first);
+	show_count(c, data, "first", here.first - here.volume->first + 1);
+	show_count(c, data, "last", here.end - here.volume->first);
 	show_text(c, data, "period", period);
-	struct value *periods = period_links(c);
-	value_set_literal(c->arena, data, "has_periods",
-	    value_bool(c->arena, value_count(periods) > 0));
-	value_set_literal(c->arena, data, "periods", periods);
+	show_list(c, data, "periods", "has_periods", period_links(c));
 	volumes_set(c, data, &here);
 	pager_set(c, data, &here);
 	file_set(c, data, "csv_href", here.volume, LEDGER_CSV);

@@ -36,14 +36,14 @@ bulletins_make(const struct composing *c)
 			struct value *group = value_map(c->arena);
 			year = entries[i]->date;
 			items = value_list(c->arena);
-			value_set_literal(c->arena, group, "year",
+			show_value(c, group, "year",
 			    value_text(c->arena, (struct text){ year, 4 }));
-			value_set_literal(c->arena, group, "items", items);
+			show_value(c, group, "items", items);
 			value_add(c->arena, years, group);
 		}
 		value_add(c->arena, items, entry_summary(c, entries[i]));
 	}
-	value_set_literal(c->arena, data, "years", years);
+	show_value(c, data, "years", years);
 	return data;
 }
 
@@ -68,12 +68,11 @@ exemplar_make(const struct composing *c, const struct view_entry *entry)
 {
 	struct value *made = entry_summary(c, entry);
 	const struct node *paragraph = first_paragraph(c, entry);
-	const struct view_organisation *o = entry->organisation;
-	value_set_literal(c->arena, made, "opening",
+	show_value(c, made, "opening",
 	    paragraph == NULL ? value_null(c->arena)
 			      : value_node(c->arena, paragraph));
 	show_text(c, made, "organisation_href",
-	    o == NULL ? NULL : href_to(c, organisation_path(c->arena, o)));
+	    organisation_href(c, entry->organisation));
 	return made;
 }
 
@@ -98,9 +97,9 @@ exemplars_make(const struct composing *c)
 		show_text(c, group, "name", programme->periods[i].name);
 		show_text(c, group, "href",
 		    period_href(c, &programme->periods[i]));
-		value_set_literal(c->arena, group, "items", items);
+		show_value(c, group, "items", items);
 		value_add(c->arena, periods, group);
 	}
-	value_set_literal(c->arena, data, "periods", periods);
+	show_value(c, data, "periods", periods);
 	return data;
 }

@@ -26,10 +26,9 @@ organisation_summary(
 	show_text(c, map, "name", o->name);
 	show_text(c, map, "short", o->short_name);
 	show_text(c, map, "level", level_name(c, o));
-	show_text(c, map, "href", href_to(c, organisation_path(c->arena, o)));
+	show_text(c, map, "href", organisation_href(c, o));
 	show_text(c, map, "head", o->head == NULL ? "" : person_words(c->strings, o->head));
-	value_set_literal(c->arena, map, "reviews",
-	    value_integer(c->arena, (int64_t)reviews_of(o)));
+	show_count(c, map, "reviews", reviews_of(o));
 	return map;
 }
 
@@ -43,9 +42,7 @@ branch_make(const struct composing *c, const struct view_organisation *o)
 		if (o->children[i]->active)
 			value_add(
 			    c->arena, children, branch_make(c, o->children[i]));
-	value_set_literal(c->arena, map, "children", children);
-	value_set_literal(c->arena, map, "has_children",
-	    value_bool(c->arena, value_count(children) > 0));
+	show_list(c, map, "children", "has_children", children);
 	return map;
 }
 
@@ -61,8 +58,8 @@ organisations_make(const struct composing *c)
 		else if (o->superior == NULL || !o->superior->active)
 			value_add(c->arena, roots, branch_make(c, o));
 	}
-	value_set_literal(c->arena, data, "roots", roots);
-	value_set_literal(c->arena, data, "former", former);
+	show_value(c, data, "roots", roots);
+	show_value(c, data, "former", former);
 	return data;
 }
 
@@ -107,7 +104,7 @@ course_make_of(const struct composing *c, const struct view_organisation *o)
 		struct value *made = value_map_sized(c->arena, 3);
 		show_text(c, made, "period_name", period->name);
 		show_text(c, made, "period_href", period_href(c, period));
-		value_set_literal(c->arena, made, "reviews_of", reviews);
+		show_value(c, made, "reviews_of", reviews);
 		value_add(c->arena, list, made);
 	}
 	return list;
@@ -136,8 +133,8 @@ cells_make(const struct composing *c, const struct view_organisation *o,
 	for (size_t i = 0; i < count; i++) {
 		struct value *cell = value_map_sized(c->arena, 2);
 		show_text(c, cell, "label", periods[i]->name);
-		value_set_literal(c->arena, cell, "reviews_of",
-		    reviews_in(c, o, periods[i]->id));
+		show_value(
+		    c, cell, "reviews_of", reviews_in(c, o, periods[i]->id));
 		value_add(c->arena, cells, cell);
 	}
 	return cells;
@@ -157,23 +154,20 @@ below_set(const struct composing *c, struct value *data,
 		show_text(c, link, "period_name", periods[i]->name);
 		show_text(c, link, "period_href", period_href(c, periods[i]));
 		value_add(c->arena, links, link);
-		value_add(c->arena, head,
-		    value_string(c->arena, periods[i]->name));
+		add_text(c, head, periods[i]->name);
 	}
 	for (size_t i = 0; i < o->child_count; i++) {
 		const struct view_organisation *child = o->children[i];
 		if (!child->active)
 			continue;
 		struct value *row = organisation_summary(c, child);
-		value_set_literal(c->arena, row, "cells",
-		    cells_make(c, child, periods, count));
+		show_value(
+		    c, row, "cells", cells_make(c, child, periods, count));
 		value_add(c->arena, rows, row);
 	}
-	value_set_literal(c->arena, data, "periods", head);
-	value_set_literal(c->arena, data, "period_heads", links);
-	value_set_literal(c->arena, data, "children", rows);
-	value_set_literal(c->arena, data, "has_children",
-	    value_bool(c->arena, value_count(rows) > 0));
+	show_value(c, data, "periods", head);
+	show_value(c, data, "period_heads", links);
+	show_list(c, data, "children", "has_children", rows);
 }
 
 /*
@@ -200,13 +194,9 @@ groups_make(const struct composing *c, const struct view_organisation *o,
 			continue;
 		entries_sort_by_place(found, count);
 		struct value *group = value_map(c->arena);
-		struct value *items = value_list(c->arena);
-		for (size_t i = 0; i < count; i++)
-			value_add(c->arena, items, entry_summary(c, found[i]));
 		show_text(c, group, "kind", strings_kind(c->strings, kind));
-		value_set_literal(c->arena, group, "count",
-		    value_integer(c->arena, (int64_t)count));
-		value_set_literal(c->arena, group, "items", items);
+		show_count(c, group, "count", count);
+		show_value(c, group, "items", summaries_make(c, found, count));
 		value_add(c->arena, groups, group);
 	}
 	return groups;
@@ -240,10 +230,9 @@ group_names(const struct composing *c, const struct value *ids)
 {
 	struct value *names = value_list(c->arena);
 	for (size_t i = 0; i < value_count(ids); i++)
-		value_add(c->arena, names,
-		    value_string(c->arena,
-			programme_name(c->view->programme, VOCABULARY_GROUP,
-			    value_as_string(value_item(ids, i)))));
+		add_text(c, names,
+		    term_words(c, VOCABULARY_GROUP,
+			value_as_string(value_item(ids, i))));
 	return names;
 }
 
@@ -253,31 +242,22 @@ organisation_make(const struct composing *c)
 	const struct view_organisation *o = c->page->organisation;
 	struct value *data = organisation_summary(c, o);
 	if (o->superior != NULL)
-		value_set_literal(c->arena, data, "superior",
-		    organisation_summary(c, o->superior));
+		show_value(
+		    c, data, "superior", organisation_summary(c, o->superior));
 	show_text(c, data, "head_post", o->head == NULL ? "" : o->head->post);
 	show_text(c, data, "liaison",
 	    o->liaison == NULL ? "" : person_words(c->strings, o->liaison));
-	value_set_literal(
-	    c->arena, data, "active", value_bool(c->arena, o->active));
+	show_bool(c, data, "active", o->active);
 	show_text(c, data, "liaison_post",
 	    o->liaison == NULL ? "" : o->liaison->post);
 	list_show(c, data, "former", o->former);
 	list_show(c, data, "classes", group_names(c, o->classes));
-	value_set_literal(c->arena, data, "deputies", deputies_make(c, o));
-	value_set_literal(c->arena, data, "has_deputies",
-	    value_bool(c->arena, o->deputy_count > 0));
-	struct value *course = course_make_of(c, o);
-	struct value *board = board_groups(c, o);
-	value_set_literal(c->arena, data, "has_course",
-	    value_bool(c->arena, value_count(course) > 0));
-	value_set_literal(c->arena, data, "course", course);
-	value_set_literal(c->arena, data, "has_problems",
-	    value_bool(c->arena, value_count(board) > 0));
-	value_set_literal(c->arena, data, "board", board);
-	value_set_literal(
-	    c->arena, data, "groups", groups_make(c, o, false));
-	value_set_literal(c->arena, data, "others", groups_make(c, o, true));
+	show_list(
+	    c, data, "deputies", "has_deputies", deputies_make(c, o));
+	show_list(c, data, "course", "has_course", course_make_of(c, o));
+	show_list(c, data, "board", "has_problems", board_groups(c, o));
+	show_value(c, data, "groups", groups_make(c, o, false));
+	show_value(c, data, "others", groups_make(c, o, true));
 	below_set(c, data, o);
 	return data;
 }

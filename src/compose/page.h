@@ -215,7 +215,7 @@ void data_put(struct buf *out, struct arena *arena, const struct plan *plan,
  */
 struct value *entry_fields(struct arena *arena, const struct view_entry *entry);
 
-/* Where its folder is served, with / at the end; NULL: site.yaml doesn't say. */
+/* Where its folder is served, encoded, / at its end; NULL: site.yaml doesn't say. */
 const char *edition_address(struct arena *arena, const struct view *view);
 /* An address that is right from anywhere, when `base` is such. */
 const char *address_in(
@@ -270,9 +270,17 @@ struct composing {
 	const struct page_filter *filter; /* or NULL */
 };
 
+/* For a page of the plan's, or whatever else of the edition: then it is NULL. */
+struct composing composing_of(struct arena *arena, const struct plan *plan,
+    const struct page *page, struct diags *diags);
+
 /* Where things are, from the edition's folder. */
-const char *home_path(void);
-const char *organisations_path(void);
+#define HOME_PATH "index.html"
+#define ORGANISATIONS_PATH "organisations.html"
+#define BULLETINS_PATH "bulletins.html"
+#define LEDGER_PATH "ledger.html"
+#define PROGRAMME_PATH "programme.html"
+#define SEARCH_PATH "search.html"
 /*
  * With its cells, on any thread.  They lie in the plan's arena: nobody takes from
  * that once the plan is made.  Whoever asks looks at those rows alone, from
@@ -281,8 +289,7 @@ const char *organisations_path(void);
 const struct ledger *plan_ledger_rows(
     const struct plan *plan, size_t first, size_t end);
 const struct ledger *plan_ledger(const struct plan *plan); /* all rows */
-/* Of the ledger's pages the first one, and any; how many there are. */
-const char *ledger_path(void);
+/* Of the ledger's pages any, from 0 on; how many there are. */
 const char *ledger_part_path(
     struct arena *arena, const struct ledger *ledger, size_t part);
 const char *ledger_part_title(
@@ -292,9 +299,6 @@ size_t ledger_part_count(const struct ledger *ledger);
 const char *ledger_period_path(struct arena *arena, const struct ledger *ledger,
     const struct period *period);
 bool page_is_of_ledger(const struct page *page);
-const char *bulletins_path(void);
-const char *programme_path(void);
-const char *search_path(void);
 /* One text of the three, in the arena: ten times faster than arena_printf(). */
 const char *three_joined(struct arena *arena, const char *before,
     const char *name, const char *after);
@@ -320,6 +324,8 @@ size_t volume_count(const struct plan *plan, const struct page *page);
 /* A bulletin's page for the print dialog, and its template. */
 #define PRINT_TEMPLATE "bulletin-print"
 const char *print_path(struct arena *arena, const struct view_entry *entry);
+/* And its PDF, if it has one. */
+const char *pdf_path(struct arena *arena, const struct view_entry *entry);
 const char *organisation_path(struct arena *arena,
     const struct view_organisation *organisation);
 const char *period_path(struct arena *arena, const struct period *period);
@@ -335,6 +341,9 @@ const char *page_href(
 size_t path_depth(const char *path);
 /* A relative, percent-encoded address from page to path. */
 const char *href_to(const struct composing *c, const char *path);
+/* That of its page; NULL for NULL. */
+const char *organisation_href(
+    const struct composing *c, const struct view_organisation *organisation);
 
 /* Markdown → nodes, links as they are written. */
 struct node *text_parse(const struct composing *c, struct text markdown,
@@ -365,9 +374,23 @@ const char *without_brackets(struct arena *arena, const char *words);
  * ask whether it is.
  */
 struct value *shown_text(struct arena *arena, const char *text);
-/* The same, put into a map; the key is a literal. */
+/* The same, and others, put into a map; the key is a literal. */
 void show_text(const struct composing *c, struct value *map, const char *key,
     const char *text);
+void show_value(const struct composing *c, struct value *map, const char *key,
+    struct value *value);
+void show_bool(const struct composing *c, struct value *map, const char *key,
+    bool is);
+void show_count(const struct composing *c, struct value *map, const char *key,
+    size_t count);
+/* So many more; null for none. */
+void show_rest(const struct composing *c, struct value *map, const char *key,
+    size_t count);
+void add_text(
+    const struct composing *c, struct value *list, const char *text);
+/* And under `has` whether there is anything in it, which no template can ask. */
+void show_list(const struct composing *c, struct value *map, const char *key,
+    const char *has, struct value *list);
 /* Its own date in ISO, "" when it has none (entry->date may stand in). */
 const char *entry_day(const struct view_entry *entry);
 /* A field's value as one text; "" when absent. */
@@ -383,6 +406,11 @@ struct value *facts_make(const struct composing *c,
 /* One of them; NULL when the field has no value. */
 struct value *fact_of(const struct composing *c,
     const struct view_entry *entry, const char *name);
+/*
+ * The text of that one of a list (problems, opinions, pledges) that another
+ * record names by its id; NULL when it is not seen.
+ */
+const char *text_named(const struct value *list, struct text id);
 /*
  * What stands in a field, in words: those of the problem, measure or pledge
  * that it names.  `map`: of which it is a part, or NULL.
@@ -407,14 +435,21 @@ struct value *tasks_fact(const struct composing *c,
 /* 适时点评, where it is seen that a review was off the round; else NULL. */
 const char *round_words(const struct composing *c,
     const struct view_entry *review);
-/* 2010年10月15日, in the page's arena. */
+/* 2010年10月15日, in the page's arena; NULL for NULL. */
 const char *day_words(const struct composing *c, const char *iso);
+/* What the programme calls it; NULL for NULL. */
+const char *term_words(
+    const struct composing *c, enum vocabulary vocabulary, const char *id);
 /* A list's texts with `between` between them, in the arena; "" for none. */
 const char *texts_joined(struct arena *arena, const struct value *list,
     const char *between);
 /* {title, href, date, period, kind, organisation, subject} for lists. */
 struct value *entry_summary(const struct composing *c,
     const struct view_entry *entry);
+struct value *summaries_make(const struct composing *c,
+    const struct view_entry *const *entries, size_t count);
+struct value *list_summaries(
+    const struct composing *c, const struct entry_list *list);
 /*
  * What the visible amendments say, as `amendments`: summaries with what was
  * changed, why, who approved it; what it was issued in place of, as
@@ -461,8 +496,6 @@ const char *problem_state_words(struct arena *arena, const struct view *view,
 /* Who is named by a field of the problem; NULL: nobody who is seen. */
 const char *problem_person(const struct composing *c,
     const struct value *problem, const char *key);
-/* What a problem of a review says; NULL when there is none visible. */
-const char *problem_text(const struct view_entry *review, struct text id);
 /*
  * Those problems of the organisation's reviews, in groups: {key, title, count,
  * rest, rows: [{text, href, aspect, organisation, organisation_href, owner,

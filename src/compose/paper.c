@@ -1,6 +1,7 @@
 #include "compose/paper.h"
 
 #include "base/date.h"
+
 /* ---- pieces ---- */
 
 static struct node *
@@ -90,14 +91,11 @@ paper_begin(struct arena *arena, const struct view *view,
 {
 	struct page *page = ARENA_NEW(arena, struct page);
 	*page = (struct page){ .path = "" };
-	return (struct composing){ .arena = arena,
-		.plan = plan_bare(arena, view),
-		.view = view,
-		.strings = view->site->strings,
-		.page = page,
-		.diags = diags,
-		.shared = true,
-		.filter = filter };
+	struct composing c =
+	    composing_of(arena, plan_bare(arena, view), page, diags);
+	c.shared = true;
+	c.filter = filter;
+	return c;
 }
 
 /* As if its page were being made. */
@@ -121,14 +119,9 @@ paper_chooses(const struct paper_choice *choice,
 	if (choice->period != NULL &&
 	    strcmp(entry->period, choice->period->id) != 0)
 		return false;
-	if (choice->within == NULL)
-		return true;
-	for (int depth = 0; o != NULL && depth < 64; depth++) {
-		if (o == choice->within)
-			return true;
+	while (choice->within != NULL && o != NULL && o != choice->within)
 		o = o->superior;
-	}
-	return false;
+	return choice->within == NULL || o != NULL;
 }
 
 bool
@@ -264,17 +257,6 @@ facts_put(const struct composing *c, const struct pen *pen, struct node *body,
 		node_remove(table);
 }
 
-/* Its blocks, moved. */
-static void
-body_take(struct node *body, struct node *text)
-{
-	while (text->first != NULL) {
-		struct node *first = text->first;
-		node_remove(first);
-		node_append(body, first);
-	}
-}
-
 static void
 sections_put(const struct pen *pen, struct node *body,
     const struct value *sections)
@@ -284,7 +266,7 @@ sections_put(const struct pen *pen, struct node *body,
 		const char *title = value_get_string(section, "title");
 		if (title != NULL)
 			pen_heading(pen, body, 2, title);
-		body_take(body,
+		node_take_all(body,
 		    node_copy(pen->arena, value_get(section, "body")->node));
 	}
 }
@@ -352,7 +334,6 @@ items_put(const struct composing *c, const struct pen *pen, struct node *body,
 		const struct value *item = value_item(items, i);
 		struct node *row = pen_row(pen, table);
 		const char *problem = item_words(c, reply, item, "problem");
-		const char *due = value_get_string(item, "due");
 		bool same = *problem != '\0' && strcmp(problem, before) == 0;
 		pen_cell(pen, row, same ? "同上" : problem, ALIGN_LEFT);
 		pen_cell(pen, row, item_words(c, reply, item, "measure"),
@@ -361,8 +342,9 @@ items_put(const struct composing *c, const struct pen *pen, struct node *body,
 		    ALIGN_CENTRE);
 		pen_cell(pen, row, item_evidence(c, reply, item), ALIGN_LEFT);
 		if (extended)
-			pen_cell(pen, row, due == NULL ? ""
-			    : paper_day_lines(c, due), ALIGN_CENTRE);
+			pen_cell(pen, row,
+			    paper_day_lines(c, value_get_string(item, "due")),
+			    ALIGN_CENTRE);
 		before = problem;
 	}
 }
@@ -385,7 +367,7 @@ letter_title(const struct composing *c, const struct view_entry *reply)
 	const char *period = entry_review(reply) == NULL ? reply->period
 						   : entry_review(reply)->period;
 	return arena_printf(c->arena, "关于%s领导点评意见整改情况的回复",
-	    programme_name(c->view->programme, VOCABULARY_PERIOD, period));
+	    term_words(c, VOCABULARY_PERIOD, period));
 }
 
 const struct circular *
@@ -405,7 +387,7 @@ reply_letter(const struct composing *c, const struct view_entry *reply)
 		const struct view_section *section = &said->sections[i];
 		if (*section->title != '\0')
 			pen_heading(&pen, body, 2, section->title);
-		body_take(body,
+		node_take_all(body,
 		    text_make(&own, section->body, section->span, reply));
 	}
 	items_put(c, &pen, body, reply);

@@ -72,6 +72,7 @@ void pen_paragraph(const struct pen *pen, struct node *parent,
 struct node *pen_table(const struct pen *pen, struct node *parent,
     const char *const *titles, size_t columns);
 struct node *pen_row(const struct pen *pen, struct node *table);
+/* An empty one for NULL. */
 void pen_cell(const struct pen *pen, struct node *row, const char *text,
     enum node_align align);
 
@@ -85,7 +86,7 @@ const char *paper_marked(const struct composing *c, bool draft,
     const char *words);
 /* 截至2010年12月20日 */
 const char *paper_as_of(struct arena *arena, const char *iso);
-/* The year above the day: no column is wide enough for both. */
+/* The year above the day: no column is wide enough for both; NULL for NULL. */
 const char *paper_day_lines(const struct composing *c, const char *iso);
 /* Of the view: the chosen unit or the top; with an edition, which it is. */
 const char *paper_unit(const struct composing *c,

@@ -63,7 +63,8 @@ list_finish(struct listing *list, const char *what)
 const char *
 paper_day_lines(const struct composing *c, const char *iso)
 {
-	const char *words = day_words(c, iso), *year = strstr(words, "年");
+	const char *words = day_words(c, iso);
+	const char *year = words == NULL ? NULL : strstr(words, "年");
 	if (year == NULL)
 		return words;
 	year += strlen("年");
@@ -160,7 +161,6 @@ problem_row_put(struct listing *list, const struct problem_row *row)
 	const struct composing *c = list->c;
 	struct pen pen = { c->arena, row->problem->span };
 	struct node *made = list_row(list, &pen, row->review);
-	const char *due = row->course->due;
 	pen_cell(&pen, made, subject_words(c->arena, c->strings, row->review),
 	    ALIGN_CENTRE);
 	pen_cell(&pen, made,
@@ -171,7 +171,7 @@ problem_row_put(struct listing *list, const struct problem_row *row)
 	pen_cell(&pen, made, measures_lines(c, row->course), ALIGN_LEFT);
 	pen_cell(&pen, made, problem_person(c, row->problem, "owner"),
 	    ALIGN_CENTRE);
-	pen_cell(&pen, made, due == NULL ? "" : paper_day_lines(c, due),
+	pen_cell(&pen, made, paper_day_lines(c, row->course->due),
 	    ALIGN_CENTRE);
 	pen_cell(&pen, made,
 	    row->state == NULL  ? ""

@@ -42,19 +42,28 @@ period_is_told(const struct plan *plan, const struct period *period)
 	return false;
 }
 
+/* {name, href}; NULL: it has no page. */
+static struct value *
+period_link(const struct composing *c, const struct period *period)
+{
+	const char *href = period_href(c, period);
+	if (href == NULL)
+		return NULL;
+	struct value *link = value_map_sized(c->arena, 2);
+	show_text(c, link, "name", period->name);
+	show_text(c, link, "href", href);
+	return link;
+}
+
 struct value *
 period_links(const struct composing *c)
 {
 	const struct programme *programme = c->view->programme;
 	struct value *list = value_list(c->arena);
 	for (size_t i = programme->terms[VOCABULARY_PERIOD].count; i-- > 0;) {
-		const char *href = period_href(c, &programme->periods[i]);
-		if (href == NULL)
-			continue;
-		struct value *item = value_map_sized(c->arena, 2);
-		show_text(c, item, "name", programme->periods[i].name);
-		show_text(c, item, "href", href);
-		value_add(c->arena, list, item);
+		struct value *link = period_link(c, &programme->periods[i]);
+		if (link != NULL)
+			value_add(c->arena, list, link);
 	}
 	return list;
 }
@@ -77,8 +86,7 @@ count_add(const struct composing *c, struct value *list, const char *label,
     size_t number, const char *href)
 {
 	struct value *figure = figure_add(c, list, label);
-	value_set_literal(c->arena, figure, "number",
-	    value_integer(c->arena, (int64_t)number));
+	show_count(c, figure, "number", number);
 	show_text(c, figure, "href", href);
 }
 
@@ -96,6 +104,16 @@ glance_href(const struct composing *c, const struct glance *glance)
 	return href;
 }
 
+/* What a filter has made, in a line, with its links as they are from here. */
+static struct value *
+line_value(const struct composing *c, const struct node *made)
+{
+	struct node *line = node_new(c->arena, NODE_DOCUMENT);
+	node_append(line, node_copy(c->arena, made));
+	links_resolve(c, line, NULL);
+	return value_node(c->arena, line);
+}
+
 struct value *
 period_glances(const struct composing *c, const struct period *period)
 {
@@ -106,11 +124,9 @@ period_glances(const struct composing *c, const struct period *period)
 		if (strcmp(glance->period, period->id) != 0)
 			continue;
 		struct value *figure = figure_add(c, list, glance->title);
-		value_set_literal(c->arena, figure, "number",
-		    value_node(c->arena, glance->value));
+		show_value(c, figure, "number", line_value(c, glance->value));
 		if (glance->note != NULL)
-			value_set_literal(c->arena, figure, "note",
-			    value_node(c->arena, glance->note));
+			show_value(c, figure, "note", line_value(c, glance->note));
 		if (glance->page != NULL)
 			show_text(c, figure, "href", glance_href(c, glance));
 	}
@@ -298,20 +314,32 @@ is_reviewed(const struct view_organisation *o, const struct period *period)
 	return false;
 }
 
-/* 3/4: of the unit and what lies below it. */
+struct coverage {
+	size_t reviewed, all;
+};
+
+/* Of it and what lies below it; depth is the tree's (organisation.c). */
+static void
+coverage_add(struct coverage *coverage, const struct view_organisation *o,
+    const struct period *period)
+{
+	if (was_there(o, period)) {
+		coverage->all++;
+		coverage->reviewed += is_reviewed(o, period);
+	}
+	for (size_t i = 0; i < o->child_count; i++)
+		coverage_add(coverage, o->children[i], period);
+}
+
+/* 3/4 */
 static const char *
 coverage_words(const struct composing *c, const struct view_organisation *unit,
     const struct period *period)
 {
-	size_t all = 0, reviewed = 0;
-	for (size_t i = 0; i < c->view->organisation_count; i++) {
-		const struct view_organisation *o = c->view->organisations[i];
-		if (unit_of(o) != unit || !was_there(o, period))
-			continue;
-		all++;
-		reviewed += is_reviewed(o, period);
-	}
-	return arena_printf(c->arena, "%zu/%zu", reviewed, all);
+	struct coverage coverage = { 0, 0 };
+	coverage_add(&coverage, unit, period);
+	return arena_printf(
+	    c->arena, "%zu/%zu", coverage.reviewed, coverage.all);
 }
 
 struct value *
@@ -323,7 +351,7 @@ unit_cells(const struct composing *c, const struct period *period,
 	const char *unclosed = strings_get(c->strings, "period_unclosed");
 	/* The top itself can't be told from all below it in the ledger. */
 	bool top = unit->superior == NULL;
-	const char *own = href_to(c, organisation_path(c->arena, unit));
+	const char *own = organisation_href(c, unit);
 	cell_add(c, cells, strings_get(c->strings, "period_covered"),
 	    top ? NULL : coverage_words(c, unit, period), top ? NULL : own);
 	for (size_t f = 0; f < programme->terms[VOCABULARY_FORM].count; f++)
@@ -349,16 +377,11 @@ unit_head(const struct composing *c)
 {
 	const struct programme *programme = c->view->programme;
 	struct value *head = value_list(c->arena);
-	value_add(c->arena, head,
-	    value_string(
-		c->arena, strings_get(c->strings, "period_covered")));
+	add_text(c, head, strings_get(c->strings, "period_covered"));
 	for (size_t f = 0; f < programme->terms[VOCABULARY_FORM].count; f++)
-		value_add(c->arena, head,
-		    value_string(c->arena, programme->forms[f].short_name));
+		add_text(c, head, programme->forms[f].short_name);
 	if (tells_states(c))
-		value_add(c->arena, head,
-		    value_string(c->arena,
-			strings_get(c->strings, "period_unclosed")));
+		add_text(c, head, strings_get(c->strings, "period_unclosed"));
 	return head;
 }
 
@@ -376,10 +399,8 @@ units_make(const struct composing *c, const struct period *period,
 			continue;
 		struct value *row = value_map_sized(c->arena, 3);
 		show_text(c, row, "name", o->short_name);
-		show_text(
-		    c, row, "href", href_to(c, organisation_path(c->arena, o)));
-		value_set_literal(
-		    c->arena, row, "cells",
+		show_text(c, row, "href", organisation_href(c, o));
+		show_value(c, row, "cells",
 		    unit_cells(c, period, o, &counts[o->index]));
 		value_add(c->arena, rows, row);
 	}
@@ -388,28 +409,16 @@ units_make(const struct composing *c, const struct period *period,
 
 /* ---- the page ---- */
 
-static void
-list_set(const struct composing *c, struct value *data, const char *key,
-    const char *has, struct value *list)
-{
-	value_set_literal(c->arena, data, has,
-	    value_bool(c->arena, value_count(list) > 0));
-	value_set_literal(c->arena, data, key, list);
-}
-
 /* The newest; `rest`: so many more stand with their organisations. */
 static struct value *
 summaries_of(const struct composing *c, const char *kind,
     const struct period *period, size_t most, size_t *rest)
 {
-	struct value *list = value_list(c->arena);
 	size_t count;
 	const struct view_entry **entries =
 	    entries_of(c, kind, period->id, &count);
 	*rest = count > most ? count - most : 0;
-	for (size_t i = 0; i < count && i < most; i++)
-		value_add(c->arena, list, entry_summary(c, entries[i]));
-	return list;
+	return summaries_make(c, entries, count - *rest);
 }
 
 static struct value *
@@ -426,13 +435,9 @@ others_make(const struct composing *c, const struct period *period)
 		show_text(c, group, "key", others[k]);
 		show_text(c, group, "kind",
 		    strings_kind(c->strings, kind_find(text_of(others[k]))));
-		value_set_literal(c->arena, group, "count",
-		    value_integer(c->arena,
-			(int64_t)(value_count(items) + rest)));
-		value_set_literal(c->arena, group, "rest",
-		    rest == 0 ? value_null(c->arena)
-			      : value_integer(c->arena, (int64_t)rest));
-		value_set_literal(c->arena, group, "items", items);
+		show_count(c, group, "count", value_count(items) + rest);
+		show_rest(c, group, "rest", rest);
+		show_value(c, group, "items", items);
 		value_add(c->arena, groups, group);
 	}
 	return groups;
@@ -446,17 +451,10 @@ neighbour_set(const struct composing *c, struct value *data, const char *key,
 	const struct programme *programme = c->view->programme;
 	size_t count = programme->terms[VOCABULARY_PERIOD].count;
 	size_t at = (size_t)(c->page->period - programme->periods);
-	struct value *item = value_null(c->arena);
-	while (later ? ++at < count : at-- > 0) {
-		const char *href = period_href(c, &programme->periods[at]);
-		if (href == NULL)
-			continue;
-		item = value_map_sized(c->arena, 2);
-		show_text(c, item, "name", programme->periods[at].name);
-		show_text(c, item, "href", href);
-		break;
-	}
-	value_set_literal(c->arena, data, key, item);
+	struct value *link = NULL;
+	while (link == NULL && (later ? ++at < count : at-- > 0))
+		link = period_link(c, &programme->periods[at]);
+	show_value(c, data, key, link != NULL ? link : value_null(c->arena));
 }
 
 struct value *
@@ -470,26 +468,23 @@ period_make(const struct composing *c)
 	show_text(c, data, "from", day_words(c, period->from));
 	show_text(c, data, "to", day_words(c, period->to));
 	show_text(c, data, "due", day_words(c, period->due));
-	value_set_literal(c->arena, data, "draft",
-	    value_bool(c->arena,
-		edition_is_draft(c->view->edition, c->view->programme,
-		    period->id)));
+	show_bool(c, data, "draft",
+	    edition_is_draft(c->view->edition, c->view->programme, period->id));
 	period_amendments_set(c, data, period);
-	list_set(c, data, "glances", "has_glances", period_glances(c, period));
-	list_set(c, data, "figures", "has_figures", period_counts(c, period));
-	value_set_literal(
-	    c->arena, data, "count", value_integer(c->arena, (int64_t)count));
+	show_list(c, data, "glances", "has_glances", period_glances(c, period));
+	show_list(c, data, "figures", "has_figures", period_counts(c, period));
+	show_count(c, data, "count", count);
 	show_text(c, data, "ledger_href",
 	    count == 0 ? NULL : ledger_rows_href(c, period, NULL, NULL, NULL));
-	value_set_literal(c->arena, data, "head", unit_head(c));
-	list_set(c, data, "units", "has_units",
+	show_value(c, data, "head", unit_head(c));
+	show_list(c, data, "units", "has_units",
 	    count == 0 ? value_list(c->arena)
 		       : units_make(c, period, counts));
-	list_set(c, data, "groups", "has_groups",
+	show_list(c, data, "groups", "has_groups",
 	    board_groups_of_period(c, period));
-	list_set(c, data, "bulletins", "has_bulletins",
+	show_list(c, data, "bulletins", "has_bulletins",
 	    summaries_of(c, "bulletin", period, SIZE_MAX, &rest));
-	value_set_literal(c->arena, data, "others", others_make(c, period));
+	show_value(c, data, "others", others_make(c, period));
 	neighbour_set(c, data, "earlier", false);
 	neighbour_set(c, data, "later", true);
 	return data;

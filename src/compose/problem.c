@@ -7,13 +7,6 @@
 #include <stdlib.h>
 #include "model/course.h"
 
-const char *
-problem_text(const struct view_entry *review, struct text id)
-{
-	return value_get_string(
-	    value_find_item(entry_get(review, "problems"), "id", id), "text");
-}
-
 /* ---- the course ---- */
 
 /* The visible records that speak of the problem. */
@@ -107,8 +100,7 @@ step_make(const struct composing *c, const struct spoken *spoken,
 	show_text(c, made, "iso", step->date);
 	show_text(c, made, "date", day_words(c, step->date));
 	show_text(c, made, "reason", step->reason);
-	show_text(c, made, "due",
-	    step->due == NULL ? NULL : day_words(c, step->due));
+	show_text(c, made, "due", day_words(c, step->due));
 	if (step->source == COURSE_REVIEW) {
 		show_text(c, made, "state",
 		    strings_get(c->strings, "problem_raised"));
@@ -144,14 +136,10 @@ course_set(const struct composing *c, struct value *made,
 	struct spoken spoken;
 	const struct course *course =
 	    course_of(c->arena, review, problem, &spoken);
-	show_text(c, made, "due",
-	    course->due == NULL ? NULL : day_words(c, course->due));
+	show_text(c, made, "due", day_words(c, course->due));
 	show_text(c, made, "due_before",
-	    course->extensions == 0 || course->first_due == NULL
-		? NULL
-		: day_words(c, course->first_due));
-	value_set_literal(
-	    c->arena, made, "measures", measures_make(c, course));
+	    course->extensions == 0 ? NULL : day_words(c, course->first_due));
+	show_value(c, made, "measures", measures_make(c, course));
 	/* The review alone sets no state: what answers it may be hidden. */
 	if (course->step_count == 1)
 		return;
@@ -159,14 +147,12 @@ course_set(const struct composing *c, struct value *made,
 	for (size_t i = 0; i < course->step_count; i++)
 		value_add(c->arena, steps,
 		    step_make(c, &spoken, &course->steps[i]));
-	value_set_literal(c->arena, made, "steps", steps);
+	show_value(c, made, "steps", steps);
 	show_text(c, made, "state", state_words(c, course->state));
 	if (course->measure_count == 0 || !course->answered)
 		return;
-	value_set_literal(c->arena, made, "measures_done",
-	    value_integer(c->arena, (int64_t)course->measures_done));
-	value_set_literal(c->arena, made, "measures_all",
-	    value_integer(c->arena, (int64_t)course->measure_count));
+	show_count(c, made, "measures_done", course->measures_done);
+	show_count(c, made, "measures_all", course->measure_count);
 }
 
 /* ---- the rows ---- */
@@ -187,9 +173,7 @@ opinion_text(const struct view_entry *review, const struct value *problem)
 	const struct value *from = value_get(problem, "from");
 	return from == NULL
 	    ? NULL
-	    : value_get_string(value_find_item(entry_get(review, "opinions"),
-				   "id", from->text),
-		  "text");
+	    : text_named(entry_get(review, "opinions"), from->text);
 }
 
 static struct value *
@@ -208,13 +192,10 @@ problem_make(const struct composing *c, const struct view_entry *review,
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		show_text(
 		    c, made, texts[i], value_get_string(problem, texts[i]));
-	value_set_literal(
-	    c->arena, made, "number", value_integer(c->arena, (int64_t)number));
-	const char *aspect = value_get_string(problem, "aspect");
+	show_count(c, made, "number", number);
 	show_text(c, made, "aspect",
-	    aspect == NULL ? NULL
-			   : programme_name(c->view->programme,
-				 VOCABULARY_ASPECT, aspect));
+	    term_words(c, VOCABULARY_ASPECT,
+		value_get_string(problem, "aspect")));
 	show_text(c, made, "raised", opinion_text(review, problem));
 	show_text(c, made, "owner", problem_person(c, problem, "owner"));
 	show_text(c, made, "verifier", problem_person(c, problem, "verifier"));
@@ -257,7 +238,6 @@ items_say(const struct composing *c, struct value *said,
 	for (size_t i = 0; i < value_count(items); i++) {
 		const struct value *item = value_item(items, i);
 		const struct value *state = value_get(item, "state");
-		const char *due = value_get_string(item, "due");
 		const char *evidence = value_get_string(item, "evidence");
 		if (!text_equal(
 			value_as_text(value_get(item, "problem")), problem))
@@ -268,7 +248,7 @@ items_say(const struct composing *c, struct value *said,
 					c->arena, c->view, states, state),
 		    evidence != NULL ? evidence
 				     : value_get_string(item, "reason"),
-		    due == NULL ? NULL : day_words(c, due));
+		    day_words(c, value_get_string(item, "due")));
 	}
 }
 
@@ -288,7 +268,7 @@ answer_make(const struct composing *c, const struct view_entry *entry,
 		return NULL;
 	struct value *made = entry_summary(c, entry);
 	show_text(c, made, "result", NULL); /* it is in what is said */
-	value_set_literal(c->arena, made, "said", said);
+	show_value(c, made, "said", said);
 	return made;
 }
 
@@ -349,15 +329,14 @@ answers_set(const struct composing *c, struct value *data,
 		show_text(c, group, "id", arena_text(c->arena, id).at);
 		show_text(
 		    c, group, "text", value_get_string(problem, "text"));
-		value_set_literal(c->arena, group, "number",
-		    value_integer(c->arena, (int64_t)p + 1));
-		value_set_literal(c->arena, group, "answers", answers);
+		show_count(c, group, "number", p + 1);
+		show_value(c, group, "answers", answers);
 		value_add(c->arena, groups, group);
 	}
 	for (size_t i = 0; i < count; i++)
 		if (!placed[i])
 			value_add(
 			    c->arena, others, entry_summary(c, entries[i]));
-	value_set_literal(c->arena, data, "answered", groups);
-	value_set_literal(c->arena, data, "other_answers", others);
+	show_value(c, data, "answered", groups);
+	show_value(c, data, "other_answers", others);
 }

@@ -29,10 +29,8 @@ periods_make(const struct composing *c)
 		show_text(c, made, "from", day_words(c, period->from));
 		show_text(c, made, "to", day_words(c, period->to));
 		show_text(c, made, "due", day_words(c, period->due));
-		value_set_literal(c->arena, made, "current",
-		    value_bool(c->arena,
-			period ==
-			    programme_period_on(programme, c->view->as_of)));
+		show_bool(c, made, "current",
+		    period == programme_period_on(programme, c->view->as_of));
 		value_add(c->arena, list, made);
 	}
 	return list;
@@ -67,8 +65,7 @@ reviewers_make(const struct composing *c, const struct value *form)
 		struct value *made = value_map_sized(c->arena, 5);
 		for (size_t j = 0; j < sizeof(names) / sizeof(*names); j++)
 			field_show(c, made, shape, reviewer, names[j]);
-		value_set_literal(c->arena, made, "only",
-		    value_bool(c->arena, only != NULL && only->boolean));
+		show_bool(c, made, "only", only != NULL && only->boolean);
 		value_add(c->arena, list, made);
 	}
 	return list;
@@ -83,20 +80,15 @@ forms_make(const struct composing *c)
 	for (size_t i = 0; i < terms->count; i++) {
 		const struct form *form = &programme->forms[i];
 		struct value *made = value_map(c->arena);
-		struct value *reviewers =
-		    reviewers_make(c, terms->items[i].item);
 		show_text(c, made, "name", form->name);
 		field_show(
 		    c, made, &form_shape, terms->items[i].item, "subject");
 		field_show(
 		    c, made, &form_shape, terms->items[i].item, "levels");
-		value_set_literal(c->arena, made, "coverage",
-		    value_bool(c->arena, form->coverage));
-		value_set_literal(
-		    c->arena, made, "aspects", aspects_make(c, form));
-		value_set_literal(c->arena, made, "has_reviewers",
-		    value_bool(c->arena, value_count(reviewers) > 0));
-		value_set_literal(c->arena, made, "reviewers", reviewers);
+		show_bool(c, made, "coverage", form->coverage);
+		show_value(c, made, "aspects", aspects_make(c, form));
+		show_list(c, made, "reviewers", "has_reviewers",
+		    reviewers_make(c, terms->items[i].item));
 		value_add(c->arena, list, made);
 	}
 	return list;
@@ -125,8 +117,7 @@ vocabularies_make(const struct composing *c)
 		struct value *made = value_map_sized(c->arena, 2);
 		struct value *names = value_list(c->arena);
 		for (size_t j = 0; j < terms->count; j++)
-			value_add(c->arena, names,
-			    value_string(c->arena, terms->items[j].name));
+			add_text(c, names, terms->items[j].name);
 		if (terms->count == 0)
 			continue;
 		show_text(c, made, "label",
@@ -142,19 +133,15 @@ vocabularies_make(const struct composing *c)
 struct value *
 programme_make(const struct composing *c)
 {
-	struct value *data = value_map(c->arena), *plans = value_list(c->arena);
+	struct value *data = value_map(c->arena);
 	size_t count;
 	const struct view_entry **entries = entries_of(c, "plan", NULL, &count);
 	entries_sort_by_place(entries, count);
-	for (size_t i = 0; i < count; i++)
-		value_add(c->arena, plans, entry_summary(c, entries[i]));
 	show_text(c, data, "title", c->view->programme->title);
-	value_set_literal(c->arena, data, "periods", periods_make(c));
-	value_set_literal(c->arena, data, "forms", forms_make(c));
-	value_set_literal(
-	    c->arena, data, "vocabularies", vocabularies_make(c));
-	value_set_literal(c->arena, data, "has_plans",
-	    value_bool(c->arena, count > 0));
-	value_set_literal(c->arena, data, "plans", plans);
+	show_value(c, data, "periods", periods_make(c));
+	show_value(c, data, "forms", forms_make(c));
+	show_value(c, data, "vocabularies", vocabularies_make(c));
+	show_list(c, data, "plans", "has_plans",
+	    summaries_make(c, entries, count));
 	return data;
 }

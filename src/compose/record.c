@@ -1,7 +1,5 @@
 #include "compose/page.h"
 
-#include <strings.h>
-
 /* About so many keys a record's page has, of itself and of its edition. */
 #define PAGE_ENTRIES 48
 
@@ -10,11 +8,10 @@ section_add(const struct composing *c, struct value *list,
     const struct view_section *section, const char *title)
 {
 	struct value *map = value_map_sized(c->arena, 3);
-	value_set_literal(c->arena, map, "title", shown_text(c->arena, title));
-	value_set_literal(c->arena, map, "aspect",
-	    shown_text(
-		c->arena, section->aspect == NULL ? "" : section->aspect));
-	value_set_literal(c->arena, map, "body",
+	show_text(c, map, "title", title);
+	show_text(
+	    c, map, "aspect", section->aspect == NULL ? "" : section->aspect);
+	show_value(c, map, "body",
 	    value_node(c->arena,
 		text_make(c, section->body, section->span, c->page->entry)));
 	value_add(c->arena, list, map);
@@ -87,46 +84,28 @@ static void
 subject_set(const struct composing *c, struct value *data,
     const struct view_entry *entry)
 {
-	value_set_literal(c->arena, data, "subject",
-	    shown_text(c->arena, subject_words(c->arena, c->strings, entry)));
+	show_text(
+	    c, data, "subject", subject_words(c->arena, c->strings, entry));
 	if (entry->organisation == NULL)
 		return;
-	value_set_literal(c->arena, data, "organisation",
-	    shown_text(c->arena, entry->organisation->name));
-	value_set_literal(c->arena, data, "organisation_href",
-	    shown_text(c->arena,
-		href_to(c, organisation_path(c->arena, entry->organisation))));
-}
-
-/* Are the words there, whatever the case of the letters? */
-static bool
-says(const char *title, const char *words)
-{
-	size_t n = strlen(words);
-	for (; *title != '\0'; title++)
-		if (strncasecmp(title, words, n) == 0)
-			return true;
-	return false;
+	show_text(c, data, "organisation", entry->organisation->name);
+	show_text(c, data, "organisation_href",
+	    organisation_href(c, entry->organisation));
 }
 
 static void
 entry_set(const struct composing *c, struct value *data,
     const struct view_entry *entry)
 {
-	value_set_literal(
-	    c->arena, data, "title", shown_text(c->arena, c->page->title));
-	show_text(c, data, "kind", strings_kind(c->strings, entry->kind));
+	show_text(c, data, "title", c->page->title);
+	const char *kind = strings_kind(c->strings, entry->kind);
+	show_text(c, data, "kind", kind);
 	/* Above a title that says it, it would be read twice. */
 	show_text(c, data, "kicker",
-	    says(c->page->title, strings_kind(c->strings, entry->kind))
-		? NULL
-		: strings_kind(c->strings, entry->kind));
-	value_set_literal(c->arena, data, "date",
-	    shown_text(c->arena, day_words(c, entry_day(entry))));
-	value_set_literal(c->arena, data, "period",
-	    shown_text(c->arena,
-		programme_name(
-		    c->view->programme, VOCABULARY_PERIOD, entry->period)));
+	    strcasestr(c->page->title, kind) != NULL ? NULL : kind);
+	show_text(c, data, "date", day_words(c, entry_day(entry)));
+	show_text(c, data, "period",
+	    term_words(c, VOCABULARY_PERIOD, entry->period));
 	show_text(c, data, "period_href",
 	    period_href(c,
 		programme_period(c->view->programme, entry->period)));
@@ -134,36 +113,23 @@ entry_set(const struct composing *c, struct value *data,
 	subject_set(c, data, entry);
 }
 
-static struct value *
-list_of(const struct composing *c, const struct entry_list *entries)
-{
-	struct value *list = value_list(c->arena);
-	for (size_t i = 0; i < entries->count; i++)
-		value_add(c->arena, list, entry_summary(c, entries->items[i]));
-	return list;
-}
-
 struct value *
 record_make(const struct composing *c)
 {
-	/* Said in the page's head, or linked; a made title has the period. */
-	static const char *const said[] = { "title", "review", "report",
-		"organisation", "subject", NULL };
-	static const char *const made[] = { "title", "review", "report",
-		"organisation", "subject", "period", NULL };
 	const struct view_entry *entry = c->page->entry;
 	bool own = entry_own_title(entry) != NULL ||
 	    entry_is(entry, "participation");
-	const char *const *without = own ? said : made;
+	/* Said in the page's head, or linked; a made title has the period. */
+	const char *const without[] = { "title", "review", "report",
+		"organisation", "subject", own ? NULL : "period", NULL };
 	struct value *data = value_map_sized(c->arena, PAGE_ENTRIES);
 	entry_set(c, data, entry);
-	value_set_literal(
-	    c->arena, data, "facts", facts_make(c, entry, without));
-	value_set_literal(c->arena, data, "sections", sections_make(c, entry));
+	show_value(c, data, "facts", facts_make(c, entry, without));
+	show_value(c, data, "sections", sections_make(c, entry));
 	amendments_set(c, data, entry);
 	if (entry_review(entry) != NULL)
-		value_set_literal(
-		    c->arena, data, "review", entry_summary(c, entry_review(entry)));
+		show_value(
+		    c, data, "review", entry_summary(c, entry_review(entry)));
 	return data;
 }
 
@@ -192,8 +158,8 @@ tasks_fact(const struct composing *c, const struct view_entry *entry)
 			task_words(c, value_as_text(value_item(ids, i)))));
 	show_text(c, fact, "label",
 	    field_label(c->view, field_find(entry->kind, TEXT_LIT("tasks"))));
-	value_set_literal(c->arena, fact, "text", value_null(c->arena));
-	value_set_literal(c->arena, fact, "items", items);
+	show_value(c, fact, "text", value_null(c->arena));
+	show_value(c, fact, "items", items);
 	return fact;
 }
 
@@ -203,7 +169,7 @@ static void
 count_set(const struct composing *c, struct value *map, const char *key,
     int64_t count)
 {
-	value_set_literal(c->arena, map, key,
+	show_value(c, map, key,
 	    count < 0 ? value_null(c->arena) : value_integer(c->arena, count));
 }
 
@@ -246,14 +212,13 @@ ballots_set(const struct composing *c, struct value *data,
 		const struct entry *count = &counts->map.entries[i];
 		struct value *row = value_map_sized(c->arena, 3);
 		show_text(c, row, "grade",
-		    programme_name(c->view->programme, VOCABULARY_GRADE,
-			count->key.at));
+		    term_words(c, VOCABULARY_GRADE, count->key.at));
 		count_set(c, row, "votes", count->value->integer);
 		share_set(c, row, "share", count->value->integer, valid);
 		value_add(c->arena, votes, row);
 	}
-	value_set_literal(c->arena, made, "counts", votes);
-	value_set_literal(c->arena, data, "ballots", made);
+	show_value(c, made, "counts", votes);
+	show_value(c, data, "ballots", made);
 }
 
 struct value *
@@ -263,37 +228,33 @@ review_make(const struct composing *c)
 		"report", "period", "tasks", "round", "grade", "ballots", NULL };
 	const struct view_entry *entry = c->page->entry;
 	struct value *data = value_map_sized(c->arena, PAGE_ENTRIES);
-	struct value *problems = problems_make(c, entry);
 	struct value *facts = facts_make(c, entry, without);
 	struct value *tasks = tasks_fact(c, entry);
 	if (tasks != NULL)
 		value_add(c->arena, facts, tasks);
 	entry_set(c, data, entry);
-	value_set_literal(c->arena, data, "form",
-	    shown_text(c->arena, entry->form == NULL ? "" : entry->form->name));
-	value_set_literal(c->arena, data, "facts", facts);
-	value_set_literal(c->arena, data, "sections",
+	show_text(
+	    c, data, "form", entry->form == NULL ? "" : entry->form->name);
+	show_value(c, data, "facts", facts);
+	show_value(c, data, "sections",
 	    entry->form == NULL ? sections_make(c, entry)
 				: aspects_make(c, entry));
-	value_set_literal(c->arena, data, "problems", problems);
-	value_set_literal(c->arena, data, "has_problems",
-	    value_bool(c->arena, value_count(problems) > 0));
+	show_list(c, data, "problems", "has_problems",
+	    problems_make(c, entry));
 	if (entry_report(entry) != NULL)
-		value_set_literal(
-		    c->arena, data, "report", entry_summary(c, entry_report(entry)));
+		show_value(
+		    c, data, "report", entry_summary(c, entry_report(entry)));
 	show_text(c, data, "round", round_words(c, entry));
 	show_text(c, data, "grade", field_words(c->arena, c->view, entry,
 	    "grade"));
 	ballots_set(c, data, entry);
 	amendments_set(c, data, entry);
 	answers_set(c, data, entry);
-	value_set_literal(
-	    c->arena, data, "replies", list_of(c, entry_replies(entry)));
-	value_set_literal(
-	    c->arena, data, "verifications", list_of(c, entry_verifications(entry)));
-	value_set_literal(c->arena, data, "has_course",
-	    value_bool(c->arena,
-		entry_report(entry) != NULL || entry_replies(entry)->count > 0 ||
-		    entry_verifications(entry)->count > 0));
+	show_value(c, data, "replies", list_summaries(c, entry_replies(entry)));
+	show_value(c, data, "verifications",
+	    list_summaries(c, entry_verifications(entry)));
+	show_bool(c, data, "has_course",
+	    entry_report(entry) != NULL || entry_replies(entry)->count > 0 ||
+		entry_verifications(entry)->count > 0);
 	return data;
 }

@@ -29,6 +29,15 @@ row_add(struct making *m, size_t boxes, int lines)
 	return made;
 }
 
+/* A box alone in its row. */
+static struct form_box *
+box_add(struct making *m, const char *label, int lines)
+{
+	struct form_box *box = row_add(m, 1, lines);
+	box->label = label;
+	return box;
+}
+
 /* What the schema calls a field of a review. */
 static const char *
 label(const struct making *m, const char *field)
@@ -106,22 +115,19 @@ form_blank(struct arena *arena, const struct site *site,
 	int lines = form->aspect_count > ASPECTS_MANY ? 2 : 3;
 	values_add(&m, form->subject == SUBJECT_ORGANISATION,
 	    &(struct values){ 0 });
-	row_add(&m, 1, 2)->label = label(&m, "opinions");
+	box_add(&m, label(&m, "opinions"), 2);
 	for (size_t i = 0; i < form->aspect_count; i++) {
 		const struct aspect *aspect = &form->aspects[i];
-		struct form_box *box = row_add(&m, 1, lines);
-		box->label = aspect->title;
+		struct form_box *box = box_add(&m, aspect->title, lines);
 		box->hint = *aspect->guidance != '\0' &&
 			!text_starts(text_of(aspect->guidance), aspect->title)
 		    ? aspect->guidance
 		    : NULL;
 	}
 	signature_add(&m, DAY_BLANK);
-	if (programme->terms[VOCABULARY_GRADE].count > 0) {
-		struct form_box *box = row_add(&m, 1, 0);
-		box->label = label(&m, "grade");
-		box->text = grades_blank(arena, programme);
-	}
+	if (programme->terms[VOCABULARY_GRADE].count > 0)
+		box_add(&m, label(&m, "grade"), 0)->text =
+		    grades_blank(arena, programme);
 	*sheet = (struct form_sheet){ .span = form->span,
 		.title = form->name,
 		.left = arena_printf(arena, "填表单位：%s%s：",
@@ -185,8 +191,7 @@ fact_add(const struct composing *c, struct making *m,
 	struct pen pen = { c->arena, review->span };
 	struct node *body = pen_document(&pen);
 	const char *text = fact_text(c, fact);
-	struct form_box *box = row_add(m, 1, 1);
-	box->label = value_get_string(fact, "label");
+	struct form_box *box = box_add(m, value_get_string(fact, "label"), 1);
 	if (strchr(text, '\n') == NULL) {
 		box->text = text;
 		return;
@@ -215,13 +220,10 @@ section_body(const struct composing *c, const struct view_entry *review,
     const struct view_section *section, const char *heading)
 {
 	struct pen pen = { c->arena, section->span };
-	struct node *body = pen_document(&pen), *text =
-	    text_make(c, section->body, section->span, review);
+	struct node *body = pen_document(&pen);
 	pen_paragraph(&pen, body, heading);
-	for (struct node *block; (block = text->first) != NULL;) {
-		node_remove(block);
-		node_append(body, block);
-	}
+	node_take_all(
+	    body, text_make(c, section->body, section->span, review));
 	return body;
 }
 
@@ -236,9 +238,7 @@ aspects_add(const struct composing *c, struct making *m,
 		const char *title = sections[i].title;
 		bool is_label = *title != '\0' &&
 		    utf8_count(text_of(title)) <= LABEL_MOST;
-		struct form_box *box = row_add(m, 1, 2);
-		box->label = is_label ? title : "点评意见";
-		box->body = section_body(
+		box_add(m, is_label ? title : "点评意见", 2)->body = section_body(
 		    c, review, sections[i].section, is_label ? NULL : title);
 	}
 }
@@ -292,7 +292,6 @@ problems_add(const struct composing *c, struct making *m,
 	struct pen pen = { c->arena, review->span };
 	if (value_count(problems) == 0)
 		return;
-	struct form_box *box = row_add(m, 1, 2);
 	struct node *body = pen_document(&pen);
 	for (size_t i = 0; i < value_count(problems); i++) {
 		const struct value *problem = value_item(problems, i);
@@ -303,8 +302,7 @@ problems_add(const struct composing *c, struct making *m,
 			    value_get_string(problem, "text"), "。")));
 		pen_paragraph(&pen, body, demand_words(c, review, problem));
 	}
-	box->label = "问题和整改要求";
-	box->body = body;
+	box_add(m, "问题和整改要求", 2)->body = body;
 }
 
 /* 在册30人，到会28人，有效票28张：优秀20票，良好8票 */
@@ -330,7 +328,7 @@ ballots_words(const struct composing *c, const struct view_entry *review)
 	}
 	for (size_t i = 0; i < value_count(counts); i++)
 		buf_printf(&buf, "%s%s%lld票", i > 0 ? "，" : "：",
-		    programme_name(c->view->programme, VOCABULARY_GRADE,
+		    term_words(c, VOCABULARY_GRADE,
 			counts->map.entries[i].key.at),
 		    (long long)counts->map.entries[i].value->integer);
 	return buf_detach(c->arena, &buf).at;
@@ -341,16 +339,11 @@ verdict_add(const struct composing *c, struct making *m,
     const struct view_entry *review)
 {
 	const char *grade = field_words(c->arena, c->view, review, "grade");
-	if (entry_get(review, "ballots") != NULL) {
-		struct form_box *box = row_add(m, 1, 0);
-		box->label = label(m, "ballots");
-		box->text = ballots_words(c, review);
-	}
-	if (*grade != '\0') {
-		struct form_box *box = row_add(m, 1, 0);
-		box->label = label(m, "grade");
-		box->text = grade;
-	}
+	if (entry_get(review, "ballots") != NULL)
+		box_add(m, label(m, "ballots"), 0)->text =
+		    ballots_words(c, review);
+	if (*grade != '\0')
+		box_add(m, label(m, "grade"), 0)->text = grade;
 }
 
 /* What was corrected since it was circulated. */
@@ -362,22 +355,19 @@ amendments_add(const struct composing *c, struct making *m,
 	const struct entry_list *amendments = entry_amendments(review);
 	if (amendments->count == 0)
 		return;
-	struct form_box *box = row_add(m, 1, 0);
 	struct node *body = pen_document(&pen);
 	for (size_t i = 0; i < amendments->count; i++)
 		pen_paragraph(
 		    &pen, body, amendment_note(c, amendments->items[i]));
-	box->label =
-	    strings_kind(c->strings, kind_find(TEXT_LIT("amendment")));
-	box->body = body;
+	const struct shape *kind = kind_find(TEXT_LIT("amendment"));
+	box_add(m, strings_kind(c->strings, kind), 0)->body = body;
 }
 
 static const char *
 period_words(const struct composing *c, const struct view_entry *review)
 {
 	const char *round = round_words(c, review);
-	const char *period = programme_name(
-	    c->view->programme, VOCABULARY_PERIOD, review->period);
+	const char *period = term_words(c, VOCABULARY_PERIOD, review->period);
 	return round == NULL
 	    ? period
 	    : arena_printf(c->arena, "%s（%s）", period, round);

@@ -55,34 +55,42 @@ facet_key(const struct plan *plan, enum facet facet, const struct page *page)
 	return NULL;
 }
 
-struct numbering {
-	struct plan *plan;
-	enum facet facet;
-	const void **keys; /* of pages */
+/* One that could be chosen, if some page is that. */
+struct offer {
+	const void *key;
+	const char *name;
+	bool met;
+	uint16_t number; /* 0 as long as no page is that */
 };
 
-/* The next number, if some page is that. */
-static void
-facet_offer(const struct numbering *n, const void *key, const char *name)
+struct numbering {
+	struct arena *arena; /* for the offers */
+	struct plan *plan;
+	enum facet facet;
+	struct offer **items; /* in the order in which they are chosen from */
+	size_t count, capacity;
+	struct table by_key;
+};
+
+static struct text
+key_bytes(const void *const *key)
 {
-	struct facet_names *names = &n->plan->facets[n->facet];
-	bool found = false;
-	for (size_t i = 0; i < n->plan->count; i++)
-		if (n->keys[i] == key) {
-			n->plan->pages[i].facets[n->facet] =
-			    (uint16_t)(names->count + 1);
-			found = true;
-		}
-	if (!found)
-		return;
-	ARENA_ROOM(n->plan->arena, names->items, names->count,
-	    names->capacity);
-	names->items[names->count++] = name;
+	return (struct text){ (const char *)key, sizeof(*key) };
+}
+
+static void
+facet_offer(struct numbering *n, const void *key, const char *name)
+{
+	struct offer *offer = ARENA_NEW(n->arena, struct offer);
+	*offer = (struct offer){ .key = key, .name = name };
+	ARENA_ROOM(n->arena, n->items, n->count, n->capacity);
+	n->items[n->count++] = offer;
+	table_add(&n->by_key, key_bytes(&offer->key), offer);
 }
 
 /* All that there could be, in the order in which it is chosen from. */
 static void
-facet_offer_all(const struct numbering *n)
+facet_offer_all(struct numbering *n)
 {
 	const struct plan *plan = n->plan;
 	const struct view *view = plan->view;
@@ -121,18 +129,50 @@ facet_offer_all(const struct numbering *n)
 	}
 }
 
+static void
+facet_number(struct numbering *n, struct offer **met)
+{
+	struct plan *plan = n->plan;
+	struct facet_names *names = &plan->facets[n->facet];
+	table_init(&n->by_key, n->arena);
+	n->count = 0;
+	facet_offer_all(n);
+	for (size_t i = 0; i < plan->count; i++) {
+		const void *key = facet_key(plan, n->facet, &plan->pages[i]);
+		met[i] = table_get(&n->by_key, key_bytes(&key));
+		if (met[i] != NULL)
+			met[i]->met = true;
+	}
+	for (size_t i = 0; i < n->count; i++) {
+		if (!n->items[i]->met)
+			continue;
+		ARENA_ROOM(plan->arena, names->items, names->count,
+		    names->capacity);
+		names->items[names->count++] = n->items[i]->name;
+		n->items[i]->number = (uint16_t)names->count;
+	}
+	for (size_t i = 0; i < plan->count; i++)
+		plan->pages[i].facets[n->facet] =
+		    met[i] == NULL ? 0 : met[i]->number;
+}
+
 void
 facets_set(struct plan *plan)
 {
 	struct arena *scratch = arena_new();
-	struct numbering n = { .plan = plan,
-		.keys = ARENA_ARRAY(scratch, const void *, plan->count) };
-	for (n.facet = 0; n.facet < FACET__MAX; n.facet++) {
-		for (size_t i = 0; i < plan->count; i++)
-			n.keys[i] = facet_key(plan, n.facet, &plan->pages[i]);
-		facet_offer_all(&n);
-	}
+	struct numbering n = { .arena = scratch, .plan = plan };
+	struct offer **met = ARENA_ARRAY(scratch, struct offer *, plan->count);
+	for (n.facet = 0; n.facet < FACET__MAX; n.facet++)
+		facet_number(&n, met);
 	arena_free(scratch);
+}
+
+static const char *
+facet_words(
+    const struct plan *plan, const struct page *page, enum facet facet)
+{
+	size_t number = page->facets[facet];
+	return number == 0 ? "" : plan->facets[facet].items[number - 1];
 }
 
 const char *
@@ -140,14 +180,8 @@ page_about(struct arena *arena, const struct plan *plan,
     const struct page *page)
 {
 	const struct view_organisation *o = page_organisation(page);
-	const char *const words[] = { page->facets[FACET_KIND] == 0
-		    ? ""
-		    : plan->facets[FACET_KIND]
-			  .items[page->facets[FACET_KIND] - 1],
-		page->facets[FACET_PERIOD] == 0
-		    ? ""
-		    : plan->facets[FACET_PERIOD]
-			  .items[page->facets[FACET_PERIOD] - 1],
+	const char *const words[] = { facet_words(plan, page, FACET_KIND),
+		facet_words(plan, page, FACET_PERIOD),
 		o == NULL || (page->entry == NULL && page->bound == NULL)
 		    ? ""
 		    : o->short_name };
@@ -171,11 +205,10 @@ options_show(const struct composing *c, struct value *data, const char *key,
 	for (size_t i = 0; i < names->count; i++) {
 		struct value *option = value_map_sized(c->arena, 2);
 		show_text(c, option, "name", names->items[i]);
-		value_set_literal(c->arena, option, "value",
-		    value_integer(c->arena, (int64_t)i + 1));
+		show_count(c, option, "value", i + 1);
 		value_add(c->arena, options, option);
 	}
-	value_set_literal(c->arena, data, key, options);
+	show_value(c, data, key, options);
 }
 
 struct value *
@@ -187,8 +220,8 @@ search_make(const struct composing *c)
 	options_show(c, data, "periods", FACET_PERIOD);
 	options_show(c, data, "organisations", FACET_ORGANISATION);
 	show_text(c, data, "organisations_href",
-	    href_to(c, organisations_path()));
-	show_text(c, data, "ledger_href", href_to(c, ledger_path()));
-	show_text(c, data, "bulletins_href", href_to(c, bulletins_path()));
+	    href_to(c, ORGANISATIONS_PATH));
+	show_text(c, data, "ledger_href", href_to(c, LEDGER_PATH));
+	show_text(c, data, "bulletins_href", href_to(c, BULLETINS_PATH));
 	return data;
 }

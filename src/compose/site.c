@@ -2,53 +2,9 @@
 
 #include "model/rules.h"
 
-const char *
-home_path(void)
-{
-	return "index.html";
-}
-
-const char *
-organisations_path(void)
-{
-	return "organisations.html";
-}
-
-const char *
-bulletins_path(void)
-{
-	return "bulletins.html";
-}
-
-static const char *
-board_path(void)
-{
-	return "rectification.html";
-}
-
-static const char *
-exemplars_path(void)
-{
-	return "exemplars.html";
-}
-
-const char *
-programme_path(void)
-{
-	return "programme.html";
-}
-
-static const char *
-about_path(void)
-{
-	return "about.html";
-}
-
-const char *
-search_path(void)
-{
-	return "search.html";
-}
+#define BOARD_PATH "rectification.html"
+#define EXEMPLARS_PATH "exemplars.html"
+#define ABOUT_PATH "about.html"
 
 const struct bulletin *
 bulletin_find(const struct bulletins *bulletins, const char *id)
@@ -90,12 +46,24 @@ plan_page(const struct plan *plan, const char *path)
 bool
 page_may_lack(const char *path)
 {
-	return strcmp(path, board_path()) == 0 ||
-	    strcmp(path, exemplars_path()) == 0 ||
-	    strcmp(path, programme_path()) == 0 ||
-	    strcmp(path, about_path()) == 0 ||
-	    strcmp(path, search_path()) == 0 ||
+	return strcmp(path, BOARD_PATH) == 0 ||
+	    strcmp(path, EXEMPLARS_PATH) == 0 ||
+	    strcmp(path, PROGRAMME_PATH) == 0 ||
+	    strcmp(path, ABOUT_PATH) == 0 ||
+	    strcmp(path, SEARCH_PATH) == 0 ||
 	    strncmp(path, "period/", strlen("period/")) == 0;
+}
+
+struct composing
+composing_of(struct arena *arena, const struct plan *plan,
+    const struct page *page, struct diags *diags)
+{
+	return (struct composing){ .arena = arena,
+		.plan = plan,
+		.view = plan->view,
+		.strings = plan->view->site->strings,
+		.page = page,
+		.diags = diags };
 }
 
 /* ---- what every page shows ---- */
@@ -120,8 +88,7 @@ menu_add(const struct composing *c, struct value *list,
 	struct value *item = value_map_sized(c->arena, 3);
 	show_text(c, item, "title", title);
 	show_text(c, item, "href", href_to(c, page->path));
-	value_set_literal(
-	    c->arena, item, "current", value_bool(c->arena, current));
+	show_bool(c, item, "current", current);
 	value_add(c->arena, list, item);
 }
 
@@ -130,7 +97,7 @@ static bool
 is_this(const struct composing *c, const struct page *page)
 {
 	return strcmp(page->path,
-		   page_is_of_ledger(c->page) ? ledger_path()
+		   page_is_of_ledger(c->page) ? LEDGER_PATH
 					      : c->page->path) == 0;
 }
 
@@ -196,9 +163,8 @@ edition_facts(const struct composing *c)
 	const struct view_organisation *o =
 	    of == NULL ? NULL : view_organisation(c->view, text_of(of));
 	show_text(c, edition, "organisation", o == NULL ? NULL : o->name);
-	show_text(c, edition, "organisation_href",
-	    o == NULL ? NULL
-		      : href_to(c, organisation_path(c->arena, o)));
+	show_text(
+	    c, edition, "organisation_href", organisation_href(c, o));
 	return edition;
 }
 
@@ -208,8 +174,8 @@ frame_make(const struct composing *c)
 {
 	const struct view *view = c->view;
 	struct value *frame = value_map_sized(c->arena, 8);
-	value_set_literal(c->arena, frame, "site", site_facts(c));
-	value_set_literal(c->arena, frame, "edition", edition_facts(c));
+	show_value(c, frame, "site", site_facts(c));
+	show_value(c, frame, "edition", edition_facts(c));
 	show_text(c, frame, "as_of", day_words(c, view->as_of));
 	PLANT(page, show_text(c, frame, "as_of",
 			arena_printf(c->arena, "%zu", view->planted.hidden)));
@@ -217,11 +183,11 @@ frame_make(const struct composing *c)
 	show_text(c, frame, "programme", view->programme->title);
 	show_text(c, frame, "root", href_to(c, ""));
 	show_text(c, frame, "days_href",
-	    plan_page(c->plan, about_path()) == NULL
+	    plan_page(c->plan, ABOUT_PATH) == NULL
 		? NULL
 		: arena_printf(
-		      c->arena, "%s#days", href_to(c, about_path())));
-	value_set_literal(c->arena, frame, "navigation", navigation(c));
+		      c->arena, "%s#days", href_to(c, ABOUT_PATH)));
+	show_value(c, frame, "navigation", navigation(c));
 	return frame;
 }
 
@@ -243,11 +209,8 @@ frames_make(struct plan *plan)
 	char *path = ARENA_ARRAY(plan->arena, char, deepest + 1);
 	for (size_t i = 0; i <= deepest; i++) {
 		struct page page = { .path = path, .template = "" };
-		struct composing c = { .arena = plan->arena,
-			.plan = plan,
-			.view = plan->view,
-			.strings = plan->view->site->strings,
-			.page = &page };
+		struct composing c =
+		    composing_of(plan->arena, plan, &page, NULL);
 		plan->frames[i] = frame_make(&c);
 		if (i < deepest)
 			path[i] = '/';
@@ -306,16 +269,16 @@ fixed_pages_add(struct plan *plan, const struct planning *planning,
     size_t first, size_t end, struct diags *diags)
 {
 	/* Each is called by the string of its template: home, … */
-	const struct page fixed[FIXED_PAGES] = {
-		{ .path = home_path(), .template = "home" },
-		{ .path = bulletins_path(), .template = "bulletins" },
-		{ .path = organisations_path(), .template = "organisations" },
-		{ .path = ledger_path(), .template = "ledger" },
-		{ .path = board_path(), .template = "board" },
-		{ .path = exemplars_path(), .template = "exemplars" },
-		{ .path = programme_path(), .template = "programme" },
-		{ .path = about_path(), .template = "about" },
-		{ .path = search_path(), .template = "search" },
+	static const struct page fixed[FIXED_PAGES] = {
+		{ .path = HOME_PATH, .template = "home" },
+		{ .path = BULLETINS_PATH, .template = "bulletins" },
+		{ .path = ORGANISATIONS_PATH, .template = "organisations" },
+		{ .path = LEDGER_PATH, .template = "ledger" },
+		{ .path = BOARD_PATH, .template = "board" },
+		{ .path = EXEMPLARS_PATH, .template = "exemplars" },
+		{ .path = PROGRAMME_PATH, .template = "programme" },
+		{ .path = ABOUT_PATH, .template = "about" },
+		{ .path = SEARCH_PATH, .template = "search" },
 	};
 	const struct strings *strings = plan->view->site->strings;
 	int status = 0;
@@ -588,12 +551,11 @@ addition_make(const struct composing *c)
 	struct value *data = value_map(c->arena);
 	links_resolve(c, body, NULL);
 	show_text(c, data, "title", c->page->title);
-	value_set_literal(c->arena, data, "body", value_node(c->arena, body));
+	show_value(c, data, "body", value_node(c->arena, body));
 	show_text(c, data, "group", group_of(c->page));
 	struct value *list = siblings(c);
-	value_set_literal(c->arena, data, "has_siblings",
-	    value_bool(c->arena, value_count(list) > 1));
-	value_set_literal(c->arena, data, "siblings", list);
+	show_bool(c, data, "has_siblings", value_count(list) > 1);
+	show_value(c, data, "siblings", list);
 	return data;
 }
 
@@ -652,25 +614,19 @@ page_make(struct arena *arena, const struct plan *plan,
 	struct page own = *planned;
 	const struct page *page = &own;
 	own.title = page_title(arena, plan, page);
-	struct composing c = { .arena = arena,
-		.plan = plan,
-		.view = plan->view,
-		.strings = plan->view->site->strings,
-		.page = page,
-		.diags = diags,
-		.filter = filter };
+	struct composing c = composing_of(arena, plan, page, diags);
+	c.filter = filter;
 	struct value *data = content_make(&c);
 	const struct value *frame = is_in_navigation(page)
 	    ? frame_make(&c)
 	    : plan->frames[path_depth(page->path)];
 	for (size_t i = 0; i < value_count(frame); i++)
-		value_set_literal(arena, data, frame->map.entries[i].key.at,
+		show_value(&c, data, frame->map.entries[i].key.at,
 		    frame->map.entries[i].value);
 	show_text(&c, data, "page_title", page->title);
 	show_text(&c, data, "template", page->template);
 	show_text(&c, data, "drafts", drafts_words(&c));
-	value_set_literal(arena, data, "is_home",
-	    value_bool(arena, strcmp(page->path, home_path()) == 0));
+	show_bool(&c, data, "is_home", strcmp(page->path, HOME_PATH) == 0);
 	/* cppcheck-suppress returnDanglingLifetime ; it lies in the arena */
 	return data;
 }

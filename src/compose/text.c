@@ -70,10 +70,25 @@ print_path(struct arena *arena, const struct view_entry *entry)
 }
 
 const char *
+pdf_path(struct arena *arena, const struct view_entry *entry)
+{
+	return three_joined(arena, PLACE, entry->id, ".pdf");
+}
+
+const char *
 organisation_path(
     struct arena *arena, const struct view_organisation *organisation)
 {
 	return three_joined(arena, "organisation/", organisation->id, ".html");
+}
+
+const char *
+organisation_href(
+    const struct composing *c, const struct view_organisation *organisation)
+{
+	return organisation == NULL
+	    ? NULL
+	    : href_to(c, organisation_path(c->arena, organisation));
 }
 
 /* The id of a period can have a # itself, one of an organisation can't. */
@@ -190,7 +205,7 @@ selection_path(const struct composing *c, struct text selection)
 				text_from(part, strlen(key))).at);
 	}
 	return period == NULL
-	    ? ledger_path()
+	    ? LEDGER_PATH
 	    : ledger_period_path(
 		  c->arena, plan_ledger_rows(c->plan, 0, 0), period);
 }

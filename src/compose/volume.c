@@ -35,14 +35,12 @@ parts_make(const struct composing *c)
 	size_t count = volume_count(c->plan, c->page);
 	for (size_t i = 0; count > 1 && i < count; i++) {
 		struct value *part = value_map_sized(c->arena, 3);
-		value_set_literal(c->arena, part, "number",
-		    value_integer(c->arena, (int64_t)i + 1));
+		show_count(c, part, "number", i + 1);
 		show_text(c, part, "href",
 		    href_to(c,
 			volume_path(c->arena, c->page->organisation,
 			    c->page->period->id, i)));
-		value_set_literal(c->arena, part, "current",
-		    value_bool(c->arena, i == c->page->part));
+		show_bool(c, part, "current", i == c->page->part);
 		value_add(c->arena, parts, part);
 	}
 	return parts;
@@ -59,8 +57,7 @@ bound_make(const struct composing *c, const struct view_entry *entry)
 	page.title = entry_title(c->arena, c->view, entry);
 	bool review = entry_is(entry, "review");
 	struct value *data = review ? review_make(&own) : record_make(&own);
-	value_set_literal(
-	    c->arena, data, "is_review", value_bool(c->arena, review));
+	show_bool(c, data, "is_review", review);
 	show_text(c, data, "id", entry->id);
 	return data;
 }
@@ -70,23 +67,17 @@ volume_make(const struct composing *c)
 {
 	const struct entry_list *bound = entries_noted(c->page->bound);
 	struct value *data = value_map(c->arena);
-	struct value *contents = value_list_sized(c->arena, bound->count);
 	struct value *records = value_list_sized(c->arena, bound->count);
 	show_text(c, data, "title", c->page->title);
 	show_text(c, data, "organisation", c->page->organisation->name);
 	show_text(c, data, "organisation_href",
-	    href_to(c, organisation_path(c->arena, c->page->organisation)));
+	    organisation_href(c, c->page->organisation));
 	show_text(c, data, "period", c->page->period->name);
 	show_text(c, data, "period_href", period_href(c, c->page->period));
-	for (size_t i = 0; i < bound->count; i++) {
-		value_add(c->arena, contents, entry_summary(c, bound->items[i]));
+	for (size_t i = 0; i < bound->count; i++)
 		value_add(c->arena, records, bound_make(c, bound->items[i]));
-	}
-	value_set_literal(c->arena, data, "contents", contents);
-	value_set_literal(c->arena, data, "records", records);
-	struct value *parts = parts_make(c);
-	value_set_literal(c->arena, data, "has_volumes",
-	    value_bool(c->arena, value_count(parts) > 0));
-	value_set_literal(c->arena, data, "volumes", parts);
+	show_value(c, data, "contents", list_summaries(c, bound));
+	show_value(c, data, "records", records);
+	show_list(c, data, "volumes", "has_volumes", parts_make(c));
 	return data;
 }

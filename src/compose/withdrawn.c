@@ -45,7 +45,7 @@ amendments_set(const struct composing *c, struct value *data,
 	for (size_t i = 0; i < amendments->count; i++)
 		value_add(
 		    c->arena, list, amendment_make(c, amendments->items[i]));
-	value_set_literal(c->arena, data, "amendments", list);
+	show_value(c, data, "amendments", list);
 }
 
 void
@@ -60,18 +60,15 @@ period_amendments_set(const struct composing *c, struct value *data,
 		if (entry_amended(entries[i]) == NULL)
 			value_add(
 			    c->arena, list, amendment_make(c, entries[i]));
-	value_set_literal(c->arena, data, "amendments", list);
+	show_value(c, data, "amendments", list);
 }
 
 void
 replaces_set(const struct composing *c, struct value *data,
     const struct view_entry *entry)
 {
-	const struct entry_list *replaces = entry_replaces(entry);
-	struct value *list = value_list(c->arena);
-	for (size_t i = 0; i < replaces->count; i++)
-		value_add(c->arena, list, entry_summary(c, replaces->items[i]));
-	value_set_literal(c->arena, data, "replaces", list);
+	show_value(
+	    c, data, "replaces", list_summaries(c, entry_replaces(entry)));
 }
 
 /* ---- on paper, which is Chinese ---- */
@@ -139,9 +136,10 @@ withdrawn_make(const struct composing *c)
 	    by != NULL ? by : entry_string(entry, "issuer"));
 	show_text(c, data, "withdrawn_reason",
 	    value_get_string(withdrawal, "reason"));
-	value_set_literal(c->arena, data, "replaced",
-	    entry_replaced(entry) == NULL ? value_null(c->arena)
-				    : entry_summary(c, entry_replaced(entry)));
+	show_value(c, data, "replaced",
+	    entry_replaced(entry) == NULL
+		? value_null(c->arena)
+		: entry_summary(c, entry_replaced(entry)));
 	replaces_set(c, data, entry);
 	return data;
 }

@@ -11,36 +11,86 @@ shown_text(struct arena *arena, const char *text)
 }
 
 void
+show_value(const struct composing *c, struct value *map, const char *key,
+    struct value *value)
+{
+	value_set_literal(c->arena, map, key, value);
+}
+
+void
 show_text(const struct composing *c, struct value *map, const char *key,
     const char *text)
 {
-	value_set_literal(c->arena, map, key, shown_text(c->arena, text));
+	show_value(c, map, key, shown_text(c->arena, text));
+}
+
+void
+show_bool(const struct composing *c, struct value *map, const char *key,
+    bool is)
+{
+	show_value(c, map, key, value_bool(c->arena, is));
+}
+
+void
+show_count(const struct composing *c, struct value *map, const char *key,
+    size_t count)
+{
+	show_value(c, map, key, value_integer(c->arena, (int64_t)count));
+}
+
+void
+show_rest(const struct composing *c, struct value *map, const char *key,
+    size_t count)
+{
+	if (count == 0)
+		show_text(c, map, key, NULL);
+	else
+		show_count(c, map, key, count);
+}
+
+void
+show_list(const struct composing *c, struct value *map, const char *key,
+    const char *has, struct value *list)
+{
+	show_bool(c, map, has, value_count(list) > 0);
+	show_value(c, map, key, list);
+}
+
+void
+add_text(const struct composing *c, struct value *list, const char *text)
+{
+	value_add(c->arena, list, value_string(c->arena, text));
 }
 
 /* ---- marks ---- */
 
-static bool
-ends_with_one(struct text text, const char *const *marks, size_t *length)
+/* Bytes of the one that the text ends with; 0: it ends with none. */
+static size_t
+mark_at_end(struct text text, const char *const *marks)
 {
 	for (; *marks != NULL; marks++)
-		if (text_ends(text, *marks)) {
-			*length = strlen(*marks);
-			return true;
-		}
-	return false;
+		if (text_ends(text, *marks))
+			return strlen(*marks);
+	return 0;
+}
+
+/* The same of stops: three points are none. */
+static size_t
+stop_at_end(struct text text)
+{
+	/* As a keyboard has them that is not set to Chinese, too. */
+	static const char *const marks[] = { "。", "；", "，", "、", "：", ";", ",",
+		":", NULL };
+	return text_ends(text, ".") ? !text_ends(text, "..")
+				    : mark_at_end(text, marks);
 }
 
 const char *
 without_stop(struct arena *arena, const char *words)
 {
-	/* As a keyboard has them that is not set to Chinese, too. */
-	static const char *const marks[] = { "。", "；", "，", "、", "：", ";", ",",
-		":", NULL };
 	struct text text = text_trim(text_of(words));
-	for (size_t length; ends_with_one(text, marks, &length) ||
-	     (text_ends(text, ".") && !text_ends(text, ".."));
-	     text = text_trim(text))
-		text.len -= text_ends(text, ".") ? 1 : length;
+	for (size_t stop; (stop = stop_at_end(text)) > 0;)
+		text = text_trim(text_cut(text, 0, text.len - stop));
 	return arena_copy(arena, text.at, text.len);
 }
 
@@ -50,8 +100,7 @@ with_mark(struct arena *arena, const char *words, const char *mark)
 	static const char *const ends[] = { "？", "！", "…", "?", "!", "...",
 		"。”", "？”", "！”", "…”", NULL };
 	const char *bare = without_stop(arena, words);
-	size_t length;
-	return *bare == '\0' || ends_with_one(text_of(bare), ends, &length)
+	return *bare == '\0' || mark_at_end(text_of(bare), ends) > 0
 	    ? bare
 	    : arena_printf(arena, "%s%s", bare, mark);
 }
@@ -244,12 +293,6 @@ value_words(const struct wording *w, const struct field *field,
 	return buf_detach(w->arena, &buf).at;
 }
 
-static struct wording
-wording_of(struct arena *arena, const struct view *view)
-{
-	return (struct wording){ arena, view, view->site->strings };
-}
-
 const char *
 field_label(const struct view *view, const struct field *field)
 {
@@ -260,7 +303,7 @@ const char *
 field_value_words(struct arena *arena, const struct view *view,
     const struct field *field, const struct value *value)
 {
-	struct wording w = wording_of(arena, view);
+	struct wording w = { arena, view, view->site->strings };
 	return value_words(&w, field, value);
 }
 
@@ -268,12 +311,11 @@ const char *
 field_words(struct arena *arena, const struct view *view,
     const struct view_entry *entry, const char *name)
 {
-	struct wording w = wording_of(arena, view);
 	size_t i = field_index(entry->kind, name);
-	return entry_body(entry)->fields[i] == NULL
-	    ? ""
-	    : value_words(&w, &entry->kind->fields[i],
-		  entry_body(entry)->fields[i]);
+	const struct value *value = entry_body(entry)->fields[i];
+	return value == NULL ? ""
+			     : field_value_words(arena, view,
+				   &entry->kind->fields[i], value);
 }
 
 const char *
@@ -294,7 +336,16 @@ round_words(const struct composing *c, const struct view_entry *review)
 const char *
 day_words(const struct composing *c, const char *iso)
 {
-	return date_words(c->arena, c->strings, iso);
+	return iso == NULL ? NULL : date_words(c->arena, c->strings, iso);
+}
+
+const char *
+term_words(
+    const struct composing *c, enum vocabulary vocabulary, const char *id)
+{
+	return id == NULL
+	    ? NULL
+	    : programme_name(c->view->programme, vocabulary, id);
 }
 
 const char *
@@ -316,26 +367,18 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 {
 	struct arena *arena = c->arena;
 	struct value *map = value_map_sized(arena, SUMMARY_ENTRIES);
-	value_set_literal(arena, map, "title",
-	    shown_text(arena, entry_title(arena, c->view, entry)));
-	value_set_literal(arena, map, "href",
-	    shown_text(arena, href_to(c, entry_place(arena, entry))));
+	show_text(c, map, "title", entry_title(arena, c->view, entry));
+	show_text(c, map, "href", href_to(c, entry_place(arena, entry)));
 	/* Its own day; the period's last day only counts for sorting. */
 	const char *own = entry_day(entry);
-	value_set_literal(
-	    arena, map, "date", shown_text(arena, day_words(c, own)));
-	value_set_literal(arena, map, "iso", shown_text(arena, own));
+	show_text(c, map, "date", day_words(c, own));
+	show_text(c, map, "iso", own);
 	show_text(c, map, "kind", strings_kind(c->strings, entry->kind));
-	value_set_literal(arena, map, "period",
-	    shown_text(arena,
-		programme_name(
-		    c->view->programme, VOCABULARY_PERIOD, entry->period)));
-	value_set_literal(arena, map, "organisation",
-	    shown_text(arena,
-		entry->organisation == NULL ? ""
-					    : entry->organisation->short_name));
-	value_set_literal(arena, map, "subject",
-	    shown_text(arena, subject_words(arena, c->strings, entry)));
+	show_text(c, map, "period",
+	    term_words(c, VOCABULARY_PERIOD, entry->period));
+	show_text(c, map, "organisation",
+	    entry->organisation == NULL ? "" : entry->organisation->short_name);
+	show_text(c, map, "subject", subject_words(arena, c->strings, entry));
 	/* A map may lie in another that has the same keys: each has its own. */
 	show_text(c, map, "round", NULL);
 	show_text(c, map, "result",
@@ -349,11 +392,27 @@ entry_summary(const struct composing *c, const struct view_entry *entry)
 	}
 	if (entry_is(entry, "bulletin")) {
 		show_text(c, map, "number", entry_string(entry, "number"));
-		show_text(c, map, "withdrawn",
-		    entry->withdrawn == NULL ? NULL
-					     : day_words(c, entry->withdrawn));
+		show_text(
+		    c, map, "withdrawn", day_words(c, entry->withdrawn));
 	}
 	return map;
+}
+
+struct value *
+summaries_make(const struct composing *c,
+    const struct view_entry *const *entries, size_t count)
+{
+	struct value *list = value_list(c->arena);
+	for (size_t i = 0; i < count; i++)
+		value_add(c->arena, list, entry_summary(c, entries[i]));
+	return list;
+}
+
+struct value *
+list_summaries(const struct composing *c, const struct entry_list *list)
+{
+	return summaries_make(
+	    c, (const struct view_entry *const *)list->items, list->count);
 }
 
 static int

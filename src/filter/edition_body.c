@@ -564,11 +564,7 @@ append_element(lua_State *L, int index, struct node *document, int depth)
 		node_append(document, node);
 		return;
 	}
-	while (node->first != NULL) {
-		struct node *block = node->first;
-		node_remove(block);
-		node_append(document, block);
-	}
+	node_take_all(document, node);
 }
 
 static void

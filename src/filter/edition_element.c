@@ -135,11 +135,7 @@ children_move(struct node *from, struct node *to)
 {
 	while (to->first != NULL)
 		node_remove(to->first);
-	while (from->first != NULL) {
-		struct node *child = from->first;
-		node_remove(child);
-		node_append(to, child);
-	}
+	node_take_all(to, from);
 }
 
 static void

@@ -58,6 +58,15 @@ node_remove(struct node *node)
 }
 
 void
+node_take_all(struct node *to, struct node *from)
+{
+	for (struct node *child; (child = from->first) != NULL;) {
+		node_remove(child);
+		node_append(to, child);
+	}
+}
+
+void
 node_replace(struct node *node, struct node *with)
 {
 	struct node *parent = node->parent;

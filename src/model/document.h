@@ -74,6 +74,8 @@ struct node *node_text(struct arena *arena, struct text text); /* copied */
 void node_append(struct node *parent, struct node *child);
 /* Takes it out of its parent; it can be appended elsewhere. */
 void node_remove(struct node *node);
+/* All that is below `from`, behind what `to` has. */
+void node_take_all(struct node *to, struct node *from);
 /* `with` (and its following siblings up to `last`) in place of `node`. */
 void node_replace(struct node *node, struct node *with);
 bool node_is_block(const struct node *node);

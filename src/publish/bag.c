@@ -236,33 +236,29 @@ fact_put(struct buf *out, const char *label, const char *value)
 static int
 tags_put(struct packing *p, const struct bag_fact *facts, size_t count)
 {
-	struct buf declaration = BUF_INIT, info = BUF_INIT,
-		   manifest = BUF_INIT, tags = BUF_INIT;
-	buf_puts(&declaration, "BagIt-Version: 1.0\n"
-			       "Tag-File-Character-Encoding: UTF-8\n");
+	enum { DECLARATION, INFO, MANIFEST, TAGS, TAG__MAX };
+	static const char *const names[TAG__MAX] = { "bagit.txt",
+		"bag-info.txt", "manifest-" ALGORITHM ".txt",
+		"tagmanifest-" ALGORITHM ".txt" };
+	struct buf tags[TAG__MAX] = { BUF_INIT, BUF_INIT, BUF_INIT, BUF_INIT };
+	int status = 0;
+	buf_puts(&tags[DECLARATION], "BagIt-Version: 1.0\n"
+				     "Tag-File-Character-Encoding: UTF-8\n");
 	for (size_t i = 0; i < count; i++)
-		fact_put(&info, facts[i].label, facts[i].value);
-	fact_put(&info, "Payload-Oxum",
+		fact_put(&tags[INFO], facts[i].label, facts[i].value);
+	fact_put(&tags[INFO], "Payload-Oxum",
 	    arena_printf(p->arena, "%llu.%zu", (unsigned long long)p->octets,
 		p->count));
 	for (size_t i = 0; i < p->count; i++) {
-		buf_printf(&manifest, "%s  data/", p->files[i].digest);
-		bag_path_put(&manifest, text_of(p->files[i].path));
-		buf_putc(&manifest, '\n');
+		buf_printf(&tags[MANIFEST], "%s  data/", p->files[i].digest);
+		bag_path_put(&tags[MANIFEST], text_of(p->files[i].path));
+		buf_putc(&tags[MANIFEST], '\n');
 	}
-	int status = tag_put(p, "bagit.txt", &declaration, &tags);
-	if (status == 0)
-		status = tag_put(p, "bag-info.txt", &info, &tags);
-	if (status == 0)
-		status = tag_put(p, "manifest-" ALGORITHM ".txt", &manifest,
-		    &tags);
-	if (status == 0)
-		status = tag_put(p, "tagmanifest-" ALGORITHM ".txt", &tags,
-		    NULL);
-	buf_free(&declaration);
-	buf_free(&info);
-	buf_free(&manifest);
-	buf_free(&tags);
+	for (int i = 0; i < TAG__MAX && status == 0; i++)
+		status = tag_put(
+		    p, names[i], &tags[i], i < TAGS ? &tags[TAGS] : NULL);
+	for (int i = 0; i < TAG__MAX; i++)
+		buf_free(&tags[i]);
 	return status;
 }
 

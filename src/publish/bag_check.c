@@ -147,13 +147,6 @@ file_compare(const void *a, const void *b)
 	return text_compare((*x)->path, (*y)->path);
 }
 
-static void
-files_sort(struct bag_checking *c)
-{
-	if (c->count > 0)
-		qsort(c->list, c->count, sizeof(*c->list), file_compare);
-}
-
 /* ---- the first pass: what there is ---- */
 
 struct raw {
@@ -463,13 +456,6 @@ heads_check(const struct first_pass *pass)
 	return 0;
 }
 
-static void
-store_break(struct bag_checking *c)
-{
-	bag_fault(c, RULE_BAG_BROKEN, bag_whole(c),
-	    "the tar can't be read to its end: %s", c->store.reason);
-}
-
 /* Not a file in it: nothing can be said of what is missing. */
 static void
 no_store_tell(struct bag_checking *c)
@@ -498,7 +484,8 @@ first_pass(struct bag_checking *c, struct text *root)
 		return status;
 	}
 	if (status == BAG_BROKEN)
-		store_break(c);
+		bag_fault(c, RULE_BAG_BROKEN, bag_whole(c),
+		    "the tar can't be read to its end: %s", c->store.reason);
 	else if (!c->store.is_folder && !c->full && heads_check(&pass) != 0)
 		return BAG_UNREAD;
 	root_find(&pass);
@@ -513,7 +500,8 @@ first_pass(struct bag_checking *c, struct text *root)
 	if (!c->payload_folder)
 		bag_fault(c, RULE_BAG_MISSING, bag_whole(c),
 		    "there is no folder data/");
-	files_sort(c);
+	if (c->count > 0)
+		qsort(c->list, c->count, sizeof(*c->list), file_compare);
 	return status;
 }
 

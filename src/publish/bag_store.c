@@ -15,7 +15,6 @@
 	CALL(archive_entry_hardlink_utf8) \
 	CALL(archive_entry_pathname) \
 	CALL(archive_entry_pathname_utf8) \
-	CALL(archive_entry_size) \
 	CALL(archive_entry_sparse_count) \
 	CALL(archive_error_string) \
 	CALL(archive_read_data) \
@@ -186,8 +185,7 @@ entries_read(struct taring *t, const struct bag_visitor *visitor)
 			return tar_break(t);
 		struct bag_entry e = { .path = entry_path(entry),
 			.kind = entry_kind(entry),
-			.position = position,
-			.size = (uint64_t)library.archive_entry_size(entry) };
+			.position = position };
 		if (visitor->entry(visitor->context, &e) &&
 		    entry_read(t, visitor) != 0)
 			return -1;

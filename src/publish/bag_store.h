@@ -24,7 +24,6 @@ enum bag_kind {
 struct bag_entry {
 	struct text path; /* bytes; good until the next entry */
 	enum bag_kind kind;
-	uint64_t size; /* as announced */
 	uint64_t position; /* of a tar: where its headers begin */
 };
 

@@ -78,6 +78,22 @@ is_empty(struct bag_checking *c, struct text line, struct span span)
 	return empty;
 }
 
+/* What is done with each line of a tag file. */
+typedef void line_take(struct bag_checking *c, uint32_t source,
+    struct text line, bool first);
+
+static void
+lines_take(struct bag_checking *c, struct text name, line_take *take)
+{
+	const struct bag_file *file = bag_file_find(c, name);
+	uint32_t source =
+	    file == NULL || !file->is_tag ? 0 : tag_source(c, file);
+	struct text rest = source_at(c->sources, source)->text, line;
+	for (bool first = true; source != 0 && bag_line_next(&rest, &line);
+	     first = false)
+		take(c, source, line, first);
+}
+
 /* ---- bagit.txt ---- */
 
 static void
@@ -401,9 +417,11 @@ tag_manifests_check(struct bag_checking *c)
 /* ---- fetch.txt ---- */
 
 static void
-fetch_line(struct bag_checking *c, uint32_t source, struct text line)
+fetch_line(struct bag_checking *c, uint32_t source, struct text line,
+    bool first)
 {
 	struct bag_fetching fetching;
+	(void)first;
 	struct span span = span_of(c, source, line);
 	if (is_empty(c, line, span))
 		return;
@@ -429,18 +447,6 @@ fetch_line(struct bag_checking *c, uint32_t source, struct text line)
 		bag_fault(c, bag_rule(c, RULE_BAG_TWICE), span,
 		    "fetch.txt lists the file twice");
 	file->fetch = span;
-}
-
-static void
-fetch_read(struct bag_checking *c)
-{
-	const struct bag_file *file = bag_file_find(c, TEXT_LIT("fetch.txt"));
-	if (file == NULL || !file->is_tag)
-		return;
-	uint32_t source = tag_source(c, file);
-	struct text rest = source_at(c->sources, source)->text, line;
-	while (source != 0 && bag_line_next(&rest, &line))
-		fetch_line(c, source, line);
 }
 
 /* ---- bag-info.txt ---- */
@@ -496,23 +502,6 @@ info_line(struct bag_checking *c, uint32_t source, struct text line,
 		    "a day is written as 2010-10-15");
 }
 
-static void
-info_read(struct bag_checking *c)
-{
-	const struct bag_file *file = bag_file_find(c,
-	    c->version < 96 ? TEXT_LIT("package-info.txt")
-			    : TEXT_LIT("bag-info.txt"));
-	bool first = true;
-	if (file == NULL || !file->is_tag)
-		return;
-	uint32_t source = tag_source(c, file);
-	struct text rest = source_at(c->sources, source)->text, line;
-	while (source != 0 && bag_line_next(&rest, &line)) {
-		info_line(c, source, line, first);
-		first = false;
-	}
-}
-
 void
 bag_tags_read(struct bag_checking *c)
 {
@@ -522,6 +511,9 @@ bag_tags_read(struct bag_checking *c)
 		manifest_read(c, &c->manifests[i]);
 	strength_check(c);
 	tag_manifests_check(c);
-	fetch_read(c);
-	info_read(c);
+	lines_take(c, TEXT_LIT("fetch.txt"), fetch_line);
+	lines_take(c,
+	    c->version < 96 ? TEXT_LIT("package-info.txt")
+			    : TEXT_LIT("bag-info.txt"),
+	    info_line);
 }

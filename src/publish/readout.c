@@ -91,11 +91,8 @@ escaped_byte(struct text text, size_t at)
 static size_t
 escape_find(struct text text, size_t at)
 {
-	while (at < text.len && escaped_byte(text, at) < 0) {
-		const char *next = memchr(text.at + at + 1, '%',
-		    text.len - at - 1);
-		at = next == NULL ? text.len : (size_t)(next - text.at);
-	}
+	while (at < text.len && escaped_byte(text, at) < 0)
+		at = text_until(text, at + 1, '%');
 	return at;
 }
 

@@ -43,8 +43,7 @@ static void
 put_entities(struct stream *stream, struct text text)
 {
 	for (size_t at = 0; at < text.len;) {
-		const char *next = memchr(text.at + at, '&', text.len - at);
-		size_t end = next == NULL ? text.len : (size_t)(next - text.at);
+		size_t end = text_until(text, at, '&');
 		uint32_t code;
 		put_spaced(stream, text_cut(text, at, end));
 		at = end;
@@ -124,6 +123,15 @@ is_address(struct text name)
 	return name_is_in(name, names);
 }
 
+/* Up to its last slash. */
+static struct text
+folder_of(struct text path)
+{
+	while (path.len > 0 && path.at[path.len - 1] != '/')
+		path.len--;
+	return path;
+}
+
 /*
  * Where a relative address leads, from the edition's folder on: EDITION/a/b.html
  * with ../c is a/../c, that is c.
@@ -136,15 +144,12 @@ address_put(struct markup *m, size_t place, struct text address)
 	    memchr(address.at, ':', address.len) != NULL)
 		return;
 	text_split(folder, '/', &step, &folder);
-	while (folder.len > 0 && folder.at[folder.len - 1] != '/')
-		folder.len--;
+	folder = folder_of(folder);
 	while (text_starts(address, "../") || text_starts(address, "./")) {
 		bool up = text_starts(address, "../");
 		address = text_from(address, up ? 3 : 2);
-		for (folder.len -= up && folder.len > 0;
-		     up && folder.len > 0 &&
-		     folder.at[folder.len - 1] != '/';)
-			folder.len--;
+		if (up && folder.len > 0)
+			folder = folder_of(text_cut(folder, 0, folder.len - 1));
 	}
 	stream_mark(m->readout, &m->readout->aside, "href", place);
 	stream_put(&m->readout->aside, folder);
@@ -219,8 +224,7 @@ value_end(struct text bytes, size_t at, struct text *value)
 		*value = text_cut(bytes, at, end);
 		return end;
 	}
-	const char *close = memchr(bytes.at + at + 1, quote, bytes.len - at - 1);
-	size_t end = close == NULL ? bytes.len : (size_t)(close - bytes.at);
+	size_t end = text_until(bytes, at + 1, quote);
 	*value = text_cut(bytes, at + 1, end);
 	return end < bytes.len ? end + 1 : end;
 }
@@ -375,9 +379,7 @@ markup_read(struct markup *m)
 {
 	struct text bytes = m->bytes;
 	for (size_t at = 0; at < bytes.len;) {
-		const char *next = memchr(bytes.at + at, '<', bytes.len - at);
-		size_t end = next == NULL ? bytes.len
-					  : (size_t)(next - bytes.at);
+		size_t end = text_until(bytes, at, '<');
 		if (end < bytes.len && !markup_opens(bytes, end))
 			end++; /* a < like any other character */
 		text_read(m, at, end);
@@ -397,14 +399,9 @@ markup_read(struct markup *m)
 static bool
 holds_markup(struct text text)
 {
-	for (size_t at = 0; at < text.len; at++) {
-		const char *next = memchr(text.at + at, '<', text.len - at);
-		if (next == NULL)
-			return false;
-		at = (size_t)(next - text.at);
+	for (size_t at = 0; (at = text_until(text, at, '<')) < text.len; at++)
 		if (markup_opens(text, at))
 			return true;
-	}
 	return false;
 }
 

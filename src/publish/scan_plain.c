@@ -80,8 +80,7 @@ static void
 escaped_put(struct stream *stream, struct text text, escape_read *read)
 {
 	for (size_t at = 0; at < text.len;) {
-		const char *next = memchr(text.at + at, '\\', text.len - at);
-		size_t end = next == NULL ? text.len : (size_t)(next - text.at);
+		size_t end = text_until(text, at, '\\');
 		stream_put(stream, text_cut(text, at, end));
 		at = end < text.len ? read(stream, text, end) : end;
 	}
@@ -177,9 +176,7 @@ scan_json(struct readout *readout, struct text bytes)
 {
 	struct stream *shown = &readout->shown;
 	for (size_t at = 0; at < bytes.len;) {
-		const char *next = memchr(bytes.at + at, '"', bytes.len - at);
-		size_t start = next == NULL ? bytes.len
-					    : (size_t)(next - bytes.at);
+		size_t start = text_until(bytes, at, '"');
 		stream_mark(readout, shown, NULL, at);
 		stream_put(shown, text_cut(bytes, at, start));
 		stream_break(shown);
@@ -201,9 +198,7 @@ static size_t
 quoted_put(struct stream *shown, struct text bytes, size_t at)
 {
 	for (at++; at < bytes.len;) {
-		const char *next = memchr(bytes.at + at, '"', bytes.len - at);
-		size_t end = next == NULL ? bytes.len
-					  : (size_t)(next - bytes.at);
+		size_t end = text_until(bytes, at, '"');
 		stream_put(shown, text_cut(bytes, at, end));
 		if (end + 1 >= bytes.len || bytes.at[end + 1] != '"')
 			return end < bytes.len ? end + 1 : end;

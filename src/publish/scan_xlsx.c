@@ -12,6 +12,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include "base/library.h"
+#include "base/markup.h"
 #include "base/utf8.h"
 
 #define CALLS(CALL) \
@@ -121,11 +122,10 @@ tag_kind(struct text tag)
 static void
 put_unescaped(struct buf *out, struct text text)
 {
-	for (size_t at = 0; at < text.len;) {
-		const char *next = memmem(text.at + at, text.len - at, "_x", 2);
-		size_t end = next == NULL ? text.len : (size_t)(next - text.at);
-		buf_put(out, text.at + at, end - at);
-		at = end;
+	for (size_t at = 0;;) {
+		size_t from = at;
+		markup_close(text, from, "_x", &at);
+		buf_putt(out, text_cut(text, from, at));
 		if (at == text.len)
 			return;
 		bool escape = text.len - at >= 7 && text.at[at + 6] == '_';
@@ -147,8 +147,8 @@ static size_t
 run_end(struct text xml, size_t at)
 {
 	char close[8] = { '<', '/', 'r', 'P', xml.at[at + 3], '>', '\0' };
-	const char *end = memmem(xml.at + at, xml.len - at, close, 6);
-	return end == NULL ? xml.len : (size_t)(end - xml.at) + 6;
+	size_t before;
+	return markup_close(xml, at, close, &before);
 }
 
 /* Behind the tag, the comment or the like whose < is at `at`. */
@@ -156,12 +156,12 @@ static size_t
 tag_end(struct text xml, size_t at)
 {
 	struct text rest = text_from(xml, at);
-	const char *close = text_starts(rest, "<!--") ? "-->"
-	    : text_starts(rest, "<![CDATA[")	      ? "]]>"
-						      : ">";
-	const char *end = memmem(rest.at, rest.len, close, strlen(close));
-	return end == NULL ? xml.len
-			   : (size_t)(end - xml.at) + strlen(close);
+	size_t before;
+	return markup_close(xml, at,
+	    text_starts(rest, "<!--")		  ? "-->"
+		: text_starts(rest, "<![CDATA[") ? "]]>"
+						 : ">",
+	    &before);
 }
 
 /*
@@ -189,10 +189,9 @@ depth_follow(struct unzipping *u, struct text tag)
 static struct text
 tag_next(struct unzipping *u, struct text xml, size_t at)
 {
-	const char *next = memchr(xml.at + at, '<', xml.len - at);
-	if (next == NULL)
-		return text_from(xml, xml.len);
-	size_t start = (size_t)(next - xml.at);
+	size_t start = text_until(xml, at, '<');
+	if (start == xml.len)
+		return text_from(xml, start);
 	struct text tag = text_cut(xml, start, tag_end(xml, start));
 	depth_follow(u, tag);
 	return tag;
@@ -263,9 +262,8 @@ static void
 xml_read(struct unzipping *u, const char *part, struct text xml)
 {
 	while (xml.len > 0) {
-		const char *next = memmem(
-		    xml.at + 1, xml.len - 1, "<row ", strlen("<row "));
-		size_t end = next == NULL ? xml.len : (size_t)(next - xml.at);
+		size_t end;
+		markup_close(xml, 1, "<row ", &end);
 		piece_read(u, part, row_number(xml), text_cut(xml, 0, end));
 		xml = text_from(xml, end);
 	}

@@ -285,7 +285,7 @@ search_read(struct search *search, size_t number, unsigned worker,
 	size_t start = w->text.len, begun = start, end = 0;
 	uint32_t before = w->part->documents;
 	/* Whoever searches is there already. */
-	bool is_found = strcmp(page->path, search_path()) != 0;
+	bool is_found = strcmp(page->path, SEARCH_PATH) != 0;
 	if (is_found)
 		search_text(&w->text, html);
 	struct text lines = text_from(buf_text(&w->text), start);

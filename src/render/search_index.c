@@ -311,20 +311,43 @@ set_put(void *context, size_t job, unsigned worker)
 
 /* ---- the index ---- */
 
+/*
+ * All pages by what they are, those of no choice first; `ends`, of so many zeros
+ * as there are choices and two, tells where those of each choice end.
+ */
+static const uint32_t *
+facet_pages(const struct plan *plan, enum facet facet, struct arena *arena,
+    size_t *ends)
+{
+	uint32_t *pages = ARENA_ARRAY(arena, uint32_t, plan->count);
+	for (size_t i = 0; i < plan->count; i++)
+		ends[plan->pages[i].facets[facet] + 1]++;
+	for (size_t value = 0; value <= plan->facets[facet].count; value++)
+		ends[value + 1] += ends[value];
+	/* Where a choice begins moves to its end as its pages are placed. */
+	for (size_t i = 0; i < plan->count; i++)
+		pages[ends[plan->pages[i].facets[facet]]++] = (uint32_t)i;
+	return pages;
+}
+
 /* Which pages are what, in the order of the choices. */
 static void
 facet_put(struct search *search, struct buf *index, enum facet facet)
 {
 	const struct plan *plan = search->plan;
 	struct documents *set = &search->workers[0].set;
-	for (size_t value = 1; value <= plan->facets[facet].count; value++) {
-		for (size_t i = 0; i < plan->count; i++)
-			if (plan->pages[i].facets[facet] == value)
-				documents_add(set, (uint32_t)i);
+	size_t choices = plan->facets[facet].count;
+	struct arena *arena = arena_new();
+	size_t *ends = ARENA_ARRAY(arena, size_t, choices + 2);
+	const uint32_t *pages = facet_pages(plan, facet, arena, ends);
+	for (size_t value = 1; value <= choices; value++) {
+		for (size_t i = ends[value - 1]; i < ends[value]; i++)
+			documents_add(set, pages[i]);
 		buf_puts(index, value == 1 ? "\"" : ",\"");
 		documents_put(index, set);
 		buf_putc(index, '"');
 	}
+	arena_free(arena);
 }
 
 static void

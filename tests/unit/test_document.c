@@ -159,6 +159,18 @@ remove_closes_the_gap(void **state)
 }
 
 static void
+all_are_taken_in_their_order(void **state)
+{
+	struct node *root = tree(*state, "a(bc)");
+	struct node *other = tree(*state, "v(wx(y)z)");
+	node_take_all(root, other);
+	assert_shape(*state, root, "a(bcwx(y)z)");
+	assert_shape(*state, other, "v");
+	node_take_all(root, other);
+	assert_shape(*state, root, "a(bcwx(y)z)");
+}
+
+static void
 replace_by_one(void **state)
 {
 	static const struct {
@@ -345,6 +357,7 @@ main(void)
 		cmocka_unit_test(text_is_copied_and_terminated),
 		cmocka_unit_test(append_keeps_order),
 		cmocka_unit_test(remove_closes_the_gap),
+		cmocka_unit_test(all_are_taken_in_their_order),
 		cmocka_unit_test(replace_by_one),
 		cmocka_unit_test(replace_by_children_of_another),
 		cmocka_unit_test(replace_by_a_loose_chain),

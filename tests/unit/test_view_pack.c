@@ -746,7 +746,7 @@ slice_choose(struct slice *slice, const struct side *side)
 	*slice = (struct slice){ .kind = chance_of(SLICE__KINDS) };
 	if (slice->kind == SLICE_PAGE) {
 		if (chance_of(4) == 0)
-			page = plan_page(plan, ledger_path());
+			page = plan_page(plan, LEDGER_PATH);
 		slice->number = (size_t)(page - plan->pages);
 		return is_lone(page) || page_is_of_ledger(page);
 	}

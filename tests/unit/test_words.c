@@ -312,10 +312,12 @@ test_facts(void **state)
 	}
 	set(review, "pledges", NULL);
 	buf_free(&buf);
-	assert_string_equal(problem_text(review, TEXT_LIT("p1")), "台账不清");
-	assert_null(problem_text(review, TEXT_LIT("p2")));
+	assert_string_equal(
+	    text_named(entry_get(review, "problems"), TEXT_LIT("p1")),
+	    "台账不清");
+	assert_null(text_named(entry_get(review, "problems"), TEXT_LIT("p2")));
 	set(review, "problems", NULL);
-	assert_null(problem_text(review, TEXT_LIT("p1")));
+	assert_null(text_named(entry_get(review, "problems"), TEXT_LIT("p1")));
 }
 
 static void
@@ -377,6 +379,19 @@ test_addresses(void **state)
 	assert_string_equal(href_to(&room.c, "a/b.html"), "a/b.html");
 	assert_string_equal(organisation_path(room.arena, &jidian),
 	    "organisation/jidian.html");
+}
+
+static void
+test_address_of_an_edition(void **state)
+{
+	(void)state;
+	const struct edition edition = { .id = "单位-a" };
+	room.view.edition = &edition;
+	room.site.base = "";
+	assert_null(edition_address(room.arena, &room.view));
+	room.site.base = "https://h.example/x";
+	assert_string_equal(edition_address(room.arena, &room.view),
+	    "https://h.example/x/%E5%8D%95%E4%BD%8D-a/");
 }
 
 /* The text as it is after its links: “[words](address)”. */
@@ -558,6 +573,7 @@ main(void)
 		TEST(test_summary),
 		TEST(test_newest_first),
 		TEST(test_addresses),
+		TEST(test_address_of_an_edition),
 		TEST(test_links_between_records),
 		TEST(test_links_that_are_taken_out),
 		TEST(test_links_that_lead_out),
