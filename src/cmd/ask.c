@@ -15,10 +15,14 @@ say_near(const char *word, const char *const *names, size_t count)
 		fprintf(stderr, _("Did you mean %s?\n"), near);
 }
 
-/* All there are, where they are few; `names` are pairs of an id and a name. */
+/*
+ * What is near, and all there are, where they are few; `names` are pairs of an
+ * id and a name.
+ */
 static void
-say_choices(const char *const *names, size_t count)
+say_choices(const char *word, const char *const *names, size_t count)
 {
+	say_near(word, names, count);
 	if (count == 0 || count > 2 * CHOICES_MOST)
 		return;
 	fputs(_("There are: "), stderr);
@@ -41,8 +45,7 @@ ask_kind(const char *command, const char *word)
 	}
 	fprintf(stderr, _("tongbao %s: there is no kind of record '%s'\n"),
 	    command, word);
-	say_near(word, names, n);
-	say_choices(names, n);
+	say_choices(word, names, n);
 	return NULL;
 }
 
@@ -64,8 +67,7 @@ ask_term(const struct asker *asker, enum vocabulary vocabulary,
 	}
 	fprintf(stderr, _("tongbao %s: the programme has no '%s'\n"),
 	    asker->command, word);
-	say_near(word, names, 2 * list->count);
-	say_choices(names, 2 * list->count);
+	say_choices(word, names, 2 * list->count);
 	return NULL;
 }
 
@@ -86,8 +88,7 @@ ask_edition(const struct asker *asker, const char *word)
 	}
 	fprintf(stderr, _("tongbao %s: there is no edition '%s'\n"),
 	    asker->command, word);
-	say_near(word, names, 2 * count);
-	say_choices(names, 2 * count);
+	say_choices(word, names, 2 * count);
 	return NULL;
 }
 
@@ -144,23 +145,30 @@ say_bearers(const struct asker *asker, const char *word)
 	}
 }
 
+/* Nobody is meant by the word, or not one alone; `none`: N_(), of the former. */
+static void
+say_nobody(const struct asker *asker, const char *word, bool several,
+    const char *none, struct candidates c)
+{
+	if (several) {
+		say_bearers(asker, word);
+		return;
+	}
+	fprintf(stderr, _(none), asker->command, word);
+	say_near(word, c.names, c.count);
+}
+
 const struct organisation *
 ask_organisation(const struct asker *asker, const char *word)
 {
 	bool several = false;
 	const struct organisation *found = roster_organisation(
 	    &asker->corpus->roster, text_of(word), &several);
-	if (found != NULL)
-		return found;
-	if (several) {
-		say_bearers(asker, word);
-		return NULL;
-	}
-	struct candidates c = roster_names(asker, true, false, 0);
-	fprintf(stderr, _("tongbao %s: there is no organisation '%s'\n"),
-	    asker->command, word);
-	say_near(word, c.names, c.count);
-	return NULL;
+	if (found == NULL)
+		say_nobody(asker, word, several,
+		    N_("tongbao %s: there is no organisation '%s'\n"),
+		    roster_names(asker, true, false, 0));
+	return found;
 }
 
 const struct person *
@@ -169,17 +177,11 @@ ask_person(const struct asker *asker, const char *word)
 	bool several = false;
 	const struct person *found = roster_person(&asker->corpus->roster,
 	    text_of(word), &several);
-	if (found != NULL)
-		return found;
-	if (several) {
-		say_bearers(asker, word);
-		return NULL;
-	}
-	struct candidates c = roster_names(asker, false, true, 0);
-	fprintf(stderr, _("tongbao %s: there is no person '%s'\n"),
-	    asker->command, word);
-	say_near(word, c.names, c.count);
-	return NULL;
+	if (found == NULL)
+		say_nobody(asker, word, several,
+		    N_("tongbao %s: there is no person '%s'\n"),
+		    roster_names(asker, false, true, 0));
+	return found;
 }
 
 bool
@@ -194,20 +196,14 @@ ask_subject(const struct asker *asker, const char *word, const char *date,
 	if (subject->organisation != NULL)
 		return true;
 	subject->person = roster_person(roster, text_of(word), &several);
-	if (subject->person != NULL) {
+	if (subject->person != NULL)
 		subject->organisation = person_branch(subject->person, date);
-		return true;
-	}
-	if (several) {
-		say_bearers(asker, word);
-		return false;
-	}
-	struct candidates c = roster_names(asker, true, true, 0);
-	fprintf(stderr,
-	    _("tongbao %s: there is no organisation and no person '%s'\n"),
-	    asker->command, word);
-	say_near(word, c.names, c.count);
-	return false;
+	else
+		say_nobody(asker, word, several,
+		    N_("tongbao %s: there is no organisation and no person "
+		       "'%s'\n"),
+		    roster_names(asker, true, true, 0));
+	return subject->person != NULL;
 }
 
 /* ---- records ---- */
