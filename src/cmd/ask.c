@@ -206,6 +206,24 @@ ask_subject(const struct asker *asker, const char *word, const char *date,
 	return subject->person != NULL;
 }
 
+const char *
+organisation_word(const struct roster *roster, const struct organisation *o)
+{
+	return roster_organisation(roster, text_of(o->short_name), NULL) == o
+	    ? o->short_name
+	    : o->id;
+}
+
+const char *
+person_word(const struct roster *roster, const struct person *p)
+{
+	bool several = false;
+	struct text name = text_of(p->name);
+	bool clear = roster_person(roster, name, NULL) == p &&
+	    roster_organisation(roster, name, &several) == NULL && !several;
+	return clear ? p->name : p->id;
+}
+
 /* ---- records ---- */
 
 struct text

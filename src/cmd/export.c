@@ -10,6 +10,7 @@
 #include "check/coverage.h"
 #include "cmd/ask.h"
 #include "cmd/cmd.h"
+#include "model/standing.h"
 #include "render/sheet.h"
 
 struct export_options {
@@ -172,36 +173,19 @@ text_set(struct sheet *sheet, struct value *map, const char *key,
 		    value_string(sheet->arena, text));
 }
 
-/* Who is expected to review: the first line of the form that names somebody. */
-static const struct person *
-reviewer_of(const struct export *export, const struct coverage_item *item,
-    const char *day)
-{
-	const struct reviewer *lines[REVIEWERS_MOST];
-	size_t n = form_reviewers(item->form, export->run.corpus.programme,
-	    &item->subject, day, lines, REVIEWERS_MOST);
-	for (size_t i = 0; i < n; i++) {
-		const struct person *person = relation_person(
-		    lines[i]->relation, &item->subject, day);
-		if (person != NULL)
-			return person;
-	}
-	return NULL;
-}
-
 static void
 subject_add(struct export *export, const struct coverage *coverage,
     const struct coverage_item *item)
 {
 	struct sheet *sheet = &export->sheet;
 	const struct organisation *place = coverage_place(coverage, item);
-	const struct person *reviewer =
-	    reviewer_of(export, item, coverage->period->to);
+	const struct reviewer *line;
+	const struct person *reviewer = form_reviewer(item->form,
+	    export->run.corpus.programme, &item->subject,
+	    coverage->period->to, &line);
 	struct value *map = value_map(sheet->arena);
 	text_set(sheet, map, "form", item->form->id);
-	text_set(sheet, map, "subject",
-	    item->subject.person != NULL ? item->subject.person->id
-					 : item->subject.organisation->id);
+	text_set(sheet, map, "subject", subject_id(&item->subject));
 	text_set(sheet, map, "reviewer",
 	    reviewer == NULL ? NULL : reviewer->id);
 	text_set(sheet, map, "period", coverage->period->id);

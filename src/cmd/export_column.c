@@ -1,55 +1,28 @@
 #include "cmd/export.h"
 
 #include "base/buf.h"
+#include "cmd/ask.h"
 
 /* Numbered columns of an empty form. */
 #define FORM_ITEMS 2
 
 /* ---- words of a cell ---- */
 
-static bool
-organisation_is(const struct roster *roster, const char *name,
-    const struct organisation *organisation)
-{
-	return roster_organisation(roster, text_of(name), NULL) == organisation;
-}
-
-/* A name that leads back to the id, else the id. */
+/* A name that leads back to what the id is of, else the id; as it is: of none. */
 static const char *
-organisation_word(const struct roster *roster, const char *id)
-{
-	const struct organisation *o =
-	    roster_organisation(roster, text_of(id), NULL);
-	if (o == NULL)
-		return id;
-	return organisation_is(roster, o->short_name, o) ? o->short_name : o->id;
-}
-
-/* Subjects are looked for among organisations first. */
-static const char *
-person_word(const struct roster *roster, const char *id)
-{
-	bool several = false;
-	const struct person *p = roster_person(roster, text_of(id), NULL);
-	if (p == NULL)
-		return id;
-	struct text name = text_of(p->name);
-	bool clear = roster_person(roster, name, NULL) == p &&
-	    roster_organisation(roster, name, &several) == NULL && !several;
-	return clear ? p->name : p->id;
-}
-
-static const char *
-reference_word(const struct roster *roster, const struct field *field,
+reference_word(const struct roster *roster, enum field_type type,
     const char *id)
 {
-	if (field->type == FIELD_ORGANISATION)
-		return organisation_word(roster, id);
-	if (field->type == FIELD_PERSON)
-		return person_word(roster, id);
-	return roster_organisation(roster, text_of(id), NULL) != NULL
-	    ? organisation_word(roster, id)
-	    : person_word(roster, id);
+	struct text t = text_of(id);
+	const struct organisation *o = type == FIELD_PERSON
+	    ? NULL
+	    : roster_organisation(roster, t, NULL);
+	const struct person *p = o != NULL || type == FIELD_ORGANISATION
+	    ? NULL
+	    : roster_person(roster, t, NULL);
+	return o != NULL ? organisation_word(roster, o)
+	    : p != NULL  ? person_word(roster, p)
+			 : id;
 }
 
 static const char *
@@ -85,7 +58,7 @@ text_word(const struct sheet *sheet, const struct field *field,
 	case FIELD_ORGANISATION:
 	case FIELD_PERSON:
 	case FIELD_SUBJECT:
-		return reference_word(roster, field, text);
+		return reference_word(roster, field->type, text);
 	case FIELD_CHOICE:
 		return choice_word(field, text, sheet->english);
 	case FIELD_TERM:
@@ -99,9 +72,10 @@ text_word(const struct sheet *sheet, const struct field *field,
 	/* Rosters hold names of each other as texts. */
 	if (strcmp(field->name, "organisation") == 0 ||
 	    strcmp(field->name, "inflow") == 0)
-		return organisation_word(roster, text);
-	return strcmp(field->name, "person") == 0 ? person_word(roster, text)
-						   : text;
+		return reference_word(roster, FIELD_ORGANISATION, text);
+	return strcmp(field->name, "person") == 0
+	    ? reference_word(roster, FIELD_PERSON, text)
+	    : text;
 }
 
 /* The value at the end of the column's path; NULL when there is none. */
