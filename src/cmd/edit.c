@@ -44,13 +44,6 @@ indent_of(struct text file, uint32_t at)
 	return (int)(at - start);
 }
 
-static const struct entry *
-entry_of(const struct value *raw, const struct field *field)
-{
-	const struct entry *entry = value_entry(raw, text_of(field->name));
-	return entry != NULL ? entry : value_entry(raw, text_of(field->alias));
-}
-
 /* The comments of bytes between values, each on a line of its own. */
 static void
 comments_put(struct buf *out, struct text gap, int indent)
@@ -113,7 +106,7 @@ edit_field(struct edits *edits, const struct roster_item *item,
 	struct arena *arena = import->run.arena;
 	const struct value *raw = item->raw;
 	struct text file = source_at(&import->run.sources, item->source)->text;
-	const struct entry *entry = entry_of(raw, field);
+	const struct entry *entry = field_entry(field, raw);
 	const struct value *last = raw->map.entries[raw->map.count - 1].value;
 	bool flow = file.at[raw->span.start] == '{';
 	bool chinese = is_chinese(raw);

@@ -117,13 +117,10 @@ branch_of(const struct roster_import *r, const struct value *shaped)
 }
 
 static struct span
-item_span(const struct roster_item *item)
+item_span(const struct roster_import *r, const struct roster_item *item)
 {
-	const struct entry *name = value_entry(item->raw, TEXT_LIT("name"));
-	if (name == NULL)
-		name = value_entry(item->raw, TEXT_LIT("姓名"));
-	if (name == NULL)
-		name = value_entry(item->raw, TEXT_LIT("名称"));
+	const struct entry *name = field_entry(
+	    field_find(r->shape, TEXT_LIT("name")), item->raw);
 	return name == NULL ? item->raw->span : name->value->span;
 }
 
@@ -172,7 +169,7 @@ namesake_fault(struct roster_import *r, const struct value *row,
 	struct diag *d = diag_at(diags, &rules[RULE_SHEET_DUPLICATE],
 	    who_span(row), "“%s” is on the roster already, as “%s”",
 	    said(row, "name"), item->id);
-	diag_also(diags, d, item_span(item), "this one");
+	diag_also(diags, d, item_span(r, item), "this one");
 	if (id_given)
 		diag_remedy(diags, d,
 		    "write the id “%s” if it is the same one; --namesakes if "
@@ -324,17 +321,15 @@ is_spoilt(struct roster_import *r, const struct roster_item *item,
     const struct field *field, const struct value *fresh,
     const struct value *shaped)
 {
-	const struct value *raw = value_get(item->raw, field->name);
-	if (raw == NULL)
-		raw = value_get(item->raw, field->alias);
-	if (raw == NULL || is_understood(raw, shaped))
+	const struct entry *raw = field_entry(field, item->raw);
+	if (raw == NULL || is_understood(raw->value, shaped))
 		return false;
 	struct diag *d = diag_at(&r->import->diags, &rules[RULE_SHEET_EXISTS],
 	    fresh->span,
 	    "%s (%s) has a fault in the roster: not all of it would stay",
 	    field->name, field->alias);
 	d->effect = _("nothing is imported");
-	diag_also(&r->import->diags, d, raw->span, "there");
+	diag_also(&r->import->diags, d, raw->value->span, "there");
 	diag_remedy(&r->import->diags, d,
 	    "mend that first; `tongbao check` says what it is");
 	return true;
@@ -444,7 +439,7 @@ row_compare(struct roster_import *r, const struct roster_item *item,
 	}
 	if (!import->options.update) {
 		import_differences(import, &r->likeness, shaped, now,
-		    item->name, item_span(item));
+		    item->name, item_span(r, item));
 		return;
 	}
 	import->changed++;

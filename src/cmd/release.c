@@ -111,8 +111,9 @@ struct updating {
 	const struct record *release;
 	struct text file;
 	const struct value *raw; /* its fields as they are written */
-	size_t raw_at; /* of the list at hand: where the next item may be */
-	const char *key; /* what a digest's is called in this file */
+	bool chinese;		 /* as one of its lists is called */
+	const struct field *list, *name, *digest; /* at hand, of its items */
+	size_t raw_at; /* of that list: where the next item may be */
 	struct digest_edit *edits;
 	size_t count;
 	bool lacks; /* something that it lists has no digest */
@@ -140,23 +141,17 @@ hex_find(struct text file, struct span span, size_t *start)
 	return false;
 }
 
-/* As the fields beside it: what its text says in a line is none of them. */
 static const char *
-digest_key(const struct value *raw)
+key_of(const struct updating *u, const struct field *field)
 {
-	return value_get(raw, "记录") != NULL || value_get(raw, "图片") != NULL
-	    ? "校验码"
-	    : "digest";
+	return u->chinese ? field->alias : field->name;
 }
 
-/* A list of the release, by the key of what an item covers. */
-struct covered_list {
-	const char *field, *key, *alias;
-};
-static const struct covered_list covered_lists[] = {
-	{ "records", "record", "记录" },
-	{ "files", "file", "文件" },
-};
+static const struct value *
+covered_name(const struct updating *u, const struct value *item)
+{
+	return value_get(item, u->name->name);
+}
 
 /* As it is written, or so that it can stand in braces. */
 static const char *
@@ -176,20 +171,17 @@ name_flow(const struct updating *u, const struct value *name)
 
 /* In the place of the item's value, or behind what it covers. */
 static void
-digest_insert(struct updating *u, const struct value *item,
-    const struct covered_list *list, const char *digest)
+digest_insert(struct updating *u, const struct value *item, const char *digest)
 {
 	struct arena *arena = u->r->arena;
-	const struct value *name = value_get(item, list->key);
-	const char *key = u->key;
-	bool chinese = strcmp(key, "digest") != 0;
+	const struct value *name = covered_name(u, item);
+	const char *key = key_of(u, u->digest);
 	size_t start = item->span.start, end = name->span.end;
 	if (name->span.start == item->span.start) {
 		/* That alone stands for the item. */
 		edit_add(u, start, end,
 		    arena_printf(arena, "{%s: %s, %s: \"%s\"}",
-			chinese ? list->alias : list->key, name_flow(u, name),
-			key, digest));
+			key_of(u, u->name), name_flow(u, name), key, digest));
 	} else if (u->file.at[start] == '{') {
 		edit_add(u, end, end,
 		    arena_printf(arena, ", %s: \"%s\"", key, digest));
@@ -211,11 +203,11 @@ digest_insert(struct updating *u, const struct value *item,
 /* False when there is nothing that has one: check tells why. */
 static bool
 item_digest(const struct updating *u, const struct value *item,
-    const struct covered_list *list, struct digest *digest)
+    struct digest *digest)
 {
 	const struct corpus *corpus = &u->r->run->corpus;
-	struct text name = value_as_text(value_get(item, list->key));
-	if (strcmp(list->key, "record") == 0) {
+	struct text name = value_as_text(covered_name(u, item));
+	if (u->name->type == FIELD_RECORD) {
 		const struct record *record = corpus_record(corpus, name);
 		if (record != NULL)
 			*digest = record_digest(u->r, record);
@@ -229,29 +221,25 @@ item_digest(const struct updating *u, const struct value *item,
 }
 
 static const struct value *
-either_get(const struct value *map, const char *name, const char *alias)
+raw_get(const struct field *field, const struct value *map)
 {
-	const struct value *value = value_get(map, name);
-	return value != NULL ? value : value_get(map, alias);
+	const struct entry *entry = field_entry(field, map);
+	return entry == NULL ? NULL : entry->value;
 }
 
 /* The item's `digest:` with nothing behind it, which is no field; or NULL. */
 static const struct value *
-digest_blank(struct updating *u, const struct value *item,
-    const struct covered_list *list)
+digest_blank(struct updating *u, const struct value *item)
 {
-	const struct field *field = field_find(u->release->kind,
-	    text_of(list->field));
-	const struct value *items =
-	    either_get(u->raw, field->name, field->alias);
+	const struct value *items = raw_get(u->list, u->raw);
 	if (!value_is(items, VALUE_LIST))
-		return either_get(items, "digest", "校验码");
+		return raw_get(u->digest, items);
 	/* Both lists have the order of the file. */
 	for (; u->raw_at < value_count(items); u->raw_at++) {
 		const struct value *raw = value_item(items, u->raw_at);
 		if (raw->span.start >= item->span.start)
 			return raw->span.start == item->span.start
-			    ? either_get(raw, "digest", "校验码")
+			    ? raw_get(u->digest, raw)
 			    : NULL;
 	}
 	return NULL;
@@ -269,35 +257,32 @@ digest_fill(struct updating *u, const struct value *blank, const char *digest)
 }
 
 static void
-lack_tell(struct updating *u, const struct value *item,
-    const struct covered_list *list)
+lack_tell(struct updating *u, const struct value *item)
 {
-	const char *name = value_as_string(value_get(item, list->key));
 	u->lacks = true;
 	fprintf(stderr,
 	    _("tongbao release: '%s' has no digest: it is not there, or can't "
 	      "be read or understood; tongbao check tells why\n"),
-	    name);
+	    value_as_string(covered_name(u, item)));
 }
 
 static void
-item_update(struct updating *u, const struct value *item,
-    const struct covered_list *list)
+item_update(struct updating *u, const struct value *item)
 {
 	const struct value *old = value_get(item, "digest");
 	struct digest now;
 	size_t start;
-	if (!item_digest(u, item, list, &now)) {
-		lack_tell(u, item, list);
+	if (!item_digest(u, item, &now)) {
+		lack_tell(u, item);
 		return;
 	}
 	const char *digest = digest_words(u->r->arena, now);
 	const struct value *blank =
-	    old == NULL ? digest_blank(u, item, list) : NULL;
+	    old == NULL ? digest_blank(u, item) : NULL;
 	if (blank != NULL)
 		digest_fill(u, blank, digest);
 	else if (old == NULL)
-		digest_insert(u, item, list, digest);
+		digest_insert(u, item, digest);
 	else if (digest_is(value_as_text(old), now))
 		return;
 	else if (hex_find(u->file, old->span, &start))
@@ -433,6 +418,19 @@ sealed_tell(const struct source *source, const struct seal *seal)
 	return STATUS_CONTENT;
 }
 
+/* Every item of the list gets its digest as it is now. */
+static void
+list_update(struct updating *u, const char *name)
+{
+	const struct value *items = record_get(u->release, name);
+	u->list = field_find(u->release->kind, text_of(name));
+	u->name = &u->list->shape->fields[0];
+	u->digest = field_find(u->list->shape, TEXT_LIT("digest"));
+	u->raw_at = 0;
+	for (size_t i = 0; i < value_count(items); i++)
+		item_update(u, value_item(items, i));
+}
+
 static int
 release_update(struct releasing *r, const struct record *release)
 {
@@ -459,18 +457,13 @@ release_update(struct releasing *r, const struct record *release)
 	    0)
 		u.raw = yaml_parse(
 		    r->arena, front.yaml, front.yaml_span, &unheard);
-	u.key = digest_key(u.raw);
+	u.chinese = value_get(u.raw, "记录") != NULL ||
+	    value_get(u.raw, "图片") != NULL;
 	u.edits = ARENA_ARRAY(r->arena, struct digest_edit,
 	    value_count(record_get(release, "records")) +
 		value_count(record_get(release, "files")));
-	for (size_t l = 0; l < 2; l++) {
-		const struct value *items =
-		    record_get(release, covered_lists[l].field);
-		u.raw_at = 0;
-		for (size_t i = 0; i < value_count(items); i++)
-			item_update(&u, value_item(items, i),
-			    &covered_lists[l]);
-	}
+	list_update(&u, "records");
+	list_update(&u, "files");
 	unlisted_tell(r, release);
 	if (r->yes && !r->only_show)
 		content_tidy(r->arena, r->run->options.root);
@@ -486,19 +479,24 @@ release_update(struct releasing *r, const struct record *release)
 
 /* ---- a new one ---- */
 
+static void
+item_add(struct arena *arena, struct value *list, const char *key,
+    const char *name, struct digest digest)
+{
+	struct value *item = value_map(arena);
+	value_set_literal(arena, item, key, value_string(arena, name));
+	value_set_literal(arena, item, "digest",
+	    value_string(arena, digest_words(arena, digest)));
+	value_add(arena, list, item);
+}
+
 static struct value *
-covered_list(const struct releasing *r)
+records_list(const struct releasing *r)
 {
 	struct value *list = value_list(r->arena);
-	for (size_t i = 0; i < r->count; i++) {
-		struct value *item = value_map(r->arena);
-		value_set_literal(r->arena, item, "record",
-		    value_string(r->arena, r->covered[i]->id));
-		value_set_literal(r->arena, item, "digest",
-		    value_string(r->arena,
-			digest_words(r->arena, record_digest(r, r->covered[i]))));
-		value_add(r->arena, list, item);
-	}
+	for (size_t i = 0; i < r->count; i++)
+		item_add(r->arena, list, "record", r->covered[i]->id,
+		    record_digest(r, r->covered[i]));
 	return list;
 }
 
@@ -531,14 +529,8 @@ pictures_list(const struct releasing *r)
 	for (size_t i = 0; i < corpus->file_count; i++) {
 		const struct corpus_file *file = corpus->files[i];
 		struct digest digest;
-		if (!shown[i] || !file_digest(r, file, &digest))
-			continue;
-		struct value *item = value_map(r->arena);
-		value_set_literal(r->arena, item, "file",
-		    value_string(r->arena, file->path));
-		value_set_literal(r->arena, item, "digest",
-		    value_string(r->arena, digest_words(r->arena, digest)));
-		value_add(r->arena, list, item);
+		if (shown[i] && file_digest(r, file, &digest))
+			item_add(r->arena, list, "file", file->path, digest);
 	}
 	return list;
 }
@@ -565,7 +557,7 @@ release_make(struct releasing *r)
 {
 	struct creation creation;
 	r->words.command = r->words.kind = "release";
-	r->words.covered = covered_list(r);
+	r->words.covered = records_list(r);
 	r->words.files = pictures_list(r);
 	if (r->words.audience == NULL)
 		r->words.audience = edition_audience(r);
@@ -622,8 +614,7 @@ release_run(struct releasing *r, char **words, size_t count)
 		return STATUS_USAGE;
 	if (count == 1 && record_is(r->covered[0], "release")) {
 		r->count = 0;
-		return release_update(r, corpus_record(&run->corpus,
-		    text_of(r->covered[0]->id)));
+		return release_update(r, r->covered[0]);
 	}
 	for (size_t i = 0; i < r->count; i++)
 		if (record_is(r->covered[i], "release")) {
