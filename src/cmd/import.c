@@ -77,36 +77,36 @@ import_ordered(struct arena *arena, const struct shape *shape,
 	return made;
 }
 
-struct value *
-import_shaped(const struct import *import, const struct value *map)
+/* The fields of a row; what is wrong with them goes into `found`. */
+static struct value *
+row_shape(const struct import *import, const struct value *map,
+    struct diags *found)
 {
 	struct arena *arena = import->run.arena;
-	struct diags unheard; /* they are said when all is judged */
 	struct shaping shaping = {
 		.arena = arena,
-		.diags = &unheard,
+		.diags = found,
 		.programme = import->run.corpus.programme,
 		.roster = &import->run.corpus.roster,
 	};
-	diags_init(&unheard, arena);
+	diags_init(found, arena);
 	return fields_map(arena, import->kind,
 	    shape_fields(&shaping, import->kind, map, map->span));
+}
+
+struct value *
+import_shaped(const struct import *import, const struct value *map)
+{
+	struct diags unheard; /* they are said when all is judged */
+	return row_shape(import, map, &unheard);
 }
 
 bool
 import_faults_tell(struct import *import, const struct value *map)
 {
-	struct arena *arena = import->run.arena;
 	struct diags found;
-	struct shaping shaping = {
-		.arena = arena,
-		.diags = &found,
-		.programme = import->run.corpus.programme,
-		.roster = &import->run.corpus.roster,
-	};
 	bool told = false;
-	diags_init(&found, arena);
-	shape_fields(&shaping, import->kind, map, map->span);
+	row_shape(import, map, &found);
 	for (struct diag *d = found.first; d != NULL; d = d->next) {
 		/* What the sheet does not say stays as it is. */
 		if (d->rule == &rules[RULE_FIELD_MISSING])

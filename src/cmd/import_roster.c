@@ -247,13 +247,11 @@ has_ended(const struct value *item, const char *day)
 /* Does one that has not ended say what is said now? */
 static bool
 is_held(const struct roster_import *r, const struct value *there,
-    struct value *now, const char *before)
+    const struct value *now, const char *before)
 {
-	struct value *list = value_list(r->arena);
-	value_add(r->arena, list, now);
 	for (size_t i = 0; i < value_count(there); i++)
 		if (!has_ended(value_item(there, i), before) &&
-		    value_is_said(&r->likeness, list, value_item(there, i)))
+		    item_says_same(&r->likeness, now, value_item(there, i)))
 			return true;
 	return false;
 }
@@ -409,12 +407,8 @@ item_now(const struct roster_import *r, const struct roster_item *item,
 	/* Where the row itself gives days, all that ever held is asked. */
 	for (size_t i = 0; i < shaped->map.count; i++) {
 		const struct entry *e = &shaped->map.entries[i];
-		bool dated = value_count(e->value) > 1;
-		for (size_t j = 0; j < value_count(e->value); j++) {
-			const struct value *one = value_item(e->value, j);
-			dated = dated || value_get(one, "from") != NULL ||
-			    value_get(one, "to") != NULL;
-		}
+		bool dated =
+		    value_count(e->value) > 1 || value_is_dated(e->value);
 		struct value *all = value_get(item->shaped, e->key.at);
 		if (dated && all != NULL &&
 		    !value_says_same(&r->likeness, e->key.at, e->value,

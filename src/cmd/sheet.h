@@ -66,9 +66,12 @@ bool value_says_same(const struct likeness *likeness, const char *key,
 
 /* Has it items that hold from or to a day? */
 bool value_is_dated(const struct value *list);
-/* Does an item of the row say what the other says but for days? */
+/* Does the item of a row say what the other says but for days? */
+bool item_says_same(const struct likeness *likeness, const struct value *row,
+    const struct value *there);
+/* Does one of the row's items? */
 bool value_is_said(const struct likeness *likeness, const struct value *row,
-    const struct value *item);
+    const struct value *there);
 /*
  * A list that is dated, where a row says what holds on the day: what held before,
  * or will, stays, and so does what holds still; what stands there instead of one
