@@ -361,26 +361,17 @@ is_row_item(const struct sheet *sheet, const struct field *field)
 	    strcmp(field->name, "items") == 0;
 }
 
-static void
-form_field_plan(struct sheet *sheet, const struct column *above,
-    const struct field *field)
+/* As if the rows of an empty form had all that people are to fill in. */
+static struct filling
+form_filling(const struct column *above, const struct field *field)
 {
-	struct column column = step_add(sheet, above, field, 0);
-	bool list = (field->flags & FIELD_LIST) != 0;
-	bool inside = above->depth > 0;
+	bool spread = field->type == FIELD_MAP && above->depth == 0 &&
+	    !shape_is_small(field->shape);
 	/* What is seldom filled in, or filled in by the program. */
-	if (field->type == FIELD_SCOPE || id_is_made(above, field))
-		return;
-	if (field->type == FIELD_MAP && is_row_item(sheet, field))
-		fields_plan(sheet, &column, field->shape);
-	else if (field->type == FIELD_MAP && !shape_is_small(field->shape) &&
-	    !inside)
-		list ? items_plan(sheet, above, field, FORM_ITEMS)
-		     : fields_plan(sheet, &column, field->shape);
-	else if (field->type == FIELD_COUNTS)
-		counts_plan(sheet, &column, field);
-	else
-		column_put(sheet, column);
+	bool left_out = field->type == FIELD_SCOPE || id_is_made(above, field);
+	return (struct filling){ .rows = left_out ? 0 : 1,
+		.most = FORM_ITEMS,
+		.simple = !spread && field->type != FIELD_COUNTS };
 }
 
 static void
@@ -389,8 +380,9 @@ field_plan(struct sheet *sheet, const struct column *above,
 {
 	struct column column = step_add(sheet, above, field, 0);
 	bool list = (field->flags & FIELD_LIST) != 0;
-	struct filling filling = filling_of(sheet, &column);
 	bool required = (field->flags & FIELD_REQUIRED) != 0;
+	struct filling filling = sheet->form ? form_filling(above, field)
+					     : filling_of(sheet, &column);
 	if (filling.rows == 0 && !(required && above->depth == 0))
 		return;
 	if (is_row_item(sheet, field))
@@ -411,15 +403,10 @@ static void
 fields_plan(struct sheet *sheet, const struct column *above,
     const struct shape *shape)
 {
-	for (const struct field *f = shape->fields; f->name != NULL; f++) {
-		if (above->depth == 0 && shape->body &&
-		    strcmp(f->name, "kind") == 0)
-			continue;
-		if (sheet->form)
-			form_field_plan(sheet, above, f);
-		else
+	for (const struct field *f = shape->fields; f->name != NULL; f++)
+		if (above->depth > 0 || !shape->body ||
+		    strcmp(f->name, "kind") != 0)
 			field_plan(sheet, above, f);
-	}
 }
 
 /* Is there a row of this form, or might there be? */
