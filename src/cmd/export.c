@@ -5,11 +5,11 @@
 #include "base/encoding.h"
 #include "base/lang.h"
 #include "base/option.h"
-#include "base/part.h"
 #include "base/utf8.h"
 #include "check/coverage.h"
 #include "cmd/ask.h"
 #include "cmd/cmd.h"
+#include "cmd/write.h"
 #include "model/standing.h"
 #include "render/sheet.h"
 
@@ -247,34 +247,6 @@ sheet_put(struct buf *out, const struct sheet *sheet)
 }
 
 static int
-bytes_write(const struct export *export, struct text bytes)
-{
-	const char *output = export->options.output;
-	struct os_error error;
-	if (output == NULL) {
-		fwrite(bytes.at, 1, bytes.len, stdout);
-		return STATUS_OK;
-	}
-	int status = os_type(output) != OS_NONE
-	    ? 1
-	    : part_write(output, true, bytes, &error);
-	if (status > 0) {
-		fprintf(stderr,
-		    _("tongbao export: %s is there already; name a new file\n"),
-		    output);
-		return STATUS_USAGE;
-	}
-	if (status < 0) {
-		fprintf(stderr, "tongbao export: %s\n", error.message);
-		return STATUS_SYSTEM;
-	}
-	if (!export->site.quiet)
-		printf(_("%s: %zu rows, %zu columns\n"), output,
-		    export->sheet.row_count, export->sheet.column_count);
-	return STATUS_OK;
-}
-
-static int
 sheet_write(const struct export *export)
 {
 	struct buf out = BUF_INIT, other = BUF_INIT;
@@ -285,7 +257,11 @@ sheet_write(const struct export *export)
 	sheet_put(&out, &export->sheet);
 	if (gb)
 		encoding_put_gb18030(&other, buf_text(&out));
-	int status = bytes_write(export, buf_text(gb ? &other : &out));
+	const char *output = export->options.output;
+	int status = output_write("export", output, buf_text(gb ? &other : &out));
+	if (status == STATUS_OK && output != NULL && !export->site.quiet)
+		printf(_("%s: %zu rows, %zu columns\n"), output,
+		    export->sheet.row_count, export->sheet.column_count);
 	buf_free(&out);
 	buf_free(&other);
 	return status;
