@@ -88,6 +88,14 @@ buf_clear(struct buf *buf)
 		buf->at[0] = '\0';
 }
 
+struct text
+buf_take(struct buf *buf, struct arena *arena)
+{
+	struct text text = arena_text(arena, buf_text(buf));
+	buf_free(buf);
+	return text;
+}
+
 void
 buf_grow(struct buf *buf, size_t extra)
 {

@@ -60,9 +60,7 @@ terms_words(const struct writer *w, enum vocabulary vocabulary)
 		if (strcmp(t->id, t->name) != 0)
 			buf_printf(&words, " %s", t->name);
 	}
-	const char *made = arena_string(w->arena, words.at);
-	buf_free(&words);
-	return made;
+	return buf_take(&words, w->arena).at;
 }
 
 static const char *
@@ -72,9 +70,7 @@ choices_words(const struct writer *w, const struct field *field)
 	for (size_t i = 0; field->choices[i] != NULL; i += 2)
 		buf_printf(&words, "%s%s %s", i > 0 ? ", " : "",
 		    field->choices[i], field->choices[i + 1]);
-	const char *made = arena_string(w->arena, words.at);
-	buf_free(&words);
-	return made;
+	return buf_take(&words, w->arena).at;
 }
 
 /* What a field is for and what it takes. */

@@ -22,10 +22,9 @@ edit_add(struct edits *edits, struct span span, struct buf *text,
 	ARENA_ROOM(arena, edits->items, edits->count, edits->capacity);
 	edits->items[edits->count++] = (struct edit){
 		.span = span,
-		.text = arena_text(arena, buf_text(text)),
+		.text = buf_take(text, arena),
 		.origins = origins,
 	};
-	buf_free(text);
 }
 
 static bool
@@ -297,8 +296,7 @@ file_make(struct edits *edits, size_t first, size_t end)
 	}
 	same_put(&out, made, file, source, from, (uint32_t)file.len);
 	made->old = file;
-	made->text = arena_text(import->run.arena, buf_text(&out));
-	buf_free(&out);
+	made->text = buf_take(&out, import->run.arena);
 }
 
 void

@@ -106,9 +106,7 @@ list_word(const struct sheet *sheet, const struct field *field,
 	for (size_t i = 0; i < list->list.count; i++)
 		buf_printf(&out, "%s%s", i > 0 ? "；" : "",
 		    value_word(sheet, field, list->list.items[i]));
-	const char *word = arena_copy(sheet->arena, out.at, out.len);
-	buf_free(&out);
-	return word;
+	return buf_take(&out, sheet->arena).at;
 }
 
 static const char *

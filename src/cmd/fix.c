@@ -161,8 +161,7 @@ file_mend(struct fixing *fixing, struct mended_file *file)
 		pos = edit->span.end;
 	}
 	buf_putt(&buf, text_from(file->after, pos));
-	file->after = arena_text(fixing->arena, buf_text(&buf));
-	buf_free(&buf);
+	file->after = buf_take(&buf, fixing->arena);
 	table_add(&fixing->overlay, text_of(file->path), &file->after);
 	file->edit_count = 0;
 }

@@ -50,9 +50,9 @@ identity(struct arena *arena, const struct shape *kind,
 		any = any || *word != '\0';
 		buf_printf(&out, "%s\n", word);
 	}
-	const char *made = any ? arena_copy(arena, out.at, out.len) : "";
-	buf_free(&out);
-	return made;
+	if (!any)
+		buf_clear(&out);
+	return buf_take(&out, arena).at;
 }
 
 static const struct csv_cell *
@@ -423,8 +423,7 @@ record_put(struct record_import *r, const struct pending *p)
 	buf_puts(&out, "---\n");
 	body_put(r, &out, file, p);
 	origin_close(&file->origins, &out, open);
-	file->text = arena_text(r->arena, buf_text(&out));
-	buf_free(&out);
+	file->text = buf_take(&out, r->arena);
 	import->fresh++;
 	import_sample(import, "+ content/%s", file->path);
 }

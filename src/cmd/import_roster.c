@@ -51,9 +51,9 @@ name_letters(struct arena *arena, const char *name)
 				buf_putc(&out, 'v');
 		n++;
 	}
-	const char *letters = all ? arena_copy(arena, out.at, out.len) : "";
-	buf_free(&out);
-	return letters;
+	if (!all)
+		buf_clear(&out);
+	return buf_take(&out, arena).at;
 }
 
 /* A name without what ids can't have. */
@@ -66,9 +66,7 @@ name_id(struct arena *arena, const char *name)
 		    strchr("/\\:*?\"<>|#%,", *p) == NULL &&
 		    (out.len > 0 || *p != '.'))
 			buf_putc(&out, *p);
-	const char *id = arena_copy(arena, out.at, out.len);
-	buf_free(&out);
-	return id;
+	return buf_take(&out, arena).at;
 }
 
 static bool
@@ -469,10 +467,9 @@ name_without_blanks(struct arena *arena, struct text name)
 		if (utf8_is_han(code))
 			buf_putt(&out, text_cut(name, start, pos));
 	}
-	struct text made =
-	    all ? arena_text(arena, buf_text(&out)) : TEXT_LIT("");
-	buf_free(&out);
-	return made;
+	if (!all)
+		buf_clear(&out);
+	return buf_take(&out, arena);
 }
 
 /*

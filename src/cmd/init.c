@@ -97,9 +97,7 @@ folder_for_shell(struct arena *arena, const char *folder)
 	if (path[strcspn(path, " \t\n'\"\\$`&|;<>()[]{}*?!#~")] == '\0')
 		return path;
 	buf_put_quoted(&buf, path);
-	const char *quoted = arena_text(arena, buf_text(&buf)).at;
-	buf_free(&buf);
-	return quoted;
+	return buf_take(&buf, arena).at;
 }
 
 static int

@@ -239,9 +239,7 @@ excerpt(struct arena *arena, struct text bytes, size_t at)
 			buf_put_utf8(&buf, code);
 	}
 	buf_puts(&buf, pos < bytes.len ? "…" : "");
-	const char *words = arena_copy(arena, buf.at, buf.len);
-	buf_free(&buf);
-	return words;
+	return buf_take(&buf, arena).at;
 }
 
 static void

@@ -164,9 +164,7 @@ name_flow(const struct updating *u, const struct value *name)
 		buf_putt(&buf, written);
 	else
 		yaml_put_text(&buf, written, true);
-	const char *flow = arena_string(u->r->arena, buf.at);
-	buf_free(&buf);
-	return flow;
+	return buf_take(&buf, u->r->arena).at;
 }
 
 /* In the place of the item's value, or behind what it covers. */
@@ -312,9 +310,7 @@ file_make(struct updating *u)
 		pos = u->edits[i].end;
 	}
 	buf_putt(&buf, text_from(u->file, pos));
-	struct text made = arena_text(u->r->arena, buf_text(&buf));
-	buf_free(&buf);
-	return made;
+	return buf_take(&buf, u->r->arena);
 }
 
 /* Whose approval it was, and that it was for something else. */

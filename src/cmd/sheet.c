@@ -436,9 +436,7 @@ body_text(struct arena *arena, struct text cell)
 			buf_puts(&out, as_is ? "\n" : "\n\n");
 		buf_putt(&out, as_is ? line : csv_trim(line));
 	}
-	struct text made = arena_text(arena, buf_text(&out));
-	buf_free(&out);
-	return made;
+	return buf_take(&out, arena);
 }
 
 struct text

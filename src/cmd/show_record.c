@@ -58,9 +58,7 @@ words_of(struct showing *s, const struct value *value)
 	if (value->kind == VALUE_TEXT)
 		return value->text.at;
 	value_put_json(&words, value);
-	const char *made = arena_string(s->arena, words.at);
-	buf_free(&words);
-	return made;
+	return buf_take(&words, s->arena).at;
 }
 
 static void value_show(struct showing *s, const struct field *field,

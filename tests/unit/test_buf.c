@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/arena.h"
 #include "base/buf.h"
 
 static void
@@ -188,6 +189,27 @@ test_large(void **state)
 	buf_free(&piece);
 }
 
+static void
+test_taken_into_an_arena(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct buf buf = BUF_INIT;
+	struct text none = buf_take(&buf, arena);
+	assert_int_equal(none.len, 0);
+	assert_string_equal(none.at, "");
+	buf_puts(&buf, "机电学院");
+	struct text text = buf_take(&buf, arena);
+	assert_string_equal(text.at, "机电学院");
+	assert_int_equal(text.len, strlen("机电学院"));
+	assert_int_equal(buf.len, 0);
+	assert_int_equal(buf.capacity, 0);
+	buf_puts(&buf, "again");
+	assert_string_equal(text.at, "机电学院");
+	buf_free(&buf);
+	arena_free(arena);
+}
+
 int
 main(void)
 {
@@ -201,6 +223,7 @@ main(void)
 		cmocka_unit_test(test_any_bytes),
 		cmocka_unit_test(test_utf8),
 		cmocka_unit_test(test_large),
+		cmocka_unit_test(test_taken_into_an_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
