@@ -9,6 +9,7 @@
 #include "base/option.h"
 #include "check/coverage.h"
 #include "check/reviewer.h"
+#include "cmd/ask.h"
 #include "cmd/cmd.h"
 #include "cmd/listing.h"
 #include "cmd/site.h"
@@ -213,20 +214,13 @@ period_choose(const struct site_run *run, const char *name)
 static int
 level_choose(const struct site_run *run, const char *name)
 {
-	const struct programme *programme = run->corpus.programme;
-	const struct term_list *list = &programme->terms[VOCABULARY_LEVEL];
-	int level = name == NULL
-	    ? (list->count > 1 ? 1 : 0)
-	    : programme_rank(programme, VOCABULARY_LEVEL, text_of(name));
-	if (level >= 0)
-		return level;
-	fprintf(stderr,
-	    _("tongbao coverage: programme.yaml has no level '%s'\n"), name);
-	fputs(_("The levels are:"), stderr);
-	for (size_t i = 0; i < list->count; i++)
-		fprintf(stderr, " %s", list->items[i].id);
-	fputc('\n', stderr);
-	return -1;
+	const struct asker asker = { "coverage", &run->corpus, run->arena };
+	const struct term_list *list =
+	    &run->corpus.programme->terms[VOCABULARY_LEVEL];
+	if (name == NULL)
+		return list->count > 1 ? 1 : 0;
+	const struct term *level = ask_term(&asker, VOCABULARY_LEVEL, name);
+	return level == NULL ? -1 : (int)(level - list->items);
 }
 
 static void
