@@ -250,26 +250,22 @@ static void
 edit_put(struct buf *out, struct import_file *made, const struct edit *edit,
     bool returns)
 {
-	size_t count = edit->text.len + 1, next = 0;
-	const struct origins *from = &edit->origins;
-	size_t first = made->origins.count;
-	uint32_t *at = calloc(count, sizeof(*at));
+	size_t len = edit->text.len;
+	uint32_t *at = calloc(len + 1, sizeof(*at));
 	if (at == NULL)
 		out_of_memory();
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < len; i++) {
 		at[i] = (uint32_t)out->len;
-		if (i == edit->text.len)
-			break;
 		if (returns && edit->text.at[i] == '\n')
 			buf_putc(out, '\r');
 		buf_putc(out, edit->text.at[i]);
 	}
-	for (; next < from->count; next++) {
-		origin_open(&made->origins, out, from->items[next].span);
-		made->origins.items[first + next].start =
-		    at[from->items[next].start];
-		made->origins.items[first + next].end =
-		    at[from->items[next].end];
+	at[len] = (uint32_t)out->len;
+	for (size_t i = 0; i < edit->origins.count; i++) {
+		const struct origin *from = &edit->origins.items[i];
+		size_t open = origin_open(&made->origins, out, from->span);
+		made->origins.items[open].start = at[from->start];
+		made->origins.items[open].end = at[from->end];
 	}
 	free(at);
 }

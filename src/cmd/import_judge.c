@@ -76,13 +76,11 @@ span_back(const struct judge *judge, struct span span)
 static void
 column_remedy(struct import *import, struct diag *made)
 {
-	if (strcmp(import->kind->name, "review") == 0)
-		diag_remedy(&import->diags, made,
-		    "fill in its column, or add one; a form or a period that "
-		    "all rows have can be given by --form and --period");
-	else
-		diag_remedy(&import->diags, made,
-		    "fill in its column, or add one");
+	diag_remedy(&import->diags, made,
+	    strcmp(import->kind->name, "review") == 0
+		? N_("fill in its column, or add one; a form or a period that "
+		     "all rows have can be given by --form and --period")
+		: N_("fill in its column, or add one"));
 }
 
 /* A fault of what would be, as a fault of the sheet. */

@@ -26,7 +26,6 @@ static const struct {
 
 #define ROSTERS (sizeof(rosters) / sizeof(*rosters))
 
-/* people, 党员, organisations, a kind of record …; NULL when there is none. */
 static const struct shape *
 sheet_kind(const char *word)
 {
@@ -214,8 +213,6 @@ struct value *
 value_now(struct arena *arena, const struct shape *shape,
     const struct value *map, const char *day)
 {
-	if (shape->body)
-		return (struct value *)map;
 	struct value *made = value_map(arena);
 	made->span = map->span;
 	for (size_t i = 0; i < map->map.count; i++) {

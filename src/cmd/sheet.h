@@ -7,7 +7,10 @@
 
 #include "cmd/site.h"
 
-/* The same after a message that names the command and what there is. */
+/*
+ * people, 党员, organisations, a kind of record …; NULL after a message that
+ * names the command and what is near.
+ */
 const struct shape *sheet_kind_asked(const char *word, const char *command);
 
 /* A person or an organisation as its file has it. */
@@ -39,8 +42,8 @@ struct value *fields_map(struct arena *arena, const struct shape *shape,
     struct value **fields);
 
 /*
- * What holds on the day, in place of all that ever held: tenures without their
- * dates.  For people and organisations; others stay as they are.
+ * What holds on the day of a person or an organisation, in place of all that
+ * ever held: tenures without their dates.
  */
 struct value *value_now(struct arena *arena, const struct shape *shape,
     const struct value *map, const char *day);

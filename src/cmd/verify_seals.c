@@ -21,16 +21,16 @@ seals_open(struct site_run *run, const char *root)
 	return status == STATUS_OK ? STATUS_OK : STATUS_CONTENT;
 }
 
-/* Of the same name as the file; the last one, if several have it. */
-static const struct sealed *
-bag_named(const struct corpus *corpus, const char *path)
+/* Does a seal list one of the same name as the file? */
+static bool
+is_named(const struct corpus *corpus, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	struct text name = text_of(slash == NULL ? path : slash + 1);
-	const struct sealed *bag = NULL;
-	for (size_t i = corpus->seal_count; bag == NULL && i-- > 0;)
-		bag = seal_bag(corpus->seals[i], name);
-	return bag;
+	bool named = false;
+	for (size_t i = 0; i < corpus->seal_count && !named; i++)
+		named = seal_bag(corpus->seals[i], name) != NULL;
+	return named;
 }
 
 const struct seal *
@@ -56,11 +56,10 @@ seal_of_bag(const struct site_run *run, struct arena *arena, const char *path,
 		for (size_t j = 0; j < corpus->seals[i]->bag_count; j++)
 			if (digest_is(corpus->seals[i]->bags[j].digest, digest))
 				return corpus->seals[i];
-	if (bag_named(corpus, path) != NULL)
-		diag_at(diags, &rules[RULE_SEAL_BAG], SPAN_NONE,
-		    "%s is not the bag of this name that was sealed", path);
-	else
-		diag_at(diags, &rules[RULE_SEAL_BAG], SPAN_NONE,
-		    "no seal of the site lists %s", path);
+	diag_at(diags, &rules[RULE_SEAL_BAG], SPAN_NONE,
+	    is_named(corpus, path)
+		? N_("%s is not the bag of this name that was sealed")
+		: N_("no seal of the site lists %s"),
+	    path);
 	return NULL;
 }
