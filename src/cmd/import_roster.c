@@ -13,7 +13,8 @@ struct roster_import {
 	const struct shape *shape;
 	struct roster_items items;
 	struct likeness likeness;
-	struct table ids;   /* of rows: id → value of the row's id or name */
+	/* Of rows: the id that they give or mean → value of their id or name. */
+	struct table ids;
 	struct table names; /* of rows: name and branch → the same */
 	struct edits edits;
 	struct value *fresh; /* list of what is added */
@@ -180,19 +181,25 @@ namesake_fault(struct roster_import *r, const struct value *row,
 		    item->id);
 }
 
-/* Is the same one in two rows? */
+/* Is the same one in two rows?  `item`: whom the row means, or NULL. */
 static bool
-is_twice(struct roster_import *r, const struct value *row)
+is_twice(struct roster_import *r, const struct value *row,
+    const struct roster_item *item)
 {
-	const struct value *id = value_get(row, "id");
-	struct value *name = value_get(row, "name");
+	struct value *id = value_get(row, "id"), *name = value_get(row, "name");
+	struct value *who = id != NULL ? id : name;
 	struct diags *diags = &r->import->diags;
-	const struct value *first = NULL;
-	if (id != NULL && id->text.len > 0)
-		first = table_add(&r->ids, id->text, (void *)id);
+	struct text known = item != NULL ? text_of(item->id)
+					 : value_as_text(id);
+	const struct value *first = who == NULL || known.len == 0
+	    ? NULL
+	    : table_add(&r->ids, known, who);
 	if (first != NULL) {
 		struct diag *d = diag_at(diags, &rules[RULE_SHEET_DUPLICATE],
-		    id->span, "the id “%s” is in two rows", id->text.at);
+		    who->span,
+		    id != NULL ? N_("the id “%s” is in two rows")
+			       : N_("“%s” is in two rows"),
+		    who->text.at);
 		diag_also(diags, d, first->span, "the first");
 		return true;
 	}
@@ -512,7 +519,7 @@ row_take(struct roster_import *r, const struct csv_row *cells)
 	const struct roster_item *doubt = NULL, *item = id == NULL
 	    ? namesake_find(r, shaped, &doubt)
 	    : table_get(&r->items.ids, id->text);
-	if (is_twice(r, shaped))
+	if (is_twice(r, shaped, item))
 		return;
 	if (doubt != NULL) {
 		namesake_fault(r, row, doubt, false);
