@@ -31,6 +31,7 @@ struct releasing {
 	struct asker asker;
 	struct new_words words;
 	bool yes, only_show, chinese;
+	bool named; /* what it covers; else the edition's */
 	const struct record **covered;
 	size_t count;
 };
@@ -376,9 +377,9 @@ update_make(struct updating *u, const struct source *source)
 				    : STATUS_CONTENT;
 }
 
-/* What the edition shows and the release does not list. */
-static void
-unlisted_tell(const struct releasing *r, const struct record *release)
+/* How many of what is to be covered the release does not list. */
+static size_t
+unlisted_count(const struct releasing *r, const struct record *release)
 {
 	const struct value *items = record_get(release, "records");
 	struct table listed;
@@ -391,6 +392,13 @@ unlisted_tell(const struct releasing *r, const struct record *release)
 	for (size_t i = 0; i < r->count; i++)
 		count +=
 		    table_get(&listed, text_of(r->covered[i]->id)) == NULL;
+	return count;
+}
+
+static void
+unlisted_tell(const struct releasing *r, const struct record *release)
+{
+	size_t count = unlisted_count(r, release);
 	if (count > 0 && !r->run->options.quiet)
 		printf(lang_count(
 			   "%zu record that the edition shows is not listed "
@@ -565,9 +573,11 @@ release_make(struct releasing *r)
 		return STATUS_USAGE;
 	const struct record *old =
 	    corpus_record(&r->run->corpus, record_id_of(path));
-	if (old != NULL && record_is(old, "release"))
+	/* What is named, and not in it, would go by without a release. */
+	if (old != NULL && record_is(old, "release") &&
+	    (!r->named || unlisted_count(r, old) == 0))
 		return release_update(r, old);
-	if (!r->only_show)
+	if (!r->only_show || old != NULL)
 		return creation_write(&creation, path, r->run->options.root);
 	for (size_t i = 0; i < r->count; i++)
 		puts(r->covered[i]->id);
@@ -606,6 +616,7 @@ release_run(struct releasing *r, char **words, size_t count)
 	r->asker = (struct asker){ "release", &run->corpus, r->arena };
 	r->covered = ARENA_ARRAY(
 	    r->arena, const struct record *, run->corpus.record_count + count);
+	r->named = count > 0;
 	if (records_cover(r, words, count) != STATUS_OK)
 		return STATUS_USAGE;
 	if (count == 1 && record_is(r->covered[0], "release")) {
@@ -629,9 +640,7 @@ release_run(struct releasing *r, char **words, size_t count)
 	if ((r->words.edition != NULL || r->words.period != NULL) &&
 	    period_take(r) != 0)
 		return STATUS_USAGE;
-	int status = r->words.edition != NULL && count == 0
-	    ? edition_cover(r)
-	    : STATUS_OK;
+	int status = r->named ? STATUS_OK : edition_cover(r);
 	return status == STATUS_OK ? release_make(r) : status;
 }
 
