@@ -1,7 +1,6 @@
 #include "cmd/archetype.h"
 
 #include "base/lang.h"
-#include "base/utf8.h"
 #include "render/yaml.h"
 
 struct writer {
@@ -16,21 +15,6 @@ static const char *
 key_of(const struct writer *w, const struct field *field)
 {
 	return w->archetype->chinese ? field->alias : field->name;
-}
-
-/* On one line, whatever it holds: YAML's lines end in more ways than one. */
-static void
-put_words(struct buf *out, const char *s)
-{
-	struct text t = text_of(s);
-	for (size_t pos = 0; pos < t.len;) {
-		size_t start = pos;
-		uint32_t code = utf8_next(t, &pos);
-		if (utf8_is_control(code) || code == 0x2028 || code == 0x2029)
-			buf_putc(out, ' ');
-		else
-			buf_putt(out, text_cut(t, start, pos));
-	}
 }
 
 /* Has the form a use for the term? */
@@ -104,7 +88,7 @@ static void
 put_comment(const struct writer *w, const char *words)
 {
 	buf_puts(w->out, *words == '\0' ? "#" : "# ");
-	put_words(w->out, words);
+	buf_put_line(w->out, text_of(words));
 	buf_putc(w->out, '\n');
 }
 
@@ -209,7 +193,7 @@ put_remark(const struct writer *w, const struct field *field,
 	if (words == NULL)
 		return;
 	buf_puts(w->out, "  # ");
-	put_words(w->out, words);
+	buf_put_line(w->out, text_of(words));
 }
 
 /* Help stands above a field of the record, behind one inside of another. */

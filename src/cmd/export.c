@@ -99,21 +99,6 @@ items_add(struct sheet *sheet, const struct value *fields,
 		row_add(sheet, fields)->record = record;
 }
 
-/* With a blank for what would not be text on a terminal. */
-static struct text
-title_clean(struct text title, struct buf *out)
-{
-	for (size_t pos = 0; pos < title.len;) {
-		size_t start = pos;
-		uint32_t code = utf8_next(title, &pos);
-		if (utf8_is_control(code))
-			buf_putc(out, ' ');
-		else
-			buf_putt(out, text_cut(title, start, pos));
-	}
-	return buf_text(out);
-}
-
 /* Where a site lets them pass: under a heading that no form has, or the second. */
 static void
 lost_say(const struct record *record)
@@ -124,16 +109,16 @@ lost_say(const struct record *record)
 		if (aspect != NULL &&
 		    record_section(record, aspect) == section)
 			continue;
-		struct buf clean = BUF_INIT;
-		const char *none = _("(before the first heading)");
-		struct text title = section->title.len > 0
-		    ? title_clean(section->title, &clean)
-		    : text_of(none);
+		struct buf title = BUF_INIT;
+		if (section->title.len > 0)
+			buf_put_line(&title, section->title);
+		else
+			buf_puts(&title, _("(before the first heading)"));
 		fprintf(stderr,
 		    _("tongbao export: %s: the sheet has no place for the "
 		      "section “%.*s”\n"),
-		    record->id, TEXT_ARG(title));
-		buf_free(&clean);
+		    record->id, TEXT_ARG(buf_text(&title)));
+		buf_free(&title);
 	}
 }
 

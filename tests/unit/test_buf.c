@@ -210,6 +210,17 @@ test_taken_into_an_arena(void **state)
 	arena_free(arena);
 }
 
+static void
+test_on_one_line(void **state)
+{
+	(void)state;
+	struct buf buf = BUF_INIT;
+	buf_put_line(&buf, TEXT_LIT("a\tb\nc\x1b[31m\x7f机\xc2\x85"
+				    "\xe2\x80\xa8电"));
+	assert_string_equal(buf.at, "a b c [31m 机  电");
+	buf_free(&buf);
+}
+
 int
 main(void)
 {
@@ -223,6 +234,7 @@ main(void)
 		cmocka_unit_test(test_any_bytes),
 		cmocka_unit_test(test_utf8),
 		cmocka_unit_test(test_large),
+		cmocka_unit_test(test_on_one_line),
 		cmocka_unit_test(test_taken_into_an_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
