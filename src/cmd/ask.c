@@ -3,16 +3,28 @@
 #include <stdio.h>
 #include "base/lang.h"
 #include "base/near.h"
+#include "base/utf8.h"
 
 /* More would scroll what is wrong away. */
 #define CHOICES_MOST 24
+
+/* What the site holds, fit for a terminal. */
+static void
+say_name(const char *name)
+{
+	utf8_put_clean(text_of(name), "", ' ', stderr);
+}
 
 static void
 say_near(const char *word, const char *const *names, size_t count)
 {
 	const char *near = nearest_word(word, names, count);
-	if (near != NULL)
-		fprintf(stderr, _("Did you mean %s?\n"), near);
+	struct buf line = BUF_INIT;
+	if (near == NULL)
+		return;
+	buf_put_line(&line, text_of(near));
+	fprintf(stderr, _("Did you mean %s?\n"), line.at);
+	buf_free(&line);
 }
 
 /*
@@ -26,9 +38,11 @@ say_choices(const char *word, const char *const *names, size_t count)
 	if (count == 0 || count > 2 * CHOICES_MOST)
 		return;
 	fputs(_("There are: "), stderr);
-	for (size_t i = 0; i < count; i += 2)
-		fprintf(stderr, "%s %s%s", names[i], names[i + 1],
-		    i + 2 < count ? _(", ") : "\n");
+	for (size_t i = 0; i < count; i += 2) {
+		fprintf(stderr, "%s ", names[i]);
+		say_name(names[i + 1]);
+		fputs(i + 2 < count ? _(", ") : "\n", stderr);
+	}
 }
 
 const struct shape *
@@ -121,6 +135,17 @@ roster_names(const struct asker *asker, bool organisations, bool people,
 	return c;
 }
 
+/* `post`: NULL for an organisation. */
+static void
+say_bearer(const char *id, const char *name, const char *post)
+{
+	fprintf(stderr, "  %s  ", id);
+	say_name(name);
+	fputs(post == NULL ? "" : "  ", stderr);
+	say_name(post == NULL ? "" : post);
+	fputc('\n', stderr);
+}
+
 /* Those who share the name, so that one can be chosen. */
 static void
 say_bearers(const struct asker *asker, const char *word)
@@ -133,15 +158,13 @@ say_bearers(const struct asker *asker, const char *word)
 	for (size_t i = 0; i < roster->organisation_count; i++) {
 		const struct organisation *o = roster->organisations[i];
 		if (organisation_has_name(o, text_of(word)))
-			fprintf(stderr, "  %s  %s\n", o->id, o->name);
+			say_bearer(o->id, o->name, NULL);
 	}
 	for (size_t i = 0; i < roster->person_count; i++) {
 		const struct person *p = roster->people[i];
-		const struct tenure *post =
-		    p->posts.count > 0 ? &p->posts.items[0] : NULL;
 		if (strcmp(p->name, word) == 0)
-			fprintf(stderr, "  %s  %s  %s\n", p->id, p->name,
-			    post == NULL ? "" : post->id);
+			say_bearer(p->id, p->name,
+			    p->posts.count > 0 ? p->posts.items[0].id : "");
 	}
 }
 

@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/lang.h"
 #include "base/option.h"
+#include "base/utf8.h"
 #include "cmd/ask.h"
 #include "cmd/cmd.h"
 #include "cmd/write.h"
@@ -210,8 +211,11 @@ outcome_say(const struct import *import, bool written)
 	    import->changed, import->same);
 	if (import->blank > 0)
 		printf(_("%zu rows are not filled in yet\n"), import->blank);
-	for (size_t i = 0; i < import->sample_count; i++)
-		printf("  %s\n", import->samples[i]);
+	for (size_t i = 0; i < import->sample_count; i++) {
+		fputs("  ", stdout);
+		utf8_put_clean(text_of(import->samples[i]), "", ' ', stdout);
+		putchar('\n');
+	}
 	if (import->fresh + import->changed > import->sample_count)
 		printf("  …\n");
 	if (import->warnings > 0 && !import->options.warnings)
