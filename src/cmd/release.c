@@ -11,7 +11,6 @@
  */
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include "base/diff.h"
 #include "base/lang.h"
 #include "base/option.h"
@@ -102,11 +101,6 @@ records_cover(struct releasing *r, char **words, size_t count)
 
 /* ---- an old one: its digests ---- */
 
-struct digest_edit {
-	size_t start, end;
-	const char *text;
-};
-
 struct updating {
 	struct releasing *r;
 	const struct record *release;
@@ -115,15 +109,20 @@ struct updating {
 	bool chinese;		 /* as one of its lists is called */
 	const struct field *list, *name, *digest; /* at hand, of its items */
 	size_t raw_at; /* of that list: where the next item may be */
-	struct digest_edit *edits;
+	struct buf made; /* of the file, up to what was changed last */
+	size_t pos;	 /* of that in the file */
 	size_t count;
 	bool lacks; /* something that it lists has no digest */
 };
 
+/* In the order of the file. */
 static void
 edit_add(struct updating *u, size_t start, size_t end, const char *text)
 {
-	u->edits[u->count++] = (struct digest_edit){ start, end, text };
+	buf_putt(&u->made, text_cut(u->file, u->pos, start));
+	buf_puts(&u->made, text);
+	u->pos = end;
+	u->count++;
 }
 
 /* 64 hex digits within the value; false when there are none. */
@@ -291,29 +290,6 @@ item_update(struct updating *u, const struct value *item)
 		    arena_printf(u->r->arena, "\"%s\"", digest));
 }
 
-static int
-edit_compare(const void *pa, const void *pb)
-{
-	const struct digest_edit *a = pa, *b = pb;
-	return (a->start > b->start) - (a->start < b->start);
-}
-
-static struct text
-file_make(struct updating *u)
-{
-	struct buf buf = BUF_INIT;
-	size_t pos = 0;
-	if (u->count > 1)
-		qsort(u->edits, u->count, sizeof(*u->edits), edit_compare);
-	for (size_t i = 0; i < u->count; i++) {
-		buf_putt(&buf, text_cut(u->file, pos, u->edits[i].start));
-		buf_puts(&buf, u->edits[i].text);
-		pos = u->edits[i].end;
-	}
-	buf_putt(&buf, text_from(u->file, pos));
-	return buf_take(&buf, u->r->arena);
-}
-
 /* Whose approval it was, and that it was for something else. */
 static void
 approval_tell(const struct updating *u)
@@ -358,7 +334,8 @@ static int
 update_make(struct updating *u, const struct source *source)
 {
 	struct releasing *r = u->r;
-	struct text made = file_make(u);
+	buf_putt(&u->made, text_from(u->file, u->pos));
+	struct text made = buf_take(&u->made, r->arena);
 	struct buf buf = BUF_INIT;
 	if (!r->run->options.quiet || !r->yes)
 		diff_put(&buf, r->arena, source->path, u->file, made,
@@ -422,6 +399,14 @@ sealed_tell(const struct source *source, const struct seal *seal)
 	return STATUS_CONTENT;
 }
 
+/* Where its first item stands in the file. */
+static size_t
+list_start(const struct record *release, const char *name)
+{
+	const struct value *items = record_get(release, name);
+	return value_count(items) == 0 ? 0 : value_item(items, 0)->span.start;
+}
+
 /* Every item of the list gets its digest as it is now. */
 static void
 list_update(struct updating *u, const char *name)
@@ -446,7 +431,8 @@ release_update(struct releasing *r, const struct record *release)
 	struct diags unheard; /* they were told when it was read */
 	struct updating u = { .r = r,
 		.release = release,
-		.file = source->text };
+		.file = source->text,
+		.made = BUF_INIT };
 	if (seal != NULL)
 		return sealed_tell(source, seal);
 	if (source->bytes.len > 0) {
@@ -463,11 +449,10 @@ release_update(struct releasing *r, const struct record *release)
 		    r->arena, front.yaml, front.yaml_span, &unheard);
 	u.chinese = value_get(u.raw, "记录") != NULL ||
 	    value_get(u.raw, "图片") != NULL;
-	u.edits = ARENA_ARRAY(r->arena, struct digest_edit,
-	    value_count(record_get(release, "records")) +
-		value_count(record_get(release, "files")));
-	list_update(&u, "records");
-	list_update(&u, "files");
+	bool files_first =
+	    list_start(release, "files") < list_start(release, "records");
+	list_update(&u, files_first ? "files" : "records");
+	list_update(&u, files_first ? "records" : "files");
 	unlisted_tell(r, release);
 	if (r->yes && !r->only_show)
 		content_tidy(r->arena, r->run->options.root);
