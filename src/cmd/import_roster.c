@@ -5,6 +5,7 @@
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "model/rules.h"
+#include "read/load.h"
 #include "read/shape.h"
 
 struct roster_import {
@@ -62,11 +63,11 @@ static const char *
 name_id(struct arena *arena, const char *name)
 {
 	struct buf out = BUF_INIT;
-	for (const char *p = name; *p != '\0'; p++)
-		if ((unsigned char)*p > ' ' && *p != 0x7F &&
-		    strchr("/\\:*?\"<>|#%,", *p) == NULL &&
-		    (out.len > 0 || *p != '.'))
+	for (const char *p = name; *p != '\0'; p++) {
+		const char with[] = { out.len > 0 ? 'a' : *p, *p, '\0' };
+		if (id_is_clean(with))
 			buf_putc(&out, *p);
+	}
 	return buf_take(&out, arena).at;
 }
 

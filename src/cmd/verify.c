@@ -62,6 +62,13 @@ verify_put_head_json(
 }
 
 void
+verify_put_text_json(struct buf *out, const char *key, const char *text)
+{
+	buf_printf(out, ",\"%s\":", key);
+	diag_put_json_text(out, text);
+}
+
+void
 verify_put_clean(const char *words)
 {
 	utf8_put_clean(text_of(words), "", '?', stdout);

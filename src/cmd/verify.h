@@ -42,6 +42,7 @@ void verify_end_head(struct verify_finding finding);
 /* A field for programs: all but its closing brace. */
 void verify_put_head_json(
     struct buf *out, enum bag_head head, struct verify_finding finding);
+void verify_put_text_json(struct buf *out, const char *key, const char *text);
 /* What others wrote, fit for a terminal. */
 void verify_put_clean(const char *words);
 

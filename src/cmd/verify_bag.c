@@ -103,10 +103,9 @@ static void
 put_details_json(const struct bag_report *r, int head, struct buf *out)
 {
 	if (head == BAG_AUTHENTIC) {
-		buf_puts(out, ",\"payload_algorithms\":");
-		diag_put_json_text(out, r->payload_algorithms);
-		buf_puts(out, ",\"tag_algorithms\":");
-		diag_put_json_text(out, r->tag_algorithms);
+		verify_put_text_json(
+		    out, "payload_algorithms", r->payload_algorithms);
+		verify_put_text_json(out, "tag_algorithms", r->tag_algorithms);
 		buf_printf(out, ",\"payload_agree\":%zu,\"tag_agree\":%zu",
 		    r->payload_agree, r->tag_agree);
 	}
@@ -128,13 +127,10 @@ report_print_json(const char *path, const struct bag_report *r,
 	struct buf b = BUF_INIT;
 	buf_puts(&b, "{\"bag\":");
 	diag_put_json_text(&b, path);
-	buf_printf(&b, ",\"valid\":%s,\"version\":",
-	    r->valid ? "true" : "false");
-	diag_put_json_text(&b, r->version);
-	buf_puts(&b, ",\"seal\":");
-	diag_put_json_text(&b, seal == NULL ? NULL : seal->id);
-	buf_puts(&b, ",\"encoding\":");
-	diag_put_json_text(&b, r->encoding);
+	buf_printf(&b, ",\"valid\":%s", r->valid ? "true" : "false");
+	verify_put_text_json(&b, "version", r->version);
+	verify_put_text_json(&b, "seal", seal == NULL ? NULL : seal->id);
+	verify_put_text_json(&b, "encoding", r->encoding);
 	for (int head = 0; head < BAG_HEAD__MAX; head++) {
 		verify_put_head_json(&b, head, finding(r, head));
 		put_details_json(r, head, &b);

@@ -129,13 +129,6 @@ agreement_word(enum agreement agreement)
 				   : "null";
 }
 
-static void
-put_text_json(struct buf *out, const char *key, const char *text)
-{
-	buf_printf(out, ",\"%s\":", key);
-	diag_put_json_text(out, text);
-}
-
 /* A line, as for bags. */
 static void
 report_print_json(const struct proof_report *r, bool read)
@@ -147,10 +140,10 @@ report_print_json(const struct proof_report *r, bool read)
 	diag_put_json_text(&b, r->path);
 	buf_printf(&b, ",\"valid\":%s",
 	    read && proof_holds(r) ? "true" : "false");
-	put_text_json(&b, "seal", read ? r->proof.seal : NULL);
-	put_text_json(&b, "edition", read ? r->proof.edition : NULL);
-	put_text_json(&b, "record", read ? r->proof.record : NULL);
-	put_text_json(&b, "root", read ? root : NULL);
+	verify_put_text_json(&b, "seal", read ? r->proof.seal : NULL);
+	verify_put_text_json(&b, "edition", read ? r->proof.edition : NULL);
+	verify_put_text_json(&b, "record", read ? r->proof.record : NULL);
+	verify_put_text_json(&b, "root", read ? root : NULL);
 	buf_printf(&b, ",\"leads\":%s,\"paper\":%s,\"sealed\":%s}\n",
 	    !read ? "null" : r->leads ? "true" : "false",
 	    agreement_word(r->paper), agreement_word(r->seal));
