@@ -278,6 +278,15 @@ file_make(struct edits *edits, size_t first, size_t end)
 	uint32_t source = edits->items[first].span.source, from = 0;
 	const struct source *old = source_at(&import->run.sources, source);
 	struct text file = old->text;
+	if (old->bytes.len > 0) {
+		/* What would be written is not what lies there. */
+		struct diag *d = diag_at(&import->diags,
+		    &rules[RULE_FILE_UTF8], (struct span){ source, 0, 1 },
+		    "the file is %s, not UTF-8",
+		    encoding_name(encoding_guess(old->bytes)));
+		d->effect = _("nothing is imported");
+		return;
+	}
 	bool returns = memmem(file.at, file.len, "\r\n", 2) != NULL;
 	bool fresh = os_type(arena_printf(import->run.arena, "%s/%s",
 	    import->run.options.root, old->path)) == OS_NONE;
