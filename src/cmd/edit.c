@@ -280,11 +280,9 @@ file_make(struct edits *edits, size_t first, size_t end)
 	struct text file = old->text;
 	if (old->bytes.len > 0) {
 		/* What would be written is not what lies there. */
-		struct diag *d = diag_at(&import->diags,
-		    &rules[RULE_FILE_UTF8], (struct span){ source, 0, 1 },
-		    "the file is %s, not UTF-8",
+		diag_at(&import->diags, &rules[RULE_FILE_UTF8],
+		    (struct span){ source, 0, 1 }, "the file is %s, not UTF-8",
 		    encoding_name(encoding_guess(old->bytes)));
-		d->effect = _("nothing is imported");
 		return;
 	}
 	bool returns = memmem(file.at, file.len, "\r\n", 2) != NULL;

@@ -114,7 +114,6 @@ import_faults_tell(struct import *import, const struct value *map)
 			continue;
 		struct diag *made = diag_at(&import->diags, d->rule, d->span,
 		    "%s", d->message);
-		made->effect = _("nothing is imported");
 		made->remedy = d->remedy;
 		made->unknown = d->unknown;
 		made->among = d->among;
@@ -154,6 +153,15 @@ import_differences(struct import *import, const struct likeness *likeness,
 }
 
 /* ---- what is said ---- */
+
+/* Whatever a fault does to a site. */
+static void
+effects_set(struct import *import)
+{
+	for (struct diag *d = import->diags.first; d != NULL; d = d->next)
+		if (d->level == DIAG_ERROR)
+			d->effect = _("nothing is imported");
+}
 
 /* Which row and column, as the spreadsheet shows them. */
 static void
@@ -323,6 +331,7 @@ import_run(struct import *import, struct site_options site, const char *path)
 	diags_init_like(&import->diags, import->run.arena, &import->run.diags);
 	rows_import(import);
 	roster_suggest(&import->run.corpus.roster, &import->diags);
+	effects_set(import);
 	bool good = diag_worst(&import->diags) < DIAG_ERROR;
 	bool write = good && import->options.yes && import->file_count > 0;
 	bool written = write && files_write(import);

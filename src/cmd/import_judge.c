@@ -101,9 +101,7 @@ fault_take(struct judge *judge, const struct diag *d)
 			return;
 	}
 	struct diag *made = diag_at(diags, d->rule, span, "%s", d->message);
-	made->effect = d->level == DIAG_ERROR
-	    ? _("nothing is imported")
-	    : arena_string(diags->arena, d->effect);
+	made->effect = arena_string(diags->arena, d->effect);
 	if (d->remedy != NULL)
 		made->remedy = arena_string(diags->arena, d->remedy);
 	if (d->rule == &rules[RULE_FIELD_MISSING] &&

@@ -320,7 +320,6 @@ mark_check(struct record_import *r, const struct csv_cell *cell)
 		return;
 	struct diag *d = diag_at(diags, &rules[RULE_SECTION_MARK], cell->span,
 	    "this is no mark: %s", _(mark.fault));
-	d->effect = _("nothing is imported");
 	diag_remedy(diags, d, "write %s", "{范围=root/cadres}");
 }
 

@@ -235,7 +235,6 @@ begins_too_late(struct roster_import *r, const struct value *old,
 	struct diag *d = diag_at(&r->import->diags, &rules[RULE_DAYS_CROSSED],
 	    fresh->span, "the branch “%s” holds from %s on, not before %s",
 	    said(old, "organisation"), said(old, "from"), from);
-	d->effect = _("nothing is imported");
 	diag_also(&r->import->diags, d, value_get(old, "from")->span, "there");
 	diag_remedy(&r->import->diags, d,
 	    "give a later day by --from, or correct the roster first");
@@ -332,7 +331,6 @@ is_spoilt(struct roster_import *r, const struct roster_item *item,
 	    fresh->span,
 	    "%s (%s) has a fault in the roster: not all of it would stay",
 	    field->name, field->alias);
-	d->effect = _("nothing is imported");
 	diag_also(&r->import->diags, d, raw->value->span, "there");
 	diag_remedy(&r->import->diags, d,
 	    "mend that first; `tongbao check` says what it is");
