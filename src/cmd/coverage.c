@@ -289,7 +289,6 @@ coverage_main(int argc, char **argv)
 		coverage_command.name) != 0)
 		return STATUS_USAGE;
 	site_open(&run, options.site);
-	progress_end(&run.progress);
 	int shown = run.loaded ? coverage_show(&run, &options, format)
 			       : STATUS_OK;
 	/* Warnings are `check`'s to tell, and what is missing is above. */

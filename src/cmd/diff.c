@@ -202,8 +202,6 @@ diff_main(int argc, char **argv)
 	    os_type_target(argv[1]) == OS_FOLDER;
 	c.arena = arena_new();
 	c.loaded = !folders && site_load_only(&c.run, c.site) == 0;
-	if (!folders)
-		progress_end(&c.run.progress);
 	int status = diff_show(&c, argv);
 	if (!folders)
 		site_drop(&c.run);

@@ -303,7 +303,6 @@ export_run(struct export *export)
 	int status = STATUS_SYSTEM;
 	export->site.rights.target = export->options.output;
 	site_open(&export->run, export->site);
-	progress_end(&export->run.progress);
 	struct site_run *run = &export->run;
 	if (!run->loaded)
 		return site_close(run);

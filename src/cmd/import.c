@@ -318,7 +318,6 @@ static int
 import_run(struct import *import, struct site_options site, const char *path)
 {
 	site_open(&import->run, site);
-	progress_end(&import->run.progress);
 	if (!import->run.loaded)
 		return site_close(&import->run);
 	if (!words_mean_something(import)) {

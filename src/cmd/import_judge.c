@@ -142,7 +142,6 @@ import_judge(struct import *import)
 	options.added = &judge.added;
 	options.as_of = import->run.as_of;
 	site_open(&judge.then, options);
-	progress_end(&judge.then.progress);
 	for (const struct diag *d = judge.then.diags.first; d != NULL;
 	     d = d->next)
 		judge.faulty = judge.faulty ||

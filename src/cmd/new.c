@@ -176,7 +176,6 @@ new_main(int argc, char **argv)
 	if (kind == NULL)
 		return STATUS_USAGE;
 	site_load_only(&run, options);
-	progress_end(&run.progress);
 	int status =
 	    run.loaded ? record_new(&run, &words, kind, chinese) : STATUS_OK;
 	int closed = site_close_quietly(&run);

@@ -223,9 +223,7 @@ static int
 proof_run(struct proving *p, const struct site_options *options)
 {
 	struct site_run *run = &p->run;
-	int loaded = site_load_only(run, *options);
-	progress_end(&run->progress);
-	if (loaded != 0)
+	if (site_load_only(run, *options) != 0)
 		return site_close(run);
 	if (p->archive == NULL)
 		p->archive = site_archive(run->arena, options->root);

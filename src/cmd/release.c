@@ -678,7 +678,6 @@ release_main(int argc, char **argv)
 		return STATUS_USAGE;
 	options.rights.content = true;
 	site_open(&run, options);
-	progress_end(&run.progress);
 	int status = run.loaded
 	    ? release_run(&r, argv, (size_t)operands)
 	    : STATUS_OK;

@@ -10,7 +10,6 @@ seals_open(struct site_run *run, const char *root)
 	options.root = root;
 	options.quiet = true;
 	int loaded = site_load_only(run, options);
-	progress_end(&run->progress);
 	if (loaded == 0)
 		check_seal_chain(&run->corpus, &run->diags);
 	int status = loaded != 0 || diag_worst(&run->diags) >= DIAG_ERROR;

@@ -423,7 +423,6 @@ verify_site(const struct verifying *verifying, const char *root)
 	options.rights = (struct site_rights){ .read = verifying->archive,
 		.prepare = verify_prepare, .context = &s };
 	site_open(&run, options);
-	progress_end(&run.progress);
 	s.report.archive = verifying->archive != NULL
 	    ? verifying->archive
 	    : site_archive(run.arena, root);
