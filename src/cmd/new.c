@@ -91,12 +91,11 @@ creation_begin(struct creation *c, struct site_run *run,
 		.newsletter = strcmp(words->kind, "简报") == 0,
 		.archetype = { .kind = kind,
 		    .programme = run->corpus.programme,
+		    .fields = value_map(run->arena),
 		    .today = run->as_of,
 		    .chinese = chinese,
 		    .brief = words->covered != NULL },
 	};
-	c->archetype.fields =
-	    ARENA_ARRAY(run->arena, struct value *, field_count(kind));
 	return creation_fill(c);
 }
 

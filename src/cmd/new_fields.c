@@ -17,7 +17,9 @@ has_field(const struct creation *c, const char *name)
 static void
 set_value(struct creation *c, const char *name, struct value *value)
 {
-	c->archetype.fields[field_index(c->archetype.kind, name)] = value;
+	if (value != NULL)
+		value_set_literal(
+		    c->asker.arena, c->archetype.fields, name, value);
 }
 
 static void
@@ -259,7 +261,7 @@ verification_fill(struct creation *c)
 	c->problem = arena_text(c->asker.arena, problem).at;
 	set_string(c, "problem",
 	    arena_printf(c->asker.arena, "%s#%s", c->about->id, c->problem));
-	note(c, c->archetype.fields[field_index(c->archetype.kind, "problem")],
+	note(c, value_get(c->archetype.fields, "problem"),
 	    value_get(item, "text"));
 	const struct value *by = value_get(item, "verifier");
 	const struct person *who = table_get(&roster->person_ids,
