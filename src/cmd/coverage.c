@@ -128,22 +128,15 @@ state_name(const struct coverage *coverage, enum coverage_state state,
 {
 	static const char *const keys[COVERAGE__MAX] = {
 		[COVERAGE_MISSING] = "missing",
-		[COVERAGE_LATE] = "late",
-		[COVERAGE_WAIVED] = "waived",
+		[COVERAGE_LATE] = N_("late"),
+		[COVERAGE_WAIVED] = N_("waived"),
 		[COVERAGE_IN_TIME] = "in-time",
 	};
 	if (format == LISTING_JSON)
 		return keys[state];
-	switch (state) {
-	case COVERAGE_MISSING:
+	if (state == COVERAGE_MISSING)
 		return coverage->over_due ? _("blind spot") : _("to do");
-	case COVERAGE_LATE:
-		return _("late");
-	case COVERAGE_WAIVED:
-		return _("waived");
-	default:
-		return _("in time");
-	}
+	return state == COVERAGE_IN_TIME ? _("in time") : _(keys[state]);
 }
 
 static void

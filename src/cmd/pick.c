@@ -71,11 +71,11 @@ pick_make(struct pick *pick, struct arena *arena, const char *root,
 bool
 pick_has(const struct pick *pick, const char *path)
 {
-	for (size_t i = 0; i < pick->count; i++)
-		if (*pick->paths[i] == '\0' ||
-		    path_below(pick->paths[i], path) != NULL)
-			return true;
-	return false;
+	bool has = pick->count == 0;
+	for (size_t i = 0; i < pick->count && !has; i++)
+		has = *pick->paths[i] == '\0' ||
+		    path_below(pick->paths[i], path) != NULL;
+	return has;
 }
 
 struct picking {
