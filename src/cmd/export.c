@@ -243,7 +243,8 @@ sheet_write(const struct export *export)
 	if (gb)
 		encoding_put_gb18030(&other, buf_text(&out));
 	const char *output = export->options.output;
-	int status = output_write("export", output, buf_text(gb ? &other : &out));
+	int status =
+	    output_write("export", output, buf_text(gb ? &other : &out));
 	if (status == STATUS_OK && output != NULL && !export->site.quiet)
 		printf(_("%s: %zu rows, %zu columns\n"), output,
 		    export->sheet.row_count, export->sheet.column_count);

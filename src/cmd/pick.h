@@ -20,7 +20,7 @@ struct pick {
  */
 int pick_make(struct pick *pick, struct arena *arena, const char *root,
     char **words, size_t count, const char *command);
-/* Is the path, below the root, one of them or in one of them, if there are any? */
+/* Is the path, below the root, one of them or in one, or are there none? */
 bool pick_has(const struct pick *pick, const char *path);
 /* Drops the faults of other files; how many.  Those without a place stay. */
 size_t pick_keep(const struct pick *pick, struct diags *diags,

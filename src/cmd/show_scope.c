@@ -116,7 +116,8 @@ parts_find(struct looking *l)
 static bool
 admits(const struct looking *l, const struct part *part, size_t onlooker)
 {
-	const struct audience *audience = &l->onlookers[onlooker].sight.audience;
+	const struct audience *audience =
+	    &l->onlookers[onlooker].sight.audience;
 	const char *day = record_label_day(l->record);
 	return scope_admits(part->scope, audience, day) &&
 	    (part->outer == NULL || scope_admits(part->outer, audience, day));
