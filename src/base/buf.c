@@ -89,7 +89,7 @@ buf_clear(struct buf *buf)
 }
 
 struct text
-buf_take(struct buf *buf, struct arena *arena)
+buf_detach(struct arena *arena, struct buf *buf)
 {
 	struct text text = arena_text(arena, buf_text(buf));
 	buf_free(buf);

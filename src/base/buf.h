@@ -21,9 +21,9 @@ extern char buf_empty[];
 void buf_init(struct buf *buf);
 void buf_free(struct buf *buf); /* and is empty again */
 void buf_clear(struct buf *buf);
+/* What it holds, NUL-terminated, in the arena; it is freed. */
 struct arena;
-/* Its bytes, NUL-terminated, into the arena; the buffer is free then. */
-struct text buf_take(struct buf *buf, struct arena *arena);
+struct text buf_detach(struct arena *arena, struct buf *buf);
 void buf_grow(struct buf *buf, size_t extra);
 
 void buf_put_integer(struct buf *buf, int64_t integer);

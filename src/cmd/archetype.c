@@ -44,7 +44,7 @@ terms_words(const struct writer *w, enum vocabulary vocabulary)
 		if (strcmp(t->id, t->name) != 0)
 			buf_printf(&words, " %s", t->name);
 	}
-	return buf_take(&words, w->arena).at;
+	return buf_detach(w->arena, &words).at;
 }
 
 static const char *
@@ -54,7 +54,7 @@ choices_words(const struct writer *w, const struct field *field)
 	for (size_t i = 0; field->choices[i] != NULL; i += 2)
 		buf_printf(&words, "%s%s %s", i > 0 ? ", " : "",
 		    field->choices[i], field->choices[i + 1]);
-	return buf_take(&words, w->arena).at;
+	return buf_detach(w->arena, &words).at;
 }
 
 /* What a field is for and what it takes. */

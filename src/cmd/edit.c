@@ -22,7 +22,7 @@ edit_add(struct edits *edits, struct span span, struct buf *text,
 	ARENA_ROOM(arena, edits->items, edits->count, edits->capacity);
 	edits->items[edits->count++] = (struct edit){
 		.span = span,
-		.text = buf_take(text, arena),
+		.text = buf_detach(arena, text),
 		.origins = origins,
 	};
 }
@@ -299,7 +299,7 @@ file_make(struct edits *edits, size_t first, size_t end)
 	}
 	same_put(&out, made, file, source, from, (uint32_t)file.len);
 	made->old = file;
-	made->text = buf_take(&out, import->run.arena);
+	made->text = buf_detach(import->run.arena, &out);
 }
 
 void

@@ -106,7 +106,7 @@ list_word(const struct sheet *sheet, const struct field *field,
 	for (size_t i = 0; i < list->list.count; i++)
 		buf_printf(&out, "%s%s", i > 0 ? "；" : "",
 		    value_word(sheet, field, list->list.items[i]));
-	return buf_take(&out, sheet->arena).at;
+	return buf_detach(sheet->arena, &out).at;
 }
 
 static const char *

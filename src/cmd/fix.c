@@ -161,7 +161,7 @@ file_mend(struct fixing *fixing, struct mended_file *file)
 		pos = edit->span.end;
 	}
 	buf_putt(&buf, text_from(file->after, pos));
-	file->after = buf_take(&buf, fixing->arena);
+	file->after = buf_detach(fixing->arena, &buf);
 	table_add(&fixing->overlay, text_of(file->path), &file->after);
 	file->edit_count = 0;
 }

@@ -52,7 +52,7 @@ identity(struct arena *arena, const struct shape *kind,
 	}
 	if (!any)
 		buf_clear(&out);
-	return buf_take(&out, arena).at;
+	return buf_detach(arena, &out).at;
 }
 
 static const struct csv_cell *
@@ -422,7 +422,7 @@ record_put(struct record_import *r, const struct pending *p)
 	buf_puts(&out, "---\n");
 	body_put(r, &out, file, p);
 	origin_close(&file->origins, &out, open);
-	file->text = buf_take(&out, r->arena);
+	file->text = buf_detach(r->arena, &out);
 	import->fresh++;
 	import_sample(import, "+ content/%s", file->path);
 }

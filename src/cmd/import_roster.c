@@ -55,7 +55,7 @@ name_letters(struct arena *arena, const char *name)
 	}
 	if (!all)
 		buf_clear(&out);
-	return buf_take(&out, arena).at;
+	return buf_detach(arena, &out).at;
 }
 
 /* A name without what ids can't have. */
@@ -68,7 +68,7 @@ name_id(struct arena *arena, const char *name)
 		if (id_is_clean(with))
 			buf_putc(&out, *p);
 	}
-	return buf_take(&out, arena).at;
+	return buf_detach(arena, &out).at;
 }
 
 static bool
@@ -475,7 +475,7 @@ name_without_blanks(struct arena *arena, struct text name)
 	}
 	if (!all)
 		buf_clear(&out);
-	return buf_take(&out, arena);
+	return buf_detach(arena, &out);
 }
 
 /*

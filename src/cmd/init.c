@@ -110,7 +110,7 @@ folder_for_shell(struct arena *arena, const char *folder)
 	if (path[strcspn(path, " \t\n'\"\\$`&|;<>()[]{}*?!#~")] == '\0')
 		return path;
 	buf_put_quoted(&buf, path);
-	return buf_take(&buf, arena).at;
+	return buf_detach(arena, &buf).at;
 }
 
 static int

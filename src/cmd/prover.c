@@ -239,7 +239,7 @@ excerpt(struct arena *arena, struct text bytes, size_t at)
 			buf_put_utf8(&buf, code);
 	}
 	buf_puts(&buf, pos < bytes.len ? "…" : "");
-	return buf_take(&buf, arena).at;
+	return buf_detach(arena, &buf).at;
 }
 
 static void

@@ -164,7 +164,7 @@ name_flow(const struct updating *u, const struct value *name)
 		buf_putt(&buf, written);
 	else
 		yaml_put_text(&buf, written, true);
-	return buf_take(&buf, u->r->arena).at;
+	return buf_detach(u->r->arena, &buf).at;
 }
 
 /* In the place of the item's value, or behind what it covers. */
@@ -335,7 +335,7 @@ update_make(struct updating *u, const struct source *source)
 {
 	struct releasing *r = u->r;
 	buf_putt(&u->made, text_from(u->file, u->pos));
-	struct text made = buf_take(&u->made, r->arena);
+	struct text made = buf_detach(r->arena, &u->made);
 	struct buf buf = BUF_INIT;
 	if (!r->run->options.quiet || !r->yes)
 		diff_put(&buf, r->arena, source->path, u->file, made,

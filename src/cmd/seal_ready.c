@@ -335,7 +335,7 @@ seal_join_chain(struct sealing *s)
 	s->version = s->last == NULL ? 1 : s->last->version + 1;
 	struct buf id = BUF_INIT;
 	seal_put_id(&id, s->period->id, s->version);
-	s->id = buf_take(&id, s->run.arena).at;
+	s->id = buf_detach(s->run.arena, &id).at;
 	if (s->last == NULL || is_amended(s))
 		return STATUS_OK;
 	fprintf(stderr,

@@ -433,7 +433,7 @@ body_text(struct arena *arena, struct text cell)
 			buf_puts(&out, as_is ? "\n" : "\n\n");
 		buf_putt(&out, as_is ? line : csv_trim(line));
 	}
-	return buf_take(&out, arena);
+	return buf_detach(arena, &out);
 }
 
 struct text

@@ -58,7 +58,7 @@ words_of(struct showing *s, const struct value *value)
 	if (value->kind == VALUE_TEXT)
 		return value->text.at;
 	value_put_json(&words, value);
-	return buf_take(&words, s->arena).at;
+	return buf_detach(s->arena, &words).at;
 }
 
 static void value_show(struct showing *s, const struct field *field,

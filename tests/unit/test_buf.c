@@ -195,11 +195,11 @@ test_taken_into_an_arena(void **state)
 	(void)state;
 	struct arena *arena = arena_new();
 	struct buf buf = BUF_INIT;
-	struct text none = buf_take(&buf, arena);
+	struct text none = buf_detach(arena, &buf);
 	assert_int_equal(none.len, 0);
 	assert_string_equal(none.at, "");
 	buf_puts(&buf, "机电学院");
-	struct text text = buf_take(&buf, arena);
+	struct text text = buf_detach(arena, &buf);
 	assert_string_equal(text.at, "机电学院");
 	assert_int_equal(text.len, strlen("机电学院"));
 	assert_int_equal(buf.len, 0);
