@@ -139,6 +139,19 @@ buf_put_utf8(struct buf *buf, uint32_t code)
 }
 
 void
+buf_put_line(struct buf *buf, struct text text)
+{
+	for (size_t pos = 0; pos < text.len;) {
+		size_t start = pos;
+		uint32_t code = utf8_next(text, &pos);
+		if (utf8_is_control(code) || code == 0x2028 || code == 0x2029)
+			buf_putc(buf, ' ');
+		else
+			buf_putt(buf, text_cut(text, start, pos));
+	}
+}
+
+void
 buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list ap, again;

@@ -28,6 +28,8 @@ void buf_grow(struct buf *buf, size_t extra);
 
 void buf_put_integer(struct buf *buf, int64_t integer);
 void buf_put_utf8(struct buf *buf, uint32_t code);
+/* On one line, for people: a blank for each control, and what ends a line. */
+void buf_put_line(struct buf *buf, struct text text);
 void buf_printf(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -1,7 +1,6 @@
 #include "cmd/archetype.h"
 
 #include "base/lang.h"
-#include "base/utf8.h"
 #include "render/yaml.h"
 
 struct writer {
@@ -16,21 +15,6 @@ static const char *
 key_of(const struct writer *w, const struct field *field)
 {
 	return w->archetype->chinese ? field->alias : field->name;
-}
-
-/* On one line, whatever it holds: YAML's lines end in more ways than one. */
-static void
-put_words(struct buf *out, const char *s)
-{
-	struct text t = text_of(s);
-	for (size_t pos = 0; pos < t.len;) {
-		size_t start = pos;
-		uint32_t code = utf8_next(t, &pos);
-		if (utf8_is_control(code) || code == 0x2028 || code == 0x2029)
-			buf_putc(out, ' ');
-		else
-			buf_putt(out, text_cut(t, start, pos));
-	}
 }
 
 /* Has the form a use for the term? */
@@ -104,7 +88,7 @@ static void
 put_comment(const struct writer *w, const char *words)
 {
 	buf_puts(w->out, *words == '\0' ? "#" : "# ");
-	put_words(w->out, words);
+	buf_put_line(w->out, text_of(words));
 	buf_putc(w->out, '\n');
 }
 
@@ -158,25 +142,33 @@ put_counts(const struct writer *w, enum vocabulary vocabulary)
 static void put_field(const struct writer *w, const struct field *field,
     const struct value *value, struct line line);
 
+/* Those that are known or have to be there, or (not `live`) the others. */
+static void
+put_fields(const struct writer *w, const struct shape *shape,
+    const struct value *map, struct line *line, bool live)
+{
+	for (const struct field *f = shape->fields; f->name != NULL; f++) {
+		const struct value *value = value_get(map, f->name);
+		bool is_live =
+		    value != NULL || (f->flags & FIELD_REQUIRED) != 0;
+		if (is_live != live)
+			continue;
+		struct line own = *line;
+		own.live = line->live && live;
+		put_field(w, f, value, own);
+		line->first = false;
+	}
+}
+
 /* Lines that live first, so that an item begins with one of them. */
 static void
 put_map(const struct writer *w, const struct shape *shape,
     const struct value *map, struct line line)
 {
 	bool brief = w->archetype->brief && line.first && map != NULL;
-	for (int live = 1; live >= (brief ? 1 : 0); live--)
-		for (const struct field *f = shape->fields; f->name != NULL;
-		     f++) {
-			const struct value *value = value_get(map, f->name);
-			bool is_live = value != NULL ||
-			    (f->flags & FIELD_REQUIRED) != 0;
-			if (is_live != live)
-				continue;
-			struct line inner = line;
-			inner.live = line.live && is_live;
-			put_field(w, f, value, inner);
-			line.first = false;
-		}
+	put_fields(w, shape, map, &line, true);
+	if (!brief)
+		put_fields(w, shape, map, &line, false);
 }
 
 /* The field's own line is written up to the colon. */
@@ -209,7 +201,7 @@ put_remark(const struct writer *w, const struct field *field,
 	if (words == NULL)
 		return;
 	buf_puts(w->out, "  # ");
-	put_words(w->out, words);
+	buf_put_line(w->out, text_of(words));
 }
 
 /* Help stands above a field of the record, behind one inside of another. */
@@ -245,20 +237,6 @@ put_field(const struct writer *w, const struct field *field,
 /* ---- the whole ---- */
 
 static void
-put_fields(const struct writer *w, bool live)
-{
-	const struct archetype *a = w->archetype;
-	for (size_t i = 0; a->kind->fields[i].name != NULL; i++) {
-		const struct field *f = &a->kind->fields[i];
-		bool is_live = a->fields[i] != NULL ||
-		    (f->flags & FIELD_REQUIRED) != 0;
-		if (is_live == live)
-			put_field(w, f, a->fields[i],
-			    (struct line){ .live = live });
-	}
-}
-
-static void
 put_guidance(const struct writer *w, const struct form *form)
 {
 	put_comment(w, "");
@@ -276,15 +254,16 @@ archetype_put(struct buf *out, struct arena *arena,
 {
 	struct writer w = { out, arena, archetype };
 	const struct form *form = archetype->form;
+	struct line line = { .live = true };
 	buf_puts(out, "---\n");
 	put_comment(&w,
 	    arena_printf(arena, "%s %s: %s", archetype->kind->name,
 		archetype->kind->alias, _(archetype->kind->help)));
-	put_fields(&w, true);
+	put_fields(&w, archetype->kind, archetype->fields, &line, true);
 	put_comment(&w, "");
 	put_comment(&w, _("These may be left out; to use one, delete the # in "
 			  "front of it:"));
-	put_fields(&w, false);
+	put_fields(&w, archetype->kind, archetype->fields, &line, false);
 	if (form != NULL)
 		put_guidance(&w, form);
 	buf_puts(out, "---\n");

@@ -22,8 +22,7 @@ struct archetype_note {
 
 struct archetype {
 	const struct shape *kind;
-	/* Parallel to kind->fields; NULL where nothing is known yet. */
-	struct value **fields;
+	struct value *fields; /* a map of what is known already */
 	const struct form *form; /* of a review; or NULL */
 	const struct programme *programme;
 	const char *today; /* for examples of dates */

@@ -3,28 +3,46 @@
 #include <stdio.h>
 #include "base/lang.h"
 #include "base/near.h"
+#include "base/utf8.h"
 
 /* More would scroll what is wrong away. */
 #define CHOICES_MOST 24
+
+/* What the site holds, fit for a terminal. */
+static void
+say_name(const char *name)
+{
+	utf8_put_clean(text_of(name), "", ' ', stderr);
+}
 
 static void
 say_near(const char *word, const char *const *names, size_t count)
 {
 	const char *near = nearest_word(word, names, count);
-	if (near != NULL)
-		fprintf(stderr, _("Did you mean %s?\n"), near);
+	struct buf line = BUF_INIT;
+	if (near == NULL)
+		return;
+	buf_put_line(&line, text_of(near));
+	fprintf(stderr, _("Did you mean %s?\n"), line.at);
+	buf_free(&line);
 }
 
-/* All there are, where they are few; `names` are pairs of an id and a name. */
+/*
+ * What is near, and all there are, where they are few; `names` are pairs of an
+ * id and a name.
+ */
 static void
-say_choices(const char *const *names, size_t count)
+say_choices(const char *word, const char *const *names, size_t count)
 {
+	say_near(word, names, count);
 	if (count == 0 || count > 2 * CHOICES_MOST)
 		return;
 	fputs(_("There are: "), stderr);
-	for (size_t i = 0; i < count; i += 2)
-		fprintf(stderr, "%s %s%s", names[i], names[i + 1],
-		    i + 2 < count ? _(", ") : "\n");
+	for (size_t i = 0; i < count; i += 2) {
+		fprintf(stderr, "%s ", names[i]);
+		say_name(names[i + 1]);
+		fputs(i + 2 < count ? _(", ") : "\n", stderr);
+	}
 }
 
 const struct shape *
@@ -41,8 +59,7 @@ ask_kind(const char *command, const char *word)
 	}
 	fprintf(stderr, _("tongbao %s: there is no kind of record '%s'\n"),
 	    command, word);
-	say_near(word, names, n);
-	say_choices(names, n);
+	say_choices(word, names, n);
 	return NULL;
 }
 
@@ -64,8 +81,7 @@ ask_term(const struct asker *asker, enum vocabulary vocabulary,
 	}
 	fprintf(stderr, _("tongbao %s: the programme has no '%s'\n"),
 	    asker->command, word);
-	say_near(word, names, 2 * list->count);
-	say_choices(names, 2 * list->count);
+	say_choices(word, names, 2 * list->count);
 	return NULL;
 }
 
@@ -86,8 +102,7 @@ ask_edition(const struct asker *asker, const char *word)
 	}
 	fprintf(stderr, _("tongbao %s: there is no edition '%s'\n"),
 	    asker->command, word);
-	say_near(word, names, 2 * count);
-	say_choices(names, 2 * count);
+	say_choices(word, names, 2 * count);
 	return NULL;
 }
 
@@ -120,6 +135,17 @@ roster_names(const struct asker *asker, bool organisations, bool people,
 	return c;
 }
 
+/* `post`: NULL for an organisation. */
+static void
+say_bearer(const char *id, const char *name, const char *post)
+{
+	fprintf(stderr, "  %s  ", id);
+	say_name(name);
+	fputs(post == NULL ? "" : "  ", stderr);
+	say_name(post == NULL ? "" : post);
+	fputc('\n', stderr);
+}
+
 /* Those who share the name, so that one can be chosen. */
 static void
 say_bearers(const struct asker *asker, const char *word)
@@ -132,16 +158,27 @@ say_bearers(const struct asker *asker, const char *word)
 	for (size_t i = 0; i < roster->organisation_count; i++) {
 		const struct organisation *o = roster->organisations[i];
 		if (organisation_has_name(o, text_of(word)))
-			fprintf(stderr, "  %s  %s\n", o->id, o->name);
+			say_bearer(o->id, o->name, NULL);
 	}
 	for (size_t i = 0; i < roster->person_count; i++) {
 		const struct person *p = roster->people[i];
-		const struct tenure *post =
-		    p->posts.count > 0 ? &p->posts.items[0] : NULL;
 		if (strcmp(p->name, word) == 0)
-			fprintf(stderr, "  %s  %s  %s\n", p->id, p->name,
-			    post == NULL ? "" : post->id);
+			say_bearer(p->id, p->name,
+			    p->posts.count > 0 ? p->posts.items[0].id : "");
 	}
+}
+
+/* Nobody is meant by the word, or not one alone; `none`: N_(), of the former. */
+static void
+say_nobody(const struct asker *asker, const char *word, bool several,
+    const char *none, struct candidates c)
+{
+	if (several) {
+		say_bearers(asker, word);
+		return;
+	}
+	fprintf(stderr, _(none), asker->command, word);
+	say_near(word, c.names, c.count);
 }
 
 const struct organisation *
@@ -150,17 +187,11 @@ ask_organisation(const struct asker *asker, const char *word)
 	bool several = false;
 	const struct organisation *found = roster_organisation(
 	    &asker->corpus->roster, text_of(word), &several);
-	if (found != NULL)
-		return found;
-	if (several) {
-		say_bearers(asker, word);
-		return NULL;
-	}
-	struct candidates c = roster_names(asker, true, false, 0);
-	fprintf(stderr, _("tongbao %s: there is no organisation '%s'\n"),
-	    asker->command, word);
-	say_near(word, c.names, c.count);
-	return NULL;
+	if (found == NULL)
+		say_nobody(asker, word, several,
+		    N_("tongbao %s: there is no organisation '%s'\n"),
+		    roster_names(asker, true, false, 0));
+	return found;
 }
 
 const struct person *
@@ -169,17 +200,11 @@ ask_person(const struct asker *asker, const char *word)
 	bool several = false;
 	const struct person *found = roster_person(&asker->corpus->roster,
 	    text_of(word), &several);
-	if (found != NULL)
-		return found;
-	if (several) {
-		say_bearers(asker, word);
-		return NULL;
-	}
-	struct candidates c = roster_names(asker, false, true, 0);
-	fprintf(stderr, _("tongbao %s: there is no person '%s'\n"),
-	    asker->command, word);
-	say_near(word, c.names, c.count);
-	return NULL;
+	if (found == NULL)
+		say_nobody(asker, word, several,
+		    N_("tongbao %s: there is no person '%s'\n"),
+		    roster_names(asker, false, true, 0));
+	return found;
 }
 
 bool
@@ -194,20 +219,32 @@ ask_subject(const struct asker *asker, const char *word, const char *date,
 	if (subject->organisation != NULL)
 		return true;
 	subject->person = roster_person(roster, text_of(word), &several);
-	if (subject->person != NULL) {
+	if (subject->person != NULL)
 		subject->organisation = person_branch(subject->person, date);
-		return true;
-	}
-	if (several) {
-		say_bearers(asker, word);
-		return false;
-	}
-	struct candidates c = roster_names(asker, true, true, 0);
-	fprintf(stderr,
-	    _("tongbao %s: there is no organisation and no person '%s'\n"),
-	    asker->command, word);
-	say_near(word, c.names, c.count);
-	return false;
+	else
+		say_nobody(asker, word, several,
+		    N_("tongbao %s: there is no organisation and no person "
+		       "'%s'\n"),
+		    roster_names(asker, true, true, 0));
+	return subject->person != NULL;
+}
+
+const char *
+organisation_word(const struct roster *roster, const struct organisation *o)
+{
+	return roster_organisation(roster, text_of(o->short_name), NULL) == o
+	    ? o->short_name
+	    : o->id;
+}
+
+const char *
+person_word(const struct roster *roster, const struct person *p)
+{
+	bool several = false;
+	struct text name = text_of(p->name);
+	bool clear = roster_person(roster, name, NULL) == p &&
+	    roster_organisation(roster, name, &several) == NULL && !several;
+	return clear ? p->name : p->id;
 }
 
 /* ---- records ---- */

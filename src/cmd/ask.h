@@ -28,6 +28,14 @@ const struct person *ask_person(const struct asker *asker, const char *word);
 bool ask_subject(const struct asker *asker, const char *word,
     const char *date, struct subject *subject);
 /*
+ * The other way round: the name if it leads back, else the id.  Subjects are
+ * looked for among organisations first.
+ */
+const char *organisation_word(const struct roster *roster,
+    const struct organisation *organisation);
+const char *person_word(const struct roster *roster,
+    const struct person *person);
+/*
  * By id, as a path (content/…, ….md), or by a part of the id that no other
  * has.  `kind`: NULL for any.
  */

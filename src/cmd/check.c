@@ -29,7 +29,6 @@ site_judge(struct site_run *run, struct site_options options)
 	site_open(run, options);
 	if (run->loaded && run->corpus.site->strings != NULL)
 		site_theme_load(run, NULL);
-	progress_end(&run->progress);
 }
 
 /* ---- the files of the folder ---- */

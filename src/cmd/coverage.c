@@ -9,9 +9,11 @@
 #include "base/option.h"
 #include "check/coverage.h"
 #include "check/reviewer.h"
+#include "cmd/ask.h"
 #include "cmd/cmd.h"
 #include "cmd/listing.h"
 #include "cmd/site.h"
+#include "model/standing.h"
 
 struct coverage_options {
 	struct site_options site;
@@ -126,22 +128,15 @@ state_name(const struct coverage *coverage, enum coverage_state state,
 {
 	static const char *const keys[COVERAGE__MAX] = {
 		[COVERAGE_MISSING] = "missing",
-		[COVERAGE_LATE] = "late",
-		[COVERAGE_WAIVED] = "waived",
+		[COVERAGE_LATE] = N_("late"),
+		[COVERAGE_WAIVED] = N_("waived"),
 		[COVERAGE_IN_TIME] = "in-time",
 	};
 	if (format == LISTING_JSON)
 		return keys[state];
-	switch (state) {
-	case COVERAGE_MISSING:
+	if (state == COVERAGE_MISSING)
 		return coverage->over_due ? _("blind spot") : _("to do");
-	case COVERAGE_LATE:
-		return _("late");
-	case COVERAGE_WAIVED:
-		return _("waived");
-	default:
-		return _("in time");
-	}
+	return state == COVERAGE_IN_TIME ? _("in time") : _(keys[state]);
 }
 
 static void
@@ -155,9 +150,7 @@ subject_list(const struct listing_job *job, struct listing *listing,
 					      : item->review;
 	listing_add(listing, state_name(coverage, item->state, format));
 	listing_add(listing, subject_name(&item->subject));
-	listing_add(listing,
-	    item->subject.person != NULL ? item->subject.person->id
-					 : item->subject.organisation->id);
+	listing_add(listing, subject_id(&item->subject));
 	listing_add(listing, coverage_place(coverage, item)->short_name);
 	listing_add(listing, item->form->short_name);
 	listing_add(listing, item->review == NULL ? NULL : item->review->date);
@@ -214,20 +207,13 @@ period_choose(const struct site_run *run, const char *name)
 static int
 level_choose(const struct site_run *run, const char *name)
 {
-	const struct programme *programme = run->corpus.programme;
-	const struct term_list *list = &programme->terms[VOCABULARY_LEVEL];
-	int level = name == NULL
-	    ? (list->count > 1 ? 1 : 0)
-	    : programme_rank(programme, VOCABULARY_LEVEL, text_of(name));
-	if (level >= 0)
-		return level;
-	fprintf(stderr,
-	    _("tongbao coverage: programme.yaml has no level '%s'\n"), name);
-	fputs(_("The levels are:"), stderr);
-	for (size_t i = 0; i < list->count; i++)
-		fprintf(stderr, " %s", list->items[i].id);
-	fputc('\n', stderr);
-	return -1;
+	const struct asker asker = { "coverage", &run->corpus, run->arena };
+	const struct term_list *list =
+	    &run->corpus.programme->terms[VOCABULARY_LEVEL];
+	if (name == NULL)
+		return list->count > 1 ? 1 : 0;
+	const struct term *level = ask_term(&asker, VOCABULARY_LEVEL, name);
+	return level == NULL ? -1 : (int)(level - list->items);
 }
 
 static void
@@ -296,7 +282,6 @@ coverage_main(int argc, char **argv)
 		coverage_command.name) != 0)
 		return STATUS_USAGE;
 	site_open(&run, options.site);
-	progress_end(&run.progress);
 	int shown = run.loaded ? coverage_show(&run, &options, format)
 			       : STATUS_OK;
 	/* Warnings are `check`'s to tell, and what is missing is above. */

@@ -24,6 +24,8 @@ struct comparing {
 
 /* ---- what a word means ---- */
 
+enum side { SIDE_SEAL, SIDE_FOLDER, SIDE_COMMIT };
+
 static int
 folder_take(struct facts *facts, const char *word)
 {
@@ -51,17 +53,28 @@ commit_take(struct comparing *c, struct facts *facts, const char *word)
 	return true;
 }
 
+static int
+usage_say(void)
+{
+	fputs(_("tongbao diff: name two seals, two folders or two commits\n"),
+	    stderr);
+	return STATUS_USAGE;
+}
+
 /* A status, after a message where it is not STATUS_OK. */
 static int
-side_take(struct comparing *c, struct facts *facts, const char *word)
+side_take(struct comparing *c, struct facts *facts, const char *word,
+    enum side *side)
 {
 	*facts = (struct facts){ .arena = c->arena };
 	int status = STATUS_OK;
 	const struct seal *seal =
 	    c->loaded ? corpus_seal(&c->run.corpus, word) : NULL;
 	if (seal != NULL) {
+		*side = SIDE_SEAL;
 		facts_of_seal(facts, seal);
 	} else if (os_type_target(word) == OS_FOLDER) {
+		*side = SIDE_FOLDER;
 		status = folder_take(facts, word);
 	} else if (!commit_take(c, facts, word)) {
 		fprintf(stderr,
@@ -69,6 +82,8 @@ side_take(struct comparing *c, struct facts *facts, const char *word)
 		      "of git\n"),
 		    word);
 		status = STATUS_USAGE;
+	} else {
+		*side = SIDE_COMMIT;
 	}
 	facts_sort(facts);
 	return status;
@@ -141,15 +156,19 @@ diff_show(struct comparing *c, char **words)
 		{ "before", N_("before"), false },
 		{ "after", N_("after"), false },
 	};
-	struct facts sides[2];
+	struct facts facts[2];
+	enum side sides[2];
 	for (int i = 0; i < 2; i++) {
-		int status = side_take(c, &sides[i], words[i]);
+		int status = side_take(c, &facts[i], words[i], &sides[i]);
 		if (status != STATUS_OK)
 			return status;
 	}
+	/* Each has texts and digests of its own: all would be told as changed. */
+	if (sides[0] != sides[1])
+		return usage_say();
 	listing_init(&c->listing, c->arena, columns, 5);
 	c->listing.width = os_terminal_width(1);
-	sides_compare(c, &sides[0], &sides[1]);
+	sides_compare(c, &facts[0], &facts[1]);
 	size_t rows = listing_rows(&c->listing);
 	if (rows > 0 || c->format != LISTING_TEXT)
 		listing_print(&c->listing, c->format, stdout);
@@ -176,19 +195,13 @@ diff_main(int argc, char **argv)
 		return command_help(&diff_command, table);
 	if (listing_format_parse(&c.format, form, diff_command.name) != 0)
 		return STATUS_USAGE;
-	if (operands != 2) {
-		fputs(_("tongbao diff: name two seals, two folders or two "
-			"commits\n"),
-		    stderr);
-		return STATUS_USAGE;
-	}
+	if (operands != 2)
+		return usage_say();
 	/* Folders need no site. */
 	bool folders = os_type_target(argv[0]) == OS_FOLDER &&
 	    os_type_target(argv[1]) == OS_FOLDER;
 	c.arena = arena_new();
 	c.loaded = !folders && site_load_only(&c.run, c.site) == 0;
-	if (!folders)
-		progress_end(&c.run.progress);
 	int status = diff_show(&c, argv);
 	if (!folders)
 		site_drop(&c.run);

@@ -22,10 +22,9 @@ edit_add(struct edits *edits, struct span span, struct buf *text,
 	ARENA_ROOM(arena, edits->items, edits->count, edits->capacity);
 	edits->items[edits->count++] = (struct edit){
 		.span = span,
-		.text = arena_text(arena, buf_text(text)),
+		.text = buf_detach(arena, text),
 		.origins = origins,
 	};
-	buf_free(text);
 }
 
 static bool
@@ -42,13 +41,6 @@ indent_of(struct text file, uint32_t at)
 	while (start > mark && file.at[start - 1] != '\n')
 		start--;
 	return (int)(at - start);
-}
-
-static const struct entry *
-entry_of(const struct value *raw, const struct field *field)
-{
-	const struct entry *entry = value_entry(raw, text_of(field->name));
-	return entry != NULL ? entry : value_entry(raw, text_of(field->alias));
 }
 
 /* The comments of bytes between values, each on a line of its own. */
@@ -112,7 +104,7 @@ edit_field(struct edits *edits, const struct roster_item *item,
 	struct arena *arena = import->run.arena;
 	const struct value *raw = item->raw;
 	struct text file = source_at(&import->run.sources, item->source)->text;
-	const struct entry *entry = entry_of(raw, field);
+	const struct entry *entry = field_entry(field, raw);
 	const struct value *last = raw->map.entries[raw->map.count - 1].value;
 	bool flow = file.at[raw->span.start] == '{';
 	bool chinese = is_chinese(raw);
@@ -253,26 +245,22 @@ static void
 edit_put(struct buf *out, struct import_file *made, const struct edit *edit,
     bool returns)
 {
-	size_t count = edit->text.len + 1, next = 0;
-	const struct origins *from = &edit->origins;
-	size_t first = made->origins.count;
-	uint32_t *at = calloc(count, sizeof(*at));
+	size_t len = edit->text.len;
+	uint32_t *at = calloc(len + 1, sizeof(*at));
 	if (at == NULL)
 		out_of_memory();
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < len; i++) {
 		at[i] = (uint32_t)out->len;
-		if (i == edit->text.len)
-			break;
 		if (returns && edit->text.at[i] == '\n')
 			buf_putc(out, '\r');
 		buf_putc(out, edit->text.at[i]);
 	}
-	for (; next < from->count; next++) {
-		origin_open(&made->origins, out, from->items[next].span);
-		made->origins.items[first + next].start =
-		    at[from->items[next].start];
-		made->origins.items[first + next].end =
-		    at[from->items[next].end];
+	at[len] = (uint32_t)out->len;
+	for (size_t i = 0; i < edit->origins.count; i++) {
+		const struct origin *from = &edit->origins.items[i];
+		size_t open = origin_open(&made->origins, out, from->span);
+		made->origins.items[open].start = at[from->start];
+		made->origins.items[open].end = at[from->end];
 	}
 	free(at);
 }
@@ -285,6 +273,13 @@ file_make(struct edits *edits, size_t first, size_t end)
 	uint32_t source = edits->items[first].span.source, from = 0;
 	const struct source *old = source_at(&import->run.sources, source);
 	struct text file = old->text;
+	if (old->bytes.len > 0) {
+		/* What would be written is not what lies there. */
+		diag_at(&import->diags, &rules[RULE_FILE_UTF8],
+		    (struct span){ source, 0, 1 }, "the file is %s, not UTF-8",
+		    encoding_name(encoding_guess(old->bytes)));
+		return;
+	}
 	bool returns = memmem(file.at, file.len, "\r\n", 2) != NULL;
 	bool fresh = os_type(arena_printf(import->run.arena, "%s/%s",
 	    import->run.options.root, old->path)) == OS_NONE;

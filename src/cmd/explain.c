@@ -71,7 +71,7 @@ can_break(uint32_t before, uint32_t code)
 
 /* A paragraph, its lines as long as a terminal has them. */
 static void
-put_paragraph(const char *text, FILE *out)
+put_paragraph(const char *text)
 {
 	struct text t = text_of(text);
 	size_t line = 0, pos = 0, stop = 0; /* the last place to break */
@@ -90,41 +90,41 @@ put_paragraph(const char *text, FILE *out)
 		size_t end = stop;
 		while (end > line && t.at[end - 1] == ' ')
 			end--;
-		fprintf(out, "%.*s\n", TEXT_ARG(text_cut(t, line, end)));
+		printf("%.*s\n", TEXT_ARG(text_cut(t, line, end)));
 		line = stop;
 		cells -= cells_at_stop;
 		cells_at_stop = 0;
 	}
-	fprintf(out, "%s\n", t.at + line);
+	printf("%s\n", t.at + line);
 }
 
 static void
-put_example(const char *title, const char *lines, FILE *out)
+put_example(const char *title, const char *lines)
 {
 	if (lines == NULL)
 		return;
-	fprintf(out, "\n%s\n", title);
+	printf("\n%s\n", title);
 	for (struct text rest = text_of(lines), line; rest.len > 0;) {
 		text_split(rest, '\n', &line, &rest);
-		fprintf(out, "    %.*s\n", TEXT_ARG(line));
+		printf("    %.*s\n", TEXT_ARG(line));
 	}
 }
 
 /* “warning”, and what this site has made of it. */
 static void
-put_severity(const struct explaining *explaining, int rule, FILE *out)
+put_severity(const struct explaining *explaining, int rule)
 {
 	const char *standard = _(diag_level_word(rules[rule].level));
 	const struct programme *programme = explaining->programme;
 	struct span span = programme == NULL ? SPAN_NONE
 					     : programme->settings[rule].span;
 	if (rules[rule].family == NULL)
-		fprintf(out, _("severity: %s, which no site can change\n"),
+		printf(_("severity: %s, which no site can change\n"),
 		    standard);
 	else if (span.source == 0)
-		fprintf(out, _("severity: %s\n"), standard);
+		printf(_("severity: %s\n"), standard);
 	else
-		fprintf(out, _("severity: %s; here %s (%s:%u)\n"), standard,
+		printf(_("severity: %s; here %s (%s:%u)\n"), standard,
 		    _(diag_level_word(level_here(explaining, rule))),
 		    source_at(&explaining->sources, span.source)->path,
 		    source_point(source_at(&explaining->sources, span.source),
@@ -133,47 +133,45 @@ put_severity(const struct explaining *explaining, int rule, FILE *out)
 }
 
 static void
-put_parameter(const struct explaining *explaining, int rule, FILE *out)
+put_parameter(const struct explaining *explaining, int rule)
 {
 	const struct rule_parameter *p = rule_parameter((enum rule_id)rule);
 	if (p == NULL)
 		return;
-	fprintf(out, _("parameter: %s (%s): %s\n"), p->name, p->alias,
+	printf(_("parameter: %s (%s): %s\n"), p->name, p->alias,
 	    _(p->help));
 	if (p->list)
 		return;
-	fprintf(out, _("  normally %lld"), (long long)p->standard);
+	printf(_("  normally %lld"), (long long)p->standard);
 	if (explaining->programme != NULL)
-		fprintf(out, _(", here %lld"),
+		printf(_(", here %lld"),
 		    (long long)programme_number(explaining->programme,
 			(enum rule_id)rule));
-	fputc('\n', out);
+	putchar('\n');
 }
 
 static void
-rule_print(const struct explaining *explaining, int rule, FILE *out)
+rule_print(const struct explaining *explaining, int rule)
 {
 	const struct rule *r = &rules[rule];
 	const struct explanation *e = &explanations[rule];
 	if (r->family == NULL)
-		fprintf(out, "%s %s\n", r->code, r->slug);
+		printf("%s %s\n", r->code, r->slug);
 	else
-		fprintf(out, _("%s %s, of the family %s\n"), r->code, r->slug,
+		printf(_("%s %s, of the family %s\n"), r->code, r->slug,
 		    r->family);
-	put_severity(explaining, rule, out);
-	put_parameter(explaining, rule, out);
-	fputc('\n', out);
-	put_paragraph(_(e->text), out);
-	fputc('\n', out);
-	put_paragraph(arena_printf(explaining->arena, _("effect: %s"),
-			  _(r->effect)),
-	    out);
+	put_severity(explaining, rule);
+	put_parameter(explaining, rule);
+	putchar('\n');
+	put_paragraph(_(e->text));
+	putchar('\n');
+	put_paragraph(arena_printf(
+	    explaining->arena, _("effect: %s"), _(r->effect)));
 	if (r->remedy != NULL)
-		put_paragraph(arena_printf(explaining->arena, _("help: %s"),
-				  _(r->remedy)),
-		    out);
-	put_example(_("wrong:"), e->wrong, out);
-	put_example(_("right:"), e->right, out);
+		put_paragraph(arena_printf(
+		    explaining->arena, _("help: %s"), _(r->remedy)));
+	put_example(_("wrong:"), e->wrong);
+	put_example(_("right:"), e->right);
 }
 
 /* ---- many ---- */
@@ -318,7 +316,7 @@ words_explain(const struct explaining *explaining)
 		if (rule < 0)
 			rules_print(&one, LISTING_TEXT);
 		else
-			rule_print(&one, rule, stdout);
+			rule_print(&one, rule);
 	}
 }
 

@@ -5,11 +5,12 @@
 #include "base/encoding.h"
 #include "base/lang.h"
 #include "base/option.h"
-#include "base/part.h"
 #include "base/utf8.h"
 #include "check/coverage.h"
 #include "cmd/ask.h"
 #include "cmd/cmd.h"
+#include "cmd/write.h"
+#include "model/standing.h"
 #include "render/sheet.h"
 
 struct export_options {
@@ -98,21 +99,6 @@ items_add(struct sheet *sheet, const struct value *fields,
 		row_add(sheet, fields)->record = record;
 }
 
-/* With a blank for what would not be text on a terminal. */
-static struct text
-title_clean(struct text title, struct buf *out)
-{
-	for (size_t pos = 0; pos < title.len;) {
-		size_t start = pos;
-		uint32_t code = utf8_next(title, &pos);
-		if (utf8_is_control(code))
-			buf_putc(out, ' ');
-		else
-			buf_putt(out, text_cut(title, start, pos));
-	}
-	return buf_text(out);
-}
-
 /* Where a site lets them pass: under a heading that no form has, or the second. */
 static void
 lost_say(const struct record *record)
@@ -123,16 +109,16 @@ lost_say(const struct record *record)
 		if (aspect != NULL &&
 		    record_section(record, aspect) == section)
 			continue;
-		struct buf clean = BUF_INIT;
-		const char *none = _("(before the first heading)");
-		struct text title = section->title.len > 0
-		    ? title_clean(section->title, &clean)
-		    : text_of(none);
+		struct buf title = BUF_INIT;
+		if (section->title.len > 0)
+			buf_put_line(&title, section->title);
+		else
+			buf_puts(&title, _("(before the first heading)"));
 		fprintf(stderr,
 		    _("tongbao export: %s: the sheet has no place for the "
 		      "section “%.*s”\n"),
-		    record->id, TEXT_ARG(title));
-		buf_free(&clean);
+		    record->id, TEXT_ARG(buf_text(&title)));
+		buf_free(&title);
 	}
 }
 
@@ -172,36 +158,19 @@ text_set(struct sheet *sheet, struct value *map, const char *key,
 		    value_string(sheet->arena, text));
 }
 
-/* Who is expected to review: the first line of the form that names somebody. */
-static const struct person *
-reviewer_of(const struct export *export, const struct coverage_item *item,
-    const char *day)
-{
-	const struct reviewer *lines[REVIEWERS_MOST];
-	size_t n = form_reviewers(item->form, export->run.corpus.programme,
-	    &item->subject, day, lines, REVIEWERS_MOST);
-	for (size_t i = 0; i < n; i++) {
-		const struct person *person = relation_person(
-		    lines[i]->relation, &item->subject, day);
-		if (person != NULL)
-			return person;
-	}
-	return NULL;
-}
-
 static void
 subject_add(struct export *export, const struct coverage *coverage,
     const struct coverage_item *item)
 {
 	struct sheet *sheet = &export->sheet;
 	const struct organisation *place = coverage_place(coverage, item);
-	const struct person *reviewer =
-	    reviewer_of(export, item, coverage->period->to);
+	const struct reviewer *line;
+	const struct person *reviewer = form_reviewer(item->form,
+	    export->run.corpus.programme, &item->subject,
+	    coverage->period->to, &line);
 	struct value *map = value_map(sheet->arena);
 	text_set(sheet, map, "form", item->form->id);
-	text_set(sheet, map, "subject",
-	    item->subject.person != NULL ? item->subject.person->id
-					 : item->subject.organisation->id);
+	text_set(sheet, map, "subject", subject_id(&item->subject));
 	text_set(sheet, map, "reviewer",
 	    reviewer == NULL ? NULL : reviewer->id);
 	text_set(sheet, map, "period", coverage->period->id);
@@ -263,34 +232,6 @@ sheet_put(struct buf *out, const struct sheet *sheet)
 }
 
 static int
-bytes_write(const struct export *export, struct text bytes)
-{
-	const char *output = export->options.output;
-	struct os_error error;
-	if (output == NULL) {
-		fwrite(bytes.at, 1, bytes.len, stdout);
-		return STATUS_OK;
-	}
-	int status = os_type(output) != OS_NONE
-	    ? 1
-	    : part_write(output, true, bytes, &error);
-	if (status > 0) {
-		fprintf(stderr,
-		    _("tongbao export: %s is there already; name a new file\n"),
-		    output);
-		return STATUS_USAGE;
-	}
-	if (status < 0) {
-		fprintf(stderr, "tongbao export: %s\n", error.message);
-		return STATUS_SYSTEM;
-	}
-	if (!export->site.quiet)
-		printf(_("%s: %zu rows, %zu columns\n"), output,
-		    export->sheet.row_count, export->sheet.column_count);
-	return STATUS_OK;
-}
-
-static int
 sheet_write(const struct export *export)
 {
 	struct buf out = BUF_INIT, other = BUF_INIT;
@@ -301,7 +242,12 @@ sheet_write(const struct export *export)
 	sheet_put(&out, &export->sheet);
 	if (gb)
 		encoding_put_gb18030(&other, buf_text(&out));
-	int status = bytes_write(export, buf_text(gb ? &other : &out));
+	const char *output = export->options.output;
+	int status =
+	    output_write("export", output, buf_text(gb ? &other : &out));
+	if (status == STATUS_OK && output != NULL && !export->site.quiet)
+		printf(_("%s: %zu rows, %zu columns\n"), output,
+		    export->sheet.row_count, export->sheet.column_count);
 	buf_free(&out);
 	buf_free(&other);
 	return status;
@@ -358,7 +304,6 @@ export_run(struct export *export)
 	int status = STATUS_SYSTEM;
 	export->site.rights.target = export->options.output;
 	site_open(&export->run, export->site);
-	progress_end(&export->run.progress);
 	struct site_run *run = &export->run;
 	if (!run->loaded)
 		return site_close(run);

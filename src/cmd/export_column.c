@@ -1,55 +1,28 @@
 #include "cmd/export.h"
 
 #include "base/buf.h"
+#include "cmd/ask.h"
 
 /* Numbered columns of an empty form. */
 #define FORM_ITEMS 2
 
 /* ---- words of a cell ---- */
 
-static bool
-organisation_is(const struct roster *roster, const char *name,
-    const struct organisation *organisation)
-{
-	return roster_organisation(roster, text_of(name), NULL) == organisation;
-}
-
-/* A name that leads back to the id, else the id. */
+/* A name that leads back to what the id is of, else the id; as it is: of none. */
 static const char *
-organisation_word(const struct roster *roster, const char *id)
-{
-	const struct organisation *o =
-	    roster_organisation(roster, text_of(id), NULL);
-	if (o == NULL)
-		return id;
-	return organisation_is(roster, o->short_name, o) ? o->short_name : o->id;
-}
-
-/* Subjects are looked for among organisations first. */
-static const char *
-person_word(const struct roster *roster, const char *id)
-{
-	bool several = false;
-	const struct person *p = roster_person(roster, text_of(id), NULL);
-	if (p == NULL)
-		return id;
-	struct text name = text_of(p->name);
-	bool clear = roster_person(roster, name, NULL) == p &&
-	    roster_organisation(roster, name, &several) == NULL && !several;
-	return clear ? p->name : p->id;
-}
-
-static const char *
-reference_word(const struct roster *roster, const struct field *field,
+reference_word(const struct roster *roster, enum field_type type,
     const char *id)
 {
-	if (field->type == FIELD_ORGANISATION)
-		return organisation_word(roster, id);
-	if (field->type == FIELD_PERSON)
-		return person_word(roster, id);
-	return roster_organisation(roster, text_of(id), NULL) != NULL
-	    ? organisation_word(roster, id)
-	    : person_word(roster, id);
+	struct text t = text_of(id);
+	const struct organisation *o = type == FIELD_PERSON
+	    ? NULL
+	    : roster_organisation(roster, t, NULL);
+	const struct person *p = o != NULL || type == FIELD_ORGANISATION
+	    ? NULL
+	    : roster_person(roster, t, NULL);
+	return o != NULL ? organisation_word(roster, o)
+	    : p != NULL  ? person_word(roster, p)
+			 : id;
 }
 
 static const char *
@@ -85,7 +58,7 @@ text_word(const struct sheet *sheet, const struct field *field,
 	case FIELD_ORGANISATION:
 	case FIELD_PERSON:
 	case FIELD_SUBJECT:
-		return reference_word(roster, field, text);
+		return reference_word(roster, field->type, text);
 	case FIELD_CHOICE:
 		return choice_word(field, text, sheet->english);
 	case FIELD_TERM:
@@ -99,9 +72,10 @@ text_word(const struct sheet *sheet, const struct field *field,
 	/* Rosters hold names of each other as texts. */
 	if (strcmp(field->name, "organisation") == 0 ||
 	    strcmp(field->name, "inflow") == 0)
-		return organisation_word(roster, text);
-	return strcmp(field->name, "person") == 0 ? person_word(roster, text)
-						   : text;
+		return reference_word(roster, FIELD_ORGANISATION, text);
+	return strcmp(field->name, "person") == 0
+	    ? reference_word(roster, FIELD_PERSON, text)
+	    : text;
 }
 
 /* The value at the end of the column's path; NULL when there is none. */
@@ -385,26 +359,17 @@ is_row_item(const struct sheet *sheet, const struct field *field)
 	    strcmp(field->name, "items") == 0;
 }
 
-static void
-form_field_plan(struct sheet *sheet, const struct column *above,
-    const struct field *field)
+/* As if the rows of an empty form had all that people are to fill in. */
+static struct filling
+form_filling(const struct column *above, const struct field *field)
 {
-	struct column column = step_add(sheet, above, field, 0);
-	bool list = (field->flags & FIELD_LIST) != 0;
-	bool inside = above->depth > 0;
+	bool spread = field->type == FIELD_MAP && above->depth == 0 &&
+	    !shape_is_small(field->shape);
 	/* What is seldom filled in, or filled in by the program. */
-	if (field->type == FIELD_SCOPE || id_is_made(above, field))
-		return;
-	if (field->type == FIELD_MAP && is_row_item(sheet, field))
-		fields_plan(sheet, &column, field->shape);
-	else if (field->type == FIELD_MAP && !shape_is_small(field->shape) &&
-	    !inside)
-		list ? items_plan(sheet, above, field, FORM_ITEMS)
-		     : fields_plan(sheet, &column, field->shape);
-	else if (field->type == FIELD_COUNTS)
-		counts_plan(sheet, &column, field);
-	else
-		column_put(sheet, column);
+	bool left_out = field->type == FIELD_SCOPE || id_is_made(above, field);
+	return (struct filling){ .rows = left_out ? 0 : 1,
+		.most = FORM_ITEMS,
+		.simple = !spread && field->type != FIELD_COUNTS };
 }
 
 static void
@@ -413,8 +378,9 @@ field_plan(struct sheet *sheet, const struct column *above,
 {
 	struct column column = step_add(sheet, above, field, 0);
 	bool list = (field->flags & FIELD_LIST) != 0;
-	struct filling filling = filling_of(sheet, &column);
 	bool required = (field->flags & FIELD_REQUIRED) != 0;
+	struct filling filling = sheet->form ? form_filling(above, field)
+					     : filling_of(sheet, &column);
 	if (filling.rows == 0 && !(required && above->depth == 0))
 		return;
 	if (is_row_item(sheet, field))
@@ -435,15 +401,10 @@ static void
 fields_plan(struct sheet *sheet, const struct column *above,
     const struct shape *shape)
 {
-	for (const struct field *f = shape->fields; f->name != NULL; f++) {
-		if (above->depth == 0 && shape->body &&
-		    strcmp(f->name, "kind") == 0)
-			continue;
-		if (sheet->form)
-			form_field_plan(sheet, above, f);
-		else
+	for (const struct field *f = shape->fields; f->name != NULL; f++)
+		if (above->depth > 0 || !shape->body ||
+		    strcmp(f->name, "kind") != 0)
 			field_plan(sheet, above, f);
-	}
 }
 
 /* Is there a row of this form, or might there be? */

@@ -460,7 +460,6 @@ filter_main(int argc, char **argv)
 	options.rights = (struct site_rights){ .prepare = filter_prepare,
 		.context = argv[0] };
 	site_open(&run, options);
-	progress_end(&run.progress);
 	int status = STATUS_OK;
 	if (run.loaded) {
 		/* What is wrong with the site is check's to say. */

@@ -47,7 +47,7 @@ static bool
 is_chosen(const struct fixing *fixing, const char *shown)
 {
 	return text_starts(text_of(shown), "content/") &&
-	    (fixing->pick.count == 0 || pick_has(&fixing->pick, shown));
+	    pick_has(&fixing->pick, shown);
 }
 
 /* Is the fault in what was asked for, or without a place? */
@@ -55,7 +55,7 @@ static bool
 is_asked(const struct fixing *fixing, const struct sources *sources,
     const struct diag *diag)
 {
-	return fixing->pick.count == 0 || diag->span.source == 0 ||
+	return diag->span.source == 0 ||
 	    pick_has(&fixing->pick,
 		source_at(sources, diag->span.source)->path);
 }

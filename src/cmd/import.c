@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/lang.h"
 #include "base/option.h"
+#include "base/utf8.h"
 #include "cmd/ask.h"
 #include "cmd/cmd.h"
 #include "cmd/write.h"
@@ -77,43 +78,42 @@ import_ordered(struct arena *arena, const struct shape *shape,
 	return made;
 }
 
-struct value *
-import_shaped(const struct import *import, const struct value *map)
+/* The fields of a row; what is wrong with them goes into `found`. */
+static struct value *
+row_shape(const struct import *import, const struct value *map,
+    struct diags *found)
 {
 	struct arena *arena = import->run.arena;
-	struct diags unheard; /* they are said when all is judged */
 	struct shaping shaping = {
 		.arena = arena,
-		.diags = &unheard,
+		.diags = found,
 		.programme = import->run.corpus.programme,
 		.roster = &import->run.corpus.roster,
 	};
-	diags_init(&unheard, arena);
+	diags_init(found, arena);
 	return fields_map(arena, import->kind,
 	    shape_fields(&shaping, import->kind, map, map->span));
+}
+
+struct value *
+import_shaped(const struct import *import, const struct value *map)
+{
+	struct diags unheard; /* they are said when all is judged */
+	return row_shape(import, map, &unheard);
 }
 
 bool
 import_faults_tell(struct import *import, const struct value *map)
 {
-	struct arena *arena = import->run.arena;
 	struct diags found;
-	struct shaping shaping = {
-		.arena = arena,
-		.diags = &found,
-		.programme = import->run.corpus.programme,
-		.roster = &import->run.corpus.roster,
-	};
 	bool told = false;
-	diags_init(&found, arena);
-	shape_fields(&shaping, import->kind, map, map->span);
+	row_shape(import, map, &found);
 	for (struct diag *d = found.first; d != NULL; d = d->next) {
 		/* What the sheet does not say stays as it is. */
 		if (d->rule == &rules[RULE_FIELD_MISSING])
 			continue;
 		struct diag *made = diag_at(&import->diags, d->rule, d->span,
 		    "%s", d->message);
-		made->effect = _("nothing is imported");
 		made->remedy = d->remedy;
 		made->unknown = d->unknown;
 		made->among = d->among;
@@ -153,6 +153,15 @@ import_differences(struct import *import, const struct likeness *likeness,
 }
 
 /* ---- what is said ---- */
+
+/* Whatever a fault does to a site. */
+static void
+effects_set(struct import *import)
+{
+	for (struct diag *d = import->diags.first; d != NULL; d = d->next)
+		if (d->level == DIAG_ERROR)
+			d->effect = _("nothing is imported");
+}
 
 /* Which row and column, as the spreadsheet shows them. */
 static void
@@ -210,8 +219,11 @@ outcome_say(const struct import *import, bool written)
 	    import->changed, import->same);
 	if (import->blank > 0)
 		printf(_("%zu rows are not filled in yet\n"), import->blank);
-	for (size_t i = 0; i < import->sample_count; i++)
-		printf("  %s\n", import->samples[i]);
+	for (size_t i = 0; i < import->sample_count; i++) {
+		fputs("  ", stdout);
+		utf8_put_clean(text_of(import->samples[i]), "", ' ', stdout);
+		putchar('\n');
+	}
 	if (import->fresh + import->changed > import->sample_count)
 		printf("  …\n");
 	if (import->warnings > 0 && !import->options.warnings)
@@ -306,7 +318,6 @@ static int
 import_run(struct import *import, struct site_options site, const char *path)
 {
 	site_open(&import->run, site);
-	progress_end(&import->run.progress);
 	if (!import->run.loaded)
 		return site_close(&import->run);
 	if (!words_mean_something(import)) {
@@ -319,6 +330,7 @@ import_run(struct import *import, struct site_options site, const char *path)
 	diags_init_like(&import->diags, import->run.arena, &import->run.diags);
 	rows_import(import);
 	roster_suggest(&import->run.corpus.roster, &import->diags);
+	effects_set(import);
 	bool good = diag_worst(&import->diags) < DIAG_ERROR;
 	bool write = good && import->options.yes && import->file_count > 0;
 	bool written = write && files_write(import);

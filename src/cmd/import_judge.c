@@ -2,6 +2,7 @@
 
 #include "base/diag.h"
 #include "base/lang.h"
+#include "cmd/pick.h"
 #include "model/rules.h"
 
 struct judge {
@@ -11,84 +12,39 @@ struct judge {
 	struct os_list added;
 	struct table files;   /* content/PATH → struct import_file */
 	struct table sources; /* path → place of a uint32_t in run.sources */
-	struct table known;   /* faults that the site has as it is → count */
+	struct table known;   /* faults that the site has as it is (pick.h) */
 	bool faulty;          /* the sheet has faults of its own */
 };
-
-/* A fault, wherever in its file it stands now. */
-static struct text
-fault_key(struct arena *arena, const struct sources *sources,
-    const struct diag *d)
-{
-	return text_of(arena_printf(arena, "%s\n%s\n%s", d->rule->code,
-	    source_at(sources, d->span.source)->path, d->message));
-}
-
-static void
-known_add(struct judge *judge)
-{
-	struct site_run *run = &judge->import->run;
-	table_init(&judge->known, run->arena);
-	for (const struct diag *d = run->diags.first; d != NULL; d = d->next) {
-		struct text key = fault_key(run->arena, &run->sources, d);
-		size_t *count = table_get(&judge->known, key);
-		if (count == NULL) {
-			count = ARENA_NEW(run->arena, size_t);
-			table_add(&judge->known, key, count);
-		}
-		++*count;
-	}
-}
-
-static bool
-is_known(struct judge *judge, const struct diag *d)
-{
-	size_t *count = table_get(&judge->known,
-	    fault_key(judge->then.arena, &judge->then.sources, d));
-	if (count == NULL || *count == 0)
-		return false;
-	--*count;
-	return true;
-}
 
 static void
 tables_make(struct judge *judge)
 {
 	struct import *import = judge->import;
 	struct arena *arena = import->run.arena;
-	table_init(&judge->files, arena);
-	table_init(&judge->sources, arena);
-	for (size_t i = 0; i < import->file_count; i++)
-		table_add(&judge->files,
-		    text_of(arena_printf(arena, "content/%s",
-			import->files[i]->path)),
-		    import->files[i]);
-	for (uint32_t s = 1; s < import->run.sources.count; s++) {
-		uint32_t *number = ARENA_NEW(arena, uint32_t);
-		*number = s;
-		table_add(&judge->sources,
-		    text_of(import->run.sources.items[s].path), number);
-	}
-}
-
-static void
-overlay_make(struct judge *judge)
-{
-	struct import *import = judge->import;
-	struct arena *arena = import->run.arena;
 	struct os_list *added = &judge->added;
+	table_init(&judge->files, arena);
 	table_init(&judge->overlay, arena);
+	table_init(&judge->sources, arena);
+	table_init(&judge->known, arena);
 	for (size_t i = 0; i < import->file_count; i++) {
 		struct import_file *file = import->files[i];
-		table_add(&judge->overlay,
-		    text_of(arena_printf(arena, "content/%s", file->path)),
-		    &file->text);
+		struct text path =
+		    text_of(arena_printf(arena, "content/%s", file->path));
+		table_add(&judge->files, path, file);
+		table_add(&judge->overlay, path, &file->text);
 		if (!file->fresh)
 			continue;
 		ARENA_ROOM(arena, added->items, added->count, added->capacity);
 		added->items[added->count++] =
 		    (struct os_found){ .path = file->path, .type = OS_FILE };
 	}
+	for (uint32_t s = 1; s < import->run.sources.count; s++) {
+		uint32_t *number = ARENA_NEW(arena, uint32_t);
+		*number = s;
+		table_add(&judge->sources,
+		    text_of(import->run.sources.items[s].path), number);
+	}
+	faults_note(&judge->known, &import->run.diags, &import->run.sources);
 }
 
 /* Where a place of the other run lies in this one's sources; or nowhere. */
@@ -120,13 +76,11 @@ span_back(const struct judge *judge, struct span span)
 static void
 column_remedy(struct import *import, struct diag *made)
 {
-	if (strcmp(import->kind->name, "review") == 0)
-		diag_remedy(&import->diags, made,
-		    "fill in its column, or add one; a form or a period that "
-		    "all rows have can be given by --form and --period");
-	else
-		diag_remedy(&import->diags, made,
-		    "fill in its column, or add one");
+	diag_remedy(&import->diags, made,
+	    strcmp(import->kind->name, "review") == 0
+		? N_("fill in its column, or add one; a form or a period that "
+		     "all rows have can be given by --form and --period")
+		: N_("fill in its column, or add one"));
 }
 
 /* A fault of what would be, as a fault of the sheet. */
@@ -138,7 +92,8 @@ fault_take(struct judge *judge, const struct diag *d)
 	struct span span = span_back(judge, d->span);
 	/* What a faulty row does to others is gone when it is mended. */
 	if (span.source != import->source &&
-	    (judge->faulty || is_known(judge, d)))
+	    (judge->faulty ||
+		fault_is_noted(&judge->known, d, &judge->then.sources)))
 		return;
 	if (d->level < DIAG_ERROR) {
 		import->warnings++;
@@ -146,9 +101,7 @@ fault_take(struct judge *judge, const struct diag *d)
 			return;
 	}
 	struct diag *made = diag_at(diags, d->rule, span, "%s", d->message);
-	made->effect = d->level == DIAG_ERROR
-	    ? _("nothing is imported")
-	    : arena_string(diags->arena, d->effect);
+	made->effect = arena_string(diags->arena, d->effect);
 	if (d->remedy != NULL)
 		made->remedy = arena_string(diags->arena, d->remedy);
 	if (d->rule == &rules[RULE_FIELD_MISSING] &&
@@ -184,14 +137,11 @@ import_judge(struct import *import)
 {
 	struct judge judge = { .import = import };
 	struct site_options options = import->run.options;
-	overlay_make(&judge);
+	tables_make(&judge);
 	options.overlay = &judge.overlay;
 	options.added = &judge.added;
 	options.as_of = import->run.as_of;
 	site_open(&judge.then, options);
-	progress_end(&judge.then.progress);
-	known_add(&judge);
-	tables_make(&judge);
 	for (const struct diag *d = judge.then.diags.first; d != NULL;
 	     d = d->next)
 		judge.faulty = judge.faulty ||

@@ -50,9 +50,9 @@ identity(struct arena *arena, const struct shape *kind,
 		any = any || *word != '\0';
 		buf_printf(&out, "%s\n", word);
 	}
-	const char *made = any ? arena_copy(arena, out.at, out.len) : "";
-	buf_free(&out);
-	return made;
+	if (!any)
+		buf_clear(&out);
+	return buf_detach(arena, &out).at;
 }
 
 static const struct csv_cell *
@@ -285,17 +285,27 @@ ids_fill(struct arena *arena, const struct value *map, const char *key,
 	}
 }
 
+/* What the cell's first line is as a mark, if nothing else; `rest`: behind it. */
+static struct mark
+first_mark(struct text cell, struct text *rest)
+{
+	size_t pos = 0;
+	struct text text = csv_trim(cell);
+	struct mark mark = mark_find(csv_trim(line_next(text, &pos)));
+	*rest = text_from(text, pos);
+	return mark.whole.at == text.at ? mark
+					: (struct mark){ .fault = NULL };
+}
+
 /* A section's own scope is the first line of its cell, which goes from there. */
 static struct mark
 cell_mark(struct text *text)
 {
-	size_t pos = 0;
-	struct text trimmed = csv_trim(*text);
-	struct mark mark = mark_find(csv_trim(line_next(trimmed, &pos)));
-	if (mark.fault != NULL || mark.scope.len == 0 || mark.id.len > 0 ||
-	    mark.whole.at != trimmed.at)
-		return (struct mark){ .whole = TEXT_LIT("") };
-	*text = text_from(trimmed, pos);
+	struct text rest;
+	struct mark mark = first_mark(*text, &rest);
+	if (mark.fault != NULL || mark.scope.len == 0 || mark.id.len > 0)
+		return (struct mark){ .fault = NULL };
+	*text = rest;
 	return mark;
 }
 
@@ -304,16 +314,12 @@ static void
 mark_check(struct record_import *r, const struct csv_cell *cell)
 {
 	struct diags *diags = &r->import->diags;
-	size_t pos = 0;
-	struct text line = csv_trim(line_next(csv_trim(cell->text), &pos));
-	struct mark mark = mark_find(line);
-	if (mark.fault == NULL || mark.whole.at != line.at ||
-	    (memmem(line.at, line.len, "scope", strlen("scope")) == NULL &&
-		memmem(line.at, line.len, "范围", strlen("范围")) == NULL))
+	struct text rest;
+	struct mark mark = first_mark(cell->text, &rest);
+	if (mark.fault == NULL || !mark_names_scope(mark.whole))
 		return;
 	struct diag *d = diag_at(diags, &rules[RULE_SECTION_MARK], cell->span,
 	    "this is no mark: %s", _(mark.fault));
-	d->effect = _("nothing is imported");
 	diag_remedy(diags, d, "write %s", "{范围=root/cadres}");
 }
 

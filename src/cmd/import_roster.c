@@ -5,6 +5,7 @@
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "model/rules.h"
+#include "read/load.h"
 #include "read/shape.h"
 
 struct roster_import {
@@ -13,7 +14,8 @@ struct roster_import {
 	const struct shape *shape;
 	struct roster_items items;
 	struct likeness likeness;
-	struct table ids;   /* of rows: id → value of the row's id or name */
+	/* Of rows: the id that they give or mean → value of their id or name. */
+	struct table ids;
 	struct table names; /* of rows: name and branch → the same */
 	struct edits edits;
 	struct value *fresh; /* list of what is added */
@@ -51,9 +53,9 @@ name_letters(struct arena *arena, const char *name)
 				buf_putc(&out, 'v');
 		n++;
 	}
-	const char *letters = all ? arena_copy(arena, out.at, out.len) : "";
-	buf_free(&out);
-	return letters;
+	if (!all)
+		buf_clear(&out);
+	return buf_detach(arena, &out).at;
 }
 
 /* A name without what ids can't have. */
@@ -61,11 +63,11 @@ static const char *
 name_id(struct arena *arena, const char *name)
 {
 	struct buf out = BUF_INIT;
-	for (const char *p = name; *p != '\0'; p++)
-		if ((unsigned char)*p > ' ' && *p != 0x7F &&
-		    strchr("/\\:*?\"<>|#%,", *p) == NULL &&
-		    (out.len > 0 || *p != '.'))
+	for (const char *p = name; *p != '\0'; p++) {
+		const char with[] = { out.len > 0 ? 'a' : *p, *p, '\0' };
+		if (id_is_clean(with))
 			buf_putc(&out, *p);
+	}
 	return buf_detach(arena, &out).at;
 }
 
@@ -115,13 +117,10 @@ branch_of(const struct roster_import *r, const struct value *shaped)
 }
 
 static struct span
-item_span(const struct roster_item *item)
+item_span(const struct roster_import *r, const struct roster_item *item)
 {
-	const struct entry *name = value_entry(item->raw, TEXT_LIT("name"));
-	if (name == NULL)
-		name = value_entry(item->raw, TEXT_LIT("姓名"));
-	if (name == NULL)
-		name = value_entry(item->raw, TEXT_LIT("名称"));
+	const struct entry *name = field_entry(
+	    field_find(r->shape, TEXT_LIT("name")), item->raw);
 	return name == NULL ? item->raw->span : name->value->span;
 }
 
@@ -170,7 +169,7 @@ namesake_fault(struct roster_import *r, const struct value *row,
 	struct diag *d = diag_at(diags, &rules[RULE_SHEET_DUPLICATE],
 	    who_span(row), "“%s” is on the roster already, as “%s”",
 	    said(row, "name"), item->id);
-	diag_also(diags, d, item_span(item), "this one");
+	diag_also(diags, d, item_span(r, item), "this one");
 	if (id_given)
 		diag_remedy(diags, d,
 		    "write the id “%s” if it is the same one; --namesakes if "
@@ -183,19 +182,25 @@ namesake_fault(struct roster_import *r, const struct value *row,
 		    item->id);
 }
 
-/* Is the same one in two rows? */
+/* Is the same one in two rows?  `item`: whom the row means, or NULL. */
 static bool
-is_twice(struct roster_import *r, const struct value *row)
+is_twice(struct roster_import *r, const struct value *row,
+    const struct roster_item *item)
 {
-	const struct value *id = value_get(row, "id");
-	struct value *name = value_get(row, "name");
+	struct value *id = value_get(row, "id"), *name = value_get(row, "name");
+	struct value *who = id != NULL ? id : name;
 	struct diags *diags = &r->import->diags;
-	const struct value *first = NULL;
-	if (id != NULL && id->text.len > 0)
-		first = table_add(&r->ids, id->text, (void *)id);
+	struct text known = item != NULL ? text_of(item->id)
+					 : value_as_text(id);
+	const struct value *first = who == NULL || known.len == 0
+	    ? NULL
+	    : table_add(&r->ids, known, who);
 	if (first != NULL) {
 		struct diag *d = diag_at(diags, &rules[RULE_SHEET_DUPLICATE],
-		    id->span, "the id “%s” is in two rows", id->text.at);
+		    who->span,
+		    id != NULL ? N_("the id “%s” is in two rows")
+			       : N_("“%s” is in two rows"),
+		    who->text.at);
 		diag_also(diags, d, first->span, "the first");
 		return true;
 	}
@@ -230,7 +235,6 @@ begins_too_late(struct roster_import *r, const struct value *old,
 	struct diag *d = diag_at(&r->import->diags, &rules[RULE_DAYS_CROSSED],
 	    fresh->span, "the branch “%s” holds from %s on, not before %s",
 	    said(old, "organisation"), said(old, "from"), from);
-	d->effect = _("nothing is imported");
 	diag_also(&r->import->diags, d, value_get(old, "from")->span, "there");
 	diag_remedy(&r->import->diags, d,
 	    "give a later day by --from, or correct the roster first");
@@ -248,13 +252,11 @@ has_ended(const struct value *item, const char *day)
 /* Does one that has not ended say what is said now? */
 static bool
 is_held(const struct roster_import *r, const struct value *there,
-    struct value *now, const char *before)
+    const struct value *now, const char *before)
 {
-	struct value *list = value_list(r->arena);
-	value_add(r->arena, list, now);
 	for (size_t i = 0; i < value_count(there); i++)
 		if (!has_ended(value_item(there, i), before) &&
-		    value_is_said(&r->likeness, list, value_item(there, i)))
+		    item_says_same(&r->likeness, now, value_item(there, i)))
 			return true;
 	return false;
 }
@@ -322,17 +324,14 @@ is_spoilt(struct roster_import *r, const struct roster_item *item,
     const struct field *field, const struct value *fresh,
     const struct value *shaped)
 {
-	const struct value *raw = value_get(item->raw, field->name);
-	if (raw == NULL)
-		raw = value_get(item->raw, field->alias);
-	if (raw == NULL || is_understood(raw, shaped))
+	const struct entry *raw = field_entry(field, item->raw);
+	if (raw == NULL || is_understood(raw->value, shaped))
 		return false;
 	struct diag *d = diag_at(&r->import->diags, &rules[RULE_SHEET_EXISTS],
 	    fresh->span,
 	    "%s (%s) has a fault in the roster: not all of it would stay",
 	    field->name, field->alias);
-	d->effect = _("nothing is imported");
-	diag_also(&r->import->diags, d, raw->span, "there");
+	diag_also(&r->import->diags, d, raw->value->span, "there");
 	diag_remedy(&r->import->diags, d,
 	    "mend that first; `tongbao check` says what it is");
 	return true;
@@ -412,12 +411,8 @@ item_now(const struct roster_import *r, const struct roster_item *item,
 	/* Where the row itself gives days, all that ever held is asked. */
 	for (size_t i = 0; i < shaped->map.count; i++) {
 		const struct entry *e = &shaped->map.entries[i];
-		bool dated = value_count(e->value) > 1;
-		for (size_t j = 0; j < value_count(e->value); j++) {
-			const struct value *one = value_item(e->value, j);
-			dated = dated || value_get(one, "from") != NULL ||
-			    value_get(one, "to") != NULL;
-		}
+		bool dated =
+		    value_count(e->value) > 1 || value_is_dated(e->value);
 		struct value *all = value_get(item->shaped, e->key.at);
 		if (dated && all != NULL &&
 		    !value_says_same(&r->likeness, e->key.at, e->value,
@@ -442,7 +437,7 @@ row_compare(struct roster_import *r, const struct roster_item *item,
 	}
 	if (!import->options.update) {
 		import_differences(import, &r->likeness, shaped, now,
-		    item->name, item_span(item));
+		    item->name, item_span(r, item));
 		return;
 	}
 	import->changed++;
@@ -478,10 +473,9 @@ name_without_blanks(struct arena *arena, struct text name)
 		if (utf8_is_han(code))
 			buf_putt(&out, text_cut(name, start, pos));
 	}
-	struct text made =
-	    all ? arena_text(arena, buf_text(&out)) : TEXT_LIT("");
-	buf_free(&out);
-	return made;
+	if (!all)
+		buf_clear(&out);
+	return buf_detach(arena, &out);
 }
 
 /*
@@ -524,7 +518,7 @@ row_take(struct roster_import *r, const struct csv_row *cells)
 	const struct roster_item *doubt = NULL, *item = id == NULL
 	    ? namesake_find(r, shaped, &doubt)
 	    : table_get(&r->items.ids, id->text);
-	if (is_twice(r, shaped))
+	if (is_twice(r, shaped, item))
 		return;
 	if (doubt != NULL) {
 		namesake_fault(r, row, doubt, false);

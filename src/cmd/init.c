@@ -15,12 +15,26 @@
 #define STAGE ".tongbao-init"
 #define IGNORE ".gitignore"
 #define IGNORED "/archive/\n/output/\n.tongbao/\n"
+/*
+ * In content/: approvals and seals hold digests of bytes, which git may not
+ * change when somebody clones the site for Windows (core.autocrlf).
+ */
+#define ATTRIBUTES ".gitattributes"
+#define UNCHANGED "* -text\n"
 
 static int
 init_fail(const char *message)
 {
 	fprintf(stderr, "tongbao init: %s\n", message);
 	return STATUS_SYSTEM;
+}
+
+static int
+file_write(const char *path, struct text bytes, struct os_error *error)
+{
+	return os_write(path, bytes, error) != 0
+	    ? -1
+	    : os_set_mode(path, 0666 & ~os_umask(), error);
 }
 
 static int
@@ -34,9 +48,7 @@ file_copy(struct arena *arena, const char *from, const char *to,
 	    os_make_folders(path_folder(arena, target), 0777 & ~os_umask(),
 		error) != 0)
 		return -1;
-	return os_write(target, bytes, error) != 0
-	    ? -1
-	    : os_set_mode(target, 0666 & ~os_umask(), error);
+	return file_write(target, bytes, error);
 }
 
 /* Nothing is there, or a folder with nothing but what a killed run has left. */
@@ -64,9 +76,10 @@ stage_fill(struct arena *arena, const char *skeleton,
 		if (file_copy(arena, skeleton, stage, files->items[i].path,
 			error) != 0)
 			return -1;
-	const char *ignore = arena_printf(arena, "%s/" IGNORE, stage);
-	if (os_write(ignore, TEXT_LIT(IGNORED), error) != 0 ||
-	    os_set_mode(ignore, 0666 & ~os_umask(), error) != 0)
+	if (file_write(arena_printf(arena, "%s/" IGNORE, stage),
+		TEXT_LIT(IGNORED), error) != 0 ||
+	    file_write(arena_printf(arena, "%s/" ATTRIBUTES, stage),
+		TEXT_LIT(UNCHANGED), error) != 0)
 		return -1;
 	return os_sync(stage, error);
 }

@@ -169,7 +169,6 @@ list_main(int argc, char **argv)
 		return STATUS_USAGE;
 	words.kind = operands > 0 ? argv[0] : NULL;
 	site_load_only(&run, options);
-	progress_end(&run.progress);
 	struct asker asker = { "list", &run.corpus, run.arena };
 	bool understood = run.loaded &&
 	    wanted_find(&wanted, &words, &asker, run.as_of);

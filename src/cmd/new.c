@@ -53,14 +53,13 @@ creation_write(struct creation *c, const char *path, const char *root)
 {
 	struct arena *arena = c->asker.arena;
 	struct buf text = BUF_INIT;
+	const char *shown = arena_printf(arena, "content/%s", path);
 	content_tidy(arena, root);
-	if (os_type(arena_printf(arena, "%s/content/%s", root, path)) !=
-	    OS_NONE) {
+	if (os_type(arena_printf(arena, "%s/%s", root, shown)) != OS_NONE) {
 		fprintf(stderr,
 		    _("tongbao %s: %s is there already and stays as it is; "
 		      "name another file: --path\n"),
-		    c->words->command,
-		    arena_printf(arena, "content/%s", path));
+		    c->words->command, shown);
 		return STATUS_USAGE;
 	}
 	archetype_put(&text, arena, &c->archetype);
@@ -75,7 +74,7 @@ creation_write(struct creation *c, const char *path, const char *root)
 	if (status == STATUS_OK)
 		printf(_("%s\nNext: fill in what stands empty; tongbao check "
 			 "says what is still missing\n"),
-		    arena_printf(arena, "content/%s", path));
+		    shown);
 	return status;
 }
 
@@ -92,12 +91,11 @@ creation_begin(struct creation *c, struct site_run *run,
 		.newsletter = strcmp(words->kind, "简报") == 0,
 		.archetype = { .kind = kind,
 		    .programme = run->corpus.programme,
+		    .fields = value_map(run->arena),
 		    .today = run->as_of,
 		    .chinese = chinese,
 		    .brief = words->covered != NULL },
 	};
-	c->archetype.fields =
-	    ARENA_ARRAY(run->arena, struct value *, field_count(kind));
 	return creation_fill(c);
 }
 
@@ -119,19 +117,6 @@ record_new(struct site_run *run, struct new_words *words,
 	    : creation_path(&c);
 	return path == NULL ? STATUS_USAGE
 			    : creation_write(&c, path, run->options.root);
-}
-
-static int
-words_check(struct new_words *words, int operands, char **argv)
-{
-	if (operands != 1) {
-		fputs(_("tongbao new: name the kind of record\n"
-			"Try: tongbao new review --subject SUBJECT\n"),
-		    stderr);
-		return -1;
-	}
-	words->kind = argv[0];
-	return 0;
 }
 
 static int
@@ -177,14 +162,19 @@ new_main(int argc, char **argv)
 		return usage;
 	if (options.help)
 		return command_help(&new_command, table);
-	if (words_check(&words, operands, argv) != 0 ||
-	    creation_keys(&chinese, words.keys, "new") != 0)
+	if (operands != 1) {
+		fputs(_("tongbao new: name the kind of record\n"
+			"Try: tongbao new review --subject SUBJECT\n"),
+		    stderr);
 		return STATUS_USAGE;
+	}
+	if (creation_keys(&chinese, words.keys, "new") != 0)
+		return STATUS_USAGE;
+	words.kind = argv[0];
 	const struct shape *kind = ask_kind("new", words.kind);
 	if (kind == NULL)
 		return STATUS_USAGE;
 	site_load_only(&run, options);
-	progress_end(&run.progress);
 	int status =
 	    run.loaded ? record_new(&run, &words, kind, chinese) : STATUS_OK;
 	int closed = site_close_quietly(&run);

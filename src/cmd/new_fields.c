@@ -17,7 +17,9 @@ has_field(const struct creation *c, const char *name)
 static void
 set_value(struct creation *c, const char *name, struct value *value)
 {
-	c->archetype.fields[field_index(c->archetype.kind, name)] = value;
+	if (value != NULL)
+		value_set_literal(
+		    c->asker.arena, c->archetype.fields, name, value);
 }
 
 static void
@@ -61,31 +63,27 @@ items_from(struct creation *c, const struct value *from, const char *key)
 
 /* Records in Chinese keys name people and organisations, by names or ids. */
 static const char *
-person_word(const struct creation *c, const struct person *person)
+person_called(const struct creation *c, const struct person *person)
 {
-	const struct roster *roster = &c->asker.corpus->roster;
-	return c->archetype.chinese &&
-		roster_person(roster, text_of(person->name), NULL) == person
-	    ? person->name
+	return c->archetype.chinese
+	    ? person_word(&c->asker.corpus->roster, person)
 	    : person->id;
 }
 
 static const char *
-organisation_word(const struct creation *c, const struct organisation *o)
+organisation_called(const struct creation *c, const struct organisation *o)
 {
-	const struct roster *roster = &c->asker.corpus->roster;
-	return c->archetype.chinese &&
-		roster_organisation(roster, text_of(o->short_name), NULL) == o
-	    ? o->short_name
+	return c->archetype.chinese
+	    ? organisation_word(&c->asker.corpus->roster, o)
 	    : o->id;
 }
 
 static const char *
-subject_word(const struct creation *c)
+subject_called(const struct creation *c)
 {
-	return c->subject.person != NULL ? person_word(c, c->subject.person)
+	return c->subject.person != NULL ? person_called(c, c->subject.person)
 	    : c->subject.organisation != NULL
-	    ? organisation_word(c, c->subject.organisation)
+	    ? organisation_called(c, c->subject.organisation)
 	    : NULL;
 }
 
@@ -106,10 +104,10 @@ approval_fill(struct creation *c, enum approval approval)
 		const struct person *who = (entitled & 1u << r) == 0
 		    ? NULL
 		    : relation_person((enum relation)r, &c->subject, c->day);
-		if (who == NULL || who == c->subject.person || who == proposer)
+		if (who == NULL || who == proposer)
 			continue;
 		value_set_literal(c->asker.arena, map, "by",
-		    value_string(c->asker.arena, person_word(c, who)));
+		    value_string(c->asker.arena, person_called(c, who)));
 		break;
 	}
 	set_value(c, "approved", map);
@@ -149,30 +147,21 @@ static int
 reviewer_fill(struct creation *c)
 {
 	const struct programme *programme = c->asker.corpus->programme;
-	const struct reviewer *lines[REVIEWERS_MOST];
+	const struct reviewer *line = NULL;
+	const struct person *who;
 	if (c->words->reviewer != NULL) {
-		const struct person *who =
-		    ask_person(&c->asker, c->words->reviewer);
+		who = ask_person(&c->asker, c->words->reviewer);
 		if (who == NULL)
 			return -1;
-		set_string(c, "reviewer", person_word(c, who));
-		return 0;
+	} else {
+		who = form_reviewer(c->archetype.form, programme, &c->subject,
+		    c->day, &line);
 	}
-	size_t count = form_reviewers(c->archetype.form, programme,
-	    &c->subject, c->day, lines, REVIEWERS_MOST);
-	for (size_t i = 0; i < count; i++) {
-		const struct person *who = relation_person(lines[i]->relation,
-		    &c->subject, c->day);
-		if (who == NULL || who == c->subject.person)
-			continue;
-		set_string(c, "reviewer", person_word(c, who));
-		if (lines[i]->method >= 0)
-			set_string(c, "method",
-			    programme->terms[VOCABULARY_METHOD]
-				.items[lines[i]->method]
-				.id);
-		break;
-	}
+	if (who != NULL)
+		set_string(c, "reviewer", person_called(c, who));
+	if (who != NULL && line != NULL && line->method >= 0)
+		set_string(c, "method",
+		    programme->terms[VOCABULARY_METHOD].items[line->method].id);
 	return 0;
 }
 
@@ -231,7 +220,7 @@ reply_fill(struct creation *c)
 	if (about_find(c, c->words->review, "review") != 0)
 		return -1;
 	set_string(c, "review", c->about->id);
-	set_string(c, "from", subject_word(c));
+	set_string(c, "from", subject_called(c));
 	set_value(c, "items",
 	    items_from(c, record_get(c->about, "problems"), "problem"));
 	return 0;
@@ -272,13 +261,13 @@ verification_fill(struct creation *c)
 	c->problem = arena_text(c->asker.arena, problem).at;
 	set_string(c, "problem",
 	    arena_printf(c->asker.arena, "%s#%s", c->about->id, c->problem));
-	note(c, c->archetype.fields[field_index(c->archetype.kind, "problem")],
+	note(c, value_get(c->archetype.fields, "problem"),
 	    value_get(item, "text"));
 	const struct value *by = value_get(item, "verifier");
 	const struct person *who = table_get(&roster->person_ids,
 	    value_as_text(by != NULL ? by : record_get(c->about, "reviewer")));
 	if (who != NULL)
-		set_string(c, "by", person_word(c, who));
+		set_string(c, "by", person_called(c, who));
 	return 0;
 }
 
@@ -350,7 +339,7 @@ step_fill(struct creation *c, const char *step, const char *word,
 		return -1;
 	struct value *map = value_map(arena);
 	value_set_literal(
-	    arena, map, "by", value_string(arena, person_word(c, who)));
+	    arena, map, "by", value_string(arena, person_called(c, who)));
 	if (date != NULL)
 		value_set_literal(
 		    arena, map, "date", value_string(arena, date));
@@ -501,14 +490,14 @@ waiver_fill(struct creation *c)
 static int
 participation_fill(struct creation *c)
 {
-	set_string(c, "leader", subject_word(c));
+	set_string(c, "leader", subject_called(c));
 	if (c->words->organisation == NULL)
 		return 0;
 	const struct organisation *o =
 	    ask_organisation(&c->asker, c->words->organisation);
 	if (o == NULL)
 		return -1;
-	set_string(c, "organisation", organisation_word(c, o));
+	set_string(c, "organisation", organisation_called(c, o));
 	return 0;
 }
 
@@ -522,7 +511,7 @@ plan_fill(struct creation *c)
 		    c->words->subject);
 		return -1;
 	}
-	set_string(c, "organisation", subject_word(c));
+	set_string(c, "organisation", subject_called(c));
 	return 0;
 }
 
@@ -603,7 +592,7 @@ creation_fill(struct creation *c)
 	    c->archetype.chinese ? c->archetype.kind->alias
 				 : c->archetype.kind->name);
 	if (has_field(c, "subject"))
-		set_string(c, "subject", subject_word(c));
+		set_string(c, "subject", subject_called(c));
 	if (fill->fill != NULL && fill->fill(c) != 0)
 		return -1;
 	/* That of the record that is amended need not be said. */

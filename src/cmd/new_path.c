@@ -41,12 +41,15 @@ place_fields(const struct creation *c)
 		SET("number", "第%ld期", c->number);
 	else if (strcmp(kind, "bulletin") == 0)
 		SET("number", "%.4s-%ld", c->as_of, c->number);
-	if (strcmp(kind, "release") == 0 && c->words->edition != NULL)
-		SET("edition", "%s", c->words->edition);
-	else if (subject->person != NULL)
+	if (strcmp(kind, "release") == 0) {
+		/* Its subject only tells who may approve it. */
+		if (c->words->edition != NULL)
+			SET("edition", "%s", c->words->edition);
+	} else if (subject->person != NULL) {
 		SET("subject", "%s", subject->person->id);
-	else if (subject->organisation != NULL)
+	} else if (subject->organisation != NULL) {
 		SET("subject", "%s", subject->organisation->id);
+	}
 #undef SET
 	return map;
 }

@@ -66,11 +66,11 @@ pick_make(struct pick *pick, struct arena *arena, const char *root,
 bool
 pick_has(const struct pick *pick, const char *path)
 {
-	for (size_t i = 0; i < pick->count; i++)
-		if (*pick->paths[i] == '\0' ||
-		    path_below(pick->paths[i], path) != NULL)
-			return true;
-	return false;
+	bool has = pick->count == 0;
+	for (size_t i = 0; i < pick->count && !has; i++)
+		has = *pick->paths[i] == '\0' ||
+		    path_below(pick->paths[i], path) != NULL;
+	return has;
 }
 
 struct picking {
@@ -111,9 +111,27 @@ void
 faults_note(struct table *faults, const struct diags *diags,
     const struct sources *sources)
 {
-	for (const struct diag *d = diags->first; d != NULL; d = d->next)
-		table_add(faults, fault_key(faults->arena, d, sources),
-		    faults);
+	for (const struct diag *d = diags->first; d != NULL; d = d->next) {
+		struct text key = fault_key(faults->arena, d, sources);
+		size_t *count = table_get(faults, key);
+		if (count == NULL) {
+			count = ARENA_NEW(faults->arena, size_t);
+			table_add(faults, key, count);
+		}
+		++*count;
+	}
+}
+
+bool
+fault_is_noted(const struct table *faults, const struct diag *diag,
+    const struct sources *sources)
+{
+	size_t *count =
+	    table_get(faults, fault_key(faults->arena, diag, sources));
+	if (count == NULL || *count == 0)
+		return false;
+	--*count;
+	return true;
 }
 
 static bool
@@ -122,9 +140,7 @@ is_new(const void *context, const struct diag *d)
 	const struct picking *picking = context;
 	const char *path = source_at(picking->sources, d->span.source)->path;
 	return table_get(picking->paths, text_of(path)) != NULL ||
-	    table_get(picking->faults,
-		fault_key(picking->faults->arena, d, picking->sources)) ==
-	    NULL;
+	    !fault_is_noted(picking->faults, d, picking->sources);
 }
 
 void

@@ -20,17 +20,21 @@ struct pick {
  */
 int pick_make(struct pick *pick, struct arena *arena, const char *root,
     char **words, size_t count, const char *command);
-/* Is the path, below the root, one of them or in one of them? */
+/* Is the path, below the root, one of them or in one, or are there none? */
 bool pick_has(const struct pick *pick, const char *path);
 /* Drops the faults of other files; how many.  Those without a place stay. */
 size_t pick_keep(const struct pick *pick, struct diags *diags,
     const struct sources *sources);
 
 /*
- * Faults by file and message, to tell new ones from old ones; lines don't
- * count, they move when something above is changed.
+ * Faults that there are already, by file and message, each as often as it was
+ * noted: to tell new ones from them; lines don't count, they move when something
+ * above is changed.
  */
 void faults_note(struct table *faults, const struct diags *diags,
+    const struct sources *sources);
+/* Is it one of those?  Then there is one less. */
+bool fault_is_noted(const struct table *faults, const struct diag *diag,
     const struct sources *sources);
 /* Keeps the faults of the files in `paths`, and those that aren't noted. */
 void faults_keep(const struct table *faults, const struct table *paths,

@@ -9,12 +9,12 @@
 #include <stdio.h>
 #include "base/lang.h"
 #include "base/option.h"
-#include "base/part.h"
 #include "cmd/ask.h"
 #include "cmd/cmd.h"
 #include "cmd/make.h"
 #include "cmd/office_key.h"
 #include "cmd/site.h"
+#include "cmd/write.h"
 #include "publish/bag_store.h"
 #include "publish/proof.h"
 
@@ -193,31 +193,6 @@ bag_read_items(const struct proving *p, struct bag_reading *r)
 /* ---- the proof ---- */
 
 static int
-proof_write(const struct proving *p, const struct witness_proof *proof)
-{
-	struct buf out = BUF_INIT;
-	struct os_error error;
-	int status = 0;
-	proof_put(&out, proof);
-	if (p->output == NULL)
-		fwrite(out.at, 1, out.len, stdout);
-	else
-		status = os_type(p->output) != OS_NONE
-		    ? 1
-		    : part_write(p->output, true, buf_text(&out), &error);
-	buf_free(&out);
-	if (status > 0)
-		fprintf(stderr,
-		    _("tongbao proof: %s is there already; name a new file\n"),
-		    p->output);
-	else if (status < 0)
-		fprintf(stderr, "tongbao proof: %s\n", error.message);
-	return status == 0   ? STATUS_OK
-	    : status > 0 ? STATUS_USAGE
-			 : STATUS_SYSTEM;
-}
-
-static int
 proof_make(const struct proving *p, struct bag_reading *r)
 {
 	struct witness_proof proof;
@@ -237,16 +212,18 @@ proof_make(const struct proving *p, struct bag_reading *r)
 		    p->root->edition, p->seal->id, p->record);
 		return STATUS_CONTENT;
 	}
-	return proof_write(p, &proof);
+	struct buf out = BUF_INIT;
+	proof_put(&out, &proof);
+	int status = output_write("proof", p->output, buf_text(&out));
+	buf_free(&out);
+	return status;
 }
 
 static int
 proof_run(struct proving *p, const struct site_options *options)
 {
 	struct site_run *run = &p->run;
-	int loaded = site_load_only(run, *options);
-	progress_end(&run->progress);
-	if (loaded != 0)
+	if (site_load_only(run, *options) != 0)
 		return site_close(run);
 	if (p->archive == NULL)
 		p->archive = site_archive(run->arena, options->root);

@@ -11,7 +11,6 @@
  */
 #include <ctype.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include "base/diff.h"
 #include "base/lang.h"
 #include "base/option.h"
@@ -31,6 +30,7 @@ struct releasing {
 	struct asker asker;
 	struct new_words words;
 	bool yes, only_show, chinese;
+	bool named; /* what it covers; else the edition's */
 	const struct record **covered;
 	size_t count;
 };
@@ -101,27 +101,28 @@ records_cover(struct releasing *r, char **words, size_t count)
 
 /* ---- an old one: its digests ---- */
 
-struct digest_edit {
-	size_t start, end;
-	const char *text;
-};
-
 struct updating {
 	struct releasing *r;
 	const struct record *release;
 	struct text file;
 	const struct value *raw; /* its fields as they are written */
-	size_t raw_at; /* of the list at hand: where the next item may be */
-	const char *key; /* what a digest's is called in this file */
-	struct digest_edit *edits;
+	bool chinese;		 /* as one of its lists is called */
+	const struct field *list, *name, *digest; /* at hand, of its items */
+	size_t raw_at; /* of that list: where the next item may be */
+	struct buf made; /* of the file, up to what was changed last */
+	size_t pos;	 /* of that in the file */
 	size_t count;
 	bool lacks; /* something that it lists has no digest */
 };
 
+/* In the order of the file. */
 static void
 edit_add(struct updating *u, size_t start, size_t end, const char *text)
 {
-	u->edits[u->count++] = (struct digest_edit){ start, end, text };
+	buf_putt(&u->made, text_cut(u->file, u->pos, start));
+	buf_puts(&u->made, text);
+	u->pos = end;
+	u->count++;
 }
 
 /* 64 hex digits within the value; false when there are none. */
@@ -140,23 +141,17 @@ hex_find(struct text file, struct span span, size_t *start)
 	return false;
 }
 
-/* As the fields beside it: what its text says in a line is none of them. */
 static const char *
-digest_key(const struct value *raw)
+key_of(const struct updating *u, const struct field *field)
 {
-	return value_get(raw, "记录") != NULL || value_get(raw, "图片") != NULL
-	    ? "校验码"
-	    : "digest";
+	return u->chinese ? field->alias : field->name;
 }
 
-/* A list of the release, by the key of what an item covers. */
-struct covered_list {
-	const char *field, *key, *alias;
-};
-static const struct covered_list covered_lists[] = {
-	{ "records", "record", "记录" },
-	{ "files", "file", "文件" },
-};
+static const struct value *
+covered_name(const struct updating *u, const struct value *item)
+{
+	return value_get(item, u->name->name);
+}
 
 /* As it is written, or so that it can stand in braces. */
 static const char *
@@ -174,20 +169,17 @@ name_flow(const struct updating *u, const struct value *name)
 
 /* In the place of the item's value, or behind what it covers. */
 static void
-digest_insert(struct updating *u, const struct value *item,
-    const struct covered_list *list, const char *digest)
+digest_insert(struct updating *u, const struct value *item, const char *digest)
 {
 	struct arena *arena = u->r->arena;
-	const struct value *name = value_get(item, list->key);
-	const char *key = u->key;
-	bool chinese = strcmp(key, "digest") != 0;
+	const struct value *name = covered_name(u, item);
+	const char *key = key_of(u, u->digest);
 	size_t start = item->span.start, end = name->span.end;
 	if (name->span.start == item->span.start) {
 		/* That alone stands for the item. */
 		edit_add(u, start, end,
 		    arena_printf(arena, "{%s: %s, %s: \"%s\"}",
-			chinese ? list->alias : list->key, name_flow(u, name),
-			key, digest));
+			key_of(u, u->name), name_flow(u, name), key, digest));
 	} else if (u->file.at[start] == '{') {
 		edit_add(u, end, end,
 		    arena_printf(arena, ", %s: \"%s\"", key, digest));
@@ -209,11 +201,11 @@ digest_insert(struct updating *u, const struct value *item,
 /* False when there is nothing that has one: check tells why. */
 static bool
 item_digest(const struct updating *u, const struct value *item,
-    const struct covered_list *list, struct digest *digest)
+    struct digest *digest)
 {
 	const struct corpus *corpus = &u->r->run->corpus;
-	struct text name = value_as_text(value_get(item, list->key));
-	if (strcmp(list->key, "record") == 0) {
+	struct text name = value_as_text(covered_name(u, item));
+	if (u->name->type == FIELD_RECORD) {
 		const struct record *record = corpus_record(corpus, name);
 		if (record != NULL)
 			*digest = record_digest(u->r, record);
@@ -227,29 +219,25 @@ item_digest(const struct updating *u, const struct value *item,
 }
 
 static const struct value *
-either_get(const struct value *map, const char *name, const char *alias)
+raw_get(const struct field *field, const struct value *map)
 {
-	const struct value *value = value_get(map, name);
-	return value != NULL ? value : value_get(map, alias);
+	const struct entry *entry = field_entry(field, map);
+	return entry == NULL ? NULL : entry->value;
 }
 
 /* The item's `digest:` with nothing behind it, which is no field; or NULL. */
 static const struct value *
-digest_blank(struct updating *u, const struct value *item,
-    const struct covered_list *list)
+digest_blank(struct updating *u, const struct value *item)
 {
-	const struct field *field = field_find(u->release->kind,
-	    text_of(list->field));
-	const struct value *items =
-	    either_get(u->raw, field->name, field->alias);
+	const struct value *items = raw_get(u->list, u->raw);
 	if (!value_is(items, VALUE_LIST))
-		return either_get(items, "digest", "校验码");
+		return raw_get(u->digest, items);
 	/* Both lists have the order of the file. */
 	for (; u->raw_at < value_count(items); u->raw_at++) {
 		const struct value *raw = value_item(items, u->raw_at);
 		if (raw->span.start >= item->span.start)
 			return raw->span.start == item->span.start
-			    ? either_get(raw, "digest", "校验码")
+			    ? raw_get(u->digest, raw)
 			    : NULL;
 	}
 	return NULL;
@@ -267,35 +255,32 @@ digest_fill(struct updating *u, const struct value *blank, const char *digest)
 }
 
 static void
-lack_tell(struct updating *u, const struct value *item,
-    const struct covered_list *list)
+lack_tell(struct updating *u, const struct value *item)
 {
-	const char *name = value_as_string(value_get(item, list->key));
 	u->lacks = true;
 	fprintf(stderr,
 	    _("tongbao release: '%s' has no digest: it is not there, or can't "
 	      "be read or understood; tongbao check tells why\n"),
-	    name);
+	    value_as_string(covered_name(u, item)));
 }
 
 static void
-item_update(struct updating *u, const struct value *item,
-    const struct covered_list *list)
+item_update(struct updating *u, const struct value *item)
 {
 	const struct value *old = value_get(item, "digest");
 	struct digest now;
 	size_t start;
-	if (!item_digest(u, item, list, &now)) {
-		lack_tell(u, item, list);
+	if (!item_digest(u, item, &now)) {
+		lack_tell(u, item);
 		return;
 	}
 	const char *digest = digest_words(u->r->arena, now);
 	const struct value *blank =
-	    old == NULL ? digest_blank(u, item, list) : NULL;
+	    old == NULL ? digest_blank(u, item) : NULL;
 	if (blank != NULL)
 		digest_fill(u, blank, digest);
 	else if (old == NULL)
-		digest_insert(u, item, list, digest);
+		digest_insert(u, item, digest);
 	else if (digest_is(value_as_text(old), now))
 		return;
 	else if (hex_find(u->file, old->span, &start))
@@ -303,29 +288,6 @@ item_update(struct updating *u, const struct value *item,
 	else
 		edit_add(u, old->span.start, old->span.end,
 		    arena_printf(u->r->arena, "\"%s\"", digest));
-}
-
-static int
-edit_compare(const void *pa, const void *pb)
-{
-	const struct digest_edit *a = pa, *b = pb;
-	return (a->start > b->start) - (a->start < b->start);
-}
-
-static struct text
-file_make(struct updating *u)
-{
-	struct buf buf = BUF_INIT;
-	size_t pos = 0;
-	if (u->count > 1)
-		qsort(u->edits, u->count, sizeof(*u->edits), edit_compare);
-	for (size_t i = 0; i < u->count; i++) {
-		buf_putt(&buf, text_cut(u->file, pos, u->edits[i].start));
-		buf_puts(&buf, u->edits[i].text);
-		pos = u->edits[i].end;
-	}
-	buf_putt(&buf, text_from(u->file, pos));
-	return buf_detach(u->r->arena, &buf);
 }
 
 /* Whose approval it was, and that it was for something else. */
@@ -372,7 +334,8 @@ static int
 update_make(struct updating *u, const struct source *source)
 {
 	struct releasing *r = u->r;
-	struct text made = file_make(u);
+	buf_putt(&u->made, text_from(u->file, u->pos));
+	struct text made = buf_detach(r->arena, &u->made);
 	struct buf buf = BUF_INIT;
 	if (!r->run->options.quiet || !r->yes)
 		diff_put(&buf, r->arena, source->path, u->file, made,
@@ -391,9 +354,9 @@ update_make(struct updating *u, const struct source *source)
 				    : STATUS_CONTENT;
 }
 
-/* What the edition shows and the release does not list. */
-static void
-unlisted_tell(const struct releasing *r, const struct record *release)
+/* How many of what is to be covered the release does not list. */
+static size_t
+unlisted_count(const struct releasing *r, const struct record *release)
 {
 	const struct value *items = record_get(release, "records");
 	struct table listed;
@@ -406,6 +369,13 @@ unlisted_tell(const struct releasing *r, const struct record *release)
 	for (size_t i = 0; i < r->count; i++)
 		count +=
 		    table_get(&listed, text_of(r->covered[i]->id)) == NULL;
+	return count;
+}
+
+static void
+unlisted_tell(const struct releasing *r, const struct record *release)
+{
+	size_t count = unlisted_count(r, release);
 	if (count > 0 && !r->run->options.quiet)
 		printf(lang_count(
 			   "%zu record that the edition shows is not listed "
@@ -429,6 +399,27 @@ sealed_tell(const struct source *source, const struct seal *seal)
 	return STATUS_CONTENT;
 }
 
+/* Where its first item stands in the file. */
+static size_t
+list_start(const struct record *release, const char *name)
+{
+	const struct value *items = record_get(release, name);
+	return value_count(items) == 0 ? 0 : value_item(items, 0)->span.start;
+}
+
+/* Every item of the list gets its digest as it is now. */
+static void
+list_update(struct updating *u, const char *name)
+{
+	const struct value *items = record_get(u->release, name);
+	u->list = field_find(u->release->kind, text_of(name));
+	u->name = &u->list->shape->fields[0];
+	u->digest = field_find(u->list->shape, TEXT_LIT("digest"));
+	u->raw_at = 0;
+	for (size_t i = 0; i < value_count(items); i++)
+		item_update(u, value_item(items, i));
+}
+
 static int
 release_update(struct releasing *r, const struct record *release)
 {
@@ -440,7 +431,8 @@ release_update(struct releasing *r, const struct record *release)
 	struct diags unheard; /* they were told when it was read */
 	struct updating u = { .r = r,
 		.release = release,
-		.file = source->text };
+		.file = source->text,
+		.made = BUF_INIT };
 	if (seal != NULL)
 		return sealed_tell(source, seal);
 	if (source->bytes.len > 0) {
@@ -455,18 +447,12 @@ release_update(struct releasing *r, const struct record *release)
 	    0)
 		u.raw = yaml_parse(
 		    r->arena, front.yaml, front.yaml_span, &unheard);
-	u.key = digest_key(u.raw);
-	u.edits = ARENA_ARRAY(r->arena, struct digest_edit,
-	    value_count(record_get(release, "records")) +
-		value_count(record_get(release, "files")));
-	for (size_t l = 0; l < 2; l++) {
-		const struct value *items =
-		    record_get(release, covered_lists[l].field);
-		u.raw_at = 0;
-		for (size_t i = 0; i < value_count(items); i++)
-			item_update(&u, value_item(items, i),
-			    &covered_lists[l]);
-	}
+	u.chinese = value_get(u.raw, "记录") != NULL ||
+	    value_get(u.raw, "图片") != NULL;
+	bool files_first =
+	    list_start(release, "files") < list_start(release, "records");
+	list_update(&u, files_first ? "files" : "records");
+	list_update(&u, files_first ? "records" : "files");
 	unlisted_tell(r, release);
 	if (r->yes && !r->only_show)
 		content_tidy(r->arena, r->run->options.root);
@@ -482,19 +468,24 @@ release_update(struct releasing *r, const struct record *release)
 
 /* ---- a new one ---- */
 
+static void
+item_add(struct arena *arena, struct value *list, const char *key,
+    const char *name, struct digest digest)
+{
+	struct value *item = value_map(arena);
+	value_set_literal(arena, item, key, value_string(arena, name));
+	value_set_literal(arena, item, "digest",
+	    value_string(arena, digest_words(arena, digest)));
+	value_add(arena, list, item);
+}
+
 static struct value *
-covered_list(const struct releasing *r)
+records_list(const struct releasing *r)
 {
 	struct value *list = value_list(r->arena);
-	for (size_t i = 0; i < r->count; i++) {
-		struct value *item = value_map(r->arena);
-		value_set_literal(r->arena, item, "record",
-		    value_string(r->arena, r->covered[i]->id));
-		value_set_literal(r->arena, item, "digest",
-		    value_string(r->arena,
-			digest_words(r->arena, record_digest(r, r->covered[i]))));
-		value_add(r->arena, list, item);
-	}
+	for (size_t i = 0; i < r->count; i++)
+		item_add(r->arena, list, "record", r->covered[i]->id,
+		    record_digest(r, r->covered[i]));
 	return list;
 }
 
@@ -527,14 +518,8 @@ pictures_list(const struct releasing *r)
 	for (size_t i = 0; i < corpus->file_count; i++) {
 		const struct corpus_file *file = corpus->files[i];
 		struct digest digest;
-		if (!shown[i] || !file_digest(r, file, &digest))
-			continue;
-		struct value *item = value_map(r->arena);
-		value_set_literal(r->arena, item, "file",
-		    value_string(r->arena, file->path));
-		value_set_literal(r->arena, item, "digest",
-		    value_string(r->arena, digest_words(r->arena, digest)));
-		value_add(r->arena, list, item);
+		if (shown[i] && file_digest(r, file, &digest))
+			item_add(r->arena, list, "file", file->path, digest);
 	}
 	return list;
 }
@@ -561,7 +546,7 @@ release_make(struct releasing *r)
 {
 	struct creation creation;
 	r->words.command = r->words.kind = "release";
-	r->words.covered = covered_list(r);
+	r->words.covered = records_list(r);
 	r->words.files = pictures_list(r);
 	if (r->words.audience == NULL)
 		r->words.audience = edition_audience(r);
@@ -573,9 +558,11 @@ release_make(struct releasing *r)
 		return STATUS_USAGE;
 	const struct record *old =
 	    corpus_record(&r->run->corpus, record_id_of(path));
-	if (old != NULL && record_is(old, "release"))
+	/* What is named, and not in it, would go by without a release. */
+	if (old != NULL && record_is(old, "release") &&
+	    (!r->named || unlisted_count(r, old) == 0))
 		return release_update(r, old);
-	if (!r->only_show)
+	if (!r->only_show || old != NULL)
 		return creation_write(&creation, path, r->run->options.root);
 	for (size_t i = 0; i < r->count; i++)
 		puts(r->covered[i]->id);
@@ -614,12 +601,12 @@ release_run(struct releasing *r, char **words, size_t count)
 	r->asker = (struct asker){ "release", &run->corpus, r->arena };
 	r->covered = ARENA_ARRAY(
 	    r->arena, const struct record *, run->corpus.record_count + count);
+	r->named = count > 0;
 	if (records_cover(r, words, count) != STATUS_OK)
 		return STATUS_USAGE;
 	if (count == 1 && record_is(r->covered[0], "release")) {
 		r->count = 0;
-		return release_update(r, corpus_record(&run->corpus,
-		    text_of(r->covered[0]->id)));
+		return release_update(r, r->covered[0]);
 	}
 	for (size_t i = 0; i < r->count; i++)
 		if (record_is(r->covered[i], "release")) {
@@ -638,9 +625,7 @@ release_run(struct releasing *r, char **words, size_t count)
 	if ((r->words.edition != NULL || r->words.period != NULL) &&
 	    period_take(r) != 0)
 		return STATUS_USAGE;
-	int status = r->words.edition != NULL && count == 0
-	    ? edition_cover(r)
-	    : STATUS_OK;
+	int status = r->named ? STATUS_OK : edition_cover(r);
 	return status == STATUS_OK ? release_make(r) : status;
 }
 
@@ -693,7 +678,6 @@ release_main(int argc, char **argv)
 		return STATUS_USAGE;
 	options.rights.content = true;
 	site_open(&run, options);
-	progress_end(&run.progress);
 	int status = run.loaded
 	    ? release_run(&r, argv, (size_t)operands)
 	    : STATUS_OK;

@@ -200,9 +200,7 @@ static int
 seal_run(struct sealing *s, const struct site_options *options)
 {
 	struct site_run *run = &s->run;
-	int opened = site_open(run, *options);
-	progress_end(&run->progress);
-	if (opened != 0 || diag_worst(&run->diags) >= DIAG_ERROR)
+	if (site_open(run, *options) != 0)
 		return site_close(run);
 	int status = s->again_path == NULL ? seal_prepare(s)
 					   : seal_prepare_again(s);

@@ -73,9 +73,7 @@ seal_find_again(struct sealing *s, struct site_options *options,
 				: again_lay(options, arena, s->again_path, id);
 	if (status != STATUS_OK)
 		return status;
-	int loaded = site_load_only(&s->run, *options);
-	progress_end(&s->run.progress);
-	if (loaded != 0)
+	if (site_load_only(&s->run, *options) != 0)
 		return site_close(&s->run);
 	status = day_take(s, corpus_seal(&s->run.corpus, id), options, arena);
 	s->id = id;

@@ -192,9 +192,7 @@ seal_find_day(struct sealing *s, struct site_options *options,
     struct arena *arena)
 {
 	const char *day = NULL;
-	int loaded = site_load_only(&s->run, *options);
-	progress_end(&s->run.progress);
-	if (loaded != 0)
+	if (site_load_only(&s->run, *options) != 0)
 		return site_close(&s->run);
 	s->period = site_period(&s->run, s->period_word, &seal_command);
 	bool known = s->period != NULL && editions_find(s, arena) == STATUS_OK;

@@ -26,7 +26,6 @@ static const struct {
 
 #define ROSTERS (sizeof(rosters) / sizeof(*rosters))
 
-/* people, 党员, organisations, a kind of record …; NULL when there is none. */
 static const struct shape *
 sheet_kind(const char *word)
 {
@@ -214,8 +213,6 @@ struct value *
 value_now(struct arena *arena, const struct shape *shape,
     const struct value *map, const char *day)
 {
-	if (shape->body)
-		return (struct value *)map;
 	struct value *made = value_map(arena);
 	made->span = map->span;
 	for (size_t i = 0; i < map->map.count; i++) {
@@ -331,12 +328,19 @@ value_is_dated(const struct value *list)
 }
 
 bool
+item_says_same(const struct likeness *likeness, const struct value *row,
+    const struct value *there)
+{
+	return value_says_same(
+	    likeness, "", row, item_undated(likeness->arena, there));
+}
+
+bool
 value_is_said(const struct likeness *likeness, const struct value *row,
-    const struct value *item)
+    const struct value *there)
 {
 	for (size_t i = 0; i < value_count(row); i++)
-		if (value_says_same(likeness, "", value_item(row, i),
-			item_undated(likeness->arena, item)))
+		if (item_says_same(likeness, value_item(row, i), there))
 			return true;
 	return false;
 }
@@ -348,8 +352,7 @@ is_there(const struct likeness *likeness, const struct value *item,
 {
 	for (size_t i = 0; i < value_count(there); i++)
 		if (item_holds(value_item(there, i), day) &&
-		    value_says_same(likeness, "", item,
-			item_undated(likeness->arena, value_item(there, i))))
+		    item_says_same(likeness, item, value_item(there, i)))
 			return true;
 	return false;
 }

@@ -7,7 +7,10 @@
 
 #include "cmd/site.h"
 
-/* The same after a message that names the command and what there is. */
+/*
+ * people, 党员, organisations, a kind of record …; NULL after a message that
+ * names the command and what is near.
+ */
 const struct shape *sheet_kind_asked(const char *word, const char *command);
 
 /* A person or an organisation as its file has it. */
@@ -39,8 +42,8 @@ struct value *fields_map(struct arena *arena, const struct shape *shape,
     struct value **fields);
 
 /*
- * What holds on the day, in place of all that ever held: tenures without their
- * dates.  For people and organisations; others stay as they are.
+ * What holds on the day of a person or an organisation, in place of all that
+ * ever held: tenures without their dates.
  */
 struct value *value_now(struct arena *arena, const struct shape *shape,
     const struct value *map, const char *day);
@@ -66,9 +69,12 @@ bool value_says_same(const struct likeness *likeness, const char *key,
 
 /* Has it items that hold from or to a day? */
 bool value_is_dated(const struct value *list);
-/* Does an item of the row say what the other says but for days? */
+/* Does the item of a row say what the other says but for days? */
+bool item_says_same(const struct likeness *likeness, const struct value *row,
+    const struct value *there);
+/* Does one of the row's items? */
 bool value_is_said(const struct likeness *likeness, const struct value *row,
-    const struct value *item);
+    const struct value *there);
 /*
  * A list that is dated, where a row says what holds on the day: what held before,
  * or will, stays, and so does what holds still; what stands there instead of one

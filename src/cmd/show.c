@@ -267,7 +267,6 @@ show_main(int argc, char **argv)
 	options.rights = (struct site_rights){ .prepare = show_prepare,
 		.context = &words };
 	int opened = site_open(&run, options);
-	progress_end(&run.progress);
 	int status = STATUS_OK;
 	if (words.page != NULL && opened == 0)
 		status = show_view(&run, words.page, words.edition, words.json);

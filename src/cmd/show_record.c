@@ -134,13 +134,14 @@ fields_show(struct showing *s, const struct record *record)
 
 /* ---- sections ---- */
 
-static int64_t
-characters(struct text t)
+/* Below a blank line, if there are any. */
+static void
+rows_print(const struct listing *listing)
 {
-	int64_t n = 0;
-	for (size_t pos = 0; pos < t.len; n++)
-		utf8_next(t, &pos);
-	return n;
+	if (listing_rows(listing) == 0)
+		return;
+	putchar('\n');
+	listing_print(listing, LISTING_TEXT, stdout);
 }
 
 static void
@@ -168,12 +169,9 @@ sections_show(struct showing *s, const struct record *record)
 			? NULL
 			: arena_text(s->arena, section->mark_scope).at);
 		listing_add_number(&s->listing,
-		    characters(text_trim(section->body)));
+		    (int64_t)utf8_count(text_trim(section->body)));
 	}
-	if (record->section_count > 0) {
-		putchar('\n');
-		listing_print(&s->listing, LISTING_TEXT, stdout);
-	}
+	rows_print(&s->listing);
 }
 
 /* ---- links ---- */
@@ -218,10 +216,7 @@ links_show(struct showing *s, const struct index *index,
 		link_add(s, report->kind->alias, report);
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
 		answers_add(s, index, record, kinds[i]);
-	if (listing_rows(&s->listing) > 0) {
-		putchar('\n');
-		listing_print(&s->listing, LISTING_TEXT, stdout);
-	}
+	rows_print(&s->listing);
 }
 
 /* What became of each problem, by all that speaks of it up to the day. */
@@ -249,10 +244,7 @@ problems_show(struct showing *s, const struct site_run *run,
 		listing_add_number(&s->listing, (int64_t)course->measure_count);
 		listing_add_number(&s->listing, (int64_t)course->measures_done);
 	}
-	if (listing_rows(&s->listing) > 0) {
-		putchar('\n');
-		listing_print(&s->listing, LISTING_TEXT, stdout);
-	}
+	rows_print(&s->listing);
 }
 
 /* Nothing where there is no repository. */

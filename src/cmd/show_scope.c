@@ -37,27 +37,34 @@ part_add(struct looking *l, const char *name, const struct scope *scope,
 	parts->items[parts->count++] = (struct part){ name, scope, outer };
 }
 
+/* What an own mark says. */
+static const struct scope *
+own_scope(struct looking *l, const struct value *own)
+{
+	struct arena *arena = l->run->arena;
+	struct scope *scope = ARENA_NEW(arena, struct scope);
+	scope_add(scope, arena,
+	    policy_own_label(
+		l->run->policy, arena, own, l->record, &l->run->diags));
+	return scope;
+}
+
 /* Problems with a mark of their own. */
 static void
 items_add(struct looking *l, size_t field, const struct scope *outer)
 {
-	struct arena *arena = l->run->arena;
 	const struct value *list = l->record->fields[field];
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *item = value_item(list, i);
 		const struct value *own = value_get(item, "scope");
 		if (own == NULL)
 			continue;
-		struct scope *scope = ARENA_NEW(arena, struct scope);
-		scope_add(scope, arena,
-		    policy_own_label(l->run->policy, arena, own, l->record,
-			&l->run->diags));
 		const char *id = value_get_string(item, "id");
 		part_add(l,
-		    arena_printf(arena, "%s %s",
+		    arena_printf(l->run->arena, "%s %s",
 			l->record->kind->fields[field].name,
 			id == NULL ? "?" : id),
-		    scope, outer);
+		    own_scope(l, own), outer);
 	}
 }
 
@@ -70,29 +77,17 @@ field_scope_of(const struct record *record, size_t field)
 	return NULL;
 }
 
-/* Of what was withdrawn the reason alone may have one. */
-static void
-withdrawn_part(struct looking *l)
-{
-	struct arena *arena = l->run->arena;
-	const struct value *own = value_get(
-	    record_get(l->record, "withdrawn"), "reason-scope");
-	if (own == NULL)
-		return;
-	struct scope *scope = ARENA_NEW(arena, struct scope);
-	scope_add(scope, arena,
-	    policy_own_label(l->run->policy, arena, own, l->record,
-		&l->run->diags));
-	part_add(l, "reason 理由", scope, NULL);
-}
-
 static void
 parts_find(struct looking *l)
 {
 	const struct record *record = l->record;
 	struct arena *arena = l->run->arena;
 	if (record_is_withdrawn(record, l->run->as_of)) {
-		withdrawn_part(l);
+		/* Of that the reason alone may have one. */
+		const struct value *own = value_get(
+		    record_get(record, "withdrawn"), "reason-scope");
+		if (own != NULL)
+			part_add(l, "reason 理由", own_scope(l, own), NULL);
 		return;
 	}
 	for (size_t i = 0; i < record->section_count; i++)
@@ -119,11 +114,13 @@ parts_find(struct looking *l)
 }
 
 static bool
-admits(const struct looking *l, const struct scope *scope, size_t onlooker)
+admits(const struct looking *l, const struct part *part, size_t onlooker)
 {
-	return scope == NULL ||
-	    scope_admits(scope, &l->onlookers[onlooker].sight.audience,
-		record_label_day(l->record));
+	const struct audience *audience =
+	    &l->onlookers[onlooker].sight.audience;
+	const char *day = record_label_day(l->record);
+	return scope_admits(part->scope, audience, day) &&
+	    (part->outer == NULL || scope_admits(part->outer, audience, day));
 }
 
 /* ---- the table ---- */
@@ -158,8 +155,7 @@ table_print(struct looking *l)
 		for (size_t i = 0; i < l->count; i++)
 			listing_add(&listing,
 			    yes_no(l->admissions[i].why == HIDDEN_NOT &&
-				admits(l, part->scope, i) &&
-				admits(l, part->outer, i)));
+				admits(l, part, i)));
 	}
 	listing_print(&listing, LISTING_TEXT, stdout);
 }
@@ -245,8 +241,7 @@ admission_print(const struct looking *l, size_t onlooker)
 static void
 part_print(const struct looking *l, const struct part *part, size_t onlooker)
 {
-	bool seen = admits(l, part->scope, onlooker) &&
-	    admits(l, part->outer, onlooker);
+	bool seen = admits(l, part, onlooker);
 	if (seen && (!l->closely || part->scope->count == 0))
 		return;
 	printf(seen ? _("  sees “%s”\n") : _("  does not see “%s”\n"),
@@ -260,8 +255,7 @@ static bool
 sees_all(const struct looking *l, size_t onlooker)
 {
 	for (size_t p = 0; p < l->parts.count; p++)
-		if (!admits(l, l->parts.items[p].scope, onlooker) ||
-		    !admits(l, l->parts.items[p].outer, onlooker))
+		if (!admits(l, &l->parts.items[p], onlooker))
 			return false;
 	return l->admissions[onlooker].why == HIDDEN_NOT;
 }

@@ -1,6 +1,7 @@
 #include "cmd/show.h"
 
 #include "base/lang.h"
+#include "base/utf8.h"
 #include "cmd/listing.h"
 
 struct showing {
@@ -124,7 +125,9 @@ static struct showing
 showing_begin(struct site_run *run, const char *id, const char *name)
 {
 	struct showing s = { .run = run };
-	printf("%s: %s\n\n", id, name);
+	printf("%s: ", id);
+	utf8_put_clean(text_of(name), "", ' ', stdout);
+	fputs("\n\n", stdout);
 	listing_init(&s.listing, run->arena, who_columns, 5);
 	return s;
 }

@@ -88,6 +88,7 @@ records_judge(struct site_run *run, bool filtered)
 	filter_watch_begin(FILTER_RECORD, run->corpus.record_count);
 	pool_run(run->jobs, run->corpus.record_count, record_judge, &judging);
 	filter_watch_end();
+	progress_end(&run->progress);
 	workers_close(&judging);
 }
 
@@ -286,10 +287,9 @@ corpus_open(struct site_run *run, struct site_options options,
 		.shards = options.shards,
 		.kept = options.kept,
 	};
-	if (corpus_load(&loading, options.root) != 0)
-		return -1;
-	run->loaded = true;
-	return 0;
+	run->loaded = corpus_load(&loading, options.root) == 0;
+	progress_end(&run->progress);
+	return run->loaded ? 0 : -1;
 }
 
 int

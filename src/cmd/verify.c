@@ -30,10 +30,9 @@ static const struct {
 };
 
 void
-verify_begin_head(
-    enum bag_head head, struct verify_finding finding, FILE *out)
+verify_begin_head(enum bag_head head, struct verify_finding finding)
 {
-	fprintf(out, _("  %s: %s; "), _(heads[head].title),
+	printf(_("  %s: %s; "), _(heads[head].title),
 	    lang_word("bag",
 		finding.errors > 0     ? NC_("bag", "no")
 		    : finding.examined ? NC_("bag", "yes")
@@ -41,13 +40,13 @@ verify_begin_head(
 }
 
 void
-verify_end_head(struct verify_finding finding, FILE *out)
+verify_end_head(struct verify_finding finding)
 {
 	if (finding.errors > 0)
-		fprintf(out, _("; errors: %zu"), finding.errors);
+		printf(_("; errors: %zu"), finding.errors);
 	if (finding.warnings > 0)
-		fprintf(out, _("; warnings: %zu"), finding.warnings);
-	fputc('\n', out);
+		printf(_("; warnings: %zu"), finding.warnings);
+	putchar('\n');
 }
 
 void
@@ -63,9 +62,16 @@ verify_put_head_json(
 }
 
 void
-verify_put_clean(const char *words, FILE *out)
+verify_put_text_json(struct buf *out, const char *key, const char *text)
 {
-	utf8_put_clean(text_of(words), "", '?', out);
+	buf_printf(out, ",\"%s\":", key);
+	diag_put_json_text(out, text);
+}
+
+void
+verify_put_clean(const char *words)
+{
+	utf8_put_clean(text_of(words), "", '?', stdout);
 }
 
 /* ---- the command ---- */

@@ -10,7 +10,6 @@
 #ifndef TONGBAO_CMD_VERIFY_H
 #define TONGBAO_CMD_VERIFY_H
 
-#include <stdio.h>
 #include "cmd/site.h"
 #include "publish/bag_check.h"
 
@@ -38,14 +37,14 @@ struct verify_finding {
 	bool examined; /* else nothing is shown by there being no errors */
 };
 /* A line for people: its begin and its end, the details between them. */
-void verify_begin_head(
-    enum bag_head head, struct verify_finding finding, FILE *out);
-void verify_end_head(struct verify_finding finding, FILE *out);
+void verify_begin_head(enum bag_head head, struct verify_finding finding);
+void verify_end_head(struct verify_finding finding);
 /* A field for programs: all but its closing brace. */
 void verify_put_head_json(
     struct buf *out, enum bag_head head, struct verify_finding finding);
+void verify_put_text_json(struct buf *out, const char *key, const char *text);
 /* What others wrote, fit for a terminal. */
-void verify_put_clean(const char *words, FILE *out);
+void verify_put_clean(const char *words);
 
 /* ---- what is verified: each an exit status, with its report ---- */
 

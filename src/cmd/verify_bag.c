@@ -16,28 +16,27 @@ finding(const struct bag_report *r, int head)
 /* ---- the report for people ---- */
 
 static void
-put_formats(const struct bag_report *report, FILE *out)
+put_formats(const struct bag_report *report)
 {
-	fputs(_("; files by the end of their names: "), out);
+	fputs(_("; files by the end of their names: "), stdout);
 	for (size_t i = 0; i < report->format_count; i++) {
 		const struct bag_format *f = &report->formats[i];
-		fputs(i == 0 ? "" : ", ", out);
+		fputs(i == 0 ? "" : ", ", stdout);
 		if (f->suffix.len == 0)
-			fputs(_("without one"), out);
+			fputs(_("without one"), stdout);
 		else
-			utf8_put_clean(f->suffix, "", '?', out);
-		fprintf(out, " %zu", f->count);
+			utf8_put_clean(f->suffix, "", '?', stdout);
+		printf(" %zu", f->count);
 	}
 }
 
 /* What was looked at, in numbers. */
 static void
-put_details(const struct bag_report *r, int head, FILE *out)
+put_details(const struct bag_report *r, int head)
 {
 	switch (head) {
 	case BAG_AUTHENTIC:
-		fprintf(out,
-		    _("digests agree for %zu of %zu payload files (%s) and "
+		printf(_("digests agree for %zu of %zu payload files (%s) and "
 		      "%zu of %zu tag files (%s)"),
 		    r->payload_agree, r->payload_files,
 		    *r->payload_algorithms == '\0' ? "-"
@@ -46,42 +45,42 @@ put_details(const struct bag_report *r, int head, FILE *out)
 		    *r->tag_algorithms == '\0' ? "-" : r->tag_algorithms);
 		break;
 	case BAG_COMPLETE:
-		fprintf(out, _("payload: %zu files, %llu bytes"),
+		printf(_("payload: %zu files, %llu bytes"),
 		    r->payload_files, (unsigned long long)r->payload_bytes);
 		if (r->oxum != NULL) {
-			fputs(_("; Payload-Oxum: "), out);
-			verify_put_clean(r->oxum, out);
+			fputs(_("; Payload-Oxum: "), stdout);
+			verify_put_clean(r->oxum);
 		}
 		break;
 	case BAG_USABLE:
-		fprintf(out, _("BagIt %s, tag files in %s"),
+		printf(_("BagIt %s, tag files in %s"),
 		    r->version == NULL ? "?" : r->version,
 		    r->encoding == NULL ? "?" : r->encoding);
 		if (r->format_count > 0)
-			put_formats(r, out);
+			put_formats(r);
 		break;
 	default:
 		fputs(r->errors[head] == 0
 			? _("no path out of the bag, no link, no device")
 			: _("paths out of the bag, links or devices: see "
 			    "above"),
-		    out);
+		    stdout);
 	}
 }
 
 static void
 report_print(const char *path, const struct bag_report *report,
-    const struct seal *seal, FILE *out)
+    const struct seal *seal)
 {
-	verify_put_clean(path, out);
-	fprintf(out, ": %s\n",
+	verify_put_clean(path);
+	printf(": %s\n",
 	    report->valid ? _("a valid bag") : _("not a valid bag"));
 	for (int head = 0; head < BAG_HEAD__MAX; head++) {
-		verify_begin_head(head, finding(report, head), out);
-		put_details(report, head, out);
+		verify_begin_head(head, finding(report, head));
+		put_details(report, head);
 		if (head == BAG_AUTHENTIC && seal != NULL)
-			fprintf(out, _("; sealed as %s"), seal->id);
-		verify_end_head(finding(report, head), out);
+			printf(_("; sealed as %s"), seal->id);
+		verify_end_head(finding(report, head));
 	}
 }
 
@@ -104,10 +103,9 @@ static void
 put_details_json(const struct bag_report *r, int head, struct buf *out)
 {
 	if (head == BAG_AUTHENTIC) {
-		buf_puts(out, ",\"payload_algorithms\":");
-		diag_put_json_text(out, r->payload_algorithms);
-		buf_puts(out, ",\"tag_algorithms\":");
-		diag_put_json_text(out, r->tag_algorithms);
+		verify_put_text_json(
+		    out, "payload_algorithms", r->payload_algorithms);
+		verify_put_text_json(out, "tag_algorithms", r->tag_algorithms);
 		buf_printf(out, ",\"payload_agree\":%zu,\"tag_agree\":%zu",
 		    r->payload_agree, r->tag_agree);
 	}
@@ -124,25 +122,22 @@ put_details_json(const struct bag_report *r, int head, struct buf *out)
 /* A line; the faults were lines of their own before it. */
 static void
 report_print_json(const char *path, const struct bag_report *r,
-    const struct seal *seal, FILE *out)
+    const struct seal *seal)
 {
 	struct buf b = BUF_INIT;
 	buf_puts(&b, "{\"bag\":");
 	diag_put_json_text(&b, path);
-	buf_printf(&b, ",\"valid\":%s,\"version\":",
-	    r->valid ? "true" : "false");
-	diag_put_json_text(&b, r->version);
-	buf_puts(&b, ",\"seal\":");
-	diag_put_json_text(&b, seal == NULL ? NULL : seal->id);
-	buf_puts(&b, ",\"encoding\":");
-	diag_put_json_text(&b, r->encoding);
+	buf_printf(&b, ",\"valid\":%s", r->valid ? "true" : "false");
+	verify_put_text_json(&b, "version", r->version);
+	verify_put_text_json(&b, "seal", seal == NULL ? NULL : seal->id);
+	verify_put_text_json(&b, "encoding", r->encoding);
 	for (int head = 0; head < BAG_HEAD__MAX; head++) {
 		verify_put_head_json(&b, head, finding(r, head));
 		put_details_json(r, head, &b);
 		buf_putc(&b, '}');
 	}
 	buf_puts(&b, "}\n");
-	fwrite(b.at, 1, b.len, out);
+	fwrite(b.at, 1, b.len, stdout);
 	buf_free(&b);
 }
 
@@ -168,9 +163,9 @@ verify_bag(const struct verifying *verifying, const char *path)
 			    &diags);
 		verify_print_faults(verifying, &diags, &sources);
 		if (verifying->form == DIAG_JSON)
-			report_print_json(path, &report, seal, stdout);
+			report_print_json(path, &report, seal);
 		else if (!verifying->quiet)
-			report_print(path, &report, seal, stdout);
+			report_print(path, &report, seal);
 		status = report.valid &&
 			(verifying->site == NULL || seal != NULL)
 		    ? STATUS_OK

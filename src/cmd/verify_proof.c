@@ -94,31 +94,31 @@ proof_holds(const struct proof_report *r)
 }
 
 static void
-report_print(const struct proof_report *r, FILE *out)
+report_print(const struct proof_report *r)
 {
 	const struct witness_proof *proof = &r->proof;
 	char groups[DIGEST_GROUPS];
-	verify_put_clean(r->path, out);
-	fprintf(out, ": %s\n",
+	verify_put_clean(r->path);
+	printf(": %s\n",
 	    proof_holds(r) ? _("a proof that holds")
 			   : _("a proof that does not hold"));
-	fputs(_("  record: "), out);
-	verify_put_clean(proof->record, out);
-	fputs(_("; edition: "), out);
-	verify_put_clean(proof->edition, out);
-	fputs(_("; seal: "), out);
-	verify_put_clean(proof->seal, out);
+	fputs(_("  record: "), stdout);
+	verify_put_clean(proof->record);
+	fputs(_("; edition: "), stdout);
+	verify_put_clean(proof->edition);
+	fputs(_("; seal: "), stdout);
+	verify_put_clean(proof->seal);
 	digest_groups(proof->root, groups);
-	fprintf(out, _("\n  root: %s\n"), groups);
+	printf(_("\n  root: %s\n"), groups);
 	if (r->paper == AGREES)
-		fputs(_("  that is the root on paper\n"), out);
+		fputs(_("  that is the root on paper\n"), stdout);
 	if (r->seal == AGREES)
-		fputs(_("  that is the root in the site's seal\n"), out);
+		fputs(_("  that is the root in the site's seal\n"), stdout);
 	if (r->paper == NOT_ASKED && r->seal == NOT_ASKED && r->leads)
 		fputs(_("  it shows something only if the colophon of that "
 			"edition's bulletin has the same root: compare them, "
 			"or give it with --root\n"),
-		    out);
+		    stdout);
 }
 
 static const char *
@@ -129,16 +129,9 @@ agreement_word(enum agreement agreement)
 				   : "null";
 }
 
-static void
-put_text_json(struct buf *out, const char *key, const char *text)
-{
-	buf_printf(out, ",\"%s\":", key);
-	diag_put_json_text(out, text);
-}
-
 /* A line, as for bags. */
 static void
-report_print_json(const struct proof_report *r, bool read, FILE *out)
+report_print_json(const struct proof_report *r, bool read)
 {
 	struct buf b = BUF_INIT;
 	char root[65];
@@ -147,14 +140,14 @@ report_print_json(const struct proof_report *r, bool read, FILE *out)
 	diag_put_json_text(&b, r->path);
 	buf_printf(&b, ",\"valid\":%s",
 	    read && proof_holds(r) ? "true" : "false");
-	put_text_json(&b, "seal", read ? r->proof.seal : NULL);
-	put_text_json(&b, "edition", read ? r->proof.edition : NULL);
-	put_text_json(&b, "record", read ? r->proof.record : NULL);
-	put_text_json(&b, "root", read ? root : NULL);
+	verify_put_text_json(&b, "seal", read ? r->proof.seal : NULL);
+	verify_put_text_json(&b, "edition", read ? r->proof.edition : NULL);
+	verify_put_text_json(&b, "record", read ? r->proof.record : NULL);
+	verify_put_text_json(&b, "root", read ? root : NULL);
 	buf_printf(&b, ",\"leads\":%s,\"paper\":%s,\"sealed\":%s}\n",
 	    !read ? "null" : r->leads ? "true" : "false",
 	    agreement_word(r->paper), agreement_word(r->seal));
-	fwrite(b.at, 1, b.len, out);
+	fwrite(b.at, 1, b.len, stdout);
 	buf_free(&b);
 }
 
@@ -197,9 +190,9 @@ verify_proof(const struct verifying *verifying, const char *path)
 	else
 		verify_print_faults(verifying, &diags, &sources);
 	if (loaded >= 0 && verifying->form == DIAG_JSON)
-		report_print_json(&report, read, stdout);
+		report_print_json(&report, read);
 	else if (read && !verifying->quiet)
-		report_print(&report, stdout);
+		report_print(&report);
 	arena_free(arena);
 	return loaded < 0 ? STATUS_SYSTEM
 	    : read && proof_holds(&report) ? STATUS_OK

@@ -11,7 +11,6 @@ seals_open(struct site_run *run, const char *root)
 	options.root = root;
 	options.quiet = true;
 	int loaded = site_load_only(run, options);
-	progress_end(&run->progress);
 	if (loaded == 0)
 		check_seal_chain(&run->corpus, &run->diags);
 	int status = loaded != 0 || diag_worst(&run->diags) >= DIAG_ERROR;
@@ -22,15 +21,15 @@ seals_open(struct site_run *run, const char *root)
 	return status == STATUS_OK ? STATUS_OK : STATUS_CONTENT;
 }
 
-/* Of the same name as the file; the last one, if several have it. */
-static const struct sealed *
-bag_named(const struct corpus *corpus, const char *path)
+/* Does a seal list one of the same name as the file? */
+static bool
+is_named(const struct corpus *corpus, const char *path)
 {
 	struct text name = text_of(path_name(path));
-	const struct sealed *bag = NULL;
-	for (size_t i = corpus->seal_count; bag == NULL && i-- > 0;)
-		bag = seal_bag(corpus->seals[i], name);
-	return bag;
+	bool named = false;
+	for (size_t i = 0; i < corpus->seal_count && !named; i++)
+		named = seal_bag(corpus->seals[i], name) != NULL;
+	return named;
 }
 
 const struct seal *
@@ -56,11 +55,10 @@ seal_of_bag(const struct site_run *run, struct arena *arena, const char *path,
 		for (size_t j = 0; j < corpus->seals[i]->bag_count; j++)
 			if (digest_is(corpus->seals[i]->bags[j].digest, digest))
 				return corpus->seals[i];
-	if (bag_named(corpus, path) != NULL)
-		diag_at(diags, &rules[RULE_SEAL_BAG], SPAN_NONE,
-		    "%s is not the bag of this name that was sealed", path);
-	else
-		diag_at(diags, &rules[RULE_SEAL_BAG], SPAN_NONE,
-		    "no seal of the site lists %s", path);
+	diag_at(diags, &rules[RULE_SEAL_BAG], SPAN_NONE,
+	    is_named(corpus, path)
+		? N_("%s is not the bag of this name that was sealed")
+		: N_("no seal of the site lists %s"),
+	    path);
 	return NULL;
 }

@@ -327,12 +327,11 @@ finding(const struct site_report *r, int head)
 }
 
 static void
-put_details(const struct site_report *r, int head, FILE *out)
+put_details(const struct site_report *r, int head)
 {
 	switch (head) {
 	case BAG_AUTHENTIC:
-		fprintf(out,
-		    _("seals in the chain: %zu; records as they were sealed "
+		printf(_("seals in the chain: %zu; records as they were sealed "
 		      "or amended: %zu of %zu; bags as they were sealed: %zu "
 		      "of %zu"),
 		    r->seals, r->records_agree, r->records, r->bags_agree,
@@ -341,29 +340,29 @@ put_details(const struct site_report *r, int head, FILE *out)
 			? _("; git was asked for the seals")
 			: _("; without git nobody tells of a last seal that "
 			    "was taken away"),
-		    out);
+		    stdout);
 		break;
 	case BAG_COMPLETE:
-		fprintf(out, _("bags in the archive: %zu of %zu"),
+		printf(_("bags in the archive: %zu of %zu"),
 		    r->bags_there, r->bags);
 		break;
 	case BAG_USABLE:
-		fprintf(out, _("valid bags: %zu of %zu"), r->bags_valid,
+		printf(_("valid bags: %zu of %zu"), r->bags_valid,
 		    r->bags_there);
 		break;
 	default:
 		fputs(r->errors[head] == 0
 			? _("no path out of a bag, no link, no device")
 			: _("paths out of a bag, links or devices: see above"),
-		    out);
+		    stdout);
 	}
 }
 
 static void
-report_print(const struct site_report *r, FILE *out)
+report_print(const struct site_report *r)
 {
-	verify_put_clean(r->root, out);
-	fprintf(out, ": %s\n",
+	verify_put_clean(r->root);
+	printf(": %s\n",
 	    !r->loaded ? _("the site can't be read: whether what was sealed "
 			   "stands is not known")
 		: r->seals == 0 && !r->spoilt ? _("no period is sealed")
@@ -372,15 +371,15 @@ report_print(const struct site_report *r, FILE *out)
 				"sealed stands is not known")
 			    : _("what was sealed does not stand"));
 	for (int head = 0; head < BAG_HEAD__MAX && r->seals > 0; head++) {
-		verify_begin_head(head, finding(r, head), out);
-		put_details(r, head, out);
-		verify_end_head(finding(r, head), out);
+		verify_begin_head(head, finding(r, head));
+		put_details(r, head);
+		verify_end_head(finding(r, head));
 	}
 }
 
 /* A line, as for bags. */
 static void
-report_print_json(const struct site_report *r, FILE *out)
+report_print_json(const struct site_report *r)
 {
 	struct buf b = BUF_INIT;
 	buf_puts(&b, "{\"site\":");
@@ -397,7 +396,7 @@ report_print_json(const struct site_report *r, FILE *out)
 		buf_putc(&b, '}');
 	}
 	buf_puts(&b, "}\n");
-	fwrite(b.at, 1, b.len, out);
+	fwrite(b.at, 1, b.len, stdout);
 	buf_free(&b);
 }
 
@@ -424,7 +423,6 @@ verify_site(const struct verifying *verifying, const char *root)
 	options.rights = (struct site_rights){ .read = verifying->archive,
 		.prepare = verify_prepare, .context = &s };
 	site_open(&run, options);
-	progress_end(&run.progress);
 	s.report.archive = verifying->archive != NULL
 	    ? verifying->archive
 	    : site_archive(run.arena, root);
@@ -438,9 +436,9 @@ verify_site(const struct verifying *verifying, const char *root)
 	faults_count(&s);
 	verify_print_faults(verifying, &run.diags, &run.sources);
 	if (verifying->form == DIAG_JSON)
-		report_print_json(&s.report, stdout);
+		report_print_json(&s.report);
 	else if (!verifying->quiet)
-		report_print(&s.report, stdout);
+		report_print(&s.report);
 	int status = site_has_system_fault(&run) ? STATUS_SYSTEM
 	    : stands(&s.report)			 ? STATUS_OK
 						 : STATUS_CONTENT;

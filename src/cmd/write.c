@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 #include "base/lang.h"
-#include "base/os.h"
+#include "base/part.h"
 #include "base/path.h"
 #include "cmd/cmd.h"
 
@@ -173,4 +173,26 @@ content_write_or_tell(struct arena *arena, const char *command,
 	fprintf(stderr, "tongbao %s: %s\n%s\n", command, writing.problem,
 	    writing.state);
 	return status > 0 ? STATUS_CONTENT : STATUS_SYSTEM;
+}
+
+int
+output_write(const char *command, const char *path, struct text bytes)
+{
+	struct os_error error;
+	if (path == NULL) {
+		fwrite(bytes.at, 1, bytes.len, stdout);
+		return STATUS_OK;
+	}
+	int status = os_type(path) != OS_NONE
+	    ? 1
+	    : part_write(path, true, bytes, &error);
+	if (status > 0)
+		fprintf(stderr,
+		    _("tongbao %s: %s is there already; name a new file\n"),
+		    command, path);
+	else if (status < 0)
+		fprintf(stderr, "tongbao %s: %s\n", command, error.message);
+	return status == 0   ? STATUS_OK
+	    : status > 0 ? STATUS_USAGE
+			 : STATUS_SYSTEM;
 }

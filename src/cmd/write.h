@@ -51,4 +51,10 @@ bool content_is_agreed(const char *command, const char *question);
 int content_write_or_tell(struct arena *arena, const char *command,
     const char *root, const struct content_file *files, size_t count);
 
+/*
+ * Elsewhere: a new file that the command line names, or (NULL) standard output;
+ * an exit status, STATUS_OK or after a message.
+ */
+int output_write(const char *command, const char *path, struct text bytes);
+
 #endif

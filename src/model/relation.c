@@ -239,6 +239,22 @@ form_reviewers(const struct form *form, const struct programme *programme,
 	return count;
 }
 
+const struct person *
+form_reviewer(const struct form *form, const struct programme *programme,
+    const struct subject *subject, const char *date,
+    const struct reviewer **line)
+{
+	const struct reviewer *lines[REVIEWERS_MOST];
+	const struct person *found = NULL;
+	size_t count = form_reviewers(form, programme, subject, date, lines,
+	    REVIEWERS_MOST);
+	for (size_t i = 0; i < count && found == NULL; i++) {
+		*line = lines[i];
+		found = relation_person(lines[i]->relation, subject, date);
+	}
+	return found;
+}
+
 bool
 organisation_is_there(const struct organisation *organisation,
     const char *date)

@@ -65,6 +65,10 @@ size_t form_reviewers(const struct form *form,
     const char *date, const struct reviewer **found, size_t room);
 /* No form has more lines that matter. */
 #define REVIEWERS_MOST 32
+/* The first of them that there is somebody for, and his line; NULL: none. */
+const struct person *form_reviewer(const struct form *form,
+    const struct programme *programme, const struct subject *subject,
+    const char *date, const struct reviewer **line);
 
 /*
  * Is the subject one that the form is for, on that day?  An organisation, if

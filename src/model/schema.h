@@ -92,6 +92,10 @@ extern const struct shape seal_shape;
 /* By canonical name or alias; NULL when there is none. */
 const struct shape *kind_find(struct text name);
 const struct field *field_find(const struct shape *shape, struct text key);
+struct value;
+/* The field's entry of a map as it is written, by either name; or NULL. */
+const struct entry *field_entry(const struct field *field,
+    const struct value *map);
 /* Index in shape->fields of the canonical name; BUG when there is none. */
 size_t field_index(const struct shape *shape, const char *name);
 size_t field_count(const struct shape *shape);

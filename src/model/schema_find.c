@@ -1,5 +1,6 @@
 /* Finding one's way in the tables of schema.c. */
 #include "base/diag.h"
+#include "base/value.h"
 #include "model/schema.h"
 
 const struct shape *
@@ -19,6 +20,14 @@ field_find(const struct shape *shape, struct text key)
 		if (text_is(key, f->name) || text_is(key, f->alias))
 			return f;
 	return NULL;
+}
+
+const struct entry *
+field_entry(const struct field *field, const struct value *map)
+{
+	const struct entry *entry = value_entry(map, text_of(field->name));
+	return entry != NULL ? entry
+			     : value_entry(map, text_of(field->alias));
 }
 
 size_t

@@ -458,9 +458,10 @@ path_put(struct arena *arena, struct value *map, const struct column *column,
 		}
 		struct value *items =
 		    child_get(arena, map, key, value->span, true);
-		unsigned index = step->index == 0 ? 1 : step->index;
+		unsigned index = item_of(step);
+		struct value *hole = value_null(arena);
 		while (items->list.count < index)
-			value_add(arena, items, value_null(arena));
+			value_add(arena, items, hole);
 		struct value **item = &items->list.items[index - 1];
 		if (last) {
 			*item = value;

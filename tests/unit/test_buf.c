@@ -201,20 +201,35 @@ test_addresses(void **state)
 }
 
 static void
-test_detached(void **state)
+test_taken_into_an_arena(void **state)
 {
 	(void)state;
 	struct arena *arena = arena_new();
 	struct buf buf = BUF_INIT;
-	buf_puts(&buf, "通报");
+	struct text none = buf_detach(arena, &buf);
+	assert_int_equal(none.len, 0);
+	assert_string_equal(none.at, "");
+	buf_puts(&buf, "机电学院");
 	struct text text = buf_detach(arena, &buf);
-	assert_sound(&buf);
+	assert_string_equal(text.at, "机电学院");
+	assert_int_equal(text.len, strlen("机电学院"));
 	assert_int_equal(buf.len, 0);
+	assert_int_equal(buf.capacity, 0);
 	buf_puts(&buf, "again");
-	assert_string_equal(text.at, "通报");
-	assert_int_equal(text.len, 6);
+	assert_string_equal(text.at, "机电学院");
 	buf_free(&buf);
 	arena_free(arena);
+}
+
+static void
+test_on_one_line(void **state)
+{
+	(void)state;
+	struct buf buf = BUF_INIT;
+	buf_put_line(&buf, TEXT_LIT("a\tb\nc\x1b[31m\x7f机\xc2\x85"
+				    "\xe2\x80\xa8电"));
+	assert_string_equal(buf.at, "a b c [31m 机  电");
+	buf_free(&buf);
 }
 
 int
@@ -230,8 +245,9 @@ main(void)
 		cmocka_unit_test(test_any_bytes),
 		cmocka_unit_test(test_utf8),
 		cmocka_unit_test(test_addresses),
-		cmocka_unit_test(test_detached),
 		cmocka_unit_test(test_large),
+		cmocka_unit_test(test_on_one_line),
+		cmocka_unit_test(test_taken_into_an_arena),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
