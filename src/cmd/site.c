@@ -263,6 +263,36 @@ site_options_parse(struct site_options *options, const struct option *table,
 	return STATUS_USAGE;
 }
 
+/*
+ * Is that folder of the site a link out of it?  Then that is told: nothing of
+ * what it leads to is the site's, or in its git.
+ */
+static bool
+leads_out(struct site_run *run, const char *folder)
+{
+	const char *root = run->options.root;
+	if (path_is_within(run->arena,
+		arena_printf(run->arena, "%s/%s", root, folder), root))
+		return false;
+	diag_at(&run->diags, &rules[RULE_FILE_LINK],
+	    (struct span){ sources_add(&run->sources, folder), 0, 0 },
+	    "this is a symbolic link");
+	return true;
+}
+
+/* What is read of the site lies in it.  -1 after diagnostics. */
+static int
+folders_check(struct site_run *run)
+{
+	static const char *const folders[] = { "content", "scripts",
+		"themes" };
+	int status = 0;
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+		if (leads_out(run, folders[i]))
+			status = -1;
+	return status;
+}
+
 static int
 corpus_open(struct site_run *run, struct site_options options,
     bool no_records)
@@ -286,7 +316,8 @@ corpus_open(struct site_run *run, struct site_options options,
 		.shards = options.shards,
 		.kept = options.kept,
 	};
-	if (corpus_load(&loading, options.root) != 0)
+	if (folders_check(run) != 0 ||
+	    corpus_load(&loading, options.root) != 0)
 		return -1;
 	run->loaded = true;
 	return 0;
@@ -302,16 +333,6 @@ int
 site_load_settings(struct site_run *run, struct site_options options)
 {
 	return corpus_open(run, options, true);
-}
-
-/* Nothing of what the link leads to is the site's, or in its git. */
-static void
-theme_link_tell(struct site_run *run, const char *shown)
-{
-	run->theme_linked = true;
-	diag_at(&run->diags, &rules[RULE_FILE_LINK],
-	    (struct span){ sources_add(&run->sources, shown), 0, 0 },
-	    "this is a symbolic link");
 }
 
 /*
@@ -333,9 +354,8 @@ theme_add(struct site_run *run, const char *path, const char *shown)
 				run->themes[i].shown = shown;
 			return;
 		}
-	if (shown != NULL && os_type(path) == OS_LINK &&
-	    !path_is_within(run->arena, real, run->corpus.site->root)) {
-		theme_link_tell(run, shown);
+	if (shown != NULL && leads_out(run, shown)) {
+		run->theme_linked = true;
 		return;
 	}
 	run->themes[run->theme_count++] = (struct theme_folder){ real,

@@ -119,7 +119,7 @@ struct site_run {
 	 */
 	struct theme_folder themes[3];
 	size_t theme_count, theme_first;
-	bool theme_linked; /* that in the site is a link: a fault, told */
+	bool theme_linked; /* that in the site leads out of it: a fault, told */
 };
 
 /*
