@@ -517,16 +517,15 @@ make_bulletins(struct make *make)
 /* ---- all of it ---- */
 
 int
-make_figures(struct make *make, const struct issues *earlier)
+make_figures(struct make *make, const char *output)
 {
 	struct site_run *run = make->run;
 	struct figures_release release;
+	const struct figures_wish wish = { .corpus = make->corpus,
+		.policy = make->policy };
 	if (run->tallies == NULL)
 		return 0;
-	if (figures_release(&release, run,
-		(struct figures_wish){ .corpus = make->corpus,
-		    .policy = make->policy,
-		    .published = earlier }) != 0)
+	if (figures_look(&release, run, output, wish) != 0)
 		return -1;
 	make->figures = release.shown;
 	return 0;

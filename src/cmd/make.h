@@ -96,11 +96,10 @@ void make_records(const struct view *view, struct arena *scratch,
     void *context);
 int make_open(struct make *make); /* -1 after diagnostics */
 /*
- * What all editions may be told of the tallies, if there are any, with what
- * earlier issues opened in mind (NULL: none).  -1 after diagnostics.
+ * What all editions may be told of the tallies, if there are any, as a build
+ * into `output` would tell it (NULL: the first one).  -1 after diagnostics.
  */
-struct issues;
-int make_figures(struct make *make, const struct issues *earlier);
+int make_figures(struct make *make, const char *output);
 /* For a plan: does the theme have such a template? */
 bool make_has_template(const void *theme, const char *name);
 /*

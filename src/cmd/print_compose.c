@@ -2,7 +2,6 @@
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "cmd/cmd.h"
-#include "cmd/figures.h"
 #include "cmd/print.h"
 
 /* ---- files ---- */
@@ -303,22 +302,6 @@ heads_find(struct printing *p)
 
 /* ---- bulletins ---- */
 
-/* As `build` would release them now. */
-static int
-figures_make(struct printing *p)
-{
-	struct site_run *run = &p->run;
-	struct figures_release release;
-	const struct figures_wish wish = { .corpus = &run->corpus,
-		.policy = run->policy };
-	if (run->tallies == NULL)
-		return 0;
-	if (figures_look(&release, run, site_output(run), wish) != 0)
-		return -1;
-	p->make.figures = release.shown;
-	return 0;
-}
-
 /* Is it one that the edition shows?  Then it is looked through for it. */
 static void
 bulletin_look(void *context, const struct view *view,
@@ -364,7 +347,7 @@ bulletin_print(struct printing *p, struct asked *asked)
 		if (!p->edition->office)
 			return 0;
 	}
-	if (own == NULL || figures_make(p) != 0)
+	if (own == NULL || make_figures(make, site_output(run)) != 0)
 		return -1;
 	from[own - site->editions] = true;
 	make->only = arena_string(run->arena, p->record->id);

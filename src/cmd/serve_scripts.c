@@ -1,5 +1,6 @@
 /* What scripts make of all records: figures, bulletins, additions. */
 #include <stdlib.h>
+#include "cmd/figures.h"
 #include "cmd/serve_parts.h"
 
 /* Once; they are read as a build would that publishes into output/. */
@@ -18,10 +19,15 @@ static void
 figures_make(struct state *state, struct make *make)
 {
 	struct site_run *run = make->run;
+	struct figures_release release;
+	const struct figures_wish wish = { .corpus = make->corpus,
+		.policy = make->policy,
+		.published = &state->issues.issues };
 	make->figures = NULL;
 	site_tally(run);
-	if (run->tallies != NULL && issues_read(state, run) == 0)
-		make_figures(make, &state->issues.issues);
+	if (run->tallies != NULL && issues_read(state, run) == 0 &&
+	    figures_release(&release, run, wish) == 0)
+		make->figures = release.shown;
 }
 
 /* ---- bulletins ---- */
