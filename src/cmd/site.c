@@ -18,7 +18,6 @@
 /* Filters, labels and rules, one record at a time on the pool. */
 struct judging {
 	struct site_run *run;
-	bool filtered; /* the scripts could be read */
 	size_t wholes; /* rules over the whole, where they are asked for */
 	struct names *names; /* NULL: the programme has the rule off */
 	struct links links;  /* without sights: nobody asks for these two */
@@ -63,7 +62,7 @@ record_judge(void *context, size_t job, unsigned worker)
 	struct site_run *run = judging->run;
 	struct judging_worker *w = &judging->workers[worker];
 	struct record *record = run->corpus.records[job];
-	if (!w->opened && judging->filtered) {
+	if (!w->opened && run->filtered) {
 		w->opened = true;
 		w->filter = record_filter_open(&run->scripts,
 		    run->corpus.programme, &run->corpus.roster, run->as_of,
@@ -80,9 +79,9 @@ record_judge(void *context, size_t job, unsigned worker)
 }
 
 static void
-records_judge(struct site_run *run, bool filtered)
+records_judge(struct site_run *run)
 {
-	struct judging judging = { .run = run, .filtered = filtered };
+	struct judging judging = { .run = run };
 	workers_open(&judging);
 	progress_phase(&run->progress, _("filtering"), run->corpus.record_count);
 	filter_watch_begin(FILTER_RECORD, run->corpus.record_count);
@@ -122,7 +121,7 @@ rest_judge_one(void *context, size_t job, unsigned worker)
 }
 
 static void
-rest_judge(struct site_run *run, bool ruled, bool tallied)
+rest_judge(struct site_run *run, bool ruled)
 {
 	struct judging judging = { .run = run,
 		.wholes = ruled ? check_wholes() : 0 };
@@ -136,7 +135,7 @@ rest_judge(struct site_run *run, bool ruled, bool tallied)
 		judging.names = names_make(
 		    arena, &run->corpus, judging.links.sights, &run->diags);
 	}
-	if (tallied)
+	if (run->filtered)
 		judging.tallying = tallying_open(run->arena, &run->scripts,
 		    &run->corpus, run->as_of, &run->diags);
 	bool each =
@@ -466,7 +465,7 @@ site_open_records(struct site_run *run, struct site_options options)
 		return -1;
 	run->checking.sources = &run->sources;
 	site_confine(run);
-	records_judge(run, run->filtered);
+	records_judge(run);
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
 }
 
@@ -476,7 +475,7 @@ site_open(struct site_run *run, struct site_options options)
 	site_open_records(run, options);
 	if (!run->loaded || run->corpus.site->strings == NULL)
 		return -1;
-	rest_judge(run, true, run->filtered);
+	rest_judge(run, true);
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
 }
 
@@ -484,7 +483,7 @@ void
 site_tally(struct site_run *run)
 {
 	run->tallies = NULL;
-	rest_judge(run, false, run->filtered);
+	rest_judge(run, false);
 }
 
 void
