@@ -46,28 +46,28 @@ commit_read(struct log_reading *r, struct text told)
 		r->history->head = commit->name;
 }
 
-/* The log goes backwards: what a file's first commit is like comes last. */
-static void
-path_add(struct history *history, struct arena *arena, const char *path)
+/* As its last commit left it. */
+static struct history_file *
+file_add(struct log_reading *r, char status, struct text path)
 {
-	ARENA_ROOM(arena, history->paths, history->path_count,
-	    history->path_capacity);
-	history->paths[history->path_count++] = path;
+	struct history *h = r->history;
+	struct history_file *file = ARENA_NEW(r->arena, struct history_file);
+	*file = (struct history_file){ .changed = r->commit,
+		.gone = status == 'D' };
+	path = arena_text(r->arena, path);
+	table_add(&h->files, path, file);
+	ARENA_ROOM(r->arena, h->paths, h->path_count, h->path_capacity);
+	h->paths[h->path_count++] = path.at;
+	return file;
 }
 
+/* The log goes backwards: what a file's first commit is like comes last. */
 static void
 file_read(struct log_reading *r, char status, struct text path)
 {
-	struct table *files = &r->history->files;
-	struct history_file *file = table_get(files, path);
-	if (file == NULL) {
-		file = ARENA_NEW(r->arena, struct history_file);
-		*file = (struct history_file){ .changed = r->commit,
-			.gone = status == 'D' };
-		path = arena_text(r->arena, path);
-		table_add(files, path, file);
-		path_add(r->history, r->arena, path.at);
-	}
+	struct history_file *file = table_get(&r->history->files, path);
+	if (file == NULL)
+		file = file_add(r, status, path);
 	if (!r->whole && (file->created != NULL || file->gone))
 		return; /* what was there before is another file */
 	file->commits++;
@@ -153,6 +153,7 @@ log_ask(struct answer *answer, const struct git *git, const char *path,
 	return git_read(git, edits, &answer->edits, complaint);
 }
 
+/* Of all files below content/, unless `path` names one. */
 static struct answer
 ask(struct arena *arena, const char *root, const char *path, bool whole)
 {
@@ -187,20 +188,11 @@ answer_read(struct log_reading *r, const struct answer *answer,
 
 void
 history_read(struct history *history, struct arena *arena, const char *root,
-    const char *path, struct diags *diags)
-{
-	struct log_reading r = { .history = history, .arena = arena };
-	struct answer answer = ask(arena, root, path, false);
-	answer_read(&r, &answer, diags);
-}
-
-void
-history_read_whole(struct history *history, struct arena *arena,
-    const char *root, const char *path, struct diags *diags)
+    const char *path, bool whole, struct diags *diags)
 {
 	struct log_reading r = {
-		.history = history, .arena = arena, .whole = true };
-	struct answer answer = ask(arena, root, path, true);
+		.history = history, .arena = arena, .whole = whole };
+	struct answer answer = ask(arena, root, path, whole);
 	answer_read(&r, &answer, diags);
 }
 
@@ -259,9 +251,11 @@ history_end(struct history *history, struct aside *aside,
 	struct answer answer = ANSWER_INIT;
 	struct text told;
 	if (aside_end(aside, arena, &told) != 0 ||
-	    !answer_parse(&answer, told))
-		answer = (struct answer)ANSWER_INIT, answer.status = -1,
+	    !answer_parse(&answer, told)) {
+		answer = (struct answer)ANSWER_INIT;
+		answer.status = -1;
 		answer.complaint = text_of(_("its answer did not come"));
+	}
 	answer_read(&r, &answer, diags);
 }
 
