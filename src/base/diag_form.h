@@ -13,8 +13,6 @@ typedef void diag_put(const struct diags *diags, const struct sources *sources,
 diag_put diag_put_text, diag_put_json, diag_put_sarif, diag_put_github,
     diag_put_quickfix;
 
-/* note, warning, error: as machines read it. */
-const char *diag_level_word(enum diag_level level);
 /* As JSON; what is no UTF-8 becomes U+FFFD, NULL becomes null. */
 void diag_put_json_text(struct buf *buf, const char *text);
 /* The message, and below it what viewers have no field for. */

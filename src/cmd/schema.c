@@ -91,8 +91,6 @@ kinds_put_mdoc(FILE *out)
 	}
 }
 
-static const char *const level_words[] = { "off", "note", "warning", "error" };
-
 /* Every fault with its code and how serious it is, unless a site says so. */
 static void
 rules_put_mdoc(FILE *out)
@@ -105,7 +103,7 @@ rules_put_mdoc(FILE *out)
 		fprintf(out, ".It %s Ta %s Ta %s Ta %s\n", rules[i].code,
 		    rules[i].slug,
 		    rules[i].family == NULL ? "\\(en" : rules[i].family,
-		    level_words[rules[i].level]);
+		    diag_level_word(rules[i].level));
 	fputs(".El\n", out);
 }
 

@@ -27,14 +27,6 @@ faults_free(struct faults *faults)
 
 /* ---- one of them ---- */
 
-static const char *
-level_name(enum diag_level level)
-{
-	static const char *const names[] = { "off", N_("note"), N_("warning"),
-		N_("error") };
-	return _(names[level]);
-}
-
 /* What is no UTF-8, and what would not be seen, becomes U+FFFD. */
 static void
 put_text(struct buf *buf, struct text t)
@@ -118,11 +110,9 @@ put_line(struct buf *buf, const char *what, const char *text)
 static void
 put_diag(struct buf *buf, const struct sources *sources, const struct diag *d)
 {
-	buf_printf(buf, "<li class=\"%s\"><h3><b>%s[%s]</b> ",
-	    d->level == DIAG_ERROR ? "error"
-		: d->level == DIAG_WARNING ? "warning"
-					   : "note",
-	    level_name(d->level), d->rule->code);
+	const char *level = diag_level_word(d->level);
+	buf_printf(buf, "<li class=\"%s\"><h3><b>%s[%s]</b> ", level,
+	    _(level), d->rule->code);
 	put_text(buf, text_of(d->message));
 	buf_puts(buf, "</h3>");
 	if (d->span.source != 0)
@@ -192,7 +182,7 @@ faults_add_words(struct faults *faults, const char *words)
 {
 	struct buf html = BUF_INIT;
 	buf_printf(&html, "<li class=\"error\"><h3><b>%s</b></h3><pre>",
-	    level_name(DIAG_ERROR));
+	    _("error"));
 	for (const char *line = words; *line != '\0';) {
 		size_t len = strcspn(line, "\n");
 		put_text(&html, (struct text){ line, len });
@@ -276,9 +266,10 @@ words_of(const struct value *map, const char *key)
 static enum diag_level
 level_of(const char *word)
 {
-	return strcmp(word, "error") == 0 ? DIAG_ERROR
-	    : strcmp(word, "warning") == 0 ? DIAG_WARNING
-					   : DIAG_NOTE;
+	enum diag_level level = DIAG_ERROR;
+	while (level > DIAG_NOTE && strcmp(word, diag_level_word(level)) != 0)
+		level--;
+	return level;
 }
 
 static int
