@@ -164,20 +164,18 @@ entry_print(struct printing *p, const struct composing *c,
 
 /* Its id may be a number here: it is known by where it was read. */
 static const struct view_entry *
-entry_asked(const struct view *view, const struct record *record)
+entry_of(const struct view *view, uint32_t source)
 {
 	for (size_t i = 0; i < view->entries.count; i++)
-		if (view->entries.items[i]->span.source == record->span.source)
+		if (view->entries.items[i]->span.source == source)
 			return view->entries.items[i];
 	return NULL;
 }
 
 static void
-record_print(struct printing *p, const struct composing *c,
-    struct span where)
+record_print(struct printing *p, const struct composing *c, uint32_t source)
 {
-	struct record at = { .span = where };
-	const struct view_entry *entry = entry_asked(c->view, &at);
+	const struct view_entry *entry = entry_of(c->view, source);
 	p->absent = entry == NULL;
 	if (entry != NULL)
 		entry_print(p, c, entry);
@@ -238,7 +236,7 @@ list_print(struct printing *p, const struct composing *c,
 /* The corpus is locked: what is asked of it was asked before. */
 struct asked {
 	struct printing *printing;
-	struct span record;
+	uint32_t source;  /* of the record */
 	const char *unit; /* id, or NULL */
 };
 
@@ -261,7 +259,7 @@ view_print(void *context, const struct view *view,
 	}
 	switch (p->kind) {
 	case PRINT_RECORD:
-		record_print(p, &c, asked->record);
+		record_print(p, &c, asked->source);
 		break;
 	case PRINT_FORM:
 		forms_print(p, &c, &choice);
@@ -309,9 +307,8 @@ bulletin_look(void *context, const struct view *view,
 {
 	const struct asked *asked = context;
 	struct printing *p = asked->printing;
-	struct record at = { .span = asked->record };
 	(void)filter;
-	p->absent = entry_asked(view, &at) == NULL;
+	p->absent = entry_of(view, asked->source) == NULL;
 	if (!p->absent && p->withdrawn == NULL)
 		file_scan(p, &p->files[0]);
 }
@@ -388,7 +385,7 @@ any_print(struct printing *p)
 {
 	struct asked asked = { .printing = p };
 	if (p->record != NULL)
-		asked.record = p->record->span;
+		asked.source = p->record->span.source;
 	if (p->unit != NULL)
 		asked.unit = arena_string(p->run.arena, p->unit->id);
 	if (p->record != NULL && record_is(p->record, "bulletin"))
