@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/lang.h"
 #include "base/value.h"
+#include "read/shape.h"
 #include "read/yaml.h"
 
 const char *
@@ -92,9 +93,9 @@ named(const struct folder *f, const char *name)
 static const char *
 word_of(const struct value *value)
 {
-	bool null = value_is(value, VALUE_TEXT) && value->plain &&
-	    text_is(value->text, "null");
-	return null ? "" : value_as_string(value);
+	return value == NULL || value_is_absent(value)
+	    ? ""
+	    : value_as_string(value);
 }
 
 static const char *

@@ -5,6 +5,7 @@
 #include "base/os.h"
 #include "base/utf8.h"
 #include "model/rules.h"
+#include "read/shape.h"
 #include "read/yaml.h"
 #include "render/html.h"
 
@@ -244,8 +245,7 @@ static bool
 is_null(const struct value *map, const char *key)
 {
 	const struct value *value = value_get(map, key);
-	return value == NULL ||
-	    (value->plain && text_is(value->text, "null"));
+	return value == NULL || value_is_absent(value);
 }
 
 static struct span
