@@ -414,8 +414,8 @@ is_bulletin_of(const struct record *record, const struct edition *edition)
 		strcmp(record_string(record, "edition"), edition->id) == 0);
 }
 
-static size_t
-bulletin_count(const struct corpus *corpus, const struct edition *edition)
+size_t
+make_bulletin_count(const struct corpus *corpus, const struct edition *edition)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < corpus->record_count; i++)
@@ -484,18 +484,25 @@ bulletins_print(struct make *make)
 	site_unlock(run);
 }
 
+void
+make_bulletins_begin(struct make *make)
+{
+	make->bulletins = (struct bulletins){
+		.items = ARENA_ARRAY(make->run->arena, struct bulletin,
+		    make_bulletin_count(make->corpus, NULL))
+	};
+}
+
 static void
 bulletins_make_of(struct make *make, const bool *from)
 {
-	struct site_run *run = make->run;
 	const struct site *site = make->corpus->site;
-	size_t count = bulletin_count(make->corpus, NULL);
-	make->bulletins.items =
-	    ARENA_ARRAY(run->arena, struct bulletin, count);
-	progress_phase(&run->progress, _("bulletins"), count);
+	make_bulletins_begin(make);
+	progress_phase(&make->run->progress, _("bulletins"),
+	    make_bulletin_count(make->corpus, NULL));
 	for (size_t i = 0; i < site_editions(site); i++)
 		if ((from == NULL || from[i]) &&
-		    bulletin_count(make->corpus, &site->editions[i]) > 0)
+		    make_bulletin_count(make->corpus, &site->editions[i]) > 0)
 			edition_bulletins(make, &site->editions[i]);
 }
 

@@ -119,6 +119,11 @@ void make_pages(struct make *make, const struct plan *plan,
 void make_index(struct make *make, const struct plan *plan,
     const struct forbidden *forbidden, struct search *search);
 void make_bulletins(struct make *make);
+/* How many records are bulletins, of the edition or (NULL) of any. */
+size_t make_bulletin_count(
+    const struct corpus *corpus, const struct edition *edition);
+/* None are made yet: room for all of them. */
+void make_bulletins_begin(struct make *make);
 /* Only from the editions that are true in `from`; without the check below. */
 void make_bulletins_of(struct make *make, const bool *from);
 /* Composes those that are made from this edition; there is room for them. */
