@@ -279,15 +279,17 @@ leads_out(struct site_run *run, const char *folder)
 	return true;
 }
 
-/* What is read of the site lies in it.  -1 after diagnostics. */
+/* What it is read from. */
+static const char *const inputs[] = { "content", "scripts", "themes" };
+#define INPUTS (sizeof(inputs) / sizeof(*inputs))
+
+/* It lies in the site.  -1 after diagnostics. */
 static int
-folders_check(struct site_run *run)
+inputs_check(struct site_run *run)
 {
-	static const char *const folders[] = { "content", "scripts",
-		"themes" };
 	int status = 0;
-	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
-		if (leads_out(run, folders[i]))
+	for (size_t i = 0; i < INPUTS; i++)
+		if (leads_out(run, inputs[i]))
 			status = -1;
 	return status;
 }
@@ -315,7 +317,7 @@ corpus_open(struct site_run *run, struct site_options options,
 		.shards = options.shards,
 		.kept = options.kept,
 	};
-	if (folders_check(run) != 0 ||
+	if (inputs_check(run) != 0 ||
 	    corpus_load(&loading, options.root) != 0)
 		return -1;
 	run->loaded = true;
@@ -516,32 +518,37 @@ site_output(const struct site_run *run)
 	return site_place(run->arena, run->options.root, "output");
 }
 
+const char *
+site_input(struct arena *arena, const char *root, const char *path)
+{
+	for (size_t i = 0; i < INPUTS; i++) {
+		const char *input = site_place(arena, root, inputs[i]);
+		if (path_is_within(arena, path, input))
+			return input;
+	}
+	return NULL;
+}
+
 int
 site_output_check(const char *output, const char *root,
     const struct command *command)
 {
-	static const char *const inputs[] = { "content", "scripts", "themes" };
-	struct arena *arena = arena_new();
-	int status = STATUS_OK;
-	if (output != NULL && *output == '\0') {
+	if (output == NULL)
+		return STATUS_OK;
+	if (*output == '\0') {
 		fprintf(stderr, _("tongbao %s: --output names no folder\n"),
 		    command->name);
-		status = STATUS_USAGE;
+		return STATUS_USAGE;
 	}
-	for (size_t i = 0; output != NULL && status == STATUS_OK &&
-	     i < sizeof(inputs) / sizeof(*inputs);
-	     i++) {
-		const char *input = site_place(arena, root, inputs[i]);
-		if (!path_is_within(arena, output, input))
-			continue;
+	struct arena *arena = arena_new();
+	const char *input = site_input(arena, root, output);
+	if (input != NULL)
 		fprintf(stderr,
 		    _("tongbao %s: the output %s lies in %s, which a build "
 		      "reads; name another folder with --output\n"),
 		    command->name, output, input);
-		status = STATUS_USAGE;
-	}
 	arena_free(arena);
-	return status;
+	return input == NULL ? STATUS_OK : STATUS_USAGE;
 }
 
 const struct period *

@@ -152,6 +152,9 @@ const char *site_place(
     struct arena *arena, const char *root, const char *name);
 /* Where it is published unless the command line says otherwise. */
 const char *site_output(const struct site_run *run);
+/* The folder of the site, of those it is read from, that has it; or NULL. */
+const char *site_input(
+    struct arena *arena, const char *root, const char *path);
 /*
  * May a build publish there, where --output says; NULL: it doesn't?  Not into
  * what it reads itself, where commands that write would clear away what is kept
