@@ -250,8 +250,7 @@ site_options_parse(struct site_options *options, const struct option *table,
 		    command->name, getenv("SOURCE_DATE_EPOCH"));
 		return STATUS_USAGE;
 	}
-	options->prefix = strcmp(options->root, ".") == 0 ? NULL
-							  : options->root;
+	options->shown_root = options->root;
 	if (options->format == NULL ||
 	    diag_form_parse(&options->form, options->format) == 0)
 		return STATUS_OK;
@@ -578,12 +577,11 @@ site_has_system_fault(const struct site_run *run)
 	return false;
 }
 
-/* As from this folder: “site/”, so that editors find the file. */
-static const char *
-prefix_make(struct arena *arena, const char *root)
+const char *
+site_prefix(struct arena *arena, const char *root)
 {
-	if (root == NULL)
-		return NULL;
+	if (root == NULL || strcmp(root, ".") == 0)
+		return "";
 	return text_ends(text_of(root), "/") ? root
 					     : arena_printf(arena, "%s/", root);
 }
@@ -637,7 +635,7 @@ faults_print(struct site_run *run)
 		.colour = os_has_colour(2),
 		.most = run->options.most,
 		.brief = run->options.brief,
-		.prefix = prefix_make(run->arena, run->options.prefix),
+		.prefix = site_prefix(run->arena, run->options.shown_root),
 		.version = TONGBAO_VERSION,
 		.explain = rule_explain,
 	};

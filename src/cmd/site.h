@@ -55,7 +55,7 @@ struct site_options {
 	struct kept *kept; /* NULL but for `build` (read/kept.h) */
 	const char *format; /* --format as given, or NULL */
 	enum diag_form form; /* of the faults */
-	const char *prefix; /* before their paths in machines' forms, or NULL */
+	const char *shown_root; /* in their paths; NULL: none (site_prefix) */
 	struct site_rights rights;
 };
 #define FOLDER_OPTION(options)                                                 \
@@ -147,6 +147,11 @@ int site_open_records(struct site_run *run, struct site_options options);
 void site_confine(struct site_run *run);
 /* The tallies of it; the sums lie in run->arena. */
 void site_tally(struct site_run *run);
+/*
+ * Before paths of the site in forms of faults for machines: “site/”, as from
+ * this folder, so that editors find the file; "" where that is the site.
+ */
+const char *site_prefix(struct arena *arena, const char *root);
 /* What lies in the site at `root`, as a person would type it. */
 const char *site_place(
     struct arena *arena, const char *root, const char *name);
