@@ -310,11 +310,18 @@ theme_note(struct news *news, struct text path)
 		news->theme = true;
 }
 
+/* A folder of the site's that is watched itself. */
+static bool
+is_root(struct text path)
+{
+	return text_is(path, "content/") || text_is(path, "themes/") ||
+	    text_is(path, "scripts/");
+}
+
 static void
 change_note(struct building *b, struct news *news, struct text path)
 {
-	if (text_is(path, "content/") || text_is(path, "themes/") ||
-	    text_is(path, "scripts/"))
+	if (is_root(path))
 		news->anew = true;
 	else if (text_starts(path, "content/"))
 		content_note(b, news, text_from(path, strlen("content/")));
@@ -330,9 +337,7 @@ roots_look(struct building *b, const struct watch_changes *changes)
 {
 	struct os_error error;
 	for (size_t i = 0; i < changes->count; i++)
-		if (strcmp(changes->paths[i], "content/") == 0 ||
-		    strcmp(changes->paths[i], "themes/") == 0 ||
-		    strcmp(changes->paths[i], "scripts/") == 0)
+		if (is_root(text_of(changes->paths[i])))
 			watch_again(b->watch, &error);
 }
 
