@@ -25,6 +25,8 @@ void buf_grow(struct buf *buf, size_t extra);
 
 void buf_put_integer(struct buf *buf, int64_t integer);
 void buf_put_utf8(struct buf *buf, uint32_t code);
+/* What is no UTF-8, and what would not be seen but tabs, becomes U+FFFD. */
+void buf_put_clean(struct buf *buf, struct text t);
 void buf_printf(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

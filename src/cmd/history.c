@@ -29,6 +29,17 @@ when_of(struct arena *arena, struct text iso)
 	    TEXT_ARG(text_from(iso, 19)));
 }
 
+/* As people see it: on a terminal, too, where it may not do anything. */
+static const char *
+who_of(struct arena *arena, struct text name)
+{
+	struct buf clean = BUF_INIT;
+	buf_put_clean(&clean, name);
+	const char *who = arena_text(arena, buf_text(&clean)).at;
+	buf_free(&clean);
+	return who;
+}
+
 static void
 commit_read(struct log_reading *r, struct text told)
 {
@@ -39,7 +50,7 @@ commit_read(struct log_reading *r, struct text told)
 	text_split(told, PART, &when, &told);
 	text_split(told, PART, &parents, &who);
 	*commit = (struct history_commit){ arena_text(r->arena, name).at,
-		when_of(r->arena, when), arena_text(r->arena, who).at };
+		when_of(r->arena, when), who_of(r->arena, who) };
 	r->commit = commit;
 	r->is_root = parents.len == 0;
 	if (r->history->head == NULL)

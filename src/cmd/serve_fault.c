@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include "base/lang.h"
 #include "base/os.h"
-#include "base/utf8.h"
 #include "model/rules.h"
 #include "read/shape.h"
 #include "read/yaml.h"
@@ -28,17 +27,11 @@ faults_free(struct faults *faults)
 
 /* ---- one of them ---- */
 
-/* What is no UTF-8, and what would not be seen, becomes U+FFFD. */
 static void
 put_text(struct buf *buf, struct text t)
 {
 	struct buf clean = BUF_INIT;
-	for (size_t pos = 0; pos < t.len;) {
-		uint32_t code = utf8_next(t, &pos);
-		bool bad = code == UTF8_BAD ||
-		    (utf8_is_control(code) && code != '\t');
-		buf_put_utf8(&clean, bad ? 0xFFFD : code);
-	}
+	buf_put_clean(&clean, t);
 	html_put_escaped(buf, buf_text(&clean));
 	buf_free(&clean);
 }
