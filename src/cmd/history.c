@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/lang.h"
+#include "base/utf8.h"
 #include "cmd/git.h"
 #include "model/rules.h"
 
@@ -29,17 +30,6 @@ when_of(struct arena *arena, struct text iso)
 	    TEXT_ARG(text_from(iso, 19)));
 }
 
-/* As people see it: on a terminal, too, where it may not do anything. */
-static const char *
-who_of(struct arena *arena, struct text name)
-{
-	struct buf clean = BUF_INIT;
-	buf_put_clean(&clean, name);
-	const char *who = arena_text(arena, buf_text(&clean)).at;
-	buf_free(&clean);
-	return who;
-}
-
 static void
 commit_read(struct log_reading *r, struct text told)
 {
@@ -50,7 +40,7 @@ commit_read(struct log_reading *r, struct text told)
 	text_split(told, PART, &when, &told);
 	text_split(told, PART, &parents, &who);
 	*commit = (struct history_commit){ arena_text(r->arena, name).at,
-		when_of(r->arena, when), who_of(r->arena, who) };
+		when_of(r->arena, when), utf8_clean(r->arena, who) };
 	r->commit = commit;
 	r->is_root = parents.len == 0;
 	if (r->history->head == NULL)

@@ -1,6 +1,7 @@
 #include "cmd/make_parts.h"
 
 #include "base/picture.h"
+#include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "cmd/figures.h"
 #include "model/rules.h"
@@ -596,7 +597,8 @@ make_tell(const struct make *make, const char *output, size_t records,
 	for (size_t i = 0; i < site->edition_count; i++)
 		printf(_("%s/%s/index.html  %zu pages  %s\n"), output,
 		    site->editions[i].id, make->pages[i],
-		    site->editions[i].title);
+		    utf8_clean(make->run->arena,
+			text_of(site->editions[i].title)));
 	printf(_("%zu records, %zu editions, %zu bulletins in %.2f s, as of "
 		 "%s\n"),
 	    records, site->edition_count, bulletins, os_seconds() - started,

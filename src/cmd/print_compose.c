@@ -43,7 +43,7 @@ file_add(struct printing *p, const char *name, const char *title)
 {
 	ARENA_ROOM(p->run.arena, p->files, p->count, p->capacity);
 	p->files[p->count] = (struct printed){ file_name(p, name),
-		arena_string(p->run.arena, title), BUF_INIT };
+		utf8_clean(p->run.arena, text_of(title)), BUF_INIT };
 	return &p->files[p->count++];
 }
 
@@ -432,6 +432,6 @@ print_compose(struct printing *p)
 		fprintf(stderr,
 		    _("tongbao print: the edition “%s” shows nothing of "
 		      "that\n"),
-		    p->edition->title);
+		    utf8_clean(p->run.arena, text_of(p->edition->title)));
 	return STATUS_USAGE;
 }
