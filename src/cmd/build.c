@@ -271,8 +271,6 @@ build_main(int argc, char **argv)
 	    argv, 0, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&build_command, table);
 	if (site_output_check(build.output, options.root, &build_command) !=
 	    STATUS_OK)
 		return STATUS_USAGE;

@@ -237,8 +237,6 @@ check_main(int argc, char **argv)
 	    argv, argc, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&check_command, table);
 	if (operands > 0 && (staged || hook)) {
 		fprintf(stderr, _("tongbao %s: takes no operand '%s'\n"),
 		    staged ? "check --staged" : "check --install-hook",

@@ -543,8 +543,6 @@ completion_main(int argc, char **argv)
 	    argc, argv, 1, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&completion_command, table);
 	if (words != NULL)
 		return words_print(words, options);
 	for (size_t i = 0; operands == 1 && i < 3; i++)

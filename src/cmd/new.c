@@ -175,8 +175,6 @@ new_main(int argc, char **argv)
 	    argv, 1, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&new_command, table);
 	if (words_check(&words, operands, argv) != 0 ||
 	    creation_keys(&chinese, words.keys, "new") != 0)
 		return STATUS_USAGE;

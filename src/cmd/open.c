@@ -191,8 +191,6 @@ open_main(int argc, char **argv)
 	    argc, argv, 0, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.site.help)
-		return command_help(&open_command, table);
 	if (listing_format_parse(&format, options.format, open_command.name) !=
 	    0)
 		return STATUS_USAGE;

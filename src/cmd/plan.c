@@ -196,8 +196,6 @@ plan_main(int argc, char **argv)
 	    argv, 0, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&plan_command, table);
 	if (p.shards == 0 || p.shards > SHARDS_MOST) {
 		fprintf(stderr,
 		    _("tongbao plan: say into how many parts, 1 to %d: "

@@ -198,8 +198,6 @@ prove_main(int argc, char **argv)
 	    argc, argv, argc, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (prove.site.help)
-		return command_help(&prove_command, table);
 	if (seed_parse(&prove) != 0)
 		return STATUS_USAGE;
 	prove.names = (const char **)argv;

@@ -725,8 +725,6 @@ serve_main(int argc, char **argv)
 	    argv, 0, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (b.options.help)
-		return command_help(&serve_command, table);
 	b.options.rights = (struct site_rights){
 		.programs = CONFINE_SOME_PROGRAMS, .prepare = serve_prepare
 	};

@@ -254,8 +254,6 @@ show_main(int argc, char **argv)
 	    argv, 1, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&show_command, table);
 	const char *wrong = words_wrong(&words, operands, format);
 	if (wrong != NULL) {
 		fputs(_(wrong), stderr);

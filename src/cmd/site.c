@@ -229,7 +229,7 @@ site_options_parse(struct site_options *options, const struct option *table,
 	if (*operands < 0)
 		return STATUS_USAGE;
 	if (options->help)
-		return STATUS_OK;
+		return command_help(command, table);
 	if (*operands > most) {
 		fprintf(stderr, _("tongbao %s: takes no operand '%s'\n"),
 		    command->name, argv[most]);
