@@ -646,6 +646,9 @@ faults_print(struct site_run *run)
 static void
 vaults_each(const struct site_run *run, void (*each)(struct arena *vault))
 {
+	const struct shards_reading *shards = run->options.shards;
+	if (shards != NULL && shards->vault != NULL)
+		each(shards->vault);
 	for (unsigned i = 0; i < run->jobs; i++)
 		each(run->vaults[i]);
 	for (unsigned i = 0; run->texts != NULL && i < run->jobs; i++) {
@@ -658,8 +661,6 @@ void
 site_lock(struct site_run *run)
 {
 	vaults_each(run, arena_lock);
-	if (run->options.shards != NULL && run->options.shards->vault != NULL)
-		arena_lock(run->options.shards->vault);
 	if (run->options.kept != NULL)
 		kept_lock(run->options.kept);
 }
@@ -668,8 +669,6 @@ void
 site_unlock(struct site_run *run)
 {
 	vaults_each(run, arena_unlock);
-	if (run->options.shards != NULL && run->options.shards->vault != NULL)
-		arena_unlock(run->options.shards->vault);
 	if (run->options.kept != NULL)
 		kept_unlock(run->options.kept);
 }
