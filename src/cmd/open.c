@@ -194,7 +194,7 @@ open_main(int argc, char **argv)
 	if (listing_format_parse(&format, options.format, open_command.name) !=
 	    0)
 		return STATUS_USAGE;
-	site_open(&run, options.site);
+	site_open_records(&run, options.site);
 	progress_end(&run.progress);
 	int shown = run.loaded ? open_show(&run, &options, format) : STATUS_OK;
 	/* What else is wrong with the site is check's to say. */
