@@ -184,7 +184,7 @@ check_staged(struct site_options options)
 		.programs = CONFINE_ANY_PROGRAM };
 	int status = STATUS_SYSTEM;
 	staging.home = os_real_path(staging.arena, ".");
-	if (git_open(&staging.git, staging.arena, options.root, "check") != 0)
+	if (git_open(&staging.git, staging.arena, options.root) != 0)
 		status = STATUS_USAGE;
 	else if (git_staged_paths(&staging.git, &staging.paths) != 0)
 		status = STATUS_SYSTEM;
@@ -208,7 +208,7 @@ check_hook(const struct site_options *options)
 	struct git git;
 	struct arena *arena = arena_new();
 	int status = STATUS_USAGE;
-	if (git_open(&git, arena, options->root, "check") == 0)
+	if (git_open(&git, arena, options->root) == 0)
 		status = is_no_site(arena, options)
 		    ? check_files(*options, NULL, 0)
 		    : git_hook_install(&git);
