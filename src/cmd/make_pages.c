@@ -1,6 +1,7 @@
 #include "cmd/make_parts.h"
 
 #include "base/pool.h"
+#include "base/utf8.h"
 #include "cmd/beside.h"
 #include "model/rules.h"
 #include "render/theme.h"
@@ -746,7 +747,8 @@ make_pages_put(struct make *make, const struct plan *plan,
 		kept_pages_ledger(e.kept);
 	size_t jobs = e.block_count + file_jobs(&e) +
 	    (e.whole ? plan->print_count : 0);
-	progress_phase(&run->progress, plan->view->edition->title, jobs);
+	progress_phase(&run->progress,
+	    utf8_clean(run->arena, text_of(plan->view->edition->title)), jobs);
 	if (filtered)
 		page_filters_open(&e);
 	pool_run(run->jobs, jobs, job_put, &e);
