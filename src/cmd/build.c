@@ -224,7 +224,7 @@ build_site(struct build *build, struct site_options *options)
 	aside_drop(&build->history);
 	make_close(&build->make);
 	progress_end(&build->run.progress);
-	if (published && !options->quiet && options->form == DIAG_TEXT)
+	if (published && site_is_chatty(options))
 		summary_print(build);
 	return site_close(&build->run);
 }

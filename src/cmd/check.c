@@ -16,12 +16,6 @@
 #include "cmd/pick.h"
 #include "cmd/site.h"
 
-static bool
-is_chatty(const struct site_options *options)
-{
-	return !options->quiet && options->form == DIAG_TEXT;
-}
-
 /* Faults of the theme, too: no page can be made with them. */
 static void
 site_judge(struct site_run *run, struct site_options options)
@@ -49,13 +43,13 @@ check_files(struct site_options options, char **words, size_t count)
 	/* What could not be read at all must not pass for faultless. */
 	if (count > 0 && run.loaded)
 		elsewhere = pick_keep(&pick, &run.diags, &run.sources);
-	if (run.diags.count == 0 && is_chatty(&options))
+	if (run.diags.count == 0 && site_is_chatty(&options))
 		printf(count > 0 ? _("no faults in what was asked for; "
 				     "records read: %zu\n")
 				 : _("%zu records, no faults\n"),
 		    run.corpus.record_count);
 	int status = site_close(&run);
-	if (elsewhere > 0 && is_chatty(&options))
+	if (elsewhere > 0 && site_is_chatty(&options))
 		fprintf(stderr, _("faults of other files, not shown: %zu\n"),
 		    elsewhere);
 	arena_free(arena);
@@ -162,7 +156,7 @@ staged_judge(const struct staging *staging)
 		site_drop(&run);
 		return STATUS_SYSTEM;
 	}
-	if (run.diags.count == 0 && is_chatty(&staging->options))
+	if (run.diags.count == 0 && site_is_chatty(&staging->options))
 		printf(_("staged files: %zu, no faults\n"),
 		    staging->paths.count);
 	return site_close(&run);
@@ -195,7 +189,7 @@ check_staged(struct site_options options)
 		status = check_files(options, NULL, 0); /* which says so */
 	else {
 		status = STATUS_OK;
-		if (is_chatty(&options))
+		if (site_is_chatty(&options))
 			puts(_("nothing of the site is staged"));
 	}
 	arena_free(staging.arena);

@@ -97,7 +97,7 @@ editions_prove(struct prove *prove, bool *differs)
 	const struct site *site = prove->run.corpus.site;
 	struct prover prover;
 	int status = 0;
-	bool told = prove->site.form == DIAG_TEXT && !prove->site.quiet;
+	bool told = site_is_chatty(&prove->site);
 	if (prover_open(&prover, &prove->run, prove->output, prove->seed,
 		false) != 0)
 		return -1;

@@ -270,7 +270,7 @@ shards_publish(void *context)
 	bool published = open && publish_run(p) == 0;
 	stage_close(p->stage);
 	progress_end(&run->progress);
-	if (published && !run->options.quiet && run->options.form == DIAG_TEXT)
+	if (published && site_is_chatty(&run->options))
 		make_tell(&p->make, p->output, p->done[0].records,
 		    p->done[0].bulletins, p->started);
 	return site_close(run);

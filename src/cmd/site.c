@@ -577,6 +577,12 @@ site_has_system_fault(const struct site_run *run)
 	return false;
 }
 
+bool
+site_is_chatty(const struct site_options *options)
+{
+	return !options->quiet && options->form == DIAG_TEXT;
+}
+
 const char *
 site_prefix(struct arena *arena, const char *root)
 {

@@ -147,6 +147,8 @@ int site_open_records(struct site_run *run, struct site_options options);
 void site_confine(struct site_run *run);
 /* The tallies of it; the sums lie in run->arena. */
 void site_tally(struct site_run *run);
+/* May what was done be told, too?  Not among faults in a machine's form. */
+bool site_is_chatty(const struct site_options *options);
 /*
  * Before paths of the site in forms of faults for machines: “site/”, as from
  * this folder, so that editors find the file; "" where that is the site.
