@@ -1,8 +1,8 @@
 #include "cmd/history.h"
 
-#include <stdio.h>
 #include <string.h>
 #include "base/lang.h"
+#include "base/pack.h"
 #include "base/utf8.h"
 #include "cmd/git.h"
 #include "model/rules.h"
@@ -199,19 +199,17 @@ history_read(struct history *history, struct arena *arena, const char *root,
 
 /* ---- beside this process ---- */
 
-#define ANSWER_HEAD "%d %d %zu %zu %zu %zu\n"
-
 static void
 ask_aside(void *root, struct buf *told)
 {
 	struct arena *arena = arena_new();
 	const struct answer answer = ask(arena, root, NULL, false);
-	const struct text texts[] = { answer.complaint, answer.prefix,
-		answer.log, answer.edits };
-	buf_printf(told, ANSWER_HEAD, answer.status, (int)answer.shallow,
-	    texts[0].len, texts[1].len, texts[2].len, texts[3].len);
-	for (size_t i = 0; i < 4; i++)
-		buf_putt(told, texts[i]);
+	pack_integer(told, answer.status);
+	pack_bool(told, answer.shallow);
+	pack_text(told, answer.complaint);
+	pack_text(told, answer.prefix);
+	pack_text(told, answer.log);
+	pack_text(told, answer.edits);
 	arena_free(arena);
 }
 
@@ -225,23 +223,14 @@ history_begin(struct aside *aside, const char *root, struct os_error *error)
 static bool
 answer_parse(struct answer *answer, struct text told)
 {
-	struct text *const texts[] = { &answer->complaint, &answer->prefix,
-		&answer->log, &answer->edits };
-	size_t len[4];
-	int shallow;
-	struct text head;
-	text_split(told, '\n', &head, &told);
-	if (sscanf(head.at, ANSWER_HEAD, &answer->status, &shallow, &len[0],
-		&len[1], &len[2], &len[3]) != 6)
-		return false;
-	answer->shallow = shallow != 0;
-	for (size_t i = 0; i < 4; i++) {
-		if (told.len < len[i])
-			return false;
-		*texts[i] = text_cut(told, 0, len[i]);
-		told = text_from(told, len[i]);
-	}
-	return true;
+	struct unpack from = { .bytes = told };
+	answer->status = (int)unpack_integer(&from);
+	answer->shallow = unpack_bool(&from);
+	answer->complaint = unpack_text(&from);
+	answer->prefix = unpack_text(&from);
+	answer->log = unpack_text(&from);
+	answer->edits = unpack_text(&from);
+	return !unpack_failed(&from);
 }
 
 void
