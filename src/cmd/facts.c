@@ -304,18 +304,13 @@ facts_of_folder(
 /* ---- order ---- */
 
 int
-fact_compare(const struct fact *a, const struct fact *b)
+fact_compare(const void *fact, const void *other)
 {
+	const struct fact *a = fact, *b = other;
 	if (a->kind != b->kind)
 		return (a->kind > b->kind) - (a->kind < b->kind);
 	int order = strcmp(a->name, b->name);
 	return order != 0 ? order : strcmp(a->field, b->field);
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	return fact_compare(a, b);
 }
 
 void
@@ -323,5 +318,5 @@ facts_sort(struct facts *facts)
 {
 	if (facts->count > 1)
 		qsort(facts->items, facts->count, sizeof(*facts->items),
-		    compare);
+		    fact_compare);
 }
