@@ -19,7 +19,7 @@ files_put(struct make *make, const struct plan *plan)
 {
 	struct site_run *run = make->run;
 	const struct view *view = plan->view;
-	struct buf bytes = BUF_INIT, path = BUF_INIT;
+	struct buf path = BUF_INIT;
 	struct putting putting = { .edition = view->edition,
 		.origin = SCAN_MADE,
 		.diags = &run->diags };
@@ -28,9 +28,8 @@ files_put(struct make *make, const struct plan *plan)
 		const struct bulletin *b = &make->bulletins.items[i];
 		if (!b->has_print || view_entry(view, text_of(b->id)) == NULL)
 			continue;
-		buf_clear(&bytes);
-		buf_printf(&bytes, "record/%s.pdf", b->id);
-		make_put_file(make, putting, &path, bytes.at,
+		make_put_file(make, putting, &path,
+		    arena_printf(view->arena, "record/%s.pdf", b->id),
 		    buf_text(&make->prints[i]));
 	}
 	putting.origin = SCAN_RELEASED;
@@ -42,23 +41,22 @@ files_put(struct make *make, const struct plan *plan)
 	for (size_t i = 0; i < make->theme->asset_count; i++)
 		make_put_file(make, putting, &path, make->theme->assets[i].path,
 		    make->theme->assets[i].bytes);
-	buf_free(&bytes);
 	buf_free(&path);
 }
 
 struct records_putting {
 	struct make *make;
 	struct putting putting;
-	struct buf path, name;
+	struct buf path;
 };
 
 static void
 record_put(void *context, const char *id, struct text bytes)
 {
 	struct records_putting *p = context;
-	buf_clear(&p->name);
-	buf_printf(&p->name, MAKE_RECORDS "%s.md", id);
-	make_put_file(p->make, p->putting, &p->path, p->name.at, bytes);
+	make_put_file(p->make, p->putting, &p->path,
+	    arena_printf(p->make->run->scratch[0], MAKE_RECORDS "%s.md", id),
+	    bytes);
 }
 
 static void
@@ -69,10 +67,9 @@ records_put(struct make *make, const struct plan *plan)
 		{ .edition = plan->view->edition,
 		    .origin = SCAN_MADE,
 		    .diags = &run->diags },
-		BUF_INIT, BUF_INIT };
+		BUF_INIT };
 	make_records(plan->view, run->scratch[0], record_put, &p);
 	buf_free(&p.path);
-	buf_free(&p.name);
 }
 
 /* What an audience sees, with the filters over it; both NULL after a fault. */
@@ -283,11 +280,9 @@ page_find(const struct plan *plan, const char *word)
 	static const char *const forms[][2] = { { "", "" }, { "", ".html" },
 		{ "record/", ".html" } };
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
-		struct buf path = BUF_INIT;
-		buf_printf(&path, "%s%s%s", forms[i][0], word, forms[i][1]);
-		const struct page *page =
-		    table_get(&plan->paths, buf_text(&path));
-		buf_free(&path);
+		const struct page *page = table_get(&plan->paths,
+		    text_of(arena_printf(plan->arena, "%s%s%s", forms[i][0],
+			word, forms[i][1])));
 		if (page != NULL)
 			return page;
 	}
