@@ -102,6 +102,7 @@ $(BUILD)/planted/tongbao: $(BUILD)/src/main.o $(LIBRARY)
 
 # Taken into the program as they are.
 $(BUILD)/src/cmd/serve_page.o: src/cmd/serve.js src/cmd/serve.css
+$(BUILD)/src/cmd/completion.o: $(wildcard src/cmd/completion.*sh)
 
 # What is said in Chinese; src/po/update brings it up to the source.
 $(CATALOGUE): src/po/zh_CN.po

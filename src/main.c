@@ -124,5 +124,6 @@ main(int argc, char **argv)
 	const struct command *command = command_find(name);
 	if (command == NULL)
 		return command_unknown(name);
-	return output_close(command->run(argc - 2, argv + 2));
+	int status = command->run(argc - 2, argv + 2);
+	return output_close(status == STATUS_HELPED ? STATUS_OK : status);
 }

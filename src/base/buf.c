@@ -152,6 +152,17 @@ buf_put_line(struct buf *buf, struct text text)
 }
 
 void
+buf_put_clean(struct buf *buf, struct text t)
+{
+	for (size_t pos = 0; pos < t.len;) {
+		uint32_t code = utf8_next(t, &pos);
+		bool bad = code == UTF8_BAD ||
+		    (utf8_is_control(code) && code != '\t');
+		buf_put_utf8(buf, bad ? 0xFFFD : code);
+	}
+}
+
+void
 buf_printf(struct buf *buf, const char *format, ...)
 {
 	va_list ap, again;

@@ -30,6 +30,8 @@ void buf_put_integer(struct buf *buf, int64_t integer);
 void buf_put_utf8(struct buf *buf, uint32_t code);
 /* On one line, for people: a blank for each control, and what ends a line. */
 void buf_put_line(struct buf *buf, struct text text);
+/* What is no UTF-8, and what would not be seen but tabs, becomes U+FFFD. */
+void buf_put_clean(struct buf *buf, struct text t);
 void buf_printf(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

@@ -129,6 +129,8 @@ size_t diags_keep(struct diags *diags,
     bool (*keep)(const void *context, const struct diag *diag),
     const void *context);
 enum diag_level diag_worst(const struct diags *diags);
+/* off, note, warning, error: for machines; _() of it for people. */
+const char *diag_level_word(enum diag_level level);
 
 /*
  * The forms in which they are put out.  Each gives places as it defines them:

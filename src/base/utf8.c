@@ -1,5 +1,8 @@
 #include "base/utf8.h"
 
+#include "base/arena.h"
+#include "base/buf.h"
+
 struct range {
 	uint32_t first, last;
 };
@@ -427,4 +430,14 @@ utf8_put_clean(struct text t, const char *kept, char instead, FILE *out)
 		else
 			fwrite(t.at + start, 1, pos - start, out);
 	}
+}
+
+const char *
+utf8_clean(struct arena *arena, struct text t)
+{
+	struct buf clean = BUF_INIT;
+	buf_put_clean(&clean, t);
+	const char *copy = arena_text(arena, buf_text(&clean)).at;
+	buf_free(&clean);
+	return copy;
 }

@@ -81,6 +81,9 @@ bool utf8_is_control(uint32_t code);
  * every byte that is no UTF-8: nothing of it moves a cursor or ends a line.
  */
 void utf8_put_clean(struct text t, const char *kept, char instead, FILE *out);
+/* As buf_put_clean() puts it. */
+struct arena;
+const char *utf8_clean(struct arena *arena, struct text t);
 
 /* Never to be assigned: U+FDD0 … FDEF, the last two of each plane. */
 static inline bool

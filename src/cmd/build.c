@@ -224,7 +224,7 @@ build_site(struct build *build, struct site_options *options)
 	aside_drop(&build->history);
 	make_close(&build->make);
 	progress_end(&build->run.progress);
-	if (published && !options->quiet && options->form == DIAG_TEXT)
+	if (published && site_is_chatty(options))
 		summary_print(build);
 	return site_close(&build->run);
 }
@@ -271,8 +271,6 @@ build_main(int argc, char **argv)
 	    argv, 0, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&build_command, table);
 	if (site_output_check(build.output, options.root, &build_command) !=
 	    STATUS_OK)
 		return STATUS_USAGE;

@@ -16,12 +16,6 @@
 #include "cmd/pick.h"
 #include "cmd/site.h"
 
-static bool
-is_chatty(const struct site_options *options)
-{
-	return !options->quiet && options->form == DIAG_TEXT;
-}
-
 /* Faults of the theme, too: no page can be made with them. */
 static void
 site_judge(struct site_run *run, struct site_options options)
@@ -48,13 +42,13 @@ check_files(struct site_options options, char **words, size_t count)
 	/* What could not be read at all must not pass for faultless. */
 	if (count > 0 && run.loaded)
 		elsewhere = pick_keep(&pick, &run.diags, &run.sources);
-	if (run.diags.count == 0 && is_chatty(&options))
+	if (run.diags.count == 0 && site_is_chatty(&options))
 		printf(count > 0 ? _("no faults in what was asked for; "
 				     "records read: %zu\n")
 				 : _("%zu records, no faults\n"),
 		    run.corpus.record_count);
 	int status = site_close(&run);
-	if (elsewhere > 0 && is_chatty(&options))
+	if (elsewhere > 0 && site_is_chatty(&options))
 		fprintf(stderr, _("faults of other files, not shown: %zu\n"),
 		    elsewhere);
 	arena_free(arena);
@@ -161,7 +155,7 @@ staged_judge(const struct staging *staging)
 		site_drop(&run);
 		return STATUS_SYSTEM;
 	}
-	if (run.diags.count == 0 && is_chatty(&staging->options))
+	if (run.diags.count == 0 && site_is_chatty(&staging->options))
 		printf(_("staged files: %zu, no faults\n"),
 		    staging->paths.count);
 	return site_close(&run);
@@ -183,7 +177,7 @@ check_staged(struct site_options options)
 		.programs = CONFINE_ANY_PROGRAM };
 	int status = STATUS_SYSTEM;
 	staging.home = os_real_path(staging.arena, ".");
-	if (git_open(&staging.git, staging.arena, options.root, "check") != 0)
+	if (git_open(&staging.git, staging.arena, options.root) != 0)
 		status = STATUS_USAGE;
 	else if (git_staged_paths(&staging.git, &staging.paths) != 0)
 		status = STATUS_SYSTEM;
@@ -194,7 +188,7 @@ check_staged(struct site_options options)
 		status = check_files(options, NULL, 0); /* which says so */
 	else {
 		status = STATUS_OK;
-		if (is_chatty(&options))
+		if (site_is_chatty(&options))
 			puts(_("nothing of the site is staged"));
 	}
 	arena_free(staging.arena);
@@ -207,7 +201,7 @@ check_hook(const struct site_options *options)
 	struct git git;
 	struct arena *arena = arena_new();
 	int status = STATUS_USAGE;
-	if (git_open(&git, arena, options->root, "check") == 0)
+	if (git_open(&git, arena, options->root) == 0)
 		status = is_no_site(arena, options)
 		    ? check_files(*options, NULL, 0)
 		    : git_hook_install(&git);
@@ -236,8 +230,6 @@ check_main(int argc, char **argv)
 	    argv, argc, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&check_command, table);
 	if (operands > 0 && (staged || hook)) {
 		fprintf(stderr, _("tongbao %s: takes no operand '%s'\n"),
 		    staged ? "check --staged" : "check --install-hook",

@@ -28,12 +28,12 @@ command_help(const struct command *command, const struct option *options)
 {
 	if (asking.tell != NULL) {
 		asking.tell(asking.context, options);
-		return STATUS_OK;
+		return STATUS_HELPED;
 	}
 	printf("tongbao %s %s\n\n%s\n\n", command->name,
 	    _(command->operands), _(command->summary));
 	options_help(options, stdout);
-	return STATUS_OK;
+	return STATUS_HELPED;
 }
 
 const char *

@@ -10,6 +10,7 @@
 
 /* Exit statuses. */
 enum {
+	STATUS_HELPED = -1, /* as 0: help was asked for, and nothing else done */
 	STATUS_OK = 0,
 	STATUS_CONTENT = 1, /* faults in the content */
 	STATUS_USAGE = 2,
@@ -66,7 +67,7 @@ const struct command *command_find(const char *name);
 int command_unknown(const char *name);
 void usage_print(FILE *out);
 
-/* Usage, summary and options of a command on stdout; returns STATUS_OK. */
+/* Usage, summary and options of a command on stdout; returns STATUS_HELPED. */
 struct option;
 int command_help(const struct command *command, const struct option *options);
 /*

@@ -14,6 +14,7 @@
 #include "base/option.h"
 #include "cmd/ask.h"
 #include "cmd/cmd.h"
+#include "cmd/included.h"
 #include "cmd/site.h"
 #include "model/rules.h"
 
@@ -40,32 +41,6 @@ codes_print(const struct corpus *corpus)
 	(void)corpus;
 	for (size_t i = 0; i < RULE__MAX; i++)
 		printf("%s\n%s\n", rules[i].code, rules[i].slug);
-}
-
-static void
-terms_print(const struct corpus *corpus, enum vocabulary vocabulary)
-{
-	const struct term_list *list = &corpus->programme->terms[vocabulary];
-	for (size_t i = 0; i < list->count; i++)
-		puts_some(list->items[i].id);
-}
-
-static void
-periods_print(const struct corpus *corpus)
-{
-	terms_print(corpus, VOCABULARY_PERIOD);
-}
-
-static void
-forms_print(const struct corpus *corpus)
-{
-	terms_print(corpus, VOCABULARY_FORM);
-}
-
-static void
-levels_print(const struct corpus *corpus)
-{
-	terms_print(corpus, VOCABULARY_LEVEL);
 }
 
 static void
@@ -153,22 +128,23 @@ audiences_print(const struct corpus *corpus)
 static const struct source_of_words {
 	const char *word;
 	enum { NEEDS_NOTHING, NEEDS_SETTINGS, NEEDS_RECORDS } needs;
-	void (*print)(const struct corpus *corpus);
+	void (*print)(const struct corpus *corpus); /* NULL: terms */
+	enum vocabulary terms;
 } sources[] = {
-	{ "KIND", NEEDS_NOTHING, kinds_print },
-	{ "CODE", NEEDS_NOTHING, codes_print },
-	{ "PERIOD", NEEDS_SETTINGS, periods_print },
-	{ "FORM", NEEDS_SETTINGS, forms_print },
-	{ "LEVEL", NEEDS_SETTINGS, levels_print },
-	{ "EDITION", NEEDS_SETTINGS, editions_print },
-	{ "RECORD", NEEDS_RECORDS, records_print },
-	{ "SEAL", NEEDS_RECORDS, seals_print },
-	{ "REVIEW", NEEDS_RECORDS, reviews_print },
-	{ "PROBLEM", NEEDS_RECORDS, problems_print },
-	{ "ORGANISATION", NEEDS_SETTINGS, organisations_print },
-	{ "PERSON", NEEDS_SETTINGS, people_print },
-	{ "SUBJECT", NEEDS_SETTINGS, subjects_print },
-	{ "AUDIENCE", NEEDS_SETTINGS, audiences_print },
+	{ "KIND", NEEDS_NOTHING, kinds_print, 0 },
+	{ "CODE", NEEDS_NOTHING, codes_print, 0 },
+	{ "PERIOD", NEEDS_SETTINGS, NULL, VOCABULARY_PERIOD },
+	{ "FORM", NEEDS_SETTINGS, NULL, VOCABULARY_FORM },
+	{ "LEVEL", NEEDS_SETTINGS, NULL, VOCABULARY_LEVEL },
+	{ "EDITION", NEEDS_SETTINGS, editions_print, 0 },
+	{ "RECORD", NEEDS_RECORDS, records_print, 0 },
+	{ "SEAL", NEEDS_RECORDS, seals_print, 0 },
+	{ "REVIEW", NEEDS_RECORDS, reviews_print, 0 },
+	{ "PROBLEM", NEEDS_RECORDS, problems_print, 0 },
+	{ "ORGANISATION", NEEDS_SETTINGS, organisations_print, 0 },
+	{ "PERSON", NEEDS_SETTINGS, people_print, 0 },
+	{ "SUBJECT", NEEDS_SETTINGS, subjects_print, 0 },
+	{ "AUDIENCE", NEEDS_SETTINGS, audiences_print, 0 },
 	{ .word = NULL },
 };
 
@@ -181,6 +157,18 @@ source_find(struct text word)
 	return NULL;
 }
 
+static void
+source_print(const struct source_of_words *source, const struct corpus *corpus)
+{
+	if (source->print != NULL) {
+		source->print(corpus);
+		return;
+	}
+	const struct term_list *list = &corpus->programme->terms[source->terms];
+	for (size_t i = 0; i < list->count; i++)
+		puts_some(list->items[i].id);
+}
+
 /* Nobody waits for messages at a completion: no site, no words. */
 static int
 words_print(const char *word, struct site_options options)
@@ -190,7 +178,7 @@ words_print(const char *word, struct site_options options)
 	if (source == NULL)
 		return STATUS_USAGE;
 	if (source->needs == NEEDS_NOTHING) {
-		source->print(NULL);
+		source_print(source, NULL);
 		return STATUS_OK;
 	}
 	options.quiet = true;
@@ -199,9 +187,46 @@ words_print(const char *word, struct site_options options)
 	else
 		site_load_settings(&run, options);
 	if (run.loaded)
-		source->print(&run.corpus);
+		source_print(source, &run.corpus);
 	diags_init(&run.diags, run.arena);
 	return site_close(&run);
+}
+
+/* ---- scripts, and what they have of each command ---- */
+
+INCLUDED(completion_bash, "src/cmd/completion.bash");
+INCLUDED(completion_zsh, "src/cmd/completion.zsh");
+INCLUDED(completion_fish, "src/cmd/completion.fish");
+
+struct part {
+	const char *mark; /* what it stands for in the script, behind an @ */
+	void (*put)(const struct command *command);
+};
+
+static void
+part_put(const struct part *part)
+{
+	for (size_t i = 0; commands[i] != NULL; i++)
+		part->put(commands[i]);
+}
+
+static void
+script_print(struct text script, const struct part *parts)
+{
+	struct text before;
+	while (text_split(script, '@', &before, &script)) {
+		const struct part *part = parts;
+		printf("%.*s", TEXT_ARG(before));
+		while (part->mark != NULL && !text_starts(script, part->mark))
+			part++;
+		if (part->mark == NULL) {
+			putchar('@');
+			continue;
+		}
+		part_put(part);
+		script = text_from(script, strlen(part->mark));
+	}
+	printf("%.*s", TEXT_ARG(before));
 }
 
 /* ---- what an argument takes ---- */
@@ -285,11 +310,31 @@ bash_put_options(void *context, const struct option *options)
 }
 
 static void
-bash_put_names(void *context, const struct option *options)
+bash_put_name(const struct command *command)
+{
+	printf("%s\\n", command->name);
+}
+
+static void
+bash_put_command_options(const struct command *command)
+{
+	command_options(command, bash_put_options, (void *)command);
+}
+
+static void
+option_names_put(void *context, const struct option *options)
 {
 	(void)context;
 	for (const struct option *o = options; o->name != NULL; o++)
 		printf(" --%s", o->name);
+}
+
+static void
+bash_put_option_names(const struct command *command)
+{
+	printf("\t\t%s) set --", command->name);
+	command_options(command, option_names_put, NULL);
+	puts(" ;;");
 }
 
 static void
@@ -301,119 +346,13 @@ bash_put_operands(const struct command *command)
 	}
 }
 
-static void
-bash_print(void)
-{
-	fputs("# bash completion for tongbao, made by: tongbao completion bash\n"
-	      "# As the shell would take it: without quotes, and nothing is "
-	      "run.\n"
-	      "_tongbao_plain() {\n"
-	      "\tREPLY=$1\n"
-	      "\t[[ $1 == [\\'\\\"]* ]] && REPLY=${1:1} && "
-	      "REPLY=${REPLY%\"${1:0:1}\"}\n"
-	      "\t[[ $1 == \\'* ]] || IFS= read REPLY <<<\"$REPLY\"\n"
-	      "\t[[ $1 == '~' || $1 == '~/'* ]] && REPLY=$HOME${REPLY:1}\n"
-	      "}\n"
-	      "# Not by compgen -W, which runs what a name has in $(…).  Nor "
-	      "may the shell, once\n"
-	      "# the name stands in a line: what means something to it is "
-	      "quoted, and not offered\n"
-	      "# in quotes that are open.\n"
-	      "_tongbao_words() {\n"
-	      "\tlocal word REPLY special=$' \\t\\'\"\\\\$`&|;<>()*?[]{}!'\n"
-	      "\t_tongbao_plain \"$cur\"\n"
-	      "\twhile IFS= read -r word; do\n"
-	      "\t\t[[ -n $word && $word == \"$REPLY\"* ]] || continue\n"
-	      "\t\tif [[ $cur == [\\'\\\"]* ]]; then\n"
-	      "\t\t\t[[ $word == *[\\'\\\"\\\\\\$\\`!]* ]] && continue\n"
-	      "\t\telif [[ $word == [~#]* || $word == *[\"$special\"]* ]]; "
-	      "then\n"
-	      "\t\t\tprintf -v word %q \"$word\"\n"
-	      "\t\tfi\n"
-	      "\t\tCOMPREPLY+=(\"$word\")\n"
-	      "\tdone <<<\"$1\"\n"
-	      "}\n"
-	      "_tongbao_paths() {\n"
-	      "\tlocal IFS=$'\\n'\n"
-	      "\tcompopt -o filenames 2>/dev/null\n"
-	      "\tCOMPREPLY+=($(compgen \"$1\" -- \"$cur\"))\n"
-	      "}\n"
-	      "_tongbao_site() {\n"
-	      "\tlocal REPLY program\n"
-	      "\t_tongbao_plain \"${COMP_WORDS[0]}\"\n"
-	      "\tprogram=$REPLY\n"
-	      "\t_tongbao_plain \"$folder\"\n"
-	      "\t_tongbao_words \"$(\"$program\" completion --words \"$1\" \\\n"
-	      "\t    ${folder:+-C \"$REPLY\"} 2>/dev/null)\"\n"
-	      "}\n"
-	      "_tongbao() {\n"
-	      "\tlocal cur=${COMP_WORDS[COMP_CWORD]} before= command= folder= "
-	      "n=0 i\n"
-	      "\tCOMPREPLY=()\n"
-	      "\t(( COMP_CWORD > 0 )) && before=${COMP_WORDS[COMP_CWORD-1]}\n"
-	      "\tif [[ $cur == = ]]; then\n"
-	      "\t\tcur=\n"
-	      "\telif [[ $before == = ]]; then\n"
-	      "\t\tbefore=${COMP_WORDS[COMP_CWORD-2]}\n"
-	      "\tfi\n"
-	      "\tfor (( i = 1; i < COMP_CWORD; i++ )); do\n"
-	      "\t\tcase ${COMP_WORDS[i]} in\n"
-	      "\t\t--lang)\n"
-	      "\t\t\t(( i++ ))\n"
-	      "\t\t\t[[ ${COMP_WORDS[i]} == = ]] && (( i++ )) ;;\n"
-	      "\t\t-C|--folder)\n"
-	      "\t\t\t(( i++ ))\n"
-	      "\t\t\t[[ ${COMP_WORDS[i]} == = ]] && (( i++ ))\n"
-	      "\t\t\tfolder=${COMP_WORDS[i]} ;;\n"
-	      "\t\t-*|=) ;;\n"
-	      "\t\t*) if [[ -z $command ]]; then\n"
-	      "\t\t\tcommand=${COMP_WORDS[i]}\n"
-	      "\t\telif [[ ${COMP_WORDS[i-1]} != -* && "
-	      "${COMP_WORDS[i-1]} != = ]]; then\n"
-	      "\t\t\t(( n++ ))\n"
-	      "\t\tfi ;;\n"
-	      "\t\tesac\n"
-	      "\tdone\n"
-	      "\tif [[ $before == --lang ]]; then\n"
-	      "\t\t_tongbao_words $'zh\\nen'\n"
-	      "\t\treturn\n"
-	      "\tfi\n"
-	      "\tif [[ -z $command ]]; then\n"
-	      "\t\t_tongbao_words $'",
-	    stdout);
-	for (size_t i = 0; commands[i] != NULL; i++)
-		printf("%s\\n", commands[i]->name);
-	fputs("--lang\\n--help\\n--version'\n"
-	      "\t\treturn\n"
-	      "\tfi\n"
-	      "\tcase $command/$before in\n",
-	    stdout);
-	for (size_t i = 0; commands[i] != NULL; i++)
-		command_options(commands[i], bash_put_options,
-		    (void *)commands[i]);
-	fputs("\tesac\n"
-	      "\tif [[ $cur == -* ]]; then\n"
-	      "\t\tcase $command in\n",
-	    stdout);
-	for (size_t i = 0; commands[i] != NULL; i++) {
-		printf("\t\t%s) set --", commands[i]->name);
-		command_options(commands[i], bash_put_names, NULL);
-		fputs(" ;;\n", stdout);
-	}
-	fputs("\t\t*) set -- ;;\n"
-	      "\t\tesac\n"
-	      "\t\tfor i; do _tongbao_words \"$i\"; done\n"
-	      "\t\treturn\n"
-	      "\tfi\n"
-	      "\tcase $command/$n in\n",
-	    stdout);
-	for (size_t i = 0; commands[i] != NULL; i++)
-		bash_put_operands(commands[i]);
-	fputs("\tesac\n"
-	      "}\n"
-	      "complete -F _tongbao tongbao\n",
-	    stdout);
-}
+static const struct part bash_parts[] = {
+	{ "commands@", bash_put_name },
+	{ "options@\n", bash_put_command_options },
+	{ "names@\n", bash_put_option_names },
+	{ "operands@\n", bash_put_operands },
+	{ .mark = NULL },
+};
 
 /* ---- zsh ---- */
 
@@ -500,57 +439,18 @@ zsh_put_command(const struct command *command)
 }
 
 static void
-zsh_print(void)
+zsh_put_summary(const struct command *command)
 {
-	fputs("#compdef tongbao\n"
-	      "# zsh completion for tongbao, made by: tongbao completion zsh\n"
-	      "# Options' values come as they were typed, each \\ doubled; "
-	      "_call_program takes them so.\n"
-	      "_tongbao_words() {\n"
-	      "\tlocal -a found\n"
-	      "\tlocal word folder=${opt_args[-C]:-$opt_args[--folder]}\n"
-	      "\tfor word; do\n"
-	      "\t\tcase $word in\n"
-	      "\t\t[A-Z]*) found+=(${(f)\"$(_call_program words $program "
-	      "completion \\\n"
-	      "\t\t    --words $word ${folder:+-C} "
-	      "${folder//\\\\\\\\/\\\\})\"}) ;;\n"
-	      "\t\t*) found+=($word) ;;\n"
-	      "\t\tesac\n"
-	      "\tdone\n"
-	      "\tcompadd -a found\n"
-	      "}\n"
-	      "_tongbao() {\n"
-	      "\tlocal program=$words[1] command=$words[2]\n"
-	      "\tlocal -A opt_args\n"
-	      "\tlocal -a commands\n"
-	      "\tcommands=(\n",
-	    stdout);
-	for (size_t i = 0; commands[i] != NULL; i++) {
-		printf("\t\t'%s:", commands[i]->name);
-		quoted_put(_(commands[i]->summary), ":");
-		puts("'");
-	}
-	fputs("\t)\n"
-	      "\tif (( CURRENT == 2 )); then\n"
-	      "\t\t_describe command commands\n"
-	      "\t\treturn\n"
-	      "\tfi\n"
-	      "\tshift words\n"
-	      "\t(( CURRENT-- ))\n"
-	      "\tcase $command in\n",
-	    stdout);
-	for (size_t i = 0; commands[i] != NULL; i++)
-		zsh_put_command(commands[i]);
-	fputs("\tesac\n"
-	      "}\n"
-	      "if [[ $zsh_eval_context[-1] == loadautofunc ]]; then\n"
-	      "\t_tongbao \"$@\"\n"
-	      "else\n"
-	      "\tcompdef _tongbao tongbao\n"
-	      "fi\n",
-	    stdout);
+	printf("\t\t'%s:", command->name);
+	quoted_put(_(command->summary), ":");
+	puts("'");
 }
+
+static const struct part zsh_parts[] = {
+	{ "commands@\n", zsh_put_summary },
+	{ "cases@\n", zsh_put_command },
+	{ .mark = NULL },
+};
 
 /* ---- fish ---- */
 
@@ -596,54 +496,39 @@ fish_put_options(void *context, const struct option *options)
 }
 
 static void
-fish_print(void)
+fish_put_command(const struct command *c)
 {
-	fputs("# fish completion for tongbao, made by: tongbao completion fish\n"
-	      "function __tongbao_words\n"
-	      "\tset -l words (commandline -opc)\n"
-	      "\tset -l folder\n"
-	      "\tfor i in (seq (count $words))\n"
-	      "\t\tif contains -- $words[$i] -C --folder\n"
-	      "\t\t\tset folder -C $words[(math $i + 1)]\n"
-	      "\t\telse if string match -q -- '--folder=*' $words[$i]\n"
-	      "\t\t\tset folder -C (string replace -- --folder= '' "
-	      "$words[$i])\n"
-	      "\t\tend\n"
-	      "\tend\n"
-	      "\t$words[1] completion --words $argv[1] $folder 2>/dev/null\n"
-	      "end\n"
-	      "complete -c tongbao -f\n"
-	      "complete -c tongbao -l lang -x -a 'zh en'\n",
-	    stdout);
-	for (size_t i = 0; commands[i] != NULL; i++) {
-		const struct command *c = commands[i];
-		printf("complete -c tongbao -n __fish_use_subcommand -a %s -d '",
+	printf("complete -c tongbao -n __fish_use_subcommand -a %s -d '",
+	    c->name);
+	quoted_put(_(c->summary), "\\");
+	puts("'");
+	command_options(c, fish_put_options, (void *)c);
+	for (size_t n = 0; operand_at(c->operands, n).len > 0; n++) {
+		printf("complete -c tongbao -n '__fish_seen_subcommand_from %s'",
 		    c->name);
-		quoted_put(_(c->summary), "\\");
-		puts("'");
-		command_options(c, fish_put_options, (void *)c);
-		for (size_t n = 0; operand_at(c->operands, n).len > 0; n++) {
-			printf("complete -c tongbao -n "
-			       "'__fish_seen_subcommand_from %s'",
-			    c->name);
-			fish_put_takes(operand_at(c->operands, n));
-			putchar('\n');
-		}
+		fish_put_takes(operand_at(c->operands, n));
+		putchar('\n');
 	}
 }
+
+static const struct part fish_parts[] = {
+	{ "commands@\n", fish_put_command },
+	{ .mark = NULL },
+};
 
 /* ---- the command ---- */
 
 static int
 completion_main(int argc, char **argv)
 {
-	static const struct {
+	const struct {
 		const char *name;
-		void (*print)(void);
+		struct text script;
+		const struct part *parts;
 	} shells[] = {
-		{ "bash", bash_print },
-		{ "zsh", zsh_print },
-		{ "fish", fish_print },
+		{ "bash", INCLUDED_TEXT(completion_bash), bash_parts },
+		{ "zsh", INCLUDED_TEXT(completion_zsh), zsh_parts },
+		{ "fish", INCLUDED_TEXT(completion_fish), fish_parts },
 	};
 	struct site_options options = SITE_OPTIONS_INIT;
 	const char *words = NULL;
@@ -658,13 +543,11 @@ completion_main(int argc, char **argv)
 	    argc, argv, 1, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&completion_command, table);
 	if (words != NULL)
 		return words_print(words, options);
 	for (size_t i = 0; operands == 1 && i < 3; i++)
 		if (strcmp(argv[0], shells[i].name) == 0) {
-			shells[i].print();
+			script_print(shells[i].script, shells[i].parts);
 			return STATUS_OK;
 		}
 	fputs(_("tongbao completion: name the shell: bash, zsh or fish\n"

@@ -5,7 +5,7 @@
 #include "base/os.h"
 #include "cmd/cmd.h"
 
-/* Each may be a link to elsewhere. */
+/* Each may be a link, those that are read only within the site. */
 static void
 site_add(struct confine *confine, const struct site_run *run)
 {

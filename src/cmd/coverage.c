@@ -276,8 +276,6 @@ coverage_main(int argc, char **argv)
 	    argc, argv, 0, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.site.help)
-		return command_help(&coverage_command, table);
 	if (listing_format_parse(&format, options.format,
 		coverage_command.name) != 0)
 		return STATUS_USAGE;

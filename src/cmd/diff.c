@@ -191,8 +191,6 @@ diff_main(int argc, char **argv)
 	    argv, 2, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (c.site.help)
-		return command_help(&diff_command, table);
 	if (listing_format_parse(&c.format, form, diff_command.name) != 0)
 		return STATUS_USAGE;
 	if (operands != 2)

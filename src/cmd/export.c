@@ -381,8 +381,6 @@ export_main(int argc, char **argv)
 	    argc, argv, 2, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (export.site.help)
-		return command_help(&export_command, table);
 	if (operands != 2 || strcmp(argv[0], "sheet") != 0) {
 		fputs(_("tongbao export: say what to export\n"
 			"Try: tongbao export sheet people\n"),

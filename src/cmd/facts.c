@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "base/lang.h"
 #include "base/value.h"
+#include "read/shape.h"
 #include "read/yaml.h"
 
 const char *
@@ -90,9 +91,9 @@ named(const struct folder *f, const char *name)
 static const char *
 word_of(const struct value *value)
 {
-	bool null = value_is(value, VALUE_TEXT) && value->plain &&
-	    text_is(value->text, "null");
-	return null ? "" : value_as_string(value);
+	return value == NULL || value_is_absent(value)
+	    ? ""
+	    : value_as_string(value);
 }
 
 static const char *
@@ -301,18 +302,13 @@ facts_of_folder(
 /* ---- order ---- */
 
 int
-fact_compare(const struct fact *a, const struct fact *b)
+fact_compare(const void *fact, const void *other)
 {
+	const struct fact *a = fact, *b = other;
 	if (a->kind != b->kind)
 		return (a->kind > b->kind) - (a->kind < b->kind);
 	int order = strcmp(a->name, b->name);
 	return order != 0 ? order : strcmp(a->field, b->field);
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	return fact_compare(a, b);
 }
 
 void
@@ -320,5 +316,5 @@ facts_sort(struct facts *facts)
 {
 	if (facts->count > 1)
 		qsort(facts->items, facts->count, sizeof(*facts->items),
-		    compare);
+		    fact_compare);
 }

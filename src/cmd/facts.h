@@ -51,6 +51,6 @@ int facts_of_folder(
 void facts_of_tree(struct facts *facts, struct text listing);
 /* By kind, then name, then field: before two are compared. */
 void facts_sort(struct facts *facts);
-int fact_compare(const struct fact *a, const struct fact *b);
+int fact_compare(const void *fact, const void *other);
 
 #endif

@@ -450,8 +450,6 @@ filter_main(int argc, char **argv)
 	    argv, 1, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&filter_command, table);
 	if (operands != 1 || record == NULL) {
 		fputs(_("tongbao filter: name a file and --record RECORD\n"),
 		    stderr);

@@ -292,8 +292,6 @@ fix_main(int argc, char **argv)
 	    argv, argc, &operands);
 	if (status != STATUS_OK)
 		return status;
-	if (fixing.options.help)
-		return command_help(&fix_command, table);
 	fixing.arena = arena_new();
 	table_init(&fixing.by_path, fixing.arena);
 	table_init(&fixing.overlay, fixing.arena);

@@ -227,8 +227,6 @@ fonts_main(int argc, char **argv)
 	    argc, argv, 0, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.site.help)
-		return command_help(&fonts_command, table);
 	if (listing_format_parse(&format, options.format,
 		fonts_command.name) != 0)
 		return STATUS_USAGE;

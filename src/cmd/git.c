@@ -11,11 +11,13 @@
 #include "cmd/cmd.h"
 
 #define GIT_WORDS 20
+/* Whoever else asks git tells by himself what it did not answer. */
+#define COMMAND "check"
 
 static void
-say(const struct git *git, const char *what)
+say(const char *what)
 {
-	fprintf(stderr, "tongbao %s: %s\n", git->command, what);
+	fprintf(stderr, "tongbao " COMMAND ": %s\n", what);
 }
 
 /*
@@ -54,7 +56,7 @@ git_run(const struct git *git, const char *const *words, struct text input,
 	const char *complaint = "";
 	int status = git_try(git, words, input, ran, &complaint);
 	if (status < 0)
-		say(git, complaint);
+		say(complaint);
 	return status;
 }
 
@@ -78,7 +80,7 @@ git_ask(const struct git *git, const char *const *words, struct text input,
 	int status = git_run(git, words, input, &ran);
 	if (status > 0)
 		fprintf(stderr, _("tongbao %s: git %s failed: %s\n"),
-		    git->command, words[0], complaint_of(git->arena, &ran));
+		    COMMAND, words[0], complaint_of(git->arena, &ran));
 	if (status != 0)
 		return -1;
 	*output = ran.output;
@@ -193,21 +195,19 @@ git_read(const struct git *git, const char *const *words, struct text *output,
 }
 
 int
-git_open(struct git *git, struct arena *arena, const char *root,
-    const char *command)
+git_open(struct git *git, struct arena *arena, const char *root)
 {
 	const char *complaint;
 	int status = git_look(git, arena, root, &complaint);
-	git->command = command;
 	if (git->root == NULL)
 		fprintf(stderr, _("tongbao %s: there is no folder %s\n"),
-		    command, root);
+		    COMMAND, root);
 	else if (status > 0)
 		fprintf(stderr,
-		    _("tongbao %s: %s is in no git repository\n"), command,
+		    _("tongbao %s: %s is in no git repository\n"), COMMAND,
 		    root);
 	else if (status < 0)
-		say(git, complaint);
+		say(complaint);
 	return status == 0 ? 0 : -1;
 }
 
@@ -219,7 +219,7 @@ git_staged_tree(const struct git *git)
 	static const char *const words[] = { "write-tree", NULL };
 	const char *conflicts = git_line(git, unmerged);
 	if (conflicts != NULL && *conflicts != '\0') {
-		say(git, _("a merge has left conflicts: settle and `git add` "
+		say(_("a merge has left conflicts: settle and `git add` "
 			   "them first"));
 		return NULL;
 	}
@@ -311,7 +311,7 @@ blob_write(const struct git *git, const struct blob *blob, const char *folder,
 	else if (status == 0)
 		status = os_write(path, bytes, &error);
 	if (status != 0)
-		say(git, error.message);
+		say(error.message);
 	return status;
 }
 
@@ -327,7 +327,7 @@ blobs_write(const struct git *git, const struct blobs *blobs,
 		size_t size =
 		    space == NULL ? 0 : strtoul(space + 1, NULL, 10);
 		if (space == NULL || size >= output.len) {
-			say(git, _("git's answer is cut off"));
+			say(_("git's answer is cut off"));
 			return -1;
 		}
 		if (blob_write(git, &blobs->items[i], folder,
@@ -416,7 +416,7 @@ hook_path(const struct git *git)
 	fprintf(stderr,
 	    _("tongbao %s: there is another hook already: %s\n"
 	      "Add this line to it: tongbao check --staged -C '%s' || exit 1\n"),
-	    git->command, path, *git->prefix == '\0' ? "." : git->prefix);
+	    COMMAND, path, *git->prefix == '\0' ? "." : git->prefix);
 	return NULL;
 }
 
@@ -437,7 +437,7 @@ git_hook_install(const struct git *git)
 		status = os_set_mode(path, 0755, &error);
 	buf_free(&hook);
 	if (status != 0) {
-		say(git, error.message);
+		say(error.message);
 		return STATUS_SYSTEM;
 	}
 	printf(_("%s: from now on git checks what is about to be committed\n"),

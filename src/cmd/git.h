@@ -14,7 +14,6 @@
 struct git {
 	struct arena *arena;
 	const char *root;    /* of the site, absolute */
-	const char *command; /* in messages */
 	const char *prefix;  /* the site in its repository: "" or "sub/" */
 	const char *head;    /* the last commit's name; "": none yet */
 	bool shallow;        /* earlier commits were left out of the clone */
@@ -30,9 +29,8 @@ int git_look(struct git *git, struct arena *arena, const char *root,
 int git_read(const struct git *git, const char *const *words,
     struct text *output, const char **complaint);
 
-/* Is the site in a repository, and git installed? */
-int git_open(struct git *git, struct arena *arena, const char *root,
-    const char *command);
+/* For `check`: is the site in a repository, and git installed? */
+int git_open(struct git *git, struct arena *arena, const char *root);
 /* The tree of what is staged; not while a merge has conflicts. */
 const char *git_staged_tree(const struct git *git);
 /* The tree of the last commit; "" when there is none yet. */

@@ -1,8 +1,9 @@
 #include "cmd/history.h"
 
-#include <stdio.h>
 #include <string.h>
 #include "base/lang.h"
+#include "base/pack.h"
+#include "base/utf8.h"
 #include "cmd/git.h"
 #include "model/rules.h"
 
@@ -39,35 +40,35 @@ commit_read(struct log_reading *r, struct text told)
 	text_split(told, PART, &when, &told);
 	text_split(told, PART, &parents, &who);
 	*commit = (struct history_commit){ arena_text(r->arena, name).at,
-		when_of(r->arena, when), arena_text(r->arena, who).at };
+		when_of(r->arena, when), utf8_clean(r->arena, who) };
 	r->commit = commit;
 	r->is_root = parents.len == 0;
 	if (r->history->head == NULL)
 		r->history->head = commit->name;
 }
 
-/* The log goes backwards: what a file's first commit is like comes last. */
-static void
-path_add(struct history *history, struct arena *arena, const char *path)
+/* As its last commit left it. */
+static struct history_file *
+file_add(struct log_reading *r, char status, struct text path)
 {
-	ARENA_ROOM(arena, history->paths, history->path_count,
-	    history->path_capacity);
-	history->paths[history->path_count++] = path;
+	struct history *h = r->history;
+	struct history_file *file = ARENA_NEW(r->arena, struct history_file);
+	*file = (struct history_file){ .changed = r->commit,
+		.gone = status == 'D' };
+	path = arena_text(r->arena, path);
+	table_add(&h->files, path, file);
+	ARENA_ROOM(r->arena, h->paths, h->path_count, h->path_capacity);
+	h->paths[h->path_count++] = path.at;
+	return file;
 }
 
+/* The log goes backwards: what a file's first commit is like comes last. */
 static void
 file_read(struct log_reading *r, char status, struct text path)
 {
-	struct table *files = &r->history->files;
-	struct history_file *file = table_get(files, path);
-	if (file == NULL) {
-		file = ARENA_NEW(r->arena, struct history_file);
-		*file = (struct history_file){ .changed = r->commit,
-			.gone = status == 'D' };
-		path = arena_text(r->arena, path);
-		table_add(files, path, file);
-		path_add(r->history, r->arena, path.at);
-	}
+	struct history_file *file = table_get(&r->history->files, path);
+	if (file == NULL)
+		file = file_add(r, status, path);
 	if (!r->whole && (file->created != NULL || file->gone))
 		return; /* what was there before is another file */
 	file->commits++;
@@ -153,6 +154,7 @@ log_ask(struct answer *answer, const struct git *git, const char *path,
 	return git_read(git, edits, &answer->edits, complaint);
 }
 
+/* Of all files below content/, unless `path` names one. */
 static struct answer
 ask(struct arena *arena, const char *root, const char *path, bool whole)
 {
@@ -187,38 +189,27 @@ answer_read(struct log_reading *r, const struct answer *answer,
 
 void
 history_read(struct history *history, struct arena *arena, const char *root,
-    const char *path, struct diags *diags)
-{
-	struct log_reading r = { .history = history, .arena = arena };
-	struct answer answer = ask(arena, root, path, false);
-	answer_read(&r, &answer, diags);
-}
-
-void
-history_read_whole(struct history *history, struct arena *arena,
-    const char *root, const char *path, struct diags *diags)
+    const char *path, bool whole, struct diags *diags)
 {
 	struct log_reading r = {
-		.history = history, .arena = arena, .whole = true };
-	struct answer answer = ask(arena, root, path, true);
+		.history = history, .arena = arena, .whole = whole };
+	struct answer answer = ask(arena, root, path, whole);
 	answer_read(&r, &answer, diags);
 }
 
 /* ---- beside this process ---- */
-
-#define ANSWER_HEAD "%d %d %zu %zu %zu %zu\n"
 
 static void
 ask_aside(void *root, struct buf *told)
 {
 	struct arena *arena = arena_new();
 	const struct answer answer = ask(arena, root, NULL, false);
-	const struct text texts[] = { answer.complaint, answer.prefix,
-		answer.log, answer.edits };
-	buf_printf(told, ANSWER_HEAD, answer.status, (int)answer.shallow,
-	    texts[0].len, texts[1].len, texts[2].len, texts[3].len);
-	for (size_t i = 0; i < 4; i++)
-		buf_putt(told, texts[i]);
+	pack_integer(told, answer.status);
+	pack_bool(told, answer.shallow);
+	pack_text(told, answer.complaint);
+	pack_text(told, answer.prefix);
+	pack_text(told, answer.log);
+	pack_text(told, answer.edits);
 	arena_free(arena);
 }
 
@@ -232,23 +223,14 @@ history_begin(struct aside *aside, const char *root, struct os_error *error)
 static bool
 answer_parse(struct answer *answer, struct text told)
 {
-	struct text *const texts[] = { &answer->complaint, &answer->prefix,
-		&answer->log, &answer->edits };
-	size_t len[4];
-	int shallow;
-	struct text head;
-	text_split(told, '\n', &head, &told);
-	if (sscanf(head.at, ANSWER_HEAD, &answer->status, &shallow, &len[0],
-		&len[1], &len[2], &len[3]) != 6)
-		return false;
-	answer->shallow = shallow != 0;
-	for (size_t i = 0; i < 4; i++) {
-		if (told.len < len[i])
-			return false;
-		*texts[i] = text_cut(told, 0, len[i]);
-		told = text_from(told, len[i]);
-	}
-	return true;
+	struct unpack from = { .bytes = told };
+	answer->status = (int)unpack_integer(&from);
+	answer->shallow = unpack_bool(&from);
+	answer->complaint = unpack_text(&from);
+	answer->prefix = unpack_text(&from);
+	answer->log = unpack_text(&from);
+	answer->edits = unpack_text(&from);
+	return !unpack_failed(&from);
 }
 
 void
@@ -259,9 +241,11 @@ history_end(struct history *history, struct aside *aside,
 	struct answer answer = ANSWER_INIT;
 	struct text told;
 	if (aside_end(aside, arena, &told) != 0 ||
-	    !answer_parse(&answer, told))
-		answer = (struct answer)ANSWER_INIT, answer.status = -1,
+	    !answer_parse(&answer, told)) {
+		answer = (struct answer)ANSWER_INIT;
+		answer.status = -1;
 		answer.complaint = text_of(_("its answer did not come"));
+	}
 	answer_read(&r, &answer, diags);
 }
 

@@ -48,16 +48,13 @@ struct history {
 /*
  * Of all files, or of the one at `path` below the root.  A repository without
  * answers leaves the history unknown, after a warning.
- */
-void history_read(struct history *history, struct arena *arena,
-    const char *root, const char *path, struct diags *diags);
-/*
- * The same, with all that was ever at a path: also what was taken away and put
+ *
+ * `whole`: with all that was ever at a path, also what was taken away and put
  * back, what a merge did by itself, and what it left out of another branch.
  * Each commit counts that touches a file.
  */
-void history_read_whole(struct history *history, struct arena *arena,
-    const char *root, const char *path, struct diags *diags);
+void history_read(struct history *history, struct arena *arena,
+    const char *root, const char *path, bool whole, struct diags *diags);
 /*
  * history_read() of all files in two steps, for who may start no program in
  * between: git is asked beside this process (base/aside.h).  -1: see error.

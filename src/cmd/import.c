@@ -389,8 +389,6 @@ import_main(int argc, char **argv)
 	    argv, 2, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (site.help)
-		return command_help(&import_command, table);
 	if (operands != 2) {
 		fputs(_("tongbao import: name what is in the sheet, and the "
 			"sheet\nTry: tongbao import people FILE.csv\n"),

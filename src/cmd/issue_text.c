@@ -270,15 +270,6 @@ place_load(struct issue_reading *l, const struct issue *issue, const char **at,
 					   : 0);
 }
 
-static size_t
-lines_count(const char *at)
-{
-	size_t n = 0;
-	for (; *at != '\0'; at++)
-		n += *at == '\n';
-	return n;
-}
-
 static void
 line_end(struct issue_reading *l, const char **at, const struct value *where)
 {
@@ -294,7 +285,7 @@ open_load(struct issue_reading *l, const struct issue *issue,
     struct issue_edition *edition, const struct value *open)
 {
 	const char *at = value_as_string(open);
-	size_t count = lines_count(at);
+	size_t count = text_lines(value_as_text(open));
 	struct issue_figure *figures =
 	    ARENA_ARRAY(l->arena, struct issue_figure, count);
 	edition->open = figures;
@@ -304,8 +295,7 @@ open_load(struct issue_reading *l, const struct issue *issue,
 		place_load(l, issue, &at, open, &figure->cell.tally,
 		    &figure->cell.place);
 		figure->value = number_next(l, &at, open, 10, UINT64_MAX);
-		if (!l->failed)
-			line_end(l, &at, open);
+		line_end(l, &at, open);
 	}
 }
 
@@ -315,7 +305,7 @@ edition_load(struct issue_reading *l, const struct issue *issue,
 {
 	const struct value *withheld = value_get(map, "withheld");
 	const char *at = value_as_string(withheld);
-	size_t count = lines_count(at);
+	size_t count = text_lines(value_as_text(withheld));
 	struct issue_cell *cells =
 	    ARENA_ARRAY(l->arena, struct issue_cell, count);
 	edition->id = issue_string(l, map, "id");
@@ -325,8 +315,7 @@ edition_load(struct issue_reading *l, const struct issue *issue,
 		struct issue_cell *cell = &cells[edition->count];
 		place_load(
 		    l, issue, &at, withheld, &cell->tally, &cell->place);
-		if (!l->failed)
-			line_end(l, &at, withheld);
+		line_end(l, &at, withheld);
 	}
 	if (value_get(map, "open") != NULL)
 		open_load(l, issue, edition, value_get(map, "open"));
@@ -337,7 +326,7 @@ entries_load(struct issue_reading *l, struct issue *issue, const struct value *m
 {
 	const struct value *lines = value_get(map, "entries");
 	const char *at = value_as_string(lines);
-	size_t count = lines_count(at);
+	size_t count = text_lines(value_as_text(lines));
 	size_t words = issue_known_words(issue);
 	struct issue_entry *entries =
 	    ARENA_ARRAY(l->arena, struct issue_entry, count);
@@ -353,8 +342,7 @@ entries_load(struct issue_reading *l, struct issue *issue, const struct value *m
 		for (size_t w = 0; w < words; w++)
 			known[w] = number_next(l, &at, lines, 16, UINT64_MAX);
 		e->known = known;
-		if (!l->failed)
-			line_end(l, &at, lines);
+		line_end(l, &at, lines);
 	}
 }
 

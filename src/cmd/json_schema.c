@@ -26,10 +26,16 @@ list_of(struct arena *arena, const char *const *words, size_t count)
 }
 
 static void
+set(struct making *m, struct value *map, const char *key, struct value *value)
+{
+	value_set_literal(m->arena, map, key, value);
+}
+
+static void
 set_string(struct making *m, struct value *map, const char *key,
     const char *string)
 {
-	value_set_literal(m->arena, map, key, value_string(m->arena, string));
+	set(m, map, key, value_string(m->arena, string));
 }
 
 /* {"type": "…"} */
@@ -46,7 +52,7 @@ static struct value *
 map_of(struct making *m, const char *key, struct value *value)
 {
 	struct value *map = value_map(m->arena);
-	value_set_literal(m->arena, map, key, value);
+	set(m, map, key, value);
 	return map;
 }
 
@@ -54,8 +60,7 @@ static struct value *
 reference(struct making *m, const char *name)
 {
 	struct value *map = value_map(m->arena);
-	value_set_literal(m->arena, map, "$ref",
-	    value_printf(m->arena, "#/definitions/%s", name));
+	set(m, map, "$ref", value_printf(m->arena, "#/definitions/%s", name));
 	return map;
 }
 
@@ -70,6 +75,16 @@ pattern_of(struct making *m, const char *pattern)
 {
 	struct value *map = type_of(m, "string");
 	set_string(m, map, "pattern", pattern);
+	return map;
+}
+
+/* With these properties and no others. */
+static struct value *
+closed_of(struct making *m, struct value *properties)
+{
+	struct value *map = type_of(m, "object");
+	set(m, map, "properties", properties);
+	set(m, map, "additionalProperties", value_bool(m->arena, false));
 	return map;
 }
 
@@ -88,10 +103,7 @@ any_add(struct making *m, struct value *any, struct value *alternative)
 	value_add(m->arena, value_get(any, "anyOf"), alternative);
 }
 
-/*
- * The definition of that name; NULL: it is to be made by the caller, who sets
- * it at once, so that shapes may lie in each other.
- */
+/* Whoever makes one sets it at once, so that shapes may lie in each other. */
 static bool
 is_defined(struct making *m, const char *name)
 {
@@ -214,10 +226,8 @@ static struct value *
 integer_schema(struct making *m)
 {
 	struct value *number = type_of(m, "integer");
-	value_set_literal(m->arena, number, "minimum",
-	    value_integer(m->arena, 0));
-	value_set_literal(m->arena, number, "maximum",
-	    value_integer(m->arena, 999999999));
+	set(m, number, "minimum", value_integer(m->arena, 0));
+	set(m, number, "maximum", value_integer(m->arena, 999999999));
 	struct value *any = any_of(m, number);
 	any_add(m, any, pattern_of(m, "^[0-9]{1,9}$"));
 	return any;
@@ -290,20 +300,15 @@ scope_schema(struct making *m)
 	if (is_defined(m, "value.scope"))
 		return reference(m, "value.scope");
 	struct value *properties = value_map(m->arena);
-	value_set_literal(m->arena, properties, "within", text_schema(m, true));
-	value_set_literal(m->arena, properties, "who",
-	    term_schema(m, VOCABULARY_CLASS));
-	struct value *pair = type_of(m, "object");
-	value_set_literal(m->arena, pair, "properties", properties);
-	value_set_literal(m->arena, pair, "required",
-	    list_of(m->arena, keys, 2));
-	value_set_literal(m->arena, pair, "additionalProperties",
-	    value_bool(m->arena, false));
+	set(m, properties, "within", text_schema(m, true));
+	set(m, properties, "who", term_schema(m, VOCABULARY_CLASS));
+	struct value *pair = closed_of(m, properties);
+	set(m, pair, "required", list_of(m->arena, keys, 2));
 	struct value *one = any_of(m, pattern_of(m, "^([^/]+/)?[^/]+$"));
 	any_add(m, one, pair);
 	define(m, "value.label", one);
 	struct value *many = type_of(m, "array");
-	value_set_literal(m->arena, many, "items", reference(m, "value.label"));
+	set(m, many, "items", reference(m, "value.label"));
 	struct value *any = any_of(m, reference(m, "value.label"));
 	any_add(m, any, many);
 	define(m, "value.scope", any);
@@ -325,20 +330,14 @@ setting_schema(struct making *m, const struct rule *rule)
 	const struct rule_parameter *p =
 	    rule_parameter((enum rule_id)(rule - rules));
 	struct value *properties = value_map(m->arena);
-	value_set_literal(m->arena, properties, "severity",
-	    enum_of(m, severities, 8));
-	value_set_literal(m->arena, properties, "级别",
-	    enum_of(m, severities, 8));
+	set(m, properties, "severity", enum_of(m, severities, 8));
+	set(m, properties, "级别", enum_of(m, severities, 8));
 	for (int i = 0; p != NULL && i < 2; i++)
-		value_set_literal(m->arena, properties,
+		set(m, properties,
 		    i == 0 ? p->name : p->alias,
 		    p->list ? value_map(m->arena) : integer_schema(m));
-	struct value *map = type_of(m, "object");
-	value_set_literal(m->arena, map, "properties", properties);
-	value_set_literal(m->arena, map, "additionalProperties",
-	    value_bool(m->arena, false));
 	struct value *any = any_of(m, severity);
-	any_add(m, any, map);
+	any_add(m, any, closed_of(m, properties));
 	return any;
 }
 
@@ -349,30 +348,22 @@ rules_schema(struct making *m)
 	for (size_t i = 0; i < RULE__MAX; i++) {
 		if (rules[i].family == NULL)
 			continue;
-		value_set_literal(m->arena, properties, rules[i].code,
-		    setting_schema(m, &rules[i]));
-		value_set_literal(m->arena, properties, rules[i].slug,
-		    setting_schema(m, &rules[i]));
+		set(m, properties, rules[i].code, setting_schema(m, &rules[i]));
+		set(m, properties, rules[i].slug, setting_schema(m, &rules[i]));
 		/* A rule may be called like its family; it is set first. */
 		if (value_get(properties, rules[i].family) == NULL)
-			value_set_literal(m->arena, properties,
+			set(m, properties,
 			    rules[i].family, enum_of(m, severities, 8));
 	}
-	struct value *map = type_of(m, "object");
-	value_set_literal(m->arena, map, "properties", properties);
-	value_set_literal(m->arena, map, "additionalProperties",
-	    value_bool(m->arena, false));
-	return map;
+	return closed_of(m, properties);
 }
 
 static struct value *
 counts_schema(struct making *m, enum vocabulary vocabulary)
 {
 	struct value *map = type_of(m, "object");
-	value_set_literal(m->arena, map, "propertyNames",
-	    term_schema(m, vocabulary));
-	value_set_literal(m->arena, map, "additionalProperties",
-	    integer_schema(m));
+	set(m, map, "propertyNames", term_schema(m, vocabulary));
+	set(m, map, "additionalProperties", integer_schema(m));
 	return map;
 }
 
@@ -452,10 +443,9 @@ list_schema(struct making *m, struct value *one, bool said)
 	struct value *item = any_of(m, one);
 	any_add(m, item, type_of(m, "null"));
 	struct value *list = type_of(m, "array");
-	value_set_literal(m->arena, list, "items", item);
+	set(m, list, "items", item);
 	if (said)
-		value_set_literal(m->arena, list, "contains",
-		    map_of(m, "not", type_of(m, "null")));
+		set(m, list, "contains", map_of(m, "not", type_of(m, "null")));
 	return list;
 }
 
@@ -467,10 +457,10 @@ field_schema(struct making *m, const struct shape *shape,
 	bool said = (field->flags & FIELD_REQUIRED) != 0;
 	struct value *one = one_schema(m, shape, field);
 	struct value *any = value_map(m->arena);
-	value_set_literal(m->arena, any, "description",
+	set(m, any, "description",
 	    value_printf(m->arena, "%s · %s: %s", field->name, field->alias,
 		field->help == NULL ? "" : _(field->help)));
-	value_set_literal(m->arena, any, "anyOf", value_list(m->arena));
+	set(m, any, "anyOf", value_list(m->arena));
 	any_add(m, any, one);
 	if ((field->flags & FIELD_LIST) != 0)
 		any_add(m, any, list_schema(m, one, said));
@@ -516,16 +506,13 @@ shape_put(struct making *m, struct value *into, const struct shape *shape)
 		const char *name =
 		    arena_printf(m->arena, "%s.%s", shape->name, f->name);
 		define(m, name, field_schema(m, shape, f));
-		value_set_literal(m->arena, properties, f->name,
-		    reference(m, name));
-		value_set_literal(m->arena, properties, f->alias,
-		    reference(m, name));
+		set(m, properties, f->name, reference(m, name));
+		set(m, properties, f->alias, reference(m, name));
 		keys_add(m, all, f);
 	}
-	value_set_literal(m->arena, into, "properties", properties);
-	value_set_literal(m->arena, into, "additionalProperties",
-	    value_bool(m->arena, false));
-	value_set_literal(m->arena, into, "allOf", all);
+	set(m, into, "properties", properties);
+	set(m, into, "additionalProperties", value_bool(m->arena, false));
+	set(m, into, "allOf", all);
 }
 
 static struct value *
@@ -589,7 +576,7 @@ static struct value *
 kind_is(struct making *m, const char *key, const struct shape *kind)
 {
 	struct value *map = required_schema(m, key);
-	value_set_literal(m->arena, map, "properties",
+	set(m, map, "properties",
 	    map_of(m, key, one_schema(m, kind, &kind->fields[0])));
 	return map;
 }
@@ -608,18 +595,16 @@ record_put(struct making *m, struct value *into)
 		struct value *is = any_of(m, kind_is(m, "kind", k));
 		any_add(m, is, kind_is(m, "类型", k));
 		struct value *rule = map_of(m, "if", is);
-		value_set_literal(m->arena, rule, "then",
-		    shape_reference(m, k));
+		set(m, rule, "then", shape_reference(m, k));
 		value_add(m->arena, all, rule);
 		value_add(m->arena, kinds, value_string(m->arena, k->name));
 		value_add(m->arena, kinds, value_string(m->arena, k->alias));
 	}
 	value_add(m->arena, kinds, value_string(m->arena, "简报"));
 	struct value *properties = map_of(m, "kind", map_of(m, "enum", kinds));
-	value_set_literal(m->arena, properties, "类型",
-	    map_of(m, "enum", kinds));
-	value_set_literal(m->arena, into, "properties", properties);
-	value_set_literal(m->arena, into, "allOf", all);
+	set(m, properties, "类型", map_of(m, "enum", kinds));
+	set(m, into, "properties", properties);
+	set(m, into, "allOf", all);
 }
 
 const struct value *

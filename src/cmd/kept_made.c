@@ -1,6 +1,5 @@
 #include "cmd/kept_parts.h"
 
-#include <errno.h>
 #include "base/keep.h"
 
 /* ---- a file of the edition ---- */
@@ -78,16 +77,13 @@ kept_file_put(const struct kept_pages *kept, const struct page_file *file,
     struct os_error *error)
 {
 	const struct stage *stage = kept->wish.keeping->stage;
-	char path[4096];
-	int n = snprintf(path, sizeof(path), "%s/%s",
-	    kept_view(kept)->edition->id, file->name.at);
-	if (n < 0 || (size_t)n >= sizeof(path)) {
-		errno = ENAMETOOLONG;
-		return os_fail(error, file->name.at, NULL);
-	}
-	if (file->staged && stage_stay(stage, path))
-		return 0;
-	return stage_keep(stage, path, error);
+	struct buf path = BUF_INIT;
+	buf_printf(&path, "%s/%s", kept_view(kept)->edition->id, file->name.at);
+	int status = file->staged && stage_stay(stage, path.at)
+	    ? 0
+	    : stage_keep(stage, path.at, error);
+	buf_free(&path);
+	return status;
 }
 
 /* ---- runs of lists ---- */

@@ -163,8 +163,6 @@ list_main(int argc, char **argv)
 	    argv, 1, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&list_command, table);
 	if (listing_format_parse(&format, format_word, "list") != 0)
 		return STATUS_USAGE;
 	words.kind = operands > 0 ? argv[0] : NULL;

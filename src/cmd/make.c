@@ -1,6 +1,7 @@
 #include "cmd/make_parts.h"
 
 #include "base/picture.h"
+#include "base/utf8.h"
 #include "cmd/cmd.h"
 #include "cmd/figures.h"
 #include "model/rules.h"
@@ -18,7 +19,7 @@ files_put(struct make *make, const struct plan *plan)
 {
 	struct site_run *run = make->run;
 	const struct view *view = plan->view;
-	struct buf bytes = BUF_INIT, path = BUF_INIT;
+	struct buf path = BUF_INIT;
 	struct putting putting = { .edition = view->edition,
 		.origin = SCAN_MADE,
 		.diags = &run->diags };
@@ -27,9 +28,8 @@ files_put(struct make *make, const struct plan *plan)
 		const struct bulletin *b = &make->bulletins.items[i];
 		if (!b->has_print || view_entry(view, text_of(b->id)) == NULL)
 			continue;
-		buf_clear(&bytes);
-		buf_printf(&bytes, "record/%s.pdf", b->id);
-		make_put_file(make, putting, &path, bytes.at,
+		make_put_file(make, putting, &path,
+		    arena_printf(view->arena, "record/%s.pdf", b->id),
 		    buf_text(&make->prints[i]));
 	}
 	putting.origin = SCAN_RELEASED;
@@ -41,23 +41,22 @@ files_put(struct make *make, const struct plan *plan)
 	for (size_t i = 0; i < make->theme->asset_count; i++)
 		make_put_file(make, putting, &path, make->theme->assets[i].path,
 		    make->theme->assets[i].bytes);
-	buf_free(&bytes);
 	buf_free(&path);
 }
 
 struct records_putting {
 	struct make *make;
 	struct putting putting;
-	struct buf path, name;
+	struct buf path;
 };
 
 static void
 record_put(void *context, const char *id, struct text bytes)
 {
 	struct records_putting *p = context;
-	buf_clear(&p->name);
-	buf_printf(&p->name, MAKE_RECORDS "%s.md", id);
-	make_put_file(p->make, p->putting, &p->path, p->name.at, bytes);
+	make_put_file(p->make, p->putting, &p->path,
+	    arena_printf(p->make->run->scratch[0], MAKE_RECORDS "%s.md", id),
+	    bytes);
 }
 
 static void
@@ -68,10 +67,9 @@ records_put(struct make *make, const struct plan *plan)
 		{ .edition = plan->view->edition,
 		    .origin = SCAN_MADE,
 		    .diags = &run->diags },
-		BUF_INIT, BUF_INIT };
+		BUF_INIT };
 	make_records(plan->view, run->scratch[0], record_put, &p);
 	buf_free(&p.path);
-	buf_free(&p.name);
 }
 
 /* What an audience sees, with the filters over it; both NULL after a fault. */
@@ -282,11 +280,9 @@ page_find(const struct plan *plan, const char *word)
 	static const char *const forms[][2] = { { "", "" }, { "", ".html" },
 		{ "record/", ".html" } };
 	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
-		struct buf path = BUF_INIT;
-		buf_printf(&path, "%s%s%s", forms[i][0], word, forms[i][1]);
-		const struct page *page =
-		    table_get(&plan->paths, buf_text(&path));
-		buf_free(&path);
+		const struct page *page = table_get(&plan->paths,
+		    text_of(arena_printf(plan->arena, "%s%s%s", forms[i][0],
+			word, forms[i][1])));
 		if (page != NULL)
 			return page;
 	}
@@ -414,8 +410,8 @@ is_bulletin_of(const struct record *record, const struct edition *edition)
 		strcmp(record_string(record, "edition"), edition->id) == 0);
 }
 
-static size_t
-bulletin_count(const struct corpus *corpus, const struct edition *edition)
+size_t
+make_bulletin_count(const struct corpus *corpus, const struct edition *edition)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < corpus->record_count; i++)
@@ -484,18 +480,25 @@ bulletins_print(struct make *make)
 	site_unlock(run);
 }
 
+void
+make_bulletins_begin(struct make *make)
+{
+	make->bulletins = (struct bulletins){
+		.items = ARENA_ARRAY(make->run->arena, struct bulletin,
+		    make_bulletin_count(make->corpus, NULL))
+	};
+}
+
 static void
 bulletins_make_of(struct make *make, const bool *from)
 {
-	struct site_run *run = make->run;
 	const struct site *site = make->corpus->site;
-	size_t count = bulletin_count(make->corpus, NULL);
-	make->bulletins.items =
-	    ARENA_ARRAY(run->arena, struct bulletin, count);
-	progress_phase(&run->progress, _("bulletins"), count);
+	make_bulletins_begin(make);
+	progress_phase(&make->run->progress, _("bulletins"),
+	    make_bulletin_count(make->corpus, NULL));
 	for (size_t i = 0; i < site_editions(site); i++)
 		if ((from == NULL || from[i]) &&
-		    bulletin_count(make->corpus, &site->editions[i]) > 0)
+		    make_bulletin_count(make->corpus, &site->editions[i]) > 0)
 			edition_bulletins(make, &site->editions[i]);
 }
 
@@ -517,16 +520,15 @@ make_bulletins(struct make *make)
 /* ---- all of it ---- */
 
 int
-make_figures(struct make *make, const struct issues *earlier)
+make_figures(struct make *make, const char *output)
 {
 	struct site_run *run = make->run;
 	struct figures_release release;
+	const struct figures_wish wish = { .corpus = make->corpus,
+		.policy = make->policy };
 	if (run->tallies == NULL)
 		return 0;
-	if (figures_release(&release, run,
-		(struct figures_wish){ .corpus = make->corpus,
-		    .policy = make->policy,
-		    .published = earlier }) != 0)
+	if (figures_look(&release, run, output, wish) != 0)
 		return -1;
 	make->figures = release.shown;
 	return 0;
@@ -590,7 +592,8 @@ make_tell(const struct make *make, const char *output, size_t records,
 	for (size_t i = 0; i < site->edition_count; i++)
 		printf(_("%s/%s/index.html  %zu pages  %s\n"), output,
 		    site->editions[i].id, make->pages[i],
-		    site->editions[i].title);
+		    utf8_clean(make->run->arena,
+			text_of(site->editions[i].title)));
 	printf(_("%zu records, %zu editions, %zu bulletins in %.2f s, as of "
 		 "%s\n"),
 	    records, site->edition_count, bulletins, os_seconds() - started,

@@ -96,11 +96,10 @@ void make_records(const struct view *view, struct arena *scratch,
     void *context);
 int make_open(struct make *make); /* -1 after diagnostics */
 /*
- * What all editions may be told of the tallies, if there are any, with what
- * earlier issues opened in mind (NULL: none).  -1 after diagnostics.
+ * What all editions may be told of the tallies, if there are any, as a build
+ * into `output` would tell it (NULL: the first one).  -1 after diagnostics.
  */
-struct issues;
-int make_figures(struct make *make, const struct issues *earlier);
+int make_figures(struct make *make, const char *output);
 /* For a plan: does the theme have such a template? */
 bool make_has_template(const void *theme, const char *name);
 /*
@@ -120,6 +119,11 @@ void make_pages(struct make *make, const struct plan *plan,
 void make_index(struct make *make, const struct plan *plan,
     const struct forbidden *forbidden, struct search *search);
 void make_bulletins(struct make *make);
+/* How many records are bulletins, of the edition or (NULL) of any. */
+size_t make_bulletin_count(
+    const struct corpus *corpus, const struct edition *edition);
+/* None are made yet: room for all of them. */
+void make_bulletins_begin(struct make *make);
 /* Only from the editions that are true in `from`; without the check below. */
 void make_bulletins_of(struct make *make, const bool *from);
 /* Composes those that are made from this edition; there is room for them. */

@@ -1,6 +1,7 @@
 #include "cmd/make_parts.h"
 
 #include "base/pool.h"
+#include "base/utf8.h"
 #include "cmd/beside.h"
 #include "model/rules.h"
 #include "render/theme.h"
@@ -430,12 +431,14 @@ is_whole(const struct page *page)
 				   : entry_is(page->entry, "bulletin");
 }
 
+/* Has it a page of which that is true? */
 static bool
-group_is_whole(const struct plan *plan, size_t group)
+group_has(const struct plan *plan, size_t group,
+    bool (*is)(const struct page *page))
 {
 	size_t from = group * SEARCH_GROUP, to = from + SEARCH_GROUP;
 	for (size_t i = from; i < to && i < plan->count; i++)
-		if (is_whole(&plan->pages[i]))
+		if (is(&plan->pages[i]))
 			return true;
 	return false;
 }
@@ -468,7 +471,7 @@ groups_choose(struct edition_making *e)
 	e->groups = ARENA_ARRAY(plan->arena, size_t, all);
 	for (size_t i = 0; i < all; i++) {
 		size_t of = 0;
-		if (share != NULL && !group_is_whole(plan, i)) {
+		if (share != NULL && !group_has(plan, i, is_whole)) {
 			position = group_position(plan, i, position);
 			of = entries == 0
 			    ? 1
@@ -661,15 +664,10 @@ group_weight(const struct plan *plan, size_t group)
 	    : 1;
 }
 
-/* Has it pages that are always made? */
 static bool
-group_is_made(const struct plan *plan, size_t group)
+is_always_made(const struct page *page)
 {
-	size_t from = group * SEARCH_GROUP, to = from + SEARCH_GROUP;
-	for (size_t i = from; i < to && i < plan->count; i++)
-		if (!page_can_stand(&plan->pages[i]))
-			return true;
-	return false;
+	return !page_can_stand(page);
 }
 
 /* Those with others are blocks of their own: what stands is not read again. */
@@ -678,17 +676,17 @@ blocks_cut(struct edition_making *e)
 {
 	const struct plan *plan = e->plan;
 	size_t most = block_weight(e->group_count), weight = most;
+	bool before = false;
 	e->blocks = ARENA_ARRAY(plan->arena, size_t, e->group_count);
 	for (size_t i = 0; i < e->group_count; i++) {
 		size_t own = group_weight(plan, e->groups[i]);
-		bool begins = i > 0 &&
-		    group_is_made(plan, e->groups[i]) !=
-			group_is_made(plan, e->groups[i - 1]);
-		if (begins || weight + own > most) {
+		bool made = group_has(plan, e->groups[i], is_always_made);
+		if (made != before || weight + own > most) {
 			e->blocks[e->block_count++] = i;
 			weight = 0;
 		}
 		weight += own;
+		before = made;
 	}
 	e->firsts = ARENA_ARRAY(plan->arena, size_t, e->block_count);
 	for (size_t i = 0; i < e->block_count; i++)
@@ -749,7 +747,8 @@ make_pages_put(struct make *make, const struct plan *plan,
 		kept_pages_ledger(e.kept);
 	size_t jobs = e.block_count + file_jobs(&e) +
 	    (e.whole ? plan->print_count : 0);
-	progress_phase(&run->progress, plan->view->edition->title, jobs);
+	progress_phase(&run->progress,
+	    utf8_clean(run->arena, text_of(plan->view->edition->title)), jobs);
 	if (filtered)
 		page_filters_open(&e);
 	pool_run(run->jobs, jobs, job_put, &e);

@@ -1,7 +1,7 @@
 #include "cmd/manifest.h"
 
 #include "base/lang.h"
-#include "base/os.h"
+#include "base/part.h"
 #include "model/rules.h"
 #include "publish/stage.h"
 
@@ -118,14 +118,10 @@ int
 manifest_write(struct arena *arena, const char *output, struct text text,
     struct diags *diags)
 {
-	const char *path = stage_beside(arena, output, ".manifest.txt");
-	const char *part = stage_beside(arena, output, ".manifest.part");
-	struct os_error error, ignored;
-	if (os_write(part, text, &error) == 0 &&
-	    os_set_mode(part, 0600, &error) == 0 &&
-	    os_rename(part, path, &error) == 0)
+	struct os_error error;
+	if (part_write_own(stage_beside(arena, output, ".manifest.txt"), false,
+		text, &error) == 0)
 		return 0;
-	os_remove_tree(part, &ignored);
 	diag_at(diags, &rules[RULE_OFFICE_FILE], SPAN_NONE, "%s",
 	    error.message);
 	return -1;

@@ -160,8 +160,6 @@ new_main(int argc, char **argv)
 	    argv, 1, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&new_command, table);
 	if (operands != 1) {
 		fputs(_("tongbao new: name the kind of record\n"
 			"Try: tongbao new review --subject SUBJECT\n"),

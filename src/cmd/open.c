@@ -191,12 +191,10 @@ open_main(int argc, char **argv)
 	    argc, argv, 0, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.site.help)
-		return command_help(&open_command, table);
 	if (listing_format_parse(&format, options.format, open_command.name) !=
 	    0)
 		return STATUS_USAGE;
-	site_open(&run, options.site);
+	site_open_records(&run, options.site);
 	progress_end(&run.progress);
 	int shown = run.loaded ? open_show(&run, &options, format) : STATUS_OK;
 	/* What else is wrong with the site is check's to say. */

@@ -73,7 +73,7 @@ shard_pages(void *context)
 	bool made = open && step_inputs_check(&p->step, run) == 0 &&
 	    shards_begin(&p->step, &run->diags) == 0 &&
 	    make_open(&p->make) == 0 && pages_make(p) == 0;
-	if (made && !options->quiet)
+	if (made && site_is_chatty(options))
 		printf(_("%s/made-%u is made\n"), p->step.plan.folder,
 		    p->step.shard);
 	shards_done_free(&p->done);

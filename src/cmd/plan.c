@@ -38,19 +38,18 @@ static int
 folder_place_check(struct planning *p)
 {
 	struct site_run *run = &p->run;
-	const char *const others[] = { in_site(run, "content"),
-		in_site(run, "scripts"), in_site(run, "themes"),
-		site_output(run) };
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
-		if (!path_is_within(run->arena, p->plan.folder, others[i]))
-			continue;
-		fprintf(stderr,
-		    _("tongbao plan: %s lies in %s, where no work may lie; "
-		      "name another folder with -o FOLDER/plan\n"),
-		    p->path, others[i]);
-		return STATUS_USAGE;
-	}
-	return STATUS_OK;
+	const char *folder =
+	    site_input(run->arena, run->options.root, p->plan.folder);
+	if (folder == NULL &&
+	    path_is_within(run->arena, p->plan.folder, site_output(run)))
+		folder = site_output(run);
+	if (folder == NULL)
+		return STATUS_OK;
+	fprintf(stderr,
+	    _("tongbao plan: %s lies in %s, where no work may lie; "
+	      "name another folder with -o FOLDER/plan\n"),
+	    p->path, folder);
+	return STATUS_USAGE;
 }
 
 static int
@@ -197,8 +196,6 @@ plan_main(int argc, char **argv)
 	    argv, 0, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&plan_command, table);
 	if (p.shards == 0 || p.shards > SHARDS_MOST) {
 		fprintf(stderr,
 		    _("tongbao plan: say into how many parts, 1 to %d: "

@@ -161,8 +161,6 @@ print_main(int argc, char **argv)
 	    argv, 1, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&print_command, table);
 	if (operands == 1)
 		p.what = argv[0];
 	p.kind = p.form_word != NULL ? PRINT_FORM

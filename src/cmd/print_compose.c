@@ -2,7 +2,6 @@
 #include "base/lang.h"
 #include "base/utf8.h"
 #include "cmd/cmd.h"
-#include "cmd/figures.h"
 #include "cmd/print.h"
 
 /* ---- files ---- */
@@ -44,7 +43,7 @@ file_add(struct printing *p, const char *name, const char *title)
 {
 	ARENA_ROOM(p->run.arena, p->files, p->count, p->capacity);
 	p->files[p->count] = (struct printed){ file_name(p, name),
-		arena_string(p->run.arena, title), BUF_INIT };
+		utf8_clean(p->run.arena, text_of(title)), BUF_INIT };
 	return &p->files[p->count++];
 }
 
@@ -165,20 +164,18 @@ entry_print(struct printing *p, const struct composing *c,
 
 /* Its id may be a number here: it is known by where it was read. */
 static const struct view_entry *
-entry_asked(const struct view *view, const struct record *record)
+entry_of(const struct view *view, uint32_t source)
 {
 	for (size_t i = 0; i < view->entries.count; i++)
-		if (view->entries.items[i]->span.source == record->span.source)
+		if (view->entries.items[i]->span.source == source)
 			return view->entries.items[i];
 	return NULL;
 }
 
 static void
-record_print(struct printing *p, const struct composing *c,
-    struct span where)
+record_print(struct printing *p, const struct composing *c, uint32_t source)
 {
-	struct record at = { .span = where };
-	const struct view_entry *entry = entry_asked(c->view, &at);
+	const struct view_entry *entry = entry_of(c->view, source);
 	p->absent = entry == NULL;
 	if (entry != NULL)
 		entry_print(p, c, entry);
@@ -239,7 +236,7 @@ list_print(struct printing *p, const struct composing *c,
 /* The corpus is locked: what is asked of it was asked before. */
 struct asked {
 	struct printing *printing;
-	struct span record;
+	uint32_t source;  /* of the record */
 	const char *unit; /* id, or NULL */
 };
 
@@ -262,7 +259,7 @@ view_print(void *context, const struct view *view,
 	}
 	switch (p->kind) {
 	case PRINT_RECORD:
-		record_print(p, &c, asked->record);
+		record_print(p, &c, asked->source);
 		break;
 	case PRINT_FORM:
 		forms_print(p, &c, &choice);
@@ -303,22 +300,6 @@ heads_find(struct printing *p)
 
 /* ---- bulletins ---- */
 
-/* As `build` would release them now. */
-static int
-figures_make(struct printing *p)
-{
-	struct site_run *run = &p->run;
-	struct figures_release release;
-	const struct figures_wish wish = { .corpus = &run->corpus,
-		.policy = run->policy };
-	if (run->tallies == NULL)
-		return 0;
-	if (figures_look(&release, run, site_output(run), wish) != 0)
-		return -1;
-	p->make.figures = release.shown;
-	return 0;
-}
-
 /* Is it one that the edition shows?  Then it is looked through for it. */
 static void
 bulletin_look(void *context, const struct view *view,
@@ -326,9 +307,8 @@ bulletin_look(void *context, const struct view *view,
 {
 	const struct asked *asked = context;
 	struct printing *p = asked->printing;
-	struct record at = { .span = asked->record };
 	(void)filter;
-	p->absent = entry_asked(view, &at) == NULL;
+	p->absent = entry_of(view, asked->source) == NULL;
 	if (!p->absent && p->withdrawn == NULL)
 		file_scan(p, &p->files[0]);
 }
@@ -364,7 +344,7 @@ bulletin_print(struct printing *p, struct asked *asked)
 		if (!p->edition->office)
 			return 0;
 	}
-	if (own == NULL || figures_make(p) != 0)
+	if (own == NULL || make_figures(make, site_output(run)) != 0)
 		return -1;
 	from[own - site->editions] = true;
 	make->only = arena_string(run->arena, p->record->id);
@@ -405,7 +385,7 @@ any_print(struct printing *p)
 {
 	struct asked asked = { .printing = p };
 	if (p->record != NULL)
-		asked.record = p->record->span;
+		asked.source = p->record->span.source;
 	if (p->unit != NULL)
 		asked.unit = arena_string(p->run.arena, p->unit->id);
 	if (p->record != NULL && record_is(p->record, "bulletin"))
@@ -452,6 +432,6 @@ print_compose(struct printing *p)
 		fprintf(stderr,
 		    _("tongbao print: the edition “%s” shows nothing of "
 		      "that\n"),
-		    p->edition->title);
+		    utf8_clean(p->run.arena, text_of(p->edition->title)));
 	return STATUS_USAGE;
 }

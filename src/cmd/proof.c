@@ -275,8 +275,6 @@ proof_main(int argc, char **argv)
 	    argv, 1, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&proof_command, table);
 	if (operands == 0) {
 		fputs(_("tongbao proof: of which record?\n"), stderr);
 		return STATUS_USAGE;

@@ -97,7 +97,7 @@ editions_prove(struct prove *prove, bool *differs)
 	const struct site *site = prove->run.corpus.site;
 	struct prover prover;
 	int status = 0;
-	bool told = prove->site.form == DIAG_TEXT && !prove->site.quiet;
+	bool told = site_is_chatty(&prove->site);
 	if (prover_open(&prover, &prove->run, prove->output, prove->seed,
 		false) != 0)
 		return -1;
@@ -198,8 +198,6 @@ prove_main(int argc, char **argv)
 	    argc, argv, argc, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (prove.site.help)
-		return command_help(&prove_command, table);
 	if (seed_parse(&prove) != 0)
 		return STATUS_USAGE;
 	prove.names = (const char **)argv;

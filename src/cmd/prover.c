@@ -397,15 +397,6 @@ messages_compare(const struct prover *prover, size_t number,
 
 /* ---- proving ---- */
 
-static bool
-has_bulletins(const struct corpus *corpus)
-{
-	for (size_t i = 0; i < corpus->record_count; i++)
-		if (record_is(corpus->records[i], "bulletin"))
-			return true;
-	return false;
-}
-
 /* As a build would release them. */
 static int
 figures_make(struct prover *prover, const char *output)
@@ -434,7 +425,7 @@ prover_open(struct prover *prover, struct site_run *run, const char *output,
 	prover->theme = make.theme;
 	if (figures_make(prover, output) != 0)
 		return -1;
-	if (paperless || !has_bulletins(&run->corpus))
+	if (paperless || make_bulletin_count(&run->corpus, NULL) == 0)
 		return 0;
 	prover->fonts = print_fonts_open(run->arena, site->font_folders,
 	    site->font_folder_count, &run->diags);

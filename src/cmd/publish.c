@@ -150,17 +150,13 @@ file_link(void *context, size_t job, unsigned worker)
 	struct linking *l = context;
 	struct os_error error;
 	const char *path = l->files.items[job].path;
-	char from[4096];
-	int n = snprintf(from, sizeof(from), "%s/%s", l->folder, path);
+	struct buf from = BUF_INIT;
 	if (diag_worst(&l->diags[worker]) >= DIAG_ERROR)
 		return; /* one full disk is enough to know */
-	if (n < 0 || (size_t)n >= sizeof(from)) {
-		errno = ENAMETOOLONG;
-		os_fail(&error, path, NULL);
-	} else if (found_link(l, path, from, &error) == 0) {
-		return;
-	}
-	rule_system(&l->diags[worker], &error);
+	buf_printf(&from, "%s/%s", l->folder, path);
+	if (found_link(l, path, from.at, &error) != 0)
+		rule_system(&l->diags[worker], &error);
+	buf_free(&from);
 }
 
 static bool
@@ -274,7 +270,7 @@ shards_publish(void *context)
 	bool published = open && publish_run(p) == 0;
 	stage_close(p->stage);
 	progress_end(&run->progress);
-	if (published && !run->options.quiet && run->options.form == DIAG_TEXT)
+	if (published && site_is_chatty(&run->options))
 		make_tell(&p->make, p->output, p->done[0].records,
 		    p->done[0].bulletins, p->started);
 	return site_close(run);

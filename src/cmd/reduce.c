@@ -209,7 +209,7 @@ shards_reduce(void *context)
 	    site_open(&r->run, *options) == 0 && reduce_run(r) == 0;
 	aside_drop(&r->history);
 	make_close(&r->make);
-	if (made && !options->quiet)
+	if (made && site_is_chatty(options))
 		printf(_("%s: %zu records, %zu editions, %zu bulletins\n"),
 		    r->step.plan.folder, r->done.records,
 		    r->done.edition_count, r->done.bulletins);

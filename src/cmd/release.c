@@ -665,8 +665,6 @@ release_main(int argc, char **argv)
 	    argv, argc, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&release_command, table);
 	if (operands == 0 && r.words.edition == NULL) {
 		fputs(_("tongbao release: name an edition or records\n"
 			"Try: tongbao release --edition EDITION --period "

@@ -201,8 +201,6 @@ schema_main(int argc, char **argv)
 	    argv, 1, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&schema_command, table);
 	const char *name = operands == 0 ? "record" : argv[0];
 	struct schema_subject subject;
 	if (strcmp(format, "mdoc") == 0)

@@ -237,8 +237,6 @@ seal_main(int argc, char **argv)
 	    argv, argc, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&seal_command, table);
 	if ((operands == 0) != (s.again_path != NULL)) {
 		fputs(s.again_path == NULL
 			? _("tongbao seal: name a period\n")

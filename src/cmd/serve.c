@@ -46,7 +46,7 @@ say(const struct building *b, const char *what, double started)
 	struct buf counts = BUF_INIT;
 	if (b->options.quiet)
 		return;
-	faults_put_count(&counts, b->serve.faults);
+	faults_put_count(&counts, &b->serve.faults);
 	printf(_("%s: %.0f ms; %s\n"), what, (os_seconds() - started) * 1e3,
 	    counts.at);
 	fflush(stdout);
@@ -58,22 +58,17 @@ static void
 faults_join(struct building *b)
 {
 	struct serve *serve = &b->serve;
-	struct faults *joined = malloc(sizeof(*joined));
-	struct faults *old = serve->faults;
+	struct faults joined, old = serve->faults;
 	struct table none;
-	if (joined == NULL)
-		out_of_memory();
-	faults_init(joined);
-	table_init(&none, joined->arena);
-	faults_add_others(joined, &b->own, &none);
-	faults_add_others(joined, &b->behind, &b->fresh);
+	faults_init(&joined);
+	table_init(&none, joined.arena);
+	faults_add_others(&joined, &b->own, &none);
+	faults_add_others(&joined, &b->behind, &b->fresh);
 	gate_write(serve->gate);
 	serve->faults = joined;
 	serve->checking = verify_is_busy(&b->verify);
 	gate_leave(serve->gate);
-	if (old != NULL)
-		faults_free(old);
-	free(old);
+	faults_free(&old);
 }
 
 /* Something else is shown, or nothing else but other faults. */
@@ -315,11 +310,18 @@ theme_note(struct news *news, struct text path)
 		news->theme = true;
 }
 
+/* A folder of the site's that is watched itself. */
+static bool
+is_root(struct text path)
+{
+	return text_is(path, "content/") || text_is(path, "themes/") ||
+	    text_is(path, "scripts/");
+}
+
 static void
 change_note(struct building *b, struct news *news, struct text path)
 {
-	if (text_is(path, "content/") || text_is(path, "themes/") ||
-	    text_is(path, "scripts/"))
+	if (is_root(path))
 		news->anew = true;
 	else if (text_starts(path, "content/"))
 		content_note(b, news, text_from(path, strlen("content/")));
@@ -335,9 +337,7 @@ roots_look(struct building *b, const struct watch_changes *changes)
 {
 	struct os_error error;
 	for (size_t i = 0; i < changes->count; i++)
-		if (strcmp(changes->paths[i], "content/") == 0 ||
-		    strcmp(changes->paths[i], "themes/") == 0 ||
-		    strcmp(changes->paths[i], "scripts/") == 0)
+		if (is_root(text_of(changes->paths[i])))
 			watch_again(b->watch, &error);
 }
 
@@ -425,7 +425,7 @@ static void
 behind_take(struct building *b)
 {
 	struct faults faults;
-	size_t errors = b->serve.faults->levels[DIAG_ERROR];
+	size_t errors = b->serve.faults.levels[DIAG_ERROR];
 	faults_init(&faults);
 	if (!verify_take(&b->verify, &faults)) {
 		faults_free(&faults);
@@ -438,9 +438,9 @@ behind_take(struct building *b)
 	fresh_clear(b);
 	faults_join(b);
 	http_tell_faults(b->http);
-	if (!b->options.quiet && b->serve.faults->levels[DIAG_ERROR] != errors) {
+	if (!b->options.quiet && b->serve.faults.levels[DIAG_ERROR] != errors) {
 		struct buf counts = BUF_INIT;
-		faults_put_count(&counts, b->serve.faults);
+		faults_put_count(&counts, &b->serve.faults);
 		printf(_("checked: %s\n"), counts.at);
 		fflush(stdout);
 		buf_free(&counts);
@@ -581,14 +581,13 @@ folders_watch(struct building *b, struct arena *arena, struct os_error *error)
 }
 
 static void
-address_say(const struct building *b, const struct net *net)
+address_say(const struct net *net)
 {
 	printf(_("preview at http://%s:%u/  (end it with Ctrl+C)\n"), net->host,
 	    net->port);
 	if (!net->loopback)
 		puts(_("Whoever reaches this address can read every edition!"));
 	fflush(stdout);
-	(void)b;
 }
 
 static int
@@ -650,7 +649,7 @@ serve_run(struct building *b, struct arena *arena)
 		net_close(&net);
 		return refuse(&error);
 	}
-	address_say(b, &net);
+	address_say(&net);
 	load(b, _("all read"));
 	int status = edition_check(b);
 	if (status == STATUS_OK)
@@ -665,8 +664,7 @@ serve_free(struct building *b)
 	verify_close(&b->verify);
 	watch_close(b->watch);
 	state_free(b->serve.state);
-	faults_free(b->serve.faults);
-	free(b->serve.faults);
+	faults_free(&b->serve.faults);
 	faults_free(&b->own);
 	faults_free(&b->behind);
 	arena_free(b->arena);
@@ -696,10 +694,7 @@ serve(struct building *b)
 		verify_init(&b->verify, b->options.root);
 		pending_clear(b);
 		fresh_clear(b);
-		b->serve.faults = malloc(sizeof(*b->serve.faults));
-		if (b->serve.faults == NULL)
-			out_of_memory();
-		faults_init(b->serve.faults);
+		faults_init(&b->serve.faults);
 		status = serve_run(b, arena);
 		serve_free(b);
 	}
@@ -730,8 +725,6 @@ serve_main(int argc, char **argv)
 	    argv, 0, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (b.options.help)
-		return command_help(&serve_command, table);
 	b.options.rights = (struct site_rights){
 		.programs = CONFINE_SOME_PROGRAMS, .prepare = serve_prepare
 	};

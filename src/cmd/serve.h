@@ -26,7 +26,7 @@ struct serve {
 	/* ---- inside of it ---- */
 	struct state *state; /* NULL: nothing can be shown yet */
 	bool tried;          /* there has been one reading */
-	struct faults *faults;
+	struct faults faults;
 	bool checking;       /* there may be more of them in a moment */
 	unsigned long build; /* counts what was shown */
 	/* ---- unchanging ---- */

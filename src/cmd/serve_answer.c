@@ -46,7 +46,7 @@ dress_of(const struct answering *a, const char *digest)
 					     : serve->state->run.corpus.site,
 		.edition = a->edition,
 		.page = a->page,
-		.faults = serve->faults,
+		.faults = &serve->faults,
 		.build = serve->build,
 		.digest = digest,
 	};
@@ -491,17 +491,17 @@ faults_put_news(struct buf *out, const struct serve *serve)
 {
 	struct buf part = BUF_INIT, errors = BUF_INIT;
 	buf_puts(out, "{\"count\":");
-	faults_put_count(&part, serve->faults);
+	faults_put_count(&part, &serve->faults);
 	value_put_json_text(out, buf_text(&part));
 	/* What tells these errors from others. */
-	faults_put(&errors, serve->faults, DIAG_ERROR, 0);
+	faults_put(&errors, &serve->faults, DIAG_ERROR, 0);
 	char digest[17] = "";
 	if (errors.len > 0)
 		page_digest(digest, buf_text(&errors));
 	buf_printf(out, ",\"errors\":\"%s\",\"checking\":%s,\"html\":", digest,
 	    serve->checking ? "true" : "false");
 	buf_clear(&part);
-	page_put_faults(&part, serve->faults, FAULTS_MOST);
+	page_put_faults(&part, &serve->faults, FAULTS_MOST);
 	value_put_json_text(out, buf_text(&part));
 	buf_putc(out, '}');
 	buf_free(&errors);

@@ -5,6 +5,7 @@
 #include "base/os.h"
 #include "base/utf8.h"
 #include "model/rules.h"
+#include "read/shape.h"
 #include "read/yaml.h"
 #include "render/html.h"
 
@@ -27,17 +28,11 @@ faults_free(struct faults *faults)
 
 /* ---- one of them ---- */
 
-/* What is no UTF-8, and what would not be seen, becomes U+FFFD. */
 static void
 put_text(struct buf *buf, struct text t)
 {
 	struct buf clean = BUF_INIT;
-	for (size_t pos = 0; pos < t.len;) {
-		uint32_t code = utf8_next(t, &pos);
-		bool bad = code == UTF8_BAD ||
-		    (utf8_is_control(code) && code != '\t');
-		buf_put_utf8(&clean, bad ? 0xFFFD : code);
-	}
+	buf_put_clean(&clean, t);
 	html_put_escaped(buf, buf_text(&clean));
 	buf_free(&clean);
 }
@@ -109,9 +104,9 @@ put_line(struct buf *buf, const char *what, const char *text)
 static void
 put_diag(struct buf *buf, const struct sources *sources, const struct diag *d)
 {
-	buf_printf(buf, "<li class=\"%s\"><h3><b>%s[%s]</b> ",
-	    diag_level_word(d->level), _(diag_level_word(d->level)),
-	    d->rule->code);
+	const char *level = diag_level_word(d->level);
+	buf_printf(buf, "<li class=\"%s\"><h3><b>%s[%s]</b> ", level,
+	    _(level), d->rule->code);
 	put_text(buf, text_of(d->message));
 	buf_puts(buf, "</h3>");
 	if (d->span.source != 0)
@@ -243,8 +238,7 @@ static bool
 is_null(const struct value *map, const char *key)
 {
 	const struct value *value = value_get(map, key);
-	return value == NULL ||
-	    (value->plain && text_is(value->text, "null"));
+	return value == NULL || value_is_absent(value);
 }
 
 static struct span
@@ -265,9 +259,10 @@ words_of(const struct value *map, const char *key)
 static enum diag_level
 level_of(const char *word)
 {
-	return strcmp(word, "error") == 0 ? DIAG_ERROR
-	    : strcmp(word, "warning") == 0 ? DIAG_WARNING
-					   : DIAG_NOTE;
+	enum diag_level level = DIAG_ERROR;
+	while (level > DIAG_NOTE && strcmp(word, diag_level_word(level)) != 0)
+		level--;
+	return level;
 }
 
 static int

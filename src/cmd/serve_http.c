@@ -122,15 +122,15 @@ response_send(struct MHD_Connection *connection, unsigned status,
 }
 
 static enum MHD_Result
-turn_away(struct MHD_Connection *connection, unsigned status, const char *words,
-    const char *name, const char *value)
+turn_away(
+    struct MHD_Connection *connection, unsigned status, const char *words)
 {
 	struct buf buf = BUF_INIT;
 	buf_printf(&buf, "%s\n", words);
 	struct MHD_Response *response =
 	    response_of(buf_text(&buf), "text/plain; charset=utf-8", "");
-	if (name != NULL)
-		library.MHD_add_response_header(response, name, value);
+	if (status == 405)
+		library.MHD_add_response_header(response, "Allow", "GET, HEAD");
 	buf_free(&buf);
 	return response_send(connection, status, response);
 }
@@ -541,7 +541,7 @@ request_answer(struct http *http, struct MHD_Connection *connection,
 		unsigned long round;
 		if (!round_get(http, &round))
 			return turn_away(connection, 503,
-			    _("the preview has ended"), NULL, NULL);
+			    _("the preview has ended"));
 		answer_init(&answer);
 		answer_make(&answer, http->serve, address);
 		enum answer_kind kind = answer.kind;
@@ -566,8 +566,8 @@ request_take(void *context, struct MHD_Connection *connection,
 	(void)version;
 	(void)upload;
 	if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
-		return turn_away(connection, 405, _("a preview can only be read"),
-		    "Allow", "GET, HEAD");
+		return turn_away(
+		    connection, 405, _("a preview can only be read"));
 	/* Who is answered at its first call loses the connection. */
 	if (*request == NULL || *upload_size > 0) {
 		*request = http;
@@ -578,12 +578,10 @@ request_take(void *context, struct MHD_Connection *connection,
 	    connection, MHD_HEADER_KIND, "Host");
 	if (http->net.loopback && !is_own_name(http, host))
 		return turn_away(connection, 421,
-		    _("this preview is only for the machine it runs on"), NULL,
-		    NULL);
+		    _("this preview is only for the machine it runs on"));
 	if (is_foreign(connection, host))
 		return turn_away(connection, 403,
-		    _("no other site can have a part of this preview"), NULL,
-		    NULL);
+		    _("no other site can have a part of this preview"));
 	return request_answer(http, connection, address);
 }
 
@@ -625,8 +623,6 @@ http_open(struct serve *serve, const struct net *net, struct os_error *error)
 void
 http_close(struct http *http)
 {
-	if (http == NULL)
-		return;
 	lock_take(http->lock);
 	http->closing = true;
 	lock_give(http->lock);

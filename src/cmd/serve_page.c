@@ -5,30 +5,24 @@
 #include "base/hash.h"
 #include "base/lang.h"
 #include "base/utf8.h"
+#include "cmd/included.h"
 #include "render/html.h"
 
 /* ---- files of the preview's own ---- */
 
-/* From the top of the repository, where make is. */
-#define INCLUDE(name, path)                                                    \
-	__asm__(".pushsection .rodata\n" name ":\n.incbin \"" path "\"\n"       \
-		name "_end:\n.byte 0\n.popsection\n")
-INCLUDE("serve_js", "src/cmd/serve.js");
-INCLUDE("serve_css", "src/cmd/serve.css");
-extern const char serve_js[], serve_js_end[], serve_css[], serve_css_end[];
+INCLUDED(serve_js, "src/cmd/serve.js");
+INCLUDED(serve_css, "src/cmd/serve.css");
 
 struct text
 page_script(void)
 {
-	/* cppcheck-suppress comparePointers ; two ends of one file */
-	return (struct text){ serve_js, (size_t)(serve_js_end - serve_js) };
+	return INCLUDED_TEXT(serve_js);
 }
 
 struct text
 page_style(void)
 {
-	/* cppcheck-suppress comparePointers ; two ends of one file */
-	return (struct text){ serve_css, (size_t)(serve_css_end - serve_css) };
+	return INCLUDED_TEXT(serve_css);
 }
 
 const char *

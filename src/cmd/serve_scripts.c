@@ -1,5 +1,6 @@
 /* What scripts make of all records: figures, bulletins, additions. */
 #include <stdlib.h>
+#include "cmd/figures.h"
 #include "cmd/serve_parts.h"
 
 /* Once; they are read as a build would that publishes into output/. */
@@ -18,48 +19,37 @@ static void
 figures_make(struct state *state, struct make *make)
 {
 	struct site_run *run = make->run;
+	struct figures_release release;
+	const struct figures_wish wish = { .corpus = make->corpus,
+		.policy = make->policy,
+		.published = &state->issues.issues };
 	make->figures = NULL;
 	site_tally(run);
-	if (run->tallies != NULL && issues_read(state, run) == 0)
-		make_figures(make, &state->issues.issues);
+	if (run->tallies != NULL && issues_read(state, run) == 0 &&
+	    figures_release(&release, run, wish) == 0)
+		make->figures = release.shown;
 }
 
 /* ---- bulletins ---- */
-
-/* Of the edition, or (NULL) of any. */
-static size_t
-bulletin_count(const struct corpus *corpus, const struct edition *edition)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < corpus->record_count; i++)
-		n += record_is(corpus->records[i], "bulletin") &&
-		    (edition == NULL ||
-			strcmp(record_string(corpus->records[i], "edition"),
-			    edition->id) == 0);
-	return n;
-}
 
 bool
 state_has_scripts(const struct state *state)
 {
 	return state->run.scripts.count > 0 ||
-	    bulletin_count(&state->run.corpus, NULL) > 0;
+	    make_bulletin_count(&state->run.corpus, NULL) > 0;
 }
 
 /* Each once, from its own edition; a print is made when it is asked for. */
 static void
 bulletins_compose(struct state *state, struct make *make)
 {
-	struct site_run *run = make->run;
 	const struct corpus *corpus = make->corpus;
-	make->bulletins = (struct bulletins){ .items = ARENA_ARRAY(run->arena,
-						  struct bulletin,
-						  bulletin_count(corpus,
-						      NULL)) };
+	make_bulletins_begin(make);
 	for (size_t i = 0; i < state->edition_count; i++) {
 		struct view *own = NULL;
 		const struct view *view = state->editions[i].made.view;
-		if (bulletin_count(corpus, &corpus->site->editions[i]) == 0)
+		if (make_bulletin_count(
+			corpus, &corpus->site->editions[i]) == 0)
 			continue;
 		if (view == NULL)
 			view = own = made_view(state, make, i);

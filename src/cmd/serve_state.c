@@ -28,7 +28,6 @@ run_has_error(const struct site_run *run)
 
 /* ---- one edition ---- */
 
-/* Gives back what `other` has not as well. */
 void
 made_free(struct made *made, const struct made *other)
 {
@@ -136,7 +135,6 @@ made_plan(const struct state *state, struct made *made, const struct make *make,
 	return 0;
 }
 
-/* A view with what scripts had added to an earlier one. */
 int
 made_again(struct state *state, struct made *made, const struct make *make,
     size_t number)
@@ -150,7 +148,6 @@ made_again(struct state *state, struct made *made, const struct make *make,
 	return made_plan(state, made, make, number);
 }
 
-/* The same view with what scripts add now. */
 int
 made_scripted(struct state *state, struct made *made, const struct make *make,
     size_t number)

@@ -77,10 +77,7 @@ verify_take(struct verify *verify, struct faults *faults)
 {
 	struct buf complaint = BUF_INIT, words = BUF_INIT;
 	struct arena *arena = arena_new();
-	const char *prefix = strcmp(verify->root, ".") == 0 ? ""
-	    : text_ends(text_of(verify->root), "/")
-	    ? verify->root
-	    : arena_printf(arena, "%s/", verify->root);
+	const char *prefix = site_prefix(arena, verify->root);
 	bool ended = child_read(&verify->child, &verify->output) != 0;
 	if (ended) {
 		int status = child_end(&verify->child, &complaint);

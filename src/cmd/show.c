@@ -225,7 +225,7 @@ show_prepare(void *context, struct site_run *run, struct confine *confine)
 	words->known = ARENA_NEW(run->arena, struct known_history);
 	diags_init_like(&words->known->diags, run->arena, &run->diags);
 	history_read(&words->known->history, run->arena, run->options.root,
-	    source_at(&run->sources, record->span.source)->path,
+	    source_at(&run->sources, record->span.source)->path, false,
 	    &words->known->diags);
 }
 
@@ -254,8 +254,6 @@ show_main(int argc, char **argv)
 	    argv, 1, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&show_command, table);
 	const char *wrong = words_wrong(&words, operands, format);
 	if (wrong != NULL) {
 		fputs(_(wrong), stderr);

@@ -261,7 +261,7 @@ history_show(struct site_run *run, const struct record *record,
 		diags_copy(&run->diags, &known->diags);
 	} else {
 		history_read(&history, run->arena, run->options.root, path,
-		    &run->diags);
+		    false, &run->diags);
 	}
 	if (history.known) {
 		history_put(&words, history_of(&history, path));

@@ -68,8 +68,7 @@ page_show(struct make *make, size_t number, const char *page, bool json)
 {
 	struct site_run *run = make->run;
 	struct viewing viewing = { run->arena, json };
-	/* As `prove` has them: what earlier issues opened is not looked at. */
-	if (make_open(make) != 0 || make_figures(make, NULL) != 0)
+	if (make_open(make) != 0 || make_figures(make, site_output(run)) != 0)
 		return STATUS_OK;
 	make_bulletins(make);
 	int found = diag_worst(&run->diags) >= DIAG_ERROR

@@ -18,7 +18,6 @@
 /* Filters, labels and rules, one record at a time on the pool. */
 struct judging {
 	struct site_run *run;
-	bool filtered; /* the scripts could be read */
 	size_t wholes; /* rules over the whole, where they are asked for */
 	struct names *names; /* NULL: the programme has the rule off */
 	struct links links;  /* without sights: nobody asks for these two */
@@ -63,7 +62,7 @@ record_judge(void *context, size_t job, unsigned worker)
 	struct site_run *run = judging->run;
 	struct judging_worker *w = &judging->workers[worker];
 	struct record *record = run->corpus.records[job];
-	if (!w->opened && judging->filtered) {
+	if (!w->opened && run->filtered) {
 		w->opened = true;
 		w->filter = record_filter_open(&run->scripts,
 		    run->corpus.programme, &run->corpus.roster, run->as_of,
@@ -80,9 +79,9 @@ record_judge(void *context, size_t job, unsigned worker)
 }
 
 static void
-records_judge(struct site_run *run, bool filtered)
+records_judge(struct site_run *run)
 {
-	struct judging judging = { .run = run, .filtered = filtered };
+	struct judging judging = { .run = run };
 	workers_open(&judging);
 	progress_phase(&run->progress, _("filtering"), run->corpus.record_count);
 	filter_watch_begin(FILTER_RECORD, run->corpus.record_count);
@@ -123,7 +122,7 @@ rest_judge_one(void *context, size_t job, unsigned worker)
 }
 
 static void
-rest_judge(struct site_run *run, bool ruled, bool tallied)
+rest_judge(struct site_run *run, bool ruled)
 {
 	struct judging judging = { .run = run,
 		.wholes = ruled ? check_wholes() : 0 };
@@ -137,7 +136,7 @@ rest_judge(struct site_run *run, bool ruled, bool tallied)
 		judging.names = names_make(
 		    arena, &run->corpus, judging.links.sights, &run->diags);
 	}
-	if (tallied)
+	if (run->filtered)
 		judging.tallying = tallying_open(run->arena, &run->scripts,
 		    &run->corpus, run->as_of, &run->diags);
 	bool each =
@@ -231,7 +230,7 @@ site_options_parse(struct site_options *options, const struct option *table,
 	if (*operands < 0)
 		return STATUS_USAGE;
 	if (options->help)
-		return STATUS_OK;
+		return command_help(command, table);
 	if (*operands > most) {
 		fprintf(stderr, _("tongbao %s: takes no operand '%s'\n"),
 		    command->name, argv[most]);
@@ -252,8 +251,7 @@ site_options_parse(struct site_options *options, const struct option *table,
 		    command->name, getenv("SOURCE_DATE_EPOCH"));
 		return STATUS_USAGE;
 	}
-	options->prefix = strcmp(options->root, ".") == 0 ? NULL
-							  : options->root;
+	options->shown_root = options->root;
 	if (options->format == NULL ||
 	    diag_form_parse(&options->form, options->format) == 0)
 		return STATUS_OK;
@@ -262,6 +260,38 @@ site_options_parse(struct site_options *options, const struct option *table,
 	      "quickfix, not '%s'\n"),
 	    command->name, options->format);
 	return STATUS_USAGE;
+}
+
+/*
+ * Is that folder of the site a link out of it?  Then that is told: nothing of
+ * what it leads to is the site's, or in its git.
+ */
+static bool
+leads_out(struct site_run *run, const char *folder)
+{
+	const char *root = run->options.root;
+	if (path_is_within(run->arena,
+		arena_printf(run->arena, "%s/%s", root, folder), root))
+		return false;
+	diag_at(&run->diags, &rules[RULE_FILE_LINK],
+	    (struct span){ sources_add(&run->sources, folder), 0, 0 },
+	    "this is a symbolic link");
+	return true;
+}
+
+/* What it is read from. */
+static const char *const inputs[] = { "content", "scripts", "themes" };
+#define INPUTS (sizeof(inputs) / sizeof(*inputs))
+
+/* It lies in the site.  -1 after diagnostics. */
+static int
+inputs_check(struct site_run *run)
+{
+	int status = 0;
+	for (size_t i = 0; i < INPUTS; i++)
+		if (leads_out(run, inputs[i]))
+			status = -1;
+	return status;
 }
 
 static int
@@ -287,7 +317,8 @@ corpus_open(struct site_run *run, struct site_options options,
 		.shards = options.shards,
 		.kept = options.kept,
 	};
-	run->loaded = corpus_load(&loading, options.root) == 0;
+	run->loaded = inputs_check(run) == 0 &&
+	    corpus_load(&loading, options.root) == 0;
 	progress_end(&run->progress);
 	return run->loaded ? 0 : -1;
 }
@@ -302,16 +333,6 @@ int
 site_load_settings(struct site_run *run, struct site_options options)
 {
 	return corpus_open(run, options, true);
-}
-
-/* Nothing of what the link leads to is the site's, or in its git. */
-static void
-theme_link_tell(struct site_run *run, const char *shown)
-{
-	run->theme_linked = true;
-	diag_at(&run->diags, &rules[RULE_FILE_LINK],
-	    (struct span){ sources_add(&run->sources, shown), 0, 0 },
-	    "this is a symbolic link");
 }
 
 /*
@@ -333,9 +354,8 @@ theme_add(struct site_run *run, const char *path, const char *shown)
 				run->themes[i].shown = shown;
 			return;
 		}
-	if (shown != NULL && os_type(path) == OS_LINK &&
-	    !path_is_within(run->arena, real, run->corpus.site->root)) {
-		theme_link_tell(run, shown);
+	if (shown != NULL && leads_out(run, shown)) {
+		run->theme_linked = true;
 		return;
 	}
 	run->themes[run->theme_count++] = (struct theme_folder){ real,
@@ -446,7 +466,7 @@ site_open_records(struct site_run *run, struct site_options options)
 		return -1;
 	run->checking.sources = &run->sources;
 	site_confine(run);
-	records_judge(run, run->filtered);
+	records_judge(run);
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
 }
 
@@ -456,7 +476,7 @@ site_open(struct site_run *run, struct site_options options)
 	site_open_records(run, options);
 	if (!run->loaded || run->corpus.site->strings == NULL)
 		return -1;
-	rest_judge(run, true, run->filtered);
+	rest_judge(run, true);
 	return diag_worst(&run->diags) >= DIAG_ERROR ? -1 : 0;
 }
 
@@ -464,7 +484,7 @@ void
 site_tally(struct site_run *run)
 {
 	run->tallies = NULL;
-	rest_judge(run, false, run->filtered);
+	rest_judge(run, false);
 }
 
 void
@@ -497,32 +517,37 @@ site_output(const struct site_run *run)
 	return site_place(run->arena, run->options.root, "output");
 }
 
+const char *
+site_input(struct arena *arena, const char *root, const char *path)
+{
+	for (size_t i = 0; i < INPUTS; i++) {
+		const char *input = site_place(arena, root, inputs[i]);
+		if (path_is_within(arena, path, input))
+			return input;
+	}
+	return NULL;
+}
+
 int
 site_output_check(const char *output, const char *root,
     const struct command *command)
 {
-	static const char *const inputs[] = { "content", "scripts", "themes" };
-	struct arena *arena = arena_new();
-	int status = STATUS_OK;
-	if (output != NULL && *output == '\0') {
+	if (output == NULL)
+		return STATUS_OK;
+	if (*output == '\0') {
 		fprintf(stderr, _("tongbao %s: --output names no folder\n"),
 		    command->name);
-		status = STATUS_USAGE;
+		return STATUS_USAGE;
 	}
-	for (size_t i = 0; output != NULL && status == STATUS_OK &&
-	     i < sizeof(inputs) / sizeof(*inputs);
-	     i++) {
-		const char *input = site_place(arena, root, inputs[i]);
-		if (!path_is_within(arena, output, input))
-			continue;
+	struct arena *arena = arena_new();
+	const char *input = site_input(arena, root, output);
+	if (input != NULL)
 		fprintf(stderr,
 		    _("tongbao %s: the output %s lies in %s, which a build "
 		      "reads; name another folder with --output\n"),
 		    command->name, output, input);
-		status = STATUS_USAGE;
-	}
 	arena_free(arena);
-	return status;
+	return input == NULL ? STATUS_OK : STATUS_USAGE;
 }
 
 const struct period *
@@ -552,12 +577,17 @@ site_has_system_fault(const struct site_run *run)
 	return false;
 }
 
-/* As from this folder: “site/”, so that editors find the file. */
-static const char *
-prefix_make(struct arena *arena, const char *root)
+bool
+site_is_chatty(const struct site_options *options)
 {
-	if (root == NULL)
-		return NULL;
+	return !options->quiet && options->form == DIAG_TEXT;
+}
+
+const char *
+site_prefix(struct arena *arena, const char *root)
+{
+	if (root == NULL || strcmp(root, ".") == 0)
+		return "";
 	return text_ends(text_of(root), "/") ? root
 					     : arena_printf(arena, "%s/", root);
 }
@@ -611,7 +641,7 @@ faults_print(struct site_run *run)
 		.colour = os_has_colour(2),
 		.most = run->options.most,
 		.brief = run->options.brief,
-		.prefix = prefix_make(run->arena, run->options.prefix),
+		.prefix = site_prefix(run->arena, run->options.shown_root),
 		.version = TONGBAO_VERSION,
 		.explain = rule_explain,
 	};
@@ -622,6 +652,9 @@ faults_print(struct site_run *run)
 static void
 vaults_each(const struct site_run *run, void (*each)(struct arena *vault))
 {
+	const struct shards_reading *shards = run->options.shards;
+	if (shards != NULL && shards->vault != NULL)
+		each(shards->vault);
 	for (unsigned i = 0; i < run->jobs; i++)
 		each(run->vaults[i]);
 	for (unsigned i = 0; run->texts != NULL && i < run->jobs; i++) {
@@ -634,8 +667,6 @@ void
 site_lock(struct site_run *run)
 {
 	vaults_each(run, arena_lock);
-	if (run->options.shards != NULL && run->options.shards->vault != NULL)
-		arena_lock(run->options.shards->vault);
 	if (run->options.kept != NULL)
 		kept_lock(run->options.kept);
 }
@@ -644,8 +675,6 @@ void
 site_unlock(struct site_run *run)
 {
 	vaults_each(run, arena_unlock);
-	if (run->options.shards != NULL && run->options.shards->vault != NULL)
-		arena_unlock(run->options.shards->vault);
 	if (run->options.kept != NULL)
 		kept_unlock(run->options.kept);
 }

@@ -55,7 +55,7 @@ struct site_options {
 	struct kept *kept; /* NULL but for `build` (read/kept.h) */
 	const char *format; /* --format as given, or NULL */
 	enum diag_form form; /* of the faults */
-	const char *prefix; /* before their paths in machines' forms, or NULL */
+	const char *shown_root; /* in their paths; NULL: none (site_prefix) */
 	struct site_rights rights;
 };
 #define FOLDER_OPTION(options)                                                 \
@@ -119,12 +119,12 @@ struct site_run {
 	 */
 	struct theme_folder themes[3];
 	size_t theme_count, theme_first;
-	bool theme_linked; /* that in the site is a link: a fault, told */
+	bool theme_linked; /* that in the site leads out of it: a fault, told */
 };
 
 /*
- * Takes the command line apart by `table`; STATUS_OK, or STATUS_USAGE after a
- * message.  Operands are left in argv, `*operands` of them, at most `most`.
+ * Takes the command line apart by `table`; STATUS_OK, or what the command ends
+ * with: STATUS_USAGE after a message, STATUS_HELPED.  Operands are left in argv, `*operands` of them, at most `most`.
  */
 struct command;
 struct option;
@@ -147,11 +147,21 @@ int site_open_records(struct site_run *run, struct site_options options);
 void site_confine(struct site_run *run);
 /* The tallies of it; the sums lie in run->arena. */
 void site_tally(struct site_run *run);
+/* May what was done be told, too?  Not among faults in a machine's form. */
+bool site_is_chatty(const struct site_options *options);
+/*
+ * Before paths of the site in forms of faults for machines: “site/”, as from
+ * this folder, so that editors find the file; "" where that is the site.
+ */
+const char *site_prefix(struct arena *arena, const char *root);
 /* What lies in the site at `root`, as a person would type it. */
 const char *site_place(
     struct arena *arena, const char *root, const char *name);
 /* Where it is published unless the command line says otherwise. */
 const char *site_output(const struct site_run *run);
+/* The folder of the site, of those it is read from, that has it; or NULL. */
+const char *site_input(
+    struct arena *arena, const char *root, const char *path);
 /*
  * May a build publish there, where --output says; NULL: it doesn't?  Not into
  * what it reads itself, where commands that write would clear away what is kept

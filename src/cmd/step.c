@@ -44,7 +44,7 @@ step_read_options(struct step *step, const struct option *table, int argc,
 	int operands;
 	int status = site_options_parse(
 	    &step->options, table, step->command, argc, argv, 0, &operands);
-	if (status != STATUS_OK || step->options.help)
+	if (status != STATUS_OK)
 		return status;
 	status = plan_read(step);
 	return status == STATUS_OK && has_shard_option(table)
@@ -60,8 +60,7 @@ step_main(struct step *step, const struct option *table, int argc, char **argv,
 	step->arena = arena_new();
 	int status = step_read_options(step, table, argc, argv);
 	if (status == STATUS_OK)
-		status = step->options.help ? command_help(step->command, table)
-					    : run(context);
+		status = run(context);
 	if (step->lock >= 0)
 		os_unlock(step->lock);
 	arena_free(step->reading.vault);

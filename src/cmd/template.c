@@ -111,8 +111,6 @@ template_main(int argc, char **argv)
 	    argc, argv, 1, &operands);
 	if (usage != STATUS_OK)
 		return usage;
-	if (options.help)
-		return command_help(&template_command, table);
 	if (operands != 1 || data == NULL) {
 		fputs(_("tongbao template: name a template and --data FILE\n"),
 		    stderr);

@@ -125,8 +125,8 @@ history_check(struct site_verifying *s)
 	const struct corpus *corpus = &run->corpus;
 	struct history history;
 	s->report.asked = true;
-	history_read_whole(&history, run->arena, run->options.root,
-	    "content/" SEALS_FOLDER, &run->diags);
+	history_read(&history, run->arena, run->options.root,
+	    "content/" SEALS_FOLDER, true, &run->diags);
 	s->report.has_history = history.known;
 	if (!history.known)
 		return;

@@ -148,6 +148,9 @@ test_utf8(void **state)
 {
 	(void)state;
 	struct buf buf = BUF_INIT;
+	buf_put_clean(&buf, TEXT_LIT("a\033[m\t\xC2\x9B\xFF\n通"));
+	assert_string_equal(buf.at, "a\uFFFD[m\t\uFFFD\uFFFD\uFFFD通");
+	buf_clear(&buf);
 	buf_put_utf8(&buf, 'a');
 	buf_put_utf8(&buf, 0xE9);
 	buf_put_utf8(&buf, 0x901A);
