@@ -1,6 +1,5 @@
 #include "check/check.h"
 
-#include "base/date.h"
 #include "base/lang.h"
 
 /* Families that look at one record at a time. */
@@ -70,14 +69,6 @@ void
 check_whole(const struct checking *checking, size_t number, struct diags *diags)
 {
 	wholes[number](checking, diags);
-}
-
-const char *
-day_of(const struct value *value)
-{
-	return value_is(value, VALUE_TEXT) && date_is_valid(value->text)
-	    ? value->text.at
-	    : NULL;
 }
 
 void

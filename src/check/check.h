@@ -107,9 +107,6 @@ void check_tasks_seek(struct checking *checking);
 struct course *problem_course(const struct index *index, struct arena *arena,
     const struct record *review, const struct value *problem);
 
-/* The value if it is a day; NULL for anything else. */
-const char *day_of(const struct value *value);
-
 /*
  * The second place of a diagnostic: where programme.yaml sets the rule, if it
  * does.

@@ -16,7 +16,7 @@ check_circulation(const struct checking *checking, const struct record *record,
 	const struct period *period =
 	    programme_period(checking->programme, record->period);
 	const struct value *day = record_get(record, "date");
-	if (period == NULL || day_of(day) == NULL ||
+	if (period == NULL || day == NULL ||
 	    strcmp(checking->as_of, period->due) <= 0)
 		return;
 	const struct record_list *bulletins =

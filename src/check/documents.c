@@ -41,7 +41,7 @@ year_check(const struct record *bulletin, struct text number,
 {
 	size_t at;
 	const struct value *day = record_get(bulletin, "date");
-	if (day_of(day) == NULL || !number_year(number, &at) ||
+	if (day == NULL || !number_year(number, &at) ||
 	    memcmp(number.at + at, day->text.at, 4) == 0)
 		return;
 	struct diag *d = diag_at(diags, &rules[RULE_DOCUMENT_YEAR],
@@ -155,7 +155,7 @@ withdrawn_check(const struct checking *checking, const struct record *bulletin,
 	const struct value *withdrawal = record_get(bulletin, "withdrawn");
 	const struct value *day = value_get(withdrawal, "date");
 	const struct value *issued = record_get(bulletin, "date");
-	if (day_of(day) != NULL && day_of(issued) != NULL &&
+	if (day != NULL && issued != NULL &&
 	    strcmp(day->text.at, issued->text.at) < 0)
 		diag_also(diags,
 		    diag_at(diags, &rules[RULE_WITHDRAWN_EARLY], day->span,

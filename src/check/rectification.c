@@ -93,7 +93,7 @@ due_early_check(const struct judged *j)
 {
 	const struct value *due = value_get(j->problem, "due");
 	const struct value *day = record_get(j->review, "date");
-	if (day_of(due) == NULL || day_of(day) == NULL ||
+	if (due == NULL || day == NULL ||
 	    strcmp(due->text.at, day->text.at) >= 0)
 		return false;
 	struct diag *d = diag_at(j->diags, &rules[RULE_PROBLEM_DUE_EARLY],

@@ -52,7 +52,7 @@ approving_init(struct approving *a, const struct checking *checking,
 {
 	const struct value *approved = record_get(record, "approved");
 	*a = (struct approving){ checking, approval, rule,
-		value_get(approved, "by"), day_of(value_get(approved, "date")),
+		value_get(approved, "by"), value_get_string(approved, "date"),
 		diags };
 	return a->by != NULL && a->date != NULL;
 }
@@ -123,7 +123,7 @@ before_check(const struct record *release, const char *first, const char *then,
 	const struct value *one =
 	    value_get(record_get(release, first), "date");
 	const struct value *two = value_get(record_get(release, then), "date");
-	if (day_of(one) == NULL || day_of(two) == NULL ||
+	if (one == NULL || two == NULL ||
 	    strcmp(one->text.at, two->text.at) <= 0)
 		return;
 	const struct shape *kind = release->kind;
@@ -150,7 +150,7 @@ approval_day(const struct checking *checking, const struct record *release,
     const struct record *of)
 {
 	const char *day =
-	    day_of(value_get(record_get(release, "approved"), "date"));
+	    value_get_string(record_get(release, "approved"), "date");
 	return day != NULL && strcmp(day, checking->as_of) <= 0 &&
 		*record_string(of, "edition") != '\0' &&
 		strcmp(record_string(release, "edition"),
@@ -203,7 +203,7 @@ late_check(const struct checking *checking, const struct record *release,
 	const char *period = record_string(release, "period");
 	const struct record_list *bulletins =
 	    index_kind(checking->index, "bulletin");
-	if (day_of(date) == NULL || *edition == '\0' || *period == '\0')
+	if (date == NULL || *edition == '\0' || *period == '\0')
 		return;
 	/* Before an amendment, say, it was approved as it was then. */
 	const char *first = approvals_of(checking, release).first;
@@ -212,7 +212,7 @@ late_check(const struct checking *checking, const struct record *release,
 		const struct value *used = record_get(bulletin, "date");
 		if (strcmp(record_string(bulletin, "edition"), edition) != 0 ||
 		    strcmp(bulletin->period, period) != 0 ||
-		    day_of(used) == NULL ||
+		    used == NULL ||
 		    /* Void: it never went out. */
 		    record_is_withdrawn(bulletin, used->text.at) ||
 		    strcmp(date->text.at, used->text.at) <= 0 ||
