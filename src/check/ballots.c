@@ -104,8 +104,7 @@ graded_of(struct graded *graded, const struct checking *checking,
 	graded->review = review;
 	graded->grade = programme_rank(
 	    checking->programme, VOCABULARY_GRADE, grade->text);
-	graded->subject = subject.person != NULL ? subject.person->id
-						 : subject.organisation->id;
+	graded->subject = subject_id(&subject);
 	graded->organisation = subject.person != NULL
 	    ? review->organisation
 	    : organisation_superior(review->organisation,

@@ -83,9 +83,7 @@ index_make(struct arena *arena, const struct corpus *corpus,
 			    record);
 		if (record_subject(record, &subject))
 			lists_add(&index->subjects, arena,
-			    subject.person != NULL ? subject.person->id
-						   : subject.organisation->id,
-			    record);
+			    subject_id(&subject), record);
 	}
 	return index;
 }

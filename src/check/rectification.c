@@ -4,8 +4,9 @@
  */
 #include "base/date.h"
 #include "base/lang.h"
-#include "check/reviewer.h"
+#include "check/check.h"
 #include "model/answers.h"
+#include "model/relation.h"
 #include "model/rules.h"
 
 /* ---- the course ---- */

@@ -155,9 +155,7 @@ subject_list(const struct listing_job *job, struct listing *listing,
 					      : item->review;
 	listing_add(listing, state_name(coverage, item->state, format));
 	listing_add(listing, subject_name(&item->subject));
-	listing_add(listing,
-	    item->subject.person != NULL ? item->subject.person->id
-					 : item->subject.organisation->id);
+	listing_add(listing, subject_id(&item->subject));
 	listing_add(listing, coverage_place(coverage, item)->short_name);
 	listing_add(listing, item->form->short_name);
 	listing_add(listing, item->review == NULL ? NULL : item->review->date);

@@ -199,9 +199,7 @@ subject_add(struct export *export, const struct coverage *coverage,
 	    reviewer_of(export, item, coverage->period->to);
 	struct value *map = value_map(sheet->arena);
 	text_set(sheet, map, "form", item->form->id);
-	text_set(sheet, map, "subject",
-	    item->subject.person != NULL ? item->subject.person->id
-					 : item->subject.organisation->id);
+	text_set(sheet, map, "subject", subject_id(&item->subject));
 	text_set(sheet, map, "reviewer",
 	    reviewer == NULL ? NULL : reviewer->id);
 	text_set(sheet, map, "period", coverage->period->id);
