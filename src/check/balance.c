@@ -152,8 +152,7 @@ half_check(const struct checking *checking, const struct record *review,
 	if (half.says || half.first == NULL ||
 	    (problems && value_count(record_get(review, "problems")) > 0))
 		return;
-	struct span span = half.first->title.len > 0 ? half.first->title_span
-						     : half.first->body_span;
+	struct span span = check_heading(half.first);
 	struct diag *d = problems
 	    ? diag_at(diags, &rules[rule], span,
 		  "the review names no problem and no direction")

@@ -45,10 +45,7 @@ checking_init(struct checking *checking, struct arena *arena,
 		.index = index_make(arena, corpus, as_of),
 		.as_of = as_of,
 		.arena = arena };
-	table_init(&checking->tasks, arena);
-	for (size_t i = 0; i < corpus->record_count; i++)
-		check_tasks_add(checking, corpus->records[i], diags);
-	check_tasks_seek(checking);
+	check_tasks_gather(checking, diags);
 }
 
 void
@@ -69,6 +66,13 @@ void
 check_whole(const struct checking *checking, size_t number, struct diags *diags)
 {
 	wholes[number](checking, diags);
+}
+
+struct span
+check_heading(const struct section *section)
+{
+	return section->title.len > 0 ? section->title_span
+				      : section->body_span;
 }
 
 void

@@ -95,10 +95,8 @@ check_one check_preparation;
 check_one check_tasks;
 /* references.c: ids inside of records. */
 check_one check_references;
-void check_tasks_add(struct checking *checking, const struct record *record,
-    struct diags *diags);
-/* Of those that reviews name and no plan has, once all are added. */
-void check_tasks_seek(struct checking *checking);
+/* The work points that all plans have, for what is checked then. */
+void check_tasks_gather(struct checking *checking, struct diags *diags);
 
 /*
  * The course of a review's problem by all replies and verifications that the
@@ -106,6 +104,9 @@ void check_tasks_seek(struct checking *checking);
  */
 struct course *problem_course(const struct index *index, struct arena *arena,
     const struct record *review, const struct value *problem);
+
+/* Where a section is told of: its heading, or its text when it has none. */
+struct span check_heading(const struct section *section);
 
 /*
  * The second place of a diagnostic: where programme.yaml sets the rule, if it

@@ -65,8 +65,6 @@ index_make(struct arena *arena, const struct corpus *corpus,
     const char *as_of)
 {
 	struct index *index = ARENA_NEW(arena, struct index);
-	index->corpus = corpus;
-	index->as_of = as_of;
 	index->kinds = ARENA_ARRAY(arena, struct record_list, KINDS_MOST);
 	table_init(&index->subjects, arena);
 	table_init(&index->answered, arena);

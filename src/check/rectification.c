@@ -248,14 +248,10 @@ problems_check(const struct checking *checking, const struct record *review,
 static bool
 is_id(struct text text)
 {
-	bool ascii = text.len > 0;
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.at[i];
-		ascii = ascii &&
-		    ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-			(c >= 'A' && c <= 'Z') || c == '-' || c == '_');
-	}
-	return ascii;
+	for (size_t i = 0; i < text.len; i++)
+		if (!text_is_word_byte(text.at[i]))
+			return false;
+	return text.len > 0;
 }
 
 static void
