@@ -151,10 +151,22 @@ derived_add(const struct reading *r, const struct entry *entry)
 	}
 }
 
+/* Pushes what the script has by that name; false for no table. */
+static bool
+push_table(lua_State *L, const struct reading *r, const char *name)
+{
+	int type = lua_getfield(L, -1, name);
+	if (type != LUA_TNIL && type != LUA_TTABLE)
+		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
+		    word_line(r->script, name),
+		    "`%s` takes a table, not a %s", name, proxy_type(L, -1));
+	return type == LUA_TTABLE;
+}
+
 static void
 derived_read(lua_State *L, const struct reading *r)
 {
-	if (lua_getfield(L, -1, "derived") == LUA_TTABLE) {
+	if (push_table(L, r, "derived")) {
 		struct value *map = convert_take(L, -1);
 		for (size_t i = 0; map->kind == VALUE_MAP && i < map->map.count;
 		     i++)
@@ -163,10 +175,6 @@ derived_read(lua_State *L, const struct reading *r)
 			diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 			    word_line(r->script, "derived"),
 			    "`derived` takes names, not a list");
-	} else if (!lua_isnil(L, -1)) {
-		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
-		    word_line(r->script, "derived"),
-		    "`derived` takes a table, not a %s", proxy_type(L, -1));
 	}
 	lua_pop(L, 1);
 }
@@ -191,13 +199,9 @@ function_read(lua_State *L, const struct reading *r, const char *name)
 static bool
 tallies_read(lua_State *L, const struct reading *r)
 {
-	int type = lua_getfield(L, -1, "tallies");
-	if (type != LUA_TNIL && type != LUA_TTABLE)
-		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
-		    word_line(r->script, "tallies"),
-		    "`tallies` takes a table, not a %s", proxy_type(L, -1));
+	bool has = push_table(L, r, "tallies");
 	lua_pop(L, 1);
-	return type == LUA_TTABLE;
+	return has;
 }
 
 static int
@@ -239,15 +243,9 @@ static uint32_t
 elements_read(lua_State *L, const struct reading *r)
 {
 	uint32_t elements = 0;
-	int type = lua_getfield(L, -1, "element");
-	if (type == LUA_TTABLE) {
+	if (push_table(L, r, "element"))
 		for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1))
 			elements |= element_read(L, r);
-	} else if (type != LUA_TNIL) {
-		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
-		    word_line(r->script, "element"),
-		    "`element` takes a table, not a %s", proxy_type(L, -1));
-	}
 	lua_pop(L, 1);
 	return elements;
 }
@@ -322,10 +320,12 @@ definition_read(lua_State *L)
 	derived_read(L, r);
 	if (r->index < r->first)
 		return 0;
-	r->definitions->has_record[r->index] = function_read(L, r, "record");
-	r->definitions->has_edition[r->index] = function_read(L, r, "edition");
-	r->definitions->has_tallies[r->index] = tallies_read(L, r);
-	r->definitions->elements[r->index] = elements_read(L, r);
+	r->definitions->items[r->index] = (struct definition){
+		.record = function_read(L, r, "record"),
+		.edition = function_read(L, r, "edition"),
+		.tallies = tallies_read(L, r),
+		.elements = elements_read(L, r),
+	};
 	return 0;
 }
 
@@ -351,10 +351,7 @@ definitions_read(struct definitions *definitions, struct sandbox *box,
 	size_t before = diags->count;
 	*definitions = (struct definitions){
 		.arena = arena,
-		.has_record = ARENA_ARRAY(arena, bool, scripts->count),
-		.has_edition = ARENA_ARRAY(arena, bool, scripts->count),
-		.has_tallies = ARENA_ARRAY(arena, bool, scripts->count),
-		.elements = ARENA_ARRAY(arena, uint32_t, scripts->count),
+		.items = ARENA_ARRAY(arena, struct definition, scripts->count),
 	};
 	for (size_t i = 0; i < scripts->count; i++) {
 		struct fault fault;

@@ -244,7 +244,7 @@ edition_filter_run(struct edition_filter *filter, struct arena *arena,
 		struct fault fault;
 		phase->script = &phase->scripts->items[i];
 		filter->withheld_told = false;
-		if (!phase->definitions.has_edition[i] ||
+		if (!phase->definitions.items[i].edition ||
 		    sandbox_run(phase->box, &filter->run_limits, arena,
 			script_run, filter, &fault) == 0)
 			continue;
@@ -326,8 +326,7 @@ edition_filter_open(const struct scripts *scripts, const struct view *view,
 		    figures_new(arena, (struct tally_list){ NULL, 0 });
 	limits_set(filter);
 	if (phase_open(&filter->phase, filter, setup, diags) == 0 &&
-	    words_read_blur(filter, diags) == 0 &&
-	    phase_start(&filter->phase, diags) == 0)
+	    words_read_blur(filter, diags) == 0)
 		return filter;
 	edition_filter_close(filter);
 	return NULL;

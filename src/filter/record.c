@@ -79,7 +79,7 @@ record_filter_run(struct record_filter *filter, struct arena *arena,
 		struct fault fault;
 		phase->script = &phase->scripts->items[i];
 		filter->earlier |= filter->read;
-		if (!phase->definitions.has_record[i] || filter->stopped[i] ||
+		if (!phase->definitions.items[i].record || filter->stopped[i] ||
 		    sandbox_run(phase->box, &a_record, arena, script_run,
 			filter, &fault) == 0)
 			continue;
@@ -123,8 +123,7 @@ record_filter_open(const struct scripts *scripts,
 		.as_of = as_of,
 		.stopped = ARENA_ARRAY(arena, bool, scripts->count),
 	};
-	if (phase_open(&filter->phase, filter, record_setup, diags) == 0 &&
-	    phase_start(&filter->phase, diags) == 0)
+	if (phase_open(&filter->phase, filter, record_setup, diags) == 0)
 		return filter;
 	record_filter_close(filter);
 	return NULL;

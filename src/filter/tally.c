@@ -341,7 +341,7 @@ tally_filter_open(struct tallying *tallying, struct diags *diags)
 	f->call.part->arena = arena;
 	f->stopped = ARENA_ARRAY(phase->arena, bool, tallying->count);
 	if (phase_open(phase, &f->record, record_setup, diags) == 0 &&
-	    phase_start(phase, diags) == 0 && maps_start(f, diags) == 0)
+	    maps_start(f, diags) == 0)
 		return f;
 	atomic_store(&tallying->faulty, true);
 	arena_free(arena);
@@ -367,8 +367,7 @@ declarations_read(struct tallying *tallying, struct diags *diags)
 	struct diags before;
 	int status = -1;
 	diags_init(&before, phase->arena);
-	if (phase_open(phase, &f->record, record_setup, &before) == 0 &&
-	    phase_start(phase, &before) == 0)
+	if (phase_open(phase, &f->record, record_setup, &before) == 0)
 		status = tallies_declare(tallying, phase, diags);
 	filter_drop(f);
 	return status;

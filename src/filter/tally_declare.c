@@ -506,13 +506,6 @@ days_check(struct tallying *tallying, struct declaring *d)
 	}
 }
 
-static const struct limits declaring_limits = {
-	.steps = 10000000,
-	.seconds = 5,
-	.memory = (size_t)64 << 20,
-	.output = (size_t)1 << 20,
-};
-
 int
 tallies_declare(struct tallying *tallying, struct phase *phase,
     struct diags *diags)
@@ -520,10 +513,10 @@ tallies_declare(struct tallying *tallying, struct phase *phase,
 	struct declaring d = { .tallying = tallying, .diags = diags };
 	for (size_t i = 0; i < phase->scripts->count; i++) {
 		struct fault fault;
-		if (!phase->definitions.has_tallies[i])
+		if (!phase->definitions.items[i].tallies)
 			continue;
 		d.script = &phase->scripts->items[i];
-		if (sandbox_run(phase->box, &declaring_limits, tallying->arena,
+		if (sandbox_run(phase->box, &definition_limits, tallying->arena,
 			script_declare, &d, &fault) == 0)
 			continue;
 		d.faulty = true;
