@@ -29,7 +29,6 @@ static const struct kind {
 	    CHART_BARS_MOST * CHART_COLUMNS_MOST, "" },
 };
 
-#define WITHHELD "…"
 #define ABSENT "—"
 /* Beyond it the axis has no round steps. */
 #define VALUE_MOST 1e15

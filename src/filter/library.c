@@ -338,7 +338,24 @@ static const luaL_Reg base_functions[] = {
 	{ NULL, NULL },
 };
 
-/* Charges by the length of the text, then does what Lua's own does. */
+int
+library_call_own(lua_State *L)
+{
+	lua_pushvalue(L, lua_upvalueindex(1));
+	lua_insert(L, 1);
+	lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+	return lua_gettop(L);
+}
+
+void
+library_wrap(lua_State *L, int from, const char *name, lua_CFunction function)
+{
+	lua_getfield(L, from, name);
+	lua_pushcclosure(L, function, 1);
+	lua_setfield(L, -2, name);
+}
+
+/* By the length of the text. */
 static int
 utf8_charged(lua_State *L)
 {
@@ -346,10 +363,7 @@ utf8_charged(lua_State *L)
 	if (lua_type(L, 1) == LUA_TSTRING)
 		lua_tolstring(L, 1, &len);
 	sandbox_charge(L, len / 8);
-	lua_pushvalue(L, lua_upvalueindex(1));
-	lua_insert(L, 1);
-	lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-	return lua_gettop(L);
+	return library_call_own(L);
 }
 
 static void
@@ -357,14 +371,10 @@ utf8_add(lua_State *L, int from)
 {
 	static const char *const names[] = { "char", "charpattern", "codes",
 		NULL };
-	static const char *const charged[] = { "codepoint", "len", "offset",
-		NULL };
 	pick(L, from, names);
-	for (const char *const *name = charged; *name != NULL; name++) {
-		lua_getfield(L, from, *name);
-		lua_pushcclosure(L, utf8_charged, 1);
-		lua_setfield(L, -2, *name);
-	}
+	library_wrap(L, from, "codepoint", utf8_charged);
+	library_wrap(L, from, "len", utf8_charged);
+	library_wrap(L, from, "offset", utf8_charged);
 }
 
 /* Nothing of the full libraries stays within reach. */
@@ -408,11 +418,9 @@ library_push(lua_State *L)
 
 	lua_newtable(L);
 	pick(L, base + 4,
-	    (const char *const[]){ "byte", "char", "len", "lower", "reverse",
-		"sub", "upper", NULL });
-	lua_getfield(L, base + 4, "format");
-	lua_setfield(L, -2, "format");
-	strings_add(L);
+	    (const char *const[]){ "char", "len", "lower", "reverse", "sub",
+		"upper", NULL });
+	strings_add(L, base + 4);
 	string_metatable_set(L);
 	library_lock(L);
 	lua_setfield(L, -2, "string");

@@ -40,9 +40,16 @@ void library_push_keys(
 /* Pushes the text of any value, as our tostring gives it. */
 const char *library_tostring(lua_State *L, int index, size_t *len);
 
-/* strings.c: adds to the table on the top of the stack. */
-void strings_add(lua_State *L);
-/* tables.c: the same for `table`; `index` holds Lua's own. */
-void tables_add(lua_State *L, int index);
+/* strings.c, tables.c: add to the table on the top; `from` holds Lua's own. */
+void strings_add(lua_State *L, int from);
+void tables_add(lua_State *L, int from);
+/*
+ * Puts a function of ours into the table on the top, in place of the one of
+ * that name in `from`: which is its upvalue, and called by library_call_own()
+ * with the arguments that it has got.
+ */
+void library_wrap(
+    lua_State *L, int from, const char *name, lua_CFunction function);
+int library_call_own(lua_State *L);
 
 #endif
