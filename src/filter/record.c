@@ -13,18 +13,12 @@ static const struct limits a_record = {
 	.output = (size_t)1 << 20,
 };
 
-static struct record_filter *
-filter_of(lua_State *L)
-{
-	return sandbox_of(L)->context;
-}
-
 /* ---- globals ---- */
 
 static int
 period(lua_State *L)
 {
-	helper_push_period(L, filter_of(L)->phase.programme, 1);
+	helper_push_period(L, record_filter_of(L)->phase.programme, 1);
 	return 1;
 }
 
@@ -38,7 +32,7 @@ record_setup(lua_State *L)
 		{ NULL, NULL },
 	};
 	luaL_setfuncs(L, functions, 0);
-	lua_pushstring(L, filter_of(L)->as_of);
+	lua_pushstring(L, record_filter_of(L)->as_of);
 	lua_setfield(L, -2, "as_of");
 	record_proxies_add(L);
 	return 0;

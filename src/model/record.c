@@ -35,11 +35,17 @@ record_string(const struct record *record, const char *name)
 }
 
 const struct value *
+record_field(const struct record *record, const char *name)
+{
+	const struct field *field = field_find(record->kind, text_of(name));
+	return field == NULL ? NULL
+			     : record->fields[field - record->kind->fields];
+}
+
+const struct value *
 record_day(const struct record *record)
 {
-	const struct field *date = field_find(record->kind, TEXT_LIT("date"));
-	return date == NULL ? NULL
-			    : record->fields[date - record->kind->fields];
+	return record_field(record, "date");
 }
 
 const char *

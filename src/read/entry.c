@@ -242,13 +242,6 @@ scope_check(const struct corpus *corpus, const struct front *front,
 	}
 }
 
-static const struct value *
-field_by_name(const struct record *record, const char *name)
-{
-	const struct field *f = field_find(record->kind, text_of(name));
-	return f == NULL ? NULL : record->fields[f - record->kind->fields];
-}
-
 static void
 subject_set(const struct corpus *corpus, struct record *record,
     const struct value *value)
@@ -271,18 +264,18 @@ record_situate(const struct corpus *corpus, struct record *record)
 {
 	record->organisation = NULL;
 	record->person = NULL;
-	record->period = value_as_string(field_by_name(record, "period"));
-	record->date = value_as_string(field_by_name(record, "date"));
+	record->period = value_as_string(record_field(record, "period"));
+	record->date = value_as_string(record_field(record, "date"));
 	if (*record->date == '\0' && *record->period != '\0') {
 		const struct period *period =
 		    programme_period(corpus->programme, record->period);
 		record->date = period == NULL ? "" : period->to;
 	}
 	record->withdrawn =
-	    value_get_string(field_by_name(record, "withdrawn"), "date");
-	const struct value *subject = field_by_name(record, "subject");
+	    value_get_string(record_field(record, "withdrawn"), "date");
+	const struct value *subject = record_field(record, "subject");
 	if (subject == NULL)
-		subject = field_by_name(record, "organisation");
+		subject = record_field(record, "organisation");
 	if (subject != NULL)
 		subject_set(corpus, record, subject);
 	/* Of somebody who is gone an amendment is the whole's, too. */
