@@ -182,26 +182,32 @@ take_list(const struct taking *t, int index, lua_Unsigned count, int depth)
 	N_("a table must be a list from 1 to n, or have texts as keys; here "  \
 	   "is a key that is a %s")
 
+struct map_taking {
+	const struct taking *t;
+	struct value *map;
+	int depth;
+};
+
+static void
+take_entry(lua_State *L, void *context)
+{
+	const struct map_taking *m = context;
+	if (lua_type(L, -2) != LUA_TSTRING)
+		sandbox_raise(L, RULE_FILTER_RESULT, KEYS_WRONG,
+		    proxy_type(L, -2));
+	struct text key = convert_take_text(L, -2, NC_("filter", "a key"));
+	struct value *value = take(m->t, lua_gettop(L), m->depth);
+	*value_append(m->t->arena, m->map) =
+	    (struct entry){ key, m->t->span, value };
+}
+
 static struct value *
 take_map(const struct taking *t, int index, int depth)
 {
-	lua_State *L = t->L;
-	struct value *map = value_map(t->arena);
-	library_push_keys(L, index, RULE_FILTER_RESULT, KEYS_WRONG);
-	int keys = lua_gettop(L);
-	for (lua_Integer i = 1; lua_rawgeti(L, keys, i) != LUA_TNIL; i++) {
-		if (lua_type(L, -1) != LUA_TSTRING)
-			sandbox_raise(L, RULE_FILTER_RESULT, KEYS_WRONG,
-			    proxy_type(L, -1));
-		struct text key = convert_take_text(L, -1, NC_("filter", "a key"));
-		lua_rawget(L, index);
-		struct value *value = take(t, lua_gettop(L), depth);
-		*value_append(t->arena, map) =
-		    (struct entry){ key, t->span, value };
-		lua_settop(L, keys);
-	}
-	lua_settop(L, keys - 1);
-	return map;
+	struct map_taking m = { t, value_map(t->arena), depth };
+	library_each(
+	    t->L, index, RULE_FILTER_RESULT, KEYS_WRONG, take_entry, &m);
+	return m.map;
 }
 
 static struct value *

@@ -217,8 +217,7 @@ element_of(const char *name)
 static uint32_t
 element_read(lua_State *L, const struct reading *r)
 {
-	const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
-							  : proxy_type(L, -2);
+	const char *name = proxy_key(L, -2);
 	int element = element_of(name);
 	if (element < 0) {
 		const char *near =
@@ -281,8 +280,7 @@ is_library(lua_State *L)
 static void
 key_check(lua_State *L, const struct reading *r)
 {
-	const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
-							 : proxy_type(L, -2);
+	const char *key = proxy_key(L, -2);
 	if (is_key(key))
 		return;
 	const char *near = nearest_word(key, keys, KEYS);

@@ -280,12 +280,12 @@ struct asking {
 
 /* Key and value are the topmost of the stack. */
 static void
-part_take(lua_State *L, struct asking *asking)
+part_take(lua_State *L, void *context)
 {
+	struct asking *asking = context;
 	const struct tally *tally = asking->tally;
 	int value = lua_gettop(L);
-	const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
-							 : proxy_type(L, -2);
+	const char *key = proxy_key(L, -2);
 	long i = dimension_find(tally, key);
 	if (i < 0 && strcmp(key, "itself") == 0) {
 		if (!lua_isboolean(L, value))
@@ -343,20 +343,6 @@ push_figure(lua_State *L, const struct figures *figures,
 
 #define FIGURE_STEPS 20
 
-/* The table is at index 2. */
-static void
-parts_take(lua_State *L, struct asking *asking)
-{
-	library_push_keys(L, 2, RULE_FILTER_FIGURE,
-	    N_("a tally is asked by names of dimensions as keys, not a %s"));
-	for (lua_Integer i = 1; lua_rawgeti(L, 3, i) != LUA_TNIL; i++) {
-		lua_pushvalue(L, -1);
-		lua_rawget(L, 2);
-		part_take(L, asking);
-		lua_settop(L, 3);
-	}
-}
-
 static const struct proxy_class tally_class;
 
 /* e.tallies.NAME{period = p, …}; without a table, all of it. */
@@ -368,7 +354,10 @@ tally_call(lua_State *L)
 	lua_settop(L, 2);
 	if (!lua_isnil(L, 2)) {
 		luaL_checktype(L, 2, LUA_TTABLE);
-		parts_take(L, &asking);
+		library_each(L, 2, RULE_FILTER_FIGURE,
+		    N_("a tally is asked by names of dimensions as keys, not a "
+		       "%s"),
+		    part_take, &asking);
 	}
 	if (asking.itself)
 		itself_apply(L, &asking);

@@ -116,9 +116,7 @@ part_raise(lua_State *L, enum element element, const char *name)
 static const struct part *
 part_check(lua_State *L, enum element element, int index)
 {
-	const char *name = lua_type(L, index) == LUA_TSTRING
-	    ? lua_tostring(L, index)
-	    : proxy_type(L, index);
+	const char *name = proxy_key(L, index);
 	const struct part *part = part_find(element, name);
 	if (part == NULL)
 		part_raise(L, element, name);

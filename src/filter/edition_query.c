@@ -225,8 +225,9 @@ name_resolve(lua_State *L, struct criterion *c)
 
 /* Key and value are on the stack. */
 static void
-criterion_add(lua_State *L, struct criteria *criteria)
+criterion_add(lua_State *L, void *context)
 {
+	struct criteria *criteria = context;
 	if (lua_type(L, -2) != LUA_TSTRING)
 		sandbox_raise(L, RULE_FILTER_FAULT, KEYS_WRONG,
 		    proxy_type(L, -2));
@@ -263,15 +264,8 @@ criteria_take(lua_State *L, int index, struct criteria *criteria)
 	if (lua_isnoneornil(L, index))
 		return;
 	luaL_checktype(L, index, LUA_TTABLE);
-	library_push_keys(L, index, RULE_FILTER_FAULT, KEYS_WRONG);
-	int keys = lua_gettop(L);
-	for (lua_Integer i = 1; lua_rawgeti(L, keys, i) != LUA_TNIL; i++) {
-		lua_pushvalue(L, -1);
-		lua_rawget(L, index);
-		criterion_add(L, criteria);
-		lua_settop(L, keys);
-	}
-	lua_settop(L, keys - 1);
+	library_each(L, index, RULE_FILTER_FAULT, KEYS_WRONG, criterion_add,
+	    criteria);
 }
 
 /* ---- comparing ---- */

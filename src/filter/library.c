@@ -143,13 +143,12 @@ pairs_next(lua_State *L)
 	}
 }
 
-void
-library_push_keys(
-    lua_State *L, int index, enum rule_id rule, const char *fault)
+/* Pushes a list of the table's keys, in that order. */
+static void
+push_keys(lua_State *L, int index, enum rule_id rule, const char *fault)
 {
 	size_t count = 0, n = 0;
 	const char *wrong = NULL; /* the first of several types */
-	index = lua_absindex(L, index);
 	luaL_checkstack(L, 6, NULL);
 	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1))
 		count++;
@@ -171,13 +170,29 @@ library_push_keys(
 	lua_remove(L, -2);
 }
 
+void
+library_each(lua_State *L, int index, enum rule_id rule, const char *fault,
+    library_visit *visit, void *context)
+{
+	index = lua_absindex(L, index);
+	push_keys(L, index, rule, fault);
+	int keys = lua_gettop(L);
+	for (lua_Integer i = 1; lua_rawgeti(L, keys, i) != LUA_TNIL; i++) {
+		lua_pushvalue(L, -1);
+		lua_rawget(L, index);
+		visit(L, context);
+		lua_settop(L, keys);
+	}
+	lua_settop(L, keys - 1);
+}
+
 static int
 sorted_pairs(lua_State *L)
 {
 	luaL_checktype(L, 1, LUA_TTABLE);
 	lua_settop(L, 1);
 	freeze_push_contents(L, 1);
-	library_push_keys(L, 2, RULE_FILTER_FAULT,
+	push_keys(L, 2, RULE_FILTER_FAULT,
 	    N_("pairs: a key that is a %s has no place in an order; use "
 	       "numbers or texts as keys"));
 	lua_pushinteger(L, 0);

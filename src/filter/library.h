@@ -30,12 +30,14 @@ void library_forget(lua_State *L);
 void library_lock(lua_State *L);
 
 /*
- * Pushes a list of the keys of the table at `index` as `pairs` has them: Lua's
- * own order is another each run, and so would be what is told of it.  `fault`,
- * with the type for its %s, is raised for a key that is no number and no text.
+ * Visits the entries of the table at `index`, key and value on the top of the
+ * stack, as `pairs` has them: Lua's own order is another each run, and so would
+ * be what is told of it.  `fault`, with the type for its %s, is raised for a
+ * key that is no number and no text.
  */
-void library_push_keys(
-    lua_State *L, int index, enum rule_id rule, const char *fault);
+typedef void library_visit(lua_State *L, void *context);
+void library_each(lua_State *L, int index, enum rule_id rule,
+    const char *fault, library_visit *visit, void *context);
 
 /* Pushes the text of any value, as our tostring gives it. */
 const char *library_tostring(lua_State *L, int index, size_t *len);

@@ -91,6 +91,13 @@ proxy_type(lua_State *L, int index)
 	return lua_isnone(L, index) ? "nil" : luaL_typename(L, index);
 }
 
+const char *
+proxy_key(lua_State *L, int index)
+{
+	return lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index)
+						 : proxy_type(L, index);
+}
+
 bool
 proxy_is_numeric(lua_State *L, int index)
 {
@@ -134,9 +141,7 @@ proxy_check_parts(lua_State *L, int index, const char *owner,
 	const char *unknown = NULL;
 	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1)) {
 		size_t i = 0;
-		const char *key = lua_type(L, -2) == LUA_TSTRING
-		    ? lua_tostring(L, -2)
-		    : proxy_type(L, -2);
+		const char *key = proxy_key(L, -2);
 		while (i < count && strcmp(names[i], key) != 0)
 			i++;
 		if (i == count &&

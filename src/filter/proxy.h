@@ -94,6 +94,8 @@ const void *proxy_check(
 const char *proxy_id(lua_State *L, int index);
 /* The type of a value for messages: a proxy's is its class. */
 const char *proxy_type(lua_State *L, int index);
+/* A key in messages: the text itself, or what type it is. */
+const char *proxy_key(lua_State *L, int index);
 /* What a value is called; its type where it is no proxy. */
 const char *proxy_words(lua_State *L, int index);
 

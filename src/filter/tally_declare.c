@@ -39,9 +39,7 @@ keys_check(lua_State *L, struct declaring *d, const char *const *known,
 {
 	for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
 		bool is_known = false;
-		const char *key = lua_type(L, -2) == LUA_TSTRING
-		    ? lua_tostring(L, -2)
-		    : proxy_type(L, -2);
+		const char *key = proxy_key(L, -2);
 		for (size_t i = 0; i < count; i++)
 			is_known = is_known || strcmp(key, known[i]) == 0;
 		if (is_known)
@@ -330,9 +328,7 @@ sensitive_take(lua_State *L, struct declaring *d)
 	for (size_t i = 1; i <= count; i++) {
 		struct dimension *found = NULL;
 		lua_rawgeti(L, -1, (lua_Integer)i);
-		const char *id = lua_type(L, -1) == LUA_TSTRING
-		    ? lua_tostring(L, -1)
-		    : proxy_type(L, -1);
+		const char *id = proxy_key(L, -1);
 		for (size_t j = 0; j < d->tally->dimension_count; j++)
 			if (strcmp(d->tally->dimensions[j]->id, id) == 0)
 				found = d->declared->dimensions[j];
