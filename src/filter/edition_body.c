@@ -159,7 +159,7 @@ inline_make(lua_State *L, int index)
 		return node->kind == NODE_LINK ? copy(L, node) : NULL;
 	int element = element_at(L, index);
 	if (element >= 0)
-		return element_is_block((enum element)element)
+		return element_is_block(element)
 		    ? NULL
 		    : element_take(L, lua_absindex(L, index), 0);
 	struct text text;
@@ -555,7 +555,7 @@ starts_inline(lua_State *L, int index)
 	lua_rawgeti(L, index, 1);
 	int element = element_at(L, -1);
 	lua_pop(L, 1);
-	return element >= 0 && !element_is_block((enum element)element);
+	return element >= 0 && !element_is_block(element);
 }
 
 static void
@@ -599,6 +599,7 @@ body_append(lua_State *L, int index, struct node *document, int depth)
 {
 	const struct view_entry *entry = proxy_get(L, index, &entry_class);
 	const struct node *node = proxy_get(L, index, &node_class);
+	int element = element_at(L, index);
 	if (entry != NULL) {
 		append_record(L, entry, document);
 	} else if (node != NULL && node->kind == NODE_DOCUMENT) {
@@ -606,10 +607,9 @@ body_append(lua_State *L, int index, struct node *document, int depth)
 	} else if (lua_type(L, index) == LUA_TSTRING) {
 		append_paragraphs(
 		    L, convert_take_text(L, index, NC_("filter", "a text")), document);
-	} else if (element_at(L, index) >= 0 &&
-	    element_is_block((enum element)element_at(L, index))) {
+	} else if (element >= 0 && element_is_block(element)) {
 		append_element(L, index, document, depth);
-	} else if (element_at(L, index) < 0 && lua_istable(L, index)) {
+	} else if (is_plain_table(L, index)) {
 		append_list(L, index, document, depth);
 	} else {
 		struct node *within = inline_make(L, index);

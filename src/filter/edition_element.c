@@ -33,8 +33,7 @@ is_wanted(uint32_t mask, int element)
 		return true;
 	if (element == ELEMENT_DOCUMENT)
 		return false;
-	int rest = element_is_block((enum element)element) ? ELEMENT_BLOCK
-							   : ELEMENT_INLINE;
+	int rest = element_is_block(element) ? ELEMENT_BLOCK : ELEMENT_INLINE;
 	return (mask >> rest & 1) != 0;
 }
 

@@ -367,13 +367,6 @@ tally_call(lua_State *L)
 
 /* ---- what a tally is ---- */
 
-static void
-set_text(lua_State *L, const char *key, struct text value)
-{
-	lua_pushlstring(L, value.at, value.len);
-	lua_setfield(L, -2, key);
-}
-
 /* Pushes the values: organisations that the edition has, or {id, name}. */
 static void
 push_values(lua_State *L, const struct tally_dimension *dimension)
@@ -394,8 +387,8 @@ push_values(lua_State *L, const struct tally_dimension *dimension)
 			proxy_push(L, &edition_organisation_class, o);
 		} else if (view_tells_node(view, dimension, i)) {
 			lua_createtable(L, 0, 2);
-			set_text(L, "id", text_of(node->id));
-			set_text(L, "name", text_of(node->name));
+			sandbox_set_text(L, "id", node->id);
+			sandbox_set_text(L, "name", node->name);
 		} else {
 			continue;
 		}
@@ -412,8 +405,8 @@ tally_sealed(lua_State *L, const void *thing)
 	sandbox_charge(L, ITEM_STEPS * figures->sealed_count);
 	lua_createtable(L, 0, (int)figures->sealed_count);
 	for (size_t i = 0; i < figures->sealed_count; i++)
-		set_text(L, figures->sealed[i].period,
-		    text_of(figures->sealed[i].day));
+		sandbox_set_text(L, figures->sealed[i].period,
+		    figures->sealed[i].day);
 }
 
 static void
@@ -426,11 +419,13 @@ tally_dimensions(lua_State *L, const void *thing)
 	for (size_t i = 0; i < tally->dimension_count; i++) {
 		const struct tally_dimension *d = tally->dimensions[i];
 		lua_createtable(L, 0, 4);
-		set_text(L, "id", dimension_key(d));
-		set_text(L, "name", text_of(d->name));
+		struct text key = dimension_key(d);
+		lua_pushlstring(L, key.at, key.len);
+		lua_setfield(L, -2, "id");
+		sandbox_set_text(L, "name", d->name);
 		if (d->axis == AXIS_ORGANISATION)
-			set_text(
-			    L, "level", text_of(levels->items[d->level].id));
+			sandbox_set_text(
+			    L, "level", levels->items[d->level].id);
 		push_values(L, d);
 		lua_setfield(L, -2, "values");
 		lua_rawseti(L, -2, (lua_Integer)i + 1);

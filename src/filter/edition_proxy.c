@@ -318,10 +318,8 @@ forms_complete(lua_State *L, const struct programme *programme)
 	for (size_t i = 0; i < count; i++) {
 		const struct form *form = &programme->forms[i];
 		lua_rawgeti(L, -1, (lua_Integer)i + 1);
-		lua_pushstring(L, form->short_name);
-		lua_setfield(L, -2, "short");
-		lua_pushstring(L, form_subjects[form->subject]);
-		lua_setfield(L, -2, "subject");
+		sandbox_set_text(L, "short", form->short_name);
+		sandbox_set_text(L, "subject", form_subjects[form->subject]);
 		if (form->levels != NULL) {
 			convert_push(L, form->levels);
 			lua_setfield(L, -2, "levels");

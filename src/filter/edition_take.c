@@ -34,7 +34,7 @@ inline_take(lua_State *L, int index, struct node *into, int depth)
 {
 	int element = element_at(L, index);
 	if (element >= 0) {
-		if (element_is_block((enum element)element))
+		if (element_is_block(element))
 			sandbox_raise(L, RULE_FILTER_RESULT,
 			    "a %s can't stand within a line",
 			    element_names[element]);
@@ -52,7 +52,7 @@ static void
 inlines_take(lua_State *L, int index, struct node *into, int depth)
 {
 	depth_check(L, depth);
-	if (!lua_istable(L, index) || element_at(L, index) >= 0) {
+	if (!is_plain_table(L, index)) {
 		inline_take(L, index, into, depth + 1);
 		return;
 	}
@@ -70,7 +70,7 @@ is_inline(lua_State *L, int index)
 {
 	int element = element_at(L, index);
 	if (element >= 0)
-		return !element_is_block((enum element)element);
+		return !element_is_block(element);
 	return !lua_istable(L, index) && !is_blocks(L, index);
 }
 
@@ -79,8 +79,7 @@ item_take(lua_State *L, int index, struct node *list, int depth)
 {
 	struct node *item = node_make(L, NODE_ITEM);
 	bool plain = is_inline(L, index);
-	if (lua_istable(L, index) && element_at(L, index) < 0 &&
-	    lua_rawlen(L, index) > 0) {
+	if (is_plain_table(L, index) && lua_rawlen(L, index) > 0) {
 		lua_rawgeti(L, index, 1);
 		plain = is_inline(L, lua_gettop(L));
 		lua_pop(L, 1);
@@ -101,13 +100,11 @@ static void
 items_take(lua_State *L, int index, struct node *list, int depth)
 {
 	depth_check(L, depth);
-	lua_Integer count = lua_istable(L, index) && element_at(L, index) < 0
-	    ? list_count(L, index)
-	    : -1;
-	if (count < 0)
+	if (!is_plain_table(L, index))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "a list takes a list of items, not a %s",
 		    element_type(L, index));
+	lua_Integer count = list_count(L, index);
 	for (lua_Integer i = 1; i <= count; i++) {
 		lua_rawgeti(L, index, i);
 		item_take(L, lua_gettop(L), list, depth + 1);
@@ -127,7 +124,7 @@ items_take(lua_State *L, int index, struct node *list, int depth)
 static enum node_align
 cell_align_take(lua_State *L, int index)
 {
-	if (!lua_istable(L, index) || element_at(L, index) >= 0)
+	if (!is_plain_table(L, index))
 		return ALIGN_NONE;
 	lua_pushliteral(L, "align");
 	lua_rawget(L, index);
@@ -140,7 +137,7 @@ static void
 row_take(lua_State *L, int index, struct node *table, int depth)
 {
 	struct node *row = node_make(L, NODE_ROW);
-	if (!lua_istable(L, index) || element_at(L, index) >= 0)
+	if (!is_plain_table(L, index))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "Table: a row is a list of cells, not a %s",
 		    element_type(L, index));
@@ -164,7 +161,7 @@ static void
 rows_take(lua_State *L, int index, struct node *table, int depth)
 {
 	depth_check(L, depth);
-	if (!lua_istable(L, index) || element_at(L, index) >= 0)
+	if (!is_plain_table(L, index))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "Table: rows takes a list of rows, not a %s",
 		    element_type(L, index));
@@ -203,7 +200,7 @@ static void
 align_take(lua_State *L, int index, struct node *table)
 {
 	size_t column = 0;
-	if (!lua_istable(L, index) || element_at(L, index) >= 0)
+	if (!is_plain_table(L, index))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "Table: align takes a list, not a %s",
 		    element_type(L, index));

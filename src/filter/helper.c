@@ -28,13 +28,6 @@ helper_days_between(lua_State *L)
 
 /* ---- vocabularies ---- */
 
-static void
-set_string(lua_State *L, const char *key, const char *value)
-{
-	lua_pushstring(L, value);
-	lua_setfield(L, -2, key);
-}
-
 void
 helper_push_period(lua_State *L, const struct programme *programme, int index)
 {
@@ -51,11 +44,11 @@ helper_push_period(lua_State *L, const struct programme *programme, int index)
 		    "period", id, names, count);
 	}
 	lua_createtable(L, 0, 5);
-	set_string(L, "id", period->id);
-	set_string(L, "name", period->name);
-	set_string(L, "from", period->from);
-	set_string(L, "to", period->to);
-	set_string(L, "due", period->due);
+	sandbox_set_text(L, "id", period->id);
+	sandbox_set_text(L, "name", period->name);
+	sandbox_set_text(L, "from", period->from);
+	sandbox_set_text(L, "to", period->to);
+	sandbox_set_text(L, "due", period->due);
 }
 
 void
@@ -64,8 +57,8 @@ helper_push_terms(lua_State *L, const struct term_list *terms)
 	lua_createtable(L, (int)terms->count, 0);
 	for (size_t i = 0; i < terms->count; i++) {
 		lua_createtable(L, 0, 2);
-		set_string(L, "id", terms->items[i].id);
-		set_string(L, "name", terms->items[i].name);
+		sandbox_set_text(L, "id", terms->items[i].id);
+		sandbox_set_text(L, "name", terms->items[i].name);
 		lua_rawseti(L, -2, (lua_Integer)i + 1);
 	}
 }

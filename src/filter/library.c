@@ -441,8 +441,7 @@ library_push(lua_State *L)
 	lua_setfield(L, -2, "string");
 
 	lua_newtable(L);
-	lua_pushstring(L, sandbox_of(L)->scripts->language);
-	lua_setfield(L, -2, "language");
+	sandbox_set_text(L, "language", sandbox_of(L)->scripts->language);
 	library_lock(L);
 	lua_setfield(L, -2, "site");
 

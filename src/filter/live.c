@@ -46,8 +46,7 @@ push_live_globals(lua_State *L, const struct edition_filter *filter)
 	proxy_push(L, &edition_class, filter->view);
 	lua_setfield(L, -2, "e");
 	if (*filter->live->period != '\0') {
-		lua_pushstring(L, filter->live->period);
-		lua_setfield(L, -2, "period");
+		sandbox_set_text(L, "period", filter->live->period);
 	}
 }
 

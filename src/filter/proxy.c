@@ -250,8 +250,7 @@ proxy_class_add(lua_State *L, const struct proxy_class *class)
 	closure_set(L, class, "__newindex", proxy_newindex);
 	lua_pushboolean(L, 0);
 	lua_setfield(L, -2, "__metatable");
-	lua_pushstring(L, class->name);
-	lua_setfield(L, -2, "__name");
+	sandbox_set_text(L, "__name", class->name);
 	lua_pushboolean(L, 1);
 	lua_rawsetp(L, -2, &mark_key);
 	if (class->events != NULL)

@@ -32,8 +32,7 @@ record_setup(lua_State *L)
 		{ NULL, NULL },
 	};
 	luaL_setfuncs(L, functions, 0);
-	lua_pushstring(L, record_filter_of(L)->as_of);
-	lua_setfield(L, -2, "as_of");
+	sandbox_set_text(L, "as_of", record_filter_of(L)->as_of);
 	record_proxies_add(L);
 	return 0;
 }

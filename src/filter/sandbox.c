@@ -496,12 +496,18 @@ sandbox_push_globals(lua_State *L)
 }
 
 void
+sandbox_set_text(lua_State *L, const char *key, const char *text)
+{
+	lua_pushstring(L, text);
+	lua_setfield(L, -2, key);
+}
+
+void
 sandbox_set_global(lua_State *L, const char *name, const char *text)
 {
 	lua_rawgetp(L, LUA_REGISTRYINDEX, &globals_key);
 	lua_getfield(L, -1, "__index");
-	lua_pushstring(L, text);
-	lua_setfield(L, -2, name);
+	sandbox_set_text(L, name, text);
 	lua_pop(L, 2);
 }
 

@@ -161,6 +161,8 @@ struct span sandbox_span(lua_State *L);
 
 /* The text is a global from now on, of scripts that run already too. */
 void sandbox_set_global(lua_State *L, const char *name, const char *text);
+/* Into the table on the top; nothing for NULL. */
+void sandbox_set_text(lua_State *L, const char *key, const char *text);
 /* Pushes a fresh table of globals. */
 void sandbox_push_globals(lua_State *L);
 /*
