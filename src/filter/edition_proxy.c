@@ -45,16 +45,6 @@ const struct proxy_class edition_person_class = {
 
 /* ---- organisations ---- */
 
-/* A list; an empty one where nothing is seen. */
-static void
-push_words(lua_State *L, const struct value *list)
-{
-	if (list == NULL)
-		lua_newtable(L);
-	else
-		convert_push(L, list);
-}
-
 static void
 organisation_deputies(lua_State *L, const void *thing)
 {
@@ -68,18 +58,6 @@ organisation_children(lua_State *L, const void *thing)
 	const struct view_organisation *o = thing;
 	proxy_push_list(
 	    L, &edition_organisation_class, o->children, o->child_count);
-}
-
-static void
-organisation_former(lua_State *L, const void *thing)
-{
-	push_words(L, ((const struct view_organisation *)thing)->former);
-}
-
-static void
-organisation_classes(lua_State *L, const void *thing)
-{
-	push_words(L, ((const struct view_organisation *)thing)->classes);
 }
 
 static void
@@ -170,8 +148,8 @@ const struct proxy_class edition_organisation_class = {
 		    .class = &edition_person_class },
 		{ "deputies", .push = organisation_deputies },
 		{ "children", .push = organisation_children },
-		{ "former", .push = organisation_former },
-		{ "classes", .push = organisation_classes },
+		{ "former", .list = PROXY_MEMBER(view_organisation, former) },
+		{ "classes", .list = PROXY_MEMBER(view_organisation, classes) },
 		{ "from", .words = PROXY_TEXT(view_organisation, from) },
 		{ "to", .words = PROXY_TEXT(view_organisation, to) },
 		{ "active", .push = organisation_active },

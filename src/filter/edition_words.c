@@ -47,10 +47,9 @@ lines_join(lua_State *L, struct text text)
 	char *out = arena_alloc(sandbox_of(L)->arena, text.len + 1);
 	size_t used = 0;
 	while (text.len > 0) {
-		const char *end = memchr(text.at, '\n', text.len);
-		size_t len = end == NULL ? text.len : (size_t)(end - text.at);
-		struct text line = text_trim(text_cut(text, 0, len));
-		text = text_from(text, end == NULL ? len : len + 1);
+		struct text line;
+		text_split(text, '\n', &line, &text);
+		line = text_trim(line);
 		if (!joins_bare((struct text){ out, used }, line))
 			out[used++] = ' ';
 		memcpy(out + used, line.at, line.len);

@@ -29,20 +29,32 @@ helper_days_between(lua_State *L)
 /* ---- vocabularies ---- */
 
 void
-helper_push_period(lua_State *L, const struct programme *programme, int index)
+helper_raise_term(lua_State *L, const struct term_list *terms,
+    const char *what, const char *id)
 {
-	const struct term_list *terms = &programme->terms[VOCABULARY_PERIOD];
 	const char *names[PROXY_NAMES_MOST];
 	size_t count = 0;
+	for (; count < terms->count && count < PROXY_NAMES_MOST; count++)
+		names[count] = terms->items[count].id;
+	helper_raise_word(L, what, id, names, count);
+}
+
+void
+helper_raise_word(lua_State *L, const char *what, const char *word,
+    const char *const *names, size_t count)
+{
+	proxy_raise_unknown(L, RULE_FILTER_RESULT,
+	    NC_("filter", "the programme"), what, word, names, count);
+}
+
+void
+helper_push_period(lua_State *L, const struct programme *programme, int index)
+{
 	const char *id = luaL_checkstring(L, index);
 	const struct period *period = programme_period(programme, id);
-	if (period == NULL) {
-		for (; count < terms->count && count < PROXY_NAMES_MOST;
-		     count++)
-			names[count] = terms->items[count].id;
-		proxy_raise_unknown(L, RULE_FILTER_RESULT, NC_("filter", "the programme"),
-		    "period", id, names, count);
-	}
+	if (period == NULL)
+		helper_raise_term(
+		    L, &programme->terms[VOCABULARY_PERIOD], "period", id);
 	lua_createtable(L, 0, 5);
 	sandbox_set_text(L, "id", period->id);
 	sandbox_set_text(L, "name", period->name);

@@ -1,6 +1,7 @@
 #include "filter/proxy.h"
 
 #include "base/near.h"
+#include "filter/convert.h"
 
 struct proxy {
 	const struct proxy_class *class;
@@ -179,6 +180,15 @@ name_check(lua_State *L, const struct proxy_class *class)
 }
 
 static void
+push_list(lua_State *L, const struct value *list)
+{
+	if (list == NULL)
+		lua_newtable(L);
+	else
+		convert_push(L, list);
+}
+
+static void
 push_field(lua_State *L, const struct proxy_field *field, const void *thing)
 {
 	if (field->push != NULL)
@@ -191,6 +201,8 @@ push_field(lua_State *L, const struct proxy_field *field, const void *thing)
 		lua_pushstring(L, text_at(thing, field->text));
 	else if (field->words.exists)
 		proxy_push_words(L, text_at(thing, field->words));
+	else if (field->list.exists)
+		push_list(L, pointer_at(thing, field->list.at));
 	else
 		proxy_push(L, field->class, pointer_at(thing, field->thing.at));
 }

@@ -35,6 +35,7 @@ struct proxy_field {
 	const char *word; /* the same for every thing */
 	struct proxy_member text; /* nil for NULL */
 	struct proxy_member words; /* nil for NULL and "" */
+	struct proxy_member list; /* a struct value *, {} for NULL */
 	struct proxy_member thing; /* another thing, nil for NULL */
 	const struct proxy_class *class; /* of that */
 };

@@ -28,17 +28,6 @@ record_day_of_call(lua_State *L)
 /* ---- organisations ---- */
 
 static void
-organisation_classes(lua_State *L, const void *thing)
-{
-	const struct value *classes =
-	    ((const struct organisation *)thing)->classes;
-	if (classes == NULL)
-		lua_newtable(L);
-	else
-		convert_push(L, classes);
-}
-
-static void
 push_superior(lua_State *L, const void *thing)
 {
 	proxy_push(L, &organisation_class,
@@ -104,7 +93,7 @@ static const struct proxy_class organisation_class = {
 		{ "name", .text = PROXY_TEXT(organisation, name) },
 		{ "short", .text = PROXY_TEXT(organisation, short_name) },
 		{ "level", .push = organisation_push_level },
-		{ "classes", .push = organisation_classes },
+		{ "classes", .list = PROXY_MEMBER(organisation, classes) },
 		{ "superior", .push = push_superior },
 		{ "head", .push = push_head },
 		{ "within", .method = within },
