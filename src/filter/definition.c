@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include "base/lang.h"
-#include "base/near.h"
 #include "filter/convert.h"
 #include "filter/proxy.h"
 
@@ -220,15 +219,12 @@ element_read(lua_State *L, const struct reading *r)
 	const char *name = proxy_key(L, -2);
 	int element = element_of(name);
 	if (element < 0) {
-		const char *near =
-		    nearest_word(name, element_names, ELEMENT__NAMES);
 		struct diag *d = diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 		    word_line(r->script, name),
 		    "`element` takes functions by the names of elements; "
 		    "there is none called '%s'",
 		    name);
-		if (near != NULL)
-			diag_remedy(r->diags, d, "did you mean %s?", near);
+		diag_suggest(r->diags, d, name, element_names, ELEMENT__NAMES);
 		return 0;
 	}
 	if (!lua_isfunction(L, -1))
@@ -283,14 +279,11 @@ key_check(lua_State *L, const struct reading *r)
 	const char *key = proxy_key(L, -2);
 	if (is_key(key))
 		return;
-	const char *near = nearest_word(key, keys, KEYS);
 	struct diag *d = diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 	    word_line(r->script, key), "a filter has no '%s'", key);
 	diag_remedy(r->diags, d,
-	    near == NULL ? "return a table with derived, record, tallies, "
-			       "edition, element"
-			 : N_("did you mean %s?"),
-	    near);
+	    "return a table with derived, record, tallies, edition, element");
+	diag_suggest(r->diags, d, key, keys, KEYS);
 }
 
 static int

@@ -2,7 +2,6 @@
 
 #include <limits.h>
 #include <stdlib.h>
-#include "base/near.h"
 #include "base/os.h"
 #include "base/utf8.h"
 #include "model/rules.h"
@@ -197,16 +196,13 @@ filter_missing(
 	    ARENA_ARRAY(loading->arena, const char *, scripts->file_count + 1);
 	for (size_t i = 0; i < scripts->file_count; i++)
 		names[i] = scripts->files[i].name;
-	const char *near = nearest_word(name, names, scripts->file_count);
 	struct diag *d = diag_at(loading->diags, &rules[RULE_FILE_READ], span,
 	    "there is no filter “%s” in scripts/", name);
-	if (near != NULL)
-		diag_remedy(loading->diags, d, "did you mean %s?", near);
-	else
-		diag_remedy(loading->diags, d,
-		    "a filter is a file in scripts/ itself, no link, whose "
-		    "name ends in .lua and has at most %d bytes",
-		    NAME_MOST);
+	diag_remedy(loading->diags, d,
+	    "a filter is a file in scripts/ itself, no link, whose name ends in "
+	    ".lua and has at most %d bytes",
+	    NAME_MOST);
+	diag_suggest(loading->diags, d, name, names, scripts->file_count);
 }
 
 static bool

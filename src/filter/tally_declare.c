@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include "base/lang.h"
-#include "base/near.h"
 #include "filter/convert.h"
 
 #define TALLIES_MOST 256
@@ -44,11 +43,9 @@ keys_check(lua_State *L, struct declaring *d, const char *const *known,
 			is_known = is_known || strcmp(key, known[i]) == 0;
 		if (is_known)
 			continue;
-		const char *near = nearest_word(key, known, count);
 		struct diag *diag = FAULT(d,
 		    "tally '%s': nothing is declared by '%s'", d->name, key);
-		if (near != NULL)
-			diag_remedy(d->diags, diag, "did you mean %s?", near);
+		diag_suggest(d->diags, diag, key, known, count);
 	}
 }
 
@@ -129,15 +126,12 @@ named_take(struct declaring *d, const char *declared)
 	for (size_t i = 0; i < levels->count; i++)
 		names[count++] = arena_printf(
 		    t->arena, "organisation:%s", levels->items[i].id);
-	const char *near = nearest_word(declared, names, count);
 	struct diag *diag = FAULT(d, "tally '%s': nothing is counted by '%s'",
 	    d->name, declared);
-	if (near != NULL)
-		diag_remedy(d->diags, diag, "did you mean %s?", near);
-	else
-		diag_remedy(d->diags, diag,
-		    "count by a vocabulary (period, method, …), state, "
-		    "organisation:LEVEL, or {id = …, words = {…}}");
+	diag_remedy(d->diags, diag,
+	    "count by a vocabulary (period, method, …), state, "
+	    "organisation:LEVEL, or {id = …, words = {…}}");
+	diag_suggest(d->diags, diag, declared, names, count);
 	return NULL;
 }
 
