@@ -8,8 +8,42 @@
 
 /* ---- to Lua ---- */
 
+static void
+push_list(lua_State *L, const struct field *field, const struct value *list)
+{
+	lua_createtable(L, (int)list->list.count, 0);
+	for (size_t i = 0; i < list->list.count; i++) {
+		convert_push_field(L, field, list->list.items[i]);
+		lua_rawseti(L, -2, (lua_Integer)i + 1);
+	}
+}
+
+static void
+push_map(lua_State *L, const struct shape *shape, const struct value *map)
+{
+	lua_createtable(L, 0, (int)map->map.count);
+	for (size_t i = 0; i < map->map.count; i++) {
+		const struct entry *entry = &map->map.entries[i];
+		const struct field *field =
+		    shape == NULL ? NULL : field_find(shape, entry->key);
+		if (field != NULL && (field->flags & FIELD_OFFICE) != 0)
+			continue; /* no edition has it: it tells of the rest */
+		convert_push_field(L, field, entry->value);
+		lua_setfield(L, -2, entry->key.at);
+	}
+}
+
+static bool
+is_reference(const struct field *field)
+{
+	return field != NULL &&
+	    (field->type == FIELD_ORGANISATION || field->type == FIELD_PERSON ||
+		field->type == FIELD_SUBJECT);
+}
+
 void
-convert_push(lua_State *L, const struct value *value)
+convert_push_field(
+    lua_State *L, const struct field *field, const struct value *value)
 {
 	luaL_checkstack(L, 4, NULL);
 	switch (value == NULL ? VALUE_NULL : value->kind) {
@@ -23,83 +57,29 @@ convert_push(lua_State *L, const struct value *value)
 		lua_pushnumber(L, value->real);
 		return;
 	case VALUE_TEXT:
-		lua_pushlstring(L, value->text.at, value->text.len);
+		if (is_reference(field))
+			phase_push_reference(L, field->type, value->text);
+		else
+			lua_pushlstring(L, value->text.at, value->text.len);
 		return;
 	case VALUE_LIST:
-		lua_createtable(L, (int)value->list.count, 0);
-		for (size_t i = 0; i < value->list.count; i++) {
-			convert_push(L, value->list.items[i]);
-			lua_rawseti(L, -2, (lua_Integer)i + 1);
-		}
+		push_list(L, field, value);
 		return;
 	case VALUE_MAP:
-		lua_createtable(L, 0, (int)value->map.count);
-		for (size_t i = 0; i < value->map.count; i++) {
-			const struct entry *entry = &value->map.entries[i];
-			convert_push(L, entry->value);
-			lua_setfield(L, -2, entry->key.at);
-		}
+		push_map(L,
+		    field != NULL && field->type == FIELD_MAP ? field->shape
+							      : NULL,
+		    value);
 		return;
 	default:
 		lua_pushnil(L);
 	}
-}
-
-static void
-push_map(lua_State *L, const struct shape *shape, const struct value *value)
-{
-	lua_createtable(L, 0, (int)value->map.count);
-	for (size_t i = 0; i < value->map.count; i++) {
-		const struct entry *entry = &value->map.entries[i];
-		const struct field *field = field_find(shape, entry->key);
-		if (field != NULL && (field->flags & FIELD_OFFICE) != 0)
-			continue; /* no edition has it: it tells of the rest */
-		if (field == NULL)
-			convert_push(L, entry->value);
-		else
-			convert_push_field(L, field, entry->value);
-		lua_setfield(L, -2, entry->key.at);
-	}
-}
-
-static void
-push_one(lua_State *L, const struct field *field, const struct value *value)
-{
-	switch (field->type) {
-	case FIELD_ORGANISATION:
-	case FIELD_PERSON:
-	case FIELD_SUBJECT:
-		phase_push_reference(L, field->type, value_as_text(value));
-		return;
-	case FIELD_MAP:
-		if (!value_is(value, VALUE_MAP))
-			break;
-		push_map(L, field->shape, value);
-		return;
-	default:
-		break;
-	}
-	convert_push(L, value);
 }
 
 void
-convert_push_field(
-    lua_State *L, const struct field *field, const struct value *value)
+convert_push(lua_State *L, const struct value *value)
 {
-	luaL_checkstack(L, 4, NULL);
-	if (value == NULL) {
-		lua_pushnil(L);
-		return;
-	}
-	if ((field->flags & FIELD_LIST) == 0 || value->kind != VALUE_LIST) {
-		push_one(L, field, value);
-		return;
-	}
-	lua_createtable(L, (int)value->list.count, 0);
-	for (size_t i = 0; i < value->list.count; i++) {
-		push_one(L, field, value->list.items[i]);
-		lua_rawseti(L, -2, (lua_Integer)i + 1);
-	}
+	convert_push_field(L, NULL, value);
 }
 
 /* ---- from Lua ---- */

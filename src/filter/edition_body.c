@@ -466,26 +466,18 @@ body_table(lua_State *L)
 static void
 append_paragraphs(lua_State *L, struct text text, struct node *document)
 {
-	size_t start = 0;
-	while (start < text.len) {
-		size_t end = start, stop;
-		/* A paragraph ends at a line of blanks, or with the text. */
-		for (;;) {
-			const char *eol =
-			    memchr(text.at + end, '\n', text.len - end);
-			stop = eol == NULL ? text.len : (size_t)(eol - text.at);
-			bool blank =
-			    text_trim(text_cut(text, end, stop)).len == 0;
-			if (blank || eol == NULL)
-				break;
-			end = stop + 1;
-		}
-		if (text_trim(text_cut(text, end, stop)).len > 0)
-			end = stop;
-		struct text words = lines_join(L, text_cut(text, start, end));
-		if (words.len > 0)
-			append_paragraph(L, document, words);
-		start = stop + 1;
+	struct text line, rest = text, paragraph = text_cut(text, 0, 0);
+	while (rest.len > 0) {
+		text_split(rest, '\n', &line, &rest);
+		bool blank = text_trim(line).len == 0;
+		if (!blank)
+			paragraph.len =
+			    (size_t)(line.at + line.len - paragraph.at);
+		if (!blank && rest.len > 0)
+			continue;
+		if (paragraph.len > 0)
+			append_paragraph(L, document, lines_join(L, paragraph));
+		paragraph = text_cut(rest, 0, 0);
 	}
 }
 

@@ -24,13 +24,13 @@ sandbox_of(lua_State *L)
 /* ---- places ---- */
 
 static struct script_place
-place_of(const struct sandbox *box, const char *chunk, int line)
+place_of(const struct sandbox *box, struct text chunk, int line)
 {
 	struct script_place place = { .line = line };
-	if (strcmp(chunk, LIVE_CHUNK) == 0)
+	if (text_is(chunk, LIVE_CHUNK))
 		place.live = true;
 	else
-		place.script = scripts_find(box->scripts, text_of(chunk));
+		place.script = scripts_find(box->scripts, chunk);
 	return place;
 }
 
@@ -46,7 +46,8 @@ place_running(const struct sandbox *box)
 		lua_getinfo(box->L, "Sl", &ar);
 		/* `source`, not `short_src`, which is cut. */
 		if (ar.currentline > 0 && ar.source[0] == '=')
-			return place_of(box, ar.source + 1, ar.currentline);
+			return place_of(
+			    box, text_of(ar.source + 1), ar.currentline);
 	}
 	return (struct script_place){ 0 };
 }
@@ -326,26 +327,19 @@ static void
 prefix_take(
     const struct sandbox *box, struct text *t, struct script_place *place)
 {
-	char chunk[64];
-	const char *colon = memchr(t->at, ':', t->len);
-	size_t len = colon == NULL ? sizeof(chunk) : (size_t)(colon - t->at);
-	if (len >= sizeof(chunk))
-		return;
-	memcpy(chunk, t->at, len);
-	chunk[len] = '\0';
-	size_t at = len + 1;
+	struct text chunk, rest;
 	int line = 0;
-	while (at < t->len && t->at[at] >= '0' && t->at[at] <= '9' &&
-	    line < 10000000)
-		line = line * 10 + (t->at[at++] - '0');
-	if (line == 0 || at + 1 >= t->len || t->at[at] != ':' ||
-	    t->at[at + 1] != ' ')
+	text_split(*t, ':', &chunk, &rest);
+	for (; rest.len > 0 && rest.at[0] >= '0' && rest.at[0] <= '9' &&
+	     line < 10000000; rest = text_from(rest, 1))
+		line = line * 10 + (rest.at[0] - '0');
+	if (line == 0 || !text_starts(rest, ": "))
 		return;
 	struct script_place named = place_of(box, chunk, line);
 	if (named.script == NULL && !named.live)
 		return;
 	*place = named;
-	*t = text_from(*t, at + 2);
+	*t = text_from(rest, 2);
 }
 
 static void

@@ -30,18 +30,12 @@ scripts_find(const struct scripts *scripts, struct text name)
 struct span
 script_line(const struct script *script, int line)
 {
-	struct text t = script->text;
-	size_t start = 0;
-	for (int i = 1; i < line; i++) {
-		const char *end = memchr(t.at + start, '\n', t.len - start);
-		if (end == NULL)
-			break;
-		start = (size_t)(end - t.at) + 1;
-	}
-	const char *end = memchr(t.at + start, '\n', t.len - start);
-	size_t stop = end == NULL ? t.len : (size_t)(end - t.at);
-	struct text content = text_trim(text_cut(t, start, stop));
-	uint32_t at = script->start + (uint32_t)(content.at - t.at);
+	struct text content, rest = script->text;
+	while (text_split(rest, '\n', &content, &rest) && --line > 0)
+		continue;
+	content = text_trim(content);
+	uint32_t at =
+	    script->start + (uint32_t)(content.at - script->text.at);
 	return (struct span){ script->source, at, at + (uint32_t)content.len };
 }
 
