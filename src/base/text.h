@@ -66,6 +66,16 @@ text_ends(struct text a, const char *suffix)
 	return a.len >= n && memcmp(a.at + a.len - n, suffix, n) == 0;
 }
 
+/* The suffix off the end; false when it is not there. */
+static inline bool
+text_drop(struct text *a, const char *suffix)
+{
+	if (!text_ends(*a, suffix))
+		return false;
+	a->len -= strlen(suffix);
+	return true;
+}
+
 static inline struct text
 text_from(struct text a, size_t start)
 {

@@ -71,14 +71,11 @@ line_bare(struct text line)
 	line = text_trim(line);
 	while (line.len > 0 && strchr("#* \t", line.at[0]) != NULL)
 		line = text_from(line, 1);
-	for (;;)
-		if (text_ends(line, "："))
-			line.len -= strlen("：");
-		else if (line.len > 0 &&
-		    strchr("#* \t:", line.at[line.len - 1]) != NULL)
-			line.len--;
-		else
-			return line;
+	while (text_drop(&line, "：") || text_drop(&line, "#") ||
+	    text_drop(&line, "*") || text_drop(&line, " ") ||
+	    text_drop(&line, "\t") || text_drop(&line, ":"))
+		continue;
+	return line;
 }
 
 /* Where a line is the aspect's title, but no heading of a section; or false. */

@@ -192,7 +192,7 @@ static int
 number_take(struct text *text, const char *word, size_t most)
 {
 	struct text before = *text;
-	if (!drop_end(&before, word))
+	if (!text_drop(&before, word))
 		return -1;
 	size_t count = digits_before(before, before.len);
 	if (count == 0 || count > most)
@@ -321,7 +321,7 @@ text_before(struct text text, size_t at)
 	static const char *const marks[] = { "（", "(", "，", ",", "、" };
 	struct text before = text_trim(text_cut(text, 0, at));
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-		if (drop_end(&before, marks[i]))
+		if (text_drop(&before, marks[i]))
 			return text_trim(before);
 	return before;
 }

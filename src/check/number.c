@@ -54,15 +54,6 @@ digits_before(struct text text, size_t at)
 	return at - start;
 }
 
-bool
-drop_end(struct text *text, const char *word)
-{
-	if (!text_ends(*text, word))
-		return false;
-	text->len -= strlen(word);
-	return true;
-}
-
 /* The number at the end without zeros before it, taken off; "" for none. */
 static struct text
 count_take(struct text *text)
@@ -80,13 +71,13 @@ static bool
 year_take(struct text *text, struct text *year)
 {
 	static const char open[] = "〔";
-	if (!drop_end(text, "〕"))
+	if (!text_drop(text, "〕"))
 		return false;
-	drop_end(text, "年");
+	text_drop(text, "年");
 	size_t count = digits_before(*text, text->len);
 	*year = text_from(*text, text->len - count);
 	text->len -= count;
-	return (count == 4 || count == 2) && drop_end(text, open) &&
+	return (count == 4 || count == 2) && text_drop(text, open) &&
 	    text->len > 0 && memmem(text->at, text->len, open, 3) == NULL &&
 	    memmem(text->at, text->len, "〕", 3) == NULL;
 }
@@ -107,9 +98,9 @@ circular_read(
 	const struct value *day = record_get(bulletin, "date");
 	struct text year;
 	*w = (struct written){ .total = TEXT_LIT("") };
-	drop_end(&text, "号");
+	text_drop(&text, "号");
 	w->count = count_take(&text);
-	drop_end(&text, "第");
+	text_drop(&text, "第");
 	if (w->count.len == 0 || !year_take(&text, &year))
 		return false;
 	w->name = text;
@@ -125,12 +116,12 @@ total_take(struct text *text)
 {
 	static const char open[] = "〔";
 	struct text rest = *text;
-	bool braced = drop_end(&rest, "〕");
-	drop_end(&rest, "期");
+	bool braced = text_drop(&rest, "〕");
+	text_drop(&rest, "期");
 	struct text count = count_take(&rest);
-	drop_end(&rest, "第");
-	if (count.len == 0 || !drop_end(&rest, "总") ||
-	    (braced && !drop_end(&rest, open)) || rest.len == 0)
+	text_drop(&rest, "第");
+	if (count.len == 0 || !text_drop(&rest, "总") ||
+	    (braced && !text_drop(&rest, open)) || rest.len == 0)
 		return TEXT_LIT("");
 	*text = rest;
 	return count;
@@ -142,10 +133,10 @@ newsletter_read(struct written *w, struct text text)
 {
 	*w = (struct written){ .newsletter = true };
 	w->total = total_take(&text);
-	if (!drop_end(&text, "期") && digits_at(text, 0) != text.len)
+	if (!text_drop(&text, "期") && digits_at(text, 0) != text.len)
 		return false;
 	w->count = count_take(&text);
-	if (w->count.len == 0 || (!drop_end(&text, "第") && text.len > 0))
+	if (w->count.len == 0 || (!text_drop(&text, "第") && text.len > 0))
 		return false;
 	w->name = text;
 	return true;
@@ -225,10 +216,10 @@ static bool
 series_read(struct text *text, long *year, bool newsletter)
 {
 	struct text rest = *text;
-	if (!drop_end(&rest, newsletter ? "年" : "〕") ||
+	if (!text_drop(&rest, newsletter ? "年" : "〕") ||
 	    digits_before(rest, rest.len) < 4 || !count_read(year, &rest) ||
 	    *year < 1000 || *year > 9999 ||
-	    (!newsletter && !drop_end(&rest, "〔")))
+	    (!newsletter && !text_drop(&rest, "〔")))
 		return false;
 	*text = rest;
 	return true;
@@ -274,8 +265,8 @@ counts_read(struct number_range *range, struct text *text)
 		return false;
 	range->from = range->to;
 	for (size_t i = 0; i < sizeof(dashes) / sizeof(*dashes); i++)
-		if (drop_end(text, dashes[i])) {
-			drop_end(text, dashes[i]); /* —— */
+		if (text_drop(text, dashes[i])) {
+			text_drop(text, dashes[i]); /* —— */
 			return count_read(&range->from, text) &&
 			    range->from <= range->to;
 		}
@@ -287,12 +278,12 @@ number_range_read(struct number_range *range, struct text words)
 {
 	struct text text = text_trim(words);
 	*range = (struct number_range){ .from = 1, .to = 0 };
-	if (drop_end(&text, "号")) {
+	if (text_drop(&text, "号")) {
 		if (!counts_read(range, &text))
 			return false;
-	} else if (drop_end(&text, "期")) {
+	} else if (text_drop(&text, "期")) {
 		range->newsletter = true;
-		if (!counts_read(range, &text) || !drop_end(&text, "第"))
+		if (!counts_read(range, &text) || !text_drop(&text, "第"))
 			return false;
 	} else {
 		range->newsletter = text_ends(text, "年");

@@ -203,10 +203,8 @@ is_figure(struct text t)
 		return true;
 	if (text_starts(t, "-") || text_starts(t, "+"))
 		t = text_from(t, 1);
-	if (text_ends(t, "%"))
-		t.len--;
-	else if (text_ends(t, "％"))
-		t.len -= strlen("％");
+	if (!text_drop(&t, "%"))
+		text_drop(&t, "％");
 	for (size_t i = 0; i < t.len; i++) {
 		bool here = t.at[i] >= '0' && t.at[i] <= '9';
 		if (!here && t.at[i] != '.' && t.at[i] != ',')
