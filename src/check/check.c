@@ -46,6 +46,8 @@ checking_init(struct checking *checking, struct arena *arena,
 		.as_of = as_of,
 		.arena = arena };
 	check_tasks_gather(checking, diags);
+	check_issues_gather(checking);
+	check_circulated_gather(checking);
 }
 
 void

@@ -20,6 +20,8 @@ struct checking {
 	const char *as_of;      /* ISO: the day that editions are made for */
 	struct table tasks;     /* work points of all plans: id → value */
 	const struct table *broken_tasks; /* others that broken records have */
+	struct table issues;    /* editions of periods → struct issue * */
+	const char **circulated; /* by period its last bulletin's day, or NULL */
 	struct arena *arena;    /* of the whole check */
 	const struct sources *sources; /* for digests; NULL: none is compared */
 };
@@ -48,6 +50,8 @@ check_one check_ballots;
 check_all check_shares;
 /* circulation.c: every review of a period that is over is in a bulletin. */
 check_one check_circulation;
+/* Which day's reviews the bulletins reach, for what is checked then. */
+void check_circulated_gather(struct checking *checking);
 /* documents.c: the form of numbers, addressees, weekdays, words such as 今天. */
 check_one check_documents;
 /* series.c: numbers are unique, without gaps, in the order of days. */
@@ -58,6 +62,8 @@ check_one check_pledges;
 check_one check_rectification;
 /* release.c: who approved what, and when. */
 check_one check_release;
+/* When editions were approved and used, for what is checked then. */
+void check_issues_gather(struct checking *checking);
 /* order.c: what comes first is dated first, and nothing after the day. */
 check_one check_order;
 /* authority.c: the reviewer is one who may; the form is for the subject. */

@@ -24,8 +24,8 @@ kind_rank(const char *name)
 	BUG("no such kind of record");
 }
 
-static void
-list_add(struct record_list *list, struct arena *arena,
+void
+record_list_add(struct record_list *list, struct arena *arena,
     const struct record *record)
 {
 	ARENA_ROOM(arena, list->items, list->count, list->capacity);
@@ -57,7 +57,7 @@ lists_add(struct table *table, struct arena *arena, const char *id,
 			first->next = lists;
 		}
 	}
-	list_add(&lists->list, arena, record);
+	record_list_add(&lists->list, arena, record);
 }
 
 struct index *
@@ -74,7 +74,7 @@ index_make(struct arena *arena, const struct corpus *corpus,
 		struct subject subject;
 		if (record_is_ahead(record, as_of))
 			continue;
-		list_add(&index->kinds[record->kind - record_kinds], arena,
+		record_list_add(&index->kinds[record->kind - record_kinds], arena,
 		    record);
 		if (record->about != NULL)
 			lists_add(&index->answered, arena, record->about->id,

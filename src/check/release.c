@@ -144,53 +144,95 @@ order_check(const struct record *release, struct diags *diags)
 		before_check(release, "proposed", "approved", diags);
 }
 
-/* The day on which it approved the same edition of the same period; or NULL. */
+/* ---- editions of periods ---- */
+
+/* What approved one of them, and where it was used. */
+struct issue {
+	const char *first, *last; /* days of approvals; NULL: there is none */
+	const char *used; /* the first day; NULL: it was not */
+	struct record_list bulletins; /* by id */
+};
+
+/* The one that a release or a bulletin is of; NULL: of no edition. */
+static struct issue *
+issue_of(const struct checking *checking, const struct record *record)
+{
+	struct buf key = BUF_INIT;
+	buf_printf(&key, "%s\n%s", record->period,
+	    record_string(record, "edition"));
+	struct issue *issue = table_get(&checking->issues, buf_text(&key));
+	buf_free(&key);
+	return issue;
+}
+
+static struct issue *
+issue_make(struct checking *checking, const struct record *record)
+{
+	const char *edition = record_string(record, "edition");
+	struct issue *issue = issue_of(checking, record);
+	if (issue != NULL || *edition == '\0')
+		return issue;
+	issue = ARENA_NEW(checking->arena, struct issue);
+	table_add(&checking->issues,
+	    text_of(arena_printf(
+		checking->arena, "%s\n%s", record->period, edition)),
+	    issue);
+	return issue;
+}
+
 static const char *
-approval_day(const struct checking *checking, const struct record *release,
-    const struct record *of)
+earlier(const char *a, const char *b)
+{
+	return a == NULL || (b != NULL && strcmp(b, a) < 0) ? b : a;
+}
+
+/* The day on which it was approved, if that has come; or NULL. */
+static const char *
+approval_day(const struct checking *checking, const struct record *release)
 {
 	const char *day =
 	    value_get_string(record_get(release, "approved"), "date");
-	return day != NULL && strcmp(day, checking->as_of) <= 0 &&
-		*record_string(of, "edition") != '\0' &&
-		strcmp(record_string(release, "edition"),
-		    record_string(of, "edition")) == 0 &&
-		strcmp(release->period, of->period) == 0
-	    ? day
-	    : NULL;
+	return day != NULL && strcmp(day, checking->as_of) <= 0 ? day : NULL;
 }
 
-/* The first and the last of those days, of all releases of it; or NULL. */
-struct approvals {
-	const char *first, *last;
-};
-
-static struct approvals
-approvals_of(const struct checking *checking, const struct record *release)
+void
+check_issues_gather(struct checking *checking)
 {
 	const struct record_list *releases =
 	    index_kind(checking->index, "release");
-	struct approvals found = { NULL, NULL };
+	const struct record_list *bulletins =
+	    index_kind(checking->index, "bulletin");
+	table_init(&checking->issues, checking->arena);
 	for (size_t i = 0; i < releases->count; i++) {
-		const char *day =
-		    approval_day(checking, releases->items[i], release);
-		if (day == NULL)
+		struct issue *issue = issue_make(checking, releases->items[i]);
+		const char *day = approval_day(checking, releases->items[i]);
+		if (issue == NULL || day == NULL)
 			continue;
-		if (found.first == NULL || strcmp(day, found.first) < 0)
-			found.first = day;
-		if (found.last == NULL || strcmp(day, found.last) > 0)
-			found.last = day;
+		issue->first = earlier(issue->first, day);
+		if (issue->last == NULL || strcmp(day, issue->last) > 0)
+			issue->last = day;
 	}
-	return found;
+	for (size_t i = 0; i < bulletins->count; i++) {
+		const struct record *bulletin = bulletins->items[i];
+		const struct value *used = record_get(bulletin, "date");
+		struct issue *issue = issue_make(checking, bulletin);
+		/* Withdrawn on its own day it is void: it never went out. */
+		if (issue == NULL || used == NULL ||
+		    record_is_withdrawn(bulletin, used->text.at))
+			continue;
+		issue->used = earlier(issue->used, used->text.at);
+		record_list_add(&issue->bulletins, checking->arena, bulletin);
+	}
 }
 
 /* A later one approves anew what this one approved. */
 static bool
 is_superseded(const struct checking *checking, const struct record *release)
 {
-	const char *own = approval_day(checking, release, release);
-	const char *last = approvals_of(checking, release).last;
-	return own != NULL && last != NULL && strcmp(last, own) > 0;
+	const char *own = approval_day(checking, release);
+	const struct issue *issue = issue_of(checking, release);
+	return own != NULL && issue != NULL && issue->last != NULL &&
+	    strcmp(issue->last, own) > 0;
 }
 
 static void
@@ -199,24 +241,18 @@ late_check(const struct checking *checking, const struct record *release,
 {
 	const struct value *date =
 	    value_get(record_get(release, "approved"), "date");
-	const char *edition = record_string(release, "edition");
-	const char *period = record_string(release, "period");
-	const struct record_list *bulletins =
-	    index_kind(checking->index, "bulletin");
-	if (date == NULL || *edition == '\0' || *period == '\0')
+	const struct issue *issue = issue_of(checking, release);
+	if (date == NULL || issue == NULL || issue->used == NULL ||
+	    *release->period == '\0')
 		return;
 	/* Before an amendment, say, it was approved as it was then. */
-	const char *first = approvals_of(checking, release).first;
-	for (size_t i = 0; i < bulletins->count; i++) {
-		const struct record *bulletin = bulletins->items[i];
-		const struct value *used = record_get(bulletin, "date");
-		if (strcmp(record_string(bulletin, "edition"), edition) != 0 ||
-		    strcmp(bulletin->period, period) != 0 ||
-		    used == NULL ||
-		    /* Void: it never went out. */
-		    record_is_withdrawn(bulletin, used->text.at) ||
-		    strcmp(date->text.at, used->text.at) <= 0 ||
-		    (first != NULL && strcmp(first, used->text.at) <= 0))
+	const char *first = earlier(issue->first, date->text.at);
+	if (strcmp(issue->used, first) >= 0)
+		return;
+	for (size_t i = 0; i < issue->bulletins.count; i++) {
+		const struct value *used =
+		    record_get(issue->bulletins.items[i], "date");
+		if (strcmp(used->text.at, first) >= 0)
 			continue;
 		struct diag *d = diag_at(diags, &rules[RULE_RELEASE_LATE],
 		    date->span, "it was approved on %s, but used on %s",
