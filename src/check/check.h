@@ -21,7 +21,7 @@ struct checking {
 	struct table tasks;     /* work points of all plans: id → value */
 	const struct table *broken_tasks; /* others that broken records have */
 	struct table issues;    /* editions of periods → struct issue * */
-	const char **circulated; /* by period its last bulletin's day, or NULL */
+	const char **circulated; /* by period its last bulletin's day; NULL */
 	struct arena *arena;    /* of the whole check */
 	const struct sources *sources; /* for digests; NULL: none is compared */
 };

@@ -19,7 +19,8 @@ check_circulated_gather(struct checking *checking)
 		const struct record *bulletin = bulletins->items[i];
 		int at = programme_rank(
 		    programme, VOCABULARY_PERIOD, text_of(bulletin->period));
-		if (at >= 0 && !record_is_withdrawn(bulletin, checking->as_of) &&
+		if (at >= 0 &&
+		    !record_is_withdrawn(bulletin, checking->as_of) &&
 		    (last[at] == NULL || strcmp(last[at], bulletin->date) < 0))
 			last[at] = bulletin->date;
 	}

@@ -74,8 +74,8 @@ index_make(struct arena *arena, const struct corpus *corpus,
 		struct subject subject;
 		if (record_is_ahead(record, as_of))
 			continue;
-		record_list_add(&index->kinds[record->kind - record_kinds], arena,
-		    record);
+		record_list_add(
+		    &index->kinds[record->kind - record_kinds], arena, record);
 		if (record->about != NULL)
 			lists_add(&index->answered, arena, record->about->id,
 			    record);
