@@ -1,8 +1,8 @@
 #include "filter/tally_parts.h"
 
-#include <stdlib.h>
 #include "base/lang.h"
 #include "filter/convert.h"
+#include "filter/library.h"
 
 #define TALLIES_MOST 256
 #define WORDS_MOST 1000
@@ -18,7 +18,7 @@ struct declaring {
 	struct tallying *tallying;
 	const struct script *script;
 	struct diags *diags;
-	const char *name; /* of the tally */
+	const char *name; /* of the tally; "tallies" before the first */
 	struct span span; /* of it */
 	struct tally *tally;
 	struct declared *declared;
@@ -340,6 +340,8 @@ sensitive_take(lua_State *L, struct declaring *d)
 
 /* ---- a tally ---- */
 
+#define KEYS_WRONG N_("`tallies` takes names, not a key that is a %s")
+
 static void
 map_take(lua_State *L, struct declaring *d)
 {
@@ -389,7 +391,7 @@ declared_find(const struct tallying *tallying, const char *name)
 	return NULL;
 }
 
-/* The key is `name`, the value is on the top. */
+/* The value is on the top. */
 static void
 tally_take(lua_State *L, struct declaring *d, const char *name)
 {
@@ -422,51 +424,28 @@ tally_take(lua_State *L, struct declaring *d, const char *name)
 	parts_take(L, d);
 }
 
-static int
-name_compare_bytes(const void *a, const void *b)
+static void
+entry_take(lua_State *L, void *context)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The table's keys, in their order; a key that is no text is a fault. */
-static const char **
-names_take(lua_State *L, struct declaring *d, size_t *count)
-{
-	struct arena *arena = d->tallying->arena;
-	const char **names = NULL;
-	size_t room = 0;
-	*count = 0;
-	d->span = script_line(d->script, script_find(d->script, "tallies"));
-	for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
-		sandbox_charge(L, 1);
-		if (lua_type(L, -2) != LUA_TSTRING ||
-		    lua_rawlen(L, -2) == 0) {
-			d->faulty = true;
-			diag_at(d->diags, &rules[RULE_TALLY_DECLARED], d->span,
-			    "`tallies` takes names, not a key that is a %s",
-			    proxy_type(L, -2));
-			continue;
-		}
-		ARENA_ROOM(arena, names, *count, room);
-		names[(*count)++] = convert_take_text(L, -2, NC_("filter", "a name")).at;
+	struct declaring *d = context;
+	if (lua_type(L, -2) == LUA_TSTRING && lua_rawlen(L, -2) > 0) {
+		tally_take(L, d,
+		    convert_take_text(L, -2, NC_("filter", "a name")).at);
+		return;
 	}
-	if (*count > 1)
-		qsort(names, *count, sizeof(*names), name_compare_bytes);
-	return names;
+	d->faulty = true;
+	diag_at(d->diags, &rules[RULE_TALLY_DECLARED],
+	    script_line(d->script, script_find(d->script, "tallies")),
+	    KEYS_WRONG, proxy_type(L, -2));
 }
 
 static int
 script_declare(lua_State *L)
 {
 	struct declaring *d = lua_touserdata(L, 1);
-	size_t count;
+	d->name = "tallies";
 	definition_push(L, d->script, "tallies");
-	const char **names = names_take(L, d, &count);
-	for (size_t i = 0; i < count; i++) {
-		lua_getfield(L, -1, names[i]);
-		tally_take(L, d, names[i]);
-		lua_pop(L, 1);
-	}
+	library_each(L, -1, RULE_TALLY_DECLARED, KEYS_WRONG, entry_take, d);
 	return 0;
 }
 
@@ -510,6 +489,10 @@ tallies_declare(struct tallying *tallying, struct phase *phase,
 			script_declare, &d, &fault) == 0)
 			continue;
 		d.faulty = true;
+		/* Nothing of the script runs while what it gave is read. */
+		if (fault.place.script == NULL)
+			fault.place = (struct script_place){ .script = d.script,
+				.line = script_find(d.script, d.name) };
 		sandbox_report(&fault,
 		    arena_printf(diags->arena, _("%s, tallies"),
 			d.script->name),
