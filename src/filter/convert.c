@@ -126,6 +126,8 @@ convert_take_spaced(lua_State *L, int index, const char *what)
 	return (struct text){ out, t.len };
 }
 
+#define TABLE_DEPTH 32
+
 struct taking {
 	lua_State *L;
 	struct arena *arena;
@@ -195,10 +197,10 @@ take_table(const struct taking *t, int index, int depth)
 {
 	lua_State *L = t->L;
 	lua_Unsigned count = lua_rawlen(L, index), keys = 0;
-	if (depth >= CONVERT_DEPTH)
+	if (depth >= TABLE_DEPTH)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "tables are nested deeper than %d levels, or in a circle",
-		    CONVERT_DEPTH);
+		    TABLE_DEPTH);
 	luaL_checkstack(L, 8, NULL);
 	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1))
 		keys++;

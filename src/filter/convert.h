@@ -6,8 +6,6 @@
 
 #include "filter/sandbox.h"
 
-#define CONVERT_DEPTH 32
-
 /* nil for NULL; lists and maps become fresh tables. */
 void convert_push(lua_State *L, const struct value *value);
 

@@ -51,7 +51,6 @@ enum exhaustion {
 	EXHAUSTED_MEMORY,
 	EXHAUSTED_TEXT,
 	EXHAUSTED_OUTPUT,
-	EXHAUSTED__MAX,
 };
 
 /* Where something was raised. */

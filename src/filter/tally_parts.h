@@ -63,7 +63,6 @@ struct tally_call {
 	struct tally_part *part; /* what is counted goes here */
 	struct arena *scratch; /* of the record */
 	struct problem_shown *problems; /* once asked for, for all maps */
-	size_t problem_count;
 };
 
 /* ---- tally_proxy.c ---- */
