@@ -88,9 +88,13 @@ check_all check_seals;
 void check_seal_chain(const struct corpus *corpus, struct diags *diags);
 /* What goes on after the period: answers to what was sealed are no additions. */
 bool seal_may_follow(const struct record *record);
-/* Does an amendment made since the seal speak of the roster's entry? */
-bool seal_amends_entry(const struct checking *checking,
-    const struct seal *seal, const char *id);
+/* By id, what amendments made since the seal speak of; → not NULL. */
+struct amended {
+	struct table records; /* by their old names and their new ones */
+	struct table entries; /* of the roster */
+};
+void amended_make(struct amended *amended, struct arena *arena,
+    const struct checking *checking, const struct seal *seal);
 /* sealed_roster.c: no roster change reaches into a sealed period. */
 check_all check_sealed_roster;
 /* amendment.c: it says what it is of. */
