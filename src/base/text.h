@@ -160,6 +160,16 @@ text_trim(struct text a)
 	return a;
 }
 
+/* Which of so many words it is; -1: none of them. */
+static inline int
+word_index(const char *word, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(words[i], word) == 0)
+			return (int)i;
+	return -1;
+}
+
 /* Of ids and words in Latin letters. */
 static inline bool
 text_is_word_byte(char c)

@@ -84,26 +84,17 @@ static const char *const own_names[] = { "id", "kind", "period", "date", "form",
 	"organisation", "subject", "narrow", "aspects", "replies",
 	"verifications", "amendments", "within", "reviewer_is_head",
 	"reviewer_relation" };
+#define OWN_NAMES (sizeof(own_names) / sizeof(*own_names))
 
 static bool
 is_built_in(const char *name)
 {
-	for (size_t i = 0; i < sizeof(own_names) / sizeof(*own_names); i++)
-		if (strcmp(name, own_names[i]) == 0)
-			return true;
+	if (word_index(name, own_names, OWN_NAMES) >= 0)
+		return true;
 	for (const struct shape *k = record_kinds; k->name != NULL; k++)
 		if (field_find(k, text_of(name)) != NULL)
 			return true;
 	return false;
-}
-
-static int
-type_of(const char *name)
-{
-	for (size_t i = 0; name != NULL && i < TYPES; i++)
-		if (strcmp(name, type_names[i]) == 0)
-			return (int)i;
-	return -1;
 }
 
 /* A filter on trial may be there instead of one that has the field. */
@@ -120,7 +111,8 @@ derived_add(const struct reading *r, const struct entry *entry)
 	struct definitions *d = r->definitions;
 	const char *name = entry->key.at;
 	struct span span = word_line(r->script, name);
-	int type = type_of(value_get_string(entry->value, "type"));
+	int type = word_index(value_as_string(value_get(entry->value, "type")),
+	    type_names, TYPES);
 	const struct derived *other = definitions_find(d, name);
 	struct diag *taken = NULL;
 	if (is_built_in(name))
@@ -203,21 +195,12 @@ tallies_read(lua_State *L, const struct reading *r)
 	return has;
 }
 
-static int
-element_of(const char *name)
-{
-	for (int i = 0; i < ELEMENT__NAMES; i++)
-		if (strcmp(element_names[i], name) == 0)
-			return i;
-	return -1;
-}
-
 /* One NAME = function of `element`, at -2 and -1. */
 static uint32_t
 element_read(lua_State *L, const struct reading *r)
 {
 	const char *name = proxy_key(L, -2);
-	int element = element_of(name);
+	int element = word_index(name, element_names, ELEMENT__NAMES);
 	if (element < 0) {
 		struct diag *d = diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 		    word_line(r->script, name),
@@ -245,15 +228,6 @@ elements_read(lua_State *L, const struct reading *r)
 	return elements;
 }
 
-static bool
-is_key(const char *word)
-{
-	for (size_t i = 0; i < KEYS; i++)
-		if (strcmp(word, keys[i]) == 0)
-			return true;
-	return false;
-}
-
 /*
  * Several things are in the table on the top, but nothing that a filter may
  * have; one alone is a slip of the pen.
@@ -263,8 +237,7 @@ is_library(lua_State *L)
 {
 	size_t others = 0;
 	for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
-		if (lua_type(L, -2) == LUA_TSTRING &&
-		    is_key(lua_tostring(L, -2))) {
+		if (word_index(proxy_key(L, -2), keys, KEYS) >= 0) {
 			lua_pop(L, 2);
 			return false;
 		}
@@ -277,7 +250,7 @@ static void
 key_check(lua_State *L, const struct reading *r)
 {
 	const char *key = proxy_key(L, -2);
-	if (is_key(key))
+	if (word_index(key, keys, KEYS) >= 0)
 		return;
 	struct diag *d = diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 	    word_line(r->script, key), "a filter has no '%s'", key);

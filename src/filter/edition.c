@@ -85,15 +85,13 @@ edition_section(lua_State *L)
 static const char *
 id_take(lua_State *L, const char *what)
 {
-	const char *id = proxy_id(L, -1);
-	if (id != NULL)
-		return id;
-	if (lua_istable(L, -1))
-		lua_getfield(L, -1, "id");
-	if (lua_type(L, -1) != LUA_TSTRING)
+	const char *id = proxy_push_id(L, -1);
+	if (id == NULL)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "%s of a figure is an id, or what has one, not a %s", what,
 		    proxy_type(L, -1));
+	if (lua_type(L, -1) != LUA_TSTRING)
+		lua_pushstring(L, id);
 	return convert_take_text(L, -1, what).at;
 }
 

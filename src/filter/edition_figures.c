@@ -170,16 +170,11 @@ dimension_unknown(lua_State *L, const struct tally *tally, const char *name)
 static const char *
 word_check(lua_State *L, const char *key, int index)
 {
-	const char *id = proxy_id(L, index);
-	if (id != NULL)
-		return id;
-	if (lua_istable(L, index) &&
-	    lua_getfield(L, index, "id") == LUA_TSTRING)
-		return lua_tostring(L, -1);
-	if (lua_type(L, index) != LUA_TSTRING)
+	const char *id = proxy_push_id(L, index);
+	if (id == NULL)
 		sandbox_raise(L, RULE_FILTER_FIGURE,
 		    "%s takes an id, not a %s", key, proxy_type(L, index));
-	return lua_tostring(L, index);
+	return id;
 }
 
 /* The node of an organisation that the edition has. */

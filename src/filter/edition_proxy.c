@@ -248,13 +248,9 @@ edition_field_names(lua_State *L, const char **names, size_t room)
 	const struct definitions *derived = &edition_of(L)->phase.definitions;
 	size_t n = 0;
 	for (const struct shape *k = record_kinds; k->name != NULL; k++) {
-		for (const struct field *f = k->fields; f->name != NULL; f++) {
-			size_t i = 0;
-			while (i < n && strcmp(names[i], f->name) != 0)
-				i++;
-			if (i == n && n < room)
+		for (const struct field *f = k->fields; f->name != NULL; f++)
+			if (n < room && word_index(f->name, names, n) < 0)
 				names[n++] = f->name;
-		}
 	}
 	return n + definitions_names(derived, names + n, room - n);
 }

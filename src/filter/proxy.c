@@ -84,6 +84,17 @@ proxy_id(lua_State *L, int index)
 }
 
 const char *
+proxy_push_id(lua_State *L, int index)
+{
+	if (lua_istable(L, index))
+		lua_getfield(L, index, "id");
+	else
+		lua_pushvalue(L, index);
+	return lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1)
+					      : proxy_id(L, -1);
+}
+
+const char *
 proxy_type(lua_State *L, int index)
 {
 	const struct proxy *proxy = proxy_of(L, index);
@@ -141,11 +152,8 @@ proxy_check_parts(lua_State *L, int index, const char *owner,
 {
 	const char *unknown = NULL;
 	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1)) {
-		size_t i = 0;
 		const char *key = proxy_key(L, -2);
-		while (i < count && strcmp(names[i], key) != 0)
-			i++;
-		if (i == count &&
+		if (word_index(key, names, count) < 0 &&
 		    (unknown == NULL || strcmp(key, unknown) < 0))
 			unknown = key;
 	}

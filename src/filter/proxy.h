@@ -93,6 +93,8 @@ const void *proxy_check(
     lua_State *L, int index, const struct proxy_class *class);
 /* The id that a proxy of any class stands for; NULL when there is none. */
 const char *proxy_id(lua_State *L, int index);
+/* The same, also of a table with one, or a text itself; pushes where it lies. */
+const char *proxy_push_id(lua_State *L, int index);
 /* The type of a value for messages: a proxy's is its class. */
 const char *proxy_type(lua_State *L, int index);
 /* A key in messages: the text itself, or what type it is. */

@@ -37,11 +37,8 @@ keys_check(lua_State *L, struct declaring *d, const char *const *known,
     size_t count)
 {
 	for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
-		bool is_known = false;
 		const char *key = proxy_key(L, -2);
-		for (size_t i = 0; i < count; i++)
-			is_known = is_known || strcmp(key, known[i]) == 0;
-		if (is_known)
+		if (word_index(key, known, count) >= 0)
 			continue;
 		struct diag *diag = FAULT(d,
 		    "tally '%s': nothing is declared by '%s'", d->name, key);
@@ -213,10 +210,7 @@ is_taken(const char *id)
 {
 	const char *names[DIMENSION_NAMES_MOST];
 	size_t count = dimension_names(names);
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(id, names[i]) == 0)
-			return true;
-	return strchr(id, ':') != NULL;
+	return word_index(id, names, count) >= 0 || strchr(id, ':') != NULL;
 }
 
 /* {id = …, title = …, words = {…}, sensitive = …} on the top. */

@@ -23,11 +23,9 @@ tally_fields_allow(struct tallying *tallying)
 		if (k == KINDS_MOST)
 			BUG("more kinds than KINDS_MOST");
 		for (size_t i = 0; fields[i].name != NULL; i++)
-			for (size_t j = 0; j < WHO_AND_WHEN; j++)
-				if (strcmp(fields[i].name,
-					who_and_when[j]) == 0)
-					tallying->who_and_when[k] |=
-					    (uint64_t)1 << i;
+			if (word_index(fields[i].name, who_and_when,
+				WHO_AND_WHEN) >= 0)
+				tallying->who_and_when[k] |= (uint64_t)1 << i;
 	}
 }
 
