@@ -54,11 +54,8 @@ bool
 seal_may_follow(const struct record *record)
 {
 	static const char *const kinds[] = { "reply", "verification",
-		"amendment", "release", NULL };
-	for (const char *const *kind = kinds; *kind != NULL; kind++)
-		if (record_is(record, *kind))
-			return true;
-	return false;
+		"amendment", "release" };
+	return word_index(record->kind->name, kinds, 4) >= 0;
 }
 
 /* A record of the period that was not sealed with it. */

@@ -172,6 +172,17 @@ folder_read(
 	}
 }
 
+/* Those of the site, then those that are installed (may be NULL). */
+static void
+folders_read(struct loading_scripts *loading, const struct site *site,
+    const char *installed)
+{
+	folder_read(loading,
+	    arena_printf(loading->arena, "%s/scripts", site->root), "scripts");
+	if (installed != NULL)
+		folder_read(loading, installed, installed);
+}
+
 static int
 script_compare(const void *a, const void *b)
 {
@@ -226,10 +237,7 @@ scripts_load(struct scripts *scripts, struct arena *arena,
 	struct loading_scripts loading = { scripts, arena, sources, diags, 0 };
 	size_t before = diags->count;
 	*scripts = (struct scripts){ .language = site->language };
-	folder_read(
-	    &loading, arena_printf(arena, "%s/scripts", site->root), "scripts");
-	if (installed != NULL)
-		folder_read(&loading, installed, installed);
+	folders_read(&loading, site, installed);
 	if (scripts->file_count > 1)
 		qsort(scripts->files, scripts->file_count,
 		    sizeof(*scripts->files), script_compare);
@@ -271,10 +279,7 @@ scripts_load_one(struct scripts *scripts, struct arena *arena,
 	if (diags->count != before)
 		return -1;
 	folder_read(&loading, folder, folder);
-	folder_read(
-	    &loading, arena_printf(arena, "%s/scripts", site->root), "scripts");
-	if (installed != NULL)
-		folder_read(&loading, installed, installed);
+	folders_read(&loading, site, installed);
 	scripts->items = ARENA_NEW(arena, struct script);
 	scripts->items[scripts->count++] = scripts->files[0];
 	return diags->count == before ? 0 : -1;

@@ -27,8 +27,6 @@ struct tally_part {
 	size_t count, capacity;
 };
 
-#define KINDS_MOST 16
-
 struct tallying {
 	struct arena *arena;
 	const struct scripts *scripts;
@@ -38,7 +36,7 @@ struct tallying {
 	size_t count, capacity;
 	struct table dimensions; /* as declared → struct dimension * */
 	const struct answers *answers; /* up to the cut-off */
-	uint64_t who_and_when[KINDS_MOST]; /* fields, by kind */
+	uint64_t *who_and_when; /* fields, by kind */
 	struct tally_part *parts; /* of closed filters */
 	atomic_bool faulty; /* some map was: the sums say nothing */
 };

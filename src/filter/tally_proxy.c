@@ -18,10 +18,10 @@ static const char *const who_and_when[] = { "kind", "form", "subject",
 void
 tally_fields_allow(struct tallying *tallying)
 {
-	for (size_t k = 0; record_kinds[k].name != NULL; k++) {
+	tallying->who_and_when =
+	    ARENA_ARRAY(tallying->arena, uint64_t, kind_count());
+	for (size_t k = 0; k < kind_count(); k++) {
 		const struct field *fields = record_kinds[k].fields;
-		if (k == KINDS_MOST)
-			BUG("more kinds than KINDS_MOST");
 		for (size_t i = 0; fields[i].name != NULL; i++)
 			if (word_index(fields[i].name, who_and_when,
 				WHO_AND_WHEN) >= 0)
