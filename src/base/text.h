@@ -59,6 +59,15 @@ text_starts(struct text a, const char *prefix)
 	return a.len >= n && memcmp(a.at, prefix, n) == 0;
 }
 
+/* The first of the words (NULL ends them) that it begins with; NULL: none. */
+static inline const char *
+text_starts_any(struct text a, const char *const *words)
+{
+	while (*words != NULL && !text_starts(a, *words))
+		words++;
+	return *words;
+}
+
 static inline bool
 text_ends(struct text a, const char *suffix)
 {

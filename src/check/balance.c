@@ -26,12 +26,10 @@ static const char *const empties[] = { "略", "从略", "同上", "待补充", "
 static bool
 strip_any(struct text *text, const char *const *words)
 {
-	for (; *words != NULL; words++)
-		if (text_starts(*text, *words)) {
-			*text = text_from(*text, strlen(*words));
-			return true;
-		}
-	return false;
+	const char *word = text_starts_any(*text, words);
+	if (word != NULL)
+		*text = text_from(*text, strlen(word));
+	return word != NULL;
 }
 
 static void

@@ -335,15 +335,11 @@ is_word_of_zhou(struct text text, size_t at, size_t end)
 {
 	static const char *const of_days[] = { "上", "下", "早", "中", "晚",
 		"凌", "傍", "全天", "整天", "召", "开会", "举行", "举办", "组织",
-		"集中", "进行", "前往", "赴", "到", "在" };
+		"集中", "进行", "前往", "赴", "到", "在", NULL };
 	size_t pos = end;
-	if (!text_starts(text_from(text, at), "周") || end == text.len ||
-	    !utf8_is_han(utf8_next(text, &pos)))
-		return false;
-	for (size_t i = 0; i < sizeof(of_days) / sizeof(*of_days); i++)
-		if (text_starts(text_from(text, end), of_days[i]))
-			return false;
-	return true;
+	return text_starts(text_from(text, at), "周") && end < text.len &&
+	    utf8_is_han(utf8_next(text, &pos)) &&
+	    text_starts_any(text_from(text, end), of_days) == NULL;
 }
 
 static void
@@ -383,10 +379,7 @@ is_other_word(struct text text, size_t at, size_t end)
 	for (size_t i = 0; before[i] != NULL; i++)
 		if (text_ends(text_cut(text, 0, at), before[i]))
 			return true;
-	for (size_t i = 0; after[i] != NULL; i++)
-		if (text_starts(text_from(text, end), after[i]))
-			return true;
-	return false;
+	return text_starts_any(text_from(text, end), after) != NULL;
 }
 
 static void
@@ -396,15 +389,14 @@ relative_check(const struct dating *dating, const struct prose *prose,
 	static const char *const words[] = { "今天", "昨天", "明天", "前天",
 		"后天", "今日", "昨日", "明日", "上周", "本周", "下周", "这周",
 		"上星期", "本星期", "下星期", "上个月", "下个月", NULL };
-	for (size_t i = 0; words[i] != NULL; i++) {
-		size_t end = at + strlen(words[i]);
-		if (!text_starts(text_from(prose->text, at), words[i]) ||
-		    is_other_word(prose->text, at, end))
-			continue;
+	const char *word = text_starts_any(text_from(prose->text, at), words);
+	if (word == NULL)
+		return;
+	size_t end = at + strlen(word);
+	if (!is_other_word(prose->text, at, end))
 		diag_at(dating->diags, &rules[RULE_DATE_RELATIVE],
 		    prose_part(prose, at, end),
-		    "“%s” is no date that a reader could know", words[i]);
-	}
+		    "“%s” is no date that a reader could know", word);
 }
 
 #define QUOTES 3
