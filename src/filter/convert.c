@@ -116,12 +116,14 @@ convert_take_text(lua_State *L, int index, const char *what)
 }
 
 struct text
-convert_take_spaced(lua_State *L, int index, const char *what)
+convert_take_spaced(
+    lua_State *L, int index, const char *what, bool one_line)
 {
 	struct text t = text_check(L, index, what);
 	char *out = arena_copy(sandbox_of(L)->arena, t.at, t.len);
 	for (size_t i = 0; i < t.len; i++)
-		if (is_control((unsigned char)out[i]))
+		if (is_control((unsigned char)out[i]) ||
+		    (one_line && (out[i] == '\n' || out[i] == '\t')))
 			out[i] = ' ';
 	return (struct text){ out, t.len };
 }

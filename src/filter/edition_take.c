@@ -15,19 +15,6 @@ depth_check(lua_State *L, int depth)
 	luaL_checkstack(L, 6, NULL);
 }
 
-/* Within a line nothing ends it. */
-static struct text
-line_take(lua_State *L, int index, const char *what)
-{
-	struct text t = convert_take_spaced(L, index, what);
-	char *out = arena_copy(sandbox_of(L)->arena, t.at, t.len);
-	sandbox_charge_output(L, t.len);
-	for (size_t i = 0; i < t.len; i++)
-		if (out[i] == '\n' || out[i] == '\t')
-			out[i] = ' ';
-	return (struct text){ out, t.len };
-}
-
 /* One thing within a line. */
 static void
 inline_take(lua_State *L, int index, struct node *into, int depth)
@@ -41,7 +28,7 @@ inline_take(lua_State *L, int index, struct node *into, int depth)
 		node_append(into, element_take(L, index, depth));
 	} else if (lua_type(L, index) == LUA_TSTRING) {
 		struct node *node = node_make(L, NODE_TEXT);
-		node->text = line_take(L, index, "a text");
+		node->text = convert_take_spaced(L, index, "a text", true);
 		node_append(into, node);
 	} else {
 		node_append(into, body_make_inline(L, index));
@@ -269,9 +256,10 @@ delimiter_take(lua_State *L, enum element element, const struct part *part)
 static struct text
 lines_take(lua_State *L)
 {
-	struct text t = convert_take_spaced(L, -1, NC_("filter", "the text"));
+	struct text t =
+	    convert_take_spaced(L, -1, NC_("filter", "the text"), false);
 	if (t.len == 0 || text_ends(t, "\n"))
-		return arena_text(sandbox_of(L)->arena, t);
+		return t;
 	sandbox_charge_output(L, t.len + 1);
 	return text_of(arena_printf(sandbox_of(L)->arena, "%s\n", t.at));
 }
@@ -295,7 +283,7 @@ part_take(lua_State *L, enum element element, const struct part *part,
 	case PART_TEXT:
 	case PART_CAPTION:
 		text_check(L, element, part);
-		node->text = line_take(L, index, part->name);
+		node->text = convert_take_spaced(L, index, part->name, true);
 		return;
 	case PART_LINES:
 		text_check(L, element, part);
@@ -303,7 +291,7 @@ part_take(lua_State *L, enum element element, const struct part *part,
 		return;
 	case PART_TITLE:
 		text_check(L, element, part);
-		node->title = line_take(L, index, part->name);
+		node->title = convert_take_spaced(L, index, part->name, true);
 		return;
 	case PART_LEVEL:
 		node->level = number_take(L, element, part, 1, 6);
