@@ -327,7 +327,7 @@ definitions_read(struct definitions *definitions, struct sandbox *box,
 		sandbox_report(&fault,
 		    arena_printf(diags->arena, _("%s, when it is started"),
 			scripts->items[i].name),
-		    SPAN_NONE, diags);
+		    diags);
 	}
 	if (definitions->derived_count > 1)
 		qsort(definitions->derived, definitions->derived_count,

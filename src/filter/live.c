@@ -118,9 +118,8 @@ edition_filter_live(struct edition_filter *filter, struct arena *arena,
 	/* A copy: texts may point into the view, which goes before the text. */
 	if (status == 0)
 		return node_copy(arena, live.made);
-	if (fault.place.script == NULL)
-		fault.place.live = true;
-	sandbox_report(&fault, _("Lua in the text"),
-	    line_find(filter->view, live.code, where, fault.place.line), diags);
+	fault.span =
+	    line_find(filter->view, live.code, where, fault.place.line);
+	sandbox_report(&fault, _("Lua in the text"), diags);
 	return NULL;
 }

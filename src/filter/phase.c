@@ -19,7 +19,7 @@ phase_open(struct phase *phase, void *context, lua_CFunction setup,
 	if (phase->box == NULL) {
 		sandbox_report(&fault,
 		    arena_printf(diags->arena, _("the %s phase"), phase->name),
-		    SPAN_NONE, diags);
+		    diags);
 		return -1;
 	}
 	phase->box->phase = phase;
@@ -46,7 +46,7 @@ phase_report(const struct phase *phase, struct fault *fault, const char *id,
 	sandbox_report(fault,
 	    arena_printf(diags->arena, _("%s, %s phase, %s"), script->name,
 		phase->name, id),
-	    SPAN_NONE, diags);
+	    diags);
 }
 
 /* ---- references ---- */

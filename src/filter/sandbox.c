@@ -420,14 +420,12 @@ fault_make(const struct sandbox *box, int status, struct fault *fault)
 }
 
 void
-sandbox_report(const struct fault *fault, const char *what, struct span live,
-    struct diags *diags)
+sandbox_report(
+    const struct fault *fault, const char *what, struct diags *diags)
 {
-	struct span span = SPAN_NONE;
-	if (fault->place.script != NULL)
-		span = script_line(fault->place.script, fault->place.line);
-	else if (fault->place.live)
-		span = live;
+	struct span span = fault->place.script == NULL
+	    ? fault->span
+	    : script_line(fault->place.script, fault->place.line);
 	diag_at(
 	    diags, &rules[fault->rule], span, "%s: %s", what, fault->message);
 }

@@ -63,6 +63,7 @@ struct script_place {
 struct fault {
 	enum rule_id rule;
 	struct script_place place;
+	struct span span; /* where it is told, if in no script: live code's */
 	char message[512]; /* one line of printable UTF-8 */
 };
 
@@ -125,12 +126,9 @@ struct sandbox *sandbox_of(lua_State *L);
 int sandbox_run(struct sandbox *box, const struct limits *limits,
     struct arena *arena, lua_CFunction run, void *context, struct fault *fault);
 
-/*
- * One diagnostic: `what` says what was done (“the record phase, 2010-q3/…”).
- * Faults of live code are placed at `live`.
- */
-void sandbox_report(const struct fault *fault, const char *what,
-    struct span live, struct diags *diags);
+/* One diagnostic; `what` was done: “the record phase, 2010-q3/…”. */
+void sandbox_report(
+    const struct fault *fault, const char *what, struct diags *diags);
 
 /* ---- to be called by what `run` calls ---- */
 

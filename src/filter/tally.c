@@ -167,7 +167,7 @@ fault_report(const struct tally_filter *f, struct fault *fault,
 	sandbox_report(fault,
 	    arena_printf(diags->arena, _("%s, tally %s, %s"),
 		declared->script->name, declared->tally->name, record),
-	    SPAN_NONE, diags);
+	    diags);
 }
 
 static void

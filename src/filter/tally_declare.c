@@ -490,7 +490,7 @@ tallies_declare(struct tallying *tallying, struct phase *phase,
 		sandbox_report(&fault,
 		    arena_printf(diags->arena, _("%s, tallies"),
 			d.script->name),
-		    SPAN_NONE, diags);
+		    diags);
 	}
 	if (!d.faulty)
 		days_check(tallying, &d);
