@@ -78,12 +78,17 @@ tally_bits(const struct record_filter *filter, const char *name)
 
 /* ---- problems ---- */
 
+static const struct shape *
+problem_shape(void)
+{
+	return field_find(
+	    kind_find(TEXT_LIT("review")), TEXT_LIT("problems"))->shape;
+}
+
 static const struct field *
 problem_field(const char *name)
 {
-	const struct field *problems =
-	    field_find(kind_find(TEXT_LIT("review")), TEXT_LIT("problems"));
-	const struct field *field = field_find(problems->shape, text_of(name));
+	const struct field *field = field_find(problem_shape(), text_of(name));
 	return field != NULL && strcmp(field->name, name) == 0 ? field : NULL;
 }
 
@@ -101,12 +106,11 @@ problem_push_field(lua_State *L, const void *thing, const char *name)
 static size_t
 problem_names(lua_State *L, const void *thing, const char **names, size_t room)
 {
-	const struct field *problems =
-	    field_find(kind_find(TEXT_LIT("review")), TEXT_LIT("problems"));
+	const struct field *fields = problem_shape()->fields;
 	size_t n = 0;
 	(void)L, (void)thing;
-	for (; n < room && problems->shape->fields[n].name != NULL; n++)
-		names[n] = problems->shape->fields[n].name;
+	for (; n < room && fields[n].name != NULL; n++)
+		names[n] = fields[n].name;
 	return n;
 }
 
