@@ -52,8 +52,7 @@ addition_check(const struct reaching *r, const struct subject *subject)
 	const struct seal *seal = r->seal;
 	const char *id = subject_id(subject);
 	struct span span = subject_span(subject);
-	if (!subject_stood(subject, seal->as_of) ||
-	    is_amended(r, id))
+	if (!subject_stood(subject, seal->as_of) || is_amended(r, id))
 		return;
 	struct diag *d = diag_at(r->diags, &rules[RULE_SEAL_ROSTER_ADDED],
 	    span,

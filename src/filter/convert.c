@@ -116,8 +116,7 @@ convert_take_text(lua_State *L, int index, const char *what)
 }
 
 struct text
-convert_take_spaced(
-    lua_State *L, int index, const char *what, bool one_line)
+convert_take_spaced(lua_State *L, int index, const char *what, bool one_line)
 {
 	struct text t = text_check(L, index, what);
 	char *out = arena_copy(sandbox_of(L)->arena, t.at, t.len);

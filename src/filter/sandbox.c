@@ -420,8 +420,7 @@ fault_make(const struct sandbox *box, int status, struct fault *fault)
 }
 
 void
-sandbox_report(
-    const struct fault *fault, const char *what, struct diags *diags)
+sandbox_report(const struct fault *fault, const char *what, struct diags *diags)
 {
 	struct span span = fault->place.script == NULL
 	    ? fault->span

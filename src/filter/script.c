@@ -34,8 +34,7 @@ script_line(const struct script *script, int line)
 	while (text_split(rest, '\n', &content, &rest) && --line > 0)
 		continue;
 	content = text_trim(content);
-	uint32_t at =
-	    script->start + (uint32_t)(content.at - script->text.at);
+	uint32_t at = script->start + (uint32_t)(content.at - script->text.at);
 	return (struct span){ script->source, at, at + (uint32_t)content.len };
 }
 

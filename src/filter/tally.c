@@ -24,13 +24,13 @@ static const struct limits a_record = {
 static uint32_t
 organisation_take(lua_State *L, const struct dimension *dimension, int index)
 {
+	const struct roster *roster = record_filter_of(L)->roster;
 	const struct organisation *organisation =
 	    proxy_get(L, index, record_things.organisation);
 	if (organisation == NULL && lua_type(L, index) == LUA_TSTRING) {
 		const char *id = lua_tostring(L, index);
-		organisation = table_get(
-		    &record_filter_of(L)->roster->organisation_ids,
-		    text_of(id));
+		organisation =
+		    table_get(&roster->organisation_ids, text_of(id));
 		if (organisation == NULL)
 			sandbox_raise(L, RULE_TALLY_CELL,
 			    "there is no organisation '%s'", id);
