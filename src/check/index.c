@@ -21,8 +21,8 @@ kind_rank(const char *name)
 	return (size_t)(kind - record_kinds);
 }
 
-void
-record_list_add(struct record_list *list, struct arena *arena,
+static void
+list_add(struct record_list *list, struct arena *arena,
     const struct record *record)
 {
 	ARENA_ROOM(arena, list->items, list->count, list->capacity);
@@ -54,7 +54,7 @@ lists_add(struct table *table, struct arena *arena, const char *id,
 			first->next = lists;
 		}
 	}
-	record_list_add(&lists->list, arena, record);
+	list_add(&lists->list, arena, record);
 }
 
 struct index *
@@ -71,7 +71,7 @@ index_make(struct arena *arena, const struct corpus *corpus,
 		struct subject subject;
 		if (record_is_ahead(record, as_of))
 			continue;
-		record_list_add(
+		list_add(
 		    &index->kinds[record->kind - record_kinds], arena, record);
 		if (record->about != NULL)
 			lists_add(&index->answered, arena, record->about->id,

@@ -13,9 +13,6 @@ struct record_list {
 	size_t count, capacity;
 };
 
-void record_list_add(struct record_list *list, struct arena *arena,
-    const struct record *record);
-
 struct index {
 	struct record_list *kinds; /* parallel to record_kinds */
 	struct table subjects;     /* id of a person, an organisation → lists */

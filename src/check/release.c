@@ -146,11 +146,10 @@ order_check(const struct record *release, struct diags *diags)
 
 /* ---- editions of periods ---- */
 
-/* What approved one of them, and where it was used. */
+/* When one of them was approved and used. */
 struct issue {
 	const char *first, *last; /* days of approvals; NULL: there is none */
-	const char *used; /* the first day; NULL: it was not */
-	struct record_list bulletins; /* by id */
+	const struct value *used; /* the first bulletin's day; or NULL */
 };
 
 /* The one that a release or a bulletin is of; NULL: of no edition. */
@@ -180,10 +179,11 @@ issue_make(struct checking *checking, const struct record *record)
 	return issue;
 }
 
-static const char *
-earlier(const char *a, const char *b)
+/* Of days, where there need not be an earlier one yet. */
+static bool
+is_earlier(const char *day, const char *than)
 {
-	return a == NULL || (b != NULL && strcmp(b, a) < 0) ? b : a;
+	return than == NULL || strcmp(day, than) < 0;
 }
 
 /* The day on which it was approved, if that has come; or NULL. */
@@ -208,8 +208,9 @@ check_issues_gather(struct checking *checking)
 		const char *day = approval_day(checking, releases->items[i]);
 		if (issue == NULL || day == NULL)
 			continue;
-		issue->first = earlier(issue->first, day);
-		if (issue->last == NULL || strcmp(day, issue->last) > 0)
+		if (is_earlier(day, issue->first))
+			issue->first = day;
+		if (issue->last == NULL || is_earlier(issue->last, day))
 			issue->last = day;
 	}
 	for (size_t i = 0; i < bulletins->count; i++) {
@@ -217,11 +218,11 @@ check_issues_gather(struct checking *checking)
 		const struct value *used = record_get(bulletin, "date");
 		struct issue *issue = issue_make(checking, bulletin);
 		/* Withdrawn on its own day it is void: it never went out. */
-		if (issue == NULL || used == NULL ||
-		    record_is_withdrawn(bulletin, used->text.at))
-			continue;
-		issue->used = earlier(issue->used, used->text.at);
-		record_list_add(&issue->bulletins, checking->arena, bulletin);
+		if (issue != NULL && used != NULL &&
+		    !record_is_withdrawn(bulletin, used->text.at) &&
+		    (issue->used == NULL ||
+			is_earlier(used->text.at, issue->used->text.at)))
+			issue->used = used;
 	}
 }
 
@@ -246,20 +247,12 @@ late_check(const struct checking *checking, const struct record *release,
 	    *release->period == '\0')
 		return;
 	/* Before an amendment, say, it was approved as it was then. */
-	const char *first = earlier(issue->first, date->text.at);
-	if (strcmp(issue->used, first) >= 0)
+	const char *used = issue->used->text.at;
+	if (!is_earlier(used, date->text.at) || !is_earlier(used, issue->first))
 		return;
-	for (size_t i = 0; i < issue->bulletins.count; i++) {
-		const struct value *used =
-		    record_get(issue->bulletins.items[i], "date");
-		if (strcmp(used->text.at, first) >= 0)
-			continue;
-		struct diag *d = diag_at(diags, &rules[RULE_RELEASE_LATE],
-		    date->span, "it was approved on %s, but used on %s",
-		    date->text.at, used->text.at);
-		diag_also(diags, d, used->span, "used here");
-		return;
-	}
+	struct diag *d = diag_at(diags, &rules[RULE_RELEASE_LATE], date->span,
+	    "it was approved on %s, but used on %s", date->text.at, used);
+	diag_also(diags, d, issue->used->span, "used here");
 }
 
 /* ---- what ---- */
