@@ -35,8 +35,8 @@ const struct proxy_class edition_person_class = {
 	    (const struct proxy_field[]){
 		{ "kind", .word = "person" },
 		{ "id", .text = PROXY_TEXT(view_person, id) },
-		{ "name", .words = PROXY_TEXT(view_person, name) },
-		{ "post", .words = PROXY_TEXT(view_person, post) },
+		{ "name", .text = PROXY_TEXT(view_person, name) },
+		{ "post", .text = PROXY_TEXT(view_person, post) },
 		{ .name = NULL },
 	    },
 	.words = name_of_person,
@@ -150,8 +150,8 @@ const struct proxy_class edition_organisation_class = {
 		{ "children", .push = organisation_children },
 		{ "former", .list = PROXY_MEMBER(view_organisation, former) },
 		{ "classes", .list = PROXY_MEMBER(view_organisation, classes) },
-		{ "from", .words = PROXY_TEXT(view_organisation, from) },
-		{ "to", .words = PROXY_TEXT(view_organisation, to) },
+		{ "from", .text = PROXY_TEXT(view_organisation, from) },
+		{ "to", .text = PROXY_TEXT(view_organisation, to) },
 		{ "active", .push = organisation_active },
 		{ "within", .method = within },
 		{ .name = NULL },
@@ -223,8 +223,8 @@ const struct proxy_class entry_class = {
 	    (const struct proxy_field[]){
 		{ "kind", .push = record_push_kind },
 		{ "id", .text = PROXY_TEXT(view_entry, id) },
-		{ "period", .words = PROXY_TEXT(view_entry, period) },
-		{ "date", .words = PROXY_TEXT(view_entry, date) },
+		{ "period", .text = PROXY_TEXT(view_entry, period) },
+		{ "date", .text = PROXY_TEXT(view_entry, date) },
 		{ "form", .push = record_push_form },
 		{ "organisation",
 		    .thing = PROXY_MEMBER(view_entry, organisation),
@@ -336,7 +336,7 @@ static const struct proxy_class programme_class = {
 	.name = "programme",
 	.fields =
 	    (const struct proxy_field[]){
-		{ "title", .words = PROXY_TEXT(programme, title) },
+		{ "title", .text = PROXY_TEXT(programme, title) },
 		{ .name = NULL },
 	    },
 	.push_other = programme_other,
@@ -409,7 +409,7 @@ const struct proxy_class edition_class = {
 	    (const struct proxy_field[]){
 		{ "id", .push = edition_id },
 		{ "title", .push = edition_title },
-		{ "audience", .words = PROXY_TEXT(view, audience) },
+		{ "audience", .text = PROXY_TEXT(view, audience) },
 		{ "as_of", .text = PROXY_TEXT(view, as_of) },
 		{ "records", .push = edition_records },
 		{ "organisations", .push = edition_organisations },

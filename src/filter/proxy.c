@@ -206,9 +206,7 @@ push_field(lua_State *L, const struct proxy_field *field, const void *thing)
 	else if (field->word != NULL)
 		lua_pushstring(L, field->word);
 	else if (field->text.exists)
-		lua_pushstring(L, text_at(thing, field->text));
-	else if (field->words.exists)
-		proxy_push_words(L, text_at(thing, field->words));
+		proxy_push_words(L, text_at(thing, field->text));
 	else if (field->list.exists)
 		push_list(L, pointer_at(thing, field->list.at));
 	else

@@ -33,8 +33,7 @@ struct proxy_field {
 	void (*push)(lua_State *L, const void *thing); /* one value */
 	lua_CFunction method;
 	const char *word; /* the same for every thing */
-	struct proxy_member text; /* nil for NULL */
-	struct proxy_member words; /* nil for NULL and "" */
+	struct proxy_member text; /* nil for NULL and "" */
 	struct proxy_member list; /* a struct value *, {} for NULL */
 	struct proxy_member thing; /* another thing, nil for NULL */
 	const struct proxy_class *class; /* of that */

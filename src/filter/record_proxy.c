@@ -512,8 +512,8 @@ static const struct proxy_class record_class = {
 	    (const struct proxy_field[]){
 		{ "kind", .push = record_push_kind },
 		{ "id", .text = PROXY_TEXT(record, id) },
-		{ "period", .words = PROXY_TEXT(record, period) },
-		{ "date", .words = PROXY_TEXT(record, date) },
+		{ "period", .text = PROXY_TEXT(record, period) },
+		{ "date", .text = PROXY_TEXT(record, date) },
 		{ "form", .push = record_push_form },
 		{ "organisation", .thing = PROXY_MEMBER(record, organisation),
 		    .class = &organisation_class },
