@@ -47,8 +47,8 @@ void strings_add(lua_State *L, int from);
 void tables_add(lua_State *L, int from);
 /*
  * Puts a function of ours into the table on the top, in place of the one of
- * that name in `from`: which is its upvalue, and called by library_call_own()
- * with the arguments that it has got.
+ * that name in `from`, which is its upvalue (and has none): it is called by
+ * library_call_own() with the arguments on the stack.
  */
 void library_wrap(
     lua_State *L, int from, const char *name, lua_CFunction function);
