@@ -450,7 +450,7 @@ static const struct person *
 reviewer_of(lua_State *L, const struct record *record)
 {
 	return table_get(&record_filter_of(L)->roster->person_ids,
-	    value_as_text(record_field(record, "reviewer")));
+	    value_as_text(record_value(record, "reviewer")));
 }
 
 /* Head of some organisation that day: “一把手”; nil where nobody reviews. */

@@ -210,7 +210,7 @@ is_counted(const struct record *record, const struct declared *declared,
 		return false;
 	/* What is entered later must not change a figure before its time. */
 	const char *recorded =
-	    value_as_string(record_field(record, "recorded"));
+	    value_as_string(record_value(record, "recorded"));
 	return strcmp(recorded, day) <= 0;
 }
 

@@ -185,7 +185,7 @@ tally_problems_push(lua_State *L)
 {
 	const struct record_filter *filter = record_filter_of(L);
 	struct tally_call *call = filter->tally;
-	const struct value *list = record_field(filter->record, "problems");
+	const struct value *list = record_value(filter->record, "problems");
 	if (list == NULL) {
 		lua_pushnil(L);
 		return;

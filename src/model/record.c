@@ -35,7 +35,7 @@ record_string(const struct record *record, const char *name)
 }
 
 const struct value *
-record_field(const struct record *record, const char *name)
+record_value(const struct record *record, const char *name)
 {
 	const struct field *field = field_find(record->kind, text_of(name));
 	return field == NULL ? NULL
@@ -45,7 +45,7 @@ record_field(const struct record *record, const char *name)
 const struct value *
 record_day(const struct record *record)
 {
-	return record_field(record, "date");
+	return record_value(record, "date");
 }
 
 const char *

@@ -101,9 +101,9 @@ void record_forget(struct record *record);
 
 /* The shaped value of a field; NULL when absent.  BUG for a name unknown. */
 const struct value *record_get(const struct record *record, const char *name);
-/* The same, and NULL for what its kind does not have. */
-const struct value *record_field(
-    const struct record *record, const char *name);
+/* The same; NULL for a kind without such a field, too. */
+const struct value *record_value(const struct record *record,
+    const char *name);
 /* Its text, "" when absent. */
 const char *record_string(const struct record *record, const char *name);
 /* Its own date, which record->date may stand in for; NULL when it has none. */

@@ -264,18 +264,18 @@ record_situate(const struct corpus *corpus, struct record *record)
 {
 	record->organisation = NULL;
 	record->person = NULL;
-	record->period = value_as_string(record_field(record, "period"));
-	record->date = value_as_string(record_field(record, "date"));
+	record->period = value_as_string(record_value(record, "period"));
+	record->date = value_as_string(record_value(record, "date"));
 	if (*record->date == '\0' && *record->period != '\0') {
 		const struct period *period =
 		    programme_period(corpus->programme, record->period);
 		record->date = period == NULL ? "" : period->to;
 	}
 	record->withdrawn =
-	    value_get_string(record_field(record, "withdrawn"), "date");
-	const struct value *subject = record_field(record, "subject");
+	    value_get_string(record_value(record, "withdrawn"), "date");
+	const struct value *subject = record_value(record, "subject");
 	if (subject == NULL)
-		subject = record_field(record, "organisation");
+		subject = record_value(record, "organisation");
 	if (subject != NULL)
 		subject_set(corpus, record, subject);
 	/* Of somebody who is gone an amendment is the whole's, too. */
