@@ -59,11 +59,30 @@ text_starts(struct text a, const char *prefix)
 	return a.len >= n && memcmp(a.at, prefix, n) == 0;
 }
 
+/* The first of the words (NULL ends them) that it begins with; NULL: none. */
+static inline const char *
+text_starts_any(struct text a, const char *const *words)
+{
+	while (*words != NULL && !text_starts(a, *words))
+		words++;
+	return *words;
+}
+
 static inline bool
 text_ends(struct text a, const char *suffix)
 {
 	size_t n = strlen(suffix);
 	return a.len >= n && memcmp(a.at + a.len - n, suffix, n) == 0;
+}
+
+/* The suffix off the end; false when it is not there. */
+static inline bool
+text_drop(struct text *a, const char *suffix)
+{
+	if (!text_ends(*a, suffix))
+		return false;
+	a->len -= strlen(suffix);
+	return true;
 }
 
 static inline struct text
@@ -193,6 +212,16 @@ static inline bool
 ascii_is_blank(unsigned c)
 {
 	return c == ' ' || c == '\t';
+}
+
+/* Which of so many words it is; -1: none of them. */
+static inline int
+word_index(const char *word, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(words[i], word) == 0)
+			return (int)i;
+	return -1;
 }
 
 /* Of ids and words in Latin letters. */

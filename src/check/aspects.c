@@ -5,13 +5,6 @@
 #include "model/reading.h"
 #include "model/rules.h"
 
-static struct span
-heading(const struct section *section)
-{
-	return section->title.len > 0 ? section->title_span
-				      : section->body_span;
-}
-
 /* The section that speaks of the aspect; its number, or -1. */
 static long
 section_of(const struct record *record, const char *aspect)
@@ -78,14 +71,11 @@ line_bare(struct text line)
 	line = text_trim(line);
 	while (line.len > 0 && strchr("#* \t", line.at[0]) != NULL)
 		line = text_from(line, 1);
-	for (;;)
-		if (text_ends(line, "："))
-			line.len -= strlen("：");
-		else if (line.len > 0 &&
-		    strchr("#* \t:", line.at[line.len - 1]) != NULL)
-			line.len--;
-		else
-			return line;
+	while (text_drop(&line, "：") || text_drop(&line, "#") ||
+	    text_drop(&line, "*") || text_drop(&line, " ") ||
+	    text_drop(&line, "\t") || text_drop(&line, ":"))
+		continue;
+	return line;
 }
 
 /* Where a line is the aspect's title, but no heading of a section; or false. */
@@ -139,9 +129,9 @@ twice_check(const struct record *record, struct diags *diags)
 		if (first < 0 || (size_t)first == i)
 			continue;
 		struct diag *d = diag_at(diags, &rules[RULE_ASPECT_TWICE],
-		    heading(&record->sections[i]),
+		    check_heading(&record->sections[i]),
 		    "the aspect “%s” has two sections", aspect);
-		diag_also(diags, d, heading(&record->sections[first]),
+		diag_also(diags, d, check_heading(&record->sections[first]),
 		    "the first");
 	}
 }
@@ -183,11 +173,11 @@ check_aspects(const struct checking *checking, const struct record *record,
 		const struct section *section = &record->sections[at];
 		if (is_empty(section->body))
 			diag_at(diags, &rules[RULE_ASPECT_EMPTY],
-			    heading(section),
+			    check_heading(section),
 			    "nothing stands under “%s”", aspect->title);
 		if (at < last)
 			diag_at(diags, &rules[RULE_ASPECT_ORDER],
-			    heading(section),
+			    check_heading(section),
 			    "“%s” stands after an aspect that follows it in "
 			    "the form",
 			    aspect->title);

@@ -26,12 +26,10 @@ static const char *const empties[] = { "略", "从略", "同上", "待补充", "
 static bool
 strip_any(struct text *text, const char *const *words)
 {
-	for (; *words != NULL; words++)
-		if (text_starts(*text, *words)) {
-			*text = text_from(*text, strlen(*words));
-			return true;
-		}
-	return false;
+	const char *word = text_starts_any(*text, words);
+	if (word != NULL)
+		*text = text_from(*text, strlen(word));
+	return word != NULL;
 }
 
 static void
@@ -152,8 +150,7 @@ half_check(const struct checking *checking, const struct record *review,
 	if (half.says || half.first == NULL ||
 	    (problems && value_count(record_get(review, "problems")) > 0))
 		return;
-	struct span span = half.first->title.len > 0 ? half.first->title_span
-						     : half.first->body_span;
+	struct span span = check_heading(half.first);
 	struct diag *d = problems
 	    ? diag_at(diags, &rules[rule], span,
 		  "the review names no problem and no direction")

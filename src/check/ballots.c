@@ -10,57 +10,38 @@
 
 /* ---- one review ---- */
 
-/* What a map of ballots says under `key`; -1 when it doesn't. */
-static int64_t
-number_of(const struct value *ballots, const char *key,
-    const struct value **found)
-{
-	*found = value_get(ballots, key);
-	return value_is(*found, VALUE_INTEGER) ? (*found)->integer : -1;
-}
-
 /* No more of the one than of the other. */
 static void
 most_check(const struct value *ballots, const char *less, const char *more,
     enum rule_id rule, struct diags *diags)
 {
-	const struct value *small, *large;
-	int64_t few = number_of(ballots, less, &small);
-	int64_t many = number_of(ballots, more, &large);
-	if (few < 0 || many < 0 || few <= many)
+	const struct value *few = value_get(ballots, less);
+	const struct value *many = value_get(ballots, more);
+	if (few == NULL || many == NULL || few->integer <= many->integer)
 		return;
 	struct diag *d = rule == RULE_BALLOTS_VALID
-	    ? diag_at(diags, &rules[rule], small->span,
+	    ? diag_at(diags, &rules[rule], few->span,
 		  "there are %lld valid ballots of %lld people present",
-		  (long long)few, (long long)many)
-	    : diag_at(diags, &rules[rule], small->span,
+		  (long long)few->integer, (long long)many->integer)
+	    : diag_at(diags, &rules[rule], few->span,
 		  "there are %lld people present of %lld on the roll",
-		  (long long)few, (long long)many);
-	diag_also(diags, d, large->span, "at most so many");
-}
-
-static void
-negative_check(const struct value *ballots, const char *key,
-    enum rule_id rule, struct diags *diags)
-{
-	const struct value *value = value_get(ballots, key);
-	if (value_is(value, VALUE_INTEGER) && value->integer < 0)
-		diag_at(diags, &rules[rule], value->span,
-		    "a count can't be less than nothing");
+		  (long long)few->integer, (long long)many->integer);
+	diag_also(diags, d, many->span, "at most so many");
 }
 
 static void
 sum_check(const struct value *ballots, struct diags *diags)
 {
-	const struct value *counts = value_get(ballots, "counts"), *valid;
-	int64_t wanted = number_of(ballots, "valid", &valid), sum = 0;
+	const struct value *counts = value_get(ballots, "counts");
+	const struct value *valid = value_get(ballots, "valid");
+	int64_t sum = 0;
 	for (size_t i = 0; i < value_count(counts); i++)
 		sum += counts->map.entries[i].value->integer;
-	if (counts == NULL || wanted < 0 || sum == wanted)
+	if (counts == NULL || valid == NULL || sum == valid->integer)
 		return;
 	struct diag *d = diag_at(diags, &rules[RULE_BALLOTS_SUM], counts->span,
 	    "the votes add up to %lld, but %lld ballots are valid",
-	    (long long)sum, (long long)wanted);
+	    (long long)sum, (long long)valid->integer);
 	diag_also(diags, d, valid->span, "the valid ballots");
 }
 
@@ -74,9 +55,6 @@ check_ballots(const struct checking *checking, const struct record *record,
 	const struct value *ballots = record_get(record, "ballots");
 	if (ballots == NULL)
 		return;
-	negative_check(ballots, "valid", RULE_BALLOTS_VALID, diags);
-	negative_check(ballots, "present", RULE_BALLOTS_PRESENT, diags);
-	negative_check(ballots, "roll", RULE_BALLOTS_PRESENT, diags);
 	most_check(ballots, "valid", "present", RULE_BALLOTS_VALID, diags);
 	most_check(ballots, "present", "roll", RULE_BALLOTS_PRESENT, diags);
 	sum_check(ballots, diags);
@@ -104,8 +82,7 @@ graded_of(struct graded *graded, const struct checking *checking,
 	graded->review = review;
 	graded->grade = programme_rank(
 	    checking->programme, VOCABULARY_GRADE, grade->text);
-	graded->subject = subject.person != NULL ? subject.person->id
-						 : subject.organisation->id;
+	graded->subject = subject_id(&subject);
 	graded->organisation = subject.person != NULL
 	    ? review->organisation
 	    : organisation_superior(review->organisation,

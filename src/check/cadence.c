@@ -6,7 +6,6 @@
 
 #include "base/date.h"
 #include "base/lang.h"
-#include "check/reviewer.h"
 #include "model/rules.h"
 
 static void

@@ -12,12 +12,6 @@ struct case_of {
 	struct diags *diags;
 };
 
-static struct span
-subject_span(const struct record *record)
-{
-	return record_get(record, "subject")->span;
-}
-
 /* Fields that a review of such a member has. */
 static void
 needs_check(const struct case_of *c)
@@ -31,7 +25,8 @@ needs_check(const struct case_of *c)
 		    c->record->fields[field - c->record->kind->fields] != NULL)
 			continue;
 		struct diag *d = diag_at(c->diags,
-		    &rules[RULE_CATEGORY_HANDLING], subject_span(c->record),
+		    &rules[RULE_CATEGORY_HANDLING],
+		    record_get(c->record, "subject")->span,
 		    "%s is “%s” on %s, and the review has no “%s” (%s)",
 		    c->person->name, c->category->name, c->record->date,
 		    field->name, field->alias);

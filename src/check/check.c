@@ -1,6 +1,5 @@
 #include "check/check.h"
 
-#include "base/date.h"
 #include "base/lang.h"
 
 /* Families that look at one record at a time. */
@@ -46,10 +45,9 @@ checking_init(struct checking *checking, struct arena *arena,
 		.index = index_make(arena, corpus, as_of),
 		.as_of = as_of,
 		.arena = arena };
-	table_init(&checking->tasks, arena);
-	for (size_t i = 0; i < corpus->record_count; i++)
-		check_tasks_add(checking, corpus->records[i], diags);
-	check_tasks_seek(checking);
+	check_tasks_gather(checking, diags);
+	check_issues_gather(checking);
+	check_circulated_gather(checking);
 }
 
 void
@@ -72,12 +70,11 @@ check_whole(const struct checking *checking, size_t number, struct diags *diags)
 	wholes[number](checking, diags);
 }
 
-const char *
-day_of(const struct value *value)
+struct span
+check_heading(const struct section *section)
 {
-	return value_is(value, VALUE_TEXT) && date_is_valid(value->text)
-	    ? value->text.at
-	    : NULL;
+	return section->title.len > 0 ? section->title_span
+				      : section->body_span;
 }
 
 void

@@ -20,6 +20,8 @@ struct checking {
 	const char *as_of;      /* ISO: the day that editions are made for */
 	struct table tasks;     /* work points of all plans: id → value */
 	const struct table *broken_tasks; /* others that broken records have */
+	struct table issues;    /* editions of periods → struct issue * */
+	const char **circulated; /* by period its last bulletin's day; NULL */
 	struct arena *arena;    /* of the whole check */
 	const struct sources *sources; /* for digests; NULL: none is compared */
 };
@@ -48,6 +50,8 @@ check_one check_ballots;
 check_all check_shares;
 /* circulation.c: every review of a period that is over is in a bulletin. */
 check_one check_circulation;
+/* Which day's reviews the bulletins reach, for what is checked then. */
+void check_circulated_gather(struct checking *checking);
 /* documents.c: the form of numbers, addressees, weekdays, words such as 今天. */
 check_one check_documents;
 /* series.c: numbers are unique, without gaps, in the order of days. */
@@ -58,6 +62,8 @@ check_one check_pledges;
 check_one check_rectification;
 /* release.c: who approved what, and when. */
 check_one check_release;
+/* When editions were approved and used, for what is checked then. */
+void check_issues_gather(struct checking *checking);
 /* order.c: what comes first is dated first, and nothing after the day. */
 check_one check_order;
 /* authority.c: the reviewer is one who may; the form is for the subject. */
@@ -82,9 +88,13 @@ check_all check_seals;
 void check_seal_chain(const struct corpus *corpus, struct diags *diags);
 /* What goes on after the period: answers to what was sealed are no additions. */
 bool seal_may_follow(const struct record *record);
-/* Does an amendment made since the seal speak of the roster's entry? */
-bool seal_amends_entry(const struct checking *checking,
-    const struct seal *seal, const char *id);
+/* By id, what amendments made since the seal speak of; → not NULL. */
+struct amended {
+	struct table records; /* by their old names and their new ones */
+	struct table entries; /* of the roster */
+};
+void amended_make(struct amended *amended, struct arena *arena,
+    const struct checking *checking, const struct seal *seal);
 /* sealed_roster.c: no roster change reaches into a sealed period. */
 check_all check_sealed_roster;
 /* amendment.c: it says what it is of. */
@@ -95,10 +105,8 @@ check_one check_preparation;
 check_one check_tasks;
 /* references.c: ids inside of records. */
 check_one check_references;
-void check_tasks_add(struct checking *checking, const struct record *record,
-    struct diags *diags);
-/* Of those that reviews name and no plan has, once all are added. */
-void check_tasks_seek(struct checking *checking);
+/* The work points that all plans have, for what is checked then. */
+void check_tasks_gather(struct checking *checking, struct diags *diags);
 
 /*
  * The course of a review's problem by all replies and verifications that the
@@ -107,8 +115,8 @@ void check_tasks_seek(struct checking *checking);
 struct course *problem_course(const struct index *index, struct arena *arena,
     const struct record *review, const struct value *problem);
 
-/* The value if it is a day; NULL for anything else. */
-const char *day_of(const struct value *value);
+/* Where a section is told of: its heading, or its text when it has none. */
+struct span check_heading(const struct section *section);
 
 /*
  * The second place of a diagnostic: where programme.yaml sets the rule, if it

@@ -7,6 +7,26 @@
 #include "model/rules.h"
 
 void
+check_circulated_gather(struct checking *checking)
+{
+	const struct programme *programme = checking->programme;
+	const struct record_list *bulletins =
+	    index_kind(checking->index, "bulletin");
+	const char **last = ARENA_ARRAY(checking->arena, const char *,
+	    programme->terms[VOCABULARY_PERIOD].count);
+	checking->circulated = last;
+	for (size_t i = 0; i < bulletins->count; i++) {
+		const struct record *bulletin = bulletins->items[i];
+		int at = programme_rank(
+		    programme, VOCABULARY_PERIOD, text_of(bulletin->period));
+		if (at >= 0 &&
+		    !record_is_withdrawn(bulletin, checking->as_of) &&
+		    (last[at] == NULL || strcmp(last[at], bulletin->date) < 0))
+			last[at] = bulletin->date;
+	}
+}
+
+void
 check_circulation(const struct checking *checking, const struct record *record,
     struct diags *diags)
 {
@@ -16,17 +36,13 @@ check_circulation(const struct checking *checking, const struct record *record,
 	const struct period *period =
 	    programme_period(checking->programme, record->period);
 	const struct value *day = record_get(record, "date");
-	if (period == NULL || day_of(day) == NULL ||
+	if (period == NULL || day == NULL ||
 	    strcmp(checking->as_of, period->due) <= 0)
 		return;
-	const struct record_list *bulletins =
-	    index_kind(checking->index, "bulletin");
-	for (size_t i = 0; i < bulletins->count; i++)
-		if (!record_is_withdrawn(
-			bulletins->items[i], checking->as_of) &&
-		    strcmp(bulletins->items[i]->period, period->id) == 0 &&
-		    strcmp(bulletins->items[i]->date, day->text.at) >= 0)
-			return;
+	const char *last =
+	    checking->circulated[period - checking->programme->periods];
+	if (last != NULL && strcmp(last, day->text.at) >= 0)
+		return;
 	struct diag *d = diag_at(diags, &rules[RULE_REVIEW_UNCIRCULATED],
 	    day->span,
 	    "no bulletin of %s circulates the review of %s, and the period "

@@ -95,8 +95,7 @@ subject_add(const struct covering *c, struct subject subject,
 		return;
 	struct coverage_item item = { .subject = subject, .within = within,
 		.form = c->form };
-	const char *id = subject.person != NULL ? subject.person->id
-						: subject.organisation->id;
+	const char *id = subject_id(&subject);
 	reviews_find(c, &item, id);
 	waiver_find(c, &item, id);
 	item.state = state_of(&item, coverage->period);
@@ -210,7 +209,7 @@ called(const struct subject *subject, struct text names[CALLED_MOST])
 {
 	const struct person *person = subject->person;
 	const struct organisation *unit = subject->organisation;
-	names[0] = text_of(person != NULL ? person->id : unit->id);
+	names[0] = text_of(subject_id(subject));
 	names[1] = text_of(person != NULL ? person->name : unit->name);
 	if (person != NULL)
 		return 2;

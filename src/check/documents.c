@@ -41,7 +41,7 @@ year_check(const struct record *bulletin, struct text number,
 {
 	size_t at;
 	const struct value *day = record_get(bulletin, "date");
-	if (day_of(day) == NULL || !number_year(number, &at) ||
+	if (day == NULL || !number_year(number, &at) ||
 	    memcmp(number.at + at, day->text.at, 4) == 0)
 		return;
 	struct diag *d = diag_at(diags, &rules[RULE_DOCUMENT_YEAR],
@@ -155,7 +155,7 @@ withdrawn_check(const struct checking *checking, const struct record *bulletin,
 	const struct value *withdrawal = record_get(bulletin, "withdrawn");
 	const struct value *day = value_get(withdrawal, "date");
 	const struct value *issued = record_get(bulletin, "date");
-	if (day_of(day) != NULL && day_of(issued) != NULL &&
+	if (day != NULL && issued != NULL &&
 	    strcmp(day->text.at, issued->text.at) < 0)
 		diag_also(diags,
 		    diag_at(diags, &rules[RULE_WITHDRAWN_EARLY], day->span,
@@ -192,7 +192,7 @@ static int
 number_take(struct text *text, const char *word, size_t most)
 {
 	struct text before = *text;
-	if (!drop_end(&before, word))
+	if (!text_drop(&before, word))
 		return -1;
 	size_t count = digits_before(before, before.len);
 	if (count == 0 || count > most)
@@ -321,7 +321,7 @@ text_before(struct text text, size_t at)
 	static const char *const marks[] = { "（", "(", "，", ",", "、" };
 	struct text before = text_trim(text_cut(text, 0, at));
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-		if (drop_end(&before, marks[i]))
+		if (text_drop(&before, marks[i]))
 			return text_trim(before);
 	return before;
 }
@@ -335,15 +335,11 @@ is_word_of_zhou(struct text text, size_t at, size_t end)
 {
 	static const char *const of_days[] = { "上", "下", "早", "中", "晚",
 		"凌", "傍", "全天", "整天", "召", "开会", "举行", "举办", "组织",
-		"集中", "进行", "前往", "赴", "到", "在" };
+		"集中", "进行", "前往", "赴", "到", "在", NULL };
 	size_t pos = end;
-	if (!text_starts(text_from(text, at), "周") || end == text.len ||
-	    !utf8_is_han(utf8_next(text, &pos)))
-		return false;
-	for (size_t i = 0; i < sizeof(of_days) / sizeof(*of_days); i++)
-		if (text_starts(text_from(text, end), of_days[i]))
-			return false;
-	return true;
+	return text_starts(text_from(text, at), "周") && end < text.len &&
+	    utf8_is_han(utf8_next(text, &pos)) &&
+	    text_starts_any(text_from(text, end), of_days) == NULL;
 }
 
 static void
@@ -383,10 +379,7 @@ is_other_word(struct text text, size_t at, size_t end)
 	for (size_t i = 0; before[i] != NULL; i++)
 		if (text_ends(text_cut(text, 0, at), before[i]))
 			return true;
-	for (size_t i = 0; after[i] != NULL; i++)
-		if (text_starts(text_from(text, end), after[i]))
-			return true;
-	return false;
+	return text_starts_any(text_from(text, end), after) != NULL;
 }
 
 static void
@@ -396,15 +389,14 @@ relative_check(const struct dating *dating, const struct prose *prose,
 	static const char *const words[] = { "今天", "昨天", "明天", "前天",
 		"后天", "今日", "昨日", "明日", "上周", "本周", "下周", "这周",
 		"上星期", "本星期", "下星期", "上个月", "下个月", NULL };
-	for (size_t i = 0; words[i] != NULL; i++) {
-		size_t end = at + strlen(words[i]);
-		if (!text_starts(text_from(prose->text, at), words[i]) ||
-		    is_other_word(prose->text, at, end))
-			continue;
+	const char *word = text_starts_any(text_from(prose->text, at), words);
+	if (word == NULL)
+		return;
+	size_t end = at + strlen(word);
+	if (!is_other_word(prose->text, at, end))
 		diag_at(dating->diags, &rules[RULE_DATE_RELATIVE],
 		    prose_part(prose, at, end),
-		    "“%s” is no date that a reader could know", words[i]);
-	}
+		    "“%s” is no date that a reader could know", word);
 }
 
 #define QUOTES 3

@@ -3,9 +3,6 @@
 #include "base/diag.h"
 #include "model/relation.h"
 
-/* DOMAIN has eleven kinds. */
-#define KINDS_MOST 16
-
 /* One a kind that there is of it; of most there is one. */
 struct lists {
 	struct lists *next;
@@ -18,10 +15,10 @@ static const struct record_list none;
 static size_t
 kind_rank(const char *name)
 {
-	for (size_t i = 0; record_kinds[i].name != NULL; i++)
-		if (strcmp(record_kinds[i].name, name) == 0)
-			return i;
-	BUG("no such kind of record");
+	const struct shape *kind = kind_find(text_of(name));
+	if (kind == NULL)
+		BUG("no such kind of record");
+	return (size_t)(kind - record_kinds);
 }
 
 static void
@@ -65,9 +62,7 @@ index_make(struct arena *arena, const struct corpus *corpus,
     const char *as_of)
 {
 	struct index *index = ARENA_NEW(arena, struct index);
-	index->corpus = corpus;
-	index->as_of = as_of;
-	index->kinds = ARENA_ARRAY(arena, struct record_list, KINDS_MOST);
+	index->kinds = ARENA_ARRAY(arena, struct record_list, kind_count());
 	table_init(&index->subjects, arena);
 	table_init(&index->answered, arena);
 	table_reserve(&index->subjects, corpus->record_count);
@@ -76,16 +71,14 @@ index_make(struct arena *arena, const struct corpus *corpus,
 		struct subject subject;
 		if (record_is_ahead(record, as_of))
 			continue;
-		list_add(&index->kinds[record->kind - record_kinds], arena,
-		    record);
+		list_add(
+		    &index->kinds[record->kind - record_kinds], arena, record);
 		if (record->about != NULL)
 			lists_add(&index->answered, arena, record->about->id,
 			    record);
 		if (record_subject(record, &subject))
 			lists_add(&index->subjects, arena,
-			    subject.person != NULL ? subject.person->id
-						   : subject.organisation->id,
-			    record);
+			    subject_id(&subject), record);
 	}
 	return index;
 }

@@ -14,8 +14,6 @@ struct record_list {
 };
 
 struct index {
-	const struct corpus *corpus;
-	const char *as_of;
 	struct record_list *kinds; /* parallel to record_kinds */
 	struct table subjects;     /* id of a person, an organisation → lists */
 	struct table answered;     /* id of a record → lists */

@@ -53,15 +53,6 @@ digits_before(struct text text, size_t at)
 	return at - start;
 }
 
-bool
-drop_end(struct text *text, const char *word)
-{
-	if (!text_ends(*text, word))
-		return false;
-	text->len -= strlen(word);
-	return true;
-}
-
 /* The number at the end without zeros before it, taken off; "" for none. */
 static struct text
 count_take(struct text *text)
@@ -79,35 +70,42 @@ static bool
 year_take(struct text *text, struct text *year)
 {
 	static const char open[] = "〔";
-	if (!drop_end(text, "〕"))
+	if (!text_drop(text, "〕"))
 		return false;
-	drop_end(text, "年");
+	text_drop(text, "年");
 	size_t count = digits_before(*text, text->len);
 	*year = text_from(*text, text->len - count);
 	text->len -= count;
-	return (count == 4 || count == 2) && drop_end(text, open) &&
+	return (count == 4 || count == 2) && text_drop(text, open) &&
 	    text->len > 0 && memmem(text->at, text->len, open, 3) == NULL &&
 	    memmem(text->at, text->len, "〕", 3) == NULL;
 }
 
-/* False when it can't be made one. */
+/* A number taken apart; slices of the text that it was tidied to. */
+struct written {
+	struct text name;
+	char year[5]; /* in full; of a newsletter it stands in the name */
+	struct text count, total; /* without zeros before; "": none */
+	bool newsletter;
+};
+
+/* 某办〔2010〕11号; false when it can't be made one. */
 static bool
-circular_number(struct buf *out, struct text tidy, const char *date)
+circular_read(
+    struct written *w, const struct record *bulletin, struct text text)
 {
-	struct text text = tidy, year;
-	drop_end(&text, "号");
-	struct text count = count_take(&text);
-	drop_end(&text, "第");
-	if (count.len == 0 || !year_take(&text, &year))
+	const struct value *day = record_get(bulletin, "date");
+	struct text year;
+	*w = (struct written){ .total = TEXT_LIT("") };
+	text_drop(&text, "号");
+	w->count = count_take(&text);
+	text_drop(&text, "第");
+	if (w->count.len == 0 || !year_take(&text, &year))
 		return false;
-	buf_putt(out, text);
-	buf_puts(out, "〔");
-	if (year.len == 2)
-		buf_put(out, date, 2); /* the century of its day */
-	buf_putt(out, year);
-	buf_puts(out, "〕");
-	buf_putt(out, count);
-	buf_puts(out, "号");
+	w->name = text;
+	/* The century of its day. */
+	snprintf(w->year, sizeof(w->year), "%.*s%.*s", year.len == 2 ? 2 : 0,
+	    day != NULL ? day->text.at : "20", TEXT_ARG(year));
 	return true;
 }
 
@@ -117,16 +115,48 @@ total_take(struct text *text)
 {
 	static const char open[] = "〔";
 	struct text rest = *text;
-	bool braced = drop_end(&rest, "〕");
-	drop_end(&rest, "期");
+	bool braced = text_drop(&rest, "〕");
+	text_drop(&rest, "期");
 	struct text count = count_take(&rest);
-	drop_end(&rest, "第");
-	if (count.len == 0 || !drop_end(&rest, "总") ||
-	    (braced && !drop_end(&rest, open)) || rest.len == 0)
+	text_drop(&rest, "第");
+	if (count.len == 0 || !text_drop(&rest, "总") ||
+	    (braced && !text_drop(&rest, open)) || rest.len == 0)
 		return TEXT_LIT("");
 	*text = rest;
 	return count;
 }
+
+/* 第11期, also with a year or a title before it. */
+static bool
+newsletter_read(struct written *w, struct text text)
+{
+	*w = (struct written){ .newsletter = true };
+	w->total = total_take(&text);
+	if (!text_drop(&text, "期") && digits_at(text, 0) != text.len)
+		return false;
+	w->count = count_take(&text);
+	if (w->count.len == 0 || (!text_drop(&text, "第") && text.len > 0))
+		return false;
+	w->name = text;
+	return true;
+}
+
+bool
+bulletin_is_newsletter(const struct record *bulletin)
+{
+	return strcmp(record_string(bulletin, "head"), "newsletter") == 0;
+}
+
+static bool
+written_read(
+    struct written *w, const struct record *bulletin, const struct buf *tidy)
+{
+	return (bulletin_is_newsletter(bulletin) &&
+		   newsletter_read(w, buf_text(tidy))) ||
+	    circular_read(w, bulletin, buf_text(tidy));
+}
+
+/* ---- as it should be ---- */
 
 /* So many characters of the number, tidy but for the brackets. */
 static void
@@ -143,51 +173,22 @@ title_put(struct buf *out, struct text number, size_t count)
 	}
 }
 
-/* 第11期, also with a year or a title before it. */
-static bool
-newsletter_number(struct buf *out, struct text tidy, struct text number)
-{
-	struct text text = tidy;
-	struct text total = total_take(&text);
-	if (!drop_end(&text, "期") && digits_at(text, 0) != text.len)
-		return false;
-	struct text count = count_take(&text);
-	if (count.len == 0 || (!drop_end(&text, "第") && text.len > 0))
-		return false;
-	title_put(out, number, utf8_count(text));
-	buf_puts(out, "第");
-	buf_putt(out, count);
-	buf_puts(out, "期");
-	if (total.len > 0)
-		buf_printf(out, "（总第%.*s期）", TEXT_ARG(total));
-	return true;
-}
-
-bool
-bulletin_is_newsletter(const struct record *bulletin)
-{
-	return strcmp(record_string(bulletin, "head"), "newsletter") == 0;
-}
-
 bool
 number_make(struct buf *out, const struct record *bulletin,
     const struct value *number)
 {
-	const struct value *day = record_get(bulletin, "date");
-	const char *date = value_is(day, VALUE_TEXT) && date_is_valid(day->text)
-	    ? day->text.at
-	    : "2010";
+	struct written w;
 	struct buf tidy = BUF_INIT;
 	number_tidy(&tidy, number->text);
-	bool made = bulletin_is_newsletter(bulletin) &&
-	    newsletter_number(out, buf_text(&tidy), number->text);
-	if (!made) {
-		buf_clear(out);
-		made = circular_number(out, buf_text(&tidy), date);
-	}
-	if (!made) {
-		buf_clear(out);
-		buf_putt(out, buf_text(&tidy));
+	bool made = written_read(&w, bulletin, &tidy);
+	if (made && w.newsletter) {
+		title_put(out, number->text, utf8_count(w.name));
+		buf_printf(out, "第%.*s期", TEXT_ARG(w.count));
+		if (w.total.len > 0)
+			buf_printf(out, "（总第%.*s期）", TEXT_ARG(w.total));
+	} else if (made) {
+		buf_printf(out, "%.*s〔%s〕%.*s号", TEXT_ARG(w.name), w.year,
+		    TEXT_ARG(w.count));
 	}
 	buf_free(&tidy);
 	return made;
@@ -214,37 +215,12 @@ static bool
 series_read(struct text *text, long *year, bool newsletter)
 {
 	struct text rest = *text;
-	if (!drop_end(&rest, newsletter ? "年" : "〕") ||
+	if (!text_drop(&rest, newsletter ? "年" : "〕") ||
 	    digits_before(rest, rest.len) < 4 || !count_read(year, &rest) ||
 	    *year < 1000 || *year > 9999 ||
-	    (!newsletter && !drop_end(&rest, "〔")))
+	    (!newsletter && !text_drop(&rest, "〔")))
 		return false;
 	*text = rest;
-	return true;
-}
-
-/* False for what is no proper one. */
-static bool
-number_take_apart(struct number_parts *parts, struct text number)
-{
-	struct text text = number;
-	*parts = (struct number_parts){ .newsletter = !drop_end(&text, "号") };
-	if (parts->newsletter) {
-		struct text total = text;
-		if (drop_end(&total, "期）") && count_read(&parts->total, &total) &&
-		    drop_end(&total, "（总第"))
-			text = total;
-		else
-			parts->total = 0;
-		drop_end(&text, "期");
-	}
-	if (!count_read(&parts->count, &text) ||
-	    (parts->newsletter && !drop_end(&text, "第")))
-		return false;
-	if (!series_read(&text, &parts->year, parts->newsletter) &&
-	    !parts->newsletter)
-		return false;
-	parts->name = text;
 	return true;
 }
 
@@ -252,21 +228,30 @@ bool
 number_parts_of(struct number_parts *parts, struct arena *arena,
     const struct record *bulletin)
 {
-	struct buf right = BUF_INIT;
+	struct written w;
+	struct buf tidy = BUF_INIT;
 	const struct value *value = record_get(bulletin, "number");
-	bool made = value != NULL && number_make(&right, bulletin, value);
-	struct text number = buf_detach(arena, &right);
-	if (!made || !number_take_apart(parts, number))
-		return false;
-	/* As settings name it: a title's brackets may be written in any way. */
-	struct buf name = BUF_INIT;
-	number_tidy(&name, parts->name);
-	parts->name = buf_detach(arena, &name);
-	/* It need not name one. */
-	if (parts->newsletter)
-		parts->year = strtol(
-		    arena_printf(arena, "%.4s", bulletin->date), NULL, 10);
-	return true;
+	if (value != NULL)
+		number_tidy(&tidy, value->text);
+	bool made = value != NULL && written_read(&w, bulletin, &tidy) &&
+	    w.count.len <= COUNT_DIGITS && w.total.len <= COUNT_DIGITS;
+	if (made) {
+		*parts = (struct number_parts){
+			.name = arena_text(arena, w.name),
+			.year = strtol(w.year, NULL, 10),
+			.count = strtol(w.count.at, NULL, 10),
+			.total = strtol(w.total.at, NULL, 10),
+			.newsletter = w.newsletter,
+		};
+		/* A newsletter's need not name one, and is that of its day. */
+		if (w.newsletter) {
+			series_read(&parts->name, &parts->year, true);
+			parts->year = strtol(
+			    arena_printf(arena, "%.4s", bulletin->date), NULL, 10);
+		}
+	}
+	buf_free(&tidy);
+	return made && (w.newsletter || parts->year >= 1000);
 }
 
 /* 1—10 at the end, or one number. */
@@ -279,8 +264,8 @@ counts_read(struct number_range *range, struct text *text)
 		return false;
 	range->from = range->to;
 	for (size_t i = 0; i < sizeof(dashes) / sizeof(*dashes); i++)
-		if (drop_end(text, dashes[i])) {
-			drop_end(text, dashes[i]); /* —— */
+		if (text_drop(text, dashes[i])) {
+			text_drop(text, dashes[i]); /* —— */
 			return count_read(&range->from, text) &&
 			    range->from <= range->to;
 		}
@@ -292,12 +277,12 @@ number_range_read(struct number_range *range, struct text words)
 {
 	struct text text = text_trim(words);
 	*range = (struct number_range){ .from = 1, .to = 0 };
-	if (drop_end(&text, "号")) {
+	if (text_drop(&text, "号")) {
 		if (!counts_read(range, &text))
 			return false;
-	} else if (drop_end(&text, "期")) {
+	} else if (text_drop(&text, "期")) {
 		range->newsletter = true;
-		if (!counts_read(range, &text) || !drop_end(&text, "第"))
+		if (!counts_read(range, &text) || !text_drop(&text, "第"))
 			return false;
 	} else {
 		range->newsletter = text_ends(text, "年");

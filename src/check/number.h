@@ -49,7 +49,5 @@ void number_tidy(struct buf *out, struct text number);
 /* How many digits there are at a place, before one. */
 size_t digits_at(struct text text, size_t at);
 size_t digits_before(struct text text, size_t at);
-/* The word off the end; false when it is not there. */
-bool drop_end(struct text *text, const char *word);
 
 #endif

@@ -6,21 +6,14 @@
 #include "check/check.h"
 #include "model/rules.h"
 
-static const struct value *
-date_of(const struct record *record)
-{
-	const struct value *date =
-	    record == NULL ? NULL : record_get(record, "date");
-	return day_of(date) == NULL ? NULL : date;
-}
-
 /* Tells when `record` is dated before what it answers. */
 static void
 answer_check(const struct record *record, enum rule_id rule,
     struct diags *diags)
 {
-	const struct value *day = date_of(record);
-	const struct value *first = date_of(record->about);
+	const struct value *day = record_day(record);
+	const struct value *first =
+	    record->about == NULL ? NULL : record_day(record->about);
 	if (day == NULL || first == NULL ||
 	    strcmp(day->text.at, first->text.at) >= 0)
 		return;
@@ -38,10 +31,10 @@ report_check(const struct checking *checking, const struct record *review,
 	const struct record *report = named == NULL
 	    ? NULL
 	    : corpus_record(checking->corpus, named->text);
-	const struct value *day = date_of(review);
+	const struct value *day = record_day(review);
 	if (report == NULL || !record_is(report, "report") || day == NULL)
 		return;
-	const struct value *told = date_of(report);
+	const struct value *told = record_day(report);
 	if (told == NULL || strcmp(told->text.at, day->text.at) <= 0)
 		return;
 	struct diag *d = diag_at(diags, &rules[RULE_REPORT_AFTER_REVIEW],
@@ -57,7 +50,7 @@ period_check(const struct checking *checking, const struct record *review,
 	const struct programme *programme = checking->programme;
 	const struct period *period =
 	    programme_period(programme, review->period);
-	const struct value *day = date_of(review);
+	const struct value *day = record_day(review);
 	if (period == NULL || day == NULL ||
 	    strcmp(day->text.at, period->from) >= 0)
 		return;
@@ -76,9 +69,9 @@ form_check(const struct checking *checking, const struct record *review,
 {
 	int64_t most =
 	    programme_number(checking->programme, RULE_RECORDED_LATE);
-	const struct value *day = date_of(review);
+	const struct value *day = record_day(review);
 	const struct value *recorded = record_get(review, "recorded");
-	if (day == NULL || day_of(recorded) == NULL)
+	if (day == NULL || recorded == NULL)
 		return;
 	long days = date_between(day->text.at, recorded->text.at);
 	if (days < 0) {

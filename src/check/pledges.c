@@ -85,10 +85,8 @@ report_find(const struct checking *checking, const struct record *review)
 	if (strcmp(record_string(review, "round"), "interim") == 0 ||
 	    !record_subject(review, &subject))
 		return NULL;
-	const struct record_list *reports = index_about(checking->index,
-	    subject.person != NULL ? subject.person->id
-				   : subject.organisation->id,
-	    "report");
+	const struct record_list *reports = index_about(
+	    checking->index, subject_id(&subject), "report");
 	const struct record *found = NULL;
 	for (size_t i = 0; i < reports->count; i++) {
 		const struct record *report = reports->items[i];

@@ -4,8 +4,9 @@
  */
 #include "base/date.h"
 #include "base/lang.h"
-#include "check/reviewer.h"
+#include "check/check.h"
 #include "model/answers.h"
+#include "model/relation.h"
 #include "model/rules.h"
 
 /* ---- the course ---- */
@@ -93,7 +94,7 @@ due_early_check(const struct judged *j)
 {
 	const struct value *due = value_get(j->problem, "due");
 	const struct value *day = record_get(j->review, "date");
-	if (day_of(due) == NULL || day_of(day) == NULL ||
+	if (due == NULL || day == NULL ||
 	    strcmp(due->text.at, day->text.at) >= 0)
 		return false;
 	struct diag *d = diag_at(j->diags, &rules[RULE_PROBLEM_DUE_EARLY],
@@ -247,10 +248,10 @@ problems_check(const struct checking *checking, const struct record *review,
 static bool
 is_id(struct text text)
 {
-	size_t count = 0;
-	while (count < text.len && text_is_word_byte(text.at[count]))
-		count++;
-	return count > 0 && count == text.len;
+	for (size_t i = 0; i < text.len; i++)
+		if (!text_is_word_byte(text.at[i]))
+			return false;
+	return text.len > 0;
 }
 
 static void

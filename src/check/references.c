@@ -41,13 +41,11 @@ opinions_check(const struct record *review, struct diags *diags)
 }
 
 /* Work points of one plan have ids that no other plan has. */
-void
-check_tasks_add(struct checking *checking, const struct record *record,
+static void
+tasks_add(struct checking *checking, const struct record *plan,
     struct diags *diags)
 {
-	if (!record_is(record, "plan"))
-		return;
-	const struct value *list = record_get(record, "tasks");
+	const struct value *list = record_get(plan, "tasks");
 	for (size_t i = 0; i < value_count(list); i++) {
 		struct value *id = value_get(value_item(list, i), "id");
 		const struct value *other =
@@ -61,9 +59,9 @@ check_tasks_add(struct checking *checking, const struct record *record,
 	}
 }
 
-/* A plan that can't be understood may have them. */
-void
-check_tasks_seek(struct checking *checking)
+/* Those that reviews name and no plan has: one that is broken may have them. */
+static void
+tasks_seek(struct checking *checking)
 {
 	const struct corpus *corpus = checking->corpus;
 	struct arena *arena = arena_new();
@@ -89,6 +87,17 @@ check_tasks_seek(struct checking *checking)
 	checking->broken_tasks =
 	    corpus_broken_words(corpus, checking->arena, words, count);
 	arena_free(arena);
+}
+
+void
+check_tasks_gather(struct checking *checking, struct diags *diags)
+{
+	const struct corpus *corpus = checking->corpus;
+	table_init(&checking->tasks, checking->arena);
+	for (size_t i = 0; i < corpus->record_count; i++)
+		if (record_is(corpus->records[i], "plan"))
+			tasks_add(checking, corpus->records[i], diags);
+	tasks_seek(checking);
 }
 
 void

@@ -52,7 +52,7 @@ approving_init(struct approving *a, const struct checking *checking,
 {
 	const struct value *approved = record_get(record, "approved");
 	*a = (struct approving){ checking, approval, rule,
-		value_get(approved, "by"), day_of(value_get(approved, "date")),
+		value_get(approved, "by"), value_get_string(approved, "date"),
 		diags };
 	return a->by != NULL && a->date != NULL;
 }
@@ -123,7 +123,7 @@ before_check(const struct record *release, const char *first, const char *then,
 	const struct value *one =
 	    value_get(record_get(release, first), "date");
 	const struct value *two = value_get(record_get(release, then), "date");
-	if (day_of(one) == NULL || day_of(two) == NULL ||
+	if (one == NULL || two == NULL ||
 	    strcmp(one->text.at, two->text.at) <= 0)
 		return;
 	const struct shape *kind = release->kind;
@@ -144,53 +144,96 @@ order_check(const struct record *release, struct diags *diags)
 		before_check(release, "proposed", "approved", diags);
 }
 
-/* The day on which it approved the same edition of the same period; or NULL. */
-static const char *
-approval_day(const struct checking *checking, const struct record *release,
-    const struct record *of)
-{
-	const char *day =
-	    day_of(value_get(record_get(release, "approved"), "date"));
-	return day != NULL && strcmp(day, checking->as_of) <= 0 &&
-		*record_string(of, "edition") != '\0' &&
-		strcmp(record_string(release, "edition"),
-		    record_string(of, "edition")) == 0 &&
-		strcmp(release->period, of->period) == 0
-	    ? day
-	    : NULL;
-}
+/* ---- editions of periods ---- */
 
-/* The first and the last of those days, of all releases of it; or NULL. */
-struct approvals {
-	const char *first, *last;
+/* When one of them was approved and used. */
+struct issue {
+	const char *first, *last; /* days of approvals; NULL: there is none */
+	const struct value *used; /* the first bulletin's day; or NULL */
 };
 
-static struct approvals
-approvals_of(const struct checking *checking, const struct record *release)
+/* The one that a release or a bulletin is of; NULL: of no edition. */
+static struct issue *
+issue_of(const struct checking *checking, const struct record *record)
+{
+	struct buf key = BUF_INIT;
+	buf_printf(&key, "%s\n%s", record->period,
+	    record_string(record, "edition"));
+	struct issue *issue = table_get(&checking->issues, buf_text(&key));
+	buf_free(&key);
+	return issue;
+}
+
+static struct issue *
+issue_make(struct checking *checking, const struct record *record)
+{
+	const char *edition = record_string(record, "edition");
+	struct issue *issue = issue_of(checking, record);
+	if (issue != NULL || *edition == '\0')
+		return issue;
+	issue = ARENA_NEW(checking->arena, struct issue);
+	table_add(&checking->issues,
+	    text_of(arena_printf(
+		checking->arena, "%s\n%s", record->period, edition)),
+	    issue);
+	return issue;
+}
+
+/* Of days, where there need not be an earlier one yet. */
+static bool
+is_earlier(const char *day, const char *than)
+{
+	return than == NULL || strcmp(day, than) < 0;
+}
+
+/* The day on which it was approved, if that has come; or NULL. */
+static const char *
+approval_day(const struct checking *checking, const struct record *release)
+{
+	const char *day =
+	    value_get_string(record_get(release, "approved"), "date");
+	return day != NULL && strcmp(day, checking->as_of) <= 0 ? day : NULL;
+}
+
+void
+check_issues_gather(struct checking *checking)
 {
 	const struct record_list *releases =
 	    index_kind(checking->index, "release");
-	struct approvals found = { NULL, NULL };
+	const struct record_list *bulletins =
+	    index_kind(checking->index, "bulletin");
+	table_init(&checking->issues, checking->arena);
 	for (size_t i = 0; i < releases->count; i++) {
-		const char *day =
-		    approval_day(checking, releases->items[i], release);
-		if (day == NULL)
+		struct issue *issue = issue_make(checking, releases->items[i]);
+		const char *day = approval_day(checking, releases->items[i]);
+		if (issue == NULL || day == NULL)
 			continue;
-		if (found.first == NULL || strcmp(day, found.first) < 0)
-			found.first = day;
-		if (found.last == NULL || strcmp(day, found.last) > 0)
-			found.last = day;
+		if (is_earlier(day, issue->first))
+			issue->first = day;
+		if (issue->last == NULL || is_earlier(issue->last, day))
+			issue->last = day;
 	}
-	return found;
+	for (size_t i = 0; i < bulletins->count; i++) {
+		const struct record *bulletin = bulletins->items[i];
+		const struct value *used = record_get(bulletin, "date");
+		struct issue *issue = issue_make(checking, bulletin);
+		/* Withdrawn on its own day it is void: it never went out. */
+		if (issue != NULL && used != NULL &&
+		    !record_is_withdrawn(bulletin, used->text.at) &&
+		    (issue->used == NULL ||
+			is_earlier(used->text.at, issue->used->text.at)))
+			issue->used = used;
+	}
 }
 
 /* A later one approves anew what this one approved. */
 static bool
 is_superseded(const struct checking *checking, const struct record *release)
 {
-	const char *own = approval_day(checking, release, release);
-	const char *last = approvals_of(checking, release).last;
-	return own != NULL && last != NULL && strcmp(last, own) > 0;
+	const char *own = approval_day(checking, release);
+	const struct issue *issue = issue_of(checking, release);
+	return own != NULL && issue != NULL && issue->last != NULL &&
+	    strcmp(issue->last, own) > 0;
 }
 
 static void
@@ -199,31 +242,17 @@ late_check(const struct checking *checking, const struct record *release,
 {
 	const struct value *date =
 	    value_get(record_get(release, "approved"), "date");
-	const char *edition = record_string(release, "edition");
-	const char *period = record_string(release, "period");
-	const struct record_list *bulletins =
-	    index_kind(checking->index, "bulletin");
-	if (day_of(date) == NULL || *edition == '\0' || *period == '\0')
+	const struct issue *issue = issue_of(checking, release);
+	if (date == NULL || issue == NULL || issue->used == NULL ||
+	    *release->period == '\0')
 		return;
 	/* Before an amendment, say, it was approved as it was then. */
-	const char *first = approvals_of(checking, release).first;
-	for (size_t i = 0; i < bulletins->count; i++) {
-		const struct record *bulletin = bulletins->items[i];
-		const struct value *used = record_get(bulletin, "date");
-		if (strcmp(record_string(bulletin, "edition"), edition) != 0 ||
-		    strcmp(bulletin->period, period) != 0 ||
-		    day_of(used) == NULL ||
-		    /* Void: it never went out. */
-		    record_is_withdrawn(bulletin, used->text.at) ||
-		    strcmp(date->text.at, used->text.at) <= 0 ||
-		    (first != NULL && strcmp(first, used->text.at) <= 0))
-			continue;
-		struct diag *d = diag_at(diags, &rules[RULE_RELEASE_LATE],
-		    date->span, "it was approved on %s, but used on %s",
-		    date->text.at, used->text.at);
-		diag_also(diags, d, used->span, "used here");
+	const char *used = issue->used->text.at;
+	if (!is_earlier(used, date->text.at) || !is_earlier(used, issue->first))
 		return;
-	}
+	struct diag *d = diag_at(diags, &rules[RULE_RELEASE_LATE], date->span,
+	    "it was approved on %s, but used on %s", date->text.at, used);
+	diag_also(diags, d, issue->used->span, "used here");
 }
 
 /* ---- what ---- */

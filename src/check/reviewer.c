@@ -152,13 +152,6 @@ reviewers_name(struct arena *arena, const struct form *form,
 	}
 }
 
-const char *
-subject_name(const struct subject *subject)
-{
-	return subject->person != NULL ? subject->person->name
-				       : subject->organisation->short_name;
-}
-
 void
 reviewing_explain(const struct reviewing *r, struct diags *diags,
     struct diag *diag)

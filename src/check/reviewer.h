@@ -49,7 +49,5 @@ void reviewing_explain(const struct reviewing *reviewing, struct diags *diags,
 const char *reviewers_name(struct arena *arena, const struct form *form,
     const struct programme *programme, const struct subject *subject,
     const char *date);
-/* What a subject is called in messages. */
-const char *subject_name(const struct subject *subject);
 
 #endif

@@ -13,7 +13,14 @@ struct reaching {
 	const struct checking *checking;
 	const struct seal *seal;
 	struct diags *diags;
+	struct amended amended;
 };
+
+static bool
+is_amended(const struct reaching *r, const char *id)
+{
+	return table_get(&r->amended.entries, text_of(id)) != NULL;
+}
 
 /* Where to look for what changed, and what to do then. */
 static void
@@ -45,8 +52,7 @@ addition_check(const struct reaching *r, const struct subject *subject)
 	const struct seal *seal = r->seal;
 	const char *id = subject_id(subject);
 	struct span span = subject_span(subject);
-	if (!subject_stood(subject, seal->as_of) ||
-	    seal_amends_entry(r->checking, seal, id))
+	if (!subject_stood(subject, seal->as_of) || is_amended(r, id))
 		return;
 	struct diag *d = diag_at(r->diags, &rules[RULE_SEAL_ROSTER_ADDED],
 	    span,
@@ -69,7 +75,7 @@ change_check(const struct reaching *r, const struct subject *subject,
 		digest_is(sealed->digest,
 		    standing_digest(r->checking->programme, subject,
 			seal->as_of))) ||
-	    seal_amends_entry(r->checking, seal, sealed->name))
+	    is_amended(r, sealed->name))
 		return;
 	struct diag *d = name != NULL
 	    ? diag_at(r->diags, rule, span,
@@ -99,7 +105,7 @@ removal_check(const struct reaching *r, const struct sealed *sealed)
 	const struct roster *roster = &r->checking->corpus->roster;
 	if (table_get(&roster->gone, text_of(sealed->name)) == NULL ||
 	    roster_is_broken(roster, text_of(sealed->name)) ||
-	    seal_amends_entry(r->checking, r->seal, sealed->name))
+	    is_amended(r, sealed->name))
 		return;
 	struct diag *d = diag_at(r->diags, &rules[RULE_SEAL_ROSTER_REMOVED],
 	    sealed->span,
@@ -135,10 +141,17 @@ void
 check_sealed_roster(const struct checking *checking, struct diags *diags)
 {
 	const struct corpus *corpus = checking->corpus;
+	struct arena *scratch = arena_new();
 	for (size_t i = 0; i < corpus->seal_count; i++) {
-		struct reaching r = { checking, corpus->seals[i], diags };
-		if (checking->sources != NULL && r.seal->roster_count > 0 &&
-		    corpus_last_seal(corpus, r.seal->period) == r.seal)
-			roster_check(&r);
+		struct reaching r = { .checking = checking,
+			.seal = corpus->seals[i],
+			.diags = diags };
+		if (checking->sources == NULL || r.seal->roster_count == 0 ||
+		    corpus_last_seal(corpus, r.seal->period) != r.seal)
+			continue;
+		amended_make(&r.amended, scratch, checking, r.seal);
+		roster_check(&r);
+		arena_reset(scratch);
 	}
+	arena_free(scratch);
 }

@@ -14,6 +14,7 @@ struct sealing {
 	const struct seal *seal;
 	struct diags *diags;
 	struct arena *scratch;
+	struct amended amended;
 	/* Made once one is gone; → struct record * */
 	struct table added; /* those that were not sealed, by digest */
 	bool has_added;
@@ -22,48 +23,29 @@ struct sealing {
 
 /* ---- amendments ---- */
 
-/* Of its period, made since: it does not have it. */
-static bool
-is_since(const struct seal *seal, const struct record *amendment)
-{
-	return strcmp(amendment->period, seal->period) == 0 &&
-	    table_get(&seal->record_ids, text_of(amendment->id)) == NULL;
-}
-
-static bool
-is_named(const struct record *amendment, const char *field, const char *id)
-{
-	return strcmp(record_string(amendment, field), id) == 0;
-}
-
-static bool
-is_amended(const struct sealing *s, const char *id)
-{
-	const struct record_list *amendments =
-	    index_kind(s->checking->index, "amendment");
-	for (size_t i = 0; i < amendments->count; i++) {
-		const struct record *a = amendments->items[i];
-		if (is_since(s->seal, a) &&
-		    (is_named(a, "record", id) || is_named(a, "renamed", id)))
-			return true;
-	}
-	return false;
-}
-
-/* That of a record that is gone names only whom it was about. */
-bool
-seal_amends_entry(const struct checking *checking, const struct seal *seal,
-    const char *id)
+void
+amended_make(struct amended *amended, struct arena *arena,
+    const struct checking *checking, const struct seal *seal)
 {
 	const struct record_list *amendments =
 	    index_kind(checking->index, "amendment");
+	table_init(&amended->records, arena);
+	table_init(&amended->entries, arena);
 	for (size_t i = 0; i < amendments->count; i++) {
 		const struct record *a = amendments->items[i];
-		if (is_since(seal, a) && is_named(a, "subject", id) &&
-		    record_get(a, "record") == NULL)
-			return true;
+		const struct value *of = record_get(a, "record");
+		/* Made since, and of its period: it does not have it. */
+		if (strcmp(a->period, seal->period) != 0 ||
+		    table_get(&seal->record_ids, text_of(a->id)) != NULL)
+			continue;
+		table_add(&amended->records, value_as_text(of), amended);
+		table_add(&amended->records,
+		    value_as_text(record_get(a, "renamed")), amended);
+		/* That of a record that is gone names only whom it was about. */
+		if (of == NULL)
+			table_add(&amended->entries,
+			    value_as_text(record_get(a, "subject")), amended);
 	}
-	return false;
 }
 
 /* ---- records ---- */
@@ -72,11 +54,8 @@ bool
 seal_may_follow(const struct record *record)
 {
 	static const char *const kinds[] = { "reply", "verification",
-		"amendment", "release", NULL };
-	for (const char *const *kind = kinds; *kind != NULL; kind++)
-		if (record_is(record, *kind))
-			return true;
-	return false;
+		"amendment", "release" };
+	return word_index(record->kind->name, kinds, 4) >= 0;
 }
 
 /* A record of the period that was not sealed with it. */
@@ -113,6 +92,12 @@ renamed_find(struct sealing *s, const struct sealed *sealed)
 		table_add(&s->renamed, text_of(found->id), found) != NULL
 	    ? NULL
 	    : found;
+}
+
+static bool
+is_amended(const struct sealing *s, const char *id)
+{
+	return table_get(&s->amended.records, text_of(id)) != NULL;
 }
 
 static void
@@ -180,6 +165,7 @@ records_check(const struct checking *checking, const struct seal *seal,
 {
 	const struct corpus *corpus = checking->corpus;
 	struct sealing s = { checking, seal, diags, .scratch = arena_new() };
+	amended_make(&s.amended, s.scratch, checking, seal);
 	table_init(&s.added, s.scratch);
 	table_init(&s.renamed, s.scratch);
 	for (size_t i = 0; i < seal->record_count; i++)

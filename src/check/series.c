@@ -287,7 +287,7 @@ order_tell(struct series *s, const struct numbered *item,
 {
 	const struct value *day = record_get(item->record, "date");
 	const struct value *day_before = record_get(before->record, "date");
-	if (day_of(day) == NULL || day_of(day_before) == NULL ||
+	if (day == NULL || day_before == NULL ||
 	    strcmp(day->text.at, day_before->text.at) >= 0)
 		return;
 	struct diag *d = diag_at(s->diags, &rules[RULE_NUMBER_ORDER],

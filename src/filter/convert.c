@@ -8,8 +8,42 @@
 
 /* ---- to Lua ---- */
 
+static void
+push_list(lua_State *L, const struct field *field, const struct value *list)
+{
+	lua_createtable(L, (int)list->list.count, 0);
+	for (size_t i = 0; i < list->list.count; i++) {
+		convert_push_field(L, field, list->list.items[i]);
+		lua_rawseti(L, -2, (lua_Integer)i + 1);
+	}
+}
+
+static void
+push_map(lua_State *L, const struct shape *shape, const struct value *map)
+{
+	lua_createtable(L, 0, (int)map->map.count);
+	for (size_t i = 0; i < map->map.count; i++) {
+		const struct entry *entry = &map->map.entries[i];
+		const struct field *field =
+		    shape == NULL ? NULL : field_find(shape, entry->key);
+		if (field != NULL && (field->flags & FIELD_OFFICE) != 0)
+			continue; /* no edition has it: it tells of the rest */
+		convert_push_field(L, field, entry->value);
+		lua_setfield(L, -2, entry->key.at);
+	}
+}
+
+static bool
+is_reference(const struct field *field)
+{
+	return field != NULL &&
+	    (field->type == FIELD_ORGANISATION || field->type == FIELD_PERSON ||
+		field->type == FIELD_SUBJECT);
+}
+
 void
-convert_push(lua_State *L, const struct value *value)
+convert_push_field(
+    lua_State *L, const struct field *field, const struct value *value)
 {
 	luaL_checkstack(L, 4, NULL);
 	switch (value == NULL ? VALUE_NULL : value->kind) {
@@ -23,83 +57,29 @@ convert_push(lua_State *L, const struct value *value)
 		lua_pushnumber(L, value->real);
 		return;
 	case VALUE_TEXT:
-		lua_pushlstring(L, value->text.at, value->text.len);
+		if (is_reference(field))
+			phase_push_reference(L, field->type, value->text);
+		else
+			lua_pushlstring(L, value->text.at, value->text.len);
 		return;
 	case VALUE_LIST:
-		lua_createtable(L, (int)value->list.count, 0);
-		for (size_t i = 0; i < value->list.count; i++) {
-			convert_push(L, value->list.items[i]);
-			lua_rawseti(L, -2, (lua_Integer)i + 1);
-		}
+		push_list(L, field, value);
 		return;
 	case VALUE_MAP:
-		lua_createtable(L, 0, (int)value->map.count);
-		for (size_t i = 0; i < value->map.count; i++) {
-			const struct entry *entry = &value->map.entries[i];
-			convert_push(L, entry->value);
-			lua_setfield(L, -2, entry->key.at);
-		}
+		push_map(L,
+		    field != NULL && field->type == FIELD_MAP ? field->shape
+							      : NULL,
+		    value);
 		return;
 	default:
 		lua_pushnil(L);
 	}
-}
-
-static void
-push_map(lua_State *L, const struct shape *shape, const struct value *value)
-{
-	lua_createtable(L, 0, (int)value->map.count);
-	for (size_t i = 0; i < value->map.count; i++) {
-		const struct entry *entry = &value->map.entries[i];
-		const struct field *field = field_find(shape, entry->key);
-		if (field != NULL && (field->flags & FIELD_OFFICE) != 0)
-			continue; /* no edition has it: it tells of the rest */
-		if (field == NULL)
-			convert_push(L, entry->value);
-		else
-			convert_push_field(L, field, entry->value);
-		lua_setfield(L, -2, entry->key.at);
-	}
-}
-
-static void
-push_one(lua_State *L, const struct field *field, const struct value *value)
-{
-	switch (field->type) {
-	case FIELD_ORGANISATION:
-	case FIELD_PERSON:
-	case FIELD_SUBJECT:
-		phase_push_reference(L, field->type, value_as_text(value));
-		return;
-	case FIELD_MAP:
-		if (!value_is(value, VALUE_MAP))
-			break;
-		push_map(L, field->shape, value);
-		return;
-	default:
-		break;
-	}
-	convert_push(L, value);
 }
 
 void
-convert_push_field(
-    lua_State *L, const struct field *field, const struct value *value)
+convert_push(lua_State *L, const struct value *value)
 {
-	luaL_checkstack(L, 4, NULL);
-	if (value == NULL) {
-		lua_pushnil(L);
-		return;
-	}
-	if ((field->flags & FIELD_LIST) == 0 || value->kind != VALUE_LIST) {
-		push_one(L, field, value);
-		return;
-	}
-	lua_createtable(L, (int)value->list.count, 0);
-	for (size_t i = 0; i < value->list.count; i++) {
-		push_one(L, field, value->list.items[i]);
-		lua_rawseti(L, -2, (lua_Integer)i + 1);
-	}
+	convert_push_field(L, NULL, value);
 }
 
 /* ---- from Lua ---- */
@@ -136,15 +116,18 @@ convert_take_text(lua_State *L, int index, const char *what)
 }
 
 struct text
-convert_take_spaced(lua_State *L, int index, const char *what)
+convert_take_spaced(lua_State *L, int index, const char *what, bool one_line)
 {
 	struct text t = text_check(L, index, what);
 	char *out = arena_copy(sandbox_of(L)->arena, t.at, t.len);
 	for (size_t i = 0; i < t.len; i++)
-		if (is_control((unsigned char)out[i]))
+		if (is_control((unsigned char)out[i]) ||
+		    (one_line && (out[i] == '\n' || out[i] == '\t')))
 			out[i] = ' ';
 	return (struct text){ out, t.len };
 }
+
+#define TABLE_DEPTH 32
 
 struct taking {
 	lua_State *L;
@@ -182,26 +165,32 @@ take_list(const struct taking *t, int index, lua_Unsigned count, int depth)
 	N_("a table must be a list from 1 to n, or have texts as keys; here "  \
 	   "is a key that is a %s")
 
+struct map_taking {
+	const struct taking *t;
+	struct value *map;
+	int depth;
+};
+
+static void
+take_entry(lua_State *L, void *context)
+{
+	const struct map_taking *m = context;
+	if (lua_type(L, -2) != LUA_TSTRING)
+		sandbox_raise(L, RULE_FILTER_RESULT, KEYS_WRONG,
+		    proxy_type(L, -2));
+	struct text key = convert_take_text(L, -2, NC_("filter", "a key"));
+	struct value *value = take(m->t, lua_gettop(L), m->depth);
+	*value_append(m->t->arena, m->map) =
+	    (struct entry){ key, m->t->span, value };
+}
+
 static struct value *
 take_map(const struct taking *t, int index, int depth)
 {
-	lua_State *L = t->L;
-	struct value *map = value_map(t->arena);
-	library_push_keys(L, index, RULE_FILTER_RESULT, KEYS_WRONG);
-	int keys = lua_gettop(L);
-	for (lua_Integer i = 1; lua_rawgeti(L, keys, i) != LUA_TNIL; i++) {
-		if (lua_type(L, -1) != LUA_TSTRING)
-			sandbox_raise(L, RULE_FILTER_RESULT, KEYS_WRONG,
-			    proxy_type(L, -1));
-		struct text key = convert_take_text(L, -1, NC_("filter", "a key"));
-		lua_rawget(L, index);
-		struct value *value = take(t, lua_gettop(L), depth);
-		*value_append(t->arena, map) =
-		    (struct entry){ key, t->span, value };
-		lua_settop(L, keys);
-	}
-	lua_settop(L, keys - 1);
-	return map;
+	struct map_taking m = { t, value_map(t->arena), depth };
+	library_each(
+	    t->L, index, RULE_FILTER_RESULT, KEYS_WRONG, take_entry, &m);
+	return m.map;
 }
 
 static struct value *
@@ -209,10 +198,10 @@ take_table(const struct taking *t, int index, int depth)
 {
 	lua_State *L = t->L;
 	lua_Unsigned count = lua_rawlen(L, index), keys = 0;
-	if (depth >= CONVERT_DEPTH)
+	if (depth >= TABLE_DEPTH)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "tables are nested deeper than %d levels, or in a circle",
-		    CONVERT_DEPTH);
+		    TABLE_DEPTH);
 	luaL_checkstack(L, 8, NULL);
 	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1))
 		keys++;

@@ -6,8 +6,6 @@
 
 #include "filter/sandbox.h"
 
-#define CONVERT_DEPTH 32
-
 /* nil for NULL; lists and maps become fresh tables. */
 void convert_push(lua_State *L, const struct value *value);
 
@@ -29,7 +27,11 @@ struct value *convert_take(lua_State *L, int index);
 /* The text at `index`, which must be UTF-8 without control characters but
  * line ends and tabs; `what` is named in the fault. */
 struct text convert_take_text(lua_State *L, int index, const char *what);
-/* The same, but those are spaces: texts of records may have some. */
-struct text convert_take_spaced(lua_State *L, int index, const char *what);
+/*
+ * The same, but those are spaces: texts of records may have some.  So are line
+ * ends and tabs, where the text stands within a line.
+ */
+struct text convert_take_spaced(
+    lua_State *L, int index, const char *what, bool one_line);
 
 #endif

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 #include "base/lang.h"
-#include "base/near.h"
 #include "filter/convert.h"
 #include "filter/proxy.h"
 
@@ -85,26 +84,17 @@ static const char *const own_names[] = { "id", "kind", "period", "date", "form",
 	"organisation", "subject", "narrow", "aspects", "replies",
 	"verifications", "amendments", "within", "reviewer_is_head",
 	"reviewer_relation" };
+#define OWN_NAMES (sizeof(own_names) / sizeof(*own_names))
 
 static bool
 is_built_in(const char *name)
 {
-	for (size_t i = 0; i < sizeof(own_names) / sizeof(*own_names); i++)
-		if (strcmp(name, own_names[i]) == 0)
-			return true;
+	if (word_index(name, own_names, OWN_NAMES) >= 0)
+		return true;
 	for (const struct shape *k = record_kinds; k->name != NULL; k++)
 		if (field_find(k, text_of(name)) != NULL)
 			return true;
 	return false;
-}
-
-static int
-type_of(const char *name)
-{
-	for (size_t i = 0; name != NULL && i < TYPES; i++)
-		if (strcmp(name, type_names[i]) == 0)
-			return (int)i;
-	return -1;
 }
 
 /* A filter on trial may be there instead of one that has the field. */
@@ -121,7 +111,8 @@ derived_add(const struct reading *r, const struct entry *entry)
 	struct definitions *d = r->definitions;
 	const char *name = entry->key.at;
 	struct span span = word_line(r->script, name);
-	int type = type_of(value_get_string(entry->value, "type"));
+	int type = word_index(value_as_string(value_get(entry->value, "type")),
+	    type_names, TYPES);
 	const struct derived *other = definitions_find(d, name);
 	struct diag *taken = NULL;
 	if (is_built_in(name))
@@ -151,10 +142,22 @@ derived_add(const struct reading *r, const struct entry *entry)
 	}
 }
 
+/* Pushes what the script has by that name; false for no table. */
+static bool
+push_table(lua_State *L, const struct reading *r, const char *name)
+{
+	int type = lua_getfield(L, -1, name);
+	if (type != LUA_TNIL && type != LUA_TTABLE)
+		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
+		    word_line(r->script, name),
+		    "`%s` takes a table, not a %s", name, proxy_type(L, -1));
+	return type == LUA_TTABLE;
+}
+
 static void
 derived_read(lua_State *L, const struct reading *r)
 {
-	if (lua_getfield(L, -1, "derived") == LUA_TTABLE) {
+	if (push_table(L, r, "derived")) {
 		struct value *map = convert_take(L, -1);
 		for (size_t i = 0; map->kind == VALUE_MAP && i < map->map.count;
 		     i++)
@@ -163,10 +166,6 @@ derived_read(lua_State *L, const struct reading *r)
 			diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 			    word_line(r->script, "derived"),
 			    "`derived` takes names, not a list");
-	} else if (!lua_isnil(L, -1)) {
-		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
-		    word_line(r->script, "derived"),
-		    "`derived` takes a table, not a %s", proxy_type(L, -1));
 	}
 	lua_pop(L, 1);
 }
@@ -191,41 +190,24 @@ function_read(lua_State *L, const struct reading *r, const char *name)
 static bool
 tallies_read(lua_State *L, const struct reading *r)
 {
-	int type = lua_getfield(L, -1, "tallies");
-	if (type != LUA_TNIL && type != LUA_TTABLE)
-		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
-		    word_line(r->script, "tallies"),
-		    "`tallies` takes a table, not a %s", proxy_type(L, -1));
+	bool has = push_table(L, r, "tallies");
 	lua_pop(L, 1);
-	return type == LUA_TTABLE;
-}
-
-static int
-element_of(const char *name)
-{
-	for (int i = 0; i < ELEMENT__NAMES; i++)
-		if (strcmp(element_names[i], name) == 0)
-			return i;
-	return -1;
+	return has;
 }
 
 /* One NAME = function of `element`, at -2 and -1. */
 static uint32_t
 element_read(lua_State *L, const struct reading *r)
 {
-	const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
-							  : proxy_type(L, -2);
-	int element = element_of(name);
+	const char *name = proxy_key(L, -2);
+	int element = word_index(name, element_names, ELEMENT__NAMES);
 	if (element < 0) {
-		const char *near =
-		    nearest_word(name, element_names, ELEMENT__NAMES);
 		struct diag *d = diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 		    word_line(r->script, name),
 		    "`element` takes functions by the names of elements; "
 		    "there is none called '%s'",
 		    name);
-		if (near != NULL)
-			diag_remedy(r->diags, d, "did you mean %s?", near);
+		diag_suggest(r->diags, d, name, element_names, ELEMENT__NAMES);
 		return 0;
 	}
 	if (!lua_isfunction(L, -1))
@@ -239,26 +221,11 @@ static uint32_t
 elements_read(lua_State *L, const struct reading *r)
 {
 	uint32_t elements = 0;
-	int type = lua_getfield(L, -1, "element");
-	if (type == LUA_TTABLE) {
+	if (push_table(L, r, "element"))
 		for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1))
 			elements |= element_read(L, r);
-	} else if (type != LUA_TNIL) {
-		diag_at(r->diags, &rules[RULE_FILTER_RESULT],
-		    word_line(r->script, "element"),
-		    "`element` takes a table, not a %s", proxy_type(L, -1));
-	}
 	lua_pop(L, 1);
 	return elements;
-}
-
-static bool
-is_key(const char *word)
-{
-	for (size_t i = 0; i < KEYS; i++)
-		if (strcmp(word, keys[i]) == 0)
-			return true;
-	return false;
 }
 
 /*
@@ -270,8 +237,7 @@ is_library(lua_State *L)
 {
 	size_t others = 0;
 	for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
-		if (lua_type(L, -2) == LUA_TSTRING &&
-		    is_key(lua_tostring(L, -2))) {
+		if (word_index(proxy_key(L, -2), keys, KEYS) >= 0) {
 			lua_pop(L, 2);
 			return false;
 		}
@@ -283,18 +249,14 @@ is_library(lua_State *L)
 static void
 key_check(lua_State *L, const struct reading *r)
 {
-	const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
-							 : proxy_type(L, -2);
-	if (is_key(key))
+	const char *key = proxy_key(L, -2);
+	if (word_index(key, keys, KEYS) >= 0)
 		return;
-	const char *near = nearest_word(key, keys, KEYS);
 	struct diag *d = diag_at(r->diags, &rules[RULE_FILTER_RESULT],
 	    word_line(r->script, key), "a filter has no '%s'", key);
 	diag_remedy(r->diags, d,
-	    near == NULL ? "return a table with derived, record, tallies, "
-			       "edition, element"
-			 : N_("did you mean %s?"),
-	    near);
+	    "return a table with derived, record, tallies, edition, element");
+	diag_suggest(r->diags, d, key, keys, KEYS);
 }
 
 static int
@@ -322,10 +284,12 @@ definition_read(lua_State *L)
 	derived_read(L, r);
 	if (r->index < r->first)
 		return 0;
-	r->definitions->has_record[r->index] = function_read(L, r, "record");
-	r->definitions->has_edition[r->index] = function_read(L, r, "edition");
-	r->definitions->has_tallies[r->index] = tallies_read(L, r);
-	r->definitions->elements[r->index] = elements_read(L, r);
+	r->definitions->items[r->index] = (struct definition){
+		.record = function_read(L, r, "record"),
+		.edition = function_read(L, r, "edition"),
+		.tallies = tallies_read(L, r),
+		.elements = elements_read(L, r),
+	};
 	return 0;
 }
 
@@ -351,10 +315,7 @@ definitions_read(struct definitions *definitions, struct sandbox *box,
 	size_t before = diags->count;
 	*definitions = (struct definitions){
 		.arena = arena,
-		.has_record = ARENA_ARRAY(arena, bool, scripts->count),
-		.has_edition = ARENA_ARRAY(arena, bool, scripts->count),
-		.has_tallies = ARENA_ARRAY(arena, bool, scripts->count),
-		.elements = ARENA_ARRAY(arena, uint32_t, scripts->count),
+		.items = ARENA_ARRAY(arena, struct definition, scripts->count),
 	};
 	for (size_t i = 0; i < scripts->count; i++) {
 		struct fault fault;
@@ -366,7 +327,7 @@ definitions_read(struct definitions *definitions, struct sandbox *box,
 		sandbox_report(&fault,
 		    arena_printf(diags->arena, _("%s, when it is started"),
 			scripts->items[i].name),
-		    SPAN_NONE, diags);
+		    diags);
 	}
 	if (definitions->derived_count > 1)
 		qsort(definitions->derived, definitions->derived_count,

@@ -54,14 +54,17 @@ enum element {
 };
 extern const char *const element_names[ELEMENT__NAMES];
 
+/* What one script has functions for. */
+struct definition {
+	bool record, edition, tallies;
+	uint32_t elements; /* a bit for each enum element */
+};
+
 struct definitions {
 	struct arena *arena;
 	struct derived *derived;
 	size_t derived_count, derived_capacity;
-	/* Parallel to scripts->items. */
-	bool *has_record, *has_edition, *has_tallies;
-	/* The same: a bit for each enum element that there is a function for. */
-	uint32_t *elements;
+	struct definition *items; /* parallel to scripts->items */
 };
 
 /*

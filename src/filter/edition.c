@@ -85,15 +85,13 @@ edition_section(lua_State *L)
 static const char *
 id_take(lua_State *L, const char *what)
 {
-	const char *id = proxy_id(L, -1);
-	if (id != NULL)
-		return id;
-	if (lua_istable(L, -1))
-		lua_getfield(L, -1, "id");
-	if (lua_type(L, -1) != LUA_TSTRING)
+	const char *id = proxy_push_id(L, -1);
+	if (id == NULL)
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "%s of a figure is an id, or what has one, not a %s", what,
 		    proxy_type(L, -1));
+	if (lua_type(L, -1) != LUA_TSTRING)
+		lua_pushstring(L, id);
 	return convert_take_text(L, -1, what).at;
 }
 
@@ -241,7 +239,7 @@ edition_filter_run(struct edition_filter *filter, struct arena *arena,
 		struct fault fault;
 		phase->script = &phase->scripts->items[i];
 		filter->withheld_told = false;
-		if (!phase->definitions.has_edition[i] ||
+		if (!phase->definitions.items[i].edition ||
 		    sandbox_run(phase->box, &filter->run_limits, arena,
 			script_run, filter, &fault) == 0)
 			continue;
@@ -323,8 +321,7 @@ edition_filter_open(const struct scripts *scripts, const struct view *view,
 		    figures_new(arena, (struct tally_list){ NULL, 0 });
 	limits_set(filter);
 	if (phase_open(&filter->phase, filter, setup, diags) == 0 &&
-	    words_read_blur(filter, diags) == 0 &&
-	    phase_start(&filter->phase, diags) == 0)
+	    words_read_blur(filter, diags) == 0)
 		return filter;
 	edition_filter_close(filter);
 	return NULL;

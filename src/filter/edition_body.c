@@ -159,7 +159,7 @@ inline_make(lua_State *L, int index)
 		return node->kind == NODE_LINK ? copy(L, node) : NULL;
 	int element = element_at(L, index);
 	if (element >= 0)
-		return element_is_block((enum element)element)
+		return element_is_block(element)
 		    ? NULL
 		    : element_take(L, lua_absindex(L, index), 0);
 	struct text text;
@@ -203,10 +203,8 @@ is_figure(struct text t)
 		return true;
 	if (text_starts(t, "-") || text_starts(t, "+"))
 		t = text_from(t, 1);
-	if (text_ends(t, "%"))
-		t.len--;
-	else if (text_ends(t, "％"))
-		t.len -= strlen("％");
+	if (!text_drop(&t, "%"))
+		text_drop(&t, "％");
 	for (size_t i = 0; i < t.len; i++) {
 		bool here = t.at[i] >= '0' && t.at[i] <= '9';
 		if (!here && t.at[i] != '.' && t.at[i] != ',')
@@ -466,24 +464,18 @@ body_table(lua_State *L)
 static void
 append_paragraphs(lua_State *L, struct text text, struct node *document)
 {
-	size_t start = 0;
-	while (start < text.len) {
-		size_t end = start, stop;
-		/* A paragraph ends at a line of blanks, or with the text. */
-		for (;;) {
-			stop = text_until(text, end, '\n');
-			bool blank =
-			    text_trim(text_cut(text, end, stop)).len == 0;
-			if (blank || stop == text.len)
-				break;
-			end = stop + 1;
-		}
-		if (text_trim(text_cut(text, end, stop)).len > 0)
-			end = stop;
-		struct text words = lines_join(L, text_cut(text, start, end));
-		if (words.len > 0)
-			append_paragraph(L, document, words);
-		start = stop + 1;
+	struct text line, rest = text, paragraph = text_cut(text, 0, 0);
+	while (rest.len > 0) {
+		text_split(rest, '\n', &line, &rest);
+		bool blank = text_trim(line).len == 0;
+		if (!blank)
+			paragraph.len =
+			    (size_t)(line.at + line.len - paragraph.at);
+		if (!blank && rest.len > 0)
+			continue;
+		if (paragraph.len > 0)
+			append_paragraph(L, document, lines_join(L, paragraph));
+		paragraph = text_cut(rest, 0, 0);
 	}
 }
 
@@ -553,7 +545,7 @@ starts_inline(lua_State *L, int index)
 	lua_rawgeti(L, index, 1);
 	int element = element_at(L, -1);
 	lua_pop(L, 1);
-	return element >= 0 && !element_is_block((enum element)element);
+	return element >= 0 && !element_is_block(element);
 }
 
 static void
@@ -593,6 +585,7 @@ body_append(lua_State *L, int index, struct node *document, int depth)
 {
 	const struct view_entry *entry = proxy_get(L, index, &entry_class);
 	const struct node *node = proxy_get(L, index, &node_class);
+	int element = element_at(L, index);
 	if (entry != NULL) {
 		append_record(L, entry, document);
 	} else if (node != NULL && node->kind == NODE_DOCUMENT) {
@@ -600,10 +593,9 @@ body_append(lua_State *L, int index, struct node *document, int depth)
 	} else if (lua_type(L, index) == LUA_TSTRING) {
 		append_paragraphs(
 		    L, convert_take_text(L, index, NC_("filter", "a text")), document);
-	} else if (element_at(L, index) >= 0 &&
-	    element_is_block((enum element)element_at(L, index))) {
+	} else if (element >= 0 && element_is_block(element)) {
 		append_element(L, index, document, depth);
-	} else if (element_at(L, index) < 0 && lua_istable(L, index)) {
+	} else if (is_plain_table(L, index)) {
 		append_list(L, index, document, depth);
 	} else {
 		struct node *within = inline_make(L, index);

@@ -29,7 +29,6 @@ static const struct kind {
 	    CHART_BARS_MOST * CHART_COLUMNS_MOST, "" },
 };
 
-#define WITHHELD "…"
 #define ABSENT "—"
 /* Beyond it the axis has no round steps. */
 #define VALUE_MOST 1e15
@@ -84,7 +83,8 @@ static lua_Integer
 push_list(lua_State *L, int index, const char *name)
 {
 	lua_pushstring(L, name);
-	if (lua_rawget(L, index) != LUA_TTABLE || element_at(L, -1) >= 0)
+	lua_rawget(L, index);
+	if (!is_plain_table(L, -1))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "chart: %s takes a list, not a %s", name,
 		    element_type(L, -1));
@@ -207,7 +207,7 @@ series_take(lua_State *L, int index, struct chart *chart, size_t number)
 {
 	static const char *const names[] = { "name", "values" };
 	struct chart_series *series = &chart->series[number];
-	if (!lua_istable(L, index) || element_at(L, index) >= 0)
+	if (!is_plain_table(L, index))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "chart: series %d is a %s; write {name = …, values = {…}}",
 		    (int)number + 1, element_type(L, index));
@@ -370,8 +370,7 @@ push_series(lua_State *L, const struct chart *chart, size_t number)
 {
 	const struct chart_series *series = &chart->series[number];
 	lua_newtable(L);
-	lua_pushstring(L, series->name);
-	lua_setfield(L, -2, "name");
+	sandbox_set_text(L, "name", series->name);
 	lua_newtable(L);
 	for (size_t i = 0; i < chart->label_count; i++) {
 		push_value(L, chart, &series->points[i]);
@@ -395,13 +394,10 @@ set_words(lua_State *L, const char *name, const char **words, size_t count)
 void
 chart_push(lua_State *L, const struct chart *chart)
 {
-	lua_pushstring(L, kinds[chart->kind].name);
-	lua_setfield(L, -2, "kind");
-	lua_pushstring(L, chart->title);
-	lua_setfield(L, -2, "title");
+	sandbox_set_text(L, "kind", kinds[chart->kind].name);
+	sandbox_set_text(L, "title", chart->title);
 	if (*chart->unit != '\0') {
-		lua_pushstring(L, chart->unit);
-		lua_setfield(L, -2, "unit");
+		sandbox_set_text(L, "unit", chart->unit);
 	}
 	set_words(L, "labels", chart->labels, chart->label_count);
 	if (chart->state_count > 0)

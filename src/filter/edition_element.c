@@ -33,8 +33,7 @@ is_wanted(uint32_t mask, int element)
 		return true;
 	if (element == ELEMENT_DOCUMENT)
 		return false;
-	int rest = element_is_block((enum element)element) ? ELEMENT_BLOCK
-							   : ELEMENT_INLINE;
+	int rest = element_is_block(element) ? ELEMENT_BLOCK : ELEMENT_INLINE;
 	return (mask >> rest & 1) != 0;
 }
 
@@ -266,7 +265,7 @@ edition_filter_has_elements(const struct edition_filter *filter)
 {
 	const struct phase *phase = &filter->phase;
 	for (size_t i = 0; i < phase->scripts->count; i++)
-		if (phase->definitions.elements[i] != 0)
+		if (phase->definitions.items[i].elements != 0)
 			return true;
 	return false;
 }
@@ -281,7 +280,7 @@ edition_filter_elements(struct edition_filter *filter, struct arena *arena,
 	filter->elements = &elements;
 	phase->name = "element";
 	for (size_t i = 0; i < phase->scripts->count && status == 0; i++) {
-		elements.mask = phase->definitions.elements[i];
+		elements.mask = phase->definitions.items[i].elements;
 		phase->script = &phase->scripts->items[i];
 		if (elements.mask != 0 && !filter->stopped[i])
 			status = script_run(filter, arena, diags);

@@ -170,16 +170,11 @@ dimension_unknown(lua_State *L, const struct tally *tally, const char *name)
 static const char *
 word_check(lua_State *L, const char *key, int index)
 {
-	const char *id = proxy_id(L, index);
-	if (id != NULL)
-		return id;
-	if (lua_istable(L, index) &&
-	    lua_getfield(L, index, "id") == LUA_TSTRING)
-		return lua_tostring(L, -1);
-	if (lua_type(L, index) != LUA_TSTRING)
+	const char *id = proxy_push_id(L, index);
+	if (id == NULL)
 		sandbox_raise(L, RULE_FILTER_FIGURE,
 		    "%s takes an id, not a %s", key, proxy_type(L, index));
-	return lua_tostring(L, index);
+	return id;
 }
 
 /* The node of an organisation that the edition has. */
@@ -280,12 +275,12 @@ struct asking {
 
 /* Key and value are the topmost of the stack. */
 static void
-part_take(lua_State *L, struct asking *asking)
+part_take(lua_State *L, void *context)
 {
+	struct asking *asking = context;
 	const struct tally *tally = asking->tally;
 	int value = lua_gettop(L);
-	const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
-							 : proxy_type(L, -2);
+	const char *key = proxy_key(L, -2);
 	long i = dimension_find(tally, key);
 	if (i < 0 && strcmp(key, "itself") == 0) {
 		if (!lua_isboolean(L, value))
@@ -343,20 +338,6 @@ push_figure(lua_State *L, const struct figures *figures,
 
 #define FIGURE_STEPS 20
 
-/* The table is at index 2. */
-static void
-parts_take(lua_State *L, struct asking *asking)
-{
-	library_push_keys(L, 2, RULE_FILTER_FIGURE,
-	    N_("a tally is asked by names of dimensions as keys, not a %s"));
-	for (lua_Integer i = 1; lua_rawgeti(L, 3, i) != LUA_TNIL; i++) {
-		lua_pushvalue(L, -1);
-		lua_rawget(L, 2);
-		part_take(L, asking);
-		lua_settop(L, 3);
-	}
-}
-
 static const struct proxy_class tally_class;
 
 /* e.tallies.NAME{period = p, …}; without a table, all of it. */
@@ -368,7 +349,10 @@ tally_call(lua_State *L)
 	lua_settop(L, 2);
 	if (!lua_isnil(L, 2)) {
 		luaL_checktype(L, 2, LUA_TTABLE);
-		parts_take(L, &asking);
+		library_each(L, 2, RULE_FILTER_FIGURE,
+		    N_("a tally is asked by names of dimensions as keys, not a "
+		       "%s"),
+		    part_take, &asking);
 	}
 	if (asking.itself)
 		itself_apply(L, &asking);
@@ -377,13 +361,6 @@ tally_call(lua_State *L)
 }
 
 /* ---- what a tally is ---- */
-
-static void
-set_text(lua_State *L, const char *key, struct text value)
-{
-	lua_pushlstring(L, value.at, value.len);
-	lua_setfield(L, -2, key);
-}
 
 /* Pushes the values: organisations that the edition has, or {id, name}. */
 static void
@@ -405,8 +382,8 @@ push_values(lua_State *L, const struct tally_dimension *dimension)
 			proxy_push(L, &edition_organisation_class, o);
 		} else if (view_tells_node(view, dimension, i)) {
 			lua_createtable(L, 0, 2);
-			set_text(L, "id", text_of(node->id));
-			set_text(L, "name", text_of(node->name));
+			sandbox_set_text(L, "id", node->id);
+			sandbox_set_text(L, "name", node->name);
 		} else {
 			continue;
 		}
@@ -423,8 +400,8 @@ tally_sealed(lua_State *L, const void *thing)
 	sandbox_charge(L, ITEM_STEPS * figures->sealed_count);
 	lua_createtable(L, 0, (int)figures->sealed_count);
 	for (size_t i = 0; i < figures->sealed_count; i++)
-		set_text(L, figures->sealed[i].period,
-		    text_of(figures->sealed[i].day));
+		sandbox_set_text(L, figures->sealed[i].period,
+		    figures->sealed[i].day);
 }
 
 static void
@@ -437,11 +414,13 @@ tally_dimensions(lua_State *L, const void *thing)
 	for (size_t i = 0; i < tally->dimension_count; i++) {
 		const struct tally_dimension *d = tally->dimensions[i];
 		lua_createtable(L, 0, 4);
-		set_text(L, "id", dimension_key(d));
-		set_text(L, "name", text_of(d->name));
+		struct text key = dimension_key(d);
+		lua_pushlstring(L, key.at, key.len);
+		lua_setfield(L, -2, "id");
+		sandbox_set_text(L, "name", d->name);
 		if (d->axis == AXIS_ORGANISATION)
-			set_text(
-			    L, "level", text_of(levels->items[d->level].id));
+			sandbox_set_text(
+			    L, "level", levels->items[d->level].id);
 		push_values(L, d);
 		lua_setfield(L, -2, "values");
 		lua_rawseti(L, -2, (lua_Integer)i + 1);
@@ -466,7 +445,7 @@ static const struct proxy_class tally_class = {
 		{ "name", .text = PROXY_TEXT(tally, name) },
 		{ "title", .text = PROXY_TEXT(tally, title) },
 		{ "of", .text = PROXY_TEXT(tally, of) },
-		{ "day", .words = PROXY_TEXT(tally, day) },
+		{ "day", .text = PROXY_TEXT(tally, day) },
 		{ "minimum", .push = tally_minimum },
 		{ "sealed", .push = tally_sealed },
 		{ "dimensions", .push = tally_dimensions },

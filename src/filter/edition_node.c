@@ -75,7 +75,13 @@ element_at(lua_State *L, int index)
 }
 
 bool
-element_is_block(enum element element)
+is_plain_table(lua_State *L, int index)
+{
+	return lua_istable(L, index) && element_at(L, index) < 0;
+}
+
+bool
+element_is_block(int element)
 {
 	return element_parts[element].node < NODE_TEXT;
 }
@@ -116,9 +122,7 @@ part_raise(lua_State *L, enum element element, const char *name)
 static const struct part *
 part_check(lua_State *L, enum element element, int index)
 {
-	const char *name = lua_type(L, index) == LUA_TSTRING
-	    ? lua_tostring(L, index)
-	    : proxy_type(L, index);
+	const char *name = proxy_key(L, index);
 	const struct part *part = part_find(element, name);
 	if (part == NULL)
 		part_raise(L, element, name);
@@ -230,8 +234,7 @@ push_cells(
 		push_children(L, c);
 		if (n < columns->count && columns->differ[n] &&
 		    c->align != ALIGN_NONE && c->first != NULL) {
-			lua_pushstring(L, align_words[c->align]);
-			lua_setfield(L, -2, "align");
+			sandbox_set_text(L, "align", align_words[c->align]);
 		}
 		lua_rawseti(L, -2, (lua_Integer)++n);
 	}
@@ -411,8 +414,7 @@ elements_add(lua_State *L)
 		closure_set(L, element, "__newindex", element_newindex);
 		lua_pushboolean(L, 0);
 		lua_setfield(L, -2, "__metatable");
-		lua_pushstring(L, element_names[i]);
-		lua_setfield(L, -2, "__name");
+		sandbox_set_text(L, "__name", element_names[i]);
 		lua_pushinteger(L, i);
 		lua_rawsetp(L, -2, &element_key);
 		lua_rawsetp(L, LUA_REGISTRYINDEX, &element_parts[i]);

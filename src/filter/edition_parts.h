@@ -124,7 +124,9 @@ void elements_add(lua_State *L);
 int element_of_node(const struct node *node);
 /* What the value at `index` is; -1 when it is no element. */
 int element_at(lua_State *L, int index);
-bool element_is_block(enum element element);
+bool element_is_block(int element);
+/* A table, and no element. */
+bool is_plain_table(lua_State *L, int index);
 void element_push(lua_State *L, const struct node *node);
 /* edition_take.c: the element at `index`, with all below it. */
 struct node *element_take(lua_State *L, int index, int depth);

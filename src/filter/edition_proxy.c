@@ -35,8 +35,8 @@ const struct proxy_class edition_person_class = {
 	    (const struct proxy_field[]){
 		{ "kind", .word = "person" },
 		{ "id", .text = PROXY_TEXT(view_person, id) },
-		{ "name", .words = PROXY_TEXT(view_person, name) },
-		{ "post", .words = PROXY_TEXT(view_person, post) },
+		{ "name", .text = PROXY_TEXT(view_person, name) },
+		{ "post", .text = PROXY_TEXT(view_person, post) },
 		{ .name = NULL },
 	    },
 	.words = name_of_person,
@@ -44,16 +44,6 @@ const struct proxy_class edition_person_class = {
 };
 
 /* ---- organisations ---- */
-
-/* A list; an empty one where nothing is seen. */
-static void
-push_words(lua_State *L, const struct value *list)
-{
-	if (list == NULL)
-		lua_newtable(L);
-	else
-		convert_push(L, list);
-}
 
 static void
 organisation_deputies(lua_State *L, const void *thing)
@@ -68,18 +58,6 @@ organisation_children(lua_State *L, const void *thing)
 	const struct view_organisation *o = thing;
 	proxy_push_list(
 	    L, &edition_organisation_class, o->children, o->child_count);
-}
-
-static void
-organisation_former(lua_State *L, const void *thing)
-{
-	push_words(L, ((const struct view_organisation *)thing)->former);
-}
-
-static void
-organisation_classes(lua_State *L, const void *thing)
-{
-	push_words(L, ((const struct view_organisation *)thing)->classes);
 }
 
 static void
@@ -170,10 +148,10 @@ const struct proxy_class edition_organisation_class = {
 		    .class = &edition_person_class },
 		{ "deputies", .push = organisation_deputies },
 		{ "children", .push = organisation_children },
-		{ "former", .push = organisation_former },
-		{ "classes", .push = organisation_classes },
-		{ "from", .words = PROXY_TEXT(view_organisation, from) },
-		{ "to", .words = PROXY_TEXT(view_organisation, to) },
+		{ "former", .list = PROXY_MEMBER(view_organisation, former) },
+		{ "classes", .list = PROXY_MEMBER(view_organisation, classes) },
+		{ "from", .text = PROXY_TEXT(view_organisation, from) },
+		{ "to", .text = PROXY_TEXT(view_organisation, to) },
 		{ "active", .push = organisation_active },
 		{ "within", .method = within },
 		{ .name = NULL },
@@ -245,8 +223,8 @@ const struct proxy_class entry_class = {
 	    (const struct proxy_field[]){
 		{ "kind", .push = record_push_kind },
 		{ "id", .text = PROXY_TEXT(view_entry, id) },
-		{ "period", .words = PROXY_TEXT(view_entry, period) },
-		{ "date", .words = PROXY_TEXT(view_entry, date) },
+		{ "period", .text = PROXY_TEXT(view_entry, period) },
+		{ "date", .text = PROXY_TEXT(view_entry, date) },
 		{ "form", .push = record_push_form },
 		{ "organisation",
 		    .thing = PROXY_MEMBER(view_entry, organisation),
@@ -270,13 +248,9 @@ edition_field_names(lua_State *L, const char **names, size_t room)
 	const struct definitions *derived = &edition_of(L)->phase.definitions;
 	size_t n = 0;
 	for (const struct shape *k = record_kinds; k->name != NULL; k++) {
-		for (const struct field *f = k->fields; f->name != NULL; f++) {
-			size_t i = 0;
-			while (i < n && strcmp(names[i], f->name) != 0)
-				i++;
-			if (i == n && n < room)
+		for (const struct field *f = k->fields; f->name != NULL; f++)
+			if (n < room && word_index(f->name, names, n) < 0)
 				names[n++] = f->name;
-		}
 	}
 	return n + definitions_names(derived, names + n, room - n);
 }
@@ -318,10 +292,8 @@ forms_complete(lua_State *L, const struct programme *programme)
 	for (size_t i = 0; i < count; i++) {
 		const struct form *form = &programme->forms[i];
 		lua_rawgeti(L, -1, (lua_Integer)i + 1);
-		lua_pushstring(L, form->short_name);
-		lua_setfield(L, -2, "short");
-		lua_pushstring(L, form_subjects[form->subject]);
-		lua_setfield(L, -2, "subject");
+		sandbox_set_text(L, "short", form->short_name);
+		sandbox_set_text(L, "subject", form_subjects[form->subject]);
 		if (form->levels != NULL) {
 			convert_push(L, form->levels);
 			lua_setfield(L, -2, "levels");
@@ -364,7 +336,7 @@ static const struct proxy_class programme_class = {
 	.name = "programme",
 	.fields =
 	    (const struct proxy_field[]){
-		{ "title", .words = PROXY_TEXT(programme, title) },
+		{ "title", .text = PROXY_TEXT(programme, title) },
 		{ .name = NULL },
 	    },
 	.push_other = programme_other,
@@ -437,7 +409,7 @@ const struct proxy_class edition_class = {
 	    (const struct proxy_field[]){
 		{ "id", .push = edition_id },
 		{ "title", .push = edition_title },
-		{ "audience", .words = PROXY_TEXT(view, audience) },
+		{ "audience", .text = PROXY_TEXT(view, audience) },
 		{ "as_of", .text = PROXY_TEXT(view, as_of) },
 		{ "records", .push = edition_records },
 		{ "organisations", .push = edition_organisations },

@@ -1,6 +1,6 @@
 #include "filter/edition_parts.h"
 
-#include "base/option.h"
+#include "filter/helper.h"
 
 /*
  * count(filter), records(filter): a filter is nothing (all records), a
@@ -69,29 +69,16 @@ struct criteria {
 
 /* ---- from Lua ---- */
 
-static void
-unknown_word(lua_State *L, const char *what, const char *word,
-    const char *const *names, size_t count)
-{
-	proxy_raise_unknown(
-	    L, RULE_FILTER_RESULT, NC_("filter", "the programme"), what, word, names, count);
-}
-
 static struct text
 term_check(lua_State *L, enum vocabulary vocabulary, const char *field,
     struct text word)
 {
 	const struct programme *programme = edition_of(L)->view->programme;
 	const struct term *term = programme_term(programme, vocabulary, word);
-	if (term != NULL)
-		return text_of(term->id);
-	const char *names[PROXY_NAMES_MOST];
-	const struct term_list *list = &programme->terms[vocabulary];
-	size_t n = 0;
-	for (; n < list->count && n < PROXY_NAMES_MOST; n++)
-		names[n] = list->items[n].id;
-	unknown_word(L, field, word.at, names, n);
-	return word;
+	if (term == NULL)
+		helper_raise_term(
+		    L, &programme->terms[vocabulary], field, word.at);
+	return text_of(term->id);
 }
 
 static struct text
@@ -104,8 +91,7 @@ kind_check(lua_State *L, struct text word)
 	size_t n = 0;
 	for (; n < KINDS_MOST && record_kinds[n].name != NULL; n++)
 		names[n] = record_kinds[n].name;
-	unknown_word(L, "kind", word.at, names, n);
-	return word;
+	helper_raise_word(L, "kind", word.at, names, n);
 }
 
 /* Canonical words and their aliases alternate. */
@@ -116,8 +102,7 @@ choice_check(lua_State *L, const struct field *field, struct text word)
 	for (; field->choices[n] != NULL; n++)
 		if (text_is(word, field->choices[n]))
 			return text_of(field->choices[n & ~(size_t)1]);
-	unknown_word(L, field->name, word.at, field->choices, n);
-	return word;
+	helper_raise_word(L, field->name, word.at, field->choices, n);
 }
 
 static struct text
@@ -225,8 +210,9 @@ name_resolve(lua_State *L, struct criterion *c)
 
 /* Key and value are on the stack. */
 static void
-criterion_add(lua_State *L, struct criteria *criteria)
+criterion_add(lua_State *L, void *context)
 {
+	struct criteria *criteria = context;
 	if (lua_type(L, -2) != LUA_TSTRING)
 		sandbox_raise(L, RULE_FILTER_FAULT, KEYS_WRONG,
 		    proxy_type(L, -2));
@@ -263,15 +249,8 @@ criteria_take(lua_State *L, int index, struct criteria *criteria)
 	if (lua_isnoneornil(L, index))
 		return;
 	luaL_checktype(L, index, LUA_TTABLE);
-	library_push_keys(L, index, RULE_FILTER_FAULT, KEYS_WRONG);
-	int keys = lua_gettop(L);
-	for (lua_Integer i = 1; lua_rawgeti(L, keys, i) != LUA_TNIL; i++) {
-		lua_pushvalue(L, -1);
-		lua_rawget(L, index);
-		criterion_add(L, criteria);
-		lua_settop(L, keys);
-	}
-	lua_settop(L, keys - 1);
+	library_each(L, index, RULE_FILTER_FAULT, KEYS_WRONG, criterion_add,
+	    criteria);
 }
 
 /* ---- comparing ---- */

@@ -15,33 +15,20 @@ depth_check(lua_State *L, int depth)
 	luaL_checkstack(L, 6, NULL);
 }
 
-/* Within a line nothing ends it. */
-static struct text
-line_take(lua_State *L, int index, const char *what)
-{
-	struct text t = convert_take_spaced(L, index, what);
-	char *out = arena_copy(sandbox_of(L)->arena, t.at, t.len);
-	sandbox_charge_output(L, t.len);
-	for (size_t i = 0; i < t.len; i++)
-		if (out[i] == '\n' || out[i] == '\t')
-			out[i] = ' ';
-	return (struct text){ out, t.len };
-}
-
 /* One thing within a line. */
 static void
 inline_take(lua_State *L, int index, struct node *into, int depth)
 {
 	int element = element_at(L, index);
 	if (element >= 0) {
-		if (element_is_block((enum element)element))
+		if (element_is_block(element))
 			sandbox_raise(L, RULE_FILTER_RESULT,
 			    "a %s can't stand within a line",
 			    element_names[element]);
 		node_append(into, element_take(L, index, depth));
 	} else if (lua_type(L, index) == LUA_TSTRING) {
 		struct node *node = node_make(L, NODE_TEXT);
-		node->text = line_take(L, index, "a text");
+		node->text = convert_take_spaced(L, index, "a text", true);
 		node_append(into, node);
 	} else {
 		node_append(into, body_make_inline(L, index));
@@ -52,7 +39,7 @@ static void
 inlines_take(lua_State *L, int index, struct node *into, int depth)
 {
 	depth_check(L, depth);
-	if (!lua_istable(L, index) || element_at(L, index) >= 0) {
+	if (!is_plain_table(L, index)) {
 		inline_take(L, index, into, depth + 1);
 		return;
 	}
@@ -70,7 +57,7 @@ is_inline(lua_State *L, int index)
 {
 	int element = element_at(L, index);
 	if (element >= 0)
-		return !element_is_block((enum element)element);
+		return !element_is_block(element);
 	return !lua_istable(L, index) && !is_blocks(L, index);
 }
 
@@ -79,8 +66,7 @@ item_take(lua_State *L, int index, struct node *list, int depth)
 {
 	struct node *item = node_make(L, NODE_ITEM);
 	bool plain = is_inline(L, index);
-	if (lua_istable(L, index) && element_at(L, index) < 0 &&
-	    lua_rawlen(L, index) > 0) {
+	if (is_plain_table(L, index) && lua_rawlen(L, index) > 0) {
 		lua_rawgeti(L, index, 1);
 		plain = is_inline(L, lua_gettop(L));
 		lua_pop(L, 1);
@@ -101,13 +87,11 @@ static void
 items_take(lua_State *L, int index, struct node *list, int depth)
 {
 	depth_check(L, depth);
-	lua_Integer count = lua_istable(L, index) && element_at(L, index) < 0
-	    ? list_count(L, index)
-	    : -1;
-	if (count < 0)
+	if (!is_plain_table(L, index))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "a list takes a list of items, not a %s",
 		    element_type(L, index));
+	lua_Integer count = list_count(L, index);
 	for (lua_Integer i = 1; i <= count; i++) {
 		lua_rawgeti(L, index, i);
 		item_take(L, lua_gettop(L), list, depth + 1);
@@ -127,7 +111,7 @@ items_take(lua_State *L, int index, struct node *list, int depth)
 static enum node_align
 cell_align_take(lua_State *L, int index)
 {
-	if (!lua_istable(L, index) || element_at(L, index) >= 0)
+	if (!is_plain_table(L, index))
 		return ALIGN_NONE;
 	lua_pushliteral(L, "align");
 	lua_rawget(L, index);
@@ -140,7 +124,7 @@ static void
 row_take(lua_State *L, int index, struct node *table, int depth)
 {
 	struct node *row = node_make(L, NODE_ROW);
-	if (!lua_istable(L, index) || element_at(L, index) >= 0)
+	if (!is_plain_table(L, index))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "Table: a row is a list of cells, not a %s",
 		    element_type(L, index));
@@ -164,7 +148,7 @@ static void
 rows_take(lua_State *L, int index, struct node *table, int depth)
 {
 	depth_check(L, depth);
-	if (!lua_istable(L, index) || element_at(L, index) >= 0)
+	if (!is_plain_table(L, index))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "Table: rows takes a list of rows, not a %s",
 		    element_type(L, index));
@@ -203,7 +187,7 @@ static void
 align_take(lua_State *L, int index, struct node *table)
 {
 	size_t column = 0;
-	if (!lua_istable(L, index) || element_at(L, index) >= 0)
+	if (!is_plain_table(L, index))
 		sandbox_raise(L, RULE_FILTER_RESULT,
 		    "Table: align takes a list, not a %s",
 		    element_type(L, index));
@@ -272,9 +256,10 @@ delimiter_take(lua_State *L, enum element element, const struct part *part)
 static struct text
 lines_take(lua_State *L)
 {
-	struct text t = convert_take_spaced(L, -1, NC_("filter", "the text"));
+	struct text t =
+	    convert_take_spaced(L, -1, NC_("filter", "the text"), false);
 	if (t.len == 0 || text_ends(t, "\n"))
-		return arena_text(sandbox_of(L)->arena, t);
+		return t;
 	sandbox_charge_output(L, t.len + 1);
 	return text_of(arena_printf(sandbox_of(L)->arena, "%s\n", t.at));
 }
@@ -298,7 +283,7 @@ part_take(lua_State *L, enum element element, const struct part *part,
 	case PART_TEXT:
 	case PART_CAPTION:
 		text_check(L, element, part);
-		node->text = line_take(L, index, part->name);
+		node->text = convert_take_spaced(L, index, part->name, true);
 		return;
 	case PART_LINES:
 		text_check(L, element, part);
@@ -306,7 +291,7 @@ part_take(lua_State *L, enum element element, const struct part *part,
 		return;
 	case PART_TITLE:
 		text_check(L, element, part);
-		node->title = line_take(L, index, part->name);
+		node->title = convert_take_spaced(L, index, part->name, true);
 		return;
 	case PART_LEVEL:
 		node->level = number_take(L, element, part, 1, 6);

@@ -28,34 +28,39 @@ helper_days_between(lua_State *L)
 
 /* ---- vocabularies ---- */
 
-static void
-set_string(lua_State *L, const char *key, const char *value)
+void
+helper_raise_term(lua_State *L, const struct term_list *terms,
+    const char *what, const char *id)
 {
-	lua_pushstring(L, value);
-	lua_setfield(L, -2, key);
+	const char *names[PROXY_NAMES_MOST];
+	size_t count = 0;
+	for (; count < terms->count && count < PROXY_NAMES_MOST; count++)
+		names[count] = terms->items[count].id;
+	helper_raise_word(L, what, id, names, count);
+}
+
+void
+helper_raise_word(lua_State *L, const char *what, const char *word,
+    const char *const *names, size_t count)
+{
+	proxy_raise_unknown(L, RULE_FILTER_RESULT,
+	    NC_("filter", "the programme"), what, word, names, count);
 }
 
 void
 helper_push_period(lua_State *L, const struct programme *programme, int index)
 {
-	const struct term_list *terms = &programme->terms[VOCABULARY_PERIOD];
-	const char *names[PROXY_NAMES_MOST];
-	size_t count = 0;
 	const char *id = luaL_checkstring(L, index);
 	const struct period *period = programme_period(programme, id);
-	if (period == NULL) {
-		for (; count < terms->count && count < PROXY_NAMES_MOST;
-		     count++)
-			names[count] = terms->items[count].id;
-		proxy_raise_unknown(L, RULE_FILTER_RESULT, NC_("filter", "the programme"),
-		    "period", id, names, count);
-	}
+	if (period == NULL)
+		helper_raise_term(
+		    L, &programme->terms[VOCABULARY_PERIOD], "period", id);
 	lua_createtable(L, 0, 5);
-	set_string(L, "id", period->id);
-	set_string(L, "name", period->name);
-	set_string(L, "from", period->from);
-	set_string(L, "to", period->to);
-	set_string(L, "due", period->due);
+	sandbox_set_text(L, "id", period->id);
+	sandbox_set_text(L, "name", period->name);
+	sandbox_set_text(L, "from", period->from);
+	sandbox_set_text(L, "to", period->to);
+	sandbox_set_text(L, "due", period->due);
 }
 
 void
@@ -64,8 +69,8 @@ helper_push_terms(lua_State *L, const struct term_list *terms)
 	lua_createtable(L, (int)terms->count, 0);
 	for (size_t i = 0; i < terms->count; i++) {
 		lua_createtable(L, 0, 2);
-		set_string(L, "id", terms->items[i].id);
-		set_string(L, "name", terms->items[i].name);
+		sandbox_set_text(L, "id", terms->items[i].id);
+		sandbox_set_text(L, "name", terms->items[i].name);
 		lua_rawseti(L, -2, (lua_Integer)i + 1);
 	}
 }

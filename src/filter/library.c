@@ -143,13 +143,12 @@ pairs_next(lua_State *L)
 	}
 }
 
-void
-library_push_keys(
-    lua_State *L, int index, enum rule_id rule, const char *fault)
+/* Pushes a list of the table's keys, in that order. */
+static void
+push_keys(lua_State *L, int index, enum rule_id rule, const char *fault)
 {
 	size_t count = 0, n = 0;
 	const char *wrong = NULL; /* the first of several types */
-	index = lua_absindex(L, index);
 	luaL_checkstack(L, 6, NULL);
 	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1))
 		count++;
@@ -171,13 +170,29 @@ library_push_keys(
 	lua_remove(L, -2);
 }
 
+void
+library_each(lua_State *L, int index, enum rule_id rule, const char *fault,
+    library_visit *visit, void *context)
+{
+	index = lua_absindex(L, index);
+	push_keys(L, index, rule, fault);
+	int keys = lua_gettop(L);
+	for (lua_Integer i = 1; lua_rawgeti(L, keys, i) != LUA_TNIL; i++) {
+		lua_pushvalue(L, -1);
+		lua_rawget(L, index);
+		visit(L, context);
+		lua_settop(L, keys);
+	}
+	lua_settop(L, keys - 1);
+}
+
 static int
 sorted_pairs(lua_State *L)
 {
 	luaL_checktype(L, 1, LUA_TTABLE);
 	lua_settop(L, 1);
 	freeze_push_contents(L, 1);
-	library_push_keys(L, 2, RULE_FILTER_FAULT,
+	push_keys(L, 2, RULE_FILTER_FAULT,
 	    N_("pairs: a key that is a %s has no place in an order; use "
 	       "numbers or texts as keys"));
 	lua_pushinteger(L, 0);
@@ -338,7 +353,22 @@ static const luaL_Reg base_functions[] = {
 	{ NULL, NULL },
 };
 
-/* Charges by the length of the text, then does what Lua's own does. */
+int
+library_call_own(lua_State *L)
+{
+	/* In this call, not one of its own: faults tell which function it was. */
+	return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
+void
+library_wrap(lua_State *L, int from, const char *name, lua_CFunction function)
+{
+	lua_getfield(L, from, name);
+	lua_pushcclosure(L, function, 1);
+	lua_setfield(L, -2, name);
+}
+
+/* By the length of the text. */
 static int
 utf8_charged(lua_State *L)
 {
@@ -346,10 +376,7 @@ utf8_charged(lua_State *L)
 	if (lua_type(L, 1) == LUA_TSTRING)
 		lua_tolstring(L, 1, &len);
 	sandbox_charge(L, len / 8);
-	lua_pushvalue(L, lua_upvalueindex(1));
-	lua_insert(L, 1);
-	lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-	return lua_gettop(L);
+	return library_call_own(L);
 }
 
 static void
@@ -357,14 +384,10 @@ utf8_add(lua_State *L, int from)
 {
 	static const char *const names[] = { "char", "charpattern", "codes",
 		NULL };
-	static const char *const charged[] = { "codepoint", "len", "offset",
-		NULL };
 	pick(L, from, names);
-	for (const char *const *name = charged; *name != NULL; name++) {
-		lua_getfield(L, from, *name);
-		lua_pushcclosure(L, utf8_charged, 1);
-		lua_setfield(L, -2, *name);
-	}
+	library_wrap(L, from, "codepoint", utf8_charged);
+	library_wrap(L, from, "len", utf8_charged);
+	library_wrap(L, from, "offset", utf8_charged);
 }
 
 /* Nothing of the full libraries stays within reach. */
@@ -408,18 +431,15 @@ library_push(lua_State *L)
 
 	lua_newtable(L);
 	pick(L, base + 4,
-	    (const char *const[]){ "byte", "char", "len", "lower", "reverse",
-		"sub", "upper", NULL });
-	lua_getfield(L, base + 4, "format");
-	lua_setfield(L, -2, "format");
-	strings_add(L);
+	    (const char *const[]){ "char", "len", "lower", "reverse", "sub",
+		"upper", NULL });
+	strings_add(L, base + 4);
 	string_metatable_set(L);
 	library_lock(L);
 	lua_setfield(L, -2, "string");
 
 	lua_newtable(L);
-	lua_pushstring(L, sandbox_of(L)->scripts->language);
-	lua_setfield(L, -2, "language");
+	sandbox_set_text(L, "language", sandbox_of(L)->scripts->language);
 	library_lock(L);
 	lua_setfield(L, -2, "site");
 

@@ -30,19 +30,28 @@ void library_forget(lua_State *L);
 void library_lock(lua_State *L);
 
 /*
- * Pushes a list of the keys of the table at `index` as `pairs` has them: Lua's
- * own order is another each run, and so would be what is told of it.  `fault`,
- * with the type for its %s, is raised for a key that is no number and no text.
+ * Visits the entries of the table at `index`, key and value on the top of the
+ * stack, as `pairs` has them: Lua's own order is another each run, and so would
+ * be what is told of it.  `fault`, with the type for its %s, is raised for a
+ * key that is no number and no text.
  */
-void library_push_keys(
-    lua_State *L, int index, enum rule_id rule, const char *fault);
+typedef void library_visit(lua_State *L, void *context);
+void library_each(lua_State *L, int index, enum rule_id rule,
+    const char *fault, library_visit *visit, void *context);
 
 /* Pushes the text of any value, as our tostring gives it. */
 const char *library_tostring(lua_State *L, int index, size_t *len);
 
-/* strings.c: adds to the table on the top of the stack. */
-void strings_add(lua_State *L);
-/* tables.c: the same for `table`; `index` holds Lua's own. */
-void tables_add(lua_State *L, int index);
+/* strings.c, tables.c: add to the table on the top; `from` holds Lua's own. */
+void strings_add(lua_State *L, int from);
+void tables_add(lua_State *L, int from);
+/*
+ * Puts a function of ours into the table on the top, in place of the one of
+ * that name in `from`, which is its upvalue (and has none): it is called by
+ * library_call_own() with the arguments on the stack.
+ */
+void library_wrap(
+    lua_State *L, int from, const char *name, lua_CFunction function);
+int library_call_own(lua_State *L);
 
 #endif

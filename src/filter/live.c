@@ -9,32 +9,15 @@ struct live {
 };
 
 /* An expression is compiled as what returns it. */
-struct chunk {
-	struct text parts[2];
-	size_t next;
-};
-
-static const char *
-chunk_read(lua_State *L, void *context, size_t *len)
-{
-	struct chunk *chunk = context;
-	(void)L;
-	while (chunk->next < 2) {
-		struct text part = chunk->parts[chunk->next++];
-		*len = part.len;
-		if (part.len > 0)
-			return part.at;
-	}
-	return NULL;
-}
-
 static void
 push_chunk(lua_State *L, const struct live *live)
 {
-	struct chunk chunk = { .parts = { live->is_inline ? TEXT_LIT("return ")
-							  : TEXT_LIT(""),
-				   live->code } };
-	if (lua_load(L, chunk_read, &chunk, "=" LIVE_CHUNK, "t") != LUA_OK)
+	struct text code = live->code;
+	if (live->is_inline)
+		code = text_of(arena_printf(sandbox_of(L)->arena,
+		    "return %.*s", TEXT_ARG(code)));
+	if (luaL_loadbufferx(L, code.at, code.len, "=" LIVE_CHUNK, "t") !=
+	    LUA_OK)
 		lua_error(L);
 }
 
@@ -46,8 +29,7 @@ push_live_globals(lua_State *L, const struct edition_filter *filter)
 	proxy_push(L, &edition_class, filter->view);
 	lua_setfield(L, -2, "e");
 	if (*filter->live->period != '\0') {
-		lua_pushstring(L, filter->live->period);
-		lua_setfield(L, -2, "period");
+		sandbox_set_text(L, "period", filter->live->period);
 	}
 }
 
@@ -136,9 +118,8 @@ edition_filter_live(struct edition_filter *filter, struct arena *arena,
 	/* A copy: texts may point into the view, which goes before the text. */
 	if (status == 0)
 		return node_copy(arena, live.made);
-	if (fault.place.script == NULL)
-		fault.place.live = true;
-	sandbox_report(&fault, _("Lua in the text"),
-	    line_find(filter->view, live.code, where, fault.place.line), diags);
+	fault.span =
+	    line_find(filter->view, live.code, where, fault.place.line);
+	sandbox_report(&fault, _("Lua in the text"), diags);
 	return NULL;
 }

@@ -18,17 +18,14 @@ byte_at(struct text t, size_t at)
 	return at < t.len ? (unsigned char)t.at[at] : -1;
 }
 
+/* There is room for one: match_parse() has looked. */
 static struct match_item *
 item_add(struct match_pattern *pattern, enum match_kind kind)
 {
-	if (pattern->count == MATCH_ITEMS_MOST)
-		return NULL;
 	struct match_item *item = &pattern->items[pattern->count++];
 	*item = (struct match_item){ .kind = (uint8_t)kind };
 	return item;
 }
-
-static const char too_long[] = "the pattern is too long";
 
 /* [set] from `at`; where it ends, 0 when it doesn't. */
 static size_t
@@ -71,8 +68,6 @@ static const char *
 single_parse(struct parser *p)
 {
 	struct match_item *item = item_add(p->pattern, MATCH_CLASS);
-	if (item == NULL)
-		return too_long;
 	const char *wrong = class_parse(p, item);
 	int next = byte_at(p->pattern->text, p->at);
 	if (wrong == NULL && next > 0 && strchr("*+-?", next) != NULL) {
@@ -89,8 +84,6 @@ capture_open(struct parser *p)
 	bool position = byte_at(pattern->text, p->at + 1) == ')';
 	struct match_item *item =
 	    item_add(pattern, position ? MATCH_POSITION : MATCH_OPEN);
-	if (item == NULL)
-		return too_long;
 	if (pattern->captures == MATCH_CAPTURES_MOST)
 		return "too many captures";
 	item->number = (uint8_t)pattern->captures++;
@@ -104,8 +97,6 @@ static const char *
 capture_close(struct parser *p)
 {
 	struct match_item *item = item_add(p->pattern, MATCH_CLOSE);
-	if (item == NULL)
-		return too_long;
 	if (p->open_count == 0)
 		return "invalid pattern capture";
 	item->number = p->open[--p->open_count];
@@ -117,8 +108,6 @@ static const char *
 back_parse(struct parser *p)
 {
 	struct match_item *item = item_add(p->pattern, MATCH_BACK);
-	if (item == NULL)
-		return too_long;
 	int number = byte_at(p->pattern->text, p->at + 1) - '1';
 	if (number < 0 || number >= (int)p->pattern->captures)
 		return "invalid capture index in pattern";
@@ -134,8 +123,6 @@ static const char *
 balanced_parse(struct parser *p)
 {
 	struct match_item *item = item_add(p->pattern, MATCH_BALANCED);
-	if (item == NULL)
-		return too_long;
 	if (p->at + 3 >= p->pattern->text.len)
 		return "malformed pattern (missing arguments to '%b')";
 	item->start = (uint16_t)(p->at + 2);
@@ -147,8 +134,6 @@ static const char *
 frontier_parse(struct parser *p)
 {
 	struct match_item *item = item_add(p->pattern, MATCH_FRONTIER);
-	if (item == NULL)
-		return too_long;
 	p->at += 2;
 	if (byte_at(p->pattern->text, p->at) != '[')
 		return "missing '[' after '%f' in pattern";
@@ -169,8 +154,8 @@ item_parse(struct parser *p)
 		if (next >= 0)
 			break;
 		p->at++;
-		return item_add(p->pattern, MATCH_END) == NULL ? too_long
-							       : NULL;
+		item_add(p->pattern, MATCH_END);
+		return NULL;
 	case '%':
 		if (next == 'b')
 			return balanced_parse(p);
@@ -185,6 +170,8 @@ item_parse(struct parser *p)
 	return single_parse(p);
 }
 
+static const char too_long[] = "the pattern is too long";
+
 const char *
 match_parse(struct match_pattern *pattern, struct text text, bool with_anchor)
 {
@@ -196,7 +183,9 @@ match_parse(struct match_pattern *pattern, struct text text, bool with_anchor)
 	if (text.len > UINT16_MAX)
 		return too_long;
 	while (p.at < text.len) {
-		const char *wrong = item_parse(&p);
+		const char *wrong = pattern->count < MATCH_ITEMS_MOST
+		    ? item_parse(&p)
+		    : too_long;
 		if (wrong != NULL)
 			return wrong;
 	}

@@ -16,19 +16,13 @@ phase_open(struct phase *phase, void *context, lua_CFunction setup,
 {
 	struct fault fault;
 	phase->box = sandbox_open(phase->scripts, context, setup, &fault);
-	if (phase->box != NULL) {
-		phase->box->phase = phase;
-		return 0;
+	if (phase->box == NULL) {
+		sandbox_report(&fault,
+		    arena_printf(diags->arena, _("the %s phase"), phase->name),
+		    diags);
+		return -1;
 	}
-	sandbox_report(&fault,
-	    arena_printf(diags->arena, _("the %s phase"), phase->name),
-	    SPAN_NONE, diags);
-	return -1;
-}
-
-int
-phase_start(struct phase *phase, struct diags *diags)
-{
+	phase->box->phase = phase;
 	return definitions_read(
 	    &phase->definitions, phase->box, phase->arena, diags);
 }
@@ -52,7 +46,7 @@ phase_report(const struct phase *phase, struct fault *fault, const char *id,
 	sandbox_report(fault,
 	    arena_printf(diags->arena, _("%s, %s phase, %s"), script->name,
 		phase->name, id),
-	    SPAN_NONE, diags);
+	    diags);
 }
 
 /* ---- references ---- */

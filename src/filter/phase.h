@@ -43,11 +43,12 @@ struct phase {
 	const struct script *script; /* that runs; or NULL */
 };
 
-/* Makes the sandbox; see sandbox_open().  -1 after a diagnostic. */
+/*
+ * Makes the sandbox (see sandbox_open()) and starts every filter once.  -1
+ * after diagnostics.
+ */
 int phase_open(struct phase *phase, void *context, lua_CFunction setup,
     struct diags *diags);
-/* Starts every filter once.  -1 after diagnostics. */
-int phase_start(struct phase *phase, struct diags *diags);
 void phase_close(struct phase *phase);
 /* A fault of the script that ran on the record or edition of that id. */
 void phase_report(const struct phase *phase, struct fault *fault,

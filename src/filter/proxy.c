@@ -1,6 +1,7 @@
 #include "filter/proxy.h"
 
 #include "base/near.h"
+#include "filter/convert.h"
 
 struct proxy {
 	const struct proxy_class *class;
@@ -83,12 +84,30 @@ proxy_id(lua_State *L, int index)
 }
 
 const char *
+proxy_push_id(lua_State *L, int index)
+{
+	if (lua_istable(L, index))
+		lua_getfield(L, index, "id");
+	else
+		lua_pushvalue(L, index);
+	return lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1)
+					      : proxy_id(L, -1);
+}
+
+const char *
 proxy_type(lua_State *L, int index)
 {
 	const struct proxy *proxy = proxy_of(L, index);
 	if (proxy != NULL)
 		return proxy->class->name;
 	return lua_isnone(L, index) ? "nil" : luaL_typename(L, index);
+}
+
+const char *
+proxy_key(lua_State *L, int index)
+{
+	return lua_type(L, index) == LUA_TSTRING ? lua_tostring(L, index)
+						 : proxy_type(L, index);
 }
 
 bool
@@ -133,13 +152,8 @@ proxy_check_parts(lua_State *L, int index, const char *owner,
 {
 	const char *unknown = NULL;
 	for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1)) {
-		size_t i = 0;
-		const char *key = lua_type(L, -2) == LUA_TSTRING
-		    ? lua_tostring(L, -2)
-		    : proxy_type(L, -2);
-		while (i < count && strcmp(names[i], key) != 0)
-			i++;
-		if (i == count &&
+		const char *key = proxy_key(L, -2);
+		if (word_index(key, names, count) < 0 &&
 		    (unknown == NULL || strcmp(key, unknown) < 0))
 			unknown = key;
 	}
@@ -174,6 +188,15 @@ name_check(lua_State *L, const struct proxy_class *class)
 }
 
 static void
+push_list(lua_State *L, const struct value *list)
+{
+	if (list == NULL)
+		lua_newtable(L);
+	else
+		convert_push(L, list);
+}
+
+static void
 push_field(lua_State *L, const struct proxy_field *field, const void *thing)
 {
 	if (field->push != NULL)
@@ -183,9 +206,9 @@ push_field(lua_State *L, const struct proxy_field *field, const void *thing)
 	else if (field->word != NULL)
 		lua_pushstring(L, field->word);
 	else if (field->text.exists)
-		lua_pushstring(L, text_at(thing, field->text));
-	else if (field->words.exists)
-		proxy_push_words(L, text_at(thing, field->words));
+		proxy_push_words(L, text_at(thing, field->text));
+	else if (field->list.exists)
+		push_list(L, pointer_at(thing, field->list.at));
 	else
 		proxy_push(L, field->class, pointer_at(thing, field->thing.at));
 }
@@ -245,8 +268,7 @@ proxy_class_add(lua_State *L, const struct proxy_class *class)
 	closure_set(L, class, "__newindex", proxy_newindex);
 	lua_pushboolean(L, 0);
 	lua_setfield(L, -2, "__metatable");
-	lua_pushstring(L, class->name);
-	lua_setfield(L, -2, "__name");
+	sandbox_set_text(L, "__name", class->name);
 	lua_pushboolean(L, 1);
 	lua_rawsetp(L, -2, &mark_key);
 	if (class->events != NULL)

@@ -33,8 +33,8 @@ struct proxy_field {
 	void (*push)(lua_State *L, const void *thing); /* one value */
 	lua_CFunction method;
 	const char *word; /* the same for every thing */
-	struct proxy_member text; /* nil for NULL */
-	struct proxy_member words; /* nil for NULL and "" */
+	struct proxy_member text; /* nil for NULL and "" */
+	struct proxy_member list; /* a struct value *, {} for NULL */
 	struct proxy_member thing; /* another thing, nil for NULL */
 	const struct proxy_class *class; /* of that */
 };
@@ -92,8 +92,12 @@ const void *proxy_check(
     lua_State *L, int index, const struct proxy_class *class);
 /* The id that a proxy of any class stands for; NULL when there is none. */
 const char *proxy_id(lua_State *L, int index);
+/* The same, also of a table with one, or a text itself; pushes where it lies. */
+const char *proxy_push_id(lua_State *L, int index);
 /* The type of a value for messages: a proxy's is its class. */
 const char *proxy_type(lua_State *L, int index);
+/* A key in messages: the text itself, or what type it is. */
+const char *proxy_key(lua_State *L, int index);
 /* What a value is called; its type where it is no proxy. */
 const char *proxy_words(lua_State *L, int index);
 

@@ -13,18 +13,12 @@ static const struct limits a_record = {
 	.output = (size_t)1 << 20,
 };
 
-static struct record_filter *
-filter_of(lua_State *L)
-{
-	return sandbox_of(L)->context;
-}
-
 /* ---- globals ---- */
 
 static int
 period(lua_State *L)
 {
-	helper_push_period(L, filter_of(L)->phase.programme, 1);
+	helper_push_period(L, record_filter_of(L)->phase.programme, 1);
 	return 1;
 }
 
@@ -38,8 +32,7 @@ record_setup(lua_State *L)
 		{ NULL, NULL },
 	};
 	luaL_setfuncs(L, functions, 0);
-	lua_pushstring(L, filter_of(L)->as_of);
-	lua_setfield(L, -2, "as_of");
+	sandbox_set_text(L, "as_of", record_filter_of(L)->as_of);
 	record_proxies_add(L);
 	return 0;
 }
@@ -79,7 +72,7 @@ record_filter_run(struct record_filter *filter, struct arena *arena,
 		struct fault fault;
 		phase->script = &phase->scripts->items[i];
 		filter->earlier |= filter->read;
-		if (!phase->definitions.has_record[i] || filter->stopped[i] ||
+		if (!phase->definitions.items[i].record || filter->stopped[i] ||
 		    sandbox_run(phase->box, &a_record, arena, script_run,
 			filter, &fault) == 0)
 			continue;
@@ -123,8 +116,7 @@ record_filter_open(const struct scripts *scripts,
 		.as_of = as_of,
 		.stopped = ARENA_ARRAY(arena, bool, scripts->count),
 	};
-	if (phase_open(&filter->phase, filter, record_setup, diags) == 0 &&
-	    phase_start(&filter->phase, diags) == 0)
+	if (phase_open(&filter->phase, filter, record_setup, diags) == 0)
 		return filter;
 	record_filter_close(filter);
 	return NULL;

@@ -10,8 +10,8 @@
 
 static const struct proxy_class record_class, organisation_class, person_class;
 
-static struct record_filter *
-filter_of(lua_State *L)
+struct record_filter *
+record_filter_of(lua_State *L)
 {
 	return sandbox_of(L)->context;
 }
@@ -19,24 +19,13 @@ filter_of(lua_State *L)
 const char *
 record_day_of_call(lua_State *L)
 {
-	const struct record_filter *filter = filter_of(L);
+	const struct record_filter *filter = record_filter_of(L);
 	return filter->record != NULL && *filter->record->date != '\0'
 	    ? filter->record->date
 	    : filter->as_of;
 }
 
 /* ---- organisations ---- */
-
-static void
-organisation_classes(lua_State *L, const void *thing)
-{
-	const struct value *classes =
-	    ((const struct organisation *)thing)->classes;
-	if (classes == NULL)
-		lua_newtable(L);
-	else
-		convert_push(L, classes);
-}
 
 static void
 push_superior(lua_State *L, const void *thing)
@@ -60,7 +49,7 @@ within(lua_State *L)
 	if (above == NULL) {
 		const char *id = luaL_checkstring(L, 2);
 		above = roster_organisation(
-		    filter_of(L)->roster, text_of(id), NULL);
+		    record_filter_of(L)->roster, text_of(id), NULL);
 		if (above == NULL)
 			return sandbox_raise(L, RULE_FILTER_RESULT,
 			    "there is no organisation '%s'", id);
@@ -73,7 +62,7 @@ within(lua_State *L)
 static bool
 is_above(lua_State *L, const struct organisation *organisation)
 {
-	const struct record *record = filter_of(L)->record;
+	const struct record *record = record_filter_of(L)->record;
 	return record != NULL &&
 	    organisation_is_within(record->organisation, organisation,
 		record_day_of_call(L));
@@ -82,7 +71,7 @@ is_above(lua_State *L, const struct organisation *organisation)
 static void
 organisation_read(lua_State *L, const void *thing, const char *name)
 {
-	const struct record *record = filter_of(L)->record;
+	const struct record *record = record_filter_of(L)->record;
 	bool own = record != NULL && thing == record->organisation;
 	if (name == NULL)
 		return;
@@ -104,7 +93,7 @@ static const struct proxy_class organisation_class = {
 		{ "name", .text = PROXY_TEXT(organisation, name) },
 		{ "short", .text = PROXY_TEXT(organisation, short_name) },
 		{ "level", .push = organisation_push_level },
-		{ "classes", .push = organisation_classes },
+		{ "classes", .list = PROXY_MEMBER(organisation, classes) },
 		{ "superior", .push = push_superior },
 		{ "head", .push = push_head },
 		{ "within", .method = within },
@@ -143,7 +132,7 @@ push_categories(lua_State *L, const void *thing)
 static void
 person_read(lua_State *L, const void *thing, const char *name)
 {
-	const struct record *record = filter_of(L)->record;
+	const struct record *record = record_filter_of(L)->record;
 	/* The branch of whom the record is about is what it concerns. */
 	bool own = record != NULL && thing == record->person;
 	/* Who it is goes with whatever named him. */
@@ -204,9 +193,9 @@ static int
 narrow(lua_State *L)
 {
 	struct arena *arena = sandbox_of(L)->arena;
-	struct record *record = filter_of(L)->record;
+	struct record *record = record_filter_of(L)->record;
 	proxy_check(L, 1, &record_class);
-	if (filter_of(L)->tally != NULL)
+	if (record_filter_of(L)->tally != NULL)
 		return sandbox_raise(L, RULE_FILTER_FIELD,
 		    "`map` can't narrow a record; `record` can");
 	struct value *label = convert_take(L, 2);
@@ -225,7 +214,8 @@ narrow(lua_State *L)
 static size_t
 record_names(lua_State *L, const void *thing, const char **names, size_t room)
 {
-	const struct definitions *derived = &filter_of(L)->phase.definitions;
+	const struct definitions *derived =
+	    &record_filter_of(L)->phase.definitions;
 	const struct shape *kind = ((const struct record *)thing)->kind;
 	size_t n = 0;
 	for (; n < room && kind->fields[n].name != NULL; n++)
@@ -312,7 +302,7 @@ static const struct derived *
 derived_check(lua_State *L, const struct record *record, const char *name)
 {
 	const char *names[PROXY_NAMES_MOST];
-	const struct record_filter *filter = filter_of(L);
+	const struct record_filter *filter = record_filter_of(L);
 	const struct derived *derived =
 	    definitions_find(&filter->phase.definitions, name);
 	if (derived == NULL) {
@@ -336,9 +326,10 @@ derived_check(lua_State *L, const struct record *record, const char *name)
 static void
 record_set(lua_State *L, const void *thing, const char *name)
 {
-	struct record *record = filter_of(L)->record;
+	struct record_filter *filter = record_filter_of(L);
+	struct record *record = filter->record;
 	struct arena *arena = sandbox_of(L)->arena;
-	if (filter_of(L)->tally != NULL)
+	if (filter->tally != NULL)
 		sandbox_raise(L, RULE_FILTER_FIELD,
 		    "in `map` a record can only be read; '%s' can't be set",
 		    name);
@@ -352,7 +343,7 @@ record_set(lua_State *L, const void *thing, const char *name)
 		const struct entry *entry = &record->derived->map.entries[i];
 		if (text_is(entry->key, name)) {
 			/* Else what stands there would depend on that. */
-			if (record->derived_from[i] != filter_of(L)->read)
+			if (record->derived_from[i] != filter->read)
 				sandbox_raise(L, RULE_FILTER_FIELD,
 				    "'%s' is set already, and more was read "
 				    "since; set it once, after all that it "
@@ -367,7 +358,7 @@ record_set(lua_State *L, const void *thing, const char *name)
 		struct value *value = derived_take(L, derived);
 		value->span = sandbox_span(L);
 		/* Made from all that was read until now, branches too. */
-		from[map->map.count] = filter_of(L)->read;
+		from[map->map.count] = filter->read;
 		/* The record outlives the filter, whose name this is. */
 		struct text key = arena_text(arena, text_of(derived->name));
 		*value_append(arena, map) =
@@ -432,18 +423,18 @@ made_from(const struct record *record, const char *name)
 void
 record_reading(lua_State *L, const char *name, uint64_t bits)
 {
-	struct record_filter *filter = filter_of(L);
+	struct record_filter *filter = record_filter_of(L);
 	if (filter->tally != NULL)
-		tally_reading_check(L, filter->tally, name, bits);
+		tally_reading_check(L, name, bits);
 	filter->read |= bits;
 }
 
 static void
 record_read(lua_State *L, const void *thing, const char *name)
 {
-	struct record_filter *filter = filter_of(L);
+	struct record_filter *filter = record_filter_of(L);
 	if (filter->tally != NULL) {
-		record_reading(L, name, tally_bits(filter->tally, L, name));
+		record_reading(L, name, tally_bits(filter, name));
 		return;
 	}
 	filter->read |= made_from(thing, name);
@@ -458,7 +449,7 @@ record_read(lua_State *L, const void *thing, const char *name)
 static const struct person *
 reviewer_of(lua_State *L, const struct record *record)
 {
-	return table_get(&filter_of(L)->roster->person_ids,
+	return table_get(&record_filter_of(L)->roster->person_ids,
 	    value_as_text(record_value(record, "reviewer")));
 }
 
@@ -494,7 +485,7 @@ push_reviewer_relation(lua_State *L, const void *thing)
 	size_t count = reviewer == NULL || record->form == NULL ||
 		(subject.organisation == NULL && subject.person == NULL)
 	    ? 0
-	    : form_reviewers(record->form, filter_of(L)->phase.programme,
+	    : form_reviewers(record->form, record_filter_of(L)->phase.programme,
 		  &subject, day, lines, REVIEWERS_MOST);
 	for (size_t i = 0; i < count; i++)
 		if (relation_holds(
@@ -509,9 +500,8 @@ push_reviewer_relation(lua_State *L, const void *thing)
 static void
 push_problems(lua_State *L, const void *thing)
 {
-	struct tally_call *tally = filter_of(L)->tally;
-	if (tally != NULL)
-		tally_problems_push(L, tally);
+	if (record_filter_of(L)->tally != NULL)
+		tally_problems_push(L);
 	else
 		record_push_field(L, thing, "problems");
 }
@@ -522,8 +512,8 @@ static const struct proxy_class record_class = {
 	    (const struct proxy_field[]){
 		{ "kind", .push = record_push_kind },
 		{ "id", .text = PROXY_TEXT(record, id) },
-		{ "period", .words = PROXY_TEXT(record, period) },
-		{ "date", .words = PROXY_TEXT(record, date) },
+		{ "period", .text = PROXY_TEXT(record, period) },
+		{ "date", .text = PROXY_TEXT(record, date) },
 		{ "form", .push = record_push_form },
 		{ "organisation", .thing = PROXY_MEMBER(record, organisation),
 		    .class = &organisation_class },
@@ -547,13 +537,13 @@ static const struct proxy_class record_class = {
 static const void *
 organisation_find(lua_State *L, struct text id)
 {
-	return roster_organisation(filter_of(L)->roster, id, NULL);
+	return roster_organisation(record_filter_of(L)->roster, id, NULL);
 }
 
 static const void *
 person_find(lua_State *L, struct text id)
 {
-	return roster_person(filter_of(L)->roster, id, NULL);
+	return roster_person(record_filter_of(L)->roster, id, NULL);
 }
 
 static struct record_parts

@@ -21,10 +21,12 @@ struct record_filter {
 	struct tally_call *tally; /* NULL in the record phase */
 };
 
+/* Of the call: the sandbox's context. */
+struct record_filter *record_filter_of(lua_State *L);
 /* Makes the globals; the table is at index 1. */
 int record_setup(lua_State *L);
 
-/* Registers the classes; the sandbox's context is the filter. */
+/* Registers the classes. */
 void record_proxies_add(lua_State *L);
 /*
  * Notes that the call has read what the bits stand for, which `name` gave it:

@@ -24,13 +24,13 @@ sandbox_of(lua_State *L)
 /* ---- places ---- */
 
 static struct script_place
-place_of(const struct sandbox *box, const char *chunk, int line)
+place_of(const struct sandbox *box, struct text chunk, int line)
 {
 	struct script_place place = { .line = line };
-	if (strcmp(chunk, LIVE_CHUNK) == 0)
+	if (text_is(chunk, LIVE_CHUNK))
 		place.live = true;
 	else
-		place.script = scripts_find(box->scripts, text_of(chunk));
+		place.script = scripts_find(box->scripts, chunk);
 	return place;
 }
 
@@ -46,7 +46,8 @@ place_running(const struct sandbox *box)
 		lua_getinfo(box->L, "Sl", &ar);
 		/* `source`, not `short_src`, which is cut. */
 		if (ar.currentline > 0 && ar.source[0] == '=')
-			return place_of(box, ar.source + 1, ar.currentline);
+			return place_of(
+			    box, text_of(ar.source + 1), ar.currentline);
 	}
 	return (struct script_place){ 0 };
 }
@@ -326,26 +327,19 @@ static void
 prefix_take(
     const struct sandbox *box, struct text *t, struct script_place *place)
 {
-	char chunk[64];
-	const char *colon = memchr(t->at, ':', t->len);
-	size_t len = colon == NULL ? sizeof(chunk) : (size_t)(colon - t->at);
-	if (len >= sizeof(chunk))
-		return;
-	memcpy(chunk, t->at, len);
-	chunk[len] = '\0';
-	size_t at = len + 1;
+	struct text chunk, rest;
 	int line = 0;
-	while (at < t->len && ascii_is_digit(t->at[at]) &&
-	    line < 10000000)
-		line = line * 10 + (t->at[at++] - '0');
-	if (line == 0 || at + 1 >= t->len || t->at[at] != ':' ||
-	    t->at[at + 1] != ' ')
+	text_split(*t, ':', &chunk, &rest);
+	for (; rest.len > 0 && ascii_is_digit((unsigned char)rest.at[0]) &&
+	     line < 10000000; rest = text_from(rest, 1))
+		line = line * 10 + (rest.at[0] - '0');
+	if (line == 0 || !text_starts(rest, ": "))
 		return;
 	struct script_place named = place_of(box, chunk, line);
 	if (named.script == NULL && !named.live)
 		return;
 	*place = named;
-	*t = text_from(*t, at + 2);
+	*t = text_from(rest, 2);
 }
 
 static void
@@ -426,14 +420,11 @@ fault_make(const struct sandbox *box, int status, struct fault *fault)
 }
 
 void
-sandbox_report(const struct fault *fault, const char *what, struct span live,
-    struct diags *diags)
+sandbox_report(const struct fault *fault, const char *what, struct diags *diags)
 {
-	struct span span = SPAN_NONE;
-	if (fault->place.script != NULL)
-		span = script_line(fault->place.script, fault->place.line);
-	else if (fault->place.live)
-		span = live;
+	struct span span = fault->place.script == NULL
+	    ? fault->span
+	    : script_line(fault->place.script, fault->place.line);
 	diag_at(
 	    diags, &rules[fault->rule], span, "%s: %s", what, fault->message);
 }
@@ -496,12 +487,18 @@ sandbox_push_globals(lua_State *L)
 }
 
 void
+sandbox_set_text(lua_State *L, const char *key, const char *text)
+{
+	lua_pushstring(L, text);
+	lua_setfield(L, -2, key);
+}
+
+void
 sandbox_set_global(lua_State *L, const char *name, const char *text)
 {
 	lua_rawgetp(L, LUA_REGISTRYINDEX, &globals_key);
 	lua_getfield(L, -1, "__index");
-	lua_pushstring(L, text);
-	lua_setfield(L, -2, name);
+	sandbox_set_text(L, name, text);
 	lua_pop(L, 2);
 }
 

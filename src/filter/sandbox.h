@@ -51,7 +51,6 @@ enum exhaustion {
 	EXHAUSTED_MEMORY,
 	EXHAUSTED_TEXT,
 	EXHAUSTED_OUTPUT,
-	EXHAUSTED__MAX,
 };
 
 /* Where something was raised. */
@@ -64,6 +63,7 @@ struct script_place {
 struct fault {
 	enum rule_id rule;
 	struct script_place place;
+	struct span span; /* where it is told, if in no script: live code's */
 	char message[512]; /* one line of printable UTF-8 */
 };
 
@@ -126,12 +126,9 @@ struct sandbox *sandbox_of(lua_State *L);
 int sandbox_run(struct sandbox *box, const struct limits *limits,
     struct arena *arena, lua_CFunction run, void *context, struct fault *fault);
 
-/*
- * One diagnostic: `what` says what was done (“the record phase, 2010-q3/…”).
- * Faults of live code are placed at `live`.
- */
-void sandbox_report(const struct fault *fault, const char *what,
-    struct span live, struct diags *diags);
+/* One diagnostic; `what` was done: “the record phase, 2010-q3/…”. */
+void sandbox_report(
+    const struct fault *fault, const char *what, struct diags *diags);
 
 /* ---- to be called by what `run` calls ---- */
 
@@ -161,6 +158,8 @@ struct span sandbox_span(lua_State *L);
 
 /* The text is a global from now on, of scripts that run already too. */
 void sandbox_set_global(lua_State *L, const char *name, const char *text);
+/* Into the table on the top; nothing for NULL. */
+void sandbox_set_text(lua_State *L, const char *key, const char *text);
 /* Pushes a fresh table of globals. */
 void sandbox_push_globals(lua_State *L);
 /*

@@ -2,7 +2,6 @@
 
 #include <limits.h>
 #include <stdlib.h>
-#include "base/near.h"
 #include "base/os.h"
 #include "base/path.h"
 #include "base/utf8.h"
@@ -32,15 +31,11 @@ scripts_find(const struct scripts *scripts, struct text name)
 struct span
 script_line(const struct script *script, int line)
 {
-	struct text t = script->text;
-	size_t start = 0;
-	size_t stop = text_until(t, 0, '\n');
-	for (int i = 1; i < line && stop < t.len; i++) {
-		start = stop + 1;
-		stop = text_until(t, start, '\n');
-	}
-	struct text content = text_trim(text_cut(t, start, stop));
-	uint32_t at = script->start + (uint32_t)(content.at - t.at);
+	struct text content, rest = script->text;
+	while (text_split(rest, '\n', &content, &rest) && --line > 0)
+		continue;
+	content = text_trim(content);
+	uint32_t at = script->start + (uint32_t)(content.at - script->text.at);
 	return (struct span){ script->source, at, at + (uint32_t)content.len };
 }
 
@@ -177,6 +172,17 @@ folder_read(
 	}
 }
 
+/* Those of the site, then those that are installed (may be NULL). */
+static void
+folders_read(struct loading_scripts *loading, const struct site *site,
+    const char *installed)
+{
+	folder_read(loading,
+	    arena_printf(loading->arena, "%s/scripts", site->root), "scripts");
+	if (installed != NULL)
+		folder_read(loading, installed, installed);
+}
+
 static int
 script_compare(const void *a, const void *b)
 {
@@ -195,16 +201,13 @@ filter_missing(
 	    ARENA_ARRAY(loading->arena, const char *, scripts->file_count + 1);
 	for (size_t i = 0; i < scripts->file_count; i++)
 		names[i] = scripts->files[i].name;
-	const char *near = nearest_word(name, names, scripts->file_count);
 	struct diag *d = diag_at(loading->diags, &rules[RULE_FILE_READ], span,
 	    "there is no filter “%s” in scripts/", name);
-	if (near != NULL)
-		diag_remedy(loading->diags, d, "did you mean %s?", near);
-	else
-		diag_remedy(loading->diags, d,
-		    "a filter is a file in scripts/ itself, no link, whose "
-		    "name ends in .lua and has at most %d bytes",
-		    NAME_MOST);
+	diag_remedy(loading->diags, d,
+	    "a filter is a file in scripts/ itself, no link, whose name ends in "
+	    ".lua and has at most %d bytes",
+	    NAME_MOST);
+	diag_suggest(loading->diags, d, name, names, scripts->file_count);
 }
 
 static bool
@@ -234,10 +237,7 @@ scripts_load(struct scripts *scripts, struct arena *arena,
 	struct loading_scripts loading = { scripts, arena, sources, diags, 0 };
 	size_t before = diags->count;
 	*scripts = (struct scripts){ .language = site->language };
-	folder_read(
-	    &loading, arena_printf(arena, "%s/scripts", site->root), "scripts");
-	if (installed != NULL)
-		folder_read(&loading, installed, installed);
+	folders_read(&loading, site, installed);
 	if (scripts->file_count > 1)
 		qsort(scripts->files, scripts->file_count,
 		    sizeof(*scripts->files), script_compare);
@@ -274,10 +274,7 @@ scripts_load_one(struct scripts *scripts, struct arena *arena,
 	if (diags->count != before)
 		return -1;
 	folder_read(&loading, folder, folder);
-	folder_read(
-	    &loading, arena_printf(arena, "%s/scripts", site->root), "scripts");
-	if (installed != NULL)
-		folder_read(&loading, installed, installed);
+	folders_read(&loading, site, installed);
 	scripts->items = ARENA_NEW(arena, struct script);
 	scripts->items[scripts->count++] = scripts->files[0];
 	return diags->count == before ? 0 : -1;

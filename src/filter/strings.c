@@ -332,8 +332,8 @@ conversion_check(lua_State *L, char conversion, int argument, int top)
 }
 
 /*
- * Upvalue: Lua's own, which refuses widths of more than two digits.  What is
- * shown in a number's place is put in by %s, without a width.
+ * Lua's own refuses widths of more than two digits.  What is shown in a
+ * number's place is put in by %s, without a width.
  */
 static int
 format(lua_State *L)
@@ -362,13 +362,9 @@ format(lua_State *L)
 	lua_pushlstring(L, out, used);
 	lua_replace(L, 1);
 	lua_settop(L, top);
-	lua_pushvalue(L, lua_upvalueindex(1));
-	lua_insert(L, 1);
-	lua_call(L, lua_gettop(L) - 1, 1);
-	return 1;
+	return library_call_own(L);
 }
 
-/* Upvalue: Lua's own. */
 static int
 byte(lua_State *L)
 {
@@ -376,10 +372,7 @@ byte(lua_State *L)
 	lua_Integer from = luaL_optinteger(L, 2, 1);
 	if (luaL_optinteger(L, 3, from) != from)
 		sandbox_charge(L, t.len);
-	lua_pushvalue(L, lua_upvalueindex(1));
-	lua_insert(L, 1);
-	lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-	return lua_gettop(L);
+	return library_call_own(L);
 }
 
 static int
@@ -418,13 +411,9 @@ static const luaL_Reg functions[] = {
 };
 
 void
-strings_add(lua_State *L)
+strings_add(lua_State *L, int from)
 {
 	luaL_setfuncs(L, functions, 0);
-	lua_getfield(L, -1, "format");
-	lua_pushcclosure(L, format, 1);
-	lua_setfield(L, -2, "format");
-	lua_getfield(L, -1, "byte");
-	lua_pushcclosure(L, byte, 1);
-	lua_setfield(L, -2, "byte");
+	library_wrap(L, from, "format", format);
+	library_wrap(L, from, "byte", byte);
 }

@@ -7,15 +7,6 @@
  * instruction to the hook.
  */
 
-static int
-original_call(lua_State *L)
-{
-	lua_pushvalue(L, lua_upvalueindex(1));
-	lua_insert(L, 1);
-	lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
-	return lua_gettop(L);
-}
-
 /* What stands after the position in argument 2 moves. */
 static void
 shift_charge(lua_State *L)
@@ -33,7 +24,7 @@ insert_charged(lua_State *L)
 	luaL_checktype(L, 1, LUA_TTABLE);
 	if (lua_gettop(L) == 3)
 		shift_charge(L);
-	return original_call(L);
+	return library_call_own(L);
 }
 
 /* remove(t) or remove(t, at) */
@@ -43,7 +34,7 @@ remove_charged(lua_State *L)
 	luaL_checktype(L, 1, LUA_TTABLE);
 	if (lua_gettop(L) >= 2)
 		shift_charge(L);
-	return original_call(L);
+	return library_call_own(L);
 }
 
 /*
@@ -82,7 +73,7 @@ concat_charged(lua_State *L)
 	luaL_checktype(L, 1, LUA_TTABLE);
 	sandbox_charge(L, 2 * (size_t)luaL_len(L, 1));
 	words_put_in(L);
-	return original_call(L);
+	return library_call_own(L);
 }
 
 /* unpack(t, first, last) */
@@ -96,7 +87,7 @@ unpack_charged(lua_State *L)
 	size_t count = last > first ? (size_t)last - (size_t)first : 0;
 	if (count <= INT_MAX) /* else Lua refuses at once */
 		sandbox_charge(L, count);
-	return original_call(L);
+	return library_call_own(L);
 }
 
 /* ---- sort ---- */
@@ -180,21 +171,13 @@ sort(lua_State *L)
 	return 0;
 }
 
-static void
-charged_add(lua_State *L, int from, const char *name, lua_CFunction charged)
-{
-	lua_getfield(L, from, name);
-	lua_pushcclosure(L, charged, 1);
-	lua_setfield(L, -2, name);
-}
-
 void
 tables_add(lua_State *L, int from)
 {
-	charged_add(L, from, "insert", insert_charged);
-	charged_add(L, from, "remove", remove_charged);
-	charged_add(L, from, "concat", concat_charged);
-	charged_add(L, from, "unpack", unpack_charged);
+	library_wrap(L, from, "insert", insert_charged);
+	library_wrap(L, from, "remove", remove_charged);
+	library_wrap(L, from, "concat", concat_charged);
+	library_wrap(L, from, "unpack", unpack_charged);
 	lua_getfield(L, from, "pack");
 	lua_setfield(L, -2, "pack");
 	lua_pushcfunction(L, sort);

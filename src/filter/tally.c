@@ -19,26 +19,18 @@ static const struct limits a_record = {
 	.output = (size_t)1 << 20,
 };
 
-static struct tally_call *
-call_of(lua_State *L)
-{
-	const struct record_filter *filter = sandbox_of(L)->context;
-	return filter->tally;
-}
-
 /* ---- cells ---- */
 
 static uint32_t
 organisation_take(lua_State *L, const struct dimension *dimension, int index)
 {
-	const struct tally_call *call = call_of(L);
+	const struct roster *roster = record_filter_of(L)->roster;
 	const struct organisation *organisation =
 	    proxy_get(L, index, record_things.organisation);
 	if (organisation == NULL && lua_type(L, index) == LUA_TSTRING) {
 		const char *id = lua_tostring(L, index);
-		organisation = table_get(
-		    &call->tallying->corpus->roster.organisation_ids,
-		    text_of(id));
+		organisation =
+		    table_get(&roster->organisation_ids, text_of(id));
 		if (organisation == NULL)
 			sandbox_raise(L, RULE_TALLY_CELL,
 			    "there is no organisation '%s'", id);
@@ -91,7 +83,7 @@ amount_take(lua_State *L, const struct tally *tally, int index)
 static int
 tally_cell(lua_State *L)
 {
-	const struct record_filter *filter = sandbox_of(L)->context;
+	const struct record_filter *filter = record_filter_of(L);
 	struct tally_call *call = filter->tally;
 	const struct declared *declared = call->declared;
 	const struct tally *tally = declared->tally;
@@ -142,7 +134,7 @@ map_run(lua_State *L)
 	lua_rawgetp(L, LUA_REGISTRYINDEX, declared->tally);
 	lua_rawgeti(L, -1, 2);
 	lua_rawgeti(L, -2, 1);
-	record_proxy_push(L, f->call.record);
+	record_proxy_push(L, f->record.record);
 	lua_pushcfunction(L, tally_cell);
 	lua_call(L, 2, 1);
 	if (!lua_isnil(L, -1))
@@ -175,21 +167,7 @@ fault_report(const struct tally_filter *f, struct fault *fault,
 	sandbox_report(fault,
 	    arena_printf(diags->arena, _("%s, tally %s, %s"),
 		declared->script->name, declared->tally->name, record),
-	    SPAN_NONE, diags);
-}
-
-/*
- * That the record counts at all hangs on the day of its entry: who may not see
- * that does not know it, so it is read whatever the map reads.
- */
-static uint64_t
-counting_reads(const struct record *record, const struct declared *declared)
-{
-	const struct field *recorded =
-	    field_find(record->kind, TEXT_LIT("recorded"));
-	return recorded == NULL || declared->tally->minimum == 1
-	    ? 0
-	    : (uint64_t)1 << (recorded - record->kind->fields);
+	    diags);
 }
 
 static void
@@ -199,8 +177,13 @@ tally_map(struct tally_filter *f, struct diags *diags)
 	struct tally_part *part = f->call.part;
 	size_t before = part->count;
 	struct fault fault, again;
-	f->record.read =
-	    counting_reads(f->call.record, f->call.declared);
+	/*
+	 * That the record counts at all hangs on the day of its entry: who may
+	 * not see that does not know it, so it is read whatever the map reads.
+	 */
+	f->record.read = f->call.declared->tally->minimum == 1
+	    ? 0
+	    : record_bits(f->record.record, "recorded");
 	phase->script = f->call.declared->script;
 	if (sandbox_run(phase->box, &a_record, f->call.scratch, map_run, f,
 		&fault) == 0)
@@ -209,7 +192,7 @@ tally_map(struct tally_filter *f, struct diags *diags)
 	atomic_store(&f->call.tallying->faulty, true);
 	sandbox_run(phase->box, &a_record, f->call.scratch, variables_restore,
 	    f, &again);
-	fault_report(f, &fault, f->call.record->id, diags);
+	fault_report(f, &fault, f->record.record->id, diags);
 	f->stopped[f->call.number] = fault.rule == RULE_FILTER_BUDGET;
 }
 
@@ -226,8 +209,9 @@ is_counted(const struct record *record, const struct declared *declared,
 	if (*day == '\0' || strcmp(record_label_day(record), day) > 0)
 		return false;
 	/* What is entered later must not change a figure before its time. */
-	return strcmp(value_as_string(record_value(record, "recorded")), day) <=
-	    0;
+	const char *recorded =
+	    value_as_string(record_value(record, "recorded"));
+	return strcmp(recorded, day) <= 0;
 }
 
 void
@@ -236,7 +220,6 @@ tally_filter_run(struct tally_filter *f, size_t number, struct diags *diags)
 	struct tallying *tallying = f->call.tallying;
 	struct record *record = tallying->corpus->records[number];
 	f->record.record = record;
-	f->call.record = record;
 	f->call.record_number = number;
 	f->call.problems = NULL;
 	for (size_t i = 0; i < tallying->count; i++) {
@@ -332,7 +315,7 @@ tally_filter_open(struct tallying *tallying, struct diags *diags)
 	f->call.part->arena = arena;
 	f->stopped = ARENA_ARRAY(phase->arena, bool, tallying->count);
 	if (phase_open(phase, &f->record, record_setup, diags) == 0 &&
-	    phase_start(phase, diags) == 0 && maps_start(f, diags) == 0)
+	    maps_start(f, diags) == 0)
 		return f;
 	atomic_store(&tallying->faulty, true);
 	arena_free(arena);
@@ -358,8 +341,7 @@ declarations_read(struct tallying *tallying, struct diags *diags)
 	struct diags before;
 	int status = -1;
 	diags_init(&before, phase->arena);
-	if (phase_open(phase, &f->record, record_setup, &before) == 0 &&
-	    phase_start(phase, &before) == 0)
+	if (phase_open(phase, &f->record, record_setup, &before) == 0)
 		status = tallies_declare(tallying, phase, diags);
 	filter_drop(f);
 	return status;

@@ -1,9 +1,8 @@
 #include "filter/tally_parts.h"
 
-#include <stdlib.h>
 #include "base/lang.h"
-#include "base/near.h"
 #include "filter/convert.h"
+#include "filter/library.h"
 
 #define TALLIES_MOST 256
 #define WORDS_MOST 1000
@@ -19,7 +18,7 @@ struct declaring {
 	struct tallying *tallying;
 	const struct script *script;
 	struct diags *diags;
-	const char *name; /* of the tally */
+	const char *name; /* of the tally; "tallies" before the first */
 	struct span span; /* of it */
 	struct tally *tally;
 	struct declared *declared;
@@ -38,19 +37,12 @@ keys_check(lua_State *L, struct declaring *d, const char *const *known,
     size_t count)
 {
 	for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
-		bool is_known = false;
-		const char *key = lua_type(L, -2) == LUA_TSTRING
-		    ? lua_tostring(L, -2)
-		    : proxy_type(L, -2);
-		for (size_t i = 0; i < count; i++)
-			is_known = is_known || strcmp(key, known[i]) == 0;
-		if (is_known)
+		const char *key = proxy_key(L, -2);
+		if (word_index(key, known, count) >= 0)
 			continue;
-		const char *near = nearest_word(key, known, count);
 		struct diag *diag = FAULT(d,
 		    "tally '%s': nothing is declared by '%s'", d->name, key);
-		if (near != NULL)
-			diag_remedy(d->diags, diag, "did you mean %s?", near);
+		diag_suggest(d->diags, diag, key, known, count);
 	}
 }
 
@@ -131,15 +123,12 @@ named_take(struct declaring *d, const char *declared)
 	for (size_t i = 0; i < levels->count; i++)
 		names[count++] = arena_printf(
 		    t->arena, "organisation:%s", levels->items[i].id);
-	const char *near = nearest_word(declared, names, count);
 	struct diag *diag = FAULT(d, "tally '%s': nothing is counted by '%s'",
 	    d->name, declared);
-	if (near != NULL)
-		diag_remedy(d->diags, diag, "did you mean %s?", near);
-	else
-		diag_remedy(d->diags, diag,
-		    "count by a vocabulary (period, method, …), state, "
-		    "organisation:LEVEL, or {id = …, words = {…}}");
+	diag_remedy(d->diags, diag,
+	    "count by a vocabulary (period, method, …), state, "
+	    "organisation:LEVEL, or {id = …, words = {…}}");
+	diag_suggest(d->diags, diag, declared, names, count);
 	return NULL;
 }
 
@@ -219,10 +208,7 @@ is_taken(const char *id)
 {
 	const char *names[DIMENSION_NAMES_MOST];
 	size_t count = dimension_names(names);
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(id, names[i]) == 0)
-			return true;
-	return strchr(id, ':') != NULL;
+	return word_index(id, names, count) >= 0 || strchr(id, ':') != NULL;
 }
 
 /* {id = …, title = …, words = {…}, sensitive = …} on the top. */
@@ -328,9 +314,7 @@ sensitive_take(lua_State *L, struct declaring *d)
 	for (size_t i = 1; i <= count; i++) {
 		struct dimension *found = NULL;
 		lua_rawgeti(L, -1, (lua_Integer)i);
-		const char *id = lua_type(L, -1) == LUA_TSTRING
-		    ? lua_tostring(L, -1)
-		    : proxy_type(L, -1);
+		const char *id = proxy_key(L, -1);
 		for (size_t j = 0; j < d->tally->dimension_count; j++)
 			if (strcmp(d->tally->dimensions[j]->id, id) == 0)
 				found = d->declared->dimensions[j];
@@ -347,6 +331,8 @@ sensitive_take(lua_State *L, struct declaring *d)
 }
 
 /* ---- a tally ---- */
+
+#define KEYS_WRONG N_("`tallies` takes names, not a key that is a %s")
 
 static void
 map_take(lua_State *L, struct declaring *d)
@@ -397,7 +383,7 @@ declared_find(const struct tallying *tallying, const char *name)
 	return NULL;
 }
 
-/* The key is `name`, the value is on the top. */
+/* The value is on the top. */
 static void
 tally_take(lua_State *L, struct declaring *d, const char *name)
 {
@@ -430,51 +416,28 @@ tally_take(lua_State *L, struct declaring *d, const char *name)
 	parts_take(L, d);
 }
 
-static int
-name_compare_bytes(const void *a, const void *b)
+static void
+entry_take(lua_State *L, void *context)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The table's keys, in their order; a key that is no text is a fault. */
-static const char **
-names_take(lua_State *L, struct declaring *d, size_t *count)
-{
-	struct arena *arena = d->tallying->arena;
-	const char **names = NULL;
-	size_t room = 0;
-	*count = 0;
-	d->span = script_line(d->script, script_find(d->script, "tallies"));
-	for (lua_pushnil(L); lua_next(L, -2) != 0; lua_pop(L, 1)) {
-		sandbox_charge(L, 1);
-		if (lua_type(L, -2) != LUA_TSTRING ||
-		    lua_rawlen(L, -2) == 0) {
-			d->faulty = true;
-			diag_at(d->diags, &rules[RULE_TALLY_DECLARED], d->span,
-			    "`tallies` takes names, not a key that is a %s",
-			    proxy_type(L, -2));
-			continue;
-		}
-		ARENA_ROOM(arena, names, *count, room);
-		names[(*count)++] = convert_take_text(L, -2, NC_("filter", "a name")).at;
+	struct declaring *d = context;
+	if (lua_type(L, -2) == LUA_TSTRING && lua_rawlen(L, -2) > 0) {
+		tally_take(L, d,
+		    convert_take_text(L, -2, NC_("filter", "a name")).at);
+		return;
 	}
-	if (*count > 1)
-		qsort(names, *count, sizeof(*names), name_compare_bytes);
-	return names;
+	d->faulty = true;
+	diag_at(d->diags, &rules[RULE_TALLY_DECLARED],
+	    script_line(d->script, script_find(d->script, "tallies")),
+	    KEYS_WRONG, proxy_type(L, -2));
 }
 
 static int
 script_declare(lua_State *L)
 {
 	struct declaring *d = lua_touserdata(L, 1);
-	size_t count;
+	d->name = "tallies";
 	definition_push(L, d->script, "tallies");
-	const char **names = names_take(L, d, &count);
-	for (size_t i = 0; i < count; i++) {
-		lua_getfield(L, -1, names[i]);
-		tally_take(L, d, names[i]);
-		lua_pop(L, 1);
-	}
+	library_each(L, -1, RULE_TALLY_DECLARED, KEYS_WRONG, entry_take, d);
 	return 0;
 }
 
@@ -504,13 +467,6 @@ days_check(struct tallying *tallying, struct declaring *d)
 	}
 }
 
-static const struct limits declaring_limits = {
-	.steps = 10000000,
-	.seconds = 5,
-	.memory = (size_t)64 << 20,
-	.output = (size_t)1 << 20,
-};
-
 int
 tallies_declare(struct tallying *tallying, struct phase *phase,
     struct diags *diags)
@@ -518,17 +474,21 @@ tallies_declare(struct tallying *tallying, struct phase *phase,
 	struct declaring d = { .tallying = tallying, .diags = diags };
 	for (size_t i = 0; i < phase->scripts->count; i++) {
 		struct fault fault;
-		if (!phase->definitions.has_tallies[i])
+		if (!phase->definitions.items[i].tallies)
 			continue;
 		d.script = &phase->scripts->items[i];
-		if (sandbox_run(phase->box, &declaring_limits, tallying->arena,
+		if (sandbox_run(phase->box, &definition_limits, tallying->arena,
 			script_declare, &d, &fault) == 0)
 			continue;
 		d.faulty = true;
+		/* Nothing of the script runs while what it gave is read. */
+		if (fault.place.script == NULL)
+			fault.place = (struct script_place){ .script = d.script,
+				.line = script_find(d.script, d.name) };
 		sandbox_report(&fault,
 		    arena_printf(diags->arena, _("%s, tallies"),
 			d.script->name),
-		    SPAN_NONE, diags);
+		    diags);
 	}
 	if (!d.faulty)
 		days_check(tallying, &d);

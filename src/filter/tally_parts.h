@@ -27,8 +27,6 @@ struct tally_part {
 	size_t count, capacity;
 };
 
-#define KINDS_MOST 16
-
 struct tallying {
 	struct arena *arena;
 	const struct scripts *scripts;
@@ -38,7 +36,7 @@ struct tallying {
 	size_t count, capacity;
 	struct table dimensions; /* as declared → struct dimension * */
 	const struct answers *answers; /* up to the cut-off */
-	uint64_t who_and_when[KINDS_MOST]; /* fields, by kind */
+	uint64_t *who_and_when; /* fields, by kind */
 	struct tally_part *parts; /* of closed filters */
 	atomic_bool faulty; /* some map was: the sums say nothing */
 };
@@ -51,7 +49,6 @@ int tallies_declare(struct tallying *tallying, struct phase *phase,
 
 struct problem_shown {
 	const struct value *value;
-	struct tally_call *call;
 	struct course *course; /* once asked for */
 };
 
@@ -60,25 +57,21 @@ struct tally_call {
 	struct tallying *tallying;
 	const struct declared *declared;
 	size_t number; /* of the tally */
-	const struct record *record;
 	size_t record_number;
 	struct tally_part *part; /* what is counted goes here */
 	struct arena *scratch; /* of the record */
 	struct problem_shown *problems; /* once asked for, for all maps */
-	size_t problem_count;
 };
 
 /* ---- tally_proxy.c ---- */
 
 extern const struct proxy_class problem_class;
 /* A list of the record's problems; nil when it has none. */
-void tally_problems_push(lua_State *L, struct tally_call *call);
+void tally_problems_push(lua_State *L);
 /* What reading the record's `name` reads; NULL: its id. */
-uint64_t tally_bits(const struct tally_call *call, lua_State *L,
-    const char *name);
+uint64_t tally_bits(const struct record_filter *filter, const char *name);
 /* A fault when the tally may not read that. */
-void tally_reading_check(lua_State *L, const struct tally_call *call,
-    const char *name, uint64_t bits);
+void tally_reading_check(lua_State *L, const char *name, uint64_t bits);
 /* The fields that say who was reviewed and when, of each kind. */
 void tally_fields_allow(struct tallying *tallying);
 

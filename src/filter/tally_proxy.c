@@ -2,12 +2,6 @@
 
 #include "filter/convert.h"
 
-static struct record_filter *
-filter_of(lua_State *L)
-{
-	return sandbox_of(L)->context;
-}
-
 /* ---- what is read ---- */
 
 /*
@@ -24,24 +18,23 @@ static const char *const who_and_when[] = { "kind", "form", "subject",
 void
 tally_fields_allow(struct tallying *tallying)
 {
-	for (size_t k = 0; record_kinds[k].name != NULL; k++) {
+	tallying->who_and_when =
+	    ARENA_ARRAY(tallying->arena, uint64_t, kind_count());
+	for (size_t k = 0; k < kind_count(); k++) {
 		const struct field *fields = record_kinds[k].fields;
-		if (k == KINDS_MOST)
-			BUG("more kinds than KINDS_MOST");
 		for (size_t i = 0; fields[i].name != NULL; i++)
-			for (size_t j = 0; j < WHO_AND_WHEN; j++)
-				if (strcmp(fields[i].name,
-					who_and_when[j]) == 0)
-					tallying->who_and_when[k] |=
-					    (uint64_t)1 << i;
+			if (word_index(fields[i].name, who_and_when,
+				WHO_AND_WHEN) >= 0)
+				tallying->who_and_when[k] |= (uint64_t)1 << i;
 	}
 }
 
 void
-tally_reading_check(lua_State *L, const struct tally_call *call,
-    const char *name, uint64_t bits)
+tally_reading_check(lua_State *L, const char *name, uint64_t bits)
 {
-	const struct shape *kind = call->record->kind;
+	const struct record_filter *filter = record_filter_of(L);
+	const struct tally_call *call = filter->tally;
+	const struct shape *kind = filter->record->kind;
 	uint64_t allowed = READ_ABOVE | READ_ID | READ_SUBJECT | READ_OFFICE |
 	    READ_RELATION | READ_PLACE |
 	    call->tallying->who_and_when[kind - record_kinds];
@@ -73,24 +66,29 @@ derived_bits(const struct record *record, const char *name)
 }
 
 uint64_t
-tally_bits(const struct tally_call *call, lua_State *L, const char *name)
+tally_bits(const struct record_filter *filter, const char *name)
 {
 	if (name != NULL && strcmp(name, "kind") == 0)
 		return 0;
 	if (name != NULL &&
-	    definitions_find(&filter_of(L)->phase.definitions, name) != NULL)
-		return derived_bits(call->record, name) & ~DERIVED_UNSEEN;
-	return record_bits(call->record, name);
+	    definitions_find(&filter->phase.definitions, name) != NULL)
+		return derived_bits(filter->record, name) & ~DERIVED_UNSEEN;
+	return record_bits(filter->record, name);
 }
 
 /* ---- problems ---- */
 
+static const struct shape *
+problem_shape(void)
+{
+	return field_find(
+	    kind_find(TEXT_LIT("review")), TEXT_LIT("problems"))->shape;
+}
+
 static const struct field *
 problem_field(const char *name)
 {
-	const struct field *problems =
-	    field_find(kind_find(TEXT_LIT("review")), TEXT_LIT("problems"));
-	const struct field *field = field_find(problems->shape, text_of(name));
+	const struct field *field = field_find(problem_shape(), text_of(name));
 	return field != NULL && strcmp(field->name, name) == 0 ? field : NULL;
 }
 
@@ -108,12 +106,11 @@ problem_push_field(lua_State *L, const void *thing, const char *name)
 static size_t
 problem_names(lua_State *L, const void *thing, const char **names, size_t room)
 {
-	const struct field *problems =
-	    field_find(kind_find(TEXT_LIT("review")), TEXT_LIT("problems"));
+	const struct field *fields = problem_shape()->fields;
 	size_t n = 0;
 	(void)L, (void)thing;
-	for (; n < room && problems->shape->fields[n].name != NULL; n++)
-		names[n] = problems->shape->fields[n].name;
+	for (; n < room && fields[n].name != NULL; n++)
+		names[n] = fields[n].name;
 	return n;
 }
 
@@ -132,42 +129,41 @@ problem_read(lua_State *L, const void *thing, const char *name)
 	else if (field->type == FIELD_PERSON)
 		bits = READ_OWNERS;
 	else if (strcmp(field->name, "from") == 0)
-		bits = record_bits(filter_of(L)->record, "opinions");
+		bits = record_bits(record_filter_of(L)->record, "opinions");
 	record_reading(L, name, bits);
 }
 
 /* The same for all maps on this record. */
 static const struct course *
-course_of(const void *thing)
+course_of(lua_State *L, const void *thing)
 {
 	/* Made by tally_problems_push(), for whoever asks first. */
 	struct problem_shown *problem = (struct problem_shown *)thing;
-	const struct tally_call *call = problem->call;
+	const struct record_filter *filter = record_filter_of(L);
 	if (problem->course == NULL)
-		problem->course = answers_course(call->tallying->answers,
-		    call->scratch, call->record, problem->value);
+		problem->course =
+		    answers_course(filter->tally->tallying->answers,
+			filter->tally->scratch, filter->record, problem->value);
 	return problem->course;
 }
 
 static void
 push_state(lua_State *L, const void *thing)
 {
-	lua_pushstring(L, problem_state_name(course_of(thing)->state));
+	lua_pushstring(L, problem_state_name(course_of(L, thing)->state));
 }
 
 static void
 push_overdue(lua_State *L, const void *thing)
 {
-	const struct problem_shown *problem = thing;
-	lua_pushboolean(L,
-	    course_days_over(
-		course_of(thing), problem->call->declared->day) > 0);
+	const char *day = record_filter_of(L)->tally->declared->day;
+	lua_pushboolean(L, course_days_over(course_of(L, thing), day) > 0);
 }
 
 static void
 push_answered(lua_State *L, const void *thing)
 {
-	lua_pushboolean(L, course_of(thing)->answered);
+	lua_pushboolean(L, course_of(L, thing)->answered);
 }
 
 const struct proxy_class problem_class = {
@@ -185,9 +181,11 @@ const struct proxy_class problem_class = {
 };
 
 void
-tally_problems_push(lua_State *L, struct tally_call *call)
+tally_problems_push(lua_State *L)
 {
-	const struct value *list = record_value(call->record, "problems");
+	const struct record_filter *filter = record_filter_of(L);
+	struct tally_call *call = filter->tally;
+	const struct value *list = record_value(filter->record, "problems");
 	if (list == NULL) {
 		lua_pushnil(L);
 		return;
@@ -197,9 +195,7 @@ tally_problems_push(lua_State *L, struct tally_call *call)
 		call->problems = ARENA_ARRAY(
 		    call->scratch, struct problem_shown, count);
 		for (size_t i = 0; i < count; i++)
-			call->problems[i] = (struct problem_shown){
-				.value = value_item(list, i), .call = call
-			};
+			call->problems[i].value = value_item(list, i);
 	}
 	lua_createtable(L, (int)count, 0);
 	for (size_t i = 0; i < count; i++) {

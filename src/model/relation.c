@@ -1,5 +1,26 @@
 #include "model/relation.h"
 
+const char *
+subject_id(const struct subject *subject)
+{
+	return subject->person != NULL ? subject->person->id
+				       : subject->organisation->id;
+}
+
+struct span
+subject_span(const struct subject *subject)
+{
+	return subject->person != NULL ? subject->person->span
+				       : subject->organisation->span;
+}
+
+const char *
+subject_name(const struct subject *subject)
+{
+	return subject->person != NULL ? subject->person->name
+				       : subject->organisation->short_name;
+}
+
 /* Who is looked for: one person, or (NULL) anybody who qualifies. */
 struct question {
 	const struct person *who;

@@ -28,6 +28,12 @@ struct subject {
 	const struct person *person;             /* or NULL */
 };
 
+/* Of the one or the other, which there must be. */
+const char *subject_id(const struct subject *subject);
+struct span subject_span(const struct subject *subject);
+/* What it is called in messages. */
+const char *subject_name(const struct subject *subject);
+
 /* One who is that to a subject, and by which organisation. */
 struct holder {
 	const struct person *person; /* NULL: there is nobody */

@@ -144,20 +144,6 @@ roster_subject(const struct roster *roster, size_t index)
 	    : (struct subject){ NULL, roster->people[index - organisations] };
 }
 
-const char *
-subject_id(const struct subject *subject)
-{
-	return subject->person != NULL ? subject->person->id
-				       : subject->organisation->id;
-}
-
-struct span
-subject_span(const struct subject *subject)
-{
-	return subject->person != NULL ? subject->person->span
-				       : subject->organisation->span;
-}
-
 bool
 subject_has_name(const struct subject *subject, struct text name)
 {

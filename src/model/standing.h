@@ -32,8 +32,6 @@ struct digest standing_digest(const struct programme *programme,
 size_t roster_subject_count(const struct roster *roster);
 struct subject roster_subject(const struct roster *roster, size_t index);
 
-const char *subject_id(const struct subject *subject);
-struct span subject_span(const struct subject *subject);
 /* Name, short name or a former one. */
 bool subject_has_name(const struct subject *subject, struct text name);
 

@@ -5,6 +5,7 @@
  * can't say.
  */
 #include "base/hash.h"
+#include "base/os.h"
 #include "site_room.h"
 
 #define JIDIAN "2010-q3/review/jidian.md"
@@ -1362,6 +1363,66 @@ test_broken_records(void **state)
 	}
 }
 
+/* ---- many records ---- */
+
+#define TIMES 16
+#define AS_MUCH_MOST (4 * TIMES)
+
+/* The site's records so many times, and the rule on those of the kind. */
+static double
+seconds_of_many(check_one *check, const char *kind, size_t times)
+{
+	struct arena *arena = arena_new();
+	struct corpus many = site_room.corpus;
+	struct checking checking;
+	struct diags diags;
+	diags_init(&diags, arena);
+	many.records = ARENA_ARRAY(
+	    arena, struct record *, times * site_room.corpus.record_count);
+	many.record_count = 0;
+	for (size_t i = 0; i < site_room.corpus.record_count; i++)
+		for (size_t j = 0; j < times; j++)
+			many.records[many.record_count++] =
+			    site_room.corpus.records[i];
+	double start = os_thread_seconds();
+	checking_init(&checking, arena, &many, SITE_ROOM_DAY, &diags);
+	for (size_t i = 0; i < many.record_count; i++)
+		if (record_is(many.records[i], kind))
+			check(&checking, many.records[i], &diags);
+	double seconds = os_thread_seconds() - start;
+	arena_free(arena);
+	return seconds;
+}
+
+/* TIMES as many take about TIMES as long, not the square of that. */
+static void
+assert_linear(check_one *check, const char *kind)
+{
+	double best[2] = { 0, 0 };
+	for (int i = 0; i < 3; i++)
+		for (size_t large = 0; large < 2; large++) {
+			double seconds = seconds_of_many(
+			    check, kind, large ? 256 * TIMES : 256);
+			if (i == 0 || seconds < best[large])
+				best[large] = seconds;
+		}
+	print_message("%s: %.1f times as long\n", kind, best[1] / best[0]);
+	assert_true(best[1] <= AS_MUCH_MOST * best[0]);
+}
+
+static void
+test_many_records(void **state)
+{
+	(void)state;
+	assert_int_equal(FAULTS(RULE_RELEASE_LATE,
+	    { RELEASE, NULL, RELEASE_OF(GU, HAN, SHEN, "") }), 0);
+	assert_linear(check_release, "release");
+	assert_true(FAULTS(RULE_REVIEW_UNCIRCULATED,
+	    { BULLETIN, "edition: ",
+		"withdrawn: {date: 2010-10-18, reason: 有误}\nedition: " }) > 0);
+	assert_linear(check_circulation, "review");
+}
+
 #define TEST(test)                                                             \
 	cmocka_unit_test_setup_teardown(test, site_room_open, site_room_close)
 
@@ -1370,6 +1431,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_every_rule),
+		TEST(test_many_records),
 		TEST(test_no_rule_is_left_out),
 		TEST(test_balance),
 		TEST(test_empty_section),

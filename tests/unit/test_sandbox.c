@@ -139,6 +139,12 @@ static const struct hostile hostile[] = {
 	    "local s = ('a'):rep(100000) "
 	    "return s:find('(.*)%1%1b')",
 	    RULE_FILTER_BUDGET, "steps" },
+	{ "a wrong argument", "return string.format('%d', 'x')",
+	    RULE_FILTER_FAULT, "bad argument #2 to 'format' (number expected" },
+	{ "a value that can't be put in", "return table.concat({ {} }, 3, {})",
+	    RULE_FILTER_FAULT, "bad argument #3 to 'concat' (number expected" },
+	{ "no character there", "return utf8.codepoint('x', 5)",
+	    RULE_FILTER_FAULT, "bad argument #2 to 'codepoint'" },
 	{ "a long pattern", "return ('x'):find(('x*'):rep(5000))",
 	    RULE_FILTER_FAULT, "the pattern is too long" },
 	{ "gmatch for ever",

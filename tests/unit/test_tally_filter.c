@@ -319,6 +319,28 @@ test_every_fault_is_told(void **state)
 	    strstr(room->diags.last->message, "tally 'b': 'x' takes 'words'"));
 }
 
+/* At its tally, though nothing of the script runs any more. */
+static void
+test_place_of_a_spoilt_text(void **state)
+{
+	struct room *room = *state;
+	assert_null(script_run(room,
+	    "local x = 1\nreturn { tallies = {\n"
+	    "t = { title = 'a\\1b', by = {'form'}, map = function() end } } }"));
+	assert_fault(room, RULE_FILTER_RESULT, 3,
+	    "title holds a control character");
+}
+
+static void
+test_keys_that_are_no_names(void **state)
+{
+	struct room *room = *state;
+	assert_null(script_run(room,
+	    "local x = 1\nreturn {\n tallies = { [true] = {}, [1] = {} } }"));
+	assert_fault(room, RULE_TALLY_DECLARED, 3,
+	    "`tallies` takes names, not a key that is a boolean");
+}
+
 /* Two lists of words are one dimension only where all of them is the same. */
 static void
 test_words_are_told_apart(void **state)
@@ -1095,6 +1117,8 @@ main(void)
 		C(faulty_declarations),
 		C(did_you_mean),
 		C(every_fault_is_told),
+		C(place_of_a_spoilt_text),
+		C(keys_that_are_no_names),
 		C(words_are_told_apart),
 		C(one_name_once),
 		C(no_table),
