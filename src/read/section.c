@@ -16,7 +16,7 @@ struct splitter {
 	struct lines lines;
 	struct span where;
 	struct diags *diags;
-	bool *code; /* by line: in a code block; NULL when there is none */
+	bool *code; /* by line: in a code block; NULL before code_find() */
 	struct section *open; /* the section that the lines belong to */
 	struct section first; /* before the first heading */
 };
@@ -104,18 +104,18 @@ fence_check(struct splitter *splitter, cmark_node *code)
 
 /*
  * Which lines are code is cmark's to say: fences can stand in lists and quotes
- * and end with them.  It is asked only where there is a fence.
+ * and end with them, and what is indented may be of a list.  It is asked only
+ * where it matters.
  */
 static void
-code_find(struct splitter *splitter, struct arena *scratch)
+code_find(struct splitter *splitter)
 {
 	struct text text = splitter->lines.text;
 	size_t start, end;
-	if ((text_find_rare(text, 0, TEXT_LIT("```")) == NULL &&
-		text_find_rare(text, 0, TEXT_LIT("~~~")) == NULL) ||
-	    guard_find(text, &start, &end) != GUARD_NONE)
+	splitter->code =
+	    ARENA_ARRAY(splitter->arena, bool, splitter->lines.count);
+	if (guard_find(text, &start, &end) != GUARD_NONE)
 		return;
-	splitter->code = ARENA_ARRAY(scratch, bool, splitter->lines.count);
 	cmark_node *root =
 	    cmark_parse_document(text.at, text.len, CMARK_OPT_DEFAULT);
 	cmark_iter *iter = cmark_iter_new(root);
@@ -277,6 +277,12 @@ heading_mend(struct splitter *splitter, struct text line, int level,
 	    text_of(marks + 6 - level));
 }
 
+static bool
+ends_in_brace(struct text content)
+{
+	return text_ends(content, "}") || text_ends(content, "｝");
+}
+
 /*
  * Marks elsewhere than at a ## heading would be shown and not obeyed, however
  * they are written.  On a line of text only what names a scope is taken for one.
@@ -284,7 +290,7 @@ heading_mend(struct splitter *splitter, struct text line, int level,
 static void
 stray_check(struct splitter *splitter, struct text content, bool heading)
 {
-	if (!heading && !text_ends(content, "}") && !text_ends(content, "｝"))
+	if (!heading && !ends_in_brace(content))
 		return;
 	struct mark mark = mark_find(content), meant = mark;
 	if (mark.whole.len == 0)
@@ -336,11 +342,21 @@ section_begin(struct splitter *splitter, struct text content, size_t next)
 		mark_fault(splitter, &mark);
 }
 
+/* Four spaces begin code, but for what goes on with a list or a paragraph. */
+static bool
+is_code(struct splitter *splitter, size_t i, struct text line)
+{
+	if (splitter->code == NULL && text_indent(line) >= 4 &&
+	    ends_in_brace(text_trim(line)))
+		code_find(splitter);
+	return splitter->code != NULL && splitter->code[i];
+}
+
 static void
 line_take(struct splitter *splitter, size_t i)
 {
 	struct text line = line_at(&splitter->lines, i);
-	if (splitter->code != NULL && splitter->code[i])
+	if (is_code(splitter, i, line))
 		return;
 	struct heading heading = heading_read(line);
 	size_t start;
@@ -355,7 +371,7 @@ line_take(struct splitter *splitter, size_t i)
 		    splitter, heading.content, splitter->lines.starts[i + 1]);
 	} else if (heading.level > 0) {
 		stray_check(splitter, heading.content, true);
-	} else if (text_indent(line) < 4) {
+	} else {
 		stray_check(splitter, text_trim(line), false);
 	}
 }
@@ -364,11 +380,10 @@ void
 sections_split(struct section_list *list, struct arena *arena, struct text body,
     struct span where, struct diags *diags)
 {
-	struct arena *scratch = arena_new();
 	struct splitter splitter = {
 		.list = list, .arena = arena, .where = where, .diags = diags
 	};
-	lines_init(&splitter.lines, scratch, body);
+	lines_init(&splitter.lines, arena, body);
 	splitter.first = (struct section){ .title = TEXT_LIT(""),
 		.mark_id = TEXT_LIT(""),
 		.mark_scope = TEXT_LIT(""),
@@ -376,9 +391,10 @@ sections_split(struct section_list *list, struct arena *arena, struct text body,
 	splitter.first.title_span = splitter.first.scope_span =
 	    span_cut(where, 0, 0);
 	splitter.open = &splitter.first;
-	code_find(&splitter, scratch);
+	if (text_find_rare(body, 0, TEXT_LIT("```")) != NULL ||
+	    text_find_rare(body, 0, TEXT_LIT("~~~")) != NULL)
+		code_find(&splitter);
 	for (size_t i = 0; i < splitter.lines.count; i++)
 		line_take(&splitter, i);
 	section_end(&splitter, body.len);
-	arena_free(scratch);
 }

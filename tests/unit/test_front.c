@@ -462,6 +462,11 @@ stray_marks_are_faults(void **state)
 	assert_section_fault(
 	    "### 一 {范围=a}。\n", rule, "{范围=a}。", "only a ##");
 	assert_section_fault("# 一 scope=a}\n", rule, "scope=a}", "only a ##");
+	/* Of a list, of a paragraph: no code, however far it is indented. */
+	assert_section_fault("- 甲\n\n    ## 一 {scope=a}\n", rule,
+	    "{scope=a}", "only a ##");
+	assert_section_fault("甲\n      乙 {scope=a}\n", rule, "{scope=a}",
+	    "only a ##");
 	assert_section_fault(
 	    "### 一 {scope=\"a}\n", rule, "{scope=\"a}", "only a ##");
 	assert_sections("甲 {#a}\n乙 {丙}\n", "|||甲 {#a}¶乙 {丙}¶\n");
@@ -469,6 +474,7 @@ stray_marks_are_faults(void **state)
 	    "|||甲 ｛#a｝¶### 乙 ｛丙｝¶### 丁（范围：全校）¶\n");
 	assert_sections(
 	    "```\n甲 {scope=a}\n```\n", "|||```¶甲 {scope=a}¶```¶\n");
+	assert_sections("    ## 一 {scope=a}\n", "|||    ## 一 {scope=a}¶\n");
 	assert_sections("甲 \\{scope=a\\}\n", "|||甲 \\{scope=a\\}¶\n");
 }
 
