@@ -158,41 +158,43 @@ comment_check(const struct front *front, struct diags *diags)
 	    "a comment hides nothing: readers would see it");
 }
 
-/* Of those that there are; quotes and brackets may close behind it. */
-static bool
-is_class(const struct corpus *corpus, struct text word)
+/* Without the quotes and brackets that may close behind a class. */
+static struct text
+closing_drop(struct text t)
 {
 	static const char *const closing[] = { "]", "}", "\"", "'", "”", "’" };
 	size_t count = sizeof(closing) / sizeof(*closing), i = 0;
-	for (word = text_trim(word); i < count; i++)
-		if (text_ends(word, closing[i])) {
-			word = text_trim(text_cut(
-			    word, 0, word.len - strlen(closing[i])));
+	for (t = text_trim(t); i < count; i++)
+		if (text_ends(t, closing[i])) {
+			t = text_trim(text_cut(
+			    t, 0, t.len - strlen(closing[i])));
 			i = SIZE_MAX; /* the first is next */
 		}
-	return programme_term(corpus->programme, VOCABULARY_CLASS, word) !=
-	    NULL;
+	return t;
 }
 
 /*
  * WITHIN/CLASS, with a slash of either width; in brackets one of several, or
- * {within: …, who: CLASS}.
+ * {within: …, who: CLASS}: a class that there is.
  */
 static bool
 is_label(const struct corpus *corpus, struct text value)
 {
 	bool flow = text_starts(value, "[") || text_starts(value, "{");
-	size_t pos = value.len, stop = value.len;
+	struct text item = closing_drop(value);
+	size_t pos = value.len;
 	while (pos > 0) {
 		size_t end = pos;
 		uint32_t code = utf8_previous(value, &pos);
 		if (code == '/' || code == 0xFF0F || (flow && code == ':')) {
-			if (is_class(corpus, text_cut(value, end, stop)))
+			struct text word = text_trim(text_from(item, end));
+			if (programme_term(corpus->programme, VOCABULARY_CLASS,
+				word) != NULL)
 				return true;
 			if (!flow)
 				return false;
-		} else if (code == ',') {
-			stop = flow ? pos : stop;
+		} else if (code == ',' && flow) {
+			item = closing_drop(text_cut(value, 0, pos));
 		}
 	}
 	return false;
