@@ -11,12 +11,6 @@ struct making {
 	bool organisations_unread, people_unread;
 };
 
-static const struct value *
-field_get(struct value **fields, const struct shape *shape, const char *name)
-{
-	return fields[field_index(shape, name)];
-}
-
 /*
  * In WITHIN/WHO such a word means something else already.  The top may be
  * called by the name of its level: that is the same.
@@ -78,23 +72,23 @@ organisation_make(struct making *making, struct value **f,
 	struct arena *arena = making->shaping.arena;
 	struct organisation *o = ARENA_NEW(arena, struct organisation);
 	o->id = id->text.at;
-	o->name = value_as_string(field_get(f, shape, "name"));
-	o->short_name = value_as_string(field_get(f, shape, "short"));
+	o->name = value_as_string(config_get(f, shape, "name"));
+	o->short_name = value_as_string(config_get(f, shape, "short"));
 	if (*o->short_name == '\0')
 		o->short_name = o->name;
 	o->level = programme_rank(making->shaping.programme, VOCABULARY_LEVEL,
-	    value_as_text(field_get(f, shape, "level")));
-	o->superiors = tenures_make(making, field_get(f, shape, "superior"),
+	    value_as_text(config_get(f, shape, "level")));
+	o->superiors = tenures_make(making, config_get(f, shape, "superior"),
 	    "organisation");
-	o->heads = tenures_make(making, field_get(f, shape, "head"), "person");
+	o->heads = tenures_make(making, config_get(f, shape, "head"), "person");
 	o->deputies =
-	    tenures_make(making, field_get(f, shape, "deputies"), "person");
+	    tenures_make(making, config_get(f, shape, "deputies"), "person");
 	o->liaisons =
-	    tenures_make(making, field_get(f, shape, "liaison"), "person");
-	o->classes = field_get(f, shape, "classes");
-	o->former = field_get(f, shape, "former");
-	o->from = value_as_string(field_get(f, shape, "from"));
-	o->to = value_as_string(field_get(f, shape, "to"));
+	    tenures_make(making, config_get(f, shape, "liaison"), "person");
+	o->classes = config_get(f, shape, "classes");
+	o->former = config_get(f, shape, "former");
+	o->from = value_as_string(config_get(f, shape, "from"));
+	o->to = value_as_string(config_get(f, shape, "to"));
 	o->span = id->span;
 	word_check(making, id, o->level);
 	const struct organisation *other =
@@ -131,14 +125,14 @@ person_make(struct making *making, struct value **f, const struct value *id)
 	struct arena *arena = making->shaping.arena;
 	struct person *p = ARENA_NEW(arena, struct person);
 	p->id = id->text.at;
-	p->name = value_as_string(field_get(f, shape, "name"));
-	p->branches = tenures_make(making, field_get(f, shape, "branch"),
+	p->name = value_as_string(config_get(f, shape, "name"));
+	p->branches = tenures_make(making, config_get(f, shape, "branch"),
 	    "organisation");
-	p->posts = tenures_make(making, field_get(f, shape, "posts"), "title");
+	p->posts = tenures_make(making, config_get(f, shape, "posts"), "title");
 	p->categories =
-	    tenures_make(making, field_get(f, shape, "category"), "id");
-	inflow_set(making, &p->categories, field_get(f, shape, "category"));
-	p->joined = value_as_string(field_get(f, shape, "joined"));
+	    tenures_make(making, config_get(f, shape, "category"), "id");
+	inflow_set(making, &p->categories, config_get(f, shape, "category"));
+	p->joined = value_as_string(config_get(f, shape, "joined"));
 	p->span = id->span;
 	const struct organisation *namesake =
 	    table_get(&making->roster->organisation_ids, id->text);
@@ -426,7 +420,7 @@ list_load(struct making *making, const char *root,
 		}
 		struct value **f =
 		    shape_fields(&making->shaping, shape, item, item->span);
-		const struct value *id = field_get(f, shape, "id");
+		const struct value *id = config_get(f, shape, "id");
 		if (id == NULL) {
 			broken_add(making, shape, item);
 			continue;
