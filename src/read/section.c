@@ -177,8 +177,8 @@ static struct heading
 heading_guess(struct text line, size_t *start)
 {
 	struct heading none = { 0, TEXT_LIT("") };
-	size_t indent = text_indent(line), i = indent, space;
-	bool wide = false;
+	size_t indent = text_indent(line), i = indent;
+	bool wide = false, foreign;
 	int level = 0;
 	for (;;) {
 		struct text rest = text_from(line, i);
@@ -192,13 +192,9 @@ heading_guess(struct text line, size_t *start)
 	if (indent > 3 || level < 2 || level > 6 || (level > 2 && !wide) ||
 	    i == line.len)
 		return none;
-	while (i < line.len &&
-	    ((space = foreign_space(text_from(line, i))) > 0 ||
-		strchr(" \t", line.at[i]) != NULL))
-		i += space > 0 ? space : 1;
-	*start = i;
+	*start = spaces_skip(line, i, line.len, &foreign);
 	return (struct heading){ level,
-		closing_strip(text_trim(text_from(line, i))) };
+		closing_strip(text_trim(text_from(line, *start))) };
 }
 
 /* ---- splitting ---- */

@@ -175,9 +175,8 @@ scalar_is_suspect(struct text t)
 
 /* ---- keys and colons ---- */
 
-/* Past white space of both widths; *foreign when there is any of the other. */
-static size_t
-skip_space(struct text text, size_t i, size_t end, bool *foreign)
+size_t
+spaces_skip(struct text text, size_t i, size_t end, bool *foreign)
 {
 	while (i < end) {
 		size_t length = foreign_space(text_cut(text, i, end));
@@ -236,7 +235,7 @@ key_place_find(
 	if (key->key_end == start)
 		return false;
 	key->colon =
-	    skip_space(text, key->key_end, end, &key->foreign_before);
+	    spaces_skip(text, key->key_end, end, &key->foreign_before);
 	size_t i = key->colon, length;
 	while ((length = colon_length(text_cut(text, i, end), &key->wide)) > 0)
 		i += length;
@@ -247,7 +246,7 @@ key_place_find(
 	if (i == key->colon)
 		return false;
 	key->colon_end = i;
-	key->value = skip_space(text, i, end, &key->foreign_after);
+	key->value = spaces_skip(text, i, end, &key->foreign_after);
 	return true;
 }
 
@@ -405,7 +404,7 @@ dash_scan(struct scan *scan, struct dashes *dashes, size_t end)
 	bool foreign = false;
 	size_t dash = dashes->end, next = dash + length;
 	size_t column = dashes->column;
-	size_t after = skip_space(scan->text, next, end, &foreign);
+	size_t after = spaces_skip(scan->text, next, end, &foreign);
 	bool tight = after == next && next < end;
 	char c = next < end ? scan->text.at[next] : ' ';
 	/* A negative number, a rule; what an item begins with is a text's. */

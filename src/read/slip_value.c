@@ -380,16 +380,10 @@ flow_quote(struct flow *flow, size_t at)
 static bool
 comma_divides(const struct flow *flow, size_t at, size_t length)
 {
-	size_t next = at + length;
-	bool foreign = false;
+	bool foreign;
 	struct key_place key;
-	while (next < flow->end && (flow->text.at[next] == ' ' ||
-	    foreign_space(text_cut(flow->text, next, flow->end)) > 0)) {
-		size_t space =
-		    foreign_space(text_cut(flow->text, next, flow->end));
-		next += space > 0 ? space : 1;
-		foreign = foreign || space > 0;
-	}
+	size_t next =
+	    spaces_skip(flow->text, at + length, flow->end, &foreign);
 	struct text rest = text_cut(flow->text, next, flow->end);
 	if (flow->open[flow->depth - 1] == '{')
 		return key_place_find(&key, flow->text, next, flow->end) &&
