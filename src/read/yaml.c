@@ -147,11 +147,14 @@ entry_add(struct reader *reader, struct level *level, struct value *value)
 		table_add(&level->keys, entry->key, &entry->span);
 }
 
+/* Where a key is due it is a scalar. */
 static void
 value_take(struct reader *reader, struct value *value)
 {
 	struct level *level = level_of(reader);
-	if (level == NULL)
+	if (key_is_due(level))
+		key_take(reader, level, value->text, value->span);
+	else if (level == NULL)
 		reader->root = value;
 	else if (level->value->kind == VALUE_LIST)
 		value_add(reader->arena, level->value, value);
@@ -197,26 +200,17 @@ scalar_take(struct reader *reader, const yaml_event_t *event)
 	nul_check(reader, value);
 	if (value->plain && scalar_is_suspect(value->text))
 		reader->suspect = true;
-	struct level *level = level_of(reader);
-	if (key_is_due(level))
-		key_take(reader, level, value->text, span);
-	else
-		value_take(reader, value);
+	value_take(reader, value);
 }
 
 static void
 alias_take(struct reader *reader, const yaml_event_t *event)
 {
-	struct span span = span_of(reader, event);
 	struct value *value = value_string(reader->arena, "");
-	value->span = span;
-	fail(reader, RULE_YAML_ALIAS, span, "an alias stands here");
+	value->span = span_of(reader, event);
+	fail(reader, RULE_YAML_ALIAS, value->span, "an alias stands here");
 	reader->failed = true; /* what it stands for is not known */
-	struct level *level = level_of(reader);
-	if (key_is_due(level))
-		key_take(reader, level, value->text, span);
-	else
-		value_take(reader, value);
+	value_take(reader, value);
 }
 
 static void
