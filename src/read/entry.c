@@ -273,6 +273,8 @@ record_situate(const struct corpus *corpus, struct record *record)
 {
 	record->organisation = NULL;
 	record->person = NULL;
+	record->form = programme_form(corpus->programme,
+	    value_as_string(field_by_name(record, "form")));
 	record->period = value_as_string(field_by_name(record, "period"));
 	record->date = value_as_string(field_by_name(record, "date"));
 	if (*record->date == '\0' && *record->period != '\0') {
@@ -339,9 +341,6 @@ entry_read(const struct corpus *corpus, const char *id,
 	record->fields = shape_fields(&shaping, kind, map, first);
 	record_situate(corpus, record);
 	sections_keep(record, arena, scratch, &front, diags);
-	if (record_is(record, "review"))
-		record->form = programme_form(corpus->programme,
-		    record_string(record, "form"));
 	sections_match(record, arena, diags);
 	return record;
 }

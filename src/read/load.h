@@ -197,7 +197,7 @@ void seals_load(const struct loading *loading, const char *root,
 struct record *entry_read(const struct corpus *corpus, const char *id,
     const struct source *source, uint32_t number, struct arena *arena,
     struct arena *scratch, struct diags *diags);
-/* The day that counts, the period and the subject, from the own fields. */
+/* The day that counts, period, form and subject, from the own fields. */
 void record_situate(const struct corpus *corpus, struct record *record);
 /* One that can't be understood; what no record can be called nobody refers to. */
 void corpus_add_broken(
