@@ -9,7 +9,7 @@
 
 /* What is kept of some of the files. */
 struct group {
-	struct text map; /* "": it was not there */
+	struct text map; /* nothing: it was not there */
 	struct digest key;
 	/* Its files are order[first] … order[first + count - 1]. */
 	size_t first, count;
@@ -202,10 +202,6 @@ is_folder(const char *path)
 void
 kept_begin(struct kept *kept, unsigned jobs)
 {
-	for (size_t i = 0; i < kept->count; i++)
-		kept->files[i].part = TEXT_LIT("");
-	for (size_t g = 0; g < GROUPS_MOST; g++)
-		kept->groups[g].map = TEXT_LIT("");
 	groups_make(kept);
 	if (is_folder(kept->folder))
 		pool_run(jobs, kept->group_count, group_open, kept);

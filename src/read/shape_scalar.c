@@ -171,8 +171,7 @@ unit_drop(struct arena *arena, struct text word)
 	return word;
 }
 
-/* Told with its mend, and taken as what it was meant; else NULL. */
-static struct value *
+struct value *
 scalar_mended(const struct shaping *shaping, const struct field *field,
     const struct value *value)
 {
