@@ -344,27 +344,22 @@ broken_add(struct making *making, const struct shape *shape,
     const struct value *item)
 {
 	static const char *const names[] = { "id", "name", "short", "former" };
+	struct roster *roster = making->roster;
 	bool has_id = false;
 	for (size_t i = 0; i < item->map.count; i++) {
-		const struct entry *entry = &item->map.entries[i];
-		const struct field *field = field_find(shape, entry->key);
-		if (entry->value->kind != VALUE_TEXT ||
-		    entry->value->text.len == 0)
-			continue;
-		has_id = has_id ||
-		    (field != NULL && strcmp(field->name, "id") == 0);
-		for (size_t j = 0; field != NULL &&
-		     j < sizeof(names) / sizeof(*names);
-		     j++) {
-			if (strcmp(field->name, names[j]) != 0)
+		struct text word = value_as_text(item->map.entries[i].value);
+		const struct field *field =
+		    field_find(shape, item->map.entries[i].key);
+		for (size_t j = 0; j < sizeof(names) / sizeof(*names); j++) {
+			if (word.len == 0 || field == NULL ||
+			    strcmp(field->name, names[j]) != 0)
 				continue;
-			struct text name = arena_text(
-			    making->shaping.arena, entry->value->text);
-			table_add(
-			    &making->roster->broken, name, making->roster);
+			has_id = has_id || j == 0;
+			table_add(&roster->broken,
+			    arena_text(making->shaping.arena, word), roster);
 		}
 	}
-	making->roster->nameless = making->roster->nameless || !has_id;
+	roster->nameless = roster->nameless || !has_id;
 }
 
 static void
