@@ -490,17 +490,18 @@ settings_make(struct loading *loading, struct programme *programme,
 		    "rules are set by fields, such as deadline-missed: error");
 		return;
 	}
-	for (int families = 1; map != NULL && families >= 0; families--) {
-		for (size_t i = 0; i < map->map.count; i++) {
-			struct setting setting = { loading, programme, levels,
-				&map->map.entries[i] };
-			int rule = rule_find(setting.entry->key);
-			if (families == 1 && rule < 0 && !family_set(&setting))
-				setting_unknown(&setting);
-			if (families == 0 && rule >= 0 &&
-			    is_first(&setting, &given[rule], setting.entry))
-				rule_set(&setting, rule, setting.entry->value);
-		}
+	struct setting setting = { loading, programme, levels, NULL };
+	for (size_t i = 0; i < value_count(map); i++) {
+		setting.entry = &map->map.entries[i];
+		if (rule_find(setting.entry->key) < 0 && !family_set(&setting))
+			setting_unknown(&setting);
+	}
+	for (size_t i = 0; i < value_count(map); i++) {
+		setting.entry = &map->map.entries[i];
+		int rule = rule_find(setting.entry->key);
+		if (rule >= 0 &&
+		    is_first(&setting, &given[rule], setting.entry))
+			rule_set(&setting, rule, setting.entry->value);
 	}
 }
 
