@@ -158,7 +158,7 @@ comment_check(const struct front *front, struct diags *diags)
 	    "a comment hides nothing: readers would see it");
 }
 
-/* Without the quotes and brackets that may close behind a class. */
+/* Without the quotes and brackets that may close behind it. */
 static struct text
 closing_drop(struct text t)
 {
@@ -173,30 +173,38 @@ closing_drop(struct text t)
 	return t;
 }
 
+/* What it ends in, behind a slash of either width, a bracket or a quote. */
+static struct text
+last_word(struct text t, bool flow)
+{
+	t = closing_drop(t);
+	for (size_t pos = t.len, end = pos; pos > 0; end = pos) {
+		uint32_t code = utf8_previous(t, &pos);
+		if (code == '/' || code == 0xFF0F || code == '[' ||
+		    code == '{' || code == '"' || code == '\'' ||
+		    code == 0x201C || code == 0x2018 || (flow && code == ':'))
+			return text_trim(text_from(t, end));
+	}
+	return t;
+}
+
 /*
- * WITHIN/CLASS, with a slash of either width; in brackets one of several, or
- * {within: …, who: CLASS}: a class that there is.
+ * WITHIN/CLASS, or a class alone; in brackets one of several, or {within: …,
+ * who: CLASS}.  It is told by the class, of those that there are.
  */
 static bool
 is_label(const struct corpus *corpus, struct text value)
 {
 	bool flow = text_starts(value, "[") || text_starts(value, "{");
-	struct text item = closing_drop(value);
-	size_t pos = value.len;
-	while (pos > 0) {
-		size_t end = pos;
-		uint32_t code = utf8_previous(value, &pos);
-		if (code == '/' || code == 0xFF0F || (flow && code == ':')) {
-			struct text word = text_trim(text_from(item, end));
-			if (programme_term(corpus->programme, VOCABULARY_CLASS,
-				word) != NULL)
-				return true;
-			if (!flow)
-				return false;
-		} else if (code == ',' && flow) {
-			item = closing_drop(text_cut(value, 0, pos));
-		}
-	}
+	struct text item = value, rest = TEXT_LIT("");
+	do {
+		if (flow)
+			text_split(value, ',', &item, &rest);
+		if (programme_term(corpus->programme, VOCABULARY_CLASS,
+			last_word(item, flow)) != NULL)
+			return true;
+		value = rest;
+	} while (value.len > 0);
 	return false;
 }
 
@@ -229,7 +237,9 @@ scope_check(const struct corpus *corpus, const struct front *front,
 		bool item = listed.len > 0 && text_starts(line, "-");
 		if (!item && !key_place_find(&key, line, 0, line.len))
 			return;
-		struct text name = text_cut(line, 0, item ? 0 : key.key_end);
+		struct text name = word_small(diags->arena,
+		    word_narrow(diags->arena,
+			text_cut(line, 0, item ? 0 : key.key_end)));
 		struct text value =
 		    text_trim(text_from(line, item ? 1 : key.value));
 		if (!item && !field_is_known(name))
