@@ -150,14 +150,25 @@ mark_names_scope(struct text whole)
 	return scope_find(whole) < whole.len;
 }
 
-/* One that is ended and not begun: from its scope on. */
+static bool
+ends_in_blank(struct text t)
+{
+	return t.len == 0 || is_blank(t.at[t.len - 1]) ||
+	    text_ends(t, "　") || text_ends(t, "\xC2\xA0");
+}
+
+/*
+ * One that is not begun: from its scope on.  Where it is not ended, either, it
+ * stands apart: 工作范围=… is a title's.
+ */
 static struct mark
 mark_not_begun(struct text line)
 {
 	struct mark mark = MARK_NONE;
-	bool ends = text_ends(line, WIDE_CLOSE) || ends_in_brace(line);
-	size_t at = ends ? scope_find(line) : line.len;
-	if (at < line.len) {
+	size_t at = scope_find(line);
+	bool meant = text_ends(line, WIDE_CLOSE) || ends_in_brace(line) ||
+	    (!text_ends(line, "}") && ends_in_blank(text_cut(line, 0, at)));
+	if (at < line.len && meant) {
 		mark.whole = text_from(line, at);
 		mark.fault = N_("its opening brace is missing");
 	}
