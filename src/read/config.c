@@ -18,8 +18,7 @@ struct value *
 config_read(const struct loading *loading, const char *path, uint32_t source,
     struct arena *arena)
 {
-	if (source_read(loading, source, path, CONFIG_MOST, arena, NULL,
-		loading->diags) != 0)
+	if (source_read(loading, source, path, CONFIG_MOST, arena) != 0)
 		return NULL;
 	struct text text = source_at(loading->sources, source)->text;
 	return yaml_parse(loading->scratch[0], text,

@@ -131,14 +131,13 @@ loading_trail(const struct loading *loading, const struct trail *trails,
  * The text of a source that lies at `path`, checked: at most `most` bytes, no
  * NUL, UTF-8, no mark of git's.  A file of another known encoding is decoded
  * after a diagnostic.  -1 after a diagnostic that makes reading on useless.
- * `signature` may be NULL; it is of the file before it was read.
  */
 int source_read(const struct loading *loading, uint32_t source, const char *path,
-    size_t most, struct arena *arena, struct os_signature *signature,
-    struct diags *diags);
+    size_t most, struct arena *arena);
 /*
  * The same of a record: RECORD_MOST bytes, or RELEASE_MOST of one that says it
  * is a release, which lists each record of a period with its digest.
+ * `signature` may be NULL; it is of the file before it was read.
  */
 int record_source_read(const struct loading *loading, uint32_t source,
     const char *path, struct arena *arena, struct os_signature *signature,

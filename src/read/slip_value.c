@@ -44,22 +44,6 @@ quote_close(struct text text, size_t start, size_t end)
 	return 0;
 }
 
-/* [start, end) in quotes that hold it whatever it is. */
-static void
-quote_all(const struct piece *piece, size_t start, size_t end)
-{
-	struct buf buf = BUF_INIT;
-	buf_putc(&buf, '\'');
-	for (size_t i = start; i < end; i++) {
-		if (piece->text.at[i] == '\'')
-			buf_putc(&buf, '\'');
-		buf_putc(&buf, piece->text.at[i]);
-	}
-	buf_putc(&buf, '\'');
-	slips_edit(piece->slips, start, end, buf.at);
-	buf_free(&buf);
-}
-
 /* Where a comment behind the value begins, or the value's line ends. */
 static size_t
 comment_find(const struct piece *piece)
@@ -106,11 +90,22 @@ text_end_find(const struct piece *piece)
 	return end;
 }
 
+/* In quotes that hold it whatever it is; [start, end) is what is at fault. */
 static void
 value_quote(const struct piece *piece, enum slip_kind kind, size_t start,
     size_t end)
 {
-	quote_all(piece, piece->start, text_end_find(piece));
+	struct buf buf = BUF_INIT;
+	size_t stop = text_end_find(piece);
+	buf_putc(&buf, '\'');
+	for (size_t i = piece->start; i < stop; i++) {
+		if (piece->text.at[i] == '\'')
+			buf_putc(&buf, '\'');
+		buf_putc(&buf, piece->text.at[i]);
+	}
+	buf_putc(&buf, '\'');
+	slips_edit(piece->slips, piece->start, stop, buf.at);
+	buf_free(&buf);
 	slips_add(piece->slips, kind, start, end, piece->key, 1);
 }
 

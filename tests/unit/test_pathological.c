@@ -291,9 +291,11 @@ source_work(struct text text)
 	diags_init(&diags, arena);
 	table_init(&overlay, arena);
 	table_add(&overlay, TEXT_LIT("a.md"), &text);
-	struct loading loading = { .sources = &sources, .overlay = &overlay };
+	struct loading loading = { .sources = &sources,
+		.diags = &diags,
+		.overlay = &overlay };
 	source_read(&loading, sources_add(&sources, "a.md"), "a.md", SIZE_MAX,
-	    arena, NULL, &diags);
+	    arena);
 	arena_free(arena);
 }
 
