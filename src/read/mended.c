@@ -71,22 +71,6 @@ edits_restore_value(const struct edits *edits, struct span where,
 	}
 }
 
-/* Does it reach into, or touch, what another edit changes? */
-static bool
-is_touched(const struct edits *edits, struct span where, struct span span)
-{
-	size_t start = span.start - where.start, end = span.end - where.start;
-	size_t low = 0, high = edits->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (edits->items[middle].end < start)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < edits->count && edits->items[low].start <= end;
-}
-
 void
 edits_restore_diags(const struct edits *edits, struct span where,
     struct diags *diags)
@@ -95,12 +79,5 @@ edits_restore_diags(const struct edits *edits, struct span where,
 		d->span = span_restore(edits, where, d->span);
 		if (d->also.source == where.source)
 			d->also = span_restore(edits, where, d->also);
-		bool touched = false;
-		for (struct diag_edit *e = d->edits; e != NULL; e = e->next) {
-			e->span = span_restore(edits, where, e->span);
-			touched = touched || is_touched(edits, where, e->span);
-		}
-		if (touched)
-			d->edits = NULL;
 	}
 }
