@@ -217,12 +217,12 @@ understand_one(void *context, size_t job, unsigned worker)
 	record_lay(reading, job, worker);
 }
 
-static void
+static struct diag *
 file_fault(struct loading *loading, enum rule_id rule, const char *shown,
     const char *what)
 {
 	struct span at = { sources_add(loading->sources, shown), 0, 0 };
-	diag_at(loading->diags, &rules[rule], at, "%s", what);
+	return diag_at(loading->diags, &rules[rule], at, "%s", what);
 }
 
 /* Does one of the endings of the file's name, from any dot on, begin so? */
@@ -261,17 +261,6 @@ is_nearly_setting(const char *path)
 			return strcmp(path + length, ".yaml") != 0 ||
 			    strncmp(path, names[i], length) != 0;
 	return false;
-}
-
-static void
-setting_name_tell(struct loading *loading, const char *shown)
-{
-	struct span at = { sources_add(loading->sources, shown), 0, 0 };
-	struct diag *d = diag_at(loading->diags, &rules[RULE_FILE_NAME], at,
-	    "rosters and settings are read by other names");
-	diag_remedy(loading->diags, d,
-	    "call it people.yaml (or people/….yaml), organisations.yaml, "
-	    "programme.yaml or site.yaml, in small letters");
 }
 
 bool
@@ -317,7 +306,12 @@ no_record_tell(struct loading *loading, const struct os_found *found,
 		file_fault(loading, RULE_FILE_NAME, shown,
 		    "the name does not end in .md");
 	else if (is_nearly_setting(found->path))
-		setting_name_tell(loading, shown);
+		diag_remedy(loading->diags,
+		    file_fault(loading, RULE_FILE_NAME, shown,
+			"rosters and settings are read by other names"),
+		    "call it people.yaml (or people/….yaml), "
+		    "organisations.yaml, programme.yaml or site.yaml, in small "
+		    "letters");
 }
 
 void
