@@ -199,13 +199,6 @@ heading_guess(struct text line, size_t *start)
 
 /* ---- splitting ---- */
 
-static void
-mark_fault(struct splitter *splitter, const struct mark *mark)
-{
-	diag_at(splitter->diags, &rules[RULE_SECTION_MARK],
-	    span_of(splitter, mark->whole), "this is no mark: %s", _(mark->fault));
-}
-
 /* ｛＃a｝ → {#a}: the mark in half-width characters. */
 static struct text
 mark_narrow(struct arena *arena, struct text written)
@@ -240,17 +233,18 @@ mark_is_meant(struct splitter *splitter, const struct mark *mark,
 	return mended->fault == NULL && mended->whole.len == narrow.len;
 }
 
-/* Then it is reported with that mend, and taken; not where it is one of two. */
+/* Tells its fault; where it is meant, with that mend, and it is taken. */
 static bool
 mark_mend(struct splitter *splitter, struct mark *mark)
 {
 	struct mark mended;
-	if (!mark_is_meant(splitter, mark, &mended) ||
-	    text_equal(mended.whole, mark->whole))
-		return false;
 	struct span span = span_of(splitter, mark->whole);
 	struct diag *diag = diag_at(splitter->diags, &rules[RULE_SECTION_MARK],
 	    span, "this is no mark: %s", _(mark->fault));
+	/* Not where it is one of two. */
+	if (!mark_is_meant(splitter, mark, &mended) ||
+	    text_equal(mended.whole, mark->whole))
+		return false;
 	diag_remedy(splitter->diags, diag, "write %s", mended.whole.at);
 	diag_edit(splitter->diags, diag, span, mended.whole);
 	mark->id = mended.id;
@@ -334,8 +328,6 @@ section_begin(struct splitter *splitter, struct text content, size_t next)
 	section->scope_span = mark.scope.len == 0 ? section->title_span
 	    : span_of(splitter, mended ? mark.whole : mark.scope);
 	splitter->open = section;
-	if (mark.fault != NULL && !mended)
-		mark_fault(splitter, &mark);
 }
 
 /* Four spaces begin code, but for what goes on with a list or a paragraph. */

@@ -173,16 +173,22 @@ properties_check(struct reader *reader, const yaml_char_t *anchor,
 		fail(reader, RULE_YAML_TAG, span, "a tag stands here");
 }
 
+static void
+code_forbid(struct reader *reader, struct span span, int code)
+{
+	struct diag *diag = diag_at(reader->diags, &rules[RULE_YAML_SYNTAX],
+	    span, "the character U+%04X stands here, which YAML forbids",
+	    (unsigned)code);
+	diag_remedy(reader->diags, diag, "remove it");
+}
+
 /* "\0": what stands behind it is lost, as texts end there. */
 static void
 nul_check(struct reader *reader, struct value *value)
 {
 	if (memchr(value->text.at, '\0', value->text.len) == NULL)
 		return;
-	struct diag *diag = diag_at(reader->diags, &rules[RULE_YAML_SYNTAX],
-	    value->span, "the character U+%04X stands here, which YAML forbids",
-	    0U);
-	diag_remedy(reader->diags, diag, "remove it");
+	code_forbid(reader, value->span, 0);
 	value->text.len = strlen(value->text.at);
 }
 
@@ -316,13 +322,9 @@ error_take(struct reader *reader)
 	if (parser->error == YAML_READER_ERROR) {
 		size_t at = parser->problem_offset, end = at;
 		utf8_next(reader->text, &end);
-		struct diag *diag =
-		    diag_at(reader->diags, &rules[RULE_YAML_SYNTAX],
-			span_cut(reader->where, (uint32_t)at,
-			    (uint32_t)end),
-			"the character U+%04X stands here, which YAML forbids",
-			(unsigned)parser->problem_value);
-		diag_remedy(reader->diags, diag, "remove it");
+		code_forbid(reader,
+		    span_cut(reader->where, (uint32_t)at, (uint32_t)end),
+		    parser->problem_value);
 		return;
 	}
 	struct yaml_error error = {
