@@ -33,10 +33,10 @@ struct expanding {
 	const struct loading *loading;
 	struct arena *arena;
 	struct site *site;
-	struct edition *items;
-	size_t count, capacity;
-	struct edition *closed; /* to be put behind them */
-	size_t closed_count, closed_capacity;
+	struct editions {
+		struct edition *items;
+		size_t count, capacity;
+	} open, closed; /* these are put behind those */
 };
 
 /* ---- places to be filled ---- */
@@ -204,16 +204,11 @@ family_has(const struct family *family, const struct organisation *o)
 /* ---- the whole ---- */
 
 static void
-one_add(struct expanding *x, struct edition edition, bool closed)
+edition_add(
+    struct arena *arena, struct editions *list, struct edition edition)
 {
-	if (closed) {
-		ARENA_ROOM(x->arena, x->closed, x->closed_count,
-		    x->closed_capacity);
-		x->closed[x->closed_count++] = edition;
-		return;
-	}
-	ARENA_ROOM(x->arena, x->items, x->count, x->capacity);
-	x->items[x->count++] = edition;
+	ARENA_ROOM(arena, list->items, list->count, list->capacity);
+	list->items[list->count++] = edition;
 }
 
 static void
@@ -222,7 +217,7 @@ each_add(struct expanding *x, const struct edition *template)
 	const struct roster *roster = &x->loading->corpus->roster;
 	const char *as_of = x->loading->as_of;
 	struct family family;
-	size_t before = x->count;
+	size_t before = x->open.count;
 	template_check(x, template);
 	if (family_find(x, &family, template->each) != 0)
 		return;
@@ -241,10 +236,10 @@ each_add(struct expanding *x, const struct edition *template)
 			made.audience = label;
 		}
 		made.of = arena_string(x->arena, o->id);
-		one_add(x, made,
-		    as_of != NULL && !organisation_is_there(o, as_of));
+		bool closed = as_of != NULL && !organisation_is_there(o, as_of);
+		edition_add(x->arena, closed ? &x->closed : &x->open, made);
 	}
-	if (x->count == before)
+	if (x->open.count == before)
 		diag_at(x->loading->diags, &rules[RULE_EACH_NONE],
 		    template->each->span,
 		    "there is no such organisation on %s: no edition is made",
@@ -287,14 +282,12 @@ editions_expand(const struct loading *loading)
 		if (site->editions[i].each != NULL)
 			each_add(&x, &site->editions[i]);
 		else
-			one_add(&x, site->editions[i], false);
+			edition_add(x.arena, &x.open, site->editions[i]);
 	}
-	site->edition_count = x.count;
-	for (size_t i = 0; i < x.closed_count; i++) {
-		ARENA_ROOM(x.arena, x.items, x.count, x.capacity);
-		x.items[x.count++] = x.closed[i];
-	}
-	site->editions = x.items;
-	site->closed_count = x.closed_count;
+	site->edition_count = x.open.count;
+	site->closed_count = x.closed.count;
+	for (size_t i = 0; i < x.closed.count; i++)
+		edition_add(x.arena, &x.open, x.closed.items[i]);
+	site->editions = x.open.items;
 	ids_check(&x);
 }
