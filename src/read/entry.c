@@ -208,26 +208,16 @@ is_label(const struct corpus *corpus, struct text value)
 	return false;
 }
 
-static void
-scope_tell(const struct front *front, struct text line, struct diags *diags)
-{
-	uint32_t start = (uint32_t)(line.at - front->body.at);
-	struct diag *d = diag_at(diags, &rules[RULE_SECTION_MARK],
-	    span_cut(front->body_span, start, start + (uint32_t)line.len),
-	    "a scope in the text narrows nothing");
-	diag_remedy(diags, d,
-	    "move it up among the fields, above the line --- that ends them");
-}
-
 /*
- * Fields that stand below the line that ends them are text, and shown.  Of most
- * that is seen; of a scope it would be too late.
+ * Fields that stand below the line that ends them, or below a heading, are text,
+ * and shown.  Of most that is seen; of a scope it would be too late.  NULL after
+ * none such.
  */
-static void
-scope_check(const struct corpus *corpus, const struct front *front,
+static struct diag *
+scope_check(const struct corpus *corpus, struct text body, struct span where,
     struct diags *diags)
 {
-	struct text body = front->body, line, listed = TEXT_LIT("");
+	struct text line, listed = TEXT_LIT("");
 	struct key_place key;
 	for (size_t pos = 0; pos < body.len;) {
 		line = text_trim(line_next(body, &pos));
@@ -236,21 +226,53 @@ scope_check(const struct corpus *corpus, const struct front *front,
 		/* scope:, and its labels on lines of their own. */
 		bool item = listed.len > 0 && text_starts(line, "-");
 		if (!item && !key_place_find(&key, line, 0, line.len))
-			return;
+			return NULL;
 		struct text name = word_small(diags->arena,
 		    word_narrow(diags->arena,
 			text_cut(line, 0, item ? 0 : key.key_end)));
 		struct text value =
 		    text_trim(text_from(line, item ? 1 : key.value));
 		if (!item && !field_is_known(name))
-			return;
+			return NULL;
 		bool scope = text_is(name, "scope") || text_is(name, "范围");
 		if ((item || scope) && is_label(corpus, value)) {
-			scope_tell(front, item ? listed : line, diags);
-			return;
+			struct text told = item ? listed : line;
+			uint32_t start = (uint32_t)(told.at - body.at);
+			return diag_at(diags, &rules[RULE_SECTION_MARK],
+			    span_cut(where, start,
+				start + (uint32_t)told.len),
+			    "a scope in the text narrows nothing");
 		}
 		if (!item)
 			listed = scope && value.len == 0 ? line : TEXT_LIT("");
+	}
+	return NULL;
+}
+
+/* Whatever the fields are, so that one run shows all. */
+static void
+body_check(const struct corpus *corpus, const struct front *front,
+    struct diags *diags)
+{
+	struct text body = front->body;
+	if (markdown_check(body, front->body_span, diags))
+		markdown_tables_check(body, front->body_span, diags);
+	comment_check(front, diags);
+	struct diag *scope = scope_check(corpus, body, front->body_span, diags);
+	if (scope != NULL)
+		diag_remedy(diags, scope,
+		    "move it up among the fields, above the line --- that ends "
+		    "them");
+}
+
+static void
+sections_check(const struct corpus *corpus, const struct record *record,
+    struct diags *diags)
+{
+	for (size_t i = 0; i < record->section_count; i++) {
+		const struct section *s = &record->sections[i];
+		if (has_heading(s))
+			scope_check(corpus, s->body, s->body_span, diags);
 	}
 }
 
@@ -319,11 +341,7 @@ entry_read(const struct corpus *corpus, const char *id,
 		return NULL;
 	struct value *map =
 	    yaml_parse(scratch, front.yaml, front.yaml_span, diags);
-	/* The text is checked too, so that one run shows all. */
-	if (markdown_check(front.body, front.body_span, diags))
-		markdown_tables_check(front.body, front.body_span, diags);
-	comment_check(&front, diags);
-	scope_check(corpus, &front, diags);
+	body_check(corpus, &front, diags);
 	if (map == NULL)
 		return NULL;
 	if (map->kind != VALUE_MAP) {
@@ -352,5 +370,6 @@ entry_read(const struct corpus *corpus, const char *id,
 	record_situate(corpus, record);
 	sections_keep(record, arena, scratch, &front, diags);
 	sections_match(record, arena, diags);
+	sections_check(corpus, record, diags);
 	return record;
 }
