@@ -208,6 +208,53 @@ is_label(const struct corpus *corpus, struct text value)
 	return false;
 }
 
+static bool
+is_scope(struct text name)
+{
+	return text_is(name, "scope") || text_is(name, "范围");
+}
+
+static struct diag *
+scope_tell(struct text text, struct span where, struct text line,
+    struct diags *diags)
+{
+	uint32_t start = (uint32_t)(line.at - text.at);
+	return diag_at(diags, &rules[RULE_SECTION_MARK],
+	    span_cut(where, start, start + (uint32_t)line.len),
+	    "a scope in the text narrows nothing");
+}
+
+/*
+ * A scope that is indented like the lines of a text above it is of that text,
+ * and shown with it.
+ */
+static void
+value_check(const struct corpus *corpus, const struct value *value,
+    struct text source, struct diags *diags)
+{
+	struct span span = value->span;
+	struct key_place key;
+	for (size_t i = 0; i < value_count(value); i++)
+		value_check(corpus,
+		    value->kind == VALUE_MAP ? value->map.entries[i].value
+					     : value_item(value, i),
+		    source, diags);
+	if (value->kind != VALUE_TEXT)
+		return;
+	struct text text = text_cut(source, span.start, span.end);
+	size_t pos = 0;
+	line_next(text, &pos);
+	while (pos < text.len) {
+		struct text line = text_trim(line_next(text, &pos));
+		if (!key_place_find(&key, line, 0, line.len) ||
+		    !is_scope(text_cut(line, 0, key.key_end)) ||
+		    !is_label(corpus, text_from(line, key.value)))
+			continue;
+		diag_remedy(diags, scope_tell(text, span, line, diags),
+		    "begin all fields of one level in the same column");
+	}
+}
+
 /*
  * Fields that stand below the line that ends them, or below a heading, are text,
  * and shown.  Of most that is seen; of a scope it would be too late.  NULL after
@@ -234,15 +281,10 @@ scope_check(const struct corpus *corpus, struct text body, struct span where,
 		    text_trim(text_from(line, item ? 1 : key.value));
 		if (!item && !field_is_known(name))
 			return NULL;
-		bool scope = text_is(name, "scope") || text_is(name, "范围");
-		if ((item || scope) && is_label(corpus, value)) {
-			struct text told = item ? listed : line;
-			uint32_t start = (uint32_t)(told.at - body.at);
-			return diag_at(diags, &rules[RULE_SECTION_MARK],
-			    span_cut(where, start,
-				start + (uint32_t)told.len),
-			    "a scope in the text narrows nothing");
-		}
+		bool scope = is_scope(name);
+		if ((item || scope) && is_label(corpus, value))
+			return scope_tell(
+			    body, where, item ? listed : line, diags);
 		if (!item)
 			listed = scope && value.len == 0 ? line : TEXT_LIT("");
 	}
@@ -350,6 +392,7 @@ entry_read(const struct corpus *corpus, const char *id,
 		    value_kind_name(map->kind));
 		return NULL;
 	}
+	value_check(corpus, map, source->text, diags);
 	/* Not at a comment that stands before the fields. */
 	struct span first = span_cut(
 	    map->map.count > 0 ? map->map.entries[0].span : front.yaml_span, 0,
