@@ -125,15 +125,6 @@ counts_are_sound(const struct part_check *check, const struct value *counts)
 }
 
 static bool
-is_choice(const struct field *field, struct text word)
-{
-	for (size_t i = 0; field->choices[i] != NULL; i++)
-		if (text_is(word, field->choices[i]))
-			return true;
-	return false;
-}
-
-static bool
 item_is_sound(const struct part_check *check, const struct field *field,
     const struct value *value)
 {
@@ -161,7 +152,7 @@ item_is_sound(const struct part_check *check, const struct field *field,
 		    is_term(check, field, value->text);
 	case FIELD_CHOICE:
 		return value->kind == VALUE_TEXT &&
-		    is_choice(field, value->text);
+		    field_choice(field, value->text) >= 0;
 	default:
 		return value->kind == VALUE_TEXT;
 	}

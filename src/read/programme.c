@@ -117,12 +117,10 @@ static int
 choice_rank(const struct shape *shape, const char *field,
     const struct value *value)
 {
-	const char *const *choices =
-	    field_find(shape, text_of(field))->choices;
-	for (int i = 0; value != NULL && choices[i] != NULL; i += 2)
-		if (text_is(value->text, choices[i]))
-			return i / 2;
-	return -1;
+	int choice = value == NULL
+	    ? -1
+	    : field_choice(field_find(shape, text_of(field)), value->text);
+	return choice < 0 ? -1 : choice / 2;
 }
 
 static void
