@@ -101,10 +101,7 @@ label_fill(struct arena *arena, struct value *value,
 	if (value->kind == VALUE_TEXT)
 		value->text = text_of(text_fill(arena, value->text, o));
 	for (size_t i = 0; i < value_count(value); i++)
-		label_fill(arena,
-		    value->kind == VALUE_MAP ? value->map.entries[i].value
-					     : value_item(value, i),
-		    o);
+		label_fill(arena, value_child(value, i), o);
 }
 
 /* How many places there are; what stands for nothing is told. */
@@ -130,9 +127,7 @@ label_places_check(const struct expanding *x, const struct value *value)
 	if (value_is(value, VALUE_TEXT))
 		return places_check(x, value->text, value->span);
 	for (size_t i = 0; i < value_count(value); i++)
-		count += label_places_check(x,
-		    value->kind == VALUE_MAP ? value->map.entries[i].value
-					     : value_item(value, i));
+		count += label_places_check(x, value_child(value, i));
 	return count;
 }
 

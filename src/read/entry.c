@@ -235,10 +235,7 @@ value_check(const struct corpus *corpus, const struct value *value,
 	struct span span = value->span;
 	struct key_place key;
 	for (size_t i = 0; i < value_count(value); i++)
-		value_check(corpus,
-		    value->kind == VALUE_MAP ? value->map.entries[i].value
-					     : value_item(value, i),
-		    source, diags);
+		value_check(corpus, value_child(value, i), source, diags);
 	if (value->kind != VALUE_TEXT)
 		return;
 	struct text text = text_cut(source, span.start, span.end);

@@ -60,14 +60,11 @@ edits_restore_value(const struct edits *edits, struct span where,
     struct value *value)
 {
 	value->span = span_restore(edits, where, value->span);
-	for (size_t i = 0; value->kind == VALUE_LIST && i < value->list.count;
-	     i++)
-		edits_restore_value(edits, where, value->list.items[i]);
-	for (size_t i = 0; value->kind == VALUE_MAP && i < value->map.count;
-	     i++) {
-		struct entry *entry = &value->map.entries[i];
-		entry->span = span_restore(edits, where, entry->span);
-		edits_restore_value(edits, where, entry->value);
+	for (size_t i = 0; i < value_count(value); i++) {
+		if (value->kind == VALUE_MAP)
+			value->map.entries[i].span = span_restore(
+			    edits, where, value->map.entries[i].span);
+		edits_restore_value(edits, where, value_child(value, i));
 	}
 }
 

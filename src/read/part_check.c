@@ -69,16 +69,15 @@ any_is_sound(const struct part_check *check, const struct value *value)
 	if (!part_span_is_sound(check, value->span) ||
 	    (value->kind == VALUE_TEXT && !is_text(value->text)))
 		return false;
-	for (uint32_t i = 0; value->kind == VALUE_LIST && i < value->list.count;
-	     i++)
-		if (!any_is_sound(check, value->list.items[i]))
+	for (size_t i = 0; i < value_count(value); i++) {
+		const struct entry *entry = value->kind == VALUE_MAP
+		    ? &value->map.entries[i]
+		    : NULL;
+		if (entry != NULL &&
+		    (!is_text(entry->key) ||
+			!part_span_is_sound(check, entry->span)))
 			return false;
-	for (uint32_t i = 0; value->kind == VALUE_MAP && i < value->map.count;
-	     i++) {
-		const struct entry *entry = &value->map.entries[i];
-		if (!is_text(entry->key) ||
-		    !part_span_is_sound(check, entry->span) ||
-		    !any_is_sound(check, entry->value))
+		if (!any_is_sound(check, value_child(value, i)))
 			return false;
 	}
 	return true;
