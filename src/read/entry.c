@@ -240,6 +240,8 @@ value_check(const struct corpus *corpus, const struct value *value,
 		return;
 	struct text text = text_cut(source, span.start, span.end);
 	size_t pos = 0;
+	if (memchr(text.at, '\n', text.len) == NULL)
+		return; /* as most: no need to look closer */
 	line_next(text, &pos);
 	while (pos < text.len) {
 		struct text line = text_trim(line_next(text, &pos));
@@ -304,13 +306,24 @@ body_check(const struct corpus *corpus, const struct front *front,
 		    "them");
 }
 
+/* Looked at closer only where it may be: in width and case it may differ. */
+static bool
+may_begin_with_scope(struct text body)
+{
+	struct text line = TEXT_LIT("");
+	for (size_t pos = 0; line.len == 0 && pos < body.len;)
+		line = text_trim(line_next(body, &pos));
+	return line.len > 0 && (strchr("sS\xEF", line.at[0]) != NULL ||
+	    text_starts(line, "范围"));
+}
+
 static void
 sections_check(const struct corpus *corpus, const struct record *record,
     struct diags *diags)
 {
 	for (size_t i = 0; i < record->section_count; i++) {
 		const struct section *s = &record->sections[i];
-		if (has_heading(s))
+		if (has_heading(s) && may_begin_with_scope(s->body))
 			scope_check(corpus, s->body, s->body_span, diags);
 	}
 }
