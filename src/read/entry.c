@@ -1,5 +1,6 @@
 #include "read/load.h"
 
+#include "base/lang.h"
 #include "base/utf8.h"
 #include "model/rules.h"
 #include "read/front.h"
@@ -224,34 +225,56 @@ scope_tell(struct text text, struct span where, struct text line,
 	    "a scope in the text narrows nothing");
 }
 
+static bool
+has_text(struct text text, const char *part)
+{
+	return memmem(text.at, text.len, part, strlen(part)) != NULL;
+}
+
 /*
- * A scope that is indented like the lines of a text above it is of that text,
- * and shown with it.
+ * A scope that is indented like the lines of a text above it, or that only
+ * full-width marks part from a text, is of that text, and shown with it.
+ * Behind a comma a class alone is prose: …，范围：群众.
  */
+static void
+line_check(const struct corpus *corpus, struct text text, struct span where,
+    struct text line, struct diags *diags)
+{
+	struct key_place key;
+	for (size_t start = 0, end; start < line.len;
+	     start = end + strlen("，")) {
+		const char *comma = memmem(
+		    line.at + start, line.len - start, "，", strlen("，"));
+		end = comma == NULL ? line.len : (size_t)(comma - line.at);
+		struct text piece = text_trim(text_cut(line, start, end));
+		bool begins = start == 0;
+		if ((begins && line.at == text.at) ||
+		    !key_place_find(&key, piece, 0, piece.len) ||
+		    !is_scope(text_cut(piece, 0, key.key_end)) ||
+		    (!begins && !has_text(piece, "/") &&
+			!has_text(piece, "／")) ||
+		    !is_label(corpus, text_from(piece, key.value)))
+			continue;
+		diag_remedy(diags, scope_tell(text, where, piece, diags), "%s",
+		    begins ? N_("begin all fields of one level in the same "
+				"column")
+			   : N_("write a half-width comma and a space"));
+	}
+}
+
 static void
 value_check(const struct corpus *corpus, const struct value *value,
     struct text source, struct diags *diags)
 {
-	struct span span = value->span;
-	struct key_place key;
 	for (size_t i = 0; i < value_count(value); i++)
 		value_check(corpus, value_child(value, i), source, diags);
 	if (value->kind != VALUE_TEXT)
 		return;
-	struct text text = text_cut(source, span.start, span.end);
-	size_t pos = 0;
-	if (memchr(text.at, '\n', text.len) == NULL)
-		return; /* as most: no need to look closer */
-	line_next(text, &pos);
-	while (pos < text.len) {
-		struct text line = text_trim(line_next(text, &pos));
-		if (!key_place_find(&key, line, 0, line.len) ||
-		    !is_scope(text_cut(line, 0, key.key_end)) ||
-		    !is_label(corpus, text_from(line, key.value)))
-			continue;
-		diag_remedy(diags, scope_tell(text, span, line, diags),
-		    "begin all fields of one level in the same column");
-	}
+	struct text text =
+	    text_cut(source, value->span.start, value->span.end);
+	for (size_t pos = 0; pos < text.len;)
+		line_check(corpus, text, value->span, line_next(text, &pos),
+		    diags);
 }
 
 /*
@@ -402,7 +425,8 @@ entry_read(const struct corpus *corpus, const char *id,
 		    value_kind_name(map->kind));
 		return NULL;
 	}
-	value_check(corpus, map, source->text, diags);
+	if (has_text(front.yaml, "scope") || has_text(front.yaml, "范围"))
+		value_check(corpus, map, source->text, diags);
 	/* Not at a comment that stands before the fields. */
 	struct span first = span_cut(
 	    map->map.count > 0 ? map->map.entries[0].span : front.yaml_span, 0,
