@@ -1,14 +1,11 @@
 #include "read/load.h"
 
-#include "base/lang.h"
-#include "base/utf8.h"
 #include "model/rules.h"
 #include "read/front.h"
 #include "read/likeness.h"
-#include "read/lines.h"
 #include "read/markdown.h"
 #include "read/shape.h"
-#include "read/slip.h"
+#include "read/stray_scope.h"
 #include "read/yaml.h"
 
 /* ｐｌａｎ, “方案”: a kind not written as it is known. */
@@ -159,196 +156,15 @@ comment_check(const struct front *front, struct diags *diags)
 	    "a comment hides nothing: readers would see it");
 }
 
-/* Without the quotes and brackets that may close behind it. */
-static struct text
-closing_drop(struct text t)
-{
-	static const char *const closing[] = { "]", "}", "\"", "'", "”", "’" };
-	size_t count = sizeof(closing) / sizeof(*closing), i = 0;
-	for (t = text_trim(t); i < count; i++)
-		if (text_ends(t, closing[i])) {
-			t = text_trim(text_cut(
-			    t, 0, t.len - strlen(closing[i])));
-			i = SIZE_MAX; /* the first is next */
-		}
-	return t;
-}
-
-/* What it ends in, behind a slash of either width, a bracket or a quote. */
-static struct text
-last_word(struct text t, bool flow)
-{
-	t = closing_drop(t);
-	for (size_t pos = t.len, end = pos; pos > 0; end = pos) {
-		uint32_t code = utf8_previous(t, &pos);
-		if (code == '/' || code == 0xFF0F || code == '[' ||
-		    code == '{' || code == '"' || code == '\'' ||
-		    code == 0x201C || code == 0x2018 || (flow && code == ':'))
-			return text_trim(text_from(t, end));
-	}
-	return t;
-}
-
-/*
- * WITHIN/CLASS, or a class alone; in brackets one of several, or {within: …,
- * who: CLASS}.  It is told by the class, of those that there are.
- */
-static bool
-is_label(const struct corpus *corpus, struct text value)
-{
-	bool flow = text_starts(value, "[") || text_starts(value, "{");
-	struct text item = value, rest = TEXT_LIT("");
-	do {
-		if (flow)
-			text_split(value, ',', &item, &rest);
-		if (programme_term(corpus->programme, VOCABULARY_CLASS,
-			last_word(item, flow)) != NULL)
-			return true;
-		value = rest;
-	} while (value.len > 0);
-	return false;
-}
-
-static bool
-is_scope(struct text name)
-{
-	return text_is(name, "scope") || text_is(name, "范围");
-}
-
-static struct diag *
-scope_tell(struct text text, struct span where, struct text line,
-    struct diags *diags)
-{
-	uint32_t start = (uint32_t)(line.at - text.at);
-	return diag_at(diags, &rules[RULE_SECTION_MARK],
-	    span_cut(where, start, start + (uint32_t)line.len),
-	    "a scope in the text narrows nothing");
-}
-
-static bool
-has_text(struct text text, const char *part)
-{
-	return memmem(text.at, text.len, part, strlen(part)) != NULL;
-}
-
-/*
- * A scope that is indented like the lines of a text above it, or that only
- * full-width marks part from a text, is of that text, and shown with it.
- * Behind a comma a class alone is prose: …，范围：群众.
- */
-static void
-line_check(const struct corpus *corpus, struct text text, struct span where,
-    struct text line, struct diags *diags)
-{
-	struct key_place key;
-	for (size_t start = 0, end; start < line.len;
-	     start = end + strlen("，")) {
-		const char *comma = memmem(
-		    line.at + start, line.len - start, "，", strlen("，"));
-		end = comma == NULL ? line.len : (size_t)(comma - line.at);
-		struct text piece = text_trim(text_cut(line, start, end));
-		bool begins = start == 0;
-		if ((begins && line.at == text.at) ||
-		    !key_place_find(&key, piece, 0, piece.len) ||
-		    !is_scope(text_cut(piece, 0, key.key_end)) ||
-		    (!begins && !has_text(piece, "/") &&
-			!has_text(piece, "／")) ||
-		    !is_label(corpus, text_from(piece, key.value)))
-			continue;
-		diag_remedy(diags, scope_tell(text, where, piece, diags), "%s",
-		    begins ? N_("begin all fields of one level in the same "
-				"column")
-			   : N_("write a half-width comma and a space"));
-	}
-}
-
-static void
-value_check(const struct corpus *corpus, const struct value *value,
-    struct text source, struct diags *diags)
-{
-	for (size_t i = 0; i < value_count(value); i++)
-		value_check(corpus, value_child(value, i), source, diags);
-	if (value->kind != VALUE_TEXT)
-		return;
-	struct text text =
-	    text_cut(source, value->span.start, value->span.end);
-	for (size_t pos = 0; pos < text.len;)
-		line_check(corpus, text, value->span, line_next(text, &pos),
-		    diags);
-}
-
-/*
- * Fields that stand below the line that ends them, or below a heading, are text,
- * and shown.  Of most that is seen; of a scope it would be too late.  NULL after
- * none such.
- */
-static struct diag *
-scope_check(const struct corpus *corpus, struct text body, struct span where,
-    struct diags *diags)
-{
-	struct text line, listed = TEXT_LIT("");
-	struct key_place key;
-	for (size_t pos = 0; pos < body.len;) {
-		line = text_trim(line_next(body, &pos));
-		if (line.len == 0 || text_is(line, "---"))
-			continue;
-		/* scope:, and its labels on lines of their own. */
-		bool item = listed.len > 0 && text_starts(line, "-");
-		if (!item && !key_place_find(&key, line, 0, line.len))
-			return NULL;
-		struct text name = word_small(diags->arena,
-		    word_narrow(diags->arena,
-			text_cut(line, 0, item ? 0 : key.key_end)));
-		struct text value =
-		    text_trim(text_from(line, item ? 1 : key.value));
-		if (!item && !field_is_known(name))
-			return NULL;
-		bool scope = is_scope(name);
-		if ((item || scope) && is_label(corpus, value))
-			return scope_tell(
-			    body, where, item ? listed : line, diags);
-		if (!item)
-			listed = scope && value.len == 0 ? line : TEXT_LIT("");
-	}
-	return NULL;
-}
-
 /* Whatever the fields are, so that one run shows all. */
 static void
 body_check(const struct corpus *corpus, const struct front *front,
     struct diags *diags)
 {
-	struct text body = front->body;
-	if (markdown_check(body, front->body_span, diags))
-		markdown_tables_check(body, front->body_span, diags);
+	if (markdown_check(front->body, front->body_span, diags))
+		markdown_tables_check(front->body, front->body_span, diags);
 	comment_check(front, diags);
-	struct diag *scope = scope_check(corpus, body, front->body_span, diags);
-	if (scope != NULL)
-		diag_remedy(diags, scope,
-		    "move it up among the fields, above the line --- that ends "
-		    "them");
-}
-
-/* Looked at closer only where it may be: in width and case it may differ. */
-static bool
-may_begin_with_scope(struct text body)
-{
-	struct text line = TEXT_LIT("");
-	for (size_t pos = 0; line.len == 0 && pos < body.len;)
-		line = text_trim(line_next(body, &pos));
-	return line.len > 0 && (strchr("sS\xEF", line.at[0]) != NULL ||
-	    text_starts(line, "范围"));
-}
-
-static void
-sections_check(const struct corpus *corpus, const struct record *record,
-    struct diags *diags)
-{
-	for (size_t i = 0; i < record->section_count; i++) {
-		const struct section *s = &record->sections[i];
-		if (has_heading(s) && may_begin_with_scope(s->body))
-			scope_check(corpus, s->body, s->body_span, diags);
-	}
+	stray_scope_in_body(corpus, front->body, front->body_span, diags);
 }
 
 static const struct value *
@@ -425,8 +241,7 @@ entry_read(const struct corpus *corpus, const char *id,
 		    value_kind_name(map->kind));
 		return NULL;
 	}
-	if (has_text(front.yaml, "scope") || has_text(front.yaml, "范围"))
-		value_check(corpus, map, source->text, diags);
+	stray_scope_in_fields(corpus, &front, map, source->text, diags);
 	/* Not at a comment that stands before the fields. */
 	struct span first = span_cut(
 	    map->map.count > 0 ? map->map.entries[0].span : front.yaml_span, 0,
@@ -447,6 +262,9 @@ entry_read(const struct corpus *corpus, const char *id,
 	record_situate(corpus, record);
 	sections_keep(record, arena, scratch, &front, diags);
 	sections_match(record, arena, diags);
-	sections_check(corpus, record, diags);
+	for (size_t i = 0; i < record->section_count; i++)
+		if (has_heading(&record->sections[i]))
+			stray_scope_in_section(
+			    corpus, &record->sections[i], diags);
 	return record;
 }

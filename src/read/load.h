@@ -9,6 +9,7 @@
  *   edition.c  the editions of site.yaml, one for each organisation
  *   people.c   organisations.yaml, people.yaml
  *   entry.c    one record file → struct record
+ *   stray_scope.c  scopes that stand where they narrow nothing
  *   link.c     ids → pointers between records
  *   files.c    pictures
  *   seal.c     what was sealed
