@@ -458,7 +458,7 @@ path_put(struct arena *arena, struct value *map, const struct column *column,
 		}
 		struct value *items =
 		    child_get(arena, map, key, value->span, true);
-		unsigned index = step->index == 0 ? 1 : step->index;
+		unsigned index = item_of(step);
 		while (items->list.count < index)
 			value_add(arena, items, value_null(arena));
 		struct value **item = &items->list.items[index - 1];
